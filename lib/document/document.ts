@@ -1,0 +1,107 @@
+/**
+ * What a document is, whatever format it came in: text and tables in reading order, and where each thing stands.
+ * Everything here is immutable data; the grid of a table is derived from its flat list of cells.
+ */
+
+export type Format = "pdf" | "docx" | "doc" | "ofd" | "html" | "text" | "image";
+
+/** Points (1/72 inch): x and y of the top left corner, width, height. Origin top left of the page as a reader sees it. */
+export type Box = readonly [x: number, y: number, width: number, height: number];
+
+/** Where a thing stands. Pages, tables, rows, columns and paragraphs count from 1 (pages) and 0 (the others); offsets are characters of the decoded text. */
+export type Place =
+  | { readonly page: number; readonly box: Box }
+  | { readonly table: number; readonly row: number; readonly column: number }
+  | { readonly paragraph: number }
+  | { readonly offset: number; readonly length: number };
+
+/** `furniture` is what surrounds the text: page headers and footers, page numbers, a site's navigation, a table of contents. */
+export type Role = "body" | "heading" | "furniture" | "note" | "metadata";
+
+export interface Paragraph {
+  readonly kind: "paragraph";
+  /** The text as printed, automatic numbers included, without hidden or deleted text. Line breaks inside are "\n". */
+  readonly text: string;
+  readonly role: Role;
+  readonly place: Place;
+}
+
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  /** Raw text as printed; lines are separated by "\n"; an empty cell is "". */
+  readonly text: string;
+  readonly place: Place;
+  /** 0 to 1; absent where the text was not recognised but read. */
+  readonly confidence?: number;
+}
+
+export interface Table {
+  readonly kind: "table";
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly Cell[];
+  /** True where the source keeps the order of cells in a row but not their columns (tables flattened to text). */
+  readonly ragged: boolean;
+  readonly place: Place;
+}
+
+/** A picture that stands in the text: a reader does not look into it. */
+export interface Picture {
+  readonly kind: "picture";
+  /** Size as shown, in points; 0 where the source does not say. */
+  readonly width: number;
+  readonly height: number;
+  readonly place: Place;
+}
+
+export type Block = Paragraph | Table | Picture;
+
+/** What a page turned out to be. */
+export type PageKind = "text" | "picture" | "searchable-scan" | "mixed" | "garbled" | "blank";
+
+export interface Page {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly kind: PageKind;
+  /** Points, as a reader sees the page. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Document {
+  readonly format: Format;
+  /** The title that the file itself declares (HTML title, document properties); null where there is none. */
+  readonly title: string | null;
+  /** Pages with their kinds, for formats that have pages; empty for the others. */
+  readonly pages: readonly Page[];
+  readonly blocks: readonly Block[];
+}
+
+/**
+ * The flat text of a document, read from the bytes a second time by other means: pieces in reading order,
+ * one paragraph or one table cell each. An empty cell is an empty piece, unless the source cannot tell it (`blanksKept` false).
+ */
+export interface FlatText {
+  readonly pieces: readonly string[];
+  readonly blanksKept: boolean;
+}
+
+/** The cell at each position of a table, spans filled in; null where the source has none. */
+export function gridOf(table: Table): (Cell | null)[][] {
+  const grid = Array.from({ length: table.rows }, () => new Array<Cell | null>(table.columns).fill(null));
+  for (const cell of table.cells) {
+    for (let row = cell.row; row < Math.min(cell.row + cell.rowSpan, table.rows); row++) {
+      for (let column = cell.column; column < Math.min(cell.column + cell.columnSpan, table.columns); column++) {
+        const line = grid[row];
+        if (line && line[column] === null) line[column] = cell;
+      }
+    }
+  }
+  return grid;
+}
+
+export const isTable = (block: Block): block is Table => block.kind === "table";
+export const isParagraph = (block: Block): block is Paragraph => block.kind === "paragraph";

@@ -1,0 +1,16 @@
+/** Ways to compare what is printed: none of them changes what a document keeps. */
+
+const INVISIBLE = /[\s\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/gu;
+
+/** Without white space of any kind and without invisible marks. */
+export const squash = (text: string): string => text.replace(INVISIBLE, "");
+
+/** One line: runs of white space become one space, none at the ends. */
+export const oneLine = (text: string): string => text.replace(INVISIBLE, " ").trim();
+
+/** Full-width letters, digits, brackets, colons and dots as half-width ones; Chinese punctuation （，。、） that has no half-width twin stays. */
+export const halfWidth = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll("\u3000", " ");
+
+/** Kangxi radicals (U+2E80–2FDF) and compatibility ideographs (U+F900–FAFF) as the ordinary characters they stand for. */
+export const foldIdeographs = (text: string): string => text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/gu, (c) => c.normalize("NFKC"));

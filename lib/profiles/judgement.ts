@@ -1,0 +1,51 @@
+import type { Place } from "../document/document.ts";
+import type { Claim, FigureName, Identity, Section, Template } from "./disclosure/facts.ts";
+import type { Finding } from "./disclosure/rules/rule.ts";
+
+/** One printed figure with its place. */
+export interface Figure {
+  /** The cell's text as printed. */
+  readonly text: string;
+  readonly where: Place;
+  readonly confidence: number;
+  /** A unit printed in the cell (the number is not converted). */
+  readonly unit?: string;
+}
+
+/** Table -> row key -> column key -> the number printed, or null. */
+export type Tables = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>>;
+
+/** What a profile says about a document: `valid` and `invalid` are decided, `needs-review` names in `uncertain` what could not be read with certainty. */
+export interface Judgement {
+  readonly profile: "disclosure-annual-report" | null;
+  readonly status: "valid" | "invalid" | "needs-review" | "unrecognized";
+  readonly title: string | null;
+  readonly organization: Identity["organization"];
+  readonly year: number | null;
+  readonly period: Identity["period"];
+  readonly template: Template | null;
+  readonly sections: readonly Section[];
+  readonly tables: Tables | null;
+  readonly figures: Readonly<Record<FigureName, Figure>>;
+  readonly claims: readonly Claim[];
+  readonly findings: readonly Finding[];
+  /** Full names of figures that could not be read with certainty, and `organization`, `year`, `template` where these could not be told. */
+  readonly uncertain: readonly string[];
+}
+
+/** The answer for a readable document that is no annual report. */
+export const UNRECOGNIZED: Judgement = {
+  profile: null,
+  status: "unrecognized",
+  title: null,
+  organization: null,
+  year: null,
+  period: null,
+  template: null,
+  sections: [],
+  tables: null,
+  figures: {},
+  claims: [],
+  findings: [],
+  uncertain: [],
+};

@@ -1,0 +1,41 @@
+/** Why a document could not be read. The message is a sentence for the clerk: what is wrong and what to do. */
+export type ReaderErrorCode = "EMPTY" | "ENCRYPTED" | "CORRUPT" | "UNSUPPORTED" | "TOO_LARGE" | "TIMEOUT" | "OUT_OF_MEMORY";
+
+export class ReaderError extends Error {
+  readonly code: ReaderErrorCode;
+  constructor(code: ReaderErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+export class EmptyFileError extends ReaderError {
+  constructor(message = "文件是空的（0字节），请重新导出或上传。") {
+    super("EMPTY", message);
+  }
+}
+
+export class EncryptedError extends ReaderError {
+  constructor(message = "文件设有打开密码，请取消密码后重新提交。") {
+    super("ENCRYPTED", message);
+  }
+}
+
+export class CorruptError extends ReaderError {
+  constructor(message = "文件已损坏或不完整，请用原软件打开确认后重新导出。", options?: ErrorOptions) {
+    super("CORRUPT", message, options);
+  }
+}
+
+export class UnsupportedError extends ReaderError {
+  constructor(message = "暂不支持这种文件，请另存为 .docx、.pdf 或网页后重新提交。") {
+    super("UNSUPPORTED", message);
+  }
+}
+
+export class TooLargeError extends ReaderError {
+  constructor(message = "文件解开后过大，超出处理上限，请检查内容或拆分后重新提交。") {
+    super("TOO_LARGE", message);
+  }
+}
