@@ -1,0 +1,74 @@
+import { arabicYears, comparable, tidy } from "./wording.ts";
+
+/** What a title line says. */
+export interface Title {
+  /** In one line as printed, without stray spaces. */
+  readonly text: string;
+  /** The name before 政府信息公开…年度报告; null where there is none or it is no name of a public body. */
+  readonly organization: string | null;
+  /** Years named; none or several leave the year open. */
+  readonly years: readonly number[];
+  /** True where something stands in the author's place that is no public body (a domain, a brand): a hijacked mirror. */
+  readonly hijacked: boolean;
+}
+
+const YEAR = "(?:20[0-4]\\d)(?:年度|年)?";
+const KEY = new RegExp(
+  `(?:政府|政务)信(?:息)公开(?:工作)?(?:情况)?的?(?:\\(?${YEAR}\\)?)?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?(?:年度)?(?:报告|年报)|政府信息公开(?:工作)?(?:${YEAR})?年(?:度)?(?:工作)?(?:总结)?(?:报告|年报)|政务公开(?:工作)?(?:${YEAR})?(?:年度)(?:工作)?报告|信息公开(?:工作)?年度(?:工作)?报告`,
+  "u",
+);
+const ENDINGS =
+  /(?:人民政府|政府|办公室|办公厅|街道办事处|办事处|街道办|街道|镇|乡|苏木|民族乡|局|委员会|委|办|厅|部|院|会|署|处|队|站|所|馆|中心|公司|集团|管委会|工委|区|县|市|省|州|盟|旗|社|校|园|学|行|海关|库|团|台|场|分局|中队|法院|检察院|联合社|信用社)$/u;
+const BRACKET_ENDING = /[(（][^()（）]{1,20}[)）]$/u;
+const NOT_A_BODY =
+  /[a-zA-Z0-9@.:：/\\。，,；;！!？?“”"'|]|^(?:本|我|该|全)|根据|按照|依照|关于|发布|公布|现将|报告|年报|信息公开|目录|首页|当前位置|栏目|网站|平台|附件|字号|来源|时间|博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|下载|注册|(?<!文化|教育|教|科|文|文旅|广电|广|旅|和|、|卫|健|视|游)体育(?!局|和|与|、|总局|中心|馆|场|学|运动|事业|发展|文化|旅游|教育|委)/u;
+
+/** Whether a string can be the name of a public body: Chinese, ending like one, no sentence, no domain or brand. */
+export function isBody(name: string): boolean {
+  const bare = name.replace(BRACKET_ENDING, "");
+  return bare.length >= 2 && bare.length <= 40 && /^\p{Script=Han}/u.test(bare) && !NOT_A_BODY.test(bare) && ENDINGS.test(bare);
+}
+
+/** The body's name in a phrase: without years, 关于, 的 and what a title adds. */
+export function bodyIn(phrase: string): string | null {
+  const name = arabicYears(phrase)
+    .replace(/20[0-4]\d(?:年度|年)?|(?<=^|\D)年度?$/gu, "")
+    .replace(/^(?:[·•*#\-\s]|关于|印发|发布|公布|标题[:：]|题名[:：]|名称[:：]|附件\d*[:：]?|【.*?】)+/u, "")
+    .replace(/^[(（]+|(?:的|关于|年度|本级|编制|发布)+$/gu, "")
+    .replace(/^[《"“]+|[》"”]+$/gu, "")
+    .replace(/[(（](?:本级|机关|本部)[)）]$/u, "");
+  return isBody(name) ? name : null;
+}
+
+/**
+ * Reads a line (or several joined ones) as the title of an annual report: 济南市历下区教育局2024年政府信息公开工作年度报告,
+ * 2024年…, …年报, with or without a year. Null where it is none, such as a sentence that names the report.
+ */
+export function readTitle(line: string): Title | null {
+  const text = tidy(line)
+    .replace(/^#+\s*/u, "")
+    .replace(/^\*\*|\*\*$/gu, "");
+  if (text.length > 120) return null;
+  const key = arabicYears(comparable(text));
+  const match = KEY.exec(key);
+  if (!match) return null;
+  const before = key.slice(0, match.index);
+  const after = key.slice(match.index + match[0].length).replace(/^[》>]/u, "");
+  // A sentence, a list of links or a headline about the report is no title.
+  if (
+    /[。；;，,]|根据|按照|现将|编制|要求|本报告|解读|通知|格式|如下|培训|召开|完成/u.test(before) ||
+    /^[^(（\-_—–|<]{1,}/u.test(after.replace(/^(?:20[0-4]\d)年?度?/u, "").replace(/^\s+/u, ""))
+  )
+    return null;
+  const suffixYear = /^[(（]?(20[0-4]\d)/u.exec(after)?.[1];
+  const years = [...`${before}${match[0]}`.matchAll(/(20[0-4]\d)/gu)].map((year) => Number(year[1]));
+  const all = [...new Set([...years, ...(suffixYear ? [Number(suffixYear)] : [])])];
+  const organization = bodyIn(before);
+  const leftover = before.replace(/20[0-4]\d(?:年度|年)?|关于|的|年度?|^#+/gu, "");
+  const hijacked =
+    organization === null && (/[a-zA-Z]{2,}|\d{3,}/u.test(leftover) || /博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|体育/u.test(leftover));
+  return { text: trimmed(text), organization, years: all, hijacked };
+}
+
+/** The title without what a site appends to it (-沭阳县发改局, _政府信息公开). */
+const trimmed = (text: string): string => text.replace(/(?<=报告|年报|[)）])\s*[-_—–|<].{0,40}$/u, "").replace(/^(?:标题|题名|名称)[:：]\s*/u, "");
