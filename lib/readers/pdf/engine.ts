@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";
+
+/** PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a limit. */
+export interface Pdfium {
+  readonly api: WrappedPdfiumModule;
+  /** 64 bytes for out-parameters. */
+  readonly scratch: number;
+  floats(): Float32Array;
+  doubles(): Float64Array;
+  bytes(): Uint8Array;
+}
+
+/** Memory that one engine may take: 4096 pages of 64 KiB are 256 MiB. `resourceLimits` of a worker do not bound WebAssembly. */
+const MOST_PAGES = 4096;
+/** An engine that grew beyond this is dropped after its document, since WebAssembly memory never shrinks. */
+const MOST_KEPT = 96 * 2 ** 20;
+
+/** Where pdfium.wasm lies: beside the bundle, or in its package when the sources run. */
+export async function wasmLocation(): Promise<string> {
+  const beside = fileURLToPath(new URL("./pdfium.wasm", import.meta.url));
+  const { access } = await import("node:fs/promises");
+  return access(beside).then(
+    () => beside,
+    () => createRequire(import.meta.url).resolve("@embedpdf/pdfium/pdfium.wasm"),
+  );
+}
+
+/** LEB128 as in the WebAssembly binary format: [value, index after it]. */
+function leb128(bytes: Uint8Array, start: number): [number, number] {
+  let value = 0;
+  let index = start;
+  for (let shift = 0; shift < 35; shift += 7) {
+    const byte = bytes[index++] ?? 0;
+    value += (byte & 0x7f) * 2 ** shift;
+    if ((byte & 0x80) === 0) break;
+  }
+  return [value, index];
+}
+
+/** The module with the maximum of its memory section (id 5) lowered in place; the number keeps its length by padding. */
+function withMemoryLimit(wasm: Uint8Array, pages: number): Uint8Array {
+  const bytes = Uint8Array.from(wasm);
+  for (let index = 8; index < bytes.length; ) {
+    const id = bytes[index];
+    const [length, content] = leb128(bytes, index + 1);
+    if (id === 5) {
+      const [, flags] = leb128(bytes, content);
+      const hasMaximum = ((bytes[flags] ?? 0) & 1) === 1;
+      const [, maximum] = leb128(bytes, flags + 1);
+      const [, end] = leb128(bytes, maximum);
+      if (!hasMaximum || end - maximum < 2) throw new Error("pdfium.wasm declares no memory maximum that could be lowered.");
+      for (let at = maximum, rest = pages; at < end; at++, rest = Math.floor(rest / 128)) bytes[at] = (rest % 128) | (at + 1 < end ? 0x80 : 0);
+      return bytes;
+    }
+    index = content + length;
+  }
+  throw new Error("pdfium.wasm has no memory section.");
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+let engine: Promise<Pdfium> | undefined;
+
+async function start(): Promise<Pdfium> {
+  compiled ??= (async () => WebAssembly.compile(withMemoryLimit(await readFile(await wasmLocation()), MOST_PAGES)))();
+  const module = await compiled;
+  let memory: WebAssembly.Memory | undefined;
+  const overrides = {
+    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+      WebAssembly.instantiate(module, imports).then((instance) => {
+        memory = instance.exports.memory as WebAssembly.Memory;
+        receive(instance, module);
+      });
+      return {};
+    },
+    print() {},
+    printErr() {},
+  };
+  const api = await init(overrides as unknown as Parameters<typeof init>[0]);
+  api.PDFiumExt_Init();
+  const scratch = api.pdfium.wasmExports.malloc(64);
+  const buffer = () => (memory as WebAssembly.Memory).buffer;
+  // Views go stale whenever the memory grows.
+  let views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
+  const fresh = () => {
+    if (views.bytes.buffer !== buffer()) views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
+    return views;
+  };
+  return { api, scratch, floats: () => fresh().floats, doubles: () => fresh().doubles, bytes: () => fresh().bytes };
+}
+
+/**
+ * Runs one piece of work on the engine. After an abort (out of memory, a fault inside) the engine is unusable and the next call starts a new one.
+ * @throws what the work throws; a WebAssembly.RuntimeError or RangeError for an abort
+ */
+export async function withPdfium<T>(work: (pdfium: Pdfium) => T): Promise<T> {
+  engine ??= start();
+  const pdfium = await engine;
+  try {
+    return work(pdfium);
+  } catch (error) {
+    if (isAbort(error)) engine = undefined;
+    throw error;
+  } finally {
+    if (pdfium.bytes().length > MOST_KEPT) engine = undefined;
+  }
+}
+
+export const isAbort = (error: unknown): boolean => error instanceof WebAssembly.RuntimeError || error instanceof RangeError || String(error).includes("Aborted");

@@ -1,0 +1,48 @@
+import type { PageKind } from "../../document/document.ts";
+import type { PageContent } from "./page.ts";
+
+/** GB 2312 level 1: the 3755 characters that make up nearly all ordinary Chinese text. */
+const COMMON = (() => {
+  const decoder = new TextDecoder("gbk");
+  const common = new Set<string>();
+  for (let first = 0xb0; first <= 0xd7; first++) {
+    for (let second = 0xa1; second <= (first === 0xd7 ? 0xf9 : 0xfe); second++) common.add(decoder.decode(Uint8Array.of(first, second)));
+  }
+  return common;
+})();
+
+const HAN = /^\p{Script=Han}$/u;
+/** Good pages have 0.95 and more, pages whose codes were taken for characters far less. */
+const LEAST_COMMON = 0.6;
+/** Fewer characters than this say nothing. */
+const FEW = 10;
+
+/** True where the characters of a page can't be what it shows: the file does not say which characters its glyphs are. */
+export function isGarbled(characters: readonly string[], unmapped: number): boolean {
+  if (characters.length === 0) return false;
+  if (unmapped > 0.3 * characters.length) return true;
+  const han = characters.filter((character) => HAN.test(character));
+  return han.length >= FEW && han.filter((character) => COMMON.has(character)).length < LEAST_COMMON * han.length;
+}
+
+/** A stamp or a page number on a scan is not the page's text. */
+const STAMP = 40;
+/** Text drawn as outlines: this many curves and no characters. */
+const OUTLINES = 400;
+
+/** What a page turned out to be, from what it shows. */
+export function kindOf({ geometry, hidden, pictured, curves, unmapped }: PageContent): PageKind {
+  const visible = geometry.glyphs.length;
+  if (visible === 0 && hidden.length === 0) return pictured > 0.02 || curves > OUTLINES ? "picture" : "blank";
+  if (pictured >= 0.5 && hidden.length > visible) return "searchable-scan";
+  if (pictured >= 0.5 && visible < STAMP) return "picture";
+  if (
+    isGarbled(
+      geometry.glyphs.map((glyph) => glyph.text),
+      unmapped,
+    )
+  )
+    return "garbled";
+  if (visible === 0) return pictured > 0.02 ? "searchable-scan" : "blank";
+  return pictured >= 0.12 && pictured < 0.9 ? "mixed" : "text";
+}

@@ -1,0 +1,104 @@
+import type { Document, Page } from "../../document/document.ts";
+import type { PageGeometry } from "../../tables/geometry.ts";
+import { blocksOf } from "../../tables/layout.ts";
+import { CorruptError, EncryptedError, ReaderError, TooLargeError } from "../errors.ts";
+import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
+import { kindOf } from "./kind.ts";
+import { budget, type PageContent, readPage } from "./page.ts";
+
+/** No annual report comes near this; each page costs time. */
+const MOST_PAGES = 500;
+const WRONG_PASSWORD = 4;
+const UNKNOWN_SECURITY = 5;
+
+/** A file that was cut off has lost its end mark. */
+function isTruncated(bytes: Uint8Array): boolean {
+  const tail = Buffer.from(bytes.subarray(Math.max(bytes.length - 4096, 0))).toString("latin1");
+  return !tail.includes("%%EOF") && !tail.includes("startxref");
+}
+
+interface Contents {
+  readonly title: string | null;
+  readonly pages: readonly PageContent[];
+}
+
+function readContents(pdfium: Pdfium, bytes: Uint8Array): Contents {
+  const { api } = pdfium;
+  const { malloc, free } = api.pdfium.wasmExports;
+  const data = malloc(bytes.length);
+  if (!data) throw new TooLargeError();
+  pdfium.bytes().set(bytes, data);
+  let document = 0;
+  try {
+    document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
+    if (!document) {
+      const code = api.FPDF_GetLastError();
+      if (code === WRONG_PASSWORD) throw new EncryptedError();
+      if (code === UNKNOWN_SECURITY) throw new EncryptedError("文件使用了不支持的加密方式，请取消加密后重新提交。");
+      throw new CorruptError();
+    }
+    const count = api.FPDF_GetPageCount(document);
+    if (count > MOST_PAGES) throw new TooLargeError(`文件有${count}页，超出上限${MOST_PAGES}页，请拆分后重新提交。`);
+    if (count === 0) throw new CorruptError();
+    const limits = budget();
+    const pages: PageContent[] = [];
+    for (let index = 0; index < count; index++) {
+      const page = api.FPDF_LoadPage(document, index);
+      if (!page) throw new CorruptError(`文件第${index + 1}页已损坏，请用原软件打开确认后重新导出。`);
+      try {
+        pages.push(readPage(pdfium, page, index + 1, limits));
+      } finally {
+        api.FPDF_ClosePage(page);
+      }
+    }
+    return { title: titleOf(pdfium, document), pages };
+  } finally {
+    if (document) api.FPDF_CloseDocument(document);
+    free(data);
+  }
+}
+
+function titleOf(pdfium: Pdfium, document: number): string | null {
+  const { api } = pdfium;
+  const length = api.FPDF_GetMetaText(document, "Title", 0, 0);
+  if (length <= 2 || length > 4096) return null;
+  const buffer = api.pdfium.wasmExports.malloc(length);
+  api.FPDF_GetMetaText(document, "Title", buffer, length);
+  const title = new TextDecoder("utf-16le").decode(pdfium.bytes().slice(buffer, buffer + length - 2)).trim();
+  api.pdfium.wasmExports.free(buffer);
+  return title === "" ? null : title;
+}
+
+const pageOf = (content: PageContent): Page => ({
+  number: content.geometry.number,
+  kind: kindOf(content),
+  width: content.geometry.width,
+  height: content.geometry.height,
+});
+
+/** The text layer of a searchable scan stands in for its characters: a second opinion, never the truth of the page. */
+const shownOf = (content: PageContent): PageGeometry =>
+  kindOf(content) === "searchable-scan" ? { ...content.geometry, glyphs: [...content.geometry.glyphs, ...content.hidden] } : content.geometry;
+
+/**
+ * Reads a PDF with PDFium: text and tables as its pages show them, places in points from the top left of the page.
+ * Pages that are pictures, or whose characters can't be told, say so in their `kind`; nothing is recognised here.
+ * @throws EncryptedError (a password is needed to open it), CorruptError, TooLargeError
+ */
+export async function readPdf(bytes: Uint8Array): Promise<Document> {
+  if (isTruncated(bytes)) throw new CorruptError("文件不完整（缺少结尾），请重新导出或重新上传。");
+  let contents: Contents;
+  try {
+    contents = await withPdfium((pdfium) => readContents(pdfium, bytes));
+  } catch (error) {
+    if (error instanceof ReaderError) throw error;
+    if (isAbort(error)) throw new TooLargeError("文件解开后过大或结构异常，无法读取，请用原软件打开确认后重新导出。");
+    throw new CorruptError(undefined, { cause: error });
+  }
+  return {
+    format: "pdf",
+    title: contents.title,
+    pages: contents.pages.map(pageOf),
+    blocks: blocksOf(contents.pages.map(shownOf)),
+  };
+}

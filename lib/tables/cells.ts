@@ -1,0 +1,108 @@
+import type { Box } from "../document/document.ts";
+import { type Glyph, glyphCentre, quarterTurn } from "./geometry.ts";
+import type { Grid } from "./grid.ts";
+import { cellText, gapBetween, linesOf } from "./lines.ts";
+
+/** A cell with its text; edges are indexes into the table's xs and ys. */
+export interface PlacedCell {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  readonly text: string;
+  readonly page: number;
+  readonly box: Box;
+  readonly topDrawn: boolean;
+  readonly bottomDrawn: boolean;
+}
+
+/** A table as it stands on one page. */
+export interface PlacedTable {
+  readonly kind: "table";
+  readonly page: number;
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly cells: readonly PlacedCell[];
+  readonly box: Box;
+}
+
+/** The interval that a value falls into; -1 outside. */
+function intervalOf(edges: readonly number[], value: number): number {
+  if (value < (edges[0] ?? Infinity) || value > (edges.at(-1) ?? -Infinity)) return -1;
+  let [low, high] = [0, edges.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] as number) <= value) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+const DIGIT = /^[0-9０-９.,．，]$/u;
+
+/** Characters that belong together whatever border they cross: a number wider than its cell stays one number. */
+function unitsOf(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
+  const units: Glyph[][] = [];
+  const straight: Glyph[] = [];
+  for (const glyph of glyphs) {
+    if (DIGIT.test(glyph.text) && quarterTurn(glyph.angle) === 0) straight.push(glyph);
+    else units.push([glyph]);
+  }
+  for (const line of linesOf(straight)) {
+    let run: Glyph[] = [];
+    for (const glyph of line.glyphs) {
+      const before = run.at(-1);
+      if (before && gapBetween(before, glyph) > 0.2 * glyph.size) {
+        units.push(run);
+        run = [];
+      }
+      run.push(glyph);
+    }
+    if (run.length > 0) units.push(run);
+  }
+  return units;
+}
+
+/** Sorts the characters of a page into the cells of its grids; what lies in none is left over. Of nested grids the inner one takes the text. */
+export function fillGrids(grids: readonly Grid[], glyphs: readonly Glyph[], page: number): { tables: PlacedTable[]; rest: Glyph[] } {
+  const area = (grid: Grid) => ((grid.xs.at(-1) ?? 0) - (grid.xs[0] ?? 0)) * ((grid.ys.at(-1) ?? 0) - (grid.ys[0] ?? 0));
+  const sorted = [...grids].sort((a, b) => area(a) - area(b));
+  const owners = sorted.map((grid) => {
+    const columns = grid.xs.length - 1;
+    const owner = new Int32Array(columns * (grid.ys.length - 1)).fill(-1);
+    grid.cells.forEach((cell, index) => {
+      for (let row = cell.row; row < cell.row + cell.rowSpan; row++) {
+        owner.fill(index, row * columns + cell.column, row * columns + cell.column + cell.columnSpan);
+      }
+    });
+    return { grid, owner, columns, contents: grid.cells.map(() => [] as Glyph[]) };
+  });
+  const placed = new Set<Glyph>();
+  for (const unit of sorted.length === 0 ? [] : unitsOf(glyphs)) {
+    const centres = unit.map(glyphCentre);
+    const x = centres.reduce((sum, centre) => sum + centre[0], 0) / centres.length;
+    const y = centres.reduce((sum, centre) => sum + centre[1], 0) / centres.length;
+    for (const { grid, owner, columns, contents } of owners) {
+      const column = intervalOf(grid.xs, x);
+      const row = intervalOf(grid.ys, y);
+      const cell = column < 0 || row < 0 ? -1 : (owner[row * columns + column] as number);
+      if (cell < 0) continue;
+      contents[cell]?.push(...unit);
+      for (const glyph of unit) placed.add(glyph);
+      break;
+    }
+  }
+  const order = new Map(glyphs.map((glyph, index) => [glyph, index]));
+  const tables = owners.map(({ grid, contents }): PlacedTable => {
+    const { xs, ys } = grid;
+    const x = (index: number) => xs[index] as number;
+    const y = (index: number) => ys[index] as number;
+    const cells = grid.cells.map((cell, index): PlacedCell => {
+      const drawn = (contents[index] ?? []).sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+      const box: Box = [x(cell.column), y(cell.row), x(cell.column + cell.columnSpan) - x(cell.column), y(cell.row + cell.rowSpan) - y(cell.row)];
+      return { ...cell, text: cellText(drawn), page, box };
+    });
+    return { kind: "table", page, xs, ys, cells, box: [x(0), y(0), x(xs.length - 1) - x(0), y(ys.length - 1) - y(0)] };
+  });
+  return { tables, rest: glyphs.filter((glyph) => !placed.has(glyph)) };
+}

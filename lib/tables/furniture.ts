@@ -1,0 +1,43 @@
+import { squash } from "../document/text.ts";
+import type { Line } from "./lines.ts";
+
+/** Lines of one page that stand outside its tables, top to bottom. */
+export interface PageLines {
+  readonly number: number;
+  readonly height: number;
+  readonly lines: readonly Line[];
+}
+
+const PAGE_NUMBER = /^(?:[-—–―‐~·.•\s]*(?:第)?[0-9０-９]{1,3}(?:页)?(?:[,，/／]?(?:共)?[0-9０-９]{1,3}(?:页)?)?[-—–―‐~·.•\s]*|第[一二三四五六七八九十]+页|page[0-9]+(?:of[0-9]+)?)$/iu;
+/** Page headers and footers stand in this part of the page's height, at either end. */
+const MARGIN = 0.12;
+/** A page has few lines of furniture at either end. */
+const DEEPEST = 3;
+
+const shape = (text: string) => squash(text).replace(/[0-9０-９]+/gu, "#");
+
+/**
+ * Page headers, footers and page numbers: lines in the outer margins that are a page number,
+ * or that stand at the same height on several pages with the same words (numbers may differ).
+ */
+export function furnitureOf(pages: readonly PageLines[]): Set<Line> {
+  const furniture = new Set<Line>();
+  const seen = new Map<string, Line[]>();
+  for (const { height, lines } of pages) {
+    const outer = new Set([...lines.slice(0, DEEPEST), ...lines.slice(-DEEPEST)]);
+    for (const line of outer) {
+      const top = line.y < MARGIN * height;
+      const bottom = line.y > (1 - MARGIN) * height;
+      if (!top && !bottom) continue;
+      const text = squash(line.text);
+      const outermost = line === lines[0] || line === lines.at(-1);
+      if (outermost && PAGE_NUMBER.test(text)) furniture.add(line);
+      const key = `${top ? "top" : "bottom"}|${Math.round((top ? line.y : height - line.y) / 4)}|${shape(line.text)}`;
+      seen.set(key, [...(seen.get(key) ?? []), line]);
+    }
+  }
+  for (const lines of seen.values()) {
+    if (lines.length >= 2 && lines.length * 2 >= Math.min(pages.length, 6)) for (const line of lines) furniture.add(line);
+  }
+  return furniture;
+}

@@ -1,0 +1,135 @@
+import type { Block, Box, Table } from "../document/document.ts";
+import { borderlessTables } from "./borderless.ts";
+import { fillGrids, type PlacedTable } from "./cells.ts";
+import { asJoined, type JoinedTable, joinTables } from "./continuation.ts";
+import { furnitureOf } from "./furniture.ts";
+import { boxAround, glyphBox, type PageGeometry, quarterTurn } from "./geometry.ts";
+import { gridsOf } from "./grid.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { columnOf, type PageLine, paragraphsOf } from "./paragraphs.ts";
+import { rulesOf } from "./rules.ts";
+import { turnBox, turnOf, turnPage } from "./turn.ts";
+
+interface PlacedPicture {
+  readonly kind: "picture";
+  readonly page: number;
+  readonly box: Box;
+}
+
+type Item = PageLine | PlacedTable | PlacedPicture;
+
+/** Pictures smaller than this (points) are bullets and ornaments. */
+const SMALLEST_PICTURE = 12;
+
+interface PageParts {
+  readonly page: PageGeometry;
+  readonly tables: readonly PlacedTable[];
+  readonly lines: readonly Line[];
+}
+
+function partsOf(page: PageGeometry): PageParts {
+  // What lies outside the page does not show; slanted writing is a watermark.
+  const shown = page.glyphs.filter((glyph) => {
+    const inside = glyph.x > -1 && glyph.y > -1 && glyph.x < page.width + 1 && glyph.y < page.height + glyph.size;
+    return inside && quarterTurn(glyph.angle) !== null;
+  });
+  const grids = gridsOf(rulesOf(page), shown);
+  const { tables, rest } = fillGrids(grids, shown, page.number);
+  const lines = linesOf(rest.filter((glyph) => quarterTurn(glyph.angle) === 0));
+  if (tables.length > 0) return { page, tables, lines };
+  const found = borderlessTables(lines, page.number);
+  return { page, tables: found.tables, lines: found.rest };
+}
+
+const topOf = (item: Item): number => item.box[1];
+
+/** The items of all pages in reading order, tables joined over pages. */
+function joined(pages: readonly (readonly Item[])[]): (PageLine | JoinedTable | PlacedPicture)[] {
+  const result: (PageLine | JoinedTable | PlacedPicture)[] = [];
+  for (const items of pages) {
+    for (const item of items) {
+      if (item.kind !== "table") {
+        result.push(item);
+        continue;
+      }
+      // Only page headers and footers may stand between a table and its continuation.
+      const open = result.findLastIndex((other) => !(other.kind === "line" && other.furniture));
+      const before = result[open];
+      const whole = before?.kind === "table" && before.lastPage === item.page - 1 ? joinTables(before, item) : null;
+      if (whole) result[open] = whole;
+      else result.push(asJoined(item));
+    }
+  }
+  return result;
+}
+
+const asTable = (table: JoinedTable): Table => ({
+  kind: "table",
+  rows: table.rows,
+  columns: table.xs.length - 1,
+  cells: table.cells.map(({ row, column, rowSpan, columnSpan, text, page, box }) => ({ row, column, rowSpan, columnSpan, text, place: { page, box } })),
+  ragged: false,
+  place: { page: table.page, box: table.box },
+});
+
+/** Places of a page that was turned to be read, as a reader of the unturned page sees them. */
+function turnedBack(block: Block, turned: ReadonlyMap<number, (box: Box) => Box>): Block {
+  const back = <T extends { readonly place: Block["place"] }>(part: T): T => {
+    if (!("page" in part.place)) return part;
+    const turn = turned.get(part.place.page);
+    return turn ? { ...part, place: { page: part.place.page, box: turn(part.place.box) } } : part;
+  };
+  const placed = back(block);
+  return placed.kind === "table" ? { ...placed, cells: placed.cells.map(back) } : placed;
+}
+
+/**
+ * The paragraphs, tables and pictures of a document in reading order, from what its pages show.
+ * Tables are found by their borders (by aligned columns of text where a page has none), cells merged where no border is drawn,
+ * and joined over pages. Page headers, footers and page numbers are paragraphs of role `furniture`.
+ */
+export function blocksOf(pages: readonly PageGeometry[]): Block[] {
+  const turned = new Map<number, (box: Box) => Box>();
+  const parts = pages.map((page) => {
+    const quarter = turnOf(page);
+    if (quarter === 0) return partsOf(page);
+    const upright = turnPage(page, quarter);
+    turned.set(page.number, (box) => turnBox(box, upright.width, upright.height, ((360 - quarter) % 360) as 90 | 180 | 270));
+    return partsOf(upright);
+  });
+  const furniture = furnitureOf(parts.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })));
+  const columns = new Map(parts.map(({ page, lines }) => [page.number, columnOf(lines.filter((line) => !furniture.has(line)))]));
+  const items = parts.map(({ page, tables, lines }) => {
+    const placed: Item[] = [...tables];
+    for (const line of lines) {
+      placed.push({ ...line, kind: "line", page: page.number, box: boxAround(line.glyphs.map(glyphBox)), furniture: furniture.has(line) });
+    }
+    for (const box of page.pictures) {
+      if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE) placed.push({ kind: "picture", page: page.number, box });
+    }
+    return placed.sort((a, b) => topOf(a) - topOf(b));
+  });
+
+  const blocks: Block[] = [];
+  let lines: PageLine[] = [];
+  let held: PageLine[] = [];
+  const flush = () => {
+    blocks.push(...paragraphsOf(lines, columns), ...paragraphsOf(held, columns));
+    lines = [];
+    held = [];
+  };
+  for (const item of joined(items)) {
+    if (item.kind === "line") {
+      // Furniture between two lines of one paragraph comes after it.
+      if (item.furniture && lines.length === 0) blocks.push(...paragraphsOf([item], columns));
+      else if (item.furniture) held.push(item);
+      else lines.push(item);
+      continue;
+    }
+    flush();
+    if (item.kind === "table") blocks.push(asTable(item));
+    else blocks.push({ kind: "picture", width: item.box[2], height: item.box[3], place: { page: item.page, box: item.box } });
+  }
+  flush();
+  return blocks.map((block) => turnedBack(block, turned));
+}

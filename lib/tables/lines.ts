@@ -1,0 +1,126 @@
+import { type Glyph, glyphBox, quarterTurn } from "./geometry.ts";
+
+/** Characters on one baseline, left to right. */
+export interface Line {
+  readonly glyphs: readonly Glyph[];
+  readonly text: string;
+  readonly x0: number;
+  readonly x1: number;
+  /** Baseline. */
+  readonly y: number;
+  /** The size of most of its characters. */
+  readonly size: number;
+}
+
+const NARROW = /[\u0021-\u024f]/u;
+
+/** A gap wider than this part of the character size is a space. */
+const gapForSpace = (before: Glyph, after: Glyph): number => (NARROW.test(before.text) || NARROW.test(after.text) ? 0.3 : 0.5);
+
+export const gapBetween = (before: Glyph, after: Glyph): number => after.x - (before.x + before.advance);
+
+/** Text of characters that stand left to right on one line: a wide gap is one space. */
+export function textOf(glyphs: readonly Glyph[]): string {
+  let text = "";
+  glyphs.forEach((glyph, index) => {
+    const before = glyphs[index - 1];
+    if (before && gapBetween(before, glyph) > gapForSpace(before, glyph) * Math.max(before.size, glyph.size)) text += " ";
+    text += glyph.text;
+  });
+  return text;
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** Bold type is often made by printing a character twice with a slight shift. */
+const printedTwice = (before: Glyph | undefined, glyph: Glyph) =>
+  before !== undefined && before.text === glyph.text && glyph.x - before.x < 0.15 * glyph.size && Math.abs(glyph.y - before.y) < 0.15 * glyph.size;
+
+const lineOf = (members: readonly Glyph[]): Line => {
+  const sorted = [...members].sort((a, b) => a.x - b.x);
+  const glyphs = sorted.filter((glyph, index) => !printedTwice(sorted[index - 1], glyph));
+  return {
+    glyphs,
+    text: textOf(glyphs),
+    x0: Math.min(...glyphs.map((glyph) => glyph.x)),
+    x1: Math.max(...glyphs.map((glyph) => glyph.x + glyph.advance)),
+    y: median(glyphs.map((glyph) => glyph.y)),
+    size: median(glyphs.map((glyph) => glyph.size)),
+  };
+};
+
+/** Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a character. */
+export function linesOf(glyphs: readonly Glyph[]): Line[] {
+  const sorted = [...glyphs].sort((a, b) => a.y - b.y);
+  const lines: Line[] = [];
+  let current: Glyph[] = [];
+  let anchor: Glyph | undefined;
+  for (const glyph of sorted) {
+    if (anchor && glyph.y - anchor.y > 0.45 * Math.max(anchor.size, glyph.size)) {
+      lines.push(lineOf(current));
+      current = [];
+      anchor = undefined;
+    }
+    current.push(glyph);
+    // The largest character carries the line: a footnote mark above it must not.
+    if (!anchor || glyph.size > anchor.size * 1.2) anchor = glyph;
+  }
+  if (current.length > 0) lines.push(lineOf(current));
+  return lines;
+}
+
+/** True where characters upright in themselves are written one below the other, in the order they were drawn. */
+function isVertical(glyphs: readonly Glyph[]): boolean {
+  if (glyphs.length < 3) return false;
+  let down = 0;
+  let right = 0;
+  for (let index = 1; index < glyphs.length; index++) {
+    const before = glyphs[index - 1] as Glyph;
+    const glyph = glyphs[index] as Glyph;
+    if (Math.abs(glyph.x - before.x) < 0.5 * glyph.size && glyph.y - before.y > 0.7 * glyph.size) down++;
+    if (Math.abs(glyph.y - before.y) < 0.45 * glyph.size && glyph.x > before.x) right++;
+  }
+  return right === 0 && down >= 0.6 * (glyphs.length - 1);
+}
+
+/** Columns of vertical writing from right to left, a line each. */
+function verticalText(glyphs: readonly Glyph[]): string {
+  let text = "";
+  glyphs.forEach((glyph, index) => {
+    const before = glyphs[index - 1];
+    if (before && Math.abs(glyph.x - before.x) >= 0.5 * glyph.size) text += "\n";
+    text += glyph.text;
+  });
+  return text;
+}
+
+/** Characters of any quarter turn, as if written to the right. */
+function upright(glyphs: readonly Glyph[], quarter: 90 | 180 | 270): Glyph[] {
+  return glyphs.map((glyph) => {
+    const { x, y } = glyph;
+    const [turnedX, turnedY] = quarter === 90 ? [y, -x] : quarter === 180 ? [-x, -y] : [-y, x];
+    return { ...glyph, x: turnedX, y: turnedY, angle: 0 };
+  });
+}
+
+/** The text of a cell, its lines separated by "\n": horizontal, vertical and turned writing in their own order. */
+export function cellText(glyphs: readonly Glyph[]): string {
+  const straight = glyphs.filter((glyph) => quarterTurn(glyph.angle) === 0);
+  const parts: { readonly top: number; readonly text: string }[] = [];
+  const add = (members: readonly Glyph[], text: string) => {
+    if (members.length > 0) parts.push({ top: Math.min(...members.map((glyph) => glyphBox(glyph)[1])), text });
+  };
+  if (isVertical(straight)) add(straight, verticalText(straight));
+  else for (const line of linesOf(straight)) add(line.glyphs, line.text);
+  for (const quarter of [90, 180, 270] as const) {
+    const turned = glyphs.filter((glyph) => quarterTurn(glyph.angle) === quarter);
+    const text = linesOf(upright(turned, quarter))
+      .map((line) => line.text)
+      .join("\n");
+    add(turned, text);
+  }
+  return parts
+    .sort((a, b) => a.top - b.top)
+    .map((part) => part.text)
+    .join("\n");
+}
