@@ -1,0 +1,127 @@
+import type { Block, Cell, Document, Place, Role } from "../../document/document.ts";
+import { squash } from "../../document/text.ts";
+import { CorruptError, EmptyFileError } from "../errors.ts";
+import type { NoteReference } from "./inline.ts";
+import { readNumbering } from "./numbering.ts";
+import { openPackage, type Package } from "./package.ts";
+import { type Draft, readStory, type StoryWalk } from "./story.ts";
+import { readStyles } from "./styles.ts";
+import { child, onOff, type XmlNode } from "./xml.ts";
+
+type DraftTable = Extract<Draft, { kind: "table" }>;
+
+/**
+ * A table that only lays out the page: one column of cells that hold tables, or one cell that holds more than a paragraph.
+ * Its content stands in the document as if it were not there.
+ */
+function isWrapper(table: DraftTable): boolean {
+  if (table.cells.some((cell) => cell.columnSpan !== table.columns)) return false;
+  const single = table.cells.length === 1 && (table.cells[0]?.content.length ?? 0) > 1;
+  return single || table.cells.some((cell) => cell.content.some((draft) => draft.kind === "table"));
+}
+
+/** Counts and places what was read: tables nested in cells follow the table they stand in. */
+class Assembly {
+  readonly blocks: Block[] = [];
+  private paragraphs = 0;
+  private tables = 0;
+
+  add(drafts: readonly Draft[]): void {
+    for (const draft of drafts) {
+      if (draft.kind === "paragraph") this.blocks.push({ ...draft, place: { paragraph: this.paragraphs++ } });
+      else if (draft.kind === "picture") this.blocks.push({ ...draft, place: { paragraph: Math.max(0, this.paragraphs - 1) } });
+      else if (isWrapper(draft)) for (const cell of draft.cells) this.add(cell.content);
+      else this.table(draft);
+    }
+  }
+
+  private table(draft: DraftTable): void {
+    if (draft.cells.length === 0) return;
+    const table = this.tables++;
+    const inside: { readonly drafts: readonly Draft[]; readonly place: Place }[] = [];
+    const cells = draft.cells.map(({ content, ...position }): Cell => {
+      const place = { table, row: position.row, column: position.column };
+      const text = content.flatMap((part) => (part.kind === "paragraph" ? [part.text] : [])).join("\n");
+      const others = content.filter((part) => part.kind !== "paragraph");
+      if (others.length > 0) inside.push({ drafts: others, place });
+      return { ...position, text: squash(text) === "" ? "" : text, place };
+    });
+    this.blocks.push({
+      kind: "table",
+      rows: draft.rows,
+      columns: draft.columns,
+      cells,
+      ragged: false,
+      place: { table, row: 0, column: 0 },
+    });
+    for (const { drafts, place } of inside) {
+      for (const part of drafts) {
+        if (part.kind === "picture") this.blocks.push({ ...part, place });
+        else this.add([part]);
+      }
+    }
+  }
+}
+
+/** Tables of headers and notes are no tables of the document: their cells read on as paragraphs. */
+function flatten(drafts: readonly Draft[]): Draft[] {
+  return drafts.flatMap((draft) => (draft.kind === "table" ? draft.cells.flatMap((cell) => flatten(cell.content)) : [draft]));
+}
+
+function readNotes(office: Package, references: readonly NoteReference[], walk: StoryWalk): Draft[] {
+  const parts = new Map<string, XmlNode | null>();
+  const drafts: Draft[] = [];
+  const seen = new Set<string>();
+  for (const { kind, id } of references) {
+    if (seen.has(`${kind} ${id}`)) continue;
+    seen.add(`${kind} ${id}`);
+    if (!parts.has(kind)) parts.set(kind, office.parse(office.related(`${kind}s`)));
+    const note = parts.get(kind)?.children.find((node) => node.name === `w:${kind}` && node.attributes.id === id);
+    if (note) drafts.push(...flatten(readStory(note.children, walk, "note")));
+  }
+  return drafts;
+}
+
+/** Part names of the headers and footers that are printed somewhere: those of all pages, and of first pages where these differ. */
+function furnitureParts(node: XmlNode, office: Package, into: Set<string>): void {
+  if (node.name === "w:sectPr") {
+    for (const reference of node.children) {
+      if (reference.name !== "w:headerReference" && reference.name !== "w:footerReference") continue;
+      const shown = (reference.attributes.type ?? "default") === "default" || (reference.attributes.type === "first" && onOff(node, "w:titlePg"));
+      const target = office.target(reference.attributes["r:id"]);
+      if (shown && target) into.add(target);
+    }
+  } else if (node.name !== "w:r") for (const inner of node.children) furnitureParts(inner, office, into);
+}
+
+function titleOf(office: Package): string | null {
+  const title = child(office.parse(office.core) ?? undefined, "dc:title")?.text.trim();
+  return title ? title : null;
+}
+
+/**
+ * Reads a Word file (ECMA-376, transitional and Strict; .docx, .docm, .dotx) as it prints: paragraphs with their automatic numbers
+ * and tables in reading order, without hidden and deleted text; then notes, then headers and footers.
+ *
+ * @throws ReaderError with EMPTY, CORRUPT, TOO_LARGE, UNSUPPORTED or ENCRYPTED (an encrypted zip).
+ */
+export function readDocx(bytes: Uint8Array): Document {
+  if (bytes.length === 0) throw new EmptyFileError();
+  const office = openPackage(bytes);
+  const root = office.parse(office.main);
+  const body = child(root ?? undefined, "w:body");
+  if (!body) throw new CorruptError();
+  const styles = readStyles(office.parse(office.related("styles")));
+  const numbering = readNumbering(office.parse(office.related("numbering")), styles);
+  const walk = (notes: NoteReference[]): StoryWalk => ({ styles, numbering, notes, fields: [] });
+
+  const references: NoteReference[] = [];
+  const assembly = new Assembly();
+  assembly.add(readStory(body.children, walk(references), "body"));
+  assembly.add(readNotes(office, references, walk([])));
+  const furniture = new Set<string>();
+  furnitureParts(body, office, furniture);
+  const role: Role = "furniture";
+  for (const name of furniture) assembly.add(flatten(readStory(office.parse(name)?.children ?? [], walk([]), role)));
+  return { format: "docx", title: titleOf(office), pages: [], blocks: assembly.blocks };
+}

@@ -1,0 +1,137 @@
+import { TooLargeError } from "../errors.ts";
+import { child, childValue, chooseAlternate, onOff, type XmlNode } from "./xml.ts";
+
+/** The cells of a w:tbl on its grid (ECMA-376 17.4): every merge resolved, deleted and hidden rows gone. */
+
+export interface GridCell {
+  readonly row: number;
+  readonly column: number;
+  rowSpan: number;
+  columnSpan: number;
+  /** The w:tc whose content is shown, with those merged into it from the right if they hold anything. */
+  readonly sources: XmlNode[];
+}
+
+export interface Grid {
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly GridCell[];
+}
+
+/** Word draws no more than 63 columns. */
+const MAX_SPAN = 1000;
+const MAX_POSITIONS = 1_000_000;
+/** Twips (1/1440 inch). No digit fits into a column this narrow: it is left over where borders were dragged nearly into line. */
+const SLIVER = 80;
+
+interface RowCell {
+  start: number;
+  end: number;
+  readonly vertical: "none" | "restart" | "continue";
+  readonly sources: XmlNode[];
+}
+
+interface Row {
+  readonly cells: readonly RowCell[];
+  /** Where the row ends, skipped positions included. */
+  readonly end: number;
+}
+
+const span = (value: string | undefined, least: number): number =>
+  /^\d{1,9}$/u.test(value ?? "") ? Math.min(Math.max(Number(value), least), MAX_SPAN) : least;
+
+/** Rows and cells may stand inside content controls, custom XML, alternates and insertions. */
+function collect(nodes: readonly XmlNode[], name: string): XmlNode[] {
+  return nodes.flatMap((node) => {
+    if (node.name === name) return [node];
+    if (node.name === "mc:AlternateContent") return collect(chooseAlternate(node), name);
+    return /^w:(?:sdt|sdtContent|customXml|smartTag|ins|moveTo)$/u.test(node.name) ? collect(node.children, name) : [];
+  });
+}
+
+const isMerge = (value: string | undefined, present: XmlNode | undefined): "none" | "restart" | "continue" => {
+  if (!present) return "none";
+  return value === "restart" || value === "rest" ? "restart" : "continue";
+};
+
+function verticalOf(properties: XmlNode | undefined): RowCell["vertical"] {
+  const tracked = child(properties, "w:cellMerge");
+  const plain = child(properties, "w:vMerge");
+  return tracked && !plain ? isMerge(tracked.attributes.vMerge ?? "rest", tracked) : isMerge(plain?.attributes.val, plain);
+}
+
+const hasContent = (cell: XmlNode): boolean => cell.children.some((node) => (node.name === "w:t" && node.text.trim() !== "") || hasContent(node));
+
+function readRow(row: XmlNode): Row | null {
+  const properties = child(row, "w:trPr");
+  if (child(properties, "w:del") || onOff(properties, "w:hidden")) return null;
+  let at = span(childValue(properties, "w:gridBefore"), 0);
+  const cells: RowCell[] = [];
+  for (const cell of collect(row.children, "w:tc")) {
+    const cellProperties = child(cell, "w:tcPr");
+    if (child(cellProperties, "w:cellDel")) continue;
+    const width = span(childValue(cellProperties, "w:gridSpan"), 1);
+    const horizontal = child(cellProperties, "w:hMerge");
+    const last = cells.at(-1);
+    if (last && isMerge(horizontal?.attributes.val, horizontal) === "continue") {
+      last.end += width;
+      if (hasContent(cell)) last.sources.push(cell);
+    } else cells.push({ start: at, end: at + width, vertical: verticalOf(cellProperties), sources: [cell] });
+    at += width;
+  }
+  return { cells, end: at + span(childValue(properties, "w:gridAfter"), 0) };
+}
+
+/** Draws grid lines together that lie less than a sliver apart, unless a cell would vanish. */
+function snap(rows: readonly Row[], grid: readonly number[]): Row[] | null {
+  const used = new Set(rows.flatMap((row) => row.cells.flatMap((cell) => [cell.start, cell.end])));
+  const position: number[] = [0];
+  let merged = false;
+  let x = 0;
+  let last = { x: 0, position: 0 };
+  grid.forEach((width, index) => {
+    x += width;
+    const isUsed = used.has(index + 1);
+    const close = isUsed && x - last.x < SLIVER;
+    position.push(close ? last.position : (position[index] ?? 0) + 1);
+    if (close) merged = true;
+    else if (isUsed) last = { x, position: position[index + 1] ?? 0 };
+  });
+  if (!merged) return null;
+  const at = (line: number) => position[line] ?? line;
+  const snapped = rows.map((row) => ({
+    cells: row.cells.map((cell) => ({ ...cell, start: at(cell.start), end: at(cell.end) })),
+    end: at(row.end),
+  }));
+  return snapped.every((row) => row.cells.every((cell) => cell.end > cell.start)) ? snapped : null;
+}
+
+export function readGrid(table: XmlNode): Grid {
+  const read = collect(table.children, "w:tr")
+    .map(readRow)
+    .filter((row): row is Row => row !== null);
+  const widths = (child(table, "w:tblGrid")?.children ?? []).filter((node) => node.name === "w:gridCol").map((node) => Number(node.attributes.w));
+  const trusted = widths.length >= Math.max(0, ...read.map((row) => row.end)) && widths.every((width) => width >= 0);
+  const rows = (trusted && snap(read, widths)) || read;
+  const columns = rows.reduce((most, row) => Math.max(most, row.end), 0);
+  if (rows.length * columns > MAX_POSITIONS) throw new TooLargeError("文件中的表格过大，超出处理上限，请拆分后重新提交。");
+  const cells: GridCell[] = [];
+  let open = new Map<number, GridCell>();
+  rows.forEach((row, rowIndex) => {
+    const stillOpen = new Map<number, GridCell>();
+    for (const { start, end, vertical, sources } of row.cells) {
+      const above = vertical === "continue" ? open.get(start) : undefined;
+      // A narrower continuation would leave no rectangle: it stands for itself.
+      if (above && end - start >= above.columnSpan) {
+        above.rowSpan++;
+        stillOpen.set(start, above);
+        continue;
+      }
+      const cell: GridCell = { row: rowIndex, column: start, rowSpan: 1, columnSpan: end - start, sources };
+      cells.push(cell);
+      if (vertical !== "none") stillOpen.set(start, cell);
+    }
+    open = stillOpen;
+  });
+  return { rows: rows.length, columns, cells };
+}

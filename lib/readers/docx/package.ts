@@ -1,0 +1,111 @@
+import { ARCHIVE_LIMITS, type ArchiveEntry, type ArchiveLimits, listEntries, readEntry } from "../archive.ts";
+import { CorruptError, UnsupportedError } from "../errors.ts";
+import { parseXml, type XmlNode } from "./xml.ts";
+
+/** An Office file as parts and relationships (ECMA-376 part 2, Open Packaging Conventions). */
+
+const MEBIBYTE = 1024 * 1024;
+
+/** A part becomes a tree of some ten times its size, so parts are held tighter than files of an archive. */
+export const OFFICE_LIMITS: ArchiveLimits = { ...ARCHIVE_LIMITS, entries: 5000, entryBytes: 64 * MEBIBYTE, totalBytes: 1024 * MEBIBYTE };
+
+interface Relationship {
+  readonly id: string;
+  /** Last segment of the type: officeDocument, styles, footnotes, header … the same in transitional and Strict files. */
+  readonly type: string;
+  /** Part name without a leading slash; null for what lies outside the package, which is never fetched. */
+  readonly target: string | null;
+}
+
+export interface Package {
+  /** Name of the main document's part. */
+  readonly main: string;
+  /** Name of the part with title and author. */
+  readonly core: string;
+  /** Unpacked bytes of a part; null if there is none of that name. */
+  readonly read: (name: string) => Uint8Array | null;
+  /** A part as a tree; null if there is none of that name. */
+  readonly parse: (name: string) => XmlNode | null;
+  /** Part name behind a relationship id of the main document. */
+  readonly target: (id: string | undefined) => string | null;
+  /** Name of the first part the main document relates to by this type, or of the part usually so named beside it. */
+  readonly related: (type: string) => string;
+}
+
+function resolvePart(base: string, target: string): string {
+  const parts = target.startsWith("/") ? [] : base.split("/").slice(0, -1);
+  for (const part of target.split(/[\\/]/u)) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  const name = parts.join("/");
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function relationshipsOf(tree: XmlNode | null, base: string): Relationship[] {
+  return (tree?.children ?? [])
+    .filter((node) => node.name === "Relationship")
+    .map(({ attributes }) => ({
+      id: attributes.Id ?? "",
+      type: attributes.Type?.split("/").at(-1) ?? "",
+      target: attributes.TargetMode === "External" ? null : resolvePart(base, attributes.Target ?? ""),
+    }));
+}
+
+const relationshipsName = (part: string) => part.replace(/[^/]*$/u, (name) => `_rels/${name}.rels`);
+
+const OTHER_OFFICE = /spreadsheetml|presentationml|ms-excel|ms-powerpoint|visio/u;
+const WORD_MAIN = /(?:wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled\w*)\.main\+xml$/u;
+
+/**
+ * Opens a Word package: .docx, .docm, .dotx, .dotm, Strict or transitional, under whatever part names.
+ *
+ * @throws CorruptError if it is no such package or parts are ambiguous, UnsupportedError for workbooks and slides, TooLargeError beyond OFFICE_LIMITS.
+ */
+export function openPackage(bytes: Uint8Array): Package {
+  // Part names are case-insensitive.
+  const entries = new Map<string, ArchiveEntry[]>();
+  for (const entry of listEntries(bytes, OFFICE_LIMITS)) {
+    const key = entry.name.toLowerCase();
+    entries.set(key, [...(entries.get(key) ?? []), entry]);
+  }
+  const has = (name: string) => entries.has(name.toLowerCase());
+  const read = (name: string) => {
+    const found = entries.get(name.toLowerCase());
+    if (!found?.[0]) return null;
+    // Two parts of one name: one reader would take the first, another the last.
+    if (found.length > 1) throw new CorruptError();
+    return readEntry(bytes, found[0], OFFICE_LIMITS);
+  };
+  const parse = (name: string) => {
+    const content = read(name);
+    return content && parseXml(content);
+  };
+  const overrides = (parse("[Content_Types].xml")?.children ?? []).filter((node) => node.name === "Override");
+  const declared = (type: RegExp) => overrides.find((node) => type.test(node.attributes.ContentType ?? ""))?.attributes.PartName;
+  const roots = relationshipsOf(parse("_rels/.rels"), "");
+  const candidates = [
+    roots.find((relationship) => relationship.type === "officeDocument")?.target,
+    declared(WORD_MAIN)?.replace(/^\/+/u, ""),
+    "word/document.xml",
+  ];
+  if (!declared(WORD_MAIN) && declared(OTHER_OFFICE))
+    throw new UnsupportedError("这是表格或演示文稿，不是报告文档，请另存为 .docx 或 PDF 后重新提交。");
+  const main = candidates.find((name): name is string => typeof name === "string" && has(name));
+  if (!main) throw new CorruptError();
+  const relationships = relationshipsOf(parse(relationshipsName(main)), main);
+  return {
+    main,
+    core: roots.find((relationship) => relationship.type === "core-properties")?.target ?? "docProps/core.xml",
+    read,
+    parse,
+    target: (id) => relationships.find((relationship) => relationship.id === id)?.target ?? null,
+    related: (type) =>
+      relationships.find((relationship) => relationship.type === type && relationship.target !== null && has(relationship.target))?.target ??
+      resolvePart(main, `${type}.xml`),
+  };
+}
