@@ -1,0 +1,135 @@
+/** The second reading of old Word: characters and stories as word-extractor finds them, in the order they stand. */
+import WordOleExtractor from "word-extractor/lib/word-ole-extractor.js";
+import type { FlatText } from "../../document/document.ts";
+import { CorruptError, ReaderError } from "../errors.ts";
+import { Binary } from "./binary.ts";
+import { readFields } from "./fields.ts";
+import { type ParagraphEnd, type ParagraphSource, paragraphEnds } from "./paragraphs.ts";
+import { mergedLeftwards, readRowShape } from "./rows.ts";
+import { isHidden } from "./visibility.ts";
+import { openWordFile, type WordFile } from "./word-file.ts";
+
+/**
+ * The text piece by piece: cells in the order of the rows, blank ones included, a cell that a merge took away excluded; then
+ * text boxes and notes. Automatic numbers, headers and footers are not in it. Throws as readDoc does.
+ */
+export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
+  try {
+    const file = openWordFile(bytes);
+    const { characters, stories } = await new StoryExtractor().stories(file);
+    const data = file.container.stream("Data");
+    const source: ParagraphSource = { ...file, characters, data: data && new Binary(data) };
+    return { pieces: stories.flatMap(([from, to]) => piecesOf(file, source, from, to)), blanksKept: true };
+  } catch (error) {
+    if (error instanceof ReaderError) throw error;
+    throw new CorruptError(undefined, { cause: error });
+  }
+}
+
+/**
+ * word-extractor up to the characters of the pieces. Its later steps are left out: they take the wrong runs for deleted (any modifier
+ * whose low five bits are zero, letter spacing too), ignore hidden text, and a damaged file keeps them busy for hours. Streams come
+ * from our container, because its own follows circular chains without end.
+ */
+class StoryExtractor extends WordOleExtractor {
+  #file: WordFile | null = null;
+
+  async stories(file: WordFile): Promise<{ characters: string; stories: [number, number][] }> {
+    this.#file = file;
+    await this.extractWordDocument(file.container, Buffer.from(file.word.bytes));
+    const { ccpText, ccpFtn, ccpHdd, ccpAtn, ccpEdn, ccpTxbx } = this._boundaries;
+    const characters = this._pieces.map((piece) => piece.text).join("");
+    if (this._pieces.some((piece) => piece.text.length !== piece.totLength)) throw new CorruptError();
+    const endnotes = ccpText + ccpFtn + ccpHdd + ccpAtn;
+    const textBoxes = endnotes + ccpEdn;
+    const stories: [number, number][] = [
+      [0, ccpText],
+      [textBoxes, textBoxes + ccpTxbx],
+      [ccpText, ccpText + ccpFtn],
+      [endnotes, textBoxes],
+    ];
+    return { characters, stories };
+  }
+
+  protected override documentStream(_container: object, name: string): Promise<unknown> {
+    return Promise.resolve(this.#file?.container.stream(name) ?? null);
+  }
+
+  protected override streamBuffer(stream: unknown): Promise<Buffer> {
+    return stream instanceof Uint8Array ? Promise.resolve(Buffer.from(stream)) : Promise.reject(new CorruptError());
+  }
+
+  protected override writeBookmarks(): void {}
+  protected override writeCharacterProperties(): void {}
+  protected override writeParagraphProperties(): void {}
+  protected override normalizeHeaders(): void {}
+  protected override buildDocument(): unknown {
+    return null;
+  }
+}
+
+function piecesOf(file: WordFile, source: ParagraphSource, from: number, to: number): string[] {
+  const pieces: (string | null)[] = [];
+  /** Per depth, where the pieces of the current row's cells stand. */
+  const rows: number[][] = [];
+  const fields = readFields(source.characters, from, to);
+  let waiting: string[] = [];
+  let depth = 0;
+  /** The cell that ends next has a table inside. */
+  let framed = false;
+  const flush = (): void => {
+    if (waiting.some((line) => line.trim() !== "")) pieces.push(waiting.join("\n"));
+    waiting = [];
+  };
+  for (const end of paragraphEnds(source, from, to)) {
+    if (end.depth !== depth) {
+      flush();
+      framed = end.depth < depth && end.depth > 0;
+      depth = end.depth;
+      rows.length = Math.min(rows.length, depth + 1);
+    }
+    const text = shownText(file, source.characters, end, fields.code);
+    if (end.ends === "row") endRow(pieces, rows, end);
+    else if (end.ends === "paragraph") {
+      waiting.push(text);
+      if (depth === 0) flush();
+    } else {
+      waiting.push(text);
+      const cell = waiting.join("\n").replace(/^\n+|\n+$/gu, "");
+      waiting = [];
+      rows[depth] ??= [];
+      rows[depth]?.push(pieces.length);
+      pieces.push(framed && cell.trim() === "" ? null : cell);
+      framed = false;
+    }
+  }
+  flush();
+  return pieces.filter((piece) => piece !== null);
+}
+
+/** Takes out the blanks of cells that a merge took away. */
+function endRow(pieces: (string | null)[], rows: number[][], { depth, properties }: ParagraphEnd): void {
+  const shape = readRowShape(properties.tableModifiers);
+  const leftwards = shape ? mergedLeftwards(shape) : [];
+  (rows[depth] ?? []).forEach((piece, i) => {
+    if (pieces[piece] === "" && (leftwards[i] || shape?.cells[i]?.vertical === "continued")) pieces[piece] = null;
+  });
+  rows[depth] = [];
+}
+
+function shownText(
+  { marks }: WordFile,
+  characters: string,
+  { start, at, hasMark, properties }: ParagraphEnd,
+  isCode: (at: number) => boolean,
+): string {
+  let shown = "";
+  for (let i = start; i < (hasMark ? at : at + 1); i++) {
+    const code = characters.charCodeAt(i);
+    if (isHidden(marks, i, properties.style) || isCode(i)) continue;
+    if (code >= 0x20) shown += characters[i];
+    else if (code === 0x09 || code === 0x0b || code === 0x0c) shown += " ";
+    else if (code === 0x1e) shown += "\u2011";
+  }
+  return shown;
+}

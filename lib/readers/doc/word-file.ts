@@ -1,0 +1,64 @@
+/** The parts of a Word 97–2003 file, opened and checked. */
+import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
+import { Binary } from "./binary.ts";
+import { type CompoundFile, openCompoundFile } from "./compound-file.ts";
+import { type InformationBlock, readInformationBlock, type Structure } from "./information-block.ts";
+import { type Piece, readPieces } from "./pieces.ts";
+import { type Run, readRuns } from "./runs.ts";
+import { readStyles, type Style } from "./styles.ts";
+import { type CharacterMarks, readCharacterMarks } from "./visibility.ts";
+
+export interface WordFile {
+  readonly container: CompoundFile;
+  readonly information: InformationBlock;
+  readonly word: Binary;
+  readonly tables: Binary;
+  readonly pieces: readonly Piece[];
+  readonly style: (index: number) => Style;
+  readonly paragraphRuns: readonly Run[];
+  readonly characterRuns: readonly Run[];
+  readonly marks: CharacterMarks;
+  /** A structure of the table stream; null where the file has none. */
+  structure(name: Structure): Binary | null;
+}
+
+/** Throws UnsupportedError, EncryptedError, CorruptError. */
+export function openWordFile(bytes: Uint8Array): WordFile {
+  const container = openCompoundFile(bytes);
+  const stream = container.stream("WordDocument");
+  if (!stream) {
+    if (container.names.includes("EncryptedPackage")) throw new EncryptedError();
+    throw new UnsupportedError("文件里没有 Word 正文（可能是表格、演示文稿或旧版文字处理格式），请另存为 .docx 后重新提交。");
+  }
+  const word = new Binary(stream);
+  const information = readInformationBlock(word);
+  const tableStream = container.stream(information.tableStream);
+  if (!tableStream) throw new CorruptError();
+  const tables = new Binary(tableStream);
+  const structure = (name: Structure): Binary | null => {
+    const { offset, size } = information.place(name);
+    return size === 0 ? null : tables.part(offset, size);
+  };
+  const clx = structure("pieces");
+  const paragraphs = structure("paragraphRuns");
+  const characters = structure("characterRuns");
+  if (!clx || !paragraphs || !characters) throw new CorruptError();
+  const pieces = readPieces(clx, word);
+  const length = pieces.at(-1)?.to ?? 0;
+  // Every document has at least its last paragraph mark.
+  if (information.stories.main === 0 || Object.values(information.stories).reduce((sum, story) => sum + story, 0) > length) throw new CorruptError();
+  const style = readStyles(structure("styles"));
+  const characterRuns = readRuns(characters, word, "characters");
+  return {
+    container,
+    information,
+    word,
+    tables,
+    pieces,
+    style,
+    paragraphRuns: readRuns(paragraphs, word, "paragraphs"),
+    characterRuns,
+    marks: readCharacterMarks(length, pieces, characterRuns, style),
+    structure,
+  };
+}
