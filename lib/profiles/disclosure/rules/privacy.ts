@@ -1,0 +1,66 @@
+export { maskPersonalNumbers } from "../personal.ts";
+
+import type { Facts } from "../facts.ts";
+import { applicantNamesIn, type PersonalKind, personalNumbersIn } from "../personal.ts";
+import { partsOf, printedTexts, sentences } from "../report-text.ts";
+import type { Rule, Violation } from "./rule.ts";
+
+/** Every number of a kind, masked, with the section it stands in where that is known; a number printed twice counts once. */
+function numbers(facts: Facts, kind: PersonalKind): { masked: string; section?: number }[] {
+  const inSections = partsOf(facts).flatMap(({ section, text }) => personalNumbersIn(text).map((number) => ({ ...number, section })));
+  const everywhere = printedTexts(facts).flatMap((text) => personalNumbersIn(text));
+  const found = new Map<string, { masked: string; section?: number }>();
+  for (const number of [...inSections, ...everywhere]) {
+    const key = number.masked.replace(/[ -]/gu, "");
+    if (number.kind === kind && !found.has(key))
+      found.set(key, { masked: number.masked, ...("section" in number ? { section: number.section as number } : {}) });
+  }
+  return [...found.values()];
+}
+
+const numberRule = (code: string, severity: Rule["severity"], source: string, kind: PersonalKind, sentence: (masked: string) => string): Rule => ({
+  code,
+  severity,
+  source,
+  check: (facts) =>
+    printedTexts(facts).length === 0
+      ? null
+      : numbers(facts, kind).map(
+          ({ masked, section }): Violation => ({ message: sentence(masked), quote: masked, ...(section !== undefined ? { section } : {}) }),
+        ),
+});
+
+/** Rules on personal information that must not be published; quotes and messages are masked. */
+export const privacyRules: readonly Rule[] = [
+  numberRule("PRIVACY-ID", "error", "PII-ID18；GB 11643", "id", (masked) => `文中出现居民身份证号码${masked}，属于个人隐私信息，发布前必须删除。`),
+  numberRule(
+    "PRIVACY-MOBILE",
+    "warning",
+    "PII-MOBILE",
+    "mobile",
+    (masked) => `文中出现手机号码${masked}，如不是对外办公电话，请删除或改为办公固定电话。`,
+  ),
+  numberRule("PRIVACY-BANK", "error", "PII-BANK", "bank", (masked) => `文中出现银行卡号${masked}，属于个人隐私信息，发布前必须删除。`),
+  {
+    code: "PRIVACY-NAME",
+    severity: "warning",
+    source: "PII-NAME",
+    check: (facts) => {
+      const all = sentences(facts);
+      if (all.length === 0) return null;
+      const found = new Map<string, { section: number; times: number }>();
+      for (const { section, text } of all) {
+        for (const name of applicantNamesIn(text))
+          found.set(name, { section: found.get(name)?.section ?? section, times: (found.get(name)?.times ?? 0) + 1 });
+      }
+      return [...found].map(([name, { section, times }]) => ({
+        message: `文中写出申请人“${maskName(name)}”${times > 1 ? `（${times}处）` : ""}及其申请事项，可能识别出个人，请隐去姓氏或改写为“申请人”。`,
+        quote: maskName(name),
+        section,
+      }));
+    },
+  },
+];
+
+/** 赵先生 stays, as the surname alone shows the clerk the place; of a full name only the first character is shown. */
+const maskName = (name: string): string => (/(?:先生|女士|小姐|大爷|大妈|阿姨)$/u.test(name) ? name : `${name[0]}${"*".repeat(name.length - 1)}`);
