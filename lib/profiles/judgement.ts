@@ -27,6 +27,8 @@ export interface Judgement {
   readonly sections: readonly Section[];
   readonly tables: Tables | null;
   readonly figures: Readonly<Record<FigureName, Figure>>;
+  /** Cells that were found but hold no number: what they hold ("" where empty) and where they stand. */
+  readonly blanks?: Readonly<Record<FigureName, Figure>>;
   readonly claims: readonly Claim[];
   readonly findings: readonly Finding[];
   /** Full names of figures that could not be read with certainty, and `organization`, `year`, `template` where these could not be told. */

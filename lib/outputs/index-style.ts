@@ -1,0 +1,29 @@
+import { BASE_STYLE } from "./base-style.ts";
+
+export const INDEX_STYLE = `${BASE_STYLE}
+header{border-bottom:2px solid var(--ink);padding-bottom:1rem}
+h1{font-size:1.6rem;line-height:1.35}
+header p{color:var(--soft);margin-top:.3rem}
+nav ul{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
+nav a{display:block;text-decoration:none;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem}
+nav a:hover{background:var(--pale)}
+nav b{display:block;font-size:1.75rem;line-height:1.3;font-weight:600}
+nav i,h2 i{margin-right:.4em;font-weight:700}
+nav .failed a,nav .invalid a{border-top-color:var(--error)}
+nav .needs-review a{border-top-color:var(--uncertain)}
+nav .valid a{border-top-color:var(--good)}
+h2{font-size:1.15rem;margin:2rem 0 .5rem}
+.failed h2,.invalid h2{color:var(--error)}
+.needs-review h2{color:var(--uncertain)}
+.valid h2{color:var(--good)}
+table{width:100%;min-width:50rem;table-layout:fixed;font-size:.925rem}
+th{text-align:left;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);padding:.35rem .6rem;white-space:nowrap}
+td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
+th.n{text-align:right}
+tbody tr{content-visibility:auto;contain-intrinsic-size:auto 2.5rem}
+tbody tr:hover td{background:var(--pale)}
+th{width:5rem}th:first-child{width:32%}th:nth-child(3){width:24%}th:last-child{width:auto}
+.file{display:block;color:var(--soft);font-size:.85em;line-height:1.45}
+@media screen and (max-width:40rem){th:first-child,td:first-child{position:sticky;left:0;background:#fff;width:11rem;border-right:1px solid var(--line)}}
+@media print{nav{display:block}nav ul{grid-template-columns:repeat(5,1fr)}table{min-width:0;font-size:8.5pt}tbody tr{content-visibility:visible}}
+`;

@@ -1,0 +1,61 @@
+import { oneLine } from "../../document/text.ts";
+import { figureLabel } from "../../profiles/disclosure/figure-label.ts";
+import { html, type Markup } from "../html.ts";
+import { anchorOf, findingPlace, placeLabel, proposalWords, SEVERITY_WORDS } from "../labels.ts";
+import type { Report } from "../report-schema.ts";
+import { SEVERITY_SYMBOLS } from "../symbols.ts";
+import type { Problem } from "./marks.ts";
+
+function problemItem(report: Report, { number, finding }: Problem): Markup {
+  const place = findingPlace(finding, report);
+  const anchor = anchorOf(finding);
+  const proposal = finding.proposal && finding.message.includes(`应为${finding.proposal.value}`) ? "" : proposalWords(report, finding);
+  const section = finding.section === undefined ? null : `s${finding.section}`;
+  const target = anchor ?? (report.sections.some((part) => `s${part.number}` === section) ? section : null);
+  return html`<li id="p${number}" class="${finding.severity}">
+<p class="tag"><i aria-hidden="true">${SEVERITY_SYMBOLS[finding.severity]}${number}</i><span>${SEVERITY_WORDS[finding.severity]}</span></p>
+<div><p class="place">${target === null ? place : html`<a href="#${target}">${place}</a>`}<code>${finding.code}</code></p>
+<p class="message">${finding.message}</p>
+${finding.quote && !finding.message.includes(finding.quote) && html`<blockquote>${oneLine(finding.quote)}</blockquote>`}
+${proposal && html`<p class="proposal"><b>建议</b>${proposal}</p>`}
+${
+  finding.cells.length > 1 &&
+  html`<details><summary>涉及的${finding.cells.length}个数字</summary><ul>${finding.cells.map(
+    (name) =>
+      html`<li><a href="#${name}">${figureLabel(name)}</a>${report.figures[name] && html` <b>${oneLine(report.figures[name].text)}</b>`}</li>`,
+  )}</ul></details>`
+}</div></li>
+`;
+}
+
+/** The numbered list of what was found, worst first. */
+export function problemSection(report: Report, problems: readonly Problem[]): Markup {
+  return html`<section id="problems"><h2>问题清单</h2>
+${problems.length === 0 ? html`<p class="none">没有发现问题。</p>` : html`<ol class="problems">${problems.map((problem) => problemItem(report, problem))}</ol>`}
+</section>
+`;
+}
+
+const DOUBTS: Readonly<Record<string, string>> = {
+  organization: "未能断定是哪个机关的报告。",
+  year: "未能断定报告的是哪一年。",
+  template: "未能断定第二部分表格用的是哪一年的格式。",
+};
+
+function doubtItem(report: Report, name: string): Markup {
+  if (DOUBTS[name]) return html`<li>${DOUBTS[name]}</li>`;
+  const cell = report.figures[name] ?? report.blanks[name];
+  const text = cell && oneLine(cell.text);
+  const reading = cell ? `${text ? `读作“${text}”` : "看似空白"}，${placeLabel(cell.where)}` : "未读出";
+  return html`<li><a href="#${name}">${figureLabel(name)}</a>：${reading}</li>`;
+}
+
+/** What a person has to look up in the original. */
+export function uncertainSection(report: Report): Markup {
+  if (report.uncertain.length === 0) return html``;
+  return html`<section id="uncertain"><h2>待核对<small>${report.uncertain.length}处</small></h2>
+<p>以下各处未能读得确切，请对照原件核对。核对之前，这份报告既不算合格，也不算有误。</p>
+<ul class="doubts">${report.uncertain.map((name) => doubtItem(report, name))}</ul>
+</section>
+`;
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { APPLICATION_COLUMNS, APPLICATION_ROWS, proactiveRows, REVIEW_COLUMNS, REVIEW_ROWS } from "../profiles/disclosure/form.ts";
+
+/** The schema of report.json, version 1. Everything of ours that reads or writes a report takes its types from here. */
+
+export const SCHEMA_VERSION = 1;
+
+export const FORMATS = ["pdf", "docx", "doc", "ofd", "html", "text", "image"] as const;
+export const ERROR_CODES = ["EMPTY", "ENCRYPTED", "CORRUPT", "UNSUPPORTED", "TOO_LARGE", "TIMEOUT", "OUT_OF_MEMORY"] as const;
+
+const count = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+// As printed: a period may well end on a 31st of November.
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
+const figureName = z.string().min(1).describe("<table>.<row>.<column>, e.g. applications.denied.stateSecret.total");
+const value = z.number().nullable();
+
+const place = z.union([
+  z
+    .strictObject({ page: z.int().min(1), box: z.tuple([z.number(), z.number(), z.number(), z.number()]) })
+    .describe("Points, origin top left of the page as a reader sees it: x, y, width, height"),
+  z.strictObject({ table: count, row: count, column: count }).describe("Counted from 0"),
+  z.strictObject({ paragraph: count }).describe("Counted from 0"),
+  z.strictObject({ offset: count, length: count }).describe("Characters of the decoded text"),
+]);
+
+type Columns = readonly { readonly key: string }[];
+
+const row = (columns: Columns) => z.strictObject(Object.fromEntries(columns.map(({ key }) => [key, value])));
+const rows = (keys: readonly { readonly key: string }[], columns: Columns) => {
+  const shared = row(columns);
+  return z.strictObject(Object.fromEntries(keys.map(({ key }) => [key, shared])));
+};
+const proactive = (template: "2021" | "2019") =>
+  z.strictObject(Object.fromEntries(proactiveRows(template).map(({ key, columns }) => [key, row(columns)])));
+
+const tables = z.strictObject({
+  proactive: z.union([proactive("2021"), proactive("2019"), z.strictObject({})]).describe("Empty only where the form could not be told"),
+  applications: z.union([rows(APPLICATION_ROWS["2021"], APPLICATION_COLUMNS), rows(APPLICATION_ROWS["2019"], APPLICATION_COLUMNS)]),
+  review: rows(REVIEW_ROWS, REVIEW_COLUMNS),
+});
+
+const source = z.strictObject({
+  name: z.string().min(1),
+  bytes: count,
+  sha256,
+  format: z.enum(FORMATS).nullable().describe("null where the file shows no known format"),
+  pages: count.nullable().describe("null for formats without pages and for files that could not be opened"),
+  ocr: z
+    .strictObject({ engine: z.string(), pages: z.array(z.int().min(1)) })
+    .nullable()
+    .describe("Which engine recognised which pages; null where every character was read from the file itself"),
+});
+
+const figure = z.strictObject({
+  text: z.string().describe("The cell's text as printed"),
+  where: place,
+  confidence: z.number().min(0).max(1),
+  unit: z.string().optional().describe("A unit printed in the cell; the number is not converted"),
+});
+
+const finding = z.strictObject({
+  code: z.string().regex(/^[A-Z0-9-]+$/u),
+  severity: z.enum(["error", "warning", "info"]),
+  message: z.string().min(1).describe("One sentence in Chinese that the author of the report can act on"),
+  cells: z.array(z.string()).describe("The figures concerned; a table or row where it is missing"),
+  expected: z.number().optional(),
+  actual: z.number().optional(),
+  proposal: z.strictObject({ cell: figureName, value: z.number() }).optional().describe("A value that would repair everything; never applied"),
+  quote: z.string().optional().describe("The words in the document that show the fault"),
+  section: z.int().min(0).max(6).optional().describe("0 for what stands before the first section"),
+});
+
+const head = { schemaVersion: z.literal(SCHEMA_VERSION), engineVersion: z.string().min(1), id: sha256.describe("sha256 of the bytes"), source };
+
+const judged = z.strictObject({
+  ...head,
+  status: z.enum(["valid", "invalid", "needs-review"]),
+  profile: z.literal("disclosure-annual-report"),
+  title: z.string().nullable(),
+  organization: z
+    .strictObject({
+      name: z.string().min(1),
+      division: z.strictObject({ code: z.string().regex(/^\d{6}$/u), name: z.string().min(1) }).nullable(),
+    })
+    .nullable(),
+  year: z.int().nullable(),
+  period: z.strictObject({ from: isoDate, to: isoDate }).nullable(),
+  template: z.enum(["2021", "2019"]).nullable(),
+  sections: z.array(z.strictObject({ number: z.int().min(1).max(6), title: z.string(), text: z.string() })),
+  tables,
+  figures: z.record(figureName, figure).describe("Every figure that is not null"),
+  blanks: z
+    .record(figureName, figure)
+    .describe("Cells that were found but hold no number, with what they hold instead (an empty text where nothing)"),
+  claims: z.array(z.strictObject({ figure: figureName, value: z.number(), text: z.string(), section: z.int().min(0).max(6) })),
+  findings: z.array(finding),
+  uncertain: z.array(z.string()).describe("Figures that could not be read with certainty; also organization, year, template"),
+});
+
+const nothing = {
+  profile: z.null(),
+  title: z.null(),
+  organization: z.null(),
+  year: z.null(),
+  period: z.null(),
+  template: z.null(),
+  sections: z.tuple([]),
+  tables: z.null(),
+  figures: z.strictObject({}),
+  blanks: z.strictObject({}),
+  claims: z.tuple([]),
+  findings: z.tuple([]),
+  uncertain: z.tuple([]),
+};
+
+const unrecognized = z.strictObject({ ...head, status: z.literal("unrecognized"), ...nothing });
+const failed = z.strictObject({
+  ...head,
+  status: z.literal("failed"),
+  ...nothing,
+  error: z.strictObject({ code: z.enum(ERROR_CODES), message: z.string().min(1) }),
+});
+
+export const reportSchema = z.discriminatedUnion("status", [judged, unrecognized, failed]);
+
+export type JudgedReport = z.infer<typeof judged>;
+export type UnrecognizedReport = z.infer<typeof unrecognized>;
+export type FailedReport = z.infer<typeof failed>;
+export type Source = z.infer<typeof source>;
+export type Report = JudgedReport | UnrecognizedReport | FailedReport;
+export type ReportFinding = JudgedReport["findings"][number];
+export type ReportFigure = JudgedReport["figures"][string];
+
+/** JSON Schema (draft 2020-12) of report.json, kept in docs/report.schema.json. */
+export function reportJsonSchema(): string {
+  const schema = z.toJSONSchema(reportSchema, { reused: "ref" });
+  return `${JSON.stringify({ title: "Tabularium report.json, version 1", ...schema }, null, 2)}\n`;
+}
