@@ -8,6 +8,7 @@ body{margin:0;background:#fff;color:var(--ink);font:16px/1.7 "PingFang SC","Hira
 font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
 main{max-width:76rem;margin:0 auto;padding:1.5rem clamp(1rem,4vw,2.5rem) 4rem}
 h1,h2,h3,p,ul,ol,dl,dd{margin:0;padding:0}
+h1,h2,h3{text-wrap:balance}
 ul,ol{list-style:none}
 i{font-style:normal}
 a{color:inherit;text-decoration-color:var(--rule);text-decoration-thickness:1px;text-underline-offset:.2em}

@@ -96,15 +96,18 @@ table.claims{width:100%;min-width:44rem;font-size:.9rem}
 
 const NARROW = `
 @media screen and (max-width:60rem){
-.scroll{border-right:1px solid var(--line)}
-.form.applications{min-width:40rem}.form.review{min-width:52rem}.applications td{min-width:3.6em}
-.form.applications .row{position:sticky;left:0;z-index:2;min-width:9em;width:9em;box-shadow:1px 0 0 var(--rule)}
-.form.applications .group{width:2.4em;min-width:2.4em;padding:.4rem 0}
-.applications .group>.label{writing-mode:vertical-rl}
-.applications .row>.label{position:sticky;left:.4rem;display:inline-block;max-width:8.2em}
-.form.applications .row[colspan="2"]{left:-2.4em}.form.applications .row[colspan="3"]{left:-4.8em}
+.form.review{min-width:52rem}
+.applications .group{width:5em}
 }
 @media screen and (max-width:40rem){
+.scroll{border-right:1px solid var(--line)}
+.form.applications{table-layout:fixed;width:41em;--group:2.4em}
+.form.applications .groups{width:var(--group)}.form.applications .labels{width:9em}
+.form.applications .group{padding:.4rem 0}
+.applications .group>.label{writing-mode:vertical-rl}
+.form.applications .row{position:sticky;left:0;z-index:2;box-shadow:1px 0 0 var(--rule)}
+.form.applications .row[colspan="2"]{left:calc(0em - var(--group))}.form.applications .row[colspan="3"]{left:calc(-2*var(--group))}
+.applications .row>.label{position:sticky;left:.4rem;display:inline-block;max-width:8em}
 .verdict{grid-template-columns:1fr;padding:.9rem 1rem 1rem}
 h1{font-size:1.35rem}.stamp{justify-self:start;margin-bottom:.5rem}
 .facts{grid-template-columns:1fr}
@@ -129,7 +132,7 @@ table.form{font-size:8pt;line-height:1.3}.form td{font-size:9pt;min-width:0}.for
 .applications .group{width:19mm}.applications td{width:13.5mm}
 .review .heading{min-width:0}.form.review td{font-size:8pt}
 table.claims{min-width:0;font-size:8.5pt}
-#text article{max-width:none}
+#text article{max-width:none}#text h3{font-size:10.5pt;margin:4mm 0 1mm}
 footer{font-size:8pt;margin-top:8mm}
 }
 `;

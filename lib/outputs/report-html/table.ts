@@ -74,6 +74,7 @@ function gridOf(report: Report, table: OfficialTable, marks: Marks): Markup {
     html`<tr>${cells.map((cell) => (cell.kind === "figure" && cell.name !== null ? figureCell(report, cell, cell.name, marks) : labelCell(report, cell, marks)))}</tr>
 `;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${TABLE_NAMES[table.name]}"><table class="form ${table.name}">
+${table.name === "applications" && html`<colgroup><col span="2" class="groups"><col class="labels"><col span="7"></colgroup>`}
 ${table.head.length > 0 && html`<thead>${table.head.map(row)}</thead>`}
 <tbody>${table.body.map(row)}</tbody></table></div>`;
 }
