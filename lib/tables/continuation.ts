@@ -72,7 +72,8 @@ function repeatedRows(first: readonly PlacedCell[], second: readonly PlacedCell[
   return 0;
 }
 
-const joinText = (above: string, below: string): string => (above === "" ? below : below === "" || squash(above) === squash(below) ? above : `${above}\n${below}`);
+const joinText = (above: string, below: string): string =>
+  above === "" ? below : below === "" || squash(above) === squash(below) ? above : `${above}\n${below}`;
 
 /** True where the page's end cuts through a row: the last row above and the first below are two parts of one. */
 function rowIsCut(last: readonly PlacedCell[], top: readonly PlacedCell[]): boolean {
@@ -140,7 +141,8 @@ export function joinTables(first: JoinedTable, second: PlacedTable): JoinedTable
       return { ...cell, text: joinText(cell.text, rest.text), rowSpan: offset + rest.rowSpan - cell.row, bottomDrawn: rest.bottomDrawn };
     }
     // Columns that are not drawn on the next page at all: the row-spanning cell reaches down over them.
-    const undrawn = cell.row + cell.rowSpan === first.rows && !below.some((other) => other.column < lastColumn(cell) && lastColumn(other) > cell.column);
+    const undrawn =
+      cell.row + cell.rowSpan === first.rows && !below.some((other) => other.column < lastColumn(cell) && lastColumn(other) > cell.column);
     return undrawn ? { ...cell, rowSpan: offset + rowsOf(second) - repeated - cell.row } : cell;
   });
   const added = below.filter((cell) => !absorbed.has(cell)).map((cell) => ({ ...cell, row: cell.row + offset }));

@@ -8,7 +8,8 @@ export interface PageLines {
   readonly lines: readonly Line[];
 }
 
-const PAGE_NUMBER = /^(?:[-—–―‐~·.•\s]*(?:第)?[0-9０-９]{1,3}(?:页)?(?:[,，/／]?(?:共)?[0-9０-９]{1,3}(?:页)?)?[-—–―‐~·.•\s]*|第[一二三四五六七八九十]+页|page[0-9]+(?:of[0-9]+)?)$/iu;
+const PAGE_NUMBER =
+  /^(?:[-—–―‐~·.•\s]*(?:第)?[0-9０-９]{1,3}(?:页)?(?:[,，/／]?(?:共)?[0-9０-９]{1,3}(?:页)?)?[-—–―‐~·.•\s]*|第[一二三四五六七八九十]+页|page[0-9]+(?:of[0-9]+)?)$/iu;
 /** Page headers and footers stand in this part of the page's height, at either end. */
 const MARGIN = 0.12;
 /** A page has few lines of furniture at either end. */

@@ -115,7 +115,8 @@ function withoutEmptyStrips(edges: readonly number[], centres: readonly number[]
   const kept: number[] = [];
   for (const edge of edges) {
     const last = kept.at(-1);
-    if (last !== undefined && edge - last < DOUBLE_BORDER && !centres.some((centre) => centre > last && centre < edge)) kept[kept.length - 1] = (last + edge) / 2;
+    if (last !== undefined && edge - last < DOUBLE_BORDER && !centres.some((centre) => centre > last && centre < edge))
+      kept[kept.length - 1] = (last + edge) / 2;
     else kept.push(edge);
   }
   return kept;
@@ -136,7 +137,9 @@ function drawnAlong(rules: readonly Rule[], edges: readonly number[], stops: rea
       if (overlap > 0) line[index] = Math.max(line[index] as number, 0) + overlap;
     }
   }
-  return covered.map((line) => Uint8Array.from(line, (length, index) => (length >= COVERED * ((stops[index + 1] as number) - (stops[index] as number)) ? 1 : 0)));
+  return covered.map((line) =>
+    Uint8Array.from(line, (length, index) => (length >= COVERED * ((stops[index + 1] as number) - (stops[index] as number)) ? 1 : 0)),
+  );
 }
 
 function gridOfComponent(component: Rules, centres: readonly (readonly [number, number])[]): Grid | null {

@@ -67,7 +67,14 @@ const asTable = (table: JoinedTable): Table => ({
   kind: "table",
   rows: table.rows,
   columns: table.xs.length - 1,
-  cells: table.cells.map(({ row, column, rowSpan, columnSpan, text, page, box }) => ({ row, column, rowSpan, columnSpan, text, place: { page, box } })),
+  cells: table.cells.map(({ row, column, rowSpan, columnSpan, text, page, box }) => ({
+    row,
+    column,
+    rowSpan,
+    columnSpan,
+    text,
+    place: { page, box },
+  })),
   ragged: false,
   place: { page: table.page, box: table.box },
 });

@@ -28,7 +28,12 @@ function joinPieces(pieces: Rule[]): Rule[] {
   const joined: Rule[] = [];
   for (let start = 0; start < pieces.length; ) {
     let end = start + 1;
-    while (end < pieces.length && (pieces[end]?.at ?? 0) - (pieces[end - 1]?.at ?? 0) <= SAME_LINE && (pieces[end]?.at ?? 0) - (pieces[start]?.at ?? 0) <= 2 * SAME_LINE) end++;
+    while (
+      end < pieces.length &&
+      (pieces[end]?.at ?? 0) - (pieces[end - 1]?.at ?? 0) <= SAME_LINE &&
+      (pieces[end]?.at ?? 0) - (pieces[start]?.at ?? 0) <= 2 * SAME_LINE
+    )
+      end++;
     const line = pieces.slice(start, end).sort((a, b) => a.from - b.from);
     const at = line.reduce((sum, piece) => sum + piece.at, 0) / line.length;
     let from = Number.NaN;

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";
+import { wasmLocation } from "./location.ts";
 
 /** PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a limit. */
 export interface Pdfium {
@@ -17,16 +16,6 @@ export interface Pdfium {
 const MOST_PAGES = 4096;
 /** An engine that grew beyond this is dropped after its document, since WebAssembly memory never shrinks. */
 const MOST_KEPT = 96 * 2 ** 20;
-
-/** Where pdfium.wasm lies: beside the bundle, or in its package when the sources run. */
-export async function wasmLocation(): Promise<string> {
-  const beside = fileURLToPath(new URL("./pdfium.wasm", import.meta.url));
-  const { access } = await import("node:fs/promises");
-  return access(beside).then(
-    () => beside,
-    () => createRequire(import.meta.url).resolve("@embedpdf/pdfium/pdfium.wasm"),
-  );
-}
 
 /** LEB128 as in the WebAssembly binary format: [value, index after it]. */
 function leb128(bytes: Uint8Array, start: number): [number, number] {
@@ -85,7 +74,8 @@ async function start(): Promise<Pdfium> {
   // Views go stale whenever the memory grows.
   let views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
   const fresh = () => {
-    if (views.bytes.buffer !== buffer()) views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
+    if (views.bytes.buffer !== buffer())
+      views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
     return views;
   };
   return { api, scratch, floats: () => fresh().floats, doubles: () => fresh().doubles, bytes: () => fresh().bytes };
@@ -108,4 +98,5 @@ export async function withPdfium<T>(work: (pdfium: Pdfium) => T): Promise<T> {
   }
 }
 
-export const isAbort = (error: unknown): boolean => error instanceof WebAssembly.RuntimeError || error instanceof RangeError || String(error).includes("Aborted");
+export const isAbort = (error: unknown): boolean =>
+  error instanceof WebAssembly.RuntimeError || error instanceof RangeError || String(error).includes("Aborted");

@@ -34,10 +34,10 @@ const SEGMENT_LINE = 0;
 const SEGMENT_BEZIER = 1;
 const SEGMENT_MOVE = 2;
 const DEEPEST_FORM = 12;
-const WHITE_SPACE = /^[\s\u0000-\u001f\u007f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\u3000\ufeff\ufffe\uffff]$/u;
+/** White space, control characters and invisible marks. */
+const UNPRINTED = /^[\s\p{Cc}\p{Cf}\ufffe\uffff]$/u;
 
 type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
 /** First m, then n. */
 const multiply = (m: Matrix, n: Matrix): Matrix => [
@@ -146,12 +146,21 @@ function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawi
     }
     const first = subpath[0];
     subpath.push(point);
-    if (api.FPDFPathSegment_GetClose(segment) && strokes && first) drawing.strokes.push({ x0: point[0], y0: point[1], x1: first[0], y1: first[1], thickness });
+    if (api.FPDFPathSegment_GetClose(segment) && strokes && first)
+      drawing.strokes.push({ x0: point[0], y0: point[1], x1: first[0], y1: first[1], thickness });
   }
   flush();
 }
 
-function readObjects(pdfium: Pdfium, count: number, objectAt: (index: number) => number, matrix: Matrix, depth: number, drawing: Drawing, limits: Budget): void {
+function readObjects(
+  pdfium: Pdfium,
+  count: number,
+  objectAt: (index: number) => number,
+  matrix: Matrix,
+  depth: number,
+  drawing: Drawing,
+  limits: Budget,
+): void {
   const { api, scratch } = pdfium;
   limits.objects -= count;
   if (limits.objects < 0) throw new TooLargeError();
@@ -179,7 +188,15 @@ function readObjects(pdfium: Pdfium, count: number, objectAt: (index: number) =>
         if (depth >= DEEPEST_FORM) throw new TooLargeError();
         api.FPDFPageObj_GetMatrix(object, scratch);
         const own = Array.from(pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
-        readObjects(pdfium, api.FPDFFormObj_CountObjects(object), (at) => api.FPDFFormObj_GetObject(object, at), multiply(own, matrix), depth + 1, drawing, limits);
+        readObjects(
+          pdfium,
+          api.FPDFFormObj_CountObjects(object),
+          (at) => api.FPDFFormObj_GetObject(object, at),
+          multiply(own, matrix),
+          depth + 1,
+          drawing,
+          limits,
+        );
       }
     }
   }
@@ -220,14 +237,19 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
       if (api.FPDFText_IsGenerated(textPage, index) === 1) continue;
       const text = code >= 0xd800 && code <= 0xdfff ? "\ufffd" : String.fromCodePoint(code);
       if (api.FPDFText_HasUnicodeMapError(textPage, index) === 1 || code === 0 || code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff)) unmapped++;
-      if (WHITE_SPACE.test(text)) continue;
+      if (UNPRINTED.test(text)) continue;
       if (!api.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8)) continue;
       const doubles = pdfium.doubles();
       const [userX, userY] = [doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0];
       const [x, y] = apply(view, userX, userY);
       api.FPDFText_GetMatrix(textPage, index, scratch);
       const floats = pdfium.floats();
-      const [a, b, c, d] = [floats[scratch >> 2] ?? 1, floats[(scratch >> 2) + 1] ?? 0, floats[(scratch >> 2) + 2] ?? 0, floats[(scratch >> 2) + 3] ?? 1];
+      const [a, b, c, d] = [
+        floats[scratch >> 2] ?? 1,
+        floats[(scratch >> 2) + 1] ?? 0,
+        floats[(scratch >> 2) + 2] ?? 0,
+        floats[(scratch >> 2) + 3] ?? 1,
+      ];
       const directionX = view[0] * a + view[2] * b;
       const directionY = view[1] * a + view[3] * b;
       const angle = (Math.atan2(directionY, directionX) * 180) / Math.PI;
@@ -241,7 +263,8 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
       const glyph: Glyph = { text: foldIdeographs(text), x, y, size: size > 0 ? size : 1, advance, angle: (angle + 360) % 360 };
       const object = drawing.texts.get(api.FPDFText_GetTextObject(textPage, index));
       const covered = covering.some(
-        ({ box: area, order }) => object !== undefined && order > object.order && x >= area[0] && x <= area[0] + area[2] && y >= area[1] && y <= area[1] + area[3],
+        ({ box: area, order }) =>
+          object !== undefined && order > object.order && x >= area[0] && x <= area[0] + area[2] && y >= area[1] && y <= area[1] + area[3],
       );
       (object?.invisible || covered ? hidden : glyphs).push(glyph);
     }

@@ -1,0 +1,124 @@
+import type { Document, FlatText, Paragraph } from "../../document/document.ts";
+import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
+import { flatTextOf, type PlacedPage, type PlacedString } from "../placed-text.ts";
+import { cmapsLocation } from "./location.ts";
+
+/** No annual report comes near these. */
+const MOST_PAGES = 500;
+const MOST_STRINGS = 1_000_000;
+
+type Pdfjs = typeof import("pdfjs-dist/legacy/build/pdf.mjs");
+let library: Promise<Pdfjs> | undefined;
+
+/**
+ * pdf.js looks for browser classes when it is imported and for its worker's file when it starts. Neither is needed to read text:
+ * empty classes will do, and the worker's code is taken from the same bundle.
+ */
+async function loadPdfjs(): Promise<Pdfjs> {
+  const scope = globalThis as Record<string, unknown>;
+  for (const name of ["DOMMatrix", "ImageData", "Path2D"]) scope[name] ??= class {};
+  scope.pdfjsWorker ??= await import("pdfjs-dist/legacy/build/pdf.worker.mjs" as string);
+  return import("pdfjs-dist/legacy/build/pdf.mjs");
+}
+
+type Matrix = readonly [number, number, number, number, number, number];
+
+/** The writing direction in quarter turns, clockwise, of a text matrix on the page as shown. */
+function quarterOf(view: Matrix, text: Matrix): number {
+  const x = view[0] * text[0] + view[2] * text[1];
+  const y = view[1] * text[0] + view[3] * text[1];
+  return ((Math.round(Math.atan2(y, x) / (Math.PI / 2)) % 4) + 4) % 4;
+}
+
+async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
+  library ??= loadPdfjs();
+  const pdfjs = await library;
+  // The library takes the buffer over.
+  const task = pdfjs.getDocument({
+    data: Uint8Array.from(bytes),
+    verbosity: 0,
+    isEvalSupported: false,
+    disableFontFace: true,
+    useSystemFonts: false,
+    cMapUrl: `${await cmapsLocation()}/`,
+    cMapPacked: true,
+  });
+  try {
+    const document = await task.promise;
+    if (document.numPages > MOST_PAGES) throw new TooLargeError(`文件有${document.numPages}页，超出上限${MOST_PAGES}页，请拆分后重新提交。`);
+    const pages: PlacedPage[] = [];
+    let count = 0;
+    for (let number = 1; number <= document.numPages; number++) {
+      const page = await document.getPage(number);
+      const viewport = page.getViewport({ scale: 1 });
+      const view = viewport.transform as unknown as Matrix;
+      const { items } = await page.getTextContent({ disableNormalization: true, includeMarkedContent: false });
+      count += items.length;
+      if (count > MOST_STRINGS) throw new TooLargeError();
+      const strings: (PlacedString & { quarter: number })[] = [];
+      for (const item of items) {
+        if (!("str" in item) || item.str.trim() === "") continue;
+        const matrix = item.transform as unknown as Matrix;
+        const [x, y] = viewport.convertToViewportPoint(matrix[4], matrix[5]) as [number, number];
+        strings.push({ text: item.str, x, y, width: item.width, size: Math.hypot(matrix[2], matrix[3]) || 1, quarter: quarterOf(view, matrix) });
+      }
+      pages.push(uprightPage(viewport.width, viewport.height, strings));
+      page.cleanup();
+    }
+    return pages;
+  } finally {
+    await task.destroy();
+  }
+}
+
+/** A page whose content lies sideways, turned so that most of its writing runs to the right. */
+function uprightPage(width: number, height: number, strings: readonly (PlacedString & { quarter: number })[]): PlacedPage {
+  const counts = [0, 0, 0, 0];
+  for (const { quarter, text } of strings) counts[quarter] = (counts[quarter] ?? 0) + text.length;
+  const quarter = counts.indexOf(Math.max(...counts));
+  const turn = (string: PlacedString): PlacedString => {
+    const { x, y } = string;
+    const [turnedX, turnedY] = quarter === 1 ? [y, width - x] : quarter === 2 ? [width - x, height - y] : quarter === 3 ? [height - y, x] : [x, y];
+    return { ...string, x: turnedX, y: turnedY };
+  };
+  return quarter % 2 === 0 ? { width, height, strings: strings.map(turn) } : { width: height, height: width, strings: strings.map(turn) };
+}
+
+/**
+ * The text of a PDF, read a second time from its bytes by another library (pdf.js) and in the order of drawing.
+ * pdf.js may hang or run out of memory on hostile files: run it where it can be killed.
+ * @throws EncryptedError, TooLargeError, CorruptError
+ */
+export async function flatTextOfPdf(bytes: Uint8Array): Promise<FlatText> {
+  return flatTextOf(await pagesOf(bytes));
+}
+
+async function pagesOf(bytes: Uint8Array): Promise<PlacedPage[]> {
+  try {
+    return await placedPages(bytes);
+  } catch (error) {
+    if (error instanceof TooLargeError) throw error;
+    if (error instanceof Error && error.name === "PasswordException") throw new EncryptedError();
+    throw new CorruptError(undefined, { cause: error });
+  }
+}
+
+/**
+ * A PDF that PDFium refuses, as paragraphs only: its figures then have one reading and stay uncertain.
+ * @throws EncryptedError, TooLargeError, CorruptError (also where no page holds any text)
+ */
+export async function readPdfByText(bytes: Uint8Array): Promise<Document> {
+  const pages = await pagesOf(bytes);
+  const blocks = pages.flatMap((page, index) =>
+    flatTextOf([page])
+      .pieces.filter((piece) => piece !== "")
+      .map((text): Paragraph => ({ kind: "paragraph", text, role: "body", place: { page: index + 1, box: [0, 0, page.width, page.height] } })),
+  );
+  if (blocks.length === 0) throw new CorruptError();
+  return {
+    format: "pdf",
+    title: null,
+    pages: pages.map(({ width, height, strings }, index) => ({ number: index + 1, kind: strings.length > 0 ? "text" : "blank", width, height })),
+    blocks,
+  };
+}
