@@ -1,0 +1,173 @@
+import { isHidden, numbersOf, type StyleSheet } from "./html-style.ts";
+import { type TableItem, tableItems } from "./html-table.ts";
+import type { Element } from "./html-tree.ts";
+import { listNumber } from "./list-number.ts";
+
+/** What a page shows, in reading order, before roles and places are given. */
+
+export interface ParagraphItem {
+  readonly kind: "paragraph";
+  /** Lines as broken by br, white space collapsed; never empty. */
+  readonly lines: readonly string[];
+  /** The block element that holds the text. */
+  readonly holder: Element;
+  /** Share of the text that is links, 0 to 1. */
+  readonly links: number;
+  /** Whether the text stands in the middle of the line, as titles do. */
+  readonly centred: boolean;
+  /** Set for a pair of label and value out of a metadata table. */
+  readonly metadata?: true;
+}
+
+export interface PictureItem {
+  readonly kind: "picture";
+  /** Points; 0 where the page does not say. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export type Item = ParagraphItem | PictureItem | TableItem;
+
+const BLOCK = new Set(
+  "#root address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre section summary ul td th caption".split(
+    " ",
+  ),
+);
+
+const WIDE = "[\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60\\u3000-\\u303f\\u201c\\u201d]";
+const SOFT_BETWEEN_WIDE = new RegExp(`(?<=${WIDE})[ \\u2028]*\\u2028[ \\u2028]*(?=${WIDE})`, "gu");
+const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+
+/** One line of source collapsed as a browser does; a line end between two Chinese characters is no blank. */
+const collapse = (raw: string): string =>
+  raw
+    .replace(/\u00ad/gu, "")
+    .replace(SOFT_BETWEEN_WIDE, "")
+    .replace(/[ \u2028]+/gu, " ")
+    .trim();
+
+/** Source white space becomes a blank, or \u2028 where it holds a line end; "\n" is kept for real line breaks. */
+const soften = (text: string): string => text.replace(/[ \t\r\n\f\u2028]+/gu, (run) => (/[\r\n]/u.test(run) ? "\u2028" : " "));
+
+class Flow {
+  readonly items: Item[] = [];
+  private readonly sheet: StyleSheet;
+  private raw = "";
+  private linked = 0;
+  private inLink = 0;
+  private shift = "";
+  private centred = false;
+  private holder: Element;
+  private readonly nextNumber = new Map<Element, number>();
+
+  constructor(holder: Element, sheet: StyleSheet) {
+    this.holder = holder;
+    this.sheet = sheet;
+  }
+
+  /** Ends the paragraph at hand. */
+  flush(): void {
+    const lines = this.raw
+      .split("\n")
+      .map(collapse)
+      .filter((line) => /[^\s\u200b\ufeff]/u.test(line));
+    if (lines.length > 0) {
+      const length = lines.reduce((sum, line) => sum + line.replace(/\s+/gu, "").length, 0);
+      this.items.push({ kind: "paragraph", lines, holder: this.holder, links: Math.min(1, this.linked / length), centred: this.centred });
+    }
+    this.raw = "";
+    this.linked = 0;
+  }
+
+  private text(text: string, pre: boolean): void {
+    const shifted = this.shift ? text.replace(/\d/gu, (digit) => this.shift[Number(digit)] ?? digit) : text;
+    this.raw += pre ? shifted.replace(/\r\n?/gu, "\n") : soften(shifted);
+    if (this.inLink > 0) this.linked += text.replace(/\s+/gu, "").length;
+  }
+
+  children(element: Element, pre: boolean): void {
+    for (const child of element.children) {
+      if (typeof child === "string") this.text(child, pre);
+      else if (!isHidden(child, this.sheet)) this.element(child, pre);
+    }
+  }
+
+  private element(element: Element, pre: boolean): void {
+    const { name } = element;
+    if (name === "br") this.raw += "\n";
+    else if (name === "table") {
+      this.flush();
+      this.items.push(...tableItems(element, this.sheet));
+    } else if (name === "img") this.picture(element);
+    else if (name === "input") this.input(element);
+    else if (BLOCK.has(name)) this.block(element, pre || name === "pre");
+    else if (name === "a") {
+      this.inLink++;
+      this.children(element, pre);
+      this.inLink--;
+    } else if (name === "sup" || name === "sub") {
+      // A raised digit is a mark, no part of the number before it.
+      const outer = this.shift;
+      this.shift = name === "sup" ? SUPERSCRIPT : SUBSCRIPT;
+      this.children(element, pre);
+      this.shift = outer;
+    } else this.children(element, pre || name === "textarea");
+  }
+
+  private block(element: Element, pre: boolean): void {
+    this.flush();
+    const outer = { holder: this.holder, centred: this.centred };
+    this.holder = element;
+    this.centred = isCentred(element) ?? outer.centred;
+    if (element.name === "li") this.raw += this.numberOf(element);
+    this.children(element, pre);
+    this.flush();
+    this.holder = outer.holder;
+    this.centred = outer.centred;
+  }
+
+  /** The number that a list shows in front of an item. */
+  private numberOf(item: Element): string {
+    const list = item.parent;
+    if (!list || (list.name !== "ol" && list.name !== "ul")) return "";
+    const given = Number.parseInt(item.attributes.get("value") ?? "", 10);
+    const value = given || (this.nextNumber.get(list) ?? (Number.parseInt(list.attributes.get("start") ?? "", 10) || 1));
+    this.nextNumber.set(list, value + 1);
+    const style = /list-style(?:-type)?\s*:/iu.test(item.attributes.get("style") ?? "") ? numbersOf(item, this.sheet) : numbersOf(list, this.sheet);
+    return style === null ? "" : `${listNumber(value, style)} `;
+  }
+
+  private picture(element: Element): void {
+    const width = pixels(element, "width");
+    const height = pixels(element, "height");
+    if ((width > 0 && width <= 32) || (height > 0 && height <= 32)) return; // an icon or a spacer
+    this.flush();
+    this.items.push({ kind: "picture", width: width * 0.75, height: height * 0.75 });
+  }
+
+  private input(element: Element): void {
+    const type = (element.attributes.get("type") ?? "text").toLowerCase();
+    if (/^(text|number|date|tel|email|url)$/u.test(type)) this.text(element.attributes.get("value") ?? "", false);
+  }
+}
+
+function isCentred(element: Element): boolean | null {
+  if (element.name === "center") return true;
+  const align = /text-align\s*:\s*(\w+)/iu.exec(element.attributes.get("style") ?? "")?.[1] ?? element.attributes.get("align");
+  return align ? /center/iu.test(align) : null;
+}
+
+function pixels(element: Element, property: string): number {
+  const style = new RegExp(`(?:^|[;\\s])${property}\\s*:\\s*([\\d.]+)\\s*(px|pt)`, "iu").exec(element.attributes.get("style") ?? "");
+  if (style) return Number(style[1]) * (style[2]?.toLowerCase() === "pt" ? 4 / 3 : 1);
+  return Number.parseFloat(element.attributes.get(property) ?? "") || 0;
+}
+
+/** What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. */
+export function flowOf(element: Element, sheet: StyleSheet, pre = false): Item[] {
+  const flow = new Flow(element, sheet);
+  flow.children(element, pre);
+  flow.flush();
+  return flow.items;
+}

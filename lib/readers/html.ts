@@ -1,0 +1,97 @@
+import type { Block, Document } from "../document/document.ts";
+import { oneLine } from "../document/text.ts";
+import { decode } from "./decode.ts";
+import { TooLargeError } from "./errors.ts";
+import { flowOf, type Item, type ParagraphItem } from "./html-flow.ts";
+import { rolesOf } from "./html-roles.ts";
+import { isHidden, parseStyles, type StyleSheet } from "./html-style.ts";
+import { type Element, parsePage } from "./html-tree.ts";
+import { isMhtml, pageOfMhtml } from "./mhtml.ts";
+
+const MAX_BYTES = 64 * 2 ** 20;
+const NO_STYLES: StyleSheet = { rules: new Map() };
+
+/** A saved web page (also as .mht) as text. @throws TooLargeError, CorruptError */
+export function htmlText(bytes: Uint8Array): string {
+  if (bytes.length > MAX_BYTES) throw new TooLargeError();
+  return decode(isMhtml(bytes) ? pageOfMhtml(bytes) : bytes).text;
+}
+
+/** Text with tables in HTML but no other markup, as converters to Markdown write it: its line ends mean something. */
+export const keepsLineEnds = (html: string): boolean =>
+  !/<(?:p|div|br|body|html|li|h[1-6]|pre|center|article|section)\b/iu.test(html.replace(/<table\b[\s\S]*?(?:<\/table\s*>|$)/giu, ""));
+
+function shownLength(element: Element, sheet: StyleSheet): number {
+  let length = 0;
+  for (const child of element.children) {
+    if (typeof child === "string") length += child.trim().length;
+    else if (!isHidden(child, sheet)) length += shownLength(child, sheet);
+  }
+  return length;
+}
+
+const HEADING = /^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])/u;
+
+/** A title of two lines is one paragraph; other lines that share one are paragraphs of their own. */
+function staysWhole(item: ParagraphItem): boolean {
+  if (item.lines.length === 1) return true;
+  if (/^h[1-6]$/u.test(item.holder.name)) return !item.lines.some((line) => HEADING.test(line));
+  return item.centred && item.lines.length <= 3 && item.lines.every((line) => line.length < 60 && !HEADING.test(line));
+}
+
+/** A metadata label that its value follows in an element of its own becomes one paragraph with it. */
+function joinLabels(items: readonly Item[]): Item[] {
+  const joined: Item[] = [];
+  for (const item of items) {
+    const before = joined.at(-1);
+    if (
+      item.kind === "paragraph" &&
+      before?.kind === "paragraph" &&
+      before.lines.length === 1 &&
+      item.lines.length === 1 &&
+      /^[\p{sc=Han}\s]{2,10}[:：]$/u.test(before.lines[0] ?? "") &&
+      (item.lines[0]?.length ?? 0) < 80 &&
+      !/[:：]$/u.test(item.lines[0] ?? "") &&
+      (item.holder.parent === before.holder.parent || item.holder.parent === before.holder || item.holder === before.holder.parent)
+    ) {
+      joined[joined.length - 1] = { ...before, lines: [`${before.lines[0]}${item.lines[0]}`] };
+    } else joined.push(item);
+  }
+  return joined;
+}
+
+function blocksOf(items: readonly Item[], title: string | null): Block[] {
+  const roles = rolesOf(items, title);
+  const blocks: Block[] = [];
+  let paragraphs = 0;
+  let tables = 0;
+  items.forEach((item, index) => {
+    if (item.kind === "paragraph") {
+      for (const text of staysWhole(item) ? [item.lines.join("\n")] : item.lines) {
+        blocks.push({ kind: "paragraph", text, role: roles[index] ?? "body", place: { paragraph: paragraphs++ } });
+      }
+    } else if (item.kind === "table") {
+      const table = tables++;
+      const cells = item.cells.map((cell) => ({ ...cell, place: { table, row: cell.row, column: cell.column } }));
+      blocks.push({ kind: "table", rows: item.rows, columns: item.columns, cells, ragged: false, place: { table, row: 0, column: 0 } });
+    } else blocks.push({ ...item, place: { paragraph: paragraphs } });
+  });
+  return blocks;
+}
+
+/**
+ * Reads a web page as government sites publish it: paragraphs and tables in reading order, layout tables unrolled, hidden and deleted text gone.
+ * The page around the article has the role "furniture", the description above it (索引号, 发布机构 …) "metadata".
+ * Places are `{paragraph}` and `{table, row, column}`, counted from 0.
+ * @throws TooLargeError beyond 64 MiB or 200,000 cells in a table; CorruptError for an .mht without a page.
+ */
+export function readHtml(bytes: Uint8Array): Document {
+  const html = htmlText(bytes);
+  const page = parsePage(html);
+  const own = parseStyles(page.styles);
+  // A page that hides most of itself lets a script show it again (tabs, fade-in): its style sheet says nothing about what a reader sees.
+  const sheet = own.rules.size > 0 && shownLength(page.root, own) * 2 < shownLength(page.root, NO_STYLES) ? NO_STYLES : own;
+  const title = page.title === null ? null : oneLine(page.title) || null;
+  const items = joinLabels(flowOf(page.root, sheet, keepsLineEnds(html)));
+  return { format: "html", title, pages: [], blocks: blocksOf(items, title) };
+}
