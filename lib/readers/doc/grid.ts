@@ -13,7 +13,7 @@ export interface GridCell {
 export interface Grid {
   readonly columns: number;
   readonly cells: readonly GridCell[];
-  /** Some row tells nothing about its cells' edges: columns are by order only. */
+  /** Some row does not tell the edges of exactly its cells: columns are by order only. */
   readonly ragged: boolean;
 }
 
@@ -28,7 +28,7 @@ const SAME_BORDER = 180;
 const DEFAULT_WIDTH = 1000;
 
 export function gridFrom(rows: readonly SourceRow[]): Grid {
-  const ragged = rows.some((row) => row.shape === null || row.shape.cells.length < row.count);
+  const ragged = rows.some((row) => row.shape === null || row.shape.cells.length !== row.count);
   const spans = rows.map((row) => (ragged ? byOrder(row.count) : horizontalSpans(row)));
   const borders = new Borders(spans);
   const cells: GridCell[] = [];

@@ -26,6 +26,7 @@ export function readRuns(list: Binary, word: Binary, kind: "characters" | "parag
     const entry = kind === "characters" ? 1 : 13;
     if (4 * (length + 1) + entry * length > PAGE) throw new CorruptError();
     for (let j = 0; j < length; j++) {
+      if (page.u32(4 * j) > page.u32(4 * j + 4)) throw new CorruptError();
       const at = 2 * page.u8(4 * (length + 1) + entry * j);
       const run = at === 0 ? { style: 0, modifiers: EMPTY } : kind === "characters" ? characters(page, at) : paragraph(page, at);
       runs.push({ from: page.u32(4 * j), to: page.u32(4 * j + 4), ...run });
