@@ -23,9 +23,9 @@ const put = (bytes: Uint8Array, at: number, value: number, width: 2 | 4) => {
   return copy;
 };
 
-/** A stored one-entry archive whose names are the given raw bytes. */
+/** A stored one-entry archive whose names are the given raw bytes; `extra` goes into a Unicode path field (0x7075). */
 function zipNamed(name: Uint8Array, flags = 0, extra = new Uint8Array()): Uint8Array {
-  const bytes = zipSync({ ["x".repeat(name.length)]: [strToU8("内容"), { level: 0, extra: extra.length ? { [0x7075]: extra } : {} }] });
+  const bytes = zipSync({ ["x".repeat(name.length)]: [strToU8("内容"), { level: 0, extra: extra.length ? { 28789: extra } : {} }] });
   const copy = put(bytes, central(bytes) + 8, flags, 2);
   copy.set(name, 30);
   copy.set(name, central(bytes) + 46);
