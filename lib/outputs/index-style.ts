@@ -20,10 +20,10 @@ table{width:100%;min-width:50rem;table-layout:fixed;font-size:.925rem}
 th{text-align:left;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);padding:.35rem .6rem;white-space:nowrap}
 td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
 th.n{text-align:right}
-tbody tr{content-visibility:auto;contain-intrinsic-size:auto 2.5rem}
+.scroll:not(:last-child),.scroll+.scroll{content-visibility:auto;contain-intrinsic-size:auto 30000px}
 tbody tr:hover td{background:var(--pale)}
 th{width:5rem}th:first-child{width:32%}th:nth-child(3){width:24%}th:last-child{width:auto}
 .file{display:block;color:var(--soft);font-size:.85em;line-height:1.45}
 @media screen and (max-width:40rem){th:first-child,td:first-child{position:sticky;left:0;background:#fff;width:11rem;border-right:1px solid var(--line)}}
-@media print{nav{display:block}nav ul{grid-template-columns:repeat(5,1fr)}table{min-width:0;font-size:8.5pt}tbody tr{content-visibility:visible}}
+@media print{nav{display:block}nav ul{grid-template-columns:repeat(5,1fr)}table{min-width:0;font-size:8.5pt}.scroll{content-visibility:visible!important}}
 `;

@@ -1,6 +1,5 @@
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 /** C0 and C1 controls but tab and line feed; marks that turn the direction of text; noncharacters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu;
 

@@ -62,6 +62,14 @@ describe("index.html", () => {
     expect(pageOf([])("header").text()).toContain("共0个文件");
   });
 
+  test("a long group is split into tables that browsers lay out one by one", () => {
+    const $ = pageOf(Array.from({ length: 1201 }, (_, index) => entry(`${index}.pdf`)));
+    const sizes = $("section.valid table")
+      .toArray()
+      .map((table) => $(table).find("tbody tr").length);
+    expect(sizes).toEqual([500, 500, 201]);
+  });
+
   test("the page comes in pieces, one a report, so that no run is too large", () => {
     const pieces = [...indexHtml(Array.from({ length: 50 }, (_, index) => entry(`${index}.pdf`)))];
     expect(pieces.length).toBeGreaterThan(50);

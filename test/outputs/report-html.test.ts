@@ -141,6 +141,25 @@ describe("a marked cell", () => {
   });
 });
 
+test("a table or row that is in doubt as a whole is one thing to look up", () => {
+  const tables = makeJudgement().tables ?? {};
+  const names = (table: string, row: string) => Object.keys(tables[table]?.[row] ?? {}).map((column) => `${table}.${row}.${column}`);
+  const uncertain = [
+    ...Object.keys(tables.review ?? {}).flatMap((row) => names("review", row)),
+    ...names("applications", "granted"),
+    "proactive.fees.amount",
+  ];
+  const $ = load(pageOf(makeJudgement({ status: "needs-review", uncertain })));
+  const lines = $(".doubts li")
+    .toArray()
+    .map((line) => [$(line).find("a").attr("href"), $(line).text().replace(/^.*：/u, "")]);
+  expect(lines).toEqual([
+    ["#proactive.fees.amount", "读作“251.6”，第2页"],
+    ["#applications.granted", "全部7个数字"],
+    ["#review", "全部15个数字"],
+  ]);
+});
+
 test("claims stand beside their figures, all litigation together beside its sum", () => {
   const $ = load(pageOf(makeInvalid()));
   const rows = $("table.claims tbody tr")
@@ -187,7 +206,6 @@ describe("hostile text", () => {
   });
 
   test("cannot turn or hide what stands around it", () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(page).not.toMatch(/[\u0000-\u0008\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u);
     expect(load(page)("h1").text()).toContain("\ufffdDCBA");
   });

@@ -50,12 +50,40 @@ function doubtItem(report: Report, name: string): Markup {
   return html`<li><a href="#${name}">${figureLabel(name)}</a>：${reading}</li>`;
 }
 
+interface Doubt {
+  readonly name: string;
+  /** How many figures a table or row has; 0 for a single figure. */
+  readonly figures: number;
+}
+
+/** Where everything in a table, or in one of its rows, is in doubt, it is one thing to look up and not a hundred and seventy-five. */
+function doubtsOf(report: Report): Doubt[] {
+  const doubtful = new Set<string>(report.uncertain);
+  const told = new Set<string>();
+  const wholes: Doubt[] = [];
+  const gather = (name: string, figures: readonly string[]) => {
+    if (figures.length < 2 || figures.some((figure) => told.has(figure) || !doubtful.has(figure))) return;
+    for (const figure of figures) told.add(figure);
+    wholes.push({ name, figures: figures.length });
+  };
+  for (const [table, rows] of Object.entries(report.tables ?? {})) {
+    const figures = Object.entries(rows).map(([row, columns]) => Object.keys(columns).map((column) => `${table}.${row}.${column}`));
+    gather(table, figures.flat());
+    Object.keys(rows).forEach((row, index) => {
+      gather(`${table}.${row}`, figures[index] ?? []);
+    });
+  }
+  return [...report.uncertain.filter((name) => !told.has(name)).map((name) => ({ name, figures: 0 })), ...wholes];
+}
+
 /** What a person has to look up in the original. */
 export function uncertainSection(report: Report): Markup {
   if (report.uncertain.length === 0) return html``;
   return html`<section id="uncertain"><h2>待核对<small>${report.uncertain.length}处</small></h2>
 <p>以下各处未能读得确切，请对照原件核对。核对之前，这份报告既不算合格，也不算有误。</p>
-<ul class="doubts">${report.uncertain.map((name) => doubtItem(report, name))}</ul>
+<ul class="doubts">${doubtsOf(report).map(({ name, figures }) =>
+    figures > 0 ? html`<li><a href="#${name}">${figureLabel(name)}</a>：全部${figures}个数字</li>` : doubtItem(report, name),
+  )}</ul>
 </section>
 `;
 }
