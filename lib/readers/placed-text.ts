@@ -22,6 +22,19 @@ export interface PlacedPage {
   readonly strings: readonly PlacedString[];
 }
 
+/** A page whose content lies sideways, turned so that most of its writing runs to the right; `quarter` is a string's direction in quarter turns, clockwise. */
+export function uprightPage(width: number, height: number, strings: readonly (PlacedString & { quarter: number })[]): PlacedPage {
+  const counts = [0, 0, 0, 0];
+  for (const { quarter, text } of strings) counts[quarter] = (counts[quarter] ?? 0) + text.length;
+  const quarter = counts.indexOf(Math.max(...counts));
+  const turn = (string: PlacedString): PlacedString => {
+    const { x, y } = string;
+    const [turnedX, turnedY] = quarter === 1 ? [y, width - x] : quarter === 2 ? [width - x, height - y] : quarter === 3 ? [height - y, x] : [x, y];
+    return { ...string, x: turnedX, y: turnedY };
+  };
+  return quarter % 2 === 0 ? { width, height, strings: strings.map(turn) } : { width: height, height: width, strings: strings.map(turn) };
+}
+
 /** What may stand in a cell of figures: a number, perhaps with a unit, or a mark for none. */
 const FIGURE = /^(?:[-+−±]?[0-9OoIl][0-9OoIl,.]*(?:件|元|万元|个|项|次|条|宗|人|%)?|[/\\—–―一\-－无]{1,3}|<[0-9]+|\?)$/u;
 const PAGE_NUMBER = /^(?:[-—–―~·.]*第?[0-9]{1,3}页?(?:[,，/]?共?[0-9]{1,3}页?)?[-—–―~·.]*)$/u;

@@ -1,7 +1,8 @@
 import type { Box } from "../../document/document.ts";
 import { foldIdeographs } from "../../document/text.ts";
-import type { Glyph, PageGeometry, Stroke } from "../../tables/geometry.ts";
+import type { Glyph, Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import type { PageContent } from "../page-kind.ts";
 import type { Pdfium } from "./engine.ts";
 
 /** What is counted while reading, so that a hostile file stops instead of running on. */
@@ -13,18 +14,6 @@ export interface Budget {
 
 /** No office document comes near these. */
 export const budget = (): Budget => ({ glyphs: 2_000_000, objects: 1_000_000, segments: 1_500_000 });
-
-export interface PageContent {
-  readonly geometry: PageGeometry;
-  /** Characters in text mode 3 or under a picture that covers the page: a scan's text layer. They are not part of the geometry. */
-  readonly hidden: readonly Glyph[];
-  /** Share of the page that pictures cover, 0 to 1. */
-  readonly pictured: number;
-  /** Curves among the filled paths: text drawn as outlines has many. */
-  readonly curves: number;
-  /** Characters that the file maps to no Unicode character. */
-  readonly unmapped: number;
-}
 
 const OBJECT_TEXT = 1;
 const OBJECT_PATH = 2;

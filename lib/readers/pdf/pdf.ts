@@ -1,10 +1,9 @@
 import type { Document, Page } from "../../document/document.ts";
-import type { PageGeometry } from "../../tables/geometry.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError } from "../errors.ts";
+import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
-import { kindOf } from "./kind.ts";
-import { budget, type PageContent, readPage } from "./page.ts";
+import { budget, readPage } from "./page.ts";
 
 /** No annual report comes near this; each page costs time. */
 const MOST_PAGES = 500;
@@ -76,10 +75,6 @@ const pageOf = (content: PageContent): Page => ({
   height: content.geometry.height,
 });
 
-/** The text layer of a searchable scan stands in for its characters: a second opinion, never the truth of the page. */
-const shownOf = (content: PageContent): PageGeometry =>
-  kindOf(content) === "searchable-scan" ? { ...content.geometry, glyphs: [...content.geometry.glyphs, ...content.hidden] } : content.geometry;
-
 /**
  * Reads a PDF with PDFium: text and tables as its pages show them, places in points from the top left of the page.
  * Pages that are pictures, or whose characters can't be told, say so in their `kind`; nothing is recognised here.
@@ -99,6 +94,6 @@ export async function readPdf(bytes: Uint8Array): Promise<Document> {
     format: "pdf",
     title: contents.title,
     pages: contents.pages.map(pageOf),
-    blocks: blocksOf(contents.pages.map(shownOf)),
+    blocks: blocksOf(contents.pages.map(readableOf)),
   };
 }

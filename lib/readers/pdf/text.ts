@@ -1,6 +1,6 @@
 import type { Document, FlatText, Paragraph } from "../../document/document.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
-import { flatTextOf, type PlacedPage, type PlacedString } from "../placed-text.ts";
+import { flatTextOf, type PlacedPage, type PlacedString, uprightPage } from "../placed-text.ts";
 import { cmapsLocation } from "./location.ts";
 
 /** No annual report comes near these. */
@@ -69,19 +69,6 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
   } finally {
     await task.destroy();
   }
-}
-
-/** A page whose content lies sideways, turned so that most of its writing runs to the right. */
-function uprightPage(width: number, height: number, strings: readonly (PlacedString & { quarter: number })[]): PlacedPage {
-  const counts = [0, 0, 0, 0];
-  for (const { quarter, text } of strings) counts[quarter] = (counts[quarter] ?? 0) + text.length;
-  const quarter = counts.indexOf(Math.max(...counts));
-  const turn = (string: PlacedString): PlacedString => {
-    const { x, y } = string;
-    const [turnedX, turnedY] = quarter === 1 ? [y, width - x] : quarter === 2 ? [width - x, height - y] : quarter === 3 ? [height - y, x] : [x, y];
-    return { ...string, x: turnedX, y: turnedY };
-  };
-  return quarter % 2 === 0 ? { width, height, strings: strings.map(turn) } : { width: height, height: width, strings: strings.map(turn) };
 }
 
 /**

@@ -1,5 +1,17 @@
-import type { PageKind } from "../../document/document.ts";
-import type { PageContent } from "./page.ts";
+import type { PageKind } from "../document/document.ts";
+import type { Glyph, PageGeometry } from "../tables/geometry.ts";
+
+export interface PageContent {
+  readonly geometry: PageGeometry;
+  /** Characters that do not show, being invisible or under a picture that covers the page: a scan's text layer. They are not part of the geometry. */
+  readonly hidden: readonly Glyph[];
+  /** Share of the page that pictures cover, 0 to 1. */
+  readonly pictured: number;
+  /** Curves among the filled paths: text drawn as outlines has many. */
+  readonly curves: number;
+  /** Characters that the file maps to no Unicode character. */
+  readonly unmapped: number;
+}
 
 /** GB 2312 level 1: the 3755 characters that make up nearly all ordinary Chinese text. */
 const COMMON = (() => {
@@ -18,7 +30,7 @@ const LEAST_COMMON = 0.6;
 const FEW = 10;
 
 /** True where the characters of a page can't be what it shows: the file does not say which characters its glyphs are. */
-export function isGarbled(characters: readonly string[], unmapped: number): boolean {
+function isGarbled(characters: readonly string[], unmapped: number): boolean {
   if (characters.length === 0) return false;
   if (unmapped > 0.3 * characters.length) return true;
   const han = characters.filter((character) => HAN.test(character));
@@ -46,3 +58,7 @@ export function kindOf({ geometry, hidden, pictured, curves, unmapped }: PageCon
   if (visible === 0) return pictured > 0.02 ? "searchable-scan" : "blank";
   return pictured >= 0.12 && pictured < 0.9 ? "mixed" : "text";
 }
+
+/** What a page shows for reading: the text layer of a searchable scan stands in for its characters, a second opinion, never the truth of the page. */
+export const readableOf = (content: PageContent): PageGeometry =>
+  kindOf(content) === "searchable-scan" ? { ...content.geometry, glyphs: [...content.geometry.glyphs, ...content.hidden] } : content.geometry;

@@ -1,0 +1,101 @@
+import type { Box, Document, Page } from "../../document/document.ts";
+import type { PageGeometry } from "../../tables/geometry.ts";
+import { blocksOf } from "../../tables/layout.ts";
+import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
+import { type Drawing, MILLIMETRE, numbersOf, type Resources, readContent } from "./content.ts";
+import { type OfdDocument, OfdPackage, resolve, stampsOf } from "./package.ts";
+import { child, childrenOf, descendants, type XmlElement } from "./xml.ts";
+
+const A4: readonly number[] = [0, 0, 210, 297];
+/** A picture this large (share of the page) that is drawn over text hides it: a scan with its text layer beneath. */
+const COVERING = 0.3;
+
+function resourcesOf(ofd: OfdPackage, paths: readonly string[]): Resources {
+  const drawParams = new Map<string, XmlElement>();
+  const composites = new Map<string, XmlElement>();
+  for (const path of paths) {
+    const root = ofd.parse(path);
+    for (const param of descendants(root, "DrawParam")) drawParams.set(param.attributes.ID ?? "", param);
+    for (const unit of descendants(root, "CompositeGraphicUnit")) composites.set(unit.attributes.ID ?? "", unit);
+  }
+  return { drawParams, composites };
+}
+
+function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: number, shared: Resources, stamps: readonly string[]): PageContent {
+  const root = ofd.parse(path);
+  const own = childrenOf(root, "PageRes")
+    .map((element) => resolve(path, element.text.trim()))
+    .filter((resource) => ofd.has(resource));
+  const local = resourcesOf(ofd, own);
+  const resources = {
+    drawParams: new Map([...shared.drawParams, ...local.drawParams]),
+    composites: new Map([...shared.composites, ...local.composites]),
+  };
+  const stated = numbersOf(child(child(root, "Area"), "PhysicalBox")?.text ?? document.physicalBox);
+  const [left = 0, top = 0, millimetresWide = 210, millimetresHigh = 297] = stated.length === 4 ? stated : A4;
+  const [width, height] = [millimetresWide * MILLIMETRE, millimetresHigh * MILLIMETRE];
+  const toPoints = [MILLIMETRE, 0, 0, MILLIMETRE, -left * MILLIMETRE, -top * MILLIMETRE] as const;
+
+  const drawing: Drawing = { strokes: [], fills: [], glyphs: [], images: [], curves: 0, objects: 0 };
+  const templates = childrenOf(root, "Template");
+  const draw = (content: XmlElement | undefined) => content && readContent(content, toPoints, undefined, resources, drawing);
+  const drawTemplates = (foreground: boolean) => {
+    for (const { attributes } of templates) {
+      const location = document.templates.get(attributes.TemplateID ?? "");
+      if (location && (attributes.ZOrder === "Foreground") === foreground && ofd.has(location)) draw(child(ofd.parse(location), "Content"));
+    }
+  };
+  drawTemplates(false);
+  draw(child(root, "Content"));
+  drawTemplates(true);
+
+  const covering = drawing.images.filter(({ box }) => box[2] * box[3] >= COVERING * width * height);
+  const isHidden = ({ glyph, order, hidden }: Drawing["glyphs"][number]) =>
+    hidden ||
+    covering.some(
+      ({ box, order: over }) => over > order && glyph.x >= box[0] && glyph.x <= box[0] + box[2] && glyph.y >= box[1] && glyph.y <= box[1] + box[3],
+    );
+  const seals = stamps.map((box): Box => {
+    const [x = 0, y = 0, w = 0, h = 0] = numbersOf(box);
+    return [(x - left) * MILLIMETRE, (y - top) * MILLIMETRE, w * MILLIMETRE, h * MILLIMETRE];
+  });
+  const pictures = drawing.images.map(({ box }) => box);
+  const shown = drawing.glyphs.filter((placed) => !isHidden(placed)).map(({ glyph }) => glyph);
+  const hidden = drawing.glyphs.filter(isHidden).map(({ glyph }) => glyph);
+  const geometry: PageGeometry = {
+    number,
+    width,
+    height,
+    strokes: drawing.strokes,
+    fills: drawing.fills,
+    glyphs: shown,
+    pictures: [...pictures, ...seals],
+  };
+  const area = pictures.reduce((sum, box) => sum + box[2] * box[3], 0);
+  return { geometry, hidden, pictured: Math.min(area / Math.max(width * height, 1), 1), curves: drawing.curves, unmapped: 0 };
+}
+
+/**
+ * Reads an OFD file (GB/T 33190): all its documents one after the other, text and tables as the pages show them, places in points.
+ * Seals and stamps are pictures, invisible objects and annotations are left out.
+ * @throws CorruptError, EncryptedError, TooLargeError, UnsupportedError
+ */
+export function readOfd(bytes: Uint8Array): Document {
+  const ofd = new OfdPackage(bytes);
+  const contents = ofd.documents
+    .flatMap((document) => {
+      const resources = resourcesOf(ofd, document.resources);
+      const stamps = stampsOf(ofd, document);
+      return document.pages.map((page) => ({ document, page, resources, stamps: stamps.get(page.id) ?? [] }));
+    })
+    .map(({ document, page, resources, stamps }, index) => readPage(ofd, document, page.path, index + 1, resources, stamps));
+  const pages = contents.map(
+    (content): Page => ({ number: content.geometry.number, kind: kindOf(content), width: content.geometry.width, height: content.geometry.height }),
+  );
+  return {
+    format: "ofd",
+    title: ofd.documents.find((document) => document.title !== null)?.title ?? null,
+    pages,
+    blocks: blocksOf(contents.map(readableOf)),
+  };
+}

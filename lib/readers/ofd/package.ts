@@ -1,0 +1,115 @@
+import { posix } from "node:path";
+import { type ArchiveEntry, listEntries, readEntry } from "../archive.ts";
+import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
+import { child, childrenOf, descendants, parseXml, type XmlElement } from "./xml.ts";
+
+/** GB/T 33190: a zip of XML files. OFD.xml names the documents, each document its pages, templates and resources. */
+export interface OfdPage {
+  readonly id: string;
+  readonly path: string;
+}
+
+export interface OfdDocument {
+  readonly path: string;
+  readonly title: string | null;
+  readonly pages: readonly OfdPage[];
+  /** Paths of the template pages by identifier. */
+  readonly templates: ReadonlyMap<string, string>;
+  /** Paths of the resource files. */
+  readonly resources: readonly string[];
+  /** Size of pages that state none: x, y, width, height in millimetres. */
+  readonly physicalBox: string | undefined;
+  readonly signatures: string | undefined;
+  readonly annotations: string | undefined;
+}
+
+/** No annual report comes near this. */
+const MOST_PAGES = 500;
+
+export class OfdPackage {
+  readonly documents: readonly OfdDocument[];
+  private readonly bytes: Uint8Array;
+  private readonly entries: ReadonlyMap<string, ArchiveEntry>;
+
+  /** @throws CorruptError, EncryptedError, TooLargeError */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.entries = new Map(listEntries(bytes).map((entry) => [entry.name.toLowerCase(), entry]));
+    if (this.entries.has("encryptions.xml")) throw new EncryptedError();
+    const root = this.parse("OFD.xml");
+    this.documents = childrenOf(root, "DocBody").flatMap((body) => this.readDocument(body) ?? []);
+    const pages = this.documents.reduce((sum, document) => sum + document.pages.length, 0);
+    if (pages === 0) throw new CorruptError();
+    if (pages > MOST_PAGES) throw new TooLargeError(`文件有${pages}页，超出上限${MOST_PAGES}页，请拆分后重新提交。`);
+  }
+
+  /** The bytes of a file in the package. @throws CorruptError if it is missing */
+  read(path: string): Uint8Array {
+    const entry = this.entries.get(path.toLowerCase());
+    if (!entry) throw new CorruptError();
+    return readEntry(this.bytes, entry);
+  }
+
+  parse(path: string): XmlElement {
+    return parseXml(this.read(path));
+  }
+
+  has(path: string): boolean {
+    return this.entries.has(path.toLowerCase());
+  }
+
+  private readDocument(body: XmlElement): OfdDocument | null {
+    const location = child(body, "DocRoot")?.text.trim();
+    if (!location) return null;
+    const path = resolve("OFD.xml", location);
+    const root = this.parse(path);
+    const common = child(root, "CommonData");
+    const title = child(child(body, "DocInfo"), "Title")?.text.trim();
+    const signatures = child(body, "Signatures")?.text.trim();
+    const annotations = child(root, "Annotations")?.text.trim();
+    const within = (element: XmlElement) => resolve(path, element.text.trim());
+    return {
+      path,
+      title: title ? title : null,
+      pages: childrenOf(child(root, "Pages"), "Page").map(({ attributes }) => ({
+        id: attributes.ID ?? "",
+        path: resolve(path, attributes.BaseLoc ?? ""),
+      })),
+      templates: new Map(childrenOf(common, "TemplatePage").map(({ attributes }) => [attributes.ID ?? "", resolve(path, attributes.BaseLoc ?? "")])),
+      resources: [...childrenOf(common, "PublicRes"), ...childrenOf(common, "DocumentRes")].map(within).filter((resource) => this.has(resource)),
+      physicalBox: child(child(common, "PageArea"), "PhysicalBox")?.text,
+      signatures: signatures ? resolve("OFD.xml", signatures) : undefined,
+      annotations: annotations ? resolve(path, annotations) : undefined,
+    };
+  }
+}
+
+/** A location in a file of the package: from the root where it begins with "/", else from that file's folder. */
+export function resolve(file: string, location: string): string {
+  const path = location.replaceAll("\\", "/");
+  return posix.normalize(path.startsWith("/") ? path.slice(1) : posix.join(posix.dirname(file), path)).replace(/^(?:\.\.\/)+/u, "");
+}
+
+/** Boxes of stamps and seals by the page they stand on, from signatures and annotations: places, not text. */
+export function stampsOf(ofd: OfdPackage, document: OfdDocument): Map<string, string[]> {
+  const stamps = new Map<string, string[]>();
+  const add = (page: string | undefined, box: string | undefined) => {
+    if (page && box) stamps.set(page, [...(stamps.get(page) ?? []), box]);
+  };
+  if (document.signatures && ofd.has(document.signatures)) {
+    for (const signature of childrenOf(ofd.parse(document.signatures), "Signature")) {
+      const path = resolve(document.signatures, signature.attributes.BaseLoc ?? "");
+      if (!ofd.has(path)) continue;
+      for (const { attributes } of descendants(ofd.parse(path), "StampAnnot")) add(attributes.PageRef, attributes.Boundary);
+    }
+  }
+  if (document.annotations && ofd.has(document.annotations)) {
+    for (const page of childrenOf(ofd.parse(document.annotations), "Page")) {
+      const path = resolve(document.annotations, child(page, "FileLoc")?.text.trim() ?? "");
+      if (!ofd.has(path)) continue;
+      const marks = childrenOf(ofd.parse(path), "Annot").filter(({ attributes }) => attributes.Type === "Stamp");
+      for (const mark of marks) add(page.attributes.PageID, child(mark, "Appearance")?.attributes.Boundary);
+    }
+  }
+  return stamps;
+}
