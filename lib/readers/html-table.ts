@@ -1,8 +1,8 @@
 import { TooLargeError } from "./errors.ts";
 import { flowOf, type Item, type ParagraphItem } from "./html-flow.ts";
-import { metadataPairs } from "./html-roles.ts";
 import { isHidden, type StyleSheet } from "./html-style.ts";
 import type { Element } from "./html-tree.ts";
+import { isMetadata, metadataLines } from "./page-lines.ts";
 
 /** A table of data, its cells laid out as a browser does. */
 export interface TableItem {
@@ -159,8 +159,10 @@ export function tableItems(table: Element, sheet: StyleSheet): Item[] {
   const titles = captions.flatMap((caption) => flowOf(caption, sheet));
   const cells = groups.flat(2);
   if (isLayout(groups)) return [...titles, ...cells.flatMap((cell) => cell.items)];
-  const pairs = metadataPairs(groups.flat().map((row) => row.map((cell) => textOf(cell.items))));
-  if (pairs)
-    return [...titles, ...pairs.map((line): Item => ({ kind: "paragraph", lines: [line], holder: table, links: 0, centred: false, metadata: true }))];
+  const texts = groups.flat().map((row) => row.map((cell) => textOf(cell.items)));
+  if (isMetadata(texts)) {
+    const paragraph = (line: string): Item => ({ kind: "paragraph", lines: [line], holder: table, links: 0, centred: false, metadata: true });
+    return [...titles, ...texts.flatMap(metadataLines).map(paragraph)];
+  }
   return [...titles, place(groups), ...cells.flatMap((cell) => cell.items.filter((item) => item.kind !== "paragraph"))];
 }

@@ -1,0 +1,54 @@
+/** Lines of a plain text with their offsets, and what kind of separator each shows. */
+
+export interface Line {
+  readonly text: string;
+  /** Characters from the start of the decoded text. */
+  readonly offset: number;
+  readonly kind: LineKind;
+}
+
+/**
+ * `pipes`: cells between pipes; `pipe-cell`: one cell and a pipe at the end; `filler`: pipes and nothing else; `tabs`: cells between tabs;
+ * `tab-cell`: a tab and one cell (or none); `rule`: a drawn line, no text; `plain`: none of these.
+ */
+export type LineKind = "blank" | "plain" | "pipes" | "pipe-cell" | "filler" | "tabs" | "tab-cell" | "rule";
+
+export const PIPES = "|｜│┃║";
+const PIPE = new RegExp(`[${PIPES}]`, "u");
+const FILLER = new RegExp(`^[\\s${PIPES}]*[${PIPES}][\\s${PIPES}]*$`, "u");
+const PIPE_CELL = new RegExp(`^[^${PIPES}]*[${PIPES}]\\s*$`, "u");
+/** Borders drawn with characters, and the line of dashes below the head of a Markdown table. */
+const RULE = new RegExp(
+  `^[\\s${PIPES}]*[-=+:─━┄┈═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝\\s${PIPES}]*(?:-{2,}|={3,}|[─━┄┈═]{2})[-=+:─━┄┈═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝\\s${PIPES}]*$`,
+  "u",
+);
+
+function kindOf(text: string): LineKind {
+  if (PIPE.test(text)) {
+    if (RULE.test(text)) return "rule";
+    if (FILLER.test(text)) return "filler";
+    return PIPE_CELL.test(text) ? "pipe-cell" : "pipes";
+  }
+  if (text.includes("\t")) {
+    // A tab alone is an empty cell; a tab in front of a sentence is an indent, one behind a line is nothing.
+    const bare = text.replace(/^[\s]+/u, "");
+    if (/[。；！？]/u.test(bare) && !/\S\s*\t\s*\S/u.test(text)) return "plain";
+    return /^[ \u3000]*\t[^\t]*$/u.test(text) ? "tab-cell" : "tabs";
+  }
+  if (/^[\s\u200b\ufeff]*$/u.test(text)) return "blank";
+  return /^[-=─━═]{4,}$|^\s*[+┌├└╔╠╚┏┣┗]/u.test(text) && RULE.test(text) ? "rule" : "plain";
+}
+
+/** Splits at CR, LF, CRLF and the other line ends of Unicode. */
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  let offset = 0;
+  const end = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/gu;
+  for (let found = end.exec(text); found; found = end.exec(text)) {
+    const line = text.slice(offset, found.index);
+    lines.push({ text: line, offset, kind: kindOf(line) });
+    offset = end.lastIndex;
+  }
+  if (offset < text.length) lines.push({ text: text.slice(offset), offset, kind: kindOf(text.slice(offset)) });
+  return lines;
+}
