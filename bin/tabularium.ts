@@ -1,0 +1,135 @@
+#!/usr/bin/env node
+import { mkdir } from "node:fs/promises";
+import { SingleBar } from "cli-progress";
+import Table from "cli-table3";
+import { Command, CommanderError } from "commander";
+import { STATUS_WORDS } from "../lib/outputs/labels.ts";
+import { printable } from "../lib/outputs/printable.ts";
+import type { Summary } from "../lib/outputs/summary.ts";
+import { findInputs, UsageError } from "../lib/pipeline/inputs.ts";
+import { writeLists } from "../lib/pipeline/lists.ts";
+import { run } from "../lib/pipeline/run.ts";
+import { ENGINE_VERSION } from "../lib/version.ts";
+
+/** Exit codes: 0 no file ended failed, 1 at least one did, 2 wrong usage. */
+const FAILED = 1;
+const USAGE = 2;
+
+interface Progress {
+  readonly total: (count: number) => void;
+  readonly done: (summary: Summary) => void;
+  readonly stop: () => void;
+}
+
+/** A bar on a terminal, a line a document elsewhere. */
+function progressOn(stream: NodeJS.WriteStream): Progress {
+  if (!stream.isTTY) {
+    let done = 0;
+    let total = 0;
+    return {
+      total: (count) => {
+        total = count;
+      },
+      done: (summary) => {
+        done += 1;
+        stream.write(`[${done}/${total}] ${STATUS_WORDS[summary.status]} ${printable(summary.name)}\n`);
+      },
+      stop: () => {},
+    };
+  }
+  const bar = new SingleBar({
+    format: "{bar} {value}/{total} 份  剩余约{eta_formatted}  {name}",
+    stream,
+    hideCursor: true,
+    clearOnComplete: true,
+    stopOnComplete: false,
+  });
+  bar.start(0, 0, { name: "" });
+  return {
+    total: (count) => bar.setTotal(count),
+    done: (summary) => bar.increment(1, { name: printable(summary.name).slice(0, 40) }),
+    stop: () => bar.stop(),
+  };
+}
+
+function summaryTable(summaries: readonly Summary[], skipped: number): string {
+  const table = new Table({ head: ["结论", "份数", "错误", "警告", "待核对数字"], style: { head: [], border: [] } });
+  for (const status of Object.keys(STATUS_WORDS) as Summary["status"][]) {
+    const those = summaries.filter((summary) => summary.status === status);
+    if (those.length === 0) continue;
+    const sum = (count: (summary: Summary) => number) => those.reduce((total, summary) => total + count(summary), 0);
+    table.push([STATUS_WORDS[status], those.length, sum((s) => s.errors), sum((s) => s.warnings), sum((s) => s.uncertain)]);
+  }
+  return `${table.toString()}\n共${summaries.length}份文件${skipped > 0 ? `，跳过隐藏文件和临时文件${skipped}个` : ""}。`;
+}
+
+async function processPaths(paths: readonly string[], { out, fresh }: { out: string; fresh: boolean }): Promise<number> {
+  const { files, skipped } = await findInputs(paths, out);
+  await mkdir(out, { recursive: true });
+  const summaries: Summary[] = [];
+  const progress = progressOn(process.stderr);
+  let unchanged = 0;
+  await run(files, {
+    out,
+    fresh,
+    worker: new URL("worker.js", import.meta.url),
+    onTotal: progress.total,
+    onDone: (summary, wasThere) => {
+      summaries.push(summary);
+      if (wasThere) unchanged += 1;
+      progress.done(summary);
+    },
+  });
+  progress.stop();
+  await writeLists(out, summaries);
+  console.log(summaryTable(summaries, skipped));
+  if (unchanged > 0) console.log(`其中${unchanged}份沿用已有结果（内容未变）；要全部重做请加 --fresh。`);
+  console.log(`结果已写入 ${out}，请打开其中的 index.html 查看。`);
+  return summaries.some((summary) => summary.status === "failed") ? FAILED : 0;
+}
+
+const program = new Command("tabularium")
+  .description(
+    "读取政府信息公开工作年度报告，核对每一个数字，写出问题清单。\nReads annual reports on government information disclosure, proves every figure, writes the problem list.",
+  )
+  .version(ENGINE_VERSION, "-V, --version", "显示版本号")
+  .helpOption("-h, --help", "显示帮助")
+  .helpCommand(false)
+  .exitOverride();
+
+program
+  .command("process")
+  .description("处理文件和文件夹：读取、核对、写出结果和清单")
+  .argument("<paths...>", "报告文件，或存放报告的文件夹（含子文件夹、.zip 压缩包）")
+  .requiredOption("-o, --out <dir>", "结果写入的文件夹")
+  .option("--fresh", "全部重新处理；不加时，内容未变且已有完整结果的文件不再处理", false)
+  .helpOption("-h, --help", "显示帮助")
+  .addHelpText(
+    "after",
+    `
+结果：
+  DIR/index.html           所有报告一览，问题最重的在前
+  DIR/problems.csv         问题清单，可直接退回各单位
+  DIR/summary.csv          每份报告一行
+  DIR/figures.csv          每个数字一行
+  DIR/文件名/report.html   一份报告的核对结果；report.json、document.json 供程序使用
+
+退出码：0 全部可读；1 有文件无法读取（其余照常完成）；2 用法有误
+
+例：
+  tabularium process 年报 --out 结果
+  tabularium process a.docx b.html 各镇.zip -o 结果`,
+  )
+  .action(async (paths: string[], options: { out: string; fresh: boolean }) => {
+    process.exitCode = await processPaths(paths, options);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  else if (error instanceof UsageError) {
+    console.error(error.message);
+    process.exitCode = USAGE;
+  } else throw error;
+}

@@ -1,0 +1,75 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { resultFolder } from "./result-names.ts";
+
+/** A file to process, or one entry of a zip. */
+export interface Input {
+  /** Below the folder it was found in; for an entry: the zip's name, a slash, the entry's name. */
+  readonly name: string;
+  readonly path: string;
+  /** The entry's name inside the zip at `path`. */
+  readonly entry?: string;
+}
+
+export interface Inputs {
+  readonly files: readonly Input[];
+  /** Hidden files and Word's lock files (~$), which are left alone. */
+  readonly skipped: number;
+}
+
+export class UsageError extends Error {}
+
+const isSkipped = (name: string): boolean => name.startsWith(".") || name.startsWith("~$");
+
+/**
+ * The files that the paths name, folders searched through, in the order of their names.
+ * @throws UsageError where a path does not exist or two files would have one name
+ */
+export async function findInputs(paths: readonly string[], out: string): Promise<Inputs> {
+  const files: Input[] = [];
+  let skipped = 0;
+  const results = resolve(out);
+  const walk = async (folder: string, prefix: string): Promise<void> => {
+    const entries = (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (isSkipped(entry.name)) skipped += 1;
+      else if (entry.isDirectory()) {
+        if (resolve(path) !== results) await walk(path, `${prefix}${entry.name}/`);
+      } else if (entry.isFile()) files.push({ name: `${prefix}${entry.name}`, path });
+    }
+  };
+  for (const path of paths) {
+    const found = await stat(path).catch(() => null);
+    if (!found) throw new UsageError(`找不到文件或文件夹：${path}`);
+    if (found.isDirectory()) await walk(path, "");
+    else if (isSkipped(basename(path))) skipped += 1;
+    else files.push({ name: basename(path), path });
+  }
+  const byFolder = new Map<string, Input>();
+  for (const file of files) {
+    const folder = resultFolder(file.name);
+    const other = byFolder.get(folder);
+    if (other) throw new UsageError(`两个文件的结果会写到同一处：${other.path} 与 ${file.path}，请改名或分开处理。`);
+    byFolder.set(folder, file);
+  }
+  return { files, skipped };
+}
+
+/** The entries of a zip as inputs; entries of one name get a number. */
+export function entriesAsInputs(archive: Input, entries: readonly string[]): Input[] {
+  const seen = new Map<string, number>();
+  return entries
+    .filter(
+      (entry) =>
+        !entry.endsWith("/") &&
+        !entry.split(/[/\\]/u).some((part) => isSkipped(part) && part !== "." && part !== ".." && !part.startsWith("..")) &&
+        !entry.startsWith("__MACOSX/"),
+    )
+    .map((entry) => {
+      const folder = resultFolder(`${archive.name}/${entry}`);
+      const times = (seen.get(folder) ?? 0) + 1;
+      seen.set(folder, times);
+      return { name: `${archive.name}/${entry}${times > 1 ? ` (${times})` : ""}`, path: archive.path, entry };
+    });
+}

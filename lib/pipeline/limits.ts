@@ -1,0 +1,11 @@
+/** What one document may cost. Readers bound what they unpack themselves; these bounds hold whatever a reader does. */
+export const LIMITS = {
+  /** Reports are a few hundred kilobytes, scans a few dozen megabytes. */
+  fileBytes: 256 * 1024 * 1024,
+  /** Longest time for one document. A report takes milliseconds, a long scan a minute. */
+  documentSeconds: 60,
+  /** Longest time for the second reading, so that a document is still judged when it hangs. */
+  secondReadingSeconds: 20,
+  /** JavaScript heap of a worker, in MiB; WebAssembly has bounds of its own. */
+  heapMebibytes: 768,
+} as const;

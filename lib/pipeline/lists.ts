@@ -1,0 +1,33 @@
+import { join } from "node:path";
+import { indexHtml } from "../outputs/index-html.ts";
+import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines, SUMMARY_HEADER, summaryLine } from "../outputs/lists.ts";
+import type { Report } from "../outputs/report-schema.ts";
+import type { Summary } from "../outputs/summary.ts";
+import { readResult, writeAtomically } from "./result-files.ts";
+
+/** Writes the lists over all documents of a run from the results on disk, one report at a time. */
+export async function writeLists(out: string, summaries: readonly Summary[]): Promise<void> {
+  const ordered = summaries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  await writeAtomically(join(out, "summary.csv"), lines(SUMMARY_HEADER, ordered.map(summaryLine)));
+  await writeAtomically(join(out, "problems.csv"), linesOfReports(PROBLEMS_HEADER, out, ordered, problemLines));
+  await writeAtomically(join(out, "figures.csv"), linesOfReports(FIGURES_HEADER, out, ordered, figureLines));
+  await writeAtomically(join(out, "index.html"), indexHtml(ordered));
+}
+
+function* lines(header: string, rest: Iterable<string>): Generator<string> {
+  yield header;
+  yield* rest;
+}
+
+async function* linesOfReports(
+  header: string,
+  out: string,
+  summaries: readonly Summary[],
+  toLines: (report: Report) => string,
+): AsyncGenerator<string> {
+  yield header;
+  for (const { name } of summaries) {
+    const report = await readResult(out, name);
+    if (report) yield toLines(report);
+  }
+}

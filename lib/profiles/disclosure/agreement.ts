@@ -1,0 +1,38 @@
+import { squash } from "../../document/text.ts";
+import type { Look, Printed, TableLook } from "./binding/look.ts";
+import type { FigureName, TableName } from "./facts.ts";
+
+/**
+ * Certain is what two independent readings say alike: the same number, or the same blank or words in place of a number.
+ * A row or table that is absent is certainly absent only where neither reading saw a trace of it.
+ */
+export function differencesOf(first: Look, second: Look | null, names: readonly FigureName[]): FigureName[] {
+  return names.filter((name) => {
+    const table = name.slice(0, name.indexOf(".")) as TableName;
+    return !second || !agreesOn(name, first[table], second[table]);
+  });
+}
+
+function agreesOn(name: FigureName, first: TableLook, second: TableLook): boolean {
+  if (name.startsWith("proactive.") && first.form !== second.form) return false;
+  const a = first.cells.get(name);
+  const b = second.cells.get(name);
+  if (a && b) return saysTheSame(a, b);
+  return !a && !b && isAbsent(name, first) && isAbsent(name, second);
+}
+
+function isAbsent(name: FigureName, look: TableLook): boolean {
+  return look.count === 0 || look.missingRows.includes(name.slice(0, name.lastIndexOf(".")));
+}
+
+function saysTheSame(a: Printed, b: Printed): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "blank") return true;
+  return a.value === null ? wordsOf(a.text) === wordsOf(b.text) : a.value === b.value && a.unit === b.unit;
+}
+
+/** Without punctuation, unless there is nothing else. */
+function wordsOf(text: string): string {
+  const plain = squash(text).normalize("NFKC");
+  return plain.replace(/[^\p{L}\p{N}]/gu, "") || plain;
+}

@@ -1,0 +1,159 @@
+import type { BoundCell, FigureName, Template } from "../facts.ts";
+import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
+import { type Label, label, labelKey, matchLabel } from "../labels.ts";
+import { NOTHING, type TableLook } from "./look.ts";
+import { bind, figureRun, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
+
+/** Table 3, first look: each cell by the label of its row and the header of its column. */
+
+const COLUMNS = APPLICATION_COLUMNS.map((column) => label(column.key as string, column.label, ...(column.key === "total" ? ["合计"] : [])));
+/** Headers that stand nowhere else in the form: they tell a header row. */
+const TELLING = COLUMNS.filter((column) => column.id !== "other" && column.id !== "total");
+const HEADINGS = [label("heading", "申请人情况"), label("heading", "法人或其他组织", "法人及其他组织")];
+const COUNT = COLUMNS.length;
+
+const leaf = (path: readonly string[]) => path.at(-1) ?? "";
+const ROWS: readonly Label<string>[] = [
+  ...APPLICATION_ROWS["2021"].map((row) => label(row.key, leaf(row.path), ...(row.key === "resultTotal" ? ["合计"] : []))),
+  label("otherHandling", "（六）其他处理"),
+];
+
+/** The row whose label a cell holds; a cell may hold the group's label before it. */
+export function applicationRow(text: string): string | null {
+  const whole = matchLabel(text, ROWS);
+  if (whole) return whole.label.id;
+  const key = labelKey(text);
+  const ending = ROWS.filter((row) =>
+    row.keys.some((official) => official.length >= 4 && key.length <= official.length + 16 && key.endsWith(official)),
+  );
+  return ending.length === 1 ? (ending[0]?.id ?? null) : null;
+}
+
+const HEADS_COLUMNS_TOO: ReadonlySet<string> = new Set(["otherHandling.other", "resultTotal"]);
+
+interface Header {
+  /** Grid column -> figure column, where columns are known. */
+  readonly byColumn: Map<number, string>;
+  readonly seen: Set<string>;
+  readonly width: number;
+  readonly table: number;
+}
+
+export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
+  let header: Header | null = null;
+  let dataSeen = false;
+  let starts = 0;
+  let strange = 0;
+  const cells = new Map<FigureName, BoundCell>();
+  const touched = new Set<string>();
+  const leads = leadsOf(rows);
+
+  for (const row of rows) {
+    const own = row.cells.filter((cell) => !cell.fromAbove);
+    const at = leafIndex(row);
+    const headerCells = at === null ? own : row.ragged ? row.cells.slice(0, at) : [];
+    if (isHeaderRow(headerCells)) {
+      if (!header || dataSeen) header = { byColumn: new Map(), seen: new Set(), width: row.width, table: row.table };
+      dataSeen = false;
+      readHeader(header, headerCells, row.ragged);
+    }
+    if (!header) continue;
+    const known: Header = header;
+    if (at === null) {
+      const printed = own.filter((cell) => isFigureText(cell.text) && cell.text.trim() !== "").length;
+      if (dataSeen && Math.abs(printed - COUNT) <= 1) strange += 1;
+      continue;
+    }
+    const name = applicationRow(row.cells[at]?.text ?? "");
+    const figures = figuresOf(row, at, known, leads);
+    if (!name || !figures) {
+      if (name && row.cells.length > at + 1) touched.add(name);
+      continue;
+    }
+    dataSeen = true;
+    if (name === "newlyReceived") starts += 1;
+    touched.add(name);
+    for (const [column, cell] of figures)
+      if (!cells.has(`applications.${name}.${column}`)) cells.set(`applications.${name}.${column}`, bind(`applications.${name}.${column}`, cell));
+  }
+  if (cells.size === 0) return { ...NOTHING, count: touched.size > COUNT ? 1 : 0 };
+  const form: Template = ["otherHandling.correctionOverdue", "otherHandling.feeOverdue", "otherHandling.other"].some((key) => touched.has(key))
+    ? "2021"
+    : touched.has("otherHandling")
+      ? "2019"
+      : "2021";
+  for (const name of [...cells.keys()])
+    if (form === "2021" && name.startsWith("applications.otherHandling.") && name.split(".").length === 3) cells.delete(name);
+  const missing = APPLICATION_ROWS[form].filter((row) => !touched.has(row.key)).map((row) => `applications.${row.key}`);
+  // A row whose label could not be matched may be the one that seems to be missing.
+  return { cells, count: Math.max(starts, 1), form, missingRows: strange > 0 ? [] : missing, cutLabels: [] };
+}
+
+const isHeaderRow = (cells: readonly RowCell[]): boolean =>
+  cells.some((cell) => matchLabel(cell.text, TELLING) !== null || matchLabel(cell.text, HEADINGS) !== null);
+
+/** Position of the row's label: the last one before the figures. */
+function leafIndex(row: Row): number | null {
+  for (let i = row.cells.length - 1; i >= 0; i--) {
+    const text = row.cells[i]?.text ?? "";
+    if (text.trim() === "" || isFigureText(text)) continue;
+    const name = applicationRow(text);
+    if (name === null) continue;
+    const after = row.cells.slice(i + 1);
+    const figures = after.filter((cell) => isFigureText(cell.text));
+    const columns = row.ragged ? figures.length : figures.reduce((sum, cell) => sum + cell.columnSpan, 0);
+    // 总计 and 其他 head columns too: only a row's label has a whole row of figures after it, and no other header beside it.
+    if (HEADS_COLUMNS_TOO.has(name) && isHeaderRow(row.cells)) continue;
+    const certain = !HEADS_COLUMNS_TOO.has(name) && after.some((cell) => cell.text.trim() !== "");
+    if (columns >= COUNT - 1 || certain) return i;
+  }
+  return null;
+}
+
+function readHeader(header: Header, cells: readonly RowCell[], ragged: boolean): void {
+  for (const cell of cells) {
+    const match = matchLabel(cell.text, COLUMNS);
+    if (!match) continue;
+    header.seen.add(match.label.id);
+    if (!ragged)
+      for (let column = cell.column; column < cell.column + cell.columnSpan; column++)
+        if (!header.byColumn.has(column)) header.byColumn.set(column, match.label.id);
+  }
+}
+
+/** The seven cells of a row by their columns; null where they can't be told. */
+function figuresOf(row: Row, at: number, header: Header, leads: ReadonlyMap<number, LeadByShape>): Map<string, RowCell> | null {
+  if (header.seen.size < COUNT) return null;
+  const after = row.cells.slice(at + 1);
+  if (!row.ragged && (row.table === header.table || row.width === header.width)) {
+    const byColumn = new Map<string, RowCell>();
+    for (const column of COLUMNS) {
+      const candidates = [...header.byColumn]
+        .filter(([, key]) => key === column.id)
+        .map(([index]) => row.cells.find((cell) => cell.column <= index && index < cell.column + cell.columnSpan));
+      const distinct = [...new Set(candidates.filter((cell) => cell !== undefined))];
+      const printed = distinct.filter((cell) => cell.text.trim() !== "");
+      const only = printed.length === 1 ? printed[0] : printed.length === 0 ? distinct[0] : undefined;
+      if (only && after.includes(only) && !only.fromAbove) byColumn.set(column.id, only);
+    }
+    const used = new Set(byColumn.values());
+    const unused = after.filter((cell) => !used.has(cell) && cell.text.trim() !== "");
+    return used.size === COUNT && unused.length === 0 ? byColumn : null;
+  }
+  const run = figureRun(after, COUNT, leads.get(row.table)?.of(shapeOf(row, at)) ?? null);
+  return run && new Map(COLUMNS.map((column, i) => [column.id, run[i] as RowCell]));
+}
+
+const shapeOf = (row: Row, at: number): string => `${at}/${row.cells.length}`;
+
+function leadsOf(rows: readonly Row[]): Map<number, LeadByShape> {
+  const leads = new Map<number, LeadByShape>();
+  for (const row of rows) {
+    const at = leafIndex(row);
+    if (at === null) continue;
+    const lead = leads.get(row.table) ?? new LeadByShape();
+    leads.set(row.table, lead);
+    lead.learn(shapeOf(row, at), row.cells.slice(at + 1), COUNT);
+  }
+  return leads;
+}

@@ -1,0 +1,26 @@
+import type { BoundCell, FigureName, TableName, Template } from "../facts.ts";
+
+/** What a reading says stands in a figure's cell. */
+export type Printed = Pick<BoundCell, "text" | "value" | "kind" | "unit">;
+
+/** What one reading of an official table found. */
+export interface TableLook<Cell extends Printed = Printed> {
+  readonly cells: ReadonlyMap<FigureName, Cell>;
+  /** How often the table stands in the document. */
+  readonly count: number;
+  /** The form the table shows by its own labels; null where it shows none. */
+  readonly form: Template | null;
+  /** Rows of the form without a trace in the table, as `<table>.<row>`. */
+  readonly missingRows: readonly string[];
+  readonly cutLabels: readonly CutLabel[];
+}
+
+export interface CutLabel {
+  readonly printed: string;
+  readonly official: string;
+}
+
+/** One reading of the three official tables. */
+export type Look<Cell extends Printed = Printed> = Readonly<Record<TableName, TableLook<Cell>>>;
+
+export const NOTHING: TableLook<never> = { cells: new Map<string, never>(), count: 0, form: null, missingRows: [], cutLabels: [] };

@@ -1,0 +1,156 @@
+import { type Block, type Document, gridOf, type Place } from "../../../document/document.ts";
+import { readCellText } from "../cell-text.ts";
+import type { BoundCell, FigureName } from "../facts.ts";
+import { isOfficialLabel } from "../official-labels.ts";
+
+/** One cell as it stands in a row of a table. */
+export interface RowCell {
+  readonly text: string;
+  readonly where: Place;
+  readonly confidence: number;
+  readonly column: number;
+  readonly columnSpan: number;
+  /** True where the cell began in a row above and reaches down into this one. */
+  readonly fromAbove: boolean;
+}
+
+/** A row of a table, or of lines that a flattened table left behind. */
+export interface Row {
+  /** Rows of one table share this number. */
+  readonly table: number;
+  /** Columns are unknown: only the order of cells counts. */
+  readonly ragged: boolean;
+  readonly width: number;
+  readonly cells: readonly RowCell[];
+}
+
+/** Longer lines are prose, not cells that lost their table. */
+const LONGEST_LOOSE_CELL = 60;
+
+/** Every row of every table, in reading order. Lines outside tables count as cells of ragged rows, since a flattened table may have lost all its separators. */
+export function rowsOf(document: Document): Row[] {
+  const rows: Row[] = [];
+  let loose: RowCell[] = [];
+  let looseTable = -1;
+  const flush = () => {
+    if (loose.some((cell) => readCellText(cell.text).kind === "number")) rows.push(...looseRows(loose, looseTable));
+    loose = [];
+    looseTable -= 1;
+  };
+  let table = 0;
+  for (const block of document.blocks) {
+    if (block.kind === "table") {
+      flush();
+      rows.push(...tableRows(block, table++));
+    } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
+      if (block.text.length > LONGEST_LOOSE_CELL) flush();
+      else loose.push({ text: block.text, where: block.place, confidence: 1, column: 0, columnSpan: 1, fromAbove: false });
+    }
+  }
+  flush();
+  return rows;
+}
+
+function tableRows(block: Extract<Block, { kind: "table" }>, table: number): Row[] {
+  return gridOf(block).map((line, row) => ({
+    table,
+    ragged: block.ragged,
+    width: block.columns,
+    cells: line.flatMap((cell, column) =>
+      cell && (column === 0 || line[column - 1] !== cell)
+        ? [{ text: cell.text, where: cell.place, confidence: cell.confidence ?? 1, column, columnSpan: cell.columnSpan, fromAbove: cell.row !== row }]
+        : [],
+    ),
+  }));
+}
+
+/** A row begins where words follow figures. */
+function looseRows(lines: readonly RowCell[], table: number): Row[] {
+  const rows: RowCell[][] = [[]];
+  let figures = false;
+  for (const cell of joinBrokenLabels(lines)) {
+    const isFigure = readCellText(cell.text).kind !== "text" || isMark(cell.text);
+    if (!isFigure && figures) rows.push([]);
+    figures = isFigure && (figures || readCellText(cell.text).kind === "number");
+    rows.at(-1)?.push(cell);
+  }
+  return rows.map((row) => ({ table, ragged: true, width: 0, cells: row }));
+}
+
+/** Labels that were broken over as many lines at most. */
+const MOST_LINES = 4;
+
+/** Lines that make up an official label only together are one cell: 结果 and 维持, 4.无正当理由大量反 and 复申请. */
+function joinBrokenLabels(lines: readonly RowCell[]): RowCell[] {
+  const joined: RowCell[] = [];
+  for (let i = 0; i < lines.length; ) {
+    const first = lines[i] as RowCell;
+    let taken = 1;
+    let text = first.text;
+    for (let count = 2; count <= MOST_LINES && i + count <= lines.length && !isFigureText(lines[i + count - 1]?.text ?? ""); count++) {
+      const together = lines
+        .slice(i, i + count)
+        .map((line) => line.text)
+        .join("");
+      if (!isFigureText(first.text) && isOfficialLabel(together)) {
+        taken = count;
+        text = together;
+      }
+    }
+    joined.push({ ...first, text });
+    i += taken;
+  }
+  return joined;
+}
+
+/** The rows, table by table. */
+export function tablesOf(rows: readonly Row[]): Row[][] {
+  const tables = new Map<number, Row[]>();
+  for (const row of rows) tables.set(row.table, [...(tables.get(row.table) ?? []), row]);
+  return [...tables.values()];
+}
+
+/** Marks that authors put where the form wants a 0. */
+export const isMark = (text: string): boolean =>
+  /^[\s\u00a0\u3000]*(?:[/／\\＼*＊×xX]|[-—–－─―ー_]{1,4}|无|没有|暂无|无数据|未统计|空|N\/?A)[\s\u00a0\u3000]*$/iu.test(text);
+
+/** Could stand in a figure's cell: a number, a blank or a mark. */
+export const isFigureText = (text: string): boolean => readCellText(text).kind !== "text" || isMark(text);
+
+export const bind = (figure: FigureName, cell: RowCell): BoundCell => ({
+  figure,
+  text: cell.text,
+  ...readCellText(cell.text),
+  where: cell.where,
+  confidence: cell.confidence,
+});
+
+/**
+ * The run of cells that holds `count` figures, for rows that know no columns. Surplus cells are filler, and must be blank.
+ * `lead` is the number of filler cells before the figures in rows of the same shape; null where none was seen.
+ * Returns null where the figures can't be told from the filler.
+ */
+export function figureRun<T extends { readonly text: string }>(cells: readonly T[], count: number, lead: number | null): readonly T[] | null {
+  const printed = (from: number, to: number) => cells.slice(from, to).some((cell) => readCellText(cell.text).kind !== "blank");
+  if (cells.length < count) return null;
+  if (cells.length === count) return cells;
+  if (!printed(0, cells.length)) return cells.slice(0, count);
+  const starts = Array.from({ length: cells.length - count + 1 }, (_, i) => i).filter((i) => !printed(0, i) && !printed(i + count, cells.length));
+  if (starts.length === 1) return cells.slice(starts[0], (starts[0] ?? 0) + count);
+  return lead !== null && starts.includes(lead) ? cells.slice(lead, lead + count) : null;
+}
+
+/** Filler before the figures, per shape of row, as the full rows of a table show it. */
+export class LeadByShape {
+  readonly #leads = new Map<string, number>();
+
+  learn<T extends { readonly text: string }>(shape: string, cells: readonly T[], count: number): void {
+    const first = cells.findIndex((cell) => readCellText(cell.text).kind !== "blank");
+    const last = cells.findLastIndex((cell) => readCellText(cell.text).kind !== "blank");
+    if (first >= 0 && last - first + 1 === count) this.#leads.set(shape, first);
+  }
+
+  of(shape: string): number | null {
+    return this.#leads.get(shape) ?? null;
+  }
+}

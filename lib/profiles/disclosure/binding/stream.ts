@@ -1,0 +1,298 @@
+import { Converter } from "opencc-js/t2cn";
+import type { FlatText } from "../../../document/document.ts";
+import { halfWidth, squash } from "../../../document/text.ts";
+import { readCellText } from "../cell-text.ts";
+import type { FigureName, Template } from "../facts.ts";
+import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, proactiveRows, REVIEW_COLUMNS, REVIEW_ROWS } from "../form.ts";
+import { labelKey } from "../labels.ts";
+import { type Look, NOTHING, type Printed, type TableLook } from "./look.ts";
+import { figureRun, isFigureText } from "./rows.ts";
+
+/**
+ * Second look: the flat text as one stream of words and figures. The official labels are searched in it one after the other, in the order of the form;
+ * what stands between two labels belongs to the first. It knows nothing of cells, rows and columns, so it fails otherwise than the first look.
+ */
+
+/** In `flow` every figure is one such mark; every other character belongs to a word. */
+const MARK = "\ue000";
+
+interface Stream {
+  /** Words without spaces and punctuation, figures as marks. */
+  readonly flow: string;
+  /** Text of the n-th mark. */
+  readonly figures: readonly string[];
+  /** Position of the n-th mark in `flow`. */
+  readonly at: readonly number[];
+  readonly blanksKept: boolean;
+}
+
+const simplified = Converter({ from: "t", to: "cn" });
+/** Longer pieces are prose, of which no figure's label is part. */
+const LONGEST_LABEL = 120;
+const PROSE = "\ue001";
+
+function streamOf(flat: FlatText): Stream {
+  const parts: string[] = [];
+  const figures: string[] = [];
+  const at: number[] = [];
+  let length = 0;
+  const push = (part: string) => {
+    parts.push(part);
+    length += part.length;
+  };
+  for (const piece of flat.pieces) {
+    if (isFigureText(piece)) {
+      if (!flat.blanksKept && piece.trim() === "") continue;
+      figures.push(piece);
+      at.push(length);
+      push(MARK);
+    } else if (piece.length > LONGEST_LABEL) push(PROSE);
+    else
+      push(
+        simplified(halfWidth(squash(piece)).replace(/\[bookmark:[^\]]*\]/gu, ""))
+          .replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, "")
+          .replaceAll("其它", "其他")
+          .replaceAll("合计", "总计"),
+      );
+  }
+  return { flow: parts.join(""), figures, at, blanksKept: flat.blanksKept };
+}
+
+export function lookAtStream(flat: FlatText): Look {
+  const stream = streamOf(flat);
+  const applications = lookAtApplications(stream);
+  return { proactive: lookAtProactive(stream, applications.start), applications: applications.look, review: lookAtReview(stream, applications.end) };
+}
+
+const figuresBetween = (stream: Stream, from: number, to: number): { text: string; at: number }[] =>
+  stream.at.flatMap((position, i) => (position >= from && position < to ? [{ text: stream.figures[i] ?? "", at: position }] : []));
+
+/** The marks that follow a position at once. */
+function figuresAfter(stream: Stream, from: number): { text: string; at: number }[] {
+  let to = from;
+  while (stream.flow[to] === MARK) to += 1;
+  return figuresBetween(stream, from, to);
+}
+
+/** A number stands by itself where blanks are lost; where they are kept, a surplus of blanks is filler of the next row's label. */
+function run(stream: Stream, figures: readonly { text: string }[], count: number): readonly { text: string }[] | null {
+  if (!stream.blanksKept) return figures.length === count ? figures : null;
+  return figureRun(figures, count, 0);
+}
+
+const printed = (text: string): Printed => ({ text, ...readCellText(text) });
+
+/* ---- table 3 ---- */
+
+/** `key` in the stream from `from` on; figures may stand between its lines, where a label was broken around them. */
+function find(stream: Stream, key: string, from: number, to: number): { start: number; end: number } | null {
+  const whole = stream.flow.indexOf(key, from);
+  if (whole >= 0 && whole < to) return { start: whole, end: whole + key.length };
+  const broken = new RegExp([...key].join(`${MARK}*`), "gu");
+  broken.lastIndex = from;
+  const match = broken.exec(stream.flow);
+  return match && match.index < to ? { start: match.index, end: match.index + match[0].length } : null;
+}
+
+interface Anchor {
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const applicationKey = (key: string, path: readonly string[]): string => (key === "otherHandling.other" ? "3其他" : labelKey(path.at(-1) ?? ""));
+
+function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anchor[]; missing: string[] } {
+  const anchors: Anchor[] = [];
+  const missing: string[] = [];
+  let cursor = from;
+  for (const row of APPLICATION_ROWS[form]) {
+    const key = applicationKey(row.key, row.path);
+    let found = find(stream, key, cursor, stream.flow.length);
+    if (!found && row.key === "otherHandling.other") found = find(stream, `其他${MARK}`, cursor, stream.flow.length);
+    // Two short labels that stand elsewhere too: only with a figure behind them.
+    while (
+      found &&
+      (row.key === "resultTotal" || row.key === "otherHandling.other") &&
+      stream.flow[found.end] !== MARK &&
+      stream.flow[found.end - 1] !== MARK
+    )
+      found = find(stream, key, found.end, stream.flow.length);
+    if (!found && key.length > 8) found = find(stream, key.slice(0, 6), cursor, stream.flow.length);
+    if (!found) {
+      missing.push(`applications.${row.key}`);
+      continue;
+    }
+    const end = stream.flow[found.end - 1] === MARK ? found.end - 1 : found.end;
+    anchors.push({ key: row.key, start: found.start, end });
+    cursor = end;
+  }
+  return { anchors, missing };
+}
+
+function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
+  const first = labelKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? "");
+  const starts: number[] = [];
+  for (let at = stream.flow.indexOf(first); at >= 0; at = stream.flow.indexOf(first, at + 1))
+    if (figuresAfter(stream, at + first.length).length > 0) starts.push(at);
+  const start = starts[0];
+  if (start === undefined) return { look: NOTHING, start: stream.flow.length, end: 0 };
+  const limit = starts[1] ?? stream.flow.length;
+  const inside: Stream = { ...stream, flow: stream.flow.slice(0, limit) };
+  const threeRows = anchorsOf(inside, "2021", start);
+  const oneRow = anchorsOf(inside, "2019", start);
+  const hasThree = threeRows.anchors.some((anchor) => anchor.key === "otherHandling.correctionOverdue" || anchor.key === "otherHandling.feeOverdue");
+  const form: Template = hasThree ? "2021" : "2019";
+  const { anchors, missing } = hasThree ? threeRows : oneRow;
+  const cells = new Map<FigureName, Printed>();
+  let end = start;
+  anchors.forEach((anchor, i) => {
+    const next = anchors[i + 1];
+    const figures = next ? rowFigures(inside, anchor, next) : figuresAfter(inside, anchor.end);
+    end = Math.max(end, anchor.end);
+    run(inside, figures, APPLICATION_COLUMNS.length)?.forEach((figure, c) =>
+      cells.set(`applications.${anchor.key}.${APPLICATION_COLUMNS[c]?.key}`, printed(figure.text)),
+    );
+  });
+  return { look: { ...NOTHING, cells, count: starts.length, form, missingRows: missing }, start, end };
+}
+
+/** Figures from a row's label to the next row's, those between the lines of either label included. */
+function rowFigures(stream: Stream, anchor: Anchor, next: Anchor): { text: string; at: number }[] {
+  const figures = figuresBetween(stream, anchor.start, next.start);
+  if (!stream.blanksKept) return figures;
+  // Words between figures: a cell that holds no number. It counts as one, so that the others keep their places.
+  const lastPrinted = figures.findLast((figure) => readCellText(figure.text).kind !== "blank");
+  const withWords: { text: string; at: number }[] = [];
+  let position = anchor.end;
+  for (const figure of figures) {
+    const words = stream.flow.slice(position, figure.at);
+    if (words !== "" && withWords.length > 0 && lastPrinted && figure.at <= lastPrinted.at) withWords.push({ text: words, at: position });
+    else if (words !== "" && withWords.length > 0 && lastPrinted && figure.at > lastPrinted.at) break;
+    withWords.push(figure);
+    position = figure.at + 1;
+  }
+  return withWords;
+}
+
+/* ---- table 2 ---- */
+
+function lookAtProactive(stream: Stream, until: number): TableLook {
+  const keysOf = (form: Template) => new Set(PROACTIVE[form].flatMap((block) => block.columns.map((column) => labelKey(column.label))));
+  const isHeader = (key: string, at: number) => at >= 0 && at < until && stream.flow.slice(at + key.length, at + key.length + 60).includes(MARK);
+  const votes = (form: Template, other: Template) =>
+    [...keysOf(form)].filter((key) => !keysOf(other).has(key) && isHeader(key, wholeIndex(stream.flow, key, form))).length;
+  const votes2021 = votes("2021", "2019");
+  const votes2019 = votes("2019", "2021");
+  if (votes2021 + votes2019 === 0) return lookAtHeadlessProactive(stream, until);
+  const form: Template = votes2019 > votes2021 ? "2019" : "2021";
+  return proactiveOf(stream, until, form);
+}
+
+/** 处理决定数量 is part of 本年处理决定数量: the longer label must not count for the shorter. */
+function wholeIndex(flow: string, key: string, form: Template): number {
+  for (let at = flow.indexOf(key); at >= 0; at = flow.indexOf(key, at + 1)) if (form === "2021" || flow.slice(at - 2, at) !== "本年") return at;
+  return -1;
+}
+
+/** Headers cut to their beginning: 采购 and 其他对外管理服务 stand in the form of 2019 alone. */
+function lookAtHeadlessProactive(stream: Stream, until: number): TableLook {
+  const corner = stream.flow.indexOf("信息内容");
+  if (corner < 0 || corner >= until) return NOTHING;
+  const form: Template = /政府集中采购\ue000|其他对外管理服务事项\ue000/u.test(stream.flow.slice(corner, until)) ? "2019" : "2021";
+  return proactiveOf(stream, until, form);
+}
+
+function proactiveOf(stream: Stream, until: number, form: Template): TableLook {
+  const cells = new Map<FigureName, Printed>();
+  const missingRows: string[] = [];
+  let count = 0;
+  let cursor = 0;
+  for (const row of proactiveRows(form)) {
+    const keys = row.key === "normativeDocuments" ? ["规范性文件"] : [labelKey(row.label)];
+    const at = keys
+      .map((key) => stream.flow.indexOf(key + MARK, cursor) + key.length)
+      .find((position, i) => position >= (keys[i]?.length ?? 0) && position < until);
+    if (at === undefined) {
+      missingRows.push(`proactive.${row.key}`);
+      continue;
+    }
+    const header = stream.flow.slice(cursor, at);
+    const order = columnOrder(
+      header,
+      row.columns.map((column) => ({ key: column.key, text: labelKey(column.label) })),
+    );
+    const figures = figuresAfter(stream, at);
+    run(stream, figures, order.length)?.forEach((figure, i) => cells.set(`proactive.${row.key}.${order[i]}`, printed(figure.text)));
+    if (row.key === "regulations") {
+      const again = `${keys[0]}${MARK}`;
+      for (let i = stream.flow.indexOf(again); i >= 0 && i < until; i = stream.flow.indexOf(again, i + 1)) count += 1;
+    }
+    cursor = at;
+  }
+  return cells.size + missingRows.length === 0 || cells.size === 0 ? NOTHING : { ...NOTHING, cells, count: Math.max(count, 1), form, missingRows };
+}
+
+/** The columns in the order in which their labels stand before the row; the official order where a label is not whole. */
+function columnOrder(header: string, columns: readonly { key: string; text: string }[]): string[] {
+  const positions = columns.map((column) => ({ key: column.key, at: header.lastIndexOf(column.text) }));
+  return positions.every((column) => column.at >= 0)
+    ? positions.toSorted((a, b) => a.at - b.at).map((column) => column.key)
+    : columns.map((column) => column.key);
+}
+
+/* ---- table 4 ---- */
+
+const OUTCOME_KEYS = REVIEW_COLUMNS.map((column) => labelKey(column.label));
+const GROUP_KEYS = REVIEW_ROWS.map((row) => labelKey(row.path.at(-1) ?? ""));
+/** Fewer outcomes than this are what damaged headers left: they prove no other order. */
+const ORDERED = REVIEW_ROWS.length * REVIEW_COLUMNS.length;
+const isRepeated = (sequence: readonly string[], unit: readonly string[]): boolean =>
+  sequence.length % unit.length === 0 && sequence.every((item, i) => item === unit[i % unit.length]);
+
+function lookAtReview(stream: Stream, from: number): TableLook {
+  const header = /复议后起诉|未经复议直接起诉/gu;
+  header.lastIndex = from;
+  const first = header.exec(stream.flow)?.index;
+  const begin = first === undefined ? -1 : Math.max(stream.flow.lastIndexOf("行政复议", first), from);
+  if (begin < 0) return NOTHING;
+  const cells = new Map<FigureName, Printed>();
+  const runs = [...stream.flow.slice(begin).matchAll(/\ue000+/gu)].map((match) => ({
+    from: begin + match.index,
+    to: begin + match.index + match[0].length,
+  }));
+  let labelsFrom = begin;
+  let count = 0;
+  for (const { from: start, to } of runs) {
+    const words = stream.flow.slice(labelsFrom, start);
+    const before = stream.flow.slice(begin, start);
+    const figures = figuresBetween(stream, start, to);
+    const outcomes = before.match(new RegExp(OUTCOME_KEYS.join("|"), "gu")) ?? [];
+    const groups = before.match(new RegExp(GROUP_KEYS.join("|"), "gu")) ?? [];
+    const all = run(stream, figures, GROUP_KEYS.length * OUTCOME_KEYS.length);
+    if (all && (outcomes.length < ORDERED || isRepeated(outcomes, OUTCOME_KEYS)) && inOrder(before)) {
+      if (cells.size === 0)
+        all.forEach((figure, i) => cells.set(`review.${REVIEW_ROWS[Math.floor(i / 5)]?.key}.${REVIEW_COLUMNS[i % 5]?.key}`, printed(figure.text)));
+      if (readable(all)) count += 1;
+      labelsFrom = to;
+      continue;
+    }
+    const group = REVIEW_ROWS.find((_, i) => words.endsWith(GROUP_KEYS[i] ?? ""));
+    const column = REVIEW_COLUMNS.find((_, i) => words.endsWith(OUTCOME_KEYS[i] ?? ""));
+    const five = group ? run(stream, figures, OUTCOME_KEYS.length) : null;
+    const three = column ? run(stream, figures, GROUP_KEYS.length) : null;
+    if (group && five && isRepeated(outcomes.slice(0, OUTCOME_KEYS.length), OUTCOME_KEYS))
+      five.forEach((figure, i) => cells.set(`review.${group.key}.${REVIEW_COLUMNS[i]?.key}`, printed(figure.text)));
+    else if (column && three && groups.slice(0, GROUP_KEYS.length).join() === GROUP_KEYS.join())
+      three.forEach((figure, i) => cells.set(`review.${REVIEW_ROWS[i]?.key}.${column.key}`, printed(figure.text)));
+    if (figures.some((figure) => readCellText(figure.text).kind !== "blank")) labelsFrom = to;
+  }
+  return cells.size === 0 ? NOTHING : { ...NOTHING, cells, count: Math.max(count, 1) };
+}
+
+const readable = (figures: readonly { text: string }[]): boolean => figures.some((figure) => readCellText(figure.text).kind === "number");
+const inOrder = (words: string): boolean => {
+  const direct = words.lastIndexOf(GROUP_KEYS[1] ?? "");
+  const after = words.lastIndexOf(GROUP_KEYS[2] ?? "");
+  return direct < 0 || after < 0 || direct < after;
+};

@@ -1,0 +1,32 @@
+import { halfWidth } from "../../document/text.ts";
+import type { BoundCell } from "./facts.ts";
+
+type CellValue = Pick<BoundCell, "value" | "kind" | "unit">;
+
+const BLANK: CellValue = { value: null, kind: "blank" };
+const TEXT: CellValue = { value: null, kind: "text" };
+const INNER_SPACE = /[\s\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/gu;
+/** Sign, digits (thousands separated or not), decimals, unit. */
+const NUMBER = /^([+\-−–]?)((?:\d{1,3}(?:[,'’]\d{3})+)|\d+)(\.\d+)?(亿元|万元|元|件次|件|条|项|个|份|宗|起|次|人次|人|部|篇)?$/u;
+
+/**
+ * Reads the text of a figure's cell as printed: full-width digits, thousands separators, a plus sign, spaces and a unit are read, nothing is repaired.
+ * A number broken over two lines of its cell is one number; two numbers side by side are none.
+ */
+export function readCellText(text: string): CellValue {
+  const half = halfWidth(text).replaceAll("，", ",");
+  const joined = half
+    .replace(/[\r\n]+/gu, "")
+    .replace(INNER_SPACE, " ")
+    .trim();
+  if (joined === "") return BLANK;
+  const digitsApart = /\d \d/u.test(joined);
+  if (digitsApart && !/^[+\-−–]? ?\d{1,3}( \d{3})+(\.\d+)?\D*$/u.test(joined)) return TEXT;
+  const match = NUMBER.exec(joined.replaceAll(" ", ""));
+  if (!match) return TEXT;
+  const [, sign, whole = "", decimals = "", unit] = match;
+  const size = Number(whole.replace(/[,'’]/gu, "") + decimals);
+  if (!Number.isFinite(size) || size > Number.MAX_SAFE_INTEGER) return TEXT;
+  const value = size !== 0 && sign && sign !== "+" ? -size : size;
+  return unit === undefined ? { value, kind: "number" } : { value, kind: "number", unit };
+}

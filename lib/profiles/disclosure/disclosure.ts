@@ -1,0 +1,107 @@
+import type { Document, FlatText } from "../../document/document.ts";
+import { type Judgement, UNRECOGNIZED } from "../judgement.ts";
+import { differencesOf } from "./agreement.ts";
+import { lookAtApplications } from "./binding/applications.ts";
+import type { Look } from "./binding/look.ts";
+import { lookAtProactive } from "./binding/proactive.ts";
+import { lookAtReview } from "./binding/review.ts";
+import { rowsOf } from "./binding/rows.ts";
+import { lookAtStream } from "./binding/stream.ts";
+import { claimsOf } from "./claims/claims.ts";
+import type { BoundCell, Facts, FigureName, TableName, Template } from "./facts.ts";
+import { figureNames, SECTION_TITLES } from "./form.ts";
+import { identify } from "./identity.ts";
+import { outlineOf } from "./outline.ts";
+import { type Finding, findingsOf } from "./rules/rule.ts";
+import { RULES } from "./rules/rules.ts";
+import { uncertaintyOf } from "./uncertainty.ts";
+
+/** Headings that must stand, beside the title, where no official table is found. */
+const TELLING_HEADINGS = SECTION_TITLES.length / 2;
+const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
+
+/** First look: every cell of every table by its labels. */
+export function lookAtDocument(document: Document): Look<BoundCell> {
+  const rows = rowsOf(document);
+  return { proactive: lookAtProactive(rows), applications: lookAtApplications(rows), review: lookAtReview(rows) };
+}
+
+/** Second look: see `lookAtStream`. */
+export const lookAtFlatText = (flat: FlatText): Look => lookAtStream(flat);
+
+/**
+ * Reads and judges an annual report on government information disclosure (《政府信息公开条例》第五十条).
+ * @param document what the reader found
+ * @param flat the second reading of the same bytes; null where none could be made: then no figure is certain
+ * @returns the judgement; `unrecognized` where the document is no annual report
+ */
+export function judgeDisclosure(document: Document, flat: FlatText | null): Judgement {
+  return judgeLooks(document, lookAtDocument(document), flat && lookAtFlatText(flat));
+}
+
+/** Judges what two looks found. */
+export function judgeLooks(document: Document, first: Look<BoundCell>, second: Look | null): Judgement {
+  const outline = outlineOf(document);
+  const identity = identify(document, outline);
+  const isReport = TABLES.some((table) => first[table].count > 0) || (identity.title !== null && outline.sections.length >= TELLING_HEADINGS);
+  if (!isReport) return UNRECOGNIZED;
+
+  const applicationsForm = first.applications.form;
+  const template: Template | null = first.proactive.form ?? applicationsForm;
+  const names = figureNames(template, applicationsForm ?? template ?? "2021");
+  const wanted = new Set(names);
+  const cells = new Map(TABLES.flatMap((table) => [...first[table].cells].filter(([name]) => wanted.has(name))));
+  const facts: Facts = {
+    document,
+    identity,
+    preamble: outline.preamble,
+    sections: outline.sections,
+    tables: {
+      template,
+      applicationsForm,
+      count: { proactive: first.proactive.count, applications: first.applications.count, review: first.review.count },
+      missingRows: TABLES.flatMap((table) => first[table].missingRows),
+      cutLabels: TABLES.flatMap((table) => first[table].cutLabels),
+    },
+    cells,
+    claims: claimsOf([{ number: 0, text: outline.preamble }, ...outline.sections], { year: identity.year }),
+  };
+  const doubt = uncertaintyOf(facts, names, second === null ? null : differencesOf(first, second, names), identity.uncertain);
+  const findings: Finding[] = [...findingsOf(RULES, facts).filter((finding) => !doubt.silences(finding)), ...doubt.findings];
+  const uncertain = doubt.names;
+  const status = uncertain.length > 0 ? "needs-review" : findings.some((finding) => finding.severity === "error") ? "invalid" : "valid";
+  return {
+    profile: "disclosure-annual-report",
+    status,
+    title: identity.title,
+    organization: identity.organization,
+    year: identity.year,
+    period: identity.period,
+    template,
+    sections: facts.sections,
+    tables: tablesOf(names, cells),
+    figures: Object.fromEntries(
+      names.flatMap((name) => {
+        const cell = cells.get(name);
+        return cell && cell.value !== null
+          ? [[name, { text: cell.text, where: cell.where, confidence: cell.confidence, ...(cell.unit === undefined ? {} : { unit: cell.unit }) }]]
+          : [];
+      }),
+    ),
+    claims: facts.claims,
+    findings,
+    uncertain,
+  };
+}
+
+function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, BoundCell>): Judgement["tables"] {
+  const tables: Record<string, Record<string, Record<string, number | null>>> = { proactive: {}, applications: {}, review: {} };
+  for (const name of names) {
+    const first = name.indexOf(".");
+    const last = name.lastIndexOf(".");
+    const table = name.slice(0, first);
+    const row = name.slice(first + 1, last);
+    tables[table] = { ...tables[table], [row]: { ...tables[table]?.[row], [name.slice(last + 1)]: cells.get(name)?.value ?? null } };
+  }
+  return tables;
+}

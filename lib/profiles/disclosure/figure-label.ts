@@ -1,0 +1,43 @@
+import type { FigureName, TableName } from "./facts.ts";
+import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS, TABLE_TITLES } from "./form.ts";
+
+/** What a clerk calls the three tables: by the section they stand in. */
+const TABLE_NAMES: Readonly<Record<TableName, string>> = { proactive: "第二部分表格", applications: "第三部分表格", review: "第四部分表格" };
+
+const ROW_LABELS = new Map<string, string>([
+  ...Object.values(PROACTIVE).flatMap((blocks) => blocks.flatMap((block) => block.rows.map((row) => [`proactive.${row.key}`, row.label] as const))),
+  ...Object.values(APPLICATION_ROWS).flatMap((rows) => rows.map((row) => [`applications.${row.key}`, applicationLabel(row.path)] as const)),
+  ...REVIEW_ROWS.map((row) => [`review.${row.key}`, row.path.join("—")] as const),
+]);
+const COLUMN_LABELS = new Map<string, string>([
+  ...Object.values(PROACTIVE).flatMap((blocks) =>
+    blocks.flatMap((block) =>
+      block.rows.flatMap((row) => block.columns.map((column) => [`proactive.${row.key}.${column.key}`, column.label] as const)),
+    ),
+  ),
+  ...APPLICATION_COLUMNS.map((column) => [`applications.*.${column.key}`, column.label] as const),
+  ...REVIEW_COLUMNS.map((column) => [`review.*.${column.key}`, column.label] as const),
+]);
+
+/** 三、本年度办理结果 heads 23 rows: it says nothing of one of them. */
+function applicationLabel(path: readonly string[]): string {
+  return path.length > 1 ? path.slice(1).join("") : (path[0] ?? "");
+}
+
+/** Chinese label of a row, `<table>.<row>`. */
+export const rowLabel = (row: string): string => ROW_LABELS.get(row) ?? (row === "review.litigation" ? "行政诉讼" : row);
+
+export const tableLabel = (table: TableName): string => `${TABLE_NAMES[table]}“${TABLE_TITLES[table]}”`;
+
+/** Chinese label of a figure, a row or a table, for example 第三部分表格“一、本年新收政府信息公开申请数量”行“总计”列. */
+export function figureLabel(name: FigureName): string {
+  const table = name.slice(0, name.indexOf(".") < 0 ? undefined : name.indexOf(".")) as TableName;
+  const title = TABLE_NAMES[table];
+  if (title === undefined) return name;
+  if (name === table) return tableLabel(table);
+  const row = ROW_LABELS.get(name);
+  if (row !== undefined) return `${title}“${row}”行`;
+  const last = name.lastIndexOf(".");
+  const column = COLUMN_LABELS.get(name) ?? COLUMN_LABELS.get(`${table}.*${name.slice(last)}`) ?? name.slice(last + 1);
+  return table === "review" ? `${title}“${rowLabel(name.slice(0, last))}—${column}”` : `${title}“${rowLabel(name.slice(0, last))}”行“${column}”列`;
+}

@@ -1,0 +1,84 @@
+import { Converter } from "opencc-js/t2cn";
+import { halfWidth, squash } from "../../document/text.ts";
+
+const simplified = Converter({ from: "t", to: "cn" });
+const NUMBERING = /^(?:第?[一二三四五六七八九十]+[、.,:)]|[(][一二三四五六七八九十]+[)][、.]?|[(]?\d{1,2}[)、.,](?!\d)|[-·•*#]+)/u;
+/** Word's bookmark marks and the pinyin glosses of mirror sites. */
+const RESIDUE = /\[bookmark:[^\]]*\]|(?<=\p{Script=Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)/gu;
+const cache = new Map<string, string>();
+const CACHE_SIZE = 5000;
+
+/** What a label says, for comparison: simplified characters, without spaces, numbering, bracketed remarks and punctuation. */
+export function labelKey(text: string): string {
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const key = computeKey(text);
+  if (cache.size >= CACHE_SIZE) cache.clear();
+  cache.set(text, key);
+  return key;
+}
+
+function computeKey(text: string): string {
+  let key = halfWidth(squash(text.length > 300 ? text.slice(0, 300) : text)).replace(RESIDUE, "");
+  for (let numbering = NUMBERING.exec(key); numbering && numbering[0].length < key.length; numbering = NUMBERING.exec(key))
+    key = key.slice(numbering[0].length);
+  const withoutRemarks = key.replace(/\([^()]*\)?/gu, "");
+  return simplified(withoutRemarks === "" ? key : withoutRemarks)
+    .replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, "")
+    .replaceAll("其它", "其他");
+}
+
+/** A label that the form prescribes, with the other wordings it goes by. */
+export interface Label<Id> {
+  readonly id: Id;
+  readonly official: string;
+  readonly keys: readonly string[];
+}
+
+export const label = <Id>(id: Id, official: string, ...aliases: string[]): Label<Id> => ({
+  id,
+  official,
+  keys: [official, ...aliases].map(labelKey),
+});
+
+export interface LabelMatch<Id> {
+  readonly label: Label<Id>;
+  /** True where the printed label is only the beginning of the official one. */
+  readonly cut: boolean;
+}
+
+/** The label of which `text` is a wording: whole, or with a misprint or two that leave no doubt; null where none or several fit. */
+export function matchLabel<Id>(text: string, labels: readonly Label<Id>[]): LabelMatch<Id> | null {
+  const key = labelKey(text);
+  if (key === "") return null;
+  const whole = labels.find((candidate) => candidate.keys.includes(key));
+  if (whole) return { label: whole, cut: false };
+  if (key.length < 5 || key.length > 60) return null;
+  const near = labels.filter((candidate) => candidate.keys.some((official) => isMisprint(key, official)));
+  return near.length === 1 && near[0] ? { label: near[0], cut: false } : null;
+}
+
+/** The labels that begin with `text`, which is shorter than they are: a header of which the second line was lost. */
+export function matchCutLabel<Id>(text: string, labels: readonly Label<Id>[]): readonly Label<Id>[] {
+  const key = labelKey(text);
+  return key.length < 2
+    ? []
+    : labels.filter((candidate) => candidate.keys.some((official) => official.length > key.length && official.startsWith(key)));
+}
+
+function isMisprint(key: string, official: string): boolean {
+  const allowed = official.length >= 12 ? 2 : official.length >= 6 ? 1 : 0;
+  return allowed > 0 && Math.abs(key.length - official.length) <= allowed && editDistance(key, official) <= allowed;
+}
+
+/** Levenshtein distance in characters. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++)
+      current[j] = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

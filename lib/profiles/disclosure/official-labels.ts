@@ -1,0 +1,20 @@
+import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "./form.ts";
+import { labelKey } from "./labels.ts";
+
+const KEYS: ReadonlySet<string> = new Set(
+  [
+    ...Object.values(PROACTIVE).flatMap((blocks) =>
+      blocks.flatMap((block) => [block.item, ...block.columns.map((column) => column.label), ...block.rows.map((row) => row.label)]),
+    ),
+    ...Object.values(APPLICATION_ROWS).flatMap((rows) => rows.flatMap((row) => row.path)),
+    ...APPLICATION_COLUMNS.map((column) => column.label),
+    ...REVIEW_ROWS.flatMap((row) => row.path),
+    ...REVIEW_COLUMNS.map((column) => column.label),
+    "信息内容",
+    "申请人情况",
+    "法人或其他组织",
+  ].map(labelKey),
+);
+
+/** Whether a text is, up to spaces and numbering, a whole label of the official forms: of a row, a column or a group. */
+export const isOfficialLabel = (text: string): boolean => KEYS.has(labelKey(text));

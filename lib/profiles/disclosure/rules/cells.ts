@@ -1,0 +1,87 @@
+import type { BoundCell, Facts, TableName } from "../facts.ts";
+import { figureLabel, tableLabel } from "../figure-label.ts";
+import type { Rule, Violation } from "./rule.ts";
+
+const ZERO = "国办公开办函〔2021〕30号：统计表中没有的应填入“0”，不得空白或者填入其他内容";
+
+/** More faulty cells of one table than this are told in one sentence. */
+const EACH_ALONE = 5;
+const AMOUNTS: ReadonlySet<string> = new Set(["proactive.fees.amount", "proactive.procurement.amount"]);
+const isSigned = (figure: string): boolean => figure.startsWith("proactive.") && figure.endsWith(".change");
+
+/** What stands in the figures' cells: numbers, and nothing else. */
+export const cellRules: readonly Rule[] = [
+  {
+    code: "CELL-BLANK",
+    severity: "error",
+    source: `${ZERO}（S-BLANK）`,
+    check: (facts) =>
+      perTable(
+        facts,
+        ({ kind }) => kind === "blank",
+        ({ figure }) => `${figureLabel(figure)}是空白；没有的请填0。`,
+        (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格空白（${places}）；没有的请填0。`,
+      ),
+  },
+  {
+    code: "CELL-TEXT",
+    severity: "error",
+    source: `${ZERO}（S-BLANK）`,
+    check: (facts) =>
+      perTable(
+        facts,
+        ({ kind }) => kind === "text",
+        ({ figure, text }) => `${figureLabel(figure)}填的是“${text.trim()}”，不是数字；没有的请填0。`,
+        (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格填的不是数字（${places}）；没有的请填0。`,
+      ),
+  },
+  {
+    code: "CELL-NUMBER",
+    severity: "error",
+    source: "件数为非负整数，金额为非负数，仅“本年增/减”可为负（S-NUM）",
+    check: (facts) =>
+      perTable(
+        facts,
+        (cell) => isIllegal(cell),
+        ({ figure, text }) =>
+          `${figureLabel(figure)}填的是“${text.trim()}”，${AMOUNTS.has(figure) ? "金额不能为负数" : "件数应为非负整数"}，请核对。`,
+        (table, places, total) => `${tableLabel(table)}的统计表有${total}个数字不是合法的件数或金额（${places}），请核对。`,
+      ),
+  },
+  {
+    code: "CELL-UNIT",
+    severity: "warning",
+    source: "单元格内只填数字，金额单位为万元（S-MONEY）",
+    check: (facts) =>
+      perTable(
+        facts,
+        ({ unit }) => unit !== undefined,
+        ({ figure, text, unit }) =>
+          `${figureLabel(figure)}填的是“${text.trim()}”，单元格内不应带单位“${unit}”${AMOUNTS.has(figure) && unit !== "万元" ? "，且应以万元为单位" : ""}，请核对。`,
+        (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格带有单位（${places}），请只填数字。`,
+      ),
+  },
+];
+
+function isIllegal({ figure, value }: BoundCell): boolean {
+  if (value === null) return false;
+  if (AMOUNTS.has(figure)) return value < 0;
+  return !Number.isInteger(value) || (value < 0 && !isSigned(figure));
+}
+
+function perTable(
+  facts: Facts,
+  isFaulty: (cell: BoundCell) => boolean,
+  alone: (cell: BoundCell) => string,
+  together: (table: TableName, places: string, total: number) => string,
+): Violation[] | null {
+  if (facts.cells.size === 0) return null;
+  const tables: readonly TableName[] = ["proactive", "applications", "review"];
+  return tables.flatMap((table) => {
+    const faulty = [...facts.cells.values()].filter((cell) => cell.figure.startsWith(`${table}.`) && isFaulty(cell));
+    if (faulty.length <= EACH_ALONE)
+      return faulty.map((cell) => ({ message: alone(cell), cells: [cell.figure], ...(cell.value === null ? {} : { actual: cell.value }) }));
+    const places = faulty.slice(0, 3).map((cell) => figureLabel(cell.figure).replace(/^第.部分表格/u, ""));
+    return [{ message: together(table, `${places.join("、")}等`, faulty.length), cells: faulty.map((cell) => cell.figure) }];
+  });
+}

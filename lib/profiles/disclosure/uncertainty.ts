@@ -1,0 +1,83 @@
+import type { Document, Picture } from "../../document/document.ts";
+import type { Facts, FigureName, TableName } from "./facts.ts";
+import { figureLabel, tableLabel } from "./figure-label.ts";
+import type { Finding } from "./rules/rule.ts";
+
+/** What could not be read with certainty, and why. */
+export interface Uncertainty {
+  /** Full names of figures; `organization`, `year`, `template`. */
+  readonly names: readonly string[];
+  /** Sentences that tell the clerk what to look at. */
+  readonly findings: readonly Finding[];
+  /** Whether a finding says a thing is absent that may only be unread. */
+  readonly silences: (finding: Finding) => boolean;
+}
+
+/** A picture smaller than this (points) is a mark, a code or a seal, no table. */
+const TABLE_WIDTH = 200;
+const TABLE_HEIGHT = 60;
+const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
+
+/**
+ * @param differences figures on which the two readings differ; null where there was no second reading
+ * @param identityDoubts parts of the identity that could not be told
+ */
+export function uncertaintyOf(
+  facts: Facts,
+  names: readonly FigureName[],
+  differences: readonly FigureName[] | null,
+  identityDoubts: readonly ("organization" | "year")[],
+): Uncertainty {
+  const pictured = hidesTables(facts.document);
+  const unread = pictured ? names.filter((name) => !facts.cells.has(name)) : [];
+  const differing = new Set(differences ?? names);
+  const figures = names.filter((name) => differing.has(name) || unread.includes(name));
+  const template =
+    facts.tables.template === null ||
+    (figures.some((name) => name.startsWith("proactive.")) && TABLES.every((table) => facts.tables.count[table] === 0));
+  const uncertain = [...figures, ...identityDoubts, ...(template ? ["template"] : [])];
+  const findings: Finding[] = [];
+  if (unread.length > 0) {
+    const tables = TABLES.filter((table) => unread.some((name) => name.startsWith(`${table}.`)));
+    findings.push(
+      doubt(
+        "PICTURE-UNREAD",
+        `文件中有图片或扫描页，${tables.map(tableLabel).join("、")}的${unread.length}个数字可能在图片里，未能读取，请对照原件填写。`,
+        unread,
+      ),
+    );
+  }
+  if (differences === null) findings.push(doubt("READ-ONCE", `只完成了一次读取，未能复核，${names.length}个数字均请对照原件核对。`, names));
+  else {
+    const other = figures.filter((name) => !unread.includes(name));
+    if (other.length > 0)
+      findings.push(
+        doubt(
+          "READ-DIFFERENT",
+          `有${other.length}个数字两次读取不一致（${other.slice(0, 3).map(figureLabel).join("、")}${other.length > 3 ? "等" : ""}），请对照原件核对。`,
+          other,
+        ),
+      );
+  }
+  if (identityDoubts.includes("organization"))
+    findings.push(doubt("ORGANIZATION-UNKNOWN", "未能确定是哪个机关的年度报告，请在标题中写明机关全称。", []));
+  if (identityDoubts.includes("year")) findings.push(doubt("YEAR-UNKNOWN", "未能确定是哪一年度的报告，请在标题中写明年度。", []));
+  if (template) findings.push(doubt("TEMPLATE-UNKNOWN", "未能确定第二部分表格采用哪一年的格式，请对照原件核对。", []));
+  return {
+    names: uncertain,
+    findings,
+    silences: (finding) => pictured && (finding.code === "TABLE-MISSING" || finding.code === "ROW-MISSING"),
+  };
+}
+
+const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({ code, severity: "warning", message, cells });
+
+/** Whether a table may stand in a picture or on a page that was not read. */
+function hidesTables(document: Document): boolean {
+  return (
+    document.pages.some((page) => page.kind !== "text" && page.kind !== "blank") ||
+    document.blocks.some((block) => block.kind === "picture" && mayHoldTable(block))
+  );
+}
+
+const mayHoldTable = ({ width, height }: Picture): boolean => (width === 0 && height === 0) || (width >= TABLE_WIDTH && height >= TABLE_HEIGHT);

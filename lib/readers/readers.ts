@@ -1,0 +1,34 @@
+import type { Document, FlatText, Format } from "../document/document.ts";
+import { readDocx } from "./docx/docx.ts";
+import { flatTextOfDocx } from "./docx/flat.ts";
+import { UnsupportedError } from "./errors.ts";
+import { readHtml } from "./html.ts";
+import { flatTextOfHtml } from "./html-flat.ts";
+import { isImageKind, type Kind } from "./sniff.ts";
+import { readText } from "./text.ts";
+import { flatTextOfText } from "./text-flat.ts";
+
+/** Two ways to read a format: what the document is, and its flat text by other means, each from the bytes. */
+export interface Reader {
+  readonly read: (bytes: Uint8Array) => Document | Promise<Document>;
+  readonly flatText: (bytes: Uint8Array) => FlatText | Promise<FlatText>;
+}
+
+const READERS: Partial<Record<Kind, Reader>> = {
+  docx: { read: readDocx, flatText: flatTextOfDocx },
+  html: { read: readHtml, flatText: flatTextOfHtml },
+  text: { read: readText, flatText: flatTextOfText },
+};
+
+/** @throws UnsupportedError for a kind without a reader */
+export function readerOf(kind: Kind): Reader {
+  const reader = READERS[kind];
+  if (reader) return reader;
+  throw new UnsupportedError();
+}
+
+/** The format of a kind, as report.json names it; null for an archive of documents. */
+export function formatOf(kind: Kind): Format | null {
+  if (kind === "zip") return null;
+  return isImageKind(kind) ? "image" : kind;
+}
