@@ -32,7 +32,10 @@ export function partsOf(name: FigureName): NameParts {
 
 const columnLabel = (column: string): string => APPLICATION_COLUMNS.find(({ key }) => key === column)?.label ?? column;
 
-/** One short name for the figures that a finding speaks of: a row, a column, or the first of them and how many more. */
+/** More figures than this are told by their tables. */
+const SCATTERED = 8;
+
+/** One short name for the figures that a finding speaks of: a row, a column, the first of them and how many, or their tables. */
 export function figuresLabel(names: readonly FigureName[]): string {
   const [first, ...rest] = names;
   if (first === undefined) return "";
@@ -43,7 +46,8 @@ export function figuresLabel(names: readonly FigureName[]): string {
   if (same("table") && same("row")) return figureLabel(`${head.table}.${head.row}`);
   if (head.table === "applications" && same("table") && same("column")) return `第三部分表格“${columnLabel(head.column)}”列`;
   if (rest.length < 3) return names.map(figureLabel).join("、");
-  return `${figureLabel(first)}等${names.length}处`;
+  if (names.length <= SCATTERED) return `${figureLabel(first)}等${names.length}处`;
+  return `${[...new Set(parts.map(({ table }) => table))].map(figureLabel).join("、")}中的${names.length}处`;
 }
 
 /**

@@ -23,12 +23,15 @@ describe("names for a clerk", () => {
     expect(figuresLabel(["review.reconsideration.upheld", "review.reconsideration.total"])).toBe("第四部分表格“行政复议”行");
   });
 
-  test("figures without a common row or column are named one by one, many by the first", () => {
+  test("figures without a common row or column are named one by one, more by the first, many by their tables", () => {
     const names = ["proactive.regulations.issued", "proactive.fees.amount", "review.reconsideration.total", "applications.granted.other"];
     expect(figuresLabel(names.slice(0, 2))).toBe(
       "第二部分表格“规章”行“本年制发件数”列、第二部分表格“行政事业性收费”行“本年收费金额（单位：万元）”列",
     );
     expect(figuresLabel(names)).toBe("第二部分表格“规章”行“本年制发件数”列等4处");
+    expect(figuresLabel(figureNames("2021", "2021").filter((name) => !name.startsWith("review.")))).toBe(
+      "第二部分表格“主动公开政府信息情况”、第三部分表格“收到和处理政府信息公开申请情况”中的185处",
+    );
   });
 });
 

@@ -36,7 +36,8 @@ export function marksOf(report: Report, problems: readonly Problem[]): ReadonlyM
     [...names].map((name) => {
       const own = byName.get(name) ?? [];
       // Where a failing row and a failing column cross, the fault is most likely in the crossing itself.
-      const crossing = own.filter(({ finding }) => finding.severity === "error" && finding.cells.length > 1).length > 1;
+      const sums = own.filter(({ finding }) => finding.severity === "error" && finding.cells.length > 1);
+      const crossing = new Set(sums.map(({ finding }) => finding.code)).size > 1;
       const exact = crossing || own.some(({ finding }) => anchorOf(finding) === name);
       return [name, { problems: own, exact, uncertain: uncertain.has(name) }];
     }),

@@ -67,7 +67,7 @@ table.form{width:100%;border:solid var(--rule);border-width:2px 1px 1px 2px;font
 .applications .row{min-width:11em}
 .applications td{width:6.4%}
 .review .heading{width:calc(100%/15);min-width:3.3em;white-space:pre-line}
-.absent{color:var(--soft);font-size:.85em;white-space:nowrap}
+.absent{color:var(--soft);font-size:.8em;white-space:nowrap}
 .form .marked{position:relative}.form .marked:hover,.form .marked:focus-within{z-index:9!important}
 .form .error{background:var(--error-pale)}.form .warning{background:var(--warning-pale)}.form .info{background:#fff}
 .form .uncertain{background:var(--uncertain-pale);outline:2px dashed var(--uncertain);outline-offset:-3px}

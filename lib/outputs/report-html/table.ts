@@ -19,8 +19,10 @@ function printedText(report: Report, name: string, mark: Mark | undefined): { re
   const cell = report.figures[name] ?? report.blanks[name];
   const text = cell ? oneLine(cell.text) : "";
   if (text !== "") return { text, absent: false };
-  if (!cell && mark?.uncertain) return { text: "（未读出）", absent: true };
-  return { text: cell || mark?.problems.some(({ finding }) => finding.code === "CELL-BLANK") ? "（空）" : "（缺）", absent: true };
+  if (!cell && mark?.uncertain) return { text: "未读出", absent: true };
+  const codes = new Set(mark?.problems.map(({ finding }) => finding.code));
+  if (codes.has("CELL-TEXT")) return { text: "非数字", absent: true };
+  return { text: cell || codes.has("CELL-BLANK") ? "（空）" : "（缺）", absent: true };
 }
 
 /** The sentences that a pointed or focused cell shows. */
