@@ -8,7 +8,7 @@ export interface MadeParagraph {
   /** Modifiers of the paragraph as bytes. */
   readonly modifiers?: readonly number[];
   /** Hides the text, its mark, or both. */
-  readonly hides?: "text" | "all";
+  readonly hides?: "text" | "mark" | "all";
 }
 
 export interface MadeCell {
@@ -81,10 +81,11 @@ export function makeDoc(paragraphs: readonly MadeParagraph[], { shuffled = false
     paragraph.set([0, properties.length / 2, ...properties], 22);
     paragraph[PAGE - 1] = 1;
     const characters = word.subarray((pages + 2 * i + 1) * PAGE, (pages + 2 * i + 2) * PAGE);
-    const limit = hides === "text" ? to - (narrow ? 1 : 2) : to;
-    characters.set([...u32(from), ...u32(limit), hides ? 8 : 0], 0);
-    characters.set([3, ...u16(0x083c), 1], 16);
-    characters[PAGE - 1] = 1;
+    const mark = to - (narrow ? 1 : 2);
+    const shown = { text: [0, 1], mark: [1, 0], all: [0, 0], none: [1, 1] }[hides ?? "none"];
+    characters.set([...u32(from), ...u32(mark), ...u32(to), ...shown.map((one) => (one ? 0 : 10))], 0);
+    characters.set([3, ...u16(0x083c), 1], 20);
+    characters[PAGE - 1] = 2;
   });
 
   const positions = [0];

@@ -77,6 +77,16 @@ describe("a .doc as Writer saves it", () => {
   });
 });
 
+describe("what stands beside the text of a .doc", () => {
+  test("is in order: text boxes behind the paragraph they hang on, pictures with their size", () => {
+    expect(lines(readDoc(fixture("boxes")))).toEqual([
+      ...["body: 段一", "body: 框一", "body: 段二", "body: 框二"],
+      ...["picture 150x75", "body: 段三", "body: 页后", "body: 新节"],
+    ]);
+    expect(lines(readDoc(fixture("pics")))).toEqual(["picture 150x75", "body: 图前图后", "picture 150x75", "body: 浮动", "body: 终"]);
+  });
+});
+
 describe("the second reading of a .doc", () => {
   test("gives cells in order with the blank ones, without what merges took away and what is hidden", async () => {
     expect(await flatTextOfDoc(fixture("mixed"))).toEqual({
@@ -202,6 +212,15 @@ describe("a table of a .doc", () => {
 describe("the text of a .doc", () => {
   test("runs on over a paragraph mark that is hidden", () => {
     expect(lines(readDoc(makeDoc([paragraph("甲"), paragraph("乙", { hides: "all" }), paragraph("丙")])))).toEqual(["body: 甲", "body: 丙"]);
+    expect(lines(readDoc(makeDoc([paragraph("乙", { hides: "mark" }), paragraph("丙")])))).toEqual(["body: 乙丙"]);
+  });
+
+  test("does not run on into a table", () => {
+    const cells = row([
+      { text: "一", right: 1000 },
+      { text: "1", right: 2000 },
+    ]);
+    expect(lines(readDoc(makeDoc([paragraph("前", { hides: "mark" }), ...cells, paragraph("后")])))).toEqual(["body: 前", "| 一 | 1", "body: 后"]);
   });
 
   test("shows only results of fields, and takes a field code that would swallow a cell for damage", () => {

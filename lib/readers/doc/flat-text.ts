@@ -4,6 +4,7 @@ import type { FlatText } from "../../document/document.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
+import { LargeLists } from "./large-lists.ts";
 import { type ParagraphEnd, type ParagraphSource, paragraphEnds } from "./paragraphs.ts";
 import { mergedLeftwards, readRowShape } from "./rows.ts";
 import { isHidden } from "./visibility.ts";
@@ -18,7 +19,7 @@ export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
     const file = openWordFile(bytes);
     const { characters, stories } = await new StoryExtractor().stories(file);
     const data = file.container.stream("Data");
-    const source: ParagraphSource = { ...file, characters, data: data && new Binary(data) };
+    const source: ParagraphSource = { ...file, characters, largeLists: new LargeLists(data && new Binary(data)) };
     return { pieces: stories.flatMap(([from, to]) => piecesOf(file, source, from, to)), blanksKept: true };
   } catch (error) {
     if (error instanceof ReaderError) throw error;

@@ -8,16 +8,13 @@ const OLDER = new Set([0xa5dc, 0xa5db, 0xa59b, 0xa59c, 0xa697, 0xa698, 0xa699, 0
 const WORD_95_VERSION = 0x69;
 
 /** Index of a structure in FibRgFcLcb97, which starts at byte 154 with eight bytes each: offset and size in the table stream. */
-export const STRUCTURES = {
+const STRUCTURES = {
   styles: 1,
-  footnoteText: 3,
-  sections: 6,
   headerText: 11,
   characterRuns: 12,
   paragraphRuns: 13,
   pieces: 33,
   shapeAnchors: 40,
-  endnoteText: 47,
   drawings: 50,
   textBoxText: 56,
   lists: 73,

@@ -1,6 +1,7 @@
 /** Paragraphs of one story: the text as shown, and where in a table each stands. */
 import type { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
+import type { LargeLists } from "./large-lists.ts";
 import type { Lists } from "./lists.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 import { type Piece, pieceAt } from "./pieces.ts";
@@ -54,8 +55,7 @@ export interface ParagraphSource {
   readonly pieces: readonly Piece[];
   readonly paragraphRuns: readonly Run[];
   readonly style: (index: number) => Style;
-  /** Where large property lists and pictures are kept; null where there is none. */
-  readonly data: Binary | null;
+  readonly largeLists: LargeLists;
   readonly characters: string;
 }
 
@@ -85,6 +85,8 @@ export interface ParagraphProperties {
   readonly outlineLevel: number;
   readonly tableModifiers: readonly Binary[];
 }
+
+const BARE = { heading: false, contents: false, ends: "paragraph", markHidden: false, tableModifiers: [] } as const;
 
 /** The paragraphs from one character position up to another. */
 export function readParagraphs(text: WordText, from: number, to: number): WordParagraph[] {
@@ -135,13 +137,21 @@ export function readParagraphs(text: WordText, from: number, to: number): WordPa
     return plain >= 0 ? shown + characters.slice(plain, end) : shown;
   };
 
-  /** Shown text of paragraphs whose mark is hidden or deleted: it runs on into the next one. */
+  /** Shown text of paragraphs whose mark is hidden or deleted: it runs on into the next one, but not into a table or out of it. */
   let carried = "";
+  let carriedDepth = 0;
+  const release = (): void => {
+    if (carried !== "" || pictures.length > 0) paragraphs.push({ ...BARE, text: carried, depth: carriedDepth, pictures });
+    carried = "";
+    pictures = [];
+  };
   for (const { start, at, hasMark, properties, depth, ends } of paragraphEnds(text, from, to)) {
+    if (depth !== carriedDepth) release();
     const shown = shownText(start, hasMark ? at : at + 1, properties.style);
     const markHidden = hasMark && !isShown(at, properties.style);
     if (markHidden && ends === "paragraph") {
       carried += shown;
+      carriedDepth = depth;
       continue;
     }
     const number = properties.list > 0 && ends !== "row" && !markHidden ? text.lists.next(properties.list, properties.listLevel) : "";
@@ -158,9 +168,7 @@ export function readParagraphs(text: WordText, from: number, to: number): WordPa
     carried = "";
     pictures = [];
   }
-  if (carried !== "" || pictures.length > 0) {
-    paragraphs.push({ text: carried, heading: false, contents: false, depth: 0, ends: "paragraph", markHidden: false, tableModifiers: [], pictures });
-  }
+  release();
   return paragraphs;
 }
 
@@ -218,13 +226,6 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
   let innerRowEnd = false;
   const tableModifiers: Binary[] = [];
 
-  /** Large lists stand in the Data stream behind their size; they are never nested. */
-  const elsewhere = (location: number): Binary | null => {
-    const { data } = text;
-    if (!data || location + 2 > data.length) return null;
-    const size = data.u16(location);
-    return location + 2 + size <= data.length ? data.part(location + 2, size) : null;
-  };
   const apply = (modifiers: Binary, nested: boolean): void => {
     tableModifiers.push(modifiers);
     eachModifier(modifiers, (name, at) => {
@@ -263,7 +264,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
         case SPRM.hugeProperties:
         case SPRM.hugePropertiesOld:
         case SPRM.tableProperties: {
-          const large = nested ? null : elsewhere(modifiers.u32(at));
+          const large = nested ? null : text.largeLists.at(modifiers.u32(at));
           if (large) apply(large, true);
           break;
         }
@@ -271,7 +272,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
     });
   };
   for (const modifiers of lists) apply(modifiers, false);
-  if (piece?.modifiers.kind === "list") apply(piece.modifiers.list, false);
+  if (piece?.modifiers.kind === "list") apply(text.largeLists.counted(piece.modifiers.list), false);
   else if (piece?.modifiers.kind === "one") {
     const { number, value } = piece.modifiers;
     if (number === SHORT.inTable) inTable = value !== 0;

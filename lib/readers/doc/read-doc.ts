@@ -4,6 +4,7 @@ import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
 import { type Anchor, inlinePictureSize, readAnchors, readPictureShapes, readTextBoxes } from "./drawings.ts";
 import { gridFrom } from "./grid.ts";
+import { LargeLists } from "./large-lists.ts";
 import { readLists } from "./lists.ts";
 import { type Content, nest, type Row } from "./nesting.ts";
 import { type PictureMark, readParagraphs, type WordParagraph, type WordText } from "./paragraphs.ts";
@@ -22,7 +23,8 @@ const NOTE_SEPARATORS = 6;
 export function readDoc(bytes: Uint8Array): Document {
   try {
     const file = openWordFile(bytes);
-    const data = file.container.stream("Data");
+    const stream = file.container.stream("Data");
+    const data = stream && new Binary(stream);
     const text: WordText = {
       characters: textOf(file.pieces, file.word),
       pieces: file.pieces,
@@ -30,13 +32,13 @@ export function readDoc(bytes: Uint8Array): Document {
       marks: file.marks,
       style: file.style,
       lists: readLists(file.tables, file.information.place("lists"), file.information.place("listOverrides")),
-      data: data && new Binary(data),
+      largeLists: new LargeLists(data),
     };
     return {
       format: "doc",
       title: readTitle(file.container.stream("\u0005SummaryInformation")),
       pages: [],
-      blocks: new Composition(file, text).blocks(),
+      blocks: new Composition(file, text, data).blocks(),
     };
   } catch (error) {
     if (error instanceof ReaderError) throw error;
@@ -48,14 +50,16 @@ export function readDoc(bytes: Uint8Array): Document {
 class Composition {
   readonly #file: WordFile;
   readonly #text: WordText;
+  readonly #data: Binary | null;
   readonly #blocks: Block[] = [];
   readonly #anchors: ReadonlyMap<number, Anchor>;
   readonly #pictureShapes: ReadonlySet<number>;
   #paragraphs = 0;
   #tables = 0;
 
-  constructor(file: WordFile, text: WordText) {
+  constructor(file: WordFile, text: WordText, data: Binary | null) {
     this.#file = file;
+    this.#data = data;
     this.#text = text;
     const anchors = file.structure("shapeAnchors");
     this.#anchors = new Map((anchors ? readAnchors(anchors) : []).map((anchor) => [anchor.position, anchor]));
@@ -98,7 +102,10 @@ class Composition {
     let done = 0;
     for (const { shape, from, to } of list ? readTextBoxes(list) : []) {
       if (from !== done || to < from || to > length) break;
-      boxes.set(shape, [...(boxes.get(shape) ?? []), ...nest(readParagraphs(this.#text, start + from, start + to))]);
+      const contents = nest(readParagraphs(this.#text, start + from, start + to));
+      const earlier = boxes.get(shape);
+      if (earlier) for (const content of contents) earlier.push(content);
+      else boxes.set(shape, contents);
       done = to;
     }
     if (done < length) boxes.set(-1, nest(readParagraphs(this.#text, start + done, start + length)));
@@ -110,11 +117,13 @@ class Composition {
     const list = this.#file.structure("headerText");
     if (!list || length === 0) return;
     const seen = new Set<string>();
+    let done = 0;
     const count = Math.floor(list.length / 4) - 2;
     for (let i = NOTE_SEPARATORS; i < count; i++) {
       const from = list.u32(4 * i);
       const to = list.u32(4 * i + 4);
-      if (to <= from || to > length) continue;
+      if (to <= from || from < done || to > length) continue;
+      done = to;
       const paragraphs = readParagraphs(this.#text, start + from, start + to).filter((paragraph) => {
         const known = seen.has(paragraph.text);
         seen.add(paragraph.text);
@@ -154,7 +163,7 @@ class Composition {
   }
 
   #pictureSize({ position, location }: PictureMark): { width: number; height: number } | null {
-    if (location !== null) return this.#text.data && inlinePictureSize(this.#text.data, location);
+    if (location !== null) return this.#data && inlinePictureSize(this.#data, location);
     const anchor = this.#anchors.get(position);
     return anchor && this.#pictureShapes.has(anchor.shape) ? { width: anchor.width, height: anchor.height } : null;
   }

@@ -103,9 +103,13 @@ function change(edges: number[], cells: CellShape[], name: number, list: Binary,
     case SPRM.columnWidth: {
       const limit = Math.min(list.u8(at + 1), cells.length);
       const width = list.u16(at + 2);
-      for (let i = list.u8(at); i < limit; i++) {
-        const wider = width - ((edges[i + 1] ?? 0) - (edges[i] ?? 0));
-        for (let j = i + 1; j < edges.length; j++) edges[j] = (edges[j] ?? 0) + wider;
+      let wider = 0;
+      let left = edges[0] ?? 0;
+      for (let i = 0; i + 1 < edges.length; i++) {
+        const right = edges[i + 1] ?? 0;
+        if (i >= list.u8(at) && i < limit) wider += width - (right - left);
+        edges[i + 1] = right + wider;
+        left = right;
       }
       break;
     }

@@ -16,12 +16,16 @@ export interface Run {
 const PAGE = 512;
 const EMPTY = new Binary(new Uint8Array(0));
 
-/** Sorted by place. Throws CorruptError where a page lies outside the stream. */
+/** Sorted by place. Throws CorruptError where a page lies outside the stream or is named twice. */
 export function readRuns(list: Binary, word: Binary, kind: "characters" | "paragraphs"): Run[] {
   const count = Math.floor((list.length - 4) / 8);
   const runs: Run[] = [];
+  const seen = new Set<number>();
   for (let i = 0; i < count; i++) {
-    const page = word.part((list.u32(4 * (count + 1) + 4 * i) & 0x3fffff) * PAGE, PAGE);
+    const number = list.u32(4 * (count + 1) + 4 * i) & 0x3fffff;
+    if (seen.has(number)) throw new CorruptError();
+    seen.add(number);
+    const page = word.part(number * PAGE, PAGE);
     const length = page.u8(PAGE - 1);
     const entry = kind === "characters" ? 1 : 13;
     if (4 * (length + 1) + entry * length > PAGE) throw new CorruptError();

@@ -36,6 +36,7 @@ export function readCharacterMarks(length: number, pieces: readonly Piece[], run
   const pictures = new Map<number, number>();
   const symbols = new Map<number, string>();
   const known = new Map<Run, CharacterProperties>();
+  const lists = new Map<Binary, CharacterProperties>();
   const propertiesOf = (run: Run): CharacterProperties => {
     let properties = known.get(run);
     if (!properties) {
@@ -60,16 +61,17 @@ export function readCharacterMarks(length: number, pieces: readonly Piece[], run
       if (properties.picture !== null) pictures.set(first, properties.picture);
       if (properties.symbol !== null) for (let at = first; at < last; at++) symbols.set(at, properties.symbol);
     }
-    const whole = pieceShow(piece, style);
+    const whole = pieceShow(piece, lists, style);
     if (whole !== null) show.fill(whole, piece.from, piece.to);
   }
   return { show, pictures, symbols };
 }
 
-function pieceShow({ modifiers }: Piece, style: (index: number) => Style): number | null {
+function pieceShow({ modifiers }: Piece, known: Map<Binary, CharacterProperties>, style: (index: number) => Style): number | null {
   if (modifiers.kind === "list") {
-    const { show } = parse(modifiers.list, style);
-    return show === SHOW.asStyle ? null : show;
+    const properties = known.get(modifiers.list) ?? parse(modifiers.list, style);
+    known.set(modifiers.list, properties);
+    return properties.show === SHOW.asStyle ? null : properties.show;
   }
   if (modifiers.kind === "one" && modifiers.value !== 0 && (modifiers.number === SHORT.deleted || modifiers.number === SHORT.hidden))
     return SHOW.never;

@@ -1,0 +1,30 @@
+import { CorruptError } from "../errors.ts";
+import type { Binary } from "./binary.ts";
+
+/** A document of a thousand rows needs about one megabyte; a hostile one names the same large list for each of its paragraphs. */
+const MOST_BYTES = 1 << 26;
+
+/** Lists of modifiers too large for their paragraph ([MS-DOC] 2.9.215, PrcData): they stand in the Data stream behind their size. */
+export class LargeLists {
+  readonly #data: Binary | null;
+  #left = MOST_BYTES;
+
+  constructor(data: Binary | null) {
+    this.#data = data;
+  }
+
+  /** Null where there is none at that place. Throws CorruptError after 64 MB of lists. */
+  at(location: number): Binary | null {
+    const data = this.#data;
+    if (!data || location + 2 > data.length) return null;
+    const size = data.u16(location);
+    return location + 2 + size <= data.length ? this.counted(data.part(location + 2, size)) : null;
+  }
+
+  /** The same list, counted among the large ones. */
+  counted(list: Binary): Binary {
+    this.#left -= list.length;
+    if (this.#left < 0) throw new CorruptError();
+    return list;
+  }
+}
