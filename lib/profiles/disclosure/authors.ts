@@ -133,7 +133,7 @@ export function authorsOf(document: Document, outline: Outline): { authors: Name
   const signed = signature(outline);
   const opening = outline.preamble
     .split("\n")
-    .filter((line) => line.length > 25)
+    .filter((line) => line.length >= 12 && /[。，,]/u.test(line))
     .join("\n");
   const tail = outline.sections.at(-1)?.text.split("\n").slice(-4).join("\n") ?? "";
   const authors: NamedAuthor[] = [

@@ -43,7 +43,7 @@ function periodsIn(key: string): { period: Period; index: number }[] {
 
 /** The statistics period that a text states; null where there is none. A range that words like 统计期限 introduce goes before any other. */
 export function periodIn(text: string): Period | null {
-  const key = arabicYears(comparable(text));
+  const key = arabicDate(arabicYears(comparable(text)));
   const found = periodsIn(key);
   const named = found.find(({ index }) => PERIOD_WORD.test(key.slice(Math.max(0, index - 24), index)));
   const wholeYear = found.find(({ period }) => period.from.endsWith("-01-01") && period.to.endsWith("-12-31"));

@@ -175,7 +175,7 @@ function pick(candidates: readonly Unit[], text: string): Unit | null {
 }
 
 const TOWN = /(?:街道办事处|街道办|街道|办事处|镇|乡|苏木)(?:人民政府)?(?:办公室)?$/u;
-const ZONE = /(?:开发区|高新区|经开区|产业园区?|示范区|度假区|风景区|管理区|工业园|保税区|管委会|管理委员会|新区)/u;
+const ZONE = /(?:生产建设兵团|开发区|高新区|经开区|产业园区?|示范区|度假区|风景区|管理区|工业园|保税区|管委会|管理委员会|新区)/u;
 
 /** The county that the text names right before the author's name, or before 人民政府门户网站, when it names no other there. */
 function countyFromText(rest: string, text: string): readonly Unit[] {

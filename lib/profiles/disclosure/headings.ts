@@ -71,6 +71,7 @@ const ordinalOf = (text: string): number => (/^\d/u.test(text) ? Number(text) : 
 export function numberOf(line: string): { numbering: Numbering; ordinal: number | null; text: string } | null {
   const bare = line
     .trim()
+    .replace(/^[|｜\s]+|[|｜\s]+$/gu, "")
     .replace(MARK, "")
     .replace(/\*\*|__/gu, "")
     .trim();

@@ -6,7 +6,7 @@ import { divisionOf } from "./divisions.ts";
 import type { Identity } from "./facts.ts";
 import type { Outline } from "./outline.ts";
 import { readTitle, type Title } from "./title.ts";
-import { comparable, plain, tidy } from "./wording.ts";
+import { arabicYears, comparable, plain, tidy } from "./wording.ts";
 
 /** Who wrote a report and for which year; what could not be told is null and named in `uncertain`. */
 export interface Identification extends Identity {
@@ -70,12 +70,20 @@ function mostNamed(years: readonly number[]): { year: number; share: number; cou
   return top ? { year: top[0], count: top[1], share: top[1] / years.length } : null;
 }
 
+const ANNOUNCED = /(?:现将|公布|发布|编制|编写).{0,30}?(20\d{2})年度?.{0,16}?(?:政府|政务)信息公开/u;
+/** The year of the report that the preamble announces (现将……2024年度政府信息公开……). */
+const announcedYear = (preamble: string): number | null => {
+  const year = ANNOUNCED.exec(arabicYears(comparable(preamble)))?.[1];
+  return year ? Number(year) : null;
+};
+
 /** The title's year; without one the statistics period's, where the prose does not contradict. */
 function tellYear(
   title: Title | null,
   periodYear: number | null,
   prose: { year: number; share: number; count: number } | null,
   publishedOn: string | null,
+  announced: number | null,
 ): number | null {
   if (title?.years.length === 1) {
     const year = title.years[0] ?? null;
@@ -85,6 +93,7 @@ function tellYear(
       periodYear !== null && periodYear !== year && prose?.year === periodYear && prose.share > 0.5 && prose.count >= 2 && published === periodYear;
     return outvoted ? null : year;
   }
+  if (periodYear === null && announced !== null && (prose === null || prose.year === announced)) return announced;
   if (periodYear !== null) return prose && prose.year !== periodYear && prose.count >= 3 ? null : periodYear;
   return prose && prose.count >= 3 && prose.share >= 0.7 ? prose.year : null;
 }
@@ -120,7 +129,7 @@ export function identify(document: Document, outline: Outline): Identification {
   const publishedOn = metadata.publishedOn ?? signedOn;
   const prose = mostNamed(yearsIn([outline.preamble, ...outline.sections.filter(({ number }) => number <= 3).map(({ text }) => text)].join("\n")));
   const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;
-  const year = tellYear(dated, periodYear, prose, publishedOn);
+  const year = tellYear(dated, periodYear, prose, publishedOn, announcedYear(outline.preamble));
 
   const joinedFromTwoLines =
     printed?.organization && !head.some((line) => comparable(plain(line)).includes(printed.organization ?? "\0") && readTitle(plain(line)));
