@@ -132,6 +132,22 @@ describe("tables", () => {
     ]);
   });
 
+  test("go by the widths of cells where spans were forgotten", () => {
+    const cell = (text: string, width: number, more = "") =>
+      `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${more}</w:tcPr><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:tc>`;
+    const rows = [
+      cell("项目", 3000, '<w:vMerge w:val="restart"/>') + cell("申请人", 2000) + cell("总计", 1000, '<w:vMerge w:val="restart"/>'),
+      cell("", 3010, "<w:vMerge/>") + cell("自然人", 990) + cell("其他", 1000) + cell("", 1000, "<w:vMerge/>"),
+      cell("行", 3000) + cell("1", 1000) + cell("2", 1000) + cell("3", 1000),
+    ];
+    const [table] = tables([{ xml: `<w:tbl>${rows.map((row) => `<w:tr>${row}</w:tr>`).join("")}</w:tbl>` }]);
+    expect(table && gridOf(table).map((row) => row.map((cell) => cell?.text))).toEqual([
+      ["项目", "申请人", "申请人", "总计"],
+      ["项目", "自然人", "其他", "总计"],
+      ["行", "1", "2", "3"],
+    ]);
+  });
+
   test("are found inside content controls at any level, and in text boxes", () => {
     const row =
       "<w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtContent><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:sdtContent></w:sdt><w:tc><w:p/></w:tc></w:tr></w:sdtContent></w:sdt>";
@@ -390,6 +406,7 @@ describe("files", () => {
       '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document xmlns:w="x"><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>';
     expect(await codes(makeDocx({ body: [], extraParts: { "word/document.xml": entity } }))).toEqual(["CORRUPT", "CORRUPT"]);
     expect(await codes(makeDocx({ body: [], extraParts: { "word/document.xml": "<w:document>" } }))).toEqual(["CORRUPT", "CORRUPT"]);
+    expect((await codes(makeDocx({ body: [{ xml: '<w:altChunk r:id="rId9"/>' }] })))[0]).toBe("UNSUPPORTED");
     const wide: MakeTable = { rows: Array.from({ length: 1100 }, () => ({ cells: [{ content: "", columns: 1_000_000 }] })) };
     expect((await codes(makeDocx({ body: [{ table: wide }] })))[0]).toBe("TOO_LARGE");
   });

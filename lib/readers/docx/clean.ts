@@ -8,6 +8,9 @@ import { decodeXml } from "./xml.ts";
  */
 
 const MAX_DEPTH = 512;
+const MAX_ELEMENTS = 1_500_000;
+/** mammoth looks through all open fields at every run. */
+const MAX_FIELDS = 100;
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const WORDPROCESSING = new Set([W, "http://purl.oclc.org/ooxml/wordprocessingml/main"]);
 const MATH = /\/(?:officeDocument\/)?(?:2006\/)?math$/u;
@@ -74,6 +77,8 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): s
   const out: string[] = [];
   const stack: Scope[] = [];
   let dropping = 0;
+  let elements = 0;
+  let fields = 0;
   const nearest = (name: string) => stack.findLast((scope) => scope.name === name);
   parser.on("doctype", () => {
     throw new CorruptError();
@@ -106,7 +111,7 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): s
   };
 
   parser.on("opentag", (tag: SaxesTagNS) => {
-    if (stack.length + dropping >= MAX_DEPTH) throw new TooLargeError();
+    if (stack.length + dropping >= MAX_DEPTH || ++elements > MAX_ELEMENTS) throw new TooLargeError();
     if (dropping > 0) {
       dropping++;
       return;
@@ -133,6 +138,15 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): s
       return;
     }
     if (parent?.name === "trPr" || parent?.name === "tcPr" || parent?.name === "rPr" || name === "pStyle") property(name, attributes.val, attributes);
+    if (name === "fldChar") {
+      if (attributes.fldCharType === "begin") fields++;
+      const tooDeep = fields > MAX_FIELDS;
+      if (attributes.fldCharType === "end") fields = Math.max(0, fields - 1);
+      if (tooDeep) {
+        dropping = 1;
+        return;
+      }
+    }
     const isMark = name === "del" && parent?.name === "rPr";
     if (DROPPED.has(name) && !isMark) dropping = 1;
     else if (UNWRAPPED.has(name)) open({ name }, "", "");

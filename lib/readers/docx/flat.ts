@@ -15,8 +15,8 @@ const MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingm
 const OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 
-/** Beyond this mammoth needs minutes and gigabytes; a report has 0.1 MB. The plain pass takes over. */
-const MAMMOTH_CHARACTERS = 8 * 1024 * 1024;
+/** Here mammoth needs a second and 300 MB; a report has 0.1 MB. Beyond, the plain pass takes over. */
+const MAMMOTH_CHARACTERS = 1024 * 1024;
 
 function packageOf(document: string): Uint8Array {
   const types = `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${MAIN_TYPE}"/></Types>`;

@@ -27,6 +27,8 @@ const SLIVER = 80;
 interface RowCell {
   start: number;
   end: number;
+  /** As the cell itself states it, in the unit of its row; NaN if it does not. */
+  width: number;
   readonly vertical: "none" | "restart" | "continue";
   readonly sources: XmlNode[];
 }
@@ -35,6 +37,8 @@ interface Row {
   readonly cells: readonly RowCell[];
   /** Where the row ends, skipped positions included. */
   readonly end: number;
+  /** No position is skipped. */
+  readonly full: boolean;
 }
 
 const span = (value: string | undefined, least: number): number =>
@@ -71,15 +75,19 @@ function readRow(row: XmlNode): Row | null {
     const cellProperties = child(cell, "w:tcPr");
     if (child(cellProperties, "w:cellDel")) continue;
     const width = span(childValue(cellProperties, "w:gridSpan"), 1);
+    const stated = child(cellProperties, "w:tcW")?.attributes;
+    const statedWidth = stated?.type === "auto" || stated?.type === "nil" ? Number.NaN : Number.parseFloat(stated?.w ?? "");
     const horizontal = child(cellProperties, "w:hMerge");
     const last = cells.at(-1);
     if (last && isMerge(horizontal?.attributes.val, horizontal) === "continue") {
       last.end += width;
+      last.width += statedWidth;
       if (hasContent(cell)) last.sources.push(cell);
-    } else cells.push({ start: at, end: at + width, vertical: verticalOf(cellProperties), sources: [cell] });
+    } else cells.push({ start: at, end: at + width, width: statedWidth, vertical: verticalOf(cellProperties), sources: [cell] });
     at += width;
   }
-  return { cells, end: at + span(childValue(properties, "w:gridAfter"), 0) };
+  const after = span(childValue(properties, "w:gridAfter"), 0);
+  return { cells, end: at + after, full: after === 0 && cells[0]?.start === 0 };
 }
 
 /** Draws grid lines together that lie less than a sliver apart, unless a cell would vanish. */
@@ -100,10 +108,46 @@ function snap(rows: readonly Row[], grid: readonly number[]): Row[] | null {
   if (!merged) return null;
   const at = (line: number) => position[line] ?? line;
   const snapped = rows.map((row) => ({
+    ...row,
     cells: row.cells.map((cell) => ({ ...cell, start: at(cell.start), end: at(cell.end) })),
     end: at(row.end),
   }));
   return snapped.every((row) => row.cells.every((cell) => cell.end > cell.start)) ? snapped : null;
+}
+
+/** Rows drawn to the same total width may differ by this share; lines closer than the second share are one line. */
+const SAME_WIDTH = 0.03;
+const SAME_LINE = 0.009;
+
+/**
+ * Rows that end at different grid positions though they are equally wide: some converters forget the spans. Word then goes by the
+ * widths of the cells, and so does this; null where they are missing or do not agree.
+ */
+function placeByWidths(rows: readonly Row[]): Row[] | null {
+  const end = rows[0]?.end;
+  if (rows.every((row) => row.end === end) || !rows.every((row) => row.full)) return null;
+  const totals = rows.map((row) => row.cells.reduce((sum, cell) => sum + cell.width, 0));
+  const widest = Math.max(...totals);
+  if (!totals.every((total) => total > 0 && total >= widest * (1 - SAME_WIDTH))) return null;
+  const lines = rows.map((row, index) => {
+    let x = 0;
+    return row.cells.map((cell) => {
+      x += cell.width;
+      return x / (totals[index] ?? 1);
+    });
+  });
+  const clusters: number[] = [0];
+  for (const x of lines.flat().sort((a, b) => a - b)) if (x - (clusters.at(-1) ?? 0) > SAME_LINE) clusters.push(x);
+  const at = (x: number) => clusters.findLastIndex((first) => first <= x);
+  const placed = rows.map((row, index): Row => {
+    const ends = lines[index]?.map(at) ?? [];
+    return {
+      ...row,
+      cells: row.cells.map((cell, position) => ({ ...cell, start: ends[position - 1] ?? 0, end: ends[position] ?? 0 })),
+      end: clusters.length - 1,
+    };
+  });
+  return placed.every((row) => row.cells.every((cell) => cell.end > cell.start)) ? placed : null;
 }
 
 export function readGrid(table: XmlNode): Grid {
@@ -112,7 +156,7 @@ export function readGrid(table: XmlNode): Grid {
     .filter((row): row is Row => row !== null);
   const widths = (child(table, "w:tblGrid")?.children ?? []).filter((node) => node.name === "w:gridCol").map((node) => Number(node.attributes.w));
   const trusted = widths.length >= Math.max(0, ...read.map((row) => row.end)) && widths.every((width) => width >= 0);
-  const rows = (trusted && snap(read, widths)) || read;
+  const rows = placeByWidths(read) ?? ((trusted && snap(read, widths)) || read);
   const columns = rows.reduce((most, row) => Math.max(most, row.end), 0);
   if (rows.length * columns > MAX_POSITIONS) throw new TooLargeError("文件中的表格过大，超出处理上限，请拆分后重新提交。");
   const cells: GridCell[] = [];

@@ -72,10 +72,13 @@ function readDrawing(node: XmlNode, size: { width: number; height: number }, int
   }
 }
 
+/** Word nests fields some levels deep; what is deeper is hostile, and its codes stay unread. */
+const MAX_FIELDS = 100;
+
 function readField(node: XmlNode, fields: Field[]): void {
   const type = node.attributes.fldCharType;
   const top = fields.at(-1);
-  if (type === "begin") fields.push({ result: false, instruction: "" });
+  if (type === "begin" && fields.length < MAX_FIELDS) fields.push({ result: false, instruction: "" });
   else if (type === "separate" && top) top.result = true;
   else if (type === "end") fields.pop();
 }

@@ -1,5 +1,6 @@
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
+import { UnsupportedError } from "../errors.ts";
 import { readGrid } from "./grid.ts";
 import { type Inline, isHidden, readInline, type Walk } from "./inline.ts";
 import type { Numbering } from "./numbering.ts";
@@ -65,6 +66,9 @@ class StoryReader {
           this.blocks(child(node, "w:sdtContent")?.children ?? [], gallery === CONTENTS_GALLERY && role === "body" ? "furniture" : role);
           break;
         }
+        case "w:altChunk":
+          // Word draws in another file here: reading on without it would lose tables unnoticed.
+          throw new UnsupportedError("文件内嵌了其他文档（altChunk），请用 Word 或 WPS 打开后另存为 .docx 再提交。");
         case "mc:AlternateContent":
           this.blocks(chooseAlternate(node), role);
           break;
