@@ -1,0 +1,59 @@
+import type { Quantity } from "../numerals.ts";
+import type { Sentence } from "./sentence.ts";
+
+/** A figure read from a sentence, before statements are weighed against each other. */
+export interface Statement {
+  readonly figure: string;
+  readonly value: number;
+  readonly text: string;
+  /** 新收 and the like: outweighs a plain 收到, which may include what was carried over. */
+  readonly explicit?: boolean;
+  /** Position of the number, to see what belongs to it. */
+  readonly at: number;
+}
+
+/** Value of a statement that leaves a figure open: it equals nothing, so no claim comes of the figure. */
+export const UNSETTLED = Number.NaN;
+
+/** End of a clause, looking ahead. */
+export const END = "(?=[,;:()。、!?]|$)";
+/** Words that say nothing about which figure a number is. */
+export const FILLER =
+  "(?:[YyT…]|其中|另外|另有|另|还有|剩余|剩下|其余|余下|尚有|已经|已|均|都|共计|总共|一共|共|合计|累计|总计|总|全部|按时|按期|如期|及时|依法|依规|按(?:照)?规定?|按要求|规范|严格|在?(?:法定|规定|承诺|规定的|法律规定的?)?(?:时限|期限|时间|工作日)?内|(?:我|本|全)(?:县|市|区|镇|乡|局|委|办|院|厅|省|州|旗|盟|街道|中心|机关|单位|部门|系统|办公室|行政机关)+|截至|截止|目前|实际|圆满|顺利|予以|进行|完成|了|的|有|为|计|是|达到?|数量|总数|件数|总量|数|量|受到|到|个|年度)*";
+/** Between the noun and its number. */
+export const TO_NUMBER =
+  "(?:事项|申请|件数?|数量|总数|总量|总|数|量|的|共计?|总计|合计|计|为|是|有|达到?|一共|累计|:|…|,(?=共|总|合计|数量|件数)|情况|请求|办件|案件|分别)*?";
+export const NEGATION = "(?:均未|从未|未曾|并未|暂未|尚未|未|没有|没|暂无|未有)";
+
+/** Index where a named group of a match begins. */
+export const startOf = (match: RegExpExecArray, group: string): number => match.indices?.groups?.[group]?.[0] ?? -1;
+
+export function* matches(pattern: string, code: string): Generator<RegExpExecArray> {
+  const expression = new RegExp(pattern, "dgu");
+  for (let match = expression.exec(code); match; match = expression.exec(code)) {
+    yield match;
+    // Statements may share their edges: the next search begins one step on.
+    expression.lastIndex = match.index + 1;
+  }
+}
+
+/** A count that may be claimed: exact, and a bare number only where it is plainly a count. */
+export function countAt(sentence: Sentence, index: number, bare = false): Quantity | null {
+  const letter = sentence.code[index];
+  const quantity = sentence.quantity(index);
+  return letter === "Q" || (letter === "B" && (bare || quantity?.value === 0)) ? quantity : null;
+}
+
+/** The clause in front of a position: from the last clause mark. */
+export const clauseBefore = (code: string, index: number): string => /[^,;:()。…]*$/u.exec(code.slice(0, index))?.[0] ?? "";
+export const clauseAfter = (code: string, index: number): string => /^[^,;:()。]*/u.exec(code.slice(index))?.[0] ?? "";
+
+/** Whether what stands at a position speaks of this year: the time named last before it in the sentence, if any, is this year's. */
+export function thisYear(code: string, index: number): boolean {
+  const named = [...code.slice(0, index).matchAll(/[YyPpNnDE]/gu)].at(-1)?.[0];
+  return named === undefined || named === "Y" || named === "y";
+}
+
+/** Counts of something else that stand near applications in such reports. */
+export const OTHER_MATTERS =
+  /热线|信箱|留言|建议|提案|议案|信访|来信|来访|咨询|诉求|投诉|举报|服务事项|网民|网友|点击|浏览|访问|阅读|下载|培训|解读|许可|处罚|舆情|回应|民意|问政|好差评/u;
