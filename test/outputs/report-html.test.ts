@@ -11,6 +11,14 @@ const origin = { engineVersion: "0.1.0", source: makeSource() };
 const pageOf = (judgement: Judgement) => reportHtml(assembleReport(judgement, origin));
 const cellOf = ($: ReturnType<typeof load>, name: string) => $(`[id="${name}"]`);
 
+/** Tables 3 and 4 stand in a picture that could not be read. */
+function makeUnread(): Judgement {
+  const uncertain = figureNames(null, "2021");
+  const changes = Object.fromEntries(uncertain.map((name) => [name, null]));
+  const findings = [{ code: "PICTURE-UNREAD", severity: "warning", message: "190个数字可能在图片里，未能读取。", cells: uncertain }] as const;
+  return { ...makeJudgement({ status: "needs-review", findings, uncertain }, changes), blanks: {} };
+}
+
 /** Every position of a table is covered once and only once. */
 function widthsOf($: ReturnType<typeof load>, selector: string): number[] {
   const widths: number[] = [];
@@ -40,14 +48,17 @@ describe("the page", () => {
     },
   );
 
-  test.each([makeJudgement(), makeInvalid(), makeNeedsReview()])("has no identifier twice and no link into nothing (%#)", (judgement) => {
-    const $ = load(pageOf(judgement));
-    const ids = $("[id]")
-      .toArray()
-      .map((element) => $(element).attr("id"));
-    expect(new Set(ids).size).toBe(ids.length);
-    for (const link of $("a").toArray()) expect(ids).toContain($(link).attr("href")?.slice(1));
-  });
+  test.each([makeJudgement(), makeInvalid(), makeNeedsReview(), makeUnread()])(
+    "has no identifier twice and no link into nothing (%#)",
+    (judgement) => {
+      const $ = load(pageOf(judgement));
+      const ids = $("[id]")
+        .toArray()
+        .map((element) => $(element).attr("id"));
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const link of $("a").toArray()) expect(ids).toContain($(link).attr("href")?.slice(1));
+    },
+  );
 
   test.each([
     [makeJudgement(), "合格", "文件中的200个数字均已读取确认"],
@@ -96,6 +107,15 @@ describe("the official tables", () => {
     const $ = load(pageOf(makeJudgement({ status: "invalid", tables: { ...tables, review }, findings })));
     expect($("#review").text()).toContain("文件中没有找到这张表");
     expect($("#review table").length).toBe(0);
+  });
+
+  test("a table of which nothing could be read is a sentence, not a wall of question marks", () => {
+    const $ = load(pageOf(makeUnread()));
+    expect($("section#applications").text()).toContain("未能读出");
+    expect($("table.applications").length).toBe(0);
+    expect($("table.proactive").length).toBe(1);
+    expect($("#problems li").text()).toContain("190处");
+    expect($("#problems details").length).toBe(0);
   });
 
   test("an unknown form of table 2 is said to be unknown", () => {

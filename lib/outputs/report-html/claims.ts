@@ -20,8 +20,8 @@ function claimRow(report: Report, claim: Report["claims"][number]): Markup {
   const printed = tableValue(report, claim.figure);
   const agrees = printed === null ? null : printed === claim.value;
   const target = claim.figure === "review.litigation.total" ? "review.litigationDirect.total" : claim.figure;
-  return html`<tr class="${agrees === false ? "differs" : ""}"><th scope="row"><a href="#${target}">${figureLabel(claim.figure)}</a></th>
-<td class="n">${claim.value}</td><td class="n">${printed ?? "（空）"}</td><td>${agrees === null ? "—" : agrees ? "一致" : "≠ 不一致"}</td>
+  return html`<tr class="${agrees === false ? "differs" : ""}"><th scope="row">${printed === null ? figureLabel(claim.figure) : html`<a href="#${target}">${figureLabel(claim.figure)}</a>`}</th>
+<td class="n">${claim.value}</td><td class="n">${printed ?? "—"}</td><td>${agrees === null ? "—" : agrees ? "一致" : "≠ 不一致"}</td>
 <td class="words">${sectionLabel(claim.section)}：“${oneLine(claim.text)}”</td></tr>
 `;
 }

@@ -6,9 +6,13 @@ import type { Report } from "../report-schema.ts";
 import { SEVERITY_SYMBOLS } from "../symbols.ts";
 import type { Problem } from "./marks.ts";
 
+/** A finding about more figures than this speaks of a table. */
+const WHOLE_TABLE = 40;
+
 function problemItem(report: Report, { number, finding }: Problem): Markup {
   const place = findingPlace(finding, report);
-  const anchor = anchorOf(finding);
+  const whole = finding.cells.length > WHOLE_TABLE;
+  const anchor = whole ? (finding.cells[0]?.split(".")[0] ?? null) : anchorOf(finding);
   const proposal = finding.proposal && finding.message.includes(`应为${finding.proposal.value}`) ? "" : proposalWords(report, finding);
   const section = finding.section === undefined ? null : `s${finding.section}`;
   const target = anchor ?? (report.sections.some((part) => `s${part.number}` === section) ? section : null);
@@ -20,6 +24,7 @@ ${finding.quote && !finding.message.includes(finding.quote) && html`<blockquote>
 ${proposal && html`<p class="proposal"><b>建议</b>${proposal}</p>`}
 ${
   finding.cells.length > 1 &&
+  !whole &&
   html`<details><summary>涉及的${finding.cells.length}个数字</summary><ul>${finding.cells.map(
     (name) =>
       html`<li><a href="#${name}">${figureLabel(name)}</a>${report.figures[name] && html` <b>${oneLine(report.figures[name].text)}</b>`}</li>`,

@@ -81,25 +81,29 @@ ${table.head.length > 0 && html`<thead>${table.head.map(row)}</thead>`}
 <tbody>${table.body.map(row)}</tbody></table></div>`;
 }
 
-function officialTable(tables: NonNullable<Report["tables"]>, name: TableName): OfficialTable | null {
+function officialTable(tables: NonNullable<Report["tables"]>, name: TableName): OfficialTable {
   if (name === "review") return reviewTable();
   if (name === "applications") return applicationsTable("otherHandling" in tables.applications ? "2019" : "2021");
-  if ("otherServices" in tables.proactive) return proactiveTable("2019");
-  return "regulations" in tables.proactive ? proactiveTable("2021") : null;
+  return proactiveTable("otherServices" in tables.proactive ? "2019" : "2021");
 }
 
-/** One official table of the report, rebuilt in the official form, its doubtful cells marked; a sentence where the document has no such table. */
+/** Why the table is not shown; null where it is. */
+function absence(report: Report, tables: NonNullable<Report["tables"]>, name: TableName): string | null {
+  if (report.findings.some(({ code, cells }) => code === "TABLE-MISSING" && cells.some((cell) => cell === name))) {
+    return "文件中没有找到这张表，其中的数字全部空缺。";
+  }
+  if (Object.keys(tables[name]).length === 0) return "未能认出这张表用的是哪一年的格式，数字没有采用，请对照原件核对。";
+  const found = [...Object.keys(report.figures), ...Object.keys(report.blanks)].some((figure) => figure.startsWith(`${name}.`));
+  const doubted = report.uncertain.some((figure) => figure.startsWith(`${name}.`));
+  return found || !doubted ? null : "这张表的数字未能读出，请对照原件核对。";
+}
+
+/** One official table of the report, rebuilt in the official form, its doubtful cells marked; a sentence where there is nothing to show. */
 export function tableSection(report: Report, tables: NonNullable<Report["tables"]>, name: TableName, marks: Marks): Markup {
-  const table = officialTable(tables, name);
-  const missing = report.findings.some(({ code, cells }) => code === "TABLE-MISSING" && cells.some((cell) => cell === name));
   const mark = marks.get(name);
-  const body = missing
-    ? html`<p class="notice">文件中没有找到这张表，其中的数字全部空缺。</p>`
-    : table === null
-      ? html`<p class="notice">未能认出这张表用的是哪一年的格式，数字没有采用，请对照原件核对。</p>`
-      : gridOf(report, table, marks);
+  const absent = absence(report, tables, name);
   return html`<section class="official ${name}" id="${name}"><h3>${TABLE_NAMES[name]}<span>${TABLE_TITLES[name]}</span>${mark && signs(mark)}</h3>
-${body}
+${absent === null ? gridOf(report, officialTable(tables, name), marks) : html`<p class="notice">${absent}</p>`}
 </section>
 `;
 }
