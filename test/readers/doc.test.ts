@@ -192,6 +192,21 @@ describe("a table of a .doc", () => {
     expect(tableOf(readDoc(makeDoc([...bare, paragraph("后")])))).toMatchObject({ ragged: true, rows: 1, columns: 2 });
   });
 
+  test("that is ragged has its cells in order, without those a merge took away", () => {
+    const first = row([
+      { text: "办理", right: 1000, vertical: "first" },
+      { text: "公开", right: 2000 },
+      { text: "3", right: 3000 },
+    ]);
+    const second = row([
+      { text: "", right: 1000, vertical: "continued" },
+      { text: "不公开", right: 2000 },
+      { text: "4", right: 3000 },
+    ]);
+    const broken = first.filter((_, i) => i !== 2);
+    expect(lines(readDoc(makeDoc([...broken, ...second, paragraph("后")])))).toEqual(["| 办理 | 公开", "| 不公开 | 4", "body: 后"]);
+  });
+
   test("loses a row only where all of it is hidden", () => {
     const seen = row([
       { text: "甲", right: 1000 },

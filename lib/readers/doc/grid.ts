@@ -29,7 +29,7 @@ const DEFAULT_WIDTH = 1000;
 
 export function gridFrom(rows: readonly SourceRow[]): Grid {
   const ragged = rows.some((row) => row.shape === null || row.shape.cells.length !== row.count);
-  const spans = rows.map((row) => (ragged ? byOrder(row.count) : horizontalSpans(row)));
+  const spans = rows.map((row) => (ragged ? byOrder(row) : horizontalSpans(row)));
   const borders = new Borders(spans);
   const cells: GridCell[] = [];
   /** The cell that is open downwards, by its column. */
@@ -61,8 +61,12 @@ interface Span {
   readonly source: number;
 }
 
-const byOrder = (count: number): Span[] =>
-  Array.from({ length: count }, (_, i) => ({ left: i * DEFAULT_WIDTH, right: (i + 1) * DEFAULT_WIDTH, vertical: "single", source: i }));
+/** One cell behind the other, without those that the row itself says went into another one. */
+function byOrder({ count, shape }: SourceRow): Span[] {
+  const merged = shape ? mergedLeftwards(shape) : [];
+  const own = Array.from({ length: count }, (_, i) => i).filter((i) => !merged[i] && shape?.cells[i]?.vertical !== "continued");
+  return own.map((source, i) => ({ left: i * DEFAULT_WIDTH, right: (i + 1) * DEFAULT_WIDTH, vertical: "single", source }));
+}
 
 /** The cells of a row after merging from left to right. */
 function horizontalSpans({ count, shape }: SourceRow): Span[] {
