@@ -99,7 +99,7 @@ ${section.text.trim() === "" ? html`<p class="none">（这一部分没有文字�
 )}</section>
 `;
 
-const LEGEND = html`<p class="legend"><span><b class="sample error">✗</b>错误</span><span><b class="sample warning">△</b>警告</span><span><b class="sample uncertain">?</b>待核对</span><span>号码对应问题清单；双线框是问题所在，浅色的是同一算式中的其他数字</span></p>`;
+const LEGEND = html`<p class="legend"><span><b class="sample error">✗</b>错误</span><span><b class="sample warning">△</b>警告</span><span><b class="sample uncertain">?</b>待核对</span><span>号码对应问题清单；双线框是最可能有误之处，只有底色的是同一算式中的数字</span></p>`;
 
 function judgedBody(report: Report, tables: NonNullable<Report["tables"]>): Markup {
   const problems = problemsOf(report);

@@ -145,6 +145,13 @@ describe("a marked cell", () => {
     expect(cellOf($, "applications.granted.naturalPerson").attr("class")).toBeUndefined();
   });
 
+  test("of a failing balance does not stand out: any of the four may be wrong", () => {
+    const cells = ["newlyReceived", "carriedOver", "resultTotal", "carriedForward"].map((row) => `applications.${row}.total`);
+    const findings = [{ code: "APP-BALANCE", severity: "error", message: "勾稽关系不成立。", cells }] as const;
+    const balance = load(pageOf(makeJudgement({ status: "invalid", findings })));
+    expect(cells.map((name) => cellOf(balance, name).attr("class"))).toEqual(cells.map(() => "marked error"));
+  });
+
   test("tells its reasons, where it stands in the file, and what the text says instead", () => {
     const tip = cellOf($, "applications.newlyReceived.total").find(".tip").text();
     expect(tip).toContain("正文说全年收到申请4件");

@@ -1,6 +1,5 @@
 import type { FigureName } from "../../profiles/disclosure/facts.ts";
 import type { Severity } from "../../profiles/disclosure/rules/rule.ts";
-import { anchorOf } from "../labels.ts";
 import type { Report, ReportFinding } from "../report-schema.ts";
 
 /** A finding with its number on the page. */
@@ -9,7 +8,7 @@ export interface Problem {
   readonly finding: ReportFinding;
 }
 
-/** What a cell is marked with. `exact` problems point at this very cell; the others are sums it stands in. */
+/** What a cell is marked with. `exact` where a problem points at this very cell, and not only at a sum it stands in. */
 export interface Mark {
   readonly problems: readonly Problem[];
   readonly exact: boolean;
@@ -38,7 +37,7 @@ export function marksOf(report: Report, problems: readonly Problem[]): ReadonlyM
       // Where a failing row and a failing column cross, the fault is most likely in the crossing itself.
       const sums = own.filter(({ finding }) => finding.severity === "error" && finding.cells.length > 1);
       const crossing = new Set(sums.map(({ finding }) => finding.code)).size > 1;
-      const exact = crossing || own.some(({ finding }) => anchorOf(finding) === name);
+      const exact = crossing || own.some(({ finding }) => (finding.proposal ? finding.proposal.cell === name : finding.cells.length === 1));
       return [name, { problems: own, exact, uncertain: uncertain.has(name) }];
     }),
   );
