@@ -4,7 +4,7 @@ import { decodeXml } from "./xml.ts";
 
 /**
  * Prepares a document part for mammoth, which keeps hidden text, shows every branch of a merge it does not know, and drops or trips
- * over some elements. Events in, markup out: it shares no step of understanding with the reader.
+ * over some elements. Events in, markup out: but for automatic numbers it shares no step of understanding with the reader.
  */
 
 const MAX_DEPTH = 512;
@@ -20,7 +20,7 @@ const COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/20
 const DROPPED = new Set(
   (
     "sectPr tblPr tblGrid tblPrEx sdtPr sdtEndPr rubyPr rt footnoteReference endnoteReference commentReference annotationRef pPrChange rPrChange " +
-    "tcPrChange trPrChange bookmarkStart bookmarkEnd softHyphen numPr del moveFrom"
+    "tcPrChange trPrChange bookmarkStart bookmarkEnd softHyphen del moveFrom"
   ).split(" "),
 );
 /** Themselves only: what they hold is printed, but mammoth would pass over it or change it. */
@@ -49,6 +49,12 @@ export function hiddenStyles(xml: string): ReadonlySet<string> {
   return hidden;
 }
 
+/** Counts a paragraph and returns its automatic number, "" if it has none. */
+export type NumberOf = (
+  list: { readonly id: string | undefined; readonly level: string | undefined } | undefined,
+  styleId: string | undefined,
+) => string;
+
 interface Scope {
   readonly name: string;
   readonly close: string;
@@ -62,17 +68,21 @@ interface Scope {
   fields: string;
   /** Rows of a table begun so far. */
   rows: number;
-  /** Of a paragraph: its style hides. */
+  /** Of a paragraph: its style hides; what its automatic number comes from; its mark is deleted or hidden. */
   hiddenStyle: boolean;
+  styleId: string | undefined;
+  list: { id: string | undefined; level: string | undefined } | undefined;
+  markGone: boolean;
 }
 
 /**
  * @param bytes the main document part
  * @param hidden ids of hidden styles
+ * @param numberOf automatic numbers, which mammoth loses: written out as text
  * @returns a main document part that holds what is printed and nothing that mammoth stumbles over
  * @throws CorruptError if it is not well-formed, TooLargeError if nested beyond any honest document.
  */
-export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): string {
+export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>, numberOf: NumberOf): string {
   const parser = new SaxesParser({ xmlns: true, position: false });
   const out: string[] = [];
   const stack: Scope[] = [];
@@ -95,7 +105,13 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): s
     else if (name === "rStyle" && run) run.remove = hidden.has(value ?? "") !== (nearest("p")?.hiddenStyle ?? false);
     else if (name === "pStyle") {
       const paragraph = nearest("p");
-      if (paragraph) paragraph.hiddenStyle = hidden.has(value ?? "");
+      if (paragraph) {
+        paragraph.hiddenStyle = hidden.has(value ?? "");
+        paragraph.styleId = value;
+      }
+    } else if (stack.at(-2)?.name === "pPr" && (name === "del" || name === "moveFrom" || (name === "vanish" && on))) {
+      const paragraph = nearest("p");
+      if (paragraph) paragraph.markGone = true;
     } else if (name === "hidden" && stack.at(-1)?.name === "trPr") (nearest("tr") as Scope).remove = on;
     else if (name === "del" && stack.at(-1)?.name === "trPr") (nearest("tr") as Scope).remove = true;
     else if (name === "cellDel" && cell) cell.remove = true;
@@ -106,7 +122,20 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): s
   };
 
   const open = (scope: Partial<Scope> & { name: string }, markup: string, close: string) => {
-    stack.push({ from: out.length, remove: false, removeBlank: false, printed: false, fields: "", rows: 0, hiddenStyle: false, ...scope, close });
+    stack.push({
+      from: out.length,
+      remove: false,
+      removeBlank: false,
+      printed: false,
+      fields: "",
+      rows: 0,
+      hiddenStyle: false,
+      styleId: undefined,
+      list: undefined,
+      markGone: false,
+      ...scope,
+      close,
+    });
     if (markup) out.push(markup);
   };
 
@@ -136,6 +165,14 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): s
     if (!word) {
       open({ name: "" }, "", "");
       return;
+    }
+    if (parent?.name === "numPr") {
+      const list = nearest("p")?.list;
+      if (list && name === "numId") list.id = attributes.val;
+      if (list && name === "ilvl") list.level = attributes.val;
+    } else if (name === "numPr" && parent?.name === "pPr") {
+      const paragraph = nearest("p");
+      if (paragraph) paragraph.list = { id: undefined, level: undefined };
     }
     if (parent?.name === "trPr" || parent?.name === "tcPr" || parent?.name === "rPr" || name === "pStyle") property(name, attributes.val, attributes);
     if (name === "fldChar") {
@@ -175,6 +212,11 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>): s
     const scope = stack.pop();
     if (!scope) return;
     if (scope.close) out.push(scope.close);
+    const paragraph = scope.name === "pPr" ? stack.at(-1) : undefined;
+    if (paragraph?.name === "p" && !paragraph.markGone && !paragraph.hiddenStyle) {
+      const number = numberOf(paragraph.list, paragraph.styleId);
+      if (number !== "") out.push(`<w:r><w:t xml:space="preserve">${escapeXml(number)}</w:t></w:r>`);
+    }
     if (!scope.remove && (!scope.removeBlank || scope.printed)) return;
     out.length = scope.from;
     if (scope.name === "r" && scope.fields !== "") out.push(`<w:r>${scope.fields}</w:r>`);

@@ -3,9 +3,11 @@ import { Parser } from "htmlparser2";
 import mammoth from "mammoth";
 import type { FlatText } from "../../document/document.ts";
 import { CorruptError } from "../errors.ts";
-import { cleanDocument, hiddenStyles } from "./clean.ts";
+import { cleanDocument, hiddenStyles, type NumberOf } from "./clean.ts";
+import { readNumbering } from "./numbering.ts";
 import { openPackage } from "./package.ts";
-import { decodeXml } from "./xml.ts";
+import { readStyles } from "./styles.ts";
+import { decodeXml, parseXml } from "./xml.ts";
 
 /**
  * The second reading of a Word file, by mammoth. It gets a package of one part, made anew: bounded, and without what it cannot bear.
@@ -84,7 +86,7 @@ function piecesOf(markup: string, { cell, paragraph, lineBreak, text }: Markup):
 
 /**
  * The flat text of a Word file in reading order, read from its bytes by mammoth: paragraphs and cells, blank cells included, cells that
- * a merge covers left out. Without automatic numbers, notes, headers and footers. Where mammoth fails, a plain pass over the same part.
+ * a merge covers left out. Without notes, headers and footers. Where mammoth fails, a plain pass over the same part.
  *
  * @throws ReaderError as `readDocx`.
  */
@@ -92,8 +94,12 @@ export async function flatTextOfDocx(bytes: Uint8Array): Promise<FlatText> {
   const office = openPackage(bytes);
   const main = office.read(office.main);
   if (!main) throw new CorruptError();
-  const styles = office.read(office.related("styles"));
-  const document = cleanDocument(main, hiddenStyles(styles ? decodeXml(styles) : ""));
+  const styleBytes = office.read(office.related("styles"));
+  const styles = readStyles(styleBytes && parseXml(styleBytes));
+  const numbering = readNumbering(office.parse(office.related("numbering")), styles);
+  const numberOf: NumberOf = (list, styleId) =>
+    numbering.next(list?.id, list?.level, styleId === undefined ? styles.defaultParagraph : styles.get(styleId), styleId);
+  const document = cleanDocument(main, hiddenStyles(styleBytes ? decodeXml(styleBytes) : ""), numberOf);
   const plain = () => ({ pieces: piecesOf(document, WORD), blanksKept: true });
   if (document.length > MAMMOTH_CHARACTERS) return plain();
   try {

@@ -26,8 +26,10 @@ interface List {
 }
 
 export interface Numbering {
-  /** Counts the paragraph and returns its number with suffix, "" if it has none. */
-  readonly next: (numbering: XmlNode | undefined, style: Style | undefined, styleId: string | undefined) => string;
+  /**
+   * Counts a paragraph and returns its number with suffix, "" if it has none. List and level are those of the paragraph's own w:numPr.
+   */
+  readonly next: (list: string | undefined, level: string | undefined, style: Style | undefined, styleId: string | undefined) => string;
 }
 
 const LEVELS = 9;
@@ -129,12 +131,11 @@ export function readNumbering(tree: XmlNode | null, styles: Styles): Numbering {
 
   const levelByStyle = (list: List, id: string | undefined) => (id === undefined ? -1 : list.levels.findIndex((level) => level?.style === id));
 
-  const next: Numbering["next"] = (numbering, style, styleId) => {
-    const direct = childValue(numbering, "w:numId");
+  const next: Numbering["next"] = (direct, levelText, style, styleId) => {
     const numId = direct ?? style?.numId;
     const list = numId === undefined ? undefined : lists.get(numId);
     if (!list || numId === undefined) return "";
-    let index = integer(childValue(numbering, "w:ilvl"), -1);
+    let index = integer(levelText, -1);
     if (index < 0 && direct === undefined) {
       index = levelByStyle(list, styleId);
       if (index < 0) index = levelByStyle(list, style?.numberedBy);

@@ -102,7 +102,8 @@ class StoryReader {
     const deleted = child(mark, "w:del") !== undefined || child(mark, "w:moveFrom") !== undefined;
     const hidden = !deleted && mark !== undefined && isHidden(mark, style, walk.styles);
     if (!deleted && (!hidden || inline.text.trim() !== "")) {
-      inline.text = walk.numbering.next(child(properties, "w:numPr"), style, styleId) + inline.text;
+      const list = child(properties, "w:numPr");
+      inline.text = walk.numbering.next(childValue(list, "w:numId"), childValue(list, "w:ilvl"), style, styleId) + inline.text;
     }
     if (this.carried) {
       inline.text = this.carried.text + inline.text;
