@@ -4,6 +4,7 @@ import {
   countAt,
   END,
   FILLER,
+  FILLER_WORD,
   matches,
   NEGATION,
   OTHER_MATTERS,
@@ -21,7 +22,7 @@ const Z = "applications.resultTotal.total";
 const F = "applications.carriedForward.total";
 
 const RECEIVE =
-  "(?:新?(?:登记)?(?:接收到|接收|收到|接到|收悉|受理|接受)|新收|新增|收(?=[共了SGgQ]))(?:(?:和|并|及|、|以及|且)?(?:按时|及时|依法)?(?:处理|办理|办结|答复|回复|受理|登记))*(?:了|到|过)?";
+  "(?:新?(?:登记)?(?:接收到|接收|收到|接到|收悉|受理|接受)|新收|新增|收(?=[共了SGgQ]))(?:(?:和|并|及|、|以及|且)?(?:按时|及时|依法)?(?:处理|办理|办结|答复|回复|受理|登记)){0,3}(?:了|到|过)?";
 const HANDLE = "(?:办理完毕|办理完结|办理完成|处理完毕|完成(?:了)?(?:答复|办理|办结)|办理结果总计|作出答复|办结|答复|回复)(?:完毕|完成|完结)?";
 const SUBJECT = "[SGg]";
 /** Words between receiving and the applications, of any kind; what narrows them down is refused by `narrowed`. */
@@ -67,7 +68,7 @@ function received(sentence: Sentence, topic: boolean, paragraph: string): Statem
   const patterns = [
     `(?<v>${RECEIVE})(?<m>${BETWEEN})${SUBJECT}${TO_NUMBER}(?<q>[QB])`,
     `(?<v>${RECEIVE})(?<m>${FILLER})(?<q>Q)(?<a>[^QAB,;:()。RLFIC]{0,25}?)${SUBJECT}`,
-    `${SUBJECT}(?<m>(?:方面|工作|情况|申请|事项|件|的|中|上|[:,…]|${FILLER.slice(0, -1)})*?)(?<v>${RECEIVE})${FILLER}(?<q>[QB])${END}`,
+    `${SUBJECT}(?<m>(?:方面|工作|情况|申请|事项|件|的|中|上|[:,…]|${FILLER_WORD}){0,24}?)(?<v>${RECEIVE})${FILLER}(?<q>[QB])${END}`,
     ...(topic || /[SGg]/u.test(code)
       ? [
           `(?:^|[,;:(…])(?<m>${FILLER})(?<v>${RECEIVE})${FILLER}(?<q>[QB])${END}`,
@@ -106,15 +107,15 @@ function received(sentence: Sentence, topic: boolean, paragraph: string): Statem
 function receivedNone(sentence: Sentence, topic: boolean): Statement[] {
   const { code } = sentence;
   const someone =
-    "(?:任何|单位|个人|公民|群众|公众|社会|法人|其他组织|组织|企业|人员?|和|、|或者?|及|T|的|关于|涉及|有关|相关|新增|新收到?|收到|受理|形式|各类|各种|[向对](?:我|本)[^,;:()QABO]{1,10}?|发生|出现|产生|提出|提交|递交|过|书面|网上|办理|Q)*";
+    "(?:任何|单位|个人|公民|群众|公众|社会|法人|其他组织|组织|企业|人员?|和|、|或者?|及|T|的|关于|涉及|有关|相关|新增|新收到?|收到|受理|形式|各类|各种|[向对](?:我|本)[^,;:()QABO向对]{1,10}?|发生|出现|产生|提出|提交|递交|过|书面|网上|办理|Q){0,12}";
   const patterns = [
     `(?<n>${NEGATION})(?:再)?(?:${RECEIVE}|接|收|发生|产生|出现)(?<m>[^AO,;:()。RLFIC]{0,50}?)(?:${SUBJECT})(?<t>[^,;:()。、]*)`,
     `(?<n>没有|没|无|未有|不存在|暂无|均无|零)(?<m>${someone})(?:S|G(?=情况|业务|发生|${END}))(?<t>[^,;:()。、]*)`,
     `(?<n>${SUBJECT})(?<m>(?:情况|事项|方面|均|都|[,:…]|Y|y|申请|的|我[局镇乡县市区办]|一件也)*)${NEGATION}(?:有)?(?:${RECEIVE})(?<t>${END})`,
     `(?<n>S)(?<m>(?:情况|事项|数量|总数|数|件数|为|:|均|…)*)(?:无|零)(?<t>${END})`,
     `(?<n>S)(?<m>${TO_NUMBER})(?<t>[QB])(?:[,;。()、]|$)`,
-    ...(topic
-      ? [`(?:^|[,;:(…])${FILLER}(?<n>${NEGATION})(?:${RECEIVE})(?<m>(?:任何|相关|有关|此类|公众|群众|公民|T|的|各类|书面)*)申请(?<t>${END})`]
+    ...(topic || /[SGg]/u.test(code)
+      ? [`(?:^|[,;:(…])${FILLER}(?<n>${NEGATION}(?:${RECEIVE})|无|没有)(?<m>(?:任何|相关|有关|此类|公众|群众|公民|T|的|各类|书面)*)申请(?<t>${END})`]
       : []),
   ];
   const found: Statement[] = [];
@@ -124,6 +125,7 @@ function receivedNone(sentence: Sentence, topic: boolean): Statement[] {
       const between = match.groups?.m ?? "";
       const tail = match.groups?.t ?? "";
       const before = clauseBefore(code, start);
+      if (!topic && !/[SGg]/u.test(code.slice(0, match.index + match[0].length))) continue;
       if (!thisYear(code, start) || /[PpDEN]/u.test(match[0]) || narrowed(between) || elsewhere(tail)) continue;
       if (OTHER_MATTERS.test(match[0]) || PART_OF_BODY.test(before) || SINGLE_CHANNEL.test(before) || /其中|包括|除/u.test(before)) continue;
       if (SINGLE_CHANNEL.test(between) && !/或|、|和/u.test(between)) continue;
@@ -137,6 +139,9 @@ function receivedNone(sentence: Sentence, topic: boolean): Statement[] {
   }
   return found;
 }
+
+/** From the last mention of applications: 依申请公开栏目收到留言15条,已回复15条 answers messages. */
+const sinceSubject = (code: string, at: number): string => /[^SGg]*$/u.exec(code.slice(0, at))?.[0] ?? "";
 
 function handled(sentence: Sentence, topic: boolean, receivedAt: readonly number[]): Statement[] {
   const { code } = sentence;
@@ -155,7 +160,7 @@ function handled(sentence: Sentence, topic: boolean, receivedAt: readonly number
     for (const match of matches(pattern, code)) {
       const at = startOf(match, "q");
       const count = countAt(sentence, at);
-      if (!count || count.unit === "份" || !thisYear(code, at) || OTHER_MATTERS.test(clauseBefore(code, at))) continue;
+      if (!count || count.unit === "份" || !thisYear(code, at) || OTHER_MATTERS.test(sinceSubject(code, at))) continue;
       if (needsReceived && !receivedAt.some((position) => position < match.index)) continue;
       if (/未|没|协助|不予/u.test(match[0])) continue;
       found.push({ figure: Z, value: count.value, text: sentence.text, at });
@@ -164,7 +169,7 @@ function handled(sentence: Sentence, topic: boolean, receivedAt: readonly number
   return found;
 }
 
-const ABOUT_CARRY = "(?:的|办理|申请|[SGg]|件|数量?|为|有|共|计|继续|处理|答复|办结|:|…|至|到|[Yy]|下来|未办结|事项|是)*?";
+const ABOUT_CARRY = "(?:的|办理|申请|[SGg]|件|数|量|为|有|共|计|继续|处理|答复|办结|:|…|至|到|[Yy]|下来|未办结|事项|是)*?";
 const LEFT = "(?:除|另有|另外有?|另|还有|剩余|剩下|其余|余下|尚有|仍有|其中|有|的|共|未办结|余|:)*";
 
 function carried(sentence: Sentence, topic: boolean): Statement[] {

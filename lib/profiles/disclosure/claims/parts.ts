@@ -16,7 +16,7 @@ const RESIDUE = "(?:其他|其它|其余|剩余)[^QABO,、;:。()]{0,16}";
 /** Not parts of a total but facts about it. */
 const ASIDE = /占|比|率|阅读|点击|浏览|粉丝|转发|同比|累计|平均/u;
 
-/** 78条,其中网站28条,微信1条,其他49条: a list is complete only where it ends with the residue and nothing is approximate. */
+/** 60条,其中网站20条,微信5条,其他35条: a list is complete only where it ends with the residue and nothing is approximate. */
 function withResidue(sentence: Sentence): { total: number; parts: number[] }[] {
   const { code } = sentence;
   const found: { total: number; parts: number[] }[] = [];
@@ -49,7 +49,7 @@ function byApplicant(sentence: Sentence): { total: number; parts: number[] }[] {
   return found;
 }
 
-/** 171条(124+34+4): a sum written as one, of plain numbers only. */
+/** 150条(110+30+10): a sum written as one, of plain numbers only. */
 function asSum(text: string): { total: number; parts: number[] }[] {
   const plain = text.normalize("NFKC").replace(/[\s\u3000]/gu, "");
   const pattern = /(?<![\d.+余多约])(\d+)(?:条|件|篇|项|份|次|个)(?:[:(]|,其中:?|=)(\d+(?:\+\d+)+)(?=[)。;,]|$)/gu;

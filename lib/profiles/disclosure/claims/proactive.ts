@@ -5,7 +5,7 @@ const LINK = "(?:数量?|件数|总数|共计?|为|有|:|了|的)*";
 const NORMATIVE = "(?:行政)?规范性文件";
 const REGULATION = "(?:(?:地方|省|市)?政府|部门)?规章";
 
-/** Figures of table 2 in the words of its headings; published items (公开行政处罚信息399条) are something else. */
+/** Figures of table 2 in the words of its headings; published items (公开行政处罚信息400条) are something else. */
 const WORDINGS: readonly (readonly [string, string])[] = (
   [
     ["regulations", REGULATION],
@@ -26,7 +26,7 @@ const WORDINGS: readonly (readonly [string, string])[] = (
       [figure, `${verb}(?:了|的|共)*${noun}${LINK}(?<q>[QB])${END}`],
       [figure, `${verb}(?:了|的|共)*(?<q>Q)${noun}${END}`],
       [figure, `${noun}${LINK}${verb}${LINK}(?<q>[QB])${END}`],
-      // 制发规范性文件17件,废止30件: the noun is carried on.
+      // 制发规范性文件7件,废止3件: the noun is carried on.
       [figure, `${noun}[^。;RLSGg]{0,12}?[QB][,、](?:[^。;,QAB]{0,6}[QB][,、])?(?:其中)?${verb}(?:的|件数|数|共|:|为)*(?<q>[QB])${END}`],
     ];
   }),

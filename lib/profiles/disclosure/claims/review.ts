@@ -128,7 +128,7 @@ export function reviewStatements(sentence: Sentence, about: boolean): Statement[
 
 const NEGATED = new RegExp(NONE, "u");
 
-/** How a stated total of table 4 is divided in the same sentence: 其中维持72,纠正64,其他178,尚未审结37. */
+/** How a stated total of table 4 is divided in the same sentence: 其中维持2,纠正1,其他1,尚未审结1. */
 export interface ReviewSplit {
   readonly group: "reconsideration" | "litigation";
   readonly total: number;

@@ -77,6 +77,7 @@ const times = (year: number | null): readonly (readonly [RegExp, string | ((matc
   };
   const named = (match: RegExpMatchArray): string => (match.groups?.y ? letter(match.groups.y.slice(0, 4)) : "Y");
   return [
+    [new RegExp(`(?<y>${YEAR})?度?(?<!\\d)1月?(?:份)?(?:-|至|到)+12月份?(?!\\d)`, "gu"), named],
     [new RegExp(`(?<y>${YEAR})?度?1月1日起?,?(?:至|到|-)+(?:${YEAR})?度?12月31日(?:止|期间|内)?`, "gu"), named],
     [new RegExp(`(?:${YEAR}|20\\d\\d|\\d\\d年?)(?:-|至|到)+${YEAR}度?`, "gu"), "E"],
     [new RegExp(`(?:自|从)?${YEAR}[^,。;、]{0,6}(?:以来|至今)`, "gu"), "E"],
@@ -193,6 +194,8 @@ export function encode(text: string, year: number | null, sure: boolean): Senten
 }
 
 const NUMBERED = /^\s*#*\s*(?:[(（]?[一二三四五六七八九十]+[)）]?[、.．]?|[(（]?\d{1,2}[)）]?[、.．)）])/u;
+/** Longer runs without a full stop are no prose. */
+const LONGEST_SENTENCE = 2000;
 const LABELS =
   /^(?:[(（]?[一二三四五六七][)）、]|\d[.、．])?\s*(?:本年新收政府信息公开申请数量|上年结转政府信息公开申请数量|本年度办理结果|结转下年度继续办理|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计|行政复议|行政诉讼)[\s\d|/-]*$/u;
 const WHITE = /[\s\u3000]+/gu;
@@ -225,7 +228,7 @@ export function paragraphs(text: string, year: number | null, sure: boolean): Pa
     .map((line) => {
       const sentences = line
         .split(/(?<=[。！？!?])/u)
-        .filter((part) => part.trim() !== "" && !/内部核对|勿公开/u.test(part))
+        .filter((part) => part.trim() !== "" && part.length <= LONGEST_SENTENCE && !/内部核对|勿公开/u.test(part))
         .map((part) => encode(part, year, sure));
       const code = sentences.map((sentence) => sentence.code).join("");
       return { heading: code.length <= 24 && NUMBERED.test(line) && sentences.length === 1 && !/[QAB]|未|无|没|零/u.test(code), sentences };
