@@ -364,6 +364,22 @@ describe("roles", () => {
 });
 
 describe("files", () => {
+  test("too long for mammoth are read a second time by a plain pass", async () => {
+    const cells = [
+      { row: 0, column: 0, rowSpan: 2, columnSpan: 1, text: "甲\n乙" },
+      { row: 0, column: 1, rowSpan: 1, columnSpan: 2, text: "" },
+      { row: 1, column: 1, rowSpan: 1, columnSpan: 1, text: "1" },
+      { row: 1, column: 2, rowSpan: 1, columnSpan: 1, text: "2" },
+    ];
+    const flat = await pieces([
+      "长".repeat(1_100_000),
+      { paragraph: { runs: ["段", { textBox: ["框"] }] } },
+      { table: tableOf(cells, 2, 3) },
+      "后\t文",
+    ]);
+    expect(flat.slice(1)).toEqual(["段", "框", "甲\n乙", "", "1", "2", "后\t文"]);
+  });
+
   test("are read in the Strict form and under any part name, with their title", async () => {
     const more = { strict: true, main: "docs/main part.xml", title: "年度报告", lists: [{ levels: [{ format: "decimal", text: "%1." }] }] };
     const body: MakeBlock[] = [{ paragraph: { runs: "甲", list: [1, 0] } }, { table: { rows: [{ cells: ["1", ""] }] } }];

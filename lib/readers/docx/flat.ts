@@ -64,6 +64,7 @@ function piecesOf(markup: string, { cell, paragraph, lineBreak, text }: Markup):
           cells.push({ lines: [], at: pieces.length, nested: false });
         } else if (paragraph.test(name)) endLine();
         else if (lineBreak.test(name)) line += "\n";
+        else if (name === "w:tab") line += "\t";
       },
       ontext(data) {
         if (!text || depth > 0) line += data;
