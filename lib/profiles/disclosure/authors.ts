@@ -28,6 +28,9 @@ const PUBLISHED = /^(?:发布时间|发布日期|公开日期|公开时间|公�
 const WRITTEN = /^(?:成文日期|成文时间|生成日期|生成时间)$/u;
 const TITLE = /^(?:标题|题名|信息名称|名称|文件名称|信息标题)$/u;
 
+/** Cells; a larger table is no list of labels and values. */
+const LARGEST_METADATA = 200;
+
 /** Label and value pairs as web pages print them: 发布机构: X, in one line, in a table, with bars between. */
 function pairsOf(document: Document, outline: Outline): [label: string, value: string][] {
   const head = outline.preamble.split("\n");
@@ -57,7 +60,10 @@ function pairsOf(document: Document, outline: Outline): [label: string, value: s
       else if (whole?.[1]) add(whole[1], parts[index + 1] ?? "");
     });
   }
-  for (const table of document.blocks.filter(isTable).slice(0, 3)) {
+  for (const table of document.blocks
+    .filter(isTable)
+    .slice(0, 3)
+    .filter(({ cells }) => cells.length <= LARGEST_METADATA)) {
     for (const cell of table.cells) {
       const next = table.cells.find((other) => other.row === cell.row && other.column === cell.column + cell.columnSpan);
       const own = /^\s*([\p{Script=Han}\s]{2,12})\s*[:：]\s*(\S.*)$/su.exec(cell.text);
@@ -96,7 +102,7 @@ const CONTACTS: readonly RegExp[] = [
   new RegExp(`联系(?:单位|部门|机构)[:：]${NAME}(?=[,，。;；(]|$|联系|地址|电话)`, "u"),
 ];
 /** Words for oneself that name nobody. */
-const SELF = /^(?:本|我|该|此)|^(?:街道|镇|乡|局|县|区|市)?(?:办公室|政务公开|党政|信息公开|政府信息公开|综合)/u;
+const SELF = /^(?:本(?!溪)|我|该|此)|^(?:街道|镇|乡|局|县|区|市)?(?:办公室|政务公开|党政|信息公开|政府信息公开|综合)/u;
 
 function named(position: Position, patterns: readonly RegExp[], text: string): NamedAuthor[] {
   const key = arabicYears(comparable(text));

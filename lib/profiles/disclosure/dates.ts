@@ -16,6 +16,7 @@ const FULL_PERIOD = new RegExp(
 const MONTHS = new RegExp(`(20\\d{2})年(1|01)(?:月份?)?(?:起)?[,，]?(?:${DASH})+(?:(20\\d{2})年)?(12)月份?(?!\\d)`, "gu");
 /** Some sites lose 年 and 月 (20251231日): only the first and last day of a year can be told then. */
 const DAMAGED = new RegExp(`(20\\d{2})年?0?1月?0?1日?(?:起)?[,，]?(?:${DASH})+(?:(20\\d{2})年?)?12月?31日?`, "gu");
+const STRICT_PERIOD_WORD = /统计|数据|本报告|年报|报告期/u;
 const PERIOD_WORD = /统计|期限|时限|时间|区间|周期|期间|数据/u;
 
 /** Years named in a text in order, in Arabic or Chinese digits. */
@@ -41,13 +42,17 @@ function periodsIn(key: string): { period: Period; index: number }[] {
   return found;
 }
 
-/** The statistics period that a text states; null where there is none. A range that words like 统计期限 introduce goes before any other. */
-export function periodIn(text: string): Period | null {
+/**
+ * The statistics period that a text states; null where there is none. A range that words like 统计期限 introduce goes before any other.
+ * @param strict for text that speaks of other things too: only a range introduced as that of the statistics counts
+ */
+export function periodIn(text: string, strict = false): Period | null {
   const key = arabicDate(arabicYears(comparable(text)));
   const found = periodsIn(key);
-  const named = found.find(({ index }) => PERIOD_WORD.test(key.slice(Math.max(0, index - 24), index)));
+  const word = strict ? STRICT_PERIOD_WORD : PERIOD_WORD;
+  const named = found.find(({ index }) => word.test(key.slice(Math.max(0, index - 24), index)));
   const wholeYear = found.find(({ period }) => period.from.endsWith("-01-01") && period.to.endsWith("-12-31"));
-  return (named ?? wholeYear)?.period ?? null;
+  return (named ?? (strict ? undefined : wholeYear))?.period ?? null;
 }
 
 const SINGLE_DATE = /(20\d{2})[年./-](\d{1,2})[月./-](\d{1,2})日?/u;

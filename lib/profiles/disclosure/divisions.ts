@@ -192,7 +192,7 @@ function countyFromText(rest: string, text: string): readonly Unit[] {
  * The report year decides whether a former name keeps its own code.
  */
 export function divisionOf(organization: string, text: string, year: number | null): Division | null {
-  const name = comparable(organization).replace(/^(?:国家税务总局|中华人民共和国|国家统计局|中国人民银行|国家)/u, "");
+  const name = comparable(organization).replace(/^(?:中共|中国共产党|国家税务总局|中华人民共和国|国家统计局|中国人民银行|国家)/u, "");
   const key = comparable(text);
   const settle = (candidates: readonly Unit[]): Division | null => {
     const unit = pick(candidates, key);

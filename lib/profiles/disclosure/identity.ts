@@ -114,7 +114,8 @@ function tellAuthor(authors: readonly NamedAuthor[]): string | null {
 export function identify(document: Document, outline: Outline): Identification {
   const { head, elsewhere } = titleLines(document, outline);
   const { authors, metadata, signedOn } = authorsOf(document, outline);
-  const declared = [metadata.title, document.title].filter((text) => text !== null).map((text) => plain(text));
+  // The properties of an office file are often another file's: only a web page declares its own title.
+  const declared = [metadata.title, document.format === "html" ? document.title : null].filter((text) => text !== null).map((text) => plain(text));
   const complete = (title: Title | null): boolean => title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
   const printed = findTitle(head);
   const others = [findTitle(declared), findTitle(elsewhere)].filter((title) => title !== null);
@@ -125,7 +126,7 @@ export function identify(document: Document, outline: Outline): Identification {
   const dated = complete(title) ? title : ([title, ...others].find((candidate) => candidate && candidate.years.length > 0) ?? null);
 
   const wholeText = [outline.preamble, ...outline.sections.map(({ text }) => text)].join("\n");
-  const period = periodIn(outline.preamble) ?? periodIn(wholeText);
+  const period = periodIn(outline.preamble) ?? periodIn(wholeText, true);
   const publishedOn = metadata.publishedOn ?? signedOn;
   const prose = mostNamed(yearsIn([outline.preamble, ...outline.sections.filter(({ number }) => number <= 3).map(({ text }) => text)].join("\n")));
   const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;
@@ -136,7 +137,10 @@ export function identify(document: Document, outline: Outline): Identification {
   const strong = authors.filter(({ position }) => position !== "contact");
   const contradicted =
     named?.organization && joinedFromTwoLines && strong.length > 0 && strong.every(({ name }) => !sameBody(name, named.organization ?? ""));
-  const name = hijacked ? null : contradicted ? null : (named?.organization ?? tellAuthor(authors));
+  // A site's name above a title without one, while the text says 我局 or 我镇.
+  const siteName =
+    joinedFromTwoLines && /[省市县区旗]人民政府$/u.test(named?.organization ?? "") && /我(?:局|镇|乡|街道|委|办|中心)/u.test(wholeText);
+  const name = hijacked || siteName ? null : contradicted ? null : (named?.organization ?? tellAuthor(authors));
   const uncertain = [...(name === null ? ["organization" as const] : []), ...(year === null ? ["year" as const] : [])];
   return {
     title: title?.text ?? null,

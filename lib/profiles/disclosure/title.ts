@@ -14,14 +14,14 @@ export interface Title {
 
 const YEAR = "(?:20[0-4]\\d)(?:年度|年)?";
 const KEY = new RegExp(
-  `(?:政府|政务)信(?:息)公开(?:工作)?(?:情况)?的?(?:\\(?${YEAR}\\)?)?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?(?:年度)?(?:报告|年报)|政府信息公开(?:工作)?(?:${YEAR})?年(?:度)?(?:工作)?(?:总结)?(?:报告|年报)|政务公开(?:工作)?(?:${YEAR})?(?:年度)(?:工作)?报告|信息公开(?:工作)?年度(?:工作)?报告`,
+  `(?:政府|政务)信(?:息)公开(?:工作)?(?:情况)?的?(?:\\(?${YEAR}\\)?)?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?(?:年度)?(?:报告|年报)|政府信息公开(?:工作)?(?:${YEAR})?年(?:度)?(?:工作)?(?:总结)?(?:报告|年报)|政务公开(?:工作)?(?:${YEAR})?(?:年度)(?:工作)?报告|信息公开(?:工作)?(?:${YEAR})?(?:年度)?(?:工作)?(?:报告|年报)`,
   "u",
 );
 const ENDINGS =
-  /(?:人民政府|政府|办公室|办公厅|街道办事处|办事处|街道办|街道|镇|乡|苏木|民族乡|局|委员会|委|办|厅|部|院|会|署|处|队|站|所|馆|中心|公司|集团|管委会|工委|区|县|市|省|州|盟|旗|社|校|园|学|行|海关|库|团|台|场|分局|中队|法院|检察院|联合社|信用社)$/u;
+  /(?:人民政府|政府|办公室|办公厅|街道办事处|办事处|街道办|街道|镇|乡|苏木|民族乡|局|委员会|委|办|厅|部|院|会|署|处|队|站|所|馆|中心|公司|集团|管委会|工委|区|县|市|省|州|盟|旗|社|校|园|学|行|海关|库|团|台|场|分局|中队|厂|狱|城|基地|组|兵团|法院|检察院|联合社|信用社)$/u;
 const BRACKET_ENDING = /[(（][^()（）]{1,20}[)）]$/u;
 const NOT_A_BODY =
-  /某|[a-zA-Z0-9@.:：/\\。，,；;！!？?“”"'|]|^(?:本|我|该|全)|根据|按照|依照|关于|发布|公布|现将|报告|年报|信息公开|目录|首页|当前位置|栏目|网站|平台|附件|字号|来源|时间|博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|下载|注册|(?<!文化|教育|教|科|文|文旅|广电|广|旅|和|、|卫|健|视|游)体育(?!局|和|与|、|总局|中心|馆|场|学|运动|事业|发展|文化|旅游|教育|委)/u;
+  /某|[a-zA-Z0-9@.:：/\\。，,；;！!？?“”"'|]|^(?:我|该|本(?!溪)|全(?![南椒州]))|根据|按照|依照|关于|发布|公布|现将|报告|年报|信息公开|目录|首页|当前位置|栏目|网站|平台|附件|字号|来源|时间|博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|下载|注册|(?<!文化|教育|教|科|文|文旅|广电|广|旅|和|、|卫|健|视|游)体育(?!局|和|与|、|总局|中心|馆|场|学|运动|事业|发展|文化|旅游|教育|委)/u;
 
 /** Whether a string can be the name of a public body: Chinese, ending like one, no sentence, no domain or brand. */
 export function isBody(name: string): boolean {
@@ -56,19 +56,26 @@ export function readTitle(line: string): Title | null {
   const after = key.slice(match.index + match[0].length).replace(/^[》>]/u, "");
   // A sentence, a list of links or a headline about the report is no title.
   if (
-    /[。；;，,]|根据|按照|现将|编制|要求|本报告|解读|通知|格式|如下|培训|召开|完成/u.test(before) ||
-    /^[^(（\-_—–|<]{1,}/u.test(after.replace(/^(?:20[0-4]\d)年?度?/u, "").replace(/^\s+/u, ""))
+    /[。；;，,]|根据|按照|现将|编制(?!委|办)|要求|本报告|解读|通知|格式|如下|培训|召开|完成/u.test(before) ||
+    !AFTER_TITLE.test(after.replace(/^(?:20[0-4]\d)年?度?/u, ""))
   )
     return null;
   const suffixYear = /^[(（]?(20[0-4]\d)/u.exec(after)?.[1];
   const years = [...`${before}${match[0]}`.matchAll(/(20[0-4]\d)/gu)].map((year) => Number(year[1]));
   const all = [...new Set([...years, ...(suffixYear ? [Number(suffixYear)] : [])])];
-  const organization = bodyIn(before);
+  // 兰山区人民政府信息公开…: one 政府 stands for two.
+  const organization = bodyIn(/人民$/u.test(before) ? `${before}政府` : before);
   const leftover = before.replace(/20[0-4]\d(?:年度|年)?|关于|的|年度?|^#+/gu, "");
   const hijacked =
     organization === null && (/[a-zA-Z]{2,}|\d{3,}/u.test(leftover) || /博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|体育/u.test(leftover));
   return { text: trimmed(text), organization, years: all, hijacked };
 }
 
+/** What may follow a title on its line: brackets, what a site appends, the labels of its buttons and dates. */
+const AFTER_TITLE = /^$|^[(（\-_—–|<[【]|^(?:字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读)/u;
+
 /** The title without what a site appends to it (-沭阳县发改局, _政府信息公开). */
-const trimmed = (text: string): string => text.replace(/(?<=报告|年报|[)）])\s*[-_—–|<].{0,40}$/u, "").replace(/^(?:标题|题名|名称)[:：]\s*/u, "");
+const trimmed = (text: string): string =>
+  text
+    .replace(/(?<=报告|年报|[)）])\s*(?:[-_—–|<[【]|字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读).*$/u, "")
+    .replace(/^(?:标题|题名|名称)[:：]\s*/u, "");

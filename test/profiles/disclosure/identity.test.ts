@@ -13,6 +13,10 @@ describe("the title", () => {
   test.each([
     ["兰山区民政局2024年政府信息公开工作年度报告", "兰山区民政局", 2024],
     ["2024年兰山区民政局政府信息公开工作年度报告", "兰山区民政局", 2024],
+    ["兰山区人民政府信息公开2024年度工作报告", "兰山区人民政府", 2024],
+    ["全南县教育局2024年信息公开年度报告", "全南县教育局", 2024],
+    ["本溪市教育局2024年政府信息公开工作年度报告 发布时间：2025-01-02", "本溪市教育局", 2024],
+    ["中共兰山区委机构编制委员会办公室2024年政府信息公开工作年度报告", "中共兰山区委机构编制委员会办公室", 2024],
     ["兰山区民政局 2024 年政府信息公开工作 年度报告", "兰山区民政局", 2024],
     ["兰 山 区 民 政 局\n2024 年 政 府 信 息 公 开 工 作 年 度 报 告", "兰山区民政局", 2024],
     ["兰山区民政局2024年政府信息公开年报", "兰山区民政局", 2024],
@@ -54,10 +58,13 @@ describe("the title", () => {
     }
   });
 
-  test("may stand in the file's own title or in a metadata table only", () => {
-    expect(told("为做好工作，编制本报告。", "兰山区民政局2024年政府信息公开工作年度报告_临沂市兰山区人民政府").organization?.name).toBe(
-      "兰山区民政局",
-    );
+  test("may stand in a web page's own title or in a metadata table only, but office properties are not believed", () => {
+    const web = {
+      ...documentOf(`为做好工作，编制本报告。\n${body()}`, "兰山区民政局2024年政府信息公开工作年度报告_临沂市兰山区人民政府"),
+      format: "html" as const,
+    };
+    expect(identify(web, outlineOf(web)).organization?.name).toBe("兰山区民政局");
+    expect(identify({ ...web, format: "docx" }, outlineOf(web)).organization).toBeNull();
     const blocks = [
       table([
         ["标题：", "兰山区民政局2024年政府信息公开工作年度报告"],
@@ -95,6 +102,10 @@ describe("the author without a title", () => {
     expect(identity.organization).toBeNull();
     expect(identity.uncertain).toEqual(["organization"]);
     expect(identity.alternatives).toEqual(["兰山区财政局", "兰山区民政局"]);
+  });
+
+  test("is no site's name above the title where the text says 我局", () => {
+    expect(told("兰山区人民政府\n2024年政府信息公开工作年度报告\n2024年，我局公开信息9条，均已按期完成。").organization).toBeNull();
   });
 
   test("stays open where nothing names it", () => {
@@ -144,6 +155,10 @@ describe("dates", () => {
   });
   test("a range that 统计期限 introduces goes before another", () => {
     expect(periodIn("2023年3月1日至2023年5月1日开展活动。本报告统计期限为2024年1月1日至2024年12月31日。")?.from).toBe("2024-01-01");
+  });
+  test("in the sections only a range of the statistics counts", () => {
+    expect(periodIn("活动时间为2023年3月1日至2023年5月1日。", true)).toBeNull();
+    expect(periodIn("数据统计期限为2024年1月1日至12月31日。", true)?.to).toBe("2024-12-31");
   });
   test("no period is made up", () => {
     expect(periodIn("截至2024年12月31日，公开信息9条。")).toBeNull();

@@ -1,3 +1,4 @@
+import type { Facts, TableName } from "../facts.ts";
 import { SECTION_TITLES } from "../form.ts";
 import { hasProse, partsOf, printedTexts, shortened } from "../report-text.ts";
 import { comparable } from "../wording.ts";
@@ -42,7 +43,7 @@ const CITED_2019 = new RegExp(`国办公开办函${BRACKETS}2019[〕\\]］)）�
 const CITED_2021 = new RegExp(`国办公开办函${BRACKETS}2021[〕\\]］)）】]?30号`, "u");
 const TITLE_2019 = /政府信息公开工作年度报告有关事项的通知/u;
 
-function mixedForms(facts: Parameters<Rule["check"]>[0]): Violation[] | null {
+function mixedForms(facts: Facts): Violation[] | null {
   const { template, applicationsForm } = facts.tables;
   if (template === null) return null;
   const key = comparable(
@@ -65,6 +66,19 @@ function mixedForms(facts: Parameters<Rule["check"]>[0]): Violation[] | null {
   return found;
 }
 
+const TABLE_OF_SECTION: Readonly<Record<number, TableName>> = { 2: "proactive", 3: "applications", 4: "review" };
+
+/** Whether a page was not read at all, or the section's table was not found and a picture stands in the text that may show both. */
+function mayStandInPicture({ document, tables }: Facts, section: number): boolean {
+  const read = new Set(document.blocks.flatMap((block) => (block.kind !== "picture" && "page" in block.place ? [block.place.page] : [])));
+  if (document.pages.some(({ kind, number }) => (kind === "picture" || kind === "garbled") && !read.has(number))) return true;
+  const table = TABLE_OF_SECTION[section];
+  if (table === undefined || tables.count[table] > 0) return false;
+  return document.blocks.some(
+    (block) => block.kind === "picture" && (block.width === 0 || block.width >= 200) && (block.height === 0 || block.height >= 80),
+  );
+}
+
 /** Rules on the parts of a report and the official form it follows. */
 export const structureRules: readonly Rule[] = [
   {
@@ -74,8 +88,12 @@ export const structureRules: readonly Rule[] = [
     check: (facts) => {
       if (!hasProse(facts)) return null;
       const found = new Set(facts.sections.map(({ number }) => number));
-      return [1, 2, 3, 4, 5, 6]
-        .filter((number) => !found.has(number))
+      const missing = [1, 2, 3, 4, 5, 6].filter((number) => !found.has(number));
+      const hidden = missing.filter((number) => mayStandInPicture(facts, number));
+      // A heading that may stand in a picture nobody read is not missing.
+      if (missing.length > 0 && hidden.length === missing.length) return null;
+      return missing
+        .filter((number) => !hidden.includes(number))
         .map((number) => ({ message: `缺少“${nameOf(number)}”部分，请按规定格式补上该部分的标题和内容。`, section: number }));
     },
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { structureRules } from "../../../../lib/profiles/disclosure/rules/structure.ts";
-import { EMPTY_DOCUMENT, HEADINGS, INTRODUCTION, judged, report } from "../prose.ts";
+import { documentOf, EMPTY_DOCUMENT, HEADINGS, INTRODUCTION, judged, report } from "../prose.ts";
 
 const messages = (code: string, text: string, tables = {}): string[] | undefined =>
   judged(structureRules, code, text, tables)?.map(({ message }) => message);
@@ -13,6 +13,19 @@ describe("SECTION-MISSING", () => {
     expect(others).toEqual([]);
   });
   test("says nothing about a document without words", () => expect(judged(structureRules, "SECTION-MISSING", EMPTY_DOCUMENT)).toBeNull());
+  test("says nothing about a part that may stand in a picture with its table, but finds the others", () => {
+    const document = documentOf(report({ headings: ["一、总体情况", "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况"] }));
+    const pictured = { ...document, blocks: [...document.blocks, { kind: "picture" as const, width: 400, height: 300, place: { paragraph: 99 } }] };
+    const found = judged(structureRules, "SECTION-MISSING", pictured, { count: { proactive: 0, applications: 0, review: 1 } });
+    expect(found?.map(({ section }) => section)).toEqual([6]);
+  });
+  test("says nothing where a page was not read", () => {
+    const document = {
+      ...documentOf(report({ headings: HEADINGS.slice(0, 5) })),
+      pages: [{ number: 2, kind: "picture" as const, width: 595, height: 842 }],
+    };
+    expect(judged(structureRules, "SECTION-MISSING", document)).toBeNull();
+  });
 });
 
 describe("SECTION-ORDER", () => {
