@@ -106,8 +106,8 @@ export function decode(bytes: Uint8Array): Decoded {
   const declared = declaredEncoding(bytes);
   const unicode = strictly(bytes, "utf-8");
   // Two-byte sequences alone may be gbk by chance (the famous 联通); three-byte ones are not.
-  if (unicode !== null && (/[\u0800-\uffff]/u.test(unicode) || !declared || declared === "utf-8")) {
-    if (declared || /^[^\u0080-\uffff]*$|[\u0800-\uffff]/u.test(unicode)) return { text: unicode, encoding: "utf-8" };
+  if (unicode !== null && (declared === "utf-8" || !/[\u0080-\uffff]/u.test(unicode) || /[\u0800-\uffff]/u.test(unicode))) {
+    return { text: unicode, encoding: "utf-8" };
   }
   const candidates = [...new Set([mark, declared, "gb18030", "utf-8", "big5", "utf-16le", "utf-16be"])].filter((name) => name !== null);
   let best = { encoding: "gb18030", score: Number.NEGATIVE_INFINITY };

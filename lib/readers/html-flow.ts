@@ -98,7 +98,7 @@ class Flow {
     if (name === "br") this.raw += "\n";
     else if (name === "table") {
       this.flush();
-      this.items.push(...tableItems(element, this.sheet));
+      for (const item of tableItems(element, this.sheet)) this.items.push(item);
     } else if (name === "img") this.picture(element);
     else if (name === "input") this.input(element);
     else if (BLOCK.has(name)) this.block(element, pre || name === "pre");

@@ -22,6 +22,8 @@ export interface StyleSheet {
 }
 
 const MAX_STYLES = 2_000_000;
+/** Rules for one class, id or tag. */
+const MAX_RULES = 200;
 
 /** Rules that say something about visibility or list numbers; media queries other than for the screen, and states such as :hover, are left out. */
 export function parseStyles(source: string): StyleSheet {
@@ -45,7 +47,8 @@ export function parseStyles(source: string): StyleSheet {
       const key = last.id ? `#${last.id}` : last.classes[0] ? `.${last.classes[0]}` : (last.tag ?? "*");
       const list = rules.get(key);
       const rule = { path, declarations, weight };
-      if (list) list.push(rule);
+      if (list && list.length < MAX_RULES) list.push(rule);
+      else if (list) continue;
       else rules.set(key, [rule]);
     }
   }

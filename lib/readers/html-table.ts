@@ -146,7 +146,7 @@ function isLayout(groups: readonly RowGroup[]): boolean {
   const plain = (cell: SourceCell) => cell.items.length > 0 && cell.items.every((item) => item.kind !== "table");
   if (filled.some((cell) => !plain(cell))) return rows.filter((row) => row.filter(plain).length >= 3).length < 2;
   const lengths = filled.map((cell) => textOf(cell.items).length);
-  const longest = Math.max(...lengths);
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   return longest > PROSE && longest * 2 > lengths.reduce((sum, length) => sum + length, 0);
 }
 

@@ -1,6 +1,6 @@
-import * as cfb from "cfb";
 import { decode, plausibility } from "./decode.ts";
 import { CorruptError, EmptyFileError, EncryptedError, UnsupportedError } from "./errors.ts";
+import { openCompoundFile } from "./doc/compound-file.ts";
 import { isMhtml } from "./mhtml.ts";
 
 export type ImageKind = "png" | "jpeg" | "tiff" | "bmp" | "gif" | "webp";
@@ -120,8 +120,7 @@ function oleHas(bytes: Uint8Array): (name: string) => boolean {
   const raw = (name: string) => buffer.includes(Buffer.from(`${name}\0`, "utf16le"));
   if (!raw("WordDocument") || !(raw("Workbook") || raw("Book") || raw("PowerPoint Document"))) return raw;
   try {
-    const { FullPaths } = cfb.read(buffer, { type: "buffer" });
-    const top = new Set(FullPaths.map((path) => path.replace(/^[^/]*\//u, "").replace(/\/$/u, "")));
+    const top = new Set(openCompoundFile(bytes).names.map((path) => path.replace(/^[^/]*\//u, "").replace(/\/$/u, "")));
     return (name) => top.has(name);
   } catch {
     return raw;
@@ -143,7 +142,7 @@ function oleKind(bytes: Uint8Array): Kind {
 
 const TAGS =
   "a|article|b|body|br|center|col|div|dl|em|font|form|frameset|h[1-6]|head|hr|html|i|iframe|img|li|link|main|meta|nav|ol|p|pre|script|section|span|strong|style|table|tbody|td|th|thead|title|tr|u|ul";
-const FIRST_TAG = new RegExp(`^(?:<\\?[^>]*>|<!--[\\s\\S]*?-->|<!\\[[^>]*>|\\s)*<(?:!doctype\\s+html|(?:${TAGS})(?=[\\s/>]))`, "iu");
+const FIRST_TAG = new RegExp(`^(?:(?:<\\?[^>]*>|<!--[\\s\\S]*?-->|<!\\[[^>]*>)\\s*){0,50}<(?:!doctype\\s+html|(?:${TAGS})(?=[\\s/>]))`, "iu");
 const CLOSING_TAGS = /<\/(?:td|tr|table|p|div|span|body|html|li|h[1-6]|font|strong)\s*>/giu;
 
 function textKind(bytes: Uint8Array): Kind {
@@ -151,7 +150,7 @@ function textKind(bytes: Uint8Array): Kind {
   const { text } = decode(bytes.subarray(0, 1 << 18));
   if (!/[^\s\u200b-\u200f\ufeff]/u.test(text.replaceAll("\0", ""))) throw new EmptyFileError("文件里没有内容（只有空白），请重新导出或上传。");
   if (isGarbage(text)) throw new CorruptError("文件内容无法识别，可能已损坏，请用原软件打开确认后重新导出。");
-  if (FIRST_TAG.test(text) || (text.match(CLOSING_TAGS)?.length ?? 0) >= 3) return "html";
+  if (FIRST_TAG.test(text.trimStart()) || (text.match(CLOSING_TAGS)?.length ?? 0) >= 3) return "html";
   if (/^\s*<\?xml|^\s*<(?:pkg:package|w:wordDocument|office:|svg\b|uof:)/u.test(text)) {
     throw new UnsupportedError(
       /w:wordDocument|pkg:package|uof:|office:document/u.test(text.slice(0, 4096))

@@ -15,7 +15,7 @@ export function flatTextOfText(bytes: Uint8Array): FlatText {
   let width = 0;
   for (const line of plainText(bytes).split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/u)) {
     const bare = line.replace(/^\s*#{1,6}\s+/u, "");
-    if (/^[\s|｜│┃║:+=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝-]*(?:--|─|━|═)[\s|｜│┃║:+=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝-]*$/u.test(bare)) continue;
+    if (/--|==|[─━═]{2}/u.test(bare) && /^[\s|｜│┃║:+=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝-]*$/u.test(bare)) continue;
     if (!/[\t|｜│┃║]/u.test(bare)) {
       const text = bare.trim();
       if (text !== "") pieces.push(...spaced(text));
@@ -31,7 +31,7 @@ export function flatTextOfText(bytes: Uint8Array): FlatText {
       cells.pop();
       if (/^\s*[|｜│┃║]/u.test(bare)) cells.shift();
     }
-    pieces.push(...cells);
+    for (const cell of cells) pieces.push(cell);
     if (cells.includes("") || cells.length === 1 || (width !== 0 && width !== cells.length)) even = false;
     width = cells.length;
   }
@@ -40,8 +40,12 @@ export function flatTextOfText(bytes: Uint8Array): FlatText {
 
 const unmarked = (text: string): string => text.replace(/<br\s*\/?>/giu, "\n").replace(/^\*\*([^*]+)\*\*$/u, "$1");
 
+/** Longer lines than this are prose. */
+const LONG_LINE = 1000;
+
 /** A line of three figures or more behind a label, divided by blanks, is that many pieces. */
 function spaced(text: string): string[] {
+  if (text.length > LONG_LINE) return [unmarked(text)];
   const figures = /(?:^|\s)(?:[+-]?[\d０-９][\d０-９,.．]*\s+){2,}[+-]?[\d０-９][\d０-９,.．]*$/u.exec(text);
   if (figures) {
     const label = text.slice(0, figures.index).trim();

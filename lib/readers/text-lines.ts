@@ -15,28 +15,25 @@ export type LineKind = "blank" | "plain" | "pipes" | "pipe-cell" | "filler" | "t
 
 export const PIPES = "|｜│┃║";
 const PIPE = new RegExp(`[${PIPES}]`, "u");
-const FILLER = new RegExp(`^[\\s${PIPES}]*[${PIPES}][\\s${PIPES}]*$`, "u");
+const FILLER = new RegExp(`^[\\s${PIPES}]*$`, "u");
 const PIPE_CELL = new RegExp(`^[^${PIPES}]*[${PIPES}]\\s*$`, "u");
 /** Borders drawn with characters, and the line of dashes below the head of a Markdown table. */
-const RULE = new RegExp(
-  `^[\\s${PIPES}]*[-=+:─━┄┈═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝\\s${PIPES}]*(?:-{2,}|={3,}|[─━┄┈═]{2})[-=+:─━┄┈═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝\\s${PIPES}]*$`,
-  "u",
-);
+const DRAWN = new RegExp(`^[-=+:─━┄┈═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝\\s${PIPES}]*$`, "u");
+const isRule = (text: string): boolean => /--|==|[─━┄┈═]{2}/u.test(text) && DRAWN.test(text);
 
 function kindOf(text: string): LineKind {
   if (PIPE.test(text)) {
-    if (RULE.test(text)) return "rule";
+    if (isRule(text)) return "rule";
     if (FILLER.test(text)) return "filler";
     return PIPE_CELL.test(text) ? "pipe-cell" : "pipes";
   }
   if (text.includes("\t")) {
     // A tab alone is an empty cell; a tab in front of a sentence is an indent, one behind a line is nothing.
-    const bare = text.replace(/^[\s]+/u, "");
-    if (/[。；！？]/u.test(bare) && !/\S\s*\t\s*\S/u.test(text)) return "plain";
+    if (/[。；！？]/u.test(text) && !text.trim().includes("\t")) return "plain";
     return /^[ \u3000]*\t[^\t]*$/u.test(text) ? "tab-cell" : "tabs";
   }
   if (/^[\s\u200b\ufeff]*$/u.test(text)) return "blank";
-  return /^[-=─━═]{4,}$|^\s*[+┌├└╔╠╚┏┣┗]/u.test(text) && RULE.test(text) ? "rule" : "plain";
+  return /^[-=─━═┌├└╔╠╚┏┣┗+]/u.test(text) && isRule(text) ? "rule" : "plain";
 }
 
 /** Splits at CR, LF, CRLF and the other line ends of Unicode. */

@@ -124,12 +124,14 @@ export function tabCellRows(source: string, lines: readonly Line[]): TextRow[] {
   return rows;
 }
 
+/** Longer lines than this are prose. */
+const LONG_LINE = 1000;
 const GAP = / {2,}|\u3000{2,}| \u3000|\u3000 /u;
 
 /** Cells of a line whose columns are told by gaps: two blanks or more, or single ones between figures. Null where it is a line of prose. */
 export function gapCells(source: string, line: Line): TextRow | null {
   const body = line.text.trim();
-  if (/[。；！？]/u.test(body) || body === "") return null;
+  if (body === "" || body.length > LONG_LINE || /[。；！？]/u.test(body)) return null;
   const parts: TextCell[] = [];
   const from = line.offset + line.text.indexOf(body);
   const push = (pattern: RegExp) => {

@@ -76,7 +76,7 @@ function runOf(lines: readonly Line[], pipes: boolean): Run {
 function isIndent(lines: readonly Line[], style: Style): boolean {
   if (style === "tab-cells")
     return lines.filter(isTab).length < MIN_TAB_CELLS || !lines.some((line) => /^\s*[+-]?[\d０-９][\d０-９,.．]*\s*$/u.test(line.text));
-  return lines.length === 1 && !/\S\s*\t\s*\S/u.test(lines[0]?.text ?? "");
+  return lines.length === 1 && !lines[0]?.text.trim().includes("\t");
 }
 
 function rowsOf(source: string, run: Run): TextRow[] {
@@ -99,7 +99,7 @@ function tableOf(rows: readonly TextRow[]): Table {
   );
   const offset = cells[0]?.place.offset ?? 0;
   const last = cells.at(-1)?.place;
-  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
   return { kind: "table", rows: rows.length, columns, cells, ragged: true, place: { offset, length: last ? last.offset + last.length - offset : 0 } };
 }
 
@@ -188,7 +188,7 @@ function blocksOf(source: string, runs: readonly Run[]): Block[] {
       blanks = [];
       if (run.style !== null) {
         const rows = rowsOf(source, run);
-        if (isMetadata(rows.map((row) => row.map((cell) => cell.text)))) blocks.push(...metadataOf(rows));
+        if (isMetadata(rows.map((row) => row.map((cell) => cell.text)))) for (const paragraph of metadataOf(rows)) blocks.push(paragraph);
         else blocks.push(tableOf(rows));
       }
       at++;
