@@ -32,11 +32,33 @@ export async function processDocument(name: string, bytes: Uint8Array, secondRea
     source.format = formatOf(kind);
     const reader = readerOf(kind);
     const flat = secondReading(bytes, kind).catch(() => null);
-    const document = await reader.read(bytes);
-    source.pages = document.pages.length || null;
-    return { report: assembleReport(judgeDisclosure(document, await flat), { engineVersion: ENGINE_VERSION, source }), document };
+    const reading = await readOrSalvage(() => reader.read(bytes), flat, source.format);
+    source.pages = reading.document.pages.length || null;
+    const judgement = judgeDisclosure(reading.document, reading.second);
+    return { report: assembleReport(judgement, { engineVersion: ENGINE_VERSION, source }), document: reading.document };
   } catch (error) {
     return { report: failure(source, error), document: null };
+  }
+}
+
+interface Reading {
+  readonly document: Document;
+  readonly second: FlatText | null;
+}
+
+/** Where only the second library can open a damaged file, its text is the one reading there is: nothing in it is certain. */
+async function readOrSalvage(
+  read: () => Document | Promise<Document>,
+  flat: Promise<FlatText | null>,
+  format: Document["format"] | null,
+): Promise<Reading> {
+  try {
+    return { document: await read(), second: await flat };
+  } catch (error) {
+    const text = error instanceof CorruptError ? await flat : null;
+    if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
+    const blocks = text.pieces.map((piece, paragraph) => ({ kind: "paragraph" as const, text: piece, role: "body" as const, place: { paragraph } }));
+    return { document: { format, title: null, pages: [], blocks }, second: null };
   }
 }
 

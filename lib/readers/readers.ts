@@ -1,9 +1,15 @@
 import type { Document, FlatText, Format } from "../document/document.ts";
+import { flatTextOfDoc } from "./doc/flat-text.ts";
+import { readDoc } from "./doc/read-doc.ts";
 import { readDocx } from "./docx/docx.ts";
 import { flatTextOfDocx } from "./docx/flat.ts";
 import { UnsupportedError } from "./errors.ts";
 import { readHtml } from "./html.ts";
 import { flatTextOfHtml } from "./html-flat.ts";
+import { readOfd } from "./ofd/ofd.ts";
+import { flatTextOfOfd } from "./ofd/text.ts";
+import { readPdf } from "./pdf/pdf.ts";
+import { flatTextOfPdf } from "./pdf/text.ts";
 import { isImageKind, type Kind } from "./sniff.ts";
 import { readText } from "./text.ts";
 import { flatTextOfText } from "./text-flat.ts";
@@ -15,7 +21,10 @@ export interface Reader {
 }
 
 const READERS: Partial<Record<Kind, Reader>> = {
+  pdf: { read: readPdf, flatText: flatTextOfPdf },
+  ofd: { read: readOfd, flatText: flatTextOfOfd },
   docx: { read: readDocx, flatText: flatTextOfDocx },
+  doc: { read: readDoc, flatText: flatTextOfDoc },
   html: { read: readHtml, flatText: flatTextOfHtml },
   text: { read: readText, flatText: flatTextOfText },
 };

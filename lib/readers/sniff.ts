@@ -1,6 +1,6 @@
 import { decode, plausibility } from "./decode.ts";
-import { CorruptError, EmptyFileError, EncryptedError, UnsupportedError } from "./errors.ts";
 import { openCompoundFile } from "./doc/compound-file.ts";
+import { CorruptError, EmptyFileError, EncryptedError, UnsupportedError } from "./errors.ts";
 import { isMhtml } from "./mhtml.ts";
 
 export type ImageKind = "png" | "jpeg" | "tiff" | "bmp" | "gif" | "webp";

@@ -80,18 +80,27 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
     template,
     sections: facts.sections,
     tables: tablesOf(names, cells),
-    figures: Object.fromEntries(
-      names.flatMap((name) => {
-        const cell = cells.get(name);
-        return cell && cell.value !== null
-          ? [[name, { text: cell.text, where: cell.where, confidence: cell.confidence, ...(cell.unit === undefined ? {} : { unit: cell.unit }) }]]
-          : [];
-      }),
-    ),
+    figures: figuresOf(names, cells, (cell) => cell.value !== null),
+    blanks: figuresOf(names, cells, (cell) => cell.value === null),
     claims: facts.claims,
     findings,
     uncertain,
   };
+}
+
+/** The cells chosen, with their text as printed and their place. */
+function figuresOf(
+  names: readonly FigureName[],
+  cells: ReadonlyMap<FigureName, BoundCell>,
+  chosen: (cell: BoundCell) => boolean,
+): Judgement["figures"] {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const cell = cells.get(name);
+      if (!cell || !chosen(cell)) return [];
+      return [[name, { text: cell.text, where: cell.where, confidence: cell.confidence, ...(cell.unit === undefined ? {} : { unit: cell.unit }) }]];
+    }),
+  );
 }
 
 function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, BoundCell>): Judgement["tables"] {

@@ -21,7 +21,12 @@ const COLUMN_LABELS = new Map<string, string>([
 
 /** 三、本年度办理结果 heads 23 rows: it says nothing of one of them. */
 function applicationLabel(path: readonly string[]): string {
-  return path.length > 1 ? path.slice(1).join("") : (path[0] ?? "");
+  const label = path.length > 1 ? path.slice(1).join("") : (path[0] ?? "");
+  // The long remark of 部分公开 would bury the sentence; quotes stand inside quotes.
+  return label
+    .replace(/（区分处理的.*）$/u, "")
+    .replaceAll("“", "‘")
+    .replaceAll("”", "’");
 }
 
 /** Chinese label of a row, `<table>.<row>`. */

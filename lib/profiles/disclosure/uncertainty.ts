@@ -16,6 +16,8 @@ export interface Uncertainty {
 /** A picture smaller than this (points) is a mark, a code or a seal, no table. */
 const TABLE_WIDTH = 200;
 const TABLE_HEIGHT = 60;
+/** Findings that say a thing is not there: said only of what both readings missed. */
+const SAYS_ABSENT: ReadonlySet<string> = new Set(["TABLE-MISSING", "ROW-MISSING"]);
 const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
 
 /**
@@ -66,7 +68,7 @@ export function uncertaintyOf(
   return {
     names: uncertain,
     findings,
-    silences: (finding) => pictured && (finding.code === "TABLE-MISSING" || finding.code === "ROW-MISSING"),
+    silences: (finding) => SAYS_ABSENT.has(finding.code) && finding.cells.some((cell) => figures.some((name) => name.startsWith(`${cell}.`))),
   };
 }
 

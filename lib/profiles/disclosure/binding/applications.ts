@@ -2,7 +2,7 @@ import type { BoundCell, FigureName, Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
 import { type Label, label, labelKey, matchLabel } from "../labels.ts";
 import { NOTHING, type TableLook } from "./look.ts";
-import { bind, figureRun, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
+import { bind, cellsUnder, figureRun, type Head, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
 
 /** Table 3, first look: each cell by the label of its row and the header of its column. */
 
@@ -32,9 +32,8 @@ export function applicationRow(text: string): string | null {
 const HEADS_COLUMNS_TOO: ReadonlySet<string> = new Set(["otherHandling.other", "resultTotal"]);
 
 interface Header {
-  /** Grid column -> figure column, where columns are known. */
-  readonly byColumn: Map<number, string>;
-  readonly seen: Set<string>;
+  /** Figure column -> where its header stands; in ragged rows only that it stands. */
+  readonly heads: Map<string, Head>;
   readonly width: number;
   readonly table: number;
 }
@@ -53,9 +52,9 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
     const at = leafIndex(row);
     const headerCells = at === null ? own : row.ragged ? row.cells.slice(0, at) : [];
     if (isHeaderRow(headerCells)) {
-      if (!header || dataSeen) header = { byColumn: new Map(), seen: new Set(), width: row.width, table: row.table };
+      if (!header || dataSeen) header = { heads: new Map(), width: row.width, table: row.table };
       dataSeen = false;
-      readHeader(header, headerCells, row.ragged);
+      readHeader(header, headerCells);
     }
     if (!header) continue;
     const known: Header = header;
@@ -110,38 +109,37 @@ function leafIndex(row: Row): number | null {
   return null;
 }
 
-function readHeader(header: Header, cells: readonly RowCell[], ragged: boolean): void {
+function readHeader(header: Header, cells: readonly RowCell[]): void {
   for (const cell of cells) {
     const match = matchLabel(cell.text, COLUMNS);
-    if (!match) continue;
-    header.seen.add(match.label.id);
-    if (!ragged)
-      for (let column = cell.column; column < cell.column + cell.columnSpan; column++)
-        if (!header.byColumn.has(column)) header.byColumn.set(column, match.label.id);
+    if (match && !header.heads.has(match.label.id)) header.heads.set(match.label.id, cell);
   }
 }
 
 /** The seven cells of a row by their columns; null where they can't be told. */
 function figuresOf(row: Row, at: number, header: Header, leads: ReadonlyMap<number, LeadByShape>): Map<string, RowCell> | null {
-  if (header.seen.size < COUNT) return null;
+  if (header.heads.size < COUNT) return null;
   const after = row.cells.slice(at + 1);
-  if (!row.ragged && (row.table === header.table || row.width === header.width)) {
-    const byColumn = new Map<string, RowCell>();
-    for (const column of COLUMNS) {
-      const candidates = [...header.byColumn]
-        .filter(([, key]) => key === column.id)
-        .map(([index]) => row.cells.find((cell) => cell.column <= index && index < cell.column + cell.columnSpan));
-      const distinct = [...new Set(candidates.filter((cell) => cell !== undefined))];
-      const printed = distinct.filter((cell) => cell.text.trim() !== "");
-      const only = printed.length === 1 ? printed[0] : printed.length === 0 ? distinct[0] : undefined;
-      if (only && after.includes(only) && !only.fromAbove) byColumn.set(column.id, only);
-    }
-    const used = new Set(byColumn.values());
-    const unused = after.filter((cell) => !used.has(cell) && cell.text.trim() !== "");
-    return used.size === COUNT && unused.length === 0 ? byColumn : null;
-  }
-  const run = figureRun(after, COUNT, leads.get(row.table)?.of(shapeOf(row, at)) ?? null);
-  return run && new Map(COLUMNS.map((column, i) => [column.id, run[i] as RowCell]));
+  const aligned = !row.ragged && (row.table === header.table || row.width === header.width);
+  const order = aligned
+    ? [...header.heads].toSorted(([, a], [, b]) => a.column - b.column).map(([column]) => column)
+    : COLUMNS.map((column) => column.id);
+  const found = aligned
+    ? cellsUnder(
+        order.map((column) => header.heads.get(column) as Head),
+        after,
+      )
+    : figureRun(after, COUNT, leads.get(row.table)?.of(shapeOf(row, at)) ?? null);
+  if (!found) return null;
+  const figures = new Map(
+    order.flatMap((column, i) => {
+      const cell = found[i];
+      return cell ? [[column, cell] as const] : [];
+    }),
+  );
+  const used = new Set(figures.values());
+  // A number beside the seven would mean that the row is not understood.
+  return used.size === COUNT && after.every((cell) => used.has(cell) || cell.text.trim() === "") ? figures : null;
 }
 
 const shapeOf = (row: Row, at: number): string => `${at}/${row.cells.length}`;

@@ -2,7 +2,7 @@ import type { BoundCell, FigureName, Template } from "../facts.ts";
 import { PROACTIVE, proactiveRows } from "../form.ts";
 import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../labels.ts";
 import { type CutLabel, NOTHING, type TableLook } from "./look.ts";
-import { bind, figureRun, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
+import { bind, cellsUnder, figureRun, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
 
 /** Table 2, first look: blocks with headers of their own. The headers tell the form: the columns of 2019 and 2021 are no synonyms. */
 
@@ -107,28 +107,19 @@ function readHeader(row: Row, cells: readonly RowCell[], cutLabels: CutLabel[]):
 
 function figuresOf(row: Row, at: number, header: Header, leads: LeadByShape): Map<string, RowCell> {
   const after = row.cells.slice(at + 1);
-  const figures = new Map<string, RowCell>();
-  if (!row.ragged && (row.table === header.table || row.width === header.width)) {
-    for (const { id, cell: head } of header.columns) {
-      const below = after.filter(
-        (cell) => !cell.fromAbove && cell.column < head.column + head.columnSpan && head.column < cell.column + cell.columnSpan,
-      );
-      const printed = below.filter((cell) => cell.text.trim() !== "");
-      const only = printed.length === 1 ? printed[0] : printed.length === 0 ? below[0] : undefined;
-      const headsAbove = only
-        ? header.columns.filter(({ cell: other }) => only.column < other.column + other.columnSpan && other.column < only.column + only.columnSpan)
-            .length
-        : 0;
-      if (only && headsAbove === 1) figures.set(id.key, only);
-    }
-    return figures;
-  }
-  const run = figureRun(after, header.columns.length, leads.of(shapeOf(row, at, header)) ?? 0);
-  header.columns.forEach(({ id }, i) => {
-    const cell = run?.[i];
-    if (cell) figures.set(id.key, cell);
-  });
-  return figures;
+  const aligned = !row.ragged && (row.table === header.table || row.width === header.width);
+  const found = aligned
+    ? cellsUnder(
+        header.columns.map(({ cell }) => cell),
+        after,
+      )
+    : (figureRun(after, header.columns.length, leads.of(shapeOf(row, at, header)) ?? 0) ?? []);
+  return new Map(
+    header.columns.flatMap(({ id }, i) => {
+      const cell = found[i];
+      return cell ? [[id.key, cell] as const] : [];
+    }),
+  );
 }
 
 const shapeOf = (row: Row, at: number, header: Header): string => `${row.table}/${at}/${row.cells.length}/${header.columns.length}`;

@@ -125,6 +125,32 @@ export const bind = (figure: FigureName, cell: RowCell): BoundCell => ({
   confidence: cell.confidence,
 });
 
+/** Where a header stands above its column. */
+export interface Head {
+  readonly column: number;
+  readonly columnSpan: number;
+}
+
+const overlap = (a: Head, b: Head): boolean => a.column < b.column + b.columnSpan && b.column < a.column + a.columnSpan;
+
+/**
+ * The cell under each header, in the order of the headers; undefined where it can't be told which one it is.
+ * A header over several cells is one with at most one printed cell below it; where a row's cells are drawn a little out of line,
+ * as many cells as headers, each below its own, are told by their order.
+ */
+export function cellsUnder(heads: readonly Head[], cells: readonly RowCell[]): readonly (RowCell | undefined)[] {
+  const own = cells.filter((cell) => !cell.fromAbove);
+  const found = heads.map((head) => {
+    const below = own.filter((cell) => overlap(cell, head));
+    const printed = below.filter((cell) => cell.text.trim() !== "");
+    const only = printed.length === 1 ? printed[0] : printed.length === 0 ? below[0] : undefined;
+    return only && heads.filter((other) => overlap(only, other)).length === 1 ? only : undefined;
+  });
+  if (found.every((cell) => cell !== undefined)) return found;
+  const inLine = own.length === heads.length && own.every((cell, i) => heads[i] !== undefined && overlap(cell, heads[i]));
+  return inLine ? own : found;
+}
+
 /**
  * The run of cells that holds `count` figures, for rows that know no columns. Surplus cells are filler, and must be blank.
  * `lead` is the number of filler cells before the figures in rows of the same shape; null where none was seen.

@@ -257,13 +257,17 @@ function lookAtReview(stream: Stream, from: number): TableLook {
   const begin = first === undefined ? -1 : Math.max(stream.flow.lastIndexOf("行政复议", first), from);
   if (begin < 0) return NOTHING;
   const cells = new Map<FigureName, Printed>();
+  // Blanks between headings belong to the header, unless nothing else follows.
   const runs = [...stream.flow.slice(begin).matchAll(/\ue000+/gu)].map((match) => ({
     from: begin + match.index,
     to: begin + match.index + match[0].length,
   }));
+  const printedRuns = runs.filter(({ from: start, to }) =>
+    figuresBetween(stream, start, to).some((figure) => readCellText(figure.text).kind !== "blank"),
+  );
   let labelsFrom = begin;
   let count = 0;
-  for (const { from: start, to } of runs) {
+  for (const { from: start, to } of printedRuns.length > 0 ? printedRuns : runs) {
     const words = stream.flow.slice(labelsFrom, start);
     const before = stream.flow.slice(begin, start);
     const figures = figuresBetween(stream, start, to);
@@ -285,7 +289,7 @@ function lookAtReview(stream: Stream, from: number): TableLook {
       five.forEach((figure, i) => cells.set(`review.${group.key}.${REVIEW_COLUMNS[i]?.key}`, printed(figure.text)));
     else if (column && three && groups.slice(0, GROUP_KEYS.length).join() === GROUP_KEYS.join())
       three.forEach((figure, i) => cells.set(`review.${REVIEW_ROWS[i]?.key}.${column.key}`, printed(figure.text)));
-    if (figures.some((figure) => readCellText(figure.text).kind !== "blank")) labelsFrom = to;
+    labelsFrom = to;
   }
   return cells.size === 0 ? NOTHING : { ...NOTHING, cells, count: Math.max(count, 1) };
 }
