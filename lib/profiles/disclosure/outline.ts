@@ -25,6 +25,9 @@ interface Candidate extends Heading {
   readonly weight: number;
 }
 
+/** More headings than any report has; a list that repeats them for ever is cut. */
+const MOST_CANDIDATES = 500;
+
 const SENTENCE = /。|；.*；/u;
 
 function linesOfTable(table: Table): Line[] {
@@ -151,8 +154,9 @@ function chooseHeadings(lines: readonly Line[]): Candidate[] {
   const weighed = withoutRepeats(
     all.map((candidate) => ({ ...candidate, weight: weigh(candidate, top, lines[candidate.line]) })).filter(({ weight }) => weight > 0),
   );
-  const chain = ascendingChain(weighed);
-  const chosen = [...chain, ...outOfOrder(weighed, chain, top)];
+  const weighty = weighed.slice(-MOST_CANDIDATES);
+  const chain = ascendingChain(weighty);
+  const chosen = [...chain, ...outOfOrder(weighty, chain, top)];
   return [...chosen, ...byNumberAlone(lines, chosen, top)].sort((a, b) => a.line - b.line);
 }
 

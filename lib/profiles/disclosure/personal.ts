@@ -20,7 +20,7 @@ const ID18 = new RegExp(
 const ID15 = new RegExp(`(?<![0-9A-Za-z])${PROVINCE}\\d{4}\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])\\d{3}(?![0-9A-Za-z])`, "gu");
 const MOBILE = /(?<![0-9A-Za-z./_=-])(?:\+?86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![0-9A-Za-z])/gu;
 const BANK = /(?<![0-9A-Za-z])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])/gu;
-const URL = /(?:https?:\/\/|www\.)[\w./?=&%#:~+-]+|[\w/-]+\.(?:s?html?|jspx?|aspx?|docx?|pdf)/gu;
+const URL = /(?:https?:\/\/|www\.)[\w./?=&%#:~+-]+|(?<![\w/-])[\w/-]{1,200}\.(?:s?html?|jspx?|aspx?|docx?|pdf)/gu;
 const ID_WORD = /身份证|证件号|公民身份|身份号/u;
 const CARD_WORD = /银行卡|卡号|储蓄卡|信用卡|借记卡/u;
 
