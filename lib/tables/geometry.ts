@@ -24,6 +24,8 @@ export interface Glyph {
   readonly advance: number;
   /** Writing direction in degrees, clockwise: 0 to the right, 90 downwards, 180 upside down, 270 upwards. */
   readonly angle: number;
+  /** True where the source has a space character before it. */
+  readonly afterSpace?: boolean;
 }
 
 export interface PageGeometry {

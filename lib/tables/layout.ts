@@ -36,9 +36,19 @@ function partsOf(page: PageGeometry): PageParts {
   const grids = gridsOf(rulesOf(page), shown);
   const { tables, rest } = fillGrids(grids, shown, page.number);
   const lines = linesOf(rest.filter((glyph) => quarterTurn(glyph.angle) === 0));
-  if (tables.length > 0) return { page, tables, lines };
-  const found = borderlessTables(lines, page.number);
-  return { page, tables: found.tables, lines: found.rest };
+  return { page, tables, lines };
+}
+
+/** Tables without borders are looked for among the lines that neither stand in a ruled table nor surround the text. */
+function withBorderless(parts: PageParts, furniture: ReadonlySet<Line>): PageParts {
+  const { tables, rest } = borderlessTables(
+    parts.lines.filter((line) => !furniture.has(line)),
+    parts.page.number,
+    parts.page.width,
+  );
+  if (tables.length === 0) return parts;
+  const kept = new Set(rest);
+  return { ...parts, tables: [...parts.tables, ...tables], lines: parts.lines.filter((line) => furniture.has(line) || kept.has(line)) };
 }
 
 const topOf = (item: Item): number => item.box[1];
@@ -97,14 +107,15 @@ function turnedBack(block: Block, turned: ReadonlyMap<number, (box: Box) => Box>
  */
 export function blocksOf(pages: readonly PageGeometry[]): Block[] {
   const turned = new Map<number, (box: Box) => Box>();
-  const parts = pages.map((page) => {
+  const ruled = pages.map((page) => {
     const quarter = turnOf(page);
     if (quarter === 0) return partsOf(page);
     const upright = turnPage(page, quarter);
     turned.set(page.number, (box) => turnBox(box, upright.width, upright.height, ((360 - quarter) % 360) as 90 | 180 | 270));
     return partsOf(upright);
   });
-  const furniture = furnitureOf(parts.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })));
+  const furniture = furnitureOf(ruled.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })));
+  const parts = ruled.map((part) => withBorderless(part, furniture));
   const columns = new Map(parts.map(({ page, lines }) => [page.number, columnOf(lines.filter((line) => !furniture.has(line)))]));
   const items = parts.map(({ page, tables, lines }) => {
     const placed: Item[] = [...tables];

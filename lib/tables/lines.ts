@@ -14,6 +14,9 @@ export interface Line {
 
 const NARROW = /[\u0021-\u024f]/u;
 
+/** Where the source has a space character, a narrow gap is enough. */
+const PRINTED_SPACE = 0.12;
+
 /** A gap wider than this part of the character size is a space. */
 const gapForSpace = (before: Glyph, after: Glyph): number => (NARROW.test(before.text) || NARROW.test(after.text) ? 0.3 : 0.5);
 
@@ -24,7 +27,8 @@ export function textOf(glyphs: readonly Glyph[]): string {
   let text = "";
   glyphs.forEach((glyph, index) => {
     const before = glyphs[index - 1];
-    if (before && gapBetween(before, glyph) > gapForSpace(before, glyph) * Math.max(before.size, glyph.size)) text += " ";
+    const least = glyph.afterSpace ? PRINTED_SPACE : before && gapForSpace(before, glyph);
+    if (before && least && gapBetween(before, glyph) > least * Math.max(before.size, glyph.size)) text += " ";
     text += glyph.text;
   });
   return text;
@@ -56,7 +60,7 @@ export function linesOf(glyphs: readonly Glyph[]): Line[] {
   let current: Glyph[] = [];
   let anchor: Glyph | undefined;
   for (const glyph of sorted) {
-    if (anchor && glyph.y - anchor.y > 0.45 * Math.max(anchor.size, glyph.size)) {
+    if (anchor && glyph.y - anchor.y > 0.55 * Math.min(anchor.size, glyph.size)) {
       lines.push(lineOf(current));
       current = [];
       anchor = undefined;

@@ -216,6 +216,7 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
   const glyphs: Glyph[] = [];
   const hidden: Glyph[] = [];
   let unmapped = 0;
+  let afterSpace = false;
   const textPage = api.FPDFText_LoadPage(page);
   try {
     const count = textPage ? api.FPDFText_CountChars(textPage) : 0;
@@ -226,7 +227,10 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
       if (api.FPDFText_IsGenerated(textPage, index) === 1) continue;
       const text = code >= 0xd800 && code <= 0xdfff ? "\ufffd" : String.fromCodePoint(code);
       if (api.FPDFText_HasUnicodeMapError(textPage, index) === 1 || code === 0 || code === 0xfffd || (code >= 0xe000 && code <= 0xf8ff)) unmapped++;
-      if (UNPRINTED.test(text)) continue;
+      if (UNPRINTED.test(text)) {
+        afterSpace = true;
+        continue;
+      }
       if (!api.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8)) continue;
       const doubles = pdfium.doubles();
       const [userX, userY] = [doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0];
@@ -249,7 +253,16 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
       const [left, top, right, bottom] = [0, 1, 2, 3].map((offset) => box[(scratch >> 2) + offset] ?? 0) as [number, number, number, number];
       const extent = Math.abs(a) >= Math.abs(b) ? Math.abs(right - left) : Math.abs(top - bottom);
       const advance = extent > 0 && extent < 3 * size ? extent : 0.5 * size;
-      const glyph: Glyph = { text: foldIdeographs(text), x, y, size: size > 0 ? size : 1, advance, angle: (angle + 360) % 360 };
+      const glyph: Glyph = {
+        text: foldIdeographs(text),
+        x,
+        y,
+        size: size > 0 ? size : 1,
+        advance,
+        angle: (angle + 360) % 360,
+        ...(afterSpace && { afterSpace }),
+      };
+      afterSpace = false;
       const object = drawing.texts.get(api.FPDFText_GetTextObject(textPage, index));
       const covered = covering.some(
         ({ box: area, order }) =>
