@@ -13,13 +13,16 @@ export interface Input {
 
 export interface Inputs {
   readonly files: readonly Input[];
-  /** Hidden files and Word's lock files (~$), which are left alone. */
+  /** Hidden files, Word's lock files (~$) and what is no file, which are left alone. */
   readonly skipped: number;
 }
 
 export class UsageError extends Error {}
 
 const isSkipped = (name: string): boolean => name.startsWith(".") || name.startsWith("~$");
+
+/** Links to files are followed, links to folders are not: they may lead in a circle. */
+const isLinkedFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false;
 
 /**
  * The files that the paths name, folders searched through, in the order of their names.
@@ -36,7 +39,8 @@ export async function findInputs(paths: readonly string[], out: string): Promise
       if (isSkipped(entry.name)) skipped += 1;
       else if (entry.isDirectory()) {
         if (resolve(path) !== results) await walk(path, `${prefix}${entry.name}/`);
-      } else if (entry.isFile()) files.push({ name: `${prefix}${entry.name}`, path });
+      } else if (entry.isFile() || (await isLinkedFile(path))) files.push({ name: `${prefix}${entry.name}`, path });
+      else skipped += 1;
     }
   };
   for (const path of paths) {
