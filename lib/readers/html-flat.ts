@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 import type { FlatText } from "../document/document.ts";
-import { htmlText, keepsLineEnds } from "./html.ts";
+import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
 
 /**
  * The second look at a web page: one pass over its raw tags, without a tree and without the table code of the first reader.
@@ -172,8 +172,15 @@ class Pieces {
  */
 export function flatTextOfHtml(bytes: Uint8Array): FlatText {
   const source = htmlText(bytes);
-  const lineEnds = keepsLineEnds(source);
   const hidden = hiddenNames(source);
+  const shown = piecesOf(source, hidden);
+  const all = hidden.size > 0 ? piecesOf(source, new Set()) : shown;
+  const lengthOf = (pieces: readonly string[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return { pieces: hidesMost(lengthOf(shown), lengthOf(all)) ? all : shown, blanksKept: true };
+}
+
+function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
+  const lineEnds = keepsLineEnds(source);
   const pieces = new Pieces();
   /** Open elements inside of hidden text, by name: it ends where its own element ends. */
   let hiddenBy: { name: string; depth: number } | null = null;
@@ -204,7 +211,7 @@ export function flatTextOfHtml(bytes: Uint8Array): FlatText {
       const found = end.exec(source);
       if (name === "textarea" && found) text(source.slice(at, found.index));
       const inner = name === "iframe" && !hiddenBy ? attribute(attributes, "srcdoc") : null;
-      if (inner) pieces.list.push(...flatTextOfHtml(Buffer.from(`\ufeff${decodeEntities(inner)}`)).pieces);
+      if (inner) for (const piece of piecesOf(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc"), hidden)) pieces.list.push(piece);
       at = found ? end.lastIndex : source.length;
       continue;
     }
@@ -249,5 +256,5 @@ export function flatTextOfHtml(bytes: Uint8Array): FlatText {
   }
   text(source.slice(at));
   pieces.end();
-  return { pieces: pieces.list, blanksKept: true };
+  return pieces.list;
 }

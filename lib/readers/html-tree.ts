@@ -108,7 +108,8 @@ class Builder {
       this.openPart(name, attributes);
       return;
     }
-    if (name === "table" && LOOSE.has(this.top.name)) this.closeTo(this.table);
+    // A table that begins between the rows of another ends it.
+    if (name === "table") this.closeTo(this.depthOf(TABLE, CELL));
     if (name === "form" && LOOSE.has(this.top.name)) return;
     if (CLOSES_PARAGRAPH.has(name)) this.closeTo(this.depthOf(PARAGRAPH, SCOPE));
     if (name === "li") this.closeTo(this.depthOf(LIST_ITEM, LIST));

@@ -21,6 +21,9 @@ export function htmlText(bytes: Uint8Array): string {
 export const keepsLineEnds = (html: string): boolean =>
   !/<(?:p|div|br|body|html|li|h[1-6]|pre|center|article|section)\b/iu.test(html.replace(/<table\b[\s\S]*?(?:<\/table\s*>|$)/giu, ""));
 
+/** Whether a style sheet leaves less than half of a text of some length to be seen. */
+export const hidesMost = (shown: number, all: number): boolean => shown * 2 < all && all - shown > 100;
+
 function shownLength(element: Element, sheet: StyleSheet): number {
   let length = 0;
   for (const child of element.children) {
@@ -90,7 +93,7 @@ export function readHtml(bytes: Uint8Array): Document {
   const page = parsePage(html);
   const own = parseStyles(page.styles);
   // A page that hides most of itself lets a script show it again (tabs, fade-in): its style sheet says nothing about what a reader sees.
-  const sheet = own.rules.size > 0 && shownLength(page.root, own) * 2 < shownLength(page.root, NO_STYLES) ? NO_STYLES : own;
+  const sheet = hidesMost(shownLength(page.root, own), shownLength(page.root, NO_STYLES)) ? NO_STYLES : own;
   const title = page.title === null ? null : oneLine(page.title) || null;
   const items = joinLabels(flowOf(page.root, sheet, keepsLineEnds(html)));
   return { format: "html", title, pages: [], blocks: blocksOf(items, title) };

@@ -1,0 +1,21 @@
+/** Writes tables as plain text the ways converters and clipboards do, for tests. */
+
+export type Rows = readonly (readonly string[])[];
+
+/** One row a line, cells between pipes, filler for merged cells behind. */
+export const pipeTable = (rows: Rows, width: number): string => rows.map((row) => `${row.join(" | ")} |${"|".repeat(width - row.length)}`).join("\n");
+
+/** One row a line, cells between tabs. */
+export const tabTable = (rows: Rows): string => rows.map((row) => row.join("\t")).join("\n");
+
+/** One cell a line, each followed by a pipe; a line of pipes behind each row. */
+export const pipeCellTable = (rows: Rows): string => rows.map((row) => `${row.map((cell) => `${cell} |`).join("\n")}\n||`).join("\n");
+
+/** One cell a line with a tab in front; an empty line behind each row. */
+export const wordTable = (rows: Rows): string => rows.map((row) => `${row.map((cell) => `\t${cell}`).join("\n")}\n`).join("\n");
+
+export const markdownTable = (rows: Rows): string =>
+  rows.map((row, index) => `| ${row.join(" | ")} |${index === 0 ? `\n|${row.map(() => "---|").join("")}` : ""}`).join("\n");
+
+/** One cell a line, an empty line between. */
+export const lineTable = (rows: Rows): string => rows.flat().join("\n\n");
