@@ -53,7 +53,16 @@ const SLIGHT_GAP = 0.15;
 function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size">): Segment {
   const text = textOf(glyphs);
   const box = boxAround(glyphs.map(glyphBox));
-  return { text, x0: box[0], x1: box[0] + box[2], y: line.y, size: line.size, box, figure: FIGURE.test(halfWidth(squash(text))), glyphs };
+  return {
+    text,
+    x0: box[0],
+    x1: box[0] + box[2],
+    y: glyphs[0]?.y ?? line.y,
+    size: line.size,
+    box,
+    figure: FIGURE.test(halfWidth(squash(text))),
+    glyphs,
+  };
 }
 
 /** Runs of characters, parted where a test on the two neighbours says so. */
@@ -172,6 +181,18 @@ function regionsOf(lines: readonly SplitLine[], pageWidth: number): SplitLine[][
 }
 
 const isStrong = ({ figures }: SplitLine) => figures.length >= 2;
+/** A label and, far from it, a single figure: no line of a table of contents, whose dots lead to a page number. */
+const isPair = ({ figures, segments }: SplitLine) => {
+  const [label, figure] = [segments.at(-2), figures[0]];
+  return (
+    figures.length === 1 && label !== undefined && figure !== undefined && figure.x0 - label.x1 > 3 * figure.size && !/[.·…]{3}/u.test(label.text)
+  );
+};
+/** Enough aligned figures to call it a table. */
+const isTable = (region: readonly SplitLine[]) =>
+  region.filter(isStrong).length >= 2 ||
+  region.some(({ figures }) => figures.length >= 5) ||
+  region.filter((line) => isStrong(line) || isPair(line)).length >= 3;
 
 /** Drops what stands before the first header line and after the last row's label. */
 function trimmed(region: readonly SplitLine[]): SplitLine[] {
@@ -207,7 +228,7 @@ function rowsOf(region: readonly SplitLine[]): Row[] {
     const ys = [row?.y ?? -Infinity, ...waiting.map((entry) => entry.line.y), next?.line.y ?? Infinity];
     let cut = 0;
     if (open(row)) {
-      const numbered = waiting.findIndex((entry) => NUMBERED.test(squash(entry.line.text)));
+      const numbered = waiting.findIndex((entry) => NUMBERED.test(squash(entry.segments.at(-1)?.text ?? "")));
       cut = waiting.length;
       if (numbered >= 0) cut = numbered;
       else if (next && NUMBERED.test(squash(labelsOf(next).at(-1)?.text ?? ""))) cut = waiting.length;
@@ -478,9 +499,7 @@ function tableOf(region: readonly SplitLine[], page: number): PlacedTable {
  * @returns the tables, and the lines that belong to none
  */
 export function borderlessTables(lines: readonly Line[], page: number, pageWidth: number): { tables: PlacedTable[]; rest: Line[] } {
-  const regions = regionsOf(lines.map(split), pageWidth)
-    .map(trimmed)
-    .filter((region) => region.filter(isStrong).length >= 2 || region.some(({ figures }) => figures.length >= 5));
+  const regions = regionsOf(lines.map(split), pageWidth).map(trimmed).filter(isTable);
   const used = new Set(regions.flatMap((region) => region.map(({ line }) => line)));
   return { tables: regions.map((region) => tableOf(region, page)), rest: lines.filter((line) => !used.has(line)) };
 }
