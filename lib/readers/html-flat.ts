@@ -40,6 +40,7 @@ function attribute(source: string, name: string): string | null {
 function isHiding(name: string, source: string, hidden: ReadonlySet<string>): boolean {
   if (STRUCK.test(name)) return true;
   if (source === "") return false;
+  if (name === "tr" && attribute(source, "height") === "0") return true;
   if (/(?:^|\s)hidden(?=[\s=/]|$)/iu.test(source.replace(/=\s*(?:"[^"]*"|'[^']*')/gu, "="))) return true;
   if (HIDING.test(attribute(source, "style") ?? "")) return true;
   if (hidden.size === 0) return false;

@@ -171,6 +171,8 @@ export function isHidden(element: Element, sheet: StyleSheet): boolean {
   if (element.attributes.has("hidden")) return true;
   if (element.name === "input" && element.attributes.get("type")?.toLowerCase() === "hidden") return true;
   if (DELETED.has(element.name)) return true;
+  // Word closes a table with a row of no height that only holds the widths of its columns.
+  if (element.name === "tr" && element.attributes.get("height") === "0") return true;
   if (element.name === "dialog" && !element.attributes.has("open")) return true;
   return hides(`${declarationsOf(element, sheet)};${inline(element)}`);
 }

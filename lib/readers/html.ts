@@ -14,7 +14,8 @@ const NO_STYLES: StyleSheet = { rules: new Map() };
 /** A saved web page (also as .mht) as text. @throws TooLargeError, CorruptError */
 export function htmlText(bytes: Uint8Array): string {
   if (bytes.length > MAX_BYTES) throw new TooLargeError();
-  return decode(isMhtml(bytes) ? pageOfMhtml(bytes) : bytes).text;
+  const { text } = decode(isMhtml(bytes) ? pageOfMhtml(bytes) : bytes);
+  return keepsLineEnds(text) ? text.replace(/^[ \t]*#{1,6}[ \t]+/gmu, "") : text;
 }
 
 /** Text with tables in HTML but no other markup, as converters to Markdown write it: its line ends mean something. */

@@ -144,6 +144,16 @@ describe("text of a page", () => {
       'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary="=b"\r\n\r\n--=b\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p style=3D"x">=E8=A7=84=\r\n=E7=AB=A0</p>\r\n--=b--\r\n';
     expect(paragraphs(readHtml(bytesOf(mht)))).toEqual(["body: 规章"]);
   });
+  test("keeps its line ends where only the tables are HTML, as in converted Markdown", () => {
+    const source = bytesOf(`# 某局年报\n\n一、总体情况\n正文。\n${data}\n\n完`);
+    expect(paragraphs(readHtml(source))).toEqual(["body: 某局年报", "body: 一、总体情况", "body: 正文。", "body: 完"]);
+    expect(flatTextOfHtml(source).pieces).toEqual(["某局年报", "一、总体情况", "正文。", "规章", "0", "1", "规范性文件", "2", "3", "完"]);
+  });
+  test("out of Word loses the row that only holds widths", () => {
+    const body = "<table><tr><td>规章<td>&nbsp;<td>3<![if !supportMisalignedColumns]><tr height=0><td><td></tr><![endif]></table>";
+    expect(grid(tables(read(body))[0])).toEqual(["0,0 1x1 规章", "0,1 1x1 ", "0,2 1x1 3"]);
+    expect(flat(body)).toEqual(["规章", "", "3"]);
+  });
   test("survives nesting without end", () => {
     const deep = bytesOf(`${"<div><span>".repeat(100_000)}一、总体情况${"</span></div>".repeat(1000)}`);
     expect(paragraphs(readHtml(deep))).toEqual(["body: 一、总体情况"]);
