@@ -41,9 +41,8 @@ const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 
 /** One line of source collapsed as a browser does; a line end between two Chinese characters is no blank. */
 const collapse = (raw: string): string =>
-  raw
-    .replace(/\u00ad/gu, "")
-    .replace(SOFT_BETWEEN_WIDE, "")
+  (raw.includes("\u2028") ? raw.replace(SOFT_BETWEEN_WIDE, "") : raw)
+    .replaceAll("\u00ad", "")
     .replace(/[ \u2028]+/gu, " ")
     .trim();
 

@@ -154,7 +154,7 @@ const isFarAway = (value: string | null): boolean => value !== null && /^-\d{3,}
 const DELETED: ReadonlySet<string> = new Set(["del", "s", "strike"]);
 
 function hides(declarations: string): boolean {
-  if (!/none|hid|collapse|through|0|-\d{3}|:\s*all/u.test(declarations)) return false;
+  if (!/none|hidden|collapse|through|mso-hide|(?:font-size|opacity)\s*:\s*[+-]?[0.]|-\d{3}/u.test(declarations)) return false;
   const value = (property: string) => valueIn(declarations, property);
   if (/line-through/u.test(`${value("text-decoration")} ${value("text-decoration-line")}`)) return true;
   if (value("display") === "none" || /^(hidden|collapse)$/u.test(value("visibility") ?? "") || value("mso-hide") === "all") return true;
