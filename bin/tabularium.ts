@@ -7,6 +7,7 @@ import { STATUS_WORDS } from "../lib/outputs/labels.ts";
 import { printable } from "../lib/outputs/printable.ts";
 import type { Summary } from "../lib/outputs/summary.ts";
 import { findInputs, UsageError } from "../lib/pipeline/inputs.ts";
+import { LIMITS } from "../lib/pipeline/limits.ts";
 import { writeLists } from "../lib/pipeline/lists.ts";
 import { run } from "../lib/pipeline/run.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
@@ -73,6 +74,7 @@ async function processPaths(paths: readonly string[], { out, fresh }: { out: str
     out,
     fresh,
     worker: new URL("worker.js", import.meta.url),
+    limits: LIMITS,
     onTotal: progress.total,
     onDone: (summary, wasThere) => {
       summaries.push(summary);

@@ -17,13 +17,15 @@ export interface RunOptions {
   readonly fresh: boolean;
   /** The built worker, lib/pipeline/worker.ts. */
   readonly worker: URL;
+  /** Longest time for one document, and JavaScript heap of its worker. */
+  readonly limits: { readonly documentSeconds: number; readonly heapMebibytes: number };
   /** Called when the number of documents grows, since a zip holds several. */
   readonly onTotal: (total: number) => void;
   readonly onDone: (summary: Summary, unchanged: boolean) => void;
 }
 
 /** Processes every input, each in a worker with a deadline and bounded memory, and files its results. A document that kills its worker gets a record, and the others go on. */
-export async function run(inputs: readonly Input[], { out, fresh, worker, onTotal, onDone }: RunOptions): Promise<void> {
+export async function run(inputs: readonly Input[], { out, fresh, worker, limits, onTotal, onDone }: RunOptions): Promise<void> {
   const threads = Math.max(1, Math.min(availableParallelism(), inputs.length * 4));
   const pool = new Piscina({
     filename: worker.href,
@@ -40,11 +42,11 @@ export async function run(inputs: readonly Input[], { out, fresh, worker, onTota
     try {
       if ((await stat(input.path)).size > LIMITS.fileBytes) throw new TooLargeError();
       const task: DocumentTask = { input, out, fresh };
-      const answer: DocumentAnswer = await pool.run(task, { signal: AbortSignal.timeout(LIMITS.documentSeconds * 1000) });
+      const answer: DocumentAnswer = await pool.run(task, { signal: AbortSignal.timeout(limits.documentSeconds * 1000) });
       if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
       onDone(answer.summary, answer.kind === "unchanged");
     } catch (error) {
-      const report = failure(await sourceOf(input), asReaderError(error));
+      const report = failure(await sourceOf(input), asReaderError(error, limits.documentSeconds));
       await writeResult(out, { report, document: null });
       onDone(summarize(report), false);
     }
@@ -68,15 +70,12 @@ export async function run(inputs: readonly Input[], { out, fresh, worker, onTota
   }
 }
 
-const KILLED: Readonly<Record<Extract<ReaderErrorCode, "TIMEOUT" | "OUT_OF_MEMORY">, string>> = {
-  TIMEOUT: `处理超过${LIMITS.documentSeconds}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`,
-  OUT_OF_MEMORY: "文件展开后占用内存过多，已停止处理；请检查文件内容，或拆分后重新提交。",
-};
-
-function asReaderError(error: unknown): unknown {
+function asReaderError(error: unknown, seconds: number): unknown {
   const { name, code } = error as { name?: string; code?: string };
-  if (name === "AbortError" || name === "TimeoutError") return new ReaderError("TIMEOUT", KILLED.TIMEOUT);
-  if (code === "ERR_WORKER_OUT_OF_MEMORY") return new ReaderError("OUT_OF_MEMORY", KILLED.OUT_OF_MEMORY);
+  if (name === "AbortError" || name === "TimeoutError")
+    return new ReaderError("TIMEOUT", `处理超过${seconds}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`);
+  if (code === "ERR_WORKER_OUT_OF_MEMORY")
+    return new ReaderError("OUT_OF_MEMORY", "文件展开后占用内存过多，已停止处理；请检查文件内容，或拆分后重新提交。");
   // A named error of a reader loses its class on its way out of the worker, but keeps its code.
   return error instanceof ReaderError || !isReaderCode(code) ? error : new ReaderError(code, (error as Error).message);
 }

@@ -1,6 +1,6 @@
 import { type Equation, equationsOf, type Failure, failuresOf, locateMisprints, namesOf, sumsOf } from "../arithmetic.ts";
 import type { Facts } from "../facts.ts";
-import { figureLabel, rowLabel } from "../figure-label.ts";
+import { rowLabel } from "../figure-label.ts";
 import { APPLICATION_COLUMNS } from "../form.ts";
 import type { Rule, Violation } from "./rule.ts";
 
@@ -44,14 +44,5 @@ function violation(failure: Failure, sentence: string, equations: readonly Equat
     equations.filter((equation) => equation.code.startsWith(failure.equation.code.slice(0, 3))),
     facts.cells,
   ).find(({ cell }) => cells.includes(cell));
-  const hint = proposal
-    ? `如只有一处笔误，可能是${figureLabel(proposal.cell)}应为${proposal.value}（现为${facts.cells.get(proposal.cell)?.value}）。`
-    : "";
-  return {
-    message: hint ? `${sentence.slice(0, -1)}；${hint}` : sentence,
-    cells,
-    expected: failure.left,
-    actual: failure.right,
-    ...(proposal ? { proposal } : {}),
-  };
+  return { message: sentence, cells, expected: failure.left, actual: failure.right, ...(proposal ? { proposal } : {}) };
 }

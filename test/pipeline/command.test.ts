@@ -1,0 +1,123 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Report, reportSchema } from "../../lib/outputs/report-schema.ts";
+
+/** The program as a user calls it: the built file, as a child process. */
+const program = fileURLToPath(new URL("../../dist/tabularium.js", import.meta.url));
+const samples = fileURLToPath(new URL("../../samples", import.meta.url));
+
+const tabularium = (...args: string[]) =>
+  new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
+    const child = execFile(process.execPath, [program, ...args], { encoding: "utf8" }, (_, stdout, stderr) =>
+      done({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const reportOf = async (out: string, name: string): Promise<Report> =>
+  reportSchema.parse(JSON.parse(await readFile(join(out, name, "report.json"), "utf8")));
+
+describe("tabularium process", () => {
+  test("reads the samples and writes results, lists and an index", async () => {
+    const out = join(folder, "out");
+    const { code, stdout, stderr } = await tabularium("process", samples, "--out", out);
+    expect(code).toBe(0);
+    expect(stdout).toContain("有误须退回");
+    expect(stderr).toMatch(/\[\d+\/\d+\] 合格 /u);
+    expect(await reportOf(out, "云泽县青溪镇人民政府2024年政府信息公开工作年度报告.docx")).toMatchObject({
+      status: "valid",
+      year: 2024,
+      organization: { name: "云泽县青溪镇人民政府" },
+    });
+    const bureau = await reportOf(out, "云泽县教育局2024年政府信息公开工作年度报告.docx");
+    expect(bureau.status).toBe("invalid");
+    expect(bureau.findings.map((finding) => finding.code).sort()).toEqual(["APP-ROW", "APP-SUM", "CELL-BLANK", "CLAIM-RECEIVED"]);
+    expect(await reportOf(out, "乡镇往年报告.zip/云泽县桑园镇人民政府2023年政府信息公开工作年度报告.docx")).toMatchObject({
+      status: "invalid",
+      template: "2019",
+    });
+    expect((await reportOf(out, "会议通知.docx")).status).toBe("unrecognized");
+    const problems = await readFile(join(out, "problems.csv"), "utf8");
+    expect(problems.startsWith("\ufeff")).toBe(true);
+    expect(problems).toContain("云泽县教育局");
+    expect((await readFile(join(out, "summary.csv"), "utf8")).trim().split("\r\n")).toHaveLength(1 + (await countReports(out)));
+    expect(await readFile(join(out, "index.html"), "utf8")).toContain("云泽县水务局");
+  }, 60_000);
+
+  test("answers bad files with a record each and exit code 1, and goes on", async () => {
+    const input = join(folder, "in");
+    await mkdir(input);
+    await cp(join(samples, "云泽县白石街道办事处2024年政府信息公开工作年度报告.txt"), join(input, "好.txt"));
+    const docx = await readFile(join(samples, "会议通知.docx"));
+    await writeFile(join(input, "空.docx"), "");
+    await writeFile(join(input, "截断.docx"), docx.subarray(0, docx.length / 2));
+    await writeFile(join(input, "乱码.doc"), Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 256)));
+    await writeFile(join(input, "表.rtf"), "{\\rtf1 x}");
+    const out = join(folder, "out");
+    expect((await tabularium("process", input, "--out", out)).code).toBe(1);
+    const codes = Object.fromEntries(
+      await Promise.all(
+        (await readdir(input)).map(async (name) => {
+          const report = await reportOf(out, name);
+          return [name, report.status === "failed" ? report.error.code : report.status];
+        }),
+      ),
+    );
+    expect(codes).toEqual({
+      "好.txt": "valid",
+      "空.docx": "EMPTY",
+      "截断.docx": "CORRUPT",
+      "乱码.doc": expect.stringMatching(/CORRUPT|UNSUPPORTED/u),
+      "表.rtf": "UNSUPPORTED",
+    });
+  }, 60_000);
+
+  test("keeps results whose file has not changed, unless told to make all anew", async () => {
+    const input = join(folder, "in");
+    const out = join(folder, "out");
+    await mkdir(input);
+    await cp(join(samples, "云泽县白石街道办事处2024年政府信息公开工作年度报告.txt"), join(input, "a.txt"));
+    await cp(join(samples, "会议通知.docx"), join(input, "b.docx"));
+    await tabularium("process", input, "--out", out);
+    const old = new Date(0);
+    for (const name of ["a.txt", "b.docx"]) await utimes(join(out, name, "report.json"), old, old);
+    await cp(join(samples, "云泽县青溪镇人民政府2024年政府信息公开工作年度报告.docx"), join(input, "b.docx"));
+    expect((await tabularium("process", input, "--out", out)).stdout).toContain("其中1份沿用已有结果");
+    const isOld = async (name: string) => (await stat(join(out, name, "report.json"))).mtimeMs === 0;
+    expect([await isOld("a.txt"), await isOld("b.docx")]).toEqual([true, false]);
+    await tabularium("process", input, "--out", out, "--fresh");
+    expect(await isOld("a.txt")).toBe(false);
+    expect(await readFile(join(out, "summary.csv"), "utf8")).toContain("a.txt");
+  }, 60_000);
+
+  test.each([
+    [["process"]],
+    [["process", "nowhere", "--out", "x"]],
+    [["process", samples]],
+    [["something"]],
+    [["process", samples, "--out", "x", "--what"]],
+  ])("ends with code 2 on wrong usage: %j", async (args) => {
+    const { code, stderr } = await tabularium(...args);
+    expect(code).toBe(2);
+    expect(stderr).not.toBe("");
+  });
+
+  test("explains itself", async () => {
+    const { code, stdout } = await tabularium("process", "--help");
+    expect(code).toBe(0);
+    expect(stdout).toContain("problems.csv");
+  });
+});
+
+async function countReports(out: string): Promise<number> {
+  return (await readdir(out, { recursive: true })).filter((path) => path.endsWith("report.json")).length;
+}
