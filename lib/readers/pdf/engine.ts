@@ -2,9 +2,19 @@ import { readFile } from "node:fs/promises";
 import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";
 import { wasmLocation } from "./location.ts";
 
+type RawName =
+  | "_FPDFText_GetCharOrigin"
+  | "_FPDFText_GetMatrix"
+  | "_FPDFText_GetLooseCharBox"
+  | "_FPDFPathSegment_GetPoint"
+  | "_FPDFPathSegment_GetClose"
+  | "_FPDFPageObj_GetMatrix";
+
 /** PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a limit. */
 export interface Pdfium {
   readonly api: WrappedPdfiumModule;
+  /** The same functions without the wrapper that turns 0 and 1 into booleans, for what is called per character or segment. */
+  readonly raw: Readonly<Record<RawName, (...numbers: number[]) => number>>;
   /** 64 bytes for out-parameters. */
   readonly scratch: number;
   floats(): Float32Array;
@@ -78,7 +88,8 @@ async function start(): Promise<Pdfium> {
       views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
     return views;
   };
-  return { api, scratch, floats: () => fresh().floats, doubles: () => fresh().doubles, bytes: () => fresh().bytes };
+  const raw = api.pdfium as unknown as Pdfium["raw"];
+  return { api, raw, scratch, floats: () => fresh().floats, doubles: () => fresh().doubles, bytes: () => fresh().bytes };
 }
 
 /**

@@ -77,7 +77,7 @@ const boxOf = (points: readonly (readonly [number, number])[]): Box => {
 };
 
 function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawing, limits: Budget): void {
-  const { api, scratch } = pdfium;
+  const { api, raw, scratch } = pdfium;
   const count = api.FPDFPath_CountSegments(object);
   limits.segments -= count;
   if (limits.segments < 0) throw new TooLargeError();
@@ -91,7 +91,7 @@ function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawi
   const strokes = stroked && opaque(api.FPDFPageObj_GetStrokeColor);
   const fills = filled && opaque(api.FPDFPageObj_GetFillColor);
   if (!strokes && !fills) return;
-  api.FPDFPageObj_GetMatrix(object, scratch);
+  raw._FPDFPageObj_GetMatrix(object, scratch);
   const own = pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6);
   const toPage = multiply([own[0] ?? 1, own[1] ?? 0, own[2] ?? 0, own[3] ?? 1, own[4] ?? 0, own[5] ?? 0], matrix);
   api.FPDFPageObj_GetStrokeWidth(object, scratch);
@@ -119,7 +119,7 @@ function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawi
   let bezierPoints = 0;
   for (let index = 0; index < count; index++) {
     const segment = api.FPDFPath_GetPathSegment(object, index);
-    api.FPDFPathSegment_GetPoint(segment, scratch, scratch + 4);
+    raw._FPDFPathSegment_GetPoint(segment, scratch, scratch + 4);
     const floats = pdfium.floats();
     const point = apply(toPage, floats[scratch >> 2] ?? 0, floats[(scratch >> 2) + 1] ?? 0);
     const type = api.FPDFPathSegment_GetType(segment);
@@ -135,7 +135,7 @@ function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawi
     }
     const first = subpath[0];
     subpath.push(point);
-    if (api.FPDFPathSegment_GetClose(segment) && strokes && first)
+    if (raw._FPDFPathSegment_GetClose(segment) && strokes && first)
       drawing.strokes.push({ x0: point[0], y0: point[1], x1: first[0], y1: first[1], thickness });
   }
   flush();
@@ -150,7 +150,7 @@ function readObjects(
   drawing: Drawing,
   limits: Budget,
 ): void {
-  const { api, scratch } = pdfium;
+  const { api, raw, scratch } = pdfium;
   limits.objects -= count;
   if (limits.objects < 0) throw new TooLargeError();
   for (let index = 0; index < count; index++) {
@@ -166,7 +166,7 @@ function readObjects(
         readPath(pdfium, object, matrix, drawing, limits);
         break;
       case OBJECT_IMAGE: {
-        api.FPDFPageObj_GetMatrix(object, scratch);
+        raw._FPDFPageObj_GetMatrix(object, scratch);
         const own = Array.from(pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
         const toPage = multiply(own, matrix);
         const corners = [apply(toPage, 0, 0), apply(toPage, 1, 0), apply(toPage, 0, 1), apply(toPage, 1, 1)] as const;
@@ -175,7 +175,7 @@ function readObjects(
       }
       case OBJECT_FORM: {
         if (depth >= DEEPEST_FORM) throw new TooLargeError();
-        api.FPDFPageObj_GetMatrix(object, scratch);
+        raw._FPDFPageObj_GetMatrix(object, scratch);
         const own = Array.from(pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
         readObjects(
           pdfium,
@@ -189,6 +189,23 @@ function readObjects(
       }
     }
   }
+}
+
+/** What all characters of one text object share. */
+interface TextStyle {
+  readonly address: number;
+  readonly size: number;
+  readonly angle: number;
+  /** True where the writing runs along the x axis of user space. */
+  readonly level: boolean;
+}
+
+function styleOf({ api, raw, scratch, floats }: Pdfium, textPage: number, index: number, address: number, view: Matrix): TextStyle {
+  raw._FPDFText_GetMatrix(textPage, index, scratch);
+  const [a = 1, b = 0, c = 0, d = 1] = floats().subarray(scratch >> 2, (scratch >> 2) + 4);
+  const angle = (Math.atan2(view[1] * a + view[3] * b, view[0] * a + view[2] * b) * 180) / Math.PI;
+  const size = api.FPDFText_GetFontSize(textPage, index) * Math.hypot(c, d);
+  return { address, size: size > 0 ? size : 1, angle: (angle + 360) % 360, level: Math.abs(a) >= Math.abs(b) };
 }
 
 /** The part of a picture that lies on the page. */
@@ -206,7 +223,7 @@ const COVERING = 0.3;
  * @throws TooLargeError when the budget of the document is used up
  */
 export function readPage(pdfium: Pdfium, page: number, number: number, limits: Budget): PageContent {
-  const { api, scratch } = pdfium;
+  const { api, raw, scratch } = pdfium;
   const { view, width, height } = viewOf(pdfium, page);
   const drawing: Drawing = { strokes: [], fills: [], images: [], texts: new Map(), curves: 0 };
   readObjects(pdfium, api.FPDFPage_CountObjects(page), (index) => api.FPDFPage_GetObject(page, index), view, 0, drawing, limits);
@@ -217,6 +234,7 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
   const hidden: Glyph[] = [];
   let unmapped = 0;
   let afterSpace = false;
+  let style: TextStyle | undefined;
   const textPage = api.FPDFText_LoadPage(page);
   try {
     const count = textPage ? api.FPDFText_CountChars(textPage) : 0;
@@ -231,39 +249,30 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
         afterSpace = true;
         continue;
       }
-      if (!api.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8)) continue;
+      if (!raw._FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8)) continue;
       const doubles = pdfium.doubles();
       const [userX, userY] = [doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0];
       const [x, y] = apply(view, userX, userY);
-      api.FPDFText_GetMatrix(textPage, index, scratch);
-      const floats = pdfium.floats();
-      const [a, b, c, d] = [
-        floats[scratch >> 2] ?? 1,
-        floats[(scratch >> 2) + 1] ?? 0,
-        floats[(scratch >> 2) + 2] ?? 0,
-        floats[(scratch >> 2) + 3] ?? 1,
-      ];
-      const directionX = view[0] * a + view[2] * b;
-      const directionY = view[1] * a + view[3] * b;
-      const angle = (Math.atan2(directionY, directionX) * 180) / Math.PI;
-      const size = api.FPDFText_GetFontSize(textPage, index) * Math.hypot(c, d);
+      const address = api.FPDFText_GetTextObject(textPage, index);
+      const object = drawing.texts.get(address);
+      if (!style || address !== style.address) style = styleOf(pdfium, textPage, index, address, view);
+      const { size, angle } = style;
       // Heights of this box are unreliable, its extent along the writing is the advance.
-      api.FPDFText_GetLooseCharBox(textPage, index, scratch);
+      raw._FPDFText_GetLooseCharBox(textPage, index, scratch);
       const box = pdfium.floats();
-      const [left, top, right, bottom] = [0, 1, 2, 3].map((offset) => box[(scratch >> 2) + offset] ?? 0) as [number, number, number, number];
-      const extent = Math.abs(a) >= Math.abs(b) ? Math.abs(right - left) : Math.abs(top - bottom);
+      const at = scratch >> 2;
+      const extent = style.level ? Math.abs((box[at + 2] ?? 0) - (box[at] ?? 0)) : Math.abs((box[at + 1] ?? 0) - (box[at + 3] ?? 0));
       const advance = extent > 0 && extent < 3 * size ? extent : 0.5 * size;
       const glyph: Glyph = {
         text: foldIdeographs(text),
         x,
         y,
-        size: size > 0 ? size : 1,
+        size,
         advance,
-        angle: (angle + 360) % 360,
+        angle,
         ...(afterSpace && { afterSpace }),
       };
       afterSpace = false;
-      const object = drawing.texts.get(api.FPDFText_GetTextObject(textPage, index));
       const covered = covering.some(
         ({ box: area, order }) =>
           object !== undefined && order > object.order && x >= area[0] && x <= area[0] + area[2] && y >= area[1] && y <= area[1] + area[3],

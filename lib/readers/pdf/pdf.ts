@@ -10,9 +10,11 @@ const MOST_PAGES = 500;
 const WRONG_PASSWORD = 4;
 const UNKNOWN_SECURITY = 5;
 
-/** A file that was cut off has lost its end mark. */
+/** A file that was cut off has lost its end mark. Storage systems may pad a file with zeros. */
 function isTruncated(bytes: Uint8Array): boolean {
-  const tail = Buffer.from(bytes.subarray(Math.max(bytes.length - 4096, 0))).toString("latin1");
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] ?? 0) <= 0x20) end--;
+  const tail = Buffer.from(bytes.subarray(Math.max(end - 4096, 0), end)).toString("latin1");
   return !tail.includes("%%EOF") && !tail.includes("startxref");
 }
 
