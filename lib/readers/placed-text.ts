@@ -36,13 +36,17 @@ export function uprightPage(width: number, height: number, strings: readonly (Pl
 }
 
 /** What may stand in a cell of figures: a number, perhaps with a unit, or a mark for none. */
-const FIGURE = /^(?:[-+−±]?[0-9OoIl][0-9OoIl,.]*(?:件|元|万元|个|项|次|条|宗|人|%)?|[/\\—–―一\-－无]{1,3}|<[0-9]+|\?)$/u;
+const FIGURE = /^(?:[-+−±]?[0-9OoIl][0-9OoIl,.]*(?:件|元|万元|个|项|次|条|宗|人|%)?|[/\\—–―\-－无]{1,3}|<[0-9]+)$/u;
 const PAGE_NUMBER = /^(?:[-—–―~·.]*第?[0-9]{1,3}页?(?:[,，/]?共?[0-9]{1,3}页?)?[-—–―~·.]*)$/u;
 const NUMBER = /^[0-9]+$/u;
 /** Page headers, footers and page numbers stand in this part of the height, at either end. */
 const MARGIN = 0.12;
 
 const isFigure = (text: string) => FIGURE.test(halfWidth(squash(text)));
+
+/** True for a single character, and for a vertical label: several characters in the breadth of one. */
+const vertical = (token: PlacedString) =>
+  token.width < 1.2 * token.size && ([...token.text].length === 1 || [...token.text].length * 0.45 * token.size > token.width);
 
 /** Strings drawn one after the other without a gap, as one. */
 function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
@@ -52,7 +56,18 @@ function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
     const gap = last ? string.x - (last.x + last.width) : 0;
     const beside =
       last && Math.abs(string.y - last.y) < 0.3 * Math.max(string.size, last.size) && gap > -0.6 * string.size && gap < 0.45 * string.size;
-    if (last && beside) tokens[tokens.length - 1] = { ...last, text: last.text + string.text, width: string.x + string.width - last.x };
+    // Upright characters written one below the other are one vertical label; figures below each other are not.
+    const below =
+      last &&
+      Math.abs(string.x - last.x) < 0.3 * string.size &&
+      string.y > last.y &&
+      string.y - last.y < 1.4 * string.size * [...last.text].length &&
+      last.width < 1.2 * last.size &&
+      [...string.text].length === 1 &&
+      !(isFigure(string.text) && isFigure(last.text)) &&
+      vertical(last);
+    if (last && below) tokens[tokens.length - 1] = { ...last, text: last.text + string.text };
+    else if (last && beside) tokens[tokens.length - 1] = { ...last, text: last.text + string.text, width: string.x + string.width - last.x };
     else tokens.push(string);
   }
   return tokens;
@@ -152,19 +167,57 @@ function regionsOf(lines: readonly ValueLine[], tokens: readonly PlacedString[])
   return regions;
 }
 
+/** How far above the first line of figures (in character sizes) its headings reach. */
+const HEADINGS_REACH = 8;
+/** A heading over one column is narrower than this part of the page. */
+const HEADING_WIDTH = 0.2;
+
+/** Columns that only a heading shows, every row being blank there: where more headings stand side by side than there are columns of figures. */
+function headedColumns(
+  region: readonly ValueLine[],
+  above: ValueLine | undefined,
+  figures: readonly Span[],
+  tokens: readonly PlacedString[],
+  pageWidth: number,
+): Span[] {
+  const first = region[0];
+  const left = figures[0]?.[0] ?? 0;
+  if (!first) return [];
+  const labelled = tokens.some((token) => token.x < left && region.some((line) => Math.abs(token.y - line.y) < 0.4 * line.size));
+  const ceiling = Math.max(above?.y ?? 0, first.y - HEADINGS_REACH * first.size);
+  const candidates = tokens.filter(
+    (token) =>
+      token.y < first.y - 0.5 * first.size &&
+      token.y > ceiling + 0.5 * token.size &&
+      token.width < HEADING_WIDTH * pageWidth &&
+      !isFigure(token.text),
+  );
+  const headings: Span[] = [];
+  for (const token of candidates.sort((a, b) => b.y - a.y)) {
+    if (labelled && token.x + token.width / 2 < left) continue;
+    // From the bottom up: the lowest heading names the column, what stands over several is wider.
+    if (!headings.some((span) => overlaps(span, token))) headings.push([token.x, token.x + token.width]);
+  }
+  if (headings.length <= figures.length) return [];
+  return headings.filter((span) => !figures.some((column) => column[0] < span[1] && column[1] > span[0]));
+}
+
 /**
  * Where a line has no figure in a column in which the lines around it have one, the cell is blank: after which token it stands.
  * Null stands for "before the first token of the line".
  */
-function blanksOf(tokens: readonly PlacedString[]): Map<PlacedString, { before: number; after: number }> {
+function blanksOf(tokens: readonly PlacedString[], pageWidth: number): Map<PlacedString, { before: number; after: number }> {
   const blanks = new Map<PlacedString, { before: number; after: number }>();
-  for (const region of regionsOf(valueLinesOf(tokens), tokens)) {
+  const regions = regionsOf(valueLinesOf(tokens), tokens);
+  regions.forEach((region, order) => {
     const columns: Span[] = [];
     for (const token of region.flatMap((line) => line.tokens).sort((a, b) => a.x - b.x)) {
       const last = columns.at(-1);
       if (last && overlaps(last, token)) last[1] = Math.max(last[1], token.x + token.width);
       else columns.push([token.x, token.x + token.width]);
     }
+    columns.push(...headedColumns(region, regions[order - 1]?.at(-1), columns, tokens, pageWidth));
+    columns.sort((a, b) => a[0] - b[0]);
     for (const line of region) {
       // A word in the place of a figure is that cell's text, not a blank.
       const words = tokens.filter((token) => !line.tokens.includes(token) && Math.abs(token.y - line.y) < 0.4 * line.size);
@@ -181,7 +234,7 @@ function blanksOf(tokens: readonly PlacedString[]): Map<PlacedString, { before: 
       }
       if (last && pending > 0) blanks.set(last, { before: blanks.get(last)?.before ?? 0, after: pending });
     }
-  }
+  });
   return blanks;
 }
 
@@ -199,7 +252,7 @@ export function flatTextOf(pages: readonly PlacedPage[]): FlatText {
   );
   const pieces: string[] = [];
   kept.forEach((tokens, page) => {
-    const blanks = blanksOf(tokens);
+    const blanks = blanksOf(tokens, pages[page]?.width ?? 0);
     const wide = PROSE_WIDTH * (pages[page]?.width ?? 0);
     let last: PlacedString | undefined;
     for (const token of tokens) {

@@ -47,6 +47,8 @@ const WRAPPED = 1.6;
 /** Lines further apart than this (in line pitches) do not belong to one table. */
 const FARTHEST = 4;
 
+const DIGIT = /^[0-9０-９]$/u;
+const DIGITS_GAP = 0.3;
 /** A gap that is no mere accident of type. */
 const SLIGHT_GAP = 0.15;
 
@@ -82,6 +84,8 @@ function split(line: Line): SplitLine {
   const groups = runsOf(line.glyphs, (before, glyph, index) => {
     const gap = gapInSizes(before, glyph);
     if (gap > COLUMN_GAP) return true;
+    // Two numbers side by side are two figures.
+    if (gap > DIGITS_GAP && DIGIT.test(before.text) && DIGIT.test(glyph.text)) return true;
     // A number of its own after a slight gap begins a label beside a label.
     const rest = line.glyphs
       .slice(index, index + 4)

@@ -148,5 +148,13 @@ export function joinTables(first: JoinedTable, second: PlacedTable): JoinedTable
   const added = below.filter((cell) => !absorbed.has(cell)).map((cell) => ({ ...cell, row: cell.row + offset }));
   const rows = offset + rowsOf(second) - repeated;
   const height = second.ys.map((edge) => (first.ys.at(-1) ?? 0) + edge - (second.ys[0] ?? 0));
-  return { ...first, xs, ys: [...first.ys, ...height.slice(1)], cells: [...kept, ...added], rows, lastPage: second.page };
+  return withoutStrips({ ...first, xs, ys: [...first.ys, ...height.slice(1)], cells: [...kept, ...added], rows, lastPage: second.page });
+}
+
+/** Without rows in which no cell begins: a row-spanning cell may be drawn on to the page's end below the last row. */
+function withoutStrips(table: JoinedTable): JoinedTable {
+  const begins = new Set(table.cells.map((cell) => cell.row));
+  const before = (row: number) => Array.from({ length: row }, (_, at) => at).filter((at) => begins.has(at)).length;
+  const cells = table.cells.map((cell) => ({ ...cell, row: before(cell.row), rowSpan: before(cell.row + cell.rowSpan) - before(cell.row) }));
+  return { ...table, cells, rows: before(table.rows) };
 }
