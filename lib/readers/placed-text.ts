@@ -193,7 +193,9 @@ function headedColumns(
       !isFigure(token.text),
   );
   const headings: Span[] = [];
-  for (const token of candidates.sort((a, b) => b.y - a.y)) {
+  // What stands alone on its line is the title of a block or heads a group of columns.
+  const beside = candidates.filter((token) => candidates.some((other) => other !== token && Math.abs(other.y - token.y) < 0.4 * token.size));
+  for (const token of beside.sort((a, b) => b.y - a.y)) {
     if (labelled && token.x + token.width / 2 < left) continue;
     // From the bottom up: the lowest heading names the column, what stands over several is wider.
     if (!headings.some((span) => overlaps(span, token))) headings.push([token.x, token.x + token.width]);
@@ -206,7 +208,12 @@ function headedColumns(
  * Where a line has no figure in a column in which the lines around it have one, the cell is blank: after which token it stands.
  * Null stands for "before the first token of the line".
  */
-function blanksOf(tokens: readonly PlacedString[], pageWidth: number): Map<PlacedString, { before: number; after: number }> {
+function blanksOf(
+  tokens: readonly PlacedString[],
+  pageWidth: number,
+  carried: readonly Span[],
+): { blanks: Map<PlacedString, { before: number; after: number }>; columns: readonly Span[] } {
+  let latest: readonly Span[] = [];
   const blanks = new Map<PlacedString, { before: number; after: number }>();
   const regions = regionsOf(valueLinesOf(tokens), tokens);
   regions.forEach((region, order) => {
@@ -217,7 +224,13 @@ function blanksOf(tokens: readonly PlacedString[], pageWidth: number): Map<Place
       else columns.push([token.x, token.x + token.width]);
     }
     columns.push(...headedColumns(region, regions[order - 1]?.at(-1), columns, tokens, pageWidth));
+    // A table goes on at the top of the page in the columns it had.
+    const meets = (column: Span) => carried.filter((other) => other[0] < column[1] && other[1] > column[0]).length === 1;
+    if (order === 0 && carried.length > columns.length && columns.every(meets)) {
+      columns.push(...carried.filter((other) => !columns.some((column) => column[0] < other[1] && column[1] > other[0])));
+    }
     columns.sort((a, b) => a[0] - b[0]);
+    latest = columns;
     for (const line of region) {
       // A word in the place of a figure is that cell's text, not a blank.
       const words = tokens.filter((token) => !line.tokens.includes(token) && Math.abs(token.y - line.y) < 0.4 * line.size);
@@ -235,7 +248,7 @@ function blanksOf(tokens: readonly PlacedString[], pageWidth: number): Map<Place
       if (last && pending > 0) blanks.set(last, { before: blanks.get(last)?.before ?? 0, after: pending });
     }
   });
-  return blanks;
+  return { blanks, columns: latest };
 }
 
 /** Lines of prose run over most of the page's width; a cell's label never does. */
@@ -251,8 +264,10 @@ export function flatTextOf(pages: readonly PlacedPage[]): FlatText {
     pages,
   );
   const pieces: string[] = [];
+  let carried: readonly Span[] = [];
   kept.forEach((tokens, page) => {
-    const blanks = blanksOf(tokens, pages[page]?.width ?? 0);
+    const { blanks, columns } = blanksOf(tokens, pages[page]?.width ?? 0, carried);
+    carried = columns;
     const wide = PROSE_WIDTH * (pages[page]?.width ?? 0);
     let last: PlacedString | undefined;
     for (const token of tokens) {
