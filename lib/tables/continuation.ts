@@ -9,6 +9,8 @@ export interface JoinedTable extends PlacedTable {
 }
 
 const SAME_EDGE = 4;
+/** Left and right pages may have margins that differ by this much. */
+const MARGINS_DIFFER = 45;
 const rowsOf = (table: PlacedTable) => table.ys.length - 1;
 
 export const asJoined = (table: PlacedTable): JoinedTable => ({ ...table, rows: rowsOf(table), lastPage: table.page });
@@ -32,10 +34,11 @@ function shiftBetween(first: PlacedTable, second: PlacedTable): number | null {
     const common = second.xs.length - added.length;
     return common >= 2 && (added.length === 0 || missing.length === 0 || (common >= 4 && common > added.length + missing.length));
   };
-  if (Math.abs(left - right) <= SAME_EDGE) return fits((left + right) / 2) ? (left + right) / 2 : null;
+  if (Math.abs(left - right) <= SAME_EDGE && Math.abs(left) <= MARGINS_DIFFER) return fits((left + right) / 2) ? (left + right) / 2 : null;
   // Only the right edge agrees: the first columns are not drawn again.
   const inner = first.xs.some((edge, index) => index > 0 && Math.abs((second.xs[0] ?? 0) + right - edge) <= SAME_EDGE);
-  if (Math.abs(right) <= SAME_EDGE && inner && second.xs.length >= 3 && fits(right)) return right;
+  const nested = second.xs.every((edge) => first.xs.some((other) => Math.abs(other - edge - right) <= SAME_EDGE));
+  if (Math.abs(right) <= MARGINS_DIFFER && inner && nested && second.xs.length >= (Math.abs(right) <= SAME_EDGE ? 3 : 4)) return right;
   return null;
 }
 
@@ -140,10 +143,11 @@ export function joinTables(first: JoinedTable, second: PlacedTable): JoinedTable
     if (rest) {
       return { ...cell, text: joinText(cell.text, rest.text), rowSpan: offset + rest.rowSpan - cell.row, bottomDrawn: rest.bottomDrawn };
     }
-    // Columns that are not drawn on the next page at all: the row-spanning cell reaches down over them.
-    const undrawn =
-      cell.row + cell.rowSpan === first.rows && !below.some((other) => other.column < lastColumn(cell) && lastColumn(other) > cell.column);
-    return undrawn ? { ...cell, rowSpan: offset + rowsOf(second) - repeated - cell.row } : cell;
+    // Where the next page begins without these columns, the row-spanning cell reaches down over them.
+    if (cell.row + cell.rowSpan !== first.rows) return cell;
+    const next = below.filter((other) => other.column < lastColumn(cell) && lastColumn(other) > cell.column).map((other) => other.row);
+    const undrawn = Math.min(...next, rowsOf(second) - repeated);
+    return undrawn > 0 ? { ...cell, rowSpan: Math.max(offset + undrawn - cell.row, cell.rowSpan) } : cell;
   });
   const added = below.filter((cell) => !absorbed.has(cell)).map((cell) => ({ ...cell, row: cell.row + offset }));
   const rows = offset + rowsOf(second) - repeated;

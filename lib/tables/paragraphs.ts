@@ -61,7 +61,7 @@ const isCentred = (line: Line, column: Column) => {
 function begins(line: PageLine, before: PageLine, column: Column): boolean {
   const samePage = line.page === before.page;
   if (Math.abs(line.size - before.size) > 0.12 * before.size) return true;
-  if (samePage && column.pitch > 0 && line.y - before.y > 1.45 * column.pitch) return true;
+  if (samePage && line.y - before.y > 1.45 * (column.pitch || 1.5 * line.size)) return true;
   // A title too long for one line goes on centred below it.
   const fills = before.x1 - before.x0 > 0.85 * (column.right - column.left) && !SENTENCE_END.test(before.text);
   if (isCentred(line, column)) return !(samePage && fills && before.size > 1.12 * column.size);

@@ -1,0 +1,264 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { gridOf, isTable, type Table } from "../../lib/document/document.ts";
+import { blocksOf } from "../../lib/tables/layout.ts";
+import { turnPage } from "../../lib/tables/turn.ts";
+import { BORDERS, type DrawnCell, pageOf, written } from "../make/geometry.ts";
+
+interface Field {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+}
+
+/** Cuts a rectangle into cells, straight through, as often as there are numbers. */
+function cut(field: Field, cuts: readonly number[]): Field[] {
+  let fields = [field];
+  for (const at of cuts) {
+    const index = at % fields.length;
+    const whole = fields[index] as Field;
+    const { row, column, rowSpan, columnSpan } = whole;
+    const across = columnSpan > 1 && (rowSpan === 1 || at % 2 === 0);
+    if (!across && rowSpan === 1) continue;
+    const part = 1 + (at % ((across ? columnSpan : rowSpan) - 1));
+    const halves: Field[] = across
+      ? [
+          { ...whole, columnSpan: part },
+          { ...whole, column: column + part, columnSpan: columnSpan - part },
+        ]
+      : [
+          { ...whole, rowSpan: part },
+          { ...whole, row: row + part, rowSpan: rowSpan - part },
+        ];
+    fields = [...fields.slice(0, index), ...halves, ...fields.slice(index + 1)];
+  }
+  return fields;
+}
+
+function edgesOf(sizes: readonly number[], start: number): number[] {
+  const edges = [start];
+  for (const size of sizes) edges.push((edges.at(-1) ?? 0) + size);
+  return edges;
+}
+
+const drawing = fc
+  .record({
+    widths: fc.array(fc.integer({ min: 24, max: 90 }), { minLength: 2, maxLength: 5 }),
+    heights: fc.array(fc.integer({ min: 16, max: 60 }), { minLength: 2, maxLength: 7 }),
+    cuts: fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 }),
+    style: fc.constantFrom(...BORDERS),
+  })
+  .map(({ widths, heights, cuts, style }) => {
+    const xs = edgesOf(widths, 50);
+    const ys = edgesOf(heights, 90);
+    const fields = cut({ row: 0, column: 0, rowSpan: heights.length, columnSpan: widths.length }, cuts);
+    const cells = fields.map(
+      ({ row, column, rowSpan, columnSpan }, index): DrawnCell => ({
+        x0: xs[column] as number,
+        x1: xs[column + columnSpan] as number,
+        y0: ys[row] as number,
+        y1: ys[row + rowSpan] as number,
+        text: index % 5 === 4 ? "" : `${index + 10}`,
+      }),
+    );
+    return { cells, style };
+  })
+  .filter(({ cells }) => cells.length >= 2);
+
+/** The table that was drawn: edges that no border uses do not count. */
+function expected(cells: readonly DrawnCell[]): string[] {
+  const unique = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
+  const xs = unique(cells.flatMap(({ x0, x1 }) => [x0, x1]));
+  const ys = unique(cells.flatMap(({ y0, y1 }) => [y0, y1]));
+  return cells
+    .map(({ x0, y0, x1, y1, text }) =>
+      [ys.indexOf(y0), xs.indexOf(x0), ys.indexOf(y1) - ys.indexOf(y0), xs.indexOf(x1) - xs.indexOf(x0), text].join("|"),
+    )
+    .sort();
+}
+
+const found = (table: Table): string[] =>
+  table.cells.map((cell) => [cell.row, cell.column, cell.rowSpan, cell.columnSpan, cell.text].join("|")).sort();
+
+describe("a ruled table", () => {
+  test("comes back as it was drawn, for any pattern of merged cells and any style of border", () => {
+    fc.assert(
+      fc.property(drawing, ({ cells, style }) => {
+        const tables = blocksOf([pageOf(cells, style)]).filter(isTable);
+        expect(tables).toHaveLength(1);
+        expect(found(tables[0] as Table)).toEqual(expected(cells));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("comes back the same from a page whose content lies sideways or upside down", () => {
+    fc.assert(
+      fc.property(drawing, fc.constantFrom(90 as const, 180 as const, 270 as const), ({ cells, style }, quarter) => {
+        fc.pre(cells.some(({ text }) => text !== ""));
+        const page = pageOf(cells, style);
+        const [table] = blocksOf([turnPage(page, quarter)]).filter(isTable);
+        expect(found(table as Table)).toEqual(expected(cells));
+        const place = table?.cells.find((cell) => cell.row === 0 && cell.column === 0)?.place;
+        const corner = { 90: [842 - 90, 50], 180: [595 - 50, 842 - 90], 270: [90, 595 - 50] }[quarter] as [number, number];
+        const [x, y, width, height] = place && "box" in place ? place.box : [0, 0, 0, 0];
+        expect(Math.min(Math.abs(x - corner[0]), Math.abs(x + width - corner[0]))).toBeLessThan(2);
+        expect(Math.min(Math.abs(y - corner[1]), Math.abs(y + height - corner[1]))).toBeLessThan(2);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("keeps a number whole that is wider than its cell", () => {
+    const cells: DrawnCell[] = [0, 1, 2].map((index) => ({
+      x0: 100 + 30 * index,
+      x1: 130 + 30 * index,
+      y0: 100,
+      y1: 120,
+      text: index === 1 ? "" : "7",
+    }));
+    const page = pageOf(cells, "strokes", 1, written("12345678", 127, 113));
+    const [table] = blocksOf([page]).filter(isTable);
+    expect(table?.cells.map((cell) => cell.text)).toEqual(["7", "12345678", "7"]);
+  });
+
+  test("reads lines inside a cell from top to bottom, and vertical writing downwards", () => {
+    const cells: DrawnCell[] = [0, 1].map((index) => ({ x0: 100 + 100 * index, x1: 200 + 100 * index, y0: 100, y1: 160, text: "" }));
+    const lines = [...written("信息公开", 110, 140), ...written("本机关不掌握", 110, 120)];
+    const upright = [...written("申", 240, 112), ...written("请", 240, 124), ...written("人", 240, 136)];
+    const [table] = blocksOf([pageOf(cells, "fills", 1, [...lines, ...upright])]).filter(isTable);
+    expect(table?.cells.map((cell) => cell.text)).toEqual(["本机关不掌握\n信息公开", "申请人"]);
+  });
+
+  test("is not made of a frame around a text, nor of an underline", () => {
+    const frame: DrawnCell = { x0: 80, x1: 300, y0: 100, y1: 160, text: "联系地址" };
+    const page = pageOf([frame], "strokes", 1, written("下划线", 100, 300));
+    const strokes = [...page.strokes, { x0: 100, y0: 302, x1: 140, y1: 302, thickness: 0.5 }];
+    const blocks = blocksOf([{ ...page, strokes }]);
+    expect(blocks.map((block) => block.kind)).toEqual(["paragraph", "paragraph"]);
+  });
+});
+
+/** Header of two rows, groups of labelled rows under a row-spanning first column, three columns of figures. */
+function longTable(groups: readonly number[]): { rows: number; fields: (Field & { text: string })[] } {
+  const fields: (Field & { text: string })[] = [
+    { row: 0, column: 0, rowSpan: 2, columnSpan: 2, text: "项目" },
+    { row: 0, column: 2, rowSpan: 1, columnSpan: 3, text: "申请人情况" },
+    ...["自然人", "其他", "总计"].map((text, index) => ({ row: 1, column: 2 + index, rowSpan: 1, columnSpan: 1, text })),
+  ];
+  let row = 2;
+  groups.forEach((count, group) => {
+    fields.push({ row, column: 0, rowSpan: count, columnSpan: 1, text: `（${"一二三四五六"[group]}）组` });
+    for (let index = 0; index < count; index++, row++) {
+      fields.push({ row, column: 1, rowSpan: 1, columnSpan: 1, text: `${index + 1}.事由` });
+      for (let column = 2; column < 5; column++) fields.push({ row, column, rowSpan: 1, columnSpan: 1, text: `${(row * 7 + column) % 50}` });
+    }
+  });
+  return { rows: row, fields };
+}
+
+const XS = [50, 110, 200, 260, 320, 380];
+const place = ({ row, column, rowSpan, columnSpan, text }: Field & { text: string }, top: number): DrawnCell => ({
+  x0: XS[column] as number,
+  x1: XS[column + columnSpan] as number,
+  y0: top + 20 * row,
+  y1: top + 20 * (row + rowSpan),
+  text,
+});
+
+describe("a table that a page's end parts", () => {
+  const text = (table: Table | undefined) => table && gridOf(table).map((line) => line.map((cell) => cell?.text ?? null));
+
+  test("is one table again, with or without a repeated header, its first column drawn again or not", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 4 }),
+        fc.nat(100),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom(...BORDERS),
+        fc.integer({ min: -12, max: 12 }),
+        (groups, at, headerAgain, columnAgain, style, shift) => {
+          const { rows, fields } = longTable(groups);
+          const breakAt = 3 + (at % Math.max(rows - 3, 1));
+          fc.pre(breakAt < rows);
+          const above = fields
+            .filter(({ row }) => row < breakAt)
+            .map((field) => ({ ...field, rowSpan: Math.min(field.rowSpan, breakAt - field.row) }));
+          const header = headerAgain ? fields.filter(({ row }) => row < 2) : [];
+          const lead = headerAgain ? 2 : 0;
+          const below = fields.flatMap((field) => {
+            if (field.row >= breakAt) return [{ ...field, row: field.row - breakAt + lead }];
+            const rest = field.row + field.rowSpan - breakAt;
+            return rest > 0 && columnAgain ? [{ ...field, row: lead, rowSpan: rest, text: "" }] : [];
+          });
+          const first = pageOf(
+            above.map((field) => place(field, 700 - 20 * breakAt)),
+            style,
+            1,
+            written("— 1 —", 280, 810),
+          );
+          const second = pageOf(
+            [...header, ...below].map((field) => place(field, 80)).map((cell) => ({ ...cell, x0: cell.x0 + shift, x1: cell.x1 + shift })),
+            style,
+            2,
+            written("— 2 —", 280, 810),
+          );
+          const blocks = blocksOf([first, second]);
+          const tables = blocks.filter(isTable);
+          expect(tables).toHaveLength(1);
+          const whole = blocksOf([
+            {
+              ...pageOf(
+                fields.map((field) => place(field, 80)),
+                style,
+              ),
+              height: 2000,
+            },
+          ]).filter(isTable)[0];
+          expect(text(tables[0])).toEqual(text(whole));
+          expect(
+            blocks.filter((block) => block.kind === "paragraph").every((block) => block.kind === "paragraph" && block.role === "furniture"),
+          ).toBe(true);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test("has a row whole again that the page's end cut in two", () => {
+    const top = (label: string, values: readonly string[], y0: number, y1: number): DrawnCell[] =>
+      [label, ...values].map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0, y1, text: value }));
+    const first = [
+      ...top("名称", ["自然人", "其他", "总计"], 700, 720),
+      ...top("1.事由", ["1", "2", "3"], 720, 740),
+      ...top("5.要求行政", ["4", "5", "9"], 740, 760),
+    ];
+    const second = [...top("机关确认", ["", "", ""], 60, 80), ...top("6.其他", ["0", "0", "0"], 80, 100)];
+    const tables = blocksOf([pageOf(first, "strokes"), pageOf(second, "strokes", 2)]).filter(isTable);
+    expect(text(tables[0])).toEqual([
+      ["名称", "自然人", "其他", "总计"],
+      ["1.事由", "1", "2", "3"],
+      ["5.要求行政\n机关确认", "4", "5", "9"],
+      ["6.其他", "0", "0", "0"],
+    ]);
+  });
+
+  test("stays two tables where a text stands between them or the columns differ", () => {
+    const { rows, fields } = longTable([2]);
+    const first = pageOf(
+      fields.map((field) => place(field, 740 - 20 * rows)),
+      "strokes",
+    );
+    const again = pageOf(
+      fields.map((field) => place(field, 120)),
+      "strokes",
+      2,
+      written("续表如下所示", 60, 100),
+    );
+    expect(blocksOf([first, again]).filter(isTable)).toHaveLength(2);
+    const other: DrawnCell[] = [0, 1, 2].map((index) => ({ x0: 70 + 90 * index, x1: 160 + 90 * index, y0: 60, y1: 80, text: `${index}` }));
+    expect(blocksOf([first, pageOf(other, "strokes", 2)]).filter(isTable)).toHaveLength(2);
+  });
+});
