@@ -110,7 +110,7 @@ export function reportDocument(tables: readonly Table[], year = 2024): Document 
       ...paragraphs(HEADINGS[2] ?? ""),
       ...(tables[1] ? [tables[1]] : []),
       ...paragraphs(HEADINGS[3] ?? ""),
-      ...(tables[2] ? [tables[2]] : []),
+      ...tables.slice(2),
       ...paragraphs(HEADINGS[4] ?? "", "公开渠道仍需拓宽，今后将加强培训。", HEADINGS[5] ?? "", "没有需要报告的其他事项。"),
     ],
   };

@@ -63,6 +63,9 @@ describe("the official tables", () => {
     ],
     ["with half-width brackets and commas", (text) => text.replaceAll("（", "(").replaceAll("）", ")").replaceAll("，", ",").replaceAll("：", ":")],
     ["with 1、 for 1.", (text) => text.replace(/^(\d)\./u, "$1、")],
+    ["with 1 and no dot", (text) => text.replace(/^(\d)\./u, "$1")],
+    ["with （1）", (text) => text.replace(/^(\d)\./u, "（$1）")],
+    ["with ①", (text) => text.replace(/^(\d)\./u, (_, digit: string) => "①②③④⑤⑥⑦⑧"[Number(digit) - 1] ?? "")],
     ["without numbers", (text) => text.replace(/^(?:[一二三四五六七]、|（[一二三四五六七]）|\d\.)/u, "")],
     [
       "in traditional characters",
@@ -193,6 +196,77 @@ describe("table 4", () => {
       ],
       texts,
     ));
+
+  const five = (key: string) => outcomes.map((o) => value(`${key}.${o}`));
+
+  test.each<[string, readonly (readonly (readonly string[])[])[]]>([
+    [
+      "two tables, one for each kind of remedy",
+      [
+        [["行政复议", "", "", "", ""], labels, five("reconsideration")],
+        [
+          ["行政诉讼", ...Array<string>(9).fill("")],
+          ["未经复议直接起诉", ...Array<string>(4).fill(""), "复议后起诉", ...Array<string>(4).fill("")],
+          [...labels, ...labels],
+          [...five("litigationDirect"), ...five("litigationAfterReconsideration")],
+        ],
+      ],
+    ],
+    [
+      "three tables that name the kind in brackets",
+      [
+        [["行政复议", "", "", "", ""], labels, five("reconsideration")],
+        [["行政诉讼（未经复议直接起诉）", "", "", "", ""], labels, five("litigationDirect")],
+        [["行政诉讼（复议后起诉）", "", "", "", ""], labels, five("litigationAfterReconsideration")],
+      ],
+    ],
+    [
+      "one table whose three parts stand below each other",
+      [
+        [
+          ["行政复议", "", "", "", ""],
+          labels,
+          five("reconsideration"),
+          ["行政诉讼—未经复议直接起诉", "", "", "", ""],
+          labels,
+          five("litigationDirect"),
+          ["行政诉讼—复议后起诉", "", "", "", ""],
+          labels,
+          five("litigationAfterReconsideration"),
+        ],
+      ],
+    ],
+  ])("is read from %s", (_, parts) => {
+    const spread = (lines: readonly (readonly string[])[], index: number): Table => {
+      const table = grid(index, lines);
+      // A heading reaches over the blank cells behind it.
+      const cells = table.cells.flatMap((cell) => {
+        if (cell.text === "") return [];
+        const next = table.cells.find((other) => other.row === cell.row && other.column > cell.column && other.text !== "");
+        return [{ ...cell, columnSpan: (next?.column ?? table.columns) - cell.column }];
+      });
+      return { ...table, cells };
+    };
+    expectBothExact([proactive, applications, ...parts.map((lines, i) => spread(lines, i + 2))], texts);
+  });
+
+  test("is read from tables whose kind stands in the line above", () => {
+    const report = reportDocument([proactive, applications]);
+    const parts = ["（一）行政复议情况", "（二）未经复议直接起诉的行政诉讼情况", "（三）复议后起诉"].flatMap((caption, i) => [
+      { kind: "paragraph" as const, text: caption, role: "body" as const, place: { paragraph: 100 + i } },
+      grid(2 + i, [labels, five(["reconsideration", "litigationDirect", "litigationAfterReconsideration"][i] ?? "")]),
+    ]);
+    const document = { ...report, blocks: [...report.blocks.slice(0, -4), ...parts, ...report.blocks.slice(-4)] };
+    const review = expected(new Map([...texts].filter(([name]) => name.startsWith("review."))));
+    for (const look of [lookAtReview(rowsOf(document)), lookAtStream(flatTextOf(document)).review])
+      expect(Object.fromEntries([...look.cells].map(([name, cell]) => [name, cell.value]))).toEqual(review);
+  });
+
+  test("is no missing table where its headings stand beside each other but its figures can't be told", () => {
+    const { second } = looks([proactive, applications, grid(2, [labels, ["1", "0", "0", "0", "1"]])]);
+    expect(second.review).toMatchObject({ count: 1 });
+    expect(second.review.cells.size).toBe(0);
+  });
 
   test("is read with its headers cut to their first line, and says so", () => {
     const cut = relabel(reviewTable(texts), (text) => ({ 结果纠正: "结果", 其他结果: "其他", 尚未审结: "尚未" })[text] ?? text);

@@ -1,114 +1,79 @@
 import type { BoundCell, FigureName } from "../facts.ts";
-import { REVIEW_COLUMNS, REVIEW_ROWS } from "../form.ts";
-import { label, matchCutLabel, matchLabel } from "../labels.ts";
 import { type CutLabel, NOTHING, type TableLook } from "./look.ts";
+import { cutOutcomes, type Group, groupsAmong, type Heading, headingsIn, isGroup, OUTCOMES, outcomesAmong, proceedingOf } from "./proceedings.ts";
 import { bind, figureRun, isFigureText, type Row, type RowCell, tablesOf } from "./rows.ts";
 
-/** Table 4, first look: each cell by the kind of proceeding and the outcome that head it, whichever way the table is turned. */
+/** Table 4, first look: each cell by the kind of proceeding and the outcome that head it, whichever way the table is turned, in one table or in several. */
 
-type Group = "reconsideration" | "litigation" | "litigationDirect" | "litigationAfterReconsideration";
-const GROUPS = [
-  label<Group>("reconsideration", "行政复议", "行政复议情况"),
-  label<Group>("litigation", "行政诉讼", "行政诉讼情况"),
-  label<Group>("litigationDirect", "未经复议直接起诉", "直接起诉"),
-  label<Group>("litigationAfterReconsideration", "复议后起诉", "经复议后起诉"),
-];
-const OUTCOMES = REVIEW_COLUMNS.map((column) =>
-  label(
-    column.key as string,
-    column.label,
-    ...(column.key === "total" ? ["合计"] : []),
-    ...(column.key === "upheld" ? ["维持"] : []),
-    ...(column.key === "corrected" ? ["纠正"] : []),
-  ),
-);
-const ORDER = REVIEW_ROWS.flatMap((row) => OUTCOMES.map((outcome) => `review.${row.key}.${outcome.id}`));
-
-const group = (text: string): Group | null => matchLabel(text, GROUPS)?.label.id ?? null;
-const isHeading = (cell: RowCell): boolean => group(cell.text) !== null || outcome(cell.text) !== null;
-const outcome = (text: string): string | null => matchLabel(text, OUTCOMES)?.label.id ?? null;
+const FIVE = OUTCOMES.length;
 
 export function lookAtReview(rows: readonly Row[]): TableLook<BoundCell> {
   const cells = new Map<FigureName, BoundCell>();
   const cutLabels: CutLabel[] = [];
   let count = 0;
   for (const table of tablesOf(rows)) {
-    if (!table.some((row) => row.cells.some((cell) => group(cell.text) !== null)) || !table.some((row) => row.cells.filter(isHeading).length >= 3))
-      continue;
-    const bound = table[0]?.ragged ? bindByOrder(table, cutLabels) : bindByGrid(table, cutLabels);
+    const headings = table.map((row) => row.cells.map((cell) => headingsIn(cell.text)));
+    const caption = headingsIn(table[0]?.caption ?? "");
+    if (![...headings.flat(2), ...caption].some(isGroup) || !headings.some((row) => row.flat().length >= 3)) continue;
+    const bound = table[0]?.ragged ? bindByOrder(table, caption, cutLabels) : bindByGrid(table, caption, cutLabels);
     if (bound.size === 0) continue;
     if ([...bound.keys()].some((figure) => cells.has(figure))) count += 1;
     else count = Math.max(count, 1);
     for (const [figure, cell] of bound) if (!cells.has(figure)) cells.set(figure, bind(figure, cell));
   }
-  if (cells.size === 0) return { ...NOTHING, count };
   return { ...NOTHING, cells, count, cutLabels };
 }
 
-/** Outcomes of a header row; labels cut to their beginning are told by the official order of the five. */
-function outcomesOf(row: Row, cutLabels: CutLabel[]): Map<RowCell, string> {
-  const found = new Map<RowCell, string>();
-  const run = row.cells.filter(
-    (cell) => !cell.fromAbove && (outcome(cell.text) !== null || matchCutLabel(cell.text, OUTCOMES).length > 0) && group(cell.text) === null,
-  );
-  const inOrder = run.length % OUTCOMES.length === 0 && run.every((cell, i) => fits(cell.text, i % OUTCOMES.length));
-  run.forEach((cell, i) => {
-    const whole = outcome(cell.text);
-    if (whole !== null) found.set(cell, whole);
-    else if (inOrder) {
-      const official = OUTCOMES[i % OUTCOMES.length];
-      if (!official) return;
-      found.set(cell, official.id);
+/** What each cell of a row heads; outcomes cut to their beginning are told by the official order of the five. */
+function headingsOf(cells: readonly RowCell[], cutLabels: CutLabel[]): Map<RowCell, readonly Heading[]> {
+  const found = new Map<RowCell, readonly Heading[]>(cells.map((cell) => [cell, headingsIn(cell.text)]));
+  const run = cells.filter((cell) => !cell.fromAbove && (outcomesAmong(found.get(cell) ?? []).length === 1 || cutOutcomes(cell.text).length > 0));
+  const isCut = (cell: RowCell) => (found.get(cell) ?? []).length === 0;
+  const fits = (cell: RowCell, position: number) => {
+    const official = OUTCOMES[position % FIVE]?.id ?? "";
+    return isCut(cell) ? cutOutcomes(cell.text).includes(official) : outcomesAmong(found.get(cell) ?? [])[0] === official;
+  };
+  if (run.length % FIVE === 0 && run.every(fits))
+    run.forEach((cell, i) => {
+      const official = OUTCOMES[i % FIVE];
+      if (!official || !isCut(cell)) return;
+      found.set(cell, [{ outcome: official.id }]);
       cutLabels.push({ printed: cell.text, official: official.official });
-    }
-  });
+    });
   return found;
 }
 
-const fits = (text: string, position: number): boolean => {
-  const official = OUTCOMES[position];
-  return official !== undefined && (outcome(text) === official.id || matchCutLabel(text, OUTCOMES).includes(official));
-};
+const isFigure = (cell: RowCell): boolean => cell.text.trim() !== "" && isFigureText(cell.text);
 
-interface Headings {
-  readonly groups: readonly Group[];
-  readonly outcomes: readonly string[];
-}
-
-function bindByGrid(rows: readonly Row[], cutLabels: CutLabel[]): Map<FigureName, RowCell> {
-  const above = new Map<number, { groups: Group[]; outcomes: string[] }>();
+function bindByGrid(rows: readonly Row[], caption: readonly Heading[], cutLabels: CutLabel[]): Map<FigureName, RowCell> {
+  const above = new Map<number, Heading[]>();
   const candidates: Map<FigureName, RowCell>[] = [];
   let gathered = new Map<FigureName, RowCell>();
+  let below = false;
   for (const row of rows) {
-    const outcomes = outcomesOf(row, cutLabels);
-    const left: { groups: Group[]; outcomes: string[] } = { groups: [], outcomes: [] };
+    const headings = headingsOf(row.cells, cutLabels);
+    const own = row.cells.filter((cell) => !cell.fromAbove);
+    const isHeader = !own.some(isFigure);
+    const left = row.cells.flatMap((cell) => headings.get(cell) ?? []);
+    // A header below figures begins a table of its own.
+    if (isHeader && below && own.some((cell) => (headings.get(cell) ?? []).length > 0) && own.every((cell) => cell.text.trim() !== "")) {
+      above.clear();
+      below = false;
+    }
     const figures = new Map<FigureName, RowCell>();
-    const hasFigures = row.cells.some((cell) => !cell.fromAbove && cell.text.trim() !== "" && isFigureText(cell.text));
-    for (const cell of row.cells) {
-      const kind = group(cell.text);
-      const result = outcomes.get(cell) ?? outcome(cell.text);
-      if (kind !== null) left.groups.push(kind);
-      if (result !== null) left.outcomes.push(result);
-      if (kind !== null || result !== null) {
-        if (hasFigures || cell.fromAbove) continue;
-        for (let column = cell.column; column < cell.column + cell.columnSpan; column++) {
-          const heads = above.get(column) ?? { groups: [], outcomes: [] };
-          above.set(column, {
-            groups: kind === null ? heads.groups : [...heads.groups, kind],
-            outcomes: result === null ? heads.outcomes : [...heads.outcomes, result],
-          });
-        }
+    for (const cell of own) {
+      const heading = headings.get(cell) ?? [];
+      const columns = Array.from({ length: cell.columnSpan }, (_, i) => cell.column + i);
+      if (heading.length > 0) {
+        if (isHeader) for (const column of columns) above.set(column, [...(above.get(column) ?? []), ...heading]);
         continue;
       }
-      if (cell.fromAbove) continue;
-      const heads = above.get(cell.column) ?? { groups: [], outcomes: [] };
-      const figure = figureOf({ groups: [...heads.groups, ...left.groups], outcomes: [...heads.outcomes, ...left.outcomes] });
-      const crossesColumns = Array.from({ length: cell.columnSpan }, (_, i) => above.get(cell.column + i)?.outcomes.join()).some(
-        (x, _, all) => x !== all[0],
-      );
+      const crossesColumns = new Set(columns.map((column) => outcomesAmong(above.get(column) ?? []).join())).size > 1;
+      const figure = figureOf([...(above.get(cell.column) ?? []), ...left], caption);
       if (figure && !crossesColumns) figures.set(figure, cell);
     }
     if (figures.size === 0) continue;
+    below = true;
     if ([...figures.keys()].some((figure) => gathered.has(figure))) {
       candidates.push(gathered);
       gathered = new Map();
@@ -121,50 +86,77 @@ function bindByGrid(rows: readonly Row[], cutLabels: CutLabel[]): Map<FigureName
 
 const printed = (figures: ReadonlyMap<FigureName, RowCell>): number => [...figures.values()].filter((cell) => cell.text.trim() !== "").length;
 
-/** The figure that headings name together; null where they name none or several. */
-function figureOf(headings: Headings): FigureName | null {
-  const special = new Set(headings.groups.filter((kind) => kind !== "litigation" && kind !== "reconsideration"));
-  const groups = special.size > 0 ? special : new Set(headings.groups);
-  const outcomes = new Set(headings.outcomes);
-  const [kind] = groups;
-  const [result] = outcomes;
-  if (groups.size !== 1 || outcomes.size !== 1 || !kind || !result || kind === "litigation") return null;
-  return `review.${kind}.${result}`;
+/** The figure that headings name together, with the line above the table where they name no proceeding; null where it is none or several. */
+function figureOf(headings: readonly Heading[], caption: readonly Heading[]): FigureName | null {
+  const groups = groupsAmong(headings);
+  const kind = proceedingOf(groups.length > 0 ? groups : groupsAmong(caption));
+  const outcomes = new Set(outcomesAmong(headings));
+  const [outcome] = outcomes;
+  return kind && outcome && outcomes.size === 1 ? `review.${kind}.${outcome}` : null;
 }
 
-/** For rows without columns: the headings in their order, then one run of 15 figures, or three of five, or five of three. */
-function bindByOrder(rows: readonly Row[], cutLabels: CutLabel[]): Map<FigureName, RowCell> {
-  const groups: Group[] = [];
-  const outcomes: string[] = [];
+/** The proceedings that a sequence of headings lists: 行政诉讼 is none where its two kinds follow. */
+function listed(groups: readonly Group[]): Exclude<Group, "litigation">[] {
+  const kinds = groups.filter((kind) => kind !== "litigation");
+  return kinds.filter((kind, i) => kind !== kinds[i - 1]);
+}
+
+/**
+ * For rows without columns: what headings stand before figures, in their order. A proceeding right before five figures heads their row, an outcome alone
+ * right before as many figures as there are proceedings heads theirs; else the figures stand below all headings.
+ */
+function bindByOrder(rows: readonly Row[], caption: readonly Heading[], cutLabels: CutLabel[]): Map<FigureName, RowCell> {
   const found = new Map<FigureName, RowCell>();
+  let header: Heading[] = [...caption];
+  let below = false;
+  const take = (kinds: readonly string[], outcomes: readonly string[], figures: readonly RowCell[], lead: number | null) => {
+    const run = figureRun(figures, kinds.length, lead);
+    const names = kinds.map((kind, i) => `review.${kind}.${outcomes[i]}`);
+    if (run && new Set(names).size === names.length)
+      run.forEach((cell, i) => {
+        if (!found.has(names[i] ?? "")) found.set(names[i] ?? "", cell);
+      });
+  };
   for (const row of rows) {
-    const firstFigure = row.cells.findIndex((cell) => cell.text.trim() !== "" && isFigureText(cell.text));
-    const labels = firstFigure < 0 ? row.cells : row.cells.slice(0, firstFigure);
-    const outcomesHere = outcomesOf({ ...row, cells: labels }, cutLabels);
-    const groupsHere = labels.map((cell) => group(cell.text)).filter((kind) => kind !== null);
-    const listed = labels.map((cell) => outcomesHere.get(cell)).filter((result) => result !== undefined);
-    const lastLabel = labels.findLastIndex(isHeading);
-    const figures = firstFigure < 0 ? [] : row.cells.slice(Math.max(lastLabel + 1, 0)).filter((cell) => !isHeading(cell));
-    const leaves = groups.filter((kind) => kind !== "litigation");
+    const firstFigure = row.cells.findIndex(isFigure);
+    const before = firstFigure < 0 ? row.cells : row.cells.slice(0, firstFigure);
+    const labels = headingsOf(before, cutLabels);
+    const here = before.flatMap((cell) => labels.get(cell) ?? []);
+    const lastLabel = before.findLastIndex((cell) => (labels.get(cell) ?? []).length > 0);
+    const figures = firstFigure < 0 ? [] : row.cells.slice(lastLabel + 1);
+    // A whole header below figures begins a table of its own.
+    if (below && outcomesAmong(here).length >= FIVE) header = [];
     if (figures.length === 0) {
-      groups.push(...groupsHere);
-      outcomes.push(...listed);
-    } else if (listed.length <= 1 && groupsHere.length === 0 && listed.length === 1 && leaves.join() === REVIEW_ROWS.map((r) => r.key).join()) {
-      const run = figureRun(figures, leaves.length, null);
-      run?.forEach((cell, i) => found.set(`review.${leaves[i]}.${listed[0]}`, cell));
-    } else if (groupsHere.length > 0 && outcomes.length + listed.length > 0 && (outcomes.length || listed.length) === OUTCOMES.length) {
-      const kind = groupsHere.filter((k) => k !== "litigation").at(-1);
-      const run = figureRun(figures, OUTCOMES.length, null);
-      if (kind && run) run.forEach((cell, i) => found.set(`review.${kind}.${OUTCOMES[i]?.id}`, cell));
+      if (below && here.length > 0) header = [];
+      below = false;
+      header.push(...here);
+      continue;
+    }
+    below = true;
+    const last = labels.get(before[lastLabel] as RowCell)?.at(-1);
+    const outcomes = outcomesAmong(header);
+    const rowOutcomes = outcomesAmong(here);
+    if (last && isGroup(last) && outcomes.length + rowOutcomes.length > 0) {
+      const kind = proceedingOf([...groupsAmong(here)].slice(-1));
+      const columns = rowOutcomes.length > 0 ? rowOutcomes : outcomes;
+      if (rowOutcomes.length > 0) header = here.slice(0, -1);
+      if (kind && columns.length === FIVE) take(Array(FIVE).fill(kind), columns, figures, null);
+    } else if (last && rowOutcomes.length === 1 && listed(groupsAmong([...header, ...here])).length > 1) {
+      const kinds = listed(groupsAmong([...header, ...here]));
+      header.push(...here.filter(isGroup));
+      take(kinds, Array(kinds.length).fill(rowOutcomes[0]), figures, null);
     } else {
-      const allGroups = [...groups, ...groupsHere].filter((kind) => kind !== "litigation");
-      const allOutcomes = [...outcomes, ...listed];
-      const run = figureRun(figures, ORDER.length, 0);
-      const official =
-        allGroups.join() === REVIEW_ROWS.map((r) => r.key).join() &&
-        allOutcomes.length === ORDER.length &&
-        allOutcomes.every((result, i) => result === OUTCOMES[i % OUTCOMES.length]?.id);
-      if (run && official && found.size === 0) run.forEach((cell, i) => found.set(ORDER[i] ?? "", cell));
+      const all = [...header, ...here];
+      const kinds = listed(groupsAmong(all));
+      const columns = outcomesAmong(all);
+      if (columns.length === kinds.length * FIVE)
+        take(
+          columns.map((_, i) => kinds[Math.floor(i / FIVE)] ?? ""),
+          columns,
+          figures,
+          0,
+        );
+      header = all;
     }
   }
   return found;

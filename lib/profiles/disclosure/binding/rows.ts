@@ -21,6 +21,8 @@ export interface Row {
   /** Columns are unknown: only the order of cells counts. */
   readonly ragged: boolean;
   readonly width: number;
+  /** The short line right above the table; "" where there is none. */
+  readonly caption: string;
   readonly cells: readonly RowCell[];
 }
 
@@ -38,11 +40,14 @@ export function rowsOf(document: Document): Row[] {
     looseTable -= 1;
   };
   let table = 0;
+  let caption = "";
   for (const block of document.blocks) {
     if (block.kind === "table") {
       flush();
-      rows.push(...tableRows(block, table++));
+      rows.push(...tableRows(block, table++, caption));
+      caption = "";
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
+      if (block.text.trim() !== "") caption = block.text.length > LONGEST_LOOSE_CELL ? "" : block.text;
       if (block.text.length > LONGEST_LOOSE_CELL) flush();
       else loose.push({ text: block.text, where: block.place, confidence: 1, column: 0, columnSpan: 1, fromAbove: false });
     }
@@ -51,11 +56,12 @@ export function rowsOf(document: Document): Row[] {
   return rows;
 }
 
-function tableRows(block: Extract<Block, { kind: "table" }>, table: number): Row[] {
+function tableRows(block: Extract<Block, { kind: "table" }>, table: number, caption: string): Row[] {
   return gridOf(block).map((line, row) => ({
     table,
     ragged: block.ragged,
     width: block.columns,
+    caption,
     cells: line.flatMap((cell, column) =>
       cell && (column === 0 || line[column - 1] !== cell)
         ? [{ text: cell.text, where: cell.place, confidence: cell.confidence ?? 1, column, columnSpan: cell.columnSpan, fromAbove: cell.row !== row }]
@@ -74,7 +80,7 @@ function looseRows(lines: readonly RowCell[], table: number): Row[] {
     figures = isFigure && (figures || readCellText(cell.text).kind === "number");
     rows.at(-1)?.push(cell);
   }
-  return rows.map((row) => ({ table, ragged: true, width: 0, cells: row }));
+  return rows.map((row) => ({ table, ragged: true, width: 0, caption: "", cells: row }));
 }
 
 /** Labels that were broken over as many lines at most. */

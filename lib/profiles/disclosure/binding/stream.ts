@@ -2,7 +2,7 @@ import { Converter } from "opencc-js/t2cn";
 import type { FlatText } from "../../../document/document.ts";
 import { halfWidth, squash } from "../../../document/text.ts";
 import { readCellText } from "../cell-text.ts";
-import type { FigureName, Template } from "../facts.ts";
+import type { FigureName, TableName, Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, proactiveRows, REVIEW_COLUMNS, REVIEW_ROWS } from "../form.ts";
 import { labelKey } from "../labels.ts";
 import { type Look, NOTHING, type Printed, type TableLook } from "./look.ts";
@@ -136,7 +136,7 @@ function lookAtApplications(stream: Stream): { look: TableLook; start: number; e
   for (let at = stream.flow.indexOf(first); at >= 0; at = stream.flow.indexOf(first, at + 1))
     if (figuresAfter(stream, at + first.length).length > 0) starts.push(at);
   const start = starts[0];
-  if (start === undefined) return { look: NOTHING, start: stream.flow.length, end: 0 };
+  if (start === undefined) return { look: { ...NOTHING, count: TRACES.applications.test(stream.flow) ? 1 : 0 }, start: stream.flow.length, end: 0 };
   const limit = starts[1] ?? stream.flow.length;
   const inside: Stream = { ...stream, flow: stream.flow.slice(0, limit) };
   const threeRows = anchorsOf(inside, "2021", start);
@@ -198,7 +198,7 @@ function wholeIndex(flow: string, key: string, form: Template): number {
 /** Headers cut to their beginning: 采购 and 其他对外管理服务 stand in the form of 2019 alone. */
 function lookAtHeadlessProactive(stream: Stream, until: number): TableLook {
   const corner = stream.flow.indexOf("信息内容");
-  if (corner < 0 || corner >= until) return NOTHING;
+  if (corner < 0 || corner >= until) return { ...NOTHING, count: TRACES.proactive.test(stream.flow.slice(0, until)) ? 1 : 0 };
   const form: Template = /政府集中采购\ue000|其他对外管理服务事项\ue000/u.test(stream.flow.slice(corner, until)) ? "2019" : "2021";
   return proactiveOf(stream, until, form);
 }
@@ -230,7 +230,7 @@ function proactiveOf(stream: Stream, until: number, form: Template): TableLook {
     }
     cursor = at;
   }
-  return cells.size + missingRows.length === 0 || cells.size === 0 ? NOTHING : { ...NOTHING, cells, count: Math.max(count, 1), form, missingRows };
+  return { ...NOTHING, cells, count: Math.max(count, 1), form, missingRows: cells.size === 0 ? [] : missingRows };
 }
 
 /** The columns in the order in which their labels stand before the row; the official order where a label is not whole. */
@@ -245,58 +245,68 @@ function columnOrder(header: string, columns: readonly { key: string; text: stri
 
 const OUTCOME_KEYS = REVIEW_COLUMNS.map((column) => labelKey(column.label));
 const GROUP_KEYS = REVIEW_ROWS.map((row) => labelKey(row.path.at(-1) ?? ""));
-/** Fewer outcomes than this are what damaged headers left: they prove no other order. */
-const ORDERED = REVIEW_ROWS.length * REVIEW_COLUMNS.length;
+const OUTCOME = new RegExp(OUTCOME_KEYS.join("|"), "gu");
+const GROUP = new RegExp(GROUP_KEYS.join("|"), "gu");
+const FIVE = OUTCOME_KEYS.length;
 const isRepeated = (sequence: readonly string[], unit: readonly string[]): boolean =>
   sequence.length % unit.length === 0 && sequence.every((item, i) => item === unit[i % unit.length]);
+const wordsIn = (text: string, words: RegExp): string[] => (text.match(words) ?? []).filter((word, i, all) => words !== GROUP || word !== all[i - 1]);
+
+/** What stands before figures of table 4: the words since the last figures, and all words that head the table they stand in. */
+interface Lead {
+  readonly words: string;
+  readonly header: string;
+}
 
 function lookAtReview(stream: Stream, from: number): TableLook {
-  const header = /复议后起诉|未经复议直接起诉/gu;
-  header.lastIndex = from;
-  const first = header.exec(stream.flow)?.index;
-  const begin = first === undefined ? -1 : Math.max(stream.flow.lastIndexOf("行政复议", first), from);
-  if (begin < 0) return NOTHING;
+  const begin = from + (/^\ue000*/u.exec(stream.flow.slice(from))?.[0].length ?? 0);
+  const rest = stream.flow.slice(begin);
+  if (!/复议后起诉|未经复议直接起诉/u.test(rest)) return { ...NOTHING, count: TRACES.review.test(rest) ? 1 : 0 };
   const cells = new Map<FigureName, Printed>();
   // Blanks between headings belong to the header, unless nothing else follows.
-  const runs = [...stream.flow.slice(begin).matchAll(/\ue000+/gu)].map((match) => ({
+  const runs = [...rest.matchAll(/\ue000+/gu)].map((match) => ({
     from: begin + match.index,
     to: begin + match.index + match[0].length,
   }));
   const printedRuns = runs.filter(({ from: start, to }) =>
     figuresBetween(stream, start, to).some((figure) => readCellText(figure.text).kind !== "blank"),
   );
-  let labelsFrom = begin;
-  let count = 0;
+  let wordsFrom = begin;
+  let tableFrom = begin;
+  let count = 1;
   for (const { from: start, to } of printedRuns.length > 0 ? printedRuns : runs) {
-    const words = stream.flow.slice(labelsFrom, start);
-    const before = stream.flow.slice(begin, start);
-    const figures = figuresBetween(stream, start, to);
-    const outcomes = before.match(new RegExp(OUTCOME_KEYS.join("|"), "gu")) ?? [];
-    const groups = before.match(new RegExp(GROUP_KEYS.join("|"), "gu")) ?? [];
-    const all = run(stream, figures, GROUP_KEYS.length * OUTCOME_KEYS.length);
-    if (all && (outcomes.length < ORDERED || isRepeated(outcomes, OUTCOME_KEYS)) && inOrder(before)) {
-      if (cells.size === 0)
-        all.forEach((figure, i) => cells.set(`review.${REVIEW_ROWS[Math.floor(i / 5)]?.key}.${REVIEW_COLUMNS[i % 5]?.key}`, printed(figure.text)));
-      if (readable(all)) count += 1;
-      labelsFrom = to;
-      continue;
-    }
-    const group = REVIEW_ROWS.find((_, i) => words.endsWith(GROUP_KEYS[i] ?? ""));
-    const column = REVIEW_COLUMNS.find((_, i) => words.endsWith(OUTCOME_KEYS[i] ?? ""));
-    const five = group ? run(stream, figures, OUTCOME_KEYS.length) : null;
-    const three = column ? run(stream, figures, GROUP_KEYS.length) : null;
-    if (group && five && isRepeated(outcomes.slice(0, OUTCOME_KEYS.length), OUTCOME_KEYS))
-      five.forEach((figure, i) => cells.set(`review.${group.key}.${REVIEW_COLUMNS[i]?.key}`, printed(figure.text)));
-    else if (column && three && groups.slice(0, GROUP_KEYS.length).join() === GROUP_KEYS.join())
-      three.forEach((figure, i) => cells.set(`review.${REVIEW_ROWS[i]?.key}.${column.key}`, printed(figure.text)));
-    labelsFrom = to;
+    const words = stream.flow.slice(wordsFrom, start);
+    // All five outcomes again: another table, or the same one again.
+    if (wordsIn(words, OUTCOME).length >= FIVE) tableFrom = wordsFrom;
+    const named = namesOf({ words, header: stream.flow.slice(tableFrom, start) });
+    const figures = named && run(stream, figuresBetween(stream, start, to), named.length);
+    if (named?.some((name) => cells.has(name))) count += figures?.some((figure) => readCellText(figure.text).kind === "number") ? 1 : 0;
+    else figures?.forEach((figure, i) => cells.set(named?.[i] ?? "", printed(figure.text)));
+    wordsFrom = to;
   }
-  return cells.size === 0 ? NOTHING : { ...NOTHING, cells, count: Math.max(count, 1) };
+  return { ...NOTHING, cells, count };
 }
 
-const readable = (figures: readonly { text: string }[]): boolean => figures.some((figure) => readCellText(figure.text).kind === "number");
-const inOrder = (words: string): boolean => {
-  const direct = words.lastIndexOf(GROUP_KEYS[1] ?? "");
-  const after = words.lastIndexOf(GROUP_KEYS[2] ?? "");
-  return direct < 0 || after < 0 || direct < after;
+/** The figures that follow words: of a row, where they end with a proceeding or with one outcome; else of a whole table. Null where they name none. */
+function namesOf({ words, header }: Lead): FigureName[] | null {
+  const groups = wordsIn(header, GROUP);
+  const outcomes = wordsIn(header, OUTCOME);
+  const row = REVIEW_ROWS.find((_, i) => words.endsWith(GROUP_KEYS[i] ?? ""));
+  const column = REVIEW_COLUMNS.find((_, i) => words.endsWith(OUTCOME_KEYS[i] ?? ""));
+  if (row) return outcomes.join() === OUTCOME_KEYS.join() ? REVIEW_COLUMNS.map(({ key }) => `review.${row.key}.${key}`) : null;
+  const keys = groups.flatMap((group) => REVIEW_ROWS[GROUP_KEYS.indexOf(group)]?.key ?? []);
+  if (column && wordsIn(words, OUTCOME).length === 1 && groups.length > 1) return keys.map((key) => `review.${key}.${column.key}`);
+  const whole = outcomes.length === keys.length * FIVE && isRepeated(outcomes, OUTCOME_KEYS);
+  // Outcomes cut short prove no other order: then only a whole official table stands below.
+  const cut = outcomes.length < keys.length * FIVE && groups.join() === GROUP_KEYS.join();
+  return whole || cut ? keys.flatMap((key) => REVIEW_COLUMNS.map((outcome) => `review.${key}.${outcome.key}`)) : null;
+}
+
+/* ---- traces ---- */
+
+/** What proves that a table stands in the document though none of its figures could be told: labels that stand side by side in no prose. */
+const TRACES: Readonly<Record<TableName, RegExp>> = {
+  proactive: /(?:规章|规范性文件|行政许可|行政处罚|行政强制|行政事业性收费)\ue000|信息内容本年|制发件数本年|新制作数量本年/u,
+  applications: /申请数量\ue000|商业企业科研机构|(?:属于国家秘密|不掌握相关政府信息|重复申请|继续办理)\ue000/u,
+  review: /结果维持(?:结果)?纠正|结果维持\ue000|尚未审结(?:总计|\ue000)/u,
 };
