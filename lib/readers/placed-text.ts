@@ -79,7 +79,7 @@ function split(string: PlacedString): PlacedString[] {
   const text = foldIdeographs(string.text.trim());
   if (text === "") return [];
   const step = string.width / Math.max(string.text.length, 1);
-  if (parts.length > 1 && parts.every(isFigure)) {
+  if (parts.every(isFigure) && parts.filter((part) => /[0-9０-９]/u.test(part)).length > 1) {
     let from = 0;
     return parts.map((part) => {
       const at = string.text.indexOf(part, from);

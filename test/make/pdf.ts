@@ -1,0 +1,83 @@
+import { deflateSync } from "node:zlib";
+
+/** A tiny PDF writer: Chinese text in a font that is not embedded, by a predefined CMap, and drawing operators as given. */
+export interface PdfPage {
+  /** Content stream operators; `text` gives those for a string. */
+  readonly content: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly rotate?: 0 | 90 | 180 | 270;
+  /** Form XObjects by name, drawn with `/Name Do`. */
+  readonly forms?: Readonly<Record<string, string>>;
+  /** Names of one-pixel images, drawn with `/Name Do`. */
+  readonly images?: readonly string[];
+}
+
+/** Operators that print a string at a point from the bottom left, in text render mode `mode`. */
+export function text(string: string, x: number, y: number, size = 10, mode = 0): string {
+  const hex = Buffer.from(string, "utf16le").swap16().toString("hex");
+  return `BT /F ${size} Tf ${mode} Tr 1 0 0 1 ${x} ${y} Tm <${hex}> Tj ET\n`;
+}
+
+export const line = (x0: number, y0: number, x1: number, y1: number): string => `${x0} ${y0} m ${x1} ${y1} l S\n`;
+
+/** A ruled table with one line of text a cell; `top` is its upper edge from the bottom of the page. */
+export function table(rows: readonly (readonly string[])[], left: number, top: number, width = 80, height = 20): string {
+  const columns = rows[0]?.length ?? 0;
+  const parts: string[] = [];
+  for (let row = 0; row <= rows.length; row++) parts.push(line(left, top - row * height, left + columns * width, top - row * height));
+  for (let column = 0; column <= columns; column++) parts.push(line(left + column * width, top, left + column * width, top - rows.length * height));
+  rows.forEach((cells, row) => {
+    cells.forEach((cell, column) => {
+      if (cell !== "") parts.push(text(cell, left + column * width + 6, top - (row + 1) * height + 6));
+    });
+  });
+  return parts.join("");
+}
+
+export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
+  const objects: string[] = [];
+  const add = (body: string) => objects.push(body);
+  const reserve = () => add("");
+  const stream = (dictionary: string, data: Buffer) => `<< ${dictionary} /Length ${data.length} >>\nstream\n${data.toString("latin1")}\nendstream`;
+  const catalog = reserve();
+  const tree = reserve();
+  const descriptor = add(
+    "<< /Type /FontDescriptor /FontName /SimSun /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 859 /Descent -141 /CapHeight 700 /StemV 80 >>",
+  );
+  const cid = add(
+    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /W [1 [500] 814 939 500] /FontDescriptor ${descriptor} 0 R >>`,
+  );
+  const font = add(`<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UTF16-H /DescendantFonts [${cid} 0 R] >>`);
+  const kids = pages.map((page) => {
+    const resources: string[] = [];
+    for (const [name, content] of Object.entries(page.forms ?? {})) {
+      const form = add(
+        stream(`/Type /XObject /Subtype /Form /BBox [0 0 2000 2000] /Resources << /Font << /F ${font} 0 R >> >>`, Buffer.from(content, "latin1")),
+      );
+      resources.push(`/${name} ${form} 0 R`);
+    }
+    for (const name of page.images ?? []) {
+      const image = add(stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", Buffer.from([200])));
+      resources.push(`/${name} ${image} 0 R`);
+    }
+    const content = add(stream("/Filter /FlateDecode", deflateSync(Buffer.from(page.content, "latin1"))));
+    const box = `/MediaBox [0 0 ${page.width ?? 595} ${page.height ?? 842}]`;
+    return add(
+      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R >> /XObject << ${resources.join(" ")} >> >> >>`,
+    );
+  });
+  objects[tree - 1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(" ")}] >>`;
+  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R >>`;
+  const info = add(`<< /Title <feff${Buffer.from(title, "utf16le").swap16().toString("hex")}> >>`);
+  let file = "%PDF-1.7\n";
+  const offsets = objects.map((body, index) => {
+    const offset = file.length;
+    file += `${index + 1} 0 obj\n${body}\nendobj\n`;
+    return offset;
+  });
+  const start = file.length;
+  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, "0")} 00000 n \n`).join("")}`;
+  file += `trailer\n<< /Size ${objects.length + 1} /Root ${catalog} 0 R /Info ${info} 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  return Buffer.from(file, "latin1");
+}
