@@ -9,3 +9,6 @@ export const LIMITS = {
   /** JavaScript heap of a worker, in MiB; WebAssembly has bounds of its own. */
   heapMebibytes: 768,
 } as const;
+
+/** Young generation of a worker's heap, in MiB: a larger one is only filled with what is dead, once for each worker. */
+export const YOUNG_MEBIBYTES = 12;

@@ -7,7 +7,7 @@ import { Piscina } from "piscina";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { ReaderError, type ReaderErrorCode, TooLargeError } from "../readers/errors.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
-import { LIMITS } from "./limits.ts";
+import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
 import { failure } from "./process-document.ts";
 import { writeResult } from "./result-files.ts";
 import type { DocumentAnswer, DocumentTask } from "./worker.ts";
@@ -31,7 +31,9 @@ export async function run(inputs: readonly Input[], { out, fresh, worker, limits
     filename: worker.href,
     minThreads: 1,
     maxThreads: threads,
-    resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes },
+    // A worker takes a second to start: it must not end between two documents.
+    idleTimeout: 60_000,
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes, maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
   });
   // Tasks wait here, not in the pool: a deadline begins when a worker takes the document.
   const limit = pLimit(threads);

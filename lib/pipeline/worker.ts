@@ -5,7 +5,7 @@ import { type Summary, summarize } from "../outputs/summary.ts";
 import { listEntries, readEntry } from "../readers/archive.ts";
 import { sniff } from "../readers/sniff.ts";
 import type { Input } from "./inputs.ts";
-import { LIMITS } from "./limits.ts";
+import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
 import { processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import { readResult, writeResult } from "./result-files.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
@@ -27,7 +27,7 @@ const companion = new Piscina({
   filename: new URL("second-reading.js", import.meta.url).href,
   minThreads: 1,
   maxThreads: 1,
-  resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes },
+  resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
 });
 
 const secondReading: SecondReading = (bytes, kind) =>

@@ -1,0 +1,106 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import Table from "cli-table3";
+import mammoth from "mammoth";
+import { reportHtml } from "../lib/outputs/report-html.ts";
+import { findInputs } from "../lib/pipeline/inputs.ts";
+import { LIMITS } from "../lib/pipeline/limits.ts";
+import { processDocument } from "../lib/pipeline/process-document.ts";
+import { run } from "../lib/pipeline/run.ts";
+import { readerOf } from "../lib/readers/readers.ts";
+import type { Kind } from "../lib/readers/sniff.ts";
+import { docxReport, htmlReport, textReport } from "./reports.ts";
+
+/**
+ * What a report costs, beside mammoth's bare conversion, in one run on generated documents. Each row is measured in a process of its own,
+ * since only a process has a peak of memory; the first documents warm it up and do not count.
+ */
+
+const WARM = 30;
+const MEASURED = 100;
+const MANY = 1000;
+
+interface Measure {
+  readonly milliseconds: number;
+  readonly megabytes: number;
+}
+
+const REPORTS = { docx: docxReport, html: htmlReport, text: textReport } as const;
+type Native = keyof typeof REPORTS;
+
+const whole = (kind: Native) => async (bytes: Uint8Array) => {
+  const { report } = await processDocument("a", bytes, async (again, of) => readerOf(of).flatText(again));
+  if (report.status !== "valid") throw new Error(`${kind}: ${report.status}`);
+  reportHtml(report);
+};
+const second = (kind: Native) => async (bytes: Uint8Array) => void (await readerOf(kind as Kind).flatText(bytes));
+
+const ROWS: Readonly<Record<string, readonly [Native, (bytes: Uint8Array) => Promise<void>]>> = {
+  "mammoth, conversion alone": ["docx", async (bytes) => void (await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }))],
+  ...Object.fromEntries(
+    (Object.keys(REPORTS) as Native[]).flatMap((kind) => [
+      [`${kind}, all`, [kind, whole(kind)] as const],
+      [`${kind}, second reading alone`, [kind, second(kind)] as const],
+    ]),
+  ),
+};
+
+async function measure(name: string): Promise<Measure> {
+  const [kind, work] = ROWS[name] ?? [];
+  if (!kind || !work) throw new Error(name);
+  const documents = Array.from({ length: WARM + MEASURED }, (_, i) => REPORTS[kind](i));
+  let start = 0;
+  for (const [i, bytes] of documents.entries()) {
+    if (i === WARM) start = performance.now();
+    await work(bytes);
+  }
+  return { milliseconds: (performance.now() - start) / MEASURED, megabytes: process.resourceUsage().maxRSS / 1024 };
+}
+
+/** The whole command's work on many documents: seconds, and memory at the first hundred and at the end. */
+async function runOfMany(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "tabularium-bench-"));
+  try {
+    for (let i = 0; i < MANY; i++) writeFileSync(join(folder, `${i}.docx`), docxReport(i));
+    const { files } = await findInputs([folder], join(folder, "out"));
+    const start = performance.now();
+    let done = 0;
+    let early = 0;
+    await run(files, {
+      out: join(folder, "out"),
+      fresh: true,
+      worker: new URL("../dist/worker.js", import.meta.url),
+      limits: LIMITS,
+      onTotal: () => {},
+      onDone: () => {
+        done += 1;
+        if (done === MANY / 10) early = process.memoryUsage().rss;
+      },
+    });
+    const seconds = (performance.now() - start) / 1000;
+    const peak = process.resourceUsage().maxRSS / 1024;
+    console.log(
+      `${MANY} documents (.docx) with all outputs: ${seconds.toFixed(1)} s; memory after ${MANY / 10}: ${(early / 2 ** 20).toFixed(0)} MB, peak ${peak.toFixed(0)} MB`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const self = fileURLToPath(import.meta.url);
+const [row] = process.argv.slice(2);
+if (row === "many") await runOfMany();
+else if (row !== undefined) console.log(JSON.stringify(await measure(row)));
+else {
+  const child = (name: string) => execFileSync(process.execPath, ["--import", "tsx", self, name], { encoding: "utf8" });
+  const table = new Table({ head: ["", "ms a document", "peak MB"], style: { head: [], border: [] } });
+  for (const name of Object.keys(ROWS)) {
+    const { milliseconds, megabytes } = JSON.parse(child(name)) as Measure;
+    table.push([name, milliseconds.toFixed(1), megabytes.toFixed(0)]);
+  }
+  console.log(table.toString());
+  console.log(child("many").trim());
+}

@@ -1,0 +1,55 @@
+import { type MakeBlock, makeDocx, tableOf } from "../test/make/docx.ts";
+import { figuresOf } from "../test/make/figures.ts";
+import { page, tableHtml } from "../test/make/html.ts";
+import { reportDocument, tablesOf } from "../test/make/tables.ts";
+import { pipeTable } from "../test/make/text.ts";
+
+/** Reports to measure with, each with figures of its own, so that no two files are alike. */
+
+const documentOf = (n: number) => {
+  const texts = figuresOf("2021", {
+    proactive: { "licensing.decisions": String(n), "fees.amount": `${n}.5` },
+    results: { "granted.naturalPerson": n % 97, "unavailable.notHeld.naturalPerson": n % 31, "denied.internalAffairs.business": n % 7 },
+    carriedForward: { naturalPerson: n % 5 },
+  });
+  const prose = Array.from({ length: 12 }, (_, i) => ({
+    kind: "paragraph" as const,
+    text: `第${i + 1}项工作：全年通过门户网站、政务新媒体和公开栏发布各类信息${n + i}条，组织业务培训${(n % 9) + 1}次，对重点领域信息逐条审核，群众知晓率稳步提高。`,
+    role: "body" as const,
+    place: { paragraph: i },
+  }));
+  const document = reportDocument(tablesOf(texts, "2021"));
+  return {
+    ...document,
+    blocks: document.blocks.flatMap((block) => (block.kind === "paragraph" && block.text === "工作平稳有序。" ? prose : [block])),
+  };
+};
+
+export const docxReport = (n: number): Uint8Array =>
+  makeDocx({
+    body: documentOf(n).blocks.flatMap((block): MakeBlock[] =>
+      block.kind === "table" ? [{ table: tableOf(block.cells, block.rows, block.columns) }] : block.kind === "paragraph" ? [block.text] : [],
+    ),
+  });
+
+export const htmlReport = (n: number): Uint8Array =>
+  Buffer.from(
+    page(
+      documentOf(n)
+        .blocks.map((block) =>
+          block.kind === "table" ? tableHtml(block.rows, block.cells) : block.kind === "paragraph" ? `<p>${block.text}</p>` : "",
+        )
+        .join("\n"),
+    ),
+  );
+
+export const textReport = (n: number): Uint8Array =>
+  Buffer.from(
+    documentOf(n)
+      .blocks.map((block) => {
+        if (block.kind !== "table") return block.kind === "paragraph" ? block.text : "";
+        const rows = Array.from({ length: block.rows }, (_, row) => block.cells.filter((cell) => cell.row === row).map((cell) => cell.text));
+        return pipeTable(rows, block.columns);
+      })
+      .join("\n"),
+  );
