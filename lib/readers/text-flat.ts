@@ -4,25 +4,21 @@ import { plainText } from "./text.ts";
 /**
  * The second look at plain text: the bytes decoded again and cut at line ends, tabs and pipes, with no notion of a table.
  * Each piece is trimmed. A line of pipes or tabs gives "" for every blank that its separators show; empty lines give nothing.
- * Such a blank may be an empty cell as well as filler for a merged one, so `blanksKept` is true only where there are separators, no blanks, and as
- * many pieces in each line of a table as in the next.
+ * Such a blank may be an empty cell as well as filler for a merged one. `blanksKept` is true where there are separators.
  * @throws TooLargeError as the first reader does.
  */
 export function flatTextOfText(bytes: Uint8Array): FlatText {
   const pieces: string[] = [];
-  let separated = 0;
-  let even = true;
-  let width = 0;
+  let separated = false;
   for (const line of plainText(bytes).split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/u)) {
     const bare = line.replace(/^\s*#{1,6}\s+/u, "");
     if (/--|==|[─━═]{2}/u.test(bare) && /^[\s|｜│┃║:+=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝-]*$/u.test(bare)) continue;
     if (!/[\t|｜│┃║]/u.test(bare)) {
       const text = bare.trim();
       if (text !== "") pieces.push(...spaced(text));
-      width = 0;
       continue;
     }
-    separated++;
+    separated = true;
     const pipes = bare.match(/[|｜│┃║]/gu)?.length ?? 0;
     const cells = bare.split(/[\t|｜│┃║]/u).map((cell) => unmarked(cell.trim()));
     if (pipes > 0 && cells.every((cell) => cell === "")) cells.length = pipes;
@@ -32,10 +28,8 @@ export function flatTextOfText(bytes: Uint8Array): FlatText {
       if (/^\s*[|｜│┃║]/u.test(bare)) cells.shift();
     }
     for (const cell of cells) pieces.push(cell);
-    if (cells.includes("") || cells.length === 1 || (width !== 0 && width !== cells.length)) even = false;
-    width = cells.length;
   }
-  return { pieces, blanksKept: separated > 0 && even };
+  return { pieces, blanksKept: separated };
 }
 
 const unmarked = (text: string): string => text.replace(/<br\s*\/?>/giu, "\n").replace(/^\*\*([^*]+)\*\*$/u, "$1");

@@ -50,6 +50,9 @@ const NUMBER = /^[\s+\-－＋]*[\d０-９][\d０-９,，.．\s]*[%％件条项�
 const isNumber = (cell: TextCell | undefined): boolean => cell !== undefined && NUMBER.test(cell.text);
 /** Words that stand for a figure in a cell. */
 const STAND_IN = /^(?:暂无|没有|不涉及|不适用|未发生|空白|同上|待定|未统计|无数据)$/u;
+/** Whether a line holds nothing but what may stand in a figure's cell. */
+export const isFigureLine = (line: Line): boolean =>
+  NUMBER.test(line.text) || /^\s*[/／\\—–-]{1,2}\s*$/u.test(line.text) || STAND_IN.test(line.text.trim());
 const startsRow = (cell: TextCell): boolean => (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !STAND_IN.test(cell.text);
 
 /**

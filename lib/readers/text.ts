@@ -3,7 +3,7 @@ import { decode } from "./decode.ts";
 import { TooLargeError } from "./errors.ts";
 import { isFurnitureLine, isMetadata, isMetadataLine, metadataLines } from "./page-lines.ts";
 import { type Line, linesOf } from "./text-lines.ts";
-import { cellAt, continuesCell, figuresIn, gapCells, pipeCellRows, pipeRows, type TextRow, tabCellRows, tabRows } from "./text-rows.ts";
+import { cellAt, continuesCell, figuresIn, gapCells, isFigureLine, pipeCellRows, pipeRows, type TextRow, tabCellRows, tabRows } from "./text-rows.ts";
 
 const MAX_BYTES = 32 * 2 ** 20;
 const MAX_LINES = 500_000;
@@ -31,9 +31,15 @@ function holdsCells(lines: readonly Line[]): boolean {
   return tabs.filter((line) => line.kind === "tab-cell").length > tabs.length * 0.7;
 }
 
+/** Whether the lines with pipes hold one cell each, the pipe behind it. */
+function holdsPipeCells(lines: readonly Line[]): boolean {
+  return lines.filter((line) => line.kind === "pipe-cell").length > lines.filter((line) => line.kind === "pipes").length;
+}
+
 /** Cuts the lines into tables and other lines. */
 function runsOf(lines: readonly Line[]): Run[] {
   const cellsByTab = holdsCells(lines);
+  const cellsByPipe = holdsPipeCells(lines);
   const runs: Run[] = [];
   for (let at = 0; at < lines.length; ) {
     const line = lines[at];
@@ -55,6 +61,9 @@ function runsOf(lines: readonly Line[]): Run[] {
       } else if (candidate.kind === "plain" && same === isTab && cellsByTab && next === end && continuesCell(cell, candidate)) {
         end = next + 1;
         cell += candidate.text;
+      } else if (candidate.kind === "plain" && same === isPipe && cellsByPipe && next === end && isFigureLine(candidate)) {
+        // A table's last cell may lack its pipe.
+        end = next + 1;
       } else if (candidate.kind !== "blank" || next - end >= MAX_GAP) break;
     }
     runs.push(runOf(lines.slice(at, end), same === isPipe));
@@ -65,8 +74,7 @@ function runsOf(lines: readonly Line[]): Run[] {
 
 function runOf(lines: readonly Line[], pipes: boolean): Run {
   if (pipes) {
-    const cells = lines.filter((line) => line.kind === "pipe-cell").length;
-    return { style: cells > lines.filter((line) => line.kind === "pipes").length ? "pipe-cells" : "pipes", lines };
+    return { style: holdsPipeCells(lines) ? "pipe-cells" : "pipes", lines };
   }
   const style = holdsCells(lines) ? "tab-cells" : "tabs";
   return { style: isIndent(lines, style) ? null : style, lines };
@@ -140,7 +148,7 @@ function rhythmOf(runs: readonly Run[]): number {
 const MIN_PROSE = 60;
 const MIN_ALIGNED_ROWS = 3;
 
-/** Lines in a row whose columns are told by gaps only: at least three, one of them with figures. */
+/** Lines in a row whose columns are told by gaps only: at least three, one of them with figures, or two of the same width. */
 function alignedRows(source: string, runs: readonly Run[], from: number): { rows: TextRow[]; end: number } | null {
   const rows: TextRow[] = [];
   let end = from;
@@ -157,7 +165,11 @@ function alignedRows(source: string, runs: readonly Run[], from: number): { rows
     rows.push(row);
     end = at + 1;
   }
-  return rows.length >= MIN_ALIGNED_ROWS && rows.some((row) => figuresIn(row) >= 2) ? { rows, end } : null;
+  const isTable =
+    rows.length >= MIN_ALIGNED_ROWS
+      ? rows.some((row) => figuresIn(row) >= 2)
+      : rows.length === 2 && rows[0]?.length === rows[1]?.length && rows.some((row) => figuresIn(row) >= 1);
+  return isTable ? { rows, end } : null;
 }
 
 function blocksOf(source: string, runs: readonly Run[]): Block[] {

@@ -117,8 +117,15 @@ describe("details of flattened tables", () => {
       ["heading", "一、总体情况"],
     ]);
   });
-  test("the second look says when a blank may be filler", () => {
+  test("the last cell of a table may stand without its pipe", () => {
+    const [table, after] = readText(bytes("行政许可 |\n3 |\n||\n行政处罚 |\n0\n三、收到和处理申请情况\n")).blocks;
+    expect(table).toMatchObject({ kind: "table", cells: [{ text: "行政许可" }, { text: "3" }, {}, {}, { text: "行政处罚" }, { text: "0" }] });
+    expect(after).toMatchObject({ kind: "paragraph", text: "三、收到和处理申请情况" });
+  });
+
+  test("the second look keeps blanks where there are separators, and only there", () => {
     expect(flatTextOfText(bytes("规章\t0\t1\n行政许可\t2\t3"))).toEqual({ pieces: ["规章", "0", "1", "行政许可", "2", "3"], blanksKept: true });
-    expect(flatTextOfText(bytes("规章 | 0 | ||\n"))).toEqual({ pieces: ["规章", "0", "", ""], blanksKept: false });
+    expect(flatTextOfText(bytes("规章 | 0 | ||\n"))).toEqual({ pieces: ["规章", "0", "", ""], blanksKept: true });
+    expect(flatTextOfText(bytes("规章\n\n0\n"))).toEqual({ pieces: ["规章", "0"], blanksKept: false });
   });
 });

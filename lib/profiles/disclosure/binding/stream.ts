@@ -74,10 +74,12 @@ function figuresAfter(stream: Stream, from: number): { text: string; at: number 
   return figuresBetween(stream, from, to);
 }
 
-/** A number stands by itself where blanks are lost; where they are kept, a surplus of blanks is filler of the next row's label. */
-function run(stream: Stream, figures: readonly { text: string }[], count: number): readonly { text: string }[] | null {
+/**
+ * A number stands by itself where blanks are lost; where they are kept, a surplus of blanks is filler: of a merged label before (`lead`) or after the figures.
+ */
+function run(stream: Stream, figures: readonly { text: string }[], count: number, lead: number | null = 0): readonly { text: string }[] | null {
   if (!stream.blanksKept) return figures.length === count ? figures : null;
-  return figureRun(figures, count, 0);
+  return figureRun(figures, count, lead);
 }
 
 const printed = (text: string): Printed => ({ text, ...readCellText(text) });
@@ -146,16 +148,32 @@ function lookAtApplications(stream: Stream): { look: TableLook; start: number; e
   const { anchors, missing } = hasThree ? threeRows : oneRow;
   const cells = new Map<FigureName, Printed>();
   let end = start;
-  anchors.forEach((anchor, i) => {
+  const found = anchors.map((anchor, i) => {
     const next = anchors[i + 1];
-    const figures = next ? rowFigures(inside, anchor, next) : figuresAfter(inside, anchor.end);
     end = Math.max(end, anchor.end);
-    run(inside, figures, APPLICATION_COLUMNS.length)?.forEach((figure, c) =>
-      cells.set(`applications.${anchor.key}.${APPLICATION_COLUMNS[c]?.key}`, printed(figure.text)),
-    );
+    return {
+      key: anchor.key,
+      depth: DEPTH.get(anchor.key) ?? 0,
+      figures: next ? rowFigures(inside, anchor, next) : figuresAfter(inside, anchor.end),
+    };
   });
+  // A label of few levels reaches over more columns: rows of the same depth have the same filler before their figures.
+  const leads = new Map<number, Set<number>>();
+  for (const { depth, figures } of found) {
+    const [first, last] = [figures.findIndex(isPrinted), figures.findLastIndex(isPrinted)];
+    if (last - first + 1 === APPLICATION_COLUMNS.length) leads.set(depth, (leads.get(depth) ?? new Set()).add(first));
+  }
+  for (const { key, depth, figures } of found) {
+    const seen = [...(leads.get(depth) ?? [0])];
+    run(inside, figures, APPLICATION_COLUMNS.length, seen.length === 1 ? (seen[0] ?? 0) : null)?.forEach((figure, c) =>
+      cells.set(`applications.${key}.${APPLICATION_COLUMNS[c]?.key}`, printed(figure.text)),
+    );
+  }
   return { look: { ...NOTHING, cells, count: starts.length, form, missingRows: missing }, start, end };
 }
+
+const DEPTH = new Map(APPLICATION_ROWS["2021"].map((row) => [row.key, row.path.length]));
+const isPrinted = (figure: { text: string }): boolean => readCellText(figure.text).kind !== "blank";
 
 /** Figures from a row's label to the next row's, those between the lines of either label included. */
 function rowFigures(stream: Stream, anchor: Anchor, next: Anchor): { text: string; at: number }[] {
