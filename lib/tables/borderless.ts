@@ -285,11 +285,16 @@ const textOfSegments = (segments: readonly Segment[], joint: string) => segments
 const boxOfSegments = (segments: readonly Segment[]) => boxAround(segments.map((segment) => segment.box));
 
 /** Adds a line to the heading it goes on, or begins a new one. A wrapped heading fills its first line. */
-function stack(stacks: Segment[][], segment: Segment, fits: (segment: Segment) => boolean): void {
+function stack(stacks: Segment[][], segment: Segment, fits: (segment: Segment) => boolean, accompanied: (segment: Segment) => boolean): void {
   const above = stacks.find((other) => {
     const last = other.at(-1) as Segment;
     const below = segment.y > last.y && segment.y - last.y <= WRAPPED * segment.size && Math.abs(middle(last) - middle(segment)) < segment.size;
-    return below && segment.x1 - segment.x0 < last.x1 - last.x0 + 0.5 * segment.size && fits(last) === fits(segment);
+    return (
+      below &&
+      segment.x1 - segment.x0 < last.x1 - last.x0 + 0.5 * segment.size &&
+      fits(last) === fits(segment) &&
+      (accompanied(last) || !accompanied(segment))
+    );
   });
   if (above) above.push(segment);
   else stacks.push([segment]);
@@ -303,7 +308,14 @@ function headingsOf(segments: readonly Segment[], columns: readonly Span[], edge
     return { column, room: (edges[column + 1] ?? 0) - (edges[column] ?? 0) };
   };
   const fits = (segment: Segment) => segment.x1 - segment.x0 <= 1.02 * roomAt(middle(segment)).room;
-  for (const segment of [...segments].sort((a, b) => a.y - b.y)) stack(stacks, segment, fits);
+  // Names of columns stand side by side; what stands alone above one of them heads a group.
+  const accompanied = (segment: Segment) => {
+    const { column } = roomAt(middle(segment));
+    return segments.some(
+      (other) => other !== segment && Math.abs(other.y - segment.y) < 0.4 * segment.size && Math.abs(roomAt(middle(other)).column - column) === 1,
+    );
+  };
+  for (const segment of [...segments].sort((a, b) => a.y - b.y)) stack(stacks, segment, fits, accompanied);
   const zone = ((edges[0] as number) + (edges.at(-1) as number)) / 2;
   const leaves: Heading[] = [];
   const groups: Segment[][] = [];
@@ -399,12 +411,16 @@ function draftsOf(
   if (!labelled && edges.length > 1) edges[0] = left;
   const edge = (index: number) => edges[index] ?? right;
   // Headings that fill their columns nearly touch: they are parted at the columns' edges.
-  const parted = over.flatMap((segment) =>
-    runsOf(segment.glyphs, (before, glyph) => {
+  const parted = over.flatMap((segment) => {
+    const gaps = segment.glyphs.slice(1).map((glyph, index) => gapInSizes(segment.glyphs[index] as Glyph, glyph));
+    // Spaced type has the same gap everywhere.
+    const usual = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 0;
+    return runsOf(segment.glyphs, (before, glyph) => {
       const gap = gapInSizes(before, glyph);
+      if (gap < 1.5 * usual) return false;
       return gap > SLIGHT_GAP && edges.some((at) => Math.abs(at - (glyph.x - gapBetween(before, glyph) / 2)) < Math.max(0.6, gap) * glyph.size);
-    }).map((glyphs) => segmentOf(glyphs, segment)),
-  );
+    }).map((glyphs) => segmentOf(glyphs, segment));
+  });
   if (words.length > 0) {
     const levels = headingsOf(parted, columns, edges).filter((level) => level.length > 0);
     levels.forEach((level, index) => {

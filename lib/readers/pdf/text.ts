@@ -18,7 +18,14 @@ async function loadPdfjs(): Promise<Pdfjs> {
   const scope = globalThis as Record<string, unknown>;
   for (const name of ["DOMMatrix", "ImageData", "Path2D"]) scope[name] ??= class {};
   scope.pdfjsWorker ??= await import("pdfjs-dist/legacy/build/pdf.worker.mjs" as string);
-  return import("pdfjs-dist/legacy/build/pdf.mjs");
+  // It complains on the console about a canvas that only drawing needs.
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    return await import("pdfjs-dist/legacy/build/pdf.mjs");
+  } finally {
+    console.warn = warn;
+  }
 }
 
 type Matrix = readonly [number, number, number, number, number, number];
