@@ -50,9 +50,10 @@ const NUMBER = /^[\s+\-－＋]*[\d０-９][\d０-９,，.．\s]*[%％件条项�
 const isNumber = (cell: TextCell | undefined): boolean => cell !== undefined && NUMBER.test(cell.text);
 /** Words that stand for a figure in a cell. */
 const STAND_IN = /^(?:暂无|没有|不涉及|不适用|未发生|空白|同上|待定|未统计|无数据)$/u;
+const standsForFigure = (text: string): boolean =>
+  NUMBER.test(text) || /^\s*[/／\\—–-]{1,2}\s*$/u.test(text) || /^[无零]$/u.test(text.trim()) || STAND_IN.test(text.trim());
 /** Whether a line holds nothing but what may stand in a figure's cell. */
-export const isFigureLine = (line: Line): boolean =>
-  NUMBER.test(line.text) || /^\s*[/／\\—–-]{1,2}\s*$/u.test(line.text) || STAND_IN.test(line.text.trim());
+export const isFigureLine = (line: Line): boolean => standsForFigure(line.text);
 const startsRow = (cell: TextCell): boolean => (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !STAND_IN.test(cell.text);
 
 /**
@@ -80,7 +81,7 @@ export function pipeCellRows(source: string, lines: readonly Line[]): TextRow[] 
     const cells = split(source, line, PIPES);
     if (PIPES.includes(line.text.trimEnd().at(-1) ?? " ")) cells.pop();
     for (const cell of cells) {
-      if (isNumber(row.at(-1)) && startsRow(cell)) end();
+      if (standsForFigure(row.at(-1)?.text ?? "") && startsRow(cell)) end();
       row.push(cell);
     }
   }

@@ -50,6 +50,7 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
   const template: Template | null = first.proactive.form ?? applicationsForm;
   const names = figureNames(template, applicationsForm ?? template ?? "2021");
   const wanted = new Set(names);
+  const rows = new Set(names.map((name) => name.slice(0, name.lastIndexOf("."))));
   const cells = new Map(TABLES.flatMap((table) => [...first[table].cells].filter(([name]) => wanted.has(name))));
   const facts: Facts = {
     document,
@@ -60,7 +61,7 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
       template,
       applicationsForm,
       count: { proactive: first.proactive.count, applications: first.applications.count, review: first.review.count },
-      missingRows: TABLES.flatMap((table) => first[table].missingRows),
+      missingRows: TABLES.flatMap((table) => first[table].missingRows).filter((row) => rows.has(row)),
       cutLabels: TABLES.flatMap((table) => first[table].cutLabels),
     },
     cells,

@@ -29,6 +29,10 @@ export function applicationRow(text: string): string | null {
   return ending.length === 1 ? (ending[0]?.id ?? null) : null;
 }
 
+/** Rows of a form; of both where none is known. */
+const rowKeys = (form: Template | null): readonly string[] =>
+  form === null ? ROWS.map((row) => row.id) : APPLICATION_ROWS[form].map((row) => row.key);
+
 const HEADS_COLUMNS_TOO: ReadonlySet<string> = new Set(["otherHandling.other", "resultTotal"]);
 
 interface Header {
@@ -76,18 +80,21 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
       if (!cells.has(`applications.${name}.${column}`)) cells.set(`applications.${name}.${column}`, bind(`applications.${name}.${column}`, cell));
   }
   if (cells.size === 0) return { ...NOTHING, count: touched.size > COUNT ? 1 : 0 };
-  const form: Template = ["otherHandling.correctionOverdue", "otherHandling.feeOverdue", "otherHandling.other"].some((key) => touched.has(key))
+  const form: Template | null = ["otherHandling.correctionOverdue", "otherHandling.feeOverdue", "otherHandling.other"].some((key) => touched.has(key))
     ? "2021"
     : touched.has("otherHandling")
       ? "2019"
-      : "2021";
+      : null;
   for (const name of [...cells.keys()])
     if (form === "2021" && name.startsWith("applications.otherHandling.") && name.split(".").length === 3) cells.delete(name);
-  const missing = APPLICATION_ROWS[form].filter((row) => !touched.has(row.key)).map((row) => `applications.${row.key}`);
+  const missing = rowKeys(form)
+    .filter((key) => !touched.has(key))
+    .map((key) => `applications.${key}`);
   // A row whose label could not be matched may be the one that seems to be missing.
   return { cells, count: Math.max(starts, 1), form, missingRows: strange > 0 ? [] : missing, cutLabels: [] };
 }
 
+const heads = (cell: RowCell, column: Label<string>): boolean => matchLabel(cell.text, [column]) !== null;
 const isHeaderRow = (cells: readonly RowCell[]): boolean =>
   cells.some((cell) => matchLabel(cell.text, TELLING) !== null || matchLabel(cell.text, HEADINGS) !== null);
 
@@ -102,7 +109,13 @@ function leafIndex(row: Row): number | null {
     const figures = after.filter((cell) => isFigureText(cell.text));
     const columns = row.ragged ? figures.length : figures.reduce((sum, cell) => sum + cell.columnSpan, 0);
     // 总计 and 其他 head columns too: only a row's label has a whole row of figures after it, and no other header beside it.
-    if (HEADS_COLUMNS_TOO.has(name) && isHeaderRow(row.cells)) continue;
+    const before = row.cells.slice(0, i);
+    if (
+      HEADS_COLUMNS_TOO.has(name) &&
+      isHeaderRow(row.cells) &&
+      !(row.ragged && COLUMNS.every((column) => before.some((cell) => heads(cell, column))))
+    )
+      continue;
     const certain = !HEADS_COLUMNS_TOO.has(name) && after.some((cell) => cell.text.trim() !== "");
     if (columns >= COUNT - 1 || certain) return i;
   }

@@ -14,7 +14,7 @@ export function lookAtReview(rows: readonly Row[]): TableLook<BoundCell> {
   for (const table of tablesOf(rows)) {
     const headings = table.map((row) => row.cells.map((cell) => headingsIn(cell.text)));
     const caption = headingsIn(table[0]?.caption ?? "");
-    if (![...headings.flat(2), ...caption].some(isGroup) || !headings.some((row) => row.flat().length >= 3)) continue;
+    if (![...headings.flat(2), ...caption].some(isGroup) || headings.flat(2).length < FIVE) continue;
     const bound = table[0]?.ragged ? bindByOrder(table, caption, cutLabels) : bindByGrid(table, caption, cutLabels);
     if (bound.size === 0) continue;
     if ([...bound.keys()].some((figure) => cells.has(figure))) count += 1;

@@ -144,8 +144,9 @@ function lookAtApplications(stream: Stream): { look: TableLook; start: number; e
   const threeRows = anchorsOf(inside, "2021", start);
   const oneRow = anchorsOf(inside, "2019", start);
   const hasThree = threeRows.anchors.some((anchor) => anchor.key === "otherHandling.correctionOverdue" || anchor.key === "otherHandling.feeOverdue");
-  const form: Template = hasThree ? "2021" : "2019";
-  const { anchors, missing } = hasThree ? threeRows : oneRow;
+  const { anchors } = hasThree ? threeRows : oneRow;
+  const form: Template | null = hasThree ? "2021" : anchors.some((anchor) => anchor.key === "otherHandling") ? "2019" : null;
+  const missing = hasThree ? threeRows.missing : form ? oneRow.missing : [...new Set([...threeRows.missing, ...oneRow.missing])];
   const cells = new Map<FigureName, Printed>();
   let end = start;
   const found = anchors.map((anchor, i) => {
