@@ -513,13 +513,42 @@ function tableOf(region: readonly SplitLine[], page: number): PlacedTable {
   };
 }
 
+/** Header lines at a page's end whose figures stand on the next page. */
+function danglingHeader(region: readonly SplitLine[] = []): Line[] {
+  const isHeader = region.some(({ segments }) => segments.length >= 3) && region.every(({ figures }) => figures.length === 0);
+  return isHeader ? region.map(({ line }) => line) : [];
+}
+
+/** Lines moved down so that the last of them stands right above a height. */
+function above(lines: readonly Line[], y: number): Line[] {
+  const last = lines.at(-1);
+  const down = last ? y - 1.7 * last.size - last.y : 0;
+  return lines.map((line) => ({ ...line, y: line.y + down, glyphs: line.glyphs.map((glyph) => ({ ...glyph, y: glyph.y + down })) }));
+}
+
 /**
  * Tables without borders: lines with several short figures that stand under each other, their labels to the left (wrapped ones above
  * and below the line of figures), their headings above. A column in which a row has no figure gives a blank cell.
- * @returns the tables, and the lines that belong to none
+ * @param pending header lines that the page before ended with
+ * @returns the tables, the lines that belong to none, whether the pending header was used, and the header this page ends with
  */
-export function borderlessTables(lines: readonly Line[], page: number, pageWidth: number): { tables: PlacedTable[]; rest: Line[] } {
-  const regions = regionsOf(lines.map(split), pageWidth).map(trimmed).filter(isTable);
+export function borderlessTables(
+  lines: readonly Line[],
+  page: number,
+  pageWidth: number,
+  pending: readonly Line[] = [],
+): { tables: PlacedTable[]; rest: Line[]; headerUsed: boolean; pending: Line[] } {
+  const own = lines.map(split);
+  const first = own.findIndex((entry) => entry.figures.length > 0);
+  const goesOn = first >= 0 && own.slice(0, first).every(({ segments }) => segments.length < 3) && first < 4;
+  const header = goesOn ? above(pending, lines[0]?.y ?? 0) : [];
+  const found = regionsOf([...header.map(split), ...own], pageWidth);
+  const regions = found.map(trimmed).filter(isTable);
   const used = new Set(regions.flatMap((region) => region.map(({ line }) => line)));
-  return { tables: regions.map((region) => tableOf(region, page)), rest: lines.filter((line) => !used.has(line)) };
+  return {
+    tables: regions.map((region) => tableOf(region, page)),
+    rest: lines.filter((line) => !used.has(line)),
+    headerUsed: header.length > 0 && header.some((line) => used.has(line)),
+    pending: danglingHeader(found.at(-1)),
+  };
 }

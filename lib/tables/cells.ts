@@ -14,6 +14,8 @@ export interface PlacedCell {
   readonly box: Box;
   readonly topDrawn: boolean;
   readonly bottomDrawn: boolean;
+  /** The least of its characters' confidences, where these were recognised. */
+  readonly confidence?: number;
 }
 
 /** A table as it stands on one page. */
@@ -63,6 +65,11 @@ function unitsOf(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
   return units;
 }
 
+function confidenceOf(glyphs: readonly Glyph[]): { confidence?: number } {
+  const known = glyphs.flatMap((glyph) => glyph.confidence ?? []);
+  return known.length === 0 ? {} : { confidence: Math.min(...known) };
+}
+
 /** Sorts the characters of a page into the cells of its grids; what lies in none is left over. Of nested grids the inner one takes the text. */
 export function fillGrids(grids: readonly Grid[], glyphs: readonly Glyph[], page: number): { tables: PlacedTable[]; rest: Glyph[] } {
   const area = (grid: Grid) => ((grid.xs.at(-1) ?? 0) - (grid.xs[0] ?? 0)) * ((grid.ys.at(-1) ?? 0) - (grid.ys[0] ?? 0));
@@ -100,7 +107,7 @@ export function fillGrids(grids: readonly Grid[], glyphs: readonly Glyph[], page
     const cells = grid.cells.map((cell, index): PlacedCell => {
       const drawn = (contents[index] ?? []).sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
       const box: Box = [x(cell.column), y(cell.row), x(cell.column + cell.columnSpan) - x(cell.column), y(cell.row + cell.rowSpan) - y(cell.row)];
-      return { ...cell, text: cellText(drawn), page, box };
+      return { ...cell, text: cellText(drawn), page, box, ...confidenceOf(drawn) };
     });
     return { kind: "table", page, xs, ys, cells, box: [x(0), y(0), x(xs.length - 1) - x(0), y(ys.length - 1) - y(0)] };
   });

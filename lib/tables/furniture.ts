@@ -37,8 +37,14 @@ export function furnitureOf(pages: readonly PageLines[]): Set<Line> {
       seen.set(key, [...(seen.get(key) ?? []), line]);
     }
   }
-  for (const lines of seen.values()) {
-    if (lines.length >= 2 && lines.length * 2 >= Math.min(pages.length, 6)) for (const line of lines) furniture.add(line);
+  const repeated = [...seen.values()].filter((lines) => lines.length >= 2 && lines.length * 2 >= Math.min(pages.length, 6));
+  const candidates = new Set(repeated.flat());
+  for (const lines of repeated) {
+    // The header of a table is repeated too, but at the height where other pages begin their text.
+    const others = pages.filter((page) => !lines.some((line) => page.lines.includes(line)));
+    const tops = others.map((page) => page.lines.find((line) => !candidates.has(line))).map((line) => (line ? line.y - line.size : Infinity));
+    const isTop = (lines[0]?.y ?? 0) < MARGIN * (pages[0]?.height ?? 0);
+    if (!isTop || lines.every((line) => line.y - 0.5 * line.size < Math.min(...tops))) for (const line of lines) furniture.add(line);
   }
   return furniture;
 }

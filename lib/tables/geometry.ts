@@ -26,6 +26,8 @@ export interface Glyph {
   readonly angle: number;
   /** True where the source has a space character before it. */
   readonly afterSpace?: boolean;
+  /** 0 to 1, where it was recognised on a picture. */
+  readonly confidence?: number;
 }
 
 export interface PageGeometry {

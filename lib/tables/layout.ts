@@ -40,15 +40,23 @@ function partsOf(page: PageGeometry): PageParts {
 }
 
 /** Tables without borders are looked for among the lines that neither stand in a ruled table nor surround the text. */
-function withBorderless(parts: PageParts, furniture: ReadonlySet<Line>): PageParts {
-  const { tables, rest } = borderlessTables(
-    parts.lines.filter((line) => !furniture.has(line)),
-    parts.page.number,
-    parts.page.width,
-  );
-  if (tables.length === 0) return parts;
-  const kept = new Set(rest);
-  return { ...parts, tables: [...parts.tables, ...tables], lines: parts.lines.filter((line) => furniture.has(line) || kept.has(line)) };
+function withBorderless(pages: readonly PageParts[], furniture: ReadonlySet<Line>): PageParts[] {
+  const result: PageParts[] = [];
+  let pending: readonly Line[] = [];
+  for (const parts of pages) {
+    const { page } = parts;
+    const text = parts.lines.filter((line) => !furniture.has(line));
+    const found = borderlessTables(text, page.number, page.width, pending);
+    const before = result.at(-1);
+    if (before && found.headerUsed) {
+      const moved = new Set(pending);
+      result[result.length - 1] = { ...before, lines: before.lines.filter((line) => !moved.has(line)) };
+    }
+    pending = found.pending;
+    const kept = new Set(found.rest);
+    result.push({ page, tables: [...parts.tables, ...found.tables], lines: parts.lines.filter((line) => furniture.has(line) || kept.has(line)) });
+  }
+  return result;
 }
 
 const topOf = (item: Item): number => item.box[1];
@@ -77,13 +85,14 @@ const asTable = (table: JoinedTable): Table => ({
   kind: "table",
   rows: table.rows,
   columns: table.xs.length - 1,
-  cells: table.cells.map(({ row, column, rowSpan, columnSpan, text, page, box }) => ({
+  cells: table.cells.map(({ row, column, rowSpan, columnSpan, text, page, box, confidence }) => ({
     row,
     column,
     rowSpan,
     columnSpan,
     text,
     place: { page, box },
+    ...(confidence !== undefined && { confidence }),
   })),
   ragged: false,
   place: { page: table.page, box: table.box },
@@ -115,7 +124,7 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
     return partsOf(upright);
   });
   const furniture = furnitureOf(ruled.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })));
-  const parts = ruled.map((part) => withBorderless(part, furniture));
+  const parts = withBorderless(ruled, furniture);
   const columns = new Map(parts.map(({ page, lines }) => [page.number, columnOf(lines.filter((line) => !furniture.has(line)))]));
   const items = parts.map(({ page, tables, lines }) => {
     const placed: Item[] = [...tables];
