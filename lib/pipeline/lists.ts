@@ -3,14 +3,18 @@ import { indexHtml } from "../outputs/index-html.ts";
 import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines, SUMMARY_HEADER, summaryLine } from "../outputs/lists.ts";
 import type { Report } from "../outputs/report-schema.ts";
 import type { Summary } from "../outputs/summary.ts";
-import { readResult, writeAtomically } from "./result-files.ts";
+import { directoryStore, writeAtomically } from "../storage/directory.ts";
+import type { ObjectStore } from "../storage/objects.ts";
+import { readResult } from "./result-files.ts";
+import { resultFolder } from "./result-names.ts";
 
 /** Writes the lists over all documents of a run from the results on disk, one report at a time. */
 export async function writeLists(out: string, summaries: readonly Summary[]): Promise<void> {
+  const store = directoryStore(out);
   const ordered = summaries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   await writeAtomically(join(out, "summary.csv"), lines(SUMMARY_HEADER, ordered.map(summaryLine)));
-  await writeAtomically(join(out, "problems.csv"), linesOfReports(PROBLEMS_HEADER, out, ordered, problemLines));
-  await writeAtomically(join(out, "figures.csv"), linesOfReports(FIGURES_HEADER, out, ordered, figureLines));
+  await writeAtomically(join(out, "problems.csv"), linesOfReports(PROBLEMS_HEADER, store, ordered, problemLines));
+  await writeAtomically(join(out, "figures.csv"), linesOfReports(FIGURES_HEADER, store, ordered, figureLines));
   await writeAtomically(join(out, "index.html"), indexHtml(ordered));
 }
 
@@ -21,13 +25,13 @@ function* lines(header: string, rest: Iterable<string>): Generator<string> {
 
 async function* linesOfReports(
   header: string,
-  out: string,
+  store: ObjectStore,
   summaries: readonly Summary[],
   toLines: (report: Report) => string,
 ): AsyncGenerator<string> {
   yield header;
   for (const { name } of summaries) {
-    const report = await readResult(out, name);
+    const report = await readResult(store, resultFolder(name));
     if (report) yield toLines(report);
   }
 }

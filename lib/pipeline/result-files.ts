@@ -1,41 +1,28 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { reportJson } from "../outputs/assemble-report.ts";
 import { documentJson } from "../outputs/document-json.ts";
 import { reportHtml } from "../outputs/report-html.ts";
 import { type Report, reportSchema } from "../outputs/report-schema.ts";
+import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import type { ProcessedDocument } from "./process-document.ts";
-import { resultFolder } from "./result-names.ts";
 
-/** Writes so that a reader sees the old file or the new one, never half of it. */
-export async function writeAtomically(path: string, data: string | AsyncIterable<string> | Iterable<string>): Promise<void> {
-  const unfinished = `${path}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
-  try {
-    await writeFile(unfinished, data);
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
-  }
+export const RESULT_FILES = { report: "report.json", html: "report.html", document: "document.json", source: "source" } as const;
+
+/** Files a document's results; report.json last, so that it stands only where all the others do. `source` is the file itself, where it is to be kept. */
+export async function writeResult(store: ObjectStore, folder: string, { report, document }: ProcessedDocument, source?: Uint8Array): Promise<void> {
+  if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
+  if (document) await store.put(`${folder}/${RESULT_FILES.document}`, documentJson(document), "application/json");
+  else await store.delete(`${folder}/${RESULT_FILES.document}`);
+  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report), "text/html; charset=utf-8");
+  await store.put(`${folder}/${RESULT_FILES.report}`, reportJson(report), "application/json");
 }
 
-/** Files a document's results; report.json last, so that it stands only where all the others do. */
-export async function writeResult(out: string, { report, document }: ProcessedDocument): Promise<void> {
-  const folder = join(out, resultFolder(report.source.name));
-  await mkdir(folder, { recursive: true });
-  if (document) await writeAtomically(join(folder, "document.json"), documentJson(document));
-  else await rm(join(folder, "document.json"), { force: true });
-  await writeAtomically(join(folder, "report.html"), reportHtml(report));
-  await writeAtomically(join(folder, "report.json"), reportJson(report));
-}
-
-/** The report of a document, if its results are complete and of this engine; null where there is none. */
-export async function readResult(out: string, name: string): Promise<Report | null> {
-  const folder = join(out, resultFolder(name));
+/** The report in a folder, if its results are complete and of this engine; null where there is none. */
+export async function readResult(store: ObjectStore, folder: string): Promise<Report | null> {
   try {
-    const report = reportSchema.parse(JSON.parse(await readFile(join(folder, "report.json"), "utf8")));
-    await stat(join(folder, "report.html"));
+    const bytes = await store.get(`${folder}/${RESULT_FILES.report}`);
+    if (!bytes || (await store.size(`${folder}/${RESULT_FILES.html}`)) === null) return null;
+    const report = reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
     return report.engineVersion === ENGINE_VERSION ? report : null;
   } catch {
     return null;

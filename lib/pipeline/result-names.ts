@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 /** Names that the lists of a run take in its folder. */
 const LISTS: ReadonlySet<string> = new Set(["summary.csv", "problems.csv", "figures.csv", "index.html"]);
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
@@ -15,7 +13,7 @@ export function resultFolder(name: string): string {
     .split("/")
     .filter((part) => part !== "" && part !== "." && part !== "..")
     .map(safePart);
-  const path = parts.length === 0 ? "_" : join(...parts);
+  const path = parts.length === 0 ? "_" : parts.join("/");
   return LISTS.has(path.toLowerCase()) ? `${path}_` : path;
 }
 

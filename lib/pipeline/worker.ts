@@ -1,13 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { listEntries, readEntry } from "../readers/archive.ts";
 import { sniff } from "../readers/sniff.ts";
+import { directoryStore } from "../storage/directory.ts";
 import type { Input } from "./inputs.ts";
 import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
 import { processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import { readResult, writeResult } from "./result-files.ts";
+import { resultFolder } from "./result-names.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
 
 /** One worker of a run: a document from its file to its results. It has a worker of its own for the second reading. */
@@ -17,11 +19,15 @@ export interface DocumentTask {
   readonly out: string;
   /** Whether complete results of the same bytes are made again. */
   readonly fresh: boolean;
+  /** Below `out`: a folder of the document's name, or of its id, with the file itself. */
+  readonly filing: "name" | "id";
 }
 
 export type DocumentAnswer =
-  | { readonly kind: "processed" | "unchanged"; readonly summary: Summary }
-  | { readonly kind: "archive"; readonly entries: readonly string[] };
+  | { readonly kind: "processed" | "unchanged"; readonly id: string; readonly summary: Summary }
+  | { readonly kind: "archive"; readonly entries: readonly string[] }
+  /** Filed by id: the file was written to while it was read, so that its bytes are no one's. */
+  | { readonly kind: "changed" };
 
 const companion = new Piscina({
   filename: new URL("second-reading.js", import.meta.url).href,
@@ -36,24 +42,34 @@ const secondReading: SecondReading = (bytes, kind) =>
   }) as Promise<FlatText>;
 
 /** The zip of the last task: its entries come one after the other. */
-let opened: { path: string; bytes: Uint8Array } | null = null;
+let opened: { path: string; state: string; bytes: Uint8Array } | null = null;
 
-async function bytesOf({ path, entry }: Input): Promise<Uint8Array> {
+async function bytesOf({ path, entry }: Input, state: string): Promise<Uint8Array> {
   if (entry === undefined) return readFile(path);
-  if (opened?.path !== path) opened = { path, bytes: await readFile(path) };
+  if (opened?.path !== path || opened.state !== state) opened = { path, state, bytes: await readFile(path) };
   return readEntry(opened.bytes, entry);
 }
 
-export default async function run({ input, out, fresh }: DocumentTask): Promise<DocumentAnswer> {
-  const bytes = await bytesOf(input);
+export default async function run({ input, out, fresh, filing }: DocumentTask): Promise<DocumentAnswer> {
+  const before = await stateOf(input.path);
+  const bytes = await bytesOf(input, before);
+  if (filing === "id" && before !== (await stateOf(input.path))) return { kind: "changed" };
   if (input.entry === undefined && isArchive(bytes)) return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
+  const store = directoryStore(out);
+  const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
   if (!fresh) {
-    const known = await readResult(out, input.name);
-    if (known?.id === sha256(bytes)) return { kind: "unchanged", summary: summarize(known) };
+    const known = await readResult(store, folder);
+    if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
   }
   const processed = await processDocument(input.name, bytes, secondReading);
-  await writeResult(out, processed);
-  return { kind: "processed", summary: summarize(processed.report) };
+  await writeResult(store, folder, processed, filing === "id" ? bytes : undefined);
+  return { kind: "processed", id: processed.report.id, summary: summarize(processed.report) };
+}
+
+/** Changes whenever the file is written to or replaced. */
+async function stateOf(path: string): Promise<string> {
+  const { size, mtimeMs, ino } = await stat(path);
+  return `${ino} ${size} ${mtimeMs}`;
 }
 
 function isArchive(bytes: Uint8Array): boolean {
