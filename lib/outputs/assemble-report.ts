@@ -45,7 +45,12 @@ export function assembleReport(judgement: Judgement, origin: Origin): Report {
     year: judgement.year,
     period: judgement.period,
     template: judgement.template,
-    sections: judgement.sections.map((section) => ({ ...section, title: masked(section.title), text: masked(section.text) })),
+    sections: judgement.sections.map((section) => ({
+      ...section,
+      title: masked(section.title),
+      printed: masked(section.printed),
+      text: masked(section.text),
+    })),
     tables: judgement.tables,
     figures: judgement.figures,
     blanks: Object.fromEntries(Object.entries(judgement.blanks ?? {}).map(([name, cell]) => [name, { ...cell, text: masked(cell.text) }])),

@@ -93,7 +93,7 @@ const paragraphs = (text: string): Markup[] =>
 
 const textSections = (report: Report): Markup => html`<section id="text"><h2>报告正文</h2>
 ${report.sections.map(
-  (section) => html`<article id="s${section.number}"><h3>${SECTION_NUMERALS[section.number]}、${section.title}</h3>
+  (section) => html`<article id="s${section.number}"><h3>${SECTION_NUMERALS[section.number]}、${section.printed ?? section.title}</h3>
 ${section.text.trim() === "" ? html`<p class="none">（这一部分没有文字）</p>` : paragraphs(section.text)}</article>
 `,
 )}</section>

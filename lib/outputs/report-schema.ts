@@ -87,7 +87,14 @@ const judged = z.strictObject({
   year: z.int().nullable(),
   period: z.strictObject({ from: isoDate, to: isoDate }).nullable(),
   template: z.enum(["2021", "2019"]).nullable(),
-  sections: z.array(z.strictObject({ number: z.int().min(1).max(6), title: z.string(), text: z.string() })),
+  sections: z.array(
+    z.strictObject({
+      number: z.int().min(1).max(6),
+      title: z.string().describe("As the form names the section"),
+      printed: z.string().optional().describe("The heading, where it says otherwise"),
+      text: z.string(),
+    }),
+  ),
   tables,
   figures: z.record(figureName, figure).describe("Every figure that is not null"),
   blanks: z

@@ -15,6 +15,11 @@ export interface Figure {
 /** Table -> row key -> column key -> the number printed, or null. */
 export type Tables = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>>;
 
+/** A section by the form's title; `printed` is the heading where it says otherwise. */
+export interface JudgedSection extends Section {
+  readonly printed?: string;
+}
+
 /** What a profile says about a document: `valid` and `invalid` are decided, `needs-review` names in `uncertain` what could not be read with certainty. */
 export interface Judgement {
   readonly profile: "disclosure-annual-report" | null;
@@ -24,7 +29,7 @@ export interface Judgement {
   readonly year: number | null;
   readonly period: Identity["period"];
   readonly template: Template | null;
-  readonly sections: readonly Section[];
+  readonly sections: readonly JudgedSection[];
   readonly tables: Tables | null;
   readonly figures: Readonly<Record<FigureName, Figure>>;
   /** Cells that were found but hold no number: what they hold ("" where empty) and where they stand. */

@@ -1,5 +1,5 @@
 import type { Document, FlatText } from "../../document/document.ts";
-import { type Judgement, UNRECOGNIZED } from "../judgement.ts";
+import { type JudgedSection, type Judgement, UNRECOGNIZED } from "../judgement.ts";
 import { differencesOf } from "./agreement.ts";
 import { lookAtApplications } from "./binding/applications.ts";
 import type { Look } from "./binding/look.ts";
@@ -8,7 +8,7 @@ import { lookAtReview } from "./binding/review.ts";
 import { rowsOf } from "./binding/rows.ts";
 import { lookAtStream } from "./binding/stream.ts";
 import { claimsOf } from "./claims/claims.ts";
-import type { BoundCell, Facts, FigureName, TableName, Template } from "./facts.ts";
+import type { BoundCell, Facts, FigureName, Section, TableName, Template } from "./facts.ts";
 import { figureNames, SECTION_TITLES } from "./form.ts";
 import { identify } from "./identity.ts";
 import { outlineOf } from "./outline.ts";
@@ -79,7 +79,7 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
     year: identity.year,
     period: identity.period,
     template,
-    sections: facts.sections,
+    sections: facts.sections.map(bySectionTitle),
     tables: tablesOf(names, cells),
     figures: figuresOf(names, cells, (cell) => cell.value !== null),
     blanks: figuresOf(names, cells, (cell) => cell.value === null),
@@ -87,6 +87,12 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
     findings,
     uncertain,
   };
+}
+
+/** Named as the form names it, whatever words the office chose for its heading. */
+function bySectionTitle(section: Section): JudgedSection {
+  const title = SECTION_TITLES[section.number - 1] ?? section.title;
+  return section.title === title ? section : { ...section, title, printed: section.title };
 }
 
 /** The cells chosen, with their text as printed and their place. */
