@@ -1,6 +1,7 @@
-import type { Document, Picture } from "../../document/document.ts";
+import type { Document } from "../../document/document.ts";
 import type { Facts, FigureName, TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
+import { hasTablePicture } from "./pictures.ts";
 import type { Finding } from "./rules/rule.ts";
 
 /** What could not be read with certainty, and why. */
@@ -13,9 +14,6 @@ export interface Uncertainty {
   readonly silences: (finding: Finding) => boolean;
 }
 
-/** A picture smaller than this (points) is a mark, a code or a seal, no table. */
-const TABLE_WIDTH = 200;
-const TABLE_HEIGHT = 60;
 /** Findings that say a thing is not there: said only of what both readings missed. */
 const SAYS_ABSENT: ReadonlySet<string> = new Set(["TABLE-MISSING", "ROW-MISSING"]);
 const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
@@ -75,11 +73,5 @@ export function uncertaintyOf(
 const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({ code, severity: "warning", message, cells });
 
 /** Whether a table may stand in a picture or on a page that was not read. */
-function hidesTables(document: Document): boolean {
-  return (
-    document.pages.some((page) => page.kind !== "text" && page.kind !== "blank") ||
-    document.blocks.some((block) => block.kind === "picture" && mayHoldTable(block))
-  );
-}
-
-const mayHoldTable = ({ width, height }: Picture): boolean => (width === 0 && height === 0) || (width >= TABLE_WIDTH && height >= TABLE_HEIGHT);
+const hidesTables = (document: Document): boolean =>
+  document.pages.some((page) => page.kind !== "text" && page.kind !== "blank") || hasTablePicture(document);

@@ -129,4 +129,14 @@ describe("two readings of one report", () => {
     expect(judgement.status).toBe("needs-review");
     expect(judgement.uncertain).toHaveLength(200);
   });
+
+  test.each([
+    [0, "invalid"],
+    [6, "needs-review"],
+  ] as const)("and a picture at block %i leave a report without table 4 %s: a banner hides no table", (at, status) => {
+    const report = reportDocument(tablesOf(allTexts("2021", "0"), "2021").slice(0, 2));
+    const picture = { kind: "picture" as const, width: 0, height: 0, place: { paragraph: 99 } };
+    const document = { ...report, blocks: report.blocks.toSpliced(at, 0, picture) };
+    expect(judgeDisclosure(document, flatTextOf(document)).status).toBe(status);
+  });
 });

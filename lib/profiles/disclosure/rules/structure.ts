@@ -1,5 +1,6 @@
 import type { Facts, TableName } from "../facts.ts";
 import { SECTION_TITLES } from "../form.ts";
+import { hasTablePicture } from "../pictures.ts";
 import { hasProse, partsOf, printedTexts, shortened } from "../report-text.ts";
 import { comparable } from "../wording.ts";
 import type { Rule, Violation } from "./rule.ts";
@@ -73,10 +74,7 @@ function mayStandInPicture({ document, tables }: Facts, section: number): boolea
   const read = new Set(document.blocks.flatMap((block) => (block.kind !== "picture" && "page" in block.place ? [block.place.page] : [])));
   if (document.pages.some(({ kind, number }) => (kind === "picture" || kind === "garbled") && !read.has(number))) return true;
   const table = TABLE_OF_SECTION[section];
-  if (table === undefined || tables.count[table] > 0) return false;
-  return document.blocks.some(
-    (block) => block.kind === "picture" && (block.width === 0 || block.width >= 200) && (block.height === 0 || block.height >= 80),
-  );
+  return table !== undefined && tables.count[table] === 0 && hasTablePicture(document);
 }
 
 /** Rules on the parts of a report and the official form it follows. */
