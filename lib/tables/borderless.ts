@@ -285,7 +285,12 @@ const textOfSegments = (segments: readonly Segment[], joint: string) => segments
 const boxOfSegments = (segments: readonly Segment[]) => boxAround(segments.map((segment) => segment.box));
 
 /** Adds a line to the heading it goes on, or begins a new one. A wrapped heading fills its first line. */
-function stack(stacks: Segment[][], segment: Segment, fits: (segment: Segment) => boolean, accompanied: (segment: Segment) => boolean): void {
+function stack(
+  stacks: Segment[][],
+  segment: Segment,
+  fits: (segment: Segment) => boolean,
+  accompanied: (segment: Segment, alike: number) => boolean,
+): void {
   const above = stacks.find((other) => {
     const last = other.at(-1) as Segment;
     const below = segment.y > last.y && segment.y - last.y <= WRAPPED * segment.size && Math.abs(middle(last) - middle(segment)) < segment.size;
@@ -293,7 +298,7 @@ function stack(stacks: Segment[][], segment: Segment, fits: (segment: Segment) =
       below &&
       segment.x1 - segment.x0 < last.x1 - last.x0 + 0.5 * segment.size &&
       fits(last) === fits(segment) &&
-      (accompanied(last) || !accompanied(segment))
+      (accompanied(last, 0) || !accompanied(segment, 0.75))
     );
   });
   if (above) above.push(segment);
@@ -308,11 +313,16 @@ function headingsOf(segments: readonly Segment[], columns: readonly Span[], edge
     return { column, room: (edges[column + 1] ?? 0) - (edges[column] ?? 0) };
   };
   const fits = (segment: Segment) => segment.x1 - segment.x0 <= 1.02 * roomAt(middle(segment)).room;
-  // Names of columns stand side by side; what stands alone above one of them heads a group.
-  const accompanied = (segment: Segment) => {
+  // Names of columns stand side by side, one about as long as the other; what stands alone above one of them heads a group.
+  const accompanied = (segment: Segment, alike: number) => {
     const { column } = roomAt(middle(segment));
+    const width = (other: Segment) => other.x1 - other.x0;
     return segments.some(
-      (other) => other !== segment && Math.abs(other.y - segment.y) < 0.4 * segment.size && Math.abs(roomAt(middle(other)).column - column) === 1,
+      (other) =>
+        other !== segment &&
+        Math.abs(other.y - segment.y) < 0.4 * segment.size &&
+        Math.abs(roomAt(middle(other)).column - column) === 1 &&
+        width(segment) >= alike * width(other),
     );
   };
   for (const segment of [...segments].sort((a, b) => a.y - b.y)) stack(stacks, segment, fits, accompanied);
