@@ -529,6 +529,9 @@ function danglingHeader(region: readonly SplitLine[] = []): Line[] {
   return isHeader ? region.map(({ line }) => line) : [];
 }
 
+/** A header has no more lines than this. */
+const HEADER_LINES = 6;
+
 /** Lines moved down so that the last of them stands right above a height. */
 function above(lines: readonly Line[], y: number): Line[] {
   const last = lines.at(-1);
@@ -550,7 +553,10 @@ export function borderlessTables(
 ): { tables: PlacedTable[]; rest: Line[]; headerUsed: boolean; pending: Line[] } {
   const own = lines.map(split);
   const first = own.findIndex((entry) => entry.figures.length > 0);
-  const goesOn = first >= 0 && own.slice(0, first).every(({ segments }) => segments.length < 3) && first < 4;
+  // A header that the page begins with again needs no other.
+  const words = (entries: readonly SplitLine[]) => entries.flatMap(({ segments }) => segments.map(({ text }) => squash(text)));
+  const again = new Set(words(own.slice(0, Math.max(first, 0))));
+  const goesOn = first >= 0 && first < HEADER_LINES && !words(pending.map(split)).some((text) => again.has(text));
   const header = goesOn ? above(pending, lines[0]?.y ?? 0) : [];
   const found = regionsOf([...header.map(split), ...own], pageWidth);
   const regions = found.map(trimmed).filter(isTable);
