@@ -1,0 +1,97 @@
+import type { Box } from "../document/document.ts";
+import { halfWidth, squash } from "../document/text.ts";
+import { boxAround, type Glyph, glyphBox } from "./geometry.ts";
+import { gapBetween, type Line, textOf } from "./lines.ts";
+
+/** A run of a line that a wide gap parts from the next. */
+export interface Segment {
+  readonly text: string;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y: number;
+  readonly size: number;
+  readonly box: Box;
+  readonly figure: boolean;
+  readonly glyphs: readonly Glyph[];
+}
+
+export interface SplitLine {
+  readonly line: Line;
+  readonly segments: readonly Segment[];
+  readonly figures: readonly Segment[];
+}
+
+export type Span = [from: number, to: number];
+
+/** A gap wider than this part of the character size parts two columns. */
+const COLUMN_GAP = 0.9;
+const FIGURE = /^(?:[-+−±]?[0-9][0-9,.]*(?:件|元|万元|个|项|次|条|宗|人|%)?|[/\\—–―\-－无])$/u;
+export const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9]))/u;
+const DIGIT = /^[0-9０-９]$/u;
+const DIGITS_GAP = 0.3;
+/** A gap that is no mere accident of type. */
+export const SLIGHT_GAP = 0.15;
+
+export function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size">): Segment {
+  const text = textOf(glyphs);
+  const box = boxAround(glyphs.map(glyphBox));
+  return {
+    text,
+    x0: box[0],
+    x1: box[0] + box[2],
+    y: glyphs[0]?.y ?? line.y,
+    size: line.size,
+    box,
+    figure: FIGURE.test(halfWidth(squash(text))),
+    glyphs,
+  };
+}
+
+/** Runs of characters, parted where a test on the two neighbours says so. */
+export function runsOf(glyphs: readonly Glyph[], parts: (before: Glyph, glyph: Glyph, index: number) => boolean): Glyph[][] {
+  const runs: Glyph[][] = [];
+  glyphs.forEach((glyph, index) => {
+    const before = glyphs[index - 1];
+    if (!before || parts(before, glyph, index)) runs.push([glyph]);
+    else runs.at(-1)?.push(glyph);
+  });
+  return runs;
+}
+
+export const gapInSizes = (before: Glyph, glyph: Glyph) => gapBetween(before, glyph) / Math.max(before.size, glyph.size);
+
+export function split(line: Line): SplitLine {
+  const groups = runsOf(line.glyphs, (before, glyph, index) => {
+    const gap = gapInSizes(before, glyph);
+    if (gap > COLUMN_GAP) return true;
+    // Two numbers side by side are two figures.
+    if (gap > DIGITS_GAP && DIGIT.test(before.text) && DIGIT.test(glyph.text)) return true;
+    // A number of its own after a slight gap begins a label beside a label.
+    const rest = line.glyphs
+      .slice(index, index + 4)
+      .map(({ text }) => text)
+      .join("");
+    return gap > SLIGHT_GAP && NUMBERED.test(halfWidth(rest));
+  });
+  const segments = groups.map((glyphs) => segmentOf(glyphs, line));
+  // Figures stand to the right of all words of their line; a number before words is part of a label.
+  const lastWord = segments.findLastIndex((segment) => !segment.figure);
+  const figures = segments.filter((segment, index) => segment.figure && (index > lastWord || segments.filter((other) => other.figure).length > 2));
+  return { line, segments, figures };
+}
+
+/** Joins intervals that overlap. */
+export function columnsOf(spans: readonly Span[]): Span[] {
+  const columns: Span[] = [];
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = columns.at(-1);
+    if (last && from < last[1]) last[1] = Math.max(last[1], to);
+    else columns.push([from, to]);
+  }
+  return columns;
+}
+
+export const centre = ([from, to]: Span) => (from + to) / 2;
+export const overlapping = (columns: readonly Span[], [from, to]: Span) => columns.filter((column) => column[0] < to && column[1] > from);
+
+export const middle = (segment: Segment) => (segment.x0 + segment.x1) / 2;
