@@ -28,6 +28,9 @@ interface Candidate extends Heading {
 /** More headings than any report has; a list that repeats them for ever is cut. */
 const MOST_CANDIDATES = 500;
 
+/** Characters of a section's title with its number. */
+const LONGEST_HEADING = 30;
+
 const SENTENCE = /。|；.*；/u;
 
 function linesOfTable(table: Table): Line[] {
@@ -45,9 +48,17 @@ function linesOf(blocks: readonly Block[]): Line[] {
     if (block.kind === "picture" || block.role === "furniture") return [];
     return block.text
       .split("\n")
+      .flatMap(apart)
       .filter((line) => line.trim() !== "")
       .map((text) => ({ text, table: false, heading: block.role === "heading" }));
   });
+}
+
+/** A section's title that a page's layout left at the end of the paragraph before it is a line of its own. */
+function apart(line: string): string[] {
+  const end = line.lastIndexOf("。") + 1;
+  const heading = end > 0 && line.length - end <= LONGEST_HEADING ? headingOf(line.slice(end)) : null;
+  return heading?.full && heading.rest === "" ? [line.slice(0, end), line.slice(end)] : [line];
 }
 
 const broken = (line: Line, next: Line | undefined): string | null =>

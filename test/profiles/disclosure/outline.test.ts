@@ -13,6 +13,15 @@ const renumbered = (number: (index: number) => string): string[] => OFFICIAL.map
 
 describe("headings of a report", () => {
   test.each([
+    ["numbers", HEADINGS],
+    ["no numbers", OFFICIAL],
+  ])("with %s are found at the end of the paragraph before them", (_, headings) =>
+    expect(numbers(`${TITLE}\n${body(headings).replace(/。\n(?=.{0,2}(?:其他需要|收到和处理))/gu, "。")}`)).toBe("123456"),
+  );
+  test("are no part of a sentence that ends with their words", () =>
+    expect(numbers(`${TITLE}\n${body(HEADINGS.slice(0, 4))}\n工作有序。本章说明其他需要报告的事项`)).toBe("1234"));
+
+  test.each([
     ["Chinese numbers", HEADINGS],
     ["Arabic numbers", renumbered((index) => `${index + 1}. `)],
     ["Arabic numbers with 、 and a space", renumbered((index) => `${index + 1}、 `)],
