@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { Agent } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateTableCommand, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import dynalite from "dynalite";
+import { documentClient, dynamoTable, type Table, tableDefinition } from "./table.ts";
+
+export interface LocalTable {
+  readonly table: Table;
+  readonly close: () => Promise<void>;
+}
+
+const NAME = "tabularium";
+
+/**
+ * The catalog's table on one machine: DynamoDB's interface on LevelDB, inside this process. It listens on a socket in a folder that only this user
+ * can enter, never on the network.
+ * @param folder where it is kept; one process at a time; without it, in memory
+ */
+export async function openLocalTable(folder?: string): Promise<LocalTable> {
+  const server = dynalite({ path: folder, createTableMs: 0 });
+  const place = await mkdtemp(join(tmpdir(), "tabularium-"));
+  const socketPath = process.platform === "win32" ? `\\\\.\\pipe\\tabularium-${process.pid}-${Date.now()}` : join(place, "catalog.sock");
+  await new Promise<void>((ready, failed) => server.once("error", failed).listen(socketPath, ready));
+  const agent = new Agent({ socketPath, keepAlive: true, maxSockets: 32 } as object);
+  const client = documentClient({
+    region: "local",
+    endpoint: "http://localhost",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    requestHandler: { httpAgent: agent },
+  });
+  await client.send(new CreateTableCommand(tableDefinition(NAME))).catch((error) => {
+    if (!(error instanceof ResourceInUseException)) throw error;
+  });
+  return {
+    table: dynamoTable(client, NAME),
+    close: async () => {
+      client.destroy();
+      agent.destroy();
+      await new Promise<void>((closed) => server.close(() => closed()));
+      await rm(place, { recursive: true, force: true });
+    },
+  };
+}

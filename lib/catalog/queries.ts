@@ -1,0 +1,165 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Report } from "../outputs/report-schema.ts";
+import { FIGURES, STATUSES, type Status } from "./figures.ts";
+import { type CatalogReport, catalogReport, isStatus, listKey, organizationKey, reportKey, type Slot, slotKey } from "./slots.ts";
+import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
+import { ALL, totalsOf } from "./totals.ts";
+
+export interface ReportFilter {
+  readonly year: number | null;
+  readonly status: Report["status"] | null;
+  /** GB/T 2260 code or its prefix: 2, 4 or 6 digits. */
+  readonly division: string | null;
+  /** Exact name, after normalization. */
+  readonly organization: string | null;
+  /** Also reports that are superseded or withdrawn. */
+  readonly all: boolean;
+}
+
+export interface Page {
+  readonly items: readonly CatalogReport[];
+  /** To be handed back for the next page; null at the end. */
+  readonly cursor: string | null;
+}
+
+/** What is known of a figure over many reports. */
+export interface FigureTotal {
+  readonly sum: number;
+  /** Reports in the sum. */
+  readonly counted: number;
+  /** Reports left out because the figure could not be read with certainty. */
+  readonly uncertain: number;
+  /** Reports left out because the cell holds no number. */
+  readonly missing: number;
+  /** Reports whose printed unit was converted to the form's; absent where there are none. */
+  readonly converted?: number;
+}
+
+export interface DivisionSummary {
+  readonly year: number | null;
+  readonly division: string | null;
+  readonly figures: Readonly<Record<string, FigureTotal>>;
+  /** No figure of any report had to be left out. */
+  readonly complete: boolean;
+  readonly statuses: Readonly<Record<Status, number>>;
+  /** Current reports. */
+  readonly reports: number;
+  /** Names of organizations with a current report, the newest first, at most ORGANIZATIONS. The others are in the list of reports. */
+  readonly organizations: readonly string[];
+}
+
+/** More names than a city has bodies would make an answer of megabytes. */
+export const ORGANIZATIONS = 200;
+
+export class InvalidCursorError extends Error {}
+
+export interface Queries {
+  readonly list: (filter: ReportFilter, limit: number, cursor: string | null) => Promise<Page>;
+  readonly report: (id: string) => Promise<CatalogReport | null>;
+  readonly summary: (year: number | null, division: string | null) => Promise<DivisionSummary>;
+}
+
+/**
+ * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
+ * @param secret signs cursors, so that only ours come back
+ */
+export function openQueries(table: Table, secret: string): Queries {
+  const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
+
+  const encode = (before: string, filter: ReportFilter): string =>
+    `${Buffer.from(before).toString("base64url")}.${sign(`${before}\n${JSON.stringify(filter)}`).toString("base64url")}`;
+
+  /** @throws InvalidCursorError for a cursor that is not ours or was given for another question */
+  function decode(cursor: string, filter: ReportFilter): string {
+    const [text = "", signature = ""] = cursor.split(".");
+    const before = Buffer.from(text, "base64url").toString();
+    const given = Buffer.from(signature, "base64url");
+    const expected = sign(`${before}\n${JSON.stringify(filter)}`);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected) || encode(before, filter) !== cursor) throw new InvalidCursorError();
+    return before;
+  }
+
+  async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
+    const keys = new Map(rows.map((row) => [JSON.stringify(row.slot), slotKey(row.slot as Slot)]));
+    const slots = new Map((await table.getMany([...keys.values()])).map((slot) => [`${slot.pk} ${slot.sk}`, slot]));
+    return rows.map((row) => {
+      const { pk, sk } = slotKey(row.slot as Slot);
+      return catalogReport(row, slots.get(`${pk} ${sk}`) ?? null);
+    });
+  }
+
+  /** Partitions whose entries together are the answer, each in order. */
+  function partitionsOf({ year, status, division, organization, all }: ReportFilter): { index: ListIndex; keys: string[] } {
+    const standings = all ? [true, false] : [true];
+    if (organization !== null) return { index: "organization", keys: standings.map((current) => organizationKey(current, organization)) };
+    const prefix = division ?? "";
+    const index = `${year === null ? "any" : "year"}${prefix.length}` as ListIndex;
+    const statuses = status === null ? STATUSES : [status];
+    return {
+      index,
+      keys: standings.flatMap((current) => statuses.map((each) => listKey(current, prefix, each, year === null ? null : String(year)))),
+    };
+  }
+
+  const list = async (filter: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
+    const { index, keys } = partitionsOf(filter);
+    let before = cursor === null ? null : decode(cursor, filter);
+    const items: CatalogReport[] = [];
+    const fits = (report: CatalogReport): boolean =>
+      (filter.year === null || report.year === filter.year) &&
+      (filter.status === null || report.status === filter.status) &&
+      (filter.division === null || (report.division?.code ?? "").startsWith(filter.division));
+    while (items.length < limit) {
+      const wanted = limit - items.length;
+      const found = (
+        await Promise.all(keys.map(async (key) => (await table.newest(index, key, before, wanted)).map((entry) => ({ ...entry, key }))))
+      ).flat();
+      const page = found.toSorted((a, b) => (a.order < b.order ? 1 : -1)).slice(0, wanted);
+      const rows = new Map((await table.getMany(page.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]));
+      // An index may lag behind: what the item itself no longer says is left out.
+      const valid = page.flatMap(({ pk, order, key }) => {
+        const row = rows.get(pk);
+        return row && row.order === order && indexKeyOf(row, index) === key ? [row] : [];
+      });
+      items.push(...(await withSlots(valid)).filter(fits));
+      before = page.at(-1)?.order ?? before;
+      if (page.length < wanted || found.length === 0) return { items, cursor: null };
+    }
+    return { items, cursor: before === null ? null : encode(before, filter) };
+  };
+
+  return {
+    list,
+    report: async (id) => {
+      const row = await table.get(reportKey(id));
+      return row ? ((await withSlots([row]))[0] ?? null) : null;
+    },
+    summary: async (year, division) => {
+      const [totals, { items }] = await Promise.all([
+        totalsOf(table, division ?? ALL, year),
+        list({ year, status: null, division, organization: null, all: false }, ORGANIZATIONS, null),
+      ]);
+      const figures = Object.fromEntries(
+        FIGURES.flatMap((name, index) => {
+          const [counted = 0, uncertain = 0, missing = 0, converted = 0] = [totals.counted, totals.uncertain, totals.missing, totals.converted].map(
+            (each) => each[index],
+          );
+          if (counted + uncertain + missing === 0) return [];
+          return [[name, { sum: totals.sum[index] ?? 0, counted, uncertain, missing, ...(converted > 0 && { converted }) }]];
+        }),
+      );
+      const statuses = totals.statuses;
+      return {
+        year,
+        division,
+        figures,
+        complete: Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0),
+        statuses,
+        reports: STATUSES.reduce((sum, status) => sum + statuses[status], 0),
+        organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
+      };
+    },
+  };
+}
+
+export { isStatus };

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { Item, Key } from "./table.ts";
+
+/** A file as it was handed in: one version of one key, or an entry of the archive that stands there. */
+export interface Submission {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version: string;
+  /** Path inside the archive at `key`. */
+  readonly entry?: string;
+  /** When it arrived, ISO 8601 with milliseconds, UTC. */
+  readonly at: string;
+  /** Orders what arrived in the same millisecond, and the events of one key (S3 sequencer, hexadecimal). */
+  readonly sequence: string;
+}
+
+/** A key that no longer holds a file: whatever arrived there before is withdrawn, also where its event comes later. */
+export type Withdrawal = Pick<Submission, "bucket" | "key" | "at" | "sequence">;
+
+const digest = (text: string, length: number): string => createHash("sha256").update(text).digest("hex").slice(0, length);
+
+/** Stable over repeated deliveries. */
+export const submissionId = ({ bucket, key, version, entry }: Submission): string =>
+  digest(JSON.stringify([bucket, key, version, entry ?? null]), 32);
+
+const LONGEST_SEQUENCE = 32;
+
+/** Newer submissions are greater; no two are equal. */
+export const orderOf = (submission: Submission): string =>
+  `${submission.at}#${submission.sequence.padEnd(LONGEST_SEQUENCE, "0").slice(0, LONGEST_SEQUENCE)}#${submissionId(submission)}`;
+
+/** Stable over repeated deliveries and restarts; another for another engine. */
+export const eventId = (kind: string, ...of: readonly string[]): string => digest(JSON.stringify([kind, ...of]), 32);
+
+export const SHARDS = [..."0123456789abcdef"] as const;
+export const keysPartition = (bucket: string, shard: string): string => `KEYS#${bucket}#${shard}`;
+
+/** All versions of a key, its archive's entries and its withdrawal stand side by side. */
+export function placeOf({ bucket, key }: Pick<Submission, "bucket" | "key">): { readonly pk: string; readonly prefix: string } {
+  const hash = digest(key, 32);
+  return { pk: keysPartition(bucket, hash.charAt(0)), prefix: `${hash}#` };
+}
+export function submissionKey(submission: Submission): Key {
+  const { pk, prefix } = placeOf(submission);
+  return { pk, sk: `${prefix}SUBMISSION#${submissionId(submission)}` };
+}
+export function withdrawalKey(withdrawal: Withdrawal): Key {
+  const { pk, prefix } = placeOf(withdrawal);
+  return { pk, sk: `${prefix}WITHDRAWN` };
+}
+
+/** Whether the key was emptied after this submission: by the sequencers of the key where both have one, else by time. */
+export function isWithdrawn(submission: Pick<Submission, "at" | "sequence">, withdrawal: Item | null): boolean {
+  if (!withdrawal) return false;
+  const { at, sequence } = withdrawal as unknown as Withdrawal;
+  if (sequence !== "" && submission.sequence !== "") {
+    const length = Math.max(sequence.length, submission.sequence.length);
+    return sequence.padEnd(length, "0") > submission.sequence.padEnd(length, "0");
+  }
+  return at >= submission.at;
+}

@@ -1,0 +1,140 @@
+import { addTotals, type Contribution, NO_TOTALS, type Totals, totalOf } from "./figures.ts";
+import { ifVersion, type Table } from "./table.ts";
+
+/**
+ * Totals of a year are a tree: the whole country, provinces (2 digits), cities (4), divisions (6), and below each division 16 shards, to which
+ * its organizations are spread by hash. A node is computed from its children and written only if nobody wrote it meanwhile; whoever changes a
+ * contribution computes its nodes afterwards, from the shard upwards. So every change is in every node above it, in whatever order, however
+ * often and wherever the steps are repeated, without a transaction.
+ */
+
+/** Where a contribution counts: a year (`none` where it can't be told), a division and a shard. */
+export interface Leaf {
+  readonly year: string;
+  /** Six digits, or `none`. */
+  readonly division: string;
+  /** One hexadecimal digit. */
+  readonly shard: string;
+}
+
+/** The root of every year's tree. */
+export const ALL = "all";
+const YEARS = "YEARS";
+
+/** Nodes from the root down to the shard. */
+export function pathOf({ division, shard }: Leaf): readonly string[] {
+  const prefixes = division === "none" ? ["none"] : [division.slice(0, 2), division.slice(0, 4), division];
+  return [ALL, ...prefixes, `${division}/${shard}`];
+}
+
+const leafPartition = ({ year, division, shard }: Leaf): string => `LEAF#${year}#${division}#${shard}`;
+const childrenOf = (year: string, node: string): string => `TOTALS#${year}#${node}`;
+/** A node stands among its parent's children. */
+function nodeKey(year: string, node: string) {
+  const parent =
+    node === ALL
+      ? "-"
+      : node.includes("/")
+        ? (node.split("/")[0] ?? "")
+        : node === "none" || node.length === 2
+          ? ALL
+          : node.slice(0, node.length - 2);
+  return { pk: childrenOf(year, parent), sk: node };
+}
+
+/**
+ * Puts what a slot contributes; null where it has no current report.
+ * @param version of the slot: a slower writer with an older one changes nothing
+ */
+export async function putContribution(table: Table, leaf: Leaf, slot: string, contribution: Contribution | null, version: number): Promise<void> {
+  await table.put(
+    { pk: leafPartition(leaf), sk: slot, contribution: contribution && JSON.stringify(contribution), slotVersion: version },
+    {
+      expression: "attribute_not_exists(slotVersion) OR slotVersion <= :slotVersion",
+      values: { ":slotVersion": version },
+    },
+  );
+}
+
+const parse = <T>(text: unknown): T => JSON.parse(text as string) as T;
+
+async function computed(table: Table, year: string, node: string): Promise<Totals> {
+  const [division = "", shard] = node.split("/");
+  if (shard !== undefined) {
+    const contributions: Contribution[] = [];
+    for await (const { contribution } of table.query(leafPartition({ year, division, shard }))) {
+      if (contribution) contributions.push(parse<Contribution>(contribution));
+    }
+    return totalOf(contributions);
+  }
+  const children: Totals[] = [];
+  for await (const { totals } of table.query(childrenOf(year, node))) children.push(parse<Totals>(totals));
+  return addTotals(children);
+}
+
+/** Computes one node from its children. The version is read first: whoever writes in between makes this writer look again. */
+async function refreshNode(table: Table, year: string, node: string): Promise<void> {
+  const key = nodeKey(year, node);
+  for (;;) {
+    const row = await table.get(key);
+    if (!row && node === ALL) await table.put({ pk: YEARS, sk: year });
+    const version = (row?.version as number | undefined) ?? 0;
+    const totals = JSON.stringify(await computed(table, year, node));
+    if (row?.totals === totals || (await table.put({ ...key, totals, version: version + 1 }, ifVersion(version)))) return;
+  }
+}
+
+/** Brings the nodes above these leaves up to date, each once, children before parents. Repeatable. */
+export async function refreshTotals(table: Table, leaves: readonly Leaf[]): Promise<void> {
+  const paths = leaves.map((leaf) => ({ year: leaf.year, path: pathOf(leaf) }));
+  const deepest = Math.max(0, ...paths.map(({ path }) => path.length));
+  // Shards first, whatever the length of their path; then level by level.
+  for (let fromEnd = 0; fromEnd < deepest; fromEnd++) {
+    const nodes = new Map(
+      paths.flatMap(({ year, path }) => {
+        const level = deepest - 1 - fromEnd;
+        const node = fromEnd === 0 ? path.at(-1) : level < path.length - 1 ? path[level] : undefined;
+        return node === undefined ? [] : [[`${year} ${node}`, { year, node }] as const];
+      }),
+    );
+    await Promise.all([...nodes.values()].map(({ year, node }) => refreshNode(table, year, node)));
+  }
+}
+
+/**
+ * Gathers the leaves that change while totals are being computed, so that a thousand changes do not compute the country a thousand times.
+ * @returns a function whose promise is fulfilled once the leaf is in the totals
+ */
+export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise<void> {
+  let waiting: { leaves: Leaf[]; done: Promise<void> } | null = null;
+  let running: Promise<unknown> = Promise.resolve();
+  return (leaves) => {
+    if (!waiting) {
+      const next = { leaves: [] as Leaf[], done: Promise.resolve() };
+      next.done = running.then(() => {
+        waiting = null;
+        return refreshTotals(table, next.leaves);
+      });
+      running = next.done.catch(() => {});
+      waiting = next;
+    }
+    waiting.leaves.push(...leaves);
+    return waiting.done;
+  };
+}
+
+/** Totals of a division prefix (2, 4 or 6 digits, or ALL) in one year, or over all years. */
+export async function totalsOf(table: Table, node: string, year: number | null): Promise<Totals> {
+  const years: string[] = [];
+  if (year !== null) years.push(String(year));
+  else for await (const { sk } of table.query(YEARS)) years.push(sk);
+  const rows = await table.getMany(years.map((each) => nodeKey(each, node)));
+  return rows.length === 0 ? NO_TOTALS : addTotals(rows.map(({ totals }) => parse<Totals>(totals)));
+}
+
+/** Years that reports are about, the latest first. */
+export async function yearsKnown(table: Table): Promise<number[]> {
+  const years: number[] = [];
+  for await (const { sk } of table.query(YEARS)) if (sk !== "none") years.push(Number(sk));
+  return years.toSorted((a, b) => b - a);
+}

@@ -1,0 +1,24 @@
+import type { Tables } from "../../judgement.ts";
+import type { Claim, FigureName, Section, Template } from "../facts.ts";
+
+/** What the rules across years need to know of one year's report. */
+export interface YearReport {
+  readonly year: number | null;
+  readonly template: Template | null;
+  readonly tables: Tables | null;
+  readonly uncertain: readonly string[];
+  readonly claims: readonly Claim[];
+  readonly sections: readonly Section[];
+}
+
+/** The figure as printed, where it was read with certainty; else null, so that nothing is said about it. */
+export function certain(report: YearReport, figure: FigureName): number | null {
+  if (report.uncertain.includes(figure)) return null;
+  const first = figure.indexOf(".");
+  const last = figure.lastIndexOf(".");
+  return report.tables?.[figure.slice(0, first)]?.[figure.slice(first + 1, last)]?.[figure.slice(last + 1)] ?? null;
+}
+
+/** Both reports use this form of table 2, so that its columns mean the same. */
+export const bothUse = (template: Template, previous: YearReport, current: YearReport): boolean =>
+  [previous, current].every((report) => report.template === template && !report.uncertain.includes("template"));
