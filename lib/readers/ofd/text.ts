@@ -62,7 +62,7 @@ function stringsOf(object: OpenText, code: Readonly<Record<string, string>>, tex
     }
     x += stepX;
     y += stepY;
-    if (current && (stepX - own > 0.45 * size || stepX < 0 || Math.abs(stepY) > 0.3 * size || character.trim() === "")) {
+    if (current && (stepX > Math.max(own + 0.45 * size, 1.3 * size) || stepX < 0 || Math.abs(stepY) > 0.3 * size || character.trim() === "")) {
       strings.push(current);
       current = undefined;
     }
