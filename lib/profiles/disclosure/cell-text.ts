@@ -25,6 +25,8 @@ export function readCellText(text: string): CellValue {
   const match = NUMBER.exec(joined.replaceAll(" ", ""));
   if (!match) return TEXT;
   const [, sign, whole = "", decimals = "", unit] = match;
+  // 0 above 0: two numbers, not one broken over two lines.
+  if (/^0\d/u.test(whole) && /\d\s*[\r\n]\s*\d/u.test(half)) return TEXT;
   const size = Number(whole.replace(/[,'’]/gu, "") + decimals);
   if (!Number.isFinite(size) || size > Number.MAX_SAFE_INTEGER) return TEXT;
   const value = size !== 0 && sign && sign !== "+" ? -size : size;

@@ -276,6 +276,13 @@ describe("table 4", () => {
     expect(first.review.cutLabels).toContainEqual({ printed: "尚未", official: "尚未审结" });
   });
 
+  test.each(["5*", "12?", "l0", "约5", "无。"])("keeps %s, which is no number, in its place in both looks", (damaged) => {
+    const { first, second } = looks([proactive, applications, reviewTable(new Map(texts).set("review.reconsideration.corrected", damaged))]);
+    for (const look of [first, second])
+      expect(look.review.cells.get("review.reconsideration.corrected")).toMatchObject({ kind: "text", text: damaged, value: null });
+    expect(figuresOf(second)).toEqual(figuresOf(first));
+  });
+
   test("keeps a blank cell in its place", () => {
     const blank = new Map(texts).set("review.reconsideration.corrected", "");
     const { first, second } = looks([proactive, applications, reviewTable(blank)]);
@@ -286,6 +293,11 @@ describe("table 4", () => {
 });
 
 describe("table 2", () => {
+  test("misses no row where a row of figures has a label nobody knows", () => {
+    const table = relabel(proactiveTable(numbered("2021"), "2021"), (text) => (text === "行政许可" ? "行政许司" : text));
+    expect(looks([table]).first.proactive.missingRows).toEqual([]);
+  });
+
   test("tells its form by its headers, never by the year", () => {
     for (const form of ["2019", "2021"] as const) {
       const { first, second } = looks([proactiveTable(numbered(form), form)]);

@@ -28,7 +28,7 @@ describe("the text of a figure's cell", () => {
 
   test.each(["", " ", "\u3000", "\u00a0\n", "\u200b"])("%j is blank", (text) => expect(readCellText(text)).toEqual({ value: null, kind: "blank" }));
 
-  test.each(["/", "—", "无", "-", "1 2", "0 0", "3O", "〇", "详见附件", "1.2.3", "12%", "1,23", "1e5", "0x1f", "99999999999999999999"])(
+  test.each(["/", "—", "无", "-", "1 2", "0 0", "0\n0", "3O", "〇", "详见附件", "1.2.3", "12%", "1,23", "1e5", "0x1f", "99999999999999999999"])(
     "%j is no number",
     (text) => expect(readCellText(text)).toEqual({ value: null, kind: "text" }),
   );

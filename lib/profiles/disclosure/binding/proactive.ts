@@ -1,3 +1,4 @@
+import { readCellText } from "../cell-text.ts";
 import type { BoundCell, FigureName, Template } from "../facts.ts";
 import { PROACTIVE, proactiveRows } from "../form.ts";
 import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../labels.ts";
@@ -41,6 +42,7 @@ export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
   const cutLabels: CutLabel[] = [];
   const leads = new LeadByShape();
   let header: Header | null = null;
+  let strange = 0;
   for (const row of rows) {
     const at = row.cells.findIndex((cell, i) => rowOf(cell.text) !== null && row.cells.slice(i + 1).some((next) => isFigureText(next.text)));
     const headerCells = at < 0 ? row.cells.filter((cell) => !cell.fromAbove) : row.ragged ? row.cells.slice(0, at) : [];
@@ -49,6 +51,7 @@ export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
       header = read;
       for (const { id } of read.columns) votes[id.form] += 1;
     }
+    if (at < 0 && !read && header?.table === row.table) strange += mayBeRow(row, header) ? 1 : 0;
     if (at < 0 || !header) continue;
     const name = rowOf(row.cells[at]?.text ?? "");
     if (name === null) continue;
@@ -75,7 +78,14 @@ export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
   const missingRows = proactiveRows(form)
     .filter((row) => !touched.has(row.key))
     .map((row) => `proactive.${row.key}`);
-  return { cells, count: Math.max(starts, 1), form, missingRows, cutLabels };
+  // A row whose label could not be matched may be the one that seems to be missing.
+  return { cells, count: Math.max(starts, 1), form, missingRows: strange >= missingRows.length ? [] : missingRows, cutLabels };
+}
+
+/** A figure in each of the header's columns, behind words that are no row's label. */
+function mayBeRow(row: Row, header: Header): boolean {
+  const figures = row.cells.filter((cell) => !cell.fromAbove && readCellText(cell.text).kind === "number");
+  return figures.length === header.columns.length;
 }
 
 /** The columns of a block's header row; headers cut to their beginning are told by the official order. */

@@ -118,7 +118,7 @@ export function tablesOf(rows: readonly Row[]): Row[][] {
 
 /** Marks that authors put where the form wants a 0. */
 export const isMark = (text: string): boolean =>
-  /^[\s\u00a0\u3000]*(?:[/／\\＼*＊×xX]|[-—–－─―ー_]{1,4}|无|零|〇|没有|暂无|无数据|暂无数据|未统计|不涉及|不适用|未发生|空|空白|N\/?A)[\s\u00a0\u3000]*$/iu.test(
+  /^[\s\u00a0\u3000]*(?:[/／\\＼*＊×xX]|[-—–－─―ー_]{1,4}|无|零|〇|没有|暂无|无数据|暂无数据|未统计|不涉及|不适用|未发生|空|空白|N\/?A)[。.，、;；]?[\s\u00a0\u3000]*$/iu.test(
     text,
   );
 

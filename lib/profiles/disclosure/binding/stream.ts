@@ -30,6 +30,7 @@ const simplified = Converter({ from: "t", to: "cn" });
 /** Longer pieces are prose, of which no figure's label is part. */
 const LONGEST_LABEL = 120;
 const PROSE = "\ue001";
+const LONGEST_FIGURE = 16;
 
 function streamOf(flat: FlatText): Stream {
   const parts: string[] = [];
@@ -41,7 +42,7 @@ function streamOf(flat: FlatText): Stream {
     length += part.length;
   };
   for (const piece of flat.pieces) {
-    if (isFigureText(piece)) {
+    if (isFigureText(piece) || isDamagedFigure(piece)) {
       if (!flat.blanksKept && piece.trim() === "") continue;
       figures.push(piece);
       at.push(length);
@@ -57,6 +58,13 @@ function streamOf(flat: FlatText): Stream {
   }
   return { flow: parts.join(""), figures, at, blanksKept: flat.blanksKept };
 }
+
+/** What stands in the place of a figure and is none: 5*, 12?, l0, 约5. A number alone with a dot may begin a label that was broken. */
+const isDamagedFigure = (piece: string): boolean =>
+  piece.length <= LONGEST_FIGURE &&
+  /\d/u.test(halfWidth(piece)) &&
+  /^[约近\P{Script=Han}]+$/u.test(piece) &&
+  !/^\s*[(（]?\d{1,2}[)）.．、]*\s*$/u.test(piece);
 
 export function lookAtStream(flat: FlatText): Look {
   const stream = streamOf(flat);
@@ -120,7 +128,8 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
       stream.flow[found.end - 1] !== MARK
     )
       found = find(stream, key, found.end, stream.flow.length);
-    if (!found && key.length > 8) found = find(stream, key.slice(0, 6), cursor, stream.flow.length);
+    if (!found && key.length > 8)
+      found = find(stream, key.slice(0, 6), cursor, stream.flow.length) ?? find(stream, key.slice(-6), cursor, stream.flow.length);
     if (!found) {
       missing.push(`applications.${row.key}`);
       continue;
