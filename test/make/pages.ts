@@ -98,4 +98,5 @@ export const pdfOf = (document: Document, title = ""): Uint8Array =>
     title,
   );
 
-export const ofdOf = (document: Document, title = ""): Uint8Array => ofd.makeOfd([draw(document, OFD_PEN).map((content) => ({ content }))], {}, title);
+export const ofdOf = (document: Document, title = ""): Uint8Array =>
+  ofd.makeOfd([draw(document, OFD_PEN).map((content) => ({ content }))], {}, title);

@@ -1,11 +1,14 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { strToU8, zipSync } from "fflate";
+import type { Block, Document } from "../../lib/document/document.ts";
 import { SECTION_TITLES } from "../../lib/profiles/disclosure/form.ts";
 import { type MakeBlock, makeDocx, tableOf } from "./docx.ts";
 import { figuresOf } from "./figures.ts";
 import { page, tableHtml } from "./html.ts";
+import { ofdOf, pdfOf } from "./pages.ts";
 import { type Texts, tablesOf } from "./tables.ts";
 import { pipeTable } from "./text.ts";
+import { docOf } from "./word97.ts";
 
 /** Writes samples/: reports of invented offices, sound and faulty ones. Run by hand: npx tsx test/make/samples.ts */
 
@@ -47,6 +50,17 @@ function partsOf(report: Report): readonly (string | 0 | 1 | 2)[] {
     `${report.year + 1}年1月16日`,
   ];
 }
+
+const documentOf = (report: Report): Document => ({
+  format: "docx",
+  title: null,
+  pages: [],
+  blocks: partsOf(report).flatMap((part, paragraph): readonly Block[] => {
+    if (typeof part === "string") return [{ kind: "paragraph", text: part, role: "body", place: { paragraph } }];
+    const table = tablesOf(report.texts, report.form)[part];
+    return table ? [table] : [];
+  }),
+});
 
 const docx = (report: Report): Uint8Array =>
   makeDocx({
@@ -196,6 +210,49 @@ const street: Report = {
   contact: "白石街道党政综合办公室（电话：0700-5550170）",
 };
 
+/** More handled than there was to handle. */
+const farming: Report = {
+  author: "云泽县农业农村局",
+  year: 2024,
+  form: "2021",
+  texts: new Map(
+    figuresOf("2021", {
+      proactive: { "normativeDocuments.inForce": "4", "licensing.decisions": "1083", "penalties.decisions": "29" },
+      results: { "granted.naturalPerson": 6, "unavailable.needsCreation.naturalPerson": 1 },
+    }),
+  ).set("applications.carriedForward.naturalPerson", "1"),
+  overview: ["（一）主动公开。全年公开涉农补贴、农资监管等信息355条。", "（二）依申请公开。全年收到政府信息公开申请7件。"],
+  problems: "涉农补贴信息公开到村还不够及时，将与村务公开栏同步更新。",
+  others: "没有收取信息处理费，没有其他需要报告的事项。",
+  contact: "云泽县农业农村局办公室（电话：0700-5550147）",
+};
+
+const health: Report = {
+  author: "云泽县卫生健康局",
+  year: 2024,
+  form: "2021",
+  texts: figuresOf("2021", {
+    proactive: { "licensing.decisions": "642", "penalties.decisions": "51", "fees.amount": "12.4" },
+    results: { "granted.naturalPerson": 2, "partlyGranted.business": 1, "denied.internalAffairs.naturalPerson": 1 },
+  }),
+  overview: ["（一）主动公开。全年公开疫情防控、医疗服务价格等信息287条。", "（二）依申请公开。全年新收政府信息公开申请4件，均按期答复。"],
+  problems: "医疗机构信息公开指导不足，将组织专题培训。",
+  others: "没有收取信息处理费，没有其他需要报告的事项。",
+  contact: "云泽县卫生健康局办公室（电话：0700-5550129）",
+};
+
+/** Rules that its author may not make, in the file of an old word processor. */
+const hill: Report = {
+  author: "云泽县望山镇人民政府",
+  year: 2024,
+  form: "2021",
+  texts: figuresOf("2021", { proactive: { "regulations.inForce": "2", "licensing.decisions": "19" }, results: { "granted.naturalPerson": 1 } }),
+  overview: ["（一）主动公开。全年公开信息88条。", "（二）依申请公开。全年受理政府信息公开申请一件，已予以公开。"],
+  problems: "公开内容不够全面，将对照基层政务公开标准目录逐项补齐。",
+  others: "没有收取信息处理费，没有其他需要报告的事项。",
+  contact: "望山镇党政办公室（电话：0700-5550164）",
+};
+
 const village: Report = {
   author: "云泽县松岭乡人民政府",
   year: 2020,
@@ -231,6 +288,9 @@ const samples: readonly (readonly [string, Uint8Array | string])[] = [
   [file(bureau, "docx"), docx(bureau)],
   [file(water, "html"), html(water)],
   [file(street, "txt"), text(street)],
+  [file(health, "pdf"), pdfOf(documentOf(health), titleOf(health))],
+  [file(farming, "ofd"), ofdOf(documentOf(farming), titleOf(farming))],
+  [file(hill, "doc"), docOf(documentOf(hill))],
   ["乡镇往年报告.zip", zipSync({ [file(village, "docx")]: docx(village), [file(late, "docx")]: docx(late) }, { mtime: "2025-01-16T00:00:00" })],
   [
     "会议通知.docx",

@@ -88,6 +88,8 @@ function toPage(object: XmlElement, outer: Matrix): Matrix {
   return multiply(multiply(transform, [1, 0, 0, 1, x, y]), outer);
 }
 
+const FULL_SQUARE = 1.05;
+
 function readText(object: XmlElement, matrix: Matrix, drawing: Drawing): void {
   const size = Number(object.attributes.Size ?? 0);
   const scale = Number(object.attributes.HScale ?? 1) || 1;
@@ -116,8 +118,8 @@ function readText(object: XmlElement, matrix: Matrix, drawing: Drawing): void {
       const step = deltasX?.[index] ?? own;
       if (!UNPRINTED.test(character)) {
         const [pageX, pageY] = apply(matrix, x, y);
-        // The distance to the next character is its advance only where the two stand close.
-        const advance = (step > 0 && step < own ? step : own) * along;
+        // The distance to the next character is its advance where the two stand close: figures may be as wide as Chinese characters.
+        const advance = (step > 0 && step <= FULL_SQUARE * size * scale ? step : own) * along;
         drawing.glyphs.push({
           glyph: { text: foldIdeographs(character), x: pageX, y: pageY, size: height || 1, advance, angle },
           order: drawing.objects,
