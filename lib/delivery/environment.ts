@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** What a function is told by its environment: written by the infrastructure, read by the functions. Lambda knows strings only. */
+
+const number = z.coerce.number().int().positive();
+
+/** What every function that takes documents needs. */
+export const takerEnvironment = z.object({
+  INTAKE_BUCKET: z.string().min(1),
+  /** Objects outside it are none of ours. */
+  INTAKE_PREFIX: z.string(),
+  RESULTS_BUCKET: z.string().min(1),
+  CATALOG_TABLE: z.string().min(1),
+  EVENT_BUS: z.string().min(1),
+  /** Where messages end that can't be dealt with, with their reason. */
+  DEAD_LETTER_QUEUE: z.string().min(1),
+  /** Deliveries of one message after which it is given up. */
+  MOST_DELIVERIES: number,
+  LARGEST_OBJECT_BYTES: number,
+  /** Longest time for one document, added to by each page that is recognised. */
+  DOCUMENT_SECONDS: number,
+});
+export type TakerEnvironment = z.infer<typeof takerEnvironment>;
+
+/** Entries of an archive come back to the function's own queue; documents that need recognition go on to the other. */
+export const processEnvironment = takerEnvironment.extend({ WORK_QUEUE: z.string().min(1), RECOGNISE_QUEUE: z.string().min(1) });
+
+/** Who tells that Textract has finished, and the role under which it tells. */
+export const textractEnvironment = takerEnvironment.extend({ TEXTRACT_TOPIC: z.string().min(1), TEXTRACT_ROLE: z.string().min(1) });
+
+export const apiEnvironment = takerEnvironment.pick({
+  INTAKE_BUCKET: true,
+  INTAKE_PREFIX: true,
+  RESULTS_BUCKET: true,
+  CATALOG_TABLE: true,
+  LARGEST_OBJECT_BYTES: true,
+});
+export type ApiEnvironment = z.infer<typeof apiEnvironment>;
+
+/** What the infrastructure must give: every value a string. */
+export type Written<T> = { readonly [name in keyof T]: string };

@@ -1,0 +1,86 @@
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Construct } from "constructs";
+import { PROMISE_BROKEN } from "../delivery/metrics.ts";
+import type { BundledFunction } from "./bundled-function.ts";
+import type { Settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+export interface Watched {
+  readonly queues: Readonly<Record<string, WorkQueue>>;
+  readonly functions: Readonly<Record<string, BundledFunction>>;
+}
+
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** What wakes somebody. */
+export class Alarms extends Construct {
+  readonly topic: Topic;
+  readonly alarms: Alarm[] = [];
+
+  constructor(scope: Construct, id: string, { queues, functions }: Watched, settings: Settings) {
+    super(scope, id);
+    this.topic = new Topic(this, "Topic", { displayName: `${settings.name} alarms`, enforceSSL: true });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ["sns:Publish"],
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        resources: [this.topic.topicArn],
+      }),
+    );
+    if (settings.alarms.email !== undefined) this.topic.addSubscription(new EmailSubscription(settings.alarms.email));
+
+    for (const [name, { queue, deadLetters }] of Object.entries(queues)) {
+      // Sent messages would not do: those that a redrive policy moves are not counted as sent.
+      this.#add(
+        `${name}DeadLetters`,
+        deadLetters.metricApproximateNumberOfMessagesVisible({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+        1,
+        `Messages of ${name} that could not be dealt with lie in its dead-letter queue; see their attribute "reason", then run tabularium redrive.`,
+      );
+      this.#add(
+        `${name}Waiting`,
+        queue.metricApproximateAgeOfOldestMessage({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
+        settings.alarms.oldestMessageMinutes * 60,
+        `A document waits for ${name} too long.`,
+      );
+    }
+    for (const [name, { function: of }] of Object.entries(functions)) {
+      this.#add(
+        `${name}Errors`,
+        of.metricErrors({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        1,
+        `${name} ended with an error or ran out of time.`,
+      );
+      this.#add(
+        `${name}Throttles`,
+        of.metricThrottles({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+        1,
+        `${name} was refused for want of concurrency.`,
+      );
+    }
+    this.#add(
+      "PromiseBroken",
+      new Metric({ namespace: settings.name, metricName: PROMISE_BROKEN, period: FIVE_MINUTES, statistic: Stats.SUM }),
+      1,
+      "A result breaks what is promised of every result, and was not filed: the engine has an error.",
+    );
+  }
+
+  #add(id: string, metric: IMetric, threshold: number, alarmDescription: string): void {
+    const alarm = new Alarm(this, id, {
+      metric,
+      threshold,
+      alarmDescription,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    this.alarms.push(alarm);
+  }
+}

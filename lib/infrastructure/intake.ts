@@ -1,0 +1,35 @@
+import { Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { type CfnBucket, HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { PrivateBucket } from "./private-bucket.ts";
+import type { Settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+/** The bucket that documents are put in; each object put in or deleted becomes a message in the queue. */
+export class Intake extends Construct {
+  readonly bucket: PrivateBucket;
+
+  constructor(scope: Construct, id: string, work: WorkQueue, accessLogs: IBucket, settings: Settings) {
+    super(scope, id);
+    const { prefix, uploadOrigins } = settings.intake;
+    this.bucket = new PrivateBucket(this, "Bucket", settings, {
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: "intake/",
+      ...(uploadOrigins.length > 0 && {
+        cors: [{ allowedOrigins: uploadOrigins, allowedMethods: [HttpMethods.PUT], allowedHeaders: ["content-type"], maxAge: 3600 }],
+      }),
+    });
+    // The construct's own switch would bring a function with the right to change notifications of every bucket.
+    (this.bucket.node.defaultChild as CfnBucket).addPropertyOverride("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", true);
+    new Rule(this, "Objects", {
+      description: "Objects put in the intake bucket or deleted from it",
+      eventPattern: {
+        source: ["aws.s3"],
+        detailType: ["Object Created", "Object Deleted"],
+        detail: { bucket: { name: [this.bucket.bucketName] }, ...(prefix !== "" && { object: { key: [{ prefix }] } }) },
+      },
+      targets: [new SqsQueue(work.queue, { deadLetterQueue: work.deadLetters, retryAttempts: 185 })],
+    });
+  }
+}

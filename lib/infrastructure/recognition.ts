@@ -1,0 +1,68 @@
+import { Validations } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import { Construct } from "constructs";
+import type { Bundles } from "./bundled-function.ts";
+import type { Settings } from "./settings.ts";
+import { type Places, Taker } from "./taker.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+/** Documents that are pictures: their own queue, and functions large enough to recognise them, or Textract. */
+export class Recognition extends Construct {
+  readonly work: WorkQueue;
+  readonly queues: Readonly<Record<string, WorkQueue>>;
+  readonly functions: Readonly<Record<string, Taker>>;
+
+  constructor(scope: Construct, id: string, places: Places, bundles: Bundles, settings: Settings) {
+    super(scope, id);
+    const size = settings.recognise;
+    this.work = new WorkQueue(this, "Work", size, settings);
+    if (settings.recognition.engine === "embedded") {
+      const recognise = new Taker(this, "Recognise", {
+        bundle: "recognise",
+        description: "Recognises scans and pictures with the embedded engine",
+        size,
+        work: this.work,
+        places,
+        bundles,
+        settings,
+      });
+      this.queues = { Recognise: this.work };
+      this.functions = { Recognise: recognise };
+      return;
+    }
+
+    const topic = new Topic(this, "Textract", { displayName: "Textract has finished", enforceSSL: true });
+    const role = new Role(this, "TextractRole", { assumedBy: new ServicePrincipal("textract.amazonaws.com") });
+    topic.grantPublish(role);
+    const completed = new WorkQueue(this, "Completed", size, settings);
+    topic.addSubscription(new SqsSubscription(completed.queue, { rawMessageDelivery: true, deadLetterQueue: completed.deadLetters }));
+    const start = new Taker(this, "TextractStart", {
+      bundle: "textract-start",
+      description: "Hands scans and pictures to Textract",
+      size,
+      work: this.work,
+      places,
+      bundles,
+      environment: { TEXTRACT_TOPIC: topic.topicArn, TEXTRACT_ROLE: role.roleArn },
+      settings,
+    });
+    role.grantPassRole(start.function.grantPrincipal);
+    const finish = new Taker(this, "TextractCompleted", {
+      bundle: "textract-completed",
+      description: "Fetches what Textract has read and files it",
+      size,
+      work: completed,
+      places,
+      bundles,
+      settings,
+    });
+    start.allow(["textract:StartDocumentAnalysis"], ["*"]);
+    finish.allow(["textract:GetDocumentAnalysis"], ["*"]);
+    for (const each of [start, finish])
+      Validations.of(each).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason: "Textract has no resources to name." });
+    this.queues = { Recognise: this.work, TextractCompleted: completed };
+    this.functions = { TextractStart: start, TextractCompleted: finish };
+  }
+}

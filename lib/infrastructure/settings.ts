@@ -1,0 +1,134 @@
+import { z } from "zod";
+import { LIMITS } from "../pipeline/limits.ts";
+
+/** Everything about a deployment that can be chosen, in one object, checked before anything is synthesised. */
+
+const days = z.number().int().positive();
+const prefix = z
+  .string()
+  .regex(/^(?:[^/\\\u0000-\u001f]+\/)*$/u, "前缀须为空，或以“/”结尾，且不以“/”开头")
+  .max(200);
+const seconds = z.number().int().positive().max(900);
+
+const functionSettings = z.strictObject({
+  /** MiB; CPU grows with it, one core at 1769. New accounts may be held to 3008. */
+  memory: z.number().int().min(512).max(10_240),
+  /** Longest run of one invocation. */
+  timeoutSeconds: seconds,
+  /** Longest time for one document. */
+  documentSeconds: seconds,
+  /** Documents taken by one invocation, one after the other. */
+  batch: z.number().int().min(1).max(10),
+  /** Invocations at the same time. */
+  concurrency: z.number().int().min(2).max(1000),
+});
+export type FunctionSettings = z.infer<typeof functionSettings>;
+
+const authorization = z.discriminatedUnion("type", [
+  /** Callers sign their requests (SigV4) and need the right execute-api:Invoke. */
+  z.strictObject({ type: z.literal("iam") }),
+  /** Callers bring a token of this OpenID Connect issuer. */
+  z.strictObject({ type: z.literal("jwt"), issuer: z.url({ protocol: /^https$/u }), audience: z.array(z.string().min(1)).min(1) }),
+]);
+
+/** Regions that have Amazon Textract. */
+const TEXTRACT_REGIONS: ReadonlySet<string> = new Set([
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+  "us-gov-east-1",
+  "us-gov-west-1",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-south-2",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "ap-northeast-2",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+]);
+
+/** Time that an invocation needs beside its documents: cold start, fetching, filing. */
+const SPARE_SECONDS = 45;
+
+const enoughTime = ({ timeoutSeconds, documentSeconds, batch }: FunctionSettings): boolean =>
+  timeoutSeconds >= documentSeconds * batch + SPARE_SECONDS;
+const NOT_ENOUGH_TIME = `timeoutSeconds 须不小于 documentSeconds × batch + ${SPARE_SECONDS}，否则一批文件可能处理不完`;
+
+export const settingsSchema = z
+  .strictObject({
+    /** Begins the names of what people see: the stack, the dashboard, metrics. */
+    name: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9-]{0,40}$/u)
+      .default("Tabularium"),
+    /** Where the stack goes; without it, where the credentials at deployment point. */
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/u)
+      .optional(),
+    architecture: z.enum(["arm64", "x86_64"]).default("arm64"),
+    intake: z
+      .strictObject({
+        /** Only objects below it are taken. */
+        prefix: prefix.default(""),
+        largestObjectBytes: z.number().int().positive().max(LIMITS.fileBytes).default(LIMITS.fileBytes),
+        /** Web pages that may upload with a URL from the API. */
+        uploadOrigins: z.array(z.url()).default([]),
+      })
+      .prefault({}),
+    recognition: z
+      .strictObject({
+        /** The embedded engine reads Chinese and nothing leaves the account's function; Textract is for scans in Latin script. */
+        engine: z.enum(["embedded", "textract"]).default("embedded"),
+      })
+      .prefault({}),
+    process: functionSettings
+      .prefault({ memory: 1769, timeoutSeconds: 300, documentSeconds: 60, batch: 4, concurrency: 20 })
+      .refine(enoughTime, NOT_ENOUGH_TIME),
+    recognise: functionSettings
+      .prefault({ memory: 3008, timeoutSeconds: 900, documentSeconds: 480, batch: 1, concurrency: 10 })
+      .refine(enoughTime, NOT_ENOUGH_TIME),
+    /** Deliveries of a message after which it goes to its dead-letter queue. */
+    mostDeliveries: z.number().int().min(2).max(20).default(5),
+    retention: z
+      .strictObject({
+        /** Earlier versions of objects that were replaced or deleted. */
+        earlierVersionsDays: days.default(90),
+        logDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)]).default(90),
+        /** False: taking the stack down deletes reports and catalog too. */
+        keepDataWhenTakenDown: z.boolean().default(true),
+      })
+      .prefault({}),
+    alarms: z
+      .strictObject({
+        /** Told by mail when an alarm goes off, after a confirmation. */
+        email: z.email().optional(),
+        /** A document that waits longer than this is reported. */
+        oldestMessageMinutes: z.number().int().positive().default(60),
+      })
+      .prefault({}),
+    authorization: authorization.default({ type: "iam" }),
+  })
+  .superRefine(({ recognition, region }, context) => {
+    if (recognition.engine !== "textract") return;
+    const path = ["recognition", "engine"];
+    if (region === undefined) context.addIssue({ code: "custom", path, message: "选用 Textract 时必须写明 region" });
+    else if (!TEXTRACT_REGIONS.has(region))
+      context.addIssue({ code: "custom", path, message: `区域 ${region} 没有 Amazon Textract，请改用 embedded 引擎或换一个区域` });
+  });
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingsInput = z.input<typeof settingsSchema>;
+
+/**
+ * @throws Error with a sentence for every setting that can't be, and its path
+ */
+export function parseSettings(input: unknown): Settings {
+  const parsed = settingsSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new Error(`设置有误：\n${z.prettifyError(parsed.error)}`);
+}

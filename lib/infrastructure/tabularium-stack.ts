@@ -1,0 +1,89 @@
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import type { Construct } from "constructs";
+import type { ApiEnvironment, Written } from "../delivery/environment.ts";
+import { Alarms } from "./alarms.ts";
+import { BundledFunction, type Bundles } from "./bundled-function.ts";
+import { CatalogTable } from "./catalog-table.ts";
+import { HttpApi } from "./http-api.ts";
+import { Intake } from "./intake.ts";
+import { OperationsDashboard } from "./operations-dashboard.ts";
+import { AccessLogBucket, PrivateBucket } from "./private-bucket.ts";
+import { Recognition } from "./recognition.ts";
+import type { Settings } from "./settings.ts";
+import { allowCatalog, type Places, Taker } from "./taker.ts";
+import { WorkQueue } from "./work-queue.ts";
+
+export interface TabulariumProps extends StackProps {
+  readonly settings: Settings;
+  /** The built functions. */
+  readonly bundles: Bundles;
+}
+
+/** Everything that turns an object in a bucket into a report, a row, an event and an answer. */
+export class TabulariumStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, bundles, ...props }: TabulariumProps) {
+    super(scope, id, props);
+    const accessLogs = new AccessLogBucket(this, "AccessLogs", settings);
+    const work = new WorkQueue(this, "Work", settings.process, settings);
+    const intake = new Intake(this, "Intake", work, accessLogs, settings);
+    const results = new PrivateBucket(this, "Results", settings, { serverAccessLogsBucket: accessLogs, serverAccessLogsPrefix: "results/" });
+    const catalog = new CatalogTable(this, "Catalog", settings);
+    const bus = new EventBus(this, "Bus", { description: "What became of documents" });
+    const places: Places = { intake: intake.bucket, results, catalog, bus };
+
+    const recognition = new Recognition(this, "Recognition", places, bundles, settings);
+    const process = new Taker(this, "Process", {
+      bundle: "process",
+      description: "Reads documents from the intake bucket, judges them and files the results",
+      size: settings.process,
+      work,
+      places,
+      bundles,
+      environment: { WORK_QUEUE: work.queue.queueUrl, RECOGNISE_QUEUE: recognition.work.queue.queueUrl },
+      settings,
+    });
+    // Entries of an archive come back one by one; what needs recognition goes on.
+    work.queue.grantSendMessages(process.function);
+    recognition.work.queue.grantSendMessages(process.function);
+
+    const environment: Written<ApiEnvironment> = {
+      INTAKE_BUCKET: intake.bucket.bucketName,
+      INTAKE_PREFIX: settings.intake.prefix,
+      RESULTS_BUCKET: results.bucketName,
+      CATALOG_TABLE: catalog.tableName,
+      LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
+    };
+    const door = new BundledFunction(this, "Door", {
+      bundle: "api",
+      bundles,
+      description: "Answers the API",
+      memory: 1024,
+      timeoutSeconds: 29,
+      environment,
+      settings,
+    });
+    door.allowWithin(["s3:GetObject"], results, "/results/*", "Keys of objects are not known beforehand.");
+    door.allow(["s3:ListBucket"], [results.bucketArn]);
+    door.allowWithin(["s3:PutObject"], intake.bucket, `/${settings.intake.prefix}*`, "Names of uploads are not known beforehand.");
+    allowCatalog(door, catalog, []);
+    const { api } = new HttpApi(this, "Api", door, settings);
+
+    const watched = {
+      queues: { Process: work, ...recognition.queues },
+      functions: { Process: process, ...recognition.functions, Api: door },
+    };
+    const alarms = new Alarms(this, "Alarms", watched, settings);
+    new OperationsDashboard(this, "Dashboard", watched, alarms, settings);
+
+    new CfnOutput(this, "IntakeBucket", { value: intake.bucket.bucketName });
+    new CfnOutput(this, "ResultsBucket", { value: results.bucketName });
+    new CfnOutput(this, "CatalogName", { value: catalog.tableName });
+    new CfnOutput(this, "EventBusName", { value: bus.eventBusName });
+    new CfnOutput(this, "ApiAddress", { value: api.apiEndpoint });
+    for (const [name, { queue, deadLetters }] of Object.entries(watched.queues)) {
+      new CfnOutput(this, `${name}Queue`, { value: queue.queueUrl });
+      new CfnOutput(this, `${name}DeadLetterQueue`, { value: deadLetters.queueUrl });
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { EventBus } from "aws-cdk-lib/aws-events";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+import type { TakerEnvironment, Written } from "../delivery/environment.ts";
+import { BundledFunction, type BundleName, type Bundles } from "./bundled-function.ts";
+import type { FunctionSettings, Settings } from "./settings.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+/** What all functions that take documents work on. */
+export interface Places {
+  readonly intake: Bucket;
+  readonly results: Bucket;
+  readonly catalog: TableV2;
+  readonly bus: EventBus;
+}
+
+export interface TakerProps {
+  readonly bundle: BundleName;
+  readonly description: string;
+  readonly size: FunctionSettings;
+  readonly work: WorkQueue;
+  readonly places: Places;
+  readonly bundles: Bundles;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly settings: Settings;
+}
+
+/** A function that takes documents from a queue, with the rights to read them, to file what they say and to tell others. */
+export class Taker extends BundledFunction {
+  constructor(scope: Construct, id: string, { bundle, description, size, work, places, bundles, environment, settings }: TakerProps) {
+    const { intake, results, catalog, bus } = places;
+    const common: Written<TakerEnvironment> = {
+      INTAKE_BUCKET: intake.bucketName,
+      INTAKE_PREFIX: settings.intake.prefix,
+      RESULTS_BUCKET: results.bucketName,
+      CATALOG_TABLE: catalog.tableName,
+      EVENT_BUS: bus.eventBusName,
+      DEAD_LETTER_QUEUE: work.deadLetters.queueUrl,
+      MOST_DELIVERIES: String(settings.mostDeliveries),
+      LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
+      DOCUMENT_SECONDS: String(size.documentSeconds),
+    };
+    super(scope, id, {
+      bundle,
+      bundles,
+      description,
+      memory: size.memory,
+      timeoutSeconds: size.timeoutSeconds,
+      // The largest object, its results with a copy of it, and an archive's entry.
+      storage: 512 + Math.ceil((3 * settings.intake.largestObjectBytes) / 2 ** 20),
+      environment: { ...common, ...environment },
+      settings,
+    });
+    this.function.addEventSource(
+      new SqsEventSource(work.queue, { batchSize: size.batch, maxConcurrency: size.concurrency, reportBatchItemFailures: true }),
+    );
+    const objects = "Keys of objects are not known beforehand.";
+    this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, objects);
+    this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, "/results/*", objects);
+    // Without it a missing object is answered as forbidden, which can't be told from a missing right.
+    this.allow(["s3:ListBucket"], [intake.bucketArn, results.bucketArn]);
+    allowCatalog(this, catalog, ["PutItem", "UpdateItem", "DeleteItem"]);
+    bus.grantPutEventsTo(this.function);
+    work.deadLetters.grantSendMessages(this.function);
+  }
+}
+
+/** What the catalog asks of its table: no scans, no changes to the table itself. */
+export function allowCatalog(to: BundledFunction, catalog: TableV2, writing: readonly string[]): void {
+  to.allow(
+    ["GetItem", "BatchGetItem", "Query", ...writing].map((action) => `dynamodb:${action}`),
+    [catalog.tableArn],
+  );
+  to.allowWithin(["dynamodb:Query"], catalog, "/index/*", "The function asks all indexes of its one table.");
+}

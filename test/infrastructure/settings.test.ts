@@ -1,0 +1,23 @@
+import { expect, test } from "@jest/globals";
+import { parseSettings } from "../../lib/infrastructure/settings.ts";
+
+test("Without a word the embedded engine recognises on arm64 and callers sign their requests", () => {
+  expect(parseSettings({})).toMatchObject({ architecture: "arm64", recognition: { engine: "embedded" }, authorization: { type: "iam" } });
+});
+
+test.each([
+  ["a setting that does not exist", { intak: {} }, /intak/u],
+  ["Textract where the region has none", { region: "cn-north-1", recognition: { engine: "textract" } }, /区域 cn-north-1 没有 Amazon Textract/u],
+  ["Textract without a region", { recognition: { engine: "textract" } }, /必须写明 region/u],
+  [
+    "a batch that its time does not suffice for",
+    { process: { memory: 1769, timeoutSeconds: 200, documentSeconds: 60, batch: 4, concurrency: 2 } },
+    /timeoutSeconds/u,
+  ],
+  ["a prefix that does not end at a folder", { intake: { prefix: "年报" } }, /前缀/u],
+  ["an open API", { authorization: { type: "none" } }, /authorization/u],
+  ["an issuer that is not asked over TLS", { authorization: { type: "jwt", issuer: "http://login.example", audience: ["a"] } }, /issuer/u],
+  ["objects larger than a document may be", { intake: { largestObjectBytes: 10 ** 12 } }, /largestObjectBytes/u],
+])("Refuses %s in a sentence", (_, input, sentence) => {
+  expect(() => parseSettings(input)).toThrow(sentence);
+});

@@ -1,0 +1,283 @@
+import { describe, expect, test } from "@jest/globals";
+import { LISTS } from "../../lib/catalog/table.ts";
+import { type Json, synthesise } from "../make/stack.ts";
+
+/** What must be true of the deployment, whatever its template looks like. */
+
+const stack = synthesise();
+const textract = synthesise({ recognition: { engine: "textract" }, region: "eu-central-1" });
+const all = (type: string, of = stack): Json[] => Object.values(of.ofType(type));
+const named = (type: string, part: string, of = stack): [string, Json] => {
+  const found = Object.entries(of.ofType(type)).find(([name]) => name.includes(part));
+  if (!found) throw new Error(`no ${type} ${part}`);
+  return found;
+};
+const statementsOf = (part: string, of = stack): Json[] =>
+  Object.entries(of.ofType("AWS::IAM::Policy"))
+    .filter(([name]) => name.includes(part))
+    .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement);
+const actionsOf = (statement: Json): string[] => [statement.Action].flat();
+
+describe("buckets", () => {
+  test("are encrypted, versioned where they hold data, and closed to the public", () => {
+    expect(all("AWS::S3::Bucket")).toHaveLength(3);
+    for (const [name, bucket] of Object.entries(stack.ofType("AWS::S3::Bucket"))) {
+      expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration).toHaveLength(1);
+      expect(bucket.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+      expect(bucket.OwnershipControls.Rules).toEqual([{ ObjectOwnership: "BucketOwnerEnforced" }]);
+      if (!name.startsWith("AccessLogs")) expect(bucket.VersioningConfiguration).toEqual({ Status: "Enabled" });
+    }
+  });
+
+  test("refuse whoever does not use TLS 1.2", () => {
+    for (const { PolicyDocument } of all("AWS::S3::BucketPolicy")) {
+      const denied = PolicyDocument.Statement.filter((each: Json) => each.Effect === "Deny" && actionsOf(each).includes("s3:*")).map(
+        (each: Json) => each.Condition,
+      );
+      expect(denied).toContainEqual({ Bool: { "aws:SecureTransport": "false" } });
+      expect(denied).toContainEqual({ NumericLessThan: { "s3:TlsVersion": 1.2 } });
+    }
+    expect(all("AWS::S3::BucketPolicy")).toHaveLength(3);
+  });
+
+  test("forget earlier versions after the days of the settings", () => {
+    const [, bucket] = named("AWS::S3::Bucket", "Intake", synthesise({ retention: { earlierVersionsDays: 12 } }));
+    expect(bucket.LifecycleConfiguration.Rules).toContainEqual(expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 12 } }));
+  });
+
+  test("let no web page upload unless the settings name it, and then only with PUT", () => {
+    expect(named("AWS::S3::Bucket", "Intake")[1].CorsConfiguration).toBeUndefined();
+    const [, bucket] = named("AWS::S3::Bucket", "Intake", synthesise({ intake: { uploadOrigins: ["https://reports.example"] } }));
+    expect(bucket.CorsConfiguration.CorsRules).toMatchObject([{ AllowedMethods: ["PUT"], AllowedOrigins: ["https://reports.example"] }]);
+  });
+
+  test("stay when the stack is taken down, unless the settings say otherwise", () => {
+    const policies = (of: typeof stack) =>
+      Object.values(of.resources)
+        .filter(({ Type }) => Type === "AWS::S3::Bucket" || Type === "AWS::DynamoDB::GlobalTable")
+        .map((each) => each.DeletionPolicy);
+    expect(new Set(policies(stack))).toEqual(new Set(["Retain"]));
+    expect(new Set(policies(synthesise({ retention: { keepDataWhenTakenDown: false } })))).toEqual(new Set(["Delete"]));
+  });
+});
+
+describe("from the bucket to the functions", () => {
+  test("objects put in and deleted become messages of the queue, through EventBridge", () => {
+    const [intake, bucket] = named("AWS::S3::Bucket", "Intake");
+    expect(bucket.NotificationConfiguration).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
+    const [rule] = all("AWS::Events::Rule");
+    expect(rule.EventPattern).toMatchObject({
+      source: ["aws.s3"],
+      "detail-type": ["Object Created", "Object Deleted"],
+      detail: { bucket: { name: [{ Ref: intake }] } },
+    });
+    expect(rule.Targets[0].Arn["Fn::GetAtt"][0]).toBe(named("AWS::SQS::Queue", "WorkQueue")[0]);
+    expect(rule.Targets[0].DeadLetterConfig).toBeDefined();
+  });
+
+  test("only objects below the prefix of the settings are taken and read", () => {
+    const below = synthesise({ intake: { prefix: "年报/" } });
+    expect(all("AWS::Events::Rule", below)[0].EventPattern.detail.object).toEqual({ key: [{ prefix: "年报/" }] });
+    const reading = statementsOf("Process", below).find((each) => actionsOf(each).includes("s3:GetObjectVersion"));
+    expect(JSON.stringify(reading.Resource)).toContain("/年报/*");
+    expect(below.findings).toEqual([]);
+  });
+
+  test("every queue is encrypted, keeps messages fourteen days, refuses plain HTTP, and waits six times as long as its function runs", () => {
+    for (const queue of [...all("AWS::SQS::Queue"), ...all("AWS::SQS::Queue", textract)]) {
+      expect(queue.SqsManagedSseEnabled).toBe(true);
+      expect(queue.MessageRetentionPeriod).toBe(1_209_600);
+    }
+    for (const one of [stack, textract]) {
+      const mappings = all("AWS::Lambda::EventSourceMapping", one);
+      expect(mappings.length).toBeGreaterThanOrEqual(2);
+      for (const mapping of mappings) {
+        const queue = one.ofType("AWS::SQS::Queue")[mapping.EventSourceArn["Fn::GetAtt"][0]];
+        const consumer = one.ofType("AWS::Lambda::Function")[mapping.FunctionName.Ref];
+        expect(queue.VisibilityTimeout).toBe(consumer.Timeout * 6);
+        expect(mapping.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
+        expect(queue.RedrivePolicy.maxReceiveCount).toBe(Number(consumer.Environment.Variables.MOST_DELIVERIES) + 1);
+      }
+    }
+    expect(JSON.stringify(all("AWS::SQS::QueuePolicy"))).toContain("aws:SecureTransport");
+  });
+
+  test("a batch has time for all its documents", () => {
+    for (const mapping of all("AWS::Lambda::EventSourceMapping")) {
+      const consumer = stack.ofType("AWS::Lambda::Function")[mapping.FunctionName.Ref];
+      expect(mapping.BatchSize * Number(consumer.Environment.Variables.DOCUMENT_SECONDS)).toBeLessThan(consumer.Timeout);
+    }
+  });
+
+  test("documents that need recognition have their own queue and a larger function", () => {
+    const [recognise, { Environment, MemorySize }] = named("AWS::Lambda::Function", "Recognise");
+    const [queue] = named("AWS::SQS::Queue", "RecognitionWorkQueue");
+    expect(all("AWS::Lambda::EventSourceMapping").map((each) => [each.FunctionName.Ref, each.EventSourceArn["Fn::GetAtt"][0]])).toContainEqual([
+      recognise,
+      queue,
+    ]);
+    expect(MemorySize).toBeGreaterThan(named("AWS::Lambda::Function", "Process")[1].MemorySize);
+    expect(Environment.Variables.RECOGNISE_QUEUE).toBeUndefined();
+    expect(named("AWS::Lambda::Function", "Process")[1].Environment.Variables.RECOGNISE_QUEUE).toEqual({ Ref: queue });
+  });
+
+  test("with Textract, its notice comes over a topic and a queue of its own", () => {
+    expect(Object.keys(textract.ofType("AWS::Lambda::Function")).join(" ")).not.toContain("Recognise");
+    const [queue] = named("AWS::SQS::Queue", "RecognitionCompletedQueue", textract);
+    const subscription = all("AWS::SNS::Subscription", textract).find((each) => each.Protocol === "sqs");
+    expect(subscription).toMatchObject({ RawMessageDelivery: true, Endpoint: { "Fn::GetAtt": [queue, "Arn"] } });
+    expect(statementsOf("TextractStart", textract).flatMap(actionsOf)).toEqual(
+      expect.arrayContaining(["textract:StartDocumentAnalysis", "iam:PassRole"]),
+    );
+    expect(statementsOf("TextractCompleted", textract).flatMap(actionsOf)).toContain("textract:GetDocumentAnalysis");
+  });
+});
+
+describe("functions", () => {
+  test("run on Node 24 on the architecture of the settings, are traced, and log as JSON", () => {
+    for (const architecture of ["arm64", "x86_64"] as const) {
+      for (const each of all("AWS::Lambda::Function", synthesise({ architecture }))) {
+        expect(each).toMatchObject({
+          Runtime: "nodejs24.x",
+          Architectures: [architecture],
+          TracingConfig: { Mode: "Active" },
+          LoggingConfig: { LogFormat: "JSON" },
+        });
+      }
+    }
+  });
+
+  test("have logs that end after the days of the settings", () => {
+    const logs = all("AWS::Logs::LogGroup", synthesise({ retention: { logDays: 7 } }));
+    expect(logs).toHaveLength(4);
+    for (const log of logs) expect(log.RetentionInDays).toBe(7);
+    for (const each of all("AWS::Lambda::Function")) expect(each.LoggingConfig.LogGroup.Ref).toBeDefined();
+  });
+
+  test("have no policy written by others, and no right to all of a service", () => {
+    for (const role of all("AWS::IAM::Role")) expect(role.ManagedPolicyArns).toBeUndefined();
+    for (const one of [stack, textract]) {
+      for (const policy of all("AWS::IAM::Policy", one)) {
+        for (const statement of policy.PolicyDocument.Statement) {
+          for (const action of actionsOf(statement)) expect(action).not.toContain("*");
+          const free = actionsOf(statement).filter((action) => !/^(?:xray:Put|textract:)/u.test(action));
+          if (statement.Resource === "*") expect(free).toEqual([]);
+        }
+      }
+    }
+  });
+
+  test("that answer the API read the catalog and the results, and write neither", () => {
+    const actions = statementsOf("Door").flatMap(actionsOf);
+    expect(actions.filter((action) => /^dynamodb:/u.test(action)).toSorted()).toEqual([
+      "dynamodb:BatchGetItem",
+      "dynamodb:GetItem",
+      "dynamodb:Query",
+      "dynamodb:Query",
+    ]);
+    const writing = statementsOf("Door").filter((each) => actionsOf(each).includes("s3:PutObject"));
+    expect(JSON.stringify(writing)).not.toContain("Results");
+  });
+
+  test("that take documents read the intake bucket and cannot write to it", () => {
+    for (const part of ["Process", "Recognise"]) {
+      const onIntake = statementsOf(part).filter((each) => JSON.stringify(each.Resource).includes("Intake"));
+      expect(onIntake.flatMap(actionsOf).toSorted()).toEqual(["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"]);
+    }
+  });
+
+  test("never scan the catalog", () => {
+    expect(stack.text).not.toContain("dynamodb:Scan");
+  });
+});
+
+describe("the catalog's table", () => {
+  const [table] = all("AWS::DynamoDB::GlobalTable");
+  test("has the catalog's keys and indexes, and can be put back to any moment", () => {
+    expect(table.KeySchema).toEqual([
+      { AttributeName: "pk", KeyType: "HASH" },
+      { AttributeName: "sk", KeyType: "RANGE" },
+    ]);
+    expect(table.GlobalSecondaryIndexes.map((index: Json) => index.IndexName)).toEqual([...LISTS]);
+    expect(table.Replicas[0].PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    expect(table.Replicas[0].DeletionProtectionEnabled).toBe(true);
+  });
+  test("drops claims that have lapsed", () => {
+    expect(table.TimeToLiveSpecification).toEqual({ AttributeName: "expires", Enabled: true });
+  });
+});
+
+describe("the API", () => {
+  test("asks every caller who he is, by default with a signed request", () => {
+    const routes = all("AWS::ApiGatewayV2::Route");
+    expect(routes.length).toBeGreaterThan(0);
+    for (const route of routes) expect(route.AuthorizationType).toBe("AWS_IAM");
+  });
+  test("or with a token of the issuer in the settings", () => {
+    const withTokens = synthesise({ authorization: { type: "jwt", issuer: "https://login.example/", audience: ["tabularium"] } });
+    for (const route of all("AWS::ApiGatewayV2::Route", withTokens))
+      expect(route).toMatchObject({ AuthorizationType: "JWT", AuthorizerId: { Ref: expect.any(String) } });
+    expect(all("AWS::ApiGatewayV2::Authorizer", withTokens)[0].JwtConfiguration).toEqual({
+      Issuer: "https://login.example/",
+      Audience: ["tabularium"],
+    });
+  });
+  test("notes who asked, and is throttled", () => {
+    const [stage] = all("AWS::ApiGatewayV2::Stage");
+    expect(stage.AccessLogSettings.DestinationArn).toBeDefined();
+    expect(stage.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0);
+  });
+});
+
+describe("alarms", () => {
+  const alarms = stack.ofType("AWS::CloudWatch::Alarm");
+  test("look at what lies in each dead-letter queue, not at what was sent to it", () => {
+    const depth = all("AWS::CloudWatch::Alarm").filter((alarm) => alarm.MetricName === "ApproximateNumberOfMessagesVisible");
+    expect(depth.map((alarm) => alarm.Dimensions[0].Value["Fn::GetAtt"][0]).toSorted()).toEqual(
+      Object.keys(stack.ofType("AWS::SQS::Queue"))
+        .filter((name) => name.includes("DeadLetters"))
+        .toSorted(),
+    );
+    for (const alarm of depth) expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: "GreaterThanOrEqualToThreshold" });
+    expect(stack.text).not.toContain("NumberOfMessagesSent");
+  });
+  test("go off for old messages, errors, throttles and a broken promise, and tell a topic", () => {
+    const names = Object.values(alarms).map((alarm) => alarm.MetricName);
+    for (const [name, count] of [
+      ["ApproximateAgeOfOldestMessage", 2],
+      ["Errors", 3],
+      ["Throttles", 3],
+      ["PromiseBroken", 1],
+    ] as const)
+      expect([name, names.filter((each) => each === name).length]).toEqual([name, count]);
+    for (const alarm of Object.values(alarms)) {
+      expect(alarm.AlarmActions).toHaveLength(1);
+      expect(alarm.TreatMissingData).toBe("notBreaching");
+    }
+    expect(all("AWS::SNS::Subscription", synthesise({ alarms: { email: "duty@example.com" } }))).toMatchObject([{ Protocol: "email" }]);
+  });
+  test("stand on a dashboard", () => {
+    expect(all("AWS::CloudWatch::Dashboard")).toHaveLength(1);
+  });
+});
+
+describe("the template", () => {
+  test("passes cdk-nag with either engine", () => {
+    expect(stack.findings).toEqual([]);
+    expect(textract.findings).toEqual([]);
+  });
+
+  test.each(["us-east-1", "cn-north-1", "us-gov-west-1"])("names no partition of its own in %s", (region) => {
+    expect(synthesise({ region }).text).not.toMatch(/arn:aws(?:-cn|-us-gov)?:/u);
+  });
+
+  test("brings no function that is not ours", () => {
+    expect(stack.text).not.toContain("Custom::");
+    expect(all("AWS::Lambda::Function")).toHaveLength(3);
+  });
+});
