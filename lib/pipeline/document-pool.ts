@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
 import { summarize } from "../outputs/summary.ts";
-import { ReaderError, type ReaderErrorCode, TooLargeError } from "../readers/errors.ts";
+import { ReaderError, TooLargeError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { Input } from "./inputs.ts";
 import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
 import { failure } from "./process-document.ts";
 import { writeResult } from "./result-files.ts";
 import { resultFolder } from "./result-names.ts";
-import type { DocumentAnswer, DocumentTask } from "./worker.ts";
+import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./worker.ts";
 
 /** Workers that each take one document at a time, with a deadline and bounded memory. A document that kills its worker gets a record, and the others go on. */
 export interface DocumentPool {
@@ -50,7 +51,11 @@ export function documentPool({ worker, threads, limits }: DocumentPoolOptions): 
     const { input, out, filing } = task;
     try {
       if ((await stat(input.path)).size > LIMITS.fileBytes) throw new TooLargeError();
-      return await pool.run(task, { signal: AbortSignal.timeout(limits.documentSeconds * 1000) });
+      const answer: WorkerAnswer = await withDeadline(limits.documentSeconds, (signal, deadline) =>
+        pool.run({ ...task, deadline }, { signal, transferList: [deadline] }),
+      );
+      if (answer.kind === "refused") throw new ReaderError(answer.code, answer.message);
+      return answer;
     } catch (error) {
       if (filing === "id" && isStorageError(error)) throw error;
       const report = failure(await sourceOf(input), asReaderError(error, limits.documentSeconds));
@@ -61,10 +66,28 @@ export function documentPool({ worker, threads, limits }: DocumentPoolOptions): 
   return { run: (task) => limit(() => one(task)), close: () => pool.destroy() };
 }
 
+/** Runs a task with a deadline that each page to be recognised puts off; the worker tells how many there are. */
+async function withDeadline<T>(seconds: number, task: (signal: AbortSignal, deadline: MessagePort) => Promise<T>): Promise<T> {
+  const { port1, port2 } = new MessageChannel();
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  let timer = setTimeout(abort, seconds * 1000);
+  port1.on("message", (pages: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(abort, (seconds + Math.min(pages, LIMITS.recognisedPages) * LIMITS.recognisedPageSeconds) * 1000);
+  });
+  try {
+    return await task(controller.signal, port2);
+  } finally {
+    clearTimeout(timer);
+    port1.close();
+  }
+}
+
 /** An error of the file system (ENOSPC, EACCES, ENOENT): its class and number are lost on the way out of the worker, its code is not. */
 function isStorageError(error: unknown): boolean {
   const { code } = error as { code?: string };
-  return code !== undefined && /^E[A-Z0-9]+$/u.test(code) && !isReaderCode(code);
+  return code !== undefined && /^E[A-Z0-9]+$/u.test(code);
 }
 
 function asReaderError(error: unknown, seconds: number): unknown {
@@ -73,20 +96,8 @@ function asReaderError(error: unknown, seconds: number): unknown {
     return new ReaderError("TIMEOUT", `处理超过${seconds}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`);
   if (code === "ERR_WORKER_OUT_OF_MEMORY")
     return new ReaderError("OUT_OF_MEMORY", "文件展开后占用内存过多，已停止处理；请检查文件内容，或拆分后重新提交。");
-  // A named error of a reader loses its class on its way out of the worker, but keeps its code.
-  return error instanceof ReaderError || !isReaderCode(code) ? error : new ReaderError(code, (error as Error).message);
+  return error;
 }
-
-const CODES: ReadonlySet<string> = new Set<ReaderErrorCode>([
-  "EMPTY",
-  "ENCRYPTED",
-  "CORRUPT",
-  "UNSUPPORTED",
-  "TOO_LARGE",
-  "TIMEOUT",
-  "OUT_OF_MEMORY",
-]);
-const isReaderCode = (code: string | undefined): code is ReaderErrorCode => code !== undefined && CODES.has(code);
 
 /** Size and hash of a file whose worker could not tell them. */
 async function sourceOf({ name, path, entry }: Input) {

@@ -8,6 +8,10 @@ export const LIMITS = {
   secondReadingSeconds: 20,
   /** JavaScript heap of a worker, in MiB; WebAssembly has bounds of its own. */
   heapMebibytes: 768,
+  /** Pages that are recognised in one document; a report has a dozen. */
+  recognisedPages: 60,
+  /** Added to a document's time for each page that is recognised; one takes a second or two. */
+  recognisedPageSeconds: 6,
 } as const;
 
 /** Young generation of a worker's heap, in MiB: a larger one is only filled with what is dead, once for each worker. */

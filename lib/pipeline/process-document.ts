@@ -3,11 +3,14 @@ import type { Document, FlatText } from "../document/document.ts";
 import { assembleFailure, assembleReport } from "../outputs/assemble-report.ts";
 import type { Report, Source } from "../outputs/report-schema.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
+import { OFFICIAL_LABELS } from "../profiles/disclosure/official-labels.ts";
+import type { Judgement } from "../profiles/judgement.ts";
 import { CorruptError, ReaderError, TooLargeError } from "../readers/errors.ts";
 import { formatOf, readerOf } from "../readers/readers.ts";
-import { type Kind, sniff } from "../readers/sniff.ts";
+import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { LIMITS } from "./limits.ts";
+import { type RecognitionOptions, recognise } from "./recognise.ts";
 
 /** The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm to the first. */
 export type SecondReading = (bytes: Uint8Array, kind: Kind) => Promise<FlatText>;
@@ -23,42 +26,62 @@ export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update
 /**
  * One document from bytes to outcome. Never throws: whatever happens to a file is in its report.
  * @param name the file's name, below the folder it was found in
+ * @param recognition what recognises scans and pictures; without it they stay unread and the document needs review
  */
-export async function processDocument(name: string, bytes: Uint8Array, secondReading: SecondReading): Promise<ProcessedDocument> {
+export async function processDocument(
+  name: string,
+  bytes: Uint8Array,
+  secondReading: SecondReading,
+  recognition: PictureRecognition | null = null,
+): Promise<ProcessedDocument> {
   const source: Source = { name, bytes: bytes.length, sha256: sha256(bytes), format: null, pages: null, ocr: null };
   try {
     if (bytes.length > LIMITS.fileBytes) throw new TooLargeError();
     const kind = sniff(bytes);
     source.format = formatOf(kind);
-    const reader = readerOf(kind);
-    const flat = secondReading(bytes, kind).catch(() => null);
-    const reading = await readOrSalvage(() => reader.read(bytes), flat, source.format);
+    const flat = isImageKind(kind) ? Promise.resolve(null) : secondReading(bytes, kind).catch(() => null);
+    const reading = await readOrSalvage(() => readAll(kind, bytes, flat, recognition), flat, source.format);
     source.pages = reading.document.pages.length || null;
-    const judgement = judgeDisclosure(reading.document, reading.second);
+    if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
+    const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading.recognised);
     return { report: assembleReport(judgement, { engineVersion: ENGINE_VERSION, source }), document: reading.document };
   } catch (error) {
     return { report: failure(source, error), document: null };
   }
 }
 
+/** The engine, and who is told how many pages it will recognise, since these take time. */
+export type PictureRecognition = Omit<RecognitionOptions, "labels">;
+
 interface Reading {
   readonly document: Document;
   readonly second: FlatText | null;
+  /** Pages that were recognised. */
+  readonly recognised: readonly number[];
+}
+
+async function readAll(kind: Kind, bytes: Uint8Array, flat: Promise<FlatText | null>, recognition: PictureRecognition | null): Promise<Reading> {
+  const found = recognition && (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS }));
+  if (!found) return { document: await readerOf(kind).read(bytes), second: await flat, recognised: [] };
+  return { document: found.document, second: found.second(await flat), recognised: found.pages };
+}
+
+/** Tells the clerk that figures come from pictures. */
+function withRecognition(judgement: Judgement, pages: readonly number[]): Judgement {
+  if (pages.length === 0 || judgement.profile === null) return judgement;
+  const message = `第${pages.join("、")}页是扫描件或图片，文字由程序识别，每个数字都经过两次识别核对。`;
+  return { ...judgement, findings: [...judgement.findings, { code: "PAGES-RECOGNISED", severity: "info", message, cells: [] }] };
 }
 
 /** Where only the second library can open a damaged file, its text is the one reading there is: nothing in it is certain. */
-async function readOrSalvage(
-  read: () => Document | Promise<Document>,
-  flat: Promise<FlatText | null>,
-  format: Document["format"] | null,
-): Promise<Reading> {
+async function readOrSalvage(read: () => Promise<Reading>, flat: Promise<FlatText | null>, format: Document["format"] | null): Promise<Reading> {
   try {
-    return { document: await read(), second: await flat };
+    return await read();
   } catch (error) {
     const text = error instanceof CorruptError ? await flat : null;
     if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
     const blocks = text.pieces.map((piece, paragraph) => ({ kind: "paragraph" as const, text: piece, role: "body" as const, place: { paragraph } }));
-    return { document: { format, title: null, pages: [], blocks }, second: null };
+    return { document: { format, title: null, pages: [], blocks }, second: null, recognised: [] };
   }
 }
 

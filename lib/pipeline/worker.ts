@@ -1,8 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
+import type { MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
+import { embeddedEngine } from "../ocr/embedded.ts";
+import { modelsFrom } from "../ocr/models.ts";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { listEntries, readEntry } from "../readers/archive.ts";
+import { ReaderError, type ReaderErrorCode } from "../readers/errors.ts";
 import { sniff } from "../readers/sniff.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { Input } from "./inputs.ts";
@@ -21,7 +25,14 @@ export interface DocumentTask {
   readonly fresh: boolean;
   /** Below `out`: a folder of the document's name, or of its id, with the file itself. */
   readonly filing: "name" | "id";
+  /** Where to tell how many pages are to be recognised, which takes time. */
+  readonly deadline?: MessagePort;
 }
+
+export type WorkerAnswer =
+  | DocumentAnswer
+  /** Refused before it was read as a document: an archive, or what an archive holds. */
+  | { readonly kind: "refused"; readonly code: ReaderErrorCode; readonly message: string };
 
 export type DocumentAnswer =
   | { readonly kind: "processed" | "unchanged"; readonly id: string; readonly summary: Summary }
@@ -41,6 +52,9 @@ const secondReading: SecondReading = (bytes, kind) =>
     signal: AbortSignal.timeout(LIMITS.secondReadingSeconds * 1000),
   }) as Promise<FlatText>;
 
+/** Its models are loaded with the first picture. */
+const engine = embeddedEngine(modelsFrom(process.env));
+
 /** The zip of the last task: its entries come one after the other. */
 let opened: { path: string; state: string; bytes: Uint8Array } | null = null;
 
@@ -50,7 +64,17 @@ async function bytesOf({ path, entry }: Input, state: string): Promise<Uint8Arra
   return readEntry(opened.bytes, entry);
 }
 
-export default async function run({ input, out, fresh, filing }: DocumentTask): Promise<DocumentAnswer> {
+export default async function run(task: DocumentTask): Promise<WorkerAnswer> {
+  try {
+    return await answer(task);
+  } catch (error) {
+    // An error loses its class and code on its way out of the worker.
+    if (error instanceof ReaderError) return { kind: "refused", code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+async function answer({ input, out, fresh, filing, deadline }: DocumentTask): Promise<DocumentAnswer> {
   const before = await stateOf(input.path);
   const bytes = await bytesOf(input, before);
   if (filing === "id" && before !== (await stateOf(input.path))) return { kind: "changed" };
@@ -61,7 +85,7 @@ export default async function run({ input, out, fresh, filing }: DocumentTask): 
     const known = await readResult(store, folder);
     if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
   }
-  const processed = await processDocument(input.name, bytes, secondReading);
+  const processed = await processDocument(input.name, bytes, secondReading, { engine, onPages: (pages) => deadline?.postMessage(pages) });
   await writeResult(store, folder, processed, filing === "id" ? bytes : undefined);
   return { kind: "processed", id: processed.report.id, summary: summarize(processed.report) };
 }

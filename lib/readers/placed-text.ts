@@ -48,14 +48,37 @@ const isFigure = (text: string) => FIGURE.test(halfWidth(squash(text)));
 const vertical = (token: PlacedString) =>
   token.width < 1.2 * token.size && ([...token.text].length === 1 || [...token.text].length * 0.45 * token.size > token.width);
 
+/** A number's digits, or the first or last of them. */
+const DIGITS = /^[0-9,.]+$/u;
+
+/**
+ * A number that did not fit its cell goes on right below its first digits: the other cells of a row stand beside each other, and a label stands between rows.
+ * @param bottom where the last line of the number so far stands
+ */
+function goesOnBelow(last: PlacedString, bottom: number, string: PlacedString): boolean {
+  const step = string.y - bottom;
+  const starts = Math.abs(string.x - last.x) < 0.3 * string.size;
+  const centred = Math.abs(string.x + string.width / 2 - last.x - last.width / 2) < 0.3 * string.size;
+  return (
+    step > 0.8 * string.size &&
+    step < 1.75 * string.size &&
+    (starts || centred) &&
+    DIGITS.test(halfWidth(last.text)) &&
+    DIGITS.test(halfWidth(string.text))
+  );
+}
+
 /** Strings drawn one after the other without a gap, as one. */
 function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
   const tokens: PlacedString[] = [];
+  let bottom = 0;
   for (const string of strings.flatMap(split)) {
     const last = tokens.at(-1);
     const gap = last ? string.x - (last.x + last.width) : 0;
+    // Figures of narrow columns stand closer than words that belong together.
+    const reach = last && isFigure(last.text) && isFigure(string.text) ? 0.2 : 0.45;
     const beside =
-      last && Math.abs(string.y - last.y) < 0.3 * Math.max(string.size, last.size) && gap > -0.6 * string.size && gap < 0.45 * string.size;
+      last && Math.abs(string.y - last.y) < 0.3 * Math.max(string.size, last.size) && gap > -0.6 * string.size && gap < reach * string.size;
     // Upright characters written one below the other are one vertical label; figures below each other are not.
     const below =
       last &&
@@ -66,9 +89,19 @@ function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
       [...string.text].length === 1 &&
       !(isFigure(string.text) && isFigure(last.text)) &&
       vertical(last);
-    if (last && below) tokens[tokens.length - 1] = { ...last, text: last.text + string.text };
+    // Its place is the middle of its lines, where the row's other figures stand.
+    if (last && goesOnBelow(last, bottom, string))
+      tokens[tokens.length - 1] = {
+        ...last,
+        text: last.text + string.text,
+        x: Math.min(last.x, string.x),
+        y: last.y + (string.y - bottom) / 2,
+        width: Math.max(last.width, string.width),
+      };
+    else if (last && below) tokens[tokens.length - 1] = { ...last, text: last.text + string.text };
     else if (last && beside) tokens[tokens.length - 1] = { ...last, text: last.text + string.text, width: string.x + string.width - last.x };
     else tokens.push(string);
+    bottom = string.y;
   }
   return tokens;
 }
@@ -264,6 +297,7 @@ export function flatTextOf(pages: readonly PlacedPage[]): FlatText {
     pages,
   );
   const pieces: string[] = [];
+  const places: { page: number; y: number }[] = [];
   let carried: readonly Span[] = [];
   kept.forEach((tokens, page) => {
     const { blanks, columns } = blanksOf(tokens, pages[page]?.width ?? 0, carried);
@@ -274,9 +308,12 @@ export function flatTextOf(pages: readonly PlacedPage[]): FlatText {
       const goesOn = last && last.width > wide && token.y > last.y && token.y - last.y < 3 * last.size && !isFigure(token.text);
       const { before, after } = blanks.get(token) ?? { before: 0, after: 0 };
       if (goesOn && pieces.length > 0) pieces[pieces.length - 1] += token.text;
-      else pieces.push(...new Array<string>(before).fill(""), token.text, ...new Array<string>(after).fill(""));
+      else {
+        pieces.push(...new Array<string>(before).fill(""), token.text, ...new Array<string>(after).fill(""));
+        while (places.length < pieces.length) places.push({ page: page + 1, y: token.y });
+      }
       last = token;
     }
   });
-  return { pieces, blanksKept: true };
+  return { pieces, blanksKept: true, places };
 }

@@ -1,8 +1,9 @@
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "./form.ts";
 import { labelKey } from "./labels.ts";
 
-const KEYS: ReadonlySet<string> = new Set(
-  [
+/** Every label that the official forms print, as they print it. */
+export const OFFICIAL_LABELS: readonly string[] = [
+  ...new Set([
     ...Object.values(PROACTIVE).flatMap((blocks) =>
       blocks.flatMap((block) => [block.item, ...block.columns.map((column) => column.label), ...block.rows.map((row) => row.label)]),
     ),
@@ -13,8 +14,10 @@ const KEYS: ReadonlySet<string> = new Set(
     "信息内容",
     "申请人情况",
     "法人或其他组织",
-  ].map(labelKey),
-);
+  ]),
+];
+
+const KEYS: ReadonlySet<string> = new Set(OFFICIAL_LABELS.map(labelKey));
 
 /** Whether a text is, up to spaces and numbering, a whole label of the official forms: of a row, a column or a group. */
 export const isOfficialLabel = (text: string): boolean => KEYS.has(labelKey(text));

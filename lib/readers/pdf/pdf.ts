@@ -18,12 +18,13 @@ function isTruncated(bytes: Uint8Array): boolean {
   return !tail.includes("%%EOF") && !tail.includes("startxref");
 }
 
-interface Contents {
+/** What the pages of a file show, before it is put in order. */
+export interface PdfContents {
   readonly title: string | null;
   readonly pages: readonly PageContent[];
 }
 
-function readContents(pdfium: Pdfium, bytes: Uint8Array): Contents {
+function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
   const { api } = pdfium;
   const { malloc, free } = api.pdfium.wasmExports;
   const data = malloc(bytes.length);
@@ -70,7 +71,7 @@ function titleOf(pdfium: Pdfium, document: number): string | null {
   return title === "" ? null : title;
 }
 
-const pageOf = (content: PageContent): Page => ({
+export const pageOf = (content: PageContent): Page => ({
   number: content.geometry.number,
   kind: kindOf(content),
   width: content.geometry.width,
@@ -78,24 +79,30 @@ const pageOf = (content: PageContent): Page => ({
 });
 
 /**
- * Reads a PDF with PDFium: text and tables as its pages show them, places in points from the top left of the page.
- * Pages that are pictures, or whose characters can't be told, say so in their `kind`; nothing is recognised here.
+ * Reads what the pages of a PDF show, with PDFium.
  * @throws EncryptedError (a password is needed to open it), CorruptError, TooLargeError
  */
-export async function readPdf(bytes: Uint8Array): Promise<Document> {
+export async function readPdfContents(bytes: Uint8Array): Promise<PdfContents> {
   if (isTruncated(bytes)) throw new CorruptError("文件不完整（缺少结尾），请重新导出或重新上传。");
-  let contents: Contents;
   try {
-    contents = await withPdfium((pdfium) => readContents(pdfium, bytes));
+    return await withPdfium((pdfium) => readContents(pdfium, bytes));
   } catch (error) {
     if (error instanceof ReaderError) throw error;
     if (isAbort(error)) throw new TooLargeError("文件解开后过大或结构异常，无法读取，请用原软件打开确认后重新导出。");
     throw new CorruptError(undefined, { cause: error });
   }
-  return {
-    format: "pdf",
-    title: contents.title,
-    pages: contents.pages.map(pageOf),
-    blocks: blocksOf(contents.pages.map(readableOf)),
-  };
 }
+
+/**
+ * Reads a PDF: text and tables as its pages show them, places in points from the top left of the page.
+ * Pages that are pictures, or whose characters can't be told, say so in their `kind`; nothing is recognised here.
+ * @throws as `readPdfContents`
+ */
+export const readPdf = async (bytes: Uint8Array): Promise<Document> => documentOfContents(await readPdfContents(bytes));
+
+export const documentOfContents = ({ title, pages }: PdfContents): Document => ({
+  format: "pdf",
+  title,
+  pages: pages.map(pageOf),
+  blocks: blocksOf(pages.map(readableOf)),
+});

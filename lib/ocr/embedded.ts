@@ -1,0 +1,130 @@
+import type { Box } from "../document/document.ts";
+import { detectLines } from "./detection.ts";
+import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "./engine.ts";
+import { flattened } from "./flatten.ts";
+import { compose, type Homography, IDENTITY, mapPoint, warped } from "./homography.ts";
+import { KnownLabels } from "./labels.ts";
+import { loadModels, type ModelFiles, type Models } from "./models.ts";
+import { type Grey, withoutSeal } from "./raster.ts";
+import { Recogniser } from "./recognition.ts";
+import { readSheet, type SheetReading } from "./sheet.ts";
+import { sheetsOf } from "./sheets.ts";
+import { uprightMap } from "./skew.ts";
+
+/** The embedded recogniser: PP-OCR models on ONNX Runtime, nothing leaves the process. */
+
+interface Layer {
+  readonly grey: Grey;
+  readonly red: Uint8Array | null;
+  /** From pixels of this layer to pixels of the picture given. */
+  readonly map: Homography;
+}
+
+interface Outcome {
+  readonly sheets: readonly { readonly reading: SheetReading; readonly map: Homography }[];
+  readonly score: number;
+}
+
+/** A page whose words are read with less confidence than this may lie sideways or upside down. */
+const UPRIGHT = 0.8;
+/** What was not found on a page read with this confidence is not there. */
+const LEGIBLE = 0.93;
+const FEW_CHARACTERS = 8;
+
+export function embeddedEngine(files: ModelFiles): OcrEngine {
+  let models: Promise<Models> | undefined;
+  return {
+    name: "PP-OCRv4",
+    async recognise(picture: PagePicture, { labels }: RecogniseOptions): Promise<RecognisedPage> {
+      models ??= loadModels(files);
+      const loaded = await models;
+      const tools = { models: loaded, recogniser: new Recogniser(loaded), labels: new KnownLabels(labels) };
+      const points = picture.area[2] / picture.raster.width;
+      const layer: Layer = { ...withoutSeal(picture.raster), map: IDENTITY };
+      let outcome = await readLayer(layer, points, tools);
+      if (outcome.score < UPRIGHT) {
+        for (const quarters of await likelyTurns(layer.grey, loaded)) {
+          const other = await readLayer(turnedLayer(layer, quarters), points, tools);
+          if (other.score > outcome.score) outcome = other;
+          if (outcome.score >= UPRIGHT) break;
+        }
+      }
+      return {
+        number: picture.number,
+        legible: outcome.score >= LEGIBLE,
+        sheets: outcome.sheets.map(
+          ({ reading, map }): RecognisedSheet => ({
+            geometry: { ...reading.geometry, number: picture.number },
+            second: reading.second,
+            toPage: (box) => mappedBox(box, map, points, picture.area),
+          }),
+        ),
+      };
+    },
+  };
+}
+
+function mappedBox([x, y, width, height]: Box, map: Homography, points: number, area: Box): Box {
+  const corners = [
+    [x, y],
+    [x + width, y],
+    [x, y + height],
+    [x + width, y + height],
+  ].map(([px = 0, py = 0]) => mapPoint(map, px / points, py / points));
+  const xs = corners.map(([px]) => px * points);
+  const ys = corners.map(([, py]) => py * points);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return [area[0] + left, area[1] + top, Math.max(...xs) - left, Math.max(...ys) - top];
+}
+
+async function readLayer(layer: Layer, points: number, tools: Parameters<typeof readSheet>[3]): Promise<Outcome> {
+  const sheets: { reading: SheetReading; map: Homography }[] = [];
+  for (const { top, bottom } of sheetsOf(layer.grey)) {
+    const { width } = layer.grey;
+    const part: Grey = { width, height: bottom - top, data: layer.grey.data.subarray(top * width, bottom * width) };
+    const flat = flattened(part);
+    const { map } = uprightMap(flat);
+    const upright = warped(flat, map, flat.width, flat.height);
+    const red =
+      layer.red &&
+      warped(
+        { ...part, data: layer.red.subarray(top * width, bottom * width).map((value) => 255 - value * 255) },
+        map,
+        flat.width,
+        flat.height,
+      ).data.map((value) => (value < 128 ? 1 : 0));
+    const reading = await readSheet(upright, points, red, tools);
+    sheets.push({ reading, map: compose(layer.map, compose([1, 0, 0, 0, 1, top, 0, 0, 1], map)) });
+  }
+  const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
+  const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
+  return { sheets, score: characters < FEW_CHARACTERS ? 0 : confidence / characters };
+}
+
+function turnedLayer({ grey, red, map }: Layer, quarters: number): Layer {
+  const { width: w, height: h } = grey;
+  const [width, height] = quarters === 2 ? [w, h] : [h, w];
+  // From the turned picture back to the unturned one.
+  const back: Homography =
+    quarters === 1 ? [0, 1, 0, -1, 0, h, 0, 0, 1] : quarters === 2 ? [-1, 0, w, 0, -1, h, 0, 0, 1] : [0, -1, w, 1, 0, 0, 0, 0, 1];
+  const turn = (data: Uint8Array): Uint8Array => {
+    const out = new Uint8Array(data.length);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const [sx, sy] = mapPoint(back, x + 0.5, y + 0.5);
+        out[y * width + x] = data[Math.floor(sy) * w + Math.floor(sx)] as number;
+      }
+    }
+    return out;
+  };
+  return { grey: { width, height, data: turn(grey.data) }, red: red && turn(red), map: compose(map, back) };
+}
+
+/** Quarter turns clockwise that are worth trying: lines of text that stand upright on the picture tell that it lies sideways. */
+async function likelyTurns(grey: Grey, models: Models): Promise<readonly number[]> {
+  const lines = await detectLines(models, flattened(grey));
+  const long = lines.filter(({ x0, y0, x1, y1 }) => Math.max(x1 - x0, y1 - y0) > 3 * Math.min(x1 - x0, y1 - y0));
+  if (long.length === 0) return [];
+  const upright = long.filter(({ x0, y0, x1, y1 }) => y1 - y0 > x1 - x0).length;
+  return upright * 2 > long.length ? [1, 3] : [2];
+}

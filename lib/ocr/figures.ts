@@ -1,0 +1,145 @@
+import { asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
+import type { Area, Grey } from "./raster.ts";
+import type { Crop, Reading, Recogniser } from "./recognition.ts";
+
+/** A figure's ink, and what the looks at it say. */
+export interface FigureInk {
+  /** Tight around the ink, in pixels. */
+  readonly ink: Area;
+}
+
+export interface FigureReading {
+  /** As the first look has it, or as the majority of looks. */
+  readonly text: string;
+  readonly confidence: number;
+  /** Independent looks agree. */
+  readonly certain: boolean;
+}
+
+/** Canvas on which a lone digit is not lost. */
+const CANVAS = 160;
+const CONFIDENT = 0.6;
+
+interface Look {
+  readonly picture: "plain" | "hard" | "soft";
+  /** Crop height in digit heights. */
+  readonly height: number;
+  /** Space beside the ink in digit heights. */
+  readonly margin: number;
+  readonly canvas: number;
+  readonly masked: boolean;
+}
+
+/** The first two are always taken; the others where these differ. They fail differently: other scale, other ink, other alphabet. */
+const LOOKS: readonly Look[] = [
+  { picture: "plain", height: 1.25, margin: 0.3, canvas: CANVAS, masked: true },
+  { picture: "hard", height: 1.6, margin: 0.5, canvas: 192, masked: false },
+  { picture: "soft", height: 1.4, margin: 0.4, canvas: CANVAS, masked: true },
+  { picture: "hard", height: 1.15, margin: 0.25, canvas: 224, masked: true },
+  { picture: "plain", height: 1.75, margin: 0.6, canvas: 256, masked: true },
+];
+
+export interface Pictures {
+  readonly plain: Grey;
+  readonly hard: Grey;
+  readonly soft: Grey;
+}
+
+/** Ink made nearly black, paper white. */
+export const hardened = (grey: Grey): Grey => {
+  const map = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, Math.min(255, (value - 90) * 2.4)));
+  return { ...grey, data: grey.data.map((value) => map[value] as number) };
+};
+
+/** Slightly blurred: jagged edges of faxes and noise lose weight. */
+export function softened({ width, height, data }: Grey): Grey {
+  const out = Uint8Array.from(data);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const at = y * width + x;
+      const d = (i: number) => data[i] as number;
+      out[at] =
+        (4 * d(at) +
+          2 * (d(at - 1) + d(at + 1) + d(at - width) + d(at + width)) +
+          d(at - width - 1) +
+          d(at - width + 1) +
+          d(at + width - 1) +
+          d(at + width + 1)) /
+        16;
+    }
+  }
+  return { width, height, data: out };
+}
+
+function cropOf(pictures: Pictures, { ink }: FigureInk, digitHeight: number, look: Look, allowed: ReadonlySet<number>): Crop {
+  const middle = (ink.y0 + ink.y1) / 2;
+  const height = Math.max(digitHeight, (ink.y1 - ink.y0) * 0.95) * look.height;
+  const margin = look.margin * digitHeight;
+  return {
+    grey: pictures[look.picture],
+    area: { x0: ink.x0 - margin, x1: ink.x1 + margin, y0: middle - height / 2, y1: middle + height / 2 },
+    canvas: look.canvas,
+    ...(look.masked && { allowed }),
+  };
+}
+
+export const readWith = (
+  recogniser: Recogniser,
+  pictures: Pictures,
+  figures: readonly FigureInk[],
+  digitHeight: number,
+  look: number,
+): Promise<Reading[]> => {
+  const allowed = recogniser.classesOf(FIGURE_CHARACTERS);
+  return recogniser.read(figures.map((figure) => cropOf(pictures, figure, digitHeight, LOOKS[look] as Look, allowed)));
+};
+
+const said = (reading: Reading, look: number): string => (LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text));
+const isFigure = (text: string): boolean => isNumber(text) || isMarkOnly(text);
+
+/**
+ * Reads figures by two looks, and by further ones where these differ or are weak.
+ * @param second the second look, where it was already taken
+ */
+export async function readFigures(
+  recogniser: Recogniser,
+  pictures: Pictures,
+  figures: readonly FigureInk[],
+  digitHeight: number,
+  second: readonly Reading[],
+): Promise<FigureReading[]> {
+  const first = await readWith(recogniser, pictures, figures, digitHeight, 0);
+  const open: number[] = [];
+  const results = figures.map((_, index): FigureReading => {
+    const a = first[index] as Reading;
+    const b = second[index] as Reading;
+    const text = said(a, 0);
+    const agree = text === said(b, 1) && isFigure(text) && a.confidence >= CONFIDENT && b.confidence >= CONFIDENT;
+    if (!agree) open.push(index);
+    return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree };
+  });
+  if (open.length === 0) return results;
+  const again = open.map((index) => figures[index] as FigureInk);
+  const more: Reading[][] = [];
+  for (let look = 2; look < LOOKS.length; look++) more.push(await readWith(recogniser, pictures, again, digitHeight, look));
+  open.forEach((index, n) => {
+    const readings = [first[index], second[index], ...more.map((list) => list[n])] as Reading[];
+    results[index] = settled(readings);
+  });
+  return results;
+}
+
+/** The majority of looks: all but one must say the same, and not hesitate. */
+function settled(readings: readonly Reading[]): FigureReading {
+  const votes = new Map<string, number[]>();
+  readings.forEach((reading, look) => {
+    const text = said(reading, look);
+    if (isFigure(text)) votes.set(text, [...(votes.get(text) ?? []), reading.confidence]);
+  });
+  const [best] = [...votes].sort((a, b) => b[1].length - a[1].length || Math.max(...b[1]) - Math.max(...a[1]));
+  if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false };
+  const [text, confidences] = best;
+  const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
+  const certain = confidences.length >= readings.length - 1 && confident >= 3;
+  return { text, confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences), certain };
+}

@@ -1,0 +1,109 @@
+import type { Grey } from "./raster.ts";
+
+/** Size of the blocks whose brightest part is taken for paper. */
+const BLOCK = 16;
+
+/** Greatest (or smallest) of each window of 2r+1 values along one line of a grid. */
+function extreme(values: Float32Array, width: number, height: number, radius: number, pick: (a: number, b: number) => number): Float32Array {
+  const across = new Float32Array(values.length);
+  const out = new Float32Array(values.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let best = values[y * width + x] as number;
+      for (let d = Math.max(0, x - radius); d <= Math.min(width - 1, x + radius); d++) best = pick(best, values[y * width + d] as number);
+      across[y * width + x] = best;
+    }
+  }
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let best = across[y * width + x] as number;
+      for (let d = Math.max(0, y - radius); d <= Math.min(height - 1, y + radius); d++) best = pick(best, across[d * width + x] as number);
+      out[y * width + x] = best;
+    }
+  }
+  return out;
+}
+
+function blur(values: Float32Array, width: number, height: number, radius: number): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      let count = 0;
+      for (let dy = Math.max(0, y - radius); dy <= Math.min(height - 1, y + radius); dy++) {
+        for (let dx = Math.max(0, x - radius); dx <= Math.min(width - 1, x + radius); dx++) {
+          sum += values[dy * width + dx] as number;
+          count++;
+        }
+      }
+      out[y * width + x] = sum / count;
+    }
+  }
+  return out;
+}
+
+/**
+ * The picture on white paper: grey backgrounds and shadows divided out, the darkest ink made black.
+ * The paper's brightness is what most of a block's brighter pixels have; dark areas without paper take that of their surroundings.
+ */
+export function flattened({ width, height, data }: Grey): Grey {
+  const w = Math.ceil(width / BLOCK);
+  const h = Math.ceil(height / BLOCK);
+  const paper = new Float32Array(w * h);
+  const histogram = new Uint32Array(256);
+  for (let by = 0; by < h; by++) {
+    for (let bx = 0; bx < w; bx++) {
+      histogram.fill(0);
+      let count = 0;
+      const [right, bottom] = [Math.min(width, (bx + 1) * BLOCK), Math.min(height, (by + 1) * BLOCK)];
+      for (let y = by * BLOCK; y < bottom; y++) {
+        for (let x = bx * BLOCK; x < right; x++) {
+          const at = data[y * width + x] as number;
+          histogram[at] = (histogram[at] as number) + 1;
+          count++;
+        }
+      }
+      let rest = count * 0.3;
+      let value = 255;
+      while (value > 0 && rest > (histogram[value] as number)) rest -= histogram[value--] as number;
+      paper[by * w + bx] = value;
+    }
+  }
+  // Closing: blocks full of ink take the brightness around them, and bright blocks do not spread.
+  const closed = extreme(extreme(paper, w, h, 2, Math.max), w, h, 2, Math.min);
+  const smooth = blur(closed, w, h, 1);
+  const out = new Uint8Array(width * height);
+  const whites = new Float32Array(width);
+  for (let y = 0; y < height; y++) {
+    const gy = Math.min(Math.max((y + 0.5) / BLOCK - 0.5, 0), h - 1);
+    const top = Math.floor(gy);
+    const below = Math.min(top + 1, h - 1);
+    const fy = gy - top;
+    for (let x = 0; x < width; x++) {
+      const gx = Math.min(Math.max((x + 0.5) / BLOCK - 0.5, 0), w - 1);
+      const left = Math.floor(gx);
+      const next = Math.min(left + 1, w - 1);
+      const fx = gx - left;
+      const a = (smooth[top * w + left] as number) * (1 - fx) + (smooth[top * w + next] as number) * fx;
+      const b = (smooth[below * w + left] as number) * (1 - fx) + (smooth[below * w + next] as number) * fx;
+      whites[x] = Math.max(a * (1 - fy) + b * fy, 40);
+    }
+    for (let x = 0; x < width; x++) out[y * width + x] = Math.min(255, ((data[y * width + x] as number) * 250) / (whites[x] as number));
+  }
+  return stretched({ width, height, data: out });
+}
+
+/** Faint print made dark: the darkest percent of the ink becomes black. */
+function stretched(grey: Grey): Grey {
+  const histogram = new Uint32Array(256);
+  let ink = 0;
+  for (const value of grey.data) histogram[value] = (histogram[value] as number) + 1;
+  for (let value = 0; value < 190; value++) ink += histogram[value] as number;
+  if (ink < grey.data.length / 2000) return grey;
+  let dark = 0;
+  let rest = ink * 0.1;
+  while (dark < 150 && rest > (histogram[dark] as number)) rest -= histogram[dark++] as number;
+  if (dark < 30) return grey;
+  const map = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, Math.min(255, ((value - dark) * 250) / (250 - dark))));
+  return { ...grey, data: grey.data.map((value) => map[value] as number) };
+}

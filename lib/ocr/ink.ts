@@ -1,0 +1,174 @@
+import type { Area, Grey } from "./raster.ts";
+
+/** Ink in a cell or region: where lines of text stand, and whether there is anything at all. */
+
+/** Ink is darker than this on white paper. */
+export const INK = 150;
+/** A spot this much darker than paper may be the trace of something printed. */
+const TRACE = 205;
+
+export interface InkLine extends Area {
+  /** Number of ink pixels. */
+  readonly weight: number;
+}
+
+/** Whether anything darker than paper stands in an area: spots of noise are smaller. */
+export function hasTrace(grey: Grey, { x0, y0, x1, y1 }: Area): boolean {
+  const { width, data } = grey;
+  for (let y = y0; y + 2 < y1; y++) {
+    for (let x = x0; x + 2 < x1; x++) {
+      if ((data[(y + 1) * width + x + 1] as number) >= TRACE) continue;
+      let sum = 0;
+      for (let dy = 0; dy < 3; dy++) for (let dx = 0; dx < 3; dx++) sum += data[(y + dy) * width + x + dx] as number;
+      if (sum < 9 * TRACE) return true;
+    }
+  }
+  return false;
+}
+
+/** The inner part of a cell: what remains of its borders at its edges is left out. */
+export function interiorOf(grey: Grey, cell: Area): Area {
+  const { width, height, data } = grey;
+  let [x0, y0, x1, y1] = [
+    Math.max(0, Math.round(cell.x0)),
+    Math.max(0, Math.round(cell.y0)),
+    Math.min(width, Math.round(cell.x1)),
+    Math.min(height, Math.round(cell.y1)),
+  ];
+  const deepest = 7;
+  const level = 215;
+  const rowDark = (y: number) => {
+    let count = 0;
+    for (let x = x0; x < x1; x++) if ((data[y * width + x] as number) < level) count++;
+    return count > 0.5 * (x1 - x0);
+  };
+  const columnDark = (x: number) => {
+    let count = 0;
+    for (let y = y0; y < y1; y++) if ((data[y * width + x] as number) < level) count++;
+    return count > 0.5 * (y1 - y0);
+  };
+  const inset = (dark: (at: number) => boolean, start: number, step: 1 | -1) => {
+    let last = 1;
+    for (let depth = 0; depth < deepest; depth++) if (dark(start + depth * step)) last = depth + 2;
+    return last;
+  };
+  const [top, bottom] = [inset(rowDark, y0, 1), inset(rowDark, y1 - 1, -1)];
+  const [left, right] = [inset(columnDark, x0, 1), inset(columnDark, x1 - 1, -1)];
+  x0 += left + 1;
+  x1 -= right + 1;
+  y0 += top + 1;
+  y1 -= bottom + 1;
+  return { x0, y0, x1: Math.max(x0, x1), y1: Math.max(y0, y1) };
+}
+
+/** Rows of ink in an area, as bands without regard to the size of characters. */
+export function bandsOf(grey: Grey, { x0, y0, x1, y1 }: Area): InkLine[] {
+  const { width, data } = grey;
+  const bands: InkLine[] = [];
+  let open: { y0: number; y1: number; x0: number; x1: number; weight: number } | null = null;
+  for (let y = y0; y <= y1; y++) {
+    let count = 0;
+    let [left, right] = [x1, x0];
+    if (y < y1) {
+      for (let x = x0; x < x1; x++) {
+        if ((data[y * width + x] as number) < INK) {
+          count++;
+          left = Math.min(left, x);
+          right = Math.max(right, x + 1);
+        }
+      }
+    }
+    if (count > 0) {
+      open ??= { y0: y, y1: y, x0: left, x1: right, weight: 0 };
+      open.y1 = y + 1;
+      open.x0 = Math.min(open.x0, left);
+      open.x1 = Math.max(open.x1, right);
+      open.weight += count;
+    } else if (open) {
+      bands.push(open);
+      open = null;
+    }
+  }
+  // Dust.
+  return bands.filter((band) => band.weight >= 6);
+}
+
+/** Bands as lines of text: parts of one character above each other are joined. `em` is the height of a full character. */
+export function linesOfBands(bands: readonly InkLine[], em: number): InkLine[] {
+  const lines: InkLine[] = [];
+  for (const band of bands) {
+    const last = lines.at(-1);
+    const together = last ? band.y1 - last.y0 : Infinity;
+    const gap = last ? band.y0 - last.y1 : Infinity;
+    const small = last && (last.y1 - last.y0 < 0.6 * em || band.y1 - band.y0 < 0.6 * em);
+    if (last && small && together <= 1.25 * em && gap < 0.5 * em) {
+      lines[lines.length - 1] = {
+        x0: Math.min(last.x0, band.x0),
+        x1: Math.max(last.x1, band.x1),
+        y0: last.y0,
+        y1: band.y1,
+        weight: last.weight + band.weight,
+      };
+    } else lines.push(band);
+  }
+  return lines;
+}
+
+/** Connected blobs after characters that stand close were grown together: lines or words outside of tables. */
+export function blobsOf(grey: Grey, covered: readonly Area[], reach: number): InkLine[] {
+  const factor = 2;
+  const w = Math.floor(grey.width / factor);
+  const h = Math.floor(grey.height / factor);
+  const mask = new Uint8Array(w * h);
+  for (let y = 0; y < h; y++) {
+    let last = -1e9;
+    for (let x = 0; x < w; x++) {
+      const at = y * factor * grey.width + x * factor;
+      const ink =
+        Math.min(
+          grey.data[at] as number,
+          grey.data[at + 1] as number,
+          grey.data[at + grey.width] as number,
+          grey.data[at + grey.width + 1] as number,
+        ) <
+        INK - 20;
+      if (!ink) continue;
+      mask[y * w + x] = 1;
+      if (x - last <= reach / factor) mask.fill(1, y * w + last, y * w + x);
+      last = x;
+    }
+  }
+  for (const { x0, y0, x1, y1 } of covered) {
+    for (let y = Math.max(0, Math.floor(y0 / factor)); y < Math.min(h, Math.ceil(y1 / factor)); y++) {
+      mask.fill(0, y * w + Math.max(0, Math.floor(x0 / factor)), y * w + Math.min(w, Math.ceil(x1 / factor)));
+    }
+  }
+  const blobs: InkLine[] = [];
+  const stack: number[] = [];
+  for (let start = 0; start < mask.length; start++) {
+    if (!mask[start]) continue;
+    let [x0, y0, x1, y1, weight] = [w, h, 0, 0, 0];
+    stack.push(start);
+    mask[start] = 0;
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      const x = at % w;
+      const y = (at - x) / w;
+      x0 = Math.min(x0, x);
+      x1 = Math.max(x1, x + 1);
+      y0 = Math.min(y0, y);
+      y1 = Math.max(y1, y + 1);
+      weight++;
+      for (let dy = -1; dy <= 1; dy++) {
+        for (let dx = -1; dx <= 1; dx++) {
+          const next = at + dy * w + dx;
+          if (x + dx >= 0 && x + dx < w && mask[next]) {
+            mask[next] = 0;
+            stack.push(next);
+          }
+        }
+      }
+    }
+    blobs.push({ x0: x0 * factor, y0: y0 * factor, x1: x1 * factor, y1: y1 * factor, weight: weight * factor * factor });
+  }
+  return blobs;
+}

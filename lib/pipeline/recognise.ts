@@ -1,0 +1,121 @@
+import type { Box, Document, FlatText, Page, PageKind } from "../document/document.ts";
+import type { OcrEngine, RecognisedPage } from "../ocr/engine.ts";
+import { blocksOfSources, flatTextOfSources, type PageSource } from "../ocr/merge.ts";
+import { cropped } from "../ocr/raster.ts";
+import { TooLargeError } from "../readers/errors.ts";
+import { imagePages } from "../readers/image.ts";
+import { kindOf } from "../readers/page-kind.ts";
+import { documentOfContents, type PdfContents, pageOf, readPdfContents } from "../readers/pdf/pdf.ts";
+import { renderPage } from "../readers/pdf/render.ts";
+import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
+import { LIMITS } from "./limits.ts";
+
+/** Documents that are pictures, wholly or in part: what an engine recognises takes the place of the pictures. */
+
+export interface Recognition {
+  readonly document: Document;
+  /** The second reading of the whole document, given that of the file itself. */
+  readonly second: (native: FlatText | null) => FlatText | null;
+  /** Pages that were recognised, counted from 1. */
+  readonly pages: readonly number[];
+}
+
+export interface RecognitionOptions {
+  readonly engine: OcrEngine;
+  /** Labels that are likely to be printed. */
+  readonly labels: readonly string[];
+  /** Told how many pages will be recognised before the first one is. */
+  readonly onPages: (count: number) => void;
+}
+
+/** Pictures smaller than this (points) hold no table and no prose. */
+const LEAST_WIDTH = 200;
+const LEAST_HEIGHT = 60;
+
+const WHOLE: ReadonlySet<PageKind> = new Set<PageKind>(["picture", "searchable-scan", "garbled"]);
+
+function bounded(count: number, { onPages }: RecognitionOptions): void {
+  if (count > LIMITS.recognisedPages)
+    throw new TooLargeError(`文件有${count}页扫描件或图片，超出上限${LIMITS.recognisedPages}页，请拆分后重新提交。`);
+  if (count > 0) onPages(count);
+}
+
+/** What a document of this kind says once its pictures are recognised; null for kinds whose pictures nobody looks into. */
+export async function recognise(kind: Kind, bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition | null> {
+  if (kind === "pdf") return recognisePdf(bytes, await readPdfContents(bytes), options);
+  if (isImageKind(kind)) return recogniseImage(bytes, kind, options);
+  return null;
+}
+
+async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: RecognitionOptions): Promise<Recognition> {
+  const images = await imagePages(bytes, kind);
+  bounded(images.length, options);
+  const sources: PageSource[] = [];
+  const pages: Page[] = [];
+  for (const [index, { area, decode }] of images.entries()) {
+    const number = index + 1;
+    const recognised = await options.engine.recognise({ number, raster: await decode(), area }, options);
+    sources.push({ number, native: null, pictures: [{ box: area, recognised }] });
+    pages.push({ number, kind: "picture", width: area[2], height: area[3], recognised: recognised.legible });
+  }
+  return {
+    document: { format: "image", title: null, pages, blocks: blocksOfSources(sources) },
+    second: () => flatTextOfSources(sources, null),
+    pages: pages.map((page) => page.number),
+  };
+}
+
+async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: RecognitionOptions): Promise<Recognition> {
+  const wanted = contents.pages.map((content) => {
+    const kind = kindOf(content);
+    const { width, height, pictures } = content.geometry;
+    if (WHOLE.has(kind)) return [[0, 0, width, height] as Box];
+    return kind === "mixed" ? pictures.filter((box) => box[2] >= LEAST_WIDTH && box[3] >= LEAST_HEIGHT) : [];
+  });
+  const count = wanted.filter((boxes) => boxes.length > 0).length;
+  if (count === 0) return { document: documentOfContents(contents), second: (native) => native, pages: [] };
+  bounded(count, options);
+  const sources: PageSource[] = [];
+  const pages: Page[] = [];
+  const numbers: number[] = [];
+  for (const [index, content] of contents.pages.entries()) {
+    const boxes = wanted[index] ?? [];
+    const { number } = content.geometry;
+    const page = pageOf(content);
+    const whole = WHOLE.has(page.kind);
+    const found = boxes.length === 0 ? [] : await recognisePage(bytes, content.geometry.width, number, boxes, options);
+    const legible = found.length > 0 && found.every(({ recognised }) => recognised.legible);
+    sources.push({ number, native: whole ? null : content.geometry, pictures: found });
+    pages.push(found.length === 0 ? page : { ...page, recognised: legible });
+    if (found.some(({ recognised }) => recognised.sheets.length > 0)) numbers.push(number);
+  }
+  return {
+    document: { format: "pdf", title: contents.title, pages, blocks: blocksOfSources(sources) },
+    second: (native) => flatTextOfSources(sources, native),
+    pages: numbers,
+  };
+}
+
+async function recognisePage(
+  bytes: Uint8Array,
+  width: number,
+  number: number,
+  boxes: readonly Box[],
+  { engine, labels }: RecognitionOptions,
+): Promise<{ box: Box; recognised: RecognisedPage }[]> {
+  const raster = await renderPage(bytes, number);
+  const scale = raster.width / width;
+  const results: { box: Box; recognised: RecognisedPage }[] = [];
+  for (const box of boxes) {
+    const x0 = Math.max(0, Math.floor(box[0] * scale));
+    const y0 = Math.max(0, Math.floor(box[1] * scale));
+    const x1 = Math.min(raster.width, Math.ceil((box[0] + box[2]) * scale));
+    const y1 = Math.min(raster.height, Math.ceil((box[1] + box[3]) * scale));
+    if (x1 - x0 < 8 || y1 - y0 < 8) continue;
+    const all = x0 === 0 && y0 === 0 && x1 === raster.width && y1 === raster.height;
+    const part = all ? raster : cropped(raster, { x0, y0, x1, y1 });
+    const area: Box = [x0 / scale, y0 / scale, (x1 - x0) / scale, (y1 - y0) / scale];
+    results.push({ box, recognised: await engine.recognise({ number, raster: part, area }, { labels }) });
+  }
+  return results;
+}

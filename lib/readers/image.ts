@@ -1,0 +1,123 @@
+import sharp, { type SharpOptions } from "sharp";
+import type { Box } from "../document/document.ts";
+import type { Raster } from "../ocr/engine.ts";
+import { CorruptError, TooLargeError } from "./errors.ts";
+import type { ImageKind } from "./sniff.ts";
+
+/** Pictures as pages: decoded one at a time, bounded before they are decoded. */
+
+/** An A3 sheet at 600 dpi has 70 million pixels; a page of 30000 x 30000 is an attack. */
+const MOST_PIXELS = 100e6;
+/** The shorter side of A4 in pixels at 200 dpi, and what is let through unscaled. */
+const SHORT_SIDE = 1654;
+const SHORTEST = 1400;
+const LONGEST = 1900;
+/** The shorter side of A4 in points. */
+const A4 = 595.3;
+
+export interface ImagePage {
+  /** Points; taken from the resolution where it makes a sheet of paper, else as wide as A4. */
+  readonly area: Box;
+  readonly decode: () => Promise<Raster>;
+}
+
+const TOO_LARGE = "图片尺寸过大，超出处理上限，请以200–300 dpi重新扫描后提交。";
+const BROKEN = "图片已损坏或不完整，请重新扫描或重新导出后提交。";
+
+async function guarded<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof TooLargeError) throw error;
+    if (/pixel limit|exceeds|too large|dimensions/iu.test(String(error))) throw new TooLargeError(TOO_LARGE);
+    throw new CorruptError(BROKEN, { cause: error });
+  }
+}
+
+/**
+ * The pages of an image file; a TIFF may have several.
+ * @throws TooLargeError before anything is decoded, CorruptError
+ */
+export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<ImagePage[]> {
+  const source = kind === "bmp" ? bitmapInput(bytes) : { input: bytes, options: {} };
+  const { input, options } = source;
+  const limits = { ...options, limitInputPixels: MOST_PIXELS, sequentialRead: true, failOn: "error" } as const;
+  const metadata = await guarded(sharp(input, { ...limits, limitInputPixels: false, page: 0, pages: 1 }).metadata());
+  const { width = 0, height = 0, pages = 1, density = 0 } = metadata;
+  if (width * height > MOST_PIXELS) throw new TooLargeError(TOO_LARGE);
+  if (width < 1 || height < 1) throw new CorruptError(BROKEN);
+  const count = kind === "tiff" ? pages : 1;
+  return Array.from({ length: count }, (_, page): ImagePage => {
+    const turned = (metadata.orientation ?? 1) >= 5;
+    const [w, h] = turned ? [height, width] : [width, height];
+    const short = (Math.min(w, h) / (density || 72)) * 72;
+    const scale = density > 72 && short > 350 && short < 1300 ? 72 / density : A4 / Math.min(w, h);
+    return { area: [0, 0, w * scale, h * scale], decode: () => guarded(decodePage(input, kind === "tiff" ? { ...limits, page } : limits, w, h)) };
+  });
+}
+
+async function decodePage(input: Uint8Array, options: SharpOptions, width: number, height: number): Promise<Raster> {
+  const short = Math.min(width, height);
+  let image = sharp(input, options).rotate().flatten({ background: "#fff" }).toColourspace("srgb");
+  if (short < SHORTEST || short > LONGEST) {
+    const scale = Math.min(SHORT_SIDE / Math.max(short, 1), 3);
+    image = image.resize(Math.round(width * scale), Math.round(height * scale), { fit: "fill", kernel: "lanczos3" });
+  }
+  const { data, info } = await image.removeAlpha().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+  return greyIfColourless(data, info.width, info.height, info.channels);
+}
+
+function greyIfColourless(data: Uint8Array, width: number, height: number, channels: number): Raster {
+  if (channels === 1) return { width, height, channels: 1, data };
+  let coloured = false;
+  for (let at = 0; at + 2 < data.length && !coloured; at += channels) {
+    coloured = Math.abs((data[at] as number) - (data[at + 1] as number)) > 12 || Math.abs((data[at] as number) - (data[at + 2] as number)) > 12;
+  }
+  if (coloured && channels === 3) return { width, height, channels: 3, data };
+  const kept = coloured ? 3 : 1;
+  const out = new Uint8Array(width * height * kept);
+  for (let index = 0; index < width * height; index++) {
+    for (let c = 0; c < kept; c++) out[index * kept + c] = data[index * channels + (coloured ? c : Math.min(1, channels - 1))] as number;
+  }
+  return { width, height, channels: kept, data: out };
+}
+
+/** Windows bitmaps without compression, which the decoder does not take: 1, 4, 8, 24 or 32 bits a pixel. */
+function bitmapInput(bytes: Uint8Array): { input: Uint8Array; options: SharpOptions } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    const start = view.getUint32(10, true);
+    const header = view.getUint32(14, true);
+    const small = header === 12;
+    const width = small ? view.getUint16(18, true) : view.getInt32(18, true);
+    const signed = small ? view.getInt16(20, true) : view.getInt32(22, true);
+    const height = Math.abs(signed);
+    const bits = view.getUint16(small ? 24 : 28, true);
+    const compression = small ? 0 : view.getUint32(30, true);
+    if (width * height > MOST_PIXELS) throw new TooLargeError(TOO_LARGE);
+    if (width < 1 || height < 1 || (compression !== 0 && compression !== 3) || ![1, 4, 8, 24, 32].includes(bits)) throw new CorruptError(BROKEN);
+    const stride = Math.ceil((width * bits) / 32) * 4;
+    if (start + stride * height > bytes.length) throw new CorruptError(BROKEN);
+    const palette = 14 + header;
+    const entry = small ? 3 : 4;
+    const out = new Uint8Array(width * height * 3);
+    for (let y = 0; y < height; y++) {
+      const row = start + (signed < 0 ? y : height - 1 - y) * stride;
+      for (let x = 0; x < width; x++) {
+        let at = row + (x * bits) / 8;
+        if (bits <= 8) {
+          const byte = bytes[row + ((x * bits) >> 3)] as number;
+          at = palette + entry * ((byte >> (8 - bits - ((x * bits) & 7))) & ((1 << bits) - 1));
+        }
+        const to = (y * width + x) * 3;
+        out[to] = bytes[at + 2] ?? 0;
+        out[to + 1] = bytes[at + 1] ?? 0;
+        out[to + 2] = bytes[at] ?? 0;
+      }
+    }
+    return { input: out, options: { raw: { width, height, channels: 3 } } };
+  } catch (error) {
+    if (error instanceof TooLargeError || error instanceof CorruptError) throw error;
+    throw new CorruptError(BROKEN, { cause: error });
+  }
+}
