@@ -10,6 +10,7 @@ import { findInputs, UsageError } from "../lib/pipeline/inputs.ts";
 import { LIMITS } from "../lib/pipeline/limits.ts";
 import { writeLists } from "../lib/pipeline/lists.ts";
 import { run } from "../lib/pipeline/run.ts";
+import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
 
 /** Exit codes: 0 no file ended failed, 1 at least one did, 2 wrong usage. */
@@ -90,6 +91,36 @@ async function processPaths(paths: readonly string[], { out, fresh }: { out: str
   return summaries.some((summary) => summary.status === "failed") ? FAILED : 0;
 }
 
+interface ServeArguments {
+  readonly data: string;
+  readonly port: string;
+  readonly host: string;
+  readonly token?: string;
+}
+
+/** Runs until it is told to end. The server is a file of its own, so that `process` starts without it. */
+async function serveFolder({ data, port, host, token = process.env.TABULARIUM_TOKEN }: ServeArguments): Promise<number> {
+  if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new UsageError(`端口应为0至65535的整数：${port}`);
+  // The SDK's notice about old versions of Node is none of the clerk's business.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  const beside = (file: string) => new URL(file, import.meta.url);
+  const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
+  try {
+    const serving = await server.serve({ data, port: Number(port), host, token, worker: beside("worker.js"), script: beside("page.js") });
+    console.log(
+      `已启动：${serving.url}${token === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
+    );
+    await new Promise<void>((stop) => {
+      for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
+    });
+    await serving.close();
+    return 0;
+  } catch (error) {
+    if (error instanceof server.ServeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
 const program = new Command("tabularium")
   .description(
     "读取政府信息公开工作年度报告，核对每一个数字，写出问题清单。\nReads annual reports on government information disclosure, proves every figure, writes the problem list.",
@@ -124,6 +155,18 @@ program
   )
   .action(async (paths: string[], options: { out: string; fresh: boolean }) => {
     process.exitCode = await processPaths(paths, options);
+  });
+
+program
+  .command("serve")
+  .description("在一台机器上运行全套服务：收件文件夹、目录、接口和网页")
+  .requiredOption("-d, --data <dir>", "数据文件夹：收件在 inbox，结果在 results")
+  .requiredOption("-p, --port <n>", "网页和接口的端口")
+  .option("--host <address>", "监听地址；默认只有本机可以访问", "127.0.0.1")
+  .option("--token <token>", "访问令牌；监听其他地址时必须设置，也可用环境变量 TABULARIUM_TOKEN")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (options: ServeArguments) => {
+    process.exitCode = await serveFolder(options);
   });
 
 try {

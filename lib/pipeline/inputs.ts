@@ -19,7 +19,8 @@ export interface Inputs {
 
 export class UsageError extends Error {}
 
-const isSkipped = (name: string): boolean => name.startsWith(".") || name.startsWith("~$");
+/** Hidden files and the lock files of Word. */
+export const isSkipped = (name: string): boolean => name.startsWith(".") || name.startsWith("~$");
 
 /** Links to files are followed, links to folders are not: they may lead in a circle. */
 const isLinkedFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false;

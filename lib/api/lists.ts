@@ -1,0 +1,55 @@
+import type { Queries, ReportFilter } from "../catalog/queries.ts";
+import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines } from "../outputs/lists.ts";
+import type { Report, ReportFinding } from "../outputs/report-schema.ts";
+import { LARGEST_PAGE } from "./schemas.ts";
+
+/** A report with its findings across years among the others. */
+const withHistory = (report: Report, history: readonly ReportFinding[]): Report =>
+  report.status === "unrecognized" || report.status === "failed" || history.length === 0
+    ? report
+    : { ...report, findings: [...report.findings, ...history] };
+
+/** problems.csv and figures.csv over the current reports, one report at a time: the same columns as the command writes. */
+export const CSV_LISTS = {
+  "problems.csv": {
+    header: PROBLEMS_HEADER,
+    lines: (report: Report, history: readonly ReportFinding[]) => problemLines(withHistory(report, history)),
+  },
+  "figures.csv": { header: FIGURES_HEADER, lines: (report: Report) => figureLines(report) },
+} as const;
+export type CsvList = keyof typeof CSV_LISTS;
+
+export async function* csvOf(
+  list: CsvList,
+  queries: Queries,
+  reportOf: (id: string) => Promise<Report | null>,
+  place: Pick<ReportFilter, "year" | "division">,
+): AsyncGenerator<string> {
+  const { header, lines } = CSV_LISTS[list];
+  yield header;
+  const filter: ReportFilter = { ...place, status: null, organization: null, all: false };
+  let cursor: string | null = null;
+  do {
+    const page = await queries.list(filter, LARGEST_PAGE, cursor);
+    for (const { id, history } of page.items) {
+      const report = await reportOf(id);
+      if (report) yield lines(report, history);
+    }
+    cursor = page.cursor;
+  } while (cursor !== null);
+}
+
+/** A body that is made as it is read. */
+export function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else if (value !== "") controller.enqueue(encoder.encode(value));
+      else controller.enqueue(new Uint8Array());
+    },
+    cancel: async () => void (await iterator.return?.()),
+  });
+}

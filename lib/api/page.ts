@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { FIGURES } from "../catalog/figures.ts";
+import { html, Markup } from "../outputs/html.ts";
+import { STATUS_WORDS } from "../outputs/labels.ts";
+import { STATUS_SYMBOLS } from "../outputs/symbols.ts";
+import { figureLabel } from "../profiles/disclosure/figure-label.ts";
+import { PAGE_STYLE } from "./page/style.ts";
+
+/** Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't end the element. */
+const DATA = JSON.stringify({
+  figures: Object.fromEntries(FIGURES.map((name) => [name, figureLabel(name)])),
+  statuses: Object.fromEntries(
+    Object.entries(STATUS_WORDS).map(([status, words]) => [status, { words, symbol: STATUS_SYMBOLS[status as keyof typeof STATUS_SYMBOLS] }]),
+  ),
+}).replaceAll("<", "\\u003c");
+
+const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+const body = html`<main>
+<header><h1>政府信息公开工作年度报告核对</h1><p id="state" role="status">正在连接……</p></header>
+<section id="drop" aria-label="提交报告">
+<p><b>把报告拖到这里</b><span>文件、文件夹、.zip 压缩包均可；PDF、Word、OFD、网页、文本、图片</span></p>
+<p><label class="button">选择文件<input type="file" id="files" multiple></label><label class="button">选择文件夹<input type="file" id="folder" webkitdirectory multiple></label></p>
+</section>
+<section id="sent" hidden aria-label="本次提交"><h2>本次提交<small id="sent-count"></small></h2><ul id="sent-list"></ul></section>
+<form id="filters" aria-label="筛选">
+<label>年度<select name="year"><option value="">全部年度</option></select></label>
+<label>行政区划代码<input name="division" inputmode="numeric" maxlength="6" pattern="(\\d{2}){1,3}" placeholder="如 37、370102" autocomplete="off"></label>
+<label>机关全称<input name="organization" maxlength="200" placeholder="须与报告所写一致" autocomplete="off"></label>
+<p class="downloads"><a id="problems" href="/problems.csv" download>下载问题清单</a><a id="figures" href="/figures.csv" download>下载全部数字</a></p>
+</form>
+<nav aria-label="按结论查看"><ul id="statuses"></ul></nav>
+<section id="reports" aria-label="报告">
+<div class="scroll" tabindex="0" role="region" aria-label="报告列表"><table>
+<thead><tr><th scope="col">机关与文件</th><th scope="col">结论</th><th scope="col" class="n">年度</th><th scope="col">行政区划</th><th scope="col" class="n">错误</th><th scope="col" class="n">待核对</th><th scope="col" class="n">警告</th><th scope="col" class="n">与上年不符</th></tr></thead>
+<tbody id="rows"></tbody></table></div>
+<p id="none" hidden></p>
+<p><button type="button" id="more" hidden>再显示一些</button></p>
+</section>
+<section id="sums" aria-label="合计"><h2>合计<small id="sums-of"></small></h2><p id="complete"></p>
+<div class="scroll" tabindex="0" role="region" aria-label="合计数字"><table><thead><tr><th scope="col">指标</th><th scope="col" class="n">合计</th><th scope="col" class="n">计入</th><th scope="col" class="n">缺数字</th><th scope="col" class="n">待核对</th></tr></thead><tbody id="sum-rows"></tbody></table></div>
+<p><label><input type="checkbox" id="zeros">也显示合计为零且无缺漏的指标</label></p>
+</section>
+</main>
+<noscript><p class="noscript">此页需要启用 JavaScript。</p></noscript>
+`;
+
+/**
+ * The page at `/`: nothing runs on it but its own script, nothing is asked but this server.
+ * @param uploadsTo origins to which files are sent, other than this server
+ */
+export function pageResponse(script: string, uploadsTo: readonly string[]): Response {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hash(PAGE_STYLE)}`,
+    `script-src ${hash(script)}`,
+    ["connect-src 'self'", ...uploadsTo].join(" "),
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+  const page = html`<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light">
+<title>政府信息公开工作年度报告核对</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
+${body}<script type="application/json" id="words">${new Markup(DATA)}</script><script type="module">${new Markup(script)}</script></body></html>
+`;
+  return new Response(page.text, { headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy } });
+}

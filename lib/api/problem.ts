@@ -1,0 +1,36 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** An answer that says what is wrong, for people and programs (RFC 9457). Thrown anywhere below a route. */
+export class Problem extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+  /** A code for programs. */
+  readonly code: string | undefined;
+  constructor(status: ContentfulStatusCode, title: string, detail: string, code?: string) {
+    super(detail);
+    this.status = status;
+    this.title = title;
+    this.code = code;
+  }
+}
+
+export const notFound = (): Problem => new Problem(404, "Not Found", "没有这份报告，请核对编号。");
+
+export function problemResponse(context: Context, { status, title, message, code }: Problem): Response {
+  return context.body(JSON.stringify({ type: "about:blank", title, status, detail: message, ...(code !== undefined && { code }) }), status, {
+    "content-type": "application/problem+json; charset=utf-8",
+    "cache-control": "no-store",
+  });
+}
+
+/** What was thrown, as an answer. Of an unforeseen error nothing is told: it may hold paths or text of documents. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { code } = error as { code?: string };
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return new Problem(507, "Insufficient Storage", "服务器磁盘已满，文件没有收下，请联系管理员。", "ENOSPC");
+  if (code === "EROFS" || code === "EACCES" || code === "EPERM")
+    return new Problem(503, "Service Unavailable", "服务器的数据文件夹不可写，请联系管理员。", "EROFS");
+  return new Problem(500, "Internal Server Error", "服务器出错，请稍后再试。");
+}

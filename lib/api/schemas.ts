@@ -1,0 +1,115 @@
+import { z } from "@hono/zod-openapi";
+import { STATUSES } from "../catalog/figures.ts";
+import { reportSchema } from "../outputs/report-schema.ts";
+
+/** What the API takes and gives, as schemas: the OpenAPI document is made from them. */
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
+const year = z.coerce.number().int().min(1900).max(2999);
+const division = z
+  .string()
+  .regex(/^(?:\d{2}|\d{4}|\d{6})$/u)
+  .describe("GB/T 2260 code or its prefix: 2, 4 or 6 digits");
+/** An empty parameter is as good as none. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+export const LARGEST_PAGE = 200;
+
+export const idParameter = z.object({
+  id: z
+    .string()
+    .max(200)
+    .openapi({ param: { name: "id", in: "path" }, description: "sha256 of the file's bytes, hexadecimal" }),
+});
+
+export const placeQuery = z.object({ year: optional(year), division: optional(division) });
+
+export const reportsQuery = placeQuery.extend({
+  status: optional(z.enum(STATUSES)),
+  organization: optional(z.string().max(200)).describe("Exact name; width, spaces and traditional characters make no difference"),
+  all: optional(z.enum(["true", "false"])).describe("true: also superseded and withdrawn reports"),
+  cursor: optional(z.string().max(1000)),
+  limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
+});
+
+const findings = reportSchema.options[0].shape.findings;
+
+export const reportItem = z
+  .object({
+    id: sha256,
+    name: z.string(),
+    status: z.enum(STATUSES),
+    organization: z.string().nullable(),
+    division: z.object({ code: z.string(), name: z.string() }).nullable(),
+    year: z.int().nullable(),
+    template: z.enum(["2021", "2019"]).nullable(),
+    errors: z.int(),
+    warnings: z.int(),
+    infos: z.int(),
+    uncertain: z.int().describe("Figures that could not be read with certainty"),
+    failure: z.string().nullable().describe("Why the file could not be read"),
+    engineVersion: z.string(),
+    standing: z.enum(["current", "superseded", "withdrawn"]),
+    submittedAt: z.iso.datetime(),
+    supersededBy: sha256.nullable(),
+    history: findings.describe("Findings against the same organization's report of the year before"),
+  })
+  .openapi("ReportItem");
+
+export const reportPage = z.object({ items: z.array(reportItem), cursor: z.string().nullable() }).openapi("ReportPage");
+
+const catalogued = {
+  standing: reportItem.shape.standing,
+  submittedAt: reportItem.shape.submittedAt,
+  supersededBy: reportItem.shape.supersededBy,
+  history: findings,
+};
+const [judged, unrecognized, failed] = reportSchema.options;
+/** report.json with what the catalog knows of it. */
+export const fullReport = z
+  .discriminatedUnion("status", [judged.extend(catalogued), unrecognized.extend(catalogued), failed.extend(catalogued)])
+  .openapi("Report");
+
+export const summaryAnswer = z
+  .object({
+    year: z.int().nullable(),
+    division: z.string().nullable(),
+    reports: z.int().describe("Current reports"),
+    statuses: z.record(z.enum(STATUSES), z.int()),
+    complete: z.boolean().describe("No figure of any report had to be left out of a sum"),
+    figures: z.record(
+      z.string(),
+      z.object({
+        sum: z.number(),
+        counted: z.int().describe("Reports in the sum"),
+        uncertain: z.int().describe("Reports left out: not read with certainty"),
+        missing: z.int().describe("Reports left out: the cell holds no number"),
+        converted: z.int().optional().describe("Reports whose printed unit was converted to the form's"),
+      }),
+    ),
+    organizations: z.array(z.string()).describe("Names, the newest first, at most 200; all of them are in /reports"),
+  })
+  .openapi("Summary");
+
+export const uploadRequest = z
+  .object({ name: z.string().min(1).max(300), bytes: z.int().nonnegative(), sha256: sha256.optional() })
+  .openapi("UploadRequest");
+export const uploadAnswer = z.object({ url: z.string(), method: z.literal("PUT"), headers: z.record(z.string(), z.string()) }).openapi("Upload");
+
+export const problem = z
+  .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string().optional() })
+  .openapi("Problem");
+
+export const health = z
+  .object({
+    status: z.enum(["ok", "degraded"]),
+    engineVersion: z.string(),
+    waiting: z.int().optional(),
+    processing: z.int().optional(),
+    trouble: z.string().nullable().optional(),
+  })
+  .openapi("Health");
+
+export type UploadRequest = z.infer<typeof uploadRequest>;
+export type Upload = z.infer<typeof uploadAnswer>;
+export type Health = z.infer<typeof health>;

@@ -1,0 +1,74 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { streamSSE } from "hono/streaming";
+import type { EventLog, LoggedEvent } from "../catalog/events.ts";
+import type { Intake } from "./intake.ts";
+
+const HEARTBEAT_MS = 15_000;
+const BATCH = 500;
+/** Changes of the queue come faster than anybody reads. */
+const QUEUE_EVERY_MS = 300;
+
+/**
+ * `GET /events`: what the catalog tells, as server-sent events. Each has its place in the log as `id`; whoever comes back with `Last-Event-ID` gets
+ * what was told meanwhile, whoever comes for the first time what is told from now on (`?since=0`: all). Between them, without an id, `queue`:
+ * how many files wait and which are in work.
+ */
+export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal) {
+  const app = new OpenAPIHono();
+  app.get("/events", (context) => {
+    const since = context.req.header("last-event-id") ?? context.req.query("since");
+    return streamSSE(context, async (stream) => {
+      const waiting: LoggedEvent[] = [];
+      let queueChanged = true;
+      let position = since !== undefined && /^\d{1,20}$/u.test(since) ? since.padStart(20, "0") : null;
+      let wake: () => void = () => {};
+      const awake = () => wake();
+      const endings = [
+        log.subscribe((event) => {
+          waiting.push(event);
+          awake();
+        }),
+        intake.subscribe(() => {
+          queueChanged = true;
+          awake();
+        }),
+      ];
+      closing.addEventListener("abort", awake);
+      stream.onAbort(awake);
+      const tell = async (event: LoggedEvent) => {
+        if (position !== null && event.position <= position) return;
+        position = event.position;
+        await stream.writeSSE({ event: event.type, id: event.position, data: JSON.stringify(event.detail) });
+      };
+      try {
+        if (position !== null) {
+          for (let page = await log.since(position, BATCH); page.length > 0; page = await log.since(position ?? "", BATCH)) {
+            for (const event of page) await tell(event);
+          }
+        }
+        while (!stream.aborted && !closing.aborted) {
+          for (const event of waiting.splice(0)) await tell(event);
+          if (queueChanged) {
+            queueChanged = false;
+            await stream.writeSSE({ event: "queue", data: JSON.stringify(intake.state()) });
+            await stream.sleep(QUEUE_EVERY_MS);
+          }
+          if (waiting.length > 0 || queueChanged) continue;
+          const woken = await new Promise<boolean>((resume) => {
+            const timer = setTimeout(() => resume(false), HEARTBEAT_MS);
+            wake = () => {
+              clearTimeout(timer);
+              resume(true);
+            };
+            if (stream.aborted || closing.aborted) wake();
+          });
+          if (!woken) await stream.write(": \n\n");
+        }
+      } finally {
+        closing.removeEventListener("abort", awake);
+        for (const end of endings) end();
+      }
+    });
+  });
+  return app;
+}

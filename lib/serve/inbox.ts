@@ -1,0 +1,42 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { isSkipped } from "../pipeline/inputs.ts";
+
+/** A file in the inbox as it stands. */
+export interface InboxFile {
+  /** Path below the inbox, with "/" between folders. */
+  readonly name: string;
+  readonly path: string;
+  readonly size: number;
+  /** When it was put there or last changed, in milliseconds since 1970. */
+  readonly changed: number;
+  /** Differs whenever the file was written to. */
+  readonly signature: string;
+}
+
+/**
+ * All files below the inbox but hidden ones and Word's lock files. Links are not followed.
+ * @throws where the inbox itself can't be read: then nothing is known of any file
+ */
+export async function filesIn(inbox: string): Promise<Map<string, InboxFile>> {
+  const files = new Map<string, InboxFile>();
+  const walk = async (folder: string, prefix: string): Promise<void> => {
+    const entries = await readdir(folder, { withFileTypes: true });
+    await Promise.all(
+      entries.map(async (entry) => {
+        if (isSkipped(entry.name)) return;
+        const path = join(folder, entry.name);
+        const name = `${prefix}${entry.name}`;
+        if (entry.isDirectory()) await walk(path, `${name}/`);
+        else if (entry.isFile()) {
+          const found = await stat(path).catch(() => null);
+          if (!found) return;
+          const { size, mtimeMs, ctimeMs } = found;
+          files.set(name, { name, path, size, changed: ctimeMs, signature: `${mtimeMs}-${size}` });
+        }
+      }),
+    );
+  };
+  await walk(inbox, "");
+  return files;
+}

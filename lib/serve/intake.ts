@@ -1,0 +1,254 @@
+import { setTimeout as wait } from "node:timers/promises";
+import pLimit from "p-limit";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Submission } from "../catalog/submissions.ts";
+import type { Report } from "../outputs/report-schema.ts";
+import type { DocumentPool } from "../pipeline/document-pool.ts";
+import { entriesAsInputs, type Input } from "../pipeline/inputs.ts";
+import { ENGINE_VERSION } from "../version.ts";
+import { filesIn, type InboxFile } from "./inbox.ts";
+import { describe, type Log } from "./log.ts";
+
+/** The name under which the catalog knows the inbox. */
+export const INBOX = "inbox";
+
+export interface IntakeState {
+  readonly waiting: number;
+  /** Names of the files in work. */
+  readonly processing: readonly string[];
+  /** Why nothing goes on, in a word (ENOSPC); null while all is well. */
+  readonly trouble: string | null;
+}
+
+export interface Intake {
+  /** Looks at the inbox now; a file named here is complete and need not stand still first. */
+  readonly look: (complete?: string) => void;
+  readonly state: () => IntakeState;
+  /** Calls after each change of the state; returns what ends it. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Stops taking files and waits for those in work. */
+  readonly close: () => Promise<void>;
+}
+
+export interface IntakePorts {
+  readonly inbox: string;
+  readonly results: string;
+  readonly catalog: Catalog;
+  readonly pool: DocumentPool;
+  readonly report: (id: string) => Promise<Report | null>;
+  /** Documents in work at a time. */
+  readonly concurrency: number;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** How long a file's size and time must not change before it is taken; one without content is often still to be written. */
+const STILL_MS = 1000;
+const EMPTY_STILL_MS = 5000;
+const LOOK_EVERY_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
+interface Known {
+  readonly signature: string;
+  readonly submission: Submission;
+  state: "unfinished" | "busy" | "done";
+  failures: number;
+  notBefore: number;
+}
+
+const signatureOf = (version: string): string => version.slice(0, version.indexOf("@"));
+
+/**
+ * Follows the inbox. The catalog is the memory: a file is submitted there before it is processed and finished there after everything else is
+ * done, so that whatever is interrupted is taken up again.
+ */
+export async function openIntake(ports: IntakePorts): Promise<Intake> {
+  const { catalog, pool, log, now } = ports;
+  const known = new Map<string, Known>();
+  const seen = new Map<string, { signature: string; since: number }>();
+  const missing = new Map<string, number>();
+  const complete = new Set<string>();
+  const processing = new Set<string>();
+  const listeners = new Set<() => void>();
+  const limit = pLimit(ports.concurrency);
+  const jobs = new Set<Promise<void>>();
+  let trouble: string | null = null;
+  let closed = false;
+  let last = 0n;
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+
+  /** Later ones are greater, also after a restart. */
+  const nextSequence = (): string => {
+    const at = BigInt(now()) * 4096n;
+    last = at > last ? at : last + 1n;
+    return last.toString(16).padStart(16, "0");
+  };
+
+  for await (const { finishedBy, withdrawn, ...submission } of catalog.submissions(INBOX)) {
+    if (withdrawn || submission.entry !== undefined) continue;
+    const other = known.get(submission.key);
+    if (other && other.submission.sequence > submission.sequence) continue;
+    known.set(submission.key, {
+      signature: signatureOf(submission.version),
+      submission,
+      state: finishedBy === ENGINE_VERSION ? "done" : "unfinished",
+      failures: 0,
+      notBefore: 0,
+    });
+  }
+
+  async function recordOne(submission: Submission, input: Input): Promise<"recorded" | "changed" | readonly string[]> {
+    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" });
+    if (answer.kind === "changed") return "changed";
+    if (answer.kind === "archive") return answer.entries;
+    const report = await ports.report(answer.id);
+    if (!report) throw new Error("the results are not in the store");
+    await catalog.record(submission, report);
+    log("info", "document recorded", { name: input.name, id: answer.id, status: report.status });
+    return "recorded";
+  }
+
+  async function take(file: InboxFile, entry: Known): Promise<void> {
+    const { submission } = entry;
+    const input: Input = { name: file.name, path: file.path };
+    processing.add(file.name);
+    changed();
+    try {
+      await catalog.submit(submission);
+      const outcome = await recordOne(submission, input);
+      if (outcome === "changed") {
+        known.delete(file.name);
+        seen.delete(file.name);
+        return;
+      }
+      if (outcome !== "recorded") {
+        for (const part of entriesAsInputs(input, outcome)) {
+          if (closed) return;
+          await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part);
+        }
+        await catalog.finishArchive(submission, ENGINE_VERSION);
+      }
+      entry.state = "done";
+      trouble = null;
+    } catch (error) {
+      entry.failures += 1;
+      entry.notBefore = now() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** entry.failures);
+      // A file that was taken away meanwhile is no trouble: the next look withdraws it.
+      const gone = /ENOENT/u.test(describe(error));
+      if (!gone) trouble = /\b(E[A-Z]{3,})\b/u.exec(describe(error))?.[1] ?? "ERROR";
+      log(gone ? "info" : "error", "document not recorded", { name: file.name, error: describe(error), failures: entry.failures });
+    } finally {
+      if (entry.state === "busy") entry.state = "unfinished";
+      processing.delete(file.name);
+      changed();
+    }
+  }
+
+  function start(file: InboxFile, entry: Known): void {
+    entry.state = "busy";
+    const job = limit(async () => {
+      if (closed) entry.state = "unfinished";
+      else await take(file, entry);
+    }).finally(() => jobs.delete(job));
+    jobs.add(job);
+  }
+
+  async function withdraw(name: string): Promise<void> {
+    try {
+      await catalog.withdraw({ bucket: INBOX, key: name, at: new Date(now()).toISOString(), sequence: nextSequence() });
+      known.delete(name);
+      missing.delete(name);
+      log("info", "submission withdrawn", { name });
+    } catch (error) {
+      log("error", "submission not withdrawn", { name, error: describe(error) });
+    }
+  }
+
+  async function lookOnce(): Promise<void> {
+    const files = await filesIn(ports.inbox);
+    const at = now();
+    for (const [name, { state }] of known) {
+      if (files.has(name) || state === "busy") {
+        missing.delete(name);
+        continue;
+      }
+      const since = missing.get(name) ?? at;
+      missing.set(name, since);
+      // Programs save by putting a new file in the old one's place.
+      if (at - since >= STILL_MS) await withdraw(name);
+    }
+    const ready: InboxFile[] = [];
+    for (const file of files.values()) {
+      const entry = known.get(file.name);
+      if (entry?.state === "busy") continue;
+      if (entry?.signature === file.signature) {
+        if (entry.state === "unfinished" && at >= entry.notBefore) start(file, entry);
+        continue;
+      }
+      const before = seen.get(file.name);
+      if (before?.signature !== file.signature) seen.set(file.name, { signature: file.signature, since: at });
+      const since = before?.signature === file.signature ? before.since : at;
+      if (complete.delete(file.name) || at - since >= (file.size === 0 ? EMPTY_STILL_MS : STILL_MS)) ready.push(file);
+    }
+    for (const name of seen.keys()) if (!files.has(name)) seen.delete(name);
+    // What was put there first comes first, so that of two versions the later one counts.
+    for (const file of ready.toSorted((a, b) => a.changed - b.changed || (a.name < b.name ? -1 : 1))) {
+      seen.delete(file.name);
+      const sequence = nextSequence();
+      const submission: Submission = {
+        bucket: INBOX,
+        key: file.name,
+        version: `${file.signature}@${sequence}`,
+        at: new Date(at).toISOString(),
+        sequence,
+      };
+      const entry: Known = { signature: file.signature, submission, state: "unfinished", failures: 0, notBefore: 0 };
+      known.set(file.name, entry);
+      start(file, entry);
+    }
+    if (ready.length > 0) changed();
+  }
+
+  let wake: () => void = () => {};
+  const loop = (async () => {
+    while (!closed) {
+      const started = now();
+      try {
+        await lookOnce();
+        if (trouble === "INBOX") trouble = null;
+      } catch (error) {
+        trouble = "INBOX";
+        log("error", "inbox not readable", { error: describe(error) });
+      }
+      // A large inbox takes time to look through: it must not take all of it.
+      const pause = Math.max(LOOK_EVERY_MS, 3 * (now() - started));
+      const stop = new AbortController();
+      wake = () => stop.abort();
+      await wait(pause, undefined, { signal: stop.signal }).catch(() => {});
+    }
+  })();
+
+  return {
+    look: (name) => {
+      if (name !== undefined) complete.add(name);
+      wake();
+    },
+    state: () => ({
+      waiting: [...known.values()].filter(({ state }) => state !== "done").length - processing.size,
+      processing: [...processing],
+      trouble,
+    }),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      closed = true;
+      wake();
+      await loop;
+      await Promise.all(jobs);
+    },
+  };
+}

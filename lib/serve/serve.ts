@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import { access, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { availableParallelism } from "node:os";
+import { join, resolve } from "node:path";
+import { serve as listen } from "@hono/node-server";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { createApi } from "../api/app.ts";
+import { asProblem, problemResponse } from "../api/problem.ts";
+import { openCatalog } from "../catalog/catalog.ts";
+import { eventLog } from "../catalog/events.ts";
+import { openLocalTable } from "../catalog/local.ts";
+import { openQueries } from "../catalog/queries.ts";
+import { totalsKeeper, yearsKnown } from "../catalog/totals.ts";
+import { reportSchema } from "../outputs/report-schema.ts";
+import { documentPool } from "../pipeline/document-pool.ts";
+import { LIMITS } from "../pipeline/limits.ts";
+import { RESULT_FILES } from "../pipeline/result-files.ts";
+import { directoryStore } from "../storage/directory.ts";
+import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
+import { eventStream } from "./event-stream.ts";
+import { openIntake } from "./intake.ts";
+import { FolderInUseError, lockFolder } from "./lock.ts";
+import { describe, logTo } from "./log.ts";
+import { openUploads } from "./uploads.ts";
+
+export interface ServeOptions {
+  readonly data: string;
+  readonly port: number;
+  readonly host: string;
+  /** Required where others than this machine can reach the address. */
+  readonly token?: string;
+  /** The built worker, lib/pipeline/worker.ts, and the built script of the page. */
+  readonly worker: URL;
+  readonly script: URL;
+}
+
+/** Why serve can't begin: a sentence for whoever started it. */
+export class ServeError extends Error {}
+
+export interface Serving {
+  readonly url: string;
+  /** Finishes what is in work and ends. */
+  readonly close: () => Promise<void>;
+}
+
+/** The whole pipeline in one process over one folder: DIR/inbox, DIR/results, DIR/catalog. */
+export async function serve({ data, port, host, token, worker, script }: ServeOptions): Promise<Serving> {
+  if (!isLoopback(host) && !token)
+    throw new ServeError(`监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。`);
+  const root = resolve(data);
+  const place = (name: string) => join(root, name);
+  const unlock = await prepare(root);
+  const log = logTo((line) => process.stderr.write(line), Date.now);
+  const local = await openLocalTable(place("catalog")).catch(async (error) => {
+    await unlock();
+    throw new ServeError(`数据文件夹里的目录无法打开（${describe(error)}）：${place("catalog")}`);
+  });
+  const { table } = local;
+  const secret = await secretIn(place("secret"));
+  const results = directoryStore(place("results"), { temporary: place("temporary") });
+  const reportOf = async (id: string) => {
+    const bytes = await results.get(`${id}/${RESULT_FILES.report}`);
+    return bytes && reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  };
+  const events = eventLog(table, Date.now);
+  const catalog = openCatalog({
+    table,
+    report: reportOf,
+    refreshTotals: totalsKeeper(table),
+    publish: events.publish,
+    resultsOf: (id) => `/reports/${id}`,
+  });
+  const threads = availableParallelism();
+  const pool = documentPool({ worker, threads, limits: LIMITS });
+  const intake = await openIntake({
+    inbox: place("inbox"),
+    results: place("results"),
+    catalog,
+    pool,
+    report: reportOf,
+    // While a report is entered in the catalog, the workers have the next ones.
+    concurrency: threads + 4,
+    log,
+    now: Date.now,
+  });
+  const uploads = openUploads({ inbox: place("inbox"), temporary: place("temporary"), secret, now: Date.now, onFile: intake.look });
+  const closing = new AbortController();
+  const api = createApi({
+    queries: openQueries(table, secret),
+    results,
+    upload: uploads.upload,
+    health: async () => {
+      const { waiting, processing, trouble } = intake.state();
+      return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
+    },
+    years: () => yearsKnown(table),
+    script: await readFile(script, "utf8"),
+    onError: (error) => log("error", "request failed", { error: describe(error) }),
+  });
+  const app = new OpenAPIHono();
+  app.onError((error, context) => problemResponse(context, asProblem(error)));
+  app.use(sameSite, token ? tokenRequired(token) : loopbackOnly);
+  app.route("/", uploads.app);
+  app.route("/", eventStream(events, intake, closing.signal));
+  app.route("/", api);
+
+  const server = listen({ fetch: app.fetch, port, hostname: host });
+  await new Promise<void>((ready, failed) => server.once("listening", ready).once("error", failed)).catch(async (error) => {
+    await intake.close();
+    await pool.close();
+    await local.close();
+    await unlock();
+    throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}/`;
+  log("info", "serving", { url, data: root });
+  return {
+    url,
+    close: async () => {
+      log("info", "closing");
+      closing.abort();
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      await intake.close();
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await closed;
+      await pool.close();
+      await local.close();
+      await unlock();
+      log("info", "closed");
+    },
+  };
+}
+
+/** Makes the folders, sees that they can be written to, keeps others off. */
+async function prepare(root: string): Promise<() => Promise<void>> {
+  try {
+    for (const name of ["inbox", "results", "temporary"]) {
+      await mkdir(join(root, name), { recursive: true });
+      await access(join(root, name), constants.R_OK | constants.W_OK | constants.X_OK);
+    }
+    const unlock = await lockFolder(root);
+    // What an interrupted run left half written.
+    await rm(join(root, "temporary"), { recursive: true, force: true });
+    await mkdir(join(root, "temporary"));
+    return unlock;
+  } catch (error) {
+    if (error instanceof FolderInUseError) throw new ServeError(`另一个 tabularium serve 正在使用这个文件夹：${root}`);
+    throw new ServeError(`数据文件夹不可写（${describe(error)}）：${root}`);
+  }
+}
+
+const SECRET_BYTES = 32;
+
+/** Signs cursors and upload addresses; made once and kept, readable by this user only. */
+async function secretIn(path: string): Promise<string> {
+  const kept = await readFile(path, "utf8").catch(() => "");
+  if (kept.length === 2 * SECRET_BYTES) return kept;
+  const made = randomBytes(SECRET_BYTES).toString("hex");
+  await writeFile(path, made, { mode: 0o600 });
+  return made;
+}

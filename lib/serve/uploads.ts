@@ -1,0 +1,145 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { link, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import pLimit from "p-limit";
+import { z } from "zod";
+import { Problem } from "../api/problem.ts";
+import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { resultFolder } from "../pipeline/result-names.ts";
+import { ReaderError } from "../readers/errors.ts";
+import { sniff } from "../readers/sniff.ts";
+
+export interface UploadsOptions {
+  readonly inbox: string;
+  /** On the inbox's disk: a file comes into the inbox whole. */
+  readonly temporary: string;
+  /** Signs where files may be sent. */
+  readonly secret: string;
+  readonly now: () => number;
+  /** Called with the name of a file that has come into the inbox. */
+  readonly onFile: (name: string) => void;
+}
+
+const VALID_MS = 24 * 60 * 60 * 1000;
+/** Files are looked at whole. */
+const AT_A_TIME = 4;
+
+const ticketSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.string().optional(), until: z.number() });
+type Ticket = z.infer<typeof ticketSchema>;
+
+const hashOf = async (path: string): Promise<string> => {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+};
+
+/** Files sent to the server itself: asked for by name and size, sent to an address that only this server can have signed, put into the inbox. */
+export function openUploads({ inbox, temporary, secret, now, onFile }: UploadsOptions) {
+  const sign = (payload: string): string => createHmac("sha256", secret).update(`upload\n${payload}`).digest("base64url");
+  const limit = pLimit(AT_A_TIME);
+
+  const upload = async ({ name, bytes, sha256 }: UploadRequest, origin: string): Promise<Upload> => {
+    const ticket: Ticket = { name: visible(resultFolder(name)), bytes, sha256, until: now() + VALID_MS };
+    const payload = Buffer.from(JSON.stringify(ticket)).toString("base64url");
+    return { url: `${origin}/uploads/${payload}.${sign(payload)}`, method: "PUT", headers: { "content-type": "application/octet-stream" } };
+  };
+
+  function read(token: string): Ticket {
+    const [payload = "", signature = ""] = token.split(".");
+    const [given, expected] = [Buffer.from(signature), Buffer.from(sign(payload))];
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      throw new Problem(403, "Forbidden", "上传地址无效，请重新申请（POST /uploads）。", "INVALID_UPLOAD");
+    const ticket = ticketSchema.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
+    if (ticket.until < now()) throw new Problem(403, "Forbidden", "上传地址已过期，请重新申请（POST /uploads）。", "INVALID_UPLOAD");
+    return ticket;
+  }
+
+  /** Writes the body to a file, never more than was announced. */
+  async function receive(body: ReadableStream<Uint8Array>, ticket: Ticket, path: string): Promise<string> {
+    const hash = createHash("sha256");
+    let bytes = 0;
+    const bounded = new Transform({
+      transform(chunk: Buffer, _, done) {
+        bytes += chunk.length;
+        hash.update(chunk);
+        if (bytes > ticket.bytes) done(new Problem(413, "Content Too Large", "文件比申请上传时所说的大。", "TOO_LARGE"));
+        else done(null, chunk);
+      },
+    });
+    await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), bounded, createWriteStream(path));
+    if (bytes !== ticket.bytes) throw new Problem(400, "Bad Request", `只收到${bytes}字节，应为${ticket.bytes}字节，请重新上传。`, "INCOMPLETE");
+    const sha256 = hash.digest("hex");
+    if (ticket.sha256 !== undefined && ticket.sha256 !== sha256)
+      throw new Problem(422, "Unprocessable Content", "收到的内容与 sha256 不符，请重新上传。", "CHECKSUM");
+    return sha256;
+  }
+
+  /** Puts a file into the inbox under its name; where another file has it, under a name with a number: no office replaces another's file. */
+  async function place(path: string, name: string, sha256: string): Promise<string> {
+    const extension = extname(name);
+    await mkdir(dirname(join(inbox, name)), { recursive: true });
+    for (let n = 1; ; n++) {
+      const candidate = n === 1 ? name : `${name.slice(0, name.length - extension.length)} (${n})${extension}`;
+      const target = join(inbox, candidate);
+      if ((await stat(target).catch(() => null)) && (await hashOf(target)) === sha256) {
+        // The same again: a submission of its own, the newest.
+        await rename(path, target);
+        return candidate;
+      }
+      // A link fails where the name is taken; a rename would replace the file.
+      const linked = await link(path, target).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === "EEXIST") return false;
+          throw error;
+        },
+      );
+      if (linked) {
+        await rm(path);
+        return candidate;
+      }
+    }
+  }
+
+  const app = new OpenAPIHono();
+  app.put("/uploads/:token", async (context) => {
+    const ticket = read(context.req.param("token"));
+    const { body } = context.req.raw;
+    if (!body) throw new Problem(400, "Bad Request", "没有收到文件内容。", "INCOMPLETE");
+    const path = join(temporary, `${randomBytes(12).toString("hex")}.upload`);
+    return limit(async () => {
+      try {
+        const sha256 = await receive(body, ticket, path);
+        refuseUnreadable(await readFile(path));
+        const name = await place(path, ticket.name, sha256);
+        onFile(name);
+        return context.json({ id: sha256, name }, 201, { location: `/reports/${sha256}` });
+      } finally {
+        await rm(path, { force: true });
+      }
+    });
+  });
+  return { upload, app };
+}
+
+/** A part that begins with a dot or ~$ would be passed over in the inbox. */
+const visible = (name: string): string =>
+  name
+    .split("/")
+    .map((part) => part.replace(/^(?:\.|~\$)+/u, "_"))
+    .join("/") || basename(name);
+
+/** Told by content, never by name: what no reader takes is refused at once, with the reader's own sentence. */
+function refuseUnreadable(bytes: Uint8Array): void {
+  try {
+    sniff(bytes);
+  } catch (error) {
+    if (!(error instanceof ReaderError)) throw error;
+    const wrongKind = error.code === "UNSUPPORTED" || error.code === "CORRUPT";
+    throw new Problem(wrongKind ? 415 : 422, wrongKind ? "Unsupported Media Type" : "Unprocessable Content", error.message, error.code);
+  }
+}
