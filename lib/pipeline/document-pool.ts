@@ -7,12 +7,12 @@ import { Piscina } from "piscina";
 import { summarize } from "../outputs/summary.ts";
 import { ReaderError, TooLargeError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
+import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
 import type { Input } from "./inputs.ts";
 import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
 import { failure } from "./process-document.ts";
 import { writeResult } from "./result-files.ts";
 import { resultFolder } from "./result-names.ts";
-import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./worker.ts";
 
 /** Workers that each take one document at a time, with a deadline and bounded memory. A document that kills its worker gets a record, and the others go on. */
 export interface DocumentPool {
@@ -27,13 +27,21 @@ export interface DocumentLimits {
 }
 
 export interface DocumentPoolOptions {
-  /** The built worker, lib/pipeline/worker.ts. */
+  /** A built worker: lib/pipeline/worker.ts or another of its kind. */
   readonly worker: URL;
   readonly threads: number;
   readonly limits: DocumentLimits;
 }
 
-/** Starts the workers. Errors of the store (a full disk) reject the task: they are no property of the document. */
+/** The document holds pictures, and the workers have no engine to read them. */
+export class NeedsRecognitionError extends Error {
+  constructor() {
+    super("the document holds pictures that must be recognised");
+    this.name = "NeedsRecognitionError";
+  }
+}
+
+/** Starts the workers. Errors of the store (a full disk) reject the task, as NeedsRecognitionError does: they are no property of the document. */
 export function documentPool({ worker, threads, limits }: DocumentPoolOptions): DocumentPool {
   const size = Math.max(1, threads);
   const pool = new Piscina({
@@ -55,8 +63,10 @@ export function documentPool({ worker, threads, limits }: DocumentPoolOptions): 
         pool.run({ ...task, deadline }, { signal, transferList: [deadline] }),
       );
       if (answer.kind === "refused") throw new ReaderError(answer.code, answer.message);
+      if (answer.kind === "deferred") throw new NeedsRecognitionError();
       return answer;
     } catch (error) {
+      if (error instanceof NeedsRecognitionError) throw error;
       if (filing === "id" && isStorageError(error)) throw error;
       const report = failure(await sourceOf(input), asReaderError(error, limits.documentSeconds));
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), { report, document: null });

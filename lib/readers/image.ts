@@ -1,10 +1,10 @@
-import sharp, { type SharpOptions } from "sharp";
+import type { SharpOptions } from "sharp";
 import type { Box } from "../document/document.ts";
 import type { Raster } from "../ocr/engine.ts";
 import { CorruptError, TooLargeError } from "./errors.ts";
 import type { ImageKind } from "./sniff.ts";
 
-/** Pictures as pages: decoded one at a time, bounded before they are decoded. */
+/** Pictures as pages: decoded one at a time, bounded before they are decoded. The decoder is loaded with the first of them. */
 
 /** An A3 sheet at 600 dpi has 70 million pixels; a page of 30000 x 30000 is an attack. */
 const MOST_PIXELS = 100e6;
@@ -42,6 +42,7 @@ export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<Im
   const source = kind === "bmp" ? bitmapInput(bytes) : { input: bytes, options: {} };
   const { input, options } = source;
   const limits = { ...options, limitInputPixels: MOST_PIXELS, sequentialRead: true, failOn: "error" } as const;
+  const { default: sharp } = await import("sharp");
   const metadata = await guarded(sharp(input, { ...limits, limitInputPixels: false, page: 0, pages: 1 }).metadata());
   const { width = 0, height = 0, pages = 1, density = 0 } = metadata;
   if (width * height > MOST_PIXELS) throw new TooLargeError(TOO_LARGE);
@@ -58,6 +59,7 @@ export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<Im
 
 async function decodePage(input: Uint8Array, options: SharpOptions, width: number, height: number): Promise<Raster> {
   const short = Math.min(width, height);
+  const { default: sharp } = await import("sharp");
   let image = sharp(input, options).rotate().flatten({ background: "#fff" }).toColourspace("srgb");
   if (short < SHORTEST || short > LONGEST) {
     const scale = Math.min(SHORT_SIDE / Math.max(short, 1), 3);

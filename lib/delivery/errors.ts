@@ -1,0 +1,20 @@
+/** Why a message can never be dealt with, however often it is delivered. */
+export type RefusalCode = "NOT_OURS" | "TOO_LARGE" | "ARCHIVED" | "RECOGNITION_FAILED";
+
+/** A message that is given up at once, with its reason. Everything else that is thrown is taken for passing trouble, and tried again. */
+export class RefusedError extends Error {
+  readonly code: RefusalCode;
+  constructor(code: RefusalCode, message: string) {
+    super(message);
+    this.name = "RefusedError";
+    this.code = code;
+  }
+}
+
+/** A result that contradicts what is promised of every result. It is not filed. */
+export class PromiseBrokenError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "PromiseBrokenError";
+  }
+}

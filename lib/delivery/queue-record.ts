@@ -1,0 +1,62 @@
+import { ClaimedError } from "./claim.ts";
+import { PromiseBrokenError, RefusedError } from "./errors.ts";
+import type { Outcome } from "./take.ts";
+
+/** A message as a queue hands it to a function. */
+export interface QueueRecord {
+  readonly messageId: string;
+  readonly body: string;
+  /** How often it was handed out, this time included. */
+  readonly deliveries: number;
+}
+
+export interface GivenUp {
+  readonly body: string;
+  readonly code: string;
+  readonly reason: string;
+  readonly deliveries: number;
+}
+
+/** Told of what happens, without any text of documents. */
+export interface RecordWatch {
+  readonly done: (record: QueueRecord, outcome: Outcome) => void;
+  readonly failed: (record: QueueRecord, error: unknown) => void;
+  readonly givenUp: (record: QueueRecord, givenUp: GivenUp) => void;
+}
+
+export interface RecordPorts {
+  readonly take: (body: string) => Promise<Outcome>;
+  /** Puts a message where somebody looks at it. */
+  readonly giveUp: (message: GivenUp) => Promise<void>;
+  readonly mostDeliveries: number;
+  readonly watch: RecordWatch;
+}
+
+/**
+ * Deals with one record. What can never be dealt with, or was not for too many deliveries, is given up with its reason: the queue's own way to its
+ * dead letters knows none.
+ * @throws what may pass, so that the queue delivers the record again
+ */
+export async function takeRecord(record: QueueRecord, { take, giveUp, mostDeliveries, watch }: RecordPorts): Promise<void> {
+  try {
+    watch.done(record, await take(record.body));
+  } catch (error) {
+    watch.failed(record, error);
+    // Another delivery of the same submission is at work: nothing is wrong with this one.
+    const patient = error instanceof ClaimedError;
+    if (!(error instanceof RefusedError) && (patient || record.deliveries < mostDeliveries)) throw error;
+    const givenUp = { body: record.body, deliveries: record.deliveries, ...reasonOf(error) };
+    await giveUp(givenUp);
+    watch.givenUp(record, givenUp);
+  }
+}
+
+const LONGEST_REASON = 1000;
+
+/** Named errors keep their names: throttling stays throttling, so that a redrive later can do what could not be done now. */
+function reasonOf(error: unknown): { code: string; reason: string } {
+  if (error instanceof RefusedError) return { code: error.code, reason: error.message };
+  if (error instanceof PromiseBrokenError) return { code: "PROMISE_BROKEN", reason: error.message };
+  const { name = "Error", message = String(error) } = error as Partial<Error>;
+  return { code: name, reason: message.slice(0, LONGEST_REASON) };
+}

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Catalog, nameOf } from "../catalog/catalog.ts";
+import { type Submission, submissionId, submissionKey } from "../catalog/submissions.ts";
+import type { Table } from "../catalog/table.ts";
+import type { Report } from "../outputs/report-schema.ts";
+import { type DocumentPool, NeedsRecognitionError } from "../pipeline/document-pool.ts";
+import { entriesAsInputs, type Input } from "../pipeline/inputs.ts";
+import { readResult } from "../pipeline/result-files.ts";
+import { directoryStore } from "../storage/directory.ts";
+import type { ObjectStore } from "../storage/objects.ts";
+import { ENGINE_VERSION } from "../version.ts";
+import { claimed } from "./claim.ts";
+import { type FetchObject, tooLarge } from "./fetch-object.ts";
+import { fileResult, keepsPromise } from "./file-result.ts";
+import { type Message, type Notice, noticeOf } from "./notice.ts";
+
+/** What became of a message. */
+export type Outcome =
+  | { readonly kind: "processed"; readonly report: Pick<Report, "id" | "status"> }
+  /** The submission had been dealt with by this engine before. */
+  | { readonly kind: "repeated" }
+  /** Handed on, to be recognised. */
+  | { readonly kind: "deferred" }
+  /** Taken apart; each entry is a message of its own. */
+  | { readonly kind: "archive"; readonly entries: number }
+  | { readonly kind: "withdrawn" }
+  /** No longer there, or nothing that a document could be. */
+  | { readonly kind: "nothing" };
+
+export interface TakePorts {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly largestBytes: number;
+  /** Longest time for one document, with fetching and filing. */
+  readonly seconds: number;
+  readonly fetch: FetchObject;
+  readonly results: ObjectStore;
+  readonly table: Table;
+  readonly catalog: Catalog;
+  readonly pool: DocumentPool;
+  /** Sends entries of an archive to be taken one by one. */
+  readonly sendEntries: (messages: readonly Message[]) => Promise<void>;
+  /** Sends what must be recognised to where it is; null here. */
+  readonly defer: ((message: Message) => Promise<void>) | null;
+  readonly now: () => number;
+}
+
+/**
+ * Deals with one message: from an event to results, catalog and further events. Repeatable at every step: what is done already is not done again,
+ * and what was interrupted is.
+ * @throws RefusedError for what can never be dealt with; any other error for what may pass
+ */
+export async function take(body: string, ports: TakePorts): Promise<Outcome> {
+  const notice = noticeOf(body, ports);
+  if (notice.kind === "nothing") return notice;
+  if (notice.kind === "deleted") {
+    await ports.catalog.withdraw(notice.withdrawal);
+    return { kind: "withdrawn" };
+  }
+  if (await isFinished(ports.table, notice.submission)) return { kind: "repeated" };
+  if (notice.bytes !== null && notice.bytes > ports.largestBytes) throw tooLarge(notice.bytes, ports.largestBytes);
+  return claimed(ports.table, submissionId(notice.submission), ports.seconds, ports.now, () => takeObject(notice, ports));
+}
+
+async function isFinished(table: Table, submission: Submission): Promise<boolean> {
+  return (await table.get(submissionKey(submission)))?.finishedBy === ENGINE_VERSION;
+}
+
+async function takeObject({ submission, message, entryName }: Extract<Notice, { kind: "created" }>, ports: TakePorts): Promise<Outcome> {
+  // Another delivery may have finished between the first look and the claim.
+  if (await isFinished(ports.table, submission)) return { kind: "repeated" };
+  await ports.catalog.submit(submission);
+  const folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+  try {
+    const path = join(folder, "object");
+    if (!(await ports.fetch(submission, path))) return { kind: "nothing" };
+    const input: Input = { name: entryName ?? nameOf(submission), path, ...(submission.entry !== undefined && { entry: submission.entry }) };
+    const answer = await ports.pool.run({ input, out: folder, fresh: true, filing: "id" }).catch((error: unknown) => {
+      if (error instanceof NeedsRecognitionError && ports.defer) return { kind: "deferred" as const };
+      throw error;
+    });
+    if (answer.kind === "deferred") {
+      await ports.defer?.(message);
+      return answer;
+    }
+    if (answer.kind === "changed") throw new Error("the fetched file changed while it was read");
+    if (answer.kind === "archive") {
+      const entries = entriesAsInputs(input, answer.entries);
+      await ports.sendEntries(entries.map(({ entry, name }) => ({ ...message, entry: { path: entry as string, name } })));
+      await ports.catalog.finishArchive(submission, ENGINE_VERSION);
+      return { kind: "archive", entries: entries.length };
+    }
+    const made = directoryStore(folder);
+    const report = (await readResult(ports.results, answer.id)) ?? (await fileResult(made, ports.results, answer.id));
+    keepsPromise(report);
+    await ports.catalog.record(submission, report);
+    return { kind: "processed", report };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

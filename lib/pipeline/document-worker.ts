@@ -1,0 +1,123 @@
+import { readFile, stat } from "node:fs/promises";
+import type { MessagePort } from "node:worker_threads";
+import { Piscina } from "piscina";
+import type { FlatText } from "../document/document.ts";
+import type { OcrEngine } from "../ocr/engine.ts";
+import { type Summary, summarize } from "../outputs/summary.ts";
+import { listEntries, readEntry } from "../readers/archive.ts";
+import { ReaderError, type ReaderErrorCode } from "../readers/errors.ts";
+import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
+import { directoryStore } from "../storage/directory.ts";
+import type { Input } from "./inputs.ts";
+import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
+import { processDocument, type SecondReading, sha256 } from "./process-document.ts";
+import { readResult, writeResult } from "./result-files.ts";
+import { resultFolder } from "./result-names.ts";
+import type { SecondReadingTask } from "./second-reading.ts";
+
+/** What a worker does: a document from its file to its results. It has a worker of its own for the second reading. */
+
+export interface DocumentTask {
+  readonly input: Input;
+  readonly out: string;
+  /** Whether complete results of the same bytes are made again. */
+  readonly fresh: boolean;
+  /** Below `out`: a folder of the document's name, or of its id, with the file itself. */
+  readonly filing: "name" | "id";
+  /** Where to tell how many pages are to be recognised, which takes time. */
+  readonly deadline?: MessagePort;
+}
+
+export type WorkerAnswer =
+  | DocumentAnswer
+  /** Refused before it was read as a document: an archive, or what an archive holds. */
+  | { readonly kind: "refused"; readonly code: ReaderErrorCode; readonly message: string }
+  /** Holds pictures that only a worker with an engine can read; nothing is filed. */
+  | { readonly kind: "deferred" };
+
+export type DocumentAnswer =
+  | { readonly kind: "processed" | "unchanged"; readonly id: string; readonly summary: Summary }
+  | { readonly kind: "archive"; readonly entries: readonly string[] }
+  /** Filed by id: the file was written to while it was read, so that its bytes are no one's. */
+  | { readonly kind: "changed" };
+
+const companion = new Piscina({
+  filename: new URL("second-reading.js", import.meta.url).href,
+  minThreads: 1,
+  maxThreads: 1,
+  resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
+});
+
+const secondReading: SecondReading = (bytes, kind) =>
+  companion.run({ bytes, kind } satisfies SecondReadingTask, {
+    signal: AbortSignal.timeout(LIMITS.secondReadingSeconds * 1000),
+  }) as Promise<FlatText>;
+
+/** The zip of the last task: its entries come one after the other. */
+let opened: { path: string; state: string; bytes: Uint8Array } | null = null;
+
+async function bytesOf({ path, entry }: Input, state: string): Promise<Uint8Array> {
+  if (entry === undefined) return readFile(path);
+  if (opened?.path !== path || opened.state !== state) opened = { path, state, bytes: await readFile(path) };
+  return readEntry(opened.bytes, entry);
+}
+
+/** The engine for a document; null where what holds pictures is left to other workers. */
+export type EngineFor = ((input: Input) => Promise<OcrEngine>) | null;
+
+export function documentWorker(engineFor: EngineFor): (task: DocumentTask) => Promise<WorkerAnswer> {
+  return async (task) => {
+    try {
+      return await answer(task, engineFor);
+    } catch (error) {
+      // An error loses its class and code on its way out of the worker.
+      if (error instanceof ReaderError) return { kind: "refused", code: error.code, message: error.message };
+      throw error;
+    }
+  };
+}
+
+async function answer({ input, out, fresh, filing, deadline }: DocumentTask, engineFor: EngineFor): Promise<WorkerAnswer> {
+  const before = await stateOf(input.path);
+  const bytes = await bytesOf(input, before);
+  if (filing === "id" && before !== (await stateOf(input.path))) return { kind: "changed" };
+  const kind = kindOf(bytes);
+  if (input.entry === undefined && kind === "zip") return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
+  const store = directoryStore(out);
+  const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
+  if (!fresh) {
+    const known = await readResult(store, folder);
+    if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
+  }
+  if (!engineFor && kind !== null && isImageKind(kind)) return { kind: "deferred" };
+  let deferred = false;
+  const processed = await processDocument(input.name, bytes, secondReading, {
+    engine: engineFor ? await engineFor(input) : NO_ENGINE,
+    onPages: (pages) => {
+      deferred = engineFor === null;
+      // Nothing of a document that is left to others is worth its time.
+      if (deferred) throw new Error("left to a worker with an engine");
+      deadline?.postMessage(pages);
+    },
+  });
+  if (deferred) return { kind: "deferred" };
+  await writeResult(store, folder, processed, filing === "id" ? bytes : undefined);
+  return { kind: "processed", id: processed.report.id, summary: summarize(processed.report) };
+}
+
+const NO_ENGINE: OcrEngine = { name: "none", recognise: () => Promise.reject(new Error("no engine")) };
+
+/** Changes whenever the file is written to or replaced. */
+async function stateOf(path: string): Promise<string> {
+  const { size, mtimeMs, ino } = await stat(path);
+  return `${ino} ${size} ${mtimeMs}`;
+}
+
+/** Null for what no reader takes, which the pipeline itself says. */
+function kindOf(bytes: Uint8Array): Kind | null {
+  try {
+    return sniff(bytes);
+  } catch {
+    return null;
+  }
+}
