@@ -76,7 +76,7 @@ function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
     const last = tokens.at(-1);
     const gap = last ? string.x - (last.x + last.width) : 0;
     // Figures of narrow columns stand closer than words that belong together.
-    const reach = last && isFigure(last.text) && isFigure(string.text) ? 0.2 : 0.45;
+    const reach = last && DIGITS.test(halfWidth(last.text)) && DIGITS.test(halfWidth(string.text)) ? 0.2 : 0.45;
     const beside =
       last && Math.abs(string.y - last.y) < 0.3 * Math.max(string.size, last.size) && gap > -0.6 * string.size && gap < reach * string.size;
     // Upright characters written one below the other are one vertical label; figures below each other are not.

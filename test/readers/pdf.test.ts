@@ -103,7 +103,16 @@ describe("a PDF", () => {
 describe("the second reading of a PDF", () => {
   test("has one piece a cell in the order of drawing, and an empty one for a blank cell", async () => {
     const flat = await flatTextOfPdf(makePdf([{ content: PROSE + table(ROWS, 60, 700) }]));
-    expect(flat).toEqual({ pieces: ["根据信息公开条例编制本报告。", ...ROWS.flat()], blanksKept: true });
+    expect(flat).toMatchObject({ pieces: ["根据信息公开条例编制本报告。", ...ROWS.flat()], blanksKept: true });
+  });
+
+  test("joins a number that its cell broke over two lines, and keeps figures of narrow columns apart", async () => {
+    const row = (y: number, label: string, total: string) => text(label, 60, y) + text("57", 200, y) + text("0", 223, y) + text(total, 236, y);
+    const broken = text("12", 236, 684) + text("34", 236, 672);
+    const content =
+      row(700, "予以公开", "57") + text("部分公开", 60, 678) + text("57", 200, 678) + text("0", 223, 678) + broken + row(656, "总计", "57");
+    const flat = await flatTextOfPdf(makePdf([{ content }]));
+    expect(flat.pieces).toEqual(["予以公开", "57", "0", "57", "部分公开", "57", "0", "1234", "总计", "57", "0", "57"]);
   });
 
   test("tells a blank cell where the whole column is blank but headed, and leaves page numbers out", async () => {

@@ -157,6 +157,28 @@ describe("table 3", () => {
   });
 });
 
+describe("the second look at table 3", () => {
+  const texts = numbered("2021");
+  const flat = flatTextOf(reportDocument(tablesOf(texts, "2021")));
+  const start = flat.pieces.findIndex((piece) => piece.includes("重复申请")) + 1;
+
+  test("takes a label with nothing behind it, between whole rows, for a row of blanks", () => {
+    const { cells } = lookAtStream({ ...flat, pieces: flat.pieces.toSpliced(start, 7) }).applications;
+    expect(cells.get("applications.notProcessed.repeated.naturalPerson")).toMatchObject({ kind: "blank" });
+    expect(cells.get("applications.notProcessed.petition.total")).toMatchObject({ kind: "number" });
+  });
+
+  test("knows nothing of a row beside one that has too few figures", () => {
+    const pieces = flat.pieces.toSpliced(start + 8, 1).toSpliced(start, 7);
+    expect(lookAtStream({ ...flat, pieces }).applications.cells.has("applications.notProcessed.repeated.total")).toBe(false);
+  });
+
+  test("takes as many numbers as there are columns, whatever blanks seem to stand between them", () => {
+    const pieces = flat.pieces.toSpliced(start + 3, 0, "", "");
+    expect(figuresOf(lookAtStream({ ...flat, pieces }))).toEqual(expected(texts));
+  });
+});
+
 describe("table 4", () => {
   const texts = numbered("2021");
   const [proactive, applications] = tablesOf(texts, "2021") as [Table, Table, Table];

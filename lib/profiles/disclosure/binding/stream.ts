@@ -87,9 +87,13 @@ function figuresAfter(stream: Stream, from: number): { text: string; at: number 
  */
 function run(stream: Stream, figures: readonly { text: string }[], count: number, lead: number | null = 0): readonly { text: string }[] | null {
   if (!stream.blanksKept) return figures.length === count ? figures : null;
-  return figureRun(figures, count, lead);
+  const whole = figureRun(figures, count, lead);
+  // As many numbers as the row has columns are its figures, whatever blanks a page's layout seemed to show between them.
+  const numbers = figures.filter(isPrinted);
+  return whole ?? (numbers.length === count ? numbers : null);
 }
 
+const isPrinted = (figure: { text: string }): boolean => readCellText(figure.text).kind !== "blank";
 const printed = (text: string): Printed => ({ text, ...readCellText(text) });
 
 /* ---- table 3 ---- */
@@ -173,7 +177,11 @@ function lookAtApplications(stream: Stream): { look: TableLook; start: number; e
     const [first, last] = [figures.findIndex(isPrinted), figures.findLastIndex(isPrinted)];
     if (last - first + 1 === APPLICATION_COLUMNS.length) leads.set(depth, (leads.get(depth) ?? new Set()).add(first));
   }
-  for (const { key, depth, figures } of found) {
+  const isFull = (i: number) => !found[i] || found[i].figures.filter(isPrinted).length === APPLICATION_COLUMNS.length;
+  for (const [i, { key, depth, figures }] of found.entries()) {
+    // A label with nothing behind it, between rows that have all their figures, heads blank cells.
+    if (figures.length === 0 && isFull(i - 1) && isFull(i + 1))
+      for (const column of APPLICATION_COLUMNS) cells.set(`applications.${key}.${column.key}`, printed(""));
     const seen = [...(leads.get(depth) ?? [0])];
     run(inside, figures, APPLICATION_COLUMNS.length, seen.length === 1 ? (seen[0] ?? 0) : null)?.forEach((figure, c) =>
       cells.set(`applications.${key}.${APPLICATION_COLUMNS[c]?.key}`, printed(figure.text)),
@@ -183,8 +191,6 @@ function lookAtApplications(stream: Stream): { look: TableLook; start: number; e
 }
 
 const DEPTH = new Map(APPLICATION_ROWS["2021"].map((row) => [row.key, row.path.length]));
-const isPrinted = (figure: { text: string }): boolean => readCellText(figure.text).kind !== "blank";
-
 /** Figures from a row's label to the next row's, those between the lines of either label included. */
 function rowFigures(stream: Stream, anchor: Anchor, next: Anchor): { text: string; at: number }[] {
   const figures = figuresBetween(stream, anchor.start, next.start);
