@@ -3,12 +3,22 @@ import { FIGURES } from "../catalog/figures.ts";
 import { html, Markup } from "../outputs/html.ts";
 import { STATUS_WORDS } from "../outputs/labels.ts";
 import { STATUS_SYMBOLS } from "../outputs/symbols.ts";
-import { figureLabel } from "../profiles/disclosure/figure-label.ts";
+import { figureLabel, tableLabel } from "../profiles/disclosure/figure-label.ts";
 import { PAGE_STYLE } from "./page/style.ts";
+
+const TABLES = ["proactive", "applications", "review"] as const;
+
+/** A figure's label below the heading of its table: 行政许可：本年处理决定数量. */
+const labelOf = (name: string): string =>
+  figureLabel(name)
+    .replace(/^第.部分表格/u, "")
+    .replace(/^“(.*)”行“(.*)”列$/u, "$1：$2")
+    .replace(/^“(.*)”$/u, "$1");
 
 /** Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't end the element. */
 const DATA = JSON.stringify({
-  figures: Object.fromEntries(FIGURES.map((name) => [name, figureLabel(name)])),
+  figures: Object.fromEntries(FIGURES.map((name) => [name, labelOf(name)])),
+  tables: TABLES.map((table) => [table, tableLabel(table)]),
   statuses: Object.fromEntries(
     Object.entries(STATUS_WORDS).map(([status, words]) => [status, { words, symbol: STATUS_SYMBOLS[status as keyof typeof STATUS_SYMBOLS] }]),
   ),
@@ -39,7 +49,7 @@ const body = html`<main>
 </section>
 <section id="sums" aria-label="合计"><h2>合计<small id="sums-of"></small></h2><p id="complete"></p>
 <div class="scroll" tabindex="0" role="region" aria-label="合计数字"><table><thead><tr><th scope="col">指标</th><th scope="col" class="n">合计</th><th scope="col" class="n">计入</th><th scope="col" class="n">缺数字</th><th scope="col" class="n">待核对</th></tr></thead><tbody id="sum-rows"></tbody></table></div>
-<p><label><input type="checkbox" id="zeros">也显示合计为零且无缺漏的指标</label></p>
+<p><label><input type="checkbox" id="zeros">显示全部指标（含各类申请人和零）</label></p>
 </section>
 </main>
 <noscript><p class="noscript">此页需要启用 JavaScript。</p></noscript>

@@ -40,7 +40,7 @@ export function directoryStore(root: string, options: { readonly temporary?: str
       await mkdir(join(path, ".."), { recursive: true });
       await writeAtomically(path, body, options.temporary);
     },
-    get: (key) => readFile(pathOf(key)).catch(absent),
+    get: async (key) => readFile(pathOf(key)).catch(absent),
     size: async (key) => {
       const found = await stat(pathOf(key)).catch(absent);
       return found?.isFile() ? found.size : null;
@@ -56,6 +56,6 @@ export function directoryStore(root: string, options: { readonly temporary?: str
         .filter((key) => key.startsWith(prefix));
       yield* keys.sort(byBytes);
     },
-    delete: (key) => rm(pathOf(key), { force: true }).catch((error) => void absent(error)),
+    delete: async (key) => rm(pathOf(key), { force: true }).catch((error) => void absent(error)),
   };
 }

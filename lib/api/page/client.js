@@ -53,10 +53,10 @@ function rowOf(report) {
       report.organization === null && report.failure === null ? null : make("span", { class: "file" }, report.failure ?? report.name),
     ),
     make("td", { class: report.status }, make("i", { "aria-hidden": "true" }, status.symbol), status.words),
-    make("td", { class: "n" }, report.year === null ? "—" : String(report.year)),
+    make("td", { class: report.year === null ? "n zero" : "n" }, report.year === null ? "—" : String(report.year)),
     make(
       "td",
-      {},
+      { class: report.division === null ? "zero" : null },
       report.division === null
         ? "—"
         : make(
@@ -104,21 +104,32 @@ function showSums(summary) {
       ? "还没有可合计的数字。"
       : summary.complete
         ? "每份报告的每个数字都已计入。"
-        : `有${gaps.length}项指标不完整：缺少或待核对的数字没有计入，个数列在右边。`;
+        : `有${gaps.length}项指标不完整：缺少或待核对的数字没有计入，份数一并列出。`;
   const all = byId("zeros").checked;
-  const rows = entries.filter(([, { sum, uncertain, missing }]) => all || sum !== 0 || uncertain + missing > 0);
+  // What most ask for: table 2, totals, and whatever has a gap.
+  const wanted = ([name, { sum, uncertain, missing }]) =>
+    all || uncertain + missing > 0 || (sum !== 0 && (name.startsWith("proactive.") || name.endsWith(".total")));
+  const count = (value, label, className) =>
+    make("td", { class: value > 0 ? `n ${className}` : "n zero", "data-label": label }, value > 0 ? number.format(value) : "—");
   byId("sum-rows").replaceChildren(
-    ...rows.map(([name, { sum, counted, uncertain, missing }]) =>
-      make(
-        "tr",
-        {},
-        make("td", {}, words.figures[name] ?? name),
-        make("td", { class: "n" }, number.format(sum)),
-        make("td", { class: "n" }, number.format(counted)),
-        make("td", { class: missing > 0 ? "n missing" : "n" }, missing > 0 ? number.format(missing) : "—"),
-        make("td", { class: uncertain > 0 ? "n uncertain" : "n" }, uncertain > 0 ? number.format(uncertain) : "—"),
-      ),
-    ),
+    ...words.tables.flatMap(([table, title]) => {
+      const rows = entries.filter((entry) => entry[0].startsWith(`${table}.`) && wanted(entry));
+      if (rows.length === 0) return [];
+      return [
+        make("tr", { class: "table" }, make("th", { colspan: "5", scope: "rowgroup" }, title)),
+        ...rows.map(([name, { sum, counted, uncertain, missing }]) =>
+          make(
+            "tr",
+            {},
+            make("td", {}, words.figures[name] ?? name),
+            make("td", { class: "n sum", "data-label": "合计" }, number.format(sum)),
+            make("td", { class: "n", "data-label": "计入" }, number.format(counted)),
+            count(missing, "缺数字", "missing"),
+            count(uncertain, "待核对", "uncertain"),
+          ),
+        ),
+      ];
+    }),
   );
   byId("sums").hidden = entries.length === 0;
 }

@@ -52,10 +52,13 @@ td button:hover{background:none;text-decoration-color:currentColor}
 #complete.partial{color:var(--uncertain);font-weight:600}
 #sums table{min-width:34rem}
 #sums th.n,#sums td.n{width:7rem}
+#sums .table th{color:var(--ink);border-bottom-color:var(--line);padding-top:1rem;white-space:normal}
+#sums tr.table:hover th{background:none}
 #sums label{color:var(--soft);font-size:.9rem}
 #sums p:last-child{margin-top:.75rem}
 .noscript{padding:1rem;color:var(--error)}
 @media screen and (max-width:40rem){
+h1{font-size:1.3rem}
 #drop{flex-direction:column;align-items:stretch}
 #drop p:last-child .button{flex:1;text-align:center}
 #filters label{flex:1 1 9rem}#filters select,#filters input,#filters input[name=organization]{width:100%}
@@ -65,6 +68,9 @@ nav ul{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}nav b
 #reports tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;border-bottom:1px solid var(--line);padding:.7rem 0}
 #reports td{border:0;padding:0;font-size:.9rem;text-align:left}#reports td:first-child{flex:1 0 100%;font-size:1rem}
 #reports td[data-label]::before{content:attr(data-label);color:var(--soft);margin-right:.35em}#reports td.zero{display:none}
-#sums table{min-width:0}#sums th.n,#sums td.n{width:auto}#sums td,#sums th{padding:.4rem .3rem}
+#sums table{min-width:0;display:block}#sums thead{display:none}#sums tbody,#sums tr{display:block}
+#sums tr:not(.table){display:flex;flex-wrap:wrap;gap:0 1rem;border-bottom:1px solid var(--line);padding:.5rem 0}
+#sums td{border:0;padding:0}#sums td:first-child{flex:1 0 100%}#sums td.n{width:auto;font-size:.9rem}#sums td.sum{font-weight:600}
+#sums td[data-label]::before{content:attr(data-label);color:var(--soft);font-weight:400;margin-right:.35em}#sums td.zero{display:none}
 }
 `;

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { openCatalog } from "../../lib/catalog/catalog.ts";
+import type { CatalogEvent } from "../../lib/catalog/events.ts";
+import type { Table } from "../../lib/catalog/table.ts";
+import { totalsKeeper } from "../../lib/catalog/totals.ts";
+import { assembleReport } from "../../lib/outputs/assemble-report.ts";
+import type { Report } from "../../lib/outputs/report-schema.ts";
+import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
+import { makeJudgement, makeSource } from "./judgement.ts";
+
+/** Reports and a catalog of our own making, for the tests of everything that keeps them. */
+
+export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+export interface MadeReport {
+  readonly organization: string;
+  readonly division?: string | null;
+  readonly year: number;
+  /** Tells apart reports that say the same of whom and when. */
+  readonly variant?: string;
+  readonly changes?: Readonly<Record<string, number | null>>;
+  readonly status?: "valid" | "invalid" | "needs-review";
+  readonly uncertain?: readonly string[];
+  readonly engineVersion?: string;
+}
+
+export function makeReport({
+  organization,
+  division = null,
+  year,
+  variant = "",
+  changes = {},
+  status = "valid",
+  uncertain = [],
+  engineVersion = "1.0.0",
+}: MadeReport): Report {
+  const id = sha256(JSON.stringify([organization, division, year, variant]));
+  const judgement = makeJudgement(
+    {
+      organization: { name: organization, division: division === null ? null : { code: division, name: `某省某市${division}` } },
+      year,
+      status,
+      uncertain,
+    },
+    changes,
+  );
+  return assembleReport(judgement, { engineVersion, source: makeSource({ sha256: id, name: `${organization}${year}${variant}.pdf` }) });
+}
+
+export const makeNotice = (seed: string): Report =>
+  assembleReport(UNRECOGNIZED, { engineVersion: "1.0.0", source: makeSource({ sha256: sha256(seed), name: `${seed}.pdf` }) });
+
+/** A catalog whose results are in memory. */
+export function catalogOver(table: Table) {
+  const reports = new Map<string, Report>();
+  const events: CatalogEvent[] = [];
+  const catalog = openCatalog({
+    table,
+    report: async (id) => reports.get(id) ?? null,
+    refreshTotals: totalsKeeper(table),
+    publish: async (event) => void events.push(event),
+    resultsOf: (id) => `/reports/${id}`,
+  });
+  return { catalog, reports, events };
+}
+
+/** The nth moment of a day. */
+export const moment = (n: number): string => new Date(Date.UTC(2025, 0, 15) + n).toISOString();
