@@ -2,6 +2,12 @@ import { z } from "zod";
 
 /** What a function is told by its environment: written by the infrastructure, read by the functions. Lambda knows strings only. */
 
+/** Where results stand in their bucket. */
+export const RESULTS_PREFIX = "results/";
+
+/** Partition of the catalog's table for what the API itself writes. */
+export const SECRETS = "SECRETS";
+
 const number = z.coerce.number().int().positive();
 
 /** What every function that takes documents needs. */

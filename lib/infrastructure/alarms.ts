@@ -65,7 +65,7 @@ export class Alarms extends Construct {
     }
     this.#add(
       "PromiseBroken",
-      new Metric({ namespace: settings.name, metricName: PROMISE_BROKEN, period: FIVE_MINUTES, statistic: Stats.SUM }),
+      ownMetric(settings, PROMISE_BROKEN),
       1,
       "A result breaks what is promised of every result, and was not filed: the engine has an error.",
     );
@@ -84,3 +84,7 @@ export class Alarms extends Construct {
     this.alarms.push(alarm);
   }
 }
+
+/** A metric that the functions count themselves. */
+export const ownMetric = ({ name }: Settings, metricName: string): Metric =>
+  new Metric({ namespace: name, metricName, dimensionsMap: { service: name }, period: FIVE_MINUTES, statistic: Stats.SUM });

