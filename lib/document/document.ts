@@ -55,6 +55,8 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly place: Place;
+  /** Name of the part of the file that holds it, for formats that are packages. */
+  readonly part?: string;
 }
 
 export type Block = Paragraph | Table | Picture;

@@ -35,10 +35,10 @@ export function embeddedEngine(files: ModelFiles): OcrEngine {
   let models: Promise<Models> | undefined;
   return {
     name: "PP-OCRv4",
-    async recognise(picture: PagePicture, { labels }: RecogniseOptions): Promise<RecognisedPage> {
+    async recognise(picture: PagePicture, { labels, signal }: RecogniseOptions): Promise<RecognisedPage> {
       models ??= loadModels(files);
       const loaded = await models;
-      const tools = { models: loaded, recogniser: new Recogniser(loaded), labels: new KnownLabels(labels) };
+      const tools = { models: loaded, recogniser: new Recogniser(loaded, signal), labels: new KnownLabels(labels) };
       const points = picture.area[2] / picture.raster.width;
       const layer: Layer = { ...withoutSeal(picture.raster), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);

@@ -125,8 +125,10 @@ function decode(
 /** Reads lines with the recognition model of PP-OCR: input [N,3,48,W], output [N,W/8,classes]. */
 export class Recogniser {
   readonly #models: Models;
-  constructor(models: Models) {
+  readonly #signal: AbortSignal | undefined;
+  constructor(models: Models, signal?: AbortSignal) {
     this.#models = models;
+    this.#signal = signal;
   }
 
   /** The classes of these characters. */
@@ -139,6 +141,7 @@ export class Recogniser {
     const readings = new Array<Reading>(crops.length);
     const order = crops.map((crop, index) => ({ crop, index, width: canvasWidth(crop) })).sort((a, b) => a.width - b.width);
     for (let start = 0; start < order.length; ) {
+      this.#signal?.throwIfAborted();
       let end = start + 1;
       const first = order[start]?.width ?? 0;
       while (

@@ -204,6 +204,10 @@ function transposed(data: Uint8Array, width: number, height: number): Uint8Array
 }
 
 const NEAR = 8;
+/** Strokes of one character stand about so far apart. */
+const STROKES_APART = 8;
+/** Half the thickness of a line and its blur. */
+const CLEAR = 4;
 /** How far a stroke of a character may continue a short line. */
 const LONGEST_OVERHANG = 30;
 
@@ -221,7 +225,7 @@ function shortOnes(lines: readonly Segment[], crossing: readonly Segment[], usua
     const met = crossing.filter((other) => touches(line, other) && other.at > line.from - NEAR && other.at < line.to + NEAR).map((other) => other.at);
     const [from, to] = [Math.min(...met), Math.max(...met)];
     if (met.length < 2 || to - from < 12 || from - line.from > LONGEST_OVERHANG || line.to - to > LONGEST_OVERHANG) return [];
-    return cover(line, Math.round(from), Math.round(to), 0.5 * line.darkness) >= 0.95 ? [{ ...line, from, to }] : [];
+    return cover(line, Math.round(from) + CLEAR, Math.round(to) - CLEAR, 0.5 * line.darkness) >= 0.96 ? [{ ...line, from, to }] : [];
   });
 }
 
@@ -234,6 +238,12 @@ export function rulingOf({ width, height, data }: Grey): Rules {
   const coverAcross = (line: Segment, from: number, to: number, level: number) => covered(dark, width, height, line.at, from, to, level);
   const coverDown = (line: Segment, from: number, to: number, level: number) => covered(sideways, height, width, line.at, from, to, level);
 
+  // A stroke has others of its character close beside it over its height; a rule one row high does not.
+  const isClear = (line: Segment) =>
+    line.to - line.from >= 3 * DOWN ||
+    [-STROKES_APART, STROKES_APART].every(
+      (d) => coverDown({ ...line, at: line.at + d }, Math.round(line.from) + CLEAR, Math.round(line.to) - CLEAR, 110) < 0.4,
+    );
   const usualDown = usualOf(down, LONG_DOWN);
   const usualAcross = usualOf(across, LONG_ACROSS);
   let longAcross = across.filter((line) => line.to - line.from >= LONG_ACROSS && line.darkness > 0.3 * usualAcross);
@@ -242,16 +252,16 @@ export function rulingOf({ width, height, data }: Grey): Rules {
     longAcross = stretchedTo(longAcross, longDown, coverAcross);
     longDown = stretchedTo(longDown, longAcross, coverDown);
     const [rows, columns] = [longAcross, longDown];
-    longAcross = framed(rows, columns).filter((line) => isWhole(line, usualAcross, coverAcross));
-    longDown = framed(columns, rows).filter((line) => isWhole(line, usualDown, coverDown));
+    longAcross = framed(rows, columns).flatMap((line) => drawnParts(line, columns, usualAcross, coverAcross));
+    longDown = framed(columns, rows).flatMap((line) => drawnParts(line, rows, usualDown, coverDown));
   }
-  const verticals = [...longDown, ...shortOnes(down, longAcross, usualDown, LONG_DOWN, coverDown)];
+  const verticals = [...longDown.filter(isClear), ...shortOnes(down, longAcross, usualDown, LONG_DOWN, coverDown).filter(isClear)];
   const horizontals = [...longAcross, ...shortOnes(across, verticals, usualAcross, LONG_ACROSS, coverAcross)];
   // Between long lines that were found late, short ones may stand too.
   verticals.push(
-    ...shortOnes(down, horizontals, usualDown, LONG_DOWN, coverDown).filter(
-      (line) => !verticals.some((other) => Math.abs(other.at - line.at) < 1 && other.from <= line.from + 1 && other.to >= line.to - 1),
-    ),
+    ...shortOnes(down, horizontals, usualDown, LONG_DOWN, coverDown)
+      .filter(isClear)
+      .filter((line) => !verticals.some((other) => Math.abs(other.at - line.at) < 1 && other.from <= line.from + 1 && other.to >= line.to - 1)),
   );
   const rule = ({ at, from, to }: Segment): Rule => ({ at, from, to });
   return {
@@ -293,12 +303,45 @@ function framed(lines: readonly Segment[], crossing: readonly Segment[]): Segmen
   });
 }
 
-/** Whether a line is drawn over most of its length, and is no row of strokes much darker than what is ruled here. */
-function isWhole(line: Segment, usual: number, cover: Cover): boolean {
-  const [from, to] = [Math.round(line.from), Math.round(line.to)];
-  if (cover(line, from, to, 0.45 * Math.min(usual, line.darkness)) < 0.85) return false;
-  const dark = cover(line, from, to, 2.5 * usual + 40);
-  return dark < 0.25 || dark > 0.85;
+/**
+ * What of a line is drawn, from crossing line to crossing line. Strokes of characters may seem to continue a line, but do not reach from one to the next;
+ * rows of strokes much darker than what is ruled on the page are none at all.
+ */
+function drawnParts(line: Segment, crossing: readonly Segment[], usual: number, cover: Cover): Segment[] {
+  const level = 0.45 * Math.min(usual, line.darkness);
+  const met = crossing
+    .filter((other) => touches(line, other) && other.at > line.from - NEAR && other.at < line.to + NEAR)
+    .map((other) => other.at)
+    .sort((a, b) => a - b)
+    .filter((at, index, all) => index === 0 || at - (all[index - 1] as number) > 2 * CLEAR + 2);
+  const spans = met.slice(1).map((to, index) => {
+    const from = met[index] as number;
+    return { from, to, share: cover(line, Math.round(from) + CLEAR, Math.round(to) - CLEAR, level) };
+  });
+  if (spans.length === 0) return [];
+  const shares = spans.map((span) => span.share).sort((a, b) => a - b);
+  const typical = shares[shares.length >> 1] ?? 1;
+  // Text does not fill a long stretch; broken and faint lines have gaps everywhere.
+  const isDrawn = ({ from, to, share }: (typeof spans)[number]) =>
+    share >= (to - from < 3 * DOWN ? Math.min(0.96, typical * 0.97) : Math.min(0.85, typical * 0.85));
+  const parts: Segment[] = [];
+  let open: Segment | null = null;
+  for (const span of spans) {
+    if (!isDrawn(span)) open = null;
+    else if (open) open.to = span.to;
+    else {
+      open = { ...line, from: span.from, to: span.to };
+      parts.push(open);
+    }
+  }
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first && first.from === met[0]) first.from = Math.min(first.from, line.from);
+  if (last && last.to === met.at(-1)) last.to = Math.max(last.to, line.to);
+  return parts.filter((part) => {
+    const [from, to] = [Math.round(part.from), Math.round(part.to)];
+    const dark = cover(line, from, to, 2.5 * usual + 40);
+    return typical >= 0.6 && (dark < 0.25 || dark > 0.85);
+  });
 }
 
 /** Ends that nearly meet a crossing line meet it; where characters hide a line's end, it goes on to the next crossing line as long as it shows. */
@@ -315,7 +358,10 @@ function stretched(line: Segment, crossing: readonly Segment[], cover: Cover): S
       const next = met.filter((place) => (place - reached) * side > NEAR).sort((a, b) => (a - b) * side)[0];
       if (next === undefined) return reached;
       const [a, b] = side < 0 ? [next, reached] : [reached, next];
-      if (cover(line, Math.round(a), Math.round(b), 0.5 * line.darkness) < 0.85) return reached;
+      // The crossing lines themselves are dark; between them a stroke of a character leaves gaps.
+      const [after, before] = [Math.round(a) + CLEAR, Math.round(b) - CLEAR];
+      const least = before - after < 3 * DOWN ? 0.96 : 0.85;
+      if (before <= after || cover(line, after, before, 0.5 * line.darkness) < least) return reached;
       at = next;
     }
   };

@@ -12,6 +12,7 @@ import type { Models } from "./models.ts";
 import type { Area, Grey } from "./raster.ts";
 import type { Crop, Reading, Recogniser } from "./recognition.ts";
 import { rulingOf } from "./ruling.ts";
+import { alike } from "./shapes.ts";
 
 /** Reading one upright sheet: its ruled tables cell by cell, what stands outside of them line by line. */
 
@@ -180,7 +181,7 @@ async function readCells(cells: readonly CellInk[], parts: Map<CellInk, Part>, c
   const inked = cells.filter((cell) => cell.lines.length > 0);
   const inkOf = (cell: CellInk): FigureInk => ({ ink: cell.lines[0] as Area });
   const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= WIDEST_FIGURE * digit);
-  const looks = await readWith(recogniser, pictures, narrow.map(inkOf), digit, 1);
+  const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
   const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
   // What stands among figures and is no word is a figure that one look could not read.
   const isWord = ({ text, confidence }: Reading) => text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > 0.7);
@@ -237,6 +238,57 @@ async function readCells(cells: readonly CellInk[], parts: Map<CellInk, Part>, c
   }
 }
 
+/** Of cells that look the same so many are read. */
+const SAMPLE = 3;
+const SURE_SAMPLE = 0.8;
+
+/** The second look at each cell. Where many single digits look the same and all of a sample are read alike, looking alike is the look at the others. */
+async function secondLooks(recogniser: Recogniser, pictures: Pictures, inks: readonly FigureInk[], digit: number): Promise<Reading[]> {
+  const looks = new Array<Reading>(inks.length);
+  const read = async (indexes: readonly number[]) => {
+    const readings = await readWith(
+      recogniser,
+      pictures,
+      indexes.map((index) => inks[index] as FigureInk),
+      digit,
+      1,
+    );
+    indexes.forEach((index, n) => {
+      looks[index] = readings[n] as Reading;
+    });
+  };
+  const groups = alike(
+    pictures.plain,
+    inks.map(({ ink }) => ink),
+    digit,
+  );
+  await read(groups.flatMap((group) => (group.length > SAMPLE ? spreadOver(group) : group)));
+  const rest: number[] = [];
+  for (const group of groups) {
+    if (group.length <= SAMPLE) continue;
+    const sample = spreadOver(group).map((index) => looks[index] as Reading);
+    const [first] = sample;
+    const agree = first && sample.every(({ text, confidence }) => text === first.text && confidence >= SURE_SAMPLE) && looksLikeFigure(first.text);
+    for (const index of group) {
+      if (looks[index]) continue;
+      if (agree) looks[index] = first;
+      else rest.push(index);
+    }
+  }
+  await read(rest);
+  return looks;
+}
+
+/** First, middle and last of a group. */
+const spreadOver = (group: readonly number[]): number[] => [
+  group[0] as number,
+  group[group.length >> 1] as number,
+  group[group.length - 1] as number,
+];
+
+/** Full-width digits stand apart, but not as far as figures of two columns. */
+const WIDEST_GAP = 1.25;
+
 /** Whether a wide gap stands in a figure: two figures of which the rule between was not found. */
 function isParted(grey: Grey, { x0, y0, x1, y1 }: Area, digit: number): boolean {
   let last = x0;
@@ -244,7 +296,7 @@ function isParted(grey: Grey, { x0, y0, x1, y1 }: Area, digit: number): boolean 
     let ink = false;
     for (let y = y0; y < y1 && !ink; y++) ink = (grey.data[y * grey.width + x] as number) < INK;
     if (!ink) continue;
-    if (x - last > 0.9 * digit) return true;
+    if (x - last > WIDEST_GAP * digit) return true;
     last = x;
   }
   return false;

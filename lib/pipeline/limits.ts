@@ -11,7 +11,7 @@ export const LIMITS = {
   /** Pages that are recognised in one document; a report has a dozen. */
   recognisedPages: 60,
   /** Added to a document's time for each page that is recognised; one takes a second or two. */
-  recognisedPageSeconds: 6,
+  recognisedPageSeconds: 10,
 } as const;
 
 /** Young generation of a worker's heap, in MiB: a larger one is only filled with what is dead, once for each worker. */

@@ -43,7 +43,7 @@ export async function processDocument(
     const reading = await readOrSalvage(() => readAll(kind, bytes, flat, recognition), flat, source.format);
     source.pages = reading.document.pages.length || null;
     if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
-    const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading.recognised);
+    const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading);
     return { report: assembleReport(judgement, { engineVersion: ENGINE_VERSION, source }), document: reading.document };
   } catch (error) {
     return { report: failure(source, error), document: null };
@@ -67,9 +67,10 @@ async function readAll(kind: Kind, bytes: Uint8Array, flat: Promise<FlatText | n
 }
 
 /** Tells the clerk that figures come from pictures. */
-function withRecognition(judgement: Judgement, pages: readonly number[]): Judgement {
-  if (pages.length === 0 || judgement.profile === null) return judgement;
-  const message = `第${pages.join("、")}页是扫描件或图片，文字由程序识别，每个数字都经过两次识别核对。`;
+function withRecognition(judgement: Judgement, { document, recognised }: Reading): Judgement {
+  if (recognised.length === 0 || judgement.profile === null) return judgement;
+  const what = document.pages.length > 0 ? `第${recognised.join("、")}页是扫描件或图片` : `文件中有${recognised.length}幅图片`;
+  const message = `${what}，其中的文字由程序识别，每个数字都经过两次识别核对。`;
   return { ...judgement, findings: [...judgement.findings, { code: "PAGES-RECOGNISED", severity: "info", message, cells: [] }] };
 }
 

@@ -9,6 +9,7 @@ import { documentOfContents, type PdfContents, pageOf, readPdfContents } from ".
 import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
 import { LIMITS } from "./limits.ts";
+import { recogniseDocx } from "./recognise-docx.ts";
 
 /** Documents that are pictures, wholly or in part: what an engine recognises takes the place of the pictures. */
 
@@ -26,11 +27,13 @@ export interface RecognitionOptions {
   readonly labels: readonly string[];
   /** Told how many pages will be recognised before the first one is. */
   readonly onPages: (count: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** Pictures smaller than this (points) hold no table and no prose. */
 const LEAST_WIDTH = 200;
 const LEAST_HEIGHT = 60;
+const mayMatter = (width: number, height: number): boolean => (width === 0 && height === 0) || (width >= LEAST_WIDTH && height >= LEAST_HEIGHT);
 
 const WHOLE: ReadonlySet<PageKind> = new Set<PageKind>(["picture", "searchable-scan", "garbled"]);
 
@@ -44,12 +47,19 @@ function bounded(count: number, { onPages }: RecognitionOptions): void {
 export async function recognise(kind: Kind, bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition | null> {
   if (kind === "pdf") return recognisePdf(bytes, await readPdfContents(bytes), options);
   if (isImageKind(kind)) return recogniseImage(bytes, kind, options);
+  if (kind === "docx") return recogniseDocx(bytes, options, mayMatter, (count) => bounded(count, options));
   return null;
 }
 
+/** A long picture may be many sheets put together. */
+const sheetsIn = ([, , width, height]: Box): number => Math.max(1, Math.round(Math.max(width, height) / (Math.min(width, height) * 1.6)));
+
 async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: RecognitionOptions): Promise<Recognition> {
   const images = await imagePages(bytes, kind);
-  bounded(images.length, options);
+  bounded(
+    images.reduce((sum, { area }) => sum + sheetsIn(area), 0),
+    options,
+  );
   const sources: PageSource[] = [];
   const pages: Page[] = [];
   for (const [index, { area, decode }] of images.entries()) {
@@ -70,7 +80,7 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     const kind = kindOf(content);
     const { width, height, pictures } = content.geometry;
     if (WHOLE.has(kind)) return [[0, 0, width, height] as Box];
-    return kind === "mixed" ? pictures.filter((box) => box[2] >= LEAST_WIDTH && box[3] >= LEAST_HEIGHT) : [];
+    return kind === "mixed" ? pictures.filter((box) => mayMatter(box[2], box[3])) : [];
   });
   const count = wanted.filter((boxes) => boxes.length > 0).length;
   if (count === 0) return { document: documentOfContents(contents), second: (native) => native, pages: [] };
@@ -101,7 +111,7 @@ async function recognisePage(
   width: number,
   number: number,
   boxes: readonly Box[],
-  { engine, labels }: RecognitionOptions,
+  { engine, ...options }: RecognitionOptions,
 ): Promise<{ box: Box; recognised: RecognisedPage }[]> {
   const raster = await renderPage(bytes, number);
   const scale = raster.width / width;
@@ -115,7 +125,7 @@ async function recognisePage(
     const all = x0 === 0 && y0 === 0 && x1 === raster.width && y1 === raster.height;
     const part = all ? raster : cropped(raster, { x0, y0, x1, y1 });
     const area: Box = [x0 / scale, y0 / scale, (x1 - x0) / scale, (y1 - y0) / scale];
-    results.push({ box, recognised: await engine.recognise({ number, raster: part, area }, { labels }) });
+    results.push({ box, recognised: await engine.recognise({ number, raster: part, area }, options) });
   }
   return results;
 }

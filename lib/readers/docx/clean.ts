@@ -7,6 +7,8 @@ import { decodeXml } from "./xml.ts";
  * over some elements. Events in, markup out: but for automatic numbers it shares no step of understanding with the reader.
  */
 
+/** Stands in the flat text where the document shows a picture. */
+export const PICTURE_MARK = "\ufffc";
 const MAX_DEPTH = 512;
 const MAX_ELEMENTS = 1_500_000;
 /** mammoth looks through all open fields at every run. */
@@ -163,7 +165,10 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>, nu
       return;
     }
     if (!word) {
-      open({ name: "" }, "", "");
+      // A mark where a picture stands: what is recognised in it has its place in the order.
+      const picture = (tag.local === "pic" || tag.local === "imagedata") && nearest("r") !== undefined;
+      open({ name: "" }, picture ? `<w:t>${PICTURE_MARK}</w:t>` : "", "");
+      if (picture) for (const scope of stack) scope.printed = true;
       return;
     }
     if (parent?.name === "numPr") {

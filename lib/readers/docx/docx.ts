@@ -9,6 +9,7 @@ import { readStyles } from "./styles.ts";
 import { child, onOff, type XmlNode } from "./xml.ts";
 
 type DraftTable = Extract<Draft, { kind: "table" }>;
+type DraftPicture = Extract<Draft, { kind: "picture" }>;
 
 /**
  * A table that only lays out the page: one column of cells that hold tables, or one cell that holds more than a paragraph.
@@ -25,14 +26,24 @@ class Assembly {
   readonly blocks: Block[] = [];
   private paragraphs = 0;
   private tables = 0;
+  private readonly target: Package["target"];
+
+  constructor(target: Package["target"]) {
+    this.target = target;
+  }
 
   add(drafts: readonly Draft[]): void {
     for (const draft of drafts) {
       if (draft.kind === "paragraph") this.blocks.push({ ...draft, place: { paragraph: this.paragraphs++ } });
-      else if (draft.kind === "picture") this.blocks.push({ ...draft, place: { paragraph: Math.max(0, this.paragraphs - 1) } });
+      else if (draft.kind === "picture") this.picture(draft, { paragraph: Math.max(0, this.paragraphs - 1) });
       else if (isWrapper(draft)) for (const cell of draft.cells) this.add(cell.content);
       else this.table(draft);
     }
+  }
+
+  private picture({ width, height, relationship }: DraftPicture, place: Place): void {
+    const part = this.target(relationship);
+    this.blocks.push({ kind: "picture", width, height, place, ...(part !== null && { part }) });
   }
 
   private table(draft: DraftTable): void {
@@ -56,7 +67,7 @@ class Assembly {
     });
     for (const { drafts, place } of inside) {
       for (const part of drafts) {
-        if (part.kind === "picture") this.blocks.push({ ...part, place });
+        if (part.kind === "picture") this.picture(part, place);
         else this.add([part]);
       }
     }
@@ -94,6 +105,12 @@ function furnitureParts(node: XmlNode, office: Package, into: Set<string>): void
   } else if (node.name !== "w:r") for (const inner of node.children) furnitureParts(inner, office, into);
 }
 
+/**
+ * The bytes of a picture that `readDocx` names; null where the file does not hold it.
+ * @throws ReaderError as `readDocx`
+ */
+export const readDocxPicture = (bytes: Uint8Array, part: string): Uint8Array | null => openPackage(bytes).read(part);
+
 function titleOf(office: Package): string | null {
   const title = child(office.parse(office.core) ?? undefined, "dc:title")?.text.trim();
   return title ? title : null;
@@ -116,7 +133,7 @@ export function readDocx(bytes: Uint8Array): Document {
   const walk = (notes: NoteReference[]): StoryWalk => ({ styles, numbering, notes, fields: [] });
 
   const references: NoteReference[] = [];
-  const assembly = new Assembly();
+  const assembly = new Assembly(office.target);
   assembly.add(readStory(body.children, walk(references), "body"));
   assembly.add(readNotes(office, references, walk([])));
   const furniture = new Set<string>();

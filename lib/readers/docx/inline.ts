@@ -22,6 +22,13 @@ export interface Walk {
   readonly notes: NoteReference[];
 }
 
+export interface PictureReference {
+  readonly width: number;
+  readonly height: number;
+  /** Relationship to the part that holds it. */
+  readonly relationship?: string;
+}
+
 export interface Inline {
   text: string;
   /** Text stood inside a table-of-contents field. */
@@ -29,7 +36,7 @@ export interface Inline {
   /** Contents of text boxes anchored here. */
   readonly boxes: XmlNode[];
   /** Sizes in points. */
-  readonly pictures: { readonly width: number; readonly height: number }[];
+  readonly pictures: PictureReference[];
 }
 
 const EMU_PER_POINT = 12_700;
@@ -54,6 +61,12 @@ export function isHidden(properties: XmlNode | undefined, paragraphStyle: Style 
   return styles.hidden || character !== (paragraphStyle?.hidden ?? false);
 }
 
+function relationshipOf(picture: XmlNode): Pick<PictureReference, "relationship"> {
+  const blip = picture.name === "v:imagedata" ? picture : child(child(picture, "pic:blipFill"), "a:blip");
+  const relationship = blip?.attributes["r:embed"] ?? blip?.attributes["r:id"];
+  return relationship === undefined ? {} : { relationship };
+}
+
 /** Finds text boxes and pictures in a drawing, DrawingML or VML, groups included. */
 function readDrawing(node: XmlNode, size: { width: number; height: number }, into: Inline): void {
   for (const inner of node.name === "mc:AlternateContent" ? chooseAlternate(node) : node.children) {
@@ -66,7 +79,7 @@ function readDrawing(node: XmlNode, size: { width: number; height: number }, int
       } else if (inner.name.startsWith("v:") && inner.attributes.style !== undefined) {
         innerSize = { width: cssLength(inner.attributes.style, "width"), height: cssLength(inner.attributes.style, "height") };
       }
-      if (inner.name === "pic:pic" || inner.name === "v:imagedata") into.pictures.push(innerSize);
+      if (inner.name === "pic:pic" || inner.name === "v:imagedata") into.pictures.push({ ...innerSize, ...relationshipOf(inner) });
       else readDrawing(inner, innerSize, into);
     }
   }

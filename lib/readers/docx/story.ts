@@ -2,7 +2,7 @@ import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { UnsupportedError } from "../errors.ts";
 import { readGrid } from "./grid.ts";
-import { type Inline, isHidden, readInline, type Walk } from "./inline.ts";
+import { type Inline, isHidden, type PictureReference, readInline, type Walk } from "./inline.ts";
 import type { Numbering } from "./numbering.ts";
 import type { Style } from "./styles.ts";
 import { child, childValue, chooseAlternate, type XmlNode } from "./xml.ts";
@@ -10,7 +10,7 @@ import { child, childValue, chooseAlternate, type XmlNode } from "./xml.ts";
 /** A story (body, cell, note, header, text box) in reading order, before its things are counted and placed. */
 export type Draft =
   | { readonly kind: "paragraph"; readonly text: string; readonly role: Role }
-  | { readonly kind: "picture"; readonly width: number; readonly height: number }
+  | ({ readonly kind: "picture" } & PictureReference)
   | { readonly kind: "table"; readonly rows: number; readonly columns: number; readonly cells: readonly DraftCell[] };
 
 export interface DraftCell {

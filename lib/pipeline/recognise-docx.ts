@@ -1,0 +1,121 @@
+import type { Block, Document, FlatText, Picture } from "../document/document.ts";
+import type { RecognisedPage } from "../ocr/engine.ts";
+import { blocksOfSources, flatTextOfSources } from "../ocr/merge.ts";
+import { PICTURE_MARK } from "../readers/docx/clean.ts";
+import { readDocx, readDocxPicture } from "../readers/docx/docx.ts";
+import { ReaderError } from "../readers/errors.ts";
+import { imagePages } from "../readers/image.ts";
+import { isImageKind, sniff } from "../readers/sniff.ts";
+import type { Recognition, RecognitionOptions } from "./recognise.ts";
+
+/** Tables and pages pasted into a Word file as pictures. */
+
+interface Found {
+  readonly picture: Picture;
+  readonly recognised: RecognisedPage;
+  readonly box: readonly [number, number, number, number];
+}
+
+/**
+ * What a Word file says once its pictures are recognised; null where it has none that may hold a table.
+ * @param mayMatter whether a picture is large enough to hold a table
+ * @param bounded told the number of pictures before the first is recognised; may refuse it
+ */
+export async function recogniseDocx(
+  bytes: Uint8Array,
+  options: RecognitionOptions,
+  mayMatter: (width: number, height: number) => boolean,
+  bounded: (count: number) => void,
+): Promise<Recognition | null> {
+  const document = readDocx(bytes);
+  const pictures = document.blocks.filter((block) => block.kind === "picture");
+  const wanted = pictures.filter((picture) => picture.part !== undefined && mayMatter(picture.width, picture.height));
+  if (wanted.length === 0) return { document, second: withoutMarks, pages: [] };
+  bounded(wanted.length);
+  const found = new Map<Picture, Found>();
+  for (const [index, picture] of wanted.entries()) {
+    const recognised = await recognisePicture(bytes, picture, index + 1, options).catch((error: unknown) => {
+      options.signal?.throwIfAborted();
+      if (error instanceof ReaderError) return null;
+      throw error;
+    });
+    if (recognised) found.set(picture, recognised);
+  }
+  return {
+    document: { ...document, blocks: withPictures(document, found) },
+    second: (native) => native && secondOf(native, pictures, found),
+    pages: wanted.flatMap((picture, index) => (found.has(picture) ? [index + 1] : [])),
+  };
+}
+
+/** A picture that can't be decoded stays a picture: the file itself is readable. */
+async function recognisePicture(
+  bytes: Uint8Array,
+  picture: Picture,
+  number: number,
+  { engine, ...options }: RecognitionOptions,
+): Promise<Found | null> {
+  const content = readDocxPicture(bytes, picture.part ?? "");
+  const kind = content && sniff(content);
+  if (!content || !kind || !isImageKind(kind)) return null;
+  const [page] = await imagePages(content, kind);
+  if (!page) return null;
+  const recognised = await engine.recognise({ number, raster: await page.decode(), area: page.area }, options);
+  return { picture, recognised, box: page.area };
+}
+
+const sourcesOf = (run: readonly Found[]) =>
+  run.map(({ recognised, box }) => ({ number: recognised.number, native: null, pictures: [{ box, recognised }] }));
+
+/** Pictures that follow each other hold parts of one table. What was not read well stays beside what was read, since it may hold more. */
+function withPictures(document: Document, found: ReadonlyMap<Picture, Found>): Block[] {
+  const blocks: Block[] = [];
+  let tables = document.blocks.filter((block) => block.kind === "table").length;
+  let run: Found[] = [];
+  const flush = () => {
+    const [first] = run;
+    if (!first) return;
+    for (const block of blocksOfSources(sourcesOf(run))) {
+      if (block.kind !== "table") {
+        blocks.push({ ...block, place: first.picture.place });
+        continue;
+      }
+      const table = tables++;
+      const cells = block.cells.map((cell) => ({ ...cell, place: { table, row: cell.row, column: cell.column } }));
+      blocks.push({ ...block, cells, place: { table, row: 0, column: 0 } });
+    }
+    blocks.push(...run.filter(({ recognised }) => !recognised.legible).map(({ picture }) => picture));
+    run = [];
+  };
+  for (const block of document.blocks) {
+    const read = block.kind === "picture" ? found.get(block) : undefined;
+    if (read) run.push(read);
+    else {
+      flush();
+      blocks.push(block);
+    }
+  }
+  flush();
+  return blocks;
+}
+
+const withoutMarks = (native: FlatText | null): FlatText | null =>
+  native && { ...native, pieces: native.pieces.map((piece) => piece.replaceAll(PICTURE_MARK, "")) };
+
+/** The second looks in place of the marks; where the two readings saw different pictures there is no second reading. */
+function secondOf(native: FlatText, pictures: readonly Picture[], found: ReadonlyMap<Picture, Found>): FlatText | null {
+  const marks = native.pieces.join("").split(PICTURE_MARK).length - 1;
+  // Headers and notes come last, and the second reading leaves them out.
+  if (marks > pictures.length) return null;
+  let index = 0;
+  const pieces = native.pieces.flatMap((piece) => {
+    const parts = piece.split(PICTURE_MARK);
+    return parts.flatMap((part, at) => {
+      const picture = at === 0 ? undefined : pictures[index++];
+      const read = picture && found.get(picture);
+      const recognised = read ? (flatTextOfSources(sourcesOf([read]), null)?.pieces ?? []) : [];
+      return parts.length > 1 && part === "" ? recognised : [...recognised, part];
+    });
+  });
+  return { ...native, pieces };
+}
