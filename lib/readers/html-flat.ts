@@ -189,12 +189,14 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
   /** For each open table whether a cell of it is open. */
   const tables: boolean[] = [];
   let raised: "sup" | "sub" | null = null;
+  /** Whether the text is printed as it is written: line by line. */
+  let preformatted = false;
   let at = 0;
   const text = (raw: string) => {
     if (hiddenBy || raw === "") return;
     const decoded = decodeEntities(raw);
     const shown = raised ? decoded.replace(/\d/gu, (digit) => (raised === "sup" ? "⁰¹²³⁴⁵⁶⁷⁸⁹" : "₀₁₂₃₄₅₆₇₈₉")[Number(digit)] ?? digit) : decoded;
-    pieces.add(lineEnds && tables.length === 0 ? shown.replace(/\r\n?|\n/gu, "\u2029") : shown);
+    pieces.add((lineEnds && tables.length === 0) || preformatted ? shown.replace(/\r\n?|\n/gu, "\u2029") : shown);
   };
   const closeCell = () => {
     if (tables.at(-1)) pieces.closeCell();
@@ -253,7 +255,10 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
         tables[tables.length - 1] = true;
       }
     } else if (name === "tr" && tables.length > 0) closeCell();
-    else if (BREAKS.test(name)) pieces.block();
+    else if (BREAKS.test(name)) {
+      pieces.block();
+      if (name === "pre") preformatted = !closing;
+    }
   }
   text(source.slice(at));
   pieces.end();

@@ -189,4 +189,7 @@ describe("the frame of a page", () => {
       expect.stringMatching(/^furniture: 主办：/u),
     ]);
   });
+
+  test("the second look keeps the lines of preformatted text apart", () =>
+    expect(flat("<pre>规章   0\n行政许可   1</pre><p>一、总体\n情况</p>")).toEqual(["规章 0", "行政许可 1", "一、总体情况"]));
 });

@@ -67,7 +67,9 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
     cells,
     claims: claimsOf([{ number: 0, text: outline.preamble }, ...outline.sections], { year: identity.year }),
   };
-  const doubt = uncertaintyOf(facts, names, second === null ? null : differencesOf(first, second, names), identity.uncertain);
+  const differences = second === null ? null : differencesOf(first, second, names);
+  const traced = TABLES.filter((table) => first[table].count === 0 && (second?.[table].count ?? 0) > 0);
+  const doubt = uncertaintyOf(facts, names, differences, identity.uncertain, traced);
   const findings: Finding[] = [...findingsOf(RULES, facts).filter((finding) => !doubt.silences(finding)), ...doubt.findings];
   const uncertain = doubt.names;
   const status = uncertain.length > 0 ? "needs-review" : findings.some((finding) => finding.severity === "error") ? "invalid" : "valid";

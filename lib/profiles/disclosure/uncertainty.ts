@@ -1,4 +1,4 @@
-import type { Document } from "../../document/document.ts";
+import type { Document, PageKind } from "../../document/document.ts";
 import type { Facts, FigureName, TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
 import { hasTablePicture } from "./pictures.ts";
@@ -21,17 +21,20 @@ const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
 /**
  * @param differences figures on which the two readings differ; null where there was no second reading
  * @param identityDoubts parts of the identity that could not be told
+ * @param traced tables that only the second reading saw a trace of
  */
 export function uncertaintyOf(
   facts: Facts,
   names: readonly FigureName[],
   differences: readonly FigureName[] | null,
   identityDoubts: readonly ("organization" | "year")[],
+  traced: readonly TableName[],
 ): Uncertainty {
   const pictured = hidesTables(facts.document);
   const unread = pictured ? names.filter((name) => !facts.cells.has(name)) : [];
   const differing = new Set(differences ?? names);
-  const figures = names.filter((name) => differing.has(name) || unread.includes(name));
+  const layered = new Set(names.filter((name) => standsOnTextLayer(facts, name)));
+  const figures = names.filter((name) => differing.has(name) || layered.has(name) || unread.includes(name));
   const template =
     facts.tables.template === null ||
     (figures.some((name) => name.startsWith("proactive.")) && TABLES.every((table) => facts.tables.count[table] === 0));
@@ -49,7 +52,9 @@ export function uncertaintyOf(
   }
   if (differences === null) findings.push(doubt("READ-ONCE", `只完成了一次读取，未能复核，${names.length}个数字均请对照原件核对。`, names));
   else {
-    const other = figures.filter((name) => !unread.includes(name));
+    const other = figures.filter((name) => !unread.includes(name) && !layered.has(name));
+    if (layered.size > 0)
+      findings.push(doubt("TEXT-LAYER", `有${layered.size}个数字取自扫描件自带的文字层，未与图像核对，请对照原件核对。`, [...layered]));
     if (other.length > 0)
       findings.push(
         doubt(
@@ -66,7 +71,9 @@ export function uncertaintyOf(
   return {
     names: uncertain,
     findings,
-    silences: (finding) => SAYS_ABSENT.has(finding.code) && finding.cells.some((cell) => figures.some((name) => name.startsWith(`${cell}.`))),
+    silences: (finding) =>
+      SAYS_ABSENT.has(finding.code) &&
+      finding.cells.some((cell) => traced.some((table) => table === cell) || figures.some((name) => name.startsWith(`${cell}.`))),
   };
 }
 
@@ -74,4 +81,13 @@ const doubt = (code: string, message: string, cells: readonly FigureName[]): Fin
 
 /** Whether a table may stand in a picture or on a page that was not read. */
 const hidesTables = (document: Document): boolean =>
-  document.pages.some((page) => page.kind !== "text" && page.kind !== "blank") || hasTablePicture(document);
+  document.pages.some((page) => page.kind !== "text" && page.kind !== "blank" && page.recognised !== true) || hasTablePicture(document);
+
+/** Pages whose text is only somebody's opinion of what their picture shows: both readings take it from the same layer. */
+const LAYERED: ReadonlySet<PageKind> = new Set<PageKind>(["searchable-scan", "garbled"]);
+
+function standsOnTextLayer(facts: Facts, name: FigureName): boolean {
+  const where = facts.cells.get(name)?.where;
+  if (!where || !("page" in where)) return false;
+  return facts.document.pages.some((page) => page.number === where.page && LAYERED.has(page.kind) && page.recognised === undefined);
+}

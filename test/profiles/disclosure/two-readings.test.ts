@@ -139,4 +139,13 @@ describe("two readings of one report", () => {
     const document = { ...report, blocks: report.blocks.toSpliced(at, 0, picture) };
     expect(judgeDisclosure(document, flatTextOf(document)).status).toBe(status);
   });
+
+  test("call no table missing of which one of them saw a trace", () => {
+    const document = reportDocument([]);
+    const flat = flatTextOf(document);
+    const pieces = [...flat.pieces, "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 0 0 0"];
+    const codes = (judgement: Judgement) => judgement.findings.filter(({ code }) => code === "TABLE-MISSING").flatMap(({ cells }) => cells);
+    expect(codes(judgeDisclosure(document, flat))).toEqual(["proactive", "applications", "review"]);
+    expect(codes(judgeDisclosure(document, { ...flat, pieces }))).toEqual(["applications", "review"]);
+  });
 });
