@@ -86,20 +86,33 @@ async function nested(of: string, name: string): Promise<string> {
 
 /** npm installs no binaries of another architecture by itself: they are fetched into a folder of their own, in the versions of the lock file. */
 async function nativePackages(names: readonly string[], architecture: FunctionArchitecture): Promise<string> {
-  const here = await Promise.all(names.map((name) => access(packageFolder(name)).then(() => true, () => false)));
+  const here = await Promise.all(
+    names.map((name) =>
+      access(packageFolder(name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   if (here.every(Boolean)) return "node_modules";
   const folder = join("dist", "foreign", architecture);
   const { packages } = JSON.parse(await readFile("package-lock.json", "utf8")) as { packages: Record<string, { version: string }> };
   const wanted = names.map((name) => `${name}@${packages[`node_modules/${name}`]?.version}`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), "{}");
-  await promisify(execFile)("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--os=linux", "--libc=glibc", `--cpu=${architecture}`, ...wanted], { cwd: folder });
+  await promisify(execFile)(
+    "npm",
+    ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--os=linux", "--libc=glibc", `--cpu=${architecture}`, ...wanted],
+    { cwd: folder },
+  );
   return join(folder, "node_modules");
 }
 
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size));
+  const sizes = await Promise.all(
+    entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 

@@ -18,7 +18,7 @@ export function rulesPage(): string {
 ${rows.join("\n")}
 
 此外还有几种不涉及对错、只说明读取情况的代码，均为警告：READ-DIFFERENT（两次读取不一致）、READ-ONCE（只完成一次读取）、
-PICTURE-UNREAD（数字可能在未识别的图片里）、ORGANIZATION-UNKNOWN、YEAR-UNKNOWN、TEMPLATE-UNKNOWN（机关、年度、表格式样未能确定）。
+PICTURE-UNREAD（数字可能在未识别的图片里）、TEXT-LAYER（数字取自扫描件自带的文字层）、ORGANIZATION-UNKNOWN、YEAR-UNKNOWN、TEMPLATE-UNKNOWN（机关、年度、表格式样未能确定）。
 `;
 }
 

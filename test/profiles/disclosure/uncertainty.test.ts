@@ -1,0 +1,68 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Document, Page, PageKind } from "../../../lib/document/document.ts";
+import { judgeDisclosure } from "../../../lib/profiles/disclosure/disclosure.ts";
+import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/tables.ts";
+
+const BOX = [0, 0, 10, 10] as const;
+
+/** The report as a PDF whose tables stand on page 2. */
+function onPages(kind: PageKind, recognised?: boolean): Document {
+  const document = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
+  const page = (number: number, of: PageKind, known?: boolean): Page => ({
+    number,
+    kind: of,
+    width: 595,
+    height: 842,
+    ...(known === undefined ? {} : { recognised: known }),
+  });
+  return {
+    ...document,
+    format: "pdf",
+    pages: [page(1, "text"), page(2, kind, recognised)],
+    blocks: document.blocks.map((block) =>
+      block.kind === "table"
+        ? { ...block, cells: block.cells.map((cell) => ({ ...cell, place: { page: 2, box: BOX } })) }
+        : { ...block, place: { page: 1, box: BOX } },
+    ),
+  };
+}
+
+const judged = (document: Document) => judgeDisclosure(document, flatTextOf(document));
+
+describe("figures of a report", () => {
+  test("on a page of text are certain where both readings agree", () => expect(judged(onPages("text")).uncertain).toEqual([]));
+
+  test.each(["searchable-scan", "garbled"] as const)(
+    "on a %s are uncertain while nobody looked at its picture, though both readings agree",
+    (kind) => {
+      const judgement = judged(onPages(kind));
+      expect(judgement.status).toBe("needs-review");
+      expect(judgement.uncertain).toHaveLength(200);
+      expect(judgement.findings.map((finding) => finding.code)).toContain("TEXT-LAYER");
+    },
+  );
+
+  test("on a recognised page are certain where both looks agree", () => expect(judged(onPages("searchable-scan", true)).uncertain).toEqual([]));
+
+  test("that are not there may stand in a picture, and are uncertain rather than missing", () => {
+    const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
+    const pictured: Document = {
+      ...whole,
+      blocks: whole.blocks.map((block) =>
+        block.kind === "table" && block.columns === 10 ? { kind: "picture", width: 450, height: 300, place: block.place } : block,
+      ),
+    };
+    const judgement = judged(pictured);
+    expect(judgement.status).toBe("needs-review");
+    expect(judgement.uncertain).toHaveLength(175);
+    expect(judgement.findings.map((finding) => finding.code)).toContain("PICTURE-UNREAD");
+    expect(judgement.findings.map((finding) => finding.code)).not.toContain("TABLE-MISSING");
+  });
+
+  test("that are nowhere are missing, where no picture could hold them", () => {
+    const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
+    const judgement = judged({ ...whole, blocks: whole.blocks.filter((block) => block.kind !== "table" || block.columns !== 15) });
+    expect(judgement.status).toBe("invalid");
+    expect(judgement.findings.filter((finding) => finding.code === "TABLE-MISSING").map((finding) => finding.cells)).toEqual([["review"]]);
+  });
+});
