@@ -48,8 +48,8 @@ const companion = new Piscina({
   resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
 });
 
-const secondReading: SecondReading = (bytes, kind) =>
-  companion.run({ bytes, kind } satisfies SecondReadingTask, {
+const secondReading: SecondReading = (bytes, kind, salvage) =>
+  companion.run({ bytes, kind, salvage } satisfies SecondReadingTask, {
     signal: AbortSignal.timeout(LIMITS.secondReadingSeconds * 1000),
   }) as Promise<FlatText>;
 

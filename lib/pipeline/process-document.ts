@@ -9,16 +9,22 @@ import { CorruptError, ReaderError, TooLargeError } from "../readers/errors.ts";
 import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import { cutoutsOf, type PageView } from "./cutouts.ts";
 import { LIMITS } from "./limits.ts";
 import { type RecognitionOptions, recognise } from "./recognise.ts";
 
-/** The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm to the first. */
-export type SecondReading = (bytes: Uint8Array, kind: Kind) => Promise<FlatText>;
+/**
+ * The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm to the first.
+ * With `salvage` it gives what can be saved of a file that the first reading refused.
+ */
+export type SecondReading = (bytes: Uint8Array, kind: Kind, salvage?: boolean) => Promise<FlatText>;
 
 export interface ProcessedDocument {
   readonly report: Report;
   /** What was read; null where the report is `failed`. */
   readonly document: Document | null;
+  /** Pictures of uncertain figures by their full names, as data URIs. */
+  readonly cutouts?: ReadonlyMap<string, string>;
 }
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -40,11 +46,17 @@ export async function processDocument(
     const kind = sniff(bytes);
     source.format = formatOf(kind);
     const flat = isImageKind(kind) ? Promise.resolve(null) : secondReading(bytes, kind).catch(() => null);
-    const reading = await readOrSalvage(() => readAll(kind, bytes, flat, recognition), flat, source.format);
+    const reading = await readOrSalvage(
+      () => readAll(kind, bytes, flat, recognition),
+      () => secondReading(bytes, kind, true),
+      source.format,
+    );
     source.pages = reading.document.pages.length || null;
     if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
     const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading);
-    return { report: assembleReport(judgement, { engineVersion: ENGINE_VERSION, source }), document: reading.document };
+    const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
+    const cutouts = reading.view && (await cutoutsOf(report, reading.view).catch(() => undefined));
+    return { report, document: reading.document, ...(cutouts && { cutouts }) };
   } catch (error) {
     return { report: failure(source, error), document: null };
   }
@@ -58,12 +70,13 @@ interface Reading {
   readonly second: FlatText | null;
   /** Pages that were recognised. */
   readonly recognised: readonly number[];
+  readonly view?: PageView | undefined;
 }
 
 async function readAll(kind: Kind, bytes: Uint8Array, flat: Promise<FlatText | null>, recognition: PictureRecognition | null): Promise<Reading> {
   const found = recognition && (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS }));
   if (!found) return { document: await readerOf(kind).read(bytes), second: await flat, recognised: [] };
-  return { document: found.document, second: found.second(await flat), recognised: found.pages };
+  return { document: found.document, second: found.second(await flat), recognised: found.pages, view: found.view };
 }
 
 /** Tells the clerk that figures come from pictures. */
@@ -74,12 +87,12 @@ function withRecognition(judgement: Judgement, { document, recognised }: Reading
   return { ...judgement, findings: [...judgement.findings, { code: "PAGES-RECOGNISED", severity: "info", message, cells: [] }] };
 }
 
-/** Where only the second library can open a damaged file, its text is the one reading there is: nothing in it is certain. */
-async function readOrSalvage(read: () => Promise<Reading>, flat: Promise<FlatText | null>, format: Document["format"] | null): Promise<Reading> {
+/** What can be saved of a damaged file is the one reading there is: nothing in it is certain. */
+async function readOrSalvage(read: () => Promise<Reading>, salvage: () => Promise<FlatText>, format: Document["format"] | null): Promise<Reading> {
   try {
     return await read();
   } catch (error) {
-    const text = error instanceof CorruptError ? await flat : null;
+    const text = error instanceof CorruptError ? await salvage().catch(() => null) : null;
     if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
     const blocks = text.pieces.map((piece, paragraph) => ({ kind: "paragraph" as const, text: piece, role: "body" as const, place: { paragraph } }));
     return { document: { format, title: null, pages: [], blocks }, second: null, recognised: [] };

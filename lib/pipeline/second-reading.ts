@@ -7,8 +7,11 @@ import type { Kind } from "../readers/sniff.ts";
 export interface SecondReadingTask {
   readonly bytes: Uint8Array;
   readonly kind: Kind;
+  /** Whether what can be saved of a damaged file is wanted. */
+  readonly salvage?: boolean;
 }
 
-export default async function run({ bytes, kind }: SecondReadingTask): Promise<FlatText> {
-  return readerOf(kind).flatText(bytes);
+export default async function run({ bytes, kind, salvage }: SecondReadingTask): Promise<FlatText> {
+  const reader = readerOf(kind);
+  return salvage && reader.salvage ? reader.salvage(bytes) : reader.flatText(bytes);
 }

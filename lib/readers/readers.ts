@@ -9,6 +9,7 @@ import { flatTextOfHtml } from "./html-flat.ts";
 import { readOfd } from "./ofd/ofd.ts";
 import { flatTextOfOfd } from "./ofd/text.ts";
 import { readPdf } from "./pdf/pdf.ts";
+import { salvageTextOfPdf } from "./pdf/salvage.ts";
 import { flatTextOfPdf } from "./pdf/text.ts";
 import { isImageKind, type Kind } from "./sniff.ts";
 import { readText } from "./text.ts";
@@ -18,10 +19,12 @@ import { flatTextOfText } from "./text-flat.ts";
 export interface Reader {
   readonly read: (bytes: Uint8Array) => Document | Promise<Document>;
   readonly flatText: (bytes: Uint8Array) => FlatText | Promise<FlatText>;
+  /** What can be saved of a damaged file that `read` refuses; without it, `flatText` may serve. */
+  readonly salvage?: (bytes: Uint8Array) => FlatText | Promise<FlatText>;
 }
 
 const READERS: Partial<Record<Kind, Reader>> = {
-  pdf: { read: readPdf, flatText: flatTextOfPdf },
+  pdf: { read: readPdf, flatText: flatTextOfPdf, salvage: salvageTextOfPdf },
   ofd: { read: readOfd, flatText: flatTextOfOfd },
   docx: { read: readDocx, flatText: flatTextOfDocx },
   doc: { read: readDoc, flatText: flatTextOfDoc },

@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { gridOf, isParagraph, isTable } from "../../lib/document/document.ts";
 import { CorruptError, TooLargeError } from "../../lib/readers/errors.ts";
 import { readPdf } from "../../lib/readers/pdf/pdf.ts";
-import { flatTextOfPdf, readPdfByText } from "../../lib/readers/pdf/text.ts";
+import { salvageTextOfPdf } from "../../lib/readers/pdf/salvage.ts";
+import { flatTextOfPdf } from "../../lib/readers/pdf/text.ts";
 import { line, makePdf, table, text } from "../make/pdf.ts";
 
 const ROWS = [
@@ -124,9 +125,8 @@ describe("the second reading of a PDF", () => {
     expect(flat.pieces).toEqual(rows.flat());
   });
 
-  test("makes paragraphs of a file that the first engine refuses", async () => {
-    const document = await readPdfByText(makePdf([{ content: PROSE }]));
-    expect(document.blocks.filter(isParagraph).map((block) => block.text)).toEqual(["根据信息公开条例编制本报告。"]);
-    await expect(readPdfByText(Buffer.from("%PDF-1.7 nothing"))).rejects.toThrow(CorruptError);
+  test("is salvaged line by line where the first engine refuses it", async () => {
+    expect(await salvageTextOfPdf(makePdf([{ content: PROSE }]))).toEqual({ pieces: ["根据信息公开条例编制本报告。"], blanksKept: false });
+    await expect(salvageTextOfPdf(Buffer.from("%PDF-1.7 nothing"))).rejects.toThrow(CorruptError);
   });
 });

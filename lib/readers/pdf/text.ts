@@ -1,4 +1,4 @@
-import type { Document, FlatText, Paragraph } from "../../document/document.ts";
+import type { FlatText } from "../../document/document.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
 import { flatTextOf, type PlacedPage, type PlacedString, uprightPage } from "../placed-text.ts";
 import { cmapsLocation } from "./location.ts";
@@ -14,7 +14,7 @@ let library: Promise<Pdfjs> | undefined;
  * pdf.js looks for browser classes when it is imported and for its worker's file when it starts. Neither is needed to read text:
  * empty classes will do, and the worker's code is taken from the same bundle.
  */
-async function loadPdfjs(): Promise<Pdfjs> {
+export async function loadPdfjs(): Promise<Pdfjs> {
   const scope = globalThis as Record<string, unknown>;
   for (const name of ["DOMMatrix", "ImageData", "Path2D"]) scope[name] ??= class {};
   scope.pdfjsWorker ??= await import("pdfjs-dist/legacy/build/pdf.worker.mjs" as string);
@@ -95,24 +95,4 @@ async function pagesOf(bytes: Uint8Array): Promise<PlacedPage[]> {
     if (error instanceof Error && error.name === "PasswordException") throw new EncryptedError();
     throw new CorruptError(undefined, { cause: error });
   }
-}
-
-/**
- * A PDF that PDFium refuses, as paragraphs only: its figures then have one reading and stay uncertain.
- * @throws EncryptedError, TooLargeError, CorruptError (also where no page holds any text)
- */
-export async function readPdfByText(bytes: Uint8Array): Promise<Document> {
-  const pages = await pagesOf(bytes);
-  const blocks = pages.flatMap((page, index) =>
-    flatTextOf([page])
-      .pieces.filter((piece) => piece !== "")
-      .map((text): Paragraph => ({ kind: "paragraph", text, role: "body", place: { page: index + 1, box: [0, 0, page.width, page.height] } })),
-  );
-  if (blocks.length === 0) throw new CorruptError();
-  return {
-    format: "pdf",
-    title: null,
-    pages: pages.map(({ width, height, strings }, index) => ({ number: index + 1, kind: strings.length > 0 ? "text" : "blank", width, height })),
-    blocks,
-  };
 }
