@@ -5,7 +5,7 @@ import type { Report, Source } from "../outputs/report-schema.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
 import { OFFICIAL_LABELS } from "../profiles/disclosure/official-labels.ts";
 import type { Judgement } from "../profiles/judgement.ts";
-import { CorruptError, ReaderError, TooLargeError } from "../readers/errors.ts";
+import { CorruptError, ReaderError, TooLargeError, TruncatedError } from "../readers/errors.ts";
 import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
@@ -92,7 +92,7 @@ async function readOrSalvage(read: () => Promise<Reading>, salvage: () => Promis
   try {
     return await read();
   } catch (error) {
-    const text = error instanceof CorruptError ? await salvage().catch(() => null) : null;
+    const text = error instanceof CorruptError && !(error instanceof TruncatedError) ? await salvage().catch(() => null) : null;
     if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
     const blocks = text.pieces.map((piece, paragraph) => ({ kind: "paragraph" as const, text: piece, role: "body" as const, place: { paragraph } }));
     return { document: { format, title: null, pages: [], blocks }, second: null, recognised: [] };

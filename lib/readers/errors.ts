@@ -28,6 +28,13 @@ export class CorruptError extends ReaderError {
   }
 }
 
+/** The end of the file is missing: what could be saved of it would be half a report. */
+export class TruncatedError extends CorruptError {
+  constructor(message = "文件不完整（缺少结尾），请重新导出或重新上传。") {
+    super(message);
+  }
+}
+
 export class UnsupportedError extends ReaderError {
   constructor(message = "暂不支持这种文件，请另存为 .docx、.pdf 或网页后重新提交。") {
     super("UNSUPPORTED", message);

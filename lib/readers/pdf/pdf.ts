@@ -1,6 +1,6 @@
 import type { Document, Page } from "../../document/document.ts";
 import { blocksOf } from "../../tables/layout.ts";
-import { CorruptError, EncryptedError, ReaderError, TooLargeError } from "../errors.ts";
+import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
 import { budget, readPage } from "./page.ts";
@@ -83,7 +83,7 @@ export const pageOf = (content: PageContent): Page => ({
  * @throws EncryptedError (a password is needed to open it), CorruptError, TooLargeError
  */
 export async function readPdfContents(bytes: Uint8Array): Promise<PdfContents> {
-  if (isTruncated(bytes)) throw new CorruptError("文件不完整（缺少结尾），请重新导出或重新上传。");
+  if (isTruncated(bytes)) throw new TruncatedError();
   try {
     return await withPdfium((pdfium) => readContents(pdfium, bytes));
   } catch (error) {
