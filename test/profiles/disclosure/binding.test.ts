@@ -162,6 +162,13 @@ describe("the second look at table 3", () => {
   const flat = flatTextOf(reportDocument(tablesOf(texts, "2021")));
   const start = flat.pieces.findIndex((piece) => piece.includes("重复申请")) + 1;
 
+  test("finds a misprinted label by a part that no other row shares, and no row by a part that others share", () => {
+    const relabelled = (from: string, to: string) => ({ ...flat, pieces: flat.pieces.map((piece) => (piece.includes(from) ? to : piece)) });
+    expect(figuresOf(lookAtStream(relabelled("没有现成信息需要另行制作", "2.没有现成信息须要另行制作")))).toEqual(expected(texts));
+    const gone = lookAtStream(relabelled("1.申请人无正当理由逾期不补正", "1.另行说明")).applications;
+    expect(gone.missingRows).toEqual(["applications.otherHandling.correctionOverdue"]);
+  });
+
   test("takes a label with nothing behind it, between whole rows, for a row of blanks", () => {
     const { cells } = lookAtStream({ ...flat, pieces: flat.pieces.toSpliced(start, 7) }).applications;
     expect(cells.get("applications.notProcessed.repeated.naturalPerson")).toMatchObject({ kind: "blank" });

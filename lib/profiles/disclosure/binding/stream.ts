@@ -116,6 +116,13 @@ interface Anchor {
 
 const applicationKey = (key: string, path: readonly string[]): string => (key === "otherHandling.other" ? "3其他" : labelKey(path.at(-1) ?? ""));
 
+const ROW_KEYS = [...new Set(Object.values(APPLICATION_ROWS).flatMap((rows) => rows.map((row) => labelKey(row.path.at(-1) ?? ""))))];
+const PART = 6;
+
+/** Beginning and end of a long label, where no other row's label holds them: what a misprint may have left. */
+const partsOf = (key: string): string[] =>
+  key.length > 8 ? [key.slice(0, PART), key.slice(-PART)].filter((part) => ROW_KEYS.filter((other) => other.includes(part)).length === 1) : [];
+
 function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anchor[]; missing: string[] } {
   const anchors: Anchor[] = [];
   const missing: string[] = [];
@@ -132,8 +139,7 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
       stream.flow[found.end - 1] !== MARK
     )
       found = find(stream, key, found.end, stream.flow.length);
-    if (!found && key.length > 8)
-      found = find(stream, key.slice(0, 6), cursor, stream.flow.length) ?? find(stream, key.slice(-6), cursor, stream.flow.length);
+    for (const part of found ? [] : partsOf(key)) found ??= find(stream, part, cursor, stream.flow.length);
     if (!found) {
       missing.push(`applications.${row.key}`);
       continue;
