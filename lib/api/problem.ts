@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 /** An answer that says what is wrong, for people and programs (RFC 9457). Thrown anywhere below a route. */
@@ -27,6 +28,7 @@ export function problemResponse(context: Context, { status, title, message, code
 /** What was thrown, as an answer. Of an unforeseen error nothing is told: it may hold paths or text of documents. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof HTTPException && error.status < 500) return new Problem(400, "Bad Request", "请求的内容有误：应为 JSON。", "INVALID_BODY");
   const { code } = error as { code?: string };
   if (code === "ENOSPC" || code === "EDQUOT")
     return new Problem(507, "Insufficient Storage", "服务器磁盘已满，文件没有收下，请联系管理员。", "ENOSPC");

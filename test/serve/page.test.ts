@@ -1,0 +1,93 @@
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Browser, chromium } from "playwright-core";
+import { officeName, officeReport } from "../make/reports.ts";
+import { type Running, startServe, temporaryFolder } from "../make/serve.ts";
+
+/** The page in a real browser, where there is one: CHROMIUM names it, else the usual places are looked at. */
+const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+  (path) => path !== undefined && existsSync(path),
+);
+const inBrowser = executablePath === undefined ? test.skip : test;
+if (executablePath === undefined) console.warn("No Chromium on this machine: the page is not tested. Set CHROMIUM to its path.");
+
+let data: string;
+let running: Running;
+let browser: Browser;
+beforeAll(async () => {
+  if (executablePath === undefined) return;
+  data = await temporaryFolder();
+  running = await startServe(data);
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await running?.kill();
+  if (data) await rm(data, { recursive: true, force: true });
+});
+
+inBrowser(
+  "files are dropped, followed live, filtered, opened, added up and downloaded",
+  async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/415/u.test(message.text())) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(running.url);
+    await page.getByText("还没有报告").waitFor();
+
+    // Chosen files, one of them wrong.
+    await page.setInputFiles("#files", [
+      { name: "甲.html", mimeType: "text/html", buffer: Buffer.from(officeReport(1)) },
+      { name: "乙.html", mimeType: "text/html", buffer: Buffer.from(officeReport(2, 2023)) },
+      { name: "表.rtf", mimeType: "text/rtf", buffer: Buffer.from("{\\rtf1 x}") },
+    ]);
+    await page.locator("#sent-list .refused").getByText("这是 RTF 文件").waitFor();
+    await page.locator("#sent-list").getByRole("link", { name: "合格" }).nth(1).waitFor();
+    // A folder.
+    const folder = join(data, "folder", "各镇");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "丙.html"), officeReport(3).replaceAll("云泽县", "<img src=x onerror=alert(1)>云泽县"));
+    await writeFile(join(folder, ".隐藏"), "x");
+    await page.setInputFiles("#folder", join(data, "folder"));
+    // One that comes through the inbox shows by itself.
+    await writeFile(join(data, "inbox", "丁.html"), officeReport(4));
+    await page.getByRole("link", { name: officeName(4) }).waitFor();
+    await page.locator("#rows tr").nth(3).waitFor();
+    expect(await page.locator("#rows tr").count()).toBe(4);
+    await page.getByText("全部处理完毕").waitFor();
+
+    await page.getByLabel("年度").selectOption("2023");
+    await page.locator("#rows tr").nth(1).waitFor({ state: "detached" });
+    expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(2)]);
+    expect(await page.locator("#problems").getAttribute("href")).toBe("/problems.csv?year=2023");
+    await page.getByText("每份报告的每个数字都已计入").waitFor();
+    expect(await page.locator("#sums tbody tr", { hasText: "行政许可：本年处理决定数量" }).locator("td").nth(1).textContent()).toBe("2");
+    await page.getByRole("button", { name: /有误须退回/u }).click();
+    await page.getByText("没有符合条件的报告").waitFor();
+    await page.getByRole("button", { name: /全部报告/u }).click();
+
+    const [report] = await Promise.all([
+      page.waitForEvent("popup"),
+      page
+        .getByRole("link", { name: officeName(2) })
+        .first()
+        .click(),
+    ]);
+    await report.waitForLoadState();
+    expect(await report.textContent("body")).toContain(officeName(2));
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("下载全部数字").click()]);
+    expect(download.suggestedFilename()).toBe("figures-2023.csv");
+
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    }
+    expect(complaints).toEqual([]);
+  },
+  120_000,
+);
