@@ -58,7 +58,7 @@ export async function loadModels(files: ModelFiles): Promise<Models> {
   };
   const [detection, recognition, dictionary] = await Promise.all([
     InferenceSession.create(files.detection, options),
-    InferenceSession.create(files.recognition, options),
+    InferenceSession.create(files.recognition, { ...options, intraOpNumThreads: 1 }),
     readFile(files.dictionary, "utf8"),
   ]);
   const lines = dictionary.replace(/\r?\n$/u, "").split(/\r?\n/u);

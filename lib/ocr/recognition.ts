@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Tensor } from "onnxruntime-node";
 import type { Models } from "./models.ts";
 import type { Area, Grey } from "./raster.ts";
@@ -25,6 +26,7 @@ const HEIGHT = 48;
 /** Longest line in model pixels. */
 const LONGEST = 1600;
 const BATCH = 8;
+const RUNS = Math.min(2, availableParallelism());
 /** Width of a batch in model pixels, which bounds the memory that a run takes. */
 const WIDEST_BATCH = 2048;
 
@@ -140,34 +142,41 @@ export class Recogniser {
   async read(crops: readonly Crop[]): Promise<Reading[]> {
     const readings = new Array<Reading>(crops.length);
     const order = crops.map((crop, index) => ({ crop, index, width: canvasWidth(crop) })).sort((a, b) => a.width - b.width);
+    const batches: (typeof order)[] = [];
     for (let start = 0; start < order.length; ) {
-      this.#signal?.throwIfAborted();
       let end = start + 1;
       const first = order[start]?.width ?? 0;
-      while (
-        end < order.length &&
-        end - start < BATCH &&
-        (order[end]?.width ?? 0) * (end - start + 1) <= WIDEST_BATCH &&
-        (order[end]?.width ?? 0) <= first * 1.15 + 16
-      )
-        end++;
-      const group = order.slice(start, end);
-      const width = group.at(-1)?.width ?? first;
-      const input = new Float32Array(group.length * 3 * HEIGHT * width);
-      group.forEach(({ crop }, n) => fill(crop, input, n * 3 * HEIGHT * width, width));
-      const { recognition, characters } = this.#models;
-      const inputName = recognition.inputNames[0] as string;
-      const outputName = recognition.outputNames[0] as string;
-      const results = await recognition.run({ [inputName]: new Tensor("float32", input, [group.length, 3, HEIGHT, width]) });
-      const output = results[outputName] as Tensor;
-      const [, steps = 0, classes = 0] = output.dims;
-      const data = output.data as Float32Array;
-      group.forEach(({ crop, index }, n) => {
-        readings[index] = decode(data, n * steps * classes, steps, classes, characters, crop.allowed);
-      });
-      output.dispose();
+      const fits = (width: number) => end - start < BATCH && width * (end - start + 1) <= WIDEST_BATCH && width <= first * 1.15 + 16;
+      while (end < order.length && fits(order[end]?.width ?? 0)) end++;
+      batches.push(order.slice(start, end));
       start = end;
     }
+    // Runs of one thread side by side waste less than one run on several threads.
+    await Promise.all(
+      Array.from({ length: RUNS }, async () => {
+        for (let batch = batches.pop(); batch; batch = batches.pop()) await this.#readBatch(batch, readings);
+      }),
+    );
     return readings;
+  }
+
+  async #readBatch(batch: readonly { readonly crop: Crop; readonly index: number; readonly width: number }[], readings: Reading[]): Promise<void> {
+    this.#signal?.throwIfAborted();
+    const width = batch.at(-1)?.width ?? 0;
+    const input = new Float32Array(batch.length * 3 * HEIGHT * width);
+    batch.forEach(({ crop }, n) => {
+      fill(crop, input, n * 3 * HEIGHT * width, width);
+    });
+    const { recognition, characters } = this.#models;
+    const results = await recognition.run({
+      [recognition.inputNames[0] as string]: new Tensor("float32", input, [batch.length, 3, HEIGHT, width]),
+    });
+    const output = results[recognition.outputNames[0] as string] as Tensor;
+    const [, steps = 0, classes = 0] = output.dims;
+    const data = output.data as Float32Array;
+    batch.forEach(({ crop, index }, n) => {
+      readings[index] = decode(data, n * steps * classes, steps, classes, characters, crop.allowed);
+    });
+    output.dispose();
   }
 }

@@ -33,7 +33,7 @@ function smoothedAlong(dark: Uint8Array, width: number, height: number, length: 
     for (let x = 0; x < width; x++) {
       if (x + half < width) sum += dark[row + x + half] as number;
       if (x - half - 1 >= 0) sum -= dark[row + x - half - 1] as number;
-      out[row + x] = sum / length;
+      out[row + x] = sum / (2 * half + 1);
     }
   }
   return out;

@@ -101,27 +101,30 @@ ${section.text.trim() === "" ? html`<p class="none">（这一部分没有文字�
 
 const LEGEND = html`<p class="legend"><span><b class="sample error">✗</b>错误</span><span><b class="sample warning">△</b>警告</span><span><b class="sample uncertain">?</b>待核对</span><span>号码对应问题清单；双线框是最可能有误之处，只有底色的是同一算式中的数字</span></p>`;
 
-function judgedBody(report: Report, tables: NonNullable<Report["tables"]>): Markup {
+function judgedBody(report: Report, tables: NonNullable<Report["tables"]>, cutouts: ReadonlyMap<string, string>): Markup {
   const problems = problemsOf(report);
   const marks = marksOf(report, problems);
   return html`<nav aria-label="本页内容">${report.uncertain.length > 0 && html`<a href="#uncertain">待核对</a>`}<a href="#problems">问题清单</a>${TABLES.map(
     (name) => html`<a href="#${name}">${TABLE_NAMES[name]}</a>`,
   )}${report.claims.length > 0 && html`<a href="#claims">正文与表格</a>`}<a href="#text">报告正文</a></nav>
-${uncertainSection(report)}${problemSection(report, problems)}<section id="tables"><h2>统计表</h2>
+${uncertainSection(report, cutouts)}${problemSection(report, problems)}<section id="tables"><h2>统计表</h2>
 ${LEGEND}
 ${TABLES.map((name) => tableSection(report, tables, name, marks))}</section>
 ${claimSection(report)}${textSections(report)}`;
 }
 
-/** report.html: the report for a person, one self-contained page in Chinese without script, for screen, telephone and A4 paper. */
-export function reportHtml(report: Report): string {
+/**
+ * report.html: the report for a person, one self-contained page in Chinese without script, for screen, telephone and A4 paper.
+ * @param cutouts pictures of uncertain figures by their full names, as data URIs
+ */
+export function reportHtml(report: Report, cutouts: ReadonlyMap<string, string> = new Map()): string {
   const counts = summarize(report);
   const title = `${STATUS_WORDS[report.status]}：${report.organization?.name ?? report.source.name}${report.year === null ? "" : `${report.year}年`}`;
   const body = html`<main>
-${verdict(report, counts)}${report.tables !== null && judgedBody(report, report.tables)}
+${verdict(report, counts)}${report.tables !== null && judgedBody(report, report.tables, cutouts)}
 <footer>${report.tables !== null && html`<p>表中数字均照原件抄录，未作任何改动；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>
 `;
-  return `${pageHead(title, REPORT_STYLE)}${body.text}${PAGE_END}`;
+  return `${pageHead(title, REPORT_STYLE, cutouts.size > 0)}${body.text}${PAGE_END}`;
 }

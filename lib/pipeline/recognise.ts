@@ -8,6 +8,7 @@ import { kindOf } from "../readers/page-kind.ts";
 import { documentOfContents, type PdfContents, pageOf, readPdfContents } from "../readers/pdf/pdf.ts";
 import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
+import type { PageView } from "./cutouts.ts";
 import { LIMITS } from "./limits.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
 
@@ -19,6 +20,8 @@ export interface Recognition {
   readonly second: (native: FlatText | null) => FlatText | null;
   /** Pages that were recognised, counted from 1. */
   readonly pages: readonly number[];
+  /** Pictures of the pages recognised, for cut-outs. */
+  readonly view?: PageView;
 }
 
 export interface RecognitionOptions {
@@ -72,6 +75,10 @@ async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: Recog
     document: { format: "image", title: null, pages, blocks: blocksOfSources(sources) },
     second: () => flatTextOfSources(sources, null),
     pages: pages.map((page) => page.number),
+    view: async (page) => {
+      const image = images[page - 1];
+      return image ? { raster: await image.decode(), area: image.area } : null;
+    },
   };
 }
 
@@ -103,6 +110,11 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     document: { format: "pdf", title: contents.title, pages, blocks: blocksOfSources(sources) },
     second: (native) => flatTextOfSources(sources, native),
     pages: numbers,
+    view: async (page) => {
+      const content = contents.pages[page - 1];
+      if (!content || !numbers.includes(page)) return null;
+      return { raster: await renderPage(bytes, page), area: [0, 0, content.geometry.width, content.geometry.height] };
+    },
   };
 }
 

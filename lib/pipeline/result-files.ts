@@ -9,11 +9,16 @@ import type { ProcessedDocument } from "./process-document.ts";
 export const RESULT_FILES = { report: "report.json", html: "report.html", document: "document.json", source: "source" } as const;
 
 /** Files a document's results; report.json last, so that it stands only where all the others do. `source` is the file itself, where it is to be kept. */
-export async function writeResult(store: ObjectStore, folder: string, { report, document }: ProcessedDocument, source?: Uint8Array): Promise<void> {
+export async function writeResult(
+  store: ObjectStore,
+  folder: string,
+  { report, document, cutouts }: ProcessedDocument,
+  source?: Uint8Array,
+): Promise<void> {
   if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
   if (document) await store.put(`${folder}/${RESULT_FILES.document}`, documentJson(document), "application/json");
   else await store.delete(`${folder}/${RESULT_FILES.document}`);
-  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report), "text/html; charset=utf-8");
+  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report, cutouts), "text/html; charset=utf-8");
   await store.put(`${folder}/${RESULT_FILES.report}`, reportJson(report), "application/json");
 }
 

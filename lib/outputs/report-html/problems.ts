@@ -47,12 +47,12 @@ const DOUBTS: Readonly<Record<string, string>> = {
   template: "未能断定第二部分表格用的是哪一年的格式。",
 };
 
-function doubtItem(report: Report, name: string): Markup {
+function doubtItem(report: Report, name: string, cutout: string | undefined): Markup {
   if (DOUBTS[name]) return html`<li>${DOUBTS[name]}</li>`;
   const cell = report.figures[name] ?? report.blanks[name];
   const text = cell && oneLine(cell.text);
   const reading = cell ? `${text ? `读作“${text}”` : "看似空白"}，${placeLabel(cell.where)}` : "未读出";
-  return html`<li><a href="#${name}">${figureLabel(name)}</a>：${reading}</li>`;
+  return html`<li><a href="#${name}">${figureLabel(name)}</a>：${reading}${cutout && html`<img src="${cutout}" alt="原件中的这一处">`}</li>`;
 }
 
 interface Doubt {
@@ -82,12 +82,12 @@ function doubtsOf(report: Report): Doubt[] {
 }
 
 /** What a person has to look up in the original. */
-export function uncertainSection(report: Report): Markup {
+export function uncertainSection(report: Report, cutouts: ReadonlyMap<string, string>): Markup {
   if (report.uncertain.length === 0) return html``;
   return html`<section id="uncertain"><h2>待核对<small>${report.uncertain.length}处</small></h2>
 <p>以下各处未能读得确切，请对照原件核对。核对之前，这份报告既不算合格，也不算有误。</p>
 <ul class="doubts">${doubtsOf(report).map(({ name, figures }) =>
-    figures > 0 ? html`<li><a href="#${name}">${figureLabel(name)}</a>：全部${figures}个数字</li>` : doubtItem(report, name),
+    figures > 0 ? html`<li><a href="#${name}">${figureLabel(name)}</a>：全部${figures}个数字</li>` : doubtItem(report, name, cutouts.get(name)),
   )}</ul>
 </section>
 `;

@@ -44,6 +44,7 @@ details ul{columns:24rem;column-gap:2rem;margin-top:.3rem}
 details li{padding-left:1em;text-indent:-1em}
 details b{color:var(--ink)}
 .doubts{columns:26rem;column-gap:2.5rem;margin-top:.5rem}
+.doubts img{display:block;max-width:100%;margin:.2rem 0;text-indent:0}
 .doubts li{padding:.15rem 0 .15rem 1em;text-indent:-1em;break-inside:avoid}
 :target{scroll-margin-top:4.5rem}
 li:target{background:#fffbe0;box-shadow:0 0 0 .4rem #fffbe0}
