@@ -5,14 +5,17 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import mammoth from "mammoth";
+import WordExtractor from "word-extractor";
 import { reportHtml } from "../lib/outputs/report-html.ts";
 import { findInputs } from "../lib/pipeline/inputs.ts";
 import { LIMITS } from "../lib/pipeline/limits.ts";
 import { processDocument } from "../lib/pipeline/process-document.ts";
 import { run } from "../lib/pipeline/run.ts";
+import { withPdfium } from "../lib/readers/pdf/engine.ts";
+import { salvageTextOfPdf } from "../lib/readers/pdf/salvage.ts";
 import { readerOf } from "../lib/readers/readers.ts";
 import type { Kind } from "../lib/readers/sniff.ts";
-import { docxReport, htmlReport, textReport } from "./reports.ts";
+import { docReport, docxReport, htmlReport, ofdReport, pdfReport, textReport } from "./reports.ts";
 
 /**
  * What a report costs, beside mammoth's bare conversion, in one run on generated documents. Each row is measured in a process of its own,
@@ -28,7 +31,7 @@ interface Measure {
   readonly megabytes: number;
 }
 
-const REPORTS = { docx: docxReport, html: htmlReport, text: textReport } as const;
+const REPORTS = { docx: docxReport, doc: docReport, html: htmlReport, text: textReport, pdf: pdfReport, ofd: ofdReport } as const;
 type Native = keyof typeof REPORTS;
 
 const whole = (kind: Native) => async (bytes: Uint8Array) => {
@@ -40,6 +43,9 @@ const second = (kind: Native) => async (bytes: Uint8Array) => void (await reader
 
 const ROWS: Readonly<Record<string, readonly [Native, (bytes: Uint8Array) => Promise<void>]>> = {
   "mammoth, conversion alone": ["docx", async (bytes) => void (await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }))],
+  "word-extractor, text alone": ["doc", async (bytes) => void (await new WordExtractor().extract(Buffer.from(bytes)))],
+  "pdf-parse, text alone": ["pdf", async (bytes) => void (await salvageTextOfPdf(bytes))],
+  "PDFium, text alone": ["pdf", async (bytes) => void (await textOfPdfium(bytes))],
   ...Object.fromEntries(
     (Object.keys(REPORTS) as Native[]).flatMap((kind) => [
       [`${kind}, all`, [kind, whole(kind)] as const],
@@ -47,6 +53,29 @@ const ROWS: Readonly<Record<string, readonly [Native, (bytes: Uint8Array) => Pro
     ]),
   ),
 };
+
+/** The characters of every page as PDFium itself gives them. */
+function textOfPdfium(bytes: Uint8Array): Promise<number> {
+  return withPdfium(({ api, bytes: memory }) => {
+    const data = api.pdfium.wasmExports.malloc(bytes.length);
+    memory().set(bytes, data);
+    const document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
+    let characters = 0;
+    for (let index = 0; index < api.FPDF_GetPageCount(document); index++) {
+      const page = api.FPDF_LoadPage(document, index);
+      const text = api.FPDFText_LoadPage(page);
+      const count = api.FPDFText_CountChars(text);
+      const buffer = api.pdfium.wasmExports.malloc(2 * count + 2);
+      characters += api.FPDFText_GetText(text, 0, count, buffer);
+      api.pdfium.wasmExports.free(buffer);
+      api.FPDFText_ClosePage(text);
+      api.FPDF_ClosePage(page);
+    }
+    api.FPDF_CloseDocument(document);
+    api.pdfium.wasmExports.free(data);
+    return characters;
+  });
+}
 
 async function measure(name: string): Promise<Measure> {
   const [kind, work] = ROWS[name] ?? [];

@@ -1,8 +1,10 @@
 import { type MakeBlock, makeDocx, tableOf } from "../test/make/docx.ts";
 import { figuresOf } from "../test/make/figures.ts";
 import { page, tableHtml } from "../test/make/html.ts";
+import { ofdOf, pdfOf } from "../test/make/pages.ts";
 import { reportDocument, tablesOf } from "../test/make/tables.ts";
 import { pipeTable } from "../test/make/text.ts";
+import { docOf } from "../test/make/word97.ts";
 
 /** Reports to measure with, each with figures of its own, so that no two files are alike. */
 
@@ -53,3 +55,8 @@ export const textReport = (n: number): Uint8Array =>
       })
       .join("\n"),
   );
+
+/** Four pages: prose, and a page for each table. */
+export const pdfReport = (n: number): Uint8Array => pdfOf(documentOf(n));
+export const ofdReport = (n: number): Uint8Array => ofdOf(documentOf(n));
+export const docReport = (n: number): Uint8Array => docOf(documentOf(n));

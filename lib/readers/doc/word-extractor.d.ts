@@ -14,3 +14,9 @@ declare module "word-extractor/lib/word-ole-extractor.js" {
     protected buildDocument(): unknown;
   }
 }
+
+declare module "word-extractor" {
+  export default class WordExtractor {
+    extract(file: Buffer): Promise<{ getBody(): string }>;
+  }
+}
