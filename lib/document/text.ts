@@ -14,3 +14,15 @@ export const halfWidth = (text: string): string =>
 
 /** Kangxi radicals (U+2E80–2FDF) and compatibility ideographs (U+F900–FAFF) as the ordinary characters they stand for. */
 export const foldIdeographs = (text: string): string => text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/gu, (c) => c.normalize("NFKC"));
+
+/** Levenshtein distance in characters. */
+export function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++)
+      current[j] = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,3 +1,5 @@
+import { editDistance } from "../document/text.ts";
+
 /** Known labels correct what was nearly read as one of them. */
 
 const keyOf = (text: string): string => text.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
@@ -38,16 +40,4 @@ export class KnownLabels {
     }
     return best && second > least ? best.text : null;
   }
-}
-
-/** Levenshtein distance in characters. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++)
-      current[j] = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

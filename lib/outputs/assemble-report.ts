@@ -1,5 +1,5 @@
 import { maskPersonalNumbers } from "../profiles/disclosure/personal.ts";
-import type { Judgement } from "../profiles/judgement.ts";
+import { type Judgement, UNRECOGNIZED } from "../profiles/judgement.ts";
 import { type FailedReport, type Report, reportSchema, SCHEMA_VERSION, type Source } from "./report-schema.ts";
 
 /** What a report says besides the judgement. */
@@ -8,21 +8,7 @@ export interface Origin {
   readonly source: Source;
 }
 
-const NOTHING = {
-  profile: null,
-  title: null,
-  organization: null,
-  year: null,
-  period: null,
-  template: null,
-  sections: [],
-  tables: null,
-  figures: {},
-  blanks: {},
-  claims: [],
-  findings: [],
-  uncertain: [],
-} satisfies Partial<FailedReport>;
+const { status: _, ...NOTHING } = UNRECOGNIZED;
 
 const head = ({ engineVersion, source }: Origin) => ({ schemaVersion: SCHEMA_VERSION, engineVersion, id: source.sha256, source });
 

@@ -52,6 +52,7 @@ export const UNRECOGNIZED: Judgement = {
   sections: [],
   tables: null,
   figures: {},
+  blanks: {},
   claims: [],
   findings: [],
   uncertain: [],

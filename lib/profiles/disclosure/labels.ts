@@ -1,5 +1,5 @@
 import { Converter } from "opencc-js/t2cn";
-import { halfWidth, squash } from "../../document/text.ts";
+import { editDistance, halfWidth, squash } from "../../document/text.ts";
 
 const simplified = Converter({ from: "t", to: "cn" });
 const NUMBERING =
@@ -70,16 +70,4 @@ export function matchCutLabel<Id>(text: string, labels: readonly Label<Id>[]): r
 function isMisprint(key: string, official: string): boolean {
   const allowed = official.length >= 12 ? 2 : official.length >= 6 ? 1 : 0;
   return allowed > 0 && Math.abs(key.length - official.length) <= allowed && editDistance(key, official) <= allowed;
-}
-
-/** Levenshtein distance in characters. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++)
-      current[j] = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }
