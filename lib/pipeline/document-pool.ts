@@ -94,10 +94,10 @@ async function withDeadline<T>(seconds: number, task: (signal: AbortSignal, dead
   }
 }
 
-/** An error of the file system (ENOSPC, EACCES, ENOENT): its class and number are lost on the way out of the worker, its code is not. */
+/** An error of the file system (ENOSPC, EACCES, ENOENT): on the way out of the worker it keeps only its message, which begins with the code. */
 function isStorageError(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return code !== undefined && /^E[A-Z0-9]+$/u.test(code);
+  const { code, message } = error as { code?: string; message?: string };
+  return /^E[A-Z0-9]+$/u.test(code ?? /^(E[A-Z0-9]+): /u.exec(message ?? "")?.[1] ?? "");
 }
 
 function asReaderError(error: unknown, seconds: number): unknown {

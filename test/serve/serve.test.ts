@@ -201,6 +201,30 @@ describe("tabularium serve", () => {
     await expect(startServe(join(data, "other"), "--port", "x")).rejects.toMatchObject({ code: 2 });
   }, 60_000);
 
+  test("keeps a file that can't be filed, says so, and files it once it can", async () => {
+    running = await startServe(data);
+    await rm(join(data, "results"), { recursive: true });
+    await writeFile(join(data, "results"), "in the way");
+    await writeFile(inbox("a.html"), officeReport(11));
+    const health = await until(async () => {
+      const answer = await ask("/health");
+      return answer.status === 503 ? answer.json() : null;
+    });
+    expect(health).toMatchObject({ status: "degraded", trouble: expect.stringMatching(/^E[A-Z]+$/u) });
+    expect(await list("all=true")).toEqual([]);
+    await rm(join(data, "results"));
+    expect(await until(async () => (await list())[0])).toMatchObject({ organization: officeName(11), status: "valid" });
+    await until(async () => (await ask("/health")).status === 200);
+    // An inbox that is gone for a while (a network drive) withdraws nothing.
+    await rename(join(data, "inbox"), join(data, "away"));
+    await until(async () => (await ask("/health")).status === 503);
+    await new Promise((resume) => setTimeout(resume, 2500));
+    expect(await list()).toHaveLength(1);
+    await rename(join(data, "away"), join(data, "inbox"));
+    await until(async () => (await ask("/health")).status === 200);
+    expect(await list()).toHaveLength(1);
+  }, 120_000);
+
   test("logs lines of JSON without a word of the documents", async () => {
     running = await startServe(data);
     await copySample("云泽县教育局2024年政府信息公开工作年度报告.docx", inbox("a.docx"));
