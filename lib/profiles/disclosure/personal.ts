@@ -21,6 +21,8 @@ const ID15 = new RegExp(`(?<![0-9A-Za-z])${PROVINCE}\\d{4}\\d{2}(?:0[1-9]|1[0-2]
 const MOBILE = /(?<![0-9A-Za-z./_=-])(?:\+?86[ -]?)?1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![0-9A-Za-z])/gu;
 const BANK = /(?<![0-9A-Za-z])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])/gu;
 const URL = /(?:https?:\/\/|www\.)[\w./?=&%#:~+-]+|(?<![\w/-])[\w/-]{1,200}\.(?:s?html?|jspx?|aspx?|docx?|pdf)/gu;
+/** No personal number has fewer digits. */
+const MANY_DIGITS = /(?:[0-9０-９][ \u00a0-]?){11}/u;
 const ID_WORD = /身份证|证件号|公民身份|身份号/u;
 const CARD_WORD = /银行卡|卡号|储蓄卡|信用卡|借记卡/u;
 
@@ -50,6 +52,7 @@ function mask(printed: string, head: number, tail: number): string {
 
 /** Numbers of persons in a text: identity cards (18 digits by check digit or beside the word, 15 digits beside the word only), mobile phones, bank cards. */
 export function personalNumbersIn(text: string): PersonalNumber[] {
+  if (!MANY_DIGITS.test(text)) return [];
   // Both replacements keep every offset.
   const key = halfWidth(text).replace(URL, (url) => "/".repeat(url.length));
   const found: PersonalNumber[] = [];

@@ -51,8 +51,19 @@ const normal = (character: string): string => {
   return /[A-Za-z]/u.test(half) ? "·" : (SIMPLIFIED.get(half) ?? half);
 };
 
-function fold(symbols: readonly Symbol[], pattern: RegExp, letter: string | ((match: RegExpMatchArray) => string)): Symbol[] {
+const codes = new WeakMap<readonly Symbol[], string>();
+
+/** The letters of the symbols in a row; they are asked for once a pattern, and most patterns change nothing. */
+function codeOf(symbols: readonly Symbol[]): string {
+  const known = codes.get(symbols);
+  if (known !== undefined) return known;
   const code = symbols.map((symbol) => symbol.letter).join("");
+  codes.set(symbols, code);
+  return code;
+}
+
+function fold(symbols: readonly Symbol[], pattern: RegExp, letter: string | ((match: RegExpMatchArray) => string)): readonly Symbol[] {
+  const code = codeOf(symbols);
   const out: Symbol[] = [];
   let done = 0;
   for (const match of code.matchAll(pattern)) {
@@ -63,7 +74,7 @@ function fold(symbols: readonly Symbol[], pattern: RegExp, letter: string | ((ma
     out.push({ letter: typeof letter === "string" ? letter : letter(match), from: first.from, to: last.to, quantity: null });
     done = match.index + match[0].length;
   }
-  return [...out, ...symbols.slice(done)];
+  return out.length === 0 ? symbols : [...out, ...symbols.slice(done)];
 }
 
 const YEAR = "(?:20\\d\\d|二[〇零○][一二三四五六七八九〇零○]{2})年";
@@ -166,13 +177,28 @@ function letterOf(quantity: Quantity): string {
 
 /** One sentence in the alphabet above. `sure`: the prose names the report's own year, so that other years are meant as such. */
 export function encode(text: string, year: number | null, sure: boolean): Sentence {
-  let symbols: Symbol[] = [];
+  const key = `${year} ${sure} ${text}`;
+  const known = encoded.get(key);
+  if (known) return known;
+  if (encoded.size >= MOST_ENCODED) encoded.clear();
+  const sentence = encodeAnew(text, year, sure);
+  encoded.set(key, sentence);
+  return sentence;
+}
+
+/** Several rules listen to the same sentences. */
+const encoded = new Map<string, Sentence>();
+const MOST_ENCODED = 500;
+
+function encodeAnew(text: string, year: number | null, sure: boolean): Sentence {
+  const characters: Symbol[] = [];
   for (let i = 0; i < text.length; i++) {
     const character = text[i] ?? "";
-    if (!DROPPED.test(character)) symbols.push({ letter: normal(character), from: i, to: i + 1, quantity: null });
+    if (!DROPPED.test(character)) characters.push({ letter: normal(character), from: i, to: i + 1, quantity: null });
   }
+  let symbols: readonly Symbol[] = characters;
   for (const [pattern, letter] of times(year)) symbols = fold(symbols, pattern, letter);
-  const code = symbols.map((symbol) => symbol.letter).join("");
+  const code = codeOf(symbols);
   const counted: Symbol[] = [];
   let done = 0;
   for (const quantity of findQuantities(code)) {
@@ -187,7 +213,7 @@ export function encode(text: string, year: number | null, sure: boolean): Senten
   for (const [pattern, letter] of TERMS) symbols = fold(symbols, pattern, letter);
   for (const [pattern, letter] of carries(sure)) symbols = fold(symbols, pattern, letter);
   return {
-    code: symbols.map((symbol) => symbol.letter).join(""),
+    code: codeOf(symbols),
     quantity: (index) => symbols[index]?.quantity ?? null,
     text: text.trim(),
   };
