@@ -1,8 +1,12 @@
 import { rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { buildFunctions } from "./tools/build-functions.ts";
 
 /** Builds dist/: the program, the server and its workers, each one file, and the script of the server's page. Libraries that load files of their own stay in node_modules. */
 await rm("dist", { recursive: true, force: true });
+// Node 24, which built functions are tried on, must not take the place of the Node that runs the scripts.
+await rm("node_modules/.bin/node", { force: true });
 await build({
   entryPoints: {
     tabularium: "bin/tabularium.ts",
@@ -29,3 +33,8 @@ await build({
   target: "es2022",
   minify: true,
 });
+
+// The functions for AWS take time and space: only when asked for, with `npm run functions`.
+const { values } = parseArgs({ options: { functions: { type: "string" } } });
+if (values.functions === "arm64" || values.functions === "x64") await buildFunctions("dist/functions", values.functions);
+else if (values.functions !== undefined) throw new Error("--functions is arm64 or x64");

@@ -12,9 +12,15 @@ const file = app.node.tryGetContext("settings") as string | undefined;
 const path = file ?? "settings.json";
 const settings = parseSettings(file !== undefined || existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : {});
 
+const functions = (name: string) => fileURLToPath(new URL(`../dist/functions/${name}`, import.meta.url));
+if (!existsSync(functions("process"))) {
+  const architecture = settings.architecture === "arm64" ? "arm64" : "x64";
+  throw new Error(`函数尚未构建，请先运行：npx tsx build.ts --functions ${architecture}`);
+}
+
 new TabulariumStack(app, settings.name, {
   settings,
-  bundles: (name) => fileURLToPath(new URL(`../dist/functions/${name}`, import.meta.url)),
+  bundles: functions,
   env: { region: settings.region },
   description: "Turns annual reports on government information disclosure into proven figures",
 });

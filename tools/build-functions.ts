@@ -36,6 +36,8 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
 };
 
+const ABSENT = "./tools/absent-package.ts";
+
 const packageFolder = (name: string): string => join("node_modules", name);
 
 /** Copies a package without what only its makers need. */
@@ -95,9 +97,13 @@ async function nativePackages(names: readonly string[], architecture: FunctionAr
     ),
   );
   if (here.every(Boolean)) return "node_modules";
-  const folder = join("dist", "foreign", architecture);
+  const folder = join("node_modules", ".cache", "tabularium", architecture);
   const { packages } = JSON.parse(await readFile("package-lock.json", "utf8")) as { packages: Record<string, { version: string }> };
   const wanted = names.map((name) => `${name}@${packages[`node_modules/${name}`]?.version}`);
+  const versions = wanted.join("\n");
+  const kept = join(folder, "versions");
+  if ((await readFile(kept, "utf8").catch(() => "")) === versions) return join(folder, "node_modules");
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), "{}");
   await promisify(execFile)(
@@ -105,6 +111,7 @@ async function nativePackages(names: readonly string[], architecture: FunctionAr
     ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--os=linux", "--libc=glibc", `--cpu=${architecture}`, ...wanted],
     { cwd: folder },
   );
+  await writeFile(kept, versions);
   return join(folder, "node_modules");
 }
 
@@ -140,6 +147,10 @@ export async function buildFunctions(out: string, architecture: FunctionArchitec
     if (!bundle) throw new Error(`no function ${name}`);
     const folder = join(out, name);
     await rm(folder, { recursive: true, force: true });
+    const absent = {
+      ...(!bundle.parts.includes("pictures") && { sharp: ABSENT }),
+      ...(!bundle.parts.includes("models") && { "onnxruntime-node": ABSENT }),
+    };
     await build({
       entryPoints: bundle.entryPoints,
       outdir: folder,
@@ -150,7 +161,8 @@ export async function buildFunctions(out: string, architecture: FunctionArchitec
       minify: true,
       // Errors are known by their names.
       keepNames: true,
-      external: ["piscina", "sharp", "onnxruntime-node"],
+      external: ["piscina", "sharp", "onnxruntime-node"].filter((name) => !(name in absent)),
+      alias: absent,
       banner: { js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);' },
       logLevel: "warning",
     });

@@ -25,6 +25,8 @@ export const takerEnvironment = z.object({
   LARGEST_OBJECT_BYTES: number,
   /** Longest time for one document, added to by each page that is recognised. */
   DOCUMENT_SECONDS: number,
+  /** How long somebody at work keeps others from the same work: as long as an invocation can last. */
+  CLAIM_SECONDS: number,
 });
 export type TakerEnvironment = z.infer<typeof takerEnvironment>;
 

@@ -18,9 +18,6 @@ import { type TakePorts, take } from "./take.ts";
 /** Throttling and 5xx are waited out, longer each time, before a delivery counts as failed. */
 const PATIENCE = { maxAttempts: 8, retryMode: "standard" } as const;
 
-/** Beside its document, a claim covers fetching, filing and the catalog. */
-const SPARE_SECONDS = 30;
-
 export interface TakerOptions {
   /** The built worker; one without an engine where `RECOGNISE_QUEUE` is given. */
   readonly worker: URL;
@@ -36,12 +33,11 @@ export function openTaker(
   const sqs = new SQSClient(PATIENCE);
   const table = dynamoTable(documentClient(PATIENCE), environment.CATALOG_TABLE);
   const results = below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX);
-  const seconds = environment.DOCUMENT_SECONDS;
   const ports: TakePorts = {
     bucket: environment.INTAKE_BUCKET,
     prefix: environment.INTAKE_PREFIX,
     largestBytes: environment.LARGEST_OBJECT_BYTES,
-    seconds: seconds + SPARE_SECONDS,
+    claimSeconds: environment.CLAIM_SECONDS,
     fetch: objectFetcher(s3, environment.LARGEST_OBJECT_BYTES),
     results,
     table,
@@ -52,7 +48,11 @@ export function openTaker(
       publish: eventBus(new EventBridgeClient(PATIENCE), environment.EVENT_BUS),
       resultsOf: (id) => `s3://${environment.RESULTS_BUCKET}/${RESULTS_PREFIX}${id}/`,
     }),
-    pool: documentPool({ worker, threads: 1, limits: { ...LIMITS, documentSeconds: Math.min(seconds, LIMITS.documentSeconds) } }),
+    pool: documentPool({
+      worker,
+      threads: 1,
+      limits: { ...LIMITS, documentSeconds: Math.min(environment.DOCUMENT_SECONDS, LIMITS.documentSeconds) },
+    }),
     sendEntries: environment.WORK_QUEUE === undefined ? refuseEntries : sender(sqs, environment.WORK_QUEUE),
     defer: environment.RECOGNISE_QUEUE === undefined ? null : one(sender(sqs, environment.RECOGNISE_QUEUE)),
     now: Date.now,

@@ -13,7 +13,7 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { claimed } from "./claim.ts";
 import { type FetchObject, tooLarge } from "./fetch-object.ts";
-import { fileResult, keepsPromise } from "./file-result.ts";
+import { fileResult } from "./file-result.ts";
 import { type Message, type Notice, noticeOf } from "./notice.ts";
 
 /** What became of a message. */
@@ -33,8 +33,8 @@ export interface TakePorts {
   readonly bucket: string;
   readonly prefix: string;
   readonly largestBytes: number;
-  /** Longest time for one document, with fetching and filing. */
-  readonly seconds: number;
+  /** How long somebody at work keeps others from the same work. */
+  readonly claimSeconds: number;
   readonly fetch: FetchObject;
   readonly results: ObjectStore;
   readonly table: Table;
@@ -61,8 +61,11 @@ export async function take(body: string, ports: TakePorts): Promise<Outcome> {
   }
   if (await isFinished(ports.table, notice.submission)) return { kind: "repeated" };
   if (notice.bytes !== null && notice.bytes > ports.largestBytes) throw tooLarge(notice.bytes, ports.largestBytes);
-  return claimed(ports.table, submissionId(notice.submission), ports.seconds, ports.now, () => takeObject(notice, ports));
+  return claim(ports, submissionId(notice.submission), () => takeObject(notice, ports));
 }
+
+const claim = <T>({ table, claimSeconds, now }: TakePorts, what: string, work: () => Promise<T>): Promise<T> =>
+  claimed(table, what, claimSeconds, now, work);
 
 async function isFinished(table: Table, submission: Submission): Promise<boolean> {
   return (await table.get(submissionKey(submission)))?.finishedBy === ENGINE_VERSION;
@@ -93,8 +96,12 @@ async function takeObject({ submission, message, entryName }: Extract<Notice, { 
       return { kind: "archive", entries: entries.length };
     }
     const made = directoryStore(folder);
-    const report = (await readResult(ports.results, answer.id)) ?? (await fileResult(made, ports.results, answer.id));
-    keepsPromise(report);
+    // The same bytes may stand under two keys: their results are written once.
+    const report = await claim(
+      ports,
+      answer.id,
+      async () => (await readResult(ports.results, answer.id)) ?? fileResult(made, ports.results, answer.id),
+    );
     await ports.catalog.record(submission, report);
     return { kind: "processed", report };
   } finally {

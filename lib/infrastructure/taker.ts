@@ -41,6 +41,7 @@ export class Taker extends BundledFunction {
       MOST_DELIVERIES: String(settings.mostDeliveries),
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
       DOCUMENT_SECONDS: String(size.documentSeconds),
+      CLAIM_SECONDS: String(size.timeoutSeconds),
     };
     super(scope, id, {
       bundle,

@@ -1,0 +1,218 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
+import { ClaimedError, claimed } from "../../lib/delivery/claim.ts";
+import { RefusedError } from "../../lib/delivery/errors.ts";
+import { type GivenUp, type QueueRecord, takeRecord } from "../../lib/delivery/queue-record.ts";
+import { type TakePorts, take } from "../../lib/delivery/take.ts";
+import { summarize } from "../../lib/outputs/summary.ts";
+import { type DocumentPool, NeedsRecognitionError } from "../../lib/pipeline/document-pool.ts";
+import { writeResult } from "../../lib/pipeline/result-files.ts";
+import { directoryStore } from "../../lib/storage/directory.ts";
+import { ENGINE_VERSION } from "../../lib/version.ts";
+import { catalogOver, makeReport } from "../make/catalog.ts";
+
+/** Four ways in which others lost, doubled or mixed up documents at the queue, and what a message can be. */
+
+let local: LocalTable;
+let folder: string;
+beforeAll(async () => {
+  local = await openLocalTable();
+});
+afterAll(() => local.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const silent = { done: () => {}, failed: () => {}, givenUp: () => {} };
+let bucketNumber = 0;
+
+/** A taker whose documents are what their object says: a JSON of organization and variant. */
+function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}) {
+  const bucket = `bucket-${bucketNumber++}`;
+  const { catalog, reports, events } = catalogOver(local.table);
+  const results = directoryStore(join(folder, "results"));
+  const runs: string[] = [];
+  const pool: DocumentPool = {
+    run: async ({ input, out }) => {
+      const said = objects.get(input.name.split("@")[0] ?? "") ?? "";
+      runs.push(said);
+      const report = makeReport({ organization: `${bucket}${said}`, year: 2024, variant: said, engineVersion: ENGINE_VERSION });
+      await writeResult(directoryStore(out), report.id, { report, document: null });
+      return { kind: "processed", id: report.id, summary: summarize(report) };
+    },
+    close: async () => {},
+  };
+  const ports: TakePorts = {
+    bucket,
+    prefix: "",
+    largestBytes: 1000,
+    claimSeconds: 60,
+    fetch: async ({ key, version }, path) => {
+      const body = objects.get(`${key}?${version}`) ?? null;
+      if (body === null) return false;
+      objects.set(key, body);
+      await writeFile(path, body);
+      return true;
+    },
+    results,
+    table: local.table,
+    catalog: {
+      ...catalog,
+      record: (submission, report) => {
+        reports.set(report.id, report);
+        return catalog.record(submission, report);
+      },
+    },
+    pool,
+    sendEntries: async () => {},
+    defer: null,
+    now: Date.now,
+    ...changes,
+  };
+  const message = (key: string, version: string, sequencer = "01", changed: object = {}) =>
+    JSON.stringify({
+      source: "aws.s3",
+      "detail-type": "Object Created",
+      time: "2026-01-05T00:00:00Z",
+      detail: { bucket: { name: bucket }, object: { key, size: 3, "version-id": version, sequencer } },
+      ...changed,
+    });
+  return { ports, runs, events, message, take: (body: string) => take(body, ports) };
+}
+
+const record = (body: string, deliveries = 1): QueueRecord => ({ messageId: "m", body, deliveries });
+
+describe("What broke others at the queue", () => {
+  test("one upload caused 3.36 executions: here a document is executed once, however often it is delivered", async () => {
+    const { take, runs, events, message } = taker(new Map([["甲 乙+丙.txt?v1", "x"]]));
+    const body = message("甲 乙+丙.txt", "v1");
+    const together = await Promise.allSettled([take(body), take(body), take(body)]);
+    expect(together.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const each of together) if (each.status === "rejected") expect(each.reason).toBeInstanceOf(ClaimedError);
+    expect(await take(body)).toEqual({ kind: "repeated" });
+    expect(runs).toEqual(["x"]);
+    expect(events.filter(({ type }) => type === "Report Processed")).toHaveLength(1);
+  });
+
+  test("336 of 500 documents failed because throttling was wrapped in a generic error: here throttling keeps its name, is tried again, and is never a failed document", async () => {
+    const throttled = Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
+    let refusals = 3;
+    const { ports, take, message, runs } = taker(new Map([["a.txt?v1", "x"]]));
+    const unthrottled = ports.fetch;
+    const fetch: TakePorts["fetch"] = async (...of) => {
+      if (refusals-- > 0) throw throttled;
+      return unthrottled(...of);
+    };
+    Object.assign(ports, { fetch });
+    const dead: GivenUp[] = [];
+    const queue = { take, giveUp: async (letter: GivenUp) => void dead.push(letter), mostDeliveries: 5, watch: silent };
+    for (const delivery of [1, 2, 3]) await expect(takeRecord(record(message("a.txt", "v1"), delivery), queue)).rejects.toBe(throttled);
+    await takeRecord(record(message("a.txt", "v1"), 4), queue);
+    expect([runs, dead]).toEqual([["x"], []]);
+    // Where it does not pass, it lies among the dead letters under its own name, to be put back later.
+    refusals = 1;
+    await takeRecord(record(message("b.txt", "v1"), 5), queue);
+    expect(dead).toMatchObject([{ code: "ThrottlingException", reason: "Rate exceeded", deliveries: 5 }]);
+  });
+
+  test("a leaked counter stopped every start for hours: here what a killed function held lapses by itself", async () => {
+    let now = Date.UTC(2026, 0, 1);
+    const clock = () => now;
+    void claimed(local.table, "killed", 60, clock, () => new Promise(() => {}));
+    await new Promise((done) => setTimeout(done, 200));
+    await expect(claimed(local.table, "killed", 60, clock, async () => "done")).rejects.toBeInstanceOf(ClaimedError);
+    now += 61_000;
+    expect(await claimed(local.table, "killed", 60, clock, async () => "done")).toBe("done");
+  });
+
+  test("an old result was served for a new file under the same key: here a version is a submission of its own, and the newest counts in whatever order they come", async () => {
+    for (const order of [
+      ["v1", "v2"],
+      ["v2", "v1"],
+    ] as const) {
+      const objects = new Map([
+        ["same.txt?v1", "old"],
+        ["same.txt?v2", "new"],
+      ]);
+      const organization = `镇${order.join("")}人民政府`;
+      const { ports, runs, message, take } = taker(objects);
+      const pool: DocumentPool = {
+        run: async ({ out, input }) => {
+          const said = objects.get(input.name) ?? "";
+          runs.push(said);
+          const report = makeReport({ organization, year: 2024, variant: said, engineVersion: ENGINE_VERSION });
+          await writeResult(directoryStore(out), report.id, { report, document: null });
+          return { kind: "processed", id: report.id, summary: summarize(report) };
+        },
+        close: async () => {},
+      };
+      Object.assign(ports, { pool });
+      for (const version of order) await take(message("same.txt", version, version === "v1" ? "0A" : "0A1"));
+      expect(runs.toSorted()).toEqual(["new", "old"]);
+      const newest = makeReport({ organization, year: 2024, variant: "new", engineVersion: ENGINE_VERSION });
+      expect(await local.table.get({ pk: `REPORT#${newest.id}`, sk: "REPORT" })).toMatchObject({ standing: "current" });
+    }
+  });
+});
+
+describe("A message", () => {
+  test.each([
+    ["that is no JSON", () => "{"],
+    ["that is no event of S3", (of: string) => of.replace("aws.s3", "someone.else")],
+    ["of a foreign bucket", (of: string) => of.replace(/bucket-\d+/u, "foreign")],
+  ])("%s is refused and says nothing of us", async (_, forge) => {
+    const { take, message, runs } = taker(new Map([["a.txt?v1", "x"]]));
+    const refused = take(forge(message("a.txt", "v1")));
+    await expect(refused).rejects.toBeInstanceOf(RefusedError);
+    await expect(refused).rejects.not.toThrow(/bucket-\d/u);
+    expect(runs).toEqual([]);
+  });
+
+  test("of an object that is too large is given up at once, unread", async () => {
+    const { take, message, runs } = taker(new Map([["a.txt?v1", "x"]]));
+    const body = message("a.txt", "v1").replace('"size":3', '"size":5000');
+    const dead: GivenUp[] = [];
+    await takeRecord(record(body), { take, giveUp: async (letter) => void dead.push(letter), mostDeliveries: 5, watch: silent });
+    expect([dead[0]?.code, runs]).toEqual(["TOO_LARGE", []]);
+  });
+
+  test("of a deleted key withdraws what was there, also where it comes first", async () => {
+    const { take, message, ports } = taker(new Map([["gone.txt?v1", "x"]]));
+    const deleted = message("gone.txt", "marker", "05", { "detail-type": "Object Deleted" });
+    expect(await take(deleted)).toEqual({ kind: "withdrawn" });
+    expect(await take(message("gone.txt", "v1", "04"))).toMatchObject({ kind: "processed" });
+    const report = makeReport({ organization: `${ports.bucket}x`, year: 2024, variant: "x", engineVersion: ENGINE_VERSION });
+    expect(await local.table.get({ pk: `REPORT#${report.id}`, sk: "REPORT" })).toMatchObject({ standing: "withdrawn" });
+  });
+
+  test("of an object that is no longer there, of a folder or of a hidden file is nothing to be done", async () => {
+    const { take, message, runs } = taker(new Map());
+    for (const key of ["missing.txt", "folder/", "a/.DS_Store", "~$a.docx"]) expect(await take(message(key, "v1"))).toEqual({ kind: "nothing" });
+    expect(runs).toEqual([]);
+  });
+
+  test("of a document with pictures goes on to recognition, and files nothing", async () => {
+    const sent: unknown[] = [];
+    const { take, message } = taker(new Map([["scan.pdf?v1", "x"]]), {
+      pool: { run: () => Promise.reject(new NeedsRecognitionError()), close: async () => {} },
+      defer: async (body) => void sent.push(body),
+    });
+    expect(await take(message("scan.pdf", "v1"))).toEqual({ kind: "deferred" });
+    expect(sent).toMatchObject([{ detail: { object: { key: "scan.pdf", "version-id": "v1" } } }]);
+  });
+
+  test("of an archive becomes a message for each entry", async () => {
+    const sent: { entry?: unknown }[] = [];
+    const { take, message } = taker(new Map([["all.zip?v1", "x"]]), {
+      pool: { run: async () => ({ kind: "archive", entries: ["甲.txt", "__MACOSX/x", "a/"] }), close: async () => {} },
+      sendEntries: async (all) => void sent.push(...all),
+    });
+    expect(await take(message("all.zip", "v1"))).toEqual({ kind: "archive", entries: 1 });
+    expect(sent).toMatchObject([{ entry: { path: "甲.txt", name: "all.zip/甲.txt" } }]);
+    expect(await take(message("all.zip", "v1"))).toEqual({ kind: "repeated" });
+  });
+});
