@@ -320,7 +320,7 @@ function drawnParts(line: Segment, crossing: readonly Segment[], usual: number, 
   });
   if (spans.length === 0) return [];
   const shares = spans.map((span) => span.share).sort((a, b) => a - b);
-  const typical = shares[shares.length >> 1] ?? 1;
+  const typical = shares.length < 4 ? 1 : (shares[shares.length >> 1] as number);
   // Text does not fill a long stretch; broken and faint lines have gaps everywhere.
   const isDrawn = ({ from, to, share }: (typeof spans)[number]) =>
     share >= (to - from < 3 * DOWN ? Math.min(0.96, typical * 0.97) : Math.min(0.85, typical * 0.85));

@@ -2,7 +2,7 @@ import type { Box, Document, FlatText, Page, PageKind } from "../document/docume
 import type { OcrEngine, RecognisedPage } from "../ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../ocr/merge.ts";
 import { cropped } from "../ocr/raster.ts";
-import { TooLargeError } from "../readers/errors.ts";
+import { ReaderError, TooLargeError } from "../readers/errors.ts";
 import { imagePages } from "../readers/image.ts";
 import { kindOf } from "../readers/page-kind.ts";
 import { documentOfContents, type PdfContents, pageOf, readPdfContents } from "../readers/pdf/pdf.ts";
@@ -46,12 +46,29 @@ function bounded(count: number, { onPages }: RecognitionOptions): void {
   if (count > 0) onPages(count);
 }
 
-/** What a document of this kind says once its pictures are recognised; null for kinds whose pictures nobody looks into. */
+/**
+ * What a document of this kind says once its pictures are recognised; null for kinds whose pictures nobody looks into.
+ * The time for it is bounded by the number of pages and ends between two runs of a model.
+ * @throws ReaderError, also TIMEOUT and TOO_LARGE
+ */
 export async function recognise(kind: Kind, bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition | null> {
-  if (kind === "pdf") return recognisePdf(bytes, await readPdfContents(bytes), options);
-  if (isImageKind(kind)) return recogniseImage(bytes, kind, options);
-  if (kind === "docx") return recogniseDocx(bytes, options, mayMatter, (count) => bounded(count, options));
-  return null;
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onPages = (count: number) => {
+    options.onPages(count);
+    const seconds = count * LIMITS.recognisedPageSeconds;
+    const late = new ReaderError("TIMEOUT", `识别${count}页扫描件或图片超过${seconds}秒仍未完成，已停止，请拆分后重新提交。`);
+    timer = setTimeout(() => controller.abort(late), seconds * 1000);
+  };
+  const timed: RecognitionOptions = { ...options, onPages, signal: controller.signal };
+  try {
+    if (kind === "pdf") return await recognisePdf(bytes, await readPdfContents(bytes), timed);
+    if (isImageKind(kind)) return await recogniseImage(bytes, kind, timed);
+    if (kind === "docx") return await recogniseDocx(bytes, timed, mayMatter, (count) => bounded(count, timed));
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A long picture may be many sheets put together. */

@@ -51,14 +51,17 @@ export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<Im
   return Array.from({ length: count }, (_, page): ImagePage => {
     const turned = (metadata.orientation ?? 1) >= 5;
     const [w, h] = turned ? [height, width] : [width, height];
-    const short = (Math.min(w, h) / (density || 72)) * 72;
-    const scale = density > 72 && short > 350 && short < 1300 ? 72 / density : A4 / Math.min(w, h);
+    const short = (sheetWidth(w, h) / (density || 72)) * 72;
+    const scale = density > 72 && short > 350 && short < 1300 ? 72 / density : A4 / sheetWidth(w, h);
     return { area: [0, 0, w * scale, h * scale], decode: () => guarded(decodePage(input, kind === "tiff" ? { ...limits, page } : limits, w, h)) };
   });
 }
 
+/** The shorter side of the sheet that a picture shows; a low wide picture is a strip of one, such as a table cut out of its page. */
+const sheetWidth = (width: number, height: number): number => (width > 1.6 * height ? 0.8 * width : Math.min(width, height));
+
 async function decodePage(input: Uint8Array, options: SharpOptions, width: number, height: number): Promise<Raster> {
-  const short = Math.min(width, height);
+  const short = sheetWidth(width, height);
   const { default: sharp } = await import("sharp");
   let image = sharp(input, options).rotate().flatten({ background: "#fff" }).toColourspace("srgb");
   if (short < SHORTEST || short > LONGEST) {
