@@ -29,6 +29,8 @@ export function pathOf({ division, shard }: Leaf): readonly string[] {
 
 const leafPartition = ({ year, division, shard }: Leaf): string => `LEAF#${year}#${division}#${shard}`;
 const childrenOf = (year: string, node: string): string => `TOTALS#${year}#${node}`;
+/** Where a slot's contribution stands. */
+export const contributionKey = (leaf: Leaf, slot: string) => ({ pk: leafPartition(leaf), sk: slot });
 /** A node stands among its parent's children. */
 function nodeKey(year: string, node: string) {
   const parent =
@@ -48,7 +50,7 @@ function nodeKey(year: string, node: string) {
  */
 export async function putContribution(table: Table, leaf: Leaf, slot: string, contribution: Contribution | null, version: number): Promise<void> {
   await table.put(
-    { pk: leafPartition(leaf), sk: slot, contribution: contribution && JSON.stringify(contribution), slotVersion: version },
+    { ...contributionKey(leaf, slot), contribution: contribution && JSON.stringify(contribution), slotVersion: version },
     {
       expression: "attribute_not_exists(slotVersion) OR slotVersion <= :slotVersion",
       values: { ":slotVersion": version },
