@@ -11,6 +11,7 @@ await build({
   entryPoints: {
     tabularium: "bin/tabularium.ts",
     serve: "lib/serve/serve.ts",
+    operate: "lib/delivery/operate.ts",
     worker: "lib/pipeline/worker.ts",
     "second-reading": "lib/pipeline/second-reading.ts",
   },

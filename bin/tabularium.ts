@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { SingleBar } from "cli-progress";
 import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
+import type * as Operate from "../lib/delivery/operate.ts";
 import { STATUS_WORDS } from "../lib/outputs/labels.ts";
 import { printable } from "../lib/outputs/printable.ts";
 import type { Summary } from "../lib/outputs/summary.ts";
@@ -167,6 +168,31 @@ program
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: ServeArguments) => {
     process.exitCode = await serveFolder(options);
+  });
+
+const operate = async (): Promise<typeof Operate> => import(new URL("operate.js", import.meta.url).href);
+
+program
+  .command("backfill")
+  .description("把存储桶里已有的文件补送进处理队列（AWS），中断后再次运行即从中断处继续")
+  .requiredOption("--bucket <name>", "收件存储桶")
+  .requiredOption("--queue <url>", "处理队列的地址（部署输出 ProcessQueue）")
+  .option("--prefix <prefix>", "只补送此前缀下的文件", "")
+  .option("--state <file>", "进度文件", "backfill.json")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (options: Operate.BackfillArguments) => {
+    process.exitCode = await (await operate()).backfillBucket(options, (line) => console.log(printable(line)));
+  });
+
+program
+  .command("redrive")
+  .description("把死信队列里的消息放回处理队列（AWS），逐条写明原因；中断后可再次运行")
+  .requiredOption("--from <url>", "死信队列的地址（部署输出 ProcessDeadLetterQueue）")
+  .requiredOption("--to <url>", "处理队列的地址（部署输出 ProcessQueue）")
+  .option("--code <code>", "只放回此原因的消息，例如 ThrottlingException；不加时，除无法处理的（NOT_OURS、TOO_LARGE）外全部放回")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (options: Operate.RedriveArguments) => {
+    process.exitCode = await (await operate()).redriveQueue(options, (line) => console.log(printable(line)));
   });
 
 try {

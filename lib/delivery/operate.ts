@@ -1,0 +1,63 @@
+import { readFile } from "node:fs/promises";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { writeAtomically } from "../storage/directory.ts";
+import { s3Client } from "../storage/s3.ts";
+import { type BackfillState, backfill, newBackfill } from "./backfill.ts";
+import { sender } from "./queues.ts";
+import { redrive } from "./redrive.ts";
+
+/** The commands for operators: what a bucket holds already, and what lies among the dead letters. */
+
+export interface BackfillArguments {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly queue: string;
+  /** Where progress is kept, so that an interrupted run goes on. */
+  readonly state: string;
+}
+
+export type Say = (line: string) => void;
+
+async function keptState(path: string): Promise<BackfillState | null> {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  return text === null ? null : (JSON.parse(text) as BackfillState);
+}
+
+export async function backfillBucket({ bucket, prefix, queue, state }: BackfillArguments, say: Say): Promise<number> {
+  const kept = await keptState(state);
+  if (kept && (kept.bucket !== bucket || kept.prefix !== prefix)) {
+    say(`进度文件 ${state} 属于另一次补送（${kept.bucket}/${kept.prefix}），请用 --state 换一个文件，或先删除它。`);
+    return 2;
+  }
+  if (kept?.done) {
+    say(`上次补送已全部完成（共${kept.sent}个文件）。要重新补送，请先删除 ${state}。`);
+    return 0;
+  }
+  if (kept) say(`从上次中断处继续，已送${kept.sent}个文件。`);
+  const done = await backfill(s3Client(), sender(new SQSClient({}), queue), kept ?? newBackfill(bucket, prefix), async (now) => {
+    await writeAtomically(state, JSON.stringify(now));
+    say(`已送${now.sent}个文件`);
+  });
+  say(`补送完成，共${done.sent}个文件。已处理过的文件不会重复处理。`);
+  return 0;
+}
+
+export interface RedriveArguments {
+  readonly from: string;
+  readonly to: string;
+  readonly code?: string;
+}
+
+export async function redriveQueue({ from, to, code }: RedriveArguments, say: Say): Promise<number> {
+  const { moved, left } = await redrive(new SQSClient({}), {
+    from,
+    to,
+    code,
+    onMessage: (wasMoved, why, reason) => say(`${wasMoved ? "放回" : "留下"} ${why} ${reason}`),
+  });
+  say(`放回${moved}条，留下${left}条。`);
+  return 0;
+}
