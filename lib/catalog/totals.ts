@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { addTotals, type Contribution, NO_TOTALS, type Totals, totalOf } from "./figures.ts";
 import { ifVersion, type Table } from "./table.ts";
 
@@ -16,6 +17,9 @@ export interface Leaf {
   /** One hexadecimal digit. */
   readonly shard: string;
 }
+
+/** Nodes computed at a time: more would only wait for connections. */
+const AT_A_TIME = 16;
 
 /** The root of every year's tree. */
 export const ALL = "all";
@@ -99,7 +103,8 @@ export async function refreshTotals(table: Table, leaves: readonly Leaf[]): Prom
         return node === undefined ? [] : [[`${year} ${node}`, { year, node }] as const];
       }),
     );
-    await Promise.all([...nodes.values()].map(({ year, node }) => refreshNode(table, year, node)));
+    const limit = pLimit(AT_A_TIME);
+    await Promise.all([...nodes.values()].map(({ year, node }) => limit(() => refreshNode(table, year, node))));
   }
 }
 
