@@ -4,5 +4,5 @@ import { takesDocuments } from "./documents.ts";
 
 /** Objects of the intake bucket, from the work queue. */
 export const handler = takesDocuments((watch) =>
-  openTaker(processEnvironment.parse(process.env), { worker: new URL("native-worker.js", import.meta.url), watch }),
+  openTaker(processEnvironment.parse(process.env), new URL("native-worker.js", import.meta.url), watch),
 );

@@ -28,10 +28,10 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
     entryPoints: { index: "functions/recognise.ts", worker: "lib/pipeline/worker.ts", ...SECOND_READING },
     parts: ["workers", "readers", "pictures", "models"],
   },
-  "textract-start": { entryPoints: { index: "functions/textract-start.ts" }, parts: [] },
+  "textract-start": { entryPoints: { index: "functions/textract-start.ts" }, parts: ["workers"] },
   "textract-completed": {
     entryPoints: { index: "functions/textract-completed.ts", "textract-worker": "lib/pipeline/textract-worker.ts", ...SECOND_READING },
-    parts: ["workers", "readers", "pictures"],
+    parts: ["workers", "readers", "pictures", "models"],
   },
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
 };

@@ -33,8 +33,12 @@ export type TakerEnvironment = z.infer<typeof takerEnvironment>;
 /** Entries of an archive come back to the function's own queue; documents that need recognition go on to the other. */
 export const processEnvironment = takerEnvironment.extend({ WORK_QUEUE: z.string().min(1), RECOGNISE_QUEUE: z.string().min(1) });
 
-/** Who tells that Textract has finished, and the role under which it tells. */
-export const textractEnvironment = takerEnvironment.extend({ TEXTRACT_TOPIC: z.string().min(1), TEXTRACT_ROLE: z.string().min(1) });
+/** Where Textract tells that it has finished, the role under which it tells, and where goes what it does not take. */
+export const textractEnvironment = takerEnvironment.extend({
+  TEXTRACT_TOPIC: z.string().min(1),
+  TEXTRACT_ROLE: z.string().min(1),
+  COMPLETED_QUEUE: z.string().min(1),
+});
 
 export const apiEnvironment = takerEnvironment.pick({
   INTAKE_BUCKET: true,

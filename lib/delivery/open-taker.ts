@@ -1,5 +1,7 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { TextractClient } from "@aws-sdk/client-textract";
+import type { z } from "zod";
 import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/table.ts";
 import { refreshTotals } from "../catalog/totals.ts";
@@ -8,32 +10,62 @@ import { LIMITS } from "../pipeline/limits.ts";
 import { readResult } from "../pipeline/result-files.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
-import { RESULTS_PREFIX, type TakerEnvironment } from "./environment.ts";
+import { RESULTS_PREFIX, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
 import { eventBus } from "./event-bus.ts";
 import { objectFetcher } from "./fetch-object.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
 import { deadLetters, sender } from "./queues.ts";
 import { type TakePorts, take } from "./take.ts";
+import { type StartPorts, startRecognition, takeRecognised } from "./textract.ts";
 
 /** Throttling and 5xx are waited out, longer each time, before a delivery counts as failed. */
 const PATIENCE = { maxAttempts: 8, retryMode: "standard" } as const;
 
-export interface TakerOptions {
-  /** The built worker; one without an engine where `RECOGNISE_QUEUE` is given. */
-  readonly worker: URL;
-  readonly watch: RecordWatch;
+type Environment = TakerEnvironment & { readonly WORK_QUEUE?: string; readonly RECOGNISE_QUEUE?: string };
+
+/** Takes the records of a queue, as the environment tells. */
+export function openTaker(environment: Environment, worker: URL, watch: RecordWatch): RecordPorts {
+  const ports = openPorts(environment, worker);
+  return recordPorts(environment, watch, (body) => take(body, ports));
 }
 
-/** Everything that takes documents needs, as its environment tells. Clients and workers are shared by all records of a function's life. */
-export function openTaker(
-  environment: TakerEnvironment & { readonly WORK_QUEUE?: string; readonly RECOGNISE_QUEUE?: string },
-  { worker, watch }: TakerOptions,
-): RecordPorts {
+/** Starts a job of Textract for each record. */
+export function openTextractStart(environment: z.infer<typeof textractEnvironment>, watch: RecordWatch): RecordPorts {
+  const ports: StartPorts = {
+    textract: new TextractClient(PATIENCE),
+    table: dynamoTable(documentClient(PATIENCE), environment.CATALOG_TABLE),
+    bucket: environment.INTAKE_BUCKET,
+    prefix: environment.INTAKE_PREFIX,
+    topic: environment.TEXTRACT_TOPIC,
+    role: environment.TEXTRACT_ROLE,
+    embedded: one(sender(new SQSClient(PATIENCE), environment.COMPLETED_QUEUE)),
+  };
+  return recordPorts(environment, watch, (body) => startRecognition(body, ports));
+}
+
+/** Takes the documents whose jobs have ended. */
+export function openTextractCompleted(environment: TakerEnvironment, worker: URL, watch: RecordWatch): RecordPorts {
+  const ports = { ...openPorts(environment, worker), textract: new TextractClient(PATIENCE) };
+  return recordPorts(environment, watch, (body) => takeRecognised(body, ports));
+}
+
+const recordPorts = (environment: TakerEnvironment, watch: RecordWatch, takeBody: RecordPorts["take"]): RecordPorts => ({
+  take: takeBody,
+  giveUp: deadLetters(new SQSClient(PATIENCE), environment.DEAD_LETTER_QUEUE),
+  mostDeliveries: environment.MOST_DELIVERIES,
+  watch,
+});
+
+/**
+ * Everything that takes documents needs. Clients and workers are shared by all records of a function's life.
+ * @param worker built; one without an engine where RECOGNISE_QUEUE is given
+ */
+function openPorts(environment: Environment, worker: URL): TakePorts {
   const s3 = s3Client(PATIENCE);
   const sqs = new SQSClient(PATIENCE);
   const table = dynamoTable(documentClient(PATIENCE), environment.CATALOG_TABLE);
   const results = below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX);
-  const ports: TakePorts = {
+  return {
     bucket: environment.INTAKE_BUCKET,
     prefix: environment.INTAKE_PREFIX,
     largestBytes: environment.LARGEST_OBJECT_BYTES,
@@ -56,12 +88,6 @@ export function openTaker(
     sendEntries: environment.WORK_QUEUE === undefined ? refuseEntries : sender(sqs, environment.WORK_QUEUE),
     defer: environment.RECOGNISE_QUEUE === undefined ? null : one(sender(sqs, environment.RECOGNISE_QUEUE)),
     now: Date.now,
-  };
-  return {
-    take: (body) => take(body, ports),
-    giveUp: deadLetters(sqs, environment.DEAD_LETTER_QUEUE),
-    mostDeliveries: environment.MOST_DELIVERIES,
-    watch,
   };
 }
 

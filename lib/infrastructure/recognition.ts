@@ -45,9 +45,10 @@ export class Recognition extends Construct {
       work: this.work,
       places,
       bundles,
-      environment: { TEXTRACT_TOPIC: topic.topicArn, TEXTRACT_ROLE: role.roleArn },
+      environment: { TEXTRACT_TOPIC: topic.topicArn, TEXTRACT_ROLE: role.roleArn, COMPLETED_QUEUE: completed.queue.queueUrl },
       settings,
     });
+    completed.queue.grantSendMessages(start.function);
     role.grantPassRole(start.function.grantPrincipal);
     const finish = new Taker(this, "TextractCompleted", {
       bundle: "textract-completed",

@@ -1,0 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { embeddedEngine } from "../ocr/embedded.ts";
+import { modelsFrom } from "../ocr/models.ts";
+import { type TextractBlock, textractEngine } from "../ocr/textract.ts";
+import { documentWorker } from "./document-worker.ts";
+
+/** What Textract has read of a file lies beside it under this ending. */
+const BLOCKS = ".textract.json";
+
+const embedded = embeddedEngine(modelsFrom(process.env));
+
+/** The worker with Textract, where it has read the document, beside the embedded engine. */
+export default documentWorker(async ({ path }) => {
+  const text = await readFile(path + BLOCKS, "utf8").catch(() => null);
+  return text === null ? embedded : textractEngine(JSON.parse(text) as TextractBlock[], embedded);
+});
