@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Report } from "../outputs/report-schema.ts";
 import { FIGURES, STATUSES, type Status } from "./figures.ts";
-import { type CatalogReport, catalogReport, isStatus, listKey, organizationKey, reportKey, type Slot, slotKey } from "./slots.ts";
+import { type CatalogReport, catalogReport, listKey, organizationKey, reportKey, type Slot, slotKey } from "./slots.ts";
 import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
 import { ALL, totalsOf } from "./totals.ts";
 
@@ -161,5 +161,3 @@ export function openQueries(table: Table, secret: string): Queries {
     },
   };
 }
-
-export { isStatus };

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report, ReportFinding } from "../outputs/report-schema.ts";
 import { comparable } from "../profiles/disclosure/wording.ts";
-import { STATUSES } from "./figures.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
 
 /**
@@ -96,8 +95,6 @@ export function listAttributes(
 }
 export const organizationKey = (current: boolean, organization: string): string =>
   `${current ? "current" : "other"}#${digest(normalizedName(organization))}`;
-
-export const isStatus = (text: unknown): text is Report["status"] => STATUSES.includes(text as Report["status"]);
 
 /** What lists show of a stored report and its slot. */
 export function catalogReport(row: Item, slot: Item | null): CatalogReport {
