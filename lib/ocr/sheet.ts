@@ -4,7 +4,7 @@ import { type Grid, type GridCell, gridsOf } from "../tables/grid.ts";
 import { rulesOf } from "../tables/rules.ts";
 import { detectLines } from "./detection.ts";
 import type { SecondPiece } from "./engine.ts";
-import { looksLikeFigure } from "./figure-text.ts";
+import { asDigits, isNumber, looksLikeFigure } from "./figure-text.ts";
 import { type FigureInk, type FigureReading, hardened, type Pictures, readFigures, readWith, softened } from "./figures.ts";
 import { bandsOf, blobsOf, hasTrace, INK, type InkLine, interiorOf, linesOfBands } from "./ink.ts";
 import type { KnownLabels } from "./labels.ts";
@@ -263,15 +263,17 @@ async function secondLooks(recogniser: Recogniser, pictures: Pictures, inks: rea
     digit,
   );
   await read(groups.flatMap((group) => (group.length > SAMPLE ? spreadOver(group) : group)));
+  const isSure = ({ confidence }: Reading) => confidence >= SURE_SAMPLE;
   const rest: number[] = [];
   for (const group of groups) {
     if (group.length <= SAMPLE) continue;
     const sample = spreadOver(group).map((index) => looks[index] as Reading);
     const [first] = sample;
-    const agree = first && sample.every(({ text, confidence }) => text === first.text && confidence >= SURE_SAMPLE) && looksLikeFigure(first.text);
+    const said = first && asDigits(first.text);
+    const agree = said !== undefined && isNumber(said) && sample.every(({ text }) => asDigits(text) === said) && sample.some(isSure);
     for (const index of group) {
       if (looks[index]) continue;
-      if (agree) looks[index] = first;
+      if (agree) looks[index] = { text: said, confidence: SURE_SAMPLE, mean: SURE_SAMPLE };
       else rest.push(index);
     }
   }

@@ -10,8 +10,8 @@ export const LIMITS = {
   heapMebibytes: 768,
   /** Pages that are recognised in one document; a report has a dozen. */
   recognisedPages: 60,
-  /** Added to a document's time for each page that is recognised; one takes a second or two. */
-  recognisedPageSeconds: 10,
+  /** Added to a document's time for each page that is recognised; one takes a few seconds, on a busy machine many. */
+  recognisedPageSeconds: 30,
 } as const;
 
 /** Young generation of a worker's heap, in MiB: a larger one is only filled with what is dead, once for each worker. */
