@@ -99,19 +99,19 @@ async function nativePackages(names: readonly string[], architecture: FunctionAr
   if (here.every(Boolean)) return "node_modules";
   const folder = join("node_modules", ".cache", "tabularium", architecture);
   const { packages } = JSON.parse(await readFile("package-lock.json", "utf8")) as { packages: Record<string, { version: string }> };
-  const wanted = names.map((name) => `${name}@${packages[`node_modules/${name}`]?.version}`);
-  const versions = wanted.join("\n");
-  const kept = join(folder, "versions");
-  if ((await readFile(kept, "utf8").catch(() => "")) === versions) return join(folder, "node_modules");
+  // By name npm refuses them; as optional parts of their package it takes those of the architecture it is told.
+  const wanted = `sharp@${packages["node_modules/sharp"]?.version}`;
+  const kept = join(folder, "kept");
+  if ((await readFile(kept, "utf8").catch(() => "")) === wanted) return join(folder, "node_modules");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), "{}");
   await promisify(execFile)(
     "npm",
-    ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--os=linux", "--libc=glibc", `--cpu=${architecture}`, ...wanted],
+    ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--os=linux", "--libc=glibc", `--cpu=${architecture}`, wanted],
     { cwd: folder },
   );
-  await writeFile(kept, versions);
+  await writeFile(kept, wanted);
   return join(folder, "node_modules");
 }
 

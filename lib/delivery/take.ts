@@ -103,7 +103,7 @@ async function takeObject({ submission, message, entryName }: Extract<Notice, { 
       async () => (await readResult(ports.results, answer.id)) ?? fileResult(made, ports.results, answer.id),
     );
     await ports.catalog.record(submission, report);
-    return { kind: "processed", report };
+    return { kind: "processed", report: { id: report.id, status: report.status } };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,186 @@
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import sharp from "sharp";
+import { type Submission, submissionKey } from "../../lib/catalog/submissions.ts";
+import { readResult } from "../../lib/pipeline/result-files.ts";
+import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
+import { type BuiltFunctions, builtFunctions, LAMBDA_NODE, runFunction } from "../make/functions.ts";
+import { officeReport } from "../make/reports.ts";
+
+/** Each built function by itself, in a folder with nothing else, under the Node that it is deployed on. */
+
+let functions: BuiltFunctions;
+let cloud: Cloud;
+beforeAll(async () => {
+  functions = await builtFunctions(["process", "recognise", "textract-start", "textract-completed", "api"]);
+  cloud = await startCloud();
+}, 120_000);
+afterAll(async () => {
+  await cloud.close();
+  await functions.remove();
+});
+
+const sample = (name: string) => readFile(fileURLToPath(new URL(`../../samples/${name}`, import.meta.url)));
+let count = 0;
+
+async function put(key: string, body: string | Uint8Array): Promise<Submission> {
+  const version = `v${count++}`;
+  const at = new Date(Date.UTC(2026, 0, 5) + count * 1000).toISOString();
+  await cloud.putObject(key, version, body);
+  const message = {
+    version: "0",
+    source: "aws.s3",
+    "detail-type": "Object Created",
+    time: at,
+    detail: { bucket: { name: INTAKE }, object: { key, size: body.length, "version-id": version, sequencer: `0A${count}` }, reason: "PutObject" },
+  };
+  await cloud.sendMessage(message);
+  return { bucket: INTAKE, key, version, at, sequence: "" };
+}
+
+async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+    const found = await look();
+    if (found !== null) return found;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`${what} did not come`);
+}
+
+const reportOf = async (submission: Submission) => {
+  const row = await cloud.table.get(submissionKey(submission));
+  return row?.finishedBy ? readResult(cloud.results, row.report as string) : null;
+};
+
+/** Calls a handler once with an event, in a process of its own. */
+async function invoke(
+  name: string,
+  event: unknown,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ statusCode: number; headers: Record<string, string>; body: string }> {
+  const script = `import { readFileSync } from "node:fs"; const { handler } = await import(process.argv[2]); const answer = await handler(JSON.parse(process.argv[3]), { awsRequestId: "1" }); process.stdout.write("\\nANSWER" + JSON.stringify(answer)); process.exit(0);`;
+  const path = join(functions.folder, "invoke.mjs");
+  await writeFile(path, script);
+  const { stdout } = await promisify(execFile)(LAMBDA_NODE, [path, join(functions.folder, name, "index.js"), JSON.stringify(event)], {
+    cwd: functions.folder,
+    env: { PATH: process.env.PATH, ...cloud.environment, ...environment },
+  });
+  return JSON.parse(stdout.split("ANSWER")[1] ?? "null");
+}
+
+const http = (method: string, path: string, query = "", body?: unknown) => ({
+  version: "2.0",
+  routeKey: "$default",
+  rawPath: path,
+  rawQueryString: query,
+  headers: { host: "api.example", "content-type": "application/json" },
+  requestContext: {
+    http: { method, path, sourceIp: "192.0.2.1", protocol: "HTTP/1.1", userAgent: "test" },
+    domainName: "api.example",
+    stage: "$default",
+    requestId: "1",
+  },
+  ...(body !== undefined && { body: JSON.stringify(body) }),
+  isBase64Encoded: false,
+});
+
+describe("process", () => {
+  test("reads every format from the bucket, takes archives apart, and leaves pictures to others", async () => {
+    const running = runFunction(functions.folder, "process", cloud.queues.work, cloud.environment);
+    try {
+      const bureau = await put("年报/教育局 a+b.docx", await sample("云泽县教育局2024年政府信息公开工作年度报告.docx"));
+      const html = await put("镇.html", officeReport(3));
+      const archive = await put("乡镇往年报告.zip", await sample("乡镇往年报告.zip"));
+      const scan = await put(
+        "扫描.png",
+        await sharp({ create: { width: 900, height: 1200, channels: 3, background: "#fff" } })
+          .png()
+          .toBuffer(),
+      );
+      const report = await until("the report", () => reportOf(bureau));
+      expect(report).toMatchObject({ status: "invalid", organization: { name: "云泽县教育局" }, source: { name: "年报/教育局 a+b.docx" } });
+      expect(await until("the page", () => reportOf(html))).toMatchObject({ status: "valid" });
+      const entry = "云泽县桑园镇人民政府2023年政府信息公开工作年度报告.docx";
+      expect(await until("the entry", () => reportOf({ ...archive, entry }))).toMatchObject({ status: "invalid", template: "2019" });
+      const deferred = await until("the picture", async () => {
+        const { Messages = [] } = await cloud.sqs.send(new ReceiveMessageCommand({ QueueUrl: cloud.queues.recognise, VisibilityTimeout: 0 }));
+        return Messages[0]?.Body ?? null;
+      });
+      expect(JSON.parse(deferred).detail.object.key).toBe("扫描.png");
+      expect(await reportOf(scan)).toBeNull();
+      const started = cloud.events.map(({ detail }) => detail.results);
+      expect(started).toContain(`s3://results-bucket/results/${report.id}/`);
+      // What alarms count on: one metric, told apart by the name of the deployment only.
+      const metrics = running.lines.filter((line) => line.includes("_aws")).map((line) => JSON.parse(line));
+      expect(metrics[0]).toMatchObject({
+        _aws: { CloudWatchMetrics: [{ Namespace: "Tabularium", Dimensions: [["service"]] }] },
+        service: "Tabularium",
+      });
+      // Logs hold no text of documents and no names of files.
+      expect(running.lines.join("\n")).not.toMatch(/教育局|桑园/u);
+    } finally {
+      await running.kill();
+    }
+  }, 90_000);
+});
+
+describe("recognise", () => {
+  test("recognises with its own models and files what it read", async () => {
+    const running = runFunction(functions.folder, "recognise", cloud.queues.recognise, cloud.environment, 1);
+    try {
+      const text = `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="600"><rect width="1240" height="600" fill="#fff"/><text x="80" y="200" font-size="40" font-family="sans-serif">NOTICE 2024</text></svg>`;
+      const png = await sharp(Buffer.from(text)).png().toBuffer();
+      const version = `v${count++}`;
+      await cloud.putObject("scan.png", version, png);
+      const at = "2026-01-06T00:00:00.000Z";
+      const MessageBody = JSON.stringify({
+        source: "aws.s3",
+        "detail-type": "Object Created",
+        time: at,
+        detail: { bucket: { name: INTAKE }, object: { key: "scan.png", "version-id": version } },
+      });
+      await cloud.sqs.send(new SendMessageCommand({ QueueUrl: cloud.queues.recognise, MessageBody }));
+      const report = await until("the scan", () => reportOf({ bucket: INTAKE, key: "scan.png", version, at, sequence: "" }));
+      expect(report).toMatchObject({ status: "unrecognized", source: { format: "image", ocr: { engine: "PP-OCRv4", pages: [1] } } });
+    } finally {
+      await running.kill();
+    }
+  }, 90_000);
+});
+
+describe("api", () => {
+  test("answers as the app does: health, lists, one report, redirects, uploads, and problems", async () => {
+    expect(JSON.parse((await invoke("api", http("GET", "/health"))).body)).toMatchObject({ status: "ok" });
+    const list = JSON.parse((await invoke("api", http("GET", "/reports", "limit=50"))).body);
+    expect(list.items.length).toBeGreaterThan(2);
+    const [item] = list.items;
+    expect(JSON.parse((await invoke("api", http("GET", `/reports/${item.id}`))).body)).toMatchObject({ id: item.id, standing: "current" });
+    const page = await invoke("api", http("GET", `/reports/${item.id}/html`));
+    expect(page.statusCode).toBe(302);
+    expect(page.headers.location).toMatch(new RegExp(`/results/${item.id}/report\\.html\\?.*X-Amz-Expires=300`, "u"));
+    const upload = JSON.parse(
+      (await invoke("api", http("POST", "/uploads", "", { name: "年报 a+b.docx", bytes: 12, sha256: "00".repeat(32) }))).body,
+    );
+    expect(upload.method).toBe("PUT");
+    expect(decodeURIComponent(new URL(upload.url).pathname)).toBe(`/${INTAKE}/年报 a+b.docx`);
+    expect(new URL(upload.url).searchParams.get("X-Amz-SignedHeaders")?.split(";")).toEqual(["content-length", "host", "x-amz-checksum-sha256"]);
+    const unknown = await invoke("api", http("GET", `/reports/${"0".repeat(64)}`));
+    expect([unknown.statusCode, unknown.headers["content-type"]]).toEqual([404, expect.stringContaining("application/problem+json")]);
+    expect((await invoke("api", http("GET", "/reports", "cursor=forged.cursor"))).statusCode).toBe(400);
+  }, 90_000);
+});
+
+describe("textract-start and textract-completed", () => {
+  test("load with nothing but their own folder, and name a message that is none of theirs as given up", async () => {
+    const records = (body: string) => ({ Records: [{ messageId: "m", body, attributes: { ApproximateReceiveCount: "1" }, eventSource: "aws:sqs" }] });
+    const topic = { TEXTRACT_TOPIC: "topic", TEXTRACT_ROLE: "role", COMPLETED_QUEUE: cloud.queues.recognise };
+    for (const name of ["textract-start", "textract-completed"])
+      expect(await invoke(name, records("forged"), topic)).toEqual({ batchItemFailures: [] });
+    expect((await cloud.deadLetters()).map(({ code }) => code)).toEqual(["NOT_OURS", "NOT_OURS"]);
+  }, 60_000);
+});
