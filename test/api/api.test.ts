@@ -11,292 +11,292 @@ import type { Report } from "../../lib/outputs/report-schema.ts";
 import { writeResult } from "../../lib/pipeline/result-files.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
+import { DOORS, type Door } from "../make/doors.ts";
 
-/** The API through its front door, over a real catalog and store. */
+/** The API through each of its doors, over a real catalog and store: they answer alike. */
 
-let local: LocalTable;
-let folder: string;
-let app: ReturnType<typeof createApi>;
-const unforeseen: unknown[] = [];
+describe.each(DOORS)("through %s", (_, through) => {
+  let local: LocalTable;
+  let folder: string;
+  let app: Door;
+  const unforeseen: unknown[] = [];
 
-const early = makeReport({ organization: "甲局", division: "370102", year: 2023, changes: { "applications.carriedForward.total": 3 } });
-const first = makeReport({ organization: "甲局", division: "370102", year: 2024 });
-const corrected = makeReport({ organization: "甲 局", division: "370102", year: 2024, variant: "更正" });
-const uncertain = makeReport({
-  organization: "乙局",
-  division: "370103",
-  year: 2024,
-  status: "needs-review",
-  uncertain: ["proactive.fees.amount"],
-});
-const blank = makeReport({ organization: "丙局", division: "440106", year: 2024, status: "invalid", changes: { "proactive.fees.amount": null } });
-const notice = makeNotice("通知");
-const all = [early, first, corrected, uncertain, blank, notice];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
-  local = await openLocalTable();
-  const results = directoryStore(folder);
-  const { catalog, reports } = catalogOver(local.table);
-  for (const [n, report] of all.entries()) {
-    reports.set(report.id, report);
-    await writeResult(results, report.id, { report, document: null }, new TextEncoder().encode("原件"));
-    await catalog.record({ bucket: "b", key: `${n}.pdf`, version: "1", at: moment(n), sequence: "" }, report);
-  }
-  app = createApi({
-    queries: openQueries(local.table, "secret"),
-    results,
-    upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
-    health: async () => ({ status: "ok" }),
-    years: () => yearsKnown(local.table),
-    script: "1",
-    onError: (error) => unforeseen.push(error),
+  const early = makeReport({ organization: "甲局", division: "370102", year: 2023, changes: { "applications.carriedForward.total": 3 } });
+  const first = makeReport({ organization: "甲局", division: "370102", year: 2024 });
+  const corrected = makeReport({ organization: "甲 局", division: "370102", year: 2024, variant: "更正" });
+  const uncertain = makeReport({
+    organization: "乙局",
+    division: "370103",
+    year: 2024,
+    status: "needs-review",
+    uncertain: ["proactive.fees.amount"],
   });
-});
-afterAll(async () => {
-  await local.close();
-  await rm(folder, { recursive: true, force: true });
-});
+  const blank = makeReport({ organization: "丙局", division: "440106", year: 2024, status: "invalid", changes: { "proactive.fees.amount": null } });
+  const notice = makeNotice("通知");
+  const all = [early, first, corrected, uncertain, blank, notice];
 
-const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
-const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
-interface Page {
-  items: { id: string; organization: string | null; standing: string; supersededBy: string | null; submittedAt: string }[];
-  cursor: string | null;
-}
-const idsOf = async (path: string): Promise<string[]> => (await json<Page>(path)).items.map(({ id }) => id);
-const idsIn = (...reports: readonly Report[]): string[] => reports.map(({ id }) => id);
-
-describe("the list of reports", () => {
-  test.each<readonly [string, readonly Report[]]>([
-    ["", [notice, blank, uncertain, corrected, early]],
-    ["?all=true", [notice, blank, uncertain, corrected, first, early]],
-    ["?year=2024", [blank, uncertain, corrected]],
-    ["?year=2023", [early]],
-    ["?year=1999", []],
-    ["?status=needs-review", [uncertain]],
-    ["?status=unrecognized&year=", [notice]],
-    ["?division=37", [uncertain, corrected, early]],
-    ["?division=3701&year=2024", [uncertain, corrected]],
-    ["?division=370102&year=2024&all=true", [corrected, first]],
-    ["?division=440106&status=invalid&year=2024", [blank]],
-    ["?organization=%E7%94%B2%E5%B1%80", [corrected, early]],
-    ["?organization=%E7%94%B2%20%E5%B1%80&year=2024&all=true", [corrected, first]],
-    ["?organization=%E7%94%B2", []],
-  ])("%s holds what it asks for, the newest first", async (query, expected) => {
-    expect(await idsOf(`/reports${query}`)).toEqual(idsIn(...expected));
-  });
-
-  test("is the same whether read at once or page by page", async () => {
-    for (const query of ["all=true", "year=2024", "division=3701", "organization=%E7%94%B2%E5%B1%80&all=true"]) {
-      const whole = await idsOf(`/reports?${query}`);
-      const paged: string[] = [];
-      for (let cursor: string | null = ""; cursor !== null; ) {
-        const page: Page = await json(`/reports?${query}&limit=1&cursor=${encodeURIComponent(cursor)}`);
-        expect(page.items.length).toBeLessThanOrEqual(1);
-        paged.push(...page.items.map(({ id }) => id));
-        cursor = page.cursor;
-      }
-      expect(paged).toEqual(whole);
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+    local = await openLocalTable();
+    const results = directoryStore(folder);
+    const { catalog, reports } = catalogOver(local.table);
+    for (const [n, report] of all.entries()) {
+      reports.set(report.id, report);
+      await writeResult(results, report.id, { report, document: null }, new TextEncoder().encode("原件"));
+      await catalog.record({ bucket: "b", key: `${n}.pdf`, version: "1", at: moment(n), sequence: "" }, report);
     }
-  });
-
-  test("refuses cursors that are forged, cut or given for another question", async () => {
-    const { cursor } = await json<Page>("/reports?limit=1");
-    if (!cursor) throw new Error("no cursor");
-    const forged = `${Buffer.from("2024-01-01").toString("base64url")}.${cursor.split(".")[1]}`;
-    for (const bad of ["x", "..", forged, cursor.slice(0, -1), `${cursor}A`, `${cursor}.x`]) {
-      expect((await get(`/reports?cursor=${encodeURIComponent(bad)}`)).status).toBe(400);
-    }
-    expect((await get(`/reports?year=2024&cursor=${cursor}`)).status).toBe(400);
-    expect((await get(`/reports?cursor=${cursor}`)).status).toBe(200);
-  });
-
-  test.each([
-    "year=abc",
-    "year=2024.5",
-    "status=fine",
-    "division=3",
-    "division=37010",
-    "division=37x",
-    "division=..%2F..",
-    "limit=0",
-    "limit=100000",
-    "limit=-1",
-    "all=maybe",
-  ])("refuses %s with a problem that says which parameter", async (query) => {
-    const answer = await get(`/reports?${query}`);
-    expect(answer.status).toBe(400);
-    expect(answer.headers.get("content-type")).toContain("application/problem+json");
-    expect(await answer.json()).toMatchObject({ status: 400, title: "Bad Request", detail: expect.stringContaining(query.split("=")[0] ?? "") });
-  });
-});
-
-describe("one report", () => {
-  test("is report.json with its history and what replaced it", async () => {
-    const old = await json<Report & { supersededBy: string; standing: string; history: unknown[] }>(`/reports/${first.id}`);
-    expect(old).toMatchObject({ ...JSON.parse(JSON.stringify(first)), supersededBy: corrected.id, standing: "superseded", history: [] });
-    expect(await json(`/reports/${corrected.id}`)).toMatchObject({
-      supersededBy: null,
-      standing: "current",
-      history: [{ code: "HISTORY-CARRY", severity: "error", expected: 3, actual: 1 }],
-    });
-    expect(await json(`/reports/${early.id}`)).toMatchObject({ history: [] });
-  });
-
-  test("gives its page, its original and no document where there is none", async () => {
-    const page = await get(`/reports/${first.id}/html`);
-    expect(page.headers.get("content-type")).toContain("text/html");
-    expect(page.headers.get("content-security-policy")).toContain("sandbox");
-    expect(await page.text()).toContain("甲局");
-    const source = await get(`/reports/${first.id}/source`);
-    expect(await source.text()).toBe("原件");
-    expect(source.headers.get("content-disposition")).toMatch(/^attachment; filename\*=UTF-8''%E7%94%B2/u);
-    expect(source.headers.get("x-content-type-options")).toBe("nosniff");
-    expect((await get(`/reports/${first.id}/document`)).status).toBe(404);
-  });
-
-  test.each(["a", "0".repeat(64), "..%2F..%2Fsecret", "%00", "A".repeat(64), `${"0".repeat(63)}%2F`])("is not found under %s", async (id) => {
-    for (const part of ["", "/html", "/document", "/source"]) {
-      const answer = await get(`/reports/${id}${part}`);
-      expect(answer.status).toBe(404);
-      expect(await answer.json()).toMatchObject({ status: 404, title: "Not Found" });
-    }
-  });
-
-  test("is not sent again to whoever has it", async () => {
-    for (const path of [`/reports/${first.id}`, `/reports/${first.id}/html`, "/reports", "/summary?year=2024", "/"]) {
-      const tag = (await get(path)).headers.get("etag");
-      expect(tag).toBeTruthy();
-      expect((await get(path, { "if-none-match": tag ?? "" })).status).toBe(304);
-      expect((await get(path, { "if-none-match": '"other"' })).status).toBe(200);
-    }
-  });
-});
-
-describe("the summary", () => {
-  test("adds up certain figures and counts what it left out", async () => {
-    const summary = await json<{ figures: Record<string, unknown>; complete: boolean; organizations: string[]; statuses: Record<string, number> }>(
-      "/summary?year=2024",
+    app = through(
+      createApi({
+        queries: openQueries(local.table, "secret"),
+        results,
+        upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
+        health: async () => ({ status: "ok" }),
+        years: () => yearsKnown(local.table),
+        script: "1",
+        onError: (error) => unforeseen.push(error),
+      }),
     );
-    expect(summary.figures["proactive.fees.amount"]).toEqual({ sum: 251.6, counted: 1, uncertain: 1, missing: 1 });
-    expect(summary.figures["applications.newlyReceived.total"]).toEqual({ sum: 18, counted: 3, uncertain: 0, missing: 0 });
-    expect(summary.complete).toBe(false);
-    expect(summary.organizations).toEqual(["丙局", "乙局", "甲 局"]);
-    expect(summary.statuses).toEqual({ valid: 1, invalid: 1, "needs-review": 1, unrecognized: 0, failed: 0 });
+  });
+  afterAll(async () => {
+    await local.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
-  test("is of a division's prefix, and of all years where none is asked for", async () => {
-    const figureOf = async (query: string) =>
-      (await json<{ figures: Record<string, { sum: number }> }>(`/summary?${query}`)).figures["applications.newlyReceived.total"]?.sum;
-    expect(await Promise.all(["division=37", "division=3701&year=2024", "division=370102", "division=44", "division=99", ""].map(figureOf))).toEqual([
-      18,
-      12,
-      12,
-      6,
-      undefined,
-      24,
-    ]);
-    expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
-  });
-});
-
-describe("the lists", () => {
-  test("are the command's lists over current reports, with findings across years", async () => {
-    const answer = await get("/problems.csv?year=2024&division=3701");
-    expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    expect(text.startsWith(PROBLEMS_HEADER)).toBe(true);
-    expect(text).toContain("HISTORY-CARRY");
-    const figures = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await (await get("/figures.csv?year=2024")).arrayBuffer());
-    expect(figures.startsWith(FIGURES_HEADER)).toBe(true);
-    expect(figures.split("\r\n").filter((line) => line.includes("proactive.fees.amount"))).toHaveLength(3);
-  });
-});
-
-describe("asking to send a file", () => {
-  const post = (body: string, type = "application/json") => app.request("/uploads", { method: "POST", body, headers: { "content-type": type } });
-
-  test("answers where to", async () => {
-    const answer = await post(JSON.stringify({ name: "年报.docx", bytes: 3 }));
-    expect(answer.status).toBe(201);
-    expect(await answer.json()).toMatchObject({ method: "PUT", url: expect.stringContaining("/there/") });
-  });
-
-  test.each([
-    ["{", 400],
-    ["[]", 400],
-    ['{"name":"","bytes":1}', 400],
-    ['{"name":"a"}', 400],
-    ['{"name":"a","bytes":-1}', 400],
-    ['{"name":"a","bytes":1,"sha256":"x"}', 400],
-    ['{"name":"a","bytes":0}', 422],
-    ['{"name":"a","bytes":999999999999}', 413],
-    [JSON.stringify({ name: "a".repeat(100_000), bytes: 1 }), 413],
-  ])("refuses %s", async (body, status) => {
-    const answer = await post(body);
-    expect(answer.status).toBe(status);
-    expect(answer.headers.get("content-type")).toContain("application/problem+json");
-  });
-});
-
-test("a request that is no JSON is refused", async () => {
-  for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
-    const answer = await app.request("/uploads", { method: "POST", body: "name=a&bytes=1", headers: { "content-type": type } });
-    expect(answer.status).toBe(400);
+  const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
+  const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
+  interface Page {
+    items: { id: string; organization: string | null; standing: string; supersededBy: string | null; submittedAt: string }[];
+    cursor: string | null;
   }
-});
+  const idsOf = async (path: string): Promise<string[]> => (await json<Page>(path)).items.map(({ id }) => id);
+  const idsIn = (...reports: readonly Report[]): string[] => reports.map(({ id }) => id);
 
-test("the API describes itself with the schemas it checks by", async () => {
-  const description = await json<{ openapi: string; paths: Record<string, unknown>; components: { schemas: Record<string, unknown> } }>(
-    "/openapi.json",
-  );
-  expect(description.openapi).toBe("3.1.0");
-  expect(Object.keys(description.paths).toSorted()).toEqual(
-    [
-      "/figures.csv",
-      "/health",
-      "/problems.csv",
-      "/reports",
-      "/reports/{id}",
-      "/reports/{id}/document",
-      "/reports/{id}/html",
-      "/reports/{id}/source",
-      "/summary",
-      "/uploads",
-    ].toSorted(),
-  );
-  expect(JSON.stringify(description.components.schemas.Report)).toContain("supersededBy");
-});
+  describe("the list of reports", () => {
+    test.each<readonly [string, readonly Report[]]>([
+      ["", [notice, blank, uncertain, corrected, early]],
+      ["?all=true", [notice, blank, uncertain, corrected, first, early]],
+      ["?year=2024", [blank, uncertain, corrected]],
+      ["?year=2023", [early]],
+      ["?year=1999", []],
+      ["?status=needs-review", [uncertain]],
+      ["?status=unrecognized&year=", [notice]],
+      ["?division=37", [uncertain, corrected, early]],
+      ["?division=3701&year=2024", [uncertain, corrected]],
+      ["?division=370102&year=2024&all=true", [corrected, first]],
+      ["?division=440106&status=invalid&year=2024", [blank]],
+      ["?organization=%E7%94%B2%E5%B1%80", [corrected, early]],
+      ["?organization=%E7%94%B2%20%E5%B1%80&year=2024&all=true", [corrected, first]],
+      ["?organization=%E7%94%B2", []],
+    ])("%s holds what it asks for, the newest first", async (query, expected) => {
+      expect(await idsOf(`/reports${query}`)).toEqual(idsIn(...expected));
+    });
 
-test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
-  const broken = createApi({
-    queries: {
-      list: () => Promise.reject(new Error("/data/secret path")),
-      report: async () => null,
-      summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
-    },
-    results: directoryStore(folder),
-    upload: () => Promise.reject(new Error()),
-    health: async () => ({ status: "degraded", trouble: "ENOSPC" }),
-    years: async () => [],
-    script: "",
-    onError: (error) => unforeseen.push(error),
+    test("is the same whether read at once or page by page", async () => {
+      for (const query of ["all=true", "year=2024", "division=3701", "organization=%E7%94%B2%E5%B1%80&all=true"]) {
+        const whole = await idsOf(`/reports?${query}`);
+        const paged: string[] = [];
+        for (let cursor: string | null = ""; cursor !== null; ) {
+          const page: Page = await json(`/reports?${query}&limit=1&cursor=${encodeURIComponent(cursor)}`);
+          expect(page.items.length).toBeLessThanOrEqual(1);
+          paged.push(...page.items.map(({ id }) => id));
+          cursor = page.cursor;
+        }
+        expect(paged).toEqual(whole);
+      }
+    });
+
+    test("refuses cursors that are forged, cut or given for another question", async () => {
+      const { cursor } = await json<Page>("/reports?limit=1");
+      if (!cursor) throw new Error("no cursor");
+      const forged = `${Buffer.from("2024-01-01").toString("base64url")}.${cursor.split(".")[1]}`;
+      for (const bad of ["x", "..", forged, cursor.slice(0, -1), `${cursor}A`, `${cursor}.x`]) {
+        expect((await get(`/reports?cursor=${encodeURIComponent(bad)}`)).status).toBe(400);
+      }
+      expect((await get(`/reports?year=2024&cursor=${cursor}`)).status).toBe(400);
+      expect((await get(`/reports?cursor=${cursor}`)).status).toBe(200);
+    });
+
+    test.each([
+      "year=abc",
+      "year=2024.5",
+      "status=fine",
+      "division=3",
+      "division=37010",
+      "division=37x",
+      "division=..%2F..",
+      "limit=0",
+      "limit=100000",
+      "limit=-1",
+      "all=maybe",
+    ])("refuses %s with a problem that says which parameter", async (query) => {
+      const answer = await get(`/reports?${query}`);
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get("content-type")).toContain("application/problem+json");
+      expect(await answer.json()).toMatchObject({ status: 400, title: "Bad Request", detail: expect.stringContaining(query.split("=")[0] ?? "") });
+    });
   });
-  const answer = await broken.request("/reports");
-  expect(answer.status).toBe(500);
-  expect(await answer.text()).not.toContain("secret");
-  expect(unforeseen).toHaveLength(1);
-  expect((await broken.request("/summary")).status).toBe(507);
-  expect((await broken.request("/health")).status).toBe(503);
-  expect((await broken.request("/nowhere")).status).toBe(404);
-});
 
-test("the page runs its own script and nothing else", async () => {
-  const page = await get("/");
-  const policy = page.headers.get("content-security-policy") ?? "";
-  expect(policy).toContain("default-src 'none'");
-  expect(policy).toMatch(/script-src 'sha256-[^']+'/u);
-  expect(policy).not.toContain("unsafe");
+  describe("one report", () => {
+    test("is report.json with its history and what replaced it", async () => {
+      const old = await json<Report & { supersededBy: string; standing: string; history: unknown[] }>(`/reports/${first.id}`);
+      expect(old).toMatchObject({ ...JSON.parse(JSON.stringify(first)), supersededBy: corrected.id, standing: "superseded", history: [] });
+      expect(await json(`/reports/${corrected.id}`)).toMatchObject({
+        supersededBy: null,
+        standing: "current",
+        history: [{ code: "HISTORY-CARRY", severity: "error", expected: 3, actual: 1 }],
+      });
+      expect(await json(`/reports/${early.id}`)).toMatchObject({ history: [] });
+    });
+
+    test("gives its page, its original and no document where there is none", async () => {
+      const page = await get(`/reports/${first.id}/html`);
+      expect(page.headers.get("content-type")).toContain("text/html");
+      expect(page.headers.get("content-security-policy")).toContain("sandbox");
+      expect(await page.text()).toContain("甲局");
+      const source = await get(`/reports/${first.id}/source`);
+      expect(await source.text()).toBe("原件");
+      expect(source.headers.get("content-disposition")).toMatch(/^attachment; filename\*=UTF-8''%E7%94%B2/u);
+      expect(source.headers.get("x-content-type-options")).toBe("nosniff");
+      expect((await get(`/reports/${first.id}/document`)).status).toBe(404);
+    });
+
+    test.each(["a", "0".repeat(64), "..%2F..%2Fsecret", "%00", "A".repeat(64), `${"0".repeat(63)}%2F`])("is not found under %s", async (id) => {
+      for (const part of ["", "/html", "/document", "/source"]) {
+        const answer = await get(`/reports/${id}${part}`);
+        expect(answer.status).toBe(404);
+        expect(await answer.json()).toMatchObject({ status: 404, title: "Not Found" });
+      }
+    });
+
+    test("is not sent again to whoever has it", async () => {
+      for (const path of [`/reports/${first.id}`, `/reports/${first.id}/html`, "/reports", "/summary?year=2024", "/"]) {
+        const tag = (await get(path)).headers.get("etag");
+        expect(tag).toBeTruthy();
+        expect((await get(path, { "if-none-match": tag ?? "" })).status).toBe(304);
+        expect((await get(path, { "if-none-match": '"other"' })).status).toBe(200);
+      }
+    });
+  });
+
+  describe("the summary", () => {
+    test("adds up certain figures and counts what it left out", async () => {
+      const summary = await json<{ figures: Record<string, unknown>; complete: boolean; organizations: string[]; statuses: Record<string, number> }>(
+        "/summary?year=2024",
+      );
+      expect(summary.figures["proactive.fees.amount"]).toEqual({ sum: 251.6, counted: 1, uncertain: 1, missing: 1 });
+      expect(summary.figures["applications.newlyReceived.total"]).toEqual({ sum: 18, counted: 3, uncertain: 0, missing: 0 });
+      expect(summary.complete).toBe(false);
+      expect(summary.organizations).toEqual(["丙局", "乙局", "甲 局"]);
+      expect(summary.statuses).toEqual({ valid: 1, invalid: 1, "needs-review": 1, unrecognized: 0, failed: 0 });
+    });
+
+    test("is of a division's prefix, and of all years where none is asked for", async () => {
+      const figureOf = async (query: string) =>
+        (await json<{ figures: Record<string, { sum: number }> }>(`/summary?${query}`)).figures["applications.newlyReceived.total"]?.sum;
+      expect(
+        await Promise.all(["division=37", "division=3701&year=2024", "division=370102", "division=44", "division=99", ""].map(figureOf)),
+      ).toEqual([18, 12, 12, 6, undefined, 24]);
+      expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
+    });
+  });
+
+  describe("the lists", () => {
+    test("are the command's lists over current reports, with findings across years", async () => {
+      const answer = await get("/problems.csv?year=2024&division=3701");
+      expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+      expect(text.startsWith(PROBLEMS_HEADER)).toBe(true);
+      expect(text).toContain("HISTORY-CARRY");
+      const figures = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await (await get("/figures.csv?year=2024")).arrayBuffer());
+      expect(figures.startsWith(FIGURES_HEADER)).toBe(true);
+      expect(figures.split("\r\n").filter((line) => line.includes("proactive.fees.amount"))).toHaveLength(3);
+    });
+  });
+
+  describe("asking to send a file", () => {
+    const post = (body: string, type = "application/json") => app.request("/uploads", { method: "POST", body, headers: { "content-type": type } });
+
+    test("answers where to", async () => {
+      const answer = await post(JSON.stringify({ name: "年报.docx", bytes: 3 }));
+      expect(answer.status).toBe(201);
+      expect(await answer.json()).toMatchObject({ method: "PUT", url: expect.stringContaining("/there/") });
+    });
+
+    test.each([
+      ["{", 400],
+      ["[]", 400],
+      ['{"name":"","bytes":1}', 400],
+      ['{"name":"a"}', 400],
+      ['{"name":"a","bytes":-1}', 400],
+      ['{"name":"a","bytes":1,"sha256":"x"}', 400],
+      ['{"name":"a","bytes":0}', 422],
+      ['{"name":"a","bytes":999999999999}', 413],
+      [JSON.stringify({ name: "a".repeat(100_000), bytes: 1 }), 413],
+    ])("refuses %s", async (body, status) => {
+      const answer = await post(body);
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    });
+  });
+
+  test("a request that is no JSON is refused", async () => {
+    for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
+      const answer = await app.request("/uploads", { method: "POST", body: "name=a&bytes=1", headers: { "content-type": type } });
+      expect(answer.status).toBe(400);
+    }
+  });
+
+  test("the API describes itself with the schemas it checks by", async () => {
+    const description = await json<{ openapi: string; paths: Record<string, unknown>; components: { schemas: Record<string, unknown> } }>(
+      "/openapi.json",
+    );
+    expect(description.openapi).toBe("3.1.0");
+    expect(Object.keys(description.paths).toSorted()).toEqual(
+      [
+        "/figures.csv",
+        "/health",
+        "/problems.csv",
+        "/reports",
+        "/reports/{id}",
+        "/reports/{id}/document",
+        "/reports/{id}/html",
+        "/reports/{id}/source",
+        "/summary",
+        "/uploads",
+      ].toSorted(),
+    );
+    expect(JSON.stringify(description.components.schemas.Report)).toContain("supersededBy");
+  });
+
+  test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
+    const broken = createApi({
+      queries: {
+        list: () => Promise.reject(new Error("/data/secret path")),
+        report: async () => null,
+        summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
+      },
+      results: directoryStore(folder),
+      upload: () => Promise.reject(new Error()),
+      health: async () => ({ status: "degraded", trouble: "ENOSPC" }),
+      years: async () => [],
+      script: "",
+      onError: (error) => unforeseen.push(error),
+    });
+    const answer = await broken.request("/reports");
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain("secret");
+    expect(unforeseen).toHaveLength(1);
+    expect((await broken.request("/summary")).status).toBe(507);
+    expect((await broken.request("/health")).status).toBe(503);
+    expect((await broken.request("/nowhere")).status).toBe(404);
+  });
+
+  test("the page runs its own script and nothing else", async () => {
+    const page = await get("/");
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toMatch(/script-src 'sha256-[^']+'/u);
+    expect(policy).not.toContain("unsafe");
+  });
 });

@@ -70,7 +70,8 @@ async function invoke(
     cwd: functions.folder,
     env: { PATH: process.env.PATH, ...cloud.environment, ...environment },
   });
-  return JSON.parse(stdout.split("ANSWER")[1] ?? "null");
+  const answer = JSON.parse(stdout.split("ANSWER")[1] ?? "null");
+  return answer.isBase64Encoded ? { ...answer, body: Buffer.from(answer.body, "base64").toString() } : answer;
 }
 
 const http = (method: string, path: string, query = "", body?: unknown) => ({
