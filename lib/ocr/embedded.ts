@@ -5,7 +5,7 @@ import { flattened } from "./flatten.ts";
 import { compose, type Homography, IDENTITY, mapPoint, warped } from "./homography.ts";
 import { KnownLabels } from "./labels.ts";
 import { loadModels, type ModelFiles, type Models } from "./models.ts";
-import { type Grey, withoutSeal } from "./raster.ts";
+import { cropped, type Grey, withoutSeal } from "./raster.ts";
 import { Recogniser } from "./recognition.ts";
 import { readSheet, type SheetReading } from "./sheet.ts";
 import { sheetsOf } from "./sheets.ts";
@@ -122,7 +122,11 @@ function turnedLayer({ grey, red, map }: Layer, quarters: number): Layer {
 
 /** Quarter turns clockwise that are worth trying: lines of text that stand upright on the picture tell that it lies sideways. */
 async function likelyTurns(grey: Grey, models: Models): Promise<readonly number[]> {
-  const lines = await detectLines(models, flattened(grey));
+  // Of a long picture one sheet is enough, and small enough for its lines to be seen.
+  const side = Math.round(1.45 * Math.min(grey.width, grey.height));
+  const area = { x0: 0, y0: 0, x1: Math.min(grey.width, side), y1: Math.min(grey.height, side) };
+  const { width, height, data } = cropped({ ...grey, channels: 1 }, area);
+  const lines = await detectLines(models, flattened({ width, height, data }));
   const long = lines.filter(({ x0, y0, x1, y1 }) => Math.max(x1 - x0, y1 - y0) > 3 * Math.min(x1 - x0, y1 - y0));
   if (long.length === 0) return [];
   const upright = long.filter(({ x0, y0, x1, y1 }) => y1 - y0 > x1 - x0).length;

@@ -69,13 +69,29 @@ function fill({ grey, area }: Crop, target: Float32Array, offset: number, width:
   target.copyWithin(offset + 2 * plane, offset, offset + plane);
 }
 
-/** Greedy CTC over the allowed classes; probabilities as the model gives them. */
+/** Characters that look the same: that a model hesitates between them is no doubt about the figure. */
+const TWINS = ["0Oo〇○口DQ", "1lIi|丨", "2Zz", "5Ss", "8B", "6b", "9gq"];
+
+/** Per class its twins, itself included. */
+type Twins = ReadonlyMap<number, readonly number[]>;
+
+function twinsOf(characters: readonly string[]): Twins {
+  return new Map(
+    TWINS.flatMap((group) => {
+      const classes = [...group].map((character) => characters.indexOf(character)).filter((index) => index > 0);
+      return classes.map((index) => [index, classes] as const);
+    }),
+  );
+}
+
+/** Greedy CTC over the allowed classes; the probability of a character is that of all that look the same. */
 function decode(
   output: Float32Array,
   from: number,
   steps: number,
   classes: number,
   characters: readonly string[],
+  twins: Twins,
   allowed?: ReadonlySet<number>,
 ): Reading {
   let text = "";
@@ -91,13 +107,17 @@ function decode(
     sum += peak;
     count++;
   };
+  const likelihood = (at: number, index: number): number => {
+    const group = twins.get(index);
+    return group ? group.reduce((total, twin) => total + (output[at + twin] as number), 0) : (output[at + index] as number);
+  };
   for (let step = 0; step < steps; step++) {
     const at = from + step * classes;
     let best = 0;
     let most = output[at] as number;
     if (allowed) {
       for (const index of allowed) {
-        const value = output[at + index] as number;
+        const value = likelihood(at, index);
         if (value > most) {
           most = value;
           best = index;
@@ -111,6 +131,7 @@ function decode(
           best = index;
         }
       }
+      if (best > 0) most = likelihood(at, best);
     }
     if (best === last) peak = Math.max(peak, most);
     else {
@@ -121,15 +142,17 @@ function decode(
   }
   close();
   // The model knows a rare radical better than the comma of lists.
-  return { text: text.trim().replaceAll("丶", "、"), confidence: least, mean: count === 0 ? 0 : sum / count };
+  return { text: text.trim().replaceAll("丶", "、"), confidence: Math.min(1, least), mean: count === 0 ? 0 : Math.min(1, sum / count) };
 }
 
 /** Reads lines with the recognition model of PP-OCR: input [N,3,48,W], output [N,W/8,classes]. */
 export class Recogniser {
   readonly #models: Models;
+  readonly #twins: Twins;
   readonly #signal: AbortSignal | undefined;
   constructor(models: Models, signal?: AbortSignal) {
     this.#models = models;
+    this.#twins = twinsOf(models.characters);
     this.#signal = signal;
   }
 
@@ -175,7 +198,7 @@ export class Recogniser {
     const [, steps = 0, classes = 0] = output.dims;
     const data = output.data as Float32Array;
     batch.forEach(({ crop, index }, n) => {
-      readings[index] = decode(data, n * steps * classes, steps, classes, characters, crop.allowed);
+      readings[index] = decode(data, n * steps * classes, steps, classes, characters, this.#twins, crop.allowed);
     });
     output.dispose();
   }

@@ -35,7 +35,7 @@ export interface RecognitionOptions {
 
 /** Pictures smaller than this (points) hold no table and no prose. */
 const LEAST_WIDTH = 200;
-const LEAST_HEIGHT = 60;
+const LEAST_HEIGHT = 36;
 const mayMatter = (width: number, height: number): boolean => (width === 0 && height === 0) || (width >= LEAST_WIDTH && height >= LEAST_HEIGHT);
 
 const WHOLE: ReadonlySet<PageKind> = new Set<PageKind>(["picture", "searchable-scan", "garbled"]);
