@@ -12,6 +12,8 @@ const MOST_PIXELS = 100e6;
 const SHORT_SIDE = 1654;
 const SHORTEST = 1400;
 const LONGEST = 1900;
+/** A picture lower than this (pixels) is no sheet. */
+const LOW = 1000;
 /** The shorter side of A4 in points. */
 const A4 = 595.3;
 
@@ -58,7 +60,7 @@ export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<Im
 }
 
 /** The shorter side of the sheet that a picture shows; a low wide picture is a strip of one, such as a table cut out of its page. */
-const sheetWidth = (width: number, height: number): number => (width > 1.6 * height ? 0.8 * width : Math.min(width, height));
+const sheetWidth = (width: number, height: number): number => (width > 1.6 * height && height < LOW ? 0.8 * width : Math.min(width, height));
 
 async function decodePage(input: Uint8Array, options: SharpOptions, width: number, height: number): Promise<Raster> {
   const short = sheetWidth(width, height);

@@ -2,7 +2,7 @@ import type { Document, Picture } from "../../document/document.ts";
 
 /** A picture smaller than this (points) is a mark, a code or a seal, no table. */
 const TABLE_WIDTH = 200;
-const TABLE_HEIGHT = 60;
+const TABLE_HEIGHT = 36;
 /** Characters of a paragraph that is no heading. */
 const PROSE = 30;
 
