@@ -36,6 +36,7 @@ const READERS: Partial<Record<Kind, Reader>> = {
 export function readerOf(kind: Kind): Reader {
   const reader = READERS[kind];
   if (reader) return reader;
+  if (kind === "zip") throw new UnsupportedError("压缩包里还有压缩包，请解压后提交其中的文件。");
   throw new UnsupportedError();
 }
 
