@@ -84,8 +84,14 @@ describe("from the bucket to the functions", () => {
     const below = synthesise({ intake: { prefix: "年报/" } });
     expect(all("AWS::Events::Rule", below)[0].EventPattern.detail.object).toEqual({ key: [{ prefix: "年报/" }] });
     const reading = statementsOf("Process", below).find((each) => actionsOf(each).includes("s3:GetObjectVersion"));
-    expect(JSON.stringify(reading.Resource)).toContain("/年报/*");
+    // Policies take Latin characters only.
+    expect(JSON.stringify(reading.Resource)).toContain('"/*/*"');
+    for (const policy of all("AWS::IAM::Policy", below)) expect(JSON.stringify(policy.PolicyDocument)).toMatch(/^[ -ÿ]*$/u);
     expect(below.findings).toEqual([]);
+    const latin = statementsOf("Process", synthesise({ intake: { prefix: "reports/" } })).find((each) =>
+      actionsOf(each).includes("s3:GetObjectVersion"),
+    );
+    expect(JSON.stringify(latin.Resource)).toContain('"/reports/*"');
   });
 
   test("every queue is encrypted, keeps messages fourteen days, refuses plain HTTP, and waits six times as long as its function runs", () => {

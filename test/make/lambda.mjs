@@ -15,7 +15,13 @@ process.stdout.write(`${JSON.stringify({ started: performance.now() - started })
 for (let request = 0; ; request++) {
   const { Messages = [] } = await sqs
     .send(
-      new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: Number(batch), WaitTimeSeconds: 0, AttributeNames: ["All"], MessageSystemAttributeNames: ["All"] }),
+      new ReceiveMessageCommand({
+        QueueUrl: queue,
+        MaxNumberOfMessages: Number(batch),
+        WaitTimeSeconds: 0,
+        AttributeNames: ["All"],
+        MessageSystemAttributeNames: ["All"],
+      }),
     )
     .catch(() => ({ Messages: [] }));
   if (Messages.length === 0) {
