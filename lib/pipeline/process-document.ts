@@ -79,12 +79,25 @@ async function readAll(kind: Kind, bytes: Uint8Array, flat: Promise<FlatText | n
   return { document: found.document, second: found.second(await flat), recognised: found.pages, view: found.view };
 }
 
+const COUNTY = /(?:^|[省市州盟])[^省市州盟区县旗]{1,6}(?:区|县|旗)/u;
+const NO_COUNTY = /(?:开发|新|园|景|示范|高新|度假|合作|保税|试验|管理|风景|实验|保护|功能|产业|社|校|库|牧|林|矿|灌)区/u;
+
+/** A county that no list of divisions knows: a rare character was taken for a common one. */
+function isDoubtfulPlace(organization: Judgement["organization"]): boolean {
+  if (!organization || NO_COUNTY.test(organization.name) || !COUNTY.test(organization.name)) return false;
+  return organization.division === null || organization.division.code.endsWith("00");
+}
+
 /** Tells the clerk that figures come from pictures. */
 function withRecognition(judgement: Judgement, { document, recognised }: Reading): Judgement {
   if (recognised.length === 0 || judgement.profile === null) return judgement;
   const what = document.pages.length > 0 ? `第${recognised.join("、")}页是扫描件或图片` : `文件中有${recognised.length}幅图片`;
   const message = `${what}，其中的文字由程序识别，每个数字都经过两次识别核对。`;
-  return { ...judgement, findings: [...judgement.findings, { code: "PAGES-RECOGNISED", severity: "info", message, cells: [] }] };
+  const told: Judgement = { ...judgement, findings: [...judgement.findings, { code: "PAGES-RECOGNISED", severity: "info", message, cells: [] }] };
+  if (!isDoubtfulPlace(judgement.organization) || judgement.uncertain.includes("organization")) return told;
+  const doubt = `机关名称读作“${judgement.organization?.name}”，其中的区县不在行政区划名录中，可能有字识别错误，请对照原件核对。`;
+  const findings: Judgement["findings"] = [...told.findings, { code: "ORGANIZATION-UNKNOWN", severity: "warning", message: doubt, cells: [] }];
+  return { ...told, status: "needs-review", findings, uncertain: [...told.uncertain, "organization"] };
 }
 
 /** What can be saved of a damaged file is the one reading there is: nothing in it is certain. */
