@@ -18,6 +18,17 @@ export interface BackfillArguments {
 
 export type Say = (line: string) => void;
 
+/** What AWS refuses is told in a line; what was kept of the work goes on with the next run. */
+async function orRefused(say: Say, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const { name, message } = error as Error;
+    say(`AWS 未能完成请求（${name}：${message}）。请检查区域、凭证和地址后再次运行，已完成的部分不会重做。`);
+    return 1;
+  }
+}
+
 async function keptState(path: string): Promise<BackfillState | null> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -37,12 +48,14 @@ export async function backfillBucket({ bucket, prefix, queue, state }: BackfillA
     return 0;
   }
   if (kept) say(`从上次中断处继续，已送${kept.sent}个文件。`);
-  const done = await backfill(s3Client(), sender(new SQSClient({}), queue), kept ?? newBackfill(bucket, prefix), async (now) => {
-    await writeAtomically(state, JSON.stringify(now));
-    say(`已送${now.sent}个文件`);
+  return orRefused(say, async () => {
+    const done = await backfill(s3Client(), sender(new SQSClient({}), queue), kept ?? newBackfill(bucket, prefix), async (now) => {
+      await writeAtomically(state, JSON.stringify(now));
+      say(`已送${now.sent}个文件`);
+    });
+    say(`补送完成，共${done.sent}个文件。已处理过的文件不会重复处理。`);
+    return 0;
   });
-  say(`补送完成，共${done.sent}个文件。已处理过的文件不会重复处理。`);
-  return 0;
 }
 
 export interface RedriveArguments {
@@ -52,12 +65,14 @@ export interface RedriveArguments {
 }
 
 export async function redriveQueue({ from, to, code }: RedriveArguments, say: Say): Promise<number> {
-  const { moved, left } = await redrive(new SQSClient({}), {
-    from,
-    to,
-    code,
-    onMessage: (wasMoved, why, reason) => say(`${wasMoved ? "放回" : "留下"} ${why} ${reason}`),
+  return orRefused(say, async () => {
+    const { moved, left } = await redrive(new SQSClient({}), {
+      from,
+      to,
+      code,
+      onMessage: (wasMoved, why, reason) => say(`${wasMoved ? "放回" : "留下"} ${why} ${reason}`),
+    });
+    say(`放回${moved}条，留下${left}条。`);
+    return 0;
   });
-  say(`放回${moved}条，留下${left}条。`);
-  return 0;
 }
