@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Report, ReportFinding } from "../outputs/report-schema.ts";
+import type { Summary } from "../outputs/summary.ts";
 import { comparable } from "../profiles/disclosure/wording.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
 
@@ -47,20 +48,8 @@ export const reportKey = (id: string): Key => ({ pk: `REPORT#${id}`, sk: "REPORT
 export type Standing = "current" | "superseded" | "withdrawn";
 
 /** A report in the catalog, as lists show it. */
-export interface CatalogReport {
+export interface CatalogReport extends Summary {
   readonly id: string;
-  readonly name: string;
-  readonly status: Report["status"];
-  readonly organization: string | null;
-  readonly division: { readonly code: string; readonly name: string } | null;
-  readonly year: number | null;
-  readonly template: "2021" | "2019" | null;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly infos: number;
-  readonly uncertain: number;
-  /** Why the file could not be read; null where it could. */
-  readonly failure: string | null;
   readonly engineVersion: string;
   readonly standing: Standing;
   /** When the newest submission of it arrived, ISO 8601. */

@@ -15,8 +15,6 @@ export interface Area {
   readonly y1: number;
 }
 
-export const newGrey = (width: number, height: number, value = 255): Grey => ({ width, height, data: new Uint8Array(width * height).fill(value) });
-
 /** How much redder than grey a pixel must be to belong to a seal. */
 const RED = 10;
 /** Ink of a seal: plainly red, so that dark that a camera tinged does not count. */

@@ -137,7 +137,6 @@ export type FailedReport = z.infer<typeof failed>;
 export type Source = z.infer<typeof source>;
 export type Report = JudgedReport | UnrecognizedReport | FailedReport;
 export type ReportFinding = JudgedReport["findings"][number];
-export type ReportFigure = JudgedReport["figures"][string];
 
 /** JSON Schema (draft 2020-12) of report.json, kept in docs/report.schema.json. */
 export function reportJsonSchema(): string {

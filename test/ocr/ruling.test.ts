@@ -1,8 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { mapPoint, warped } from "../../lib/ocr/homography.ts";
-import { type Grey, newGrey } from "../../lib/ocr/raster.ts";
+import type { Grey } from "../../lib/ocr/raster.ts";
 import { rulingOf } from "../../lib/ocr/ruling.ts";
 import { uprightMap } from "../../lib/ocr/skew.ts";
+
+const newGrey = (width: number, height: number): Grey => ({ width, height, data: new Uint8Array(width * height).fill(255) });
 
 const XS = [100, 300, 420, 540, 700];
 const YS = [120, 160, 200, 240, 300, 360];
