@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LIMITS } from "../pipeline/limits.ts";
+import { LIMITS } from "../limits.ts";
 
 /** Everything about a deployment that can be chosen, in one object, checked before anything is synthesised. */
 

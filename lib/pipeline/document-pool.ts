@@ -4,12 +4,12 @@ import { stat } from "node:fs/promises";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
+import { LIMITS } from "../limits.ts";
 import { summarize } from "../outputs/summary.ts";
 import { ReaderError, TooLargeError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
 import type { Input } from "./inputs.ts";
-import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
 import { failure } from "./process-document.ts";
 import { writeResult } from "./result-files.ts";
 import { resultFolder } from "./result-names.ts";
@@ -50,7 +50,7 @@ export function documentPool({ worker, threads, limits }: DocumentPoolOptions): 
     maxThreads: size,
     // A worker takes a second to start: it must not end between two documents.
     idleTimeout: 60_000,
-    resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes, maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes, maxYoungGenerationSizeMb: LIMITS.youngHeapMebibytes },
   });
   // Tasks wait here, not in the pool: a deadline begins when a worker takes the document.
   const limit = pLimit(size);

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
+import { LIMITS } from "../limits.ts";
 import type { OcrEngine } from "../ocr/engine.ts";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { listEntries, readEntry } from "../readers/archive.ts";
@@ -9,7 +10,6 @@ import { ReaderError, type ReaderErrorCode } from "../readers/errors.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { Input } from "./inputs.ts";
-import { LIMITS, YOUNG_MEBIBYTES } from "./limits.ts";
 import { processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import { readResult, writeResult } from "./result-files.ts";
 import { resultFolder } from "./result-names.ts";
@@ -45,7 +45,7 @@ const companion = new Piscina({
   filename: new URL("second-reading.js", import.meta.url).href,
   minThreads: 1,
   maxThreads: 1,
-  resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
+  resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: LIMITS.youngHeapMebibytes },
 });
 
 const secondReading: SecondReading = (bytes, kind, salvage) =>

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Document, FlatText } from "../document/document.ts";
+import { LIMITS } from "../limits.ts";
 import { assembleFailure, assembleReport } from "../outputs/assemble-report.ts";
 import type { Report, Source } from "../outputs/report-schema.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
@@ -10,7 +11,6 @@ import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { cutoutsOf, type PageView } from "./cutouts.ts";
-import { LIMITS } from "./limits.ts";
 import { type RecognitionOptions, recognise } from "./recognise.ts";
 
 /**

@@ -1,4 +1,5 @@
 import type { Box, Document, FlatText, Page, PageKind } from "../document/document.ts";
+import { LIMITS } from "../limits.ts";
 import type { OcrEngine, RecognisedPage } from "../ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../ocr/merge.ts";
 import { cropped } from "../ocr/raster.ts";
@@ -9,7 +10,6 @@ import { documentOfContents, type PdfContents, pageOf, readPdfContents } from ".
 import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
 import type { PageView } from "./cutouts.ts";
-import { LIMITS } from "./limits.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
 
 /** Documents that are pictures, wholly or in part: what an engine recognises takes the place of the pictures. */

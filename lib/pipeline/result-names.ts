@@ -1,7 +1,8 @@
+import { LIMITS } from "../limits.ts";
+
 /** Names that the lists of a run take in its folder. */
 const LISTS: ReadonlySet<string> = new Set(["summary.csv", "problems.csv", "figures.csv", "index.html"]);
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
-const LONGEST_PART = 200;
 
 /**
  * The folder, below the run's, in which a document's results are filed: its name, but never outside the run's folder, whatever the name says,
@@ -20,8 +21,8 @@ export function resultFolder(name: string): string {
 function safePart(part: string): string {
   const clean = part.replace(/[\u0000-\u001f\u007f<>:"|?*]/gu, "_").replace(/[. ]+$/u, "_");
   const named = RESERVED.test(clean) ? `_${clean}` : clean;
-  if (Buffer.byteLength(named) <= LONGEST_PART) return named;
+  if (Buffer.byteLength(named) <= LIMITS.resultNameBytes) return named;
   let cut = named;
-  while (Buffer.byteLength(cut) > LONGEST_PART) cut = cut.slice(0, -1);
+  while (Buffer.byteLength(cut) > LIMITS.resultNameBytes) cut = cut.slice(0, -1);
   return `${cut}…`;
 }

@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync } from "node:zlib";
+import { LIMITS } from "../limits.ts";
 import { CorruptError, EncryptedError, TooLargeError, UnsupportedError } from "./errors.ts";
 
 /**
@@ -18,19 +19,16 @@ export interface ArchiveLimits {
   readonly ratioFrom: number;
 }
 
-const MEBIBYTE = 1024 * 1024;
-
 export const ARCHIVE_LIMITS: ArchiveLimits = {
-  // A county's yearly reports are some hundreds of files, a document with pictures some hundreds of parts.
-  entries: 10_000,
-  // The largest scanned report seen is below 40 MiB; what is unpacked is held in memory.
-  entryBytes: 128 * MEBIBYTE,
-  // Entries are read one after another, so this bounds work, not memory.
-  totalBytes: 2048 * MEBIBYTE,
-  // Table-heavy XML reaches 60:1 and a white bitmap some hundreds to one, but only bombs do so at this size.
-  ratio: 150,
-  ratioFrom: 32 * MEBIBYTE,
+  entries: LIMITS.archiveEntries,
+  entryBytes: LIMITS.archiveEntryBytes,
+  totalBytes: LIMITS.archiveTotalBytes,
+  ratio: LIMITS.archiveRatio,
+  ratioFrom: LIMITS.archiveRatioFromBytes,
 };
+
+/** Unpacking takes its room in steps of at most this. */
+const LARGEST_CHUNK = 2 ** 20;
 
 export interface ArchiveEntry {
   /** Path inside the archive with "/" between folders; never absolute, without "..", drive letters or control characters. */
@@ -222,7 +220,7 @@ export function listEntries(bytes: Uint8Array, limits: ArchiveLimits = ARCHIVE_L
 function inflate(data: Uint8Array, expected: number, bound: number): Uint8Array {
   try {
     // The chunk size is only a hint for speed; `maxOutputLength` is what stops a bomb.
-    return inflateRawSync(data, { maxOutputLength: bound, chunkSize: Math.min(Math.max(expected, 1024), MEBIBYTE) });
+    return inflateRawSync(data, { maxOutputLength: bound, chunkSize: Math.min(Math.max(expected, 1024), LARGEST_CHUNK) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw new TooLargeError();
     throw new CorruptError(undefined, { cause: error });

@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import type { FlatText } from "../document/document.ts";
+import { LIMITS } from "../limits.ts";
 import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
 
 /**
@@ -77,7 +78,6 @@ interface Tag {
   readonly attributes: string;
 }
 
-const MAX_TAG = 200_000;
 const NAME = /\/?([a-z][^\s/>]*)/iuy;
 
 /** The next tag from a position on, comments and declarations passed over as tags without a name; null at the end. */
@@ -95,7 +95,7 @@ function nextTag(source: string, from: number): Tag | null {
     if (name === undefined) continue;
     let quote = "";
     let at = NAME.lastIndex;
-    const limit = Math.min(source.length, at + MAX_TAG);
+    const limit = Math.min(source.length, at + LIMITS.htmlTagCharacters);
     for (; at < limit; at++) {
       const character = source[at] ?? "";
       if (quote !== "") quote = character === quote ? "" : quote;

@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import type { Element } from "./html-tree.ts";
 
 /** What a page's own style sheets and style attributes hide, and which lists they number. */
@@ -21,15 +22,11 @@ export interface StyleSheet {
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
 }
 
-const MAX_STYLES = 2_000_000;
-/** Rules for one class, id or tag. */
-const MAX_RULES = 200;
-
 /** Rules that say something about visibility or list numbers; media queries other than for the screen, and states such as :hover, are left out. */
 export function parseStyles(source: string): StyleSheet {
   const css = unwrapMedia(
     source
-      .slice(0, MAX_STYLES)
+      .slice(0, LIMITS.styleCharacters)
       .replace(/\/\*[\s\S]*?(?:\*\/|$)/gu, "")
       .replace(/<!--|-->/gu, ""),
   );
@@ -47,7 +44,7 @@ export function parseStyles(source: string): StyleSheet {
       const key = last.id ? `#${last.id}` : last.classes[0] ? `.${last.classes[0]}` : (last.tag ?? "*");
       const list = rules.get(key);
       const rule = { path, declarations, weight };
-      if (list && list.length < MAX_RULES) list.push(rule);
+      if (list && list.length < LIMITS.styleRules) list.push(rule);
       else if (list) continue;
       else rules.set(key, [rule]);
     }

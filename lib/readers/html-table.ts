@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import { TooLargeError } from "./errors.ts";
 import { flowOf, type Item, type ParagraphItem } from "./html-flow.ts";
 import { isHidden, type StyleSheet } from "./html-style.ts";
@@ -28,11 +29,8 @@ interface SourceCell {
 /** Rows of one thead, tbody or tfoot: a cell never reaches beyond its group (HTML, "forming a table"). */
 type RowGroup = readonly (readonly SourceCell[])[];
 
-const MAX_CELLS = 200_000;
-const MAX_COLUMN_SPAN = 1000;
 /** Wider tables than this come from absurd spans: columns in which no cell begins are left out. */
 const WIDE_TABLE = 100;
-const MAX_AREA = 4_000_000;
 
 const elements = (parent: Element): Element[] => parent.children.filter((child) => typeof child !== "string");
 
@@ -97,7 +95,7 @@ function place(groups: readonly RowGroup[]): TableItem {
       let column = 0;
       for (const { element, items } of source) {
         while ((freeFrom[column] ?? 0) > row) column++;
-        const columnSpan = Math.min(Math.max(1, spanOf(element, "colspan")), MAX_COLUMN_SPAN);
+        const columnSpan = Math.min(Math.max(1, spanOf(element, "colspan")), LIMITS.columnSpan);
         const rows = spanOf(element, "rowspan");
         const rowSpan = rows === 0 ? end - row : Math.min(rows, end - row);
         // Overlapping cells are an error of the page; the later one starts where it can.
@@ -105,14 +103,14 @@ function place(groups: readonly RowGroup[]): TableItem {
         cells.push({ row, column, rowSpan, columnSpan, text: cellText(items) });
         column += columnSpan;
         columns = Math.max(columns, column);
-        if (cells.length > MAX_CELLS) throw new TooLargeError("表格的单元格过多，超出处理上限，请检查内容或拆分后重新提交。");
+        if (cells.length > LIMITS.htmlCells) throw new TooLargeError("表格的单元格过多，超出处理上限，请检查内容或拆分后重新提交。");
       }
       row++;
     }
   }
   const table: TableItem = { kind: "table", rows: row, columns, cells };
   const compact = columns > WIDE_TABLE ? withoutEmptyColumns(table) : table;
-  if (compact.rows * compact.columns > MAX_AREA) throw new TooLargeError("表格过大，超出处理上限，请检查内容或拆分后重新提交。");
+  if (compact.rows * compact.columns > LIMITS.htmlPositions) throw new TooLargeError("表格过大，超出处理上限，请检查内容或拆分后重新提交。");
   return compact;
 }
 

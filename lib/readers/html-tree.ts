@@ -1,4 +1,5 @@
 import { Tokenizer } from "htmlparser2";
+import { LIMITS } from "../limits.ts";
 
 /** A page as a tree of elements, built in one pass and in linear time, closing what the author left open the way browsers do. */
 
@@ -16,9 +17,6 @@ export interface Page {
   /** Contents of the style elements, one after the other. */
   readonly styles: string;
 }
-
-/** Chromium, too, hangs everything deeper than this on the element above. */
-const MAX_DEPTH = 400;
 
 const VOID = new Set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split(" "));
 /** What is not shown, or not as text: left out of the tree with everything inside. */
@@ -94,7 +92,7 @@ class Builder {
     if (loose) this.beforeTable(element);
     else parent.children.push(element);
     if (VOID.has(name)) return;
-    if (this.stack.length >= MAX_DEPTH) this.tooDeep++;
+    if (this.stack.length >= LIMITS.htmlDepth) this.tooDeep++;
     else {
       this.stack.push(element);
       this.openOnes.set(name, (this.openOnes.get(name) ?? 0) + 1);
@@ -208,7 +206,7 @@ export function parsePage(source: string): Page {
     const source = name === "iframe" ? attributes.get("srcdoc") : undefined;
     if (source !== undefined) {
       builder.open("div", NO_ATTRIBUTES);
-      const inner = parsePage(source.slice(0, MAX_SRCDOC).replace(/\bsrcdoc\s*=/giu, "data-srcdoc="));
+      const inner = parsePage(source.slice(0, LIMITS.htmlFrameCharacters).replace(/\bsrcdoc\s*=/giu, "data-srcdoc="));
       for (const child of inner.root.children) graft(builder.stack.at(-1) ?? builder.root, child);
       builder.close("div");
     }
@@ -265,8 +263,6 @@ export function parsePage(source: string): Page {
   tokenizer.end();
   return { root: builder.root, title, styles };
 }
-
-const MAX_SRCDOC = 4_000_000;
 
 /** Hangs a child of another tree under a parent of this one; its own children keep their parents. */
 function graft(parent: Element, child: Element | string): void {

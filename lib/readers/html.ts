@@ -1,5 +1,6 @@
 import type { Block, Document } from "../document/document.ts";
 import { oneLine } from "../document/text.ts";
+import { LIMITS } from "../limits.ts";
 import { decode } from "./decode.ts";
 import { TooLargeError } from "./errors.ts";
 import { flowOf, type Item, type ParagraphItem } from "./html-flow.ts";
@@ -8,12 +9,11 @@ import { isHidden, parseStyles, type StyleSheet } from "./html-style.ts";
 import { type Element, parsePage } from "./html-tree.ts";
 import { isMhtml, pageOfMhtml } from "./mhtml.ts";
 
-const MAX_BYTES = 64 * 2 ** 20;
 const NO_STYLES: StyleSheet = { rules: new Map() };
 
 /** A saved web page (also as .mht) as text. @throws TooLargeError, CorruptError */
 export function htmlText(bytes: Uint8Array): string {
-  if (bytes.length > MAX_BYTES) throw new TooLargeError();
+  if (bytes.length > LIMITS.htmlBytes) throw new TooLargeError();
   const { text } = decode(isMhtml(bytes) ? pageOfMhtml(bytes) : bytes);
   return keepsLineEnds(text) ? text.replace(/^[ \t]*#{1,6}[ \t]+/gmu, "") : text;
 }

@@ -1,13 +1,12 @@
 import type { SharpOptions } from "sharp";
 import type { Box } from "../document/document.ts";
+import { LIMITS } from "../limits.ts";
 import type { Raster } from "../ocr/engine.ts";
 import { CorruptError, TooLargeError } from "./errors.ts";
 import type { ImageKind } from "./sniff.ts";
 
 /** Pictures as pages: decoded one at a time, bounded before they are decoded. The decoder is loaded with the first of them. */
 
-/** An A3 sheet at 600 dpi has 70 million pixels; a page of 30000 x 30000 is an attack. */
-const MOST_PIXELS = 100e6;
 /** The shorter side of A4 in pixels at 200 dpi, and what is let through unscaled. */
 const SHORT_SIDE = 1654;
 const SHORTEST = 1400;
@@ -43,11 +42,11 @@ async function guarded<T>(work: Promise<T>): Promise<T> {
 export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<ImagePage[]> {
   const source = kind === "bmp" ? bitmapInput(bytes) : { input: bytes, options: {} };
   const { input, options } = source;
-  const limits = { ...options, limitInputPixels: MOST_PIXELS, sequentialRead: true, failOn: "error" } as const;
+  const limits = { ...options, limitInputPixels: LIMITS.imagePixels, sequentialRead: true, failOn: "error" } as const;
   const { default: sharp } = await import("sharp");
   const metadata = await guarded(sharp(input, { ...limits, limitInputPixels: false, page: 0, pages: 1 }).metadata());
   const { width = 0, height = 0, pages = 1, density = 0 } = metadata;
-  if (width * height > MOST_PIXELS) throw new TooLargeError(TOO_LARGE);
+  if (width * height > LIMITS.imagePixels) throw new TooLargeError(TOO_LARGE);
   if (width < 1 || height < 1) throw new CorruptError(BROKEN);
   const count = kind === "tiff" ? pages : 1;
   return Array.from({ length: count }, (_, page): ImagePage => {
@@ -101,7 +100,7 @@ function bitmapInput(bytes: Uint8Array): { input: Uint8Array; options: SharpOpti
     const height = Math.abs(signed);
     const bits = view.getUint16(small ? 24 : 28, true);
     const compression = small ? 0 : view.getUint32(30, true);
-    if (width * height > MOST_PIXELS) throw new TooLargeError(TOO_LARGE);
+    if (width * height > LIMITS.imagePixels) throw new TooLargeError(TOO_LARGE);
     if (width < 1 || height < 1 || (compression !== 0 && compression !== 3) || ![1, 4, 8, 24, 32].includes(bits)) throw new CorruptError(BROKEN);
     const stride = Math.ceil((width * bits) / 32) * 4;
     if (start + stride * height > bytes.length) throw new CorruptError(BROKEN);

@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import { CorruptError } from "./errors.ts";
 
 /** A page saved with everything it shows in one file (RFC 2557): what browsers call .mht and Word calls "single file web page", often named .doc. */
@@ -18,8 +19,6 @@ interface Part {
   readonly charset: string | null;
   readonly body: Uint8Array;
 }
-
-const MAX_DEPTH = 4;
 
 function unfoldedHeaders(block: string): Map<string, string> {
   const headers = new Map<string, string>();
@@ -46,7 +45,7 @@ function parts(message: string, depth: number): Part[] {
   const content = message.slice(end.index + end[0].length);
   const type = headers.get("content-type") ?? "text/plain";
   const boundary = /boundary\s*=\s*(?:"([^"]+)"|([^\s;]+))/iu.exec(type);
-  if (/^multipart\//iu.test(type) && boundary && depth < MAX_DEPTH) {
+  if (/^multipart\//iu.test(type) && boundary && depth < LIMITS.mailDepth) {
     const mark = `--${boundary[1] ?? boundary[2]}`;
     const found: Part[] = [];
     let start = content.startsWith(mark) ? 0 : content.indexOf(`\n${mark}`);

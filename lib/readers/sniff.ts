@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import { decode, plausibility } from "./decode.ts";
 import { openCompoundFile } from "./doc/compound-file.ts";
 import { CorruptError, EmptyFileError, EncryptedError, UnsupportedError } from "./errors.ts";
@@ -73,12 +74,11 @@ function zipNames(bytes: Uint8Array): { names: string[]; complete: boolean } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const names: string[] = [];
-  const limit = 20_000;
   const end = buffer.lastIndexOf("PK\x05\x06", undefined, "latin1");
   if (end >= 0 && end + 22 <= bytes.length) {
     // Whatever stands in front of the archive shifts all offsets: the directory is looked for right before its end record.
     let at = end - view.getUint32(end + 12, true);
-    while (at >= 0 && at + 46 <= end && view.getUint32(at, true) === 0x02014b50 && names.length < limit) {
+    while (at >= 0 && at + 46 <= end && view.getUint32(at, true) === 0x02014b50 && names.length < LIMITS.archiveEntries) {
       const length = view.getUint16(at + 28, true);
       names.push(ascii(bytes, at + 46, at + 46 + length));
       at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
@@ -86,7 +86,7 @@ function zipNames(bytes: Uint8Array): { names: string[]; complete: boolean } {
     if (names.length > 0 || view.getUint16(end + 10, true) === 0) return { names, complete: true };
   }
   let at = buffer.indexOf("PK\x03\x04", 0, "latin1");
-  while (at >= 0 && at + 30 <= bytes.length && names.length < limit) {
+  while (at >= 0 && at + 30 <= bytes.length && names.length < LIMITS.archiveEntries) {
     const length = view.getUint16(at + 26, true);
     names.push(ascii(bytes, at + 30, at + 30 + length));
     const data = at + 30 + length + view.getUint16(at + 28, true);

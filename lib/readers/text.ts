@@ -1,12 +1,10 @@
 import type { Block, Document, Paragraph, Role, Table } from "../document/document.ts";
+import { LIMITS } from "../limits.ts";
 import { decode } from "./decode.ts";
 import { TooLargeError } from "./errors.ts";
 import { isFurnitureLine, isMetadata, isMetadataLine, metadataLines } from "./page-lines.ts";
 import { type Line, linesOf } from "./text-lines.ts";
 import { cellAt, continuesCell, figuresIn, gapCells, isFigureLine, pipeCellRows, pipeRows, type TextRow, tabCellRows, tabRows } from "./text-rows.ts";
-
-const MAX_BYTES = 32 * 2 ** 20;
-const MAX_LINES = 500_000;
 
 type Style = "pipes" | "pipe-cells" | "tabs" | "tab-cells";
 
@@ -224,7 +222,7 @@ function blocksOf(source: string, runs: readonly Run[]): Block[] {
 
 /** The text of a plain text file. @throws TooLargeError */
 export function plainText(bytes: Uint8Array): string {
-  if (bytes.length > MAX_BYTES) throw new TooLargeError();
+  if (bytes.length > LIMITS.textBytes) throw new TooLargeError();
   return decode(bytes).text;
 }
 
@@ -237,6 +235,6 @@ export function plainText(bytes: Uint8Array): string {
 export function readText(bytes: Uint8Array): Document {
   const source = plainText(bytes);
   const lines = linesOf(source);
-  if (lines.length > MAX_LINES) throw new TooLargeError();
+  if (lines.length > LIMITS.textLines) throw new TooLargeError();
   return { format: "text", title: null, pages: [], blocks: blocksOf(source, runsOf(lines)) };
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from "../limits.ts";
 import { type Glyph, glyphCentre } from "./geometry.ts";
 import type { Rule, Rules } from "./rules.ts";
 
@@ -159,7 +160,7 @@ function gridOfComponent(component: Rules, centres: readonly (readonly [number, 
   const columns = xs.length - 1;
   const rows = ys.length - 1;
   // A frame around something is no table; nor is a drawing with thousands of lines.
-  if (columns < 1 || rows < 1 || columns * rows < 2 || columns * rows > 200_000) return null;
+  if (columns < 1 || rows < 1 || columns * rows < 2 || columns * rows > LIMITS.gridPositions) return null;
   const verticals = drawnAlong(vertical, xs, ys);
   const horizontals = drawnAlong(horizontal, ys, xs);
   const verticalDrawn = (edge: number, row: number) => verticals[edge]?.[row] === 1;

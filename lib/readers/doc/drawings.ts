@@ -1,4 +1,5 @@
 /** Drawings beside the text: where they are anchored, which are pictures ([MS-ODRAW]) and which are text boxes. Pictures in the line ([MS-DOC] 2.9.190, PICF). */
+import { LIMITS } from "../../limits.ts";
 import type { Binary } from "./binary.ts";
 
 export interface Anchor {
@@ -44,7 +45,6 @@ const SHAPE_GROUP = 0xf003;
 const SHAPE = 0xf00a;
 const OPTIONS = 0xf00b;
 const PICTURE_OPTION = 0x0104;
-const DEEPEST_GROUP = 32;
 
 interface DrawingRecord {
   readonly type: number;
@@ -90,7 +90,7 @@ function* recordsOf(drawings: Binary, from: number, to: number): Generator<Drawi
 function collect(drawings: Binary, record: DrawingRecord, found: { shapes: number[]; picture: boolean }, depth: number): void {
   if (record.type === SHAPE && record.to - record.from >= 4) found.shapes.push(drawings.u32(record.from));
   else if (record.type === OPTIONS) found.picture ||= hasPicture(drawings, record);
-  else if (record.holdsRecords && depth < DEEPEST_GROUP) {
+  else if (record.holdsRecords && depth < LIMITS.docGroupDepth) {
     for (const inner of recordsOf(drawings, record.from, record.to)) collect(drawings, inner, found, depth + 1);
   }
 }

@@ -1,13 +1,11 @@
+import { LIMITS } from "../../limits.ts";
 import { CorruptError } from "../errors.ts";
 import type { Binary } from "./binary.ts";
-
-/** A document of a thousand rows needs about one megabyte; a hostile one names the same large list for each of its paragraphs. */
-const MOST_BYTES = 1 << 26;
 
 /** Lists of modifiers too large for their paragraph ([MS-DOC] 2.9.215, PrcData): they stand in the Data stream behind their size. */
 export class LargeLists {
   readonly #data: Binary | null;
-  #left = MOST_BYTES;
+  #left = LIMITS.docListBytes;
 
   constructor(data: Binary | null) {
     this.#data = data;

@@ -1,4 +1,5 @@
 /** Paragraphs of one story: the text as shown, and where in a table each stands. */
+import { LIMITS } from "../../limits.ts";
 import type { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
 import type { LargeLists } from "./large-lists.ts";
@@ -23,7 +24,6 @@ const MARK = {
 } as const;
 /** Stands for a symbol where the run names one. */
 const SYMBOL = 0x28;
-const DEEPEST_TABLE = 16;
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { inTable: 0x18, rowEnd: 0x19 } as const;
 /** Built-in styles "toc 1" to "toc 9". */
@@ -278,6 +278,6 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
     if (number === SHORT.inTable) inTable = value !== 0;
     else if (number === SHORT.rowEnd) rowEnd = value !== 0;
   }
-  const level = inTable ? Math.min(Math.max(depth ?? 1, 1), DEEPEST_TABLE) : 0;
+  const level = inTable ? Math.min(Math.max(depth ?? 1, 1), LIMITS.docTableDepth) : 0;
   return { style, depth: level, rowEnd, innerCellEnd, innerRowEnd, list: list ?? 0, listLevel: listLevel ?? 0, outlineLevel, tableModifiers };
 }

@@ -1,4 +1,5 @@
 /** The style sheet ([MS-DOC] 2.9.271, STSH), as far as it decides what is shown: hiding, numbering and what a heading is. */
+import { LIMITS } from "../../limits.ts";
 import type { Binary } from "./binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 
@@ -22,7 +23,6 @@ interface RawStyle {
 
 const PARAGRAPH_STYLE = 1;
 const CHARACTER_STYLE = 2;
-const DEEPEST = 32;
 const NO_STYLE: Style = { builtIn: 0xffe, hidden: false, list: null, listLevel: null, outlineLevel: 9 };
 
 /** Gives a style by its number with everything it inherits; an unknown number is plain text. */
@@ -33,7 +33,7 @@ export function readStyles(sheet: Binary | null): (index: number) => Style {
     const known = resolved.get(index);
     if (known) return known;
     const style = raw[index];
-    if (!style || depth > DEEPEST) return NO_STYLE;
+    if (!style || depth > LIMITS.docStyleDepth) return NO_STYLE;
     const result = derive(resolve(style.base, depth + 1), style);
     resolved.set(index, result);
     return result;

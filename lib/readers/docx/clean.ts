@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
+import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 import { decodeXml } from "./xml.ts";
 
@@ -9,10 +10,6 @@ import { decodeXml } from "./xml.ts";
 
 /** Stands in the flat text where the document shows a picture. */
 export const PICTURE_MARK = "\ufffc";
-const MAX_DEPTH = 512;
-const MAX_ELEMENTS = 1_500_000;
-/** mammoth looks through all open fields at every run. */
-const MAX_FIELDS = 100;
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const WORDPROCESSING = new Set([W, "http://purl.oclc.org/ooxml/wordprocessingml/main"]);
 const MATH = /\/(?:officeDocument\/)?(?:2006\/)?math$/u;
@@ -142,7 +139,7 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>, nu
   };
 
   parser.on("opentag", (tag: SaxesTagNS) => {
-    if (stack.length + dropping >= MAX_DEPTH || ++elements > MAX_ELEMENTS) throw new TooLargeError();
+    if (stack.length + dropping >= LIMITS.xmlDepth || ++elements > LIMITS.xmlElements) throw new TooLargeError();
     if (dropping > 0) {
       dropping++;
       return;
@@ -182,7 +179,7 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>, nu
     if (parent?.name === "trPr" || parent?.name === "tcPr" || parent?.name === "rPr" || name === "pStyle") property(name, attributes.val, attributes);
     if (name === "fldChar") {
       if (attributes.fldCharType === "begin") fields++;
-      const tooDeep = fields > MAX_FIELDS;
+      const tooDeep = fields > LIMITS.fieldDepth;
       if (attributes.fldCharType === "end") fields = Math.max(0, fields - 1);
       if (tooDeep) {
         dropping = 1;

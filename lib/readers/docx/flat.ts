@@ -2,6 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import { Parser } from "htmlparser2";
 import mammoth from "mammoth";
 import type { FlatText } from "../../document/document.ts";
+import { LIMITS } from "../../limits.ts";
 import { CorruptError } from "../errors.ts";
 import { cleanDocument, hiddenStyles, type NumberOf } from "./clean.ts";
 import { readNumbering } from "./numbering.ts";
@@ -16,9 +17,6 @@ import { decodeXml, parseXml } from "./xml.ts";
 const MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
 const OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
-
-/** Here mammoth needs a second and 300 MB; a report has 0.1 MB. Beyond, the plain pass takes over. */
-const MAMMOTH_CHARACTERS = 1024 * 1024;
 
 function packageOf(document: string): Uint8Array {
   const types = `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${MAIN_TYPE}"/></Types>`;
@@ -102,7 +100,7 @@ export async function flatTextOfDocx(bytes: Uint8Array): Promise<FlatText> {
     numbering.next(list?.id, list?.level, styleId === undefined ? styles.defaultParagraph : styles.get(styleId), styleId);
   const document = cleanDocument(main, hiddenStyles(styleBytes ? decodeXml(styleBytes) : ""), numberOf);
   const plain = () => ({ pieces: piecesOf(document, WORD), blanksKept: true });
-  if (document.length > MAMMOTH_CHARACTERS) return plain();
+  if (document.length > LIMITS.mammothCharacters) return plain();
   try {
     const html = await mammoth.convertToHtml(
       { buffer: Buffer.from(packageOf(document)) },

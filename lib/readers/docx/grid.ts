@@ -1,3 +1,4 @@
+import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
 import { child, childValue, chooseAlternate, onOff, type XmlNode } from "./xml.ts";
 
@@ -18,9 +19,6 @@ export interface Grid {
   readonly cells: readonly GridCell[];
 }
 
-/** Word draws no more than 63 columns. */
-const MAX_SPAN = 1000;
-const MAX_POSITIONS = 1_000_000;
 /** Twips (1/1440 inch). No digit fits into a column this narrow: it is left over where borders were dragged nearly into line. */
 const SLIVER = 80;
 
@@ -42,7 +40,7 @@ interface Row {
 }
 
 const span = (value: string | undefined, least: number): number =>
-  /^\d{1,9}$/u.test(value ?? "") ? Math.min(Math.max(Number(value), least), MAX_SPAN) : least;
+  /^\d{1,9}$/u.test(value ?? "") ? Math.min(Math.max(Number(value), least), LIMITS.columnSpan) : least;
 
 /** Rows and cells may stand inside content controls, custom XML, alternates and insertions. */
 function collect(nodes: readonly XmlNode[], name: string): XmlNode[] {
@@ -158,7 +156,7 @@ export function readGrid(table: XmlNode): Grid {
   const trusted = widths.length >= Math.max(0, ...read.map((row) => row.end)) && widths.every((width) => width >= 0);
   const rows = placeByWidths(read) ?? ((trusted && snap(read, widths)) || read);
   const columns = rows.reduce((most, row) => Math.max(most, row.end), 0);
-  if (rows.length * columns > MAX_POSITIONS) throw new TooLargeError("文件中的表格过大，超出处理上限，请拆分后重新提交。");
+  if (rows.length * columns > LIMITS.tablePositions) throw new TooLargeError("文件中的表格过大，超出处理上限，请拆分后重新提交。");
   const cells: GridCell[] = [];
   let open = new Map<number, GridCell>();
   rows.forEach((row, rowIndex) => {

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../limits.ts";
 import type { Style, Styles } from "./styles.ts";
 import { symbol } from "./symbols.ts";
 import { child, childValue, chooseAlternate, onOff, type XmlNode } from "./xml.ts";
@@ -85,13 +86,10 @@ function readDrawing(node: XmlNode, size: { width: number; height: number }, int
   }
 }
 
-/** Word nests fields some levels deep; what is deeper is hostile, and its codes stay unread. */
-const MAX_FIELDS = 100;
-
 function readField(node: XmlNode, fields: Field[]): void {
   const type = node.attributes.fldCharType;
   const top = fields.at(-1);
-  if (type === "begin" && fields.length < MAX_FIELDS) fields.push({ result: false, instruction: "" });
+  if (type === "begin" && fields.length < LIMITS.fieldDepth) fields.push({ result: false, instruction: "" });
   else if (type === "separate" && top) top.result = true;
   else if (type === "end") fields.pop();
 }

@@ -1,13 +1,17 @@
+import { LIMITS } from "../../limits.ts";
 import { ARCHIVE_LIMITS, type ArchiveEntry, type ArchiveLimits, listEntries, readEntry } from "../archive.ts";
 import { CorruptError, UnsupportedError } from "../errors.ts";
 import { parseXml, type XmlNode } from "./xml.ts";
 
 /** An Office file as parts and relationships (ECMA-376 part 2, Open Packaging Conventions). */
 
-const MEBIBYTE = 1024 * 1024;
-
 /** A part becomes a tree of some ten times its size, so parts are held tighter than files of an archive. */
-export const OFFICE_LIMITS: ArchiveLimits = { ...ARCHIVE_LIMITS, entries: 5000, entryBytes: 64 * MEBIBYTE, totalBytes: 1024 * MEBIBYTE };
+export const OFFICE_LIMITS: ArchiveLimits = {
+  ...ARCHIVE_LIMITS,
+  entries: LIMITS.packageEntries,
+  entryBytes: LIMITS.packagePartBytes,
+  totalBytes: LIMITS.packageTotalBytes,
+};
 
 interface Relationship {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from "saxes";
+import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 
 /**
@@ -12,11 +13,6 @@ export interface XmlNode {
   /** The character data directly inside. */
   readonly text: string;
 }
-
-/** Word itself nests below 100; deeper files are hostile, and readers recurse over the tree. */
-const MAX_DEPTH = 512;
-/** A report has some 5,000 elements; this many stay below 400 MB. */
-const MAX_ELEMENTS = 1_500_000;
 
 const PREFIXES: Readonly<Record<string, string>> = {
   "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
@@ -120,7 +116,8 @@ export function parseXml(bytes: Uint8Array): XmlNode {
     if (!FORGIVEN.test(error.message)) throw new CorruptError(undefined, { cause: error });
   });
   parser.on("opentag", (tag: SaxesTagPlain) => {
-    if (stack.length >= MAX_DEPTH || ++elements > MAX_ELEMENTS) throw new TooLargeError("文件内容嵌套过深或过多，超出处理上限，请检查文件。");
+    if (stack.length >= LIMITS.xmlDepth || ++elements > LIMITS.xmlElements)
+      throw new TooLargeError("文件内容嵌套过深或过多，超出处理上限，请检查文件。");
     const outer = scope;
     const declarations = declarationsOf(tag.attributes);
     if (declarations) scope = openScope(scope, declarations);

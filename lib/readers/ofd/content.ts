@@ -1,5 +1,6 @@
 import type { Box } from "../../document/document.ts";
 import { foldIdeographs } from "../../document/text.ts";
+import { LIMITS } from "../../limits.ts";
 import type { Glyph, Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import { pathOf } from "./path.ts";
@@ -44,8 +45,6 @@ export interface Drawing {
   objects: number;
 }
 
-const MOST_OBJECTS = 1_000_000;
-const DEEPEST = 12;
 const DEFAULT_LINE_WIDTH = 0.353;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201f\u2026]/u;
 const UNPRINTED = /^[\s\p{Cc}\p{Cf}]$/u;
@@ -71,7 +70,7 @@ export function deltasOf(text: string | undefined, count: number): number[] | nu
 function inherited(object: XmlElement, name: string, layerParam: string | undefined, resources: Resources): string | undefined {
   if (object.attributes[name] !== undefined) return object.attributes[name];
   let id = object.attributes.DrawParam ?? layerParam;
-  for (let depth = 0; id !== undefined && depth < DEEPEST; depth++) {
+  for (let depth = 0; id !== undefined && depth < LIMITS.nestedDrawings; depth++) {
     const param = resources.drawParams.get(id);
     if (param?.attributes[name] !== undefined) return param.attributes[name];
     id = param?.attributes.Relative;
@@ -166,10 +165,10 @@ export function readContent(
   drawing: Drawing,
   depth = 0,
 ): void {
-  if (depth > DEEPEST) throw new TooLargeError();
+  if (depth > LIMITS.nestedDrawings) throw new TooLargeError();
   for (const object of container.children) {
     if (object.attributes.Visible === "false") continue;
-    if (++drawing.objects > MOST_OBJECTS) throw new TooLargeError();
+    if (++drawing.objects > LIMITS.drawnObjects) throw new TooLargeError();
     const param = object.attributes.DrawParam ?? layerParam;
     switch (object.name) {
       case "Layer":

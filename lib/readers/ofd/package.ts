@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { LIMITS } from "../../limits.ts";
 import { type ArchiveEntry, listEntries, readEntry } from "../archive.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
 import { child, childrenOf, descendants, parseXml, type XmlElement } from "./xml.ts";
@@ -23,9 +24,6 @@ export interface OfdDocument {
   readonly annotations: string | undefined;
 }
 
-/** No annual report comes near this. */
-const MOST_PAGES = 500;
-
 export class OfdPackage {
   readonly documents: readonly OfdDocument[];
   private readonly bytes: Uint8Array;
@@ -40,7 +38,7 @@ export class OfdPackage {
     this.documents = childrenOf(root, "DocBody").flatMap((body) => this.readDocument(body) ?? []);
     const pages = this.documents.reduce((sum, document) => sum + document.pages.length, 0);
     if (pages === 0) throw new CorruptError();
-    if (pages > MOST_PAGES) throw new TooLargeError(`文件有${pages}页，超出上限${MOST_PAGES}页，请拆分后重新提交。`);
+    if (pages > LIMITS.pages) throw new TooLargeError(`文件有${pages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
   }
 
   /** The bytes of a file in the package. @throws CorruptError if it is missing */

@@ -1,4 +1,5 @@
 import type { Box } from "../../document/document.ts";
+import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
 
 /** A path's straight segments, filled rectangles and number of curves, in the coordinates of the page. */
@@ -7,8 +8,6 @@ export interface Path {
   readonly rectangles: Box[];
   readonly curves: number;
 }
-
-const MOST_OPERATORS = 1_500_000;
 
 /**
  * AbbreviatedData of GB/T 33190, 9.1: S and M start a figure, L draws a line, Q, B and A curves, C closes. Curves count only by where they end.
@@ -36,7 +35,7 @@ export function pathOf(data: string, toPage: (x: number, y: number) => [number, 
     curved = false;
   };
   const parts = data.trim().split(/[\s,]+/u);
-  if (parts.length > 3 * MOST_OPERATORS) throw new TooLargeError();
+  if (parts.length > 3 * LIMITS.pathSegments) throw new TooLargeError();
   const operands: Record<string, number> = { S: 2, M: 2, L: 2, Q: 4, B: 6, A: 7, C: 0 };
   for (let index = 0; index < parts.length; ) {
     const operator = parts[index] ?? "";

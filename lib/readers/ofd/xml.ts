@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 
 /** An element without its namespace prefix. */
@@ -14,10 +15,6 @@ interface Growing extends XmlElement {
   children: XmlElement[];
   text: string;
 }
-
-const DEEPEST = 100;
-/** A page of dense text has some ten thousand elements. */
-const MOST_ELEMENTS = 1_000_000;
 
 export const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 
@@ -43,7 +40,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
     throw new CorruptError(undefined, { cause: error });
   });
   parser.on("opentag", ({ name, attributes }) => {
-    if (++count > MOST_ELEMENTS || stack.length >= DEEPEST) throw new TooLargeError();
+    if (++count > LIMITS.xmlElements || stack.length >= LIMITS.xmlDepth) throw new TooLargeError();
     const element: Growing = { name: localName(name), attributes: attributes as Record<string, string>, children: [], text: "" };
     stack.at(-1)?.children.push(element);
     root ??= element;

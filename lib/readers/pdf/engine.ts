@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";
+import { LIMITS } from "../../limits.ts";
 import { wasmLocation } from "./location.ts";
 
 type RawName =
@@ -22,8 +23,8 @@ export interface Pdfium {
   bytes(): Uint8Array;
 }
 
-/** Memory that one engine may take: 4096 pages of 64 KiB are 256 MiB. `resourceLimits` of a worker do not bound WebAssembly. */
-const MOST_PAGES = 4096;
+/** `resourceLimits` of a worker do not bound WebAssembly, whose memory comes in pages of 64 KiB. */
+const MOST_PAGES = LIMITS.pdfiumMebibytes * 16;
 /** An engine that grew beyond this is dropped after its document, since WebAssembly memory never shrinks. */
 const MOST_KEPT = 96 * 2 ** 20;
 

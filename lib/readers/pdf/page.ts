@@ -1,5 +1,6 @@
 import type { Box } from "../../document/document.ts";
 import { foldIdeographs } from "../../document/text.ts";
+import { LIMITS } from "../../limits.ts";
 import type { Glyph, Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import type { PageContent } from "../page-kind.ts";
@@ -12,8 +13,7 @@ export interface Budget {
   segments: number;
 }
 
-/** No office document comes near these. */
-export const budget = (): Budget => ({ glyphs: 2_000_000, objects: 1_000_000, segments: 1_500_000 });
+export const budget = (): Budget => ({ glyphs: LIMITS.glyphs, objects: LIMITS.drawnObjects, segments: LIMITS.pathSegments });
 
 const OBJECT_TEXT = 1;
 const OBJECT_PATH = 2;
@@ -22,7 +22,6 @@ const OBJECT_FORM = 5;
 const SEGMENT_LINE = 0;
 const SEGMENT_BEZIER = 1;
 const SEGMENT_MOVE = 2;
-const DEEPEST_FORM = 12;
 /** White space, control characters and invisible marks. */
 const UNPRINTED = /^[\s\p{Cc}\p{Cf}\ufffe\uffff]$/u;
 
@@ -174,7 +173,7 @@ function readObjects(
         break;
       }
       case OBJECT_FORM: {
-        if (depth >= DEEPEST_FORM) throw new TooLargeError();
+        if (depth >= LIMITS.nestedDrawings) throw new TooLargeError();
         raw._FPDFPageObj_GetMatrix(object, scratch);
         const own = Array.from(pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
         readObjects(

@@ -1,12 +1,11 @@
 import type { Document, Page } from "../../document/document.ts";
+import { LIMITS } from "../../limits.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
 import { budget, readPage } from "./page.ts";
 
-/** No annual report comes near this; each page costs time. */
-const MOST_PAGES = 500;
 const WRONG_PASSWORD = 4;
 const UNKNOWN_SECURITY = 5;
 
@@ -40,7 +39,7 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
       throw new CorruptError();
     }
     const count = api.FPDF_GetPageCount(document);
-    if (count > MOST_PAGES) throw new TooLargeError(`文件有${count}页，超出上限${MOST_PAGES}页，请拆分后重新提交。`);
+    if (count > LIMITS.pages) throw new TooLargeError(`文件有${count}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
     if (count === 0) throw new CorruptError();
     const limits = budget();
     const pages: PageContent[] = [];

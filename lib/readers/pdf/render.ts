@@ -1,3 +1,4 @@
+import { LIMITS } from "../../limits.ts";
 import type { Raster } from "../../ocr/engine.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 import { withPdfium } from "./engine.ts";
@@ -6,7 +7,6 @@ import { withPdfium } from "./engine.ts";
 const SHORT_SIDE = 1654;
 const LEAST_DPI = 72;
 const MOST_DPI = 400;
-const MOST_PIXELS = 24e6;
 const WITH_ANNOTATIONS = 1;
 const WHITE = 0xffffffff;
 
@@ -32,7 +32,7 @@ export async function renderPage(bytes: Uint8Array, number: number): Promise<Ras
       const [width, height] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
       const short = Math.max(1, Math.min(width, height));
       const wanted = Math.min(Math.max((SHORT_SIDE / short) * 72, LEAST_DPI), MOST_DPI) / 72;
-      const scale = Math.min(wanted, Math.sqrt(MOST_PIXELS / Math.max(1, width * height)));
+      const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, width * height)));
       const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
       bitmap = api.FPDFBitmap_Create(w, h, 0);
       if (!bitmap) throw new TooLargeError();

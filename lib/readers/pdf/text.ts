@@ -1,11 +1,8 @@
 import type { FlatText } from "../../document/document.ts";
+import { LIMITS } from "../../limits.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
 import { flatTextOf, type PlacedPage, type PlacedString, uprightPage } from "../placed-text.ts";
 import { cmapsLocation } from "./location.ts";
-
-/** No annual report comes near these. */
-const MOST_PAGES = 500;
-const MOST_STRINGS = 1_000_000;
 
 type Pdfjs = typeof import("pdfjs-dist/legacy/build/pdf.mjs");
 let library: Promise<Pdfjs> | undefined;
@@ -52,7 +49,7 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
   });
   try {
     const document = await task.promise;
-    if (document.numPages > MOST_PAGES) throw new TooLargeError(`文件有${document.numPages}页，超出上限${MOST_PAGES}页，请拆分后重新提交。`);
+    if (document.numPages > LIMITS.pages) throw new TooLargeError(`文件有${document.numPages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
     const pages: PlacedPage[] = [];
     let count = 0;
     for (let number = 1; number <= document.numPages; number++) {
@@ -61,7 +58,7 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
       const view = viewport.transform as unknown as Matrix;
       const { items } = await page.getTextContent({ disableNormalization: true, includeMarkedContent: false });
       count += items.length;
-      if (count > MOST_STRINGS) throw new TooLargeError();
+      if (count > LIMITS.textStrings) throw new TooLargeError();
       const strings: (PlacedString & { quarter: number })[] = [];
       for (const item of items) {
         if (!("str" in item) || item.str.trim() === "") continue;
