@@ -2,6 +2,7 @@ import { Parser } from "htmlparser2";
 import type { FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
+import { piecesOfLines } from "./text-flat.ts";
 
 /**
  * The second look at a web page: one pass over its raw tags, without a tree and without the table code of the first reader.
@@ -141,7 +142,8 @@ class Pieces {
     this.text = "";
   }
 
-  openTable(): void {
+  /** A table or preformatted text begins: a cell around it is cut up. */
+  cutCell(): void {
     this.flush();
     const cell = this.cells.at(-1);
     if (cell) cell.cut = true;
@@ -189,14 +191,19 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
   /** For each open table whether a cell of it is open. */
   const tables: boolean[] = [];
   let raised: "sup" | "sub" | null = null;
-  /** Whether the text is printed as it is written: line by line. */
-  let preformatted = false;
+  /** Text that is printed as it is written, while it lasts. */
+  let written: string | null = null;
   let at = 0;
   const text = (raw: string) => {
     if (hiddenBy || raw === "") return;
     const decoded = decodeEntities(raw);
     const shown = raised ? decoded.replace(/\d/gu, (digit) => (raised === "sup" ? "⁰¹²³⁴⁵⁶⁷⁸⁹" : "₀₁₂₃₄₅₆₇₈₉")[Number(digit)] ?? digit) : decoded;
-    pieces.add((lineEnds && tables.length === 0) || preformatted ? shown.replace(/\r\n?|\n/gu, "\u2029") : shown);
+    if (written !== null) written += shown;
+    else pieces.add(lineEnds && tables.length === 0 ? shown.replace(/\r\n?|\n/gu, "\u2029") : shown);
+  };
+  const closeWritten = () => {
+    for (const piece of piecesOfLines((written ?? "").split(/\r\n?|\n/u))) pieces.list.push(piece);
+    written = null;
   };
   const closeCell = () => {
     if (tables.at(-1)) pieces.closeCell();
@@ -237,7 +244,12 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
       hiddenBy = { name, depth: 1 };
       continue;
     }
-    if (name === "br") pieces.add("\u2029");
+    if (name === "pre") {
+      if (written !== null) closeWritten();
+      pieces.cutCell();
+      if (!closing) written = "";
+    } else if (written !== null && (name === "br" || BREAKS.test(name))) written += "\n";
+    else if (name === "br") pieces.add("\u2029");
     else if (name === "input" && /^(?:text|number)?$/iu.test(attribute(attributes, "type") ?? "")) text(attribute(attributes, "value") ?? "");
     else if (name === "sup" || name === "sub") raised = closing ? null : name;
     else if (name === "table") {
@@ -245,7 +257,7 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
         closeCell();
         tables.pop();
       } else {
-        pieces.openTable();
+        pieces.cutCell();
         tables.push(false);
       }
     } else if ((name === "td" || name === "th") && tables.length > 0) {
@@ -255,12 +267,10 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
         tables[tables.length - 1] = true;
       }
     } else if (name === "tr" && tables.length > 0) closeCell();
-    else if (BREAKS.test(name)) {
-      pieces.block();
-      if (name === "pre") preformatted = !closing;
-    }
+    else if (BREAKS.test(name)) pieces.block();
   }
   text(source.slice(at));
+  if (written !== null) closeWritten();
   pieces.end();
   return pieces.list;
 }

@@ -2,6 +2,7 @@ import { isHidden, numbersOf, type StyleSheet } from "./html-style.ts";
 import { type TableItem, tableItems } from "./html-table.ts";
 import type { Element } from "./html-tree.ts";
 import { listNumber } from "./list-number.ts";
+import { textBlocks } from "./text.ts";
 
 /** What a page shows, in reading order, before roles and places are given. */
 
@@ -57,6 +58,7 @@ class Flow {
   private inLink = 0;
   private shift = "";
   private centred = false;
+  private printedAsWritten = false;
   private holder: Element;
   private readonly nextNumber = new Map<Element, number>();
 
@@ -67,6 +69,13 @@ class Flow {
 
   /** Ends the paragraph at hand. */
   flush(): void {
+    if (this.printedAsWritten) this.written();
+    else this.flowed();
+    this.raw = "";
+    this.linked = 0;
+  }
+
+  private flowed(): void {
     const lines = this.raw
       .split("\n")
       .map(collapse)
@@ -75,8 +84,15 @@ class Flow {
       const length = lines.reduce((sum, line) => sum + line.replace(/\s+/gu, "").length, 0);
       this.items.push({ kind: "paragraph", lines, holder: this.holder, links: Math.min(1, this.linked / length), centred: this.centred });
     }
-    this.raw = "";
-    this.linked = 0;
+  }
+
+  /** Preformatted text: a paragraph a line, tables told by gaps and drawn lines. */
+  private written(): void {
+    for (const block of textBlocks(this.raw)) {
+      if (block.kind === "table") this.items.push(block);
+      else if (block.kind === "paragraph" && block.text !== "")
+        this.items.push({ kind: "paragraph", lines: [block.text], holder: this.holder, links: 0, centred: false });
+    }
   }
 
   private text(text: string, pre: boolean): void {
@@ -116,14 +132,16 @@ class Flow {
 
   private block(element: Element, pre: boolean): void {
     this.flush();
-    const outer = { holder: this.holder, centred: this.centred };
+    const outer = { holder: this.holder, centred: this.centred, printedAsWritten: this.printedAsWritten };
     this.holder = element;
+    if (element.name === "pre") this.printedAsWritten = true;
     this.centred = isCentred(element) ?? outer.centred;
     if (element.name === "li") this.raw += this.numberOf(element);
     this.children(element, pre);
     this.flush();
     this.holder = outer.holder;
     this.centred = outer.centred;
+    this.printedAsWritten = outer.printedAsWritten;
   }
 
   /** The number that a list shows in front of an item. */

@@ -11,6 +11,8 @@ export interface TableItem {
   readonly rows: number;
   readonly columns: number;
   readonly cells: readonly PlacedCell[];
+  /** True where preformatted text keeps the order of cells but not their columns. */
+  readonly ragged: boolean;
 }
 
 export interface PlacedCell {
@@ -108,7 +110,7 @@ function place(groups: readonly RowGroup[]): TableItem {
       row++;
     }
   }
-  const table: TableItem = { kind: "table", rows: row, columns, cells };
+  const table: TableItem = { kind: "table", rows: row, columns, cells, ragged: false };
   const compact = columns > WIDE_TABLE ? withoutEmptyColumns(table) : table;
   if (compact.rows * compact.columns > LIMITS.htmlPositions) throw new TooLargeError("表格过大，超出处理上限，请检查内容或拆分后重新提交。");
   return compact;

@@ -77,7 +77,7 @@ function blocksOf(items: readonly Item[], title: string | null): Block[] {
     } else if (item.kind === "table") {
       const table = tables++;
       const cells = item.cells.map((cell) => ({ ...cell, place: { table, row: cell.row, column: cell.column } }));
-      blocks.push({ kind: "table", rows: item.rows, columns: item.columns, cells, ragged: false, place: { table, row: 0, column: 0 } });
+      blocks.push({ kind: "table", rows: item.rows, columns: item.columns, cells, ragged: item.ragged, place: { table, row: 0, column: 0 } });
     } else blocks.push({ ...item, place: { paragraph: paragraphs } });
   });
   return blocks;

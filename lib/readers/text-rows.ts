@@ -50,7 +50,7 @@ const NUMBER = /^[\s+\-－＋]*[\d０-９][\d０-９,，.．\s]*[%％件条项�
 const isNumber = (cell: TextCell | undefined): boolean => cell !== undefined && NUMBER.test(cell.text);
 /** Words that stand for a figure in a cell. */
 const STAND_IN = /^(?:暂无|没有|不涉及|不适用|未发生|空白|同上|待定|未统计|无数据)$/u;
-const standsForFigure = (text: string): boolean =>
+export const standsForFigure = (text: string): boolean =>
   NUMBER.test(text) || /^\s*[/／\\—–-]{1,2}\s*$/u.test(text) || /^[无零]$/u.test(text.trim()) || STAND_IN.test(text.trim());
 /** Whether a line holds nothing but what may stand in a figure's cell. */
 export const isFigureLine = (line: Line): boolean => standsForFigure(line.text);
@@ -168,4 +168,5 @@ export function gapCells(source: string, line: Line): TextRow | null {
   return parts.length >= 2 && parts.every((part) => part.text.length <= 60) ? parts : null;
 }
 
-export const figuresIn = (row: TextRow): number => row.filter(isNumber).length;
+/** Cells that may be a figure's, behind the row's first. */
+export const figuresIn = (row: TextRow): number => row.filter((cell) => standsForFigure(cell.text)).length;

@@ -3,6 +3,7 @@ import { LIMITS } from "../limits.ts";
 import { decode } from "./decode.ts";
 import { TooLargeError } from "./errors.ts";
 import { isFurnitureLine, isMetadata, isMetadataLine, metadataLines } from "./page-lines.ts";
+import { type AlignedRow, withBlanks } from "./text-aligned.ts";
 import { type Line, linesOf } from "./text-lines.ts";
 import { cellAt, continuesCell, figuresIn, gapCells, isFigureLine, pipeCellRows, pipeRows, type TextRow, tabCellRows, tabRows } from "./text-rows.ts";
 
@@ -80,8 +81,11 @@ function runOf(lines: readonly Line[], pipes: boolean): Run {
 
 /** Tabs that only indent headings, or that trail behind a line, make no table. */
 function isIndent(lines: readonly Line[], style: Style): boolean {
-  if (style === "tab-cells")
-    return lines.filter(isTab).length < MIN_TAB_CELLS || !lines.some((line) => /^\s*[+-]?[\d０-９][\d０-９,.．]*\s*$/u.test(line.text));
+  if (style === "tab-cells") {
+    const cells = lines.filter(isTab).map((line) => line.text.trim());
+    const blanks = cells.filter((text) => text === "").length;
+    return cells.length < MIN_TAB_CELLS || (blanks < MIN_TAB_CELLS && !cells.some((text) => /^[+-]?[\d０-９][\d０-９,.．]*$/u.test(text)));
+  }
   return lines.length === 1 && !lines[0]?.text.trim().includes("\t");
 }
 
@@ -146,28 +150,46 @@ function rhythmOf(runs: readonly Run[]): number {
 const MIN_PROSE = 60;
 const MIN_ALIGNED_ROWS = 3;
 
-/** Lines in a row whose columns are told by gaps only: at least three, one of them with figures, or two of the same width. */
+const NUMBERED = /^(?:第?[一二三四五六七八九十]+[、.．部]|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#)/u;
+
+/** A label alone on its line, its figures blank: not where it may be a heading or the text behind the table. */
+const aloneCell = (source: string, line: Line): TextRow | null =>
+  line.text.trim().length <= LONGEST_LABEL && !/[。；！？：]/u.test(line.text) && (/^\s/u.test(line.text) || !NUMBERED.test(line.text))
+    ? [cellAt(source, line.offset, line.offset + line.text.length)]
+    : null;
+const LONGEST_LABEL = 60;
+
+/** Lines in a row whose columns are told by gaps only: some of them with figures below words, or three with figures side by side. */
 function alignedRows(source: string, runs: readonly Run[], from: number): { rows: TextRow[]; end: number } | null {
-  const rows: TextRow[] = [];
+  const found: AlignedRow[] = [];
+  let alone: AlignedRow[] = [];
   let end = from;
   for (let at = from; at < runs.length; at++) {
     const run = runs[at];
     const line = run?.lines[0];
     if (!run || !line || run.style !== null) break;
     if (line.kind === "blank" || line.kind === "rule") {
-      if (at - end >= MAX_GAP) break;
+      if (at - end - alone.length >= MAX_GAP) break;
       continue;
     }
-    const row = line.kind === "plain" ? gapCells(source, line) : null;
-    if (!row) break;
-    rows.push(row);
-    end = at + 1;
+    const cells = line.kind === "plain" ? gapCells(source, line) : null;
+    if (cells) {
+      // Lines with a label alone are rows only between rows of figures.
+      if (alone.length > 0 && figuresIn(cells) === 0) break;
+      found.push(...alone, { line, cells });
+      alone = [];
+      end = at + 1;
+      continue;
+    }
+    const label = line.kind === "plain" && figuresIn(found.at(-1)?.cells ?? []) > 0 ? aloneCell(source, line) : null;
+    if (!label) break;
+    alone.push({ line, cells: label });
   }
-  const isTable =
-    rows.length >= MIN_ALIGNED_ROWS
-      ? rows.some((row) => figuresIn(row) >= 2)
-      : rows.length === 2 && rows[0]?.length === rows[1]?.length && rows.some((row) => figuresIn(row) >= 1);
-  return isTable ? { rows, end } : null;
+  const counts = found.map(({ cells }) => figuresIn(cells));
+  const isBelow = (index: number) =>
+    counts[index - 1] === 0 && (counts[index] ?? 0) >= 1 && found[index]?.cells.length === found[index - 1]?.cells.length;
+  const isTable = (found.length >= MIN_ALIGNED_ROWS && counts.some((count) => count >= 2)) || found.some((_, index) => isBelow(index));
+  return isTable ? { rows: withBlanks(found), end } : null;
 }
 
 function blocksOf(source: string, runs: readonly Run[]): Block[] {
@@ -233,8 +255,12 @@ export function plainText(bytes: Uint8Array): string {
  * @throws TooLargeError beyond 32 MiB or 500,000 lines.
  */
 export function readText(bytes: Uint8Array): Document {
-  const source = plainText(bytes);
+  return { format: "text", title: null, pages: [], blocks: textBlocks(plainText(bytes)) };
+}
+
+/** Paragraphs and tables of a text, places in its characters. @throws TooLargeError beyond 500,000 lines. */
+export function textBlocks(source: string): Block[] {
   const lines = linesOf(source);
   if (lines.length > LIMITS.textLines) throw new TooLargeError();
-  return { format: "text", title: null, pages: [], blocks: blocksOf(source, runsOf(lines)) };
+  return blocksOf(source, runsOf(lines));
 }

@@ -19,3 +19,21 @@ export const markdownTable = (rows: Rows): string =>
 
 /** One cell a line, an empty line between. */
 export const lineTable = (rows: Rows): string => rows.flat().join("\n\n");
+
+const wide = (text: string): number => [...text].reduce((sum, character) => sum + (character > "\u2e80" || "“”".includes(character) ? 2 : 1), 0);
+
+/** One row a line, columns told by blanks alone: figures left-aligned, or right-aligned as terminals print them. */
+export function alignedTable(rows: Rows, right: boolean): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => wide(row[column] ?? ""))) + 3);
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => {
+          const blanks = " ".repeat((widths[column] ?? 0) - wide(cell));
+          return right && column > 0 ? blanks + cell : cell + blanks;
+        })
+        .join("")
+        .trimEnd(),
+    )
+    .join("\n");
+}

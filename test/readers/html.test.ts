@@ -189,7 +189,22 @@ describe("the frame of a page", () => {
       expect.stringMatching(/^furniture: 主办：/u),
     ]);
   });
+});
 
-  test("the second look keeps the lines of preformatted text apart", () =>
-    expect(flat("<pre>规章   0\n行政许可   1</pre><p>一、总体\n情况</p>")).toEqual(["规章 0", "行政许可 1", "一、总体情况"]));
+describe("preformatted text", () => {
+  const page =
+    "<p>一、总体\n情况</p><table><tr><td>左</td><td><pre>信息内容  制发  废止\n规章       1     2\n<b>规范性文件</b>       3</pre></td></tr></table><p>完</p>";
+  test("shows its tables by their gaps, a blank for what stands in no column", () => {
+    const [table] = readHtml(Buffer.from(page)).blocks.filter(isTable);
+    expect(table).toMatchObject({ rows: 3, columns: 3, ragged: true });
+    expect(table?.cells.map((cell) => cell.text)).toEqual(["信息内容", "制发", "废止", "规章", "1", "2", "规范性文件", "", "3"]);
+  });
+  test("is cut at the same places by the second look", () =>
+    expect(flat(page)).toEqual(["一、总体情况", "左", "信息内容", "制发", "废止", "规章", "1", "2", "规范性文件", "", "3", "完"]));
+  test("that is the whole report has paragraphs line by line", () =>
+    expect(readHtml(Buffer.from("<html><body><pre>某镇2023年年报\n\n一、总体情况\n正文。</pre></body></html>")).blocks).toMatchObject([
+      { text: "某镇2023年年报" },
+      { text: "一、总体情况" },
+      { text: "正文。" },
+    ]));
 });

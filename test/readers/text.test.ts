@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { isTable, type Table } from "../../lib/document/document.ts";
 import { readText } from "../../lib/readers/text.ts";
 import { flatTextOfText } from "../../lib/readers/text-flat.ts";
-import { lineTable, markdownTable, pipeCellTable, pipeTable, type Rows, tabTable, wordTable } from "../make/text.ts";
+import { alignedTable, lineTable, markdownTable, pipeCellTable, pipeTable, type Rows, tabTable, wordTable } from "../make/text.ts";
 
 const bytes = (text: string) => Buffer.from(text, "utf8");
 const tables = (text: string): Table[] => readText(bytes(text)).blocks.filter(isTable);
@@ -66,6 +66,53 @@ describe("tables flattened to text come back", () => {
       }),
     );
   });
+});
+
+describe("tables whose columns are told by gaps come back", () => {
+  const figure = fc.oneof({ weight: 4, arbitrary: fc.nat(9999).map(String) }, { weight: 1, arbitrary: fc.constant("") });
+  const full = fc.array(fc.nat(9999).map(String), { minLength: 4, maxLength: 4 });
+  const row = fc.tuple(fc.constantFrom(...LABELS), fc.array(figure, { minLength: 4, maxLength: 4 }));
+  test("with a blank where a column shows no figure, in both looks", () => {
+    fc.assert(
+      fc.property(full, fc.array(row, { maxLength: 6 }), full, fc.boolean(), (first, between, last, right) => {
+        const rows = [
+          ["项目", "自然人", "企业", "其他", "总计"],
+          ["规章", ...first],
+          ...between.map(([label, values]) => [label, ...values]),
+          ["总计", ...last],
+        ];
+        const source = around(alignedTable(rows, right));
+        const [table, ...others] = tables(source);
+        expect(others).toEqual([]);
+        expect(rowsOf(table)).toEqual(rows);
+        const { pieces, blanksKept } = flatTextOfText(bytes(source));
+        // The second look leaves a row without any figure alone.
+        const known = rows.map((cells) => (cells.slice(1).every((text) => text === "") ? cells.slice(0, 1) : cells));
+        expect(pieces.slice(2, -2)).toEqual(known.flat());
+        expect(blanksKept).toBe(known.flat().includes(""));
+      }),
+    );
+  });
+  test("with a column that only its heading shows", () => {
+    const rows = [
+      ["项目", "自然人", "商业企业", "总计"],
+      ["一、新收", "3", "", "3"],
+      ["二、结转", "1", "", "1"],
+      ["四、继续", "0", "", "0"],
+    ];
+    expect(rowsOf(tables(alignedTable(rows, false))[0])).toEqual(rows);
+  });
+  test("where it goes on with other widths", () => {
+    const head = ["项目", "自然人", "企业", "总计"];
+    const above = [head, ["一、新收", "3", "0", "3"], ["二、结转", "", "0", "1"]];
+    const below = [
+      ["（二）部分公开（区分处理的）", "1", "2", "3"],
+      ["（三）不予公开", "4", "", "5"],
+    ];
+    expect(rowsOf(tables(`${alignedTable(above, false)}\n${alignedTable(below, false)}`)[0])).toEqual([...above, ...below]);
+  });
+  test("but a figure between two columns stays where it stands", () =>
+    expect(rowsOf(tables("项目  甲    乙\n规章  1     2\n许可     3\n处罚  4     5\n")[0])[2]).toEqual(["许可", "3"]));
 });
 
 describe("details of flattened tables", () => {

@@ -302,8 +302,7 @@ function lookAtReview(stream: Stream, from: number): TableLook {
   const begin = from + (/^\ue000*/u.exec(stream.flow.slice(from))?.[0].length ?? 0);
   const rest = stream.flow.slice(begin);
   if (!/复议后起诉|未经复议直接起诉/u.test(rest)) return { ...NOTHING, count: TRACES.review.test(rest) ? 1 : 0 };
-  const cells = new Map<FigureName, Printed>();
-  // Blanks between headings belong to the header, unless nothing else follows.
+  // Blanks between headings belong to the header, unless nothing else is the table's.
   const runs = [...rest.matchAll(/\ue000+/gu)].map((match) => ({
     from: begin + match.index,
     to: begin + match.index + match[0].length,
@@ -311,10 +310,16 @@ function lookAtReview(stream: Stream, from: number): TableLook {
   const printedRuns = runs.filter(({ from: start, to }) =>
     figuresBetween(stream, start, to).some((figure) => readCellText(figure.text).kind !== "blank"),
   );
+  const look = lookAtRuns(stream, begin, printedRuns);
+  return look.cells.size > 0 ? look : lookAtRuns(stream, begin, runs);
+}
+
+function lookAtRuns(stream: Stream, begin: number, runs: readonly { readonly from: number; readonly to: number }[]): TableLook {
+  const cells = new Map<FigureName, Printed>();
   let wordsFrom = begin;
   let tableFrom = begin;
   let count = 1;
-  for (const { from: start, to } of printedRuns.length > 0 ? printedRuns : runs) {
+  for (const { from: start, to } of runs) {
     const words = stream.flow.slice(wordsFrom, start);
     // All five outcomes again: another table, or the same one again.
     if (wordsIn(words, OUTCOME).length >= FIVE) tableFrom = wordsFrom;
