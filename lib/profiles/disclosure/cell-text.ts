@@ -6,6 +6,8 @@ type CellValue = Pick<BoundCell, "value" | "kind" | "unit">;
 const BLANK: CellValue = { value: null, kind: "blank" };
 const TEXT: CellValue = { value: null, kind: "text" };
 const INNER_SPACE = /[\s\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/gu;
+/** A no-break space that a conversion to a Chinese charset turned into a question mark: before a blank, or before a 0, it can have been no sign. */
+const LOST_SPACE = /^\?+ (?=\d)|^\?+(?=0$)/u;
 /** Sign, digits (thousands separated or not), decimals, unit. */
 const NUMBER = /^([+\-−–]?)((?:\d{1,3}(?:[,'’]\d{3})+)|\d+)(\.\d+)?(亿元|万元|元|件次|件|条|项|个|份|宗|起|次|人次|人|部|篇)?$/u;
 
@@ -18,7 +20,8 @@ export function readCellText(text: string): CellValue {
   const joined = half
     .replace(/[\r\n]+/gu, "")
     .replace(INNER_SPACE, " ")
-    .trim();
+    .trim()
+    .replace(LOST_SPACE, "");
   if (joined === "") return BLANK;
   const digitsApart = /\d \d/u.test(joined);
   if (digitsApart && !/^[+\-−–]? ?\d{1,3}( \d{3})+(\.\d+)?\D*$/u.test(joined)) return TEXT;
@@ -32,3 +35,10 @@ export function readCellText(text: string): CellValue {
   const value = size !== 0 && sign && sign !== "+" ? -size : size;
   return unit === undefined ? { value, kind: "number" } : { value, kind: "number", unit };
 }
+
+/** Whether a text holds digits beside a character that a conversion lost: a minus or a digit may be gone. */
+export const hasLostCharacter = (text: string): boolean =>
+  /[?？\ufffd]/u.test(text) && /\d/u.test(halfWidth(text)) && readCellText(text).kind === "text";
+
+/** Whether a number goes on in another line of its cell, where no separator shows it to be one number. */
+export const isSplit = (text: string): boolean => /\d[^\S\r\n]*[\r\n]\s*\d/u.test(halfWidth(text)) && readCellText(text).kind === "number";

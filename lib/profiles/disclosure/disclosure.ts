@@ -6,7 +6,7 @@ import type { Look } from "./binding/look.ts";
 import { lookAtProactive } from "./binding/proactive.ts";
 import { lookAtReview } from "./binding/review.ts";
 import { rowsOf } from "./binding/rows.ts";
-import { lookAtStream } from "./binding/stream.ts";
+import { lookAtStream } from "./binding/stream/look.ts";
 import { claimsOf } from "./claims/claims.ts";
 import type { BoundCell, Facts, FigureName, Section, TableName, Template } from "./facts.ts";
 import { figureNames, SECTION_TITLES } from "./form.ts";

@@ -1,4 +1,5 @@
-import type { Document, PageKind } from "../../document/document.ts";
+import type { Document, Format, PageKind } from "../../document/document.ts";
+import { hasLostCharacter, isSplit } from "./cell-text.ts";
 import type { Facts, FigureName, TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
 import { hasTablePicture } from "./pictures.ts";
@@ -34,7 +35,11 @@ export function uncertaintyOf(
   const unread = pictured ? names.filter((name) => !facts.cells.has(name)) : [];
   const differing = new Set(differences ?? names);
   const layered = new Set(names.filter((name) => standsOnTextLayer(facts, name)));
-  const figures = names.filter((name) => differing.has(name) || layered.has(name) || unread.includes(name));
+  const textOf = (name: FigureName) => facts.cells.get(name)?.text ?? "";
+  const split = new Set(LINE_ENDS_ARE_THE_AUTHORS.has(facts.document.format) ? names.filter((name) => isSplit(textOf(name))) : []);
+  const damaged = new Set(names.filter((name) => hasLostCharacter(textOf(name))));
+  const ofCell = new Set([...split, ...damaged]);
+  const figures = names.filter((name) => differing.has(name) || layered.has(name) || ofCell.has(name) || unread.includes(name));
   const template =
     facts.tables.template === null ||
     (figures.some((name) => name.startsWith("proactive.")) && TABLES.every((table) => facts.tables.count[table] === 0));
@@ -52,17 +57,23 @@ export function uncertaintyOf(
   }
   if (differences === null) findings.push(doubt("READ-ONCE", `只完成了一次读取，未能复核，${names.length}个数字均请对照原件核对。`, names));
   else {
-    const other = figures.filter((name) => !unread.includes(name) && !layered.has(name));
+    const other = figures.filter((name) => !unread.includes(name) && !layered.has(name) && !ofCell.has(name));
+    if (split.size > 0)
+      findings.push(
+        doubt(
+          "NUMBER-SPLIT",
+          `有${split.size}个单元格里的数字分成两行（${examples([...split])}），不能确定是一个数字还是两个数字，请对照原件核对。`,
+          [...split],
+        ),
+      );
+    if (damaged.size > 0)
+      findings.push(
+        doubt("NUMBER-DAMAGED", `有${damaged.size}个单元格里的数字旁有丢失的字符（${examples([...damaged])}），请对照原件核对。`, [...damaged]),
+      );
     if (layered.size > 0)
       findings.push(doubt("TEXT-LAYER", `有${layered.size}个数字取自扫描件自带的文字层，未与图像核对，请对照原件核对。`, [...layered]));
     if (other.length > 0)
-      findings.push(
-        doubt(
-          "READ-DIFFERENT",
-          `有${other.length}个数字两次读取不一致（${other.slice(0, 3).map(figureLabel).join("、")}${other.length > 3 ? "等" : ""}），请对照原件核对。`,
-          other,
-        ),
-      );
+      findings.push(doubt("READ-DIFFERENT", `有${other.length}个数字两次读取不一致（${examples(other)}），请对照原件核对。`, other));
   }
   if (identityDoubts.includes("organization"))
     findings.push(doubt("ORGANIZATION-UNKNOWN", "未能确定是哪个机关的年度报告，请在标题中写明机关全称。", []));
@@ -72,12 +83,17 @@ export function uncertaintyOf(
     names: uncertain,
     findings,
     silences: (finding) =>
-      SAYS_ABSENT.has(finding.code) &&
-      finding.cells.some((cell) => traced.some((table) => table === cell) || figures.some((name) => name.startsWith(`${cell}.`))),
+      (finding.code === "CELL-TEXT" && finding.cells.every((name) => damaged.has(name))) ||
+      (SAYS_ABSENT.has(finding.code) &&
+        finding.cells.some((cell) => traced.some((table) => table === cell) || figures.some((name) => name.startsWith(`${cell}.`)))),
   };
 }
 
+const examples = (names: readonly FigureName[]): string => `${names.slice(0, 3).map(figureLabel).join("、")}${names.length > 3 ? "等" : ""}`;
 const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({ code, severity: "warning", message, cells });
+
+/** Formats that break no line by themselves: a line end inside a cell was typed. */
+const LINE_ENDS_ARE_THE_AUTHORS: ReadonlySet<Format> = new Set<Format>(["docx", "doc", "html", "text"]);
 
 /** Whether a table may stand in a picture or on a page that was not read. */
 const hidesTables = (document: Document): boolean =>

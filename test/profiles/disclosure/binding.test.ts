@@ -4,7 +4,7 @@ import { lookAtApplications } from "../../../lib/profiles/disclosure/binding/app
 import { lookAtProactive } from "../../../lib/profiles/disclosure/binding/proactive.ts";
 import { lookAtReview } from "../../../lib/profiles/disclosure/binding/review.ts";
 import { rowsOf } from "../../../lib/profiles/disclosure/binding/rows.ts";
-import { lookAtStream } from "../../../lib/profiles/disclosure/binding/stream.ts";
+import { lookAtStream } from "../../../lib/profiles/disclosure/binding/stream/look.ts";
 import type { FigureName, Template } from "../../../lib/profiles/disclosure/facts.ts";
 import { figureNames } from "../../../lib/profiles/disclosure/form.ts";
 import { applicationsTable, flatTextOf, proactiveTable, reportDocument, reviewTable, tablesOf } from "../../make/tables.ts";

@@ -18,6 +18,8 @@ describe("the text of a figure's cell", () => {
     ["1 234", 1234],
     ["12\n34", 1234],
     ["0.00", 0],
+    ["? 12", 12],
+    ["??0", 0],
   ])("%j is the number %d", (text, value) => expect(readCellText(text)).toEqual({ value, kind: "number" }));
 
   test.each([
@@ -28,10 +30,26 @@ describe("the text of a figure's cell", () => {
 
   test.each(["", " ", "\u3000", "\u00a0\n", "\u200b"])("%j is blank", (text) => expect(readCellText(text)).toEqual({ value: null, kind: "blank" }));
 
-  test.each(["/", "—", "无", "-", "1 2", "0 0", "0\n0", "3O", "〇", "详见附件", "1.2.3", "12%", "1,23", "1e5", "0x1f", "99999999999999999999"])(
-    "%j is no number",
-    (text) => expect(readCellText(text)).toEqual({ value: null, kind: "text" }),
-  );
+  test.each([
+    "/",
+    "—",
+    "无",
+    "-",
+    "1 2",
+    "0 0",
+    "0\n0",
+    "3O",
+    "〇",
+    "详见附件",
+    "1.2.3",
+    "12%",
+    "?5",
+    "12?",
+    "1,23",
+    "1e5",
+    "0x1f",
+    "99999999999999999999",
+  ])("%j is no number", (text) => expect(readCellText(text)).toEqual({ value: null, kind: "text" }));
 
   test("reads back every count, however it is printed", () => {
     const full = (digits: string) => digits.replace(/\d/gu, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0));

@@ -65,4 +65,44 @@ describe("figures of a report", () => {
     expect(judgement.status).toBe("invalid");
     expect(judgement.findings.filter((finding) => finding.code === "TABLE-MISSING").map((finding) => finding.cells)).toEqual([["review"]]);
   });
+
+  describe("in cells that leave a doubt", () => {
+    const figure = "applications.newlyReceived.naturalPerson";
+    const judgedWith = (text: string, format: Document["format"]) => {
+      const document = reportDocument(tablesOf(new Map([...allTexts("2021", "0"), [figure, text]]), "2021"));
+      return judged({ ...document, format });
+    };
+    const codes = (judgement: ReturnType<typeof judged>) => judgement.findings.map((finding) => finding.code);
+
+    test.each(["docx", "doc", "html", "text"] as const)("digits on two lines that an author typed in a %s are one number or two", (format) => {
+      const judgement = judgedWith("12\n34", format);
+      expect(judgement).toMatchObject({ status: "needs-review", uncertain: [figure] });
+      expect(codes(judgement)).toContain("NUMBER-SPLIT");
+    });
+    test("on a page the line may have been too short for the number", () =>
+      expect(judgedWith("12\n34", "pdf").tables?.applications?.newlyReceived?.naturalPerson).toBe(1234));
+    test("a separator at the line's end shows it to be one number", () => expect(judgedWith("1,\n234", "docx").uncertain).toEqual([]));
+    test.each(["?5", "12\ufffd"])("%j may have lost a sign or a digit", (text) => {
+      const judgement = judgedWith(text, "text");
+      expect(judgement).toMatchObject({ status: "needs-review", uncertain: [figure] });
+      expect(codes(judgement)).toContain("NUMBER-DAMAGED");
+      expect(codes(judgement)).not.toContain("CELL-TEXT");
+    });
+  });
+
+  test("of a table that lost all its separators are uncertain, and the table is not said to be missing", () => {
+    const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
+    const mashed: Document = {
+      ...whole,
+      format: "text",
+      blocks: whole.blocks.map((block) =>
+        block.kind === "table"
+          ? { kind: "paragraph", role: "body", text: block.cells.map((cell) => cell.text).join(""), place: { offset: 0, length: 1 } }
+          : block,
+      ),
+    };
+    const judgement = judged(mashed);
+    expect(judgement.status).toBe("needs-review");
+    expect(judgement.findings.map((finding) => finding.code)).not.toContain("TABLE-MISSING");
+  });
 });
