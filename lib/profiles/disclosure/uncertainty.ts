@@ -84,6 +84,7 @@ export function uncertaintyOf(
     findings,
     silences: (finding) =>
       (finding.code === "CELL-TEXT" && finding.cells.every((name) => damaged.has(name))) ||
+      (pictured && finding.code === "TABLE-MISSING") ||
       (SAYS_ABSENT.has(finding.code) &&
         finding.cells.some((cell) => traced.some((table) => table === cell) || figures.some((name) => name.startsWith(`${cell}.`)))),
   };

@@ -44,6 +44,14 @@ describe("figures of a report", () => {
 
   test("on a recognised page are certain where both looks agree", () => expect(judged(onPages("searchable-scan", true)).uncertain).toEqual([]));
 
+  test("that stand in pictures altogether make no table missing, though nothing tells the form", () => {
+    const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
+    const blocks = whole.blocks.map((block) =>
+      block.kind === "table" ? ({ kind: "picture", width: 450, height: 300, place: block.place } as const) : block,
+    );
+    expect(judged({ ...whole, blocks }).findings.map((finding) => finding.code)).not.toContain("TABLE-MISSING");
+  });
+
   test("that are not there may stand in a picture, and are uncertain rather than missing", () => {
     const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
     const pictured: Document = {
