@@ -49,19 +49,31 @@ export function embeddedEngine(files: ModelFiles): OcrEngine {
           if (outcome.score >= UPRIGHT) break;
         }
       }
-      return {
-        number: picture.number,
-        legible: outcome.score >= LEGIBLE,
-        sheets: outcome.sheets.map(
-          ({ reading, map }): RecognisedSheet => ({
-            geometry: { ...reading.geometry, number: picture.number },
-            second: reading.second,
-            toPage: (box) => mappedBox(box, map, points, picture.area),
-          }),
-        ),
-      };
+      return pageOf(picture, outcome, points);
     },
   };
+}
+
+function pageOf(picture: Pick<PagePicture, "number" | "area">, outcome: Outcome, points: number): RecognisedPage {
+  const { number, area } = picture;
+  const placed = outcome.sheets.map(({ reading, map }) => ({ reading, map, toPage: (box: Box) => mappedBox(box, map, points, area) }));
+  return {
+    number,
+    legible: outcome.score >= LEGIBLE,
+    sheets: placed.map(({ reading, toPage }): RecognisedSheet => ({ geometry: { ...reading.geometry, number }, second: reading.second, toPage })),
+    async again(boxes) {
+      const sheets: Outcome["sheets"][number][] = [];
+      for (const { reading, map, toPage } of placed)
+        sheets.push({ reading: await reading.again((box) => boxes.some((wanted) => holds(wanted, toPage(box)))), map });
+      return pageOf({ number, area }, { ...outcome, sheets }, points);
+    },
+  };
+}
+
+/** Whether the middle of a box stands in another. */
+function holds([x, y, width, height]: Box, [left, top, w, h]: Box): boolean {
+  const [px, py] = [left + w / 2, top + h / 2];
+  return px >= x && px <= x + width && py >= y && py <= y + height;
 }
 
 function mappedBox([x, y, width, height]: Box, map: Homography, points: number, area: Box): Box {

@@ -44,6 +44,11 @@ export interface RecognisedPage {
   readonly sheets: readonly RecognisedSheet[];
   /** Whether the page was read so well that what was not found is not there. */
   readonly legible: boolean;
+  /**
+   * The page after further looks at the figures whose middles stand in these boxes (points of the page), each at its own cell alone:
+   * what was misread the same way twice comes out as what the picture shows, or in doubt.
+   */
+  readonly again: (boxes: readonly Box[]) => Promise<RecognisedPage>;
 }
 
 export interface RecogniseOptions {

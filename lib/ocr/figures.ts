@@ -1,5 +1,5 @@
 import { asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
-import type { Area, Grey } from "./raster.ts";
+import { type Area, cropped, type Grey } from "./raster.ts";
 import type { Crop, Reading, Recogniser } from "./recognition.ts";
 
 /** A figure's ink, and what the looks at it say. */
@@ -14,6 +14,14 @@ export interface FigureReading {
   readonly confidence: number;
   /** Independent looks agree. */
   readonly certain: boolean;
+  /** What other looks say, where they say something else. */
+  readonly other: string | null;
+}
+
+/** What remains of the page around a figure when the page is gone: enough to look at it again. */
+export interface FigureCut extends FigureInk {
+  readonly grey: Grey;
+  readonly digitHeight: number;
 }
 
 /** Canvas on which a lone digit is not lost. */
@@ -96,6 +104,8 @@ export const readWith = (
 
 const said = (reading: Reading, look: number): string => (LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text));
 const isFigure = (text: string): boolean => isNumber(text) || isMarkOnly(text);
+/** A comma between thousands, faint as it is, makes no other number. */
+const amountOf = (text: string): string => text.replaceAll(/,(?=\d{3}(?:\D|$))/gu, "");
 
 /**
  * Reads figures by two looks, and by further ones where these differ or are weak.
@@ -114,9 +124,9 @@ export async function readFigures(
     const a = first[index] as Reading;
     const b = second[index] as Reading;
     const text = said(a, 0);
-    const agree = text === said(b, 1) && isFigure(text) && a.confidence >= CONFIDENT && b.confidence >= CONFIDENT;
+    const agree = amountOf(text) === amountOf(said(b, 1)) && isFigure(text) && a.confidence >= CONFIDENT && b.confidence >= CONFIDENT;
     if (!agree) open.push(index);
-    return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree };
+    return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree, other: null };
   });
   if (open.length === 0) return results;
   const again = open.map((index) => figures[index] as FigureInk);
@@ -129,17 +139,53 @@ export async function readFigures(
   return results;
 }
 
+/** Room that the widest look takes around the ink, in digit heights. */
+const ROOM = 1;
+
+/**
+ * The surroundings of a figure, cut out of its page.
+ * @param inside what belongs to the figure's own cell: no rule and no neighbour is seen when it is looked at again
+ */
+export function cutOf(grey: Grey, { ink }: FigureInk, digitHeight: number, inside: Area): FigureCut {
+  const room = ROOM * digitHeight;
+  const x0 = Math.max(0, Math.floor(Math.max(inside.x0, ink.x0 - room)));
+  const y0 = Math.max(0, Math.floor(Math.max(inside.y0, ink.y0 - room)));
+  const x1 = Math.min(grey.width, Math.ceil(Math.min(inside.x1, ink.x1 + room)));
+  const y1 = Math.min(grey.height, Math.ceil(Math.min(inside.y1, ink.y1 + room)));
+  return {
+    grey: cropped({ ...grey, channels: 1 }, { x0, y0, x1, y1 }),
+    ink: { x0: ink.x0 - x0, x1: ink.x1 - x0, y0: ink.y0 - y0, y1: ink.y1 - y0 },
+    digitHeight,
+  };
+}
+
+/** Takes every look at figures anew, at their own cells alone: where a sum fails, a look that only hesitates is no proof. */
+export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut[]): Promise<FigureReading[]> {
+  const allowed = recogniser.classesOf(FIGURE_CHARACTERS);
+  const crops = cuts.flatMap((cut) => {
+    const pictures = { plain: cut.grey, hard: hardened(cut.grey), soft: softened(cut.grey) };
+    return LOOKS.map((look) => cropOf(pictures, cut, cut.digitHeight, look, allowed));
+  });
+  const readings = await recogniser.read(crops);
+  return cuts.map((_, index) => settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length)));
+}
+
 /** The majority of looks: all but one must say the same, and not hesitate. */
 function settled(readings: readonly Reading[]): FigureReading {
-  const votes = new Map<string, number[]>();
+  const votes = new Map<string, { text: string; confidences: number[] }>();
   readings.forEach((reading, look) => {
     const text = said(reading, look);
-    if (isFigure(text)) votes.set(text, [...(votes.get(text) ?? []), reading.confidence]);
+    if (!isFigure(text)) return;
+    const vote = votes.get(amountOf(text)) ?? { text, confidences: [] };
+    vote.confidences.push(reading.confidence);
+    votes.set(amountOf(text), vote);
   });
-  const [best] = [...votes].sort((a, b) => b[1].length - a[1].length || Math.max(...b[1]) - Math.max(...a[1]));
-  if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false };
-  const [text, confidences] = best;
+  const [best, next] = [...votes.values()].sort(
+    (a, b) => b.confidences.length - a.confidences.length || Math.max(...b.confidences) - Math.max(...a.confidences),
+  );
+  if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false, other: null };
+  const { text, confidences } = best;
   const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
   const certain = confidences.length >= readings.length - 1 && confident >= 3;
-  return { text, confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences), certain };
+  return { text, confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences), certain, other: next?.text ?? null };
 }

@@ -5,7 +5,18 @@ import { rulesOf } from "../tables/rules.ts";
 import { detectLines } from "./detection.ts";
 import type { SecondPiece } from "./engine.ts";
 import { asDigits, isNumber, looksLikeFigure } from "./figure-text.ts";
-import { type FigureInk, type FigureReading, hardened, type Pictures, readFigures, readWith, softened } from "./figures.ts";
+import {
+  cutOf,
+  type FigureCut,
+  type FigureInk,
+  type FigureReading,
+  hardened,
+  lookAgain,
+  type Pictures,
+  readFigures,
+  readWith,
+  softened,
+} from "./figures.ts";
 import { bandsOf, blobsOf, hasTrace, INK, type InkLine, interiorOf, linesOfBands } from "./ink.ts";
 import type { KnownLabels } from "./labels.ts";
 import type { Models } from "./models.ts";
@@ -22,6 +33,18 @@ export interface SheetReading {
   /** Characters read as words, and the sum of their confidences: what a sheet that lies wrong has little of. */
   readonly characters: number;
   readonly confidence: number;
+  /** The sheet after further looks at its figures in the boxes that are wanted. */
+  readonly again: (wanted: (box: Box) => boolean) => Promise<SheetReading>;
+}
+
+/** What was found on a sheet. It holds no picture of it, only cuts of its figures. */
+interface Found {
+  readonly blank: PageGeometry;
+  readonly points: number;
+  readonly grids: readonly Grid[];
+  readonly cells: readonly CellInk[];
+  readonly parts: ReadonlyMap<CellInk, Part>;
+  readonly outside: readonly { readonly part: Part; readonly area: Area }[];
 }
 
 interface Tools {
@@ -44,6 +67,15 @@ interface Part {
   readonly lines: readonly { readonly text: string; readonly area: Area }[];
   readonly confidence: number;
   readonly second: string;
+  /** Where the part is a figure. */
+  readonly figure?: SeenFigure;
+}
+
+interface SeenFigure {
+  readonly cut: FigureCut;
+  readonly area: Area;
+  /** Nothing was lost of its ink, and it is one figure: else no look at it is certain. */
+  readonly whole: boolean;
 }
 
 /** Widest ink of a figure, in digit heights. */
@@ -76,6 +108,11 @@ export async function readSheet(grey: Grey, points: number, lost: Uint8Array | n
   await readCells(cells, parts, { grey, pictures, lost, em, digit, grids }, tools);
   const outside = await readOutside(grey, pictures, grids, points, em, tools);
 
+  return readingOf({ blank, points, grids, cells, parts, outside }, tools.recogniser);
+}
+
+function readingOf(found: Found, recogniser: Recogniser): SheetReading {
+  const { blank, points, grids, cells, parts, outside } = found;
   const glyphs: Glyph[] = [];
   const second: (SecondPiece & { top: number })[] = [];
   let characters = 0;
@@ -109,6 +146,35 @@ export async function readSheet(grey: Grey, points: number, lost: Uint8Array | n
     second: second.sort((a, b) => a.top - b.top).map(({ text, box }) => ({ text, box })),
     characters,
     confidence,
+    again: async (wanted) => readingOf(await lookedAgain(found, ({ area }) => wanted(boxOf(area)), recogniser), recogniser),
+  };
+}
+
+async function lookedAgain(found: Found, wanted: (figure: SeenFigure) => boolean, recogniser: Recogniser): Promise<Found> {
+  const figures = [...found.parts.values(), ...found.outside.map(({ part }) => part)].flatMap(({ figure }) =>
+    figure && wanted(figure) ? [figure] : [],
+  );
+  const readings = await lookAgain(
+    recogniser,
+    figures.map(({ cut }) => cut),
+  );
+  const anew = new Map(figures.map((figure, index) => [figure, figurePart(readings[index] as FigureReading, figure)]));
+  const renewed = (part: Part): Part => (part.figure && anew.get(part.figure)) ?? part;
+  return {
+    ...found,
+    parts: new Map([...found.parts].map(([cell, part]) => [cell, renewed(part)])),
+    outside: found.outside.map(({ part, area }) => ({ part: renewed(part), area })),
+  };
+}
+
+function figurePart({ text, confidence, certain, other }: FigureReading, figure: SeenFigure): Part {
+  const sure = certain && figure.whole;
+  return {
+    text,
+    lines: [{ text, area: figure.area }],
+    confidence: sure ? confidence : Math.min(confidence, 0.5),
+    second: sure ? text : figure.whole && other !== null ? other : doubtOf(text),
+    figure,
   };
 }
 
@@ -192,16 +258,9 @@ async function readCells(cells: readonly CellInk[], parts: Map<CellInk, Part>, c
   const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Reading] : []));
   const readings = await readFigures(recogniser, pictures, figures.map(inkOf), digit, second);
   figures.forEach((cell, index) => {
-    const reading = readings[index] as FigureReading;
     const area = cell.lines[0] as Area;
-    const certain = reading.certain && !isRed(lost, grey.width, cell.interior) && !isParted(grey, area, digit);
-    const text = reading.text;
-    parts.set(cell, {
-      text,
-      lines: [{ text, area }],
-      confidence: certain ? reading.confidence : Math.min(reading.confidence, 0.5),
-      second: certain ? text : doubtOf(text),
-    });
+    const whole = !isRed(lost, grey.width, cell.interior) && !isParted(grey, area, digit);
+    parts.set(cell, figurePart(readings[index] as FigureReading, { cut: cutOf(grey, inkOf(cell), digit, cell.interior), area, whole }));
   });
 
   const worded = inked.filter((cell) => !figureLike.has(cell));
@@ -437,8 +496,8 @@ async function readOutside(
     const middle = (box.y0 + box.y1) / 2;
     const area = like ? { ...box, y0: middle - usual / 2, y1: middle + usual / 2 } : box;
     if (figure >= 0) {
-      const { text, certain, confidence } = figureReadings[figure] as FigureReading;
-      results.push({ part: { text, lines: [{ text, area }], confidence, second: certain ? text : doubtOf(text) }, area });
+      const cut = cutOf(open, { ink: box }, digit, area);
+      results.push({ part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: true }), area });
       return;
     }
     if (reading.text === "" || reading.mean < SURE_LABEL) return;

@@ -34,8 +34,11 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
       // Textract saw whole pages: a picture in the midst of one is the other engine's.
       if (picture.area[0] !== 0 || picture.area[1] !== 0) return other;
       const { geometry, toPage, fromPage } = textractSheet(blocks, picture.number, picture.area);
-      const pieces = other.sheets.flatMap((sheet) => sheet.second.map(({ text, box }) => ({ text, box: fromPage(sheet.toPage(box)) })));
-      return { number: picture.number, legible: other.legible, sheets: [{ geometry, second: pieces, toPage }] };
+      const beside = (seen: RecognisedPage): RecognisedPage => {
+        const pieces = seen.sheets.flatMap((sheet) => sheet.second.map(({ text, box }) => ({ text, box: fromPage(sheet.toPage(box)) })));
+        return { ...seen, sheets: [{ geometry, second: pieces, toPage }], again: async (boxes) => beside(await seen.again(boxes)) };
+      };
+      return beside(other);
     },
   };
 }

@@ -57,6 +57,7 @@ const figure = z.strictObject({
   where: place,
   confidence: z.number().min(0).max(1),
   unit: z.string().optional().describe("A unit printed in the cell; the number is not converted"),
+  other: z.string().optional().describe("What the second reading has instead, where the two differ"),
 });
 
 const finding = z.strictObject({

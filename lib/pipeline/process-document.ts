@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Document, FlatText } from "../document/document.ts";
+import type { Document, FlatText, Place } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import { assembleFailure, assembleReport } from "../outputs/assemble-report.ts";
 import type { Report, Source } from "../outputs/report-schema.ts";
@@ -11,7 +11,7 @@ import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { cutoutsOf, type PageView } from "./cutouts.ts";
-import { type RecognitionOptions, recognise } from "./recognise.ts";
+import { type Recognition, type RecognitionOptions, recognise } from "./recognise.ts";
 
 /**
  * The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm to the first.
@@ -75,9 +75,28 @@ interface Reading {
 
 async function readAll(kind: Kind, bytes: Uint8Array, flat: Promise<FlatText | null>, recognition: PictureRecognition | null): Promise<Reading> {
   const found = recognition && (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS }));
-  if (!found) return { document: await readerOf(kind).read(bytes), second: await flat, recognised: [] };
-  return { document: found.document, second: found.second(await flat), recognised: found.pages, view: found.view };
+  const native = await flat;
+  if (!found) return { document: await readerOf(kind).read(bytes), second: native, recognised: [] };
+  const first = readingOf(found, native);
+  const places = placesToProve(judgeDisclosure(first.document, first.second));
+  return places.length === 0 ? first : readingOf(await found.again(places), native);
 }
+
+const readingOf = ({ document, second, pages, view }: Recognition, native: FlatText | null): Reading => ({
+  document,
+  second: second(native),
+  recognised: pages,
+  view,
+});
+
+/** Where the figures of failing sums and contradicted claims stand: either their author erred or they were misread, and only the picture can tell. */
+const placesToProve = ({ figures, findings }: Judgement): Place[] =>
+  [...new Set(findings.filter(({ code }) => COMPARES_FIGURES.test(code)).flatMap(({ cells }) => cells))].flatMap(
+    (name) => figures[name]?.where ?? [],
+  );
+
+/** Findings that come of comparing figures with others or with the text. */
+const COMPARES_FIGURES = /^(?:APP-(?:ROW|SUM|BALANCE)|REV-SUM|CLAIM-)/u;
 
 const COUNTY = /(?:^|[省市州盟])[^省市州盟区县旗]{1,6}(?:区|县|旗)/u;
 const NO_COUNTY = /(?:开发|新|园|景|示范|高新|度假|合作|保税|试验|管理|风景|实验|保护|功能|产业|社|校|库|牧|林|矿|灌)区/u;

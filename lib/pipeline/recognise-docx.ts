@@ -1,4 +1,4 @@
-import type { Block, Document, FlatText, Picture } from "../document/document.ts";
+import type { Block, Document, FlatText, Picture, Place } from "../document/document.ts";
 import type { RecognisedPage } from "../ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources } from "../ocr/merge.ts";
 import { PICTURE_MARK } from "../readers/docx/clean.ts";
@@ -6,7 +6,7 @@ import { readDocx, readDocxPicture } from "../readers/docx/docx.ts";
 import { ReaderError } from "../readers/errors.ts";
 import { imagePages } from "../readers/image.ts";
 import { isImageKind, sniff } from "../readers/sniff.ts";
-import type { Recognition, RecognitionOptions } from "./recognise.ts";
+import { lookedAgain, type Recognition, type RecognitionOptions, unpictured } from "./recognise.ts";
 
 /** Tables and pages pasted into a Word file as pictures. */
 
@@ -30,7 +30,7 @@ export async function recogniseDocx(
   const document = readDocx(bytes);
   const pictures = document.blocks.filter((block) => block.kind === "picture");
   const wanted = pictures.filter((picture) => picture.part !== undefined && mayMatter(picture.width, picture.height));
-  if (wanted.length === 0) return { document, second: withoutMarks, pages: [] };
+  if (wanted.length === 0) return unpictured(document, withoutMarks);
   bounded(wanted.length);
   const found = new Map<Picture, Found>();
   for (const [index, picture] of wanted.entries()) {
@@ -41,12 +41,28 @@ export async function recogniseDocx(
     });
     if (recognised) found.set(picture, recognised);
   }
+  return recognitionOf(document, pictures, found);
+}
+
+function recognitionOf(document: Document, pictures: readonly Picture[], found: ReadonlyMap<Picture, Found>): Recognition {
+  const { blocks, origins } = withPictures(document, found);
   return {
-    document: { ...document, blocks: withPictures(document, found) },
+    document: { ...document, blocks },
     second: (native) => native && secondOf(native, pictures, found),
-    pages: wanted.flatMap((picture, index) => (found.has(picture) ? [index + 1] : [])),
+    pages: [...found.values()].map(({ recognised }) => recognised.number),
+    again: async (places) => {
+      const inPictures = places.flatMap((place) => origins.get(keyOf(place)) ?? []);
+      const looked = new Map<Picture, Found>();
+      for (const [picture, one] of found) {
+        const [source] = await lookedAgain(sourcesOf([one]), inPictures);
+        looked.set(picture, { ...one, recognised: source?.pictures[0]?.recognised ?? one.recognised });
+      }
+      return recognitionOf(document, pictures, looked);
+    },
   };
 }
+
+const keyOf = (place: Place): string => ("table" in place ? `${place.table},${place.row},${place.column}` : "");
 
 /** A picture that can't be decoded stays a picture: the file itself is readable. */
 async function recognisePicture(
@@ -68,8 +84,12 @@ const sourcesOf = (run: readonly Found[]) =>
   run.map(({ recognised, box }) => ({ number: recognised.number, native: null, pictures: [{ box, recognised }] }));
 
 /** Pictures that follow each other hold parts of one table. What was not read well stays beside what was read, since it may hold more. */
-function withPictures(document: Document, found: ReadonlyMap<Picture, Found>): Block[] {
+function withPictures(
+  document: Document,
+  found: ReadonlyMap<Picture, Found>,
+): { readonly blocks: Block[] /** Where the cells of tables stand in the pictures. */; readonly origins: ReadonlyMap<string, Place> } {
   const blocks: Block[] = [];
+  const origins = new Map<string, Place>();
   let tables = document.blocks.filter((block) => block.kind === "table").length;
   let run: Found[] = [];
   const flush = () => {
@@ -81,7 +101,11 @@ function withPictures(document: Document, found: ReadonlyMap<Picture, Found>): B
         continue;
       }
       const table = tables++;
-      const cells = block.cells.map((cell) => ({ ...cell, place: { table, row: cell.row, column: cell.column } }));
+      const cells = block.cells.map((cell) => {
+        const place: Place = { table, row: cell.row, column: cell.column };
+        origins.set(keyOf(place), cell.place);
+        return { ...cell, place };
+      });
       blocks.push({ ...block, cells, place: { table, row: 0, column: 0 } });
     }
     blocks.push(...run.filter(({ recognised }) => !recognised.legible).map(({ picture }) => picture));
@@ -96,7 +120,7 @@ function withPictures(document: Document, found: ReadonlyMap<Picture, Found>): B
     }
   }
   flush();
-  return blocks;
+  return { blocks, origins };
 }
 
 const withoutMarks = (native: FlatText | null): FlatText | null =>

@@ -1,4 +1,4 @@
-import type { Box, Document, FlatText, Page, PageKind } from "../document/document.ts";
+import type { Box, Document, FlatText, Page, PageKind, Place } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine, RecognisedPage } from "../ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../ocr/merge.ts";
@@ -22,6 +22,8 @@ export interface Recognition {
   readonly pages: readonly number[];
   /** Pictures of the pages recognised, for cut-outs. */
   readonly view?: PageView;
+  /** The same after further looks at the figures in these places, as far as they were recognised. */
+  readonly again: (places: readonly Place[]) => Promise<Recognition>;
 }
 
 export interface RecognitionOptions {
@@ -53,22 +55,47 @@ function bounded(count: number, { onPages }: RecognitionOptions): void {
  */
 export async function recognise(kind: Kind, bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition | null> {
   const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
   const onPages = (count: number) => {
     options.onPages(count);
     const seconds = count * LIMITS.recognisedPageSeconds;
     const late = new ReaderError("TIMEOUT", `识别${count}页扫描件或图片超过${seconds}秒仍未完成，已停止，请拆分后重新提交。`);
-    timer = setTimeout(() => controller.abort(late), seconds * 1000);
+    // Further looks fall under the same bound.
+    setTimeout(() => controller.abort(late), seconds * 1000).unref();
   };
   const timed: RecognitionOptions = { ...options, onPages, signal: controller.signal };
-  try {
-    if (kind === "pdf") return await recognisePdf(bytes, await readPdfContents(bytes), timed);
-    if (isImageKind(kind)) return await recogniseImage(bytes, kind, timed);
-    if (kind === "docx") return await recogniseDocx(bytes, timed, mayMatter, (count) => bounded(count, timed));
-    return null;
-  } finally {
-    clearTimeout(timer);
+  if (kind === "pdf") return recognisePdf(bytes, await readPdfContents(bytes), timed);
+  if (isImageKind(kind)) return recogniseImage(bytes, kind, timed);
+  if (kind === "docx") return recogniseDocx(bytes, timed, mayMatter, (count) => bounded(count, timed));
+  return null;
+}
+
+/** A document without pictures that matter: there is nothing to look at again. */
+export function unpictured(document: Document, second: Recognition["second"]): Recognition {
+  const recognition: Recognition = { document, second, pages: [], again: async () => recognition };
+  return recognition;
+}
+
+/** What comes of pages and of the pictures recognised on them, now and whenever these are looked at again. */
+function recognitionOf(sources: readonly PageSource[], base: Omit<Document, "blocks">, rest: Pick<Recognition, "pages" | "view">): Recognition {
+  return {
+    ...rest,
+    document: { ...base, blocks: blocksOfSources(sources) },
+    second: (native) => flatTextOfSources(sources, native),
+    again: async (places) => recognitionOf(await lookedAgain(sources, places), base, rest),
+  };
+}
+
+/** The pages after further looks at the figures in these places. */
+export async function lookedAgain(sources: readonly PageSource[], places: readonly Place[]): Promise<PageSource[]> {
+  const looked: PageSource[] = [];
+  for (const source of sources) {
+    const boxes = places.flatMap((place) => ("page" in place && place.page === source.number ? [place.box] : []));
+    const pictures: PageSource["pictures"][number][] = [];
+    for (const { box, recognised } of source.pictures)
+      pictures.push({ box, recognised: boxes.length > 0 ? await recognised.again(boxes) : recognised });
+    looked.push({ ...source, pictures });
   }
+  return looked;
 }
 
 /** A long picture may be many sheets put together. */
@@ -88,15 +115,14 @@ async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: Recog
     sources.push({ number, native: null, pictures: [{ box: area, recognised }] });
     pages.push({ number, kind: "picture", width: area[2], height: area[3], recognised: recognised.legible });
   }
-  return {
-    document: { format: "image", title: null, pages, blocks: blocksOfSources(sources) },
-    second: () => flatTextOfSources(sources, null),
+  const base = { format: "image", title: null, pages } as const;
+  return recognitionOf(sources, base, {
     pages: pages.map((page) => page.number),
     view: async (page) => {
       const image = images[page - 1];
       return image ? { raster: await image.decode(), area: image.area } : null;
     },
-  };
+  });
 }
 
 async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: RecognitionOptions): Promise<Recognition> {
@@ -107,7 +133,7 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     return kind === "mixed" ? pictures.filter((box) => mayMatter(box[2], box[3])) : [];
   });
   const count = wanted.filter((boxes) => boxes.length > 0).length;
-  if (count === 0) return { document: documentOfContents(contents), second: (native) => native, pages: [] };
+  if (count === 0) return unpictured(documentOfContents(contents), (native) => native);
   bounded(count, options);
   const sources: PageSource[] = [];
   const pages: Page[] = [];
@@ -123,16 +149,18 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     pages.push(found.length === 0 ? page : { ...page, recognised: legible });
     if (found.some(({ recognised }) => recognised.sheets.length > 0)) numbers.push(number);
   }
-  return {
-    document: { format: "pdf", title: contents.title, pages, blocks: blocksOfSources(sources) },
-    second: (native) => flatTextOfSources(sources, native),
-    pages: numbers,
-    view: async (page) => {
-      const content = contents.pages[page - 1];
-      if (!content || !numbers.includes(page)) return null;
-      return { raster: await renderPage(bytes, page), area: [0, 0, content.geometry.width, content.geometry.height] };
+  return recognitionOf(
+    sources,
+    { format: "pdf", title: contents.title, pages },
+    {
+      pages: numbers,
+      view: async (page) => {
+        const content = contents.pages[page - 1];
+        if (!content || !numbers.includes(page)) return null;
+        return { raster: await renderPage(bytes, page), area: [0, 0, content.geometry.width, content.geometry.height] };
+      },
     },
-  };
+  );
 }
 
 async function recognisePage(

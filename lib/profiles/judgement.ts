@@ -10,6 +10,8 @@ export interface Figure {
   readonly confidence: number;
   /** A unit printed in the cell (the number is not converted). */
   readonly unit?: string;
+  /** What the second reading has instead, where the two differ. */
+  readonly other?: string;
 }
 
 /** Table -> row key -> column key -> the number printed, or null. */

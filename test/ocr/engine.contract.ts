@@ -42,6 +42,14 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
       expect(second(await read(ROWS))).toEqual(ROWS.flat());
     });
 
+    test("says the same of clear figures when it looks again, of those it is asked for", async () => {
+      const recognised = await read(ROWS);
+      const again = await recognised.again([area]);
+      expect(tableOf(again)?.cells.map((cell) => cell.text)).toEqual(ROWS.flat());
+      expect(second(again)).toEqual(ROWS.flat());
+      expect(second(await recognised.again([]))).toEqual(second(recognised));
+    });
+
     test("is of two minds about ink that is no figure", async () => {
       const scribble = "3 w 138 724 m 146 734 l 150 722 l 158 735 l S 2 w 140 732 m 160 724 l S";
       const recognised = await read(

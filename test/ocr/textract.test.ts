@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Cell, isTable } from "../../lib/document/document.ts";
-import type { OcrEngine } from "../../lib/ocr/engine.ts";
+import type { OcrEngine, RecognisedPage } from "../../lib/ocr/engine.ts";
 import { blocksOfSources } from "../../lib/ocr/merge.ts";
 import { type TextractBlock, textractEngine } from "../../lib/ocr/textract.ts";
 
@@ -105,7 +105,13 @@ const other: OcrEngine = {
   recognise: async ({ number, area }) => {
     looked.push(number);
     const geometry = { number, width: area[2], height: area[3], strokes: [], fills: [], glyphs: [], pictures: [] };
-    return { number, legible: true, sheets: [{ geometry, second: [{ text: "12", box: [190, 260, 10, 10] }], toPage: (box) => box }] };
+    const page = (text: string): RecognisedPage => ({
+      number,
+      legible: true,
+      sheets: [{ geometry, second: [{ text, box: [190, 260, 10, 10] }], toPage: (box) => box }],
+      again: async () => page("13"),
+    });
+    return page("12");
   },
 };
 
@@ -129,6 +135,13 @@ describe("Textract's answer", () => {
       expect(sheets[0]?.geometry.glyphs.map(({ text }) => text).join("")).toBe(GRID.map(([, , , , text]) => text.replaceAll(" ", "")).join(""));
     }
     expect((await engine.recognise(picture(3), { labels: [] })).sheets[0]?.geometry.glyphs).toEqual([]);
+  });
+
+  test("is looked at again by the other engine", async () => {
+    const page = await textractEngine(pageOf(1, 0), other).recognise(picture(1), { labels: [] });
+    const again = await page.again([[0, 0, WIDTH, HEIGHT]]);
+    expect(again.sheets[0]?.geometry).toEqual(page.sheets[0]?.geometry);
+    expect(again.sheets[0]?.second.map(({ text }) => text)).toEqual(["13"]);
   });
 
   test("is one look only: the second is another engine's", async () => {

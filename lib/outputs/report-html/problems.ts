@@ -51,7 +51,8 @@ function doubtItem(report: Report, name: string, cutout: string | undefined): Ma
   if (DOUBTS[name]) return html`<li>${DOUBTS[name]}</li>`;
   const cell = report.figures[name] ?? report.blanks[name];
   const text = cell && oneLine(cell.text);
-  const reading = cell ? `${text ? `读作“${text}”` : "看似空白"}，${placeLabel(cell.where)}` : "未读出";
+  const other = cell?.other === undefined ? "" : `或“${oneLine(cell.other)}”`;
+  const reading = cell ? `${text ? `读作“${text}”` : "看似空白"}${other}，${placeLabel(cell.where)}` : "未读出";
   return html`<li><a href="#${name}">${figureLabel(name)}</a>：${reading}${cutout && html`<img src="${cutout}" alt="原件中的这一处">`}</li>`;
 }
 

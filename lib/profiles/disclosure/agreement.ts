@@ -2,15 +2,22 @@ import { squash } from "../../document/text.ts";
 import type { Look, Printed, TableLook } from "./binding/look.ts";
 import type { FigureName, TableName } from "./facts.ts";
 
+/** Figures on which two readings differ, with the other number that the second has; null where it has none. */
+export type Differences = ReadonlyMap<FigureName, string | null>;
+
 /**
  * Certain is what two independent readings say alike: the same number, or the same blank or words in place of a number.
  * A row or table that is absent is certainly absent only where neither reading saw a trace of it.
  */
-export function differencesOf(first: Look, second: Look | null, names: readonly FigureName[]): FigureName[] {
-  return names.filter((name) => {
-    const table = name.slice(0, name.indexOf(".")) as TableName;
-    return !second || !agreesOn(name, first[table], second[table]);
-  });
+export function differencesOf(first: Look, second: Look | null, names: readonly FigureName[]): Differences {
+  return new Map(
+    names.flatMap((name) => {
+      const table = name.slice(0, name.indexOf(".")) as TableName;
+      if (second && agreesOn(name, first[table], second[table])) return [];
+      const other = second?.[table].cells.get(name);
+      return [[name, other && other.value !== null && other.value !== first[table].cells.get(name)?.value ? other.text : null]];
+    }),
+  );
 }
 
 function agreesOn(name: FigureName, first: TableLook, second: TableLook): boolean {

@@ -1,6 +1,6 @@
 import type { Document, FlatText } from "../../document/document.ts";
 import { type JudgedSection, type Judgement, UNRECOGNIZED } from "../judgement.ts";
-import { differencesOf } from "./agreement.ts";
+import { type Differences, differencesOf } from "./agreement.ts";
 import { lookAtApplications } from "./binding/applications.ts";
 import type { Look } from "./binding/look.ts";
 import { lookAtProactive } from "./binding/proactive.ts";
@@ -83,8 +83,8 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
     template,
     sections: facts.sections.map(bySectionTitle),
     tables: tablesOf(names, cells),
-    figures: figuresOf(names, cells, (cell) => cell.value !== null),
-    blanks: figuresOf(names, cells, (cell) => cell.value === null),
+    figures: figuresOf(names, cells, differences, (cell) => cell.value !== null),
+    blanks: figuresOf(names, cells, differences, (cell) => cell.value === null),
     claims: facts.claims,
     findings,
     uncertain,
@@ -97,17 +97,20 @@ function bySectionTitle(section: Section): JudgedSection {
   return section.title === title ? section : { ...section, title, printed: section.title };
 }
 
-/** The cells chosen, with their text as printed and their place. */
+/** The cells chosen, with their text as printed, what the second reading has instead, and their place. */
 function figuresOf(
   names: readonly FigureName[],
   cells: ReadonlyMap<FigureName, BoundCell>,
+  differences: Differences | null,
   chosen: (cell: BoundCell) => boolean,
 ): Judgement["figures"] {
   return Object.fromEntries(
     names.flatMap((name) => {
       const cell = cells.get(name);
       if (!cell || !chosen(cell)) return [];
-      return [[name, { text: cell.text, where: cell.where, confidence: cell.confidence, ...(cell.unit === undefined ? {} : { unit: cell.unit }) }]];
+      const { text, where, confidence, unit } = cell;
+      const other = differences?.get(name) ?? undefined;
+      return [[name, { text, where, confidence, ...(unit !== undefined && { unit }), ...(other !== undefined && { other }) }]];
     }),
   );
 }

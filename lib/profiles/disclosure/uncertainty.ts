@@ -1,4 +1,6 @@
 import type { Document, Format, PageKind } from "../../document/document.ts";
+import { oneLine } from "../../document/text.ts";
+import type { Differences } from "./agreement.ts";
 import { hasLostCharacter, isSplit } from "./cell-text.ts";
 import type { Facts, FigureName, TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
@@ -27,19 +29,24 @@ const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
 export function uncertaintyOf(
   facts: Facts,
   names: readonly FigureName[],
-  differences: readonly FigureName[] | null,
+  differences: Differences | null,
   identityDoubts: readonly ("organization" | "year")[],
   traced: readonly TableName[],
 ): Uncertainty {
   const pictured = hidesTables(facts.document);
   const unread = pictured ? names.filter((name) => !facts.cells.has(name)) : [];
-  const differing = new Set(differences ?? names);
+  const isDiffering = (name: FigureName) => differences === null || differences.has(name);
+  const bothReadings = (name: FigureName) => {
+    const other = differences?.get(name);
+    const first = facts.cells.get(name);
+    return other && first?.kind === "number" ? `${figureLabel(name)}读作${oneLine(first.text)}或${oneLine(other)}` : figureLabel(name);
+  };
   const layered = new Set(names.filter((name) => standsOnTextLayer(facts, name)));
   const textOf = (name: FigureName) => facts.cells.get(name)?.text ?? "";
   const split = new Set(LINE_ENDS_ARE_THE_AUTHORS.has(facts.document.format) ? names.filter((name) => isSplit(textOf(name))) : []);
   const damaged = new Set(names.filter((name) => hasLostCharacter(textOf(name))));
   const ofCell = new Set([...split, ...damaged]);
-  const figures = names.filter((name) => differing.has(name) || layered.has(name) || ofCell.has(name) || unread.includes(name));
+  const figures = names.filter((name) => isDiffering(name) || layered.has(name) || ofCell.has(name) || unread.includes(name));
   const template =
     facts.tables.template === null ||
     (figures.some((name) => name.startsWith("proactive.")) && TABLES.every((table) => facts.tables.count[table] === 0));
@@ -73,7 +80,7 @@ export function uncertaintyOf(
     if (layered.size > 0)
       findings.push(doubt("TEXT-LAYER", `有${layered.size}个数字取自扫描件自带的文字层，未与图像核对，请对照原件核对。`, [...layered]));
     if (other.length > 0)
-      findings.push(doubt("READ-DIFFERENT", `有${other.length}个数字两次读取不一致（${examples(other)}），请对照原件核对。`, other));
+      findings.push(doubt("READ-DIFFERENT", `有${other.length}个数字两次读取不一致（${examples(other, bothReadings)}），请对照原件核对。`, other));
   }
   if (identityDoubts.includes("organization"))
     findings.push(doubt("ORGANIZATION-UNKNOWN", "未能确定是哪个机关的年度报告，请在标题中写明机关全称。", []));
@@ -90,7 +97,8 @@ export function uncertaintyOf(
   };
 }
 
-const examples = (names: readonly FigureName[]): string => `${names.slice(0, 3).map(figureLabel).join("、")}${names.length > 3 ? "等" : ""}`;
+const examples = (names: readonly FigureName[], words: (name: FigureName) => string = figureLabel): string =>
+  `${names.slice(0, 3).map(words).join("、")}${names.length > 3 ? "等" : ""}`;
 const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({ code, severity: "warning", message, cells });
 
 /** Formats that break no line by themselves: a line end inside a cell was typed. */

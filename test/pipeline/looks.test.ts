@@ -1,0 +1,66 @@
+/** @jest-environment ./test/make/native-environment.mjs */
+import { beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { pdfReport } from "../../bench/reports.ts";
+import type { Report } from "../../lib/outputs/report-schema.ts";
+import { processDocument } from "../../lib/pipeline/process-document.ts";
+import { readerOf } from "../../lib/readers/readers.ts";
+import { blankPicture, engineThatReads, type Misreading } from "../make/looks.ts";
+
+jest.setTimeout(60_000);
+
+const TOTAL = "applications.newlyReceived.total";
+const FIRST = "applications.newlyReceived.naturalPerson";
+
+describe("a picture whose sums fail", () => {
+  const pdf = pdfReport(3);
+  let printed: Report;
+  let picture: Uint8Array;
+  beforeAll(async () => {
+    printed = (await processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes))).report;
+    picture = await blankPicture();
+  });
+
+  const misread = (name: string, first: string, second = first): Misreading => {
+    const where = printed.figures[name]?.where;
+    if (!where || !("page" in where)) throw new Error(`${name} stands nowhere`);
+    return { page: where.page, box: where.box as Misreading["box"], looks: [first, second] };
+  };
+  async function read(first: readonly Misreading[], again: readonly Misreading[]) {
+    const { engine, lookedAgainAt } = await engineThatReads(pdf, { first, again });
+    const { report } = await processDocument("a.png", picture, () => Promise.reject(), { engine, onPages: () => {} });
+    return { report, lookedAgainAt };
+  }
+
+  test("is not looked at again where all sums hold", async () => {
+    const { report, lookedAgainAt } = await read([], []);
+    expect(report.status).toBe("valid");
+    expect(report.tables).toEqual(printed.tables);
+    expect(lookedAgainAt).toEqual([]);
+  });
+
+  test("is read as the further looks have it", async () => {
+    const { report, lookedAgainAt } = await read([misread(TOTAL, "9999")], []);
+    expect(report.status).toBe("valid");
+    expect(report.tables).toEqual(printed.tables);
+    for (const name of [TOTAL, FIRST]) {
+      const where = printed.figures[name]?.where;
+      expect(lookedAgainAt).toContainEqual(where && "page" in where && where.box);
+    }
+  });
+
+  test("is found wrong, its figures certain, where the further looks agree with the first", async () => {
+    const { report } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999")]);
+    expect(report.status).toBe("invalid");
+    expect(report.uncertain).toEqual([]);
+    expect(report.figures[TOTAL]?.text).toBe("9999");
+    expect(report.findings.map(({ code }) => code)).toContain("APP-ROW");
+  });
+
+  test("keeps both readings of a figure on which the looks differ, whatever the sum says", async () => {
+    const { report } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999", "9998")]);
+    expect(report.status).toBe("needs-review");
+    expect(report.uncertain).toEqual([TOTAL]);
+    expect(report.figures[TOTAL]?.text).toBe("9999");
+    expect(report.findings.find(({ code }) => code === "READ-DIFFERENT")?.message).toContain("9999或9998");
+  });
+});
