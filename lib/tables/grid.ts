@@ -204,12 +204,59 @@ function gridOfComponent(component: Rules, centres: readonly (readonly [number, 
   return cells.length < 2 ? null : { xs, ys, cells };
 }
 
+/** Column edges that stand on one side of a border only: so many on both sides, and fewer in line, are the edges of two tables. */
+const FEWEST_OUT_OF_LINE = 3;
+
+/** Tables drawn right below one another with a border in common, each by itself: above and below that border hardly any column edge stands in line. */
+function stackedIn(grid: Grid): Grid[] {
+  const edgesOfRows = (from: number, to: number) =>
+    new Set(grid.cells.filter(({ row }) => row >= from && row < to).flatMap(({ column, columnSpan }) => [column, column + columnSpan]));
+  // Rows between borders that run right across.
+  const bands: { readonly from: number; readonly edges: ReadonlySet<number> }[] = [];
+  const rows = grid.ys.length - 1;
+  for (let from = 0, to = 1; from < rows; from = to++) {
+    while (grid.cells.some(({ row, rowSpan }) => row < to && row + rowSpan > to)) to++;
+    bands.push({ from, edges: edgesOfRows(from, to) });
+  }
+  const starts = [0];
+  let above = 0;
+  bands.forEach(({ edges }, index) => {
+    const before = bands[above]?.edges ?? edges;
+    const shared = [...edges].filter((edge) => before.has(edge)).length;
+    const apart = Math.min(edges.size, before.size) - shared;
+    // The left and right edge of the table are no sign.
+    if (apart >= FEWEST_OUT_OF_LINE && shared - 2 < apart) {
+      // A title and headings over groups of columns belong to what they fit.
+      let start = index;
+      while (start - 1 > above && [...(bands[start - 1]?.edges ?? [])].every((edge) => edges.has(edge))) start--;
+      starts.push(bands[start]?.from ?? 0);
+    }
+    if (edges.size > FEWEST_OUT_OF_LINE) above = index;
+  });
+  return starts.length === 1 ? [grid] : starts.map((from, index) => rowsOfGrid(grid, from, starts[index + 1] ?? rows));
+}
+
+/** Some rows of a grid as a grid of their own, with the edges that they use. */
+function rowsOfGrid({ xs, ys, cells }: Grid, from: number, to: number): Grid {
+  const own = cells.filter(({ row }) => row >= from && row < to);
+  const edges = [...new Set(own.flatMap(({ column, columnSpan }) => [column, column + columnSpan]))].sort((a, b) => a - b);
+  return {
+    xs: edges.map((edge) => xs[edge] as number),
+    ys: ys.slice(from, to + 1),
+    cells: own.map((cell) => {
+      const column = edges.indexOf(cell.column);
+      return { ...cell, row: cell.row - from, column, columnSpan: edges.indexOf(cell.column + cell.columnSpan) - column };
+    }),
+  };
+}
+
 /** The ruled tables of a page from its borders, merged cells exact: two fields are one cell where no border is drawn between them. */
 export function gridsOf(rules: Rules, glyphs: readonly Glyph[]): Grid[] {
   const centres = glyphs.map(glyphCentre);
   return components(rules)
     .map((component) => gridOfComponent(component, centres))
     .filter((grid) => grid !== null)
+    .flatMap(stackedIn)
     .filter((grid) => {
       const [x0, x1, y0, y1] = [grid.xs[0] ?? 0, grid.xs.at(-1) ?? 0, grid.ys[0] ?? 0, grid.ys.at(-1) ?? 0];
       return centres.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
