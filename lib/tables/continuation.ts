@@ -15,7 +15,8 @@ const rowsOf = (table: PlacedTable) => table.ys.length - 1;
 
 export const asJoined = (table: PlacedTable): JoinedTable => ({ ...table, rows: rowsOf(table), lastPage: table.page });
 
-const isNumeric = (text: string) => /^[-+±]?[0-9０-９][0-9０-９.,，．]*$/u.test(squash(text));
+/** A number that ends with a separator goes on elsewhere. */
+const isNumeric = (text: string) => /^[-+±]?(?:[0-9０-９.,，．]*[0-9０-９])$/u.test(squash(text));
 /** A label that begins with its own number begins a row of its own. */
 const isNumbered = (text: string) => /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9０-９]{1,2}[.．、])/u.test(squash(text));
 
@@ -93,17 +94,19 @@ function rowIsCut(last: readonly PlacedCell[], top: readonly PlacedCell[]): bool
   if (pairs.some(([a, b]) => a.text !== "" && isNumbered(b.text))) return false;
   if (pairs.every(([a, b]) => !a.bottomDrawn && !b.topDrawn)) return true;
   // Closed off at the page's end all the same: a wrapped label goes on, and the figures stand on one side only.
-  const goesOn = pairs.some(([a, b]) => a.text !== "" && b.text !== "");
+  const both = pairs.filter(([a, b]) => a.text !== "" && b.text !== "");
   const single = pairs.filter(([a, b]) => (a.text === "") !== (b.text === ""));
   const oneSided = single.every(([a]) => a.text === "") || single.every(([, b]) => b.text === "");
-  return goesOn && oneSided && single.some(([a, b]) => isNumeric(a.text) || isNumeric(b.text));
+  const hasFigures = pairs.some(([a, b]) => isNumeric(a.text) || isNumeric(b.text));
+  // In a header several names go on: no header has two rows of the same columns.
+  return oneSided && (hasFigures ? both.length > 0 && single.length > 0 : both.length > 1);
 }
 
 /**
  * Joins a table with its continuation at the top of the next page; null where the second is a table of its own.
  * A repeated header is dropped only where it equals the header; a row cut in two and a row-spanning cell that goes on are made whole.
  */
-export function joinTables(first: JoinedTable, second: PlacedTable): JoinedTable | null {
+export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable | null {
   const shift = shiftBetween(first, second);
   if (shift === null) return null;
   const xs = union(
@@ -152,7 +155,7 @@ export function joinTables(first: JoinedTable, second: PlacedTable): JoinedTable
   const added = below.filter((cell) => !absorbed.has(cell)).map((cell) => ({ ...cell, row: cell.row + offset }));
   const rows = offset + rowsOf(second) - repeated;
   const height = second.ys.map((edge) => (first.ys.at(-1) ?? 0) + edge - (second.ys[0] ?? 0));
-  return withoutStrips({ ...first, xs, ys: [...first.ys, ...height.slice(1)], cells: [...kept, ...added], rows, lastPage: second.page });
+  return withoutStrips({ ...first, xs, ys: [...first.ys, ...height.slice(1)], cells: [...kept, ...added], rows, lastPage: second.lastPage });
 }
 
 /** Without rows in which no cell begins: a row-spanning cell may be drawn on to the page's end below the last row. */

@@ -1,9 +1,10 @@
 import { squash } from "../document/text.ts";
-import { NUMBERED, type Segment, type SplitLine } from "./segments.ts";
+import { middle, NUMBERED, type Segment, type SplitLine } from "./segments.ts";
+import type { SheetLine } from "./sheet.ts";
 
-/** A row or header line of the table to be. */
+/** A row of figures, a line of a header, or a line that stands across the table. */
 export interface Row {
-  readonly kind: "figures" | "words";
+  readonly kind: "figures" | "words" | "note";
   readonly labels: Segment[][];
   readonly values: readonly Segment[];
   readonly y: number;
@@ -11,6 +12,10 @@ export interface Row {
 
 const HEADING = /^(?:[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,2}[.．、](?![0-9０-９])|第[一二三四五六七八九十]{1,3}(?:章|部分))/u;
 const PROSE_END = /[。；;]$/u;
+/** Remarks and marks of continuation are lines of their own, whatever stands above them. */
+const NOTE = /^[（(]?(?:[备附]?注|说明|单位|续表|续上表|接上表|续前表)(?:[：:）)]|$)/u;
+/** The block of a table that an article or a part of it heads. */
+const BLOCK_TITLE = /^第[一二三四五六七八九十百]+[条项]/u;
 /** Lines of prose run over most of the page's width. */
 const PROSE_WIDTH = 0.62;
 /** The figures of a label stand within this many character sizes below its first line. */
@@ -18,21 +23,34 @@ const FIGURES_FOLLOW = 3;
 /** Lines further apart than this (in line pitches) do not belong to one table. */
 const FARTHEST = 4;
 
+/** Distances between lines that differ by less (in character sizes) are the same. */
+const SAME_PITCH = 0.3;
+
+const isNote = ({ line, segments, figures }: SplitLine) =>
+  figures.length === 0 && (NOTE.test(squash(line.text)) || NOTE.test(squash(segments[0]?.text ?? "")));
+/** True for a header line that only names what the lines below it are about. */
+export const isBlockTitle = ({ values }: Row): boolean => BLOCK_TITLE.test(squash(values.map(({ text }) => text).join("")));
+const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
+
 /** Lines that may belong to one table: broken at prose, at headings and at wide gaps. */
-export function regionsOf(lines: readonly SplitLine[], pageWidth: number): SplitLine[][] {
-  const regions: SplitLine[][] = [[]];
-  // The first line of a wrapped label looks like a heading, but its figures follow at once.
+export function regionsOf(lines: readonly SheetLine[]): SheetLine[][] {
+  const regions: SheetLine[][] = [[]];
+  const nextFigures = (index: number) => lines.findIndex((entry, at) => at >= index && entry.figures.length > 0);
+  /** Larger than the figures below it. */
+  const isLarge = (index: number) => (lines[index]?.line.size ?? 0) >= 1.12 * (lines[nextFigures(index)]?.line.size ?? Infinity);
+  // The first line of a wrapped label looks like a heading, but its figures follow at once, without the names of columns.
   const isLabelled = (index: number) => {
-    const { y, size } = lines[index]?.line ?? { y: 0, size: 0 };
-    return lines
-      .slice(index, index + 4)
-      .some((entry) => entry.figures.length > 0 && entry.line.y - y < FIGURES_FOLLOW * entry.line.size && size < 1.12 * entry.line.size);
+    const next = nextFigures(index);
+    const row = lines[next];
+    if (!row || row.line.y - (lines[index]?.line.y ?? 0) >= FIGURES_FOLLOW * row.line.size) return false;
+    const left = row.figures[0]?.x0 ?? 0;
+    return !lines.slice(index + 1, next).some((entry) => entry.segments.length > 1 && entry.segments.some((segment) => middle(segment) > left));
   };
   lines.forEach((entry, index) => {
     const { line, segments, figures } = entry;
     const before = lines[index - 1]?.line;
-    const prose = figures.length === 0 && segments.length === 1 && (line.x1 - line.x0 > PROSE_WIDTH * pageWidth || PROSE_END.test(line.text));
-    const heading = figures.length === 0 && segments.length === 1 && HEADING.test(squash(line.text)) && !isLabelled(index);
+    const prose = figures.length === 0 && segments.length === 1 && (line.x1 - line.x0 > PROSE_WIDTH * entry.pageWidth || PROSE_END.test(line.text));
+    const heading = figures.length === 0 && segments.length === 1 && (isLarge(index) || (HEADING.test(squash(line.text)) && !isLabelled(index)));
     if (before && line.y - before.y > FARTHEST * 1.5 * Math.max(line.size, before.size)) regions.push([]);
     if (prose || heading) regions.push([]);
     else regions.at(-1)?.push(entry);
@@ -55,7 +73,7 @@ export const isTable = (region: readonly SplitLine[]) =>
   region.filter((line) => isStrong(line) || isPair(line)).length >= 3;
 
 /** Drops what stands before the first header line and after the last row's label. */
-export function trimmed(region: readonly SplitLine[]): SplitLine[] {
+export function trimmed(region: readonly SheetLine[]): SheetLine[] {
   const first = region.findIndex((entry) => entry.figures.length > 0);
   const last = region.findLastIndex((entry) => entry.figures.length > 0);
   if (first < 0) return [];
@@ -63,43 +81,88 @@ export function trimmed(region: readonly SplitLine[]): SplitLine[] {
   // Names of columns side by side may stand further off than a single line of text.
   while (start > 0 && closeTo(region[start - 1], region[start], (region[start - 1]?.segments.length ?? 0) > 1 ? 5.5 : 3.2)) start--;
   let end = last;
-  while (end + 1 < region.length && closeTo(region[end], region[end + 1], 1.7) && !NUMBERED.test(squash(region[end + 1]?.line.text ?? ""))) end++;
-  return region.slice(start, end + 1);
+  const goesOn = (next: SheetLine | undefined) => next !== undefined && !NUMBERED.test(squash(next.line.text)) && !isNote(next);
+  while (end + 1 < region.length && closeTo(region[end], region[end + 1], 1.7) && goesOn(region[end + 1])) end++;
+  const table = region.slice(start, end + 1);
+  // Where text stands at the top of the cells, a header begins with its first name of a column.
+  const labels = labelsIn(table);
+  const isFirst = (entry: SheetLine) => startsBlock(entry) || labels(entry).length < entry.segments.length;
+  return standsAtTop(table, labels) ? table.slice(table.findIndex(isFirst)) : table;
+}
+
+type LabelsOf = (entry: SplitLine) => readonly Segment[];
+
+/** What stands left of the figures: of those of the same block, since each header begins new columns. */
+function labelsIn(region: readonly SplitLine[]): LabelsOf {
+  const labels = new Map<SplitLine, readonly Segment[]>();
+  let left = Infinity;
+  let inHeader = false;
+  for (const entry of region.toReversed()) {
+    const first = entry.figures[0];
+    if (first) {
+      left = inHeader ? first.x0 : Math.min(left, first.x0);
+      inHeader = false;
+    }
+    // A word among the figures is what a cell holds instead of a figure.
+    const own = entry.segments.filter((segment) => middle(segment) <= left - 0.5 * segment.size);
+    if (!first && left < Infinity && own.length < entry.segments.length && !isNote(entry)) inHeader = true;
+    labels.set(entry, own);
+  }
+  return (entry) => labels.get(entry) ?? [];
 }
 
 function closeTo(above: SplitLine | undefined, below: SplitLine | undefined, sizes: number): boolean {
   return above !== undefined && below !== undefined && below.line.y - above.line.y <= sizes * Math.max(above.line.size, below.line.size);
 }
 
-/** Rows of figures with their labels, header lines between them. Label lines above and below a line of figures belong to its row. */
-export function rowsOf(region: readonly SplitLine[]): Row[] {
-  const figures = region.flatMap((entry) => entry.figures);
-  const left = Math.min(...figures.map((segment) => segment.x0));
-  const isHeader = (entry: SplitLine) =>
-    entry.figures.length === 0 && entry.segments.some((segment) => (segment.x0 + segment.x1) / 2 > left - 0.5 * segment.size);
+/** True where each label begins on the line of its figures and goes on below it: the text of the cells stands at their top. */
+function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
+  const isRow = (entry: SheetLine | undefined) => entry !== undefined && entry.figures.length > 0;
+  const isLoose = (entry: SheetLine) => !isRow(entry) && labels(entry).length === entry.segments.length && !isNote(entry) && !startsBlock(entry);
+  const isNumbered = ({ segments }: SplitLine) => segments.some((segment) => NUMBERED.test(squash(segment.text)));
+  const first = region.findIndex(isRow);
+  const body = region.slice(region.slice(0, first).findLastIndex((entry) => !isLoose(entry)) + 1);
+  const loose = body.filter(isLoose);
+  // A label that begins above its figures stands nearer to them than to the row above.
+  const nearerBelow = body.some((entry, index) => {
+    const [before, after] = [body[index - 1], body.slice(index).find((other) => !isLoose(other))];
+    const last = after && body[body.indexOf(after) - 1];
+    if (!isLoose(entry) || !before || !isRow(before) || !after || !last || !isRow(after) || before.page !== after.page) return false;
+    return entry.line.y - before.line.y > after.line.y - last.line.y + SAME_PITCH * entry.line.size;
+  });
+  const isOff = (entry: SheetLine, index: number) =>
+    isRow(entry) && labels(entry).length === 0 && [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));
+  return loose.length > 0 && !loose.some(isNumbered) && !nearerBelow && !body.some(isOff);
+}
+
+/**
+ * Rows of figures with their labels, header lines and notes between them. Label lines above and below a line of figures belong to its row:
+ * all that follow it where the text stands at the top of the cells, else those before the widest gap.
+ */
+export function rowsOf(region: readonly SheetLine[]): Row[] {
+  const labelsOf = labelsIn(region);
+  const atTop = standsAtTop(region, labelsOf);
   const rows: Row[] = [];
   let waiting: SplitLine[] = [];
-  // A word among the figures is what a cell holds instead of a figure.
-  const isValue = (segment: Segment) => (segment.x0 + segment.x1) / 2 > left - 0.5 * segment.size;
-  const labelsOf = (entry: SplitLine) => entry.segments.filter((segment) => !isValue(segment));
-  const open = (row: Row | undefined): row is Row => row?.kind === "figures";
-  const settle = (next: SplitLine | null) => {
-    // Between two lines of figures: the label lines before the widest gap, or before one with a number of its own, end the row above.
-    const row = rows.at(-1);
-    const ys = [row?.y ?? -Infinity, ...waiting.map((entry) => entry.line.y), next?.line.y ?? Infinity];
-    let cut = 0;
-    if (open(row)) {
-      const numbered = waiting.findIndex((entry) => NUMBERED.test(squash(entry.segments.at(-1)?.text ?? "")));
-      cut = waiting.length;
-      if (numbered >= 0) cut = numbered;
-      else if (next && NUMBERED.test(squash(labelsOf(next).at(-1)?.text ?? ""))) cut = waiting.length;
-      else if (next)
-        for (let at = 0, widest = -1; at <= waiting.length; at++) {
-          const gap = (ys[at + 1] as number) - (ys[at] as number);
-          if (gap > widest + 0.5) [cut, widest] = [at, gap];
-        }
-      for (const entry of waiting.slice(0, cut)) row.labels.push([...entry.segments]);
+  const across = (kind: "words" | "note", { segments, line }: SplitLine): Row => ({ kind, labels: [], values: segments, y: line.y });
+  /** How many of the waiting lines belong to the row above. */
+  const cutBefore = (row: Row, next: SplitLine | null): number => {
+    const numbered = waiting.findIndex((entry) => NUMBERED.test(squash(entry.segments.at(-1)?.text ?? "")) || startsBlock(entry));
+    if (numbered >= 0) return numbered;
+    if (!next || atTop || NUMBERED.test(squash(labelsOf(next).at(-1)?.text ?? ""))) return waiting.length;
+    const ys = [row.y, ...waiting.map((entry) => entry.line.y), next.line.y];
+    let [cut, widest] = [0, -1];
+    for (let at = 0; at <= waiting.length; at++) {
+      const gap = (ys[at + 1] as number) - (ys[at] as number);
+      if (gap > widest + 0.5) [cut, widest] = [at, gap];
     }
+    return cut;
+  };
+  /** Gives the waiting lines to the row above as far as they belong there. */
+  const settle = (next: SplitLine | null): SplitLine[] => {
+    const row = rows.at(-1);
+    const cut = row?.kind === "figures" ? cutBefore(row, next) : 0;
+    for (const entry of waiting.slice(0, cut)) row?.labels.push([...entry.segments]);
     const rest = waiting.slice(cut);
     waiting = [];
     return rest;
@@ -107,17 +170,18 @@ export function rowsOf(region: readonly SplitLine[]): Row[] {
   for (const entry of region) {
     if (entry.figures.length > 0) {
       const above = settle(entry);
+      const own = atTop ? [] : above;
+      if (atTop) rows.push(...above.map((other) => across("words", other)));
       rows.push({
         kind: "figures",
-        labels: [...above.map((other) => [...other.segments]), labelsOf(entry)],
-        values: entry.segments.filter(isValue),
+        labels: [...own.map((other) => [...other.segments]), [...labelsOf(entry)]],
+        values: entry.segments.filter((segment) => !labelsOf(entry).includes(segment)),
         y: entry.line.y,
       });
-    } else if (isHeader(entry)) {
-      for (const rest of settle(null)) rows.push({ kind: "words", labels: [], values: rest.segments, y: rest.line.y });
-      rows.push({ kind: "words", labels: [], values: entry.segments, y: entry.line.y });
+    } else if (isNote(entry) || labelsOf(entry).length < entry.segments.length) {
+      rows.push(...settle(null).map((other) => across("words", other)), across(isNote(entry) ? "note" : "words", entry));
     } else waiting.push(entry);
   }
-  for (const rest of settle(null)) rows.push({ kind: "words", labels: [], values: rest.segments, y: rest.line.y });
+  rows.push(...settle(null).map((other) => across("words", other)));
   return rows;
 }

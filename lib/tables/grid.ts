@@ -52,10 +52,12 @@ function components({ horizontal, vertical }: Rules): Rules[] {
     return low;
   };
   horizontal.forEach((row, index) => {
-    for (let at = firstFrom(row.from - TOUCH); at < columns.length; at++) {
+    const reach = TOUCH + (row.gap ?? 0);
+    for (let at = firstFrom(row.from - reach); at < columns.length; at++) {
       const column = columns[at];
-      if (!column || column.rule.at > row.to + TOUCH) break;
-      if (column.rule.from - TOUCH <= row.at && row.at <= column.rule.to + TOUCH) {
+      if (!column || column.rule.at > row.to + reach) break;
+      const { from, to, gap = 0 } = column.rule;
+      if (from - TOUCH - gap <= row.at && row.at <= to + TOUCH + gap) {
         parent[find(parent, horizontal.length + column.index)] = find(parent, index);
       }
     }

@@ -10,18 +10,23 @@ export interface Heading {
 /** Lines of one cell stand closer than this (in character sizes). */
 const WRAPPED = 1.6;
 
+const OPEN_BRACKET = /[（(][^（）()]*$/u;
+
 /**
- * The columns that each heading stands over: the division of the columns into runs whose middles lie nearest to the headings' middles.
- * Columns under no heading of this line stay by themselves.
+ * The columns that each heading stands over: the division of the columns into runs whose middles (or left edges, where all text begins there)
+ * lie nearest to those of the headings. Columns under no heading of this line stay by themselves.
  */
 function runsUnder(
   headings: readonly Segment[],
-  columns: readonly Span[],
+  extents: readonly Span[],
+  atLeft: boolean,
 ): { readonly from: number; readonly to: number; readonly heading: Segment | null }[] {
-  const count = columns.length;
-  const pitch = count > 1 ? (centre(columns[count - 1] as Span) - centre(columns[0] as Span)) / (count - 1) : 1;
-  const cost = (heading: Segment, from: number, to: number) =>
-    Math.abs((heading.x0 + heading.x1) / 2 - ((columns[from] as Span)[0] + (columns[to - 1] as Span)[1]) / 2) - 0.01 * (to - from);
+  const count = extents.length;
+  const pitch = count > 1 ? (centre(extents[count - 1] as Span) - centre(extents[0] as Span)) / (count - 1) : 1;
+  const cost = (heading: Segment, from: number, to: number) => {
+    const [left, right] = [(extents[from] as Span)[0], (extents[to - 1] as Span)[1]];
+    return Math.abs(atLeft ? heading.x0 - left : middle(heading) - (left + right) / 2) - 0.01 * (to - from);
+  };
   // best[h][c]: the least cost of placing the first h headings over the first c columns.
   const best = Array.from({ length: headings.length + 1 }, () => new Array<number>(count + 1).fill(Infinity));
   const step = Array.from({ length: headings.length + 1 }, () => new Array<number>(count + 1).fill(-1));
@@ -67,12 +72,16 @@ function stack(
 ): void {
   const above = stacks.find((other) => {
     const last = other.at(-1) as Segment;
-    const below = segment.y > last.y && segment.y - last.y <= WRAPPED * segment.size && Math.abs(middle(last) - middle(segment)) < segment.size;
+    const inLine = Math.abs(middle(last) - middle(segment)) < segment.size || Math.abs(last.x0 - segment.x0) < 0.3 * segment.size;
+    const below = segment.y > last.y && segment.y - last.y <= WRAPPED * segment.size && inLine;
+    if (!below) return false;
+    if (OPEN_BRACKET.test(last.text)) return true;
+    // One character is no name.
+    const partial = last.glyphs.length === 1 || segment.glyphs.length === 1;
     return (
-      below &&
       segment.x1 - segment.x0 < last.x1 - last.x0 + 0.5 * segment.size &&
       fits(last) === fits(segment) &&
-      (accompanied(last, 0) || !accompanied(segment, 0.75))
+      (partial || accompanied(last, 0) || !accompanied(segment, 0.75))
     );
   });
   if (above) above.push(segment);
@@ -80,7 +89,7 @@ function stack(
 }
 
 /** The headings of a block by level: the last level names single columns, those above it groups of columns. */
-export function headingsOf(segments: readonly Segment[], columns: readonly Span[], edges: readonly number[]): Heading[][] {
+export function headingsOf(segments: readonly Segment[], columns: readonly Span[], extents: readonly Span[], edges: readonly number[]): Heading[][] {
   const stacks: Segment[][] = [];
   const roomAt = (x: number) => {
     const column = columns.findIndex((_, index) => x > (edges[index] as number) && x < (edges[index + 1] as number));
@@ -116,12 +125,13 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
       leaves.push({ segments: entry, from: column, to: column + 1 });
     else groups.push(entry);
   }
+  const atLeft = beginsAtLeft(leaves, columns);
   const levels: Heading[][] = [];
   let parents: readonly { from: number; to: number }[] = [{ from: 0, to: columns.length }];
   for (const level of levelsOf(groups)) {
     const placed: Heading[] = [];
     for (const parent of parents) {
-      const own = columns.slice(parent.from, parent.to);
+      const own = extents.slice(parent.from, parent.to);
       const inside = level.filter(
         (entry) => middle(entry[0] as Segment) > (edges[parent.from] as number) && middle(entry[0] as Segment) < (edges[parent.to] as number),
       );
@@ -131,6 +141,7 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
           : runsUnder(
               inside.map((entry) => entry[0] as Segment),
               own,
+              atLeft,
             );
       for (const run of runs) {
         const entry = inside.find((candidate) => candidate[0] === run.heading);
@@ -144,6 +155,13 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
     });
   }
   return [...levels, leaves];
+}
+
+/** True where figures begin below the beginnings of their names, not below their middles. */
+function beginsAtLeft(leaves: readonly Heading[], columns: readonly Span[]): boolean {
+  const off = (distance: (heading: Segment, column: Span) => number) =>
+    leaves.reduce((sum, { segments: [name], from }) => sum + (name ? Math.abs(distance(name, columns[from] as Span)) : 0), 0);
+  return off((name, [left]) => name.x0 - left) < 0.3 * off((name, column) => middle(name) - centre(column));
 }
 
 /** Headings at the same height, top to bottom. */

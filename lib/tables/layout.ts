@@ -1,6 +1,6 @@
 import type { Block, Box, Table } from "../document/document.ts";
 import { borderlessTables } from "./borderless.ts";
-import { fillGrids, type PlacedTable } from "./cells.ts";
+import { fillGrids } from "./cells.ts";
 import { asJoined, type JoinedTable, joinTables } from "./continuation.ts";
 import { furnitureOf } from "./furniture.ts";
 import { boxAround, glyphBox, type PageGeometry, quarterTurn } from "./geometry.ts";
@@ -16,14 +16,14 @@ interface PlacedPicture {
   readonly box: Box;
 }
 
-type Item = PageLine | PlacedTable | PlacedPicture;
+type Item = PageLine | JoinedTable | PlacedPicture;
 
 /** Pictures smaller than this (points) are bullets and ornaments. */
 const SMALLEST_PICTURE = 12;
 
 interface PageParts {
   readonly page: PageGeometry;
-  readonly tables: readonly PlacedTable[];
+  readonly tables: readonly JoinedTable[];
   readonly lines: readonly Line[];
 }
 
@@ -36,34 +36,31 @@ function partsOf(page: PageGeometry): PageParts {
   const grids = gridsOf(rulesOf(page), shown);
   const { tables, rest } = fillGrids(grids, shown, page.number);
   const lines = linesOf(rest.filter((glyph) => quarterTurn(glyph.angle) === 0));
-  return { page, tables, lines };
+  return { page, tables: tables.map(asJoined), lines };
 }
 
 /** Tables without borders are looked for among the lines that neither stand in a ruled table nor surround the text. */
 function withBorderless(pages: readonly PageParts[], furniture: ReadonlySet<Line>): PageParts[] {
-  const result: PageParts[] = [];
-  let pending: readonly Line[] = [];
-  for (const parts of pages) {
-    const { page } = parts;
-    const text = parts.lines.filter((line) => !furniture.has(line));
-    const found = borderlessTables(text, page.number, page.width, pending);
-    const before = result.at(-1);
-    if (before && found.headerUsed) {
-      const moved = new Set(pending);
-      result[result.length - 1] = { ...before, lines: before.lines.filter((line) => !moved.has(line)) };
-    }
-    pending = found.pending;
-    const kept = new Set(found.rest);
-    result.push({ page, tables: [...parts.tables, ...found.tables], lines: parts.lines.filter((line) => furniture.has(line) || kept.has(line)) });
-  }
-  return result;
+  const { tables, used } = borderlessTables(
+    pages.map(({ page, tables, lines }) => ({
+      number: page.number,
+      width: page.width,
+      lines: lines.filter((line) => !furniture.has(line)),
+      ruled: tables.map(({ box }) => box),
+    })),
+  );
+  return pages.map((parts) => ({
+    page: parts.page,
+    tables: [...parts.tables, ...tables.filter((table) => table.page === parts.page.number)],
+    lines: parts.lines.filter((line) => !used.has(line)),
+  }));
 }
 
 const topOf = (item: Item): number => item.box[1];
 
 /** The items of all pages in reading order, tables joined over pages. */
-function joined(pages: readonly (readonly Item[])[]): (PageLine | JoinedTable | PlacedPicture)[] {
-  const result: (PageLine | JoinedTable | PlacedPicture)[] = [];
+function joined(pages: readonly (readonly Item[])[]): Item[] {
+  const result: Item[] = [];
   for (const items of pages) {
     for (const item of items) {
       if (item.kind !== "table") {
@@ -75,7 +72,7 @@ function joined(pages: readonly (readonly Item[])[]): (PageLine | JoinedTable | 
       const before = result[open];
       const whole = before?.kind === "table" && before.lastPage === item.page - 1 ? joinTables(before, item) : null;
       if (whole) result[open] = whole;
-      else result.push(asJoined(item));
+      else result.push(item);
     }
   }
   return result;

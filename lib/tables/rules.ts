@@ -5,6 +5,8 @@ export interface Rule {
   readonly at: number;
   readonly from: number;
   readonly to: number;
+  /** The widest gap in a dotted or dashed line: it may end as much too early. */
+  readonly gap?: number;
 }
 
 export interface Rules {
@@ -38,20 +40,23 @@ function joinPieces(pieces: Rule[]): Rule[] {
     const at = line.reduce((sum, piece) => sum + piece.at, 0) / line.length;
     let from = Number.NaN;
     let to = Number.NaN;
+    let widest = 0;
     let lastLength = 0;
     for (const piece of line) {
       const length = piece.to - piece.from;
       const gap = length < SHORT_PIECE && lastLength < SHORT_PIECE ? GAP_BETWEEN_SHORT : GAP;
       if (piece.from - to <= gap) {
+        widest = Math.max(widest, piece.from - to);
         to = Math.max(to, piece.to);
       } else {
-        if (to - from >= SHORTEST) joined.push({ at, from, to });
+        if (to - from >= SHORTEST) joined.push({ at, from, to, gap: widest });
         from = piece.from;
         to = piece.to;
+        widest = 0;
       }
       lastLength = length;
     }
-    if (to - from >= SHORTEST) joined.push({ at, from, to });
+    if (to - from >= SHORTEST) joined.push({ at, from, to, gap: widest });
     start = end;
   }
   return joined;
@@ -68,7 +73,7 @@ export function rulesOf(page: PageGeometry): Rules {
     if (at < -1 || at > breadth + 1) return;
     const from = Math.max(Math.min(a, b), 0);
     const to = Math.min(Math.max(a, b), length);
-    if (to >= from) list.push({ at, from, to });
+    if (to >= from) list.push({ at, from, to, gap: 0 });
   };
   for (const { x0, y0, x1, y1, thickness } of page.strokes) {
     const dx = Math.abs(x1 - x0);

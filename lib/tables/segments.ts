@@ -26,7 +26,7 @@ export type Span = [from: number, to: number];
 /** A gap wider than this part of the character size parts two columns. */
 const COLUMN_GAP = 0.9;
 const FIGURE = /^(?:[-+−±]?[0-9][0-9,.]*(?:件|元|万元|个|项|次|条|宗|人|%)?|[/\\—–―\-－无])$/u;
-export const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、](?![0-9]))/u;
+export const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|[①-⒛]|[0-9]{1,2}[.．、](?![0-9]))/u;
 const DIGIT = /^[0-9０-９]$/u;
 const DIGITS_GAP = 0.3;
 /** A gap that is no mere accident of type. */

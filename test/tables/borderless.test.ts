@@ -68,6 +68,84 @@ describe("a table without borders", () => {
     ).toEqual(["三、收到和处理申请情况"]);
   });
 
+  describe("whose text stands at the top left of its cells", () => {
+    const atLeft = (y: number, cells: readonly (readonly [x: number, text: string])[]) => cells.flatMap(([x, cell]) => written(cell, x, y));
+    const [A, B, C, D] = [60, 200, 240, 280];
+    /** Lines of the same pitch, as cells without any padding leave them. */
+    const sheet = (lines: readonly (readonly (readonly [number, string])[])[], from = 100) =>
+      lines.flatMap((cells, index) => atLeft(from + 13 * index, cells));
+    const header = [
+      [
+        [A, "（勾稽关系"],
+        [B, "按申请人计的数量"],
+      ],
+      [
+        [A, "如下所示）"],
+        [B, "自然"],
+        [C, "法人或其他组织"],
+      ],
+      [
+        [B, "人"],
+        [C, "商业企业"],
+        [D, "其他"],
+      ],
+    ] as const;
+    const figures = [
+      [B, "1"],
+      [C, "2"],
+      [D, "3"],
+    ] as const;
+    const expected = [
+      ["（勾稽关系\n如下所示）", "按申请人计的数量"],
+      ["法人或其他组织"],
+      ["自然\n人", "商业企业", "其他"],
+      ["新收申请\n数量", "1", "2", "3"],
+      ["上年结转", "1", "2", "3"],
+      ["备注：其中合并处理"],
+      ["结转下年\n度继续\n办理", "1", "2", "3"],
+    ];
+    const rows = [
+      [[A, "新收申请"], ...figures],
+      [[A, "数量"]],
+      [[A, "上年结转"], ...figures],
+      [[A, "备注：其中合并处理"]],
+      [[A, "结转下年"], ...figures],
+      [[A, "度继续"]],
+      [[A, "办理"]],
+    ] as const;
+    const words = (table: (string | undefined)[][] | undefined) => table?.map((line) => line.filter((cell) => cell !== ""));
+
+    test("has the rest of each label below its figures, names of columns and notes by themselves", () => {
+      const [found] = tablesOf(page(sheet([...header, ...rows])));
+      expect(words(found)).toEqual(expected);
+    });
+
+    test("is the same wherever a page ends", () => {
+      const lines = [...header, ...rows];
+      for (let at = 1; at < lines.length; at++) {
+        const first = sheet(lines.slice(0, at), 800 - 13 * at);
+        const found = tablesOf(page(first), page(sheet(lines.slice(at), 60), 2));
+        expect(found.map(words)).toEqual([expected]);
+      }
+    });
+  });
+
+  test("ends at a larger heading, whatever its number", () => {
+    const heading = written("（四）行政复议情况", 60, 210, 14);
+    const below = ["结果维持", "结果纠正", "总计"].flatMap((name, index) => middle(name, 100 + 90 * index, 240));
+    const figures = ["1", "0", "1"].flatMap((name, index) => middle(name, 100 + 90 * index, 265));
+    const first = [...header(120), ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150), ...row(["二、结转"], ["0", "0", "0", "0", "0"], 180)];
+    const more = ["2", "0", "2"].flatMap((name, index) => middle(name, 100 + 90 * index, 285));
+    expect(tablesOf(page([...first, ...heading, ...below, ...figures, ...more]))).toEqual([
+      [NAMES, ["一、新收", "1", "2", "3", "4", "10"], ["二、结转", "0", "0", "0", "0", "0"]],
+      [
+        ["结果维持", "结果纠正", "总计"],
+        ["1", "0", "1"],
+        ["2", "0", "2"],
+      ],
+    ]);
+  });
+
   test("is not made of prose, dates, telephone numbers or a table of contents", () => {
     const lines = [
       "全年共收到申请12件，办结12件。",

@@ -131,6 +131,27 @@ describe("a ruled table", () => {
     expect(table?.cells.map((cell) => cell.text)).toEqual(["本机关不掌握\n信息公开", "申请人"]);
   });
 
+  test("ends where another begins below the same border in other columns", () => {
+    const line = (xs: readonly number[], y: number, texts: readonly string[]): DrawnCell[] =>
+      texts.map((text, index) => ({ x0: xs[index] as number, x1: xs[index + 1] as number, y0: y, y1: y + 20, text }));
+    const above = [50, 150, 210, 270, 330, 400];
+    const below = [50, 240, 275, 300, 320, 360, 400];
+    const cells = [
+      ...line(above, 100, ["事项", "自然人", "商业企业", "其他", "总计"]),
+      ...line(above, 120, ["新收", "1", "2", "3", "6"]),
+      ...line([50, 400], 140, ["续表"]),
+      ...line(below, 160, ["予以公开", "4", "0", "1", "0", "5"]),
+    ];
+    const tables = blocksOf([pageOf(cells, "strokes")]).filter(isTable);
+    expect(tables.map((table) => gridOf(table).map((row) => [...new Set(row)].map((cell) => cell?.text)))).toEqual([
+      [
+        ["事项", "自然人", "商业企业", "其他", "总计"],
+        ["新收", "1", "2", "3", "6"],
+      ],
+      [["续表"], ["予以公开", "4", "0", "1", "0", "5"]],
+    ]);
+  });
+
   test("is not made of a frame around a text, nor of an underline", () => {
     const frame: DrawnCell = { x0: 80, x1: 300, y0: 100, y1: 160, text: "联系地址" };
     const page = pageOf([frame], "strokes", 1, written("下划线", 100, 300));
@@ -242,6 +263,17 @@ describe("a table that a page's end parts", () => {
       ["1.事由", "1", "2", "3"],
       ["5.要求行政\n机关确认", "4", "5", "9"],
       ["6.其他", "0", "0", "0"],
+    ]);
+  });
+
+  test("has a header whole again that the page's end cut in two, though both halves are closed off", () => {
+    const cells = (y: number, texts: readonly string[]): DrawnCell[] =>
+      texts.map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0: y, y1: y + 20, text: value }));
+    const second = [...cells(60, ["", "组织", "机构", ""]), ...cells(80, ["1.事由", "1", "2", "3"])];
+    const tables = blocksOf([pageOf(cells(760, ["名称", "社会公益", "法律服务", "总计"]), "strokes"), pageOf(second, "strokes", 2)]).filter(isTable);
+    expect(text(tables[0])).toEqual([
+      ["名称", "社会公益\n组织", "法律服务\n机构", "总计"],
+      ["1.事由", "1", "2", "3"],
     ]);
   });
 
