@@ -1,3 +1,5 @@
+import { SECTION_TITLES } from "./form.ts";
+import { isMisprint, labelKey } from "./labels.ts";
 import { comparable, tidy } from "./wording.ts";
 
 /** How a heading is numbered; `bare` is no number at all. */
@@ -94,8 +96,12 @@ function classify(title: string): { section: number; full: boolean } | null {
     const index = TITLES.findIndex((titles) => titles[kind].test(key));
     if (index >= 0) return { section: index + 1, full: kind === "full" };
   }
-  return null;
+  // A character behind the whole title is text: 其他需要报告的事项 无.
+  const misprinted = OFFICIAL_KEYS.findIndex((official) => isMisprint(labelKey(key), official) && !labelKey(key).startsWith(official));
+  return misprinted >= 0 ? { section: misprinted + 1, full: true } : null;
 }
+
+const OFFICIAL_KEYS = SECTION_TITLES.map(labelKey);
 
 const cleaned = (title: string): string => tidy(title).replace(/[:：。；;]+$/u, "");
 

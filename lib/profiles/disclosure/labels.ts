@@ -67,7 +67,8 @@ export function matchCutLabel<Id>(text: string, labels: readonly Label<Id>[]): r
     : labels.filter((candidate) => candidate.keys.some((official) => official.length > key.length && official.startsWith(key)));
 }
 
-function isMisprint(key: string, official: string): boolean {
+/** Whether a label's key differs from an official one by a misprint or two; short labels leave no room for any. */
+export function isMisprint(key: string, official: string): boolean {
   const allowed = official.length >= 12 ? 2 : official.length >= 6 ? 1 : 0;
   return allowed > 0 && Math.abs(key.length - official.length) <= allowed && editDistance(key, official) <= allowed;
 }

@@ -136,6 +136,17 @@ describe("headings of a report", () => {
   });
 });
 
+describe("a misprint in a heading", () => {
+  test.each([
+    [2, "二、主动公开政府信自情况"],
+    [3, "收到和处理政府信息公开中请情况"],
+    [4, "（四）政府信息公开行政复义、行政诉讼情况"],
+    [6, "6. 其他需要报高的事项"],
+  ])("leaves section %d what it is: %s", (section, heading) =>
+    expect(numbers(`${TITLE}\n${body(HEADINGS.map((official, index) => (index === section - 1 ? heading : official)))}`)).toBe("123456"),
+  );
+});
+
 describe("what is no heading", () => {
   test.each([
     ["sub-headings in brackets", "（一）主动公开政府信息情况", "（二）依申请公开情况"],

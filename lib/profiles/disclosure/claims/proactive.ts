@@ -41,6 +41,7 @@ const DECISIONS: readonly (readonly [string, string])[] = (
 ).flatMap(([row, noun]): [string, string][] => [
   [`proactive.${row}.decisions`, `${noun}(?:本年)?处理决定${LINK}(?<q>[QB])${END}`],
   [`proactive.${row}.decisions`, `作出(?:了)?${noun}(?:处理)?决定${LINK}(?<q>[QB])${END}`],
+  [`proactive.${row}.decisions`, `作出(?:了)?${noun}${LINK}(?<q>[QB])${END}`],
   [`proactive.${row}.decisions`, `作出(?:了)?(?<q>Q)${noun}(?:处理)?决定${END}`],
 ]);
 

@@ -127,6 +127,10 @@ describe("CLAIM-PROACTIVE", () => {
     expect(check("全年制发行政规范性文件3件。", { [issued]: 4 })).toEqual([expect.objectContaining({ expected: 4, actual: 3 })]);
     expect(check("全年制发行政规范性文件3件。", {})).toBeNull();
   });
+  test.each(["全年作出行政处罚5件。", "全年作出行政处罚决定5件。", "全年作出5件行政处罚决定。"])("reads the penalties of %s", (text) => {
+    expect(check(text, { "proactive.penalties.decisions": 5 })).toEqual([]);
+    expect(check(text, { "proactive.penalties.decisions": 6 })).toHaveLength(1);
+  });
   test("takes published items for what they are", () =>
     expect(check("主动公开行政处罚信息400条，行政许可900条。", { "proactive.penalties.decisions": 5 })).toBeNull());
 });
