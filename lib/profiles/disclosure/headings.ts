@@ -96,8 +96,8 @@ function classify(title: string): { section: number; full: boolean } | null {
     const index = TITLES.findIndex((titles) => titles[kind].test(key));
     if (index >= 0) return { section: index + 1, full: kind === "full" };
   }
-  // A character behind the whole title is text: 其他需要报告的事项 无.
-  const misprinted = OFFICIAL_KEYS.findIndex((official) => isMisprint(labelKey(key), official) && !labelKey(key).startsWith(official));
+  // A character before or behind the whole title is text: 无其他需要报告的事项.
+  const misprinted = OFFICIAL_KEYS.findIndex((official) => isMisprint(labelKey(key), official) && !labelKey(key).includes(official));
   return misprinted >= 0 ? { section: misprinted + 1, full: true } : null;
 }
 

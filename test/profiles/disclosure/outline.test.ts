@@ -148,6 +148,7 @@ describe("a misprint in a heading", () => {
 });
 
 describe("what is no heading", () => {
+  test("a title with a word before it", () => expect(numbers(`${TITLE}\n${body(HEADINGS.slice(0, 5))}\n无其他需要报告的事项。`)).toBe("12345"));
   test.each([
     ["sub-headings in brackets", "（一）主动公开政府信息情况", "（二）依申请公开情况"],
     ["sub-headings with Arabic numbers", "1.主动公开", "2、依申请公开情况"],
