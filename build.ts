@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { buildFunctions } from "./tools/build-functions.ts";
+import { buildModels } from "./tools/models/build-models.ts";
 
 /** Builds dist/: the program, the server and its workers, each one file, and the script of the server's page. Libraries that load files of their own stay in node_modules. */
 await rm("dist", { recursive: true, force: true });
@@ -14,6 +15,7 @@ await build({
     operate: "lib/delivery/operate.ts",
     worker: "lib/pipeline/worker.ts",
     "second-reading": "lib/pipeline/second-reading.ts",
+    "model-thread": "lib/ocr/models/model-thread.ts",
   },
   outdir: "dist",
   bundle: true,
@@ -34,6 +36,7 @@ await build({
   target: "es2022",
   minify: true,
 });
+await buildModels("dist/models");
 
 // The functions for AWS take time and space: only when asked for, with `npm run functions`.
 const { values } = parseArgs({ options: { functions: { type: "string" } } });

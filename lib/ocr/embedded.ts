@@ -4,14 +4,14 @@ import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, Recognise
 import { flattened } from "./flatten.ts";
 import { compose, type Homography, IDENTITY, mapPoint, warped } from "./homography.ts";
 import { KnownLabels } from "./labels.ts";
-import { loadModels, type ModelFiles, type Models } from "./models.ts";
+import type { Models } from "./models/models.ts";
 import { cropped, type Grey, withoutSeal } from "./raster.ts";
 import { Recogniser } from "./recognition.ts";
 import { readSheet, type SheetReading } from "./sheet.ts";
 import { sheetsOf } from "./sheets.ts";
 import { uprightMap } from "./skew.ts";
 
-/** The embedded recogniser: PP-OCR models on ONNX Runtime, nothing leaves the process. */
+/** The embedded recogniser: PP-OCR models on ONNX Runtime, nothing leaves the machine. */
 
 interface Layer {
   readonly grey: Grey;
@@ -31,19 +31,16 @@ const UPRIGHT = 0.8;
 const LEGIBLE = 0.93;
 const FEW_CHARACTERS = 8;
 
-export function embeddedEngine(files: ModelFiles): OcrEngine {
-  let models: Promise<Models> | undefined;
+export function embeddedEngine(models: Models): OcrEngine {
   return {
     name: "PP-OCRv4",
     async recognise(picture: PagePicture, { labels, signal }: RecogniseOptions): Promise<RecognisedPage> {
-      models ??= loadModels(files);
-      const loaded = await models;
-      const tools = { models: loaded, recogniser: new Recogniser(loaded, signal), labels: new KnownLabels(labels) };
+      const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels) };
       const points = picture.area[2] / picture.raster.width;
       const layer: Layer = { ...withoutSeal(picture.raster), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);
       if (outcome.score < UPRIGHT) {
-        for (const quarters of await likelyTurns(layer.grey, loaded)) {
+        for (const quarters of await likelyTurns(layer.grey, models)) {
           const other = await readLayer(turnedLayer(layer, quarters), points, tools);
           if (other.score > outcome.score) outcome = other;
           if (outcome.score >= UPRIGHT) break;

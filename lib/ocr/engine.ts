@@ -54,7 +54,7 @@ export interface RecognisedPage {
 export interface RecogniseOptions {
   /** Labels that are likely to be printed: a reading that is nearly one of them is that one. */
   readonly labels: readonly string[];
-  /** Ends the work between two steps. A thread must not be ended while a model runs: the runtime would take the process with it. */
+  /** Ends the work between two steps. */
   readonly signal?: AbortSignal;
 }
 

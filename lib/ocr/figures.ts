@@ -79,7 +79,7 @@ export function softened({ width, height, data }: Grey): Grey {
   return { width, height, data: out };
 }
 
-function cropOf(pictures: Pictures, { ink }: FigureInk, digitHeight: number, look: Look, allowed: ReadonlySet<number>): Crop {
+function cropOf(pictures: Pictures, { ink }: FigureInk, digitHeight: number, look: Look): Crop {
   const middle = (ink.y0 + ink.y1) / 2;
   const height = Math.max(digitHeight, (ink.y1 - ink.y0) * 0.95) * look.height;
   const margin = look.margin * digitHeight;
@@ -87,7 +87,7 @@ function cropOf(pictures: Pictures, { ink }: FigureInk, digitHeight: number, loo
     grey: pictures[look.picture],
     area: { x0: ink.x0 - margin, x1: ink.x1 + margin, y0: middle - height / 2, y1: middle + height / 2 },
     canvas: look.canvas,
-    ...(look.masked && { allowed }),
+    ...(look.masked && { alphabet: FIGURE_CHARACTERS }),
   };
 }
 
@@ -97,10 +97,7 @@ export const readWith = (
   figures: readonly FigureInk[],
   digitHeight: number,
   look: number,
-): Promise<Reading[]> => {
-  const allowed = recogniser.classesOf(FIGURE_CHARACTERS);
-  return recogniser.read(figures.map((figure) => cropOf(pictures, figure, digitHeight, LOOKS[look] as Look, allowed)));
-};
+): Promise<Reading[]> => recogniser.read(figures.map((figure) => cropOf(pictures, figure, digitHeight, LOOKS[look] as Look)));
 
 const said = (reading: Reading, look: number): string => (LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text));
 const isFigure = (text: string): boolean => isNumber(text) || isMarkOnly(text);

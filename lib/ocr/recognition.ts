@@ -1,16 +1,8 @@
-import { availableParallelism } from "node:os";
-import { Tensor } from "onnxruntime-node";
-import type { Models } from "./models.ts";
+import pLimit from "p-limit";
+import { LINE_HEIGHT, type LinePicture, type Models, type Reading, THREADS } from "./models/models.ts";
 import type { Area, Grey } from "./raster.ts";
 
-/** What the recognition model reads in one line of text. */
-export interface Reading {
-  readonly text: string;
-  /** The least probability among its characters, 0 to 1; 1 where nothing was read. */
-  readonly confidence: number;
-  /** The mean probability of its characters; 0 where nothing was read. */
-  readonly mean: number;
-}
+export type { Reading } from "./models/models.ts";
 
 /** One line to read: which part of which picture, how much of the model's height it takes. */
 export interface Crop {
@@ -18,33 +10,36 @@ export interface Crop {
   readonly area: Area;
   /** Least width of the canvas in model pixels, filled up with grey: a lone digit on a narrow canvas vanishes. */
   readonly canvas: number;
-  /** Only these classes may be read; all where absent. */
-  readonly allowed?: ReadonlySet<number>;
+  /** Only these characters may be read; all where absent. */
+  readonly alphabet?: string;
 }
 
-const HEIGHT = 48;
 /** Longest line in model pixels. */
 const LONGEST = 1600;
-const BATCH = 8;
-const RUNS = Math.min(2, availableParallelism());
-/** Width of a batch in model pixels, which bounds the memory that a run takes. */
-const WIDEST_BATCH = 2048;
+/** Width of what is asked at once, in model pixels: some dozens of milliseconds. */
+const PORTION = 1000;
+/** Questions that are open at a time: one in each thread, and one that waits for the first that is free. */
+const OPEN = THREADS + 1;
+/** What the canvas beside a line is filled with. */
+const BESIDE = 128;
 
 const canvasWidth = ({ area, canvas }: Crop): number => {
-  const width = ((area.x1 - area.x0) * HEIGHT) / Math.max(area.y1 - area.y0, 1);
+  const width = ((area.x1 - area.x0) * LINE_HEIGHT) / Math.max(area.y1 - area.y0, 1);
   return Math.min(LONGEST, Math.ceil(Math.max(width, canvas) / 32) * 32);
 };
 
-/** Fills one line of the batch: the crop scaled to the model's height, v/127.5-1, the rest of the canvas 0. */
-function fill({ grey, area }: Crop, target: Float32Array, offset: number, width: number): void {
+/** The crop scaled to the model's height. */
+function pictureOf(crop: Crop): LinePicture {
+  const { grey, area, alphabet } = crop;
   const { width: w, height: h, data } = grey;
-  const scale = Math.max(area.y1 - area.y0, 1) / HEIGHT;
+  const width = canvasWidth(crop);
+  const pixels = new Uint8Array(LINE_HEIGHT * width).fill(BESIDE);
+  const scale = Math.max(area.y1 - area.y0, 1) / LINE_HEIGHT;
   const drawn = Math.min(width, Math.max(1, Math.round((area.x1 - area.x0) / scale)));
   const step = (area.x1 - area.x0) / drawn;
-  const plane = HEIGHT * width;
   // Reducing takes the mean of several samples, enlarging interpolates.
   const samples = Math.max(1, Math.round(scale));
-  for (let y = 0; y < HEIGHT; y++) {
+  for (let y = 0; y < LINE_HEIGHT; y++) {
     for (let x = 0; x < drawn; x++) {
       let sum = 0;
       for (let sy = 0; sy < samples; sy++) {
@@ -62,144 +57,56 @@ function fill({ grey, area }: Crop, target: Float32Array, offset: number, width:
           sum += a * (1 - fy) + b * fy;
         }
       }
-      target[offset + y * width + x] = sum / (samples * samples) / 127.5 - 1;
+      pixels[y * width + x] = Math.round(sum / (samples * samples));
     }
   }
-  target.copyWithin(offset + plane, offset, offset + plane);
-  target.copyWithin(offset + 2 * plane, offset, offset + plane);
+  return { width, pixels, ...(alphabet !== undefined && { alphabet }) };
 }
 
-/** Characters that look the same: that a model hesitates between them is no doubt about the figure. */
-const TWINS = ["0Oo〇○口DQ", "1lIi|丨", "2Zz", "5Ss", "8B", "6b", "9gq"];
-
-/** Per class its twins, itself included. */
-type Twins = ReadonlyMap<number, readonly number[]>;
-
-function twinsOf(characters: readonly string[]): Twins {
-  return new Map(
-    TWINS.flatMap((group) => {
-      const classes = [...group].map((character) => characters.indexOf(character)).filter((index) => index > 0);
-      return classes.map((index) => [index, classes] as const);
-    }),
-  );
-}
-
-/** Greedy CTC over the allowed classes; the probability of a character is that of all that look the same. */
-function decode(
-  output: Float32Array,
-  from: number,
-  steps: number,
-  classes: number,
-  characters: readonly string[],
-  twins: Twins,
-  allowed?: ReadonlySet<number>,
-): Reading {
-  let text = "";
-  let least = 1;
-  let sum = 0;
-  let count = 0;
-  let last = 0;
-  let peak = 0;
-  const close = () => {
-    if (last === 0) return;
-    text += characters[last] ?? "";
-    least = Math.min(least, peak);
-    sum += peak;
-    count++;
-  };
-  const likelihood = (at: number, index: number): number => {
-    const group = twins.get(index);
-    return group ? group.reduce((total, twin) => total + (output[at + twin] as number), 0) : (output[at + index] as number);
-  };
-  for (let step = 0; step < steps; step++) {
-    const at = from + step * classes;
-    let best = 0;
-    let most = output[at] as number;
-    if (allowed) {
-      for (const index of allowed) {
-        const value = likelihood(at, index);
-        if (value > most) {
-          most = value;
-          best = index;
-        }
-      }
-    } else {
-      for (let index = 1; index < classes; index++) {
-        const value = output[at + index] as number;
-        if (value > most) {
-          most = value;
-          best = index;
-        }
-      }
-      if (best > 0) most = likelihood(at, best);
-    }
-    if (best === last) peak = Math.max(peak, most);
-    else {
-      close();
-      last = best;
-      peak = most;
-    }
-  }
-  close();
-  // The model knows a rare radical better than the comma of lists.
-  return { text: text.trim().replaceAll("丶", "、"), confidence: Math.min(1, least), mean: count === 0 ? 0 : Math.min(1, sum / count) };
-}
-
-/** Reads lines with the recognition model of PP-OCR: input [N,3,48,W], output [N,W/8,classes]. */
+/** Reads lines with a recognition model, wherever it runs. */
 export class Recogniser {
   readonly #models: Models;
-  readonly #twins: Twins;
   readonly #signal: AbortSignal | undefined;
   constructor(models: Models, signal?: AbortSignal) {
     this.#models = models;
-    this.#twins = twinsOf(models.characters);
     this.#signal = signal;
   }
 
-  /** The classes of these characters. */
-  classesOf(characters: string): ReadonlySet<number> {
-    return new Set([...characters].map((character) => this.#models.characters.indexOf(character)).filter((index) => index > 0));
-  }
-
-  /** The readings of the crops, in their order. Crops of like width are read together. */
+  /** The readings of the crops, in their order. */
   async read(crops: readonly Crop[]): Promise<Reading[]> {
-    const readings = new Array<Reading>(crops.length);
-    const order = crops.map((crop, index) => ({ crop, index, width: canvasWidth(crop) })).sort((a, b) => a.width - b.width);
-    const batches: (typeof order)[] = [];
-    for (let start = 0; start < order.length; ) {
-      let end = start + 1;
-      const first = order[start]?.width ?? 0;
-      const fits = (width: number) => end - start < BATCH && width * (end - start + 1) <= WIDEST_BATCH && width <= first * 1.15 + 16;
-      while (end < order.length && fits(order[end]?.width ?? 0)) end++;
-      batches.push(order.slice(start, end));
-      start = end;
-    }
-    // Runs of one thread side by side waste less than one run on several threads.
-    await Promise.all(
-      Array.from({ length: RUNS }, async () => {
-        for (let batch = batches.pop(); batch; batch = batches.pop()) await this.#readBatch(batch, readings);
-      }),
+    const limit = pLimit(OPEN);
+    const portions = await Promise.all(
+      portionsOf(crops).map((portion) =>
+        limit(async () => {
+          this.#signal?.throwIfAborted();
+          const answers = await this.#models.read(portion.map(({ crop }) => pictureOf(crop)));
+          return portion.map(({ index }, n) => ({ index, reading: answers[n] as Reading }));
+        }),
+      ),
     );
+    const readings = new Array<Reading>(crops.length);
+    for (const { index, reading } of portions.flat()) readings[index] = reading;
     return readings;
   }
+}
 
-  async #readBatch(batch: readonly { readonly crop: Crop; readonly index: number; readonly width: number }[], readings: Reading[]): Promise<void> {
-    this.#signal?.throwIfAborted();
-    const width = batch.at(-1)?.width ?? 0;
-    const input = new Float32Array(batch.length * 3 * HEIGHT * width);
-    batch.forEach(({ crop }, n) => {
-      fill(crop, input, n * 3 * HEIGHT * width, width);
-    });
-    const { recognition, characters } = this.#models;
-    const results = await recognition.run({
-      [recognition.inputNames[0] as string]: new Tensor("float32", input, [batch.length, 3, HEIGHT, width]),
-    });
-    const output = results[recognition.outputNames[0] as string] as Tensor;
-    const [, steps = 0, classes = 0] = output.dims;
-    const data = output.data as Float32Array;
-    batch.forEach(({ crop, index }, n) => {
-      readings[index] = decode(data, n * steps * classes, steps, classes, characters, this.#twins, crop.allowed);
-    });
-    output.dispose();
+interface Placed {
+  readonly crop: Crop;
+  readonly index: number;
+}
+
+/** The longest lines first, so that all processors end at about the same time. */
+function portionsOf(crops: readonly Crop[]): Placed[][] {
+  const order = crops.map((crop, index) => ({ crop, index, width: canvasWidth(crop) })).sort((a, b) => b.width - a.width);
+  const portions: Placed[][] = [];
+  let room = 0;
+  for (const each of order) {
+    if (each.width > room) {
+      portions.push([]);
+      room = PORTION;
+    }
+    portions.at(-1)?.push(each);
+    room -= each.width;
   }
+  return portions;
 }

@@ -19,7 +19,7 @@ import {
 } from "./figures.ts";
 import { bandsOf, blobsOf, hasTrace, INK, type InkLine, interiorOf, linesOfBands } from "./ink.ts";
 import type { KnownLabels } from "./labels.ts";
-import type { Models } from "./models.ts";
+import type { Models } from "./models/models.ts";
 import type { Area, Grey } from "./raster.ts";
 import type { Crop, Reading, Recogniser } from "./recognition.ts";
 import { rulingOf } from "./ruling.ts";
@@ -105,8 +105,10 @@ export async function readSheet(grey: Grey, points: number, lost: Uint8Array | n
   for (const cell of cells) cell.lines = linesOfBands(cell.lines, em);
 
   const parts = new Map<CellInk, Part>();
-  await readCells(cells, parts, { grey, pictures, lost, em, digit, grids }, tools);
-  const outside = await readOutside(grey, pictures, grids, points, em, tools);
+  const [outside] = await Promise.all([
+    readOutside(grey, pictures, grids, points, em, tools),
+    readCells(cells, parts, { grey, pictures, lost, em, digit, grids }, tools),
+  ]);
 
   return readingOf({ blank, points, grids, cells, parts, outside }, tools.recogniser);
 }

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { embeddedEngine } from "../ocr/embedded.ts";
-import { modelsFrom } from "../ocr/models.ts";
+import { threadedModels } from "../ocr/models/threads.ts";
 import { type TextractBlock, textractEngine } from "../ocr/textract.ts";
 import { documentWorker } from "./document-worker.ts";
 
 /** What Textract has read of a file lies beside it under this ending. */
 const BLOCKS = ".textract.json";
 
-const embedded = embeddedEngine(modelsFrom(process.env));
+const embedded = embeddedEngine(threadedModels(new URL("model-thread.js", import.meta.url)));
 
 /** The worker with Textract, where it has read the document, beside the embedded engine. */
 export default documentWorker(async ({ path }) => {

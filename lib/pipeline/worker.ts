@@ -1,8 +1,8 @@
 import { embeddedEngine } from "../ocr/embedded.ts";
-import { modelsFrom } from "../ocr/models.ts";
+import { threadedModels } from "../ocr/models/threads.ts";
 import { documentWorker } from "./document-worker.ts";
 
 /** The worker with the embedded engine, whose models are loaded with the first picture. */
-const engine = embeddedEngine(modelsFrom(process.env));
+const engine = embeddedEngine(threadedModels(new URL("model-thread.js", import.meta.url)));
 
 export default documentWorker(async () => engine);

@@ -1,0 +1,91 @@
+import type { Reading } from "./models.ts";
+
+/** Characters that look the same: that a model hesitates between them is no doubt about the figure. */
+const TWINS = ["0Oo〇○口DQ", "1lIi|丨", "2Zz", "5Ss", "8B", "6b", "9gq"];
+
+/** Greedy decoding of what a recognition model says (CTC); the probability of a character is that of all that look the same. */
+export class Decoder {
+  readonly #characters: readonly string[];
+  /** Per class its twins, itself included. */
+  readonly #twins: ReadonlyMap<number, readonly number[]>;
+  readonly #alphabets = new Map<string, readonly number[]>();
+
+  /** @param characters of each class: class 0 is the blank of CTC */
+  constructor(characters: readonly string[]) {
+    this.#characters = characters;
+    this.#twins = new Map(
+      TWINS.flatMap((group) => {
+        const classes = this.#classesOf(group);
+        return classes.map((index) => [index, classes] as const);
+      }),
+    );
+  }
+
+  #classesOf(characters: string): number[] {
+    return [...characters].map((character) => this.#characters.indexOf(character)).filter((index) => index > 0);
+  }
+
+  #allowed(alphabet: string): readonly number[] {
+    const known = this.#alphabets.get(alphabet);
+    if (known) return known;
+    const classes = this.#classesOf(alphabet);
+    this.#alphabets.set(alphabet, classes);
+    return classes;
+  }
+
+  /**
+   * @param output probabilities, those of all classes for each step
+   * @param alphabet the characters that may be read; all where absent
+   */
+  decode(output: Float32Array, classes: number, alphabet?: string): Reading {
+    const allowed = alphabet === undefined ? null : this.#allowed(alphabet);
+    let text = "";
+    let least = 1;
+    let sum = 0;
+    let count = 0;
+    let last = 0;
+    let peak = 0;
+    const close = () => {
+      if (last === 0) return;
+      text += this.#characters[last] ?? "";
+      least = Math.min(least, peak);
+      sum += peak;
+      count++;
+    };
+    const likelihood = (at: number, index: number): number => {
+      const group = this.#twins.get(index);
+      return group ? group.reduce((total, twin) => total + (output[at + twin] as number), 0) : (output[at + index] as number);
+    };
+    for (let at = 0; at < output.length; at += classes) {
+      let best = 0;
+      let most = output[at] as number;
+      if (allowed) {
+        for (const index of allowed) {
+          const value = likelihood(at, index);
+          if (value > most) {
+            most = value;
+            best = index;
+          }
+        }
+      } else {
+        for (let index = 1; index < classes; index++) {
+          const value = output[at + index] as number;
+          if (value > most) {
+            most = value;
+            best = index;
+          }
+        }
+        if (best > 0) most = likelihood(at, best);
+      }
+      if (best === last) peak = Math.max(peak, most);
+      else {
+        close();
+        last = best;
+        peak = most;
+      }
+    }
+    close();
+    // The model knows a rare radical better than the comma of lists.
+    return { text: text.trim().replaceAll("丶", "、"), confidence: Math.min(1, least), mean: count === 0 ? 0 : Math.min(1, sum / count) };
+  }
+}

@@ -1,0 +1,23 @@
+import { Piscina } from "piscina";
+import { type Models, THREADS } from "./models.ts";
+
+/** What a thread is asked: one of the models, and what of. */
+export type Question = { [What in keyof Models]: { readonly what: What; readonly of: Parameters<Models[What]>[0] } }[keyof Models];
+
+/**
+ * The models in threads of their own, each started with its first question. Detection has one to itself: it takes more memory than all else.
+ * @param thread the built model-thread.ts
+ */
+export function threadedModels(thread: URL): Models {
+  const started = (maxThreads: number): (() => Piscina) => {
+    let pool: Piscina | undefined;
+    return () => (pool ??= new Piscina({ filename: thread.href, minThreads: 1, maxThreads, idleTimeout: Number.POSITIVE_INFINITY }));
+  };
+  const detector = started(1);
+  const readers = started(THREADS);
+  const bufferOf = ({ buffer }: Uint8Array) => buffer as ArrayBuffer;
+  return {
+    detect: (picture) => detector().run({ what: "detect", of: picture } satisfies Question, { transferList: [bufferOf(picture.data)] }),
+    read: (lines) => readers().run({ what: "read", of: lines } satisfies Question, { transferList: lines.map(({ pixels }) => bufferOf(pixels)) }),
+  };
+}
