@@ -1,6 +1,6 @@
 /** @type {import("jest").Config} */
 export default {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/make/quick-environment.mjs",
   reporters: ["default", "<rootDir>/test/count-reporter.js"],
   roots: ["<rootDir>/test"],
   extensionsToTreatAsEsm: [".ts"],
