@@ -158,10 +158,9 @@ export function cutOf(grey: Grey, { ink }: FigureInk, digitHeight: number, insid
 
 /** Takes every look at figures anew, at their own cells alone: where a sum fails, a look that only hesitates is no proof. */
 export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut[]): Promise<FigureReading[]> {
-  const allowed = recogniser.classesOf(FIGURE_CHARACTERS);
   const crops = cuts.flatMap((cut) => {
     const pictures = { plain: cut.grey, hard: hardened(cut.grey), soft: softened(cut.grey) };
-    return LOOKS.map((look) => cropOf(pictures, cut, cut.digitHeight, look, allowed));
+    return LOOKS.map((look) => cropOf(pictures, cut, cut.digitHeight, look));
   });
   const readings = await recogniser.read(crops);
   return cuts.map((_, index) => settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length)));

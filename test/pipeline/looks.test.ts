@@ -1,4 +1,3 @@
-/** @jest-environment ./test/make/native-environment.mjs */
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { pdfReport } from "../../bench/reports.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
