@@ -11,6 +11,19 @@ export interface PdfPage {
   readonly forms?: Readonly<Record<string, string>>;
   /** Names of one-pixel images, drawn with `/Name Do`. */
   readonly images?: readonly string[];
+  readonly annotations?: readonly PdfAnnotation[];
+}
+
+/** What lies on a page without being part of its content: a form field, a remark, a stamp. */
+export interface PdfAnnotation {
+  readonly subtype: "Widget" | "FreeText" | "Stamp" | "Text";
+  /** From the bottom left. */
+  readonly rect: readonly [x0: number, y0: number, x1: number, y1: number];
+  /** What a form field or a remark says. */
+  readonly value: string;
+  /** Operators that draw it, from the bottom left of its rectangle; a viewer draws it itself where there are none. */
+  readonly appearance?: string;
+  readonly flags?: number;
 }
 
 /** Operators that print a string at a point from the bottom left, in text render mode `mode`. */
@@ -49,6 +62,7 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
     `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /W [1 [500] 814 939 500] /FontDescriptor ${descriptor} 0 R >>`,
   );
   const font = add(`<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UTF16-H /DescendantFonts [${cid} 0 R] >>`);
+  const fields: number[] = [];
   const kids = pages.map((page) => {
     const resources: string[] = [];
     for (const [name, content] of Object.entries(page.forms ?? {})) {
@@ -62,13 +76,29 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       resources.push(`/${name} ${image} 0 R`);
     }
     const content = add(stream("/Filter /FlateDecode", deflateSync(Buffer.from(page.content, "latin1"))));
+    const annotations = (page.annotations ?? []).map(({ subtype, rect, value, appearance, flags = 4 }) => {
+      const [x0, y0, x1, y1] = rect;
+      const drawn =
+        appearance === undefined
+          ? ""
+          : `/AP << /N ${add(stream(`/Type /XObject /Subtype /Form /BBox [0 0 ${x1 - x0} ${y1 - y0}] /Resources << /Font << /F ${font} 0 R >> >>`, Buffer.from(appearance, "latin1")))} 0 R >>`;
+      const said = `<feff${Buffer.from(value, "utf16le").swap16().toString("hex")}>`;
+      const own = subtype === "Widget" ? `/FT /Tx /T (f${fields.length}) /V ${said}` : `/Contents ${said}`;
+      const annotation = add(`<< /Type /Annot /Subtype /${subtype} /Rect [${rect.join(" ")}] /F ${flags} /DA (/F 10 Tf 0 g) ${own} ${drawn} >>`);
+      if (subtype === "Widget") fields.push(annotation);
+      return `${annotation} 0 R`;
+    });
     const box = `/MediaBox [0 0 ${page.width ?? 595} ${page.height ?? 842}]`;
     return add(
-      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R >> /XObject << ${resources.join(" ")} >> >> >>`,
+      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Annots [${annotations.join(" ")}] /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R >> /XObject << ${resources.join(" ")} >> >> >>`,
     );
   });
   objects[tree - 1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(" ")}] >>`;
-  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R >>`;
+  const form =
+    fields.length === 0
+      ? ""
+      : `/AcroForm << /Fields [${fields.map((field) => `${field} 0 R`).join(" ")}] /NeedAppearances true /DR << /Font << /F ${font} 0 R >> >> >>`;
+  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R ${form} >>`;
   const info = add(`<< /Title <feff${Buffer.from(title, "utf16le").swap16().toString("hex")}> >>`);
   let file = "%PDF-1.7\n";
   const offsets = objects.map((body, index) => {

@@ -61,6 +61,25 @@ describe("a PDF", () => {
     ).toEqual(["— 1 —", "— 2 —"]);
   });
 
+  test("has the figures of form fields and typed remarks in both readings, drawn or not, but none that are hidden and no comments", async () => {
+    const rows = [ROWS[0] ?? [], ["规章", "", "", ""], ROWS[3] ?? []];
+    const bytes = makePdf([
+      {
+        content: table(rows, 60, 700),
+        annotations: [
+          { subtype: "FreeText", rect: [302, 661, 378, 679], value: "39", appearance: text("39", 5, 5) },
+          { subtype: "Widget", rect: [142, 661, 218, 679], value: "17", appearance: text("17", 5, 5) },
+          { subtype: "Widget", rect: [222, 661, 298, 679], value: "28" },
+          { subtype: "Widget", rect: [142, 621, 218, 639], value: "99", appearance: text("99", 5, 5), flags: 2 },
+          { subtype: "Text", rect: [222, 661, 240, 679], value: "请核对" },
+        ],
+      },
+    ]);
+    const filled = [ROWS[0], ["规章", "17", "28", "39"], ROWS[3]];
+    expect(await textsOf(bytes)).toEqual([filled]);
+    expect((await flatTextOfPdf(bytes)).pieces).toEqual(filled.flat());
+  });
+
   test("folds compatibility ideographs, which some programs write for ordinary ones", async () => {
     const document = await readPdf(makePdf([{ content: text("总⾏⼀", 60, 700) }]));
     expect(document.blocks.filter(isParagraph)[0]?.text).toMatch(/^总/u);

@@ -1,7 +1,8 @@
 import { SaxesParser } from "saxes";
 import type { FlatText } from "../../document/document.ts";
 import { CorruptError } from "../errors.ts";
-import { flatTextOf, type PlacedPage, type PlacedString, uprightPage } from "../placed-text.ts";
+import { flatTextOf } from "../placed/flat-text.ts";
+import { type PlacedPage, type PlacedString, uprightPage } from "../placed/strings.ts";
 import { OfdPackage } from "./package.ts";
 import { child, childrenOf, decodeXml, localName } from "./xml.ts";
 

@@ -3,6 +3,7 @@ import { LIMITS } from "../../limits.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
+import { flattenAnnotations } from "./annotations.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
 import { budget, readPage } from "./page.ts";
 
@@ -44,13 +45,17 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
     const limits = budget();
     const pages: PageContent[] = [];
     for (let index = 0; index < count; index++) {
-      const page = api.FPDF_LoadPage(document, index);
-      if (!page) throw new CorruptError(`文件第${index + 1}页已损坏，请用原软件打开确认后重新导出。`);
-      try {
-        pages.push(readPage(pdfium, page, index + 1, limits));
-      } finally {
-        api.FPDF_ClosePage(page);
-      }
+      const onPage = <T>(work: (page: number) => T): T => {
+        const page = api.FPDF_LoadPage(document, index);
+        if (!page) throw new CorruptError(`文件第${index + 1}页已损坏，请用原软件打开确认后重新导出。`);
+        try {
+          return work(page);
+        } finally {
+          api.FPDF_ClosePage(page);
+        }
+      };
+      const read = (page: number) => readPage(pdfium, page, index + 1, limits);
+      pages.push(onPage((page) => (flattenAnnotations(pdfium, page, limits) ? null : read(page))) ?? onPage(read));
     }
     return { title: titleOf(pdfium, document), pages };
   } finally {

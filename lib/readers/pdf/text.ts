@@ -1,7 +1,8 @@
 import type { FlatText } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
-import { flatTextOf, type PlacedPage, type PlacedString, uprightPage } from "../placed-text.ts";
+import { flatTextOf } from "../placed/flat-text.ts";
+import { type PlacedPage, type PlacedString, uprightPage, withLaidOver } from "../placed/strings.ts";
 import { cmapsLocation } from "./location.ts";
 
 type Pdfjs = typeof import("pdfjs-dist/legacy/build/pdf.mjs");
@@ -32,6 +33,44 @@ function quarterOf(view: Matrix, text: Matrix): number {
   const x = view[0] * text[0] + view[2] * text[1];
   const y = view[1] * text[0] + view[3] * text[1];
   return ((Math.round(Math.atan2(y, x) / (Math.PI / 2)) % 4) + 4) % 4;
+}
+
+/** What pdf.js says of a form field or a remark. */
+interface Annotation {
+  readonly subtype: string;
+  readonly rect: readonly [number, number, number, number];
+  readonly annotationFlags: number;
+  readonly fieldType?: string;
+  readonly fieldValue?: unknown;
+  readonly contentsObj?: { readonly str: string };
+  readonly defaultAppearanceData?: { readonly fontSize: number };
+}
+
+/** Flags of annotations that do not show: hidden, not for viewing. */
+const NOT_SHOWN = 2 | 32;
+const USUAL_SIZE = 10;
+
+/** The words of form fields and typed remarks, each in the middle of its rectangle, which may hold several lines. */
+function laidOver(annotations: readonly Annotation[], toPage: (x: number, y: number) => [number, number]): PlacedString[] {
+  return annotations.flatMap(({ subtype, rect, annotationFlags, fieldType, fieldValue, contentsObj, defaultAppearanceData }) => {
+    if ((annotationFlags & NOT_SHOWN) !== 0) return [];
+    const said = subtype === "FreeText" ? contentsObj?.str : subtype === "Widget" && fieldType !== "Btn" ? fieldValue : undefined;
+    const lines = [said]
+      .flat()
+      .flatMap((part) => (typeof part === "string" ? part.split(/[\r\n]+/u) : []))
+      .filter((line) => line.trim() !== "");
+    const [[ax, ay], [bx, by]] = [toPage(rect[0], rect[1]), toPage(rect[2], rect[3])];
+    const [left, top, width, height] = [Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)];
+    const pitch = height / Math.max(lines.length, 1);
+    const size = Math.min(defaultAppearanceData?.fontSize || USUAL_SIZE, pitch);
+    return lines.map((text, index) => ({
+      text,
+      x: left,
+      y: top + (index + 0.5) * pitch + 0.35 * size,
+      width: Math.min(width, [...text].length * size),
+      size,
+    }));
+  });
 }
 
 async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
@@ -66,7 +105,10 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
         const [x, y] = viewport.convertToViewportPoint(matrix[4], matrix[5]) as [number, number];
         strings.push({ text: item.str, x, y, width: item.width, size: Math.hypot(matrix[2], matrix[3]) || 1, quarter: quarterOf(view, matrix) });
       }
-      pages.push(uprightPage(viewport.width, viewport.height, strings));
+      const laid = laidOver((await page.getAnnotations()) as Annotation[], (x, y) => viewport.convertToViewportPoint(x, y) as [number, number]);
+      count += laid.length;
+      const upright = uprightPage(viewport.width, viewport.height, [...strings, ...laid.map((string) => ({ ...string, quarter: 0 }))]);
+      pages.push(withLaidOver({ ...upright, strings: upright.strings.slice(0, strings.length) }, upright.strings.slice(strings.length)));
       page.cleanup();
     }
     return pages;
