@@ -34,12 +34,14 @@ const LEFT = "其余不读";
 /** The bounds by name. */
 export const DECLARED_LIMITS = {
   fileBytes: limit("document", "bytes", 256 * MEBI, "文件大小", "年报几百KB，扫描件几十MB", "TOO_LARGE"),
-  documentSeconds: limit("document", "seconds", 60, "一份文件的时间", "通常几十毫秒", "TIMEOUT"),
+  documentSeconds: limit("document", "seconds", 60, "一份文件的全部时间，不论读几次", "通常几十毫秒", "TIMEOUT"),
   recognisedPages: limit("document", "count", 60, "一份文件里识别的扫描页或图片", "年报十几页", "TOO_LARGE"),
   recognisedPageSeconds: limit("document", "seconds", 30, "每识别一页另加的时间", "一页几秒，机器繁忙时十几秒", "TIMEOUT"),
   secondReadingSeconds: limit("document", "seconds", 20, "第二次读取的时间", "通常几十毫秒；到时不影响第一次读取", "数字列为需人工核对"),
-  heapMebibytes: limit("document", "MiB", 768, "工作线程的内存", "通常不到100 MB", "OUT_OF_MEMORY"),
-  youngHeapMebibytes: limit("document", "MiB", 12, "其中新生代的内存", "更大只会装满已无用的对象，每个线程各占一份", "提前回收"),
+  heapMebibytes: limit("document", "MiB", 768, "读取程序的JavaScript内存", "通常不到100 MB", "OUT_OF_MEMORY"),
+  youngHeapMebibytes: limit("document", "MiB", 12, "其中新生代的内存", "更大只会装满已无用的对象", "提前回收"),
+  workerMebibytes: limit("document", "MiB", 1536, "读取程序的全部内存，含解码图片和WebAssembly", "识别扫描页时几百MB", "OUT_OF_MEMORY"),
+  keptMebibytes: limit("document", "MiB", 768, "读完一份后仍占用的内存", "通常一百多MB；WebAssembly的内存不会归还", "换一个新的读取程序"),
   resultNameBytes: limit("document", "bytes", 200, "结果目录名的每一段", "文件系统大多只容255字节", "截短"),
 
   archiveEntries: limit("archive", "count", 10_000, "压缩包里的文件（.docx另计）", "一个县一年的年报几百份", "TOO_LARGE"),

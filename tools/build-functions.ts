@@ -29,7 +29,7 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
     entryPoints: { index: "functions/recognise.ts", worker: "lib/pipeline/worker.ts", ...SECOND_READING, ...MODEL_THREAD },
     parts: ["workers", "readers", "pictures", "models"],
   },
-  "textract-start": { entryPoints: { index: "functions/textract-start.ts" }, parts: ["workers"] },
+  "textract-start": { entryPoints: { index: "functions/textract-start.ts" }, parts: [] },
   "textract-completed": {
     entryPoints: {
       index: "functions/textract-completed.ts",

@@ -82,8 +82,12 @@ function openPorts(environment: Environment, worker: URL): TakePorts {
     }),
     pool: documentPool({
       worker,
-      threads: 1,
-      limits: { ...LIMITS, documentSeconds: Math.min(environment.DOCUMENT_SECONDS, LIMITS.documentSeconds) },
+      size: 1,
+      limits: {
+        ...LIMITS,
+        documentSeconds: Math.min(environment.DOCUMENT_SECONDS, LIMITS.documentSeconds),
+        longestSeconds: environment.DOCUMENT_SECONDS,
+      },
     }),
     sendEntries: environment.WORK_QUEUE === undefined ? refuseEntries : sender(sqs, environment.WORK_QUEUE),
     defer: environment.RECOGNISE_QUEUE === undefined ? null : one(sender(sqs, environment.RECOGNISE_QUEUE)),

@@ -1,35 +1,41 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { MessageChannel, type MessagePort } from "node:worker_threads";
 import pLimit from "p-limit";
-import { Piscina } from "piscina";
 import { LIMITS } from "../limits.ts";
 import { summarize } from "../outputs/summary.ts";
-import { ReaderError, TooLargeError } from "../readers/errors.ts";
+import { CorruptError, ReaderError, TooLargeError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
+import { failure } from "./failure.ts";
 import type { Input } from "./inputs.ts";
-import { failure } from "./process-document.ts";
 import { writeResult } from "./result-files.ts";
 import { resultFolder } from "./result-names.ts";
+import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-process.ts";
 
-/** Workers that each take one document at a time, with a deadline and bounded memory. A document that kills its worker gets a record, and the others go on. */
+/**
+ * Workers that each take one document at a time, with a deadline and bounded memory. A document that kills its worker is tried once more in a
+ * fresh one; every document ends in one record, and the others go on.
+ */
 export interface DocumentPool {
   readonly run: (task: DocumentTask) => Promise<DocumentAnswer>;
   readonly close: () => Promise<void>;
 }
 
-/** Longest time for one document, and JavaScript heap of its worker. */
+/** What one document may take, all its attempts together. */
 export interface DocumentLimits {
+  /** Without pages to be recognised, each of which adds to it. */
   readonly documentSeconds: number;
+  /** The most it can be, whatever there is to be recognised. */
+  readonly longestSeconds?: number;
   readonly heapMebibytes: number;
 }
 
 export interface DocumentPoolOptions {
   /** A built worker: lib/pipeline/worker.ts or another of its kind. */
   readonly worker: URL;
-  readonly threads: number;
+  /** Documents in work at a time. */
+  readonly size: number;
   readonly limits: DocumentLimits;
 }
 
@@ -41,81 +47,139 @@ export class NeedsRecognitionError extends Error {
   }
 }
 
-/** Starts the workers. Errors of the store (a full disk) reject the task, as NeedsRecognitionError does: they are no property of the document. */
-export function documentPool({ worker, threads, limits }: DocumentPoolOptions): DocumentPool {
-  const size = Math.max(1, threads);
-  const pool = new Piscina({
-    filename: worker.href,
-    minThreads: 1,
-    maxThreads: size,
-    // A worker takes a second to start: it must not end between two documents.
-    idleTimeout: 60_000,
-    resourceLimits: { maxOldGenerationSizeMb: limits.heapMebibytes, maxYoungGenerationSizeMb: LIMITS.youngHeapMebibytes },
-  });
-  // Tasks wait here, not in the pool: a deadline begins when a worker takes the document.
-  const limit = pLimit(size);
+class ClosedError extends Error {
+  constructor() {
+    super("the workers have been ended");
+    this.name = "ClosedError";
+  }
+}
+
+/** What of a document's time, that for pictures apart, is kept for another attempt. */
+const FOR_ANOTHER = 1 / 3;
+/** A worker takes a moment to start: it must not end between two documents, nor stay for days. */
+const IDLE_MS = 60_000;
+
+/** Errors of the store (a full disk) reject the task, as NeedsRecognitionError does: they are no property of the document. */
+export function documentPool({ worker, size, limits }: DocumentPoolOptions): DocumentPool {
+  const workers = workersOf(worker, limits.heapMebibytes);
+  // Tasks wait here, not at a worker: a deadline begins when one takes the document.
+  const limit = pLimit(Math.max(1, size));
+
+  /** Both attempts at a document, in the time it has. */
+  const answerTo = async (task: DocumentTask): Promise<WorkerAnswer> => {
+    const started = performance.now();
+    let seconds = limits.documentSeconds;
+    const secondsLeft = (pages: number): number => {
+      if (pages > 0) seconds = timeFor(pages, limits);
+      return seconds - (performance.now() - started) / 1000;
+    };
+    try {
+      return await workers.run(task, (pages) => 1000 * (secondsLeft(pages) - limits.documentSeconds * FOR_ANOTHER));
+    } catch (error) {
+      if (!(error instanceof WorkerDeathError)) throw error;
+      const death = asReaderError(error, seconds);
+      const after = { hadRead: error.hadRead, code: death.code, message: death.message };
+      return workers
+        .run({ ...task, after }, (pages) => 1000 * secondsLeft(pages))
+        .catch((again: unknown) => {
+          throw again instanceof WorkerDeathError ? death : again;
+        });
+    }
+  };
 
   const one = async (task: DocumentTask): Promise<DocumentAnswer> => {
     const { input, out, filing } = task;
     try {
       if ((await stat(input.path)).size > LIMITS.fileBytes) throw new TooLargeError();
-      const answer: WorkerAnswer = await withDeadline(limits.documentSeconds, (signal, deadline) =>
-        pool.run({ ...task, deadline }, { signal, transferList: [deadline] }),
-      );
+      const answer = await answerTo(task);
       if (answer.kind === "refused") throw new ReaderError(answer.code, answer.message);
       if (answer.kind === "deferred") throw new NeedsRecognitionError();
       return answer;
     } catch (error) {
-      if (error instanceof NeedsRecognitionError) throw error;
-      if (filing === "id" && isStorageError(error)) throw error;
-      const report = failure(await sourceOf(input), asReaderError(error, limits.documentSeconds));
+      if (error instanceof NeedsRecognitionError || error instanceof ClosedError) throw error;
+      const unreadable = filing === "name" && NOT_TO_BE_READ.has((error as { code?: string }).code ?? "");
+      if (isStorageError(error) && !unreadable) throw error;
+      const report = failure(await sourceOf(input), unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), { report, document: null });
       return { kind: "processed", id: report.id, summary: summarize(report) };
     }
   };
-  return { run: (task) => limit(() => one(task)), close: () => pool.destroy() };
+  return { run: (task) => limit(() => one(task)), close: workers.close };
 }
 
-/** Runs a task with a deadline that each page to be recognised puts off; the worker tells how many there are. */
-async function withDeadline<T>(seconds: number, task: (signal: AbortSignal, deadline: MessagePort) => Promise<T>): Promise<T> {
-  const { port1, port2 } = new MessageChannel();
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  let timer = setTimeout(abort, seconds * 1000);
-  port1.on("message", (pages: number) => {
-    clearTimeout(timer);
-    timer = setTimeout(abort, (seconds + Math.min(pages, LIMITS.recognisedPages) * LIMITS.recognisedPageSeconds) * 1000);
-  });
-  try {
-    return await task(controller.signal, port2);
-  } finally {
-    clearTimeout(timer);
-    port1.close();
+/** Errors of the file system that are the input's, unless the results can't be written either. */
+const NOT_TO_BE_READ: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG", "EIO", "EBUSY"]);
+const UNREADABLE = "文件无法打开（没有读取权限，或已被移走、改名），请检查后重新提交。";
+
+const timeFor = (pages: number, { documentSeconds, longestSeconds = Number.POSITIVE_INFINITY }: DocumentLimits): number =>
+  Math.min(documentSeconds + Math.min(pages, LIMITS.recognisedPages) * LIMITS.recognisedPageSeconds, longestSeconds);
+
+/** Workers that are started when they are needed and kept for the next document. */
+function workersOf(file: URL, heapMebibytes: number) {
+  const idle = new Map<WorkerProcess, NodeJS.Timeout>();
+  const all = new Set<WorkerProcess>();
+  let closed = false;
+  const taken = (): WorkerProcess => {
+    for (const [worker, timer] of idle) {
+      idle.delete(worker);
+      clearTimeout(timer);
+      if (worker.isAlive()) return worker;
+    }
+    if (closed) throw new ClosedError();
+    const worker = startWorker(file, heapMebibytes);
+    all.add(worker);
+    void worker.ended.then(() => all.delete(worker));
+    return worker;
+  };
+  const end = (worker: WorkerProcess) => {
+    idle.delete(worker);
+    worker.kill();
+  };
+  return {
+    run: async (task: DocumentTask, deadline: (pages: number) => number): Promise<WorkerAnswer> => {
+      const worker = taken();
+      try {
+        return await worker.run(task, deadline);
+      } finally {
+        if (closed || worker.isLarge()) end(worker);
+        else if (worker.isAlive()) idle.set(worker, setTimeout(() => end(worker), IDLE_MS).unref());
+      }
+    },
+    close: async (): Promise<void> => {
+      closed = true;
+      for (const worker of all) end(worker);
+      await Promise.all([...all].map((worker) => worker.ended));
+    },
+  };
+}
+
+/** An error of the file system (ENOSPC, EACCES) or of starting a process (EAGAIN). */
+function isStorageError(error: unknown): boolean {
+  return /^E[A-Z0-9]+$/u.test((error as { code?: string }).code ?? "") && !(error instanceof ReaderError);
+}
+
+function asReaderError({ reason }: WorkerDeathError, seconds: number): ReaderError {
+  switch (reason) {
+    case "deadline":
+      return new ReaderError("TIMEOUT", `处理超过${seconds}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`);
+    case "memory":
+      return new ReaderError("OUT_OF_MEMORY", "文件展开后占用内存过多，已停止处理；请检查文件内容，或拆分后重新提交。");
+    case "fault":
+      return new CorruptError("文件使读取程序异常中止，内容可能已损坏；请用原软件打开后另存，再重新提交。");
   }
 }
 
-/** An error of the file system (ENOSPC, EACCES, ENOENT): on the way out of the worker it keeps only its message, which begins with the code. */
-function isStorageError(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
-  return /^E[A-Z0-9]+$/u.test(code ?? /^(E[A-Z0-9]+): /u.exec(message ?? "")?.[1] ?? "");
-}
-
-function asReaderError(error: unknown, seconds: number): unknown {
-  const { name, code } = error as { name?: string; code?: string };
-  if (name === "AbortError" || name === "TimeoutError")
-    return new ReaderError("TIMEOUT", `处理超过${seconds}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`);
-  if (code === "ERR_WORKER_OUT_OF_MEMORY")
-    return new ReaderError("OUT_OF_MEMORY", "文件展开后占用内存过多，已停止处理；请检查文件内容，或拆分后重新提交。");
-  return error;
-}
-
-/** Size and hash of a file whose worker could not tell them. */
+/** Size and hash of a file whose worker could not tell them; of nothing where it can't be read. */
 async function sourceOf({ name, path, entry }: Input) {
   const hash = createHash("sha256");
   let bytes = 0;
-  for await (const chunk of createReadStream(path)) {
-    hash.update(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
+  try {
+    for await (const chunk of createReadStream(path)) {
+      hash.update(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+    }
+  } catch {
+    // What was read of it stands for it.
   }
   if (entry !== undefined) hash.update(entry);
   return { name, bytes, sha256: hash.digest("hex"), format: null, pages: null, ocr: null };

@@ -1,5 +1,4 @@
 import { readFile, stat } from "node:fs/promises";
-import type { MessagePort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
@@ -10,10 +9,11 @@ import { ReaderError, type ReaderErrorCode } from "../readers/errors.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { Input } from "./inputs.ts";
-import { processDocument, type SecondReading, sha256 } from "./process-document.ts";
+import { type PictureRecognition, processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import { readResult, writeResult } from "./result-files.ts";
 import { resultFolder } from "./result-names.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
+import type { Progress } from "./serve-documents.ts";
 
 /** What a worker does: a document from its file to its results. It has a worker of its own for the second reading. */
 
@@ -24,8 +24,16 @@ export interface DocumentTask {
   readonly fresh: boolean;
   /** Below `out`: a folder of the document's name, or of its id, with the file itself. */
   readonly filing: "name" | "id";
-  /** Where to tell how many pages are to be recognised, which takes time. */
-  readonly deadline?: MessagePort;
+  /** How an earlier attempt at this document killed its worker. */
+  readonly after?: EarlierAttempt;
+}
+
+export interface EarlierAttempt {
+  /** Whether the first reading was done by then: it is made again, without a second one. Else only the second engine reads, where there is one. */
+  readonly hadRead: boolean;
+  /** What the record says if this attempt comes to nothing. */
+  readonly code: ReaderErrorCode;
+  readonly message: string;
 }
 
 export type WorkerAnswer =
@@ -48,6 +56,8 @@ const companion = new Piscina({
   resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: LIMITS.youngHeapMebibytes },
 });
 
+const noSecondReading: SecondReading = () => Promise.reject(new Error("it may have killed the worker before"));
+
 const secondReading: SecondReading = (bytes, kind, salvage) =>
   companion.run({ bytes, kind, salvage } satisfies SecondReadingTask, {
     signal: AbortSignal.timeout(LIMITS.secondReadingSeconds * 1000),
@@ -65,10 +75,10 @@ async function bytesOf({ path, entry }: Input, state: string): Promise<Uint8Arra
 /** The engine for a document; null where what holds pictures is left to other workers. */
 export type EngineFor = ((input: Input) => Promise<OcrEngine>) | null;
 
-export function documentWorker(engineFor: EngineFor): (task: DocumentTask) => Promise<WorkerAnswer> {
-  return async (task) => {
+export function documentWorker(engineFor: EngineFor): (task: DocumentTask, progress: Progress) => Promise<WorkerAnswer> {
+  return async (task, progress) => {
     try {
-      return await answer(task, engineFor);
+      return await answer(task, progress, engineFor);
     } catch (error) {
       // An error loses its class and code on its way out of the worker.
       if (error instanceof ReaderError) return { kind: "refused", code: error.code, message: error.message };
@@ -77,7 +87,7 @@ export function documentWorker(engineFor: EngineFor): (task: DocumentTask) => Pr
   };
 }
 
-async function answer({ input, out, fresh, filing, deadline }: DocumentTask, engineFor: EngineFor): Promise<WorkerAnswer> {
+async function answer({ input, out, fresh, filing, after }: DocumentTask, progress: Progress, engineFor: EngineFor): Promise<WorkerAnswer> {
   const before = await stateOf(input.path);
   const bytes = await bytesOf(input, before);
   if (filing === "id" && before !== (await stateOf(input.path))) return { kind: "changed" };
@@ -91,14 +101,18 @@ async function answer({ input, out, fresh, filing, deadline }: DocumentTask, eng
   }
   if (!engineFor && kind !== null && isImageKind(kind)) return { kind: "deferred" };
   let deferred = false;
-  const processed = await processDocument(input.name, bytes, secondReading, {
+  const recognition: PictureRecognition = {
     engine: engineFor ? await engineFor(input) : NO_ENGINE,
     onPages: (pages) => {
       deferred = engineFor === null;
       // Nothing of a document that is left to others is worth its time.
       if (deferred) throw new Error("left to a worker with an engine");
-      deadline?.postMessage(pages);
+      progress.onPages(pages);
     },
+  };
+  const processed = await processDocument(input.name, bytes, after?.hadRead ? noSecondReading : secondReading, recognition, {
+    onRead: progress.onRead,
+    ...(after && !after.hadRead && { refusal: new ReaderError(after.code, after.message) }),
   });
   if (deferred) return { kind: "deferred" };
   await writeResult(store, folder, processed, filing === "id" ? bytes : undefined);

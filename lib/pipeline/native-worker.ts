@@ -1,4 +1,5 @@
 import { documentWorker } from "./document-worker.ts";
+import { serveDocuments } from "./serve-documents.ts";
 
 /** The worker without an engine: small and quick to start. What holds pictures it leaves to others. */
-export default documentWorker(null);
+serveDocuments(documentWorker(null));

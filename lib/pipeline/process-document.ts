@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Document, FlatText, Place } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
-import { assembleFailure, assembleReport } from "../outputs/assemble-report.ts";
+import { assembleReport } from "../outputs/assemble-report.ts";
 import type { Report, Source } from "../outputs/report-schema.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
 import { OFFICIAL_LABELS } from "../profiles/disclosure/official-labels.ts";
 import type { Judgement } from "../profiles/judgement.ts";
-import { CorruptError, ReaderError, TooLargeError, TruncatedError } from "../readers/errors.ts";
+import { CorruptError, type ReaderError, TooLargeError, TruncatedError } from "../readers/errors.ts";
 import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { cutoutsOf, type PageView } from "./cutouts.ts";
+import { failure } from "./failure.ts";
 import { type Recognition, type RecognitionOptions, recognise } from "./recognise.ts";
 
 /**
@@ -39,18 +40,22 @@ export async function processDocument(
   bytes: Uint8Array,
   secondReading: SecondReading,
   recognition: PictureRecognition | null = null,
+  { onRead = () => {}, refusal }: Attempt = {},
 ): Promise<ProcessedDocument> {
   const source: Source = { name, bytes: bytes.length, sha256: sha256(bytes), format: null, pages: null, ocr: null };
   try {
     if (bytes.length > LIMITS.fileBytes) throw new TooLargeError();
     const kind = sniff(bytes);
     source.format = formatOf(kind);
-    const flat = isImageKind(kind) ? Promise.resolve(null) : secondReading(bytes, kind).catch(() => null);
-    const reading = await readOrSalvage(
-      () => readAll(kind, bytes, flat, recognition),
-      () => secondReading(bytes, kind, true),
-      source.format,
-    );
+    const flat = isImageKind(kind) || refusal ? Promise.resolve(null) : secondReading(bytes, kind).catch(() => null);
+    const salvage = () => secondReading(bytes, kind, true);
+    const reading =
+      refusal && !isImageKind(kind)
+        ? await salvaged(salvage, source.format, refusal)
+        : await readAll(kind, bytes, flat, recognition, onRead).catch((error: unknown) => {
+            if (error instanceof CorruptError && !(error instanceof TruncatedError)) return salvaged(salvage, source.format, error);
+            throw error;
+          });
     source.pages = reading.document.pages.length || null;
     if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
     const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading);
@@ -60,6 +65,14 @@ export async function processDocument(
   } catch (error) {
     return { report: failure(source, error), document: null };
   }
+}
+
+/** How a document is read that may have been tried before. */
+export interface Attempt {
+  /** Told when the first reading is done. */
+  readonly onRead?: () => void;
+  /** Why the first reading is not made: it killed its worker. Pictures have no other reading and are read again. */
+  readonly refusal?: ReaderError;
 }
 
 /** The engine, and who is told how many pages it will recognise, since these take time. */
@@ -73,10 +86,18 @@ interface Reading {
   readonly view?: PageView | undefined;
 }
 
-async function readAll(kind: Kind, bytes: Uint8Array, flat: Promise<FlatText | null>, recognition: PictureRecognition | null): Promise<Reading> {
+async function readAll(
+  kind: Kind,
+  bytes: Uint8Array,
+  flat: Promise<FlatText | null>,
+  recognition: PictureRecognition | null,
+  onRead: () => void,
+): Promise<Reading> {
   const found = recognition && (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS }));
+  const document = found ? found.document : await readerOf(kind).read(bytes);
+  onRead();
   const native = await flat;
-  if (!found) return { document: await readerOf(kind).read(bytes), second: native, recognised: [] };
+  if (!found) return { document, second: native, recognised: [] };
   const first = readingOf(found, native);
   const places = placesToProve(judgeDisclosure(first.document, first.second));
   return places.length === 0 ? first : readingOf(await found.again(places), native);
@@ -119,20 +140,13 @@ function withRecognition(judgement: Judgement, { document, recognised }: Reading
   return { ...told, status: "needs-review", findings, uncertain: [...told.uncertain, "organization"] };
 }
 
-/** What can be saved of a damaged file is the one reading there is: nothing in it is certain. */
-async function readOrSalvage(read: () => Promise<Reading>, salvage: () => Promise<FlatText>, format: Document["format"] | null): Promise<Reading> {
-  try {
-    return await read();
-  } catch (error) {
-    const text = error instanceof CorruptError && !(error instanceof TruncatedError) ? await salvage().catch(() => null) : null;
-    if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
-    const blocks = text.pieces.map((piece, paragraph) => ({ kind: "paragraph" as const, text: piece, role: "body" as const, place: { paragraph } }));
-    return { document: { format, title: null, pages: [], blocks }, second: null, recognised: [] };
-  }
-}
-
-/** The record of a file that could not be read. An error that no reader declared means a file that no reader understands. */
-export function failure(source: Source, error: unknown): Report {
-  const known = error instanceof ReaderError ? error : new CorruptError(undefined, { cause: error });
-  return assembleFailure({ code: known.code, message: known.message }, { engineVersion: ENGINE_VERSION, source });
+/**
+ * What can be saved of a damaged file is the one reading there is: nothing in it is certain.
+ * @throws the error given, where nothing can be
+ */
+async function salvaged(salvage: () => Promise<FlatText>, format: Document["format"] | null, error: ReaderError): Promise<Reading> {
+  const text = await salvage().catch(() => null);
+  if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
+  const blocks = text.pieces.map((piece, paragraph) => ({ kind: "paragraph" as const, text: piece, role: "body" as const, place: { paragraph } }));
+  return { document: { format, title: null, pages: [], blocks }, second: null, recognised: [] };
 }

@@ -16,7 +16,7 @@ export interface RunOptions {
 
 /** Processes every input, each in a worker with a deadline and bounded memory, and files its results. A document that kills its worker gets a record, and the others go on. */
 export async function run(inputs: readonly Input[], { out, fresh, worker, limits, onTotal, onDone }: RunOptions): Promise<void> {
-  const pool = documentPool({ worker, threads: Math.min(availableParallelism(), inputs.length * 4), limits });
+  const pool = documentPool({ worker, size: Math.min(availableParallelism(), inputs.length * 4), limits });
   let total = inputs.length;
   onTotal(total);
 

@@ -72,7 +72,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
     resultsOf: (id) => `/reports/${id}`,
   });
   const threads = availableParallelism();
-  const pool = documentPool({ worker, threads, limits: LIMITS });
+  const pool = documentPool({ worker, size: threads, limits: LIMITS });
   const intake = await openIntake({
     inbox: place("inbox"),
     results: place("results"),

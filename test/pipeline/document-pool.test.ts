@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 test("a full disk is no fault of the document: nothing is filed, the task is to be tried again", async () => {
   const pool = documentPool({
     worker: new URL("../fixtures/workers/full-disk.js", import.meta.url),
-    threads: 1,
+    size: 1,
     limits: { documentSeconds: 10, heapMebibytes: 64 },
   });
   const path = join(folder, "a.txt");

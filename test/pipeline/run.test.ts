@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -26,7 +26,7 @@ async function runOver(names: readonly string[]) {
     out,
     fresh: false,
     worker,
-    limits: { documentSeconds: 2, heapMebibytes: 64 },
+    limits: { documentSeconds: 6, heapMebibytes: 64 },
     onTotal: () => {},
     onDone: (summary) => (statuses[summary.name] = summary.status),
   });
@@ -37,13 +37,44 @@ async function runOver(names: readonly string[]) {
   return { statuses, codeOf, out };
 }
 
+const seenBy = async (out: string, name: string) =>
+  JSON.parse(await readFile(join(out, name, "seen"), "utf8")) as { after?: { hadRead: boolean; code: string }; worker: number };
+
 describe("a document that kills its worker", () => {
   test("gets a record that says why, and the others go on", async () => {
-    const { statuses, codeOf, out } = await runOver(["a.txt", "b hang.txt", "c.txt", "d memory.txt", "e exit.txt", "f.txt", "g.txt"]);
-    expect(Object.keys(statuses).sort()).toEqual(["a.txt", "b hang.txt", "c.txt", "d memory.txt", "e exit.txt", "f.txt", "g.txt"]);
+    const names = ["a.txt", "b hang.txt", "c.txt", "d memory.txt", "e exit.txt", "f.txt", "g table.txt", "h.txt"];
+    const { statuses, codeOf, out } = await runOver(names);
+    expect(Object.keys(statuses).sort()).toEqual(names);
     expect(await codeOf("b hang.txt")).toBe("TIMEOUT");
     expect(await codeOf("d memory.txt")).toBe("OUT_OF_MEMORY");
     expect(await codeOf("e exit.txt")).toBe("CORRUPT");
-    for (const name of ["a.txt", "c.txt", "f.txt", "g.txt"]) expect((await stat(join(out, name, "seen"))).isFile()).toBe(true);
+    expect(await codeOf("g table.txt")).toBe("OUT_OF_MEMORY");
+    for (const name of ["a.txt", "c.txt", "f.txt", "h.txt"]) expect((await seenBy(out, name)).after).toBeUndefined();
+  }, 30_000);
+
+  test("is tried once more in a fresh one, which is told what happened", async () => {
+    const { statuses, out } = await runOver(["a.txt", "b once hang.txt", "c once memory.txt", "d once exit late.txt"]);
+    expect(new Set(Object.values(statuses))).toEqual(new Set(["unrecognized"]));
+    expect((await seenBy(out, "b once hang.txt")).after).toMatchObject({ hadRead: false, code: "TIMEOUT" });
+    expect((await seenBy(out, "c once memory.txt")).after).toMatchObject({ hadRead: false, code: "OUT_OF_MEMORY" });
+    expect((await seenBy(out, "d once exit late.txt")).after).toMatchObject({ hadRead: true, code: "CORRUPT" });
+    for (const name of Object.keys(statuses)) expect(isRunning((await seenBy(out, name)).worker)).toBe(false);
   }, 30_000);
 });
+
+test("a file that is gone when its turn comes gets a record too", async () => {
+  const out = join(folder, "out");
+  const gone = { name: "走了.docx", path: join(folder, "走了.docx") };
+  const seen: string[] = [];
+  const limits = { documentSeconds: 10, heapMebibytes: 64 };
+  await run([gone], { out, fresh: false, worker, limits, onTotal: () => {}, onDone: ({ failure }) => seen.push(failure ?? "") });
+  expect(seen).toEqual([expect.stringContaining("无法打开")]);
+});
+
+function isRunning(process_: number): boolean {
+  try {
+    return process.kill(process_, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+import { Worker } from "node:worker_threads";
+import { LIMITS } from "../limits.ts";
+import type { DocumentTask, WorkerAnswer } from "./document-worker.ts";
+import type { WorkerMessage } from "./worker-process.ts";
+
+/** The inner side of a worker: a process that its parent hands documents to. */
+
+/** What is told while a document is in work. */
+export interface Progress {
+  readonly onPages: (count: number) => void;
+  readonly onRead: () => void;
+}
+
+/** How often the watch looks, in milliseconds: within it a process can grow by some hundred megabytes. */
+const WATCH_EVERY = 200;
+
+/**
+ * Ends this process where it has grown too large (its heap is bounded, but not its buffers, WebAssembly and native libraries), and where its
+ * parent is gone. A thread, since the process itself may be busy for good.
+ */
+const WATCH = `
+const { writeSync } = require("node:fs");
+const { parent, bytes, every } = require("node:worker_threads").workerData;
+setInterval(() => {
+  const large = process.memoryUsage.rss() > bytes;
+  if (!large && process.ppid === parent) return;
+  if (large) writeSync(2, "out of memory");
+  process.kill(process.pid, "SIGKILL");
+}, every);`;
+
+/** Takes documents from the parent, one after the other, until it closes the channel. */
+export function serveDocuments(work: (task: DocumentTask, progress: Progress) => Promise<WorkerAnswer>): void {
+  new Worker(WATCH, {
+    eval: true,
+    workerData: { parent: process.ppid, bytes: LIMITS.workerMebibytes * 2 ** 20, every: WATCH_EVERY },
+    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
+  }).unref();
+  const tell = (message: WorkerMessage) => void process.send?.(message);
+  const progress: Progress = { onPages: (count) => tell({ kind: "pages", count }), onRead: () => tell({ kind: "read" }) };
+  process.on("message", async (task: DocumentTask) => {
+    try {
+      const answer = await work(task, progress);
+      tell({ kind: "answer", answer, residentBytes: process.memoryUsage.rss() });
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      tell({ kind: "error", code, message });
+    }
+  });
+  process.once("disconnect", () => process.exit());
+  // A signal to the whole group (Ctrl+C) is the parent's business: it ends when its documents are done, or at once.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+}
