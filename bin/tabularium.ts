@@ -6,7 +6,7 @@ import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
 import { LIMITS } from "../lib/limits.ts";
 import { STATUS_WORDS } from "../lib/outputs/labels.ts";
-import { printable } from "../lib/outputs/printable.ts";
+import { printable, printableLine } from "../lib/outputs/printable.ts";
 import type { Summary } from "../lib/outputs/summary.ts";
 import { findInputs, UsageError } from "../lib/pipeline/inputs.ts";
 import { writeLists } from "../lib/pipeline/lists.ts";
@@ -35,7 +35,7 @@ function progressOn(stream: NodeJS.WriteStream): Progress {
       },
       done: (summary) => {
         done += 1;
-        stream.write(`[${done}/${total}] ${STATUS_WORDS[summary.status]} ${printable(summary.name)}\n`);
+        stream.write(`[${done}/${total}] ${STATUS_WORDS[summary.status]} ${printableLine(summary.name)}\n`);
       },
       stop: () => {},
     };
@@ -50,7 +50,7 @@ function progressOn(stream: NodeJS.WriteStream): Progress {
   bar.start(0, 0, { name: "" });
   return {
     total: (count) => bar.setTotal(count),
-    done: (summary) => bar.increment(1, { name: printable(summary.name).slice(0, 40) }),
+    done: (summary) => bar.increment(1, { name: printableLine(summary.name).slice(0, 40) }),
     stop: () => bar.stop(),
   };
 }
@@ -195,12 +195,18 @@ program
     process.exitCode = await (await operate()).redriveQueue(options, (line) => console.log(printable(line)));
   });
 
+/** A full disk, a folder that can't be written: what is done stays, and the same command goes on where it was. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => /^E[A-Z0-9]+$/u.test((error as NodeJS.ErrnoException).code ?? "");
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   else if (error instanceof UsageError) {
-    console.error(error.message);
+    console.error(printable(error.message));
     process.exitCode = USAGE;
+  } else if (isSystemError(error)) {
+    console.error(printable(`无法继续（${error.code}）：${error.message}`));
+    process.exitCode = FAILED;
   } else throw error;
 }

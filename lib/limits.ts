@@ -42,7 +42,8 @@ export const DECLARED_LIMITS = {
   youngHeapMebibytes: limit("document", "MiB", 12, "其中新生代的内存", "更大只会装满已无用的对象", "提前回收"),
   workerMebibytes: limit("document", "MiB", 1536, "读取程序的全部内存，含解码图片和WebAssembly", "识别扫描页时几百MB", "OUT_OF_MEMORY"),
   keptMebibytes: limit("document", "MiB", 768, "读完一份后仍占用的内存", "通常一百多MB；WebAssembly的内存不会归还", "换一个新的读取程序"),
-  resultNameBytes: limit("document", "bytes", 200, "结果目录名的每一段", "文件系统大多只容255字节", "截短"),
+  resultNameBytes: limit("document", "bytes", 255, "结果目录名的每一段", "文件系统大多只容255字节", "截短并加标记"),
+  resultPathBytes: limit("document", "bytes", 1024, "结果目录名的全长", "压缩包里的路径可以任意深", "只留首尾两段"),
 
   archiveEntries: limit("archive", "count", 10_000, "压缩包里的文件（.docx另计）", "一个县一年的年报几百份", "TOO_LARGE"),
   archiveEntryBytes: limit("archive", "bytes", 128 * MEBI, "其中一个文件解开后", "最大的扫描件不到40 MiB；解开后在内存里", "TOO_LARGE"),

@@ -1,6 +1,7 @@
 import { html, PAGE_END, pageHead } from "./html.ts";
 import { INDEX_STYLE } from "./index-style.ts";
 import { STATUS_WORDS, TEMPLATE_WORDS } from "./labels.ts";
+import { resultFolder } from "./result-names.ts";
 import type { Summary } from "./summary.ts";
 import { STATUS_SYMBOLS } from "./symbols.ts";
 
@@ -10,7 +11,7 @@ const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** Path of a report's page from the run's folder; every part of the name is encoded by itself. */
 export const reportPath = (name: string): string =>
-  `${name
+  `${resultFolder(name)
     .split("/")
     .map((part) => encodeURIComponent(part.replace(LONE_SURROGATE, "\ufffd")))
     .join("/")}/report.html`;

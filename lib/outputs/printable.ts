@@ -9,3 +9,6 @@ const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu;
  */
 export const printable = (text: string): string =>
   text.replace(/\r\n?/gu, "\n").replace(LONE_SURROGATE, "\ufffd").replace(UNPRINTABLE, "\ufffd").replace(INVISIBLE, "");
+
+/** The same in one line, for a terminal. */
+export const printableLine = (text: string): string => printable(text).replace(/[\n\t\u2028\u2029]/gu, " ");

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import pLimit from "p-limit";
 import { LIMITS } from "../limits.ts";
+import { resultFolder } from "../outputs/result-names.ts";
 import { summarize } from "../outputs/summary.ts";
 import { CorruptError, ReaderError, TooLargeError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
@@ -10,7 +11,6 @@ import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-work
 import { failure } from "./failure.ts";
 import type { Input } from "./inputs.ts";
 import { writeResult } from "./result-files.ts";
-import { resultFolder } from "./result-names.ts";
 import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-process.ts";
 
 /**

@@ -3,6 +3,7 @@ import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine } from "../ocr/engine.ts";
+import { resultFolder } from "../outputs/result-names.ts";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { listEntries, readEntry } from "../readers/archive.ts";
 import { ReaderError, type ReaderErrorCode } from "../readers/errors.ts";
@@ -11,7 +12,6 @@ import { directoryStore } from "../storage/directory.ts";
 import type { Input } from "./inputs.ts";
 import { type PictureRecognition, processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import { readResult, writeResult } from "./result-files.ts";
-import { resultFolder } from "./result-names.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
 import type { Progress } from "./serve-documents.ts";
 

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { resultFolder } from "./result-names.ts";
+import { resultFolder } from "../outputs/result-names.ts";
 
 /** A file to process, or one entry of a zip. */
 export interface Input {
@@ -27,14 +27,17 @@ const isLinkedFile = async (path: string): Promise<boolean> => (await stat(path)
 
 /**
  * The files that the paths name, folders searched through, in the order of their names.
- * @throws UsageError where a path does not exist or two files would have one name
+ * @throws UsageError where a path does not exist, a folder can't be read or two files would have one name
  */
 export async function findInputs(paths: readonly string[], out: string): Promise<Inputs> {
   const files: Input[] = [];
   let skipped = 0;
   const results = resolve(out);
   const walk = async (folder: string, prefix: string): Promise<void> => {
-    const entries = (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const found = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`无法读取文件夹（${error.code}）：${folder}`);
+    });
+    const entries = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (isSkipped(entry.name)) skipped += 1;
@@ -63,7 +66,8 @@ export async function findInputs(paths: readonly string[], out: string): Promise
 
 /** The entries of a zip as inputs; entries of one name get a number. */
 export function entriesAsInputs(archive: Input, entries: readonly string[]): Input[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
+  const times = new Map<string, number>();
   return entries
     .filter(
       (entry) =>
@@ -72,9 +76,14 @@ export function entriesAsInputs(archive: Input, entries: readonly string[]): Inp
         !entry.startsWith("__MACOSX/"),
     )
     .map((entry) => {
-      const folder = resultFolder(`${archive.name}/${entry}`);
-      const times = (seen.get(folder) ?? 0) + 1;
-      seen.set(folder, times);
-      return { name: `${archive.name}/${entry}${times > 1 ? ` (${times})` : ""}`, path: archive.path, entry };
+      const plain = `${archive.name}/${entry}`;
+      const folder = resultFolder(plain);
+      let name = plain;
+      for (let n = times.get(folder) ?? 1; taken.has(resultFolder(name)); n++) {
+        name = `${plain} (${n + 1})`;
+        times.set(folder, n + 1);
+      }
+      taken.add(resultFolder(name));
+      return { name, path: archive.path, entry };
     });
 }

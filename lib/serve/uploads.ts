@@ -9,7 +9,7 @@ import pLimit from "p-limit";
 import { z } from "zod";
 import { Problem } from "../api/problem.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
-import { resultFolder } from "../pipeline/result-names.ts";
+import { resultFolder } from "../outputs/result-names.ts";
 import { ReaderError } from "../readers/errors.ts";
 import { sniff } from "../readers/sniff.ts";
 
@@ -24,6 +24,8 @@ export interface UploadsOptions {
   readonly onFile: (name: string) => void;
 }
 
+/** Bytes; room is left for a number behind the name. */
+const LONGEST_NAME = 200;
 const VALID_MS = 24 * 60 * 60 * 1000;
 /** Files are looked at whole. */
 const AT_A_TIME = 4;
@@ -43,7 +45,7 @@ export function openUploads({ inbox, temporary, secret, now, onFile }: UploadsOp
   const limit = pLimit(AT_A_TIME);
 
   const upload = async ({ name, bytes, sha256 }: UploadRequest, origin: string): Promise<Upload> => {
-    const ticket: Ticket = { name: visible(resultFolder(name)), bytes, sha256, until: now() + VALID_MS };
+    const ticket: Ticket = { name: visible(resultFolder(name, LONGEST_NAME)), bytes, sha256, until: now() + VALID_MS };
     const payload = Buffer.from(JSON.stringify(ticket)).toString("base64url");
     return { url: `${origin}/uploads/${payload}.${sign(payload)}`, method: "PUT", headers: { "content-type": "application/octet-stream" } };
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { load } from "cheerio";
 import { indexHtml, reportPath } from "../../lib/outputs/index-html.ts";
+import { resultFolder } from "../../lib/outputs/result-names.ts";
 import type { Summary } from "../../lib/outputs/summary.ts";
 
 const entry = (name: string, over: Partial<Summary> = {}): Summary => ({
@@ -43,7 +44,7 @@ describe("index.html", () => {
     (name) => {
       const href = pageOf([entry(name)])("tbody a").attr("href") ?? "";
       const path = new URL(href, "file:///run/index.html").pathname;
-      expect(decodeURIComponent(path)).toBe(`/run/${name}/report.html`);
+      expect(decodeURIComponent(path)).toBe(`/run/${resultFolder(name)}/report.html`);
     },
   );
 

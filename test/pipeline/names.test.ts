@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { resultFolder } from "../../lib/outputs/result-names.ts";
 import { entriesAsInputs, findInputs, UsageError } from "../../lib/pipeline/inputs.ts";
-import { resultFolder } from "../../lib/pipeline/result-names.ts";
 
 describe("the folder of a document's results", () => {
   test("is the document's name", () => expect(resultFolder("各镇/青溪镇 2024年报告.docx")).toBe(normalize("各镇/青溪镇 2024年报告.docx")));
@@ -42,7 +42,11 @@ describe("the folder of a document's results", () => {
   });
 
   test("never takes the place of a list of the run", () =>
-    expect(["index.html", "summary.csv", "Problems.csv"].map(resultFolder)).toEqual(["index.html_", "summary.csv_", "Problems.csv_"]));
+    expect(["index.html", "summary.csv", "Problems.csv"].map((name) => resultFolder(name))).toEqual([
+      "index.html_",
+      "summary.csv_",
+      "Problems.csv_",
+    ]));
 });
 
 describe("the inputs of a run", () => {
@@ -85,5 +89,25 @@ describe("the inputs of a run", () => {
       "x.zip/乡镇/b.docx",
       "x.zip/a.docx (2)",
     ]);
+  });
+});
+
+describe("names that would share a folder", () => {
+  const longName = (end: string) => `${"长".repeat(300)}${end}`;
+
+  test.each([
+    [["a.docx", "a.docx", "a.docx (2)"]],
+    [[longName("一.docx"), longName("二.docx"), longName("二.docx")]],
+    [["a<b.docx", "a>b.docx", "a_b.docx"]],
+    [["甲.docx", "甲.docx/report.json", "甲.docx/report.json_"]],
+    [[`${"深/".repeat(3000)}a`, `${"深/".repeat(3001)}a`]],
+  ])("in an archive get one each: case %#", (entries) => {
+    const folders = entriesAsInputs({ name: "x.zip", path: "/x.zip" }, entries).map(({ name }) => resultFolder(name));
+    expect(new Set(folders).size).toBe(entries.length);
+    for (const folder of folders) {
+      expect(Buffer.byteLength(folder)).toBeLessThanOrEqual(1024);
+      // No folder is a file of another's results.
+      for (const other of folders) expect(folder).not.toBe(`${other}/report.json`);
+    }
   });
 });

@@ -16,6 +16,8 @@ export async function salvageTextOfPdf(bytes: Uint8Array): Promise<FlatText> {
     data: Uint8Array.from(bytes),
     verbosity: 0,
     isEvalSupported: false,
+    // Its modules would have memory without a bound; only drawing needs them.
+    useWasm: false,
     cMapUrl: `${await cmapsLocation()}/`,
     cMapPacked: true,
   });

@@ -81,6 +81,8 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
     data: Uint8Array.from(bytes),
     verbosity: 0,
     isEvalSupported: false,
+    // Its modules would have memory without a bound; only drawing needs them.
+    useWasm: false,
     disableFontFace: true,
     useSystemFonts: false,
     cMapUrl: `${await cmapsLocation()}/`,

@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { LIMITS } from "../lib/limits.ts";
+import { reportSchema } from "../lib/outputs/report-schema.ts";
+import { resultFolder } from "../lib/outputs/result-names.ts";
+import { documentPool } from "../lib/pipeline/document-pool.ts";
+import { entriesAsInputs, type Input } from "../lib/pipeline/inputs.ts";
+import { changedFigures, type Figures, faultsOfRecord, figuresOf, inventedFigures } from "./fuzz/check.ts";
+import { randomFrom } from "./fuzz/random.ts";
+import { type Seed, seeds } from "./fuzz/seeds.ts";
+
+/**
+ * Damages files of our own making in all the ways of tools/fuzz/ and reads them with the built program, as `process` does. The same seed makes the
+ * same files. Checks that every file ends in one record within its time, that nothing crashes, and that no damage changes a figure silently.
+ *
+ *     npm run fuzz -- [--seed 1] [--count 1000] [--from 0] [--seconds 60] [--keep DIR]
+ *     npm run fuzz -- --count 1000 --write DIR      only writes the damaged files
+ *
+ * Ends with code 1 where something was found; --keep says where to put the files that it was found with.
+ */
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    count: { type: "string", default: "1000000" },
+    from: { type: "string", default: "0" },
+    seconds: { type: "string", default: "60" },
+    keep: { type: "string" },
+    write: { type: "string" },
+  },
+});
+const [seed, count, from, seconds] = [values.seed, values.count, values.from, values.seconds].map(Number) as [number, number, number, number];
+
+interface Case {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly of: Seed;
+  /** Whether all damage is to the container. */
+  readonly container: boolean;
+}
+
+const all = await seeds();
+const weights = all.reduce((sum, { weight }) => sum + weight, 0);
+
+function caseOf(index: number): Case {
+  const random = randomFrom(seed, index);
+  let left = (random.below(1e6) / 1e6) * weights;
+  const of = all.find(({ weight }) => (left -= weight) < 0) ?? (all[0] as Seed);
+  let bytes = of.bytes;
+  const done: string[] = [];
+  let container = true;
+  for (let wanted = random.pick([1, 1, 1, 2, 3]); done.length < wanted; ) {
+    const mutation = random.pick(of.mutations);
+    const damaged = bytes.length === 0 ? null : mutation.apply(bytes, random);
+    if (damaged === null) {
+      wanted -= 1;
+      continue;
+    }
+    bytes = damaged;
+    container &&= mutation.container;
+    done.push(mutation.name);
+  }
+  return { name: `${seed}-${index} ${done.join(", ")}.${of.name}`, bytes, of, container };
+}
+
+if (values.write !== undefined) {
+  await mkdir(values.write, { recursive: true });
+  for (let index = from; index < from + count; index++) {
+    const { name, bytes } = caseOf(index);
+    await writeFile(join(values.write, name), bytes);
+  }
+  process.exit();
+}
+
+const folder = await mkdtemp(join(tmpdir(), "tabularium-fuzz-"));
+const size = availableParallelism();
+const pool = documentPool({ worker: new URL("../dist/worker.js", import.meta.url), size, limits: LIMITS });
+const outcomes = new Map<string, number>();
+const findings: string[] = [];
+const slowest: { seconds: number; name: string }[] = [];
+const add = (what: string) => outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
+
+/** The records of a file: of an archive, those of what is in it. */
+async function recordsOf(input: Input, out: string): Promise<string[]> {
+  const answer = await pool.run({ input, out, fresh: true, filing: "name" });
+  if (answer.kind === "changed") throw new Error("the file changed");
+  if (answer.kind !== "archive") return [await readFile(join(out, resultFolder(input.name), "report.json"), "utf8")];
+  const inside = entriesAsInputs(input, answer.entries);
+  return (await Promise.all(inside.map((entry) => recordsOf(entry, out)))).flat();
+}
+
+async function read({ name, bytes }: Pick<Case, "name" | "bytes">): Promise<string[]> {
+  const path = join(folder, name);
+  const out = join(folder, `${name} out`);
+  await writeFile(path, bytes);
+  const started = performance.now();
+  try {
+    return await recordsOf({ name, path }, out);
+  } finally {
+    slowest.push({ seconds: (performance.now() - started) / 1000, name });
+    slowest.sort((a, b) => b.seconds - a.seconds).splice(3);
+    await rm(path);
+    await rm(out, { recursive: true, force: true });
+  }
+}
+
+const sound = new Map<string, Figures>();
+for (const { name, bytes } of all) {
+  const [record = ""] = await read({ name: `sound.${name}`, bytes });
+  sound.set(name, figuresOf(reportSchema.parse(JSON.parse(record))));
+}
+
+async function faultsOf({ name, bytes, of, container }: Case): Promise<string[]> {
+  const records = await read({ name, bytes });
+  return records.flatMap((record) => {
+    const faults = faultsOfRecord(record);
+    if (faults.length > 0) return faults;
+    const report = reportSchema.parse(JSON.parse(record));
+    add(`${of.name.padEnd(5)} ${report.status === "failed" ? report.error.code : report.status}`);
+    if (of.name === "zip") return [];
+    return container ? changedFigures(report, sound.get(of.name) ?? new Map()) : inventedFigures(report, bytes);
+  });
+}
+
+const end = performance.now() + seconds * 1000;
+let next = from;
+let done = 0;
+await Promise.all(
+  Array.from({ length: size }, async () => {
+    while (next < from + count && performance.now() < end) {
+      const one = caseOf(next++);
+      const faults = await faultsOf(one).catch((error: unknown) => [`no record: ${String(error)}`]);
+      done += 1;
+      if (faults.length === 0) continue;
+      findings.push(`${one.name}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? ` (+${faults.length - 3})` : ""}`);
+      if (values.keep === undefined) continue;
+      await mkdir(values.keep, { recursive: true });
+      await writeFile(join(values.keep, one.name), one.bytes);
+    }
+  }),
+);
+await pool.close();
+await rm(folder, { recursive: true, force: true });
+
+for (const [what, times] of [...outcomes].sort()) console.log(`${what.padEnd(24)} ${times}`);
+for (const { name, seconds: taken } of slowest) console.log(`slowest: ${taken.toFixed(1)} s ${name}`);
+for (const finding of findings) console.log(`FOUND ${finding}`);
+console.log(`seed ${seed}: ${done} files from ${from}, ${findings.length} findings`);
+process.exitCode = findings.length > 0 ? 1 : 0;
