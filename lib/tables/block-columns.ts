@@ -42,25 +42,62 @@ function partedAt(edges: readonly number[], columns: readonly Span[], headings: 
   });
 }
 
+/** The lowest headings side by side: what stands over several of them is wider. */
+function lowestOf(headings: readonly Segment[]): Segment[] {
+  const lowest: Segment[] = [];
+  for (const segment of [...headings].sort((a, b) => b.y - a.y))
+    if (overlapping(lowest.map(spanOf), spanOf(segment)).length === 0) lowest.push(segment);
+  return lowest.sort((a, b) => a.x0 - b.x0);
+}
+
+/**
+ * The names of columns whose figures all stand beside them, at one side of their cells: the nearest name left of figures at the right side,
+ * or right of figures at the left side, whichever gives more columns a name.
+ */
+function namesBeside(columns: readonly Span[], names: readonly Segment[]): Map<Span, Segment> {
+  const free = names.filter((name) => overlapping(columns, spanOf(name)).length === 0);
+  const bare = columns.filter((column) => overlapping(names.map(spanOf), column).length === 0);
+  const found = (isBeside: (name: Segment, column: Span, index: number) => boolean, side: "x0" | "x1") =>
+    new Map(
+      bare.flatMap((column) => {
+        const beside = free.filter((name) => isBeside(name, column, columns.indexOf(column)));
+        const nearest = side === "x1" ? beside.at(-1) : beside[0];
+        return nearest ? [[column, nearest] as const] : [];
+      }),
+    );
+  const left = found((name, [from], index) => name.x1 <= from && name.x0 >= (columns[index - 1]?.[1] ?? -Infinity), "x1");
+  const right = found((name, [, to], index) => name.x0 >= to && name.x1 <= (columns[index + 1]?.[0] ?? Infinity), "x0");
+  return left.size >= right.size ? left : right;
+}
+
 /**
  * @param over headings above the figures
  * @param left, right the table's outer edges
  */
 export function blockColumns(over: readonly Segment[], body: readonly Row[], left: number, right: number): BlockColumns {
   const figures = columnsOf(body.flatMap((line) => line.values.map(spanOf)));
-  const lowest = Math.max(...over.map((segment) => segment.y));
-  // A heading shows a column in which no row has a figure.
-  const named = over.filter((segment) => lowest - segment.y < 0.5 * segment.size && overlapping(figures, spanOf(segment)).length === 0);
-  const columns = columnsOf([...figures, ...named.map(spanOf)]);
   const labels = body.flatMap((line) => line.labels.flat());
-  const first = columns[0]?.[0] ?? right;
-  const labelEnd = labels.length > 0 ? Math.max(left, ...labels.map(({ x1 }) => x1).filter((x) => x < first)) : null;
-  const headings = partedAt(edgesBetween(columns, labelEnd, left, right), columns, over);
+  const labelEndBefore = (column: Span | undefined) =>
+    labels.length > 0 ? Math.max(left, ...labels.map(({ x1 }) => x1).filter((x) => x < (column?.[0] ?? right))) : null;
+  const headings = partedAt(edgesBetween(figures, labelEndBefore(figures[0]), left, right), figures, over);
+  const names = lowestOf(headings);
+  const beside = namesBeside(figures, names);
+  const lowest = Math.max(...headings.map((segment) => segment.y));
+  // A heading shows a column in which no row has a figure. The outermost ones may reach over all lines of the header.
+  const isName = (name: Segment, index: number) => lowest - name.y < 0.5 * name.size || index === 0 || index === names.length - 1;
+  const unfilled = names.filter(
+    (name, index) => isName(name, index) && overlapping(figures, spanOf(name)).length === 0 && ![...beside.values()].includes(name),
+  );
+  const columns = columnsOf([...figures, ...unfilled.map(spanOf)]);
+  const labelEnd = labelEndBefore(columns[0]);
   // Figures may stand at one side below their name.
   const extents = columns.map((column, index): Span => {
+    const figure = figures.find(([from]) => from === column[0]);
+    const name = figure && beside.get(figure);
     const own = headings.filter((segment) => {
       const met = overlapping(columns, spanOf(segment));
-      return met.length === 1 && met[0] === column;
+      const named = overlapping(names.map(spanOf), spanOf(segment));
+      return (met.length === 1 && met[0] === column) || (name && named.length === 1 && overlapping([spanOf(name)], spanOf(segment)).length === 1);
     });
     const from = Math.min(column[0], ...own.map(({ x0 }) => x0));
     const to = Math.max(column[1], ...own.map(({ x1 }) => x1));

@@ -2,7 +2,7 @@ import type { Box } from "../document/document.ts";
 import { blockColumns } from "./block-columns.ts";
 import type { PlacedCell } from "./cells.ts";
 import type { JoinedTable } from "./continuation.ts";
-import { isBlockTitle, isTable, type Row, regionsOf, rowsOf, trimmed } from "./figure-rows.ts";
+import { isBlockTitle, isTable, type Row, regionsOf, rowsOf, trimmed, wholeLines } from "./figure-rows.ts";
 import { boxAround } from "./geometry.ts";
 import { headingsOf } from "./headings.ts";
 import type { Line } from "./lines.ts";
@@ -36,10 +36,13 @@ function draftsOf(header: readonly Row[], body: readonly Row[], at: number, left
   const isOver = (segment: Segment) => middle(segment) > firstFigure - 2 * segment.size || (Number.isFinite(labelEnd) && segment.x0 >= labelEnd);
   const isCentred = ([only, ...others]: readonly Segment[]) =>
     only !== undefined && others.length === 0 && Math.abs(middle(only) - (left + right) / 2) < 1.5 * only.size;
-  const isTitle = (row: Row) =>
-    row.kind === "note" || (labels.length > 0 && isCentred(row.values)) || (!row.values.some(isOver) && isBlockTitle(row));
-  const titles = header.filter(isTitle);
-  for (const title of titles) addAcross(title);
+  // Without labels, a name in the middle may be that of a column.
+  const parted = labels.length > 0 || header.some(({ values }) => values.length > 2);
+  const isTitle = (row: Row) => row.kind === "note" || (parted && isCentred(row.values)) || (!row.values.some(isOver) && isBlockTitle(row));
+  // Titles stand above all names of columns.
+  const named = header.findIndex((row) => !isTitle(row));
+  const titles = header.filter((row, index) => row.kind === "note" || named < 0 || index < named);
+  for (const title of wholeLines(titles)) addAcross(title);
   const words = header.filter((line) => !titles.includes(line)).flatMap((line) => line.values);
   const beside = words.filter((segment) => !isOver(segment));
   const { columns, extents, edges, headings } = blockColumns(words.filter(isOver), rows, left, right);
@@ -100,7 +103,7 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
     (middles.at(-1) ?? 0) + 0.5 * height,
   ];
   const lineAt = (y: number) => region.findLast(({ line }) => line.y <= y + 0.5 * line.size) ?? (region[0] as SheetLine);
-  const onPage = ([x, y, width, high]: Box, { down }: SheetLine): Box => [x, y - down, width, high];
+  const onPage = ([x, y, width, high]: Box, { across, down }: SheetLine): Box => [x - across, y - down, width, high];
   /** The part on the page where it begins. */
   const placeOf = (parts: readonly Segment[]) => {
     const first = lineAt(Math.min(...parts.map(({ y }) => y)));

@@ -65,6 +65,12 @@ function unitsOf(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
   return units;
 }
 
+/** How much of a character (in its size) stands before the border that it crosses. */
+const ON_BORDER = 0.15;
+/** True for the next character of a line, without a gap. */
+const follows = (before: Glyph, glyph: Glyph) =>
+  quarterTurn(glyph.angle) === 0 && Math.abs(glyph.y - before.y) < 0.1 * glyph.size && Math.abs(gapBetween(before, glyph)) < 0.15 * glyph.size;
+
 function confidenceOf(glyphs: readonly Glyph[]): { confidence?: number } {
   const known = glyphs.flatMap((glyph) => glyph.confidence ?? []);
   return known.length === 0 ? {} : { confidence: Math.min(...known) };
@@ -85,19 +91,28 @@ export function fillGrids(grids: readonly Grid[], glyphs: readonly Glyph[], page
     return { grid, owner, columns, contents: grid.cells.map(() => [] as Glyph[]) };
   });
   const placed = new Set<Glyph>();
+  /** The last character of the unit before, and the cell it went to. */
+  let before: { readonly glyph: Glyph; readonly cell: Glyph[] } | undefined;
   for (const unit of sorted.length === 0 ? [] : unitsOf(glyphs)) {
     const centres = unit.map(glyphCentre);
     const x = centres.reduce((sum, centre) => sum + centre[0], 0) / centres.length;
     const y = centres.reduce((sum, centre) => sum + centre[1], 0) / centres.length;
+    const [first, last] = [unit[0] as Glyph, unit.at(-1) as Glyph];
+    let cell: Glyph[] | undefined;
     for (const { grid, owner, columns, contents } of owners) {
       const column = intervalOf(grid.xs, x);
       const row = intervalOf(grid.ys, y);
-      const cell = column < 0 || row < 0 ? -1 : (owner[row * columns + column] as number);
-      if (cell < 0) continue;
-      contents[cell]?.push(...unit);
-      for (const glyph of unit) placed.add(glyph);
+      const index = column < 0 || row < 0 ? -1 : (owner[row * columns + column] as number);
+      if (index < 0) continue;
+      // The last character of a line that its cell is too narrow for stands on the border.
+      const onBorder = grid.xs.some((edge) => edge > first.x + ON_BORDER * first.size && edge < x);
+      cell = onBorder && before && follows(before.glyph, first) ? before.cell : contents[index];
       break;
     }
+    before = cell && { glyph: last, cell };
+    if (!cell) continue;
+    cell.push(...unit);
+    for (const glyph of unit) placed.add(glyph);
   }
   const order = new Map(glyphs.map((glyph, index) => [glyph, index]));
   const tables = owners.map(({ grid, contents }): PlacedTable => {

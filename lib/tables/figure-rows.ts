@@ -30,6 +30,19 @@ const isNote = ({ line, segments, figures }: SplitLine) =>
   figures.length === 0 && (NOTE.test(squash(line.text)) || NOTE.test(squash(segments[0]?.text ?? "")));
 /** True for a header line that only names what the lines below it are about. */
 export const isBlockTitle = ({ values }: Row): boolean => BLOCK_TITLE.test(squash(values.map(({ text }) => text).join("")));
+/** Where a line breaks off in a bracket, or before 项, the next one goes on with it. */
+const BROKEN_OFF = /[（(][^（）()]*$|^第[^项]*[条第][^项]*$/u;
+/** Lines across a table with those they are broken into as one. */
+export function wholeLines(rows: readonly Row[]): Row[] {
+  const whole: Row[] = [];
+  for (const row of rows) {
+    const last = whole.at(-1);
+    if (last && BROKEN_OFF.test(squash(last.values.map(({ text }) => text).join(""))))
+      whole[whole.length - 1] = { ...last, values: [...last.values, ...row.values] };
+    else whole.push(row);
+  }
+  return whole;
+}
 const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
 
 /** Lines that may belong to one table: broken at prose, at headings and at wide gaps. */
@@ -123,12 +136,14 @@ function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
   const first = region.findIndex(isRow);
   const body = region.slice(region.slice(0, first).findLastIndex((entry) => !isLoose(entry)) + 1);
   const loose = body.filter(isLoose);
+  // Figures of another font may stand a little off.
+  const labelY = (entry: SheetLine) => labels(entry)[0]?.y ?? entry.line.y;
   // A label that begins above its figures stands nearer to them than to the row above.
   const nearerBelow = body.some((entry, index) => {
     const [before, after] = [body[index - 1], body.slice(index).find((other) => !isLoose(other))];
     const last = after && body[body.indexOf(after) - 1];
     if (!isLoose(entry) || !before || !isRow(before) || !after || !last || !isRow(after) || before.page !== after.page) return false;
-    return entry.line.y - before.line.y > after.line.y - last.line.y + SAME_PITCH * entry.line.size;
+    return labelY(entry) - labelY(before) > labelY(after) - labelY(last) + SAME_PITCH * entry.line.size;
   });
   const isOff = (entry: SheetLine, index: number) =>
     isRow(entry) && labels(entry).length === 0 && [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));

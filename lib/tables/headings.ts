@@ -77,7 +77,7 @@ function stack(
     if (!below) return false;
     if (OPEN_BRACKET.test(last.text)) return true;
     // One character is no name.
-    const partial = last.glyphs.length === 1 || segment.glyphs.length === 1;
+    const partial = (last.glyphs.length === 1 || segment.glyphs.length === 1) && fits(other[0] as Segment) === fits(segment);
     return (
       segment.x1 - segment.x0 < last.x1 - last.x0 + 0.5 * segment.size &&
       fits(last) === fits(segment) &&
@@ -154,7 +154,17 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
       return inner.length > 0 ? inner : [parent];
     });
   }
-  return [...levels, leaves];
+  // Whatever finds no place of its own belongs to the name of the column that it stands over.
+  const placed = new Set(levels.flat().map((heading) => heading.segments));
+  for (const entry of groups.filter((candidate) => !placed.has(candidate))) {
+    const x = middle(entry[0] as Segment);
+    const nearest = leaves.reduce((best, leaf) => {
+      const distance = ({ from }: Heading) => Math.abs(centre(extents[from] as Span) - x);
+      return distance(leaf) < distance(best) ? leaf : best;
+    }, leaves[0] as Heading);
+    nearest?.segments.unshift(...entry);
+  }
+  return [...levels, leaves].filter((level) => level.length > 0);
 }
 
 /** True where figures begin below the beginnings of their names, not below their middles. */

@@ -1,6 +1,6 @@
 import type { Box } from "../document/document.ts";
 import type { Line } from "./lines.ts";
-import { type SplitLine, split } from "./segments.ts";
+import { middle, type Segment, type SplitLine, split } from "./segments.ts";
 
 /** Lines of a page that may belong to tables without borders, top to bottom, and where its ruled tables stand. */
 export interface LoosePage {
@@ -10,11 +10,12 @@ export interface LoosePage {
   readonly ruled: readonly Box[];
 }
 
-/** A line on the long sheet: moved down from where it stands on its page. */
+/** A line on the long sheet: moved down from where it stands on its page, and across where the margins differ. */
 export interface SheetLine extends SplitLine {
   readonly source: Line;
   readonly page: number;
   readonly pageWidth: number;
+  readonly across: number;
   readonly down: number;
 }
 
@@ -22,11 +23,38 @@ export interface SheetLine extends SplitLine {
 const FOLLOWS = 1.4;
 const PARTED = 100;
 
+/** Left and right pages may have margins that differ by this much; where figures differ by less, they stand in line. */
+const MARGINS_DIFFER = 45;
+const IN_LINE = 3;
+
+const moved = (line: Line, across: number, down: number): Line => ({
+  ...line,
+  x0: line.x0 + across,
+  x1: line.x1 + across,
+  y: line.y + down,
+  glyphs: line.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + across, y: glyph.y + down })),
+});
+
+/** How far a page must be moved across so that its first row of figures stands below the last row before; 0 where they do not go together. */
+function shiftBetween(above: readonly SplitLine[], below: readonly SplitLine[]): number {
+  const [last, first] = [above.findLast(isRow), below.find(isRow)];
+  if (!last || !first || last.figures.length !== first.figures.length) return 0;
+  const sides = [({ x0 }: Segment) => x0, ({ x1 }: Segment) => x1, middle];
+  const shifts = sides.map((side) => last.figures.map((figure, index) => side(figure) - side(first.figures[index] as Segment)));
+  const same = shifts.find((list) => Math.max(...list) - Math.min(...list) < IN_LINE);
+  const shift = same ? same.reduce((sum, value) => sum + value, 0) / same.length : 0;
+  return Math.abs(shift) < IN_LINE || Math.abs(shift) > MARGINS_DIFFER ? 0 : shift;
+}
+
+const isRow = ({ figures }: SplitLine) => figures.length > 2;
+
 /** The lines of all pages below one another, as on one long sheet: a table goes on where a page ends. */
 export function sheetOf(pages: readonly LoosePage[]): SheetLine[] {
   const sheet: SheetLine[] = [];
   let ruledBetween = false;
-  for (const { number, width, lines, ruled } of pages) {
+  for (const { number, width, lines: printed, ruled } of pages) {
+    const shift = shiftBetween(sheet, printed.map(split));
+    const lines = shift === 0 ? printed : printed.map((line) => moved(line, shift, 0));
     const [first, last] = [lines[0], lines.at(-1)];
     if (!first || !last) {
       ruledBetween ||= ruled.length > 0;
@@ -35,10 +63,9 @@ export function sheetOf(pages: readonly LoosePage[]): SheetLine[] {
     const above = sheet.at(-1)?.line;
     const parted = ruledBetween || ruled.some((box) => box[1] < first.y);
     const down = above ? above.y + (parted ? PARTED : FOLLOWS) * above.size - first.y : 0;
-    for (const source of lines) {
-      const line = down === 0 ? source : { ...source, y: source.y + down, glyphs: source.glyphs.map((glyph) => ({ ...glyph, y: glyph.y + down })) };
-      sheet.push({ ...split(line), source, page: number, pageWidth: width, down });
-    }
+    lines.forEach((line, index) => {
+      sheet.push({ ...split(moved(line, 0, down)), source: printed[index] as Line, page: number, pageWidth: width, across: shift, down });
+    });
     ruledBetween = ruled.some((box) => box[1] > last.y);
   }
   return sheet;

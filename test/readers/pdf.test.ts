@@ -135,6 +135,13 @@ describe("the second reading of a PDF", () => {
     expect(flat.pieces).toEqual(["予以公开", "57", "0", "57", "部分公开", "57", "0", "1234", "总计", "57", "0", "57"]);
   });
 
+  test("has once what is printed twice to look bold", async () => {
+    const bold = (string: string, x: number, y: number) => text(string, x, y) + text(string, x + 0.3, y);
+    const content = [bold("予以公开", 60, 700), bold("0", 200, 700), bold("11", 240, 700), text("11", 280, 700)].join("");
+    const flat = await flatTextOfPdf(makePdf([{ content }]));
+    expect(flat.pieces).toEqual(["予以公开", "0", "11", "11"]);
+  });
+
   test("tells a blank cell where the whole column is blank but headed, and leaves page numbers out", async () => {
     const rows = [
       ["结果维持", "结果纠正", "其他结果", "总计"],

@@ -130,6 +130,40 @@ describe("a table without borders", () => {
     });
   });
 
+  test("has its figures under their names, though they stand at one side of their cells, and a name over a blank column", () => {
+    const width = (text: string) => 4.5 * text.length;
+    const aside = (side: -1 | 1, values: readonly string[], y: number) =>
+      values.flatMap((value, index) => written(value, (COLUMNS[index] as number) + side * 28 - (side > 0 ? width(value) : 0), y));
+    const value = fc.oneof(fc.nat(9), fc.nat(99_999)).map(String);
+    const values = fc.tuple(value, value, value, value, value);
+    fc.assert(
+      fc.property(fc.constantFrom(-1 as const, 1 as const), fc.array(values, { minLength: 2, maxLength: 6 }), (side, lines) => {
+        const rows = lines.flatMap((line, index) => [...written(`${index + 1}.事由`, 60, 150 + 25 * index), ...aside(side, line, 150 + 25 * index)]);
+        const [found] = tablesOf(page([...header(120), ...rows]));
+        expect(found).toEqual([NAMES, ...lines.map((line, index) => [`${index + 1}.事由`, ...line])]);
+      }),
+      { numRuns: 50 },
+    );
+    const blank = ["", "1", "2", "3", "6"];
+    const [found] = tablesOf(page([...header(120), ...row(["一、新收"], blank, 150), ...row(["二、结转"], blank, 180)]));
+    expect(found).toEqual([NAMES, ["一、新收", ...blank], ["二、结转", ...blank]]);
+  });
+
+  test("goes on where the next page has another margin and the same header again", () => {
+    const odd = (glyphs: readonly Glyph[]) => glyphs.map((glyph) => ({ ...glyph, x: glyph.x - 20 }));
+    const again = (figures: readonly string[], label: string) => [...header(60), ...row([label], figures, 90)];
+    const first = page([...written("编制说明", 60, 60), ...header(120), ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150)]);
+    const second = page(odd(again(["0", "0", "0", "0", "0"], "二、结转")), 2);
+    const third = page(again(["5", "0", "0", "0", "5"], "三、办理"), 3);
+    const rows = tablesOf(first, second, third).flat();
+    expect(rows.filter(([label]) => /^[一二三]、/u.test(label ?? ""))).toEqual([
+      ["一、新收", "1", "2", "3", "4", "10"],
+      ["二、结转", "0", "0", "0", "0", "0"],
+      ["三、办理", "5", "0", "0", "0", "5"],
+    ]);
+    expect(rows.filter(([name]) => name === NAMES[0])).toEqual([NAMES, NAMES, NAMES]);
+  });
+
   test("ends at a larger heading, whatever its number", () => {
     const heading = written("（四）行政复议情况", 60, 210, 14);
     const below = ["结果维持", "结果纠正", "总计"].flatMap((name, index) => middle(name, 100 + 90 * index, 240));

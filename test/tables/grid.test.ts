@@ -123,6 +123,18 @@ describe("a ruled table", () => {
     expect(table?.cells.map((cell) => cell.text)).toEqual(["7", "12345678", "7"]);
   });
 
+  test("keeps a label whole whose last character stands on the border of its cell", () => {
+    const cells: DrawnCell[] = [0, 1].map((index) => ({
+      x0: 100 + 60 * index,
+      x1: 160 + 60 * index,
+      y0: 100,
+      y1: 140,
+      text: index === 1 ? "7" : "",
+    }));
+    const [table] = blocksOf([pageOf(cells, "strokes", 1, [...written("等于第三项加", 110, 113), ...written("第四项", 110, 126)])]).filter(isTable);
+    expect(table?.cells.map((cell) => cell.text)).toEqual(["等于第三项加\n第四项", "7"]);
+  });
+
   test("reads lines inside a cell from top to bottom, and vertical writing downwards", () => {
     const cells: DrawnCell[] = [0, 1].map((index) => ({ x0: 100 + 100 * index, x1: 200 + 100 * index, y0: 100, y1: 160, text: "" }));
     const lines = [...written("信息公开", 110, 140), ...written("本机关不掌握", 110, 120)];

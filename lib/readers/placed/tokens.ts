@@ -25,11 +25,22 @@ function goesOnBelow(last: PlacedString, bottom: number, string: PlacedString): 
   );
 }
 
+/** Bold type is often made by printing a string twice with a slight shift. */
+function printedOnce(strings: readonly PlacedString[]): PlacedString[] {
+  const printed = new Map<string, PlacedString[]>();
+  return strings.filter((string) => {
+    const alike = printed.get(string.text) ?? [];
+    if (alike.some(({ x, y }) => Math.hypot(x - string.x, y - string.y) < 0.15 * string.size)) return false;
+    printed.set(string.text, [...alike, string]);
+    return true;
+  });
+}
+
 /** Strings drawn one after the other without a gap, as one. */
 export function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
   const tokens: PlacedString[] = [];
   let bottom = 0;
-  for (const string of strings.flatMap(split)) {
+  for (const string of printedOnce(strings).flatMap(split)) {
     const last = tokens.at(-1);
     const gap = last ? string.x - (last.x + last.width) : 0;
     // Figures of narrow columns stand closer than words that belong together.
