@@ -62,6 +62,7 @@ export const DECLARED_LIMITS = {
   drawnObjects: limit("pages", "count", 1_000_000, "PDF全文、OFD一页的绘制对象", "年报每页几百个", "TOO_LARGE"),
   pathSegments: limit("pages", "count", 1_500_000, "PDF全文的路径段、OFD一条路径的指令", "表格线每页几百段，描成曲线的字每页几万段", "TOO_LARGE"),
   nestedDrawings: limit("pages", "count", 12, "表单、复合对象的嵌套层数", "软件自己只用几层；自引用的文件没有尽头", "TOO_LARGE"),
+  coveringAreas: limit("pages", "count", 2000, "PDF一页上可能盖住文字的色块", "年报每页几百个底纹", "其余不计"),
   pdfiumMebibytes: limit("pages", "MiB", 256, "PDFium（WebAssembly）的内存", "通常几十MB；线程的内存上限管不到它", "TOO_LARGE"),
   renderedPixels: limit("pages", "pixels", 24_000_000, "画一页供识别", "A4按200 dpi约400万像素", "降低精度"),
   gridPositions: limit("pages", "count", 200_000, "表格线围出的格位", "年报的表不到1000格", "不作表格"),

@@ -80,6 +80,15 @@ describe("a PDF", () => {
     expect((await flatTextOfPdf(bytes)).pieces).toEqual(filled.flat());
   });
 
+  test("has what shows: not what an area covers, nor white text on nothing", async () => {
+    const [head = [], ...rows] = ROWS;
+    const shaded = `0.2 g 60 680 320 20 re f 1 g ${head.map((name, column) => text(name, 66 + 80 * column, 686)).join("")} 0 g `;
+    const grid = table([head.map(() => ""), ...rows], 60, 700);
+    const pasted = `1 g 222 662 76 16 re f 0 g ${text("8", 226, 666)}`;
+    const bytes = makePdf([{ content: `${shaded}${grid}${pasted} 1 g ${text("77", 226, 646)} 0 g` }]);
+    expect(await textsOf(bytes)).toEqual([[head, ["规章", "0", "8", "12"], ...rows.slice(1)]]);
+  });
+
   test("folds compatibility ideographs, which some programs write for ordinary ones", async () => {
     const document = await readPdf(makePdf([{ content: text("总⾏⼀", 60, 700) }]));
     expect(document.blocks.filter(isParagraph)[0]?.text).toMatch(/^总/u);

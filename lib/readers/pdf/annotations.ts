@@ -1,6 +1,6 @@
 import { TooLargeError } from "../errors.ts";
+import type { Budget } from "./drawing.ts";
 import type { Pdfium } from "./engine.ts";
-import type { Budget } from "./page.ts";
 
 const FREE_TEXT = 3;
 const WIDGET = 20;

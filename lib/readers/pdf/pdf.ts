@@ -4,8 +4,9 @@ import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
 import { flattenAnnotations } from "./annotations.ts";
+import { budget } from "./drawing.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
-import { budget, readPage } from "./page.ts";
+import { readPage } from "./page.ts";
 
 const WRONG_PASSWORD = 4;
 const UNKNOWN_SECURITY = 5;
