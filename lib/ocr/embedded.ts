@@ -34,8 +34,8 @@ const FEW_CHARACTERS = 8;
 export function embeddedEngine(models: Models): OcrEngine {
   return {
     name: "PP-OCRv4",
-    async recognise(picture: PagePicture, { labels, signal }: RecogniseOptions): Promise<RecognisedPage> {
-      const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels) };
+    async recognise(picture: PagePicture, { labels, putRight = (line) => line, signal }: RecogniseOptions): Promise<RecognisedPage> {
+      const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels), putRight };
       const points = picture.area[2] / picture.raster.width;
       const layer: Layer = { ...withoutSeal(picture.raster), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);

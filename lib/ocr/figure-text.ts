@@ -79,3 +79,7 @@ export const looksLikeFigure = (text: string): boolean => {
   const half = plain(text);
   return isNumber(half) || isMarkOnly(half) || (half.length <= 3 && isNumber(asDigits(half)));
 };
+
+/** Whether a text outside of tables is a figure: there a Chinese character is no look-alike but what is left of a sentence (31日。). */
+export const isLoneFigure = (text: string): boolean =>
+  looksLikeFigure(text) && (isNumber(plain(text)) || isMarkOnly(plain(text)) || !/\p{Script=Han}/u.test(text));

@@ -4,7 +4,7 @@ import { type Grid, type GridCell, gridsOf } from "../tables/grid.ts";
 import { rulesOf } from "../tables/rules.ts";
 import { detectLines } from "./detection.ts";
 import type { SecondPiece } from "./engine.ts";
-import { asDigits, isNumber, looksLikeFigure } from "./figure-text.ts";
+import { asDigits, isLoneFigure, isNumber, looksLikeFigure } from "./figure-text.ts";
 import {
   cutOf,
   type FigureCut,
@@ -19,9 +19,10 @@ import {
 } from "./figures.ts";
 import { bandsOf, blobsOf, hasTrace, INK, type InkLine, interiorOf, linesOfBands } from "./ink.ts";
 import type { KnownLabels } from "./labels.ts";
+import { type LineReading, lineCrop, readLines } from "./lines.ts";
 import type { Models } from "./models/models.ts";
 import type { Area, Grey } from "./raster.ts";
-import type { Crop, Reading, Recogniser } from "./recognition.ts";
+import type { Reading, Recogniser } from "./recognition.ts";
 import { rulingOf } from "./ruling.ts";
 import { alike } from "./shapes.ts";
 
@@ -51,6 +52,7 @@ interface Tools {
   readonly models: Models;
   readonly recogniser: Recogniser;
   readonly labels: KnownLabels;
+  readonly putRight: (line: string) => string;
 }
 
 interface CellInk {
@@ -237,12 +239,6 @@ interface Context {
   readonly grids: readonly Grid[];
 }
 
-const labelCrop = (grey: Grey, line: Area, em: number): Crop => {
-  const middle = (line.y0 + line.y1) / 2;
-  const height = Math.max(line.y1 - line.y0, 0.85 * em) * 1.25;
-  return { grey, area: { x0: line.x0 - 0.3 * em, x1: line.x1 + 0.3 * em, y0: middle - height / 2, y1: middle + height / 2 }, canvas: 160 };
-};
-
 async function readCells(cells: readonly CellInk[], parts: Map<CellInk, Part>, context: Context, tools: Tools): Promise<void> {
   const { grey, pictures, em, digit, lost } = context;
   const { recogniser, labels } = tools;
@@ -266,7 +262,7 @@ async function readCells(cells: readonly CellInk[], parts: Map<CellInk, Part>, c
   });
 
   const worded = inked.filter((cell) => !figureLike.has(cell));
-  const crops = worded.flatMap((cell) => cell.lines.map((line) => labelCrop(grey, line, em)));
+  const crops = worded.flatMap((cell) => cell.lines.map((line) => lineCrop(pictures, line, em)));
   const read = await recogniser.read(crops);
   let at = 0;
   for (const cell of worded) {
@@ -454,7 +450,7 @@ async function readOutside(
   grids: readonly Grid[],
   points: number,
   em: number,
-  { models, recogniser, labels }: Tools,
+  { models, recogniser, labels, putRight }: Tools,
 ): Promise<{ part: Part; area: Area }[]> {
   const tables = grids.map(
     ({ xs, ys }): Area => ({
@@ -478,19 +474,17 @@ async function readOutside(
   const boxes = [...found.map((box) => tightened(open, box)), ...overlooked].filter((box): box is InkLine => box !== null);
   const heights = boxes.filter((box) => box.x1 - box.x0 > 4 * (box.y1 - box.y0)).map((box) => box.y1 - box.y0);
   const usual = median(heights) || em;
-  const read = await recogniser.read(boxes.map((box) => labelCrop(open, box, 0.85 * usual)));
+  const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, 0.85 * usual);
   const results: { part: Part; area: Area }[] = [];
   const figures: { index: number; area: InkLine }[] = [];
   boxes.forEach((box, index) => {
-    const reading = read[index] as Reading;
-    if (looksLikeFigure(reading.text)) figures.push({ index, area: box });
+    if (isLoneFigure((lines[index] as LineReading).text)) figures.push({ index, area: box });
   });
   const digit = median(figures.map(({ area }) => area.y1 - area.y0)) || usual * 0.75;
   const inks = figures.map(({ area }) => ({ ink: area }));
-  const second = await readWith(recogniser, pictures, inks, digit, 1);
-  const figureReadings = await readFigures(recogniser, pictures, inks, digit, second);
+  const figureReadings = await readFigures(recogniser, pictures, inks, digit, await readWith(recogniser, pictures, inks, digit, 1));
   boxes.forEach((box, index) => {
-    const reading = read[index] as Reading;
+    const line = lines[index] as LineReading;
     const figure = figures.findIndex((candidate) => candidate.index === index);
     const size = box.y1 - box.y0;
     // Lines of one size differ in their ink: 一 is lower than 国.
@@ -502,9 +496,9 @@ async function readOutside(
       results.push({ part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: true }), area });
       return;
     }
-    if (reading.text === "" || reading.mean < SURE_LABEL) return;
-    const text = labels.correct(reading.text) ?? reading.text;
-    results.push({ part: { text, lines: [{ text, area }], confidence: reading.mean, second: text }, area });
+    if (line.text === "" || line.mean < SURE_LABEL) return;
+    const [text, second] = [line.text, line.second].map((read) => labels.correct(read) ?? putRight(read)) as [string, string];
+    results.push({ part: { text, lines: [{ text, area }], confidence: line.mean, second }, area });
   });
   return results;
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Document, FlatText, Place } from "../document/document.ts";
+import type { Document, FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import { assembleReport } from "../outputs/assemble-report.ts";
 import type { Report, Source } from "../outputs/report-schema.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
+import { withPlacesRight } from "../profiles/disclosure/misread-places.ts";
 import { OFFICIAL_LABELS } from "../profiles/disclosure/official-labels.ts";
-import type { Judgement } from "../profiles/judgement.ts";
+import { placesToProve, withRecognition } from "../profiles/disclosure/recognised.ts";
 import { CorruptError, type ReaderError, TooLargeError, TruncatedError } from "../readers/errors.ts";
 import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
@@ -58,7 +59,7 @@ export async function processDocument(
           });
     source.pages = reading.document.pages.length || null;
     if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
-    const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading);
+    const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading.document, reading.second, reading.recognised);
     const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
     const cutouts = reading.view && (await cutoutsOf(report, reading.view).catch(() => undefined));
     return { report, document: reading.document, ...(cutouts && { cutouts }) };
@@ -76,7 +77,7 @@ export interface Attempt {
 }
 
 /** The engine, and who is told how many pages it will recognise, since these take time. */
-export type PictureRecognition = Omit<RecognitionOptions, "labels">;
+export type PictureRecognition = Pick<RecognitionOptions, "engine" | "onPages">;
 
 interface Reading {
   readonly document: Document;
@@ -93,7 +94,7 @@ async function readAll(
   recognition: PictureRecognition | null,
   onRead: () => void,
 ): Promise<Reading> {
-  const found = recognition && (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS }));
+  const found = recognition && (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS, putRight: withPlacesRight }));
   const document = found ? found.document : await readerOf(kind).read(bytes);
   onRead();
   const native = await flat;
@@ -109,36 +110,6 @@ const readingOf = ({ document, second, pages, view }: Recognition, native: FlatT
   recognised: pages,
   view,
 });
-
-/** Where the figures of failing sums and contradicted claims stand: either their author erred or they were misread, and only the picture can tell. */
-const placesToProve = ({ figures, findings }: Judgement): Place[] =>
-  [...new Set(findings.filter(({ code }) => COMPARES_FIGURES.test(code)).flatMap(({ cells }) => cells))].flatMap(
-    (name) => figures[name]?.where ?? [],
-  );
-
-/** Findings that come of comparing figures with others or with the text. */
-const COMPARES_FIGURES = /^(?:APP-(?:ROW|SUM|BALANCE)|REV-SUM|CLAIM-)/u;
-
-const COUNTY = /(?:^|[省市州盟])[^省市州盟区县旗]{1,6}(?:区|县|旗)/u;
-const NO_COUNTY = /(?:开发|新|园|景|示范|高新|度假|合作|保税|试验|管理|风景|实验|保护|功能|产业|社|校|库|牧|林|矿|灌)区/u;
-
-/** A county that no list of divisions knows: a rare character was taken for a common one. */
-function isDoubtfulPlace(organization: Judgement["organization"]): boolean {
-  if (!organization || NO_COUNTY.test(organization.name) || !COUNTY.test(organization.name)) return false;
-  return organization.division === null || organization.division.code.endsWith("00");
-}
-
-/** Tells the clerk that figures come from pictures. */
-function withRecognition(judgement: Judgement, { document, recognised }: Reading): Judgement {
-  if (recognised.length === 0 || judgement.profile === null) return judgement;
-  const what = document.pages.length > 0 ? `第${recognised.join("、")}页是扫描件或图片` : `文件中有${recognised.length}幅图片`;
-  const message = `${what}，其中的文字由程序识别，每个数字都经过两次识别核对。`;
-  const told: Judgement = { ...judgement, findings: [...judgement.findings, { code: "PAGES-RECOGNISED", severity: "info", message, cells: [] }] };
-  if (!isDoubtfulPlace(judgement.organization) || judgement.uncertain.includes("organization")) return told;
-  const doubt = `机关名称读作“${judgement.organization?.name}”，其中的区县不在行政区划名录中，可能有字识别错误，请对照原件核对。`;
-  const findings: Judgement["findings"] = [...told.findings, { code: "ORGANIZATION-UNKNOWN", severity: "warning", message: doubt, cells: [] }];
-  return { ...told, status: "needs-review", findings, uncertain: [...told.uncertain, "organization"] };
-}
 
 /**
  * What can be saved of a damaged file is the one reading there is: nothing in it is certain.

@@ -1,6 +1,6 @@
 import type { Box, Document, FlatText, Page, PageKind, Place } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
-import type { OcrEngine, RecognisedPage } from "../ocr/engine.ts";
+import type { OcrEngine, RecognisedPage, RecogniseOptions } from "../ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../ocr/merge.ts";
 import { cropped } from "../ocr/raster.ts";
 import { ReaderError, TooLargeError } from "../readers/errors.ts";
@@ -26,13 +26,10 @@ export interface Recognition {
   readonly again: (places: readonly Place[]) => Promise<Recognition>;
 }
 
-export interface RecognitionOptions {
+export interface RecognitionOptions extends RecogniseOptions {
   readonly engine: OcrEngine;
-  /** Labels that are likely to be printed. */
-  readonly labels: readonly string[];
   /** Told how many pages will be recognised before the first one is. */
   readonly onPages: (count: number) => void;
-  readonly signal?: AbortSignal;
 }
 
 /** Pictures smaller than this (points) hold no table and no prose. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { asDigits, isNumber, looksLikeFigure, plain } from "../../lib/ocr/figure-text.ts";
+import fc from "fast-check";
+import { asDigits, isLoneFigure, isNumber, looksLikeFigure, plain } from "../../lib/ocr/figure-text.ts";
 import { KnownLabels } from "../../lib/ocr/labels.ts";
+import { withProvenNumbers } from "../../lib/ocr/lines.ts";
 
 describe("figures as a recogniser reads them", () => {
   test("are compared half-width and with one sign for each dash", () => {
@@ -30,5 +32,32 @@ describe("known labels", () => {
     expect(labels.correct("1.属于国家秘密")).toBeNull();
     expect(labels.correct("本机关不掌握相关政府信息")).toBeNull();
     expect(labels.correct("第二十条第（）项")).toBeNull();
+  });
+});
+
+describe("numbers in a line of which the looks differ", () => {
+  test.each([
+    ["what two of three have stands", ["共收到18件", "共收到13件", "共收到13件"], "共收到13件"],
+    ["words stay as the first look has them", ["共收到18件，办结5件", "共收致13件，办结5件", "共收到13件，办结6件"], "共收到13件，办结5件"],
+    ["what no two have is illegible", ["共收到18件，办结5件", "共收到13件，办结5件", "共收到16件，办结5件"], "共收到□□件，办结5件"],
+    ["numerals before units are numbers", ["受理一件", "受理二件", "受理三件"], "受理□件"],
+    ["a number that one look alone split is taken from the others", ["收到1 8件", "收到18件。", "收到18件"], "收到18件。"],
+    ["numbers on which not even their count is agreed are illegible", ["收到1 8件", "收到18件", "收到1 8 1件"], "收到□ □件"],
+  ] as const)("%s", (_, looks, text) => expect(withProvenNumbers(looks)).toBe(text));
+
+  test("keep what all looks have, whatever stands between", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(99_999), fc.constantFrom("件，其中", "条。", "年")), { maxLength: 5 }), (parts) => {
+        const text = parts.map(([number, words]) => `${number}${words}`).join("");
+        expect(withProvenNumbers([text, text, text.replaceAll("件", "仵")])).toBe(text);
+      }),
+    );
+  });
+});
+
+describe("figures outside of tables", () => {
+  test("are told from the last characters of a sentence", () => {
+    for (const text of ["0", "12", "l2", "/", "无"]) expect(isLoneFigure(text)).toBe(true);
+    for (const text of ["日。", "31日", "1日。", "口"]) expect(isLoneFigure(text)).toBe(false);
   });
 });

@@ -1,0 +1,39 @@
+import data from "./divisions.json" with { type: "json" };
+
+/** Counties whose rare character was taken for a common one (浉河区 for 狮河区) or overlooked: the city before them tells which are meant. */
+
+const countiesOf = new Map<string, readonly string[]>(
+  Object.entries(data.cities).map(([code, city]) => {
+    const former = data.former.map(({ code, name }): [string, string] => [code, name]);
+    const own = [...Object.entries(data.counties), ...former].filter(([county]) => county.slice(0, 4) === code.slice(0, 4));
+    return [city, own.map(([, name]) => name)];
+  }),
+);
+const LONGEST = 15;
+const AFTER_CITY = new RegExp(`(${[...countiesOf.keys()].join("|")})(\\p{Script=Han}{2,${LONGEST}})`, "gu");
+/** Shorter names have too little in common with what was read. */
+const LEAST = 3;
+/** What follows a city's name and is no county of it. */
+const NO_COUNTY =
+  /(?:开发|新|园|景|示范|高新|度假|合作|保税|试验|管理|实验|保护|功能|产业|社|校|库|牧|林|矿|灌|城|市|郊|山|各)区$|[各本全]县$|各市$/u;
+
+/** A text as it was recognised, with the counties put right that stand behind their city and are one character away from the only one they can be. */
+export const withPlacesRight = (text: string): string =>
+  text.replace(AFTER_CITY, (whole, city: string, rest: string) => {
+    const counties = countiesOf.get(city) ?? [];
+    if (counties.some((county) => rest.startsWith(county))) return whole;
+    const meant = counties.flatMap((county) => {
+      const read = [county.length, county.length - 1].map((length) => rest.slice(0, length)).find((part) => isNearly(county, part));
+      return read === undefined ? [] : [{ county, read }];
+    });
+    const [only] = meant;
+    return only && meant.length === 1 ? city + only.county + rest.slice(only.read.length) : whole;
+  });
+
+/** Whether one character other than the last was taken for another or is lacking. */
+function isNearly(county: string, read: string): boolean {
+  if (county.length < LEAST || read.at(-1) !== county.at(-1) || NO_COUNTY.test(read)) return false;
+  let same = 0;
+  while (county[same] === read[same]) same++;
+  return county.slice(same + 1) === read.slice(same + (read.length === county.length ? 1 : 0));
+}
