@@ -1,4 +1,5 @@
 import type { Box } from "../document/document.ts";
+import { holdsMiddle } from "../tables/geometry.ts";
 import { detectLines } from "./detection.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "./engine.ts";
 import { flattened } from "./flatten.ts";
@@ -61,16 +62,10 @@ function pageOf(picture: Pick<PagePicture, "number" | "area">, outcome: Outcome,
     async again(boxes) {
       const sheets: Outcome["sheets"][number][] = [];
       for (const { reading, map, toPage } of placed)
-        sheets.push({ reading: await reading.again((box) => boxes.some((wanted) => holds(wanted, toPage(box)))), map });
+        sheets.push({ reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, toPage(box)))), map });
       return pageOf({ number, area }, { ...outcome, sheets }, points);
     },
   };
-}
-
-/** Whether the middle of a box stands in another. */
-function holds([x, y, width, height]: Box, [left, top, w, h]: Box): boolean {
-  const [px, py] = [left + w / 2, top + h / 2];
-  return px >= x && px <= x + width && py >= y && py <= y + height;
 }
 
 function mappedBox([x, y, width, height]: Box, map: Homography, points: number, area: Box): Box {

@@ -74,6 +74,9 @@ export const asDigits = (text: string): string => [...plain(text)].map((characte
 export const isNumber = (text: string): boolean => /^[-+]?\d[\d,]*(?:\.\d+)?(?:%|万元|元|件)?$/u.test(text);
 export const isMarkOnly = (text: string): boolean => /^(?:[/-]{1,4}|无)$/u.test(text);
 
+/** A comma between thousands, faint as it is, makes no other number. */
+export const amountOf = (text: string): string => text.replaceAll(/,(?=\d{3}(?:\D|$))/gu, "");
+
 /** Whether a text, read with all characters, is a figure or nearly one. */
 export const looksLikeFigure = (text: string): boolean => {
   const half = plain(text);

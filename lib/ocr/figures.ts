@@ -1,4 +1,4 @@
-import { asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
+import { amountOf, asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
 import { type Area, cropped, type Grey } from "./raster.ts";
 import type { Crop, Reading, Recogniser } from "./recognition.ts";
 
@@ -101,8 +101,6 @@ export const readWith = (
 
 const said = (reading: Reading, look: number): string => (LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text));
 const isFigure = (text: string): boolean => isNumber(text) || isMarkOnly(text);
-/** A comma between thousands, faint as it is, makes no other number. */
-const amountOf = (text: string): string => text.replaceAll(/,(?=\d{3}(?:\D|$))/gu, "");
 
 /**
  * Reads figures by two looks, and by further ones where these differ or are weak.

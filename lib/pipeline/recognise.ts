@@ -3,12 +3,14 @@ import { LIMITS } from "../limits.ts";
 import type { OcrEngine, RecognisedPage, RecogniseOptions } from "../ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../ocr/merge.ts";
 import { cropped } from "../ocr/raster.ts";
+import { besideLayer } from "../ocr/text-layer.ts";
 import { ReaderError, TooLargeError } from "../readers/errors.ts";
 import { imagePages } from "../readers/image.ts";
 import { kindOf } from "../readers/page-kind.ts";
 import { documentOfContents, type PdfContents, pageOf, readPdfContents } from "../readers/pdf/pdf.ts";
 import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
+import type { Glyph } from "../tables/geometry.ts";
 import type { PageView } from "./cutouts.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
 
@@ -140,7 +142,8 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     const { number } = content.geometry;
     const page = pageOf(content);
     const whole = WHOLE.has(page.kind);
-    const found = boxes.length === 0 ? [] : await recognisePage(bytes, content.geometry.width, number, boxes, options);
+    const seen = boxes.length === 0 ? [] : await recognisePage(bytes, content.geometry.width, number, boxes, options);
+    const found = page.kind === "searchable-scan" ? await Promise.all(seen.map((one) => besideLayerOf(one, content.hidden))) : seen;
     const legible = found.length > 0 && found.every(({ recognised }) => recognised.legible);
     sources.push({ number, native: whole ? null : content.geometry, pictures: found });
     pages.push(found.length === 0 ? page : { ...page, recognised: legible });
@@ -159,6 +162,11 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     },
   );
 }
+
+const besideLayerOf = async ({ box, recognised }: PageSource["pictures"][number], layer: readonly Glyph[]) => ({
+  box,
+  recognised: await besideLayer(recognised, layer),
+});
 
 async function recognisePage(
   bytes: Uint8Array,

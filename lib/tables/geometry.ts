@@ -51,6 +51,12 @@ export function quarterTurn(angle: number): 0 | 90 | 180 | 270 | null {
   return off <= 10 ? (quarter as 0 | 90 | 180 | 270) : null;
 }
 
+/** Whether the middle of a box stands in another. */
+export function holdsMiddle([x, y, width, height]: Box, [left, top, w, h]: Box): boolean {
+  const [px, py] = [left + w / 2, top + h / 2];
+  return px >= x && px <= x + width && py >= y && py <= y + height;
+}
+
 export const boxAround = (boxes: readonly Box[]): Box => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y, width, height] of boxes) {
