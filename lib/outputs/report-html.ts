@@ -1,8 +1,10 @@
 import { html, type Markup, PAGE_END, pageHead } from "./html.ts";
 import { SEVERITY_WORDS, STATUS_WORDS, TEMPLATE_WORDS } from "./labels.ts";
 import { claimSection } from "./report-html/claims.ts";
+import { uncertainSection } from "./report-html/doubts.ts";
 import { marksOf, problemsOf } from "./report-html/marks.ts";
-import { problemSection, uncertainSection } from "./report-html/problems.ts";
+import { NO_PICTURES, pagesSection, type ReportPictures } from "./report-html/pictures.ts";
+import { problemSection } from "./report-html/problems.ts";
 import { REPORT_STYLE } from "./report-html/style.ts";
 import { TABLE_NAMES, tableSection } from "./report-html/table.ts";
 import type { Report } from "./report-schema.ts";
@@ -101,30 +103,29 @@ ${section.text.trim() === "" ? html`<p class="none">（这一部分没有文字�
 
 const LEGEND = html`<p class="legend"><span><b class="sample error">✗</b>错误</span><span><b class="sample warning">△</b>警告</span><span><b class="sample uncertain">?</b>待核对</span><span>号码对应问题清单；双线框是最可能有误之处，只有底色的是同一算式中的数字</span></p>`;
 
-function judgedBody(report: Report, tables: NonNullable<Report["tables"]>, cutouts: ReadonlyMap<string, string>): Markup {
+function judgedBody(report: Report, tables: NonNullable<Report["tables"]>, pictures: ReportPictures): Markup {
   const problems = problemsOf(report);
   const marks = marksOf(report, problems);
   return html`<nav aria-label="本页内容">${report.uncertain.length > 0 && html`<a href="#uncertain">待核对</a>`}<a href="#problems">问题清单</a>${TABLES.map(
     (name) => html`<a href="#${name}">${TABLE_NAMES[name]}</a>`,
-  )}${report.claims.length > 0 && html`<a href="#claims">正文与表格</a>`}<a href="#text">报告正文</a></nav>
-${uncertainSection(report, cutouts)}${problemSection(report, problems)}<section id="tables"><h2>统计表</h2>
+  )}${report.claims.length > 0 && html`<a href="#claims">正文与表格</a>`}<a href="#text">报告正文</a>${pictures.pages.size > 0 && html`<a href="#pages">原件</a>`}</nav>
+${uncertainSection(report, pictures)}${problemSection(report, problems, pictures)}<section id="tables"><h2>统计表</h2>
 ${LEGEND}
 ${TABLES.map((name) => tableSection(report, tables, name, marks))}</section>
-${claimSection(report)}${textSections(report)}`;
+${claimSection(report)}${textSections(report)}${pagesSection(pictures)}`;
 }
 
 /**
  * report.html: the report for a person, one self-contained page in Chinese without script, for screen, telephone and A4 paper.
- * @param cutouts pictures of uncertain figures by their full names, as data URIs
  */
-export function reportHtml(report: Report, cutouts: ReadonlyMap<string, string> = new Map()): string {
+export function reportHtml(report: Report, pictures: ReportPictures = NO_PICTURES): string {
   const counts = summarize(report);
   const title = `${STATUS_WORDS[report.status]}：${report.organization?.name ?? report.source.name}${report.year === null ? "" : `${report.year}年`}`;
   const body = html`<main>
-${verdict(report, counts)}${report.tables !== null && judgedBody(report, report.tables, cutouts)}
+${verdict(report, counts)}${report.tables !== null && judgedBody(report, report.tables, pictures)}
 <footer>${report.tables !== null && html`<p>表中数字均照原件抄录，未作任何改动；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>
 `;
-  return `${pageHead(title, REPORT_STYLE, cutouts.size > 0)}${body.text}${PAGE_END}`;
+  return `${pageHead(title, REPORT_STYLE, pictures.cutouts.size + pictures.pages.size > 0)}${body.text}${PAGE_END}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Document, FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import { assembleReport } from "../outputs/assemble-report.ts";
+import type { ReportPictures } from "../outputs/report-html/pictures.ts";
 import type { Report, Source } from "../outputs/report-schema.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
 import { withPlacesRight } from "../profiles/disclosure/misread-places.ts";
@@ -11,7 +12,7 @@ import { CorruptError, type ReaderError, TooLargeError, TruncatedError } from ".
 import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
-import { cutoutsOf, type PageView } from "./cutouts.ts";
+import { type PageView, picturesOf } from "./cutouts.ts";
 import { failure } from "./failure.ts";
 import { type Recognition, type RecognitionOptions, recognise } from "./recognise.ts";
 
@@ -25,8 +26,8 @@ export interface ProcessedDocument {
   readonly report: Report;
   /** What was read; null where the report is `failed`. */
   readonly document: Document | null;
-  /** Pictures of uncertain figures by their full names, as data URIs. */
-  readonly cutouts?: ReadonlyMap<string, string>;
+  /** What a person should see of the pages that were recognised. */
+  readonly pictures?: ReportPictures;
 }
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -61,8 +62,8 @@ export async function processDocument(
     if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
     const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading.document, reading.second, reading.recognised);
     const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
-    const cutouts = reading.view && (await cutoutsOf(report, reading.view).catch(() => undefined));
-    return { report, document: reading.document, ...(cutouts && { cutouts }) };
+    const pictures = reading.view && (await picturesOf(report, reading.view).catch(() => undefined));
+    return { report, document: reading.document, ...(pictures && { pictures }) };
   } catch (error) {
     return { report: failure(source, error), document: null };
   }

@@ -12,13 +12,13 @@ export const RESULT_FILES = { report: "report.json", html: "report.html", docume
 export async function writeResult(
   store: ObjectStore,
   folder: string,
-  { report, document, cutouts }: ProcessedDocument,
+  { report, document, pictures }: ProcessedDocument,
   source?: Uint8Array,
 ): Promise<void> {
   if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
   if (document) await store.put(`${folder}/${RESULT_FILES.document}`, documentJson(document), "application/json");
   else await store.delete(`${folder}/${RESULT_FILES.document}`);
-  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report, cutouts), "text/html; charset=utf-8");
+  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report, pictures), "text/html; charset=utf-8");
   await store.put(`${folder}/${RESULT_FILES.report}`, reportJson(report), "application/json");
 }
 

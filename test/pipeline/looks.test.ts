@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { load } from "cheerio";
 import { pdfReport } from "../../bench/reports.ts";
+import { reportHtml } from "../../lib/outputs/report-html.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
 import { processDocument } from "../../lib/pipeline/process-document.ts";
 import { readerOf } from "../../lib/readers/readers.ts";
@@ -26,15 +28,16 @@ describe("a picture whose sums fail", () => {
   };
   async function read(first: readonly Misreading[], again: readonly Misreading[]) {
     const { engine, lookedAgainAt } = await engineThatReads(pdf, { first, again });
-    const { report } = await processDocument("a.png", picture, () => Promise.reject(), { engine, onPages: () => {} });
-    return { report, lookedAgainAt };
+    const { report, pictures } = await processDocument("a.png", picture, () => Promise.reject(), { engine, onPages: () => {} });
+    return { report, pictures, lookedAgainAt };
   }
 
   test("is not looked at again where all sums hold", async () => {
-    const { report, lookedAgainAt } = await read([], []);
+    const { report, pictures, lookedAgainAt } = await read([], []);
     expect(report.status).toBe("valid");
     expect(report.tables).toEqual(printed.tables);
     expect(lookedAgainAt).toEqual([]);
+    expect(pictures?.pages.size).toBe(0);
   });
 
   test("is read as the further looks have it", async () => {
@@ -48,18 +51,29 @@ describe("a picture whose sums fail", () => {
   });
 
   test("is found wrong, its figures certain, where the further looks agree with the first", async () => {
-    const { report } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999")]);
+    const { report, pictures } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999")]);
     expect(report.status).toBe("invalid");
     expect(report.uncertain).toEqual([]);
     expect(report.figures[TOTAL]?.text).toBe("9999");
     expect(report.findings.map(({ code }) => code)).toContain("APP-ROW");
+    expect([...(pictures?.pages.keys() ?? [])]).toEqual([1]);
+    expect(pictures?.cutouts.size).toBe(0);
   });
 
   test("keeps both readings of a figure on which the looks differ, whatever the sum says", async () => {
-    const { report } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999", "9998")]);
+    const { report, pictures } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999", "9998")]);
     expect(report.status).toBe("needs-review");
     expect(report.uncertain).toEqual([TOTAL]);
     expect(report.figures[TOTAL]?.text).toBe("9999");
     expect(report.findings.find(({ code }) => code === "READ-DIFFERENT")?.message).toContain("9999或9998");
+    expect([...(pictures?.cutouts.keys() ?? [])]).toEqual([TOTAL]);
+    const html = load(reportHtml(report, pictures));
+    expect(html(".doubts li").text()).toContain("读作“9999”或“9998”，第");
+    expect(
+      html(".doubts img, figure img")
+        .toArray()
+        .map((image) => html(image).attr("src")?.slice(0, 23)),
+    ).toEqual(["data:image/jpeg;base64,", "data:image/jpeg;base64,"]);
+    for (const link of html("a").toArray()) expect(html(`[id="${html(link).attr("href")?.slice(1)}"]`).length).toBe(1);
   });
 });

@@ -45,6 +45,11 @@ details li{padding-left:1em;text-indent:-1em}
 details b{color:var(--ink)}
 .doubts{columns:26rem;column-gap:2.5rem;margin-top:.5rem}
 .doubts img{display:block;max-width:100%;margin:.2rem 0;text-indent:0}
+.doubts b{font-size:1.15em}
+.original{margin-left:1em}
+figure{margin:.8rem 0 0;break-inside:avoid}
+figure img{max-width:100%;border:1px solid var(--line)}
+figcaption{color:var(--soft);font-size:.9rem}
 .doubts li{padding:.15rem 0 .15rem 1em;text-indent:-1em;break-inside:avoid}
 :target{scroll-margin-top:4.5rem}
 li:target{background:#fffbe0;box-shadow:0 0 0 .4rem #fffbe0}
@@ -54,6 +59,7 @@ const TABLES = `
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;color:var(--soft);font-size:.875rem}
 .sample{display:inline-block;min-width:1.7em;text-align:center;margin-right:.4em;border:1px solid}
 .sample.error{color:var(--error);background:var(--error-pale)}.sample.warning{color:var(--warning);background:var(--warning-pale)}.sample.uncertain{color:var(--uncertain);background:var(--uncertain-pale);border-style:dashed}
+#pages .sample{background:#fff;border-width:3px}#pages .sample.thin{border-width:1px}
 .official h3{font-size:1.05rem;margin:1.5rem 0 .5rem}
 .official h3 span:first-child{margin-left:.8em}
 .notice{border:1px solid var(--error);color:var(--error);padding:.6rem 1rem}
