@@ -44,10 +44,12 @@ export interface MadeOptions {
   readonly shuffled?: boolean;
   readonly magic?: number;
   readonly flags?: number;
+  /** The Data stream, for modifiers too large for their paragraph. */
+  readonly data?: readonly number[];
 }
 
 /** A whole file. */
-export function makeDoc(paragraphs: readonly MadeParagraph[], { shuffled = false, magic = 0xa5ec, flags = 0 }: MadeOptions = {}): Uint8Array {
+export function makeDoc(paragraphs: readonly MadeParagraph[], { shuffled = false, magic = 0xa5ec, flags = 0, data }: MadeOptions = {}): Uint8Array {
   const count = paragraphs.length;
   const order = paragraphs.map((_, i) => i);
   if (shuffled) order.reverse();
@@ -115,7 +117,7 @@ export function makeDoc(paragraphs: readonly MadeParagraph[], { shuffled = false
     word.set([...u32(tables.length), ...u32(bytes.length)], 154 + 8 * Number(index));
     tables.push(...bytes);
   }
-  return container({ WordDocument: word, "0Table": Buffer.from(tables) });
+  return container({ WordDocument: word, "0Table": Buffer.from(tables), ...(data ? { Data: Buffer.from(data) } : {}) });
 }
 
 /** An OLE compound file with these streams. */

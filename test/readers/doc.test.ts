@@ -184,6 +184,27 @@ describe("a table of a .doc", () => {
     );
   });
 
+  describe("as Word itself writes it, with modifiers in the Data stream", () => {
+    /** Inserts two cells of 1000 twips at the row's beginning. */
+    const inserts = [0x21, 0x76, 0, 2, ...[0xe8, 0x03]];
+    const data = [inserts.length, 0, ...inserts];
+    const pointer = [0x6b, 0x64, 0, 0, 0, 0];
+    const made = (keepsDefinition: boolean) => {
+      const parts = row([
+        { text: "甲", right: 1000 },
+        { text: "1", right: 2000 },
+      ]).map((part, i) => {
+        const [end, definition] = [part.modifiers?.slice(0, 6) ?? [], part.modifiers?.slice(6) ?? []];
+        return i < 2 ? part : { ...part, modifiers: [...end, ...pointer, ...(keepsDefinition ? definition : [])] };
+      });
+      return tableOf(readDoc(makeDoc([...parts, paragraph("后")], { data })));
+    };
+    test.each([
+      ["a definition behind them stands for them", true],
+      ["they alone make the row", false],
+    ])("%s", (_, keepsDefinition) => expect(made(keepsDefinition)).toMatchObject({ ragged: false, rows: 1, columns: 2 }));
+  });
+
   test("is ragged where a row does not define its cells", () => {
     const bare = row([
       { text: "甲", right: 1000 },

@@ -38,15 +38,17 @@ export const SPRM = {
   mergeVertically: 0xd62b,
 } as const;
 
+/** Bytes of a modifier's name. */
+export const NAME_SIZE = 2;
 const OPERAND_SIZES = [1, 1, 2, 4, 2, 2, 0, 3] as const;
 const CHANGE_TABS = 0xc615;
 
 /** Calls back for each modifier of a list with the place of its operand and the operand's size. A list cut short ends quietly, as it does in Word. */
 export function eachModifier(list: Binary, visit: (name: number, at: number, size: number) => void): void {
   let at = 0;
-  while (at + 2 < list.length) {
+  while (at + NAME_SIZE < list.length) {
     const name = list.u16(at);
-    at += 2;
+    at += NAME_SIZE;
     let size: number = OPERAND_SIZES[name >> 13] ?? 1;
     if (name === SPRM.defineTable || name === SPRM.defineTable10) {
       if (at + 2 > list.length) return;

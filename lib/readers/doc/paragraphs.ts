@@ -4,7 +4,7 @@ import type { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
 import type { LargeLists } from "./large-lists.ts";
 import type { Lists } from "./lists.ts";
-import { eachModifier, SPRM } from "./modifiers.ts";
+import { eachModifier, NAME_SIZE, SPRM } from "./modifiers.ts";
 import { type Piece, pieceAt } from "./pieces.ts";
 import { type Run, runIndex } from "./runs.ts";
 import type { Style } from "./styles.ts";
@@ -227,8 +227,8 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
   const tableModifiers: Binary[] = [];
 
   const apply = (modifiers: Binary, nested: boolean): void => {
-    tableModifiers.push(modifiers);
-    eachModifier(modifiers, (name, at) => {
+    let applied = 0;
+    eachModifier(modifiers, (name, at, size) => {
       switch (name) {
         case SPRM.paragraphStyle:
           style = text.style(modifiers.u16(at));
@@ -265,11 +265,16 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
         case SPRM.hugePropertiesOld:
         case SPRM.tableProperties: {
           const large = nested ? null : text.largeLists.at(modifiers.u32(at));
-          if (large) apply(large, true);
+          if (!large) break;
+          // It applies in its place: Word repeats a row's definition behind it for readers that do not follow it.
+          tableModifiers.push(modifiers.part(applied, at - NAME_SIZE - applied));
+          apply(large, true);
+          applied = at + size;
           break;
         }
       }
     });
+    tableModifiers.push(modifiers.part(applied, modifiers.length - applied));
   };
   for (const modifiers of lists) apply(modifiers, false);
   if (piece?.modifiers.kind === "list") apply(text.largeLists.counted(piece.modifiers.list), false);

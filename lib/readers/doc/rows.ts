@@ -31,7 +31,11 @@ export function readRowShape(lists: readonly Binary[]): RowShape | null {
       if (name === SPRM.defineTable) {
         const defined = size > 0 ? define(list.part(at, size)) : null;
         if (defined) ({ edges, cells } = defined);
-      } else if (edges) change(edges, cells, name, list, at);
+        return;
+      }
+      // A row may also be made of inserted cells alone.
+      if (name === SPRM.insertCells) edges ??= [0];
+      if (edges) change(edges, cells, name, list, at);
     });
   }
   if (!edges) return null;
