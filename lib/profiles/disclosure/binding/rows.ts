@@ -77,7 +77,7 @@ function looseRows(lines: readonly RowCell[], table: number): Row[] {
   for (const cell of joinBrokenLabels(lines)) {
     const isFigure = readCellText(cell.text).kind !== "text" || isMark(cell.text);
     if (!isFigure && figures) rows.push([]);
-    figures = isFigure && (figures || readCellText(cell.text).kind === "number");
+    figures = isFigure && (figures || cell.text.trim() !== "");
     rows.at(-1)?.push(cell);
   }
   return rows.map((row) => ({ table, ragged: true, width: 0, caption: "", cells: row }));
