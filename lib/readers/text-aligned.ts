@@ -42,41 +42,51 @@ function rowOf({ line, cells }: AlignedRow): Row {
 
 /** The rows, with a blank cell wherever a column shows none of a row's figures. Rows that leave a doubt stay as they are. */
 export function withBlanks(aligned: readonly AlignedRow[]): TextRow[] {
-  const rows = aligned.map(rowOf);
   const filled: TextRow[] = [];
-  for (let start = 0; start < rows.length; ) {
-    const first = rows.findIndex((row, index) => index >= start && figuresOf(row).length > 0);
-    const body = first < 0 ? rows.length : first;
-    const next = rows.findIndex((row, index) => index > body && isHeader(row, rows.slice(body, index)));
-    const end = next < 0 ? rows.length : next;
-    filled.push(...rows.slice(start, body).map((row) => row.cells), ...bodyOf(rows.slice(body, end), rows.slice(start, body)));
-    start = end;
+  let header: Row[] = [];
+  let body: Row[] = [];
+  let left = Number.POSITIVE_INFINITY;
+  const flush = () => {
+    for (const row of header) filled.push(row.cells);
+    for (const row of bodyOf(body, header.slice(-MOST_HEADER_LINES))) filled.push(row);
+    header = [];
+    body = [];
+    left = Number.POSITIVE_INFINITY;
+  };
+  for (const row of aligned.map(rowOf)) {
+    const figures = figuresOf(row);
+    // Words where figures stand: the header of what follows.
+    const isHeader = figures.length === 0 && row.cells.length > 1 && (row.cells.at(-1)?.span[0] ?? 0) >= left;
+    if (body.length > 0 && isHeader) flush();
+    if (body.length === 0 && figures.length === 0) header.push(row);
+    else body.push(row);
+    left = Math.min(left, figures[0]?.span[0] ?? left);
   }
+  flush();
   return filled;
 }
 
-const leftOf = (rows: readonly Row[]): number => Math.min(...rows.map((row) => figuresOf(row)[0]?.span[0] ?? Number.POSITIVE_INFINITY));
+/** The form's headers have three levels, each of which may be wrapped. */
+const MOST_HEADER_LINES = 12;
 
-/** Words where figures stand: the header of what follows. */
-const isHeader = (row: Row, above: readonly Row[]): boolean =>
-  figuresOf(row).length === 0 && row.cells.length > 1 && (row.cells.at(-1)?.span[0] ?? 0) >= leftOf(above);
+const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
 
 function bodyOf(rows: readonly Row[], header: readonly Row[]): TextRow[] {
-  const count = Math.max(0, ...rows.map((row) => figuresOf(row).length));
+  const count = most(rows.map((row) => figuresOf(row).length));
   const isFull = (row: Row) => figuresOf(row).length === count;
-  const labels = rows.flatMap((row) => row.cells.slice(0, row.firstFigure).map((cell) => cell.span[1]));
-  let columns = headed(columnsFrom(rows, 0, isFull), header, Math.max(0, ...labels));
+  const labelEnd = most(rows.flatMap((row) => row.cells.slice(0, row.firstFigure).map((cell) => cell.span[1])));
+  let columns = headed(columnsFrom(rows, 0, isFull), header, labelEnd);
   return rows.map((row, index) => {
+    const own = figuresOf(row);
     if (isFull(row) && columns.length <= count) {
       // Where a table goes on with other widths, its columns are told anew.
-      if (!place(figuresOf(row), columns)) columns = columnsFrom(rows, index, isFull);
+      if (own.some(({ span }, i) => !overlap(span, columns[i] ?? NOWHERE))) columns = columnsFrom(rows, index, isFull);
       return row.cells;
     }
     const left = columns[0]?.[0] ?? 0;
-    const labels = row.cells.filter((cell) => cell.span[1] <= left && !figuresOf(row).includes(cell));
-    const figures = row.cells.slice(labels.length);
+    const labels = row.cells.filter((cell, i) => cell.span[1] <= left && i < row.firstFigure);
+    const placed = place(row.cells.slice(labels.length), columns);
     const last = row.cells.at(-1);
-    const placed = place(figures, columns);
     if (!placed || !last || labels.length === 0) return row.cells;
     return [...labels, ...placed.map((cell) => cell ?? { text: "", offset: last.offset + last.length, length: 0 })];
   });
@@ -97,6 +107,7 @@ function columnsFrom(rows: readonly Row[], start: number, isFull: (row: Row) => 
   return columns;
 }
 
+const NOWHERE: Span = [0, 0];
 const overlap = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1];
 
 /** Headings with nothing below them but columns: where there are more of them than columns seen, a column is blank in every row. */

@@ -20,13 +20,57 @@ export function flatTextOfText(bytes: Uint8Array): FlatText {
 
 /** The pieces of lines of text, in their order. */
 export function piecesOfLines(source: readonly string[]): string[] {
-  const lines = source.map((line) => line.replace(/^\s*#{1,6}\s+/u, "")).filter((line) => !(/--|==|[─━═]{2}/u.test(line) && DRAWN.test(line)));
-  const parts = lines.map((line) => (SEPARATOR.test(line) ? [] : partsOf(line)));
-  return lines.flatMap((line, index) => {
-    if (SEPARATOR.test(line)) return separated(line);
+  const lines = source.map((line) => line.replace(/^\s*#{1,6}\s+/u, ""));
+  const split = lines.map((line) => (isRule(line) || SEPARATOR.test(line) ? NO_PARTS : splitLine(line)));
+  const pieces: string[] = [];
+  for (let index = 0, checked = 0; index < lines.length; index++) {
+    const line = lines[index] ?? "";
+    if (index >= checked) {
+      checked = index;
+      while (checked < lines.length && BAR.test(lines[checked] ?? "")) checked += 1;
+      const framed = lines.slice(index, checked);
+      if (framed.filter((other) => RULED.test(other)).length > 1) {
+        for (const cell of unwrapped(framed).flat()) pieces.push(cell);
+        index = checked - 1;
+        continue;
+      }
+      checked = Math.max(checked, index + 1);
+    }
+    if (isRule(line)) continue;
     const text = line.trim();
-    return (parts[index]?.length ?? 0) > 1 ? withBlanks(parts, index) : text === "" ? [] : [unmarked(text)];
+    if (SEPARATOR.test(line)) for (const cell of separated(line)) pieces.push(cell);
+    else if ((split[index]?.parts.length ?? 0) > 1) pieces.push(...withBlanks(split, index));
+    else if (text !== "") pieces.push(unmarked(text));
+  }
+  return pieces;
+}
+
+const isRule = (line: string): boolean => /--|==|[─━═]{2}/u.test(line) && DRAWN.test(line);
+/** A drawn line's own characters, and the bars between cells that it may cross. */
+const BAR = /[|│┃║├┤┼┌┬└┴╠╣╬╔╦╚╩┏┳┗┻┣╋]|^\s*\+[-=]{2}/u;
+const RULED = /[─━═]{2}|\+[-=]{2}/u;
+
+/** The cells of the lines in a frame; what goes on in the next line, between the same bars, is one cell, unless each line is a row. */
+function unwrapped(lines: readonly string[]): string[][] {
+  const rows = lines.map((line) => {
+    const ruled = RULED.test(line);
+    const plain = ruled ? line.replace(/[─━═]+|[-=]{2,}/gu, "").replace(/[├┤┼┌┐└┘┬┴╠╣╬╔╗╚╝╦╩┏┓┗┛┳┻┣┫╋+]/gu, "│") : line;
+    const cells = plain
+      .trim()
+      .split(SEPARATOR)
+      .slice(1, -1)
+      .map((cell) => cell.trim());
+    return { ruled, cells: ruled ? cells.filter((cell) => cell !== "") : cells };
   });
+  const goesOn = rows.map(({ ruled, cells }, i) => i > 0 && !ruled && rows[i - 1]?.ruled === false && rows[i - 1]?.cells.length === cells.length);
+  const each = rows.some(({ cells }, i) => goesOn[i] && cells.some((cell, k) => FIGURE.test(cell) && FIGURE.test(rows[i - 1]?.cells[k] ?? "")));
+  const joined: string[][] = [];
+  rows.forEach(({ cells }, i) => {
+    const above = joined.at(-1);
+    if (goesOn[i] && !each && above) joined[joined.length - 1] = above.map((cell, k) => cell + cells[k]);
+    else joined.push(cells);
+  });
+  return joined;
 }
 
 function separated(line: string): string[] {
@@ -55,9 +99,9 @@ const LONG_LINE = 1000;
 const FIGURE = /^(?:[+-]?[\d０-９][\d０-９,.．]*|[/／—–-]{1,2}|[无零])$/u;
 
 /** What gaps divide: two blanks or more; between three figures or more at the line's end single ones too. */
-function partsOf(source: string): Part[] {
+function splitLine(source: string): SplitLine {
   const line = source.trimEnd();
-  if (line.length > LONG_LINE || /[。；！？]/u.test(line)) return [];
+  if (line.length > LONG_LINE || /[。；！？]/u.test(line)) return NO_PARTS;
   const figures = /(?:^|\s)(?:[+-]?[\d０-９][\d０-９,.．]*\s+){2,}[+-]?[\d０-９][\d０-９,.．]*$/u.exec(line)?.index ?? line.length;
   const parts: Part[] = [];
   for (const { 0: text, index } of line.matchAll(/\S+(?:\s\S+)*/gu)) {
@@ -66,19 +110,23 @@ function partsOf(source: string): Part[] {
       parts.push({ text: unmarked(inner[0]), from, to: from + columnsIn(inner[0]) });
     }
   }
-  return parts;
+  return { parts, figures: parts.slice(parts.findLastIndex(({ text }) => !FIGURE.test(text)) + 1) };
 }
 
-const figuresIn = (parts: readonly Part[]): readonly Part[] => parts.slice(parts.findLastIndex(({ text }) => !FIGURE.test(text)) + 1);
+interface SplitLine {
+  readonly parts: readonly Part[];
+  /** The figures at its end. */
+  readonly figures: readonly Part[];
+}
+const NO_PARTS: SplitLine = { parts: [], figures: [] };
 
 /** How far a line of figures may stand from another that tells its columns. */
 const NEAR = 30;
 
 /** The pieces of a line; where a near line has more figures and all of this one's stand below or above some of them, a blank for each other. */
-function withBlanks(lines: readonly (readonly Part[])[], index: number): string[] {
-  const parts = lines[index] ?? [];
+function withBlanks(lines: readonly SplitLine[], index: number): string[] {
+  const { parts, figures: own } = lines[index] ?? NO_PARTS;
   const texts = parts.map(({ text }) => text);
-  const own = figuresIn(parts);
   if (own.length === 0) return texts;
   const around = [...near(lines, index, 1, own.length), ...near(lines, index, -1, own.length)];
   for (const fuller of around.toSorted((a, b) => b.length - a.length)) {
@@ -90,12 +138,12 @@ function withBlanks(lines: readonly (readonly Part[])[], index: number): string[
 }
 
 /** The figures of the lines upwards or downwards that have more of them, nearest first, within the same header's rows. */
-function near(lines: readonly (readonly Part[])[], index: number, step: 1 | -1, count: number): (readonly Part[])[] {
+function near(lines: readonly SplitLine[], index: number, step: 1 | -1, count: number): (readonly Part[])[] {
   const found: (readonly Part[])[] = [];
   for (let at = index + step; Math.abs(at - index) <= NEAR; at += step) {
-    const figures = figuresIn(lines[at] ?? []);
+    const { parts, figures } = lines[at] ?? NO_PARTS;
     if (figures.length > count) found.push(figures);
-    if (figures.length === 0 && (lines[at]?.length ?? 0) > 1) break;
+    if (figures.length === 0 && parts.length > 1) break;
   }
   return found;
 }

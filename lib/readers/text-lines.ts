@@ -36,12 +36,12 @@ function kindOf(text: string): LineKind {
   return /^[-=─━═┌├└╔╠╚┏┣┗+]/u.test(text) && isRule(text) ? "rule" : "plain";
 }
 
-/** How many columns of a fixed-width type a text takes: a Chinese character takes two. */
-export const columnsIn = (text: string): number => {
+/** How many columns of a fixed-width type a text takes: a Chinese character, and what Chinese type draws as wide as one, takes two. */
+export function columnsIn(text: string): number {
   let columns = 0;
-  for (const character of text) columns += WIDE.test(character) ? 2 : 1;
+  for (const character of text) columns += character > "~" && WIDE.test(character) ? 2 : 1;
   return columns;
-};
+}
 const WIDE = /[\u1100-\u115f\u2018-\u201d\u2014\u2026\u2460-\u24ff\u2e80-\uffdc\uffe0-\uffe6]|[\u{20000}-\u{3ffff}]/u;
 
 /** Splits at CR, LF, CRLF and the other line ends of Unicode. */

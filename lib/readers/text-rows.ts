@@ -53,7 +53,7 @@ const STAND_IN = /^(?:暂无|没有|不涉及|不适用|未发生|空白|同上|
 export const standsForFigure = (text: string): boolean =>
   NUMBER.test(text) || /^\s*[/／\\—–-]{1,2}\s*$/u.test(text) || /^[无零]$/u.test(text.trim()) || STAND_IN.test(text.trim());
 /** Whether a line holds nothing but what may stand in a figure's cell. */
-export const isFigureLine = (line: Line): boolean => standsForFigure(line.text);
+export const isFigureLine = (line: Pick<Line, "text">): boolean => standsForFigure(line.text);
 const startsRow = (cell: TextCell): boolean => (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !STAND_IN.test(cell.text);
 
 /**

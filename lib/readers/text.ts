@@ -4,6 +4,7 @@ import { decode } from "./decode.ts";
 import { TooLargeError } from "./errors.ts";
 import { isFurnitureLine, isMetadata, isMetadataLine, metadataLines } from "./page-lines.ts";
 import { type AlignedRow, withBlanks } from "./text-aligned.ts";
+import { drawnTable } from "./text-drawn.ts";
 import { type Line, linesOf } from "./text-lines.ts";
 import { cellAt, continuesCell, figuresIn, gapCells, isFigureLine, pipeCellRows, pipeRows, type TextRow, tabCellRows, tabRows } from "./text-rows.ts";
 
@@ -16,6 +17,8 @@ const isTab = (line: Line): boolean => line.kind === "tabs" || line.kind === "ta
 interface Run {
   readonly style: Style | null;
   readonly lines: readonly Line[];
+  /** Set where borders around its cells are drawn. */
+  readonly drawn?: Table;
 }
 
 /** Empty lines that a table may hold inside: a page's end, or the rhythm of its rows. */
@@ -36,13 +39,24 @@ function holdsPipeCells(lines: readonly Line[]): boolean {
 }
 
 /** Cuts the lines into tables and other lines. */
-function runsOf(lines: readonly Line[]): Run[] {
+function runsOf(source: string, lines: readonly Line[]): Run[] {
   const cellsByTab = holdsCells(lines);
   const cellsByPipe = holdsPipeCells(lines);
   const runs: Run[] = [];
+  /** The end of the last frame that was looked at. */
+  let framed = 0;
   for (let at = 0; at < lines.length; ) {
     const line = lines[at];
     if (!line) break;
+    if (line.kind === "rule" && at >= framed) {
+      framed = frameEnd(lines, at);
+      const drawn = drawnTable(source, lines.slice(at, framed));
+      if (drawn) {
+        runs.push({ style: "pipes", lines: lines.slice(at, framed), drawn });
+        at = framed;
+        continue;
+      }
+    }
     if (!isPipe(line) && !isTab(line)) {
       runs.push({ style: null, lines: [line] });
       at++;
@@ -69,6 +83,17 @@ function runsOf(lines: readonly Line[]): Run[] {
     at = end;
   }
   return runs;
+}
+
+/** Where the lines of a drawn frame end: behind its lower border, which the upper one of the next may follow, or before a line that is neither border nor row. */
+function frameEnd(lines: readonly Line[], start: number): number {
+  const whole = (line: Line | undefined) => line?.kind === "rule" && !/[|│┃║]/u.test(line.text);
+  let end = start;
+  for (let line = lines[end]; line && (line.kind === "rule" || isPipe(line)); line = lines[end]) {
+    end += 1;
+    if (whole(line) && whole(lines[end]) && end - start > 1) break;
+  }
+  return end;
 }
 
 function runOf(lines: readonly Line[], pipes: boolean): Run {
@@ -159,8 +184,11 @@ const aloneCell = (source: string, line: Line): TextRow | null =>
     : null;
 const LONGEST_LABEL = 60;
 
-/** Lines in a row whose columns are told by gaps only: some of them with figures below words, or three with figures side by side. */
-function alignedRows(source: string, runs: readonly Run[], from: number): { rows: TextRow[]; end: number } | null {
+/**
+ * The rows that lines show by gaps only, and where they end: some of them with figures below words, or three with figures side by side.
+ * No rows where they make no table: then no table begins before their end.
+ */
+function alignedRows(source: string, runs: readonly Run[], from: number): { rows: TextRow[]; end: number } {
   const found: AlignedRow[] = [];
   let alone: AlignedRow[] = [];
   let end = from;
@@ -176,7 +204,8 @@ function alignedRows(source: string, runs: readonly Run[], from: number): { rows
     if (cells) {
       // Lines with a label alone are rows only between rows of figures.
       if (alone.length > 0 && figuresIn(cells) === 0) break;
-      found.push(...alone, { line, cells });
+      for (const label of alone) found.push(label);
+      found.push({ line, cells });
       alone = [];
       end = at + 1;
       continue;
@@ -189,7 +218,7 @@ function alignedRows(source: string, runs: readonly Run[], from: number): { rows
   const isBelow = (index: number) =>
     counts[index - 1] === 0 && (counts[index] ?? 0) >= 1 && found[index]?.cells.length === found[index - 1]?.cells.length;
   const isTable = (found.length >= MIN_ALIGNED_ROWS && counts.some((count) => count >= 2)) || found.some((_, index) => isBelow(index));
-  return isTable ? { rows: withBlanks(found), end } : null;
+  return { rows: isTable ? withBlanks(found) : [], end };
 }
 
 function blocksOf(source: string, runs: readonly Run[]): Block[] {
@@ -198,6 +227,8 @@ function blocksOf(source: string, runs: readonly Run[]): Block[] {
   /** Until the first long line all stands above the text. */
   let aboveText = true;
   let blanks: Line[] = [];
+  /** Up to where lines with gaps have been looked at. */
+  let looked = 0;
   const flushBlanks = () => {
     // Where each cell is a line, an empty cell shows as empty lines beyond the usual ones: itself and its own share of them.
     const extra = Math.ceil((blanks.length - rhythm) / (rhythm + 1));
@@ -218,7 +249,8 @@ function blocksOf(source: string, runs: readonly Run[]): Block[] {
     }
     if (run.style !== null || line.kind === "rule") {
       blanks = [];
-      if (run.style !== null) {
+      if (run.drawn) blocks.push(run.drawn);
+      else if (run.style !== null) {
         const rows = rowsOf(source, run);
         if (isMetadata(rows.map((row) => row.map((cell) => cell.text)))) for (const paragraph of metadataOf(rows)) blocks.push(paragraph);
         else blocks.push(tableOf(rows));
@@ -226,8 +258,9 @@ function blocksOf(source: string, runs: readonly Run[]): Block[] {
       at++;
       continue;
     }
-    const aligned = alignedRows(source, runs, at);
-    if (aligned) {
+    const aligned = at < looked ? null : alignedRows(source, runs, at);
+    if (aligned) looked = aligned.end;
+    if (aligned && aligned.rows.length > 0) {
       blanks = [];
       blocks.push(tableOf(aligned.rows));
       at = aligned.end;
@@ -262,5 +295,5 @@ export function readText(bytes: Uint8Array): Document {
 export function textBlocks(source: string): Block[] {
   const lines = linesOf(source);
   if (lines.length > LIMITS.textLines) throw new TooLargeError();
-  return blocksOf(source, runsOf(lines));
+  return blocksOf(source, runsOf(source, lines));
 }

@@ -37,3 +37,17 @@ export function alignedTable(rows: Rows, right: boolean): string {
     )
     .join("\n");
 }
+
+/** Every cell in a box; words broken over two lines where they are longer than `wrap` characters. */
+export function boxedTable(rows: Rows, wrap: number): string {
+  const lines = (cell: string): string[] => (cell.length > wrap && /\p{sc=Han}/u.test(cell) ? [cell.slice(0, wrap), cell.slice(wrap)] : [cell]);
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.flatMap((row) => lines(row[column] ?? "").map(wide))));
+  const rule = (left: string, middle: string, right: string): string => left + widths.map((width) => "─".repeat(width)).join(middle) + right;
+  const body = rows.map((row) =>
+    Array.from({ length: Math.max(...row.map((cell) => lines(cell).length)) }, (_, line) => {
+      const cells = row.map((cell, column) => (lines(cell)[line] ?? "") + " ".repeat((widths[column] ?? 0) - wide(lines(cell)[line] ?? "")));
+      return `│${cells.join("│")}│`;
+    }).join("\n"),
+  );
+  return [rule("┌", "┬", "┐"), body.join(`\n${rule("├", "┼", "┤")}\n`), rule("└", "┴", "┘")].join("\n");
+}

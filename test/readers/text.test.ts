@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { isTable, type Table } from "../../lib/document/document.ts";
 import { readText } from "../../lib/readers/text.ts";
 import { flatTextOfText } from "../../lib/readers/text-flat.ts";
-import { alignedTable, lineTable, markdownTable, pipeCellTable, pipeTable, type Rows, tabTable, wordTable } from "../make/text.ts";
+import { alignedTable, boxedTable, lineTable, markdownTable, pipeCellTable, pipeTable, type Rows, tabTable, wordTable } from "../make/text.ts";
 
 const bytes = (text: string) => Buffer.from(text, "utf8");
 const tables = (text: string): Table[] => readText(bytes(text)).blocks.filter(isTable);
@@ -113,6 +113,55 @@ describe("tables whose columns are told by gaps come back", () => {
   });
   test("but a figure between two columns stays where it stands", () =>
     expect(rowsOf(tables("项目  甲    乙\n规章  1     2\n许可     3\n处罚  4     5\n")[0])[2]).toEqual(["许可", "3"]));
+});
+
+describe("tables drawn with characters", () => {
+  const squashed = (texts: readonly string[]) => texts.map((text) => text.replace(/\n/gu, ""));
+  test("come back as grids, wrapped cells in one piece, in both looks", () => {
+    fc.assert(
+      fc.property(rowsArbitrary, fc.constantFrom(4, 30), (rows, wrap) => {
+        const source = around(boxedTable(rows, wrap));
+        const [table, ...others] = tables(source);
+        expect(others).toEqual([]);
+        expect(table).toMatchObject({ ragged: false, rows: rows.length, columns: rows[0]?.length });
+        expect(rowsOf(table).map(squashed)).toEqual(rows);
+        expect(flatTextOfText(bytes(source)).pieces.slice(2, -2)).toEqual(rows.flat());
+      }),
+      { numRuns: 50 },
+    );
+  });
+  const merged = [
+    "+--------+---------------+",
+    "| 关系   | 申请人情况    |",
+    "|        +--------+------+",
+    "|        | 自然人 | 总计 |",
+    "+--------+--------+------+",
+    "| 一、新 | 3      | 3    |",
+    "| 收     |        |      |",
+    "+--------+--------+------+",
+  ];
+  test("keep their merged cells", () => {
+    const [table] = tables(merged.join("\n"));
+    expect(table?.cells.map(({ row, column, rowSpan, columnSpan, text }) => [row, column, rowSpan, columnSpan, text])).toEqual([
+      [0, 0, 2, 1, "关系"],
+      [0, 1, 1, 2, "申请人情况"],
+      [1, 1, 1, 1, "自然人"],
+      [1, 2, 1, 1, "总计"],
+      [2, 0, 1, 1, "一、新\n收"],
+      [2, 1, 1, 1, "3"],
+      [2, 2, 1, 1, "3"],
+    ]);
+    expect(flatTextOfText(bytes(merged.join("\n"))).pieces).toEqual(["关系", "申请人情况", "", "自然人", "总计", "一、新收", "3", "3"]);
+  });
+  test("with a rule around the rows only have a row on each line", () => {
+    const source = "+------+---+\n| 项目 | 数 |\n+------+---+\n| 规章 | 1 |\n| 许可 | 2 |\n+------+---+";
+    expect(rowsOf(tables(source)[0])).toEqual([
+      ["项目", "数"],
+      ["规章", "1"],
+      ["许可", "2"],
+    ]);
+    expect(flatTextOfText(bytes(source)).pieces).toEqual(["项目", "数", "规章", "1", "许可", "2"]);
+  });
 });
 
 describe("details of flattened tables", () => {
