@@ -184,6 +184,9 @@ const aloneCell = (source: string, line: Line): TextRow | null =>
     : null;
 const LONGEST_LABEL = 60;
 
+const isSameRow = (row: TextRow, other: TextRow | undefined): boolean =>
+  row.length === other?.length && row.every((cell, i) => cell.text === other[i]?.text);
+
 /**
  * The rows that lines show by gaps only, and where they end: some of them with figures below words, or three with figures side by side.
  * No rows where they make no table: then no table begins before their end.
@@ -204,6 +207,8 @@ function alignedRows(source: string, runs: readonly Run[], from: number): { rows
     if (cells) {
       // Lines with a label alone are rows only between rows of figures.
       if (alone.length > 0 && figuresIn(cells) === 0) break;
+      // The same header again behind an empty line: a table of its own.
+      if (at > end && isSameRow(cells, found[0]?.cells)) break;
       for (const label of alone) found.push(label);
       found.push({ line, cells });
       alone = [];
