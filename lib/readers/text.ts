@@ -175,13 +175,9 @@ function rhythmOf(runs: readonly Run[]): number {
 const MIN_PROSE = 60;
 const MIN_ALIGNED_ROWS = 3;
 
-const NUMBERED = /^(?:第?[一二三四五六七八九十]+[、.．部]|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|#)/u;
-
-/** A label alone on its line, its figures blank: not where it may be a heading or the text behind the table. */
+/** A label alone on its line, its figures blank, where it may be one. */
 const aloneCell = (source: string, line: Line): TextRow | null =>
-  line.text.trim().length <= LONGEST_LABEL && !/[。；！？：]/u.test(line.text) && (/^\s/u.test(line.text) || !NUMBERED.test(line.text))
-    ? [cellAt(source, line.offset, line.offset + line.text.length)]
-    : null;
+  line.text.trim().length <= LONGEST_LABEL && !/[。；！？：]/u.test(line.text) ? [cellAt(source, line.offset, line.offset + line.text.length)] : null;
 const LONGEST_LABEL = 60;
 
 const isSameRow = (row: TextRow, other: TextRow | undefined): boolean =>
@@ -205,7 +201,7 @@ function alignedRows(source: string, runs: readonly Run[], from: number): { rows
     }
     const cells = line.kind === "plain" ? gapCells(source, line) : null;
     if (cells) {
-      // Lines with a label alone are rows only between rows of figures.
+      // Lines with a label alone are rows only between rows of figures; else they may be headings.
       if (alone.length > 0 && figuresIn(cells) === 0) break;
       // The same header again behind an empty line: a table of its own.
       if (at > end && isSameRow(cells, found[0]?.cells)) break;
