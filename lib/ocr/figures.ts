@@ -24,8 +24,9 @@ export interface FigureCut extends FigureInk {
   readonly digitHeight: number;
 }
 
-/** Canvas on which a lone digit is not lost. */
-const CANVAS = 160;
+/** Canvas on which a lone digit is not lost, where it may be nothing but a character of a figure; among all characters it takes a wide one. */
+const CANVAS = 96;
+const WIDE_CANVAS = 384;
 const CONFIDENT = 0.6;
 
 interface Look {
@@ -41,8 +42,8 @@ interface Look {
 /** The first two are always taken; the others where these differ. They fail differently: other scale, other ink, other alphabet. */
 const LOOKS: readonly Look[] = [
   { picture: "plain", height: 1.25, margin: 0.3, canvas: CANVAS, masked: true },
-  { picture: "hard", height: 1.6, margin: 0.5, canvas: 192, masked: false },
-  { picture: "soft", height: 1.4, margin: 0.4, canvas: CANVAS, masked: true },
+  { picture: "hard", height: 1.6, margin: 0.5, canvas: WIDE_CANVAS, masked: false },
+  { picture: "soft", height: 1.4, margin: 0.4, canvas: 160, masked: true },
   { picture: "hard", height: 1.15, margin: 0.25, canvas: 224, masked: true },
   { picture: "plain", height: 1.75, margin: 0.6, canvas: 256, masked: true },
 ];
@@ -62,19 +63,12 @@ export const hardened = (grey: Grey): Grey => {
 /** Slightly blurred: jagged edges of faxes and noise lose weight. */
 export function softened({ width, height, data }: Grey): Grey {
   const out = Uint8Array.from(data);
+  /** The three pixels around one, the middle twice. */
+  const across = new Uint16Array(data.length);
+  for (let at = 1; at < data.length - 1; at++) across[at] = (data[at - 1] as number) + 2 * (data[at] as number) + (data[at + 1] as number);
   for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const at = y * width + x;
-      const d = (i: number) => data[i] as number;
-      out[at] =
-        (4 * d(at) +
-          2 * (d(at - 1) + d(at + 1) + d(at - width) + d(at + width)) +
-          d(at - width - 1) +
-          d(at - width + 1) +
-          d(at + width - 1) +
-          d(at + width + 1)) /
-        16;
-    }
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++)
+      out[at] = ((across[at - width] as number) + 2 * (across[at] as number) + (across[at + width] as number)) >> 4;
   }
   return { width, height, data: out };
 }
@@ -123,14 +117,16 @@ export async function readFigures(
     if (!agree) open.push(index);
     return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree, other: null };
   });
-  if (open.length === 0) return results;
-  const again = open.map((index) => figures[index] as FigureInk);
-  const more: Reading[][] = [];
-  for (let look = 2; look < LOOKS.length; look++) more.push(await readWith(recogniser, pictures, again, digitHeight, look));
-  open.forEach((index, n) => {
-    const readings = [first[index], second[index], ...more.map((list) => list[n])] as Reading[];
-    results[index] = settled(readings);
-  });
+  const looks = open.map((index) => ({ index, readings: [first[index], second[index]] as Reading[] }));
+  for (let look = 2; look < LOOKS.length; look++) {
+    const unsettled = looks.filter(({ index }) => !results[index]?.certain);
+    const figuresLeft = unsettled.map(({ index }) => figures[index] as FigureInk);
+    const readings = await readWith(recogniser, pictures, figuresLeft, digitHeight, look);
+    unsettled.forEach((each, n) => {
+      each.readings.push(readings[n] as Reading);
+      results[each.index] = settled(each.readings);
+    });
+  }
   return results;
 }
 
@@ -164,7 +160,7 @@ export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut
   return cuts.map((_, index) => settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length)));
 }
 
-/** The majority of looks: all but one must say the same, and not hesitate. */
+/** The majority of the looks taken: of all there are, all but one must say the same, and not hesitate. */
 function settled(readings: readonly Reading[]): FigureReading {
   const votes = new Map<string, { text: string; confidences: number[] }>();
   readings.forEach((reading, look) => {
@@ -180,6 +176,6 @@ function settled(readings: readonly Reading[]): FigureReading {
   if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false, other: null };
   const { text, confidences } = best;
   const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
-  const certain = confidences.length >= readings.length - 1 && confident >= 3;
+  const certain = confidences.length >= LOOKS.length - 1 && confident >= 3;
   return { text, confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences), certain, other: next?.text ?? null };
 }
