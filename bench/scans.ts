@@ -15,7 +15,7 @@ import { OFFICIAL_LABELS } from "../lib/profiles/disclosure/official-labels.ts";
  * process on the same pages; for the peak of memory each has a process of its own. Needs a Chinese font on the machine.
  */
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 /** A4 at 200 dpi. */
 const WIDTH = 1654;
 const HEIGHT = 2339;
@@ -131,6 +131,6 @@ const self = fileURLToPath(import.meta.url);
 const [way, page] = process.argv.slice(2) as [Way?, PageName?];
 if (way && page) {
   const raster = await pageOf(PAGES[page].drawing);
-  for (let round = 0; round < 3; round++) await WAYS[way](raster);
+  for (let round = 0; round < 2; round++) await WAYS[way](raster);
   console.log((process.resourceUsage().maxRSS / 1024).toFixed(0));
 } else await compare();
