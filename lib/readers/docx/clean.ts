@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
-import { decodeXml } from "./xml.ts";
+import { decodeXml } from "../xml-tree.ts";
 
 /**
  * Prepares a document part for mammoth, which keeps hidden text, shows every branch of a merge it does not know, and drops or trips

@@ -1,12 +1,13 @@
 import type { Block, Cell, Document, Place, Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { CorruptError, EmptyFileError } from "../errors.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
 import type { NoteReference } from "./inline.ts";
 import { readNumbering } from "./numbering.ts";
 import { openPackage, type Package } from "./package.ts";
 import { type Draft, readStory, type StoryWalk } from "./story.ts";
 import { readStyles } from "./styles.ts";
-import { child, onOff, type XmlNode } from "./xml.ts";
+import { onOff } from "./xml.ts";
 
 type DraftTable = Extract<Draft, { kind: "table" }>;
 type DraftPicture = Extract<Draft, { kind: "picture" }>;

@@ -4,11 +4,12 @@ import mammoth from "mammoth";
 import type { FlatText } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError } from "../errors.ts";
+import { decodeXml } from "../xml-tree.ts";
 import { cleanDocument, hiddenStyles, type NumberOf } from "./clean.ts";
 import { readNumbering } from "./numbering.ts";
 import { openPackage } from "./package.ts";
 import { readStyles } from "./styles.ts";
-import { decodeXml, parseXml } from "./xml.ts";
+import { parseXml } from "./xml.ts";
 
 /**
  * The second reading of a Word file, by mammoth. It gets a package of one part, made anew: bounded, and without what it cannot bear.

@@ -1,6 +1,7 @@
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
-import { child, childValue, chooseAlternate, onOff, type XmlNode } from "./xml.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
+import { childValue, chooseAlternate, onOff } from "./xml.ts";
 
 /** The cells of a w:tbl on its grid (ECMA-376 17.4): every merge resolved, deleted and hidden rows gone. */
 

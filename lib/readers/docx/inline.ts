@@ -1,7 +1,8 @@
 import { LIMITS } from "../../limits.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
 import type { Style, Styles } from "./styles.ts";
 import { symbol } from "./symbols.ts";
-import { child, childValue, chooseAlternate, onOff, type XmlNode } from "./xml.ts";
+import { childValue, chooseAlternate, onOff } from "./xml.ts";
 
 /** The content of one paragraph: what of it is printed, and what hangs on it. */
 

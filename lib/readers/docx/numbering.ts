@@ -1,6 +1,7 @@
+import { child, type XmlNode } from "../xml-tree.ts";
 import { formatNumber } from "./number-format.ts";
 import type { Style, Styles } from "./styles.ts";
-import { child, childValue, chooseAlternate, onOff, type XmlNode } from "./xml.ts";
+import { childValue, chooseAlternate, onOff } from "./xml.ts";
 
 /** Automatic numbers (ECMA-376 17.9): definitions, and the counters as the document is walked through. */
 

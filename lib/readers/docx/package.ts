@@ -1,7 +1,8 @@
 import { LIMITS } from "../../limits.ts";
 import { ARCHIVE_LIMITS, type ArchiveEntry, type ArchiveLimits, listEntries, readEntry } from "../archive.ts";
 import { CorruptError, UnsupportedError } from "../errors.ts";
-import { parseXml, type XmlNode } from "./xml.ts";
+import type { XmlNode } from "../xml-tree.ts";
+import { parseXml } from "./xml.ts";
 
 /** An Office file as parts and relationships (ECMA-376 part 2, Open Packaging Conventions). */
 

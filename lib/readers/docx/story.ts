@@ -1,11 +1,12 @@
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { UnsupportedError } from "../errors.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
 import { readGrid } from "./grid.ts";
 import { type Inline, isHidden, type PictureReference, readInline, type Walk } from "./inline.ts";
 import type { Numbering } from "./numbering.ts";
 import type { Style } from "./styles.ts";
-import { child, childValue, chooseAlternate, type XmlNode } from "./xml.ts";
+import { childValue, chooseAlternate } from "./xml.ts";
 
 /** A story (body, cell, note, header, text box) in reading order, before its things are counted and placed. */
 export type Draft =

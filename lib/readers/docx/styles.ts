@@ -1,4 +1,5 @@
-import { child, childValue, onOff, type XmlNode } from "./xml.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
+import { childValue, onOff } from "./xml.ts";
 
 /** What a style, its ancestors included, says about numbering, outline and hiddenness (ECMA-376 17.7). */
 export interface Style {

@@ -1,18 +1,9 @@
-import { SaxesParser, type SaxesTagPlain } from "saxes";
-import { LIMITS } from "../../limits.ts";
-import { CorruptError, TooLargeError } from "../errors.ts";
+import { child, parseXmlTree, type XmlNode } from "../xml-tree.ts";
 
 /**
- * One XML part of an Office file as a light tree. Names carry the usual prefix of their namespace ("w:p", "mc:Choice"), whatever
+ * Parts of an Office file as trees. Names carry the usual prefix of their namespace ("w:p", "mc:Choice"), whatever
  * prefix the file uses, transitional and Strict alike; attributes go by local name, those of the relationships namespace as "r:id".
  */
-export interface XmlNode {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: readonly XmlNode[];
-  /** The character data directly inside. */
-  readonly text: string;
-}
 
 const PREFIXES: Readonly<Record<string, string>> = {
   "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
@@ -56,7 +47,7 @@ function translate(scope: Scope, raw: string): string {
   return name;
 }
 
-function declarationsOf(attributes: Record<string, string>): Record<string, string> | null {
+function declarationsOf(attributes: Readonly<Record<string, string>>): Record<string, string> | null {
   let declarations: Record<string, string> | null = null;
   for (const key in attributes) {
     if (!key.startsWith("xmlns")) continue;
@@ -66,7 +57,7 @@ function declarationsOf(attributes: Record<string, string>): Record<string, stri
   return declarations;
 }
 
-function localAttributes(scope: Scope, attributes: Record<string, string>): Record<string, string> {
+function localAttributes(scope: Scope, attributes: Readonly<Record<string, string>>): Record<string, string> {
   const local: Record<string, string> = {};
   for (const key in attributes) {
     const colon = key.indexOf(":");
@@ -77,72 +68,18 @@ function localAttributes(scope: Scope, attributes: Record<string, string>): Reco
   return local;
 }
 
-/** XML by its byte order mark, else by its declaration, else UTF-8. */
-export function decodeXml(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  const declared = /^\s*<\?xml[^>]*encoding=["']([\w.-]+)["']/u.exec(Buffer.from(bytes.subarray(0, 200)).toString("latin1"))?.[1];
-  try {
-    return new TextDecoder(/^utf-?16/iu.test(declared ?? "") ? "utf-8" : declared).decode(bytes);
-  } catch {
-    return new TextDecoder().decode(bytes);
-  }
-}
-
-/** Characters XML forbids are printed by nobody: a file with such is read all the same. Any other fault makes Word refuse it too. */
-const FORGIVEN = /disallowed character|malformed character entity/u;
-
-interface OpenNode extends XmlNode {
-  children: XmlNode[];
-  text: string;
-  readonly outer: Scope;
-}
-
-/**
- * Parses one part. No entity but the five of XML and character references is known, and a DOCTYPE is refused: nothing is ever fetched.
- *
- * @throws CorruptError if it is not well-formed; TooLargeError if nested or grown beyond any honest document.
- */
+/** Parses one part. @throws CorruptError, TooLargeError as `parseXmlTree` does. */
 export function parseXml(bytes: Uint8Array): XmlNode {
-  const parser = new SaxesParser({ xmlns: false, position: false });
-  const stack: OpenNode[] = [];
-  let scope: Scope = { uris: { "": "" }, names: new Map() };
-  let root: XmlNode | null = null;
-  let elements = 0;
-  parser.on("doctype", () => {
-    throw new CorruptError("文件内含不允许的外部定义（DOCTYPE），请用原软件重新另存后提交。");
+  /** In force at each depth. */
+  const scopes: Scope[] = [{ uris: { "": "" }, names: new Map() }];
+  return parseXmlTree(bytes, ({ name, attributes }, depth) => {
+    const outer = scopes[depth] as Scope;
+    const declarations = declarationsOf(attributes);
+    const scope = declarations ? openScope(outer, declarations) : outer;
+    scopes[depth + 1] = scope;
+    return { name: translate(scope, name), attributes: localAttributes(scope, attributes) };
   });
-  parser.on("error", (error) => {
-    if (!FORGIVEN.test(error.message)) throw new CorruptError(undefined, { cause: error });
-  });
-  parser.on("opentag", (tag: SaxesTagPlain) => {
-    if (stack.length >= LIMITS.xmlDepth || ++elements > LIMITS.xmlElements)
-      throw new TooLargeError("文件内容嵌套过深或过多，超出处理上限，请检查文件。");
-    const outer = scope;
-    const declarations = declarationsOf(tag.attributes);
-    if (declarations) scope = openScope(scope, declarations);
-    stack.push({ name: translate(scope, tag.name), attributes: localAttributes(scope, tag.attributes), children: [], text: "", outer });
-  });
-  const addText = (text: string) => {
-    const node = stack.at(-1);
-    if (node) node.text += text;
-  };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.on("closetag", () => {
-    const node = stack.pop();
-    if (!node) return;
-    scope = node.outer;
-    const parent = stack.at(-1);
-    if (parent) parent.children.push(node);
-    else root = node;
-  });
-  parser.write(decodeXml(bytes)).close();
-  if (!root) throw new CorruptError();
-  return root;
 }
-
-export const child = (node: XmlNode | undefined, name: string): XmlNode | undefined => node?.children.find((candidate) => candidate.name === name);
 
 /** The `w:val` of a child element; undefined if either is missing. */
 export const childValue = (node: XmlNode | undefined, name: string): string | undefined => child(node, name)?.attributes.val;

@@ -3,8 +3,9 @@ import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Glyph, Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
 import { pathOf } from "./path.ts";
-import { child, childrenOf, type XmlElement } from "./xml.ts";
+import { childrenOf } from "./xml.ts";
 
 /** Points in a millimetre. */
 export const MILLIMETRE = 72 / 25.4;
@@ -32,8 +33,8 @@ export const numbersOf = (text: string | undefined): number[] =>
 
 /** What drawing parameters and composite units the resource files define. */
 export interface Resources {
-  readonly drawParams: ReadonlyMap<string, XmlElement>;
-  readonly composites: ReadonlyMap<string, XmlElement>;
+  readonly drawParams: ReadonlyMap<string, XmlNode>;
+  readonly composites: ReadonlyMap<string, XmlNode>;
 }
 
 export interface Drawing {
@@ -67,7 +68,7 @@ export function deltasOf(text: string | undefined, count: number): number[] | nu
 }
 
 /** An attribute of an object, or of its drawing parameters and those they build on. */
-function inherited(object: XmlElement, name: string, layerParam: string | undefined, resources: Resources): string | undefined {
+function inherited(object: XmlNode, name: string, layerParam: string | undefined, resources: Resources): string | undefined {
   if (object.attributes[name] !== undefined) return object.attributes[name];
   let id = object.attributes.DrawParam ?? layerParam;
   for (let depth = 0; id !== undefined && depth < LIMITS.nestedDrawings; depth++) {
@@ -78,9 +79,9 @@ function inherited(object: XmlElement, name: string, layerParam: string | undefi
   return undefined;
 }
 
-const isTransparent = (object: XmlElement) => object.attributes.Alpha !== undefined && Number(object.attributes.Alpha) === 0;
+const isTransparent = (object: XmlNode) => object.attributes.Alpha !== undefined && Number(object.attributes.Alpha) === 0;
 
-function toPage(object: XmlElement, outer: Matrix): Matrix {
+function toPage(object: XmlNode, outer: Matrix): Matrix {
   const own = numbersOf(object.attributes.CTM);
   const [x = 0, y = 0] = numbersOf(object.attributes.Boundary);
   const transform = own.length === 6 ? (own as unknown as Matrix) : ([1, 0, 0, 1, 0, 0] as const);
@@ -89,7 +90,7 @@ function toPage(object: XmlElement, outer: Matrix): Matrix {
 
 const FULL_SQUARE = 1.05;
 
-function readText(object: XmlElement, matrix: Matrix, drawing: Drawing): void {
+function readText(object: XmlNode, matrix: Matrix, drawing: Drawing): void {
   const size = Number(object.attributes.Size ?? 0);
   const scale = Number(object.attributes.HScale ?? 1) || 1;
   const filled = object.attributes.Fill !== "false" || object.attributes.Stroke === "true";
@@ -135,7 +136,7 @@ function readText(object: XmlElement, matrix: Matrix, drawing: Drawing): void {
   }
 }
 
-function readPathObject(object: XmlElement, matrix: Matrix, layerParam: string | undefined, resources: Resources, drawing: Drawing): void {
+function readPathObject(object: XmlNode, matrix: Matrix, layerParam: string | undefined, resources: Resources, drawing: Drawing): void {
   const data = child(object, "AbbreviatedData")?.text;
   if (!data) return;
   const stroked = object.attributes.Stroke !== "false";
@@ -158,7 +159,7 @@ const scaled = ([x, y, width, height]: readonly number[], matrix: Matrix): Box =
 
 /** Everything a layer, page block or composite unit draws, in points of the page. */
 export function readContent(
-  container: XmlElement,
+  container: XmlNode,
   outer: Matrix,
   layerParam: string | undefined,
   resources: Resources,

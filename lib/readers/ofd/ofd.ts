@@ -2,17 +2,18 @@ import type { Box, Document, Page } from "../../document/document.ts";
 import type { PageGeometry } from "../../tables/geometry.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
 import { type Drawing, MILLIMETRE, numbersOf, type Resources, readContent } from "./content.ts";
 import { type OfdDocument, OfdPackage, resolve, stampsOf } from "./package.ts";
-import { child, childrenOf, descendants, type XmlElement } from "./xml.ts";
+import { childrenOf, descendants } from "./xml.ts";
 
 const A4: readonly number[] = [0, 0, 210, 297];
 /** A picture this large (share of the page) that is drawn over text hides it: a scan with its text layer beneath. */
 const COVERING = 0.3;
 
 function resourcesOf(ofd: OfdPackage, paths: readonly string[]): Resources {
-  const drawParams = new Map<string, XmlElement>();
-  const composites = new Map<string, XmlElement>();
+  const drawParams = new Map<string, XmlNode>();
+  const composites = new Map<string, XmlNode>();
   for (const path of paths) {
     const root = ofd.parse(path);
     for (const param of descendants(root, "DrawParam")) drawParams.set(param.attributes.ID ?? "", param);
@@ -38,7 +39,7 @@ function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: 
 
   const drawing: Drawing = { strokes: [], fills: [], glyphs: [], images: [], curves: 0, objects: 0 };
   const templates = childrenOf(root, "Template");
-  const draw = (content: XmlElement | undefined) => content && readContent(content, toPoints, undefined, resources, drawing);
+  const draw = (content: XmlNode | undefined) => content && readContent(content, toPoints, undefined, resources, drawing);
   const drawTemplates = (foreground: boolean) => {
     for (const { attributes } of templates) {
       const location = document.templates.get(attributes.TemplateID ?? "");

@@ -2,7 +2,8 @@ import { posix } from "node:path";
 import { LIMITS } from "../../limits.ts";
 import { type ArchiveEntry, listEntries, readEntry } from "../archive.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
-import { child, childrenOf, descendants, parseXml, type XmlElement } from "./xml.ts";
+import { child, type XmlNode } from "../xml-tree.ts";
+import { childrenOf, descendants, parseXml } from "./xml.ts";
 
 /** GB/T 33190: a zip of XML files. OFD.xml names the documents, each document its pages, templates and resources. */
 export interface OfdPage {
@@ -48,7 +49,7 @@ export class OfdPackage {
     return readEntry(this.bytes, entry);
   }
 
-  parse(path: string): XmlElement {
+  parse(path: string): XmlNode {
     return parseXml(this.read(path));
   }
 
@@ -56,7 +57,7 @@ export class OfdPackage {
     return this.entries.has(path.toLowerCase());
   }
 
-  private readDocument(body: XmlElement): OfdDocument | null {
+  private readDocument(body: XmlNode): OfdDocument | null {
     const location = child(body, "DocRoot")?.text.trim();
     if (!location) return null;
     const path = resolve("OFD.xml", location);
@@ -65,7 +66,7 @@ export class OfdPackage {
     const title = child(child(body, "DocInfo"), "Title")?.text.trim();
     const signatures = child(body, "Signatures")?.text.trim();
     const annotations = child(root, "Annotations")?.text.trim();
-    const within = (element: XmlElement) => resolve(path, element.text.trim());
+    const within = (element: XmlNode) => resolve(path, element.text.trim());
     return {
       path,
       title: title ? title : null,

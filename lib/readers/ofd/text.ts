@@ -3,8 +3,9 @@ import type { FlatText } from "../../document/document.ts";
 import { CorruptError } from "../errors.ts";
 import { flatTextOf } from "../placed/flat-text.ts";
 import { type PlacedPage, type PlacedString, uprightPage } from "../placed/strings.ts";
+import { child, decodeXml } from "../xml-tree.ts";
 import { OfdPackage } from "./package.ts";
-import { child, childrenOf, decodeXml, localName } from "./xml.ts";
+import { childrenOf, localName } from "./xml.ts";
 
 type Turned = PlacedString & { readonly quarter: number };
 
