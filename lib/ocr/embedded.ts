@@ -3,20 +3,17 @@ import { holdsMiddle } from "../tables/geometry.ts";
 import { detectLines } from "./detection.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "./engine.ts";
 import { flattened } from "./flatten.ts";
-import { compose, type Homography, IDENTITY, mapPoint, warped } from "./homography.ts";
+import { compose, type Homography, IDENTITY, mapPoint } from "./homography.ts";
 import { KnownLabels } from "./labels.ts";
 import type { Models } from "./models/models.ts";
 import { cropped, type Grey, withoutSeal } from "./raster.ts";
 import { Recogniser } from "./recognition.ts";
 import { readSheet, type SheetReading } from "./sheet.ts";
-import { sheetsOf } from "./sheets.ts";
-import { uprightMap } from "./skew.ts";
+import { type Layer, uprightSheets } from "./upright.ts";
 
 /** The embedded recogniser: PP-OCR models on ONNX Runtime, nothing leaves the machine. */
 
-interface Layer {
-  readonly grey: Grey;
-  readonly red: Uint8Array | null;
+interface TurnedLayer extends Layer {
   /** From pixels of this layer to pixels of the picture given. */
   readonly map: Homography;
 }
@@ -38,7 +35,7 @@ export function embeddedEngine(models: Models): OcrEngine {
     async recognise(picture: PagePicture, { labels, putRight = (line) => line, signal }: RecogniseOptions): Promise<RecognisedPage> {
       const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels), putRight };
       const points = picture.area[2] / picture.raster.width;
-      const layer: Layer = { ...withoutSeal(picture.raster), map: IDENTITY };
+      const layer: TurnedLayer = { ...withoutSeal(picture.raster), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);
       if (outcome.score < UPRIGHT) {
         for (const quarters of await likelyTurns(layer.grey, models)) {
@@ -81,31 +78,16 @@ function mappedBox([x, y, width, height]: Box, map: Homography, points: number, 
   return [area[0] + left, area[1] + top, Math.max(...xs) - left, Math.max(...ys) - top];
 }
 
-async function readLayer(layer: Layer, points: number, tools: Parameters<typeof readSheet>[3]): Promise<Outcome> {
+async function readLayer(layer: TurnedLayer, points: number, tools: Parameters<typeof readSheet>[3]): Promise<Outcome> {
   const sheets: { reading: SheetReading; map: Homography }[] = [];
-  for (const { top, bottom } of sheetsOf(layer.grey)) {
-    const { width } = layer.grey;
-    const part: Grey = { width, height: bottom - top, data: layer.grey.data.subarray(top * width, bottom * width) };
-    const flat = flattened(part);
-    const { map } = uprightMap(flat);
-    const upright = warped(flat, map, flat.width, flat.height);
-    const red =
-      layer.red &&
-      warped(
-        { ...part, data: layer.red.subarray(top * width, bottom * width).map((value) => 255 - value * 255) },
-        map,
-        flat.width,
-        flat.height,
-      ).data.map((value) => (value < 128 ? 1 : 0));
-    const reading = await readSheet(upright, points, red, tools);
-    sheets.push({ reading, map: compose(layer.map, compose([1, 0, 0, 0, 1, top, 0, 0, 1], map)) });
-  }
+  for (const { grey, red, map } of uprightSheets(layer))
+    sheets.push({ reading: await readSheet(grey, points, red, tools), map: compose(layer.map, map) });
   const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
   const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
   return { sheets, score: characters < FEW_CHARACTERS ? 0 : confidence / characters };
 }
 
-function turnedLayer({ grey, red, map }: Layer, quarters: number): Layer {
+function turnedLayer({ grey, red, map }: TurnedLayer, quarters: number): TurnedLayer {
   const { width: w, height: h } = grey;
   const [width, height] = quarters === 2 ? [w, h] : [h, w];
   // From the turned picture back to the unturned one.

@@ -1,7 +1,6 @@
 import type { Box } from "../document/document.ts";
-import type { Glyph, PageGeometry, Stroke } from "../tables/geometry.ts";
-import { type Grid, type GridCell, gridsOf } from "../tables/grid.ts";
-import { rulesOf } from "../tables/rules.ts";
+import type { Glyph, PageGeometry } from "../tables/geometry.ts";
+import type { Grid, GridCell } from "../tables/grid.ts";
 import { detectLines } from "./detection.ts";
 import type { SecondPiece } from "./engine.ts";
 import { asDigits, isLoneFigure, isNumber, looksLikeFigure } from "./figure-text.ts";
@@ -17,13 +16,13 @@ import {
   readWith,
   softened,
 } from "./figures.ts";
+import { tablesOf } from "./grids.ts";
 import { bandsOf, blobsOf, hasTrace, INK, type InkLine, interiorOf, linesOfBands } from "./ink.ts";
 import type { KnownLabels } from "./labels.ts";
 import { type LineReading, lineCrop, readLines } from "./lines.ts";
 import type { Models } from "./models/models.ts";
 import type { Area, Grey } from "./raster.ts";
 import type { Reading, Recogniser } from "./recognition.ts";
-import { rulingOf } from "./ruling.ts";
 import { alike } from "./shapes.ts";
 
 /** Reading one upright sheet: its ruled tables cell by cell, what stands outside of them line by line. */
@@ -99,9 +98,7 @@ const around = (areas: readonly Area[]): Area => ({
  */
 export async function readSheet(grey: Grey, points: number, lost: Uint8Array | null, tools: Tools): Promise<SheetReading> {
   const pictures: Pictures = { plain: grey, hard: hardened(grey), soft: softened(grey) };
-  const strokes = strokesOf(grey, points);
-  const blank: PageGeometry = { number: 1, width: grey.width * points, height: grey.height * points, strokes, fills: [], glyphs: [], pictures: [] };
-  const grids = gridsOf(rulesOf(blank), inkMarks(grey, points));
+  const { blank, grids } = tablesOf(grey, points);
   const cells = grids.flatMap((grid, index) => grid.cells.map((cell) => cellOf(grey, grid, index, cell, points)));
   const { em, digit } = sizesOf(cells);
   for (const cell of cells) cell.lines = linesOfBands(cell.lines, em);
@@ -180,32 +177,6 @@ function figurePart({ text, confidence, certain, other }: FigureReading, figure:
     second: sure ? text : figure.whole && other !== null ? other : doubtOf(text),
     figure,
   };
-}
-
-function strokesOf(grey: Grey, points: number): Stroke[] {
-  const { horizontal, vertical } = rulingOf(grey);
-  return [
-    ...horizontal.map(({ at, from, to }): Stroke => ({ x0: from * points, x1: to * points, y0: at * points, y1: at * points, thickness: 0.5 })),
-    ...vertical.map(({ at, from, to }): Stroke => ({ x0: at * points, x1: at * points, y0: from * points, y1: to * points, thickness: 0.5 })),
-  ];
-}
-
-const BLOCK = 8;
-
-/** Marks where there is ink, in place of the characters that are not known yet: whether something is printed between two rules. */
-function inkMarks(grey: Grey, points: number): Glyph[] {
-  const marks: Glyph[] = [];
-  for (let y = 0; y + BLOCK <= grey.height; y += BLOCK) {
-    for (let x = 0; x + BLOCK <= grey.width; x += BLOCK) {
-      let ink = 0;
-      for (let dy = 0; dy < BLOCK; dy += 2)
-        for (let dx = 0; dx < BLOCK; dx += 2) if ((grey.data[(y + dy) * grey.width + x + dx] as number) < 130) ink++;
-      if (ink < 3) continue;
-      const size = BLOCK * points;
-      marks.push({ text: "■", x: x * points, y: y * points + 0.88 * size, size, advance: size, angle: 0 });
-    }
-  }
-  return marks;
 }
 
 function cellOf(grey: Grey, grid: Grid, index: number, cell: GridCell, points: number): CellInk {

@@ -62,19 +62,24 @@ function thinned(points: readonly (readonly [number, number])[]): Points {
   return { xs: Float32Array.from(kept, ([x]) => x), ys: Float32Array.from(kept, ([, y]) => y) };
 }
 
+/** At the picture's edge so much of it may show what lies beside and under the page. */
+const EDGE = 0.02;
+
 /** Ink pixels; for vertical lines only those in long vertical runs, since text says little about them. */
 function inkPoints(grey: Grey, vertical: boolean): [number, number][] {
   const { width, height, data } = grey;
   const points: [number, number][] = [];
+  const [left, top] = [Math.round(EDGE * width), Math.round(EDGE * height)];
+  const [right, bottom] = [width - left, height - top];
   if (!vertical) {
-    for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
+    for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
     return points;
   }
   const least = 14;
-  for (let x = 0; x < width; x++) {
+  for (let x = left; x < right; x++) {
     let from = -1;
-    for (let y = 0; y <= height; y++) {
-      const ink = y < height && (data[y * width + x] as number) < INK + 40;
+    for (let y = top; y <= bottom; y++) {
+      const ink = y < bottom && (data[y * width + x] as number) < INK + 40;
       if (ink && from < 0) from = y;
       if (!ink && from >= 0) {
         if (y - from >= least) for (let at = from; at < y; at++) points.push([x, at]);

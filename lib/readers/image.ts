@@ -4,6 +4,7 @@ import { LIMITS } from "../limits.ts";
 import type { Raster } from "../ocr/engine.ts";
 import { CorruptError, TooLargeError } from "./errors.ts";
 import type { ImageKind } from "./sniff.ts";
+import { pixelShapes } from "./tiff.ts";
 
 /** Pictures as pages: decoded one at a time, bounded before they are decoded. The decoder is loaded with the first of them. */
 
@@ -44,28 +45,35 @@ export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<Im
   const { input, options } = source;
   const limits = { ...options, limitInputPixels: LIMITS.imagePixels, sequentialRead: true, failOn: "error" } as const;
   const { default: sharp } = await import("sharp");
-  const metadata = await guarded(sharp(input, { ...limits, limitInputPixels: false, page: 0, pages: 1 }).metadata());
-  const { width = 0, height = 0, pages = 1, density = 0 } = metadata;
-  if (width * height > LIMITS.imagePixels) throw new TooLargeError(TOO_LARGE);
-  if (width < 1 || height < 1) throw new CorruptError(BROKEN);
-  const count = kind === "tiff" ? pages : 1;
-  return Array.from({ length: count }, (_, page): ImagePage => {
-    const turned = (metadata.orientation ?? 1) >= 5;
-    const [w, h] = turned ? [height, width] : [width, height];
+  const tagsOf = (page: number) => guarded(sharp(input, { ...limits, limitInputPixels: false, page, pages: 1 }).metadata());
+  const first = await tagsOf(0);
+  const count = kind === "tiff" ? (first.pages ?? 1) : 1;
+  const shapes = kind === "tiff" ? pixelShapes(bytes, count) : [1];
+  const pages: ImagePage[] = [];
+  for (let page = 0; page < count; page++) {
+    const { width = 0, height = 0, density = 0, orientation = 1 } = page === 0 ? first : await tagsOf(page);
+    if (width * height > LIMITS.imagePixels) throw new TooLargeError(TOO_LARGE);
+    if (width < 1 || height < 1) throw new CorruptError(BROKEN);
+    const shape = shapes[page] as number;
+    // Pixels that are not square are made so by more of them.
+    const [wide, high] = [Math.round(width * Math.max(1, 1 / shape)), Math.round(height * Math.max(1, shape))];
+    const [w, h] = orientation >= 5 ? [high, wide] : [wide, high];
     const short = (sheetWidth(w, h) / (density || 72)) * 72;
     const scale = density > 72 && short > 350 && short < 1300 ? 72 / density : A4 / sheetWidth(w, h);
-    return { area: [0, 0, w * scale, h * scale], decode: () => guarded(decodePage(input, kind === "tiff" ? { ...limits, page } : limits, w, h)) };
-  });
+    const own = kind === "tiff" ? { ...limits, page } : limits;
+    pages.push({ area: [0, 0, w * scale, h * scale], decode: () => guarded(decodePage(input, own, w, h, shape !== 1)) });
+  }
+  return pages;
 }
 
 /** The shorter side of the sheet that a picture shows; a low wide picture is a strip of one, such as a table cut out of its page. */
 const sheetWidth = (width: number, height: number): number => (width > 1.6 * height && height < LOW ? 0.8 * width : Math.min(width, height));
 
-async function decodePage(input: Uint8Array, options: SharpOptions, width: number, height: number): Promise<Raster> {
+async function decodePage(input: Uint8Array, options: SharpOptions, width: number, height: number, unequal: boolean): Promise<Raster> {
   const short = sheetWidth(width, height);
   const { default: sharp } = await import("sharp");
   let image = sharp(input, options).rotate().flatten({ background: "#fff" }).toColourspace("srgb");
-  if (short < SHORTEST || short > LONGEST) {
+  if (unequal || short < SHORTEST || short > LONGEST) {
     const scale = Math.min(SHORT_SIDE / Math.max(short, 1), 3);
     image = image.resize(Math.round(width * scale), Math.round(height * scale), { fit: "fill", kernel: "lanczos3" });
   }

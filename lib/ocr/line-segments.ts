@@ -1,0 +1,209 @@
+/** Pieces of thin, straight, evenly dark lines in a picture of darkness (0 paper, 255 ink), along its rows. */
+
+/** Beside a thin line the paper is brighter than on it by this much, in the mean over its length. */
+const FAINT = 9;
+/** How far beside a line the paper is looked at. */
+const BESIDE = 5;
+const THICKEST = 9;
+/** A gap in a line that needs no traces, the longest one with traces, and how dark a trace is. */
+const TINY_GAP = 5;
+const LONGEST_GAP = 400;
+const TRACE = 25;
+/** Share of a gap that shows traces; fewer are enough between pieces that lie in one line and are longer than the gap. */
+const TRACES = 0.6;
+const TRACES_IN_LINE = 0.3;
+/** Over this many pixels a line has at least this share of its mean darkness. */
+const EVEN_OVER = 9;
+const EVENNESS = 0.6;
+
+/** Darkness of each pixel, row by row. */
+export interface Darkness {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** Mean darkness along windows of `length` pixels, for each pixel of a transposed or plain picture. */
+function smoothedAlong({ width, height, data: dark }: Darkness, length: number): Uint8Array {
+  const out = new Uint8Array(dark.length);
+  const half = length >> 1;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    let sum = 0;
+    for (let x = 0; x < Math.min(half, width); x++) sum += dark[row + x] as number;
+    for (let x = 0; x < width; x++) {
+      if (x + half < width) sum += dark[row + x + half] as number;
+      if (x - half - 1 >= 0) sum -= dark[row + x - half - 1] as number;
+      out[row + x] = sum / (2 * half + 1);
+    }
+  }
+  return out;
+}
+
+/** A piece of a line along a row; places are of the middle of its thickness. */
+export interface Segment {
+  at: number;
+  from: number;
+  to: number;
+  thickness: number;
+  /** Mean of the darkest pixels along it. */
+  darkness: number;
+}
+
+/** Pieces of horizontal lines in a picture of darkness. */
+function segmentsOf(dark: Darkness, length: number): Segment[] {
+  const { width, height } = dark;
+  const smooth = smoothedAlong(dark, length);
+  const near = smoothedAlong(dark, EVEN_OVER);
+  const mask = new Uint8Array(smooth.length);
+  for (let y = 0; y < height; y++) {
+    const above = Math.max(0, y - BESIDE) * width;
+    const below = Math.min(height - 1, y + BESIDE) * width;
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      const value = smooth[row + x] as number;
+      // A ruled line is evenly dark; a row of characters is not.
+      if (value < FAINT || (near[row + x] as number) < EVENNESS * value) continue;
+      const a = smooth[above + x] as number;
+      const b = smooth[below + x] as number;
+      // Against the brighter side as well where the other one carries text.
+      const contrast = Math.min(value - a, value - b);
+      const oneSided = Math.max(value - a, value - b);
+      if (contrast > Math.max(FAINT, 0.3 * value) || (contrast > 0.15 * value && oneSided > 0.6 * value && value > 90)) mask[row + x] = 1;
+    }
+  }
+  // Runs of the mask, linked with those of the next row.
+  interface Open {
+    from: number;
+    to: number;
+    top: number;
+    bottom: number;
+    weight: number;
+    moment: number;
+    lastFrom: number;
+    lastTo: number;
+  }
+  const found: Open[] = [];
+  let open: Open[] = [];
+  const least = length * 0.8;
+  for (let y = 0; y < height; y++) {
+    const next: Open[] = [];
+    const row = y * width;
+    let from = -1;
+    for (let x = 0; x <= width; x++) {
+      const on = x < width && mask[row + x] === 1;
+      if (on && from < 0) from = x;
+      if (on || from < 0) continue;
+      const run = { from, to: x };
+      from = -1;
+      if (run.to - run.from < 3) continue;
+      let darkness = 0;
+      for (let at = run.from; at < run.to; at++) darkness += smooth[row + at] as number;
+      const joined = open.filter((line) => line.lastFrom < run.to && line.lastTo > run.from && !next.includes(line));
+      const line: Open = joined[0] ?? { from: run.from, to: run.to, top: y, bottom: y, weight: 0, moment: 0, lastFrom: run.from, lastTo: run.to };
+      for (const other of joined.slice(1)) {
+        line.from = Math.min(line.from, other.from);
+        line.to = Math.max(line.to, other.to);
+        line.top = Math.min(line.top, other.top);
+        line.weight += other.weight;
+        line.moment += other.moment;
+        open = open.filter((candidate) => candidate !== other);
+      }
+      line.from = Math.min(line.from, run.from);
+      line.to = Math.max(line.to, run.to);
+      line.bottom = y;
+      line.weight += darkness;
+      line.moment += darkness * y;
+      line.lastFrom = run.from;
+      line.lastTo = run.to;
+      next.push(line);
+    }
+    for (const line of open) if (!next.includes(line)) found.push(line);
+    open = next;
+  }
+  found.push(...open);
+  return found
+    .filter((line) => line.to - line.from >= least && line.bottom - line.top < THICKEST + (line.to - line.from) / 60)
+    .map((line) => ({ at: line.moment / line.weight + 0.5, from: line.from, to: line.to, thickness: line.bottom - line.top + 1, darkness: 0 }));
+}
+
+/** Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends. */
+function trimmed(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
+  const rows: number[] = [];
+  for (let d = -2; d <= 2; d++) {
+    const y = Math.round(segment.at - 0.5) + d;
+    if (y >= 0 && y < height) rows.push(y);
+  }
+  const darkest = (x: number) => {
+    let most = 0;
+    for (const y of rows) most = Math.max(most, dark[y * width + x] as number);
+    return most;
+  };
+  let sum = 0;
+  for (let x = segment.from; x < segment.to; x++) sum += darkest(x);
+  const darkness = sum / Math.max(1, segment.to - segment.from);
+  const level = darkness * 0.5;
+  let from = Math.max(0, segment.from - (length >> 1));
+  let to = Math.min(width, segment.to + (length >> 1));
+  // Three dark pixels in a row begin or end a line.
+  const begins = (x: number, step: number) => [0, 1, 2].every((d) => x + d * step >= 0 && x + d * step < width && darkest(x + d * step) > level);
+  while (from < to && !begins(from, 1)) from++;
+  while (to > from && !begins(to - 1, -1)) to--;
+  return to - from >= length * 0.5 ? { ...segment, from, to, darkness } : null;
+}
+
+/** Share of dark pixels between two places of a line. */
+export function covered({ width, height, data: dark }: Darkness, at: number, from: number, to: number, level: number): number {
+  let count = 0;
+  for (let x = from; x < to; x++) {
+    for (let d = -2; d <= 2; d++) {
+      const y = Math.round(at - 0.5) + d;
+      if (y >= 0 && y < height && (dark[y * width + x] as number) > level) {
+        count++;
+        break;
+      }
+    }
+  }
+  return count / Math.max(1, to - from);
+}
+
+/** Pieces of one line joined where the gap is tiny or shows traces of it. */
+function joined(segments: readonly Segment[], dark: Darkness): Segment[] {
+  const sorted = [...segments].sort((a, b) => a.from - b.from);
+  const lines: Segment[] = [];
+  for (const piece of sorted) {
+    // The piece before it on the same line; what lies further back has gaps of its own.
+    const before = lines
+      .filter((candidate) => Math.abs(candidate.at - piece.at) <= 4)
+      .reduce<Segment | undefined>((nearest, candidate) => (nearest && nearest.to >= candidate.to ? nearest : candidate), undefined);
+    const gap = before ? piece.from - before.to : Infinity;
+    const level = before ? Math.max(TRACE, 0.4 * Math.min(before.darkness, piece.darkness)) : 0;
+    const shown = before && gap < LONGEST_GAP ? covered(dark, (before.at + piece.at) / 2, before.to, piece.from, level) : 0;
+    const isBroken = before && Math.abs(before.at - piece.at) <= 1 && gap < Math.max(before.to - before.from, piece.to - piece.from);
+    const goesOn = before && (gap <= TINY_GAP || shown > (isBroken ? TRACES_IN_LINE : TRACES));
+    const line = goesOn ? before : undefined;
+    if (line) {
+      const [a, b] = [line.to - line.from, piece.to - piece.from];
+      line.at = (line.at * a + piece.at * b) / (a + b);
+      line.darkness = (line.darkness * a + piece.darkness * b) / (a + b);
+      line.to = Math.max(line.to, piece.to);
+      line.thickness = Math.max(line.thickness, piece.thickness);
+    } else lines.push({ ...piece });
+  }
+  return lines;
+}
+
+/** Lines along the rows, nearly as long as `length` (pixels) or longer, however faint. */
+export function linesOf(dark: Darkness, length: number): Segment[] {
+  const segments = segmentsOf(dark, length)
+    .map((segment) => trimmed(segment, dark, length))
+    .filter((segment) => segment !== null);
+  return joined(segments, dark);
+}
+
+/** Columns as rows. */
+export function transposed({ width, height, data }: Darkness): Darkness {
+  const out = new Uint8Array(data.length);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) out[x * height + y] = data[y * width + x] as number;
+  return { width: height, height: width, data: out };
+}

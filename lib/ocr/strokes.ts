@@ -1,0 +1,96 @@
+import { covered, type Darkness, type Segment } from "./line-segments.ts";
+
+/** Strokes of characters, which in a low row may reach from one rule to the next as a rule does. */
+
+/** A line's blur ends where it is this much lighter than in its middle, this many pixels away at most. */
+const BLUR = 0.4;
+const WIDEST = 6;
+/** A stroke that is attached goes on for this many pixels, and is so dark in comparison with the line. */
+const ATTACHED = 4;
+const DARK = 0.45;
+/** Strokes of one character that run side by side stand about so far apart. */
+const APART = 8;
+/** Between its ends a rule stays straight to so many pixels; a bracket does not. */
+const STRAIGHT = 1;
+/** Beside a rule that stands alone in its row there is no ink as near as this, in heights of the row: a character is as wide as it is high. */
+const FREE = 0.7;
+const INK = 80;
+/** No stroke is fainter than this: noise is. */
+const FAINTEST = 45;
+
+/** How a line between two places looks: like a stroke of a character, with others attached on one side or both, or bent; or like no more than a line. */
+export type Look = "crossed" | "touched" | "plain";
+
+export function lookOf(dark: Darkness, line: Segment, from: number, to: number): Look {
+  if (to - from < ATTACHED) return "plain";
+  const sides = [-1, 1].filter((side) => isAttached(dark, line, from, to, side)).length;
+  if (sides === 2) return "crossed";
+  return sides === 1 || isBent(dark, line, from, to) ? "touched" : "plain";
+}
+
+/** Print keeps clear of a rule; where it touches one, it does not run on from it as dark as the rule is. */
+function isAttached(dark: Darkness, line: Segment, from: number, to: number, side: number): boolean {
+  const { width, height, data } = dark;
+  const level = Math.max(DARK * line.darkness, FAINTEST);
+  const middle = Math.round(line.at - 0.5);
+  const end = middle + side * (reachOf(dark, middle, side, from, to, line.darkness) + ATTACHED);
+  if (end < 0 || end >= height) return false;
+  for (let x = from; x < to; x++) {
+    let y = middle + side;
+    while (y !== end && (data[y * width + x] as number) > level) y += side;
+    if (y === end) return true;
+  }
+  return false;
+}
+
+/** How far from its middle a line is no longer dark, in the median over its length. */
+function reachOf({ width, height, data }: Darkness, middle: number, side: number, from: number, to: number, darkness: number): number {
+  for (let d = 1; d < WIDEST; d++) {
+    const y = middle + side * d;
+    if (y < 0 || y >= height) return d;
+    let dark = 0;
+    for (let x = from; x < to; x++) if ((data[y * width + x] as number) > BLUR * darkness) dark++;
+    if (2 * dark < to - from) return d;
+  }
+  return WIDEST;
+}
+
+function isBent({ width, height, data }: Darkness, line: Segment, from: number, to: number): boolean {
+  const middle = Math.round(line.at - 0.5);
+  const third = (to - from) / 3;
+  const [first = 0, second = 0, last = 0] = [0, 1, 2].map((part) => {
+    let [weight, moment] = [0, 0];
+    for (let x = Math.round(from + part * third); x < Math.round(from + (part + 1) * third); x++) {
+      for (let y = Math.max(0, middle - ATTACHED); y <= Math.min(height - 1, middle + ATTACHED); y++) {
+        const value = Math.max(0, (data[y * width + x] as number) - DARK * line.darkness);
+        weight += value;
+        moment += value * y;
+      }
+    }
+    return weight === 0 ? middle : moment / weight;
+  });
+  return Math.abs(second - (first + last) / 2) > STRAIGHT;
+}
+
+/** Whether no stroke runs beside a line between two places. */
+export const isLone = (dark: Darkness, line: Segment, from: number, to: number): boolean =>
+  [-APART, APART].every((d) => covered(dark, line.at + d, from, to, DARK * line.darkness) <= 0.4);
+
+/** Whether there is nothing beside a line between two places. */
+export function standsFree(dark: Darkness, line: Segment, from: number, to: number): boolean {
+  const { width, height, data } = dark;
+  if (!isLone(dark, line, from, to)) return false;
+  const middle = Math.round(line.at - 0.5);
+  const free = Math.max(WIDEST, Math.round(FREE * (to - from)));
+  let ink = 0;
+  let all = 0;
+  for (const side of [-1, 1]) {
+    for (let d = WIDEST - 1; d <= free; d++) {
+      const y = middle + side * d;
+      if (y < 0 || y >= height) continue;
+      for (let x = from; x < to; x++) if ((data[y * width + x] as number) > INK) ink++;
+      all += to - from;
+    }
+  }
+  return ink <= 0.01 * all;
+}

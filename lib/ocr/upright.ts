@@ -1,0 +1,47 @@
+import { flattened } from "./flatten.ts";
+import { compose, type Homography, warped } from "./homography.ts";
+import { paperOf } from "./paper.ts";
+import type { Grey } from "./raster.ts";
+import { sheetsOf } from "./sheets.ts";
+import { uprightMap } from "./skew.ts";
+
+/** The sheets in a picture, each cut out, on white paper, upright. */
+
+/** A picture whose seals were taken away; `red` marks where they were, null where there were none. */
+export interface Layer {
+  readonly grey: Grey;
+  readonly red: Uint8Array | null;
+}
+
+export interface UprightSheet extends Layer {
+  /** From pixels of the sheet to pixels of the picture given. */
+  readonly map: Homography;
+}
+
+export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
+  const { width } = grey;
+  return sheetsOf(grey).map(({ top, bottom }) => {
+    const part = (data: Uint8Array): Grey => ({ width, height: bottom - top, data: data.subarray(top * width, bottom * width) });
+    const sheet = uprightSheet({ grey: part(grey.data), red: red && part(red).data });
+    return { ...sheet, map: compose([1, 0, 0, 0, 1, top, 0, 0, 1], sheet.map) };
+  });
+}
+
+function uprightSheet({ grey, red }: Layer): UprightSheet {
+  const paper = paperOf(grey);
+  const page = flattened(paper ? warped(grey, paper.map, paper.width, paper.height) : grey);
+  const turn = uprightMap(page).map;
+  const map = paper ? compose(paper.map, turn) : turn;
+  const { width, height } = page;
+  return {
+    grey: warped(page, turn, width, height),
+    red: red && marksOf({ ...grey, data: red }, map, width, height),
+    map,
+  };
+}
+
+/** Marks of 0 and 1 as seen through a map. */
+function marksOf(marks: Grey, map: Homography, width: number, height: number): Uint8Array {
+  const white = { ...marks, data: marks.data.map((value) => 255 - value * 255) };
+  return warped(white, map, width, height).data.map((value) => (value < 128 ? 1 : 0));
+}
