@@ -10,7 +10,7 @@ const DARKER = 0.75;
 const LEAST_DARK = 0.02;
 /** Darker by this factor, a region may still be paper in a shadow; it is if there is print in it. */
 const SHADOW = 0.45;
-const PRINTED = 0.12;
+const PRINTED = 0.05;
 /** The sheet takes this share of the picture at least. */
 const LEAST_PAPER = 0.25;
 /** How many of the places at which an edge was seen lie on one line, one block off at most. */

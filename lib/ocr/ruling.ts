@@ -41,13 +41,16 @@ interface Direction {
   readonly long: number;
   /** The darkness of what is ruled. */
   readonly usual: number;
-  /** Whether the strokes of one character may run from one crossing line to the next: rows may be as low as characters, columns are wider. */
-  readonly low: boolean;
+  /**
+   * Lines of the other direction that are longer than strokes, if the strokes of one character may run from one rule to the next:
+   * rows may be as low as characters, columns are wider.
+   */
+  readonly longer: readonly Segment[] | null;
 }
 
-function directionOf(dark: Darkness, least: number, long: number, low: boolean): Direction {
+function directionOf(dark: Darkness, least: number, long: number, longer: readonly Segment[] | null): Direction {
   const lines = linesOf(dark, least);
-  return { dark, lines, long, usual: usualOf(lines, long), low };
+  return { dark, lines, long, usual: usualOf(lines, long), longer };
 }
 
 /** The darkness of most of what is ruled, by length. */
@@ -71,7 +74,7 @@ const longOnes = ({ lines, long, usual }: Direction): Segment[] => lines.filter(
  * @param known lines of this direction that are rules: columns of a table stand below each other
  */
 function shortOnes(direction: Direction, crossing: readonly Segment[], known: readonly Segment[]): Segment[] {
-  const { dark, lines, long, usual, low } = direction;
+  const { dark, lines, long, usual, longer } = direction;
   return lines.flatMap((line) => {
     if (line.to - line.from >= long) return [];
     if (usual > 0 && (line.darkness < 0.4 * usual || line.darkness > 2.5 * usual)) return [];
@@ -80,25 +83,27 @@ function shortOnes(direction: Direction, crossing: readonly Segment[], known: re
     if (met.length < 2 || to - from < LEAST_CELL - NEAR || from - line.from > LONGEST_OVERHANG || line.to - to > LONGEST_OVERHANG) return [];
     const [after, before] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
     if (cover(direction, line, after, before, 0.5 * line.darkness) < WHOLE) return [];
-    if (low) {
+    if (longer !== null) {
       const spans = spansOf(line, crossing, direction);
       if (2 * spans.filter(({ look }) => look !== "plain").length >= spans.length) return [];
       const isAligned = known.some(
         (other) => Math.abs(other.at - line.at) <= ALIGNED && other.from - to < SAME_TABLE && from - other.to < SAME_TABLE,
       );
-      const isRule = isAligned ? isLone : standsFree;
-      if (!spans.some((span) => isRule(dark, line, Math.round(span.from) + CLEAR, Math.round(span.to) - CLEAR))) return [];
+      const apart = placesOf(longer, line);
+      const isRule = ({ from: start, to: end }: Span) => {
+        const [first, last] = [Math.round(start) + CLEAR, Math.round(end) - CLEAR];
+        return isAligned ? isLone(dark, line, first, last) : standsFree(dark, line, first, last, apart);
+      };
+      if (!spans.some(isRule)) return [];
     }
     return [{ ...line, from, to }];
   });
 }
 
-/** Where crossing lines meet a line, in order. */
-const metBy = (line: Segment, crossing: readonly Segment[]): number[] =>
-  crossing
-    .filter((other) => touches(line, other) && other.at > line.from - NEAR && other.at < line.to + NEAR)
-    .map((other) => other.at)
-    .sort((a, b) => a - b);
+/** Where crossing lines meet a line. */
+const placesOf = (crossing: readonly Segment[], line: Segment): number[] => crossing.filter((other) => crosses(line, other)).map((other) => other.at);
+
+const metBy = (line: Segment, crossing: readonly Segment[]): number[] => placesOf(crossing, line).sort((a, b) => a - b);
 
 /** Those of `lines` that none of `known` is. */
 const unknown = (lines: readonly Segment[], known: readonly Segment[]): Segment[] =>
@@ -109,8 +114,8 @@ const unknown = (lines: readonly Segment[], known: readonly Segment[]): Segment[
 /** The ruling lines of tables: those that meet others. Places are in pixels, of the middle of a line. */
 export function rulingOf({ width, height, data }: Grey): Rules {
   const dark = { width, height, data: data.map((value) => 255 - value) };
-  const across = directionOf(dark, ACROSS, LONG_ACROSS, false);
-  const down = directionOf(transposed(dark), DOWN, LONG_DOWN, true);
+  const across = directionOf(dark, ACROSS, LONG_ACROSS, null);
+  const down = directionOf(transposed(dark), DOWN, LONG_DOWN, across.lines);
   let rows = longOnes(across);
   // A table of one row has no long lines down.
   let columns = [...longOnes(down), ...shortOnes(down, rows, [])];
@@ -163,8 +168,9 @@ interface Span {
   readonly look: Look;
 }
 
-const lookAt = ({ dark, low }: Direction, line: Segment, from: number, to: number): Look =>
-  low && to - from < CHARACTER ? lookOf(dark, line, from, to) : "plain";
+function lookAt({ dark, longer }: Direction, line: Segment, from: number, to: number): Look {
+  return longer === null || to - from >= CHARACTER ? "plain" : lookOf(dark, line, from, to, placesOf(longer, line));
+}
 
 function spansOf(line: Segment, crossing: readonly Segment[], direction: Direction): Span[] {
   const level = 0.45 * Math.min(direction.usual, line.darkness);

@@ -14,6 +14,7 @@ const APART = 8;
 const STRAIGHT = 1;
 /** Beside a rule that stands alone in its row there is no ink as near as this, in heights of the row: a character is as wide as it is high. */
 const FREE = 0.7;
+const WIDEST_FREE = 24;
 const INK = 80;
 /** No stroke is fainter than this: noise is. */
 const FAINTEST = 45;
@@ -21,15 +22,18 @@ const FAINTEST = 45;
 /** How a line between two places looks: like a stroke of a character, with others attached on one side or both, or bent; or like no more than a line. */
 export type Look = "crossed" | "touched" | "plain";
 
-export function lookOf(dark: Darkness, line: Segment, from: number, to: number): Look {
+/** @param apart where lines meet it that are no strokes */
+export function lookOf(dark: Darkness, line: Segment, from: number, to: number, apart: readonly number[]): Look {
   if (to - from < ATTACHED) return "plain";
-  const sides = [-1, 1].filter((side) => isAttached(dark, line, from, to, side)).length;
+  const sides = [-1, 1].filter((side) => isAttached(dark, line, from, to, side, apart)).length;
   if (sides === 2) return "crossed";
   return sides === 1 || isBent(dark, line, from, to) ? "touched" : "plain";
 }
 
+const isApart = (x: number, apart: readonly number[]): boolean => apart.some((place) => Math.abs(place - x) <= ATTACHED);
+
 /** Print keeps clear of a rule; where it touches one, it does not run on from it as dark as the rule is. */
-function isAttached(dark: Darkness, line: Segment, from: number, to: number, side: number): boolean {
+function isAttached(dark: Darkness, line: Segment, from: number, to: number, side: number, apart: readonly number[]): boolean {
   const { width, height, data } = dark;
   const level = Math.max(DARK * line.darkness, FAINTEST);
   const middle = Math.round(line.at - 0.5);
@@ -38,7 +42,7 @@ function isAttached(dark: Darkness, line: Segment, from: number, to: number, sid
   for (let x = from; x < to; x++) {
     let y = middle + side;
     while (y !== end && (data[y * width + x] as number) > level) y += side;
-    if (y === end) return true;
+    if (y === end && !isApart(x, apart)) return true;
   }
   return false;
 }
@@ -77,18 +81,18 @@ export const isLone = (dark: Darkness, line: Segment, from: number, to: number):
   [-APART, APART].every((d) => covered(dark, line.at + d, from, to, DARK * line.darkness) <= 0.4);
 
 /** Whether there is nothing beside a line between two places. */
-export function standsFree(dark: Darkness, line: Segment, from: number, to: number): boolean {
+export function standsFree(dark: Darkness, line: Segment, from: number, to: number, apart: readonly number[]): boolean {
   const { width, height, data } = dark;
   if (!isLone(dark, line, from, to)) return false;
   const middle = Math.round(line.at - 0.5);
-  const free = Math.max(WIDEST, Math.round(FREE * (to - from)));
+  const free = Math.min(WIDEST_FREE, Math.max(WIDEST, Math.round(FREE * (to - from))));
   let ink = 0;
   let all = 0;
   for (const side of [-1, 1]) {
     for (let d = WIDEST - 1; d <= free; d++) {
       const y = middle + side * d;
       if (y < 0 || y >= height) continue;
-      for (let x = from; x < to; x++) if ((data[y * width + x] as number) > INK) ink++;
+      for (let x = from; x < to; x++) if ((data[y * width + x] as number) > INK && !isApart(x, apart)) ink++;
       all += to - from;
     }
   }
