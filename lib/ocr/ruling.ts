@@ -74,7 +74,7 @@ const longOnes = ({ lines, long, usual }: Direction): Segment[] => lines.filter(
  * @param known lines of this direction that are rules: columns of a table stand below each other
  */
 function shortOnes(direction: Direction, crossing: readonly Segment[], known: readonly Segment[]): Segment[] {
-  const { dark, lines, long, usual, longer } = direction;
+  const { lines, long, usual, longer } = direction;
   return lines.flatMap((line) => {
     if (line.to - line.from >= long) return [];
     if (usual > 0 && (line.darkness < 0.4 * usual || line.darkness > 2.5 * usual)) return [];
@@ -89,12 +89,7 @@ function shortOnes(direction: Direction, crossing: readonly Segment[], known: re
       const isAligned = known.some(
         (other) => Math.abs(other.at - line.at) <= ALIGNED && other.from - to < SAME_TABLE && from - other.to < SAME_TABLE,
       );
-      const apart = placesOf(longer, line);
-      const isRule = ({ from: start, to: end }: Span) => {
-        const [first, last] = [Math.round(start) + CLEAR, Math.round(end) - CLEAR];
-        return isAligned ? isLone(dark, line, first, last) : standsFree(dark, line, first, last, apart);
-      };
-      if (!spans.some(isRule)) return [];
+      if (spans.every((span) => mayBeStroke(line, span, isAligned, direction))) return [];
     }
     return [{ ...line, from, to }];
   });
@@ -201,6 +196,16 @@ function drawnOf(lines: readonly Segment[], crossing: readonly Segment[], direct
   return spanned.flatMap(({ line, spans }) => drawnParts(line, spans, broken, direction));
 }
 
+/**
+ * Whether a span by itself looks like a stroke of a character with others beside it.
+ * @param isColumn whether the line is known to be a rule elsewhere
+ */
+function mayBeStroke(line: Segment, { from, to }: Span, isColumn: boolean, { dark, longer }: Direction): boolean {
+  if (longer === null || to - from >= CHARACTER) return false;
+  const [first, last] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
+  return !(isColumn ? isLone(dark, line, first, last) : standsFree(dark, line, first, last, placesOf(longer, line)));
+}
+
 /** What remains of spans that hang together when the strokes of characters are left out, which may continue a line by a row or make up all of it. */
 function withoutStrokes(run: readonly Span[]): readonly Span[] {
   const [first, last] = [run.findIndex(({ look }) => look !== "crossed"), run.findLastIndex(({ look }) => look !== "crossed")];
@@ -231,9 +236,10 @@ function drawnParts(line: Segment, spans: readonly Span[], broken: number, direc
       runs.push(open);
     }
   }
-  const parts = runs
-    .map(withoutStrokes)
-    .filter((run) => run.length > 0)
+  const kept = runs.map(withoutStrokes).filter((run) => run.length > 0);
+  const isColumn = kept.some((run) => run.length > 1);
+  const parts = kept
+    .filter((run) => run.length > 1 || !mayBeStroke(line, run[0] as Span, isColumn, direction))
     .map((run) => ({ ...line, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 }));
   const { usual } = direction;
   const [first, last] = [parts[0], parts.at(-1)];
