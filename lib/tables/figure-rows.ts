@@ -45,6 +45,31 @@ export function wholeLines(rows: readonly Row[]): Row[] {
 }
 const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
 
+/** Rows with fewer figures do not tell two tables apart. */
+const TELLING_FIGURES = 5;
+
+/** The lines at which another table begins: between two rows of as many figures, of which the second does not stand under the first. */
+function startsOfOthers(lines: readonly SheetLine[]): Set<SheetLine> {
+  const starts = new Set<SheetLine>();
+  let before = 0;
+  lines.forEach((row, index) => {
+    if (row.figures.length === 0) return;
+    const above = lines[before] as SheetLine;
+    const inLine = row.figures.filter(({ x0, x1, size }, at) => {
+      const figure = above.figures[at];
+      return figure && x0 < figure.x1 + 0.5 * size && x1 > figure.x0 - 0.5 * size;
+    });
+    if (row.figures.length >= TELLING_FIGURES && above.figures.length === row.figures.length && 2 * inLine.length <= row.figures.length) {
+      const between = lines.slice(before + 1, index + 1);
+      const gap = (at: number) => (between[at]?.line.y ?? 0) - (lines[before + at]?.line.y ?? 0);
+      const widest = between.reduce((best, _, at) => (gap(at) > gap(best) ? at : best), 0);
+      starts.add(between.find(({ page }) => page !== above.page) ?? (between[widest] as SheetLine));
+    }
+    before = index;
+  });
+  return starts;
+}
+
 /** Lines that may belong to one table: broken at prose, at headings and at wide gaps. */
 export function regionsOf(lines: readonly SheetLine[]): SheetLine[][] {
   const regions: SheetLine[][] = [[]];
@@ -59,12 +84,14 @@ export function regionsOf(lines: readonly SheetLine[]): SheetLine[][] {
     const left = row.figures[0]?.x0 ?? 0;
     return !lines.slice(index + 1, next).some((entry) => entry.segments.length > 1 && entry.segments.some((segment) => middle(segment) > left));
   };
+  const otherTables = startsOfOthers(lines);
   lines.forEach((entry, index) => {
     const { line, segments, figures } = entry;
     const before = lines[index - 1]?.line;
     const prose = figures.length === 0 && segments.length === 1 && (line.x1 - line.x0 > PROSE_WIDTH * entry.pageWidth || PROSE_END.test(line.text));
     const heading = figures.length === 0 && segments.length === 1 && (isLarge(index) || (HEADING.test(squash(line.text)) && !isLabelled(index)));
     if (before && line.y - before.y > FARTHEST * 1.5 * Math.max(line.size, before.size)) regions.push([]);
+    if (otherTables.has(entry)) regions.push([]);
     if (prose || heading) regions.push([]);
     else regions.at(-1)?.push(entry);
   });

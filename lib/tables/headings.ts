@@ -19,11 +19,13 @@ const OPEN_BRACKET = /[（(][^（）()]*$/u;
 function runsUnder(
   headings: readonly Segment[],
   extents: readonly Span[],
+  closed: readonly boolean[],
   atLeft: boolean,
 ): { readonly from: number; readonly to: number; readonly heading: Segment | null }[] {
   const count = extents.length;
   const pitch = count > 1 ? (centre(extents[count - 1] as Span) - centre(extents[0] as Span)) / (count - 1) : 1;
   const cost = (heading: Segment, from: number, to: number) => {
+    if (closed.slice(from, to).includes(true)) return Infinity;
     const [left, right] = [(extents[from] as Span)[0], (extents[to - 1] as Span)[1]];
     return Math.abs(atLeft ? heading.x0 - left : middle(heading) - (left + right) / 2) - 0.01 * (to - from);
   };
@@ -34,7 +36,7 @@ function runsUnder(
   for (let h = 0; h <= headings.length; h++) {
     const row = best[h] as number[];
     for (let c = 1; c <= count; c++) {
-      const alone = (row[c - 1] as number) + 0.4 * pitch;
+      const alone = (row[c - 1] as number) + (closed[c - 1] ? 0 : 0.4 * pitch);
       if (alone < (row[c] as number)) {
         row[c] = alone;
         (step[h] as number[])[c] = -1;
@@ -126,10 +128,13 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
     else groups.push(entry);
   }
   const atLeft = beginsAtLeft(leaves, columns);
+  const tall = tallNames(leaves);
   const levels: Heading[][] = [];
   let parents: readonly { from: number; to: number }[] = [{ from: 0, to: columns.length }];
   for (const level of levelsOf(groups)) {
     const placed: Heading[] = [];
+    const beside = tall(level[0]?.[0]?.y ?? 0);
+    const closed = columns.map((_, column) => beside.some(({ from }) => from === column));
     for (const parent of parents) {
       const own = extents.slice(parent.from, parent.to);
       const inside = level.filter(
@@ -141,6 +146,7 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
           : runsUnder(
               inside.map((entry) => entry[0] as Segment),
               own,
+              closed.slice(parent.from, parent.to),
               atLeft,
             );
       for (const run of runs) {
@@ -165,6 +171,19 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
     nearest?.segments.unshift(...entry);
   }
   return [...levels, leaves].filter((level) => level.length > 0);
+}
+
+/** Names that reach over several rows of the header beside a group at a height: no group stands over them. */
+function tallNames(leaves: readonly Heading[]): (y: number) => Heading[] {
+  const size = leaves[0]?.segments[0]?.size ?? 0;
+  const first = ({ segments }: Heading) => Math.min(...segments.map(({ y }) => y));
+  const last = ({ segments }: Heading) => Math.max(...segments.map(({ y }) => y));
+  const lowest = Math.max(...leaves.map(last));
+  const row = Math.min(...leaves.filter((leaf) => lowest - last(leaf) < 0.4 * size).map(first));
+  const inMiddle = (leaf: Heading) => (first(leaf) + last(leaf)) / 2;
+  const tall = leaves.filter((leaf) => inMiddle(leaf) < row - 0.3 * size);
+  // Half way down from the group they stand beside it, farther down below it.
+  return (y) => tall.filter((leaf) => inMiddle(leaf) - y < 0.6 * (row - y));
 }
 
 /** True where figures begin below the beginnings of their names, not below their middles. */

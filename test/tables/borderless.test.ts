@@ -164,6 +164,49 @@ describe("a table without borders", () => {
     expect(rows.filter(([name]) => name === NAMES[0])).toEqual([NAMES, NAMES, NAMES]);
   });
 
+  test("ends where the figures no longer stand under those above", () => {
+    const shifted = (values: readonly string[], y: number) => values.flatMap((value, index) => middle(value, (COLUMNS[index] as number) - 28, y));
+    const rows = [170, 200].flatMap((y, index) => [...written(`${index + 3}.事由`, 60, y), ...shifted(["5", "6", "7", "8", "26"], y)]);
+    expect(
+      tablesOf(
+        page([...header(80), ...row(["1.事由"], ["1", "2", "3", "4", "10"], 110), ...row(["2.事由"], ["0", "0", "0", "0", "0"], 140), ...rows]),
+      ),
+    ).toEqual([
+      [NAMES, ["1.事由", "1", "2", "3", "4", "10"], ["2.事由", "0", "0", "0", "0", "0"]],
+      [
+        ["3.事由", "5", "6", "7", "8", "26"],
+        ["4.事由", "5", "6", "7", "8", "26"],
+      ],
+    ]);
+  });
+
+  test("has no group over a name that reaches over both rows of the header", () => {
+    const columns = [200, 330, 410];
+    const line = (texts: readonly string[], y: number) => texts.flatMap((text, index) => middle(text, columns[index] as number, y));
+    const names = [
+      ...middle("行政复议", 200, 107),
+      ...middle("行政诉讼", 370, 100),
+      ...middle("直接起诉", 330, 114),
+      ...middle("复议后起诉", 410, 114),
+    ];
+    const [found] = tablesOf(
+      page([
+        ...names,
+        ...written("结果维持", 60, 140),
+        ...line(["1", "2", "3"], 140),
+        ...written("结果纠正", 60, 160),
+        ...line(["0", "0", "0"], 160),
+      ]),
+    );
+    expect(found?.slice(2)).toEqual([
+      ["结果维持", "1", "2", "3"],
+      ["结果纠正", "0", "0", "0"],
+    ]);
+    expect(found?.slice(0, 2)).toEqual([["行政诉讼"], ["行政复议", "直接起诉", "复议后起诉"]]);
+    const [table] = blocksOf([page([...names, ...line(["1", "2", "3"], 140), ...line(["0", "0", "0"], 160)])]).filter(isTable);
+    expect(table?.cells.find((cell) => cell.text === "行政诉讼")).toMatchObject({ column: 1, columnSpan: 2 });
+  });
+
   test("ends at a larger heading, whatever its number", () => {
     const heading = written("（四）行政复议情况", 60, 210, 14);
     const below = ["结果维持", "结果纠正", "总计"].flatMap((name, index) => middle(name, 100 + 90 * index, 240));
