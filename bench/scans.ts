@@ -97,30 +97,38 @@ function found(words: readonly string[], read: readonly string[]): number {
   }).length;
 }
 
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const start = performance.now();
+/** Seconds by the clock, and of all processors. */
+async function spentOn(work: () => Promise<unknown>): Promise<readonly [clock: number, processors: number]> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
   await work();
-  return (performance.now() - start) / 1000;
-};
+  const { user, system } = process.cpuUsage(before);
+  return [(performance.now() - start) / 1000, (user + system) / 1e6];
+}
 
 async function compare(): Promise<void> {
-  const start = await seconds(() => models.read([{ width: 160, pixels: new Uint8Array(160 * 48) }]));
-  const table = new Table({ head: ["", "s a page", "read right", "peak MB"], style: { head: [], border: [] } });
+  const [start] = await spentOn(() => models.read([{ width: 160, pixels: new Uint8Array(160 * 48) }]));
+  const table = new Table({ head: ["", "s a page", "CPU s", "read right", "peak MB"], style: { head: [], border: [] } });
   for (const name of Object.keys(PAGES) as PageName[]) {
     const { drawing, words } = PAGES[name];
     const raster = await pageOf(drawing);
-    const spent = new Map<Way, number>();
+    const spent = new Map<Way, readonly [number, number]>();
     const right = new Map<Way, number>();
     for (let round = 0; round <= ROUNDS; round++) {
       for (const way of Object.keys(WAYS) as Way[]) {
-        const time = await seconds(async () => right.set(way, found(words, await WAYS[way](raster))));
+        const [clock, processors] = await spentOn(async () => right.set(way, found(words, await WAYS[way](raster))));
+        const [clocks, all] = spent.get(way) ?? [0, 0];
         // The first round warms up.
-        if (round > 0) spent.set(way, (spent.get(way) ?? 0) + time / ROUNDS);
+        if (round > 0) spent.set(way, [clocks + clock / ROUNDS, all + processors / ROUNDS]);
       }
     }
     for (const way of Object.keys(WAYS) as Way[]) {
       const megabytes = execFileSync(process.execPath, ["--import", "tsx", self, way, name], { encoding: "utf8" });
-      table.push([`${name}: ${way}`, spent.get(way)?.toFixed(2), `${right.get(way)} of ${words.length}`, megabytes.trim()]);
+      table.push([
+        `${name}: ${way}`,
+        ...(spent.get(way) ?? []).map((value) => value.toFixed(2)),
+        `${right.get(way)} of ${words.length}`,
+        megabytes.trim(),
+      ]);
     }
   }
   console.log(table.toString());

@@ -1,10 +1,18 @@
+import { ModelsError } from "../ocr/models/models.ts";
 import { assembleFailure } from "../outputs/assemble-report.ts";
 import type { Report, Source } from "../outputs/report-schema.ts";
 import { CorruptError, ReaderError } from "../readers/errors.ts";
 import { ENGINE_VERSION } from "../version.ts";
 
+const NO_MODELS = "识别程序无法运行，文件中的扫描页或图片没有识别；请检查安装和模型文件后重新处理。";
+
 /** The record of a file that could not be read. An error that no reader declared means a file that no reader understands. */
 export function failure(source: Source, error: unknown): Report {
-  const known = error instanceof ReaderError ? error : new CorruptError(undefined, { cause: error });
+  const known =
+    error instanceof ReaderError
+      ? error
+      : error instanceof ModelsError
+        ? new ReaderError("UNSUPPORTED", NO_MODELS)
+        : new CorruptError(undefined, { cause: error });
   return assembleFailure({ code: known.code, message: known.message }, { engineVersion: ENGINE_VERSION, source });
 }

@@ -83,8 +83,11 @@ export function startWorker(worker: URL, heapMebibytes: number): WorkerProcess {
         expectWithin(deadline(0));
         return await new Promise<WorkerAnswer>((resolve, reject) => {
           listen = (message) => {
-            if (message.kind === "pages") expectWithin(deadline(message.count));
-            else if (message.kind === "read") hadRead = true;
+            if (message.kind === "pages") {
+              // What dies of pictures died of no reader.
+              hadRead = true;
+              expectWithin(deadline(message.count));
+            } else if (message.kind === "read") hadRead = true;
             else if (message.kind === "error") reject(Object.assign(new Error(message.message), { code: message.code }));
             else {
               residentBytes = message.residentBytes;

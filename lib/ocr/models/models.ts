@@ -34,10 +34,10 @@ export interface Reading {
   readonly mean: number;
 }
 
-/** The models can't be loaded: no property of a document. */
-export class ModelsUnavailableError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "ModelsUnavailableError";
+/** The models can't be loaded or run: no property of a document. */
+export class ModelsError extends Error {
+  constructor(cause: unknown) {
+    super("the recognition models can't be run", { cause });
+    this.name = "ModelsError";
   }
 }

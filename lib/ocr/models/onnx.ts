@@ -3,7 +3,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Grey } from "../raster.ts";
 import { Decoder } from "./ctc.ts";
 import type { ModelFiles } from "./files.ts";
-import { LINE_HEIGHT, type LinePicture, type Models, ModelsUnavailableError, type Reading } from "./models.ts";
+import { LINE_HEIGHT, type LinePicture, type Models, type Reading } from "./models.ts";
 import { boxesOf } from "./text-map.ts";
 
 /** What the detection model was taught with: ImageNet's mean and deviation of each channel. */
@@ -18,7 +18,7 @@ const DEVIATION = [0.229, 0.224, 0.225] as const;
 export function onnxModels(files: ModelFiles): Models {
   const detection = once(() => sessionOf(files.detection));
   const recognition = once(async () => {
-    const dictionary = await readFile(files.dictionary, "utf8").catch(unavailable);
+    const dictionary = await readFile(files.dictionary, "utf8");
     const lines = dictionary.replace(/\r?\n$/u, "").split(/\r?\n/u);
     return { session: await sessionOf(files.recognition), decoder: new Decoder(["", ...lines, " "]) };
   });
@@ -44,25 +44,17 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-const unavailable = (error: unknown): never => {
-  throw new ModelsUnavailableError(error instanceof Error ? error.message : String(error));
-};
-
 async function sessionOf(file: string): Promise<InferenceSession> {
-  try {
-    const { InferenceSession } = await import("onnxruntime-node");
-    return await InferenceSession.create(file, {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      // An arena halves the time; what it keeps is bounded by the longest line.
-      enableCpuMemArena: true,
-      enableMemPattern: false,
-      graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
-    });
-  } catch (error) {
-    return unavailable(error);
-  }
+  const { InferenceSession } = await import("onnxruntime-node");
+  return InferenceSession.create(file, {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    // An arena halves the time; what it keeps is bounded by the longest line.
+    enableCpuMemArena: true,
+    enableMemPattern: false,
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+  });
 }
 
 async function run(

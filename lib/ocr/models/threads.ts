@@ -1,5 +1,5 @@
 import { Piscina } from "piscina";
-import { type Models, THREADS } from "./models.ts";
+import { type Models, ModelsError, THREADS } from "./models.ts";
 
 /** What a thread is asked: one of the models, and what of. */
 export type Question = { [What in keyof Models]: { readonly what: What; readonly of: Parameters<Models[What]>[0] } }[keyof Models];
@@ -15,9 +15,18 @@ export function threadedModels(thread: URL): Models {
   };
   const detector = started(1);
   const readers = started(THREADS);
+  const ask = (pool: Piscina, question: Question, transferList: ArrayBuffer[]) =>
+    pool.run(question, { transferList }).catch((error: unknown) => {
+      throw new ModelsError(error);
+    });
   const bufferOf = ({ buffer }: Uint8Array) => buffer as ArrayBuffer;
   return {
-    detect: (picture) => detector().run({ what: "detect", of: picture } satisfies Question, { transferList: [bufferOf(picture.data)] }),
-    read: (lines) => readers().run({ what: "read", of: lines } satisfies Question, { transferList: lines.map(({ pixels }) => bufferOf(pixels)) }),
+    detect: (picture) => ask(detector(), { what: "detect", of: picture }, [bufferOf(picture.data)]),
+    read: (lines) =>
+      ask(
+        readers(),
+        { what: "read", of: lines },
+        lines.map(({ pixels }) => bufferOf(pixels)),
+      ),
   };
 }
