@@ -67,7 +67,7 @@ export const DECLARED_LIMITS = {
   renderedPixels: limit("pages", "pixels", 24_000_000, "画一页供识别", "A4按200 dpi约400万像素", "降低精度"),
   gridPositions: limit("pages", "count", 200_000, "表格线围出的格位", "年报的表不到1000格", "不作表格"),
 
-  tablePositions: limit("word", "count", 1_000_000, ".docx一个表的行数乘列数", "年报的表不到1000格", "TOO_LARGE"),
+  tablePositions: limit("word", "count", 200_000, "一个表的行数乘列数（.docx、网页）", "年报的表不到1000格", "TOO_LARGE"),
   columnSpan: limit("word", "count", 1000, "单元格横跨的列（.docx、网页）", "Word最多画63列，浏览器也只认1000", "按上限"),
   fieldDepth: limit("word", "count", 100, "域的嵌套层数", "Word用几层", "域代码不读"),
   mammothCharacters: limit("word", "count", 1_000_000, "交给mammoth读的字符", "年报约10万；到这里它要一秒和300 MB", "换简单的读法"),
@@ -79,14 +79,13 @@ export const DECLARED_LIMITS = {
   htmlBytes: limit("web", "bytes", 64 * MEBI, "网页", "年报的网页不到1 MB", "TOO_LARGE"),
   htmlDepth: limit("web", "count", 400, "网页的嵌套层数", "Chromium也把更深的挂在上一层", "挂在上一层"),
   htmlCells: limit("web", "count", 200_000, "网页一个表的单元格", "年报的表不到1000格", "TOO_LARGE"),
-  htmlPositions: limit("web", "count", 4_000_000, "网页一个表的行数乘列数", "跨行跨列也不过几千", "TOO_LARGE"),
   htmlTagCharacters: limit("web", "count", 200_000, "一个标签的字符（第二次读取）", "带内嵌图片的标签", "在下一个“>”处断开"),
   htmlFrameCharacters: limit("web", "count", 4_000_000, "内嵌网页（srcdoc）的字符", "年报的网页不到100万", LEFT),
   styleCharacters: limit("web", "count", 2_000_000, "样式表的字符", "网站的样式表几十万", LEFT),
   styleRules: limit("web", "count", 200, "同一类名、标签的样式规则", "实际几条；每个元素都要逐条比对", LEFT),
   mailDepth: limit("web", "count", 4, ".mht部分的嵌套层数", "实际一两层", LEFT),
-  textBytes: limit("web", "bytes", 32 * MEBI, "纯文本", "年报不到100 KB", "TOO_LARGE"),
-  textLines: limit("web", "count", 500_000, "纯文本的行", "一格一行的年报约1000行", "TOO_LARGE"),
+  textBytes: limit("web", "bytes", 8 * MEBI, "纯文本", "年报不到100 KB；再大到时限也读不完", "TOO_LARGE"),
+  textLines: limit("web", "count", 100_000, "纯文本的行", "一格一行的年报约1000行", "TOO_LARGE"),
 
   imagePixels: limit("picture", "pixels", 100_000_000, "图片", "A3按600 dpi约7000万像素", "TOO_LARGE"),
 } as const satisfies Readonly<Record<string, Limit>>;

@@ -112,7 +112,7 @@ function place(groups: readonly RowGroup[]): TableItem {
   }
   const table: TableItem = { kind: "table", rows: row, columns, cells, ragged: false };
   const compact = columns > WIDE_TABLE ? withoutEmptyColumns(table) : table;
-  if (compact.rows * compact.columns > LIMITS.htmlPositions) throw new TooLargeError("表格过大，超出处理上限，请检查内容或拆分后重新提交。");
+  if (compact.rows * compact.columns > LIMITS.tablePositions) throw new TooLargeError("表格过大，超出处理上限，请检查内容或拆分后重新提交。");
   return compact;
 }
 

@@ -87,7 +87,7 @@ function blocksOf(items: readonly Item[], title: string | null): Block[] {
  * Reads a web page as government sites publish it: paragraphs and tables in reading order, layout tables unrolled, hidden and deleted text gone.
  * The page around the article has the role "furniture", the description above it (索引号, 发布机构 …) "metadata".
  * Places are `{paragraph}` and `{table, row, column}`, counted from 0.
- * @throws TooLargeError beyond 64 MiB or 200,000 cells in a table; CorruptError for an .mht without a page.
+ * @throws TooLargeError beyond the limits of a page and of a table; CorruptError for an .mht without a page.
  */
 export function readHtml(bytes: Uint8Array): Document {
   const html = htmlText(bytes);

@@ -286,13 +286,13 @@ export function plainText(bytes: Uint8Array): string {
  * Reads plain text or Markdown. Tables that were flattened with pipes, tabs or gaps become tables with `ragged` set: the cells of a row in
  * their order, blanks between separators kept, filler at a row's end too. Where each line is a cell of its own, each line is a paragraph, and an
  * empty paragraph stands for each empty cell that the empty lines show. Places are `{offset, length}` in characters of the decoded text.
- * @throws TooLargeError beyond 32 MiB or 500,000 lines.
+ * @throws TooLargeError beyond `textBytes` and `textLines`.
  */
 export function readText(bytes: Uint8Array): Document {
   return { format: "text", title: null, pages: [], blocks: textBlocks(plainText(bytes)) };
 }
 
-/** Paragraphs and tables of a text, places in its characters. @throws TooLargeError beyond 500,000 lines. */
+/** Paragraphs and tables of a text, places in its characters. @throws TooLargeError beyond `textLines`. */
 export function textBlocks(source: string): Block[] {
   const lines = linesOf(source);
   if (lines.length > LIMITS.textLines) throw new TooLargeError();
