@@ -114,7 +114,7 @@ class Flow {
     else if (name === "table") {
       this.flush();
       for (const item of tableItems(element, this.sheet)) this.items.push(item);
-    } else if (name === "img") this.picture(element);
+    } else if (DRAWN.has(name)) this.picture(element);
     else if (name === "input") this.input(element);
     else if (BLOCK.has(name)) this.block(element, pre || name === "pre");
     else if (name === "a") {
@@ -158,6 +158,7 @@ class Flow {
   private picture(element: Element): void {
     const width = pixels(element, "width");
     const height = pixels(element, "height");
+    if (ICONS.has(element.name) && width === 0 && height === 0) return;
     if ((width > 0 && width <= 32) || (height > 0 && height <= 32)) return; // an icon or a spacer
     this.flush();
     this.items.push({ kind: "picture", width: width * 0.75, height: height * 0.75 });
@@ -165,6 +166,7 @@ class Flow {
 
   private input(element: Element): void {
     const type = (element.attributes.get("type") ?? "text").toLowerCase();
+    if (type === "image") this.picture(element);
     if (/^(text|number|date|tel|email|url)$/u.test(type)) this.text(element.attributes.get("value") ?? "", false);
   }
 }
@@ -175,10 +177,16 @@ function isCentred(element: Element): boolean | null {
   return align ? /center/iu.test(align) : null;
 }
 
+/** What draws something that is not read. */
+const DRAWN: ReadonlySet<string> = new Set(["img", "svg", "canvas", "object", "embed", "iframe"]);
+/** Sites draw their icons with these, and leave the size to a style sheet. */
+const ICONS: ReadonlySet<string> = new Set(["svg", "canvas"]);
+
 function pixels(element: Element, property: string): number {
   const style = new RegExp(`(?:^|[;\\s])${property}\\s*:\\s*([\\d.]+)\\s*(px|pt)`, "iu").exec(element.attributes.get("style") ?? "");
   if (style) return Number(style[1]) * (style[2]?.toLowerCase() === "pt" ? 4 / 3 : 1);
-  return Number.parseFloat(element.attributes.get(property) ?? "") || 0;
+  // A share of the page (100%) tells no size.
+  return Number(/^\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$/iu.exec(element.attributes.get(property) ?? "")?.[1] ?? 0);
 }
 
 /** What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. */

@@ -210,6 +210,11 @@ export function parsePage(source: string): Page {
       for (const child of inner.root.children) graft(builder.stack.at(-1) ?? builder.root, child);
       builder.close("div");
     }
+    // What they draw is not read, but it stands there.
+    if (name === "svg" || (name === "iframe" && source === undefined)) {
+      builder.open(name, attributes);
+      builder.close(name);
+    }
     if (DROPPED.has(name) && !(selfClosing && (name === "svg" || name === "math"))) {
       dropped = name;
       droppedDepth = 1;
