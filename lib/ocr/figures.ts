@@ -28,6 +28,7 @@ export interface FigureCut extends FigureInk {
 const CANVAS = 96;
 const WIDE_CANVAS = 384;
 const CONFIDENT = 0.6;
+const SURE = 0.9;
 
 interface Look {
   readonly picture: "plain" | "hard" | "soft";
@@ -160,7 +161,7 @@ export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut
   return cuts.map((_, index) => settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length)));
 }
 
-/** The majority of the looks taken: of all there are, all but one must say the same, and not hesitate. */
+/** The majority of the looks taken: of all there are, all but one must say the same, and three of them not hesitate; if all do, two that are sure are enough. */
 function settled(readings: readonly Reading[]): FigureReading {
   const votes = new Map<string, { text: string; confidences: number[] }>();
   readings.forEach((reading, look) => {
@@ -176,6 +177,7 @@ function settled(readings: readonly Reading[]): FigureReading {
   if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false, other: null };
   const { text, confidences } = best;
   const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
-  const certain = confidences.length >= LOOKS.length - 1 && confident >= 3;
+  const unanimous = confidences.length === LOOKS.length && confidences.filter((confidence) => confidence >= SURE).length >= 2;
+  const certain = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= 3);
   return { text, confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences), certain, other: next?.text ?? null };
 }

@@ -1,7 +1,7 @@
 import type { Reading } from "./models.ts";
 
 /** Characters that look the same: that a model hesitates between them is no doubt about the figure. */
-const TWINS = ["0Oo〇○口DQ", "1lIi|丨", "2Zz", "5Ss", "8B", "6b", "9gq"];
+const TWINS = ["0Oo〇○口DQ。°", "1lIi|丨", "2Zz", "5Ss", "8B", "6b", "9gq"];
 
 /** Greedy decoding of what a recognition model says (CTC); the probability of a character is that of all that look the same. */
 export class Decoder {
