@@ -316,8 +316,8 @@ const spreadOver = (group: readonly number[]): number[] => [
   group[group.length - 1] as number,
 ];
 
-/** Full-width digits stand apart, but not as far as figures of two columns. */
-const WIDEST_GAP = 1.25;
+/** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
+const WIDEST_GAP = 1.5;
 
 /** Whether a wide gap stands in a figure: two figures of which the rule between was not found. */
 function isParted(grey: Grey, { x0, y0, x1, y1 }: Area, digit: number): boolean {
