@@ -5,11 +5,11 @@ import pLimit from "p-limit";
 import { LIMITS } from "../limits.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { summarize } from "../outputs/summary.ts";
-import { CorruptError, ReaderError, TooLargeError } from "../readers/errors.ts";
+import { CorruptError, EmptyFileError, ReaderError, TooLargeError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
 import { failure } from "./failure.ts";
-import type { Input } from "./inputs.ts";
+import { entriesAsInputs, type Input } from "./inputs.ts";
 import { writeResult } from "./result-files.ts";
 import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-process.ts";
 
@@ -94,6 +94,7 @@ export function documentPool({ worker, size, limits }: DocumentPoolOptions): Doc
       const answer = await answerTo(task);
       if (answer.kind === "refused") throw new ReaderError(answer.code, answer.message);
       if (answer.kind === "deferred") throw new NeedsRecognitionError();
+      if (answer.kind === "archive" && entriesAsInputs(input, answer.entries).length === 0) throw new EmptyFileError(EMPTY_ARCHIVE);
       return answer;
     } catch (error) {
       if (error instanceof NeedsRecognitionError || error instanceof ClosedError) throw error;
@@ -109,6 +110,7 @@ export function documentPool({ worker, size, limits }: DocumentPoolOptions): Doc
 
 /** Errors of the file system that are the input's, unless the results can't be written either. */
 const NOT_TO_BE_READ: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG", "EIO", "EBUSY"]);
+const EMPTY_ARCHIVE = "压缩包里没有可以处理的文件，请把报告放入压缩包后重新提交。";
 const UNREADABLE = "文件无法打开（没有读取权限，或已被移走、改名），请检查后重新提交。";
 
 const timeFor = (pages: number, { documentSeconds, longestSeconds = Number.POSITIVE_INFINITY }: DocumentLimits): number =>

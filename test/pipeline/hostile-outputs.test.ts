@@ -64,6 +64,7 @@ beforeAll(async () => {
   await mkdir(join(folder, "in"));
   for (const [n, name] of NAMES.entries()) await writeFile(join(folder, "in", name), hostile(n + 1));
   await writeFile(join(folder, "in", "包.zip"), zipSync(Object.fromEntries(ENTRIES.map((name, n) => [name, hostile(n + 20)]))));
+  await writeFile(join(folder, "in", "空.zip"), zipSync({ "夹/": new Uint8Array(), "夹/.DS_Store": strToU8("x") }));
   printed = await new Promise((done) =>
     execFile(process.execPath, [program, "process", join(folder, "in"), "--out", out], { encoding: "utf8" }, (_, stdout, stderr) =>
       done(stdout + stderr),
@@ -79,15 +80,16 @@ const reports = async (): Promise<string[]> =>
 
 describe("hostile documents", () => {
   test("have a record each, all of them below the folder of the results", async () => {
-    expect(await reports()).toHaveLength(NAMES.length + ENTRIES.length);
+    expect(await reports()).toHaveLength(NAMES.length + ENTRIES.length + 1);
     expect((await readdir(folder)).sort()).toEqual(["in", "run"]);
     expect(await readdir(join(folder, "run"))).toEqual(["out"]);
+    expect(JSON.parse(await readFile(join(out, "空.zip", "report.json"), "utf8"))).toMatchObject({ status: "failed", error: { code: "EMPTY" } });
     for (const name of NAMES) expect((await stat(join(out, resultFolder(name), "report.html"))).isFile()).toBe(true);
   });
 
   test("print nothing that a terminal obeys, and no line of their own", () => {
     expect(printed).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
-    expect(printed.match(/^\[\d+\/\d+\]/gmu)).toHaveLength(NAMES.length + ENTRIES.length);
+    expect(printed.match(/^\[\d+\/\d+\]/gmu)).toHaveLength(NAMES.length + ENTRIES.length + 1);
     expect(printed).not.toMatch(/^\[9.9\]/mu);
   });
 
@@ -112,7 +114,7 @@ describe("hostile documents", () => {
     const links = $("a[href$='report.html']")
       .toArray()
       .map((element) => decodeURIComponent($(element).attr("href") ?? ""));
-    expect(links).toHaveLength(NAMES.length + ENTRIES.length);
+    expect(links).toHaveLength(NAMES.length + ENTRIES.length + 1);
     for (const link of links) expect((await stat(join(out, link))).isFile()).toBe(true);
     expect(reportPath("../x")).toBe("x/report.html");
   });
