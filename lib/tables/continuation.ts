@@ -96,6 +96,8 @@ function rowIsCut(last: readonly PlacedCell[], top: readonly PlacedCell[]): bool
   // Closed off at the page's end all the same: a wrapped label goes on, and the figures stand on one side only.
   const both = pairs.filter(([a, b]) => a.text !== "" && b.text !== "");
   const single = pairs.filter(([a, b]) => (a.text === "") !== (b.text === ""));
+  // A number below a name is a figure below the header of its column.
+  if (both.some(([a, b]) => isNumeric(b.text) && !isNumeric(a.text))) return false;
   const oneSided = single.every(([a]) => a.text === "") || single.every(([, b]) => b.text === "");
   const hasFigures = pairs.some(([a, b]) => isNumeric(a.text) || isNumeric(b.text));
   // In a header several names go on: no header has two rows of the same columns.

@@ -3,47 +3,11 @@ import fc from "fast-check";
 import { gridOf, isTable, type Table } from "../../lib/document/document.ts";
 import { blocksOf } from "../../lib/tables/layout.ts";
 import { turnPage } from "../../lib/tables/turn.ts";
-import { cut, edgesOf, type Field } from "../make/cells.ts";
+import type { Field } from "../make/cells.ts";
+import { asDrawn, asFound, mergedCells } from "../make/drawings.ts";
 import { BORDERS, type DrawnCell, pageOf, written } from "../make/geometry.ts";
 
-const drawing = fc
-  .record({
-    widths: fc.array(fc.integer({ min: 24, max: 90 }), { minLength: 2, maxLength: 5 }),
-    heights: fc.array(fc.integer({ min: 16, max: 60 }), { minLength: 2, maxLength: 7 }),
-    cuts: fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 }),
-    style: fc.constantFrom(...BORDERS),
-  })
-  .map(({ widths, heights, cuts, style }) => {
-    const xs = edgesOf(widths, 50);
-    const ys = edgesOf(heights, 90);
-    const fields = cut({ row: 0, column: 0, rowSpan: heights.length, columnSpan: widths.length }, cuts);
-    const cells = fields.map(
-      ({ row, column, rowSpan, columnSpan }, index): DrawnCell => ({
-        x0: xs[column] as number,
-        x1: xs[column + columnSpan] as number,
-        y0: ys[row] as number,
-        y1: ys[row + rowSpan] as number,
-        text: index % 5 === 4 ? "" : `${index + 10}`,
-      }),
-    );
-    return { cells, style };
-  })
-  .filter(({ cells }) => cells.length >= 2);
-
-/** The table that was drawn: edges that no border uses do not count. */
-function expected(cells: readonly DrawnCell[]): string[] {
-  const unique = (values: number[]) => [...new Set(values)].sort((a, b) => a - b);
-  const xs = unique(cells.flatMap(({ x0, x1 }) => [x0, x1]));
-  const ys = unique(cells.flatMap(({ y0, y1 }) => [y0, y1]));
-  return cells
-    .map(({ x0, y0, x1, y1, text }) =>
-      [ys.indexOf(y0), xs.indexOf(x0), ys.indexOf(y1) - ys.indexOf(y0), xs.indexOf(x1) - xs.indexOf(x0), text].join("|"),
-    )
-    .sort();
-}
-
-const found = (table: Table): string[] =>
-  table.cells.map((cell) => [cell.row, cell.column, cell.rowSpan, cell.columnSpan, cell.text].join("|")).sort();
+const drawing = fc.record({ cells: mergedCells, style: fc.constantFrom(...BORDERS) });
 
 describe("a ruled table", () => {
   test("comes back as it was drawn, for any pattern of merged cells and any style of border", () => {
@@ -51,7 +15,7 @@ describe("a ruled table", () => {
       fc.property(drawing, ({ cells, style }) => {
         const tables = blocksOf([pageOf(cells, style)]).filter(isTable);
         expect(tables).toHaveLength(1);
-        expect(found(tables[0] as Table)).toEqual(expected(cells));
+        expect(asFound(tables[0] as Table)).toEqual(asDrawn(cells));
       }),
       { numRuns: 300 },
     );
@@ -63,7 +27,7 @@ describe("a ruled table", () => {
         fc.pre(cells.some(({ text }) => text !== ""));
         const page = pageOf(cells, style);
         const [table] = blocksOf([turnPage(page, quarter)]).filter(isTable);
-        expect(found(table as Table)).toEqual(expected(cells));
+        expect(asFound(table as Table)).toEqual(asDrawn(cells));
         const place = table?.cells.find((cell) => cell.row === 0 && cell.column === 0)?.place;
         const corner = { 90: [842 - 90, 50], 180: [595 - 50, 842 - 90], 270: [90, 595 - 50] }[quarter] as [number, number];
         const [x, y, width, height] = place && "box" in place ? place.box : [0, 0, 0, 0];
@@ -251,6 +215,17 @@ describe("a table that a page's end parts", () => {
       ["名称", "社会公益\n组织", "法律服务\n机构", "总计"],
       ["1.事由", "1", "2", "3"],
     ]);
+  });
+
+  test("keeps its header apart from a first row on the next page that has a blank", () => {
+    const cells = (y: number, texts: readonly string[]): DrawnCell[] =>
+      texts.map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0: y, y1: y + 20, text: value }));
+    const [header, row] = [
+      ["信息内容", "本年制发", "本年废止", "现行有效"],
+      ["规章", "3", "", "5"],
+    ] as const;
+    const tables = blocksOf([pageOf(cells(760, header), "strokes"), pageOf(cells(60, row), "strokes", 2)]).filter(isTable);
+    expect(text(tables[0])).toEqual([header, row]);
   });
 
   test("stays two tables where a text stands between them or the columns differ", () => {
