@@ -1,4 +1,5 @@
-import { type Field, fieldsOf, messageField, messageOf, numberField, textField } from "./protobuf.ts";
+import { WireType } from "@bufbuild/protobuf/wire";
+import { bytesField, type Field, fieldsOf, floatField, messageField, messageOf, numberField, packedNumbers, textField } from "./protobuf.ts";
 
 /** A model of ONNX as a graph that can be changed: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 
@@ -30,38 +31,23 @@ const ATTRIBUTE = { name: 1, float: 2, integer: 3, tensor: 5, integers: 8, kind:
 const KIND = { float: 1, integer: 2, tensor: 4, integers: 7 } as const;
 const TENSOR = { dims: 1, type: 2, floats: 4, name: 8, raw: 9 } as const;
 
-const textOf = (field: Field | undefined): string => (field?.wire === 2 ? Buffer.from(field.value).toString("utf8") : "");
+const textOf = (field: Field | undefined): string => (field?.wire === WireType.LengthDelimited ? Buffer.from(field.value).toString("utf8") : "");
 const partsOf = (fields: readonly Field[], number: number): Uint8Array[] =>
-  fields.flatMap((field) => (field.number === number && field.wire === 2 ? [field.value] : []));
+  fields.flatMap((field) => (field.number === number && field.wire === WireType.LengthDelimited ? [field.value] : []));
 const textsOf = (fields: readonly Field[], number: number): string[] => fields.filter((field) => field.number === number).map(textOf);
 
 /** Numbers of a repeated field, packed or not. */
 function numbersOf(fields: readonly Field[], number: number): number[] {
   return fields
     .filter((field) => field.number === number)
-    .flatMap((field) => (field.wire === 0 ? [Number(BigInt.asIntN(64, field.value))] : packed(field.value)));
-}
-
-function packed(bytes: Uint8Array): number[] {
-  const numbers: number[] = [];
-  let value = 0n;
-  let shift = 0n;
-  for (const byte of bytes) {
-    value |= BigInt(byte & 0x7f) << shift;
-    shift += 7n;
-    if (byte >= 0x80) continue;
-    numbers.push(Number(BigInt.asIntN(64, value)));
-    value = 0n;
-    shift = 0n;
-  }
-  return numbers;
+    .flatMap((field) => (field.wire === WireType.Varint ? [Number(BigInt.asIntN(64, field.value))] : packedNumbers(field.value)));
 }
 
 /** Null for what holds no floats. */
 function tensorOf(bytes: Uint8Array): Tensor | null {
   const fields = fieldsOf(bytes);
   const raw = fields.find(({ number }) => number === TENSOR.raw) ?? fields.find(({ number }) => number === TENSOR.floats);
-  if (numbersOf(fields, TENSOR.type)[0] !== FLOAT || raw?.wire !== 2) return null;
+  if (numbersOf(fields, TENSOR.type)[0] !== FLOAT || raw?.wire !== WireType.LengthDelimited) return null;
   return { dims: numbersOf(fields, TENSOR.dims), data: new Float32Array(Uint8Array.from(raw.value).buffer) };
 }
 
@@ -77,7 +63,7 @@ const attributeOf = ({ attributes }: Node, name: string): Field[] | undefined =>
 
 export function floatOf(node: Node, name: string): number | undefined {
   const field = attributeOf(node, name)?.find(({ number }) => number === ATTRIBUTE.float);
-  return field?.wire === 5 ? new DataView(field.value.buffer, field.value.byteOffset).getFloat32(0, true) : undefined;
+  return field?.wire === WireType.Bit32 ? new DataView(field.value.buffer, field.value.byteOffset).getFloat32(0, true) : undefined;
 }
 
 /** Attributes of a new node: a whole number, several of them, or (as an object) a float. */
@@ -87,8 +73,7 @@ export function attributes(values: Readonly<Record<string, number | readonly num
     const kind = (which: number) => numberField(ATTRIBUTE.kind, which);
     if (typeof value === "number") return messageField(NODE.attribute, [named, numberField(ATTRIBUTE.integer, value), kind(KIND.integer)]);
     if ("float" in value) {
-      const float: Field = { number: ATTRIBUTE.float, wire: 5, value: new Uint8Array(Float32Array.of(value.float).buffer) };
-      return messageField(NODE.attribute, [named, float, kind(KIND.float)]);
+      return messageField(NODE.attribute, [named, floatField(ATTRIBUTE.float, value.float), kind(KIND.float)]);
     }
     return messageField(NODE.attribute, [named, ...value.map((each) => numberField(ATTRIBUTE.integers, each)), kind(KIND.integers)]);
   });
@@ -135,14 +120,14 @@ export function writeGraph(model: Uint8Array, { nodes, constants }: Graph): Uint
       .map((node) => messageField(GRAPH.node, nodeFields(node))),
   ];
   const graph = messageOf([...written, ...kept]);
-  return messageOf(fieldsOf(model).map((field) => (field.number === MODEL.graph ? { number: MODEL.graph, wire: 2, value: graph } : field)));
+  return messageOf(fieldsOf(model).map((field) => (field.number === MODEL.graph ? bytesField(MODEL.graph, graph) : field)));
 }
 
 const tensorFields = (name: string, { dims, data }: Tensor): Field[] => [
   ...dims.map((each) => numberField(TENSOR.dims, each)),
   numberField(TENSOR.type, FLOAT),
   textField(TENSOR.name, name),
-  { number: TENSOR.raw, wire: 2, value: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) },
+  bytesField(TENSOR.raw, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
 ];
 
 const nodeFields = ({ type, inputs, outputs, attributes: own }: Node): Field[] => [
