@@ -42,12 +42,13 @@ interface Case {
 }
 
 const all = await seeds();
-const weights = all.reduce((sum, { weight }) => sum + weight, 0);
+/** Where each one's share of the weights ends. */
+const ends = all.map((_, at) => all.slice(0, at + 1).reduce((sum, { weight }) => sum + weight, 0));
 
 function caseOf(index: number): Case {
   const random = randomFrom(seed, index);
-  let left = (random.below(1e6) / 1e6) * weights;
-  const of = all.find(({ weight }) => (left -= weight) < 0) ?? (all[0] as Seed);
+  const drawn = (random.below(1e6) / 1e6) * (ends.at(-1) as number);
+  const of = all.find((_, at) => drawn < (ends[at] as number)) as Seed;
   let bytes = of.bytes;
   const done: string[] = [];
   let container = true;
