@@ -205,6 +205,9 @@ export const SECTION_TITLES = [
 export const proactiveRows = (form: Template): readonly { key: string; label: string; item: string; columns: readonly FormColumn[] }[] =>
   PROACTIVE[form].flatMap((block) => block.rows.map((row) => ({ ...row, item: block.item, columns: block.columns })));
 
+/** The form for a year's report: 国办公开办函〔2019〕60号 for 2019 and 2020, 〔2021〕30号 since 2021. */
+export const formDue = (year: number): Template => (year >= 2021 ? "2021" : "2019");
+
 /** Full names of every figure of a report: `proactive` by its own form, `applications` by the form that table 3 itself shows. */
 export function figureNames(proactive: Template | null, applications: Template): FigureName[] {
   const rowsOfTable2 = proactive ? proactiveRows(proactive) : [];

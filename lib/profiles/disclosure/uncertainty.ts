@@ -4,6 +4,7 @@ import type { Differences } from "./agreement.ts";
 import { hasLostCharacter, isSplit } from "./cell-text.ts";
 import type { Facts, FigureName, TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
+import { formDue } from "./form.ts";
 import { hasTablePicture } from "./pictures.ts";
 import type { Finding } from "./rules/rule.ts";
 
@@ -49,6 +50,7 @@ export function uncertaintyOf(
   const figures = names.filter((name) => isDiffering(name) || layered.has(name) || ofCell.has(name) || unread.includes(name));
   const template =
     facts.tables.template === null ||
+    isBorrowedForm(facts) ||
     (figures.some((name) => name.startsWith("proactive.")) && TABLES.every((table) => facts.tables.count[table] === 0));
   const uncertain = [...figures, ...identityDoubts, ...(template ? ["template"] : [])];
   const findings: Finding[] = [];
@@ -92,6 +94,7 @@ export function uncertaintyOf(
     silences: (finding) =>
       (finding.code === "CELL-TEXT" && finding.cells.every((name) => damaged.has(name))) ||
       (pictured && finding.code === "TABLE-MISSING") ||
+      (template && finding.code === "TEMPLATE-YEAR") ||
       (SAYS_ABSENT.has(finding.code) &&
         finding.cells.some((cell) => traced.some((table) => table === cell) || figures.some((name) => name.startsWith(`${cell}.`)))),
   };
@@ -100,6 +103,10 @@ export function uncertaintyOf(
 const examples = (names: readonly FigureName[], words: (name: FigureName) => string = figureLabel): string =>
   `${names.slice(0, 3).map(words).join("、")}${names.length > 3 ? "等" : ""}`;
 const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({ code, severity: "warning", message, cells });
+
+/** Whether only table 3 tells the form, and not the form that is due: reports with tables of both forms are not rare. */
+const isBorrowedForm = ({ tables, identity }: Facts): boolean =>
+  tables.count.proactive === 0 && identity.year !== null && tables.template !== formDue(identity.year);
 
 /** Formats that break no line by themselves: a line end inside a cell was typed. */
 const LINE_ENDS_ARE_THE_AUTHORS: ReadonlySet<Format> = new Set<Format>(["docx", "doc", "html", "text"]);

@@ -74,6 +74,16 @@ describe("figures of a report", () => {
     expect(judgement.findings.filter((finding) => finding.code === "TABLE-MISSING").map((finding) => finding.cells)).toEqual([["review"]]);
   });
 
+  test.each([
+    [2024, "needs-review", ["template"]],
+    [2020, "invalid", []],
+  ] as const)("of table 3 alone tell the form of a report for %i where it is the form due", (year, status, uncertain) => {
+    const whole = reportDocument(tablesOf(allTexts("2019", "0"), "2019").slice(1), year);
+    const judgement = judged(whole);
+    expect(judgement).toMatchObject({ status, uncertain });
+    expect(judgement.findings.map((finding) => finding.code)).not.toContain("TEMPLATE-YEAR");
+  });
+
   describe("in cells that leave a doubt", () => {
     const figure = "applications.newlyReceived.naturalPerson";
     const judgedWith = (text: string, format: Document["format"]) => {

@@ -1,5 +1,5 @@
 import type { Facts, TableName } from "../facts.ts";
-import { SECTION_TITLES } from "../form.ts";
+import { formDue, SECTION_TITLES } from "../form.ts";
 import { hasTablePicture } from "../pictures.ts";
 import { hasProse, partsOf, printedTexts, shortened } from "../report-text.ts";
 import { comparable } from "../wording.ts";
@@ -121,7 +121,7 @@ export const structureRules: readonly Rule[] = [
       const { template } = facts.tables;
       const { year } = facts.identity;
       if (template === null || year === null) return null;
-      const due = year >= 2021 ? "2021" : "2019";
+      const due = formDue(year);
       if (template === due) return [];
       return [
         {
