@@ -1,12 +1,13 @@
 import type { Block, Box, Table } from "../document/document.ts";
 import { borderlessTables } from "./borderless.ts";
 import { fillGrids } from "./cells.ts";
+import { inColumns } from "./columns.ts";
 import { asJoined, type JoinedTable, joinTables } from "./continuation.ts";
 import { furnitureOf } from "./furniture.ts";
 import { boxAround, glyphBox, type PageGeometry, quarterTurn } from "./geometry.ts";
 import { gridsOf } from "./grid.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { columnOf, type PageLine, paragraphsOf } from "./paragraphs.ts";
+import { columnOf, type PageLine, paragraphsOf, partedLine } from "./paragraphs.ts";
 import { rulesOf } from "./rules.ts";
 import { turnBox, turnOf, turnPage } from "./turn.ts";
 
@@ -20,6 +21,9 @@ type Item = PageLine | JoinedTable | PlacedPicture;
 
 /** Pictures smaller than this (points) are bullets and ornaments. */
 const SMALLEST_PICTURE = 12;
+
+/** The lines of a page with fewer do not show where its text begins and ends. */
+const FEW_LINES = 4;
 
 interface PageParts {
   readonly page: PageGeometry;
@@ -55,8 +59,6 @@ function withBorderless(pages: readonly PageParts[], furniture: ReadonlySet<Line
     lines: parts.lines.filter((line) => !used.has(line)),
   }));
 }
-
-const topOf = (item: Item): number => item.box[1];
 
 /** The items of all pages in reading order, tables joined over pages. */
 function joined(pages: readonly (readonly Item[])[]): Item[] {
@@ -122,30 +124,34 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
   });
   const furniture = furnitureOf(ruled.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })));
   const parts = withBorderless(ruled, furniture);
-  const columns = new Map(parts.map(({ page, lines }) => [page.number, columnOf(lines.filter((line) => !furniture.has(line)))]));
-  const items = parts.map(({ page, tables, lines }) => {
+  const textOf = (lines: readonly Line[]) => lines.filter((line) => !furniture.has(line));
+  const everywhere = columnOf(parts.flatMap(({ lines }) => textOf(lines)));
+  const items = parts.map(({ page, tables, lines }): Item[] => {
+    const text = textOf(lines);
+    const column = text.length < FEW_LINES ? everywhere : columnOf(text);
     const placed: Item[] = [...tables];
     for (const line of lines) {
-      placed.push({ ...line, kind: "line", page: page.number, box: boxAround(line.glyphs.map(glyphBox)), furniture: furniture.has(line) });
+      const common = { kind: "line", page: page.number, furniture: furniture.has(line), column } as const;
+      for (const part of partedLine(line)) placed.push({ ...part, ...common, box: boxAround(part.glyphs.map(glyphBox)) });
     }
     for (const box of page.pictures) {
       if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE) placed.push({ kind: "picture", page: page.number, box });
     }
-    return placed.sort((a, b) => topOf(a) - topOf(b));
+    return inColumns(placed);
   });
 
   const blocks: Block[] = [];
   let lines: PageLine[] = [];
   let held: PageLine[] = [];
   const flush = () => {
-    blocks.push(...paragraphsOf(lines, columns), ...paragraphsOf(held, columns));
+    blocks.push(...paragraphsOf(lines), ...paragraphsOf(held));
     lines = [];
     held = [];
   };
   for (const item of joined(items)) {
     if (item.kind === "line") {
       // Furniture between two lines of one paragraph comes after it.
-      if (item.furniture && lines.length === 0) blocks.push(...paragraphsOf([item], columns));
+      if (item.furniture && lines.length === 0) blocks.push(...paragraphsOf([item]));
       else if (item.furniture) held.push(item);
       else lines.push(item);
       continue;

@@ -40,7 +40,8 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const printedTwice = (before: Glyph | undefined, glyph: Glyph) =>
   before !== undefined && before.text === glyph.text && glyph.x - before.x < 0.15 * glyph.size && Math.abs(glyph.y - before.y) < 0.15 * glyph.size;
 
-const lineOf = (members: readonly Glyph[]): Line => {
+/** One line of the characters given, in their order on it. */
+export const lineOf = (members: readonly Glyph[]): Line => {
   const sorted = [...members].sort((a, b) => a.x - b.x);
   const glyphs = sorted.filter((glyph, index) => !printedTwice(sorted[index - 1], glyph));
   return {

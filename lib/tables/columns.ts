@@ -1,0 +1,128 @@
+import { boxAround, glyphBox } from "./geometry.ts";
+import { lineOf } from "./lines.ts";
+import { columnOf, type PageLine } from "./paragraphs.ts";
+import { gapInSizes, runsOf } from "./segments.ts";
+
+/** What stands on a page beside its lines: tables and pictures. */
+interface Other {
+  readonly kind: string;
+  readonly box: PageLine["box"];
+}
+
+/** Columns are parted by at least this part of the character size. */
+const GUTTER = 0.9;
+/** A column of prose has as many lines as this, half of them full, and is as wide as so many characters. */
+const FEWEST_LINES = 4;
+const NARROWEST = 8;
+/** Lines that stop shorter of the column's edge than this (in sizes) are full: a mark may not stand at a line's beginning. */
+const SHORT_OF_EDGE = 2.2;
+/** Places where a column may begin that are tried, the most frequent beginnings of lines first. */
+const TRIED = 8;
+const DEEPEST = 4;
+
+interface Run {
+  readonly x0: number;
+  readonly x1: number;
+  readonly top: number;
+  readonly size: number;
+  readonly prose: boolean;
+  readonly crossing: boolean;
+}
+
+const isLine = (item: Other): item is PageLine => item.kind === "line";
+
+/** The runs of a line that wide gaps part; anything else is one run. Page headers and footers stand across all columns. */
+function runsIn(item: Other): Run[] {
+  const run = ([x, y, width]: Other["box"], size: number, prose: boolean, crossing: boolean) => ({
+    x0: x,
+    x1: x + width,
+    top: y,
+    size,
+    prose,
+    crossing,
+  });
+  if (!isLine(item)) return [run(item.box, 0, false, false)];
+  if (item.furniture) return [run(item.box, item.size, false, true)];
+  return runsOf(item.glyphs, (before, glyph) => gapInSizes(before, glyph) > GUTTER).map((glyphs) =>
+    run([boxAround(glyphs.map(glyphBox))[0], item.box[1], boxAround(glyphs.map(glyphBox))[2], 0], item.size, true, false),
+  );
+}
+
+function isProse(runs: readonly Run[]): boolean {
+  if (runs.length < FEWEST_LINES) return false;
+  const right = Math.max(...runs.map(({ x1 }) => x1));
+  const left = Math.min(...runs.map(({ x0 }) => x0));
+  const full = runs.filter(({ x1, size }) => x1 > right - SHORT_OF_EDGE * size);
+  return full.length * 2 >= runs.length && runs.every(({ size }) => right - left >= NARROWEST * size);
+}
+
+/** Where many lines begin, from left to right. */
+function beginnings(runs: readonly Run[]): number[] {
+  const counts = new Map<number, number>();
+  for (const { x0, prose } of runs) if (prose) counts.set(Math.round(x0), (counts.get(Math.round(x0)) ?? 0) + 1);
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, TRIED)
+    .map(([x]) => x)
+    .sort((a, b) => a - b);
+}
+
+/** A line's part on one side of a gutter; null where nothing of it stands there. */
+function partOf(line: PageLine, stands: (x: number) => boolean): PageLine | null {
+  const glyphs = line.glyphs.filter((glyph) => stands(glyph.x));
+  return glyphs.length === 0 ? null : { ...line, ...lineOf(glyphs), box: boxAround(glyphs.map(glyphBox)) };
+}
+
+/**
+ * The items of a page in reading order: column by column where prose stands in several columns, else from top to bottom.
+ * What reaches over a gutter (a title, a wide table) parts the columns above it from those below. Figures and short entries side by side make no columns.
+ */
+export function inColumns<T extends Other>(items: readonly (PageLine | T)[], depth = 0): (PageLine | T)[] {
+  const sorted = [...items].sort((a, b) => a.box[1] - b.box[1]);
+  if (depth === DEEPEST) return sorted;
+  const rows = sorted.map((item) => ({ item, runs: runsIn(item) }));
+  for (const at of beginnings(rows.flatMap(({ runs }) => runs))) {
+    const crosses = ({ x0, x1, size, crossing }: Run) => crossing || (x0 < at - 1 && x1 > at - 0.5 * size);
+    const bands: { crossed: boolean; rows: typeof rows }[] = [];
+    for (const row of rows) {
+      const crossed = row.runs.some(crosses);
+      const band = bands.at(-1);
+      if (band?.crossed === crossed) band.rows.push(row);
+      else bands.push({ crossed, rows: [row] });
+    }
+    const isSplit = (band: (typeof bands)[number]) => {
+      const runs = band.rows.flatMap((row) => row.runs.filter(({ prose }) => prose));
+      // Another column may stand to the right: the runs that begin at the gutter tell.
+      const beside = runs.filter(({ x0, size }) => x0 >= at - 1 && x0 < at + 3 * size);
+      return !band.crossed && isProse(runs.filter(({ x0 }) => x0 < at - 1)) && isProse(beside);
+    };
+    if (!bands.some(isSplit)) continue;
+    const ordered: (PageLine | T)[] = [];
+    let rest: (PageLine | T)[] = [];
+    const flush = () => {
+      ordered.push(...inColumns(rest, depth + 1));
+      rest = [];
+    };
+    for (const band of bands) {
+      const own = band.rows.map(({ item }) => item);
+      if (!isSplit(band)) {
+        rest.push(...own);
+        continue;
+      }
+      flush();
+      for (const stands of [(x: number) => x < at - 1, (x: number) => x >= at - 1]) {
+        const side = own.flatMap((item) => (isLine(item) ? (partOf(item, stands) ?? []) : stands(item.box[0]) ? item : []));
+        const column = columnOf(side.filter(isLine));
+        ordered.push(
+          ...inColumns<T>(
+            side.map((item) => (isLine(item) ? { ...item, column } : item)),
+            depth + 1,
+          ),
+        );
+      }
+    }
+    flush();
+    return ordered;
+  }
+  return sorted;
+}
