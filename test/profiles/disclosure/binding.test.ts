@@ -186,6 +186,38 @@ describe("the second look at table 3", () => {
   });
 });
 
+describe("a row of table 3 that a page's end parts: its figures stand amid its label", () => {
+  const texts = numbered("2021");
+  const flat = flatTextOf(reportDocument(tablesOf(texts, "2021")));
+  /** The row as drawn: what its first page shows of it, the figures among it, and the rest. */
+  const parted = (label: string, head: string, rest: readonly string[]): FlatText => {
+    const at = flat.pieces.findIndex((piece) => piece.includes(label));
+    return { ...flat, pieces: flat.pieces.toSpliced(at, 8, head, ...flat.pieces.slice(at + 1, at + 8), ...rest) };
+  };
+
+  test.each([
+    ["the first of the table", "本年新收政府信息公开申请数量", "一、本年", ["新收政府信息公开", "申请数量"]],
+    ["the last of the table", "结转下年度继续办理", "四、结转下", ["年度继续办理"]],
+    [
+      "with the rest of its group's label",
+      "申请人逾期未按收费通知",
+      "2.申请人逾",
+      ["他处理", "期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"],
+    ],
+    ["with the rest of both groups' labels", "属于国家秘密", "1.属", ["理结果", "予公开", "于国", "家秘密"]],
+  ])("%s", (_, label, head, rest) => expect(figuresOf(lookAtStream(parted(label, head, rest)))).toEqual(expected(texts)));
+
+  test("is not taken for one where other words part the label", () => {
+    const { missingRows } = lookAtStream(parted("重复申请", "2.重复", ["另行说明", "申请"])).applications;
+    expect(missingRows).toEqual(["applications.notProcessed.repeated"]);
+  });
+
+  test("begins the table again where it is drawn twice", () => {
+    const again = parted("本年新收政府信息公开申请数量", "一、本年", ["新收政府信息公开申请数量"]);
+    expect(lookAtStream({ ...again, pieces: [...again.pieces, ...again.pieces] }).applications.count).toBe(2);
+  });
+});
+
 describe("table 4", () => {
   const texts = numbered("2021");
   const [proactive, applications] = tablesOf(texts, "2021") as [Table, Table, Table];

@@ -8,20 +8,40 @@ import { isTraced } from "./traces.ts";
 
 /** Table 3, second look: the labels of its rows one after the other, and what stands between two of them. */
 
-/** `key` in the stream from `from` on; figures may stand between its lines, where a label was broken around them. */
-function find(stream: Stream, key: string, from: number, to: number): { start: number; end: number } | null {
-  const whole = stream.flow.indexOf(key, from);
-  if (whole >= 0 && whole < to) return { start: whole, end: whole + key.length };
-  const broken = new RegExp([...key].join(`${MARK}*`), "gu");
-  broken.lastIndex = from;
-  const match = broken.exec(stream.flow);
-  return match && match.index < to ? { start: match.index, end: match.index + match[0].length } : null;
+/** Every end of a label, the longest first: what a page's end may have left of it for the next page. */
+const endsOf = (label: string): string => [...labelKey(label)].map((_, i, all) => all.slice(i).join("")).join("|");
+
+/**
+ * The label of a row. Figures may stand between its lines where a page's end parted the row: all of the row that stands on the first page is drawn
+ * before the rest of it, which begins with the rest of its groups' labels.
+ */
+function patternOf(key: string, path: readonly string[]): RegExp {
+  const groups = path.slice(0, -1).map((label) => `(?:${endsOf(label)})?`);
+  return new RegExp([...key].join(`(?:${MARK}+${groups.join("")})?`), "gu");
 }
 
-interface Anchor {
-  readonly key: string;
+interface Found {
   readonly start: number;
   readonly end: number;
+}
+
+/** The first such label from `from` on. */
+function find(stream: Stream, label: RegExp, from: number): Found | null {
+  label.lastIndex = from;
+  const match = label.exec(stream.flow);
+  return match && { start: match.index, end: match.index + match[0].length };
+}
+
+/** The first such label from `from` on that has a figure behind it or between its lines. */
+function findWithFigure(stream: Stream, label: RegExp, from: number): Found | null {
+  let found = find(stream, label, from);
+  while (found && stream.flow[found.end] !== MARK && !stream.flow.slice(found.start, found.end).includes(MARK))
+    found = find(stream, label, found.end);
+  return found;
+}
+
+interface Anchor extends Found {
+  readonly key: string;
 }
 
 const applicationKey = (key: string, path: readonly string[]): string => (key === "otherHandling.other" ? "3其他" : labelKey(path.at(-1) ?? ""));
@@ -39,37 +59,28 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
   let cursor = from;
   for (const row of APPLICATION_ROWS[form]) {
     const key = applicationKey(row.key, row.path);
-    let found = find(stream, key, cursor, stream.flow.length);
-    if (!found && row.key === "otherHandling.other") found = find(stream, `其他${MARK}`, cursor, stream.flow.length);
-    // Two short labels that stand elsewhere too: only with a figure behind them.
-    while (
-      found &&
-      (row.key === "resultTotal" || row.key === "otherHandling.other") &&
-      stream.flow[found.end] !== MARK &&
-      stream.flow[found.end - 1] !== MARK
-    )
-      found = find(stream, key, found.end, stream.flow.length);
-    for (const part of found ? [] : partsOf(key)) found ??= find(stream, part, cursor, stream.flow.length);
+    const wordings = row.key === "otherHandling.other" ? [key, "其他"] : [key, ...partsOf(key)];
+    // Two short labels that stand elsewhere too.
+    const search = row.key === "resultTotal" || row.key === "otherHandling.other" ? findWithFigure : find;
+    let found: Found | null = null;
+    for (const words of wordings) found ??= search(stream, patternOf(words, row.path), cursor);
     if (!found) {
       missing.push(`applications.${row.key}`);
       continue;
     }
-    const end = stream.flow[found.end - 1] === MARK ? found.end - 1 : found.end;
-    anchors.push({ key: row.key, start: found.start, end });
-    cursor = end;
+    anchors.push({ key: row.key, ...found });
+    cursor = found.end;
   }
   return { anchors, missing };
 }
 
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
-  const first = labelKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? "");
-  const starts: number[] = [];
-  for (let at = stream.flow.indexOf(first); at >= 0; at = stream.flow.indexOf(first, at + 1))
-    if (figuresAfter(stream, at + first.length).length > 0) starts.push(at);
-  const start = starts[0];
+  const first = patternOf(labelKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? ""), []);
+  const starts: Found[] = [];
+  for (let found = findWithFigure(stream, first, 0); found; found = findWithFigure(stream, first, found.end)) starts.push(found);
+  const start = starts[0]?.start;
   if (start === undefined) return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
-  const limit = starts[1] ?? stream.flow.length;
-  const inside: Stream = { ...stream, flow: stream.flow.slice(0, limit) };
+  const inside: Stream = { ...stream, flow: stream.flow.slice(0, starts[1]?.start) };
   const threeRows = anchorsOf(inside, "2021", start);
   const oneRow = anchorsOf(inside, "2019", start);
   const hasThree = threeRows.anchors.some((anchor) => anchor.key === "otherHandling.correctionOverdue" || anchor.key === "otherHandling.feeOverdue");
@@ -84,7 +95,7 @@ export function lookAtApplications(stream: Stream): { look: TableLook; start: nu
     return {
       key: anchor.key,
       depth: DEPTH.get(anchor.key) ?? 0,
-      figures: next ? rowFigures(inside, anchor, next) : figuresAfter(inside, anchor.end),
+      figures: next ? rowFigures(inside, anchor, next) : [...figuresBetween(inside, anchor.start, anchor.end), ...figuresAfter(inside, anchor.end)],
     };
   });
   // A label of few levels reaches over more columns: rows of the same depth have the same filler before their figures.
