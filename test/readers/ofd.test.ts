@@ -71,6 +71,18 @@ describe("an OFD file", () => {
     ]);
   });
 
+  test("marks a cell that a remark is typed over, whose words are no figure of the report; highlights and watermarks say nothing", () => {
+    const content = table([["规章", "12", ""]], 20, 50);
+    const annotation = (type: string, box: string) => ({
+      "Doc_0/Annotations.xml": '<a:Annotations xmlns:a="x"><a:Page PageID="100"><a:FileLoc>A.xml</a:FileLoc></a:Page></a:Annotations>',
+      "Doc_0/A.xml": `<a:PageAnnot xmlns:a="x" xmlns:ofd="y"><a:Annot Type="${type}"><a:Appearance Boundary="${box}">${text("7", 0, 5)}</a:Appearance></a:Annot></a:PageAnnot>`,
+    });
+    const cellsWith = (type: string, box: string) => textsOf(makeOfd([[{ content }]], annotation(type, box)))[0]?.[0];
+    expect(cellsWith("Path", "51 51 28 6")?.[1]).toMatch(/^(?!12$).*\ufffc/u);
+    expect(cellsWith("Path", "81 51 28 6")).toEqual(["规章", "12", "\ufffc"]);
+    for (const type of ["Highlight", "Watermark", "Link", "Stamp"]) expect(cellsWith(type, "81 51 28 6")).toEqual(["规章", "12", ""]);
+  });
+
   test("takes the width of borders from drawing parameters and those they build on", () => {
     const resources =
       '<r:Res xmlns:r="x"><r:DrawParams><r:DrawParam ID="3" LineWidth="40"/><r:DrawParam ID="4" Relative="3"/></r:DrawParams></r:Res>';

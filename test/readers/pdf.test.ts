@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { gridOf, isParagraph, isTable } from "../../lib/document/document.ts";
 import { CorruptError, TooLargeError } from "../../lib/readers/errors.ts";
+import { withPdfium } from "../../lib/readers/pdf/engine.ts";
 import { readPdf } from "../../lib/readers/pdf/pdf.ts";
 import { salvageTextOfPdf } from "../../lib/readers/pdf/salvage.ts";
 import { flatTextOfPdf } from "../../lib/readers/pdf/text.ts";
@@ -126,6 +127,19 @@ describe("a PDF", () => {
     const deep = makePdf([{ content: "q 1 0 0 1 0 0 cm ".repeat(10) + table(ROWS, 60, 700) }]);
     expect(await textsOf(deep)).toEqual([ROWS]);
     expect(await textsOf(good)).toEqual([ROWS]);
+  });
+});
+
+describe("the engine", () => {
+  test("is a new one after an abort, and the next file is read", async () => {
+    const before = await withPdfium((pdfium) => pdfium);
+    expect(await withPdfium((pdfium) => pdfium)).toBe(before);
+    const abort = () => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+    await expect(withPdfium(abort)).rejects.toThrow("unreachable");
+    expect(await withPdfium((pdfium) => pdfium)).not.toBe(before);
+    expect(await textsOf(makePdf([{ content: table(ROWS, 60, 700) }]))).toEqual([ROWS]);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { Box, Document, Page } from "../../document/document.ts";
-import type { PageGeometry } from "../../tables/geometry.ts";
+import type { Glyph, PageGeometry } from "../../tables/geometry.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { type Drawing, MILLIMETRE, numbersOf, type Resources, readContent } from "./content.ts";
-import { type OfdDocument, OfdPackage, resolve, stampsOf } from "./package.ts";
+import { type LaidOver, laidOverOf, type OfdDocument, OfdPackage, resolve } from "./package.ts";
 import { childrenOf, descendants } from "./xml.ts";
 
 const A4: readonly number[] = [0, 0, 210, 297];
@@ -22,7 +22,17 @@ function resourcesOf(ofd: OfdPackage, paths: readonly string[]): Resources {
   return { drawParams, composites };
 }
 
-function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: number, shared: Resources, stamps: readonly string[]): PageContent {
+/** Points: as large as the text of a table. */
+const REMARK_SIZE = 10;
+/** A remark typed over a page may change what a cell says: its place is marked, so that the cell is no plain figure any more. */
+const REMARK = "\ufffc";
+
+function remarkIn([x, y, width, height]: Box): Glyph {
+  const size = Math.min(width, height, REMARK_SIZE);
+  return { text: REMARK, x: x + (width - size) / 2, y: y + height / 2 + 0.38 * size, size: size || 1, advance: size, angle: 0 };
+}
+
+function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: number, shared: Resources, laid: readonly LaidOver[]): PageContent {
   const root = ofd.parse(path);
   const own = childrenOf(root, "PageRes")
     .map((element) => resolve(path, element.text.trim()))
@@ -56,12 +66,13 @@ function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: 
     covering.some(
       ({ box, order: over }) => over > order && glyph.x >= box[0] && glyph.x <= box[0] + box[2] && glyph.y >= box[1] && glyph.y <= box[1] + box[3],
     );
-  const seals = stamps.map((box): Box => {
-    const [x = 0, y = 0, w = 0, h = 0] = numbersOf(box);
-    return [(x - left) * MILLIMETRE, (y - top) * MILLIMETRE, w * MILLIMETRE, h * MILLIMETRE];
+  const places = laid.map(({ box, worded }) => {
+    const [x = 0, y = 0, w = 0, h = 0] = numbersOf(box).map((value) => value * MILLIMETRE);
+    return { worded, box: [x - left * MILLIMETRE, y - top * MILLIMETRE, w, h] as Box };
   });
   const pictures = drawing.images.map(({ box }) => box);
-  const shown = drawing.glyphs.filter((placed) => !isHidden(placed)).map(({ glyph }) => glyph);
+  const remarks = places.filter(({ worded }) => worded).map(({ box }) => remarkIn(box));
+  const shown = [...drawing.glyphs.filter((placed) => !isHidden(placed)).map(({ glyph }) => glyph), ...remarks];
   const hidden = drawing.glyphs.filter(isHidden).map(({ glyph }) => glyph);
   const geometry: PageGeometry = {
     number,
@@ -70,7 +81,7 @@ function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: 
     strokes: drawing.strokes,
     fills: drawing.fills,
     glyphs: shown,
-    pictures: [...pictures, ...seals],
+    pictures: [...pictures, ...places.filter(({ worded }) => !worded).map(({ box }) => box)],
   };
   const area = pictures.reduce((sum, box) => sum + box[2] * box[3], 0);
   return { geometry, hidden, pictured: Math.min(area / Math.max(width * height, 1), 1), curves: drawing.curves, unmapped: 0 };
@@ -78,7 +89,7 @@ function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: 
 
 /**
  * Reads an OFD file (GB/T 33190): all its documents one after the other, text and tables as the pages show them, places in points.
- * Seals and stamps are pictures, invisible objects and annotations are left out.
+ * Seals and stamps are pictures, invisible objects are left out; a typed remark is a place, marked by U+FFFC, not text.
  * @throws CorruptError, EncryptedError, TooLargeError, UnsupportedError
  */
 export function readOfd(bytes: Uint8Array): Document {
@@ -86,10 +97,10 @@ export function readOfd(bytes: Uint8Array): Document {
   const contents = ofd.documents
     .flatMap((document) => {
       const resources = resourcesOf(ofd, document.resources);
-      const stamps = stampsOf(ofd, document);
-      return document.pages.map((page) => ({ document, page, resources, stamps: stamps.get(page.id) ?? [] }));
+      const laid = laidOverOf(ofd, document);
+      return document.pages.map((page) => ({ document, page, resources, laid: laid.get(page.id) ?? [] }));
     })
-    .map(({ document, page, resources, stamps }, index) => readPage(ofd, document, page.path, index + 1, resources, stamps));
+    .map(({ document, page, resources, laid }, index) => readPage(ofd, document, page.path, index + 1, resources, laid));
   const pages = contents.map(
     (content): Page => ({ number: content.geometry.number, kind: kindOf(content), width: content.geometry.width, height: content.geometry.height }),
   );

@@ -89,26 +89,46 @@ export function resolve(file: string, location: string): string {
   return posix.normalize(path.startsWith("/") ? path.slice(1) : posix.join(posix.dirname(file), path)).replace(/^(?:\.\.\/)+/u, "");
 }
 
-/** Boxes of stamps and seals by the page they stand on, from signatures and annotations: places, not text. */
-export function stampsOf(ofd: OfdPackage, document: OfdDocument): Map<string, string[]> {
-  const stamps = new Map<string, string[]>();
-  const add = (page: string | undefined, box: string | undefined) => {
-    if (page && box) stamps.set(page, [...(stamps.get(page) ?? []), box]);
+/** What lies on a page without being part of it. */
+export interface LaidOver {
+  /** x, y, width, height in millimetres. */
+  readonly box: string;
+  /** Something is written in it. */
+  readonly worded: boolean;
+}
+
+/** Kinds of annotations that add no words to what a page says. */
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(["Link", "Highlight", "Watermark"]);
+
+/** Places of seals, stamps and remarks by the page they lie on, from signatures and annotations: places, not text. */
+export function laidOverOf(ofd: OfdPackage, document: OfdDocument): Map<string, LaidOver[]> {
+  const laid = new Map<string, LaidOver[]>();
+  const add = (page: string | undefined, box: string | undefined, worded: boolean) => {
+    if (!page || !box) return;
+    const places = laid.get(page) ?? [];
+    places.push({ box, worded });
+    laid.set(page, places);
   };
   if (document.signatures && ofd.has(document.signatures)) {
     for (const signature of childrenOf(ofd.parse(document.signatures), "Signature")) {
       const path = resolve(document.signatures, signature.attributes.BaseLoc ?? "");
       if (!ofd.has(path)) continue;
-      for (const { attributes } of descendants(ofd.parse(path), "StampAnnot")) add(attributes.PageRef, attributes.Boundary);
+      for (const { attributes } of descendants(ofd.parse(path), "StampAnnot")) add(attributes.PageRef, attributes.Boundary, false);
     }
   }
   if (document.annotations && ofd.has(document.annotations)) {
     for (const page of childrenOf(ofd.parse(document.annotations), "Page")) {
       const path = resolve(document.annotations, child(page, "FileLoc")?.text.trim() ?? "");
       if (!ofd.has(path)) continue;
-      const marks = childrenOf(ofd.parse(path), "Annot").filter(({ attributes }) => attributes.Type === "Stamp");
-      for (const mark of marks) add(page.attributes.PageID, child(mark, "Appearance")?.attributes.Boundary);
+      for (const mark of childrenOf(ofd.parse(path), "Annot")) {
+        const appearance = child(mark, "Appearance");
+        if (!appearance || mark.attributes.Visible === "false") continue;
+        const kind = mark.attributes.Type ?? "";
+        const stamp = kind === "Stamp";
+        const worded = !stamp && !WITHOUT_WORDS.has(kind) && descendants(appearance, "TextCode").some(({ text }) => text.trim() !== "");
+        if (stamp || worded) add(page.attributes.PageID, appearance.attributes.Boundary, worded);
+      }
     }
   }
-  return stamps;
+  return laid;
 }
