@@ -29,6 +29,9 @@ const MOSTLY = 0.85;
 /** No rule is more broken than this; of so few spans nothing can be told about how broken a line is. */
 const MOST_BROKEN = 0.6;
 const FEW_SPANS = 4;
+/** Of so few rows nothing can be told about the size of characters; where there are more, those of a heading are this much larger. */
+const FEW_ROWS = 4;
+const HIGHER = 1.5;
 
 const touches = (line: Segment, other: Segment) => other.from - NEAR <= line.at && line.at <= other.to + NEAR;
 const crosses = (line: Segment, other: Segment) => touches(line, other) && touches(other, line);
@@ -41,6 +44,8 @@ interface Direction {
   readonly long: number;
   /** The darkness of what is ruled. */
   readonly usual: number;
+  /** A single character is no longer. */
+  readonly character: number;
   /**
    * Lines of the other direction that are longer than strokes, if the strokes of one character may run from one rule to the next:
    * rows may be as low as characters, columns are wider.
@@ -50,7 +55,17 @@ interface Direction {
 
 function directionOf(dark: Darkness, least: number, long: number, longer: readonly Segment[] | null): Direction {
   const lines = linesOf(dark, least);
-  return { dark, lines, long, usual: usualOf(lines, long), longer };
+  return { dark, lines, long, usual: usualOf(lines, long), character: longer ? longestStroke(longer) : CHARACTER, longer };
+}
+
+/** Characters of a table are as high as its low rows at most. */
+function longestStroke(across: readonly Segment[]): number {
+  const places = across
+    .filter(({ from, to }) => to - from >= LONG_ACROSS)
+    .map(({ at }) => at)
+    .sort((a, b) => a - b);
+  const heights = places.slice(1).flatMap((at, index) => (at - (places[index] as number) >= LEAST_CELL ? [at - (places[index] as number)] : []));
+  return heights.length < FEW_ROWS ? CHARACTER : Math.min(CHARACTER, HIGHER * quantile(heights, 0.25));
 }
 
 /** The darkness of most of what is ruled, by length. */
@@ -193,16 +208,30 @@ function drawnOf(lines: readonly Segment[], crossing: readonly Segment[], direct
   const shares = spanned.flatMap(({ spans }) => spans.map(({ share }) => share));
   // A scan in black and white leaves some rules whole and others broken.
   const broken = Math.max(MOST_BROKEN, quantile(shares, 0.25));
-  return spanned.flatMap(({ line, spans }) => drawnParts(line, spans, broken, direction));
+  // A row of characters is more broken than what is ruled, and their strokes go on beside it.
+  const isText = (line: Segment, { from, to, share }: Span) =>
+    direction.longer === null &&
+    share < MOSTLY * broken &&
+    lookOf(direction.dark, line, Math.round(from) + CLEAR, Math.round(to) - CLEAR, placesOf(crossing, line)) !== "plain";
+  return spanned.flatMap(({ line, spans }) =>
+    drawnParts(
+      line,
+      spans.map((span) => (isText(line, span) ? { ...span, look: "crossed" } : span)),
+      broken,
+      direction,
+    ),
+  );
 }
 
 /**
- * Whether a span by itself looks like a stroke of a character with others beside it.
+ * Whether a stretch by itself looks like a stroke of a character with others beside it.
  * @param isColumn whether the line is known to be a rule elsewhere
  */
-function mayBeStroke(line: Segment, { from, to }: Span, isColumn: boolean, { dark, longer }: Direction): boolean {
+function mayBeStroke(line: Segment, { from, to }: Pick<Span, "from" | "to">, isColumn: boolean, { dark, longer, character }: Direction): boolean {
   if (longer === null || to - from >= CHARACTER) return false;
   const [first, last] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
+  // Strokes of characters above each other leave a gap.
+  if (to - from >= character && covered(dark, line.at, first, last, 0.5 * line.darkness) === 1) return false;
   return !(isColumn ? isLone(dark, line, first, last) : standsFree(dark, line, first, last, placesOf(longer, line)));
 }
 
@@ -238,17 +267,15 @@ function drawnParts(line: Segment, spans: readonly Span[], broken: number, direc
   }
   const kept = runs.map(withoutStrokes).filter((run) => run.length > 0);
   const isColumn = kept.some((run) => run.length > 1);
-  const parts = kept
-    .filter((run) => run.length > 1 || !mayBeStroke(line, run[0] as Span, isColumn, direction))
-    .map((run) => ({ ...line, from: run[0]?.from ?? 0, to: run.at(-1)?.to ?? 0 }));
   const { usual } = direction;
-  const [first, last] = [parts[0], parts.at(-1)];
   const [start, end] = [spans[0]?.from, spans.at(-1)?.to];
-  return parts.flatMap((part) => {
-    const from = part.from === start && part.from === first?.from ? Math.min(part.from, line.from) : part.from;
-    const to = part.to === end && part.to === last?.to ? Math.max(part.to, line.to) : part.to;
+  return kept.flatMap((run) => {
+    const [first, last] = [run[0]?.from ?? 0, run.at(-1)?.to ?? 0];
+    // Where the table has no border the line goes on.
+    const [from, to] = [first === start ? Math.min(first, line.from) : first, last === end ? Math.max(last, line.to) : last];
+    if (run.length === 1 && mayBeStroke(line, { from, to }, isColumn, direction)) return [];
     const dark = cover(direction, line, Math.round(from), Math.round(to), 2.5 * usual + 40);
-    return typical >= MOST_BROKEN && (dark < 0.25 || dark > 0.85) ? [{ ...part, from, to }] : [];
+    return typical >= MOST_BROKEN && (dark < 0.25 || dark > 0.85) ? [{ ...line, from, to }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Box } from "../document/document.ts";
 import type { Glyph, PageGeometry } from "../tables/geometry.ts";
 import type { Grid, GridCell } from "../tables/grid.ts";
+import { isInLine } from "./blanks.ts";
 import { detectLines } from "./detection.ts";
 import type { SecondPiece } from "./engine.ts";
 import { asDigits, isLoneFigure, isNumber, looksLikeFigure } from "./figure-text.ts";
@@ -138,8 +139,8 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
         count(part);
         glyphs.push(...glyphsOf(part, points));
       }
-      if (part ? part.second !== "" || isFigurePlace(cell, own, parts) : isFigurePlace(cell, own, parts))
-        second.push({ text: part?.second ?? "", box: boxOf(cell.area), top });
+      const text = part?.second ?? (isInLine(cell.cell, grid) ? "" : doubtOf(""));
+      if (part?.second || isFigurePlace(cell, own, parts)) second.push({ text, box: boxOf(cell.area), top });
     }
   });
   return {

@@ -61,6 +61,64 @@ describe("ruling lines of a picture", () => {
   });
 });
 
+/** Strokes as in characters, row by row, from one place to another. */
+function write(grey: Grey, from: number, to: number, top: number): void {
+  for (let x = from; x + 22 <= to; x += 24) {
+    for (let d = 0; d < 22; d++) {
+      for (const at of [4, 11, 18]) grey.data[(top + at) * grey.width + x + d] = 60;
+      for (const at of [3, 11, 19]) grey.data[(top + d) * grey.width + x + at] = 60;
+    }
+  }
+}
+
+function draw(grey: Grey, [x0, y0]: readonly [number, number], [x1, y1]: readonly [number, number]): void {
+  for (let y = y0; y <= y1 + 1; y++) for (let x = x0; x <= x1 + 1; x++) grey.data[y * grey.width + x] = 0;
+}
+
+describe("rules beside characters", () => {
+  test("are found in a row that is higher than characters are, though they stand close to them", () => {
+    const grey = newGrey(820, 500);
+    for (const y of [60, 104, 148, 192, 236, 320]) draw(grey, [100, y], [700, y]);
+    for (const x of [100, 700]) draw(grey, [x, 60], [x, 320]);
+    for (const x of [200, 300, 400, 500, 600]) {
+      draw(grey, [x, 236], [x, 320]);
+      for (const top of [250, 284]) write(grey, x + 12, x + 90, top);
+    }
+    near(
+      rulingOf(grey).vertical.map((rule) => rule.at),
+      [100, 200, 300, 400, 500, 600, 700],
+    );
+  });
+
+  test("are none where characters fill the cells of a row", () => {
+    const [xs, ys] = [
+      [100, 196, 292, 388, 484, 580],
+      [60, 100, 140, 180, 220, 260, 300, 340],
+    ];
+    const grey = newGrey(820, 500);
+    for (const y of ys) draw(grey, [100, y], [580, y]);
+    for (const x of xs) draw(grey, [x, 60], [x, 340]);
+    for (const x of xs.slice(0, 4)) write(grey, x + 8, x + 90, 149);
+    near(
+      rulingOf(grey).horizontal.map((rule) => rule.at),
+      ys,
+    );
+  });
+
+  test("go on to the end of a page that cuts the table", () => {
+    const grey = newGrey(820, 500);
+    for (const y of [300, 340]) draw(grey, [100, y], [700, y]);
+    for (const x of [100, 400, 500, 600, 700]) draw(grey, [x, 60], [x, 340]);
+    write(grey, 106, 300, 310);
+    const { vertical } = rulingOf(grey);
+    near(
+      vertical.map((rule) => rule.at),
+      [100, 400, 500, 600, 700],
+    );
+    for (const { from } of vertical) expect(Math.abs(from - 60)).toBeLessThan(5);
+  });
+});
+
 describe("a page that lies askew", () => {
   test.each([-4, -0.7, 1.3, 6])("is set upright from %d degrees", (degrees) => {
     const source = grid(0);
