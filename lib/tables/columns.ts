@@ -50,8 +50,8 @@ function runsIn(item: Other): Run[] {
 
 function isProse(runs: readonly Run[]): boolean {
   if (runs.length < FEWEST_LINES) return false;
-  const right = Math.max(...runs.map(({ x1 }) => x1));
-  const left = Math.min(...runs.map(({ x0 }) => x0));
+  const right = runs.reduce((most, { x1 }) => Math.max(most, x1), -Infinity);
+  const left = runs.reduce((least, { x0 }) => Math.min(least, x0), Infinity);
   const full = runs.filter(({ x1, size }) => x1 > right - SHORT_OF_EDGE * size);
   return full.length * 2 >= runs.length && runs.every(({ size }) => right - left >= NARROWEST * size);
 }
@@ -97,16 +97,16 @@ export function inColumns<T extends Other>(items: readonly (PageLine | T)[], dep
       return !band.crossed && isProse(runs.filter(({ x0 }) => x0 < at - 1)) && isProse(beside);
     };
     if (!bands.some(isSplit)) continue;
-    const ordered: (PageLine | T)[] = [];
-    let rest: (PageLine | T)[] = [];
+    const ordered: (PageLine | T)[][] = [];
+    let rest: (PageLine | T)[][] = [];
     const flush = () => {
-      ordered.push(...inColumns(rest, depth + 1));
+      ordered.push(inColumns(rest.flat(), depth + 1));
       rest = [];
     };
     for (const band of bands) {
       const own = band.rows.map(({ item }) => item);
       if (!isSplit(band)) {
-        rest.push(...own);
+        rest.push(own);
         continue;
       }
       flush();
@@ -114,7 +114,7 @@ export function inColumns<T extends Other>(items: readonly (PageLine | T)[], dep
         const side = own.flatMap((item) => (isLine(item) ? (partOf(item, stands) ?? []) : stands(item.box[0]) ? item : []));
         const column = columnOf(side.filter(isLine));
         ordered.push(
-          ...inColumns<T>(
+          inColumns<T>(
             side.map((item) => (isLine(item) ? { ...item, column } : item)),
             depth + 1,
           ),
@@ -122,7 +122,7 @@ export function inColumns<T extends Other>(items: readonly (PageLine | T)[], dep
       }
     }
     flush();
-    return ordered;
+    return ordered.flat();
   }
   return sorted;
 }
