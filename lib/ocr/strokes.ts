@@ -30,12 +30,15 @@ export function lookOf(dark: Darkness, line: Segment, from: number, to: number, 
   return sides === 1 || isBent(dark, line, from, to) ? "touched" : "plain";
 }
 
+/** What is darker than this belongs to a stroke as dark as the line. */
+const strokeLevel = ({ darkness }: Segment): number => Math.max(DARK * darkness, FAINTEST);
+
 const isApart = (x: number, apart: readonly number[]): boolean => apart.some((place) => Math.abs(place - x) <= ATTACHED);
 
 /** Print keeps clear of a rule; where it touches one, it does not run on from it as dark as the rule is. */
 function isAttached(dark: Darkness, line: Segment, from: number, to: number, side: number, apart: readonly number[]): boolean {
   const { width, height, data } = dark;
-  const level = Math.max(DARK * line.darkness, FAINTEST);
+  const level = strokeLevel(line);
   const middle = Math.round(line.at - 0.5);
   const end = middle + side * (reachOf(dark, middle, side, from, to, line.darkness) + ATTACHED);
   if (end < 0 || end >= height) return false;
@@ -78,7 +81,7 @@ function isBent({ width, height, data }: Darkness, line: Segment, from: number, 
 
 /** Whether no stroke runs beside a line between two places. */
 export const isLone = (dark: Darkness, line: Segment, from: number, to: number): boolean =>
-  [-APART, APART].every((d) => covered(dark, line.at + d, from, to, DARK * line.darkness) <= 0.4);
+  [-APART, APART].every((d) => covered(dark, line.at + d, from, to, strokeLevel(line)) <= 0.4);
 
 /** Whether there is nothing beside a line between two places. */
 export function standsFree(dark: Darkness, line: Segment, from: number, to: number, apart: readonly number[]): boolean {

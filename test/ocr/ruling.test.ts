@@ -45,6 +45,23 @@ describe("ruling lines of a picture", () => {
     );
   });
 
+  test("are found between low cells of a page whose noise is nearly as dark as they are", () => {
+    const faint = grid(215);
+    // A small generator of its own: the same noise each time.
+    let state = 1;
+    const data = faint.data.map((value) => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return value - Math.round((state / 2147483648) * 30);
+    });
+    // Below a higher row, the columns part the last two alone.
+    for (let y = 122; y < 298; y++) for (let x = 410; x < 430; x++) data[y * faint.width + x] = 250 - ((x * 7 + y * 13) % 25);
+    const { vertical } = rulingOf({ ...faint, data });
+    near(
+      vertical.map((rule) => rule.at),
+      XS,
+    );
+  });
+
   test("are none where there are only rows of strokes, like characters", () => {
     const grey = newGrey(820, 500);
     for (let row = 60; row < 460; row += 40) {
