@@ -1,5 +1,5 @@
 import type { Box } from "../document/document.ts";
-import type { Glyph, Stroke } from "../tables/geometry.ts";
+import { type Glyph, median, type Stroke } from "../tables/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet } from "./engine.ts";
 
 /** What Amazon Textract says of a document, in the words of its AnalyzeDocument operations; points are parts of the page's width and height. */
@@ -106,7 +106,6 @@ function turning(angle: number, x0: number, y0: number): (point: Point) => Point
   return ([x, y]) => [x0 + (x - x0) * cos - (y - y0) * sin, y0 + (x - x0) * sin + (y - y0) * cos];
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 const around = (points: readonly Point[]): Box => {
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [x, y] = [Math.min(...xs), Math.min(...ys)];

@@ -88,3 +88,6 @@ export const glyphCentre = (glyph: Glyph): readonly [x: number, y: number] => {
   const [x, y, width, height] = glyphBox(glyph);
   return [x + width / 2, y + height / 2];
 };
+
+/** The value in the middle (the upper one of two); 0 where there are none. */
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

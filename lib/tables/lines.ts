@@ -1,4 +1,4 @@
-import { type Glyph, glyphBox, quarterTurn } from "./geometry.ts";
+import { type Glyph, glyphBox, median, quarterTurn } from "./geometry.ts";
 
 /** Characters on one baseline, left to right. */
 export interface Line {
@@ -33,8 +33,6 @@ export function textOf(glyphs: readonly Glyph[]): string {
   });
   return text;
 }
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** Bold type is often made by printing a character twice with a slight shift. */
 const printedTwice = (before: Glyph | undefined, glyph: Glyph) =>
