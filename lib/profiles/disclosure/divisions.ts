@@ -45,6 +45,8 @@ const byForm = new Map<string, Unit[]>();
 for (const unit of units) for (const form of formsOf(unit)) byForm.set(form, [...(byForm.get(form) ?? []), unit]);
 const LONGEST = Math.max(...[...byForm.keys()].map((form) => form.length));
 const countyNames = [...new Set(units.filter(({ level }) => level === "county").map(({ name }) => name))];
+/** What stands before 区 in names of areas that are no district, as a pattern: 开发区, 风景区, 高新区, 社区. */
+export const NO_DISTRICT = "开发|新|园|景|示范|度假|合作|保税|试验|管理|实验|保护|功能|产业|社|校|库|牧|林|矿|灌";
 /** What follows a stem that only looks like a city: 北京街道, 中山路街道, 大同镇. */
 const NOT_A_CITY = /^(?:[东西南北中大小新老]?[路街镇乡村社桥门湖山河江湾里园港口]|社区|街道)/u;
 

@@ -1,21 +1,23 @@
 import data from "./divisions.json" with { type: "json" };
+import { NO_DISTRICT } from "./divisions.ts";
 
 /** Counties whose rare character was taken for a common one (浉河区 for 狮河区) or overlooked: the city before them tells which are meant. */
 
+const byCityCode = new Map<string, string[]>();
+for (const { code, name } of [...Object.entries(data.counties).map(([code, name]) => ({ code, name })), ...data.former]) {
+  const known = byCityCode.get(code.slice(0, 4));
+  if (known) known.push(name);
+  else byCityCode.set(code.slice(0, 4), [name]);
+}
 const countiesOf = new Map<string, readonly string[]>(
-  Object.entries(data.cities).map(([code, city]) => {
-    const former = data.former.map(({ code, name }): [string, string] => [code, name]);
-    const own = [...Object.entries(data.counties), ...former].filter(([county]) => county.slice(0, 4) === code.slice(0, 4));
-    return [city, own.map(([, name]) => name)];
-  }),
+  Object.entries(data.cities).map(([code, city]) => [city, byCityCode.get(code.slice(0, 4)) ?? []]),
 );
 const LONGEST = 15;
 const AFTER_CITY = new RegExp(`(${[...countiesOf.keys()].join("|")})(\\p{Script=Han}{2,${LONGEST}})`, "gu");
 /** Shorter names have too little in common with what was read. */
 const LEAST = 3;
 /** What follows a city's name and is no county of it. */
-const NO_COUNTY =
-  /(?:开发|新|园|景|示范|高新|度假|合作|保税|试验|管理|实验|保护|功能|产业|社|校|库|牧|林|矿|灌|城|市|郊|山|各)区$|[各本全]县$|各市$/u;
+const NO_COUNTY = new RegExp(`(?:${NO_DISTRICT}|城|市|郊|山|各)区$|[各本全]县$|各市$`, "u");
 
 /** A text as it was recognised, with the counties put right that stand behind their city and are one character away from the only one they can be. */
 export const withPlacesRight = (text: string): string =>

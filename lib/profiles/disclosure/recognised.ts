@@ -1,5 +1,6 @@
 import type { Document, FlatText, Place } from "../../document/document.ts";
 import type { Judgement } from "../judgement.ts";
+import { NO_DISTRICT } from "./divisions.ts";
 import { comparable } from "./wording.ts";
 
 /** What holds of reports that were recognised in pictures, wholly or in part. */
@@ -34,7 +35,7 @@ export function withRecognition(judgement: Judgement, document: Document, second
 const isReadTwice = (name: string, second: FlatText | null): boolean => comparable(second?.pieces.join("") ?? "").includes(comparable(name));
 
 const COUNTY = /(?:^|[省市州盟])[^省市州盟区县旗]{1,6}(?:区|县|旗)/u;
-const NO_COUNTY = /(?:开发|新|园|景|示范|高新|度假|合作|保税|试验|管理|风景|实验|保护|功能|产业|社|校|库|牧|林|矿|灌)区/u;
+const NO_COUNTY = new RegExp(`(?:${NO_DISTRICT})区`, "u");
 
 /** A county that no list of divisions knows: a rare character was taken for a common one. */
 function isDoubtfulPlace(organization: Judgement["organization"]): boolean {
