@@ -14,7 +14,7 @@ import { run } from "../lib/pipeline/run.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
 
-/** Exit codes: 0 no file ended failed, 1 at least one did, 2 wrong usage. */
+/** Exit codes: 0 no file ended failed, 1 at least one did or the work could not go on (a full disk), 2 wrong usage. */
 const FAILED = 1;
 const USAGE = 2;
 
@@ -148,7 +148,7 @@ program
   DIR/figures.csv          每个数字一行
   DIR/文件名/report.html   一份报告的核对结果；report.json、document.json 供程序使用
 
-退出码：0 全部可读；1 有文件无法读取（其余照常完成）；2 用法有误
+退出码：0 全部可读；1 有文件无法读取（其余照常完成），或中途无法继续（如磁盘已满）；2 用法有误
 
 例：
   tabularium process 年报 --out 结果
