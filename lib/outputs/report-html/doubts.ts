@@ -6,7 +6,7 @@ import type { Report } from "../report-schema.ts";
 import type { ReportPictures } from "./pictures.ts";
 
 /** One thing to look up: a figure, a row or table all of whose figures are in doubt, or a part of the identity. */
-export interface Doubt {
+interface Doubt {
   readonly name: string;
   /** Full names of its figures. */
   readonly figures: readonly string[];

@@ -97,7 +97,8 @@ function classify(title: string): { section: number; full: boolean } | null {
     if (index >= 0) return { section: index + 1, full: kind === "full" };
   }
   // A character before or behind the whole title is text: 无其他需要报告的事项.
-  const misprinted = OFFICIAL_KEYS.findIndex((official) => isMisprint(labelKey(key), official) && !labelKey(key).includes(official));
+  const label = labelKey(key);
+  const misprinted = OFFICIAL_KEYS.findIndex((official) => isMisprint(label, official) && !label.includes(official));
   return misprinted >= 0 ? { section: misprinted + 1, full: true } : null;
 }
 

@@ -1,4 +1,3 @@
-import { readCellText } from "../../cell-text.ts";
 import type { FigureName, Template } from "../../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../../form.ts";
 import { labelKey } from "../../labels.ts";
@@ -123,7 +122,7 @@ function rowFigures(stream: Stream, anchor: Anchor, next: Anchor): { text: strin
   const figures = figuresBetween(stream, anchor.start, next.start);
   if (!stream.blanksKept) return figures;
   // Words between figures: a cell that holds no number. It counts as one, so that the others keep their places.
-  const lastPrinted = figures.findLast((figure) => readCellText(figure.text).kind !== "blank");
+  const lastPrinted = figures.findLast(isPrinted);
   const withWords: { text: string; at: number }[] = [];
   let position = anchor.end;
   for (const figure of figures) {

@@ -39,11 +39,10 @@ function proactiveOf(stream: Stream, until: number, form: Template): TableLook {
   let count = 0;
   let cursor = 0;
   for (const row of proactiveRows(form)) {
-    const keys = row.key === "normativeDocuments" ? ["规范性文件"] : [labelKey(row.label)];
-    const at = keys
-      .map((key) => stream.flow.indexOf(key + MARK, cursor) + key.length)
-      .find((position, i) => position >= (keys[i]?.length ?? 0) && position < until);
-    if (at === undefined) {
+    const key = row.key === "normativeDocuments" ? "规范性文件" : labelKey(row.label);
+    const found = stream.flow.indexOf(key + MARK, cursor);
+    const at = found + key.length;
+    if (found < 0 || at >= until) {
       missingRows.push(`proactive.${row.key}`);
       continue;
     }
@@ -55,7 +54,7 @@ function proactiveOf(stream: Stream, until: number, form: Template): TableLook {
     const figures = figuresAfter(stream, at);
     run(stream, figures, order.length)?.forEach((figure, i) => cells.set(`proactive.${row.key}.${order[i]}`, printed(figure.text)));
     if (row.key === "regulations") {
-      const again = `${keys[0]}${MARK}`;
+      const again = key + MARK;
       for (let i = stream.flow.indexOf(again); i >= 0 && i < until; i = stream.flow.indexOf(again, i + 1)) count += 1;
     }
     cursor = at;

@@ -3,7 +3,7 @@ import type { FigureName } from "../../facts.ts";
 import { REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
 import { labelKey } from "../../labels.ts";
 import { NOTHING, type Printed, type TableLook } from "../look.ts";
-import { figuresBetween, printed, run, type Stream } from "./stream.ts";
+import { figuresBetween, isPrinted, printed, run, type Stream } from "./stream.ts";
 import { isTraced } from "./traces.ts";
 
 /** Table 4, second look: the words before each run of figures name them. */
@@ -32,9 +32,7 @@ export function lookAtReview(stream: Stream, from: number): TableLook {
     from: begin + match.index,
     to: begin + match.index + match[0].length,
   }));
-  const printedRuns = runs.filter(({ from: start, to }) =>
-    figuresBetween(stream, start, to).some((figure) => readCellText(figure.text).kind !== "blank"),
-  );
+  const printedRuns = runs.filter(({ from: start, to }) => figuresBetween(stream, start, to).some(isPrinted));
   const look = lookAtRuns(stream, begin, printedRuns);
   return look.cells.size > 0 ? look : lookAtRuns(stream, begin, runs);
 }
