@@ -45,7 +45,7 @@ const LEAP = 5;
 const NOTABLE = 10;
 const VANISHED = 100;
 
-const RULES: readonly HistoryRule[] = [
+export const HISTORY_RULES: readonly HistoryRule[] = [
   {
     code: "HISTORY-CARRY",
     severity: "error",
@@ -165,6 +165,6 @@ const RULES: readonly HistoryRule[] = [
  * Only figures that both reports show with certainty are compared.
  */
 export const judgeHistory = (previous: YearReport, current: YearReport): Finding[] =>
-  RULES.flatMap((rule) =>
+  HISTORY_RULES.flatMap((rule) =>
     (rule.check(previous, current) ?? []).map((violation) => ({ code: rule.code, severity: rule.severity, cells: [], ...violation })),
   );
