@@ -3,26 +3,13 @@ import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Glyph, Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import { apply, type Matrix, multiply } from "../plane.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { pathOf } from "./path.ts";
 import { childrenOf } from "./xml.ts";
 
 /** Points in a millimetre. */
 export const MILLIMETRE = 72 / 25.4;
-
-export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
-
-/** First m, then n. */
-export const multiply = (m: Matrix, n: Matrix): Matrix => [
-  m[0] * n[0] + m[1] * n[2],
-  m[0] * n[1] + m[1] * n[3],
-  m[2] * n[0] + m[3] * n[2],
-  m[2] * n[1] + m[3] * n[3],
-  m[4] * n[0] + m[5] * n[2] + n[4],
-  m[4] * n[1] + m[5] * n[3] + n[5],
-];
-
-export const apply = (m: Matrix, x: number, y: number): [number, number] => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]];
 
 export const numbersOf = (text: string | undefined): number[] =>
   (text ?? "")

@@ -1,6 +1,7 @@
 import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
+import { type Point, rectangleOf } from "../plane.ts";
 
 /** A path's straight segments, filled rectangles and number of curves, in the coordinates of the page. */
 export interface Path {
@@ -13,24 +14,15 @@ export interface Path {
  * AbbreviatedData of GB/T 33190, 9.1: S and M start a figure, L draws a line, Q, B and A curves, C closes. Curves count only by where they end.
  * @throws TooLargeError beyond the number of operators
  */
-export function pathOf(data: string, toPage: (x: number, y: number) => [number, number]): Path {
+export function pathOf(data: string, toPage: (x: number, y: number) => Point): Path {
   const lines: [number, number, number, number][] = [];
   const rectangles: Box[] = [];
   let curves = 0;
-  let figure: [number, number][] = [];
+  let figure: Point[] = [];
   let curved = false;
   const flush = () => {
-    if (!curved && figure.length >= 4 && figure.length <= 6) {
-      const straight = figure.every(([x, y], index) => {
-        const next = figure[(index + 1) % figure.length] as [number, number];
-        return Math.abs(x - next[0]) < 0.5 || Math.abs(y - next[1]) < 0.5;
-      });
-      if (straight) {
-        const xs = figure.map(([x]) => x);
-        const ys = figure.map(([, y]) => y);
-        rectangles.push([Math.min(...xs), Math.min(...ys), Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)]);
-      }
-    }
+    const rectangle = curved ? null : rectangleOf(figure);
+    if (rectangle) rectangles.push(rectangle);
     figure = [];
     curved = false;
   };

@@ -2,6 +2,7 @@ import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import { apply, boxOfPoints, type Matrix, multiply, type Point, rectangleOf } from "../plane.ts";
 import type { Pdfium } from "./engine.ts";
 
 /** What is counted while reading, so that a hostile file stops instead of running on. */
@@ -20,19 +21,6 @@ const OBJECT_FORM = 5;
 const SEGMENT_LINE = 0;
 const SEGMENT_BEZIER = 1;
 const SEGMENT_MOVE = 2;
-export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
-
-/** First m, then n. */
-const multiply = (m: Matrix, n: Matrix): Matrix => [
-  m[0] * n[0] + m[1] * n[2],
-  m[0] * n[1] + m[1] * n[3],
-  m[2] * n[0] + m[3] * n[2],
-  m[2] * n[1] + m[3] * n[3],
-  m[4] * n[0] + m[5] * n[2] + n[4],
-  m[4] * n[1] + m[5] * n[3] + n[5],
-];
-
-export const apply = (m: Matrix, x: number, y: number): [number, number] => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]];
 
 interface Area {
   readonly box: Box;
@@ -59,13 +47,6 @@ export interface Drawing {
   curves: number;
 }
 
-const boxOf = (points: readonly (readonly [number, number])[]): Box => {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return [x, y, Math.max(...xs) - x, Math.max(...ys) - y];
-};
-
 /** Objects drawn so far that another may hide. */
 const orderIn = (drawing: Drawing) => drawing.texts.size + drawing.images.length;
 
@@ -78,6 +59,12 @@ function fillOf({ api, scratch, bytes }: Pdfium, object: number): { readonly alp
   if (!api.FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12)) return null;
   const [red = 0, green = 0, blue = 0, alpha = OPAQUE] = [0, 4, 8, 12].map((at) => bytes()[scratch + at]);
   return { alpha, white: Math.min(red, green, blue) >= NEARLY_WHITE };
+}
+
+/** From an object's own coordinates to those of what holds it. */
+function matrixOf({ raw, scratch, floats }: Pdfium, object: number): Matrix {
+  raw._FPDFPageObj_GetMatrix(object, scratch);
+  return Array.from(floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
 }
 
 function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawing, limits: Budget): void {
@@ -96,27 +83,20 @@ function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawi
   const fills = filled && opaque(api.FPDFPageObj_GetFillColor);
   if (!strokes && !fills) return;
   const paint = fills && drawing.areas.length < LIMITS.coveringAreas && !api.FPDFPageObj_HasTransparency(object) ? fillOf(pdfium, object) : null;
-  raw._FPDFPageObj_GetMatrix(object, scratch);
-  const own = pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6);
-  const toPage = multiply([own[0] ?? 1, own[1] ?? 0, own[2] ?? 0, own[3] ?? 1, own[4] ?? 0, own[5] ?? 0], matrix);
+  const toPage = multiply(matrixOf(pdfium, object), matrix);
   api.FPDFPageObj_GetStrokeWidth(object, scratch);
   const thickness = (pdfium.floats()[scratch >> 2] ?? 0) * Math.sqrt(Math.abs(toPage[0] * toPage[3] - toPage[1] * toPage[2]));
 
-  let subpath: [number, number][] = [];
+  let subpath: Point[] = [];
   let curved = false;
   const flush = () => {
-    // Four corners with axis-aligned sides, closed or not, are a filled rectangle.
-    if (fills && !curved && subpath.length >= 4 && subpath.length <= 6) {
-      const box = boxOf(subpath);
-      const straight = subpath.every(([x, y], index) => {
-        const next = subpath[(index + 1) % subpath.length] as [number, number];
-        return Math.abs(x - next[0]) < 0.5 || Math.abs(y - next[1]) < 0.5;
-      });
-      if (straight) drawing.fills.push(box);
-      if (straight && paint?.alpha === OPAQUE && Math.min(box[2], box[3]) > THICKEST_RULE)
-        drawing.areas.push({ box, order: orderIn(drawing), white: paint.white });
+    const rectangle = fills && !curved ? rectangleOf(subpath) : null;
+    if (rectangle) {
+      drawing.fills.push(rectangle);
+      if (paint?.alpha === OPAQUE && Math.min(rectangle[2], rectangle[3]) > THICKEST_RULE)
+        drawing.areas.push({ box: rectangle, order: orderIn(drawing), white: paint.white });
     } else if (fills && curved && subpath.length > 0) {
-      const box = boxOf(subpath);
+      const box = boxOfPoints(subpath);
       // Round dots of a dotted border.
       if (box[2] <= 4 && box[3] <= 4) drawing.fills.push(box);
     }
@@ -157,7 +137,7 @@ function readObjects(
   drawing: Drawing,
   limits: Budget,
 ): void {
-  const { api, raw, scratch } = pdfium;
+  const { api } = pdfium;
   limits.objects -= count;
   if (limits.objects < 0) throw new TooLargeError();
   for (let index = 0; index < count; index++) {
@@ -178,22 +158,18 @@ function readObjects(
         readPath(pdfium, object, matrix, drawing, limits);
         break;
       case OBJECT_IMAGE: {
-        raw._FPDFPageObj_GetMatrix(object, scratch);
-        const own = Array.from(pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
-        const toPage = multiply(own, matrix);
-        const corners = [apply(toPage, 0, 0), apply(toPage, 1, 0), apply(toPage, 0, 1), apply(toPage, 1, 1)] as const;
-        drawing.images.push({ box: boxOf(corners), order: orderIn(drawing) });
+        const toPage = multiply(matrixOf(pdfium, object), matrix);
+        const corners = [apply(toPage, 0, 0), apply(toPage, 1, 0), apply(toPage, 0, 1), apply(toPage, 1, 1)];
+        drawing.images.push({ box: boxOfPoints(corners), order: orderIn(drawing) });
         break;
       }
       case OBJECT_FORM: {
         if (depth >= LIMITS.nestedDrawings) throw new TooLargeError();
-        raw._FPDFPageObj_GetMatrix(object, scratch);
-        const own = Array.from(pdfium.floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
         readObjects(
           pdfium,
           api.FPDFFormObj_CountObjects(object),
           (at) => api.FPDFFormObj_GetObject(object, at),
-          multiply(own, matrix),
+          multiply(matrixOf(pdfium, object), matrix),
           depth + 1,
           drawing,
           limits,

@@ -3,7 +3,8 @@ import { foldIdeographs } from "../../document/text.ts";
 import { type Glyph, glyphCentre } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import type { PageContent } from "../page-kind.ts";
-import { apply, type Budget, drawingOf, type Matrix } from "./drawing.ts";
+import { apply, type Matrix } from "../plane.ts";
+import { type Budget, drawingOf } from "./drawing.ts";
 import type { Pdfium } from "./engine.ts";
 
 /** White space, control characters and invisible marks. */
