@@ -1,7 +1,6 @@
 import type { FlatText } from "../../document/document.ts";
 import { CorruptError } from "../errors.ts";
-import { cmapsLocation } from "./location.ts";
-import { loadPdfjs } from "./text.ts";
+import { loadPdfjs, openingOf } from "./text.ts";
 
 /**
  * The text of a PDF that PDFium refuses, as pdf-parse gives it, one line a piece. It is the only reading there is: nothing in it is certain.
@@ -11,16 +10,7 @@ import { loadPdfjs } from "./text.ts";
 export async function salvageTextOfPdf(bytes: Uint8Array): Promise<FlatText> {
   await loadPdfjs();
   const { PDFParse } = await import("pdf-parse");
-  // The library takes the buffer over.
-  const parser = new PDFParse({
-    data: Uint8Array.from(bytes),
-    verbosity: 0,
-    isEvalSupported: false,
-    // Its modules would have memory without a bound; only drawing needs them.
-    useWasm: false,
-    cMapUrl: `${await cmapsLocation()}/`,
-    cMapPacked: true,
-  });
+  const parser = new PDFParse(await openingOf(bytes));
   try {
     const { pages } = await parser.getText();
     const pieces = pages.flatMap((page) => page.text.split(/[\n\t]/u).map((piece) => piece.trim())).filter((piece) => piece !== "");

@@ -26,6 +26,20 @@ export async function loadPdfjs(): Promise<Pdfjs> {
   }
 }
 
+/** How a file is opened: text only, nothing run or fetched. */
+export const openingOf = async (bytes: Uint8Array) => ({
+  // The library takes the buffer over.
+  data: Uint8Array.from(bytes),
+  verbosity: 0,
+  isEvalSupported: false,
+  // Its modules would have memory without a bound; only drawing needs them.
+  useWasm: false,
+  disableFontFace: true,
+  useSystemFonts: false,
+  cMapUrl: `${await cmapsLocation()}/`,
+  cMapPacked: true,
+});
+
 type Matrix = readonly [number, number, number, number, number, number];
 
 /** The writing direction in quarter turns, clockwise, of a text matrix on the page as shown. */
@@ -76,18 +90,7 @@ function laidOver(annotations: readonly Annotation[], toPage: (x: number, y: num
 async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
   library ??= loadPdfjs();
   const pdfjs = await library;
-  // The library takes the buffer over.
-  const task = pdfjs.getDocument({
-    data: Uint8Array.from(bytes),
-    verbosity: 0,
-    isEvalSupported: false,
-    // Its modules would have memory without a bound; only drawing needs them.
-    useWasm: false,
-    disableFontFace: true,
-    useSystemFonts: false,
-    cMapUrl: `${await cmapsLocation()}/`,
-    cMapPacked: true,
-  });
+  const task = pdfjs.getDocument(await openingOf(bytes));
   try {
     const document = await task.promise;
     if (document.numPages > LIMITS.pages) throw new TooLargeError(`文件有${document.numPages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
