@@ -1,6 +1,6 @@
 import type { Cell, Table } from "../document/document.ts";
 import { columnsIn, type Line } from "./text-lines.ts";
-import { cellAt, isFigureLine } from "./text-rows.ts";
+import { cellAt, standsForFigure } from "./text-rows.ts";
 
 /** Tables whose borders are drawn with characters: every space that borders enclose is a cell, merged and wrapped ones too. */
 
@@ -118,7 +118,7 @@ export function drawnTable(source: string, lines: readonly Line[]): Table | null
       return cellAt(source, line.offset + (marks[left]?.at ?? 0), line.offset + (marks[right + 1]?.at ?? line.text.length));
     });
     const printed = parts.filter((part) => part.text !== "");
-    if (printed.filter((part) => isFigureLine(part)).length > 1) return null;
+    if (printed.filter(({ text }) => standsForFigure(text)).length > 1) return null;
     const { offset, length } = printed[0] ?? { offset: parts[0]?.offset ?? 0, length: 0 };
     const [row, column] = [before(rows, top), before(columns, left)];
     cells.push({

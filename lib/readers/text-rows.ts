@@ -50,10 +50,9 @@ const NUMBER = /^[\s+\-－＋]*[\d０-９][\d０-９,，.．\s]*[%％件条项�
 const isNumber = (cell: TextCell | undefined): boolean => cell !== undefined && NUMBER.test(cell.text);
 /** Words that stand for a figure in a cell. */
 const STAND_IN = /^(?:暂无|没有|不涉及|不适用|未发生|空白|同上|待定|未统计|无数据)$/u;
+/** Whether a text is nothing but what may stand in a figure's cell. */
 export const standsForFigure = (text: string): boolean =>
   NUMBER.test(text) || /^\s*[/／\\—–-]{1,2}\s*$/u.test(text) || /^[无零]$/u.test(text.trim()) || STAND_IN.test(text.trim());
-/** Whether a line holds nothing but what may stand in a figure's cell. */
-export const isFigureLine = (line: Pick<Line, "text">): boolean => standsForFigure(line.text);
 const startsRow = (cell: TextCell): boolean => (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !STAND_IN.test(cell.text);
 
 /**
@@ -168,5 +167,5 @@ export function gapCells(source: string, line: Line): TextRow | null {
   return parts.length >= 2 && parts.every((part) => part.text.length <= 60) ? parts : null;
 }
 
-/** Cells that may be a figure's, behind the row's first. */
+/** How many cells of a row may be a figure's. */
 export const figuresIn = (row: TextRow): number => row.filter((cell) => standsForFigure(cell.text)).length;

@@ -6,7 +6,18 @@ import { isFurnitureLine, isMetadata, isMetadataLine, metadataLines } from "./pa
 import { type AlignedRow, withBlanks } from "./text-aligned.ts";
 import { drawnTable } from "./text-drawn.ts";
 import { type Line, linesOf } from "./text-lines.ts";
-import { cellAt, continuesCell, figuresIn, gapCells, isFigureLine, pipeCellRows, pipeRows, type TextRow, tabCellRows, tabRows } from "./text-rows.ts";
+import {
+  cellAt,
+  continuesCell,
+  figuresIn,
+  gapCells,
+  pipeCellRows,
+  pipeRows,
+  standsForFigure,
+  type TextRow,
+  tabCellRows,
+  tabRows,
+} from "./text-rows.ts";
 
 type Style = "pipes" | "pipe-cells" | "tabs" | "tab-cells";
 
@@ -74,7 +85,7 @@ function runsOf(source: string, lines: readonly Line[]): Run[] {
       } else if (candidate.kind === "plain" && same === isTab && cellsByTab && next === end && continuesCell(cell, candidate)) {
         end = next + 1;
         cell += candidate.text;
-      } else if (candidate.kind === "plain" && same === isPipe && cellsByPipe && next === end && isFigureLine(candidate)) {
+      } else if (candidate.kind === "plain" && same === isPipe && cellsByPipe && next === end && standsForFigure(candidate.text)) {
         // A table's last cell may lack its pipe.
         end = next + 1;
       } else if (candidate.kind !== "blank" || next - end >= MAX_GAP) break;
