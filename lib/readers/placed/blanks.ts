@@ -19,7 +19,9 @@ function valueLinesOf(tokens: readonly PlacedString[]): ValueLine[] {
 }
 
 export type Span = [from: number, to: number];
-const overlaps = (span: Span, token: PlacedString) => token.x < span[1] && token.x + token.width > span[0];
+const overlap = (a: Span, b: Span) => a[0] < b[1] && a[1] > b[0];
+const spanOf = (token: PlacedString): Span => [token.x, token.x + token.width];
+const overlaps = (span: Span, token: PlacedString) => overlap(span, spanOf(token));
 
 /** Lines of figures that stand under each other with no words between them in the same columns. */
 function regionsOf(lines: readonly ValueLine[], tokens: readonly PlacedString[]): ValueLine[][] {
@@ -77,15 +79,17 @@ function headedColumns(
   for (const token of beside.sort((a, b) => b.y - a.y)) {
     if (labelled && token.x + token.width / 2 < left) continue;
     // From the bottom up: the lowest heading names the column, what stands over several is wider.
-    if (!headings.some((span) => overlaps(span, token))) headings.push([token.x, token.x + token.width]);
+    if (!headings.some((span) => overlaps(span, token))) headings.push(spanOf(token));
   }
   if (headings.length <= figures.length) return [];
-  return headings.filter((span) => !figures.some((column) => column[0] < span[1] && column[1] > span[0]));
+  return headings.filter((span) => !figures.some((column) => overlap(column, span)));
 }
 
 /**
- * Where a line has no figure in a column in which the lines around it have one, the cell is blank: after which token it stands.
- * Null stands for "before the first token of the line".
+ * Where a line has no figure in a column in which the lines around it have one, the cell is blank: how many such cells stand
+ * before and after each figure.
+ * @param carried columns of the last figures on the page before
+ * @returns also the columns of this page's last figures
  */
 export function blanksOf(
   tokens: readonly PlacedString[],
@@ -100,13 +104,13 @@ export function blanksOf(
     for (const token of region.flatMap((line) => line.tokens).sort((a, b) => a.x - b.x)) {
       const last = columns.at(-1);
       if (last && overlaps(last, token)) last[1] = Math.max(last[1], token.x + token.width);
-      else columns.push([token.x, token.x + token.width]);
+      else columns.push(spanOf(token));
     }
     columns.push(...headedColumns(region, regions[order - 1]?.at(-1), columns, tokens, pageWidth));
     // A table goes on at the top of the page in the columns it had.
-    const meets = (column: Span) => carried.filter((other) => other[0] < column[1] && other[1] > column[0]).length === 1;
+    const meets = (column: Span) => carried.filter((other) => overlap(other, column)).length === 1;
     if (order === 0 && carried.length > columns.length && columns.every(meets)) {
-      columns.push(...carried.filter((other) => !columns.some((column) => column[0] < other[1] && column[1] > other[0])));
+      columns.push(...carried.filter((other) => !columns.some((column) => overlap(column, other))));
     }
     columns.sort((a, b) => a[0] - b[0]);
     latest = columns;
