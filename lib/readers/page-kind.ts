@@ -1,4 +1,4 @@
-import type { PageKind } from "../document/document.ts";
+import type { Page, PageKind } from "../document/document.ts";
 import type { Glyph, PageGeometry } from "../tables/geometry.ts";
 
 export interface PageContent {
@@ -58,6 +58,13 @@ export function kindOf({ geometry, hidden, pictured, curves, unmapped }: PageCon
   if (visible === 0) return pictured > 0.02 ? "searchable-scan" : "blank";
   return pictured >= 0.12 && pictured < 0.9 ? "mixed" : "text";
 }
+
+export const pageOf = (content: PageContent): Page => ({
+  number: content.geometry.number,
+  kind: kindOf(content),
+  width: content.geometry.width,
+  height: content.geometry.height,
+});
 
 /** What a page shows for reading: the text layer of a searchable scan stands in for its characters, a second opinion, never the truth of the page. */
 export const readableOf = (content: PageContent): PageGeometry =>

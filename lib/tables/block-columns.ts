@@ -1,7 +1,7 @@
 import type { Row } from "./figure-rows.ts";
 import type { Glyph } from "./geometry.ts";
 import { gapBetween } from "./lines.ts";
-import { columnsOf, gapInSizes, overlapping, runsOf, type Segment, SLIGHT_GAP, type Span, segmentOf } from "./segments.ts";
+import { columnsOf, gapInSizes, overlapping, runsOf, type Segment, SLIGHT_GAP, type Span, segmentOf, spanOf } from "./segments.ts";
 
 /** The columns of figures in a block of rows under one header. */
 export interface BlockColumns {
@@ -14,8 +14,6 @@ export interface BlockColumns {
   /** The headings, parted where two of them nearly touch. */
   readonly headings: readonly Segment[];
 }
-
-const spanOf = ({ x0, x1 }: Segment): Span => [x0, x1];
 
 function edgesBetween(columns: readonly Span[], labelEnd: number | null, left: number, right: number): number[] {
   return [

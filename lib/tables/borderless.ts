@@ -6,7 +6,7 @@ import { isBlockTitle, isTable, type Row, regionsOf, rowsOf, trimmed, wholeLines
 import { boxAround } from "./geometry.ts";
 import { headingsOf } from "./headings.ts";
 import type { Line } from "./lines.ts";
-import { columnsOf, middle, overlapping, type Segment, type Span } from "./segments.ts";
+import { columnsOf, middle, overlapping, type Segment, spanOf } from "./segments.ts";
 import { type LoosePage, type SheetLine, sheetOf } from "./sheet.ts";
 
 /** A cell to be: its row, its extent in points, what it holds. */
@@ -61,14 +61,14 @@ function draftsOf(header: readonly Row[], body: readonly Row[], at: number, left
       continue;
     }
     columns.forEach((column, index) => {
-      const values = line.values.filter((segment) => segment.x0 < column[1] && segment.x1 > column[0]);
+      const values = line.values.filter((segment) => overlapping([column], spanOf(segment)).length > 0);
       add(edge(index), edge(index + 1), values, " ");
     });
     // Labels that stand beside each other on the line are columns of their own.
     const own = line.labels.flat();
-    const starts = columnsOf(own.map((segment): Span => [segment.x0, segment.x1]));
+    const starts = columnsOf(own.map(spanOf));
     starts.forEach((start, order) => {
-      const parts = own.filter((segment) => overlapping([start], [segment.x0, segment.x1]).length > 0);
+      const parts = own.filter((segment) => overlapping([start], spanOf(segment)).length > 0);
       add(order === 0 ? left : start[0], starts[order + 1]?.[0] ?? edge(0), parts, "\n");
     });
     ys.push(line.y);

@@ -1,4 +1,5 @@
-import { boxAround, glyphBox } from "./geometry.ts";
+import type { Box } from "../document/document.ts";
+import { boxOfGlyphs } from "./geometry.ts";
 import { lineOf } from "./lines.ts";
 import { columnOf, type PageLine } from "./paragraphs.ts";
 import { gapInSizes, runsOf } from "./segments.ts";
@@ -6,7 +7,7 @@ import { gapInSizes, runsOf } from "./segments.ts";
 /** What stands on a page beside its lines: tables and pictures. */
 interface Other {
   readonly kind: string;
-  readonly box: PageLine["box"];
+  readonly box: Box;
 }
 
 /** Columns are parted by at least this part of the character size. */
@@ -23,7 +24,6 @@ const DEEPEST = 4;
 interface Run {
   readonly x0: number;
   readonly x1: number;
-  readonly top: number;
   readonly size: number;
   readonly prose: boolean;
   readonly crossing: boolean;
@@ -33,19 +33,16 @@ const isLine = (item: Other): item is PageLine => item.kind === "line";
 
 /** The runs of a line that wide gaps part; anything else is one run. Page headers and footers stand across all columns. */
 function runsIn(item: Other): Run[] {
-  const run = ([x, y, width]: Other["box"], size: number, prose: boolean, crossing: boolean) => ({
+  const run = ([x, , width]: Box, size: number, prose: boolean, crossing: boolean) => ({
     x0: x,
     x1: x + width,
-    top: y,
     size,
     prose,
     crossing,
   });
   if (!isLine(item)) return [run(item.box, 0, false, false)];
   if (item.furniture) return [run(item.box, item.size, false, true)];
-  return runsOf(item.glyphs, (before, glyph) => gapInSizes(before, glyph) > GUTTER).map((glyphs) =>
-    run([boxAround(glyphs.map(glyphBox))[0], item.box[1], boxAround(glyphs.map(glyphBox))[2], 0], item.size, true, false),
-  );
+  return runsOf(item.glyphs, (before, glyph) => gapInSizes(before, glyph) > GUTTER).map((glyphs) => run(boxOfGlyphs(glyphs), item.size, true, false));
 }
 
 function isProse(runs: readonly Run[]): boolean {
@@ -70,7 +67,7 @@ function beginnings(runs: readonly Run[]): number[] {
 /** A line's part on one side of a gutter; null where nothing of it stands there. */
 function partOf(line: PageLine, stands: (x: number) => boolean): PageLine | null {
   const glyphs = line.glyphs.filter((glyph) => stands(glyph.x));
-  return glyphs.length === 0 ? null : { ...line, ...lineOf(glyphs), box: boxAround(glyphs.map(glyphBox)) };
+  return glyphs.length === 0 ? null : { ...line, ...lineOf(glyphs), box: boxOfGlyphs(glyphs) };
 }
 
 /**

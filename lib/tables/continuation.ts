@@ -10,7 +10,7 @@ export interface JoinedTable extends PlacedTable {
 
 const SAME_EDGE = 4;
 /** Left and right pages may have margins that differ by this much. */
-const MARGINS_DIFFER = 45;
+export const MARGINS_DIFFER = 45;
 const rowsOf = (table: PlacedTable) => table.ys.length - 1;
 
 export const asJoined = (table: PlacedTable): JoinedTable => ({ ...table, rows: rowsOf(table), lastPage: table.page });

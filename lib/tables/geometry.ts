@@ -51,11 +51,11 @@ export function quarterTurn(angle: number): 0 | 90 | 180 | 270 | null {
   return off <= 10 ? (quarter as 0 | 90 | 180 | 270) : null;
 }
 
+export const contains = ([left, top, width, height]: Box, x: number, y: number): boolean =>
+  x >= left && x <= left + width && y >= top && y <= top + height;
+
 /** Whether the middle of a box stands in another. */
-export function holdsMiddle([x, y, width, height]: Box, [left, top, w, h]: Box): boolean {
-  const [px, py] = [left + w / 2, top + h / 2];
-  return px >= x && px <= x + width && py >= y && py <= y + height;
-}
+export const holdsMiddle = (outer: Box, [left, top, width, height]: Box): boolean => contains(outer, left + width / 2, top + height / 2);
 
 export const boxAround = (boxes: readonly Box[]): Box => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -82,6 +82,8 @@ export const glyphBox = (glyph: Glyph): Box => {
       return [x, y - 0.88 * size, advance, size];
   }
 };
+
+export const boxOfGlyphs = (glyphs: readonly Glyph[]): Box => boxAround(glyphs.map(glyphBox));
 
 /** The middle of a character's body. */
 export const glyphCentre = (glyph: Glyph): readonly [x: number, y: number] => {

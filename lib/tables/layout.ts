@@ -4,7 +4,7 @@ import { fillGrids } from "./cells.ts";
 import { inColumns } from "./columns.ts";
 import { asJoined, type JoinedTable, joinTables } from "./continuation.ts";
 import { furnitureOf } from "./furniture.ts";
-import { boxAround, glyphBox, type PageGeometry, quarterTurn } from "./geometry.ts";
+import { boxOfGlyphs, type PageGeometry, quarterTurn } from "./geometry.ts";
 import { gridsOf } from "./grid.ts";
 import { type Line, linesOf } from "./lines.ts";
 import { columnOf, type PageLine, paragraphsOf, partedLine } from "./paragraphs.ts";
@@ -132,7 +132,7 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
     const placed: Item[] = [...tables];
     for (const line of lines) {
       const common = { kind: "line", page: page.number, furniture: furniture.has(line), column } as const;
-      for (const part of partedLine(line)) placed.push({ ...part, ...common, box: boxAround(part.glyphs.map(glyphBox)) });
+      for (const part of partedLine(line)) placed.push({ ...part, ...common, box: boxOfGlyphs(part.glyphs) });
     }
     for (const box of page.pictures) {
       if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE) placed.push({ kind: "picture", page: page.number, box });

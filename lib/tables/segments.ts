@@ -1,6 +1,6 @@
 import type { Box } from "../document/document.ts";
 import { halfWidth, squash } from "../document/text.ts";
-import { boxAround, type Glyph, glyphBox } from "./geometry.ts";
+import { boxOfGlyphs, type Glyph } from "./geometry.ts";
 import { gapBetween, type Line, textOf } from "./lines.ts";
 
 /** A run of a line that a wide gap parts from the next. */
@@ -34,7 +34,7 @@ export const SLIGHT_GAP = 0.15;
 
 export function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size">): Segment {
   const text = textOf(glyphs);
-  const box = boxAround(glyphs.map(glyphBox));
+  const box = boxOfGlyphs(glyphs);
   return {
     text,
     x0: box[0],
@@ -79,6 +79,8 @@ export function split(line: Line): SplitLine {
   const figures = segments.filter((segment, index) => segment.figure && (index > lastWord || segments.filter((other) => other.figure).length > 2));
   return { line, segments, figures };
 }
+
+export const spanOf = ({ x0, x1 }: Segment): Span => [x0, x1];
 
 /** Joins intervals that overlap. */
 export function columnsOf(spans: readonly Span[]): Span[] {

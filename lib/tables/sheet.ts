@@ -1,4 +1,5 @@
 import type { Box } from "../document/document.ts";
+import { MARGINS_DIFFER } from "./continuation.ts";
 import type { Line } from "./lines.ts";
 import { middle, type Segment, type SplitLine, split } from "./segments.ts";
 
@@ -23,8 +24,7 @@ export interface SheetLine extends SplitLine {
 const FOLLOWS = 1.4;
 const PARTED = 100;
 
-/** Left and right pages may have margins that differ by this much; where figures differ by less, they stand in line. */
-const MARGINS_DIFFER = 45;
+/** Figures that differ by less stand in line. */
 const IN_LINE = 3;
 
 const moved = (line: Line, across: number, down: number): Line => ({
@@ -52,9 +52,7 @@ const isRow = ({ figures }: SplitLine) => figures.length > 2;
 export function sheetOf(pages: readonly LoosePage[]): SheetLine[] {
   const sheet: SheetLine[] = [];
   let ruledBetween = false;
-  for (const { number, width, lines: printed, ruled } of pages) {
-    const shift = shiftBetween(sheet, printed.map(split));
-    const lines = shift === 0 ? printed : printed.map((line) => moved(line, shift, 0));
+  for (const { number, width, lines, ruled } of pages) {
     const [first, last] = [lines[0], lines.at(-1)];
     if (!first || !last) {
       ruledBetween ||= ruled.length > 0;
@@ -62,10 +60,9 @@ export function sheetOf(pages: readonly LoosePage[]): SheetLine[] {
     }
     const above = sheet.at(-1)?.line;
     const parted = ruledBetween || ruled.some((box) => box[1] < first.y);
+    const across = shiftBetween(sheet, lines.map(split));
     const down = above ? above.y + (parted ? PARTED : FOLLOWS) * above.size - first.y : 0;
-    lines.forEach((line, index) => {
-      sheet.push({ ...split(moved(line, 0, down)), source: printed[index] as Line, page: number, pageWidth: width, across: shift, down });
-    });
+    for (const line of lines) sheet.push({ ...split(moved(line, across, down)), source: line, page: number, pageWidth: width, across, down });
     ruledBetween = ruled.some((box) => box[1] > last.y);
   }
   return sheet;

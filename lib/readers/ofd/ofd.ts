@@ -1,7 +1,7 @@
-import type { Box, Document, Page } from "../../document/document.ts";
-import type { Glyph, PageGeometry } from "../../tables/geometry.ts";
+import type { Box, Document } from "../../document/document.ts";
+import { contains, type Glyph, type PageGeometry } from "../../tables/geometry.ts";
 import { blocksOf } from "../../tables/layout.ts";
-import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
+import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { type Drawing, MILLIMETRE, numbersOf, type Resources, readContent } from "./content.ts";
 import { type LaidOver, laidOverOf, type OfdDocument, OfdPackage, resolve } from "./package.ts";
@@ -62,10 +62,7 @@ function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: 
 
   const covering = drawing.images.filter(({ box }) => box[2] * box[3] >= COVERING * width * height);
   const isHidden = ({ glyph, order, hidden }: Drawing["glyphs"][number]) =>
-    hidden ||
-    covering.some(
-      ({ box, order: over }) => over > order && glyph.x >= box[0] && glyph.x <= box[0] + box[2] && glyph.y >= box[1] && glyph.y <= box[1] + box[3],
-    );
+    hidden || covering.some(({ box, order: over }) => over > order && contains(box, glyph.x, glyph.y));
   const places = laid.map(({ box, worded }) => {
     const [x = 0, y = 0, w = 0, h = 0] = numbersOf(box).map((value) => value * MILLIMETRE);
     return { worded, box: [x - left * MILLIMETRE, y - top * MILLIMETRE, w, h] as Box };
@@ -101,13 +98,10 @@ export function readOfd(bytes: Uint8Array): Document {
       return document.pages.map((page) => ({ document, page, resources, laid: laid.get(page.id) ?? [] }));
     })
     .map(({ document, page, resources, laid }, index) => readPage(ofd, document, page.path, index + 1, resources, laid));
-  const pages = contents.map(
-    (content): Page => ({ number: content.geometry.number, kind: kindOf(content), width: content.geometry.width, height: content.geometry.height }),
-  );
   return {
     format: "ofd",
     title: ofd.documents.find((document) => document.title !== null)?.title ?? null,
-    pages,
+    pages: contents.map(pageOf),
     blocks: blocksOf(contents.map(readableOf)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Box } from "../../document/document.ts";
 import { foldIdeographs } from "../../document/text.ts";
-import { type Glyph, glyphCentre } from "../../tables/geometry.ts";
+import { contains, type Glyph, glyphCentre } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import type { PageContent } from "../page-kind.ts";
 import { apply, type Matrix } from "../plane.ts";
@@ -53,8 +53,6 @@ function clipped(box: Box, width: number, height: number): Box {
   const y = Math.max(box[1], 0);
   return [x, y, Math.max(Math.min(box[0] + box[2], width) - x, 0), Math.max(Math.min(box[1] + box[3], height) - y, 0)];
 }
-
-const contains = ([left, top, width, height]: Box, x: number, y: number) => x >= left && x <= left + width && y >= top && y <= top + height;
 
 /** A picture this large (share of the page) that is drawn over text is a scan with its text layer beneath. */
 const COVERING = 0.3;

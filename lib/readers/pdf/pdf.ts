@@ -1,8 +1,8 @@
-import type { Document, Page } from "../../document/document.ts";
+import type { Document } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
-import { kindOf, type PageContent, readableOf } from "../page-kind.ts";
+import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
 import { flattenAnnotations } from "./annotations.ts";
 import { budget } from "./drawing.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
@@ -75,13 +75,6 @@ function titleOf(pdfium: Pdfium, document: number): string | null {
   api.pdfium.wasmExports.free(buffer);
   return title === "" ? null : title;
 }
-
-export const pageOf = (content: PageContent): Page => ({
-  number: content.geometry.number,
-  kind: kindOf(content),
-  width: content.geometry.width,
-  height: content.geometry.height,
-});
 
 /**
  * Reads what the pages of a PDF show, with PDFium.
