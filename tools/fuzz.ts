@@ -47,7 +47,7 @@ const ends = all.map((_, at) => all.slice(0, at + 1).reduce((sum, { weight }) =>
 
 function caseOf(index: number): Case {
   const random = randomFrom(seed, index);
-  const drawn = (random.below(1e6) / 1e6) * (ends.at(-1) as number);
+  const drawn = random.share() * (ends.at(-1) as number);
   const of = all.find((_, at) => drawn < (ends[at] as number)) as Seed;
   let bytes = of.bytes;
   const done: string[] = [];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Submission, submissionId, submissionKey } from "../../lib/catalog/submissions.ts";
 import { readResult } from "../../lib/pipeline/result-files.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
+import { randomFrom } from "../../tools/fuzz/random.ts";
 import { type Cloud, INTAKE, type Service, startCloud } from "../make/cloud.ts";
 import { type BuiltFunctions, builtFunctions, type RunningFunction, runFunction } from "../make/functions.ts";
 import { officeReport } from "../make/reports.ts";
@@ -17,19 +18,7 @@ const KILLS = FULL ? 40 : 5;
 const PATIENCE = FULL ? 1_800_000 : 240_000;
 const FAULTS: Readonly<Record<Service, number>> = { s3: 0.04, dynamodb: 0.01, sqs: 0.03, events: 0.04 };
 
-/** Pseudo-random numbers that are the same in every run (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const dice = random(6);
-const pick = (most: number): number => Math.floor(dice() * most);
+const random = randomFrom(6);
 
 interface Entry {
   readonly submission: Submission;
@@ -60,7 +49,7 @@ const KEYS = [(n: number) => `年报/镇 ${n}.txt`, (n: number) => `a+b/第${n}�
 function ledgerOf(count: number): Entry[] {
   const entries: Entry[] = [];
   for (let n = 0; n < count; n++) {
-    const dies = dice();
+    const dies = random.share();
     const last = entries.at(-1);
     const correction = last && dies < 0.1;
     const key = correction ? last.submission.key : (KEYS[n % KEYS.length] as (n: number) => string)(n);
@@ -88,7 +77,7 @@ function ledgerOf(count: number): Entry[] {
 function shuffled<T>(list: readonly T[]): T[] {
   const all = [...list];
   for (let at = all.length - 1; at > 0; at--) {
-    const other = pick(at + 1);
+    const other = random.below(at + 1);
     [all[at], all[other]] = [all[other] as T, all[at] as T];
   }
   return all;
@@ -99,7 +88,7 @@ let cloud: Cloud;
 const running: RunningFunction[] = [];
 beforeAll(async () => {
   functions = await builtFunctions(["process"]);
-  cloud = await startCloud({ fails: (service) => dice() < FAULTS[service], visibilitySeconds: 6 });
+  cloud = await startCloud({ fails: (service) => random.chance(FAULTS[service]), visibilitySeconds: 6 });
 }, 60_000);
 afterAll(async () => {
   await Promise.all(running.map((each) => each.kill()));
@@ -112,7 +101,7 @@ test(
   async () => {
     const ledger = ledgerOf(EVENTS);
     for (const { submission, body } of ledger) if (body !== null) await cloud.putObject(submission.key, submission.version, body);
-    const deliveries = shuffled(ledger.flatMap((entry) => Array.from({ length: 1 + pick(5) }, () => entry)));
+    const deliveries = shuffled(ledger.flatMap((entry) => Array.from({ length: 1 + random.below(5) }, () => entry)));
     for (const { event: message } of deliveries) await cloud.sendMessage(message);
     await cloud.sendMessage("no event at all");
 
@@ -135,7 +124,7 @@ test(
         await running.shift()?.kill();
         start();
         killed += 1;
-        killAt = Date.now() + 1500 + pick(1500);
+        killAt = Date.now() + 1500 + random.below(1500);
       }
       const states = await Promise.all(open.map(finished));
       open = open.filter((_, index) => states[index] === null);

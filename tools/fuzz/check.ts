@@ -8,7 +8,7 @@ import { latin1 } from "./mutation.ts";
 /** Full name of a figure -> what is printed, null for none. */
 export type Figures = ReadonlyMap<string, number | null>;
 
-export const isDecided = ({ status }: Report): boolean => status === "valid" || status === "invalid";
+const isDecided = ({ status }: Report): boolean => status === "valid" || status === "invalid";
 
 export function figuresOf({ tables }: Report): Figures {
   return new Map(

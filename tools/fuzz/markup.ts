@@ -1,36 +1,11 @@
-import { fromLatin1, latin1, type Mutation } from "./mutation.ts";
-import type { Random } from "./random.ts";
+import { type Mutation, type Put, replacing } from "./mutation.ts";
 
 /** Damage to XML and HTML, byte for byte, so that their encoding does not matter. All of it may show on the page. */
-
-interface Span {
-  readonly at: number;
-  readonly text: string;
-}
-
-function spans(text: string, pattern: RegExp): Span[] {
-  const found: Span[] = [];
-  for (const match of text.matchAll(pattern)) {
-    found.push({ at: match.index, text: match[0] });
-    if (found.length > 20_000) break;
-  }
-  return found;
-}
 
 const TAG = /<\/?[A-Za-z][^<>]*>/gu;
 const VALUE = /="[^"<>]*"/gu;
 
-const changing = (name: string, pattern: RegExp, put: (span: Span, random: Random, all: readonly Span[]) => string): Mutation => ({
-  name,
-  container: false,
-  apply: (bytes, random) => {
-    const text = latin1(bytes);
-    const all = spans(text, pattern);
-    if (all.length === 0) return null;
-    const span = random.pick(all);
-    return fromLatin1(text.slice(0, span.at) + put(span, random, all) + text.slice(span.at + span.text.length));
-  },
-});
+const changing = (name: string, pattern: RegExp, put: Put): Mutation => replacing(name, false, pattern, put);
 
 const NUMBERS = ["0", "-1", "1000000", "4294967296", "1e308", "NaN", "", "99999999999999999999"];
 const DOCTYPES = [
@@ -41,15 +16,15 @@ const DOCTYPES = [
 
 export const markupMutations: readonly Mutation[] = [
   changing("tag gone", TAG, () => ""),
-  changing("tag twice", TAG, ({ text }) => text + text),
-  changing("tags exchanged", TAG, (_, random, all) => random.pick(all).text),
+  changing("tag twice", TAG, (text) => text + text),
+  changing("tags exchanged", TAG, (_, random, all) => random.pick(all)),
   changing("value", VALUE, (_, random) => `="${random.pick(NUMBERS)}"`),
-  changing("values exchanged", VALUE, (_, random, all) => random.pick(all).text),
-  changing("nested", TAG, ({ text }, random) => (text.startsWith("</") ? text : text.repeat(random.pick([10, 600, 50_000])))),
-  changing("doctype", /^(?:\xef\xbb\xbf)?(?:<\?[^>]*>)?/gu, ({ text }, random) => text + random.pick(DOCTYPES)),
+  changing("values exchanged", VALUE, (_, random, all) => random.pick(all)),
+  changing("nested", TAG, (text, random) => (text.startsWith("</") ? text : text.repeat(random.pick([10, 600, 50_000])))),
+  changing("doctype", /^(?:\xef\xbb\xbf)?(?:<\?[^>]*>)?/gu, (text, random) => text + random.pick(DOCTYPES)),
   changing("entity", />(?=[^<>\s])/gu, (_, random) => `>${random.pick(["&c;", "&#0;", "&#xffff;", "&#x202e;", "&", "<![CDATA[", "<!--", "<?x"])}`),
   changing("declared encoding", /encoding="[^"]*"|charset=[\w"-]+/gu, (_, random) =>
     random.pick(['encoding="utf-16"', 'encoding="gbk"', 'encoding="x"', "charset=gb2312", "charset=utf-7"]),
   ),
-  changing("span", /<t[dh]\b/gu, ({ text }, random) => `${text} ${random.pick(["rowspan", "colspan"])}="${random.pick(NUMBERS)}"`),
+  changing("span", /<t[dh]\b/gu, (text, random) => `${text} ${random.pick(["rowspan", "colspan"])}="${random.pick(NUMBERS)}"`),
 ];

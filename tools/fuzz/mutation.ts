@@ -21,3 +21,23 @@ export const fromLatin1 = (text: string): Uint8Array => Buffer.from(text, "latin
 /** The middle part left out, put twice or replaced. */
 export const splice = (bytes: Uint8Array, from: number, to: number, ...put: readonly Uint8Array[]): Uint8Array =>
   Buffer.concat([bytes.subarray(0, from), ...put, bytes.subarray(to)]);
+
+/** What comes instead of one of all the texts that were found. */
+export type Put = (found: string, random: Random, all: readonly string[]) => string;
+/** Of so many found texts one is taken; others are as good. */
+const MOST_FOUND = 20_000;
+
+/** Puts something else in the place of one text that a pattern (global) finds; bytes that are no text stay as they are. */
+export const replacing = (name: string, container: boolean, pattern: RegExp, put: Put): Mutation => ({
+  name,
+  container,
+  apply: (bytes, random) => {
+    const text = latin1(bytes);
+    const found: RegExpExecArray[] = [];
+    for (const match of text.matchAll(pattern)) if (found.push(match) > MOST_FOUND) break;
+    if (found.length === 0) return null;
+    const { 0: one, index } = random.pick(found);
+    const all = found.map(([each]) => each);
+    return fromLatin1(text.slice(0, index) + put(one, random, all) + text.slice(index + one.length));
+  },
+});

@@ -1,19 +1,8 @@
-import { fromLatin1, latin1, type Mutation } from "./mutation.ts";
-import type { Random } from "./random.ts";
+import { type Mutation, type Put, replacing } from "./mutation.ts";
 
 /** Damage to the objects of a PDF. Streams are kept as they are, so that what a page says stays; which pages and fonts there are may change. */
 
-const changing = (name: string, container: boolean, pattern: RegExp, put: (found: string, random: Random) => string): Mutation => ({
-  name: `pdf ${name}`,
-  container,
-  apply: (bytes, random) => {
-    const text = latin1(bytes);
-    const found = [...text.matchAll(pattern)];
-    if (found.length === 0) return null;
-    const match = random.pick(found);
-    return fromLatin1(text.slice(0, match.index) + put(match[0], random) + text.slice(match.index + match[0].length));
-  },
-});
+const changing = (name: string, container: boolean, pattern: RegExp, put: Put): Mutation => replacing(`pdf ${name}`, container, pattern, put);
 
 const NUMBERS = ["0", "-1", "2147483648", "1e30", "99999999999", "null", "<<>>", "[]", "()"];
 

@@ -48,7 +48,7 @@ const encodings: readonly Mutation[] = [
 const raw = byteMutations(false);
 const checked = byteMutations(true);
 
-async function picture(): Promise<Sharp> {
+function picture(): Sharp {
   const cells = Array.from({ length: 4 }, (_, i) => `<text x="${20 + i * 60}" y="60" font-size="18">${i * 7}</text>`).join("");
   const lines = Array.from({ length: 5 }, (_, i) => `<path d="M ${10 + i * 60} 20 V 80" stroke="black"/>`).join("");
   return sharp(
@@ -58,16 +58,17 @@ async function picture(): Promise<Sharp> {
   );
 }
 
+/** Formats by their usual ending. */
+const PICTURES = { png: "png", jpg: "jpeg", tif: "tiff", gif: "gif", webp: "webp" } as const;
+
 export async function seeds(): Promise<Seed[]> {
-  const image = await picture();
-  const pictures = await Promise.all([
-    image.clone().png().toBuffer(),
-    image.clone().jpeg().toBuffer(),
-    image.clone().tiff().toBuffer(),
-    image.clone().gif().toBuffer(),
-    image.clone().webp().toBuffer(),
-  ]);
-  const endings = ["png", "jpg", "tif", "gif", "webp"];
+  const image = picture();
+  const pictures = await Promise.all(
+    Object.entries(PICTURES).map(async ([name, format]): Promise<Seed> => {
+      const bytes = await image.clone().toFormat(format).toBuffer();
+      return { name, bytes, mutations: raw, weight: 0.2 };
+    }),
+  );
   const report = 57;
   return [
     { name: "docx", bytes: docxReport(report), mutations: [...checked, ...zipMutations, ...zipMutations], weight: 4 },
@@ -82,6 +83,6 @@ export async function seeds(): Promise<Seed[]> {
       mutations: [...checked, ...zipMutations],
       weight: 1,
     },
-    ...pictures.map((bytes, index) => ({ name: endings[index] ?? "", bytes, mutations: raw, weight: 0.2 })),
+    ...pictures,
   ];
 }
