@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import type { Table } from "../../lib/document/document.ts";
-import { cut, edgesOf } from "./cells.ts";
+import { cut, edgesOf, type Field } from "./cells.ts";
 import type { DrawnCell } from "./geometry.ts";
 
 /** Cells of a table with any pattern of merged cells that straight cuts make, from the top left of a page; every fifth is blank. */
@@ -32,7 +31,7 @@ export const usedEdges = (cells: readonly DrawnCell[]) => {
   return { xs: unique(cells.flatMap(({ x0, x1 }) => [x0, x1])), ys: unique(cells.flatMap(({ y0, y1 }) => [y0, y1])) };
 };
 
-/** The table that was drawn, a text a cell, to be compared with `asFound`. */
+/** The table that was drawn, a text a cell, to be compared with `asFound`; edges that no cell uses do not count. */
 export function asDrawn(cells: readonly DrawnCell[]): string[] {
   const { xs, ys } = usedEdges(cells);
   return cells
@@ -42,5 +41,6 @@ export function asDrawn(cells: readonly DrawnCell[]): string[] {
     .sort();
 }
 
-export const asFound = (table: Table): string[] =>
-  table.cells.map((cell) => [cell.row, cell.column, cell.rowSpan, cell.columnSpan, cell.text].join("|")).sort();
+/** Cells without texts count as blank. */
+export const asFound = ({ cells }: { readonly cells: readonly (Field & { readonly text?: string })[] }): string[] =>
+  cells.map((cell) => [cell.row, cell.column, cell.rowSpan, cell.columnSpan, cell.text].join("|")).sort();

@@ -26,10 +26,13 @@ export interface PdfAnnotation {
   readonly flags?: number;
 }
 
+const utf16Hex = (string: string): string => Buffer.from(string, "utf16le").swap16().toString("hex");
+/** As entries of dictionaries hold it. */
+const textString = (string: string): string => `<feff${utf16Hex(string)}>`;
+
 /** Operators that print a string at a point from the bottom left, in text render mode `mode`. */
 export function text(string: string, x: number, y: number, size = 10, mode = 0): string {
-  const hex = Buffer.from(string, "utf16le").swap16().toString("hex");
-  return `BT /F ${size} Tf ${mode} Tr 1 0 0 1 ${x} ${y} Tm <${hex}> Tj ET\n`;
+  return `BT /F ${size} Tf ${mode} Tr 1 0 0 1 ${x} ${y} Tm <${utf16Hex(string)}> Tj ET\n`;
 }
 
 export const line = (x0: number, y0: number, x1: number, y1: number): string => `${x0} ${y0} m ${x1} ${y1} l S\n`;
@@ -62,14 +65,18 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
     `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /W [1 [500] 814 939 500] /FontDescriptor ${descriptor} 0 R >>`,
   );
   const font = add(`<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UTF16-H /DescendantFonts [${cid} 0 R] >>`);
+  const addForm = (content: string, width: number, height: number) =>
+    add(
+      stream(
+        `/Type /XObject /Subtype /Form /BBox [0 0 ${width} ${height}] /Resources << /Font << /F ${font} 0 R >> >>`,
+        Buffer.from(content, "latin1"),
+      ),
+    );
   const fields: number[] = [];
   const kids = pages.map((page) => {
     const resources: string[] = [];
     for (const [name, content] of Object.entries(page.forms ?? {})) {
-      const form = add(
-        stream(`/Type /XObject /Subtype /Form /BBox [0 0 2000 2000] /Resources << /Font << /F ${font} 0 R >> >>`, Buffer.from(content, "latin1")),
-      );
-      resources.push(`/${name} ${form} 0 R`);
+      resources.push(`/${name} ${addForm(content, 2000, 2000)} 0 R`);
     }
     for (const name of page.images ?? []) {
       const image = add(stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", Buffer.from([200])));
@@ -78,11 +85,8 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
     const content = add(stream("/Filter /FlateDecode", deflateSync(Buffer.from(page.content, "latin1"))));
     const annotations = (page.annotations ?? []).map(({ subtype, rect, value, appearance, flags = 4 }) => {
       const [x0, y0, x1, y1] = rect;
-      const drawn =
-        appearance === undefined
-          ? ""
-          : `/AP << /N ${add(stream(`/Type /XObject /Subtype /Form /BBox [0 0 ${x1 - x0} ${y1 - y0}] /Resources << /Font << /F ${font} 0 R >> >>`, Buffer.from(appearance, "latin1")))} 0 R >>`;
-      const said = `<feff${Buffer.from(value, "utf16le").swap16().toString("hex")}>`;
+      const drawn = appearance === undefined ? "" : `/AP << /N ${addForm(appearance, x1 - x0, y1 - y0)} 0 R >>`;
+      const said = textString(value);
       const own = subtype === "Widget" ? `/FT /Tx /T (f${fields.length}) /V ${said}` : `/Contents ${said}`;
       const annotation = add(`<< /Type /Annot /Subtype /${subtype} /Rect [${rect.join(" ")}] /F ${flags} /DA (/F 10 Tf 0 g) ${own} ${drawn} >>`);
       if (subtype === "Widget") fields.push(annotation);
@@ -99,7 +103,7 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       ? ""
       : `/AcroForm << /Fields [${fields.map((field) => `${field} 0 R`).join(" ")}] /NeedAppearances true /DR << /Font << /F ${font} 0 R >> >> >>`;
   objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R ${form} >>`;
-  const info = add(`<< /Title <feff${Buffer.from(title, "utf16le").swap16().toString("hex")}> >>`);
+  const info = add(`<< /Title ${textString(title)} >>`);
   let file = "%PDF-1.7\n";
   const offsets = objects.map((body, index) => {
     const offset = file.length;

@@ -5,6 +5,7 @@ import { warped } from "../../lib/ocr/homography.ts";
 import type { Grey } from "../../lib/ocr/raster.ts";
 import { uprightSheets } from "../../lib/ocr/upright.ts";
 import { cut, edgesOf, type Field } from "../make/cells.ts";
+import { asDrawn, asFound } from "../make/drawings.ts";
 
 interface Drawn {
   readonly xs: readonly number[];
@@ -69,23 +70,9 @@ function askew(grey: Grey, degrees: number): Grey {
   return warped(grey, [cos, sin, cx - cos * cx - sin * cy, -sin, cos, cy + sin * cx - cos * cy, 0, 0, 1], grey.width, grey.height);
 }
 
-const named = (cells: readonly Field[]): string[] =>
-  cells.map(({ row, column, rowSpan, columnSpan }) => [row, column, rowSpan, columnSpan].join()).sort();
-
-/** Edges that no cell uses do not count. */
-function expected(fields: readonly Field[]): string[] {
-  const used = (edges: readonly number[]) => [...new Set(edges)].sort((a, b) => a - b);
-  const columns = used(fields.flatMap(({ column, columnSpan }) => [column, column + columnSpan]));
-  const rows = used(fields.flatMap(({ row, rowSpan }) => [row, row + rowSpan]));
-  const spanned = (edges: readonly number[], from: number, span: number) => [edges.indexOf(from), edges.indexOf(from + span) - edges.indexOf(from)];
-  return named(
-    fields.map(({ row, column, rowSpan, columnSpan }) => {
-      const [top = 0, high = 0] = spanned(rows, row, rowSpan);
-      const [left = 0, wide = 0] = spanned(columns, column, columnSpan);
-      return { row: top, rowSpan: high, column: left, columnSpan: wide };
-    }),
-  );
-}
+/** Fields as cells a point wide for each column and high for each row. */
+const expected = (fields: readonly Field[]): string[] =>
+  asDrawn(fields.map(({ row, column, rowSpan, columnSpan }) => ({ x0: column, x1: column + columnSpan, y0: row, y1: row + rowSpan, text: "" })));
 
 /** Every cell by itself. */
 const allOf = ({ xs, ys }: Drawn): Field[] =>
@@ -98,7 +85,7 @@ describe("the grid of a ruled table in a picture", () => {
     fc.assert(
       fc.property(drawing, (drawn) => {
         const { grids } = tablesOf(draw(drawn), POINTS);
-        expect(grids.map(({ cells }) => named(cells))).toEqual([expected(drawn.fields)]);
+        expect(grids.map(asFound)).toEqual([expected(drawn.fields)]);
       }),
       { numRuns: 100 },
     );
@@ -110,7 +97,7 @@ describe("the grid of a ruled table in a picture", () => {
       fc.property(long, fc.integer({ min: 7, max: 16 }), (drawn, gap) => {
         const fields = allOf(drawn);
         const { grids } = tablesOf(draw({ ...drawn, fields, gap }), POINTS);
-        expect(grids.map(({ cells }) => named(cells))).toEqual([expected(fields)]);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
       }),
       { numRuns: 30 },
     );
@@ -123,7 +110,7 @@ describe("the grid of a ruled table in a picture", () => {
         const fields = allOf(drawn);
         const sheets = uprightSheets({ grey: askew(draw({ ...drawn, fields, ink: 0 }), degrees), red: null });
         const grids = sheets.flatMap(({ grey }) => tablesOf(grey, POINTS).grids);
-        expect(grids.map(({ cells }) => named(cells))).toEqual([expected(fields)]);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
       }),
       { numRuns: 30 },
     );

@@ -130,6 +130,8 @@ const place = ({ row, column, rowSpan, columnSpan, text }: Field & { text: strin
 
 describe("a table that a page's end parts", () => {
   const text = (table: Table | undefined) => table && gridOf(table).map((line) => line.map((cell) => cell?.text ?? null));
+  const cells = (y: number, texts: readonly string[]): DrawnCell[] =>
+    texts.map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0: y, y1: y + 20, text: value }));
 
   test("is one table again, with or without a repeated header, its first column drawn again or not", () => {
     fc.assert(
@@ -189,14 +191,12 @@ describe("a table that a page's end parts", () => {
   });
 
   test("has a row whole again that the page's end cut in two", () => {
-    const top = (label: string, values: readonly string[], y0: number, y1: number): DrawnCell[] =>
-      [label, ...values].map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0, y1, text: value }));
     const first = [
-      ...top("名称", ["自然人", "其他", "总计"], 700, 720),
-      ...top("1.事由", ["1", "2", "3"], 720, 740),
-      ...top("5.要求行政", ["4", "5", "9"], 740, 760),
+      ...cells(700, ["名称", "自然人", "其他", "总计"]),
+      ...cells(720, ["1.事由", "1", "2", "3"]),
+      ...cells(740, ["5.要求行政", "4", "5", "9"]),
     ];
-    const second = [...top("机关确认", ["", "", ""], 60, 80), ...top("6.其他", ["0", "0", "0"], 80, 100)];
+    const second = [...cells(60, ["机关确认", "", "", ""]), ...cells(80, ["6.其他", "0", "0", "0"])];
     const tables = blocksOf([pageOf(first, "strokes"), pageOf(second, "strokes", 2)]).filter(isTable);
     expect(text(tables[0])).toEqual([
       ["名称", "自然人", "其他", "总计"],
@@ -207,8 +207,6 @@ describe("a table that a page's end parts", () => {
   });
 
   test("has a header whole again that the page's end cut in two, though both halves are closed off", () => {
-    const cells = (y: number, texts: readonly string[]): DrawnCell[] =>
-      texts.map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0: y, y1: y + 20, text: value }));
     const second = [...cells(60, ["", "组织", "机构", ""]), ...cells(80, ["1.事由", "1", "2", "3"])];
     const tables = blocksOf([pageOf(cells(760, ["名称", "社会公益", "法律服务", "总计"]), "strokes"), pageOf(second, "strokes", 2)]).filter(isTable);
     expect(text(tables[0])).toEqual([
@@ -218,8 +216,6 @@ describe("a table that a page's end parts", () => {
   });
 
   test("keeps its header apart from a first row on the next page that has a blank", () => {
-    const cells = (y: number, texts: readonly string[]): DrawnCell[] =>
-      texts.map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0: y, y1: y + 20, text: value }));
     const [header, row] = [
       ["信息内容", "本年制发", "本年废止", "现行有效"],
       ["规章", "3", "", "5"],
