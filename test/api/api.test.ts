@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createApi } from "../../lib/api/app.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
@@ -12,6 +10,7 @@ import { writeResult } from "../../lib/pipeline/result-files.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 /** The API through each of its doors, over a real catalog and store: they answer alike. */
 
@@ -36,7 +35,7 @@ describe.each(DOORS)("through %s", (_, through) => {
   const all = [early, first, corrected, uncertain, blank, notice];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+    folder = await temporaryFolder();
     local = await openLocalTable();
     const results = directoryStore(folder);
     const { catalog, reports } = catalogOver(local.table);

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TextractClient } from "@aws-sdk/client-textract";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -12,6 +11,7 @@ import { writeResult } from "../../lib/pipeline/result-files.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
 import { catalogOver, makeReport } from "../make/catalog.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 /** Textract's two steps, with a client that answers as Textract would: jobs by token, pages of blocks, refusals. */
 
@@ -31,7 +31,7 @@ const textract = {
 
 beforeEach(async () => {
   local = await openLocalTable();
-  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+  folder = await temporaryFolder();
   [asked, embedded, seen] = [[], [], []];
   answers = () => ({ JobId: "job-1" });
 });

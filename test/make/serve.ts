@@ -3,8 +3,7 @@ import { cp, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-const program = fileURLToPath(new URL("../../dist/tabularium.js", import.meta.url));
+import { PROGRAM } from "./command.ts";
 
 export interface Running {
   readonly url: string;
@@ -19,7 +18,7 @@ export interface Running {
 
 /** `tabularium serve` as a user starts it, on a free port, once it answers. Rejects with what it said where it ends at once. */
 export async function startServe(data: string, ...more: string[]): Promise<Running> {
-  const child = spawn(process.execPath, [program, "serve", "--data", data, "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [PROGRAM, "serve", "--data", data, "--port", "0", ...more], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const url = await new Promise<string>((resolve, reject) => {

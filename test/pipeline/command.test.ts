@@ -1,25 +1,16 @@
-import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Report, reportSchema } from "../../lib/outputs/report-schema.ts";
+import { tabularium } from "../make/command.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
-/** The program as a user calls it: the built file, as a child process. */
-const program = fileURLToPath(new URL("../../dist/tabularium.js", import.meta.url));
 const samples = fileURLToPath(new URL("../../samples", import.meta.url));
-
-const tabularium = (...args: string[]) =>
-  new Promise<{ code: number; stdout: string; stderr: string }>((done) => {
-    const child = execFile(process.execPath, [program, ...args], { encoding: "utf8" }, (_, stdout, stderr) =>
-      done({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+  folder = await temporaryFolder();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

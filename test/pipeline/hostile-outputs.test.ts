@@ -1,22 +1,22 @@
-import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { load } from "cheerio";
 import { strToU8, zipSync } from "fflate";
 import { htmlReport } from "../../bench/reports.ts";
 import { reportPath } from "../../lib/outputs/index-html.ts";
 import { resultFolder } from "../../lib/outputs/result-names.ts";
+import { tabularium } from "../make/command.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 /** Hostile documents and names through the command: whatever they say, what it writes and prints does nothing. */
 
-const program = fileURLToPath(new URL("../../dist/tabularium.js", import.meta.url));
 const ID = "11010519491231002X";
 const MOBILE = "13812345678";
 const EVIL = `<script>alert(1)</script><img src=x onerror=alert(1)>"'\`&lt;svg onload=alert(1)&gt;`;
 const CONTROLS = "\u001b[2J\u001b]0;title\u0007\u009b31m\u202e\u2066\u200f";
+/** What terminals obey and what turns the order of characters. */
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const NAMES = [
   "=HYPERLINK(1).html",
   "+1.html",
@@ -65,11 +65,8 @@ beforeAll(async () => {
   for (const [n, name] of NAMES.entries()) await writeFile(join(folder, "in", name), hostile(n + 1));
   await writeFile(join(folder, "in", "包.zip"), zipSync(Object.fromEntries(ENTRIES.map((name, n) => [name, hostile(n + 20)]))));
   await writeFile(join(folder, "in", "空.zip"), zipSync({ "夹/": new Uint8Array(), "夹/.DS_Store": strToU8("x") }));
-  printed = await new Promise((done) =>
-    execFile(process.execPath, [program, "process", join(folder, "in"), "--out", out], { encoding: "utf8" }, (_, stdout, stderr) =>
-      done(stdout + stderr),
-    ),
-  );
+  const { stdout, stderr } = await tabularium("process", join(folder, "in"), "--out", out);
+  printed = stdout + stderr;
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -88,7 +85,7 @@ describe("hostile documents", () => {
   });
 
   test("print nothing that a terminal obeys, and no line of their own", () => {
-    expect(printed).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
+    expect(printed).not.toMatch(OBEYED);
     expect(printed.match(/^\[\d+\/\d+\]/gmu)).toHaveLength(NAMES.length + ENTRIES.length + 1);
     expect(printed).not.toMatch(/^\[9.9\]/mu);
   });
@@ -105,7 +102,7 @@ describe("hostile documents", () => {
         .filter((name) => name.startsWith("on"));
       expect(handlers).toEqual([]);
       expect($("meta[http-equiv='Content-Security-Policy']").attr("content")).toContain("default-src 'none'");
-      expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/u);
+      expect(html).not.toMatch(OBEYED);
     }
   });
 

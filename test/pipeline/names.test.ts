@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { resultFolder } from "../../lib/outputs/result-names.ts";
 import { entriesAsInputs, findInputs, UsageError } from "../../lib/pipeline/inputs.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 describe("the folder of a document's results", () => {
   test("is the document's name", () => expect(resultFolder("各镇/青溪镇 2024年报告.docx")).toBe(normalize("各镇/青溪镇 2024年报告.docx")));
@@ -52,7 +52,7 @@ describe("the folder of a document's results", () => {
 describe("the inputs of a run", () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+    folder = await temporaryFolder();
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 

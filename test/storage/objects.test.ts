@@ -1,16 +1,16 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { below, InvalidKeyError, type ObjectStore } from "../../lib/storage/objects.ts";
 import { s3Client, s3Store } from "../../lib/storage/s3.ts";
 import { type S3Server, startS3Server } from "../make/s3-server.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 let folder: string;
 let server: S3Server;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+  folder = await temporaryFolder();
   server = await startS3Server("results");
 });
 afterAll(async () => {
