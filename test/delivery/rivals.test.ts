@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
@@ -13,6 +12,7 @@ import { writeResult } from "../../lib/pipeline/result-files.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
 import { catalogOver, makeReport } from "../make/catalog.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 /** Four ways in which others lost, doubled or mixed up documents at the queue, and what a message can be. */
 
@@ -23,24 +23,24 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+  folder = await temporaryFolder();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const silent = { done: () => {}, failed: () => {}, givenUp: () => {} };
 let bucketNumber = 0;
 
-/** A taker whose documents are what their object says: a JSON of organization and variant. */
-function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}) {
+/** A taker whose documents are variants of a report, as their object says: all of one organization, or each of one of its own. */
+function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}, organization?: string) {
   const bucket = `bucket-${bucketNumber++}`;
   const { catalog, reports, events } = catalogOver(local.table);
   const results = directoryStore(join(folder, "results"));
   const runs: string[] = [];
   const pool: DocumentPool = {
     run: async ({ input, out }) => {
-      const said = objects.get(input.name.split("@")[0] ?? "") ?? "";
+      const said = objects.get(input.name) ?? "";
       runs.push(said);
-      const report = makeReport({ organization: `${bucket}${said}`, year: 2024, variant: said, engineVersion: ENGINE_VERSION });
+      const report = makeReport({ organization: organization ?? `${bucket}${said}`, year: 2024, variant: said, engineVersion: ENGINE_VERSION });
       await writeResult(directoryStore(out), report.id, { report, document: null });
       return { kind: "processed", id: report.id, summary: summarize(report) };
     },
@@ -122,8 +122,12 @@ describe("What broke others at the queue", () => {
   test("a leaked counter stopped every start for hours: here what a killed function held lapses by itself", async () => {
     let now = Date.UTC(2026, 0, 1);
     const clock = () => now;
-    void claimed(local.table, "killed", 60, clock, () => new Promise(() => {}));
-    await new Promise((done) => setTimeout(done, 200));
+    await new Promise<void>((taken) => {
+      void claimed(local.table, "killed", 60, clock, () => {
+        taken();
+        return new Promise(() => {});
+      });
+    });
     await expect(claimed(local.table, "killed", 60, clock, async () => "done")).rejects.toBeInstanceOf(ClaimedError);
     now += 61_000;
     expect(await claimed(local.table, "killed", 60, clock, async () => "done")).toBe("done");
@@ -139,18 +143,7 @@ describe("What broke others at the queue", () => {
         ["same.txt?v2", "new"],
       ]);
       const organization = `镇${order.join("")}人民政府`;
-      const { ports, runs, message, take } = taker(objects);
-      const pool: DocumentPool = {
-        run: async ({ out, input }) => {
-          const said = objects.get(input.name) ?? "";
-          runs.push(said);
-          const report = makeReport({ organization, year: 2024, variant: said, engineVersion: ENGINE_VERSION });
-          await writeResult(directoryStore(out), report.id, { report, document: null });
-          return { kind: "processed", id: report.id, summary: summarize(report) };
-        },
-        close: async () => {},
-      };
-      Object.assign(ports, { pool });
+      const { runs, message, take } = taker(objects, {}, organization);
       for (const version of order) await take(message("same.txt", version, version === "v1" ? "0A" : "0A1"));
       expect(runs.toSorted()).toEqual(["new", "old"]);
       const newest = makeReport({ organization, year: 2024, variant: "new", engineVersion: ENGINE_VERSION });

@@ -1,14 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Report } from "../../lib/outputs/report-schema.ts";
 import { findInputs } from "../../lib/pipeline/inputs.ts";
 import { run } from "../../lib/pipeline/run.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+  folder = await temporaryFolder();
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -55,7 +55,7 @@ describe("a document that kills its worker", () => {
   }, 120_000);
 
   test("gets a record when its time is up, and the others go on", async () => {
-    const { statuses, codeOf } = await runOver(["a hang.txt", "b.txt", "c.txt"], 3);
+    const { statuses, codeOf } = await runOver(["a hang.txt", "b.txt", "c.txt"], 6);
     expect(await codeOf("a hang.txt")).toBe("TIMEOUT");
     expect(statuses).toMatchObject({ "b.txt": "unrecognized", "c.txt": "unrecognized" });
   }, 60_000);
