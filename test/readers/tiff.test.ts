@@ -51,6 +51,7 @@ describe("a fax", () => {
       { width: 1728, height: 2292, x: 204, y: 196 },
     ]);
     const pages = await imagePages(bytes, "tiff");
+    expect(pages).toHaveLength(2);
     for (const { area, decode } of pages) {
       const { width, height } = await decode();
       expect(height / width).toBeCloseTo(297 / 216, 1);
