@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { backfill, newBackfill } from "../../lib/delivery/backfill.ts";
 import { type Message, noticeOf } from "../../lib/delivery/notice.ts";
@@ -11,6 +10,7 @@ import { deadLetters } from "../../lib/delivery/queues.ts";
 import { redrive } from "../../lib/delivery/redrive.ts";
 import { s3Client } from "../../lib/storage/s3.ts";
 import { type Cloud, startCloud } from "../make/cloud.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 const KEYS = ["年报/a b+c.docx", "年报/第1号.pdf", "年报/第2号.pdf", "年报/第3号.pdf"];
 
@@ -43,7 +43,7 @@ function versionServer() {
 
 describe("backfill", () => {
   test("sends the current version of every object as its event would have come, and goes on where it was interrupted", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+    const folder = await temporaryFolder();
     const server = await versionServer();
     try {
       const s3 = s3Client({
@@ -86,7 +86,7 @@ describe("redrive", () => {
     const giveUp = deadLetters(cloud.sqs, dead);
     await giveUp({ body: '{"键":"甲 乙+丙"}', code: "ThrottlingException", reason: "Rate exceeded", deliveries: 5 });
     await giveUp({ body: "forged", code: "NOT_OURS", reason: "no event of S3\u0000", deliveries: 1 });
-    await cloud.sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody: "killed its function" }));
+    await cloud.sendMessage("killed its function", dead);
     const said: string[] = [];
     const options = {
       from: dead,

@@ -28,7 +28,8 @@ export interface Cloud {
   readonly failures: Record<Service, number>;
   /** Puts an object version into the intake bucket. */
   readonly putObject: (key: string, version: string, body: string | Uint8Array) => Promise<void>;
-  readonly sendMessage: (body: unknown) => Promise<void>;
+  /** Sends a message, to the queue of work where no other is named. */
+  readonly sendMessage: (body: unknown, queue?: string) => Promise<void>;
   /** Everything that lies among the dead letters. */
   readonly deadLetters: () => Promise<{ readonly body: string; readonly reason: string; readonly code: string }[]>;
   readonly close: () => Promise<void>;
@@ -178,8 +179,8 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
     written,
     failures,
     putObject: (key, version, body) => objects.put(`${version}/${key}`, Buffer.from(body as Uint8Array), "application/octet-stream"),
-    sendMessage: async (body) => {
-      await sqs.send(new SendMessageCommand({ QueueUrl: queues.work, MessageBody: typeof body === "string" ? body : JSON.stringify(body) }));
+    sendMessage: async (body, queue = queues.work) => {
+      await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: typeof body === "string" ? body : JSON.stringify(body) }));
     },
     deadLetters: async () => {
       const all: { body: string; reason: string; code: string }[] = [];
