@@ -167,9 +167,11 @@ function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
   const labelY = (entry: SheetLine) => labels(entry)[0]?.y ?? entry.line.y;
   // A label that begins above its figures stands nearer to them than to the row above.
   const nearerBelow = body.some((entry, index) => {
-    const [before, after] = [body[index - 1], body.slice(index).find((other) => !isLoose(other))];
-    const last = after && body[body.indexOf(after) - 1];
-    if (!isLoose(entry) || !before || !isRow(before) || !after || !last || !isRow(after) || before.page !== after.page) return false;
+    const before = body[index - 1];
+    if (!before || !isRow(before) || !isLoose(entry)) return false;
+    const next = body.findIndex((other, at) => at > index && !isLoose(other));
+    const [last, after] = [body[next - 1], body[next]];
+    if (!last || !after || !isRow(after) || before.page !== after.page) return false;
     return labelY(entry) - labelY(before) > labelY(after) - labelY(last) + SAME_PITCH * entry.line.size;
   });
   const isOff = (entry: SheetLine, index: number) =>
