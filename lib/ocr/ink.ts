@@ -1,3 +1,4 @@
+import { CORNERS, connectedParts } from "./connected-parts.ts";
 import type { Area, Grey } from "./raster.ts";
 
 /** Ink in a cell or region: where lines of text stand, and whether there is anything at all. */
@@ -143,32 +144,11 @@ export function blobsOf(grey: Grey, covered: readonly Area[], reach: number): In
       mask.fill(0, y * w + Math.max(0, Math.floor(x0 / factor)), y * w + Math.min(w, Math.ceil(x1 / factor)));
     }
   }
-  const blobs: InkLine[] = [];
-  const stack: number[] = [];
-  for (let start = 0; start < mask.length; start++) {
-    if (!mask[start]) continue;
-    let [x0, y0, x1, y1, weight] = [w, h, 0, 0, 0];
-    stack.push(start);
-    mask[start] = 0;
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      const x = at % w;
-      const y = (at - x) / w;
-      x0 = Math.min(x0, x);
-      x1 = Math.max(x1, x + 1);
-      y0 = Math.min(y0, y);
-      y1 = Math.max(y1, y + 1);
-      weight++;
-      for (let dy = -1; dy <= 1; dy++) {
-        for (let dx = -1; dx <= 1; dx++) {
-          const next = at + dy * w + dx;
-          if (x + dx >= 0 && x + dx < w && mask[next]) {
-            mask[next] = 0;
-            stack.push(next);
-          }
-        }
-      }
-    }
-    blobs.push({ x0: x0 * factor, y0: y0 * factor, x1: x1 * factor, y1: y1 * factor, weight: weight * factor * factor });
-  }
-  return blobs;
+  return connectedParts(mask, w, CORNERS, () => factor * factor).map(({ x0, y0, x1, y1, weight }) => ({
+    x0: x0 * factor,
+    y0: y0 * factor,
+    x1: x1 * factor,
+    y1: y1 * factor,
+    weight,
+  }));
 }
