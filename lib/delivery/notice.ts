@@ -89,7 +89,8 @@ export const messageOf = (bucket: string, object: { key: string; version: string
   detail: { bucket: { name: bucket }, object: { key: object.key, size: object.bytes, "version-id": object.version } },
 });
 
-function jsonOf(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

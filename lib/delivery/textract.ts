@@ -3,12 +3,12 @@ import { type Block, GetDocumentAnalysisCommand, StartDocumentAnalysisCommand, t
 import { z } from "zod";
 import { submissionId } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
+import { blocksFileOf } from "../ocr/textract.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { RefusedError } from "./errors.ts";
 import type { FetchObject } from "./fetch-object.ts";
-import { type Message, noticeOf } from "./notice.ts";
-import type { Outcome, TakePorts } from "./take.ts";
-import { take } from "./take.ts";
+import { jsonOf, type Message, noticeOf } from "./notice.ts";
+import { type Outcome, type TakePorts, take } from "./take.ts";
 
 /** Recognition by Textract in two steps: a job is started, and a notice comes when it has ended. */
 
@@ -71,7 +71,7 @@ export async function takeRecognised(body: string, ports: CompletedPorts): Promi
   if (Status !== "SUCCEEDED") return take(message, ports);
   const fetch: FetchObject = async (submission, path) => {
     const found = await ports.fetch(submission, path);
-    if (found) await writeFile(`${path}.textract.json`, JSON.stringify(await blocksOf(ports.textract, JobId)));
+    if (found) await writeFile(blocksFileOf(path), JSON.stringify(await blocksOf(ports.textract, JobId)));
     return found;
   };
   return take(message, { ...ports, fetch });
@@ -88,12 +88,4 @@ async function blocksOf(textract: TextractClient, JobId: string): Promise<Block[
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return blocks;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -19,6 +19,9 @@ export interface TextractBlock {
   readonly Relationships?: readonly { readonly Type?: string; readonly Ids?: readonly string[] }[];
 }
 
+/** Where what Textract has read of a fetched file lies: beside it, as JSON. */
+export const blocksFileOf = (path: string): string => `${path}.textract.json`;
+
 type Point = readonly [x: number, y: number];
 
 /**
@@ -44,7 +47,7 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
 }
 
 /** One page of Textract's blocks as lines and characters of an upright sheet, in points. */
-export function textractSheet(
+function textractSheet(
   blocks: readonly TextractBlock[],
   number: number,
   [, , width, height]: Box,
