@@ -1,11 +1,12 @@
 import type { Models } from "./models/models.ts";
 import type { Area, Grey } from "./raster.ts";
 
+/** The longer side of what the model sees, in pixels at most. */
 const LONG_SIDE = 960;
 
 /** Lines of text on a page, as boxes along its sides, by the detection model of PP-OCR, which sees the page reduced. */
-export async function detectLines(models: Models, { width, height, data }: Grey, longSide = LONG_SIDE): Promise<Area[]> {
-  const scale = Math.min(1, longSide / Math.max(width, height));
+export async function detectLines(models: Models, { width, height, data }: Grey): Promise<Area[]> {
+  const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
   const w = Math.max(32, Math.round((width * scale) / 32) * 32);
   const h = Math.max(32, Math.round((height * scale) / 32) * 32);
   const reduced = new Uint8Array(w * h);

@@ -2,9 +2,8 @@ import { amountOf, asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } fr
 import { type Area, cropped, type Grey } from "./raster.ts";
 import type { Crop, Reading, Recogniser } from "./recognition.ts";
 
-/** A figure's ink, and what the looks at it say. */
 export interface FigureInk {
-  /** Tight around the ink, in pixels. */
+  /** Tight around a figure's ink, in pixels. */
   readonly ink: Area;
 }
 

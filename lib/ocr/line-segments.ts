@@ -176,21 +176,25 @@ function joined(segments: readonly Segment[], dark: Darkness): Segment[] {
     const before = lines
       .filter((candidate) => Math.abs(candidate.at - piece.at) <= 4)
       .reduce<Segment | undefined>((nearest, candidate) => (nearest && nearest.to >= candidate.to ? nearest : candidate), undefined);
-    const gap = before ? piece.from - before.to : Infinity;
-    const level = before ? Math.max(TRACE, 0.4 * Math.min(before.darkness, piece.darkness)) : 0;
-    const shown = before && gap < LONGEST_GAP ? covered(dark, (before.at + piece.at) / 2, before.to, piece.from, level) : 0;
-    const isBroken = before && Math.abs(before.at - piece.at) <= 1 && gap < Math.max(before.to - before.from, piece.to - piece.from);
-    const goesOn = before && (gap <= TINY_GAP || shown > (isBroken ? TRACES_IN_LINE : TRACES));
-    const line = goesOn ? before : undefined;
-    if (line) {
-      const [a, b] = [line.to - line.from, piece.to - piece.from];
-      line.at = (line.at * a + piece.at * b) / (a + b);
-      line.darkness = (line.darkness * a + piece.darkness * b) / (a + b);
-      line.to = Math.max(line.to, piece.to);
-      line.thickness = Math.max(line.thickness, piece.thickness);
+    if (before && goesOn(before, piece, dark)) {
+      const [a, b] = [before.to - before.from, piece.to - piece.from];
+      before.at = (before.at * a + piece.at * b) / (a + b);
+      before.darkness = (before.darkness * a + piece.darkness * b) / (a + b);
+      before.to = Math.max(before.to, piece.to);
+      before.thickness = Math.max(before.thickness, piece.thickness);
     } else lines.push({ ...piece });
   }
   return lines;
+}
+
+/** Whether a line goes on with a piece that lies further along its row. */
+function goesOn(line: Segment, piece: Segment, dark: Darkness): boolean {
+  const gap = piece.from - line.to;
+  if (gap <= TINY_GAP) return true;
+  if (gap >= LONGEST_GAP) return false;
+  const level = Math.max(TRACE, 0.4 * Math.min(line.darkness, piece.darkness));
+  const isBroken = Math.abs(line.at - piece.at) <= 1 && gap < Math.max(line.to - line.from, piece.to - piece.from);
+  return covered(dark, (line.at + piece.at) / 2, line.to, piece.from, level) > (isBroken ? TRACES_IN_LINE : TRACES);
 }
 
 /** Lines along the rows, nearly as long as `length` (pixels) or longer, however faint. */

@@ -1,7 +1,7 @@
-import { type Homography, type Point, rectangleTo } from "./homography.ts";
+import { type Homography, IDENTITY, type Point, rectangleTo } from "./homography.ts";
+import { INK } from "./ink.ts";
 import { type Grey, shrink } from "./raster.ts";
 
-const INK = 150;
 /** Steepest skew that is looked for, in degrees. Phone photos rarely lie further off. */
 const STEEPEST = 10;
 const MOST_POINTS = 60_000;
@@ -98,21 +98,12 @@ const FEW = 400;
  * The map from an upright page to the picture given: skew and the convergence of lines that a camera brings.
  * Angles are measured in the upper and lower, left and right half; where a half shows no lines, the whole speaks for it.
  */
-export function uprightMap(grey: Grey): { readonly map: Homography; readonly angle: number } {
+export function uprightMap(grey: Grey): Homography {
   const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / 1100));
   const small = shrink(grey, factor);
   const { width, height } = small;
   const points = inkPoints(small, false).map(([x, y]): [number, number] => [x - width / 2, y]);
-  if (points.length < FEW)
-    return {
-      map: rectangleTo(1, 1, [
-        [0, 0],
-        [1, 0],
-        [1, 1],
-        [0, 1],
-      ]),
-      angle: 0,
-    };
+  if (points.length < FEW) return IDENTITY;
   const whole = angleOf(thinned(points), width, height, 0, STEEPEST);
   const angle = whole.salience > 1.15 ? whole.angle : 0;
   const half = (members: [number, number][], length: number, across: number, fallback: number): number => {
@@ -146,7 +137,7 @@ export function uprightMap(grey: Grey): { readonly map: Homography; readonly ang
     width,
     -angle,
   );
-  return { map: mapOf(grey.width, grey.height, { top, bottom, left, right }), angle };
+  return mapOf(grey.width, grey.height, { top, bottom, left, right });
 }
 
 /** Slopes were measured in the middle of each half; they change evenly over the page. */

@@ -30,7 +30,7 @@ export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
 function uprightSheet({ grey, red }: Layer): UprightSheet {
   const paper = paperOf(grey);
   const page = flattened(paper ? warped(grey, paper.map, paper.width, paper.height) : grey);
-  const turn = uprightMap(page).map;
+  const turn = uprightMap(page);
   const map = paper ? compose(paper.map, turn) : turn;
   const { width, height } = page;
   return {

@@ -144,7 +144,7 @@ describe("a page that lies askew", () => {
     const [cx, cy] = [410, 250];
     const turn = [cos, sin, cx - cos * cx - sin * cy, -sin, cos, cy + sin * cx - cos * cy, 0, 0, 1] as const;
     const askew = warped(source, turn, source.width, source.height);
-    const { map } = uprightMap(askew);
+    const map = uprightMap(askew);
     // A horizontal line of the upright page has the skew's slope in the picture.
     const [x0, y0] = mapPoint(map, 100, 250);
     const [x1, y1] = mapPoint(map, 700, 250);
