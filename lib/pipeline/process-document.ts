@@ -14,7 +14,8 @@ import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { type PageView, picturesOf } from "./cutouts.ts";
 import { failure } from "./failure.ts";
-import { type Recognition, type RecognitionOptions, recognise } from "./recognise.ts";
+import { recognise } from "./recognise.ts";
+import type { Recognition, RecognitionOptions } from "./recognition.ts";
 
 /**
  * The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm to the first.

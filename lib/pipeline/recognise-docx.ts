@@ -6,7 +6,7 @@ import { readDocx, readDocxPicture } from "../readers/docx/docx.ts";
 import { ReaderError } from "../readers/errors.ts";
 import { imagePages } from "../readers/image.ts";
 import { isImageKind, sniff } from "../readers/sniff.ts";
-import { lookedAgain, type Recognition, type RecognitionOptions, unpictured } from "./recognise.ts";
+import { bounded, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
 
 /** Tables and pages pasted into a Word file as pictures. */
 
@@ -16,22 +16,13 @@ interface Found {
   readonly box: readonly [number, number, number, number];
 }
 
-/**
- * What a Word file says once its pictures are recognised; null where it has none that may hold a table.
- * @param mayMatter whether a picture is large enough to hold a table
- * @param bounded told the number of pictures before the first is recognised; may refuse it
- */
-export async function recogniseDocx(
-  bytes: Uint8Array,
-  options: RecognitionOptions,
-  mayMatter: (width: number, height: number) => boolean,
-  bounded: (count: number) => void,
-): Promise<Recognition | null> {
+/** What a Word file says once its pictures are recognised, as far as they may hold a table. */
+export async function recogniseDocx(bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition> {
   const document = readDocx(bytes);
   const pictures = document.blocks.filter((block) => block.kind === "picture");
   const wanted = pictures.filter((picture) => picture.part !== undefined && mayMatter(picture.width, picture.height));
   if (wanted.length === 0) return unpictured(document, withoutMarks);
-  bounded(wanted.length);
+  bounded(wanted.length, options);
   const found = new Map<Picture, Found>();
   for (const [index, picture] of wanted.entries()) {
     const recognised = await recognisePicture(bytes, picture, index + 1, options).catch((error: unknown) => {

@@ -1,51 +1,22 @@
-import type { Box, Document, FlatText, Page, PageKind, Place } from "../document/document.ts";
+import type { Box, Document, Page, PageKind } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
-import type { OcrEngine, RecognisedPage, RecogniseOptions } from "../ocr/engine.ts";
+import type { RecognisedPage } from "../ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../ocr/merge.ts";
 import { cropped } from "../ocr/raster.ts";
 import { besideLayer } from "../ocr/text-layer.ts";
-import { ReaderError, TooLargeError } from "../readers/errors.ts";
+import { ReaderError } from "../readers/errors.ts";
 import { imagePages } from "../readers/image.ts";
 import { kindOf, pageOf } from "../readers/page-kind.ts";
 import { documentOfContents, type PdfContents, readPdfContents } from "../readers/pdf/pdf.ts";
 import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
 import type { Glyph } from "../tables/geometry.ts";
-import type { PageView } from "./cutouts.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
+import { bounded, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
 
 /** Documents that are pictures, wholly or in part: what an engine recognises takes the place of the pictures. */
 
-export interface Recognition {
-  readonly document: Document;
-  /** The second reading of the whole document, given that of the file itself. */
-  readonly second: (native: FlatText | null) => FlatText | null;
-  /** Pages that were recognised, counted from 1. */
-  readonly pages: readonly number[];
-  /** Pictures of the pages recognised, for cut-outs. */
-  readonly view?: PageView;
-  /** The same after further looks at the figures in these places, as far as they were recognised. */
-  readonly again: (places: readonly Place[]) => Promise<Recognition>;
-}
-
-export interface RecognitionOptions extends RecogniseOptions {
-  readonly engine: OcrEngine;
-  /** Told how many pages will be recognised before the first one is. */
-  readonly onPages: (count: number) => void;
-}
-
-/** Pictures smaller than this (points) hold no table and no prose. */
-const LEAST_WIDTH = 200;
-const LEAST_HEIGHT = 36;
-const mayMatter = (width: number, height: number): boolean => (width === 0 && height === 0) || (width >= LEAST_WIDTH && height >= LEAST_HEIGHT);
-
 const WHOLE: ReadonlySet<PageKind> = new Set<PageKind>(["picture", "searchable-scan", "garbled"]);
-
-function bounded(count: number, { onPages }: RecognitionOptions): void {
-  if (count > LIMITS.recognisedPages)
-    throw new TooLargeError(`文件有${count}页扫描件或图片，超出上限${LIMITS.recognisedPages}页，请拆分后重新提交。`);
-  if (count > 0) onPages(count);
-}
 
 /**
  * What a document of this kind says once its pictures are recognised; null for kinds whose pictures nobody looks into.
@@ -64,14 +35,8 @@ export async function recognise(kind: Kind, bytes: Uint8Array, options: Recognit
   const timed: RecognitionOptions = { ...options, onPages, signal: controller.signal };
   if (kind === "pdf") return recognisePdf(bytes, await readPdfContents(bytes), timed);
   if (isImageKind(kind)) return recogniseImage(bytes, kind, timed);
-  if (kind === "docx") return recogniseDocx(bytes, timed, mayMatter, (count) => bounded(count, timed));
+  if (kind === "docx") return recogniseDocx(bytes, timed);
   return null;
-}
-
-/** A document without pictures that matter: there is nothing to look at again. */
-export function unpictured(document: Document, second: Recognition["second"]): Recognition {
-  const recognition: Recognition = { document, second, pages: [], again: async () => recognition };
-  return recognition;
 }
 
 /** What comes of pages and of the pictures recognised on them, now and whenever these are looked at again. */
@@ -82,19 +47,6 @@ function recognitionOf(sources: readonly PageSource[], base: Omit<Document, "blo
     second: (native) => flatTextOfSources(sources, native),
     again: async (places) => recognitionOf(await lookedAgain(sources, places), base, rest),
   };
-}
-
-/** The pages after further looks at the figures in these places. */
-export async function lookedAgain(sources: readonly PageSource[], places: readonly Place[]): Promise<PageSource[]> {
-  const looked: PageSource[] = [];
-  for (const source of sources) {
-    const boxes = places.flatMap((place) => ("page" in place && place.page === source.number ? [place.box] : []));
-    const pictures: PageSource["pictures"][number][] = [];
-    for (const { box, recognised } of source.pictures)
-      pictures.push({ box, recognised: boxes.length > 0 ? await recognised.again(boxes) : recognised });
-    looked.push({ ...source, pictures });
-  }
-  return looked;
 }
 
 /** A long picture may be many sheets put together. */
