@@ -1,5 +1,5 @@
 import type { Box } from "../document/document.ts";
-import { holdsMiddle } from "../tables/geometry.ts";
+import { boxAroundPoints, holdsMiddle } from "../tables/geometry.ts";
 import { detectLines } from "./detection.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "./engine.ts";
 import { flattened } from "./flatten.ts";
@@ -72,10 +72,8 @@ function mappedBox([x, y, width, height]: Box, map: Homography, points: number, 
     [x, y + height],
     [x + width, y + height],
   ].map(([px = 0, py = 0]) => mapPoint(map, px / points, py / points));
-  const xs = corners.map(([px]) => px * points);
-  const ys = corners.map(([, py]) => py * points);
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return [area[0] + left, area[1] + top, Math.max(...xs) - left, Math.max(...ys) - top];
+  const [left, top, w, h] = boxAroundPoints(corners.map(([px, py]) => [px * points, py * points]));
+  return [area[0] + left, area[1] + top, w, h];
 }
 
 async function readLayer(layer: TurnedLayer, points: number, tools: Parameters<typeof readSheet>[3]): Promise<Outcome> {

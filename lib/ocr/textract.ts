@@ -1,5 +1,5 @@
 import type { Box } from "../document/document.ts";
-import { type Glyph, median, type Stroke } from "../tables/geometry.ts";
+import { boxAroundPoints, type Glyph, median, type Stroke } from "../tables/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet } from "./engine.ts";
 
 /** What Amazon Textract says of a document, in the words of its AnalyzeDocument operations; points are parts of the page's width and height. */
@@ -59,8 +59,9 @@ function textractSheet(
   const turn = turning(-angle, width / 2, height / 2);
   const back = turning(angle, width / 2, height / 2);
   const polygon = (block: TextractBlock): Point[] => (block.Geometry?.Polygon ?? []).map(({ X = 0, Y = 0 }) => turn([X * width, Y * height]));
-  const children = (block: TextractBlock): TextractBlock[] =>
-    (block.Relationships ?? []).filter(({ Type }) => Type === "CHILD").flatMap(({ Ids = [] }) => Ids.flatMap((id) => byId.get(id) ?? []));
+  const related = (block: TextractBlock, type: "CHILD" | "MERGED_CELL"): TextractBlock[] =>
+    (block.Relationships ?? []).filter(({ Type }) => Type === type).flatMap(({ Ids = [] }) => Ids.flatMap((id) => byId.get(id) ?? []));
+  const children = (block: TextractBlock): TextractBlock[] => related(block, "CHILD");
 
   const strokes: Stroke[] = [];
   const glyphs: Glyph[] = [];
@@ -69,9 +70,7 @@ function textractSheet(
     const cells = children(table).filter((block) => block.BlockType === "CELL");
     const rows = edgesOf(cells, polygon, "RowIndex", "RowSpan", 1);
     const columns = edgesOf(cells, polygon, "ColumnIndex", "ColumnSpan", 0);
-    const merged = (table.Relationships ?? [])
-      .filter(({ Type }) => Type === "MERGED_CELL")
-      .flatMap(({ Ids = [] }) => Ids.flatMap((id) => byId.get(id) ?? []));
+    const merged = related(table, "MERGED_CELL");
     const covered = new Set(merged.flatMap(children));
     for (const cell of [...merged, ...cells.filter((each) => !covered.has(each))]) {
       const box = cellBox(cell, rows, columns);
@@ -94,14 +93,13 @@ function textractSheet(
 
 /** The writing direction of a page, radians, clockwise: that of most of its words. */
 function medianAngle(words: readonly TextractBlock[], width: number, height: number): number {
-  const angles = words
-    .flatMap(({ Geometry, Text = "" }) => {
+  return median(
+    words.flatMap(({ Geometry, Text = "" }) => {
       const [a, b] = Geometry?.Polygon ?? [];
       if (!a || !b || Text.length < 3) return [];
       return [Math.atan2(((b.Y ?? 0) - (a.Y ?? 0)) * height, ((b.X ?? 0) - (a.X ?? 0)) * width)];
-    })
-    .toSorted((a, b) => a - b);
-  return angles[angles.length >> 1] ?? 0;
+    }),
+  );
 }
 
 function turning(angle: number, x0: number, y0: number): (point: Point) => Point {
@@ -109,13 +107,8 @@ function turning(angle: number, x0: number, y0: number): (point: Point) => Point
   return ([x, y]) => [x0 + (x - x0) * cos - (y - y0) * sin, y0 + (x - x0) * sin + (y - y0) * cos];
 }
 
-const around = (points: readonly Point[]): Box => {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return [x, y, Math.max(...xs) - x, Math.max(...ys) - y];
-};
 const turned = ([x, y, width, height]: Box, turn: (point: Point) => Point): Box =>
-  around([turn([x, y]), turn([x + width, y]), turn([x + width, y + height]), turn([x, y + height])]);
+  boxAroundPoints([turn([x, y]), turn([x + width, y]), turn([x + width, y + height]), turn([x, y + height])]);
 
 /** Where rows or columns begin and end, indexed from 1: one straight line for all cells that meet there. */
 function edgesOf(
@@ -132,8 +125,9 @@ function edgesOf(
   };
   for (const cell of cells) {
     const first = cell[index];
-    const box = around(polygon(cell));
-    if (first === undefined || !Number.isFinite(box[0])) continue;
+    const corners = polygon(cell);
+    if (first === undefined || corners.length === 0) continue;
+    const box = boxAroundPoints(corners);
     note(first, box[axis]);
     note(first + (cell[span] ?? 1), box[axis] + (box[axis + 2] as number));
   }
@@ -161,7 +155,7 @@ const frameOf = ([x, y, width, height]: Box): Stroke[] => {
 function glyphsOf(word: TextractBlock, polygon: readonly Point[], cell: Box | null): Glyph[] {
   const characters = [...(word.Text ?? "")];
   if (characters.length === 0 || polygon.length === 0) return [];
-  let [x, y, width, height] = around(polygon);
+  let [x, y, width, height] = boxAroundPoints(polygon);
   if (cell) {
     const margin = 0.5;
     width = Math.min(width, cell[2] - 2 * margin);
