@@ -32,18 +32,22 @@ const numbersIn = (text: string): string[] => [...text.matchAll(NUMBER)].map(([n
  * @param em height of a full character in pixels
  */
 export async function readLines(recogniser: Recogniser, pictures: Pictures, lines: readonly Area[], em: number): Promise<LineReading[]> {
-  const look = (indexes: readonly number[], which: number): Promise<Reading[]> =>
-    recogniser.read(indexes.map((index) => lineCrop(pictures, lines[index] as Area, em, which)));
-  const all = lines.map((_, index) => index);
-  const first = await look(all, 0);
-  const doubtful = all.filter((index) => isDoubtful(first[index] as Reading));
-  const second = new Map((await look(doubtful, 1)).map((reading, n) => [doubtful[n] as number, reading.text]));
-  const split = doubtful.filter((index) => numbersIn(first[index]?.text ?? "").join() !== numbersIn(second.get(index) ?? "").join());
-  const third = new Map((await look(split, 2)).map((reading, n) => [split[n] as number, reading.text]));
-  return all.map((index) => {
-    const { text, mean } = first[index] as Reading;
-    const other = second.get(index) ?? text;
-    return { text: third.has(index) ? withProvenNumbers([text, other, third.get(index) ?? ""]) : text, mean, second: other };
+  const look = async (indexes: readonly number[], which: number): Promise<ReadonlyMap<number, Reading>> => {
+    const readings = await recogniser.read(indexes.map((index) => lineCrop(pictures, lines[index] as Area, em, which)));
+    return new Map(readings.map((reading, n) => [indexes[n] as number, reading]));
+  };
+  const numbersOf = (looks: ReadonlyMap<number, Reading>, index: number): string => numbersIn(looks.get(index)?.text ?? "").join();
+  const first = await look([...lines.keys()], 0);
+  const doubtful = [...first].filter(([, reading]) => isDoubtful(reading)).map(([index]) => index);
+  const second = await look(doubtful, 1);
+  const third = await look(
+    doubtful.filter((index) => numbersOf(first, index) !== numbersOf(second, index)),
+    2,
+  );
+  return [...first].map(([index, { text, mean }]) => {
+    const other = second.get(index)?.text ?? text;
+    const last = third.get(index)?.text;
+    return { text: last === undefined ? text : withProvenNumbers([text, other, last]), mean, second: other };
   });
 }
 
