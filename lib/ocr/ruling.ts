@@ -1,3 +1,4 @@
+import { median, quantile } from "../tables/geometry.ts";
 import type { Rule, Rules } from "../tables/rules.ts";
 import { covered, type Darkness, linesOf, type Segment, transposed } from "./line-segments.ts";
 import type { Grey } from "./raster.ts";
@@ -197,8 +198,6 @@ function spansOf(line: Segment, crossing: readonly Segment[], direction: Directi
   });
 }
 
-const quantile = (values: readonly number[], share: number): number => [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? 1;
-
 /**
  * What of the lines is drawn, from crossing line to crossing line. Strokes of characters may seem to continue a line, but do not reach from one to the next;
  * rows of strokes much darker than what is ruled on the page are none at all.
@@ -245,13 +244,7 @@ function withoutStrokes(run: readonly Span[]): readonly Span[] {
 
 function drawnParts(line: Segment, spans: readonly Span[], broken: number, direction: Direction): Segment[] {
   if (spans.length === 0) return [];
-  const typical =
-    spans.length < FEW_SPANS
-      ? broken
-      : quantile(
-          spans.map(({ share }) => share),
-          0.5,
-        );
+  const typical = spans.length < FEW_SPANS ? broken : median(spans.map(({ share }) => share));
   // The more a line is broken, the less its spans are alike; text does not fill a long stretch.
   const least = typical * (0.5 + 0.5 * typical);
   const isDrawn = ({ from, to, share }: Span) => share >= (to - from < CHARACTER ? WHOLE : MOSTLY) * least;

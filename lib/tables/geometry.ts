@@ -93,5 +93,9 @@ export const glyphCentre = (glyph: Glyph): readonly [x: number, y: number] => {
   return [x + width / 2, y + height / 2];
 };
 
+/** The value below which this share of the values lies, 0 to less than 1; 0 where there are none. */
+export const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
+
 /** The value in the middle (the upper one of two); 0 where there are none. */
-export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+export const median = (values: readonly number[]): number => quantile(values, 0.5);

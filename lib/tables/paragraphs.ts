@@ -1,6 +1,6 @@
 import type { Box, Paragraph, Role } from "../document/document.ts";
 import { squash } from "../document/text.ts";
-import { boxAround } from "./geometry.ts";
+import { boxAround, median, quantile } from "./geometry.ts";
 import { type Line, lineOf } from "./lines.ts";
 import { gapInSizes, runsOf } from "./segments.ts";
 
@@ -29,9 +29,6 @@ const SENTENCE_END = /[。；：！？;:!?]$/u;
 const FULL_STOP = /^[。！？]$/u;
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]/u;
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
-
 export function columnOf(lines: readonly Line[]): Column {
   const pitches: number[] = [];
   lines.forEach((line, index) => {
@@ -49,10 +46,7 @@ export function columnOf(lines: readonly Line[]): Column {
       0.95,
     ),
     pitch: quantile(pitches, 0.4),
-    size: quantile(
-      lines.flatMap((line) => line.glyphs.map((glyph) => glyph.size)),
-      0.5,
-    ),
+    size: median(lines.flatMap((line) => line.glyphs.map((glyph) => glyph.size))),
   };
 }
 
