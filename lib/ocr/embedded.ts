@@ -1,5 +1,5 @@
 import type { Box } from "../document/document.ts";
-import { boxAroundPoints, holdsMiddle } from "../tables/geometry.ts";
+import { boxOfPoints, holdsMiddle } from "../tables/geometry.ts";
 import { detectLines } from "./detection.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "./engine.ts";
 import { flattened } from "./flatten.ts";
@@ -72,7 +72,7 @@ function mappedBox([x, y, width, height]: Box, map: Homography, points: number, 
     [x, y + height],
     [x + width, y + height],
   ].map(([px = 0, py = 0]) => mapPoint(map, px / points, py / points));
-  const [left, top, w, h] = boxAroundPoints(corners.map(([px, py]) => [px * points, py * points]));
+  const [left, top, w, h] = boxOfPoints(corners.map(([px, py]) => [px * points, py * points]));
   return [area[0] + left, area[1] + top, w, h];
 }
 

@@ -1,5 +1,5 @@
 import type { Box } from "../document/document.ts";
-import { boxAroundPoints, type Glyph, median, type Stroke } from "../tables/geometry.ts";
+import { boxOfPoints, type Glyph, median, type Stroke } from "../tables/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet } from "./engine.ts";
 
 /** What Amazon Textract says of a document, in the words of its AnalyzeDocument operations; points are parts of the page's width and height. */
@@ -108,7 +108,7 @@ function turning(angle: number, x0: number, y0: number): (point: Point) => Point
 }
 
 const turned = ([x, y, width, height]: Box, turn: (point: Point) => Point): Box =>
-  boxAroundPoints([turn([x, y]), turn([x + width, y]), turn([x + width, y + height]), turn([x, y + height])]);
+  boxOfPoints([turn([x, y]), turn([x + width, y]), turn([x + width, y + height]), turn([x, y + height])]);
 
 /** Where rows or columns begin and end, indexed from 1: one straight line for all cells that meet there. */
 function edgesOf(
@@ -127,7 +127,7 @@ function edgesOf(
     const first = cell[index];
     const corners = polygon(cell);
     if (first === undefined || corners.length === 0) continue;
-    const box = boxAroundPoints(corners);
+    const box = boxOfPoints(corners);
     note(first, box[axis]);
     note(first + (cell[span] ?? 1), box[axis] + (box[axis + 2] as number));
   }
@@ -155,7 +155,7 @@ const frameOf = ([x, y, width, height]: Box): Stroke[] => {
 function glyphsOf(word: TextractBlock, polygon: readonly Point[], cell: Box | null): Glyph[] {
   const characters = [...(word.Text ?? "")];
   if (characters.length === 0 || polygon.length === 0) return [];
-  let [x, y, width, height] = boxAroundPoints(polygon);
+  let [x, y, width, height] = boxOfPoints(polygon);
   if (cell) {
     const margin = 0.5;
     width = Math.min(width, cell[2] - 2 * margin);

@@ -1,5 +1,5 @@
 import type { Box } from "../document/document.ts";
-import { boxAround } from "../tables/geometry.ts";
+import { boxOfPoints } from "../tables/geometry.ts";
 
 /** Plane geometry for the readers of formats that draw their pages. */
 
@@ -18,8 +18,6 @@ export const multiply = (m: Matrix, n: Matrix): Matrix => [
 ];
 
 export const apply = (m: Matrix, x: number, y: number): [number, number] => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]];
-
-export const boxOfPoints = (points: readonly Point[]): Box => boxAround(points.map(([x, y]): Box => [x, y, 0, 0]));
 
 /** Four corners with axis-aligned sides, closed or not, are a rectangle; null for any other figure. */
 export function rectangleOf(corners: readonly Point[]): Box | null {

@@ -68,7 +68,7 @@ export const boxAround = (boxes: readonly Box[]): Box => {
   return boxes.length === 0 ? [0, 0, 0, 0] : [x0, y0, x1 - x0, y1 - y0];
 };
 
-export const boxAroundPoints = (points: readonly (readonly [x: number, y: number])[]): Box => boxAround(points.map(([x, y]): Box => [x, y, 0, 0]));
+export const boxOfPoints = (points: readonly (readonly [x: number, y: number])[]): Box => boxAround(points.map(([x, y]): Box => [x, y, 0, 0]));
 
 /** Where a horizontally written character stands: from its ascent to its descent. */
 export const glyphBox = (glyph: Glyph): Box => {

@@ -1,8 +1,8 @@
 import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
-import type { Stroke } from "../../tables/geometry.ts";
+import { boxOfPoints, type Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
-import { apply, boxOfPoints, type Matrix, multiply, type Point, rectangleOf } from "../plane.ts";
+import { apply, type Matrix, multiply, type Point, rectangleOf } from "../plane.ts";
 import type { Pdfium } from "./engine.ts";
 
 /** What is counted while reading, so that a hostile file stops instead of running on. */
