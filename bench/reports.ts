@@ -1,3 +1,4 @@
+import type { Block } from "../lib/document/document.ts";
 import { type MakeBlock, makeDocx, tableOf } from "../test/make/docx.ts";
 import { figuresOf } from "../test/make/figures.ts";
 import { page, tableHtml } from "../test/make/html.ts";
@@ -23,7 +24,7 @@ const documentOf = (n: number) => {
   const document = reportDocument(tablesOf(texts, "2021"));
   return {
     ...document,
-    blocks: document.blocks.flatMap((block) => (block.kind === "paragraph" && block.text === "工作平稳有序。" ? prose : [block])),
+    blocks: document.blocks.flatMap((block): readonly Block[] => (block.kind === "paragraph" && block.text === "工作平稳有序。" ? prose : [block])),
   };
 };
 

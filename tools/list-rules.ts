@@ -37,7 +37,14 @@ ${rowsOf(HISTORY_RULES)}
 |---|---|
 | READ-DIFFERENT | 两次读取不一致 |
 | READ-ONCE | 只完成了一次读取 |
-| NUMBER-SPLIT | 一个单元格里的数字分成两行，不能确定是一个还是两个 |
+| NUMBER-SPLIT | 一个单元格里的数字分成两行或隔开，不能确定是一个还是几个 |
+| NUMBER-STRUCK | 数字旁有加了删除线的文字；它不算数字的一部分 |
+| NUMBER-RAISED | 数字旁有上标、下标、注释标记或公式；它不算数字的一部分 |
+| NUMBER-HIDDEN | 数字旁有看不清或看不见的文字（颜色与底色相近、透明、极小、被裁切，或由读不到的样式决定） |
+| NUMBER-COVERED | 数字上盖有图形、图片、批注或印章，或有文字解释不了的墨迹 |
+| NUMBER-REORDERED | 数字显示的次序与存储的次序不同，或由样式、脚本生成 |
+| NUMBER-STALE | 数字来自域或绑定的控件，显示的值可能已更新 |
+| GLYPHS-DIFFER | 字体画出的数字与编码不同 |
 | NUMBER-DAMAGED | 数字旁有转换中丢失的字符 |
 | PICTURE-UNREAD | 数字可能在没有识别的图片里 |
 | TEXT-LAYER | 数字取自扫描件自带的文字层，没有与图像核对 |

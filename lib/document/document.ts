@@ -1,3 +1,5 @@
+import type { Flaw } from "./appearance.ts";
+
 /**
  * What a document is, whatever format it came in: text and tables in reading order, and where each thing stands.
  * Everything here is immutable data; the grid of a table is derived from its flat list of cells.
@@ -20,10 +22,12 @@ export type Role = "body" | "heading" | "furniture" | "note" | "metadata";
 
 export interface Paragraph {
   readonly kind: "paragraph";
-  /** The text as printed, automatic numbers included, without hidden or deleted text. Line breaks inside are "\n". */
+  /** The text as printed, automatic numbers included, without hidden, deleted or struck text. Line breaks inside are "\n". */
   readonly text: string;
   readonly role: Role;
   readonly place: Place;
+  /** What in the text is not plain; absent where all of it is. */
+  readonly flaws?: readonly Flaw[];
 }
 
 export interface Cell {
@@ -36,6 +40,8 @@ export interface Cell {
   readonly place: Place;
   /** 0 to 1; absent where the text was not recognised but read. */
   readonly confidence?: number;
+  /** What in or over the cell is not plain; absent where what is read is what a person sees. */
+  readonly flaws?: readonly Flaw[];
 }
 
 export interface Table {

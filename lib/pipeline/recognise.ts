@@ -10,6 +10,7 @@ import { kindOf, pageOf } from "../readers/page-kind.ts";
 import { documentOfContents, type PdfContents, readPdfContents } from "../readers/pdf/pdf.ts";
 import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
+import { type PlacedFlaw, withFlaws } from "../tables/flaws.ts";
 import type { Glyph } from "../tables/geometry.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
 import { bounded, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
@@ -40,12 +41,17 @@ export async function recognise(kind: Kind, bytes: Uint8Array, options: Recognit
 }
 
 /** What comes of pages and of the pictures recognised on them, now and whenever these are looked at again. */
-function recognitionOf(sources: readonly PageSource[], base: Omit<Document, "blocks">, rest: Pick<Recognition, "pages" | "view">): Recognition {
+function recognitionOf(
+  sources: readonly PageSource[],
+  base: Omit<Document, "blocks">,
+  rest: Pick<Recognition, "pages" | "view">,
+  flaws: readonly PlacedFlaw[] = [],
+): Recognition {
   return {
     ...rest,
-    document: { ...base, blocks: blocksOfSources(sources) },
+    document: { ...base, blocks: withFlaws(blocksOfSources(sources), flaws) },
     second: (native) => flatTextOfSources(sources, native),
-    again: async (places) => recognitionOf(await lookedAgain(sources, places), base, rest),
+    again: async (places) => recognitionOf(await lookedAgain(sources, places), base, rest, flaws),
   };
 }
 
@@ -112,6 +118,8 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
         return { raster: await renderPage(bytes, page), area: [0, 0, content.geometry.width, content.geometry.height] };
       },
     },
+    // Of a page that is recognised as a whole, the file's own characters are not what is read.
+    contents.pages.flatMap((content) => (WHOLE.has(kindOf(content)) ? [] : content.flaws)),
   );
 }
 

@@ -12,6 +12,8 @@ export interface Figure {
   readonly unit?: string;
   /** What the second reading has instead, where the two differ. */
   readonly other?: string;
+  /** What beside or over the figure is not plain, in words for the clerk. */
+  readonly seen?: string;
 }
 
 /** Table -> row key -> column key -> the number printed, or null. */

@@ -1,4 +1,5 @@
 import type { Page, PageKind } from "../document/document.ts";
+import type { PlacedFlaw } from "../tables/flaws.ts";
 import type { Glyph, PageGeometry } from "../tables/geometry.ts";
 
 export interface PageContent {
@@ -11,6 +12,8 @@ export interface PageContent {
   readonly curves: number;
   /** Characters that the file maps to no Unicode character. */
   readonly unmapped: number;
+  /** What on the page is not plain. Struck characters are in no geometry; all others that are told here are. */
+  readonly flaws: readonly PlacedFlaw[];
 }
 
 /** GB 2312 level 1: the 3755 characters that make up nearly all ordinary Chinese text. */

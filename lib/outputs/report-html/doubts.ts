@@ -30,7 +30,7 @@ function doubtItem(report: Report, { name, figures }: Doubt, { cutouts, pages }:
   const other = cell.other === undefined ? "" : html`或“<b>${oneLine(cell.other)}</b>”`;
   const page = "page" in cell.where && pages.has(cell.where.page) ? cell.where.page : null;
   const place = page === null ? placeLabel(cell.where) : html`<a href="#page${page}">${placeLabel(cell.where)}</a>`;
-  return html`<li><a href="#${name}">${figureLabel(name)}</a>：${text ? html`读作“<b>${text}</b>”` : "看似空白"}${other}，${place}${picture}</li>`;
+  return html`<li><a href="#${name}">${figureLabel(name)}</a>：${text ? html`读作“<b>${text}</b>”` : "看似空白"}${other}${cell.seen && `，${cell.seen}`}，${place}${picture}</li>`;
 }
 
 /** Where everything in a table, or in one of its rows, is in doubt, it is one thing to look up and not a hundred and seventy-five. */

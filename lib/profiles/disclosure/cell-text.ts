@@ -1,3 +1,4 @@
+import { ordinaryDigits, withoutSmallDigits } from "../../document/appearance.ts";
 import { halfWidth } from "../../document/text.ts";
 import type { BoundCell } from "./facts.ts";
 
@@ -8,15 +9,18 @@ const TEXT: CellValue = { value: null, kind: "text" };
 const INNER_SPACE = /[\s\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/gu;
 /** A no-break space that a conversion to a Chinese charset turned into a question mark: before a blank, or before a 0, it can have been no sign. */
 const LOST_SPACE = /^\?+ (?=\d)|^\?+(?=0$)/u;
+/** One digit, a space, the next. */
+const SPREAD = /^[+\-−–]? ?\d(?: \d)+$/u;
 /** Sign, digits (thousands separated or not), decimals, unit. */
 const NUMBER = /^([+\-−–]?)((?:\d{1,3}(?:[,'’]\d{3})+)|\d+)(\.\d+)?(亿元|万元|元|件次|件|条|项|个|份|宗|起|次|人次|人|部|篇)?$/u;
 
 /**
  * Reads the text of a figure's cell as printed: full-width digits, thousands separators, a plus sign, spaces and a unit are read, nothing is repaired.
  * A number broken over two lines of its cell is one number; two numbers side by side are none.
+ * A raised digit beside ordinary ones is a note's mark and no part of the number.
  */
 export function readCellText(text: string): CellValue {
-  const half = halfWidth(text).replaceAll("，", ",");
+  const half = halfWidth(/\p{Nd}/u.test(text) ? withoutSmallDigits(text) : ordinaryDigits(text)).replaceAll("，", ",");
   const joined = half
     .replace(/[\r\n]+/gu, "")
     .replace(INNER_SPACE, " ")
@@ -42,3 +46,6 @@ export const hasLostCharacter = (text: string): boolean =>
 
 /** Whether a number goes on in another line of its cell, where no separator shows it to be one number. */
 export const isSplit = (text: string): boolean => /\d[^\S\r\n]*[\r\n]\s*\d/u.test(halfWidth(text)) && readCellText(text).kind === "number";
+
+/** Whether digits stand apart, each by itself: one number spread over its cell, or several. */
+export const isSpread = (text: string): boolean => SPREAD.test(halfWidth(text).replace(INNER_SPACE, " ").trim());

@@ -1,4 +1,5 @@
 import type { Document, FlatText } from "../../document/document.ts";
+import { squash } from "../../document/text.ts";
 import { type JudgedSection, type Judgement, UNRECOGNIZED } from "../judgement.ts";
 import { type Differences, differencesOf } from "./agreement.ts";
 import { lookAtApplications } from "./binding/applications.ts";
@@ -8,7 +9,8 @@ import { lookAtReview } from "./binding/review.ts";
 import { rowsOf } from "./binding/rows.ts";
 import { lookAtStream } from "./binding/stream/look.ts";
 import { claimsOf } from "./claims/claims.ts";
-import type { BoundCell, Facts, FigureName, Section, TableName, Template } from "./facts.ts";
+import type { BoundCell, Claim, Facts, FigureName, Section, TableName, Template } from "./facts.ts";
+import { seenBeside } from "./flaws.ts";
 import { figureNames, SECTION_TITLES } from "./form.ts";
 import { identify } from "./identity.ts";
 import { outlineOf } from "./outline.ts";
@@ -65,7 +67,7 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
       cutLabels: TABLES.flatMap((table) => first[table].cutLabels),
     },
     cells,
-    claims: claimsOf([{ number: 0, text: outline.preamble }, ...outline.sections], { year: identity.year }),
+    claims: claimsOf([{ number: 0, text: outline.preamble }, ...outline.sections], { year: identity.year }).filter(isPlainIn(document)),
   };
   const differences = second === null ? null : differencesOf(first, second, names);
   const traced = TABLES.filter((table) => first[table].count === 0 && (second?.[table].count ?? 0) > 0);
@@ -91,6 +93,14 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
   };
 }
 
+/** Prose of which a digit is not plain states no number: which one a person sees is not sure. */
+function isPlainIn({ blocks }: Document): (claim: Claim) => boolean {
+  const flawed = blocks.flatMap((block) =>
+    block.kind === "paragraph" && block.flaws?.some(({ text }) => /\p{Nd}/u.test(text)) ? squash(block.text) : [],
+  );
+  return (claim) => !flawed.some((text) => text.includes(squash(claim.text)));
+}
+
 /** Named as the form names it, whatever words the office chose for its heading. */
 function bySectionTitle(section: Section): JudgedSection {
   const title = SECTION_TITLES[section.number - 1] ?? section.title;
@@ -108,9 +118,21 @@ function figuresOf(
     names.flatMap((name) => {
       const cell = cells.get(name);
       if (!cell || !chosen(cell)) return [];
-      const { text, where, confidence, unit } = cell;
+      const { text, where, confidence, unit, flaws } = cell;
       const other = differences?.get(name) ?? undefined;
-      return [[name, { text, where, confidence, ...(unit !== undefined && { unit }), ...(other !== undefined && { other }) }]];
+      return [
+        [
+          name,
+          {
+            text,
+            where,
+            confidence,
+            ...(unit !== undefined && { unit }),
+            ...(other !== undefined && { other }),
+            ...(flaws && { seen: seenBeside(flaws) }),
+          },
+        ],
+      ];
     }),
   );
 }

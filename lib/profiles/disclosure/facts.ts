@@ -1,3 +1,4 @@
+import type { Flaw } from "../../document/appearance.ts";
 import type { Document, Place } from "../../document/document.ts";
 
 /** Which official form of table 2 a report uses: 国办公开办函〔2019〕60号 or 〔2021〕30号. */
@@ -21,6 +22,8 @@ export interface BoundCell {
   readonly where: Place;
   /** 0 to 1. */
   readonly confidence: number;
+  /** Why the figure is not plain: what is read may not be what a person sees. */
+  readonly flaws?: readonly Flaw[];
 }
 
 export interface Division {

@@ -1,9 +1,11 @@
+import type { FlawKind } from "../../document/appearance.ts";
 import type { Document, Format, PageKind } from "../../document/document.ts";
 import { oneLine } from "../../document/text.ts";
 import type { Differences } from "./agreement.ts";
-import { hasLostCharacter, isSplit } from "./cell-text.ts";
+import { hasLostCharacter, isSplit, isSpread } from "./cell-text.ts";
 import type { Facts, FigureName, TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
+import { seenBeside } from "./flaws.ts";
 import { formDue } from "./form.ts";
 import { hasTablePicture } from "./pictures.ts";
 import type { Finding } from "./rules/rule.ts";
@@ -44,9 +46,11 @@ export function uncertaintyOf(
   };
   const layered = new Set(names.filter((name) => standsOnTextLayer(facts, name)));
   const textOf = (name: FigureName) => facts.cells.get(name)?.text ?? "";
-  const split = new Set(LINE_ENDS_ARE_THE_AUTHORS.has(facts.document.format) ? names.filter((name) => isSplit(textOf(name))) : []);
-  const damaged = new Set(names.filter((name) => hasLostCharacter(textOf(name))));
-  const ofCell = new Set([...split, ...damaged]);
+  const mayBreak = LINE_ENDS_ARE_THE_AUTHORS.has(facts.document.format);
+  const flawed = new Set(names.filter((name) => facts.cells.get(name)?.flaws));
+  const split = new Set(names.filter((name) => !flawed.has(name) && ((mayBreak && isSplit(textOf(name))) || isSpread(textOf(name)))));
+  const damaged = new Set(names.filter((name) => !flawed.has(name) && hasLostCharacter(textOf(name))));
+  const ofCell = new Set([...flawed, ...split, ...damaged]);
   const figures = names.filter((name) => isDiffering(name) || layered.has(name) || ofCell.has(name) || unread.includes(name));
   const template =
     facts.tables.template === null ||
@@ -71,10 +75,11 @@ export function uncertaintyOf(
       findings.push(
         doubt(
           "NUMBER-SPLIT",
-          `有${split.size}个单元格里的数字分成两行（${examples([...split])}），不能确定是一个数字还是两个数字，请对照原件核对。`,
+          `有${split.size}个单元格里的数字分成几段（${examples([...split])}），不能确定是一个数字还是几个数字，请对照原件核对。`,
           [...split],
         ),
       );
+    findings.push(...flawFindings(facts, [...flawed]));
     if (damaged.size > 0)
       findings.push(
         doubt("NUMBER-DAMAGED", `有${damaged.size}个单元格里的数字旁有丢失的字符（${examples([...damaged])}），请对照原件核对。`, [...damaged]),
@@ -92,7 +97,7 @@ export function uncertaintyOf(
     names: uncertain,
     findings,
     silences: (finding) =>
-      (finding.code === "CELL-TEXT" && finding.cells.every((name) => damaged.has(name))) ||
+      (finding.code.startsWith("CELL-") && finding.cells.every((name) => ofCell.has(name))) ||
       (pictured && finding.code === "TABLE-MISSING") ||
       (template && finding.code === "TEMPLATE-YEAR") ||
       (SAYS_ABSENT.has(finding.code) &&
@@ -100,8 +105,32 @@ export function uncertaintyOf(
   };
 }
 
+const FLAW_CODES: Readonly<Record<FlawKind, string>> = {
+  struck: "NUMBER-STRUCK",
+  raised: "NUMBER-RAISED",
+  hidden: "NUMBER-HIDDEN",
+  covered: "NUMBER-COVERED",
+  reordered: "NUMBER-REORDERED",
+  stale: "NUMBER-STALE",
+  glyphs: "GLYPHS-DIFFER",
+};
+
+/** A sentence a kind of flaw, with what was seen beside the figures. */
+function flawFindings({ cells }: Facts, flawed: readonly FigureName[]): Finding[] {
+  return Object.entries(FLAW_CODES).flatMap(([kind, code]) => {
+    const names = flawed.filter((name) => cells.get(name)?.flaws?.some((flaw) => flaw.kind === kind));
+    if (names.length === 0) return [];
+    const seen = (name: FigureName) => `${figureLabel(name)}：${seenBeside(cells.get(name)?.flaws?.filter((flaw) => flaw.kind === kind) ?? [])}`;
+    const places = names.slice(0, MOST_TOLD).map(seen).join("；");
+    return [doubt(code, `有${names.length}个数字不能确定（${places}${names.length > MOST_TOLD ? "等" : ""}），请对照原件核对。`, names)];
+  });
+}
+
+/** Figures told one by one in a sentence; all are named beside it. */
+const MOST_TOLD = 3;
+
 const examples = (names: readonly FigureName[], words: (name: FigureName) => string = figureLabel): string =>
-  `${names.slice(0, 3).map(words).join("、")}${names.length > 3 ? "等" : ""}`;
+  `${names.slice(0, MOST_TOLD).map(words).join("、")}${names.length > MOST_TOLD ? "等" : ""}`;
 const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({ code, severity: "warning", message, cells });
 
 /** Whether only table 3 tells the form, and not the form that is due: reports with tables of both forms are not rare. */

@@ -1,4 +1,5 @@
 import type { Box, Document } from "../../document/document.ts";
+import { withFlaws } from "../../tables/flaws.ts";
 import { contains, type Glyph, type PageGeometry } from "../../tables/geometry.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
@@ -81,7 +82,7 @@ function readPage(ofd: OfdPackage, document: OfdDocument, path: string, number: 
     pictures: [...pictures, ...places.filter(({ worded }) => !worded).map(({ box }) => box)],
   };
   const area = pictures.reduce((sum, box) => sum + box[2] * box[3], 0);
-  return { geometry, hidden, pictured: Math.min(area / Math.max(width * height, 1), 1), curves: drawing.curves, unmapped: 0 };
+  return { geometry, hidden, pictured: Math.min(area / Math.max(width * height, 1), 1), curves: drawing.curves, unmapped: 0, flaws: [] };
 }
 
 /**
@@ -102,6 +103,9 @@ export function readOfd(bytes: Uint8Array): Document {
     format: "ofd",
     title: ofd.documents.find((document) => document.title !== null)?.title ?? null,
     pages: contents.map(pageOf),
-    blocks: blocksOf(contents.map(readableOf)),
+    blocks: withFlaws(
+      blocksOf(contents.map(readableOf)),
+      contents.flatMap(({ flaws }) => flaws),
+    ),
   };
 }

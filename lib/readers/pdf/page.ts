@@ -128,5 +128,6 @@ export function readPage(pdfium: Pdfium, page: number, number: number, limits: B
     pictured: Math.min(area / Math.max(width * height, 1), 1),
     curves: drawing.curves,
     unmapped,
+    flaws: [],
   };
 }

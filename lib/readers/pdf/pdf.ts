@@ -1,5 +1,6 @@
 import type { Document } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
+import { withFlaws } from "../../tables/flaws.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
@@ -102,5 +103,8 @@ export const documentOfContents = ({ title, pages }: PdfContents): Document => (
   format: "pdf",
   title,
   pages: pages.map(pageOf),
-  blocks: blocksOf(pages.map(readableOf)),
+  blocks: withFlaws(
+    blocksOf(pages.map(readableOf)),
+    pages.flatMap(({ flaws }) => flaws),
+  ),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Cell, Document, FlatText, Table } from "../../../lib/document/document.ts";
+import type { Block, Cell, Document, FlatText, Table } from "../../../lib/document/document.ts";
 import { lookAtApplications } from "../../../lib/profiles/disclosure/binding/applications.ts";
 import { lookAtProactive } from "../../../lib/profiles/disclosure/binding/proactive.ts";
 import { lookAtReview } from "../../../lib/profiles/disclosure/binding/review.ts";
@@ -401,9 +401,9 @@ describe("table 2", () => {
 describe("a report flattened to lines", () => {
   const lines = (document: Document): Document => ({
     ...document,
-    blocks: document.blocks.flatMap((block) =>
+    blocks: document.blocks.flatMap((block): readonly Block[] =>
       block.kind === "table"
-        ? block.cells.map((cell, i) => ({ kind: "paragraph" as const, text: cell.text, role: "body" as const, place: { offset: i, length: 1 } }))
+        ? block.cells.map((cell, i) => ({ kind: "paragraph", text: cell.text, role: "body", place: { offset: i, length: 1 } }))
         : [block],
     ),
   });

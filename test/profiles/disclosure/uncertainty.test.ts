@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Flaw } from "../../../lib/document/appearance.ts";
 import type { Document, Page, PageKind } from "../../../lib/document/document.ts";
 import { judgeDisclosure } from "../../../lib/profiles/disclosure/disclosure.ts";
 import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/tables.ts";
@@ -122,5 +123,65 @@ describe("figures of a report", () => {
     const judgement = judged(mashed);
     expect(judgement.status).toBe("needs-review");
     expect(judgement.findings.map((finding) => finding.code)).not.toContain("TABLE-MISSING");
+  });
+});
+
+describe("a figure that is not plain", () => {
+  const licensing = "proactive.licensing.decisions";
+  /** The report with the flaws given in the cell of 行政许可. */
+  const flawed = (flaws: readonly Flaw[], text = "85"): Document => {
+    const document = reportDocument(tablesOf(new Map([...allTexts("2021", "0"), [licensing, text]]), "2021"));
+    const blocks = document.blocks.map((block) =>
+      block.kind === "table" ? { ...block, cells: block.cells.map((cell) => (cell.text === text ? { ...cell, flaws } : cell)) } : block,
+    );
+    return { ...document, blocks };
+  };
+
+  test.each([
+    ["struck", "NUMBER-STRUCK"],
+    ["raised", "NUMBER-RAISED"],
+    ["hidden", "NUMBER-HIDDEN"],
+    ["covered", "NUMBER-COVERED"],
+    ["reordered", "NUMBER-REORDERED"],
+    ["stale", "NUMBER-STALE"],
+    ["glyphs", "GLYPHS-DIFFER"],
+  ] as const)("(%s) is uncertain though both readings agree, and the sentence says what was seen", (kind, code) => {
+    const judgement = judged(flawed([{ kind, how: "删除线文字", text: "31" }]));
+    expect(judgement.uncertain).toEqual([licensing]);
+    expect(judgement.status).toBe("needs-review");
+    expect(judgement.findings.find((finding) => finding.code === code)).toMatchObject({
+      severity: "warning",
+      cells: [licensing],
+      message: expect.stringContaining("数字旁有删除线文字“31”"),
+    });
+    expect(judgement.figures[licensing]).toMatchObject({ text: "85", seen: "数字旁有删除线文字“31”" });
+  });
+
+  test("is no blank and no word that the office is blamed for", () => {
+    for (const text of ["  ", "详见附件"]) {
+      const { findings } = judged(flawed([{ kind: "struck", how: "删除线文字", text: "31" }], text));
+      expect(findings.map(({ code }) => code)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^CELL-/u)]));
+    }
+  });
+
+  test("is told by its own characters, too", () => {
+    expect(judged(flawed([], "85¹")).findings.map(({ code }) => code)).toContain("NUMBER-RAISED");
+    expect(judged(flawed([], "\u202e58")).findings.map(({ code }) => code)).toContain("NUMBER-REORDERED");
+    expect(judged(flawed([], "8 5")).uncertain).toEqual([licensing]);
+  });
+
+  test("in the prose states no number", () => {
+    const document = flawed([], "85");
+    const prose = (flaws?: readonly Flaw[]): Document => ({
+      ...document,
+      blocks: document.blocks.map((block) =>
+        block.kind === "paragraph" && block.text === "工作平稳有序。"
+          ? { ...block, text: "全年收到政府信息公开申请311件。", ...(flaws && { flaws }) }
+          : block,
+      ),
+    });
+    const received = (flaws?: readonly Flaw[]) => judged(prose(flaws)).claims.map(({ value }) => value);
+    expect(received()).toEqual([311]);
+    expect(received([{ kind: "hidden", how: "白色文字", text: "3" }])).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { type Flaw, flawsOfCharacters } from "../../../document/appearance.ts";
 import { type Block, type Document, gridOf, type Place } from "../../../document/document.ts";
 import { readCellText } from "../cell-text.ts";
 import type { BoundCell, FigureName } from "../facts.ts";
@@ -12,6 +13,7 @@ export interface RowCell {
   readonly columnSpan: number;
   /** True where the cell began in a row above and reaches down into this one. */
   readonly fromAbove: boolean;
+  readonly flaws?: readonly Flaw[];
 }
 
 /** A row of a table, or of lines that a flattened table left behind. */
@@ -49,7 +51,7 @@ export function rowsOf(document: Document): Row[] {
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
       if (block.text.trim() !== "") caption = block.text.length > LONGEST_LOOSE_CELL ? "" : block.text;
       if (block.text.length > LONGEST_LOOSE_CELL) flush();
-      else loose.push({ text: block.text, where: block.place, confidence: 1, column: 0, columnSpan: 1, fromAbove: false });
+      else loose.push({ text: block.text, where: block.place, confidence: 1, column: 0, columnSpan: 1, fromAbove: false, ...flawsIn(block) });
     }
   }
   flush();
@@ -64,10 +66,27 @@ function tableRows(block: Extract<Block, { kind: "table" }>, table: number, capt
     caption,
     cells: line.flatMap((cell, column) =>
       cell && (column === 0 || line[column - 1] !== cell)
-        ? [{ text: cell.text, where: cell.place, confidence: cell.confidence ?? 1, column, columnSpan: cell.columnSpan, fromAbove: cell.row !== row }]
+        ? [
+            {
+              text: cell.text,
+              where: cell.place,
+              confidence: cell.confidence ?? 1,
+              column,
+              columnSpan: cell.columnSpan,
+              fromAbove: cell.row !== row,
+              ...flawsIn(cell),
+            },
+          ]
         : [],
     ),
   }));
+}
+
+/** What is not plain in a text, as its reader tells and as its characters say themselves. */
+function flawsIn({ text, flaws = [] }: { readonly text: string; readonly flaws?: readonly Flaw[] }): { flaws?: readonly Flaw[] } {
+  const told = new Set(flaws.map(({ kind }) => kind));
+  const all = [...flaws, ...flawsOfCharacters(text).filter(({ kind }) => !told.has(kind))];
+  return all.length === 0 ? {} : { flaws: all };
 }
 
 /** A row begins where words follow figures. */
@@ -131,6 +150,7 @@ export const bind = (figure: FigureName, cell: RowCell): BoundCell => ({
   ...readCellText(cell.text),
   where: cell.where,
   confidence: cell.confidence,
+  ...(cell.flaws && { flaws: cell.flaws }),
 });
 
 /** Where a header stands above its column. */

@@ -1,0 +1,77 @@
+import { type Flaw, mergedFlaws } from "../document/appearance.ts";
+import type { Block, Box, Cell } from "../document/document.ts";
+import { contains } from "./geometry.ts";
+
+/** What is not plain on a drawn page, and where; points, as places of the document. */
+export interface PlacedFlaw extends Flaw {
+  readonly page: number;
+  readonly box: Box;
+}
+
+/** What a flaw may belong to: a cell, or a paragraph, by its place in the document. */
+interface Target {
+  readonly box: Box;
+  readonly block: number;
+  readonly cell: number | null;
+}
+
+/** Points: targets are looked for in bands of this height, so that many flaws on a full page take no longer than there are of them. */
+const BAND = 24;
+/** How far beside a cell's text (in its heights) a struck or covered character may stand that belongs to it: tables without borders have no wider cells. */
+const BESIDE = 1.5;
+
+const areaOf = ({ box }: Target): number => box[2] * box[3];
+const bandsOf = ([, y, , height]: Box): readonly number[] => {
+  const first = Math.floor(y / BAND);
+  return Array.from({ length: Math.max(1, Math.floor((y + height) / BAND) - first + 1) }, (_, i) => first + i);
+};
+
+function targetsOf(blocks: readonly Block[]): Map<string, Target[]> {
+  const byBand = new Map<string, Target[]>();
+  const add = (place: Block["place"], block: number, cell: number | null) => {
+    if (!("page" in place)) return;
+    const target: Target = { box: place.box, block, cell };
+    for (const band of bandsOf(place.box)) {
+      const key = `${place.page}/${band}`;
+      const known = byBand.get(key);
+      if (known) known.push(target);
+      else byBand.set(key, [target]);
+    }
+  };
+  blocks.forEach((block, index) => {
+    if (block.kind === "paragraph") add(block.place, index, null);
+    else if (block.kind === "table") block.cells.forEach((cell, at) => add(cell.place, index, at));
+  });
+  return byBand;
+}
+
+/** The smallest target around a point, else the nearest one on its line. */
+function targetAt(targets: readonly Target[], x: number, y: number): Target | undefined {
+  const around = targets.filter(({ box }) => contains(box, x, y));
+  if (around.length > 0) return around.reduce((least, next) => (areaOf(next) < areaOf(least) ? next : least));
+  const gap = ({ box }: Target) => Math.max(box[0] - x, x - box[0] - box[2]);
+  const beside = targets.filter((target) => y >= target.box[1] && y <= target.box[1] + target.box[3] && gap(target) < BESIDE * target.box[3]);
+  return beside.toSorted((a, b) => gap(a) - gap(b))[0];
+}
+
+/** The blocks of drawn pages with the flaws that stand in or over each cell and paragraph. */
+export function withFlaws(blocks: readonly Block[], flaws: readonly PlacedFlaw[]): Block[] {
+  if (flaws.length === 0) return [...blocks];
+  const byBand = targetsOf(blocks);
+  const found = new Map<string, Flaw[]>();
+  for (const { page, box, kind, how, text } of flaws) {
+    const [x, y] = [box[0] + box[2] / 2, box[1] + box[3] / 2];
+    const target = targetAt(byBand.get(`${page}/${Math.floor(y / BAND)}`) ?? [], x, y);
+    if (!target) continue;
+    const key = `${target.block}/${target.cell ?? ""}`;
+    found.set(key, [...(found.get(key) ?? []), { kind, how, text }]);
+  }
+  const flawed = <T extends Cell | Block>(part: T, key: string): T => {
+    const own = found.get(key);
+    return own ? { ...part, flaws: mergedFlaws(own) } : part;
+  };
+  return blocks.map((block, index): Block => {
+    if (block.kind !== "table") return flawed(block, `${index}/`);
+    return { ...block, cells: block.cells.map((cell, at) => flawed(cell, `${index}/${at}`)) };
+  });
+}
