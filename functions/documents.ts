@@ -30,6 +30,7 @@ const watch: RecordWatch = {
     logger.error("message given up", { messageId, code, reason, deliveries });
     count(DOCUMENT_METRICS.givenUp);
   },
+  unreadable: (error) => logger.error("report not readable", error),
 };
 
 /** The handler of a function that takes documents from a queue, one after the other; what failed is told record by record. */

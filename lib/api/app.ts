@@ -4,8 +4,7 @@ import { etag } from "hono/etag";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import type { CatalogReport } from "../catalog/slots.ts";
 import { LIMITS } from "../limits.ts";
-import { type Report, reportSchema } from "../outputs/report-schema.ts";
-import { RESULT_FILES } from "../pipeline/result-files.ts";
+import { RESULT_FILES, readableReport, readReport } from "../outputs/report-store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { type CsvList, csvOf, streamOf } from "./lists.ts";
@@ -133,10 +132,6 @@ export function createApi({
     if (!report) throw notFound();
     return report;
   };
-  const stored = async (id: string): Promise<Report | null> => {
-    const bytes = await results.get(`${id}/${RESULT_FILES.report}`);
-    return bytes && reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  };
 
   app.openapi(
     createRoute({
@@ -184,7 +179,7 @@ export function createApi({
     async (context) => {
       const { id } = context.req.valid("param");
       const { standing, submittedAt, supersededBy, history } = await known(id);
-      const report = await stored(id);
+      const report = await readReport(results, id);
       if (!report) throw notFound();
       return context.json({ ...report, standing, submittedAt, supersededBy, history: [...history] }, 200);
     },
@@ -278,7 +273,7 @@ export function createApi({
       }),
       async (context) => {
         const { year, division } = context.req.valid("query");
-        const lines = csvOf(list, queries, stored, { year: year ?? null, division: division ?? null });
+        const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), { year: year ?? null, division: division ?? null });
         const name = [list.replace(".csv", ""), division, year].filter((part) => part !== undefined).join("-");
         return context.body(streamOf(lines), 200, {
           "content-type": "text/csv; charset=utf-8",

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { UnreadableReportError } from "../outputs/report-store.ts";
 
 /** An answer that says what is wrong, for people and programs (RFC 9457). Thrown anywhere below a route. */
 export class Problem extends Error {
@@ -29,6 +30,8 @@ export function problemResponse(context: Context, { status, title, message, code
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status < 500) return new Problem(400, "Bad Request", "请求的内容有误：应为 JSON。", "INVALID_BODY");
+  if (error instanceof UnreadableReportError)
+    return new Problem(500, "Internal Server Error", "这份报告的处理结果已损坏，无法读出；请把原文件重新提交一次。", "UNREADABLE_REPORT");
   const { code } = error as { code?: string };
   if (code === "ENOSPC" || code === "EDQUOT")
     return new Problem(507, "Insufficient Storage", "服务器磁盘已满，文件没有收下，请联系管理员。", "ENOSPC");

@@ -58,7 +58,7 @@ export interface KnownSubmission extends Submission {
 
 export interface CatalogPorts {
   readonly table: Table;
-  /** The report.json of a report; null where there is none. */
+  /** The report of an id as it is filed, whichever version of the engine made it; null where there is none that can be understood. */
   readonly report: (id: string) => Promise<Report | null>;
   /** Brings totals up to date. */
   readonly refreshTotals: (leaves: readonly Leaf[]) => Promise<void>;
@@ -173,13 +173,10 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
     }
   }
 
-  const judged = async (id: string): Promise<Report> => {
-    const report = await readReport(id);
-    if (!report) throw new Error(`the results of report ${id} are not in the store`);
-    return report;
-  };
-
-  /** Judges a slot's current report against the year before, and tells whom it concerns. What is to be told is noted with the judgement, so that a crash in between loses nothing. */
+  /**
+   * Judges a slot's current report against the year before, and tells whom it concerns. What is to be told is noted with the judgement, so that a
+   * crash in between loses nothing. A report whose results are lost or damaged keeps no other from being recorded: it is judged once it is made again.
+   */
   async function review(slot: Slot): Promise<void> {
     const before = neighbour(slot, -1);
     if (!before) return;
@@ -190,8 +187,8 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
       const version = row.version as number;
       const [current, previous] = [row.current as string | undefined, previousRow?.current as string | undefined];
       const [report, earlier] = await Promise.all([
-        current === undefined ? null : judged(current),
-        current === undefined || previous === undefined ? null : judged(previous),
+        current === undefined ? null : readReport(current),
+        current === undefined || previous === undefined ? null : readReport(previous),
       ]);
       const pair = report ? [report.id, report.engineVersion, earlier ? `${earlier.id} ${earlier.engineVersion}` : ""].join(" ") : "";
       let untold = row.untold as string | undefined;

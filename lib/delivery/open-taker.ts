@@ -6,8 +6,8 @@ import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/table.ts";
 import { refreshTotals } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
+import { readableReport } from "../outputs/report-store.ts";
 import { documentPool } from "../pipeline/document-pool.ts";
-import { readResult } from "../pipeline/result-files.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { RESULTS_PREFIX, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
@@ -25,7 +25,7 @@ type Environment = TakerEnvironment & { readonly WORK_QUEUE?: string; readonly R
 
 /** Takes the records of a queue, as the environment tells. */
 export function openTaker(environment: Environment, worker: URL, watch: RecordWatch): RecordPorts {
-  const ports = openPorts(environment, worker);
+  const ports = openPorts(environment, worker, watch);
   return recordPorts(environment, watch, (body) => take(body, ports));
 }
 
@@ -45,7 +45,7 @@ export function openTextractStart(environment: z.infer<typeof textractEnvironmen
 
 /** Takes the documents whose jobs have ended. */
 export function openTextractCompleted(environment: TakerEnvironment, worker: URL, watch: RecordWatch): RecordPorts {
-  const ports = { ...openPorts(environment, worker), textract: new TextractClient(PATIENCE) };
+  const ports = { ...openPorts(environment, worker, watch), textract: new TextractClient(PATIENCE) };
   return recordPorts(environment, watch, (body) => takeRecognised(body, ports));
 }
 
@@ -60,7 +60,7 @@ const recordPorts = (environment: TakerEnvironment, watch: RecordWatch, takeBody
  * Everything that takes documents needs. Clients and workers are shared by all records of a function's life.
  * @param worker built; one without an engine where RECOGNISE_QUEUE is given
  */
-function openPorts(environment: Environment, worker: URL): TakePorts {
+function openPorts(environment: Environment, worker: URL, watch: RecordWatch): TakePorts {
   const s3 = s3Client(PATIENCE);
   const sqs = new SQSClient(PATIENCE);
   const table = dynamoTable(documentClient(PATIENCE), environment.CATALOG_TABLE);
@@ -75,7 +75,7 @@ function openPorts(environment: Environment, worker: URL): TakePorts {
     table,
     catalog: openCatalog({
       table,
-      report: (id) => readResult(results, id),
+      report: (id) => readableReport(results, id, watch.unreadable),
       refreshTotals: (leaves) => refreshTotals(table, leaves),
       publish: eventBus(new EventBridgeClient(PATIENCE), environment.EVENT_BUS),
       resultsOf: (id) => `s3://${environment.RESULTS_BUCKET}/${RESULTS_PREFIX}${id}/`,

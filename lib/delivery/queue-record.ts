@@ -1,3 +1,4 @@
+import type { UnreadableReportError } from "../outputs/report-store.ts";
 import { ClaimedError } from "./claim.ts";
 import { PromiseBrokenError, RefusedError } from "./errors.ts";
 import type { Outcome } from "./take.ts";
@@ -22,6 +23,8 @@ export interface RecordWatch {
   readonly done: (record: QueueRecord, outcome: Outcome) => void;
   readonly failed: (record: QueueRecord, error: unknown) => void;
   readonly givenUp: (record: QueueRecord, givenUp: GivenUp) => void;
+  /** A report of another document was to be compared, and what is filed of it can't be understood. */
+  readonly unreadable: (error: UnreadableReportError) => void;
 }
 
 export interface RecordPorts {

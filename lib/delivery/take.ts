@@ -5,9 +5,9 @@ import { type Catalog, nameOf } from "../catalog/catalog.ts";
 import { type Submission, submissionId, submissionKey } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
 import type { Report } from "../outputs/report-schema.ts";
+import { finishedReport } from "../outputs/report-store.ts";
 import { type DocumentPool, NeedsRecognitionError } from "../pipeline/document-pool.ts";
 import { entriesAsInputs, type Input } from "../pipeline/inputs.ts";
-import { readResult } from "../pipeline/result-files.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
@@ -100,7 +100,7 @@ async function takeObject({ submission, message, entryName }: Extract<Notice, { 
     const report = await claim(
       ports,
       answer.id,
-      async () => (await readResult(ports.results, answer.id)) ?? fileResult(made, ports.results, answer.id),
+      async () => (await finishedReport(ports.results, answer.id)) ?? fileResult(made, ports.results, answer.id),
     );
     await ports.catalog.record(submission, report);
     return { kind: "processed", report: { id: report.id, status: report.status } };

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, proactiveRows, REVIEW_COLUMNS, REVIEW_ROWS } from "../profiles/disclosure/form.ts";
 
-/** The schema of report.json, version 1. Everything of ours that reads or writes a report takes its types from here. */
+/**
+ * The schema of report.json, version 1. Everything of ours that reads or writes a report takes its types from here.
+ *
+ * Reports outlive the engine that wrote them and are read by this same schema (report-store.ts), so within version 1 it only grows:
+ * - a new field is `.optional()`, or has a `.default()` that is true of a report for which nobody looked for it;
+ * - enums and unions gain members, a further official form in `tables` among them; codes of findings are free;
+ * - nothing is taken away, renamed, narrowed or given another meaning.
+ * Whatever can't be said so is a version 2 beside it, told apart by `schemaVersion`.
+ */
 
 export const SCHEMA_VERSION = 1;
 

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import pLimit from "p-limit";
 import { LIMITS } from "../limits.ts";
+import { writeResult } from "../outputs/report-store.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { summarize } from "../outputs/summary.ts";
 import { CorruptError, EmptyFileError, ReaderError, TooLargeError } from "../readers/errors.ts";
@@ -10,7 +11,6 @@ import { directoryStore } from "../storage/directory.ts";
 import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
 import { failure } from "./failure.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
-import { writeResult } from "./result-files.ts";
 import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-process.ts";
 
 /**

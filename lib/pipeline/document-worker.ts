@@ -3,6 +3,7 @@ import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine } from "../ocr/engine.ts";
+import { finishedReport, writeResult } from "../outputs/report-store.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { listEntries, readEntry } from "../readers/archive.ts";
@@ -11,7 +12,6 @@ import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { Input } from "./inputs.ts";
 import { type PictureRecognition, processDocument, type SecondReading, sha256 } from "./process-document.ts";
-import { readResult, writeResult } from "./result-files.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
 import type { Progress } from "./serve-documents.ts";
 
@@ -96,7 +96,7 @@ async function answer({ input, out, fresh, filing, after }: DocumentTask, progre
   const store = directoryStore(out);
   const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
   if (!fresh) {
-    const known = await readResult(store, folder);
+    const known = await finishedReport(store, folder);
     if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
   }
   if (!engineFor && kind !== null && isImageKind(kind)) return { kind: "deferred" };

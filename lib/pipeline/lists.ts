@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { indexHtml } from "../outputs/index-html.ts";
 import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines, SUMMARY_HEADER, summaryLine } from "../outputs/lists.ts";
 import type { Report } from "../outputs/report-schema.ts";
+import { finishedReport } from "../outputs/report-store.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import type { Summary } from "../outputs/summary.ts";
 import { directoryStore, writeAtomically } from "../storage/directory.ts";
 import type { ObjectStore } from "../storage/objects.ts";
-import { readResult } from "./result-files.ts";
 
 /** Writes the lists over all documents of a run from the results on disk, one report at a time. */
 export async function writeLists(out: string, summaries: readonly Summary[]): Promise<void> {
@@ -31,7 +31,7 @@ async function* linesOfReports(
 ): AsyncGenerator<string> {
   yield header;
   for (const { name } of summaries) {
-    const report = await readResult(store, resultFolder(name));
+    const report = await finishedReport(store, resultFolder(name));
     if (report) yield toLines(report);
   }
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Document, FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import { assembleReport } from "../outputs/assemble-report.ts";
-import type { ReportPictures } from "../outputs/report-html/pictures.ts";
-import type { Report, Source } from "../outputs/report-schema.ts";
+import type { Source } from "../outputs/report-schema.ts";
+import type { ProcessedDocument } from "../outputs/report-store.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
 import { withPlacesRight } from "../profiles/disclosure/misread-places.ts";
 import { OFFICIAL_LABELS } from "../profiles/disclosure/official-labels.ts";
@@ -22,14 +22,6 @@ import type { Recognition, RecognitionOptions } from "./recognition.ts";
  * With `salvage` it gives what can be saved of a file that the first reading refused.
  */
 export type SecondReading = (bytes: Uint8Array, kind: Kind, salvage?: boolean) => Promise<FlatText>;
-
-export interface ProcessedDocument {
-  readonly report: Report;
-  /** What was read; null where the report is `failed`. */
-  readonly document: Document | null;
-  /** What a person should see of the pages that were recognised. */
-  readonly pictures?: ReportPictures;
-}
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 

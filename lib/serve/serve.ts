@@ -13,9 +13,8 @@ import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { totalsKeeper, yearsKnown } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
-import { reportSchema } from "../outputs/report-schema.ts";
+import { readableReport } from "../outputs/report-store.ts";
 import { documentPool } from "../pipeline/document-pool.ts";
-import { RESULT_FILES } from "../pipeline/result-files.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
 import { eventStream } from "./event-stream.ts";
@@ -59,10 +58,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   const { table } = local;
   const secret = await secretIn(place("secret"));
   const results = directoryStore(place("results"), { temporary: place("temporary") });
-  const reportOf = async (id: string) => {
-    const bytes = await results.get(`${id}/${RESULT_FILES.report}`);
-    return bytes && reportSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  };
+  const reportOf = (id: string) => readableReport(results, id, (error) => log("error", "report not readable", { id, error: describe(error) }));
   const events = eventLog(table, Date.now);
   const catalog = openCatalog({
     table,

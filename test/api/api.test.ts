@@ -6,7 +6,7 @@ import { openQueries } from "../../lib/catalog/queries.ts";
 import { yearsKnown } from "../../lib/catalog/totals.ts";
 import { FIGURES_HEADER, PROBLEMS_HEADER } from "../../lib/outputs/lists.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
-import { writeResult } from "../../lib/pipeline/result-files.ts";
+import { writeResult } from "../../lib/outputs/report-store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";

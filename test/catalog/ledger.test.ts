@@ -193,3 +193,17 @@ test("whatever is handed in, resent, taken back, delivered late or twice, and wh
     { numRuns: RUNS, endOnFailure: true },
   );
 }, 1_800_000);
+
+test("a year whose results are lost keeps no other from being recorded, and is compared once they are there again", async () => {
+  const { catalog, reports } = catalogOver(local.table);
+  const [early, late] = [2023, 2024].map((year) => makeReport({ organization: "失而复得镇人民政府", year })) as [Report, Report];
+  const submit = (n: number, report: Report) => catalog.record({ bucket: "lost", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
+  const history = async () => (await openQueries(local.table, "secret").report(late.id))?.history.map(({ code }) => code);
+  await submit(1, early);
+  reports.set(late.id, late);
+  await submit(2, late);
+  expect(await history()).toEqual([]);
+  reports.set(early.id, early);
+  await submit(3, early);
+  expect(await history()).toEqual(["HISTORY-CARRY"]);
+});

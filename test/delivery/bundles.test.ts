@@ -7,7 +7,7 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import { type Submission, submissionKey } from "../../lib/catalog/submissions.ts";
-import { readResult } from "../../lib/pipeline/result-files.ts";
+import { readReport } from "../../lib/outputs/report-store.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
 import { type BuiltFunctions, builtFunctions, LAMBDA_NODE, runFunction } from "../make/functions.ts";
 import { officeReport } from "../make/reports.ts";
@@ -47,7 +47,7 @@ async function put(key: string, body: string | Uint8Array, queue = cloud.queues.
 
 const reportOf = async (submission: Submission) => {
   const row = await cloud.table.get(submissionKey(submission));
-  return row?.finishedBy ? readResult(cloud.results, row.report as string) : null;
+  return row?.finishedBy ? readReport(cloud.results, row.report as string) : null;
 };
 
 /** Calls a handler once with an event, in a process of its own. */

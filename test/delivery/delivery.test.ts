@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Submission, submissionId, submissionKey } from "../../lib/catalog/submissions.ts";
-import { readResult } from "../../lib/pipeline/result-files.ts";
+import { readReport } from "../../lib/outputs/report-store.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
 import { randomFrom } from "../../tools/fuzz/random.ts";
 import { type Cloud, INTAKE, type Service, startCloud } from "../make/cloud.ts";
@@ -139,7 +139,7 @@ test(
       const id = await finished(entry);
       const letter = dead.get(JSON.stringify(entry.event));
       expect(id === null).toBe(letter !== undefined);
-      const report = id === null ? null : await readResult(cloud.results, id);
+      const report = id === null ? null : await readReport(cloud.results, id);
       const fate = id === null ? "dead" : report?.status === "failed" ? "failed" : "result";
       expect([entry.submission.key, fate]).toEqual([entry.submission.key, entry.fate]);
       fates[fate] += 1;

@@ -6,9 +6,9 @@ import { ClaimedError, claimed } from "../../lib/delivery/claim.ts";
 import { RefusedError } from "../../lib/delivery/errors.ts";
 import { type GivenUp, type QueueRecord, takeRecord } from "../../lib/delivery/queue-record.ts";
 import { type TakePorts, take } from "../../lib/delivery/take.ts";
+import { writeResult } from "../../lib/outputs/report-store.ts";
 import { summarize } from "../../lib/outputs/summary.ts";
 import { type DocumentPool, NeedsRecognitionError } from "../../lib/pipeline/document-pool.ts";
-import { writeResult } from "../../lib/pipeline/result-files.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
 import { catalogOver, makeReport } from "../make/catalog.ts";
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const silent = { done: () => {}, failed: () => {}, givenUp: () => {} };
+const silent = { done: () => {}, failed: () => {}, givenUp: () => {}, unreadable: () => {} };
 let bucketNumber = 0;
 
 /** A taker whose documents are variants of a report, as their object says: all of one organization, or each of one of its own. */

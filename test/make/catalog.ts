@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { openCatalog } from "../../lib/catalog/catalog.ts";
 import type { CatalogEvent } from "../../lib/catalog/events.ts";
 import type { Table } from "../../lib/catalog/table.ts";
@@ -49,6 +50,10 @@ export function makeReport({
 
 export const makeNotice = (seed: string): Report =>
   assembleReport(UNRECOGNIZED, { engineVersion: "1.0.0", source: makeSource({ sha256: sha256(seed), name: `${seed}.pdf` }) });
+
+/** A report.json as it was filed by an engine 0.0.9, with the fields that 0.1.0 writes. Never to be made anew: it stands for what lies in stores. */
+export const oldReport = (name: "valid" | "invalid-2019" | "unrecognized" | "failed"): Promise<Uint8Array> =>
+  readFile(new URL(`../fixtures/reports/${name}.json`, import.meta.url));
 
 /** A catalog whose results are in memory. */
 export function catalogOver(table: Table) {

@@ -2,7 +2,9 @@ import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Report, reportSchema } from "../../lib/outputs/report-schema.ts";
+import type { Report } from "../../lib/outputs/report-schema.ts";
+import { readReport } from "../../lib/outputs/report-store.ts";
+import { directoryStore } from "../../lib/storage/directory.ts";
 import { tabularium } from "../make/command.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
@@ -14,8 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const reportOf = async (out: string, name: string): Promise<Report> =>
-  reportSchema.parse(JSON.parse(await readFile(join(out, name, "report.json"), "utf8")));
+const reportOf = async (out: string, name: string): Promise<Report> => (await readReport(directoryStore(out), name)) as Report;
 
 describe("tabularium process", () => {
   test("reads the samples and writes results, lists and an index", async () => {

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Report, reportSchema } from "../../lib/outputs/report-schema.ts";
+import type { Report } from "../../lib/outputs/report-schema.ts";
+import { readReport } from "../../lib/outputs/report-store.ts";
+import { directoryStore } from "../../lib/storage/directory.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
 import { sha256 } from "../make/catalog.ts";
 import { officeReport } from "../make/reports.ts";
@@ -69,9 +71,9 @@ test(`${FILES} files in the inbox at once and ${KILLS} kills: each file is in th
   expect(new Set(items.map(({ id }) => id))).toEqual(new Set(bytes.map(sha256)));
   const reports: Report[] = [];
   for (const { id } of items) {
-    const report = reportSchema.parse(JSON.parse(await readFile(join(data, "results", id, "report.json"), "utf8")));
-    reports.push(report);
+    const report = await readReport(directoryStore(join(data, "results")), id);
     expect(report).toMatchObject({ id, engineVersion: ENGINE_VERSION });
+    reports.push(report as Report);
     expect((await readdir(join(data, "results", id))).filter((name) => !name.endsWith(".tmp")).toSorted()).toEqual([
       "document.json",
       "report.html",
