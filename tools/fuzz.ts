@@ -1,12 +1,14 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { LIMITS } from "../lib/limits.ts";
-import { reportSchema } from "../lib/outputs/report-schema.ts";
+import type { Report } from "../lib/outputs/report-schema.ts";
+import { readReport } from "../lib/outputs/report-store.ts";
 import { resultFolder } from "../lib/outputs/result-names.ts";
 import { documentPool } from "../lib/pipeline/document-pool.ts";
 import { entriesAsInputs, type Input } from "../lib/pipeline/inputs.ts";
+import { directoryStore } from "../lib/storage/directory.ts";
 import { changedFigures, type Figures, faultsOfRecord, figuresOf, inventedFigures } from "./fuzz/check.ts";
 import { randomFrom } from "./fuzz/random.ts";
 import { type Seed, seeds } from "./fuzz/seeds.ts";
@@ -84,15 +86,19 @@ const slowest: { seconds: number; name: string }[] = [];
 const add = (what: string) => outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
 
 /** The records of a file: of an archive, those of what is in it. */
-async function recordsOf(input: Input, out: string): Promise<string[]> {
+async function recordsOf(input: Input, out: string): Promise<Report[]> {
   const answer = await pool.run({ input, out, fresh: true, filing: "name" });
   if (answer.kind === "changed") throw new Error("the file changed");
-  if (answer.kind !== "archive") return [await readFile(join(out, resultFolder(input.name), "report.json"), "utf8")];
+  if (answer.kind !== "archive") {
+    const report = await readReport(directoryStore(out), resultFolder(input.name));
+    if (!report) throw new Error("nothing was filed");
+    return [report];
+  }
   const inside = entriesAsInputs(input, answer.entries);
   return (await Promise.all(inside.map((entry) => recordsOf(entry, out)))).flat();
 }
 
-async function read({ name, bytes }: Pick<Case, "name" | "bytes">): Promise<string[]> {
+async function read({ name, bytes }: Pick<Case, "name" | "bytes">): Promise<Report[]> {
   const path = join(folder, name);
   const out = join(folder, `${name} out`);
   await writeFile(path, bytes);
@@ -109,16 +115,15 @@ async function read({ name, bytes }: Pick<Case, "name" | "bytes">): Promise<stri
 
 const sound = new Map<string, Figures>();
 for (const { name, bytes } of all) {
-  const [record = ""] = await read({ name: `sound.${name}`, bytes });
-  sound.set(name, figuresOf(reportSchema.parse(JSON.parse(record))));
+  const [report] = await read({ name: `sound.${name}`, bytes });
+  sound.set(name, figuresOf(report as Report));
 }
 
 async function faultsOf({ name, bytes, of, container }: Case): Promise<string[]> {
   const records = await read({ name, bytes });
-  return records.flatMap((record) => {
-    const faults = faultsOfRecord(record);
+  return records.flatMap((report) => {
+    const faults = faultsOfRecord(report);
     if (faults.length > 0) return faults;
-    const report = reportSchema.parse(JSON.parse(record));
     add(`${of.name.padEnd(5)} ${report.status === "failed" ? report.error.code : report.status}`);
     if (of.name === "zip") return [];
     return container ? changedFigures(report, sound.get(of.name) ?? new Map()) : inventedFigures(report, bytes);
