@@ -6,7 +6,7 @@ import { openQueries } from "../../lib/catalog/queries.ts";
 import { yearsKnown } from "../../lib/catalog/totals.ts";
 import { FIGURES_HEADER, PROBLEMS_HEADER } from "../../lib/outputs/lists.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
-import { writeResult } from "../../lib/outputs/report-store.ts";
+import { RESULT_FILES, writeResult } from "../../lib/outputs/report-store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
@@ -42,6 +42,8 @@ describe.each(DOORS)("through %s", (_, through) => {
     for (const [n, report] of all.entries()) {
       reports.set(report.id, report);
       await writeResult(results, report.id, { report, document: null }, new TextEncoder().encode("原件"));
+      // One is by a reader that kept a document.
+      if (report === corrected) await results.put(`${report.id}/${RESULT_FILES.document}`, new TextEncoder().encode("{}"), "application/json");
       await catalog.record({ bucket: "b", key: `${n}.pdf`, version: "1", at: moment(n), sequence: "" }, report);
     }
     app = through(
@@ -166,15 +168,45 @@ describe.each(DOORS)("through %s", (_, through) => {
         expect(await answer.json()).toMatchObject({ status: 404, title: "Not Found" });
       }
     });
+  });
 
-    test("is not sent again to whoever has it", async () => {
-      for (const path of [`/reports/${first.id}`, `/reports/${first.id}/html`, "/reports", "/summary?year=2024", "/"]) {
-        const tag = (await get(path)).headers.get("etag");
-        expect(tag).toBeTruthy();
-        expect((await get(path, { "if-none-match": tag ?? "" })).status).toBe(304);
-        expect((await get(path, { "if-none-match": '"other"' })).status).toBe(200);
-      }
+  describe.each([
+    ["/"],
+    ["/reports"],
+    ["/reports?year=2024"],
+    [`/reports/${corrected.id}`],
+    [`/reports/${corrected.id}/html`],
+    [`/reports/${corrected.id}/document`],
+    [`/reports/${corrected.id}/source`],
+    ["/summary"],
+    ["/summary?year=2024"],
+    ["/years"],
+    ["/openapi.json"],
+  ])("%s", (path) => {
+    test("is not sent again to whoever has it, however they name it", async () => {
+      const tag = (await get(path)).headers.get("etag") ?? "";
+      expect(tag).toMatch(/^"[^"]+"$/u);
+      for (const having of [tag, `W/${tag}`, `"other", ${tag}`, "*"]) expect((await get(path, { "if-none-match": having })).status).toBe(304);
+      expect((await get(path, { "if-none-match": '"other"' })).status).toBe(200);
     });
+
+    test("keeps its headers when it is not sent again: browsers write those of the 304 over what they have", async () => {
+      const whole = await get(path);
+      const unchanged = await get(path, { "if-none-match": whole.headers.get("etag") ?? "" });
+      for (const [name, value] of unchanged.headers) expect([name, value]).toEqual([name, whole.headers.get(name)]);
+      // RFC 9110, 15.4.5: what a 304 must bring where the 200 does; and the policy, for caches that hold another.
+      for (const name of ["cache-control", "content-location", "date", "etag", "expires", "vary", "content-security-policy"])
+        expect([name, unchanged.headers.get(name)]).toEqual([name, whole.headers.get(name)]);
+      expect(await unchanged.text()).toBe("");
+    });
+  });
+
+  test("a result that was made anew is sent again, by the same engine too", async () => {
+    const path = `/reports/${notice.id}/html`;
+    const tag = (await get(path)).headers.get("etag") ?? "";
+    await directoryStore(folder).put(`${notice.id}/${RESULT_FILES.html}`, new TextEncoder().encode("<p>anew"), "text/html");
+    const anew = await get(path, { "if-none-match": tag });
+    expect([anew.status, await anew.text()]).toEqual([200, "<p>anew"]);
   });
 
   describe("the summary", () => {

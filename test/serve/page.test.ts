@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { sha256 } from "../make/catalog.ts";
 import { officeName, officeReport } from "../make/reports.ts";
-import { type Running, startServe, temporaryFolder } from "../make/serve.ts";
+import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
 
 /** The page in a real browser, where there is one: CHROMIUM names it, else the usual places are looked at. */
 const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
@@ -88,6 +89,66 @@ inBrowser(
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     }
     expect(complaints).toEqual([]);
+  },
+  120_000,
+);
+
+/** An address in a browser on a first visit and, with what the browser has kept on disk, on another day: opened, reloaded, and in a second tab. */
+async function* visits(url: string): AsyncGenerator<Page> {
+  const profile = await temporaryFolder();
+  try {
+    for (const _ of ["first visit", "another day"]) {
+      const context = await chromium.launchPersistentContext(profile, { executablePath, args: ["--no-sandbox"] });
+      context.setDefaultTimeout(15_000);
+      try {
+        const page = await context.newPage();
+        await page.goto(url);
+        yield page;
+        await page.reload();
+        yield page;
+        const second = await context.newPage();
+        await second.goto(url);
+        yield second;
+      } finally {
+        await context.close();
+      }
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+/** What the style sheet says of the page's width: "none" where no style is applied. */
+const widthOf = (page: Page) => page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth");
+
+inBrowser(
+  "the page lives on after a reload, in a second tab and when one comes back another day",
+  async () => {
+    let visit = 10;
+    for await (const page of visits(running.url)) {
+      await page.locator("#state", { hasText: "已连接" }).waitFor();
+      expect(await widthOf(page)).toBe("1216px");
+      await page.setInputFiles("#files", { name: `${++visit}.html`, mimeType: "text/html", buffer: Buffer.from(officeReport(visit)) });
+      await page.locator("#sent-list").getByRole("link", { name: "合格" }).waitFor();
+      await page
+        .locator("#rows")
+        .getByRole("link", { name: officeName(visit) })
+        .waitFor();
+    }
+    expect(visit).toBe(16);
+  },
+  120_000,
+);
+
+inBrowser(
+  "a report's page keeps its style after a reload, in a second tab and when one comes back another day",
+  async () => {
+    const report = officeReport(5);
+    await writeFile(join(data, "inbox", "戊.html"), report);
+    const url = `${running.url}/reports/${sha256(report)}/html`;
+    await until(async () => (await fetch(url)).ok);
+    const widths: unknown[] = [];
+    for await (const page of visits(url)) widths.push(await widthOf(page));
+    expect(widths).toEqual(Array(6).fill("1216px"));
   },
   120_000,
 );
