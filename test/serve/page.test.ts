@@ -152,3 +152,48 @@ inBrowser(
   },
   120_000,
 );
+
+inBrowser(
+  "a tab that nobody sees leaves its connection to the others, and catches up when it is seen again",
+  async () => {
+    const context = await browser.newContext();
+    context.setDefaultTimeout(15_000);
+    // Without a screen each tab passes for seen.
+    const show = (page: Page, seen: boolean) =>
+      page.evaluate(`Object.defineProperty(document, "hidden", { value: ${!seen}, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));`);
+    const tabs: Page[] = [];
+    for (let n = 0; n < 8; n++) {
+      const page = await context.newPage();
+      await page.goto(running.url);
+      await page.locator("#state", { hasText: "已连接" }).waitFor();
+      await show(page, false);
+      tabs.push(page);
+    }
+    await writeFile(join(data, "inbox", "己.html"), officeReport(6));
+    const last = tabs.at(-1) as Page;
+    await show(last, true);
+    await last
+      .locator("#rows")
+      .getByRole("link", { name: officeName(6) })
+      .waitFor();
+    const first = tabs[0] as Page;
+    expect(
+      await first
+        .locator("#rows")
+        .getByRole("link", { name: officeName(6) })
+        .count(),
+    ).toBe(0);
+    await show(first, true);
+    await first
+      .locator("#rows")
+      .getByRole("link", { name: officeName(6) })
+      .waitFor();
+    // What was sent is followed to its end, seen or not.
+    await first.setInputFiles("#files", { name: "庚.html", mimeType: "text/html", buffer: Buffer.from(officeReport(7)) });
+    await show(first, false);
+    await first.locator("#sent-list").getByRole("link", { name: "合格" }).waitFor();
+    await context.close();
+  },
+  120_000,
+);

@@ -244,8 +244,24 @@ function refreshSoon() {
   }, 400);
 }
 
+/** The stream of events, while this tab listens. */
+let events = null;
+
+/**
+ * Browsers open six connections to a server and each tab's stream holds one: the seventh tab would wait for ever. A tab that nobody sees and that
+ * awaits nothing gives its own up; seen again, it asks for what came meanwhile.
+ */
+function attend() {
+  const awaits = running > 0 || [...sent.values()].some((line) => !line.dataset.done);
+  if (events === null && !document.hidden) listen();
+  else if (events !== null && document.hidden && !awaits) {
+    events.close();
+    events = null;
+  }
+}
+
 function listen() {
-  const events = new EventSource("/events");
+  events = new EventSource("/events");
   for (const type of ["Report Processed", "Report Reviewed", "Report Withdrawn"]) {
     events.addEventListener(type, (event) => {
       const { id, name, status } = JSON.parse(event.data);
@@ -254,6 +270,7 @@ function listen() {
         line.lastChild.replaceChildren(make("a", { href: `/reports/${id}/html`, target: "_blank", rel: "noopener" }, words.statuses[status].words));
         line.className = status;
         line.dataset.done = "yes";
+        attend();
       }
       refreshSoon();
     });
@@ -262,6 +279,7 @@ function listen() {
   events.addEventListener("error", () => {
     if (events.readyState !== EventSource.CLOSED) return tell("与服务器的连接断开，正在重新连接……", true);
     // No events here: asked again from time to time.
+    document.removeEventListener("visibilitychange", attend);
     tell("已连接");
     setInterval(refresh, 10_000);
   });
@@ -363,4 +381,5 @@ document.addEventListener("drop", async (event) => {
 });
 
 choose({});
-listen();
+document.addEventListener("visibilitychange", attend);
+attend();
