@@ -198,6 +198,8 @@ program
 /** A full disk, a folder that can't be written: what is done stays, and the same command goes on where it was. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => /^E[A-Z0-9]+$/u.test((error as NodeJS.ErrnoException).code ?? "");
 
+// Originals and results are this user's alone, whatever makes the files: this program, its workers, the catalog's database.
+process.umask(0o077);
 try {
   await program.parseAsync();
 } catch (error) {

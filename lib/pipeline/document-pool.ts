@@ -1,16 +1,14 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import pLimit from "p-limit";
 import { LIMITS } from "../limits.ts";
 import { writeResult } from "../outputs/report-store.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { summarize } from "../outputs/summary.ts";
-import { CorruptError, EmptyFileError, ReaderError, TooLargeError } from "../readers/errors.ts";
+import { CorruptError, EmptyFileError, ReaderError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
 import { failure } from "./failure.ts";
-import { entriesAsInputs, type Input } from "./inputs.ts";
+import { entriesAsInputs, type Input, openInput } from "./inputs.ts";
 import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-process.ts";
 
 /**
@@ -90,7 +88,6 @@ export function documentPool({ worker, size, limits }: DocumentPoolOptions): Doc
   const one = async (task: DocumentTask): Promise<DocumentAnswer> => {
     const { input, out, filing } = task;
     try {
-      if ((await stat(input.path)).size > LIMITS.fileBytes) throw new TooLargeError();
       const answer = await answerTo(task);
       if (answer.kind === "refused") throw new ReaderError(answer.code, answer.message);
       if (answer.kind === "deferred") throw new NeedsRecognitionError();
@@ -100,7 +97,9 @@ export function documentPool({ worker, size, limits }: DocumentPoolOptions): Doc
       if (error instanceof NeedsRecognitionError || error instanceof ClosedError) throw error;
       const unreadable = filing === "name" && NOT_TO_BE_READ.has((error as { code?: string }).code ?? "");
       if (isStorageError(error) && !unreadable) throw error;
-      const report = failure(await sourceOf(input), unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
+      const source = await sourceOf(input);
+      if (!source) return { kind: "changed" };
+      const report = failure(source, unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), { report, document: null });
       return { kind: "processed", id: report.id, summary: summarize(report) };
     }
@@ -171,12 +170,15 @@ function asReaderError({ reason }: WorkerDeathError, seconds: number): ReaderErr
   }
 }
 
-/** Size and hash of a file whose worker could not tell them; of nothing where it can't be read. */
-async function sourceOf({ name, path, entry }: Input) {
+/** Size and hash of a file whose worker could not tell them; of nothing where it can't be read; null where it is no longer the one that was seen. */
+async function sourceOf(input: Input) {
+  const { name, entry } = input;
   const hash = createHash("sha256");
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(path)) {
+    const file = await openInput(input);
+    if (!file) return null;
+    for await (const chunk of file.createReadStream()) {
       hash.update(chunk as Buffer);
       bytes += (chunk as Buffer).length;
     }

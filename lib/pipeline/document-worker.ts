@@ -1,4 +1,3 @@
-import { readFile, stat } from "node:fs/promises";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
@@ -7,10 +6,11 @@ import { finishedReport, writeResult } from "../outputs/report-store.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { listEntries, readEntry } from "../readers/archive.ts";
-import { ReaderError, type ReaderErrorCode } from "../readers/errors.ts";
+import { ReaderError, type ReaderErrorCode, TooLargeError } from "../readers/errors.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { directoryStore } from "../storage/directory.ts";
-import type { Input } from "./inputs.ts";
+import { identityOf } from "../storage/no-links.ts";
+import { type Input, openInput } from "./inputs.ts";
 import { type PictureRecognition, processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
 import type { Progress } from "./serve-documents.ts";
@@ -46,7 +46,7 @@ export type WorkerAnswer =
 export type DocumentAnswer =
   | { readonly kind: "processed" | "unchanged"; readonly id: string; readonly summary: Summary }
   | { readonly kind: "archive"; readonly entries: readonly string[] }
-  /** Filed by id: the file was written to while it was read, so that its bytes are no one's. */
+  /** The file is no longer the one that was seen; or, filed by id: it was written to while it was read, so that its bytes are no one's. */
   | { readonly kind: "changed" };
 
 const companion = new Piscina({
@@ -66,10 +66,24 @@ const secondReading: SecondReading = (bytes, kind, salvage) =>
 /** The zip of the last task: its entries come one after the other. */
 let opened: { path: string; state: string; bytes: Uint8Array } | null = null;
 
-async function bytesOf({ path, entry }: Input, state: string): Promise<Uint8Array> {
-  if (entry === undefined) return readFile(path);
-  if (opened?.path !== path || opened.state !== state) opened = { path, state, bytes: await readFile(path) };
-  return readEntry(opened.bytes, entry);
+/** Null where the file is not the one that was seen or, with `still`, was written to meanwhile. @throws TooLargeError before it is read */
+async function bytesOf(input: Input, still: boolean): Promise<Uint8Array | null> {
+  const { path, entry } = input;
+  const file = await openInput(input);
+  if (!file) return null;
+  try {
+    const found = await file.stat();
+    if (found.size > LIMITS.fileBytes) throw new TooLargeError();
+    const state = identityOf(found);
+    const kept = entry !== undefined && opened?.path === path && opened.state === state ? opened.bytes : null;
+    const bytes = kept ?? (await file.readFile());
+    if (still && identityOf(await file.stat()) !== state) return null;
+    if (entry === undefined) return bytes;
+    opened = { path, state, bytes };
+    return readEntry(bytes, entry);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The engine for a document; null where what holds pictures is left to other workers. */
@@ -88,9 +102,8 @@ export function documentWorker(engineFor: EngineFor): (task: DocumentTask, progr
 }
 
 async function answer({ input, out, fresh, filing, after }: DocumentTask, progress: Progress, engineFor: EngineFor): Promise<WorkerAnswer> {
-  const before = await stateOf(input.path);
-  const bytes = await bytesOf(input, before);
-  if (filing === "id" && before !== (await stateOf(input.path))) return { kind: "changed" };
+  const bytes = await bytesOf(input, filing === "id");
+  if (!bytes) return { kind: "changed" };
   const kind = kindOf(bytes);
   if (input.entry === undefined && kind === "zip") return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
   const store = directoryStore(out);
@@ -120,12 +133,6 @@ async function answer({ input, out, fresh, filing, after }: DocumentTask, progre
 }
 
 const NO_ENGINE: OcrEngine = { name: "none", recognise: () => Promise.reject(new Error("no engine")) };
-
-/** Changes whenever the file is written to or replaced. */
-async function stateOf(path: string): Promise<string> {
-  const { size, mtimeMs, ino } = await stat(path);
-  return `${ino} ${size} ${mtimeMs}`;
-}
 
 /** Null for what no reader takes, which the pipeline itself says. */
 function kindOf(bytes: Uint8Array): Kind | null {

@@ -1,6 +1,7 @@
-import { readdir, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { resultFolder } from "../outputs/result-names.ts";
+import { identityOf, openAt } from "../storage/no-links.ts";
 
 /** A file to process, or one entry of a zip. */
 export interface Input {
@@ -9,6 +10,8 @@ export interface Input {
   readonly path: string;
   /** The entry's name inside the zip at `path`. */
   readonly entry?: string;
+  /** Of the file that was seen at `path`, a path without links: no other is read. Absent where links may be followed and the file may change. */
+  readonly identity?: string;
 }
 
 export interface Inputs {
@@ -64,6 +67,19 @@ export async function findInputs(paths: readonly string[], out: string): Promise
   return { files, skipped };
 }
 
+/**
+ * Opens an input for reading: one with an identity as the file that had it.
+ * @returns null where that file no longer stands at its path as it was
+ * @throws errors of the file system
+ */
+export async function openInput({ path, identity }: Input): Promise<FileHandle | null> {
+  if (identity === undefined) return open(path);
+  const file = await openAt(path, "file");
+  if (file === null || identityOf(await file.stat()) === identity) return file;
+  await file.close();
+  return null;
+}
+
 /** The entries of a zip as inputs; entries of one name get a number. */
 export function entriesAsInputs(archive: Input, entries: readonly string[]): Input[] {
   const taken = new Set<string>();
@@ -84,6 +100,6 @@ export function entriesAsInputs(archive: Input, entries: readonly string[]): Inp
         times.set(folder, n + 1);
       }
       taken.add(resultFolder(name));
-      return { name, path: archive.path, entry };
+      return { ...archive, name, entry };
     });
 }

@@ -1,17 +1,21 @@
-import { readdir, stat } from "node:fs/promises";
+import { lstat, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { isSkipped } from "../pipeline/inputs.ts";
+import { identityOf } from "../storage/no-links.ts";
 
 /** A file in the inbox as it stands. */
 export interface InboxFile {
   /** Path below the inbox, with "/" between folders. */
   readonly name: string;
+  /** Without links. */
   readonly path: string;
   readonly size: number;
   /** When it was put there or last changed, in milliseconds since 1970. */
   readonly changed: number;
   /** Differs whenever the file was written to. */
   readonly signature: string;
+  /** As it must be found when it is opened. */
+  readonly identity: string;
 }
 
 /**
@@ -29,14 +33,14 @@ export async function filesIn(inbox: string): Promise<Map<string, InboxFile>> {
         const name = `${prefix}${entry.name}`;
         if (entry.isDirectory()) await walk(path, `${name}/`);
         else if (entry.isFile()) {
-          const found = await stat(path).catch(() => null);
+          const found = await lstat(path).catch(() => null);
           if (!found) return;
           const { size, mtimeMs, ctimeMs } = found;
-          files.set(name, { name, path, size, changed: ctimeMs, signature: `${mtimeMs}-${size}` });
+          files.set(name, { name, path, size, changed: ctimeMs, signature: `${mtimeMs}-${size}`, identity: identityOf(found) });
         }
       }),
     );
   };
-  await walk(inbox, "");
+  await walk(await realpath(inbox), "");
   return files;
 }

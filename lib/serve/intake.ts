@@ -110,23 +110,25 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     return "recorded";
   }
 
+  /** The next look tells what stands in the file's place now: the file written anew, another one or none. */
+  function later(file: InboxFile, entry: Known): void {
+    entry.notBefore = now() + STILL_MS;
+    log("info", "document changed before it was read", { name: file.name });
+  }
+
   async function take(file: InboxFile, entry: Known): Promise<void> {
     const { submission } = entry;
-    const input: Input = { name: file.name, path: file.path };
+    const input: Input = { name: file.name, path: file.path, identity: file.identity };
     processing.add(file.name);
     changed();
     try {
       await catalog.submit(submission);
       const outcome = await recordOne(submission, input);
-      if (outcome === "changed") {
-        known.delete(file.name);
-        seen.delete(file.name);
-        return;
-      }
+      if (outcome === "changed") return later(file, entry);
       if (outcome !== "recorded") {
         for (const part of entriesAsInputs(input, outcome)) {
           if (closed) return;
-          await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part);
+          if ((await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part)) === "changed") return later(file, entry);
         }
         await catalog.finishArchive(submission, ENGINE_VERSION);
       }

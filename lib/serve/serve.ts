@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, chmod, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
@@ -129,7 +129,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   };
 }
 
-/** Makes the folders, sees that they can be written to, keeps others off. */
+/** Makes the folders, sees that they can be written to, keeps other servers and other users off. */
 async function prepare(root: string): Promise<() => Promise<void>> {
   try {
     for (const name of ["inbox", "results", "temporary"]) {
@@ -140,6 +140,8 @@ async function prepare(root: string): Promise<() => Promise<void>> {
     // What an interrupted run left half written.
     await rm(join(root, "temporary"), { recursive: true, force: true });
     await mkdir(join(root, "temporary"));
+    // Version 0.1.0 left these open to all. What the inbox allows is its owner's choice; some file systems know no such rights.
+    for (const name of ["results", "catalog"]) await chmod(join(root, name), 0o700).catch(() => {});
     return unlock;
   } catch (error) {
     if (error instanceof FolderInUseError) throw new ServeError(`另一个 tabularium serve 正在使用这个文件夹：${root}`);

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { link, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { createWriteStream } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OpenAPIHono } from "@hono/zod-openapi";
@@ -12,6 +12,7 @@ import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { ReaderError } from "../readers/errors.ts";
 import { sniff } from "../readers/sniff.ts";
+import { placeInto } from "./placing.ts";
 
 export interface UploadsOptions {
   readonly inbox: string;
@@ -32,12 +33,6 @@ const AT_A_TIME = 4;
 
 const ticketSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.string().optional(), until: z.number() });
 type Ticket = z.infer<typeof ticketSchema>;
-
-const hashOf = async (path: string): Promise<string> => {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest("hex");
-};
 
 /** Files sent to the server itself: asked for by name and size, sent to an address that only this server can have signed, put into the inbox. */
 export function openUploads({ inbox, temporary, secret, now, onFile }: UploadsOptions) {
@@ -80,33 +75,6 @@ export function openUploads({ inbox, temporary, secret, now, onFile }: UploadsOp
     return sha256;
   }
 
-  /** Puts a file into the inbox under its name; where another file has it, under a name with a number: no office replaces another's file. */
-  async function place(path: string, name: string, sha256: string): Promise<string> {
-    const extension = extname(name);
-    await mkdir(dirname(join(inbox, name)), { recursive: true });
-    for (let n = 1; ; n++) {
-      const candidate = n === 1 ? name : `${name.slice(0, name.length - extension.length)} (${n})${extension}`;
-      const target = join(inbox, candidate);
-      if ((await stat(target).catch(() => null)) && (await hashOf(target)) === sha256) {
-        // The same again: a submission of its own, the newest.
-        await rename(path, target);
-        return candidate;
-      }
-      // A link fails where the name is taken; a rename would replace the file.
-      const linked = await link(path, target).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === "EEXIST") return false;
-          throw error;
-        },
-      );
-      if (linked) {
-        await rm(path);
-        return candidate;
-      }
-    }
-  }
-
   const app = new OpenAPIHono();
   app.put("/uploads/:token", async (context) => {
     const ticket = read(context.req.param("token"));
@@ -117,7 +85,7 @@ export function openUploads({ inbox, temporary, secret, now, onFile }: UploadsOp
       try {
         const sha256 = await receive(body, ticket, path);
         refuseUnreadable(await readFile(path));
-        const name = await place(path, ticket.name, sha256);
+        const name = await placeInto(inbox, path, ticket.name, sha256);
         onFile(name);
         return context.json({ id: sha256, name }, 201, { location: `/reports/${sha256}` });
       } finally {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { packagedModels } from "../../lib/ocr/models/files.ts";
 import { LINE_HEIGHT, type Models } from "../../lib/ocr/models/models.ts";
@@ -24,17 +24,14 @@ async function part(width: number, height: number): Promise<Uint8Array> {
 describe("the models as they are built", () => {
   let packaged: Models;
   const built = threadedModels(THREAD);
+  // A thread without models beside it takes those of the package. The environment of a test reaches no thread.
+  const alone = new URL("packaged/model-thread.js", THREAD);
   beforeAll(async () => {
-    process.env.TABULARIUM_OCR_RECOGNITION = files.recognition;
-    process.env.TABULARIUM_OCR_DETECTION = files.detection;
-    packaged = threadedModels(THREAD);
-    await packaged.read([]);
-    await packaged.detect({ width: 32, height: 32, data: new Uint8Array(32 * 32) });
+    await mkdir(new URL(".", alone), { recursive: true });
+    await copyFile(THREAD, alone);
+    packaged = threadedModels(alone);
   });
-  afterAll(() => {
-    delete process.env.TABULARIUM_OCR_RECOGNITION;
-    delete process.env.TABULARIUM_OCR_DETECTION;
-  });
+  afterAll(() => rm(new URL(".", alone), { recursive: true }));
 
   test("read what those of the package read", async () => {
     const line = async () => [{ width: 320, pixels: await part(320, LINE_HEIGHT) }];

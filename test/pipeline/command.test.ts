@@ -6,6 +6,7 @@ import type { Report } from "../../lib/outputs/report-schema.ts";
 import { readReport } from "../../lib/outputs/report-store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { tabularium } from "../make/command.ts";
+import { openBelow, openToAll } from "../make/modes.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 const samples = fileURLToPath(new URL("../../samples", import.meta.url));
@@ -71,6 +72,12 @@ describe("tabularium process", () => {
       "乱码.doc": expect.stringMatching(/CORRUPT|UNSUPPORTED/u),
       "表.rtf": "UNSUPPORTED",
     });
+  }, 60_000);
+
+  test("writes what its user alone may read, whatever the umask", async () => {
+    await openToAll(() => tabularium("process", join(samples, "会议通知.docx"), join(samples, "乡镇往年报告.zip"), "--out", join(folder, "new/out")));
+    expect(await countReports(folder)).toBe(3);
+    expect(await openBelow(folder)).toEqual([]);
   }, 60_000);
 
   test("keeps results whose file has not changed, unless told to make all anew", async () => {

@@ -74,8 +74,9 @@ test("a file that is gone when its turn comes gets a record too", async () => {
   const out = join(folder, "out");
   const gone = { name: "走了.docx", path: join(folder, "走了.docx") };
   const seen: string[] = [];
-  const limits = { documentSeconds: 10, heapMebibytes: 64 };
-  await run([gone], { out, fresh: false, worker, limits, onTotal: () => {}, onDone: ({ failure }) => seen.push(failure ?? "") });
+  const limits = { documentSeconds: 60, heapMebibytes: 512 };
+  const built = new URL("../../dist/worker.js", import.meta.url);
+  await run([gone], { out, fresh: false, worker: built, limits, onTotal: () => {}, onDone: ({ failure }) => seen.push(failure ?? "") });
   expect(seen).toEqual([expect.stringContaining("无法打开")]);
 });
 

@@ -1,7 +1,9 @@
-import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { sha256 } from "../make/catalog.ts";
+import { openBelow, openToAll } from "../make/modes.ts";
 import { officeName, officeReport } from "../make/reports.ts";
 import { copySample, type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
 
@@ -168,6 +170,38 @@ describe("tabularium serve", () => {
     expect(await readdir(join(data, "temporary"))).toEqual([]);
     expect((await readdir(data)).toSorted()).toEqual(["catalog", "inbox", "lock", "results", "secret", "temporary"]);
     await until(async () => (await list()).length === 5);
+  }, 60_000);
+
+  test("puts nothing that is sent where a link in the inbox leads, nor below a file or in a folder's place", async () => {
+    running = await startServe(data);
+    await mkdir(join(data, "outside"));
+    await symlink("../outside", inbox("linkdir"));
+    await symlink("../outside/new.html", inbox("link.html"));
+    await writeFile(inbox("file"), "x");
+    await mkdir(inbox("folder.html"));
+    execFileSync("mkfifo", [inbox("pipe.html")]);
+    const report = officeReport(30);
+    for (const name of ["linkdir/a.html", "linkdir/b/a.html", "file/a.html"]) {
+      const answer = await send(name, report);
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([409, "NOT_A_FOLDER"]);
+    }
+    for (const name of ["link", "folder", "pipe"])
+      expect(await (await send(`${name}.html`, report)).json()).toMatchObject({ name: `${name} (2).html` });
+    expect(await (await send("镇/村/a.html", report)).json()).toMatchObject({ name: "镇/村/a.html" });
+    expect(await readFile(inbox("镇/村/a.html"), "utf8")).toBe(report);
+    expect([await readdir(join(data, "outside")), await readdir(join(data, "temporary"))]).toEqual([[], []]);
+  }, 60_000);
+
+  test("keeps to its user what it makes, whatever the umask, and leaves the inbox as open as its owner made it", async () => {
+    await mkdir(inbox("镇"), { recursive: true });
+    await mkdir(join(data, "results"));
+    for (const path of ["inbox", "inbox/镇", "results"]) await chmod(join(data, path), 0o775);
+    running = await openToAll(() => startServe(data));
+    await send("村/a.html", officeReport(31));
+    await copySample("会议通知.docx", inbox("镇/a.docx"));
+    await chmod(inbox("镇/a.docx"), 0o664);
+    await until(async () => (await list()).length === 2);
+    expect((await openBelow(data)).toSorted()).toEqual(["inbox 775", "inbox/镇 775", "inbox/镇/a.docx 664"]);
   }, 60_000);
 
   test("serves only this machine unless it has a token, which it then asks of everyone", async () => {

@@ -6,6 +6,10 @@ import type { ModelFiles } from "./files.ts";
 import { LINE_HEIGHT, type LinePicture, type Models, type Reading } from "./models.ts";
 import { boxesOf } from "./text-map.ts";
 
+// Without it the runtime reports to its maker and keeps a database below HOME. It asks the process's own environment as it starts: in a thread,
+// this line reaches that only where the thread shares it (threads.ts).
+process.env.ORT_DISABLE_TELEMETRY = "1";
+
 /** What the detection model was taught with: ImageNet's mean and deviation of each channel. */
 const MEAN = [0.485, 0.456, 0.406] as const;
 const DEVIATION = [0.229, 0.224, 0.225] as const;

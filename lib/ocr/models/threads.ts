@@ -1,3 +1,4 @@
+import { SHARE_ENV } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { type Models, ModelsError, THREADS } from "./models.ts";
 
@@ -11,7 +12,9 @@ export type Question = { [What in keyof Models]: { readonly what: What; readonly
 export function threadedModels(thread: URL): Models {
   const started = (maxThreads: number): (() => Piscina) => {
     let pool: Piscina | undefined;
-    return () => (pool ??= new Piscina({ filename: thread.href, minThreads: 1, maxThreads, idleTimeout: Number.POSITIVE_INFINITY }));
+    // The environment is shared: what onnx.ts sets there is meant for a native library, which looks into no thread's copy.
+    const options = { filename: thread.href, minThreads: 1, maxThreads, idleTimeout: Number.POSITIVE_INFINITY, env: SHARE_ENV } as const;
+    return () => (pool ??= new Piscina(options));
   };
   const detector = started(1);
   const readers = started(THREADS);

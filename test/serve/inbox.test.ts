@@ -1,0 +1,138 @@
+import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { strToU8, zipSync } from "fflate";
+import type { KnownSubmission } from "../../lib/catalog/catalog.ts";
+import { openLocalTable } from "../../lib/catalog/local.ts";
+import { type DocumentPool, documentPool } from "../../lib/pipeline/document-pool.ts";
+import { filesIn } from "../../lib/serve/inbox.ts";
+import { INBOX, openIntake } from "../../lib/serve/intake.ts";
+import { catalogOver, sha256 } from "../make/catalog.ts";
+import { officeReport } from "../make/reports.ts";
+import { temporaryFolder, until } from "../make/serve.ts";
+
+/** Files may wait for long between the look at the inbox and their turn; whoever can write there can put anything in their place. */
+
+const SECRET = officeReport(99);
+let folder: string;
+let inbox: string;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  inbox = join(folder, "inbox");
+  await mkdir(join(inbox, "镇"), { recursive: true });
+  await writeFile(join(folder, "secret"), SECRET, { mode: 0o600 });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const poolOf = (worker: string) =>
+  documentPool({ worker: new URL(worker, import.meta.url), size: 1, limits: { documentSeconds: 60, heapMebibytes: 512 } });
+const readers = poolOf("../../dist/worker.js");
+const swappers = poolOf("../fixtures/workers/swap.js");
+afterAll(() => Promise.all([readers.close(), swappers.close()]));
+
+/** What becomes of a file that is seen in the inbox, after something has been done to it. */
+async function outcomeOf(content: string | Uint8Array, meddle: (path: string) => Promise<unknown>, { pool = readers, entry = "" } = {}) {
+  await writeFile(join(inbox, "镇", "年报.html"), content);
+  const file = [...(await filesIn(inbox)).values()][0];
+  if (!file) throw new Error("not seen");
+  await meddle(file.path);
+  const input = { ...file, ...(entry && { entry }) };
+  const answer = await pool.run({ input, out: join(folder, "out"), fresh: false, filing: "id" });
+  return { kind: answer.kind, filed: await readdir(join(folder, "out")).catch(() => []) };
+}
+const NOTHING = { kind: "changed", filed: [] };
+const linkTo = (target: string) => async (path: string) => {
+  await rm(path);
+  await symlink(target, path);
+};
+
+jest.setTimeout(30_000);
+
+describe("a file that waits in the inbox", () => {
+  test("is read where it still is what was seen", async () => {
+    expect(await outcomeOf(officeReport(1), async () => {})).toEqual({ kind: "processed", filed: [sha256(officeReport(1))] });
+  });
+
+  test("is not read through a link that was put in its place", async () => {
+    expect(await outcomeOf(officeReport(1), linkTo("../../secret"))).toEqual(NOTHING);
+  });
+
+  test("is not read through a link to itself, nor where a folder on the way became a link", async () => {
+    const moved = join(folder, "moved");
+    const linked = async (path: string) => {
+      await rename(path, moved);
+      await symlink(moved, path);
+    };
+    expect(await outcomeOf(officeReport(1), linked)).toEqual(NOTHING);
+    await rm(moved);
+    await rm(join(inbox, "镇", "年报.html"));
+    expect(await outcomeOf(officeReport(1), async (path) => linked(join(path, "..")))).toEqual(NOTHING);
+  });
+
+  test("is not read where another of the same size and time has its name", async () => {
+    const another = async (path: string) => {
+      const { atime, mtime } = await stat(path);
+      await writeFile(join(folder, "other"), officeReport(2));
+      await utimes(join(folder, "other"), atime, mtime);
+      await rename(join(folder, "other"), path);
+    };
+    expect(await outcomeOf(officeReport(1), another)).toEqual(NOTHING);
+  });
+
+  test("is not taken apart through a link to another archive", async () => {
+    const zip = (content: string) => zipSync({ "a.html": strToU8(content) });
+    await writeFile(join(folder, "secret.zip"), zip(SECRET));
+    const entry = { entry: "a.html" };
+    expect(await outcomeOf(zip(officeReport(1)), linkTo("../../secret.zip"), entry)).toEqual(NOTHING);
+    await rm(join(inbox, "镇", "年报.html"));
+    expect((await outcomeOf(zip(officeReport(1)), async () => {}, entry)).filed).toEqual([sha256(officeReport(1))]);
+  });
+
+  test("is not even measured by the parent once a link stands there", async () => {
+    expect(await outcomeOf(officeReport(1), async () => {}, { pool: swappers })).toEqual(NOTHING);
+  });
+});
+
+describe("the intake", () => {
+  /** An intake over a pool of the test's own, while `during` lasts; the inbox's submissions at its end. */
+  async function submissionsAfter(run: DocumentPool["run"], during: (waiting: () => number) => Promise<unknown>) {
+    const { table, close } = await openLocalTable();
+    const { catalog } = catalogOver(table);
+    const ports = { inbox, results: join(folder, "out"), catalog, pool: { run, close: async () => {} }, report: async () => null };
+    const intake = await openIntake({ ...ports, concurrency: 1, log: () => {}, now: Date.now });
+    try {
+      await during(() => intake.state().waiting + intake.state().processing.length).finally(intake.close);
+      const submissions: KnownSubmission[] = [];
+      for await (const submission of catalog.submissions(INBOX)) submissions.push(submission);
+      return submissions;
+    } finally {
+      await close();
+    }
+  }
+
+  test("withdraws a file in whose place a link was put before it was read", async () => {
+    const path = join(inbox, "年报.html");
+    await writeFile(path, officeReport(1));
+    const meddled = async () => {
+      await linkTo("../secret")(path);
+      return { kind: "changed" } as const;
+    };
+    const submissions = await submissionsAfter(meddled, async (waiting) => {
+      await until(async () => waiting() === 1, 10_000);
+      await until(async () => waiting() === 0, 10_000);
+    });
+    expect(submissions).toMatchObject([{ key: "年报.html", withdrawn: true }]);
+  });
+
+  test("does not call an archive done that was replaced while it was taken apart", async () => {
+    await writeFile(join(inbox, "年报.zip"), "PK");
+    let asked = 0;
+    const run: DocumentPool["run"] = async ({ input }) => {
+      if (input.entry === undefined) return { kind: "archive", entries: ["a.html"] };
+      asked += 1;
+      return { kind: "changed" };
+    };
+    const submissions = await submissionsAfter(run, () => until(async () => asked > 1, 10_000));
+    expect(submissions).toMatchObject([{ key: "年报.zip", finishedBy: null }]);
+  });
+});
