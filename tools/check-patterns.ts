@@ -1,7 +1,8 @@
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
 import { check } from "recheck";
+import recheck from "recheck/package.json" with { type: "json" };
 import { type Pattern, patternsOf } from "./patterns.ts";
 
 /**
@@ -48,18 +49,37 @@ async function faultOf({ source, flags }: Pattern): Promise<string | null> {
   return found.status === "unknown" ? `can't be told: ${found.error.kind}` : `${found.complexity.summary} on ${found.attack.pattern}`;
 }
 
-const { patterns, unseen } = await patternsOf(ROOT, await sourceFiles());
-const distinct = new Map<string, Pattern[]>();
-for (const pattern of patterns.filter(({ exempt }) => exempt === null)) {
-  const key = `/${pattern.source}/${pattern.flags}`;
-  distinct.set(key, [...(distinct.get(key) ?? []), pattern]);
+/** Patterns that were found linear before: a minute's work for a change of one. */
+const KEPT = new URL("node_modules/.cache/check-patterns.json", ROOT);
+const CHECKED_BY = JSON.stringify([recheck.version, THOROUGHNESS]);
+
+async function keptAsLinear(): Promise<ReadonlySet<string>> {
+  const kept = await readFile(KEPT, "utf8").then(JSON.parse, () => null);
+  return new Set(kept?.by === CHECKED_BY ? (kept.linear as string[]) : []);
 }
+
+async function keepAsLinear(linear: readonly string[]): Promise<void> {
+  await mkdir(new URL(".", KEPT), { recursive: true });
+  await writeFile(KEPT, JSON.stringify({ by: CHECKED_BY, linear }));
+}
+
+const { patterns, unseen } = await patternsOf(ROOT, await sourceFiles());
+const places = new Map<string, [pattern: Pattern, places: ReadonlySet<string>]>();
+for (const pattern of patterns.filter(({ exempt }) => exempt === null)) {
+  const text = `/${pattern.source}/${pattern.flags}`;
+  places.set(text, [pattern, new Set([...(places.get(text)?.[1] ?? []), pattern.place])]);
+}
+const kept = await keptAsLinear();
 // recheck would take all at once and give each too little time.
-const faults = await pLimit(availableParallelism()).map([...distinct], async ([text, same]) => {
-  const fault = same[0] && (await faultOf(same[0]));
-  return fault ? [`${[...new Set(same.map(({ place }) => place))].join(", ")}: ${fault}\n  ${text}`] : [];
+const faults = await pLimit(availableParallelism()).map([...places], async ([text, [pattern]]) => (kept.has(text) ? null : faultOf(pattern)));
+const complaints = unseen.map((place) => `${place}: made while the program runs; make it a constant of its module`);
+const linear: string[] = [];
+[...places].forEach(([text, [, at]], index) => {
+  const fault = faults[index];
+  if (fault) complaints.push(`${[...at].join(", ")}: ${fault}\n  ${text}`);
+  else linear.push(text);
 });
-const complaints = [...faults.flat(), ...unseen.map((place) => `${place}: made while the program runs; make it a constant of its module`)];
+await keepAsLinear(linear);
 for (const complaint of complaints) console.error(complaint);
-console.log(`${distinct.size} patterns checked, ${complaints.length} at fault`);
+console.log(`${places.size} patterns checked, ${complaints.length} at fault`);
 process.exit(complaints.length > 0 ? 1 : 0);
