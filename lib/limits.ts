@@ -38,6 +38,7 @@ export const DECLARED_LIMITS = {
   recognisedPages: limit("document", "count", 60, "一份文件里识别的扫描页或图片", "年报十几页", "TOO_LARGE"),
   recognisedPageSeconds: limit("document", "seconds", 30, "每识别一页另加的时间", "一页几秒，机器繁忙时十几秒", "TIMEOUT"),
   secondReadingSeconds: limit("document", "seconds", 20, "第二次读取的时间", "通常几十毫秒；到时不影响第一次读取", "数字列为需人工核对"),
+  judgeSeconds: limit("document", "seconds", 10, "上传时辨认一份文件是什么", "通常几毫秒，读取程序启动要一秒", "先收下，处理时再辨认"),
   heapMebibytes: limit("document", "MiB", 768, "读取程序的JavaScript内存", "通常不到100 MB", "OUT_OF_MEMORY"),
   youngHeapMebibytes: limit("document", "MiB", 12, "其中新生代的内存", "更大只会装满已无用的对象", "提前回收"),
   workerMebibytes: limit("document", "MiB", 1536, "读取程序的全部内存，含解码图片和WebAssembly", "识别扫描页时几百MB", "OUT_OF_MEMORY"),

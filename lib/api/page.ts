@@ -12,7 +12,7 @@ const TABLES = ["proactive", "applications", "review"] as const;
 const labelOf = (name: string): string =>
   figureLabel(name)
     .replace(/^第.部分表格/u, "")
-    .replace(/^“(.*)”行“(.*)”列$/u, "$1：$2")
+    .replace(/^“([^“”]*)”行“([^“”]*)”列$/u, "$1：$2")
     .replace(/^“(.*)”$/u, "$1");
 
 /** Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't end the element. */

@@ -8,6 +8,16 @@ export const squash = (text: string): string => text.replace(INVISIBLE, "");
 /** One line: runs of white space become one space, none at the ends. */
 export const oneLine = (text: string): string => text.replace(INVISIBLE, " ").trim();
 
+/**
+ * The text without the characters at its end that a pattern matches one by one. A pattern for the end itself (`[.]+$`) would look at each run of
+ * such characters once for every character of it.
+ */
+export function withoutTrailing(text: string, character: RegExp): string {
+  let end = text.length;
+  while (end > 0 && character.test(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
+}
+
 /** Full-width letters, digits, brackets, colons and dots as half-width ones; Chinese punctuation （，。、） that has no half-width twin stays. */
 export const halfWidth = (text: string): string =>
   text.replace(/[\uff01-\uff5e]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll("\u3000", " ");

@@ -25,7 +25,7 @@ const LOOKS = [
 ] as const;
 
 /** Figures, and the numerals before the units of what offices count. */
-const NUMBER = /[\d０-９]+(?:[.,，．][\d０-９]+)*|[〇零一二三四五六七八九十百千两]+(?=[件条份次宗起])/gu;
+const NUMBER = /[\d０-９]+(?:[.,，．][\d０-９]+)*|(?<![〇零一二三四五六七八九十百千两])[〇零一二三四五六七八九十百千两]+(?=[件条份次宗起])/gu;
 const numbersIn = (text: string): string[] => [...text.matchAll(NUMBER)].map(([number]) => number.normalize("NFKC"));
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withoutTrailing } from "../document/text.ts";
 import { LIMITS } from "../limits.ts";
 
 /** Names that the lists of a run take in its folder. */
@@ -28,7 +29,9 @@ export function resultFolder(name: string, longest: number = LIMITS.resultNameBy
 }
 
 function safePart(part: string, longest: number): string {
-  const clean = part.replace(/[\u0000-\u001f\u007f<>:"|?*]/gu, "_").replace(/[. ]+$/u, "_");
+  const printable = part.replace(/[\u0000-\u001f\u007f<>:"|?*]/gu, "_");
+  const bare = withoutTrailing(printable, /[. ]/u);
+  const clean = bare === printable ? bare : `${bare}_`;
   const named = RESERVED.test(clean) ? `_${clean}` : clean;
   return Buffer.byteLength(named) <= longest ? named : shortened(named, named, longest);
 }

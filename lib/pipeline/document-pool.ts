@@ -6,7 +6,7 @@ import { resultFolder } from "../outputs/result-names.ts";
 import { summarize } from "../outputs/summary.ts";
 import { CorruptError, EmptyFileError, ReaderError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
-import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
+import type { DocumentAnswer, DocumentTask, WorkerAnswer, WorkerTask } from "./document-worker.ts";
 import { failure } from "./failure.ts";
 import { entriesAsInputs, type Input, openInput } from "./inputs.ts";
 import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-process.ts";
@@ -18,6 +18,15 @@ import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-proc
 export interface DocumentPool {
   readonly run: (task: DocumentTask) => Promise<DocumentAnswer>;
   readonly close: () => Promise<void>;
+}
+
+/** A pool that also tells, while documents are in work, whether a file is worth taking in. */
+export interface JudgingPool extends DocumentPool {
+  /**
+   * Why no reader takes a file, told by its content; null where one may. A file that kills the worker, or keeps it longer than that many seconds, is
+   * not refused: processing it ends in a record that says so, and a busy machine must not turn a good file away.
+   */
+  readonly refusal: (path: string, seconds: number) => Promise<ReaderError | null>;
 }
 
 /** What one document may take, all its attempts together. */
@@ -58,10 +67,12 @@ const FOR_ANOTHER = 1 / 3;
 const IDLE_MS = 60_000;
 
 /** Errors of the store (a full disk) reject the task, as NeedsRecognitionError does: they are no property of the document. */
-export function documentPool({ worker, size, limits }: DocumentPoolOptions): DocumentPool {
+export function documentPool({ worker, size, limits }: DocumentPoolOptions): JudgingPool {
   const workers = workersOf(worker, limits.heapMebibytes);
   // Tasks wait here, not at a worker: a deadline begins when one takes the document.
   const limit = pLimit(Math.max(1, size));
+  // Whoever sends a file must not wait for documents: one worker more than these may be at work.
+  const judging = pLimit(1);
 
   /** Both attempts at a document, in the time it has. */
   const answerTo = async (task: DocumentTask): Promise<WorkerAnswer> => {
@@ -72,13 +83,13 @@ export function documentPool({ worker, size, limits }: DocumentPoolOptions): Doc
       return seconds - (performance.now() - started) / 1000;
     };
     try {
-      return await workers.run(task, (pages) => 1000 * (secondsLeft(pages) - limits.documentSeconds * FOR_ANOTHER));
+      return await workers.run({ kind: "process", ...task }, (pages) => 1000 * (secondsLeft(pages) - limits.documentSeconds * FOR_ANOTHER));
     } catch (error) {
       if (!(error instanceof WorkerDeathError)) throw error;
       const death = asReaderError(error, seconds);
       const after = { hadRead: error.hadRead, code: death.code, message: death.message };
       return workers
-        .run({ ...task, after }, (pages) => 1000 * secondsLeft(pages))
+        .run({ kind: "process", ...task, after }, (pages) => 1000 * secondsLeft(pages))
         .catch((again: unknown) => {
           throw again instanceof WorkerDeathError ? death : again;
         });
@@ -91,6 +102,7 @@ export function documentPool({ worker, size, limits }: DocumentPoolOptions): Doc
       const answer = await answerTo(task);
       if (answer.kind === "refused") throw new ReaderError(answer.code, answer.message);
       if (answer.kind === "deferred") throw new NeedsRecognitionError();
+      if (answer.kind === "accepted") throw new Error("the worker has judged what it was to process");
       if (answer.kind === "archive" && entriesAsInputs(input, answer.entries).length === 0) throw new EmptyFileError(EMPTY_ARCHIVE);
       return answer;
     } catch (error) {
@@ -104,7 +116,17 @@ export function documentPool({ worker, size, limits }: DocumentPoolOptions): Doc
       return { kind: "processed", id: report.id, summary: summarize(report) };
     }
   };
-  return { run: (task) => limit(() => one(task)), close: workers.close };
+
+  const refusal = async (path: string, seconds: number): Promise<ReaderError | null> => {
+    try {
+      const answer = await workers.run({ kind: "judge", path }, () => 1000 * seconds);
+      return answer.kind === "refused" ? new ReaderError(answer.code, answer.message) : null;
+    } catch (error) {
+      if (error instanceof WorkerDeathError) return null;
+      throw error;
+    }
+  };
+  return { run: (task) => limit(() => one(task)), refusal: (path, seconds) => judging(() => refusal(path, seconds)), close: workers.close };
 }
 
 /** Errors of the file system that are the input's, unless the results can't be written either. */
@@ -137,7 +159,7 @@ function workersOf(file: URL, heapMebibytes: number) {
     worker.kill();
   };
   return {
-    run: async (task: DocumentTask, deadline: (pages: number) => number): Promise<WorkerAnswer> => {
+    run: async (task: WorkerTask, deadline: (pages: number) => number): Promise<WorkerAnswer> => {
       const worker = taken();
       try {
         return await worker.run(task, deadline);

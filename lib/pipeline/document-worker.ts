@@ -15,7 +15,12 @@ import { type PictureRecognition, processDocument, type SecondReading, sha256 } 
 import type { SecondReadingTask } from "./second-reading.ts";
 import type { Progress } from "./serve-documents.ts";
 
-/** What a worker does: a document from its file to its results. It has a worker of its own for the second reading. */
+/** What a worker does: a document from its file to its results, with a thread of its own for the second reading; or only a look at what a file is. */
+
+export type WorkerTask =
+  | ({ readonly kind: "process" } & DocumentTask)
+  /** Answered by "accepted" or "refused". */
+  | { readonly kind: "judge"; readonly path: string };
 
 export interface DocumentTask {
   readonly input: Input;
@@ -38,7 +43,9 @@ export interface EarlierAttempt {
 
 export type WorkerAnswer =
   | DocumentAnswer
-  /** Refused before it was read as a document: an archive, or what an archive holds. */
+  /** A reader may take the file that was to be judged. */
+  | { readonly kind: "accepted" }
+  /** Refused before it was read as a document: an archive, what an archive holds, or a file that was to be judged. */
   | { readonly kind: "refused"; readonly code: ReaderErrorCode; readonly message: string }
   /** Holds pictures that only a worker with an engine can read; nothing is filed. */
   | { readonly kind: "deferred" };
@@ -89,10 +96,12 @@ async function bytesOf(input: Input, still: boolean): Promise<Uint8Array | null>
 /** The engine for a document; null where what holds pictures is left to other workers. */
 export type EngineFor = ((input: Input) => Promise<OcrEngine>) | null;
 
-export function documentWorker(engineFor: EngineFor): (task: DocumentTask, progress: Progress) => Promise<WorkerAnswer> {
+export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progress: Progress) => Promise<WorkerAnswer> {
   return async (task, progress) => {
     try {
-      return await answer(task, progress, engineFor);
+      if (task.kind === "process") return await answer(task, progress, engineFor);
+      sniff(await readFile(task.path));
+      return { kind: "accepted" };
     } catch (error) {
       // An error loses its class and code on its way out of the worker.
       if (error instanceof ReaderError) return { kind: "refused", code: error.code, message: error.message };

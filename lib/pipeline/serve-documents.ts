@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { LIMITS } from "../limits.ts";
-import type { DocumentTask, WorkerAnswer } from "./document-worker.ts";
+import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
 import type { WorkerMessage } from "./worker-process.ts";
 
 /** The inner side of a worker: a process that its parent hands documents to. */
@@ -29,7 +29,7 @@ setInterval(() => {
 }, every);`;
 
 /** Takes documents from the parent, one after the other, until it closes the channel. */
-export function serveDocuments(work: (task: DocumentTask, progress: Progress) => Promise<WorkerAnswer>): void {
+export function serveDocuments(work: (task: WorkerTask, progress: Progress) => Promise<WorkerAnswer>): void {
   new Worker(WATCH, {
     eval: true,
     workerData: { parent: process.ppid, bytes: LIMITS.workerMebibytes * 2 ** 20, every: WATCH_EVERY },
@@ -37,7 +37,7 @@ export function serveDocuments(work: (task: DocumentTask, progress: Progress) =>
   }).unref();
   const tell = (message: WorkerMessage) => void process.send?.(message);
   const progress: Progress = { onPages: (count) => tell({ kind: "pages", count }), onRead: () => tell({ kind: "read" }) };
-  process.on("message", async (task: DocumentTask) => {
+  process.on("message", async (task: WorkerTask) => {
     try {
       const answer = await work(task, progress);
       tell({ kind: "answer", answer, residentBytes: process.memoryUsage.rss() });

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { LIMITS } from "../limits.ts";
-import type { DocumentTask, WorkerAnswer } from "./document-worker.ts";
+import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
 
 /**
  * A worker that can be killed, whatever it does: a process of its own. A thread would not do: where its heap is full in the midst of a large
@@ -32,11 +32,11 @@ export class WorkerDeathError extends Error {
 
 export interface WorkerProcess {
   /**
-   * Takes one document at a time.
+   * Takes one task at a time.
    * @param deadline milliseconds left, asked for again when pages are announced
    * @throws WorkerDeathError; Error with the code of what failed inside the worker
    */
-  readonly run: (task: DocumentTask, deadline: (pages: number) => number) => Promise<WorkerAnswer>;
+  readonly run: (task: WorkerTask, deadline: (pages: number) => number) => Promise<WorkerAnswer>;
   readonly isAlive: () => boolean;
   /** Whether it holds more memory than it should keep; what WebAssembly has taken it never gives back. */
   readonly isLarge: () => boolean;

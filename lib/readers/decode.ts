@@ -30,10 +30,10 @@ function decoderLabel(label: string): string | null {
 /** The charset that an HTML or XML head declares within its first 4 KiB; null where there is none. */
 function declaredEncoding(bytes: Uint8Array): string | null {
   const head = latin1(bytes.subarray(0, 4096));
-  const found =
-    /<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([\w:.-]+)/iu.exec(head) ??
-    /^[\s\u00ef\u00bb\u00bf]*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w:.-]+)/iu.exec(head);
-  return found?.[1] ? decoderLabel(found[1]) : null;
+  const inMeta = [...head.matchAll(/<meta\b[^>]*/giu)].map(([tag]) => /charset\s*=\s*(?:["']\s*)?([\w:.-]+)/iu.exec(tag)?.[1]).find(Boolean);
+  const declaration = /^[\s\u00ef\u00bb\u00bf]*<\?xml\b[^>]*/iu.exec(head)?.[0] ?? "";
+  const found = inMeta ?? /encoding\s*=\s*["']([\w:.-]+)/iu.exec(declaration)?.[1];
+  return found ? decoderLabel(found) : null;
 }
 
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");

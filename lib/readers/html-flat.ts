@@ -9,7 +9,9 @@ import { piecesOfLines } from "./text-flat.ts";
  * What it shares with the first reading is the decoding of bytes, and nothing after that.
  */
 
-const RAW = /^(?:script|style|title|textarea|noscript|template|select|svg|iframe)$/u;
+const RAW_NAMES = "script|style|title|textarea|noscript|template|select|svg|iframe";
+const RAW = new RegExp(`^(?:${RAW_NAMES})$`, "u");
+const RAW_END = new RegExp(`</(${RAW_NAMES})\\b[^<>]*>`, "giu");
 const VOID = /^(?:br|hr|img|input|col|meta|link|base|area|embed|param|source|track|wbr|frame)$/u;
 const BREAKS =
   /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|table|tr|tbody|thead|tfoot|caption|section|article|center|pre|blockquote|form|header|footer|nav|main|aside|address|hr|fieldset|figure)$/u;
@@ -20,9 +22,8 @@ const HIDING =
 /** Classes and ids that the page's own sheets hide by themselves (`.note{display:none}`). */
 function hiddenNames(html: string): Set<string> {
   const names = new Set<string>();
-  for (const [, css = ""] of html.matchAll(/<style\b[^>]*>([\s\S]*?)(?:<\/style|$)/giu)) {
-    const plain = css.replace(/\/\*[\s\S]*?\*\//gu, "").replace(/@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/gu, "");
-    for (const [, selectors = "", body = ""] of plain.matchAll(/([^{}]+)\{([^{}]*)\}/gu)) {
+  for (const [, css = ""] of html.matchAll(/<style(?:\s[^<>]*)?>([\s\S]*?)(?:<\/style|$)/giu)) {
+    for (const [selectors, body] of rulesOf(css.replace(/\/\*[\s\S]*?(?:\*\/|$)/gu, ""))) {
       for (const selector of selectors.split(",")) {
         const name = /^(?:[a-z][\w-]*)?([.#][\w\u0080-\uffff-]+)$/iu.exec(selector.trim())?.[1];
         if (!name) continue;
@@ -34,8 +35,42 @@ function hiddenNames(html: string): Set<string> {
   return names;
 }
 
-function attribute(source: string, name: string): string | null {
-  const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "iu").exec(source);
+/** Selectors and declarations of each rule, those in at-rules passed over. */
+function* rulesOf(css: string): Generator<readonly [selectors: string, declarations: string]> {
+  const open: { readonly words: string; readonly atRule: boolean }[] = [];
+  let atRules = 0;
+  let from = 0;
+  let before = "";
+  for (const { 0: brace, index } of css.matchAll(/[{}]/gu)) {
+    const words = css.slice(from, index);
+    if (brace === "{") {
+      const atRule = words.lastIndexOf("@") > words.lastIndexOf(";");
+      open.push({ words, atRule });
+      if (atRule) atRules++;
+    } else {
+      const block = open.pop();
+      if (block && before === "{" && atRules === 0) yield [block.words, words];
+      if (block?.atRule) atRules--;
+    }
+    before = brace;
+    from = index + 1;
+  }
+}
+
+/** An attribute's value in a tag: in quotation marks or without. */
+const attributePattern = (name: string): RegExp => new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "iu");
+const ATTRIBUTES = {
+  class: attributePattern("class"),
+  height: attributePattern("height"),
+  id: attributePattern("id"),
+  srcdoc: attributePattern("srcdoc"),
+  style: attributePattern("style"),
+  type: attributePattern("type"),
+  value: attributePattern("value"),
+} as const;
+
+function attribute(source: string, name: keyof typeof ATTRIBUTES): string | null {
+  const found = ATTRIBUTES[name].exec(source);
   return found ? (found[1] ?? found[2] ?? found[3] ?? "") : null;
 }
 
@@ -107,6 +142,15 @@ function nextTag(source: string, from: number): Tag | null {
     if (at >= limit) at = source.indexOf(">", NAME.lastIndex);
     if (at < 0) at = source.length;
     return { start, end: at + 1, name: name.toLowerCase(), closing: mark === "/", attributes: source.slice(NAME.lastIndex, at) };
+  }
+  return null;
+}
+
+/** The next end of an element that holds no tags; null where there is none. */
+function endTag(source: string, name: string, from: number): { readonly start: number; readonly end: number } | null {
+  RAW_END.lastIndex = from;
+  for (let found = RAW_END.exec(source); found; found = RAW_END.exec(source)) {
+    if (found[1]?.toLowerCase() === name) return { start: found.index, end: RAW_END.lastIndex };
   }
   return null;
 }
@@ -216,13 +260,11 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
     at = tag.end;
     if (name === "") continue;
     if (!closing && RAW.test(name)) {
-      const end = new RegExp(`</${name}\\b[^>]*>`, "giu");
-      end.lastIndex = at;
-      const found = end.exec(source);
-      if (name === "textarea" && found) text(source.slice(at, found.index));
+      const found = endTag(source, name, at);
+      if (name === "textarea" && found) text(source.slice(at, found.start));
       const inner = name === "iframe" && !hiddenBy ? attribute(attributes, "srcdoc") : null;
       if (inner) for (const piece of piecesOf(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc"), hidden)) pieces.list.push(piece);
-      at = found ? end.lastIndex : source.length;
+      at = found?.end ?? source.length;
       continue;
     }
     if (hiddenBy) {

@@ -36,7 +36,7 @@ const BLOCK = new Set(
 );
 
 const WIDE = "[\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60\\u3000-\\u303f\\u201c\\u201d]";
-const SOFT_BETWEEN_WIDE = new RegExp(`(?<=${WIDE})[ \\u2028]*\\u2028[ \\u2028]*(?=${WIDE})`, "gu");
+const SOFT_BETWEEN_WIDE = new RegExp(`(?<=${WIDE}) *\\u2028[ \\u2028]*(?=${WIDE})`, "gu");
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 
@@ -182,11 +182,16 @@ const DRAWN: ReadonlySet<string> = new Set(["img", "svg", "canvas", "object", "e
 /** Sites draw their icons with these, and leave the size to a style sheet. */
 const ICONS: ReadonlySet<string> = new Set(["svg", "canvas"]);
 
-function pixels(element: Element, property: string): number {
-  const style = new RegExp(`(?:^|[;\\s])${property}\\s*:\\s*([\\d.]+)\\s*(px|pt)`, "iu").exec(element.attributes.get("style") ?? "");
+const SIZES = {
+  width: /(?:^|[;\s])width\s*:\s*([\d.]+)\s*(px|pt)/iu,
+  height: /(?:^|[;\s])height\s*:\s*([\d.]+)\s*(px|pt)/iu,
+} as const;
+
+function pixels(element: Element, property: keyof typeof SIZES): number {
+  const style = SIZES[property].exec(element.attributes.get("style") ?? "");
   if (style) return Number(style[1]) * (style[2]?.toLowerCase() === "pt" ? 4 / 3 : 1);
   // A share of the page (100%) tells no size.
-  return Number(/^\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$/iu.exec(element.attributes.get(property) ?? "")?.[1] ?? 0);
+  return Number(/^\s*(\d+(?:\.\d+)?)\s*(?:px\s*)?$/iu.exec(element.attributes.get(property) ?? "")?.[1] ?? 0);
 }
 
 /** What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. */

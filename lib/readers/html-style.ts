@@ -32,7 +32,8 @@ export function parseStyles(source: string): StyleSheet {
   );
   const rules = new Map<string, Rule[]>();
   let order = 0;
-  for (const [, selectors = "", body = ""] of css.matchAll(/([^{}]+)\{([^{}]*)\}/gu)) {
+  for (const block of css.split("}").slice(0, -1)) {
+    const [body = "", selectors = ""] = block.split("{").reverse();
     const declarations = body.toLowerCase();
     if (!/display|visibility|font-size|mso-hide|opacity|list-style|text-|height|left|top/u.test(declarations)) continue;
     for (const selector of selectors.split(",")) {
@@ -60,10 +61,10 @@ function unwrapMedia(css: string): string {
     const start = css.indexOf("@", at);
     if (start < 0) break;
     out += css.slice(at, start);
-    const open = css.indexOf("{", start);
-    const semicolon = css.indexOf(";", start);
-    if (open < 0 || (semicolon >= 0 && semicolon < open)) {
-      at = semicolon < 0 ? css.length : semicolon + 1;
+    let open = start;
+    while (open < css.length && css[open] !== "{" && css[open] !== ";") open++;
+    if (css[open] !== "{") {
+      at = open + 1;
       continue;
     }
     let depth = 1;

@@ -19,8 +19,17 @@ export function htmlText(bytes: Uint8Array): string {
 }
 
 /** Text with tables in HTML but no other markup, as converters to Markdown write it: its line ends mean something. */
-export const keepsLineEnds = (html: string): boolean =>
-  !/<(?:p|div|br|body|html|li|h[1-6]|pre|center|article|section)\b/iu.test(html.replace(/<table\b[\s\S]*?(?:<\/table\s*>|$)/giu, ""));
+export const keepsLineEnds = (html: string): boolean => !/<(?:p|div|br|body|html|li|h[1-6]|pre|center|article|section)\b/iu.test(withoutTables(html));
+
+/** One that does not end goes on to the next or to the end of the page. */
+function withoutTables(html: string): string {
+  const [before = "", ...tables] = html.split(/<table\b/iu);
+  const behind = tables.map((table) => {
+    const end = /<\/table\s*>/iu.exec(table);
+    return end ? table.slice(end.index + end[0].length) : "";
+  });
+  return before + behind.join("");
+}
 
 /** Whether a style sheet leaves less than half of a text of some length to be seen. */
 export const hidesMost = (shown: number, all: number): boolean => shown * 2 < all && all - shown > 100;

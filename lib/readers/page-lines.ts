@@ -1,4 +1,4 @@
-import { oneLine, squash } from "../document/text.ts";
+import { oneLine, squash, withoutTrailing } from "../document/text.ts";
 
 /** Lines that government sites print around a document: its description, and the tools and links of the page. */
 
@@ -8,9 +8,12 @@ const METADATA_LABEL =
 
 const isLabel = (text: string): boolean =>
   METADATA_LABEL.test(
-    squash(text)
-      .replace(/[:：]$/u, "")
-      .replace(/^[【[•·]+|[】\]]+$/gu, ""),
+    withoutTrailing(
+      squash(text)
+        .replace(/[:：]$/u, "")
+        .replace(/^[【[•·]+/u, ""),
+      /[】\]]/u,
+    ),
   );
 
 const METADATA_LINE = /^[•·【[\s]*([^:：]{2,12})[:：】]/u;
@@ -41,7 +44,7 @@ export function metadataLines(row: readonly string[]): string[] {
 }
 
 const FURNITURE_LINE =
-  /^[【[（(|>\s]*(?:(?:您|你)?(?:现在)?(?:的|所在)?当?前?(?:所在)?的?位置\s*[:：]|[上下]一[篇条页个]|(?:打\s*印|关闭|收藏|返回|分享|保存|复制)(?:本页|本文|此页|页面|窗口|顶部|首页|列表|上一?级|到|链接|地址)*\s*(?:$|[\s:：】\])）|])|我要纠错|字\s*[号体]\s*[:：]?\s*[[【(（]?\s*(?:特?大|小)|字\s*[号体]\s*[:：]\s*$|[大小中]\s+[大小中]\s+[大小中]\b|扫一扫|手机扫|无障碍|网站地图|联系我们|版权所有|相关(?:文档|链接|附件|信息|文章|解读|新闻)\s*[:：]?$|(?:浏览|阅读|点击|访问)(?:次数|量)?\s*[:：]|【?下载\s*(?:Word|PDF|附件|打印|$))/iu;
+  /^[【[（(|>\s]*(?:(?:您|你)?(?:现在)?(?:的|所在)?当?前?(?:所在)?的?位置\s*[:：]|[上下]一[篇条页个]|(?:打\s*印|关闭|收藏|返回|分享|保存|复制)(?:本页|本文|此页|页面|窗口|顶部|首页|列表|上一?级|到|链接|地址)*\s*(?:$|[\s:：】\])）|])|我要纠错|字\s*[号体]\s*(?:[:：]\s*)?(?:[[【(（]\s*)?(?:特?大|小)|字\s*[号体]\s*[:：]\s*$|[大小中]\s+[大小中]\s+[大小中]\b|扫一扫|手机扫|无障碍|网站地图|联系我们|版权所有|相关(?:文档|链接|附件|信息|文章|解读|新闻)\s*[:：]?$|(?:浏览|阅读|点击|访问)(?:次数|量)?\s*[:：]|【?下载\s*(?:Word|PDF|附件|打印|$))/iu;
 const FOOTER_LINE = /ICP备|公网安备|网站标识码|版权所有|技术支持\s*[:：]|^(?:主办|承办|维护)(?:单位)?\s*[:：]/u;
 
 /** A line of the description above a document, such as 发布机构：…. */

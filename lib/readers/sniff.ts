@@ -142,15 +142,38 @@ function oleKind(bytes: Uint8Array): Kind {
 
 const TAGS =
   "a|article|b|body|br|center|col|div|dl|em|font|form|frameset|h[1-6]|head|hr|html|i|iframe|img|li|link|main|meta|nav|ol|p|pre|script|section|span|strong|style|table|tbody|td|th|thead|title|tr|u|ul";
-const FIRST_TAG = new RegExp(`^(?:(?:<\\?[^>]*>|<!--[\\s\\S]*?-->|<!\\[[^>]*>)\\s*){0,50}<(?:!doctype\\s+html|(?:${TAGS})(?=[\\s/>]))`, "iu");
+const TAG = new RegExp(`<(?:!doctype\\s+html|(?:${TAGS})(?=[\\s/>]))`, "iuy");
 const CLOSING_TAGS = /<\/(?:td|tr|table|p|div|span|body|html|li|h[1-6]|font|strong)\s*>/giu;
+
+/** What may stand in front of a page's first tag, and what ends it. */
+const PREAMBLES = [
+  ["<?", ">"],
+  ["<!--", "-->"],
+  ["<![", ">"],
+] as const;
+
+/** Whether the first tag of a page is the first that stands in a text but for declarations and comments. */
+function startsWithTag(text: string): boolean {
+  let at = text.search(/\S/u);
+  for (;;) {
+    const preamble = PREAMBLES.find(([opening]) => text.startsWith(opening, at));
+    if (!preamble) break;
+    const [opening, closing] = preamble;
+    const end = text.indexOf(closing, at + opening.length);
+    if (end < 0) return false;
+    at = end + closing.length;
+    while (/\s/u.test(text[at] ?? "")) at++;
+  }
+  TAG.lastIndex = at;
+  return TAG.test(text);
+}
 
 function textKind(bytes: Uint8Array): Kind {
   if (isMhtml(bytes)) return "html";
   const { text } = decode(bytes.subarray(0, 1 << 18));
   if (!/[^\s\u200b-\u200f\ufeff]/u.test(text.replaceAll("\0", ""))) throw new EmptyFileError("文件里没有内容（只有空白），请重新导出或上传。");
   if (isGarbage(text)) throw new CorruptError("文件内容无法识别，可能已损坏，请用原软件打开确认后重新导出。");
-  if (FIRST_TAG.test(text.trimStart()) || (text.match(CLOSING_TAGS)?.length ?? 0) >= 3) return "html";
+  if (startsWithTag(text) || (text.match(CLOSING_TAGS)?.length ?? 0) >= 3) return "html";
   if (/^\s*<\?xml|^\s*<(?:pkg:package|w:wordDocument|office:|svg\b|uof:)/u.test(text)) {
     throw new UnsupportedError(
       /w:wordDocument|pkg:package|uof:|office:document/u.test(text.slice(0, 4096))

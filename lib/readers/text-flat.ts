@@ -96,13 +96,16 @@ interface Part {
 
 /** Longer lines than this are prose. */
 const LONG_LINE = 1000;
+const NUMBER = /^[+-]?[\d０-９][\d０-９,.．]*$/u;
 const FIGURE = /^(?:[+-]?[\d０-９][\d０-９,.．]*|[/／—–-]{1,2}|[无零])$/u;
 
 /** What gaps divide: two blanks or more; between three figures or more at the line's end single ones too. */
 function splitLine(source: string): SplitLine {
   const line = source.trimEnd();
   if (line.length > LONG_LINE || /[。；！？]/u.test(line)) return NO_PARTS;
-  const figures = /(?:^|\s)(?:[+-]?[\d０-９][\d０-９,.．]*\s+){2,}[+-]?[\d０-９][\d０-９,.．]*$/u.exec(line)?.index ?? line.length;
+  const words = [...line.matchAll(/\S+/gu)];
+  const atEnd = words.slice(words.findLastIndex(([word]) => !NUMBER.test(word)) + 1);
+  const figures = atEnd.length >= 3 ? (atEnd[0]?.index ?? 0) : line.length;
   const parts: Part[] = [];
   for (const { 0: text, index } of line.matchAll(/\S+(?:\s\S+)*/gu)) {
     for (const inner of index < figures ? [{ 0: text, index: 0 }] : text.matchAll(/\S+/gu)) {

@@ -129,7 +129,8 @@ export function tabCellRows(source: string, lines: readonly Line[]): TextRow[] {
 
 /** Longer lines than this are prose. */
 const LONG_LINE = 1000;
-const GAP = / {2,}|\u3000{2,}| \u3000|\u3000 /u;
+const GAP = / {2,}|\u3000{2,}| \u3000|\u3000 /gu;
+const FIGURE = /^[+-]?[\d０-９][\d０-９,.．]*$/u;
 
 /** Cells of a line whose columns are told by gaps: two blanks or more, or single ones between figures. Null where it is a line of prose. */
 export function gapCells(source: string, line: Line): TextRow | null {
@@ -139,29 +140,26 @@ export function gapCells(source: string, line: Line): TextRow | null {
   const from = line.offset + line.text.indexOf(body);
   const push = (pattern: RegExp) => {
     let at = 0;
-    const gap = new RegExp(pattern.source, "gu");
-    for (let found = gap.exec(body); found; found = gap.exec(body)) {
-      parts.push(cellAt(source, from + at, from + found.index));
-      at = gap.lastIndex;
+    for (const gap of body.matchAll(pattern)) {
+      parts.push(cellAt(source, from + at, from + gap.index));
+      at = gap.index + gap[0].length;
     }
     parts.push(cellAt(source, from + at, from + body.length));
   };
-  if (GAP.test(body)) push(GAP);
-  const figures = /(?:\s+[+-]?[\d０-９][\d０-９,.．]*){3,}$/u.exec(body);
-  if (figures && parts.filter(isNumber).length < 3) {
+  if (body.search(GAP) >= 0) push(GAP);
+  const words = [...body.matchAll(/\S+/gu)];
+  // What stands first is the label, even a number.
+  const figures = words.slice(Math.max(1, words.findLastIndex(([word]) => !FIGURE.test(word)) + 1));
+  if (figures.length >= 3 && parts.filter(isNumber).length < 3) {
     // A label may hold blanks, the figures behind it may not.
     parts.length = 0;
-    const label = body.slice(0, figures.index);
-    if (label !== "") parts.push(cellAt(source, from, from + label.length));
-    for (const figure of body.slice(figures.index).matchAll(/\S+/gu)) {
-      const start = from + figures.index + figure.index;
-      parts.push(cellAt(source, start, start + figure[0].length));
-    }
+    const label = body.slice(0, figures[0]?.index).trimEnd();
+    for (const { 0: text, index } of [{ 0: label, index: 0 }, ...figures]) parts.push(cellAt(source, from + index, from + index + text.length));
   } else if (/^[+-]?[\d０-９][\d０-９,.．]*(?:\s+[+-]?[\d０-９][\d０-９,.．]*){2,}$/u.test(body)) {
     parts.length = 0;
-    push(/\s+/u);
+    push(/\s+/gu);
   } else if (parts.length === 0) {
-    push(/\s+/u);
+    push(/\s+/gu);
     if (parts.length < 4 || parts.some((part) => part.text.length > 16 || /[，、：]/u.test(part.text))) return null;
   }
   return parts.length >= 2 && parts.every((part) => part.text.length <= 60) ? parts : null;

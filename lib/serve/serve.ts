@@ -80,7 +80,14 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
     log,
     now: Date.now,
   });
-  const uploads = openUploads({ inbox: place("inbox"), temporary: place("temporary"), secret, now: Date.now, onFile: intake.look });
+  const uploads = openUploads({
+    inbox: place("inbox"),
+    temporary: place("temporary"),
+    secret,
+    now: Date.now,
+    refusal: (path) => pool.refusal(path, LIMITS.judgeSeconds),
+    onFile: intake.look,
+  });
   const closing = new AbortController();
   const api = createApi({
     queries: openQueries(table, secret),

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -10,8 +10,7 @@ import { z } from "zod";
 import { Problem } from "../api/problem.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { resultFolder } from "../outputs/result-names.ts";
-import { ReaderError } from "../readers/errors.ts";
-import { sniff } from "../readers/sniff.ts";
+import type { ReaderError } from "../readers/errors.ts";
 import { placeInto } from "./placing.ts";
 
 export interface UploadsOptions {
@@ -21,6 +20,8 @@ export interface UploadsOptions {
   /** Signs where files may be sent. */
   readonly secret: string;
   readonly now: () => number;
+  /** Why no reader takes a file; null where one may. */
+  readonly refusal: (path: string) => Promise<ReaderError | null>;
   /** Called with the name of a file that has come into the inbox. */
   readonly onFile: (name: string) => void;
 }
@@ -28,14 +29,14 @@ export interface UploadsOptions {
 /** Bytes; room is left for a number behind the name. */
 const LONGEST_NAME = 200;
 const VALID_MS = 24 * 60 * 60 * 1000;
-/** Files are looked at whole. */
+/** They are judged one after the other; more at a time would only fill the disk with what waits. */
 const AT_A_TIME = 4;
 
 const ticketSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.string().optional(), until: z.number() });
 type Ticket = z.infer<typeof ticketSchema>;
 
 /** Files sent to the server itself: asked for by name and size, sent to an address that only this server can have signed, put into the inbox. */
-export function openUploads({ inbox, temporary, secret, now, onFile }: UploadsOptions) {
+export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: UploadsOptions) {
   const sign = (payload: string): string => createHmac("sha256", secret).update(`upload\n${payload}`).digest("base64url");
   const limit = pLimit(AT_A_TIME);
 
@@ -84,7 +85,8 @@ export function openUploads({ inbox, temporary, secret, now, onFile }: UploadsOp
     return limit(async () => {
       try {
         const sha256 = await receive(body, ticket, path);
-        refuseUnreadable(await readFile(path));
+        const refused = await refusal(path);
+        if (refused) throw asUploadProblem(refused);
         const name = await placeInto(inbox, path, ticket.name, sha256);
         onFile(name);
         return context.json({ id: sha256, name }, 201, { location: `/reports/${sha256}` });
@@ -103,13 +105,8 @@ const visible = (name: string): string =>
     .map((part) => part.replace(/^(?:\.|~\$)+/u, "_"))
     .join("/") || basename(name);
 
-/** Told by content, never by name: what no reader takes is refused at once, with the reader's own sentence. */
-function refuseUnreadable(bytes: Uint8Array): void {
-  try {
-    sniff(bytes);
-  } catch (error) {
-    if (!(error instanceof ReaderError)) throw error;
-    const wrongKind = error.code === "UNSUPPORTED" || error.code === "CORRUPT";
-    throw new Problem(wrongKind ? 415 : 422, wrongKind ? "Unsupported Media Type" : "Unprocessable Content", error.message, error.code);
-  }
+/** What no reader takes is refused at once, with the reader's own sentence. */
+function asUploadProblem({ code, message }: ReaderError): Problem {
+  const wrongKind = code === "UNSUPPORTED" || code === "CORRUPT";
+  return new Problem(wrongKind ? 415 : 422, wrongKind ? "Unsupported Media Type" : "Unprocessable Content", message, code);
 }

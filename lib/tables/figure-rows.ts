@@ -31,7 +31,7 @@ const isNote = ({ line, segments, figures }: SplitLine) =>
 /** True for a header line that only names what the lines below it are about. */
 export const isBlockTitle = ({ values }: Row): boolean => BLOCK_TITLE.test(squash(values.map(({ text }) => text).join("")));
 /** Where a line breaks off in a bracket, or before 项, the next one goes on with it. */
-const BROKEN_OFF = /[（(][^（）()]*$|^第[^项]*[条第][^项]*$/u;
+const BROKEN_OFF = /[（(][^（）()]*$|^第[^项条第]*[条第][^项]*$/u;
 /** Lines across a table with those they are broken into as one. */
 export function wholeLines(rows: readonly Row[]): Row[] {
   const whole: Row[] = [];

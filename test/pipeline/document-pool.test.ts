@@ -23,3 +23,36 @@ test("a full disk is no fault of the document: nothing is filed, the task is to 
   await pool.close();
   expect(await readdir(folder)).toEqual(["a.txt"]);
 });
+
+test("a file whose kind can't be told in time, or kills the worker, is refused by nobody, and the next one is judged", async () => {
+  const pool = documentPool({
+    worker: new URL("../fixtures/workers/ill.js", import.meta.url),
+    size: 1,
+    limits: { documentSeconds: 10, heapMebibytes: 64 },
+  });
+  const judged = ["hang", "exit", "memory", "a"].map((path) => pool.refusal(path, path === "hang" ? 1 : 60));
+  expect(await Promise.all(judged)).toEqual([null, null, null, null]);
+  await pool.close();
+}, 120_000);
+
+test("a file that no reader takes is refused with the reader's sentence", async () => {
+  const limits = { documentSeconds: 60, heapMebibytes: 256 };
+  const pool = documentPool({ worker: new URL("../../dist/worker.js", import.meta.url), size: 1, limits });
+  const path = join(folder, "a.docx");
+  await writeFile(path, "{\\rtf1 x}");
+  expect(await pool.refusal(path, 60)).toMatchObject({ code: "UNSUPPORTED", message: expect.stringContaining("RTF") });
+  await writeFile(path, "年报");
+  expect(await pool.refusal(path, 60)).toBeNull();
+  await pool.close();
+}, 120_000);
+
+test("a file is judged while a document takes all the time there is", async () => {
+  const limits = { documentSeconds: 60, heapMebibytes: 64 };
+  const pool = documentPool({ worker: new URL("../fixtures/workers/ill.js", import.meta.url), size: 1, limits });
+  const path = join(folder, "a.txt");
+  await writeFile(path, "年报");
+  const document = pool.run({ input: { name: "hang", path }, out: join(folder, "out"), fresh: false, filing: "id" });
+  const first = await Promise.race([document.catch(() => "ended"), pool.refusal(path, 60).then(() => "judged")]);
+  await pool.close();
+  expect(first).toBe("judged");
+}, 120_000);

@@ -31,6 +31,16 @@ const TITLE = /^(?:标题|题名|信息名称|名称|文件名称|信息标题)$
 /** Cells; a larger table is no list of labels and values. */
 const LARGEST_METADATA = 200;
 
+/** The few Chinese characters before the first colon of a text, and what follows it; null where something else stands there. */
+function labelled(text: string): readonly [label: string, value: string] | null {
+  const colon = text.search(/[:：]/u);
+  const label = text
+    .slice(0, Math.max(colon, 0))
+    .replace(/^[\s•·●*-]+/u, "")
+    .trimEnd();
+  return /^[\p{Script=Han}\s]{2,12}$/u.test(label) ? [label, text.slice(colon + 1).trim()] : null;
+}
+
 /** Label and value pairs as web pages print them: 发布机构: X, in one line, in a table, with bars between. */
 function pairsOf(document: Document, outline: Outline): [label: string, value: string][] {
   const head = outline.preamble.split("\n");
@@ -53,11 +63,13 @@ function pairsOf(document: Document, outline: Outline): [label: string, value: s
       .map((part) => part.trim())
       .filter((part) => part !== "");
     parts.forEach((part, index) => {
-      const whole = /^[\s•·●*-]*([\p{Script=Han}\s\u3000]{2,12}?)\s*[:：]\s*(.*)$/su.exec(part);
-      if (whole?.[1] && whole[2])
-        for (const piece of part.matchAll(/([\p{Script=Han}]{2,8})\s*[:：]\s*(.*?)(?=\s+[\p{Script=Han}]{2,8}\s*[:：]|$)/gsu))
-          add(piece[1] ?? "", piece[2] ?? "");
-      else if (whole?.[1]) add(whole[1], parts[index + 1] ?? "");
+      const [label, value] = labelled(part) ?? [];
+      if (label && value)
+        for (const piece of part.split(/\s(?=[\p{Script=Han}]{2,8}\s*[:：])/u)) {
+          const pair = /([\p{Script=Han}]{2,8})\s*[:：](.*)$/su.exec(piece);
+          add(pair?.[1] ?? "", pair?.[2] ?? "");
+        }
+      else if (label) add(label, parts[index + 1] ?? "");
     });
   }
   for (const table of document.blocks
@@ -66,8 +78,8 @@ function pairsOf(document: Document, outline: Outline): [label: string, value: s
     .filter(({ cells }) => cells.length <= LARGEST_METADATA)) {
     for (const cell of table.cells) {
       const next = table.cells.find((other) => other.row === cell.row && other.column === cell.column + cell.columnSpan);
-      const own = /^\s*([\p{Script=Han}\s]{2,12})\s*[:：]\s*(\S.*)$/su.exec(cell.text);
-      if (own?.[1] && own[2]) add(own[1], own[2]);
+      const [label, value] = labelled(cell.text) ?? [];
+      if (label && value) add(label, value);
       else if (next && /[\p{Script=Han}]/u.test(cell.text) && cell.text.length <= 12) add(cell.text.replace(/[:：]\s*$/u, ""), next.text);
     }
   }
@@ -97,7 +109,7 @@ const OPENINGS: readonly RegExp[] = [
   new RegExp(`(?:要求|规定|精神|实际|情况),?(?:由)?${NAME}(?:现)?(?:编制|编写)(?:了)?(?:本年度报告|本报告|本年报|形成本)`, "u"),
 ];
 const CONTACTS: readonly RegExp[] = [
-  new RegExp(`(?:与|向|和)${NAME}(?:\\([^)]*\\))?(?:联系|咨询|反映|取得联系)`, "u"),
+  new RegExp(`(?:与|向|和)${NAME}(?:\\([^()]{0,200}\\))?(?:联系|咨询|反映|取得联系)`, "u"),
   new RegExp(`(?:与|向)${NAME}\\((?:联系)?(?:地址|电话|联系|通讯|邮编|通信)`, "u"),
   new RegExp(`联系(?:单位|部门|机构)[:：]${NAME}(?=[,，。;；(]|$|联系|地址|电话)`, "u"),
 ];
@@ -114,6 +126,9 @@ function named(position: Position, patterns: readonly RegExp[], text: string): N
   return [];
 }
 
+// check-patterns: only lines of a few characters are looked at.
+const BEGINS_WITH_YEAR = /^[^\p{Script=Han}]*[〇○零一二三四五六七八九十\d\s]+[年./-]/u;
+
 /** The signature: a line with a name alone near the end, before a date or as the very last line. */
 function signature(outline: Outline): { name: string | null; date: string | null; quote: string } {
   const last = outline.sections.at(-1)?.text ?? outline.preamble;
@@ -122,8 +137,7 @@ function signature(outline: Outline): { name: string | null; date: string | null
     .map((line) => line.trim())
     .filter((line) => line !== "")
     .slice(-6);
-  const isDate = (line: string): boolean =>
-    line.length <= 24 && dateIn(line) !== null && /^[^\p{Script=Han}]*[〇○零一二三四五六七八九十\d\s]+[年./-]/u.test(line);
+  const isDate = (line: string): boolean => line.length <= 24 && dateIn(line) !== null && BEGINS_WITH_YEAR.test(line);
   const dated = lines.findLastIndex(isDate);
   const date = dated >= 0 ? dateIn(lines[dated] ?? "") : null;
   const line = dated > 0 ? lines[dated - 1] : dated < 0 ? lines.at(-1) : undefined;

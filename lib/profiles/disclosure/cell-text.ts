@@ -33,7 +33,7 @@ export function readCellText(text: string): CellValue {
   if (!match) return TEXT;
   const [, sign, whole = "", decimals = "", unit] = match;
   // 0 above 0: two numbers, not one broken over two lines.
-  if (/^0\d/u.test(whole) && /\d\s*[\r\n]\s*\d/u.test(half)) return TEXT;
+  if (/^0\d/u.test(whole) && /\d[^\S\r\n]*[\r\n]\s*\d/u.test(half)) return TEXT;
   const size = Number(whole.replace(/[,'’]/gu, "") + decimals);
   if (!Number.isFinite(size) || size > Number.MAX_SAFE_INTEGER) return TEXT;
   const value = size !== 0 && sign && sign !== "+" ? -size : size;

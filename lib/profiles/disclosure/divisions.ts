@@ -1,3 +1,4 @@
+import { withoutTrailing } from "../../document/text.ts";
 import data from "./divisions.json" with { type: "json" };
 import type { Division } from "./facts.ts";
 import { comparable } from "./wording.ts";
@@ -26,6 +27,7 @@ const units: readonly Unit[] = [
 ];
 
 const ETHNIC =
+  // check-patterns: only the names of our own list are looked at.
   /(?:蒙古族?|回族?|藏族?|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|鄂温克族?|保安族|裕固族|独龙族|鄂伦春族?|各族)+(?=自治[县州])/u;
 const SUFFIX = /(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|地区|省|市|盟|州)$/u;
 
@@ -35,7 +37,7 @@ function formsOf(unit: Unit): string[] {
   const forms = [unit.name];
   if (ethnic !== unit.name) forms.push(ethnic, ethnic.replace("自治", ""));
   if (unit.level !== "county") {
-    const stem = ethnic.replace(SUFFIX, "").replace(/[自治]+$/u, "");
+    const stem = withoutTrailing(ethnic.replace(SUFFIX, ""), /[自治]/u);
     if (stem.length >= 2) forms.push(stem);
   }
   return [...new Set(forms)];
@@ -155,6 +157,9 @@ const PINYIN: Readonly<Record<string, string>> = {
   xinjiang: "65",
 };
 
+const DOMAINS = Object.entries(PINYIN).map(([word, code]) => [new RegExp(`[.@]${word}\\.(?:gov\\.)?cn`, "iu"), code] as const);
+const TELEPHONE = /(?<!\d)(0\d{2,3})[-—－)）]{1,2}\d{7,8}(?!\d)/gu;
+
 /** Of several units with one name the one that the text points at: its city or province by name, domain or telephone code. Null while more than one is left. */
 function pick(candidates: readonly Unit[], text: string): Unit | null {
   if (candidates.length <= 1) return candidates[0] ?? null;
@@ -162,10 +167,10 @@ function pick(candidates: readonly Unit[], text: string): Unit | null {
     (unit) =>
       text.includes(cities[cityOf(unit.code)] ?? "\0") || text.includes(`${cities[cityOf(unit.code)] ?? "\0"}`.replace(SUFFIX, "") + unit.name),
     (unit) => text.includes(provinces[provinceOf(unit.code)] ?? "\0"),
-    (unit) => Object.entries(PINYIN).some(([word, code]) => unit.code.startsWith(code) && new RegExp(`[.@]${word}\\.(?:gov\\.)?cn`, "iu").test(text)),
+    (unit) => DOMAINS.some(([domain, code]) => unit.code.startsWith(code) && domain.test(text)),
     (unit) => {
       const phone = areaCodes[cityOf(unit.code)] ?? areaCodes[provinceOf(unit.code)];
-      return phone !== undefined && new RegExp(`(?<!\\d)${phone}[-—－)）]{1,2}\\d{7,8}(?!\\d)`, "u").test(text);
+      return phone !== undefined && [...text.matchAll(TELEPHONE)].some(([, code]) => code === phone);
     },
   ];
   for (const hint of hints) {

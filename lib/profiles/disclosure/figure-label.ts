@@ -24,7 +24,7 @@ function applicationLabel(path: readonly string[]): string {
   const label = path.length > 1 ? path.slice(1).join("") : (path[0] ?? "");
   // The long remark of 部分公开 would bury the sentence; quotes stand inside quotes.
   return label
-    .replace(/（区分处理的.*）$/u, "")
+    .replace(/（区分处理的[^（）]*）$/u, "")
     .replaceAll("“", "‘")
     .replaceAll("”", "’");
 }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from "../../document/text.ts";
 import { SECTION_TITLES } from "./form.ts";
 import { isMisprint, labelKey } from "./labels.ts";
 import { comparable, tidy } from "./wording.ts";
@@ -27,7 +28,7 @@ const NUMBERINGS: readonly (readonly [Numbering, RegExp])[] = [
   ["digit", /^(\d{1,2})\s*(?:[、.．,，:：)）]\s*|\s+)(?!\d)/u],
 ];
 /** Marks of Markdown, bullets and quotation before a heading. */
-const MARK = /^(?:#{1,6}\s*|[-*•●·>▪◆■]+\s+|\*\*|__|\[bookmark:[^\]]*\]\s*)+/u;
+const MARK = /^(?:#{1,6}\s*|[-*•●·>▪◆■]+\s+|\[bookmark:[^\][]*\]\s*)+/u;
 
 /** Titles that head a section, first the ones as long as the official wording, then shorter ones. */
 const TITLES: readonly { readonly full: RegExp; readonly short: RegExp }[] = [
@@ -64,18 +65,24 @@ const OFFICIAL_PREFIX =
 /** Words after a title that show it to be a part of a sentence. */
 const GOES_ON = /^[,，、;；和及与的中是为等共]/u;
 const LIST_GOES_ON = /^[,，、;；.。\s]*(?:第?[二三四五六]|[(（][二三四五六]|[2-6])[、.．)）部]/u;
-/** A line of a table of contents: dots or a page number after the title. */
-const CONTENTS_LINE = /(?:[.．…·•⋯]{3,}|\t|-{4,}|—{2,})\s*\d{0,3}\s*$|(?<=[况项])\s*\d{1,3}\s*$/u;
+
+/** A line of a table of contents: dots, dashes or a tab after the title, a page number after them or after the title itself. */
+function isContentsLine(line: string): boolean {
+  const shown = line.trimEnd();
+  const number = /\d{0,3}$/u.exec(shown)?.[0] ?? "";
+  const before = shown.slice(0, shown.length - number.length);
+  const title = before.trimEnd();
+  const tab = line.slice(shown.length).includes("\t") || before.slice(title.length).includes("\t");
+  return tab || /(?:[.．…·•⋯]{3}|-{4}|—{2})$/u.test(title) || (number !== "" && /[况项]$/u.test(title));
+}
 
 const ordinalOf = (text: string): number => (/^\d/u.test(text) ? Number(text) : DIGITS.indexOf(text) + 1);
 
 /** Splits the printed number off a line. Two numbers in a row, (二)(一)…, belong to a sub-heading: null. */
 export function numberOf(line: string): { numbering: Numbering; ordinal: number | null; text: string } | null {
-  const bare = line
+  const bare = withoutTrailing(line.replace(/^[|｜\s]+/u, "").replace(/\*\*|__/gu, ""), /[|｜\s]/u)
     .trim()
-    .replace(/^[|｜\s]+|[|｜\s]+$/gu, "")
     .replace(MARK, "")
-    .replace(/\*\*|__/gu, "")
     .trim();
   for (const [numbering, pattern] of NUMBERINGS) {
     const match = pattern.exec(bare);
@@ -88,9 +95,7 @@ export function numberOf(line: string): { numbering: Numbering; ordinal: number 
 }
 
 function classify(title: string): { section: number; full: boolean } | null {
-  const key = comparable(title)
-    .replace(/[:：。.；;]+$/u, "")
-    .replaceAll("其它", "其他");
+  const key = withoutTrailing(comparable(title), /[:：。.；;]/u).replaceAll("其它", "其他");
   if (key.length > 40) return null;
   for (const kind of ["full", "short"] as const) {
     const index = TITLES.findIndex((titles) => titles[kind].test(key));
@@ -104,14 +109,14 @@ function classify(title: string): { section: number; full: boolean } | null {
 
 const OFFICIAL_KEYS = SECTION_TITLES.map(labelKey);
 
-const cleaned = (title: string): string => tidy(title).replace(/[:：。；;]+$/u, "");
+const cleaned = (title: string): string => withoutTrailing(tidy(title), /[:：。；;]/u);
 
 /**
  * The section heading that a line carries: whole, or before a space, colon or full stop with text after it.
  * Null for any other line, for entries of a table of contents, and for a list of headings in running text.
  */
 export function headingOf(line: string): Heading | null {
-  if (line.length > 4000 || CONTENTS_LINE.test(line)) return null;
+  if (line.length > 4000 || isContentsLine(line)) return null;
   const numbered = numberOf(line);
   if (!numbered) return null;
   const { numbering, ordinal, text } = numbered;

@@ -5,7 +5,7 @@ const simplified = Converter({ from: "t", to: "cn" });
 const NUMBERING =
   /^(?:第?[一二三四五六七八九十]+[、.,:)]|[(][一二三四五六七八九十]+[)][、.]?|[(]?\d{1,2}[)、.,](?!\d)|\d(?=\p{Script=Han})|[\u2460-\u249b\u24ea]|[-·•*#]+)/u;
 /** Word's bookmark marks and the pinyin glosses of mirror sites. */
-const RESIDUE = /\[bookmark:[^\]]*\]|(?<=\p{Script=Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)/gu;
+const RESIDUE = /\[bookmark:[^\][]*\]|(?<=\p{Script=Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)/gu;
 const cache = new Map<string, string>();
 const CACHE_SIZE = 5000;
 

@@ -12,6 +12,7 @@ export interface PersonalNumber {
 }
 
 const PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])";
+const IN_A_PROVINCE = new RegExp(`^${PROVINCE}`, "u");
 const GAP = "[ \\u00a0-]?";
 const ID18 = new RegExp(
   `(?<![0-9A-Za-z])[1-9]\\d{5}${GAP}(?:18|19|20)\\d{2}${GAP}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])${GAP}\\d{3}[0-9Xx](?![0-9A-Za-z])`,
@@ -64,7 +65,7 @@ export function personalNumbersIn(text: string): PersonalNumber[] {
   };
   for (const match of key.matchAll(ID18)) {
     const digits = match[0].replace(/[ \u00a0-]/gu, "");
-    const plausible = new RegExp(`^${PROVINCE}`, "u").test(digits) && hasValidCheckDigit(digits);
+    const plausible = IN_A_PROVINCE.test(digits) && hasValidCheckDigit(digits);
     if (plausible || ID_WORD.test(around(match.index))) add("id", match, 4, 4);
   }
   for (const match of key.matchAll(ID15)) if (ID_WORD.test(around(match.index))) add("id", match, 4, 3);

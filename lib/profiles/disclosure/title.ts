@@ -34,8 +34,8 @@ export function bodyIn(phrase: string): string | null {
   const name = arabicYears(phrase)
     .replace(/20[0-4]\d(?:年度|年)?|(?<=^|\D)年度?$/gu, "")
     .replace(/^(?:[·•*#\-\s]|关于|印发|发布|公布|标题[:：]|题名[:：]|名称[:：]|附件\d*[:：]?|【.*?】)+/u, "")
-    .replace(/^[(（]+|(?:的|关于|年度|本级|编制|发布)+$/gu, "")
-    .replace(/^[《"“]+|[》"”]+$/gu, "")
+    .replace(/^[(（]+|(?<!的|关于|年度|本级|编制|发布)(?:的|关于|年度|本级|编制|发布)+$/gu, "")
+    .replace(/^[《"“]+|(?<![》"”])[》"”]+$/gu, "")
     .replace(/[(（](?:本级|机关|本部)[)）]$/u, "");
   return isBody(name) ? name : null;
 }
@@ -77,5 +77,5 @@ const AFTER_TITLE = /^$|^[(（\-_—–|<[【]|^(?:字号|字体|来源|发布|�
 /** The title without what a site appends to it (-沭阳县发改局, _政府信息公开). */
 const trimmed = (text: string): string =>
   text
-    .replace(/(?<=报告|年报|[)）])\s*(?:[-_—–|<[【]|字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读).*$/u, "")
+    .replace(/(?<=报告|年报|[)）])\s*(?:[-_—–|<[【]|字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读).*$/su, "")
     .replace(/^(?:标题|题名|名称)[:：]\s*/u, "");

@@ -1,6 +1,8 @@
 /** The second reading of old Word: characters and stories as word-extractor finds them, in the order they stand. */
+
 import WordOleExtractor from "word-extractor/lib/word-ole-extractor.js";
 import type { FlatText } from "../../document/document.ts";
+import { withoutTrailing } from "../../document/text.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
@@ -96,7 +98,7 @@ function piecesOf(file: WordFile, source: ParagraphSource, from: number, to: num
       if (depth === 0) flush();
     } else {
       waiting.push(text);
-      const cell = waiting.join("\n").replace(/^\n+|\n+$/gu, "");
+      const cell = withoutTrailing(waiting.join("\n").replace(/^\n+/u, ""), /\n/u);
       waiting = [];
       rows[depth] ??= [];
       rows[depth]?.push(pieces.length);

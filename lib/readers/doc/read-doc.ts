@@ -1,5 +1,7 @@
 /** Old Word: the binary format of Word 97 to 2003 ([MS-DOC]), also written by WPS Office as .doc and .wps. */
+
 import type { Block, Cell, Document, Paragraph, Role, Table } from "../../document/document.ts";
+import { withoutTrailing } from "../../document/text.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
 import { type Anchor, inlinePictureSize, readAnchors, readPictureShapes, readTextBoxes } from "./drawings.ts";
@@ -197,11 +199,10 @@ class Composition {
   }
 }
 
-const textOfCell = (cell: readonly Content[]): string =>
-  cell
-    .flatMap((content) => (content.kind === "text" ? [content.paragraph.text] : []))
-    .join("\n")
-    .replace(/^\n+|\n+$/gu, "");
+function textOfCell(cell: readonly Content[]): string {
+  const lines = cell.flatMap((content) => (content.kind === "text" ? [content.paragraph.text] : []));
+  return withoutTrailing(lines.join("\n").replace(/^\n+/u, ""), /\n/u);
+}
 
 function picturesIn(content: Content): PictureMark[] {
   if (content.kind === "text") return [...content.paragraph.pictures];

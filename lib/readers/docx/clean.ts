@@ -36,9 +36,9 @@ export function hiddenStyles(xml: string): ReadonlySet<string> {
   const based: [string, string][] = [];
   for (const style of xml.split(/<(?:\w+:)?style\s/u).slice(1)) {
     const id = /styleId=["']([^"']*)["']/u.exec(style)?.[1] ?? "";
-    const vanish = /<(?:\w+:)?vanish\b([^>]*)>/u.exec(style);
+    const vanish = /<(?:\w+:)?vanish\b([^<>]*)>/u.exec(style);
     if (vanish && !/val=["'](?:0|false|off)["']/u.test(vanish[1] ?? "")) hidden.add(id);
-    const base = /<(?:\w+:)?basedOn\s[^>]*val=["']([^"']*)["']/u.exec(style)?.[1];
+    const base = /val=["']([^"']*)["']/u.exec(/<(?:\w+:)?basedOn\s([^<>]*)>/u.exec(style)?.[1] ?? "")?.[1];
     if (base !== undefined && !vanish) based.push([id, base]);
   }
   for (let before = -1; before !== hidden.size; ) {

@@ -49,8 +49,13 @@ function emu(value: string | undefined): number {
   return Number.isFinite(number) && number > 0 ? number / EMU_PER_POINT : 0;
 }
 
-function cssLength(style: string | undefined, property: string): number {
-  const found = new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([\\d.]+)(pt|in|cm|mm|px|pc)?`, "u").exec(style ?? "");
+const SIZES = {
+  width: /(?:^|;)\s*width\s*:\s*([\d.]+)(pt|in|cm|mm|px|pc)?/u,
+  height: /(?:^|;)\s*height\s*:\s*([\d.]+)(pt|in|cm|mm|px|pc)?/u,
+} as const;
+
+function cssLength(style: string | undefined, property: keyof typeof SIZES): number {
+  const found = SIZES[property].exec(style ?? "");
   const length = Number(found?.[1] ?? 0) * (POINTS[found?.[2] ?? "px"] ?? 1);
   return Number.isFinite(length) ? length : 0;
 }

@@ -61,7 +61,10 @@ function relationshipsOf(tree: XmlNode | null, base: string): Relationship[] {
     }));
 }
 
-const relationshipsName = (part: string) => part.replace(/[^/]*$/u, (name) => `_rels/${name}.rels`);
+const relationshipsName = (part: string) => {
+  const name = part.lastIndexOf("/") + 1;
+  return `${part.slice(0, name)}_rels/${part.slice(name)}.rels`;
+};
 
 const OTHER_OFFICE = /spreadsheetml|presentationml|ms-excel|ms-powerpoint|visio/u;
 const WORD_MAIN = /(?:wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled\w*)\.main\+xml$/u;

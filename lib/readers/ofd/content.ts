@@ -1,5 +1,5 @@
 import type { Box } from "../../document/document.ts";
-import { foldIdeographs } from "../../document/text.ts";
+import { foldIdeographs, withoutTrailing } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Glyph, Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
@@ -94,7 +94,7 @@ function readText(object: XmlNode, matrix: Matrix, drawing: Drawing): void {
   let startX = 0;
   let startY = 0;
   for (const code of childrenOf(object, "TextCode")) {
-    const characters = [...code.text.replace(/^[\r\n\t]+|[\r\n\t]+$/gu, "")];
+    const characters = [...withoutTrailing(code.text.replace(/^[\r\n\t]+/u, ""), /[\r\n\t]/u)];
     startX = code.attributes.X === undefined ? startX : Number(code.attributes.X) || 0;
     startY = code.attributes.Y === undefined ? startY : Number(code.attributes.Y) || 0;
     const deltasX = deltasOf(code.attributes.DeltaX, Math.max(characters.length - 1, 0));

@@ -1,5 +1,6 @@
 import { SaxesParser } from "saxes";
 import type { FlatText } from "../../document/document.ts";
+import { withoutTrailing } from "../../document/text.ts";
 import { CorruptError } from "../errors.ts";
 import { flatTextOf } from "../placed/flat-text.ts";
 import { type PlacedPage, type PlacedString, uprightPage } from "../placed/strings.ts";
@@ -35,7 +36,7 @@ function stringsOf(object: OpenText, code: Readonly<Record<string, string>>, tex
   const [bx = 0, by = 0] = list(object.attributes.Boundary).map(Number);
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = list(object.attributes.CTM).map(Number);
   const size = Number(object.attributes.Size ?? 0);
-  const characters = [...text.replace(/^[\r\n\t]+|[\r\n\t]+$/gu, "")];
+  const characters = [...withoutTrailing(text.replace(/^[\r\n\t]+/u, ""), /[\r\n\t]/u)];
   const dx = distances(code.DeltaX, characters.length);
   const dy = distances(code.DeltaY, characters.length);
   const quarter = ((Math.round(Math.atan2(b, a) / (Math.PI / 2)) % 4) + 4) % 4;

@@ -5,6 +5,7 @@ import { certain, type YearReport } from "./year.ts";
 
 const UNIT = "(?:件次|件|份|条|宗|起|次|个|项)";
 const MORE = "增加|增长|上升|提高|增多";
+const MORE_THAN = new RegExp(`^(?:${MORE})`, "u");
 /**
  * A comparison that follows a stated number at once: 比2022年(31起)下降29%, 与上年相比减少66.6%, 较上年增加5件.
  * What is approximate (约, 近) or compared with another year than the last is not taken.
@@ -41,6 +42,7 @@ function comparisonsIn(current: YearReport): Comparison[] {
     const sentence = sentencesIn(section?.text ?? "").find((each) => each.includes(words) || words.includes(each));
     const at = sentence?.indexOf(words) ?? -1;
     if (sentence === undefined) return [];
+    // check-patterns: a number between others.
     const printed = new RegExp(`(?<!\\d)${claim.value}(?!\\d)`, "u").exec(sentence.slice(Math.max(at, 0)));
     if (!printed) return [];
     const rest = sentence.slice(Math.max(at, 0) + printed.index + printed[0].length);
@@ -53,7 +55,7 @@ function comparisonsIn(current: YearReport): Comparison[] {
         now: claim.value,
         quote: sentence.slice(0, 120),
         quoted: found.quoted === undefined ? null : Number(found.quoted),
-        change: new RegExp(`^(?:${MORE})`, "u").test(found.direction ?? "") ? amount : -amount,
+        change: MORE_THAN.test(found.direction ?? "") ? amount : -amount,
         percent: found.unit === "%",
         decimals: /\.(\d+)$/u.exec(found.amount ?? "")?.[1]?.length ?? 0,
       },

@@ -32,13 +32,16 @@ function publishedLate({ identity }: Facts): Violation[] | null {
 const COMPARES = /同比|相比|较|比|上年|去年|前年|以来|截至|累计|至今|印发|通过|修订|出台|起施行|历年|近年|曾|继续|结转|延续|决算|预算|建成|获/u;
 const OWN_WORK = /收到|受理|公开|发布|办理|开展|主动|召开|推进|坚持|认真|严格|贯彻|落实/u;
 
+/** Titles, quotations and brackets; longer ones are none. */
+const QUOTED = /《[^》]{0,200}》|[“"][^”"]{0,200}[”"]|[(（〔[][^)）〕\]]{0,200}[)）〕\]]/gu;
+
 /** A sentence of sections one to four or six that opens with an earlier year as if it were the report's, and a preamble that announces another year's report. */
 function otherYears(facts: Facts): Violation[] | null {
   const { year, period } = facts.identity;
   if (year === null || !hasProse(facts)) return null;
   const found: Violation[] = [];
   for (const { section, text } of sentences(facts)) {
-    const key = arabicYears(comparable(text)).replace(/《[^》]*》|[“"][^”"]*[”"]|[(（〔[][^)）〕\]]*[)）〕\]]/gu, "");
+    const key = arabicYears(comparable(text)).replace(QUOTED, "");
     if (section === 0) {
       const announced = /(?:现将|公布|发布|编制|特向社会公布).{0,30}?(20\d{2})年度?.{0,20}?(?:政府|政务)信息公开/u.exec(key)?.[1];
       if (announced && Number(announced) !== year && !yearsIn(key).includes(year)) {

@@ -83,7 +83,7 @@ export const plausibilityRules: readonly Rule[] = [
       if (!lacksRulemaking(author, facts.identity.organization?.division?.code ?? null)) return [];
       const filled = figures.filter((figure) => value(facts, figure) !== 0);
       if (filled.length === 0) return [];
-      const numbers = filled.map((figure) => `${figureLabel(figure).replace(/^.*行“(.*)”列$/u, "$1")}${value(facts, figure)}`).join("、");
+      const numbers = filled.map((figure) => `${figureLabel(figure).replace(/^.*行“([^“”]*)”列$/u, "$1")}${value(facts, figure)}`).join("、");
       return [
         { message: `${author}没有规章制定权，第二部分表格“规章”行却填了${numbers}；如为行政规范性文件请填入下一行。`, cells: filled, expected: 0 },
       ];
@@ -127,7 +127,7 @@ export const plausibilityRules: readonly Rule[] = [
 ];
 
 const amountsInYuan = (text: string): number[] =>
-  [...text.matchAll(/(\d[\d,，]*(?:\.\d+)?)\s*元/gu)].map((match) => Number((match[1] ?? "").replace(/[,，]/gu, "")));
+  [...text.matchAll(/(?<![\d,，])[,，]*(\d[\d,，]*(?:\.\d+)?)\s*元/gu)].map((match) => Number((match[1] ?? "").replace(/[,，]/gu, "")));
 
 /** Certain lack of rule-making power only: below the city, or a department of a city or county. City governments, ministries and provinces have it; what can't be told is left alone. */
 function lacksRulemaking(author: string, division: string | null): boolean {

@@ -160,8 +160,8 @@ export const structureRules: readonly Rule[] = [
 
 /** What conversion leaves in a text; a site's own buttons are not the author's. */
 const RESIDUES: readonly { readonly pattern: RegExp; readonly what: string }[] = [
-  { pattern: /\[bookmark:[^\]]*\]|_GoBack|_Hlk\d{5,}/u, what: "书签标记" },
-  { pattern: /&(?:nbsp|lt|gt|amp|quot|ensp|emsp|ldquo|rdquo);|<\/?(?:p|span|div|br|td|tr|font|strong|o:p)\b[^>]*>/u, what: "网页代码" },
+  { pattern: /\[bookmark:[^\][]*\]|_GoBack|_Hlk\d{5,}/u, what: "书签标记" },
+  { pattern: /&(?:nbsp|lt|gt|amp|quot|ensp|emsp|ldquo|rdquo);|<\/?(?:p|span|div|br|td|tr|font|strong|o:p)\b[^<>]*>/u, what: "网页代码" },
   { pattern: /\ufffd|[?？]。[ㄒㄐㄓㄖㄘ]|锘縛|锟斤拷|烫烫烫/u, what: "乱码" },
   { pattern: /(?<![《<〈])(?:工作)?年度报告格式[>》](?!的)(?=\p{Script=Han})/u, what: "不完整的书名号" },
   { pattern: /(?<!\d)20\d{2}(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d)日/u, what: "缺少“年”“月”的日期" },

@@ -52,17 +52,27 @@ const PART = 6;
 const partsOf = (key: string): string[] =>
   key.length > 8 ? [key.slice(0, PART), key.slice(-PART)].filter((part) => ROW_KEYS.filter((other) => other.includes(part)).length === 1) : [];
 
+/** Each row's label, then what a misprint may have left of it. */
+const LABELS = new Map(
+  Object.values(APPLICATION_ROWS).flatMap((rows) =>
+    rows.map((row) => {
+      const key = applicationKey(row.key, row.path);
+      const wordings = row.key === "otherHandling.other" ? [key, "其他"] : [key, ...partsOf(key)];
+      return [row, wordings.map((words) => patternOf(words, row.path))] as const;
+    }),
+  ),
+);
+const FIRST_LABEL = patternOf(labelKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? ""), []);
+
 function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anchor[]; missing: string[] } {
   const anchors: Anchor[] = [];
   const missing: string[] = [];
   let cursor = from;
   for (const row of APPLICATION_ROWS[form]) {
-    const key = applicationKey(row.key, row.path);
-    const wordings = row.key === "otherHandling.other" ? [key, "其他"] : [key, ...partsOf(key)];
     // Two short labels that stand elsewhere too.
     const search = row.key === "resultTotal" || row.key === "otherHandling.other" ? findWithFigure : find;
     let found: Found | null = null;
-    for (const words of wordings) found ??= search(stream, patternOf(words, row.path), cursor);
+    for (const label of LABELS.get(row) ?? []) found ??= search(stream, label, cursor);
     if (!found) {
       missing.push(`applications.${row.key}`);
       continue;
@@ -74,9 +84,8 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
 }
 
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
-  const first = patternOf(labelKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? ""), []);
   const starts: Found[] = [];
-  for (let found = findWithFigure(stream, first, 0); found; found = findWithFigure(stream, first, found.end)) starts.push(found);
+  for (let found = findWithFigure(stream, FIRST_LABEL, 0); found; found = findWithFigure(stream, FIRST_LABEL, found.end)) starts.push(found);
   const start = starts[0]?.start;
   if (start === undefined) return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
   const inside: Stream = { ...stream, flow: stream.flow.slice(0, starts[1]?.start) };

@@ -29,7 +29,7 @@ const PROSE = "\ue001";
 const LONGEST_FIGURE = 16;
 
 const wordsOf = (piece: string): string =>
-  simplified(halfWidth(squash(piece)).replace(/\[bookmark:[^\]]*\]/gu, ""))
+  simplified(halfWidth(squash(piece)).replace(/\[bookmark:[^\][]*\]/gu, ""))
     .replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, "")
     .replaceAll("其它", "其他")
     .replaceAll("合计", "总计");
