@@ -1,11 +1,10 @@
 import type { Report } from "../outputs/report-schema.ts";
 import { figureNames } from "../profiles/disclosure/form.ts";
-import { inWan } from "../profiles/disclosure/money.ts";
+import { AMOUNTS, inWan } from "../profiles/disclosure/money.ts";
 
 /** Figures of both official forms, in a fixed order: contributions and totals are kept as lists in this order. */
 export const FIGURES: readonly string[] = [...new Set([...figureNames("2021", "2021"), ...figureNames("2019", "2019")])];
 const INDEX = new Map(FIGURES.map((name, index) => [name, index]));
-const AMOUNTS: ReadonlySet<string> = new Set(["proactive.fees.amount", "proactive.procurement.amount"]);
 
 export const STATUSES = ["valid", "invalid", "needs-review", "unrecognized", "failed"] as const satisfies readonly Report["status"][];
 export type Status = (typeof STATUSES)[number];

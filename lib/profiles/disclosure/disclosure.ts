@@ -54,6 +54,7 @@ function isTold(document: Document): boolean {
   return outline.sections.length >= TELLING_HEADINGS && identify(document, outline).title !== null;
 }
 
+const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, i) => i + 1));
 /** Sections without an official table: what stands in the others of a text that lost its lines may be out of a table. */
 const PROSE_SECTIONS: ReadonlySet<number> = new Set([1, 5, 6]);
 
@@ -96,7 +97,11 @@ function judged(document: Document, flat: FlatText | null, firstLook: Look<Bound
     templateUntold: told === null,
     runTogether,
   });
-  const facts: Facts = { ...read, doubtful: new Set(doubt.names), tracedSections: tracedSections(document, flat, read.sections) };
+  const facts: Facts = {
+    ...read,
+    doubtful: new Set(doubt.names),
+    tracedSections: runTogether ? ALL_SECTIONS : tracedSections(document, flat, read.sections),
+  };
   const findings: readonly Finding[] = [...findingsOf(RULES, facts), ...doubt.findings];
   return {
     profile: "disclosure-annual-report",

@@ -14,8 +14,7 @@ const BEFORE_HEADING = new RegExp(`(?=${HEADINGS.map((heading) => `(?:${heading}
 const BEHIND_TITLE = /(?<=年度报告|年报)[^\S\n]+/u;
 
 /** The sections of which a text holds the numbered official heading, in its midst too. */
-export const headingsWithin = (text: string): number[] =>
-  HEADINGS.flatMap((heading, i) => (new RegExp(heading, "u").test(text) ? [i + 1] : []));
+export const headingsWithin = (text: string): number[] => HEADINGS.flatMap((heading, i) => (new RegExp(heading, "u").test(text) ? [i + 1] : []));
 
 const textOf = (document: Document): string =>
   document.blocks

@@ -12,11 +12,13 @@ import { headingsWithin } from "./running-text.ts";
 const KEYS = SECTION_TITLES.map(labelKey);
 /** Longer lines are prose. */
 const LONGEST_LINE = 40;
+/** What is no heading, however alike: 没有其他需要报告的事项, and whatever is a sentence. */
+const SAYS_SOMETHING = /[。；，,]|^[\s\u3000]*(?:本年度?|我[局镇乡县区市])?(?:无|没有|暂无|未)/u;
 /**
  * Share of a title's characters that a line has in their places: a misprint leaves more, and no two official titles share as many.
  * What a recogniser makes of a heading keeps fewer.
  */
-const ALIKE = 0.7;
+const ALIKE = 0.6;
 const ALIKE_RECOGNISED = 0.4;
 
 /**
@@ -35,7 +37,9 @@ export function tracedSections(document: Document, flat: FlatText | null, sectio
     ...(flat?.pieces ?? []),
   ];
   const traced = new Set(lines.flatMap((line) => (line.length > LONGEST_LINE ? headingsWithin(line) : (headingOf(line)?.section ?? []))));
-  const others = lines.filter((line) => line.length <= LONGEST_LINE && headingOf(line) === null && !isOfficialLabel(line)).map(labelKey);
+  const others = lines
+    .filter((line) => line.length <= LONGEST_LINE && headingOf(line) === null && !isOfficialLabel(line) && !SAYS_SOMETHING.test(line))
+    .map(labelKey);
   const alike = recognised ? ALIKE_RECOGNISED : ALIKE;
   const resembles = (number: number) => others.some((line) => likeness(line, KEYS[number - 1] ?? "") >= alike);
   return new Set(missing.filter((number) => traced.has(number) || resembles(number)));

@@ -102,9 +102,7 @@ function reasonsOf(read: ReportRead, names: readonly FigureName[], { differences
     },
     {
       figures: where((name) => hasLostCharacter(textOf(name))),
-      findings: (own) => [
-        doubt("NUMBER-DAMAGED", `有${own.length}个单元格里的数字旁有丢失的字符（${examples(own)}），请对照原件核对。`, own),
-      ],
+      findings: (own) => [doubt("NUMBER-DAMAGED", `有${own.length}个单元格里的数字旁有丢失的字符（${examples(own)}），请对照原件核对。`, own)],
     },
     {
       figures: where((name) => standsOnTextLayer(read, name)),
@@ -121,7 +119,13 @@ function reasonsOf(read: ReportRead, names: readonly FigureName[], { differences
       figures: where((name) => cells.get(name)?.kind === "text" && cells.get(name)?.recognised === true),
       findings: (own) => {
         const words = (name: FigureName) => `${figureLabel(name)}读作“${oneLine(textOf(name))}”`;
-        return [doubt("WORDS-RECOGNISED", `有${own.length}个单元格在图像上识别为文字或符号（${examples(own, words)}），也可能是数字，请对照原件核对。`, own)];
+        return [
+          doubt(
+            "WORDS-RECOGNISED",
+            `有${own.length}个单元格在图像上识别为文字或符号（${examples(own, words)}），也可能是数字，请对照原件核对。`,
+            own,
+          ),
+        ];
       },
     },
   ];

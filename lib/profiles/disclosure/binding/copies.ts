@@ -38,4 +38,8 @@ export function tableOfYear<Cell extends Printed>(look: TableLook<Cell>, year: n
 }
 
 const isSame = (a: Printed, b: Printed | undefined): boolean =>
-  a.kind === b?.kind && a.value === b.value && a.unit === b.unit && a.columnUnit === b.columnUnit && (a.value !== null || a.text.trim() === b.text.trim());
+  a.kind === b?.kind &&
+  a.value === b.value &&
+  a.unit === b.unit &&
+  a.columnUnit === b.columnUnit &&
+  (a.value !== null || a.text.trim() === b.text.trim());

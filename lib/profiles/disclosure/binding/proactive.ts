@@ -96,7 +96,9 @@ export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
 function labelAt(row: Row, header: Header | null): number {
   const isRow = (after: readonly RowCell[]) =>
     after.some(({ text }) => isFigureText(text)) ||
-    (!row.ragged && (header?.table === row.table || header?.width === row.width) && after.some(({ fromAbove, text }) => !fromAbove && !isOfficialLabel(text)));
+    (!row.ragged &&
+      (header?.table === row.table || header?.width === row.width) &&
+      after.some(({ fromAbove, text }) => !fromAbove && !isOfficialLabel(text)));
   return row.cells.findIndex((cell, i) => rowOf(cell.text) !== null && isRow(row.cells.slice(i + 1)));
 }
 

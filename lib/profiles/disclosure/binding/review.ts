@@ -30,7 +30,15 @@ export function lookAtReview(rows: readonly Row[]): TableLook<BoundCell> {
 
 /** The words over the headings. */
 const titlesOf = (rows: readonly Row[]): string[] =>
-  rows.slice(0, Math.max(0, rows.findIndex(({ cells }) => cells.some((cell) => headingsIn(cell.text).length > 0)))).flatMap(({ cells }) => cells.map(({ text }) => text));
+  rows
+    .slice(
+      0,
+      Math.max(
+        0,
+        rows.findIndex(({ cells }) => cells.some((cell) => headingsIn(cell.text).length > 0)),
+      ),
+    )
+    .flatMap(({ cells }) => cells.map(({ text }) => text));
 
 /** What each cell of a row heads; outcomes cut to their beginning are told by the official order of the five. */
 function headingsOf(cells: readonly RowCell[], cutLabels: CutLabel[]): Map<RowCell, readonly Heading[]> {

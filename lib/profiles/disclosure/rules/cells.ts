@@ -1,13 +1,12 @@
 import type { BoundCell, Facts, TableName } from "../facts.ts";
 import { figureLabel, tableLabel } from "../figure-label.ts";
-import { inWan } from "../money.ts";
+import { AMOUNTS, inWan } from "../money.ts";
 import type { Rule, Violation } from "./rule.ts";
 
 const ZERO = "国办公开办函〔2021〕30号：统计表中没有的应填入“0”，不得空白或者填入其他内容";
 
 /** More faulty cells of one table than this are told in one sentence. */
 const EACH_ALONE = 5;
-const AMOUNTS: ReadonlySet<string> = new Set(["proactive.fees.amount", "proactive.procurement.amount"]);
 const isSigned = (figure: string): boolean => figure.startsWith("proactive.") && figure.endsWith(".change");
 
 /** What stands in the figures' cells: numbers, and nothing else. */

@@ -54,9 +54,7 @@ function findWithFigure(stream: Stream, label: RegExp, from: number): Found | nu
 }
 
 const hasFigures = (stream: Stream, { start, end }: Found): boolean =>
-  stream.flow[end] === MARK ||
-  stream.flow.slice(start, end).includes(MARK) ||
-  exactly(cellsBetween(stream, end, stream.flow.length), COUNT) !== null;
+  stream.flow[end] === MARK || stream.flow.slice(start, end).includes(MARK) || exactly(cellsBetween(stream, end, stream.flow.length), COUNT) !== null;
 
 interface Anchor extends Found {
   readonly key: string;
@@ -83,13 +81,16 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
     let found: Found | null = null;
     for (const words of wordings) found ??= search(stream, patternOf(words, row.path), cursor);
     if (!found) {
-      missing.push(`applications.${row.key}`);
+      // A row that stands above one that it should follow.
+      const earlier = key.length >= PART ? find(stream, patternOf(key, row.path), from) : null;
+      if (earlier) anchors.push({ key: row.key, ...earlier });
+      else missing.push(`applications.${row.key}`);
       continue;
     }
     anchors.push({ key: row.key, ...found });
     cursor = found.end;
   }
-  return { anchors, missing };
+  return { anchors: anchors.toSorted((a, b) => a.start - b.start), missing };
 }
 
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {

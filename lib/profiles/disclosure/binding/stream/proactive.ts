@@ -65,9 +65,11 @@ function tableIn(stream: Stream, from: number, until: number, form: Template): {
   const missingRows: string[] = [];
   let cursor = from;
   for (const row of proactiveRows(form)) {
-    const at = rowEnd(stream, labelOf(row.key, row.label), cursor, until);
+    const label = labelOf(row.key, row.label);
+    const at = rowEnd(stream, label, cursor, until);
     if (at === null) {
-      missingRows.push(`proactive.${row.key}`);
+      // A label with nothing behind it that could be told is there all the same.
+      if (!stream.pieces.some((piece) => isLabel(stream, piece, label, cursor, until))) missingRows.push(`proactive.${row.key}`);
       continue;
     }
     const header = stream.flow.slice(cursor, at);
@@ -88,12 +90,13 @@ function tableIn(stream: Stream, from: number, until: number, form: Template): {
 function rowEnd(stream: Stream, key: string, from: number, until: number): number | null {
   const found = stream.flow.indexOf(key + MARK, from);
   if (found >= 0 && found + key.length < until) return found + key.length;
-  const label = stream.pieces.find(
-    ({ from: start, to }) =>
-      start >= from && to < until && to - start <= key.length + LABEL_LEAD && stream.flow.slice(start, to).endsWith(key) && cellsBetween(stream, to, until).length > 0,
-  );
+  const label = stream.pieces.find((piece) => isLabel(stream, piece, key, from, until) && cellsBetween(stream, piece.to, until).length > 0);
   return label ? label.to : null;
 }
+
+/** Whether a piece between two places is a row's label, perhaps with a number before it. */
+const isLabel = (stream: Stream, { from: start, to }: Stream["pieces"][number], key: string, from: number, until: number): boolean =>
+  start >= from && to < until && to - start <= key.length + LABEL_LEAD && stream.flow.slice(start, to).endsWith(key);
 
 /** Characters of a number and of 行政 before a row's label. */
 const LABEL_LEAD = 4;

@@ -3,8 +3,8 @@ import type { FigureName } from "../../facts.ts";
 import { REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
 import { labelKey } from "../../labels.ts";
 import { together } from "../copies.ts";
-import { NOTHING, type Printed, type TableCopy, type TableLook } from "../look.ts";
-import { captionBefore, cellsBetween, exactly, figuresBetween, isPrinted, type Placed, printed, run, type Stream } from "./stream.ts";
+import { NOTHING, type Printed, type TableLook } from "../look.ts";
+import { cellsBetween, exactly, figuresBetween, isPrinted, type Placed, printed, run, type Stream } from "./stream.ts";
 import { isTraced } from "./traces.ts";
 
 /** Table 4, second look: the words before each run of figures name them. */
@@ -54,8 +54,7 @@ function wordRuns(stream: Stream, begin: number): (readonly Placed[])[] {
 }
 
 function lookAtRuns(stream: Stream, begin: number, runs: readonly (readonly Placed[])[]): TableLook {
-  let own = new Map<FigureName, Printed>();
-  const copies: TableCopy[] = [{ cells: own, missingRows: [], caption: captionBefore(stream, begin) }];
+  const copies: { readonly cells: Map<FigureName, Printed>; readonly missingRows: readonly string[]; readonly caption: string }[] = [];
   let wordsFrom = begin;
   let tableFrom = begin;
   for (const cells of runs) {
@@ -64,16 +63,14 @@ function lookAtRuns(stream: Stream, begin: number, runs: readonly (readonly Plac
     // All five outcomes again: another table, or the same one again.
     if (wordsIn(words, OUTCOME).length >= FIVE) tableFrom = wordsFrom;
     const named = namesOf({ words, header: stream.flow.slice(tableFrom, start) });
-    const figures = named && (run(stream, cells, named.length) ?? exactly(cells, named.length));
-    const again = named?.some((name) => own.has(name)) === true;
-    if (again && figures?.some((figure) => readCellText(figure.text).kind === "number")) {
-      own = new Map();
-      copies.push({ cells: own, missingRows: [], caption: words });
-    }
-    if (!again || own.size === 0) for (const [i, figure] of (figures ?? []).entries()) own.set(named?.[i] ?? "", printed(figure.text));
+    const figures = (named && (run(stream, cells, named.length) ?? exactly(cells, named.length))) ?? [];
+    const again = named?.some((name) => copies.at(-1)?.cells.has(name)) === true;
+    const begins = again ? figures.some((figure) => readCellText(figure.text).kind === "number") : copies.length === 0 && figures.length > 0;
+    if (begins) copies.push({ cells: new Map(), missingRows: [], caption: words.replace(/^.*年度报告/u, "") });
+    if (begins || !again) for (const [i, figure] of figures.entries()) copies.at(-1)?.cells.set(named?.[i] ?? "", printed(figure.text));
     wordsFrom = cells.at(-1)?.end ?? start;
   }
-  return { ...NOTHING, ...together(copies), count: copies.length };
+  return { ...NOTHING, ...together(copies), count: Math.max(copies.length, 1) };
 }
 
 /** The figures that follow words: of a row, where they end with a proceeding or with one outcome; else of a whole table. Null where they name none. */
