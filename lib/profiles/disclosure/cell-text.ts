@@ -1,4 +1,5 @@
 import { ordinaryDigits, withoutSmallDigits } from "../../document/appearance.ts";
+import { UNITS } from "../../document/figure-text.ts";
 import { halfWidth } from "../../document/text.ts";
 import type { BoundCell } from "./facts.ts";
 
@@ -12,7 +13,7 @@ const LOST_SPACE = /^\?+ (?=\d)|^\?+(?=0$)/u;
 /** One digit, a space, the next. */
 const SPREAD = /^[+\-−–]? ?\d(?: \d)+$/u;
 /** Sign, digits (thousands separated or not), decimals, unit. */
-const NUMBER = /^([+\-−–]?)((?:\d{1,3}(?:[,'’]\d{3})+)|\d+)(\.\d+)?(亿元|百万元|万元|千元|元|件次|件|条|项|个|份|宗|起|次|人次|人|部|篇)?$/u;
+const NUMBER = new RegExp(`^([+\\-−–]?)((?:\\d{1,3}(?:[,'’]\\d{3})+)|\\d+)(\\.\\d+)?(${UNITS})?$`, "u");
 
 /**
  * Reads the text of a figure's cell as printed: full-width digits, thousands separators, a plus sign, spaces and a unit are read, nothing is repaired.

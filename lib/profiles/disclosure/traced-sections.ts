@@ -36,13 +36,20 @@ export function tracedSections(document: Document, flat: FlatText | null, sectio
     ...document.blocks.flatMap((block) => (block.kind === "paragraph" && block.role !== "furniture" ? block.text.split("\n") : [])),
     ...(flat?.pieces ?? []),
   ];
-  const traced = new Set(lines.flatMap((line) => (line.length > LONGEST_LINE ? headingsWithin(line) : (headingOf(line)?.section ?? []))));
+  const traced = new Set(lines.flatMap((line) => (line.length > LONGEST_LINE ? headingsWithin(line) : (sectionHeadedBy(line) ?? []))));
   const others = lines
     .filter((line) => line.length <= LONGEST_LINE && headingOf(line) === null && !isOfficialLabel(line) && !SAYS_SOMETHING.test(line))
     .map(labelKey);
   const alike = recognised ? ALIKE_RECOGNISED : ALIKE;
   const resembles = (number: number) => others.some((line) => likeness(line, KEYS[number - 1] ?? "") >= alike);
   return new Set(missing.filter((number) => traced.has(number) || resembles(number)));
+}
+
+/** The section of the form that a line heads by its whole title, or by its number too; (一)主动公开 heads a part of another. */
+function sectionHeadedBy(line: string): number | null {
+  const heading = headingOf(line);
+  const numbered = heading?.ordinal === heading?.section && (heading?.numbering === "chinese" || heading?.numbering === "part");
+  return heading && (heading.full || numbered) ? heading.section : null;
 }
 
 const likeness = (a: string, b: string): number => {

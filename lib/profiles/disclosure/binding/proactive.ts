@@ -92,13 +92,14 @@ export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
   return { ...whole, count: Math.max(starts.length, 1), form, missingRows, cutLabels };
 }
 
-/** Where the label of a row of the form stands that has something behind it; -1 where none does. In rows without columns only what may be a figure tells a row. */
+/** Where the label of a row of the form stands that has something behind it; -1 where none does. Words alone tell a row where they fill the header's columns. */
 function labelAt(row: Row, header: Header | null): number {
-  const isRow = (after: readonly RowCell[]) =>
-    after.some(({ text }) => isFigureText(text)) ||
-    (!row.ragged &&
-      (header?.table === row.table || header?.width === row.width) &&
-      after.some(({ fromAbove, text }) => !fromAbove && !isOfficialLabel(text)));
+  const filled = (after: readonly RowCell[]): boolean => {
+    if (header === null || after.some(({ text }) => isOfficialLabel(text))) return false;
+    if (row.ragged) return row.table === header.table && after.length === header.columns.length;
+    return (row.table === header.table || row.width === header.width) && after.some(({ fromAbove }) => !fromAbove);
+  };
+  const isRow = (after: readonly RowCell[]) => after.some(({ text }) => isFigureText(text)) || filled(after);
   return row.cells.findIndex((cell, i) => rowOf(cell.text) !== null && isRow(row.cells.slice(i + 1)));
 }
 

@@ -1,5 +1,6 @@
 import { type Flaw, flawsOfCharacters } from "../../../document/appearance.ts";
 import { type Block, type Document, gridOf, type Place } from "../../../document/document.ts";
+import { isPlaceholder } from "../../../document/figure-text.ts";
 import { readCellText, readFigureText } from "../cell-text.ts";
 import type { BoundCell, FigureName } from "../facts.ts";
 import { isOfficialLabel } from "../official-labels.ts";
@@ -110,7 +111,7 @@ function looseRows(lines: readonly RowCell[], table: number): Row[] {
   const rows: RowCell[][] = [[]];
   let figures = false;
   for (const cell of joinBrokenLabels(lines)) {
-    const isFigure = readCellText(cell.text).kind !== "text" || isMark(cell.text);
+    const isFigure = readCellText(cell.text).kind !== "text" || isPlaceholder(cell.text);
     if (!isFigure && figures) rows.push([]);
     figures = isFigure && (figures || cell.text.trim() !== "");
     rows.at(-1)?.push(cell);
@@ -151,14 +152,8 @@ export function tablesOf(rows: readonly Row[]): Row[][] {
   return [...tables.values()];
 }
 
-/** Marks that authors put where the form wants a 0. */
-export const isMark = (text: string): boolean =>
-  /^[\s\u00a0\u3000]*(?:[/／\\＼*＊×xX]|[-—–－─―ー_]{1,4}|无|零|〇|没有|暂无|无数据|暂无数据|未统计|不涉及|不适用|未发生|空|空白|N\/?A)[。.，、;；]?[\s\u00a0\u3000]*$/iu.test(
-    text,
-  );
-
 /** Could stand in a figure's cell: a number, a blank or a mark. */
-export const isFigureText = (text: string): boolean => readCellText(text).kind !== "text" || isMark(text);
+export const isFigureText = (text: string): boolean => readCellText(text).kind !== "text" || isPlaceholder(text);
 
 export const bind = (figure: FigureName, cell: RowCell): BoundCell => ({
   figure,
