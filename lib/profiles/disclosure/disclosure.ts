@@ -55,8 +55,6 @@ function isTold(document: Document): boolean {
 }
 
 const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, i) => i + 1));
-/** Sections without an official table: what stands in the others of a text that lost its lines may be out of a table. */
-const PROSE_SECTIONS: ReadonlySet<number> = new Set([1, 5, 6]);
 
 /** @param runTogether whether the document lost its lines, so that no table can be told from its text */
 function judged(document: Document, flat: FlatText | null, firstLook: Look<BoundCell>, runTogether: boolean): Judgement {
@@ -73,7 +71,7 @@ function judged(document: Document, flat: FlatText | null, firstLook: Look<Bound
   const wanted = new Set(names);
   const rows = new Set(names.map((name) => name.slice(0, name.lastIndexOf("."))));
   const cells = new Map(TABLES.flatMap((table) => [...first[table].cells].filter(([name]) => wanted.has(name))));
-  const prose = runTogether ? outline.sections.filter(({ number }) => PROSE_SECTIONS.has(number)) : outline.sections;
+  const prose = [{ number: 0, text: outline.preamble }, ...outline.sections];
   const read: ReportRead = {
     document,
     identity,
@@ -87,7 +85,8 @@ function judged(document: Document, flat: FlatText | null, firstLook: Look<Bound
       cutLabels: TABLES.flatMap((table) => first[table].cutLabels),
     },
     cells,
-    claims: claimsOf([{ number: 0, text: outline.preamble }, ...prose], { year: identity.year }).filter(isPlainIn(document)),
+    // In a text that lost its lines the figures of a table may stand amid a sentence.
+    claims: runTogether ? [] : claimsOf(prose, { year: identity.year }).filter(isPlainIn(document)),
   };
   const differences = second === null ? null : differencesOf(first, second.look, names);
   const doubt = uncertaintyOf(read, names, {

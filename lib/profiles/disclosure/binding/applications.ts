@@ -82,7 +82,7 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
     dataSeen = true;
     const caption = over.caption();
     let copy = copies.at(-1);
-    if (!copy || (name === FIRST_ROW && copies.some(({ touched }) => touched.has(FIRST_ROW)))) {
+    if (!copy || (name === FIRST_ROW && copy.touched.has(FIRST_ROW))) {
       copy = { cells: new Map(), touched: new Set(), caption };
       copies.push(copy);
     }

@@ -30,9 +30,17 @@ const endsOf = (label: string): string => [...labelKey(label)].map((_, i, all) =
  * before the rest of it, which begins with the rest of its groups' labels.
  */
 function patternOf(key: string, path: readonly string[]): RegExp {
+  const name = `${key}/${path.length > 1 ? path[path.length - 2] : ""}`;
+  const known = PATTERNS.get(name);
+  if (known) return known;
   const groups = path.slice(0, -1).map((label) => `(?:${endsOf(label)})?`);
-  return new RegExp([...key].join(`(?:${MARK}+${groups.join("")})?`), "gu");
+  const pattern = new RegExp([...key].join(`(?:${MARK}+${groups.join("")})?`), "gu");
+  PATTERNS.set(name, pattern);
+  return pattern;
 }
+
+/** Of the form's labels and their parts only: made once, since a document may hold very many tables. */
+const PATTERNS = new Map<string, RegExp>();
 
 interface Found {
   readonly start: number;
@@ -136,7 +144,9 @@ function tableAt(inside: Stream, start: number): TableCopy & { readonly form: Te
   }
   return { cells, missingRows, caption: captionBefore(inside, start), form, end };
 }
+
 const DEPTH = new Map(APPLICATION_ROWS["2021"].map((row) => [row.key, row.path.length]));
+
 /**
  * What stands from a row's label to the next row's, the figures between the lines of either label included. Words in the place of figures count
  * as cells where they make up the row's columns with them; words behind the last figure (a page's foot) are none otherwise.

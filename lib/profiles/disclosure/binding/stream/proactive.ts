@@ -4,7 +4,7 @@ import { labelKey } from "../../labels.ts";
 import { together } from "../copies.ts";
 import { NOTHING, type Printed, type TableCopy, type TableLook } from "../look.ts";
 import { otherUnit } from "../units.ts";
-import { captionBefore, cellsBetween, exactly, figuresAfter, MARK, PROSE, printed, run, type Stream } from "./stream.ts";
+import { captionBefore, cellsBetween, exactly, figuresAfter, MARK, PROSE, piecesBetween, printed, run, type Stream } from "./stream.ts";
 import { isTraced } from "./traces.ts";
 
 /** Table 2, second look: the form by the words of its headers, the figures behind each row's label. */
@@ -69,7 +69,7 @@ function tableIn(stream: Stream, from: number, until: number, form: Template): {
     const at = rowEnd(stream, label, cursor, until);
     if (at === null) {
       // A label with nothing behind it that could be told is there all the same.
-      if (!stream.pieces.some((piece) => isLabel(stream, piece, label, cursor, until))) missingRows.push(`proactive.${row.key}`);
+      if (!labelsOf(stream, label, cursor, until).next().value) missingRows.push(`proactive.${row.key}`);
       continue;
     }
     const header = stream.flow.slice(cursor, at);
@@ -88,15 +88,17 @@ function tableIn(stream: Stream, from: number, until: number, form: Template): {
 
 /** Where the next such label ends that has a figure behind it, or else words alone that may fill the row's cells; null where none does. */
 function rowEnd(stream: Stream, key: string, from: number, until: number): number | null {
-  const found = stream.flow.indexOf(key + MARK, from);
-  if (found >= 0 && found + key.length < until) return found + key.length;
-  const label = stream.pieces.find((piece) => isLabel(stream, piece, key, from, until) && cellsBetween(stream, piece.to, until).length > 0);
-  return label ? label.to : null;
+  const found = stream.flow.slice(from, until).indexOf(key + MARK);
+  if (found >= 0) return from + found + key.length;
+  for (const label of labelsOf(stream, key, from, until)) if (cellsBetween(stream, label.to, until).length > 0) return label.to;
+  return null;
 }
 
-/** Whether a piece between two places is a row's label, perhaps with a number before it. */
-const isLabel = (stream: Stream, { from: start, to }: Stream["pieces"][number], key: string, from: number, until: number): boolean =>
-  start >= from && to < until && to - start <= key.length + LABEL_LEAD && stream.flow.slice(start, to).endsWith(key);
+/** Pieces between two places that are a row's label, perhaps with a number before it. */
+function* labelsOf(stream: Stream, key: string, from: number, until: number) {
+  for (const piece of piecesBetween(stream, from, until))
+    if (piece.to < until && piece.to - piece.from <= key.length + LABEL_LEAD && stream.flow.slice(piece.from, piece.to).endsWith(key)) yield piece;
+}
 
 /** Characters of a number and of 行政 before a row's label. */
 const LABEL_LEAD = 4;

@@ -79,8 +79,30 @@ const isDamagedFigure = (piece: string): boolean =>
   /^[约近\P{Script=Han}]+$/u.test(piece) &&
   !/^\s*[(（]?\d{1,2}[)）.．、]*\s*$/u.test(piece);
 
-export const figuresBetween = (stream: Stream, from: number, to: number): Placed[] =>
-  stream.at.flatMap((position, i) => (position >= from && position < to ? [{ text: stream.figures[i] ?? "", at: position, end: position + 1 }] : []));
+export function figuresBetween(stream: Stream, from: number, to: number): Placed[] {
+  const found: Placed[] = [];
+  for (let i = firstFrom(stream.at, from, (at) => at); (stream.at[i] ?? to) < to; i++) {
+    const at = stream.at[i] as number;
+    found.push({ text: stream.figures[i] ?? "", at, end: at + 1 });
+  }
+  return found;
+}
+
+/** The pieces that begin between two places. */
+export function* piecesBetween(stream: Stream, from: number, to: number): Generator<Piece> {
+  for (let i = firstFrom(stream.pieces, from, (piece) => piece.from); (stream.pieces[i]?.from ?? to) < to; i++) yield stream.pieces[i] as Piece;
+}
+
+/** Index of the first of an ascending list that is not before a place. */
+function firstFrom<T>(list: readonly T[], from: number, placeOf: (item: T) => number): number {
+  let low = 0;
+  for (let high = list.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (placeOf(list[middle] as T) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** The marks that follow a position at once. */
 export function figuresAfter(stream: Stream, from: number): Placed[] {
@@ -103,13 +125,7 @@ const fillsCell = (text: string): boolean => {
 /** What stands between two labels, words included: all pieces up to the first that can't stand in a figure's cell. */
 export function cellsBetween(stream: Stream, from: number, to: number): Placed[] {
   const cells: Placed[] = [];
-  let low = 0;
-  for (let high = stream.pieces.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((stream.pieces[middle]?.from ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  for (let piece = stream.pieces[low]; piece && piece.from < to; piece = stream.pieces[++low]) {
+  for (const piece of piecesBetween(stream, from, to)) {
     const isFigure = stream.flow[piece.from] === MARK && piece.to === piece.from + 1;
     if (!isFigure && !fillsCell(piece.text)) break;
     cells.push({ text: piece.text, at: piece.from, end: piece.to });
