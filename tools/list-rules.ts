@@ -31,12 +31,16 @@ ${rowsOf(HISTORY_RULES)}
 
 ## 读取情况
 
-还有几种代码不涉及对错，只说明读取情况。除 PAGES-RECOGNISED 为提示外，均为警告，报告列为 \`needs-review\`。
+还有几种代码不涉及对错，只说明读取情况。除 PAGES-RECOGNISED 为提示外，均为警告；有数字、机关、年度或格式未能确定的，报告列为 \`needs-review\`。
 
 | 代码 | 含义 |
 |---|---|
 | READ-DIFFERENT | 两次读取不一致 |
 | READ-ONCE | 只完成了一次读取 |
+| READ-UNSETTLED | 检查发现的问题涉及未能读得确切的数字或文字，核对之前不作判断 |
+| WORDS-RECOGNISED | 单元格在图像上识别为文字或符号，也可能是数字 |
+| TABLE-UNDECIDED | 同一张统计表出现多次且数字不同，标题未说明哪一张是本年度的 |
+| TEXT-RUN-TOGETHER | 全文连成一段，统计表的行列未能分开 |
 | NUMBER-SPLIT | 一个单元格里的数字分成两行或隔开，不能确定是一个还是几个 |
 | NUMBER-STRUCK | 数字旁有加了删除线的文字；它不算数字的一部分 |
 | NUMBER-RAISED | 数字旁有上标、下标、注释标记或公式；它不算数字的一部分 |

@@ -1,10 +1,10 @@
 import type { Report } from "../outputs/report-schema.ts";
 import { figureNames } from "../profiles/disclosure/form.ts";
+import { AMOUNTS, inWan } from "../profiles/disclosure/money.ts";
 
 /** Figures of both official forms, in a fixed order: contributions and totals are kept as lists in this order. */
 export const FIGURES: readonly string[] = [...new Set([...figureNames("2021", "2021"), ...figureNames("2019", "2019")])];
 const INDEX = new Map(FIGURES.map((name, index) => [name, index]));
-const AMOUNTS: ReadonlySet<string> = new Set(["proactive.fees.amount", "proactive.procurement.amount"]);
 
 export const STATUSES = ["valid", "invalid", "needs-review", "unrecognized", "failed"] as const satisfies readonly Report["status"][];
 export type Status = (typeof STATUSES)[number];
@@ -29,8 +29,6 @@ export interface Totals {
   readonly missing: readonly number[];
   readonly converted: readonly number[];
 }
-
-const TO_WAN: Readonly<Record<string, number>> = { 元: 1 / 10_000, 万元: 1, 亿元: 10_000 };
 
 /** Sum of two decimals without the noise of binary fractions. */
 export function addDecimals(a: number, b: number): number {
@@ -57,11 +55,13 @@ export function contributionOf(report: Report): Contribution {
         const unit = report.figures[name]?.unit;
         if (uncertain.has(name)) figures[index] = "?";
         else if (value === null) figures[index] = "";
-        else if (unit === undefined || (!AMOUNTS.has(name) && TO_WAN[unit] === undefined)) figures[index] = value;
-        else if (AMOUNTS.has(name) && TO_WAN[unit] !== undefined) {
-          figures[index] = Number((value * TO_WAN[unit]).toFixed(10));
-          if (unit !== "万元") converted.push(index);
-        } else figures[index] = "?";
+        else if (unit === undefined) figures[index] = value;
+        else {
+          const amount = inWan(value, unit);
+          // A count in 元 and an amount in 件 are neither.
+          figures[index] = AMOUNTS.has(name) ? (amount ?? "?") : amount === null ? value : "?";
+          if (AMOUNTS.has(name) && amount !== null && unit !== "万元") converted.push(index);
+        }
       }
     }
   }

@@ -77,9 +77,9 @@ export const problemLines = (report: Report): string =>
     ]),
   );
 
-export const FIGURES_HEADER = header(["名称", "机关", "行政区划", "年度", "表格式样", "指标", "数值", "确定", "位置", "指标名称"]);
+export const FIGURES_HEADER = header(["名称", "机关", "行政区划", "年度", "表格式样", "指标", "数值", "确定", "位置", "指标名称", "单位"]);
 
-/** A line a figure: name, organization, division, year, template, figure, value (empty where none is printed), certain, place; then the figure's label. */
+/** A line a figure: name, organization, division, year, template, figure, value (empty where none is printed), certain, place; then the figure's label and the unit printed in its cell or over its column. */
 export function figureLines(report: Report): string {
   if (report.tables === null) return "";
   const uncertain = new Set(report.uncertain);
@@ -93,7 +93,7 @@ export function figureLines(report: Report): string {
   return lines(
     namesOf(report.tables).map(([name, value]) => {
       const figure = report.figures[name] ?? report.blanks[name];
-      return [...about, name, value, !uncertain.has(name), figure ? placeLabel(figure.where) : null, figureLabel(name)];
+      return [...about, name, value, !uncertain.has(name), figure ? placeLabel(figure.where) : null, figureLabel(name), figure?.unit ?? null];
     }),
   );
 }

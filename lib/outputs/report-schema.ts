@@ -64,7 +64,7 @@ const figure = z.strictObject({
   text: z.string().describe("The cell's text as printed"),
   where: place,
   confidence: z.number().min(0).max(1),
-  unit: z.string().optional().describe("A unit printed in the cell; the number is not converted"),
+  unit: z.string().optional().describe("A unit printed in the cell, or another than the form's over its column; the number is not converted"),
   other: z.string().optional().describe("What the second reading has instead, where the two differ"),
   seen: z.string().optional().describe("What beside or over the figure is not plain: struck, raised, hidden, covered text and the like"),
 });

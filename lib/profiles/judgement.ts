@@ -8,7 +8,7 @@ export interface Figure {
   readonly text: string;
   readonly where: Place;
   readonly confidence: number;
-  /** A unit printed in the cell (the number is not converted). */
+  /** A unit printed in the cell, or another than the form's over its column (the number is not converted). */
   readonly unit?: string;
   /** What the second reading has instead, where the two differ. */
   readonly other?: string;
@@ -43,6 +43,10 @@ export interface Judgement {
   /** Full names of figures that could not be read with certainty, and `organization`, `year`, `template` where these could not be told. */
   readonly uncertain: readonly string[];
 }
+
+/** Decided is what was read with certainty. */
+export const statusOf = ({ uncertain, findings }: Pick<Judgement, "uncertain" | "findings">): "valid" | "invalid" | "needs-review" =>
+  uncertain.length > 0 ? "needs-review" : findings.some(({ severity }) => severity === "error") ? "invalid" : "valid";
 
 /** The answer for a readable document that is no annual report. */
 export const UNRECOGNIZED: Judgement = {

@@ -1,3 +1,4 @@
+import { isNumberText, isPlaceholder } from "../document/figure-text.ts";
 import { type Line, PIPES } from "./text-lines.ts";
 
 /** Rows of tables that were flattened to text: which cells a run of lines shows, in order, and where each stands. */
@@ -46,14 +47,10 @@ export function pipeRows(source: string, lines: readonly Line[]): TextRow[] {
 /** One row a line, cells between tabs. */
 export const tabRows = (source: string, lines: readonly Line[]): TextRow[] => lines.map((line) => split(source, line, "\t"));
 
-const NUMBER = /^[\s+\-－＋]*[\d０-９][\d０-９,，.．\s]*[%％件条项个元万]*$/u;
-const isNumber = (cell: TextCell | undefined): boolean => cell !== undefined && NUMBER.test(cell.text);
-/** Words that stand for a figure in a cell. */
-const STAND_IN = /^(?:暂无|没有|不涉及|不适用|未发生|空白|同上|待定|未统计|无数据)$/u;
+const isNumber = (cell: TextCell | undefined): boolean => cell !== undefined && isNumberText(cell.text);
 /** Whether a text is nothing but what may stand in a figure's cell. */
-export const standsForFigure = (text: string): boolean =>
-  NUMBER.test(text) || /^\s*[/／\\—–-]{1,2}\s*$/u.test(text) || /^[无零]$/u.test(text.trim()) || STAND_IN.test(text.trim());
-const startsRow = (cell: TextCell): boolean => (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !STAND_IN.test(cell.text);
+export const standsForFigure = (text: string): boolean => isNumberText(text) || isPlaceholder(text);
+const startsRow = (cell: TextCell): boolean => (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !isPlaceholder(cell.text);
 
 /**
  * One cell a line, a pipe at its end; lines of pipes only end a row, and their pipes are its filler. Where nothing ends a row,
@@ -93,8 +90,8 @@ export function continuesCell(before: string, line: Line): boolean {
   const text = line.text.trim();
   const cell = before.trim();
   if (/^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[)）]|^\d+[.．、]\s*\D/u.test(text)) return false;
-  const figure = NUMBER.test(cell) || cell === "";
-  return figure ? NUMBER.test(text) && cell !== "" : text.length <= 40;
+  const figure = isNumberText(cell) || cell === "";
+  return figure ? isNumberText(text) && cell !== "" : text.length <= 40;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Block, Document, Paragraph, Role, Table } from "../document/document.ts";
+import { isNumberText } from "../document/figure-text.ts";
 import { LIMITS } from "../limits.ts";
 import { decode } from "./decode.ts";
 import { TooLargeError } from "./errors.ts";
@@ -120,7 +121,7 @@ function isIndent(lines: readonly Line[], style: Style): boolean {
   if (style === "tab-cells") {
     const cells = lines.filter(isTab).map((line) => line.text.trim());
     const blanks = cells.filter((text) => text === "").length;
-    return cells.length < MIN_TAB_CELLS || (blanks < MIN_TAB_CELLS && !cells.some((text) => /^[+-]?[\d０-９][\d０-９,.．]*$/u.test(text)));
+    return cells.length < MIN_TAB_CELLS || (blanks < MIN_TAB_CELLS && !cells.some((text) => isNumberText(text)));
   }
   return lines.length === 1 && !lines[0]?.text.trim().includes("\t");
 }

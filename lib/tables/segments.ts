@@ -1,5 +1,6 @@
 import type { Box } from "../document/document.ts";
-import { halfWidth, squash } from "../document/text.ts";
+import { isNumberText, isPlaceholder } from "../document/figure-text.ts";
+import { halfWidth } from "../document/text.ts";
 import { boxOfGlyphs, type Glyph } from "./geometry.ts";
 import { gapBetween, type Line, textOf } from "./lines.ts";
 
@@ -25,7 +26,6 @@ export type Span = [from: number, to: number];
 
 /** A gap wider than this part of the character size parts two columns. */
 const COLUMN_GAP = 0.9;
-const FIGURE = /^(?:[-+−±]?[0-9][0-9,.]*(?:件|元|万元|个|项|次|条|宗|人|%)?|[/\\—–―\-－无])$/u;
 export const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|[①-⒛]|[0-9]{1,2}[.．、](?![0-9]))/u;
 const DIGIT = /^[0-9０-９]$/u;
 const DIGITS_GAP = 0.3;
@@ -42,7 +42,7 @@ export function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size
     y: glyphs[0]?.y ?? line.y,
     size: line.size,
     box,
-    figure: FIGURE.test(halfWidth(squash(text))),
+    figure: isNumberText(text) || isPlaceholder(text),
     glyphs,
   };
 }

@@ -41,6 +41,7 @@ describe("totals", () => {
       return [sum, counted, uncertain, converted].map((list) => list[at(FEES)]);
     };
     expect(seen("元")).toEqual([25.1, 1, 0, 1]);
+    expect(seen("千元")).toEqual([25_100, 1, 0, 1]);
     expect(seen("万元")).toEqual([251_000, 1, 0, 0]);
     expect(seen("件")).toEqual([0, 0, 1, 0]);
   });

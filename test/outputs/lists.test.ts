@@ -78,6 +78,15 @@ describe("figures.csv", () => {
     );
   });
 
+  test("ends with the unit printed in a figure's cell or over its column", () => {
+    const judgement = makeJudgement({}, { "proactive.fees.amount": 51234 });
+    const fees = { ...judgement.figures["proactive.fees.amount"], unit: "元" } as (typeof judgement.figures)[string];
+    const lines = linesOf(figureLines(assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin)));
+    expect(FIGURES_HEADER).toMatch(/,单位\r\n$/u);
+    expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(/,51234,true,.*,元$/u);
+    expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(/,$/u);
+  });
+
   test("tells certain figures from uncertain ones, and a blank from a nought", () => {
     const lines = linesOf(figureLines(assembleReport(makeNeedsReview(), origin)));
     expect(lines).toHaveLength(200);

@@ -33,7 +33,7 @@ function isAbsent(name: FigureName, look: TableLook): boolean {
 }
 
 function saysTheSame(a: Printed, b: Printed): boolean {
-  if (a.kind !== b.kind) return false;
+  if (a.kind !== b.kind || a.columnUnit !== b.columnUnit) return false;
   if (a.kind === "blank") return true;
   return a.value === null ? wordsOf(a.text) === wordsOf(b.text) : a.value === b.value && a.unit === b.unit;
 }

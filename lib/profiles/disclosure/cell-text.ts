@@ -1,4 +1,5 @@
 import { ordinaryDigits, withoutSmallDigits } from "../../document/appearance.ts";
+import { UNITS } from "../../document/figure-text.ts";
 import { halfWidth } from "../../document/text.ts";
 import type { BoundCell } from "./facts.ts";
 
@@ -12,7 +13,7 @@ const LOST_SPACE = /^\?+ (?=\d)|^\?+(?=0$)/u;
 /** One digit, a space, the next. */
 const SPREAD = /^[+\-−–]? ?\d(?: \d)+$/u;
 /** Sign, digits (thousands separated or not), decimals, unit. */
-const NUMBER = /^([+\-−–]?)((?:\d{1,3}(?:[,'’]\d{3})+)|\d+)(\.\d+)?(亿元|万元|元|件次|件|条|项|个|份|宗|起|次|人次|人|部|篇)?$/u;
+const NUMBER = new RegExp(`^([+\\-−–]?)((?:\\d{1,3}(?:[,'’]\\d{3})+)|\\d+)(\\.\\d+)?(${UNITS})?$`, "u");
 
 /**
  * Reads the text of a figure's cell as printed: full-width digits, thousands separators, a plus sign, spaces and a unit are read, nothing is repaired.
@@ -39,6 +40,9 @@ export function readCellText(text: string): CellValue {
   const value = size !== 0 && sign && sign !== "+" ? -size : size;
   return unit === undefined ? { value, kind: "number" } : { value, kind: "number", unit };
 }
+
+/** The text of a cell that is bound to a figure: a full stop behind the number is none of it. Elsewhere 1. may number what follows. */
+export const readFigureText = (text: string): CellValue => readCellText(text.replace(/(?<=\p{Nd}\s{0,4})[.。．]\s*$/u, ""));
 
 /** Whether a text holds digits beside a character that a conversion lost: a minus or a digit may be gone. */
 export const hasLostCharacter = (text: string): boolean =>

@@ -1,22 +1,25 @@
 import type { Document, FlatText } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
-import { type JudgedSection, type Judgement, UNRECOGNIZED } from "../judgement.ts";
+import { type JudgedSection, type Judgement, statusOf, UNRECOGNIZED } from "../judgement.ts";
 import { type Differences, differencesOf } from "./agreement.ts";
 import { lookAtApplications } from "./binding/applications.ts";
-import type { Look } from "./binding/look.ts";
+import { tableOfYear } from "./binding/copies.ts";
+import type { Look, Printed } from "./binding/look.ts";
 import { lookAtProactive } from "./binding/proactive.ts";
 import { lookAtReview } from "./binding/review.ts";
 import { rowsOf } from "./binding/rows.ts";
 import { lookAtStream } from "./binding/stream/look.ts";
 import { claimsOf } from "./claims/claims.ts";
-import type { BoundCell, Claim, Facts, FigureName, Section, TableName, Template } from "./facts.ts";
+import type { BoundCell, Claim, Facts, FigureName, ReportRead, Section, TableName, Template } from "./facts.ts";
 import { seenBeside } from "./flaws.ts";
-import { figureNames, SECTION_TITLES } from "./form.ts";
+import { figureNames, formDue, SECTION_TITLES } from "./form.ts";
 import { identify } from "./identity.ts";
 import { outlineOf } from "./outline.ts";
 import { type Finding, findingsOf } from "./rules/rule.ts";
 import { RULES } from "./rules/rules.ts";
-import { uncertaintyOf } from "./uncertainty.ts";
+import { inLines } from "./running-text.ts";
+import { tracedSections } from "./traced-sections.ts";
+import { hidesTables, uncertaintyOf } from "./uncertainty.ts";
 
 /** Headings that must stand, beside the title, where no official table is found. */
 const TELLING_HEADINGS = SECTION_TITLES.length / 2;
@@ -38,23 +41,38 @@ export const lookAtFlatText = (flat: FlatText): Look => lookAtStream(flat);
  * @returns the judgement; `unrecognized` where the document is no annual report
  */
 export function judgeDisclosure(document: Document, flat: FlatText | null): Judgement {
-  return judgeLooks(document, lookAtDocument(document), flat && lookAtFlatText(flat));
+  const first = lookAtDocument(document);
+  const found = TABLES.some((table) => first[table].count > 0);
+  if (found || isTold(document)) return judged(document, flat, first, false);
+  const lines = inLines(document, flat);
+  return isTold(lines) ? judged(lines, flat, first, true) : UNRECOGNIZED;
 }
 
-/** Judges what two looks found. */
-export function judgeLooks(document: Document, first: Look<BoundCell>, second: Look | null): Judgement {
+/** Whether a document without an official table shows by title and headings that it is an annual report. */
+function isTold(document: Document): boolean {
+  const outline = outlineOf(document);
+  return outline.sections.length >= TELLING_HEADINGS && identify(document, outline).title !== null;
+}
+
+const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, i) => i + 1));
+
+/** @param runTogether whether the document lost its lines, so that no table can be told from its text */
+function judged(document: Document, flat: FlatText | null, firstLook: Look<BoundCell>, runTogether: boolean): Judgement {
   const outline = outlineOf(document);
   const identity = identify(document, outline);
-  const isReport = TABLES.some((table) => first[table].count > 0) || (identity.title !== null && outline.sections.length >= TELLING_HEADINGS);
-  if (!isReport) return UNRECOGNIZED;
-
+  const { look: first, undecided } = ofYear(firstLook, identity.year);
+  const second = flat && ofYear(lookAtFlatText(flat), identity.year);
   const applicationsForm = first.applications.form;
-  const template: Template | null = first.proactive.form ?? applicationsForm;
+  const told = first.proactive.form ?? applicationsForm;
+  // Figures of table 2 that may be there have names by the form that is due.
+  const hidden = runTogether || hidesTables(document) || (second?.look.proactive.count ?? 0) > 0;
+  const template: Template | null = told ?? (hidden ? (second?.look.proactive.form ?? formDue(identity.year ?? FIRST_YEAR_OF_2021)) : null);
   const names = figureNames(template, applicationsForm ?? template ?? "2021");
   const wanted = new Set(names);
   const rows = new Set(names.map((name) => name.slice(0, name.lastIndexOf("."))));
   const cells = new Map(TABLES.flatMap((table) => [...first[table].cells].filter(([name]) => wanted.has(name))));
-  const facts: Facts = {
+  const prose = [{ number: 0, text: outline.preamble }, ...outline.sections];
+  const read: ReportRead = {
     document,
     identity,
     preamble: outline.preamble,
@@ -67,17 +85,26 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
       cutLabels: TABLES.flatMap((table) => first[table].cutLabels),
     },
     cells,
-    claims: claimsOf([{ number: 0, text: outline.preamble }, ...outline.sections], { year: identity.year }).filter(isPlainIn(document)),
+    // In a text that lost its lines the figures of a table may stand amid a sentence.
+    claims: runTogether ? [] : claimsOf(prose, { year: identity.year }).filter(isPlainIn(document)),
   };
-  const differences = second === null ? null : differencesOf(first, second, names);
-  const traced = TABLES.filter((table) => first[table].count === 0 && (second?.[table].count ?? 0) > 0);
-  const doubt = uncertaintyOf(facts, names, differences, identity.uncertain, traced);
-  const findings: Finding[] = [...findingsOf(RULES, facts).filter((finding) => !doubt.silences(finding)), ...doubt.findings];
-  const uncertain = doubt.names;
-  const status = uncertain.length > 0 ? "needs-review" : findings.some((finding) => finding.severity === "error") ? "invalid" : "valid";
+  const differences = second === null ? null : differencesOf(first, second.look, names);
+  const doubt = uncertaintyOf(read, names, {
+    differences,
+    identity: identity.uncertain,
+    undecided: [...undecided, ...(second?.undecided ?? [])],
+    templateUntold: told === null,
+    runTogether,
+  });
+  const facts: Facts = {
+    ...read,
+    doubtful: new Set(doubt.names),
+    tracedSections: runTogether ? ALL_SECTIONS : tracedSections(document, flat, read.sections),
+  };
+  const findings: readonly Finding[] = [...findingsOf(RULES, facts), ...doubt.findings];
   return {
     profile: "disclosure-annual-report",
-    status,
+    status: statusOf({ uncertain: doubt.names, findings }),
     title: identity.title,
     organization: identity.organization,
     year: identity.year,
@@ -89,7 +116,19 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
     blanks: figuresOf(names, cells, differences, (cell) => cell.value === null),
     claims: facts.claims,
     findings,
-    uncertain,
+    uncertain: doubt.names,
+  };
+}
+
+/** The form that is due where nothing tells the year either. */
+const FIRST_YEAR_OF_2021 = 2021;
+
+/** Of tables that stand several times those of the report's year; `undecided` are those of which none can be told to be. */
+function ofYear<Cell extends Printed>(look: Look<Cell>, year: number | null): { look: Look<Cell>; undecided: readonly TableName[] } {
+  const chosen = TABLES.map((table) => [table, tableOfYear(look[table], year)] as const);
+  return {
+    look: Object.fromEntries(chosen.map(([table, { look: own }]) => [table, own])) as unknown as Look<Cell>,
+    undecided: chosen.flatMap(([table, { decided }]) => (decided ? [] : [table])),
   };
 }
 
@@ -118,7 +157,8 @@ function figuresOf(
     names.flatMap((name) => {
       const cell = cells.get(name);
       if (!cell || !chosen(cell)) return [];
-      const { text, where, confidence, unit, flaws } = cell;
+      const { text, where, confidence, flaws } = cell;
+      const unit = cell.unit ?? cell.columnUnit;
       const other = differences?.get(name) ?? undefined;
       return [
         [

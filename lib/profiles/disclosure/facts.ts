@@ -19,9 +19,13 @@ export interface BoundCell {
   readonly kind: "number" | "blank" | "text" | "broken";
   /** A unit printed inside the cell (元, 万元, 件 …). */
   readonly unit?: string;
+  /** The unit printed over an amount's column or table, where it is another than the form's 万元. */
+  readonly columnUnit?: string;
   readonly where: Place;
   /** 0 to 1. */
   readonly confidence: number;
+  /** True where the text was recognised in a picture. */
+  readonly recognised?: true;
   /** Why the figure is not plain: what is read may not be what a person sees. */
   readonly flaws?: readonly Flaw[];
 }
@@ -78,8 +82,8 @@ export interface TablesFound {
   readonly cutLabels: readonly { readonly printed: string; readonly official: string }[];
 }
 
-/** Everything known about one report: what the rules judge. */
-export interface Facts {
+/** What was read of one report. */
+export interface ReportRead {
   readonly document: Document;
   readonly identity: Identity;
   /** Text before the first section heading: title, preamble, metadata of a web page. */
@@ -89,4 +93,12 @@ export interface Facts {
   /** Every figure of the form that was bound to a cell. A figure without an entry was not found. */
   readonly cells: ReadonlyMap<FigureName, BoundCell>;
   readonly claims: readonly Claim[];
+}
+
+/** Everything known about one report: what the rules judge, and what they may not rest an accusation on. */
+export interface Facts extends ReportRead {
+  /** Full names of figures that could not be read with certainty; `organization`, `year`, `template`. */
+  readonly doubtful: ReadonlySet<string>;
+  /** Sections (1 to 6) without a heading of their own of which either reading has a trace. */
+  readonly tracedSections: ReadonlySet<number>;
 }

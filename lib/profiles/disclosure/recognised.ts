@@ -1,12 +1,13 @@
 import type { Document, FlatText, Place } from "../../document/document.ts";
-import type { Judgement } from "../judgement.ts";
+import { type Judgement, statusOf } from "../judgement.ts";
 import { NO_DISTRICT } from "./divisions.ts";
+import { type Finding, withoutAccusation } from "./rules/rule.ts";
 import { comparable } from "./wording.ts";
 
 /** What holds of reports that were recognised in pictures, wholly or in part. */
 
 /** Findings that come of comparing figures with others or with the text. */
-const COMPARES_FIGURES = /^(?:APP-(?:ROW|SUM|BALANCE)|REV-SUM|CLAIM-)/u;
+const COMPARES_FIGURES = /^(?:APP-(?:ROW|SUM|BALANCE)|REV-SUM|CLAIM-|READ-UNSETTLED)/u;
 
 /** Where the figures of failing sums and contradicted claims stand: either their author erred or they were misread, and only the picture can tell. */
 export const placesToProve = ({ figures, findings }: Judgement): Place[] =>
@@ -15,22 +16,42 @@ export const placesToProve = ({ figures, findings }: Judgement): Place[] =>
   );
 
 /**
- * Tells the clerk that figures come from pictures, and doubts a name that was not read the same way twice or holds a place that there is not.
+ * Tells the clerk that figures come from pictures, doubts a name that was not read the same way twice or holds a place that there is not,
+ * and accuses nobody by words that were not.
  * @param pages pages or pictures that were recognised, counted from 1
  */
 export function withRecognition(judgement: Judgement, document: Document, second: FlatText | null, pages: readonly number[]): Judgement {
   if (pages.length === 0 || judgement.profile === null) return judgement;
+  const name = judgement.organization?.name;
+  const uncertain = [...judgement.uncertain];
+  const doubts: Finding[] = [];
+  if (name !== undefined && !uncertain.includes("organization")) {
+    const why = isDoubtfulPlace(judgement.organization) ? "其中的区县不在行政区划名录中" : isReadTwice(name, second) ? null : "两次识别不一致";
+    if (why !== null) {
+      uncertain.push("organization");
+      const message = `机关名称读作“${name}”，${why}，可能有字识别错误，请对照原件核对。`;
+      doubts.push({ code: "ORGANIZATION-UNKNOWN", severity: "warning", message, cells: [] });
+    }
+  }
+  const settled = judgement.findings.flatMap((finding) =>
+    isExact(finding, second, uncertain.includes("organization")) ? [finding] : withoutAccusation(finding),
+  );
   const what = document.pages.length > 0 ? `第${pages.join("、")}页是扫描件或图片` : `文件中有${pages.length}幅图片`;
   const message = `${what}，其中的文字由程序识别，每个数字都经过两次识别核对。`;
-  const told: Judgement = { ...judgement, findings: [...judgement.findings, { code: "PAGES-RECOGNISED", severity: "info", message, cells: [] }] };
-  const name = judgement.organization?.name;
-  if (name === undefined || judgement.uncertain.includes("organization")) return told;
-  const why = isDoubtfulPlace(judgement.organization) ? "其中的区县不在行政区划名录中" : isReadTwice(name, second) ? null : "两次识别不一致";
-  if (why === null) return told;
-  const doubt = `机关名称读作“${name}”，${why}，可能有字识别错误，请对照原件核对。`;
-  const findings: Judgement["findings"] = [...told.findings, { code: "ORGANIZATION-UNKNOWN", severity: "warning", message: doubt, cells: [] }];
-  return { ...told, status: "needs-review", findings, uncertain: [...told.uncertain, "organization"] };
+  const findings = [...settled, { code: "PAGES-RECOGNISED", severity: "info" as const, message, cells: [] }, ...doubts];
+  return { ...judgement, status: statusOf({ uncertain, findings }), findings, uncertain };
 }
+
+/** Findings that come of single words of the text, and of the author's name. */
+const RESTS_ON_WORDS = /^(?:TEMPLATE-TEXT|RESIDUE|ORGANIZATION-(?:OTHER|PART))$/u;
+const RESTS_ON_NAME = /^(?:ORGANIZATION-(?:OTHER|PART)|AUTHORITY(?:-NORMATIVE)?)$/u;
+
+/** Whether the words that a finding rests on were read the same way twice. */
+const isExact = ({ code, quote }: Finding, second: FlatText | null, nameInDoubt: boolean): boolean =>
+  !(RESTS_ON_NAME.test(code) && nameInDoubt) && !(RESTS_ON_WORDS.test(code) && quote !== undefined && !isReadTwice(unshortened(quote), second));
+
+/** A quotation up to where it was cut. */
+const unshortened = (quote: string): string => quote.replace(/…$/u, "");
 
 const isReadTwice = (name: string, second: FlatText | null): boolean => comparable(second?.pieces.join("") ?? "").includes(comparable(name));
 

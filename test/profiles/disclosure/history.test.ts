@@ -76,6 +76,14 @@ describe("two years of one organization", () => {
     );
   });
 
+  test("an amount under another unit is compared in that of the form", () => {
+    const fees = "proactive.fees.amount";
+    const inYuan = yearOf(2024, { [fees]: 2_516_000 });
+    const withUnit = { ...inYuan, figures: { ...inYuan.figures, [fees]: { unit: "元" } } };
+    expect(findings(yearOf(2023), withUnit)).toEqual([]);
+    expect(findings(yearOf(2023), inYuan).map(([code]) => code)).toEqual(["HISTORY-JUMP"]);
+  });
+
   /** 6 applications in 2024, 4 in 2023. */
   const prose = (text: string) => {
     const section = { number: 1, title: "总体情况", text };

@@ -75,6 +75,8 @@ export function factsOf(document: Document | string, tables: Partial<TablesFound
     tables: { ...TABLES, ...tables },
     cells: new Map(),
     claims: [],
+    doubtful: new Set(),
+    tracedSections: new Set(),
   };
 }
 

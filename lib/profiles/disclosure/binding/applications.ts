@@ -1,8 +1,11 @@
 import type { BoundCell, FigureName, Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
 import { type Label, label, labelKey, matchLabel } from "../labels.ts";
-import { NOTHING, type TableLook } from "./look.ts";
+import { isOfficialLabel } from "../official-labels.ts";
+import { together } from "./copies.ts";
+import { NOTHING, type TableCopy, type TableLook } from "./look.ts";
 import { bind, cellsUnder, figureRun, type Head, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
+import { WordsOver } from "./words-over.ts";
 
 /** Table 3, first look: each cell by the label of its row and the header of its column. */
 
@@ -45,16 +48,18 @@ interface Header {
 export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
   let header: Header | null = null;
   let dataSeen = false;
-  let starts = 0;
   let strange = 0;
-  const cells = new Map<FigureName, BoundCell>();
-  const touched = new Set<string>();
+  const copies: Copy[] = [];
+  /** Rows of which nothing but the label was told. */
+  const labelled = new Set<string>();
+  const over = new WordsOver();
   const leads = leadsOf(rows);
 
   for (const row of rows) {
     const own = row.cells.filter((cell) => !cell.fromAbove);
     const at = leafIndex(row);
     const headerCells = at === null ? own : row.ragged ? row.cells.slice(0, at) : [];
+    over.read(row, headerCells);
     if (isHeaderRow(headerCells)) {
       if (!header || dataSeen) header = { heads: new Map(), width: row.width, table: row.table };
       dataSeen = false;
@@ -65,34 +70,66 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
     if (at === null) {
       const printed = own.filter((cell) => isFigureText(cell.text) && cell.text.trim() !== "").length;
       if (dataSeen && Math.abs(printed - COUNT) <= 1) strange += 1;
+      for (const name of own.flatMap((cell) => wholeLabel(cell.text) ?? [])) labelled.add(name);
       continue;
     }
     const name = applicationRow(row.cells[at]?.text ?? "");
     const figures = figuresOf(row, at, known, leads);
     if (!name || !figures) {
-      if (name && row.cells.length > at + 1) touched.add(name);
+      if (name && row.cells.length > at + 1) labelled.add(name);
       continue;
     }
     dataSeen = true;
-    if (name === "newlyReceived") starts += 1;
-    touched.add(name);
+    const caption = over.caption();
+    let copy = copies.at(-1);
+    if (!copy || (name === FIRST_ROW && copy.touched.has(FIRST_ROW))) {
+      copy = { cells: new Map(), touched: new Set(), caption };
+      copies.push(copy);
+    }
+    copy.touched.add(name);
     for (const [column, cell] of figures)
-      if (!cells.has(`applications.${name}.${column}`)) cells.set(`applications.${name}.${column}`, bind(`applications.${name}.${column}`, cell));
+      if (!copy.cells.has(`applications.${name}.${column}`))
+        copy.cells.set(`applications.${name}.${column}`, bind(`applications.${name}.${column}`, cell));
   }
-  if (cells.size === 0) return { ...NOTHING, count: touched.size > COUNT ? 1 : 0 };
+  if (copies.length === 0) return { ...NOTHING, count: labelled.size > COUNT ? 1 : 0 };
+  const touched = new Set([...labelled, ...copies.flatMap((copy) => [...copy.touched])]);
   const form: Template | null = ["otherHandling.correctionOverdue", "otherHandling.feeOverdue", "otherHandling.other"].some((key) => touched.has(key))
     ? "2021"
     : touched.has("otherHandling")
       ? "2019"
       : null;
-  for (const name of [...cells.keys()])
-    if (form === "2021" && name.startsWith("applications.otherHandling.") && name.split(".").length === 3) cells.delete(name);
-  const missing = rowKeys(form)
-    .filter((key) => !touched.has(key))
-    .map((key) => `applications.${key}`);
+  const whole = together(
+    copies.map(
+      ({ cells, touched: own, caption }): TableCopy<BoundCell> => ({
+        cells: form === "2021" ? new Map([...cells].filter(([figure]) => !isOneRow(figure))) : cells,
+        missingRows: rowKeys(form)
+          .filter((key) => !own.has(key) && !labelled.has(key))
+          .map((key) => `applications.${key}`),
+        caption,
+      }),
+    ),
+  );
   // A row whose label could not be matched may be the one that seems to be missing.
-  return { cells, count: Math.max(starts, 1), form, missingRows: strange > 0 ? [] : missing, cutLabels: [] };
+  return { ...whole, count: copies.length, form, missingRows: strange > 0 ? [] : whole.missingRows, cutLabels: [] };
 }
+
+const FIRST_ROW = "newlyReceived";
+
+/** One table as far as it has been read. */
+interface Copy {
+  readonly cells: Map<FigureName, BoundCell>;
+  readonly touched: Set<string>;
+  readonly caption: string;
+}
+
+/** A figure of （六）其他处理 as the single row of 2019. */
+const isOneRow = (figure: FigureName): boolean => figure.startsWith("applications.otherHandling.") && figure.split(".").length === 3;
+
+/** The row whose whole label a text is, where no header and no group bears the same words. */
+const wholeLabel = (text: string): string | null => {
+  const name = matchLabel(text, ROWS)?.label.id ?? null;
+  return name === null || HEADS_COLUMNS_TOO.has(name) || name === "otherHandling" ? null : name;
+};
 
 const heads = (cell: RowCell, column: Label<string>): boolean => matchLabel(cell.text, [column]) !== null;
 const isHeaderRow = (cells: readonly RowCell[]): boolean =>
@@ -106,7 +143,7 @@ function leafIndex(row: Row): number | null {
     const name = applicationRow(text);
     if (name === null) continue;
     const after = row.cells.slice(i + 1);
-    const figures = after.filter((cell) => isFigureText(cell.text));
+    const figures = after.filter((cell) => isFigureText(cell.text) || (!row.ragged && !isOfficialLabel(cell.text)));
     const columns = row.ragged ? figures.length : figures.reduce((sum, cell) => sum + cell.columnSpan, 0);
     // 总计 and 其他 head columns too: only a row's label has a whole row of figures after it, and no other header beside it.
     const before = row.cells.slice(0, i);

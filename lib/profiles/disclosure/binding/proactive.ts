@@ -2,8 +2,12 @@ import { readCellText } from "../cell-text.ts";
 import type { BoundCell, FigureName, Template } from "../facts.ts";
 import { PROACTIVE, proactiveRows } from "../form.ts";
 import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../labels.ts";
-import { type CutLabel, NOTHING, type TableLook } from "./look.ts";
+import { isOfficialLabel } from "../official-labels.ts";
+import { together } from "./copies.ts";
+import { type CutLabel, NOTHING, type TableCopy, type TableLook } from "./look.ts";
 import { bind, cellsUnder, figureRun, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
+import { moneyUnitIn, otherUnit, withoutUnit } from "./units.ts";
+import { WordsOver } from "./words-over.ts";
 
 /** Table 2, first look: blocks with headers of their own. The headers tell the form: the columns of 2019 and 2021 are no synonyms. */
 
@@ -26,8 +30,13 @@ const ROWS: readonly Label<string>[] = [
 const CORNER = [label("corner", "信息内容")];
 
 /** Exact only: 处理决定数量 (2019) and 本年处理决定数量 (2021) differ by two characters. */
-const columnOf = (text: string): ColumnId | null => COLUMNS.find((column) => column.keys.includes(labelKey(text)))?.id ?? null;
+const columnOf = (text: string): ColumnId | null => {
+  const keys = [labelKey(text), labelKey(withoutUnit(text))];
+  return COLUMNS.find((column) => keys.some((key) => column.keys.includes(key)))?.id ?? null;
+};
 const rowOf = (text: string): string | null => matchLabel(text, ROWS)?.label.id ?? null;
+/** Columns of money. */
+const AMOUNT = "amount";
 
 interface Header {
   readonly table: number;
@@ -35,17 +44,29 @@ interface Header {
   readonly columns: readonly { readonly id: ColumnId; readonly cell: RowCell }[];
 }
 
+/** A row of the form as found, with the header it stands under and the unit printed over the table. */
+interface FoundRow {
+  readonly name: string;
+  readonly header: Header;
+  readonly row: Row;
+  readonly at: number;
+  readonly unit: string | null;
+  /** The words over the table, where the row is its first. */
+  readonly caption: string;
+}
+
 export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
-  const cells = new Map<FigureName, BoundCell>();
   const votes: Record<Template, number> = { "2019": 0, "2021": 0 };
-  const found: { name: string; header: Header; row: Row; at: number }[] = [];
+  const found: FoundRow[] = [];
   const cutLabels: CutLabel[] = [];
   const leads = new LeadByShape();
+  const over = new WordsOver();
   let header: Header | null = null;
   let strange = 0;
   for (const row of rows) {
-    const at = row.cells.findIndex((cell, i) => rowOf(cell.text) !== null && row.cells.slice(i + 1).some((next) => isFigureText(next.text)));
+    const at = labelAt(row, header);
     const headerCells = at < 0 ? row.cells.filter((cell) => !cell.fromAbove) : row.ragged ? row.cells.slice(0, at) : [];
+    over.read(row, headerCells);
     const read = readHeader(row, headerCells, cutLabels);
     if (read) {
       header = read;
@@ -55,31 +76,54 @@ export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
     if (at < 0 || !header) continue;
     const name = rowOf(row.cells[at]?.text ?? "");
     if (name === null) continue;
-    found.push({ name, header, row, at });
+    found.push({ name, header, row, at, unit: over.unit(), caption: over.caption() });
     leads.learn(shapeOf(row, at, header), row.cells.slice(at + 1), header.columns.length);
     if (name === "otherServices" || name === "procurement") votes["2019"] += 1;
   }
   if (found.length === 0) return NOTHING;
   const form: Template = votes["2019"] > votes["2021"] ? "2019" : "2021";
+  const wanted = found.filter(({ name }) => proactiveRows(form).some((row) => row.key === name));
+  const starts = wanted.flatMap(({ name }, i) => (name === "regulations" ? [i] : []));
+  // What stands before the second beginning belongs to the first table, whether or not that begins with its first row.
+  const copies = [0, ...starts.slice(1)].map((from, i, all) => copyOf(wanted.slice(from, all[i + 1]), form, leads));
+  const whole = together(copies);
+  // A row whose label could not be matched may be the one that seems to be missing.
+  const missingRows = strange >= whole.missingRows.length ? [] : whole.missingRows;
+  return { ...whole, count: Math.max(starts.length, 1), form, missingRows, cutLabels };
+}
+
+/** Where the label of a row of the form stands that has something behind it; -1 where none does. Words alone tell a row where they fill the header's columns. */
+function labelAt(row: Row, header: Header | null): number {
+  const filled = (after: readonly RowCell[]): boolean => {
+    if (header === null || after.some(({ text }) => isOfficialLabel(text))) return false;
+    if (row.ragged) return row.table === header.table && after.length === header.columns.length;
+    return (row.table === header.table || row.width === header.width) && after.some(({ fromAbove }) => !fromAbove);
+  };
+  const isRow = (after: readonly RowCell[]) => after.some(({ text }) => isFigureText(text)) || filled(after);
+  return row.cells.findIndex((cell, i) => rowOf(cell.text) !== null && isRow(row.cells.slice(i + 1)));
+}
+
+/** One table of the rows found. */
+function copyOf(found: readonly FoundRow[], form: Template, leads: LeadByShape): TableCopy<BoundCell> {
+  const cells = new Map<FigureName, BoundCell>();
   const touched = new Set<string>();
-  let starts = 0;
-  for (const { name, header, row, at } of found) {
+  for (const { name, header, row, at, unit } of found) {
     const expected = proactiveRows(form)
       .find((candidate) => candidate.key === name)
       ?.columns.map((column) => column.key);
     if (!expected) continue;
     touched.add(name);
-    if (name === "regulations") starts += 1;
-    for (const [column, cell] of figuresOf(row, at, header, leads)) {
+    for (const [column, cell, head] of figuresOf(row, at, header, leads)) {
       const figure = `proactive.${name}.${column}`;
-      if (expected.includes(column) && !cells.has(figure)) cells.set(figure, bind(figure, cell));
+      if (!expected.includes(column) || cells.has(figure)) continue;
+      const columnUnit = column === AMOUNT ? otherUnit(moneyUnitIn(head.text), unit) : undefined;
+      cells.set(figure, { ...bind(figure, cell), ...(columnUnit !== undefined && { columnUnit }) });
     }
   }
   const missingRows = proactiveRows(form)
     .filter((row) => !touched.has(row.key))
     .map((row) => `proactive.${row.key}`);
-  // A row whose label could not be matched may be the one that seems to be missing.
-  return { cells, count: Math.max(starts, 1), form, missingRows: strange >= missingRows.length ? [] : missingRows, cutLabels };
+  return { cells, missingRows, caption: found[0]?.caption ?? "" };
 }
 
 /** A figure in each of the header's columns, behind words that are no row's label. */
@@ -115,7 +159,8 @@ function readHeader(row: Row, cells: readonly RowCell[], cutLabels: CutLabel[]):
   return whole.length > 0 ? { table: row.table, width: row.width, columns: whole } : null;
 }
 
-function figuresOf(row: Row, at: number, header: Header, leads: LeadByShape): Map<string, RowCell> {
+/** The figures of a row: column, cell, header. */
+function figuresOf(row: Row, at: number, header: Header, leads: LeadByShape): (readonly [column: string, cell: RowCell, head: RowCell])[] {
   const after = row.cells.slice(at + 1);
   const aligned = !row.ragged && (row.table === header.table || row.width === header.width);
   const found = aligned
@@ -124,12 +169,10 @@ function figuresOf(row: Row, at: number, header: Header, leads: LeadByShape): Ma
         after,
       )
     : (figureRun(after, header.columns.length, leads.of(shapeOf(row, at, header)) ?? 0) ?? []);
-  return new Map(
-    header.columns.flatMap(({ id }, i) => {
-      const cell = found[i];
-      return cell ? [[id.key, cell] as const] : [];
-    }),
-  );
+  return header.columns.flatMap(({ id, cell: head }, i) => {
+    const cell = found[i];
+    return cell ? [[id.key, cell, head] as const] : [];
+  });
 }
 
 const shapeOf = (row: Row, at: number, header: Header): string => `${row.table}/${at}/${row.cells.length}/${header.columns.length}`;

@@ -1,4 +1,5 @@
 import type { BoundCell, FigureName } from "../facts.ts";
+import { together } from "./copies.ts";
 import { type CutLabel, NOTHING, type TableLook } from "./look.ts";
 import { cutOutcomes, type Group, groupsAmong, type Heading, headingsIn, isGroup, OUTCOMES, outcomesAmong, proceedingOf } from "./proceedings.ts";
 import { bind, figureRun, isFigureText, type Row, type RowCell, tablesOf } from "./rows.ts";
@@ -8,21 +9,36 @@ import { bind, figureRun, isFigureText, type Row, type RowCell, tablesOf } from 
 const FIVE = OUTCOMES.length;
 
 export function lookAtReview(rows: readonly Row[]): TableLook<BoundCell> {
-  const cells = new Map<FigureName, BoundCell>();
+  const copies: { cells: Map<FigureName, BoundCell>; caption: string }[] = [];
   const cutLabels: CutLabel[] = [];
-  let count = 0;
   for (const table of tablesOf(rows)) {
     const headings = table.map((row) => row.cells.map((cell) => headingsIn(cell.text)));
-    const caption = headingsIn(table[0]?.caption ?? "");
+    const captions = table[0]?.captions ?? [];
+    const caption = headingsIn(captions.at(-1) ?? "");
     if (![...headings.flat(2), ...caption].some(isGroup) || headings.flat(2).length < FIVE) continue;
     const bound = table[0]?.ragged ? bindByOrder(table, caption, cutLabels) : bindByGrid(table, caption, cutLabels);
     if (bound.size === 0) continue;
-    if ([...bound.keys()].some((figure) => cells.has(figure))) count += 1;
-    else count = Math.max(count, 1);
-    for (const [figure, cell] of bound) if (!cells.has(figure)) cells.set(figure, bind(figure, cell));
+    let copy = copies.at(-1);
+    if (!copy || [...bound.keys()].some((figure) => copies.at(-1)?.cells.has(figure) === true)) {
+      copy = { cells: new Map(), caption: [...captions, ...titlesOf(table)].join("\n") };
+      copies.push(copy);
+    }
+    for (const [figure, cell] of bound) copy.cells.set(figure, bind(figure, cell));
   }
-  return { ...NOTHING, cells, count, cutLabels };
+  return { ...NOTHING, ...together(copies.map((copy) => ({ ...copy, missingRows: [] }))), count: copies.length, cutLabels };
 }
+
+/** The words over the headings. */
+const titlesOf = (rows: readonly Row[]): string[] =>
+  rows
+    .slice(
+      0,
+      Math.max(
+        0,
+        rows.findIndex(({ cells }) => cells.some((cell) => headingsIn(cell.text).length > 0)),
+      ),
+    )
+    .flatMap(({ cells }) => cells.map(({ text }) => text));
 
 /** What each cell of a row heads; outcomes cut to their beginning are told by the official order of the five. */
 function headingsOf(cells: readonly RowCell[], cutLabels: CutLabel[]): Map<RowCell, readonly Heading[]> {

@@ -1,6 +1,7 @@
 import { type Flaw, flawsOfCharacters } from "../../../document/appearance.ts";
 import { type Block, type Document, gridOf, type Place } from "../../../document/document.ts";
-import { readCellText } from "../cell-text.ts";
+import { isPlaceholder } from "../../../document/figure-text.ts";
+import { readCellText, readFigureText } from "../cell-text.ts";
 import type { BoundCell, FigureName } from "../facts.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 
@@ -9,6 +10,7 @@ export interface RowCell {
   readonly text: string;
   readonly where: Place;
   readonly confidence: number;
+  readonly recognised?: true;
   readonly column: number;
   readonly columnSpan: number;
   /** True where the cell began in a row above and reaches down into this one. */
@@ -23,13 +25,16 @@ export interface Row {
   /** Columns are unknown: only the order of cells counts. */
   readonly ragged: boolean;
   readonly width: number;
-  /** The short line right above the table; "" where there is none. */
-  readonly caption: string;
+  /** The short lines right above the table, the nearest last; of rows without a table none. */
+  readonly captions: readonly string[];
   readonly cells: readonly RowCell[];
 }
 
 /** Longer lines are prose, not cells that lost their table. */
 const LONGEST_LOOSE_CELL = 60;
+
+/** Lines that may head a table: its title and its unit. */
+const MOST_CAPTIONS = 2;
 
 /** Every row of every table, in reading order. Lines outside tables count as cells of ragged rows, since a flattened table may have lost all its separators. */
 export function rowsOf(document: Document): Row[] {
@@ -42,28 +47,39 @@ export function rowsOf(document: Document): Row[] {
     looseTable -= 1;
   };
   let table = 0;
-  let caption = "";
+  let captions: string[] = [];
+  const seen = new Set(document.pages.filter(({ recognised }) => recognised).map(({ number }) => number));
   for (const block of document.blocks) {
     if (block.kind === "table") {
       flush();
-      rows.push(...tableRows(block, table++, caption));
-      caption = "";
+      rows.push(...tableRows(block, table++, captions));
+      captions = [];
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
-      if (block.text.trim() !== "") caption = block.text.length > LONGEST_LOOSE_CELL ? "" : block.text;
+      if (block.text.trim() !== "") captions = block.text.length > LONGEST_LOOSE_CELL ? [] : [...captions, block.text].slice(-MOST_CAPTIONS);
       if (block.text.length > LONGEST_LOOSE_CELL) flush();
-      else loose.push({ text: block.text, where: block.place, confidence: 1, column: 0, columnSpan: 1, fromAbove: false, ...flawsIn(block) });
+      else
+        loose.push({
+          text: block.text,
+          where: block.place,
+          confidence: 1,
+          column: 0,
+          columnSpan: 1,
+          fromAbove: false,
+          ...("page" in block.place && seen.has(block.place.page) && { recognised: true as const }),
+          ...flawsIn(block),
+        });
     }
   }
   flush();
   return rows;
 }
 
-function tableRows(block: Extract<Block, { kind: "table" }>, table: number, caption: string): Row[] {
+function tableRows(block: Extract<Block, { kind: "table" }>, table: number, captions: readonly string[]): Row[] {
   return gridOf(block).map((line, row) => ({
     table,
     ragged: block.ragged,
     width: block.columns,
-    caption,
+    captions,
     cells: line.flatMap((cell, column) =>
       cell && (column === 0 || line[column - 1] !== cell)
         ? [
@@ -71,6 +87,7 @@ function tableRows(block: Extract<Block, { kind: "table" }>, table: number, capt
               text: cell.text,
               where: cell.place,
               confidence: cell.confidence ?? 1,
+              ...(cell.confidence !== undefined && { recognised: true as const }),
               column,
               columnSpan: cell.columnSpan,
               fromAbove: cell.row !== row,
@@ -94,12 +111,12 @@ function looseRows(lines: readonly RowCell[], table: number): Row[] {
   const rows: RowCell[][] = [[]];
   let figures = false;
   for (const cell of joinBrokenLabels(lines)) {
-    const isFigure = readCellText(cell.text).kind !== "text" || isMark(cell.text);
+    const isFigure = readCellText(cell.text).kind !== "text" || isPlaceholder(cell.text);
     if (!isFigure && figures) rows.push([]);
     figures = isFigure && (figures || cell.text.trim() !== "");
     rows.at(-1)?.push(cell);
   }
-  return rows.map((row) => ({ table, ragged: true, width: 0, caption: "", cells: row }));
+  return rows.map((row) => ({ table, ragged: true, width: 0, captions: [], cells: row }));
 }
 
 /** Labels that were broken over as many lines at most. */
@@ -135,21 +152,16 @@ export function tablesOf(rows: readonly Row[]): Row[][] {
   return [...tables.values()];
 }
 
-/** Marks that authors put where the form wants a 0. */
-export const isMark = (text: string): boolean =>
-  /^[\s\u00a0\u3000]*(?:[/／\\＼*＊×xX]|[-—–－─―ー_]{1,4}|无|零|〇|没有|暂无|无数据|暂无数据|未统计|不涉及|不适用|未发生|空|空白|N\/?A)[。.，、;；]?[\s\u00a0\u3000]*$/iu.test(
-    text,
-  );
-
 /** Could stand in a figure's cell: a number, a blank or a mark. */
-export const isFigureText = (text: string): boolean => readCellText(text).kind !== "text" || isMark(text);
+export const isFigureText = (text: string): boolean => readCellText(text).kind !== "text" || isPlaceholder(text);
 
 export const bind = (figure: FigureName, cell: RowCell): BoundCell => ({
   figure,
   text: cell.text,
-  ...readCellText(cell.text),
+  ...readFigureText(cell.text),
   where: cell.where,
   confidence: cell.confidence,
+  ...(cell.recognised && { recognised: true }),
   ...(cell.flaws && { flaws: cell.flaws }),
 });
 

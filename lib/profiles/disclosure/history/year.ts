@@ -1,22 +1,27 @@
 import type { Tables } from "../../judgement.ts";
 import type { Claim, FigureName, Section, Template } from "../facts.ts";
+import { AMOUNTS, inWan } from "../money.ts";
 
 /** What the rules across years need to know of one year's report. */
 export interface YearReport {
   readonly year: number | null;
   readonly template: Template | null;
   readonly tables: Tables | null;
+  /** The units that are printed with figures. */
+  readonly figures: Readonly<Record<FigureName, { readonly unit?: string | undefined }>>;
   readonly uncertain: readonly string[];
   readonly claims: readonly Claim[];
   readonly sections: readonly Section[];
 }
 
-/** The figure as printed, where it was read with certainty; else null, so that nothing is said about it. */
+/** The figure as printed, an amount in 万元, where it was read with certainty; else null, so that nothing is said about it. */
 export function certain(report: YearReport, figure: FigureName): number | null {
   if (report.uncertain.includes(figure)) return null;
   const first = figure.indexOf(".");
   const last = figure.lastIndexOf(".");
-  return report.tables?.[figure.slice(0, first)]?.[figure.slice(first + 1, last)]?.[figure.slice(last + 1)] ?? null;
+  const value = report.tables?.[figure.slice(0, first)]?.[figure.slice(first + 1, last)]?.[figure.slice(last + 1)] ?? null;
+  const unit = AMOUNTS.has(figure) ? report.figures[figure]?.unit : undefined;
+  return value === null || unit === undefined ? value : inWan(value, unit);
 }
 
 /** Both reports use this form of table 2, so that its columns mean the same. */

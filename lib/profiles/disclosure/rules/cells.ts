@@ -1,12 +1,12 @@
 import type { BoundCell, Facts, TableName } from "../facts.ts";
 import { figureLabel, tableLabel } from "../figure-label.ts";
+import { AMOUNTS, inWan } from "../money.ts";
 import type { Rule, Violation } from "./rule.ts";
 
 const ZERO = "国办公开办函〔2021〕30号：统计表中没有的应填入“0”，不得空白或者填入其他内容";
 
 /** More faulty cells of one table than this are told in one sentence. */
 const EACH_ALONE = 5;
-const AMOUNTS: ReadonlySet<string> = new Set(["proactive.fees.amount", "proactive.procurement.amount"]);
 const isSigned = (figure: string): boolean => figure.startsWith("proactive.") && figure.endsWith(".change");
 
 /** What stands in the figures' cells: numbers, and nothing else. */
@@ -61,7 +61,25 @@ export const cellRules: readonly Rule[] = [
         (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格带有单位（${places}），请只填数字。`,
       ),
   },
+  {
+    code: "COLUMN-UNIT",
+    severity: "error",
+    source: "国办公开办函〔2021〕30号：本年收费金额（单位：万元）；〔2019〕60号：采购总金额（T2-FEE）",
+    check: (facts) =>
+      perTable(
+        facts,
+        ({ columnUnit }) => columnUnit !== undefined,
+        (cell) => columnUnitSentence(cell),
+        (table, places, total) => `${tableLabel(table)}的统计表有${total}列金额的单位不是万元（${places}），请改用万元。`,
+      ),
+  },
 ];
+
+/** A report has two amounts at most, so that each is told alone. */
+function columnUnitSentence({ figure, value, unit, columnUnit = "" }: BoundCell): string {
+  const amount = value === null || value === 0 || unit !== undefined ? null : inWan(value, columnUnit);
+  return `${figureLabel(figure)}印的单位是“${columnUnit}”，规定的单位是万元，请改用万元${amount === null ? "" : `（${value}${columnUnit}应填${amount}）`}。`;
+}
 
 function isIllegal({ figure, value }: BoundCell): boolean {
   if (value === null) return false;
@@ -78,7 +96,10 @@ function perTable(
   if (facts.cells.size === 0) return null;
   const tables: readonly TableName[] = ["proactive", "applications", "review"];
   return tables.flatMap((table) => {
-    const faulty = [...facts.cells.values()].filter((cell) => cell.figure.startsWith(`${table}.`) && isFaulty(cell));
+    // One by one: a cell in doubt must not stand in one sentence with those that are faulty for certain.
+    const faulty = [...facts.cells.values()].filter(
+      (cell) => cell.figure.startsWith(`${table}.`) && isFaulty(cell) && !facts.doubtful.has(cell.figure),
+    );
     if (faulty.length <= EACH_ALONE)
       return faulty.map((cell) => ({ message: alone(cell), cells: [cell.figure], ...(cell.value === null ? {} : { actual: cell.value }) }));
     const places = faulty.slice(0, 3).map((cell) => figureLabel(cell.figure).replace(/^第.部分表格/u, ""));

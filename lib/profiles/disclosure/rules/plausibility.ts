@@ -109,7 +109,8 @@ export const plausibilityRules: readonly Rule[] = [
     check: (facts) => {
       const figure = "proactive.fees.amount";
       const amount = value(facts, figure);
-      if (amount === null) return null;
+      // A figure with a unit of its own, or under another one, is told by that.
+      if (amount === null || facts.cells.get(figure)?.unit !== undefined || facts.cells.get(figure)?.columnUnit !== undefined) return null;
       if (amount < 1000) return [];
       const yuan = [...facts.sections.map((section) => section.text), facts.preamble].some((text) => amountsInYuan(text).includes(amount));
       return yuan

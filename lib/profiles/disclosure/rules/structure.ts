@@ -46,7 +46,7 @@ const TITLE_2019 = /政府信息公开工作年度报告有关事项的通知/u;
 
 function mixedForms(facts: Facts): Violation[] | null {
   const { template, applicationsForm } = facts.tables;
-  if (template === null) return null;
+  if (template === null || facts.doubtful.has("template")) return null;
   const key = comparable(
     partsOf(facts)
       .map(({ text }) => text)
@@ -92,7 +92,11 @@ export const structureRules: readonly Rule[] = [
       if (missing.length > 0 && hidden.length === missing.length) return null;
       return missing
         .filter((number) => !hidden.includes(number))
-        .map((number) => ({ message: `缺少“${nameOf(number)}”部分，请按规定格式补上该部分的标题和内容。`, section: number }));
+        .map((number) =>
+          facts.tracedSections.has(number)
+            ? { message: `未能确定有没有“${nameOf(number)}”部分的标题，请核对标题的文字和位置。`, section: number, unsettled: true }
+            : { message: `缺少“${nameOf(number)}”部分，请按规定格式补上该部分的标题和内容。`, section: number },
+        );
     },
   },
   {
@@ -120,7 +124,7 @@ export const structureRules: readonly Rule[] = [
     check: (facts) => {
       const { template } = facts.tables;
       const { year } = facts.identity;
-      if (template === null || year === null) return null;
+      if (template === null || year === null || facts.doubtful.has("template")) return null;
       const due = formDue(year);
       if (template === due) return [];
       return [

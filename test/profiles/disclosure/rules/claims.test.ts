@@ -26,6 +26,8 @@ function judged(code: string, text: string, figures: Readonly<Record<string, num
       ]),
     ),
     claims: claimsOf(sections, { year: 2024 }),
+    doubtful: new Set(),
+    tracedSections: new Set(),
   };
   const rule = claimRules.find((candidate) => candidate.code === code);
   if (!rule) throw new Error(`no rule ${code}`);

@@ -39,6 +39,8 @@ function judged(code: string, { texts = [], author = null, division, tables = {}
     },
     cells: new Map([...texts].map(([figure, text]) => [figure, { figure, text, ...readCellText(text), where: { paragraph: 0 }, confidence: 1 }])),
     claims: [],
+    doubtful: new Set(),
+    tracedSections: new Set(),
   };
   const rule = [...tableRules, ...cellRules, ...sumRules, ...plausibilityRules].find((candidate) => candidate.code === code);
   if (!rule) throw new Error(`no rule ${code}`);

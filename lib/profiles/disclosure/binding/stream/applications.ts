@@ -1,11 +1,26 @@
 import type { FigureName, Template } from "../../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../../form.ts";
 import { labelKey } from "../../labels.ts";
-import { NOTHING, type Printed, type TableLook } from "../look.ts";
-import { figuresAfter, figuresBetween, isPrinted, MARK, printed, run, type Stream } from "./stream.ts";
+import { together } from "../copies.ts";
+import { NOTHING, type Printed, type TableCopy, type TableLook } from "../look.ts";
+import {
+  captionBefore,
+  cellsBetween,
+  exactly,
+  figuresAfter,
+  figuresBetween,
+  isPrinted,
+  MARK,
+  type Placed,
+  printed,
+  run,
+  type Stream,
+} from "./stream.ts";
 import { isTraced } from "./traces.ts";
 
 /** Table 3, second look: the labels of its rows one after the other, and what stands between two of them. */
+
+const COUNT = APPLICATION_COLUMNS.length;
 
 /** Every end of a label, the longest first: what a page's end may have left of it for the next page. */
 const endsOf = (label: string): string => [...labelKey(label)].map((_, i, all) => all.slice(i).join("")).join("|");
@@ -15,9 +30,17 @@ const endsOf = (label: string): string => [...labelKey(label)].map((_, i, all) =
  * before the rest of it, which begins with the rest of its groups' labels.
  */
 function patternOf(key: string, path: readonly string[]): RegExp {
+  const name = `${key}/${path.length > 1 ? path[path.length - 2] : ""}`;
+  const known = PATTERNS.get(name);
+  if (known) return known;
   const groups = path.slice(0, -1).map((label) => `(?:${endsOf(label)})?`);
-  return new RegExp([...key].join(`(?:${MARK}+${groups.join("")})?`), "gu");
+  const pattern = new RegExp([...key].join(`(?:${MARK}+${groups.join("")})?`), "gu");
+  PATTERNS.set(name, pattern);
+  return pattern;
 }
+
+/** Of the form's labels and their parts only: made once, since a document may hold very many tables. */
+const PATTERNS = new Map<string, RegExp>();
 
 interface Found {
   readonly start: number;
@@ -31,13 +54,15 @@ function find(stream: Stream, label: RegExp, from: number): Found | null {
   return match && { start: match.index, end: match.index + match[0].length };
 }
 
-/** The first such label from `from` on that has a figure behind it or between its lines. */
+/** The first such label from `from` on that has figures behind it, words in their places included, or a figure between its lines. */
 function findWithFigure(stream: Stream, label: RegExp, from: number): Found | null {
   let found = find(stream, label, from);
-  while (found && stream.flow[found.end] !== MARK && !stream.flow.slice(found.start, found.end).includes(MARK))
-    found = find(stream, label, found.end);
+  while (found && !hasFigures(stream, found)) found = find(stream, label, found.end);
   return found;
 }
+
+const hasFigures = (stream: Stream, { start, end }: Found): boolean =>
+  stream.flow[end] === MARK || stream.flow.slice(start, end).includes(MARK) || exactly(cellsBetween(stream, end, stream.flow.length), COUNT) !== null;
 
 interface Anchor extends Found {
   readonly key: string;
@@ -74,13 +99,16 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
     let found: Found | null = null;
     for (const label of LABELS.get(row) ?? []) found ??= search(stream, label, cursor);
     if (!found) {
-      missing.push(`applications.${row.key}`);
+      // A row that stands above one that it should follow.
+      const earlier = key.length >= PART ? find(stream, patternOf(key, row.path), from) : null;
+      if (earlier) anchors.push({ key: row.key, ...earlier });
+      else missing.push(`applications.${row.key}`);
       continue;
     }
     anchors.push({ key: row.key, ...found });
     cursor = found.end;
   }
-  return { anchors, missing };
+  return { anchors: anchors.toSorted((a, b) => a.start - b.start), missing };
 }
 
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
@@ -88,58 +116,56 @@ export function lookAtApplications(stream: Stream): { look: TableLook; start: nu
   for (let found = findWithFigure(stream, FIRST_LABEL, 0); found; found = findWithFigure(stream, FIRST_LABEL, found.end)) starts.push(found);
   const start = starts[0]?.start;
   if (start === undefined) return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
-  const inside: Stream = { ...stream, flow: stream.flow.slice(0, starts[1]?.start) };
+  const tables = starts.map((begin, i) => tableAt({ ...stream, flow: stream.flow.slice(0, starts[i + 1]?.start) }, begin.start));
+  const look = { ...NOTHING, ...together(tables), count: starts.length, form: tables[0]?.form ?? null };
+  return { look, start, end: tables.at(-1)?.end ?? start };
+}
+
+/** The table that begins at `start` and reaches to the end of the stream. */
+function tableAt(inside: Stream, start: number): TableCopy & { readonly form: Template | null; readonly end: number } {
   const threeRows = anchorsOf(inside, "2021", start);
   const oneRow = anchorsOf(inside, "2019", start);
   const hasThree = threeRows.anchors.some((anchor) => anchor.key === "otherHandling.correctionOverdue" || anchor.key === "otherHandling.feeOverdue");
   const { anchors } = hasThree ? threeRows : oneRow;
   const form: Template | null = hasThree ? "2021" : anchors.some((anchor) => anchor.key === "otherHandling") ? "2019" : null;
-  const missing = hasThree ? threeRows.missing : form ? oneRow.missing : [...new Set([...threeRows.missing, ...oneRow.missing])];
+  const missingRows = hasThree ? threeRows.missing : form ? oneRow.missing : [...new Set([...threeRows.missing, ...oneRow.missing])];
   const cells = new Map<FigureName, Printed>();
   let end = start;
   const found = anchors.map((anchor, i) => {
-    const next = anchors[i + 1];
     end = Math.max(end, anchor.end);
-    return {
-      key: anchor.key,
-      depth: DEPTH.get(anchor.key) ?? 0,
-      figures: next ? rowFigures(inside, anchor, next) : [...figuresBetween(inside, anchor.start, anchor.end), ...figuresAfter(inside, anchor.end)],
-    };
+    return { key: anchor.key, depth: DEPTH.get(anchor.key) ?? 0, figures: rowFigures(inside, anchor, anchors[i + 1]) };
   });
   // A label of few levels reaches over more columns: rows of the same depth have the same filler before their figures.
   const leads = new Map<number, Set<number>>();
   for (const { depth, figures } of found) {
     const [first, last] = [figures.findIndex(isPrinted), figures.findLastIndex(isPrinted)];
-    if (last - first + 1 === APPLICATION_COLUMNS.length) leads.set(depth, (leads.get(depth) ?? new Set()).add(first));
+    if (last - first + 1 === COUNT) leads.set(depth, (leads.get(depth) ?? new Set()).add(first));
   }
-  const isFull = (i: number) => !found[i] || found[i].figures.filter(isPrinted).length === APPLICATION_COLUMNS.length;
+  const isFull = (i: number) => !found[i] || found[i].figures.filter(isPrinted).length === COUNT;
   for (const [i, { key, depth, figures }] of found.entries()) {
     // A label with nothing behind it, between rows that have all their figures, heads blank cells.
     if (figures.length === 0 && isFull(i - 1) && isFull(i + 1))
       for (const column of APPLICATION_COLUMNS) cells.set(`applications.${key}.${column.key}`, printed(""));
     const seen = [...(leads.get(depth) ?? [0])];
-    run(inside, figures, APPLICATION_COLUMNS.length, seen.length === 1 ? (seen[0] ?? 0) : null)?.forEach((figure, c) =>
+    run(inside, figures, COUNT, seen.length === 1 ? (seen[0] ?? 0) : null)?.forEach((figure, c) =>
       cells.set(`applications.${key}.${APPLICATION_COLUMNS[c]?.key}`, printed(figure.text)),
     );
   }
-  return { look: { ...NOTHING, cells, count: starts.length, form, missingRows: missing }, start, end };
+  return { cells, missingRows, caption: captionBefore(inside, start), form, end };
 }
 
 const DEPTH = new Map(APPLICATION_ROWS["2021"].map((row) => [row.key, row.path.length]));
-/** Figures from a row's label to the next row's, those between the lines of either label included. */
-function rowFigures(stream: Stream, anchor: Anchor, next: Anchor): { text: string; at: number }[] {
-  const figures = figuresBetween(stream, anchor.start, next.start);
-  if (!stream.blanksKept) return figures;
-  // Words between figures: a cell that holds no number. It counts as one, so that the others keep their places.
-  const lastPrinted = figures.findLast(isPrinted);
-  const withWords: { text: string; at: number }[] = [];
-  let position = anchor.end;
-  for (const figure of figures) {
-    const words = stream.flow.slice(position, figure.at);
-    if (words !== "" && withWords.length > 0 && lastPrinted && figure.at <= lastPrinted.at) withWords.push({ text: words, at: position });
-    else if (words !== "" && withWords.length > 0 && lastPrinted && figure.at > lastPrinted.at) break;
-    withWords.push(figure);
-    position = figure.at + 1;
-  }
-  return withWords;
+
+/**
+ * What stands from a row's label to the next row's, the figures between the lines of either label included. Words in the place of figures count
+ * as cells where they make up the row's columns with them; words behind the last figure (a page's foot) are none otherwise.
+ */
+function rowFigures(stream: Stream, anchor: Anchor, next: Anchor | undefined): readonly Placed[] {
+  const figures = next
+    ? figuresBetween(stream, anchor.start, next.start)
+    : [...figuresBetween(stream, anchor.start, anchor.end), ...figuresAfter(stream, anchor.end)];
+  if (figures.filter(isPrinted).length === COUNT) return figures;
+  const cells = cellsBetween(stream, anchor.end, next?.start ?? stream.flow.length);
+  const last = cells.findLastIndex(({ at }) => stream.flow[at] === MARK);
+  return exactly(cells, COUNT) ?? exactly(cells.slice(0, last + 1), COUNT) ?? figures;
 }

@@ -1,8 +1,10 @@
 import type { FigureName, Template } from "../../facts.ts";
 import { PROACTIVE, proactiveRows } from "../../form.ts";
 import { labelKey } from "../../labels.ts";
-import { NOTHING, type Printed, type TableLook } from "../look.ts";
-import { figuresAfter, MARK, printed, run, type Stream } from "./stream.ts";
+import { together } from "../copies.ts";
+import { NOTHING, type Printed, type TableCopy, type TableLook } from "../look.ts";
+import { otherUnit } from "../units.ts";
+import { captionBefore, cellsBetween, exactly, figuresAfter, MARK, PROSE, piecesBetween, printed, run, type Stream } from "./stream.ts";
 import { isTraced } from "./traces.ts";
 
 /** Table 2, second look: the form by the words of its headers, the figures behind each row's label. */
@@ -34,16 +36,40 @@ function lookAtHeadlessProactive(stream: Stream, until: number): TableLook {
 }
 
 function proactiveOf(stream: Stream, until: number, form: Template): TableLook {
+  const first = labelOf(proactiveRows(form)[0]?.key ?? "", proactiveRows(form)[0]?.label ?? "") + MARK;
+  const starts: number[] = [];
+  for (let at = stream.flow.indexOf(first); at >= 0 && at < until; at = stream.flow.indexOf(first, at + 1)) starts.push(at);
+  const ends = [...starts.slice(1), until];
+  let cursor = 0;
+  const copies = ends.map((end, i): TableCopy => {
+    const caption = captionBefore(stream, starts[i] ?? 0);
+    const { copy, end: last } = tableIn(stream, cursor, end, form);
+    cursor = last;
+    return { ...copy, caption };
+  });
+  const whole = together(copies);
+  return {
+    ...NOTHING,
+    ...whole,
+    count: Math.max(starts.length, 1),
+    form,
+    missingRows: whole.cells.size === 0 ? [] : whole.missingRows,
+  };
+}
+
+const labelOf = (key: string, label: string): string => (key === "normativeDocuments" ? "规范性文件" : labelKey(label));
+
+/** One table of the form, its rows in their order. */
+function tableIn(stream: Stream, from: number, until: number, form: Template): { copy: Omit<TableCopy, "caption">; end: number } {
   const cells = new Map<FigureName, Printed>();
   const missingRows: string[] = [];
-  let count = 0;
-  let cursor = 0;
+  let cursor = from;
   for (const row of proactiveRows(form)) {
-    const key = row.key === "normativeDocuments" ? "规范性文件" : labelKey(row.label);
-    const found = stream.flow.indexOf(key + MARK, cursor);
-    const at = found + key.length;
-    if (found < 0 || at >= until) {
-      missingRows.push(`proactive.${row.key}`);
+    const label = labelOf(row.key, row.label);
+    const at = rowEnd(stream, label, cursor, until);
+    if (at === null) {
+      // A label with nothing behind it that could be told is there all the same.
+      if (!labelsOf(stream, label, cursor, until).next().value) missingRows.push(`proactive.${row.key}`);
       continue;
     }
     const header = stream.flow.slice(cursor, at);
@@ -51,15 +77,45 @@ function proactiveOf(stream: Stream, until: number, form: Template): TableLook {
       header,
       row.columns.map((column) => ({ key: column.key, text: labelKey(column.label) })),
     );
-    const figures = figuresAfter(stream, at);
-    run(stream, figures, order.length)?.forEach((figure, i) => cells.set(`proactive.${row.key}.${order[i]}`, printed(figure.text)));
-    if (row.key === "regulations") {
-      const again = key + MARK;
-      for (let i = stream.flow.indexOf(again); i >= 0 && i < until; i = stream.flow.indexOf(again, i + 1)) count += 1;
-    }
+    figuresOf(stream, at, until, order.length)?.forEach((figure, i) => {
+      const columnUnit = order[i] === "amount" ? unitOver(stream, from, cursor, at) : undefined;
+      cells.set(`proactive.${row.key}.${order[i]}`, { ...printed(figure.text), ...(columnUnit !== undefined && { columnUnit }) });
+    });
     cursor = at;
   }
-  return { ...NOTHING, cells, count: Math.max(count, 1), form, missingRows: cells.size === 0 ? [] : missingRows };
+  return { copy: { cells, missingRows }, end: cursor };
+}
+
+/** Where the next such label ends that has a figure behind it, or else words alone that may fill the row's cells; null where none does. */
+function rowEnd(stream: Stream, key: string, from: number, until: number): number | null {
+  const found = stream.flow.slice(from, until).indexOf(key + MARK);
+  if (found >= 0) return from + found + key.length;
+  for (const label of labelsOf(stream, key, from, until)) if (cellsBetween(stream, label.to, until).length > 0) return label.to;
+  return null;
+}
+
+/** Pieces between two places that are a row's label, perhaps with a number before it. */
+function* labelsOf(stream: Stream, key: string, from: number, until: number) {
+  for (const piece of piecesBetween(stream, from, until))
+    if (piece.to < until && piece.to - piece.from <= key.length + LABEL_LEAD && stream.flow.slice(piece.from, piece.to).endsWith(key)) yield piece;
+}
+
+/** Characters of a number and of 行政 before a row's label. */
+const LABEL_LEAD = 4;
+
+function figuresOf(stream: Stream, at: number, until: number, count: number): readonly { text: string }[] | null {
+  return run(stream, figuresAfter(stream, at), count) ?? exactly(cellsBetween(stream, at, until), count);
+}
+
+const OVER_COLUMN = /(?:收费金额|采购总金额)(?:本年|金额|单位|人民币|为)*((?:亿|百万|千万|万|千|百)?元)/u;
+const OVER_TABLE = /单位(?:为|是)?(?:人民币)?[^元万亿千百\ue000\ue001]{0,4}?((?:亿|百万|千万|万|千|百)?元)/u;
+
+/** The unit in the words of the header since the row before; else in the words over the table, since the last prose or figure before it. */
+function unitOver(stream: Stream, table: number, header: number, row: number): string | undefined {
+  const first = stream.flow.indexOf(MARK, table);
+  const over = stream.flow.slice(table, first < 0 ? row : first);
+  const words = over.slice(over.lastIndexOf(PROSE) + 1);
+  return otherUnit(OVER_COLUMN.exec(stream.flow.slice(header, row))?.[1] ?? null, OVER_TABLE.exec(words.replace(OVER_COLUMN, ""))?.[1] ?? null);
 }
 
 /** The columns in the order in which their labels stand before the row; the official order where a label is not whole. */

@@ -2,8 +2,9 @@ import { readCellText } from "../../cell-text.ts";
 import type { FigureName } from "../../facts.ts";
 import { REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
 import { labelKey } from "../../labels.ts";
+import { together } from "../copies.ts";
 import { NOTHING, type Printed, type TableLook } from "../look.ts";
-import { figuresBetween, isPrinted, printed, run, type Stream } from "./stream.ts";
+import { cellsBetween, exactly, figuresBetween, isPrinted, type Placed, printed, run, type Stream } from "./stream.ts";
 import { isTraced } from "./traces.ts";
 
 /** Table 4, second look: the words before each run of figures name them. */
@@ -27,32 +28,49 @@ export function lookAtReview(stream: Stream, from: number): TableLook {
   const begin = from + (/^\ue000*/u.exec(stream.flow.slice(from))?.[0].length ?? 0);
   const rest = stream.flow.slice(begin);
   if (!/复议后起诉|未经复议直接起诉/u.test(rest)) return { ...NOTHING, count: isTraced("review", stream, begin) ? 1 : 0 };
-  // Blanks between headings belong to the header, unless nothing else is the table's.
-  const runs = [...rest.matchAll(/\ue000+/gu)].map((match) => ({
-    from: begin + match.index,
-    to: begin + match.index + match[0].length,
-  }));
-  const printedRuns = runs.filter(({ from: start, to }) => figuresBetween(stream, start, to).some(isPrinted));
-  const look = lookAtRuns(stream, begin, printedRuns);
-  return look.cells.size > 0 ? look : lookAtRuns(stream, begin, runs);
+  const runs = [...rest.matchAll(/\ue000+/gu)].map((match) => figuresBetween(stream, begin + match.index, begin + match.index + match[0].length));
+  const whole = REVIEW_ROWS.length * FIVE;
+  let best: TableLook = { ...NOTHING, count: 1 };
+  // Blanks between headings belong to the header, unless nothing else is the table's; words fill cells where figures alone don't make up the table.
+  for (const candidates of [() => runs.filter((figures) => figures.some(isPrinted)), () => wordRuns(stream, begin), () => runs]) {
+    const look = lookAtRuns(stream, begin, candidates());
+    if (look.cells.size > best.cells.size) best = look;
+    if (best.cells.size === whole) break;
+  }
+  return best;
 }
 
-function lookAtRuns(stream: Stream, begin: number, runs: readonly { readonly from: number; readonly to: number }[]): TableLook {
-  const cells = new Map<FigureName, Printed>();
+/** Runs of cells with words in some of them: between two pieces that are no cells. */
+function wordRuns(stream: Stream, begin: number): (readonly Placed[])[] {
+  const found: (readonly Placed[])[] = [];
+  let from = begin;
+  for (const piece of stream.pieces) {
+    if (piece.from < from) continue;
+    const cells = cellsBetween(stream, piece.from, stream.flow.length);
+    if (cells.some(isPrinted)) found.push(cells);
+    from = Math.max(piece.to, cells.at(-1)?.end ?? 0);
+  }
+  return found;
+}
+
+function lookAtRuns(stream: Stream, begin: number, runs: readonly (readonly Placed[])[]): TableLook {
+  const copies: { readonly cells: Map<FigureName, Printed>; readonly missingRows: readonly string[]; readonly caption: string }[] = [];
   let wordsFrom = begin;
   let tableFrom = begin;
-  let count = 1;
-  for (const { from: start, to } of runs) {
+  for (const cells of runs) {
+    const start = cells[0]?.at ?? begin;
     const words = stream.flow.slice(wordsFrom, start);
     // All five outcomes again: another table, or the same one again.
     if (wordsIn(words, OUTCOME).length >= FIVE) tableFrom = wordsFrom;
     const named = namesOf({ words, header: stream.flow.slice(tableFrom, start) });
-    const figures = named && run(stream, figuresBetween(stream, start, to), named.length);
-    if (named?.some((name) => cells.has(name))) count += figures?.some((figure) => readCellText(figure.text).kind === "number") ? 1 : 0;
-    else figures?.forEach((figure, i) => cells.set(named?.[i] ?? "", printed(figure.text)));
-    wordsFrom = to;
+    const figures = (named && (run(stream, cells, named.length) ?? exactly(cells, named.length))) ?? [];
+    const again = named?.some((name) => copies.at(-1)?.cells.has(name)) === true;
+    const begins = again ? figures.some((figure) => readCellText(figure.text).kind === "number") : copies.length === 0 && figures.length > 0;
+    if (begins) copies.push({ cells: new Map(), missingRows: [], caption: words.replace(/^.*年度报告/u, "") });
+    if (begins || !again) for (const [i, figure] of figures.entries()) copies.at(-1)?.cells.set(named?.[i] ?? "", printed(figure.text));
+    wordsFrom = cells.at(-1)?.end ?? start;
   }
-  return { ...NOTHING, cells, count };
+  return { ...NOTHING, ...together(copies), count: Math.max(copies.length, 1) };
 }
 
 /** The figures that follow words: of a row, where they end with a proceeding or with one outcome; else of a whole table. Null where they name none. */

@@ -1,7 +1,8 @@
 import { Converter } from "opencc-js/t2cn";
 import type { FlatText } from "../../../../document/document.ts";
 import { halfWidth, squash } from "../../../../document/text.ts";
-import { readCellText } from "../../cell-text.ts";
+import { readCellText, readFigureText } from "../../cell-text.ts";
+import { OFFICIAL_LABELS } from "../../official-labels.ts";
 import type { Printed } from "../look.ts";
 import { figureRun, isFigureText } from "../rows.ts";
 
@@ -19,13 +20,28 @@ export interface Stream {
   readonly figures: readonly string[];
   /** Position of the n-th mark in `flow`. */
   readonly at: readonly number[];
+  /** Every piece of the flat text, figures and words, with its extent in `flow`. */
+  readonly pieces: readonly Piece[];
   readonly blanksKept: boolean;
+}
+
+interface Piece {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What stands in the place of a figure, and where. */
+export interface Placed {
+  readonly text: string;
+  readonly at: number;
+  readonly end: number;
 }
 
 const simplified = Converter({ from: "t", to: "cn" });
 /** Longer pieces are prose, of which no figure's label is part. */
 const LONGEST_LABEL = 120;
-const PROSE = "\ue001";
+export const PROSE = "\ue001";
 const LONGEST_FIGURE = 16;
 
 const wordsOf = (piece: string): string =>
@@ -38,9 +54,11 @@ export function streamOf(flat: FlatText): Stream {
   const parts: string[] = [];
   const figures: string[] = [];
   const at: number[] = [];
+  const pieces: Piece[] = [];
   let length = 0;
-  const push = (part: string) => {
+  const push = (part: string, text: string) => {
     parts.push(part);
+    pieces.push({ text, from: length, to: length + part.length });
     length += part.length;
   };
   for (const piece of flat.pieces) {
@@ -48,10 +66,10 @@ export function streamOf(flat: FlatText): Stream {
       if (!flat.blanksKept && piece.trim() === "") continue;
       figures.push(piece);
       at.push(length);
-      push(MARK);
-    } else push(piece.length > LONGEST_LABEL ? PROSE : wordsOf(piece));
+      push(MARK, piece);
+    } else push(piece.length > LONGEST_LABEL ? PROSE : wordsOf(piece), piece);
   }
-  return { flow: parts.join(""), allWords: () => flat.pieces.map(wordsOf).join(""), figures, at, blanksKept: flat.blanksKept };
+  return { flow: parts.join(""), allWords: () => flat.pieces.map(wordsOf).join(""), figures, at, pieces, blanksKept: flat.blanksKept };
 }
 
 /** What stands in the place of a figure and is none: 5*, 12?, l0, 约5. A number alone with a dot may begin a label that was broken. */
@@ -61,14 +79,74 @@ const isDamagedFigure = (piece: string): boolean =>
   /^[约近\P{Script=Han}]+$/u.test(piece) &&
   !/^\s*[(（]?\d{1,2}[)）.．、]*\s*$/u.test(piece);
 
-export const figuresBetween = (stream: Stream, from: number, to: number): { text: string; at: number }[] =>
-  stream.at.flatMap((position, i) => (position >= from && position < to ? [{ text: stream.figures[i] ?? "", at: position }] : []));
+export function figuresBetween(stream: Stream, from: number, to: number): Placed[] {
+  const found: Placed[] = [];
+  for (let i = firstFrom(stream.at, from, (at) => at); (stream.at[i] ?? to) < to; i++) {
+    const at = stream.at[i] as number;
+    found.push({ text: stream.figures[i] ?? "", at, end: at + 1 });
+  }
+  return found;
+}
+
+/** The pieces that begin between two places. */
+export function* piecesBetween(stream: Stream, from: number, to: number): Generator<Piece> {
+  for (let i = firstFrom(stream.pieces, from, (piece) => piece.from); (stream.pieces[i]?.from ?? to) < to; i++) yield stream.pieces[i] as Piece;
+}
+
+/** Index of the first of an ascending list that is not before a place. */
+function firstFrom<T>(list: readonly T[], from: number, placeOf: (item: T) => number): number {
+  let low = 0;
+  for (let high = list.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (placeOf(list[middle] as T) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** The marks that follow a position at once. */
-export function figuresAfter(stream: Stream, from: number): { text: string; at: number }[] {
+export function figuresAfter(stream: Stream, from: number): Placed[] {
   let to = from;
   while (stream.flow[to] === MARK) to += 1;
   return figuresBetween(stream, from, to);
+}
+
+/** Longer words fill no cell of figures. */
+const LONGEST_WORDS = 24;
+const NUMBERED = /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?=\D))/u;
+const LABEL_KEYS: readonly string[] = OFFICIAL_LABELS.map(wordsOf);
+
+/** Whether words can stand in the place of a figure (详见附件, 本年未发生): short, without a number of their own, and no part of any label of the form. */
+const fillsCell = (text: string): boolean => {
+  const words = wordsOf(text);
+  return text.length <= LONGEST_WORDS && !NUMBERED.test(text) && (words === "" || !LABEL_KEYS.some((label) => label.includes(words)));
+};
+
+/** What stands between two labels, words included: all pieces up to the first that can't stand in a figure's cell. */
+export function cellsBetween(stream: Stream, from: number, to: number): Placed[] {
+  const cells: Placed[] = [];
+  for (const piece of piecesBetween(stream, from, to)) {
+    const isFigure = stream.flow[piece.from] === MARK && piece.to === piece.from + 1;
+    if (!isFigure && !fillsCell(piece.text)) break;
+    cells.push({ text: piece.text, at: piece.from, end: piece.to });
+  }
+  return cells;
+}
+
+/** Words over a table are no longer than this. */
+const LONGEST_CAPTION = 120;
+
+/** The words before a place, since the last figure, prose or title of a report. */
+export function captionBefore(stream: Stream, at: number): string {
+  const words = stream.flow.slice(Math.max(0, at - LONGEST_CAPTION), at);
+  return words.slice(Math.max(words.lastIndexOf(MARK), words.lastIndexOf(PROSE)) + 1).replace(/^.*年度报告/u, "");
+}
+
+/** As many cells as a row has columns, those that are blank before and behind all others left out where there are more; null where there are not as many. */
+export function exactly(cells: readonly Placed[], count: number): readonly Placed[] | null {
+  if (cells.length === count) return cells;
+  const inner = cells.slice(Math.max(0, cells.findIndex(isPrinted)), cells.findLastIndex(isPrinted) + 1);
+  return inner.length === count ? inner : null;
 }
 
 /**
@@ -88,4 +166,4 @@ export function run(
 }
 
 export const isPrinted = (figure: { text: string }): boolean => readCellText(figure.text).kind !== "blank";
-export const printed = (text: string): Printed => ({ text, ...readCellText(text) });
+export const printed = (text: string): Printed => ({ text, ...readFigureText(text) });

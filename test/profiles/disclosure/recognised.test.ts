@@ -1,0 +1,37 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Document } from "../../../lib/document/document.ts";
+import { placesToProve, withRecognition } from "../../../lib/profiles/disclosure/recognised.ts";
+import type { Finding } from "../../../lib/profiles/disclosure/rules/rule.ts";
+import type { Judgement } from "../../../lib/profiles/judgement.ts";
+import { makeJudgement } from "../../make/judgement.ts";
+
+const scan: Document = { format: "pdf", title: null, pages: [{ number: 1, kind: "picture", width: 595, height: 842, recognised: true }], blocks: [] };
+const name = "济南市历下区教育局";
+const organization: Judgement["organization"] = { name, division: { code: "370102", name: "山东省济南市历下区" } };
+const finding = (code: string, quote: string): Finding => ({ code, severity: "error", message: "残留占位文字。", cells: [], quote });
+const read = (finding: Finding, ...pieces: string[]) =>
+  withRecognition(makeJudgement({ organization, status: "invalid", findings: [finding] }), scan, { pieces, blanksKept: true }, [1]);
+
+describe("a finding that rests on recognised words", () => {
+  test.each(["TEMPLATE-TEXT", "ORGANIZATION-OTHER"])("(%s) stands where they were read the same way twice", (code) =>
+    expect(read(finding(code, "20XX年"), name, "20XX年工作").findings[0]).toMatchObject({ code, severity: "error" }),
+  );
+
+  test.each(["TEMPLATE-TEXT", "ORGANIZATION-OTHER"])("(%s) is a thing to look at where they were not", (code) => {
+    const judgement = read(finding(code, "20XX年"), name, "2024年工作");
+    expect(judgement.findings[0]).toMatchObject({ code: "READ-UNSETTLED", severity: "warning" });
+    expect(judgement.status).toBe("valid");
+  });
+
+  test("accuses no office whose own name is in doubt", () => {
+    const judgement = read({ ...finding("AUTHORITY", ""), cells: ["proactive.regulations.issued"] }, "济南市历卞区教育局");
+    expect(judgement.findings[0]).toMatchObject({ code: "READ-UNSETTLED" });
+    expect(judgement).toMatchObject({ status: "needs-review", uncertain: ["organization"] });
+  });
+});
+
+test("figures of sums that a doubt keeps from being judged are looked at again", () => {
+  const cells = ["applications.granted.total"];
+  const places = placesToProve(makeJudgement({ findings: [{ code: "READ-UNSETTLED", severity: "warning", message: "相差1。", cells }] }));
+  expect(places).toHaveLength(1);
+});
