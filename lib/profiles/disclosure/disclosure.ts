@@ -67,7 +67,10 @@ export function judgeLooks(document: Document, first: Look<BoundCell>, second: L
       cutLabels: TABLES.flatMap((table) => first[table].cutLabels),
     },
     cells,
-    claims: claimsOf([{ number: 0, text: outline.preamble }, ...outline.sections], { year: identity.year }).filter(isPlainIn(document)),
+    claims: claimsOf([{ number: 0, text: outline.preamble }, ...outline.sections], {
+      year: identity.year,
+      author: identity.organization?.name ?? null,
+    }).filter(isPlainIn(document)),
   };
   const differences = second === null ? null : differencesOf(first, second, names);
   const traced = TABLES.filter((table) => first[table].count === 0 && (second?.[table].count ?? 0) > 0);

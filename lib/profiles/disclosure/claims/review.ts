@@ -16,13 +16,31 @@ const OUTCOME = /纠正|纠错|败诉|胜诉|撤销|维持|确认违法|责令|�
 const NONE =
   "(?:未(?:曾|再)?(?:发生|收到|出现|产生|接到|引发|被|因|有|涉及|引起|受到|发现|存在|提起|申请|经历)|没有|没|无(?!正当|法|关|需|论|障|纸|偿)|不存在|零|均无|暂无)";
 
-/** What a sentence states about table 4. `about`: its paragraph or section is about disclosure. */
-export function reviewStatements(sentence: Sentence, about: boolean): Statement[] {
+/** Prose in which no cases means none of that matter: 作出行政处罚39件,未引发行政复议. */
+const OTHER_LAW = /处罚|许可|执法|强制|征收|征地|拆迁|信访|仲裁/u;
+/** Only some of the cases: those of one level, or those against one body of many. */
+const PART = /本级|政府办|代表|名义|为被(?:申请人|告)|作为/u;
+
+/** What is spoken of where a sentence stands. */
+export interface ReviewTopic {
+  /** Disclosure, in its paragraph, its heading or its section. */
+  readonly disclosure: boolean;
+  /** Its whole paragraph, encoded. */
+  readonly paragraph: string;
+}
+
+/** What a sentence states about table 4. Where disclosure is not the topic only that there were no cases at all. */
+export function reviewStatements(sentence: Sentence, { disclosure, paragraph }: ReviewTopic): Statement[] {
+  if (!/[RL]/u.test(sentence.code) || (!disclosure && OTHER_LAW.test(paragraph))) return [];
+  const found = casesIn(sentence);
+  return disclosure ? found : found.filter(({ value }) => value === 0);
+}
+
+function casesIn(sentence: Sentence): Statement[] {
   const { code } = sentence;
-  if (!about || !/[RL]/u.test(code)) return [];
   const found: Statement[] = [];
   const say = (letter: string, value: number, at: number): void => {
-    if (thisYear(code, at)) found.push({ figure: letter === "R" ? R : L, value, text: sentence.text, at });
+    if (thisYear(code, at) && !PART.test(clauseBefore(code, at))) found.push({ figure: letter === "R" ? R : L, value, text: sentence.text, at });
   };
 
   // Both together: 均为0件, 各1件, 分别为2件、1件; 共3件 settles neither.
@@ -115,8 +133,8 @@ export function reviewStatements(sentence: Sentence, about: boolean): Statement[
     for (const letter of ["R", "L"]) if (list.includes(letter)) say(letter, 0, match.index);
   }
 
-  // 行政复议为零; 行政诉讼：无.
-  for (const match of matches(`(?<n>[RL])${NOUN}(?:数量?|件数|:|为|均|…)*(?:零|无)${END}`, code)) {
+  // 行政复议为零; 行政诉讼：无; 行政复议、行政诉讼均未发生.
+  for (const match of matches(`(?<n>[RL])${NOUN}(?:数量?|件数|:|为|均|都|…)*(?:零|无|(?:未|没有)(?:发生|出现|产生|收到))${END}`, code)) {
     const at = startOf(match, "n");
     if (OTHER_BUSINESS.test(clauseBefore(code, at))) continue;
     say(code[at] ?? "", 0, at);
@@ -146,7 +164,7 @@ const PARTS = [
 /** Only complete splits: all four outcomes with exact numbers behind a stated total of this year. */
 export function reviewSplits(sentence: Sentence, about: boolean): ReviewSplit[] {
   if (!about) return [];
-  return reviewStatements(sentence, about).flatMap((statement): ReviewSplit[] => {
+  return casesIn(sentence).flatMap((statement): ReviewSplit[] => {
     const rest = sentence.code.slice(statement.at + 1).replace(/[RLUW].*$/su, "");
     const parts: Partial<Record<(typeof PARTS)[number][0], number>> = {};
     for (const [key, words] of PARTS) {
