@@ -1,6 +1,7 @@
 /** The second reading of old Word: characters and stories as word-extractor finds them, in the order they stand. */
 import WordOleExtractor from "word-extractor/lib/word-ole-extractor.js";
 import type { FlatText } from "../../document/document.ts";
+import { foldIdeographs } from "../../document/text.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
@@ -132,5 +133,5 @@ function shownText(
     else if (code === 0x09 || code === 0x0b || code === 0x0c) shown += " ";
     else if (code === 0x1e) shown += "\u2011";
   }
-  return shown;
+  return foldIdeographs(shown);
 }
