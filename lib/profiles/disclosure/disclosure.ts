@@ -3,6 +3,7 @@ import { squash } from "../../document/text.ts";
 import { type JudgedSection, type Judgement, UNRECOGNIZED } from "../judgement.ts";
 import { type Differences, differencesOf } from "./agreement.ts";
 import { lookAtApplications } from "./binding/applications.ts";
+import { withWholeLabels } from "./binding/damaged-labels.ts";
 import type { Look } from "./binding/look.ts";
 import { lookAtProactive } from "./binding/proactive.ts";
 import { lookAtReview } from "./binding/review.ts";
@@ -24,8 +25,13 @@ const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
 
 /** First look: every cell of every table by its labels. */
 export function lookAtDocument(document: Document): Look<BoundCell> {
-  const rows = rowsOf(document);
-  return { proactive: lookAtProactive(rows), applications: lookAtApplications(rows), review: lookAtReview(rows) };
+  const { rows, cut } = withWholeLabels(rowsOf(document));
+  const applications = lookAtApplications(rows);
+  return {
+    proactive: lookAtProactive(rows),
+    applications: { ...applications, cutLabels: [...applications.cutLabels, ...cut] },
+    review: lookAtReview(rows),
+  };
 }
 
 /** Second look: see `lookAtStream`. */
