@@ -1,4 +1,5 @@
 import { Converter } from "opencc-js/t2cn";
+import { isNumbered } from "../../../document/numbering.ts";
 import { findQuantities, type Quantity } from "../numerals.ts";
 import { GLOSS } from "../wording.ts";
 
@@ -239,7 +240,8 @@ function encodeAnew(text: string, year: number | null, sure: boolean): Sentence 
   };
 }
 
-const NUMBERED = /^\s*#*\s*(?:[(（]?[一二三四五六七八九十]+[)）]?[、.．]?|[(（]?\d{1,2}[)）]?[、.．)）])/u;
+/** Markdown's. */
+const MARK_OF_HEADING = /^\s*#+/u;
 /** Longer runs without a full stop are no prose. */
 const LONGEST_SENTENCE = 2000;
 const LABELS =
@@ -261,7 +263,7 @@ function joined(text: string): string[] {
     const last = lines.at(-1);
     const goesOn =
       last !== undefined && last.trim().length >= 24 && /[^。；;！？!?：:)）]$/u.test(last.trim()) && /[，,。、]/u.test(last) && !loose(last);
-    if (goesOn && !NUMBERED.test(line) && !loose(line) && line.trim() !== "") lines[lines.length - 1] = last.trimEnd() + line.trimStart();
+    if (goesOn && !isNumbered(line) && !loose(line) && line.trim() !== "") lines[lines.length - 1] = last.trimEnd() + line.trimStart();
     else lines.push(line);
   }
   return lines;
@@ -277,7 +279,10 @@ export function paragraphs(text: string, year: number | null, sure: boolean): Pa
         .filter((part) => part.trim() !== "" && part.length <= LONGEST_SENTENCE && !/内部核对|勿公开/u.test(part))
         .map((part) => encode(part, year, sure));
       const code = sentences.map((sentence) => sentence.code).join("");
-      return { heading: code.length <= 24 && NUMBERED.test(line) && sentences.length === 1 && !/[QAB]|未|无|没|零/u.test(code), sentences };
+      return {
+        heading: code.length <= 24 && isNumbered(line.replace(MARK_OF_HEADING, "")) && sentences.length === 1 && !/[QAB]|未|无|没|零/u.test(code),
+        sentences,
+      };
     });
 }
 
