@@ -3,6 +3,7 @@ import { applicationStatements } from "./applications.ts";
 import type { Statement } from "./find.ts";
 import { proactiveStatements } from "./proactive.ts";
 import { reviewStatements } from "./review.ts";
+import { LOOK_BACK } from "./scope.ts";
 import { namedYears, type Paragraph, paragraphs, type Sentence } from "./sentence.ts";
 
 export interface ClaimContext {
@@ -28,7 +29,7 @@ export interface Spoken {
   readonly disclosure: boolean;
   /** The whole paragraph, encoded. */
   readonly paragraph: string;
-  /** What stands before the sentence in its paragraph, encoded. */
+  /** What stands before the sentence in its paragraph, encoded: as much as may still speak of the same body. */
   readonly before: string;
 }
 
@@ -66,7 +67,7 @@ function spokenIn(section: Prose, year: number | null, sure: boolean): Spoken[] 
     for (const sentence of paragraph.sentences) {
       spoken.push({ section: section.number, sentence, applications, disclosure, paragraph: code, before });
       if (/[SGg]/u.test(sentence.code)) applications = true;
-      before += sentence.code;
+      before = (before + sentence.code).slice(-LOOK_BACK);
     }
   }
   return spoken;

@@ -19,7 +19,7 @@ interface HandledWording {
 }
 
 const WORDINGS: readonly HandledWording[] = [
-  { afterReceiving: false, pattern: `(?:^|[,;:(…])${FILLER}(?:书面|公开)?(?<v>${HANDLE})${FILLER}(?<q>Q)${END}` },
+  { afterReceiving: false, pattern: `(?:^|[,;:(…]|(?<=[QB])、)${FILLER}(?:书面|公开)?(?<v>${HANDLE})${FILLER}(?<q>Q)${END}` },
   { afterReceiving: false, pattern: `(?:^|[,;:(…])${FILLER}(?:书面|公开)?(?<v>${HANDLE})了?(?:${SUBJECT}|申请)${TO_NUMBER}(?<q>[QB])${END}` },
   { afterReceiving: false, pattern: `(?:^|[,;:(…])${FILLER}(?<v>${HANDLE})${FILLER}(?<q>Q)的?${SUBJECT}${END}` },
   { afterReceiving: false, pattern: `${SUBJECT}(?:方面|工作|情况|申请|事项|件|[:,…])*${FILLER}(?<v>${HANDLE})${FILLER}(?<q>Q)${END}` },

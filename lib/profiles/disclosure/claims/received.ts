@@ -144,16 +144,19 @@ const NONE_RECEIVED: readonly NoneWording[] = [
   { by: "zero", pattern: `(?<n>S)(?<m>${TO_NUMBER})(?<t>[QB])(?:[,;。()、]|$)` },
   { by: "zero", pattern: `(?:^|[,;:(…])${FILLER}(?<n>共有|有)(?<m>Q)S(?<t>${END})` },
 ];
-const NONE_OF_TOPIC: NoneWording = {
-  by: "denied",
-  pattern: `(?:^|[,;:(…])${FILLER}(?<n>${NEGATION}(?:${RECEIVE})|无|没有)(?<m>(?:任何|相关|有关|此类|公众|群众|公民|T|的|各类|书面)*)申请(?<t>${END})`,
-};
+const NONE_OF_TOPIC: readonly NoneWording[] = [
+  {
+    by: "denied",
+    pattern: `(?:^|[,;:(…])${FILLER}(?<n>${NEGATION}(?:${RECEIVE})|无|没有)(?<m>(?:任何|相关|有关|此类|公众|群众|公民|T|的|各类|书面)*)申请(?<t>${END})`,
+  },
+  { by: "denied", pattern: `(?<n>${NEGATION}${RECEIVE})(?<m>T)(?<t>${END})` },
+];
 
 /** 未收到…申请, 没有公众…提出…申请, 无依申请公开事项, …申请0件, …均未接到. */
 export function receivedNone(sentence: Sentence, { applications: topic, author }: Topic): Statement[] {
   const { code } = sentence;
   const found: Statement[] = [];
-  for (const { pattern, by } of [...NONE_RECEIVED, ...(topic || /[SGg]/u.test(code) ? [NONE_OF_TOPIC] : [])]) {
+  for (const { pattern, by } of [...NONE_RECEIVED, ...(topic || /[SGg]/u.test(code) ? NONE_OF_TOPIC : [])]) {
     for (const match of matches(pattern, code)) {
       const start = startOf(match, "n");
       const between = match.groups?.m ?? "";

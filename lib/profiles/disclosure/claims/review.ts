@@ -112,7 +112,9 @@ function casesIn(sentence: Sentence): Statement[] {
 
   // 未发生…行政复议、行政诉讼.
   for (const match of matches(`(?<z>${NONE})(?<m>[^QABO,;:。UW]{0,60}?)(?<n>[RL])(?<rest>[^QABO;:。]*)`, code)) {
-    if (match.groups?.z === "无" && /[^,;:()。、]*[RL][^,;:()。]*$/u.test(clauseBefore(code, match.index))) continue;
+    // 行政复议无…诉讼 is no denial of both, 无行政复议、无…行政诉讼 is.
+    const clause = clauseBefore(code, match.index);
+    if (match.groups?.z === "无" && /[RL][^,;:()。]*$/u.test(clause) && !/(?:无|没有|未)[^RL]*[RL][^RL]*、$/u.test(clause)) continue;
     const first = startOf(match, "n");
     const list =
       new RegExp(

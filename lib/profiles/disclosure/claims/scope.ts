@@ -8,7 +8,7 @@ export const RECEIVE =
 const SINGLE_CHANNEL =
   /网上|网络|在线|线上|线下|现场|当面|窗口|信函|邮寄|书面|口头|电话|传真|邮箱|邮件|平台|网站|公众号|微信|[Gg](?:受理|申请)?系统/u;
 const PART_OF_BODY =
-  /本级|(?<!全)[市县区州省]直|协助|会同|配合|代为|代表|名义|转办|转来|转交|交办|局机关|各(?:镇|乡|街道|部门|单位|科|处)|向(?![我本])[^,]{1,10}(?:政府|厅|局|委)/u;
+  /本级|(?<!全)[市县区州省]直|协助|会同|配合|代为|代表|名义|转办|转来|转交|交办|局机关|各(?:镇|乡|街道|部门|单位|科|处)|[QB](?:部门|单位|镇|乡|街道)|向(?![我本])[^,]{1,10}(?:政府|厅|局|委)/u;
 /** All bodies of an area, whoever they are: 全市各级行政机关, 全县各级各部门. */
 const WHOLE_AREA = /全(?:国|省|市|县|区|州|盟|旗|自治区)[^,]*各级/u;
 const GOVERNMENT_OFFICE = /政府办/u;
@@ -33,12 +33,11 @@ export const isPartOfBody = (words: string, author: string | null): boolean =>
 const RECEIVING = new RegExp(`(?<subject>[^,;:()。]{0,60}?)${RECEIVE}[^,;:()。]{0,60}[QB]`, "gu");
 
 /** Characters looked back over: a paragraph that goes on longer speaks of something else. */
-const LOOK_BACK = 400;
+export const LOOK_BACK = 400;
 
 /** Whether what stands behind a text goes on about a part: the last body that it says to have received applications is one. */
 export const speaksOfPart = (text: string, author: string | null): boolean =>
-  isPartOfBody(clauseBefore(text, text.length), author) ||
-  isPartOfBody([...text.slice(-LOOK_BACK).matchAll(RECEIVING)].at(-1)?.groups?.subject ?? "", author);
+  isPartOfBody(clauseBefore(text, text.length), author) || isPartOfBody([...text.matchAll(RECEIVING)].at(-1)?.groups?.subject ?? "", author);
 
 /** Words that make it some of the applications only (关于土地的申请, 重复申请, 涉密类申请). */
 export const narrowed = (between: string): boolean =>
