@@ -29,14 +29,14 @@ export function sameBody(a: string, b: string): boolean {
   return s.length >= 2 && t.length >= 2 && (s.endsWith(t) || t.endsWith(s));
 }
 
-/** Lines that may carry the title: before the first section, cells of tables that stand there, and running heads as a last resort. */
-function titleLines(document: Document, outline: Outline): { head: string[]; elsewhere: string[] } {
+/** Lines that may carry the title: before the first section, in cells of tables that stand there, and running heads as a last resort. */
+function titleLines(document: Document, outline: Outline): { head: string[]; cells: string[]; furniture: string[] } {
   const head = outline.preamble.split("\n").filter((line) => line.trim() !== "");
   const firstSection = outline.sections[0]?.title;
   const cells: string[] = [];
   for (const block of document.blocks) {
     if (isParagraph(block) && block.role !== "furniture" && firstSection && tidy(block.text).includes(firstSection) && block.text.length < 60) break;
-    if (isTable(block)) cells.push(...block.cells.filter((cell) => cell.text.length < 120).map((cell) => cell.text));
+    if (isTable(block)) cells.push(...block.cells.filter((cell) => cell.text.length < 120).flatMap((cell) => cell.text.split("\n")));
     if (cells.length > 60) break;
   }
   const furniture = document.blocks
@@ -44,14 +44,15 @@ function titleLines(document: Document, outline: Outline): { head: string[]; els
     .filter((block) => block.role === "furniture" || block.role === "metadata")
     .map((block) => block.text)
     .slice(0, 80);
-  return { head, elsewhere: [...cells, ...furniture.filter((text) => text.length < 160)] };
+  return { head, cells, furniture: furniture.filter((text) => text.length < 160) };
 }
 
 /**
  * The best reading of one to four lines in a row as a title: with name and year before name before year, fewer lines before more,
- * unless a line more is the place that the name begins with. A title without a name takes one that stands around it alone.
+ * unless a line more is the place that the name begins with.
+ * @param around whether a title without a name takes one that stands alone below it, or in the letterhead
  */
-function findTitle(lines: readonly string[]): Title | null {
+function findTitle(lines: readonly string[], around: boolean): Title | null {
   const rank = (title: Title): number => (title.organization ? 4 : 0) + (title.years.length > 0 ? 2 : 0);
   let [first, end] = [0, 0];
   let best: { title: Title; score: number } | null = null;
@@ -70,7 +71,7 @@ function findTitle(lines: readonly string[]): Title | null {
       [first, end] = [start, start + length];
     }
   }
-  if (!best || best.title.organization !== null || best.title.hijacked) return best?.title ?? null;
+  if (!best || !around || best.title.organization !== null || best.title.hijacked) return best?.title ?? null;
   return { ...best.title, organization: nameBelow(lines.slice(end)) ?? nameOfLetterhead(lines.slice(0, first)) };
 }
 
@@ -142,13 +143,13 @@ function tellAuthor(authors: readonly NamedAuthor[]): string | null {
  * The author is the title's, as printed; without one what opening, signature and page agree on. Nothing is guessed.
  */
 export function identify(document: Document, outline: Outline): Identification {
-  const { head, elsewhere } = titleLines(document, outline);
+  const { head, cells, furniture } = titleLines(document, outline);
   const { authors, metadata, signedOn } = authorsOf(document, outline);
   // The properties of an office file are often another file's: only a web page declares its own title.
   const declared = [metadata.title, document.format === "html" ? document.title : null].filter((text) => text !== null).map((text) => plain(text));
   const complete = (title: Title | null): boolean => title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
-  const printed = findTitle(head);
-  const others = [findTitle(declared), findTitle(elsewhere)].filter((title) => title !== null);
+  const printed = findTitle(head, true);
+  const others = [findTitle(declared, false), findTitle(cells, true), findTitle(furniture, false)].filter((title) => title !== null);
   const title = printed ?? others[0] ?? null;
   // A name or a year that the printed title lacks may stand in the title that the page declares.
   const hijacked = [printed, ...others].some((candidate) => candidate?.hijacked === true);

@@ -67,14 +67,17 @@ describe("the title", () => {
       "\n我办将继续努力。",
     );
     expect([edited.organization?.name, edited.uncertain]).toEqual(["淮安市清江浦区人民政府", []]);
-    const blocks = [
-      table([["清江浦区民政局\n2024年政府信息公开工作年度报告"]]),
-      ...body()
-        .split("\n")
-        .map((line, index) => paragraph(line, index)),
-    ];
-    const document = { format: "docx" as const, title: null, pages: [], blocks };
-    expect(identify(document, outlineOf(document)).organization?.name).toBe("清江浦区民政局");
+    for (const cell of ["清江浦区民政局\n2024年政府信息公开工作年度报告", "2024年政府信息公开工作年度报告\n清江浦区民政局"]) {
+      const lines = body().split("\n");
+      const blocks = [table([[cell]]), ...lines.map((line, index) => paragraph(line, index))];
+      const document = { format: "docx" as const, title: null, pages: [], blocks };
+      expect(identify(document, outlineOf(document)).organization?.name).toBe("清江浦区民政局");
+    }
+  });
+
+  test("takes no name from the site's own title", () => {
+    const web = { ...documentOf(`标题：2024年政府信息公开工作年度报告\n${body()}`, "临沂市人民政府"), format: "html" as const };
+    expect(identify(web, outlineOf(web)).organization).toBeNull();
   });
 
   test("with a body above it that the text contradicts, or with other lines between, names nobody", () => {
