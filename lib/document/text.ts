@@ -1,3 +1,5 @@
+import { RADICALS } from "./radicals.ts";
+
 /** Ways to compare what is printed: none of them changes what a document keeps. */
 
 const INVISIBLE = /[\s\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/gu;
@@ -22,8 +24,9 @@ export function withoutTrailing(text: string, character: RegExp): string {
 export const halfWidth = (text: string): string =>
   text.replace(/[\uff01-\uff5e]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll("\u3000", " ");
 
-/** Kangxi radicals (U+2E80–2FDF) and compatibility ideographs (U+F900–FAFF) as the ordinary characters they stand for. */
-export const foldIdeographs = (text: string): string => text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/gu, (c) => c.normalize("NFKC"));
+/** Radicals (U+2E80–2FDF) and compatibility ideographs (U+F900–FAFF, U+2F800–2FA1F) as the ordinary characters they stand for. */
+export const foldIdeographs = (text: string): string =>
+  text.replace(/[\u2e80-\u2fdf\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu, (c) => RADICALS.get(c) ?? c.normalize("NFKC"));
 
 /** Levenshtein distance in characters. */
 export function editDistance(a: string, b: string): number {

@@ -1,4 +1,5 @@
 import type { Box } from "../document/document.ts";
+import { foldIdeographs } from "../document/text.ts";
 import { boxOfPoints, type Glyph, median, type Stroke } from "../tables/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet } from "./engine.ts";
 
@@ -153,7 +154,7 @@ const frameOf = ([x, y, width, height]: Box): Stroke[] => {
 
 /** Characters of a word, spread evenly; those of a cell's words never stand outside it. */
 function glyphsOf(word: TextractBlock, polygon: readonly Point[], cell: Box | null): Glyph[] {
-  const characters = [...(word.Text ?? "")];
+  const characters = [...foldIdeographs(word.Text ?? "")];
   if (characters.length === 0 || polygon.length === 0) return [];
   let [x, y, width, height] = boxOfPoints(polygon);
   if (cell) {

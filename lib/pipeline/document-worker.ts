@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";

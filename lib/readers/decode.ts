@@ -1,5 +1,7 @@
 /** A byte stream as text: how Chinese offices really save it, declared rightly, wrongly or not at all. */
 
+import { foldIdeographs } from "../document/text.ts";
+
 export interface Decoded {
   /** Without a byte order mark. */
   readonly text: string;
@@ -90,9 +92,14 @@ const TRUST = 0.05;
 
 /**
  * Bytes as text. In this order: a byte order mark; UTF-16 told by its zero bytes; valid UTF-8; then whichever of the declared encoding,
- * gb18030, Big5, UTF-16 and damaged UTF-8 gives the most believable text, so that a declaration which yields damage is not trusted.
+ * gb18030, Big5, UTF-16 and damaged UTF-8 gives the most believable text, so that a declaration which yields damage is not trusted. Radicals come as the ideographs they stand for.
  */
 export function decode(bytes: Uint8Array): Decoded {
+  const { text, encoding } = decoded(bytes);
+  return { text: foldIdeographs(text), encoding };
+}
+
+function decoded(bytes: Uint8Array): Decoded {
   const mark = byMark(bytes);
   if (mark) {
     const text = strictly(bytes, mark);

@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import type { FlatText } from "../document/document.ts";
+import { foldIdeographs } from "../document/text.ts";
 import { LIMITS } from "../limits.ts";
 import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
 import { piecesOfLines } from "./text-flat.ts";
@@ -88,7 +89,7 @@ function isHiding(name: string, source: string, hidden: ReadonlySet<string>): bo
 function decodeEntities(text: string): string {
   if (!text.includes("&")) return text;
   let decoded = "";
-  const parser = new Parser({ ontext: (part) => (decoded += part) });
+  const parser = new Parser({ ontext: (part) => (decoded += foldIdeographs(part)) });
   parser.end(text.replaceAll("<", "&lt;"));
   return decoded;
 }

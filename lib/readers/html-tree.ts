@@ -1,4 +1,5 @@
 import { Tokenizer } from "htmlparser2";
+import { foldIdeographs } from "../document/text.ts";
 import { LIMITS } from "../limits.ts";
 
 /** A page as a tree of elements, built in one pass and in linear time, closing what the author left open the way browsers do. */
@@ -256,7 +257,7 @@ export function parsePage(source: string): Page {
         builder.close(closed);
       },
       ontext: (start, end) => add(html.slice(start, end)),
-      ontextentity: (code) => add(String.fromCodePoint(code)),
+      ontextentity: (code) => add(foldIdeographs(String.fromCodePoint(code))),
       oncdata: (start, end, offset) => add(html.slice(start, end - offset)),
       oncomment() {},
       ondeclaration() {},

@@ -1,4 +1,5 @@
 import type { Block, Document } from "../document/document.ts";
+import { isNumbered } from "../document/numbering.ts";
 import { oneLine } from "../document/text.ts";
 import { LIMITS } from "../limits.ts";
 import { decode } from "./decode.ts";
@@ -43,13 +44,11 @@ function shownLength(element: Element, sheet: StyleSheet): number {
   return length;
 }
 
-const HEADING = /^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|\d+[.．、])/u;
-
 /** A title of two lines is one paragraph; other lines that share one are paragraphs of their own. */
 function staysWhole(item: ParagraphItem): boolean {
   if (item.lines.length === 1) return true;
-  if (/^h[1-6]$/u.test(item.holder.name)) return !item.lines.some((line) => HEADING.test(line));
-  return item.centred && item.lines.length <= 3 && item.lines.every((line) => line.length < 60 && !HEADING.test(line));
+  if (/^h[1-6]$/u.test(item.holder.name)) return !item.lines.some((line) => isNumbered(line));
+  return item.centred && item.lines.length <= 3 && item.lines.every((line) => line.length < 60 && !isNumbered(line));
 }
 
 /** A metadata label that its value follows in an element of its own becomes one paragraph with it. */

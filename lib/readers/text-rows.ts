@@ -1,4 +1,5 @@
 import { isNumberText, isPlaceholder } from "../document/figure-text.ts";
+import { isNumbered } from "../document/numbering.ts";
 import { type Line, PIPES } from "./text-lines.ts";
 
 /** Rows of tables that were flattened to text: which cells a run of lines shows, in order, and where each stands. */
@@ -89,7 +90,7 @@ export function pipeCellRows(source: string, lines: readonly Line[]): TextRow[] 
 export function continuesCell(before: string, line: Line): boolean {
   const text = line.text.trim();
   const cell = before.trim();
-  if (/^[一二三四五六七八九十]+[、.．]|^[（(][一二三四五六七八九十]+[)）]|^\d+[.．、]\s*\D/u.test(text)) return false;
+  if (isNumbered(text)) return false;
   const figure = isNumberText(cell) || cell === "";
   return figure ? isNumberText(text) && cell !== "" : text.length <= 40;
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { foldIdeographs } from "../document/text.ts";
 import { LIMITS } from "../limits.ts";
 import { CorruptError, TooLargeError } from "./errors.ts";
 
@@ -58,7 +59,7 @@ export function parseXmlTree(bytes: Uint8Array, translate: (tag: XmlTag, depth: 
   });
   const addText = (text: string) => {
     const node = stack.at(-1);
-    if (node) node.text += text;
+    if (node) node.text += foldIdeographs(text);
   };
   parser.on("text", addText);
   parser.on("cdata", addText);

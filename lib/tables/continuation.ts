@@ -1,3 +1,4 @@
+import { isNumbered } from "../document/numbering.ts";
 import { squash } from "../document/text.ts";
 import type { PlacedCell, PlacedTable } from "./cells.ts";
 
@@ -17,8 +18,6 @@ export const asJoined = (table: PlacedTable): JoinedTable => ({ ...table, rows: 
 
 /** A number that ends with a separator goes on elsewhere. */
 const isNumeric = (text: string) => /^[-+±]?(?:[0-9０-９.,，．]*[0-9０-９])$/u.test(squash(text));
-/** A label that begins with its own number begins a row of its own. */
-const isNumbered = (text: string) => /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、]|[0-9０-９]{1,2}[.．、])/u.test(squash(text));
 
 /**
  * How far the second table must be moved so that its columns stand under those of the first; null where they do not fit.
@@ -135,6 +134,7 @@ export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable
     const spans = over.rowSpan > 1 || cell.rowSpan > 1;
     const labelBeside = top.some((other) => other.column >= lastColumn(cell) && other.text !== "" && !isNumeric(other.text));
     const bothNumeric = isNumeric(cell.text) && isNumeric(over.text);
+    // A label that begins with its own number begins a row of its own.
     const drawnThrough = open && spans && !isNumbered(cell.text) && !bothNumeric;
     // A label to the left of other labels is never blank: its text stands on one of the two pages, or is broken between them.
     const blankBelow = cell.text === "" && over.text !== "" && !isNumeric(over.text);

@@ -1,5 +1,6 @@
+import { isNumbered, numberingOf } from "../document/numbering.ts";
 import { squash } from "../document/text.ts";
-import { middle, NUMBERED, type Segment, type SplitLine } from "./segments.ts";
+import { middle, type Segment, type SplitLine } from "./segments.ts";
 import type { SheetLine } from "./sheet.ts";
 
 /** A row of figures, a line of a header, or a line that stands across the table. */
@@ -10,7 +11,8 @@ export interface Row {
   readonly y: number;
 }
 
-const HEADING = /^(?:[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,2}[.．、](?![0-9０-９])|第[一二三四五六七八九十]{1,3}(?:章|部分))/u;
+/** （一）, (1) and ① stand before labels within a table, too. */
+const isHeading = (text: string): boolean => ![null, "part"].includes(numberingOf(text));
 const PROSE_END = /[。；;]$/u;
 /** Remarks and marks of continuation are lines of their own, whatever stands above them. */
 const NOTE = /^[（(]?(?:[备附]?注|说明|单位|续表|续上表|接上表|续前表)(?:[：:）)]|$)/u;
@@ -89,7 +91,7 @@ export function regionsOf(lines: readonly SheetLine[]): SheetLine[][] {
     const { line, segments, figures } = entry;
     const before = lines[index - 1]?.line;
     const prose = figures.length === 0 && segments.length === 1 && (line.x1 - line.x0 > PROSE_WIDTH * entry.pageWidth || PROSE_END.test(line.text));
-    const heading = figures.length === 0 && segments.length === 1 && (isLarge(index) || (HEADING.test(squash(line.text)) && !isLabelled(index)));
+    const heading = figures.length === 0 && segments.length === 1 && (isLarge(index) || (isHeading(line.text) && !isLabelled(index)));
     if (before && line.y - before.y > FARTHEST * 1.5 * Math.max(line.size, before.size)) regions.push([]);
     if (otherTables.has(entry)) regions.push([]);
     if (prose || heading) regions.push([]);
@@ -121,7 +123,7 @@ export function trimmed(region: readonly SheetLine[]): SheetLine[] {
   // Names of columns side by side may stand further off than a single line of text.
   while (start > 0 && closeTo(region[start - 1], region[start], (region[start - 1]?.segments.length ?? 0) > 1 ? 5.5 : 3.2)) start--;
   let end = last;
-  const goesOn = (next: SheetLine | undefined) => next !== undefined && !NUMBERED.test(squash(next.line.text)) && !isNote(next);
+  const goesOn = (next: SheetLine | undefined) => next !== undefined && !isNumbered(next.line.text) && !isNote(next);
   while (end + 1 < region.length && closeTo(region[end], region[end + 1], 1.7) && goesOn(region[end + 1])) end++;
   const table = region.slice(start, end + 1);
   // Where text stands at the top of the cells, a header begins with its first name of a column.
@@ -159,7 +161,7 @@ function closeTo(above: SplitLine | undefined, below: SplitLine | undefined, siz
 function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
   const isRow = (entry: SheetLine | undefined) => entry !== undefined && entry.figures.length > 0;
   const isLoose = (entry: SheetLine) => !isRow(entry) && labels(entry).length === entry.segments.length && !isNote(entry) && !startsBlock(entry);
-  const isNumbered = ({ segments }: SplitLine) => segments.some((segment) => NUMBERED.test(squash(segment.text)));
+  const hasNumber = ({ segments }: SplitLine) => segments.some((segment) => isNumbered(segment.text));
   const first = region.findIndex(isRow);
   const body = region.slice(region.slice(0, first).findLastIndex((entry) => !isLoose(entry)) + 1);
   const loose = body.filter(isLoose);
@@ -176,7 +178,7 @@ function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
   });
   const isOff = (entry: SheetLine, index: number) =>
     isRow(entry) && labels(entry).length === 0 && [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));
-  return loose.length > 0 && !loose.some(isNumbered) && !nearerBelow && !body.some(isOff);
+  return loose.length > 0 && !loose.some(hasNumber) && !nearerBelow && !body.some(isOff);
 }
 
 /**
@@ -191,9 +193,9 @@ export function rowsOf(region: readonly SheetLine[]): Row[] {
   const across = (kind: "words" | "note", { segments, line }: SplitLine): Row => ({ kind, labels: [], values: segments, y: line.y });
   /** How many of the waiting lines belong to the row above. */
   const cutBefore = (row: Row, next: SplitLine | null): number => {
-    const numbered = waiting.findIndex((entry) => NUMBERED.test(squash(entry.segments.at(-1)?.text ?? "")) || startsBlock(entry));
+    const numbered = waiting.findIndex((entry) => isNumbered(entry.segments.at(-1)?.text ?? "") || startsBlock(entry));
     if (numbered >= 0) return numbered;
-    if (!next || atTop || NUMBERED.test(squash(labelsOf(next).at(-1)?.text ?? ""))) return waiting.length;
+    if (!next || atTop || isNumbered(labelsOf(next).at(-1)?.text ?? "")) return waiting.length;
     const ys = [row.y, ...waiting.map((entry) => entry.line.y), next.line.y];
     let [cut, widest] = [0, -1];
     for (let at = 0; at <= waiting.length; at++) {

@@ -1,4 +1,5 @@
 import type { Box, Paragraph, Role } from "../document/document.ts";
+import { isNumbered, numberingOf } from "../document/numbering.ts";
 import { squash } from "../document/text.ts";
 import { boxAround, median, quantile } from "./geometry.ts";
 import { type Line, lineOf } from "./lines.ts";
@@ -23,8 +24,7 @@ export interface Column {
   readonly size: number;
 }
 
-const HEADING = /^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:章|部分|节)|附[件表]?[：:])/u;
-const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[.．、](?![0-9０-９]))/u;
+const isHeading = (text: string): boolean => ["chapter", "section"].includes(numberingOf(text) ?? "") || /^附[件表]?[：:]/u.test(squash(text));
 const SENTENCE_END = /[。；：！？;:!?]$/u;
 const FULL_STOP = /^[。！？]$/u;
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]/u;
@@ -78,8 +78,8 @@ function begins(line: PageLine, before: PageLine): boolean {
   if (indent > (column.right - column.left) / 2) return true;
   const indented = indent > 0.8 * line.size;
   const short = before.column.right - before.x1;
-  if (NUMBERED.test(squash(line.text)) && (indented || before.text.endsWith("。") || short > 1.5 * line.size)) return true;
-  if (HEADING.test(squash(before.text)) && short > 2 * before.size) return true;
+  if (isNumbered(line.text) && (indented || before.text.endsWith("。") || short > 1.5 * line.size)) return true;
+  if (isHeading(before.text) && short > 2 * before.size) return true;
   // First lines are indented by two characters; the lines after them are not.
   if (indent > 1.2 * line.size && indent > before.x0 - before.column.left + 0.8 * line.size) return true;
   // A line that stops short ends its paragraph, unless it only lost a character that may not stand at its end.
@@ -101,7 +101,7 @@ function roleOf(lines: readonly PageLine[], text: string): Role {
   if (!first) return "body";
   if (first.furniture) return "furniture";
   const short = lines.length <= 2 && text.length <= 45 && !SENTENCE_END.test(text);
-  return short && (HEADING.test(squash(text)) || isCentred(first, first.column)) ? "heading" : "body";
+  return short && (isHeading(text) || isCentred(first, first.column)) ? "heading" : "body";
 }
 
 /** Paragraphs from lines in reading order that no table interrupts. The place is that of the first column's part. */

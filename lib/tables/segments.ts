@@ -1,6 +1,6 @@
 import type { Box } from "../document/document.ts";
 import { isNumberText, isPlaceholder } from "../document/figure-text.ts";
-import { halfWidth } from "../document/text.ts";
+import { isNumbered } from "../document/numbering.ts";
 import { boxOfGlyphs, type Glyph } from "./geometry.ts";
 import { gapBetween, type Line, textOf } from "./lines.ts";
 
@@ -26,7 +26,6 @@ export type Span = [from: number, to: number];
 
 /** A gap wider than this part of the character size parts two columns. */
 const COLUMN_GAP = 0.9;
-export const NUMBERED = /^(?:[一二三四五六七八九十]{1,3}、|[（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|[①-⒛]|[0-9]{1,2}[.．、](?![0-9]))/u;
 const DIGIT = /^[0-9０-９]$/u;
 const DIGITS_GAP = 0.3;
 /** A gap that is no mere accident of type. */
@@ -71,7 +70,7 @@ export function split(line: Line): SplitLine {
       .slice(index, index + 4)
       .map(({ text }) => text)
       .join("");
-    return gap > SLIGHT_GAP && NUMBERED.test(halfWidth(rest));
+    return gap > SLIGHT_GAP && isNumbered(rest);
   });
   const segments = groups.map((glyphs) => segmentOf(glyphs, line));
   // Figures stand to the right of all words of their line; a number before words is part of a label.

@@ -1,3 +1,4 @@
+import { foldIdeographs } from "../../document/text.ts";
 import type { Reading } from "./models.ts";
 
 /** Characters that look the same: that a model hesitates between them is no doubt about the figure. */
@@ -86,6 +87,10 @@ export class Decoder {
     }
     close();
     // The model knows a rare radical better than the comma of lists.
-    return { text: text.trim().replaceAll("丶", "、"), confidence: Math.min(1, least), mean: count === 0 ? 0 : Math.min(1, sum / count) };
+    return {
+      text: foldIdeographs(text.trim()).replaceAll("丶", "、"),
+      confidence: Math.min(1, least),
+      mean: count === 0 ? 0 : Math.min(1, sum / count),
+    };
   }
 }

@@ -4,6 +4,7 @@ import { type JudgedSection, type Judgement, statusOf, UNRECOGNIZED } from "../j
 import { type Differences, differencesOf } from "./agreement.ts";
 import { lookAtApplications } from "./binding/applications.ts";
 import { tableOfYear } from "./binding/copies.ts";
+import { withWholeLabels } from "./binding/damaged-labels.ts";
 import type { Look, Printed } from "./binding/look.ts";
 import { lookAtProactive } from "./binding/proactive.ts";
 import { lookAtReview } from "./binding/review.ts";
@@ -27,8 +28,13 @@ const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
 
 /** First look: every cell of every table by its labels. */
 export function lookAtDocument(document: Document): Look<BoundCell> {
-  const rows = rowsOf(document);
-  return { proactive: lookAtProactive(rows), applications: lookAtApplications(rows), review: lookAtReview(rows) };
+  const { rows, cut } = withWholeLabels(rowsOf(document));
+  const applications = lookAtApplications(rows);
+  return {
+    proactive: lookAtProactive(rows),
+    applications: { ...applications, cutLabels: [...applications.cutLabels, ...cut] },
+    review: lookAtReview(rows),
+  };
 }
 
 /** Second look: see `lookAtStream`. */
@@ -86,7 +92,7 @@ function judged(document: Document, flat: FlatText | null, firstLook: Look<Bound
     },
     cells,
     // In a text that lost its lines the figures of a table may stand amid a sentence.
-    claims: runTogether ? [] : claimsOf(prose, { year: identity.year }).filter(isPlainIn(document)),
+    claims: runTogether ? [] : claimsOf(prose, { year: identity.year, author: identity.organization?.name ?? null }).filter(isPlainIn(document)),
   };
   const differences = second === null ? null : differencesOf(first, second.look, names);
   const doubt = uncertaintyOf(read, names, {

@@ -184,10 +184,18 @@ function pick(candidates: readonly Unit[], text: string): Unit | null {
 const TOWN = /(?:街道办事处|街道办|街道|办事处|镇|乡|苏木)(?:人民政府)?(?:办公室)?$/u;
 const ZONE = /(?:生产建设兵团|开发区|高新区|经开区|产业园区?|示范区|度假区|风景区|管理区|工业园|保税区|管委会|管理委员会|新区)/u;
 
-/** The county that the text names right before the author's name, or before 人民政府门户网站, when it names no other there. */
+/** Where a report of a town says whose town it is: 兰山区人民政府门户网站, 在兰山区委、区政府的领导下. */
+const SUPERIORS = [
+  /(\p{Script=Han}{2,24})(?:人民)?政府(?:门户|官方)?网/gu,
+  /(\p{Script=Han}{2,24}[区县市旗])委[、和及](?:区|县|市|旗)(?:人民)?政府/gu,
+];
+
+/** The county that the text names right before the author's name or the town's, or as its superior, when it names no other there. */
 function countyFromText(rest: string, text: string): readonly Unit[] {
-  const places = [...text.matchAll(/(\p{Script=Han}{2,24})人民政府(?:门户)?网/gu)].map((match) => match[1] ?? "");
-  for (let at = text.indexOf(rest); at >= 0; at = text.indexOf(rest, at + 1)) places.push(text.slice(Math.max(0, at - 14), at));
+  const places = SUPERIORS.flatMap((superior) => [...text.matchAll(superior)].map((match) => match[1]?.replace(/人民$/u, "") ?? ""));
+  const town = rest.replace(/(?:人民政府|办事处|办)$/u, "");
+  const named = town.length >= 2 ? town : rest;
+  for (let at = text.indexOf(named); at >= 0; at = text.indexOf(named, at + 1)) places.push(text.slice(Math.max(0, at - 14), at));
   const names = new Set(places.flatMap((place) => [...countiesIn(place)].map(([name]) => name).filter((name) => place.endsWith(name))));
   const [only] = [...names];
   return names.size === 1 && only ? (byForm.get(only) ?? []).filter(({ level }) => level === "county") : [];
@@ -235,6 +243,11 @@ function preferCurrent(candidates: readonly Unit[], year: number | null): readon
 
 /** Codes and names of counties named in a text right before 人民政府, for comparing with the author's own. */
 export const countiesNamed = (text: string): string[] => [...countiesIn(comparable(text)).keys()];
+/** Whether a line is the name of a province, city or county and nothing else. */
+export function isDivision(line: string): boolean {
+  const { matched, rest } = parse(comparable(line));
+  return matched && rest === "";
+}
 /** What is left of a body's name without the divisions in front of it. */
 export function withoutDivisions(organization: string): string {
   const { rest } = parse(comparable(organization));

@@ -2,10 +2,10 @@ import type { Document } from "../../document/document.ts";
 import { isParagraph, isTable } from "../../document/document.ts";
 import { authorsOf, type NamedAuthor } from "./authors.ts";
 import { periodIn, yearsIn } from "./dates.ts";
-import { divisionOf } from "./divisions.ts";
+import { divisionOf, isDivision } from "./divisions.ts";
 import type { Identity } from "./facts.ts";
 import type { Outline } from "./outline.ts";
-import { readTitle, type Title } from "./title.ts";
+import { bodyIn, isBody, readTitle, type Title } from "./title.ts";
 import { arabicYears, comparable, plain, tidy } from "./wording.ts";
 
 /** Who wrote a report and for which year; what could not be told is null and named in `uncertain`. */
@@ -16,23 +16,27 @@ export interface Identification extends Identity {
 }
 
 const CORE_ENDING = /(?:人民政府|政府|办事处|委员会|办公室|管委会)$/u;
-/** Two printed names of one body: one is the end of the other, or they differ in 人民政府, 办事处 and the like. */
+/** Two printed names of one body: one is the end of the other, or they differ in 人民政府, 办事处 and the like; its office is the body itself. */
 export function sameBody(a: string, b: string): boolean {
   const core = (name: string): string => comparable(name).replace(CORE_ENDING, "");
-  const [x, y] = [comparable(a), comparable(b)];
+  const [x = "", y = ""] = [a, b].map((name) =>
+    comparable(name)
+      .replace("人民政府", "政府")
+      .replace(/(?<=.{2}政府)(?:办公[室厅]|办)$/u, ""),
+  );
   if (x.endsWith(y) || y.endsWith(x)) return true;
   const [s, t] = [core(a), core(b)];
   return s.length >= 2 && t.length >= 2 && (s.endsWith(t) || t.endsWith(s));
 }
 
-/** Lines that may carry the title: before the first section, cells of tables that stand there, and running heads as a last resort. */
-function titleLines(document: Document, outline: Outline): { head: string[]; elsewhere: string[] } {
+/** Lines that may carry the title: before the first section, in cells of tables that stand there, and running heads as a last resort. */
+function titleLines(document: Document, outline: Outline): { head: string[]; cells: string[]; furniture: string[] } {
   const head = outline.preamble.split("\n").filter((line) => line.trim() !== "");
   const firstSection = outline.sections[0]?.title;
   const cells: string[] = [];
   for (const block of document.blocks) {
     if (isParagraph(block) && block.role !== "furniture" && firstSection && tidy(block.text).includes(firstSection) && block.text.length < 60) break;
-    if (isTable(block)) cells.push(...block.cells.filter((cell) => cell.text.length < 120).map((cell) => cell.text));
+    if (isTable(block)) cells.push(...block.cells.filter((cell) => cell.text.length < 120).flatMap((cell) => cell.text.split("\n")));
     if (cells.length > 60) break;
   }
   const furniture = document.blocks
@@ -40,12 +44,17 @@ function titleLines(document: Document, outline: Outline): { head: string[]; els
     .filter((block) => block.role === "furniture" || block.role === "metadata")
     .map((block) => block.text)
     .slice(0, 80);
-  return { head, elsewhere: [...cells, ...furniture.filter((text) => text.length < 160)] };
+  return { head, cells, furniture: furniture.filter((text) => text.length < 160) };
 }
 
-/** The best reading of one to four lines in a row as a title: with name and year before name before year, fewer lines before more. */
-function findTitle(lines: readonly string[]): Title | null {
+/**
+ * The best reading of one to four lines in a row as a title: with name and year before name before year, fewer lines before more,
+ * unless a line more is the place that the name begins with.
+ * @param around whether a title without a name takes one that stands alone below it, or in the letterhead
+ */
+function findTitle(lines: readonly string[], around: boolean): Title | null {
   const rank = (title: Title): number => (title.organization ? 4 : 0) + (title.years.length > 0 ? 2 : 0);
+  let [first, end] = [0, 0];
   let best: { title: Title; score: number } | null = null;
   const limit = Math.min(lines.length, 400);
   for (let start = 0; start < limit; start++) {
@@ -56,11 +65,33 @@ function findTitle(lines: readonly string[]): Title | null {
       joined = length === 1 ? line : `${joined.trim()} ${line.trim()}`;
       const title = readTitle(joined);
       if (!title) continue;
-      const score = rank(title) - length * 0.5;
-      if (!best || score > best.score) best = { title, score };
+      const score = rank(title) - length * 0.5 + (length > 1 && isDivision(lines[start] ?? "") ? 1 : 0);
+      if (best && score <= best.score) continue;
+      best = { title, score };
+      [first, end] = [start, start + length];
     }
   }
-  return best?.title ?? null;
+  if (!best || !around || best.title.organization !== null || best.title.hijacked) return best?.title ?? null;
+  return { ...best.title, organization: nameBelow(lines.slice(end)) ?? nameOfLetterhead(lines.slice(0, first)) };
+}
+
+/** Lines of a cover around which the name may stand: a date, the year, brackets. */
+const ASIDE = /^[(（]?(?:20\d\d|二[〇○零0]..)年?度?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?月?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?日?[)）]?$/u;
+
+/** The name on one or two lines of its own below the title, before any other text. */
+function nameBelow(lines: readonly string[]): string | null {
+  const [first = "", second = ""] = lines.map((line) => comparable(line)).filter((line) => line !== "" && !ASIDE.test(line));
+  const joined = isDivision(first) ? first + second : first;
+  return isBody(joined) && !isDivision(joined) ? bodyIn(joined) : null;
+}
+
+/** 兰山区教育局文件, the head of an official letter, with its number below. */
+function nameOfLetterhead(lines: readonly string[]): string | null {
+  const [number = "", head = ""] = lines
+    .map((line) => comparable(line))
+    .filter((line) => line !== "")
+    .reverse();
+  return /[〔[(]20\d\d[〕\])]\d+号$/u.test(number) && head.endsWith("文件") ? bodyIn(head.slice(0, -"文件".length)) : null;
 }
 
 function mostNamed(years: readonly number[]): { year: number; share: number; count: number } | null {
@@ -112,13 +143,13 @@ function tellAuthor(authors: readonly NamedAuthor[]): string | null {
  * The author is the title's, as printed; without one what opening, signature and page agree on. Nothing is guessed.
  */
 export function identify(document: Document, outline: Outline): Identification {
-  const { head, elsewhere } = titleLines(document, outline);
+  const { head, cells, furniture } = titleLines(document, outline);
   const { authors, metadata, signedOn } = authorsOf(document, outline);
   // The properties of an office file are often another file's: only a web page declares its own title.
   const declared = [metadata.title, document.format === "html" ? document.title : null].filter((text) => text !== null).map((text) => plain(text));
   const complete = (title: Title | null): boolean => title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
-  const printed = findTitle(head);
-  const others = [findTitle(declared), findTitle(elsewhere)].filter((title) => title !== null);
+  const printed = findTitle(head, true);
+  const others = [findTitle(declared, false), findTitle(cells, true), findTitle(furniture, false)].filter((title) => title !== null);
   const title = printed ?? others[0] ?? null;
   // A name or a year that the printed title lacks may stand in the title that the page declares.
   const hijacked = [printed, ...others].some((candidate) => candidate?.hijacked === true);
@@ -137,9 +168,14 @@ export function identify(document: Document, outline: Outline): Identification {
   const strong = authors.filter(({ position }) => position !== "contact");
   const contradicted =
     named?.organization && joinedFromTwoLines && strong.length > 0 && strong.every(({ name }) => !sameBody(name, named.organization ?? ""));
-  // A site's name above a title without one, while the text says 我局 or 我镇.
+  // A site's name above a title without one, while the text says 我局 or 我镇; nothing prints one above a title in a document of pages.
+  const confirmed = strong.some(({ name }) => sameBody(name, named?.organization ?? ""));
   const siteName =
-    joinedFromTwoLines && /[省市县区旗]人民政府$/u.test(named?.organization ?? "") && /我(?:局|镇|乡|街道|委|办|中心)/u.test(wholeText);
+    joinedFromTwoLines &&
+    !confirmed &&
+    (document.format === "html" || document.format === "text") &&
+    /[省市县区旗]人民政府$/u.test(named?.organization ?? "") &&
+    /我(?:局|镇|乡|街道|委|办|中心)/u.test(wholeText);
   const name = hijacked || siteName ? null : contradicted ? null : (named?.organization ?? tellAuthor(authors));
   const uncertain = [...(name === null ? ["organization" as const] : []), ...(year === null ? ["year" as const] : [])];
   return {

@@ -32,7 +32,7 @@ export function isBody(name: string): boolean {
 /** The body's name in a phrase: without years, 关于, 的 and what a title adds. */
 export function bodyIn(phrase: string): string | null {
   const name = arabicYears(phrase)
-    .replace(/20[0-4]\d(?:年度|年)?|(?<=^|\D)年度?$/gu, "")
+    .replace(/[(（]20[0-4]\d(?:年度|年)?[)）]|20[0-4]\d(?:年度|年)?|(?<=^|\D)年度?$/gu, "")
     .replace(/^(?:[·•*#\-\s]|关于|印发|发布|公布|标题[:：]|题名[:：]|名称[:：]|附件\d*[:：]?|【.*?】)+/u, "")
     .replace(/^[(（]+|(?<!的|关于|年度|本级|编制|发布)(?:的|关于|年度|本级|编制|发布)+$/gu, "")
     .replace(/^[《"“]+|(?<![》"”])[》"”]+$/gu, "")

@@ -5,7 +5,7 @@ const simplified = Converter({ from: "t", to: "cn" });
 /** Characters that stand in traditional text only: whatever has none of them is left alone (乾县 is no 干县). */
 const TRADITIONAL = /[開報務區縣鎮鄉辦處點總個為與發國會動請況訴關於財衛農業規門書]/u;
 /** Pinyin glosses that mirror sites put behind a character: 内(nèi)容. */
-const GLOSS = /(?<=\p{Script=Han})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]/gu;
+export const GLOSS = /(?<=\p{Script=Han})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]/gu;
 const BOOKMARK = /\[bookmark:[^\][]*\]/gu;
 /** Characters that conversion would change though they are right in a name. */
 const KEPT = /乾(?=[县縣州安陵])/gu;

@@ -2,7 +2,7 @@
 
 import WordOleExtractor from "word-extractor/lib/word-ole-extractor.js";
 import type { FlatText } from "../../document/document.ts";
-import { withoutTrailing } from "../../document/text.ts";
+import { foldIdeographs, withoutTrailing } from "../../document/text.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
@@ -134,5 +134,5 @@ function shownText(
     else if (code === 0x09 || code === 0x0b || code === 0x0c) shown += " ";
     else if (code === 0x1e) shown += "\u2011";
   }
-  return shown;
+  return foldIdeographs(shown);
 }

@@ -1,4 +1,5 @@
 /** Paragraphs of one story: the text as shown, and where in a table each stands. */
+import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Binary } from "./binary.ts";
 import { readFields } from "./fields.ts";
@@ -134,7 +135,7 @@ export function readParagraphs(text: WordText, from: number, to: number): WordPa
       plain = -1;
       if (visible) shown += special(code, at);
     }
-    return plain >= 0 ? shown + characters.slice(plain, end) : shown;
+    return foldIdeographs(plain >= 0 ? shown + characters.slice(plain, end) : shown);
   };
 
   /** Shown text of paragraphs whose mark is hidden or deleted: it runs on into the next one, but not into a table or out of it. */

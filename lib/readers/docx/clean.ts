@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
+import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 import { decodeXml } from "../xml-tree.ts";
@@ -201,7 +202,7 @@ export function cleanDocument(bytes: Uint8Array, hidden: ReadonlySet<string>, nu
   });
   const addText = (text: string) => {
     if (dropping > 0 || !TEXT.has(stack.at(-1)?.name ?? "")) return;
-    out.push(escapeXml(text));
+    out.push(escapeXml(foldIdeographs(text)));
     if (text.trim() !== "") for (const scope of stack) scope.printed = true;
   };
   parser.on("text", addText);

@@ -1,5 +1,5 @@
 import type { Box } from "../../document/document.ts";
-import { foldIdeographs, withoutTrailing } from "../../document/text.ts";
+import { withoutTrailing } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Glyph, Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
@@ -108,7 +108,7 @@ function readText(object: XmlNode, matrix: Matrix, drawing: Drawing): void {
         // The distance to the next character is its advance where the two stand close: figures may be as wide as Chinese characters.
         const advance = (step > 0 && step <= FULL_SQUARE * size * scale ? step : own) * along;
         drawing.glyphs.push({
-          glyph: { text: foldIdeographs(character), x: pageX, y: pageY, size: height || 1, advance, angle },
+          glyph: { text: character, x: pageX, y: pageY, size: height || 1, advance, angle },
           order: drawing.objects,
           hidden,
         });

@@ -35,6 +35,10 @@ describe("the division of a body", () => {
     expect(divisionOf(name, "", year)?.code).toBe(code);
   });
 
+  test("of a town stays open where the text names two counties as its own", () => {
+    expect(divisionOf("白沙埠镇人民政府", "在兰山区委、区政府的领导下，可在罗庄区人民政府网站下载", 2024)).toBeNull();
+  });
+
   test.each([
     "鼓楼区民政局",
     "北京街道办事处",
@@ -54,6 +58,10 @@ describe("the division of a body", () => {
     ["河东区民政局", "邮箱：hdq@ly.shandong.cn", "371312"],
     ["财源街道办事处", "在泰山区人民政府门户网站公开", "370902"],
     ["财源街道办事处", "泰山区财源街道办事处按照部署开展工作", "370902"],
+    ["财源街道办事处", "地址：泰安市泰山区财源街道财源大街1号", "370902"],
+    ["白沙埠镇人民政府", "在兰山区委、区政府的坚强领导下", "371302"],
+    ["文昌阁乡人民政府", "通讯地址：湖南省怀化市麻阳苗族自治县文昌阁乡政府院内", "431226"],
+    ["文昌阁乡人民政府", "可在麻阳苗族自治县政府门户网站下载", "431226"],
   ])("%p is settled by %p", (name, text, code) => {
     expect(divisionOf(name, text, 2024)?.code).toBe(code);
   });

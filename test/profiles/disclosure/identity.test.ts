@@ -37,12 +37,52 @@ describe("the title", () => {
     ["麻阳县文昌阁乡人民政府政府信息公开2024年度工作报告", "麻阳县文昌阁乡人民政府", 2024],
     ["2024年沂蒙教育体育局政府信息公开工作年度报告", "沂蒙教育体育局", 2024],
     ["2019年山东省政府信息公开工作年度报告", "山东省", 2019],
+    ["淮安市清江浦区人民政府\n2024年政府信息公开工作年度报告", "淮安市清江浦区人民政府", 2024],
+    ["淮 安 市 清 江 浦 区 人 民 政 府\n2024年政府信息公开工作年度报告", "淮安市清江浦区人民政府", 2024],
+    ["淮安市\n清江浦区人民政府\n2024年政府信息公开\n工作年度报告", "淮安市清江浦区人民政府", 2024],
+    ["淮安市清江浦区\n人民政府办公室\n2024年政府信息公开工作年度报告", "淮安市清江浦区人民政府办公室", 2024],
+    ["2024 年\n山东省人民政府办公厅\n政府信息公开工作年度报告", "山东省人民政府办公厅", 2024],
+    ["2024年政府信息公开工作年度报告\n淮安市清江浦区人民政府", "淮安市清江浦区人民政府", 2024],
+    ["2024年政府信息公开工作年度报告\n淮安市\n清江浦区人民政府\n2025年1月20日", "淮安市清江浦区人民政府", 2024],
+    ["政府信息公开工作年度报告\n（2024年度）\n清 江 浦 区 民 政 局\n二〇二五年一月", "清江浦区民政局", 2024],
+    ["兰山区教育局\n（2024年度）\n政府信息公开工作年度报告", "兰山区教育局", 2024],
+    ["兰山区教育局文件\n兰教字〔2025〕3号\n2024年政府信息公开工作年度报告", "兰山区教育局", 2024],
+    ["清江浦区民政局\n关于2024年政府信息公开工作情况的\n年度报告", "清江浦区民政局", 2024],
+    ["佛坪县民政局政府信息公开工作年度报告\n（2023年度）", "佛坪县民政局", 2023],
+    ["临夏州公安局2023年度政府信息公开工作年度报告", "临夏州公安局", 2023],
+    ["肥城市住建局2022年度政府信息公开年度工作报告", "肥城市住建局", 2022],
+    ["中山市自然资源局政府信息公开工作2022年度报告", "中山市自然资源局", 2022],
   ])("%p names author and year", (head, organization, year) => {
     const identity = told(head);
     expect(identity.organization?.name).toBe(organization);
     expect(identity.year).toBe(year);
     expect(identity.uncertain).toEqual([]);
     expect(identity.title).not.toMatch(/\s/u);
+  });
+
+  test("names a government whose office edits the report, and one that stands in a cell with its title", () => {
+    const edited = told(
+      "淮安市清江浦区人民政府\n2024年政府信息公开工作年度报告\n发布机构：区政府办公室\n本报告由清江浦区人民政府办公室编制。",
+      null,
+      "\n我办将继续努力。",
+    );
+    expect([edited.organization?.name, edited.uncertain]).toEqual(["淮安市清江浦区人民政府", []]);
+    for (const cell of ["清江浦区民政局\n2024年政府信息公开工作年度报告", "2024年政府信息公开工作年度报告\n清江浦区民政局"]) {
+      const lines = body().split("\n");
+      const blocks = [table([[cell]]), ...lines.map((line, index) => paragraph(line, index))];
+      const document = { format: "docx" as const, title: null, pages: [], blocks };
+      expect(identify(document, outlineOf(document)).organization?.name).toBe("清江浦区民政局");
+    }
+  });
+
+  test("takes no name from the site's own title", () => {
+    const web = { ...documentOf(`标题：2024年政府信息公开工作年度报告\n${body()}`, "临沂市人民政府"), format: "html" as const };
+    expect(identify(web, outlineOf(web)).organization).toBeNull();
+  });
+
+  test("with a body above it that the text contradicts, or with other lines between, names nobody", () => {
+    expect(told("淮安市人民政府\n索引号：123\n2024年政府信息公开工作年度报告").organization).toBeNull();
+    expect(told("2024年政府信息公开工作年度报告\n淮安市民政局\n本报告由淮安市教育局根据条例编制。").organization).toBeNull();
   });
 
   test("of a mirror with a brand or a domain in the author's place leaves the author open, whatever else the page says", () => {

@@ -3,11 +3,14 @@ import { applicationStatements } from "./applications.ts";
 import type { Statement } from "./find.ts";
 import { proactiveStatements } from "./proactive.ts";
 import { reviewStatements } from "./review.ts";
+import { LOOK_BACK } from "./scope.ts";
 import { namedYears, type Paragraph, paragraphs, type Sentence } from "./sentence.ts";
 
 export interface ClaimContext {
   /** The year reported on; null where it can't be told. */
   readonly year: number | null;
+  /** Name of the reporting body, to tell it from its parts; null where it can't be told. */
+  readonly author?: string | null;
 }
 
 /** Prose of one section; 0 is the preamble. */
@@ -26,6 +29,8 @@ export interface Spoken {
   readonly disclosure: boolean;
   /** The whole paragraph, encoded. */
   readonly paragraph: string;
+  /** What stands before the sentence in its paragraph, encoded: as much as may still speak of the same body. */
+  readonly before: string;
 }
 
 /** The preamble lists headings and section five speaks of faults and plans: neither states figures of the year. */
@@ -58,9 +63,11 @@ function spokenIn(section: Prose, year: number | null, sure: boolean): Spoken[] 
     const code = paragraph.sentences.map((sentence) => sentence.code).join("");
     const disclosure = section.number === 4 || DISCLOSURE_TOPIC.test(under) || DISCLOSURE_TOPIC.test(code);
     let applications = section.number === 3 || APPLICATION_TOPIC.test(under);
+    let before = "";
     for (const sentence of paragraph.sentences) {
-      spoken.push({ section: section.number, sentence, applications, disclosure, paragraph: code });
+      spoken.push({ section: section.number, sentence, applications, disclosure, paragraph: code, before });
       if (/[SGg]/u.test(sentence.code)) applications = true;
+      before = (before + sentence.code).slice(-LOOK_BACK);
     }
   }
   return spoken;
@@ -91,10 +98,13 @@ function settled(statements: readonly (Statement & { readonly section: number })
  * A figure stated twice with different numbers is not claimed.
  */
 export function claimsOf(sections: readonly Prose[], context: ClaimContext): Claim[] {
-  const statements = spokenSentences(sections, context).flatMap(({ section, sentence, applications, disclosure, paragraph }) =>
-    [...applicationStatements(sentence, applications, paragraph), ...reviewStatements(sentence, disclosure), ...proactiveStatements(sentence)].map(
-      (statement) => ({ ...statement, section }),
-    ),
+  const author = context.author ?? null;
+  const statements = spokenSentences(sections, context).flatMap((spoken) =>
+    [
+      ...applicationStatements(spoken.sentence, { ...spoken, author }),
+      ...reviewStatements(spoken.sentence, spoken),
+      ...proactiveStatements(spoken.sentence),
+    ].map((statement) => ({ ...statement, section: spoken.section })),
   );
   return settled(statements);
 }

@@ -1,4 +1,7 @@
+import { Converter } from "opencc-js/t2cn";
+import { isNumbered } from "../../../document/numbering.ts";
 import { findQuantities, type Quantity } from "../numerals.ts";
+import { GLOSS } from "../wording.ts";
 
 /**
  * Prose made ready for a small grammar. A sentence becomes a string in which Chinese words stay and what a grammar
@@ -35,10 +38,15 @@ interface Symbol {
   readonly quantity: Quantity | null;
 }
 
-const TRADITIONAL =
-  "開开請请數数條条項项件件個个機机關关會会務务書书網网絡络訊讯處处辦办結结轉转經经過过維维審审訴诉訟讼復复複复議议決决總总計计為为無无沒没從从來来應应業业單单報报發发佈布製制規规範范現现強强罰罚許许門门種种類类與与別别點点鄉乡鎮镇區区縣县廣广間间還还剩剩餘余續续順顺認认據据傳传電电話话郵邮書书徵征這这組组織织體体繼继給给遞递達达雙双對对約约億亿萬万兩两";
-const SIMPLIFIED = new Map<string, string>();
-for (let i = 0; i + 1 < TRADITIONAL.length; i += 2) SIMPLIFIED.set(TRADITIONAL[i] ?? "", TRADITIONAL[i + 1] ?? "");
+const toSimplified = Converter({ from: "t", to: "cn" });
+const simple = new Map<string, string>();
+/** One character at a time, so that each keeps its place. */
+function simplified(character: string): string {
+  if (!/\p{Script=Han}/u.test(character)) return character;
+  const known = simple.get(character) ?? toSimplified(character);
+  simple.set(character, known);
+  return known;
+}
 
 /** Quotation marks and emphasis say nothing about figures; white space may stand anywhere. */
 const DROPPED = /[\s\u00a0\u200b-\u200f\ufeff“”"「」『』‘’'*#>]/u;
@@ -48,7 +56,7 @@ const normal = (character: string): string => {
   if (half === "—" || half === "–" || half === "－" || half === "~") return "-";
   if (half === "[" || half === "【" || half === "〔") return "(";
   if (half === "]" || half === "】" || half === "〕") return ")";
-  return /[A-Za-z]/u.test(half) ? "·" : (SIMPLIFIED.get(half) ?? half);
+  return /[A-Za-z]/u.test(half) ? "·" : simplified(half);
 };
 
 const codes = new WeakMap<readonly Symbol[], string>();
@@ -79,33 +87,36 @@ function fold(symbols: readonly Symbol[], pattern: RegExp, letter: string | ((ma
 
 const YEAR = "(?:20\\d\\d|二[〇零○][一二三四五六七八九〇零○]{2})年";
 
-/** A year in digits as the year reported on, the one before it, the one after it, or another. */
-function letterOfYear(digits: string, year: number | null): string {
-  const stated = Number(digits.replace(/[〇零○一二三四五六七八九]/gu, (c) => String(Math.max(0, "〇一二三四五六七八九".indexOf(c)))));
-  if (year === null || Number.isNaN(stated)) return "D";
-  return stated === year ? "y" : stated === year - 1 ? "p" : stated === year + 1 ? "n" : "D";
-}
-
-/** In TIMES: the letter of the year that the time names; of this year where it names none. */
-const NAMED = "named";
 /** Times are folded before numbers, so that no year is taken for a count. Earlier entries win. */
-const TIMES: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`(?<y>${YEAR})?度?(?<!\\d)1月?(?:份)?(?:-|至|到)+12月份?(?!\\d)`, "gu"), NAMED],
-  [new RegExp(`(?<y>${YEAR})?度?1月1日起?,?(?:至|到|-)+(?:${YEAR})?度?12月31日(?:止|期间|内)?`, "gu"), NAMED],
-  [new RegExp(`(?:${YEAR}|20\\d\\d|\\d\\d年?)(?:-|至|到)+${YEAR}度?`, "gu"), "E"],
-  [new RegExp(`(?:自|从)?${YEAR}[^,。;、]{0,6}(?:以来|至今)`, "gu"), "E"],
-  [/近[一二三四五六七八九十两几\d]+年|(?<![二两三四五六七八九十\d])[二两三四五六七八九十\d]+年来|历年|往年/gu, "E"],
-  [new RegExp(`(?:截至|截止|到|至){0,4}(?<y>${YEAR})度?(?:12月(?:31日|底|末|份)?|年?[底末])`, "gu"), NAMED],
-  [/(?:截至|截止|到|至){0,4}(?:12月(?:31日|底|末)|年[底末])/gu, "Y"],
-  [
-    new RegExp(`(?:${YEAR})?度?(?:上半年|下半年|第?[一二三四1-4]季度|\\d{1,2}(?:月份?)?(?:-|至|到)\\d{1,2}月份?|\\d{1,2}月(?:份|\\d{1,2}日)?)`, "gu"),
-    "E",
-  ],
-  [new RegExp(`(?<y>${YEAR})度?`, "gu"), NAMED],
-  [/上一?个?年度?|去年度?|前一?年度?/gu, "P"],
-  [/下一?个?年度?|明年|次年|翌年|来年/gu, "N"],
-  [/本年度?|今年|全年度?|年内|当年|本?报告期内?|本报告年度|统计期内?|一年来|年度内/gu, "Y"],
-];
+const times = (year: number | null): readonly (readonly [RegExp, string | ((match: RegExpMatchArray) => string)])[] => {
+  const letter = (digits: string | undefined): string => {
+    const stated = Number((digits ?? "").replace(/[〇零○一二三四五六七八九]/gu, (c) => String(Math.max(0, "〇一二三四五六七八九".indexOf(c)))));
+    if (year === null || Number.isNaN(stated)) return "D";
+    return stated === year ? "y" : stated === year - 1 ? "p" : stated === year + 1 ? "n" : "D";
+  };
+  const named = (match: RegExpMatchArray): string => (match.groups?.y ? letter(match.groups.y.slice(0, 4)) : "Y");
+  return [
+    [new RegExp(`(?<y>${YEAR})?度?(?<!\\d)1月?(?:份)?(?:-|至|到)+12月份?(?!\\d)`, "gu"), named],
+    [new RegExp(`(?<y>${YEAR})?度?1月1日起?,?(?:至|到|-)+(?:${YEAR})?度?12月31日(?:止|期间|内)?`, "gu"), named],
+    [new RegExp(`(?:${YEAR}|20\\d\\d|\\d\\d年?)(?:-|至|到)+${YEAR}度?`, "gu"), "E"],
+    [new RegExp(`(?:自|从)?${YEAR}[^,。;、]{0,6}(?:以来|至今)`, "gu"), "E"],
+    [/(?:自|从)(?![今本])[^,。;、\d]{1,14}?(?:以来|至今)/gu, "E"],
+    [/近[一二三四五六七八九十两几\d]+年|[二两三四五六七八九十\d]+年来|历年|往年/gu, "E"],
+    [new RegExp(`(?:截至|截止|到|至)*(?<y>${YEAR})度?(?:12月(?:31日|底|末|份)?|年?[底末])`, "gu"), named],
+    [/(?:截至|截止|到|至)*(?:12月(?:31日|底|末)|年[底末])/gu, "Y"],
+    [
+      new RegExp(
+        `(?:${YEAR})?度?(?:上半年|下半年|第?[一二三四1-4]季度|\\d{1,2}(?:月份?)?(?:-|至|到)\\d{1,2}月份?|\\d{1,2}月(?:份|\\d{1,2}日)?)`,
+        "gu",
+      ),
+      "E",
+    ],
+    [new RegExp(`(?<y>${YEAR})度?`, "gu"), named],
+    [/上一?个?年度?|去年度?|前一?年度?/gu, "P"],
+    [/下一?个?年度?|明年|次年|翌年|来年/gu, "N"],
+    [/本年度?|今年|全年度?|年内|当年|本?报告期内?|本报告年度|统计期内?|一年来|年度内/gu, "Y"],
+  ];
+};
 
 const CHANNEL =
   "(?:网上|网络|互联网|在线|线上|线下|现场|当面|窗口|信函|信件|邮寄|邮政|快递|书面|口头|电话|传真|电子邮件|电子邮箱|邮件|邮箱|平台|门户网站|政府网站|网站|公众号|微信|来信|来访|政务服务网|政府信息公开网|申请平台)";
@@ -134,7 +145,17 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
     "T",
   ],
   // Applications for disclosure.
-  [/依申请(?:公开)?的?(?:政府|政务)?(?:信息)?(?:公开)?类?的?(?:申请|事项|办件|件(?!数)|案件|业务)(?!人)(?:书|表|件(?!数)|事项)?(?!公开)/gu, "S"],
+  [
+    /(?:(?:政府|政务)?信息)?依申请(?:公开)?的?(?:政府|政务)?(?:信息)?(?:公开)?类?的?(?:申请|事项|办件|工单|信件|函件|邮件|件(?!数)|案件|业务)(?!人)(?:书|表|件(?!数)|事项)?(?!公开)/gu,
+    "S",
+  ],
+  // Cut short beside the verb or the number: 收到依申请6件, 依申请受理6件.
+  [
+    /(?<=(?:收到|接到|受理|答复|办结)了?(?:群众|公民|公众|社会|T|共)*)依申请(?=[共数量]*[QB])|依申请(?=(?:共|累计)?(?:收到|受理|答复|办结)(?:共|了)?[QB])/gu,
+    "S",
+  ],
+  [/(?<=(?:收到|接到|受理|接收)了?…?)申请书(?=共?[QB])|(?<=(?:收到|接到|受理|接收)…)申请(?![人书表])/gu, "S"],
+  [/(?<!依)申请公开的?(?:事项|件|情况)(?!数)|(?<=(?:收到|接到|受理|接收)了?(?:群众|公民|公众|社会|T)*)要求公开(?:政府|政务)?信息(?!的)/gu, "S"],
   [/(?:政府|政务)?信息依申请公开(?:申请|事项|办件|案件)(?!人)/gu, "S"],
   [/(?:政府|政务)?信息依申请公开|依申请(?:政府|政务)?信息公开/gu, "G"],
   [/依申请(?:公开)?的?(?:政府|政务)?信息/gu, "g"],
@@ -143,19 +164,20 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
   [/申请(?:政府|政务)?信息公开的?(?:要求|申请|事项|情况|请求|件)?|申请(?:公开|获取)(?:政府|政务)?信息/gu, "S"],
   [
     new RegExp(
-      `(?:对|关于|有关|要求)?(?:(?:公开|获取|查询|查阅)?${INFO}(?:依申请)?(?:公开)?(?:方面)?类?的?|政务公开的?|政府公开的?|公开的?)申请(?:书|表|案件|事项|件(?!数)|函|单)?(?!人|公开|R)`,
+      `(?:对|关于|有关|要求)?(?:(?:公开|获取|查询|查阅)?${INFO}(?:依申请)?(?:公开)?(?:方面)?类?的?(?:有效)?|政务公开的?|政府公开的?|公开的?)申请(?:书|表|案件|事项|件(?!数)|函|单)?(?!人|公开|R)`,
       "gu",
     ),
     "S",
   ],
 ];
 
-const CARRY = "(?:结转|转结|接转|遗留|结余|顺延|转入|延续|留转)";
+/** To carry on from one year to the next, without source or target. */
+export const CARRY = "(?:结转|转结|接转|遗留|结余|顺延|转入|延续|留转)";
 /** Carried over and carried forward are told by what stands before and after 结转: its source or its target. */
-const carriesOf = (sure: boolean): readonly (readonly [RegExp, string])[] => [
+const carries = (sure: boolean): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`[PpD](?:度)?(?:未办结的?|未办理完毕的?|未办完的?)?${CARRY}(?:至|到|入)*(?:Y|y|本期)(?:度)?`, "gu"), "I"],
   [
-    new RegExp(`(?:${CARRY}|延至|延期|延长|递延|跨年度?|跨)(?:至|到|入|为|在)*[Nn](?:度)?(?:内|再)*(?:继续)?(?:办理|答复|处理|办结|完成)?`, "gu"),
+    new RegExp(`(?:${CARRY}|延至|延期|延长|递延|跨年度?|跨|转)(?:至|到|入|为|在)*[Nn](?:度)?(?:内|再)*(?:继续)?(?:办理|答复|处理|办结|完成)?`, "gu"),
     "F",
   ],
   [/[Nn]度?继续(?:办理|答复|处理|办结)|跨年度?(?:办理|办结|答复)/gu, "F"],
@@ -163,8 +185,6 @@ const carriesOf = (sure: boolean): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`(?:[Pp]${sure ? "" : "|D"})度?(?:未办结的?|未办理完毕的?|未办完的?)?${CARRY}`, "gu"), "I"],
   [new RegExp(`(?:${CARRY}|承接|接续)(?:自|于|了)?P`, "gu"), "I"],
 ];
-
-const CARRIES = { sure: carriesOf(true), unsure: carriesOf(false) } as const;
 
 const COUNT_UNITS = /^(?:件|份|条|條|起|宗|次|人次|项|項|个|個|例|封|单|笔|件次|人件)$/u;
 
@@ -192,15 +212,13 @@ const MOST_ENCODED = 500;
 
 function encodeAnew(text: string, year: number | null, sure: boolean): Sentence {
   const characters: Symbol[] = [];
+  const glosses = new Set([...text.matchAll(GLOSS)].flatMap((match) => Array.from(match[0], (_, index) => match.index + index)));
   for (let i = 0; i < text.length; i++) {
     const character = text[i] ?? "";
-    if (!DROPPED.test(character)) characters.push({ letter: normal(character), from: i, to: i + 1, quantity: null });
+    if (!glosses.has(i) && !DROPPED.test(character)) characters.push({ letter: normal(character), from: i, to: i + 1, quantity: null });
   }
   let symbols: readonly Symbol[] = characters;
-  for (const [pattern, letter] of TIMES) {
-    const named = ({ groups }: RegExpMatchArray): string => (groups?.y ? letterOfYear(groups.y.slice(0, 4), year) : "Y");
-    symbols = fold(symbols, pattern, letter === NAMED ? named : letter);
-  }
+  for (const [pattern, letter] of times(year)) symbols = fold(symbols, pattern, letter);
   const code = codeOf(symbols);
   const counted: Symbol[] = [];
   let done = 0;
@@ -214,7 +232,7 @@ function encodeAnew(text: string, year: number | null, sure: boolean): Sentence 
   }
   symbols = [...counted, ...symbols.slice(done)];
   for (const [pattern, letter] of TERMS) symbols = fold(symbols, pattern, letter);
-  for (const [pattern, letter] of CARRIES[sure ? "sure" : "unsure"]) symbols = fold(symbols, pattern, letter);
+  for (const [pattern, letter] of carries(sure)) symbols = fold(symbols, pattern, letter);
   return {
     code: codeOf(symbols),
     quantity: (index) => symbols[index]?.quantity ?? null,
@@ -222,7 +240,8 @@ function encodeAnew(text: string, year: number | null, sure: boolean): Sentence 
   };
 }
 
-const NUMBERED = /^\s*(?:#+\s*)?(?:[(（]?[一二三四五六七八九十]+[)）]?[、.．]?|[(（]?\d{1,2}[)）]?[、.．)）])/u;
+/** Markdown's. */
+const MARK_OF_HEADING = /^\s*#+/u;
 /** Longer runs without a full stop are no prose. */
 const LONGEST_SENTENCE = 2000;
 const LABELS =
@@ -244,7 +263,7 @@ function joined(text: string): string[] {
     const last = lines.at(-1);
     const goesOn =
       last !== undefined && last.trim().length >= 24 && /[^。；;！？!?：:)）]$/u.test(last.trim()) && /[，,。、]/u.test(last) && !loose(last);
-    if (goesOn && !NUMBERED.test(line) && !loose(line) && line.trim() !== "") lines[lines.length - 1] = last.trimEnd() + line.trimStart();
+    if (goesOn && !isNumbered(line) && !loose(line) && line.trim() !== "") lines[lines.length - 1] = last.trimEnd() + line.trimStart();
     else lines.push(line);
   }
   return lines;
@@ -260,7 +279,10 @@ export function paragraphs(text: string, year: number | null, sure: boolean): Pa
         .filter((part) => part.trim() !== "" && part.length <= LONGEST_SENTENCE && !/内部核对|勿公开/u.test(part))
         .map((part) => encode(part, year, sure));
       const code = sentences.map((sentence) => sentence.code).join("");
-      return { heading: code.length <= 24 && NUMBERED.test(line) && sentences.length === 1 && !/[QAB]|未|无|没|零/u.test(code), sentences };
+      return {
+        heading: code.length <= 24 && isNumbered(line.replace(MARK_OF_HEADING, "")) && sentences.length === 1 && !/[QAB]|未|无|没|零/u.test(code),
+        sentences,
+      };
     });
 }
 

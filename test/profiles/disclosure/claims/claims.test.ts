@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { claimsOf } from "../../../../lib/profiles/disclosure/claims/claims.ts";
+import { WORDINGS } from "./wordings.ts";
 
 const SHORT: Readonly<Record<string, string>> = {
   "applications.newlyReceived.total": "N",
@@ -11,8 +12,8 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 /** N 新收, P 上年结转, Z 办结, F 结转下年, R 行政复议, L 行政诉讼, each with its number, in alphabetical order. */
-const said = (text: string, year: number | null = 2024, section = 1): string =>
-  claimsOf([{ number: section, text }], { year })
+const said = (text: string, year: number | null = 2024, section = 1, author: string | null = null): string =>
+  claimsOf([{ number: section, text }], { year, author })
     .map(({ figure, value }) => (SHORT[figure] ?? figure.replace(/^(?:applications|proactive)\.(?:unavailable\.)?|\.total$/gu, "")) + value)
     .sort()
     .join(" ");
@@ -85,6 +86,8 @@ const STATED: readonly (readonly [string, string])[] = [
   ["2024年本单位收到依申请公开申请共计9件，较去年增加5件；办结8件，1件正在办理中。", "N9 Z8 F1"],
   ["全年共收到群众申请公开政府信息5件次。", "N5"],
   ["全年累计受理政府信息公开申请21件，其中：自然人申请19件，法人或其他组织申请2件。", "N21"],
+  ["接收到申请书45份。", "N45"],
+  ["无行政复议、无行政诉讼。", "R0 L0"],
   ["零申请、零复议、零诉讼。", "R0 L0"],
   ["年度共收到政府信息公开申请3件；答复3件，答复率100％。", "N3 Z3"],
   ["2024年，全市行政机关共收到政府信息公开申请3,021件，与2023年相比增长12.3%。", "N3021"],
@@ -145,7 +148,6 @@ const STATED: readonly (readonly [string, string])[] = [
 ];
 
 const NOT_STATED: readonly string[] = [
-  "接收到申请书45份。",
   "2024年共收到政府信息公开申请约30件。",
   "2024年共收到政府信息公开申请30多件。",
   "2024年共收到政府信息公开申请近百件。",
@@ -181,7 +183,7 @@ const NOT_STATED: readonly string[] = [
   "全年共收到政府信息公开申请拾贰件。",
   "2024年我局收到政府信息公开申请贰件",
   "区政府各部门共受理政府信息公开申请126件，较上年增长5%。",
-  "无行政复议、无行政诉讼。",
+  "有关行政处罚案件均未引发行政复议、行政诉讼。",
   "收到12345热线转办的政府信息公开申请2件。",
   "发放依申请公开宣传册500份，收到反馈意见12条。",
   "网站依申请公开栏目收到留言15条，已回复15条。",
@@ -202,6 +204,37 @@ const NOT_STATED: readonly string[] = [
 describe("claims of the prose", () => {
   test.each(STATED)("%s states %s", (text, expected) => expect(said(text)).toBe(expected.split(" ").sort().join(" ")));
   test.each(NOT_STATED)("%s states no figure", (text) => expect(said(text)).toBe(""));
+  test.each(WORDINGS)("%s: %p", (text, expected) => expect(said(text)).toBe(expected));
+
+  test("a number without a verb is no zero, however the words of counting are ordered", () => {
+    for (const text of [
+      "2024年，政府信息公开申请1件，已答复。",
+      "全年政府信息公开申请共1件。",
+      "政府信息公开申请数量为1件。",
+      "政府信息公开申请事项件数合计1件。",
+    ])
+      expect(said(text)).toBe("");
+    for (const text of [
+      "2024年，政府信息公开申请0件，已答复。",
+      "全年政府信息公开申请共0件。",
+      "政府信息公开申请数量为0件。",
+      "政府信息公开申请事项件数合计0件。",
+    ])
+      expect(said(text)).toBe("N0");
+  });
+
+  test("what a part of the body received is not its total, nor is what is said of that part afterwards", () => {
+    expect(said("全区共收到政府信息公开申请95件。区政府办代表区政府受理17件，办结16件，结转下年度1件。其中予以公开5件，部分公开2件。")).toBe("N95");
+    expect(said("各镇街共收到政府信息公开申请80件，办结79件。")).toBe("");
+    expect(said("区本级被提起政府信息公开行政复议3件。")).toBe("");
+  });
+
+  test("a government's office is a part, but where it reports itself; a department is one of its government only", () => {
+    const office = "县政府办公室共收到政府信息公开申请5件。";
+    expect([said(office), said(office, 2024, 1, "岭南县人民政府办公室"), said(office, 2024, 1, "岭南县人民政府")]).toEqual(["", "N5", ""]);
+    const department = "县教育局共收到政府信息公开申请5件。";
+    expect([said(department, 2024, 1, "岭南县教育局"), said(department, 2024, 1, "岭南县人民政府")]).toEqual(["N5", ""]);
+  });
 
   test("the preamble and the section on problems state no figures", () => {
     for (const section of [0, 5]) expect(said("2024年收到政府信息公开申请5件。", 2024, section)).toBe("");

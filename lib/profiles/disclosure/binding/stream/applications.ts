@@ -100,7 +100,8 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
     for (const label of LABELS.get(row) ?? []) found ??= search(stream, label, cursor);
     if (!found) {
       // A row that stands above one that it should follow.
-      const earlier = key.length >= PART ? find(stream, patternOf(key, row.path), from) : null;
+      const [whole] = LABELS.get(row) ?? [];
+      const earlier = whole && applicationKey(row.key, row.path).length >= PART ? find(stream, whole, from) : null;
       if (earlier) anchors.push({ key: row.key, ...earlier });
       else missing.push(`applications.${row.key}`);
       continue;
