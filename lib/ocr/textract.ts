@@ -43,6 +43,7 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
       };
       return beside(other);
     },
+    readFigures: (pictures, options) => second.readFigures(pictures, options),
   };
 }
 
