@@ -2,6 +2,7 @@ import type { Box } from "../document/document.ts";
 import { boxOfPoints, holdsMiddle } from "../tables/geometry.ts";
 import { detectLines } from "./detection.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "./engine.ts";
+import { readFigureCells } from "./figure-cells.ts";
 import { flattened } from "./flatten.ts";
 import { compose, type Homography, IDENTITY, mapPoint } from "./homography.ts";
 import { KnownLabels } from "./labels.ts";
@@ -46,6 +47,7 @@ export function embeddedEngine(models: Models): OcrEngine {
       }
       return pageOf(picture, outcome, points);
     },
+    readFigures: (pictures, { signal }) => readFigureCells(new Recogniser(models, signal), pictures),
   };
 }
 

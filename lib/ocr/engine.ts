@@ -60,8 +60,24 @@ export interface RecogniseOptions {
   readonly signal?: AbortSignal;
 }
 
+/** One cell of figures, cut out of a drawn page inside its borders. */
+export interface FigurePicture {
+  readonly raster: Raster;
+  /** Pixels; about as high as a digit is. */
+  readonly digitHeight: number;
+}
+
+/** What a person would read in a cell of figures; "" where there is nothing. */
+export interface FigureSeen {
+  readonly text: string;
+  /** Looks that fail differently agree. */
+  readonly certain: boolean;
+}
+
 export interface OcrEngine {
   /** As report.json names it. */
   readonly name: string;
   recognise(picture: PagePicture, options: RecogniseOptions): Promise<RecognisedPage>;
+  /** Reads single cells of figures, each by all looks. */
+  readFigures(pictures: readonly FigurePicture[], options: Pick<RecogniseOptions, "signal">): Promise<readonly FigureSeen[]>;
 }

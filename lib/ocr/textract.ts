@@ -44,6 +44,7 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
       };
       return beside(other);
     },
+    readFigures: (pictures, options) => second.readFigures(pictures, options),
   };
 }
 

@@ -142,7 +142,8 @@ async function answer({ input, out, fresh, filing, after }: DocumentTask, progre
   return { kind: "processed", id: processed.report.id, summary: summarize(processed.report) };
 }
 
-const NO_ENGINE: OcrEngine = { name: "none", recognise: () => Promise.reject(new Error("no engine")) };
+const noEngine = () => Promise.reject(new Error("no engine"));
+const NO_ENGINE: OcrEngine = { name: "none", recognise: noEngine, readFigures: noEngine };
 
 /** Null for what no reader takes, which the pipeline itself says. */
 function kindOf(bytes: Uint8Array): Kind | null {

@@ -12,6 +12,7 @@ import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
 import { type PlacedFlaw, withFlaws } from "../tables/flaws.ts";
 import type { Glyph } from "../tables/geometry.ts";
+import { lookedAt, pagesToLookAt } from "./look-at-cells.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
 import { bounded, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
 
@@ -90,8 +91,18 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     return kind === "mixed" ? pictures.filter((box) => mayMatter(box[2], box[3])) : [];
   });
   const count = wanted.filter((boxes) => boxes.length > 0).length;
-  if (count === 0) return unpictured(documentOfContents(contents), (native) => native);
+  const { unproven } = contents;
+  if (count === 0 && unproven.length === 0) return unpictured(documentOfContents(contents), (native) => native);
   bounded(count, options);
+  if (count === 0) options.onPages(pagesToLookAt(unproven).length);
+  const widthOf = (page: number) => contents.pages[page - 1]?.geometry.width ?? 1;
+  const inDoubt = await lookedAt(bytes, unproven, widthOf, options);
+  // Of a page that is recognised as a whole, the file's own characters are not what is read.
+  const flaws = [...contents.pages.flatMap((content) => (WHOLE.has(kindOf(content)) ? [] : content.flaws)), ...inDoubt];
+  if (count === 0) {
+    const document: Document = { ...documentOfContents({ ...contents, unproven: [] }), blocks: withFlaws(contents.blocks, flaws) };
+    return unpictured(document, (native) => native);
+  }
   const sources: PageSource[] = [];
   const pages: Page[] = [];
   const numbers: number[] = [];
@@ -118,8 +129,7 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
         return { raster: await renderPage(bytes, page), area: [0, 0, content.geometry.width, content.geometry.height] };
       },
     },
-    // Of a page that is recognised as a whole, the file's own characters are not what is read.
-    contents.pages.flatMap((content) => (WHOLE.has(kindOf(content)) ? [] : content.flaws)),
+    flaws,
   );
 }
 

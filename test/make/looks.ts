@@ -58,6 +58,10 @@ export async function engineThatReads(pdf: Uint8Array, looks: { readonly first: 
       return page(number, looks.again);
     },
   });
-  const engine: OcrEngine = { name: "a reader of pictures", recognise: async ({ number }) => page(number, looks.first) };
+  const engine: OcrEngine = {
+    name: "a reader of pictures",
+    recognise: async ({ number }) => page(number, looks.first),
+    readFigures: async (pictures) => pictures.map(() => ({ text: "", certain: false })),
+  };
   return { engine, lookedAgainAt };
 }

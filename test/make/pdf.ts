@@ -12,6 +12,8 @@ export interface PdfPage {
   /** Names of one-pixel images, drawn with `/Name Do`. */
   readonly images?: readonly string[];
   readonly annotations?: readonly PdfAnnotation[];
+  /** A second font, Helvetica: what each of its characters is said to be where that is another one ("" for nothing). `latin` prints in it. */
+  readonly said?: Readonly<Record<string, string>>;
 }
 
 /** What lies on a page without being part of its content: a form field, a remark, a stamp. */
@@ -33,6 +35,16 @@ const textString = (string: string): string => `<feff${utf16Hex(string)}>`;
 /** Operators that print a string at a point from the bottom left, in text render mode `mode`. */
 export function text(string: string, x: number, y: number, size = 10, mode = 0): string {
   return `BT /F ${size} Tf ${mode} Tr 1 0 0 1 ${x} ${y} Tm <${utf16Hex(string)}> Tj ET\n`;
+}
+
+/** Operators that print Latin characters in the page's second font. */
+export const latin = (string: string, x: number, y: number, size = 10): string => `BT /H ${size} Tf 1 0 0 1 ${x} ${y} Tm (${string}) Tj ET\n`;
+
+/** A ToUnicode map of all printable ASCII characters. */
+function toUnicode(said: Readonly<Record<string, string>>): string {
+  const codes = Array.from({ length: 95 }, (_, i) => String.fromCharCode(0x20 + i)).filter((code) => said[code] !== "");
+  const entries = codes.map((code) => `<${code.charCodeAt(0).toString(16)}> <${utf16Hex(said[code] ?? code)}>`);
+  return `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def 1 begincodespacerange <00> <ff> endcodespacerange ${entries.length} beginbfchar ${entries.join(" ")} endbfchar endcmap end end`;
 }
 
 export const line = (x0: number, y0: number, x1: number, y1: number): string => `${x0} ${y0} m ${x1} ${y1} l S\n`;
@@ -92,9 +104,13 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       if (subtype === "Widget") fields.push(annotation);
       return `${annotation} 0 R`;
     });
+    const unicode = page.said && add(stream("", Buffer.from(toUnicode(page.said), "latin1")));
+    const helvetica = add(
+      `<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding ${unicode ? `/ToUnicode ${unicode} 0 R` : ""} >>`,
+    );
     const box = `/MediaBox [0 0 ${page.width ?? 595} ${page.height ?? 842}]`;
     return add(
-      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Annots [${annotations.join(" ")}] /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R >> /XObject << ${resources.join(" ")} >> >> >>`,
+      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Annots [${annotations.join(" ")}] /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R /H ${helvetica} 0 R >> /XObject << ${resources.join(" ")} >> >> >>`,
     );
   });
   objects[tree - 1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(" ")}] >>`;

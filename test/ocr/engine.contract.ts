@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Table } from "../../lib/document/document.ts";
 import type { OcrEngine, RecognisedPage } from "../../lib/ocr/engine.ts";
 import { blocksOfSources, flatTextOfSources } from "../../lib/ocr/merge.ts";
-import { pageSize, tablePicture } from "../make/scan.ts";
+import { figurePicture, pageSize, tablePicture } from "../make/scan.ts";
 
 /** What every engine must do, whatever it is made of. */
 export function describeEngine(name: string, make: () => OcrEngine): void {
@@ -74,6 +74,16 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
     test("stops where it is told to", async () => {
       const raster = await tablePicture({ rows: ROWS });
       await expect(engine.recognise({ number: 1, raster, area }, { labels: [], signal: AbortSignal.abort() })).rejects.toThrow();
+    });
+
+    test("reads single cells of figures, and nothing in an empty one", async () => {
+      const cells = [
+        ["46", true],
+        ["205", true],
+        ["", true],
+      ] as const;
+      const pictures = await Promise.all(cells.map(async ([text]) => ({ raster: await figurePicture(text), digitHeight: 20 })));
+      expect(await engine.readFigures(pictures, {})).toEqual(cells.map(([text, certain]) => ({ text, certain })));
     });
   });
 }

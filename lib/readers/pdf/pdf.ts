@@ -1,4 +1,4 @@
-import type { Document } from "../../document/document.ts";
+import type { Block, Document } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { withFlaws } from "../../tables/flaws.ts";
 import { blocksOf } from "../../tables/layout.ts";
@@ -8,6 +8,7 @@ import { flattenAnnotations } from "./annotations.ts";
 import { budget } from "./drawing.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
 import { readPage } from "./page.ts";
+import { figureCells, flawOfUnproven, type Unproven, unprovenIn } from "./proof.ts";
 
 const WRONG_PASSWORD = 4;
 const UNKNOWN_SECURITY = 5;
@@ -24,6 +25,10 @@ function isTruncated(bytes: Uint8Array): boolean {
 export interface PdfContents {
   readonly title: string | null;
   readonly pages: readonly PageContent[];
+  /** Their text and tables in order, where nothing is recognised. */
+  readonly blocks: readonly Block[];
+  /** Cells of figures that the drawn pages do not bear out. */
+  readonly unproven: readonly Unproven[];
 }
 
 function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
@@ -59,7 +64,8 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
       const read = (page: number) => readPage(pdfium, page, index + 1, limits);
       pages.push(onPage((page) => (flattenAnnotations(pdfium, page, limits) ? null : read(page))) ?? onPage(read));
     }
-    return { title: titleOf(pdfium, document), pages };
+    const blocks = blocksOf(pages.map(readableOf));
+    return { title: titleOf(pdfium, document), pages, blocks, unproven: unprovenIn(pdfium, document, figureCells(pages, blocks)) };
   } finally {
     if (document) api.FPDF_CloseDocument(document);
     free(data);
@@ -99,12 +105,9 @@ export async function readPdfContents(bytes: Uint8Array): Promise<PdfContents> {
  */
 export const readPdf = async (bytes: Uint8Array): Promise<Document> => documentOfContents(await readPdfContents(bytes));
 
-export const documentOfContents = ({ title, pages }: PdfContents): Document => ({
+export const documentOfContents = ({ title, pages, blocks, unproven }: PdfContents): Document => ({
   format: "pdf",
   title,
   pages: pages.map(pageOf),
-  blocks: withFlaws(
-    blocksOf(pages.map(readableOf)),
-    pages.flatMap(({ flaws }) => flaws),
-  ),
+  blocks: withFlaws(blocks, [...pages.flatMap(({ flaws }) => flaws), ...unproven.map((cell) => flawOfUnproven(cell))]),
 });
