@@ -9,6 +9,14 @@ type RawName =
   | "_FPDFText_GetLooseCharBox"
   | "_FPDFPathSegment_GetPoint"
   | "_FPDFPathSegment_GetClose"
+  | "_FPDFPathSegment_GetType"
+  | "_FPDFPath_GetPathSegment"
+  | "_FPDFClipPath_CountPaths"
+  | "_FPDFClipPath_CountPathSegments"
+  | "_FPDFClipPath_GetPathSegment"
+  | "_FPDFPageObj_CountMarks"
+  | "_FPDFPageObj_GetMark"
+  | "_FPDFPageObj_GetClipPath"
   | "_FPDFPageObj_GetMatrix";
 
 /** PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a limit. */

@@ -56,7 +56,7 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
           api.FPDF_ClosePage(page);
         }
       };
-      const read = (page: number) => readPage(pdfium, page, index + 1, limits);
+      const read = (page: number) => readPage(pdfium, document, page, index + 1, limits);
       pages.push(onPage((page) => (flattenAnnotations(pdfium, page, limits) ? null : read(page))) ?? onPage(read));
     }
     return { title: titleOf(pdfium, document), pages };

@@ -1,0 +1,24 @@
+import type { Colour } from "../../document/appearance.ts";
+import type { Shade } from "../painted.ts";
+import type { Matrix } from "../plane.ts";
+import type { Pdfium } from "./engine.ts";
+
+const OPAQUE = 255;
+
+const BLACK: Shade = { colour: [0, 0, 0], opacity: 1 };
+
+type ReadColour = "FPDFPageObj_GetFillColor" | "FPDFPageObj_GetStrokeColor";
+
+/** The colour and opacity of an object's filling or stroke; black where it sets none. The engine calls patterns and the colour "None" white. */
+export function shadeOf({ api, scratch, bytes }: Pdfium, object: number, read: ReadColour): Shade & { readonly colour: Colour } {
+  if (!api[read](object, scratch, scratch + 4, scratch + 8, scratch + 12)) return BLACK as Shade & { readonly colour: Colour };
+  const memory = bytes();
+  const value = (at: number) => memory[scratch + at] as number;
+  return { colour: [value(0), value(4), value(8)], opacity: value(12) / OPAQUE };
+}
+
+/** From an object's own coordinates to those of what holds it. */
+export function matrixOf({ raw, scratch, floats }: Pdfium, object: number): Matrix {
+  raw._FPDFPageObj_GetMatrix(object, scratch);
+  return Array.from(floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
+}
