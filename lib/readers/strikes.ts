@@ -22,6 +22,9 @@ const OVERHANG = 2.5;
 /** A line that is not level crosses a character out where it runs this far (in its width) through the middle of its body. */
 const LEAST_CROSS = 0.5;
 
+/** A thicker one (in character sizes) is a bar that the character stands on or that hides it. */
+const THICKEST = 0.4;
+
 const BAND = 12;
 
 /** The part of a line within a box, as its two ends; null where there is none. */
@@ -91,7 +94,7 @@ export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<G
     let covered = 0;
     const across: Pen[] = [];
     for (const pen of found) {
-      const through = part(pen, box);
+      const through = pen.thickness > THICKEST * glyph.size ? null : part(pen, box);
       if (!through) continue;
       const run = Math.abs((through[2 + along] as number) - (through[along] as number));
       const rise = Math.abs((through[3 - along] as number) - (through[1 - along] as number));

@@ -92,9 +92,10 @@ function drawTable(table: Table, top: number, pen: Pen): string {
     .join("");
 }
 
-export const pdfOf = (document: Document, title = ""): Uint8Array =>
+/** @param altered what becomes of each page */
+export const pdfOf = (document: Document, title = "", altered: (page: pdf.PdfPage) => pdf.PdfPage = (page) => page): Uint8Array =>
   pdf.makePdf(
-    draw(document, PDF_PEN).map((content) => ({ content })),
+    draw(document, PDF_PEN).map((content) => altered({ content })),
     title,
   );
 

@@ -2,8 +2,9 @@ import { TooLargeError } from "../errors.ts";
 import type { Budget } from "./drawing.ts";
 import type { Pdfium } from "./engine.ts";
 
-const FREE_TEXT = 3;
 const WIDGET = 20;
+/** Remarks that a viewer draws where the file does not say how they look: typed ones, lines, shapes, markings of text, pen strokes, blackened places. */
+const DRAWN_BY_VIEWERS: ReadonlySet<number> = new Set([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 28]);
 const NORMAL_APPEARANCE = 0;
 const FOR_DISPLAY = 0;
 const FLATTENED = 1;
@@ -24,7 +25,7 @@ export function flattenAnnotations({ api }: Pdfium, page: number, limits: Budget
     const kind = api.FPDFAnnot_GetSubtype(annotation);
     if (!api.EPDFAnnot_HasAppearanceStream(annotation, NORMAL_APPEARANCE)) {
       if (kind === WIDGET) api.EPDFAnnot_GenerateFormFieldAP(annotation);
-      if (kind === FREE_TEXT) api.EPDFAnnot_GenerateAppearance(annotation);
+      if (DRAWN_BY_VIEWERS.has(kind)) api.EPDFAnnot_GenerateAppearance(annotation);
     }
     api.FPDFPage_CloseAnnot(annotation);
   }

@@ -102,8 +102,10 @@ function mainTurn(characters: readonly Character[]): number {
 }
 
 /** How the characters of a page look: whether they are shown, and what is not plain about them. */
-export function looksOf(characters: readonly Character[], page: Page): SeenCharacter[] {
+export function looksOf(all: readonly Character[], page: Page): SeenCharacter[] {
   const { drawing } = page;
+  // A layer that is off holds no character of the page.
+  const characters = drawing.layersOff ? all.filter(({ object }) => drawing.texts.has(object)) : all;
   const lastPrint = lastPrints(drawing, characters);
   const looks = characters.map((character) => {
     const object = drawing.texts.get(character.object);
@@ -129,6 +131,6 @@ export function looksOf(characters: readonly Character[], page: Page): SeenChara
       (digit && (quarterTurn(glyph.angle) ?? turn) === (turn + 180) % 360 ? UPSIDE_DOWN : null) ??
       (overprinted.has(glyph) ? OVERPRINTED : null) ??
       (mapped ? null : UNMAPPED);
-    return [{ ...character, shown: look.shown, appearance }];
+    return { ...character, shown: look.shown, appearance };
   });
 }
