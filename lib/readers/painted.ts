@@ -161,6 +161,9 @@ export interface Look {
 
 export const PLAIN_LOOK: Look = { shown: true, appearance: null, settled: true };
 
+/** Any colour without a brighter channel is seen on white. */
+const DARK = 128;
+
 const hidden = (how: string): Appearance => ({ kind: "hidden", how });
 
 const nameOf = ({ colour, opacity }: Shade): string =>
@@ -172,6 +175,8 @@ const nameOf = ({ colour, opacity }: Shade): string =>
  * @param asks whether pictures beneath it are to be looked at; a dark word on a picture is taken to be seen
  */
 export function lookOf(body: Box, ink: Ink, paints: readonly Paint[], asks: boolean): Look {
+  // Most text is dark and stands on bare paper.
+  if (paints.length === 0 && ink.opacity === 1 && ink.colour && Math.max(...ink.colour) < DARK) return PLAIN_LOOK;
   const sights = SAMPLES.map(([u, v]) => sightAt(ink, paints, body[0] + u * body[2], body[1] + v * body[3], asks));
   const off = sights.filter((sight): sight is Exclude<Sight, { seen: "plain" }> => sight.seen !== "plain");
   const [first] = off;

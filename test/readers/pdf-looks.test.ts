@@ -256,3 +256,35 @@ describe("a figure of a PDF", () => {
     expect(cells.flatMap((cell) => cell.flaws)).toEqual([]);
   });
 });
+
+describe("a report without fault in a PDF", () => {
+  const LICENSING = "proactive.licensing.decisions";
+  /** Its figure of 行政许可, 3185 or 85, with what is drawn over it. */
+  async function judged(printed: string, over: (spot: Spot) => string) {
+    const report = reportDocument(tablesOf(new Map([...allTexts("2021", "0"), [LICENSING, printed]]), "2021"));
+    const figure = new RegExp(text(printed, 0, 0, SIZE).trim().replace("0 0 Tm", "(\\S+) (\\S+) Tm"), "u");
+    const pdf = pdfOf(report, "", (page) => {
+      const [, x, y] = figure.exec(page.content) ?? [];
+      return x && y ? { ...page, content: page.content + over({ x: Number(x), y: Number(y) }) } : page;
+    });
+    return (await processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes))).report;
+  }
+
+  test("has a figure with a part struck out as a person sees it, and names it", async () => {
+    const report = await judged("3185", ({ x, y }) => line(x, y + 3, x + 18, y + 3));
+    expect(report).toMatchObject({ status: "needs-review", uncertain: [LICENSING], tables: { proactive: { licensing: { decisions: 85 } } } });
+    const finding = report.findings.find(({ code }) => code === "NUMBER-STRUCK");
+    expect(finding?.message).toContain("数字旁有删除线文字“31”");
+  });
+
+  test("names a figure that a later one is pasted over", async () => {
+    const report = await judged("85", ({ x, y }) => `1 g ${x - 2} ${y - 2} 24 12 re f 0 g ${text("31", x, y, SIZE)}`);
+    expect(report).toMatchObject({ status: "needs-review", uncertain: [LICENSING] });
+    expect(report.findings.find(({ code }) => code === "NUMBER-COVERED")?.message).toContain("被图形遮盖的文字“85”");
+  });
+
+  test("is valid where nothing but a rule stands under the figure", async () => {
+    const report = await judged("85", ({ x, y }) => line(x, y - 1.5, x + 18, y - 1.5));
+    expect(report).toMatchObject({ status: "valid", uncertain: [], tables: { proactive: { licensing: { decisions: 85 } } } });
+  });
+});

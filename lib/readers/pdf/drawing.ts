@@ -180,18 +180,18 @@ const within = (shade: Shade, holder: Holder, unsettled: boolean): Shade => ({
 
 function readPath(walk: Walk, object: number, holder: Holder): void {
   const { pdfium, limits } = walk;
-  const { api, raw, scratch } = pdfium;
-  const count = api.FPDFPath_CountSegments(object);
+  const { raw, scratch } = pdfium;
+  const count = raw._FPDFPath_CountSegments(object);
   limits.segments -= count;
   if (limits.segments < 0) throw new TooLargeError();
-  api.FPDFPath_GetDrawMode(object, scratch, scratch + 4);
+  raw._FPDFPath_GetDrawMode(object, scratch, scratch + 4);
   const modes = new Int32Array(pdfium.bytes().buffer);
   const fillMode = modes[scratch >> 2] ?? 0;
   const stroked = modes[(scratch >> 2) + 1] !== 0;
   if (fillMode === 0 && !stroked) return;
-  const unsettled = api.FPDFPageObj_HasTransparency(object);
-  const fill = shadeOf(pdfium, object, "FPDFPageObj_GetFillColor");
-  const stroke = stroked ? shadeOf(pdfium, object, "FPDFPageObj_GetStrokeColor") : null;
+  const unsettled = raw._FPDFPageObj_HasTransparency(object) !== 0;
+  const fill = shadeOf(pdfium, object, "_FPDFPageObj_GetFillColor");
+  const stroke = stroked ? shadeOf(pdfium, object, "_FPDFPageObj_GetStrokeColor") : null;
   // Transparency with full opacity is a blend mode or a mask.
   const blends = unsettled && fill.opacity === 1 && (stroke?.opacity ?? 1) === 1;
   // Fully transparent paint does not show.
@@ -203,7 +203,7 @@ function readPath(walk: Walk, object: number, holder: Holder): void {
   const subpaths = subpathsOf(pdfium, count, (index) => raw._FPDFPath_GetPathSegment(object, index), toPage);
   if (fills) addFills(walk, subpaths, clip, within(fill, holder, blends), fillMode === EVEN_ODD);
   if (!strokes) return;
-  api.FPDFPageObj_GetStrokeWidth(object, scratch);
+  raw._FPDFPageObj_GetStrokeWidth(object, scratch);
   const thickness = (pdfium.floats()[scratch >> 2] ?? 0) * Math.sqrt(Math.abs(toPage[0] * toPage[3] - toPage[1] * toPage[2]));
   addStrokes(walk, subpaths, clip, within(stroke, holder, blends), thickness);
 }
@@ -234,16 +234,16 @@ const UNPAINTED: ReadonlySet<number> = new Set([3, 7]);
 
 function readText(walk: Walk, object: number, holder: Holder, certain: boolean): void {
   const { pdfium, drawing, order, limits } = walk;
-  const { api } = pdfium;
-  const mode = api.FPDFTextObj_GetTextRenderMode(object);
-  const shade = shadeOf(pdfium, object, STROKED_ONLY.has(mode) ? "FPDFPageObj_GetStrokeColor" : "FPDFPageObj_GetFillColor");
+  const { raw } = pdfium;
+  const mode = raw._FPDFTextObj_GetTextRenderMode(object);
+  const shade = shadeOf(pdfium, object, STROKED_ONLY.has(mode) ? "_FPDFPageObj_GetStrokeColor" : "_FPDFPageObj_GetFillColor");
   const [, , , , x, y] = matrixOf(pdfium, object);
   drawing.texts.set(object, {
     origin: apply(holder.toPage, x, y),
     ink: { colour: shade.colour, opacity: shade.opacity * holder.opacity, order },
     unpainted: UNPAINTED.has(mode),
     clip: clipOf(pdfium, object, holder.toPage, holder.clip, limits),
-    settled: certain && !(shade.opacity === 1 && api.FPDFPageObj_HasTransparency(object)),
+    settled: certain && !(shade.opacity === 1 && raw._FPDFPageObj_HasTransparency(object) !== 0),
   });
 }
 
@@ -263,7 +263,7 @@ function readObjects(walk: Walk, count: number, objectAt: (index: number) => num
       walk.drawing.layersOff = true;
       continue;
     }
-    switch (api.FPDFPageObj_GetType(object)) {
+    switch (raw._FPDFPageObj_GetType(object)) {
       case OBJECT_TEXT:
         readText(walk, object, holder, layer !== "unsettled");
         break;
@@ -279,10 +279,10 @@ function readObjects(walk: Walk, count: number, objectAt: (index: number) => num
       case OBJECT_FORM:
         // A form may draw itself, without end; nobody's software goes this deep.
         if (holder.depth < LIMITS.nestedDrawings)
-          readObjects(walk, api.FPDFFormObj_CountObjects(object), (at) => api.FPDFFormObj_GetObject(object, at), {
+          readObjects(walk, api.FPDFFormObj_CountObjects(object), (at) => raw._FPDFFormObj_GetObject(object, at), {
             toPage: multiply(matrixOf(pdfium, object), holder.toPage),
             clip: clipOf(pdfium, object, holder.toPage, holder.clip, limits),
-            opacity: holder.opacity * shadeOf(pdfium, object, "FPDFPageObj_GetFillColor").opacity,
+            opacity: holder.opacity * shadeOf(pdfium, object, "_FPDFPageObj_GetFillColor").opacity,
             depth: holder.depth + 1,
           });
     }
@@ -313,9 +313,9 @@ export function drawingOf(
     layersOff: false,
   };
   const walk: Walk = { pdfium, document, page, drawing, limits, layers: undefined, order: 0 };
-  const { api } = pdfium;
+  const { api, raw } = pdfium;
   // Figures cut off by the page's edge are still looked for beyond it: they are told, not read.
   const holder: Holder = { toPage: view, clip: { box: [-width, -height, 3 * width, 3 * height], shapes: [] }, opacity: 1, depth: 0 };
-  readObjects(walk, api.FPDFPage_CountObjects(page), (index) => api.FPDFPage_GetObject(page, index), holder);
+  readObjects(walk, api.FPDFPage_CountObjects(page), (index) => raw._FPDFPage_GetObject(page, index), holder);
   return drawing;
 }

@@ -4,6 +4,11 @@ import { LIMITS } from "../../limits.ts";
 import { wasmLocation } from "./location.ts";
 
 type RawName =
+  | "_FPDFText_GetUnicode"
+  | "_FPDFText_IsGenerated"
+  | "_FPDFText_HasUnicodeMapError"
+  | "_FPDFText_GetTextObject"
+  | "_FPDFText_GetFontSize"
   | "_FPDFText_GetCharOrigin"
   | "_FPDFText_GetMatrix"
   | "_FPDFText_GetLooseCharBox"
@@ -14,6 +19,16 @@ type RawName =
   | "_FPDFClipPath_CountPaths"
   | "_FPDFClipPath_CountPathSegments"
   | "_FPDFClipPath_GetPathSegment"
+  | "_FPDFPage_GetObject"
+  | "_FPDFFormObj_GetObject"
+  | "_FPDFPath_CountSegments"
+  | "_FPDFPath_GetDrawMode"
+  | "_FPDFTextObj_GetTextRenderMode"
+  | "_FPDFPageObj_GetType"
+  | "_FPDFPageObj_HasTransparency"
+  | "_FPDFPageObj_GetFillColor"
+  | "_FPDFPageObj_GetStrokeColor"
+  | "_FPDFPageObj_GetStrokeWidth"
   | "_FPDFPageObj_CountMarks"
   | "_FPDFPageObj_GetMark"
   | "_FPDFPageObj_GetClipPath"

@@ -115,10 +115,9 @@ export function looksOf(all: readonly Character[], page: Page): SeenCharacter[] 
   const strikes = strikesOf(shown, drawing.pens);
   const { raised, overprinted } = placementOf(shown.filter((glyph) => !strikes.has(glyph)));
   const turn = mainTurn(characters);
-  return characters.flatMap((character, index): SeenCharacter[] => {
+  return characters.map((character, index): SeenCharacter => {
     const { glyph, mirrored, mapped } = character;
-    const look = looks[index];
-    if (!look || (drawing.layersOff && !drawing.texts.has(character.object))) return [];
+    const look = looks[index] ?? PLAIN_LOOK;
     const digit = DIGIT.test(glyph.text);
     const strike = strikes.get(glyph);
     const off = raised.get(glyph);
