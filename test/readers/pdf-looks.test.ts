@@ -177,6 +177,11 @@ describe("a figure of a PDF", () => {
       }),
     ],
     ["cut by its clip", "hidden", ({ x, y }) => ({ figure: `q ${x} ${y - 3} 13 14 re W n ${put("85", x, y)}Q ` })],
+    [
+      "in a form field with another value",
+      "stale",
+      ({ x, y }) => ({ figure: "", annotations: [annotation("Widget", { x, y }, { value: "31", appearance: text("85", 5, 5) })] }),
+    ],
     ["with a digit in a private-use code", "glyphs", ({ x, y }) => ({ figure: put("85\ue001", x, y) })],
   ])("%s is told to be so, and nothing else is", (_, kind, alter) =>
     read(alter(SPOT)).then(({ cells, figure }) => {

@@ -3,6 +3,7 @@ import { TooLargeError } from "../errors.ts";
 import { OBJECT_FORM, OBJECT_TEXT } from "./drawing.ts";
 import type { Pdfium } from "./engine.ts";
 import { rasterOf, rasterWithout } from "./raster.ts";
+import { stringOf } from "./strings.ts";
 
 /** Layers (optional content): the engine heeds them when it draws, but does not say which are off; so each is drawn with and without. */
 export interface Layers {
@@ -13,18 +14,12 @@ export interface Layers {
 /** Layers of a page that are asked; printers' files have a dozen. */
 const MOST_LAYERS = 24;
 const MOST_PIXELS = LIMITS.renderedPixels / 6;
-const NAME_BYTES = 256;
 
-function readString({ api, bytes, scratch }: Pdfium, read: (buffer: number, length: number, written: number) => boolean): string {
-  const buffer = api.pdfium.wasmExports.malloc(NAME_BYTES);
-  try {
-    if (!read(buffer, NAME_BYTES, scratch)) return "";
-    const length = new Uint32Array(bytes().buffer)[scratch >> 2] ?? 0;
-    return length < 2 || length > NAME_BYTES ? "" : new TextDecoder("utf-16le").decode(bytes().slice(buffer, buffer + length - 2));
-  } finally {
-    api.pdfium.wasmExports.free(buffer);
-  }
-}
+/** A string of a mark, whose length the engine writes beside it. */
+const markString = (pdfium: Pdfium, read: (buffer: number, length: number, written: number) => boolean): string =>
+  stringOf(pdfium, (buffer, length) =>
+    read(buffer, length, pdfium.scratch) ? (new Uint32Array(pdfium.bytes().buffer)[pdfium.scratch >> 2] ?? 0) : 0,
+  );
 
 /** The layers an object stands in, by the names they have; one without a name is told by its object. */
 function layerNames(pdfium: Pdfium, object: number): string[] {
@@ -33,8 +28,8 @@ function layerNames(pdfium: Pdfium, object: number): string[] {
   const count = raw._FPDFPageObj_CountMarks(object);
   for (let index = 0; index < count; index++) {
     const mark = raw._FPDFPageObj_GetMark(object, index);
-    if (readString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetName(mark, buffer, length, written)) !== "OC") continue;
-    const name = readString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetParamStringValue(mark, "Name", buffer, length, written));
+    if (markString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetName(mark, buffer, length, written)) !== "OC") continue;
+    const name = markString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetParamStringValue(mark, "Name", buffer, length, written));
     names.push(name === "" ? `#${object}` : name);
   }
   return names;

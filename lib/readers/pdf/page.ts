@@ -5,6 +5,7 @@ import { contains, type Glyph, glyphBox, glyphCentre } from "../../tables/geomet
 import type { PageContent } from "../page-kind.ts";
 import type { Paint } from "../painted.ts";
 import type { Matrix } from "../plane.ts";
+import { type Field, staleFields } from "./annotations.ts";
 import { charactersOf } from "./characters.ts";
 import { commonBox } from "./clip.ts";
 import { type Budget, type Drawing, drawingOf } from "./drawing.ts";
@@ -75,11 +76,20 @@ function readAs({ glyph, appearance }: SeenCharacter): Glyph {
   return { ...glyph, text: appearance.how === LOWERED.how ? subscript(glyph.text) : superscript(glyph.text) };
 }
 
+/** A page that the engine has loaded, its annotations part of it. */
+export interface LoadedPage {
+  readonly document: number;
+  readonly page: number;
+  /** Counted from 1. */
+  readonly number: number;
+  readonly fields: readonly Field[];
+}
+
 /**
  * Everything that one loaded page shows.
  * @throws TooLargeError when the budget of the document is used up
  */
-export function readPage(pdfium: Pdfium, document: number, page: number, number: number, limits: Budget): PageContent {
+export function readPage(pdfium: Pdfium, { document, page, number, fields }: LoadedPage, limits: Budget): PageContent {
   const { view, width, height } = viewOf(pdfium, page);
   const drawing = drawingOf(pdfium, document, page, view, [width, height], limits);
   const characters = charactersOf(pdfium, page, view, limits);
@@ -100,6 +110,6 @@ export function readPage(pdfium: Pdfium, document: number, page: number, number:
     pictured: Math.min(pictures.reduce((sum, box) => sum + box[2] * box[3], 0) / Math.max(width * height, 1), 1),
     curves: drawing.curves,
     unmapped: seen.filter(({ mapped }) => !mapped).length,
-    flaws,
+    flaws: [...flaws, ...staleFields(fields, glyphs, view, number)],
   };
 }

@@ -4,10 +4,11 @@ import { withFlaws } from "../../tables/flaws.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
-import { flattenAnnotations } from "./annotations.ts";
+import { type Field, flattenAnnotations } from "./annotations.ts";
 import { budget } from "./drawing.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
 import { readPage } from "./page.ts";
+import { stringOf } from "./strings.ts";
 
 const WRONG_PASSWORD = 4;
 const UNKNOWN_SECURITY = 5;
@@ -56,8 +57,12 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
           api.FPDF_ClosePage(page);
         }
       };
-      const read = (page: number) => readPage(pdfium, document, page, index + 1, limits);
-      pages.push(onPage((page) => (flattenAnnotations(pdfium, page, limits) ? null : read(page))) ?? onPage(read));
+      const read = (page: number, fields: readonly Field[]) => readPage(pdfium, { document, page, number: index + 1, fields }, limits);
+      const first = onPage((page) => {
+        const { changed, fields } = flattenAnnotations(pdfium, page, limits);
+        return changed ? { fields } : read(page, []);
+      });
+      pages.push("fields" in first ? onPage((page) => read(page, first.fields)) : first);
     }
     return { title: titleOf(pdfium, document), pages };
   } finally {
@@ -67,13 +72,7 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
 }
 
 function titleOf(pdfium: Pdfium, document: number): string | null {
-  const { api } = pdfium;
-  const length = api.FPDF_GetMetaText(document, "Title", 0, 0);
-  if (length <= 2 || length > 4096) return null;
-  const buffer = api.pdfium.wasmExports.malloc(length);
-  api.FPDF_GetMetaText(document, "Title", buffer, length);
-  const title = new TextDecoder("utf-16le").decode(pdfium.bytes().slice(buffer, buffer + length - 2)).trim();
-  api.pdfium.wasmExports.free(buffer);
+  const title = stringOf(pdfium, (buffer, length) => pdfium.api.FPDF_GetMetaText(document, "Title", buffer, length)).trim();
   return title === "" ? null : title;
 }
 
