@@ -55,7 +55,14 @@ const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
 /** The character of a code; one beyond Unicode, or half of a pair, is lost. */
 const characterOf = (code: number): string => (code > 0x10ffff || isHigh(code) || isLow(code) ? LOST : String.fromCodePoint(code));
 
-const isUnmapped = (code: number): boolean => code === 0 || code === 0xfffd || code > 0x10ffff || (code >= 0xe000 && code <= 0xf8ff);
+/** Whether a glyph has any extent: fonts give control codes to their spaces, and to characters whose code they do not tell. */
+function hasInk({ api, scratch, doubles }: Pdfium, textPage: number, index: number): boolean {
+  if (!api.FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24)) return false;
+  const [left = 0, right = 0, bottom = 0, top = 0] = doubles().subarray(scratch >> 3, (scratch >> 3) + 4);
+  return Math.abs(right - left) > 0.1 && Math.abs(top - bottom) > 0.1;
+}
+
+const isUnmapped = (code: number): boolean => code < 0x20 || code === 0xfffd || code > 0x10ffff || (code >= 0xe000 && code <= 0xf8ff);
 
 /** Words of letters; digits that stand apart are told by their gap alone. */
 const LETTER = /^\p{Script=Latin}$/u;
@@ -90,7 +97,8 @@ export function charactersOf(pdfium: Pdfium, page: number, view: Matrix, limits:
       const paired = isLow(next);
       if (paired) index++;
       const text = paired ? String.fromCharCode(code, next) : characterOf(code);
-      if (UNPRINTED.test(text) && code !== 0) {
+      const unprinted = UNPRINTED.test(text);
+      if (unprinted && !(code < 0x20 && hasInk(pdfium, textPage, first))) {
         afterSpace = true;
         continue;
       }
@@ -108,7 +116,7 @@ export function charactersOf(pdfium: Pdfium, page: number, view: Matrix, limits:
       const advance = extent > 0 && extent < 3 * size ? extent : 0.5 * size;
       const spaced = afterSpace || (afterGap && partsWords(characters.at(-1)?.glyph.text ?? "", text));
       const glyph: Glyph = {
-        text: code === 0 ? LOST : foldIdeographs(text),
+        text: unprinted ? LOST : foldIdeographs(text),
         x,
         y,
         size,
