@@ -15,6 +15,8 @@ export interface PdfPage {
   readonly pictures?: Readonly<Record<string, { readonly grey: readonly number[]; readonly alpha?: readonly number[] }>>;
   /** Further resources by category, as entries of its dictionary: `{ ExtGState: "/Faint << /ca 0.1 >>" }`. */
   readonly resources?: Readonly<Record<string, string>>;
+  /** Fonts by name whose two-byte codes stand for no character but those given: UTF-16 in hexadecimal by code in hexadecimal. */
+  readonly fonts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Layers by the name that `/OC /Name BDC` marks them with; false where the file switches them off. */
   readonly layers?: Readonly<Record<string, boolean>>;
   readonly annotations?: readonly PdfAnnotation[];
@@ -96,6 +98,12 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       const mask = alpha ? `/SMask ${add(stream(plane, Buffer.from(alpha)))} 0 R` : "";
       resources.push(`/${name} ${add(stream(`${plane} ${mask}`, Buffer.from(grey)))} 0 R`);
     }
+    const fonts = Object.entries(page.fonts ?? {}).map(([name, characters]) => {
+      const entries = Object.entries(characters).map(([code, hex]) => `<${code}> <${hex}>`);
+      const cmap = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def 1 begincodespacerange <0000> <ffff> endcodespacerange ${entries.length} beginbfchar ${entries.join(" ")} endbfchar endcmap end end`;
+      const type0 = `/Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-H /DescendantFonts [${cid} 0 R]`;
+      return `/${name} ${add(`<< ${type0} /ToUnicode ${add(stream("", Buffer.from(cmap)))} 0 R >>`)} 0 R`;
+    });
     const properties = Object.entries(page.layers ?? {}).map(([name, on]) => {
       const object = add(`<< /Type /OCG /Name (${name}) >>`);
       layers.push({ object, on });
@@ -118,7 +126,7 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
     });
     const box = `/MediaBox [0 0 ${page.width ?? 595} ${page.height ?? 842}]`;
     return add(
-      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Annots [${annotations.join(" ")}] /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R >> /XObject << ${resources.join(" ")} >> ${further.join(" ")} >> >>`,
+      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Annots [${annotations.join(" ")}] /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R ${fonts.join(" ")} >> /XObject << ${resources.join(" ")} >> ${further.join(" ")} >> >>`,
     );
   });
   objects[tree - 1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(" ")}] >>`;
