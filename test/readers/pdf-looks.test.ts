@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { isTable } from "../../lib/document/document.ts";
 import { processDocument } from "../../lib/pipeline/process-document.ts";
 import { readPdf } from "../../lib/readers/pdf/pdf.ts";
+import { flatTextOfPdf } from "../../lib/readers/pdf/text.ts";
 import { readerOf } from "../../lib/readers/readers.ts";
 import { pdfOf } from "../make/pages.ts";
 import { line, makePdf, type PdfAnnotation, type PdfPage, table, text } from "../make/pdf.ts";
@@ -260,6 +261,26 @@ describe("a figure of a PDF", () => {
     expect(cells.map((cell) => cell.text)).toEqual([...LABELS, "行政许可", "85", "行政处罚", "7"]);
     expect(cells.flatMap((cell) => cell.flaws)).toEqual([]);
   });
+});
+
+describe("the second reading of a figure of a PDF", () => {
+  const flat = async ({ figure, ...rest }: Altered) => {
+    const content = table([LABELS, ["行政许可", ""]], 60, 640, 180) + figure;
+    return (await flatTextOfPdf(makePdf([{ ...rest, content }]))).pieces;
+  };
+  const { x, y } = SPOT;
+
+  test("has no digit of a layer that is off", async () => {
+    const figure = `/OC /A BDC ${put("3", x - 9, y)}EMC /OC /B BDC ${put("85", x, y)}EMC `;
+    expect(await flat({ figure, layers: { A: false, B: true } })).toEqual([...LABELS, "行政许可", "85"]);
+  });
+
+  test.each<[string, number, string]>([
+    ["raised", 4, "85¹²"],
+    ["lowered", -2, "85₁₂"],
+  ])("has %s digits as such", async (_, rise, expected) =>
+    expect((await flat({ figure: put("85", x, y) + put("12", x + 18, y + rise, 5) })).join("")).toContain(expected),
+  );
 });
 
 describe("a report without fault in a PDF", () => {
