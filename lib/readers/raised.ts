@@ -17,75 +17,104 @@ const NEAREST = 0.3;
 const NEXT_LINE = 0.75;
 /** Raised by its position alone, a digit keeps its size; note marks are at most this part of it. */
 const SMALLER = 0.88;
-/** Parts of its width by which the middles of two characters differ that are printed on each other. */
-const SAME_PLACE = 0.3;
+/** Parts of the wider one's width by which the middles of two characters differ that are printed on each other; neighbours' differ by more than half. */
+const SAME_PLACE = 0.4;
+/** Larger characters (in sizes of the digit) behind a figure are a watermark, not its neighbours. */
+const LARGEST = 2.5;
 
 const BAND = 12;
 
-export function placementOf(glyphs: readonly Glyph[]): Placement {
-  const bands = new Map<number, Glyph[]>();
-  for (const glyph of glyphs) {
-    if (quarterTurn(glyph.angle) !== 0) continue;
-    const band = Math.floor(glyph.y / BAND);
-    const known = bands.get(band);
-    if (known) known.push(glyph);
-    else bands.set(band, [glyph]);
+/** A character as if its line ran to the right, and the one it is. */
+interface Upright {
+  readonly glyph: Glyph;
+  readonly x: number;
+  readonly y: number;
+}
+
+function uprightOf(glyph: Glyph): Upright {
+  const { x, y } = glyph;
+  switch (quarterTurn(glyph.angle)) {
+    case 90:
+      return { glyph, x: y, y: -x };
+    case 180:
+      return { glyph, x: -x, y: -y };
+    case 270:
+      return { glyph, x: -y, y: x };
+    default:
+      return { glyph, x, y };
   }
-  for (const band of bands.values()) band.sort((a, b) => a.x - b.x);
+}
+
+export function placementOf(glyphs: readonly Glyph[]): Placement {
   const raised = new Map<Glyph, "raised" | "lowered">();
   const overprinted = new Set<Glyph>();
-  const digits = glyphs.filter((glyph) => DIGIT.test(glyph.text) && quarterTurn(glyph.angle) === 0).sort((a, b) => a.x - b.x);
-  for (const glyph of digits) {
-    const { before, after, under } = neighboursOf(glyph, bands);
-    if (under) overprinted.add(glyph);
-    const base = before ?? after;
-    if (!base) continue;
-    const shift = base.y - glyph.y;
-    const size = Math.max(base.size, glyph.size);
-    if (!isShifted(shift, size)) {
-      // A mark of two digits: the second stands beside the first.
-      const same = base === before && Math.abs(base.size - glyph.size) < 0.1 * size ? raised.get(base) : undefined;
-      if (same) raised.set(glyph, same);
-    } else if (glyph.size < SMALLER * base.size || (base === before && glyph.size < base.size / SMALLER && !raised.has(base)))
-      raised.set(glyph, shift > 0 ? "raised" : "lowered");
+  for (const turn of [0, 90, 180, 270]) {
+    const members = glyphs.filter((glyph) => quarterTurn(glyph.angle) === turn);
+    if (members.length > 0) placeIn(members.map(uprightOf), raised, overprinted);
   }
   return { raised, overprinted };
 }
 
+function placeIn(members: readonly Upright[], raised: Map<Glyph, "raised" | "lowered">, overprinted: Set<Glyph>): void {
+  const bands = new Map<number, Upright[]>();
+  const sorted = members.toSorted((a, b) => a.x - b.x);
+  for (const member of sorted) {
+    const band = Math.floor(member.y / BAND);
+    const known = bands.get(band);
+    if (known) known.push(member);
+    else bands.set(band, [member]);
+  }
+  for (const member of sorted) {
+    if (!DIGIT.test(member.glyph.text)) continue;
+    const { glyph } = member;
+    const { before, after, under } = neighboursOf(member, bands);
+    if (under) overprinted.add(glyph);
+    const base = before ?? after;
+    if (!base) continue;
+    const shift = base.y - member.y;
+    const size = Math.max(base.glyph.size, glyph.size);
+    if (!isShifted(shift, size)) {
+      // A mark of two digits: the second stands beside the first.
+      const same = base === before && Math.abs(base.glyph.size - glyph.size) < 0.1 * size ? raised.get(base.glyph) : undefined;
+      if (same) raised.set(glyph, same);
+    } else if (glyph.size < SMALLER * base.glyph.size || (base === before && glyph.size < base.glyph.size / SMALLER && !raised.has(base.glyph)))
+      raised.set(glyph, shift > 0 ? "raised" : "lowered");
+  }
+}
+
 /** The characters next to a digit to its left and right, near its line, and one that is printed in its place. */
-function neighboursOf(glyph: Glyph, bands: ReadonlyMap<number, readonly Glyph[]>) {
-  let before: Glyph | undefined;
-  let after: Glyph | undefined;
-  let under: Glyph | undefined;
-  const end = glyph.x + glyph.advance;
-  const band = Math.floor(glyph.y / BAND);
+function neighboursOf({ glyph, x, y }: Upright, bands: ReadonlyMap<number, readonly Upright[]>) {
+  let before: Upright | undefined;
+  let after: Upright | undefined;
+  let under: Upright | undefined;
+  const end = x + glyph.advance;
+  const band = Math.floor(y / BAND);
   const reach = Math.max(1, Math.ceil(glyph.size / BAND));
   for (let at = band - reach; at <= band + reach; at++) {
     const row = bands.get(at) ?? [];
-    for (let index = firstFrom(row, glyph.x - 3 * glyph.size - BAND); index < row.length; index++) {
-      const other = row[index] as Glyph;
-      if (other.x > end + NEAREST * glyph.size * 2) break;
-      if (other === glyph) continue;
-      const size = Math.max(other.size, glyph.size);
-      const shift = Math.abs(other.y - glyph.y);
+    for (let index = firstFrom(row, x - LARGEST * glyph.size); index < row.length; index++) {
+      const other = row[index] as Upright;
+      if (other.x > end + 2 * NEAREST * glyph.size) break;
+      if (other.glyph === glyph || other.glyph.size > LARGEST * glyph.size) continue;
+      const size = Math.max(other.glyph.size, glyph.size);
+      const shift = Math.abs(other.y - y);
       if (shift > NEXT_LINE * size) continue;
-      const [gapBefore, gapAfter] = [glyph.x - other.x - other.advance, other.x - end];
-      const middles = Math.abs(other.x + other.advance / 2 - glyph.x - glyph.advance / 2);
-      if (other.text !== glyph.text && shift < 0.3 * size && middles < SAME_PLACE * Math.min(other.advance, glyph.advance)) under = other;
-      if (Math.abs(gapBefore) < NEAREST * size && other.x < glyph.x && (!before || other.x + other.advance > before.x + before.advance))
-        before = other;
-      if (Math.abs(gapAfter) < NEAREST * size && other.x > glyph.x && (!after || other.x < after.x)) after = other;
+      const otherEnd = other.x + other.glyph.advance;
+      const middles = Math.abs(other.x + otherEnd - x - end) / 2;
+      if (other.glyph.text !== glyph.text && shift < 0.5 * size && middles < SAME_PLACE * Math.max(other.glyph.advance, glyph.advance)) under = other;
+      if (Math.abs(x - otherEnd) < NEAREST * size && other.x < x && (!before || otherEnd > before.x + before.glyph.advance)) before = other;
+      if (Math.abs(other.x - end) < NEAREST * size && other.x > x && (!after || other.x < after.x)) after = other;
     }
   }
   return { before, after, under };
 }
 
 /** The first of characters sorted by place that begins at x or later. */
-function firstFrom(row: readonly Glyph[], x: number): number {
+function firstFrom(row: readonly Upright[], x: number): number {
   let [low, high] = [0, row.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((row[middle] as Glyph).x < x) low = middle + 1;
+    if ((row[middle] as Upright).x < x) low = middle + 1;
     else high = middle;
   }
   return low;

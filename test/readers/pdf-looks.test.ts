@@ -178,6 +178,16 @@ describe("a figure of a PDF", () => {
       }),
     ],
     ["cut by its clip", "hidden", ({ x, y }) => ({ figure: `q ${x} ${y - 3} 13 14 re W n ${put("85", x, y)}Q ` })],
+    ["under a block of type", "covered", ({ x, y }) => ({ figure: put("31", x, y) + put("█", x - 1, y - 1, 20) })],
+    [
+      "with a digit in a transparent form",
+      "hidden",
+      ({ x, y }) => ({
+        figure: `${put("85", x, y)}q /A gs /T Do Q `,
+        forms: { T: put("3", x + 18, y) },
+        resources: { ExtGState: "/A << /ca 0 >>" },
+      }),
+    ],
     [
       "in a form field with another value",
       "stale",

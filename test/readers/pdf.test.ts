@@ -188,6 +188,10 @@ describe("a PDF", () => {
     });
   });
 
+  test("is said to be damaged where the engine finds nothing on any page", async () => {
+    await expect(readPdf(makePdf([{ content: "" }, { content: "q Q" }]))).rejects.toThrow("可能已损坏");
+  });
+
   test("is refused when it is cut off, has no pages to show or too many, and the next one is read all the same", async () => {
     const good = makePdf([{ content: table(ROWS, 60, 700) }]);
     await expect(readPdf(good.subarray(0, good.length / 2))).rejects.toThrow(CorruptError);

@@ -2,7 +2,7 @@ import { contrast, LOWERED, STRUCK, subscript, superscript, WHITE } from "../../
 import type { Box } from "../../document/document.ts";
 import type { PlacedFlaw } from "../../tables/flaws.ts";
 import { contains, type Glyph, glyphBox, glyphCentre } from "../../tables/geometry.ts";
-import type { PageContent } from "../page-kind.ts";
+import { kindOf, type PageContent } from "../page-kind.ts";
 import type { Paint } from "../painted.ts";
 import type { Matrix } from "../plane.ts";
 import { type Field, staleFields } from "./annotations.ts";
@@ -98,18 +98,19 @@ export function readPage(pdfium: Pdfium, { document, page, number, fields }: Loa
   const glyphs = seen.filter(isRead).map(readAs);
   const hidden = seen.filter(({ shown, glyph }) => !shown && contains([0, 0, width, height], ...glyphCentre(glyph))).map(({ glyph }) => glyph);
   const pictures = picturesOf(drawing, width, height, glyphs);
-  // Hidden characters in a large picture are its text layer.
-  const large = pictures.filter((box) => box[2] * box[3] >= LEAST_PICTURE * width * height);
-  const flaws = seen.flatMap(({ glyph, shown, appearance, mapped }): PlacedFlaw[] => {
-    const layered = !shown && large.some((box) => contains(box, ...glyphCentre(glyph)));
-    return appearance && !layered ? [{ ...appearance, text: mapped ? glyph.text : "", page: number, box: glyphBox(glyph) }] : [];
-  });
-  return {
+  const content = {
     geometry: { number, width, height, strokes: drawing.strokes, fills: drawing.fills, glyphs, pictures },
     hidden,
     pictured: Math.min(pictures.reduce((sum, box) => sum + box[2] * box[3], 0) / Math.max(width * height, 1), 1),
     curves: drawing.curves,
     unmapped: seen.filter(({ mapped }) => !mapped).length,
-    flaws: [...flaws, ...staleFields(fields, glyphs, view, number)],
+    flaws: [],
   };
+  // Hidden characters in a large picture that is read itself are its text layer.
+  const read = kindOf(content) === "text" ? [] : pictures.filter((box) => box[2] * box[3] >= LEAST_PICTURE * width * height);
+  const flaws = seen.flatMap(({ glyph, shown, appearance, mapped }): PlacedFlaw[] => {
+    const layered = !shown && read.some((box) => contains(box, ...glyphCentre(glyph)));
+    return appearance && !layered ? [{ ...appearance, text: mapped ? glyph.text : "", page: number, box: glyphBox(glyph) }] : [];
+  });
+  return { ...content, flaws: [...flaws, ...staleFields(fields, glyphs, view, number)] };
 }

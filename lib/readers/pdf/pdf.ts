@@ -27,6 +27,10 @@ export interface PdfContents {
   readonly pages: readonly PageContent[];
 }
 
+/** Whether the engine found nothing at all on a page, not even a line. */
+const isEmpty = ({ geometry: { strokes, fills, glyphs, pictures }, hidden, flaws, curves }: PageContent): boolean =>
+  [strokes, fills, glyphs, pictures, hidden, flaws].every(({ length }) => length === 0) && curves === 0;
+
 function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
   const { api } = pdfium;
   const { malloc, free } = api.pdfium.wasmExports;
@@ -64,6 +68,7 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
       });
       pages.push("fields" in first ? onPage((page) => read(page, first.fields)) : first);
     }
+    if (pages.every(isEmpty)) throw new CorruptError("文件各页都没有任何内容，可能已损坏或导出有误，请用原软件打开确认后重新导出。");
     return { title: titleOf(pdfium, document), pages };
   } finally {
     if (document) api.FPDF_CloseDocument(document);
