@@ -81,15 +81,16 @@ export class Paints {
   }
 
   /** All that touches a box, in the order of painting. What exceeds the limit is one paint of unknown shade. */
-  over([x, y, width, height]: Box): Paint[] {
+  over([x, y, width, height]: Box): readonly Paint[] {
     const found: Paint[] = [];
-    for (let band = bandOf(y); band <= bandOf(y + height); band++) {
+    const [first, last] = [bandOf(y), bandOf(y + height)];
+    for (let band = first; band <= last; band++) {
       for (const paint of this.#bands.get(band) ?? []) {
         const [left, top, w, h] = paint.box;
-        if (left < x + width && left + w > x && top < y + height && top + h > y && !(band > bandOf(y) && found.includes(paint))) found.push(paint);
+        if (left < x + width && left + w > x && top < y + height && top + h > y && (band === first || !found.includes(paint))) found.push(paint);
       }
     }
-    found.sort((a, b) => a.order - b.order);
+    if (found.length > 1) found.sort((a, b) => a.order - b.order);
     const rest = this.#rest;
     if (rest) found.push({ ...rest, what: "图形", at: (px, py) => (contains(rest.box, px, py) ? { colour: null, opacity: 1 } : null) });
     return found;

@@ -79,6 +79,19 @@ function banded(pens: readonly Pen[]): Map<number, Pen[]> {
   return bands;
 }
 
+function pensNear([x, y, width, height]: Box, bands: ReadonlyMap<number, readonly Pen[]>): readonly Pen[] {
+  const near: Pen[] = [];
+  const first = Math.floor(y / BAND);
+  for (let band = first; band <= Math.floor((y + height) / BAND); band++) {
+    for (const pen of bands.get(band) ?? []) {
+      const { x0, y0, x1, y1 } = pen;
+      const apart = (x0 < x && x1 < x) || (x0 > x + width && x1 > x + width) || (y0 < y && y1 < y) || (y0 > y + height && y1 > y + height);
+      if (!apart && (band === first || !near.includes(pen))) near.push(pen);
+    }
+  }
+  return near;
+}
+
 /** Which characters have a line through them. */
 export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<Glyph, Strike> {
   const bands = banded(pens);
@@ -87,10 +100,8 @@ export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<G
   for (const glyph of glyphs) {
     const { box, along } = middleOf(glyph);
     const body = glyphBox(glyph);
-    const found = new Set<Pen>();
-    for (let band = Math.floor(body[1] / BAND); band <= Math.floor((body[1] + body[3]) / BAND); band++)
-      for (const pen of bands.get(band) ?? []) found.add(pen);
-    if (found.size === 0) continue;
+    const found = pensNear(body, bands);
+    if (found.length === 0) continue;
     let covered = 0;
     const across: Pen[] = [];
     for (const pen of found) {

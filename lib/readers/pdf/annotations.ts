@@ -2,8 +2,8 @@ import type { PlacedFlaw } from "../../tables/flaws.ts";
 import { contains, type Glyph, glyphCentre } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import { apply, type Matrix } from "../plane.ts";
-import { type Budget, OBJECT_FORM, OBJECT_TEXT } from "./drawing.ts";
-import type { Pdfium } from "./engine.ts";
+import type { Budget } from "./budget.ts";
+import { OBJECT, type Pdfium } from "./engine.ts";
 import { stringOf } from "./strings.ts";
 
 const WIDGET = 20;
@@ -30,7 +30,7 @@ function holdsText({ api }: Pdfium, annotation: number): boolean {
   const count = api.FPDFAnnot_GetObjectCount(annotation);
   for (let index = 0; index < count; index++) {
     const type = api.FPDFPageObj_GetType(api.FPDFAnnot_GetObject(annotation, index));
-    if (type === OBJECT_TEXT || type === OBJECT_FORM) return true;
+    if (type === OBJECT.text || type === OBJECT.form) return true;
   }
   return false;
 }

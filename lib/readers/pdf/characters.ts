@@ -2,7 +2,7 @@ import { foldIdeographs } from "../../document/text.ts";
 import type { Glyph } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import { apply, type Matrix } from "../plane.ts";
-import type { Budget } from "./drawing.ts";
+import type { Budget } from "./budget.ts";
 import type { Pdfium } from "./engine.ts";
 
 /** A character as the engine's text page tells it. */

@@ -2,7 +2,7 @@ import type { Box } from "../../document/document.ts";
 import { boxAround, boxOfPoints, contains } from "../../tables/geometry.ts";
 import { insideOf, type Shape } from "../painted.ts";
 import { type Matrix, rectangleOf } from "../plane.ts";
-import type { Budget } from "./drawing.ts";
+import type { Budget } from "./budget.ts";
 import type { Pdfium } from "./engine.ts";
 import { subpathsOf } from "./path.ts";
 

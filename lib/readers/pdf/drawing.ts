@@ -5,27 +5,14 @@ import { TooLargeError } from "../errors.ts";
 import { type Ink, insideOf, type Paint, Paints, type Shade } from "../painted.ts";
 import { apply, type Matrix, multiply, type Point, rectangleOf } from "../plane.ts";
 import type { Pen } from "../strikes.ts";
+import type { Budget } from "./budget.ts";
 import { type Clip, clipOf, commonBox, isInClip } from "./clip.ts";
-import type { Pdfium } from "./engine.ts";
+import { OBJECT, type Pdfium } from "./engine.ts";
 import { pixelsOf } from "./images.ts";
 import { type Layers, layersOf } from "./layers.ts";
+import { clippedStroke, distanceTo, grown, lineOfRectangle, strokesOf, THICKEST_LINE } from "./outline.ts";
 import { matrixOf, shadeOf } from "./paint.ts";
 import { type Subpath, subpathsOf } from "./path.ts";
-
-/** What is counted while reading, so that a hostile file stops instead of running on. */
-export interface Budget {
-  glyphs: number;
-  objects: number;
-  segments: number;
-}
-
-export const budget = (): Budget => ({ glyphs: LIMITS.glyphs, objects: LIMITS.drawnObjects, segments: LIMITS.pathSegments });
-
-export const OBJECT_TEXT = 1;
-const OBJECT_PATH = 2;
-const OBJECT_IMAGE = 3;
-const OBJECT_SHADING = 4;
-export const OBJECT_FORM = 5;
 
 const EVEN_ODD = 1;
 
@@ -56,8 +43,6 @@ export interface Drawing {
   layersOff: boolean;
 }
 
-/** Points: something thinner is a line; it strikes characters out rather than hiding them. */
-const THICKEST_LINE = 1.5;
 /** Lines of a page that are kept as strokes of a pen: drawings and maps have many more, and no figures. */
 const MOST_PENS = 20_000;
 
@@ -81,49 +66,6 @@ interface Holder {
 }
 
 const isVisible = ({ opacity }: Shade): boolean => opacity > 0;
-
-/** A straight line, or null where nothing of it lies in a box around the clip. */
-function clippedStroke(stroke: Stroke, { box: [left, top, width, height] }: Clip): Stroke | null {
-  const slack = stroke.thickness;
-  const inX = (x: number) => Math.min(Math.max(x, left - slack), left + width + slack);
-  const inY = (y: number) => Math.min(Math.max(y, top - slack), top + height + slack);
-  const level = stroke.y0 === stroke.y1;
-  const upright = stroke.x0 === stroke.x1;
-  const outside =
-    Math.max(stroke.x0, stroke.x1) < left - slack ||
-    Math.min(stroke.x0, stroke.x1) > left + width + slack ||
-    Math.max(stroke.y0, stroke.y1) < top - slack ||
-    Math.min(stroke.y0, stroke.y1) > top + height + slack;
-  if (outside) return null;
-  if (level) return { ...stroke, x0: inX(stroke.x0), x1: inX(stroke.x1) };
-  return upright ? { ...stroke, y0: inY(stroke.y0), y1: inY(stroke.y1) } : stroke;
-}
-
-/** The lines that a pen of some thickness leaves along a subpath. */
-function strokesOf({ points, straight, closed }: Subpath, thickness: number): readonly (Stroke & { readonly straight: boolean })[] {
-  const lines = points.slice(1).map((to, index) => {
-    const from = points[index] as Point;
-    return { x0: from[0], y0: from[1], x1: to[0], y1: to[1], thickness, straight: straight[index + 1] === true };
-  });
-  const [first, last] = [points[0], points.at(-1)];
-  if (closed && first && last) lines.push({ x0: last[0], y0: last[1], x1: first[0], y1: first[1], thickness, straight: true });
-  return lines;
-}
-
-const distanceTo = ({ x0, y0, x1, y1 }: Stroke, x: number, y: number): number => {
-  const length = (x1 - x0) ** 2 + (y1 - y0) ** 2;
-  const t = length === 0 ? 0 : Math.min(Math.max(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length, 0), 1);
-  return Math.hypot(x - x0 - t * (x1 - x0), y - y0 - t * (y1 - y0));
-};
-
-const grown = ([x, y, width, height]: Box, by: number): Box => [x - by, y - by, width + 2 * by, height + 2 * by];
-
-/** A rectangle as the line it looks like, where it is thin. */
-function lineOfRectangle([x, y, width, height]: Box): Stroke | null {
-  if (height <= width && height <= THICKEST_LINE) return { x0: x, y0: y + height / 2, x1: x + width, y1: y + height / 2, thickness: height };
-  if (width <= THICKEST_LINE) return { x0: x + width / 2, y0: y, x1: x + width / 2, y1: y + height, thickness: width };
-  return null;
-}
 
 function addFills(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: Shade, evenOdd: boolean): void {
   const { drawing, order } = walk;
@@ -264,19 +206,19 @@ function readObjects(walk: Walk, count: number, objectAt: (index: number) => num
       continue;
     }
     switch (raw._FPDFPageObj_GetType(object)) {
-      case OBJECT_TEXT:
+      case OBJECT.text:
         readText(walk, object, holder, layer !== "unsettled");
         break;
-      case OBJECT_PATH:
+      case OBJECT.path:
         readPath(walk, object, holder);
         break;
-      case OBJECT_IMAGE:
+      case OBJECT.image:
         readImage(walk, object, holder);
         break;
-      case OBJECT_SHADING:
+      case OBJECT.shading:
         readShading(walk, object, holder);
         break;
-      case OBJECT_FORM:
+      case OBJECT.form:
         // A form may draw itself, without end; nobody's software goes this deep.
         if (holder.depth < LIMITS.nestedDrawings)
           readObjects(walk, api.FPDFFormObj_CountObjects(object), (at) => raw._FPDFFormObj_GetObject(object, at), {

@@ -34,6 +34,9 @@ type RawName =
   | "_FPDFPageObj_GetClipPath"
   | "_FPDFPageObj_GetMatrix";
 
+/** Types of page objects (FPDF_PAGEOBJ_*). */
+export const OBJECT = { text: 1, path: 2, image: 3, shading: 4, form: 5 } as const;
+
 /** PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a limit. */
 export interface Pdfium {
   readonly api: WrappedPdfiumModule;

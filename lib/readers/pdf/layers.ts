@@ -1,7 +1,6 @@
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
-import { OBJECT_FORM, OBJECT_TEXT } from "./drawing.ts";
-import type { Pdfium } from "./engine.ts";
+import { OBJECT, type Pdfium } from "./engine.ts";
 import { rasterOf, rasterWithout } from "./raster.ts";
 import { stringOf } from "./strings.ts";
 
@@ -38,7 +37,7 @@ function layerNames(pdfium: Pdfium, object: number): string[] {
 /** Whether the engine can draw anything of an object by itself: text in a font it lacks leaves nothing, whatever its layer. */
 function leavesInk(pdfium: Pdfium, document: number, page: number, object: number): boolean {
   const { api, bytes } = pdfium;
-  if (api.FPDFPageObj_GetType(object) !== OBJECT_TEXT) return true;
+  if (api.FPDFPageObj_GetType(object) !== OBJECT.text) return true;
   const bitmap = api.FPDFTextObj_GetRenderedBitmap(document, page, object, 1);
   if (!bitmap) return false;
   const at = api.FPDFBitmap_GetBuffer(bitmap);
@@ -60,7 +59,7 @@ export function layersOf(pdfium: Pdfium, document: number, page: number): Layers
       const object = objectAt(index);
       if (!object) continue;
       for (const name of layerNames(pdfium, object)) members.set(name, [...(members.get(name) ?? []), object]);
-      if (api.FPDFPageObj_GetType(object) === OBJECT_FORM && depth < LIMITS.nestedDrawings)
+      if (api.FPDFPageObj_GetType(object) === OBJECT.form && depth < LIMITS.nestedDrawings)
         collect(api.FPDFFormObj_CountObjects(object), (at) => api.FPDFFormObj_GetObject(object, at), depth + 1);
     }
   };

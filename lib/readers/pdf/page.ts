@@ -6,9 +6,10 @@ import { kindOf, type PageContent } from "../page-kind.ts";
 import type { Paint } from "../painted.ts";
 import type { Matrix } from "../plane.ts";
 import { type Field, staleFields } from "./annotations.ts";
+import type { Budget } from "./budget.ts";
 import { charactersOf } from "./characters.ts";
 import { commonBox } from "./clip.ts";
-import { type Budget, type Drawing, drawingOf } from "./drawing.ts";
+import { type Drawing, drawingOf } from "./drawing.ts";
 import type { Pdfium } from "./engine.ts";
 import { inkOf } from "./ink.ts";
 import { looksOf, type SeenCharacter } from "./looks.ts";
@@ -107,7 +108,8 @@ export function readPage(pdfium: Pdfium, { document, page, number, fields }: Loa
     flaws: [],
   };
   // Hidden characters in a large picture that is read itself are its text layer.
-  const read = kindOf(content) === "text" ? [] : pictures.filter((box) => box[2] * box[3] >= LEAST_PICTURE * width * height);
+  const large = pictures.filter((box) => box[2] * box[3] >= LEAST_PICTURE * width * height);
+  const read = large.length > 0 && kindOf(content) !== "text" ? large : [];
   const flaws = seen.flatMap(({ glyph, shown, appearance, mapped }): PlacedFlaw[] => {
     const layered = !shown && read.some((box) => contains(box, ...glyphCentre(glyph)));
     return appearance && !layered ? [{ ...appearance, text: mapped ? glyph.text : "", page: number, box: glyphBox(glyph) }] : [];

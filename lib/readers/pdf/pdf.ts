@@ -5,7 +5,7 @@ import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
 import { type Field, flattenAnnotations } from "./annotations.ts";
-import { budget } from "./drawing.ts";
+import { budget } from "./budget.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
 import { readPage } from "./page.ts";
 import { stringOf } from "./strings.ts";
