@@ -124,7 +124,6 @@ const laid = ({ colour, opacity }: Shade, behind: Colour | null): Colour | null 
 function sightAt(ink: Ink, paints: readonly Paint[], x: number, y: number, asks: boolean): Sight {
   let paper: Colour | null = WHITE;
   let body: Colour | null = ink.colour;
-  let before: Sight = PLAIN;
   const judge = (by: Paint | null): Sight => {
     if (body === null || paper === null) return { seen: "unsettled", by };
     return isFaint(body, paper) ? { seen: contrast(body, paper) < NO_CONTRAST ? "not" : "faint", by } : PLAIN;
@@ -140,17 +139,17 @@ function sightAt(ink: Ink, paints: readonly Paint[], x: number, y: number, asks:
     if (shade) paper = laid(shade, paper);
   }
   body = laid(ink, paper);
-  before = judge(null);
+  let sight = judge(null);
   for (; index < paints.length; index++) {
     const paint = paints[index] as Paint;
     const shade = paint.at(x, y);
     if (!shade || shade.opacity === 0) continue;
     [paper, body] = [laid(shade, paper), laid(shade, body)];
     const after = judge(paint);
-    if (before.seen === "plain") before = after;
-    else if (after.seen === "not" && before.seen !== "not") before = { seen: "not", by: before.by ?? paint };
+    if (sight.seen === "plain") sight = after;
+    else if (after.seen === "not" && sight.seen !== "not") sight = { seen: "not", by: sight.by ?? paint };
   }
-  return before;
+  return sight;
 }
 
 /** How a character shows: `shown` false where nobody sees it; what is not plain about it, null where it is plain; `settled` false where that can't be told. */

@@ -51,7 +51,7 @@ describe("an OFD file", () => {
     const scaled = text("件数", 30, 40, 40, 'CTM="0.1 0 0 0.1 0 0"');
     const slanted = text("内部资料", 30, 140, 4, 'CTM="0.7 0.7 -0.7 0.7 0 0"');
     const bytes = makeOfd([[{ content: scaled + slanted }]]);
-    expect(paragraphsOf(bytes)).toEqual(["件数"]);
+    expect(paragraphsOf(bytes)).toEqual(["件数", "内部资料"]);
   });
 
   test("leaves out what does not show: invisible objects, transparent text, annotations; seals are pictures", () => {

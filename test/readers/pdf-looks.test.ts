@@ -178,6 +178,11 @@ describe("a figure of a PDF", () => {
       }),
     ],
     ["cut by its clip", "hidden", ({ x, y }) => ({ figure: `q ${x} ${y - 3} 13 14 re W n ${put("85", x, y)}Q ` })],
+    [
+      "painted over, with mere spaces printed on it",
+      "covered",
+      ({ x, y }) => ({ figure: `${put("31", x, y)}1 g ${box(x - 2, y - 2, 24, 12)}0 g ${put("  ", x, y)}` }),
+    ],
     ["under a block of type", "covered", ({ x, y }) => ({ figure: put("31", x, y) + put("█", x - 1, y - 1, 20) })],
     [
       "with a digit in a transparent form",

@@ -109,6 +109,13 @@ describe("a PDF", () => {
     expect((await readPdf(bytes)).blocks.filter(isParagraph)[1]?.text).toBe("云𠮷 溪");
   });
 
+  test("tells a digit that has no code, and quotes nothing of a bullet that has none", async () => {
+    const fonts = { T: { "0001": "0038", "0002": "0000", "0003": "529e", "0004": "7ed3", "0005": "f0b7" } };
+    const bytes = makePdf([{ content: `${PROSE}BT /T 10 Tf 60 700 Td <00030004000100020001> Tj 0 -40 Td <000500030004> Tj ET`, fonts }]);
+    const flaws = (await readPdf(bytes)).blocks.filter(isParagraph).map((block) => block.flaws?.map(({ kind, text: quoted }) => [kind, quoted]));
+    expect(flaws).toEqual([undefined, [["glyphs", "\ufffd"]], [["glyphs", ""]]]);
+  });
+
   test("is garbled where most of its characters have no code", async () => {
     const content = `BT /T 10 Tf 60 700 Td <${"000500060007".repeat(20)}> Tj ET`;
     expect((await readPdf(makePdf([{ content, fonts: { T: { "0005": "0000", "0006": "e001", "0007": "fffd" } } }]))).pages[0]?.kind).toBe("garbled");

@@ -19,7 +19,8 @@ export interface Character {
 
 /** White space, control characters and invisible marks. */
 const UNPRINTED = /^[\s\p{Cc}\p{Cf}\ufffe\uffff]$/u;
-const LOST = "\ufffd";
+/** Stands for a character that the file does not tell. */
+export const LOST = "\ufffd";
 
 /** What all characters of one text object share. */
 interface TextStyle {

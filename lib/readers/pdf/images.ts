@@ -3,12 +3,6 @@ import type { Shade } from "../painted.ts";
 import { apply, inverse, type Matrix, multiply } from "../plane.ts";
 import type { Pdfium } from "./engine.ts";
 
-/** A picture as it lies on the page. */
-export interface Pixels {
-  /** Null outside of it; a colour of null where the picture can't be drawn. */
-  readonly at: (x: number, y: number) => Shade | null;
-}
-
 const UNKNOWN: Shade = { colour: null, opacity: 1 };
 /** Pixels of a picture drawn at a pixel a point; larger ones are not looked into. */
 const MOST_PIXELS = LIMITS.renderedPixels / 6;
@@ -16,7 +10,7 @@ const MOST_PIXELS = LIMITS.renderedPixels / 6;
 const LEAST_SCALE = 0.25;
 
 /**
- * What a picture shows, drawn with its masks when it is first asked for: a pixel a point is enough to know its shade.
+ * What a picture shows at a point of the page, null outside of it; drawn with its masks when it is first asked for: a pixel a point is enough to know its shade.
  * @param toPage from the space of what holds the picture to the page
  * @param opacity that of what holds it
  */
@@ -28,7 +22,7 @@ export function pixelsOf(
   matrix: Matrix,
   toPage: Matrix,
   opacity: number,
-): Pixels["at"] {
+): (x: number, y: number) => Shade | null {
   const fromPage = inverse(toPage);
   const fromPicture = inverse(multiply(matrix, toPage));
   const [width, height] = [Math.ceil(Math.hypot(matrix[0], matrix[2])), Math.ceil(Math.hypot(matrix[1], matrix[3]))];

@@ -44,16 +44,22 @@ function clippedShare({ clip }: TextObject, [x, y, width, height]: Box): number 
   return points.filter(([px, py]) => !isInClip(clip, px, py)).length / points.length;
 }
 
-/** Where a text object was printed over and printed again, the engine tells its characters once, as those of the first print. */
-function lastPrints(drawing: Drawing, characters: readonly Character[]): (object: TextObject) => TextObject {
+/**
+ * Where a text object was printed over and printed again, the engine tells its characters once, as those of the first print.
+ * The second has no characters and stands in the same place, as large as the first.
+ */
+function lastPrints({ drawing, boundsOf }: Page, characters: readonly Character[]): (address: number) => TextObject | undefined {
   const told = new Set(characters.map(({ object }) => object));
-  const key = (x: number, y: number) => `${Math.round(x)}/${Math.round(y)}`;
-  const again = new Map<string, TextObject>();
-  for (const [address, object] of drawing.texts) if (!told.has(address)) again.set(key(...object.origin), object);
-  if (again.size === 0) return (object) => object;
-  return (object) => {
-    const last = again.get(key(...object.origin));
-    return last && last.ink.order > object.ink.order ? last : object;
+  const key = ({ origin: [x, y] }: TextObject) => `${Math.round(x)}/${Math.round(y)}`;
+  const again = new Map<string, number>();
+  for (const [address, object] of drawing.texts) if (!told.has(address)) again.set(key(object), address);
+  return (address) => {
+    const object = drawing.texts.get(address);
+    const other = object && again.get(key(object));
+    const last = other === undefined ? undefined : drawing.texts.get(other);
+    if (other === undefined || !last || !object || last.ink.order < object.ink.order) return object;
+    const [bounds, others] = [boundsOf(address), boundsOf(other)];
+    return bounds.length > 0 && bounds.every((value, index) => Math.abs(value - (others[index] ?? Infinity)) < 0.5) ? last : object;
   };
 }
 
@@ -63,6 +69,8 @@ interface Page {
   readonly drawing: Drawing;
   /** Whether a character leaves ink on the drawn page; null where that can't be told. */
   readonly ink: (box: Box) => boolean | null;
+  /** Left, bottom, right and top of a text object by its address. */
+  readonly boundsOf: (address: number) => readonly number[];
 }
 
 const WHITE_LEVEL = 255;
@@ -79,15 +87,13 @@ function visibilityOf(character: Character, object: TextObject, { width, height,
   const digit = DIGIT.test(glyph.text);
   const look = lookOf(body, object.ink, drawing.paints.over(body), digit || isPureWhite(object));
   // The engine says white for patterns, too, and knows of blend modes and masks without saying what they do.
-  const white = isPureWhite(object) && (!look.shown || digit);
+  const white = isPureWhite(object) && look.appearance?.kind !== "covered" && (!look.shown || digit);
   if (white || !look.settled || !object.settled) {
     const inked = ink(body);
-    if (inked === true) return PLAIN_LOOK;
-    if (!look.shown) return look;
-    if (inked === false && digit) return { shown: true, appearance: look.appearance ?? UNSETTLED, settled: true };
-    return look.appearance || object.settled ? look : { shown: true, appearance: UNSETTLED, settled: false };
-  }
-  if (look.appearance) return look;
+    if (inked !== true && look.appearance) return look;
+    // The engine has a font for any digit; other characters may leave no ink for want of one.
+    if (inked !== true && (digit || !object.settled)) return { shown: true, appearance: UNSETTLED, settled: false };
+  } else if (look.appearance) return look;
   if (cut >= 0.3) return { ...CLIPPED, shown: true };
   if (isTiny(glyph.size) || Math.min(glyph.size, breadth) < NO_SIZE)
     return { shown: Math.min(glyph.size, breadth) >= NO_SIZE, appearance: hidden("字号极小的文字"), settled: true };
@@ -106,10 +112,10 @@ export function looksOf(all: readonly Character[], page: Page): SeenCharacter[] 
   const { drawing } = page;
   // A layer that is off holds no character of the page.
   const characters = drawing.layersOff ? all.filter(({ object }) => drawing.texts.has(object)) : all;
-  const lastPrint = lastPrints(drawing, characters);
+  const lastPrint = lastPrints(page, characters);
   const looks = characters.map((character) => {
-    const object = drawing.texts.get(character.object);
-    return object ? visibilityOf(character, lastPrint(object), page) : PLAIN_LOOK;
+    const object = lastPrint(character.object);
+    return object ? visibilityOf(character, object, page) : PLAIN_LOOK;
   });
   const shown = characters.filter((_, index) => looks[index]?.shown).map(({ glyph }) => glyph);
   const strikes = strikesOf(shown, drawing.pens);

@@ -7,12 +7,13 @@ import type { Paint } from "../painted.ts";
 import type { Matrix } from "../plane.ts";
 import { type Field, staleFields } from "./annotations.ts";
 import type { Budget } from "./budget.ts";
-import { charactersOf } from "./characters.ts";
+import { charactersOf, LOST } from "./characters.ts";
 import { commonBox } from "./clip.ts";
 import { type Drawing, drawingOf } from "./drawing.ts";
 import type { Pdfium } from "./engine.ts";
 import { inkOf } from "./ink.ts";
 import { looksOf, type SeenCharacter } from "./looks.ts";
+import { boundsOfObject } from "./paint.ts";
 
 /** From user space (y upwards, unturned) to the page as a reader sees it. */
 function viewOf(pdfium: Pdfium, page: number): { view: Matrix; width: number; height: number } {
@@ -77,6 +78,13 @@ function readAs({ glyph, appearance }: SeenCharacter): Glyph {
   return { ...glyph, text: appearance.how === LOWERED.how ? subscript(glyph.text) : superscript(glyph.text) };
 }
 
+const isDigitBeside = (other: SeenCharacter | undefined, { x, y, size }: Glyph): boolean =>
+  other !== undefined && /^\p{Nd}$/u.test(other.glyph.text) && Math.hypot(other.glyph.x - x, other.glyph.y - y) < 1.5 * size;
+
+/** What is quoted of a character: one without a code may be a lost digit where it stands by another; elsewhere it is mostly a bullet, and nothing to quote. */
+const toldAs = ({ glyph, mapped }: SeenCharacter, before: SeenCharacter | undefined, after: SeenCharacter | undefined): string =>
+  mapped ? glyph.text : isDigitBeside(before, glyph) || isDigitBeside(after, glyph) ? LOST : "";
+
 /** A page that the engine has loaded, its annotations part of it. */
 export interface LoadedPage {
   readonly document: number;
@@ -94,8 +102,9 @@ export function readPage(pdfium: Pdfium, { document, page, number, fields }: Loa
   const { view, width, height } = viewOf(pdfium, page);
   const drawing = drawingOf(pdfium, document, page, view, [width, height], limits);
   const characters = charactersOf(pdfium, page, view, limits);
-  const seen = looksOf(characters, { width, height, drawing, ink: inkOf(pdfium, page, drawing.texts.keys()) });
-  const isRead = ({ shown, appearance, glyph }: SeenCharacter) => shown && appearance?.kind !== STRUCK.kind && glyph.text !== "\ufffd";
+  const boundsOf = (address: number) => boundsOfObject(pdfium, address);
+  const seen = looksOf(characters, { width, height, drawing, ink: inkOf(pdfium, page, drawing.texts.keys()), boundsOf });
+  const isRead = ({ shown, appearance, glyph }: SeenCharacter) => shown && appearance?.kind !== STRUCK.kind && glyph.text !== LOST;
   const glyphs = seen.filter(isRead).map(readAs);
   const hidden = seen.filter(({ shown, glyph }) => !shown && contains([0, 0, width, height], ...glyphCentre(glyph))).map(({ glyph }) => glyph);
   const pictures = picturesOf(drawing, width, height, glyphs);
@@ -110,9 +119,12 @@ export function readPage(pdfium: Pdfium, { document, page, number, fields }: Loa
   // Hidden characters in a large picture that is read itself are its text layer.
   const large = pictures.filter((box) => box[2] * box[3] >= LEAST_PICTURE * width * height);
   const read = large.length > 0 && kindOf(content) !== "text" ? large : [];
-  const flaws = seen.flatMap(({ glyph, shown, appearance, mapped }): PlacedFlaw[] => {
+  const flaws = seen.flatMap((character, index): PlacedFlaw[] => {
+    const { glyph, shown, appearance } = character;
     const layered = !shown && read.some((box) => contains(box, ...glyphCentre(glyph)));
-    return appearance && !layered ? [{ ...appearance, text: mapped ? glyph.text : "", page: number, box: glyphBox(glyph) }] : [];
+    return appearance && !layered
+      ? [{ ...appearance, text: toldAs(character, seen[index - 1], seen[index + 1]), page: number, box: glyphBox(glyph) }]
+      : [];
   });
   return { ...content, flaws: [...flaws, ...staleFields(fields, glyphs, view, number)] };
 }

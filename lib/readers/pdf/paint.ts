@@ -24,3 +24,10 @@ export function matrixOf({ raw, scratch, floats }: Pdfium, object: number): Matr
   const at = scratch >> 2;
   return [memory[at] ?? 1, memory[at + 1] ?? 0, memory[at + 2] ?? 0, memory[at + 3] ?? 1, memory[at + 4] ?? 0, memory[at + 5] ?? 0];
 }
+
+/** Left, bottom, right and top of an object in the space of what holds it. */
+export function boundsOfObject({ api, scratch, floats }: Pdfium, object: number): readonly number[] {
+  return api.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12)
+    ? [...floats().subarray(scratch >> 2, (scratch >> 2) + 4)]
+    : [];
+}
