@@ -69,6 +69,11 @@ export const lineOf = (members: readonly Glyph[]): Line => {
   };
 };
 
+const NOTE_MARK = /^[⁰¹²³⁴-⁹₀-₉]$/u;
+/** How far apart the baselines of one line may be: a note mark, small as it is, goes with the larger characters beside it. */
+const reachOf = (a: Glyph, b: Glyph): number =>
+  0.55 * (NOTE_MARK.test(a.text) || NOTE_MARK.test(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
+
 /** Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a character. */
 export function linesOf(glyphs: readonly Glyph[]): Line[] {
   const sorted = [...glyphs].sort((a, b) => a.y - b.y);
@@ -76,7 +81,7 @@ export function linesOf(glyphs: readonly Glyph[]): Line[] {
   let current: Glyph[] = [];
   let anchor: Glyph | undefined;
   for (const glyph of sorted) {
-    if (anchor && glyph.y - anchor.y > 0.55 * Math.min(anchor.size, glyph.size)) {
+    if (anchor && glyph.y - anchor.y > reachOf(anchor, glyph)) {
       lines.push(lineOf(current));
       current = [];
       anchor = undefined;

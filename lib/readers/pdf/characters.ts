@@ -1,6 +1,7 @@
 import { foldIdeographs } from "../../document/text.ts";
 import type { Glyph } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import { LOST } from "../page-content.ts";
 import { apply, type Matrix } from "../plane.ts";
 import type { Budget } from "./budget.ts";
 import type { Pdfium } from "./engine.ts";
@@ -19,8 +20,6 @@ export interface Character {
 
 /** White space, control characters and invisible marks. */
 const UNPRINTED = /^[\s\p{Cc}\p{Cf}\ufffe\uffff]$/u;
-/** Stands for a character that the file does not tell. */
-export const LOST = "\ufffd";
 
 /** What all characters of one text object share. */
 interface TextStyle {

@@ -1,5 +1,5 @@
 import type { Box } from "../../document/document.ts";
-import { boxAround, boxOfPoints, contains } from "../../tables/geometry.ts";
+import { boxAround, boxOfPoints, commonBox, contains } from "../../tables/geometry.ts";
 import { insideOf, type Shape } from "../painted.ts";
 import { type Matrix, rectangleOf } from "../plane.ts";
 import type { Budget } from "./budget.ts";
@@ -10,11 +10,6 @@ import { subpathsOf } from "./path.ts";
 export interface Clip {
   readonly box: Box;
   readonly shapes: readonly Shape[];
-}
-
-export function commonBox(a: Box, b: Box): Box {
-  const [x, y] = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
-  return [x, y, Math.max(Math.min(a[0] + a[2], b[0] + b[2]) - x, 0), Math.max(Math.min(a[1] + a[3], b[1] + b[3]) - y, 0)];
 }
 
 /** The clip of an object inside that of what holds it. `toPage` leads from the space of the holder to the page. */

@@ -1,18 +1,18 @@
 import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
-import { boxAround, boxOfPoints, contains, type Stroke } from "../../tables/geometry.ts";
+import { boxAround, boxOfPoints, commonBox, contains, type Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import { clippedStroke, distanceTo, grown, lineOfRectangle, type Subpath, strokesOf, THICKEST_LINE } from "../outline.ts";
 import { type Ink, insideOf, type Paint, Paints, type Shade } from "../painted.ts";
 import { apply, type Matrix, multiply, type Point, rectangleOf } from "../plane.ts";
 import type { Pen } from "../strikes.ts";
 import type { Budget } from "./budget.ts";
-import { type Clip, clipOf, commonBox, isInClip } from "./clip.ts";
+import { type Clip, clipOf, isInClip } from "./clip.ts";
 import { OBJECT, type Pdfium } from "./engine.ts";
 import { pixelsOf } from "./images.ts";
 import { type Layers, layersOf } from "./layers.ts";
-import { clippedStroke, distanceTo, grown, lineOfRectangle, strokesOf, THICKEST_LINE } from "./outline.ts";
 import { matrixOf, shadeOf } from "./paint.ts";
-import { type Subpath, subpathsOf } from "./path.ts";
+import { subpathsOf } from "./path.ts";
 
 const EVEN_ODD = 1;
 
@@ -99,7 +99,7 @@ function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade:
   const { drawing, order } = walk;
   const lines = subpaths.flatMap((subpath) => strokesOf(subpath, thickness));
   for (const { straight, ...line } of lines) {
-    const shown = clippedStroke(line, clip);
+    const shown = clippedStroke(line, clip.box);
     if (!shown) continue;
     if (straight) drawing.strokes.push(shown);
     if (drawing.pens.length < MOST_PENS) drawing.pens.push({ ...shown, shade });

@@ -1,3 +1,4 @@
+import type { Subpath } from "../outline.ts";
 import { apply, type Matrix, type Point } from "../plane.ts";
 import type { Pdfium } from "./engine.ts";
 
@@ -5,15 +6,6 @@ const SEGMENT_BEZIER = 1;
 const SEGMENT_MOVE = 2;
 /** A curve as this many chords is within half a point of itself at the size of a page's badges and seals. */
 const CHORDS = 6;
-
-/** One run of the pen: its corners, curves as chords, in points of the page. */
-export interface Subpath {
-  readonly points: readonly Point[];
-  /** Whether the chord to each point is a straight segment of the file's. */
-  readonly straight: readonly boolean[];
-  readonly curves: number;
-  readonly closed: boolean;
-}
 
 function curveOf([p, q, r, s]: readonly [Point, Point, Point, Point]): Point[] {
   return Array.from({ length: CHORDS }, (_, index): Point => {

@@ -1,16 +1,23 @@
-import type { Box } from "../../document/document.ts";
-import type { Stroke } from "../../tables/geometry.ts";
-import type { Point } from "../plane.ts";
-import type { Clip } from "./clip.ts";
-import type { Subpath } from "./path.ts";
+import type { Box } from "../document/document.ts";
+import type { Stroke } from "../tables/geometry.ts";
+import type { Point } from "./plane.ts";
 
-/** What a path leaves on the page, as lines. */
+/** What a path leaves on the page, as lines: for formats that draw their pages. */
+
+/** One run of the pen: its corners, curves as chords, in points of the page. */
+export interface Subpath {
+  readonly points: readonly Point[];
+  /** Whether the chord to each point is a straight segment of the file's. */
+  readonly straight: readonly boolean[];
+  readonly curves: number;
+  readonly closed: boolean;
+}
 
 /** Points: something thinner is a line; it strikes characters out rather than hiding them. */
 export const THICKEST_LINE = 1.5;
 
-/** A straight line, or null where nothing of it lies in a box around the clip. */
-export function clippedStroke(stroke: Stroke, { box: [left, top, width, height] }: Clip): Stroke | null {
+/** A straight line, or null where nothing of it lies in the box. */
+export function clippedStroke(stroke: Stroke, [left, top, width, height]: Box): Stroke | null {
   const slack = stroke.thickness;
   const inX = (x: number) => Math.min(Math.max(x, left - slack), left + width + slack);
   const inY = (y: number) => Math.min(Math.max(y, top - slack), top + height + slack);
