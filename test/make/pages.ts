@@ -99,5 +99,10 @@ export const pdfOf = (document: Document, title = "", altered: (page: pdf.PdfPag
     title,
   );
 
-export const ofdOf = (document: Document, title = ""): Uint8Array =>
-  ofd.makeOfd([draw(document, OFD_PEN).map((content) => ({ content }))], {}, title);
+/** @param altered what becomes of each page */
+export const ofdOf = (
+  document: Document,
+  title = "",
+  altered: (page: ofd.OfdPage) => ofd.OfdPage = (page) => page,
+  more: ofd.OfdFiles = {},
+): Uint8Array => ofd.makeOfd([draw(document, OFD_PEN).map((content) => altered({ content }))], more, title);
