@@ -58,8 +58,8 @@ function remapped(order: string): Uint8Array {
   return font;
 }
 const glyphOf = (digit: string): number => [...glyphsFor(FONT)(digit.codePointAt(0) as number)][0] ?? 0;
-const withFont = (font: Uint8Array): OfdFiles => ({
-  ...resources('<ofd:Fonts><ofd:Font ID="1" FontName="F"><ofd:FontFile>F.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>'),
+const withFont = (font: Uint8Array, id = 1): OfdFiles => ({
+  ...resources(`<ofd:Fonts><ofd:Font ID="${id}" FontName="F"><ofd:FontFile>F.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>`),
   "Doc_0/Res/F.ttf": font,
 });
 /** Digits, each with the glyph that stands for another. */
@@ -113,6 +113,7 @@ describe("a figure of an OFD file", () => {
     ["with 31 struck out by a thin rectangle", "struck", () => ({ figure: put("3185") + box(X, Y - 1.5, 4, 0.2, 'Value="200 0 0"') })],
     ["with 31 struck out by a remark", "struck", () => ({ figure: put("3185"), files: remark("Highlight", path(2, 3.6, "M 0 0 L 4 0")) })],
     ["with a note mark", "raised", () => ({ figure: put("85") + put("1", X + 4, Y - 1.6, 2.2) })],
+    ["with a digit raised by its distance alone", "raised", () => ({ figure: put("852").replace("<ofd:TextCode", '<ofd:TextCode DeltaY="0 -1.2"') })],
     ["with a lowered digit", "raised", () => ({ figure: put("85") + put("2", X + 4, Y + 0.9, 2.2) })],
     ["with a white digit", "hidden", () => ({ figure: put("85") + coloured(WHITE, put("3", X + 4)) })],
     ["with a nearly white digit", "hidden", () => ({ figure: put("85") + coloured('Value="235 235 235"', put("3", X + 4)) })],
@@ -183,6 +184,7 @@ describe("a figure of an OFD file", () => {
     ["with a digit outside its clip", "hidden", () => ({ figure: put("85") + clipped(put("3", X + 4), [20, 0, 5, 5]) })],
     ["with a digit clipped by letters", "hidden", () => ({ figure: put("85") + clipped(put("3", X + 4), [0, 0, 5, 5], "Text") })],
     ["cut by its boundary", "hidden", () => ({ figure: put("853").replace(/ 200 [\d.]+"/u, ' 4 5"') })],
+    ["in a boundary without extent", "hidden", () => ({ figure: put("85").replace(/ 200 [\d.]+"/u, ' 0 0"') })],
     ["cut by a composite object's boundary", "hidden", () => composite(put("853"), `0 0 ${X + 4} 297`)],
     ["with a transparent digit in a composite object", "hidden", () => ({ ...composite(put("3", X + 4), undefined, 'Alpha="0"'), under: put("85") })],
     ["with a mirrored digit", "reordered", () => ({ figure: put("8") + put("5", X + 4, Y, SIZE, 'CTM="-1 0 0 1 2 0"') })],
@@ -251,6 +253,18 @@ describe("a figure of an OFD file", () => {
     ["drawn by one glyph for two digits", "glyphs", () => ({ figure: drawnAs("35", "", [glyphOf("8")]), files: withFont(FONT) })],
     ["drawn by glyphs of a font that the file lacks", "glyphs", () => ({ figure: drawnAs("35", "85") })],
     ["drawn with a font that has another glyph for its code", "glyphs", () => ({ figure: put("35"), files: withFont(remapped("0128456739")) })],
+    [
+      "drawn with a font that can't be drawn",
+      "glyphs",
+      () => ({ figure: drawnAs("85", "85").replace('Font="1"', 'Font="2"'), files: withFont(Buffer.from(FONT.subarray(0, 5000)), 2) }),
+    ],
+    [
+      "drawn with a font that is none",
+      "glyphs",
+      () => ({ figure: drawnAs("85", "85").replace('Font="1"', 'Font="2"'), files: withFont(Buffer.from("no font"), 2) }),
+    ],
+    ["with a point drawn as a digit", "glyphs", () => ({ figure: drawnAs("8.5", "815"), files: withFont(FONT) })],
+    ["with a dash drawn as a digit", "glyphs", () => ({ figure: drawnAs("-85", "185"), files: withFont(FONT) })],
     ["with a blank drawn as a digit", "glyphs", () => ({ figure: drawnAs("85\u00a0", "851"), files: withFont(FONT) })],
     ["with a digit in a private-use code", "glyphs", () => ({ figure: put("85\ue001") })],
   ])("%s is told to be so, and nothing else is", (_, kind, alter) =>
@@ -345,6 +359,10 @@ describe("a figure of an OFD file", () => {
         .pieces.filter((piece) => /^[0-9⁰-⁹¹²³]+$/u.test(piece))
         .sort(),
     ).toEqual(["7", "85"]);
+  });
+
+  test("with a point is plain, drawn by its own glyphs", async () => {
+    expect((await read({ figure: drawnAs("8.5", "8.5"), files: withFont(FONT) })).figure).toEqual({ text: "8.5", flaws: [] });
   });
 
   test.each<[string, string, () => Altered]>([

@@ -29,10 +29,13 @@ function readText(object: XmlNode, outer: Holder, { drawing, resources, laidOver
   const inkOf = (shade: Shade) => faded(mode === undefined || mode === "Normal" ? shade : { ...shade, colour: null }, holder.opacity);
   const fill = isTrue(object.attributes.Fill, true) ? (inheritedShade(object, "FillColor", outer.param, resources) ?? BLACK) : null;
   const stroke = isTrue(object.attributes.Stroke, false) ? (inheritedShade(object, "StrokeColor", outer.param, resources) ?? UNKNOWN) : null;
+  const [, , width, height] = numbersOf(object.attributes.Boundary);
+  const bounded = inBoundary(object, holder.clip, outer.toPage);
   drawing.characters.push(
     ...charactersOf(object, holder.toPage, {
       inks: [fill, stroke].filter((shade) => shade !== null).map(inkOf),
-      clip: inBoundary(object, holder.clip, outer.toPage),
+      // Nothing shows in a boundary without extent, for programs that mind it.
+      clip: { ...bounded, settled: bounded.settled && width !== 0 && height !== 0 },
       order: drawing.objects,
       laidOver,
       font: resources.fonts.get(object.attributes.Font ?? ""),

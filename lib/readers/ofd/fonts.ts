@@ -2,25 +2,30 @@ import { DigitShapes } from "../../ocr/digit-shapes.ts";
 import type { Area, Grey } from "../../ocr/raster.ts";
 import { renderPage } from "../pdf/render.ts";
 import { glyphsFor } from "./cmap.ts";
-import { glyphSheet } from "./glyph-sheet.ts";
+import { BASELINE, GLYPH_SHARE, glyphSheet } from "./glyph-sheet.ts";
 import type { OfdPackage } from "./package.ts";
 
 /**
- * Whether the glyphs of embedded fonts are the digits that their codes say. A font has its own numbers of glyphs, text its own list of them, and
+ * Whether the glyphs of embedded fonts are the digits, and the signs between digits, that their codes say. A font has its own numbers of glyphs, text its own list of them, and
  * many fonts have lost their list of characters: only the shapes prove anything, so each digit's glyph is drawn once a document.
  */
 
-/** How a digit is drawn. */
-export interface DrawnDigit {
+/** How a character of a figure is drawn. */
+export interface DrawnCharacter {
   /** "" for a blank that names a glyph, which must leave no ink. */
-  readonly digit: string;
-  /** The file of its font; undefined where the document has none and a font of the same name is taken, by the digit's code. */
+  readonly text: string;
+  /** The file of its font; undefined where the document has none and a font of the same name is taken, by the character's code. */
   readonly font: string | undefined;
   /** The glyph that the text names: undefined for none, null where several characters and glyphs stand for each other. */
   readonly glyph: number | null | undefined;
 }
 
-/** Glyphs of one font that are drawn; honest text has ten digits, a few of them twice. */
+/** Digits, and signs that would pass unnoticed if they were drawn as digits. */
+const PROVEN = /^[\p{Nd}.,．，\-−－–—]$/u;
+export const isProven = (text: string): boolean => PROVEN.test(text);
+const POINT = /^[.,．，]$/u;
+
+/** Glyphs of one font that are drawn; honest text has ten digits and a few signs. */
 const MOST_GLYPHS = 64;
 
 const shapes = new DigitShapes();
@@ -41,12 +46,12 @@ export class Fonts {
     this.#ofd = ofd;
   }
 
-  /** Draws what is needed to tell of these digits. */
-  async load(digits: readonly DrawnDigit[]): Promise<void> {
+  /** Draws what is needed to tell of these characters. */
+  async load(characters: readonly DrawnCharacter[]): Promise<void> {
     const wanted = new Map<Font, Set<number>>();
-    for (const digit of digits) {
-      const font = this.#fontOf(digit);
-      for (const glyph of font ? glyphsOf(font, digit) : []) {
+    for (const character of characters) {
+      const font = this.#fontOf(character);
+      for (const glyph of font ? glyphsOf(font, character) : []) {
         if (!font || font.drawn.has(glyph) || font.drawn.size >= MOST_GLYPHS) continue;
         font.drawn.set(glyph, null);
         wanted.set(font, (wanted.get(font) ?? new Set()).add(glyph));
@@ -58,60 +63,76 @@ export class Fonts {
     }
   }
 
-  /** Whether a loaded digit or blank is certainly drawn as what its code says. */
-  proves(drawnDigit: DrawnDigit): boolean {
-    const { font: path, digit, glyph } = drawnDigit;
+  /** Whether a loaded character is certainly drawn as what its code says. */
+  proves(character: DrawnCharacter): boolean {
+    const { font: path, text, glyph } = character;
     // Programs differ in whether they follow the number of a glyph into another font than the writer's.
-    if (path === undefined) return glyph === undefined || digit === "";
-    const key = `${path}/${digit}/${glyph}`;
+    if (path === undefined) return glyph === undefined || text === "";
+    const key = `${path}/${text}/${glyph}`;
     const known = this.#proven.get(key);
     if (known !== undefined) return known;
-    const font = this.#fontOf(drawnDigit);
-    const glyphs = font ? [...glyphsOf(font, drawnDigit)] : [];
-    const proven = glyphs.length > 0 && glyphs.every((each) => hasShape(font?.drawn.get(each), digit));
+    const font = this.#fontOf(character);
+    const glyphs = font ? [...glyphsOf(font, character)] : [];
+    const proven = glyphs.length > 0 && glyphs.every((each) => hasShape(font?.drawn.get(each), text));
     this.#proven.set(key, proven);
     return proven;
   }
 
-  #fontOf({ font: path }: DrawnDigit): Font | undefined {
+  #fontOf({ font: path }: DrawnCharacter): Font | undefined {
     if (path === undefined) return undefined;
     const known = this.#fonts.get(path);
     if (known) return known;
-    const bytes = this.#ofd.read(path);
+    const bytes = bytesOf(this.#ofd, path);
     const font = { bytes, glyphsFor: glyphsFor(bytes), drawn: new Map() };
     this.#fonts.set(path, font);
     return font;
   }
 }
 
-function glyphsOf(font: Font, { digit, glyph }: DrawnDigit): ReadonlySet<number> {
-  if (glyph === null) return new Set();
-  return glyph === undefined ? font.glyphsFor(digit.codePointAt(0) as number) : new Set([glyph]);
+/** A font that can't be read proves nothing. */
+function bytesOf(ofd: OfdPackage, path: string): Uint8Array {
+  try {
+    return ofd.read(path);
+  } catch {
+    return new Uint8Array();
+  }
 }
 
+function glyphsOf(font: Font, { text, glyph }: DrawnCharacter): ReadonlySet<number> {
+  if (glyph === null) return new Set();
+  return glyph === undefined ? font.glyphsFor(text.codePointAt(0) as number) : new Set([glyph]);
+}
+
+/** Nor does one that the engine can't draw. */
 async function drawn(font: Uint8Array, glyphs: readonly number[]): Promise<Grey | null> {
   const pdf = glyphSheet(font, glyphs);
-  if (!pdf) return null;
-  const { width, height, channels, data } = await renderPage(pdf, 1);
-  return channels === 1 ? { width, height, data } : null;
+  const raster = pdf && (await renderPage(pdf, 1).catch(() => null));
+  return raster?.channels === 1 ? { width: raster.width, height: raster.height, data: raster.data } : null;
 }
 
 const PAPER = 255;
+/** Grey levels from the paper that count as ink. */
+const LEAST_INK = 40;
+/** In character sizes: points end below this above the baseline, and dashes are thinner. */
+const LOW = 0.4;
 
-function hasShape(drawnGlyph: { readonly sheet: Grey; readonly index: number } | null | undefined, digit: string): boolean {
-  if (!drawnGlyph) return digit === "";
+function hasShape(drawnGlyph: { readonly sheet: Grey; readonly index: number } | null | undefined, text: string): boolean {
+  if (!drawnGlyph) return text === "";
   const { sheet, index } = drawnGlyph;
   // The room of each glyph is as wide as the sheet is high.
   const room = sheet.height;
   const area = { x0: index * room, x1: Math.min((index + 1) * room, sheet.width), y0: 0, y1: room };
-  if (digit === "") return !hasInk(sheet, area);
-  return shapes.proves(digit.normalize("NFKC").charCodeAt(0) - 0x30, sheet, area, PAPER);
+  if (/^\p{Nd}$/u.test(text)) return shapes.proves(text.normalize("NFKC").charCodeAt(0) - 0x30, sheet, area, PAPER);
+  const rows = inkedRows(sheet, area);
+  if (text === "" || !rows) return text === "" && !rows;
+  const size = GLYPH_SHARE * room;
+  const [top, bottom] = rows;
+  return POINT.test(text) ? top > BASELINE * room - LOW * size : bottom - top < LOW * size;
 }
 
-/** Grey levels from the paper that count as ink. */
-const LEAST_INK = 40;
-
-function hasInk({ width, data }: Grey, { x0, y0, x1, y1 }: Area): boolean {
-  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) if (PAPER - (data[y * width + x] as number) >= LEAST_INK) return true;
-  return false;
+/** The first and the last row with ink; null where there is none. */
+function inkedRows({ width, data }: Grey, { x0, y0, x1, y1 }: Area): readonly [top: number, bottom: number] | null {
+  const inked: number[] = [];
+  for (let y = y0; y < y1; y++) if (data.subarray(y * width + x0, y * width + x1).some((grey) => PAPER - grey >= LEAST_INK)) inked.push(y);
+  return inked.length === 0 ? null : [inked[0] as number, inked.at(-1) as number];
 }

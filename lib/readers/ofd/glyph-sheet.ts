@@ -3,6 +3,9 @@
 /** Points: the size of the glyphs, and the room of each. */
 const SIZE = 8;
 const ROOM = 2 * SIZE;
+/** Parts of the page's height: the size of the glyphs, and how far down their baseline is. */
+export const GLYPH_SHARE = SIZE / ROOM;
+export const BASELINE = 0.75;
 
 const SIGNATURES = { trueType: ["00010000", "74727565", "74746366"], openType: ["4f54544f"], compact: ["0100"] } as const;
 
@@ -19,7 +22,9 @@ function embeddingOf(font: Uint8Array): { readonly key: string; readonly subtype
 export function glyphSheet(font: Uint8Array, glyphs: readonly number[]): Uint8Array | null {
   const embedding = embeddingOf(font);
   if (!embedding) return null;
-  const shown = glyphs.map((glyph, index) => `1 0 0 1 ${index * ROOM + SIZE / 2} ${SIZE / 2} Tm <${glyph.toString(16).padStart(4, "0")}> Tj`);
+  const shown = glyphs.map(
+    (glyph, index) => `1 0 0 1 ${index * ROOM + SIZE / 2} ${(1 - BASELINE) * ROOM} Tm <${glyph.toString(16).padStart(4, "0")}> Tj`,
+  );
   const content = `BT /F ${SIZE} Tf ${shown.join(" ")} ET`;
   const toGlyphs = embedding.type === "CIDFontType2" ? "/CIDToGIDMap /Identity " : "";
   const objects: readonly (string | Uint8Array)[][] = [

@@ -5,7 +5,7 @@ import type { Shade } from "../painted.ts";
 import { apply, type Matrix, type Point } from "../plane.ts";
 import type { XmlNode } from "../xml-tree.ts";
 import type { Clip } from "./clip.ts";
-import type { DrawnDigit } from "./fonts.ts";
+import { type DrawnCharacter, isProven } from "./fonts.ts";
 import { childrenOf, numbersOf } from "./xml.ts";
 
 /** The characters of text objects (GB/T 33190, 11). */
@@ -25,8 +25,8 @@ export interface Character {
   readonly mirrored: boolean;
   /** What its place among its neighbours says that is not plain. */
   readonly placed: Appearance | null;
-  /** How it is drawn, where it is a digit or a blank that names a glyph. */
-  readonly drawn: DrawnDigit | null;
+  /** How it is drawn, where it may be part of a figure or is a blank that names a glyph. */
+  readonly drawn: DrawnCharacter | null;
 }
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201f\u2026]/u;
@@ -188,7 +188,7 @@ function charactersOfCode(
         breadth: wide * along,
         mirrored: setting.mirrored,
         placed: between(index) ?? between(index - 1),
-        drawn: blank || isDigit(character) ? { digit: blank ? "" : character, font, glyph } : null,
+        drawn: blank || isProven(character) ? { text: blank ? "" : character, font, glyph } : null,
       });
     }
     if (spaced) {

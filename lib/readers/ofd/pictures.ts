@@ -29,7 +29,11 @@ export class Pictures {
   async load(path: string): Promise<void> {
     if (this.#decoded.has(path)) return;
     if (this.#decoded.size >= MOST_KEPT) this.#decoded.clear();
-    this.#decoded.set(path, this.#ofd.has(path) ? await decoded(this.#ofd.read(path)).catch(() => null) : null);
+    this.#decoded.set(path, await this.#decode(path).catch(() => null));
+  }
+
+  async #decode(path: string): Promise<Pixels> {
+    return decoded(this.#ofd.read(path));
   }
 
   /** The shade of a loaded picture at a part of its width and height; null outside of it. */
