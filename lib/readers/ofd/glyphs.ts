@@ -10,18 +10,25 @@ import { childrenOf, numbersOf } from "./xml.ts";
 
 /** The characters of text objects (GB/T 33190, 11). */
 
-/** A character on its page. */
-export interface Character {
-  readonly glyph: Glyph;
-  /** Its size along the writing, condensed or not. */
-  readonly breadth: number;
-  /** What it is painted with, filling and outline; none where neither is drawn. */
+/** What all characters of a text object share. */
+export interface TextStyle {
+  /** What they are painted with, filling and outline; none where neither is drawn. */
   readonly inks: readonly Shade[];
   readonly clip: Clip;
   /** Objects drawn later have a larger number. */
   readonly order: number;
-  /** Whether it belongs to what lies on the page, such as a remark. */
+  /** Whether they belong to what lies on the page, such as a remark. */
   readonly laidOver: boolean;
+  /** The file of their font, where the document has it. */
+  readonly font: string | undefined;
+}
+
+/** A character on its page. */
+export interface Character {
+  readonly glyph: Glyph;
+  readonly style: TextStyle;
+  /** Its size along the writing, condensed or not. */
+  readonly breadth: number;
   readonly mirrored: boolean;
   /** What its place among its neighbours says that is not plain. */
   readonly placed: Appearance | null;
@@ -58,48 +65,44 @@ export function deltasOf(text: string | undefined, count: number): number[] | nu
   return known;
 }
 
-/** A text code with its characters and the glyphs that are drawn for them: null where several characters and glyphs stand for each other. */
+/** A text code with its characters, the first of which is so far into its object. */
 interface Coded {
   readonly code: XmlNode;
   readonly characters: readonly string[];
-  readonly glyphs: ReadonlyMap<number, number | null>;
+  readonly offset: number;
 }
 
-interface Transform {
-  position: number;
-  readonly codes: number;
-  readonly glyphs: readonly number[];
-}
+/** The glyph that an object names for each of its characters: undefined for none, null where several characters and glyphs stand for each other. */
+type NamedGlyphs = (index: number) => number | null | undefined;
 
-/** The text codes of an object, each with the glyph transforms in front of it; positions beyond it are counted on into the next ones. */
-function codesOf(object: XmlNode): Coded[] {
-  const coded: Coded[] = [];
-  let pending: Transform[] = [];
+/** Characters that one glyph may stand for, or the other way round; where a transform tells of more, all that follow are uncertain. */
+const MOST_JOINED = 16;
+
+/** The text codes of an object, and the glyphs that its transforms name; their positions count from the text code after them, or from the first. */
+function codesOf(object: XmlNode): { readonly codes: readonly Coded[]; readonly glyphOf: NamedGlyphs } {
+  const codes: Coded[] = [];
+  const glyphs = new Map<number, number | null>();
+  let uncertainFrom = Infinity;
+  let offset = 0;
+  let pending: XmlNode[] = [];
   for (const part of object.children) {
-    if (part.name === "CGTransform") {
-      const { CodePosition: position = 0, CodeCount: codes = 1 } = part.attributes;
-      pending.push({ position: Number(position) || 0, codes: Number(codes) || 0, glyphs: numbersOf(childrenOf(part, "Glyphs")[0]?.text) });
-    }
+    if (part.name === "CGTransform") pending.push(part);
     if (part.name !== "TextCode") continue;
     const characters = [...part.text.replace(/^[\r\n\t]+|[\r\n\t]+$/gu, "")];
-    const glyphs = new Map<number, number | null>();
     for (const transform of pending) {
-      const last = Math.min(transform.position + transform.codes, characters.length);
-      for (let at = Math.max(transform.position, 0); at < last; at++)
-        glyphs.set(at, transform.codes === transform.glyphs.length ? (transform.glyphs[at - transform.position] as number) : null);
+      const position = Math.max(Number(transform.attributes.CodePosition ?? 0) || 0, 0);
+      const start = position < characters.length || position < offset ? offset + position : position;
+      const count = Number(transform.attributes.CodeCount ?? 1) || 1;
+      const named = numbersOf(childrenOf(transform, "Glyphs")[0]?.text);
+      if (count === named.length) for (const [index, glyph] of named.entries()) glyphs.set(start + index, glyph);
+      else if (count <= MOST_JOINED) for (let index = 0; index < count; index++) glyphs.set(start + index, null);
+      else uncertainFrom = Math.min(uncertainFrom, start);
     }
-    pending = pending
-      .filter(({ position }) => position >= characters.length)
-      .map((transform) => ({ ...transform, position: transform.position - characters.length }));
-    coded.push({ code: part, characters, glyphs });
+    pending = [];
+    codes.push({ code: part, characters, offset });
+    offset += characters.length;
   }
-  return coded;
-}
-
-/** What all characters of a text object share. */
-export interface TextStyle extends Pick<Character, "inks" | "clip" | "order" | "laidOver"> {
-  /** The file of its font, where the document has it. */
-  readonly font: string | undefined;
+  return { codes, glyphOf: (index) => (index >= uncertainFrom ? null : glyphs.get(index)) };
 }
 
 /** The measures of a text object and how its characters stand in it. */
@@ -110,7 +113,9 @@ interface Setting {
   /** The size of its characters on the page, and how much longer their line comes out there. */
   readonly height: number;
   readonly along: number;
+  /** Where the writing runs, and where the characters' own line does: the other way where they are mirrored. */
   readonly angle: number;
+  readonly upright: number;
   readonly mirrored: boolean;
   /** 0, 90, 180 or 270: where the next character stands without a distance. */
   readonly reading: number;
@@ -123,13 +128,16 @@ function settingOf({ attributes }: XmlNode, matrix: Matrix): Setting {
   // Characters turned against their line stand upright in it.
   const [a, b] = [Math.cos((turned * Math.PI) / 180), Math.sin((turned * Math.PI) / 180)];
   const [directionX, directionY] = [matrix[0] * a + matrix[2] * b, matrix[1] * a + matrix[3] * b];
+  const angle = ((Math.atan2(directionY, directionX) * 180) / Math.PI + 360) % 360;
+  const mirrored = size < 0 || scale < 0 || matrix[0] * matrix[3] < matrix[1] * matrix[2];
   return {
     size: Math.abs(size),
     condensed: Math.abs(scale),
     height: Math.abs(size) * Math.hypot(matrix[2], matrix[3]),
     along: Math.hypot(matrix[0], matrix[1]),
-    angle: ((Math.atan2(directionY, directionX) * 180) / Math.PI + 360) % 360,
-    mirrored: size < 0 || scale < 0 || matrix[0] * matrix[3] < matrix[1] * matrix[2],
+    angle,
+    upright: mirrored ? (angle + 180) % 360 : angle,
+    mirrored,
     reading: Number(attributes.ReadDirection ?? 0) || 0,
   };
 }
@@ -138,20 +146,22 @@ function settingOf({ attributes }: XmlNode, matrix: Matrix): Setting {
 export function charactersOf(object: XmlNode, matrix: Matrix, style: TextStyle): Character[] {
   const setting = settingOf(object, matrix);
   const start: [number, number] = [0, 0];
-  return codesOf(object).flatMap((coded) => {
+  const { codes, glyphOf } = codesOf(object);
+  return codes.flatMap((coded) => {
     const { X, Y } = coded.code.attributes;
     if (X !== undefined) start[0] = Number(X) || 0;
     if (Y !== undefined) start[1] = Number(Y) || 0;
-    return charactersOfCode(coded, setting, matrix, start, style);
+    return charactersOfCode(coded, glyphOf, setting, matrix, start, style);
   });
 }
 
 function charactersOfCode(
-  { code, characters, glyphs }: Coded,
+  { code, characters, offset }: Coded,
+  glyphOf: NamedGlyphs,
   setting: Setting,
   matrix: Matrix,
   start: readonly [number, number],
-  { font, ...style }: TextStyle,
+  style: TextStyle,
 ): Character[] {
   const { size, condensed, along, reading } = setting;
   const wide = size * condensed;
@@ -170,25 +180,21 @@ function charactersOfCode(
   characters.forEach((character, index) => {
     const own = WIDE.test(character) ? wide : 0.5 * wide;
     const step = spaced ? (deltasX?.[index] ?? 0) : own;
-    const glyph = glyphs.get(index);
+    const glyph = glyphOf(offset + index);
     const blank = UNPRINTED.test(character);
     // A blank that names a glyph may be drawn as anything.
     if (!blank || glyph !== undefined) {
       // The distance to the next character is its advance where the two stand close: figures may be as wide as Chinese characters.
       const close = step >= LEAST_STEP * wide && step <= FULL_SQUARE * wide;
       const advance = (close ? step : own) * along;
+      const [pageX, pageY] = standing(apply(matrix, x, y), advance, setting);
       placed.push({
-        ...style,
-        glyph: {
-          text: blank ? "" : foldIdeographs(character),
-          ...standing(apply(matrix, x, y), advance, setting),
-          size: setting.height || 1,
-          advance,
-        },
+        glyph: { text: blank ? "" : foldIdeographs(character), x: pageX, y: pageY, size: setting.height || 1, advance, angle: setting.upright },
+        style,
         breadth: wide * along,
         mirrored: setting.mirrored,
         placed: between(index) ?? between(index - 1),
-        drawn: blank || isProven(character) ? { text: blank ? "" : character, font, glyph } : null,
+        drawn: blank || isProven(character) ? { text: blank ? "" : character, font: style.font, glyph } : null,
       });
     }
     if (spaced) {
@@ -201,11 +207,11 @@ function charactersOfCode(
   return placed;
 }
 
-/** Where a character stands, and which way up. Mirrored, it stands where one turned upside down would, seen from its other end. */
-function standing([x, y]: Point, advance: number, { angle, mirrored }: Setting): Pick<Glyph, "x" | "y" | "angle"> {
-  if (!mirrored) return { x, y, angle };
+/** Where a character stands: mirrored, where one the other way up would, seen from its other end. */
+function standing([x, y]: Point, advance: number, { mirrored, angle }: Setting): Point {
+  if (!mirrored) return [x, y];
   const along = (angle * Math.PI) / 180;
-  return { x: x + Math.cos(along) * advance, y: y + Math.sin(along) * advance, angle: (angle + 180) % 360 };
+  return [x + Math.cos(along) * advance, y + Math.sin(along) * advance];
 }
 
 const isDigit = (character: string | undefined): boolean => character !== undefined && DIGIT.test(character);

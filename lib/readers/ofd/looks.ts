@@ -1,4 +1,5 @@
 import { type Appearance, contrast, isFaint, WHITE } from "../../document/appearance.ts";
+import type { Box } from "../../document/document.ts";
 import { type Glyph, glyphCentre, median, quarterTurn } from "../../tables/geometry.ts";
 import { appearancesOf, bodyOf, CLIPPED, isDigit, lookOfSize, OFF_PAGE, pointsOf, UNPAINTED } from "../looks.ts";
 import type { SeenGlyph } from "../page-content.ts";
@@ -6,11 +7,13 @@ import { type Look, lookOf, Paints } from "../painted.ts";
 import { isInClip } from "./clip.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Fonts } from "./fonts.ts";
-import type { Character } from "./glyphs.ts";
+import type { Character, TextStyle } from "./glyphs.ts";
 
 /** How the characters of an OFD page look. */
 
-export interface SeenCharacter extends SeenGlyph, Pick<Character, "inks" | "laidOver" | "order"> {}
+export interface SeenCharacter extends SeenGlyph {
+  readonly style: TextStyle;
+}
 
 const UNMAPPED: Appearance = { kind: "glyphs", how: "没有字符编码的字形" };
 const OTHER_GLYPH: Appearance = { kind: "glyphs", how: "不能确定字形的文字" };
@@ -27,8 +30,11 @@ const SLACK = 0.1;
 /** Of the points of a body, what may be cut off without making another character of it. */
 const MOST_CLIPPED = 0.3;
 
-function isClipped({ clip, glyph }: Character): boolean {
-  const points = pointsOf(bodyOf(glyph));
+function isClipped({ style: { clip }, glyph }: Character, body: Box): boolean {
+  const [left, top, width, height] = clip.box;
+  const [x, y, w, h] = body;
+  if (clip.shapes.length === 0 && x >= left && y >= top && x + w <= left + width && y + h <= top + height) return false;
+  const points = pointsOf(body);
   return points.filter(([x, y]) => !isInClip(clip, x, y, SLACK * glyph.size)).length >= MOST_CLIPPED * points.length;
 }
 
@@ -40,7 +46,8 @@ export interface Page {
 }
 
 function visibilityOf(character: Character, { width, height, drawing }: Page, large: LargeWriting): Look {
-  const { glyph, breadth, inks, order, clip } = character;
+  const { glyph, breadth } = character;
+  const { inks, order, clip } = character.style;
   const body = bodyOf(glyph);
   const [middleX, middleY] = [body[0] + body[2] / 2, body[1] + body[3] / 2];
   if (middleX < 0 || middleY < 0 || middleX > width || middleY > height) return OFF_PAGE;
@@ -52,12 +59,12 @@ function visibilityOf(character: Character, { width, height, drawing }: Page, la
   const look = looks.find(({ appearance }) => appearance === null) ?? looks.find(({ shown }) => shown) ?? (looks[0] as Look);
   if (look.appearance) return look;
   // Programs differ in what they cut off at an object's boundary: what may be seen is kept.
-  return isDigit(glyph) && (!clip.settled || isClipped(character))
+  return isDigit(glyph) && (!clip.settled || isClipped(character, body))
     ? { shown: true, appearance: CLIPPED, settled: false }
     : lookOfSize(glyph, breadth);
 }
 
-const isDark = ({ inks }: Character): boolean =>
+const isDark = ({ style: { inks } }: Character): boolean =>
   inks.some(({ colour, opacity }) => opacity > 0.5 && (colour === null || contrast(colour, WHITE) >= LEAST_TO_HIDE));
 
 /** Large writing, such as a mark across the page: it hides smaller characters that were drawn before it, whichever way it runs. */
@@ -70,7 +77,10 @@ function largeWriting({ drawing, height }: Page): LargeWriting {
   const { characters } = drawing;
   const least = LARGE * median(characters.map(({ glyph }) => glyph.size));
   const paints = new Paints(height);
-  for (const { glyph, order, laidOver } of characters.filter((character) => character.glyph.size >= least && isDark(character))) {
+  for (const {
+    glyph,
+    style: { order, laidOver },
+  } of characters.filter((character) => character.glyph.size >= least && isDark(character))) {
     const [x, y] = glyphCentre(glyph);
     const reach = 0.4 * glyph.size;
     paints.add({
@@ -93,17 +103,20 @@ export const drawnBlanks = ({ drawing, fonts }: Page): Glyph[] =>
 export function looksOf(page: Page): SeenCharacter[] {
   const { drawing, fonts } = page;
   const large = largeWriting(page);
-  const looked = drawing.characters.filter(isPrinted).map((character) => ({ ...character, look: visibilityOf(character, page, large) }));
+  const looked = drawing.characters.filter(isPrinted).map((character) => {
+    const { glyph, mirrored } = character;
+    return { glyph, mirrored, look: visibilityOf(character, page, large), character };
+  });
   const appearances = appearancesOf(looked, drawing.pens);
-  return looked.map(({ glyph, look, placed, drawn, inks, laidOver, order }, index): SeenCharacter => {
+  return looked.map(({ glyph, look, character: { placed, drawn, style } }, index): SeenCharacter => {
     const mapped = !LOST.test(glyph.text);
     const appearance = appearances[index] ?? placed ?? (mapped ? null : UNMAPPED) ?? (drawn && !fonts.proves(drawn) ? OTHER_GLYPH : null);
-    return { glyph, mapped, shown: look.shown, appearance, inks, laidOver, order };
+    return { glyph, mapped, shown: look.shown, appearance, style };
   });
 }
 
 /** Whether a character of a remark may change what is read beneath it: pale words are a watermark. */
-export function isTold({ glyph, shown, inks }: SeenCharacter): boolean {
+export function isTold({ glyph, shown, style: { inks } }: SeenCharacter): boolean {
   if (!shown) return false;
   const isPale = inks.every(({ colour, opacity }) => opacity <= 0.5 || (colour !== null && isFaint(colour, WHITE)));
   return isDigit(glyph) || (quarterTurn(glyph.angle) !== null && !isPale);

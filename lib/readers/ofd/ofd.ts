@@ -119,13 +119,13 @@ const isGround = ({ box, order, at }: Mark, seen: readonly SeenCharacter[]): boo
   at !== undefined &&
   seen.some((character) => {
     const [x, y] = glyphCentre(character.glyph);
-    return character.order > order && !character.laidOver && character.shown && contains(box, x, y) && at(x, y) !== null;
+    return character.style.order > order && !character.style.laidOver && character.shown && contains(box, x, y) && at(x, y) !== null;
   });
 
 /** What lies on the page without being part of it, and what is drawn that nothing here reads. */
 function besideText(number: number, page: Page, seen: readonly SeenCharacter[]): PlacedFlaw[] {
   const flaw = (kind: PlacedFlaw["kind"], how: string, box: Box, text = ""): PlacedFlaw => ({ kind, how, text, page: number, box });
-  const remarks = seen.filter((character) => character.laidOver && isTold(character));
+  const remarks = seen.filter((character) => character.style.laidOver && isTold(character));
   const { drawing } = page;
   const marks = [...drawing.marks, ...drawing.pictures.flatMap(markOf)].filter((mark) => !isGround(mark, seen));
   return [
@@ -152,7 +152,7 @@ async function readPage(reading: Reading, source: Source): Promise<PageContent> 
   const images = drawing.pictures.filter((picture) => !picture.laidOver);
   const content = contentOf(
     { number: source.number, width, height, strokes, fills, images, curves },
-    seen.filter(({ laidOver }) => !laidOver),
+    seen.filter(({ style }) => !style.laidOver),
   );
   const stamps = source.laid.annotations.filter(({ isStamp }) => isStamp).map(({ appearance }) => numbersOf(appearance.attributes.Boundary));
   const seals = [...stamps, ...source.laid.seals].map((box): Box => boxOnPage(box, toPage));
