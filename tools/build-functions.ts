@@ -24,7 +24,8 @@ interface FunctionBundle {
 type Part = "workers" | "readers" | "pictures" | "models" | "page";
 
 const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
-  process: { entryPoints: { index: "functions/process.ts", ...NATIVE_WORKER, ...SECOND_READING }, parts: ["workers", "readers"] },
+  // It recognises nothing, but looks through the pictures that lie on an OFD page.
+  process: { entryPoints: { index: "functions/process.ts", ...NATIVE_WORKER, ...SECOND_READING }, parts: ["workers", "readers", "pictures"] },
   recognise: {
     entryPoints: { index: "functions/recognise.ts", worker: "lib/pipeline/worker.ts", ...SECOND_READING, ...MODEL_THREAD },
     parts: ["workers", "readers", "pictures", "models"],

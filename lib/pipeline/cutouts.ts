@@ -1,4 +1,3 @@
-import sharp from "sharp";
 import type { Box } from "../document/document.ts";
 import type { Raster } from "../ocr/engine.ts";
 import { cropped } from "../ocr/raster.ts";
@@ -105,6 +104,7 @@ async function framed({ width, height, channels, data }: Raster, area: Box, show
       `<rect x="${x - area[0]}" y="${y - area[1]}" width="${w}" height="${h}" fill="none" stroke="${colour}" stroke-width="${line}"/>`,
   );
   const overlay = `<svg xmlns="http://www.w3.org/2000/svg" width="${shownWidth}" height="${shownHeight}" viewBox="0 0 ${area[2]} ${area[3]}" preserveAspectRatio="none">${rectangles.join("")}</svg>`;
+  const { default: sharp } = await import("sharp");
   const jpeg = await sharp(data, { raw: { width, height, channels } })
     .resize(shownWidth, shownHeight)
     .toColourspace("srgb")

@@ -32,12 +32,34 @@ const LEAST_COMMON = 0.6;
 /** Fewer characters than this say nothing. */
 const FEW = 10;
 
+/** Codes of a font taken for characters come out as accented letters and signs that no text has so many of; the busiest language has a quarter. */
+const ODD = /^[\u0080-\u024f\u02b0-\u02ff\u2020-\u2022\u2030-\u218f\u2200-\u23ff\u25a0-\u25ff\ufb00-\ufb06]$/u;
+const MOST_ODD = 0.35;
+const LETTER = /^[A-Za-z]$/u;
+const ASCII_SIGN = /^[!-/:-@[-`{-~]$/u;
+/** Words of letters change from small to capital within them hardly ever, and one character in ten is a sign. */
+const MOST_TURNS = 0.08;
+const MOST_SIGNS = 0.45;
+
+/** True where the characters of a page without Chinese are no language's: codes that count a font's characters as they come. */
+function isGibberish(characters: readonly string[]): boolean {
+  const words = characters.filter((character) => !/^[0-9]$/u.test(character));
+  if (words.length < FEW) return false;
+  const count = (pattern: RegExp) => words.filter((character) => pattern.test(character)).length;
+  if (count(ODD) > MOST_ODD * words.length) return true;
+  const letters = count(LETTER);
+  const signs = count(ASCII_SIGN);
+  if (letters + signs < 5 * FEW || letters + signs < 0.8 * words.length) return false;
+  const turns = words.filter((character, index) => /[A-Z]/u.test(character) && /^[a-z]$/u.test(words[index - 1] ?? "")).length;
+  return turns > MOST_TURNS * letters || (signs > MOST_SIGNS * words.length && letters > 0.2 * words.length);
+}
+
 /** True where the characters of a page can't be what it shows: the file does not say which characters its glyphs are. */
 function isGarbled(characters: readonly string[], unmapped: number): boolean {
-  if (characters.length === 0) return false;
   if (unmapped > 0.3 * characters.length) return true;
   const han = characters.filter((character) => HAN.test(character));
-  return han.length >= FEW && han.filter((character) => COMMON.has(character)).length < LEAST_COMMON * han.length;
+  if (han.length >= FEW) return han.filter((character) => COMMON.has(character)).length < LEAST_COMMON * han.length;
+  return isGibberish(characters);
 }
 
 /** A stamp or a page number on a scan is not the page's text. */
@@ -48,7 +70,7 @@ const OUTLINES = 400;
 /** What a page turned out to be, from what it shows. */
 export function kindOf({ geometry, hidden, pictured, curves, unmapped }: PageContent): PageKind {
   const visible = geometry.glyphs.length;
-  if (visible === 0 && hidden.length === 0) return pictured > 0.02 || curves > OUTLINES ? "picture" : "blank";
+  if (visible === 0 && hidden.length === 0 && unmapped === 0) return pictured > 0.02 || curves > OUTLINES ? "picture" : "blank";
   if (pictured >= 0.5 && hidden.length > visible) return "searchable-scan";
   if (pictured >= 0.5 && visible < STAMP) return "picture";
   if (

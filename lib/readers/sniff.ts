@@ -28,7 +28,9 @@ export function sniff(bytes: Uint8Array): Kind {
   if (head.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return oleKind(bytes);
   const image = imageKind(head, bytes.length);
   if (image) return image;
-  if (/%PDF-\d/u.test(head) && !/<html|<!doctype/iu.test(head)) return "pdf";
+  if (/%PDF-/u.test(head) && !/<html|<!doctype/iu.test(head)) return "pdf";
+  // A PDF whose header is damaged is still no text.
+  if (/^\d+ \d+ obj\b/mu.test(head) && ascii(bytes, Math.max(bytes.length - 1024, 0), bytes.length).includes("%%EOF")) return "pdf";
   for (const [at, signatures, message] of UNSUPPORTED) {
     if (signatures.some((signature) => head.startsWith(signature, at))) throw new UnsupportedError(message);
   }

@@ -57,6 +57,12 @@ export const contains = ([left, top, width, height]: Box, x: number, y: number):
 /** Whether the middle of a box stands in another. */
 export const holdsMiddle = (outer: Box, [left, top, width, height]: Box): boolean => contains(outer, left + width / 2, top + height / 2);
 
+/** The part that two boxes share; without extent where they share none. */
+export function commonBox(a: Box, b: Box): Box {
+  const [x, y] = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+  return [x, y, Math.max(Math.min(a[0] + a[2], b[0] + b[2]) - x, 0), Math.max(Math.min(a[1] + a[3], b[1] + b[3]) - y, 0)];
+}
+
 export const boxAround = (boxes: readonly Box[]): Box => {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y, width, height] of boxes) {

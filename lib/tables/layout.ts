@@ -1,4 +1,4 @@
-import type { Block, Box, Table } from "../document/document.ts";
+import type { Block, Box, Paragraph, Table } from "../document/document.ts";
 import { borderlessTables } from "./borderless.ts";
 import { fillGrids } from "./cells.ts";
 import { inColumns } from "./columns.ts";
@@ -10,6 +10,7 @@ import { type Line, linesOf } from "./lines.ts";
 import { columnOf, type PageLine, paragraphsOf, partedLine } from "./paragraphs.ts";
 import { rulesOf } from "./rules.ts";
 import { turnBox, turnOf, turnPage } from "./turn.ts";
+import { turnedParagraphs } from "./turned.ts";
 
 interface PlacedPicture {
   readonly kind: "picture";
@@ -17,7 +18,13 @@ interface PlacedPicture {
   readonly box: Box;
 }
 
-type Item = PageLine | JoinedTable | PlacedPicture;
+/** Writing that does not run with the rest of its page. */
+interface TurnedText {
+  readonly kind: "turned";
+  readonly paragraph: Paragraph;
+}
+
+type Item = PageLine | JoinedTable | PlacedPicture | TurnedText;
 
 /** Pictures smaller than this (points) are bullets and ornaments. */
 const SMALLEST_PICTURE = 12;
@@ -29,18 +36,19 @@ interface PageParts {
   readonly page: PageGeometry;
   readonly tables: readonly JoinedTable[];
   readonly lines: readonly Line[];
+  readonly turned: readonly Paragraph[];
 }
 
 function partsOf(page: PageGeometry): PageParts {
-  // What lies outside the page does not show; slanted writing is a watermark.
-  const shown = page.glyphs.filter((glyph) => {
-    const inside = glyph.x > -1 && glyph.y > -1 && glyph.x < page.width + 1 && glyph.y < page.height + glyph.size;
-    return inside && quarterTurn(glyph.angle) !== null;
-  });
+  // What lies outside the page does not show.
+  const inside = page.glyphs.filter((glyph) => glyph.x > -1 && glyph.y > -1 && glyph.x < page.width + 1 && glyph.y < page.height + glyph.size);
+  // Slanted writing is a watermark and stands in no cell.
+  const slanted = inside.filter((glyph) => quarterTurn(glyph.angle) === null);
+  const shown = inside.filter((glyph) => quarterTurn(glyph.angle) !== null);
   const grids = gridsOf(rulesOf(page), shown);
   const { tables, rest } = fillGrids(grids, shown, page.number);
   const lines = linesOf(rest.filter((glyph) => quarterTurn(glyph.angle) === 0));
-  return { page, tables: tables.map(asJoined), lines };
+  return { page, tables: tables.map(asJoined), lines, turned: turnedParagraphs([...rest, ...slanted], page.number) };
 }
 
 /** Tables without borders are looked for among the lines that neither stand in a ruled table nor surround the text. */
@@ -57,6 +65,7 @@ function withBorderless(pages: readonly PageParts[], furniture: ReadonlySet<Line
     page: parts.page,
     tables: [...parts.tables, ...tables.filter((table) => table.page === parts.page.number)],
     lines: parts.lines.filter((line) => !used.has(line)),
+    turned: parts.turned,
   }));
 }
 
@@ -70,7 +79,7 @@ function joined(pages: readonly (readonly Item[])[]): Item[] {
         continue;
       }
       // Only page headers and footers may stand between a table and its continuation.
-      const open = result.findLastIndex((other) => !(other.kind === "line" && other.furniture));
+      const open = result.findLastIndex((other) => !(other.kind === "turned" || (other.kind === "line" && other.furniture)));
       const before = result[open];
       const whole = before?.kind === "table" && before.lastPage === item.page - 1 ? joinTables(before, item) : null;
       if (whole) result[open] = whole;
@@ -126,10 +135,10 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
   const parts = withBorderless(ruled, furniture);
   const textOf = (lines: readonly Line[]) => lines.filter((line) => !furniture.has(line));
   const everywhere = columnOf(parts.flatMap(({ lines }) => textOf(lines)));
-  const items = parts.map(({ page, tables, lines }): Item[] => {
+  const items = parts.map(({ page, tables, lines, turned: besides }): Item[] => {
     const text = textOf(lines);
     const column = text.length < FEW_LINES ? everywhere : columnOf(text);
-    const placed: Item[] = [...tables];
+    const placed: Exclude<Item, TurnedText>[] = [...tables];
     for (const line of lines) {
       const common = { kind: "line", page: page.number, furniture: furniture.has(line), column } as const;
       for (const part of partedLine(line)) placed.push({ ...part, ...common, box: boxOfGlyphs(part.glyphs) });
@@ -137,16 +146,18 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
     for (const box of page.pictures) {
       if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE) placed.push({ kind: "picture", page: page.number, box });
     }
-    return inColumns(placed);
+    return [...inColumns(placed), ...besides.map((paragraph): Item => ({ kind: "turned", paragraph }))];
   });
 
   const blocks: Block[] = [];
   let lines: PageLine[] = [];
   let held: PageLine[] = [];
+  let besides: Paragraph[] = [];
   const flush = () => {
-    blocks.push(...paragraphsOf(lines), ...paragraphsOf(held));
+    blocks.push(...paragraphsOf(lines), ...paragraphsOf(held), ...besides);
     lines = [];
     held = [];
+    besides = [];
   };
   for (const item of joined(items)) {
     if (item.kind === "line") {
@@ -154,6 +165,10 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
       if (item.furniture && lines.length === 0) blocks.push(...paragraphsOf([item]));
       else if (item.furniture) held.push(item);
       else lines.push(item);
+      continue;
+    }
+    if (item.kind === "turned") {
+      besides.push(item.paragraph);
       continue;
     }
     flush();

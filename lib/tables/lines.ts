@@ -34,9 +34,26 @@ export function textOf(glyphs: readonly Glyph[]): string {
   return text;
 }
 
-/** Bold type is often made by printing a character twice with a slight shift. */
+/** Bold type is often made by printing a character twice with a slight shift; the second of two narrow letters stands farther on. */
 const printedTwice = (before: Glyph | undefined, glyph: Glyph) =>
-  before !== undefined && before.text === glyph.text && glyph.x - before.x < 0.15 * glyph.size && Math.abs(glyph.y - before.y) < 0.15 * glyph.size;
+  before !== undefined &&
+  before.text === glyph.text &&
+  glyph.x - before.x < Math.min(0.15 * glyph.size, 0.5 * before.advance) &&
+  Math.abs(glyph.y - before.y) < 0.15 * glyph.size;
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+const RUN_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^\p{Script=Latin}\p{Script=Han}0-9]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*/gu;
+const RUN_TO_RIGHT = /[\p{Script=Latin}\p{Script=Han}0-9](?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[\p{Script=Latin}\p{Script=Han}0-9])?/gu;
+
+const reversed = (text: string): string => [...text].reverse().join("");
+
+/** Text that was put together from left to right, in the order in which it is read. */
+function inReadingOrder(text: string): string {
+  if (!RIGHT_TO_LEFT.test(text)) return text;
+  const toLeft = [...text].filter((character) => RIGHT_TO_LEFT.test(character)).length;
+  const toRight = text.match(/[\p{Script=Latin}\p{Script=Han}]/gu)?.length ?? 0;
+  return toLeft > toRight ? reversed(text).replace(RUN_TO_RIGHT, reversed) : text.replace(RUN_TO_LEFT, reversed);
+}
 
 /** One line of the characters given, in their order on it. */
 export const lineOf = (members: readonly Glyph[]): Line => {
@@ -44,13 +61,18 @@ export const lineOf = (members: readonly Glyph[]): Line => {
   const glyphs = sorted.filter((glyph, index) => !printedTwice(sorted[index - 1], glyph));
   return {
     glyphs,
-    text: textOf(glyphs),
+    text: inReadingOrder(textOf(glyphs)),
     x0: Math.min(...glyphs.map((glyph) => glyph.x)),
     x1: Math.max(...glyphs.map((glyph) => glyph.x + glyph.advance)),
     y: median(glyphs.map((glyph) => glyph.y)),
     size: median(glyphs.map((glyph) => glyph.size)),
   };
 };
+
+const NOTE_MARK = /^[⁰¹²³⁴-⁹₀-₉]$/u;
+/** How far apart the baselines of one line may be: a note mark, small as it is, goes with the larger characters beside it. */
+const reachOf = (a: Glyph, b: Glyph): number =>
+  0.55 * (NOTE_MARK.test(a.text) || NOTE_MARK.test(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
 
 /** Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a character. */
 export function linesOf(glyphs: readonly Glyph[]): Line[] {
@@ -59,7 +81,7 @@ export function linesOf(glyphs: readonly Glyph[]): Line[] {
   let current: Glyph[] = [];
   let anchor: Glyph | undefined;
   for (const glyph of sorted) {
-    if (anchor && glyph.y - anchor.y > 0.55 * Math.min(anchor.size, glyph.size)) {
+    if (anchor && glyph.y - anchor.y > reachOf(anchor, glyph)) {
       lines.push(lineOf(current));
       current = [];
       anchor = undefined;
@@ -72,9 +94,11 @@ export function linesOf(glyphs: readonly Glyph[]): Line[] {
   return lines;
 }
 
-/** True where characters upright in themselves are written one below the other, in the order they were drawn. */
+const DIGIT = /^[0-9]$/u;
+
+/** True where characters upright in themselves are written one below the other, in the order they were drawn. Digits never are: those are so many figures. */
 function isVertical(glyphs: readonly Glyph[]): boolean {
-  if (glyphs.length < 3) return false;
+  if (glyphs.length < 3 || glyphs.every(({ text }) => DIGIT.test(text))) return false;
   let down = 0;
   let right = 0;
   for (let index = 1; index < glyphs.length; index++) {

@@ -3,7 +3,10 @@ import { strToU8, zipSync } from "fflate";
 /** A tiny OFD writer (GB/T 33190): objects of each page as XML, millimetres from the top left. */
 export interface OfdPage {
   readonly content: string;
+  /** Layers beside that of the content, as XML. */
+  readonly layers?: string;
   readonly template?: string;
+  readonly templateOrder?: "Background" | "Foreground";
   readonly box?: string;
 }
 
@@ -42,8 +45,30 @@ export function table(rows: readonly (readonly string[])[], left: number, top: n
   return parts.join("");
 }
 
+export const image = (x: number, y: number, width: number, height: number, id: number, attributes = ""): string =>
+  `<ofd:ImageObject ID="9" Boundary="${x} ${y} ${width} ${height}" CTM="${width} 0 0 ${height} 0 0" ResourceID="${id}" ${attributes}/>`;
+
+export const layer = (content: string, attributes: string): string => `<ofd:Layer ID="7" ${attributes}>${content}</ofd:Layer>`;
+
+/** Files of a package, XML or bytes, by their paths. */
+export type OfdFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** A remark on the first page. */
+export const annotation = (
+  type: string,
+  [x, y, width, height]: readonly [number, number, number, number],
+  content: string,
+  attributes = "",
+): OfdFiles => ({
+  "Doc_0/Annotations.xml": `<ofd:Annotations ${XMLNS}><ofd:Page PageID="100"><ofd:FileLoc>Annots/A.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>`,
+  "Doc_0/Annots/A.xml": `<ofd:PageAnnot ${XMLNS}><ofd:Annot Type="${type}" ${attributes}><ofd:Appearance Boundary="${x} ${y} ${width} ${height}">${content}</ofd:Appearance></ofd:Annot></ofd:PageAnnot>`,
+});
+
+/** The resources of the document, as XML. */
+export const resources = (content: string): OfdFiles => ({ "Doc_0/PublicRes.xml": `<ofd:Res ${XMLNS} BaseLoc="Res">${content}</ofd:Res>` });
+
 /** One document a list of pages. `more` adds files to the package. */
-export function makeOfd(documents: readonly (readonly OfdPage[])[], more: Readonly<Record<string, string>> = {}, title = ""): Uint8Array {
+export function makeOfd(documents: readonly (readonly OfdPage[])[], more: OfdFiles = {}, title = ""): Uint8Array {
   const files: Record<string, Uint8Array> = {};
   const put = (name: string, xml: string) => {
     files[name] = strToU8(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`);
@@ -60,10 +85,10 @@ export function makeOfd(documents: readonly (readonly OfdPage[])[], more: Readon
     );
     pages.forEach((page, at) => {
       const area = page.box ? `<ofd:Area><ofd:PhysicalBox>${page.box}</ofd:PhysicalBox></ofd:Area>` : "";
-      const template = page.template ? `<ofd:Template TemplateID="${900 + at}" ZOrder="Background"/>` : "";
+      const template = page.template ? `<ofd:Template TemplateID="${900 + at}" ZOrder="${page.templateOrder ?? "Background"}"/>` : "";
       put(
         `${folder}/Pages/Page_${at}/Content.xml`,
-        `<ofd:Page ${XMLNS}>${area}${template}<ofd:Content><ofd:Layer ID="5">${page.content}</ofd:Layer></ofd:Content></ofd:Page>`,
+        `<ofd:Page ${XMLNS}>${area}${template}<ofd:Content><ofd:Layer ID="5">${page.content}</ofd:Layer>${page.layers ?? ""}</ofd:Content></ofd:Page>`,
       );
       if (page.template)
         put(
@@ -74,6 +99,9 @@ export function makeOfd(documents: readonly (readonly OfdPage[])[], more: Readon
     return `<ofd:DocBody><ofd:DocInfo><ofd:Title>${escaped(title)}</ofd:Title></ofd:DocInfo><ofd:DocRoot>${folder}/Document.xml</ofd:DocRoot></ofd:DocBody>`;
   });
   put("OFD.xml", `<ofd:OFD ${XMLNS} Version="1.0" DocType="OFD">${bodies.join("")}</ofd:OFD>`);
-  for (const [name, xml] of Object.entries(more)) put(name, xml);
+  for (const [name, file] of Object.entries(more)) {
+    if (typeof file === "string") put(name, file);
+    else files[name] = file;
+  }
   return zipSync(files);
 }

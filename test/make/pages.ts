@@ -92,11 +92,17 @@ function drawTable(table: Table, top: number, pen: Pen): string {
     .join("");
 }
 
-export const pdfOf = (document: Document, title = ""): Uint8Array =>
+/** @param altered what becomes of each page */
+export const pdfOf = (document: Document, title = "", altered: (page: pdf.PdfPage) => pdf.PdfPage = (page) => page): Uint8Array =>
   pdf.makePdf(
-    draw(document, PDF_PEN).map((content) => ({ content })),
+    draw(document, PDF_PEN).map((content) => altered({ content })),
     title,
   );
 
-export const ofdOf = (document: Document, title = ""): Uint8Array =>
-  ofd.makeOfd([draw(document, OFD_PEN).map((content) => ({ content }))], {}, title);
+/** @param altered what becomes of each page */
+export const ofdOf = (
+  document: Document,
+  title = "",
+  altered: (page: ofd.OfdPage) => ofd.OfdPage = (page) => page,
+  more: ofd.OfdFiles = {},
+): Uint8Array => ofd.makeOfd([draw(document, OFD_PEN).map((content) => altered({ content }))], more, title);

@@ -11,6 +11,14 @@ export interface PdfPage {
   readonly forms?: Readonly<Record<string, string>>;
   /** Names of one-pixel images, drawn with `/Name Do`. */
   readonly images?: readonly string[];
+  /** Grey pictures of two by two pixels by name, 0 to 255 a pixel, and how opaque each pixel is. */
+  readonly pictures?: Readonly<Record<string, { readonly grey: readonly number[]; readonly alpha?: readonly number[] }>>;
+  /** Further resources by category, as entries of its dictionary: `{ ExtGState: "/Faint << /ca 0.1 >>" }`. */
+  readonly resources?: Readonly<Record<string, string>>;
+  /** Fonts by name whose two-byte codes stand for no character but those given: UTF-16 in hexadecimal by code in hexadecimal. */
+  readonly fonts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Layers by the name that `/OC /Name BDC` marks them with; false where the file switches them off. */
+  readonly layers?: Readonly<Record<string, boolean>>;
   readonly annotations?: readonly PdfAnnotation[];
   /** A second font, Helvetica: what each of its characters is said to be where that is another one ("" for nothing). `latin` prints in it. */
   readonly said?: Readonly<Record<string, string>>;
@@ -18,7 +26,7 @@ export interface PdfPage {
 
 /** What lies on a page without being part of its content: a form field, a remark, a stamp. */
 export interface PdfAnnotation {
-  readonly subtype: "Widget" | "FreeText" | "Stamp" | "Text";
+  readonly subtype: string;
   /** From the bottom left. */
   readonly rect: readonly [x0: number, y0: number, x1: number, y1: number];
   /** What a form field or a remark says. */
@@ -26,6 +34,8 @@ export interface PdfAnnotation {
   /** Operators that draw it, from the bottom left of its rectangle; a viewer draws it itself where there are none. */
   readonly appearance?: string;
   readonly flags?: number;
+  /** Further entries of its dictionary. */
+  readonly entries?: string;
 }
 
 const utf16Hex = (string: string): string => Buffer.from(string, "utf16le").swap16().toString("hex");
@@ -85,6 +95,7 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       ),
     );
   const fields: number[] = [];
+  const layers: { readonly object: number; readonly on: boolean }[] = [];
   const kids = pages.map((page) => {
     const resources: string[] = [];
     for (const [name, content] of Object.entries(page.forms ?? {})) {
@@ -94,13 +105,34 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       const image = add(stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", Buffer.from([200])));
       resources.push(`/${name} ${image} 0 R`);
     }
+    for (const [name, { grey, alpha }] of Object.entries(page.pictures ?? {})) {
+      const plane = "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray";
+      const mask = alpha ? `/SMask ${add(stream(plane, Buffer.from(alpha)))} 0 R` : "";
+      resources.push(`/${name} ${add(stream(`${plane} ${mask}`, Buffer.from(grey)))} 0 R`);
+    }
+    const fonts = Object.entries(page.fonts ?? {}).map(([name, characters]) => {
+      const entries = Object.entries(characters).map(([code, hex]) => `<${code}> <${hex}>`);
+      const cmap = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def 1 begincodespacerange <0000> <ffff> endcodespacerange ${entries.length} beginbfchar ${entries.join(" ")} endbfchar endcmap end end`;
+      const type0 = `/Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /Identity-H /DescendantFonts [${cid} 0 R]`;
+      return `/${name} ${add(`<< ${type0} /ToUnicode ${add(stream("", Buffer.from(cmap)))} 0 R >>`)} 0 R`;
+    });
+    const properties = Object.entries(page.layers ?? {}).map(([name, on]) => {
+      const object = add(`<< /Type /OCG /Name (${name}) >>`);
+      layers.push({ object, on });
+      return `/${name} ${object} 0 R`;
+    });
+    const further = Object.entries({ ...page.resources, Properties: properties.join(" ") }).map(
+      ([category, entries]) => `/${category} << ${entries} >>`,
+    );
     const content = add(stream("/Filter /FlateDecode", deflateSync(Buffer.from(page.content, "latin1"))));
-    const annotations = (page.annotations ?? []).map(({ subtype, rect, value, appearance, flags = 4 }) => {
+    const annotations = (page.annotations ?? []).map(({ subtype, rect, value, appearance, flags = 4, entries = "" }) => {
       const [x0, y0, x1, y1] = rect;
       const drawn = appearance === undefined ? "" : `/AP << /N ${addForm(appearance, x1 - x0, y1 - y0)} 0 R >>`;
       const said = textString(value);
       const own = subtype === "Widget" ? `/FT /Tx /T (f${fields.length}) /V ${said}` : `/Contents ${said}`;
-      const annotation = add(`<< /Type /Annot /Subtype /${subtype} /Rect [${rect.join(" ")}] /F ${flags} /DA (/F 10 Tf 0 g) ${own} ${drawn} >>`);
+      const annotation = add(
+        `<< /Type /Annot /Subtype /${subtype} /Rect [${rect.join(" ")}] /F ${flags} /DA (/F 10 Tf 0 g) ${own} ${drawn} ${entries} >>`,
+      );
       if (subtype === "Widget") fields.push(annotation);
       return `${annotation} 0 R`;
     });
@@ -110,7 +142,7 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
     );
     const box = `/MediaBox [0 0 ${page.width ?? 595} ${page.height ?? 842}]`;
     return add(
-      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Annots [${annotations.join(" ")}] /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R /H ${helvetica} 0 R >> /XObject << ${resources.join(" ")} >> >> >>`,
+      `<< /Type /Page /Parent ${tree} 0 R ${box} /Rotate ${page.rotate ?? 0} /Annots [${annotations.join(" ")}] /Contents ${content} 0 R /Resources << /Font << /F ${font} 0 R /H ${helvetica} 0 R ${fonts.join(" ")} >> /XObject << ${resources.join(" ")} >> ${further.join(" ")} >> >>`,
     );
   });
   objects[tree - 1] = `<< /Type /Pages /Count ${kids.length} /Kids [${kids.map((kid) => `${kid} 0 R`).join(" ")}] >>`;
@@ -118,7 +150,12 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
     fields.length === 0
       ? ""
       : `/AcroForm << /Fields [${fields.map((field) => `${field} 0 R`).join(" ")}] /NeedAppearances true /DR << /Font << /F ${font} 0 R >> >> >>`;
-  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R ${form} >>`;
+  const references = (of: typeof layers) => of.map(({ object }) => `${object} 0 R`).join(" ");
+  const optional =
+    layers.length === 0
+      ? ""
+      : `/OCProperties << /OCGs [${references(layers)}] /D << /OFF [${references(layers.filter(({ on }) => !on))}] /Order [${references(layers)}] >> >>`;
+  objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R ${form} ${optional} >>`;
   const info = add(`<< /Title ${textString(title)} >>`);
   let file = "%PDF-1.7\n";
   const offsets = objects.map((body, index) => {

@@ -90,6 +90,82 @@ describe("a PDF", () => {
     expect(await textsOf(bytes)).toEqual([[head, ["规章", "0", "8", "12"], ...rows.slice(1)]]);
   });
 
+  test.each<[string, string]>([
+    ["a rounded badge", "0.1 0.2 0.6 rg 50 690 m 50 725 l 300 725 l 320 725 320 690 300 690 c f "],
+    ["a polygon", "0.1 0.2 0.6 rg 40 690 m 60 725 l 340 725 l 320 690 l f "],
+    ["a gradient", "q 40 690 300 30 re W n /S sh Q "],
+    ["a shading pattern", "/Pattern cs /P scn 40 690 300 30 re f "],
+  ])("has white text on %s", async (_, background) => {
+    const shading =
+      "<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 595 0] /Function << /FunctionType 2 /Domain [0 1] /C0 [0 0 0.4] /C1 [0 0.3 0] /N 1 >> >>";
+    const resources = { Shading: `/S ${shading}`, Pattern: `/P << /PatternType 2 /Shading ${shading} >>` };
+    const document = await readPdf(makePdf([{ content: `${background}1 g ${text("2024", 60, 700)}`, resources }]));
+    expect(document.blocks.filter(isParagraph).map((block) => block.text)).toEqual(["2024"]);
+  });
+
+  test("has characters beyond U+FFFF, and an odd code costs that character only", async () => {
+    const fonts = { T: { "0001": "4e91", "0002": "d842dfb7", "0003": "d83d", "0004": "6eaa" } };
+    const bytes = makePdf([{ content: `${PROSE}BT /T 10 Tf 60 700 Td <0001000200030004> Tj ET`, fonts }]);
+    expect((await readPdf(bytes)).blocks.filter(isParagraph)[1]?.text).toBe("云𠮷 溪");
+  });
+
+  test("tells a digit that has no code, and quotes nothing of a bullet that has none", async () => {
+    const fonts = { T: { "0001": "0038", "0002": "0000", "0003": "529e", "0004": "7ed3", "0005": "f0b7" } };
+    const bytes = makePdf([{ content: `${PROSE}BT /T 10 Tf 60 700 Td <00030004000100020001> Tj 0 -40 Td <000500030004> Tj ET`, fonts }]);
+    const flaws = (await readPdf(bytes)).blocks.filter(isParagraph).map((block) => block.flaws?.map(({ kind, text: quoted }) => [kind, quoted]));
+    expect(flaws).toEqual([undefined, [["glyphs", "\ufffd"]], [["glyphs", ""]]]);
+  });
+
+  test("is garbled where most of its characters have no code", async () => {
+    const content = `BT /T 10 Tf 60 700 Td <${"000500060007".repeat(20)}> Tj ET`;
+    expect((await readPdf(makePdf([{ content, fonts: { T: { "0005": "0000", "0006": "e001", "0007": "fffd" } } }]))).pages[0]?.kind).toBe("garbled");
+  });
+
+  test.each(["ÄÅÇÉÑÖÜáàâäãåçéèêëíì", "!\"#$%&'()*+,-./:;<=>ABCabc", "aBcDeFgHiJkLmNoPqRsTuVwX"])(
+    "is garbled where its text reads %s",
+    async (codes) => {
+      const content = Array.from({ length: 6 }, (_, index) => text(codes, 60, 780 - 20 * index)).join("");
+      expect((await readPdf(makePdf([{ content }]))).pages[0]?.kind).toBe("garbled");
+    },
+  );
+
+  test.each(["The office answered 85 requests in 2024.", "Élève déçu, où êtes-vous allé cet été?"])(
+    "is no worse for being in another language: %s",
+    async (words) => {
+      const content = Array.from({ length: 6 }, (_, index) => text(words, 60, 780 - 20 * index)).join("");
+      expect((await readPdf(makePdf([{ content }]))).pages[0]?.kind).toBe("text");
+    },
+  );
+
+  test("keeps figures apart that stand one below the other in a cell", async () => {
+    const stacked = [..."00010"].map((digit, index) => text(digit, 170, 686 - 12 * index)).join("");
+    const bytes = makePdf([{ content: table([["行政许可", ""]], 60, 700, 80, 70) + stacked }]);
+    expect(await textsOf(bytes)).toEqual([[["行政许可", "0\n0\n0\n1\n0"]]]);
+  });
+
+  test("has writing along an edge of the page and slanted writing, which stands in no cell", async () => {
+    const along = text("装订线内不要答题", 0, 0).replace("1 0 0 1 0 0", "0 1 -1 0 30 300");
+    const slanted = text("内部资料", 0, 0, 30).replace("1 0 0 1 0 0", "0.707 0.707 -0.707 0.707 150 560");
+    const bytes = makePdf([{ content: PROSE + table(ROWS, 60, 700) + along + slanted }]);
+    const document = await readPdf(bytes);
+    expect(document.blocks.filter(isParagraph).map(({ text, role }) => [text, role])).toEqual([
+      ["根据信息公开条例编制本报告。", "body"],
+      ["装订线内不要答题", "body"],
+      ["内部资料", "furniture"],
+    ]);
+    expect(await textsOf(bytes)).toEqual([ROWS]);
+  });
+
+  test("reads text of negative size as it shows", async () => {
+    const content = "BT /F -10 Tf -1 0 0 -1 60 700 Tm <00380035> Tj ET ";
+    expect((await readPdf(makePdf([{ content }]))).blocks.filter(isParagraph).map((block) => block.text)).toEqual(["85"]);
+  });
+
+  test("reads what a form draws that draws itself, and stops", async () => {
+    const bytes = makePdf([{ content: `${PROSE}/T Do`, forms: { T: `${text("附件", 60, 700)}/T Do` } }]);
+    expect((await readPdf(bytes)).blocks.filter(isParagraph).map((block) => block.text)).toContain("附件");
+  });
+
   test("folds compatibility ideographs, which some programs write for ordinary ones", async () => {
     const document = await readPdf(makePdf([{ content: text("总⾏⼀", 60, 700) }]));
     expect(document.blocks.filter(isParagraph)[0]?.text).toMatch(/^总/u);
@@ -117,6 +193,10 @@ describe("a PDF", () => {
       page: 5,
       box: [60, 482, 300, 300],
     });
+  });
+
+  test("is said to be damaged where the engine finds nothing on any page", async () => {
+    await expect(readPdf(makePdf([{ content: "" }, { content: "q Q" }]))).rejects.toThrow("可能已损坏");
   });
 
   test("is refused when it is cut off, has no pages to show or too many, and the next one is read all the same", async () => {

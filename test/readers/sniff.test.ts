@@ -36,6 +36,11 @@ describe("a file's kind is told by its content", () => {
     ["text", Buffer.from("规章 | 0 | 0 | 0 |")],
   ])("%s", (kind, bytes) => expect(sniff(bytes)).toBe(kind));
 
+  test("a PDF after other bytes, and one whose header is damaged, is a PDF", () => {
+    expect(sniff(Buffer.from("\x1f\x8bnoise\n%PDF-1.4\n", "latin1"))).toBe("pdf");
+    expect(sniff(Buffer.from("garbage\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"))).toBe("pdf");
+  });
+
   test("a cut zip and a cut OLE file keep their kind", () => {
     const docx = zip("[Content_Types].xml", "word/document.xml");
     expect(sniff(docx.subarray(0, docx.length / 2))).toBe("docx");

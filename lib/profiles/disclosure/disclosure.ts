@@ -141,7 +141,7 @@ function ofYear<Cell extends Printed>(look: Look<Cell>, year: number | null): { 
 /** Prose of which a digit is not plain states no number: which one a person sees is not sure. */
 function isPlainIn({ blocks }: Document): (claim: Claim) => boolean {
   const flawed = blocks.flatMap((block) =>
-    block.kind === "paragraph" && block.flaws?.some(({ text }) => /\p{Nd}/u.test(text)) ? squash(block.text) : [],
+    block.kind === "paragraph" && block.flaws?.some(({ text }) => /[\p{Nd}\ufffd]/u.test(text)) ? squash(block.text) : [],
   );
   return (claim) => !flawed.some((text) => text.includes(squash(claim.text)));
 }

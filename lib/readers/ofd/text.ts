@@ -1,119 +1,146 @@
-import { SaxesParser } from "saxes";
+import { superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
-import { withoutTrailing } from "../../document/text.ts";
-import { CorruptError } from "../errors.ts";
+import { LIMITS } from "../../limits.ts";
+import { TooLargeError } from "../errors.ts";
 import { flatTextOf } from "../placed/flat-text.ts";
 import { type PlacedPage, type PlacedString, uprightPage } from "../placed/strings.ts";
 import { child, decodeXml } from "../xml-tree.ts";
-import { OfdPackage } from "./package.ts";
-import { childrenOf, localName } from "./xml.ts";
+import { type CharacterMark, type FillMark, type LineMark, list, type Mark, placed, readMarks } from "./flat-marks.ts";
+import { type OfdDocument, OfdPackage, type OfdPage, resolve } from "./package.ts";
+import { childrenOf } from "./xml.ts";
 
 type Turned = PlacedString & { readonly quarter: number };
 
 const POINTS = 72 / 25.4;
-const list = (text: string | undefined) =>
-  (text ?? "")
-    .trim()
-    .split(/\s+/u)
-    .filter((part) => part !== "");
+/** Composite units within one another. */
+const MOST_NESTED = 8;
 
-/** The distances of DeltaX or DeltaY written out, at most as many as there are characters. */
-function distances(text: string | undefined, most: number): number[] {
-  const written = list(text)
-    .join(" ")
-    .replace(/[gG] (\d+) (\S+)/gu, (_, times: string, distance: string) => `${distance} `.repeat(Math.min(Number(times), most)));
-  return list(written).slice(0, most).map(Number);
-}
-
-interface OpenText {
-  readonly attributes: Readonly<Record<string, string>>;
-  x: number;
-  y: number;
-}
-
-/** The strings of one text code: a wide step, or one to another line, begins a new string. */
-function stringsOf(object: OpenText, code: Readonly<Record<string, string>>, text: string): Turned[] {
-  const [bx = 0, by = 0] = list(object.attributes.Boundary).map(Number);
-  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = list(object.attributes.CTM).map(Number);
-  const size = Number(object.attributes.Size ?? 0);
-  const characters = [...withoutTrailing(text.replace(/^[\r\n\t]+/u, ""), /[\r\n\t]/u)];
-  const dx = distances(code.DeltaX, characters.length);
-  const dy = distances(code.DeltaY, characters.length);
-  const quarter = ((Math.round(Math.atan2(b, a) / (Math.PI / 2)) % 4) + 4) % 4;
-  const height = size * Math.hypot(c, d) * POINTS;
-  const breadth = Math.hypot(a, b) * POINTS;
-  const strings: Turned[] = [];
-  let [x, y] = [object.x, object.y];
-  let current: Turned | undefined;
-  let from = 0;
-  characters.forEach((character, index) => {
-    const own = (character.charCodeAt(0) > 0x2e7f ? 1 : 0.5) * size * (Number(object.attributes.HScale ?? 1) || 1);
-    const stepX = dx.length === 0 && dy.length === 0 ? own : (dx[index] ?? dx.at(-1) ?? 0);
-    const stepY = dy[index] ?? dy.at(-1) ?? 0;
-    const extent = Math.min(Math.max(stepX, 0) || own, own) * breadth;
-    if (character.trim() !== "") {
-      const placed = {
-        text: character,
-        x: (a * x + c * y + e + bx) * POINTS,
-        y: (b * x + d * y + f + by) * POINTS,
-        width: extent,
-        size: height || 1,
-        quarter,
-      };
-      current = current ? { ...current, text: current.text + character, width: (x - from) * breadth + extent } : placed;
-      if (current === placed) from = x;
+/** All marks of a page, those of composite units in their places. @throws TooLargeError */
+function unfolded(marks: readonly Mark[], units: ReadonlyMap<string, readonly Mark[]>): Exclude<Mark, { kind: "unit" }>[] {
+  const all: Exclude<Mark, { kind: "unit" }>[] = [];
+  let seen = 0;
+  const unfold = (some: readonly Mark[], depth: number) => {
+    for (const mark of some) {
+      if (++seen > LIMITS.drawnObjects) throw new TooLargeError();
+      if (mark.kind !== "unit") all.push(mark);
+      else if (depth < MOST_NESTED)
+        unfold(
+          (units.get(mark.id) ?? []).map((inner) => placed(inner, mark.place)),
+          depth + 1,
+        );
     }
-    x += stepX;
-    y += stepY;
-    if (current && (stepX > Math.max(own + 0.45 * size, 1.3 * size) || stepX < 0 || Math.abs(stepY) > 0.3 * size || character.trim() === "")) {
-      strings.push(current);
-      current = undefined;
-    }
-  });
-  if (current) strings.push(current);
-  return strings;
-}
-
-/** The strings of a page or template in the order they are drawn; what is invisible is left out. */
-function readStrings(xml: string): Turned[] {
-  const strings: Turned[] = [];
-  const parser = new SaxesParser({ xmlns: false });
-  let invisible = 0;
-  let object: OpenText | undefined;
-  let code: Record<string, string> | undefined;
-  let text = "";
-  parser.on("error", (error) => {
-    throw new CorruptError(undefined, { cause: error });
-  });
-  parser.on("opentag", ({ name, attributes }) => {
-    const given = attributes as Record<string, string>;
-    if (invisible > 0 || given.Visible === "false") invisible++;
-    if (invisible > 0) return;
-    if (localName(name) === "TextObject") object = { attributes: given, x: 0, y: 0 };
-    if (localName(name) === "TextCode") {
-      code = given;
-      text = "";
-    }
-  });
-  const addText = (part: string) => {
-    text += part;
   };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.on("closetag", ({ name }) => {
-    if (invisible > 0) {
-      invisible--;
-      return;
+  unfold(marks, 0);
+  return all;
+}
+
+/** Millimetres: marks are looked for in bands of this height. */
+const BAND = 4;
+
+/** Marks by the bands of the page that they touch. */
+function banded<T extends LineMark | FillMark>(marks: readonly T[]): (y: number) => readonly T[] {
+  const bands = new Map<number, T[]>();
+  for (const mark of marks) {
+    const [first, last] = [Math.floor((Math.min(mark.y0, mark.y1) - 1) / BAND), Math.floor((Math.max(mark.y0, mark.y1) + 1) / BAND)];
+    for (let band = Math.max(first, -1); band <= Math.min(last, 1000); band++) {
+      const known = bands.get(band);
+      if (known) known.push(mark);
+      else bands.set(band, [mark]);
     }
-    if (localName(name) === "TextCode" && object && code) {
-      object.x = Number(code.X ?? object.x) || 0;
-      object.y = Number(code.Y ?? object.y) || 0;
-      strings.push(...stringsOf(object, code, text));
-    }
-    if (localName(name) === "TextObject") object = undefined;
+  }
+  return (y) => bands.get(Math.floor(y / BAND)) ?? [];
+}
+
+const inside = ({ x0, y0, x1, y1 }: FillMark, x: number, y: number) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
+/** Millimetres: a thinner filled rectangle is a line. */
+const THIN = 0.5;
+
+/** What a person reads of a page's marks, in the order they are drawn: nothing white on white, painted over or struck out. */
+function shownCharacters(marks: readonly Exclude<Mark, { kind: "unit" }>[]): CharacterMark[] {
+  const order = new Map(marks.map((mark, index) => [mark, index]));
+  const fills = marks.filter((mark): mark is FillMark => mark.kind === "fill");
+  const lines = marks.flatMap((mark): LineMark[] => {
+    if (mark.kind === "line") return [mark];
+    if (mark.kind !== "fill" || mark.white || mark.y1 - mark.y0 > THIN) return [];
+    const y = (mark.y0 + mark.y1) / 2;
+    return [{ kind: "line", x0: mark.x0, y0: y, x1: mark.x1, y1: y }];
   });
-  parser.write(xml).close();
+  const [fillsAt, linesAt] = [banded(fills), banded(lines)];
+  const isShown = (mark: CharacterMark): boolean => {
+    if (mark.quarter !== 0) return true;
+    const [x, y] = [mark.x + mark.width / 2, mark.y - 0.35 * mark.size];
+    const around = fillsAt(y).filter((fill) => inside(fill, x, y));
+    const at = order.get(mark) as number;
+    const later = (fill: FillMark) => (order.get(fill) as number) > at;
+    if (around.some((fill) => fill.opaque && later(fill))) return false;
+    if (mark.white && around.every((fill) => fill.white || later(fill))) return false;
+    return !linesAt(y).some((line) => isStruck(mark, line));
+  };
+  const characters: CharacterMark[] = [];
+  let parted = false;
+  for (const mark of marks) {
+    if (mark.kind !== "character") continue;
+    const shown = isShown(mark);
+    if (shown) characters.push(parted ? { ...mark, goesOn: false } : mark);
+    parted = !shown;
+  }
+  return characters;
+}
+
+/** A level line strikes a character out where it runs through the middle of nearly all its width, and no further than words go. */
+function isStruck({ x, y, width, size }: CharacterMark, { x0, y0, x1, y1 }: LineMark): boolean {
+  const [left, right] = [Math.min(x0, x1), Math.max(x0, x1)];
+  const across = Math.min(right, x + width) - Math.max(left, x);
+  const middle = (y0 + y1) / 2;
+  return Math.abs(y1 - y0) < 0.2 * size && across > 0.6 * width && middle < y - 0.1 * size && middle > y - 0.6 * size;
+}
+
+/** Digits above the line of what they follow, and smaller, as the note marks they are. */
+function withNoteMarks(characters: readonly CharacterMark[]): CharacterMark[] {
+  let base: CharacterMark | undefined;
+  return characters.map((character) => {
+    const { text, x, y, size } = character;
+    const beside = base && Math.abs(x - base.x - base.width) < 0.9 * base.size && y < base.y - 0.15 * base.size && y > base.y - 0.75 * base.size;
+    if (base && beside && size < 0.88 * base.size) return /^[0-9]$/u.test(text) ? { ...character, text: superscript(text), goesOn: true } : character;
+    base = character;
+    return character;
+  });
+}
+
+/** The characters as strings, in points from the upper left corner of the page. */
+function stringsOf(characters: readonly CharacterMark[], left: number, top: number): Turned[] {
+  const strings: Turned[] = [];
+  let [startX, startY] = [0, 0];
+  for (const { text, x, y, width, size, quarter, goesOn } of characters) {
+    const last = strings.at(-1);
+    if (goesOn && last) {
+      strings[strings.length - 1] = { ...last, text: last.text + text, width: (Math.hypot(x - startX, y - startY) + width) * POINTS };
+      continue;
+    }
+    strings.push({ text, x: (x - left) * POINTS, y: (y - top) * POINTS, width: width * POINTS, size: size * POINTS || 1, quarter });
+    [startX, startY] = [x, y];
+  }
   return strings;
+}
+
+function placedPage(ofd: OfdPackage, document: OfdDocument, page: OfdPage, shared: ReadonlyMap<string, readonly Mark[]>): PlacedPage {
+  const marksIn = (path: string) => readMarks(decodeXml(ofd.read(path)));
+  const root = ofd.parse(page.path);
+  const [left = 0, top = 0, width = 210, height = 297] = list(child(child(root, "Area"), "PhysicalBox")?.text ?? document.physicalBox).map(Number);
+  const templates = childrenOf(root, "Template").flatMap(({ attributes }) => {
+    const template = document.templates.get(attributes.TemplateID ?? "");
+    return template && ofd.has(template.path) ? [{ path: template.path, over: (attributes.ZOrder ?? template.layer) === "Foreground" }] : [];
+  });
+  const own = childrenOf(root, "PageRes").flatMap((element) => {
+    const path = resolve(page.path, element.text.trim());
+    return ofd.has(path) ? [...marksIn(path).units] : [];
+  });
+  const paths = [...templates.filter(({ over }) => !over), page, ...templates.filter(({ over }) => over)].map(({ path }) => path);
+  const marks = unfolded(
+    paths.flatMap((path) => marksIn(path).marks),
+    own.length === 0 ? shared : new Map([...shared, ...own]),
+  );
+  return uprightPage(width * POINTS, height * POINTS, stringsOf(withNoteMarks(shownCharacters(marks)), left, top));
 }
 
 /**
@@ -122,17 +149,10 @@ function readStrings(xml: string): Turned[] {
  */
 export function flatTextOfOfd(bytes: Uint8Array): FlatText {
   const ofd = new OfdPackage(bytes);
-  const pages = ofd.documents.flatMap((document) =>
-    document.pages.map((page): PlacedPage => {
-      const root = ofd.parse(page.path);
-      const [left = 0, top = 0, width = 210, height = 297] = list(child(child(root, "Area"), "PhysicalBox")?.text ?? document.physicalBox).map(
-        Number,
-      );
-      const templates = childrenOf(root, "Template").flatMap(({ attributes }) => document.templates.get(attributes.TemplateID ?? "") ?? []);
-      const strings = [...templates.filter((path) => ofd.has(path)), page.path].flatMap((path) => readStrings(decodeXml(ofd.read(path))));
-      const moved = strings.map((string) => ({ ...string, x: string.x - left * POINTS, y: string.y - top * POINTS }));
-      return uprightPage(width * POINTS, height * POINTS, moved);
+  return flatTextOf(
+    ofd.documents.flatMap((document) => {
+      const shared = new Map(document.resources.flatMap((path) => [...readMarks(decodeXml(ofd.read(path))).units]));
+      return document.pages.map((page) => placedPage(ofd, document, page, shared));
     }),
   );
-  return flatTextOf(pages);
 }

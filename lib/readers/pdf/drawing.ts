@@ -1,187 +1,263 @@
 import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
-import { boxOfPoints, type Stroke } from "../../tables/geometry.ts";
+import { boxAround, boxOfPoints, commonBox, contains, type Stroke } from "../../tables/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import { clippedStroke, distanceTo, grown, lineOfRectangle, type Subpath, strokesOf, THICKEST_LINE } from "../outline.ts";
+import { type Ink, insideOf, type Paint, Paints, type Shade } from "../painted.ts";
 import { apply, type Matrix, multiply, type Point, rectangleOf } from "../plane.ts";
-import type { Pdfium } from "./engine.ts";
+import type { Pen } from "../strikes.ts";
+import type { Budget } from "./budget.ts";
+import { type Clip, clipOf, isInClip } from "./clip.ts";
+import { OBJECT, type Pdfium } from "./engine.ts";
+import { pixelsOf } from "./images.ts";
+import { type Layers, layersOf } from "./layers.ts";
+import { matrixOf, shadeOf } from "./paint.ts";
+import { subpathsOf } from "./path.ts";
 
-/** What is counted while reading, so that a hostile file stops instead of running on. */
-export interface Budget {
-  glyphs: number;
-  objects: number;
-  segments: number;
-}
-
-export const budget = (): Budget => ({ glyphs: LIMITS.glyphs, objects: LIMITS.drawnObjects, segments: LIMITS.pathSegments });
-
-const OBJECT_TEXT = 1;
-const OBJECT_PATH = 2;
-const OBJECT_IMAGE = 3;
-const OBJECT_FORM = 5;
-const SEGMENT_LINE = 0;
-const SEGMENT_BEZIER = 1;
-const SEGMENT_MOVE = 2;
-
-interface Area {
-  readonly box: Box;
-  readonly order: number;
-  readonly white: boolean;
-}
+const EVEN_ODD = 1;
 
 export interface TextObject {
-  readonly order: number;
-  readonly invisible: boolean;
-  /** Shows only where something else lies beneath. */
-  readonly white: boolean;
+  readonly ink: Ink;
+  /** Neither filled nor stroked. */
+  readonly unpainted: boolean;
+  readonly clip: Clip;
+  /** Where its first character stands. */
+  readonly origin: Point;
+  /** False where a blend mode, a mask or a layer decides whether it shows, which the engine does not tell. */
+  readonly settled: boolean;
 }
 
 /** What the objects of a page draw, in points of the page as a reader sees it. */
 export interface Drawing {
   readonly strokes: Stroke[];
   readonly fills: Box[];
-  readonly images: { readonly box: Box; readonly order: number }[];
-  /** Opaque areas, which hide what was drawn before them. */
-  readonly areas: Area[];
+  readonly images: Paint[];
+  /** All that may hide characters or lie behind them. */
+  readonly paints: Paints;
+  /** Lines that may strike characters out. */
+  readonly pens: Pen[];
   /** Text objects by address. */
   readonly texts: Map<number, TextObject>;
   curves: number;
+  /** Whether objects were left out because their layer is off. */
+  layersOff: boolean;
 }
 
-/** Objects drawn so far that another may hide. */
-const orderIn = (drawing: Drawing) => drawing.texts.size + drawing.images.length;
+/** Lines of a page that are kept as strokes of a pen: drawings and maps have many more, and no figures. */
+const MOST_PENS = 20_000;
 
-const OPAQUE = 255;
-const NEARLY_WHITE = 250;
-/** A thinner rectangle is a border. */
-const THICKEST_RULE = 4.5;
-
-function fillOf({ api, scratch, bytes }: Pdfium, object: number): { readonly alpha: number; readonly white: boolean } | null {
-  if (!api.FPDFPageObj_GetFillColor(object, scratch, scratch + 4, scratch + 8, scratch + 12)) return null;
-  const [red = 0, green = 0, blue = 0, alpha = OPAQUE] = [0, 4, 8, 12].map((at) => bytes()[scratch + at]);
-  return { alpha, white: Math.min(red, green, blue) >= NEARLY_WHITE };
+/** One page while it is read, and what all its objects share. */
+interface Walk {
+  readonly pdfium: Pdfium;
+  readonly document: number;
+  readonly page: number;
+  readonly drawing: Drawing;
+  readonly limits: Budget;
+  layers: Layers | undefined;
+  order: number;
 }
 
-/** From an object's own coordinates to those of what holds it. */
-function matrixOf({ raw, scratch, floats }: Pdfium, object: number): Matrix {
-  raw._FPDFPageObj_GetMatrix(object, scratch);
-  return Array.from(floats().subarray(scratch >> 2, (scratch >> 2) + 6)) as unknown as Matrix;
+/** What holds an object: the page, or a form. */
+interface Holder {
+  readonly toPage: Matrix;
+  readonly clip: Clip;
+  readonly opacity: number;
+  readonly depth: number;
 }
 
-function readPath(pdfium: Pdfium, object: number, matrix: Matrix, drawing: Drawing, limits: Budget): void {
-  const { api, raw, scratch } = pdfium;
-  const count = api.FPDFPath_CountSegments(object);
+const isVisible = ({ opacity }: Shade): boolean => opacity > 0;
+
+function addFills(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: Shade, evenOdd: boolean): void {
+  const { drawing, order } = walk;
+  const shapes: (readonly Point[])[] = [];
+  for (const { points, curves } of subpaths) {
+    drawing.curves += curves;
+    const rectangle = curves === 0 ? rectangleOf(points) : null;
+    if (!rectangle) {
+      const box = boxOfPoints(points);
+      // Round dots of a dotted border.
+      if (curves > 0 && box[2] <= 4 && box[3] <= 4) drawing.fills.push(box);
+      shapes.push(points);
+      continue;
+    }
+    const box = commonBox(rectangle, clip.box);
+    const line = lineOfRectangle(box);
+    if (box[2] > 0 || box[3] > 0 || Math.min(rectangle[2], rectangle[3]) === 0) drawing.fills.push(box);
+    if (line && drawing.pens.length < MOST_PENS) drawing.pens.push({ ...line, shade });
+    if (!line && subpaths.length === 1)
+      drawing.paints.add({ box, order, what: "图形", at: (x, y) => (contains(box, x, y) && isInClip(clip, x, y) ? shade : null) });
+    else shapes.push(points);
+  }
+  if (shapes.length === 0 || shapes.every((points) => points.length < 3)) return;
+  const box = commonBox(boxAround(shapes.map((points) => boxOfPoints(points))), clip.box);
+  if (Math.min(box[2], box[3]) <= THICKEST_LINE) return;
+  const shape = { outlines: shapes, evenOdd };
+  drawing.paints.add({ box, order, what: "图形", at: (x, y) => (isInClip(clip, x, y) && insideOf(shape, x, y) ? shade : null) });
+}
+
+function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: Shade, thickness: number): void {
+  const { drawing, order } = walk;
+  const lines = subpaths.flatMap((subpath) => strokesOf(subpath, thickness));
+  for (const { straight, ...line } of lines) {
+    const shown = clippedStroke(line, clip.box);
+    if (!shown) continue;
+    if (straight) drawing.strokes.push(shown);
+    if (drawing.pens.length < MOST_PENS) drawing.pens.push({ ...shown, shade });
+  }
+  if (thickness <= THICKEST_LINE) return;
+  const box = commonBox(grown(boxOfPoints(subpaths.flatMap(({ points }) => points)), thickness / 2), clip.box);
+  drawing.paints.add({
+    box,
+    order,
+    what: "线条",
+    at: (x, y) => (isInClip(clip, x, y) && lines.some((line) => distanceTo(line, x, y) <= thickness / 2) ? shade : null),
+  });
+}
+
+/** A shade as it comes out on the page; what a blend mode or a mask makes of it can't be told. */
+const within = (shade: Shade, holder: Holder, unsettled: boolean): Shade => ({
+  colour: unsettled ? null : shade.colour,
+  opacity: shade.opacity * holder.opacity,
+});
+
+function readPath(walk: Walk, object: number, holder: Holder): void {
+  const { pdfium, limits } = walk;
+  const { raw, scratch } = pdfium;
+  const count = raw._FPDFPath_CountSegments(object);
   limits.segments -= count;
   if (limits.segments < 0) throw new TooLargeError();
-  api.FPDFPath_GetDrawMode(object, scratch, scratch + 4);
-  const filled = new Int32Array(pdfium.bytes().buffer)[scratch >> 2] !== 0;
-  const stroked = new Int32Array(pdfium.bytes().buffer)[(scratch >> 2) + 1] !== 0;
-  if (!filled && !stroked) return;
+  raw._FPDFPath_GetDrawMode(object, scratch, scratch + 4);
+  const modes = new Int32Array(pdfium.bytes().buffer);
+  const fillMode = modes[scratch >> 2] ?? 0;
+  const stroked = modes[(scratch >> 2) + 1] !== 0;
+  if (fillMode === 0 && !stroked) return;
+  const unsettled = raw._FPDFPageObj_HasTransparency(object) !== 0;
+  const fill = shadeOf(pdfium, object, "_FPDFPageObj_GetFillColor");
+  const stroke = stroked ? shadeOf(pdfium, object, "_FPDFPageObj_GetStrokeColor") : null;
+  // Transparency with full opacity is a blend mode or a mask.
+  const blends = unsettled && fill.opacity === 1 && (stroke?.opacity ?? 1) === 1;
   // Fully transparent paint does not show.
-  const opaque = (read: (object: number, r: number, g: number, b: number, a: number) => boolean) =>
-    !read(object, scratch, scratch + 4, scratch + 8, scratch + 12) || pdfium.bytes()[scratch + 12] !== 0;
-  const strokes = stroked && opaque(api.FPDFPageObj_GetStrokeColor);
-  const fills = filled && opaque(api.FPDFPageObj_GetFillColor);
-  if (!strokes && !fills) return;
-  const paint = fills && drawing.areas.length < LIMITS.coveringAreas && !api.FPDFPageObj_HasTransparency(object) ? fillOf(pdfium, object) : null;
-  const toPage = multiply(matrixOf(pdfium, object), matrix);
-  api.FPDFPageObj_GetStrokeWidth(object, scratch);
+  const fills = fillMode !== 0 && isVisible(fill);
+  const strokes = stroke !== null && isVisible(stroke);
+  if (holder.opacity === 0 || (!fills && !strokes)) return;
+  const toPage = multiply(matrixOf(pdfium, object), holder.toPage);
+  const clip = clipOf(pdfium, object, holder.toPage, holder.clip, limits);
+  const subpaths = subpathsOf(pdfium, count, (index) => raw._FPDFPath_GetPathSegment(object, index), toPage);
+  if (fills) addFills(walk, subpaths, clip, within(fill, holder, blends), fillMode === EVEN_ODD);
+  if (!strokes) return;
+  raw._FPDFPageObj_GetStrokeWidth(object, scratch);
   const thickness = (pdfium.floats()[scratch >> 2] ?? 0) * Math.sqrt(Math.abs(toPage[0] * toPage[3] - toPage[1] * toPage[2]));
-
-  let subpath: Point[] = [];
-  let curved = false;
-  const flush = () => {
-    const rectangle = fills && !curved ? rectangleOf(subpath) : null;
-    if (rectangle) {
-      drawing.fills.push(rectangle);
-      if (paint?.alpha === OPAQUE && Math.min(rectangle[2], rectangle[3]) > THICKEST_RULE)
-        drawing.areas.push({ box: rectangle, order: orderIn(drawing), white: paint.white });
-    } else if (fills && curved && subpath.length > 0) {
-      const box = boxOfPoints(subpath);
-      // Round dots of a dotted border.
-      if (box[2] <= 4 && box[3] <= 4) drawing.fills.push(box);
-    }
-    subpath = [];
-    curved = false;
-  };
-  let bezierPoints = 0;
-  for (let index = 0; index < count; index++) {
-    const segment = api.FPDFPath_GetPathSegment(object, index);
-    raw._FPDFPathSegment_GetPoint(segment, scratch, scratch + 4);
-    const floats = pdfium.floats();
-    const point = apply(toPage, floats[scratch >> 2] ?? 0, floats[(scratch >> 2) + 1] ?? 0);
-    const type = api.FPDFPathSegment_GetType(segment);
-    const last = subpath.at(-1);
-    if (type === SEGMENT_MOVE) {
-      flush();
-      bezierPoints = 0;
-    } else if (type === SEGMENT_BEZIER) {
-      curved = true;
-      if (++bezierPoints % 3 === 1 && fills) drawing.curves++;
-    } else if (type === SEGMENT_LINE && strokes && last) {
-      drawing.strokes.push({ x0: last[0], y0: last[1], x1: point[0], y1: point[1], thickness });
-    }
-    const first = subpath[0];
-    subpath.push(point);
-    if (raw._FPDFPathSegment_GetClose(segment) && strokes && first)
-      drawing.strokes.push({ x0: point[0], y0: point[1], x1: first[0], y1: first[1], thickness });
-  }
-  flush();
+  addStrokes(walk, subpaths, clip, within(stroke, holder, blends), thickness);
 }
 
-function readObjects(
-  pdfium: Pdfium,
-  count: number,
-  objectAt: (index: number) => number,
-  matrix: Matrix,
-  depth: number,
-  drawing: Drawing,
-  limits: Budget,
-): void {
-  const { api } = pdfium;
+function readImage(walk: Walk, object: number, holder: Holder): void {
+  const { pdfium, document, page, drawing, order, limits } = walk;
+  const matrix = matrixOf(pdfium, object);
+  const toPage = multiply(matrix, holder.toPage);
+  const clip = clipOf(pdfium, object, holder.toPage, holder.clip, limits);
+  const box = commonBox(boxOfPoints([apply(toPage, 0, 0), apply(toPage, 1, 0), apply(toPage, 0, 1), apply(toPage, 1, 1)]), clip.box);
+  if (holder.opacity === 0) return;
+  const pixel = pixelsOf(pdfium, document, page, object, matrix, holder.toPage, holder.opacity);
+  const image: Paint = { box, order, what: "图片", costly: true, at: (x, y) => (isInClip(clip, x, y) ? pixel(x, y) : null) };
+  drawing.images.push(image);
+  drawing.paints.add(image);
+}
+
+function readShading(walk: Walk, object: number, holder: Holder): void {
+  const { pdfium, drawing, order, limits } = walk;
+  const { box, shapes } = clipOf(pdfium, object, holder.toPage, holder.clip, limits);
+  const shade = { colour: null, opacity: 1 };
+  drawing.paints.add({ box, order, what: "渐变图形", at: (x, y) => (isInClip({ box, shapes }, x, y) ? shade : null) });
+}
+
+/** Text that is stroked, not filled, shows in the colour of its outline. */
+const STROKED_ONLY: ReadonlySet<number> = new Set([1, 5]);
+const UNPAINTED: ReadonlySet<number> = new Set([3, 7]);
+
+function readText(walk: Walk, object: number, holder: Holder, certain: boolean): void {
+  const { pdfium, drawing, order, limits } = walk;
+  const { raw } = pdfium;
+  const mode = raw._FPDFTextObj_GetTextRenderMode(object);
+  const shade = shadeOf(pdfium, object, STROKED_ONLY.has(mode) ? "_FPDFPageObj_GetStrokeColor" : "_FPDFPageObj_GetFillColor");
+  const [, , , , x, y] = matrixOf(pdfium, object);
+  drawing.texts.set(object, {
+    origin: apply(holder.toPage, x, y),
+    ink: { colour: shade.colour, opacity: shade.opacity * holder.opacity, order },
+    unpainted: UNPAINTED.has(mode),
+    clip: clipOf(pdfium, object, holder.toPage, holder.clip, limits),
+    settled: certain && !(shade.opacity === 1 && raw._FPDFPageObj_HasTransparency(object) !== 0),
+  });
+}
+
+function readObjects(walk: Walk, count: number, objectAt: (index: number) => number, holder: Holder): void {
+  const { pdfium, limits } = walk;
+  const { api, raw } = pdfium;
   limits.objects -= count;
   if (limits.objects < 0) throw new TooLargeError();
   for (let index = 0; index < count; index++) {
     const object = objectAt(index);
     if (!object) continue;
-    switch (api.FPDFPageObj_GetType(object)) {
-      case OBJECT_TEXT: {
-        const mode = api.FPDFTextObj_GetTextRenderMode(object);
-        const fill = mode === 0 ? fillOf(pdfium, object) : null;
-        drawing.texts.set(object, {
-          order: orderIn(drawing),
-          invisible: mode === 3 || mode === 7 || fill?.alpha === 0,
-          white: fill?.white === true,
-        });
+    walk.order++;
+    const marked = raw._FPDFPageObj_CountMarks(object) > 0;
+    if (marked) walk.layers ??= layersOf(pdfium, walk.document, walk.page);
+    const layer = marked ? walk.layers?.of(object) : undefined;
+    if (layer === "off") {
+      walk.drawing.layersOff = true;
+      continue;
+    }
+    switch (raw._FPDFPageObj_GetType(object)) {
+      case OBJECT.text:
+        readText(walk, object, holder, layer !== "unsettled");
         break;
-      }
-      case OBJECT_PATH:
-        readPath(pdfium, object, matrix, drawing, limits);
+      case OBJECT.path:
+        readPath(walk, object, holder);
         break;
-      case OBJECT_IMAGE: {
-        const toPage = multiply(matrixOf(pdfium, object), matrix);
-        const corners = [apply(toPage, 0, 0), apply(toPage, 1, 0), apply(toPage, 0, 1), apply(toPage, 1, 1)];
-        drawing.images.push({ box: boxOfPoints(corners), order: orderIn(drawing) });
+      case OBJECT.image:
+        readImage(walk, object, holder);
         break;
-      }
-      case OBJECT_FORM: {
-        if (depth >= LIMITS.nestedDrawings) throw new TooLargeError();
-        readObjects(
-          pdfium,
-          api.FPDFFormObj_CountObjects(object),
-          (at) => api.FPDFFormObj_GetObject(object, at),
-          multiply(matrixOf(pdfium, object), matrix),
-          depth + 1,
-          drawing,
-          limits,
-        );
-      }
+      case OBJECT.shading:
+        readShading(walk, object, holder);
+        break;
+      case OBJECT.form:
+        // A form may draw itself, without end; nobody's software goes this deep.
+        if (holder.depth < LIMITS.nestedDrawings)
+          readObjects(walk, api.FPDFFormObj_CountObjects(object), (at) => raw._FPDFFormObj_GetObject(object, at), {
+            toPage: multiply(matrixOf(pdfium, object), holder.toPage),
+            clip: clipOf(pdfium, object, holder.toPage, holder.clip, limits),
+            opacity: holder.opacity * shadeOf(pdfium, object, "_FPDFPageObj_GetFillColor").opacity,
+            depth: holder.depth + 1,
+          });
     }
   }
 }
 
-/** What a page's objects draw; `view` leads from user space to the page as a reader sees it. */
-export function drawingOf(pdfium: Pdfium, page: number, view: Matrix, limits: Budget): Drawing {
-  const drawing: Drawing = { strokes: [], fills: [], images: [], areas: [], texts: new Map(), curves: 0 };
-  readObjects(pdfium, pdfium.api.FPDFPage_CountObjects(page), (index) => pdfium.api.FPDFPage_GetObject(page, index), view, 0, drawing, limits);
+/**
+ * What a page's objects draw.
+ * @param view from user space to the page as a reader sees it, which has this width and height
+ * @throws TooLargeError when the budget of the document is used up
+ */
+export function drawingOf(
+  pdfium: Pdfium,
+  document: number,
+  page: number,
+  view: Matrix,
+  [width, height]: readonly [number, number],
+  limits: Budget,
+): Drawing {
+  const drawing: Drawing = {
+    strokes: [],
+    fills: [],
+    images: [],
+    paints: new Paints(height),
+    pens: [],
+    texts: new Map(),
+    curves: 0,
+    layersOff: false,
+  };
+  const walk: Walk = { pdfium, document, page, drawing, limits, layers: undefined, order: 0 };
+  const { api, raw } = pdfium;
+  // Figures cut off by the page's edge are still looked for beyond it: they are told, not read.
+  const holder: Holder = { toPage: view, clip: { box: [-width, -height, 3 * width, 3 * height], shapes: [] }, opacity: 1, depth: 0 };
+  readObjects(walk, api.FPDFPage_CountObjects(page), (index) => raw._FPDFPage_GetObject(page, index), holder);
   return drawing;
 }

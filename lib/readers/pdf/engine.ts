@@ -4,12 +4,38 @@ import { LIMITS } from "../../limits.ts";
 import { wasmLocation } from "./location.ts";
 
 type RawName =
+  | "_FPDFText_GetUnicode"
+  | "_FPDFText_IsGenerated"
+  | "_FPDFText_HasUnicodeMapError"
+  | "_FPDFText_GetTextObject"
+  | "_FPDFText_GetFontSize"
   | "_FPDFText_GetCharOrigin"
   | "_FPDFText_GetMatrix"
   | "_FPDFText_GetLooseCharBox"
   | "_FPDFPathSegment_GetPoint"
   | "_FPDFPathSegment_GetClose"
+  | "_FPDFPathSegment_GetType"
+  | "_FPDFPath_GetPathSegment"
+  | "_FPDFClipPath_CountPaths"
+  | "_FPDFClipPath_CountPathSegments"
+  | "_FPDFClipPath_GetPathSegment"
+  | "_FPDFPage_GetObject"
+  | "_FPDFFormObj_GetObject"
+  | "_FPDFPath_CountSegments"
+  | "_FPDFPath_GetDrawMode"
+  | "_FPDFTextObj_GetTextRenderMode"
+  | "_FPDFPageObj_GetType"
+  | "_FPDFPageObj_HasTransparency"
+  | "_FPDFPageObj_GetFillColor"
+  | "_FPDFPageObj_GetStrokeColor"
+  | "_FPDFPageObj_GetStrokeWidth"
+  | "_FPDFPageObj_CountMarks"
+  | "_FPDFPageObj_GetMark"
+  | "_FPDFPageObj_GetClipPath"
   | "_FPDFPageObj_GetMatrix";
+
+/** Types of page objects (FPDF_PAGEOBJ_*). */
+export const OBJECT = { text: 1, path: 2, image: 3, shading: 4, form: 5 } as const;
 
 /** PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a limit. */
 export interface Pdfium {

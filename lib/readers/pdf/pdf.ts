@@ -4,11 +4,12 @@ import { withFlaws } from "../../tables/flaws.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
-import { flattenAnnotations } from "./annotations.ts";
-import { budget } from "./drawing.ts";
+import { type Field, flattenAnnotations } from "./annotations.ts";
+import { budget } from "./budget.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
 import { readPage } from "./page.ts";
 import { figureCells, flawOfUnproven, type Unproven, unprovenIn } from "./proof.ts";
+import { stringOf } from "./strings.ts";
 
 const WRONG_PASSWORD = 4;
 const UNKNOWN_SECURITY = 5;
@@ -30,6 +31,10 @@ export interface PdfContents {
   /** Cells of figures that the drawn pages do not bear out. */
   readonly unproven: readonly Unproven[];
 }
+
+/** Whether the engine found nothing at all on a page, not even a line. */
+const isEmpty = ({ geometry: { strokes, fills, glyphs, pictures }, hidden, flaws, curves }: PageContent): boolean =>
+  [strokes, fills, glyphs, pictures, hidden, flaws].every(({ length }) => length === 0) && curves === 0;
 
 function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
   const { api } = pdfium;
@@ -61,9 +66,14 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
           api.FPDF_ClosePage(page);
         }
       };
-      const read = (page: number) => readPage(pdfium, page, index + 1, limits);
-      pages.push(onPage((page) => (flattenAnnotations(pdfium, page, limits) ? null : read(page))) ?? onPage(read));
+      const read = (page: number, fields: readonly Field[]) => readPage(pdfium, { document, page, number: index + 1, fields }, limits);
+      const first = onPage((page) => {
+        const { changed, fields } = flattenAnnotations(pdfium, page, limits);
+        return changed ? { fields } : read(page, []);
+      });
+      pages.push("fields" in first ? onPage((page) => read(page, first.fields)) : first);
     }
+    if (pages.every(isEmpty)) throw new CorruptError("文件各页都没有任何内容，可能已损坏或导出有误，请用原软件打开确认后重新导出。");
     const blocks = blocksOf(pages.map(readableOf));
     return { title: titleOf(pdfium, document), pages, blocks, unproven: unprovenIn(pdfium, document, figureCells(pages, blocks)) };
   } finally {
@@ -73,13 +83,7 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
 }
 
 function titleOf(pdfium: Pdfium, document: number): string | null {
-  const { api } = pdfium;
-  const length = api.FPDF_GetMetaText(document, "Title", 0, 0);
-  if (length <= 2 || length > 4096) return null;
-  const buffer = api.pdfium.wasmExports.malloc(length);
-  api.FPDF_GetMetaText(document, "Title", buffer, length);
-  const title = new TextDecoder("utf-16le").decode(pdfium.bytes().slice(buffer, buffer + length - 2)).trim();
-  api.pdfium.wasmExports.free(buffer);
+  const title = stringOf(pdfium, (buffer, length) => pdfium.api.FPDF_GetMetaText(document, "Title", buffer, length)).trim();
   return title === "" ? null : title;
 }
 

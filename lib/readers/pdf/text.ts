@@ -1,9 +1,11 @@
+import { isShifted, subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
 import { flatTextOf } from "../placed/flat-text.ts";
 import { type PlacedPage, type PlacedString, uprightPage, withLaidOver } from "../placed/strings.ts";
 import { cmapsLocation } from "./location.ts";
+import { layersThatHide, withoutHiddenLayers } from "./text-layers.ts";
 
 type Pdfjs = typeof import("pdfjs-dist/legacy/build/pdf.mjs");
 let library: Promise<Pdfjs> | undefined;
@@ -47,6 +49,22 @@ function quarterOf(view: Matrix, text: Matrix): number {
   const x = view[0] * text[0] + view[2] * text[1];
   const y = view[1] * text[0] + view[3] * text[1];
   return ((Math.round(Math.atan2(y, x) / (Math.PI / 2)) % 4) + 4) % 4;
+}
+
+/** A note mark is at most this part of the size of what it marks, and follows it at once. */
+const MARK_SIZE = 0.88;
+const MARK_GAP = 0.3;
+
+/** Small digits off the line of the string before them as the raised or lowered characters they are. */
+function withNoteMarks<T extends PlacedString>(strings: readonly T[]): T[] {
+  return strings.map((string, index) => {
+    const before = strings[index - 1];
+    if (!before || !/^[0-9]+$/u.test(string.text.trim()) || string.size > MARK_SIZE * before.size) return string;
+    const rise = before.y - string.y;
+    const beside = Math.abs(string.x - before.x - before.width) < MARK_GAP * before.size && Math.abs(rise) < before.size;
+    if (!beside || !isShifted(rise, before.size)) return string;
+    return { ...string, text: rise > 0 ? superscript(string.text) : subscript(string.text) };
+  });
 }
 
 /** What pdf.js says of a form field or a remark. */
@@ -93,6 +111,7 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
   const task = pdfjs.getDocument(await openingOf(bytes));
   try {
     const document = await task.promise;
+    const layers = await layersThatHide(document);
     if (document.numPages > LIMITS.pages) throw new TooLargeError(`文件有${document.numPages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
     const pages: PlacedPage[] = [];
     let count = 0;
@@ -100,7 +119,8 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
       const page = await document.getPage(number);
       const viewport = page.getViewport({ scale: 1 });
       const view = viewport.transform as unknown as Matrix;
-      const { items } = await page.getTextContent({ disableNormalization: true, includeMarkedContent: false });
+      const content = await page.getTextContent({ disableNormalization: true, includeMarkedContent: layers !== null });
+      const items = layers ? await withoutHiddenLayers(page, content.items, layers) : content.items;
       count += items.length;
       if (count > LIMITS.textStrings) throw new TooLargeError();
       const strings: (PlacedString & { quarter: number })[] = [];
@@ -112,7 +132,7 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
       }
       const laid = laidOver((await page.getAnnotations()) as Annotation[], (x, y) => viewport.convertToViewportPoint(x, y) as [number, number]);
       count += laid.length;
-      const upright = uprightPage(viewport.width, viewport.height, [...strings, ...laid.map((string) => ({ ...string, quarter: 0 }))]);
+      const upright = uprightPage(viewport.width, viewport.height, [...withNoteMarks(strings), ...laid.map((string) => ({ ...string, quarter: 0 }))]);
       pages.push(withLaidOver({ ...upright, strings: upright.strings.slice(0, strings.length) }, upright.strings.slice(strings.length)));
       page.cleanup();
     }
