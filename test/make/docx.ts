@@ -115,7 +115,7 @@ export interface MakeDocx {
   readonly parts?: readonly MakePart[];
   readonly lists?: readonly MakeList[];
   readonly footnotes?: Readonly<Record<number, string>>;
-  readonly header?: string;
+  readonly header?: string | readonly MakeRun[];
   readonly footer?: string;
   /** ISO/IEC 29500 Strict namespaces. */
   readonly strict?: boolean;
@@ -300,7 +300,7 @@ export function makeDocx(description: MakeDocx): Uint8Array {
   }
   if (header !== undefined) part("header", "header1", root("hdr", paragraphXml({ runs: header })));
   if (footer !== undefined) part("footer", "footer1", root("ftr", paragraphXml({ runs: footer })));
-  const reference = (kind: string, text: string | undefined) => (text === undefined ? "" : `<w:${kind}Reference w:type="default" r:id="${kind}1"/>`);
+  const reference = (kind: string, text: MakeDocx["header"]) => (text === undefined ? "" : `<w:${kind}Reference w:type="default" r:id="${kind}1"/>`);
   const section = `<w:sectPr>${reference("header", header)}${reference("footer", footer)}</w:sectPr>`;
   files[main] = root("document", `<w:body>${body.map(blockXml).join("")}${section}</w:body>`);
   if (title !== undefined) {

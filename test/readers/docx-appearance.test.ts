@@ -156,6 +156,7 @@ const NOT_PLAIN = [
     ],
     ["on a line without height", [{ xml: `<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>${run("85")}</w:p>` }]],
     ["on a fiftieth of a line", [{ xml: `<w:p><w:pPr><w:spacing w:line="5" w:lineRule="auto"/></w:pPr>${run("85")}</w:p>` }]],
+    ["of a table placed off the page", one(""), { table: '<w:tblpPr w:tblpX="30000" w:tblpY="1"/>' }],
     ["moved a line away", one('<w:position w:val="60"/>')],
     ["indented out of its cell", [{ xml: `<w:p><w:pPr><w:ind w:left="-2000"/></w:pPr>${run("85")}</w:p>` }]],
   ]),
@@ -177,6 +178,8 @@ const NOT_PLAIN = [
       one(""),
       { after: [paragraph(run("注") + anchor({ y: -700, width: 400, height: 690 }))] },
     ],
+    ["a line through its cell", one(""), { cell: '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>' }],
+    ["a shape of the page's header reaching over the text", one(""), { header: [{ xml: anchor({ y: 100, width: 400, height: 500 }) }] }],
     ["digits one over the other", one('<w:spacing w:val="-90"/>')],
   ]),
   ...named("NUMBER-REORDERED", [
@@ -288,6 +291,11 @@ const PLAIN: readonly Case[] = [
         paragraph(run("云桥镇人民政府") + anchor({ x: 250, y: -60, width: 120, height: 120, inside: picture })),
       ],
     },
+  ],
+  [
+    "below a header with a mark and a line",
+    one(""),
+    { header: ["本", { xml: anchor({ y: -10, width: 60, height: 30, inside: picture }) + anchor({ y: 20, width: 400, height: 0 }) }] },
   ],
   ["below a line under the letterhead", one(""), { before: [paragraph(anchor({ y: 20, width: 400, height: 0 })), "本".repeat(900)] }],
   [

@@ -53,6 +53,7 @@ export function composedCell(cell: DraftCell, heights: readonly RowHeight[], cov
   const all = mergedFlaws([
     ...flaws,
     ...cutOff(paragraphs, cell.width, fixedHeight(cell, heights)),
+    ...(cell.crossed && squash(text) !== "" ? [{ kind: "covered", how: "单元格斜线", text: "" } as const] : []),
     ...drawn.map(({ how }): Flaw => ({ kind: "covered", how, text: "" })),
     ...[...covers].map((how): Flaw => ({ kind: "covered", how: `盖在上面的${how}`, text: "" })),
   ]);

@@ -97,8 +97,8 @@ function boxOf({ float, x, y, inCell }: Placed, page: PageArea) {
   const left = across === "unknown" ? (inCell ? x : 0) : base + float.x;
   const right = across === "unknown" ? left + (inCell ? float.width : page.width) : left + float.width;
   if (down === "place") return { left, right, top: y + float.y, bottom: y + float.y + float.height, error: 0 };
-  if (down === "unknown") return { left, right, top: y, bottom: y + float.height, error: inCell ? 0 : LINE };
-  const start = Math.floor(y / page.height) * page.height;
+  if (down === "unknown") return { left, right, top: y, bottom: y + float.height, error: inCell ? 0 : MOST_PAGE_ERROR };
+  const start = Math.max(0, Math.floor(y / page.height)) * page.height;
   const top = start + float.y - (float.fromEdge[1] ? page.top : 0);
   return { left, right, top, bottom: top + float.height, error: Math.min(MOST_PAGE_ERROR, PAGE_ERROR * y) };
 }
@@ -106,28 +106,43 @@ function boxOf({ float, x, y, inCell }: Placed, page: PageArea) {
 /** Points: less than this is a touch of borders, no cover. */
 const TOUCH = 2;
 
+/** A header or footer, which stands on every page. */
+export interface Furniture {
+  readonly drafts: readonly Draft[];
+  readonly where: "above" | "below";
+}
+
 /** How the drawings that may lie over each cell are called: 图片, 文本框, 图形. */
-export function coveredCells(drafts: readonly Draft[], page: PageArea): ReadonlyMap<DraftCell, ReadonlySet<string>> {
+export function coveredCells(drafts: readonly Draft[], furniture: readonly Furniture[], page: PageArea): ReadonlyMap<DraftCell, ReadonlySet<string>> {
   const layout = new Layout();
   layout.story(drafts, 0, 0, page.width, false);
+  const onPages = new Layout();
+  for (const { drafts: own, where } of furniture) onPages.story(own, 0, where === "above" ? LINE - page.top : page.height - 1, page.width, false);
   const found = new Map<DraftCell, Set<string>>();
   const add = (cell: DraftCell, how: string) => found.set(cell, (found.get(cell) ?? new Set<string>()).add(how));
-  if (layout.floats.length > LIMITS.floatingDrawings) {
+  if (layout.floats.length + onPages.floats.length > LIMITS.floatingDrawings) {
     for (const { cells } of layout.rows) for (const { cell } of cells) add(cell, "图形");
     return found;
   }
+  const cover = ({ cells }: Row, box: { readonly left: number; readonly right: number }, how: string) => {
+    for (const { cell, left, right } of cells) {
+      const overlap = Math.min(right, box.right) - Math.max(left, box.left);
+      if (overlap > Math.min(TOUCH, (box.right - box.left) / 2)) add(cell, how);
+    }
+  };
   for (const placed of layout.floats) {
     const box = boxOf(placed, page);
     for (const row of layout.rows) {
       const distance = Math.max(0, row.top - placed.y, placed.y - row.bottom);
       // In its own row nothing is estimated.
       const error = box.error + (distance > 0 ? ERROR * distance + LINE : 0);
-      if (row.bottom <= box.top - error || row.top >= box.bottom + error) continue;
-      for (const { cell, left, right } of row.cells) {
-        const overlap = Math.min(right, box.right) - Math.max(left, box.left);
-        if (overlap > Math.min(TOUCH, (box.right - box.left) / 2)) add(cell, placed.how);
-      }
+      if (row.bottom > box.top - error && row.top < box.bottom + error) cover(row, box, placed.how);
     }
+  }
+  // What reaches from a header into the text lies over some row of every page.
+  for (const placed of onPages.floats) {
+    const box = boxOf(placed, page);
+    if (box.bottom > LINE && box.top < page.height - LINE) for (const row of layout.rows) cover(row, box, placed.how);
   }
   return found;
 }

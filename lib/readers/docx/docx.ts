@@ -6,7 +6,7 @@ import { child, type XmlNode } from "../xml-tree.ts";
 import { composedCell, isPrinted } from "./cells.ts";
 import { readColours } from "./colours.ts";
 import { boundValues } from "./controls.ts";
-import { coveredCells, type PageArea } from "./covers.ts";
+import { coveredCells, type Furniture, type PageArea } from "./covers.ts";
 import { Fields } from "./fields.ts";
 import { readFonts } from "./fonts.ts";
 import type { NoteReference } from "./inline.ts";
@@ -152,12 +152,17 @@ export function readDocx(bytes: Uint8Array): Document {
 
   const references: NoteReference[] = [];
   const main = story(body.children, "body", walk(references));
-  const assembly = new Assembly(office.target, coveredCells(main, areaOf(body)));
+  const notes = readNotes(office, references, walk([]));
+  const names = new Set<string>();
+  furnitureParts(body, office, names);
+  const furniture = [...names].map((name): Furniture => {
+    const part = office.parse(name);
+    return { drafts: story(part?.children ?? [], "furniture", walk([])), where: part?.name === "w:ftr" ? "below" : "above" };
+  });
+  const assembly = new Assembly(office.target, coveredCells(main, furniture, areaOf(body)));
   assembly.add(main);
-  assembly.add(readNotes(office, references, walk([])));
-  const furniture = new Set<string>();
-  furnitureParts(body, office, furniture);
-  for (const name of furniture) assembly.add(flatten(story(office.parse(name)?.children ?? [], "furniture", walk([]))));
+  assembly.add(notes);
+  for (const { drafts } of furniture) assembly.add(flatten(drafts));
   return { format: "docx", title: titleOf(office), pages: [], blocks: assembly.blocks };
 }
 

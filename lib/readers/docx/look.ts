@@ -62,7 +62,7 @@ const LEAST_PART = 0.6;
 export function lineOf(properties: Properties, size: number): { readonly height: number; readonly cut: boolean } {
   const { line, lineRule } = properties.get("w:spacing")?.attributes ?? {};
   const value = number(line);
-  if (Number.isNaN(value)) return { height: size * SINGLE, cut: false };
+  if (!value) return { height: size * SINGLE, cut: false };
   if (lineRule === "exact") return { height: Math.abs(value) / TWIPS, cut: true };
   if (lineRule === "atLeast") return { height: Math.max(value / TWIPS, size * SINGLE), cut: false };
   return { height: (value / 240) * size * SINGLE, cut: true };

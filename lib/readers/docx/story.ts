@@ -49,6 +49,8 @@ export interface DraftTable {
 
 export interface DraftCell extends Omit<GridCell, "sources"> {
   readonly content: readonly Draft[];
+  /** A line is drawn through it from corner to corner. */
+  readonly crossed: boolean;
 }
 
 export interface StoryWalk extends Walk {
@@ -181,6 +183,7 @@ class StoryReader {
     const properties = child(node, "w:tblPr");
     const style = page.styles.get(childValue(properties, "w:tblStyle")) ?? page.styles.defaultTable;
     const partOf = tableParts(properties, style, { rows, columns });
+    const away = outer ?? offThePage(properties);
     const drafts = cells.map(({ sources, ...place }): DraftCell => {
       const depth = this.walk.fields.depth;
       const part = partOf({ sources, ...place });
@@ -189,12 +192,12 @@ class StoryReader {
         const shadings = [child(child(cell, "w:tcPr"), "w:shd"), part.cell.get("w:shd"), ...tableShading];
         const behind = cellGround(shadings, page.colours, this.ground.behind);
         const whole =
-          outer ?? widthFlaw(cell, place.width) ?? controls.map((control) => controlAppearance(control, this.walk.boundValue)).find(Boolean);
+          away ?? widthFlaw(cell, place.width) ?? controls.map((control) => controlAppearance(control, this.walk.boundValue)).find(Boolean);
         return readStory(cell.children, this.walk, role, { part, behind, inCell: true, width: place.width, ...(whole && { whole }) });
       });
       // A field that a cell leaves open ends with it.
       this.walk.fields.cutTo(depth);
-      return { ...place, content };
+      return { ...place, content, crossed: sources.some(({ cell }) => isCrossed(cell)) };
     });
     this.drafts.push({ kind: "table", rows, columns, cells: drafts, heights, left: leftOf(properties) });
   }
@@ -208,6 +211,21 @@ export const onPage = ({ page: { colours } }: StoryWalk): Ground => ({ part: NO_
 const TWIPS = 20;
 const leftOf = (properties: XmlNode | undefined): number =>
   childValue(properties, "w:jc") === undefined ? (Number(child(properties, "w:tblInd")?.attributes.w) || 0) / TWIPS : Number.NaN;
+
+/** Twips: the width of A4; no table begins so far off, not even on a page turned sideways. */
+const A4_WIDTH = 11_906;
+
+/** A table that is placed, or indented, so far away that it stands on no page. */
+function offThePage(properties: XmlNode | undefined): Appearance | undefined {
+  const { tblpX, tblpY } = child(properties, "w:tblpPr")?.attributes ?? {};
+  const away = [tblpX, tblpY, child(properties, "w:tblInd")?.attributes.w].some((twips) => Math.abs(Number(twips)) > A4_WIDTH);
+  return away ? { kind: "hidden", how: "排到页面以外的文字" } : undefined;
+}
+
+function isCrossed(cell: XmlNode): boolean {
+  const borders = child(child(cell, "w:tcPr"), "w:tcBorders");
+  return ["w:tl2br", "w:tr2bl"].some((name) => /^(?!nil$|none$)/u.test(childValue(borders, name) ?? "none"));
+}
 
 /** A column so narrow that no digit fits into it, by the grid and by the cell's own word. */
 function widthFlaw(cell: XmlNode, width: number): Appearance | undefined {
