@@ -103,6 +103,8 @@ export interface MakePart {
   readonly target: string;
   readonly content: string | Uint8Array;
   readonly related?: readonly MakePart[];
+  /** Of the relationship; otherwise one is made up. */
+  readonly id?: string;
 }
 
 export interface MakeDocx {
@@ -317,10 +319,10 @@ export function makeDocx(description: MakeDocx): Uint8Array {
     );
   };
   const put = (made: readonly MakePart[]): typeof related =>
-    made.map(({ type, target, content, related: inner }, at) => {
+    made.map(({ type, target, content, related: inner, id = target }) => {
       files[`${folder}${target}`] = typeof content === "string" ? strToU8(content) : content;
       if (inner) relate(`${folder}${target}`, put(inner));
-      return { id: `${type}${at + 1}`, type, target: `/${folder}${target}` };
+      return { id, type, target: `/${folder}${target}` };
     });
   relate(main, [...related, ...put(parts)]);
   files["[Content_Types].xml"] = strToU8(

@@ -4,6 +4,7 @@ import { readDocx } from "../../lib/readers/docx/docx.ts";
 import { flatTextOfDocx } from "../../lib/readers/docx/flat.ts";
 import type { MakeBlock, MakePart, MakeStyle } from "../make/docx.ts";
 import { ALTERED, type Around, paragraph, reportWith, run } from "../make/docx-report.ts";
+import { fontOfOtherDigits, lockedFont, textFont } from "../make/fonts.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function judged(content: readonly MakeBlock[], around: Around = {}) {
@@ -74,6 +75,19 @@ const dark = (xml: string, look = '<w:tblLook w:val="0000"/>'): Around => ({
   styles: [{ id: "T", type: "table", xml }],
   table: `<w:tblStyle w:val="T"/>${look}`,
 });
+
+const KEY = "{5D1B0F3C-2A4E-4B6D-8C7F-9A0B1C2D3E4F}";
+/** The figure in a font that the file brings along. */
+const embedded = (font: Uint8Array, more = ""): [readonly MakeBlock[], Around] => {
+  const related: MakePart[] = [{ type: "font", id: "f1", target: "fonts/font1.odttf", content: lockedFont(font, KEY) }];
+  const xmlns =
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+  const content = `<w:fonts ${xmlns}><w:font w:name="仿宋_GB2312">${more}<w:embedRegular r:id="f1" w:fontKey="${KEY}"/></w:font></w:fonts>`;
+  return [
+    one('<w:rFonts w:ascii="仿宋_GB2312" w:eastAsia="仿宋_GB2312"/>'),
+    { parts: [{ type: "fontTable", target: "fontTable.xml", content, related }] },
+  ];
+};
 
 type Case = readonly [name: string, content: readonly MakeBlock[], around?: Around];
 const named = (code: string, cases: readonly Case[]) => cases.map(([name, content, around = {}]) => [code, name, content, around] as const);
@@ -215,6 +229,10 @@ const NOT_PLAIN = [
   ]),
   ...named("GLYPHS-DIFFER", [
     ["of a font of symbols", one('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')],
+    ["of an embedded font that draws 86 for 85", ...embedded(fontOfOtherDigits(1))],
+    ["of an embedded font that draws letters", ...embedded(fontOfOtherDigits(40))],
+    ["of an embedded font that is damaged", ...embedded(textFont().subarray(0, 3000))],
+    ["of a font that is said to hold symbols", ...embedded(textFont(), '<w:charset w:val="02"/>')],
     ["of a font's private use", one("", "\uf038\uf035")],
     ["of another script", one("", "٨٥")],
     ["of a mathematical alphabet", one("", "𝟖𝟓")],
@@ -222,6 +240,7 @@ const NOT_PLAIN = [
 ];
 
 const PLAIN: readonly Case[] = [
+  ["in an embedded font that draws what it says", ...embedded(textFont())],
   [
     "cut into runs of several languages, fonts and hints",
     [paragraph(run("8", '<w:rFonts w:hint="eastAsia"/><w:lang w:val="en-US"/>') + run("5", "<w:b/><w:noProof/>"))],

@@ -142,8 +142,9 @@ export function readDocx(bytes: Uint8Array): Document {
   if (!body) throw new CorruptError();
   const styles = readStyles(office.parse(office.related("styles")));
   const settings = office.parse(office.related("settings"));
-  const colours = readColours(office.parse(office.related("theme")), settings, child(root ?? undefined, "w:background"));
-  const page = { styles, colours, fonts: readFonts() };
+  const theme = office.parse(office.related("theme"));
+  const colours = readColours(theme, settings, child(root ?? undefined, "w:background"));
+  const page = { styles, colours, fonts: readFonts(office, theme) };
   const numbering = readNumbering(office.parse(office.related("numbering")), styles);
   const boundValue = boundValues(office);
   const updated = onOff(settings ?? undefined, "w:updateFields") ?? false;
