@@ -15,17 +15,11 @@ export const isPrinted = (draft: Draft): boolean => !isParagraph(draft) || isLin
 
 /** The paragraphs of a cell below each other; blank ones are no lines, but what is struck in them is told. */
 function runsOf(paragraphs: readonly DraftParagraph[]): StyledText[] {
-  const runs: StyledText[] = [];
   let lines = 0;
-  for (const paragraph of paragraphs) {
-    if (isLine(paragraph) && lines++ > 0) runs.push({ text: "\n" });
-    else if (!isLine(paragraph)) {
-      runs.push(...paragraph.runs.filter(({ appearance }) => appearance));
-      continue;
-    }
-    runs.push(...paragraph.runs);
-  }
-  return runs;
+  return paragraphs.flatMap((paragraph): readonly StyledText[] => {
+    if (!isLine(paragraph)) return paragraph.runs.filter(({ appearance }) => appearance);
+    return lines++ === 0 ? paragraph.runs : [{ text: "\n" }, ...paragraph.runs];
+  });
 }
 
 /** The height of a cell's rows in points, where all of it is fixed. */

@@ -34,7 +34,7 @@ const escapeXml = (text: string) =>
 
 /** Marks of a run that take its text off the page or off the line. */
 type Mark = "vanish" | "strike" | "dstrike" | "superscript" | "subscript";
-const GONE: readonly Mark[] = ["vanish", "strike", "dstrike"];
+const SIMPLE: readonly Mark[] = ["vanish", "strike", "dstrike"];
 /** Said by two styles they cancel each other (17.7.3). */
 const TOGGLES: ReadonlySet<Mark> = new Set<Mark>(["vanish", "strike"]);
 const isOff = (value: string | undefined) => /^(?:0|false|off)$/u.test(value ?? "1");
@@ -42,7 +42,7 @@ const isOff = (value: string | undefined) => /^(?:0|false|off)$/u.test(value ?? 
 /** What a property says of marks: which it sets, and which it clears. */
 function marksSaid(name: string, value: string | undefined): readonly (readonly [Mark, boolean])[] {
   if (name === "vertAlign") return [["superscript", value === "superscript"] as const, ["subscript", value === "subscript"] as const];
-  return GONE.flatMap((mark) => (mark === name ? [[mark, !isOff(value)] as const] : []));
+  return SIMPLE.flatMap((mark) => (mark === name ? [[mark, !isOff(value)] as const] : []));
 }
 
 export type StyleMarks = ReadonlyMap<string, ReadonlySet<Mark>>;
@@ -253,6 +253,8 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
     const scope = stack.at(-1);
     if (dropping > 0 || !scope || !TEXT.has(scope.name) || fields >= shownBySelection) return;
     const run = stack.at(-2);
+    // What else stands in a struck run, a picture, is seen.
+    if (run?.marks.has("strike") || run?.marks.has("dstrike")) return;
     const script = scope.script ?? (["superscript", "subscript"] as const).find((mark) => run?.marks.has(mark));
     print(script === undefined ? text : script === "superscript" ? superscript(text) : subscript(text));
   };
@@ -273,7 +275,7 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
       out.push("</w:t>");
       shownBySelection = fields;
     }
-    if (scope.name === "r" && GONE.some((mark) => scope.marks.has(mark))) scope.remove = true;
+    if (scope.name === "r" && scope.marks.has("vanish")) scope.remove = true;
     const paragraph = scope.name === "pPr" ? stack.at(-1) : undefined;
     if (paragraph?.name === "p" && !paragraph.markGone && !paragraph.marks.has("vanish")) {
       const number = numberOf(paragraph.list, paragraph.styleId);

@@ -3,7 +3,7 @@ import { child, type XmlNode } from "../xml-tree.ts";
 import { type BoundValue, controlAppearance } from "./controls.ts";
 import { type Drawing, readDrawing } from "./drawings.ts";
 import type { Fields } from "./fields.ts";
-import { appearanceOf, isHidden, type ParagraphLook, runProperties, sizeOf } from "./look.ts";
+import { appearanceOf, isHidden, type ParagraphLook, type RunLook, runLook, sizeOf } from "./look.ts";
 import { symbol } from "./symbols.ts";
 import { chooseAlternate } from "./xml.ts";
 
@@ -22,10 +22,10 @@ export interface Walk {
 }
 
 export interface Inline {
-  readonly runs: StyledText[];
+  runs: StyledText[];
   /** Text stood inside a table-of-contents field. */
   contents: boolean;
-  readonly drawings: Drawing[];
+  drawings: Drawing[];
   /** Points: the largest letters. */
   size: number;
 }
@@ -83,25 +83,25 @@ export class InlineReader {
   }
 
   private run(node: XmlNode, outer: Appearance | undefined): void {
-    const own = child(node, "w:rPr");
-    if (!isHidden(own, this.look)) this.content(node, own, outer);
+    const look = runLook(child(node, "w:rPr"), this.look);
+    if (!isHidden(look)) this.content(node, look, outer);
     else for (const inner of node.children) if (inner.name === "w:fldChar") this.walk.fields.mark(inner);
   }
 
-  private print(text: string, own: XmlNode | undefined, outer: Appearance | undefined): void {
+  private print(text: string, look: RunLook, outer: Appearance | undefined): void {
     const { fields } = this.walk;
     if (!fields.printed) return;
     const blank = text.trim() === "";
-    const appearance = blank ? undefined : (appearanceOf(own, this.look, text) ?? outer ?? fields.appearance);
+    const appearance = blank ? undefined : (appearanceOf(look, text) ?? outer ?? fields.appearance);
     this.push({ text, ...(appearance && { appearance }) });
     if (blank) return;
     if (fields.inContents) this.into.contents = true;
-    this.into.size = Math.max(this.into.size, sizeOf(runProperties(own, this.look)));
+    this.into.size = Math.max(this.into.size, sizeOf(look.properties));
   }
 
-  private content(node: XmlNode, own: XmlNode | undefined, outer: Appearance | undefined): void {
+  private content(node: XmlNode, look: RunLook, outer: Appearance | undefined): void {
     const { fields, notes } = this.walk;
-    const print = (text: string) => this.print(text, own, outer);
+    const print = (text: string) => this.print(text, look, outer);
     for (const inner of node.children) {
       switch (inner.name) {
         case "w:t":
@@ -143,7 +143,7 @@ export class InlineReader {
           for (const base of child(inner, "w:rubyBase")?.children ?? []) this.node(base, outer);
           break;
         case "mc:AlternateContent":
-          this.content({ ...inner, children: chooseAlternate(inner) }, own, outer ?? alternateAppearance(inner));
+          this.content({ ...inner, children: chooseAlternate(inner) }, look, outer ?? alternateAppearance(inner));
           break;
         default:
           if (DATE_OR_PAGE.test(inner.name)) this.push({ text: "", appearance: GENERATED });

@@ -103,34 +103,45 @@ export function paragraphLook(properties: XmlNode | undefined, style: Style | un
   return { page, ground, style, run, paragraph, behind, ...(whole && { whole }) };
 }
 
+/** What a run says of itself, and what its styles say beneath. */
+export interface RunLook {
+  readonly paragraph: ParagraphLook;
+  readonly own: XmlNode | undefined;
+  readonly style: Style | undefined;
+  readonly properties: Properties;
+}
+
+/** @param own the run's own properties */
+export function runLook(own: XmlNode | undefined, paragraph: ParagraphLook): RunLook {
+  if (!own) return { paragraph, own, style: undefined, properties: paragraph.run };
+  const style = paragraph.page.styles.get(childValue(own, "w:rStyle"));
+  return { paragraph, own, style, properties: over(over(paragraph.run, style?.run ?? NONE), own) };
+}
+
 /** A property that styles toggle (17.7.3): said directly, else on if an odd number of styles says so, or the defaults do. */
-function toggled(name: string, own: XmlNode | undefined, { page, ground, style }: ParagraphLook): boolean {
+function toggled(name: string, { own, style, properties, paragraph: { page, ground, style: outer } }: RunLook): boolean {
+  if (!properties.has(name)) return false;
   const direct = onOff(own, name);
   if (direct !== undefined) return direct;
-  const character = page.styles.get(childValue(own, "w:rStyle"));
-  const said = [character?.run, style?.run, ground.part.run].filter((properties) => isOn(properties?.get(name)));
+  const said = [style?.run, outer?.run, ground.part.run].filter((run) => isOn(run?.get(name)));
   return (isOn(page.styles.run.get(name)) ?? false) || said.length % 2 === 1;
 }
 
 /** Whether text is hidden by Word's own property for that. */
-export const isHidden = (own: XmlNode | undefined, look: ParagraphLook): boolean => toggled("w:vanish", own, look);
-
-/** A run's properties with those of its styles beneath. */
-export const runProperties = (own: XmlNode | undefined, look: ParagraphLook): Properties =>
-  over(over(look.run, look.page.styles.get(childValue(own, "w:rStyle"))?.run ?? NONE), own);
+export const isHidden = (run: RunLook): boolean => toggled("w:vanish", run);
 
 /** How a run's text looks; undefined if plain. */
-export function appearanceOf(own: XmlNode | undefined, look: ParagraphLook, text: string): Appearance | undefined {
-  const properties = runProperties(own, look);
-  if (toggled("w:strike", own, look) || isOn(properties.get("w:dstrike"))) return STRUCK;
+export function appearanceOf(run: RunLook, text: string): Appearance | undefined {
+  const { properties, paragraph } = run;
+  if (toggled("w:strike", run) || isOn(properties.get("w:dstrike"))) return STRUCK;
   return (
-    faintness(properties, look) ??
-    smallness(properties, look, text) ??
+    faintness(properties, paragraph) ??
+    smallness(properties, paragraph, text) ??
     offTheLine(properties) ??
-    look.whole ??
+    paragraph.whole ??
     (isOn(properties.get("w:rtl")) ? { kind: "reordered", how: "从右向左排的文字" } : undefined) ??
     (isOn(properties.get("w:webHidden")) ? hidden("在网页视图中隐藏的文字") : undefined) ??
-    look.page.fonts.appearanceOf(properties.get("w:rFonts"), text)
+    paragraph.page.fonts.appearanceOf(properties.get("w:rFonts"), text)
   );
 }
 

@@ -8,7 +8,19 @@ import { controlAppearance } from "./controls.ts";
 import type { Drawing, PictureReference, TextBox } from "./drawings.ts";
 import { type GridCell, type RowHeight, readGrid, SLIVER } from "./grid.ts";
 import { alternateAppearance, type Inline, InlineReader, type Walk } from "./inline.ts";
-import { cellGround, type Ground, isHidden, lineOf, type Page, type ParagraphLook, paragraphLook, sizeOf, spaceOf, widthOf } from "./look.ts";
+import {
+  cellGround,
+  type Ground,
+  isHidden,
+  lineOf,
+  type Page,
+  type ParagraphLook,
+  paragraphLook,
+  runLook,
+  sizeOf,
+  spaceOf,
+  widthOf,
+} from "./look.ts";
 import type { Numbering } from "./numbering.ts";
 import { NONE, type Style } from "./styles.ts";
 import { tableParts } from "./table-style.ts";
@@ -140,11 +152,11 @@ class StoryReader {
 
     const mark = child(properties, "w:rPr");
     const deleted = child(mark, "w:del") !== undefined || child(mark, "w:moveFrom") !== undefined;
-    const hidden = !deleted && mark !== undefined && isHidden(mark, look);
+    const hidden = !deleted && mark !== undefined && isHidden(runLook(mark, look));
     if (!deleted && (!hidden || textOf(inline).trim() !== "")) this.number(inline, properties, style, styleId);
     if (this.carried) {
-      inline.runs.unshift(...this.carried.runs);
-      inline.drawings.unshift(...this.carried.drawings);
+      inline.runs = [...this.carried.runs, ...inline.runs];
+      inline.drawings = [...this.carried.drawings, ...inline.drawings];
       this.carried = null;
     }
     if (deleted || hidden) this.carried = inline;

@@ -106,11 +106,18 @@ export function readStyles(tree: XmlNode | null): Styles {
   const get = (id: string | undefined): Style | undefined => {
     if (id === undefined) return undefined;
     if (resolved.has(id)) return resolved.get(id);
-    resolved.set(id, undefined); // styles based on each other in a circle end here
-    const node = nodes.get(id);
-    if (!node) return undefined;
-    const style = styleOf(node, id, get(childValue(node, "w:basedOn")));
-    resolved.set(id, style);
+    const chain: XmlNode[] = [];
+    let base: string | undefined = id;
+    for (let node = nodes.get(id); node && !resolved.has(base ?? ""); base = childValue(node, "w:basedOn"), node = nodes.get(base ?? "")) {
+      resolved.set(base ?? "", undefined); // styles based on each other in a circle end here
+      chain.push(node);
+    }
+    let style = resolved.get(base ?? "");
+    for (const node of chain.reverse()) {
+      const own = node.attributes.styleId ?? "";
+      style = styleOf(node, own, style);
+      resolved.set(own, style);
+    }
     return style;
   };
   const document = child(tree ?? undefined, "w:docDefaults");
