@@ -155,8 +155,10 @@ class StoryReader {
     const hidden = !deleted && mark !== undefined && isHidden(runLook(mark, look));
     if (!deleted && (!hidden || textOf(inline).trim() !== "")) this.number(inline, properties, style, styleId);
     if (this.carried) {
-      inline.runs = [...this.carried.runs, ...inline.runs];
-      inline.drawings = [...this.carried.drawings, ...inline.drawings];
+      const { runs, drawings } = this.carried;
+      for (const run of inline.runs) runs.push(run);
+      for (const drawing of inline.drawings) drawings.push(drawing);
+      Object.assign(inline, { runs, drawings });
       this.carried = null;
     }
     if (deleted || hidden) this.carried = inline;
@@ -195,7 +197,7 @@ class StoryReader {
     const properties = child(node, "w:tblPr");
     const style = page.styles.get(childValue(properties, "w:tblStyle")) ?? page.styles.defaultTable;
     const partOf = tableParts(properties, style, { rows, columns });
-    const away = outer ?? offThePage(properties);
+    const away = outer ?? this.ground.whole ?? offThePage(properties);
     const drafts = cells.map(({ sources, ...place }): DraftCell => {
       const depth = this.walk.fields.depth;
       const part = partOf({ sources, ...place });
