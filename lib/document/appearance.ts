@@ -47,12 +47,15 @@ const HAS_DIGIT = /\p{Nd}/u;
 
 /**
  * The text of one cell or paragraph from its runs, with what in it is not plain. Struck text is no part of it. Raised and lowered digits become
- * such characters, unless no digit stands on the line itself: then all share one look. Everything else stays where it is and is told.
+ * such characters, unless all digits are raised, or all lowered: then all share one look. Everything else stays where it is and is told.
  */
 export function composed(runs: readonly StyledText[]): { readonly text: string; readonly flaws?: readonly Flaw[] } {
   if (runs.every(({ appearance }) => appearance === undefined)) return { text: runs.map(({ text }) => text).join("") };
   const onLine = ({ appearance }: StyledText) => appearance?.kind !== "raised" && appearance?.kind !== "struck";
-  const allSmall = !runs.some((run) => onLine(run) && HAS_DIGIT.test(run.text));
+  const small = new Set(runs.flatMap(({ appearance }) => (appearance?.kind === "raised" ? [appearance.how] : [])));
+  // Marks, fractions and two lines in one are never on one line, nor is what is partly raised and partly lowered.
+  const oneLine = small.size === 1 && (small.has(RAISED.how) || small.has(LOWERED.how));
+  const allSmall = oneLine && !runs.some((run) => onLine(run) && HAS_DIGIT.test(run.text));
   let text = "";
   const flaws: Flaw[] = [];
   for (const run of runs) {
@@ -82,9 +85,13 @@ export function mergedFlaws(flaws: readonly Flaw[]): readonly Flaw[] {
 
 /** Marks, embeddings, overrides and isolates; the left-to-right mark turns nothing. */
 const BIDI_CONTROLS = /[\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
+/** Full-width digits are ordinary ones; those of another script or a mathematical alphabet have other shapes. */
+const OTHER_DIGITS = /(?![0-9\uff10-\uff19])\p{Nd}/gu;
+/** What these show is the font's own business. */
+const PRIVATE = /\p{Co}/gu;
 const OVERLAYS = /.[\u0335-\u0338\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20eb]/gu;
 
-/** What the characters themselves say of their look, in any format: signs that turn the direction, combining strokes, digits of superscript shape. */
+/** What the characters themselves say of their look, in any format: signs that turn the direction, combining strokes, digits of superscript or another shape, private-use characters. */
 export function flawsOfCharacters(text: string): readonly Flaw[] {
   const flaws: Flaw[] = [];
   const visible = text.replace(/[\p{Cf}\p{Cc}]/gu, "").trim();
@@ -92,6 +99,10 @@ export function flawsOfCharacters(text: string): readonly Flaw[] {
     flaws.push({ kind: "reordered", how: "改变书写方向的控制符", text: visible });
   const struck = text.match(OVERLAYS);
   if (struck) flaws.push({ ...STRUCK, text: struck.join("").normalize("NFC") });
+  const others = text.match(OTHER_DIGITS);
+  if (others) flaws.push({ kind: "glyphs", how: "其他字形的数字", text: others.join("") });
+  const own = text.match(PRIVATE);
+  if (own) flaws.push({ kind: "glyphs", how: "字体自造的字符", text: own.join("") });
   if (HAS_DIGIT.test(text)) {
     const small = text.match(SMALL_DIGIT);
     if (small) flaws.push({ ...RAISED, text: ordinaryDigits(small.join("")) });

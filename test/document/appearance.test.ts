@@ -36,6 +36,23 @@ describe("the text of a cell of several runs", () => {
       ]),
     ).toEqual({ text: "85" }));
 
+  test("is not plain where they are raised and lowered, as in a fraction, or beside a note's mark", () => {
+    const mark: Appearance = { kind: "raised", how: "脚注标记" };
+    expect(
+      composed([
+        { text: "8", appearance: RAISED },
+        { text: "5", appearance: LOWERED },
+      ]).text,
+    ).toBe("⁸₅");
+    expect(
+      composed([
+        { text: "85", appearance: RAISED },
+        { text: "", appearance: mark },
+      ]).flaws,
+    ).toContainEqual({ ...mark, text: "" });
+    expect(composed([{ text: "85", appearance: { kind: "raised", how: "双行合一的文字" } }]).flaws).toHaveLength(1);
+  });
+
   test("tells what can't be seen and keeps it where it stands", () =>
     expect(composed([{ text: "3", appearance: WHITE_TEXT }, { text: "85" }])).toEqual({ text: "385", flaws: [{ ...WHITE_TEXT, text: "3" }] }));
 
@@ -56,6 +73,9 @@ describe("characters that say themselves how they look", () => {
     ["8\u20671\u20695", "reordered"],
     ["3\u03361\u033685", "struck"],
     ["85¹", "raised"],
+    ["٨٥", "glyphs"],
+    ["𝟖𝟓", "glyphs"],
+    ["\uf0385", "glyphs"],
   ])("%j is not plain", (text, kind) => expect(flawsOfCharacters(text).map((flaw) => flaw.kind)).toEqual([kind]));
 
   test.each(["85", "１２", "\u200e85", "85\u200b", "⁸⁵", "详见附件", "\u202e无\u202c"])("%j is", (text) =>

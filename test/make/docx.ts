@@ -2,7 +2,7 @@ import { strToU8, type Zippable, zipSync } from "fflate";
 
 /**
  * Writes Word files for tests from a description, with the constructs that real ones have. What the description does not cover goes in
- * as `{ xml }` (prefixes w, r, wp, a, pic, wps, mc, v, m are declared).
+ * as `{ xml }` (prefixes w, r, wp, a, pic, wps, mc, v, m, w10, w14 are declared).
  */
 
 export type MakeRun =
@@ -38,6 +38,8 @@ export interface MakeCell {
   readonly vertical?: "restart" | "continue";
   readonly horizontal?: "restart" | "continue";
   readonly deleted?: boolean;
+  /** What else its properties say, as markup; also of rows and tables. */
+  readonly xml?: string | undefined;
 }
 
 export interface MakeRow {
@@ -47,12 +49,14 @@ export interface MakeRow {
   readonly after?: number;
   readonly deleted?: boolean;
   readonly hidden?: boolean;
+  readonly xml?: string | undefined;
 }
 
 export interface MakeTable {
   readonly rows: readonly MakeRow[];
   /** Twips. */
   readonly grid?: readonly number[];
+  readonly xml?: string | undefined;
 }
 
 export type MakeBlock =
@@ -83,20 +87,37 @@ export interface MakeList {
 export interface MakeStyle {
   readonly id: string;
   readonly name?: string;
-  readonly type?: "paragraph" | "character";
+  readonly type?: "paragraph" | "character" | "table";
   readonly basedOn?: string;
   readonly hidden?: boolean;
   readonly outline?: number;
   readonly list?: readonly [id: number, level: number];
+  /** What else it says, as markup. */
+  readonly xml?: string;
+}
+
+/** A part that the main document relates to, and the parts that this one relates to. */
+export interface MakePart {
+  readonly type: string;
+  /** Below the main document's folder. */
+  readonly target: string;
+  readonly content: string | Uint8Array;
+  readonly related?: readonly MakePart[];
+  /** Of the relationship; otherwise one is made up. */
+  readonly id?: string;
 }
 
 export interface MakeDocx {
   readonly body: readonly MakeBlock[];
   readonly title?: string;
   readonly styles?: readonly MakeStyle[];
+  /** Run properties of the document's defaults, and of its settings part, as markup. */
+  readonly defaults?: string;
+  readonly settings?: string;
+  readonly parts?: readonly MakePart[];
   readonly lists?: readonly MakeList[];
   readonly footnotes?: Readonly<Record<number, string>>;
-  readonly header?: string;
+  readonly header?: string | readonly MakeRun[];
   readonly footer?: string;
   /** ISO/IEC 29500 Strict namespaces. */
   readonly strict?: boolean;
@@ -125,6 +146,8 @@ const COMMON = {
   wps: "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
   mc: "http://schemas.openxmlformats.org/markup-compatibility/2006",
   v: "urn:schemas-microsoft-com:vml",
+  w10: "urn:schemas-microsoft-com:office:word",
+  w14: "http://schemas.microsoft.com/office/word/2010/wordml",
 };
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -187,16 +210,16 @@ function paragraphXml({ runs, style, list, outline, mark }: MakeParagraph): stri
 }
 
 function cellXml(cell: string | MakeCell): string {
-  const { content, columns, vertical, horizontal, deleted } = typeof cell === "string" ? ({ content: cell } as MakeCell) : cell;
+  const { content, columns, vertical, horizontal, deleted, xml = "" } = typeof cell === "string" ? ({ content: cell } as MakeCell) : cell;
   const properties = `${tag("gridSpan", columns)}${tag("hMerge", horizontal)}${
     vertical === "continue" ? "<w:vMerge/>" : tag("vMerge", vertical)
-  }${flag("cellDel", deleted)}`;
+  }${flag("cellDel", deleted)}${xml}`;
   const blocks = typeof content === "string" ? (content === "" ? "<w:p/>" : paragraphXml({ runs: content })) : content.map(blockXml).join("");
   return `<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/>${properties}</w:tcPr>${blocks}</w:tc>`;
 }
 
-function rowXml({ cells, before, after, deleted, hidden }: MakeRow): string {
-  const properties = `${tag("gridBefore", before)}${tag("gridAfter", after)}${flag("hidden", hidden)}${deleted ? '<w:del w:id="1" w:author="a"/>' : ""}`;
+function rowXml({ cells, before, after, deleted, hidden, xml = "" }: MakeRow): string {
+  const properties = `${tag("gridBefore", before)}${tag("gridAfter", after)}${flag("hidden", hidden)}${deleted ? '<w:del w:id="1" w:author="a"/>' : ""}${xml}`;
   return `<w:tr>${properties && `<w:trPr>${properties}</w:trPr>`}${cells.map(cellXml).join("")}</w:tr>`;
 }
 
@@ -209,15 +232,15 @@ export function blockXml(block: MakeBlock): string {
     return `<w:sdt>${gallery ?? ""}<w:sdtContent>${block.control.map(blockXml).join("")}</w:sdtContent></w:sdt>`;
   }
   const grid = block.table.grid?.map((width) => `<w:gridCol w:w="${width}"/>`).join("");
-  return `<w:tbl><w:tblPr/>${grid === undefined ? "" : `<w:tblGrid>${grid}</w:tblGrid>`}${block.table.rows.map(rowXml).join("")}</w:tbl>`;
+  return `<w:tbl><w:tblPr>${block.table.xml ?? ""}</w:tblPr>${grid === undefined ? "" : `<w:tblGrid>${grid}</w:tblGrid>`}${block.table.rows.map(rowXml).join("")}</w:tbl>`;
 }
 
-function styleXml({ id, name, type, basedOn, hidden, outline, list }: MakeStyle): string {
+function styleXml({ id, name, type, basedOn, hidden, outline, list, xml = "" }: MakeStyle): string {
   const paragraph = `${listXml(list) ?? ""}${tag("outlineLvl", outline)}`;
   const run = hidden === undefined ? "" : tag("vanish", hidden ? 1 : 0);
   return `<w:style w:type="${type ?? "paragraph"}" w:styleId="${id}">${tag("name", name ?? id)}${tag("basedOn", basedOn)}${
     paragraph && `<w:pPr>${paragraph}</w:pPr>`
-  }${run && `<w:rPr>${run}</w:rPr>`}</w:style>`;
+  }${run && `<w:rPr>${run}</w:rPr>`}${xml}</w:style>`;
 }
 
 function numberingXml(lists: readonly MakeList[]): string {
@@ -242,7 +265,21 @@ function numberingXml(lists: readonly MakeList[]): string {
 
 /** The bytes of a Word file. */
 export function makeDocx(description: MakeDocx): Uint8Array {
-  const { body, title, styles, lists, footnotes, header, footer, strict, main = "word/document.xml", extraParts } = description;
+  const {
+    body,
+    title,
+    styles,
+    defaults,
+    settings,
+    parts = [],
+    lists,
+    footnotes,
+    header,
+    footer,
+    strict,
+    main = "word/document.xml",
+    extraParts,
+  } = description;
   const namespaces = { ...(strict ? STRICT : TRANSITIONAL), ...COMMON };
   const declarations = Object.entries(namespaces)
     .map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
@@ -255,7 +292,9 @@ export function makeDocx(description: MakeDocx): Uint8Array {
     files[`${folder}${id}.xml`] = content;
     related.push({ id, type, target: `${id}.xml` });
   };
-  if (styles) part("styles", "styles", root("styles", styles.map(styleXml).join("")));
+  const shared = defaults === undefined ? "" : `<w:docDefaults><w:rPrDefault><w:rPr>${defaults}</w:rPr></w:rPrDefault></w:docDefaults>`;
+  if (styles ?? defaults) part("styles", "styles", root("styles", shared + (styles ?? []).map(styleXml).join("")));
+  if (settings !== undefined) part("settings", "settings", root("settings", settings));
   if (lists) part("numbering", "numbering", root("numbering", numberingXml(lists)));
   if (footnotes) {
     const notes = Object.entries(footnotes).map(([id, text]) => `<w:footnote w:id="${id}">${paragraphXml({ runs: text })}</w:footnote>`);
@@ -263,7 +302,7 @@ export function makeDocx(description: MakeDocx): Uint8Array {
   }
   if (header !== undefined) part("header", "header1", root("hdr", paragraphXml({ runs: header })));
   if (footer !== undefined) part("footer", "footer1", root("ftr", paragraphXml({ runs: footer })));
-  const reference = (kind: string, text: string | undefined) => (text === undefined ? "" : `<w:${kind}Reference w:type="default" r:id="${kind}1"/>`);
+  const reference = (kind: string, text: MakeDocx["header"]) => (text === undefined ? "" : `<w:${kind}Reference w:type="default" r:id="${kind}1"/>`);
   const section = `<w:sectPr>${reference("header", header)}${reference("footer", footer)}</w:sectPr>`;
   files[main] = root("document", `<w:body>${body.map(blockXml).join("")}${section}</w:body>`);
   if (title !== undefined) {
@@ -274,9 +313,18 @@ export function makeDocx(description: MakeDocx): Uint8Array {
   const relationship = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${namespaces.r}/${type}" Target="${target}"/>`;
   const relationships = (content: string) => strToU8(`${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${content}</Relationships>`);
   files["_rels/.rels"] = relationships(relationship("rId1", "officeDocument", main));
-  files[main.replace(/[^/]*$/u, (name) => `_rels/${name}.rels`)] = relationships(
-    related.map(({ id, type, target }) => relationship(id, type, target)).join(""),
-  );
+  const relate = (part: string, targets: typeof related) => {
+    files[part.replace(/[^/]*$/u, (name) => `_rels/${name}.rels`)] = relationships(
+      targets.map(({ id, type, target }) => relationship(id, type, target)).join(""),
+    );
+  };
+  const put = (made: readonly MakePart[]): typeof related =>
+    made.map(({ type, target, content, related: inner, id = target }) => {
+      files[`${folder}${target}`] = typeof content === "string" ? strToU8(content) : content;
+      if (inner) relate(`${folder}${target}`, put(inner));
+      return { id, type, target: `/${folder}${target}` };
+    });
+  relate(main, [...related, ...put(parts)]);
   files["[Content_Types].xml"] = strToU8(
     `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
   );

@@ -1,15 +1,21 @@
+import { composed } from "../../document/appearance.ts";
 import type { Block, Cell, Document, Place, Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { CorruptError, EmptyFileError } from "../errors.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
+import { composedCell, isPrinted } from "./cells.ts";
+import { readColours } from "./colours.ts";
+import { boundValues } from "./controls.ts";
+import { coveredCells, type Furniture, type PageArea } from "./covers.ts";
+import { Fields } from "./fields.ts";
+import { readFonts } from "./fonts.ts";
 import type { NoteReference } from "./inline.ts";
 import { readNumbering } from "./numbering.ts";
 import { openPackage, type Package } from "./package.ts";
-import { type Draft, readStory, type StoryWalk } from "./story.ts";
+import { type Draft, type DraftCell, type DraftTable, onPage, readStory, type StoryWalk } from "./story.ts";
 import { readStyles } from "./styles.ts";
 import { onOff } from "./xml.ts";
 
-type DraftTable = Extract<Draft, { kind: "table" }>;
 type DraftPicture = Extract<Draft, { kind: "picture" }>;
 
 /**
@@ -18,7 +24,7 @@ type DraftPicture = Extract<Draft, { kind: "picture" }>;
  */
 function isWrapper(table: DraftTable): boolean {
   if (table.cells.some((cell) => cell.columnSpan !== table.columns)) return false;
-  const single = table.cells.length === 1 && (table.cells[0]?.content.length ?? 0) > 1;
+  const single = table.cells.length === 1 && (table.cells[0]?.content ?? []).filter(isPrinted).length > 1;
   return single || table.cells.some((cell) => cell.content.some((draft) => draft.kind === "table"));
 }
 
@@ -28,15 +34,20 @@ class Assembly {
   private paragraphs = 0;
   private tables = 0;
   private readonly target: Package["target"];
+  private readonly covered: ReadonlyMap<DraftCell, ReadonlySet<string>>;
 
-  constructor(target: Package["target"]) {
+  constructor(target: Package["target"], covered: ReadonlyMap<DraftCell, ReadonlySet<string>>) {
     this.target = target;
+    this.covered = covered;
   }
 
   add(drafts: readonly Draft[]): void {
     for (const draft of drafts) {
-      if (draft.kind === "paragraph") this.blocks.push({ ...draft, place: { paragraph: this.paragraphs++ } });
-      else if (draft.kind === "picture") this.picture(draft, { paragraph: Math.max(0, this.paragraphs - 1) });
+      if (draft.kind === "paragraph") {
+        const { role, runs } = draft;
+        const printed = composed(runs);
+        if (squash(printed.text) !== "") this.blocks.push({ kind: "paragraph", role, ...printed, place: { paragraph: this.paragraphs++ } });
+      } else if (draft.kind === "picture") this.picture(draft, { paragraph: Math.max(0, this.paragraphs - 1) });
       else if (isWrapper(draft)) for (const cell of draft.cells) this.add(cell.content);
       else this.table(draft);
     }
@@ -51,12 +62,12 @@ class Assembly {
     if (draft.cells.length === 0) return;
     const table = this.tables++;
     const inside: { readonly drafts: readonly Draft[]; readonly place: Place }[] = [];
-    const cells = draft.cells.map(({ content, ...position }): Cell => {
-      const place = { table, row: position.row, column: position.column };
-      const text = content.flatMap((part) => (part.kind === "paragraph" ? [part.text] : [])).join("\n");
+    const cells = draft.cells.map((cell): Cell => {
+      const { row, column, rowSpan, columnSpan, content } = cell;
+      const place = { table, row, column };
       const others = content.filter((part) => part.kind !== "paragraph");
       if (others.length > 0) inside.push({ drafts: others, place });
-      return { ...position, text: squash(text) === "" ? "" : text, place };
+      return { row, column, rowSpan, columnSpan, ...composedCell(cell, draft.heights, this.covered.get(cell)), place };
     });
     this.blocks.push({
       kind: "table",
@@ -89,7 +100,7 @@ function readNotes(office: Package, references: readonly NoteReference[], walk: 
     seen.add(`${kind} ${id}`);
     if (!parts.has(kind)) parts.set(kind, office.parse(office.related(`${kind}s`)));
     const note = parts.get(kind)?.children.find((node) => node.name === `w:${kind}` && node.attributes.id === id);
-    if (note) drafts.push(...flatten(readStory(note.children, walk, "note")));
+    if (note) drafts.push(...flatten(readStory(note.children, walk, "note", onPage(walk))));
   }
   return drafts;
 }
@@ -130,16 +141,44 @@ export function readDocx(bytes: Uint8Array): Document {
   const body = child(root ?? undefined, "w:body");
   if (!body) throw new CorruptError();
   const styles = readStyles(office.parse(office.related("styles")));
+  const settings = office.parse(office.related("settings"));
+  const theme = office.parse(office.related("theme"));
+  const colours = readColours(theme, settings, child(root ?? undefined, "w:background"));
+  const page = { styles, colours, fonts: readFonts(office, theme) };
   const numbering = readNumbering(office.parse(office.related("numbering")), styles);
-  const walk = (notes: NoteReference[]): StoryWalk => ({ styles, numbering, notes, fields: [] });
+  const boundValue = boundValues(office);
+  const updated = onOff(settings ?? undefined, "w:updateFields") ?? false;
+  const walk = (notes: NoteReference[]): StoryWalk => ({ page, numbering, notes, boundValue, fields: new Fields(updated) });
+  const story = (nodes: readonly XmlNode[], role: Role, own: StoryWalk) => readStory(nodes, own, role, onPage(own));
 
   const references: NoteReference[] = [];
-  const assembly = new Assembly(office.target);
-  assembly.add(readStory(body.children, walk(references), "body"));
-  assembly.add(readNotes(office, references, walk([])));
-  const furniture = new Set<string>();
-  furnitureParts(body, office, furniture);
-  const role: Role = "furniture";
-  for (const name of furniture) assembly.add(flatten(readStory(office.parse(name)?.children ?? [], walk([]), role)));
+  const main = story(body.children, "body", walk(references));
+  const notes = readNotes(office, references, walk([]));
+  const names = new Set<string>();
+  furnitureParts(body, office, names);
+  const furniture = [...names].map((name): Furniture => {
+    const part = office.parse(name);
+    return { drafts: story(part?.children ?? [], "furniture", walk([])), where: part?.name === "w:ftr" ? "below" : "above" };
+  });
+  const assembly = new Assembly(office.target, coveredCells(main, furniture, areaOf(body)));
+  assembly.add(main);
+  assembly.add(notes);
+  for (const { drafts } of furniture) assembly.add(flatten(drafts));
   return { format: "docx", title: titleOf(office), pages: [], blocks: assembly.blocks };
+}
+
+/** A4 with Word's own margins, where the file says nothing else. */
+const A4: PageArea = { left: 90, top: 72, width: 415, height: 698 };
+const TWIPS = 20;
+
+/** The page's text area as the last section has it. */
+function areaOf(body: XmlNode): PageArea {
+  const section = child(body, "w:sectPr");
+  const size = child(section, "w:pgSz")?.attributes;
+  const margins = child(section, "w:pgMar")?.attributes;
+  const points = (value: string | undefined) => Number(value) / TWIPS || 0;
+  const [left, top] = [points(margins?.left), points(margins?.top)];
+  const width = points(size?.w) - left - points(margins?.right);
+  const height = points(size?.h) - top - points(margins?.bottom);
+  return width > 0 && height > 0 ? { left, top, width, height } : A4;
 }

@@ -5,7 +5,7 @@ import type { FlatText } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError } from "../errors.ts";
 import { decodeXml } from "../xml-tree.ts";
-import { cleanDocument, hiddenStyles, type NumberOf } from "./clean.ts";
+import { cleanDocument, type NumberOf, styleMarks } from "./clean.ts";
 import { readNumbering } from "./numbering.ts";
 import { openPackage } from "./package.ts";
 import { readStyles } from "./styles.ts";
@@ -99,7 +99,7 @@ export async function flatTextOfDocx(bytes: Uint8Array): Promise<FlatText> {
   const numbering = readNumbering(office.parse(office.related("numbering")), styles);
   const numberOf: NumberOf = (list, styleId) =>
     numbering.next(list?.id, list?.level, styleId === undefined ? styles.defaultParagraph : styles.get(styleId), styleId);
-  const document = cleanDocument(main, hiddenStyles(styleBytes ? decodeXml(styleBytes) : ""), numberOf);
+  const document = cleanDocument(main, styleMarks(styleBytes ? decodeXml(styleBytes) : ""), numberOf);
   const plain = () => ({ pieces: piecesOf(document, WORD), blanksKept: true });
   if (document.length > LIMITS.mammothCharacters) return plain();
   try {

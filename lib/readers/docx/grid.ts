@@ -11,17 +11,37 @@ export interface GridCell {
   rowSpan: number;
   columnSpan: number;
   /** The w:tc whose content is shown, with those merged into it from the right if they hold anything. */
-  readonly sources: XmlNode[];
+  readonly sources: readonly Source[];
+  /** Points from the table's left edge to the cell's, and its width; NaN where the file does not say. */
+  readonly left: number;
+  readonly width: number;
+}
+
+/** A w:tc, and the content controls around it, the outermost first. */
+interface Source {
+  readonly cell: XmlNode;
+  readonly controls: readonly XmlNode[];
+}
+
+/** What a row says of its height, in points. */
+export interface RowHeight {
+  readonly points: number;
+  /** What does not fit is cut off. */
+  readonly exact: boolean;
 }
 
 export interface Grid {
   readonly rows: number;
   readonly columns: number;
   readonly cells: readonly GridCell[];
+  readonly heights: readonly RowHeight[];
+  /** Of each row, what it says instead of the table (w:tblPrEx). */
+  readonly exceptions: readonly (XmlNode | undefined)[];
 }
 
 /** Twips (1/1440 inch). No digit fits into a column this narrow: it is left over where borders were dragged nearly into line. */
-const SLIVER = 80;
+export const SLIVER = 80;
+const TWIPS = 20;
 
 interface RowCell {
   start: number;
@@ -29,11 +49,15 @@ interface RowCell {
   /** As the cell itself states it, in the unit of its row; NaN if it does not. */
   width: number;
   readonly vertical: "none" | "restart" | "continue";
-  readonly sources: XmlNode[];
+  readonly sources: Source[];
+  /** Where it begins and ends on the grid as the file writes it. */
+  readonly written: { readonly start: number; end: number };
 }
 
 interface Row {
   readonly cells: readonly RowCell[];
+  readonly height: RowHeight;
+  readonly exceptions: XmlNode | undefined;
   /** Where the row ends, skipped positions included. */
   readonly end: number;
   /** No position is skipped. */
@@ -44,11 +68,16 @@ const span = (value: string | undefined, least: number): number =>
   /^\d{1,9}$/u.test(value ?? "") ? Math.min(Math.max(Number(value), least), LIMITS.columnSpan) : least;
 
 /** Rows and cells may stand inside content controls, custom XML, alternates and insertions. */
-function collect(nodes: readonly XmlNode[], name: string): XmlNode[] {
+function collect(
+  nodes: readonly XmlNode[],
+  name: string,
+  controls: readonly XmlNode[] = [],
+): { readonly node: XmlNode; readonly controls: readonly XmlNode[] }[] {
   return nodes.flatMap((node) => {
-    if (node.name === name) return [node];
-    if (node.name === "mc:AlternateContent") return collect(chooseAlternate(node), name);
-    return /^w:(?:sdt|sdtContent|customXml|smartTag|ins|moveTo)$/u.test(node.name) ? collect(node.children, name) : [];
+    if (node.name === name) return [{ node, controls }];
+    if (node.name === "mc:AlternateContent") return collect(chooseAlternate(node), name, controls);
+    if (!/^w:(?:sdt|sdtContent|customXml|smartTag|ins|moveTo)$/u.test(node.name)) return [];
+    return collect(node.children, name, node.name === "w:sdt" ? [...controls, node] : controls);
   });
 }
 
@@ -65,12 +94,17 @@ function verticalOf(properties: XmlNode | undefined): RowCell["vertical"] {
 
 const hasContent = (cell: XmlNode): boolean => cell.children.some((node) => (node.name === "w:t" && node.text.trim() !== "") || hasContent(node));
 
-function readRow(row: XmlNode): Row | null {
+function heightOf(properties: XmlNode | undefined): RowHeight {
+  const said = child(properties, "w:trHeight")?.attributes;
+  return { points: (Number(said?.val) || 0) / TWIPS, exact: said?.hRule === "exact" };
+}
+
+function readRow(row: XmlNode, outer: readonly XmlNode[]): Row | null {
   const properties = child(row, "w:trPr");
   if (child(properties, "w:del") || onOff(properties, "w:hidden")) return null;
   let at = span(childValue(properties, "w:gridBefore"), 0);
   const cells: RowCell[] = [];
-  for (const cell of collect(row.children, "w:tc")) {
+  for (const { node: cell, controls } of collect(row.children, "w:tc", outer)) {
     const cellProperties = child(cell, "w:tcPr");
     if (child(cellProperties, "w:cellDel")) continue;
     const width = span(childValue(cellProperties, "w:gridSpan"), 1);
@@ -80,13 +114,18 @@ function readRow(row: XmlNode): Row | null {
     const last = cells.at(-1);
     if (last && isMerge(horizontal?.attributes.val, horizontal) === "continue") {
       last.end += width;
+      last.written.end += width;
       last.width += statedWidth;
-      if (hasContent(cell)) last.sources.push(cell);
-    } else cells.push({ start: at, end: at + width, width: statedWidth, vertical: verticalOf(cellProperties), sources: [cell] });
+      if (hasContent(cell)) last.sources.push({ cell, controls });
+    } else {
+      const written = { start: at, end: at + width };
+      cells.push({ ...written, width: statedWidth, vertical: verticalOf(cellProperties), sources: [{ cell, controls }], written });
+    }
     at += width;
   }
   const after = span(childValue(properties, "w:gridAfter"), 0);
-  return { cells, end: at + after, full: after === 0 && cells[0]?.start === 0 };
+  const exceptions = child(row, "w:tblPrEx");
+  return { cells, height: heightOf(properties), exceptions, end: at + after, full: after === 0 && cells[0]?.start === 0 };
 }
 
 /** Draws grid lines together that lie less than a sliver apart, unless a cell would vanish. */
@@ -151,18 +190,23 @@ function placeByWidths(rows: readonly Row[]): Row[] | null {
 
 export function readGrid(table: XmlNode): Grid {
   const read = collect(table.children, "w:tr")
-    .map(readRow)
+    .map(({ node, controls }) => readRow(node, controls))
     .filter((row): row is Row => row !== null);
   const widths = (child(table, "w:tblGrid")?.children ?? []).filter((node) => node.name === "w:gridCol").map((node) => Number(node.attributes.w));
   const trusted = widths.length >= Math.max(0, ...read.map((row) => row.end)) && widths.every((width) => width >= 0);
   const rows = placeByWidths(read) ?? ((trusted && snap(read, widths)) || read);
   const columns = rows.reduce((most, row) => Math.max(most, row.end), 0);
   if (rows.length * columns > LIMITS.tablePositions) throw new TooLargeError("文件中的表格过大，超出处理上限，请拆分后重新提交。");
+  const lines = [0];
+  for (const width of widths) lines.push((lines.at(-1) ?? 0) + width / TWIPS);
   const cells: GridCell[] = [];
   let open = new Map<number, GridCell>();
   rows.forEach((row, rowIndex) => {
     const stillOpen = new Map<number, GridCell>();
-    for (const { start, end, vertical, sources } of row.cells) {
+    let left = 0;
+    for (const { start, end, width, vertical, sources, written } of row.cells) {
+      const [from = Number.NaN, to = Number.NaN] = trusted ? [lines[written.start], lines[written.end]] : [left, left + width / TWIPS];
+      left = to;
       const above = vertical === "continue" ? open.get(start) : undefined;
       // A narrower continuation would leave no rectangle: it stands for itself.
       if (above && end - start >= above.columnSpan) {
@@ -170,11 +214,11 @@ export function readGrid(table: XmlNode): Grid {
         stillOpen.set(start, above);
         continue;
       }
-      const cell: GridCell = { row: rowIndex, column: start, rowSpan: 1, columnSpan: end - start, sources };
+      const cell: GridCell = { row: rowIndex, column: start, rowSpan: 1, columnSpan: end - start, sources, left: from, width: to - from };
       cells.push(cell);
       if (vertical !== "none") stillOpen.set(start, cell);
     }
     open = stillOpen;
   });
-  return { rows: rows.length, columns, cells };
+  return { rows: rows.length, columns, cells, heights: rows.map(({ height }) => height), exceptions: rows.map(({ exceptions }) => exceptions) };
 }

@@ -1,172 +1,175 @@
-import { LIMITS } from "../../limits.ts";
+import { type Appearance, LOWERED, RAISED, type StyledText } from "../../document/appearance.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
-import type { Style, Styles } from "./styles.ts";
+import { type BoundValue, controlAppearance } from "./controls.ts";
+import { type Drawing, readDrawing } from "./drawings.ts";
+import type { Fields } from "./fields.ts";
+import { appearanceOf, isHidden, type ParagraphLook, type RunLook, runLook, sizeOf } from "./look.ts";
 import { symbol } from "./symbols.ts";
-import { childValue, chooseAlternate, onOff } from "./xml.ts";
+import { chooseAlternate } from "./xml.ts";
 
-/** The content of one paragraph: what of it is printed, and what hangs on it. */
-
-interface Field {
-  /** Its code is over: what follows is its result, which is printed. */
-  result: boolean;
-  instruction: string;
-}
+/** The content of one paragraph: what of it is printed and how it looks, and what hangs on it. */
 
 export interface NoteReference {
   readonly kind: "footnote" | "endnote";
   readonly id: string;
 }
 
-/** What a walk through a story (body, header, note) carries along. Fields may begin in one paragraph and end in another. */
+/** What a walk through a story (body, header, note) carries along. */
 export interface Walk {
-  readonly styles: Styles;
-  readonly fields: Field[];
+  readonly fields: Fields;
   readonly notes: NoteReference[];
-}
-
-export interface PictureReference {
-  readonly width: number;
-  readonly height: number;
-  /** Relationship to the part that holds it. */
-  readonly relationship?: string;
+  readonly boundValue: BoundValue;
 }
 
 export interface Inline {
-  text: string;
+  runs: StyledText[];
   /** Text stood inside a table-of-contents field. */
   contents: boolean;
-  /** Contents of text boxes anchored here. */
-  readonly boxes: XmlNode[];
-  /** Sizes in points. */
-  readonly pictures: PictureReference[];
+  drawings: Drawing[];
+  /** Points: the largest letters. */
+  size: number;
 }
 
-const EMU_PER_POINT = 12_700;
-const POINTS: Readonly<Record<string, number>> = { pt: 1, in: 72, cm: 72 / 2.54, mm: 72 / 25.4, px: 0.75, pc: 12 };
+const NOTE_MARK: Appearance = { kind: "raised", how: "脚注标记" };
+const EQUATION: Appearance = { kind: "raised", how: "公式" };
+const GENERATED: Appearance = { kind: "stale", how: "自动生成的日期或页码" };
 
-function emu(value: string | undefined): number {
-  const number = Number(value);
-  return Number.isFinite(number) && number > 0 ? number / EMU_PER_POINT : 0;
-}
+/** Reads the content of a paragraph. */
+export class InlineReader {
+  private readonly look: ParagraphLook;
+  private readonly walk: Walk;
+  private readonly into: Inline;
 
-const SIZES = {
-  width: /(?:^|;)\s*width\s*:\s*([\d.]+)(pt|in|cm|mm|px|pc)?/u,
-  height: /(?:^|;)\s*height\s*:\s*([\d.]+)(pt|in|cm|mm|px|pc)?/u,
-} as const;
-
-function cssLength(style: string | undefined, property: keyof typeof SIZES): number {
-  const found = SIZES[property].exec(style ?? "");
-  const length = Number(found?.[1] ?? 0) * (POINTS[found?.[2] ?? "px"] ?? 1);
-  return Number.isFinite(length) ? length : 0;
-}
-
-/** Whether text is hidden: said directly, else by styles, where character and paragraph style toggle each other (17.7.3). */
-export function isHidden(properties: XmlNode | undefined, paragraphStyle: Style | undefined, styles: Styles): boolean {
-  const direct = onOff(properties, "w:vanish");
-  if (direct !== undefined) return direct;
-  const character = styles.get(childValue(properties, "w:rStyle"))?.hidden ?? false;
-  return styles.hidden || character !== (paragraphStyle?.hidden ?? false);
-}
-
-function relationshipOf(picture: XmlNode): Pick<PictureReference, "relationship"> {
-  const blip = picture.name === "v:imagedata" ? picture : child(child(picture, "pic:blipFill"), "a:blip");
-  const relationship = blip?.attributes["r:embed"] ?? blip?.attributes["r:id"];
-  return relationship === undefined ? {} : { relationship };
-}
-
-/** Finds text boxes and pictures in a drawing, DrawingML or VML, groups included. */
-function readDrawing(node: XmlNode, size: { width: number; height: number }, into: Inline): void {
-  for (const inner of node.name === "mc:AlternateContent" ? chooseAlternate(node) : node.children) {
-    let innerSize = size;
-    if (inner.name === "w:txbxContent") into.boxes.push(inner);
-    else {
-      if (inner.name === "wp:inline" || inner.name === "wp:anchor") {
-        const extent = child(inner, "wp:extent")?.attributes;
-        innerSize = { width: emu(extent?.cx), height: emu(extent?.cy) };
-      } else if (inner.name.startsWith("v:") && inner.attributes.style !== undefined) {
-        innerSize = { width: cssLength(inner.attributes.style, "width"), height: cssLength(inner.attributes.style, "height") };
-      }
-      if (inner.name === "pic:pic" || inner.name === "v:imagedata") into.pictures.push({ ...innerSize, ...relationshipOf(inner) });
-      else readDrawing(inner, innerSize, into);
-    }
+  constructor(look: ParagraphLook, walk: Walk, into: Inline) {
+    this.look = look;
+    this.walk = walk;
+    this.into = into;
   }
-}
 
-function readField(node: XmlNode, fields: Field[]): void {
-  const type = node.attributes.fldCharType;
-  const top = fields.at(-1);
-  if (type === "begin" && fields.length < LIMITS.fieldDepth) fields.push({ result: false, instruction: "" });
-  else if (type === "separate" && top) top.result = true;
-  else if (type === "end") fields.pop();
-}
+  /** @param outer how all of it looks for what stands around it */
+  nodes(nodes: readonly XmlNode[], outer?: Appearance): void {
+    for (const node of nodes) this.node(node, outer);
+  }
 
-const isContentsField = (field: Field) => /^\s*TOC\b/u.test(field.instruction);
-
-function readRun(node: XmlNode, walk: Walk, into: Inline): void {
-  const print = (text: string) => {
-    if (walk.fields.every((field) => field.result)) {
-      into.text += text;
-      if (text.trim() !== "" && walk.fields.some(isContentsField)) into.contents = true;
-    }
-  };
-  for (const inner of node.children) {
-    switch (inner.name) {
-      case "w:t":
-      case "m:t":
-        print(inner.text);
-        break;
-      case "w:tab":
-      case "w:ptab":
-        print("\t");
-        break;
-      case "w:br":
-      case "w:cr":
-        print("\n");
-        break;
-      case "w:noBreakHyphen":
-        print("-");
-        break;
-      case "w:sym":
-        print(symbol(inner.attributes.font, inner.attributes.char));
-        break;
-      case "w:fldChar":
-        readField(inner, walk.fields);
-        break;
-      case "w:instrText": {
-        const top = walk.fields.at(-1);
-        if (top && !top.result) top.instruction += inner.text;
-        break;
-      }
-      case "w:footnoteReference":
-      case "w:endnoteReference":
-        walk.notes.push({ kind: inner.name === "w:footnoteReference" ? "footnote" : "endnote", id: inner.attributes.id ?? "" });
-        break;
-      case "w:drawing":
-      case "w:pict":
-      case "w:object":
-        readDrawing(inner, { width: 0, height: 0 }, into);
-        break;
-      case "w:ruby":
-        for (const base of child(inner, "w:rubyBase")?.children ?? []) readRun(base, walk, into);
+  private node(node: XmlNode, outer: Appearance | undefined): void {
+    if (SKIPPED.test(node.name)) return;
+    switch (node.name) {
+      case "w:r":
+      case "m:r":
+        this.run(node, outer);
         break;
       case "mc:AlternateContent":
-        readRun({ ...inner, children: chooseAlternate(inner) }, walk, into);
+        this.nodes(chooseAlternate(node), outer ?? alternateAppearance(node));
         break;
+      case "w:fldSimple":
+        this.push(this.walk.fields.simple(node, () => this.nodes(node.children, outer)));
+        break;
+      case "w:sdt":
+        this.nodes(node.children, outer ?? controlAppearance(node, this.walk.boundValue));
+        break;
+      case "w:bdo":
+      case "w:dir":
+        this.nodes(node.children, outer ?? (node.attributes.val === "rtl" ? { kind: "reordered", how: "从右向左排的文字" } : undefined));
+        break;
+      default:
+        // Hyperlinks, smart tags, insertions, equations: what they hold is printed.
+        if (node.name.startsWith("m:") && !ON_THE_LINE.test(node.name)) this.push({ text: "", appearance: EQUATION });
+        this.nodes(node.children, outer ?? SCRIPTS[node.name]);
     }
+  }
+
+  private push(run: StyledText | null): void {
+    if (run) this.into.runs.push(run);
+  }
+
+  private run(node: XmlNode, outer: Appearance | undefined): void {
+    const look = runLook(child(node, "w:rPr"), this.look);
+    if (!isHidden(look)) this.content(node, look, outer);
+    else for (const inner of node.children) if (inner.name === "w:fldChar") this.walk.fields.mark(inner);
+  }
+
+  private print(text: string, look: RunLook, outer: Appearance | undefined): void {
+    const { fields } = this.walk;
+    if (!fields.printed) return;
+    const blank = text.trim() === "";
+    const appearance = blank ? undefined : (appearanceOf(look, text) ?? outer ?? fields.appearance);
+    this.push({ text, ...(appearance && { appearance }) });
+    if (blank) return;
+    if (fields.inContents) this.into.contents = true;
+    this.into.size = Math.max(this.into.size, sizeOf(look.properties));
+  }
+
+  private content(node: XmlNode, look: RunLook, outer: Appearance | undefined): void {
+    const { fields, notes } = this.walk;
+    const print = (text: string) => this.print(text, look, outer);
+    for (const inner of node.children) {
+      switch (inner.name) {
+        case "w:t":
+        case "m:t":
+          print(inner.text);
+          break;
+        case "w:tab":
+        case "w:ptab":
+          print("\t");
+          break;
+        case "w:br":
+        case "w:cr":
+          print("\n");
+          break;
+        case "w:noBreakHyphen":
+          print("-");
+          break;
+        case "w:sym":
+          print(symbol(inner.attributes.font, inner.attributes.char));
+          break;
+        case "w:fldChar":
+          this.push(fields.mark(inner));
+          break;
+        case "w:instrText":
+          fields.code(inner.text);
+          break;
+        case "w:footnoteReference":
+        case "w:endnoteReference":
+          notes.push({ kind: inner.name === "w:footnoteReference" ? "footnote" : "endnote", id: inner.attributes.id ?? "" });
+          this.push({ text: "", appearance: NOTE_MARK });
+          break;
+        case "w:drawing":
+        case "w:pict":
+        case "w:object":
+          this.drawing(inner);
+          break;
+        case "w:ruby":
+          this.push({ text: "", appearance: { kind: "raised", how: "注音文字" } });
+          for (const base of child(inner, "w:rubyBase")?.children ?? []) this.node(base, outer);
+          break;
+        case "mc:AlternateContent":
+          this.content({ ...inner, children: chooseAlternate(inner) }, look, outer ?? alternateAppearance(inner));
+          break;
+        default:
+          if (DATE_OR_PAGE.test(inner.name)) this.push({ text: "", appearance: GENERATED });
+      }
+    }
+  }
+
+  private drawing(node: XmlNode): void {
+    const drawing = readDrawing(node);
+    if (drawing) this.into.drawings.push(drawing);
   }
 }
 
 /** Not printed: what was deleted or moved away, and what only describes. */
 const SKIPPED = /^(?:w:pPr|w:del|w:moveFrom|w:sdtPr|w:sdtEndPr|w:rPr|m:.*Pr)$/u;
+/** Blocks that Word fills in by itself. */
+const DATE_OR_PAGE = /^w:(?:pgNum|(?:day|month|year)(?:Short|Long))$/u;
+/** Parts of an equation that keep what they hold on the line of the text. */
+const ON_THE_LINE = /^m:(?:oMathPara|oMath|e|sup|sub|sSup|sSub|sSubSup|sPre)$/u;
+const SCRIPTS: Readonly<Record<string, Appearance>> = { "m:sup": RAISED, "m:sub": LOWERED };
 
-export function readInline(nodes: readonly XmlNode[], style: Style | undefined, walk: Walk, into: Inline): void {
-  for (const node of nodes) {
-    if (SKIPPED.test(node.name)) continue;
-    if (node.name === "w:r" || node.name === "m:r") {
-      if (!isHidden(child(node, "w:rPr"), style, walk.styles)) readRun(node, walk, into);
-      else for (const inner of node.children) if (inner.name === "w:fldChar") readField(inner, walk.fields);
-    } else if (node.name === "mc:AlternateContent") readInline(chooseAlternate(node), style, walk, into);
-    // Hyperlinks, simple fields, content controls, smart tags, insertions, equations: what they hold is printed.
-    else readInline(node.children, style, walk, into);
-  }
+/** The text of a part of the file, however it looks. */
+const textIn = (nodes: readonly XmlNode[]): string => nodes.map((node) => (node.name === "w:t" ? node.text : textIn(node.children))).join("");
+
+/** Where the branches for newer and older programs print different text, what is seen depends on the program. */
+export function alternateAppearance(node: XmlNode): Appearance | undefined {
+  const texts = new Set(node.children.map((branch) => textIn(branch.children)));
+  return texts.size > 1 ? { kind: "stale", how: "因软件版本而异的文字" } : undefined;
 }

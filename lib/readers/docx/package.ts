@@ -14,7 +14,7 @@ export const OFFICE_LIMITS: ArchiveLimits = {
   totalBytes: LIMITS.packageTotalBytes,
 };
 
-interface Relationship {
+export interface Relationship {
   readonly id: string;
   /** Last segment of the type: officeDocument, styles, footnotes, header … the same in transitional and Strict files. */
   readonly type: string;
@@ -31,6 +31,8 @@ export interface Package {
   readonly read: (name: string) => Uint8Array | null;
   /** A part as a tree; null if there is none of that name. */
   readonly parse: (name: string) => XmlNode | null;
+  /** Relationships of a part; none where it is not there. */
+  readonly relationships: (part: string) => readonly Relationship[];
   /** Part name behind a relationship id of the main document. */
   readonly target: (id: string | undefined) => string | null;
   /** Name of the first part the main document relates to by this type, or of the part usually so named beside it. */
@@ -105,12 +107,14 @@ export function openPackage(bytes: Uint8Array): Package {
     throw new UnsupportedError("这是表格或演示文稿，不是报告文档，请另存为 .docx 或 PDF 后重新提交。");
   const main = candidates.find((name): name is string => typeof name === "string" && has(name));
   if (!main) throw new CorruptError();
-  const relationships = relationshipsOf(parse(relationshipsName(main)), main);
+  const relationshipsOfPart = (part: string) => relationshipsOf(parse(relationshipsName(part)), part);
+  const relationships = relationshipsOfPart(main);
   return {
     main,
     core: roots.find((relationship) => relationship.type === "core-properties")?.target ?? "docProps/core.xml",
     read,
     parse,
+    relationships: relationshipsOfPart,
     target: (id) => relationships.find((relationship) => relationship.id === id)?.target ?? null,
     related: (type) =>
       relationships.find((relationship) => relationship.type === type && relationship.target !== null && has(relationship.target))?.target ??

@@ -1,0 +1,148 @@
+import { LIMITS } from "../../limits.ts";
+import type { Float } from "./drawings.ts";
+import type { Draft, DraftCell, DraftParagraph, DraftTable } from "./story.ts";
+
+/**
+ * Which cells a drawing that floats in front of the text may lie over. A Word file does not say where its lines come to stand, so the
+ * heights of what lies between a drawing's anchor and a cell are estimated, and the estimate's error is given to the drawing.
+ */
+
+/** The text area of the page, in points. */
+export interface PageArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Row {
+  readonly top: number;
+  readonly bottom: number;
+  readonly cells: readonly { readonly cell: DraftCell; readonly left: number; readonly right: number }[];
+}
+
+interface Placed {
+  readonly float: Float;
+  readonly how: string;
+  /** Where its anchor stands. */
+  readonly x: number;
+  readonly y: number;
+  readonly inCell: boolean;
+}
+
+/** Of the distance between anchor and row, what the estimate may be wrong by, besides a line. */
+const ERROR = 0.35;
+const LINE = 12;
+/** A drawing placed on the page: the page's own beginning is estimated, too. */
+const PAGE_ERROR = 0.15;
+const MOST_PAGE_ERROR = 150;
+/** Left and right of the text in a cell. */
+const CELL_MARGINS = 10.8;
+
+export const heightOf = ({ measure: { width, line, before, after } }: DraftParagraph, room: number): number => {
+  const inside = room - CELL_MARGINS;
+  const lines = inside > LINE ? Math.ceil(width / inside) : 1;
+  return before + Math.max(1, lines) * line + after;
+};
+
+/** Lays a story out from top to bottom on one endless page. */
+class Layout {
+  readonly rows: Row[] = [];
+  readonly floats: Placed[] = [];
+
+  story(drafts: readonly Draft[], x: number, from: number, width: number, inCell: boolean): number {
+    let y = from;
+    for (const draft of drafts) {
+      if (draft.kind === "paragraph") {
+        for (const { float, how } of draft.drawings) if (float) this.floats.push({ float, how, x, y, inCell });
+        y += heightOf(draft, width);
+      } else if (draft.kind === "picture") y += draft.height;
+      else y = this.table(draft, x, y, width);
+    }
+    return y;
+  }
+
+  private table(table: DraftTable, x: number, from: number, room: number): number {
+    const right = table.cells.reduce((most, cell) => Math.max(most, cell.left + cell.width || 0), 0);
+    // Where its place is not said it is in the middle.
+    const left = x + (Number.isNaN(table.left) ? (room - right) / 2 : table.left);
+    const byRow = Array.from({ length: table.rows }, (): DraftCell[] => []);
+    for (const cell of table.cells) byRow[cell.row]?.push(cell);
+    let y = from;
+    for (const [row, cells] of byRow.entries()) {
+      const said = table.heights[row] ?? { points: 0, exact: false };
+      const needed = cells.map((cell) => {
+        const height = this.story(cell.content, left + (cell.left || 0), y, cell.width, true) - y;
+        return cell.rowSpan === 1 ? height : 0;
+      });
+      const bottom = y + (said.exact ? said.points : needed.reduce((most, height) => Math.max(most, height), Math.max(LINE, said.points)));
+      const placed = cells.map((cell) => ({
+        cell,
+        left: Number.isNaN(cell.left) ? Number.NEGATIVE_INFINITY : left + cell.left,
+        right: Number.isNaN(cell.width) ? Number.POSITIVE_INFINITY : left + cell.left + cell.width,
+      }));
+      this.rows.push({ top: y, bottom, cells: placed });
+      y = bottom;
+    }
+    return y;
+  }
+}
+
+/** Where a drawing may lie: its sides, and its top and bottom with the error they have by themselves. */
+function boxOf({ float, x, y, inCell }: Placed, page: PageArea) {
+  // In a cell everything counts from the cell.
+  const across = inCell && float.across === "page" ? "place" : float.across;
+  const down = inCell && float.down === "page" ? "place" : float.down;
+  const base = across === "place" ? x : float.fromEdge[0] ? -page.left : 0;
+  const left = across === "unknown" ? (inCell ? x : 0) : base + float.x;
+  const right = across === "unknown" ? left + (inCell ? float.width : page.width) : left + float.width;
+  if (down === "place") return { left, right, top: y + float.y, bottom: y + float.y + float.height, error: 0 };
+  if (down === "unknown") return { left, right, top: y, bottom: y + float.height, error: inCell ? 0 : MOST_PAGE_ERROR };
+  const start = Math.max(0, Math.floor(y / page.height)) * page.height;
+  const top = start + float.y - (float.fromEdge[1] ? page.top : 0);
+  return { left, right, top, bottom: top + float.height, error: Math.min(MOST_PAGE_ERROR, PAGE_ERROR * y) };
+}
+
+/** Points: less than this is a touch of borders, no cover. */
+const TOUCH = 2;
+
+/** A header or footer, which stands on every page. */
+export interface Furniture {
+  readonly drafts: readonly Draft[];
+  readonly where: "above" | "below";
+}
+
+/** How the drawings that may lie over each cell are called: 图片, 文本框, 图形. */
+export function coveredCells(drafts: readonly Draft[], furniture: readonly Furniture[], page: PageArea): ReadonlyMap<DraftCell, ReadonlySet<string>> {
+  const layout = new Layout();
+  layout.story(drafts, 0, 0, page.width, false);
+  const onPages = new Layout();
+  for (const { drafts: own, where } of furniture) onPages.story(own, 0, where === "above" ? LINE - page.top : page.height - 1, page.width, false);
+  const found = new Map<DraftCell, Set<string>>();
+  const add = (cell: DraftCell, how: string) => found.set(cell, (found.get(cell) ?? new Set<string>()).add(how));
+  if (layout.floats.length + onPages.floats.length > LIMITS.floatingDrawings) {
+    for (const { cells } of layout.rows) for (const { cell } of cells) add(cell, "图形");
+    return found;
+  }
+  const cover = ({ cells }: Row, box: { readonly left: number; readonly right: number }, how: string) => {
+    for (const { cell, left, right } of cells) {
+      const overlap = Math.min(right, box.right) - Math.max(left, box.left);
+      if (overlap > Math.min(TOUCH, (box.right - box.left) / 2)) add(cell, how);
+    }
+  };
+  for (const placed of layout.floats) {
+    const box = boxOf(placed, page);
+    for (const row of layout.rows) {
+      const distance = Math.max(0, row.top - placed.y, placed.y - row.bottom);
+      // In its own row nothing is estimated.
+      const error = box.error + (distance > 0 ? ERROR * distance + LINE : 0);
+      if (row.bottom > box.top - error && row.top < box.bottom + error) cover(row, box, placed.how);
+    }
+  }
+  // What reaches from a header into the text lies over some row of every page.
+  for (const placed of onPages.floats) {
+    const box = boxOf(placed, page);
+    if (box.bottom > LINE && box.top < page.height - LINE) for (const row of layout.rows) cover(row, box, placed.how);
+  }
+  return found;
+}
