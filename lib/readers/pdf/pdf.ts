@@ -113,5 +113,9 @@ export const documentOfContents = ({ title, pages, blocks, unproven }: PdfConten
   format: "pdf",
   title,
   pages: pages.map(pageOf),
-  blocks: withFlaws(blocks, [...pages.flatMap(({ flaws }) => flaws), ...unproven.map((cell) => flawOfUnproven(cell))]),
+  // Ink beside a figure may be a seal or an underline: only a recogniser tells, and the objects of the page have been asked.
+  blocks: withFlaws(blocks, [
+    ...pages.flatMap(({ flaws }) => flaws),
+    ...unproven.filter(({ why }) => why !== "ink").map((cell) => flawOfUnproven(cell)),
+  ]),
 });

@@ -56,12 +56,16 @@ export function figureCells(pages: readonly PageContent[], blocks: readonly Bloc
   // What a page that is a picture shows is recognised, whatever its codes say.
   const native = pages.filter((page) => READ_NATIVELY.has(kindOf(page)));
   const glyphsOn = new Map(native.map(({ geometry }) => [geometry.number, bandsOf(geometry.glyphs)]));
+  // What the page's objects already tell needs no second look.
+  const told = native.flatMap(({ flaws }) => flaws);
+  const isTold = (page: number, box: Box) =>
+    told.some((flaw) => flaw.page === page && contains(box, flaw.box[0] + flaw.box[2] / 2, flaw.box[1] + flaw.box[3] / 2));
   for (const block of blocks) {
     if (block.kind !== "table") continue;
     const rowsOfFigures = new Set(block.cells.filter(({ text }) => isNumber(text)).map(({ row }) => row));
     for (const { row, text, place } of block.cells) {
       const wanted = isNumber(text) || (squash(text) === "" && rowsOfFigures.has(row));
-      if (!wanted || !("page" in place)) continue;
+      if (!wanted || !("page" in place) || isTold(place.page, place.box)) continue;
       const bands = glyphsOn.get(place.page);
       if (bands) cells.push({ page: place.page, box: place.box, text, glyphs: glyphsIn(bands, place.box) });
     }
