@@ -39,7 +39,8 @@ function targetsOf(blocks: readonly Block[]): Map<string, Target[]> {
     }
   };
   blocks.forEach((block, index) => {
-    if (block.kind === "paragraph") add(block.place, index, null);
+    // Page headers and slanting marks lie over cells and say nothing.
+    if (block.kind === "paragraph" && block.role !== "furniture") add(block.place, index, null);
     else if (block.kind === "table") block.cells.forEach((cell, at) => add(cell.place, index, at));
   });
   return byBand;

@@ -189,6 +189,7 @@ describe("a figure of an OFD file", () => {
     ["with a transparent digit in a composite object", "hidden", () => ({ ...composite(put("3", X + 4), undefined, 'Alpha="0"'), under: put("85") })],
     ["with a mirrored digit", "reordered", () => ({ figure: put("8") + put("5", X + 4, Y, SIZE, 'CTM="-1 0 0 1 2 0"') })],
     ["upside down", "reordered", () => ({ figure: put("86", X, Y, SIZE, 'CTM="-1 0 0 -1 4 6"') })],
+    ["slanting", "reordered", () => ({ figure: put("85", X, Y - 1, SIZE, 'CTM="0.95 0.3 -0.3 0.95 1 0"') })],
     ["written backwards", "reordered", () => ({ figure: put("58").replace(/X="0"(.*)DeltaX="[^"]*"/u, 'X="2"$1DeltaX="-2"') })],
     ["whose digits lie on each other", "covered", () => ({ figure: put("385").replace(/DeltaX="[^"]*"/u, 'DeltaX="0.3 2"') })],
     ["printed over another", "covered", () => ({ figure: put("85") + put("31") })],
@@ -337,6 +338,12 @@ describe("a figure of an OFD file", () => {
           [0, 0, 210, 297],
           coloured('Value="170 160 165" Alpha="102"', put("内部资料内部资料", 40, 30, 12, 'CTM="0.7 0.7 -0.7 0.7 0 0"')),
         ),
+      }),
+    ],
+    [
+      "under a grey slanting watermark with a year",
+      () => ({
+        figure: put("85") + coloured('Value="190 190 190"', put("2024年", X - 4, Y, 8, 'CTM="0.7 0.7 -0.7 0.7 4 0"')),
       }),
     ],
     ["in bold made by printing it twice", () => ({ figure: put("85") + put("85", X + 0.1) })],

@@ -31,6 +31,15 @@ describe("what is not plain on a drawn page", () => {
   test("belongs to the nearest text on its line where nothing is around it", () =>
     expect(flawsOf(withFlaws(BLOCKS, [struck([252, 105, 5, 10])]))).toEqual([undefined, [undefined, [{ ...STRUCK, text: "3" }]]]));
 
+  test("belongs to the cell, not to a mark that runs across it", () => {
+    const mark: Block = { kind: "paragraph", text: "31", role: "furniture", place: { page: 1, box: [160, 102, 15, 15] } };
+    expect(flawsOf(withFlaws([...BLOCKS, mark], [struck([160, 105, 5, 10])]))).toEqual([
+      undefined,
+      [undefined, [{ ...STRUCK, text: "3" }]],
+      undefined,
+    ]);
+  });
+
   test("belongs to nothing where it stands alone or on another page", () =>
     expect(withFlaws(BLOCKS, [struck([400, 105, 5, 10]), struck([160, 105, 5, 10], "3", 2)])).toEqual(BLOCKS));
 });

@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { withoutTrailing } from "../../document/text.ts";
 import { CorruptError } from "../errors.ts";
 import { localName } from "./xml.ts";
 
@@ -125,7 +126,7 @@ function charactersOf({ attributes, fill, codes }: Open): CharacterMark[] {
     [startX, startY] = [Number(code.X ?? startX) || 0, Number(code.Y ?? startY) || 0];
     let [x, y] = [startX, startY];
     let goesOn = false;
-    const characters = [...text.replace(/^[\r\n\t]+|[\r\n\t]+$/gu, "")];
+    const characters = [...withoutTrailing(text.replace(/^[\r\n\t]+/u, ""), /[\r\n\t]/u)];
     const dx = distances(code.DeltaX, characters.length);
     const dy = distances(code.DeltaY, characters.length);
     characters.forEach((character, index) => {

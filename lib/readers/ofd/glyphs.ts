@@ -1,5 +1,5 @@
 import type { Appearance } from "../../document/appearance.ts";
-import { foldIdeographs } from "../../document/text.ts";
+import { foldIdeographs, withoutTrailing } from "../../document/text.ts";
 import type { Glyph } from "../../tables/geometry.ts";
 import type { Shade } from "../painted.ts";
 import { apply, type Matrix, type Point } from "../plane.ts";
@@ -88,7 +88,7 @@ function codesOf(object: XmlNode): { readonly codes: readonly Coded[]; readonly 
   for (const part of object.children) {
     if (part.name === "CGTransform") pending.push(part);
     if (part.name !== "TextCode") continue;
-    const characters = [...part.text.replace(/^[\r\n\t]+|[\r\n\t]+$/gu, "")];
+    const characters = [...withoutTrailing(part.text.replace(/^[\r\n\t]+/u, ""), /[\r\n\t]/u)];
     for (const transform of pending) {
       const position = Math.max(Number(transform.attributes.CodePosition ?? 0) || 0, 0);
       const start = position < characters.length || position < offset ? offset + position : position;

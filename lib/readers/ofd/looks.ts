@@ -16,6 +16,8 @@ export interface SeenCharacter extends SeenGlyph {
 }
 
 const UNMAPPED: Appearance = { kind: "glyphs", how: "没有字符编码的字形" };
+/** Slanting writing stands in no cell: most of it is a watermark. */
+const SLANTED: Appearance = { kind: "reordered", how: "倾斜的文字" };
 const OTHER_GLYPH: Appearance = { kind: "glyphs", how: "不能确定字形的文字" };
 
 /** Private use, and what a converter writes for a character it does not know. */
@@ -108,8 +110,13 @@ export function looksOf(page: Page): SeenCharacter[] {
     return { glyph, mirrored, look: visibilityOf(character, page, large), character };
   });
   const appearances = appearancesOf(looked, drawing.pens);
-  return looked.map(({ glyph, look, character: { placed, drawn, style } }, index): SeenCharacter => {
+  return looked.map(({ glyph, look, character }, index): SeenCharacter => {
+    const { placed, drawn, style } = character;
     const mapped = !LOST.test(glyph.text);
+    if (quarterTurn(glyph.angle) === null) {
+      const appearance = isDigit(glyph) && isDark(character) ? SLANTED : null;
+      return { glyph, mapped, shown: look.shown, appearance, style };
+    }
     const appearance = appearances[index] ?? placed ?? (mapped ? null : UNMAPPED) ?? (drawn && !fonts.proves(drawn) ? OTHER_GLYPH : null);
     return { glyph, mapped, shown: look.shown, appearance, style };
   });
