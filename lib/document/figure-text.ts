@@ -12,4 +12,4 @@ export const isNumberText = (text: string): boolean => NUMBER.test(halfWidth(squ
 const PLACEHOLDER =
   /^(?:[/／\\＼*＊×xX]{1,2}|[-—–－─―ー_]{1,4}|无|零|〇|没有|暂无|无数据|暂无数据|未统计|不涉及|不适用|未发生|空|空白|同上|待定|N\/?A)[。.，、,;；]?$/iu;
 /** Whether a text is a mark or word that authors put where the form wants a 0. */
-export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.replace(/^[\s\u00a0\u3000]+|[\s\u00a0\u3000]+$/gu, ""));
+export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.trim());

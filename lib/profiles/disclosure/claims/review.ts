@@ -100,7 +100,7 @@ function casesIn(sentence: Sentence): Statement[] {
       continue;
     // 行政复议2件、行政诉讼0件: the number belongs to the noun before it.
     if (
-      /[RL](?:案件?|申请|件|事项|情况|的|总数|数量|共计?|有|为|:|…)*$/u.test(before) ||
+      /[RL](?:案|申请|件|事项|情况|的|总数|数量|共计?|有|为|:|…)*$/u.test(before) ||
       OTHER_BUSINESS.test(clause) ||
       OUTCOME.test(match.groups?.m ?? "")
     )
