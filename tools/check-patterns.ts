@@ -25,7 +25,7 @@ const THOROUGHNESS = {
   seedingTimeout: null,
   incubationTimeout: null,
   attackTimeout: null,
-  timeout: 60_000,
+  timeout: 120_000,
 } as const;
 
 const ROOT = new URL("../", import.meta.url);

@@ -9,12 +9,13 @@ const HEADINGS = SECTION_TITLES.map((title, i) => {
   const spaced = [...title].join("\\s{0,2}").replace("、", "[、和,，]?");
   return `${NUMERALS[i]}\\s{0,2}[、.．,，]\\s{0,2}${spaced}(?!\\s*(?:[,，、;；和及]|[（(]?[二三四五六]\\s*[、.．]))`;
 });
+const HEADING_PATTERNS = HEADINGS.map((heading) => new RegExp(heading, "u"));
 const BEFORE_HEADING = new RegExp(`(?=${HEADINGS.map((heading) => `(?:${heading})`).join("|")})`, "gu");
 /** The end of a title before other words on its line. */
 const BEHIND_TITLE = /(?<=年度报告|年报)[^\S\n]+/u;
 
 /** The sections of which a text holds the numbered official heading, in its midst too. */
-export const headingsWithin = (text: string): number[] => HEADINGS.flatMap((heading, i) => (new RegExp(heading, "u").test(text) ? [i + 1] : []));
+export const headingsWithin = (text: string): number[] => HEADING_PATTERNS.flatMap((heading, i) => (heading.test(text) ? [i + 1] : []));
 
 const textOf = (document: Document): string =>
   document.blocks

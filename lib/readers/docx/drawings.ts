@@ -43,12 +43,17 @@ const POINTS: Readonly<Record<string, number>> = { pt: 1, in: 72, cm: 72 / 2.54,
 
 const emu = (value: string | undefined): number => Number(value) / EMU_PER_POINT || 0;
 
+/** What a style declares of a property; "" where nothing. */
+function declared(style: string | undefined, property: string): string {
+  const declaration = (style ?? "").split(";").find((each) => each.split(":")[0]?.trim() === property) ?? "";
+  return declaration.slice(declaration.indexOf(":") + 1).trim();
+}
+
 function cssLength(style: string | undefined, property: string): number {
-  const found = new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*(-?[\\d.]+)(pt|in|cm|mm|px|pc)?`, "u").exec(style ?? "");
+  const found = /^(-?[\d.]+)(pt|in|cm|mm|px|pc)?/u.exec(declared(style, property));
   return Number(found?.[1] ?? 0) * (POINTS[found?.[2] ?? "px"] ?? 1) || 0;
 }
-const cssWord = (style: string | undefined, property: string): string | undefined =>
-  new RegExp(`(?:^|;)\\s*${property}\\s*:\\s*([\\w-]+)`, "u").exec(style ?? "")?.[1];
+const cssWord = (style: string | undefined, property: string): string | undefined => /^[\w-]+/u.exec(declared(style, property))?.[0];
 
 type Size = { readonly width: number; readonly height: number };
 

@@ -21,5 +21,7 @@ export function otherUnit(header: string | null, table: string | null): string |
   return unit === null || unit === FORM_UNIT ? undefined : unit;
 }
 
+const UNIT_AT_END = new RegExp(`(?:[，,、]?单位[:：]?|[:：/])(?:人民币)?${UNIT}\\s*$`, "u");
+
 /** A header without its unit, where no bracket parts them: 本年收费金额单位：元. */
-export const withoutUnit = (header: string): string => header.replace(new RegExp(`(?:[，,、]?单位[:：]?|[:：/])(?:人民币)?${UNIT}\\s*$`, "u"), "");
+export const withoutUnit = (header: string): string => header.replace(UNIT_AT_END, "");

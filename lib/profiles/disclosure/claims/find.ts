@@ -32,12 +32,14 @@ export const NEGATION = "(?:均未|从未|未曾|并未|暂未|尚未|未|没有
 /** Index where a named group of a match begins. */
 export const startOf = (match: RegExpExecArray, group: string): number => match.indices?.groups?.[group]?.[0] ?? -1;
 
-export function* matches(pattern: string, code: string): Generator<RegExpExecArray> {
-  const expression = new RegExp(pattern, "dgu");
-  for (let match = expression.exec(code); match; match = expression.exec(code)) {
+/** Every match of a pattern (flags "dgu") in a sentence, also those that begin inside of another: statements may share their edges. */
+export function* matches(pattern: RegExp, code: string): Generator<RegExpExecArray> {
+  for (let from = 0; ; ) {
+    pattern.lastIndex = from;
+    const match = pattern.exec(code);
+    if (!match) return;
     yield match;
-    // Statements may share their edges: the next search begins one step on.
-    expression.lastIndex = match.index + 1;
+    from = match.index + 1;
   }
 }
 
@@ -48,8 +50,15 @@ export function countAt(sentence: Sentence, index: number, bare = false): Quanti
   return letter === "Q" || (letter === "B" && (bare || quantity?.value === 0)) ? quantity : null;
 }
 
+/** What stands in front of a position, from the last of the given marks on. */
+export function sinceLast(marks: string, code: string, index: number): string {
+  let from = index;
+  while (from > 0 && !marks.includes(code[from - 1] ?? "")) from--;
+  return code.slice(from, index);
+}
+
 /** The clause in front of a position: from the last clause mark. */
-export const clauseBefore = (code: string, index: number): string => /[^,;:()。…]*$/u.exec(code.slice(0, index))?.[0] ?? "";
+export const clauseBefore = (code: string, index: number): string => sinceLast(",;:()。…", code, index);
 export const clauseAfter = (code: string, index: number): string => /^[^,;:()。]*/u.exec(code.slice(index))?.[0] ?? "";
 
 /** Whether what stands at a position speaks of this year: the time named last before it in the sentence, if any, is this year's. */

@@ -13,6 +13,10 @@ export interface Division {
 
 const ITEM = "[^QABO,、;:。()]{1,24}";
 const RESIDUE = "(?:其他|其它|其余|剩余)[^QABO,、;:。()]{0,16}";
+const WITH_RESIDUE = new RegExp(
+  `(?<t>[QO])[,:(]+(?:其中|包括|分别为|分别是)[:,]?(?<list>(?:${ITEM}[QO][,、;]){1,30}${RESIDUE}[QO])(?=[。)]|$)`,
+  "dgu",
+);
 /** Not parts of a total but facts about it. */
 const ASIDE = /占|比|率|阅读|点击|浏览|粉丝|转发|同比|累计|平均/u;
 
@@ -20,10 +24,7 @@ const ASIDE = /占|比|率|阅读|点击|浏览|粉丝|转发|同比|累计|平�
 function withResidue(sentence: Sentence): { total: number; parts: number[] }[] {
   const { code } = sentence;
   const found: { total: number; parts: number[] }[] = [];
-  for (const match of matches(
-    `(?<t>[QO])[,:(]+(?:其中|包括|分别为|分别是)[:,]?(?<list>(?:${ITEM}[QO][,、;]){1,30}${RESIDUE}[QO])(?=[。)]|$)`,
-    code,
-  )) {
+  for (const match of matches(WITH_RESIDUE, code)) {
     const total = sentence.quantity(startOf(match, "t"));
     const listStart = startOf(match, "list");
     const list = match.groups?.list ?? "";
@@ -34,15 +35,17 @@ function withResidue(sentence: Sentence): { total: number; parts: number[] }[] {
   return found;
 }
 
+const LEGAL = "法人(?:(?:、|和|及|或|或者|以及|与)?其他(?:社会)?组织)?";
+const NOUN = "(?:申请|S|的|提出|提交|:|有|共)*";
+const BY_APPLICANT = new RegExp(
+  `[SGg][^QABO。;,()]{0,8}(?<t>Q)[,:(]+(?:其中)?[:,]?自然人${NOUN}(?<a>[QB])[,、]${LEGAL}${NOUN}(?<b>[QB])(?=[。),;]|$)`,
+  "dgu",
+);
+
 /** 申请7件,其中自然人6件,法人或其他组织1件: the two kinds of applicants are all there are. */
 function byApplicant(sentence: Sentence): { total: number; parts: number[] }[] {
   const found: { total: number; parts: number[] }[] = [];
-  const legal = "法人(?:(?:、|和|及|或|或者|以及|与)?其他(?:社会)?组织)?";
-  const noun = "(?:申请|S|的|提出|提交|:|有|共)*";
-  for (const match of matches(
-    `[SGg][^QABO。;,()]{0,8}(?<t>Q)[,:(]+(?:其中)?[:,]?自然人${noun}(?<a>[QB])[,、]${legal}${noun}(?<b>[QB])(?=[。),;]|$)`,
-    sentence.code,
-  )) {
+  for (const match of matches(BY_APPLICANT, sentence.code)) {
     const [total, first, second] = [startOf(match, "t"), startOf(match, "a"), startOf(match, "b")].map((at) => countAt(sentence, at, true));
     if (total && first && second) found.push({ total: total.value, parts: [first.value, second.value] });
   }

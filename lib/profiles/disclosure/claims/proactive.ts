@@ -6,7 +6,7 @@ const NORMATIVE = "(?:行政)?规范性文件";
 const REGULATION = "(?:(?:地方|省|市)?政府|部门)?规章";
 
 /** Figures of table 2 in the words of its headings; published items (公开行政处罚信息400条) are something else. */
-const WORDINGS: readonly (readonly [string, string])[] = (
+const WORDINGS = (
   [
     ["regulations", REGULATION],
     ["normativeDocuments", NORMATIVE],
@@ -20,30 +20,31 @@ const WORDINGS: readonly (readonly [string, string])[] = (
       ["produced", "新制作"],
       ["disclosed", "新公开"],
     ] as const
-  ).flatMap(([column, verb]): [string, string][] => {
-    const figure = `proactive.${row}.${column}`;
-    return [
-      [figure, `${verb}(?:了|的|共)*${noun}${LINK}(?<q>[QB])${END}`],
-      [figure, `${verb}(?:了|的|共)*(?<q>Q)${noun}${END}`],
-      [figure, `${noun}${LINK}${verb}${LINK}(?<q>[QB])${END}`],
+  ).flatMap(([column, verb]) =>
+    [
+      `${verb}(?:了|的|共)*${noun}${LINK}(?<q>[QB])${END}`,
+      `${verb}(?:了|的|共)*(?<q>Q)${noun}${END}`,
+      `${noun}${LINK}${verb}${LINK}(?<q>[QB])${END}`,
       // 制发规范性文件7件,废止3件: the noun is carried on.
-      [figure, `${noun}[^。;RLSGg]{0,12}?[QB][,、](?:[^。;,QAB]{0,6}[QB][,、])?(?:其中)?${verb}(?:的|件数|数|共|:|为)*(?<q>[QB])${END}`],
-    ];
-  }),
+      `${noun}[^。;RLSGg]{0,12}?[QB][,、](?:[^。;,QAB]{0,6}[QB][,、])?(?:其中)?${verb}(?:的|件数|数|共|:|为)*(?<q>[QB])${END}`,
+    ].map((pattern) => [`proactive.${row}.${column}`, new RegExp(pattern, "dgu")] as const),
+  ),
 );
 
-const DECISIONS: readonly (readonly [string, string])[] = (
+const DECISIONS = (
   [
     ["licensing", "行政许可"],
     ["penalties", "行政处罚"],
     ["compulsion", "行政强制"],
   ] as const
-).flatMap(([row, noun]): [string, string][] => [
-  [`proactive.${row}.decisions`, `${noun}(?:本年)?处理决定${LINK}(?<q>[QB])${END}`],
-  [`proactive.${row}.decisions`, `作出(?:了)?${noun}(?:处理)?决定${LINK}(?<q>[QB])${END}`],
-  [`proactive.${row}.decisions`, `作出(?:了)?${noun}${LINK}(?<q>[QB])${END}`],
-  [`proactive.${row}.decisions`, `作出(?:了)?(?<q>Q)${noun}(?:处理)?决定${END}`],
-]);
+).flatMap(([row, noun]) =>
+  [
+    `${noun}(?:本年)?处理决定${LINK}(?<q>[QB])${END}`,
+    `作出(?:了)?${noun}(?:处理)?决定${LINK}(?<q>[QB])${END}`,
+    `作出(?:了)?${noun}${LINK}(?<q>[QB])${END}`,
+    `作出(?:了)?(?<q>Q)${noun}(?:处理)?决定${END}`,
+  ].map((pattern) => [`proactive.${row}.decisions`, new RegExp(pattern, "dgu")] as const),
+);
 
 /** Published, drafted or reviewed documents are not those of the table; nor are those of one level or another body. */
 const OTHER = /公开(?!件数)|发布|公示|上传|备案|审查|审核|起草|清理|解读|征求|党|转发|本级|各/u;

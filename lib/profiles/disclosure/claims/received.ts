@@ -50,17 +50,17 @@ function inclusion(sentence: Sentence, at: number): Inclusion {
 }
 
 /** 收到…申请5件 (or 1人2次), 收到5件…申请, 申请收到5件, each with the verb as `v`, the words between as `m` and the number as `q`. */
-const RECEIVED: readonly string[] = [
+const RECEIVED = [
   `(?<v>${RECEIVE})(?<m>${BETWEEN})${SUBJECT}${TO_NUMBER}(?:O(?=Q))?(?<q>[QB])`,
   `(?<v>${RECEIVE})(?<m>${FILLER})(?<q>Q)(?:\\([^()]{0,40}\\))?(?<a>[^QAB,;:()。RLFIC]{0,25}?)${SUBJECT}`,
   `${SUBJECT}(?<m>(?:方面|工作|情况|申请|事项|件|的|中|上|[:,…]|${FILLER_WORD}){0,24}?)(?<v>${RECEIVE}):?${FILLER}:?(?<q>[QB])${END}`,
-];
+].map((pattern) => new RegExp(pattern, "dgu"));
 /** Where applications are the topic they need not be named: 收到5件, 收到申请5件. */
-const RECEIVED_OF_TOPIC: readonly string[] = [
+const RECEIVED_OF_TOPIC = [
   `(?:^|[,;:(、…])(?<m>${FILLER})(?<v>${RECEIVE})${FILLER}(?<q>[QB])${END}`,
   `(?<v>${RECEIVE})(?<m>(?:各类|各种|公民|群众|公众|社会|法人|其他组织|和|、|或|的|T|有效|提交|提出|共|到)*)申请(?:书|表|件)?${TO_NUMBER}(?<q>Q)`,
   `(?<v>${RECEIVE})(?<m>${FILLER})(?<q>Q)(?:公民|群众|公众|提出|提交|的|T)*申请(?![人R])`,
-];
+].map((pattern) => new RegExp(pattern, "dgu"));
 
 /** What is spoken of where a sentence stands. */
 export interface Topic {
@@ -91,7 +91,7 @@ export function received(sentence: Sentence, { applications: topic, paragraph, a
       if (!count || !thisYear(code, verb) || /[PpDEN]/u.test(match[0])) continue;
       if (/未|没|无|不予|不$/u.test(before) && count.value !== 0) continue;
       // 办结上年结转3件、本年新收20件 counts what was answered.
-      if (/(?:办结|答复|回复|办理完毕)[^,;:()。]*、[^、]*$/u.test(before)) continue;
+      if (/办结|答复|回复|办理完毕/u.test(before.slice(0, Math.max(before.lastIndexOf("、"), 0)))) continue;
       if (isNoCount(before) || isOneChannel(before) || isPartOfBody(before, author) || isPartOfBody(between, author)) continue;
       if (narrowed(between) || isOneChannel(between)) continue;
       if (OTHER_MATTERS.test(match[0]) || elsewhere(clauseAfter(code, at + 1))) continue;
@@ -110,7 +110,7 @@ export function received(sentence: Sentence, { applications: topic, paragraph, a
 
 /** A wording of none, with its first word as `n`, the words between as `m`, and what follows the applications as `t`. */
 interface NoneWording {
-  readonly pattern: string;
+  readonly pattern: RegExp;
   /** `denied`: a negation says it, and a number beside it may only be 0 or 1 (未收到一件申请). `zero`: a number says it, which must be 0. */
   readonly by: "denied" | "zero";
 }
@@ -118,38 +118,56 @@ interface NoneWording {
 const SOMEONE =
   "(?:任何|单位|个人|公民|群众|公众|社会|法人|其他组织|组织|企业|人员?|和|、|或者?|及|T|的|关于|涉及|有关|相关|新增|新收到?|收到|受理|形式|各类|各种|[向对](?:我|本)[^,;:()QABO向对]{1,10}?|发生|出现|产生|提出|提交|递交|过|书面|网上|办理|Q){0,12}";
 /** 政府信息公开申请、行政复议、行政诉讼 as one list. */
-const LISTED_CASES = `(?:(?:、|,|和|及|与|以及|或者?|暨)(?:被|提起|引发的?)*[RL](?:案件?|申请|事项|情况|的)*){1,3}`;
+const LISTED_CASES = `(?:(?:、|,|和|及|与|以及|或者?|暨)(?:被|提起|引发的?)*[RL](?:案件|案|申请|事项|情况|的)*){1,3}`;
 
 const NONE_RECEIVED: readonly NoneWording[] = [
   {
     by: "denied",
-    pattern: `(?<n>${NEGATION})(?:再)?(?:${RECEIVE}|接|收|发生|产生|出现)(?<m>[^AO,;:()。RLFIC]{0,50}?)(?:${SUBJECT})(?<t>[^,;:()。、]*)`,
+    pattern: new RegExp(
+      `(?<n>${NEGATION})(?:再)?(?:${RECEIVE}|接|收|发生|产生|出现)(?<m>[^AO,;:()。RLFIC]{0,50}?)(?:${SUBJECT})(?<t>[^,;:()。、]{0,200})`,
+      "dgu",
+    ),
   },
   {
     by: "denied",
-    pattern: `(?<n>没有|没|无|未有|不存在|暂无|均无|零)(?<m>${SOMEONE})(?:S|G(?=情况|业务|发生|(?:、|和|及|与|以及)[RL]|${END}))(?<t>[^,;:()。、]*)`,
+    pattern: new RegExp(
+      `(?<n>没有|没|无|未有|不存在|暂无|均无|零)(?<m>${SOMEONE})(?:S|G(?=情况|业务|发生|(?:、|和|及|与|以及)[RL]|${END}))(?<t>[^,;:()。、]{0,200})`,
+      "dgu",
+    ),
   },
   {
     by: "denied",
-    pattern: `(?<n>${SUBJECT})(?<m>(?:情况|事项|方面|均|都|[,:…]|Y|y|申请|的|我[局镇乡县市区办]|一件也)*)${NEGATION}(?:有)?(?:${RECEIVE})(?<t>${END})`,
+    pattern: new RegExp(
+      `(?<n>${SUBJECT})(?<m>(?:情况|事项|方面|均|都|[,:…]|Y|y|申请|的|我[局镇乡县市区办]|一件也)*)${NEGATION}(?:有)?(?:${RECEIVE})(?<t>${END})`,
+      "dgu",
+    ),
   },
-  { by: "denied", pattern: `(?<n>S)(?<m>(?:情况|事项|数量|总数|数|件数|为|:|均|…)*)(?:无|零)(?<t>${END})` },
+  { by: "denied", pattern: new RegExp(`(?<n>S)(?<m>(?:情况|事项|数量|总数|数|件数|为|:|均|…)*)(?:无|零)(?<t>${END})`, "dgu") },
   {
     by: "denied",
-    pattern: `(?<n>${SUBJECT})(?<m>(?:情况|事项)*${LISTED_CASES}(?:均|都|全部)?)(?:为?零|为?无|${NEGATION}(?:发生|收到|出现|产生|有))(?<t>${END})`,
+    pattern: new RegExp(
+      `(?<n>${SUBJECT})(?<m>(?:情况|事项)*${LISTED_CASES}(?:均|都|全部)?)(?:为?零|为?无|${NEGATION}(?:发生|收到|出现|产生|有))(?<t>${END})`,
+      "dgu",
+    ),
   },
-  { by: "zero", pattern: `(?<n>${SUBJECT})(?<m>(?:情况|事项)*${LISTED_CASES}(?:均|都|全部)?(?:为|共|是)?)(?<t>[QB])(?:[,;。()]|$)` },
-  { by: "denied", pattern: `(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?:无|零)(?<t>${END})` },
-  { by: "zero", pattern: `(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?<t>[QB])(?:[,;。()、]|$)` },
-  { by: "zero", pattern: `(?<n>S)(?<m>${TO_NUMBER})(?<t>[QB])(?:[,;。()、]|$)` },
-  { by: "zero", pattern: `(?:^|[,;:(…])${FILLER}(?<n>共有|有)(?<m>Q)S(?<t>${END})` },
+  {
+    by: "zero",
+    pattern: new RegExp(`(?<n>${SUBJECT})(?<m>(?:情况|事项)*${LISTED_CASES}(?:均|都|全部)?(?:为|共|是)?)(?<t>[QB])(?:[,;。()]|$)`, "dgu"),
+  },
+  { by: "denied", pattern: new RegExp(`(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?:无|零)(?<t>${END})`, "dgu") },
+  { by: "zero", pattern: /(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?<t>[QB])(?:[,;。()、]|$)/dgu },
+  { by: "zero", pattern: new RegExp(`(?<n>S)(?<m>${TO_NUMBER})(?<t>[QB])(?:[,;。()、]|$)`, "dgu") },
+  { by: "zero", pattern: new RegExp(`(?:^|[,;:(…])${FILLER}(?<n>共有|有)(?<m>Q)S(?<t>${END})`, "dgu") },
 ];
 const NONE_OF_TOPIC: readonly NoneWording[] = [
   {
     by: "denied",
-    pattern: `(?:^|[,;:(…])${FILLER}(?<n>${NEGATION}(?:${RECEIVE})|无|没有)(?<m>(?:任何|相关|有关|此类|公众|群众|公民|T|的|各类|书面)*)申请(?<t>${END})`,
+    pattern: new RegExp(
+      `(?:^|[,;:(…])${FILLER}(?<n>${NEGATION}(?:${RECEIVE})|无|没有)(?<m>(?:任何|相关|有关|此类|公众|群众|公民|T|的|各类|书面)*)申请(?<t>${END})`,
+      "dgu",
+    ),
   },
-  { by: "denied", pattern: `(?<n>${NEGATION}${RECEIVE})(?<m>T)(?<t>${END})` },
+  { by: "denied", pattern: new RegExp(`(?<n>${NEGATION}${RECEIVE})(?<m>T)(?<t>${END})`, "dgu") },
 ];
 
 /** 未收到…申请, 没有公众…提出…申请, 无依申请公开事项, …申请0件, …均未接到. */

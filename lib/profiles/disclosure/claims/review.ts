@@ -4,8 +4,8 @@ import type { Sentence } from "./sentence.ts";
 const R = "review.reconsideration.total";
 const L = "review.litigation.total";
 
-const NOUN = "(?:案件?|申请|件(?!数)|事项|情况|的|之诉|一审|提起)*";
-const AMOUNT = "(?:总数|数量|总量|件数|总|数|量|共计?|总计|合计|计|有|为|是|发生|收到|新增|:|…|达)*";
+const NOUN = "(?:案件|案(?!件)|申请|件(?!数)|事项|情况|的|之诉|一审|提起)*";
+const AMOUNT = "(?:件数|总|数|量|共|合计|计|有|为|是|发生|收到|新增|:|…|达)*";
 /** Joins 行政复议 and 行政诉讼 to one phrase. */
 const AND = "(?:、|和|及|与|以及|或者?|暨)(?:被|无|未发生|没有|零)?(?:提起|引发的?)?";
 /** A review body's own business, or published decisions, or only some of the cases. */
@@ -15,6 +15,17 @@ const OTHER_BUSINESS =
 const OUTCOME = /纠正|纠错|败诉|胜诉|撤销|维持|确认违法|责令|驳回|被改|变更/u;
 const NONE =
   "(?:未(?:曾|再)?(?:发生|收到|出现|产生|接到|引发|被|因|有|涉及|引起|受到|发现|存在|提起|申请|经历)|没有|没|无(?!正当|法|关|需|论|障|纸|偿)|不存在|零|均无|暂无)";
+
+const BOTH = new RegExp(`(?<a>[RL])${NOUN}${AND}(?<b>[RL])${NOUN}(?<how>均|各|都|分别)?${AMOUNT}(?<q>[QB])(?:(?:、|和|,)(?<p>[QB]))?`, "dgu");
+const NUMBER_BEHIND = new RegExp(`(?<n>[RL])${NOUN}${AMOUNT}(?<q>[QB])`, "dgu");
+const NUMBER_BEFORE = new RegExp(`(?<q>[QB])(?<m>[^QABO,;:()。、RLUW]{0,25}?)(?<n>[RL])(?<t>${NOUN})`, "dgu");
+const NONE_BEFORE = new RegExp(`(?<z>${NONE})(?<m>[^QABO,;:。UW]{0,60}?)(?<n>[RL])(?<rest>[^QABO;:。]*)`, "dgu");
+const NONE_BEHIND = new RegExp(`(?<n>[RL])${NOUN}(?:数量?|件数|:|为|均|都|…)*(?:零|无|(?:未|没有)(?:发生|出现|产生|收到))${END}`, "dgu");
+const LIST = new RegExp(
+  `^(?:[RL]${NOUN}(?:${AND}|,(?=(?:被)?(?:提起)?[RL]${NOUN}(?:[,;。)]|$)))?(?:涉及|有关|相关|信息公开|的|被申请|提起|被|引起|导致|等)*)+`,
+  "u",
+);
+const PARTNER = new RegExp(`([RL])${NOUN}${AND}$`, "u");
 
 /** Prose in which no cases means none of that matter: 作出行政处罚39件,未引发行政复议. */
 const OTHER_LAW = /处罚|许可|执法|强制|征收|征地|拆迁|信访|仲裁/u;
@@ -45,7 +56,7 @@ function casesIn(sentence: Sentence): Statement[] {
 
   // Both together: 均为0件, 各1件, 分别为2件、1件; 共3件 settles neither.
   const paired = new Set<number>();
-  for (const match of matches(`(?<a>[RL])${NOUN}${AND}(?<b>[RL])${NOUN}(?<how>均|各|都|分别)?${AMOUNT}(?<q>[QB])(?:(?:、|和|,)(?<p>[QB]))?`, code)) {
+  for (const match of matches(BOTH, code)) {
     const [a, b, q, p] = (["a", "b", "q", "p"] as const).map((group) => startOf(match, group)) as [number, number, number, number];
     paired.add(b);
     const how = match.groups?.how;
@@ -64,7 +75,7 @@ function casesIn(sentence: Sentence): Statement[] {
   }
 
   // 行政复议2件.
-  for (const match of matches(`(?<n>[RL])${NOUN}${AMOUNT}(?<q>[QB])`, code)) {
+  for (const match of matches(NUMBER_BEHIND, code)) {
     const at = startOf(match, "n");
     const q = startOf(match, "q");
     const bare = /(?:为|:|共|计)$/u.test(code.slice(0, q)) || code[at + 1] === "B";
@@ -76,7 +87,7 @@ function casesIn(sentence: Sentence): Statement[] {
   }
 
   // 收到1件行政复议、1件行政诉讼; 发生1起…行政复议案件.
-  for (const match of matches(`(?<q>[QB])(?<m>[^QABO,;:()。、RLUW]{0,25}?)(?<n>[RL])(?<t>${NOUN})`, code)) {
+  for (const match of matches(NUMBER_BEFORE, code)) {
     const at = startOf(match, "n");
     const q = startOf(match, "q");
     const count = countAt(sentence, q);
@@ -111,16 +122,12 @@ function casesIn(sentence: Sentence): Statement[] {
   }
 
   // 未发生…行政复议、行政诉讼.
-  for (const match of matches(`(?<z>${NONE})(?<m>[^QABO,;:。UW]{0,60}?)(?<n>[RL])(?<rest>[^QABO;:。]*)`, code)) {
+  for (const match of matches(NONE_BEFORE, code)) {
     // 行政复议无…诉讼 is no denial of both, 无行政复议、无…行政诉讼 is.
-    const clause = clauseBefore(code, match.index);
-    if (match.groups?.z === "无" && /[RL][^,;:()。]*$/u.test(clause) && !/(?:无|没有|未)[^RL]*[RL][^RL]*、$/u.test(clause)) continue;
+    const [behind = "", ...earlier] = clauseBefore(code, match.index).split(/[RL]/u).reverse();
+    if (match.groups?.z === "无" && earlier[0] !== undefined && !(behind.endsWith("、") && /无|没有|未/u.test(earlier[0]))) continue;
     const first = startOf(match, "n");
-    const list =
-      new RegExp(
-        `^(?:[RL]${NOUN}(?:${AND}|,(?=(?:被)?(?:提起)?[RL]${NOUN}(?:[,;。)]|$)))?(?:涉及|有关|相关|信息公开|的|被申请|提起|被|引起|导致|等)*)+`,
-        "u",
-      ).exec(code.slice(first))?.[0] ?? "";
+    const list = LIST.exec(code.slice(first))?.[0] ?? "";
     const after = clauseAfter(code, first + list.length);
     if (
       OUTCOME.test(list) ||
@@ -136,11 +143,11 @@ function casesIn(sentence: Sentence): Statement[] {
   }
 
   // 行政复议为零; 行政诉讼：无; 行政复议、行政诉讼均未发生.
-  for (const match of matches(`(?<n>[RL])${NOUN}(?:数量?|件数|:|为|均|都|…)*(?:零|无|(?:未|没有)(?:发生|出现|产生|收到))${END}`, code)) {
+  for (const match of matches(NONE_BEHIND, code)) {
     const at = startOf(match, "n");
     if (OTHER_BUSINESS.test(clauseBefore(code, at))) continue;
     say(code[at] ?? "", 0, at);
-    const partner = new RegExp(`([RL])${NOUN}${AND}$`, "u").exec(code.slice(0, at));
+    const partner = PARTNER.exec(code.slice(0, at));
     if (partner?.[1]) say(partner[1], 0, at);
   }
   return found;
@@ -156,12 +163,14 @@ export interface ReviewSplit {
   readonly text: string;
 }
 
-const PARTS = [
-  ["upheld", "(?:结果)?维持"],
-  ["corrected", "(?:结果)?(?:纠正|纠错)"],
-  ["other", "其他(?:结果)?"],
-  ["pending", "(?:尚未|未)审结"],
-] as const;
+const PARTS = (
+  [
+    ["upheld", "(?:结果)?维持"],
+    ["corrected", "(?:结果)?(?:纠正|纠错)"],
+    ["other", "其他(?:结果)?"],
+    ["pending", "(?:尚未|未)审结"],
+  ] as const
+).map(([part, words]) => [part, new RegExp(`[,;:(、中](?:结果)?${words}(?:的|原行政行为|案件|有|为|:)*(?<q>[QB])`, "du")] as const);
 
 /** Only complete splits: all four outcomes with exact numbers behind a stated total of this year. */
 export function reviewSplits(sentence: Sentence, about: boolean): ReviewSplit[] {
@@ -169,8 +178,8 @@ export function reviewSplits(sentence: Sentence, about: boolean): ReviewSplit[] 
   return casesIn(sentence).flatMap((statement): ReviewSplit[] => {
     const rest = sentence.code.slice(statement.at + 1).replace(/[RLUW].*$/su, "");
     const parts: Partial<Record<(typeof PARTS)[number][0], number>> = {};
-    for (const [key, words] of PARTS) {
-      const match = new RegExp(`[,;:(、中](?:结果)?${words}(?:的|原行政行为|案件|有|为|:)*(?<q>[QB])`, "du").exec(rest);
+    for (const [key, pattern] of PARTS) {
+      const match = pattern.exec(rest);
       const count = match ? countAt(sentence, statement.at + 1 + (match.indices?.groups?.q?.[0] ?? 0), true) : null;
       if (count) parts[key] = count.value;
     }

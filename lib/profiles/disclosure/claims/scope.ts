@@ -10,7 +10,7 @@ const SINGLE_CHANNEL =
 const PART_OF_BODY =
   /本级|(?<!全)[市县区州省]直|协助|会同|配合|代为|代表|名义|转办|转来|转交|交办|局机关|各(?:镇|乡|街道|部门|单位|科|处)|[QB](?:部门|单位|镇|乡|街道)|向(?![我本])[^,]{1,10}(?:政府|厅|局|委)/u;
 /** All bodies of an area, whoever they are: 全市各级行政机关, 全县各级各部门. */
-const WHOLE_AREA = /全(?:国|省|市|县|区|州|盟|旗|自治区)[^,]*各级/u;
+const WHOLE_AREA = /全(?:国|省|市|县|区|州|盟|旗|自治区)[^,]{0,60}各级/u;
 const GOVERNMENT_OFFICE = /政府办/u;
 /** A government's report counts for its whole area, so that a single department in it is a part. */
 const GOVERNMENT = /[省市县区州盟旗]人民政府$/u;

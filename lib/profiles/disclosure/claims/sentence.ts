@@ -87,36 +87,34 @@ function fold(symbols: readonly Symbol[], pattern: RegExp, letter: string | ((ma
 
 const YEAR = "(?:20\\d\\d|二[〇零○][一二三四五六七八九〇零○]{2})年";
 
+/** A year in digits as the year reported on, the one before it, the one after it, or another. */
+function letterOfYear(digits: string, year: number | null): string {
+  const stated = Number(digits.replace(/[〇零○一二三四五六七八九]/gu, (c) => String(Math.max(0, "〇一二三四五六七八九".indexOf(c)))));
+  if (year === null || Number.isNaN(stated)) return "D";
+  return stated === year ? "y" : stated === year - 1 ? "p" : stated === year + 1 ? "n" : "D";
+}
+
+/** In TIMES: the letter of the year that the time names; of this year where it names none. */
+const NAMED = "named";
 /** Times are folded before numbers, so that no year is taken for a count. Earlier entries win. */
-const times = (year: number | null): readonly (readonly [RegExp, string | ((match: RegExpMatchArray) => string)])[] => {
-  const letter = (digits: string | undefined): string => {
-    const stated = Number((digits ?? "").replace(/[〇零○一二三四五六七八九]/gu, (c) => String(Math.max(0, "〇一二三四五六七八九".indexOf(c)))));
-    if (year === null || Number.isNaN(stated)) return "D";
-    return stated === year ? "y" : stated === year - 1 ? "p" : stated === year + 1 ? "n" : "D";
-  };
-  const named = (match: RegExpMatchArray): string => (match.groups?.y ? letter(match.groups.y.slice(0, 4)) : "Y");
-  return [
-    [new RegExp(`(?<y>${YEAR})?度?(?<!\\d)1月?(?:份)?(?:-|至|到)+12月份?(?!\\d)`, "gu"), named],
-    [new RegExp(`(?<y>${YEAR})?度?1月1日起?,?(?:至|到|-)+(?:${YEAR})?度?12月31日(?:止|期间|内)?`, "gu"), named],
-    [new RegExp(`(?:${YEAR}|20\\d\\d|\\d\\d年?)(?:-|至|到)+${YEAR}度?`, "gu"), "E"],
-    [new RegExp(`(?:自|从)?${YEAR}[^,。;、]{0,6}(?:以来|至今)`, "gu"), "E"],
-    [/(?:自|从)(?![今本])[^,。;、\d]{1,14}?(?:以来|至今)/gu, "E"],
-    [/近[一二三四五六七八九十两几\d]+年|[二两三四五六七八九十\d]+年来|历年|往年/gu, "E"],
-    [new RegExp(`(?:截至|截止|到|至)*(?<y>${YEAR})度?(?:12月(?:31日|底|末|份)?|年?[底末])`, "gu"), named],
-    [/(?:截至|截止|到|至)*(?:12月(?:31日|底|末)|年[底末])/gu, "Y"],
-    [
-      new RegExp(
-        `(?:${YEAR})?度?(?:上半年|下半年|第?[一二三四1-4]季度|\\d{1,2}(?:月份?)?(?:-|至|到)\\d{1,2}月份?|\\d{1,2}月(?:份|\\d{1,2}日)?)`,
-        "gu",
-      ),
-      "E",
-    ],
-    [new RegExp(`(?<y>${YEAR})度?`, "gu"), named],
-    [/上一?个?年度?|去年度?|前一?年度?/gu, "P"],
-    [/下一?个?年度?|明年|次年|翌年|来年/gu, "N"],
-    [/本年度?|今年|全年度?|年内|当年|本?报告期内?|本报告年度|统计期内?|一年来|年度内/gu, "Y"],
-  ];
-};
+const TIMES: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`(?<y>${YEAR})?度?(?<!\\d)1月?(?:份)?(?:-|至|到)+12月份?(?!\\d)`, "gu"), NAMED],
+  [new RegExp(`(?<y>${YEAR})?度?1月1日起?,?(?:至|到|-)+(?:${YEAR})?度?12月31日(?:止|期间|内)?`, "gu"), NAMED],
+  [new RegExp(`(?:${YEAR}|20\\d\\d|\\d\\d年?)(?:-|至|到)+${YEAR}度?`, "gu"), "E"],
+  [new RegExp(`(?:自|从)?${YEAR}[^,。;、]{0,6}(?:以来|至今)`, "gu"), "E"],
+  [/(?:自|从)(?![今本])[^,。;、\d]{1,14}?(?:以来|至今)/gu, "E"],
+  [/近[一二三四五六七八九十两几\d]+年|(?<![二两三四五六七八九十\d])[二两三四五六七八九十\d]+年来|历年|往年/gu, "E"],
+  [new RegExp(`(?:截至|截止|到|至){0,4}(?<y>${YEAR})度?(?:12月(?:31日|底|末|份)?|年?[底末])`, "gu"), NAMED],
+  [/(?:截至|截止|到|至){0,4}(?:12月(?:31日|底|末)|年[底末])/gu, "Y"],
+  [
+    new RegExp(`(?:${YEAR})?度?(?:上半年|下半年|第?[一二三四1-4]季度|\\d{1,2}(?:月份?)?(?:-|至|到)\\d{1,2}月份?|\\d{1,2}月(?:份|\\d{1,2}日)?)`, "gu"),
+    "E",
+  ],
+  [new RegExp(`(?<y>${YEAR})度?`, "gu"), NAMED],
+  [/上一?个?年度?|去年度?|前一?年度?/gu, "P"],
+  [/下一?个?年度?|明年|次年|翌年|来年/gu, "N"],
+  [/本年度?|今年|全年度?|年内|当年|本?报告期内?|本报告年度|统计期内?|一年来|年度内/gu, "Y"],
+];
 
 const CHANNEL =
   "(?:网上|网络|互联网|在线|线上|线下|现场|当面|窗口|信函|信件|邮寄|邮政|快递|书面|口头|电话|传真|电子邮件|电子邮箱|邮件|邮箱|平台|门户网站|政府网站|网站|公众号|微信|来信|来访|政务服务网|政府信息公开网|申请平台)";
@@ -151,11 +149,11 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
   ],
   // Cut short beside the verb or the number: 收到依申请6件, 依申请受理6件.
   [
-    /(?<=(?:收到|接到|受理|答复|办结)了?(?:群众|公民|公众|社会|T|共)*)依申请(?=[共数量]*[QB])|依申请(?=(?:共|累计)?(?:收到|受理|答复|办结)(?:共|了)?[QB])/gu,
+    /(?<=(?:收到|接到|受理|答复|办结)了?(?:群众|公民|公众|社会|T|共){0,6})依申请(?=[共数量]{0,6}[QB])|依申请(?=(?:共|累计)?(?:收到|受理|答复|办结)(?:共|了)?[QB])/gu,
     "S",
   ],
   [/(?<=(?:收到|接到|受理|接收)了?…?)申请书(?=共?[QB])|(?<=(?:收到|接到|受理|接收)…)申请(?![人书表])/gu, "S"],
-  [/(?<!依)申请公开的?(?:事项|件|情况)(?!数)|(?<=(?:收到|接到|受理|接收)了?(?:群众|公民|公众|社会|T)*)要求公开(?:政府|政务)?信息(?!的)/gu, "S"],
+  [/(?<!依)申请公开的?(?:事项|件|情况)(?!数)|(?<=(?:收到|接到|受理|接收)了?(?:群众|公民|公众|社会|T){0,6})要求公开(?:政府|政务)?信息(?!的)/gu, "S"],
   [/(?:政府|政务)?信息依申请公开(?:申请|事项|办件|案件)(?!人)/gu, "S"],
   [/(?:政府|政务)?信息依申请公开|依申请(?:政府|政务)?信息公开/gu, "G"],
   [/依申请(?:公开)?的?(?:政府|政务)?信息/gu, "g"],
@@ -174,7 +172,7 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
 /** To carry on from one year to the next, without source or target. */
 export const CARRY = "(?:结转|转结|接转|遗留|结余|顺延|转入|延续|留转)";
 /** Carried over and carried forward are told by what stands before and after 结转: its source or its target. */
-const carries = (sure: boolean): readonly (readonly [RegExp, string])[] => [
+const carriesOf = (sure: boolean): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`[PpD](?:度)?(?:未办结的?|未办理完毕的?|未办完的?)?${CARRY}(?:至|到|入)*(?:Y|y|本期)(?:度)?`, "gu"), "I"],
   [
     new RegExp(`(?:${CARRY}|延至|延期|延长|递延|跨年度?|跨|转)(?:至|到|入|为|在)*[Nn](?:度)?(?:内|再)*(?:继续)?(?:办理|答复|处理|办结|完成)?`, "gu"),
@@ -185,6 +183,8 @@ const carries = (sure: boolean): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`(?:[Pp]${sure ? "" : "|D"})度?(?:未办结的?|未办理完毕的?|未办完的?)?${CARRY}`, "gu"), "I"],
   [new RegExp(`(?:${CARRY}|承接|接续)(?:自|于|了)?P`, "gu"), "I"],
 ];
+
+const CARRIES = { sure: carriesOf(true), unsure: carriesOf(false) } as const;
 
 const COUNT_UNITS = /^(?:件|份|条|條|起|宗|次|人次|项|項|个|個|例|封|单|笔|件次|人件)$/u;
 
@@ -218,7 +218,10 @@ function encodeAnew(text: string, year: number | null, sure: boolean): Sentence 
     if (!glosses.has(i) && !DROPPED.test(character)) characters.push({ letter: normal(character), from: i, to: i + 1, quantity: null });
   }
   let symbols: readonly Symbol[] = characters;
-  for (const [pattern, letter] of times(year)) symbols = fold(symbols, pattern, letter);
+  for (const [pattern, letter] of TIMES) {
+    const named = ({ groups }: RegExpMatchArray): string => (groups?.y ? letterOfYear(groups.y.slice(0, 4), year) : "Y");
+    symbols = fold(symbols, pattern, letter === NAMED ? named : letter);
+  }
   const code = codeOf(symbols);
   const counted: Symbol[] = [];
   let done = 0;
@@ -232,7 +235,7 @@ function encodeAnew(text: string, year: number | null, sure: boolean): Sentence 
   }
   symbols = [...counted, ...symbols.slice(done)];
   for (const [pattern, letter] of TERMS) symbols = fold(symbols, pattern, letter);
-  for (const [pattern, letter] of carries(sure)) symbols = fold(symbols, pattern, letter);
+  for (const [pattern, letter] of CARRIES[sure ? "sure" : "unsure"]) symbols = fold(symbols, pattern, letter);
   return {
     code: codeOf(symbols),
     quantity: (index) => symbols[index]?.quantity ?? null,
