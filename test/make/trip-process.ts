@@ -1,0 +1,21 @@
+import { processDocument } from "../../lib/pipeline/process-document.ts";
+import secondReading from "../../lib/pipeline/second-reading.ts";
+import { trips } from "./trips.ts";
+
+/** A process of its own, which can be ended whatever it does: tells before each file its name, and afterwards how long it took. */
+
+export type TripMessage = { readonly name: string; readonly milliseconds?: number };
+
+const tell = (message: TripMessage) => void process.send?.(message);
+const readBoth = (name: string, bytes: Uint8Array) =>
+  processDocument(name, bytes, (...[read, kind, salvage]) => secondReading({ bytes: read, kind, salvage }));
+
+for (const { name, bytes } of await trips()) {
+  tell({ name });
+  // The time of the processor: others may be busy, too.
+  const before = process.cpuUsage();
+  await readBoth(name, bytes);
+  const { user, system } = process.cpuUsage(before);
+  tell({ name, milliseconds: (user + system) / 1000 });
+}
+process.disconnect();
