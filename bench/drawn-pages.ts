@@ -1,7 +1,8 @@
 import Table from "cli-table3";
 import { withPdfium } from "../lib/readers/pdf/engine.ts";
+import { figureCells } from "../lib/readers/pdf/figure-cells.ts";
 import { readPdfContents } from "../lib/readers/pdf/pdf.ts";
-import { figureCells, unprovenIn } from "../lib/readers/pdf/proof.ts";
+import { unprovenIn } from "../lib/readers/pdf/proof.ts";
 import { pdfReport } from "./reports.ts";
 
 /** What it costs to hold the figures of PDFs against their drawn pages where nothing is wrong, beside reading the same pages, in one run. */

@@ -38,6 +38,8 @@ const SMALL_DIGIT = /[⁰¹²³⁴-⁹₀-₉]/gu;
 export const superscript = (text: string): string => text.replace(/[0-9]/gu, (digit) => SUPERSCRIPTS[Number(digit)] as string);
 export const subscript = (text: string): string => text.replace(/[0-9]/gu, (digit) => SUBSCRIPTS[Number(digit)] as string);
 
+/** Whether a character is a raised or lowered digit. */
+export const isSmallDigit = (character: string): boolean => /^[⁰¹²³⁴-⁹₀-₉]$/u.test(character);
 /** Without raised and lowered digits. */
 export const withoutSmallDigits = (text: string): string => text.replace(SMALL_DIGIT, "");
 /** Raised and lowered digits as ordinary ones. */

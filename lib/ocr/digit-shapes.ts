@@ -23,9 +23,16 @@ const leadFor = (likeness: number): number => 0.04 + 0.5 * Math.max(0, 0.8 - lik
 export type Shape = Float32Array;
 
 /** A typeface: the shapes of its ten digits. */
-const FACES: readonly (readonly Shape[])[] = prototypes.faces.map(({ digits }) =>
-  digits.map((packed) => normalised(Float32Array.from([...Buffer.from(packed, "base64")].flatMap((byte) => [byte >> 4, byte & 15])))),
-);
+type Face = readonly Shape[];
+let unpacked: readonly Face[] | undefined;
+
+/** Unpacked with the first digit that is asked for: most documents have none to prove. */
+const faces = (): readonly Face[] => {
+  unpacked ??= prototypes.faces.map(({ digits }) =>
+    digits.map((packed) => normalised(Float32Array.from([...Buffer.from(packed, "base64")].flatMap((byte) => [byte >> 4, byte & 15])))),
+  );
+  return unpacked;
+};
 
 function normalised(values: Float32Array): Shape {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -156,10 +163,11 @@ export class DigitShapes {
   }
 
   #isDigit(digit: number, shape: Shape): boolean {
-    const usual = FACES[this.#face];
+    const all = faces();
+    const usual = all[this.#face];
     if (usual && isAhead(bestOf([usual], digit, shape))) return true;
-    if (!isAhead(bestOf(FACES, digit, shape))) return false;
-    const own = FACES.map((face) => likeness(face[digit] as Shape, shape));
+    if (!isAhead(bestOf(all, digit, shape))) return false;
+    const own = all.map((face) => likeness(face[digit] as Shape, shape));
     this.#face = own.indexOf(Math.max(...own));
     return true;
   }
@@ -173,10 +181,10 @@ interface Best {
 const isAhead = ({ own, other }: Best): boolean => own >= LEAST_LIKENESS && own - other >= leadFor(own);
 
 /** The greatest likeness to a digit and to any other. */
-function bestOf(faces: readonly (readonly Shape[])[], digit: number, shape: Shape): Best {
+function bestOf(among: readonly Face[], digit: number, shape: Shape): Best {
   let own = -1;
   let other = -1;
-  for (const face of faces) {
+  for (const face of among) {
     for (let n = 0; n < face.length; n++) {
       const alike = likeness(face[n] as Shape, shape);
       if (n === digit) own = Math.max(own, alike);

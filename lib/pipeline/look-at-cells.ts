@@ -1,7 +1,8 @@
 import { LIMITS } from "../limits.ts";
-import type { FigurePicture, Raster } from "../ocr/engine.ts";
+import type { FigurePicture, FigureSeen, Raster } from "../ocr/engine.ts";
 import { amountOf, plain } from "../ocr/figure-text.ts";
 import { cropped, withoutSeal } from "../ocr/raster.ts";
+import { ReaderError } from "../readers/errors.ts";
 import { flawOfUnproven, interiorOf, type Unproven } from "../readers/pdf/proof.ts";
 import { renderPage } from "../readers/pdf/render.ts";
 import type { PlacedFlaw } from "../tables/flaws.ts";
@@ -9,14 +10,15 @@ import type { RecognitionOptions } from "./recognition.ts";
 
 /** Where the drawn page does not bear out what codes say, the recogniser reads the cell: what it sees is a further reading. */
 
-/** Pages on which there is something to look at. */
-export const pagesToLookAt = (unproven: readonly Unproven[]): readonly number[] => [...new Set(unproven.map(({ page }) => page))];
-
-/** More pages than this are not looked at: their cells stay in doubt. */
-const isBounded = (pages: number): boolean => pages <= LIMITS.recognisedPages;
+/** Pages on which there is something to look at; none where there are more than may be recognised: then all their cells stay in doubt. */
+export function pagesToLookAt(unproven: readonly Unproven[]): readonly number[] {
+  const pages = [...new Set(unproven.filter(({ why }) => why !== "undrawn").map(({ page }) => page))];
+  return pages.length <= LIMITS.recognisedPages ? pages : [];
+}
 
 /**
- * The cells that stay in doubt when the recogniser has read them: it is not sure, or it sees something else than their codes say.
+ * The cells that stay in doubt when the recogniser has read them: it is not sure, it sees something else than their codes say, or it ran out of
+ * time, which must not cost what was read natively.
  * @param width of each page, in points
  */
 export async function lookedAt(
@@ -25,26 +27,27 @@ export async function lookedAt(
   width: (page: number) => number,
   { engine, signal }: RecognitionOptions,
 ): Promise<PlacedFlaw[]> {
-  const pages = pagesToLookAt(unproven);
-  if (!isBounded(pages.length)) return unproven.map((cell) => flawOfUnproven(cell));
-  const flaws: PlacedFlaw[] = [];
-  for (const page of pages) {
-    const raster = await renderPage(bytes, page);
-    const own = unproven.filter((cell) => cell.page === page);
-    const scale = raster.width / width(page);
-    const seen = await engine.readFigures(
-      own.map((cell) => pictureOf(raster, scale, cell)),
-      { signal },
-    );
-    own.forEach((cell, index) => {
-      const { text = "", certain = false } = seen[index] ?? {};
-      if (!certain || amountOf(text) !== amountOf(plain(cell.text))) flaws.push(flawOfUnproven(cell, text));
-    });
+  const seen = new Map<Unproven, FigureSeen>();
+  try {
+    for (const page of pagesToLookAt(unproven)) {
+      const own = unproven.filter((cell) => cell.page === page);
+      const raster = await renderPage(bytes, page);
+      const readings = await engine.readFigures(picturesOf(raster, raster.width / width(page), own), { signal });
+      own.forEach((cell, index) => {
+        const reading = readings[index];
+        if (reading) seen.set(cell, reading);
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof ReaderError)) throw error;
   }
-  return flaws;
+  return unproven.flatMap((cell) => {
+    const { text, certain } = seen.get(cell) ?? { text: "", certain: false };
+    return certain && amountOf(text) === amountOf(plain(cell.text)) ? [] : [flawOfUnproven(cell, text)];
+  });
 }
 
-function pictureOf(raster: Raster, scale: number, { box, digitHeight }: Unproven): FigurePicture {
-  const inside = interiorOf(withoutSeal(raster).grey, scale, box);
-  return { raster: cropped(raster, inside), digitHeight: digitHeight * scale };
+function picturesOf(raster: Raster, scale: number, cells: readonly Unproven[]): FigurePicture[] {
+  const { grey } = withoutSeal(raster);
+  return cells.map(({ box, digitHeight }) => ({ raster: cropped(raster, interiorOf(grey, scale, box)), digitHeight: digitHeight * scale }));
 }

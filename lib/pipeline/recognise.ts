@@ -92,17 +92,12 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
   });
   const count = wanted.filter((boxes) => boxes.length > 0).length;
   const { unproven } = contents;
-  if (count === 0 && unproven.length === 0) return unpictured(documentOfContents(contents), (native) => native);
-  bounded(count, options);
-  if (count === 0) options.onPages(pagesToLookAt(unproven).length);
+  bounded(count, options, pagesToLookAt(unproven).length);
   const widthOf = (page: number) => contents.pages[page - 1]?.geometry.width ?? 1;
-  const inDoubt = await lookedAt(bytes, unproven, widthOf, options);
   // Of a page that is recognised as a whole, the file's own characters are not what is read.
-  const flaws = [...contents.pages.flatMap((content) => (WHOLE.has(kindOf(content)) ? [] : content.flaws)), ...inDoubt];
-  if (count === 0) {
-    const document: Document = { ...documentOfContents({ ...contents, unproven: [] }), blocks: withFlaws(contents.blocks, flaws) };
-    return unpictured(document, (native) => native);
-  }
+  const flaws = contents.pages.flatMap((content) => (WHOLE.has(kindOf(content)) ? [] : content.flaws));
+  flaws.push(...(await lookedAt(bytes, unproven, widthOf, options)));
+  if (count === 0) return unpictured(documentOfContents(contents, flaws), (native) => native);
   const sources: PageSource[] = [];
   const pages: Page[] = [];
   const numbers: number[] = [];

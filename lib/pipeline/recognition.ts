@@ -31,11 +31,14 @@ const LEAST_HEIGHT = 36;
 export const mayMatter = (width: number, height: number): boolean =>
   (width === 0 && height === 0) || (width >= LEAST_WIDTH && height >= LEAST_HEIGHT);
 
-/** Announces how many pages will be recognised. @throws TooLargeError */
-export function bounded(count: number, { onPages }: RecognitionOptions): void {
+/**
+ * Announces how many pages will be recognised, and on how many others single cells are looked at.
+ * @throws TooLargeError
+ */
+export function bounded(count: number, { onPages }: RecognitionOptions, lookedAt = 0): void {
   if (count > LIMITS.recognisedPages)
     throw new TooLargeError(`文件有${count}页扫描件或图片，超出上限${LIMITS.recognisedPages}页，请拆分后重新提交。`);
-  if (count > 0) onPages(count);
+  if (count + lookedAt > 0) onPages(count + lookedAt);
 }
 
 /** A document without pictures that matter: there is nothing to look at again. */

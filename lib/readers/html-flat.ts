@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { subscript, superscript } from "../document/appearance.ts";
 import type { FlatText } from "../document/document.ts";
 import { foldIdeographs } from "../document/text.ts";
 import { LIMITS } from "../limits.ts";
@@ -242,7 +243,7 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
   const text = (raw: string) => {
     if (hiddenBy || raw === "") return;
     const decoded = decodeEntities(raw);
-    const shown = raised ? decoded.replace(/\d/gu, (digit) => (raised === "sup" ? "⁰¹²³⁴⁵⁶⁷⁸⁹" : "₀₁₂₃₄₅₆₇₈₉")[Number(digit)] ?? digit) : decoded;
+    const shown = raised === null ? decoded : raised === "sup" ? superscript(decoded) : subscript(decoded);
     if (written !== null) written += shown;
     else pieces.add(lineEnds && tables.length === 0 ? shown.replace(/\r\n?|\n/gu, "\u2029") : shown);
   };

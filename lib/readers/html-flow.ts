@@ -1,3 +1,4 @@
+import { subscript, superscript } from "../document/appearance.ts";
 import { isHidden, numbersOf, type StyleSheet } from "./html-style.ts";
 import { type TableItem, tableItems } from "./html-table.ts";
 import type { Element } from "./html-tree.ts";
@@ -37,8 +38,6 @@ const BLOCK = new Set(
 
 const WIDE = "[\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60\\u3000-\\u303f\\u201c\\u201d]";
 const SOFT_BETWEEN_WIDE = new RegExp(`(?<=${WIDE}) *\\u2028[ \\u2028]*(?=${WIDE})`, "gu");
-const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 
 /** One line of source collapsed as a browser does; a line end between two Chinese characters is no blank. */
 const collapse = (raw: string): string =>
@@ -56,7 +55,7 @@ class Flow {
   private raw = "";
   private linked = 0;
   private inLink = 0;
-  private shift = "";
+  private shift: ((text: string) => string) | null = null;
   private centred = false;
   private printedAsWritten = false;
   private holder: Element;
@@ -96,7 +95,7 @@ class Flow {
   }
 
   private text(text: string, pre: boolean): void {
-    const shifted = this.shift ? text.replace(/\d/gu, (digit) => this.shift[Number(digit)] ?? digit) : text;
+    const shifted = this.shift?.(text) ?? text;
     this.raw += pre ? shifted.replace(/\r\n?/gu, "\n") : soften(shifted);
     if (this.inLink > 0) this.linked += text.replace(/\s+/gu, "").length;
   }
@@ -124,7 +123,7 @@ class Flow {
     } else if (name === "sup" || name === "sub") {
       // A raised digit is a mark, no part of the number before it.
       const outer = this.shift;
-      this.shift = name === "sup" ? SUPERSCRIPT : SUBSCRIPT;
+      this.shift = name === "sup" ? superscript : subscript;
       this.children(element, pre);
       this.shift = outer;
     } else this.children(element, pre || name === "textarea");

@@ -1,5 +1,6 @@
 import { type Flaw, mergedFlaws } from "../document/appearance.ts";
 import type { Block, Box, Cell } from "../document/document.ts";
+import { Bands } from "./bands.ts";
 import { contains } from "./geometry.ts";
 
 /** What is not plain on a drawn page, and where; points, as places of the document. */
@@ -15,35 +16,22 @@ interface Target {
   readonly cell: number | null;
 }
 
-/** Points: targets are looked for in bands of this height, so that many flaws on a full page take no longer than there are of them. */
-const BAND = 24;
 /** How far beside a cell's text (in its heights) a struck or covered character may stand that belongs to it: tables without borders have no wider cells. */
 const BESIDE = 1.5;
 
 const areaOf = ({ box }: Target): number => box[2] * box[3];
-const bandsOf = ([, y, , height]: Box): readonly number[] => {
-  const first = Math.floor(y / BAND);
-  return Array.from({ length: Math.max(1, Math.floor((y + height) / BAND) - first + 1) }, (_, i) => first + i);
-};
 
-function targetsOf(blocks: readonly Block[]): Map<string, Target[]> {
-  const byBand = new Map<string, Target[]>();
+function targetsOf(blocks: readonly Block[]): Bands<Target> {
+  const targets = new Bands<Target>();
   const add = (place: Block["place"], block: number, cell: number | null) => {
-    if (!("page" in place)) return;
-    const target: Target = { box: place.box, block, cell };
-    for (const band of bandsOf(place.box)) {
-      const key = `${place.page}/${band}`;
-      const known = byBand.get(key);
-      if (known) known.push(target);
-      else byBand.set(key, [target]);
-    }
+    if ("page" in place) targets.add(place.page, place.box[1], place.box[1] + place.box[3], { box: place.box, block, cell });
   };
   blocks.forEach((block, index) => {
     // Page headers and slanting marks lie over cells and say nothing.
     if (block.kind === "paragraph" && block.role !== "furniture") add(block.place, index, null);
     else if (block.kind === "table") block.cells.forEach((cell, at) => add(cell.place, index, at));
   });
-  return byBand;
+  return targets;
 }
 
 /** The smallest target around a point, else the nearest one on its line. */
@@ -58,14 +46,16 @@ function targetAt(targets: readonly Target[], x: number, y: number): Target | un
 /** The blocks of drawn pages with the flaws that stand in or over each cell and paragraph. */
 export function withFlaws(blocks: readonly Block[], flaws: readonly PlacedFlaw[]): Block[] {
   if (flaws.length === 0) return [...blocks];
-  const byBand = targetsOf(blocks);
+  const targets = targetsOf(blocks);
   const found = new Map<string, Flaw[]>();
   for (const { page, box, kind, how, text } of flaws) {
     const [x, y] = [box[0] + box[2] / 2, box[1] + box[3] / 2];
-    const target = targetAt(byBand.get(`${page}/${Math.floor(y / BAND)}`) ?? [], x, y);
+    const target = targetAt(targets.near(page, y), x, y);
     if (!target) continue;
     const key = `${target.block}/${target.cell ?? ""}`;
-    found.set(key, [...(found.get(key) ?? []), { kind, how, text }]);
+    const known = found.get(key);
+    if (known) known.push({ kind, how, text });
+    else found.set(key, [{ kind, how, text }]);
   }
   const flawed = <T extends Cell | Block>(part: T, key: string): T => {
     const own = found.get(key);

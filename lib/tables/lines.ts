@@ -1,3 +1,4 @@
+import { isSmallDigit } from "../document/appearance.ts";
 import { type Glyph, glyphBox, median, quarterTurn } from "./geometry.ts";
 
 /** Characters on one baseline, left to right. */
@@ -69,10 +70,9 @@ export const lineOf = (members: readonly Glyph[]): Line => {
   };
 };
 
-const NOTE_MARK = /^[⁰¹²³⁴-⁹₀-₉]$/u;
 /** How far apart the baselines of one line may be: a note mark, small as it is, goes with the larger characters beside it. */
 const reachOf = (a: Glyph, b: Glyph): number =>
-  0.55 * (NOTE_MARK.test(a.text) || NOTE_MARK.test(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
+  0.55 * (isSmallDigit(a.text) || isSmallDigit(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
 
 /** Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a character. */
 export function linesOf(glyphs: readonly Glyph[]): Line[] {

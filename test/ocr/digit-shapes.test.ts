@@ -21,7 +21,8 @@ const drawn = (scale: number): Promise<Grey> =>
     const page = drawnPage(pdfium, document, 1, scale);
     api.FPDF_CloseDocument(document);
     api.pdfium.wasmExports.free(data);
-    return page;
+    if (!page) throw new Error("the page was not drawn");
+    return page.grey;
   });
 
 describe.each([1.8, 2.5, 4])("digits drawn at %d pixels a point", (scale) => {

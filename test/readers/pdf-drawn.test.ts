@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { FigureSeen, OcrEngine } from "../../lib/ocr/engine.ts";
 import { recognise } from "../../lib/pipeline/recognise.ts";
+import { ReaderError } from "../../lib/readers/errors.ts";
 import { readPdf, readPdfContents } from "../../lib/readers/pdf/pdf.ts";
 import { latin, line, makePdf, type PdfPage, text } from "../make/pdf.ts";
 
@@ -132,6 +133,14 @@ describe("figures of a drawn page", () => {
   });
 });
 
+describe("a page too large to be drawn as finely as its digits want", () => {
+  test("is read all the same, and its figures are looked at as far as it goes", async () => {
+    const { blocks } = await readPdf(makePdf([{ ...page(PLAIN), width: 14_400, height: 14_400 }]));
+    const cells = blocks.flatMap((block) => (block.kind === "table" ? block.cells : []));
+    expect(cells.map(({ text: of }) => of)).toEqual(ROWS.flatMap((word, row) => [word, ...(PLAIN[row] ?? [])]));
+  });
+});
+
 describe("the recogniser", () => {
   const swapped = makePdf([
     page(
@@ -175,4 +184,12 @@ describe("the recogniser", () => {
 
   test("settles nothing where it is not sure", async () =>
     expect((await look(stroke, { text: "85", certain: false })).flaws.map(({ kind }) => kind)).toEqual(["covered"]));
+
+  test("that runs out of time costs nothing that was read natively", async () => {
+    const late = { ...engine({ text: "", certain: false }, []), readFigures: () => Promise.reject(new ReaderError("TIMEOUT", "识别超时。")) };
+    const found = await recognise("pdf", swapped, { engine: late, labels: [], onPages: () => {} });
+    const cells = found?.document.blocks.flatMap((block) => (block.kind === "table" ? block.cells : [])) ?? [];
+    expect(cells.filter(({ flaws }) => flaws).map(({ text: of }) => of)).toEqual(["35"]);
+    expect(cells).toHaveLength(9);
+  });
 });

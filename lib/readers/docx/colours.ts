@@ -16,7 +16,7 @@ export interface Colours {
 
 const BLACK: Colour = [0, 0, 0];
 
-export const hexColour = (value: string | undefined): Colour | null => {
+const hexColour = (value: string | undefined): Colour | null => {
   const digits = /^#?([0-9a-f]{6})$/iu.exec(value?.trim() ?? "")?.[1];
   return digits === undefined ? null : ([0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Colour);
 };

@@ -18,7 +18,7 @@ interface Field {
 const isOnText = (value: string | undefined): boolean => value !== undefined && !/^(?:0|false|off)$/u.test(value);
 
 /** The entry that a drop-down form field shows: the one chosen, else the default, else the first (17.16.9). */
-export function selectedEntry(list: readonly string[], result: string | undefined, preset: string | undefined): string {
+function selectedEntry(list: readonly string[], result: string | undefined, preset: string | undefined): string {
   return list[Number(result ?? preset ?? 0)] ?? "";
 }
 

@@ -79,7 +79,7 @@ function placeOf(object: Attributes): Affine {
   return [a, b, c, d, e + bx, f + by];
 }
 
-export const onPlace = ([a, b, c, d, e, f]: Affine, x: number, y: number): readonly [number, number] => [a * x + c * y + e, b * x + d * y + f];
+const onPlace = ([a, b, c, d, e, f]: Affine, x: number, y: number): readonly [number, number] => [a * x + c * y + e, b * x + d * y + f];
 
 /** A mark of a composite unit where an object that refers to it puts it. */
 export function placed(mark: Mark, place: Affine): Mark {

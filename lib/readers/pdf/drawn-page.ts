@@ -1,40 +1,34 @@
 import { LIMITS } from "../../limits.ts";
 import type { Grey } from "../../ocr/raster.ts";
-import { CorruptError, TooLargeError } from "../errors.ts";
 import type { Pdfium } from "./engine.ts";
+import { draw, GREYSCALE, WITH_ANNOTATIONS } from "./raster.ts";
 
-const GREY_FORMAT = 1;
-const WITH_ANNOTATIONS = 1;
-const GREYSCALE = 8;
-const WHITE = 0xffffffff;
+/** A page as a person sees it, in grey. */
+export interface GreyPage {
+  readonly grey: Grey;
+  /** Pixels a point. */
+  readonly scale: number;
+}
 
 /**
- * Draws a page of an open document in grey, its annotations too.
+ * Draws a page of an open document in grey, its annotations too; null where it can't be drawn.
  * @param number counted from 1
- * @param scale pixels a point
- * @throws TooLargeError, CorruptError
+ * @param wanted pixels a point; a page that were too large is drawn with fewer
  */
-export function drawnPage(pdfium: Pdfium, document: number, number: number, scale: number): Grey {
+export function drawnPage(pdfium: Pdfium, document: number, number: number, wanted: number): GreyPage | null {
   const { api } = pdfium;
-  let bitmap = 0;
   const page = api.FPDF_LoadPage(document, number - 1);
+  if (!page) return null;
   try {
-    if (!page) throw new CorruptError();
-    const [width, height] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
-    if (width * height * scale * scale > LIMITS.renderedPixels) throw new TooLargeError();
-    const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-    bitmap = api.FPDFBitmap_CreateEx(w, h, GREY_FORMAT, 0, 0);
-    if (!bitmap) throw new TooLargeError();
-    api.FPDFBitmap_FillRect(bitmap, 0, 0, w, h, WHITE);
-    api.FPDF_RenderPageBitmap(bitmap, page, 0, 0, w, h, 0, WITH_ANNOTATIONS | GREYSCALE);
-    const stride = api.FPDFBitmap_GetStride(bitmap);
-    const at = api.FPDFBitmap_GetBuffer(bitmap);
-    const source = pdfium.bytes();
-    const data = new Uint8Array(w * h);
-    for (let y = 0; y < h; y++) data.set(source.subarray(at + y * stride, at + y * stride + w), y * w);
-    return { width: w, height: h, data };
+    const [pageWidth, pageHeight] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
+    const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, pageWidth * pageHeight)));
+    const [width, height] = [Math.max(1, Math.round(pageWidth * scale)), Math.max(1, Math.round(pageHeight * scale))];
+    return draw(pdfium, page, { width, height, channels: 1, flags: WITH_ANNOTATIONS | GREYSCALE }, (pixels, stride) => {
+      const data = new Uint8Array(width * height);
+      for (let y = 0; y < height; y++) data.set(pixels.subarray(y * stride, y * stride + width), y * width);
+      return { grey: { width, height, data }, scale };
+    });
   } finally {
-    if (bitmap) api.FPDFBitmap_Destroy(bitmap);
-    if (page) api.FPDF_ClosePage(page);
+    api.FPDF_ClosePage(page);
   }
 }

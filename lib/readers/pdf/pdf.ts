@@ -1,14 +1,15 @@
 import type { Block, Document } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
-import { withFlaws } from "../../tables/flaws.ts";
+import { type PlacedFlaw, withFlaws } from "../../tables/flaws.ts";
 import { blocksOf } from "../../tables/layout.ts";
 import { CorruptError, EncryptedError, ReaderError, TooLargeError, TruncatedError } from "../errors.ts";
 import { type PageContent, pageOf, readableOf } from "../page-kind.ts";
 import { type Field, flattenAnnotations } from "./annotations.ts";
 import { budget } from "./budget.ts";
 import { isAbort, type Pdfium, withPdfium } from "./engine.ts";
+import { figureCells } from "./figure-cells.ts";
 import { readPage } from "./page.ts";
-import { figureCells, flawOfUnproven, type Unproven, unprovenIn } from "./proof.ts";
+import { flawOfUnproven, type Unproven, unprovenIn } from "./proof.ts";
 import { stringOf } from "./strings.ts";
 
 const WRONG_PASSWORD = 4;
@@ -102,20 +103,26 @@ export async function readPdfContents(bytes: Uint8Array): Promise<PdfContents> {
   }
 }
 
+/** What the pages and their drawing tell where no recogniser is asked. Ink beside a figure may be a seal or an underline: only it can tell. */
+const flawsOf = ({ pages, unproven }: PdfContents): PlacedFlaw[] => [
+  ...pages.flatMap(({ flaws }) => flaws),
+  ...unproven.filter(({ why }) => why !== "ink").map((cell) => flawOfUnproven(cell)),
+];
+
 /**
  * Reads a PDF: text and tables as its pages show them, places in points from the top left of the page.
  * Pages that are pictures, or whose characters can't be told, say so in their `kind`; nothing is recognised here.
  * @throws as `readPdfContents`
  */
-export const readPdf = async (bytes: Uint8Array): Promise<Document> => documentOfContents(await readPdfContents(bytes));
+export async function readPdf(bytes: Uint8Array): Promise<Document> {
+  const contents = await readPdfContents(bytes);
+  return documentOfContents(contents, flawsOf(contents));
+}
 
-export const documentOfContents = ({ title, pages, blocks, unproven }: PdfContents): Document => ({
+/** The document of pages of which none is recognised, with what is not plain on them. */
+export const documentOfContents = ({ title, pages, blocks }: PdfContents, flaws: readonly PlacedFlaw[]): Document => ({
   format: "pdf",
   title,
   pages: pages.map(pageOf),
-  // Ink beside a figure may be a seal or an underline: only a recogniser tells, and the objects of the page have been asked.
-  blocks: withFlaws(blocks, [
-    ...pages.flatMap(({ flaws }) => flaws),
-    ...unproven.filter(({ why }) => why !== "ink").map((cell) => flawOfUnproven(cell)),
-  ]),
+  blocks: withFlaws(blocks, flaws),
 });

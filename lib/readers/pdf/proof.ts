@@ -1,13 +1,12 @@
 import type { Appearance } from "../../document/appearance.ts";
-import type { Block, Box, PageKind } from "../../document/document.ts";
-import { squash } from "../../document/text.ts";
+import type { Box } from "../../document/document.ts";
 import { DigitShapes } from "../../ocr/digit-shapes.ts";
 import type { Area, Grey } from "../../ocr/raster.ts";
 import type { PlacedFlaw } from "../../tables/flaws.ts";
-import { contains, type Glyph, glyphCentre, quarterTurn } from "../../tables/geometry.ts";
-import { kindOf, type PageContent } from "../page-kind.ts";
-import { drawnPage } from "./drawn-page.ts";
+import { type Glyph, quarterTurn } from "../../tables/geometry.ts";
+import { drawnPage, type GreyPage } from "./drawn-page.ts";
 import type { Pdfium } from "./engine.ts";
+import type { FigureCell } from "./figure-cells.ts";
 
 /**
  * Holds the cells of figures against the page as it is drawn: every character must have its ink, every digit the shape of a digit, and nothing
@@ -18,24 +17,14 @@ import type { Pdfium } from "./engine.ts";
 export interface Unproven {
   readonly page: number;
   readonly box: Box;
-  /** `ink` that no character explains, a character without `no-ink`, a digit of another `shape`. */
-  readonly why: "ink" | "no-ink" | "shape";
+  /** `ink` that no character explains, a character with `no-ink`, a digit of another `shape`, a page that could not be drawn. */
+  readonly why: "ink" | "no-ink" | "shape" | "undrawn";
   /** The cell's text. */
   readonly text: string;
   /** Height of a digit in points, as far as characters tell. */
   readonly digitHeight: number;
 }
 
-/** A cell of figures with its characters, in points of the page. */
-export interface FigureCell {
-  readonly page: number;
-  readonly box: Box;
-  readonly text: string;
-  readonly glyphs: readonly Glyph[];
-}
-
-/** Numbers and what may stand beside them in their cells; words are no figures. */
-const FIGURE = /^[0-9０-９.,．，+＋\-－−–—/／%％]{1,20}(?:件|元|万元)?$/u;
 const DIGIT = /^[0-9０-９]$/u;
 /** Digits are this high (in their size) in nearly all typefaces. */
 const DIGIT_HEIGHT = 0.7;
@@ -48,57 +37,8 @@ const SMALLEST = 3;
 /** Pixels a point. */
 const MOST_SCALE = 6;
 
-const READ_NATIVELY: ReadonlySet<PageKind> = new Set<PageKind>(["text", "mixed"]);
-
-/** The cells of figures on each page, and the blank ones in their rows: a blank is a figure's cell, too, if something is drawn in it. */
-export function figureCells(pages: readonly PageContent[], blocks: readonly Block[]): FigureCell[] {
-  const cells: FigureCell[] = [];
-  // What a page that is a picture shows is recognised, whatever its codes say.
-  const native = pages.filter((page) => READ_NATIVELY.has(kindOf(page)));
-  const glyphsOn = new Map(native.map(({ geometry }) => [geometry.number, bandsOf(geometry.glyphs)]));
-  // What the page's objects already tell needs no second look.
-  const told = native.flatMap(({ flaws }) => flaws);
-  const isTold = (page: number, box: Box) =>
-    told.some((flaw) => flaw.page === page && contains(box, flaw.box[0] + flaw.box[2] / 2, flaw.box[1] + flaw.box[3] / 2));
-  for (const block of blocks) {
-    if (block.kind !== "table") continue;
-    const rowsOfFigures = new Set(block.cells.filter(({ text }) => isNumber(text)).map(({ row }) => row));
-    for (const { row, text, place } of block.cells) {
-      const wanted = isNumber(text) || (squash(text) === "" && rowsOfFigures.has(row));
-      if (!wanted || !("page" in place) || isTold(place.page, place.box)) continue;
-      const bands = glyphsOn.get(place.page);
-      if (bands) cells.push({ page: place.page, box: place.box, text, glyphs: glyphsIn(bands, place.box) });
-    }
-  }
-  return cells;
-}
-
-const isNumber = (text: string): boolean => FIGURE.test(squash(text)) && /[0-9０-９]/u.test(text);
-
-/** Points: characters are looked for in bands of this height. */
-const BAND = 16;
-type Bands = ReadonlyMap<number, readonly Glyph[]>;
-
-function bandsOf(glyphs: readonly Glyph[]): Bands {
-  const bands = new Map<number, Glyph[]>();
-  for (const glyph of glyphs) {
-    const band = Math.floor(glyphCentre(glyph)[1] / BAND);
-    const known = bands.get(band);
-    if (known) known.push(glyph);
-    else bands.set(band, [glyph]);
-  }
-  return bands;
-}
-
-function glyphsIn(bands: Bands, box: Box): Glyph[] {
-  const found: Glyph[] = [];
-  for (let band = Math.floor(box[1] / BAND); band <= Math.floor((box[1] + box[3]) / BAND); band++)
-    found.push(...(bands.get(band) ?? []).filter((glyph) => contains(box, ...glyphCentre(glyph))));
-  return found;
-}
-
 /** The scale, in pixels a point, at which the smallest digits of these cells show their shape. */
-export function scaleFor(cells: readonly FigureCell[]): number {
+function scaleFor(cells: readonly FigureCell[]): number {
   const sizes = cells.flatMap(({ glyphs }) => glyphs.filter(({ size }) => size >= SMALLEST).map(({ size }) => size));
   const least = sizes.length === 0 ? USUAL_SIZE : sizes.reduce((a, b) => Math.min(a, b));
   return Math.min(MOST_SCALE, PIXELS_OF_DIGIT / (DIGIT_HEIGHT * least));
@@ -114,15 +54,20 @@ const LARGER = 2;
  */
 export function unprovenIn(pdfium: Pdfium, document: number, cells: readonly FigureCell[]): Unproven[] {
   const byPage = new Map<number, FigureCell[]>();
-  for (const cell of cells) byPage.set(cell.page, [...(byPage.get(cell.page) ?? []), cell]);
+  for (const cell of cells) {
+    const own = byPage.get(cell.page);
+    if (own) own.push(cell);
+    else byPage.set(cell.page, [cell]);
+  }
   return [...byPage].flatMap(([number, own]) => {
     const scale = scaleFor(own);
-    const first = unprovenOn(drawnPage(pdfium, document, number, scale), scale, own);
+    const drawn = drawnPage(pdfium, document, number, scale);
+    if (!drawn) return own.map((cell) => unproven(cell, "undrawn"));
+    const first = unprovenOn(drawn, own);
     const open = new Set(first.filter(({ why }) => why === "shape").map(({ box }) => box));
-    if (open.size === 0) return first;
-    const larger = Math.min(MOST_SCALE, scale * LARGER);
+    const larger = open.size === 0 ? null : drawnPage(pdfium, document, number, Math.min(MOST_SCALE, scale * LARGER));
+    if (!larger) return first;
     const again = unprovenOn(
-      drawnPage(pdfium, document, number, larger),
       larger,
       own.filter(({ box }) => open.has(box)),
     );
@@ -130,21 +75,23 @@ export function unprovenIn(pdfium: Pdfium, document: number, cells: readonly Fig
   });
 }
 
-/** What of these cells a drawn page does not bear out; `scale` is in pixels a point. */
-export const unprovenOn = (page: Grey, scale: number, cells: readonly FigureCell[]): Unproven[] =>
+/** What of these cells a drawn page does not bear out. */
+const unprovenOn = ({ grey, scale }: GreyPage, cells: readonly FigureCell[]): Unproven[] =>
   cells.flatMap((cell) => {
-    const why = flawOf(page, scale, cell);
-    if (why === null) return [];
-    const heights = cell.glyphs.map(({ size }) => DIGIT_HEIGHT * size);
-    return [
-      { page: cell.page, box: cell.box, why, text: cell.text, digitHeight: heights.length > 0 ? Math.max(...heights) : DIGIT_HEIGHT * USUAL_SIZE },
-    ];
+    const why = flawOf(grey, scale, cell);
+    return why === null ? [] : [unproven(cell, why)];
   });
+
+function unproven({ page, box, text, glyphs }: FigureCell, why: Unproven["why"]): Unproven {
+  const size = glyphs.reduce((most, glyph) => Math.max(most, glyph.size), 0) || USUAL_SIZE;
+  return { page, box, why, text, digitHeight: DIGIT_HEIGHT * size };
+}
 
 const HOW: Readonly<Record<Unproven["why"], Appearance>> = {
   ink: { kind: "covered", how: "文字解释不了的墨迹" },
   "no-ink": { kind: "hidden", how: "页面上看不到的文字" },
   shape: { kind: "glyphs", how: "字形与编码不符的文字" },
+  undrawn: { kind: "hidden", how: "所在页无法绘出、未能核对的文字" },
 };
 
 /**
@@ -156,7 +103,11 @@ export function flawOfUnproven({ page, box, why, text }: Unproven, seen = ""): P
   return { kind, how: seen === "" ? how : `${how}（页面上像是“${seen}”）`, text: why === "ink" ? "" : text, page, box };
 }
 
+/** More characters lie over each other in a cell than any number has: what they come to, only a look can tell. */
+const MOST_GLYPHS = 80;
+
 function flawOf(page: Grey, scale: number, { box, glyphs }: FigureCell): Unproven["why"] | null {
+  if (glyphs.length > MOST_GLYPHS) return "ink";
   const inside = interiorOf(page, scale, box);
   const paper = paperIn(page, inside);
   let shape: Unproven["why"] | null = null;

@@ -2,13 +2,12 @@ import { LIMITS } from "../../limits.ts";
 import type { Raster } from "../../ocr/engine.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 import { withPdfium } from "./engine.ts";
+import { draw, WITH_ANNOTATIONS } from "./raster.ts";
 
 /** A sheet of A4 at 200 dpi is 1654 pixels wide; other sizes are drawn so that their shorter side has as many. */
 const SHORT_SIDE = 1654;
 const LEAST_DPI = 72;
 const MOST_DPI = 400;
-const WITH_ANNOTATIONS = 1;
-const WHITE = 0xffffffff;
 
 /**
  * Draws one page as its reader sees it, in colour.
@@ -24,7 +23,6 @@ export async function renderPage(bytes: Uint8Array, number: number): Promise<Ras
     pdfium.bytes().set(bytes, data);
     let document = 0;
     let page = 0;
-    let bitmap = 0;
     try {
       document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
       page = document ? api.FPDF_LoadPage(document, number - 1) : 0;
@@ -34,16 +32,12 @@ export async function renderPage(bytes: Uint8Array, number: number): Promise<Ras
       const wanted = Math.min(Math.max((SHORT_SIDE / short) * 72, LEAST_DPI), MOST_DPI) / 72;
       const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, width * height)));
       const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-      bitmap = api.FPDFBitmap_Create(w, h, 0);
-      if (!bitmap) throw new TooLargeError();
-      api.FPDFBitmap_FillRect(bitmap, 0, 0, w, h, WHITE);
-      api.FPDF_RenderPageBitmap(bitmap, page, 0, 0, w, h, 0, WITH_ANNOTATIONS);
-      const stride = api.FPDFBitmap_GetStride(bitmap);
-      const at = api.FPDFBitmap_GetBuffer(bitmap);
-      const source = pdfium.bytes().subarray(at, at + stride * h);
-      return rasterOf(source, w, h, stride);
+      const raster = draw(pdfium, page, { width: w, height: h, channels: 4, flags: WITH_ANNOTATIONS }, (pixels, stride) =>
+        rasterOf(pixels, w, h, stride),
+      );
+      if (!raster) throw new TooLargeError();
+      return raster;
     } finally {
-      if (bitmap) api.FPDFBitmap_Destroy(bitmap);
       if (page) api.FPDF_ClosePage(page);
       if (document) api.FPDF_CloseDocument(document);
       free(data);

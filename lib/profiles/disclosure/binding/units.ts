@@ -7,7 +7,7 @@ const AFTER_UNIT_WORD = new RegExp(`单位(?:[为是]|[:：])?(?:人民币)?[^\\
 const AT_END = new RegExp(`(?:单位|人民币|[(:/为])(${UNIT})[)\\]]?$`, "u");
 
 /** The unit of the form. */
-export const FORM_UNIT = "万元";
+const FORM_UNIT = "万元";
 
 /** The unit of money that a header or caption names: 本年收费金额（单位：元）, 采购总金额(万元), 单位：件、元; null where it names none. */
 export function moneyUnitIn(text: string): string | null {
