@@ -152,14 +152,23 @@ export function gridOfInk(grey: Grey, area: Area, paper: number): Float32Array |
   return grid;
 }
 
-/** A judge of digits; it remembers which typeface the last ones resembled, since a document has few. */
+/**
+ * A judge of one document's digits. It remembers which typeface the last ones resembled, since a document has few, and what it was shown:
+ * most of a table's digits are drawn alike to the pixel.
+ */
 export class DigitShapes {
   #face = 0;
+  readonly #shown = new Map<string, boolean>();
 
   /** Whether the ink in an area of a drawn page is certainly this digit (0 to 9). `paper` is the grey of what lies behind. */
   proves(digit: number, grey: Grey, area: Area, paper: number): boolean {
+    const picture = `${digit} ${area.x1 - area.x0} ${paper} ${pixelsIn(grey, area)}`;
+    const known = this.#shown.get(picture);
+    if (known !== undefined) return known;
     const grid = gridOfInk(grey, area, paper);
-    return grid !== null && this.#isDigit(digit, normalised(grid));
+    const proven = grid !== null && this.#isDigit(digit, normalised(grid));
+    if (this.#shown.size < MOST_SHOWN) this.#shown.set(picture, proven);
+    return proven;
   }
 
   #isDigit(digit: number, shape: Shape): boolean {
@@ -171,6 +180,16 @@ export class DigitShapes {
     this.#face = own.indexOf(Math.max(...own));
     return true;
   }
+}
+
+/** Pictures that are remembered; a document's digits take a few hundred. */
+const MOST_SHOWN = 10_000;
+
+/** The pixels of an area, a character each. */
+function pixelsIn({ width, data }: Grey, { x0, y0, x1, y1 }: Area): string {
+  let pixels = "";
+  for (let y = y0; y < y1; y++) pixels += Buffer.from(data.buffer, data.byteOffset + y * width + x0, x1 - x0).toString("latin1");
+  return pixels;
 }
 
 interface Best {

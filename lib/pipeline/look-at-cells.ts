@@ -3,7 +3,8 @@ import type { FigurePicture, FigureSeen, Raster } from "../ocr/engine.ts";
 import { amountOf, plain } from "../ocr/figure-text.ts";
 import { cropped, withoutSeal } from "../ocr/raster.ts";
 import { ReaderError } from "../readers/errors.ts";
-import { flawOfUnproven, interiorOf, type Unproven } from "../readers/pdf/proof.ts";
+import { insideOf, toneOf, withoutBorders } from "../readers/pdf/cell-ink.ts";
+import { flawOfUnproven, type Unproven } from "../readers/pdf/proof.ts";
 import { renderPage } from "../readers/pdf/render.ts";
 import type { PlacedFlaw } from "../tables/flaws.ts";
 import type { RecognitionOptions } from "./recognition.ts";
@@ -49,5 +50,10 @@ export async function lookedAt(
 
 function picturesOf(raster: Raster, scale: number, cells: readonly Unproven[]): FigurePicture[] {
   const { grey } = withoutSeal(raster);
-  return cells.map(({ box, digitHeight }) => ({ raster: cropped(raster, interiorOf(grey, scale, box)), digitHeight: digitHeight * scale }));
+  const page = { grey, scale, left: 0, top: 0 };
+  return cells.map(({ box, digitHeight }) => {
+    const inside = insideOf(page, box);
+    const interior = withoutBorders(page, box, inside, toneOf(grey, inside).paper);
+    return { raster: cropped(raster, interior), digitHeight: digitHeight * scale };
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { DigitShapes } from "../../lib/ocr/digit-shapes.ts";
 import type { Grey } from "../../lib/ocr/raster.ts";
-import { drawnPage } from "../../lib/readers/pdf/drawn-page.ts";
+import { drawnPart } from "../../lib/readers/pdf/drawn-page.ts";
 import { withPdfium } from "../../lib/readers/pdf/engine.ts";
 import { latin, makePdf } from "../make/pdf.ts";
 
@@ -18,7 +18,7 @@ const drawn = (scale: number): Promise<Grey> =>
     const data = api.pdfium.wasmExports.malloc(bytes.length);
     pdfium.bytes().set(bytes, data);
     const document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
-    const page = drawnPage(pdfium, document, 1, scale);
+    const page = drawnPart(pdfium, document, 1, [0, 0, 220, 30], scale);
     api.FPDF_CloseDocument(document);
     api.pdfium.wasmExports.free(data);
     if (!page) throw new Error("the page was not drawn");

@@ -1,4 +1,4 @@
-import type { Block, Box, PageKind } from "../../document/document.ts";
+import type { Block, Box, Cell, PageKind } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { Bands } from "../../tables/bands.ts";
 import { contains, type Glyph, glyphCentre } from "../../tables/geometry.ts";
@@ -20,28 +20,34 @@ const READ_NATIVELY: ReadonlySet<PageKind> = new Set<PageKind>(["text", "mixed"]
 
 /** The cells of figures on each page, and the blank ones in their rows: a blank is a figure's cell, too, if something is drawn in it. */
 export function figureCells(pages: readonly PageContent[], blocks: readonly Block[]): FigureCell[] {
+  const wanted = blocks.flatMap((block) => (block.kind === "table" ? ofFigures(block.cells) : []));
+  const numbers = new Set(wanted.map(({ page }) => page));
   // What a page that is a picture shows is recognised, whatever its codes say.
-  const native = pages.filter((page) => READ_NATIVELY.has(kindOf(page)));
-  const numbers = new Set(native.map(({ geometry }) => geometry.number));
-  const glyphs = new Bands<Glyph>();
+  const native = pages.filter((page) => numbers.has(page.geometry.number) && READ_NATIVELY.has(kindOf(page)));
+  const known = new Set(native.map(({ geometry }) => geometry.number));
+  const glyphs = new Bands<{ readonly glyph: Glyph; readonly x: number; readonly y: number }>();
   const told = new Bands<Box>();
   for (const { geometry, flaws } of native) {
-    for (const glyph of geometry.glyphs) glyphs.add(geometry.number, glyphCentre(glyph)[1], glyphCentre(glyph)[1], glyph);
+    for (const glyph of geometry.glyphs) {
+      const [x, y] = glyphCentre(glyph);
+      glyphs.add(geometry.number, y, y, { glyph, x, y });
+    }
     for (const { page, box } of flaws) told.add(page, box[1] + box[3] / 2, box[1] + box[3] / 2, box);
   }
-  const cells: FigureCell[] = [];
-  for (const block of blocks) {
-    if (block.kind !== "table") continue;
-    const rowsOfFigures = new Set(block.cells.filter(({ text }) => isNumber(text)).map(({ row }) => row));
-    for (const { row, text, place } of block.cells) {
-      const wanted = isNumber(text) || (squash(text) === "" && rowsOfFigures.has(row));
-      if (!wanted || !("page" in place) || !numbers.has(place.page)) continue;
-      const { page, box } = place;
-      const [top, bottom] = [box[1], box[1] + box[3]];
-      // What the page's objects already tell needs no second look.
-      if (told.near(page, top, bottom).some((flaw) => contains(box, flaw[0] + flaw[2] / 2, flaw[1] + flaw[3] / 2))) continue;
-      cells.push({ page, box, text, glyphs: glyphs.near(page, top, bottom).filter((glyph) => contains(box, ...glyphCentre(glyph))) });
-    }
-  }
-  return cells;
+  return wanted.flatMap(({ page, box, text }) => {
+    const [top, bottom] = [box[1], box[1] + box[3]];
+    // What the page's objects already tell needs no second look.
+    const isTold = told.near(page, top, bottom).some((flaw) => contains(box, flaw[0] + flaw[2] / 2, flaw[1] + flaw[3] / 2));
+    if (isTold || !known.has(page)) return [];
+    const own = glyphs.near(page, top, bottom).filter(({ x, y }) => contains(box, x, y));
+    return [{ page, box, text, glyphs: own.map(({ glyph }) => glyph) }];
+  });
+}
+
+/** A table's cells with a number, and its blank ones in rows with one. */
+function ofFigures(cells: readonly Cell[]): { readonly page: number; readonly box: Box; readonly text: string }[] {
+  const rows = new Set(cells.filter(({ text }) => isNumber(text)).map(({ row }) => row));
+  return cells.flatMap(({ row, text, place }) =>
+    "page" in place && (isNumber(text) || (squash(text) === "" && rows.has(row))) ? [{ page: place.page, box: place.box, text }] : [],
+  );
 }

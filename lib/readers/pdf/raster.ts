@@ -11,6 +11,15 @@ export const GREYSCALE = 8;
 /** One byte a pixel, or four: blue, green, red and nothing. */
 const FORMATS = { 1: 1, 4: 3 } as const;
 
+interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 4;
+  readonly flags?: number;
+  /** The page of which this is a part, in pixels, and where the part begins; the whole page where not given. */
+  readonly of?: { readonly width: number; readonly height: number; readonly left: number; readonly top: number };
+}
+
 /**
  * Draws a loaded page on white and hands on its pixels, which are gone thereafter.
  * @param pixels all rows from the top, `stride` bytes each
@@ -19,14 +28,14 @@ const FORMATS = { 1: 1, 4: 3 } as const;
 export function draw<T>(
   { api, bytes }: Pdfium,
   page: number,
-  { width, height, channels, flags = 0 }: { readonly width: number; readonly height: number; readonly channels: 1 | 4; readonly flags?: number },
+  { width, height, channels, flags = 0, of = { width, height, left: 0, top: 0 } }: Drawing,
   take: (pixels: Uint8Array, stride: number) => T,
 ): T | null {
   const bitmap = api.FPDFBitmap_CreateEx(width, height, FORMATS[channels], 0, 0);
   if (!bitmap) return null;
   try {
     api.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
-    api.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);
+    api.FPDF_RenderPageBitmap(bitmap, page, -of.left, -of.top, of.width, of.height, 0, flags);
     const stride = api.FPDFBitmap_GetStride(bitmap);
     const at = api.FPDFBitmap_GetBuffer(bitmap);
     return take(bytes().subarray(at, at + stride * height), stride);
