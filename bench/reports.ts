@@ -1,4 +1,4 @@
-import type { Block } from "../lib/document/document.ts";
+import type { Block, Document } from "../lib/document/document.ts";
 import { type MakeBlock, makeDocx, tableOf } from "../test/make/docx.ts";
 import { figuresOf } from "../test/make/figures.ts";
 import { page, tableHtml } from "../test/make/html.ts";
@@ -9,7 +9,7 @@ import { docOf } from "../test/make/word97.ts";
 
 /** Reports to measure with, each with figures of its own, so that no two files are alike. */
 
-const documentOf = (n: number) => {
+export const documentOf = (n: number): Document => {
   const texts = figuresOf("2021", {
     proactive: { "licensing.decisions": String(n), "fees.amount": `${n}.5` },
     results: { "granted.naturalPerson": n % 97, "unavailable.notHeld.naturalPerson": n % 31, "denied.internalAffairs.business": n % 7 },
@@ -28,23 +28,23 @@ const documentOf = (n: number) => {
   };
 };
 
-export const docxReport = (n: number): Uint8Array =>
+export const docxOf = (document: Document): Uint8Array =>
   makeDocx({
-    body: documentOf(n).blocks.flatMap((block): MakeBlock[] =>
+    body: document.blocks.flatMap((block): MakeBlock[] =>
       block.kind === "table" ? [{ table: tableOf(block.cells, block.rows, block.columns) }] : block.kind === "paragraph" ? [block.text] : [],
     ),
   });
 
-export const htmlReport = (n: number): Uint8Array =>
-  Buffer.from(
-    page(
-      documentOf(n)
-        .blocks.map((block) =>
-          block.kind === "table" ? tableHtml(block.rows, block.cells) : block.kind === "paragraph" ? `<p>${block.text}</p>` : "",
-        )
-        .join("\n"),
-    ),
+export const docxReport = (n: number): Uint8Array => docxOf(documentOf(n));
+
+export const htmlOf = (document: Document): string =>
+  page(
+    document.blocks
+      .map((block) => (block.kind === "table" ? tableHtml(block.rows, block.cells) : block.kind === "paragraph" ? `<p>${block.text}</p>` : ""))
+      .join("\n"),
   );
+
+export const htmlReport = (n: number): Uint8Array => Buffer.from(htmlOf(documentOf(n)));
 
 export const textReport = (n: number): Uint8Array =>
   Buffer.from(

@@ -9,13 +9,15 @@ import { resultFolder } from "../lib/outputs/result-names.ts";
 import { documentPool } from "../lib/pipeline/document-pool.ts";
 import { entriesAsInputs, type Input } from "../lib/pipeline/inputs.ts";
 import { directoryStore } from "../lib/storage/directory.ts";
+import { disguised, faultsOfDisguise } from "./fuzz/appearance.ts";
 import { changedFigures, type Figures, faultsOfRecord, figuresOf, inventedFigures } from "./fuzz/check.ts";
-import { randomFrom } from "./fuzz/random.ts";
+import { type Random, randomFrom } from "./fuzz/random.ts";
 import { type Seed, seeds } from "./fuzz/seeds.ts";
 
 /**
  * Damages files of our own making in all the ways of tools/fuzz/ and reads them with the built program, as `process` does. The same seed makes the
- * same files. Checks that every file ends in one record within its time, that nothing crashes, and that no damage changes a figure silently.
+ * same files. Checks that every file ends in one record within its time, that nothing crashes, and that neither damage nor a look changes a figure
+ * silently.
  *
  *     npm run fuzz -- [--seed 1] [--count 1000] [--from 0] [--seconds 60] [--keep DIR]
  *     npm run fuzz -- --count 1000 --write DIR      only writes the damaged files
@@ -38,10 +40,14 @@ const [seed, count, from, seconds] = [values.seed, values.count, values.from, va
 interface Case {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly of: Seed;
-  /** Whether all damage is to the container. */
-  readonly container: boolean;
+  /** The sound file that it was. */
+  readonly of: string;
+  /** What is wrong with a record of it. */
+  readonly faults: (report: Report) => string[];
 }
+
+/** Share of the files that are not damaged, but have one figure disguised. */
+const DISGUISED = 0.2;
 
 const all = await seeds();
 /** Where each one's share of the weights ends. */
@@ -49,6 +55,21 @@ const ends = all.map((_, at) => all.slice(0, at + 1).reduce((sum, { weight }) =>
 
 function caseOf(index: number): Case {
   const random = randomFrom(seed, index);
+  return random.chance(DISGUISED) ? disguisedCase(index, random) : damagedCase(index, random);
+}
+
+function disguisedCase(index: number, random: Random): Case {
+  const disguise = disguised(random);
+  const { name, bytes, format } = disguise;
+  return {
+    name: `${seed}-${index} ${name}.${format}`,
+    bytes,
+    of: format,
+    faults: (report) => faultsOfDisguise(report, soundFigures(format), disguise),
+  };
+}
+
+function damagedCase(index: number, random: Random): Case {
   const drawn = random.share() * (ends.at(-1) as number);
   const of = all.find((_, at) => drawn < (ends[at] as number)) as Seed;
   let bytes = of.bytes;
@@ -65,7 +86,16 @@ function caseOf(index: number): Case {
     container &&= mutation.container;
     done.push(mutation.name);
   }
-  return { name: `${seed}-${index} ${done.join(", ")}.${of.name}`, bytes, of, container };
+  const damaged = bytes;
+  return {
+    name: `${seed}-${index} ${done.join(", ")}.${of.name}`,
+    bytes: damaged,
+    of: of.name,
+    faults: (report) => {
+      if (of.name === "zip") return [];
+      return container ? changedFigures(report, soundFigures(of.name)) : inventedFigures(report, damaged);
+    },
+  };
 }
 
 if (values.write !== undefined) {
@@ -114,19 +144,19 @@ async function read({ name, bytes }: Pick<Case, "name" | "bytes">): Promise<Repo
 }
 
 const sound = new Map<string, Figures>();
+const soundFigures = (name: string): Figures => sound.get(name) ?? new Map();
 for (const { name, bytes } of all) {
   const [report] = await read({ name: `sound.${name}`, bytes });
   sound.set(name, figuresOf(report as Report));
 }
 
-async function faultsOf({ name, bytes, of, container }: Case): Promise<string[]> {
+async function faultsOf({ name, bytes, of, faults }: Case): Promise<string[]> {
   const records = await read({ name, bytes });
   return records.flatMap((report) => {
-    const faults = faultsOfRecord(report);
-    if (faults.length > 0) return faults;
-    add(`${of.name.padEnd(5)} ${report.status === "failed" ? report.error.code : report.status}`);
-    if (of.name === "zip") return [];
-    return container ? changedFigures(report, sound.get(of.name) ?? new Map()) : inventedFigures(report, bytes);
+    const own = faultsOfRecord(report);
+    if (own.length > 0) return own;
+    add(`${of.padEnd(5)} ${report.status === "failed" ? report.error.code : report.status}`);
+    return faults(report);
   });
 }
 
