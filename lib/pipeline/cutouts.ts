@@ -7,7 +7,7 @@ import type { ReportPictures } from "../outputs/report-html/pictures.ts";
 import type { Report } from "../outputs/report-schema.ts";
 import { boxAround } from "../tables/geometry.ts";
 
-/** What is shown of the pages that were recognised: cut-outs beside what is in doubt, and the pages with the cells in question framed. */
+/** What is shown of the pages that were recognised or doubted: cut-outs beside what is in doubt, and the pages with the cells in question framed. */
 
 /** A whole page of doubts is looked up in the original, not in a hundred pictures. */
 const MOST_CUTOUTS = 60;
@@ -37,7 +37,7 @@ interface ShownPage {
   readonly area: Box;
 }
 
-/** Gives the picture of a page; null for pages that were not recognised. */
+/** Gives the picture of a page; null for pages that need none. */
 export type PageView = (page: number) => Promise<ShownPage | null>;
 
 /** Everything in question on its page, each page drawn once. */

@@ -12,6 +12,7 @@ import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
 import { type PlacedFlaw, withFlaws } from "../tables/flaws.ts";
 import type { Glyph } from "../tables/geometry.ts";
+import type { PageView } from "./cutouts.ts";
 import { lookedAt, pagesToLookAt } from "./look-at-cells.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
 import { bounded, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
@@ -97,10 +98,16 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
   // Of a page that is recognised as a whole, the file's own characters are not what is read.
   const flaws = contents.pages.flatMap((content) => (WHOLE.has(kindOf(content)) ? [] : content.flaws));
   flaws.push(...(await lookedAt(bytes, unproven, widthOf, options)));
-  if (count === 0) return unpictured(documentOfContents(contents, flaws), (native) => native);
+  const doubtful = new Set(flaws.map(({ page }) => page));
+  const numbers: number[] = [];
+  const view: PageView = async (page) => {
+    const content = contents.pages[page - 1];
+    if (!content || !(doubtful.has(page) || numbers.includes(page))) return null;
+    return { raster: await renderPage(bytes, page), area: [0, 0, content.geometry.width, content.geometry.height] };
+  };
+  if (count === 0) return unpictured(documentOfContents(contents, flaws), (native) => native, view);
   const sources: PageSource[] = [];
   const pages: Page[] = [];
-  const numbers: number[] = [];
   for (const [index, content] of contents.pages.entries()) {
     const boxes = wanted[index] ?? [];
     const { number } = content.geometry;
@@ -113,19 +120,7 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     pages.push(found.length === 0 ? page : { ...page, recognised: legible });
     if (found.some(({ recognised }) => recognised.sheets.length > 0)) numbers.push(number);
   }
-  return recognitionOf(
-    sources,
-    { format: "pdf", title: contents.title, pages },
-    {
-      pages: numbers,
-      view: async (page) => {
-        const content = contents.pages[page - 1];
-        if (!content || !numbers.includes(page)) return null;
-        return { raster: await renderPage(bytes, page), area: [0, 0, content.geometry.width, content.geometry.height] };
-      },
-    },
-    flaws,
-  );
+  return recognitionOf(sources, { format: "pdf", title: contents.title, pages }, { pages: numbers, view }, flaws);
 }
 
 const besideLayerOf = async ({ box, recognised }: PageSource["pictures"][number], layer: readonly Glyph[]) => ({

@@ -13,7 +13,7 @@ export interface Recognition {
   readonly second: (native: FlatText | null) => FlatText | null;
   /** Pages that were recognised, counted from 1. */
   readonly pages: readonly number[];
-  /** Pictures of the pages recognised, for cut-outs. */
+  /** Pictures of the pages recognised, and of those on which something does not look as its codes say, for cut-outs. */
   readonly view?: PageView;
   /** The same after further looks at the figures in these places, as far as they were recognised. */
   readonly again: (places: readonly Place[]) => Promise<Recognition>;
@@ -42,8 +42,8 @@ export function bounded(count: number, { onPages }: RecognitionOptions, lookedAt
 }
 
 /** A document without pictures that matter: there is nothing to look at again. */
-export function unpictured(document: Document, second: Recognition["second"]): Recognition {
-  const recognition: Recognition = { document, second, pages: [], again: async () => recognition };
+export function unpictured(document: Document, second: Recognition["second"], view?: PageView): Recognition {
+  const recognition: Recognition = { document, second, pages: [], ...(view && { view }), again: async () => recognition };
   return recognition;
 }
 

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { load } from "cheerio";
-import { pdfReport } from "../../bench/reports.ts";
+import { documentOf, pdfReport } from "../../bench/reports.ts";
 import { reportHtml } from "../../lib/outputs/report-html.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
 import { processDocument } from "../../lib/pipeline/process-document.ts";
 import { readerOf } from "../../lib/readers/readers.ts";
 import { blankPicture, engineThatReads, type Misreading } from "../make/looks.ts";
+import { pdfOf } from "../make/pages.ts";
 
 jest.setTimeout(60_000);
 
@@ -75,5 +76,36 @@ describe("a picture whose sums fail", () => {
         .map((image) => html(image).attr("src")?.slice(0, 23)),
     ).toEqual(["data:image/jpeg;base64,", "data:image/jpeg;base64,"]);
     for (const link of html("a").toArray()) expect(html(`[id="${html(link).attr("href")?.slice(1)}"]`).length).toBe(1);
+  });
+});
+
+describe("a PDF in which a figure does not look as its codes say", () => {
+  const covered = pdfOf(documentOf(3), "", (page) => ({
+    ...page,
+    content: page.content.replace(
+      /BT \/F [\d.]+ Tf 0 Tr 1 0 0 1 ([\d.]+) ([\d.]+) Tm <0033> Tj ET\n/u,
+      (text, x, y) => `${text}q 1 g ${x} ${Number(y) - 1} 6 9 re f Q\n`,
+    ),
+  }));
+  const readingOf = async (pdf: Uint8Array) => {
+    const { engine } = await engineThatReads(pdf, { first: [], again: [] });
+    return processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes), { engine, onPages: () => {} });
+  };
+
+  test("shows the picture of that cell beside the reason", async () => {
+    const { report, pictures } = await readingOf(covered);
+    expect(report.status).toBe("needs-review");
+    // The first 3 of a page each.
+    expect(report.uncertain).toEqual(["proactive.licensing.decisions", "applications.newlyReceived.business"]);
+    const html = load(reportHtml(report, pictures));
+    const items = html(".doubts li").toArray();
+    expect(items.map((item) => html(item).text().includes("被"))).toEqual([true, true]);
+    expect(items.map((item) => html(item).find("img").attr("src")?.slice(0, 23))).toEqual(["data:image/jpeg;base64,", "data:image/jpeg;base64,"]);
+  });
+
+  test("needs no picture where all is as it looks", async () => {
+    const { report, pictures } = await readingOf(pdfReport(3));
+    expect(report.status).toBe("valid");
+    expect(pictures?.pages.size).toBe(0);
   });
 });
