@@ -9,12 +9,18 @@ import { type Reading, readPage, type Source } from "./page.ts";
 import { Pictures } from "./pictures.ts";
 import { NO_RESOURCES, resourcesOf } from "./resources.ts";
 
+/** What the pages of a file show, before it is put in order. */
+export interface OfdContents {
+  readonly title: string | null;
+  readonly pages: readonly PageContent[];
+}
+
 /**
- * Reads an OFD file (GB/T 33190): all its documents one after the other, text and tables as the pages show them, places in points.
+ * Reads what the pages of all documents of an OFD file (GB/T 33190) show, one after the other.
  * Seals and stamps are pictures, invisible objects are left out; a typed remark is no text, and is told where it lies on text or in a cell.
  * @throws CorruptError, EncryptedError, TooLargeError, UnsupportedError
  */
-export async function readOfd(bytes: Uint8Array): Promise<Document> {
+export async function readOfdContents(bytes: Uint8Array): Promise<OfdContents> {
   const ofd = new OfdPackage(bytes);
   const reading: Reading = { ofd, pictures: new Pictures(ofd), fonts: new Fonts(ofd) };
   const sources = ofd.documents
@@ -24,15 +30,24 @@ export async function readOfd(bytes: Uint8Array): Promise<Document> {
       return document.pages.map(({ id, path }) => ({ document, path, shared, laid: laidOver(id) }));
     })
     .map((page, index): Source => ({ ...page, number: index + 1 }));
-  const contents: PageContent[] = [];
-  for (const source of sources) contents.push(await readPage(reading, source));
+  const pages: PageContent[] = [];
+  for (const source of sources) pages.push(await readPage(reading, source));
+  return { title: ofd.documents.find((document) => document.title !== null)?.title ?? null, pages };
+}
+
+/**
+ * Reads an OFD file: text and tables as its pages show them, places in points from the top left of the page.
+ * @throws as `readOfdContents`
+ */
+export async function readOfd(bytes: Uint8Array): Promise<Document> {
+  const { title, pages } = await readOfdContents(bytes);
   return {
     format: "ofd",
-    title: ofd.documents.find((document) => document.title !== null)?.title ?? null,
-    pages: contents.map(pageOf),
+    title,
+    pages: pages.map(pageOf),
     blocks: withFlaws(
-      blocksOf(contents.map(readableOf)),
-      contents.flatMap(({ flaws }) => flaws),
+      blocksOf(pages.map(readableOf)),
+      pages.flatMap(({ flaws }) => flaws),
     ),
   };
 }
