@@ -98,3 +98,11 @@ export const offThePage = (distances: readonly number[]): Appearance | undefined
 /** No digit fits into a column this narrow: it is left over where borders were dragged nearly into line. */
 export const SLIVER = 4;
 export const tooNarrow = (width: number): Appearance | undefined => (width < SLIVER && width > 0 ? hidden("列宽容不下的文字") : undefined);
+
+/** These hold pictures where others hold letters. */
+const OF_SYMBOLS = /^(?:wingdings.*|webdings|marlett|zapf ?dingbats|mt extra|bookshelf symbol.*|ms outlook)$/iu;
+/** Its digits are ordinary ones. */
+const WITH_DIGITS = /^symbol$/iu;
+/** Of digits in a font. @param declared whether the file calls it a font of symbols */
+export const symbolFont = (name: string, declared: boolean): Appearance | undefined =>
+  (declared || OF_SYMBOLS.test(name)) && !WITH_DIGITS.test(name) ? { kind: "glyphs", how: `符号字体（${name}）的文字` } : undefined;

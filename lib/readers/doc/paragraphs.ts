@@ -1,19 +1,27 @@
 /** Paragraphs of one story: the text as shown, and where in a table each stands. */
-import { foldIdeographs } from "../../document/text.ts";
+import type { Appearance } from "../../document/appearance.ts";
+import { foldIdeographs, squash } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
+import { symbol } from "../docx/symbols.ts";
+import { STALE } from "../word-fields.ts";
+import { AUTOMATIC_NUMBER, NOTE_MARK } from "../word-look.ts";
 import type { Binary } from "./binary.ts";
-import { readFields } from "./fields.ts";
+import type { CharacterChanges } from "./characters.ts";
+import { type FieldSource, type Fields, readFields } from "./fields.ts";
+import type { Font } from "./fonts.ts";
 import type { LargeLists } from "./large-lists.ts";
 import type { Lists } from "./lists.ts";
+import { isHidden, type Looks } from "./look.ts";
 import { eachModifier, NAME_SIZE, SPRM } from "./modifiers.ts";
 import { type Piece, pieceAt } from "./pieces.ts";
 import { type Run, runIndex } from "./runs.ts";
 import type { Style } from "./styles.ts";
-import { type CharacterMarks, isHidden } from "./visibility.ts";
+import { type ParagraphChanges, paragraphChanges, type TextChanges } from "./text-properties.ts";
 
 /** What the characters below the space stand for ([MS-DOC] 2.4.1). */
 const MARK = {
   picture: 0x01,
+  note: 0x02,
   cell: 0x07,
   drawing: 0x08,
   tab: 0x09,
@@ -21,17 +29,31 @@ const MARK = {
   page: 0x0c,
   paragraph: 0x0d,
   column: 0x0e,
+  fieldEnd: 0x15,
   fixedHyphen: 0x1e,
 } as const;
-/** Stands for a symbol where the run names one. */
+/** Letters that stand for something else where their run says so: a symbol that it names, and the ends of a content control. */
 const SYMBOL = 0x28;
+const CONTROL_ENDS: ReadonlySet<number> = new Set([0x3c, 0x3e]);
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { inTable: 0x18, rowEnd: 0x19 } as const;
 /** Built-in styles "toc 1" to "toc 9". */
 const isContentsStyle = (style: Style): boolean => style.builtIn >= 19 && style.builtIn <= 27;
 
-export interface WordParagraph {
+/** Characters of which the file says the same, or what stands for none. */
+export interface WordRun {
   readonly text: string;
+  readonly changes: TextChanges;
+  /** How it looks for what it is. */
+  readonly appearance?: Appearance | undefined;
+}
+
+export interface WordParagraph {
+  /** What is shown, struck text included. */
+  readonly text: string;
+  readonly runs: readonly WordRun[];
+  readonly style: Style;
+  readonly look: ParagraphChanges;
   readonly heading: boolean;
   /** Belongs to a table of contents. */
   readonly contents: boolean;
@@ -60,9 +82,12 @@ export interface ParagraphSource {
   readonly characters: string;
 }
 
-export interface WordText extends ParagraphSource {
-  readonly marks: CharacterMarks;
+export interface WordText extends ParagraphSource, FieldSource {
+  readonly changes: CharacterChanges;
+  readonly looks: Looks;
   readonly lists: Lists;
+  /** Where footnotes and endnotes are referred to. */
+  readonly noteMarks: ReadonlySet<number>;
 }
 
 export interface ParagraphEnd {
@@ -84,93 +109,127 @@ export interface ParagraphProperties {
   readonly list: number;
   readonly listLevel: number;
   readonly outlineLevel: number;
+  readonly look: ParagraphChanges;
   readonly tableModifiers: readonly Binary[];
 }
 
+/** What ends without a mark of its own. */
 const BARE = { heading: false, contents: false, ends: "paragraph", markHidden: false, tableModifiers: [] } as const;
+
+const NO_CHANGES: TextChanges = {};
+const textOf = (runs: readonly WordRun[]): string => runs.map(({ text }) => text).join("");
 
 /** The paragraphs from one character position up to another. */
 export function readParagraphs(text: WordText, from: number, to: number): WordParagraph[] {
-  const { characters, marks } = text;
-  const fields = readFields(characters, from, to);
+  const fields = readFields(text, from, to);
   const paragraphs: WordParagraph[] = [];
+  /** Runs of paragraphs whose mark is hidden or deleted: they run on into the next one, but not into a table or out of it. */
+  let carried: WordRun[] = [];
   let pictures: PictureMark[] = [];
-
-  const isShown = (at: number, style: Style): boolean => !isHidden(marks, at, style) && !fields.code(at);
-  const special = (code: number, at: number): string => {
-    switch (code) {
-      case MARK.tab:
-        return "\t";
-      case MARK.line:
-      case MARK.page:
-      case MARK.column:
-        return "\n";
-      case MARK.fixedHyphen:
-        return "\u2011";
-      case SYMBOL:
-        return marks.symbols.get(at) ?? "(";
-      case MARK.picture: {
-        const location = marks.pictures.get(at);
-        if (location !== undefined) pictures.push({ position: at, location });
-        return "";
-      }
-      case MARK.drawing:
-        pictures.push({ position: at, location: null });
-        return "";
-      default:
-        return "";
-    }
-  };
-  const shownText = (start: number, end: number, style: Style): string => {
-    let shown = "";
-    let plain = -1;
-    for (let at = start; at < end; at++) {
-      const code = characters.charCodeAt(at);
-      const visible = isShown(at, style);
-      if (visible && code >= 0x20 && code !== SYMBOL) {
-        if (plain < 0) plain = at;
-        continue;
-      }
-      if (plain >= 0) shown += characters.slice(plain, at);
-      plain = -1;
-      if (visible) shown += special(code, at);
-    }
-    return foldIdeographs(plain >= 0 ? shown + characters.slice(plain, end) : shown);
-  };
-
-  /** Shown text of paragraphs whose mark is hidden or deleted: it runs on into the next one, but not into a table or out of it. */
-  let carried = "";
-  let carriedDepth = 0;
+  let last: ParagraphEnd | null = null;
+  const add = (end: ParagraphEnd, runs: readonly WordRun[], rest: Omit<WordParagraph, "text" | "runs" | "style" | "look" | "depth" | "pictures">) =>
+    paragraphs.push({ text: textOf(runs), runs, style: end.properties.style, look: end.properties.look, depth: end.depth, pictures, ...rest });
   const release = (): void => {
-    if (carried !== "" || pictures.length > 0) paragraphs.push({ ...BARE, text: carried, depth: carriedDepth, pictures });
-    carried = "";
+    if (last && (textOf(carried) !== "" || pictures.length > 0)) add(last, carried, BARE);
+    carried = [];
     pictures = [];
   };
-  for (const { start, at, hasMark, properties, depth, ends } of paragraphEnds(text, from, to)) {
-    if (depth !== carriedDepth) release();
-    const shown = shownText(start, hasMark ? at : at + 1, properties.style);
-    const markHidden = hasMark && !isShown(at, properties.style);
-    if (markHidden && ends === "paragraph") {
-      carried += shown;
-      carriedDepth = depth;
-      continue;
-    }
-    const number = properties.list > 0 && ends !== "row" && !markHidden ? text.lists.next(properties.list, properties.listLevel) : "";
-    paragraphs.push({
-      text: number + carried + shown,
+  for (const end of paragraphEnds(text, from, to)) {
+    const { start, at, hasMark, properties, depth, ends } = end;
+    if (last && depth !== last.depth) release();
+    const content = readContent(text, fields, start, hasMark ? at : at + 1, properties.style);
+    for (const picture of content.pictures) pictures.push(picture);
+    const markHidden = hasMark && (fields.code(at) || isHidden(text.changes(at), properties.style, text.looks));
+    last = end;
+    for (const run of content.runs) carried.push(run);
+    if (markHidden && ends === "paragraph") continue;
+    const runs = carried;
+    const counted = properties.list > 0 && ends !== "row" && !markHidden;
+    const number = counted ? text.lists.next(properties.list, properties.listLevel) : "";
+    add(end, number === "" ? runs : [numbered(number, textOf(runs), depth), ...runs], {
       heading: properties.outlineLevel < 9,
       contents: fields.contents(at) || isContentsStyle(properties.style),
-      depth,
       ends,
       markHidden,
       tableModifiers: ends === "row" ? properties.tableModifiers : [],
-      pictures,
     });
-    carried = "";
+    carried = [];
     pictures = [];
   }
   release();
   return paragraphs;
+}
+
+/** An automatic number: where it stands beside a figure, it is no part of it. */
+function numbered(number: string, rest: string, depth: number): WordRun {
+  const besideFigure = depth > 0 && (squash(rest) === "" || /\p{Nd}/u.test(rest));
+  return { text: number, changes: NO_CHANGES, appearance: besideFigure ? AUTOMATIC_NUMBER : undefined };
+}
+
+/** What is shown of the characters from one position up to another. */
+function readContent(text: WordText, fields: Fields, start: number, end: number, style: Style): { runs: WordRun[]; pictures: PictureMark[] } {
+  const { characters, looks } = text;
+  const runs: WordRun[] = [];
+  const pictures: PictureMark[] = [];
+  let changes: TextChanges | null = null;
+  let hidden = false;
+  let appearance: Appearance | undefined;
+  let waiting = "";
+  let plain = -1;
+  const flush = (): void => {
+    if (waiting !== "") runs.push({ text: foldIdeographs(waiting), changes: changes ?? NO_CHANGES, appearance });
+    waiting = "";
+  };
+  for (let at = start; at < end; at++) {
+    const own = text.changes(at);
+    const special = text.noteMarks.has(at) ? NOTE_MARK : fields.stale(at) ? STALE : undefined;
+    if (own !== changes || special !== appearance) {
+      if (plain >= 0) waiting += characters.slice(plain, at);
+      plain = -1;
+      flush();
+      hidden = isHidden(own, style, looks);
+      changes = own;
+      appearance = special;
+    }
+    const code = characters.charCodeAt(at);
+    const visible = !hidden && !fields.code(at);
+    if (visible && code >= 0x20 && !(own.special && (code === SYMBOL || CONTROL_ENDS.has(code)))) {
+      if (plain < 0) plain = at;
+      continue;
+    }
+    if (plain >= 0) waiting += characters.slice(plain, at);
+    plain = -1;
+    if (!visible) continue;
+    const drawn = code === MARK.fieldEnd ? fields.shown.get(at) : undefined;
+    if (drawn?.appearance || code === MARK.note) {
+      flush();
+      if (drawn ?? special) runs.push({ text: "", changes: own, appearance: drawn?.appearance ?? special });
+    } else if (drawn) waiting += drawn.text;
+    else if (code === MARK.drawing) pictures.push({ position: at, location: null });
+    else if (code !== MARK.picture) waiting += shownFor(code, own, looks.fonts);
+    else if (own.location !== undefined && !own.binaryData) pictures.push({ position: at, location: own.location });
+  }
+  if (plain >= 0) waiting += characters.slice(plain, end);
+  flush();
+  return { runs, pictures };
+}
+
+/** The text that a special character shows. */
+function shownFor(code: number, own: TextChanges, fonts: readonly Font[]): string {
+  switch (code) {
+    case MARK.tab:
+      return "\t";
+    case MARK.line:
+    case MARK.page:
+    case MARK.column:
+      return "\n";
+    case MARK.fixedHyphen:
+      return "\u2011";
+    case SYMBOL:
+      return own.symbol ? symbol(fonts[own.symbol.font]?.name, own.symbol.code.toString(16)) : "(";
+    default:
+      return "";
+  }
 }
 
 /** Every paragraph from one character position up to another, by its end. */
@@ -225,6 +284,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
   let rowEnd = false;
   let innerCellEnd = false;
   let innerRowEnd = false;
+  let look = style.paragraph;
   const tableModifiers: Binary[] = [];
 
   const apply = (modifiers: Binary, nested: boolean): void => {
@@ -234,6 +294,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
         case SPRM.paragraphStyle:
           style = text.style(modifiers.u16(at));
           ({ list, listLevel, outlineLevel } = style);
+          look = style.paragraph;
           break;
         case SPRM.inTable:
           inTable = modifiers.u8(at) === 1;
@@ -275,6 +336,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
         }
       }
     });
+    look = { ...look, ...paragraphChanges(modifiers) };
     tableModifiers.push(modifiers.part(applied, modifiers.length - applied));
   };
   for (const modifiers of lists) apply(modifiers, false);
@@ -285,5 +347,5 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
     else if (number === SHORT.rowEnd) rowEnd = value !== 0;
   }
   const level = inTable ? Math.min(Math.max(depth ?? 1, 1), LIMITS.docTableDepth) : 0;
-  return { style, depth: level, rowEnd, innerCellEnd, innerRowEnd, list: list ?? 0, listLevel: listLevel ?? 0, outlineLevel, tableModifiers };
+  return { style, depth: level, rowEnd, innerCellEnd, innerRowEnd, list: list ?? 0, listLevel: listLevel ?? 0, outlineLevel, look, tableModifiers };
 }

@@ -44,6 +44,8 @@ export interface DraftTable {
   readonly columns: number;
   readonly cells: readonly DraftCell[];
   readonly heights: readonly RowHeight[];
+  /** Its rows keep the order of their cells, but not their columns. */
+  readonly ragged: boolean;
   /** Points from the left edge of the text around it. */
   readonly left: number;
 }
@@ -202,7 +204,7 @@ class StoryReader {
       this.walk.fields.cutTo(depth);
       return { ...place, content, crossed: sources.some(({ cell }) => isCrossed(cell)) };
     });
-    this.drafts.push({ kind: "table", rows, columns, cells: drafts, heights, left: leftOf(properties) });
+    this.drafts.push({ kind: "table", rows, columns, cells: drafts, heights, ragged: false, left: leftOf(properties) });
   }
 }
 
