@@ -64,16 +64,21 @@ function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground:
   const shapes = rows.map(({ modifiers }) => readRowShape(modifiers));
   const rowLooks = rows.map(({ modifiers }) => readRowLook(modifiers));
   const grid = gridFrom(rows.map((row, i) => ({ count: row.cells.length, shape: shapes[i] ?? null })));
-  const [first] = rowLooks;
-  const styled = first?.style == null ? null : tableText(drafting.looks.style(first.style), first.parts, rows.length, grid.columns);
+  const size = { rows: rows.length, columns: grid.columns };
+  const texts = rowLooks.map(({ style, parts }) => (style === null ? null : tableText(drafting.looks.style(style), parts, size)));
   const left = grid.cells.reduce((least, cell) => Math.min(least, cell.left), Number.POSITIVE_INFINITY);
   const start = Number.isFinite(left) ? left : 0;
-  const whole = ground.whole ?? placeOf(rowLooks.flatMap(({ place }) => place).concat(start), first?.rightToLeft === true);
+  const whole =
+    ground.whole ??
+    placeOf(
+      rowLooks.flatMap(({ place }) => place).concat(start),
+      rowLooks.some(({ rightToLeft }) => rightToLeft),
+    );
   const cells = grid.cells.map((cell): DraftCell => {
     const { row, column, rowSpan, columnSpan, source, width } = cell;
     const look = rowLooks[row];
     const inCell: Ground = {
-      table: { ...ground.table, ...styled?.(cell) },
+      table: { ...ground.table, ...texts[row]?.(cell) },
       behind: look?.shadings[source] ?? ground.behind,
       width: Number.isNaN(width) ? undefined : width,
       inCell: true,

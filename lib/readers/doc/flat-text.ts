@@ -80,8 +80,8 @@ class StoryExtractor extends WordOleExtractor {
   }
 }
 
-/** Stands for a symbol where its run names one. */
-const SYMBOL = 0x28;
+/** Letters that stand for something else where their run says so: a symbol, and the ends of a content control. */
+const SPECIAL = /[(<>]/u;
 
 interface Source extends ParagraphSource, FieldSource {
   readonly marks: CharacterMarks;
@@ -145,7 +145,8 @@ function shownText({ characters, marks }: Source, { start, at, hasMark, properti
     const code = characters.charCodeAt(i);
     if (isLeftOut(marks, i, style) || fields.code(i)) continue;
     if (code >= 0x20) {
-      const letter = (code === SYMBOL ? marks.symbols.get(i) : undefined) ?? (characters[i] as string);
+      const written = characters[i] as string;
+      const letter = (SPECIAL.test(written) ? marks.symbols.get(i) : undefined) ?? written;
       const script = scriptAt(marks, i, style);
       shown += script === null ? letter : script === "raised" ? superscript(letter) : subscript(letter);
     } else if (code === 0x09 || code === 0x0b || code === 0x0c) shown += " ";

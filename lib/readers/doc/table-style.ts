@@ -5,8 +5,13 @@ import { based, type TextChanges } from "./text-properties.ts";
 
 const ASKED = { firstRow: 0x20, lastRow: 0x40, firstColumn: 0x80, lastColumn: 0x100, noRowBands: 0x200, noColumnBands: 0x400 } as const;
 
+interface Size {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** Bits of the parts that a cell belongs to. */
-function partsOf({ row, column, rowSpan, columnSpan }: GridCell, asked: number, rows: number, columns: number): number {
+function partsOf({ row, column, rowSpan, columnSpan }: GridCell, asked: number, { rows, columns }: Size): number {
   const asks = (name: keyof typeof ASKED) => (asked & ASKED[name]) !== 0;
   const top = asks("firstRow") && row === 0;
   const bottom = asks("lastRow") && row + rowSpan === rows;
@@ -20,12 +25,12 @@ function partsOf({ row, column, rowSpan, columnSpan }: GridCell, asked: number, 
 }
 
 /** @param asked the parts that the table asks for */
-export function tableText(style: Style, asked: number, rows: number, columns: number): (cell: GridCell) => TextChanges {
+export function tableText(style: Style, asked: number, size: Size): (cell: GridCell) => TextChanges {
   const { text, conditional } = style;
   if (conditional.length === 0) return () => text;
   const known = new Map<number, TextChanges>();
   return (cell) => {
-    const parts = partsOf(cell, asked, rows, columns);
+    const parts = partsOf(cell, asked, size);
     const found = known.get(parts) ?? conditional.reduce((base, one) => (one.cells & parts ? based(base, one.text) : base), text);
     known.set(parts, found);
     return found;

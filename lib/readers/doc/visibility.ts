@@ -17,8 +17,9 @@ export interface CharacterMarks {
   readonly hidden: Uint8Array;
   readonly struck: Uint8Array;
   readonly script: Uint8Array;
-  /** The character of a symbol font that stands at a character, and where binary data of a form's field is kept. */
+  /** What letters show that stand for something else: a symbol, or nothing. */
   readonly symbols: ReadonlyMap<number, string>;
+  /** Where binary data of a form's field is kept, by the character that stands for it. */
   readonly data: ReadonlyMap<number, number>;
 }
 
@@ -149,6 +150,9 @@ function parse(list: Binary, style: (index: number) => Style, fonts: readonly Fo
         break;
       case SPRM.pictureLocation:
         place = list.u32(at);
+        break;
+      case SPRM.special:
+        if (list.u8(at) === 1) own ??= "";
         break;
       case SPRM.symbol:
         own = symbol(fonts[list.u16(at)]?.name, list.u16(at + 2).toString(16));
