@@ -72,6 +72,7 @@ export const SPRM = {
   alignment90: 0x5400,
   alignment: 0x548a,
   tableRightToLeft: 0x560b,
+  tableRightToLeft90: 0x5664,
   tableStyle: 0x563a,
   tableLook: 0x740a,
   cellShading80: 0x7627,

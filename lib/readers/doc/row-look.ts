@@ -75,6 +75,7 @@ export function readRowLook(lists: readonly Binary[]): RowLook {
         }
         break;
       case SPRM.tableRightToLeft:
+      case SPRM.tableRightToLeft90:
         rightToLeft = list.u16(at) === 1;
         break;
       case SPRM.alignment:

@@ -33,7 +33,7 @@ export function openWordFile(bytes: Uint8Array): WordFile {
   const container = openCompoundFile(bytes);
   const stream = container.stream("WordDocument");
   if (!stream) {
-    if (container.names.includes("EncryptedPackage")) throw new EncryptedError();
+    if (container.has("EncryptedPackage")) throw new EncryptedError();
     throw new UnsupportedError("文件里没有 Word 正文（可能是表格、演示文稿或旧版文字处理格式），请另存为 .docx 后重新提交。");
   }
   const word = new Binary(stream);
