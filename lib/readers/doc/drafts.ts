@@ -58,6 +58,9 @@ export function draftParagraph(paragraph: WordParagraph, role: Role, drafting: D
 const isBlank = (row: Row): boolean =>
   row.cells.every((cell) => cell.every((content) => content.kind === "text" && content.paragraph.text.trim() === ""));
 
+const isFramed = (row: Row): boolean =>
+  row.cells.every((cell) => cell.every((content) => content.kind === "table" || content.paragraph.look.framed === true));
+
 function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground: Ground): DraftTable | null {
   const rows = all.filter((row) => !(row.hidden && isBlank(row)));
   if (rows.length === 0) return null;
@@ -74,6 +77,7 @@ function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground:
       rowLooks.flatMap(({ place }) => place).concat(start),
       rowLooks.some(({ rightToLeft }) => rightToLeft),
     );
+  const framed = rows.every(isFramed);
   const cells = grid.cells.map((cell): DraftCell => {
     const { row, column, rowSpan, columnSpan, source, width } = cell;
     const look = rowLooks[row];
@@ -82,6 +86,7 @@ function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground:
       behind: look?.shadings[source] ?? ground.behind,
       width: Number.isNaN(width) ? undefined : width,
       inCell: true,
+      framed,
       whole: whole ?? tooNarrow(width),
     };
     const content = draftsOf(rows[row]?.cells[source] ?? [], role, drafting, inCell);

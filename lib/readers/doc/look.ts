@@ -25,6 +25,8 @@ export interface Ground {
   /** Of the table's cell, in points; undefined outside of tables, or where nobody knows. */
   readonly width?: number | undefined;
   readonly inCell: boolean;
+  /** All of the table stands in one frame. */
+  readonly framed?: boolean;
   /** What holds for all that stands here. */
   readonly whole?: Appearance | undefined;
 }
@@ -52,7 +54,7 @@ export function paragraphLook(style: Style, paragraph: ParagraphChanges, ground:
 }
 
 function placeOf(paragraph: ParagraphChanges, ground: Ground, size: number): Appearance | undefined {
-  if (ground.inCell && paragraph.framed) return IN_FRAME;
+  if (ground.inCell && paragraph.framed && !ground.framed) return IN_FRAME;
   if (paragraph.rightToLeft) return RIGHT_TO_LEFT;
   const length = (characters: number | undefined, points: number | undefined) => (characters ? characters * size : (points ?? 0));
   const indent = length(paragraph.indentChars, paragraph.indent) + length(paragraph.firstIndentChars, paragraph.firstIndent);

@@ -26,6 +26,7 @@ const MOST_CELLS = 63;
 /** Cells whose shadings stand in the first, the second and the third list (2.9.50, DefTableShdOperand). */
 const FIRST_CELL: Readonly<Record<number, number>> = { [SPRM.tableShadings]: 0, [SPRM.tableShadings2]: 22, [SPRM.tableShadings3]: 44 };
 const DIAGONALS = 0x30;
+const NO_BORDER = 0xff;
 
 export function readRowLook(lists: readonly Binary[]): RowLook {
   const older: (Colour | null)[] = [];
@@ -70,7 +71,8 @@ export function readRowLook(lists: readonly Binary[]): RowLook {
       case SPRM.cellBorders80:
         // The kind of line stands in the second byte of an old border and the sixth of a new one.
         if (size >= 5 && list.u8(at + 2) & DIAGONALS) {
-          const drawn = list.u8(at + 3 + Math.min(size - 4, name === SPRM.cellBorders ? 5 : 1)) !== 0;
+          const kind = list.u8(at + 3 + Math.min(size - 4, name === SPRM.cellBorders ? 5 : 1));
+          const drawn = kind !== 0 && kind !== NO_BORDER;
           for (const cell of range(list, at)) drawn ? crossed.add(cell) : crossed.delete(cell);
         }
         break;
