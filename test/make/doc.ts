@@ -81,6 +81,8 @@ export interface MadeOptions {
   readonly textBoxes?: readonly MadeParagraph[];
   /** Further structures of the table stream by their number in the file's information block. */
   readonly structures?: Readonly<Record<number, readonly number[]>>;
+  /** What stands behind a structure, outside its declared size. */
+  readonly behind?: Readonly<Record<number, readonly number[]>>;
   /** Names of the streams in capitals. */
   readonly capitals?: boolean;
 }
@@ -109,7 +111,19 @@ function fontTable(names: readonly string[]): number[] {
 
 /** A whole file. */
 export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {}): Uint8Array {
-  const { shuffled = false, magic = 0xa5ec, flags = 0, data, styles, fonts, headers = [], textBoxes = [], structures = {}, capitals } = options;
+  const {
+    shuffled = false,
+    magic = 0xa5ec,
+    flags = 0,
+    data,
+    styles,
+    fonts,
+    headers = [],
+    textBoxes = [],
+    structures = {},
+    behind = {},
+    capitals,
+  } = options;
   const paragraphs = [...main, ...headers, ...textBoxes].map((one) => (one.runs ? { ...one, text: one.runs.map(({ text }) => text).join("") } : one));
   const count = paragraphs.length;
   const order = paragraphs.map((_, i) => i);
@@ -201,7 +215,7 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
   word.set(u16(0x5d), 152);
   for (const [index, bytes] of Object.entries(parts)) {
     word.set([...u32(tables.length), ...u32(bytes.length)], 154 + 8 * Number(index));
-    for (const byte of bytes) tables.push(byte);
+    for (const byte of [...bytes, ...(behind[Number(index)] ?? [])]) tables.push(byte);
   }
   const streams = { WordDocument: word, "0Table": Buffer.from(tables), ...(data ? { Data: Buffer.from(data) } : {}) };
   return container(capitals ? Object.fromEntries(Object.entries(streams).map(([name, bytes]) => [name.toUpperCase(), bytes])) : streams);

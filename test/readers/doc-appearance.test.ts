@@ -126,6 +126,13 @@ const inLine = [
   ...new Array<number>(0x20).fill(0),
 ];
 
+/** One list of one level that counts from 8 with no more than the number. */
+const COUNTING: Around["structures"] = {
+  73: [...u16(1), ...u32(7), ...new Array<number>(22).fill(0), 1, 0],
+  74: [...u32(1), ...u32(7), ...new Array<number>(12).fill(0), ...u32(0)],
+};
+const LEVEL = [...u32(8), 0, 0, ...new Array<number>(9).fill(0), 2, ...new Array<number>(12).fill(0), ...u16(1), ...u16(0)];
+
 type Case = readonly [name: string, content: readonly Line[], around?: Around];
 const named = (code: string, cases: readonly Case[]) => cases.map(([name, content, around = {}]) => [code, name, content, around] as const);
 
@@ -238,6 +245,7 @@ const NOT_PLAIN = [
     ["of right-to-left runs", [runs(["5", said(0x085a, 1)], ["8", said(0x085a, 1)])]],
     ["in a right-to-left paragraph", [of(said(0x2441, 1), "-85")]],
     ["of a table whose columns run from right to left", [{ text: "85" }], { row: () => said(0x560b, 1, 0) }],
+    ["behind an automatic number", [of(said(0x460b, ...u16(1)), "5")], { structures: COUNTING, behind: { 73: LEVEL } }],
     ["in a frame", [of(said(0x8418, ...u16(5000)), "3"), { text: "85" }]],
   ]),
   ...named("NUMBER-STALE", [
