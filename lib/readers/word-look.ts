@@ -46,10 +46,16 @@ export function lineOf(spacing: Spacing | undefined, size: number): Line {
 /** Whether text that begins so far below the top of its place is cut off by the place's height. */
 export const isCutOff = (height: number, top: number, size: number): boolean => height < top + size * LEAST_PART;
 
-/** Of text in a colour, undefined where Word chooses it so that it is seen. */
-export function faintness(colour: Colour | null | undefined, behind: Colour): Appearance | undefined {
-  if (!colour || !isFaint(colour, behind)) return undefined;
-  return hidden(colour.every((part) => part > 250) ? "白色文字" : "与底色相近的文字");
+const BLACK: Colour = [0, 0, 0];
+/**
+ * Of text in a colour, null or undefined where Word chooses it so that it is seen: against shadings, though not against every highlight, with
+ * which people black out what they take for deleted.
+ * @param highlight the highlight, where what lies behind is one
+ */
+export function faintness(colour: Colour | null | undefined, behind: Colour, highlight: Colour | null | undefined): Appearance | undefined {
+  const seen = colour ?? (highlight ? BLACK : null);
+  if (!seen || !isFaint(seen, highlight ?? behind)) return undefined;
+  return hidden(seen.every((part) => part > 250) ? "白色文字" : "与底色相近的文字");
 }
 
 export interface Measures {

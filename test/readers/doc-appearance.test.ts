@@ -176,6 +176,7 @@ const NOT_PLAIN = [
     ],
     ["the colour of its own shading", beside([...colour(0x1f3864), ...sized(0xca71, ...fill(0x1f3864))])],
     ["the colour of its highlight", beside([...indexed(7), ...said(0x2a0c, 7)])],
+    ["blacked out with a highlight", beside(said(0x2a0c, 1))],
     ["the colour of its paragraph's shading", [{ ...runs(["85", indexed(1)]), modifiers: sized(0xc64d, ...fill(0)) }]],
     ["the colour of its cell", one(colour(0x1f3864)), { row: (cell) => inCell(cell, fill(0x1f3864)) }],
     ["the colour of its cell as older programs have it", one(indexed(2)), { row: (cell) => said(0x7627, cell, cell + 1, ...u16(2 << 5)) }],

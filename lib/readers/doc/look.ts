@@ -97,9 +97,9 @@ function appearanceOf(
   const on = (name: Parameters<typeof isOn>[0]) => isOn(name, own, styles);
   if (on("struck") || on("doublyStruck")) return STRUCK;
   const { colour, highlight, shading, size } = properties;
-  const behind = highlight ?? shading ?? look.paragraph.shading ?? look.ground.behind;
+  const behind = shading ?? look.paragraph.shading ?? look.ground.behind;
   return (
-    faintness(colour, behind) ??
+    faintness(colour, behind, highlight) ??
     // Word draws it in the paper's colour, with no more than a shadow around it.
     (on("embossed") || on("imprinted") ? { kind: "hidden", how: "浮雕效果的文字" } : undefined) ??
     smallness({ ...properties, line: lineOf(look.paragraph.line, size) }, text) ??

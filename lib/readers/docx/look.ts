@@ -140,10 +140,11 @@ export function appearanceOf(run: RunLook, text: string): Appearance | undefined
 }
 
 function faintnessOf(properties: Properties, { page: { colours }, behind: ground }: ParagraphLook): Appearance | undefined {
-  const behind = highlightColour(properties.get("w:highlight")) ?? colours.shading(properties.get("w:shd")) ?? ground;
+  const highlight = highlightColour(properties.get("w:highlight"));
+  const behind = highlight ?? colours.shading(properties.get("w:shd")) ?? ground;
   const filled = properties.get("w14:textFill");
   const colour = filled ? colours.fill(filled, behind) : colours.of(properties.get("w:color"));
-  return filled && !colour ? { kind: "hidden", how: "透明文字" } : faintness(colour, behind);
+  return filled && !colour ? { kind: "hidden", how: "透明文字" } : faintness(colour, behind, highlight);
 }
 
 function smallnessOf(properties: Properties, look: ParagraphLook, text: string): Appearance | undefined {
