@@ -3,12 +3,11 @@ import { Binary } from "./binary.ts";
 import { SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";
 import { type Run, runIndex } from "./runs.ts";
-import { type TextChanges, textChanges } from "./text-properties.ts";
+import { NO_CHANGES, type TextChanges, textChanges } from "./text-properties.ts";
 
 /** Gives what is said of a character; the same object for characters of one run. */
 export type CharacterChanges = (position: number) => TextChanges;
 
-const NOTHING: TextChanges = {};
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0), and their full names. */
 const SHORT: Readonly<Record<number, number>> = {
   65: SPRM.deleted,
@@ -26,16 +25,15 @@ const SHORT: Readonly<Record<number, number>> = {
 
 export function readCharacters(length: number, pieces: readonly Piece[], runs: readonly Run[]): CharacterChanges {
   const index = new Uint32Array(length);
-  const all: TextChanges[] = [NOTHING];
-  /** Where in `all` what a run says stands, alone, and what a list of a piece says. */
-  const ofRuns = new Map<Run, number>();
+  const all: TextChanges[] = [NO_CHANGES];
+  /** Where in `all` stands what runs with these bytes say: most of a file's runs say one of a few things. */
+  const ofRuns = new Map<string, number>();
   const ofLists = new Map<Binary, TextChanges>();
-  const ofRun = (run: Run): number => {
-    let at = run.modifiers.length === 0 ? 0 : ofRuns.get(run);
-    if (at === undefined) {
-      at = all.push(textChanges(run.modifiers)) - 1;
-      ofRuns.set(run, at);
-    }
+  const ofRun = ({ modifiers }: Run): number => {
+    if (modifiers.length === 0) return 0;
+    const bytes = String.fromCharCode(...modifiers.bytes);
+    const at = ofRuns.get(bytes) ?? all.push(textChanges(modifiers)) - 1;
+    ofRuns.set(bytes, at);
     return at;
   };
   const ofPiece = ({ modifiers }: Piece): TextChanges | null => {
@@ -64,5 +62,5 @@ export function readCharacters(length: number, pieces: readonly Piece[], runs: r
       index.fill(over ? all.push({ ...all[at], ...over }) - 1 : at, first, last);
     }
   }
-  return (position) => all[index[position] ?? 0] ?? NOTHING;
+  return (position) => all[index[position] ?? 0] ?? NO_CHANGES;
 }

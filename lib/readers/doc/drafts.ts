@@ -12,7 +12,7 @@ import type { PictureMark, WordParagraph } from "./paragraphs.ts";
 import { readRowLook } from "./row-look.ts";
 import { readRowShape } from "./rows.ts";
 import { tableText } from "./table-style.ts";
-import type { TextChanges } from "./text-properties.ts";
+import { NO_CHANGES, type TextChanges } from "./text-properties.ts";
 
 export interface Drafting {
   readonly looks: Looks;
@@ -39,7 +39,7 @@ export function draftsOf(contents: readonly Content[], role: Role, drafting: Dra
 
 export function draftParagraph(paragraph: WordParagraph, role: Role, drafting: Drafting, ground: Ground): DraftParagraph {
   const { looks } = drafting;
-  const look = paragraphLook(paragraph.style, paragraph.look, ground);
+  const look = paragraphLook(paragraph.style, paragraph.look, ground, looks);
   let size = 0;
   const runs = paragraph.runs.map(({ text, changes, appearance }): StyledText => {
     if (text.trim() === "") return { text, ...(text === "" && appearance && { appearance }) };
@@ -48,7 +48,7 @@ export function draftParagraph(paragraph: WordParagraph, role: Role, drafting: D
     const told = own.appearance ?? appearance;
     return { text, ...(told && { appearance: told }) };
   });
-  if (size === 0) size = textLook({}, "", look, looks).size;
+  if (size === 0) size = textLook(NO_CHANGES, "", look, looks).size;
   const { line, before = 0, after = 0 } = paragraph.look;
   const measure = { size, width: widthOf(squash(paragraph.text), size), line: lineOf(line, size).height, before, after };
   const drawings = paragraph.pictures.map(drafting.drawing).filter((drawing) => drawing !== null);
@@ -68,7 +68,7 @@ function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground:
   const rowLooks = rows.map(({ modifiers }) => readRowLook(modifiers));
   const grid = gridFrom(rows.map((row, i) => ({ count: row.cells.length, shape: shapes[i] ?? null })));
   const size = { rows: rows.length, columns: grid.columns };
-  const texts = rowLooks.map(({ style, parts }) => (style === null ? null : tableText(drafting.looks.style(style), parts, size)));
+  const texts = rowLooks.map(({ style, parts }) => (style === null ? null : tableText(drafting.looks.style(style), parts, size, ground.table)));
   const left = grid.cells.reduce((least, cell) => Math.min(least, cell.left), Number.POSITIVE_INFINITY);
   const start = Number.isFinite(left) ? left : 0;
   const whole =
@@ -82,7 +82,7 @@ function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground:
     const { row, column, rowSpan, columnSpan, source, width } = cell;
     const look = rowLooks[row];
     const inCell: Ground = {
-      table: { ...ground.table, ...texts[row]?.(cell) },
+      table: texts[row]?.(cell) ?? ground.table,
       behind: look?.shadings[source] ?? ground.behind,
       width: Number.isNaN(width) ? undefined : width,
       inCell: true,

@@ -14,7 +14,7 @@ import {
 } from "../word-look.ts";
 import type { Font } from "./fonts.ts";
 import type { Style } from "./styles.ts";
-import { isOn, type ParagraphChanges, resolved, type StyledBy, type TextChanges, type TextProperties } from "./text-properties.ts";
+import { isOn, NO_CHANGES, type ParagraphChanges, resolved, type StyledBy, type TextChanges, type TextProperties } from "./text-properties.ts";
 
 /** Where paragraphs stand. */
 export interface Ground {
@@ -43,13 +43,20 @@ export interface ParagraphLook {
 export interface Looks {
   readonly style: (index: number) => Style;
   readonly fonts: readonly Font[];
+  /** What holds for text, by what its runs say, as it was found last: most runs that say the same stand under the same styles. */
+  readonly known: Map<TextChanges, Resolved>;
+}
+
+interface Resolved {
+  readonly styles: StyledBy;
+  readonly properties: TextProperties;
 }
 
 const RAISED_SCRIPT = 1;
 const LOWERED_SCRIPT = 2;
 
-export function paragraphLook(style: Style, paragraph: ParagraphChanges, ground: Ground): ParagraphLook {
-  const { size } = resolved({}, { paragraph: style.text, character: undefined, table: ground.table });
+export function paragraphLook(style: Style, paragraph: ParagraphChanges, ground: Ground, looks: Looks): ParagraphLook {
+  const { size } = resolvedIn(looks, NO_CHANGES, style.text, ground.table).properties;
   return { ground, text: style.text, paragraph, whole: ground.whole ?? placeOf(paragraph, ground, size) };
 }
 
@@ -67,10 +74,18 @@ const styledBy = (own: TextChanges, paragraph: TextChanges, table: TextChanges, 
   table,
 });
 
-const NOTHING: TextChanges = {};
+function resolvedIn(looks: Looks, own: TextChanges, paragraph: TextChanges, table: TextChanges): Resolved {
+  const last = looks.known.get(own);
+  if (last?.styles.paragraph === paragraph && last.styles.table === table) return last;
+  const styles = styledBy(own, paragraph, table, looks);
+  const found = { styles, properties: resolved(own, styles) };
+  looks.known.set(own, found);
+  return found;
+}
+
 /** Whether text is hidden by Word's own property for that, or deleted. */
 export function isHidden(own: TextChanges, style: Style, looks: Looks): boolean {
-  return own.deleted === true || own.alwaysHidden === true || isOn("hidden", own, styledBy(own, style.text, NOTHING, looks));
+  return own.deleted === true || own.alwaysHidden === true || isOn("hidden", own, styledBy(own, style.text, NO_CHANGES, looks));
 }
 
 export interface TextLook {
@@ -81,8 +96,7 @@ export interface TextLook {
 }
 
 export function textLook(own: TextChanges, text: string, look: ParagraphLook, looks: Looks): TextLook {
-  const styles = styledBy(own, look.text, look.ground.table, looks);
-  const properties = resolved(own, styles);
+  const { styles, properties } = resolvedIn(looks, own, look.text, look.ground.table);
   return { appearance: appearanceOf(own, styles, properties, text, look, looks.fonts), size: properties.size };
 }
 

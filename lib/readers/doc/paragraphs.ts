@@ -16,7 +16,7 @@ import { eachModifier, NAME_SIZE, SPRM } from "./modifiers.ts";
 import { type Piece, pieceAt } from "./pieces.ts";
 import { type Run, runIndex } from "./runs.ts";
 import type { Style } from "./styles.ts";
-import { type ParagraphChanges, paragraphChanges, type TextChanges } from "./text-properties.ts";
+import { NO_CHANGES, type ParagraphChanges, paragraphChanges, type TextChanges } from "./text-properties.ts";
 
 /** What the characters below the space stand for ([MS-DOC] 2.4.1). */
 const MARK = {
@@ -116,7 +116,6 @@ export interface ParagraphProperties {
 /** What ends without a mark of its own. */
 const BARE = { heading: false, contents: false, ends: "paragraph", markHidden: false, tableModifiers: [] } as const;
 
-const NO_CHANGES: TextChanges = {};
 const textOf = (runs: readonly WordRun[]): string => runs.map(({ text }) => text).join("");
 
 /** The paragraphs from one character position up to another. */

@@ -59,7 +59,7 @@ function textIn(file: WordFile, data: Binary | null): WordText {
     paragraphRuns: file.paragraphRuns,
     style,
     changes,
-    looks: { style, fonts: readFonts(file.structure("fonts")) },
+    looks: { style, fonts: readFonts(file.structure("fonts")), known: new Map() },
     lists: readLists(file.tables, information.place("lists"), information.place("listOverrides")),
     largeLists: new LargeLists(data),
     dirty: file.dirtyFields,

@@ -24,14 +24,16 @@ function partsOf({ row, column, rowSpan, columnSpan }: GridCell, asked: number, 
   return columnBand | rowBand | (top ? 1 : 0) | (bottom ? 2 : 0) | (left ? 4 : 0) | (right ? 8 : 0) | corner;
 }
 
-/** @param asked the parts that the table asks for */
-export function tableText(style: Style, asked: number, size: Size): (cell: GridCell) => TextChanges {
-  const { text, conditional } = style;
-  if (conditional.length === 0) return () => text;
+/**
+ * @param asked the parts that the table asks for
+ * @param outer what holds for the text around the table
+ */
+export function tableText(style: Style, asked: number, size: Size, outer: TextChanges): (cell: GridCell) => TextChanges {
+  const all = based(outer, style.text);
   const known = new Map<number, TextChanges>();
   return (cell) => {
     const parts = partsOf(cell, asked, size);
-    const found = known.get(parts) ?? conditional.reduce((base, one) => (one.cells & parts ? based(base, one.text) : base), text);
+    const found = known.get(parts) ?? style.conditional.reduce((base, one) => (one.cells & parts ? based(base, one.text) : base), all);
     known.set(parts, found);
     return found;
   };

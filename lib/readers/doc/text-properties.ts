@@ -40,6 +40,8 @@ export interface TextChanges {
   readonly symbol?: { readonly font: number; readonly code: number };
 }
 
+export const NO_CHANGES: TextChanges = {};
+
 /** A switch as [MS-DOC] 2.9.327 (ToggleOperand) writes it: off, on, as the style has it, the opposite of the style. */
 export function toggled(operand: number, style: boolean): boolean {
   if (operand === 0x80) return style;
