@@ -15,6 +15,8 @@ export interface MadeParagraph {
   readonly runs?: readonly MadeRun[];
   /** Number of its style. */
   readonly style?: number;
+  /** What is laid over its piece: the short number of a modifier and its value. */
+  readonly piece?: readonly [number: number, value: number];
   /** Modifiers of the paragraph as bytes. */
   readonly modifiers?: readonly number[];
   /** Hides the text, its mark, or both. */
@@ -181,13 +183,10 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
 
   const positions = [0];
   for (const { letters } of contents) positions.push((positions.at(-1) ?? 0) + letters);
-  const descriptors = contents.flatMap(({ narrow }, i) => [
-    0,
-    0,
-    ...u32(narrow ? (((offsets[i] ?? 0) * 2) | 0x40000000) >>> 0 : (offsets[i] ?? 0)),
-    0,
-    0,
-  ]);
+  const descriptors = contents.flatMap(({ narrow }, i) => {
+    const [number, value] = paragraphs[i]?.piece ?? [0, 0];
+    return [0, 0, ...u32(narrow ? (((offsets[i] ?? 0) * 2) | 0x40000000) >>> 0 : (offsets[i] ?? 0)), ...u16((number << 1) | (value << 8))];
+  });
   const pieces = [...positions.flatMap(u32), ...descriptors];
   const clx = [2, ...u32(pieces.length), ...pieces];
   const list = (first: number): number[] => [

@@ -148,6 +148,7 @@ const NOT_PLAIN = [
       styles({ kind: "paragraph", base: 0, text: STRIKE }),
     ],
     ["struck as its style is not", beside(said(0x0837, 0x81), "31"), styles()],
+    ["struck by what a fast save lays over it", [{ text: "31", piece: [0x57, 1] }, { text: "85" }]],
     ["in a paragraph of its own", [runs(["31", STRIKE]), { text: "85" }]],
   ]),
   ...named("NUMBER-RAISED", [

@@ -79,16 +79,16 @@ export function readFields({ characters, dirty, chosen }: FieldSource, from: num
   return { code: holds(codes), contents: holds(contents), stale: holds(stale), shown };
 }
 
-const END_SIZE = 4;
+const POSITION_SIZE = 4;
 const FLAGS_SIZE = 2;
 const RESULT_DIRTY = 0x04;
 
 /** Positions of the ends of fields that are out of date (2.8.25, PlcFld), counted from the start of their story. */
 export function readDirtyEnds(list: Binary): number[] {
-  const count = Math.floor((list.length - END_SIZE) / (END_SIZE + FLAGS_SIZE));
+  const count = Math.floor((list.length - POSITION_SIZE) / (POSITION_SIZE + FLAGS_SIZE));
   return Array.from({ length: Math.max(0, count) }, (_, i) => i).flatMap((i) => {
-    const at = END_SIZE * (count + 1) + FLAGS_SIZE * i;
-    return (list.u8(at) & 31) === END && list.u8(at + 1) & RESULT_DIRTY ? [list.u32(END_SIZE * i)] : [];
+    const at = POSITION_SIZE * (count + 1) + FLAGS_SIZE * i;
+    return (list.u8(at) & 31) === END && list.u8(at + 1) & RESULT_DIRTY ? [list.u32(POSITION_SIZE * i)] : [];
   });
 }
 

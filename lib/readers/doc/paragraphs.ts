@@ -1,52 +1,23 @@
 /** Paragraphs of one story: the text as shown, and where in a table each stands. */
-import type { Appearance } from "../../document/appearance.ts";
-import { foldIdeographs, squash } from "../../document/text.ts";
+import { squash } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
-import { symbol } from "../docx/symbols.ts";
-import { STALE } from "../word-fields.ts";
-import { AUTOMATIC_NUMBER, NOTE_MARK } from "../word-look.ts";
+import { AUTOMATIC_NUMBER } from "../word-look.ts";
 import type { Binary } from "./binary.ts";
-import type { CharacterChanges } from "./characters.ts";
-import { type FieldSource, type Fields, readFields } from "./fields.ts";
-import type { Font } from "./fonts.ts";
+import { type ContentSource, MARK, type PictureMark, readContent, type WordRun } from "./content.ts";
+import { type FieldSource, readFields } from "./fields.ts";
 import type { LargeLists } from "./large-lists.ts";
 import type { Lists } from "./lists.ts";
-import { isHidden, type Looks } from "./look.ts";
+import { isHidden } from "./look.ts";
 import { eachModifier, NAME_SIZE, SPRM } from "./modifiers.ts";
 import { type Piece, pieceAt } from "./pieces.ts";
 import { type Run, runIndex } from "./runs.ts";
 import type { Style } from "./styles.ts";
-import { NO_CHANGES, type ParagraphChanges, paragraphChanges, type TextChanges } from "./text-properties.ts";
+import { NO_CHANGES, type ParagraphChanges, paragraphChanges } from "./text-properties.ts";
 
-/** What the characters below the space stand for ([MS-DOC] 2.4.1). */
-const MARK = {
-  picture: 0x01,
-  note: 0x02,
-  cell: 0x07,
-  drawing: 0x08,
-  tab: 0x09,
-  line: 0x0b,
-  page: 0x0c,
-  paragraph: 0x0d,
-  column: 0x0e,
-  fieldEnd: 0x15,
-  fixedHyphen: 0x1e,
-} as const;
-/** Letters that stand for something else where their run says so: a symbol that it names, and the ends of a content control. */
-const SYMBOL = 0x28;
-const CONTROL_ENDS: ReadonlySet<number> = new Set([0x3c, 0x3e]);
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { inTable: 0x18, rowEnd: 0x19 } as const;
 /** Built-in styles "toc 1" to "toc 9". */
 const isContentsStyle = (style: Style): boolean => style.builtIn >= 19 && style.builtIn <= 27;
-
-/** Characters of which the file says the same, or what stands for none. */
-export interface WordRun {
-  readonly text: string;
-  readonly changes: TextChanges;
-  /** How it looks for what it is. */
-  readonly appearance?: Appearance | undefined;
-}
 
 export interface WordParagraph {
   /** What is shown, struck text included. */
@@ -67,12 +38,6 @@ export interface WordParagraph {
   readonly pictures: readonly PictureMark[];
 }
 
-/** A picture in the line has its place in the Data stream, a drawing beside the text is known by its character position. */
-export interface PictureMark {
-  readonly position: number;
-  readonly location: number | null;
-}
-
 /** What the properties of paragraphs are read from. */
 export interface ParagraphSource {
   readonly pieces: readonly Piece[];
@@ -82,12 +47,8 @@ export interface ParagraphSource {
   readonly characters: string;
 }
 
-export interface WordText extends ParagraphSource, FieldSource {
-  readonly changes: CharacterChanges;
-  readonly looks: Looks;
+export interface WordText extends ParagraphSource, FieldSource, ContentSource {
   readonly lists: Lists;
-  /** Where footnotes and endnotes are referred to. */
-  readonly noteMarks: ReadonlySet<number>;
 }
 
 export interface ParagraphEnd {
@@ -163,72 +124,6 @@ export function readParagraphs(text: WordText, from: number, to: number): WordPa
 function numbered(number: string, rest: string, depth: number): WordRun {
   const besideFigure = depth > 0 && (squash(rest) === "" || /\p{Nd}/u.test(rest));
   return { text: number, changes: NO_CHANGES, appearance: besideFigure ? AUTOMATIC_NUMBER : undefined };
-}
-
-/** What is shown of the characters from one position up to another. */
-function readContent(text: WordText, fields: Fields, start: number, end: number, style: Style): { runs: WordRun[]; pictures: PictureMark[] } {
-  const { characters, looks } = text;
-  const runs: WordRun[] = [];
-  const pictures: PictureMark[] = [];
-  let changes: TextChanges | null = null;
-  let hidden = false;
-  let appearance: Appearance | undefined;
-  let waiting = "";
-  let plain = -1;
-  const flush = (): void => {
-    if (waiting !== "") runs.push({ text: foldIdeographs(waiting), changes: changes ?? NO_CHANGES, appearance });
-    waiting = "";
-  };
-  for (let at = start; at < end; at++) {
-    const own = text.changes(at);
-    const special = text.noteMarks.has(at) ? NOTE_MARK : fields.stale(at) ? STALE : undefined;
-    if (own !== changes || special !== appearance) {
-      if (plain >= 0) waiting += characters.slice(plain, at);
-      plain = -1;
-      flush();
-      hidden = isHidden(own, style, looks);
-      changes = own;
-      appearance = special;
-    }
-    const code = characters.charCodeAt(at);
-    const visible = !hidden && !fields.code(at);
-    if (visible && code >= 0x20 && !(own.special && (code === SYMBOL || CONTROL_ENDS.has(code)))) {
-      if (plain < 0) plain = at;
-      continue;
-    }
-    if (plain >= 0) waiting += characters.slice(plain, at);
-    plain = -1;
-    if (!visible) continue;
-    const drawn = code === MARK.fieldEnd ? fields.shown.get(at) : undefined;
-    if (drawn?.appearance || code === MARK.note) {
-      flush();
-      if (drawn ?? special) runs.push({ text: "", changes: own, appearance: drawn?.appearance ?? special });
-    } else if (drawn) waiting += drawn.text;
-    else if (code === MARK.drawing) pictures.push({ position: at, location: null });
-    else if (code !== MARK.picture) waiting += shownFor(code, own, looks.fonts);
-    else if (own.location !== undefined && !own.binaryData) pictures.push({ position: at, location: own.location });
-  }
-  if (plain >= 0) waiting += characters.slice(plain, end);
-  flush();
-  return { runs, pictures };
-}
-
-/** The text that a special character shows. */
-function shownFor(code: number, own: TextChanges, fonts: readonly Font[]): string {
-  switch (code) {
-    case MARK.tab:
-      return "\t";
-    case MARK.line:
-    case MARK.page:
-    case MARK.column:
-      return "\n";
-    case MARK.fixedHyphen:
-      return "\u2011";
-    case SYMBOL:
-      return own.symbol ? symbol(fonts[own.symbol.font]?.name, own.symbol.code.toString(16)) : "(";
-    default:
-      return "";
-  }
 }
 
 /** Every paragraph from one character position up to another, by its end. */
