@@ -181,6 +181,11 @@ const NOT_PLAIN = [
     ["the colour of its paragraph's shading", [{ ...runs(["85", indexed(1)]), modifiers: sized(0xc64d, ...fill(0)) }]],
     ["the colour of its cell", one(colour(0x1f3864)), { row: (cell) => inCell(cell, fill(0x1f3864)) }],
     ["the colour of its cell as older programs have it", one(indexed(2)), { row: (cell) => said(0x7627, cell, cell + 1, ...u16(2 << 5)) }],
+    [
+      "the colour of its cell as older programs have it, where newer ones speak of another cell",
+      one(indexed(2)),
+      { row: (cell) => [...said(0x7627, cell, cell + 1, ...u16(2 << 5)), ...inCell(cell + 1, fill(0xd9d9d9))] },
+    ],
     ["tiny", beside(size(2))],
     ["tiny by the paragraph's style", [{ text: "85", style: 1 }], styles({ kind: "paragraph", base: 0, text: size(4) })],
     ["a hundredth as wide", beside(said(0x4852, ...u16(1)))],

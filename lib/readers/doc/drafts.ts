@@ -25,15 +25,16 @@ export interface Drafting {
 
 export const onPage = ({ standard }: Drafting): Ground => ({ table: standard, behind: WHITE, inCell: false });
 
-export function draftsOf(contents: readonly Content[], role: Role, drafting: Drafting, ground: Ground): Draft[] {
+/** Of the text itself, text boxes included. */
+export function draftsOf(contents: readonly Content[], drafting: Drafting, ground: Ground): Draft[] {
   return contents.flatMap((content): Draft[] => {
     if (content.kind === "table") {
-      const table = draftTable(content.rows, role, drafting, ground);
+      const table = draftTable(content.rows, drafting, ground);
       return table ? [table] : [];
     }
     const { paragraph } = content;
-    const own: Role = paragraph.contents ? "furniture" : paragraph.heading ? "heading" : role;
-    const draft = draftParagraph(paragraph, role === "body" ? own : role, drafting, ground);
+    const role: Role = paragraph.contents ? "furniture" : paragraph.heading ? "heading" : "body";
+    const draft = draftParagraph(paragraph, role, drafting, ground);
     return [...draft.drawings.flatMap(({ pictures }) => pictures.map((picture) => ({ kind: "picture" as const, ...picture }))), draft];
   });
 }
@@ -62,7 +63,7 @@ const isBlank = (row: Row): boolean =>
 const isFramed = (row: Row): boolean =>
   row.cells.every((cell) => cell.every((content) => content.kind === "table" || content.paragraph.look.framed === true));
 
-function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground: Ground): DraftTable | null {
+function draftTable(all: readonly Row[], drafting: Drafting, ground: Ground): DraftTable | null {
   const rows = all.filter((row) => !(row.hidden && isBlank(row)));
   if (rows.length === 0) return null;
   const shapes = rows.map(({ modifiers }) => readRowShape(modifiers));
@@ -90,7 +91,7 @@ function draftTable(all: readonly Row[], role: Role, drafting: Drafting, ground:
       framed,
       whole: whole ?? tooNarrow(width),
     };
-    const content = draftsOf(rows[row]?.cells[source] ?? [], role, drafting, inCell);
+    const content = draftsOf(rows[row]?.cells[source] ?? [], drafting, inCell);
     const crossed = look?.crossed.has(source) ?? false;
     return { row, column, rowSpan, columnSpan, left: cell.left - start, width, content, crossed };
   });

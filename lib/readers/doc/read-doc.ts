@@ -120,7 +120,7 @@ class Composition {
   /** The main story, each text box behind what it is anchored in. */
   #body(main: readonly Content[]): Draft[] {
     const left = new Map(this.#boxes);
-    const draft = (contents: readonly Content[]) => draftsOf(contents, "body", this.#drafting, onPage(this.#drafting));
+    const draft = (contents: readonly Content[]) => draftsOf(contents, this.#drafting, onPage(this.#drafting));
     const drafts: Draft[] = [];
     const add = (more: readonly Draft[]) => {
       for (const one of more) drafts.push(one);

@@ -97,6 +97,6 @@ export function readRowLook(lists: readonly Binary[]): RowLook {
     }
   };
   for (const list of lists) eachModifier(list, visit(list));
-  const shadings = newer.length > 0 ? newer : older;
+  const shadings = Array.from({ length: Math.max(newer.length, older.length) }, (_, cell) => (newer[cell] === undefined ? older[cell] : newer[cell]));
   return { height, shadings, crossed, rightToLeft, aligned, place, style, parts };
 }
