@@ -78,7 +78,7 @@ export const DECLARED_LIMITS = {
   tablePositions: limit("word", "count", 200_000, "一个表的行数乘列数（.docx、网页）", "年报的表不到1000格", "TOO_LARGE"),
   columnSpan: limit("word", "count", 1000, "单元格横跨的列（.docx、网页）", "Word最多画63列，浏览器也只认1000", "按上限"),
   fieldDepth: limit("word", "count", 100, "域的嵌套层数", "Word用几层", "域代码不读"),
-  floatingDrawings: limit("word", "count", 2000, ".docx里浮在文字上面的图形", "年报几个，如公章", "表中数字都列为需人工核对"),
+  floatingDrawings: limit("word", "count", 2000, "Word文件里浮在文字上面的图形", "年报几个，如公章", "表中数字都列为需人工核对"),
   mammothCharacters: limit("word", "count", 1_000_000, "交给mammoth读的字符", "年报约10万；到这里它要一秒和300 MB", "换简单的读法"),
   docListBytes: limit("word", "bytes", 64 * MEBI, ".doc的大属性表", "千行的文件约1 MB；恶意文件处处引用同一张大表", "CORRUPT"),
   docTableDepth: limit("word", "count", 16, ".doc表格的嵌套层数", "实际两三层", "按上限"),

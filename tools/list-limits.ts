@@ -52,7 +52,7 @@ export function limitsPage(): string {
 | \`EMPTY\` | 没有内容 | 0 字节或只有空白；重新导出 |
 | \`ENCRYPTED\` | 设有打开密码 | 取消密码后重新提交（只限制修改、打印的 PDF 照常读取） |
 | \`CORRUPT\` | 损坏或不完整 | 传输中断、改了扩展名的乱码、含外部实体（DOCTYPE）的 XML；用原软件打开后重新导出 |
-| \`UNSUPPORTED\` | 没有这种文件的读取程序 | Excel、PowerPoint、RTF、ODT、UOF、CEB、HEIC、Word 95 及更早版本，另存为 .docx 或 .pdf；RAR、7z、压缩包里的压缩包，解压后重新提交 |
+| \`UNSUPPORTED\` | 没有这种文件的读取程序 | Excel、PowerPoint、RTF、ODT、UOF、CEB、HEIC、Word 95 及更早版本、WordPerfect、Works 等其他文字处理软件的文件，另存为 .docx 或 .pdf；RAR、7z、压缩包里的压缩包，解压后重新提交 |
 | \`TOO_LARGE\` | 超出上限 | 见下表；拆分后重新提交 |
 | \`TIMEOUT\` | 到时限仍未读完 | 已停止处理该文件；另存后重试 |
 | \`OUT_OF_MEMORY\` | 占用内存超出上限 | 已停止处理该文件；拆分后重试 |

@@ -56,6 +56,8 @@ const UNSUPPORTED: readonly (readonly [at: number, signatures: readonly string[]
   [0, ["Founder CEB", "CEBX"], "暂不支持方正 CEB 文件，请转换为 PDF 或 OFD 后重新提交。"],
   [0, ["CAJ\0", "HN\0", "KDH "], "暂不支持这种版式文件，请转换为 PDF 后重新提交。"],
   [0, ["1\xbe\0\0\0\xab", "\x9b\xa5", "\xdb\xa5", "\xfe7\0#"], `这是很早版本的 Word 文件，${SAVE_AS}`],
+  // WordPerfect, Works, WordStar, Lotus Word Pro and Hangul, which name their files .doc or .wps, too.
+  [0, ["\xffWPC", "\x01\xfe", "\x1d}", "WordPro\0", "HWP Document File"], `这是其他文字处理软件的文件，暂不支持，${SAVE_AS}`],
   [0, ["%!PS"], "这是 PostScript 文件，请转换为 PDF 后重新提交。"],
 ];
 
@@ -116,21 +118,25 @@ function zipKind(bytes: Uint8Array): Kind {
   return "zip";
 }
 
-/** Names of the streams in an OLE file, from its directory where that can be read, else from its raw bytes. */
-function oleHas(bytes: Uint8Array): (name: string) => boolean {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const raw = (name: string) => buffer.includes(Buffer.from(`${name}\0`, "utf16le"));
-  if (!raw("WordDocument") || !(raw("Workbook") || raw("Book") || raw("PowerPoint Document"))) return raw;
+interface Directory {
+  readonly has: (name: string) => boolean;
+  readonly intact: boolean;
+}
+
+/** Of an OLE file: where it can't be read, a name is looked for in the raw bytes, where it may also stand in capitals. */
+function directoryOf(bytes: Uint8Array): Directory {
   try {
-    const top = new Set(openCompoundFile(bytes).names.map((path) => path.replace(/^[^/]*\//u, "").replace(/\/$/u, "")));
-    return (name) => top.has(name);
-  } catch {
-    return raw;
+    return { has: openCompoundFile(bytes).has, intact: true };
+  } catch (error) {
+    if (!(error instanceof CorruptError)) throw error;
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const has = (name: string) => [name, name.toUpperCase(), name.toLowerCase()].some((one) => buffer.includes(Buffer.from(`${one}\0`, "utf16le")));
+    return { has, intact: has("Root Entry") };
   }
 }
 
 function oleKind(bytes: Uint8Array): Kind {
-  const has = oleHas(bytes);
+  const { has, intact } = directoryOf(bytes);
   if (has("EncryptedPackage")) throw new EncryptedError();
   if (has("WordDocument")) return "doc";
   if (has("Workbook") || has("Book")) throw new UnsupportedError("这是 Excel 表格，请提交年度报告的 Word、PDF 或网页版本。");
@@ -138,7 +144,7 @@ function oleKind(bytes: Uint8Array): Kind {
   if (has("__properties_version1.0")) throw new UnsupportedError("这是邮件，请提交其中的附件。");
   // The text stream of a Word file usually comes first: a cut file has lost its directory, not its beginning.
   if (bytes[512] === 0xec && bytes[513] === 0xa5) return "doc";
-  if (!has("Root Entry")) throw new CorruptError();
+  if (!intact) throw new CorruptError();
   throw new UnsupportedError(`暂不支持这种文档，${SAVE_AS}`);
 }
 

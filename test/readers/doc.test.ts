@@ -5,7 +5,7 @@ import { type Document, gridOf, isTable, type Table } from "../../lib/document/d
 import { flatTextOfDoc } from "../../lib/readers/doc/flat-text.ts";
 import { readDoc } from "../../lib/readers/doc/read-doc.ts";
 import { CorruptError, EncryptedError, ReaderError, UnsupportedError } from "../../lib/readers/errors.ts";
-import { container, type MadeCell, type MadeParagraph, makeDoc, row } from "../make/doc.ts";
+import { container, type MadeCell, type MadeParagraph, makeDoc, row, u32 } from "../make/doc.ts";
 
 /** Made by LibreOffice Writer from sources of our own. */
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../fixtures/doc/${name}.doc`, import.meta.url)));
@@ -84,6 +84,29 @@ describe("what stands beside the text of a .doc", () => {
       ...["picture 150x75", "body: 段三", "body: 页后", "body: 新节"],
     ]);
     expect(lines(readDoc(fixture("pics")))).toEqual(["picture 150x75", "body: 图前图后", "picture 150x75", "body: 浮动", "body: 终"]);
+  });
+});
+
+describe("a table in a text box of a .doc", () => {
+  const table = [
+    ...row([
+      { text: "甲", right: 1000 },
+      { text: "1", right: 2000 },
+    ]),
+    ...row([
+      { text: "乙", right: 1000 },
+      { text: "2", right: 2000 },
+    ]),
+  ];
+  const box = [...table, paragraph("")];
+  const length = box.reduce((sum, { text }) => sum + text.length + 1, 0);
+  const entries = [0, length - 1, length].flatMap(u32);
+  const structures = { 56: [...entries, ...new Array<number>(14).fill(0), ...u32(1026), ...new Array<number>(26).fill(0)] };
+  const bytes = makeDoc([paragraph("正文")], { textBoxes: box, structures });
+
+  test("is read as a table", async () => {
+    expect(lines(readDoc(bytes))).toEqual(["body: 正文", "| 甲 | 1", "| 乙 | 2"]);
+    expect((await flatTextOfDoc(bytes)).pieces).toEqual(["正文", "甲", "1", "乙", "2"]);
   });
 });
 

@@ -135,6 +135,7 @@ const NOT_PLAIN = [
     ["of a colour tinted away", beside(colour("000000", ' w:themeColor="accent1" w:themeTint="0A"')), { parts: [theme] }],
     ["the colour of its own shading", beside(colour("1F3864") + shade("1F3864"))],
     ["the colour of its highlight", beside(`${colour("FFFF00")}<w:highlight w:val="yellow"/>`)],
+    ["blacked out with a highlight", beside('<w:highlight w:val="black"/>')],
     ["the colour of its paragraph's shading", [{ xml: `<w:p><w:pPr>${shade("000000")}</w:pPr>${run("85", colour("000000"))}</w:p>` }]],
     ["the colour of its cell", one(colour("1F3864")), { cell: shade("1F3864") }],
     ["the colour of its cell by the theme", one(colour("1F3864")), { cell: shade("FFFFFF", ' w:themeFill="accent1"'), parts: [theme] }],

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { zipSync } from "fflate";
 import { ReaderError } from "../../lib/readers/errors.ts";
 import { sniff } from "../../lib/readers/sniff.ts";
+import { container } from "../make/doc.ts";
 
 const zip = (...names: string[]): Uint8Array => zipSync(Object.fromEntries(names.map((name) => [name, Buffer.from("<x/>".repeat(40))])));
 const ole = (...streams: string[]): Uint8Array =>
@@ -57,9 +58,20 @@ describe("a file's kind is told by its content", () => {
   test("what no reader takes is refused by name", () => {
     expect(codeOf(ole("EncryptedPackage", "EncryptionInfo"))).toBe("ENCRYPTED");
     expect(codeOf(ole("Workbook"))).toBe("UNSUPPORTED");
+    for (const sign of ["\xffWPC\x10\0\0\0\x01\x0a", "\x01\xfe2\0", "\x1d}\0\0P", "WordPro\0"])
+      expect(codeOf(Buffer.concat([Buffer.from(sign, "latin1"), Buffer.alloc(600, 0x81)]))).toBe("UNSUPPORTED");
     expect(codeOf(zip("[Content_Types].xml", "xl/workbook.xml"))).toBe("UNSUPPORTED");
     expect(codeOf(Buffer.from("{\\rtf1\\ansi"))).toBe("UNSUPPORTED");
     expect(codeOf(Buffer.from('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'))).toBe("UNSUPPORTED");
+  });
+  test("the streams of an OLE file are known in any case", () => {
+    const bytes = Buffer.alloc(5000);
+    expect(sniff(container({ WORDDOCUMENT: bytes }))).toBe("doc");
+    expect(sniff(container({ wordDOCUMENT: bytes }))).toBe("doc");
+    expect(codeOf(container({ ENCRYPTEDPACKAGE: bytes }))).toBe("ENCRYPTED");
+    expect(codeOf(container({ workbook: bytes }))).toBe("UNSUPPORTED");
+    expect(codeOf(container({ Something: bytes }))).toBe("UNSUPPORTED");
+    expect(codeOf(ole("ENCRYPTEDPACKAGE"))).toBe("ENCRYPTED");
   });
   test("nothing and white space are empty, noise is corrupt", () => {
     expect(codeOf(new Uint8Array())).toBe("EMPTY");

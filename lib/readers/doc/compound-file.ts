@@ -25,11 +25,14 @@ interface Entry {
 }
 
 export interface CompoundFile {
-  /** The names of the streams and storages at the top. */
-  readonly names: readonly string[];
+  /** Whether a stream or storage of that name stands at the top. */
+  has(name: string): boolean;
   /** The bytes of a stream at the top, null where there is none. Throws CorruptError where its sectors are cut off, crossed or circular. */
   stream(name: string): Uint8Array | null;
 }
+
+/** Names are compared without case ([MS-CFB] 2.6.4). */
+const isSameName = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
 export const isCompoundFile = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
@@ -85,9 +88,9 @@ export function openCompoundFile(bytes: Uint8Array): CompoundFile {
   };
 
   return {
-    names: top.map((entry) => entry.name),
+    has: (name) => top.some((entry) => isSameName(entry.name, name)),
     stream(name) {
-      const entry = top.find((candidate) => candidate.type === 2 && candidate.name === name);
+      const entry = top.find((candidate) => candidate.type === 2 && isSameName(candidate.name, name));
       if (!entry) return null;
       if (entry.size === 0) return new Uint8Array(0);
       if (entry.size > bytes.length) throw new CorruptError();

@@ -1,13 +1,18 @@
 /** Drawings beside the text: where they are anchored, which are pictures ([MS-ODRAW]) and which are text boxes. Pictures in the line ([MS-DOC] 2.9.190, PICF). */
 import { LIMITS } from "../../limits.ts";
+import type { Float } from "../docx/drawings.ts";
 import type { Binary } from "./binary.ts";
 
 export interface Anchor {
   readonly position: number;
   readonly shape: number;
   /** Points. */
+  readonly x: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Bits of 2.9.253, Spa: what x and y count from, how text flows around it, whether it lies behind the text. */
+  readonly flags: number;
 }
 
 export interface TextBox {
@@ -26,8 +31,9 @@ export function readAnchors(list: Binary): Anchor[] {
   const count = Math.floor((list.length - 4) / (4 + ANCHOR_SIZE));
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
     const at = 4 * (count + 1) + ANCHOR_SIZE * i;
-    const size = (low: number, high: number) => round(Math.max(0, list.i32(at + high) - list.i32(at + low)) / TWIPS_PER_POINT);
-    return { position: list.u32(4 * i), shape: list.u32(at), width: size(4, 12), height: size(8, 16) };
+    const [left, top, right, bottom] = [4, 8, 12, 16].map((place) => list.i32(at + place) / TWIPS_PER_POINT) as [number, number, number, number];
+    const size = { width: round(Math.max(0, right - left)), height: round(Math.max(0, bottom - top)) };
+    return { position: list.u32(4 * i), shape: list.u32(at), x: left, y: top, ...size, flags: list.u16(at + 20) };
   });
 }
 
@@ -43,8 +49,15 @@ export function readTextBoxes(list: Binary): TextBox[] {
 
 const SHAPE_GROUP = 0xf003;
 const SHAPE = 0xf00a;
-const OPTIONS = 0xf00b;
-const PICTURE_OPTION = 0x0104;
+/** Lists of options: the first, the second and the third of a shape ([MS-ODRAW] 2.2.9 to 2.2.11). */
+const OPTIONS: ReadonlySet<number> = new Set([0xf00b, 0xf121, 0xf122]);
+const OPTION = { picture: 0x0104, alignedAcross: 0x038f, fromAcross: 0x0390, alignedDown: 0x0391, fromDown: 0x0392, group: 0x03bf } as const;
+
+/** What the options of a shape, or of a group with all its shapes, say. */
+export interface ShapeOptions {
+  readonly picture: boolean;
+  readonly values: ReadonlyMap<number, number>;
+}
 
 interface DrawingRecord {
   readonly type: number;
@@ -54,9 +67,9 @@ interface DrawingRecord {
   readonly to: number;
 }
 
-/** The numbers of the shapes that show a picture; a group counts with all its shapes. Stops at what it cannot follow. */
-export function readPictureShapes(drawings: Binary): Set<number> {
-  const pictures = new Set<number>();
+/** The shapes by their numbers. Stops at what it cannot follow. */
+export function readShapes(drawings: Binary): Map<number, ShapeOptions> {
+  const shapes = new Map<number, ShapeOptions>();
   const [group] = recordsOf(drawings, 0, drawings.length);
   let at = group?.to ?? drawings.length;
   while (at < drawings.length) {
@@ -66,14 +79,38 @@ export function readPictureShapes(drawings: Binary): Set<number> {
     for (const patriarch of recordsOf(drawings, drawing.from, drawing.to)) {
       if (patriarch.type !== SHAPE_GROUP) continue;
       for (const record of recordsOf(drawings, patriarch.from, patriarch.to)) {
-        const found = { shapes: [] as number[], picture: false };
+        const found = { shapes: [] as number[], picture: false, values: new Map<number, number>() };
         collect(drawings, record, found, 0);
-        if (found.picture) for (const shape of found.shapes) pictures.add(shape);
+        for (const shape of found.shapes) shapes.set(shape, found);
       }
     }
     at = drawing.to;
   }
-  return pictures;
+  return shapes;
+}
+
+/** Word's bits of an anchor: 1–2 what x counts from, 3–4 what y does, 5–8 how text flows, 14 behind the text. */
+const FLOWS_THROUGH = 3;
+const BEHIND_TEXT = 0x4000;
+const FROM = ["page", "page", "place", "place"] as const;
+const FROM_EDGE = 1;
+/** Whether the third byte of the group's switches says so, and the first what. */
+const says = (switches: number, bit: number) => (switches & (bit << 16)) !== 0 && (switches & bit) !== 0;
+const BEHIND = 0x20;
+const HIDDEN = 0x02;
+
+/** Where a drawing lies over the text; null where text flows around it, or it lies behind the text or is hidden. */
+export function floatOf({ x, y, width, height, flags }: Anchor, shape: ShapeOptions | undefined): Float | null {
+  const switches = shape?.values.get(OPTION.group) ?? 0;
+  const flows = ((flags >> 5) & 15) !== FLOWS_THROUGH;
+  if (flows || flags & BEHIND_TEXT || says(switches, BEHIND) || says(switches, HIDDEN)) return null;
+  const axis = (aligned: number, from: number, bits: number) => {
+    const base = (shape?.values.get(from) ?? bits) & 3;
+    return { kind: (shape?.values.get(aligned) ?? 0) === 0 ? (FROM[base] ?? "page") : ("unknown" as const), edge: base === FROM_EDGE };
+  };
+  const across = axis(OPTION.alignedAcross, OPTION.fromAcross, (flags >> 1) & 3);
+  const down = axis(OPTION.alignedDown, OPTION.fromDown, (flags >> 3) & 3);
+  return { x, y, width, height, across: across.kind, down: down.kind, fromEdge: [across.edge, down.edge] };
 }
 
 function* recordsOf(drawings: Binary, from: number, to: number): Generator<DrawingRecord> {
@@ -87,19 +124,28 @@ function* recordsOf(drawings: Binary, from: number, to: number): Generator<Drawi
   }
 }
 
-function collect(drawings: Binary, record: DrawingRecord, found: { shapes: number[]; picture: boolean }, depth: number): void {
+interface Found {
+  readonly shapes: number[];
+  picture: boolean;
+  readonly values: Map<number, number>;
+}
+
+function collect(drawings: Binary, record: DrawingRecord, found: Found, depth: number): void {
   if (record.type === SHAPE && record.to - record.from >= 4) found.shapes.push(drawings.u32(record.from));
-  else if (record.type === OPTIONS) found.picture ||= hasPicture(drawings, record);
+  else if (OPTIONS.has(record.type)) readOptions(drawings, record, found);
   else if (record.holdsRecords && depth < LIMITS.docGroupDepth) {
     for (const inner of recordsOf(drawings, record.from, record.to)) collect(drawings, inner, found, depth + 1);
   }
 }
 
-function hasPicture(drawings: Binary, { from, to, instance }: DrawingRecord): boolean {
+/** Of a group the first shape is the group itself: what it says of its place counts. */
+function readOptions(drawings: Binary, { from, to, instance }: DrawingRecord, found: Found): void {
   for (let i = 0; i < instance && from + 6 * i + 6 <= to; i++) {
-    if ((drawings.u16(from + 6 * i) & 0x3fff) === PICTURE_OPTION && drawings.u32(from + 6 * i + 2) !== 0) return true;
+    const name = drawings.u16(from + 6 * i) & 0x3fff;
+    const value = drawings.u32(from + 6 * i + 2);
+    if (name === OPTION.picture && value !== 0) found.picture = true;
+    if (!found.values.has(name)) found.values.set(name, value);
   }
-  return false;
 }
 
 /** Size in points of a picture in the line; null where there is no picture at that place. */

@@ -1,15 +1,18 @@
 /** The second reading of old Word: characters and stories as word-extractor finds them, in the order they stand. */
 
 import WordOleExtractor from "word-extractor/lib/word-ole-extractor.js";
+import { ordinaryDigits, subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
 import { foldIdeographs, withoutTrailing } from "../../document/text.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
-import { readFields } from "./fields.ts";
+import { type FieldSource, type Fields, readFields } from "./fields.ts";
+import { readFonts } from "./fonts.ts";
+import { chosenEntry } from "./form-fields.ts";
 import { LargeLists } from "./large-lists.ts";
 import { type ParagraphEnd, type ParagraphSource, paragraphEnds } from "./paragraphs.ts";
 import { mergedLeftwards, readRowShape } from "./rows.ts";
-import { isHidden } from "./visibility.ts";
+import { type CharacterMarks, isLeftOut, readCharacterMarks, scriptAt } from "./visibility.ts";
 import { openWordFile, type WordFile } from "./word-file.ts";
 
 /**
@@ -20,9 +23,15 @@ export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
   try {
     const file = openWordFile(bytes);
     const { characters, stories } = await new StoryExtractor().stories(file);
-    const data = file.container.stream("Data");
-    const source: ParagraphSource = { ...file, characters, largeLists: new LargeLists(data && new Binary(data)) };
-    return { pieces: stories.flatMap(([from, to]) => piecesOf(file, source, from, to)), blanksKept: true };
+    const stream = file.container.stream("Data");
+    const data = stream && new Binary(stream);
+    const marks = readCharacterMarks(file, readFonts(file.structure("fonts")));
+    const chosen = (at: number) => {
+      const location = marks.data.get(at);
+      return location === undefined ? null : chosenEntry(data, location);
+    };
+    const source: Source = { ...file, characters, largeLists: new LargeLists(data), marks, dirty: file.dirtyFields, chosen };
+    return { pieces: stories.flatMap(([from, to]) => piecesOf(source, from, to)), blanksKept: true };
   } catch (error) {
     if (error instanceof ReaderError) throw error;
     throw new CorruptError(undefined, { cause: error });
@@ -71,17 +80,24 @@ class StoryExtractor extends WordOleExtractor {
   }
 }
 
-function piecesOf(file: WordFile, source: ParagraphSource, from: number, to: number): string[] {
+/** Letters that stand for something else where their run says so: a symbol, and the ends of a content control. */
+const SPECIAL = /[(<>]/u;
+
+interface Source extends ParagraphSource, FieldSource {
+  readonly marks: CharacterMarks;
+}
+
+function piecesOf(source: Source, from: number, to: number): string[] {
   const pieces: (string | null)[] = [];
   /** Per depth, where the pieces of the current row's cells stand. */
   const rows: number[][] = [];
-  const fields = readFields(source.characters, from, to);
+  const fields = readFields(source, from, to);
   let waiting: string[] = [];
   let depth = 0;
   /** The cell that ends next has a table inside. */
   let framed = false;
   const flush = (): void => {
-    if (waiting.some((line) => line.trim() !== "")) pieces.push(waiting.join("\n"));
+    if (waiting.some((line) => line.trim() !== "")) pieces.push(oneLine(waiting.join("\n")));
     waiting = [];
   };
   for (const end of paragraphEnds(source, from, to)) {
@@ -91,14 +107,14 @@ function piecesOf(file: WordFile, source: ParagraphSource, from: number, to: num
       depth = end.depth;
       rows.length = Math.min(rows.length, depth + 1);
     }
-    const text = shownText(file, source.characters, end, fields.code);
+    const text = shownText(source, end, fields);
     if (end.ends === "row") endRow(pieces, rows, end);
     else if (end.ends === "paragraph") {
       waiting.push(text);
       if (depth === 0) flush();
     } else {
       waiting.push(text);
-      const cell = withoutTrailing(waiting.join("\n").replace(/^\n+/u, ""), /\n/u);
+      const cell = oneLine(withoutTrailing(waiting.join("\n").replace(/^\n+/u, ""), /\n/u));
       waiting = [];
       rows[depth] ??= [];
       rows[depth]?.push(pieces.length);
@@ -120,19 +136,22 @@ function endRow(pieces: (string | null)[], rows: number[][], { depth, properties
   rows[depth] = [];
 }
 
-function shownText(
-  { marks }: WordFile,
-  characters: string,
-  { start, at, hasMark, properties }: ParagraphEnd,
-  isCode: (at: number) => boolean,
-): string {
+/** Where no digit stands on the line, the raised or lowered ones are the text. */
+const oneLine = (text: string): string => (/\p{Nd}/u.test(text) ? text : ordinaryDigits(text));
+
+function shownText({ characters, marks }: Source, { start, at, hasMark, properties: { style } }: ParagraphEnd, fields: Fields): string {
   let shown = "";
   for (let i = start; i < (hasMark ? at : at + 1); i++) {
     const code = characters.charCodeAt(i);
-    if (isHidden(marks, i, properties.style) || isCode(i)) continue;
-    if (code >= 0x20) shown += characters[i];
-    else if (code === 0x09 || code === 0x0b || code === 0x0c) shown += " ";
+    if (isLeftOut(marks, i, style) || fields.code(i)) continue;
+    if (code >= 0x20) {
+      const written = characters[i] as string;
+      const letter = (SPECIAL.test(written) ? marks.symbols.get(i) : undefined) ?? written;
+      const script = scriptAt(marks, i, style);
+      shown += script === null ? letter : script === "raised" ? superscript(letter) : subscript(letter);
+    } else if (code === 0x09 || code === 0x0b || code === 0x0c) shown += " ";
     else if (code === 0x1e) shown += "\u2011";
+    else shown += fields.shown.get(i)?.text ?? "";
   }
   return foldIdeographs(shown);
 }

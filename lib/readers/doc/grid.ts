@@ -8,6 +8,9 @@ export interface GridCell {
   readonly columnSpan: number;
   /** Which cell of the source row its content comes from. */
   readonly source: number;
+  /** Points from the left edge of the text around the table to the cell's, and its width; NaN where the file does not say. */
+  readonly left: number;
+  readonly width: number;
 }
 
 export interface Grid {
@@ -24,6 +27,7 @@ export interface SourceRow {
 
 /** Edges dragged by hand miss each other by a little: up to 9 points (twips) count as the same border unless a cell lies between. */
 const SAME_BORDER = 180;
+const TWIPS = 20;
 /** What a cell without a defined edge gets, in twips. */
 const DEFAULT_WIDTH = 1000;
 
@@ -47,7 +51,8 @@ export function gridFrom(rows: readonly SourceRow[]): Grid {
         continue;
       }
       if (span.vertical !== "single") next.set(column, cells.length);
-      cells.push({ row: rowIndex, column, rowSpan: 1, columnSpan, source: span.source });
+      const [left, width] = ragged ? [Number.NaN, Number.NaN] : [span.left / TWIPS, (span.right - span.left) / TWIPS];
+      cells.push({ row: rowIndex, column, rowSpan: 1, columnSpan, source: span.source, left, width });
     }
     above = next;
   });

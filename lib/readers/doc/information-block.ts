@@ -10,13 +10,20 @@ const WORD_95_VERSION = 0x69;
 /** Index of a structure in FibRgFcLcb97, which starts at byte 154 with eight bytes each: offset and size in the table stream. */
 const STRUCTURES = {
   styles: 1,
+  footnoteMarks: 2,
+  sections: 6,
   headerText: 11,
   characterRuns: 12,
   paragraphRuns: 13,
+  fonts: 15,
+  fields: 16,
   pieces: 33,
   shapeAnchors: 40,
+  headerShapeAnchors: 41,
+  endnoteMarks: 46,
   drawings: 50,
   textBoxText: 56,
+  textBoxFields: 57,
   lists: 73,
   listOverrides: 74,
 } as const;

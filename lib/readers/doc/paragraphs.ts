@@ -1,37 +1,30 @@
 /** Paragraphs of one story: the text as shown, and where in a table each stands. */
-import { foldIdeographs } from "../../document/text.ts";
+import { squash } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
+import { AUTOMATIC_NUMBER } from "../word-look.ts";
 import type { Binary } from "./binary.ts";
-import { readFields } from "./fields.ts";
+import { type ContentSource, MARK, type PictureMark, readContent, type WordRun } from "./content.ts";
+import { type FieldSource, readFields } from "./fields.ts";
 import type { LargeLists } from "./large-lists.ts";
 import type { Lists } from "./lists.ts";
+import { isHidden } from "./look.ts";
 import { eachModifier, NAME_SIZE, SPRM } from "./modifiers.ts";
 import { type Piece, pieceAt } from "./pieces.ts";
 import { type Run, runIndex } from "./runs.ts";
 import type { Style } from "./styles.ts";
-import { type CharacterMarks, isHidden } from "./visibility.ts";
+import { NO_CHANGES, type ParagraphChanges, paragraphChanges } from "./text-properties.ts";
 
-/** What the characters below the space stand for ([MS-DOC] 2.4.1). */
-const MARK = {
-  picture: 0x01,
-  cell: 0x07,
-  drawing: 0x08,
-  tab: 0x09,
-  line: 0x0b,
-  page: 0x0c,
-  paragraph: 0x0d,
-  column: 0x0e,
-  fixedHyphen: 0x1e,
-} as const;
-/** Stands for a symbol where the run names one. */
-const SYMBOL = 0x28;
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { inTable: 0x18, rowEnd: 0x19 } as const;
 /** Built-in styles "toc 1" to "toc 9". */
 const isContentsStyle = (style: Style): boolean => style.builtIn >= 19 && style.builtIn <= 27;
 
 export interface WordParagraph {
+  /** What is shown, struck text included. */
   readonly text: string;
+  readonly runs: readonly WordRun[];
+  readonly style: Style;
+  readonly look: ParagraphChanges;
   readonly heading: boolean;
   /** Belongs to a table of contents. */
   readonly contents: boolean;
@@ -45,12 +38,6 @@ export interface WordParagraph {
   readonly pictures: readonly PictureMark[];
 }
 
-/** A picture in the line has its place in the Data stream, a drawing beside the text is known by its character position. */
-export interface PictureMark {
-  readonly position: number;
-  readonly location: number | null;
-}
-
 /** What the properties of paragraphs are read from. */
 export interface ParagraphSource {
   readonly pieces: readonly Piece[];
@@ -60,8 +47,7 @@ export interface ParagraphSource {
   readonly characters: string;
 }
 
-export interface WordText extends ParagraphSource {
-  readonly marks: CharacterMarks;
+export interface WordText extends ParagraphSource, FieldSource, ContentSource {
   readonly lists: Lists;
 }
 
@@ -84,93 +70,60 @@ export interface ParagraphProperties {
   readonly list: number;
   readonly listLevel: number;
   readonly outlineLevel: number;
+  readonly look: ParagraphChanges;
   readonly tableModifiers: readonly Binary[];
 }
 
+/** What ends without a mark of its own. */
 const BARE = { heading: false, contents: false, ends: "paragraph", markHidden: false, tableModifiers: [] } as const;
+
+const textOf = (runs: readonly WordRun[]): string => runs.map(({ text }) => text).join("");
 
 /** The paragraphs from one character position up to another. */
 export function readParagraphs(text: WordText, from: number, to: number): WordParagraph[] {
-  const { characters, marks } = text;
-  const fields = readFields(characters, from, to);
+  const fields = readFields(text, from, to);
   const paragraphs: WordParagraph[] = [];
+  /** Runs of paragraphs whose mark is hidden or deleted: they run on into the next one, but not into a table or out of it. */
+  let carried: WordRun[] = [];
   let pictures: PictureMark[] = [];
-
-  const isShown = (at: number, style: Style): boolean => !isHidden(marks, at, style) && !fields.code(at);
-  const special = (code: number, at: number): string => {
-    switch (code) {
-      case MARK.tab:
-        return "\t";
-      case MARK.line:
-      case MARK.page:
-      case MARK.column:
-        return "\n";
-      case MARK.fixedHyphen:
-        return "\u2011";
-      case SYMBOL:
-        return marks.symbols.get(at) ?? "(";
-      case MARK.picture: {
-        const location = marks.pictures.get(at);
-        if (location !== undefined) pictures.push({ position: at, location });
-        return "";
-      }
-      case MARK.drawing:
-        pictures.push({ position: at, location: null });
-        return "";
-      default:
-        return "";
-    }
-  };
-  const shownText = (start: number, end: number, style: Style): string => {
-    let shown = "";
-    let plain = -1;
-    for (let at = start; at < end; at++) {
-      const code = characters.charCodeAt(at);
-      const visible = isShown(at, style);
-      if (visible && code >= 0x20 && code !== SYMBOL) {
-        if (plain < 0) plain = at;
-        continue;
-      }
-      if (plain >= 0) shown += characters.slice(plain, at);
-      plain = -1;
-      if (visible) shown += special(code, at);
-    }
-    return foldIdeographs(plain >= 0 ? shown + characters.slice(plain, end) : shown);
-  };
-
-  /** Shown text of paragraphs whose mark is hidden or deleted: it runs on into the next one, but not into a table or out of it. */
-  let carried = "";
-  let carriedDepth = 0;
+  let last: ParagraphEnd | null = null;
+  const add = (end: ParagraphEnd, runs: readonly WordRun[], rest: Omit<WordParagraph, "text" | "runs" | "style" | "look" | "depth" | "pictures">) =>
+    paragraphs.push({ text: textOf(runs), runs, style: end.properties.style, look: end.properties.look, depth: end.depth, pictures, ...rest });
   const release = (): void => {
-    if (carried !== "" || pictures.length > 0) paragraphs.push({ ...BARE, text: carried, depth: carriedDepth, pictures });
-    carried = "";
+    if (last && (textOf(carried) !== "" || pictures.length > 0)) add(last, carried, BARE);
+    carried = [];
     pictures = [];
   };
-  for (const { start, at, hasMark, properties, depth, ends } of paragraphEnds(text, from, to)) {
-    if (depth !== carriedDepth) release();
-    const shown = shownText(start, hasMark ? at : at + 1, properties.style);
-    const markHidden = hasMark && !isShown(at, properties.style);
-    if (markHidden && ends === "paragraph") {
-      carried += shown;
-      carriedDepth = depth;
-      continue;
-    }
-    const number = properties.list > 0 && ends !== "row" && !markHidden ? text.lists.next(properties.list, properties.listLevel) : "";
-    paragraphs.push({
-      text: number + carried + shown,
+  for (const end of paragraphEnds(text, from, to)) {
+    const { start, at, hasMark, properties, depth, ends } = end;
+    if (last && depth !== last.depth) release();
+    const content = readContent(text, fields, start, hasMark ? at : at + 1, properties.style);
+    for (const picture of content.pictures) pictures.push(picture);
+    const markHidden = hasMark && (fields.code(at) || isHidden(text.changes(at), properties.style, text.looks));
+    last = end;
+    for (const run of content.runs) carried.push(run);
+    if (markHidden && ends === "paragraph") continue;
+    const runs = carried;
+    const counted = properties.list > 0 && ends !== "row" && !markHidden;
+    const number = counted ? text.lists.next(properties.list, properties.listLevel) : "";
+    add(end, number === "" ? runs : [numbered(number, textOf(runs), depth), ...runs], {
       heading: properties.outlineLevel < 9,
       contents: fields.contents(at) || isContentsStyle(properties.style),
-      depth,
       ends,
       markHidden,
       tableModifiers: ends === "row" ? properties.tableModifiers : [],
-      pictures,
     });
-    carried = "";
+    carried = [];
     pictures = [];
   }
   release();
   return paragraphs;
+}
+
+/** An automatic number: where it stands beside a figure, it is no part of it. */
+function numbered(number: string, rest: string, depth: number): WordRun {
+  const besideFigure = depth > 0 && (squash(rest) === "" || /\p{Nd}/u.test(rest));
+  return { text: number, changes: NO_CHANGES, appearance: besideFigure ? AUTOMATIC_NUMBER : undefined };
 }
 
 /** Every paragraph from one character position up to another, by its end. */
@@ -225,6 +178,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
   let rowEnd = false;
   let innerCellEnd = false;
   let innerRowEnd = false;
+  let look = style.paragraph;
   const tableModifiers: Binary[] = [];
 
   const apply = (modifiers: Binary, nested: boolean): void => {
@@ -234,6 +188,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
         case SPRM.paragraphStyle:
           style = text.style(modifiers.u16(at));
           ({ list, listLevel, outlineLevel } = style);
+          look = style.paragraph;
           break;
         case SPRM.inTable:
           inTable = modifiers.u8(at) === 1;
@@ -275,6 +230,7 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
         }
       }
     });
+    look = { ...look, ...paragraphChanges(modifiers) };
     tableModifiers.push(modifiers.part(applied, modifiers.length - applied));
   };
   for (const modifiers of lists) apply(modifiers, false);
@@ -285,5 +241,5 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
     else if (number === SHORT.rowEnd) rowEnd = value !== 0;
   }
   const level = inTable ? Math.min(Math.max(depth ?? 1, 1), LIMITS.docTableDepth) : 0;
-  return { style, depth: level, rowEnd, innerCellEnd, innerRowEnd, list: list ?? 0, listLevel: listLevel ?? 0, outlineLevel, tableModifiers };
+  return { style, depth: level, rowEnd, innerCellEnd, innerRowEnd, list: list ?? 0, listLevel: listLevel ?? 0, outlineLevel, look, tableModifiers };
 }

@@ -1,22 +1,32 @@
 /** Old Word: the binary format of Word 97 to 2003 ([MS-DOC]), also written by WPS Office as .doc and .wps. */
 
-import type { Block, Cell, Document, Paragraph, Role, Table } from "../../document/document.ts";
-import { withoutTrailing } from "../../document/text.ts";
+import { composed } from "../../document/appearance.ts";
+import type { Block, Cell, Document, Role } from "../../document/document.ts";
+import { composedCell } from "../docx/cells.ts";
+import { coveredCells, type Furniture } from "../docx/covers.ts";
+import type { Drawing } from "../docx/drawings.ts";
+import type { Draft, DraftCell } from "../docx/story.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "./binary.ts";
-import { type Anchor, inlinePictureSize, readAnchors, readPictureShapes, readTextBoxes } from "./drawings.ts";
-import { gridFrom } from "./grid.ts";
+import { readCharacters } from "./characters.ts";
+import type { PictureMark } from "./content.ts";
+import { type Drafting, draftParagraph, draftsOf, onPage } from "./drafts.ts";
+import { type Anchor, floatOf, inlinePictureSize, readAnchors, readShapes, readTextBoxes, type ShapeOptions } from "./drawings.ts";
+import { readFonts } from "./fonts.ts";
+import { chosenEntry } from "./form-fields.ts";
 import { LargeLists } from "./large-lists.ts";
 import { readLists } from "./lists.ts";
-import { type Content, nest, type Row } from "./nesting.ts";
-import { type PictureMark, readParagraphs, type WordParagraph, type WordText } from "./paragraphs.ts";
+import { type Content, nest } from "./nesting.ts";
+import { readParagraphs, type WordParagraph, type WordText } from "./paragraphs.ts";
 import { textOf } from "./pieces.ts";
-import { readRowShape } from "./rows.ts";
+import { readPageArea } from "./sections.ts";
 import { readTitle } from "./title.ts";
 import { openWordFile, type WordFile } from "./word-file.ts";
 
 /** Texts of header story entries before the first section's own ones: separators of notes. */
 const NOTE_SEPARATORS = 6;
+/** A section has six: headers and footers of even and of odd pages, and those of the first page. */
+const HEADERS: ReadonlySet<number> = new Set([0, 1, 4]);
 
 /**
  * Reads a .doc (or a .wps that is one inside). Text boxes follow the paragraph or table they are anchored in; notes come last.
@@ -27,20 +37,11 @@ export function readDoc(bytes: Uint8Array): Document {
     const file = openWordFile(bytes);
     const stream = file.container.stream("Data");
     const data = stream && new Binary(stream);
-    const text: WordText = {
-      characters: textOf(file.pieces, file.word),
-      pieces: file.pieces,
-      paragraphRuns: file.paragraphRuns,
-      marks: file.marks,
-      style: file.style,
-      lists: readLists(file.tables, file.information.place("lists"), file.information.place("listOverrides")),
-      largeLists: new LargeLists(data),
-    };
     return {
       format: "doc",
       title: readTitle(file.container.stream("\u0005SummaryInformation")),
       pages: [],
-      blocks: new Composition(file, text, data).blocks(),
+      blocks: new Composition(file, textIn(file, data), data).blocks(),
     };
   } catch (error) {
     if (error instanceof ReaderError) throw error;
@@ -48,14 +49,40 @@ export function readDoc(bytes: Uint8Array): Document {
   }
 }
 
+function textIn(file: WordFile, data: Binary | null): WordText {
+  const { pieces, style, information, length } = file;
+  const changes = readCharacters(length, pieces, file.characterRuns);
+  const positions = (list: Binary | null, size: number) =>
+    list ? Array.from({ length: Math.max(0, Math.floor((list.length - 4) / (4 + size))) }, (_, i) => list.u32(4 * i)) : [];
+  return {
+    characters: textOf(pieces, file.word),
+    pieces,
+    paragraphRuns: file.paragraphRuns,
+    style,
+    changes,
+    looks: { style, fonts: readFonts(file.structure("fonts")), known: new Map() },
+    lists: readLists(file.tables, information.place("lists"), information.place("listOverrides")),
+    largeLists: new LargeLists(data),
+    dirty: file.dirtyFields,
+    chosen: (position) => {
+      const { binaryData, location } = changes(position);
+      return binaryData && location !== undefined ? chosenEntry(data, location) : null;
+    },
+    noteMarks: new Set([...positions(file.structure("footnoteMarks"), 2), ...positions(file.structure("endnoteMarks"), 2)]),
+  };
+}
+
 /** Puts the stories of a file into one list of blocks and numbers them. */
 class Composition {
   readonly #file: WordFile;
   readonly #text: WordText;
   readonly #data: Binary | null;
+  readonly #drafting: Drafting;
   readonly #blocks: Block[] = [];
   readonly #anchors: ReadonlyMap<number, Anchor>;
-  readonly #pictureShapes: ReadonlySet<number>;
+  readonly #shapes: ReadonlyMap<number, ShapeOptions>;
+  #boxes: ReadonlyMap<number, readonly Content[]> = new Map();
+  #covered: ReadonlyMap<DraftCell, ReadonlySet<string>> = new Map();
   #paragraphs = 0;
   #tables = 0;
 
@@ -63,10 +90,13 @@ class Composition {
     this.#file = file;
     this.#data = data;
     this.#text = text;
-    const anchors = file.structure("shapeAnchors");
-    this.#anchors = new Map((anchors ? readAnchors(anchors) : []).map((anchor) => [anchor.position, anchor]));
+    this.#drafting = { looks: text.looks, standard: file.standard, drawing: (mark) => this.#drawing(mark) };
+    const { main, footnotes } = file.information.stories;
+    const anchors = (list: Binary | null, story: number) =>
+      (list ? readAnchors(list) : []).map((anchor): [number, Anchor] => [story + anchor.position, anchor]);
+    this.#anchors = new Map([...anchors(file.structure("shapeAnchors"), 0), ...anchors(file.structure("headerShapeAnchors"), main + footnotes)]);
     const drawings = file.structure("drawings");
-    this.#pictureShapes = drawings ? readPictureShapes(drawings) : new Set();
+    this.#shapes = drawings ? readShapes(drawings) : new Map();
   }
 
   blocks(): Block[] {
@@ -77,23 +107,34 @@ class Composition {
     const endnotes = headers + stories.headers + stories.macros + stories.annotations;
     const textBoxes = endnotes + stories.endnotes;
 
-    this.#headers(headers, stories.headers);
-    const boxes = this.#textBoxes(textBoxes, stories.textBoxes);
-    for (const content of main) {
-      this.#content(content, "body");
-      for (const { position } of picturesIn(content)) {
-        const shape = this.#anchors.get(position)?.shape;
-        const box = shape === undefined ? undefined : boxes.get(shape);
-        if (box && shape !== undefined) {
-          boxes.delete(shape);
-          for (const inner of box) this.#content(inner, "body");
-        }
-      }
-    }
-    for (const box of boxes.values()) for (const inner of box) this.#content(inner, "body");
+    const furniture = this.#headers(headers, stories.headers);
+    this.#boxes = this.#textBoxes(textBoxes, stories.textBoxes);
+    const body = this.#body(main);
+    this.#covered = coveredCells(body, furniture, readPageArea(this.#file.structure("sections"), this.#file.word));
+    for (const draft of body) this.#draft(draft);
     this.#flattened(readParagraphs(this.#text, footnotes, footnotes + stories.footnotes), "note");
     this.#flattened(readParagraphs(this.#text, endnotes, endnotes + stories.endnotes), "note");
     return this.#blocks;
+  }
+
+  /** The main story, each text box behind what it is anchored in. */
+  #body(main: readonly Content[]): Draft[] {
+    const left = new Map(this.#boxes);
+    const draft = (contents: readonly Content[]) => draftsOf(contents, this.#drafting, onPage(this.#drafting));
+    const drafts: Draft[] = [];
+    const add = (more: readonly Draft[]) => {
+      for (const one of more) drafts.push(one);
+    };
+    for (const content of main) {
+      add(draft([content]));
+      for (const { position } of picturesIn(content)) {
+        const shape = this.#anchors.get(position)?.shape ?? Number.NaN;
+        add(draft(left.get(shape) ?? []));
+        left.delete(shape);
+      }
+    }
+    for (const box of left.values()) add(draft(box));
+    return drafts;
   }
 
   /** Text boxes by the shape they are in; what no shape claims is under -1. */
@@ -115,9 +156,10 @@ class Composition {
   }
 
   /** Headers and footers, each wording once. */
-  #headers(start: number, length: number): void {
+  #headers(start: number, length: number): Furniture[] {
     const list = this.#file.structure("headerText");
-    if (!list || length === 0) return;
+    if (!list || length === 0) return [];
+    const furniture: Furniture[] = [];
     const seen = new Set<string>();
     let done = 0;
     const count = Math.floor(list.length / 4) - 2;
@@ -126,82 +168,69 @@ class Composition {
       const to = list.u32(4 * i + 4);
       if (to <= from || from < done || to > length) continue;
       done = to;
-      const paragraphs = readParagraphs(this.#text, start + from, start + to).filter((paragraph) => {
+      const paragraphs = readParagraphs(this.#text, start + from, start + to);
+      const drafts = paragraphs.map((paragraph) => draftParagraph(paragraph, "furniture", this.#drafting, onPage(this.#drafting)));
+      furniture.push({ drafts, where: HEADERS.has((i - NOTE_SEPARATORS) % 6) ? "above" : "below" });
+      const unknown = paragraphs.filter((paragraph) => {
         const known = seen.has(paragraph.text);
         seen.add(paragraph.text);
         return !known;
       });
-      this.#flattened(paragraphs, "furniture");
+      this.#flattened(unknown, "furniture");
     }
+    return furniture;
   }
 
   /** A story whose tables are no more than an arrangement of its text. */
   #flattened(paragraphs: readonly WordParagraph[], role: Role): void {
-    for (const paragraph of paragraphs) if (paragraph.text.trim() !== "") this.#paragraph(paragraph.text, role);
+    for (const paragraph of paragraphs) this.#draft(draftParagraph(paragraph, role, this.#drafting, onPage(this.#drafting)));
   }
 
-  #content(content: Content, role: Role): void {
-    if (content.kind === "table") {
-      this.#table(content.rows, role);
-      return;
+  #drawing({ position, location }: PictureMark): Drawing | null {
+    if (location !== null) {
+      const size = this.#data && inlinePictureSize(this.#data, location);
+      return size && { pictures: [size], boxes: [], how: "图片" };
     }
-    const { paragraph } = content;
-    const own: Role = paragraph.contents ? "furniture" : paragraph.heading ? "heading" : role;
-    this.#pictures(paragraph.pictures);
-    if (paragraph.text.trim() !== "") this.#paragraph(paragraph.text, own);
-  }
-
-  #paragraph(text: string, role: Role): void {
-    const block: Paragraph = { kind: "paragraph", text, role, place: { paragraph: this.#paragraphs } };
-    this.#paragraphs += 1;
-    this.#blocks.push(block);
-  }
-
-  #pictures(marks: readonly PictureMark[]): void {
-    for (const mark of marks) {
-      const size = this.#pictureSize(mark);
-      if (size) this.#blocks.push({ kind: "picture", ...size, place: { paragraph: this.#paragraphs } });
-    }
-  }
-
-  #pictureSize({ position, location }: PictureMark): { width: number; height: number } | null {
-    if (location !== null) return this.#data && inlinePictureSize(this.#data, location);
     const anchor = this.#anchors.get(position);
-    return anchor && this.#pictureShapes.has(anchor.shape) ? { width: anchor.width, height: anchor.height } : null;
+    if (!anchor) return null;
+    const options = this.#shapes.get(anchor.shape);
+    const float = floatOf(anchor, options);
+    const picture = options?.picture === true;
+    return {
+      pictures: picture ? [{ width: anchor.width, height: anchor.height }] : [],
+      boxes: [],
+      how: this.#boxes.has(anchor.shape) ? "文本框" : picture ? "图片" : "图形",
+      ...(float && { float }),
+    };
   }
 
-  #table(all: readonly Row[], role: Role): void {
-    const rows = all.filter((row) => !(row.hidden && row.cells.every((cell) => textOfCell(cell) === "")));
-    if (rows.length === 0) return;
-    const nested = rows.some((row) => row.cells.some((cell) => cell.some((content) => content.kind === "table")));
-    if (nested && rows.every((row) => row.cells.length === 1)) {
+  #draft(draft: Draft): void {
+    if (draft.kind === "picture") this.#blocks.push({ ...draft, place: { paragraph: this.#paragraphs } });
+    else if (draft.kind === "paragraph") {
+      const printed = composed(draft.runs);
+      if (printed.text.trim() === "") return;
+      this.#blocks.push({ kind: "paragraph", ...printed, role: draft.role, place: { paragraph: this.#paragraphs } });
+      this.#paragraphs += 1;
+    } else this.#table(draft);
+  }
+
+  #table(draft: Extract<Draft, { kind: "table" }>): void {
+    const nested = draft.cells.some(({ content }) => content.some(({ kind }) => kind === "table"));
+    if (nested && new Set(draft.cells.map(({ row }) => row)).size === draft.cells.length) {
       // A frame around other tables, one cell a row: its content reads on as if the frame were not there.
-      for (const row of rows) for (const cell of row.cells) for (const content of cell) this.#content(content, role);
+      for (const { content } of draft.cells) for (const inner of content) this.#draft(inner);
       return;
     }
-    const grid = gridFrom(rows.map((row) => ({ count: row.cells.length, shape: readRowShape(row.modifiers) })));
     const table = this.#tables;
     this.#tables += 1;
-    const cells: Cell[] = grid.cells.map(({ row, column, rowSpan, columnSpan, source }) => ({
-      row,
-      column,
-      rowSpan,
-      columnSpan,
-      text: textOfCell(rows[row]?.cells[source] ?? []),
-      place: { table, row, column },
-    }));
-    const block: Table = { kind: "table", rows: rows.length, columns: grid.columns, cells, ragged: grid.ragged, place: { table, row: 0, column: 0 } };
-    this.#blocks.push(block);
-    for (const content of rows.flatMap((row) => row.cells.flat())) {
-      if (content.kind === "table") this.#content(content, role);
-      else this.#pictures(content.paragraph.pictures);
-    }
+    const cells = draft.cells.map((cell): Cell => {
+      const { row, column, rowSpan, columnSpan } = cell;
+      return { row, column, rowSpan, columnSpan, ...composedCell(cell, draft.heights, this.#covered.get(cell)), place: { table, row, column } };
+    });
+    const { rows, columns, ragged } = draft;
+    this.#blocks.push({ kind: "table", rows, columns, cells, ragged, place: { table, row: 0, column: 0 } });
+    for (const { content } of draft.cells) for (const inner of content) if (inner.kind !== "paragraph") this.#draft(inner);
   }
-}
-
-function textOfCell(cell: readonly Content[]): string {
-  const lines = cell.flatMap((content) => (content.kind === "text" ? [content.paragraph.text] : []));
-  return withoutTrailing(lines.join("\n").replace(/^\n+/u, ""), /\n/u);
 }
 
 function picturesIn(content: Content): PictureMark[] {

@@ -1,12 +1,24 @@
-/** The style sheet ([MS-DOC] 2.9.271, STSH), as far as it decides what is shown: hiding, numbering and what a heading is. */
+/** The style sheet ([MS-DOC] 2.9.271, STSH), as far as it decides what is shown and how it looks, numbering and what a heading is. */
 import { LIMITS } from "../../limits.ts";
 import type { Binary } from "./binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
+import {
+  based,
+  type ConditionalText,
+  conditionalText,
+  type ParagraphChanges,
+  paragraphChanges,
+  type TextChanges,
+  textChanges,
+} from "./text-properties.ts";
 
 export interface Style {
   /** Number of a style that Word itself knows (1–9 headings, 19–27 table of contents); 4094 for the author's own. */
   readonly builtIn: number;
-  readonly hidden: boolean;
+  readonly text: TextChanges;
+  readonly paragraph: ParagraphChanges;
+  /** Of a table's style, what it says of the text in some cells. */
+  readonly conditional: readonly ConditionalText[];
   /** Null where the style says nothing about numbering. */
   readonly list: number | null;
   readonly listLevel: number | null;
@@ -23,7 +35,8 @@ interface RawStyle {
 
 const PARAGRAPH_STYLE = 1;
 const CHARACTER_STYLE = 2;
-const NO_STYLE: Style = { builtIn: 0xffe, hidden: false, list: null, listLevel: null, outlineLevel: 9 };
+const TABLE_STYLE = 3;
+const NO_STYLE: Style = { builtIn: 0xffe, text: {}, paragraph: {}, conditional: [], list: null, listLevel: null, outlineLevel: 9 };
 
 /** Gives a style by its number with everything it inherits; an unknown number is plain text. */
 export function readStyles(sheet: Binary | null): (index: number) => Style {
@@ -41,8 +54,13 @@ export function readStyles(sheet: Binary | null): (index: number) => Style {
   return (index) => resolve(index, 0);
 }
 
+/** Fonts of what names none: for Latin letters and digits, and for Han (2.9.274, Stshif). */
+export function standardFonts(sheet: Binary | null): TextChanges {
+  return sheet && sheet.length >= 18 ? { font: sheet.u16(14), hanFont: sheet.u16(16) } : {};
+}
+
 function derive(base: Style, style: RawStyle): Style {
-  let { hidden, list, listLevel, outlineLevel } = base;
+  let { list, listLevel, outlineLevel } = base;
   if (style.builtIn >= 1 && style.builtIn <= 9) outlineLevel = style.builtIn - 1;
   const { paragraph, character } = style;
   if (paragraph) {
@@ -52,19 +70,15 @@ function derive(base: Style, style: RawStyle): Style {
       else if (name === SPRM.outlineLevel) outlineLevel = paragraph.u8(at);
     });
   }
-  if (character) {
-    eachModifier(character, (name, at) => {
-      if (name === SPRM.hidden) hidden = toggled(character.u8(at), hidden);
-      else if (name === SPRM.alwaysHidden && character.u8(at) === 1) hidden = true;
-    });
-  }
-  return { builtIn: style.builtIn, hidden, list, listLevel, outlineLevel };
-}
-
-/** A switch as [MS-DOC] 2.9.327 (ToggleOperand) writes it: off, on, as the style has it, the opposite of the style. */
-export function toggled(operand: number, style: boolean): boolean {
-  if (operand === 0x80) return style;
-  return operand === 0x81 ? !style : operand !== 0;
+  return {
+    builtIn: style.builtIn,
+    text: character ? based(base.text, textChanges(character)) : base.text,
+    paragraph: paragraph ? { ...base.paragraph, ...paragraphChanges(paragraph) } : base.paragraph,
+    conditional: character ? [...base.conditional, ...conditionalText(character)] : base.conditional,
+    list,
+    listLevel,
+    outlineLevel,
+  };
 }
 
 function rawStyles(sheet: Binary): (RawStyle | undefined)[] {
@@ -102,7 +116,9 @@ function rawStyle(style: Binary, baseSize: number): RawStyle | undefined {
   const builtIn = style.u16(0) & 0xfff;
   const base = kindAndBase >> 4;
   if (kind === CHARACTER_STYLE) return { builtIn, base, paragraph: null, character: next() };
-  if (kind !== PARAGRAPH_STYLE) return { builtIn, base, paragraph: null, character: null };
+  // A table's style begins with what it says of the table.
+  if (kind === TABLE_STYLE) next();
+  else if (kind !== PARAGRAPH_STYLE) return { builtIn, base, paragraph: null, character: null };
   const paragraph = next();
   return { builtIn, base, paragraph: paragraph && paragraph.length >= 2 ? paragraph.part(2, paragraph.length - 2) : null, character: next() };
 }

@@ -1,49 +1,77 @@
-/** What of the characters is shown: hidden and deleted text, codes of fields, and marks that stand for pictures or symbols. */
+/** For the second reading: what of the characters is hidden, deleted, struck, raised or lowered, by the modifiers themselves. */
+import { isShifted } from "../../document/appearance.ts";
+import { symbol } from "../docx/symbols.ts";
+import { WORD_SIZE } from "../word-look.ts";
 import type { Binary } from "./binary.ts";
+import type { Font } from "./fonts.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";
 import { type Run, runIndex } from "./runs.ts";
-import { type Style, toggled } from "./styles.ts";
+import type { Style } from "./styles.ts";
 
-/** Per character: as its paragraph's style has it, never, always, or the opposite of the style. */
-const SHOW = { asStyle: 0, never: 1, always: 2, notAsStyle: 3 } as const;
+/** Per character: as its paragraph's style has it, on, off, or the opposite of the style. */
+const STATE = { asStyle: 0, on: 1, off: 2, notAsStyle: 3 } as const;
+const SCRIPT = { asStyle: 0, raised: 1, lowered: 2, onLine: 3 } as const;
 
 export interface CharacterMarks {
-  readonly show: Uint8Array;
-  /** Place in the Data stream of the picture that stands at a character. */
-  readonly pictures: ReadonlyMap<number, number>;
-  /** The character of a symbol font that stands at a character. */
+  readonly hidden: Uint8Array;
+  readonly struck: Uint8Array;
+  readonly script: Uint8Array;
+  /** What letters show that stand for something else: a symbol, or nothing. */
   readonly symbols: ReadonlyMap<number, string>;
+  /** Where binary data of a form's field is kept, by the character that stands for it. */
+  readonly data: ReadonlyMap<number, number>;
 }
 
-/** Whether a character of a paragraph in that style is hidden or deleted. */
-export function isHidden({ show }: CharacterMarks, at: number, style: Style): boolean {
-  return show[at] === SHOW.never || (show[at] === SHOW.asStyle && style.hidden) || (show[at] === SHOW.notAsStyle && !style.hidden);
+const isOn = (state: number | undefined, style: boolean): boolean =>
+  state === STATE.on || (state === STATE.asStyle && style) || (state === STATE.notAsStyle && !style);
+
+/** Whether a character of a paragraph in that style is hidden, deleted or struck, and so none of its text. */
+export const isLeftOut = ({ hidden, struck }: CharacterMarks, at: number, { text }: Style): boolean =>
+  isOn(hidden[at], text.hidden === 1) || isOn(struck[at], text.struck === 1 || text.doublyStruck === 1);
+
+/** Whether a character is raised or lowered. */
+export function scriptAt({ script }: CharacterMarks, at: number, { text }: Style): "raised" | "lowered" | null {
+  const own = script[at] === SCRIPT.asStyle ? text.script : script[at];
+  return own === SCRIPT.raised ? "raised" : own === SCRIPT.lowered ? "lowered" : null;
 }
 
-interface CharacterProperties {
-  readonly show: number;
-  readonly picture: number | null;
+interface Said {
+  readonly hidden: number;
+  readonly struck: number;
+  readonly script: number;
   readonly symbol: string | null;
+  readonly data: number | null;
 }
 
-const PLAIN: CharacterProperties = { show: SHOW.asStyle, picture: null, symbol: null };
+const NOTHING: Said = { hidden: STATE.asStyle, struck: STATE.asStyle, script: SCRIPT.asStyle, symbol: null, data: null };
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
-const SHORT = { deleted: 0x41, hidden: 0x5c } as const;
+const SHORT = { deleted: 0x41, struck: 0x57, hidden: 0x5c, script: 0x68 } as const;
 
-export function readCharacterMarks(length: number, pieces: readonly Piece[], runs: readonly Run[], style: (index: number) => Style): CharacterMarks {
-  const show = new Uint8Array(length);
-  const pictures = new Map<number, number>();
+export interface Marked {
+  readonly length: number;
+  readonly pieces: readonly Piece[];
+  readonly characterRuns: readonly Run[];
+  readonly style: (index: number) => Style;
+}
+
+export function readCharacterMarks({ length, pieces, characterRuns: runs, style }: Marked, fonts: readonly Font[]): CharacterMarks {
+  const marks = { hidden: new Uint8Array(length), struck: new Uint8Array(length), script: new Uint8Array(length) };
   const symbols = new Map<number, string>();
-  const known = new Map<Run, CharacterProperties>();
-  const lists = new Map<Binary, CharacterProperties>();
-  const propertiesOf = (run: Run): CharacterProperties => {
-    let properties = known.get(run);
-    if (!properties) {
-      properties = run.modifiers.length === 0 ? PLAIN : parse(run.modifiers, style);
-      known.set(run, properties);
+  const places = new Map<number, number>();
+  const known = new Map<Binary, Said>();
+  const saidBy = (list: Binary): Said => {
+    let said = list.length === 0 ? NOTHING : known.get(list);
+    if (!said) {
+      said = parse(list, style, fonts);
+      known.set(list, said);
     }
-    return properties;
+    return said;
+  };
+  const apply = ({ hidden, struck, script }: Said, from: number, to: number): void => {
+    if (hidden !== STATE.asStyle) marks.hidden.fill(hidden, from, to);
+    if (struck !== STATE.asStyle) marks.struck.fill(struck, from, to);
+    if (script !== SCRIPT.asStyle) marks.script.fill(script, from, to);
   };
   for (const piece of pieces) {
     const end = piece.offset + (piece.to - piece.from) * piece.width;
@@ -52,69 +80,87 @@ export function readCharacterMarks(length: number, pieces: readonly Piece[], run
       if (run.from >= end) break;
       const from = Math.max(run.from, piece.offset);
       const to = Math.min(run.to, end);
-      if (to <= from) continue;
-      const properties = propertiesOf(run);
-      if (properties === PLAIN) continue;
+      const said = to > from ? saidBy(run.modifiers) : NOTHING;
+      if (said === NOTHING) continue;
       const first = piece.from + Math.ceil((from - piece.offset) / piece.width);
       const last = piece.from + Math.ceil((to - piece.offset) / piece.width);
-      show.fill(properties.show, first, last);
-      if (properties.picture !== null) pictures.set(first, properties.picture);
-      if (properties.symbol !== null) for (let at = first; at < last; at++) symbols.set(at, properties.symbol);
+      apply(said, first, last);
+      if (said.symbol !== null) for (let at = first; at < last; at++) symbols.set(at, said.symbol);
+      if (said.data !== null) places.set(first, said.data);
     }
-    const whole = pieceShow(piece, lists, style);
-    if (whole !== null) show.fill(whole, piece.from, piece.to);
+    const { modifiers } = piece;
+    if (modifiers.kind === "list") apply(saidBy(modifiers.list), piece.from, piece.to);
+    else if (modifiers.kind === "one") apply(saidShortly(modifiers.number, modifiers.value), piece.from, piece.to);
   }
-  return { show, pictures, symbols };
+  return { ...marks, symbols, data: places };
 }
 
-function pieceShow({ modifiers }: Piece, known: Map<Binary, CharacterProperties>, style: (index: number) => Style): number | null {
-  if (modifiers.kind === "list") {
-    const properties = known.get(modifiers.list) ?? parse(modifiers.list, style);
-    known.set(modifiers.list, properties);
-    return properties.show === SHOW.asStyle ? null : properties.show;
-  }
-  if (modifiers.kind === "one" && modifiers.value !== 0 && (modifiers.number === SHORT.deleted || modifiers.number === SHORT.hidden))
-    return SHOW.never;
-  return null;
+function saidShortly(name: number, value: number): Said {
+  if (value !== 0 && (name === SHORT.deleted || name === SHORT.hidden)) return { ...NOTHING, hidden: STATE.on };
+  if (name === SHORT.struck) return { ...NOTHING, struck: stateOf(value) };
+  return name === SHORT.script ? { ...NOTHING, script: value || SCRIPT.onLine } : NOTHING;
 }
 
-function parse(list: Binary, style: (index: number) => Style): CharacterProperties {
-  let show: number = SHOW.asStyle;
+/** Of a switch's operand, see `toggled`. */
+function stateOf(operand: number): number {
+  if (operand === 0x80) return STATE.asStyle;
+  if (operand === 0x81) return STATE.notAsStyle;
+  return operand === 0 ? STATE.off : STATE.on;
+}
+
+function parse(list: Binary, style: (index: number) => Style, fonts: readonly Font[]): Said {
+  let { hidden, struck, script, symbol: own, data } = NOTHING as { -readonly [K in keyof Said]: Said[K] };
   let deleted = false;
-  let special = false;
-  let data = false;
-  let picture: number | null = null;
-  let symbol: string | null = null;
+  let binary = false;
+  let place: number | null = null;
+  let shift = 0;
+  let size = WORD_SIZE;
   eachModifier(list, (name, at) => {
     switch (name) {
-      case SPRM.characterStyle:
-        if (style(list.u16(at)).hidden) show = SHOW.never;
-        break;
-      case SPRM.hidden: {
-        const operand = list.u8(at);
-        show = operand === 0x80 ? SHOW.asStyle : operand === 0x81 ? SHOW.notAsStyle : toggled(operand, false) ? SHOW.never : SHOW.always;
+      case SPRM.characterStyle: {
+        const { text } = style(list.u16(at));
+        if (text.hidden === 1) hidden = STATE.notAsStyle;
+        if (text.struck === 1) struck = STATE.notAsStyle;
+        if (text.doublyStruck === 1) struck = STATE.on;
+        if (text.script !== undefined) script = text.script || SCRIPT.onLine;
         break;
       }
+      case SPRM.hidden:
+        hidden = stateOf(list.u8(at));
+        break;
+      case SPRM.struck:
+      case SPRM.doublyStruck:
+        if (struck !== STATE.on) struck = stateOf(list.u8(at));
+        break;
+      case SPRM.script:
+        script = list.u8(at) || SCRIPT.onLine;
+        break;
+      case SPRM.shift:
+        shift = list.i16(at) / 2;
+        break;
+      case SPRM.size:
+        size = list.u16(at) / 2;
+        break;
       case SPRM.alwaysHidden:
       case SPRM.deleted:
         deleted ||= (list.u8(at) & 1) === 1;
         break;
-      case SPRM.special:
-        special = list.u8(at) === 1;
-        break;
       case SPRM.binaryData:
-        data = list.u8(at) === 1;
+        binary = list.u8(at) === 1;
         break;
       case SPRM.pictureLocation:
-        picture = list.u32(at);
-        special = true;
+        place = list.u32(at);
+        break;
+      case SPRM.special:
+        if (list.u8(at) === 1) own ??= "";
         break;
       case SPRM.symbol:
-        symbol = String.fromCharCode(list.u16(at + 2));
-        special = true;
+        own = symbol(fonts[list.u16(at)]?.name, list.u16(at + 2).toString(16));
         break;
     }
   });
-  if (deleted) show = SHOW.never;
-  return { show, picture: special && !data ? picture : null, symbol: special ? symbol : null };
+  if (deleted) hidden = STATE.on;
+  if (binary) data = place;
+  if (script === SCRIPT.asStyle && isShifted(shift, size)) script = shift > 0 ? SCRIPT.raised : SCRIPT.lowered;
+  return { hidden, struck, script, symbol: own, data };
 }

@@ -2,11 +2,12 @@
 import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
 import { Binary } from "./binary.ts";
 import { type CompoundFile, openCompoundFile } from "./compound-file.ts";
+import { readDirtyEnds } from "./fields.ts";
 import { type InformationBlock, readInformationBlock, type Structure } from "./information-block.ts";
 import { type Piece, readPieces } from "./pieces.ts";
 import { type Run, readRuns } from "./runs.ts";
-import { readStyles, type Style } from "./styles.ts";
-import { type CharacterMarks, readCharacterMarks } from "./visibility.ts";
+import { readStyles, type Style, standardFonts } from "./styles.ts";
+import type { TextChanges } from "./text-properties.ts";
 
 export interface WordFile {
   readonly container: CompoundFile;
@@ -15,9 +16,14 @@ export interface WordFile {
   readonly tables: Binary;
   readonly pieces: readonly Piece[];
   readonly style: (index: number) => Style;
+  /** What holds for text that no style says anything of. */
+  readonly standard: TextChanges;
   readonly paragraphRuns: readonly Run[];
   readonly characterRuns: readonly Run[];
-  readonly marks: CharacterMarks;
+  /** Ends of fields whose results are out of date. */
+  readonly dirtyFields: ReadonlySet<number>;
+  /** Of all stories. */
+  readonly length: number;
   /** A structure of the table stream; null where the file has none. */
   structure(name: Structure): Binary | null;
 }
@@ -27,7 +33,7 @@ export function openWordFile(bytes: Uint8Array): WordFile {
   const container = openCompoundFile(bytes);
   const stream = container.stream("WordDocument");
   if (!stream) {
-    if (container.names.includes("EncryptedPackage")) throw new EncryptedError();
+    if (container.has("EncryptedPackage")) throw new EncryptedError();
     throw new UnsupportedError("文件里没有 Word 正文（可能是表格、演示文稿或旧版文字处理格式），请另存为 .docx 后重新提交。");
   }
   const word = new Binary(stream);
@@ -47,18 +53,25 @@ export function openWordFile(bytes: Uint8Array): WordFile {
   const length = pieces.at(-1)?.to ?? 0;
   // Every document has at least its last paragraph mark.
   if (information.stories.main === 0 || Object.values(information.stories).reduce((sum, story) => sum + story, 0) > length) throw new CorruptError();
-  const style = readStyles(structure("styles"));
-  const characterRuns = readRuns(characters, word, "characters");
+  const sheet = structure("styles");
+  const { main, footnotes, headers, macros, annotations, endnotes } = information.stories;
+  const dirty = (name: "fields" | "textBoxFields", story: number): number[] => {
+    const list = structure(name);
+    return list ? readDirtyEnds(list).map((end) => story + end) : [];
+  };
+  const textBoxes = main + footnotes + headers + macros + annotations + endnotes;
   return {
     container,
     information,
     word,
     tables,
     pieces,
-    style,
+    style: readStyles(sheet),
+    standard: standardFonts(sheet),
     paragraphRuns: readRuns(paragraphs, word, "paragraphs"),
-    characterRuns,
-    marks: readCharacterMarks(length, pieces, characterRuns, style),
+    characterRuns: readRuns(characters, word, "characters"),
+    dirtyFields: new Set([...dirty("fields", 0), ...dirty("textBoxFields", textBoxes)]),
+    length,
     structure,
   };
 }

@@ -1,9 +1,9 @@
 import { composed, type Flaw, mergedFlaws, type StyledText } from "../../document/appearance.ts";
 import type { Cell } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
+import { isCutOff } from "../word-look.ts";
 import { heightOf } from "./covers.ts";
 import type { RowHeight } from "./grid.ts";
-import { isCutOff } from "./look.ts";
 import type { Draft, DraftCell, DraftParagraph } from "./story.ts";
 
 /** The text of a table's cell, and what in and over it is not plain. */

@@ -74,7 +74,7 @@ class Assembly {
       rows: draft.rows,
       columns: draft.columns,
       cells,
-      ragged: false,
+      ragged: draft.ragged,
       place: { table, row: 0, column: 0 },
     });
     for (const { drafts, place } of inside) {

@@ -1,5 +1,6 @@
 import type { Appearance, StyledText } from "../../document/appearance.ts";
 import { LIMITS } from "../../limits.ts";
+import { drawnByField, isStale, STALE } from "../word-fields.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { childValue } from "./xml.ts";
 
@@ -28,16 +29,6 @@ function selectedIn(begin: XmlNode): string | undefined {
   const entries = list.children.flatMap((node) => (node.name === "w:listEntry" ? [node.attributes.val ?? ""] : []));
   return selectedEntry(entries, childValue(list, "w:result"), childValue(list, "w:default"));
 }
-
-/** Word draws these from their code, whatever result is kept: overlaid and raised characters, numbers, moved text. */
-const DRAWN_FROM_CODE = /^\s*(?:EQ|SYMBOL|ADVANCE|MACROBUTTON|GOTOBUTTON|LISTNUM|AUTONUM\w*)\b/iu;
-const EQUATION = /^\s*EQ\b/iu;
-/** Worked out anew whenever the file is opened or printed. */
-const EVER_NEW = /^\s*(?:DATE|TIME|PAGE|NUMPAGES|SECTION|SECTIONPAGES|FILENAME|FILESIZE|EDITTIME)\b/iu;
-/** What these show is the file's own text, not worked out. */
-const NOT_WORKED_OUT = /^\s*(?:HYPERLINK|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|MACROBUTTON|GOTOBUTTON|TOC|$)/iu;
-
-const STALE: Appearance = { kind: "stale", how: "待更新的域结果" };
 
 /** The fields open at a place of a story; they may begin in one paragraph and end in another. */
 export class Fields {
@@ -69,10 +60,10 @@ export class Fields {
     return this.open.some(({ instruction }) => /^\s*TOC\b/u.test(instruction));
   }
   get appearance(): Appearance | undefined {
-    return this.open.some((field) => this.isStale(field)) ? STALE : undefined;
+    return this.open.some((field) => this.stale(field)) ? STALE : undefined;
   }
-  private isStale({ dirty, instruction }: Field): boolean {
-    return EVER_NEW.test(instruction) || ((dirty || this.updated) && !NOT_WORKED_OUT.test(instruction));
+  private stale({ dirty, instruction }: Field): boolean {
+    return isStale(instruction, dirty || this.updated);
   }
 
   code(text: string): void {
@@ -106,9 +97,9 @@ export class Fields {
   private end(field: Field | undefined): StyledText | null {
     if (!field || !this.printed) return null;
     if (field.selected !== undefined) return { text: field.selected };
-    if (EQUATION.test(field.instruction)) return { text: "", appearance: { kind: "raised", how: "公式" } };
-    if (DRAWN_FROM_CODE.test(field.instruction)) return { text: "", appearance: { kind: "stale", how: "由域代码画出的内容" } };
+    const drawn = drawnByField(field.instruction);
+    if (drawn) return { text: "", appearance: drawn };
     // Nothing is kept: what Word will show is not known.
-    return !field.result && this.isStale(field) ? { text: "", appearance: STALE } : null;
+    return !field.result && this.stale(field) ? { text: "", appearance: STALE } : null;
   }
 }

@@ -1,6 +1,7 @@
 import type { Appearance } from "../../document/appearance.ts";
 import { DigitShapes } from "../../ocr/digit-shapes.ts";
 import { ReaderError } from "../errors.ts";
+import { symbolFont } from "../word-look.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import type { Package } from "./package.ts";
 import { drawOutline, type Outline, parseTrueType, type TrueType } from "./true-type.ts";
@@ -12,10 +13,6 @@ export interface Fonts {
   readonly appearanceOf: (fonts: XmlNode | undefined, text: string) => Appearance | undefined;
 }
 
-/** These hold pictures where others hold letters. */
-const OF_SYMBOLS = /^(?:wingdings.*|webdings|marlett|zapf ?dingbats|mt extra|bookshelf symbol.*|ms outlook)$/iu;
-/** Its digits are ordinary ones. */
-const WITH_DIGITS = /^symbol$/iu;
 /** The charset of fonts of symbols (ECMA-376 17.8.3.2). */
 const SYMBOLS = "02";
 
@@ -91,10 +88,10 @@ export function readFonts(office: Package, theme: XmlNode | null): Fonts {
   const fonts = new Map<string, TrueType | null>();
   const proven = new Map<string, boolean>();
 
-  const isOfSymbols = (name: string): boolean => {
+  const ofSymbols = (name: string): Appearance | undefined => {
     const node = declared.get(name.toLowerCase());
-    const ofSymbols = childValue(node, "w:charset") === SYMBOLS || [name, childValue(node, "w:altName") ?? ""].some((one) => OF_SYMBOLS.test(one));
-    return ofSymbols && !WITH_DIGITS.test(name);
+    const said = childValue(node, "w:charset") === SYMBOLS;
+    return symbolFont(name, said || symbolFont(childValue(node, "w:altName") ?? "", false) !== undefined);
   };
   const fontOf = ({ attributes }: XmlNode): TrueType | null => {
     const part = embedded.find(({ id }) => id === attributes["r:id"])?.target ?? "";
@@ -122,7 +119,8 @@ export function readFonts(office: Package, theme: XmlNode | null): Fonts {
       for (const script of ["ascii", "eastAsia"] as const) {
         const name = ofTheme(attributes[`${script}Theme`]) ?? attributes[script] ?? "";
         const digits = name === "" ? [] : [...new Set(text.match(DIGITS[script]))];
-        if (digits.length > 0 && isOfSymbols(name)) return { kind: "glyphs", how: `符号字体（${name}）的文字` };
+        const symbols = digits.length > 0 ? ofSymbols(name) : undefined;
+        if (symbols) return symbols;
         if (!digits.every((digit) => isProven(name, digit))) return { kind: "glyphs", how: `嵌入字体（${name}）的文字` };
       }
       return undefined;

@@ -1,5 +1,6 @@
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
+import { SLIVER } from "../word-look.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { childValue, chooseAlternate, onOff } from "./xml.ts";
 
@@ -39,8 +40,6 @@ export interface Grid {
   readonly exceptions: readonly (XmlNode | undefined)[];
 }
 
-/** Twips (1/1440 inch). No digit fits into a column this narrow: it is left over where borders were dragged nearly into line. */
-export const SLIVER = 80;
 const TWIPS = 20;
 
 interface RowCell {
@@ -138,7 +137,7 @@ function snap(rows: readonly Row[], grid: readonly number[]): Row[] | null {
   grid.forEach((width, index) => {
     x += width;
     const isUsed = used.has(index + 1);
-    const close = isUsed && x - last.x < SLIVER;
+    const close = isUsed && x - last.x < SLIVER * TWIPS;
     position.push(close ? last.position : (position[index] ?? 0) + 1);
     if (close) merged = true;
     else if (isUsed) last = { x, position: position[index + 1] ?? 0 };

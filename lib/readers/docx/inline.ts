@@ -1,4 +1,5 @@
 import { type Appearance, LOWERED, RAISED, type StyledText } from "../../document/appearance.ts";
+import { NOTE_MARK, RIGHT_TO_LEFT } from "../word-look.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { type BoundValue, controlAppearance } from "./controls.ts";
 import { type Drawing, readDrawing } from "./drawings.ts";
@@ -30,7 +31,6 @@ export interface Inline {
   size: number;
 }
 
-const NOTE_MARK: Appearance = { kind: "raised", how: "脚注标记" };
 const EQUATION: Appearance = { kind: "raised", how: "公式" };
 const GENERATED: Appearance = { kind: "stale", how: "自动生成的日期或页码" };
 
@@ -69,7 +69,7 @@ export class InlineReader {
         break;
       case "w:bdo":
       case "w:dir":
-        this.nodes(node.children, outer ?? (node.attributes.val === "rtl" ? { kind: "reordered", how: "从右向左排的文字" } : undefined));
+        this.nodes(node.children, outer ?? (node.attributes.val === "rtl" ? RIGHT_TO_LEFT : undefined));
         break;
       default:
         // Hyperlinks, smart tags, insertions, equations: what they hold is printed.

@@ -2,25 +2,14 @@ import type { Appearance, StyledText } from "../../document/appearance.ts";
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { UnsupportedError } from "../errors.ts";
+import { AUTOMATIC_NUMBER, offThePage, SLIVER, tooNarrow, widthOf } from "../word-look.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { shapeFill } from "./colours.ts";
 import { controlAppearance } from "./controls.ts";
 import type { Drawing, PictureReference, TextBox } from "./drawings.ts";
-import { type GridCell, type RowHeight, readGrid, SLIVER } from "./grid.ts";
+import { type GridCell, type RowHeight, readGrid } from "./grid.ts";
 import { alternateAppearance, type Inline, InlineReader, type Walk } from "./inline.ts";
-import {
-  cellGround,
-  type Ground,
-  isHidden,
-  lineOf,
-  type Page,
-  type ParagraphLook,
-  paragraphLook,
-  runLook,
-  sizeOf,
-  spaceOf,
-  widthOf,
-} from "./look.ts";
+import { cellGround, type Ground, isHidden, lineOf, type Page, type ParagraphLook, paragraphLook, runLook, sizeOf, spaceOf } from "./look.ts";
 import type { Numbering } from "./numbering.ts";
 import { NONE, type Style } from "./styles.ts";
 import { tableParts } from "./table-style.ts";
@@ -55,6 +44,8 @@ export interface DraftTable {
   readonly columns: number;
   readonly cells: readonly DraftCell[];
   readonly heights: readonly RowHeight[];
+  /** Its rows keep the order of their cells, but not their columns. */
+  readonly ragged: boolean;
   /** Points from the left edge of the text around it. */
   readonly left: number;
 }
@@ -172,7 +163,7 @@ class StoryReader {
     if (text === "") return;
     const rest = textOf(inline);
     const counted = this.ground.inCell && (squash(rest) === "" || /\p{Nd}/u.test(rest));
-    inline.runs.unshift(counted ? { text, appearance: { kind: "reordered", how: "自动编号" } } : { text });
+    inline.runs.unshift(counted ? { text, appearance: AUTOMATIC_NUMBER } : { text });
   }
 
   private emit(inline: Inline, look: ParagraphLook, role: Role, outer: Role): void {
@@ -197,7 +188,7 @@ class StoryReader {
     const properties = child(node, "w:tblPr");
     const style = page.styles.get(childValue(properties, "w:tblStyle")) ?? page.styles.defaultTable;
     const partOf = tableParts(properties, style, { rows, columns });
-    const away = outer ?? this.ground.whole ?? offThePage(properties);
+    const away = outer ?? this.ground.whole ?? placeFlaw(properties);
     const drafts = cells.map(({ sources, ...place }): DraftCell => {
       const depth = this.walk.fields.depth;
       const part = partOf({ sources, ...place });
@@ -213,7 +204,7 @@ class StoryReader {
       this.walk.fields.cutTo(depth);
       return { ...place, content, crossed: sources.some(({ cell }) => isCrossed(cell)) };
     });
-    this.drafts.push({ kind: "table", rows, columns, cells: drafts, heights, left: leftOf(properties) });
+    this.drafts.push({ kind: "table", rows, columns, cells: drafts, heights, ragged: false, left: leftOf(properties) });
   }
 }
 
@@ -226,14 +217,10 @@ const TWIPS = 20;
 const leftOf = (properties: XmlNode | undefined): number =>
   childValue(properties, "w:jc") === undefined ? (Number(child(properties, "w:tblInd")?.attributes.w) || 0) / TWIPS : Number.NaN;
 
-/** Twips: the width of A4; no table begins so far off, not even on a page turned sideways. */
-const A4_WIDTH = 11_906;
-
-/** A table that is placed, or indented, so far away that it stands on no page. */
-function offThePage(properties: XmlNode | undefined): Appearance | undefined {
+/** Of a table that is placed, or indented, away from the page. */
+function placeFlaw(properties: XmlNode | undefined): Appearance | undefined {
   const { tblpX, tblpY } = child(properties, "w:tblpPr")?.attributes ?? {};
-  const away = [tblpX, tblpY, child(properties, "w:tblInd")?.attributes.w].some((twips) => Math.abs(Number(twips)) > A4_WIDTH);
-  return away ? { kind: "hidden", how: "排到页面以外的文字" } : undefined;
+  return offThePage([tblpX, tblpY, child(properties, "w:tblInd")?.attributes.w].map((twips) => Number(twips) / TWIPS));
 }
 
 function isCrossed(cell: XmlNode): boolean {
@@ -241,11 +228,11 @@ function isCrossed(cell: XmlNode): boolean {
   return ["w:tl2br", "w:tr2bl"].some((name) => /^(?!nil$|none$)/u.test(childValue(borders, name) ?? "none"));
 }
 
-/** A column so narrow that no digit fits into it, by the grid and by the cell's own word. */
+/** Of a column too narrow by the grid and by the cell's own word. */
 function widthFlaw(cell: XmlNode, width: number): Appearance | undefined {
   const { w, type = "dxa" } = child(child(cell, "w:tcPr"), "w:tcW")?.attributes ?? {};
-  const wide = type === "dxa" && Number(w) >= SLIVER;
-  return width * TWIPS < SLIVER && width > 0 && !wide ? { kind: "hidden", how: "列宽容不下的文字" } : undefined;
+  const wide = type === "dxa" && Number(w) / TWIPS >= SLIVER;
+  return wide ? undefined : tooNarrow(width);
 }
 
 export function readStory(nodes: readonly XmlNode[], walk: StoryWalk, role: Role, ground: Ground): Draft[] {
