@@ -20,10 +20,13 @@ function rowsOf(table: Table): MadeParagraph[] {
   ).flat();
 }
 
-export const docOf = (document: Document): Uint8Array =>
+/** @param altered what becomes of each paragraph, cells' ones included */
+export const docOf = (document: Document, altered: (paragraph: MadeParagraph) => MadeParagraph = (paragraph) => paragraph): Uint8Array =>
   makeDoc(
-    document.blocks.flatMap((block): MadeParagraph[] => {
-      if (block.kind === "table") return rowsOf(block);
-      return block.kind === "paragraph" ? [{ text: block.text, mark: 13 }] : [];
-    }),
+    document.blocks
+      .flatMap((block): MadeParagraph[] => {
+        if (block.kind === "table") return rowsOf(block);
+        return block.kind === "paragraph" ? [{ text: block.text, mark: 13 }] : [];
+      })
+      .map(altered),
   );

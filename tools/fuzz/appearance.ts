@@ -2,8 +2,10 @@ import { unzipSync, zipSync } from "fflate";
 import { documentOf, docxOf, htmlOf } from "../../bench/reports.ts";
 import { type Document, isTable } from "../../lib/document/document.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
+import { type MadeParagraph, u16, u32 } from "../../test/make/doc.ts";
 import { ofdOf, pdfOf } from "../../test/make/pages.ts";
 import type { PdfPage } from "../../test/make/pdf.ts";
+import { docOf } from "../../test/make/word97.ts";
 import { figuresOf } from "./check.ts";
 import type { Random } from "./random.ts";
 
@@ -178,6 +180,43 @@ const OFD: Ways<Drawing> = {
   },
 };
 
+/** A modifier of [MS-DOC]: its number and its operand's bytes. */
+const modifier = (number: number, ...operand: readonly number[]): readonly number[] => [...u16(number), ...operand];
+
+const DOC: Ways<readonly number[]> = {
+  odd: {
+    struck: modifier(0x0837, 1),
+    "struck twice": modifier(0x2a53, 1),
+    white: modifier(0x6870, ...u32(0xffffff)),
+    "nearly white": modifier(0x6870, ...u32(0xfdfefd)),
+    tiny: modifier(0x4a43, ...u16(3)),
+    narrow: modifier(0x4852, ...u16(1)),
+    superscript: modifier(0x2a48, 1),
+    subscript: modifier(0x2a48, 2),
+    raised: modifier(0x4845, ...u16(14)),
+    lowered: modifier(0x4845, ...u16(-14 & 0xffff)),
+  },
+  plain: {
+    bold: modifier(0x0835, 1),
+    coloured: modifier(0x6870, ...u32(0x64381f)),
+    "a little larger": modifier(0x4a43, ...u16(23)),
+  },
+};
+
+/** A paragraph of a Word file with its marked digits modified. */
+const inDoc =
+  (modifiers: readonly number[]) =>
+  (paragraph: MadeParagraph): MadeParagraph => {
+    const [before, digits, after] = paragraph.text.split(DISGUISED) as [string, string?, string?];
+    if (digits === undefined) return paragraph;
+    const runs = [
+      { text: before, modifiers: [] },
+      { text: digits, modifiers },
+      { text: after ?? "", modifiers: [] },
+    ];
+    return { ...paragraph, runs: runs.filter(({ text }) => text !== "") };
+  };
+
 /** A page of a PDF with its marked digits drawn in a way of their own. */
 const inPdf =
   (way: Drawing) =>
@@ -230,6 +269,7 @@ const formatOf = <T>(name: string, ways: Ways<T>, write: (document: Document, wa
 
 const FORMATS: readonly Format[] = [
   formatOf("docx", DOCX, (document, look: Look) => inZip(docxOf(document), "word/document.xml", look)),
+  formatOf("doc", DOC, (document, modifiers: readonly number[]) => docOf(document, inDoc(modifiers))),
   formatOf("html", HTML, (document, look: Look) => Buffer.from(htmlOf(document).replace(DISGUISED, (_, digits: string) => look(digits)))),
   formatOf("pdf", PDF, (document, way: Drawing) => pdfOf(document, "", inPdf(way))),
   formatOf("ofd", OFD, (document, way: Drawing) => ofdOf(document, "", inOfd(way))),
