@@ -155,7 +155,7 @@ async function secondLooks(recogniser: Recogniser, pictures: Pictures, inks: rea
     const agree = said !== undefined && isNumber(said) && sample.every(({ text }) => asDigits(text) === said) && sample.some(isSure);
     for (const index of group) {
       if (looks[index]) continue;
-      if (agree) looks[index] = { text: said, confidence: SURE_SAMPLE, mean: SURE_SAMPLE };
+      if (agree) looks[index] = { text: said, confidence: SURE_SAMPLE, mean: SURE_SAMPLE, centres: [] };
       else rest.push(index);
     }
   }

@@ -1,6 +1,6 @@
 import type { Pictures } from "./figures.ts";
 import type { Area } from "./raster.ts";
-import type { Crop, Reading, Recogniser } from "./recognition.ts";
+import { type Crop, middlesOf, type Reading, type Recogniser } from "./recognition.ts";
 
 /** Lines of words and sentences: read once, and again where they hold numbers or the model hesitates. */
 
@@ -11,6 +11,8 @@ export interface LineReading {
   readonly mean: number;
   /** What a second look has; the same text where none was taken. */
   readonly second: string;
+  /** Where the middles of the text's characters stand, in pixels of the page; none where they are not known. */
+  readonly middles: readonly number[];
 }
 
 /** A line with numbers whose characters are all this likely is read but once; words are guarded by what stands around them. */
@@ -44,10 +46,13 @@ export async function readLines(recogniser: Recogniser, pictures: Pictures, line
     doubtful.filter((index) => numbersOf(first, index) !== numbersOf(second, index)),
     2,
   );
-  return [...first].map(([index, { text, mean }]) => {
+  return [...first].map(([index, reading]) => {
+    const { text, mean } = reading;
     const other = second.get(index)?.text ?? text;
     const last = third.get(index)?.text;
-    return { text: last === undefined ? text : withProvenNumbers([text, other, last]), mean, second: other };
+    const proven = last === undefined ? text : withProvenNumbers([text, other, last]);
+    const middles = middlesOf(lineCrop(pictures, lines[index] as Area, em), reading);
+    return { text: proven, mean, second: other, middles: middles.length === [...proven].length ? middles : [] };
   });
 }
 

@@ -6,6 +6,7 @@ import { cutOf, type FigureReading, type Pictures, readFigures, readWith } from 
 import { bandsOf, blobsOf, type InkLine } from "./ink.ts";
 import { type LineReading, readLines } from "./lines.ts";
 import { figurePart, type Part, type Tools } from "./parts.ts";
+import { piecesOf } from "./pieces.ts";
 import type { Area, Grey } from "./raster.ts";
 
 /** Reading what stands outside of a sheet's ruled tables, line by line. */
@@ -51,17 +52,15 @@ export async function readOutside(
   const heights = boxes.filter((box) => box.x1 - box.x0 > 4 * (box.y1 - box.y0)).map((box) => box.y1 - box.y0);
   const usual = median(heights) || em;
   const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, 0.85 * usual);
+  const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
-  const figures: { index: number; area: InkLine }[] = [];
-  boxes.forEach((box, index) => {
-    if (isLoneFigure((lines[index] as LineReading).text)) figures.push({ index, area: box });
-  });
-  const digit = median(figures.map(({ area }) => area.y1 - area.y0)) || usual * 0.75;
-  const inks = figures.map(({ area }) => ({ ink: area }));
+  const figures = pieces.filter(({ line }) => isLoneFigure(line.text));
+  const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * 0.75;
+  const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(recogniser, pictures, inks, digit, await readWith(recogniser, pictures, inks, digit, 1));
-  boxes.forEach((box, index) => {
-    const line = lines[index] as LineReading;
-    const figure = figures.findIndex((candidate) => candidate.index === index);
+  for (const piece of pieces) {
+    const { box, line } = piece;
+    const figure = figures.indexOf(piece);
     const size = box.y1 - box.y0;
     // Lines of one size differ in their ink: 一 is lower than 国.
     const like = Math.abs(size - usual) < 0.3 * usual || size < usual;
@@ -70,14 +69,17 @@ export async function readOutside(
     if (figure >= 0) {
       const cut = cutOf(open, { ink: box }, digit, area);
       results.push({ part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: true }), area });
-      return;
+      continue;
     }
-    if (line.text === "" || line.mean < SURE_LABEL) return;
-    const [text, second] = [line.text, line.second].map((read) => labels.correct(read) ?? putRight(read)) as [string, string];
+    if (line.text === "" || line.mean < SURE_LABEL) continue;
+    const [text, second] = [line.text, line.second].map((read) => whole(labels.correct(read), read) ?? putRight(read)) as [string, string];
     results.push({ part: { text, lines: [{ text, area }], confidence: line.mean, second }, area });
-  });
+  }
   return results;
 }
+
+/** The label that a line is nearly; null where it is but the beginning of it: the rest stands on the next line. */
+const whole = (label: string | null, read: string): string | null => (label !== null && label !== read && label.startsWith(read) ? null : label);
 
 function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
   const data = Uint8Array.from(grey.data);

@@ -4,6 +4,14 @@ import type { Area, Grey } from "./raster.ts";
 
 export type { Reading } from "./models/models.ts";
 
+/** Where the middle of each character of a line stands in the picture that the line was cut out of. */
+export function middlesOf(crop: Crop, { centres }: Reading): number[] {
+  const { area } = crop;
+  const width = canvasWidth(crop);
+  const step = (area.x1 - area.x0) / drawnWidth(crop, width);
+  return centres.map((centre) => area.x0 + centre * width * step);
+}
+
 /** One line to read: which part of which picture, how much of the model's height it takes. */
 export interface Crop {
   readonly grey: Grey;
@@ -28,6 +36,10 @@ const canvasWidth = ({ area, canvas }: Crop): number => {
   return Math.min(LONGEST, Math.ceil(Math.max(width, canvas) / 32) * 32);
 };
 
+/** How much of the canvas the line itself takes, in model pixels. */
+const drawnWidth = ({ area }: Crop, canvas: number): number =>
+  Math.min(canvas, Math.max(1, Math.round(((area.x1 - area.x0) * LINE_HEIGHT) / Math.max(area.y1 - area.y0, 1))));
+
 /** The crop scaled to the model's height. */
 function pictureOf(crop: Crop): LinePicture {
   const { grey, area, alphabet } = crop;
@@ -35,7 +47,7 @@ function pictureOf(crop: Crop): LinePicture {
   const width = canvasWidth(crop);
   const pixels = new Uint8Array(LINE_HEIGHT * width).fill(BESIDE);
   const scale = Math.max(area.y1 - area.y0, 1) / LINE_HEIGHT;
-  const drawn = Math.min(width, Math.max(1, Math.round((area.x1 - area.x0) / scale)));
+  const drawn = drawnWidth(crop, width);
   const step = (area.x1 - area.x0) / drawn;
   // Reducing takes the mean of several samples, enlarging interpolates.
   const samples = Math.max(1, Math.round(scale));

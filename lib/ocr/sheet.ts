@@ -49,7 +49,7 @@ export async function readSheet(grey: Grey, points: number, lost: Uint8Array | n
 function readingOf(found: Found, recogniser: Recogniser): SheetReading {
   const { blank, points, grids, cells, parts, outside } = found;
   const glyphs: Glyph[] = [];
-  const second: (SecondPiece & { top: number })[] = [];
+  const lines: SecondPiece[] = [];
   let characters = 0;
   let confidence = 0;
   const count = (part: Part) => {
@@ -61,10 +61,10 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
   for (const { part, area } of outside) {
     count(part);
     glyphs.push(...glyphsOf(part, points));
-    second.push({ text: part.second, box: boxOf(area), top: (area.y0 + area.y1) / 2 });
+    lines.push({ text: part.second, box: boxOf(area) });
   }
-  grids.forEach((grid, index) => {
-    const top = (grid.ys[0] ?? 0) / points;
+  const tables = grids.map((grid, index) => {
+    const second: SecondPiece[] = [];
     const own = cells.filter((cell) => cell.grid === index).sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column);
     for (const cell of own) {
       const part = parts.get(cell);
@@ -73,16 +73,33 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
         glyphs.push(...glyphsOf(part, points));
       }
       const text = part?.second ?? (isInLine(cell.cell, grid) ? "" : doubtOf(""));
-      if (part?.second || isFigurePlace(cell, own, parts)) second.push({ text, box: boxOf(cell.area), top });
+      if (part?.second || isFigurePlace(cell, own, parts)) second.push({ text, box: boxOf(cell.area) });
     }
+    return second;
   });
   return {
     geometry: { ...blank, glyphs },
-    second: second.sort((a, b) => a.top - b.top).map(({ text, box }) => ({ text, box })),
+    second: inReadingOrder(lines, tables),
     characters,
     confidence,
     again: async (wanted) => readingOf(await lookedAgain(found, ({ area }) => wanted(boxOf(area)), recogniser), recogniser),
   };
+}
+
+/** What stands less than this part of its height above or below another stands on one line with it. */
+const ONE_LINE = 0.5;
+
+/** Line by line, and what stands on one line, even if a little askew, from the left; a table comes where it begins. */
+function inReadingOrder(lines: readonly SecondPiece[], tables: readonly (readonly SecondPiece[])[]): SecondPiece[] {
+  const middle = ({ box }: SecondPiece): number => box[1] + box[3] / 2;
+  const rows: SecondPiece[][] = [];
+  for (const piece of lines.toSorted((a, b) => middle(a) - middle(b))) {
+    const first = rows.at(-1)?.[0];
+    if (first && middle(piece) - middle(first) < ONE_LINE * Math.min(first.box[3], piece.box[3])) rows.at(-1)?.push(piece);
+    else rows.push([piece]);
+  }
+  const topOf = ([first]: readonly SecondPiece[]): number => (first ? middle(first) : 0);
+  return [...rows.map((row) => row.toSorted((a, b) => a.box[0] - b.box[0])), ...tables].toSorted((a, b) => topOf(a) - topOf(b)).flat();
 }
 
 async function lookedAgain(found: Found, wanted: (figure: SeenFigure) => boolean, recogniser: Recogniser): Promise<Found> {

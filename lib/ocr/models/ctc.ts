@@ -46,9 +46,15 @@ export class Decoder {
     let count = 0;
     let last = 0;
     let peak = 0;
-    const close = () => {
+    let since = 0;
+    const centres: number[] = [];
+    const steps = output.length / classes;
+    /** @param until the step at which the character is no longer read */
+    const close = (until: number) => {
       if (last === 0) return;
-      text += this.#characters[last] ?? "";
+      const character = this.#characters[last] ?? "";
+      text += character;
+      for (const _ of character) centres.push((since + until) / 2 / steps);
       least = Math.min(least, peak);
       sum += peak;
       count++;
@@ -80,15 +86,19 @@ export class Decoder {
       }
       if (best === last) peak = Math.max(peak, most);
       else {
-        close();
+        close(at / classes);
+        since = at / classes;
         last = best;
         peak = most;
       }
     }
-    close();
+    close(steps);
+    const leading = [...text].findIndex((character) => character.trim() !== "");
     // The model knows a rare radical better than the comma of lists.
+    const read = foldIdeographs(text.trim()).replaceAll("丶", "、");
     return {
-      text: foldIdeographs(text.trim()).replaceAll("丶", "、"),
+      text: read,
+      centres: centres.slice(Math.max(0, leading), Math.max(0, leading) + [...read].length),
       confidence: Math.min(1, least),
       mean: count === 0 ? 0 : Math.min(1, sum / count),
     };

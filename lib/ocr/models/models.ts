@@ -32,6 +32,8 @@ export interface Reading {
   readonly confidence: number;
   /** The mean probability of its characters; 0 where nothing was read. */
   readonly mean: number;
+  /** Where the middle of each character stands, as a share of the picture's width. */
+  readonly centres: readonly number[];
 }
 
 /** The models can't be loaded or run: no property of a document. */
