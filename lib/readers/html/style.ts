@@ -1,5 +1,5 @@
-import { LIMITS } from "../limits.ts";
-import type { Element } from "./html-tree.ts";
+import { LIMITS } from "../../limits.ts";
+import type { Element } from "./tree.ts";
 
 /** What a page's own style sheets and style attributes hide, and which lists they number. */
 

@@ -1,9 +1,9 @@
-import { LIMITS } from "../limits.ts";
-import { TooLargeError } from "./errors.ts";
-import { flowOf, type Item, type ParagraphItem } from "./html-flow.ts";
-import { isHidden, type StyleSheet } from "./html-style.ts";
-import type { Element } from "./html-tree.ts";
-import { isMetadata, metadataLines } from "./page-lines.ts";
+import { LIMITS } from "../../limits.ts";
+import { TooLargeError } from "../errors.ts";
+import { flowOf, type Item, type ParagraphItem } from "./flow.ts";
+import { isHidden, type StyleSheet } from "./style.ts";
+import type { Element } from "./tree.ts";
+import { isMetadata, metadataLines } from "../page-lines.ts";
 
 /** A table of data, its cells laid out as a browser does. */
 export interface TableItem {

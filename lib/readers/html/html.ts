@@ -1,13 +1,13 @@
-import type { Block, Document } from "../document/document.ts";
-import { isNumbered } from "../document/numbering.ts";
-import { oneLine } from "../document/text.ts";
-import { LIMITS } from "../limits.ts";
-import { decode } from "./decode.ts";
-import { TooLargeError } from "./errors.ts";
-import { flowOf, type Item, type ParagraphItem } from "./html-flow.ts";
-import { rolesOf } from "./html-roles.ts";
-import { isHidden, parseStyles, type StyleSheet } from "./html-style.ts";
-import { type Element, parsePage } from "./html-tree.ts";
+import type { Block, Document } from "../../document/document.ts";
+import { isNumbered } from "../../document/numbering.ts";
+import { oneLine } from "../../document/text.ts";
+import { LIMITS } from "../../limits.ts";
+import { decode } from "../decode.ts";
+import { TooLargeError } from "../errors.ts";
+import { flowOf, type Item, type ParagraphItem } from "./flow.ts";
+import { rolesOf } from "./roles.ts";
+import { isHidden, parseStyles, type StyleSheet } from "./style.ts";
+import { type Element, parsePage } from "./tree.ts";
 import { isMhtml, pageOfMhtml } from "./mhtml.ts";
 
 const NO_STYLES: StyleSheet = { rules: new Map() };

@@ -1,6 +1,6 @@
 import { Tokenizer } from "htmlparser2";
-import { foldIdeographs } from "../document/text.ts";
-import { LIMITS } from "../limits.ts";
+import { foldIdeographs } from "../../document/text.ts";
+import { LIMITS } from "../../limits.ts";
 
 /** A page as a tree of elements, built in one pass and in linear time, closing what the author left open the way browsers do. */
 

@@ -1,9 +1,9 @@
-import { subscript, superscript } from "../document/appearance.ts";
-import { isHidden, numbersOf, type StyleSheet } from "./html-style.ts";
-import { type TableItem, tableItems } from "./html-table.ts";
-import type { Element } from "./html-tree.ts";
-import { listNumber } from "./list-number.ts";
-import { textBlocks } from "./text.ts";
+import { subscript, superscript } from "../../document/appearance.ts";
+import { isHidden, numbersOf, type StyleSheet } from "./style.ts";
+import { type TableItem, tableItems } from "./table.ts";
+import type { Element } from "./tree.ts";
+import { listNumber } from "../list-number.ts";
+import { textBlocks } from "../text.ts";
 
 /** What a page shows, in reading order, before roles and places are given. */
 
