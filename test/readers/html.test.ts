@@ -118,7 +118,7 @@ describe("text of a page", () => {
       '<i style="display: none">1</i>',
       "<i hidden>2</i>",
       '<i class="k no">3</i>',
-      '<i style="mso-hide:all">4</i>',
+      '<i style="display:none;mso-hide:all">4</i>',
       '<i style="font-size:0px">5</i>',
       "<del>6</del>",
       "<!--[if gte mso 9]>7<![endif]-->",

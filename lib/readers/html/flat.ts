@@ -3,8 +3,8 @@ import { subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
 import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
-import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
 import { piecesOfLines } from "../text-flat.ts";
+import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
 
 /**
  * The second look at a web page: one pass over its raw tags, without a tree and without the table code of the first reader.

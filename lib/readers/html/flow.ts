@@ -1,9 +1,13 @@
-import { subscript, superscript } from "../../document/appearance.ts";
-import { isHidden, numbersOf, type StyleSheet } from "./style.ts";
-import { type TableItem, tableItems } from "./table.ts";
-import type { Element } from "./tree.ts";
+import { type Appearance, composed, type StyledText } from "../../document/appearance.ts";
 import { listNumber } from "../list-number.ts";
 import { textBlocks } from "../text.ts";
+import { FRAME, inputShows, isFrame, MOVING, PICTURE, type Shown, selectShows, shownInstead } from "./controls.ts";
+import { FOLDED, GENERATED, REPLACED, SCRIPTED } from "./effects.ts";
+import { firstLook, isGenerated } from "./generated.ts";
+import type { Look } from "./look.ts";
+import { type Line, StyledLines, soften } from "./styled-lines.ts";
+import { type TableItem, tableItems } from "./table.ts";
+import type { Element } from "./tree.ts";
 
 /** What a page shows, in reading order, before roles and places are given. */
 
@@ -19,6 +23,14 @@ export interface ParagraphItem {
   readonly centred: boolean;
   /** Set for a pair of label and value out of a metadata table. */
   readonly metadata?: true;
+  /** For each line its runs; absent where all of them are plain. */
+  readonly runs?: readonly (readonly StyledText[])[];
+}
+
+/** What stands where no text is left: struck text, a small picture, generated content. */
+export interface MarkItem {
+  readonly kind: "mark";
+  readonly runs: readonly StyledText[];
 }
 
 export interface PictureItem {
@@ -28,105 +40,120 @@ export interface PictureItem {
   readonly height: number;
 }
 
-export type Item = ParagraphItem | PictureItem | TableItem;
+export type Item = ParagraphItem | MarkItem | PictureItem | TableItem;
 
 const BLOCK = new Set(
-  "#root address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre section summary ul td th caption".split(
+  "body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary ul td th caption".split(
     " ",
   ),
 );
 
-const WIDE = "[\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uff60\\u3000-\\u303f\\u201c\\u201d]";
-const SOFT_BETWEEN_WIDE = new RegExp(`(?<=${WIDE}) *\\u2028[ \\u2028]*(?=${WIDE})`, "gu");
-
-/** One line of source collapsed as a browser does; a line end between two Chinese characters is no blank. */
-const collapse = (raw: string): string =>
-  (raw.includes("\u2028") ? raw.replace(SOFT_BETWEEN_WIDE, "") : raw)
-    .replaceAll("\u00ad", "")
-    .replace(/[ \u2028]+/gu, " ")
-    .trim();
-
-/** Source white space becomes a blank, or \u2028 where it holds a line end; "\n" is kept for real line breaks. */
-const soften = (text: string): string => text.replace(/[ \t\r\n\f\u2028]+/gu, (run) => (/[\r\n]/u.test(run) ? "\u2028" : " "));
-
 class Flow {
   readonly items: Item[] = [];
-  private readonly sheet: StyleSheet;
-  private raw = "";
+  private look: Look;
+  private readonly text = new StyledLines();
   private linked = 0;
   private inLink = 0;
-  private shift: ((text: string) => string) | null = null;
   private centred = false;
   private printedAsWritten = false;
   private holder: Element;
   private readonly nextNumber = new Map<Element, number>();
 
-  constructor(holder: Element, sheet: StyleSheet) {
+  constructor(holder: Element, look: Look) {
     this.holder = holder;
-    this.sheet = sheet;
+    this.look = look;
   }
 
   /** Ends the paragraph at hand. */
   flush(): void {
     if (this.printedAsWritten) this.written();
     else this.flowed();
-    this.raw = "";
     this.linked = 0;
   }
 
   private flowed(): void {
-    const lines = this.raw
-      .split("\n")
-      .map(collapse)
-      .filter((line) => /[^\s\u200b\ufeff]/u.test(line));
+    const { lines, marks } = this.text.takeLines();
     if (lines.length > 0) {
-      const length = lines.reduce((sum, line) => sum + line.replace(/\s+/gu, "").length, 0);
-      this.items.push({ kind: "paragraph", lines, holder: this.holder, links: Math.min(1, this.linked / length), centred: this.centred });
+      const length = lines.reduce((sum, { text }) => sum + text.replace(/\s+/gu, "").length, 0);
+      const links = Math.min(1, this.linked / length);
+      const runs = lines.some((line) => line.runs) ? lines.map((line) => line.runs ?? [{ text: line.text }]) : undefined;
+      const texts = lines.map(({ text }: Line) => text);
+      this.items.push({ kind: "paragraph", lines: texts, holder: this.holder, links, centred: this.centred, ...(runs && { runs }) });
     }
+    if (marks.length > 0) this.items.push({ kind: "mark", runs: marks });
   }
 
-  /** Preformatted text: a paragraph a line, tables told by gaps and drawn lines. */
+  /** Preformatted text: a paragraph a line, tables told by gaps and drawn lines. What is not plain in it is told of all of it. */
   private written(): void {
-    for (const block of textBlocks(this.raw)) {
-      if (block.kind === "table") this.items.push(block);
-      else if (block.kind === "paragraph" && block.text !== "")
-        this.items.push({ kind: "paragraph", lines: [block.text], holder: this.holder, links: 0, centred: false });
+    const { text, flaws } = composed(this.text.takeRuns());
+    for (const block of textBlocks(text)) {
+      if (block.kind === "table") this.items.push(flaws ? { ...block, cells: block.cells.map((cell) => ({ ...cell, flaws })) } : block);
+      else if (block.kind === "paragraph" && block.text !== "") {
+        const runs = flaws?.map((flaw) => ({ text: "", appearance: flaw }));
+        const line = { kind: "paragraph", lines: [block.text], holder: this.holder, links: 0, centred: false } as const;
+        this.items.push(runs ? { ...line, runs: [[{ text: block.text }, ...runs]] } : line);
+      }
     }
   }
 
-  private text(text: string, pre: boolean): void {
-    const shifted = this.shift?.(text) ?? text;
-    this.raw += pre ? shifted.replace(/\r\n?/gu, "\n") : soften(shifted);
+  private add(text: string, pre: boolean): void {
+    if (!this.look.visible) return;
+    this.text.add(pre ? text.replace(/\r\n?/gu, "\n") : soften(text), text.trim() === "" ? undefined : this.look.appearance(text));
     if (this.inLink > 0) this.linked += text.replace(/\s+/gu, "").length;
   }
 
-  children(element: Element, pre: boolean): void {
-    for (const child of element.children) {
-      if (typeof child === "string") this.text(child, pre);
-      else if (!isHidden(child, this.sheet)) this.element(child, pre);
-    }
+  /** Something that is no text stands in a cell. */
+  private mark(appearance: Appearance): void {
+    if (this.look.inCell) this.text.mark(appearance);
   }
 
-  private element(element: Element, pre: boolean): void {
+  private shows({ text, appearance }: Shown): void {
+    if (appearance) this.mark(appearance);
+    else this.add(text, false);
+  }
+
+  children(element: Element, pre: boolean): void {
+    const outer = this.look;
+    const first = outer.inCell ? firstLook(element, outer) : undefined;
+    if (first) this.mark(first);
+    if (outer.inCell && isGenerated(element, outer, "before")) this.mark(GENERATED);
+    for (const child of element.children) {
+      if (typeof child === "string") this.add(child, pre);
+      else {
+        this.look = outer.of(child);
+        if (this.look.shown) this.element(child, pre, outer.covers);
+        this.look = outer;
+      }
+    }
+    if (outer.inCell && isGenerated(element, outer, "after")) this.mark(GENERATED);
+  }
+
+  private element(element: Element, pre: boolean, covers: Look["covers"]): void {
     const { name } = element;
-    if (name === "br") this.raw += "\n";
+    const instead = shownInstead(element);
+    if (isReplaced(element, this.look)) this.look = this.look.replaced(REPLACED);
+    if (this.look.covering) this.mark(this.look.covering);
+    if (isFrame(element)) this.mark(FRAME);
+    if (name === "br") this.text.add("\n");
     else if (name === "table") {
       this.flush();
-      for (const item of tableItems(element, this.sheet)) this.items.push(item);
+      for (const item of tableItems(element, this.look, covers)) this.items.push(item);
     } else if (DRAWN.has(name)) this.picture(element);
+    else if (instead) this.mark(instead);
     else if (name === "input") this.input(element);
+    else if (name === "select") {
+      if (this.look.inCell) this.shows(selectShows(element));
+    } else if (name === "script") this.mark(SCRIPTED);
+    else if (UNREAD.has(name)) return;
     else if (BLOCK.has(name)) this.block(element, pre || name === "pre");
     else if (name === "a") {
       this.inLink++;
       this.children(element, pre);
       this.inLink--;
-    } else if (name === "sup" || name === "sub") {
-      // A raised digit is a mark, no part of the number before it.
-      const outer = this.shift;
-      this.shift = name === "sup" ? superscript : subscript;
-      this.children(element, pre);
-      this.shift = outer;
-    } else this.children(element, pre || name === "textarea");
+    } else {
+      if (name === "marquee") this.look = this.look.with(MOVING);
+      this.children(element, pre || name === "textarea");
+    }
   }
 
   private block(element: Element, pre: boolean): void {
@@ -135,7 +162,9 @@ class Flow {
     this.holder = element;
     if (element.name === "pre") this.printedAsWritten = true;
     this.centred = isCentred(element) ?? outer.centred;
-    if (element.name === "li") this.raw += this.numberOf(element);
+    if (element.name === "li") this.add(this.numberOf(element), false);
+    if (element.parent?.name === "details" && element.name !== "summary" && !element.parent.attributes.has("open") && this.look.inCell)
+      this.look = this.look.with(FOLDED);
     this.children(element, pre);
     this.flush();
     this.holder = outer.holder;
@@ -150,15 +179,20 @@ class Flow {
     const given = Number.parseInt(item.attributes.get("value") ?? "", 10);
     const value = given || (this.nextNumber.get(list) ?? (Number.parseInt(list.attributes.get("start") ?? "", 10) || 1));
     this.nextNumber.set(list, value + 1);
-    const style = /list-style(?:-type)?\s*:/iu.test(item.attributes.get("style") ?? "") ? numbersOf(item, this.sheet) : numbersOf(list, this.sheet);
-    return style === null ? "" : `${listNumber(value, style)} `;
+    const style = this.look.listStyle;
+    const known = NUMBERS.exec(style)?.[0];
+    // A bullet is no number; what else an author invents for one may be.
+    if (known === undefined && !/^(?:none|disc|circle|square|disclosure-\w+|initial)$/u.test(style)) this.mark(GENERATED);
+    return known === undefined ? "" : `${listNumber(value, known)} `;
   }
 
   private picture(element: Element): void {
     const width = pixels(element, "width");
     const height = pixels(element, "height");
+    const small = (size: number, most: number) => size > 0 && size <= most;
+    if (this.look.inCell && !(small(width, 3) || small(height, 3))) this.mark(PICTURE);
     if (ICONS.has(element.name) && width === 0 && height === 0) return;
-    if ((width > 0 && width <= 32) || (height > 0 && height <= 32)) return; // an icon or a spacer
+    if (small(width, 32) || small(height, 32)) return; // an icon or a spacer
     this.flush();
     this.items.push({ kind: "picture", width: width * 0.75, height: height * 0.75 });
   }
@@ -166,9 +200,21 @@ class Flow {
   private input(element: Element): void {
     const type = (element.attributes.get("type") ?? "text").toLowerCase();
     if (type === "image") this.picture(element);
-    if (/^(text|number|date|tel|email|url)$/u.test(type)) this.text(element.attributes.get("value") ?? "", false);
+    else if (this.look.inCell || /^(text|number|date|tel|email|url)$/u.test(type)) this.shows(inputShows(element));
   }
 }
+
+const NUMBERS = /decimal|(?:lower|upper)-(?:alpha|latin|roman)|cjk-ideographic|(?:simp|trad)-chinese-(?:in)?formal|cjk-decimal/u;
+/** What is no text and draws nothing. */
+const UNREAD: ReadonlySet<string> = new Set(["style", "template", "noscript", "datalist", "option", "optgroup"]);
+
+/** Whether a shadow tree, or an element that scripts define, stands in the place of what is written. */
+const isReplaced = (element: Element, look: Look): boolean =>
+  (look.inCell && element.name.includes("-") && look.facts.scripts.any) ||
+  element.children.some(
+    (child) =>
+      typeof child !== "string" && child.name === "template" && (child.attributes.has("shadowrootmode") || child.attributes.has("shadowroot")),
+  );
 
 function isCentred(element: Element): boolean | null {
   if (element.name === "center") return true;
@@ -193,9 +239,9 @@ function pixels(element: Element, property: keyof typeof SIZES): number {
   return Number(/^\s*(\d+(?:\.\d+)?)\s*(?:px\s*)?$/iu.exec(element.attributes.get(property) ?? "")?.[1] ?? 0);
 }
 
-/** What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. */
-export function flowOf(element: Element, sheet: StyleSheet, pre = false): Item[] {
-  const flow = new Flow(element, sheet);
+/** What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. @param look the element's own */
+export function flowOf(element: Element, look: Look, pre = false): Item[] {
+  const flow = new Flow(element, isReplaced(element, look) ? look.replaced(REPLACED) : look);
   flow.children(element, pre);
   flow.flush();
   return flow.items;

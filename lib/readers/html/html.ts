@@ -1,16 +1,20 @@
+import { type Flaw, mergedFlaws } from "../../document/appearance.ts";
 import type { Block, Document } from "../../document/document.ts";
 import { isNumbered } from "../../document/numbering.ts";
 import { oneLine } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { decode } from "../decode.ts";
 import { TooLargeError } from "../errors.ts";
+import { Styles } from "./cascade.ts";
+import { FLOATING } from "./effects.ts";
 import { flowOf, type Item, type ParagraphItem } from "./flow.ts";
-import { rolesOf } from "./roles.ts";
-import { isHidden, parseStyles, type StyleSheet } from "./style.ts";
-import { type Element, parsePage } from "./tree.ts";
+import { Look, type PageFacts } from "./look.ts";
 import { isMhtml, pageOfMhtml } from "./mhtml.ts";
-
-const NO_STYLES: StyleSheet = { rules: new Map() };
+import { areTablesCovered } from "./overlays.ts";
+import { rolesOf } from "./roles.ts";
+import { Scripts } from "./scripts.ts";
+import { composedLines } from "./styled-lines.ts";
+import { type Element, parsePage } from "./tree.ts";
 
 /** A saved web page (also as .mht) as text. @throws TooLargeError, CorruptError */
 export function htmlText(bytes: Uint8Array): string {
@@ -35,13 +39,23 @@ function withoutTables(html: string): string {
 /** Whether a style sheet leaves less than half of a text of some length to be seen. */
 export const hidesMost = (shown: number, all: number): boolean => shown * 2 < all && all - shown > 100;
 
-function shownLength(element: Element, sheet: StyleSheet): number {
-  let length = 0;
+/** Characters of text that a page holds, and that its style sheets leave to be seen. */
+function lengthsOf(element: Element, look: Look): { readonly shown: number; readonly all: number } {
+  let shown = 0;
+  let all = 0;
   for (const child of element.children) {
-    if (typeof child === "string") length += child.trim().length;
-    else if (!isHidden(child, sheet)) length += shownLength(child, sheet);
+    if (typeof child === "string") {
+      const length = child.trim().length;
+      all += length;
+      shown += look.visible ? length : 0;
+    } else {
+      const own = look.of(child);
+      const inside = lengthsOf(child, own);
+      all += own.shown || own.hiddenBySheet ? inside.all : 0;
+      shown += own.shown ? inside.shown : 0;
+    }
   }
-  return length;
+  return { shown, all };
 }
 
 /** A title of two lines is one paragraph; other lines that share one are paragraphs of their own. */
@@ -66,27 +80,52 @@ function joinLabels(items: readonly Item[]): Item[] {
       !/[:：]$/u.test(item.lines[0] ?? "") &&
       (item.holder.parent === before.holder.parent || item.holder.parent === before.holder || item.holder === before.holder.parent)
     ) {
-      joined[joined.length - 1] = { ...before, lines: [`${before.lines[0]}${item.lines[0]}`] };
+      const runs =
+        before.runs || item.runs
+          ? [[...(before.runs?.[0] ?? [{ text: before.lines[0] ?? "" }]), ...(item.runs?.[0] ?? [{ text: item.lines[0] ?? "" }])]]
+          : undefined;
+      joined[joined.length - 1] = { ...before, lines: [`${before.lines[0]}${item.lines[0]}`], ...(runs && { runs }) };
     } else joined.push(item);
   }
   return joined;
 }
 
-function blocksOf(items: readonly Item[], title: string | null): Block[] {
+/** The paragraphs of an item: its text, and what in it is not plain. */
+function paragraphsOf(item: ParagraphItem): { readonly text: string; readonly flaws?: readonly Flaw[] }[] {
+  const { lines, runs } = item;
+  if (staysWhole(item))
+    return [runs ? composedLines(runs.flatMap((line, at) => (at === 0 ? line : [{ text: "\n" }, ...line]))) : { text: lines.join("\n") }];
+  return lines.map((text, at) => (runs?.[at] ? composedLines(runs[at]) : { text }));
+}
+
+/** The elements of tables of data, and all around them. */
+function tableElements(items: readonly Item[]): Set<Element> {
+  const found = new Set<Element>();
+  for (const item of items) {
+    for (let up = (item.kind === "table" && item.element) || null; up && !found.has(up); up = up.parent) found.add(up);
+  }
+  return found;
+}
+
+function blocksOf(items: readonly Item[], title: string | null, covered: boolean): Block[] {
   const roles = rolesOf(items, title);
   const blocks: Block[] = [];
   let paragraphs = 0;
   let tables = 0;
   items.forEach((item, index) => {
     if (item.kind === "paragraph") {
-      for (const text of staysWhole(item) ? [item.lines.join("\n")] : item.lines) {
-        blocks.push({ kind: "paragraph", text, role: roles[index] ?? "body", place: { paragraph: paragraphs++ } });
-      }
+      for (const paragraph of paragraphsOf(item))
+        blocks.push({ kind: "paragraph", ...paragraph, role: roles[index] ?? "body", place: { paragraph: paragraphs++ } });
     } else if (item.kind === "table") {
       const table = tables++;
-      const cells = item.cells.map((cell) => ({ ...cell, place: { table, row: cell.row, column: cell.column } }));
+      const over: readonly Flaw[] = covered ? [{ ...FLOATING, text: "" }] : [];
+      const cells = item.cells.map((cell) => ({
+        ...cell,
+        ...(covered && { flaws: mergedFlaws([...(cell.flaws ?? []), ...over]) }),
+        place: { table, row: cell.row, column: cell.column },
+      }));
       blocks.push({ kind: "table", rows: item.rows, columns: item.columns, cells, ragged: item.ragged, place: { table, row: 0, column: 0 } });
-    } else blocks.push({ ...item, place: { paragraph: paragraphs } });
+    } else if (item.kind === "picture") blocks.push({ ...item, place: { paragraph: paragraphs } });
   });
   return blocks;
 }
@@ -100,10 +139,17 @@ function blocksOf(items: readonly Item[], title: string | null): Block[] {
 export function readHtml(bytes: Uint8Array): Document {
   const html = htmlText(bytes);
   const page = parsePage(html);
-  const own = parseStyles(page.styles);
-  // A page that hides most of itself lets a script show it again (tabs, fade-in): its style sheet says nothing about what a reader sees.
-  const sheet = hidesMost(shownLength(page.root, own), shownLength(page.root, NO_STYLES)) ? NO_STYLES : own;
+  const facts: PageFacts = { styles: new Styles(page), scripts: new Scripts(page.scripts, page.linkedScripts), revealed: false };
+  const lengths = lengthsOf(page.root, lookOf(page.root, facts));
+  // A page that hides most of itself lets a script show it again (tabs, fade-in): what its style sheet hides there is read, and told.
+  const look = lookOf(page.root, { ...facts, revealed: hidesMost(lengths.shown, lengths.all) });
   const title = page.title === null ? null : oneLine(page.title) || null;
-  const items = joinLabels(flowOf(page.root, sheet, keepsLineEnds(html)));
-  return { format: "html", title, pages: [], blocks: blocksOf(items, title) };
+  const items = joinLabels(flowOf(page.root, look, keepsLineEnds(html)));
+  return { format: "html", title, pages: [], blocks: blocksOf(items, title, areTablesCovered(look, tableElements(items))) };
 }
+
+/** How the body of a page looks. */
+const lookOf = (body: Element, facts: PageFacts): Look => {
+  const page = Look.ofPage(facts);
+  return (body.parent ? page.of(body.parent) : page).of(body);
+};
