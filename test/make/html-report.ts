@@ -25,7 +25,18 @@ export interface AroundFigure {
 
 /** A valid report as a web page whose figure ALTERED has the content given. */
 export function htmlReport(content: string, around: AroundFigure = {}): Uint8Array {
-  const { cell = "", row = "", table = "", body = "", head = "", columns = "", before = "", after = "", end = "", wrap = (text: string) => text } = around;
+  const {
+    cell = "",
+    row = "",
+    table = "",
+    body = "",
+    head = "",
+    columns = "",
+    before = "",
+    after = "",
+    end = "",
+    wrap = (text: string) => text,
+  } = around;
   const texts = figuresOf("2021", { proactive: { "licensing.decisions": "7" }, results: { "granted.naturalPerson": 85 } });
   texts.set(ALTERED, MARK);
   const document = reportDocument(tablesOf(texts, "2021"));

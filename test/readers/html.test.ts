@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Document, Table } from "../../lib/document/document.ts";
 import { isTable } from "../../lib/document/document.ts";
-import { readHtml } from "../../lib/readers/html/html.ts";
 import { flatTextOfHtml } from "../../lib/readers/html/flat.ts";
+import { readHtml } from "../../lib/readers/html/html.ts";
 import { bytesOf, type GridCell, page, tableHtml } from "../make/html.ts";
 
 const read = (body: string, head = ""): Document => readHtml(bytesOf(page(body, head)));

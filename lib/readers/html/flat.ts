@@ -5,6 +5,7 @@ import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { piecesOfLines } from "../text-flat.ts";
 import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
+import { textsOfScripts } from "./script-texts.ts";
 
 /**
  * The second look at a web page: one pass over its raw tags, without a tree and without the table code of the first reader.
@@ -76,6 +77,13 @@ function attribute(source: string, name: keyof typeof ATTRIBUTES): string | null
   return found ? (found[1] ?? found[2] ?? found[3] ?? "") : null;
 }
 
+/** The option that a list of choices shows: the last that is marked, else the first. */
+function chosenIn(options: string): string {
+  const [, ...all] = options.split(/<option\b/iu);
+  const chosen = all.findLast((option) => /^[^<>]*\sselected\b/iu.test(option)) ?? all[0] ?? "";
+  return /^[^<>]*>([^<]*)/u.exec(chosen)?.[1] ?? "";
+}
+
 function isHiding(name: string, source: string, hidden: ReadonlySet<string>): boolean {
   if (STRUCK.test(name)) return true;
   if (source === "") return false;
@@ -85,6 +93,20 @@ function isHiding(name: string, source: string, hidden: ReadonlySet<string>): bo
   if (hidden.size === 0) return false;
   const classes = (attribute(source, "class") ?? "").split(/\s+/u).map((word) => `.${word}`);
   return classes.some((word) => hidden.has(word)) || hidden.has(`#${attribute(source, "id") ?? ""}`);
+}
+
+const RAISING = /(?:^|[;\s"'])vertical-align\s*:\s*(super|sub)\b/iu;
+
+interface Raised {
+  readonly name: string;
+  readonly up: boolean;
+  depth: number;
+}
+
+function raisedBy(name: string, source: string): Raised | null {
+  const align = RAISING.exec(source.includes("vertical-align") ? (attribute(source, "style") ?? "") : "")?.[1]?.toLowerCase();
+  if (name !== "sup" && name !== "sub" && name !== "rt" && align === undefined) return null;
+  return { name, up: align === undefined ? name !== "sub" : align === "super", depth: 1 };
 }
 
 function decodeEntities(text: string): string {
@@ -225,8 +247,13 @@ export function flatTextOfHtml(bytes: Uint8Array): FlatText {
   const shown = piecesOf(source, hidden);
   const all = hidden.size > 0 ? piecesOf(source, new Set()) : shown;
   const lengthOf = (pieces: readonly string[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
-  return { pieces: hidesMost(lengthOf(shown), lengthOf(all)) ? all : shown, blanksKept: true };
+  const pieces = hidesMost(lengthOf(shown), lengthOf(all)) ? all : shown;
+  const written = pieces.some((piece) => HEADING.test(piece)) ? [] : textsOfScripts(source).filter((text) => HEADING.test(text));
+  return { pieces: [...pieces, ...written.flatMap((text) => piecesOf(text, hidden))], blanksKept: true };
 }
+
+/** What every report has and hardly another page. */
+const HEADING = /总体情况|主动公开政府信息情况|收到和处理政府信息公开申请/u;
 
 function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
   const lineEnds = keepsLineEnds(source);
@@ -236,14 +263,15 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
   let innerTables = 0;
   /** For each open table whether a cell of it is open. */
   const tables: boolean[] = [];
-  let raised: "sup" | "sub" | null = null;
+  /** The innermost raised or lowered element, and how many of its name are open in it. */
+  let raised = null as Raised | null;
   /** Text that is printed as it is written, while it lasts. */
   let written: string | null = null;
   let at = 0;
   const text = (raw: string) => {
     if (hiddenBy || raw === "") return;
     const decoded = decodeEntities(raw);
-    const shown = raised === null ? decoded : raised === "sup" ? superscript(decoded) : subscript(decoded);
+    const shown = raised === null ? decoded : raised.up ? superscript(decoded) : subscript(decoded);
     if (written !== null) written += shown;
     else pieces.add(lineEnds && tables.length === 0 ? shown.replace(/\r\n?|\n/gu, "\u2029") : shown);
   };
@@ -264,6 +292,7 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
     if (!closing && RAW.test(name)) {
       const found = endTag(source, name, at);
       if (name === "textarea" && found) text(source.slice(at, found.start));
+      if (name === "select" && found && tables.length > 0) text(chosenIn(source.slice(at, found.start)));
       const inner = name === "iframe" && !hiddenBy ? attribute(attributes, "srcdoc") : null;
       if (inner) for (const piece of piecesOf(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc"), hidden)) pieces.list.push(piece);
       at = found?.end ?? source.length;
@@ -288,6 +317,11 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
       hiddenBy = { name, depth: 1 };
       continue;
     }
+    if (raised?.name === name) {
+      raised.depth += closing ? -1 : 1;
+      if (raised.depth === 0) raised = null;
+    } else if (!closing && !VOID.test(name)) raised = raisedBy(name, attributes) ?? raised;
+    if (/^t[dhr]$|^table$/u.test(name)) raised = null;
     if (name === "pre") {
       if (written !== null) closeWritten();
       pieces.cutCell();
@@ -295,7 +329,6 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
     } else if (written !== null && (name === "br" || BREAKS.test(name))) written += "\n";
     else if (name === "br") pieces.add("\u2029");
     else if (name === "input" && /^(?:text|number)?$/iu.test(attribute(attributes, "type") ?? "")) text(attribute(attributes, "value") ?? "");
-    else if (name === "sup" || name === "sub") raised = closing ? null : name;
     else if (name === "table") {
       if (closing) {
         closeCell();

@@ -117,14 +117,16 @@ class Flow {
     const first = outer.inCell ? firstLook(element, outer) : undefined;
     if (first) this.mark(first);
     if (outer.inCell && isGenerated(element, outer, "before")) this.mark(GENERATED);
+    const inside = outer.inCell && element.name === "details" && !element.attributes.has("open") ? outer.with(FOLDED) : outer;
     for (const child of element.children) {
+      this.look = inside;
       if (typeof child === "string") this.add(child, pre);
       else {
-        this.look = outer.of(child);
+        this.look = (child.name === "summary" ? outer : inside).of(child);
         if (this.look.shown) this.element(child, pre, outer.covers);
-        this.look = outer;
       }
     }
+    this.look = outer;
     if (outer.inCell && isGenerated(element, outer, "after")) this.mark(GENERATED);
   }
 
@@ -163,8 +165,6 @@ class Flow {
     if (element.name === "pre") this.printedAsWritten = true;
     this.centred = isCentred(element) ?? outer.centred;
     if (element.name === "li") this.add(this.numberOf(element), false);
-    if (element.parent?.name === "details" && element.name !== "summary" && !element.parent.attributes.has("open") && this.look.inCell)
-      this.look = this.look.with(FOLDED);
     this.children(element, pre);
     this.flush();
     this.holder = outer.holder;
