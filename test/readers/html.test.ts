@@ -161,6 +161,36 @@ describe("text of a page", () => {
   });
 });
 
+describe("style sheets and scripts made to take time", () => {
+  const rep = (text: string, times: number) => text.repeat(times);
+  test.each([
+    ["without a brace", `<style>${rep("a", 300_000)}</style>`],
+    ["of opening braces", `<style>${rep("a{", 100_000)}</style>`],
+    ["of brackets", `<style>${rep("(", 300_000)}</style>`],
+    ["of rules for each other", `<style>${rep("&& &{", 20_000)}color:#fff</style>`],
+    ["of selectors that backtrack", `<style>${rep(`${rep("b>b ", 30)}i{color:#fff}`, 100)}</style>${rep("<b>", 300)}${rep("<i>1</i>", 500)}`],
+    [
+      "of many rules for many elements",
+      `<style>${rep("b .c{color:#fff}*[a]:nth-child(2n){color:red}", 2000)}</style>${rep("<b class=c>1</b>", 10_000)}`,
+    ],
+    ["of quotes", `<script>x.innerHTML=1;${rep("'", 300_001)}</script>`],
+    ["of variables", `<style>:root{${rep("--a:var(--a)var(--a);", 5000)}}p{color:var(--a)}</style>${rep("<p>1</p>", 1000)}`],
+  ])("are read in a few seconds: %s", (_, body) => {
+    const start = performance.now();
+    read(`${body}<p>完</p>`);
+    flat(`${body}<p>完</p>`);
+    expect(performance.now() - start).toBeLessThan(8000);
+  });
+});
+
+describe("a report that a script writes", () => {
+  test("comes out of the second reading", () => {
+    const body = `<div id=c></div><script>c.innerHTML="<p>一、总体情况<\\/p><p>\\u4e8c、主动公开政府信息情况<\\/p>"</script>`;
+    expect(flat(body)).toEqual(["一、总体情况", "二、主动公开政府信息情况"]);
+    expect(flat(`<p>一、总体情况</p>${body}`)).toEqual(["一、总体情况"]);
+  });
+});
+
 describe("the frame of a page", () => {
   const body = `<div class="top"><a href=#>某县人民政府</a> | 无障碍</div><ul class=nav><li><a href=#>首页</a><li><a href=#>政务公开</a></ul>
     <div>当前位置：<a href=#>首页</a> &gt; 年报</div>

@@ -14,7 +14,7 @@ import {
 } from "./css.ts";
 import { dataSheet } from "./data-address.ts";
 import { pixelsOf } from "./lengths.ts";
-import { answerOf, classesOf, Matching, parseSelectors, type Selector } from "./selectors.ts";
+import { answerOf, Matching, parseSelectors, type Selector } from "./selectors.ts";
 import type { Element, Page } from "./tree.ts";
 
 /** What the style sheets of a page, style attributes and old attributes say of an element (CSS Cascade 5). */
@@ -36,11 +36,13 @@ interface Rule {
   readonly condition: Answer;
   readonly layer: number;
   readonly order: number;
+  /** Among all selectors of all rules. */
+  readonly number: number;
 }
 
 /** What tells how text is seen; everything else is not kept. */
 const TELLING =
-  /^(?:--.*|display|visibility|mso-hide|opacity|(?:-webkit-)?filter|backdrop-filter|color|-webkit-text-(?:fill-color|security|stroke.*)|background(?:-(?:color|image|clip|blend-mode))?|-webkit-background-clip|font(?:-(?:size|family|variant.*|feature-settings))?|zoom|(?:-webkit-)?transform|scale|rotate|translate|offset(?:-path)?|position|(?:inset.*|top|left|right|bottom)|float|order|flex-(?:flow|direction)|grid-(?:area|row|column|auto-flow|row-start|column-start)|direction|unicode-bidi|writing-mode|(?:-webkit-)?text-(?:combine-upright|combine|orientation)|vertical-align|baseline-(?:shift|source)|text-(?:decoration.*|underline-offset|indent|shadow|overflow)|(?:-webkit-)?line-clamp|letter-spacing|line-height|(?:-webkit-)?(?:clip|clip-path|mask(?:-image)?)|overflow(?:-[xy])?|(?:min-|max-)?(?:width|height|inline-size|block-size)|margin.*|content|content-visibility|mix-blend-mode|list-style(?:-type|-image)?|animation(?:-name)?|all|border.*|outline.*|box-shadow|table-layout|white-space)$/u;
+  /^(?:--.*|display|visibility|mso-hide|opacity|(?:-webkit-)?filter|backdrop-filter|color|-webkit-text-(?:fill-color|security|stroke.*)|background(?:-(?:color|image|clip|blend-mode))?|-webkit-background-clip|font(?:-(?:size|family|variant.*|feature-settings))?|zoom|(?:-webkit-)?transform|scale|rotate|translate|offset(?:-path)?|position|(?:inset.*|top|left|right|bottom)|float|order|flex-(?:flow|direction)|grid-(?:area|row|column|auto-flow|row-start|column-start)|direction|unicode-bidi|writing-mode|(?:-webkit-)?text-(?:combine-upright|combine|orientation)|vertical-align|baseline-(?:shift|source)|text-(?:decoration.*|underline-offset|indent|shadow|overflow)|(?:-webkit-)?line-clamp|letter-spacing|line-height|(?:-webkit-)?(?:clip|clip-path|mask(?:-image)?)|overflow(?:-[xy])?|(?:min-|max-)?(?:width|height|inline-size|block-size)|margin.*|content|content-visibility|mix-blend-mode|list-style(?:-type|-image)?|animation(?:-name)?|all|border.*|outline.*|box-shadow|color-scheme|-webkit-box-reflect|(?:-webkit-)?text-emphasis(?:-style)?|table-layout|white-space)$/u;
 
 const SIDES = ["top", "right", "bottom", "left"] as const;
 
@@ -129,7 +131,11 @@ function expanded(property: string, value: string): [string, string][] {
     case "-webkit-mask-image":
     case "-webkit-background-clip":
     case "-webkit-line-clamp":
-      return [[property.slice(8).replace("-image", ""), value]];
+    case "-webkit-text-emphasis":
+    case "-webkit-text-emphasis-style":
+      return [[property.slice(8).replace(/-(?:image|style)$/u, ""), value]];
+    case "text-emphasis-style":
+      return [["text-emphasis", value]];
     case "mask-image":
       return [["mask", value]];
     case "inline-size":
@@ -192,17 +198,17 @@ const UNITLESS = /^(?:font-size|width|height|max-width|max-height|top|left|right
 const MOST_NESTED_VARIABLES = 8;
 
 /** A value with its custom properties put in; null where one is missing. */
-function substituted(value: string, values: Values, outer: Values | undefined, depth = MOST_NESTED_VARIABLES): string | null {
+function substituted(value: string, values: Values, outer: Values | undefined, registered: Values, depth = MOST_NESTED_VARIABLES): string | null {
   if (!/\bvar\(/iu.test(value)) return value;
   if (depth === 0) return null;
   let missing = false;
   const text = value.replace(/\bvar\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)/giu, (_, name: string, fallback?: string) => {
-    const own = values.get(name) ?? outer?.get(name) ?? fallback;
+    const own = values.get(name) ?? outer?.get(name) ?? registered.get(name) ?? fallback;
     if (own === undefined) missing = true;
     return own ?? "";
   });
   if (missing || text.length > 1000 || text === value) return null;
-  return substituted(text.trim(), values, outer, depth - 1);
+  return substituted(text.trim(), values, outer, registered, depth - 1);
 }
 
 const SHEET_HIDES = /^(?:display|visibility|opacity|font-size|position|overflow)$/u;
@@ -214,18 +220,23 @@ export class Styles {
   readonly keyframes: ReadonlySet<string>;
   /** Whether sheets take part that are not in the page or went unread. */
   readonly unread: boolean;
+  private readonly registered: Values;
   private readonly rules = new Map<string, Rule[]>();
   private readonly pseudoRules = new Map<string, Map<string, Rule[]>>();
   /** Keys with more rules than are compared. */
   private readonly crowded = new Set<string>();
   private readonly matching: Matching;
   private readonly inline = new Map<string, readonly Declaration[]>();
+  private readonly inlineIds = new Map<readonly Declaration[], number>();
+  private readonly known = new Map<string, Values>();
+  private numbers = 0;
 
   constructor(page: Pick<Page, "sheets" | "linked" | "quirks">) {
     this.matching = new Matching(page.quirks);
-    const sheet: RawSheet = { rules: [], layers: [], fontFaces: [], keyframes: new Set(), imports: [], partial: false };
+    const sheet: RawSheet = { rules: [], layers: [], fontFaces: [], keyframes: new Set(), registered: new Map(), imports: [], partial: false };
     for (const { css, media } of page.sheets) parseSheet(css, media, sheet);
     this.keyframes = sheet.keyframes;
+    this.registered = sheet.registered;
     this.fonts = fontsOf(sheet.fontFaces);
     this.unread = page.linked || sheet.partial || this.importsUnread(sheet);
     sheet.rules.forEach((rule, order) => this.add(rule, order, sheet.layers));
@@ -245,17 +256,19 @@ export class Styles {
   private add({ selectors, declarations, conditions, layer }: RawRule, order: number, layers: readonly string[]): void {
     const telling = declarations.filter(({ property }) => TELLING.test(property));
     if (telling.length === 0) return;
-    const condition = conditions.map(conditionAnswer).reduce(both, 2);
+    const holds = conditions.map(conditionAnswer).reduce(both, 2);
+    const all = parseSelectors(selectors) ?? [];
+    const condition = all.some(({ strange }) => strange) ? both(holds, 1) : holds;
     if (condition === 0) return;
     const rank = layer === null ? LINKED_LAYER : layers.indexOf(layer);
-    for (const selector of parseSelectors(selectors) ?? []) {
-      const rule: Rule = { selector, declarations: telling, condition, layer: rank, order };
+    for (const selector of all) {
+      const rule: Rule = { selector, declarations: telling, condition, layer: rank, order, number: this.numbers++ };
       let index = this.rules;
       if (selector.pseudo !== null) {
         index = this.pseudoRules.get(selector.pseudo) ?? new Map();
         this.pseudoRules.set(selector.pseudo, index);
       }
-      const key = this.keyOf(selector.key);
+      const key = this.matching.fold(selector.key);
       const list = index.get(key);
       if (!list) index.set(key, [rule]);
       else if (list.length < LIMITS.styleRules) list.push(rule);
@@ -263,28 +276,24 @@ export class Styles {
     }
   }
 
-  private keyOf(key: string): string {
-    return this.matching.quirks ? key.toLowerCase() : key;
-  }
-
-  private keysOf(element: Element): string[] {
-    const id = element.attributes.get("id");
-    const keys = ["*", element.name, ...new Set(classesOf(element).map((name) => this.keyOf(`.${name}`)))];
-    return id ? [...keys, this.keyOf(`#${id}`)] : keys;
-  }
-
   /** Whether rules for an element were too many to be compared. */
   isCrowded(element: Element): boolean {
-    return this.crowded.size > 0 && this.keysOf(element).some((key) => this.crowded.has(key));
+    return this.matching.isExhausted || (this.crowded.size > 0 && this.matching.keysOf(element).some((key) => this.crowded.has(key)));
   }
 
   private matches(element: Element, index: ReadonlyMap<string, readonly Rule[]>): { readonly rule: Rule; readonly answer: Answer }[] {
-    if (index.size === 0) return [];
-    return this.keysOf(element)
-      .flatMap((key) => index.get(key) ?? [])
-      .map((rule) => ({ rule, answer: both(rule.condition, answerOf(rule.selector, element, this.matching)) }))
-      .filter(({ answer }) => answer > 0)
-      .sort((a, b) => a.rule.layer - b.rule.layer || a.rule.selector.specificity - b.rule.selector.specificity || a.rule.order - b.rule.order);
+    const found: { rule: Rule; answer: Answer }[] = [];
+    if (index.size === 0) return found;
+    for (const key of this.matching.keysOf(element)) {
+      for (const rule of index.get(key) ?? NO_RULES) {
+        if (this.matching.isExhausted) return [];
+        const answer = both(rule.condition, answerOf(rule.selector, element, this.matching));
+        if (answer > 0) found.push({ rule, answer });
+      }
+    }
+    return found.length < 2
+      ? found
+      : found.sort((a, b) => a.rule.layer - b.rule.layer || a.rule.selector.specificity - b.rule.selector.specificity || a.rule.order - b.rule.order);
   }
 
   private inlineOf(element: Element): readonly Declaration[] {
@@ -293,7 +302,10 @@ export class Styles {
     const known = this.inline.get(style);
     if (known) return known;
     const declarations = parseDeclarations(style).filter(({ property }) => TELLING.test(property));
-    if (this.inline.size < 10_000) this.inline.set(style, declarations);
+    if (this.inline.size < MOST_KNOWN && style.length < 1000) {
+      this.inlineIds.set(declarations, this.inline.size);
+      this.inline.set(style, declarations);
+    }
     return declarations;
   }
 
@@ -332,7 +344,20 @@ export class Styles {
         );
   }
 
+  /** The values that declarations come to; worked out once for elements that share all of them. */
   private computed(hints: readonly [string, string][], rules: readonly Rule[], inline: readonly Declaration[], outer: Values | undefined): Values {
+    if (outer) return this.cascaded(hints, rules, inline, outer);
+    const inlineId = this.inlineIds.get(inline) ?? -1;
+    const key = `${hints.join(";")}|${inlineId}|${rules.map(({ number }) => number).join()}`;
+    if (inlineId < 0 && inline.length > 0) return this.cascaded(hints, rules, inline, outer);
+    const known = this.known.get(key);
+    if (known) return known;
+    const values = this.cascaded(hints, rules, inline, outer);
+    if (this.known.size < MOST_KNOWN) this.known.set(key, values);
+    return values;
+  }
+
+  private cascaded(hints: readonly [string, string][], rules: readonly Rule[], inline: readonly Declaration[], outer: Values | undefined): Values {
     const values = new Map<string, string>(hints);
     const ofRules = rules.flatMap(({ declarations }) => declarations);
     const strong = rules.toSorted((a, b) => b.layer - a.layer).flatMap(({ declarations }) => declarations);
@@ -348,7 +373,7 @@ export class Styles {
   }
 
   private apply(property: string, raw: string, values: Map<string, string>, outer: Values | undefined): void {
-    const value = substituted(raw, values, outer);
+    const value = substituted(raw, values, outer, this.registered);
     // A value that lacks its variable is as if it were not set.
     if (value === null) {
       for (const [name] of expanded(property, "inherit")) values.delete(name);
@@ -356,12 +381,21 @@ export class Styles {
     }
     for (const [name, part] of expanded(property, value)) {
       const text = AS_WRITTEN.test(name) ? part : unescaped(part).toLowerCase().trim();
-      const sized = this.matching.quirks && UNITLESS.test(name) && /^[+-]?[\d.]+$/u.test(text) ? `${text}px` : text;
+      const sized = this.matching.quirks ? quirky(name, text) : text;
       if (isValid(name, sized)) values.set(name, sized);
     }
   }
 }
 
+/** Old pages may leave out units, and the number sign of colours. */
+function quirky(property: string, value: string): string {
+  if (UNITLESS.test(property) && /^[+-]?[\d.]+$/u.test(value)) return `${value}px`;
+  return /^(?:color|background-color)$/u.test(property) && /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/u.test(value) ? `#${value}` : value;
+}
+
+const NO_RULES: readonly Rule[] = [];
+/** Style attributes and combinations of rules that are kept: pages repeat few. */
+const MOST_KNOWN = 10_000;
 const NO_DECLARATIONS: readonly Declaration[] = [];
 
 /** Whether a range of characters as fonts declare it holds a digit. */
@@ -381,12 +415,15 @@ export const familyNames = (value: string): string[] =>
       .replace(/\s+/gu, " "),
   );
 
+/** Fonts of the desktop that draw other signs for digits. */
+const SYMBOLS = ["wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett", "zapf dingbats", "zapfdingbats"];
+
 function fontsOf(faces: readonly (readonly Declaration[])[]): Set<string> {
-  const names = new Set<string>();
+  const names = new Set<string>(SYMBOLS);
   for (const face of faces) {
     const value = (name: string) => face.findLast(({ property }) => property === name)?.value;
     const range = value("unicode-range");
-    if (!/url\(/iu.test(value("src") ?? "") || (range !== undefined && !holdsDigits(range))) continue;
+    if (value("src") === undefined || (range !== undefined && !holdsDigits(range))) continue;
     for (const name of familyNames(value("font-family") ?? "")) names.add(name);
   }
   return names;
@@ -421,7 +458,7 @@ const ELEMENTS: Readonly<Record<string, readonly [string, string][]>> = {
 };
 const LIST_TYPES: Readonly<Record<string, string>> = { "1": "decimal", a: "lower-alpha", A: "upper-alpha", i: "lower-roman", I: "upper-roman" };
 const NO_HINTS: readonly [string, string][] = [];
-const HINTING = new Set(["hidden", "bgcolor", "background", "color", "text", "face", "size", "dir", "type", "height", "href", "open", "value"]);
+const HINTING = new Set(["hidden", "bgcolor", "background", "color", "text", "face", "size", "dir", "type", "height", "href", "open", "popover"]);
 
 function hintsOf(element: Element): readonly [string, string][] {
   const { name, attributes } = element;
@@ -435,7 +472,8 @@ function hintsOf(element: Element): readonly [string, string][] {
   const hidden = attributes.get("hidden");
   if (hidden !== undefined) hints.push(/^until-found$/iu.test(hidden) ? ["content-visibility", "hidden"] : ["display", "none"]);
   if (name === "input" && /^hidden$/iu.test(attributes.get("type") ?? "")) hints.push(["display", "none"]);
-  if (name === "dialog" && !attributes.has("open")) hints.push(["display", "none"]);
+  if (name === "dialog") hints.push(attributes.has("open") ? ["position", "absolute"] : ["display", "none"]);
+  if (attributes.has("popover")) hints.push(["display", "none"]);
   if (/^(?:body|table|t[rdh]|thead|tbody|tfoot|col|colgroup)$/u.test(name)) {
     paint("background-color", "bgcolor");
     if (attributes.has("background")) hints.push(["background-image", `url(${attributes.get("background")})`]);

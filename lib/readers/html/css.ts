@@ -25,6 +25,8 @@ export interface RawSheet {
   /** Declarations of each @font-face. */
   readonly fontFaces: (readonly Declaration[])[];
   readonly keyframes: Set<string>;
+  /** Custom properties with a value of their own (@property). */
+  readonly registered: Map<string, string>;
   /** Addresses of imported sheets. */
   readonly imports: string[];
   /** Whether something in it went unread. */
@@ -111,7 +113,7 @@ export function parseDeclarations(css: string): Declaration[] {
 }
 
 interface Block {
-  readonly kind: "style" | "group" | "font-face" | "skipped";
+  readonly kind: "style" | "group" | "font-face" | "property" | "skipped";
   readonly selectors: string;
   readonly conditions: readonly string[];
   readonly layer: string | null;
@@ -161,6 +163,8 @@ export function parseSheet(css: string, media: string, sheet: RawSheet): void {
   const open: Block[] = [top];
   const close = () => {
     const block = open.length > 1 ? open.pop() : undefined;
+    const initial = block?.kind === "property" && block.declarations.find(({ property }) => property === "initial-value");
+    if (block && initial) sheet.registered.set(block.selectors, initial.value);
     if (block?.kind === "font-face") sheet.fontFaces.push(block.declarations);
     if (block?.kind === "style" && block.declarations.length > 0)
       sheet.rules.push({ selectors: block.selectors, declarations: block.declarations, conditions: block.conditions, layer: block.layer });
@@ -169,7 +173,7 @@ export function parseSheet(css: string, media: string, sheet: RawSheet): void {
     const block = open.at(-1) ?? top;
     const text = item.text.replace(/^(?:<!--|-->|\s)+/u, "");
     if (item.stop === "{") open.push(opened(text, block, sheet));
-    else if (block.kind === "style" || block.kind === "font-face") {
+    else if (block.kind !== "group" && block.kind !== "skipped") {
       const declaration = declarationOf(text);
       if (declaration) block.declarations.push(declaration);
     } else if (text.startsWith("@")) statement(text.slice(1), block, sheet);
@@ -192,14 +196,16 @@ function addLayer(name: string, sheet: RawSheet): string {
 
 function opened(text: string, parent: Block, sheet: RawSheet): Block {
   const skipped: Block = { ...parent, kind: "skipped", declarations: [] };
-  if (parent.kind === "skipped" || parent.kind === "font-face") return skipped;
+  if (parent.kind !== "style" && parent.kind !== "group") return skipped;
   if (!text.startsWith("@")) {
-    const selectors = parent.selectors === "" ? text : nested(text, parent.selectors);
+    const selectors = parent.selectors === "" ? text.replaceAll("&", ":is(*)") : nested(text, parent.selectors);
     if (selectors.length <= SELECTOR_CHARACTERS) return { ...parent, kind: "style", selectors, declarations: [] };
     sheet.partial = true;
     return skipped;
   }
   const rule = text.slice(1);
+  const property = /^property\s+(--\S+)/iu.exec(rule)?.[1];
+  if (property !== undefined) return { ...parent, kind: "property", selectors: property, declarations: [] };
   if (/^font-face\b/iu.test(rule)) return { ...parent, kind: "font-face", declarations: [] };
   const animation = /^(?:-webkit-)?keyframes\s+["']?([^\s"'{]+)/iu.exec(rule)?.[1];
   if (animation !== undefined) sheet.keyframes.add(animation);
@@ -220,9 +226,15 @@ export type Answer = 0 | 1 | 2;
 export const both = (a: Answer, b: Answer): Answer => (a < b ? a : b);
 export const either = (a: Answer, b: Answer): Answer => (a > b ? a : b);
 
+/** What holds for a desktop with a mouse, in the light, and what does not. */
+const HOLDS =
+  /^\(\s*(?:color|hover|hover\s*:\s*hover|any-hover\s*:\s*hover|pointer|pointer\s*:\s*fine|prefers-color-scheme\s*:\s*light|prefers-reduced-motion\s*:\s*no-preference|orientation\s*:\s*landscape|scripting\s*:\s*enabled)\s*\)$/u;
+const FAILS =
+  /^\(\s*(?:hover\s*:\s*none|pointer\s*:\s*(?:coarse|none)|prefers-color-scheme\s*:\s*dark|prefers-reduced-motion(?:\s*:\s*reduce)?|orientation\s*:\s*portrait|scripting\s*:\s*none|monochrome|-ms-high-contrast.*)\s*\)$/u;
+
 function featureAnswer(feature: string): Answer {
   const found = /^\(\s*(min|max)-((?:device-)?(?:width|height))\s*:\s*([\d.]+)(px|em|rem)?\s*\)$/u.exec(feature);
-  if (!found) return /^\(\s*(?:color|hover|hover\s*:\s*hover|pointer|pointer\s*:\s*fine|any-hover\s*:\s*hover)\s*\)$/u.test(feature) ? 2 : 1;
+  if (!found) return HOLDS.test(feature) ? 2 : FAILS.test(feature) ? 0 : 1;
   const [, bound, name, number, unit] = found;
   const value = Number(number) * (unit === undefined || unit === "px" ? 1 : 16);
   const [least, most] = WINDOW[name as keyof typeof WINDOW];

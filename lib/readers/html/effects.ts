@@ -88,8 +88,29 @@ export function pixelEffect(get: Get, size: number): Appearance | undefined {
   if (differs("writing-mode", /^(?:horizontal-tb|lr(?:-tb)?|rl(?:-tb)?|initial)$/u)) return reordered("竖排的文字");
   if (/url\(|image/u.test(get("content") ?? "")) return REPLACED;
   if (/sups|subs|sinf|frac|afrc|numr|dnom|ordn/u.test(get("font-feature-settings") ?? "")) return { kind: "raised", how: "字体特性改变的文字" };
+  if (differs("-webkit-box-reflect", /^(?:none|initial)$/u)) return covered("有倒影的文字");
+  if (differs("text-emphasis", /^(?:none|initial)\b/u)) return covered("带着重号的文字");
   return strokes(get, size);
 }
+
+/** An outline of some width is drawn over the text of its own element, or of those beside it. */
+export const outlined = (get: Get, size: number): boolean => {
+  const drawn = [get("outline"), get("outline-style"), get("outline-width")].some(
+    (value) => value !== undefined && !/^(?:none|0|0px)\b/u.test(value),
+  );
+  const width = Math.max(0, ...(`${get("outline")} ${get("outline-width")}`.match(/[\d.]+[a-z]+/gu) ?? []).map((length) => px(length, size) || 0));
+  return drawn && (width > size / 2 || px(get("outline-offset"), size) < 0);
+};
+export const OUTLINED = covered("被轮廓线压住的文字");
+
+/** A shadow that reaches beyond the spaces of a cell. */
+export const castsFar = (get: Get, size: number): boolean =>
+  !/^none|inset/u.test(get("box-shadow") ?? "none") &&
+  (
+    get("box-shadow")
+      ?.replace(/\([^)]*\)/gu, "")
+      .match(/-?[\d.]+[a-z]+/gu) ?? []
+  ).some((length) => Math.abs(px(length, size)) > size);
 
 function strokes(get: Get, size: number): Appearance | undefined {
   const stroke = /(?:^|\s)([\d.]+[a-z]+)/u.exec(get("-webkit-text-stroke") ?? get("-webkit-text-stroke-width") ?? "")?.[1];

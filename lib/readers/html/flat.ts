@@ -17,7 +17,7 @@ const RAW = new RegExp(`^(?:${RAW_NAMES})$`, "u");
 const RAW_END = new RegExp(`</(${RAW_NAMES})\\b[^<>]*>`, "giu");
 const VOID = /^(?:br|hr|img|input|col|meta|link|base|area|embed|param|source|track|wbr|frame)$/u;
 const BREAKS =
-  /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|table|tr|tbody|thead|tfoot|caption|section|article|center|pre|blockquote|form|header|footer|nav|main|aside|address|hr|fieldset|figure)$/u;
+  /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|table|tr|tbody|thead|tfoot|caption|section|article|center|pre|blockquote|form|header|footer|nav|main|aside|address|hr|fieldset|figure|xmp|listing)$/u;
 const STRUCK = /^(?:del|s|strike)$/u;
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|line-through|(?:^|[;\s"'])font-size\s*:\s*0+(?:\.0+)?(?![\d.])|(?:^|[;\s"'])opacity\s*:\s*0+(?:\.0+)?(?![\d.])/iu;
@@ -138,6 +138,8 @@ interface Tag {
   readonly attributes: string;
 }
 
+const COMMENT_END = /--!?>/gu;
+const DECLARATION_END = />/gu;
 const NAME = /\/?([a-z][^\s/>]*)/iuy;
 
 /** The next tag from a position on, comments and declarations passed over as tags without a name; null at the end. */
@@ -146,8 +148,9 @@ function nextTag(source: string, from: number): Tag | null {
     const mark = source[start + 1];
     if (mark === "!" || mark === "?") {
       const comment = source.startsWith("<!--", start);
-      const found = source.indexOf(comment ? "-->" : ">", comment ? start + 2 : start);
-      const end = found < 0 ? source.length : found + (comment ? 3 : 1);
+      const closing = comment ? COMMENT_END : DECLARATION_END;
+      closing.lastIndex = comment ? start + 2 : start;
+      const end = closing.test(source) ? closing.lastIndex : source.length;
       return { start, end, name: "", closing: false, attributes: "" };
     }
     NAME.lastIndex = start + 1;

@@ -4,7 +4,7 @@ import { textBlocks } from "../text.ts";
 import { FRAME, inputShows, isFrame, MOVING, PICTURE, type Shown, selectShows, shownInstead } from "./controls.ts";
 import { FOLDED, GENERATED, REPLACED, SCRIPTED } from "./effects.ts";
 import { firstLook, isGenerated } from "./generated.ts";
-import type { Look } from "./look.ts";
+import { BULLET, type Look } from "./look.ts";
 import { type Line, StyledLines, soften } from "./styled-lines.ts";
 import { type TableItem, tableItems } from "./table.ts";
 import type { Element } from "./tree.ts";
@@ -43,7 +43,7 @@ export interface PictureItem {
 export type Item = ParagraphItem | MarkItem | PictureItem | TableItem;
 
 const BLOCK = new Set(
-  "body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary ul td th caption".split(
+  "body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary ul xmp listing td th caption".split(
     " ",
   ),
 );
@@ -98,6 +98,8 @@ class Flow {
 
   private add(text: string, pre: boolean): void {
     if (!this.look.visible) return;
+    // It is drawn, as whatever sign, where a line ends.
+    if (text.includes("\u00ad") && /\p{Nd}/u.test(text)) this.mark(GENERATED);
     this.text.add(pre ? text.replace(/\r\n?/gu, "\n") : soften(text), text.trim() === "" ? undefined : this.look.appearance(text));
     if (this.inLink > 0) this.linked += text.replace(/\s+/gu, "").length;
   }
@@ -136,6 +138,9 @@ class Flow {
     if (isReplaced(element, this.look)) this.look = this.look.replaced(REPLACED);
     if (this.look.covering) this.mark(this.look.covering);
     if (isFrame(element)) this.mark(FRAME);
+    // Style sheets choose the marks that it draws.
+    if (name === "q") this.mark(GENERATED);
+    if (this.look.inCell && this.look.facts.scripts.writes(element)) this.mark(SCRIPTED);
     if (name === "br") this.text.add("\n");
     else if (name === "table") {
       this.flush();
@@ -147,7 +152,7 @@ class Flow {
       if (this.look.inCell) this.shows(selectShows(element));
     } else if (name === "script") this.mark(SCRIPTED);
     else if (UNREAD.has(name)) return;
-    else if (BLOCK.has(name)) this.block(element, pre || name === "pre");
+    else if (BLOCK.has(name)) this.block(element, pre || name === "pre" || name === "xmp" || name === "listing");
     else if (name === "a") {
       this.inLink++;
       this.children(element, pre);
@@ -180,9 +185,11 @@ class Flow {
     const value = given || (this.nextNumber.get(list) ?? (Number.parseInt(list.attributes.get("start") ?? "", 10) || 1));
     this.nextNumber.set(list, value + 1);
     const style = this.look.listStyle;
+    const display = this.look.facts.styles.declared(item, undefined)?.values.get("display");
+    if (display !== undefined && !display.includes("list-item")) return "";
     const known = NUMBERS.exec(style)?.[0];
     // A bullet is no number; what else an author invents for one may be.
-    if (known === undefined && !/^(?:none|disc|circle|square|disclosure-\w+|initial)$/u.test(style)) this.mark(GENERATED);
+    if (known === undefined && !BULLET.test(style)) this.mark(GENERATED);
     return known === undefined ? "" : `${listNumber(value, known)} `;
   }
 
@@ -210,7 +217,7 @@ const UNREAD: ReadonlySet<string> = new Set(["style", "template", "noscript", "d
 
 /** Whether a shadow tree, or an element that scripts define, stands in the place of what is written. */
 const isReplaced = (element: Element, look: Look): boolean =>
-  (look.inCell && element.name.includes("-") && look.facts.scripts.any) ||
+  (look.inCell && (element.name.includes("-") || element.attributes.has("is")) && look.facts.scripts.any) ||
   element.children.some(
     (child) =>
       typeof child !== "string" && child.name === "template" && (child.attributes.has("shadowrootmode") || child.attributes.has("shadowroot")),

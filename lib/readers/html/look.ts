@@ -1,12 +1,14 @@
-import { type Appearance, blended, type Colour, isFaint, isShifted, isTiny, LOWERED, RAISED, STRUCK } from "../../document/appearance.ts";
+import { type Appearance, blended, type Colour, isFaint, isShifted, isTiny, LOWERED, RAISED, STRUCK, WHITE } from "../../document/appearance.ts";
 import type { Styles, Values } from "./cascade.ts";
 import {
   CLIPPED,
   COLLAPSED,
   CROWDED,
+  castsFar,
   clipping,
   distortion,
   FLOATING,
+  GENERATED,
   type Get,
   INDENTED,
   isAside,
@@ -14,7 +16,9 @@ import {
   isFilled,
   isTablePart,
   MOVED,
+  OUTLINED,
   OWN_FONT,
+  outlined,
   paintedBy,
   pull,
   SCRIPTED,
@@ -61,6 +65,10 @@ export interface PageFacts {
   readonly revealed: boolean;
 }
 
+/** Pages for dark windows only: white on nearly black where they say nothing else. */
+const isDark = (get: Get): boolean => /\bdark\b/u.test(get("color-scheme") ?? "") && !/\blight\b/u.test(get("color-scheme") ?? "");
+const DARK: Colour = [18, 18, 18];
+
 const PLACES = ["top", "left", "right", "bottom", "transform", "translate"];
 
 export class Look {
@@ -68,6 +76,8 @@ export class Look {
   /** What is laid over the table that the element stands in; outside of tables, over those of the page. */
   readonly covers: Cover[];
   private readonly state: State;
+  /** Looks of elements inside that share all that is declared. */
+  private readonly inner = new Map<Values, { readonly name: string; readonly placed: State; readonly look: Look }>();
 
   private constructor(facts: PageFacts, covers: Cover[], state: State) {
     this.facts = facts;
@@ -116,15 +126,21 @@ export class Look {
     const declared = this.facts.styles.declared(element, this.state.custom);
     const placed = this.entering(element);
     if (!declared) return placed === this.state ? this : new Look(this.facts, this.coversFor(element), placed);
+    const shared = !declared.possible && !declared.hiddenBySheet && isShareable(declared.values);
+    const known = shared ? this.inner.get(declared.values) : undefined;
+    if (known?.name === element.name && known.placed === placed) return known.look;
     const covers = this.coversFor(element);
     let state = { ...this.derived(element, getter(declared.values), declared.values, placed, covers), hiddenBySheet: declared.hiddenBySheet };
     if (!state.shown && this.facts.revealed && declared.hiddenBySheet && holdsMuch(element))
       state = { ...state, shown: true, whole: state.whole ?? SHOWN_BY_SCRIPT };
     if (declared.possible && state.zone !== "page") {
       const other = this.derived(element, getter(declared.possible), declared.possible, placed, covers);
-      if (!isAlike(state, other)) state = { ...state, part: state.part ?? UNSETTLED, shown: state.shown || other.shown };
+      if (!isAlike(new Look(this.facts, [], state), new Look(this.facts, [], other)))
+        state = { ...state, part: state.part ?? UNSETTLED, shown: state.shown || other.shown };
     }
-    return new Look(this.facts, covers, state);
+    const look = new Look(this.facts, covers, state);
+    if (shared && element.name !== "table") this.inner.set(declared.values, { name: element.name, placed, look });
+    return look;
   }
 
   /** Something stands in the place of all that is inside. */
@@ -186,6 +202,7 @@ export class Look {
     const lifted = floating || /^inline-/u.test(display ?? "") || /left|right/u.test(get("float") ?? "");
     const state: State = {
       ...around,
+      ...(element.name === "html" && isDark(get) && { colour: { colour: WHITE, alpha: 1 } }),
       ...inherited(get, around, size, this.facts.styles.fonts),
       shown: isDrawn(element, get, around.zone),
       visible: get("visibility") === undefined ? around.visible : get("visibility") === "visible",
@@ -198,7 +215,7 @@ export class Look {
       whole,
       floats: floating,
       custom: customOf(values, around.custom),
-      ...groundOf(get, around),
+      ...groundOf(get, element.name === "html" && isDark(get) ? { ...around, behind: DARK } : around),
     };
     if (around.zone === "page") {
       const moved =
@@ -206,7 +223,7 @@ export class Look {
         pull(element, get, size) > 0 ||
         /relative/u.test(get("position") ?? "") ||
         /translate|matrix/u.test(`${get("transform")} ${get("translate")}`);
-      if (moved && state.shown && state.visible) covers.push({ element, get });
+      if (moved && state.shown && state.visible) cover(covers, { element, get });
       return state;
     }
     const { up, right } = shiftOf(element, get, size, around.size);
@@ -235,14 +252,25 @@ export class Look {
     const row = isTablePart(element);
     const overlaid = floats && (row || PLACES.some((name) => get(name) !== undefined && get(name) !== "auto") || pulled > 0 || hasMargin(get));
     const aside = /right|inline-end/u.test(get("float") ?? "");
-    if (overlaid || away || transformed || (row && (ordered || reversed || placed || aside))) covers.push({ element, get });
+    const outline = outlined(get, size);
+    if (
+      overlaid ||
+      away ||
+      outline ||
+      (element.name !== "table" && castsFar(get, size)) ||
+      transformed ||
+      (row && (ordered || reversed || placed || aside))
+    )
+      cover(covers, { element, get });
     if (floats) return FLOATING;
     if (transformed) return transformed;
+    if (outline) return OUTLINED;
     if (isElsewhere(moved.up, size)) return MOVED;
     if (isAside(moved.right, size) || pulled > 0 || ordered || reversed || placed) return SHIFTED;
     const floated = get("float");
     if (!row && floated !== undefined && floated !== "none" && !standsAlone(element)) return SHIFTED;
-    if (!moved.known) return UNSETTLED;
+    if (!moved.known || COMPUTED.some((name) => get(name)?.includes("("))) return UNSETTLED;
+    if (get("display")?.includes("list-item") && element.name !== "li" && !BULLET.test(get("list-style-type") ?? around.listStyle)) return GENERATED;
     if (paintedBy(get("background-image")) === "picture") return { kind: "covered", how: "背景图片" };
     const animation = get("animation-name");
     if (animation?.split(/[\s,]+/u).some((name) => this.facts.styles.keyframes.has(name))) return { kind: "hidden", how: "有动画的文字" };
@@ -290,28 +318,46 @@ export class Look {
   }
 }
 
+/** What may be laid over tables is asked one by one where it lies. */
+const MOST_COVERS = 200;
+function cover(covers: Cover[], one: Cover): void {
+  if (covers.length <= MOST_COVERS) covers.push(one);
+}
+/** Whether there is more than is asked. */
+export const isCrammed = (covers: readonly Cover[]): boolean => covers.length > MOST_COVERS;
+
+/** Keywords only: what is worked out from something else can't be settled here. */
+const COMPUTED = ["display", "visibility", "position", "float", "direction", "order", "opacity"];
+/** Marks of lists that are no numbers. */
+export const BULLET = /^(?:none|disc|circle|square|disclosure-\w+|initial)$/u;
+
 const hasMargin = (get: Get): boolean => ["top", "right", "bottom", "left"].some((side) => !/^(?:0[a-z]*|auto)?$/u.test(get(`margin-${side}`) ?? ""));
 
 /** Text of this length makes an element a part of the page that a script shows, not a character beside a figure. */
 const MUCH = 100;
 const holdsMuch = (element: Element): boolean => textIn(element, MUCH).length >= MUCH;
 
-const isAlike = (a: State, b: State): boolean =>
-  a.shown === b.shown &&
-  a.visible === b.visible &&
-  a.struck === b.struck &&
-  a.up === b.up &&
-  a.size === b.size &&
-  a.whole?.how === b.whole?.how &&
-  a.part?.how === b.part?.how &&
-  String([a.colour?.colour, a.colour?.alpha, a.fill?.colour, a.behind, a.opacity, a.ownFont]) ===
-    String([b.colour?.colour, b.colour?.alpha, b.fill?.colour, b.behind, b.opacity, b.ownFont]);
+/** What works the same on every element of a name, whatever it holds and wherever it stands. */
+const SHAREABLE =
+  /^(?:display|color|background-color|background-clip|font-.*|text-(?:decoration-line|indent)|letter-spacing|line-height|vertical-align|list-style-.*|white-space|border.*|table-layout|(?:min-)?(?:width|height)|direction|unicode-bidi)$/u;
+const shareable = new WeakMap<Values, boolean>();
+function isShareable(values: Values): boolean {
+  const known = shareable.get(values);
+  if (known !== undefined) return known;
+  const answer = !/^inline-|list-item/u.test(values.get("display") ?? "") && [...values.keys()].every((name) => SHAREABLE.test(name));
+  shareable.set(values, answer);
+  return answer;
+}
 
+const cellTexts = new WeakMap<Element, string>();
 /** Whether an element holds all the text of its cell. */
 function standsAlone(element: Element): boolean {
   let cell = element.parent;
   while (cell && !isTablePart(cell)) cell = cell.parent;
-  return cell !== null && textIn(cell) === textIn(element);
+  if (!cell) return false;
+  const all = cellTexts.get(cell) ?? textIn(cell);
+  cellTexts.set(cell, all);
+  return all === textIn(element);
 }
 
 const MOST_COLUMNS = 100;
@@ -321,3 +367,6 @@ const columnsOf = (table: Element): Element[] =>
     .flatMap((child) => (typeof child === "string" ? [] : child.name === "colgroup" ? [child, ...child.children] : [child]))
     .filter((child) => typeof child !== "string" && (child.name === "col" || child.name === "colgroup"))
     .slice(0, MOST_COLUMNS) as Element[];
+
+/** Whether a digit is seen, and seen alike. */
+const isAlike = (a: Look, b: Look): boolean => a.shown === b.shown && a.visible === b.visible && a.appearance("0")?.how === b.appearance("0")?.how;

@@ -1,7 +1,7 @@
 import { isNumberText } from "../../document/figure-text.ts";
 import { type Get, isFilled, textIn } from "./effects.ts";
 import { pixelsOf } from "./lengths.ts";
-import type { Cover, Look } from "./look.ts";
+import { type Cover, isCrammed, type Look } from "./look.ts";
 import { isFloating } from "./state.ts";
 import type { Element } from "./tree.ts";
 
@@ -90,4 +90,4 @@ function reachesTables(element: Element, get: Get, tables: ReadonlySet<Element>,
 
 /** Whether something on the page may lie over its tables. @param tables the elements that are or hold tables of data */
 export const areTablesCovered = (look: Look, tables: ReadonlySet<Element>): boolean =>
-  look.covers.some((cover) => laidOverTables(cover, tables, look));
+  isCrammed(look.covers) || look.covers.some((cover) => laidOverTables(cover, tables, look));

@@ -21,8 +21,12 @@ export interface Selector {
   /** Without its colons: "before", "first-letter"; null for the element itself. */
   readonly pseudo: string | null;
   readonly specificity: number;
+  /** Whether something in it is unknown here: a browser that does not know it either passes over the whole rule. */
+  readonly strange: boolean;
   /** What an element must have to fit: `#id`, `.class`, a tag, or "*". */
   readonly key: string;
+  /** The same of some element around it; null where none need have any. */
+  readonly around: string | null;
 }
 
 const ID = 1e6;
@@ -49,10 +53,14 @@ function siblingsOf(children: Element["children"]): Siblings {
   return { all, at, ofType };
 }
 
+const NO_KEYS: ReadonlySet<string> = new Set();
+
 /** What matching needs besides the element: where elements stand among their siblings, and how many steps are left for the whole page. */
 export class Matching {
   readonly quirks: boolean;
-  private left = 20_000_000;
+  private left = 6_000_000;
+  private readonly classes = new Map<Element, readonly string[]>();
+  private readonly keysAround = new Map<Element, ReadonlySet<string>>();
   private readonly families = new Map<Element, Siblings>();
 
   /** @param quirks whether the page has no proper doctype: names of classes and ids are then compared without case */
@@ -63,6 +71,44 @@ export class Matching {
   /** False once a page with thousands of selectors for thousands of elements has used up what it gets. */
   step(): boolean {
     return --this.left > 0;
+  }
+
+  /** Whether all steps are used up. */
+  get isExhausted(): boolean {
+    return this.left <= 0;
+  }
+
+  /** A class or id, or the key of a selector, as this page compares it. */
+  fold(name: string): string {
+    return this.quirks ? name.toLowerCase() : name;
+  }
+
+  classesOf(element: Element): readonly string[] {
+    const known = this.classes.get(element);
+    if (known) return known;
+    const names = [...new Set(classesOf(element).map((name) => this.fold(name)))];
+    if (names.length > 0) this.classes.set(element, names);
+    return names;
+  }
+
+  /** The keys that selectors for an element may have. */
+  keysOf(element: Element): string[] {
+    const id = element.attributes.get("id");
+    const keys = ["*", element.name, ...this.classesOf(element).map((name) => `.${name}`)];
+    return id ? [...keys, `#${this.fold(id)}`] : keys;
+  }
+
+  /** The keys of all elements around one. */
+  around({ parent }: Element): ReadonlySet<string> {
+    if (!parent) return NO_KEYS;
+    const known = this.keysAround.get(parent);
+    if (known) return known;
+    const outer = this.around(parent);
+    const own = this.keysOf(parent).filter((key) => !outer.has(key));
+    const keys = own.length === 0 ? outer : new Set([...outer, ...own]);
+    this.left -= own.length === 0 ? 0 : keys.size;
+    this.keysAround.set(parent, keys);
+    return keys;
   }
 
   private family(parent: Element): Siblings {
@@ -95,6 +141,7 @@ const STEPS = 5000;
 
 /** Whether an element fits a selector, pseudo-elements aside. */
 export function answerOf(selector: Selector, element: Element, context: Matching): Answer {
+  if (selector.around !== null && !context.around(element).has(context.fold(selector.around))) return context.step() ? 0 : 1;
   let steps = 0;
   const at = (index: number, one: Element): Answer => {
     if (++steps > STEPS || !context.step()) return 1;
@@ -119,11 +166,10 @@ export function answerOf(selector: Selector, element: Element, context: Matching
 
 function fits({ tag, id, classes, tests }: Compound, element: Element, context: Matching): Answer {
   if (tag !== null && tag !== element.name) return 0;
-  const same = (a: string, b: string) => a === b || (context.quirks && a.toLowerCase() === b.toLowerCase());
-  if (id !== null && !same(id, element.attributes.get("id") ?? "")) return 0;
+  if (id !== null && context.fold(id) !== context.fold(element.attributes.get("id") ?? "")) return 0;
   if (classes.length > 0) {
-    const own = classesOf(element);
-    if (!classes.every((name) => own.some((each) => same(name, each)))) return 0;
+    const own = context.classesOf(element);
+    if (!classes.every((name) => own.includes(context.fold(name)))) return 0;
   }
   let answer: Answer = 2;
   for (const test of tests) {
@@ -134,10 +180,17 @@ function fits({ tag, id, classes, tests }: Compound, element: Element, context: 
 }
 
 const NAME = /(?:[\w\u0080-\u{10ffff}-]|\\(?:[0-9a-fA-F]{1,6}\s?|[^\n]))+/uy;
+const PSEUDO_ELEMENTS =
+  /^(?:before|after|first-letter|first-line|marker|selection|placeholder|backdrop|file-selector-button|details-content|cue|part|slotted|highlight|target-text|spelling-error|grammar-error|view-transition.*|-webkit-.*)$/u;
+const KNOWN =
+  /^(?:hover|active|focus|focus-within|focus-visible|visited|target|link|any-link|-webkit-any-link|is|where|not|has|matches|any|-webkit-any|root|scope|empty|defined|nth-child|nth-last-child|nth-of-type|nth-last-of-type|(?:first|last|only)-(?:child|of-type)|lang|dir|host|host-context|disabled|enabled|checked|indeterminate|default|required|optional|valid|invalid|in-range|out-of-range|read-only|read-write|placeholder-shown|open|modal|fullscreen|autofill|-webkit-.*|popover-open|user-valid|user-invalid)$/u;
 const LEGACY = /^(?:before|after|first-letter|first-line)$/u;
+
+const keyOf = ({ id, classes, tag }: Compound): string => (id !== null ? `#${id}` : classes[0] !== undefined ? `.${classes[0]}` : (tag ?? "*"));
 
 class SelectorParser {
   private at = 0;
+  private strange = false;
   private readonly text: string;
 
   constructor(text: string) {
@@ -150,6 +203,13 @@ class SelectorParser {
     if (found === undefined) return null;
     this.at += found.length;
     return unescaped(found);
+  }
+
+  /** A namespace before a tag (`*|td`): pages have one only. */
+  private namespace(): void {
+    const prefix = /(?:\*|[\w-]*)\|(?=[\w*])/uy;
+    prefix.lastIndex = this.at;
+    if (prefix.test(this.text)) this.at = prefix.lastIndex;
   }
 
   /** What stands in the brackets that open here; null if they do not close. */
@@ -187,6 +247,7 @@ class SelectorParser {
         else if (gap[1] !== "") return null;
       } else if (compounds.length > 0) return null;
       const compound: { tag: string | null; id: string | null; classes: string[]; tests: Test[] } = { tag: null, id: null, classes: [], tests: [] };
+      this.namespace();
       const start = this.at;
       while (this.at < this.text.length && !/[ \t\r\n\f>+~]/u.test(this.text[this.at] as string)) {
         const weight = this.simple(compound, this.at === start, depth);
@@ -201,8 +262,10 @@ class SelectorParser {
     }
     const last = compounds.at(-1);
     if (!last || combinators.length !== compounds.length - 1) return null;
-    const key = last.id !== null ? `#${last.id}` : last.classes[0] !== undefined ? `.${last.classes[0]}` : (last.tag ?? "*");
-    return { compounds, combinators, pseudo, specificity, key };
+    const key = keyOf(last);
+    const outer = /[ >]/u.test(combinators.at(-1) ?? "") ? compounds.at(-2) : undefined;
+    const around = outer && keyOf(outer) !== "*" ? keyOf(outer) : null;
+    return { around, compounds, combinators, pseudo, specificity, strange: this.strange, key };
   }
 
   /** One simple selector: its weight, the name of a pseudo-element, or null for what is no selector. */
@@ -242,7 +305,11 @@ class SelectorParser {
     if (name === undefined) return null;
     const inner = this.text[this.at] === "(" ? this.bracketed() : "";
     if (inner === null) return null;
-    if (element || LEGACY.test(name)) return name;
+    if (element || LEGACY.test(name)) {
+      this.strange ||= !PSEUDO_ELEMENTS.test(name);
+      return name;
+    }
+    this.strange ||= !KNOWN.test(name);
     const { test, weight } = pseudoClass(name, inner, depth);
     tests.push(test);
     return weight;

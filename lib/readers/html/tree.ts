@@ -218,7 +218,8 @@ const selfClosed = (html: string): string =>
 
 /** Builds the tree of a page. Comments, scripts, styles and everything else that is not shown stay out; hidden elements stay in. */
 export function parsePage(source: string): Page {
-  const html = selfClosed(source);
+  // Browsers end a comment at either.
+  const html = selfClosed(source).replaceAll("--!>", "-->");
   const builder = new Builder();
   let title: string | null = null;
   const sheets: Sheet[] = [];
@@ -255,7 +256,9 @@ export function parsePage(source: string): Page {
   };
   /** What is linked, and what the attributes run. */
   const outside = () => {
-    if (name === "link" && /\bstylesheet\b/iu.test(attributes.get("rel") ?? "") && !/\balternate\b/iu.test(attributes.get("rel") ?? "")) {
+    const rel = attributes.get("rel") ?? "";
+    const loaded = /\bpreload\b/iu.test(rel) && /^\s*style\s*$/iu.test(attributes.get("as") ?? "");
+    if (name === "link" && (loaded || /\bstylesheet\b/iu.test(rel)) && !/\balternate\b/iu.test(rel)) {
       const css = dataSheet(attributes.get("href") ?? "");
       if (css !== null) sheets.push({ css, media: attributes.get("media") ?? "" });
       else linked ||= !/^\s*print\s*$/iu.test(attributes.get("media") ?? "");
@@ -305,6 +308,7 @@ export function parsePage(source: string): Page {
     {
       onopentagname(start, end) {
         name = html.slice(start, end).toLowerCase();
+        if (name === "image") name = "img";
         attributes = new Map();
       },
       onattribname(start, end) {
