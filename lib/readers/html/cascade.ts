@@ -13,7 +13,7 @@ import {
   unescaped,
 } from "./css.ts";
 import { dataSheet } from "./data-address.ts";
-import { pixelsOf } from "./lengths.ts";
+import { isNumber, pixelsOf } from "./lengths.ts";
 import { answerOf, Matching, parseSelectors, type Selector } from "./selectors.ts";
 import type { Element, Page } from "./tree.ts";
 
@@ -53,8 +53,23 @@ function sidesOf(name: string, value: string): [string, string][] {
 }
 
 const LINES = /\b(?:line-through|underline|overline|none|blink|spelling-error|grammar-error)\b/giu;
-const FONT =
-  /(?:^|\s)((?:\d|\.\d|calc\(|min\(|max\(|clamp\(|xx?x?-small\b|small\b|medium\b|large\b|xx?x?-large\b|larger\b|smaller\b)[^/\s]*(?:\([^)]*\))?)(?:\s*\/\s*([\w.%-]+))?\s+([\s\S]+)$/iu;
+const FONT_SIZE = /^(?:(?:\d|\.\d)[\d.]*(?:[a-z]|%)|(?:calc|min|max|clamp)\(|(?:xx?x?-)?(?:small|large)|medium|larger|smaller)/iu;
+
+/** Size, line height and family in the value of `font`. */
+function fontOf(value: string): [string, string][] {
+  const words = value
+    .replace(/\s+/gu, " ")
+    .replace(/ ?\/ ?/gu, "/")
+    .split(" ");
+  const at = words.findIndex((word) => FONT_SIZE.test(word));
+  if (at < 0) return [];
+  const [size = "", line = "normal"] = words[at]?.split("/") ?? [];
+  return [
+    ["font-size", size],
+    ["font-family", words.slice(at + 1).join(" ")],
+    ["line-height", line],
+  ];
+}
 
 /** A declaration as those of the longhand properties that count. */
 function expanded(property: string, value: string): [string, string][] {
@@ -70,16 +85,8 @@ function expanded(property: string, value: string): [string, string][] {
         ["background-clip", /(?:^|\s)text(?:\s|$)/iu.test(value) ? "text" : "border-box"],
       ];
     }
-    case "font": {
-      const found = FONT.exec(` ${value}`);
-      return found
-        ? [
-            ["font-size", found[1] ?? ""],
-            ["font-family", found[3] ?? ""],
-            ["line-height", found[2] ?? "normal"],
-          ]
-        : [];
-    }
+    case "font":
+      return fontOf(value);
     case "text-decoration":
       return /^(?:inherit|initial|unset|revert)$/iu.test(value)
         ? [["text-decoration-line", value]]
@@ -153,7 +160,7 @@ const thickness = (value: string): [string, string][] => {
   const length = /(?:^|\s)(\d[\d.]*(?:px|pt|em|rem|%))/u.exec(value)?.[1];
   return length === undefined ? [] : [["text-decoration-thickness", length]];
 };
-const listType = (value: string): string => value.replace(/url\([^)]*\)|\b(?:inside|outside)\b/giu, "").trim() || "disc";
+const listType = (value: string): string => value.replace(/url\([^()]*\)|\b(?:inside|outside)\b/giu, "").trim() || "disc";
 
 const WIDE = /^(?:inherit|initial|unset|revert|revert-layer)$/u;
 const ANY_MEASURE = { em: 16, rem: 16, whole: 16 };
@@ -173,11 +180,11 @@ function isValid(property: string, value: string): boolean {
     case "visibility":
       return /^(?:visible|hidden|collapse)$/u.test(value);
     case "opacity":
-      return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?%?$/u.test(value) || value.includes("(");
+      return isNumber(value) || value.includes("(") || /^[\d.]{41}/u.test(value);
     case "font-size":
       return (
         /^(?:x{1,3}-|xx?-)?(?:small|large)(?:er)?$|^medium$|^smaller$|^larger$/u.test(value) ||
-        (pixelsOf(value, ANY_MEASURE) ?? -1) >= 0 ||
+        !((pixelsOf(value, ANY_MEASURE) ?? -1) < 0) ||
         value.includes("(")
       );
     case "position":

@@ -1,4 +1,5 @@
 import type { Colour } from "../../document/appearance.ts";
+import { isNumber } from "./lengths.ts";
 
 /** Colours as CSS Color 4 and old HTML attributes write them. */
 export interface Paint {
@@ -37,9 +38,7 @@ function hslColour(hue: number, saturation: number, lightness: number): Colour {
 function functionPaint(name: string, inner: string): Paint | null {
   const parts = inner.split(/[\s,/]+/u).filter((part) => part !== "");
   if (parts.length < 3 || parts.length > 4 || !/^(?:rgb|hsl)a?$/u.test(name)) return null;
-  const values = parts.map((part) =>
-    part === "none" ? 0 : /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?:%|deg)?$/u.test(part) ? Number.parseFloat(part) : Number.NaN,
-  );
+  const values = parts.map((part) => (part === "none" ? 0 : isNumber(part) ? Number.parseFloat(part) : Number.NaN));
   if (values.some((value) => Number.isNaN(value))) return null;
   const alpha = parts[3] === undefined ? 1 : bounded((values[3] ?? 1) / (parts[3].endsWith("%") ? 100 : 1), 1);
   const [first, second, third] = values as [number, number, number];

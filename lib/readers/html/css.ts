@@ -228,12 +228,13 @@ export const either = (a: Answer, b: Answer): Answer => (a > b ? a : b);
 
 /** What holds for a desktop with a mouse, in the light, and what does not. */
 const HOLDS =
-  /^\(\s*(?:color|hover|hover\s*:\s*hover|any-hover\s*:\s*hover|pointer|pointer\s*:\s*fine|prefers-color-scheme\s*:\s*light|prefers-reduced-motion\s*:\s*no-preference|orientation\s*:\s*landscape|scripting\s*:\s*enabled)\s*\)$/u;
+  /^\((?:color|hover|hover:hover|any-hover:hover|pointer|pointer:fine|prefers-color-scheme:light|prefers-reduced-motion:no-preference|orientation:landscape|scripting:enabled)\)$/u;
 const FAILS =
-  /^\(\s*(?:hover\s*:\s*none|pointer\s*:\s*(?:coarse|none)|prefers-color-scheme\s*:\s*dark|prefers-reduced-motion(?:\s*:\s*reduce)?|orientation\s*:\s*portrait|scripting\s*:\s*none|monochrome|-ms-high-contrast.*)\s*\)$/u;
+  /^\((?:hover:none|pointer:(?:coarse|none)|prefers-color-scheme:dark|prefers-reduced-motion(?::reduce)?|orientation:portrait|scripting:none|monochrome|-ms-high-contrast(?::[a-z-]*)?)\)$/u;
 
-function featureAnswer(feature: string): Answer {
-  const found = /^\(\s*(min|max)-((?:device-)?(?:width|height))\s*:\s*([\d.]+)(px|em|rem)?\s*\)$/u.exec(feature);
+function featureAnswer(written: string): Answer {
+  const feature = written.replace(/\s+/gu, "");
+  const found = /^\((min|max)-((?:device-)?(?:width|height)):([\d.]+)(px|em|rem)?\)$/u.exec(feature);
   if (!found) return HOLDS.test(feature) ? 2 : FAILS.test(feature) ? 0 : 1;
   const [, bound, name, number, unit] = found;
   const value = Number(number) * (unit === undefined || unit === "px" ? 1 : 16);

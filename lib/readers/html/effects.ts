@@ -98,7 +98,10 @@ export const outlined = (get: Get, size: number): boolean => {
   const drawn = [get("outline"), get("outline-style"), get("outline-width")].some(
     (value) => value !== undefined && !/^(?:none|0|0px)\b/u.test(value),
   );
-  const width = Math.max(0, ...(`${get("outline")} ${get("outline-width")}`.match(/[\d.]+[a-z]+/gu) ?? []).map((length) => px(length, size) || 0));
+  const width = Math.max(
+    0,
+    ...(`${get("outline")} ${get("outline-width")}`.match(/[\d.]{1,40}[a-z]{1,5}/gu) ?? []).map((length) => px(length, size) || 0),
+  );
   return drawn && (width > size / 2 || px(get("outline-offset"), size) < 0);
 };
 export const OUTLINED = covered("被轮廓线压住的文字");
@@ -108,8 +111,8 @@ export const castsFar = (get: Get, size: number): boolean =>
   !/^none|inset/u.test(get("box-shadow") ?? "none") &&
   (
     get("box-shadow")
-      ?.replace(/\([^)]*\)/gu, "")
-      .match(/-?[\d.]+[a-z]+/gu) ?? []
+      ?.replace(/\([^()]*\)/gu, "")
+      .match(/-?[\d.]{1,40}[a-z]{1,5}/gu) ?? []
   ).some((length) => Math.abs(px(length, size)) > size);
 
 function strokes(get: Get, size: number): Appearance | undefined {
@@ -118,7 +121,7 @@ function strokes(get: Get, size: number): Appearance | undefined {
   if (px(get("text-decoration-thickness"), size, size) > size * 0.3 || px(get("text-underline-offset"), size, size) < -size * 0.1)
     return covered("被线条压住的文字");
   for (const shadow of (get("text-shadow") ?? "none").split(/,(?![^(]*\))/u)) {
-    const offsets = shadow.replace(/\([^)]*\)/gu, "").match(/-?[\d.]+(?:px|em|pt|rem)/gu) ?? [];
+    const offsets = shadow.replace(/\([^()]*\)/gu, "").match(/-?[\d.]{1,40}(?:px|em|pt|rem)/gu) ?? [];
     if (offsets.slice(0, 2).some((offset) => Math.abs(px(offset, size)) > size * 0.3)) return covered("有重影的文字");
   }
   return undefined;
@@ -127,19 +130,29 @@ function strokes(get: Get, size: number): Appearance | undefined {
 /** Whether filters are set that may hide text: grey for days of mourning and what only Internet Explorer knew do not. */
 function filters(value: string | undefined): boolean {
   const rest = (value ?? "none")
-    .replace(/progid:[^()]*(?:\([^()]*\))?|alpha\([^)]*\)|gray\b(?!\w*\()/giu, "")
-    .replace(
-      /(?:grayscale|sepia|drop-shadow|hue-rotate)\((?:[^()]|\([^()]*\))*\)|(?:brightness|contrast|opacity|saturate)\(\s*(?:1(?:\.0+)?|100%)?\s*\)|blur\(\s*(?:0[a-z]*)?\s*\)/giu,
-      "",
-    )
-    .trim();
+    .replace(/\s+/gu, "")
+    .replace(/progid:[\w.]{1,100}(?:\([^()]*\))?|alpha\([^()]*\)|gray(?![\w(])/giu, "")
+    .replace(/(?:grayscale|sepia|hue-rotate|drop-shadow)\((?:[^()]|\([^()]*\))*\)/giu, "")
+    .replace(/(?:brightness|contrast|opacity|saturate)\((?:1(?:\.0{1,9})?|100%)?\)|blur\((?:0[a-z]{0,3})?\)/giu, "");
   return !/^(?:none|initial|;)?$/iu.test(rest);
 }
 
-/** Transformations that change nothing, and those that only move. */
-const IDENTITY =
-  /^(?:none|initial|(?:\s*(?:translate(?:3d|x|y|z)?\((?:\s*[+-]?0(?:px|%|em)?\s*,?)+\)|scale(?:3d|x|y|z)?\((?:\s*1(?:\.0+)?\s*,?)+\)|rotate(?:3d|x|y|z)?\(\s*0(?:deg)?\s*\)|perspective\([^)]*\)|matrix\(\s*1\s*,\s*0\s*,\s*0\s*,\s*1\s*,\s*0(?:px)?\s*,\s*0(?:px)?\s*\)))+\s*)$/iu;
-const MOVES_ONLY = /^(?:\s*translate(?:3d|x|y|z)?\([^()]*(?:\([^()]*\)[^()]*)*\)|\s*perspective\([^)]*\))+\s*$/iu;
+const FUNCTION = /([a-z0-9]{1,20})\(((?:[^()]|\([^()]*\))*)\)/giu;
+
+/** What transformations do: nothing, move, or more. */
+function effectOf(transform: string): "none" | "move" | "more" {
+  const value = transform.replace(/\s+/gu, "");
+  let effect: "none" | "move" | "more" = value.replace(FUNCTION, "") === "" ? "none" : "more";
+  for (const [, name = "", list = ""] of value.matchAll(FUNCTION)) {
+    const numbers = list.split(",").map((part) => (part.includes("(") ? Number.NaN : Number.parseFloat(part)));
+    if (name.startsWith("translate")) effect = effect === "none" && !numbers.every((number) => number === 0) ? "move" : effect;
+    else if (name.startsWith("scale")) effect = numbers.every((number) => number === 1) ? effect : "more";
+    else if (name.startsWith("rotate")) effect = numbers.every((number) => number === 0) ? effect : "more";
+    else if (name === "matrix") effect = numbers.join() === "1,0,0,1,0,0" ? effect : "more";
+    else if (name !== "perspective") effect = "more";
+  }
+  return effect;
+}
 
 export const DISTORTED = hidden("经变形的文字");
 
@@ -152,8 +165,8 @@ export function distortion(get: Get, inTable: boolean): Appearance | undefined {
   const whole = [get("transform") ?? "none", ...single].filter((value) => value !== "none").join(" ");
   const path = get("offset-path") ?? get("offset");
   if (path !== undefined && path !== "none") return DISTORTED;
-  if (whole === "" || IDENTITY.test(whole)) return undefined;
-  return inTable || !MOVES_ONLY.test(whole) ? DISTORTED : undefined;
+  const effect = whole === "" || whole === "initial" ? "none" : effectOf(whole);
+  return effect === "more" || (effect === "move" && inTable) ? DISTORTED : undefined;
 }
 
 /** The colours of a gradient; "picture" for an image of the page. */

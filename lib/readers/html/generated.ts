@@ -7,16 +7,24 @@ import type { Element } from "./tree.ts";
 
 const NOTHING = /^(?:none|normal|initial|unset|inherit|no-(?:open|close)-quote)$/iu;
 
-const STRINGS = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'/gu;
 /** Longer values show something. */
 const MOST_CONTENT = 1000;
 
 /** Whether the value of `content` shows anything: text that is not only white space, or something that can't be worked out. */
 function showsContent(value: string): boolean {
   if (value.length > MOST_CONTENT) return true;
-  const texts = value.match(STRINGS) ?? [];
-  const rest = value.replace(STRINGS, "").split("/")[0] ?? "";
-  return rest.trim() !== "" || texts.some((text) => unescaped(text.slice(1, -1)).replace(/[\s\p{Cf}]/gu, "") !== "");
+  let text = "";
+  let rest = "";
+  let quote = "";
+  for (let at = 0; at < value.length; at++) {
+    const character = value[at] as string;
+    if (character === "\\" && quote !== "") text += value.slice(at, ++at + 1);
+    else if (quote !== "") [text, quote] = character === quote ? [text, ""] : [text + character, quote];
+    else if (character === '"' || character === "'") quote = character;
+    else rest += character;
+  }
+  // What follows a slash is for those who listen.
+  return (rest.split("/")[0] ?? "").trim() !== "" || unescaped(text).replace(/[\s\p{Cf}]/gu, "") !== "";
 }
 
 /** Whether content is generated before or behind an element's own that is seen, or that covers it. */

@@ -19,7 +19,12 @@ function unitIn(unit: string, { em, rem, whole }: Measures): number | undefined 
   return UNITS[unit] ?? WINDOW[/^[sdl]?v(w|h|i|b|min|max)$/u.exec(unit)?.[1] ?? ""];
 }
 
-const TOKEN = /\s*(?:([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]+|%)?|([a-z-]+\(|[-+*/(),]))/iuy;
+const NUMBER = "[+-]?(?:\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40})(?:e[+-]?\\d{1,3})?";
+/** Whether a text is a number as CSS writes it, or a share. */
+export const isNumber = (text: string): boolean => NUMBER_ONLY.test(text);
+const NUMBER_ONLY = new RegExp(`^${NUMBER}(?:%|deg)?$`, "iu");
+const LENGTH = new RegExp(`^(${NUMBER})([a-z]{1,9}|%)?$`, "u");
+const TOKEN = new RegExp(` ?(?:(${NUMBER})([a-z]{1,9}|%)?|([a-z-]{0,20}\\(|[-+*/,)]))`, "iuy");
 
 /** A calculation as calc(), min(), max() and clamp() write it; undefined where it is none. */
 class Calculation {
@@ -94,14 +99,16 @@ const CALCULATION = 300;
 
 /** A length in pixels: NaN for one that can't be worked out here, undefined for what is no length. */
 export function pixelsOf(value: string, measures: Measures): number | undefined {
-  const text = value.trim().toLowerCase();
-  const plain = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]+|%)?$/u.exec(text);
+  const text = value.replace(/\s+/gu, " ").trim().toLowerCase();
+  const plain = LENGTH.exec(text);
   if (plain) {
     const number = Number(plain[1]);
     if (plain[2] === undefined) return number === 0 ? 0 : undefined;
     const factor = unitIn(plain[2], measures);
     return factor === undefined ? undefined : number * factor;
   }
+  // More digits than anybody writes mean something, but not here.
+  if (/^[+-]?[\d.]/u.test(text)) return /^[+-]?[\d.]{41}/u.test(text) ? Number.NaN : undefined;
   if (!/^[a-z-]+\(/u.test(text)) return undefined;
   return text.length > CALCULATION ? Number.NaN : (new Calculation(text, measures).value() ?? Number.NaN);
 }

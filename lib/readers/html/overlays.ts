@@ -41,7 +41,7 @@ const reachesUp = (get: Get): number =>
     -(px(get("margin-top")) || 0) -
       Math.min(0, /relative/u.test(get("position") ?? "") ? px(get("top")) || 0 : 0) +
       (/relative/u.test(get("position") ?? "") ? Math.max(0, px(get("bottom")) || 0) : 0),
-    /translate(?:y|3d)?\([^)]*-\d/iu.test(`${get("transform")} translate(${get("translate") ?? "0"})`) ? A_LINE : 0,
+    /translate(?:y|3d)?\([^()]*-\d/iu.test(`${get("transform")} translate(${get("translate") ?? "0"})`) ? A_LINE : 0,
   );
 const A_LINE = 16;
 

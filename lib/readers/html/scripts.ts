@@ -13,13 +13,16 @@ const WALKS =
   /\b(?:createTreeWalker|createNodeIterator|createRange|elementFromPoint|caretRangeFromPoint)\b|\b(?:body|documentElement)\s*\.\s*(?:(?:innerHTML|outerHTML|innerText|textContent)\s*=|(?:replaceChildren|replaceWith)\s*\(|children\b|childNodes\b|(?:first|last)\w*Child\b)|\bdocument\s*\.\s*(?:open\s*\(|all\s*[[(])|\b(?:querySelector|\$)(?:All)?\s*\(\s*["'`](?:body|html|\*)["'`]\s*\)\s*\.\s*(?:innerHTML|html\s*\()/u;
 /** Statements about rows and cells of tables. */
 const GRID = /[^;\n]{0,80}\.(?:rows|cells|tBodies)\b[^;\n]{0,200}/gu;
-const KEEPS = /^\s*(?:var|let|const)?\s*[\w$]+\s*=[^=]|\bfor\b|=>|\bof\b/u;
+const KEEPS = /^(?:(?:var|let|const) )?[\w$]+ ?=[^=]|\bfor\b|=>|\bof\b/u;
 /** Puts text in the place of text. */
 const REWRITES =
   /\b(?:innerHTML|outerHTML|innerText|outerText|textContent|nodeValue|insertCell|deleteCell|replaceChildren|replaceWith)\b|\.(?:text|html)\s*\(/u;
 
 const walks = (script: string): boolean =>
-  WALKS.test(script) || (script.match(GRID) ?? []).some((statement) => WRITES.test(statement) || (KEEPS.test(statement) && REWRITES.test(script)));
+  WALKS.test(script) ||
+  (script.match(GRID) ?? []).some(
+    (statement) => WRITES.test(statement) || (KEEPS.test(statement.trim().replace(/\s+/gu, " ")) && REWRITES.test(script)),
+  );
 const VARIABLE =
   /(?<![\w$.])(?:window\s*\.\s*|self\s*\.\s*|this\s*\.\s*)?([\w$]{1,60})\s*\.\s*(?:innerHTML|outerHTML|innerText|outerText|textContent|firstChild|childNodes|replaceChildren|replaceWith|insertAdjacent\w*|append|remove|hidden|style|value)\b/gu;
 /** Makes style sheets. */
@@ -53,6 +56,14 @@ function* stringsOf(script: string): Generator<Found> {
     // What an apostrophe of a comment opens ends with its line.
     at = script[end] === quote ? end : at;
   }
+}
+
+/** Whether what a call finds goes into a variable, a loop or another call: anything may be done to it. @param before the text up to its string */
+function isKept(before: string): boolean {
+  const code = before.replace(/\s+/gu, " ").trimEnd();
+  let at = code.length - 2;
+  while (at >= 0 && /[\w$. ]/u.test(code[at] as string)) at--;
+  return /[=,:[(>]/u.test(code[at] ?? "") || /(?:^| )(?:return|of|in) /u.test(code.slice(at + 1));
 }
 
 export class Scripts {
@@ -92,7 +103,7 @@ export class Scripts {
     const by = BY_NAME.exec(before)?.[1];
     const selecting = SELECTING.test(before);
     // What a variable keeps may be written to anywhere.
-    const kept = /(?:[=,:[(]|=>|return|of|in)\s*[\w$.]*\s*(?:\.\w+|\$|jQuery)\s*\(\s*$/u.test(before);
+    const kept = isKept(before);
     const writes = WRITES.test(after);
     if ((by !== undefined || selecting) && !kept && !writes && !RESTYLES.test(after)) return;
     const stripes = !writes && !kept;

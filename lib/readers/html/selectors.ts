@@ -179,7 +179,7 @@ function fits({ tag, id, classes, tests }: Compound, element: Element, context: 
   return answer;
 }
 
-const NAME = /(?:[\w\u0080-\u{10ffff}-]|\\(?:[0-9a-fA-F]{1,6}\s?|[^\n]))+/uy;
+const NAME = /(?:[\w\u0080-\u{10ffff}-]|\\(?:[0-9a-fA-F]+(?![0-9a-fA-F])[ \t]?|[^\n0-9a-fA-F]))+/uy;
 const PSEUDO_ELEMENTS =
   /^(?:before|after|first-letter|first-line|marker|selection|placeholder|backdrop|file-selector-button|details-content|cue|part|slotted|highlight|target-text|spelling-error|grammar-error|view-transition.*|-webkit-.*)$/u;
 const KNOWN =
@@ -237,14 +237,14 @@ class SelectorParser {
     let specificity = 0;
     let pseudo: string | null = null;
     while (this.at < this.text.length) {
-      const space = /[ \t\r\n\f]*([>+~]?)[ \t\r\n\f]*/uy;
+      const space = /[ \t\r\n\f]*(?:([>+~])[ \t\r\n\f]*)?/uy;
       space.lastIndex = this.at;
       const gap = space.exec(this.text) as RegExpExecArray;
       if (gap[0] !== "") {
         this.at += gap[0].length;
-        if (this.at >= this.text.length && gap[1] === "") break;
-        if (compounds.length > 0) combinators.push((gap[1] || " ") as Combinator);
-        else if (gap[1] !== "") return null;
+        if (this.at >= this.text.length && gap[1] === undefined) break;
+        if (compounds.length > 0) combinators.push((gap[1] ?? " ") as Combinator);
+        else if (gap[1] !== undefined) return null;
       } else if (compounds.length > 0) return null;
       const compound: { tag: string | null; id: string | null; classes: string[]; tests: Test[] } = { tag: null, id: null, classes: [], tests: [] };
       this.namespace();
@@ -317,7 +317,7 @@ class SelectorParser {
 }
 
 function attributeTest(inner: string): Test | null {
-  const found = /^\s*([^\s=~|^$*"']+)\s*(?:([~|^$*]?)=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))\s*([is]?))?\s*$/iu.exec(inner);
+  const found = /^([^\s=~|^$*"']+)\s{0,9}(?:([~|^$*]?)=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?:\s{0,9}([is]))?)?$/iu.exec(inner.trim());
   if (!found) return null;
   const name = unescaped(found[1] ?? "").toLowerCase();
   const operator = found[2];
