@@ -1,4 +1,4 @@
-import { type Appearance, isShifted } from "../../document/appearance.ts";
+import type { Appearance } from "../../document/appearance.ts";
 import { parseColour } from "./colours.ts";
 import { pixelsOf } from "./lengths.ts";
 import type { Element } from "./tree.ts";
@@ -234,4 +234,3 @@ export function shiftOf(element: Element, get: Get, size: number, around: number
 export const isElsewhere = (shift: number, size: number): boolean => Math.abs(shift) > size * 1.3;
 /** Half a digit to the side is under its neighbour. */
 export const isAside = (shift: number, size: number): boolean => Math.abs(shift) > size / 4;
-export { isShifted };

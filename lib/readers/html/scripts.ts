@@ -1,4 +1,5 @@
-import { answerOf, classesOf, Matching, parseSelectors, type Selector } from "./selectors.ts";
+import { answerOf, classesOf, Matching, type Selector } from "./matching.ts";
+import { parseSelectors } from "./selectors.ts";
 import type { Element } from "./tree.ts";
 
 /** What the scripts of a page name: an element that one writes to is not settled by the page's source. */

@@ -1,8 +1,9 @@
 import { type Appearance, blended, type Colour, RAISED, WHITE } from "../../document/appearance.ts";
-import { familyNames, type Values } from "./cascade.ts";
+import type { Values } from "./cascade.ts";
 import { type Paint, parseColour } from "./colours.ts";
 import { distortion, type Get, isInline, isTablePart, paintedBy, pixelEffect, RIGHT_TO_LEFT } from "./effects.ts";
 import { pixelsOf } from "./lengths.ts";
+import { familyNames } from "./page-fonts.ts";
 import type { Element } from "./tree.ts";
 
 /** What an element's text takes from the elements around it, and how declared values change that. */
