@@ -14,7 +14,7 @@ const holdsDigits = (range: string): boolean =>
 
 export const familyNames = (value: string): string[] =>
   splitList(value).map((name) =>
-    unescaped(name.trim().replace(/^(["'])([\s\S]*)\1$/u, "$2"))
+    unescaped(name.trim().replace(/^["']|["']$/gu, ""))
       .toLowerCase()
       .replace(/\s+/gu, " "),
   );
