@@ -1,6 +1,9 @@
 import type { AroundFigure } from "./html-report.ts";
 
-/** Ways to make a page show another figure than its source has, and ordinary ways to write one; all seen in Chromium. */
+/**
+ * Ways to make a page show another figure than its source has, or be unable to tell, and ordinary ways to write one. Fonts and linked sheets are not
+ * there, and what floats need not lie over the very cell: such cases stand for what cannot be settled from the source.
+ */
 
 type Case = readonly [name: string, content: string, around?: AroundFigure];
 const named = (code: string, cases: readonly Case[]) => cases.map(([name, content, around = {}]) => [code, name, content, around] as const);
