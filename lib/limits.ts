@@ -91,7 +91,7 @@ export const DECLARED_LIMITS = {
   htmlTagCharacters: limit("web", "count", 200_000, "一个标签的字符（第二次读取）", "带内嵌图片的标签", "在下一个“>”处断开"),
   htmlFrameCharacters: limit("web", "count", 4_000_000, "内嵌网页（srcdoc）的字符", "年报的网页不到100万", LEFT),
   styleCharacters: limit("web", "count", 2_000_000, "样式表的字符", "网站的样式表几十万", LEFT),
-  styleRules: limit("web", "count", 200, "同一类名、标签的样式规则", "实际几条；每个元素都要逐条比对", LEFT),
+  styleRules: limit("web", "count", 200, "同一类名、标签的样式规则", "实际几条；每个元素都要逐条比对", "这些元素里的数字列为需人工核对"),
   mailDepth: limit("web", "count", 4, ".mht部分的嵌套层数", "实际一两层", LEFT),
   textBytes: limit("web", "bytes", 8 * MEBI, "纯文本", "年报不到100 KB；再大到时限也读不完", "TOO_LARGE"),
   textLines: limit("web", "count", 100_000, "纯文本的行", "一格一行的年报约1000行", "TOO_LARGE"),

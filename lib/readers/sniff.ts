@@ -2,7 +2,7 @@ import { LIMITS } from "../limits.ts";
 import { decode, plausibility } from "./decode.ts";
 import { openCompoundFile } from "./doc/compound-file.ts";
 import { CorruptError, EmptyFileError, EncryptedError, UnsupportedError } from "./errors.ts";
-import { isMhtml } from "./mhtml.ts";
+import { isMhtml } from "./html/mhtml.ts";
 
 export type ImageKind = "png" | "jpeg" | "tiff" | "bmp" | "gif" | "webp";
 

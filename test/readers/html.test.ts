@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Document, Table } from "../../lib/document/document.ts";
 import { isTable } from "../../lib/document/document.ts";
-import { readHtml } from "../../lib/readers/html.ts";
-import { flatTextOfHtml } from "../../lib/readers/html-flat.ts";
+import { flatTextOfHtml } from "../../lib/readers/html/flat.ts";
+import { readHtml } from "../../lib/readers/html/html.ts";
 import { bytesOf, type GridCell, page, tableHtml } from "../make/html.ts";
 
 const read = (body: string, head = ""): Document => readHtml(bytesOf(page(body, head)));
@@ -118,7 +118,7 @@ describe("text of a page", () => {
       '<i style="display: none">1</i>',
       "<i hidden>2</i>",
       '<i class="k no">3</i>',
-      '<i style="mso-hide:all">4</i>',
+      '<i style="display:none;mso-hide:all">4</i>',
       '<i style="font-size:0px">5</i>',
       "<del>6</del>",
       "<!--[if gte mso 9]>7<![endif]-->",
@@ -158,6 +158,36 @@ describe("text of a page", () => {
     const deep = bytesOf(`${"<div><span>".repeat(100_000)}一、总体情况${"</span></div>".repeat(1000)}`);
     expect(paragraphs(readHtml(deep))).toEqual(["body: 一、总体情况"]);
     expect(tables(readHtml(bytesOf(`${"<table><tr><td>".repeat(50_000)}甲`)))).toEqual([]);
+  });
+});
+
+describe("style sheets and scripts made to take time", () => {
+  const rep = (text: string, times: number) => text.repeat(times);
+  test.each([
+    ["without a brace", `<style>${rep("a", 300_000)}</style>`],
+    ["of opening braces", `<style>${rep("a{", 100_000)}</style>`],
+    ["of brackets", `<style>${rep("(", 300_000)}</style>`],
+    ["of rules for each other", `<style>${rep("&& &{", 20_000)}color:#fff</style>`],
+    ["of selectors that backtrack", `<style>${rep(`${rep("b>b ", 30)}i{color:#fff}`, 100)}</style>${rep("<b>", 300)}${rep("<i>1</i>", 500)}`],
+    [
+      "of many rules for many elements",
+      `<style>${rep("b .c{color:#fff}*[a]:nth-child(2n){color:red}", 2000)}</style>${rep("<b class=c>1</b>", 10_000)}`,
+    ],
+    ["of quotes", `<script>x.innerHTML=1;${rep("'", 300_001)}</script>`],
+    ["of variables", `<style>:root{${rep("--a:var(--a)var(--a);", 5000)}}p{color:var(--a)}</style>${rep("<p>1</p>", 1000)}`],
+  ])("are read in a few seconds: %s", (_, body) => {
+    const start = performance.now();
+    read(`${body}<p>完</p>`);
+    flat(`${body}<p>完</p>`);
+    expect(performance.now() - start).toBeLessThan(8000);
+  });
+});
+
+describe("a report that a script writes", () => {
+  test("comes out of the second reading", () => {
+    const body = `<div id=c></div><script>c.innerHTML="<p>一、总体情况<\\/p><p>\\u4e8c、主动公开政府信息情况<\\/p>"</script>`;
+    expect(flat(body)).toEqual(["一、总体情况", "二、主动公开政府信息情况"]);
+    expect(flat(`<p>一、总体情况</p>${body}`)).toEqual(["一、总体情况"]);
   });
 });
 

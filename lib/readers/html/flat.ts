@@ -1,10 +1,11 @@
 import { Parser } from "htmlparser2";
-import { subscript, superscript } from "../document/appearance.ts";
-import type { FlatText } from "../document/document.ts";
-import { foldIdeographs } from "../document/text.ts";
-import { LIMITS } from "../limits.ts";
+import { subscript, superscript } from "../../document/appearance.ts";
+import type { FlatText } from "../../document/document.ts";
+import { foldIdeographs } from "../../document/text.ts";
+import { LIMITS } from "../../limits.ts";
+import { piecesOfLines } from "../text-flat.ts";
 import { hidesMost, htmlText, keepsLineEnds } from "./html.ts";
-import { piecesOfLines } from "./text-flat.ts";
+import { textsOfScripts } from "./script-texts.ts";
 
 /**
  * The second look at a web page: one pass over its raw tags, without a tree and without the table code of the first reader.
@@ -16,7 +17,7 @@ const RAW = new RegExp(`^(?:${RAW_NAMES})$`, "u");
 const RAW_END = new RegExp(`</(${RAW_NAMES})\\b[^<>]*>`, "giu");
 const VOID = /^(?:br|hr|img|input|col|meta|link|base|area|embed|param|source|track|wbr|frame)$/u;
 const BREAKS =
-  /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|table|tr|tbody|thead|tfoot|caption|section|article|center|pre|blockquote|form|header|footer|nav|main|aside|address|hr|fieldset|figure)$/u;
+  /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|table|tr|tbody|thead|tfoot|caption|section|article|center|pre|blockquote|form|header|footer|nav|main|aside|address|hr|fieldset|figure|xmp|listing)$/u;
 const STRUCK = /^(?:del|s|strike)$/u;
 const HIDING =
   /display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|line-through|(?:^|[;\s"'])font-size\s*:\s*0+(?:\.0+)?(?![\d.])|(?:^|[;\s"'])opacity\s*:\s*0+(?:\.0+)?(?![\d.])/iu;
@@ -76,6 +77,13 @@ function attribute(source: string, name: keyof typeof ATTRIBUTES): string | null
   return found ? (found[1] ?? found[2] ?? found[3] ?? "") : null;
 }
 
+/** The option that a list of choices shows: the last that is marked, else the first. */
+function chosenIn(options: string): string {
+  const [, ...all] = options.split(/<option\b/iu);
+  const chosen = all.findLast((option) => /^[^<>]*\sselected\b/iu.test(option)) ?? all[0] ?? "";
+  return /^[^<>]*>([^<]*)/u.exec(chosen)?.[1] ?? "";
+}
+
 function isHiding(name: string, source: string, hidden: ReadonlySet<string>): boolean {
   if (STRUCK.test(name)) return true;
   if (source === "") return false;
@@ -85,6 +93,20 @@ function isHiding(name: string, source: string, hidden: ReadonlySet<string>): bo
   if (hidden.size === 0) return false;
   const classes = (attribute(source, "class") ?? "").split(/\s+/u).map((word) => `.${word}`);
   return classes.some((word) => hidden.has(word)) || hidden.has(`#${attribute(source, "id") ?? ""}`);
+}
+
+const RAISING = /(?:^|[;\s"'])vertical-align\s*:\s*(super|sub)\b/iu;
+
+interface Raised {
+  readonly name: string;
+  readonly up: boolean;
+  depth: number;
+}
+
+function raisedBy(name: string, source: string): Raised | null {
+  const align = RAISING.exec(source.includes("vertical-align") ? (attribute(source, "style") ?? "") : "")?.[1]?.toLowerCase();
+  if (name !== "sup" && name !== "sub" && name !== "rt" && align === undefined) return null;
+  return { name, up: align === undefined ? name !== "sub" : align === "super", depth: 1 };
 }
 
 function decodeEntities(text: string): string {
@@ -116,6 +138,8 @@ interface Tag {
   readonly attributes: string;
 }
 
+const COMMENT_END = /--!?>/gu;
+const DECLARATION_END = />/gu;
 const NAME = /\/?([a-z][^\s/>]*)/iuy;
 
 /** The next tag from a position on, comments and declarations passed over as tags without a name; null at the end. */
@@ -124,8 +148,9 @@ function nextTag(source: string, from: number): Tag | null {
     const mark = source[start + 1];
     if (mark === "!" || mark === "?") {
       const comment = source.startsWith("<!--", start);
-      const found = source.indexOf(comment ? "-->" : ">", comment ? start + 2 : start);
-      const end = found < 0 ? source.length : found + (comment ? 3 : 1);
+      const closing = comment ? COMMENT_END : DECLARATION_END;
+      closing.lastIndex = comment ? start + 2 : start;
+      const end = closing.test(source) ? closing.lastIndex : source.length;
       return { start, end, name: "", closing: false, attributes: "" };
     }
     NAME.lastIndex = start + 1;
@@ -225,8 +250,13 @@ export function flatTextOfHtml(bytes: Uint8Array): FlatText {
   const shown = piecesOf(source, hidden);
   const all = hidden.size > 0 ? piecesOf(source, new Set()) : shown;
   const lengthOf = (pieces: readonly string[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
-  return { pieces: hidesMost(lengthOf(shown), lengthOf(all)) ? all : shown, blanksKept: true };
+  const pieces = hidesMost(lengthOf(shown), lengthOf(all)) ? all : shown;
+  const written = pieces.some((piece) => HEADING.test(piece)) ? [] : textsOfScripts(source).filter((text) => HEADING.test(text));
+  return { pieces: [...pieces, ...written.flatMap((text) => piecesOf(text, hidden))], blanksKept: true };
 }
+
+/** What every report has and hardly another page. */
+const HEADING = /总体情况|主动公开政府信息情况|收到和处理政府信息公开申请/u;
 
 function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
   const lineEnds = keepsLineEnds(source);
@@ -236,14 +266,15 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
   let innerTables = 0;
   /** For each open table whether a cell of it is open. */
   const tables: boolean[] = [];
-  let raised: "sup" | "sub" | null = null;
+  /** The innermost raised or lowered element, and how many of its name are open in it. */
+  let raised = null as Raised | null;
   /** Text that is printed as it is written, while it lasts. */
   let written: string | null = null;
   let at = 0;
   const text = (raw: string) => {
     if (hiddenBy || raw === "") return;
     const decoded = decodeEntities(raw);
-    const shown = raised === null ? decoded : raised === "sup" ? superscript(decoded) : subscript(decoded);
+    const shown = raised === null ? decoded : raised.up ? superscript(decoded) : subscript(decoded);
     if (written !== null) written += shown;
     else pieces.add(lineEnds && tables.length === 0 ? shown.replace(/\r\n?|\n/gu, "\u2029") : shown);
   };
@@ -264,6 +295,7 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
     if (!closing && RAW.test(name)) {
       const found = endTag(source, name, at);
       if (name === "textarea" && found) text(source.slice(at, found.start));
+      if (name === "select" && found && tables.length > 0) text(chosenIn(source.slice(at, found.start)));
       const inner = name === "iframe" && !hiddenBy ? attribute(attributes, "srcdoc") : null;
       if (inner) for (const piece of piecesOf(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc"), hidden)) pieces.list.push(piece);
       at = found?.end ?? source.length;
@@ -288,6 +320,11 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
       hiddenBy = { name, depth: 1 };
       continue;
     }
+    if (raised?.name === name) {
+      raised.depth += closing ? -1 : 1;
+      if (raised.depth === 0) raised = null;
+    } else if (!closing && !VOID.test(name)) raised = raisedBy(name, attributes) ?? raised;
+    if (/^t[dhr]$|^table$/u.test(name)) raised = null;
     if (name === "pre") {
       if (written !== null) closeWritten();
       pieces.cutCell();
@@ -295,7 +332,6 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
     } else if (written !== null && (name === "br" || BREAKS.test(name))) written += "\n";
     else if (name === "br") pieces.add("\u2029");
     else if (name === "input" && /^(?:text|number)?$/iu.test(attribute(attributes, "type") ?? "")) text(attribute(attributes, "value") ?? "");
-    else if (name === "sup" || name === "sub") raised = closing ? null : name;
     else if (name === "table") {
       if (closing) {
         closeCell();

@@ -1,8 +1,8 @@
-import type { Role } from "../document/document.ts";
-import { squash } from "../document/text.ts";
-import type { Item, ParagraphItem } from "./html-flow.ts";
-import type { Element } from "./html-tree.ts";
-import { isFooterLine, isFurnitureLine, isMetadataLine } from "./page-lines.ts";
+import type { Role } from "../../document/document.ts";
+import { squash } from "../../document/text.ts";
+import { isFooterLine, isFurnitureLine, isMetadataLine } from "../page-lines.ts";
+import type { Item, ParagraphItem } from "./flow.ts";
+import type { Element } from "./tree.ts";
 
 /** Which paragraphs of a government site's page are its frame, which describe the document, and which are the document. */
 

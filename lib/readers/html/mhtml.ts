@@ -1,5 +1,5 @@
-import { LIMITS } from "../limits.ts";
-import { CorruptError } from "./errors.ts";
+import { LIMITS } from "../../limits.ts";
+import { CorruptError } from "../errors.ts";
 
 /** A page saved with everything it shows in one file (RFC 2557): what browsers call .mht and Word calls "single file web page", often named .doc. */
 

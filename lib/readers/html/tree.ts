@@ -1,6 +1,7 @@
 import { Tokenizer } from "htmlparser2";
-import { foldIdeographs } from "../document/text.ts";
-import { LIMITS } from "../limits.ts";
+import { foldIdeographs } from "../../document/text.ts";
+import { LIMITS } from "../../limits.ts";
+import { dataScript, dataSheet } from "./data-address.ts";
 
 /** A page as a tree of elements, built in one pass and in linear time, closing what the author left open the way browsers do. */
 
@@ -15,13 +16,28 @@ export interface Page {
   readonly root: Element;
   /** Text of the first title element; null where there is none. */
   readonly title: string | null;
-  /** Contents of the style elements, one after the other. */
-  readonly styles: string;
+  /** The style sheets that stand in the page, in order. */
+  readonly sheets: readonly Sheet[];
+  /** Whether style sheets belong to it that are not in the page. */
+  readonly linked: boolean;
+  /** Its scripts and event handlers, and whether scripts belong to it that are not in the page. */
+  readonly scripts: readonly string[];
+  readonly linkedScripts: boolean;
+  /** Whether browsers read it in the ways of old pages, for it names no standard. */
+  readonly quirks: boolean;
+}
+
+export interface Sheet {
+  readonly css: string;
+  /** The media it is for; "" for all. */
+  readonly media: string;
 }
 
 const VOID = new Set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split(" "));
-/** What is not shown, or not as text: left out of the tree with everything inside. */
-const DROPPED = new Set("script style template noscript svg math select datalist noembed noframes iframe title rp".split(" "));
+/** What is not shown, or not as text: what is inside stays out of the tree. */
+const DROPPED = new Set("script style template noscript svg math datalist noembed noframes iframe title rp".split(" "));
+/** What the content of these means is asked of them, not of the tree. */
+const UNSHOWN: ReadonlySet<string> = new Set(["title", "datalist", "noembed", "noframes", "rp"]);
 const CLOSES_PARAGRAPH = new Set(
   "address article aside blockquote center details dialog dir div dl dd dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table ul".split(
     " ",
@@ -34,8 +50,20 @@ const SCOPE = new Set(["table", "td", "th", "caption"]);
 /** Within these an end tag of a mere style (font, span) finds nothing to close. */
 const BLOCK = new Set([...CLOSES_PARAGRAPH, ...CELL, ...SECTION, "tr"]);
 
+/** The element of the whole page and the body in it; their attributes are added where their tags stand. */
+function frame(): { readonly html: Map<string, string>; readonly body: Map<string, string>; readonly root: Element } {
+  const html = new Map<string, string>();
+  const body = new Map<string, string>();
+  const head: Element = { name: "head", attributes: NO_ATTRIBUTES, children: [], parent: null };
+  const page: Element = { name: "html", attributes: html, children: [head], parent: null };
+  const root: Element = { name: "body", attributes: body, children: [], parent: page };
+  page.children.push(root);
+  return { html, body, root };
+}
+
 class Builder {
-  readonly root: Element = { name: "#root", attributes: new Map(), children: [], parent: null };
+  private readonly frame = frame();
+  readonly root: Element = this.frame.root;
   readonly stack: Element[] = [this.root];
   /** How many elements of a name are open: an end tag that closes nothing must not cost a walk. */
   private readonly openOnes = new Map<string, number>();
@@ -101,7 +129,11 @@ class Builder {
   }
 
   open(name: string, attributes: ReadonlyMap<string, string>): void {
-    if (name === "html" || name === "head" || name === "body" || name === "frameset") return;
+    if (name === "html" || name === "body") {
+      for (const [key, value] of attributes) if (!this.frame[name].has(key)) this.frame[name].set(key, value);
+      return;
+    }
+    if (name === "head" || name === "frameset") return;
     if (STRUCTURE.has(name) && name !== "table") {
       if (this.table < 0) return;
       this.openPart(name, attributes);
@@ -112,9 +144,15 @@ class Builder {
     if (name === "form" && LOOSE.has(this.top.name)) return;
     if (CLOSES_PARAGRAPH.has(name)) this.closeTo(this.depthOf(PARAGRAPH, SCOPE));
     if (name === "li") this.closeTo(this.depthOf(LIST_ITEM, LIST));
+    if (name === "option" || name === "optgroup") this.closeTo(this.depthOf(OPTION, SELECT));
     if (name === "dt" || name === "dd") this.closeTo(this.depthOf(DEFINITION, LIST));
     if (HEADINGS.has(name) && HEADINGS.has(this.top.name)) this.closeTo(this.stack.length - 1);
     this.push(name, attributes);
+  }
+
+  /** Leaves the mark of an element whose content is not kept, so that others keep their place among their siblings. */
+  mark(name: string, attributes: ReadonlyMap<string, string>): void {
+    this.top.children.push({ name, attributes, children: [], parent: this.top });
   }
 
   /** Parts of a table close the parts before them and bring the row or section that was left out. */
@@ -160,6 +198,8 @@ class Builder {
 const NONE: ReadonlySet<string> = new Set();
 const PARAGRAPH: ReadonlySet<string> = new Set(["p"]);
 const LIST_ITEM: ReadonlySet<string> = new Set(["li"]);
+const OPTION: ReadonlySet<string> = new Set(["option"]);
+const SELECT: ReadonlySet<string> = new Set(["select", "td", "th", "table"]);
 const DEFINITION: ReadonlySet<string> = new Set(["dt", "dd"]);
 const ROW: ReadonlySet<string> = new Set(["tr"]);
 const HEADINGS: ReadonlySet<string> = new Set(["h1", "h2", "h3", "h4", "h5", "h6"]);
@@ -169,6 +209,8 @@ const LIST: ReadonlySet<string> = new Set([...SCOPE, "ul", "ol", "dl", "menu", "
 const LOOSE: ReadonlySet<string> = new Set(["table", "thead", "tbody", "tfoot", "tr"]);
 const STRUCTURE: ReadonlySet<string> = new Set(["table", ...SECTION, "tr", ...CELL, "colgroup", "col"]);
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+/** What a page inside of the page becomes. */
+const FRAME: ReadonlyMap<string, string> = new Map([["srcdoc", ""]]);
 
 /** In XHTML a script or an anchor may end in its own tag; read as HTML it would swallow what follows. */
 const selfClosed = (html: string): string =>
@@ -176,10 +218,14 @@ const selfClosed = (html: string): string =>
 
 /** Builds the tree of a page. Comments, scripts, styles and everything else that is not shown stay out; hidden elements stay in. */
 export function parsePage(source: string): Page {
-  const html = selfClosed(source);
+  // Browsers end a comment at either.
+  const html = selfClosed(source).replaceAll("--!>", "-->");
   const builder = new Builder();
   let title: string | null = null;
-  let styles = "";
+  const sheets: Sheet[] = [];
+  const scripts: string[] = [];
+  let linked = false;
+  let linkedScripts = false;
   let name = "";
   let attributes = new Map<string, string>();
   let attribute = "";
@@ -188,6 +234,9 @@ export function parsePage(source: string): Page {
   let dropped = "";
   let droppedDepth = 0;
   let droppedText = "";
+  let droppedMedia = "";
+  /** How many drawings are open around a style sheet or script in one. */
+  let drawings = 0;
   let pending = "";
 
   const flush = () => {
@@ -196,31 +245,62 @@ export function parsePage(source: string): Page {
   };
   const add = (text: string) => {
     if (droppedDepth === 0) pending += text;
-    else if (dropped === "title" || dropped === "style") droppedText += text;
+    else if (dropped === "title" || dropped === "style" || dropped === "script") droppedText += text;
+  };
+  const drop = () => {
+    dropped = name;
+    droppedDepth = 1;
+    droppedText = "";
+    const type = attributes.get("type")?.trim().toLowerCase() ?? "";
+    droppedMedia = name === "style" && !/^(?:text\/css)?$/u.test(type) ? "not all" : (attributes.get("media") ?? "");
+  };
+  /** What is linked, and what the attributes run. */
+  const outside = () => {
+    const rel = attributes.get("rel") ?? "";
+    const loaded = /\bpreload\b/iu.test(rel) && /^\s*style\s*$/iu.test(attributes.get("as") ?? "");
+    if (name === "link" && (loaded || /\bstylesheet\b/iu.test(rel)) && !/\balternate\b/iu.test(rel)) {
+      const css = dataSheet(attributes.get("href") ?? "");
+      if (css !== null) sheets.push({ css, media: attributes.get("media") ?? "" });
+      else linked ||= !/^\s*print\s*$/iu.test(attributes.get("media") ?? "");
+    }
+    const source = name === "script" ? attributes.get("src") : undefined;
+    if (source !== undefined) {
+      const script = dataScript(source);
+      if (script === null) linkedScripts = true;
+      else scripts.push(script);
+    }
+    for (const [key, value] of attributes)
+      if (/^on(?:load|error|animation\w*|transition\w*|focus|scroll|resize|toggle|begin|pageshow)$/u.test(key)) scripts.push(value);
   };
   const opened = (selfClosing: boolean) => {
     if (droppedDepth > 0) {
-      if (name === dropped && !selfClosing) droppedDepth++;
+      // Style sheets in drawings hold for the whole page, and their scripts run.
+      if (dropped === "svg" && (name === "style" || name === "script") && !selfClosing) {
+        drawings = droppedDepth;
+        drop();
+      } else if (name === dropped && !selfClosing) droppedDepth++;
       return;
     }
     flush();
+    outside();
     const source = name === "iframe" ? attributes.get("srcdoc") : undefined;
     if (source !== undefined) {
-      builder.open("div", NO_ATTRIBUTES);
+      builder.open("div", FRAME);
       const inner = parsePage(source.slice(0, LIMITS.htmlFrameCharacters).replace(/\bsrcdoc\s*=/giu, "data-srcdoc="));
       for (const child of inner.root.children) graft(builder.stack.at(-1) ?? builder.root, child);
       builder.close("div");
+      sheets.push(...inner.sheets);
+      scripts.push(...inner.scripts);
+      linked ||= inner.linked;
+      linkedScripts ||= inner.linkedScripts;
     }
     // What they draw is not read, but it stands there.
     if (name === "svg" || (name === "iframe" && source === undefined)) {
       builder.open(name, attributes);
       builder.close(name);
-    }
-    if (DROPPED.has(name) && !(selfClosing && (name === "svg" || name === "math"))) {
-      dropped = name;
-      droppedDepth = 1;
-      droppedText = "";
-    } else if (!DROPPED.has(name)) builder.open(name, attributes);
+    } else if (DROPPED.has(name) && !UNSHOWN.has(name) && name !== "iframe") builder.mark(name, attributes);
+    if (DROPPED.has(name) && !(selfClosing && (name === "svg" || name === "math"))) drop();
+    else if (!DROPPED.has(name)) builder.open(name, attributes);
   };
 
   const tokenizer = new Tokenizer(
@@ -228,6 +308,7 @@ export function parsePage(source: string): Page {
     {
       onopentagname(start, end) {
         name = html.slice(start, end).toLowerCase();
+        if (name === "image") name = "img";
         attributes = new Map();
       },
       onattribname(start, end) {
@@ -250,7 +331,9 @@ export function parsePage(source: string): Page {
         if (droppedDepth > 0) {
           if (closed !== dropped || --droppedDepth > 0) return;
           if (dropped === "title") title ??= droppedText;
-          else if (dropped === "style") styles += `${droppedText}\n`;
+          else if (dropped === "style" && droppedMedia !== "not all") sheets.push({ css: droppedText, media: droppedMedia });
+          else if (dropped === "script" && droppedText.trim() !== "") scripts.push(droppedText);
+          if (drawings > 0) [dropped, droppedDepth, drawings] = ["svg", drawings, 0];
           return;
         }
         flush();
@@ -267,7 +350,15 @@ export function parsePage(source: string): Page {
   );
   tokenizer.write(html);
   tokenizer.end();
-  return { root: builder.root, title, styles };
+  // A style sheet that nobody closed lasts to the end of the page.
+  if (droppedDepth > 0 && dropped === "style") sheets.push({ css: droppedText, media: droppedMedia });
+  return { root: builder.root, title, sheets, linked, scripts, linkedScripts, quirks: !isStandard(html) };
+}
+
+/** Whether a page declares a standard so that browsers follow it (HTML, "the initial insertion mode"; the old ones without an address do not count). */
+function isStandard(html: string): boolean {
+  const found = /<!doctype\s+html(?:\s+public\s+("[^"]*"|'[^']*')\s*("[^"]*"|'[^']*')?)?/iu.exec(html.slice(0, 2000));
+  return found !== null && (!/HTML (?:[23]|4\.0)/u.test(found[1] ?? "") || found[2] !== undefined);
 }
 
 /** Hangs a child of another tree under a parent of this one; its own children keep their parents. */

@@ -1,0 +1,133 @@
+import { answerOf, classesOf, Matching, type Selector } from "./matching.ts";
+import { parseSelectors } from "./selectors.ts";
+import type { Element } from "./tree.ts";
+
+/** What the scripts of a page name: an element that one writes to is not settled by the page's source. */
+
+/** What puts other text in the place of text, or hides it. Backgrounds, borders and sizes, which stripes of tables are made of, do not. */
+const WRITES =
+  /\b(?:innerHTML|outerHTML|innerText|outerText|textContent|nodeValue|insertAdjacent(?:HTML|Text|Element)|append(?:Child|To)?|prepend(?:To)?|replace(?:With|Child|Children)|removeChild|insertBefore|insertCell|deleteCell|createTextNode|insertNode|surroundContents|attachShadow|setHTML(?:Unsafe)?|execCommand|insertRule|addRule|adoptedStyleSheets|replaceSync|appendData|replaceData|insertData|deleteData)\b|\.(?:data|remove|hidden|before|after)\b|\.(?:text|html|hide|empty|detach|toggle|val)\s*\(|\.css\s*\(\s*(?!["'](?:background|border|width|height|cursor|padding|text-align))|\.style\s*(?:\[|=|\.\s*(?!background|border|width|height|cursor|padding|textAlign))|\.value\s*=(?!=)|setAttribute/u;
+/** What gives an element another class, as stripes of tables need it. */
+const RESTYLES = /\.className\b|classList|[aA]ddClass|toggleClass/u;
+/** What walks through a page, or takes the place of all of it, without naming an element. */
+const WALKS =
+  /\b(?:createTreeWalker|createNodeIterator|createRange|elementFromPoint|caretRangeFromPoint)\b|\b(?:body|documentElement)\s*\.\s*(?:(?:innerHTML|outerHTML|innerText|textContent)\s*=|(?:replaceChildren|replaceWith)\s*\(|children\b|childNodes\b|(?:first|last)\w*Child\b)|\bdocument\s*\.\s*(?:open\s*\(|all\s*[[(])|\b(?:querySelector|\$)(?:All)?\s*\(\s*["'`](?:body|html|\*)["'`]\s*\)\s*\.\s*(?:innerHTML|html\s*\()/u;
+/** Statements about rows and cells of tables. */
+const GRID = /[^;\n]{0,80}\.(?:rows|cells|tBodies)\b[^;\n]{0,200}/gu;
+const KEEPS = /^(?:(?:var|let|const) )?[\w$]+ ?=[^=]|\bfor\b|=>|\bof\b/u;
+/** Puts text in the place of text. */
+const REWRITES =
+  /\b(?:innerHTML|outerHTML|innerText|outerText|textContent|nodeValue|insertCell|deleteCell|replaceChildren|replaceWith)\b|\.(?:text|html)\s*\(/u;
+
+const walks = (script: string): boolean =>
+  WALKS.test(script) ||
+  (script.match(GRID) ?? []).some(
+    (statement) => WRITES.test(statement) || (KEEPS.test(statement.trim().replace(/\s+/gu, " ")) && REWRITES.test(script)),
+  );
+const VARIABLE =
+  /(?<![\w$.])(?:window\s*\.\s*|self\s*\.\s*|this\s*\.\s*)?([\w$]{1,60})\s*\.\s*(?:innerHTML|outerHTML|innerText|outerText|textContent|firstChild|childNodes|replaceChildren|replaceWith|insertAdjacent\w*|append|remove|hidden|style|value)\b/gu;
+/** Makes style sheets. */
+const STYLES = /insertRule|addRule|adoptedStyleSheets|replaceSync|<style|createElement\(\s*["'`]style/u;
+const RULES_CHARACTERS = 5000;
+const SELECTING = /(?:querySelector(?:All)?|\$|jQuery|\.find|\.closest|\.filter|\.children|\.is|\.not|d3\.select(?:All)?)\s*\(\s*$/u;
+const BY_NAME = /getElement(?:s)?By(Id|ClassName|TagName|Name)\s*\(\s*$/u;
+
+/** Longer strings are texts, not names. */
+const NAME_CHARACTERS = 200;
+const MOST_SELECTORS = 300;
+
+interface Found {
+  readonly text: string;
+  readonly before: string;
+  /** What follows in its statement. */
+  readonly after: string;
+}
+
+/** The strings of a script with the characters around each. Comments and regular expressions are not told apart from code: a name too many does no harm. */
+function* stringsOf(script: string): Generator<Found> {
+  for (let at = 0; at < script.length; at++) {
+    const quote = script[at];
+    if (quote !== '"' && quote !== "'" && quote !== "`") continue;
+    let end = at + 1;
+    while (end < script.length && script[end] !== quote && (quote === "`" || script[end] !== "\n")) end += script[end] === "\\" ? 2 : 1;
+    if (end - at <= RULES_CHARACTERS) {
+      const after = /^[^;\n]*/u.exec(script.slice(end + 1, end + 160))?.[0] ?? "";
+      yield { text: script.slice(at + 1, end), before: script.slice(Math.max(0, at - 60), at), after };
+    }
+    // What an apostrophe of a comment opens ends with its line.
+    at = script[end] === quote ? end : at;
+  }
+}
+
+/** Whether what a call finds goes into a variable, a loop or another call: anything may be done to it. @param before the text up to its string */
+function isKept(before: string): boolean {
+  const code = before.replace(/\s+/gu, " ").trimEnd();
+  let at = code.length - 2;
+  while (at >= 0 && /[\w$. ]/u.test(code[at] as string)) at--;
+  return /[=,:[(>]/u.test(code[at] ?? "") || /(?:^| )(?:return|of|in) /u.test(code.slice(at + 1));
+}
+
+export class Scripts {
+  private readonly ids = new Set<string>();
+  private readonly classes = new Set<string>();
+  private readonly tags = new Set<string>();
+  private readonly selectors: Selector[] = [];
+  private readonly matching = new Matching(false);
+  /** Whether some script goes through tables cell by cell and writes. */
+  private walks = false;
+  readonly any: boolean;
+
+  /** @param scripts the page's own scripts and event handlers; @param linked whether others belong to it */
+  constructor(scripts: readonly string[], linked: boolean) {
+    this.any = linked || scripts.length > 0;
+    for (const script of scripts) this.read(script, true);
+  }
+
+  /** @param whole whether it may hold other scripts as strings */
+  private read(script: string, whole: boolean): void {
+    const writes = WRITES.test(script);
+    if (!writes && !RESTYLES.test(script)) return;
+    this.walks ||= writes && walks(script);
+    // Elements with an id are known by it as variables.
+    for (const [, name = ""] of script.matchAll(VARIABLE)) this.ids.add(name);
+    const styles = STYLES.test(script);
+    for (const found of stringsOf(script)) {
+      if (found.text.length <= NAME_CHARACTERS) this.name(found);
+      if (styles)
+        for (const part of found.text.split("{").slice(0, -1))
+          this.select(part.slice(Math.max(part.lastIndexOf("}"), part.lastIndexOf(">")) + 1), false);
+      if (whole && /[([=]/u.test(found.text) && WRITES.test(found.text)) this.read(found.text.replace(/\\(["'`])/gu, "$1"), false);
+    }
+  }
+
+  private name({ text, before, after }: Found): void {
+    const by = BY_NAME.exec(before)?.[1];
+    const selecting = SELECTING.test(before);
+    // What a variable keeps may be written to anywhere.
+    const kept = isKept(before);
+    const writes = WRITES.test(after);
+    if ((by !== undefined || selecting) && !kept && !writes && !RESTYLES.test(after)) return;
+    const stripes = !writes && !kept;
+    if (by === "TagName" && !(stripes && text.toLowerCase() === "tr")) this.tags.add(text.toLowerCase());
+    else if (by === "ClassName") for (const name of text.split(/\s+/u)) this.classes.add(name);
+    else if (by !== undefined) this.ids.add(text);
+    else if (selecting) this.select(text, stripes);
+    else if (/^[\w\u0080-\uffff-]{2,}$/u.test(text)) this.ids.add(text);
+  }
+
+  private select(text: string, stripes: boolean): void {
+    for (const selector of this.selectors.length < MOST_SELECTORS ? (parseSelectors(text.trim()) ?? []) : [])
+      if (!stripes || selector.compounds.at(-1)?.tag !== "tr") this.selectors.push(selector);
+  }
+
+  /** Whether a script names an element of a table and writes to such. */
+  writes(element: Element): boolean {
+    if (!this.any) return false;
+    const { attributes, name } = element;
+    if (this.walks && (name === "td" || name === "th")) return true;
+    if (this.ids.has(attributes.get("id") ?? "\n") || this.ids.has(attributes.get("name") ?? "\n") || this.tags.has(name) || this.tags.has("*"))
+      return true;
+    if (this.classes.size > 0 && classesOf(element).some((each) => this.classes.has(each))) return true;
+    return this.selectors.some((selector) => answerOf(selector, element, this.matching) > 0);
+  }
+}
