@@ -6,6 +6,8 @@ const NUMBERING =
   /^(?:第?[一二三四五六七八九十]+[、.,:)]|[(][一二三四五六七八九十]+[)][、.]?|[(]?\d{1,2}[)、.,](?!\d)|\d(?=\p{Script=Han})|[\u2460-\u249b\u24ea]|[-·•*#]+)/u;
 /** Word's bookmark marks and the pinyin glosses of mirror sites. */
 const RESIDUE = /\[bookmark:[^\][]*\]|(?<=\p{Script=Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)/gu;
+/** A bracket around a number whose other half was lost: another opens before it closes. */
+const UNCLOSED = /^\((?=[^()]*\()/u;
 const cache = new Map<string, string>();
 const CACHE_SIZE = 5000;
 
@@ -20,7 +22,9 @@ export function labelKey(text: string): string {
 }
 
 function computeKey(text: string): string {
-  let key = halfWidth(squash(text.length > 300 ? text.slice(0, 300) : text)).replace(RESIDUE, "");
+  let key = halfWidth(squash(text.length > 300 ? text.slice(0, 300) : text))
+    .replace(RESIDUE, "")
+    .replace(UNCLOSED, "");
   for (let numbering = NUMBERING.exec(key); numbering && numbering[0].length < key.length; numbering = NUMBERING.exec(key))
     key = key.slice(numbering[0].length);
   const withoutRemarks = key.replace(/\([^()]*\)?/gu, "");

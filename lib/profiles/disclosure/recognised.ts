@@ -33,9 +33,7 @@ export function withRecognition(judgement: Judgement, document: Document, second
       doubts.push({ code: "ORGANIZATION-UNKNOWN", severity: "warning", message, cells: [] });
     }
   }
-  const settled = judgement.findings.flatMap((finding) =>
-    isExact(finding, second, uncertain.includes("organization")) ? [finding] : withoutAccusation(finding),
-  );
+  const settled = judgement.findings.flatMap((finding) => (isExact(finding, second, uncertain) ? [finding] : withoutAccusation(finding)));
   const what = document.pages.length > 0 ? `第${pages.join("、")}页是扫描件或图片` : `文件中有${pages.length}幅图片`;
   const message = `${what}，其中的文字由程序识别，每个数字都经过两次识别核对。`;
   const findings = [...settled, { code: "PAGES-RECOGNISED", severity: "info" as const, message, cells: [] }, ...doubts];
@@ -46,9 +44,12 @@ export function withRecognition(judgement: Judgement, document: Document, second
 const RESTS_ON_WORDS = /^(?:TEMPLATE-TEXT|RESIDUE|ORGANIZATION-(?:OTHER|PART))$/u;
 const RESTS_ON_NAME = /^(?:ORGANIZATION-(?:OTHER|PART)|AUTHORITY(?:-NORMATIVE)?)$/u;
 
-/** Whether the words that a finding rests on were read the same way twice. */
-const isExact = ({ code, quote }: Finding, second: FlatText | null, nameInDoubt: boolean): boolean =>
-  !(RESTS_ON_NAME.test(code) && nameInDoubt) && !(RESTS_ON_WORDS.test(code) && quote !== undefined && !isReadTwice(unshortened(quote), second));
+/** Whether what a finding rests on was read: its words the same way twice, the author's name for certain, all of a table that a row is missing in. */
+function isExact({ code, quote, cells }: Finding, second: FlatText | null, uncertain: readonly string[]): boolean {
+  if (RESTS_ON_NAME.test(code) && uncertain.includes("organization")) return false;
+  if (code === "ROW-MISSING") return !uncertain.some((name) => cells.some((row) => name.startsWith(row.slice(0, row.indexOf(".") + 1))));
+  return !RESTS_ON_WORDS.test(code) || quote === undefined || isReadTwice(unshortened(quote), second);
+}
 
 /** A quotation up to where it was cut. */
 const unshortened = (quote: string): string => quote.replace(/…$/u, "");

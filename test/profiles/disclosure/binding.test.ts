@@ -137,6 +137,27 @@ describe("table 3", () => {
     expect(figuresOf(first)).toEqual(expected(texts));
   });
 
+  test.each([
+    ["two garbled headers", { 社会公益组织: "社会涛", 法律服务机构: "律服" }],
+    ["three headers that stand in one cell no more", { 科研机构: "", 社会公益组织: "科研机社会公益法律服务", 法律服务机构: "" }],
+  ])("is read in the order of the form under %s, where the others stand in it", (_, garbled: Readonly<Record<string, string>>) => {
+    const texts = numbered("2021");
+    const tables = tablesOf(texts, "2021").map((table, i) => (i === 1 ? relabel(table, (text) => garbled[text] ?? text) : table));
+    expectBothExact(tables, texts);
+  });
+
+  test("has no columns by their order where a header that can be read stands elsewhere", () => {
+    const other: Readonly<Record<string, string>> = { 商业企业: "科研机构", 科研机构: "商业企业", 社会公益组织: "社会涛" };
+    const tables = tablesOf(numbered("2021"), "2021").map((table, i) => (i === 1 ? relabel(table, (text) => other[text] ?? text) : table));
+    expect(looks(tables).first.applications.cells.size).toBe(0);
+  });
+
+  test("is read where the bracket around a row's number was lost", () => {
+    const texts = numbered("2021");
+    const tables = tablesOf(texts, "2021").map((table) => relabel(table, (text) => text.replace("（二）部分公开", "（二部分公开")));
+    expectBothExact(tables, texts);
+  });
+
   test("has a row of other words that belong to no figure", () => {
     const remark: Table = {
       ...whole,

@@ -30,6 +30,17 @@ describe("a finding that rests on recognised words", () => {
   });
 });
 
+describe("a row that seems to be missing", () => {
+  const missing: Finding = { code: "ROW-MISSING", severity: "error", message: "缺少一行。", cells: ["applications.resultTotal"] };
+  const withDoubt = (name: string) =>
+    withRecognition(makeJudgement({ organization, status: "invalid", findings: [missing], uncertain: [name] }), scan, null, [1]).findings[0]?.code;
+
+  test("accuses nobody where the table was not read as a whole", () =>
+    expect(withDoubt("applications.otherHandling.other.total")).toBe("READ-UNSETTLED"));
+
+  test("is missing where all else of its table was read", () => expect(withDoubt("review.reconsideration.total")).toBe("ROW-MISSING"));
+});
+
 test("figures of sums that a doubt keeps from being judged are looked at again", () => {
   const cells = ["applications.granted.total"];
   const places = placesToProve(makeJudgement({ findings: [{ code: "READ-UNSETTLED", severity: "warning", message: "相差1。", cells }] }));

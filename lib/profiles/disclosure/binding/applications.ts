@@ -166,10 +166,25 @@ function readHeader(header: Header, cells: readonly RowCell[]): void {
   }
 }
 
+/** So many headers tell that the columns stand in the order of the form, where none of them stands elsewhere. */
+const TELLING_HEADS = 4;
+
+/**
+ * The seven cells of a row under headers of which some can't be read: in the order of the form, where there are as many cells as columns and each
+ * header that can be read stands over its own.
+ */
+function inFormOrder(after: readonly RowCell[], { heads }: Header): Map<string, RowCell> | null {
+  if (heads.size < TELLING_HEADS || after.length !== COUNT) return null;
+  const isOver = (head: Head, cell: RowCell): boolean => head.column < cell.column + cell.columnSpan && cell.column < head.column + head.columnSpan;
+  const figures = new Map(COLUMNS.map(({ id }, i) => [id, after[i] as RowCell]));
+  const borneOut = [...heads].every(([column, head]) => after.every((cell) => isOver(head, cell) === (cell === figures.get(column))));
+  return borneOut ? figures : null;
+}
+
 /** The seven cells of a row by their columns; null where they can't be told. */
 function figuresOf(row: Row, at: number, header: Header, leads: ReadonlyMap<number, LeadByShape>): Map<string, RowCell> | null {
-  if (header.heads.size < COUNT) return null;
   const after = row.cells.slice(at + 1);
+  if (header.heads.size < COUNT) return row.ragged || row.table !== header.table ? null : inFormOrder(after, header);
   const aligned = !row.ragged && (row.table === header.table || row.width === header.width);
   const order = aligned
     ? [...header.heads].toSorted(([, a], [, b]) => a.column - b.column).map(([column]) => column)
