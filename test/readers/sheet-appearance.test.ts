@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { processDocument } from "../../lib/pipeline/process-document.ts";
 import { readerOf } from "../../lib/readers/readers.ts";
-import { ALTERED, type Around, type MakeValue, workbookReport } from "../make/sheet.ts";
+import { ALTERED, type Around, type MakeValue, reference, workbookReport } from "../make/sheet.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function reported(value: MakeValue, around: Around = {}) {
@@ -93,6 +93,7 @@ const NOT_PLAIN = [
     ["white by the theme", 85, looks(`${SIZE}<color theme="0"/>`)],
     ["nearly white by a tint", 85, looks(`${SIZE}<color theme="1" tint="0.95"/>`)],
     ["white of the palette", 85, looks(`${SIZE}<color indexed="9"/>`)],
+    ["of the ground's own colour", 85, looks(`${SIZE}<color indexed="65"/>`)],
     ["black on black", 85, looks(SIZE, solid('rgb="FF000000"'))],
     ["the colour of its pattern", 85, looks(SIZE + rgb("C0C0C0"), '<patternFill patternType="lightGray"/>')],
     [
@@ -155,6 +156,21 @@ const NOT_PLAIN = [
     ["a formula's that was never calculated", formula("40+45", null)],
     ["a formula's that can't be told", formula("VLOOKUP(1,A1:B2,2)")],
     ["a sum's over other figures", formula("SUM(D12:D14)")],
+    [
+      "of an array that another cell calculates",
+      85,
+      { more: () => [{ row: 60, column: 0, value: { xml: '<f t="array" ref="A1:J60">B1</f><v>0</v>' } }] },
+    ],
+    [
+      "read from a cell that is not what its formula comes to",
+      formula("A61"),
+      { more: () => [{ row: 60, column: 0, value: { xml: "<f>31</f><v>85</v>" } }] },
+    ],
+    [
+      "in a circle",
+      formula("A61"),
+      { more: ({ row, column }) => [{ row: 60, column: 0, value: { xml: `<f>${reference(row, column)}</f><v>85</v>` } }] },
+    ],
     ["an array's", formula("40+45", 85, 't="array" ref="{at}"')],
     ["on a sheet that shows formulas", 85, { sheet: { before: '<sheetViews><sheetView showFormulas="1" workbookViewId="0"/></sheetViews>' } }],
   ]),

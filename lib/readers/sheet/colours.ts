@@ -17,13 +17,15 @@ export const hexColour = (value: string | undefined): Colour | null => {
   return digits === undefined ? null : ([0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Colour);
 };
 
-/** The palette of 18.8.27; its first eight come twice. 64 and 65 are the system's text and ground. */
+/** The palette of 18.8.27; its first eight come twice. 64 is the system's text, 65 its ground. */
 const BASIC = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF";
 const PALETTE = (
   `${BASIC} ${BASIC} 800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF 000080 FF00FF ` +
   "FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 " +
   "666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
 ).split(" ");
+
+const GROUND = "65";
 
 /** Entries of the theme in the order that cells count them: ground and text before their second ones. */
 const THEME = "lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split(" ");
@@ -46,6 +48,7 @@ export function readColours(theme: XmlNode | null, styles: XmlNode | null): Colo
     if (auto !== undefined && !/^(?:0|false)$/u.test(auto)) return null;
     if (rgb !== undefined) return hexColour(rgb);
     if (themed !== undefined) return ofTheme(Number(themed));
+    if (indexed === GROUND) return WHITE;
     return hexColour(own?.[Number(indexed)]?.attributes.rgb ?? PALETTE[Number(indexed)]);
   };
   const of = (node: XmlNode | undefined): Colour | null => {

@@ -91,7 +91,7 @@ class Rules {
     const [first] = areas;
     if (!first) return null;
     const move = [cell.row - first.top, cell.column - first.left] as const;
-    const ask = (formula: string): Result => calculated(formula, this.sheet, this.sheets, move).value;
+    const ask = (formula: string): Result => calculated(formula, this.sheet, this.sheets, move);
     try {
       if (type === "expression" && formulas[0] !== undefined) {
         const value = ask(formulas[0]);

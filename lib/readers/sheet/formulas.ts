@@ -26,12 +26,6 @@ export interface Sheets<Sheet> {
   readonly cells: (sheet: Sheet) => Cells;
 }
 
-/** An area that a formula depends on. */
-export interface Reading<Sheet> {
-  readonly sheet: Sheet;
-  readonly area: Area;
-}
-
 type Argument = Result | readonly Value[];
 
 const TOKEN =
@@ -180,7 +174,6 @@ const DEEPEST = 64;
 
 /** Reads and calculates a formula in one pass. */
 class Calculation<Sheet> {
-  readonly readings: Reading<Sheet>[] = [];
   private readonly tokens: readonly Token[];
   private readonly home: Sheet;
   private readonly sheets: Sheets<Sheet>;
@@ -271,27 +264,23 @@ class Calculation<Sheet> {
     const sheet = name === undefined ? this.home : this.sheets.named(name);
     if (sheet === undefined) throw new Unsettled();
     const area = moved(reference, ...this.move);
-    this.readings.push({ sheet, area });
     const cells = this.sheets.cells(sheet);
     return reference.includes(":") ? [...cells.values(area)] : cells.value(area.top, area.left);
   }
 }
 
 /**
- * What a formula comes to, and which areas it reads.
+ * What a formula comes to.
  * @param home the sheet it stands on
  * @param move rows and columns from the cell it is written for to the one it is asked for
  * @throws Unsettled
  */
-export function calculated<Sheet>(
+export const calculated = <Sheet>(
   text: string,
   home: Sheet,
   sheets: Sheets<Sheet>,
   move: readonly [rows: number, columns: number] = [0, 0],
-): { readonly value: Result; readonly readings: readonly Reading<Sheet>[] } {
-  const calculation = new Calculation(text, home, sheets, move);
-  return { value: calculation.result(), readings: calculation.readings };
-}
+): Result => new Calculation(text, home, sheets, move).result();
 
 /** Whether a value kept beside a formula is what it comes to. */
 export function isSame(value: Result, kept: Value): boolean {

@@ -156,7 +156,7 @@ export function readSheet(bytes: Uint8Array): Document {
   const sheets = sheetsFor(named);
   markStale(
     visible.map(({ sheet }) => sheet),
-    sheets,
+    named,
   );
   const filled = visible.map(({ part, sheet }) => ({ part, placed: placedOn(part, sheet, sheets, book) })).filter(({ placed }) => placed.length > 0);
   const assembly = new Assembly();

@@ -16,8 +16,9 @@ export interface Formula {
   readonly text: string;
   /** Number of a formula that several cells share. */
   readonly shared: string | undefined;
-  /** A plain one or one shared; not one of a whole area. */
+  /** A plain one or one shared; not one of a whole area, whose reference this is. */
   readonly single: boolean;
+  readonly area: string | undefined;
 }
 
 export type Value = number | string | boolean | null;
@@ -106,8 +107,8 @@ const styled = (text: string, appearance: Appearance | undefined): StyledText =>
 function formulaOf(node: XmlNode): Formula | null {
   const formula = child(node, "x:f");
   if (!formula) return null;
-  const { t = "normal", si } = formula.attributes;
-  return { text: formula.text, shared: t === "shared" ? (si ?? "") : undefined, single: t === "normal" || t === "shared" };
+  const { t = "normal", si, ref } = formula.attributes;
+  return { text: formula.text, shared: t === "shared" ? (si ?? "") : undefined, single: t === "normal" || t === "shared", area: ref };
 }
 
 const viewOf = (tree: XmlNode) => child(child(tree, "x:sheetViews"), "x:sheetView")?.attributes;
