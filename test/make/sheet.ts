@@ -42,6 +42,8 @@ export interface MakeWorkbook {
   readonly borders?: string;
   readonly xfs?: readonly string[];
   readonly changes?: string;
+  /** Markup of the styles part behind these. */
+  readonly styles?: string;
   /** Markup of the workbook. */
   readonly properties?: string;
   readonly calculation?: string;
@@ -53,6 +55,8 @@ export interface MakeWorkbook {
   readonly sharedStrings?: readonly string[];
   readonly rename?: (name: string) => string;
   readonly target?: (name: string) => string;
+  /** Markup of the theme's elements. */
+  readonly theme?: string;
   /** Parts that take the place of others. */
   readonly extra?: Readonly<Record<string, string>>;
 }
@@ -76,8 +80,8 @@ export const reference = (row: number, column: number): string => `${letters(col
 const XFS = ['<xf fontId="0" borderId="0"/>', '<xf fontId="0" borderId="1" applyBorder="1"/>', '<xf fontId="1" borderId="0"/>'];
 const side = (name: string) => `<${name} style="thin"><color auto="1"/></${name}>`;
 
-function stylesXml({ fonts = "", fills = "", formats = "", borders = "", xfs = [], changes = "" }: MakeWorkbook): string {
-  return `<numFmts>${formats}</numFmts><fonts><font><sz val="11"/><color theme="1"/><name val="宋体"/></font><font><b/><sz val="18"/><name val="宋体"/></font>${fonts}</fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fills}</fills><borders><border><left/><right/><top/><bottom/><diagonal/></border><border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border>${borders}</borders><cellXfs>${[...XFS, ...xfs].join("")}</cellXfs><dxfs>${changes}</dxfs>`;
+function stylesXml({ fonts = "", fills = "", formats = "", borders = "", xfs = [], changes = "", styles = "" }: MakeWorkbook): string {
+  return `<numFmts>${formats}</numFmts><fonts><font><sz val="11"/><color theme="1"/><name val="宋体"/></font><font><b/><sz val="18"/><name val="宋体"/></font>${fonts}</fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fills}</fills><borders><border><left/><right/><top/><bottom/><diagonal/></border><border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border>${borders}</borders><cellXfs>${[...XFS, ...xfs].join("")}</cellXfs><dxfs>${changes}</dxfs>${styles}`;
 }
 
 /** The bytes of a workbook. */
@@ -144,10 +148,18 @@ export function makeWorkbook(book: MakeWorkbook): Uint8Array {
         : ([
             ["rIdS", "styles", "styles.xml"],
             ["rIdT", "sharedStrings", "sharedStrings.xml"],
+            ...(book.theme === undefined ? [] : [["rIdH", "theme", "theme/theme1.xml"] as const]),
           ] as const)),
     ]),
   );
   if (!bare) {
+    if (book.theme !== undefined)
+      put(
+        "xl/theme/theme1.xml",
+        strToU8(
+          `${HEAD}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements>${book.theme}</a:themeElements></a:theme>`,
+        ),
+      );
     put("xl/styles.xml", root("styleSheet", stylesXml(book)));
     put("xl/sharedStrings.xml", root("sst", strings.join("")));
   }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { processDocument } from "../../lib/pipeline/process-document.ts";
 import { readerOf } from "../../lib/readers/readers.ts";
-import { ALTERED, type Around, type MakeValue, reference, workbookReport } from "../make/sheet.ts";
+import { readSheet } from "../../lib/readers/sheet/read.ts";
+import { ALTERED, type Around, type MakeValue, makeWorkbook, reference, workbookReport } from "../make/sheet.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function reported(value: MakeValue, around: Around = {}) {
@@ -75,6 +76,38 @@ const comment = (shown: string): Around => ({
   },
 });
 
+const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+/** A table of Excel's own around the figure, in a style that the workbook brings along. */
+const styledTable = (colour: string): Around => ({
+  sheet: {
+    related: {
+      t1: {
+        type: "table",
+        name: "tables/table1.xml",
+        content: `<table ${MAIN} id="1" name="t" ref="{at}:{at}"><tableStyleInfo name="own"/></table>`,
+      },
+    },
+  },
+  changes: `<dxf><font>${rgb(colour)}</font></dxf>`,
+  styles: '<tableStyles><tableStyle name="own"><tableStyleElement type="wholeTable" dxfId="0"/></tableStyle></tableStyles>',
+});
+const pivot = (refreshed: string): Around => ({
+  sheet: {
+    related: {
+      p1: {
+        type: "pivotTable",
+        name: "pivotTables/pivotTable1.xml",
+        content: `<pivotTableDefinition ${MAIN}><location ref="A1:{at}"/></pivotTableDefinition>`,
+      },
+    },
+  },
+  extra: {
+    "xl/pivotTables/_rels/pivotTable1.xml.rels":
+      '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotCacheDefinition" Target="../cache.xml"/></Relationships>',
+    "xl/cache.xml": `<pivotCacheDefinition ${MAIN} ${refreshed}/>`,
+  },
+});
+
 type Case = readonly [name: string, value: MakeValue, around?: Around];
 const named = (code: string, cases: readonly Case[]) => cases.map(([name, value, around = {}]) => [code, name, value, around] as const);
 
@@ -124,6 +157,7 @@ const NOT_PLAIN = [
       85,
       rule('type="dataBar"><dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar>'),
     ],
+    ["perhaps white by its table's style", 85, styledTable("FFFFFF")],
     ["said twice", 85, { more: (place) => [{ ...place, value: 31, style: 1 }] }],
     ["in merged cells that overlap", 85, { sheet: { merges: ["A1:{at}"] } }],
   ]),
@@ -166,6 +200,7 @@ const NOT_PLAIN = [
       formula("A61"),
       { more: () => [{ row: 60, column: 0, value: { xml: "<f>31</f><v>85</v>" } }] },
     ],
+    ["of a pivot table that is filled anew", 85, pivot('refreshOnLoad="1"')],
     [
       "in a circle",
       formula("A61"),
@@ -177,6 +212,13 @@ const NOT_PLAIN = [
   ...named("NUMBER-REORDERED", [["from right to left", rich(["85-"]), aligned('readingOrder="2"')]]),
   ...named("GLYPHS-DIFFER", [
     ["of a font of symbols", 85, looks(`${SIZE}<name val="Wingdings"/>`)],
+    [
+      "of a theme's font of symbols",
+      85,
+      looks(`${SIZE}<name val="宋体"/><scheme val="minor"/>`, "", {
+        theme: '<a:fontScheme><a:minorFont><a:latin typeface="Wingdings"/></a:minorFont></a:fontScheme>',
+      }),
+    ],
     ["repeated over its cell", 85, aligned('horizontal="fill"')],
     ["with digits repeated before it", 85, format("*80")],
     ["in Chinese characters", 85, format("[DBNum1][$-804]0")],
@@ -215,6 +257,8 @@ const PLAIN: readonly Case[] = [
   ["that a rule would hide were it 0", 85, rule('type="cellIs" dxfId="0" operator="equal"><formula>0</formula>', `<font>${rgb("FFFFFF")}</font>`)],
   ["in a column that it just fits", 85, columns(2.71)],
   ["in a row of its own height", 85, { row: 'ht="14.25" customHeight="1"' }],
+  ["of a table's own style", 85, styledTable("C00000")],
+  ["of a pivot table that is kept", 85, pivot("")],
   ["turned", 85, aligned('textRotation="90"')],
   ["shrunk a little", 85, aligned('shrinkToFit="1"')],
   [
@@ -242,6 +286,15 @@ describe("a figure in a workbook", () => {
 
   test.each(PLAIN.map(([name, value, around = {}]) => [name, value, around] as const))("is certain %s", async (_name, value, around) => {
     expect(await reported(value, around)).toMatchObject({ status: "valid", uncertain: [], value: 85 });
+  });
+
+  test("is named where it is centred over blank cells behind it", () => {
+    const row = (at: number, ...values: MakeValue[]) => values.map((value, column) => ({ row: at, column, value, style: column === 0 ? 1 : 3 }));
+    const { xfs } = aligned('horizontal="centerContinuous"');
+    const bytes = makeWorkbook({ sheets: [{ cells: [...row(0, "项目", "甲", "乙"), ...row(1, "件数", 85, "")] }], xfs: xfs ?? [] });
+    const [table] = readSheet(bytes).blocks;
+    const flaws = table?.kind === "table" ? table.cells.flatMap((cell) => (cell.flaws ?? []).map(({ kind, text }) => [kind, text])) : [];
+    expect(flaws).toEqual([["reordered", "85"]]);
   });
 
   test.each([

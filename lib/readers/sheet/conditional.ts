@@ -35,6 +35,18 @@ function* nodesNamed(node: XmlNode, name: string): Generator<XmlNode> {
 
 const GROUNDS = /^(?:color|fillColor|negativeFillColor)$/u;
 
+/** What is the same for all of a table's parts: nobody here tells which of them a cell is in. */
+function rulesOfTables(part: string, { office, styles }: Workbook): Rule[] {
+  const tables = office.relationships(part).filter(({ type }) => type === "table");
+  return tables.flatMap(({ target }) => {
+    const node = target === null ? null : office.parse(target);
+    if (!node) return [];
+    const changes = styles.tableStyle(named(node, "tableStyleInfo")[0]?.attributes.name);
+    const areas = areasAt(node.attributes.ref ?? "");
+    return changes.map((change): Rule => ({ areas, node, type: "table", formulas: [], change, grounds: [], instead: false }));
+  });
+}
+
 function rulesOf(tree: XmlNode, { styles, colours }: Workbook): Rule[] {
   const rules: Rule[] = [];
   for (const block of nodesNamed(tree, "conditionalFormatting")) {
@@ -63,7 +75,7 @@ function rulesOf(tree: XmlNode, { styles, colours }: Workbook): Rule[] {
 const hidden = (how: string, text: string): Flaw => ({ kind: "hidden", how, text });
 const REPLACED = "被条件格式的图形取代的数字";
 const CHANGED = "按条件格式改变外观的数字";
-const PERHAPS = "可能被条件格式隐藏的数字";
+const PERHAPS = "可能被条件格式或表样式隐藏的数字";
 
 const COMPARISONS: Readonly<Record<string, string>> = {
   equal: "=",
@@ -128,9 +140,9 @@ class Rules {
   }
 }
 
-/** Tells the cells with digits of a sheet that a rule may hide or change. */
-export function markConditional(sheet: Worksheet, sheets: Sheets<Worksheet>, book: Workbook): void {
-  const rules = rulesOf(sheet.tree, book);
+/** Tells the cells with digits of a sheet that a rule, or the style of a table, may hide or change. @param part the sheet's own */
+export function markConditional(part: string, sheet: Worksheet, sheets: Sheets<Worksheet>, book: Workbook): void {
+  const rules = [...rulesOf(sheet.tree, book), ...rulesOfTables(part, book)];
   const areas = rules.reduce((count, rule) => count + rule.areas.length, 0);
   const asked = new Rules(sheet, sheets, book.from1904);
   for (const cell of rules.length > 0 ? sheet.cells : []) {

@@ -1,4 +1,5 @@
 import { composed, type Flaw, type StyledText } from "../../document/appearance.ts";
+import { isNumberText } from "../../document/figure-text.ts";
 import { squash } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { child } from "../xml-tree.ts";
@@ -61,6 +62,8 @@ function mergesOf({ tree, cells }: Worksheet): Merges {
 
 /** So many areas that overlap put the whole sheet in doubt. */
 const MOST_OVERLAPPING = 100;
+/** Centred over the blank cells behind it, a number stands in another column. */
+const ELSEWHERE = { kind: "reordered", how: "跨列居中的文字" } as const;
 const OVERLAPPING = { kind: "hidden", how: "互相重叠的合并单元格里的内容" } as const;
 
 interface Draft extends Area {
@@ -107,6 +110,10 @@ export function itemsOf(sheet: Worksheet): Item[] {
       const runs = cell?.runs ?? [];
       const flaws = cell?.flaws ?? [];
       const filled = flaws.length > 0 || runs.some(({ text }) => squash(text) !== "");
+      const next = at(top, right + 1);
+      const text = runs.map((run) => run.text).join("");
+      const spread = [cell, next].every((one) => one?.style.horizontal === "centerContinuous") && next?.value === null;
+      if (spread && isNumberText(text)) flaws.push({ ...ELSEWHERE, text });
       if (filled && overlapping.length > 0 && doubted(draft)) flaws.push({ ...OVERLAPPING, text: "" });
       return { top, left, bottom, right, cell, runs, flaws, style: cell?.style, boxed: along && across, filled };
     })

@@ -10,7 +10,7 @@ import { flawsOfFit } from "./fit.ts";
 import type { Sheets } from "./formulas.ts";
 import { type Item, itemsOf, printedOf } from "./items.ts";
 import { type Part, partsOf, startOf } from "./layout.ts";
-import { markStale, sheetsFor } from "./stale.ts";
+import { markRefreshed, markStale, sheetsFor } from "./stale.ts";
 import { readWorkbook, type SheetPart, type Workbook } from "./workbook.ts";
 import { readWorksheet, type Worksheet } from "./worksheet.ts";
 
@@ -99,7 +99,8 @@ type Placed = { readonly top: number; readonly left: number; readonly add: (asse
 
 function placedOn({ part }: SheetPart, sheet: Worksheet, sheets: Sheets<Worksheet>, book: Workbook): Placed[] {
   const { tree, geometry } = sheet;
-  markConditional(sheet, sheets, book);
+  markConditional(part, sheet, sheets, book);
+  markRefreshed(part, sheet, book);
   const items = itemsOf(sheet);
   for (const item of items) item.flaws.push(...flawsOfFit(item, geometry, book.styles.size));
   const end = items.reduce((most, { bottom, right }) => ({ row: Math.max(most.row, bottom), column: Math.max(most.column, right) }), {

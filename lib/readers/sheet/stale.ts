@@ -1,6 +1,9 @@
 import { LIMITS } from "../../limits.ts";
+import { child } from "../xml-tree.ts";
 import { type Area, areaAt } from "./area.ts";
 import { calculated, isSame, type Sheets, Unsettled } from "./formulas.ts";
+import { isOn } from "./styles.ts";
+import type { Workbook } from "./workbook.ts";
 import type { SheetCell, Value, Worksheet } from "./worksheet.ts";
 
 /** Whether the values that a workbook keeps beside its formulas are what these come to: a program that calculates anew shows others. */
@@ -118,11 +121,32 @@ class Formulas {
   }
 }
 
+const tell = (cell: SheetCell, how: string) => cell.flaws.push({ kind: "stale", how, text: cell.runs.map(({ text }) => text).join("") });
+
+/** Tells those of a sheet's cells that lie in areas. */
+function tellIn(sheet: Worksheet, areas: readonly Area[], how: string, asked: (cell: SheetCell) => boolean): void {
+  const tooMany = areas.length * sheet.cells.length > LIMITS.sheetComparisons;
+  for (const cell of areas.length > 0 ? sheet.cells : []) {
+    const inside = ({ top, left, bottom, right }: Area) => cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right;
+    if (asked(cell) && (tooMany || areas.some(inside))) tell(cell, how);
+  }
+}
+
+/** Tells the cells of pivot tables that a program fills anew when it opens the file. @param part the sheet's own */
+export function markRefreshed(part: string, sheet: Worksheet, { office }: Workbook): void {
+  const targets = (of: string, type: string) =>
+    office.relationships(of).flatMap((one) => (one.type === type && one.target !== null ? [one.target] : []));
+  const areas = targets(part, "pivotTable").flatMap((pivot) => {
+    const refreshed = targets(pivot, "pivotCacheDefinition").some((cache) => isOn(office.parse(cache)?.attributes.refreshOnLoad));
+    return refreshed ? (areaAt(child(office.parse(pivot) ?? undefined, "x:location")?.attributes.ref ?? "") ?? []) : [];
+  });
+  tellIn(sheet, areas, "打开文件时刷新的数据", ({ value }) => value !== null);
+}
+
 /**
  * Tells the cells whose value is not, or may not be, what their formula comes to. What is read from such a cell, or in a circle, shares its doubt.
  */
 export function markStale(visible: readonly Worksheet[], named: (name: string) => Worksheet | undefined): void {
-  const tell = (cell: SheetCell, how: string) => cell.flaws.push({ kind: "stale", how, text: cell.runs.map(({ text }) => text).join("") });
   const places = visible.flatMap((sheet) => sheet.cells.filter(({ formula }) => formula !== null).map((cell) => ({ sheet, cell })));
   const all = new Formulas(named).all(places);
   // What waits for nothing that is stale is settled; what is in a circle waits for ever.
@@ -138,10 +162,6 @@ export function markStale(visible: readonly Worksheet[], named: (name: string) =
   // The other cells of an array or a data table have no formula of their own.
   for (const sheet of visible) {
     const areas = sheet.cells.flatMap(({ formula }) => (formula && !formula.single ? (areaAt(formula.area ?? "") ?? []) : []));
-    const tooMany = areas.length * sheet.cells.length > LIMITS.sheetComparisons;
-    for (const cell of areas.length > 0 ? sheet.cells : []) {
-      const inside = ({ top, left, bottom, right }: Area) => cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right;
-      if (!cell.formula && (tooMany || areas.some(inside))) tell(cell, UNSETTLED);
-    }
+    tellIn(sheet, areas, UNSETTLED, ({ formula }) => formula === null);
   }
 }

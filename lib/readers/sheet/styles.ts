@@ -53,6 +53,8 @@ export interface Styles {
   /** Of a `dxf`. */
   readonly change: (dxf: XmlNode | undefined) => Change;
   readonly changeOf: (index: string | undefined) => Change;
+  /** Of all parts of a table's style that the workbook brings along. */
+  readonly tableStyle: (name: string | undefined) => readonly Change[];
   /** The size that column widths count in. */
   readonly size: number;
 }
@@ -83,7 +85,14 @@ export function appearanceOf(font: Font, behind: readonly Colour[]): Appearance 
   return symbolFont(font.name ?? "", font.ofSymbols);
 }
 
-export function readStyles(tree: XmlNode | null, colours: Colours): Styles {
+/** Names of the theme's fonts, which go before a font's own name. */
+function themeFonts(theme: XmlNode | null): (scheme: string | undefined) => string | undefined {
+  const fonts = child(child(theme ?? undefined, "a:themeElements"), "a:fontScheme");
+  return (scheme) => child(child(fonts, `a:${scheme}Font`), "a:latin")?.attributes.typeface;
+}
+
+export function readStyles(tree: XmlNode | null, theme: XmlNode | null, colours: Colours): Styles {
+  const themeFont = themeFonts(theme);
   const listed = (name: string): readonly XmlNode[] => child(tree ?? undefined, name)?.children ?? [];
   const codes = new Map(listed("x:numFmts").map(({ attributes }) => [attributes.numFmtId ?? "", attributes.formatCode ?? GENERAL]));
   const codeOf = (id = "0"): string => codes.get(id) ?? BUILT_IN[id] ?? GENERAL;
@@ -92,7 +101,7 @@ export function readStyles(tree: XmlNode | null, colours: Colours): Styles {
     colour: colours.of(child(node, "x:color")),
     struck: switched(node, "x:strike") ?? false,
     script: (["superscript", "subscript"] as const).find((script) => script === child(node, "x:vertAlign")?.attributes.val),
-    name: (child(node, "x:name") ?? child(node, "x:rFont"))?.attributes.val,
+    name: themeFont(child(node, "x:scheme")?.attributes.val) ?? (child(node, "x:name") ?? child(node, "x:rFont"))?.attributes.val,
     ofSymbols: child(node, "x:charset")?.attributes.val === SYMBOLS,
   });
   const fonts = listed("x:fonts").map((node) => fontOf(node, USUAL_SIZE));
@@ -140,11 +149,14 @@ export function readStyles(tree: XmlNode | null, colours: Colours): Styles {
     };
   };
   const changes = listed("x:dxfs");
+  const changeOf = (index: string | undefined) => change(changes[Number(index)]);
+  const tableStyles = new Map(listed("x:tableStyles").map(({ attributes, children }) => [attributes.name, children]));
   return {
     of: (index = "0") => styles[Number(index)] ?? plain,
     run: (properties, cell) => fontOf(properties, cell.size),
     change,
-    changeOf: (index) => change(changes[Number(index)]),
+    changeOf,
+    tableStyle: (name) => (tableStyles.get(name) ?? []).map(({ attributes }) => changeOf(attributes.dxfId)),
     size: usual.size > 0 ? usual.size : USUAL_SIZE,
   };
 }

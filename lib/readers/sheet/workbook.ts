@@ -61,12 +61,13 @@ export function readWorkbook(bytes: Uint8Array): Workbook {
   const workbook = office.parse(office.main);
   if (workbook?.name !== "x:workbook") throw workbook ? new UnsupportedError(WORKBOOK.otherwise) : new CorruptError();
   const styles = office.parse(office.related("styles"));
-  const colours = readColours(office.parse(office.related("theme")), styles);
+  const theme = office.parse(office.related("theme"));
+  const colours = readColours(theme, styles);
   return {
     office,
     sheets: sheetsOf(office, workbook),
     strings: (office.parse(office.related("sharedStrings"))?.children ?? []).filter(({ name }) => name === "x:si"),
-    styles: readStyles(styles, colours),
+    styles: readStyles(styles, theme, colours),
     colours,
     from1904: isOn(child(workbook, "x:workbookPr")?.attributes.date1904),
   };
