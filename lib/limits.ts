@@ -85,7 +85,7 @@ export const DECLARED_LIMITS = {
   docStyleDepth: limit("word", "count", 32, ".doc样式的继承层数", "实际几层", "按无样式"),
   docGroupDepth: limit("word", "count", 32, ".doc图形组合的嵌套层数", "实际几层", LEFT),
 
-  sheetPositions: limit("sheet", "count", 500_000, "一个工作簿里各表的行数乘列数", "年报的表不到1000格；每格成为一条记录", "TOO_LARGE"),
+  sheetPositions: limit("sheet", "count", 200_000, "一个工作簿里各表的行数乘列数", "年报的表不到1000格；每格成为一条记录", "TOO_LARGE"),
   sheetComparisons: limit("sheet", "count", 20_000_000, "格与合并区域、条件格式、图形的比对", "年报不到10万次", "有关数字都列为需人工核对"),
   formulaCharacters: limit("sheet", "count", 8192, "一个公式的字符", "Excel自己的上限", "公式结果列为需人工核对"),
   formulaSteps: limit("sheet", "count", 1_000_000, "核对全部公式时查看的格", "年报的合计公式不到1万格", "其余公式结果列为需人工核对"),
