@@ -265,6 +265,15 @@ describe("a file that lies about its size", () => {
           ]),
         }),
     ],
+    [
+      "whose one sheet is listed ten thousand times",
+      () =>
+        workbook(sheet(""), {
+          extra: {
+            "xl/workbook.xml": `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${repeated(10_000, () => '<sheet name="甲" r:id="rId1"/>')}</sheets></workbook>`,
+          },
+        }),
+    ],
     ["with a merge of the whole sheet", () => workbook({ cells: rowsOf([["甲", 1]]), merges: ["A1:XFD1048576"] })],
     [
       "with ten thousand merges of the whole sheet",

@@ -6,7 +6,7 @@ import { BLACK } from "./colours.ts";
 import { calculated, ERROR, type Result, type Sheets, Unsettled } from "./formulas.ts";
 import { shownAs } from "./number-format.ts";
 import { appearanceOf, type Change, isOn } from "./styles.ts";
-import type { Workbook } from "./workbook.ts";
+import { targetsOf, type Workbook } from "./workbook.ts";
 import type { SheetCell, Worksheet } from "./worksheet.ts";
 
 /** Rules of conditional formatting, those of Excel 2010 included, as far as they may hide what cells show or change it (ECMA-376 18.3.1.18). */
@@ -37,9 +37,8 @@ const GROUNDS = /^(?:color|fillColor|negativeFillColor)$/u;
 
 /** What is the same for all of a table's parts: nobody here tells which of them a cell is in. */
 function rulesOfTables(part: string, { office, styles }: Workbook): Rule[] {
-  const tables = office.relationships(part).filter(({ type }) => type === "table");
-  return tables.flatMap(({ target }) => {
-    const node = target === null ? null : office.parse(target);
+  return targetsOf(office, part, "table").flatMap((target) => {
+    const node = office.parse(target);
     if (!node) return [];
     const changes = styles.tableStyle(named(node, "tableStyleInfo")[0]?.attributes.name);
     const areas = areasAt(node.attributes.ref ?? "");

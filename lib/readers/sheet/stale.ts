@@ -3,7 +3,7 @@ import { child } from "../xml-tree.ts";
 import { type Area, areaAt } from "./area.ts";
 import { calculated, isSame, type Sheets, Unsettled } from "./formulas.ts";
 import { isOn } from "./styles.ts";
-import type { Workbook } from "./workbook.ts";
+import { targetsOf, type Workbook } from "./workbook.ts";
 import type { SheetCell, Value, Worksheet } from "./worksheet.ts";
 
 /** Whether the values that a workbook keeps beside its formulas are what these come to: a program that calculates anew shows others. */
@@ -134,10 +134,8 @@ function tellIn(sheet: Worksheet, areas: readonly Area[], how: string, asked: (c
 
 /** Tells the cells of pivot tables that a program fills anew when it opens the file. @param part the sheet's own */
 export function markRefreshed(part: string, sheet: Worksheet, { office }: Workbook): void {
-  const targets = (of: string, type: string) =>
-    office.relationships(of).flatMap((one) => (one.type === type && one.target !== null ? [one.target] : []));
-  const areas = targets(part, "pivotTable").flatMap((pivot) => {
-    const refreshed = targets(pivot, "pivotCacheDefinition").some((cache) => isOn(office.parse(cache)?.attributes.refreshOnLoad));
+  const areas = targetsOf(office, part, "pivotTable").flatMap((pivot) => {
+    const refreshed = targetsOf(office, pivot, "pivotCacheDefinition").some((cache) => isOn(office.parse(cache)?.attributes.refreshOnLoad));
     return refreshed ? (areaAt(child(office.parse(pivot) ?? undefined, "x:location")?.attributes.ref ?? "") ?? []) : [];
   });
   tellIn(sheet, areas, "打开文件时刷新的数据", ({ value }) => value !== null);
