@@ -7,7 +7,7 @@ const KIBI = 1024;
 const MEBI = 1024 * KIBI;
 const GIBI = 1024 * MEBI;
 
-export type LimitGroup = "document" | "archive" | "pages" | "word" | "web" | "picture";
+export type LimitGroup = "document" | "archive" | "pages" | "word" | "sheet" | "web" | "picture";
 
 export interface Limit {
   readonly group: LimitGroup;
@@ -46,15 +46,15 @@ export const DECLARED_LIMITS = {
   resultNameBytes: limit("document", "bytes", 255, "结果目录名的每一段", "文件系统大多只容255字节", "截短并加标记"),
   resultPathBytes: limit("document", "bytes", 1024, "结果目录名的全长", "压缩包里的路径可以任意深", "只留首尾两段"),
 
-  archiveEntries: limit("archive", "count", 10_000, "压缩包里的文件（.docx另计）", "一个县一年的年报几百份", "TOO_LARGE"),
+  archiveEntries: limit("archive", "count", 10_000, "压缩包里的文件（.docx、.xlsx另计）", "一个县一年的年报几百份", "TOO_LARGE"),
   archiveEntryBytes: limit("archive", "bytes", 128 * MEBI, "其中一个文件解开后", "最大的扫描件不到40 MiB；解开后在内存里", "TOO_LARGE"),
   archiveTotalBytes: limit("archive", "bytes", 2 * GIBI, "全部解开后", "逐个解开，限制的是工作量", "TOO_LARGE"),
   archiveRatio: limit("archive", "times", 150, "解开后与压缩时大小之比", "表格多的XML约60倍，白色位图几百倍但很小", "TOO_LARGE"),
   archiveRatioFromBytes: limit("archive", "bytes", 32 * MEBI, "从多大起看这个比例", "正常的小文件也会压得很小", "不看比例"),
-  packageEntries: limit("archive", "count", 5000, ".docx里的部件", "带图的文档几百个", "TOO_LARGE"),
-  packagePartBytes: limit("archive", "bytes", 64 * MEBI, ".docx的一个部件解开后", "读成结构后约占十倍内存", "TOO_LARGE"),
-  packageTotalBytes: limit("archive", "bytes", GIBI, ".docx全部部件解开后", "限制工作量", "TOO_LARGE"),
-  xmlDepth: limit("archive", "count", 512, "XML的嵌套层数（.docx、.ofd）", "Word自己不到100层；读取时逐层递归", "TOO_LARGE"),
+  packageEntries: limit("archive", "count", 5000, ".docx、.xlsx里的部件", "带图的文档几百个", "TOO_LARGE"),
+  packagePartBytes: limit("archive", "bytes", 64 * MEBI, ".docx、.xlsx的一个部件解开后", "读成结构后约占十倍内存", "TOO_LARGE"),
+  packageTotalBytes: limit("archive", "bytes", GIBI, ".docx、.xlsx全部部件解开后", "限制工作量", "TOO_LARGE"),
+  xmlDepth: limit("archive", "count", 512, "XML的嵌套层数（.docx、.xlsx、.ofd）", "Word自己不到100层；读取时逐层递归", "TOO_LARGE"),
   xmlElements: limit("archive", "count", 1_500_000, "一个XML部件的元素", "年报约5000个；这么多时仍不到400 MB", "TOO_LARGE"),
 
   pages: limit("pages", "count", 500, "PDF、OFD的页数", "年报十几页，每页都要时间", "TOO_LARGE"),
@@ -78,12 +78,17 @@ export const DECLARED_LIMITS = {
   tablePositions: limit("word", "count", 200_000, "一个表的行数乘列数（.docx、网页）", "年报的表不到1000格", "TOO_LARGE"),
   columnSpan: limit("word", "count", 1000, "单元格横跨的列（.docx、网页）", "Word最多画63列，浏览器也只认1000", "按上限"),
   fieldDepth: limit("word", "count", 100, "域的嵌套层数", "Word用几层", "域代码不读"),
-  floatingDrawings: limit("word", "count", 2000, "Word文件里浮在文字上面的图形", "年报几个，如公章", "表中数字都列为需人工核对"),
+  floatingDrawings: limit("word", "count", 2000, "Word文件、.xlsx里浮在文字上面的图形", "年报几个，如公章", "表中数字都列为需人工核对"),
   mammothCharacters: limit("word", "count", 1_000_000, "交给mammoth读的字符", "年报约10万；到这里它要一秒和300 MB", "换简单的读法"),
   docListBytes: limit("word", "bytes", 64 * MEBI, ".doc的大属性表", "千行的文件约1 MB；恶意文件处处引用同一张大表", "CORRUPT"),
   docTableDepth: limit("word", "count", 16, ".doc表格的嵌套层数", "实际两三层", "按上限"),
   docStyleDepth: limit("word", "count", 32, ".doc样式的继承层数", "实际几层", "按无样式"),
   docGroupDepth: limit("word", "count", 32, ".doc图形组合的嵌套层数", "实际几层", LEFT),
+
+  sheetPositions: limit("sheet", "count", 200_000, "一个工作簿里各表的行数乘列数", "年报的表不到1000格；每格成为一条记录", "TOO_LARGE"),
+  sheetComparisons: limit("sheet", "count", 20_000_000, "格与合并区域、条件格式、图形的比对", "年报不到10万次", "有关数字都列为需人工核对"),
+  formulaCharacters: limit("sheet", "count", 8192, "一个公式的字符", "Excel自己的上限", "公式结果列为需人工核对"),
+  formulaSteps: limit("sheet", "count", 1_000_000, "核对全部公式时查看的格", "年报的合计公式不到1万格", "其余公式结果列为需人工核对"),
 
   htmlBytes: limit("web", "bytes", 64 * MEBI, "网页", "年报的网页不到1 MB", "TOO_LARGE"),
   htmlDepth: limit("web", "count", 400, "网页的嵌套层数", "Chromium也把更深的挂在上一层", "挂在上一层"),

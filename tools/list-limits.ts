@@ -6,9 +6,10 @@ import { DECLARED_LIMITS, type Limit, type LimitGroup } from "../lib/limits.ts";
 
 const GROUPS: Readonly<Record<LimitGroup, string>> = {
   document: "每份文件",
-  archive: "压缩包和XML（.zip、.docx、.ofd）",
+  archive: "压缩包和XML（.zip、.docx、.xlsx、.ofd）",
   pages: "版面文件（PDF、OFD）",
   word: "Word文件（.docx、.doc）",
+  sheet: "电子表格（.xlsx）",
   web: "网页和纯文本",
   picture: "图片",
 };
@@ -52,7 +53,7 @@ export function limitsPage(): string {
 | \`EMPTY\` | 没有内容 | 0 字节或只有空白；重新导出 |
 | \`ENCRYPTED\` | 设有打开密码 | 取消密码后重新提交（只限制修改、打印的 PDF 照常读取） |
 | \`CORRUPT\` | 损坏或不完整 | 传输中断、改了扩展名的乱码、含外部实体（DOCTYPE）的 XML；用原软件打开后重新导出 |
-| \`UNSUPPORTED\` | 没有这种文件的读取程序 | Excel、PowerPoint、RTF、ODT、UOF、CEB、HEIC、Word 95 及更早版本、WordPerfect、Works 等其他文字处理软件的文件，另存为 .docx 或 .pdf；RAR、7z、压缩包里的压缩包，解压后重新提交 |
+| \`UNSUPPORTED\` | 没有这种文件的读取程序 | PowerPoint、RTF、ODT、UOF、CEB、HEIC、Word 95 及更早版本、WordPerfect、Works 等其他文字处理软件的文件，另存为 .docx 或 .pdf；.xls、.et、.xlsb、.ods，另存为 .xlsx；RAR、7z、压缩包里的压缩包，解压后重新提交 |
 | \`TOO_LARGE\` | 超出上限 | 见下表；拆分后重新提交 |
 | \`TIMEOUT\` | 到时限仍未读完 | 已停止处理该文件；另存后重试 |
 | \`OUT_OF_MEMORY\` | 占用内存超出上限 | 已停止处理该文件；拆分后重试 |
@@ -71,7 +72,7 @@ export function limitsPage(): string {
 | 透明、裁切、压扁、移出页面或单元格 | 看不到，或不能断定看得到 | \`NUMBER-HIDDEN\` |
 | 图片、形状、批注、印章、文本框盖在数字上 | 盖住数字所在位置；盖在旁边不算 | \`NUMBER-COVERED\` |
 | 书写方向、浮动、生成的内容、脚本 | 显示的次序或内容可能与存储的不同 | \`NUMBER-REORDERED\` |
-| 域、绑定的控件 | 打开时可能更新 | \`NUMBER-STALE\` |
+| 域、绑定的控件、表格公式 | 打开时可能更新；公式的结果重新算过，算不出的待核对 | \`NUMBER-STALE\` |
 | 字形 | 字体画出的数字与编码不同，或无法比对 | \`GLYPHS-DIFFER\` |
 
 各种格式怎样看：
@@ -91,7 +92,7 @@ export function limitsPage(): string {
 第二次读取又在另一个线程里，它失败只会让数字变成“需人工核对”，不会让文件读不出来。
 解开压缩包时按实际字节计数，不信文件自己的说法；图片先看尺寸再解码。
 
-图片里的表格，只在 PDF、图片文件和 .docx 中识别。.doc（.wps）、.ofd、网页里的图片不识别：可能含有表格的，里面的数字列为待核对（\`PICTURE-UNREAD\`），不会当作空白；
+图片里的表格，只在 PDF、图片文件和 .docx 中识别。.doc（.wps）、.xlsx、.ofd、网页里的图片不识别：可能含有表格的，里面的数字列为待核对（\`PICTURE-UNREAD\`），不会当作空白；
 需要识别时请另存为 .docx 或 .pdf。
 
 下表取自程序本身（\`lib/limits.ts\`），本页由 \`npx tsx tools/list-limits.ts\` 生成。

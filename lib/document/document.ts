@@ -5,7 +5,7 @@ import type { Flaw } from "./appearance.ts";
  * Everything here is immutable data; the grid of a table is derived from its flat list of cells.
  */
 
-export type Format = "pdf" | "docx" | "doc" | "ofd" | "html" | "text" | "image";
+export type Format = "pdf" | "docx" | "doc" | "ofd" | "html" | "text" | "image" | "sheet";
 
 /** Points (1/72 inch): x and y of the top left corner, width, height. Origin top left of the page as a reader sees it. */
 export type Box = readonly [x: number, y: number, width: number, height: number];

@@ -40,6 +40,7 @@ const FORMAT_WORDS: Readonly<Record<NonNullable<Report["source"]["format"]>, str
   html: "网页",
   text: "纯文本",
   image: "图片",
+  sheet: "电子表格（.xlsx）",
 };
 
 function factRows(report: Report): [term: string, description: string][] {

@@ -13,7 +13,7 @@ import { APPLICATION_COLUMNS, APPLICATION_ROWS, proactiveRows, REVIEW_COLUMNS, R
 
 export const SCHEMA_VERSION = 1;
 
-export const FORMATS = ["pdf", "docx", "doc", "ofd", "html", "text", "image"] as const;
+export const FORMATS = ["pdf", "docx", "doc", "ofd", "html", "text", "image", "sheet"] as const;
 export const ERROR_CODES = ["EMPTY", "ENCRYPTED", "CORRUPT", "UNSUPPORTED", "TOO_LARGE", "TIMEOUT", "OUT_OF_MEMORY"] as const;
 
 const count = z.int().nonnegative();

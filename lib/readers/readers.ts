@@ -11,6 +11,8 @@ import { flatTextOfOfd } from "./ofd/text.ts";
 import { readPdf } from "./pdf/pdf.ts";
 import { salvageTextOfPdf } from "./pdf/salvage.ts";
 import { flatTextOfPdf } from "./pdf/text.ts";
+import { flatTextOfSheet } from "./sheet/flat-text.ts";
+import { readSheet } from "./sheet/read.ts";
 import { isImageKind, type Kind } from "./sniff.ts";
 import { readText } from "./text.ts";
 import { flatTextOfText } from "./text-flat.ts";
@@ -28,6 +30,7 @@ const READERS: Partial<Record<Kind, Reader>> = {
   ofd: { read: readOfd, flatText: flatTextOfOfd },
   docx: { read: readDocx, flatText: flatTextOfDocx },
   doc: { read: readDoc, flatText: flatTextOfDoc },
+  sheet: { read: readSheet, flatText: flatTextOfSheet },
   html: { read: readHtml, flatText: flatTextOfHtml },
   text: { read: readText, flatText: flatTextOfText },
 };

@@ -7,7 +7,7 @@ import { isMhtml } from "./html/mhtml.ts";
 export type ImageKind = "png" | "jpeg" | "tiff" | "bmp" | "gif" | "webp";
 
 /** What a file is by its content: a kind that a reader exists for. */
-export type Kind = "pdf" | "docx" | "doc" | "ofd" | "zip" | "html" | "text" | ImageKind;
+export type Kind = "pdf" | "docx" | "doc" | "ofd" | "sheet" | "zip" | "html" | "text" | ImageKind;
 
 const IMAGES: ReadonlySet<string> = new Set<ImageKind>(["png", "jpeg", "tiff", "bmp", "gif", "webp"]);
 export const isImageKind = (kind: Kind): kind is ImageKind => IMAGES.has(kind);
@@ -38,6 +38,7 @@ export function sniff(bytes: Uint8Array): Kind {
 }
 
 const SAVE_AS = "请另存为 .docx 或 .pdf 后重新提交。";
+const OLD_WORKBOOK = "这是 .xls、.et、.xlsb 或 .ods 格式的电子表格，暂不支持，请用 Excel 或 WPS 打开，另存为 .xlsx 后重新提交。";
 const ARCHIVE = "请解压后提交其中的文件，或改用 .zip 压缩。";
 
 /** Signatures of kinds that no reader takes: where they stand, what they are, what to tell the sender. */
@@ -107,11 +108,14 @@ function zipKind(bytes: Uint8Array): Kind {
   if (has(/^OFD\.xml$/iu)) return "ofd";
   if (has(/^\[Content_Types\]\.xml$/iu) || has(/^(word|xl|ppt)\/_?[\w]+/u)) {
     if (has(/^word\//iu)) return "docx";
-    if (has(/^xl\//iu)) throw new UnsupportedError("这是 Excel 表格，请提交年度报告的 Word、PDF 或网页版本。");
+    if (has(/^xl\/workbook\.bin$/iu)) throw new UnsupportedError(OLD_WORKBOOK);
+    if (has(/^xl\//iu)) return "sheet";
     if (has(/^ppt\//iu)) throw new UnsupportedError("这是 PowerPoint 演示文稿，请提交年度报告的 Word、PDF 或网页版本。");
     if (has(/\.fdseq$|^visio\//iu)) throw new UnsupportedError(`暂不支持这种文档，${SAVE_AS}`);
     return "docx";
   }
+  // The type comes first and is not compressed.
+  if (/^mimetypeapplication\/vnd\.oasis\.opendocument\.spreadsheet/u.test(ascii(bytes, 30, 100))) throw new UnsupportedError(OLD_WORKBOOK);
   if (has(/^META-INF\/manifest\.xml$/u) && has(/^content\.xml$/u)) throw new UnsupportedError(`这是 OpenDocument 文档，暂不支持，${SAVE_AS}`);
   if (has(/^uof\.xml$|^content\.uof$/iu)) throw new UnsupportedError(`这是标文通（UOF）文档，暂不支持，${SAVE_AS}`);
   if (has(/^META-INF\/container\.xml$/u)) throw new UnsupportedError(`这是电子书文件，暂不支持，${SAVE_AS}`);
@@ -139,7 +143,7 @@ function oleKind(bytes: Uint8Array): Kind {
   const { has, intact } = directoryOf(bytes);
   if (has("EncryptedPackage")) throw new EncryptedError();
   if (has("WordDocument")) return "doc";
-  if (has("Workbook") || has("Book")) throw new UnsupportedError("这是 Excel 表格，请提交年度报告的 Word、PDF 或网页版本。");
+  if (has("Workbook") || has("Book")) throw new UnsupportedError(OLD_WORKBOOK);
   if (has("PowerPoint Document")) throw new UnsupportedError("这是 PowerPoint 演示文稿，请提交年度报告的 Word、PDF 或网页版本。");
   if (has("__properties_version1.0")) throw new UnsupportedError("这是邮件，请提交其中的附件。");
   // The text stream of a Word file usually comes first: a cut file has lost its directory, not its beginning.

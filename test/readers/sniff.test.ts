@@ -23,6 +23,7 @@ describe("a file's kind is told by its content", () => {
   test.each([
     ["pdf", Buffer.from("junk\n%PDF-1.7\n")],
     ["docx", zip("[Content_Types].xml", "_rels/.rels", "word/document.xml")],
+    ["sheet", zip("[Content_Types].xml", "xl/workbook.xml")],
     ["ofd", zip("OFD.xml", "Doc_0/Document.xml")],
     ["zip", zip("a.docx", "b/word/c.txt")],
     ["doc", ole("WordDocument", "1Table")],
@@ -60,7 +61,7 @@ describe("a file's kind is told by its content", () => {
     expect(codeOf(ole("Workbook"))).toBe("UNSUPPORTED");
     for (const sign of ["\xffWPC\x10\0\0\0\x01\x0a", "\x01\xfe2\0", "\x1d}\0\0P", "WordPro\0"])
       expect(codeOf(Buffer.concat([Buffer.from(sign, "latin1"), Buffer.alloc(600, 0x81)]))).toBe("UNSUPPORTED");
-    expect(codeOf(zip("[Content_Types].xml", "xl/workbook.xml"))).toBe("UNSUPPORTED");
+    expect(codeOf(zip("[Content_Types].xml", "ppt/presentation.xml"))).toBe("UNSUPPORTED");
     expect(codeOf(Buffer.from("{\\rtf1\\ansi"))).toBe("UNSUPPORTED");
     expect(codeOf(Buffer.from('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'))).toBe("UNSUPPORTED");
   });

@@ -2,6 +2,7 @@ import { zipSync } from "fflate";
 import sharp, { type Sharp } from "sharp";
 import { docReport, docxReport, htmlReport, ofdReport, pdfReport, textReport } from "../../bench/reports.ts";
 import { decode } from "../../lib/readers/decode.ts";
+import { workbookReport } from "../../test/make/sheet.ts";
 import { byteMutations } from "./bytes.ts";
 import { compoundMutations } from "./compound.ts";
 import { markupMutations } from "./markup.ts";
@@ -72,6 +73,7 @@ export async function seeds(): Promise<Seed[]> {
   const report = 57;
   return [
     { name: "docx", bytes: docxReport(report), mutations: [...checked, ...zipMutations, ...zipMutations], weight: 4 },
+    { name: "xlsx", bytes: workbookReport(85), mutations: [...checked, ...zipMutations, ...zipMutations], weight: 3 },
     { name: "ofd", bytes: ofdReport(report), mutations: [...checked, ...zipMutations, ...zipMutations], weight: 3 },
     { name: "doc", bytes: docReport(report), mutations: [...raw, ...compoundMutations, ...compoundMutations], weight: 3 },
     { name: "pdf", bytes: pdfReport(report), mutations: [...raw, ...pdfMutations, ...pdfMutations], weight: 4 },

@@ -180,7 +180,7 @@ const isBorrowedForm = ({ tables, identity }: ReportRead): boolean =>
   tables.count.proactive === 0 && identity.year !== null && tables.template !== formDue(identity.year);
 
 /** Formats that break no line by themselves: a line end inside a cell was typed. */
-const LINE_ENDS_ARE_THE_AUTHORS: ReadonlySet<Format> = new Set<Format>(["docx", "doc", "html", "text"]);
+const LINE_ENDS_ARE_THE_AUTHORS: ReadonlySet<Format> = new Set<Format>(["docx", "doc", "html", "text", "sheet"]);
 
 /** Whether a table may stand in a picture or on a page that was not read. */
 export const hidesTables = (document: Document): boolean =>

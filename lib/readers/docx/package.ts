@@ -68,15 +68,30 @@ const relationshipsName = (part: string) => {
   return `${part.slice(0, name)}_rels/${part.slice(name)}.rels`;
 };
 
-const OTHER_OFFICE = /spreadsheetml|presentationml|ms-excel|ms-powerpoint|visio/u;
-const WORD_MAIN = /(?:wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled\w*)\.main\+xml$/u;
+/** What kind of Office file a package is to be. */
+export interface PackageKind {
+  /** Content types of its main part. */
+  readonly main: RegExp;
+  /** Content types that tell another kind of file, and what is said of such. */
+  readonly others: RegExp;
+  readonly otherwise: string;
+  /** Where the main part usually is. */
+  readonly usual: string;
+}
+
+const WORD: PackageKind = {
+  main: /(?:wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled\w*)\.main\+xml$/u,
+  others: /spreadsheetml|presentationml|ms-excel|ms-powerpoint|visio/u,
+  otherwise: "这是表格或演示文稿，不是报告文档，请另存为 .docx 或 PDF 后重新提交。",
+  usual: "word/document.xml",
+};
 
 /**
- * Opens a Word package: .docx, .docm, .dotx, .dotm, Strict or transitional, under whatever part names.
+ * Opens an Office package, Strict or transitional, under whatever part names: of Word (.docx, .docm, .dotx, .dotm) unless another kind is asked for.
  *
- * @throws CorruptError if it is no such package or parts are ambiguous, UnsupportedError for workbooks and slides, TooLargeError beyond OFFICE_LIMITS.
+ * @throws CorruptError if it is no such package or parts are ambiguous, UnsupportedError for other kinds, TooLargeError beyond OFFICE_LIMITS.
  */
-export function openPackage(bytes: Uint8Array): Package {
+export function openPackage(bytes: Uint8Array, kind: PackageKind = WORD): Package {
   // Part names are case-insensitive.
   const entries = new Map<string, ArchiveEntry[]>();
   for (const entry of listEntries(bytes, OFFICE_LIMITS)) {
@@ -100,11 +115,10 @@ export function openPackage(bytes: Uint8Array): Package {
   const roots = relationshipsOf(parse("_rels/.rels"), "");
   const candidates = [
     roots.find((relationship) => relationship.type === "officeDocument")?.target,
-    declared(WORD_MAIN)?.replace(/^\/+/u, ""),
-    "word/document.xml",
+    declared(kind.main)?.replace(/^\/+/u, ""),
+    kind.usual,
   ];
-  if (!declared(WORD_MAIN) && declared(OTHER_OFFICE))
-    throw new UnsupportedError("这是表格或演示文稿，不是报告文档，请另存为 .docx 或 PDF 后重新提交。");
+  if (!declared(kind.main) && declared(kind.others)) throw new UnsupportedError(kind.otherwise);
   const main = candidates.find((name): name is string => typeof name === "string" && has(name));
   if (!main) throw new CorruptError();
   const relationshipsOfPart = (part: string) => relationshipsOf(parse(relationshipsName(part)), part);
