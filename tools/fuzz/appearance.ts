@@ -23,6 +23,8 @@ export interface Disguise {
   readonly coded: string;
   /** Whether a person reads the digits as the codes have them, however odd they look. */
   readonly legible: boolean;
+  /** Whether a person may see a blank cell. */
+  readonly blank: boolean;
   /** Whether a person sees nothing odd: then the figure must be read. */
   readonly plain: boolean;
 }
@@ -278,6 +280,9 @@ const FORMATS: readonly Format[] = [
 /** Looks in which a figure that has no other is still read. */
 const LEGIBLE: ReadonlySet<string> = new Set(["superscript", "subscript", "raised", "lowered", "shifted", "floating", "floated"]);
 
+/** Looks in which a figure that has no other is seen. */
+const SEEN: ReadonlySet<string> = new Set([...LEGIBLE, "struck", "struck twice", "deleted", "struck by style"]);
+
 /** Disguises one figure of a report. */
 export function disguised(random: Random): Disguise {
   const document = documentOf(57);
@@ -299,6 +304,7 @@ export function disguised(random: Random): Disguise {
     format: format.name,
     bytes: format.write({ ...document, blocks }, way as never),
     legible: place === "all" && LEGIBLE.has(name),
+    blank: place === "all" && !SEEN.has(name),
     coded: text.replace(DISGUISED, "$1"),
     plain,
   };
@@ -308,14 +314,13 @@ export function disguised(random: Random): Disguise {
  * What a report says wrongly of a disguised file: a figure that is neither as it was nor named.
  * @param sound the figures of the same report without a disguise
  */
-export function faultsOfDisguise(report: Report, sound: ReadonlyMap<string, number | null>, { plain, legible, coded }: Disguise): string[] {
+export function faultsOfDisguise(report: Report, sound: ReadonlyMap<string, number | null>, { plain, legible, blank, coded }: Disguise): string[] {
   const read = figuresOf(report);
   const named = new Set(report.uncertain);
   if (plain) return report.status === "valid" ? [] : [`an ordinary look: ${report.status}, ${report.uncertain.join(", ")}`];
   if (read.size === 0) return [];
+  const isSeen = (value: number | null | undefined): boolean => (legible && value === Number(coded)) || (blank && value === null);
   return [...sound].flatMap(([name, value]) =>
-    read.get(name) === value || named.has(name) || (legible && read.get(name) === Number(coded))
-      ? []
-      : [`${name}: ${value} became ${read.get(name)} (codes ${coded})`],
+    read.get(name) === value || named.has(name) || isSeen(read.get(name)) ? [] : [`${name}: ${value} became ${read.get(name)} (codes ${coded})`],
   );
 }
