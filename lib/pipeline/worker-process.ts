@@ -45,6 +45,16 @@ export interface WorkerProcess {
   readonly ended: Promise<Error | undefined>;
 }
 
+/** Where programs, temporary files and libraries are, the language and the time zone; nothing else of the parent's environment is a worker's business. */
+const PLACES = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ"];
+
+/** What a worker knows of its parent's environment: no token, no credentials. */
+function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(parent).filter(([name]) => PLACES.includes(name) || name.startsWith("TABULARIUM_OCR_"));
+  // Of glibc: one arena for all threads keeps a quarter less memory.
+  return { ...Object.fromEntries(kept), MALLOC_ARENA_MAX: "1" };
+}
+
 /** How much of what a worker complains of is kept: its last words tell why it ended. */
 const LAST_WORDS = 4096;
 const NO_MEMORY = /out of memory|allocation failed/iu;
@@ -53,8 +63,7 @@ const NO_MEMORY = /out of memory|allocation failed/iu;
 export function startWorker(worker: URL, heapMebibytes: number): WorkerProcess {
   const child = fork(fileURLToPath(worker), [], {
     execArgv: [`--max-old-space-size=${heapMebibytes}`, `--max-semi-space-size=${LIMITS.youngHeapMebibytes / 3}`],
-    // Of glibc: one arena for all threads keeps a quarter less memory.
-    env: { ...process.env, MALLOC_ARENA_MAX: "1" },
+    env: workerEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   let words = "";
