@@ -46,6 +46,7 @@ export interface IntakePorts {
 const STILL_MS = 1000;
 const EMPTY_STILL_MS = 5000;
 const LOOK_EVERY_MS = 500;
+const SEQUENCES_A_MILLISECOND = 4096n;
 const LONGEST_PAUSE_MS = 30_000;
 
 interface Known {
@@ -79,14 +80,18 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     for (const listener of listeners) listener();
   };
 
-  /** Later ones are greater, also after a restart. */
-  const nextSequence = (): string => {
-    const at = BigInt(now()) * 4096n;
-    last = at > last ? at : last + 1n;
-    return last.toString(16).padStart(16, "0");
+  /** A place behind all that are known, also after a restart and where the clock was set back: then time stands still until it has come up. */
+  const nextPlace = (): { at: string; sequence: string } => {
+    const time = BigInt(now()) * SEQUENCES_A_MILLISECOND;
+    last = time > last ? time : last + 1n;
+    return { at: new Date(Number(last / SEQUENCES_A_MILLISECOND)).toISOString(), sequence: last.toString(16).padStart(16, "0") };
   };
 
-  for await (const { finishedBy, withdrawn, ...submission } of catalog.submissions(INBOX)) {
+  for await (const entry of catalog.journal(INBOX)) {
+    const sequence = BigInt(`0x${entry.sequence}`);
+    if (sequence > last) last = sequence;
+    if (entry.kind === "withdrawal") continue;
+    const { kind: _, finishedBy, withdrawn, ...submission } = entry;
     if (withdrawn || submission.entry !== undefined) continue;
     const other = known.get(submission.key);
     if (other && other.submission.sequence > submission.sequence) continue;
@@ -112,7 +117,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
 
   /** The next look tells what stands in the file's place now: the file written anew, another one or none. */
   function later(file: InboxFile, entry: Known): void {
-    entry.notBefore = now() + STILL_MS;
+    entry.notBefore = performance.now() + STILL_MS;
     log("info", "document changed before it was read", { name: file.name });
   }
 
@@ -136,7 +141,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       trouble = null;
     } catch (error) {
       entry.failures += 1;
-      entry.notBefore = now() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** entry.failures);
+      entry.notBefore = performance.now() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** entry.failures);
       // A file that was taken away meanwhile is no trouble: the next look withdraws it.
       const gone = /ENOENT/u.test(describe(error));
       if (!gone) trouble = /\b(E[A-Z]{3,})\b/u.exec(describe(error))?.[1] ?? "ERROR";
@@ -159,7 +164,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
 
   async function withdraw(name: string): Promise<void> {
     try {
-      await catalog.withdraw({ bucket: INBOX, key: name, at: new Date(now()).toISOString(), sequence: nextSequence() });
+      await catalog.withdraw({ bucket: INBOX, key: name, ...nextPlace() });
       known.delete(name);
       missing.delete(name);
       log("info", "submission withdrawn", { name });
@@ -170,7 +175,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
 
   async function lookOnce(): Promise<void> {
     const files = await filesIn(ports.inbox);
-    const at = now();
+    const at = performance.now();
     for (const [name, { state }] of known) {
       if (files.has(name) || state === "busy") {
         missing.delete(name);
@@ -198,14 +203,8 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     // What was put there first comes first, so that of two versions the later one counts.
     for (const file of ready.toSorted((a, b) => a.changed - b.changed || (a.name < b.name ? -1 : 1))) {
       seen.delete(file.name);
-      const sequence = nextSequence();
-      const submission: Submission = {
-        bucket: INBOX,
-        key: file.name,
-        version: `${file.signature}@${sequence}`,
-        at: new Date(at).toISOString(),
-        sequence,
-      };
+      const place = nextPlace();
+      const submission: Submission = { bucket: INBOX, key: file.name, version: `${file.signature}@${place.sequence}`, ...place };
       const entry: Known = { signature: file.signature, submission, state: "unfinished", failures: 0, notBefore: 0 };
       known.set(file.name, entry);
       start(file, entry);
@@ -216,7 +215,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   let wake: () => void = () => {};
   const loop = (async () => {
     while (!closed) {
-      const started = now();
+      const started = performance.now();
       try {
         await lookOnce();
         if (trouble === "INBOX") trouble = null;
@@ -225,7 +224,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
         log("error", "inbox not readable", { error: describe(error) });
       }
       // A large inbox takes time to look through: it must not take all of it.
-      const pause = Math.max(LOOK_EVERY_MS, 3 * (now() - started));
+      const pause = Math.max(LOOK_EVERY_MS, 3 * (performance.now() - started));
       const stop = new AbortController();
       wake = () => stop.abort();
       await wait(pause, undefined, { signal: stop.signal }).catch(() => {});

@@ -8,7 +8,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
 import { asProblem, problemResponse } from "../api/problem.ts";
 import { openCatalog } from "../catalog/catalog.ts";
-import { eventLog } from "../catalog/events.ts";
+import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { totalsKeeper, yearsKnown } from "../catalog/totals.ts";
@@ -59,7 +59,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   const secret = await secretIn(place("secret"));
   const results = directoryStore(place("results"), { temporary: place("temporary") });
   const reportOf = (id: string) => readableReport(results, id, (error) => log("error", "report not readable", { id, error: describe(error) }));
-  const events = eventLog(table, Date.now);
+  const events = await openEventLog(table, Date.now);
   const catalog = openCatalog({
     table,
     report: reportOf,

@@ -103,7 +103,7 @@ describe("the intake", () => {
     try {
       await during(() => intake.state().waiting + intake.state().processing.length).finally(intake.close);
       const submissions: KnownSubmission[] = [];
-      for await (const submission of catalog.submissions(INBOX)) submissions.push(submission);
+      for await (const entry of catalog.journal(INBOX)) if (entry.kind === "submission") submissions.push(entry);
       return submissions;
     } finally {
       await close();
