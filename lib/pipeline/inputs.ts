@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { resultFolder } from "../outputs/result-names.ts";
@@ -73,11 +74,19 @@ export async function findInputs(paths: readonly string[], out: string): Promise
  * @throws errors of the file system
  */
 export async function openInput({ path, identity }: Input): Promise<FileHandle | null> {
-  if (identity === undefined) return open(path);
+  if (identity === undefined) return openRegular(path);
   const file = await openAt(path, "file");
   if (file === null || identityOf(await file.stat()) === identity) return file;
   await file.close();
   return null;
+}
+
+/** Opens a file, and never waits for whoever writes into a pipe. @throws ENXIO where it is no regular file; errors of the file system */
+async function openRegular(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw Object.assign(new Error("ENXIO: no regular file"), { code: "ENXIO" });
 }
 
 /** The entries of a zip as inputs; entries of one name get a number. */

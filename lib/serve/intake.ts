@@ -5,6 +5,7 @@ import type { Submission } from "../catalog/submissions.ts";
 import type { Report } from "../outputs/report-schema.ts";
 import type { DocumentPool } from "../pipeline/document-pool.ts";
 import { entriesAsInputs, type Input } from "../pipeline/inputs.ts";
+import { ClosedError } from "../pipeline/workers.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { filesIn, type InboxFile } from "./inbox.ts";
 import { describe, type Log } from "./log.ts";
@@ -14,9 +15,9 @@ export const INBOX = "inbox";
 
 export interface IntakeState {
   readonly waiting: number;
-  /** Names of the files in work. */
+  /** Names of the files in work, of an archive those of its entries. */
   readonly processing: readonly string[];
-  /** Why nothing goes on, in a word (ENOSPC); null while all is well. */
+  /** Why nothing goes on, in a word (ENOSPC, INBOX, STALLED); null while all is well. */
   readonly trouble: string | null;
 }
 
@@ -26,7 +27,7 @@ export interface Intake {
   readonly state: () => IntakeState;
   /** Calls after each change of the state; returns what ends it. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Stops taking files and waits for those in work. */
+  /** Stops taking files and waits for those in work, which the pool ends. */
   readonly close: () => Promise<void>;
 }
 
@@ -36,7 +37,7 @@ export interface IntakePorts {
   readonly catalog: Catalog;
   readonly pool: DocumentPool;
   readonly report: (id: string) => Promise<Report | null>;
-  /** Documents in work at a time. */
+  /** Changes of the catalog at a time. */
   readonly concurrency: number;
   readonly log: Log;
   readonly now: () => number;
@@ -48,6 +49,8 @@ const EMPTY_STILL_MS = 5000;
 const LOOK_EVERY_MS = 500;
 const SEQUENCES_A_MILLISECOND = 4096n;
 const LONGEST_PAUSE_MS = 30_000;
+/** Turns are short: where files wait and none is begun or done for so long, or the inbox takes so long to look through, something is stuck. */
+const STALLED_MS = 60_000;
 
 interface Known {
   readonly signature: string;
@@ -70,13 +73,19 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const missing = new Map<string, number>();
   const complete = new Set<string>();
   const processing = new Set<string>();
+  /** Names of files that have not had a turn. */
+  const untouched = new Set<string>();
   const listeners = new Set<() => void>();
-  const limit = pLimit(ports.concurrency);
+  // Apart, since a whole inbox may be noted at once, and what is read must not wait for it.
+  const [noting, entering] = [pLimit(ports.concurrency), pLimit(ports.concurrency)];
   const jobs = new Set<Promise<void>>();
   let trouble: string | null = null;
   let closed = false;
   let last = 0n;
+  let lastChange = performance.now();
+  let lastLook = performance.now();
   const changed = () => {
+    lastChange = performance.now();
     for (const listener of listeners) listener();
   };
 
@@ -105,12 +114,17 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   }
 
   async function recordOne(submission: Submission, input: Input): Promise<"recorded" | "changed" | readonly string[]> {
-    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" });
+    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, (atWork) => {
+      if (atWork) processing.add(input.name);
+      else processing.delete(input.name);
+      untouched.delete(input.name);
+      changed();
+    });
     if (answer.kind === "changed") return "changed";
     if (answer.kind === "archive") return answer.entries;
     const report = await ports.report(answer.id);
     if (!report) throw new Error("the results are not in the store");
-    await catalog.record(submission, report);
+    await entering(() => catalog.record(submission, report));
     log("info", "document recorded", { name: input.name, id: answer.id, status: report.status });
     return "recorded";
   }
@@ -124,22 +138,21 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   async function take(file: InboxFile, entry: Known): Promise<void> {
     const { submission } = entry;
     const input: Input = { name: file.name, path: file.path, identity: file.identity };
-    processing.add(file.name);
-    changed();
     try {
-      await catalog.submit(submission);
+      await noting(() => catalog.submit(submission));
       const outcome = await recordOne(submission, input);
       if (outcome === "changed") return later(file, entry);
       if (outcome !== "recorded") {
         for (const part of entriesAsInputs(input, outcome)) {
-          if (closed) return;
           if ((await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part)) === "changed") return later(file, entry);
         }
-        await catalog.finishArchive(submission, ENGINE_VERSION);
+        await entering(() => catalog.finishArchive(submission, ENGINE_VERSION));
       }
       entry.state = "done";
       trouble = null;
     } catch (error) {
+      // It is taken up again when the next server starts.
+      if (error instanceof ClosedError) return;
       entry.failures += 1;
       entry.notBefore = performance.now() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** entry.failures);
       // A file that was taken away meanwhile is no trouble: the next look withdraws it.
@@ -148,17 +161,17 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       log(gone ? "info" : "error", "document not recorded", { name: file.name, error: describe(error), failures: entry.failures });
     } finally {
       if (entry.state === "busy") entry.state = "unfinished";
-      processing.delete(file.name);
       changed();
     }
   }
 
   function start(file: InboxFile, entry: Known): void {
     entry.state = "busy";
-    const job = limit(async () => {
-      if (closed) entry.state = "unfinished";
-      else await take(file, entry);
-    }).finally(() => jobs.delete(job));
+    untouched.add(file.name);
+    const job = take(file, entry).finally(() => {
+      untouched.delete(file.name);
+      jobs.delete(job);
+    });
     jobs.add(job);
   }
 
@@ -175,6 +188,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
 
   async function lookOnce(): Promise<void> {
     const files = await filesIn(ports.inbox);
+    lastLook = performance.now();
     const at = performance.now();
     for (const [name, { state }] of known) {
       if (files.has(name) || state === "busy") {
@@ -231,16 +245,18 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     }
   })();
 
+  const waiting = () => Math.max(0, [...known.values()].filter(({ state }) => state !== "done").length - processing.size);
+  const stuck = (): string | null => {
+    if (performance.now() - lastLook > STALLED_MS) return "INBOX";
+    return untouched.size > 0 && performance.now() - lastChange > STALLED_MS ? "STALLED" : null;
+  };
+
   return {
     look: (name) => {
       if (name !== undefined) complete.add(name);
       wake();
     },
-    state: () => ({
-      waiting: [...known.values()].filter(({ state }) => state !== "done").length - processing.size,
-      processing: [...processing],
-      trouble,
-    }),
+    state: () => ({ waiting: waiting(), processing: [...processing], trouble: trouble ?? stuck() }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -34,12 +34,15 @@ export interface ServeOptions {
   readonly script: URL;
 }
 
+/** How long documents in work may take to end when the server does; what is not done by then is taken up by the next. */
+const ENDING_MS = 5000;
+
 /** Why serve can't begin: a sentence for whoever started it. */
 export class ServeError extends Error {}
 
 export interface Serving {
   readonly url: string;
-  /** Finishes what is in work and ends. */
+  /** Finishes what is in work and takes a moment, leaves the rest to the next server, and ends. */
   readonly close: () => Promise<void>;
 }
 
@@ -68,7 +71,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
     resultsOf: (id) => `/reports/${id}`,
   });
   const threads = availableParallelism();
-  const pool = documentPool({ worker, size: threads, limits: LIMITS });
+  const pool = documentPool({ worker, size: threads, limits: LIMITS, triesAgain: true, quickFirst: true });
   const intake = await openIntake({
     inbox: place("inbox"),
     results: place("results"),
@@ -110,8 +113,9 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
 
   const server = listen({ fetch: app.fetch, port, hostname: host });
   await new Promise<void>((ready, failed) => server.once("listening", ready).once("error", failed)).catch(async (error) => {
-    await intake.close();
+    const taken = intake.close();
     await pool.close();
+    await taken;
     await local.close();
     await unlock();
     throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
@@ -125,10 +129,11 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
       log("info", "closing");
       closing.abort();
       const closed = new Promise<void>((done) => server.close(() => done()));
-      await intake.close();
+      const taken = intake.close();
+      await pool.close(ENDING_MS);
+      await taken;
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
-      await pool.close();
       await local.close();
       await unlock();
       log("info", "closed");
