@@ -3,7 +3,7 @@ import { access, chmod, constants, mkdir, readFile, rm, writeFile } from "node:f
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { serve as listen } from "@hono/node-server";
+import { type HttpBindings, serve as listen } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
 import { asProblem, problemResponse } from "../api/problem.ts";
@@ -21,6 +21,7 @@ import { eventStream } from "./event-stream.ts";
 import { openIntake } from "./intake.ts";
 import { FolderInUseError, lockFolder } from "./lock.ts";
 import { describe, logTo } from "./log.ts";
+import { promptness } from "./promptness.ts";
 import { openUploads } from "./uploads.ts";
 
 export interface ServeOptions {
@@ -104,14 +105,15 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
     script: await readFile(script, "utf8"),
     onError: (error) => log("error", "request failed", { error: describe(error) }),
   });
-  const app = new OpenAPIHono();
+  const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
   app.onError((error, context) => problemResponse(context, asProblem(error)));
-  app.use(sameSite, token ? tokenRequired(token) : loopbackOnly);
+  app.use(promptness, sameSite, token ? tokenRequired(token) : loopbackOnly);
   app.route("/", uploads.app);
   app.route("/", eventStream(events, intake, closing.signal));
   app.route("/", api);
 
-  const server = listen({ fetch: app.fetch, port, hostname: host });
+  // Node's own limit of five minutes would cut off large files on slow lines.
+  const server = listen({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: 0 } });
   await new Promise<void>((ready, failed) => server.once("listening", ready).once("error", failed)).catch(async (error) => {
     const taken = intake.close();
     await pool.close();
