@@ -8,7 +8,7 @@ import { LIMITS } from "../lib/limits.ts";
 import { STATUS_WORDS } from "../lib/outputs/labels.ts";
 import { printable, printableLine } from "../lib/outputs/printable.ts";
 import type { Summary } from "../lib/outputs/summary.ts";
-import { findInputs, UsageError } from "../lib/pipeline/inputs.ts";
+import { findInputs, type Inputs, UsageError } from "../lib/pipeline/inputs.ts";
 import { writeLists } from "../lib/pipeline/lists.ts";
 import { run } from "../lib/pipeline/run.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
@@ -55,7 +55,7 @@ function progressOn(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function summaryTable(summaries: readonly Summary[], skipped: number): string {
+function summaryTable(summaries: readonly Summary[], { skipped, irregular }: Pick<Inputs, "skipped" | "irregular">): string {
   const table = new Table({ head: ["结论", "份数", "错误", "警告", "待核对数字"], style: { head: [], border: [] } });
   for (const status of Object.keys(STATUS_WORDS) as Summary["status"][]) {
     const those = summaries.filter((summary) => summary.status === status);
@@ -63,16 +63,21 @@ function summaryTable(summaries: readonly Summary[], skipped: number): string {
     const sum = (count: (summary: Summary) => number) => those.reduce((total, summary) => total + count(summary), 0);
     table.push([STATUS_WORDS[status], those.length, sum((s) => s.errors), sum((s) => s.warnings), sum((s) => s.uncertain)]);
   }
-  return `${table.toString()}\n共${summaries.length}份文件${skipped > 0 ? `，跳过隐藏文件和临时文件${skipped}个` : ""}。`;
+  const passedOver = [
+    skipped > 0 && `，跳过隐藏文件和临时文件${skipped}个`,
+    irregular.length > 0 && `，跳过管道、设备等不是普通文件的${irregular.length}个`,
+  ];
+  return `${table.toString()}\n共${summaries.length}份文件${passedOver.filter(Boolean).join("")}。`;
 }
 
 async function processPaths(paths: readonly string[], { out, fresh }: { out: string; fresh: boolean }): Promise<number> {
-  const { files, skipped } = await findInputs(paths, out);
+  const inputs = await findInputs(paths, out);
+  for (const path of inputs.irregular) console.error(`跳过（不是普通文件）：${printableLine(path)}`);
   await mkdir(out, { recursive: true });
   const summaries: Summary[] = [];
   const progress = progressOn(process.stderr);
   let unchanged = 0;
-  await run(files, {
+  await run(inputs.files, {
     out,
     fresh,
     worker: new URL("worker.js", import.meta.url),
@@ -86,7 +91,7 @@ async function processPaths(paths: readonly string[], { out, fresh }: { out: str
   });
   progress.stop();
   await writeLists(out, summaries);
-  console.log(summaryTable(summaries, skipped));
+  console.log(summaryTable(summaries, inputs));
   if (unchanged > 0) console.log(`其中${unchanged}份沿用已有结果（内容未变）；要全部重做请加 --fresh。`);
   console.log(`结果已写入 ${out}，请打开其中的 index.html 查看。`);
   return summaries.some((summary) => summary.status === "failed") ? FAILED : 0;

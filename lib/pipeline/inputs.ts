@@ -17,8 +17,10 @@ export interface Input {
 
 export interface Inputs {
   readonly files: readonly Input[];
-  /** Hidden files, Word's lock files (~$) and what is no file, which are left alone. */
+  /** Hidden files and Word's lock files (~$), which are left alone. */
   readonly skipped: number;
+  /** Paths of what can't be read as a file: pipes, sockets, devices, links that lead to none. */
+  readonly irregular: readonly string[];
 }
 
 export class UsageError extends Error {}
@@ -36,6 +38,7 @@ const isLinkedFile = async (path: string): Promise<boolean> => (await stat(path)
 export async function findInputs(paths: readonly string[], out: string): Promise<Inputs> {
   const files: Input[] = [];
   let skipped = 0;
+  const irregular: string[] = [];
   const results = resolve(out);
   const walk = async (folder: string, prefix: string): Promise<void> => {
     const found = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
@@ -48,7 +51,7 @@ export async function findInputs(paths: readonly string[], out: string): Promise
       else if (entry.isDirectory()) {
         if (resolve(path) !== results) await walk(path, `${prefix}${entry.name}/`);
       } else if (entry.isFile() || (await isLinkedFile(path))) files.push({ name: `${prefix}${entry.name}`, path });
-      else skipped += 1;
+      else irregular.push(path);
     }
   };
   for (const path of paths) {
@@ -56,7 +59,8 @@ export async function findInputs(paths: readonly string[], out: string): Promise
     if (!found) throw new UsageError(`找不到文件或文件夹：${path}`);
     if (found.isDirectory()) await walk(path, "");
     else if (isSkipped(basename(path))) skipped += 1;
-    else files.push({ name: basename(path), path });
+    else if (found.isFile()) files.push({ name: basename(path), path });
+    else irregular.push(path);
   }
   const byFolder = new Map<string, Input>();
   for (const file of files) {
@@ -65,7 +69,7 @@ export async function findInputs(paths: readonly string[], out: string): Promise
     if (other) throw new UsageError(`两个文件的结果会写到同一处：${other.path} 与 ${file.path}，请改名或分开处理。`);
     byFolder.set(folder, file);
   }
-  return { files, skipped };
+  return { files, skipped, irregular };
 }
 
 /**
