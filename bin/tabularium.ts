@@ -102,17 +102,19 @@ interface ServeArguments {
   readonly port: string;
   readonly host: string;
   readonly token?: string;
+  readonly publicUrl?: string;
 }
 
 /** Runs until it is told to end. The server is a file of its own, so that `process` starts without it. */
-async function serveFolder({ data, port, host, token = process.env.TABULARIUM_TOKEN }: ServeArguments): Promise<number> {
+async function serveFolder({ data, port, host, publicUrl, token = process.env.TABULARIUM_TOKEN }: ServeArguments): Promise<number> {
   if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new UsageError(`端口应为0至65535的整数：${port}`);
   // The SDK's notice about old versions of Node is none of the clerk's business.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const beside = (file: string) => new URL(file, import.meta.url);
   const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
   try {
-    const serving = await server.serve({ data, port: Number(port), host, token, worker: beside("worker.js"), script: beside("page.js") });
+    const built = { worker: beside("worker.js"), script: beside("page.js") };
+    const serving = await server.serve({ data, port: Number(port), host, token, publicUrl, ...built });
     console.log(
       `已启动：${serving.url}${token === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
     );
@@ -169,6 +171,7 @@ program
   .requiredOption("-d, --data <dir>", "数据文件夹：收件在 inbox，结果在 results")
   .requiredOption("-p, --port <n>", "网页和接口的端口")
   .option("--host <address>", "监听地址；默认只有本机可以访问", "127.0.0.1")
+  .option("--public-url <url>", "浏览器访问的地址，在 HTTPS 反向代理之后时必须写明，如 https://nianbao.example.cn/")
   .option("--token <token>", "访问令牌；监听其他地址时必须设置，也可用环境变量 TABULARIUM_TOKEN")
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: ServeArguments) => {

@@ -28,8 +28,10 @@ export interface ServeOptions {
   readonly data: string;
   readonly port: number;
   readonly host: string;
-  /** Required where others than this machine can reach the address. */
+  /** Required where others than this machine can reach the server. */
   readonly token?: string;
+  /** Where browsers find the server, if a proxy stands before it. */
+  readonly publicUrl?: string;
   /** The built worker, lib/pipeline/worker.ts, and the built script of the page. */
   readonly worker: URL;
   readonly script: URL;
@@ -42,15 +44,19 @@ const ENDING_MS = 5000;
 export class ServeError extends Error {}
 
 export interface Serving {
+  /** Where browsers find it. */
   readonly url: string;
   /** Finishes what is in work and takes a moment, leaves the rest to the next server, and ends. */
   readonly close: () => Promise<void>;
 }
 
 /** The whole pipeline in one process over one folder: DIR/inbox, DIR/results, DIR/catalog. */
-export async function serve({ data, port, host, token, worker, script }: ServeOptions): Promise<Serving> {
+export async function serve({ data, port, host, token, publicUrl, worker, script }: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !token)
     throw new ServeError(`监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。`);
+  const publicOrigin = publicUrl === undefined ? undefined : originOf(publicUrl);
+  if (publicOrigin !== undefined && !token)
+    throw new ServeError("用 --public-url 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。");
   const root = resolve(data);
   const place = (name: string) => join(root, name);
   const unlock = await prepare(root);
@@ -96,18 +102,21 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   const api = createApi({
     queries: openQueries(table, secret),
     results,
-    upload: uploads.upload,
+    upload: (request, origin) => uploads.upload(request, publicOrigin ?? origin),
     health: async () => {
       const { waiting, processing, trouble } = intake.state();
       return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
     },
+    canLeave: token !== undefined,
     years: () => yearsKnown(table),
     script: await readFile(script, "utf8"),
     onError: (error) => log("error", "request failed", { error: describe(error) }),
   });
   const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
   app.onError((error, context) => problemResponse(context, asProblem(error)));
-  app.use(promptness, sameSite, token ? tokenRequired(token) : loopbackOnly);
+  const access = token ? tokenRequired(token, publicOrigin) : null;
+  app.use(promptness, sameSite(publicOrigin), access?.guard ?? loopbackOnly);
+  if (access) app.route("/", access.app);
   app.route("/", uploads.app);
   app.route("/", eventStream(events, intake, closing.signal));
   app.route("/", api);
@@ -126,7 +135,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}/`;
   log("info", "serving", { url, data: root });
   return {
-    url,
+    url: publicOrigin ? `${publicOrigin}/` : url,
     close: async () => {
       log("info", "closing");
       closing.abort();
@@ -141,6 +150,14 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
       log("info", "closed");
     },
   };
+}
+
+/** @throws ServeError */
+function originOf(publicUrl: string): string {
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
+  if (!url || !/^https?:$/u.test(url.protocol) || url.pathname !== "/" || url.search || url.hash || url.username)
+    throw new ServeError(`--public-url 应为 https://主机名/ 的形式，不带路径：${publicUrl}`);
+  return url.origin;
 }
 
 /** Makes the folders, sees that they can be written to, keeps other servers and other users off. */
