@@ -105,7 +105,8 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
   async function enter(report: Report, order: string): Promise<Slot | null> {
     const slot = slotOf(report);
     const row = await table.get(reportKey(report.id));
-    if (row?.engineVersion === report.engineVersion) return (row.leaving as Slot | undefined) ?? null;
+    // A file that failed for want of time may since have been read by the same engine.
+    if (row?.engineVersion === report.engineVersion && summaryIn(row).status === report.status) return (row.leaving as Slot | undefined) ?? null;
     const moved = row && !sameSlot(slotIn(row), slot) ? slotIn(row) : undefined;
     const leaving = moved ?? (row?.leaving as Slot | undefined);
     await table.put({ ...contributionKey(report.id), contribution: JSON.stringify(contributionOf(report)) });
