@@ -47,11 +47,11 @@ test("a file that no reader takes is refused with the reader's sentence", async 
   await pool.close();
 }, 120_000);
 
-test("a document that is quick does not wait for those that take long, however many", async () => {
+test("a document that is quick does not wait for those that take long", async () => {
   const limits = { documentSeconds: 60, heapMebibytes: 64 };
-  const pool = documentPool({ worker: new URL("../fixtures/workers/ill.js", import.meta.url), size: 2, limits, quickFirst: true });
+  const pool = documentPool({ worker: new URL("../fixtures/workers/ill.js", import.meta.url), size: 1, limits, quickFirst: true });
   const run = (name: string) => pool.run({ input: { name, path: join(folder, name) }, out: join(folder, "out"), fresh: false, filing: "id" });
-  const long = ["1 hang", "2 hang", "3 hang", "4 hang"].map((name) => run(name).catch(() => null));
+  const long = ["1 hang", "2 hang"].map((name) => run(name).catch(() => null));
   const started = performance.now();
   const first = await Promise.race([run("a.txt"), ...long]);
   const waited = performance.now() - started;
@@ -59,7 +59,7 @@ test("a document that is quick does not wait for those that take long, however m
   expect(first).toMatchObject({ kind: "processed" });
   // Two quick turns one after the other and a worker's start, on a machine as busy as can be.
   expect(waited).toBeLessThan(3 * 1000 * LIMITS.quickClockSeconds);
-  expect(await Promise.all(long)).toEqual([null, null, null, null]);
+  expect(await Promise.all(long)).toEqual([null, null]);
 }, 60_000);
 
 test("an archive's entries have their time together, whatever each of them may take", async () => {
