@@ -52,25 +52,21 @@ export async function attemptsAt(
       throw error;
     }
   };
-  let first: WorkerDeathError | undefined;
-  const orDeath = (error: unknown): WorkerDeathError => {
-    if (!(error instanceof WorkerDeathError)) throw error;
-    first ??= error;
-    return error;
+  const deathOf = (error: unknown): WorkerDeathError => {
+    if (error instanceof WorkerDeathError) return error;
+    throw error;
   };
   const toldOf = (death: WorkerDeathError): EarlierAttempt => {
     const { code, message } = asReaderError(death, limits);
     return { hadRead: death.hadRead, code, message };
   };
-  const one = await attempt({}, FOR_OTHERS).catch(orDeath);
+  const one = await attempt({}, FOR_OTHERS).catch(deathOf);
   if (!(one instanceof WorkerDeathError)) return one;
-  const two = await attempt({ after: toldOf(one) }, FOR_ONE_WITHOUT_PICTURES).catch(orDeath);
+  const two = await attempt({ after: toldOf(one) }, FOR_ONE_WITHOUT_PICTURES).catch(deathOf);
   if (!(two instanceof WorkerDeathError)) return two;
-  if (two.pages > 0) {
-    const three = await attempt({ after: toldOf(two), pictures: "leave" }, 0).catch(orDeath);
-    if (!(three instanceof WorkerDeathError)) return three;
-  }
-  throw asReaderError(first ?? two, limits);
+  const three = two.pages > 0 ? await attempt({ after: toldOf(two), pictures: "leave" }, 0).catch(deathOf) : two;
+  if (!(three instanceof WorkerDeathError)) return three;
+  throw asReaderError(one, limits);
 }
 
 function allowanceFor(pages: number, { documentSeconds, longestSeconds = Number.POSITIVE_INFINITY }: DocumentLimits): Allowance {

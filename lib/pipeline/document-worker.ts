@@ -75,10 +75,14 @@ const companion = new Piscina({
 
 const noSecondReading: SecondReading = () => Promise.reject(new Error("it may have killed the worker before"));
 
-const secondReading: SecondReading = (bytes, kind, salvage) =>
-  companion.run({ bytes, kind, salvage } satisfies SecondReadingTask, {
-    signal: afterWork(LIMITS.secondReadingSeconds, new Error("the second reading takes too long")),
-  }) as Promise<FlatText>;
+const secondReading: SecondReading = async (bytes, kind, salvage) => {
+  const { signal, stop } = afterWork(LIMITS.secondReadingSeconds, new Error("the second reading takes too long"));
+  try {
+    return (await companion.run({ bytes, kind, salvage } satisfies SecondReadingTask, { signal })) as FlatText;
+  } finally {
+    stop();
+  }
+};
 
 /** The zip of the last task: its entries come one after the other. */
 let opened: { path: string; state: string; bytes: Uint8Array } | null = null;

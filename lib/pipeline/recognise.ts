@@ -35,7 +35,7 @@ export async function recognise(kind: Kind, bytes: Uint8Array, options: Recognit
     const advice = count === 1 ? "请降低扫描分辨率后重新提交" : "请拆分后重新提交";
     const late = new ReaderError("TIMEOUT", `识别${count}页扫描件或图片，处理了${seconds}秒仍未完成，已停止；${advice}。`);
     // Further looks fall under the same bound.
-    const signal = afterWork(seconds, late);
+    const { signal } = afterWork(seconds, late);
     signal.addEventListener("abort", () => controller.abort(signal.reason));
   };
   const timed: RecognitionOptions = { ...options, onPages, signal: controller.signal };

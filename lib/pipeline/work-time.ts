@@ -15,11 +15,17 @@ export function workDone(): number {
   return (user + system) / 1000;
 }
 
+export interface WorkLimit {
+  readonly signal: AbortSignal;
+  /** Ends the watch. */
+  readonly stop: () => void;
+}
+
 /**
  * Aborts once this process has worked so long from now on, or CLOCK_FACTOR times as long has gone by.
  * @param reason what it aborts with
  */
-export function afterWork(seconds: number, reason: Error): AbortSignal {
+export function afterWork(seconds: number, reason: Error): WorkLimit {
   const controller = new AbortController();
   const [work, clock] = [workDone() + seconds * 1000, performance.now() + seconds * 1000 * CLOCK_FACTOR];
   const timer = setInterval(() => {
@@ -27,5 +33,5 @@ export function afterWork(seconds: number, reason: Error): AbortSignal {
     clearInterval(timer);
     controller.abort(reason);
   }, MEASURED_EVERY_MS).unref();
-  return controller.signal;
+  return { signal: controller.signal, stop: () => clearInterval(timer) };
 }
