@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from "@
 import { strToU8, zipSync } from "fflate";
 import type { KnownSubmission } from "../../lib/catalog/catalog.ts";
 import { openLocalTable } from "../../lib/catalog/local.ts";
+import { orderOf } from "../../lib/catalog/submissions.ts";
 import { type DocumentPool, documentPool } from "../../lib/pipeline/document-pool.ts";
 import { filesIn } from "../../lib/serve/inbox.ts";
 import { INBOX, type IntakeState, openIntake } from "../../lib/serve/intake.ts";
@@ -122,6 +123,25 @@ describe("the intake", () => {
       await until(async () => state().waiting === 0, 10_000);
     });
     expect(submissions).toMatchObject([{ key: "年报.html", withdrawn: true }]);
+  });
+
+  test("puts what comes after all that came before, though the clock was set back a day meanwhile", async () => {
+    const { table, close } = await openLocalTable();
+    const { catalog } = catalogOver(table);
+    const pool = { run: async () => ({ kind: "changed" }) as const, close: async () => {} };
+    const ports = { inbox, results: join(folder, "out"), catalog, pool, report: async () => null, concurrency: 1, log: () => {} };
+    const submissions = async () => {
+      const found: KnownSubmission[] = [];
+      for await (const entry of catalog.journal(INBOX)) if (entry.kind === "submission") found.push(entry);
+      return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).map(({ key }) => key);
+    };
+    for (const [n, name] of ["旧.html", "新.html"].entries()) {
+      await writeFile(join(inbox, name), officeReport(n));
+      const intake = await openIntake({ ...ports, now: () => Date.now() - n * 86_400_000 });
+      await until(async () => (await submissions()).length === n + 1, 10_000).finally(intake.close);
+    }
+    expect(await submissions()).toEqual(["旧.html", "新.html"]);
+    await close();
   });
 
   test("says so where a file waits for a minute and none is begun", async () => {
