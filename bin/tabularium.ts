@@ -8,7 +8,7 @@ import { LIMITS } from "../lib/limits.ts";
 import { STATUS_WORDS } from "../lib/outputs/labels.ts";
 import { printable, printableLine } from "../lib/outputs/printable.ts";
 import type { Summary } from "../lib/outputs/summary.ts";
-import { findInputs, UsageError } from "../lib/pipeline/inputs.ts";
+import { findInputs, type Inputs, UsageError } from "../lib/pipeline/inputs.ts";
 import { writeLists } from "../lib/pipeline/lists.ts";
 import { run } from "../lib/pipeline/run.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
@@ -55,7 +55,7 @@ function progressOn(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function summaryTable(summaries: readonly Summary[], skipped: number): string {
+function summaryTable(summaries: readonly Summary[], { skipped, irregular }: Pick<Inputs, "skipped" | "irregular">): string {
   const table = new Table({ head: ["结论", "份数", "错误", "警告", "待核对数字"], style: { head: [], border: [] } });
   for (const status of Object.keys(STATUS_WORDS) as Summary["status"][]) {
     const those = summaries.filter((summary) => summary.status === status);
@@ -63,16 +63,21 @@ function summaryTable(summaries: readonly Summary[], skipped: number): string {
     const sum = (count: (summary: Summary) => number) => those.reduce((total, summary) => total + count(summary), 0);
     table.push([STATUS_WORDS[status], those.length, sum((s) => s.errors), sum((s) => s.warnings), sum((s) => s.uncertain)]);
   }
-  return `${table.toString()}\n共${summaries.length}份文件${skipped > 0 ? `，跳过隐藏文件和临时文件${skipped}个` : ""}。`;
+  const passedOver = [
+    skipped > 0 && `，跳过隐藏文件和临时文件${skipped}个`,
+    irregular.length > 0 && `，跳过管道、设备等不是普通文件的${irregular.length}个`,
+  ];
+  return `${table.toString()}\n共${summaries.length}份文件${passedOver.filter(Boolean).join("")}。`;
 }
 
 async function processPaths(paths: readonly string[], { out, fresh }: { out: string; fresh: boolean }): Promise<number> {
-  const { files, skipped } = await findInputs(paths, out);
+  const inputs = await findInputs(paths, out);
+  for (const path of inputs.irregular) console.error(`跳过（不是普通文件）：${printableLine(path)}`);
   await mkdir(out, { recursive: true });
   const summaries: Summary[] = [];
   const progress = progressOn(process.stderr);
   let unchanged = 0;
-  await run(files, {
+  await run(inputs.files, {
     out,
     fresh,
     worker: new URL("worker.js", import.meta.url),
@@ -86,7 +91,7 @@ async function processPaths(paths: readonly string[], { out, fresh }: { out: str
   });
   progress.stop();
   await writeLists(out, summaries);
-  console.log(summaryTable(summaries, skipped));
+  console.log(summaryTable(summaries, inputs));
   if (unchanged > 0) console.log(`其中${unchanged}份沿用已有结果（内容未变）；要全部重做请加 --fresh。`);
   console.log(`结果已写入 ${out}，请打开其中的 index.html 查看。`);
   return summaries.some((summary) => summary.status === "failed") ? FAILED : 0;
@@ -97,17 +102,19 @@ interface ServeArguments {
   readonly port: string;
   readonly host: string;
   readonly token?: string;
+  readonly publicUrl?: string;
 }
 
 /** Runs until it is told to end. The server is a file of its own, so that `process` starts without it. */
-async function serveFolder({ data, port, host, token = process.env.TABULARIUM_TOKEN }: ServeArguments): Promise<number> {
+async function serveFolder({ data, port, host, publicUrl, token = process.env.TABULARIUM_TOKEN }: ServeArguments): Promise<number> {
   if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new UsageError(`端口应为0至65535的整数：${port}`);
   // The SDK's notice about old versions of Node is none of the clerk's business.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const beside = (file: string) => new URL(file, import.meta.url);
   const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
   try {
-    const serving = await server.serve({ data, port: Number(port), host, token, worker: beside("worker.js"), script: beside("page.js") });
+    const built = { worker: beside("worker.js"), script: beside("page.js") };
+    const serving = await server.serve({ data, port: Number(port), host, token, publicUrl, ...built });
     console.log(
       `已启动：${serving.url}${token === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
     );
@@ -164,6 +171,7 @@ program
   .requiredOption("-d, --data <dir>", "数据文件夹：收件在 inbox，结果在 results")
   .requiredOption("-p, --port <n>", "网页和接口的端口")
   .option("--host <address>", "监听地址；默认只有本机可以访问", "127.0.0.1")
+  .option("--public-url <url>", "浏览器访问的地址，在 HTTPS 反向代理之后时必须写明，如 https://nianbao.example.cn/")
   .option("--token <token>", "访问令牌；监听其他地址时必须设置，也可用环境变量 TABULARIUM_TOKEN")
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: ServeArguments) => {

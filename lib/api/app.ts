@@ -9,7 +9,7 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { type CsvList, csvOf, streamOf } from "./lists.ts";
 import { pageResponse } from "./page.ts";
-import { asProblem, notFound, Problem, problemResponse } from "./problem.ts";
+import { asProblem, notFound, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
 import {
   fullReport,
   type Health,
@@ -39,6 +39,8 @@ export interface ApiPorts {
   readonly years: () => Promise<readonly number[]>;
   /** Largest file that is taken, in bytes. */
   readonly largestUpload?: number;
+  /** Whether those who use the page can leave at `POST /logout`. */
+  readonly canLeave?: boolean;
   /** The page's script. */
   readonly script: string;
   /** Origins to which files are sent, other than the server itself. */
@@ -92,6 +94,7 @@ export function createApi({
   health: healthNow,
   years,
   largestUpload = LIMITS.fileBytes,
+  canLeave = false,
   script,
   uploadsTo = [],
   onError,
@@ -109,11 +112,8 @@ export function createApi({
   for (const path of ["/", "/reports/*", "/summary", "/years", "/openapi.json"]) app.use(path, etag({ retainedHeaders: RETAINED_BY_304 }));
   app.use(async (context, next) => {
     await next();
-    context.res.headers.set("x-content-type-options", "nosniff");
-    context.res.headers.set("referrer-policy", "no-referrer");
-    if (!context.res.headers.has("cache-control")) context.res.headers.set("cache-control", "private, no-cache");
-    if (!context.res.headers.has("content-security-policy"))
-      context.res.headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+    for (const [name, value] of Object.entries({ ...PLAIN_HEADERS, "cache-control": "private, no-cache" }))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
   app.use(
     "/uploads",
@@ -149,7 +149,7 @@ export function createApi({
     },
   );
 
-  app.get("/", () => pageResponse(script, uploadsTo));
+  app.get("/", () => pageResponse(script, { uploadsTo, canLeave }));
 
   app.openapi(
     createRoute({

@@ -26,8 +26,10 @@ const DATA = JSON.stringify({
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-const body = html`<main>
-<header><h1>政府信息公开工作年度报告核对</h1><p id="state" role="status">正在连接……</p></header>
+const LEAVE = html`<form method="post" action="/logout"><button>退出</button></form>`;
+
+const body = (canLeave: boolean) => html`<main>
+<header>${canLeave ? LEAVE : ""}<h1>政府信息公开工作年度报告核对</h1><p id="state" role="status">正在连接……</p></header>
 <section id="drop" aria-label="提交报告">
 <p><b>把报告拖到这里</b><span>文件、文件夹、.zip 压缩包均可；PDF、Word、OFD、网页、文本、图片</span></p>
 <p><label class="button">选择文件<input type="file" id="files" multiple></label><label class="button">选择文件夹<input type="file" id="folder" webkitdirectory multiple></label></p>
@@ -58,8 +60,12 @@ const body = html`<main>
 /**
  * The page at `/`: nothing runs on it but its own script, nothing is asked but this server.
  * @param uploadsTo origins to which files are sent, other than this server
+ * @param canLeave whether it offers to leave
  */
-export function pageResponse(script: string, uploadsTo: readonly string[]): Response {
+export function pageResponse(
+  script: string,
+  { uploadsTo, canLeave }: { readonly uploadsTo: readonly string[]; readonly canLeave: boolean },
+): Response {
   const policy = [
     "default-src 'none'",
     `style-src ${hash(PAGE_STYLE)}`,
@@ -72,7 +78,13 @@ export function pageResponse(script: string, uploadsTo: readonly string[]): Resp
   const page = html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light">
 <title>政府信息公开工作年度报告核对</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
-${body}<script type="application/json" id="words">${new Markup(DATA)}</script><script type="module">${new Markup(script)}</script></body></html>
+${body(canLeave)}<script type="application/json" id="words">${new Markup(DATA)}</script><script type="module">${new Markup(script)}</script></body></html>
 `;
-  return new Response(page.text, { headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy } });
+  const headers = {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy": policy,
+    // A form that is sent without a referrer has no origin either, and would be taken for another site's.
+    "referrer-policy": "same-origin",
+  };
+  return new Response(page.text, { headers });
 }

@@ -17,12 +17,20 @@ export class Problem extends Error {
   }
 }
 
+/** What browsers are told of answers that are no page: not to take them for one, and not to tell others where they come from. */
+export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+};
+
 export const notFound = (): Problem => new Problem(404, "Not Found", "没有这份报告，请核对编号。");
 
 export function problemResponse(context: Context, { status, title, message, code }: Problem): Response {
   return context.body(JSON.stringify({ type: "about:blank", title, status, detail: message, ...(code !== undefined && { code }) }), status, {
     "content-type": "application/problem+json; charset=utf-8",
     "cache-control": "no-store",
+    ...PLAIN_HEADERS,
   });
 }
 

@@ -46,14 +46,19 @@ export interface Catalog {
   readonly finishArchive: (submission: Submission, engineVersion: string) => Promise<void>;
   /** Withdraws all that arrived under the key before. Repeatable. */
   readonly withdraw: (withdrawal: Withdrawal) => Promise<void>;
-  /** Submissions of a bucket with what has become of them. */
-  readonly submissions: (bucket: string) => AsyncIterable<KnownSubmission>;
+  /** All that has a place in a bucket's order: submissions with what has become of them, and withdrawals. */
+  readonly journal: (bucket: string) => AsyncIterable<KnownSubmission | KnownWithdrawal>;
 }
 
 export interface KnownSubmission extends Submission {
+  readonly kind: "submission";
   /** Engine that finished it; null where it is not finished. */
   readonly finishedBy: string | null;
   readonly withdrawn: boolean;
+}
+
+export interface KnownWithdrawal extends Withdrawal {
+  readonly kind: "withdrawal";
 }
 
 export interface CatalogPorts {
@@ -100,7 +105,8 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
   async function enter(report: Report, order: string): Promise<Slot | null> {
     const slot = slotOf(report);
     const row = await table.get(reportKey(report.id));
-    if (row?.engineVersion === report.engineVersion) return (row.leaving as Slot | undefined) ?? null;
+    // A file that failed for want of time may since have been read by the same engine.
+    if (row?.engineVersion === report.engineVersion && summaryIn(row).status === report.status) return (row.leaving as Slot | undefined) ?? null;
     const moved = row && !sameSlot(slotIn(row), slot) ? slotIn(row) : undefined;
     const leaving = moved ?? (row?.leaving as Slot | undefined);
     await table.put({ ...contributionKey(report.id), contribution: JSON.stringify(contributionOf(report)) });
@@ -290,12 +296,13 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
       }
     },
 
-    submissions: async function* (bucket) {
+    journal: async function* (bucket) {
       for (const shard of SHARDS) {
         for await (const item of table.query(keysPartition(bucket, shard))) {
-          if (!item.sk.includes("#SUBMISSION#")) continue;
-          const submission = item as unknown as Submission;
-          yield { ...identity(submission), finishedBy: (item.finishedBy as string | undefined) ?? null, withdrawn: item.withdrawn === true };
+          const known = identity(item as unknown as Submission);
+          const finishedBy = (item.finishedBy as string | undefined) ?? null;
+          if (item.sk.includes("#SUBMISSION#")) yield { kind: "submission", ...known, finishedBy, withdrawn: item.withdrawn === true };
+          else yield { kind: "withdrawal", bucket, key: known.key, at: known.at, sequence: known.sequence };
         }
       }
     },

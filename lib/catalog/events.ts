@@ -35,9 +35,10 @@ export interface EventLog {
 const LOG = "EVENTS";
 
 /** A log in the catalog's table, for one process: what was published is found again after a restart. */
-export function eventLog(table: Table, now: () => number): EventLog {
+export async function openEventLog(table: Table, now: () => number): Promise<EventLog> {
   const listeners = new Set<(event: LoggedEvent) => void>();
-  let last = 0;
+  // Whoever asks for what came after an event must get all of it, though the clock was set back.
+  let last = Number((await table.last(LOG))?.sk ?? 0);
   return {
     publish: async (event) => {
       // Two events in a millisecond still have an order.

@@ -66,6 +66,8 @@ export interface Table {
   readonly query: (pk: string, prefix?: string) => AsyncIterable<Item>;
   /** The first items of a partition behind a sort key; consistent. */
   readonly after: (pk: string, sk: string, limit: number) => Promise<Item[]>;
+  /** The last item of a partition; consistent. */
+  readonly last: (pk: string) => Promise<Item | null>;
   /** Keys in an index partition, the highest `order` first, below `before`. */
   readonly newest: (index: ListIndex, key: string, before: string | null, limit: number) => Promise<(Key & { readonly order: string })[]>;
 }
@@ -161,6 +163,19 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
         }),
       );
       return (page.Items ?? []) as Item[];
+    },
+    last: async (pk) => {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: name,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": pk },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: 1,
+        }),
+      );
+      return (page.Items?.[0] as Item | undefined) ?? null;
     },
     newest: async (index, key, before, limit) => {
       const page = await client.send(

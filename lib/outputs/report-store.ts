@@ -1,4 +1,5 @@
 import type { Document } from "../document/document.ts";
+import { isPassing } from "../readers/errors.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { reportJson } from "./assemble-report.ts";
@@ -85,14 +86,15 @@ export async function readableReport(
 }
 
 /**
- * The report in a folder where its results are complete and this engine's own, so that nothing need be made again; else null. Never throws: what
+ * The report in a folder where its results are complete and this engine's own, so that nothing need be made again; else null, as for a file that
+ * failed only for want of time or memory. Never throws: what
  * can't be read, for whatever reason, is made anew, and a store that is out of order shows when that is filed.
  */
 export async function finishedReport(store: ObjectStore, folder: string): Promise<Report | null> {
   try {
     const report = await readReport(store, folder);
-    const complete = report?.engineVersion === ENGINE_VERSION && (await store.size(`${folder}/${RESULT_FILES.html}`)) !== null;
-    return complete ? report : null;
+    if (report?.engineVersion !== ENGINE_VERSION || (report.status === "failed" && isPassing(report.error.code))) return null;
+    return (await store.size(`${folder}/${RESULT_FILES.html}`)) === null ? null : report;
   } catch {
     return null;
   }

@@ -1,23 +1,32 @@
-import { createHash } from "node:crypto";
+import { constants } from "node:os";
 import pLimit from "p-limit";
 import { LIMITS } from "../limits.ts";
 import { writeResult } from "../outputs/report-store.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { summarize } from "../outputs/summary.ts";
-import { CorruptError, EmptyFileError, ReaderError } from "../readers/errors.ts";
+import { CorruptError, EmptyFileError, isPassing, ReaderError, TooLargeError } from "../readers/errors.ts";
 import { directoryStore } from "../storage/directory.ts";
-import type { DocumentAnswer, DocumentTask, WorkerAnswer, WorkerTask } from "./document-worker.ts";
+import { attemptsAt, type DocumentLimits } from "./attempts.ts";
+import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
 import { failure } from "./failure.ts";
-import { entriesAsInputs, type Input, openInput } from "./inputs.ts";
-import { startWorker, WorkerDeathError, type WorkerProcess } from "./worker-process.ts";
+import { entriesAsInputs, type Input } from "./inputs.ts";
+import { type Turns, turnsOf } from "./turns.ts";
+import { unreadSource } from "./unread-source.ts";
+import { WorkerDeathError } from "./worker-process.ts";
+import { accepted, ClosedError, workersOf } from "./workers.ts";
 
 /**
- * Workers that each take one document at a time, with a deadline and bounded memory. A document that kills its worker is tried once more in a
- * fresh one; every document ends in one record, and the others go on.
+ * Workers that each take one document at a time, with bounded work and memory. A document that kills its worker is tried again in a fresh one;
+ * every document ends in one record, and the others go on.
  */
 export interface DocumentPool {
-  readonly run: (task: DocumentTask) => Promise<DocumentAnswer>;
-  readonly close: () => Promise<void>;
+  /**
+   * @param onTurn told when the document's turn has come, and when it has to wait for another
+   * @throws ClosedError; NeedsRecognitionError; errors of the store (a full disk): they are no property of the document
+   */
+  readonly run: (task: DocumentTask, onTurn?: (atWork: boolean) => void) => Promise<DocumentAnswer>;
+  /** Begins no further document. Those in work are given so many milliseconds to end. */
+  readonly close: (within?: number) => Promise<void>;
 }
 
 /** A pool that also tells, while documents are in work, whether a file is worth taking in. */
@@ -29,21 +38,16 @@ export interface JudgingPool extends DocumentPool {
   readonly refusal: (path: string, seconds: number) => Promise<ReaderError | null>;
 }
 
-/** What one document may take, all its attempts together. */
-export interface DocumentLimits {
-  /** Without pages to be recognised, each of which adds to it. */
-  readonly documentSeconds: number;
-  /** The most it can be, whatever there is to be recognised. */
-  readonly longestSeconds?: number;
-  readonly heapMebibytes: number;
-}
-
 export interface DocumentPoolOptions {
   /** A built worker: lib/pipeline/worker.ts or another of its kind. */
   readonly worker: URL;
-  /** Documents in work at a time. */
+  /** Documents in work at a time; as many again of those that take long, where quick ones pass them. */
   readonly size: number;
   readonly limits: DocumentLimits;
+  /** Whether what fails for want of time or memory is tried again once nothing else is in work. */
+  readonly triesAgain?: boolean;
+  /** Whether documents that are quick pass those that take long: where they come from many, and nobody waits for all of them. */
+  readonly quickFirst?: boolean;
 }
 
 /** The document holds pictures, and the workers have no engine to read them. */
@@ -54,159 +58,126 @@ export class NeedsRecognitionError extends Error {
   }
 }
 
-class ClosedError extends Error {
-  constructor() {
-    super("the workers have been ended");
-    this.name = "ClosedError";
-  }
-}
-
-/** What of a document's time, that for pictures apart, is kept for another attempt. */
-const FOR_ANOTHER = 1 / 3;
-/** A worker takes a moment to start: it must not end between two documents, nor stay for days. */
-const IDLE_MS = 60_000;
-
-/** Errors of the store (a full disk) reject the task, as NeedsRecognitionError does: they are no property of the document. */
-export function documentPool({ worker, size, limits }: DocumentPoolOptions): JudgingPool {
+export function documentPool({ worker, size, limits, triesAgain = false, quickFirst = false }: DocumentPoolOptions): JudgingPool {
   const workers = workersOf(worker, limits.heapMebibytes);
-  // Tasks wait here, not at a worker: a deadline begins when one takes the document.
-  const limit = pLimit(Math.max(1, size));
+  const patient = quickFirst ? workersOf(worker, limits.heapMebibytes, constants.priority.PRIORITY_BELOW_NORMAL) : workers;
+  // Tasks wait here, not at a worker: what they may take begins when one takes the document.
+  const turns = turnsOf(Math.max(1, size));
   // Whoever sends a file must not wait for documents: one worker more than these may be at work.
   const judging = pLimit(1);
+  const budgets = archiveBudgets(limits.archiveSeconds ?? LIMITS.archiveSeconds);
+  const inWork = new Set<Promise<unknown>>();
+  let closing = false;
 
-  /** Both attempts at a document, in the time it has. */
-  const answerTo = async (task: DocumentTask): Promise<WorkerAnswer> => {
-    const started = performance.now();
-    let seconds = limits.documentSeconds;
-    const secondsLeft = (pages: number): number => {
-      if (pages > 0) seconds = timeFor(pages, limits);
-      return seconds - (performance.now() - started) / 1000;
-    };
+  /** A document's turn. */
+  const turn = <T>(kind: Turns["quick"], work: () => Promise<T>, onTurn: (atWork: boolean) => void): Promise<T> =>
+    kind(async () => {
+      if (closing) throw new ClosedError();
+      onTurn(true);
+      const done = work().finally(() => onTurn(false));
+      inWork.add(done);
+      return done.finally(() => inWork.delete(done));
+    });
+
+  /** Null where the document needs more than a quick turn. */
+  const quickly = async (task: DocumentTask): Promise<DocumentAnswer | null> => {
     try {
-      return await workers.run({ kind: "process", ...task }, (pages) => 1000 * (secondsLeft(pages) - limits.documentSeconds * FOR_ANOTHER));
+      const allowance = { work: 1000 * LIMITS.quickSeconds, clock: 1000 * LIMITS.quickClockSeconds };
+      const { answer, worked } = await workers.run({ kind: "process", ...task, pictures: "defer" }, () => allowance);
+      budgets.spend(task.input, worked);
+      return answer.kind === "deferred" ? null : documentAnswer(answer, task.input);
     } catch (error) {
       if (!(error instanceof WorkerDeathError)) throw error;
-      const death = asReaderError(error, seconds);
-      const after = { hadRead: error.hadRead, code: death.code, message: death.message };
-      return workers
-        .run({ kind: "process", ...task, after }, (pages) => 1000 * secondsLeft(pages))
-        .catch((again: unknown) => {
-          throw again instanceof WorkerDeathError ? death : again;
-        });
+      budgets.spend(task.input, error.worked);
+      return null;
     }
   };
 
-  const one = async (task: DocumentTask): Promise<DocumentAnswer> => {
+  const thoroughly = async (task: DocumentTask): Promise<DocumentAnswer> => {
+    const answer = await attemptsAt(task, patient, limits, (worked) => budgets.spend(task.input, worked));
+    return documentAnswer(answer, task.input);
+  };
+
+  /** One record, whatever the reading comes to. */
+  const recorded = async <T extends DocumentAnswer | null>(task: DocumentTask, reading: () => Promise<T>): Promise<T | DocumentAnswer> => {
     const { input, out, filing } = task;
     try {
-      const answer = await answerTo(task);
-      if (answer.kind === "refused") throw new ReaderError(answer.code, answer.message);
-      if (answer.kind === "deferred") throw new NeedsRecognitionError();
-      if (answer.kind === "accepted") throw new Error("the worker has judged what it was to process");
-      if (answer.kind === "archive" && entriesAsInputs(input, answer.entries).length === 0) throw new EmptyFileError(EMPTY_ARCHIVE);
-      return answer;
+      budgets.check(input);
+      return await reading();
     } catch (error) {
       if (error instanceof NeedsRecognitionError || error instanceof ClosedError) throw error;
       const unreadable = filing === "name" && NOT_TO_BE_READ.has((error as { code?: string }).code ?? "");
       if (isStorageError(error) && !unreadable) throw error;
-      const source = await sourceOf(input);
+      const source = await unreadSource(input);
       if (!source) return { kind: "changed" };
       const report = failure(source, unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), { report, document: null });
-      return { kind: "processed", id: report.id, summary: summarize(report) };
+      return { kind: "processed", id: report.id, summary: summarize(report), ...(report.status === "failed" && { failed: report.error.code }) };
     }
+  };
+
+  const run: DocumentPool["run"] = async (task, onTurn = () => {}) => {
+    const whole = () => recorded(task, () => thoroughly(task));
+    const soon = quickFirst ? await turn(turns.quick, () => recorded(task, () => quickly(task)), onTurn) : null;
+    const answer = soon ?? (await turn(turns.long, whole, onTurn));
+    const again = triesAgain && answer.kind === "processed" && answer.failed !== undefined && isPassing(answer.failed);
+    return again ? turn(turns.alone, whole, onTurn) : answer;
   };
 
   const refusal = async (path: string, seconds: number): Promise<ReaderError | null> => {
     try {
-      const answer = await workers.run({ kind: "judge", path }, () => 1000 * seconds);
+      const { answer } = await workers.run({ kind: "judge", path }, () => ({ work: 1000 * seconds, clock: 1000 * seconds }));
       return answer.kind === "refused" ? new ReaderError(answer.code, answer.message) : null;
     } catch (error) {
       if (error instanceof WorkerDeathError) return null;
       throw error;
     }
   };
-  return { run: (task) => limit(() => one(task)), refusal: (path, seconds) => judging(() => refusal(path, seconds)), close: workers.close };
+
+  return {
+    run,
+    refusal: (path, seconds) => judging(() => refusal(path, seconds)),
+    close: async (within = 0) => {
+      closing = true;
+      const late = new Promise((resolve) => setTimeout(resolve, within).unref());
+      await Promise.race([Promise.allSettled(inWork), late]);
+      await Promise.all([workers.close(), patient.close()]);
+      await Promise.allSettled(inWork);
+    },
+  };
+}
+
+/** What was processed, or an archive that holds something. @throws ReaderError; NeedsRecognitionError */
+function documentAnswer(answer: WorkerAnswer, input: Input): DocumentAnswer {
+  const given = accepted(answer);
+  if (given.kind === "deferred") throw new NeedsRecognitionError();
+  if (given.kind === "accepted") throw new Error("the worker has judged what it was to process");
+  if (given.kind === "archive" && entriesAsInputs(input, given.entries).length === 0) throw new EmptyFileError(EMPTY_ARCHIVE);
+  return given;
+}
+
+/** How long the entries of each archive have been worked on, all together. */
+function archiveBudgets(seconds: number) {
+  const spent = new Map<string, number>();
+  const archiveOf = ({ path, identity = "" }: Input): string => `${identity} ${path}`;
+  return {
+    /** @throws TooLargeError for an entry of an archive that has had all the time there is */
+    check: (input: Input): void => {
+      if (input.entry !== undefined && (spent.get(archiveOf(input)) ?? 0) > 1000 * seconds) throw new TooLargeError(archiveSpent(seconds));
+    },
+    spend: (input: Input, worked: number): void => {
+      if (input.entry !== undefined) spent.set(archiveOf(input), (spent.get(archiveOf(input)) ?? 0) + worked);
+    },
+  };
 }
 
 /** Errors of the file system that are the input's, unless the results can't be written either. */
-const NOT_TO_BE_READ: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG", "EIO", "EBUSY"]);
+const NOT_TO_BE_READ: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG", "EIO", "EBUSY", "ENXIO"]);
 const EMPTY_ARCHIVE = "压缩包里没有可以处理的文件，请把报告放入压缩包后重新提交。";
+const archiveSpent = (seconds: number): string => `压缩包里的文件合计已处理${seconds / 3600}小时，其余没有处理；请分成几个压缩包重新提交。`;
 const UNREADABLE = "文件无法打开（没有读取权限，或已被移走、改名），请检查后重新提交。";
-
-const timeFor = (pages: number, { documentSeconds, longestSeconds = Number.POSITIVE_INFINITY }: DocumentLimits): number =>
-  Math.min(documentSeconds + Math.min(pages, LIMITS.recognisedPages) * LIMITS.recognisedPageSeconds, longestSeconds);
-
-/** Workers that are started when they are needed and kept for the next document. */
-function workersOf(file: URL, heapMebibytes: number) {
-  const idle = new Map<WorkerProcess, NodeJS.Timeout>();
-  const all = new Set<WorkerProcess>();
-  let closed = false;
-  const taken = (): WorkerProcess => {
-    for (const [worker, timer] of idle) {
-      idle.delete(worker);
-      clearTimeout(timer);
-      if (worker.isAlive()) return worker;
-    }
-    if (closed) throw new ClosedError();
-    const worker = startWorker(file, heapMebibytes);
-    all.add(worker);
-    void worker.ended.then(() => all.delete(worker));
-    return worker;
-  };
-  const end = (worker: WorkerProcess) => {
-    idle.delete(worker);
-    worker.kill();
-  };
-  return {
-    run: async (task: WorkerTask, deadline: (pages: number) => number): Promise<WorkerAnswer> => {
-      const worker = taken();
-      try {
-        return await worker.run(task, deadline);
-      } finally {
-        if (closed || worker.isLarge()) end(worker);
-        else if (worker.isAlive()) idle.set(worker, setTimeout(() => end(worker), IDLE_MS).unref());
-      }
-    },
-    close: async (): Promise<void> => {
-      closed = true;
-      for (const worker of all) end(worker);
-      await Promise.all([...all].map((worker) => worker.ended));
-    },
-  };
-}
 
 /** An error of the file system (ENOSPC, EACCES) or of starting a process (EAGAIN). */
 function isStorageError(error: unknown): boolean {
   return /^E[A-Z0-9]+$/u.test((error as { code?: string }).code ?? "") && !(error instanceof ReaderError);
-}
-
-function asReaderError({ reason }: WorkerDeathError, seconds: number): ReaderError {
-  switch (reason) {
-    case "deadline":
-      return new ReaderError("TIMEOUT", `处理超过${seconds}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`);
-    case "memory":
-      return new ReaderError("OUT_OF_MEMORY", "文件展开后占用内存过多，已停止处理；请检查文件内容，或拆分后重新提交。");
-    case "fault":
-      return new CorruptError("文件使读取程序异常中止，内容可能已损坏；请用原软件打开后另存，再重新提交。");
-  }
-}
-
-/** Size and hash of a file whose worker could not tell them; of nothing where it can't be read; null where it is no longer the one that was seen. */
-async function sourceOf(input: Input) {
-  const { name, entry } = input;
-  const hash = createHash("sha256");
-  let bytes = 0;
-  try {
-    const file = await openInput(input);
-    if (!file) return null;
-    for await (const chunk of file.createReadStream()) {
-      hash.update(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-    }
-  } catch {
-    // What was read of it stands for it.
-  }
-  if (entry !== undefined) hash.update(entry);
-  return { name, bytes, sha256: hash.digest("hex"), format: null, pages: null, ocr: null };
 }

@@ -15,6 +15,7 @@ import { type Input, openInput } from "./inputs.ts";
 import { type PictureRecognition, processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
 import type { Progress } from "./serve-documents.ts";
+import { afterWork } from "./work-time.ts";
 
 /** What a worker does: a document from its file to its results, with a thread of its own for the second reading; or only a look at what a file is. */
 
@@ -30,6 +31,8 @@ export interface DocumentTask {
   readonly fresh: boolean;
   /** Below `out`: a folder of the document's name, or of its id, with the file itself. */
   readonly filing: "name" | "id";
+  /** What becomes of pictures: recognised where there is an engine, unless they are left to another turn, or left unread. */
+  readonly pictures?: "defer" | "leave";
   /** How an earlier attempt at this document killed its worker. */
   readonly after?: EarlierAttempt;
 }
@@ -52,7 +55,13 @@ export type WorkerAnswer =
   | { readonly kind: "deferred" };
 
 export type DocumentAnswer =
-  | { readonly kind: "processed" | "unchanged"; readonly id: string; readonly summary: Summary }
+  | {
+      readonly kind: "processed" | "unchanged";
+      readonly id: string;
+      readonly summary: Summary;
+      /** Why the file could not be read. */
+      readonly failed?: ReaderErrorCode;
+    }
   | { readonly kind: "archive"; readonly entries: readonly string[] }
   /** The file is no longer the one that was seen; or, filed by id: it was written to while it was read, so that its bytes are no one's. */
   | { readonly kind: "changed" };
@@ -66,10 +75,14 @@ const companion = new Piscina({
 
 const noSecondReading: SecondReading = () => Promise.reject(new Error("it may have killed the worker before"));
 
-const secondReading: SecondReading = (bytes, kind, salvage) =>
-  companion.run({ bytes, kind, salvage } satisfies SecondReadingTask, {
-    signal: AbortSignal.timeout(LIMITS.secondReadingSeconds * 1000),
-  }) as Promise<FlatText>;
+const secondReading: SecondReading = async (bytes, kind, salvage) => {
+  const { signal, stop } = afterWork(LIMITS.secondReadingSeconds, new Error("the second reading takes too long"));
+  try {
+    return (await companion.run({ bytes, kind, salvage } satisfies SecondReadingTask, { signal })) as FlatText;
+  } finally {
+    stop();
+  }
+};
 
 /** The zip of the last task: its entries come one after the other. */
 let opened: { path: string; state: string; bytes: Uint8Array } | null = null;
@@ -111,7 +124,7 @@ export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progres
   };
 }
 
-async function answer({ input, out, fresh, filing, after }: DocumentTask, progress: Progress, engineFor: EngineFor): Promise<WorkerAnswer> {
+async function answer({ input, out, fresh, filing, pictures, after }: DocumentTask, progress: Progress, engines: EngineFor): Promise<WorkerAnswer> {
   const bytes = await bytesOf(input, filing === "id");
   if (!bytes) return { kind: "changed" };
   const kind = kindOf(bytes);
@@ -122,7 +135,10 @@ async function answer({ input, out, fresh, filing, after }: DocumentTask, progre
     const known = await finishedReport(store, folder);
     if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
   }
-  if (!engineFor && kind !== null && isImageKind(kind)) return { kind: "deferred" };
+  const engineFor = pictures === undefined ? engines : null;
+  const isImage = kind !== null && isImageKind(kind);
+  if (pictures === "leave" && after && isImage) throw new ReaderError(after.code, after.message);
+  if (!engineFor && isImage) return { kind: "deferred" };
   let deferred = false;
   const recognition: PictureRecognition = {
     engine: engineFor ? await engineFor(input) : NO_ENGINE,
@@ -133,13 +149,16 @@ async function answer({ input, out, fresh, filing, after }: DocumentTask, progre
       progress.onPages(pages);
     },
   };
-  const processed = await processDocument(input.name, bytes, after?.hadRead ? noSecondReading : secondReading, recognition, {
+  const read = after?.hadRead ? noSecondReading : secondReading;
+  const processed = await processDocument(input.name, bytes, read, pictures === "leave" ? null : recognition, {
     onRead: progress.onRead,
     ...(after && !after.hadRead && { refusal: new ReaderError(after.code, after.message) }),
+    ...(after && pictures === "leave" && { unpictured: new ReaderError(after.code, after.message) }),
   });
   if (deferred) return { kind: "deferred" };
   await writeResult(store, folder, processed, filing === "id" ? bytes : undefined);
-  return { kind: "processed", id: processed.report.id, summary: summarize(processed.report) };
+  const { report } = processed;
+  return { kind: "processed", id: report.id, summary: summarize(report), ...(report.status === "failed" && { failed: report.error.code }) };
 }
 
 const noEngine = () => Promise.reject(new Error("no engine"));

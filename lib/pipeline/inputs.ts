@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { resultFolder } from "../outputs/result-names.ts";
@@ -16,8 +17,10 @@ export interface Input {
 
 export interface Inputs {
   readonly files: readonly Input[];
-  /** Hidden files, Word's lock files (~$) and what is no file, which are left alone. */
+  /** Hidden files and Word's lock files (~$), which are left alone. */
   readonly skipped: number;
+  /** Paths of what can't be read as a file: pipes, sockets, devices, links that lead to none. */
+  readonly irregular: readonly string[];
 }
 
 export class UsageError extends Error {}
@@ -35,6 +38,7 @@ const isLinkedFile = async (path: string): Promise<boolean> => (await stat(path)
 export async function findInputs(paths: readonly string[], out: string): Promise<Inputs> {
   const files: Input[] = [];
   let skipped = 0;
+  const irregular: string[] = [];
   const results = resolve(out);
   const walk = async (folder: string, prefix: string): Promise<void> => {
     const found = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
@@ -47,7 +51,7 @@ export async function findInputs(paths: readonly string[], out: string): Promise
       else if (entry.isDirectory()) {
         if (resolve(path) !== results) await walk(path, `${prefix}${entry.name}/`);
       } else if (entry.isFile() || (await isLinkedFile(path))) files.push({ name: `${prefix}${entry.name}`, path });
-      else skipped += 1;
+      else irregular.push(path);
     }
   };
   for (const path of paths) {
@@ -55,7 +59,8 @@ export async function findInputs(paths: readonly string[], out: string): Promise
     if (!found) throw new UsageError(`找不到文件或文件夹：${path}`);
     if (found.isDirectory()) await walk(path, "");
     else if (isSkipped(basename(path))) skipped += 1;
-    else files.push({ name: basename(path), path });
+    else if (found.isFile()) files.push({ name: basename(path), path });
+    else irregular.push(path);
   }
   const byFolder = new Map<string, Input>();
   for (const file of files) {
@@ -64,7 +69,7 @@ export async function findInputs(paths: readonly string[], out: string): Promise
     if (other) throw new UsageError(`两个文件的结果会写到同一处：${other.path} 与 ${file.path}，请改名或分开处理。`);
     byFolder.set(folder, file);
   }
-  return { files, skipped };
+  return { files, skipped, irregular };
 }
 
 /**
@@ -73,11 +78,19 @@ export async function findInputs(paths: readonly string[], out: string): Promise
  * @throws errors of the file system
  */
 export async function openInput({ path, identity }: Input): Promise<FileHandle | null> {
-  if (identity === undefined) return open(path);
+  if (identity === undefined) return openRegular(path);
   const file = await openAt(path, "file");
   if (file === null || identityOf(await file.stat()) === identity) return file;
   await file.close();
   return null;
+}
+
+/** Opens a file, and never waits for whoever writes into a pipe. @throws ENXIO where it is no regular file; errors of the file system */
+async function openRegular(path: string): Promise<FileHandle> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw Object.assign(new Error("ENXIO: no regular file"), { code: "ENXIO" });
 }
 
 /** The entries of a zip as inputs; entries of one name get a number. */

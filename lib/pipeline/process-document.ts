@@ -7,8 +7,8 @@ import type { ProcessedDocument } from "../outputs/report-store.ts";
 import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
 import { withPlacesRight } from "../profiles/disclosure/misread-places.ts";
 import { OFFICIAL_LABELS } from "../profiles/disclosure/official-labels.ts";
-import { placesToProve, withRecognition } from "../profiles/disclosure/recognised.ts";
-import { CorruptError, type ReaderError, TooLargeError, TruncatedError } from "../readers/errors.ts";
+import { placesToProve, withPicturesUnread, withRecognition } from "../profiles/disclosure/recognised.ts";
+import { CorruptError, isPassing, ReaderError, TooLargeError, TruncatedError } from "../readers/errors.ts";
 import { formatOf, readerOf } from "../readers/readers.ts";
 import { isImageKind, type Kind, sniff } from "../readers/sniff.ts";
 import { ENGINE_VERSION } from "../version.ts";
@@ -35,7 +35,7 @@ export async function processDocument(
   bytes: Uint8Array,
   secondReading: SecondReading,
   recognition: PictureRecognition | null = null,
-  { onRead = () => {}, refusal }: Attempt = {},
+  { onRead = () => {}, refusal, unpictured }: Attempt = {},
 ): Promise<ProcessedDocument> {
   const source: Source = { name, bytes: bytes.length, sha256: sha256(bytes), format: null, pages: null, ocr: null };
   try {
@@ -53,7 +53,10 @@ export async function processDocument(
           });
     source.pages = reading.document.pages.length || null;
     if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
-    const judgement = withRecognition(judgeDisclosure(reading.document, reading.second), reading.document, reading.second, reading.recognised);
+    const judged = withRecognition(judgeDisclosure(reading.document, reading.second), reading.document, reading.second, reading.recognised);
+    const late = reading.late ?? unpictured;
+    if (late && judged.profile === null && lettersIn(reading.document) < LEAST_LETTERS) throw late;
+    const judgement = late ? withPicturesUnread(judged) : judged;
     const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
     const pictures = reading.view && (await picturesOf(report, reading.view).catch(() => undefined));
     return { report, document: reading.document, ...(pictures && { pictures }) };
@@ -68,7 +71,18 @@ export interface Attempt {
   readonly onRead?: () => void;
   /** Why the first reading is not made: it killed its worker. Pictures have no other reading and are read again. */
   readonly refusal?: ReaderError;
+  /** Why pictures are left unread. */
+  readonly unpictured?: ReaderError;
 }
+
+/** A cover does not tell what the pages behind it are: fewer letters than a page has say of a document with unread pictures nothing. */
+const LEAST_LETTERS = 500;
+
+const lettersIn = ({ blocks }: Document): number =>
+  blocks.reduce((sum, block) => {
+    if (block.kind === "paragraph") return sum + block.text.length;
+    return block.kind === "table" ? block.cells.reduce((cells, cell) => cells + cell.text.length, sum) : sum;
+  }, 0);
 
 /** The engine, and who is told how many pages it will recognise, since these take time. */
 export type PictureRecognition = Pick<RecognitionOptions, "engine" | "onPages">;
@@ -79,6 +93,8 @@ interface Reading {
   /** Pages that were recognised. */
   readonly recognised: readonly number[];
   readonly view?: PageView | undefined;
+  /** Why some pictures stayed unread. */
+  readonly late?: ReaderError | undefined;
 }
 
 async function readAll(
@@ -95,14 +111,21 @@ async function readAll(
   if (!found) return { document, second: native, recognised: [] };
   const first = readingOf(found, native);
   const places = placesToProve(judgeDisclosure(first.document, first.second));
-  return places.length === 0 ? first : readingOf(await found.again(places), native);
+  if (places.length === 0) return first;
+  // What was not looked at again is not certain: of it there is no second reading.
+  const again = await found.again(places).catch((error: unknown): Recognition => {
+    if (error instanceof ReaderError && isPassing(error.code)) return { ...found, second: () => null };
+    throw error;
+  });
+  return readingOf(again, native);
 }
 
-const readingOf = ({ document, second, pages, view }: Recognition, native: FlatText | null): Reading => ({
+const readingOf = ({ document, second, pages, view, late }: Recognition, native: FlatText | null): Reading => ({
   document,
   second: second(native),
   recognised: pages,
   view,
+  late,
 });
 
 /**

@@ -6,7 +6,7 @@ import { readDocx, readDocxPicture } from "../readers/docx/docx.ts";
 import { ReaderError } from "../readers/errors.ts";
 import { imagePages } from "../readers/image.ts";
 import { isImageKind, sniff } from "../readers/sniff.ts";
-import { bounded, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
+import { bounded, inTime, lateness, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
 
 /** Tables and pages pasted into a Word file as pictures. */
 
@@ -25,19 +25,24 @@ export async function recogniseDocx(bytes: Uint8Array, options: RecognitionOptio
   bounded(wanted.length, options);
   const found = new Map<Picture, Found>();
   for (const [index, picture] of wanted.entries()) {
-    const recognised = await recognisePicture(bytes, picture, index + 1, options).catch((error: unknown) => {
-      options.signal?.throwIfAborted();
+    const recognised = await inTime(options, () => recognisePicture(bytes, picture, index + 1, options)).catch((error: unknown) => {
       if (error instanceof ReaderError) return null;
       throw error;
     });
     if (recognised) found.set(picture, recognised);
   }
-  return recognitionOf(document, pictures, found);
+  return recognitionOf(document, pictures, found, lateness(options));
 }
 
-function recognitionOf(document: Document, pictures: readonly Picture[], found: ReadonlyMap<Picture, Found>): Recognition {
+function recognitionOf(
+  document: Document,
+  pictures: readonly Picture[],
+  found: ReadonlyMap<Picture, Found>,
+  late: Pick<Recognition, "late">,
+): Recognition {
   const { blocks, origins } = withPictures(document, found);
   return {
+    ...late,
     document: { ...document, blocks },
     second: (native) => native && secondOf(native, pictures, found),
     pages: [...found.values()].map(({ recognised }) => recognised.number),
@@ -48,7 +53,7 @@ function recognitionOf(document: Document, pictures: readonly Picture[], found: 
         const [source] = await lookedAgain(sourcesOf([one]), inPictures);
         looked.set(picture, { ...one, recognised: source?.pictures[0]?.recognised ?? one.recognised });
       }
-      return recognitionOf(document, pictures, looked);
+      return recognitionOf(document, pictures, looked, late);
     },
   };
 }

@@ -6,7 +6,7 @@ import { cropped } from "../ocr/raster.ts";
 import { besideLayer } from "../ocr/text-layer.ts";
 import { ReaderError } from "../readers/errors.ts";
 import { imagePages } from "../readers/image.ts";
-import { kindOf, pageOf } from "../readers/page-kind.ts";
+import { kindOf, pageOf, readableOf } from "../readers/page-kind.ts";
 import { documentOfContents, type PdfContents, readPdfContents } from "../readers/pdf/pdf.ts";
 import { renderPage } from "../readers/pdf/render.ts";
 import { type ImageKind, isImageKind, type Kind } from "../readers/sniff.ts";
@@ -15,7 +15,8 @@ import type { Glyph } from "../tables/geometry.ts";
 import type { PageView } from "./cutouts.ts";
 import { lookedAt, pagesToLookAt } from "./look-at-cells.ts";
 import { recogniseDocx } from "./recognise-docx.ts";
-import { bounded, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
+import { bounded, inTime, lateness, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./recognition.ts";
+import { afterWork } from "./work-time.ts";
 
 /** Documents that are pictures, wholly or in part: what an engine recognises takes the place of the pictures. */
 
@@ -23,17 +24,19 @@ const WHOLE: ReadonlySet<PageKind> = new Set<PageKind>(["picture", "searchable-s
 
 /**
  * What a document of this kind says once its pictures are recognised; null for kinds whose pictures nobody looks into.
- * The time for it is bounded by the number of pages and ends between two runs of a model.
- * @throws ReaderError, also TIMEOUT and TOO_LARGE
+ * The work on it is bounded by the number of pages and ends between two runs of a model; then the pictures left stay unread.
+ * @throws ReaderError, also TOO_LARGE; TIMEOUT where further looks take too long
  */
 export async function recognise(kind: Kind, bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition | null> {
   const controller = new AbortController();
   const onPages = (count: number) => {
     options.onPages(count);
     const seconds = count * LIMITS.recognisedPageSeconds;
-    const late = new ReaderError("TIMEOUT", `识别${count}页扫描件或图片超过${seconds}秒仍未完成，已停止，请拆分后重新提交。`);
+    const advice = count === 1 ? "请降低扫描分辨率后重新提交" : "请拆分后重新提交";
+    const late = new ReaderError("TIMEOUT", `识别${count}页扫描件或图片，处理了${seconds}秒仍未完成，已停止；${advice}。`);
     // Further looks fall under the same bound.
-    setTimeout(() => controller.abort(late), seconds * 1000).unref();
+    const { signal } = afterWork(seconds, late);
+    signal.addEventListener("abort", () => controller.abort(signal.reason));
   };
   const timed: RecognitionOptions = { ...options, onPages, signal: controller.signal };
   if (kind === "pdf") return recognisePdf(bytes, await readPdfContents(bytes), timed);
@@ -46,7 +49,7 @@ export async function recognise(kind: Kind, bytes: Uint8Array, options: Recognit
 function recognitionOf(
   sources: readonly PageSource[],
   base: Omit<Document, "blocks">,
-  rest: Pick<Recognition, "pages" | "view">,
+  rest: Pick<Recognition, "pages" | "view" | "late">,
   flaws: readonly PlacedFlaw[] = [],
 ): Recognition {
   return {
@@ -70,13 +73,14 @@ async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: Recog
   const pages: Page[] = [];
   for (const [index, { area, decode }] of images.entries()) {
     const number = index + 1;
-    const recognised = await options.engine.recognise({ number, raster: await decode(), area }, options);
-    sources.push({ number, native: null, pictures: [{ box: area, recognised }] });
-    pages.push({ number, kind: "picture", width: area[2], height: area[3], recognised: recognised.legible });
+    const recognised = await inTime(options, async () => options.engine.recognise({ number, raster: await decode(), area }, options));
+    sources.push({ number, native: null, pictures: recognised ? [{ box: area, recognised }] : [] });
+    pages.push({ number, kind: "picture", width: area[2], height: area[3], ...(recognised && { recognised: recognised.legible }) });
   }
   const base = { format: "image", title: null, pages } as const;
   return recognitionOf(sources, base, {
-    pages: pages.map((page) => page.number),
+    pages: pages.filter((page) => page.recognised !== undefined).map((page) => page.number),
+    ...lateness(options),
     view: async (page) => {
       const image = images[page - 1];
       return image ? { raster: await image.decode(), area: image.area } : null;
@@ -113,14 +117,19 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     const { number } = content.geometry;
     const page = pageOf(content);
     const whole = WHOLE.has(page.kind);
-    const seen = boxes.length === 0 ? [] : await recognisePage(bytes, content.geometry.width, number, boxes, options);
+    const seen = boxes.length === 0 ? [] : await inTime(options, () => recognisePage(bytes, content.geometry.width, number, boxes, options));
+    if (seen === null) {
+      sources.push({ number, native: readableOf(content), pictures: [] });
+      pages.push(page);
+      continue;
+    }
     const found = page.kind === "searchable-scan" ? await Promise.all(seen.map((one) => besideLayerOf(one, content.hidden))) : seen;
     const legible = found.length > 0 && found.every(({ recognised }) => recognised.legible);
     sources.push({ number, native: whole ? null : content.geometry, pictures: found });
     pages.push(found.length === 0 ? page : { ...page, recognised: legible });
     if (found.some(({ recognised }) => recognised.sheets.length > 0)) numbers.push(number);
   }
-  return recognitionOf(sources, { format: "pdf", title: contents.title, pages }, { pages: numbers, view }, flaws);
+  return recognitionOf(sources, { format: "pdf", title: contents.title, pages }, { pages: numbers, view, ...lateness(options) }, flaws);
 }
 
 const besideLayerOf = async ({ box, recognised }: PageSource["pictures"][number], layer: readonly Glyph[]) => ({

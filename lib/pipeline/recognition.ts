@@ -2,7 +2,7 @@ import type { Document, FlatText, Place } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine, RecogniseOptions } from "../ocr/engine.ts";
 import type { PageSource } from "../ocr/merge.ts";
-import { TooLargeError } from "../readers/errors.ts";
+import { type ReaderError, TooLargeError } from "../readers/errors.ts";
 import type { PageView } from "./cutouts.ts";
 
 /** What comes of recognising a document's pictures, whatever holds them. */
@@ -15,6 +15,8 @@ export interface Recognition {
   readonly pages: readonly number[];
   /** Pictures of the pages recognised, and of those on which something does not look as its codes say, for cut-outs. */
   readonly view?: PageView;
+  /** Why some pictures stayed unread: their time was up. */
+  readonly late?: ReaderError;
   /** The same after further looks at the figures in these places, as far as they were recognised. */
   readonly again: (places: readonly Place[]) => Promise<Recognition>;
 }
@@ -40,6 +42,21 @@ export function bounded(count: number, { onPages }: RecognitionOptions, lookedAt
     throw new TooLargeError(`文件有${count}页扫描件或图片，超出上限${LIMITS.recognisedPages}页，请拆分后重新提交。`);
   if (count + lookedAt > 0) onPages(count + lookedAt);
 }
+
+/** What is recognised as long as there is time; null where there is none left. */
+export async function inTime<T>({ signal }: Pick<RecognitionOptions, "signal">, work: () => Promise<T>): Promise<T | null> {
+  if (signal?.aborted) return null;
+  try {
+    return await work();
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) return null;
+    throw error;
+  }
+}
+
+/** Why time was up, if it was. */
+export const lateness = ({ signal }: Pick<RecognitionOptions, "signal">): Pick<Recognition, "late"> =>
+  signal?.aborted ? { late: signal.reason as ReaderError } : {};
 
 /** A document without pictures that matter: there is nothing to look at again. */
 export function unpictured(document: Document, second: Recognition["second"], view?: PageView): Recognition {

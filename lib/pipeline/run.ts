@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Summary } from "../outputs/summary.ts";
-import { type DocumentLimits, documentPool } from "./document-pool.ts";
+import type { DocumentLimits } from "./attempts.ts";
+import { documentPool } from "./document-pool.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
 
 export interface RunOptions {
@@ -16,7 +17,7 @@ export interface RunOptions {
 
 /** Processes every input, each in a worker with a deadline and bounded memory, and files its results. A document that kills its worker gets a record, and the others go on. */
 export async function run(inputs: readonly Input[], { out, fresh, worker, limits, onTotal, onDone }: RunOptions): Promise<void> {
-  const pool = documentPool({ worker, size: Math.min(availableParallelism(), inputs.length * 4), limits });
+  const pool = documentPool({ worker, size: Math.min(availableParallelism(), inputs.length * 4), limits, triesAgain: true });
   let total = inputs.length;
   onTotal(total);
 

@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { LIMITS } from "../limits.ts";
 import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
-import type { WorkerMessage } from "./worker-process.ts";
+import { MEASURED_EVERY_MS } from "./work-time.ts";
+import { WORK_PIPE, type WorkerMessage } from "./worker-process.ts";
 
 /** The inner side of a worker: a process that its parent hands documents to. */
 
@@ -11,28 +12,36 @@ export interface Progress {
   readonly onRead: () => void;
 }
 
-/** How often the watch looks, in milliseconds: within it a process can grow by some hundred megabytes. */
-const WATCH_EVERY = 200;
-
 /**
  * Ends this process where it has grown too large (its heap is bounded, but not its buffers, WebAssembly and native libraries), and where its
- * parent is gone. A thread, since the process itself may be busy for good.
+ * parent is gone; tells the parent how long it has worked. A thread, since the process itself may be busy for good.
  */
 const WATCH = `
 const { writeSync } = require("node:fs");
-const { parent, bytes, every } = require("node:worker_threads").workerData;
+const { parent, bytes, every, pipe } = require("node:worker_threads").workerData;
+let told = -1;
 setInterval(() => {
   const large = process.memoryUsage.rss() > bytes;
-  if (!large && process.ppid === parent) return;
-  if (large) writeSync(2, "out of memory");
-  process.kill(process.pid, "SIGKILL");
+  if (large || process.ppid !== parent) {
+    if (large) writeSync(2, "out of memory");
+    process.kill(process.pid, "SIGKILL");
+  }
+  const { user, system } = process.cpuUsage();
+  const worked = Math.round((user + system) / 1000);
+  if (worked - told < every / 10) return;
+  told = worked;
+  try {
+    writeSync(pipe, worked + "\\n");
+  } catch {
+    // The parent is busy itself: the next line tells as much.
+  }
 }, every);`;
 
 /** Takes documents from the parent, one after the other, until it closes the channel. */
 export function serveDocuments(work: (task: WorkerTask, progress: Progress) => Promise<WorkerAnswer>): void {
   new Worker(WATCH, {
     eval: true,
-    workerData: { parent: process.ppid, bytes: LIMITS.workerMebibytes * 2 ** 20, every: WATCH_EVERY },
+    workerData: { parent: process.ppid, bytes: LIMITS.workerMebibytes * 2 ** 20, every: MEASURED_EVERY_MS, pipe: WORK_PIPE },
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   }).unref();
   const tell = (message: WorkerMessage) => void process.send?.(message);

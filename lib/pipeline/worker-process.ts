@@ -1,4 +1,6 @@
 import { fork } from "node:child_process";
+import { setPriority } from "node:os";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { LIMITS } from "../limits.ts";
 import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
@@ -19,24 +21,38 @@ export type WorkerMessage =
 
 /** The worker was killed by the document, or had to be. */
 export class WorkerDeathError extends Error {
-  readonly reason: "deadline" | "memory" | "fault";
+  /** "work": it worked for longer than it may; "clock": it was not done in time, though it did not work so long. */
+  readonly reason: "work" | "clock" | "memory" | "fault";
   /** Whether the first reading was done by then. */
   readonly hadRead: boolean;
-  constructor(reason: WorkerDeathError["reason"], hadRead: boolean) {
+  /** How many pages were to be recognised, as far as announced. */
+  readonly pages: number;
+  /** Milliseconds that it worked on the task. */
+  readonly worked: number;
+  constructor(reason: WorkerDeathError["reason"], { hadRead, pages, worked }: Pick<WorkerDeathError, "hadRead" | "pages" | "worked">) {
     super(`a worker ended: ${reason}`);
     this.name = "WorkerDeathError";
     this.reason = reason;
     this.hadRead = hadRead;
+    this.pages = pages;
+    this.worked = worked;
   }
+}
+
+/** What a task may take from its start, in milliseconds: of a processor's work, and by the clock. */
+export interface Allowance {
+  readonly work: number;
+  readonly clock: number;
 }
 
 export interface WorkerProcess {
   /**
    * Takes one task at a time.
-   * @param deadline milliseconds left, asked for again when pages are announced
+   * @param allowance asked for again when pages to be recognised are announced
+   * @returns the answer, and how many milliseconds were worked for it
    * @throws WorkerDeathError; Error with the code of what failed inside the worker
    */
-  readonly run: (task: WorkerTask, deadline: (pages: number) => number) => Promise<WorkerAnswer>;
+  readonly run: (task: WorkerTask, allowance: (pages: number) => Allowance) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
   readonly isAlive: () => boolean;
   /** Whether it holds more memory than it should keep; what WebAssembly has taken it never gives back. */
   readonly isLarge: () => boolean;
@@ -45,18 +61,31 @@ export interface WorkerProcess {
   readonly ended: Promise<Error | undefined>;
 }
 
+/** Where programs, temporary files and libraries are, the language and the time zone; nothing else of the parent's environment is a worker's business. */
+const PLACES = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ"];
+
+/** What a worker knows of its parent's environment: no token, no credentials. */
+function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(parent).filter(([name]) => PLACES.includes(name) || name.startsWith("TABULARIUM_OCR_"));
+  // Of glibc: one arena for all threads keeps a quarter less memory.
+  return { ...Object.fromEntries(kept), MALLOC_ARENA_MAX: "1" };
+}
+
+/** A worker's file descriptor on which it tells, a line each time, how many milliseconds it has worked in all. */
+export const WORK_PIPE = 4;
+
 /** How much of what a worker complains of is kept: its last words tell why it ended. */
 const LAST_WORDS = 4096;
 const NO_MEMORY = /out of memory|allocation failed/iu;
 
 /** Starts a worker. @param worker a built file that calls `serveDocuments` */
-export function startWorker(worker: URL, heapMebibytes: number): WorkerProcess {
+export function startWorker(worker: URL, heapMebibytes: number, priority?: number): WorkerProcess {
   const child = fork(fileURLToPath(worker), [], {
     execArgv: [`--max-old-space-size=${heapMebibytes}`, `--max-semi-space-size=${LIMITS.youngHeapMebibytes / 3}`],
-    // Of glibc: one arena for all threads keeps a quarter less memory.
-    env: { ...process.env, MALLOC_ARENA_MAX: "1" },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    env: workerEnvironment(process.env),
+    stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });
+  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   let words = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     words = (words + text).slice(-LAST_WORDS);
@@ -66,41 +95,58 @@ export function startWorker(worker: URL, heapMebibytes: number): WorkerProcess {
     child.once("close", () => resolve(undefined));
   });
   let residentBytes = 0;
+  let workDone = 0;
+  let onWork = () => {};
+  (child.stdio[WORK_PIPE] as Readable).setEncoding("utf8").on("data", (text: string) => {
+    workDone = Number(text.trimEnd().split("\n").at(-1));
+    onWork();
+  });
   return {
-    run: async (task, deadline) => {
+    run: async (task, allowance) => {
+      const [before, started] = [workDone, performance.now()];
       let hadRead = false;
-      let late = false;
+      let pages = 0;
+      let killedFor: "work" | "clock" | undefined;
       let timer: NodeJS.Timeout | undefined;
-      const expectWithin = (milliseconds: number) => {
+      const kill = (reason: typeof killedFor) => {
+        killedFor ??= reason;
+        child.kill("SIGKILL");
+      };
+      onWork = () => {
+        if (workDone - before > allowance(pages).work) kill("work");
+      };
+      const watchClock = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => {
-          late = true;
-          child.kill("SIGKILL");
-        }, milliseconds);
+        timer = setTimeout(() => kill("clock"), allowance(pages).clock - (performance.now() - started));
       };
       let listen: (message: WorkerMessage) => void = () => {};
       try {
-        expectWithin(deadline(0));
-        return await new Promise<WorkerAnswer>((resolve, reject) => {
+        watchClock();
+        return await new Promise((resolve, reject) => {
           listen = (message) => {
             if (message.kind === "pages") {
               // What dies of pictures died of no reader.
               hadRead = true;
-              expectWithin(deadline(message.count));
+              pages = message.count;
+              watchClock();
             } else if (message.kind === "read") hadRead = true;
             else if (message.kind === "error") reject(Object.assign(new Error(message.message), { code: message.code }));
             else {
               residentBytes = message.residentBytes;
-              resolve(message.answer);
+              resolve({ answer: message.answer, worked: workDone - before });
             }
           };
           child.on("message", listen);
-          void ended.then((error) => reject(error ?? new WorkerDeathError(late ? "deadline" : NO_MEMORY.test(words) ? "memory" : "fault", hadRead)));
+          void ended.then((error) => {
+            const reason = killedFor ?? (NO_MEMORY.test(words) ? "memory" : "fault");
+            reject(error ?? new WorkerDeathError(reason, { hadRead, pages, worked: workDone - before }));
+          });
           // A worker that is gone by now ends the task by its end.
           child.send(task, () => {});
         });
       } finally {
         clearTimeout(timer);
+        onWork = () => {};
         child.off("message", listen);
       }
     },

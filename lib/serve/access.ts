@@ -1,7 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { MiddlewareHandler } from "hono";
-import { getCookie, setCookie } from "hono/cookie";
+import type { HttpBindings } from "@hono/node-server";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context, MiddlewareHandler } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { Problem } from "../api/problem.ts";
+import { countGuesses } from "./guesses.ts";
+import { openSessions } from "./sessions.ts";
+
+type Environment = { Bindings: HttpBindings };
 
 const COOKIE = "tabularium";
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/u;
@@ -11,14 +17,19 @@ export const isLoopback = (host: string): boolean => host === "localhost" || hos
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
-/** Pages of other sites may not act here in the name of whoever looks at them. */
-export const sameSite: MiddlewareHandler = async (context, next) => {
-  const { method } = context.req;
-  const origin = context.req.header("origin");
-  if (method !== "GET" && method !== "HEAD" && origin !== undefined && origin !== new URL(context.req.url).origin)
-    throw new Problem(403, "Forbidden", "不接受来自其他网站的请求。", "CROSS_SITE");
-  await next();
-};
+/**
+ * Pages of other sites may not act here in the name of whoever looks at them.
+ * @param origin under which browsers know this server, where it is another than they ask
+ */
+export const sameSite =
+  (origin?: string): MiddlewareHandler =>
+  async (context, next) => {
+    const { method } = context.req;
+    const from = context.req.header("origin");
+    if (method !== "GET" && method !== "HEAD" && from !== undefined && from !== (origin ?? new URL(context.req.url).origin))
+      throw new Problem(403, "Forbidden", "不接受来自其他网站的请求。", "CROSS_SITE");
+    await next();
+  };
 
 /** On this machine only: a name that somebody made point here is not ours. */
 export const loopbackOnly: MiddlewareHandler = async (context, next) => {
@@ -27,23 +38,58 @@ export const loopbackOnly: MiddlewareHandler = async (context, next) => {
 };
 
 /**
- * Asks for a token: as `Authorization: Bearer`, or once as `/?token=` from a browser, which then keeps it in a cookie that no script sees.
- * Only /health is open.
+ * Asks for a token: as `Authorization: Bearer`, or once as `/?token=` from a browser, which is then known by a session in a cookie that no script
+ * sees, until it is ended at `POST /logout`. Only /health is open.
+ * @param origin under which browsers know this server; behind it stands a proxy, which says for whom it asks
  */
-export const tokenRequired =
-  (token: string): MiddlewareHandler =>
-  async (context, next) => {
+export function tokenRequired(token: string, origin?: string) {
+  const sessions = openSessions();
+  const guesses = countGuesses();
+  const secure = origin?.startsWith("https:") ?? false;
+  const prefix = secure ? "host" : undefined;
+  const sessionOf = (context: Context): string | undefined => getCookie(context, COOKIE, prefix);
+
+  /** @throws Problem where too many wrong ones came from there */
+  const isRight = async (context: Context<Environment>, offered: string): Promise<boolean> => {
+    const address = addressOf(context, origin !== undefined);
+    if (guesses.areTooMany(address)) {
+      context.header("retry-after", "10");
+      throw new Problem(429, "Too Many Requests", "令牌多次有误，请稍后再试。", "TOO_MANY_GUESSES");
+    }
+    if (same(offered, token)) return true;
+    await guesses.wrong(address);
+    return false;
+  };
+
+  const guard: MiddlewareHandler<Environment> = async (context, next) => {
     const { path } = context.req;
     if (path === "/health") return next();
     const offered = path === "/" ? context.req.query("token") : undefined;
-    if (offered !== undefined && same(offered, token)) {
-      setCookie(context, COOKIE, token, { httpOnly: true, sameSite: "Strict", path: "/" });
+    if (offered !== undefined && (await isRight(context, offered))) {
+      setCookie(context, COOKIE, sessions.begin(), { httpOnly: true, sameSite: "Strict", path: "/", secure, prefix });
+      context.header("cache-control", "no-store");
       return context.redirect("/", 303);
     }
-    const given = /^Bearer (.+)$/u.exec(context.req.header("authorization") ?? "")?.[1] ?? getCookie(context, COOKIE);
-    if (given === undefined || !same(given, token)) {
-      context.header("www-authenticate", "Bearer");
-      throw new Problem(401, "Unauthorized", "需要访问令牌：浏览器请打开 /?token=令牌，程序请在请求头写 Authorization: Bearer 令牌。", "TOKEN");
-    }
-    await next();
+    const session = sessionOf(context);
+    if (session !== undefined && sessions.isOpen(session)) return next();
+    const bearer = offered === undefined ? /^Bearer (.+)$/u.exec(context.req.header("authorization") ?? "")?.[1] : undefined;
+    if (bearer !== undefined && (await isRight(context, bearer))) return next();
+    context.header("www-authenticate", "Bearer");
+    throw new Problem(401, "Unauthorized", "需要访问令牌：浏览器请打开 /?token=令牌，程序请在请求头写 Authorization: Bearer 令牌。", "TOKEN");
   };
+
+  const app = new OpenAPIHono<Environment>();
+  app.post("/logout", (context) => {
+    const session = sessionOf(context);
+    if (session !== undefined) sessions.end(session);
+    deleteCookie(context, COOKIE, { path: "/", secure, prefix });
+    return context.text("已退出。要再次进入，请打开 /?token=令牌。", 200, { "cache-control": "no-store", "clear-site-data": '"cache"' });
+  });
+  return { guard, app };
+}
+
+/** Who asks: of a proxy, whom it names last. */
+function addressOf(context: Context<Environment>, behindProxy: boolean): string {
+  const named = behindProxy ? context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() : undefined;
+  return named || (context.env.incoming.socket.remoteAddress ?? "");
+}

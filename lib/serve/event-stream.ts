@@ -1,10 +1,14 @@
+import { setMaxListeners } from "node:events";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
+import { Problem } from "../api/problem.ts";
 import type { EventLog, LoggedEvent } from "../catalog/events.ts";
 import type { Intake } from "./intake.ts";
 
 const HEARTBEAT_MS = 15_000;
 const BATCH = 500;
+/** Each is a browser's tab and some memory. */
+const MOST_STREAMS = 200;
 /** Changes of the queue come faster than anybody reads. */
 const QUEUE_EVERY_MS = 300;
 
@@ -15,7 +19,11 @@ const QUEUE_EVERY_MS = 300;
  */
 export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal) {
   const app = new OpenAPIHono();
+  let streams = 0;
+  setMaxListeners(MOST_STREAMS, closing);
   app.get("/events", (context) => {
+    if (streams >= MOST_STREAMS) throw new Problem(503, "Service Unavailable", `同时打开的页面已达${MOST_STREAMS}个，请关闭不用的再试。`, "BUSY");
+    streams += 1;
     const since = context.req.header("last-event-id") ?? context.req.query("since");
     return streamSSE(context, async (stream) => {
       const waiting: LoggedEvent[] = [];
@@ -65,6 +73,7 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
           if (!woken) await stream.write(": \n\n");
         }
       } finally {
+        streams -= 1;
         closing.removeEventListener("abort", awake);
         for (const end of endings) end();
       }

@@ -5,6 +5,7 @@ import type { Submission } from "../catalog/submissions.ts";
 import type { Report } from "../outputs/report-schema.ts";
 import type { DocumentPool } from "../pipeline/document-pool.ts";
 import { entriesAsInputs, type Input } from "../pipeline/inputs.ts";
+import { ClosedError } from "../pipeline/workers.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { filesIn, type InboxFile } from "./inbox.ts";
 import { describe, type Log } from "./log.ts";
@@ -14,9 +15,9 @@ export const INBOX = "inbox";
 
 export interface IntakeState {
   readonly waiting: number;
-  /** Names of the files in work. */
+  /** Names of the files in work, of an archive those of its entries. */
   readonly processing: readonly string[];
-  /** Why nothing goes on, in a word (ENOSPC); null while all is well. */
+  /** Why nothing goes on, in a word (ENOSPC, INBOX, STALLED); null while all is well. */
   readonly trouble: string | null;
 }
 
@@ -26,7 +27,7 @@ export interface Intake {
   readonly state: () => IntakeState;
   /** Calls after each change of the state; returns what ends it. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Stops taking files and waits for those in work. */
+  /** Stops taking files and waits for those in work, which the pool ends. */
   readonly close: () => Promise<void>;
 }
 
@@ -36,7 +37,7 @@ export interface IntakePorts {
   readonly catalog: Catalog;
   readonly pool: DocumentPool;
   readonly report: (id: string) => Promise<Report | null>;
-  /** Documents in work at a time. */
+  /** Changes of the catalog at a time. */
   readonly concurrency: number;
   readonly log: Log;
   readonly now: () => number;
@@ -46,7 +47,10 @@ export interface IntakePorts {
 const STILL_MS = 1000;
 const EMPTY_STILL_MS = 5000;
 const LOOK_EVERY_MS = 500;
+const SEQUENCES_A_MILLISECOND = 4096n;
 const LONGEST_PAUSE_MS = 30_000;
+/** Turns are short: where files wait and none is begun or done for so long, or the inbox takes so long to look through, something is stuck. */
+const STALLED_MS = 60_000;
 
 interface Known {
   readonly signature: string;
@@ -69,24 +73,34 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const missing = new Map<string, number>();
   const complete = new Set<string>();
   const processing = new Set<string>();
+  /** Names of files that have not had a turn. */
+  const untouched = new Set<string>();
   const listeners = new Set<() => void>();
-  const limit = pLimit(ports.concurrency);
+  // Apart, since a whole inbox may be noted at once, and what is read must not wait for it.
+  const [noting, entering] = [pLimit(ports.concurrency), pLimit(ports.concurrency)];
   const jobs = new Set<Promise<void>>();
   let trouble: string | null = null;
   let closed = false;
   let last = 0n;
+  let lastChange = performance.now();
+  let lastLook = performance.now();
   const changed = () => {
+    lastChange = performance.now();
     for (const listener of listeners) listener();
   };
 
-  /** Later ones are greater, also after a restart. */
-  const nextSequence = (): string => {
-    const at = BigInt(now()) * 4096n;
-    last = at > last ? at : last + 1n;
-    return last.toString(16).padStart(16, "0");
+  /** A place behind all that are known, also after a restart and where the clock was set back: then time stands still until it has come up. */
+  const nextPlace = (): { at: string; sequence: string } => {
+    const time = BigInt(now()) * SEQUENCES_A_MILLISECOND;
+    last = time > last ? time : last + 1n;
+    return { at: new Date(Number(last / SEQUENCES_A_MILLISECOND)).toISOString(), sequence: last.toString(16).padStart(16, "0") };
   };
 
-  for await (const { finishedBy, withdrawn, ...submission } of catalog.submissions(INBOX)) {
+  for await (const entry of catalog.journal(INBOX)) {
+    const sequence = BigInt(`0x${entry.sequence}`);
+    if (sequence > last) last = sequence;
+    if (entry.kind === "withdrawal") continue;
+    const { kind: _, finishedBy, withdrawn, ...submission } = entry;
     if (withdrawn || submission.entry !== undefined) continue;
     const other = known.get(submission.key);
     if (other && other.submission.sequence > submission.sequence) continue;
@@ -100,66 +114,70 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   }
 
   async function recordOne(submission: Submission, input: Input): Promise<"recorded" | "changed" | readonly string[]> {
-    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" });
+    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, (atWork) => {
+      if (atWork) processing.add(input.name);
+      else processing.delete(input.name);
+      untouched.delete(input.name);
+      changed();
+    });
     if (answer.kind === "changed") return "changed";
     if (answer.kind === "archive") return answer.entries;
     const report = await ports.report(answer.id);
     if (!report) throw new Error("the results are not in the store");
-    await catalog.record(submission, report);
+    await entering(() => catalog.record(submission, report));
     log("info", "document recorded", { name: input.name, id: answer.id, status: report.status });
     return "recorded";
   }
 
   /** The next look tells what stands in the file's place now: the file written anew, another one or none. */
   function later(file: InboxFile, entry: Known): void {
-    entry.notBefore = now() + STILL_MS;
+    entry.notBefore = performance.now() + STILL_MS;
     log("info", "document changed before it was read", { name: file.name });
   }
 
   async function take(file: InboxFile, entry: Known): Promise<void> {
     const { submission } = entry;
     const input: Input = { name: file.name, path: file.path, identity: file.identity };
-    processing.add(file.name);
-    changed();
     try {
-      await catalog.submit(submission);
+      await noting(() => catalog.submit(submission));
       const outcome = await recordOne(submission, input);
       if (outcome === "changed") return later(file, entry);
       if (outcome !== "recorded") {
         for (const part of entriesAsInputs(input, outcome)) {
-          if (closed) return;
           if ((await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part)) === "changed") return later(file, entry);
         }
-        await catalog.finishArchive(submission, ENGINE_VERSION);
+        await entering(() => catalog.finishArchive(submission, ENGINE_VERSION));
       }
       entry.state = "done";
       trouble = null;
     } catch (error) {
+      // It is taken up again when the next server starts.
+      if (error instanceof ClosedError) return;
       entry.failures += 1;
-      entry.notBefore = now() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** entry.failures);
+      entry.notBefore = performance.now() + Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** entry.failures);
       // A file that was taken away meanwhile is no trouble: the next look withdraws it.
       const gone = /ENOENT/u.test(describe(error));
       if (!gone) trouble = /\b(E[A-Z]{3,})\b/u.exec(describe(error))?.[1] ?? "ERROR";
       log(gone ? "info" : "error", "document not recorded", { name: file.name, error: describe(error), failures: entry.failures });
     } finally {
       if (entry.state === "busy") entry.state = "unfinished";
-      processing.delete(file.name);
       changed();
     }
   }
 
   function start(file: InboxFile, entry: Known): void {
     entry.state = "busy";
-    const job = limit(async () => {
-      if (closed) entry.state = "unfinished";
-      else await take(file, entry);
-    }).finally(() => jobs.delete(job));
+    untouched.add(file.name);
+    const job = take(file, entry).finally(() => {
+      untouched.delete(file.name);
+      jobs.delete(job);
+    });
     jobs.add(job);
   }
 
   async function withdraw(name: string): Promise<void> {
     try {
-      await catalog.withdraw({ bucket: INBOX, key: name, at: new Date(now()).toISOString(), sequence: nextSequence() });
+      await catalog.withdraw({ bucket: INBOX, key: name, ...nextPlace() });
       known.delete(name);
       missing.delete(name);
       log("info", "submission withdrawn", { name });
@@ -170,7 +188,8 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
 
   async function lookOnce(): Promise<void> {
     const files = await filesIn(ports.inbox);
-    const at = now();
+    lastLook = performance.now();
+    const at = performance.now();
     for (const [name, { state }] of known) {
       if (files.has(name) || state === "busy") {
         missing.delete(name);
@@ -198,14 +217,8 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     // What was put there first comes first, so that of two versions the later one counts.
     for (const file of ready.toSorted((a, b) => a.changed - b.changed || (a.name < b.name ? -1 : 1))) {
       seen.delete(file.name);
-      const sequence = nextSequence();
-      const submission: Submission = {
-        bucket: INBOX,
-        key: file.name,
-        version: `${file.signature}@${sequence}`,
-        at: new Date(at).toISOString(),
-        sequence,
-      };
+      const place = nextPlace();
+      const submission: Submission = { bucket: INBOX, key: file.name, version: `${file.signature}@${place.sequence}`, ...place };
       const entry: Known = { signature: file.signature, submission, state: "unfinished", failures: 0, notBefore: 0 };
       known.set(file.name, entry);
       start(file, entry);
@@ -216,7 +229,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   let wake: () => void = () => {};
   const loop = (async () => {
     while (!closed) {
-      const started = now();
+      const started = performance.now();
       try {
         await lookOnce();
         if (trouble === "INBOX") trouble = null;
@@ -225,23 +238,25 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
         log("error", "inbox not readable", { error: describe(error) });
       }
       // A large inbox takes time to look through: it must not take all of it.
-      const pause = Math.max(LOOK_EVERY_MS, 3 * (now() - started));
+      const pause = Math.max(LOOK_EVERY_MS, 3 * (performance.now() - started));
       const stop = new AbortController();
       wake = () => stop.abort();
       await wait(pause, undefined, { signal: stop.signal }).catch(() => {});
     }
   })();
 
+  const waiting = () => Math.max(0, [...known.values()].filter(({ state }) => state !== "done").length - processing.size);
+  const stuck = (): string | null => {
+    if (performance.now() - lastLook > STALLED_MS) return "INBOX";
+    return untouched.size > 0 && performance.now() - lastChange > STALLED_MS ? "STALLED" : null;
+  };
+
   return {
     look: (name) => {
       if (name !== undefined) complete.add(name);
       wake();
     },
-    state: () => ({
-      waiting: [...known.values()].filter(({ state }) => state !== "done").length - processing.size,
-      processing: [...processing],
-      trouble,
-    }),
+    state: () => ({ waiting: waiting(), processing: [...processing], trouble: trouble ?? stuck() }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -3,12 +3,12 @@ import { access, chmod, constants, mkdir, readFile, rm, writeFile } from "node:f
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { serve as listen } from "@hono/node-server";
+import { type HttpBindings, serve as listen } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
 import { asProblem, problemResponse } from "../api/problem.ts";
 import { openCatalog } from "../catalog/catalog.ts";
-import { eventLog } from "../catalog/events.ts";
+import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { totalsKeeper, yearsKnown } from "../catalog/totals.ts";
@@ -21,32 +21,42 @@ import { eventStream } from "./event-stream.ts";
 import { openIntake } from "./intake.ts";
 import { FolderInUseError, lockFolder } from "./lock.ts";
 import { describe, logTo } from "./log.ts";
+import { promptness } from "./promptness.ts";
 import { openUploads } from "./uploads.ts";
 
 export interface ServeOptions {
   readonly data: string;
   readonly port: number;
   readonly host: string;
-  /** Required where others than this machine can reach the address. */
+  /** Required where others than this machine can reach the server. */
   readonly token?: string;
+  /** Where browsers find the server, if a proxy stands before it. */
+  readonly publicUrl?: string;
   /** The built worker, lib/pipeline/worker.ts, and the built script of the page. */
   readonly worker: URL;
   readonly script: URL;
 }
 
+/** How long documents in work may take to end when the server does; what is not done by then is taken up by the next. */
+const ENDING_MS = 5000;
+
 /** Why serve can't begin: a sentence for whoever started it. */
 export class ServeError extends Error {}
 
 export interface Serving {
+  /** Where browsers find it. */
   readonly url: string;
-  /** Finishes what is in work and ends. */
+  /** Finishes what is in work and takes a moment, leaves the rest to the next server, and ends. */
   readonly close: () => Promise<void>;
 }
 
 /** The whole pipeline in one process over one folder: DIR/inbox, DIR/results, DIR/catalog. */
-export async function serve({ data, port, host, token, worker, script }: ServeOptions): Promise<Serving> {
+export async function serve({ data, port, host, token, publicUrl, worker, script }: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !token)
     throw new ServeError(`监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。`);
+  const publicOrigin = publicUrl === undefined ? undefined : originOf(publicUrl);
+  if (publicOrigin !== undefined && !token)
+    throw new ServeError("用 --public-url 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。");
   const root = resolve(data);
   const place = (name: string) => join(root, name);
   const unlock = await prepare(root);
@@ -59,7 +69,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   const secret = await secretIn(place("secret"));
   const results = directoryStore(place("results"), { temporary: place("temporary") });
   const reportOf = (id: string) => readableReport(results, id, (error) => log("error", "report not readable", { id, error: describe(error) }));
-  const events = eventLog(table, Date.now);
+  const events = await openEventLog(table, Date.now);
   const catalog = openCatalog({
     table,
     report: reportOf,
@@ -68,7 +78,7 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
     resultsOf: (id) => `/reports/${id}`,
   });
   const threads = availableParallelism();
-  const pool = documentPool({ worker, size: threads, limits: LIMITS });
+  const pool = documentPool({ worker, size: threads, limits: LIMITS, triesAgain: true, quickFirst: true });
   const intake = await openIntake({
     inbox: place("inbox"),
     results: place("results"),
@@ -92,26 +102,31 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   const api = createApi({
     queries: openQueries(table, secret),
     results,
-    upload: uploads.upload,
+    upload: (request, origin) => uploads.upload(request, publicOrigin ?? origin),
     health: async () => {
       const { waiting, processing, trouble } = intake.state();
       return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
     },
+    canLeave: token !== undefined,
     years: () => yearsKnown(table),
     script: await readFile(script, "utf8"),
     onError: (error) => log("error", "request failed", { error: describe(error) }),
   });
-  const app = new OpenAPIHono();
+  const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
   app.onError((error, context) => problemResponse(context, asProblem(error)));
-  app.use(sameSite, token ? tokenRequired(token) : loopbackOnly);
+  const access = token ? tokenRequired(token, publicOrigin) : null;
+  app.use(promptness, sameSite(publicOrigin), access?.guard ?? loopbackOnly);
+  if (access) app.route("/", access.app);
   app.route("/", uploads.app);
   app.route("/", eventStream(events, intake, closing.signal));
   app.route("/", api);
 
-  const server = listen({ fetch: app.fetch, port, hostname: host });
+  // Node's own limit of five minutes would cut off large files on slow lines.
+  const server = listen({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: 0 } });
   await new Promise<void>((ready, failed) => server.once("listening", ready).once("error", failed)).catch(async (error) => {
-    await intake.close();
+    const taken = intake.close();
     await pool.close();
+    await taken;
     await local.close();
     await unlock();
     throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
@@ -120,20 +135,29 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}/`;
   log("info", "serving", { url, data: root });
   return {
-    url,
+    url: publicOrigin ? `${publicOrigin}/` : url,
     close: async () => {
       log("info", "closing");
       closing.abort();
       const closed = new Promise<void>((done) => server.close(() => done()));
-      await intake.close();
+      const taken = intake.close();
+      await pool.close(ENDING_MS);
+      await taken;
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
-      await pool.close();
       await local.close();
       await unlock();
       log("info", "closed");
     },
   };
+}
+
+/** @throws ServeError */
+function originOf(publicUrl: string): string {
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
+  if (!url || !/^https?:$/u.test(url.protocol) || url.pathname !== "/" || url.search || url.hash || url.username)
+    throw new ServeError(`--public-url 应为 https://主机名/ 的形式，不带路径：${publicUrl}`);
+  return url.origin;
 }
 
 /** Makes the folders, sees that they can be written to, keeps other servers and other users off. */

@@ -1,17 +1,16 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { createWriteStream } from "node:fs";
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { Readable, Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import pLimit from "p-limit";
 import { z } from "zod";
 import { Problem } from "../api/problem.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { printableLine } from "../outputs/printable.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import type { ReaderError } from "../readers/errors.ts";
 import { placeInto } from "./placing.ts";
+import { openTransfers } from "./transfers.ts";
 
 export interface UploadsOptions {
   readonly inbox: string;
@@ -29,8 +28,6 @@ export interface UploadsOptions {
 /** Bytes; room is left for a number behind the name. */
 const LONGEST_NAME = 200;
 const VALID_MS = 24 * 60 * 60 * 1000;
-/** They are judged one after the other; more at a time would only fill the disk with what waits. */
-const AT_A_TIME = 4;
 
 const ticketSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.string().optional(), until: z.number() });
 type Ticket = z.infer<typeof ticketSchema>;
@@ -38,10 +35,10 @@ type Ticket = z.infer<typeof ticketSchema>;
 /** Files sent to the server itself: asked for by name and size, sent to an address that only this server can have signed, put into the inbox. */
 export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: UploadsOptions) {
   const sign = (payload: string): string => createHmac("sha256", secret).update(`upload\n${payload}`).digest("base64url");
-  const limit = pLimit(AT_A_TIME);
+  const transfers = openTransfers();
 
   const upload = async ({ name, bytes, sha256 }: UploadRequest, origin: string): Promise<Upload> => {
-    const ticket: Ticket = { name: visible(resultFolder(name, LONGEST_NAME)), bytes, sha256, until: now() + VALID_MS };
+    const ticket: Ticket = { name: visible(resultFolder(legible(name), LONGEST_NAME)), bytes, sha256, until: now() + VALID_MS };
     const payload = Buffer.from(JSON.stringify(ticket)).toString("base64url");
     return { url: `${origin}/uploads/${payload}.${sign(payload)}`, method: "PUT", headers: { "content-type": "application/octet-stream" } };
   };
@@ -56,47 +53,28 @@ export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: 
     return ticket;
   }
 
-  /** Writes the body to a file, never more than was announced. */
-  async function receive(body: ReadableStream<Uint8Array>, ticket: Ticket, path: string): Promise<string> {
-    const hash = createHash("sha256");
-    let bytes = 0;
-    const bounded = new Transform({
-      transform(chunk: Buffer, _, done) {
-        bytes += chunk.length;
-        hash.update(chunk);
-        if (bytes > ticket.bytes) done(new Problem(413, "Content Too Large", "文件比申请上传时所说的大。", "TOO_LARGE"));
-        else done(null, chunk);
-      },
-    });
-    await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), bounded, createWriteStream(path));
-    if (bytes !== ticket.bytes) throw new Problem(400, "Bad Request", `只收到${bytes}字节，应为${ticket.bytes}字节，请重新上传。`, "INCOMPLETE");
-    const sha256 = hash.digest("hex");
-    if (ticket.sha256 !== undefined && ticket.sha256 !== sha256)
-      throw new Problem(422, "Unprocessable Content", "收到的内容与 sha256 不符，请重新上传。", "CHECKSUM");
-    return sha256;
-  }
-
-  const app = new OpenAPIHono();
+  const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
   app.put("/uploads/:token", async (context) => {
     const ticket = read(context.req.param("token"));
-    const { body } = context.req.raw;
-    if (!body) throw new Problem(400, "Bad Request", "没有收到文件内容。", "INCOMPLETE");
     const path = join(temporary, `${randomBytes(12).toString("hex")}.upload`);
-    return limit(async () => {
-      try {
-        const sha256 = await receive(body, ticket, path);
-        const refused = await refusal(path);
-        if (refused) throw asUploadProblem(refused);
-        const name = await placeInto(inbox, path, ticket.name, sha256);
-        onFile(name);
-        return context.json({ id: sha256, name }, 201, { location: `/reports/${sha256}` });
-      } finally {
-        await rm(path, { force: true });
-      }
-    });
+    try {
+      const sha256 = await transfers.receive(context.env.incoming, path, ticket.bytes);
+      if (ticket.sha256 !== undefined && ticket.sha256 !== sha256)
+        throw new Problem(422, "Unprocessable Content", "收到的内容与 sha256 不符，请重新上传。", "CHECKSUM");
+      const refused = await refusal(path);
+      if (refused) throw asUploadProblem(refused);
+      const name = await placeInto(inbox, path, ticket.name, sha256);
+      onFile(name);
+      return context.json({ id: sha256, name }, 201, { location: `/reports/${sha256}` });
+    } finally {
+      await rm(path, { force: true });
+    }
   });
   return { upload, app };
 }
+
+/** Without what turns or breaks the line that a name stands in. */
+const legible = (name: string): string => printableLine(name).replaceAll("\ufffd", "");
 
 /** A part that begins with a dot or ~$ would be passed over in the inbox. */
 const visible = (name: string): string =>

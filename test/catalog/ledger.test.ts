@@ -6,7 +6,9 @@ import { openQueries, type ReportFilter } from "../../lib/catalog/queries.ts";
 import type { Submission, Withdrawal } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
+import { failure } from "../../lib/pipeline/failure.ts";
 import { judgeHistory } from "../../lib/profiles/disclosure/history/history.ts";
+import { ReaderError } from "../../lib/readers/errors.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 
 /** Corrections as a game: offices hand in, resend, duplicate and take back; events come late, twice and in any order; the process dies anywhere. */
@@ -193,6 +195,20 @@ test("whatever is handed in, resent, taken back, delivered late or twice, and wh
     { numRuns: RUNS, endOnFailure: true },
   );
 }, 1_800_000);
+
+test("a file that failed for want of time counts once the same engine has read it", async () => {
+  const { catalog, reports } = catalogOver(local.table);
+  const read = makeReport({ organization: "迟读镇人民政府", year: 2024 });
+  const failed = failure(read.source, new ReaderError("TIMEOUT", "未能读完。"));
+  const record = async (version: string, report: Report) => {
+    reports.set(report.id, report);
+    await catalog.record({ bucket: "late", key: "年报", version, at: moment(Number(version)), sequence: "" }, report);
+    const known = await openQueries(local.table, "secret").report(read.id);
+    return [known?.status, known?.organization, known?.standing];
+  };
+  expect(await record("1", { ...failed, engineVersion: read.engineVersion })).toEqual(["failed", null, "current"]);
+  expect(await record("2", read)).toEqual(["valid", "迟读镇人民政府", "current"]);
+});
 
 test("a year whose results are lost keeps no other from being recorded, and is compared once they are there again", async () => {
   const { catalog, reports } = catalogOver(local.table);

@@ -1,9 +1,13 @@
-import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Report } from "../../lib/outputs/report-schema.ts";
-import { readReport } from "../../lib/outputs/report-store.ts";
+import { readReport, writeResult } from "../../lib/outputs/report-store.ts";
+import { failure } from "../../lib/pipeline/failure.ts";
+import { ReaderError } from "../../lib/readers/errors.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { tabularium } from "../make/command.ts";
 import { openBelow, openToAll } from "../make/modes.ts";
@@ -17,6 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const made = async (path: string): Promise<string> => writeFile(path, "").then(() => path);
 const reportOf = async (out: string, name: string): Promise<Report> => (await readReport(directoryStore(out), name)) as Report;
 
 describe("tabularium process", () => {
@@ -72,6 +77,43 @@ describe("tabularium process", () => {
       "乱码.doc": expect.stringMatching(/CORRUPT|UNSUPPORTED/u),
       "表.rtf": "UNSUPPORTED",
     });
+  }, 60_000);
+
+  test("passes over pipes, sockets, devices and links that lead nowhere, and says so", async () => {
+    const input = join(folder, "in");
+    await mkdir(input);
+    await cp(join(samples, "会议通知.docx"), join(input, "a.docx"));
+    execFileSync("mkfifo", [join(input, "管道.docx"), join(folder, "pipe.docx")]);
+    await symlink("/dev/zero", join(input, "设备.docx"));
+    await symlink("nowhere", join(input, "空链接.docx"));
+    const server = createServer().listen(join(input, "套接字.docx"));
+    const { code, stdout, stderr } = await tabularium("process", input, join(folder, "pipe.docx"), "/dev/zero", "--out", join(folder, "out"));
+    server.close();
+    expect([code, await countReports(folder)]).toEqual([0, 1]);
+    expect(stdout).toContain("共1份文件，跳过管道、设备等不是普通文件的6个。");
+    for (const name of ["管道.docx", "设备.docx", "空链接.docx", "套接字.docx", "pipe.docx", "/dev/zero"])
+      expect(stderr).toMatch(new RegExp(`^跳过（不是普通文件）：.*${name}$`, "mu"));
+  }, 60_000);
+
+  test("refuses a file of any size at once", async () => {
+    await truncate(await made(join(folder, "大.pdf")), 200 * 2 ** 30);
+    const out = join(folder, "out");
+    expect((await tabularium("process", join(folder, "大.pdf"), "--out", out)).code).toBe(1);
+    expect(await reportOf(out, "大.pdf")).toMatchObject({ error: { code: "TOO_LARGE" }, source: { bytes: 200 * 2 ** 30 } });
+  }, 30_000);
+
+  test("reads again what failed for want of time, though nothing has changed", async () => {
+    const file = join(samples, "会议通知.docx");
+    const out = join(folder, "out");
+    await tabularium("process", file, "--out", out);
+    const { id, source } = await reportOf(out, "会议通知.docx");
+    for (const code of ["TIMEOUT", "OUT_OF_MEMORY", "CORRUPT"] as const) {
+      const report = failure({ ...source, sha256: id }, new ReaderError(code, "未能读完。"));
+      await writeResult(directoryStore(out), "会议通知.docx", { report, document: null });
+      const { stdout } = await tabularium("process", file, "--out", out);
+      expect(stdout.includes("其中1份沿用已有结果")).toBe(code === "CORRUPT");
+      expect((await reportOf(out, "会议通知.docx")).status).toBe(code === "CORRUPT" ? "failed" : "unrecognized");
+    }
   }, 60_000);
 
   test("writes what its user alone may read, whatever the umask", async () => {

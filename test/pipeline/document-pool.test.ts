@@ -1,6 +1,7 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { LIMITS } from "../../lib/limits.ts";
 import { documentPool } from "../../lib/pipeline/document-pool.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
@@ -45,6 +46,34 @@ test("a file that no reader takes is refused with the reader's sentence", async 
   expect(await pool.refusal(path, 60)).toBeNull();
   await pool.close();
 }, 120_000);
+
+test("a document that is quick does not wait for those that take long", async () => {
+  const limits = { documentSeconds: 60, heapMebibytes: 64 };
+  const pool = documentPool({ worker: new URL("../fixtures/workers/ill.js", import.meta.url), size: 1, limits, quickFirst: true });
+  const run = (name: string) => pool.run({ input: { name, path: join(folder, name) }, out: join(folder, "out"), fresh: false, filing: "id" });
+  const long = ["1 hang", "2 hang"].map((name) => run(name).catch(() => null));
+  const started = performance.now();
+  const first = await Promise.race([run("a.txt"), ...long]);
+  const waited = performance.now() - started;
+  await pool.close();
+  expect(first).toMatchObject({ kind: "processed" });
+  // Two quick turns one after the other and a worker's start, on a machine as busy as can be.
+  expect(waited).toBeLessThan(3 * 1000 * LIMITS.quickClockSeconds);
+  expect(await Promise.all(long)).toEqual([null, null]);
+}, 60_000);
+
+test("an archive's entries have their time together, whatever each of them may take", async () => {
+  const limits = { documentSeconds: 1, heapMebibytes: 64, archiveSeconds: 1.5 };
+  const pool = documentPool({ worker: new URL("../fixtures/workers/ill.js", import.meta.url), size: 1, limits });
+  const path = join(folder, "a.zip");
+  await writeFile(path, "PK");
+  const run = (entry: string) => pool.run({ input: { name: `a.zip/${entry}`, path, entry }, out: join(folder, "out"), fresh: false, filing: "name" });
+  const codes: unknown[] = [];
+  for (const entry of ["1 hang", "2 hang", "3 hang", "4"]) codes.push(await run(entry));
+  expect(codes).toMatchObject([{ failed: "TIMEOUT" }, { failed: "TIMEOUT" }, { failed: "TOO_LARGE" }, { failed: "TOO_LARGE" }]);
+  expect(await pool.run({ input: { name: "b.txt", path }, out: join(folder, "out"), fresh: false, filing: "name" })).not.toHaveProperty("failed");
+  await pool.close();
+}, 60_000);
 
 test("a file is judged while a document takes all the time there is", async () => {
   const limits = { documentSeconds: 60, heapMebibytes: 64 };

@@ -41,7 +41,11 @@ async function runOver(names: readonly string[], documentSeconds: number) {
 }
 
 const seenBy = async (out: string, name: string) =>
-  JSON.parse(await readFile(join(out, name, "seen"), "utf8")) as { after?: { hadRead: boolean; code: string }; worker: number };
+  JSON.parse(await readFile(join(out, name, "seen"), "utf8")) as {
+    after?: { hadRead: boolean; code: string };
+    pictures?: string;
+    worker: number;
+  };
 
 describe("a document that kills its worker", () => {
   test("gets a record that says why, and the others go on", async () => {
@@ -55,13 +59,25 @@ describe("a document that kills its worker", () => {
   }, 120_000);
 
   test("gets a record when its time is up, and the others go on", async () => {
-    const { statuses, codeOf } = await runOver(["a hang.txt", "b.txt", "c.txt"], 6);
+    const { statuses, codeOf } = await runOver(["a hang.txt", "b.txt", "c.txt"], 1.5);
     expect(await codeOf("a hang.txt")).toBe("TIMEOUT");
     expect(statuses).toMatchObject({ "b.txt": "unrecognized", "c.txt": "unrecognized" });
   }, 60_000);
 
+  test("is read without its pictures where these kill it twice", async () => {
+    const { statuses, out } = await runOver(["a pages memory.txt"], AMPLE_SECONDS);
+    expect(statuses).toEqual({ "a pages memory.txt": "unrecognized" });
+    expect(await seenBy(out, "a pages memory.txt")).toMatchObject({ pictures: "leave", after: { hadRead: true, code: "OUT_OF_MEMORY" } });
+  }, 60_000);
+
+  test("is tried again when its time or memory was up, alone after all others", async () => {
+    const { statuses, out } = await runOver(["a twice memory.txt", "b sleep.txt", "c sleep.txt", "d.txt"], AMPLE_SECONDS);
+    expect(new Set(Object.values(statuses))).toEqual(new Set(["unrecognized"]));
+    expect((await readFile(join(out, "done"), "utf8")).split("\n").at(-2)).toBe("a twice memory.txt");
+  }, 60_000);
+
   test("is tried once more in a fresh one, which is told what happened", async () => {
-    const { statuses, out } = await runOver(["a.txt", "b once hang.txt", "c once memory.txt", "d once exit late.txt"], 9);
+    const { statuses, out } = await runOver(["a.txt", "b once hang.txt", "c once memory.txt", "d once exit late.txt"], 1.5);
     expect(new Set(Object.values(statuses))).toEqual(new Set(["unrecognized"]));
     expect((await seenBy(out, "b once hang.txt")).after).toMatchObject({ hadRead: false, code: "TIMEOUT" });
     expect((await seenBy(out, "c once memory.txt")).after).toMatchObject({ hadRead: false, code: "OUT_OF_MEMORY" });
@@ -69,6 +85,11 @@ describe("a document that kills its worker", () => {
     for (const name of Object.keys(statuses)) expect(isRunning((await seenBy(out, name)).worker)).toBe(false);
   }, 60_000);
 });
+
+test("what waits without working is not out of time, for others keep the machine busy", async () => {
+  const { statuses } = await runOver(["a sleep.txt"], 1.5);
+  expect(statuses).toEqual({ "a sleep.txt": "unrecognized" });
+}, 60_000);
 
 test("a file that is gone when its turn comes gets a record too", async () => {
   const out = join(folder, "out");

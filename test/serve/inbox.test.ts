@@ -4,9 +4,10 @@ import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from "@
 import { strToU8, zipSync } from "fflate";
 import type { KnownSubmission } from "../../lib/catalog/catalog.ts";
 import { openLocalTable } from "../../lib/catalog/local.ts";
+import { orderOf } from "../../lib/catalog/submissions.ts";
 import { type DocumentPool, documentPool } from "../../lib/pipeline/document-pool.ts";
 import { filesIn } from "../../lib/serve/inbox.ts";
-import { INBOX, openIntake } from "../../lib/serve/intake.ts";
+import { INBOX, type IntakeState, openIntake } from "../../lib/serve/intake.ts";
 import { catalogOver, sha256 } from "../make/catalog.ts";
 import { officeReport } from "../make/reports.ts";
 import { temporaryFolder, until } from "../make/serve.ts";
@@ -95,15 +96,15 @@ describe("a file that waits in the inbox", () => {
 
 describe("the intake", () => {
   /** An intake over a pool of the test's own, while `during` lasts; the inbox's submissions at its end. */
-  async function submissionsAfter(run: DocumentPool["run"], during: (waiting: () => number) => Promise<unknown>) {
+  async function submissionsAfter(run: DocumentPool["run"], during: (state: () => IntakeState) => Promise<unknown>) {
     const { table, close } = await openLocalTable();
     const { catalog } = catalogOver(table);
     const ports = { inbox, results: join(folder, "out"), catalog, pool: { run, close: async () => {} }, report: async () => null };
     const intake = await openIntake({ ...ports, concurrency: 1, log: () => {}, now: Date.now });
     try {
-      await during(() => intake.state().waiting + intake.state().processing.length).finally(intake.close);
+      await during(intake.state).finally(intake.close);
       const submissions: KnownSubmission[] = [];
-      for await (const submission of catalog.submissions(INBOX)) submissions.push(submission);
+      for await (const entry of catalog.journal(INBOX)) if (entry.kind === "submission") submissions.push(entry);
       return submissions;
     } finally {
       await close();
@@ -117,11 +118,46 @@ describe("the intake", () => {
       await linkTo("../secret")(path);
       return { kind: "changed" } as const;
     };
-    const submissions = await submissionsAfter(meddled, async (waiting) => {
-      await until(async () => waiting() === 1, 10_000);
-      await until(async () => waiting() === 0, 10_000);
+    const submissions = await submissionsAfter(meddled, async (state) => {
+      await until(async () => state().waiting === 1, 10_000);
+      await until(async () => state().waiting === 0, 10_000);
     });
     expect(submissions).toMatchObject([{ key: "年报.html", withdrawn: true }]);
+  });
+
+  test("puts what comes after all that came before, though the clock was set back a day meanwhile", async () => {
+    const { table, close } = await openLocalTable();
+    const { catalog } = catalogOver(table);
+    const pool = { run: async () => ({ kind: "changed" }) as const, close: async () => {} };
+    const ports = { inbox, results: join(folder, "out"), catalog, pool, report: async () => null, concurrency: 1, log: () => {} };
+    const submissions = async () => {
+      const found: KnownSubmission[] = [];
+      for await (const entry of catalog.journal(INBOX)) if (entry.kind === "submission") found.push(entry);
+      return found.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)).map(({ key }) => key);
+    };
+    for (const [n, name] of ["旧.html", "新.html"].entries()) {
+      await writeFile(join(inbox, name), officeReport(n));
+      const intake = await openIntake({ ...ports, now: () => Date.now() - n * 86_400_000 });
+      await until(async () => (await submissions()).length === n + 1, 10_000).finally(intake.close);
+    }
+    expect(await submissions()).toEqual(["旧.html", "新.html"]);
+    await close();
+  });
+
+  test("says so where a file waits for a minute and none is begun", async () => {
+    await writeFile(join(inbox, "年报.html"), officeReport(1));
+    let release = (_: { kind: "changed" }) => {};
+    const never = () => new Promise<{ kind: "changed" }>((resolve) => (release = resolve));
+    const now = performance.now;
+    await submissionsAfter(never, async (state) => {
+      await until(async () => state().waiting === 1, 10_000);
+      expect(state().trouble).toBeNull();
+      performance.now = () => now.call(performance) + 61_000;
+      await until(async () => state().trouble === "STALLED", 10_000).finally(() => {
+        performance.now = now;
+        release({ kind: "changed" });
+      });
+    });
   });
 
   test("does not call an archive done that was replaced while it was taken apart", async () => {

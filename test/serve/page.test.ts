@@ -1,29 +1,21 @@
-import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { inBrowser, openBrowser, openBrowserIn } from "../make/browser.ts";
 import { sha256 } from "../make/catalog.ts";
 import { officeName, officeReport } from "../make/reports.ts";
 import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
-
-/** The page in a real browser, where there is one: CHROMIUM names it, else the usual places are looked at. */
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
-const inBrowser = executablePath === undefined ? test.skip : test;
-// Past Jest, which drops the console of a file whose tests are all skipped.
-if (executablePath === undefined)
-  process.stderr.write("SKIPPED: the tests in a browser, for there is no Chromium on this machine. Install it, or set CHROMIUM to its path.\n");
 
 let data: string;
 let running: Running;
 let browser: Browser;
 beforeAll(async () => {
-  if (executablePath === undefined) return;
+  const opened = await openBrowser();
+  if (!opened) return;
+  browser = opened;
   data = await temporaryFolder();
   running = await startServe(data);
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -100,7 +92,7 @@ async function* visits(url: string): AsyncGenerator<Page> {
   const profile = await temporaryFolder();
   try {
     for (const _ of ["first visit", "another day"]) {
-      const context = await chromium.launchPersistentContext(profile, { executablePath, args: ["--no-sandbox"] });
+      const context = await openBrowserIn(profile);
       try {
         const page = await context.newPage();
         await page.goto(url);

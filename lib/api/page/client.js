@@ -211,6 +211,7 @@ function tell(text, trouble = false) {
 const TROUBLES = {
   ENOSPC: "磁盘已满，暂停处理；腾出空间后会自动继续。",
   INBOX: "收件文件夹无法读取，请检查。",
+  STALLED: "有文件长时间没有轮到处理，请重新启动服务；详情见服务器日志。",
   EROFS: "数据文件夹不可写，暂停处理。",
   EACCES: "数据文件夹不可写，暂停处理。",
 };

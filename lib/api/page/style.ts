@@ -5,6 +5,7 @@ export const PAGE_STYLE = `${BASE_STYLE}
 header{border-bottom:2px solid var(--ink);padding-bottom:1rem}
 h1{font-size:1.6rem;line-height:1.35}
 h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
+header form{float:right}
 header p{color:var(--soft);margin-top:.3rem;min-height:1.7em}
 header p.trouble{color:var(--error);font-weight:600}
 #drop{margin:1.25rem 0;border:2px dashed var(--rule);padding:1.1rem 1.25rem;display:flex;flex-wrap:wrap;gap:.8rem 2rem;align-items:center;justify-content:space-between}

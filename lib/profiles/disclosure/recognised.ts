@@ -40,6 +40,16 @@ export function withRecognition(judgement: Judgement, document: Document, second
   return { ...judgement, status: statusOf({ uncertain, findings }), findings, uncertain };
 }
 
+/** What holds of a report some of whose pictures stayed unread for want of time: what was read may be half the truth, and none of it is certain. */
+export function withPicturesUnread(judgement: Judgement): Judgement {
+  if (judgement.profile === null) return judgement;
+  const cells = Object.keys(judgement.figures);
+  const message = `文件中的图片或扫描页没有识别完（用时过长，已停止），其余内容已读出，其中${cells.length}个数字请对照原件核对。`;
+  const uncertain = [...new Set([...judgement.uncertain, ...cells])];
+  const findings = [...judgement.findings, { code: "PICTURE-UNREAD", severity: "warning" as const, message, cells }];
+  return { ...judgement, status: statusOf({ uncertain, findings }), findings, uncertain };
+}
+
 /** Findings that come of single words of the text, and of the author's name. */
 const RESTS_ON_WORDS = /^(?:TEMPLATE-TEXT|RESIDUE|ORGANIZATION-(?:OTHER|PART))$/u;
 const RESTS_ON_NAME = /^(?:ORGANIZATION-(?:OTHER|PART)|AUTHORITY(?:-NORMATIVE)?)$/u;
