@@ -7,7 +7,7 @@ import type * as Operate from "../lib/delivery/operate.ts";
 import { LIMITS } from "../lib/limits.ts";
 import { STATUS_WORDS } from "../lib/outputs/labels.ts";
 import { printable, printableLine } from "../lib/outputs/printable.ts";
-import type { Summary } from "../lib/outputs/summary.ts";
+import type { FiledSummary, Summary } from "../lib/outputs/summary.ts";
 import { findInputs, UsageError } from "../lib/pipeline/inputs.ts";
 import { writeLists } from "../lib/pipeline/lists.ts";
 import { run } from "../lib/pipeline/run.ts";
@@ -69,7 +69,7 @@ function summaryTable(summaries: readonly Summary[], skipped: number): string {
 async function processPaths(paths: readonly string[], { out, fresh }: { out: string; fresh: boolean }): Promise<number> {
   const { files, skipped } = await findInputs(paths, out);
   await mkdir(out, { recursive: true });
-  const summaries: Summary[] = [];
+  const summaries: FiledSummary[] = [];
   const progress = progressOn(process.stderr);
   let unchanged = 0;
   await run(files, {

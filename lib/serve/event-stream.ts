@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import type { EventLog, LoggedEvent } from "../catalog/events.ts";
+import { maskFileName } from "../document/personal-numbers.ts";
 import type { Intake } from "./intake.ts";
 
 const HEARTBEAT_MS = 15_000;
@@ -50,7 +51,7 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
           for (const event of waiting.splice(0)) await tell(event);
           if (queueChanged) {
             queueChanged = false;
-            await stream.writeSSE({ event: "queue", data: JSON.stringify(intake.state()) });
+            await stream.writeSSE({ event: "queue", data: JSON.stringify(shown(intake.state())) });
             await stream.sleep(QUEUE_EVERY_MS);
           }
           if (waiting.length > 0 || queueChanged) continue;
@@ -72,3 +73,5 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
   });
   return app;
 }
+
+const shown = (queue: ReturnType<Intake["state"]>) => ({ ...queue, processing: queue.processing.map(maskFileName) });

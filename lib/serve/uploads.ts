@@ -9,6 +9,7 @@ import pLimit from "p-limit";
 import { z } from "zod";
 import { Problem } from "../api/problem.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { maskFileName } from "../document/personal-numbers.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import type { ReaderError } from "../readers/errors.ts";
 import { placeInto } from "./placing.ts";
@@ -89,7 +90,7 @@ export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: 
         if (refused) throw asUploadProblem(refused);
         const name = await placeInto(inbox, path, ticket.name, sha256);
         onFile(name);
-        return context.json({ id: sha256, name }, 201, { location: `/reports/${sha256}` });
+        return context.json({ id: sha256, name: maskFileName(name) }, 201, { location: `/reports/${sha256}` });
       } finally {
         await rm(path, { force: true });
       }

@@ -2,10 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { load } from "cheerio";
 import { indexHtml, reportPath } from "../../lib/outputs/index-html.ts";
 import { resultFolder } from "../../lib/outputs/result-names.ts";
-import type { Summary } from "../../lib/outputs/summary.ts";
+import type { FiledSummary } from "../../lib/outputs/summary.ts";
 
-const entry = (name: string, over: Partial<Summary> = {}): Summary => ({
+const entry = (name: string, over: Partial<FiledSummary> = {}): FiledSummary => ({
   name,
+  folder: resultFolder(name),
   status: "valid",
   organization: null,
   division: null,
@@ -18,7 +19,7 @@ const entry = (name: string, over: Partial<Summary> = {}): Summary => ({
   failure: null,
   ...over,
 });
-const pageOf = (summaries: Summary[]) => load([...indexHtml(summaries)].join(""));
+const pageOf = (summaries: FiledSummary[]) => load([...indexHtml(summaries)].join(""));
 
 describe("index.html", () => {
   test("lists the worst first: unreadable, faulty by their errors, doubtful, foreign, sound", () => {
@@ -49,7 +50,7 @@ describe("index.html", () => {
   );
 
   test("a name with half a character does not stop the list", () => {
-    expect(reportPath("坏\ud800.pdf")).toBe("%E5%9D%8F%EF%BF%BD.pdf/report.html");
+    expect(reportPath(resultFolder("坏\ud800.pdf"))).toBe("%E5%9D%8F%EF%BF%BD.pdf/report.html");
   });
 
   test("hostile names stay text", () => {
