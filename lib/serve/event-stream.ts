@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
+import { eventsRoute } from "../api/routes.ts";
 import type { EventLog, LoggedEvent } from "../catalog/events.ts";
 import { maskFileName } from "../document/personal-numbers.ts";
 import type { Intake } from "./intake.ts";
@@ -16,8 +17,8 @@ const QUEUE_EVERY_MS = 300;
  */
 export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal) {
   const app = new OpenAPIHono();
-  app.get("/events", (context) => {
-    const since = context.req.header("last-event-id") ?? context.req.query("since");
+  app.openapi(eventsRoute, (context) => {
+    const since = context.req.valid("header")["last-event-id"] ?? context.req.valid("query").since;
     return streamSSE(context, async (stream) => {
       const waiting: LoggedEvent[] = [];
       let queueChanged = true;

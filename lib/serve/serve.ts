@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { serve as listen } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
-import { asProblem, problemResponse } from "../api/problem.ts";
+import { asProblem, noSuchAddress, problemResponse } from "../api/problem.ts";
 import { openCatalog } from "../catalog/catalog.ts";
 import { eventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
@@ -18,9 +18,10 @@ import { documentPool } from "../pipeline/document-pool.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
 import { eventStream } from "./event-stream.ts";
-import { openIntake } from "./intake.ts";
+import { INBOX, openIntake, signatureOf } from "./intake.ts";
 import { FolderInUseError, lockFolder } from "./lock.ts";
 import { describe, logTo } from "./log.ts";
+import { removeFrom } from "./removing.ts";
 import { openUploads } from "./uploads.ts";
 
 export interface ServeOptions {
@@ -89,23 +90,31 @@ export async function serve({ data, port, host, token, worker, script }: ServeOp
     onFile: intake.look,
   });
   const closing = new AbortController();
+  const queries = openQueries(table, secret);
   const api = createApi({
-    queries: openQueries(table, secret),
+    queries,
     results,
     upload: uploads.upload,
+    withdraw: async (handle) => {
+      const found = await queries.submission(INBOX, handle);
+      if (!found) return "unknown";
+      const outcome = found.withdrawn ? "absent" : await removeFrom(place("inbox"), found.key, signatureOf(found.version));
+      intake.look();
+      return outcome === "replaced" ? outcome : "withdrawn";
+    },
     health: async () => {
       const { waiting, processing, trouble } = intake.state();
       return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
     },
     years: () => yearsKnown(table),
     script: await readFile(script, "utf8"),
+    also: [uploads.app, eventStream(events, intake, closing.signal)],
     onError: (error) => log("error", "request failed", { error: describe(error) }),
   });
   const app = new OpenAPIHono();
   app.onError((error, context) => problemResponse(context, asProblem(error)));
+  app.notFound(noSuchAddress);
   app.use(sameSite, token ? tokenRequired(token) : loopbackOnly);
-  app.route("/", uploads.app);
-  app.route("/", eventStream(events, intake, closing.signal));
   app.route("/", api);
 
   const server = listen({ fetch: app.fetch, port, hostname: host });

@@ -8,6 +8,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import pLimit from "p-limit";
 import { z } from "zod";
 import { Problem } from "../api/problem.ts";
+import { sendRoute } from "../api/routes.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { maskFileName } from "../document/personal-numbers.ts";
 import { resultFolder } from "../outputs/result-names.ts";
@@ -78,8 +79,8 @@ export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: 
   }
 
   const app = new OpenAPIHono();
-  app.put("/uploads/:token", async (context) => {
-    const ticket = read(context.req.param("token"));
+  app.openapi(sendRoute, async (context) => {
+    const ticket = read(context.req.valid("param").ticket);
     const { body } = context.req.raw;
     if (!body) throw new Problem(400, "Bad Request", "没有收到文件内容。", "INCOMPLETE");
     const path = join(temporary, `${randomBytes(12).toString("hex")}.upload`);

@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Report } from "../../lib/outputs/report-schema.ts";
 import { readReport } from "../../lib/outputs/report-store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
@@ -18,6 +19,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const reportOf = async (out: string, name: string): Promise<Report> => (await readReport(directoryStore(out), name)) as Report;
+
+const reportsIn = async (out: string): Promise<string[]> => (await readdir(out, { recursive: true })).filter((path) => path.endsWith("report.json"));
 
 describe("tabularium process", () => {
   test("reads the samples and writes results, lists and an index", async () => {
@@ -42,8 +45,14 @@ describe("tabularium process", () => {
     const problems = await readFile(join(out, "problems.csv"), "utf8");
     expect(problems.startsWith("\ufeff")).toBe(true);
     expect(problems).toContain("云泽县教育局");
-    expect((await readFile(join(out, "summary.csv"), "utf8")).trim().split("\r\n")).toHaveLength(1 + (await countReports(out)));
+    expect((await readFile(join(out, "summary.csv"), "utf8")).trim().split("\r\n")).toHaveLength(1 + (await reportsIn(out)).length);
     expect(await readFile(join(out, "index.html"), "utf8")).toContain("云泽县水务局");
+    const schema = JSON.parse(await readFile(new URL("../../docs/report.schema.json", import.meta.url), "utf8"));
+    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+    for (const name of await reportsIn(out)) {
+      const report = JSON.parse(await readFile(join(out, name), "utf8"));
+      expect({ name, fits: validate(report), errors: validate.errors }).toEqual({ name, fits: true, errors: null });
+    }
   }, 60_000);
 
   test("answers bad files with a record each and exit code 1, and goes on", async () => {
@@ -76,7 +85,7 @@ describe("tabularium process", () => {
 
   test("writes what its user alone may read, whatever the umask", async () => {
     await openToAll(() => tabularium("process", join(samples, "会议通知.docx"), join(samples, "乡镇往年报告.zip"), "--out", join(folder, "new/out")));
-    expect(await countReports(folder)).toBe(3);
+    expect(await reportsIn(folder)).toHaveLength(3);
     expect(await openBelow(folder)).toEqual([]);
   }, 60_000);
 
@@ -116,7 +125,3 @@ describe("tabularium process", () => {
     expect(stdout).toContain("problems.csv");
   });
 });
-
-async function countReports(out: string): Promise<number> {
-  return (await readdir(out, { recursive: true })).filter((path) => path.endsWith("report.json")).length;
-}
