@@ -21,11 +21,10 @@ const worse = (a: Summary, b: Summary): number =>
   b.errors - a.errors || b.uncertain - a.uncertain || b.warnings - a.warnings || collator.compare(a.name, b.name);
 
 function row(summary: FiledSummary) {
-  const remark = summary.failure ?? (summary.template ? TEMPLATE_WORDS[summary.template] : "");
   return html`<tr>
-<td><a href="${reportPath(summary.folder)}">${summary.organization ?? summary.name}</a>${summary.organization && html`<span class="file">${summary.name}</span>`}</td>
+<td><a href="${reportPath(summary.folder)}">${summary.organization ?? summary.name}</a>${summary.organization && html`<span class="file">${summary.name}</span>`}${summary.failure && html`<span class="why">${summary.failure}</span>`}</td>
 <td>${summary.year ?? "—"}</td><td>${summary.division?.name ?? "—"}</td>
-<td class="n">${summary.errors || "—"}</td><td class="n">${summary.uncertain || "—"}</td><td class="n">${summary.warnings || "—"}</td><td>${remark}</td>
+<td class="n">${summary.errors || "—"}</td><td class="n">${summary.uncertain || "—"}</td><td class="n">${summary.warnings || "—"}</td><td>${summary.template ? TEMPLATE_WORDS[summary.template] : "—"}</td>
 </tr>
 `;
 }
@@ -34,7 +33,7 @@ function row(summary: FiledSummary) {
 const ROWS = 500;
 
 const TABLE_START = `<div class="scroll" tabindex="0"><table>
-<thead><tr><th scope="col">机关与文件</th><th scope="col">年度</th><th scope="col">行政区划</th><th scope="col" class="n">错误</th><th scope="col" class="n">待核对</th><th scope="col" class="n">警告</th><th scope="col">说明</th></tr></thead>
+<thead><tr><th scope="col">机关与文件</th><th scope="col">年度</th><th scope="col">行政区划</th><th scope="col" class="n">错误</th><th scope="col" class="n">待核对</th><th scope="col" class="n">警告</th><th scope="col">表格式样</th></tr></thead>
 <tbody>
 `;
 const TABLE_END = "</tbody></table></div>\n";
