@@ -7,7 +7,7 @@ import type * as Operate from "../lib/delivery/operate.ts";
 import { LIMITS } from "../lib/limits.ts";
 import { STATUS_WORDS } from "../lib/outputs/labels.ts";
 import { printable, printableLine } from "../lib/outputs/printable.ts";
-import type { Summary } from "../lib/outputs/summary.ts";
+import type { FiledSummary, Summary } from "../lib/outputs/summary.ts";
 import { findInputs, type Inputs, UsageError } from "../lib/pipeline/inputs.ts";
 import { writeLists } from "../lib/pipeline/lists.ts";
 import { run } from "../lib/pipeline/run.ts";
@@ -74,7 +74,7 @@ async function processPaths(paths: readonly string[], { out, fresh }: { out: str
   const inputs = await findInputs(paths, out);
   for (const path of inputs.irregular) console.error(`跳过（不是普通文件）：${printableLine(path)}`);
   await mkdir(out, { recursive: true });
-  const summaries: Summary[] = [];
+  const summaries: FiledSummary[] = [];
   const progress = progressOn(process.stderr);
   let unchanged = 0;
   await run(inputs.files, {
@@ -136,6 +136,7 @@ const program = new Command("tabularium")
   .version(ENGINE_VERSION, "-V, --version", "显示版本号")
   .helpOption("-h, --help", "显示帮助")
   .helpCommand(false)
+  .configureOutput({ outputError: () => {} })
   .exitOverride();
 
 program
@@ -203,6 +204,20 @@ program
     process.exitCode = await (await operate()).redriveQueue(options, (line) => console.log(printable(line)));
   });
 
+/** What commander says in English of wrong usage. */
+const USAGE_WORDS: Readonly<Record<string, string>> = {
+  "commander.missingMandatoryOptionValue": "缺少必需的选项",
+  "commander.missingArgument": "缺少参数",
+  "commander.optionMissingArgument": "选项后面缺少内容",
+  "commander.unknownOption": "没有这个选项",
+  "commander.unknownCommand": "没有这个命令",
+  "commander.excessArguments": "参数过多",
+};
+function usageSentence({ code, message }: CommanderError): string {
+  const what = /'([^']+)'/u.exec(message)?.[1];
+  return `${USAGE_WORDS[code] ?? "用法有误"}${what === undefined ? "" : `：${what}`}。用法见 tabularium --help 或 tabularium 命令 --help。`;
+}
+
 /** A full disk, a folder that can't be written: what is done stays, and the same command goes on where it was. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => /^E[A-Z0-9]+$/u.test((error as NodeJS.ErrnoException).code ?? "");
 
@@ -211,8 +226,10 @@ process.umask(0o077);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
-  else if (error instanceof UsageError) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+    if (error.exitCode !== 0 && error.code !== "commander.help") console.error(printable(usageSentence(error)));
+  } else if (error instanceof UsageError) {
     console.error(printable(error.message));
     process.exitCode = USAGE;
   } else if (isSystemError(error)) {

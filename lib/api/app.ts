@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
+import { OpenAPIHono, type z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
@@ -7,24 +7,24 @@ import { LIMITS } from "../limits.ts";
 import { RESULT_FILES, readableReport, readReport } from "../outputs/report-store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import { describeApi } from "./description.ts";
 import { type CsvList, csvOf, streamOf } from "./lists.ts";
 import { pageResponse } from "./page.ts";
-import { asProblem, notFound, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
+import { asProblem, noSuchAddress, notFound, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
 import {
-  fullReport,
-  type Health,
-  health,
-  idParameter,
-  placeQuery,
-  problem,
-  reportPage,
-  reportsQuery,
-  summaryAnswer,
-  type Upload,
-  type UploadRequest,
-  uploadAnswer,
-  uploadRequest,
-} from "./schemas.ts";
+  CSV_ROUTES,
+  descriptionRoute,
+  FILE_ROUTES,
+  healthRoute,
+  pageRoute,
+  reportRoute,
+  reportsRoute,
+  summaryRoute,
+  uploadsRoute,
+  withdrawRoute,
+  yearsRoute,
+} from "./routes.ts";
+import type { Health, reportsQuery, Upload, UploadRequest } from "./schemas.ts";
 
 /** What the API is about, wherever it runs. */
 export interface ApiPorts {
@@ -35,6 +35,8 @@ export interface ApiPorts {
   readonly link?: (key: string, as: { readonly contentType: string; readonly disposition: string }) => Promise<string>;
   /** Where a file is to be sent. `origin` is the server's own address. */
   readonly upload: (request: UploadRequest, origin: string) => Promise<Upload>;
+  /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */
+  readonly withdraw: (handle: string) => Promise<"withdrawn" | "replaced" | "unknown">;
   readonly health: () => Promise<Omit<Health, "engineVersion">>;
   readonly years: () => Promise<readonly number[]>;
   /** Largest file that is taken, in bytes. */
@@ -45,6 +47,8 @@ export interface ApiPorts {
   readonly script: string;
   /** Origins to which files are sent, other than the server itself. */
   readonly uploadsTo?: readonly string[];
+  /** Routes beside these, of one server only. */
+  readonly also?: readonly OpenAPIHono[];
   /** Told of errors that nobody foresaw. */
   readonly onError: (error: unknown) => void;
 }
@@ -54,14 +58,6 @@ const MOST_UPLOAD_REQUEST_BYTES = 16 * 1024;
 
 /** RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one that they have kept. */
 const RETAINED_BY_304 = [...RETAINED_304_HEADERS, "content-security-policy"];
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { "application/json": { schema } } });
-const refusals = Object.fromEntries(
-  ([400, 404] as const).map((status) => [
-    status,
-    { description: status === 400 ? "Wrong parameters" : "Unknown", content: { "application/problem+json": { schema: problem } } },
-  ]),
-);
 
 /** Where, how and under which name one of a report's files is answered. */
 const FILES = {
@@ -97,6 +93,8 @@ export function createApi({
   canLeave = false,
   script,
   uploadsTo = [],
+  also = [],
+  withdraw,
   onError,
 }: ApiPorts) {
   const app = new OpenAPIHono({
@@ -124,7 +122,7 @@ export function createApi({
       },
     }),
   );
-  app.notFound((context) => problemResponse(context, new Problem(404, "Not Found", "没有这个地址。")));
+  app.notFound(noSuchAddress);
   app.onError((error, context) => {
     const answer = asProblem(error);
     if (answer.status >= 500) onError(error);
@@ -137,155 +135,110 @@ export function createApi({
     return report;
   };
 
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/health",
-      responses: { 200: json(health, "At work"), 503: json(health, "Something keeps it from its work") },
-    }),
-    async (context) => {
-      const now = await healthNow();
-      return context.json({ engineVersion: ENGINE_VERSION, ...now }, now.status === "ok" ? 200 : 503, { "cache-control": "no-store" });
-    },
-  );
+  app.openapi(healthRoute, async (context) => {
+    const now = await healthNow();
+    return context.json({ engineVersion: ENGINE_VERSION, ...now }, now.status === "ok" ? 200 : 503, { "cache-control": "no-store" });
+  });
 
-  app.get("/", () => pageResponse(script, { uploadsTo, canLeave }));
+  app.openapi(pageRoute, () => pageResponse(script, { uploadsTo, canLeave }));
 
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/reports",
-      description: "Reports in the catalog, the newest submission first; current ones only unless all=true",
-      request: { query: reportsQuery },
-      responses: { 200: json(reportPage, "A page of reports"), ...refusals },
-    }),
-    async (context) => {
-      const query = context.req.valid("query");
-      try {
-        const { items, cursor } = await queries.list(reportFilter(query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null);
-        return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
-      } catch (error) {
-        if (error instanceof InvalidCursorError)
-          throw new Problem(400, "Bad Request", "cursor 无效：请使用上一页给出的 cursor，筛选条件不变。", "INVALID_CURSOR");
-        throw error;
-      }
-    },
-  );
+  app.openapi(reportsRoute, async (context) => {
+    const query = context.req.valid("query");
+    try {
+      const { items, cursor } = await queries.list(reportFilter(query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null);
+      return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
+    } catch (error) {
+      if (error instanceof InvalidCursorError)
+        throw new Problem(400, "Bad Request", "cursor 无效：请使用上一页给出的 cursor，筛选条件不变。", "INVALID_CURSOR");
+      throw error;
+    }
+  });
 
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/reports/{id}",
-      description: "report.json, with what the catalog knows of it",
-      request: { params: idParameter },
-      responses: { 200: json(fullReport, "The report"), ...refusals },
-    }),
-    async (context) => {
+  app.openapi(reportRoute, async (context) => {
+    const { id } = context.req.valid("param");
+    const { standing, submittedAt, supersededBy, history } = await known(id);
+    const [report, submissions] = await Promise.all([readReport(results, id), queries.submissionsOf(id)]);
+    if (!report) throw notFound();
+    return context.json({ ...report, standing, submittedAt, supersededBy, history: [...history], submissions: [...submissions] }, 200);
+  });
+
+  for (const part of ["html", "document", "source"] as const) {
+    const { file, contentType, disposition } = FILES[part];
+    app.openapi(FILE_ROUTES[part], async (context) => {
       const { id } = context.req.valid("param");
-      const { standing, submittedAt, supersededBy, history } = await known(id);
-      const report = await readReport(results, id);
-      if (!report) throw notFound();
-      return context.json({ ...report, standing, submittedAt, supersededBy, history: [...history] }, 200);
-    },
-  );
-
-  for (const [part, { file, contentType, disposition }] of Object.entries(FILES)) {
-    app.openapi(
-      createRoute({
-        method: "get",
-        path: `/reports/{id}/${part}`,
-        request: { params: idParameter },
-        responses: {
-          200: { description: file, content: { [contentType.split(";")[0] ?? contentType]: { schema: { type: "string" } } } },
-          302: { description: "A short-lived address of it" },
-          304: { description: "Not changed" },
-          ...refusals,
-        },
-      }),
-      async (context) => {
-        const { id } = context.req.valid("param");
-        const { name } = await known(id);
-        const as = { contentType, disposition: disposition === "attachment" ? attachment(disposition, name) : disposition };
-        const key = `${id}/${file}`;
-        if (link) {
-          if ((await results.size(key)) === null) throw notFound();
-          return context.redirect(await link(key, as), 302);
-        }
-        const bytes = await results.get(key);
-        if (!bytes) throw notFound();
-        return context.body(new Uint8Array(bytes), 200, {
-          "content-type": contentType,
-          "content-disposition": as.disposition,
-          // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
-          ...(part === "source" && { etag: `"${id}"` }),
-          // The report's page brings its own policy, which allows its style sheet and nothing else; here it may not even be framed.
-          "content-security-policy":
-            part === "html" ? "frame-ancestors 'none'; sandbox allow-popups allow-same-origin" : "default-src 'none'; sandbox",
-        });
-      },
-    );
+      const { name } = await known(id);
+      const as = { contentType, disposition: disposition === "attachment" ? attachment(disposition, name) : disposition };
+      const key = `${id}/${file}`;
+      if (link) {
+        if ((await results.size(key)) === null) throw notFound();
+        return context.redirect(await link(key, as), 302);
+      }
+      const bytes = await results.get(key);
+      if (!bytes) throw notFound();
+      return context.body(new Uint8Array(bytes), 200, {
+        "content-type": contentType,
+        "content-disposition": as.disposition,
+        // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
+        ...(part === "source" && { etag: `"${id}"` }),
+        // The report's page brings its own policy, which allows its style sheet and nothing else; here it may not even be framed.
+        "content-security-policy": part === "html" ? "frame-ancestors 'none'; sandbox allow-popups allow-same-origin" : "default-src 'none'; sandbox",
+      });
+    });
   }
 
-  app.openapi(
-    createRoute({
-      method: "post",
-      path: "/uploads",
-      description: "Asks where to send a file. The file itself is checked by its content when it arrives.",
-      request: { body: { required: true, content: { "application/json": { schema: uploadRequest } } } },
-      responses: {
-        201: json(uploadAnswer, "Where and how to send it"),
-        413: { description: "Too large", content: { "application/problem+json": { schema: problem } } },
-        ...refusals,
-      },
-    }),
-    async (context) => {
-      const request = context.req.valid("json");
-      if (request.bytes > largestUpload)
-        throw new Problem(413, "Content Too Large", `文件超过${Math.floor(largestUpload / 1024 / 1024)} MB，请拆分后再上传。`, "TOO_LARGE");
-      if (request.bytes === 0) throw new Problem(422, "Unprocessable Content", "文件是空的（0字节），请重新导出后上传。", "EMPTY");
-      return context.json(await upload(request, new URL(context.req.url).origin), 201);
-    },
-  );
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/summary",
-      description: "Sums over the current reports of a division and year, with what is missing or uncertain in them",
-      request: { query: placeQuery },
-      responses: { 200: json(summaryAnswer, "Sums"), ...refusals },
-    }),
-    async (context) => {
-      const { year, division } = context.req.valid("query");
-      const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null);
-      return context.json({ ...summary, organizations: [...organizations] }, 200);
-    },
-  );
+  app.openapi(uploadsRoute, async (context) => {
+    const request = context.req.valid("json");
+    if (request.bytes > largestUpload)
+      throw new Problem(413, "Content Too Large", `文件超过${Math.floor(largestUpload / 1024 / 1024)} MB，请拆分后再上传。`, "TOO_LARGE");
+    if (request.bytes === 0) throw new Problem(422, "Unprocessable Content", "文件是空的（0字节），请重新导出后上传。", "EMPTY");
+    return context.json(await upload(request, new URL(context.req.url).origin), 201);
+  });
 
-  app.get("/years", async (context) => context.json({ years: await years() }));
+  app.openapi(withdrawRoute, async (context) => {
+    const { submission } = context.req.valid("param");
+    const outcome = /^[0-9a-f]{64}$/u.test(submission) ? await withdraw(submission) : "unknown";
+    if (outcome === "unknown") throw new Problem(404, "Not Found", "没有这份提交，请核对编号。");
+    if (outcome === "replaced") throw new Problem(409, "Conflict", "同名的文件后来又提交过，请撤回后来的那一份。", "REPLACED");
+    return context.body(null, 202);
+  });
+
+  app.openapi(summaryRoute, async (context) => {
+    const { year, division } = context.req.valid("query");
+    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null);
+    return context.json({ ...summary, organizations: [...organizations] }, 200);
+  });
+
+  app.openapi(yearsRoute, async (context) => context.json({ years: [...(await years())] }, 200));
 
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
-    app.openapi(
-      createRoute({
-        method: "get",
-        path: `/${list}`,
-        request: { query: placeQuery },
-        responses: {
-          200: { description: "The same list as the command writes", content: { "text/csv": { schema: { type: "string" } } } },
-          ...refusals,
-        },
-      }),
-      async (context) => {
-        const { year, division } = context.req.valid("query");
-        const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), { year: year ?? null, division: division ?? null });
-        const name = [list.replace(".csv", ""), division, year].filter((part) => part !== undefined).join("-");
-        return context.body(streamOf(lines), 200, {
-          "content-type": "text/csv; charset=utf-8",
-          "content-disposition": attachment("attachment", `${name}.csv`),
-        });
-      },
-    );
+    app.openapi(CSV_ROUTES[list], async (context) => {
+      const { year, division } = context.req.valid("query");
+      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), { year: year ?? null, division: division ?? null });
+      const name = [list.replace(".csv", ""), division, year].filter((part) => part !== undefined).join("-");
+      return context.body(streamOf(lines), 200, {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": attachment("attachment", `${name}.csv`),
+      });
+    });
   }
 
-  app.doc31("/openapi.json", { openapi: "3.1.0", info: { title: "Tabularium", version: ENGINE_VERSION } });
+  for (const each of also) app.route("/", each);
+  app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));
+  refuseOtherMethods(app);
   return app;
+}
+
+/** 405 on every path that has routes, for the methods without one. */
+function refuseOtherMethods(app: OpenAPIHono): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of app.routes) {
+    if (method !== "ALL") methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  for (const [path, known] of methods) {
+    const allowed = [...new Set(known.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].join(", ");
+    app.all(path, (context) => {
+      context.header("allow", allowed);
+      throw new Problem(405, "Method Not Allowed", `这个地址不支持${context.req.method}，可以用：${allowed}。`, "METHOD");
+    });
+  }
 }

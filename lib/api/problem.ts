@@ -26,6 +26,9 @@ export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
 
 export const notFound = (): Problem => new Problem(404, "Not Found", "没有这份报告，请核对编号。");
 
+/** For an address without a route. */
+export const noSuchAddress = (context: Context): Response => problemResponse(context, new Problem(404, "Not Found", "没有这个地址。"));
+
 export function problemResponse(context: Context, { status, title, message, code }: Problem): Response {
   return context.body(JSON.stringify({ type: "about:blank", title, status, detail: message, ...(code !== undefined && { code }) }), status, {
     "content-type": "application/problem+json; charset=utf-8",

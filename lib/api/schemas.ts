@@ -1,26 +1,24 @@
 import { z } from "@hono/zod-openapi";
 import { STATUSES } from "../catalog/figures.ts";
+import { LIMITS } from "../limits.ts";
 import { reportSchema } from "../outputs/report-schema.ts";
 
 /** What the API takes and gives, as schemas: the OpenAPI document is made from them. */
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const year = z.coerce.number().int().min(1900).max(2999);
 const division = z
   .string()
   .regex(/^(?:\d{2}|\d{4}|\d{6})$/u)
   .describe("GB/T 2260 code or its prefix: 2, 4 or 6 digits");
 /** An empty parameter is as good as none. */
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) => z.union([z.literal("").transform(() => undefined), schema]).optional();
 
 export const LARGEST_PAGE = 200;
 
-export const idParameter = z.object({
-  id: z
-    .string()
-    .max(200)
-    .openapi({ param: { name: "id", in: "path" }, description: "sha256 of the file's bytes, hexadecimal" }),
-});
+/** Others than ours are not found. */
+const LONGEST_ID = 200;
+export const reportParameter = z.object({ id: z.string().max(LONGEST_ID).describe("sha256 of the file's bytes, hexadecimal") });
+export const submissionParameter = z.object({ submission: z.string().max(LONGEST_ID).describe("As in a report's submissions") });
 
 export const placeQuery = z.object({ year: optional(year), division: optional(division) });
 
@@ -32,7 +30,11 @@ export const reportsQuery = placeQuery.extend({
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
 
-const findings = reportSchema.options[0].shape.findings;
+const { findings, id: sha256 } = reportSchema.options[0].shape;
+const submissionId = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/u)
+  .meta({ id: "SubmissionId" });
 
 export const reportItem = z
   .object({
@@ -54,21 +56,24 @@ export const reportItem = z
     supersededBy: sha256.nullable(),
     history: findings.describe("Findings against the same organization's report of the year before"),
   })
-  .openapi("ReportItem");
+  .meta({ id: "ReportItem" });
 
-export const reportPage = z.object({ items: z.array(reportItem), cursor: z.string().nullable() }).openapi("ReportPage");
+export const reportPage = z.object({ items: z.array(reportItem), cursor: z.string().nullable() }).meta({ id: "ReportPage" });
 
 const catalogued = {
   standing: reportItem.shape.standing,
   submittedAt: reportItem.shape.submittedAt,
   supersededBy: reportItem.shape.supersededBy,
   history: findings,
+  submissions: z
+    .array(z.object({ submission: submissionId, name: z.string(), submittedAt: reportItem.shape.submittedAt }))
+    .describe("What was handed in with these bytes and stands, the newest first; entries of one archive have its submission"),
 };
 const [judged, unrecognized, failed] = reportSchema.options;
 /** report.json with what the catalog knows of it. */
 export const fullReport = z
   .discriminatedUnion("status", [judged.extend(catalogued), unrecognized.extend(catalogued), failed.extend(catalogued)])
-  .openapi("Report");
+  .meta({ id: "Report" });
 
 export const summaryAnswer = z
   .object({
@@ -89,16 +94,28 @@ export const summaryAnswer = z
     ),
     organizations: z.array(z.string()).describe("Names, the newest first, at most 200; all of them are in /reports"),
   })
-  .openapi("Summary");
+  .meta({ id: "Summary" });
+
+export const yearsAnswer = z.object({ years: z.array(z.int()) }).meta({ id: "Years" });
 
 export const uploadRequest = z
-  .object({ name: z.string().min(1).max(300), bytes: z.int().nonnegative(), sha256: sha256.optional() })
-  .openapi("UploadRequest");
-export const uploadAnswer = z.object({ url: z.string(), method: z.literal("PUT"), headers: z.record(z.string(), z.string()) }).openapi("Upload");
+  .object({
+    name: z.string().min(1).max(300),
+    bytes: z
+      .int()
+      .nonnegative()
+      // An empty file is refused with 422, one that is too large with 413 (on AWS the limit may be lower): each is told why.
+      .meta({ minimum: 1, maximum: LIMITS.fileBytes }),
+    sha256: sha256.optional(),
+  })
+  .meta({ id: "UploadRequest" });
+export const uploadAnswer = z.object({ url: z.string(), method: z.literal("PUT"), headers: z.record(z.string(), z.string()) }).meta({ id: "Upload" });
+
+export const sentAnswer = z.object({ id: sha256, name: z.string().describe("In the inbox") }).meta({ id: "Sent" });
 
 export const problem = z
   .object({ type: z.string(), title: z.string(), status: z.int(), detail: z.string(), code: z.string().optional() })
-  .openapi("Problem");
+  .meta({ id: "Problem", description: "RFC 9457" });
 
 export const health = z
   .object({
@@ -108,7 +125,7 @@ export const health = z
     processing: z.int().optional(),
     trouble: z.string().nullable().optional(),
   })
-  .openapi("Health");
+  .meta({ id: "Health" });
 
 export type UploadRequest = z.infer<typeof uploadRequest>;
 export type Upload = z.infer<typeof uploadAnswer>;

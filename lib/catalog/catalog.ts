@@ -1,3 +1,4 @@
+import { maskFileName } from "../document/personal-numbers.ts";
 import type { Report, ReportFinding } from "../outputs/report-schema.ts";
 import { type Summary, summarize } from "../outputs/summary.ts";
 import { judgeHistory } from "../profiles/disclosure/history/history.ts";
@@ -21,6 +22,8 @@ import {
   eventId,
   isWithdrawn,
   keysPartition,
+  linkPrefix,
+  nameOf,
   orderOf,
   placeOf,
   SHARDS,
@@ -72,7 +75,7 @@ export interface CatalogPorts {
   readonly resultsOf: (id: string) => string;
 }
 
-const linkKey = (id: string, order: string): Key => ({ pk: reportKey(id).pk, sk: `SUBMISSION#${order}` });
+const linkKey = (id: string, order: string): Key => ({ pk: reportKey(id).pk, sk: `${linkPrefix}${order}` });
 const contributionKey = (id: string): Key => ({ pk: reportKey(id).pk, sk: "CONTRIBUTION" });
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -244,7 +247,7 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
       const slot = slotOf(report);
       await compete(slot, report.id, order, first);
       if (left) {
-        for (const link of await collect(table.query(reportKey(report.id).pk, "SUBMISSION#"))) {
+        for (const link of await collect(table.query(reportKey(report.id).pk, linkPrefix))) {
           const other = link.submission as Submission;
           await compete(slot, report.id, orderOf(other), other);
           await table.delete(memberKey(left, orderOf(other)));
@@ -258,7 +261,7 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
         detail: {
           eventId: eventId("processed", submissionId(first), report.engineVersion),
           ...detailOf(summarize(report), report.id),
-          name: nameOf(first),
+          name: maskFileName(nameOf(first)),
         },
       });
       await table.update(place, { finishedBy: report.engineVersion });
@@ -308,6 +311,3 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
     },
   };
 }
-
-/** The name of a submitted file: its key, with the path inside the archive behind it. */
-export const nameOf = ({ key, entry }: Pick<Submission, "key" | "entry">): string => (entry === undefined ? key : `${key}/${entry}`);

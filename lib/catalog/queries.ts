@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { maskFileName } from "../document/personal-numbers.ts";
 import type { Report } from "../outputs/report-schema.ts";
 import { FIGURES, STATUSES, type Status } from "./figures.ts";
 import { type CatalogReport, catalogReport, listKey, organizationKey, reportKey, type Slot, slotKey } from "./slots.ts";
+import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";
 import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
 import { ALL, totalsOf } from "./totals.ts";
 
@@ -53,9 +55,21 @@ export const ORGANIZATIONS = 200;
 
 export class InvalidCursorError extends Error {}
 
+/** A submission as callers see it. */
+export interface ReportSubmission {
+  /** Its handle: an archive's for each of its entries. */
+  readonly submission: string;
+  readonly name: string;
+  readonly submittedAt: string;
+}
+
 export interface Queries {
   readonly list: (filter: ReportFilter, limit: number, cursor: string | null) => Promise<Page>;
   readonly report: (id: string) => Promise<CatalogReport | null>;
+  /** Submissions of a report that stand, the newest first. */
+  readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
+  /** The file of a handle; null where the bucket never had one. */
+  readonly submission: (bucket: string, handle: string) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
   readonly summary: (year: number | null, division: string | null) => Promise<DivisionSummary>;
 }
 
@@ -133,6 +147,19 @@ export function openQueries(table: Table, secret: string): Queries {
     report: async (id) => {
       const row = await table.get(reportKey(id));
       return row ? ((await withSlots([row]))[0] ?? null) : null;
+    },
+    submissionsOf: async (id) => {
+      const links: Submission[] = [];
+      for await (const { submission } of table.query(reportKey(id).pk, linkPrefix)) links.push(submission as Submission);
+      const withdrawn = new Set((await table.getMany(links.map(submissionKey))).filter((item) => item.withdrawn === true).map(({ sk }) => sk));
+      return links
+        .filter((link) => !withdrawn.has(submissionKey(link).sk))
+        .map((link) => ({ submission: handleOf(link), name: maskFileName(nameOf(link)), submittedAt: link.at }))
+        .reverse();
+    },
+    submission: async (bucket, handle) => {
+      const item = await table.get(placeOfHandle(bucket, handle));
+      return item && { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
     summary: async (year, division) => {
       const [totals, { items }] = await Promise.all([

@@ -23,6 +23,20 @@ const digest = (text: string, length: number): string => createHash("sha256").up
 export const submissionId = ({ bucket, key, version, entry }: Submission): string =>
   digest(JSON.stringify([bucket, key, version, entry ?? null]), 32);
 
+/** What callers know a file by that was handed in, an archive with all its entries as one: 64 hexadecimal digits, the key's and the version's. */
+export function handleOf({ entry: _, ...file }: Submission): string {
+  return digest(file.key, 32) + submissionId(file);
+}
+
+/** Where the file of a handle stands in the table. */
+export const placeOfHandle = (bucket: string, handle: string): Key => ({
+  pk: keysPartition(bucket, handle.charAt(0)),
+  sk: `${handle.slice(0, 32)}#SUBMISSION#${handle.slice(32)}`,
+});
+
+/** The name of a submitted file: its key, with the path inside the archive behind it. */
+export const nameOf = ({ key, entry }: Pick<Submission, "key" | "entry">): string => (entry === undefined ? key : `${key}/${entry}`);
+
 const LONGEST_SEQUENCE = 32;
 
 /** Newer submissions are greater; no two are equal. */
@@ -59,3 +73,6 @@ export function isWithdrawn(submission: Pick<Submission, "at" | "sequence">, wit
   }
   return at >= submission.at;
 }
+
+/** Sort keys of a report's own submissions, in their order, behind the report's key. */
+export const linkPrefix = "SUBMISSION#";

@@ -9,6 +9,7 @@ import { yearsKnown } from "../catalog/totals.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
+import { deleteVersion } from "./delete-version.ts";
 import { type ApiEnvironment, RESULTS_PREFIX, SECRETS } from "./environment.ts";
 
 /** How long an address of a result or for an upload is good. */
@@ -24,11 +25,16 @@ export interface OpenApiOptions {
 export async function openApi(environment: ApiEnvironment, { script, onError }: OpenApiOptions) {
   const s3 = s3Client();
   const table = dynamoTable(documentClient({}), environment.CATALOG_TABLE);
+  const queries = openQueries(table, await cursorSecret(table));
   return createApi({
-    queries: openQueries(table, await cursorSecret(table)),
+    queries,
     results: below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX),
     link: linkTo(s3, environment.RESULTS_BUCKET),
     upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
+    withdraw: async (handle) => {
+      const found = await queries.submission(environment.INTAKE_BUCKET, handle);
+      return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
+    },
     health: async () => ({ status: "ok", waiting: 0, processing: 0, trouble: null }),
     years: () => yearsKnown(table),
     largestUpload: environment.LARGEST_OBJECT_BYTES,

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Catalog, nameOf } from "../catalog/catalog.ts";
-import { type Submission, submissionId, submissionKey } from "../catalog/submissions.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import { nameOf, type Submission, submissionId, submissionKey } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
 import type { Report } from "../outputs/report-schema.ts";
 import { finishedReport } from "../outputs/report-store.ts";

@@ -20,7 +20,7 @@ export class HttpApi extends Construct {
       ...(intake.uploadOrigins.length > 0 && {
         corsPreflight: {
           allowOrigins: intake.uploadOrigins,
-          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
           allowHeaders: ["authorization", "content-type"],
         },
       }),
@@ -28,7 +28,7 @@ export class HttpApi extends Construct {
     const authorizer = authorizerOf(authorization);
     this.api.addRoutes({
       path: "/{proxy+}",
-      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE],
       integration: new HttpLambdaIntegration("Door", door.function),
       authorizer,
     });

@@ -66,7 +66,14 @@ export class TabulariumStack extends Stack {
     });
     door.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, "Keys of objects are not known beforehand.");
     door.allow(["s3:ListBucket"], [results.bucketArn]);
-    door.allowWithin(["s3:PutObject"], intake.bucket, `/${settings.intake.prefix}*`, "Names of uploads are not known beforehand.");
+    // Sending and withdrawing; a deleted object's earlier versions stay, and to tell which version stands there asks for the right to read.
+    door.allowWithin(
+      ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"],
+      intake.bucket,
+      `/${settings.intake.prefix}*`,
+      "Names of uploads are not known beforehand.",
+    );
+    door.allow(["s3:ListBucket"], [intake.bucket.bucketArn]);
     allowCatalog(door, catalog, []);
     door.function.addToRolePolicy(
       new PolicyStatement({

@@ -1,17 +1,16 @@
 import { html, PAGE_END, pageHead } from "./html.ts";
 import { INDEX_STYLE } from "./index-style.ts";
 import { STATUS_WORDS, TEMPLATE_WORDS } from "./labels.ts";
-import { resultFolder } from "./result-names.ts";
-import type { Summary } from "./summary.ts";
+import type { FiledSummary, Summary } from "./summary.ts";
 import { STATUS_SYMBOLS } from "./symbols.ts";
 
 const WORST_FIRST: readonly Summary["status"][] = ["failed", "invalid", "needs-review", "unrecognized", "valid"];
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** Path of a report's page from the run's folder; every part of the name is encoded by itself. */
-export const reportPath = (name: string): string =>
-  `${resultFolder(name)
+/** Path of a report's page from the run's folder; every part of it is encoded by itself. */
+export const reportPath = (folder: string): string =>
+  `${folder
     .split("/")
     .map((part) => encodeURIComponent(part.replace(LONE_SURROGATE, "\ufffd")))
     .join("/")}/report.html`;
@@ -21,12 +20,11 @@ const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
 const worse = (a: Summary, b: Summary): number =>
   b.errors - a.errors || b.uncertain - a.uncertain || b.warnings - a.warnings || collator.compare(a.name, b.name);
 
-function row(summary: Summary) {
-  const remark = summary.failure ?? (summary.template ? TEMPLATE_WORDS[summary.template] : "");
+function row(summary: FiledSummary) {
   return html`<tr>
-<td><a href="${reportPath(summary.name)}">${summary.organization ?? summary.name}</a>${summary.organization && html`<span class="file">${summary.name}</span>`}</td>
+<td><a href="${reportPath(summary.folder)}">${summary.organization ?? summary.name}</a>${summary.organization && html`<span class="file">${summary.name}</span>`}${summary.failure && html`<span class="why">${summary.failure}</span>`}</td>
 <td>${summary.year ?? "—"}</td><td>${summary.division?.name ?? "—"}</td>
-<td class="n">${summary.errors || "—"}</td><td class="n">${summary.uncertain || "—"}</td><td class="n">${summary.warnings || "—"}</td><td>${remark}</td>
+<td class="n">${summary.errors || "—"}</td><td class="n">${summary.uncertain || "—"}</td><td class="n">${summary.warnings || "—"}</td><td>${summary.template ? TEMPLATE_WORDS[summary.template] : "—"}</td>
 </tr>
 `;
 }
@@ -35,13 +33,13 @@ function row(summary: Summary) {
 const ROWS = 500;
 
 const TABLE_START = `<div class="scroll" tabindex="0"><table>
-<thead><tr><th scope="col">机关与文件</th><th scope="col">年度</th><th scope="col">行政区划</th><th scope="col" class="n">错误</th><th scope="col" class="n">待核对</th><th scope="col" class="n">警告</th><th scope="col">说明</th></tr></thead>
+<thead><tr><th scope="col">机关与文件</th><th scope="col">年度</th><th scope="col">行政区划</th><th scope="col" class="n">错误</th><th scope="col" class="n">待核对</th><th scope="col" class="n">警告</th><th scope="col">表格式样</th></tr></thead>
 <tbody>
 `;
 const TABLE_END = "</tbody></table></div>\n";
 
 /** index.html of a run in pieces, to be written one after the other: all reports, worst first, with links to NAME/report.html. A page without script. */
-export function* indexHtml(summaries: readonly Summary[]): Generator<string> {
+export function* indexHtml(summaries: readonly FiledSummary[]): Generator<string> {
   yield pageHead("年度报告核对总表", INDEX_STYLE);
   const groups = WORST_FIRST.map((status) => ({ status, reports: summaries.filter((summary) => summary.status === status).sort(worse) }));
   yield html`<main>

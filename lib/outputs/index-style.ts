@@ -22,8 +22,9 @@ td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
 th.n{text-align:right}
 .scroll:not(:last-child),.scroll+.scroll{content-visibility:auto;contain-intrinsic-size:auto 30000px}
 tbody tr:hover td{background:var(--pale)}
-th{width:5rem}th:first-child{width:32%}th:nth-child(3){width:24%}th:last-child{width:auto}
+th{width:4.5rem}th:first-child{width:40%}th:nth-child(3){width:20%}th:last-child{width:9.5rem}
+.why{display:block;color:var(--error);font-size:.925em;line-height:1.5}
 .file{display:block;color:var(--soft);font-size:.85em;line-height:1.45}
 @media screen and (max-width:40rem){th:first-child,td:first-child{position:sticky;left:0;background:#fff;width:11rem;border-right:1px solid var(--line)}}
-@media print{nav{display:block}nav ul{grid-template-columns:repeat(5,1fr)}table{min-width:0;font-size:8.5pt}.scroll{content-visibility:visible!important}}
+@media print{nav{display:block}nav ul{grid-template-columns:repeat(5,1fr)}table{min-width:0;font-size:8.5pt}th{width:3.2em;padding:.35rem .3rem}th:first-child{width:44%}th:nth-child(3){width:22%}th:last-child{width:9em}td{padding:.3rem}.scroll:not(:last-child),.scroll+.scroll{content-visibility:visible;contain-intrinsic-size:none}}
 `;

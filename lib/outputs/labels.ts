@@ -15,7 +15,7 @@ export const STATUS_WORDS: Readonly<Record<Report["status"], string>> = {
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { error: "错误", warning: "警告", info: "提示" };
 
-export const TEMPLATE_WORDS: Readonly<Record<Template, string>> = { "2021": "2021年格式", "2019": "2019年格式" };
+export const TEMPLATE_WORDS: Readonly<Record<Template, string>> = { "2021": "2021年起的格式", "2019": "2019、2020年的格式" };
 
 interface NameParts {
   readonly table: string;

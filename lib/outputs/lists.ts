@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { oneLine } from "../document/text.ts";
-import { figureLabel } from "../profiles/disclosure/figure-label.ts";
+import { cellLabel } from "../profiles/disclosure/figure-label.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, STATUS_WORDS } from "./labels.ts";
 import { printable } from "./printable.ts";
 import type { Report } from "./report-schema.ts";
@@ -60,9 +60,9 @@ export const summaryLine = (summary: Summary): string =>
     ],
   ]);
 
-export const PROBLEMS_HEADER = header(["机关", "名称", "位置", "代码", "程度", "问题", "建议", "程度（中文）"]);
+export const PROBLEMS_HEADER = header(["机关", "名称", "位置", "代码", "程度", "问题", "建议", "程度代码", "年度", "行政区划", "文件校验码"]);
 
-/** A line a finding: organization, name, place, code, severity, message, proposal; then the severity in Chinese. */
+/** A line a finding: organization, name, place, code, severity in words, message, proposal; then the severity's code, year, division and the report's id. */
 export const problemLines = (report: Report): string =>
   lines(
     report.findings.map((finding) => [
@@ -70,16 +70,34 @@ export const problemLines = (report: Report): string =>
       report.source.name,
       findingPlace(finding, report),
       finding.code,
-      finding.severity,
+      SEVERITY_WORDS[finding.severity],
       finding.message,
       proposalWords(report, finding),
-      SEVERITY_WORDS[finding.severity],
+      finding.severity,
+      report.year,
+      division(report.organization?.division ?? null),
+      report.id,
     ]),
   );
 
-export const FIGURES_HEADER = header(["名称", "机关", "行政区划", "年度", "表格式样", "指标", "数值", "确定", "位置", "指标名称", "单位"]);
+export const FIGURES_HEADER = header([
+  "名称",
+  "机关",
+  "行政区划",
+  "年度",
+  "表格式样",
+  "指标",
+  "数值",
+  "确定",
+  "位置",
+  "指标名称",
+  "单位",
+  "原文",
+  "情况",
+  "文件校验码",
+]);
 
-/** A line a figure: name, organization, division, year, template, figure, value (empty where none is printed), certain, place; then the figure's label and the unit printed in its cell or over its column. */
+/** A line a figure: name, organization, division, year, template, figure, value (empty where none is printed), certain, place; then the figure's label, the unit printed in its cell or over its column, the cell's text as printed, what the cell holds (数字, 空白, 非数字, 未读出), and the report's id. */
 export function figureLines(report: Report): string {
   if (report.tables === null) return "";
   const uncertain = new Set(report.uncertain);
@@ -93,7 +111,18 @@ export function figureLines(report: Report): string {
   return lines(
     namesOf(report.tables).map(([name, value]) => {
       const figure = report.figures[name] ?? report.blanks[name];
-      return [...about, name, value, !uncertain.has(name), figure ? placeLabel(figure.where) : null, figureLabel(name), figure?.unit ?? null];
+      return [
+        ...about,
+        name,
+        value,
+        !uncertain.has(name),
+        figure ? placeLabel(figure.where) : null,
+        cellLabel(name),
+        figure?.unit ?? null,
+        figure?.text ?? null,
+        value !== null ? "数字" : figure === undefined ? "未读出" : figure.text.trim() === "" ? "空白" : "非数字",
+        report.id,
+      ];
     }),
   );
 }

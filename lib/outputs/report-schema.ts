@@ -17,71 +17,90 @@ export const FORMATS = ["pdf", "docx", "doc", "ofd", "html", "text", "image", "s
 export const ERROR_CODES = ["EMPTY", "ENCRYPTED", "CORRUPT", "UNSUPPORTED", "TOO_LARGE", "TIMEOUT", "OUT_OF_MEMORY"] as const;
 
 const count = z.int().nonnegative();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
-// As printed: a period may well end on a 31st of November.
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
-const figureName = z.string().min(1).describe("<table>.<row>.<column>, e.g. applications.denied.stateSecret.total");
-const value = z.number().nullable();
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/u)
+  .meta({ id: "Sha256", description: "Hexadecimal" });
+const isoDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/u)
+  .meta({ id: "Date", description: "As printed: a period may well end on a 31st of November" });
+const figureName = z.string().min(1).meta({ id: "FigureName", description: "<table>.<row>.<column>, e.g. applications.denied.stateSecret.total" });
+const value = z.number().nullable().meta({ id: "Value", description: "The number printed; null where there is none" });
 
-const place = z.union([
-  z
-    .strictObject({ page: z.int().min(1), box: z.tuple([z.number(), z.number(), z.number(), z.number()]) })
-    .describe("Points, origin top left of the page as a reader sees it: x, y, width, height"),
-  z.strictObject({ table: count, row: count, column: count }).describe("Counted from 0"),
-  z.strictObject({ paragraph: count }).describe("Counted from 0"),
-  z.strictObject({ offset: count, length: count }).describe("Characters of the decoded text"),
-]);
+const place = z
+  .union([
+    z
+      .strictObject({ page: z.int().min(1), box: z.tuple([z.number(), z.number(), z.number(), z.number()]) })
+      .describe("Points, origin top left of the page as a reader sees it: x, y, width, height"),
+    z.strictObject({ table: count, row: count, column: count }).describe("Counted from 0"),
+    z.strictObject({ paragraph: count }).describe("Counted from 0"),
+    z.strictObject({ offset: count, length: count }).describe("Characters of the decoded text"),
+  ])
+  .meta({ id: "Place" });
 
 type Columns = readonly { readonly key: string }[];
 
 const row = (columns: Columns) => z.strictObject(Object.fromEntries(columns.map(({ key }) => [key, value])));
-const rows = (keys: readonly { readonly key: string }[], columns: Columns) => {
-  const shared = row(columns);
-  return z.strictObject(Object.fromEntries(keys.map(({ key }) => [key, shared])));
-};
+const rows = (keys: readonly { readonly key: string }[], shared: ReturnType<typeof row>) =>
+  z.strictObject(Object.fromEntries(keys.map(({ key }) => [key, shared])));
 const proactive = (template: "2021" | "2019") =>
-  z.strictObject(Object.fromEntries(proactiveRows(template).map(({ key, columns }) => [key, row(columns)])));
+  z
+    .strictObject(Object.fromEntries(proactiveRows(template).map(({ key, columns }) => [key, row(columns)])))
+    .meta({ id: `Proactive${template}`, description: `Table 2, form of ${template}` });
+const applicationRow = row(APPLICATION_COLUMNS).meta({ id: "ApplicationRow" });
+const applications = (template: "2021" | "2019") =>
+  rows(APPLICATION_ROWS[template], applicationRow).meta({ id: `Applications${template}`, description: `Table 3, form of ${template}` });
+const review = rows(REVIEW_ROWS, row(REVIEW_COLUMNS).meta({ id: "ReviewRow" })).meta({ id: "Review", description: "Table 4" });
 
-const tables = z.strictObject({
-  proactive: z.union([proactive("2021"), proactive("2019"), z.strictObject({})]).describe("Empty only where the form could not be told"),
-  applications: z.union([rows(APPLICATION_ROWS["2021"], APPLICATION_COLUMNS), rows(APPLICATION_ROWS["2019"], APPLICATION_COLUMNS)]),
-  review: rows(REVIEW_ROWS, REVIEW_COLUMNS),
-});
+const tables = z
+  .strictObject({
+    proactive: z.union([proactive("2021"), proactive("2019"), z.strictObject({})]).describe("Empty only where the form could not be told"),
+    applications: z.union([applications("2021"), applications("2019")]),
+    review,
+  })
+  .meta({ id: "Tables" });
 
-const source = z.strictObject({
-  name: z.string().min(1),
-  bytes: count,
-  sha256,
-  format: z.enum(FORMATS).nullable().describe("null where the file shows no known format"),
-  pages: count.nullable().describe("null for formats without pages and for files that could not be opened"),
-  ocr: z
-    .strictObject({ engine: z.string(), pages: z.array(z.int().min(1)) })
-    .nullable()
-    .describe("Which engine recognised which pages; null where every character was read from the file itself"),
-});
+const source = z
+  .strictObject({
+    name: z.string().min(1),
+    bytes: count,
+    sha256,
+    format: z.enum(FORMATS).nullable().describe("null where the file shows no known format"),
+    pages: count.nullable().describe("null for formats without pages and for files that could not be opened"),
+    ocr: z
+      .strictObject({ engine: z.string(), pages: z.array(z.int().min(1)) })
+      .nullable()
+      .describe("Which engine recognised which pages; null where every character was read from the file itself"),
+  })
+  .meta({ id: "Source" });
 
-const figure = z.strictObject({
-  text: z.string().describe("The cell's text as printed"),
-  where: place,
-  confidence: z.number().min(0).max(1),
-  unit: z.string().optional().describe("A unit printed in the cell, or another than the form's over its column; the number is not converted"),
-  other: z.string().optional().describe("What the second reading has instead, where the two differ"),
-  seen: z.string().optional().describe("What beside or over the figure is not plain: struck, raised, hidden, covered text and the like"),
-});
+const figure = z
+  .strictObject({
+    text: z.string().describe("The cell's text as printed"),
+    where: place,
+    confidence: z.number().min(0).max(1),
+    unit: z.string().optional().describe("A unit printed in the cell, or another than the form's over its column; the number is not converted"),
+    other: z.string().optional().describe("What the second reading has instead, where the two differ"),
+    seen: z.string().optional().describe("What beside or over the figure is not plain: struck, raised, hidden, covered text and the like"),
+  })
+  .meta({ id: "Figure" });
 
-const finding = z.strictObject({
-  code: z.string().regex(/^[A-Z0-9-]+$/u),
-  severity: z.enum(["error", "warning", "info"]),
-  message: z.string().min(1).describe("One sentence in Chinese that the author of the report can act on"),
-  cells: z.array(z.string()).describe("The figures concerned; a table or row where it is missing"),
-  expected: z.number().optional(),
-  actual: z.number().optional(),
-  proposal: z.strictObject({ cell: figureName, value: z.number() }).optional().describe("A value that would repair everything; never applied"),
-  quote: z.string().optional().describe("The words in the document that show the fault"),
-  section: z.int().min(0).max(6).optional().describe("0 for what stands before the first section"),
-});
+const finding = z
+  .strictObject({
+    code: z.string().regex(/^[A-Z0-9-]+$/u),
+    severity: z.enum(["error", "warning", "info"]),
+    message: z.string().min(1).describe("One sentence in Chinese that the author of the report can act on"),
+    cells: z.array(z.string()).describe("The figures concerned; a table or row where it is missing"),
+    expected: z.number().optional(),
+    actual: z.number().optional(),
+    proposal: z.strictObject({ cell: figureName, value: z.number() }).optional().describe("A value that would repair everything; never applied"),
+    quote: z.string().optional().describe("The words in the document that show the fault"),
+    section: z.int().min(0).max(6).optional().describe("0 for what stands before the first section"),
+  })
+  .meta({ id: "Finding" });
 
-const head = { schemaVersion: z.literal(SCHEMA_VERSION), engineVersion: z.string().min(1), id: sha256.describe("sha256 of the bytes"), source };
+const head = { schemaVersion: z.literal(SCHEMA_VERSION), engineVersion: z.string().min(1), id: sha256, source };
 
 const judged = z.strictObject({
   ...head,
@@ -115,6 +134,7 @@ const judged = z.strictObject({
   uncertain: z.array(z.string()).describe("Figures that could not be read with certainty; also organization, year, template"),
 });
 
+const none = z.array(z.never()).max(0);
 const nothing = {
   profile: z.null(),
   title: z.null(),
@@ -122,13 +142,13 @@ const nothing = {
   year: z.null(),
   period: z.null(),
   template: z.null(),
-  sections: z.tuple([]),
+  sections: none,
   tables: z.null(),
   figures: z.strictObject({}),
   blanks: z.strictObject({}),
-  claims: z.tuple([]),
-  findings: z.tuple([]),
-  uncertain: z.tuple([]),
+  claims: none,
+  findings: none,
+  uncertain: none,
 };
 
 const unrecognized = z.strictObject({ ...head, status: z.literal("unrecognized"), ...nothing });
@@ -150,6 +170,6 @@ export type ReportFinding = JudgedReport["findings"][number];
 
 /** JSON Schema (draft 2020-12) of report.json, kept in docs/report.schema.json. */
 export function reportJsonSchema(): string {
-  const schema = z.toJSONSchema(reportSchema, { reused: "ref" });
-  return `${JSON.stringify({ title: "Tabularium report.json, version 1", ...schema }, null, 2)}\n`;
+  const schema = z.toJSONSchema(reportSchema);
+  return `${JSON.stringify({ $id: "urn:tabularium:report:1", title: "Tabularium report.json, version 1", ...schema }, null, 2)}\n`;
 }

@@ -16,6 +16,11 @@ export interface Summary {
   readonly failure: string | null;
 }
 
+/** A summary with the folder, below the run's, that holds the results: the file's name as it is, where `name` is as it may be shown. */
+export interface FiledSummary extends Summary {
+  readonly folder: string;
+}
+
 export function summarize(report: Report): Summary {
   const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
   return {

@@ -3,15 +3,14 @@ import { indexHtml } from "../outputs/index-html.ts";
 import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines, SUMMARY_HEADER, summaryLine } from "../outputs/lists.ts";
 import type { Report } from "../outputs/report-schema.ts";
 import { finishedReport } from "../outputs/report-store.ts";
-import { resultFolder } from "../outputs/result-names.ts";
-import type { Summary } from "../outputs/summary.ts";
+import type { FiledSummary } from "../outputs/summary.ts";
 import { directoryStore, writeAtomically } from "../storage/directory.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 
 /** Writes the lists over all documents of a run from the results on disk, one report at a time. */
-export async function writeLists(out: string, summaries: readonly Summary[]): Promise<void> {
+export async function writeLists(out: string, summaries: readonly FiledSummary[]): Promise<void> {
   const store = directoryStore(out);
-  const ordered = summaries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const ordered = summaries.toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
   await writeAtomically(join(out, "summary.csv"), lines(SUMMARY_HEADER, ordered.map(summaryLine)));
   await writeAtomically(join(out, "problems.csv"), linesOfReports(PROBLEMS_HEADER, store, ordered, problemLines));
   await writeAtomically(join(out, "figures.csv"), linesOfReports(FIGURES_HEADER, store, ordered, figureLines));
@@ -26,12 +25,12 @@ function* lines(header: string, rest: Iterable<string>): Generator<string> {
 async function* linesOfReports(
   header: string,
   store: ObjectStore,
-  summaries: readonly Summary[],
+  summaries: readonly FiledSummary[],
   toLines: (report: Report) => string,
 ): AsyncGenerator<string> {
   yield header;
-  for (const { name } of summaries) {
-    const report = await finishedReport(store, resultFolder(name));
+  for (const { folder } of summaries) {
+    const report = await finishedReport(store, folder);
     if (report) yield toLines(report);
   }
 }

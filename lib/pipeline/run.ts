@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import type { Summary } from "../outputs/summary.ts";
+import { resultFolder } from "../outputs/result-names.ts";
+import type { FiledSummary } from "../outputs/summary.ts";
 import type { DocumentLimits } from "./attempts.ts";
 import { documentPool } from "./document-pool.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
@@ -12,7 +13,7 @@ export interface RunOptions {
   readonly limits: DocumentLimits;
   /** Called when the number of documents grows, since a zip holds several. */
   readonly onTotal: (total: number) => void;
-  readonly onDone: (summary: Summary, unchanged: boolean) => void;
+  readonly onDone: (summary: FiledSummary, unchanged: boolean) => void;
 }
 
 /** Processes every input, each in a worker with a deadline and bounded memory, and files its results. A document that kills its worker gets a record, and the others go on. */
@@ -24,7 +25,7 @@ export async function run(inputs: readonly Input[], { out, fresh, worker, limits
   const one = async (input: Input): Promise<readonly Input[]> => {
     const answer = await pool.run({ input, out, fresh, filing: "name" });
     if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
-    if (answer.kind !== "changed") onDone(answer.summary, answer.kind === "unchanged");
+    if (answer.kind !== "changed") onDone({ ...answer.summary, folder: resultFolder(input.name) }, answer.kind === "unchanged");
     return [];
   };
   const all = async (list: readonly Input[]): Promise<void> => {

@@ -2,7 +2,9 @@ import { setMaxListeners } from "node:events";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import { Problem } from "../api/problem.ts";
+import { eventsRoute } from "../api/routes.ts";
 import type { EventLog, LoggedEvent } from "../catalog/events.ts";
+import { maskFileName } from "../document/personal-numbers.ts";
 import type { Intake } from "./intake.ts";
 
 const HEARTBEAT_MS = 15_000;
@@ -21,10 +23,10 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
   const app = new OpenAPIHono();
   let streams = 0;
   setMaxListeners(MOST_STREAMS, closing);
-  app.get("/events", (context) => {
+  app.openapi(eventsRoute, (context) => {
     if (streams >= MOST_STREAMS) throw new Problem(503, "Service Unavailable", `同时打开的页面已达${MOST_STREAMS}个，请关闭不用的再试。`, "BUSY");
     streams += 1;
-    const since = context.req.header("last-event-id") ?? context.req.query("since");
+    const since = context.req.valid("header")["last-event-id"] ?? context.req.valid("query").since;
     return streamSSE(context, async (stream) => {
       const waiting: LoggedEvent[] = [];
       let queueChanged = true;
@@ -58,7 +60,7 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
           for (const event of waiting.splice(0)) await tell(event);
           if (queueChanged) {
             queueChanged = false;
-            await stream.writeSSE({ event: "queue", data: JSON.stringify(intake.state()) });
+            await stream.writeSSE({ event: "queue", data: JSON.stringify(shown(intake.state())) });
             await stream.sleep(QUEUE_EVERY_MS);
           }
           if (waiting.length > 0 || queueChanged) continue;
@@ -81,3 +83,5 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
   });
   return app;
 }
+
+const shown = (queue: ReturnType<Intake["state"]>) => ({ ...queue, processing: queue.processing.map(maskFileName) });

@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { lstat, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { isSkipped } from "../pipeline/inputs.ts";
@@ -18,6 +19,8 @@ export interface InboxFile {
   readonly identity: string;
 }
 
+export const stateOf = ({ mtimeMs, size }: Stats): string => `${mtimeMs}-${size}`;
+
 /**
  * All files below the inbox but hidden ones and Word's lock files. Links are not followed.
  * @throws where the inbox itself can't be read: then nothing is known of any file
@@ -35,8 +38,7 @@ export async function filesIn(inbox: string): Promise<Map<string, InboxFile>> {
         else if (entry.isFile()) {
           const found = await lstat(path).catch(() => null);
           if (!found) return;
-          const { size, mtimeMs, ctimeMs } = found;
-          files.set(name, { name, path, size, changed: ctimeMs, signature: `${mtimeMs}-${size}`, identity: identityOf(found) });
+          files.set(name, { name, path, size: found.size, changed: found.ctimeMs, signature: stateOf(found), identity: identityOf(found) });
         }
       }),
     );

@@ -60,7 +60,7 @@ interface Known {
   notBefore: number;
 }
 
-const signatureOf = (version: string): string => version.slice(0, version.indexOf("@"));
+export const signatureOf = (version: string): string => version.slice(0, version.indexOf("@"));
 
 /**
  * Follows the inbox. The catalog is the memory: a file is submitted there before it is processed and finished there after everything else is

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { type HttpBindings, serve as listen } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
-import { asProblem, problemResponse } from "../api/problem.ts";
+import { asProblem, noSuchAddress, problemResponse } from "../api/problem.ts";
 import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
@@ -18,10 +18,11 @@ import { documentPool } from "../pipeline/document-pool.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
 import { eventStream } from "./event-stream.ts";
-import { openIntake } from "./intake.ts";
+import { INBOX, openIntake, signatureOf } from "./intake.ts";
 import { FolderInUseError, lockFolder } from "./lock.ts";
 import { describe, logTo } from "./log.ts";
 import { promptness } from "./promptness.ts";
+import { removeFrom } from "./removing.ts";
 import { openUploads } from "./uploads.ts";
 
 export interface ServeOptions {
@@ -99,10 +100,18 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
     onFile: intake.look,
   });
   const closing = new AbortController();
+  const queries = openQueries(table, secret);
   const api = createApi({
-    queries: openQueries(table, secret),
+    queries,
     results,
     upload: (request, origin) => uploads.upload(request, publicOrigin ?? origin),
+    withdraw: async (handle) => {
+      const found = await queries.submission(INBOX, handle);
+      if (!found) return "unknown";
+      const outcome = found.withdrawn ? "absent" : await removeFrom(place("inbox"), found.key, signatureOf(found.version));
+      intake.look();
+      return outcome === "replaced" ? outcome : "withdrawn";
+    },
     health: async () => {
       const { waiting, processing, trouble } = intake.state();
       return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
@@ -110,15 +119,15 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
     canLeave: token !== undefined,
     years: () => yearsKnown(table),
     script: await readFile(script, "utf8"),
+    also: [uploads.app, eventStream(events, intake, closing.signal)],
     onError: (error) => log("error", "request failed", { error: describe(error) }),
   });
   const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
   app.onError((error, context) => problemResponse(context, asProblem(error)));
+  app.notFound(noSuchAddress);
   const access = token ? tokenRequired(token, publicOrigin) : null;
   app.use(promptness, sameSite(publicOrigin), access?.guard ?? loopbackOnly);
   if (access) app.route("/", access.app);
-  app.route("/", uploads.app);
-  app.route("/", eventStream(events, intake, closing.signal));
   app.route("/", api);
 
   // Node's own limit of five minutes would cut off large files on slow lines.

@@ -5,7 +5,9 @@ import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { z } from "zod";
 import { Problem } from "../api/problem.ts";
+import { sendRoute } from "../api/routes.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { maskFileName } from "../document/personal-numbers.ts";
 import { printableLine } from "../outputs/printable.ts";
 import { resultFolder } from "../outputs/result-names.ts";
 import type { ReaderError } from "../readers/errors.ts";
@@ -53,19 +55,19 @@ export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: 
     return ticket;
   }
 
-  const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
-  app.put("/uploads/:token", async (context) => {
-    const ticket = read(context.req.param("token"));
+  const app = new OpenAPIHono();
+  app.openapi(sendRoute, async (context) => {
+    const ticket = read(context.req.valid("param").ticket);
     const path = join(temporary, `${randomBytes(12).toString("hex")}.upload`);
     try {
-      const sha256 = await transfers.receive(context.env.incoming, path, ticket.bytes);
+      const sha256 = await transfers.receive((context.env as HttpBindings).incoming, path, ticket.bytes);
       if (ticket.sha256 !== undefined && ticket.sha256 !== sha256)
         throw new Problem(422, "Unprocessable Content", "收到的内容与 sha256 不符，请重新上传。", "CHECKSUM");
       const refused = await refusal(path);
       if (refused) throw asUploadProblem(refused);
       const name = await placeInto(inbox, path, ticket.name, sha256);
       onFile(name);
-      return context.json({ id: sha256, name }, 201, { location: `/reports/${sha256}` });
+      return context.json({ id: sha256, name: maskFileName(name) }, 201, { location: `/reports/${sha256}` });
     } finally {
       await rm(path, { force: true });
     }

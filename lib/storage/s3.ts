@@ -13,7 +13,8 @@ import { type ObjectStore, partsOfKey } from "./objects.ts";
 export const s3Client = (config: S3ClientConfig = {}): S3Client =>
   new S3Client({ ...config, requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" });
 
-const absent = (error: unknown): null => {
+/** Null for an answer that there is no such object; other errors go on. */
+export const absent = (error: unknown): null => {
   const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
   if (name === "NoSuchKey" || name === "NotFound" || $metadata?.httpStatusCode === 404) return null;
   throw error;

@@ -51,6 +51,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         queries: openQueries(local.table, "secret"),
         results,
         upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
+        withdraw: async (handle) => (handle === "a".repeat(64) ? "withdrawn" : handle === "b".repeat(64) ? "replaced" : "unknown"),
         health: async () => ({ status: "ok" }),
         years: () => yearsKnown(local.table),
         script: "1",
@@ -278,6 +279,13 @@ describe.each(DOORS)("through %s", (_, through) => {
     }
   });
 
+  test("a report tells its submissions, by which each is withdrawn", async () => {
+    const { submissions } = await json<{ submissions: { submission: string; name: string; submittedAt: string }[] }>(`/reports/${first.id}`);
+    expect(submissions).toEqual([{ submission: expect.stringMatching(/^[0-9a-f]{64}$/u), name: "1.pdf", submittedAt: moment(1) }]);
+    const withdraw = async (handle: string) => (await app.request(`/submissions/${handle}`, { method: "DELETE" })).status;
+    expect(await Promise.all(["a".repeat(64), "b".repeat(64), "c".repeat(64), "x"].map(withdraw))).toEqual([202, 409, 404, 404]);
+  });
+
   test("the API describes itself with the schemas it checks by", async () => {
     const description = await json<{ openapi: string; paths: Record<string, unknown>; components: { schemas: Record<string, unknown> } }>(
       "/openapi.json",
@@ -285,6 +293,10 @@ describe.each(DOORS)("through %s", (_, through) => {
     expect(description.openapi).toBe("3.1.0");
     expect(Object.keys(description.paths).toSorted()).toEqual(
       [
+        "/",
+        "/openapi.json",
+        "/submissions/{submission}",
+        "/years",
         "/figures.csv",
         "/health",
         "/problems.csv",
@@ -306,9 +318,12 @@ describe.each(DOORS)("through %s", (_, through) => {
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,
         summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
+        submissionsOf: async () => [],
+        submission: async () => null,
       },
       results: directoryStore(folder),
       upload: () => Promise.reject(new Error()),
+      withdraw: async () => "unknown",
       health: async () => ({ status: "degraded", trouble: "ENOSPC" }),
       years: async () => [],
       script: "",

@@ -188,6 +188,7 @@ describe("functions", () => {
     ]);
     const writing = statementsOf("Door").filter((each) => actionsOf(each).includes("s3:PutObject"));
     expect(JSON.stringify(writing)).not.toContain("Results");
+    expect(writing.flatMap(actionsOf).toSorted()).toEqual(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]);
   });
 
   test("that take documents read the intake bucket and cannot write to it", () => {

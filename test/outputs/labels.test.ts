@@ -1,16 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import { assembleReport } from "../../lib/outputs/assemble-report.ts";
 import { anchorOf, figuresLabel, findingPlace, placeLabel } from "../../lib/outputs/labels.ts";
-import { figureLabel } from "../../lib/profiles/disclosure/figure-label.ts";
+import { cellLabel } from "../../lib/profiles/disclosure/figure-label.ts";
 import { figureNames } from "../../lib/profiles/disclosure/form.ts";
 import { FINDINGS, makeInvalid, makeSource } from "../make/judgement.ts";
 
 describe("names for a clerk", () => {
   test.each(["2021", "2019"] as const)("every figure of the form of %s has a name of its own", (form) => {
     const names = figureNames(form, form);
-    const labels = names.map(figureLabel);
+    const labels = names.map(cellLabel);
     expect(new Set(labels).size).toBe(names.length);
     expect(labels.filter((label) => /[a-zA-Z]/u.test(label))).toEqual([]);
+    expect(labels.filter((label) => label.startsWith("第三") && !label.endsWith("列"))).toEqual([]);
   });
 
   test("a sum is called by the row or column that it runs along", () => {

@@ -34,7 +34,7 @@ describe("every list", () => {
   test("one entry is one line, whatever stands in it", () => {
     const findings = [{ code: "RESIDUE", severity: "info", message: '第一行\r\n第二行"引号"\n', cells: [] }] as const;
     expect(linesOf(problemLines(assembleReport(makeJudgement({ findings }), origin)))).toEqual([
-      '云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,info,"第一行 第二行""引号""",,提示',
+      `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256}`,
     ]);
   });
 });
@@ -58,9 +58,9 @@ describe("problems.csv", () => {
     const lines = linesOf(problemLines(assembleReport(makeInvalid(), origin)));
     expect(lines).toHaveLength(8);
     expect(lines[0]).toContain(
-      "第三部分表格“总计”列（第3页）,APP-SUM,error,第三部分表格“总计”列：（一）至（六）各项相加为5，（七）总计填的是7，相差2。,如其余数字无误，第三部分表格“（七）总计”行“总计”列应为5（现为7）。",
+      "第三部分表格“总计”列（第3页）,APP-SUM,错误,第三部分表格“总计”列：（一）至（六）各项相加为5，（七）总计填的是7，相差2。,如其余数字无误，第三部分表格“（七）总计”行“总计”列应为5（现为7）。",
     );
-    expect(lines[5]).toContain("标题与前言,PERIOD-MISSING,warning,");
+    expect(lines[5]).toContain("标题与前言,PERIOD-MISSING,警告,");
   });
 
   test("has nothing for a report without findings", () => {
@@ -82,9 +82,26 @@ describe("figures.csv", () => {
     const judgement = makeJudgement({}, { "proactive.fees.amount": 51234 });
     const fees = { ...judgement.figures["proactive.fees.amount"], unit: "元" } as (typeof judgement.figures)[string];
     const lines = linesOf(figureLines(assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin)));
-    expect(FIGURES_HEADER).toMatch(/,单位\r\n$/u);
-    expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(/,51234,true,.*,元$/u);
-    expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(/,$/u);
+    expect(FIGURES_HEADER).toMatch(/,单位,原文,情况,文件校验码\r\n$/u);
+    expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(
+      new RegExp(`,51234,true,.*,元,[^,]*,数字,${origin.source.sha256}$`, "u"),
+    );
+    expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(/,,1846,数字,[0-9a-f]{64}$/u);
+  });
+
+  test("tells a blank cell from one that was not read, with what is printed", () => {
+    const invalid = makeInvalid();
+    const lines = linesOf(
+      figureLines(
+        assembleReport(
+          { ...invalid, blanks: { "review.reconsideration.pending": { text: "/", where: { page: 1, box: [0, 0, 1, 1] }, confidence: 1 } } },
+          origin,
+        ),
+      ),
+    );
+    expect(lines.find((line) => line.includes("review.reconsideration.pending"))).toContain(",/,非数字,");
+    const unread = linesOf(figureLines(assembleReport({ ...invalid, blanks: {} }, origin)));
+    expect(unread.find((line) => line.includes("review.reconsideration.pending"))).toContain(",未读出,");
   });
 
   test("tells certain figures from uncertain ones, and a blank from a nought", () => {

@@ -61,9 +61,10 @@ describe("the inputs of a run", () => {
     for (const name of ["b.txt", ".DS_Store", "~$a.docx", "镇/深/c.docx"]) await writeFile(join(folder, name), "");
     await symlink(join(folder, "b.txt"), join(folder, "linked.txt"));
     await symlink(folder, join(folder, "circle"));
-    const { files, skipped } = await findInputs([folder], join(folder, "out"));
+    const { files, skipped, irregular } = await findInputs([folder], join(folder, "out"));
     expect(files.map((file) => file.name)).toEqual(["b.txt", "linked.txt", "镇/深/c.docx"]);
-    expect(skipped).toBe(3);
+    expect(skipped).toBe(2);
+    expect(irregular).toEqual([join(folder, "circle")]);
   });
 
   test("leave the results of the run alone when they lie in the folder", async () => {

@@ -99,6 +99,34 @@ describe("tabularium serve", () => {
     expect(await until(async () => (await list())[0])).toMatchObject({ id: sha256(first), organization: officeName(1) });
   }, 120_000);
 
+  test("withdraws what was handed in, an archive as one, and never what has come in its place", async () => {
+    await copySample("乡镇往年报告.zip", inbox("往年.zip"));
+    running = await startServe(data);
+    const submissionOf = async (id: string) =>
+      ((await (await ask(`/reports/${id}`)).json()) as { submissions: { submission: string; name: string }[] }).submissions[0];
+    const withdraw = async (submission = "") => (await ask(`/submissions/${submission}`, { method: "DELETE" })).status;
+    const entries = await until(async () => ((await list()).length === 2 ? list() : null));
+    const handles = await Promise.all(entries.map(async ({ id }) => (await submissionOf(id))?.submission));
+    expect(new Set(handles).size).toBe(1);
+    expect(await withdraw(handles[0])).toBe(202);
+    await until(async () => (await list()).length === 0);
+    expect(await readdir(join(data, "inbox"))).toEqual([]);
+    expect(await withdraw(handles[0])).toBe(202);
+    expect((await submissionOf(entries[0]?.id ?? ""))?.submission).toBeUndefined();
+
+    const [first, corrected] = [officeReport(1), officeReport(1, 2024, 77)];
+    await writeFile(inbox("年报.html"), first);
+    await until(async () => (await list()).some(({ id }) => id === sha256(first)));
+    const old = (await submissionOf(sha256(first)))?.submission;
+    await writeFile(inbox("年报.html"), corrected);
+    await until(async () => (await list()).some(({ id }) => id === sha256(corrected)));
+    expect(await withdraw(old)).toBe(409);
+    expect(await readFile(inbox("年报.html"), "utf8")).toBe(corrected);
+    expect(await withdraw((await submissionOf(sha256(corrected)))?.submission)).toBe(202);
+    await until(async () => (await list()).length === 0);
+    expect(await withdraw("f".repeat(64))).toBe(404);
+  }, 120_000);
+
   test("takes a file only once it stands still", async () => {
     running = await startServe(data);
     const report = officeReport(3);

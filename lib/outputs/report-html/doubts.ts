@@ -1,5 +1,5 @@
 import { oneLine } from "../../document/text.ts";
-import { figureLabel } from "../../profiles/disclosure/figure-label.ts";
+import { cellLabel, figureLabel } from "../../profiles/disclosure/figure-label.ts";
 import { html, type Markup } from "../html.ts";
 import { placeLabel } from "../labels.ts";
 import type { Report } from "../report-schema.ts";
@@ -12,25 +12,33 @@ interface Doubt {
   readonly figures: readonly string[];
 }
 
-const DOUBTS: Readonly<Record<string, string>> = {
-  organization: "未能断定是哪个机关的报告。",
-  year: "未能断定报告的是哪一年。",
-  template: "未能断定第二部分表格用的是哪一年的格式。",
-};
+/** What is in doubt of the report itself; what is read for it all the same stands in the sentence. */
+function identityDoubt(report: Report, name: string): string | null {
+  switch (name) {
+    case "organization":
+      return report.organization ? `机关名称读作“${report.organization.name}”，请核对。` : "未能断定是哪个机关的报告。";
+    case "year":
+      return report.year === null ? "未能断定报告的是哪一年。" : `年度读作${report.year}年，请核对。`;
+    case "template":
+      return "未能断定第二部分表格用的是哪一年的格式。";
+    default:
+      return null;
+  }
+}
 
 function doubtItem(report: Report, { name, figures }: Doubt, { cutouts, pages }: ReportPictures): Markup {
-  const told = DOUBTS[name];
+  const told = identityDoubt(report, name);
   if (told) return html`<li>${told}</li>`;
   const cutout = cutouts.get(name);
   const picture = cutout && html`<img src="${cutout}" alt="原件中的这一处">`;
   if (figures.length > 1) return html`<li><a href="#${name}">${figureLabel(name)}</a>：全部${figures.length}个数字${picture}</li>`;
   const cell = report.figures[name] ?? report.blanks[name];
-  if (!cell) return html`<li><a href="#${name}">${figureLabel(name)}</a>：未读出</li>`;
+  if (!cell) return html`<li><a href="#${name}">${cellLabel(name)}</a>：未读出</li>`;
   const text = oneLine(cell.text);
   const other = cell.other === undefined ? "" : html`或“<b>${oneLine(cell.other)}</b>”`;
   const page = "page" in cell.where && pages.has(cell.where.page) ? cell.where.page : null;
   const place = page === null ? placeLabel(cell.where) : html`<a href="#page${page}">${placeLabel(cell.where)}</a>`;
-  return html`<li><a href="#${name}">${figureLabel(name)}</a>：${text ? html`读作“<b>${text}</b>”` : "看似空白"}${other}${cell.seen && `，${cell.seen}`}，${place}${picture}</li>`;
+  return html`<li><a href="#${name}">${cellLabel(name)}</a>：${text ? html`读作“<b>${text}</b>”` : "看似空白"}${other}${cell.seen && `，${cell.seen}`}，${place}${picture}</li>`;
 }
 
 /** Where everything in a table, or in one of its rows, is in doubt, it is one thing to look up and not a hundred and seventy-five. */

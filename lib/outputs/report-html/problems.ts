@@ -24,9 +24,9 @@ function problemItem(report: Report, { number, finding }: Problem, pictures: Rep
   const section = finding.section === undefined ? null : `s${finding.section}`;
   const page = framedPage(report, finding, pictures);
   const target = anchor ?? (report.sections.some((part) => `s${part.number}` === section) ? section : null);
-  return html`<li id="p${number}" class="${finding.severity}">
+  return html`<li id="p${number}" class="${finding.severity}" data-code="${finding.code}">
 <p class="tag"><i aria-hidden="true">${SEVERITY_SYMBOLS[finding.severity]}${number}</i><span>${SEVERITY_WORDS[finding.severity]}</span></p>
-<div><p class="place">${target === null ? place : html`<a href="#${target}">${place}</a>`}${page !== null && html`<a class="original" href="#page${page}">看原件</a>`}<code>${finding.code}</code></p>
+<div><p class="place">${target === null ? place : html`<a href="#${target}">${place}</a>`}${page !== null && html`<a class="original" href="#page${page}">看原件</a>`}</p>
 <p class="message">${finding.message}</p>
 ${finding.quote && !finding.message.includes(finding.quote) && html`<blockquote>${oneLine(finding.quote)}</blockquote>`}
 ${proposal && html`<p class="proposal"><b>建议</b>${proposal}</p>`}

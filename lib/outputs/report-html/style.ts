@@ -34,7 +34,6 @@ const PROBLEMS = `
 .error>.tag{color:var(--error)}.warning>.tag{color:var(--warning)}.info>.tag{color:var(--soft)}
 .tag span{font-size:.875rem}
 .place{color:var(--soft);font-size:.9rem}
-.place code{font:inherit;font-size:.75rem;margin-left:1em;letter-spacing:.03em;white-space:nowrap}
 .error .message{font-weight:600}
 blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--soft)}
 .proposal b{font-weight:600;margin-right:.8em;border:1px solid var(--rule);padding:0 .35em;font-size:.8125rem}

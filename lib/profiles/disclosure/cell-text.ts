@@ -1,5 +1,6 @@
 import { ordinaryDigits, withoutSmallDigits } from "../../document/appearance.ts";
 import { UNITS } from "../../document/figure-text.ts";
+import { personalNumbersIn } from "../../document/personal-numbers.ts";
 import { halfWidth } from "../../document/text.ts";
 import type { BoundCell } from "./facts.ts";
 
@@ -14,11 +15,13 @@ const LOST_SPACE = /^\?+ (?=\d)|^\?+(?=0$)/u;
 const SPREAD = /^[+\-−–]? ?\d(?: \d)+$/u;
 /** Sign, digits (thousands separated or not), decimals, unit. */
 const NUMBER = new RegExp(`^([+\\-−–]?)((?:\\d{1,3}(?:[,'’]\\d{3})+)|\\d+)(\\.\\d+)?(${UNITS})?$`, "u");
+/** A telephone number is the shortest of the numbers of persons. */
+const SMALLEST_PERSONAL = 1e10;
 
 /**
  * Reads the text of a figure's cell as printed: full-width digits, thousands separators, a plus sign, spaces and a unit are read, nothing is repaired.
  * A number broken over two lines of its cell is one number; two numbers side by side are none.
- * A raised digit beside ordinary ones is a note's mark and no part of the number.
+ * A raised digit beside ordinary ones is a note's mark and no part of the number. A number of a person is no figure.
  */
 export function readCellText(text: string): CellValue {
   const half = halfWidth(/\p{Nd}/u.test(text) ? withoutSmallDigits(text) : ordinaryDigits(text)).replaceAll("，", ",");
@@ -37,6 +40,7 @@ export function readCellText(text: string): CellValue {
   if (/^0\d/u.test(whole) && /\d[^\S\r\n]*[\r\n]\s*\d/u.test(half)) return TEXT;
   const size = Number(whole.replace(/[,'’]/gu, "") + decimals);
   if (!Number.isFinite(size) || size > Number.MAX_SAFE_INTEGER) return TEXT;
+  if (size >= SMALLEST_PERSONAL && personalNumbersIn(text).length > 0) return TEXT;
   const value = size !== 0 && sign && sign !== "+" ? -size : size;
   return unit === undefined ? { value, kind: "number" } : { value, kind: "number", unit };
 }

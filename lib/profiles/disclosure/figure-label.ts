@@ -41,7 +41,14 @@ export function figureLabel(name: FigureName): string {
   if (title === undefined) return name;
   if (name === table) return tableLabel(table);
   const row = ROW_LABELS.get(name);
-  if (row !== undefined) return `${title}“${row}”行`;
+  return row === undefined ? cellLabel(name) : `${title}“${row}”行`;
+}
+
+/** The same of a figure alone, also where its name is a row's of the other form: `applications.otherHandling.other` is a column of 2019, a row of 2021. */
+export function cellLabel(name: FigureName): string {
+  const table = name.slice(0, name.indexOf(".")) as TableName;
+  const title = TABLE_NAMES[table];
+  if (title === undefined) return name;
   const last = name.lastIndexOf(".");
   const column = COLUMN_LABELS.get(name) ?? COLUMN_LABELS.get(`${table}.*${name.slice(last)}`) ?? name.slice(last + 1);
   return table === "review" ? `${title}“${rowLabel(name.slice(0, last))}—${column}”` : `${title}“${rowLabel(name.slice(0, last))}”行“${column}”列`;

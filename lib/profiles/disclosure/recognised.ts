@@ -35,7 +35,7 @@ export function withRecognition(judgement: Judgement, document: Document, second
   }
   const settled = judgement.findings.flatMap((finding) => (isExact(finding, second, uncertain) ? [finding] : withoutAccusation(finding)));
   const what = document.pages.length > 0 ? `第${pages.join("、")}页是扫描件或图片` : `文件中有${pages.length}幅图片`;
-  const message = `${what}，其中的文字由程序识别，每个数字都经过两次识别核对。`;
+  const message = `${what}，其中的文字由程序识别，${uncertain.length > 0 ? "两次识别不一致或未能读出的已列为待核对" : "每个数字都经过两次识别核对"}。`;
   const findings = [...settled, { code: "PAGES-RECOGNISED", severity: "info" as const, message, cells: [] }, ...doubts];
   return { ...judgement, status: statusOf({ uncertain, findings }), findings, uncertain };
 }

@@ -19,31 +19,62 @@ function valueLinesOf(tokens: readonly PlacedString[]): ValueLine[] {
 }
 
 export type Span = [from: number, to: number];
-const overlap = (a: Span, b: Span) => a[0] < b[1] && a[1] > b[0];
 const spanOf = (token: PlacedString): Span => [token.x, token.x + token.width];
-const overlaps = (span: Span, token: PlacedString) => overlap(span, spanOf(token));
+
+/** The first index of a sorted list from which on a condition holds. */
+function firstFrom<T>(sorted: readonly T[], holds: (element: T) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Where those begin and end that a span overlaps, among spans that stand side by side in their order. */
+const overlapped = (spans: readonly Span[], [from, to]: Span): [begin: number, end: number] => [
+  firstFrom(spans, (span) => span[1] > from),
+  firstFrom(spans, (span) => span[0] >= to),
+];
+function overlapsAny(spans: readonly Span[], span: Span): boolean {
+  const [begin, end] = overlapped(spans, span);
+  return begin < end;
+}
+
+/** Tokens of a page by their height. */
+type Band = (above: number, below: number) => readonly PlacedString[];
+function bandsOf(tokens: readonly PlacedString[]): Band {
+  const sorted = tokens.toSorted((a, b) => a.y - b.y);
+  return (above, below) =>
+    sorted.slice(
+      firstFrom(sorted, ({ y }) => y > above),
+      firstFrom(sorted, ({ y }) => y >= below),
+    );
+}
+const besideLine = (band: Band, { y, size }: ValueLine): readonly PlacedString[] => band(y - 0.4 * size, y + 0.4 * size);
 
 /** Lines of figures that stand under each other with no words between them in the same columns. */
-function regionsOf(lines: readonly ValueLine[], tokens: readonly PlacedString[]): ValueLine[][] {
+function regionsOf(lines: readonly ValueLine[], band: Band): ValueLine[][] {
   const regions: ValueLine[][] = [];
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const line of lines) {
     const region = regions.at(-1);
     const above = region?.at(-1);
-    const all = [...(region?.flatMap((other) => other.tokens) ?? []), ...line.tokens];
-    const from = Math.min(...all.map((token) => token.x));
-    const to = Math.max(...all.map((token) => token.x + token.width));
+    const reach = line.tokens.map(spanOf);
+    const [left, right] = [reach.reduce((least, span) => Math.min(least, span[0]), from), reach.reduce((most, span) => Math.max(most, span[1]), to)];
     const parted = (top: ValueLine) =>
-      tokens.some(
-        (token) =>
-          token.y > top.y + 0.5 * top.size &&
-          token.y < line.y - 0.5 * line.size &&
-          !isFigure(token.text) &&
-          token.x < to &&
-          token.x + token.width > from &&
-          token.x > from - 0.5 * token.size,
+      band(top.y + 0.5 * top.size, line.y - 0.5 * line.size).some(
+        (token) => !isFigure(token.text) && token.x < right && token.x + token.width > left && token.x > left - 0.5 * token.size,
       );
-    if (region && above && !parted(above)) region.push(line);
-    else regions.push([line]);
+    if (region && above && !parted(above)) {
+      region.push(line);
+      [from, to] = [left, right];
+    } else {
+      regions.push([line]);
+      from = reach.reduce((least, span) => Math.min(least, span[0]), Number.POSITIVE_INFINITY);
+      to = reach.reduce((most, span) => Math.max(most, span[1]), Number.NEGATIVE_INFINITY);
+    }
   }
   return regions;
 }
@@ -54,35 +85,92 @@ const HEADINGS_REACH = 8;
 const HEADING_WIDTH = 0.2;
 
 /** Columns that only a heading shows, every row being blank there: where more headings stand side by side than there are columns of figures. */
-function headedColumns(
-  region: readonly ValueLine[],
-  above: ValueLine | undefined,
-  figures: readonly Span[],
-  tokens: readonly PlacedString[],
-  pageWidth: number,
-): Span[] {
+function headedColumns(region: readonly ValueLine[], above: ValueLine | undefined, figures: readonly Span[], band: Band, pageWidth: number): Span[] {
   const first = region[0];
   const left = figures[0]?.[0] ?? 0;
   if (!first) return [];
-  const labelled = tokens.some((token) => token.x < left && region.some((line) => Math.abs(token.y - line.y) < 0.4 * line.size));
+  const labelled = region.some((line) => besideLine(band, line).some((token) => token.x < left));
   const ceiling = Math.max(above?.y ?? 0, first.y - HEADINGS_REACH * first.size);
-  const candidates = tokens.filter(
-    (token) =>
-      token.y < first.y - 0.5 * first.size &&
-      token.y > ceiling + 0.5 * token.size &&
-      token.width < HEADING_WIDTH * pageWidth &&
-      !isFigure(token.text),
+  const candidates = band(ceiling, first.y - 0.5 * first.size).filter(
+    (token) => token.y > ceiling + 0.5 * token.size && token.width < HEADING_WIDTH * pageWidth && !isFigure(token.text),
   );
-  const headings: Span[] = [];
   // What stands alone on its line is the title of a block or heads a group of columns.
-  const beside = candidates.filter((token) => candidates.some((other) => other !== token && Math.abs(other.y - token.y) < 0.4 * token.size));
-  for (const token of beside.sort((a, b) => b.y - a.y)) {
+  const isBeside = (token: PlacedString, other: PlacedString | undefined) => other !== undefined && Math.abs(other.y - token.y) < 0.4 * token.size;
+  const beside = candidates.filter((token, index) => isBeside(token, candidates[index - 1]) || isBeside(token, candidates[index + 1]));
+  const headings: Span[] = [];
+  for (const token of beside.toSorted((a, b) => b.y - a.y)) {
     if (labelled && token.x + token.width / 2 < left) continue;
     // From the bottom up: the lowest heading names the column, what stands over several is wider.
-    if (!headings.some((span) => overlaps(span, token))) headings.push(spanOf(token));
+    const span = spanOf(token);
+    const [begin, end] = overlapped(headings, span);
+    if (begin >= end) headings.splice(begin, 0, span);
   }
   if (headings.length <= figures.length) return [];
-  return headings.filter((span) => !figures.some((column) => overlap(column, span)));
+  return headings.filter((span) => !overlapsAny(figures, span));
+}
+
+/** Columns of a region: those of its figures, those that only headings show, and at the top of a page those that the table had before. */
+function columnsOf(region: readonly ValueLine[], above: ValueLine | undefined, band: Band, pageWidth: number, carried: readonly Span[]): Span[] {
+  const figures: Span[] = [];
+  for (const token of region.flatMap((line) => line.tokens).sort((a, b) => a.x - b.x)) {
+    const last = figures.at(-1);
+    const span = spanOf(token);
+    if (last && last[0] < span[1] && last[1] > span[0]) last[1] = Math.max(last[1], span[1]);
+    else figures.push(span);
+  }
+  const inOrder = (columns: readonly Span[]) => columns.toSorted((a, b) => a[0] - b[0]);
+  const columns = inOrder([...figures, ...headedColumns(region, above, figures, band, pageWidth)]);
+  const meets = (column: Span) => {
+    const [begin, end] = overlapped(carried, column);
+    return end - begin === 1;
+  };
+  if (carried.length <= columns.length || !columns.every(meets)) return columns;
+  return inOrder([...columns, ...carried.filter((column) => !overlapsAny(columns, column))]);
+}
+
+/** Ranges of columns without overlap, in their order. */
+function merged(ranges: readonly Span[]): Span[] {
+  const whole: Span[] = [];
+  for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = whole.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else whole.push([from, to]);
+  }
+  return whole;
+}
+
+/** Notes of a line how many blank cells stand before and after each of its figures. */
+function countBlanks(line: ValueLine, columns: readonly Span[], band: Band, blanks: Map<PlacedString, { before: number; after: number }>): void {
+  const figures = new Map<number, PlacedString>();
+  for (const token of line.tokens) {
+    const [column, end] = overlapped(columns, spanOf(token));
+    if (column < end && !figures.has(column)) figures.set(column, token);
+  }
+  // A word in the place of a figure is that cell's text, not a blank.
+  const own = new Set(line.tokens);
+  const words = merged(
+    besideLine(band, line)
+      .filter((token) => !own.has(token))
+      .map((token) => overlapped(columns, spanOf(token)))
+      .filter(([begin, end]) => begin < end),
+  );
+  const blankWithin = (from: number, to: number): number => {
+    let count = to - from;
+    for (let at = firstFrom(words, (range) => range[1] > from); at < words.length; at++) {
+      const [begin, end] = words[at] as Span;
+      if (begin >= to) break;
+      count -= Math.min(end, to) - Math.max(begin, from);
+    }
+    return count;
+  };
+  let from = 0;
+  let last: PlacedString | undefined;
+  for (const [column, token] of [...figures].sort(([a], [b]) => a - b)) {
+    blanks.set(token, { before: blankWithin(from, column), after: 0 });
+    from = column + 1;
+    last = token;
+  }
+  if (last) blanks.set(last, { before: blanks.get(last)?.before ?? 0, after: blankWithin(from, columns.length) });
 }
 
 /**
@@ -96,40 +184,14 @@ export function blanksOf(
   pageWidth: number,
   carried: readonly Span[],
 ): { blanks: Map<PlacedString, { before: number; after: number }>; columns: readonly Span[] } {
-  let latest: readonly Span[] = [];
+  const band = bandsOf(tokens);
   const blanks = new Map<PlacedString, { before: number; after: number }>();
-  const regions = regionsOf(valueLinesOf(tokens), tokens);
+  const regions = regionsOf(valueLinesOf(tokens), band);
+  let latest: readonly Span[] = [];
   regions.forEach((region, order) => {
-    const columns: Span[] = [];
-    for (const token of region.flatMap((line) => line.tokens).sort((a, b) => a.x - b.x)) {
-      const last = columns.at(-1);
-      if (last && overlaps(last, token)) last[1] = Math.max(last[1], token.x + token.width);
-      else columns.push(spanOf(token));
-    }
-    columns.push(...headedColumns(region, regions[order - 1]?.at(-1), columns, tokens, pageWidth));
     // A table goes on at the top of the page in the columns it had.
-    const meets = (column: Span) => carried.filter((other) => overlap(other, column)).length === 1;
-    if (order === 0 && carried.length > columns.length && columns.every(meets)) {
-      columns.push(...carried.filter((other) => !columns.some((column) => overlap(column, other))));
-    }
-    columns.sort((a, b) => a[0] - b[0]);
-    latest = columns;
-    for (const line of region) {
-      // A word in the place of a figure is that cell's text, not a blank.
-      const words = tokens.filter((token) => !line.tokens.includes(token) && Math.abs(token.y - line.y) < 0.4 * line.size);
-      const filled = (column: Span) => [...line.tokens, ...words].some((token) => overlaps(column, token));
-      let pending = 0;
-      let last: PlacedString | undefined;
-      for (const column of columns) {
-        const token = line.tokens.find((candidate) => overlaps(column, candidate));
-        if (token) {
-          blanks.set(token, { before: pending, after: 0 });
-          pending = 0;
-          last = token;
-        } else if (!filled(column)) pending++;
-      }
-      if (last && pending > 0) blanks.set(last, { before: blanks.get(last)?.before ?? 0, after: pending });
-    }
+    latest = columnsOf(region, regions[order - 1]?.at(-1), band, pageWidth, order === 0 ? carried : []);
+    for (const line of region) countBlanks(line, latest, band, blanks);
   });
   return { blanks, columns: latest };
 }

@@ -25,16 +25,24 @@ function goesOnBelow(last: PlacedString, bottom: number, string: PlacedString): 
   );
 }
 
-/** Bold type is often made by printing a string twice with a slight shift. */
+/** Bold type is often made by printing a string twice with a slight shift. Looked up by squares, so that any number of them is compared in linear time. */
 function printedOnce(strings: readonly PlacedString[]): PlacedString[] {
   const printed = new Map<string, PlacedString[]>();
   return strings.filter((string) => {
-    const alike = printed.get(string.text) ?? [];
-    if (alike.some(({ x, y }) => Math.hypot(x - string.x, y - string.y) < 0.15 * string.size)) return false;
-    printed.set(string.text, [...alike, string]);
+    const shift = 0.15 * string.size;
+    if (!(shift > 0)) return true;
+    const [column, row] = [Math.floor(string.x / shift), Math.floor(string.y / shift)];
+    const square = (right: number, down: number) => `${column + right} ${row + down} ${Math.round(10 * string.size)} ${string.text}`;
+    const near = AROUND.flatMap(([right, down]) => printed.get(square(right, down)) ?? []);
+    if (near.some(({ x, y }) => Math.hypot(x - string.x, y - string.y) < shift)) return false;
+    const own = printed.get(square(0, 0));
+    if (own) own.push(string);
+    else printed.set(square(0, 0), [string]);
     return true;
   });
 }
+
+const AROUND = [-1, 0, 1].flatMap((right) => [-1, 0, 1].map((down) => [right, down] as const));
 
 /** Strings drawn one after the other without a gap, as one. */
 export function tokensOf(strings: readonly PlacedString[]): PlacedString[] {

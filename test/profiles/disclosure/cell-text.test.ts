@@ -64,4 +64,12 @@ describe("the text of a figure's cell", () => {
       fc.property(fc.nat(10_000_000), fc.nat(styles.length - 1), (n, style) => expect(readCellText((styles[style] ?? String)(n)).value).toBe(n)),
     );
   });
+
+  test.each(["13800001234", "138 000 012 34", "１３８００００１２３４", "6222021234567894"])("%j is the number of a person and no figure", (text) => {
+    expect(readCellText(text)).toEqual({ value: null, kind: "text" });
+  });
+
+  test("an amount of as many digits is one", () => {
+    expect(readCellText("13800001234元")).toEqual({ value: 13_800_001_234, kind: "number", unit: "元" });
+  });
 });

@@ -39,10 +39,13 @@ const MOST_CAPTIONS = 2;
 /** Every row of every table, in reading order. Lines outside tables count as cells of ragged rows, since a flattened table may have lost all its separators. */
 export function rowsOf(document: Document): Row[] {
   const rows: Row[] = [];
+  const add = (more: readonly Row[]) => {
+    for (const row of more) rows.push(row);
+  };
   let loose: RowCell[] = [];
   let looseTable = -1;
   const flush = () => {
-    if (loose.some((cell) => readCellText(cell.text).kind === "number")) rows.push(...looseRows(loose, looseTable));
+    if (loose.some((cell) => readCellText(cell.text).kind === "number")) add(looseRows(loose, looseTable));
     loose = [];
     looseTable -= 1;
   };
@@ -52,7 +55,7 @@ export function rowsOf(document: Document): Row[] {
   for (const block of document.blocks) {
     if (block.kind === "table") {
       flush();
-      rows.push(...tableRows(block, table++, captions));
+      add(tableRows(block, table++, captions));
       captions = [];
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
       if (block.text.trim() !== "") captions = block.text.length > LONGEST_LOOSE_CELL ? [] : [...captions, block.text].slice(-MOST_CAPTIONS);
@@ -148,7 +151,11 @@ function joinBrokenLabels(lines: readonly RowCell[]): RowCell[] {
 /** The rows, table by table. */
 export function tablesOf(rows: readonly Row[]): Row[][] {
   const tables = new Map<number, Row[]>();
-  for (const row of rows) tables.set(row.table, [...(tables.get(row.table) ?? []), row]);
+  for (const row of rows) {
+    const own = tables.get(row.table);
+    if (own) own.push(row);
+    else tables.set(row.table, [row]);
+  }
   return [...tables.values()];
 }
 
@@ -191,19 +198,26 @@ export function cellsUnder(heads: readonly Head[], cells: readonly RowCell[]): r
   return inLine ? own : found;
 }
 
+/** Where the first and the last cell stand that are not blank; -1 where all are. */
+function printedWithin(cells: readonly { readonly text: string }[]): { first: number; last: number } {
+  const isPrinted = ({ text }: { readonly text: string }) => readCellText(text).kind !== "blank";
+  return { first: cells.findIndex(isPrinted), last: cells.findLastIndex(isPrinted) };
+}
+
 /**
  * The run of cells that holds `count` figures, for rows that know no columns. Surplus cells are filler, and must be blank.
  * `lead` is the number of filler cells before the figures in rows of the same shape; null where none was seen.
  * Returns null where the figures can't be told from the filler.
  */
 export function figureRun<T extends { readonly text: string }>(cells: readonly T[], count: number, lead: number | null): readonly T[] | null {
-  const printed = (from: number, to: number) => cells.slice(from, to).some((cell) => readCellText(cell.text).kind !== "blank");
   if (cells.length < count) return null;
   if (cells.length === count) return cells;
-  if (!printed(0, cells.length)) return cells.slice(0, count);
-  const starts = Array.from({ length: cells.length - count + 1 }, (_, i) => i).filter((i) => !printed(0, i) && !printed(i + count, cells.length));
-  if (starts.length === 1) return cells.slice(starts[0], (starts[0] ?? 0) + count);
-  return lead !== null && starts.includes(lead) ? cells.slice(lead, lead + count) : null;
+  const { first, last } = printedWithin(cells);
+  if (first < 0) return cells.slice(0, count);
+  const earliest = Math.max(0, last - count + 1);
+  const latest = Math.min(first, cells.length - count);
+  const start = earliest === latest ? earliest : lead !== null && earliest <= lead && lead <= latest ? lead : null;
+  return start === null ? null : cells.slice(start, start + count);
 }
 
 /** Filler before the figures, per shape of row, as the full rows of a table show it. */
@@ -211,8 +225,7 @@ export class LeadByShape {
   readonly #leads = new Map<string, number>();
 
   learn<T extends { readonly text: string }>(shape: string, cells: readonly T[], count: number): void {
-    const first = cells.findIndex((cell) => readCellText(cell.text).kind !== "blank");
-    const last = cells.findLastIndex((cell) => readCellText(cell.text).kind !== "blank");
+    const { first, last } = printedWithin(cells);
     if (first >= 0 && last - first + 1 === count) this.#leads.set(shape, first);
   }
 

@@ -1,5 +1,5 @@
 import type { BoundCell, Facts, TableName } from "../facts.ts";
-import { figureLabel, tableLabel } from "../figure-label.ts";
+import { cellLabel, tableLabel } from "../figure-label.ts";
 import { AMOUNTS, inWan } from "../money.ts";
 import type { Rule, Violation } from "./rule.ts";
 
@@ -19,7 +19,7 @@ export const cellRules: readonly Rule[] = [
       perTable(
         facts,
         ({ kind }) => kind === "blank",
-        ({ figure }) => `${figureLabel(figure)}是空白；没有的请填0。`,
+        ({ figure }) => `${cellLabel(figure)}是空白；没有的请填0。`,
         (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格空白（${places}）；没有的请填0。`,
       ),
   },
@@ -31,7 +31,7 @@ export const cellRules: readonly Rule[] = [
       perTable(
         facts,
         ({ kind }) => kind === "text",
-        ({ figure, text }) => `${figureLabel(figure)}填的是“${text.trim()}”，不是数字；没有的请填0。`,
+        ({ figure, text }) => `${cellLabel(figure)}填的是“${text.trim()}”，不是数字；没有的请填0。`,
         (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格填的不是数字（${places}）；没有的请填0。`,
       ),
   },
@@ -43,8 +43,7 @@ export const cellRules: readonly Rule[] = [
       perTable(
         facts,
         (cell) => isIllegal(cell),
-        ({ figure, text }) =>
-          `${figureLabel(figure)}填的是“${text.trim()}”，${AMOUNTS.has(figure) ? "金额不能为负数" : "件数应为非负整数"}，请核对。`,
+        ({ figure, text }) => `${cellLabel(figure)}填的是“${text.trim()}”，${AMOUNTS.has(figure) ? "金额不能为负数" : "件数应为非负整数"}，请核对。`,
         (table, places, total) => `${tableLabel(table)}的统计表有${total}个数字不是合法的件数或金额（${places}），请核对。`,
       ),
   },
@@ -57,7 +56,7 @@ export const cellRules: readonly Rule[] = [
         facts,
         ({ unit }) => unit !== undefined,
         ({ figure, text, unit }) =>
-          `${figureLabel(figure)}填的是“${text.trim()}”，单元格内不应带单位“${unit}”${AMOUNTS.has(figure) && unit !== "万元" ? "，且应以万元为单位" : ""}，请核对。`,
+          `${cellLabel(figure)}填的是“${text.trim()}”，单元格内不应带单位“${unit}”${AMOUNTS.has(figure) && unit !== "万元" ? "，且应以万元为单位" : ""}，请核对。`,
         (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格带有单位（${places}），请只填数字。`,
       ),
   },
@@ -78,7 +77,7 @@ export const cellRules: readonly Rule[] = [
 /** A report has two amounts at most, so that each is told alone. */
 function columnUnitSentence({ figure, value, unit, columnUnit = "" }: BoundCell): string {
   const amount = value === null || value === 0 || unit !== undefined ? null : inWan(value, columnUnit);
-  return `${figureLabel(figure)}印的单位是“${columnUnit}”，规定的单位是万元，请改用万元${amount === null ? "" : `（${value}${columnUnit}应填${amount}）`}。`;
+  return `${cellLabel(figure)}印的单位是“${columnUnit}”，规定的单位是万元，请改用万元${amount === null ? "" : `（${value}${columnUnit}应填${amount}）`}。`;
 }
 
 function isIllegal({ figure, value }: BoundCell): boolean {
@@ -102,7 +101,7 @@ function perTable(
     );
     if (faulty.length <= EACH_ALONE)
       return faulty.map((cell) => ({ message: alone(cell), cells: [cell.figure], ...(cell.value === null ? {} : { actual: cell.value }) }));
-    const places = faulty.slice(0, 3).map((cell) => figureLabel(cell.figure).replace(/^第.部分表格/u, ""));
+    const places = faulty.slice(0, 3).map((cell) => cellLabel(cell.figure).replace(/^第.部分表格/u, ""));
     return [{ message: together(table, `${places.join("、")}等`, faulty.length), cells: faulty.map((cell) => cell.figure) }];
   });
 }

@@ -1,46 +1,59 @@
-export { maskPersonalNumbers } from "../personal.ts";
-
+import { type PersonalKind, type PersonalNumber, personalNumbersIn } from "../../../document/personal-numbers.ts";
+import { applicantNamesIn } from "../applicant-names.ts";
 import type { Facts } from "../facts.ts";
-import { applicantNamesIn, type PersonalKind, personalNumbersIn } from "../personal.ts";
 import { partsOf, printedTexts, sentences } from "../report-text.ts";
 import type { Rule, Violation } from "./rule.ts";
 
-/** Every number of a kind, masked, with the section it stands in where that is known; a number printed twice counts once. */
-function numbers(facts: Facts, kind: PersonalKind): { masked: string; section?: number }[] {
-  const inSections = partsOf(facts).flatMap(({ section, text }) => personalNumbersIn(text).map((number) => ({ ...number, section })));
-  const everywhere = printedTexts(facts).flatMap((text) => personalNumbersIn(text));
-  const found = new Map<string, { masked: string; section?: number }>();
+interface Found extends PersonalNumber {
+  readonly section?: number;
+}
+
+const known = new WeakMap<Facts, readonly Found[]>();
+
+/** Every number, masked, with the section it stands in where that is known; a number printed twice counts once. */
+function numbersOf(facts: Facts): readonly Found[] {
+  const before = known.get(facts);
+  if (before) return before;
+  const inSections = partsOf(facts).flatMap(({ section, text }) => personalNumbersIn(text).map((number): Found => ({ ...number, section })));
+  const everywhere: Found[] = printedTexts(facts).flatMap((text) => personalNumbersIn(text));
+  const found = new Map<string, Found>();
   for (const number of [...inSections, ...everywhere]) {
-    const key = number.masked.replace(/[ -]/gu, "");
-    if (number.kind === kind && !found.has(key))
-      found.set(key, { masked: number.masked, ...("section" in number ? { section: number.section as number } : {}) });
+    const key = `${number.kind} ${number.plain}`;
+    if (!found.has(key)) found.set(key, number);
   }
+  known.set(facts, [...found.values()]);
   return [...found.values()];
 }
 
-const numberRule = (code: string, severity: Rule["severity"], source: string, kind: PersonalKind, sentence: (masked: string) => string): Rule => ({
+const numberRule = (code: string, severity: Rule["severity"], source: string, kind: PersonalKind, sentence: (plain: string) => string): Rule => ({
   code,
   severity,
   source,
   check: (facts) =>
     printedTexts(facts).length === 0
       ? null
-      : numbers(facts, kind).map(
-          ({ masked, section }): Violation => ({ message: sentence(masked), quote: masked, ...(section !== undefined ? { section } : {}) }),
-        ),
+      : numbersOf(facts)
+          .filter((number) => number.kind === kind)
+          .map(
+            ({ masked, plain, section }): Violation => ({
+              message: sentence(plain),
+              quote: masked,
+              ...(section !== undefined ? { section } : {}),
+            }),
+          ),
 });
 
 /** Rules on personal information that must not be published; quotes and messages are masked. */
 export const privacyRules: readonly Rule[] = [
-  numberRule("PRIVACY-ID", "error", "PII-ID18；GB 11643", "id", (masked) => `文中出现居民身份证号码${masked}，属于个人隐私信息，发布前必须删除。`),
+  numberRule("PRIVACY-ID", "error", "PII-ID18；GB 11643", "id", (plain) => `文中出现居民身份证号码${plain}，属于个人隐私信息，发布前必须删除。`),
   numberRule(
     "PRIVACY-MOBILE",
     "warning",
     "PII-MOBILE",
     "mobile",
-    (masked) => `文中出现手机号码${masked}，如不是对外办公电话，请删除或改为办公固定电话。`,
+    (plain) => `文中出现手机号码${plain}，如不是对外办公电话，请删除或改为办公固定电话。`,
   ),
-  numberRule("PRIVACY-BANK", "error", "PII-BANK", "bank", (masked) => `文中出现银行卡号${masked}，属于个人隐私信息，发布前必须删除。`),
+  numberRule("PRIVACY-BANK", "error", "PII-BANK", "bank", (plain) => `文中出现银行卡号${plain}，属于个人隐私信息，发布前必须删除。`),
   {
     code: "PRIVACY-NAME",
     severity: "warning",

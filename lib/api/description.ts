@@ -1,0 +1,100 @@
+import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
+import { z } from "zod";
+import { ENGINE_VERSION } from "../version.ts";
+
+/**
+ * The OpenAPI document of the routes as they are, for `/openapi.json`. Its schemas are made by zod itself: JSON Schema 2020-12, which OpenAPI 3.1
+ * takes as it stands. Schemas with an id in their metadata are components of that name.
+ */
+
+type Json = Record<string, unknown>;
+type Content = Readonly<Record<string, { readonly schema?: unknown }>>;
+interface Answer {
+  readonly description: string;
+  readonly content?: Content;
+}
+
+const BEARER = "token";
+const COOKIE = "session";
+/** How a caller may say who he is; a server that only its own machine reaches asks for nothing. */
+const SECURITY_SCHEMES = {
+  [BEARER]: { type: "http", scheme: "bearer", description: "The server's token, or on AWS a token of the identity provider" },
+  [COOKIE]: { type: "apiKey", in: "cookie", name: "tabularium", description: "Of a browser that gave the token once" },
+} as const;
+const ANYBODY = {};
+
+/** @param app with all its routes registered */
+export function describeApi(app: OpenAPIHono): Json {
+  const schemas: Json = {};
+  const paths: Record<string, Json> = {};
+  const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
+    const {
+      $schema: _,
+      $defs = {},
+      ...own
+    } = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io })).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+    Object.assign(schemas, $defs);
+    return own;
+  };
+  const contentOf = (content: Content, io: "input" | "output"): Json =>
+    Object.fromEntries(
+      Object.entries(content).map(([type, { schema }]) => [type, schema instanceof z.ZodType ? { schema: schemaOf(schema, io) } : {}]),
+    );
+  const parametersOf = (place: "path" | "query" | "header", object: unknown): Json[] =>
+    object instanceof z.ZodObject
+      ? Object.entries(object.shape as Record<string, z.ZodType>).map(([name, each]) => {
+          const { description, ...schema } = schemaOf(each, "input");
+          return {
+            name,
+            in: place,
+            required: place === "path" || !each.safeParse(undefined).success,
+            ...(description ? { description } : {}),
+            schema,
+          };
+        })
+      : [];
+
+  const operationOf = ({ operationId, tags, summary, description, security, request, responses }: RouteConfig): Json => ({
+    operationId,
+    tags,
+    summary,
+    description,
+    security,
+    parameters: [...parametersOf("path", request?.params), ...parametersOf("query", request?.query), ...parametersOf("header", request?.headers)],
+    ...(request?.body && {
+      requestBody: { required: request.body.required ?? false, content: contentOf(request.body.content as Content, "input") },
+    }),
+    responses: Object.fromEntries(
+      Object.entries(responses as Readonly<Record<string, Answer>>).map(([status, { description: told, content }]) => [
+        status,
+        { description: told, ...(content && { content: contentOf(content, "output") }) },
+      ]),
+    ),
+  });
+
+  for (const definition of app.openAPIRegistry.definitions) {
+    if (definition.type !== "route") continue;
+    const { route } = definition;
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Tabularium",
+      version: ENGINE_VERSION,
+      description:
+        "Annual reports on government information disclosure: hand them in, ask for their figures and problems, be told what becomes of them.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    tags: [
+      { name: "reports", description: "What was read and found" },
+      { name: "submissions", description: "Files handed in" },
+      { name: "lists", description: "Over all current reports" },
+      { name: "service", description: "The service itself" },
+    ],
+    security: [{ [BEARER]: [] }, { [COOKIE]: [] }, ANYBODY],
+    paths,
+    components: { securitySchemes: SECURITY_SCHEMES, schemas },
+  };
+}
