@@ -46,7 +46,7 @@ const LONGEST_GAP = 16;
 const X = /^[XxХхΧχ×]$/u;
 const NO_NUMBER_HAS_FEWER = 11;
 
-/** Runs of digits with nothing but gaps between them. An X ends one. */
+/** Runs of digits with nothing but gaps between them, those that may hold a number. An X ends one. */
 function* runsIn(text: string): Generator<Digit[]> {
   let run: Digit[] = [];
   let gap = "";
@@ -70,11 +70,11 @@ function* runsIn(text: string): Generator<Digit[]> {
     }
     offset += length;
     if (isX || skipped > LONGEST_GAP) {
-      yield run;
+      if (run.length >= NO_NUMBER_HAS_FEWER) yield run;
       [run, gap, newLine, skipped] = [[], "", false, 0];
     }
   }
-  yield run;
+  if (run.length >= NO_NUMBER_HAS_FEWER) yield run;
 }
 
 /** The parts of a run that are each written in one way: ①13800001234 is an item's number and a telephone's. */
