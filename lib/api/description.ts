@@ -19,7 +19,12 @@ const COOKIE = "session";
 /** How a caller may say who he is; a server that only its own machine reaches asks for nothing. */
 const SECURITY_SCHEMES = {
   [BEARER]: { type: "http", scheme: "bearer", description: "The server's token, or on AWS a token of the identity provider" },
-  [COOKIE]: { type: "apiKey", in: "cookie", name: "tabularium", description: "Of a browser that gave the token once" },
+  [COOKIE]: {
+    type: "apiKey",
+    in: "cookie",
+    name: "tabularium",
+    description: "A session of a browser that gave the token once; __Host-tabularium behind HTTPS",
+  },
 } as const;
 const ANYBODY = {};
 

@@ -25,10 +25,12 @@ const REFUSALS = {
   403: "Not from where the server may be called, or an address that is not or no longer good",
   404: "Nothing of the kind",
   405: "Not with this method",
+  408: "The file comes too slowly",
   409: "What stands there now forbids it",
   413: "Too large",
   415: "No kind of file that is read",
   422: "Understood, but it can't be",
+  429: "Too many wrong tokens from there",
   500: "An error of the server",
   503: "The server can't work now",
   507: "The server's disk is full",
@@ -37,7 +39,7 @@ const REFUSALS = {
 /** Answers that say why not, RFC 9457. Anyone may be refused who may not call. */
 export const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
   Object.fromEntries(
-    ([400, 401, 403, ...statuses, 500, 503, 507] as const).map((status) => [
+    ([400, 401, 403, ...statuses, 429, 500, 503, 507] as const).map((status) => [
       status,
       { description: REFUSALS[status], content: { "application/problem+json": { schema: problem } } },
     ]),
@@ -185,7 +187,7 @@ export const sendRoute = createRoute({
     params: z.object({ ticket: z.string().describe("As POST /uploads has signed it") }),
     body: { required: true, content: { "application/octet-stream": {} } },
   },
-  responses: { 201: json(sentAnswer, "In the inbox"), ...refusals(409, 413, 415, 422) },
+  responses: { 201: json(sentAnswer, "In the inbox"), ...refusals(408, 409, 413, 415, 422) },
 });
 
 /** Of a server that tells what happens. */
@@ -200,4 +202,14 @@ export const eventsRoute = createRoute({
     headers: z.object({ "last-event-id": z.string().optional().describe("The same, from a browser that comes back") }),
   },
   responses: { 200: text("text/event-stream", "Report Processed, Report Reviewed, Report Withdrawn with an id; queue without"), ...refusals() },
+});
+
+/** Of a server that asks for a token. */
+export const logoutRoute = createRoute({
+  method: "post",
+  path: "/logout",
+  operationId: "endSession",
+  tags: ["service"],
+  summary: "Ends a browser's session",
+  responses: { 200: text("text/plain", "Ended, or there was none"), ...refusals() },
 });

@@ -4,6 +4,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { Problem } from "../api/problem.ts";
+import { logoutRoute } from "../api/routes.ts";
 import { countGuesses } from "./guesses.ts";
 import { openSessions } from "./sessions.ts";
 
@@ -78,8 +79,8 @@ export function tokenRequired(token: string, origin?: string) {
     throw new Problem(401, "Unauthorized", "需要访问令牌：浏览器请打开 /?token=令牌，程序请在请求头写 Authorization: Bearer 令牌。", "TOKEN");
   };
 
-  const app = new OpenAPIHono<Environment>();
-  app.post("/logout", (context) => {
+  const app = new OpenAPIHono();
+  app.openapi(logoutRoute, (context) => {
     const session = sessionOf(context);
     if (session !== undefined) sessions.end(session);
     deleteCookie(context, COOKIE, { path: "/", secure, prefix });

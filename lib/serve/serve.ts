@@ -101,6 +101,7 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
   });
   const closing = new AbortController();
   const queries = openQueries(table, secret);
+  const access = token ? tokenRequired(token, publicOrigin) : null;
   const api = createApi({
     queries,
     results,
@@ -119,15 +120,13 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
     canLeave: token !== undefined,
     years: () => yearsKnown(table),
     script: await readFile(script, "utf8"),
-    also: [uploads.app, eventStream(events, intake, closing.signal)],
+    also: [uploads.app, eventStream(events, intake, closing.signal), ...(access ? [access.app] : [])],
     onError: (error) => log("error", "request failed", { error: describe(error) }),
   });
   const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
   app.onError((error, context) => problemResponse(context, asProblem(error)));
   app.notFound(noSuchAddress);
-  const access = token ? tokenRequired(token, publicOrigin) : null;
   app.use(promptness, sameSite(publicOrigin), access?.guard ?? loopbackOnly);
-  if (access) app.route("/", access.app);
   app.route("/", api);
 
   // Node's own limit of five minutes would cut off large files on slow lines.

@@ -84,6 +84,8 @@ test("a session is not the token, is each browser's own, and can be ended", asyn
   const other = cookieOf(await ask(`/?token=${TOKEN}`));
   expect(other).not.toBe(cookie);
   expect((await ask("/", withCookie(cookie))).status).toBe(200);
+  const { paths } = (await (await ask("/openapi.json", withCookie(cookie))).json()) as { paths: Record<string, object> };
+  expect(Object.keys(paths["/logout"] ?? {})).toEqual(["post"]);
   expect((await ask("/logout", { method: "POST", ...withCookie(cookie) })).status).toBe(200);
   expect((await ask("/", withCookie(cookie))).status).toBe(401);
   expect((await ask("/", withCookie(other))).status).toBe(200);
