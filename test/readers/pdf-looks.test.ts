@@ -136,6 +136,7 @@ describe("a figure of a PDF", () => {
       "covered",
       ({ x, y }) => ({ figure: `${put("385", x, y)}q 8 0 0 12 ${x - 2} ${y - 2} cm /I Do Q `, images: ["I"] }),
     ],
+    ["with a stroke that makes an 8 of its 3", "covered", ({ x, y }) => ({ figure: put("35", x, y) + line(x + 0.6, y, x + 0.6, y + 6.5) })],
     ["crossed out by a slanting line", "covered", ({ x, y }) => ({ figure: put("85", x, y) + line(x - 2, y - 2, x + 20, y + 9) })],
     ["crossed by a line as long as its cell", "covered", ({ x, y }) => ({ figure: put("85", x, y) + line(x - 18, y + 3, x + 150, y + 3) })],
     [

@@ -41,7 +41,7 @@ const REWRITTEN =
   /^\s*\)\s*(?:\[\s*\d+\s*\]\s*)?(?:\.\s*(?:innerHTML|outerHTML|innerText|outerText|textContent)\s*\+?=(?!=)|\.\s*(?:html|text|replaceWith|replaceChildren)\s*\(\s*[^)\s])/u;
 /** Gives the page's root another class or id. */
 const ROOT_NAMES =
-  /\b(?:body|documentElement|html)["'`]?\s{0,9}\)?\s{0,9}\.\s{0,9}(?:className\s{0,9}\+?=|id\s{0,9}=|classList\s{0,9}\.\s{0,9}\w+\s{0,9}\(|(?:add|toggle)Class\s{0,9}\(|setAttribute\s{0,9}\(\s{0,9}["'`](?:class|id)["'`]\s{0,9},)\s{0,9}["'`]([^"'`]{1,200})["'`]/gu;
+  /\b(?:body|documentElement|html)["'`]?\)?\s?\.\s?(?:className ?\+?= ?|id ?= ?|classList\.\w{1,20}\(\s?|(?:add|toggle)Class\(\s?|setAttribute\(\s?["'`](?:class|id)["'`]\s?,\s?)["'`]([^"'`]{1,200})["'`]/gu;
 /** Makes style sheets. */
 const STYLES = /insertRule|addRule|adoptedStyleSheets|replaceSync|<style|createElement\(\s*["'`]style/u;
 const RULES_CHARACTERS = 5000;
