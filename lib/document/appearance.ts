@@ -45,6 +45,8 @@ export const withoutSmallDigits = (text: string): string => text.replace(SMALL_D
 /** Raised and lowered digits as ordinary ones. */
 export const ordinaryDigits = (text: string): string => text.replace(SMALL_DIGIT, (digit) => digit.normalize("NFKC"));
 
+/** Soft hyphens, selectors of variants, tags and control characters: nobody sees them, or what they do. Spaces without width are read as spaces. */
+const UNSEEN = /\u00ad|\u20e3|[\u0001-\u0008\u000e-\u001f\u007f]|[\u180b-\u180e]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/u;
 const HAS_DIGIT = /\p{Nd}/u;
 
 /**
@@ -105,6 +107,7 @@ export function flawsOfCharacters(text: string): readonly Flaw[] {
   if (others) flaws.push({ kind: "glyphs", how: "其他字形的数字", text: others.join("") });
   const own = text.match(PRIVATE);
   if (own) flaws.push({ kind: "glyphs", how: "字体自造的字符", text: own.join("") });
+  if (HAS_DIGIT.test(text) && UNSEEN.test(text)) flaws.push({ kind: "hidden", how: "看不见的字符", text: "" });
   if (HAS_DIGIT.test(text)) {
     const small = text.match(SMALL_DIGIT);
     if (small) flaws.push({ ...RAISED, text: ordinaryDigits(small.join("")) });

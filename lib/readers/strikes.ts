@@ -22,6 +22,18 @@ const OVERHANG = 2.5;
 /** A line that is not level crosses a character out where it runs this far (in its width) through the middle of its body. */
 const LEAST_CROSS = 0.5;
 
+/** A line within a digit's body, no longer than the digit and longer than this (in sizes), makes another digit of it. */
+const LEAST_WITHIN = 0.3;
+/** Digits end this far (in sizes) below a line above them and above one that underlines them. */
+const TOUCHING = 0.05;
+
+function isWithin({ x0, y0, x1, y1 }: Pen, { text, x, y, size, advance, angle }: Glyph): boolean {
+  if (!/^\p{Nd}$/u.test(text) || quarterTurn(angle) !== 0 || Math.hypot(x1 - x0, y1 - y0) < LEAST_WITHIN * size) return false;
+  const [top, bottom] = [Math.min(y0, y1), Math.max(y0, y1)];
+  const across = Math.min(x0, x1) > x && Math.max(x0, x1) < x + advance;
+  return across && top > y - 0.85 * size && bottom < y + TOUCHING * size && (bottom - top > TOUCHING * size || bottom < y - TOUCHING * size);
+}
+
 /** A thicker one (in character sizes) is a bar that the character stands on or that hides it. */
 const THICKEST = 0.4;
 
@@ -105,6 +117,7 @@ export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<G
     let covered = 0;
     const across: Pen[] = [];
     for (const pen of found) {
+      if (isWithin(pen, glyph)) strikes.set(glyph, "crossed");
       const through = pen.thickness > THICKEST * glyph.size ? null : part(pen, box);
       if (!through) continue;
       const run = Math.abs((through[2 + along] as number) - (through[along] as number));

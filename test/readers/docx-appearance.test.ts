@@ -153,6 +153,12 @@ const NOT_PLAIN = [
       one(colour("FFFFFF")),
       { ...dark(`<w:tcPr>${shade("000000")}</w:tcPr>`), cell: shade("auto") },
     ],
+    ["of the theme's background where there is no theme", beside(colour("000000", ' w:themeColor="background1"'))],
+    ["the colour of its cell by a theme that is not there", one(colour("000000")), { cell: shade("FFFFFF", ' w:themeFill="text1"') }],
+    [
+      "under an outline of its own",
+      beside('<w14:textOutline w14:w="190500"><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textOutline>'),
+    ],
     ["filled with nothing", beside("<w14:textFill><w14:noFill/></w14:textFill>")],
     [
       "transparent",
@@ -194,6 +200,7 @@ const NOT_PLAIN = [
       { after: [paragraph(run("注") + anchor({ y: -700, width: 400, height: 690 }))] },
     ],
     ["a line through its cell", one(""), { cell: '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>' }],
+    ["a line through its cell by its table's style", one(""), dark('<w:tcPr><w:tcBorders><w:tr2bl w:val="single"/></w:tcBorders></w:tcPr>')],
     ["a shape of the page's header reaching over the text", one(""), { header: [{ xml: anchor({ y: 100, width: 400, height: 500 }) }] }],
     ["digits one over the other", one('<w:spacing w:val="-90"/>')],
   ]),

@@ -239,6 +239,8 @@ describe("a figure of an OFD file", () => {
       }),
     ],
     ["crossed out by a slanting line", "covered", () => ({ figure: put("85") + path(X - 1, Y - 4, "M 0 5 L 6 0") })],
+    ["with a stroke that makes an 8 of its 3", "covered", () => ({ figure: put("35") + path(X + 0.3, Y - 2.8, "M 0 0 L 0 2.8", 'LineWidth="0.3"') })],
+    ["drawn by straight lines", "covered", () => ({ figure: path(X, Y - 3, "M 0 0 L 2 0 L 2 3 L 0 3 C M 0 1.5 L 2 1.5") })],
     ["under a large word", "covered", () => ({ figure: put("85") + put("废", X - 1, Y + 3, 10) })],
     ["under an object of no known kind", "covered", () => ({ figure: `${put("85")}<ofd:VideoObject ID="4" Boundary="${X} ${Y - 4} 8 5"/>` })],
     ...["Stamp", "Watermark", "Highlight", "Link", "Path"].map((type): [string, string, () => Altered] => [

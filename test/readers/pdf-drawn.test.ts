@@ -90,6 +90,18 @@ describe("figures of a drawn page", () => {
       { "5": "ink" },
     ],
     [
+      "a letter whose font draws a digit",
+      page(
+        [
+          ["85", "0"],
+          ["7", "1"],
+          ["2", "4"],
+        ],
+        { said: { "8": "B" } },
+      ),
+      { B5: "shape" },
+    ],
+    [
       "a point whose font draws a digit",
       page(
         [

@@ -136,6 +136,7 @@ describe("a figure of a PDF", () => {
       "covered",
       ({ x, y }) => ({ figure: `${put("385", x, y)}q 8 0 0 12 ${x - 2} ${y - 2} cm /I Do Q `, images: ["I"] }),
     ],
+    ["with a stroke that makes an 8 of its 3", "covered", ({ x, y }) => ({ figure: put("35", x, y) + line(x + 0.6, y, x + 0.6, y + 6.5) })],
     ["crossed out by a slanting line", "covered", ({ x, y }) => ({ figure: put("85", x, y) + line(x - 2, y - 2, x + 20, y + 9) })],
     ["crossed by a line as long as its cell", "covered", ({ x, y }) => ({ figure: put("85", x, y) + line(x - 18, y + 3, x + 150, y + 3) })],
     [
@@ -255,6 +256,17 @@ describe("a figure of a PDF", () => {
       ({ x, y }) => ({ figure: put("85", x, y), under: "q 400 0 0 600 60 60 cm /W Do Q ", pictures: { W: { grey: [240, 245, 240, 245] } } }),
     ],
     ["beside a seal", ({ x, y }) => ({ figure: put("85", x, y), over: `q 60 0 0 25 ${x + 40} ${y - 18} cm /I Do Q `, images: ["I"] })],
+    [
+      "under a pale slanting watermark",
+      ({ x, y }) => ({
+        figure: put("85", x, y),
+        over: `0.9 g ${put("内部资料2024", x - 20, y - 20, 30).replace("1 0 0 1", "0.7 0.7 -0.7 0.7")}0 g `,
+      }),
+    ],
+    [
+      "over a pale slanting watermark",
+      ({ x, y }) => ({ figure: put("85", x, y), under: `0.9 g ${put("内部资料", x - 20, y - 20, 30).replace("1 0 0 1", "0.7 0.7 -0.7 0.7")}0 g ` }),
+    ],
     ["in bold made by printing it twice", ({ x, y }) => ({ figure: put("85", x, y) + put("85", x + 0.3, y) })],
     ["in a transparency group that hides nothing", ({ x, y }) => ({ figure: "/T Do ", forms: { T: put("85", x, y) } })],
     ["in a layer that is on", ({ x, y }) => ({ figure: `/OC /L BDC ${put("85", x, y)}EMC `, layers: { L: true } })],

@@ -66,6 +66,9 @@ const SCHEME: Readonly<Record<string, string>> = {
   followedHyperlink: "folHlink",
 };
 
+/** Word's own for documents without a theme. */
+const USUAL: Readonly<Record<string, string>> = { lt1: "FFFFFF", dk1: "000000", lt2: "EEECE1", dk2: "1F497D" };
+
 function themeColours(theme: XmlNode | null, settings: XmlNode | null): (name: string | undefined) => Colour | null {
   const scheme = child(child(theme ?? undefined, "a:themeElements"), "a:clrScheme");
   const mapping = child(settings ?? undefined, "w:clrSchemeMapping")?.attributes;
@@ -73,7 +76,7 @@ function themeColours(theme: XmlNode | null, settings: XmlNode | null): (name: s
     const mapped = MAPPED[name];
     const own = mapped === undefined ? name : (mapping?.[mapped] ?? mapped);
     const entry = child(scheme, `a:${SCHEME[own] ?? own}`)?.children[0];
-    return hexColour(entry?.attributes.lastClr ?? entry?.attributes.val);
+    return hexColour(scheme ? (entry?.attributes.lastClr ?? entry?.attributes.val) : USUAL[SCHEME[own] ?? own]);
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Appearance, type Colour, LOWERED, RAISED, STRUCK } from "../../document/appearance.ts";
+import { type Appearance, type Colour, LOWERED, RAISED, STRUCK, WHITE } from "../../document/appearance.ts";
 import {
   faintness,
   IN_FRAME,
@@ -144,7 +144,16 @@ function faintnessOf(properties: Properties, { page: { colours }, behind: ground
   const behind = highlight ?? colours.shading(properties.get("w:shd")) ?? ground;
   const filled = properties.get("w14:textFill");
   const colour = filled ? colours.fill(filled, behind) : colours.of(properties.get("w:color"));
-  return filled && !colour ? { kind: "hidden", how: "透明文字" } : faintness(colour, behind, highlight);
+  if (filled && !colour) return { kind: "hidden", how: "透明文字" };
+  return faintness(colour, behind, highlight) ?? (isOutlined(properties, colours) ? { kind: "hidden", how: "描边的文字" } : undefined);
+}
+
+/** An outline of more than a tenth of the size covers the strokes of digits. */
+const MOST_OUTLINE = 0.1;
+const EMUS = 12_700;
+function isOutlined(properties: Properties, colours: Colours): boolean {
+  const outline = properties.get("w14:textOutline");
+  return number(outline?.attributes.w) / EMUS > MOST_OUTLINE * sizeOf(properties) && colours.fill(outline, WHITE) !== null;
 }
 
 function smallnessOf(properties: Properties, look: ParagraphLook, text: string): Appearance | undefined {

@@ -202,7 +202,7 @@ class StoryReader {
       });
       // A field that a cell leaves open ends with it.
       this.walk.fields.cutTo(depth);
-      return { ...place, content, crossed: sources.some(({ cell }) => isCrossed(cell)) };
+      return { ...place, content, crossed: sources.some(({ cell }) => isCrossed(cell, part.cell.get("w:tcBorders"))) };
     });
     this.drafts.push({ kind: "table", rows, columns, cells: drafts, heights, ragged: false, left: leftOf(properties) });
   }
@@ -223,9 +223,10 @@ function placeFlaw(properties: XmlNode | undefined): Appearance | undefined {
   return offThePage([tblpX, tblpY, child(properties, "w:tblInd")?.attributes.w].map((twips) => Number(twips) / TWIPS));
 }
 
-function isCrossed(cell: XmlNode): boolean {
+/** @param styled the borders that the table's style gives the cell */
+function isCrossed(cell: XmlNode, styled: XmlNode | undefined): boolean {
   const borders = child(child(cell, "w:tcPr"), "w:tcBorders");
-  return ["w:tl2br", "w:tr2bl"].some((name) => /^(?!nil$|none$)/u.test(childValue(borders, name) ?? "none"));
+  return ["w:tl2br", "w:tr2bl"].some((name) => /^(?!nil$|none$)/u.test(childValue(borders, name) ?? childValue(styled, name) ?? "none"));
 }
 
 /** Of a column too narrow by the grid and by the cell's own word. */

@@ -39,7 +39,7 @@ const integer = (value: string | undefined): number | undefined => (/^-?\d{1,9}$
 const KEPT = new Set(
   (
     "w:vanish w:webHidden w:strike w:dstrike w:vertAlign w:position w:color w:shd w:highlight w:sz w:w w:spacing w:fitText w:eastAsianLayout w:rtl " +
-    "w:rFonts w14:textFill w:ind w:bidi w:framePr w:tblStyleRowBandSize w:tblStyleColBandSize w:tblLayout w:tblCellMar"
+    "w:rFonts w14:textFill w14:textOutline w:tcBorders w:ind w:bidi w:framePr w:tblStyleRowBandSize w:tblStyleColBandSize w:tblLayout w:tblCellMar"
   ).split(" "),
 );
 /** Each of their attributes is said by itself. */

@@ -77,8 +77,9 @@ export class Styles {
   private readonly known = new Map<string, Values>();
   private numbers = 0;
 
-  constructor(page: Pick<Page, "sheets" | "linked" | "quirks">) {
-    this.matching = new Matching(page.quirks);
+  /** @param rootNames classes and ids that scripts may give to the page's root and body */
+  constructor(page: Pick<Page, "sheets" | "linked" | "quirks">, rootNames: ReadonlySet<string>) {
+    this.matching = new Matching(page.quirks, rootNames);
     const sheet: RawSheet = { rules: [], layers: [], fontFaces: [], keyframes: new Set(), registered: new Map(), imports: [], partial: false };
     for (const { css, media } of page.sheets) parseSheet(css, media, sheet);
     this.keyframes = sheet.keyframes;

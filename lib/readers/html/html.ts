@@ -6,7 +6,7 @@ import { LIMITS } from "../../limits.ts";
 import { decode } from "../decode.ts";
 import { TooLargeError } from "../errors.ts";
 import { Styles } from "./cascade.ts";
-import { FLOATING } from "./effects.ts";
+import { FLOATING, FORWARDED } from "./effects.ts";
 import { flowOf, type Item, type ParagraphItem } from "./flow.ts";
 import { Look, type PageFacts } from "./look.ts";
 import { isMhtml, pageOfMhtml } from "./mhtml.ts";
@@ -139,10 +139,12 @@ function blocksOf(items: readonly Item[], title: string | null, covered: boolean
 export function readHtml(bytes: Uint8Array): Document {
   const html = htmlText(bytes);
   const page = parsePage(html);
-  const facts: PageFacts = { styles: new Styles(page), scripts: new Scripts(page.scripts, page.linkedScripts), revealed: false };
+  const scripts = new Scripts(page.scripts, page.linkedScripts);
+  const facts: PageFacts = { styles: new Styles(page, scripts.rootNames), scripts, revealed: false };
   const lengths = lengthsOf(page.root, lookOf(page.root, facts));
   // A page that hides most of itself lets a script show it again (tabs, fade-in): what its style sheet hides there is read, and told.
-  const look = lookOf(page.root, { ...facts, revealed: hidesMost(lengths.shown, lengths.all) });
+  const own = lookOf(page.root, { ...facts, revealed: hidesMost(lengths.shown, lengths.all) });
+  const look = page.forwarded ? own.replaced(FORWARDED) : own;
   const title = page.title === null ? null : oneLine(page.title) || null;
   const items = joinLabels(flowOf(page.root, look, keepsLineEnds(html)));
   return { format: "html", title, pages: [], blocks: blocksOf(items, title, areTablesCovered(look, tableElements(items))) };

@@ -123,6 +123,7 @@ export class Look {
 
   /** How an element inside looks. */
   of(element: Element): Look {
+    if (this.state.zone === "page" && !this.state.whole && this.facts.scripts.rewrites(element)) return this.replaced(SCRIPTED).of(element);
     const declared = this.facts.styles.declared(element, this.state.custom);
     const placed = this.entering(element);
     if (!declared) return placed === this.state ? this : new Look(this.facts, this.coversFor(element), placed);
@@ -130,7 +131,10 @@ export class Look {
     const known = shared ? this.inner.get(declared.values) : undefined;
     if (known?.name === element.name && known.placed === placed) return known.look;
     const covers = this.coversFor(element);
-    let state = { ...this.derived(element, getter(declared.values), declared.values, placed, covers), hiddenBySheet: declared.hiddenBySheet };
+    const get = getter(declared.values);
+    let state = { ...this.derived(element, get, declared.values, placed, covers), hiddenBySheet: declared.hiddenBySheet };
+    // A table may stand over the one before.
+    if (element.name === "table" && state.shown && state.visible && isMoved(element, get, state.size)) cover(this.covers, { element, get });
     if (!state.shown && this.facts.revealed && declared.hiddenBySheet && holdsMuch(element))
       state = { ...state, shown: true, whole: state.whole ?? SHOWN_BY_SCRIPT };
     if (declared.possible && state.zone !== "page") {
@@ -165,7 +169,15 @@ export class Look {
   private entering(element: Element): State {
     const { state } = this;
     const { name } = element;
-    if (name === "table") return { ...state, zone: "table", part: undefined, up: 0, fixedTable: false, ...this.behindColumns(columnsOf(element)) };
+    if (name === "table")
+      return {
+        ...state,
+        zone: "table",
+        part: this.facts.scripts.writes(element) ? SCRIPTED : undefined,
+        up: 0,
+        fixedTable: false,
+        ...this.behindColumns(columnsOf(element)),
+      };
     if (name === "td" || name === "th") return { ...state, zone: "cell", ...this.doubt(element) };
     if (state.zone === "page") return state;
     const doubt = this.doubt(element);
@@ -200,10 +212,11 @@ export class Look {
     const whole = around.whole ?? wholeEffect(get, size, around.zone !== "page");
     const display = get("display");
     const lifted = floating || /^inline-/u.test(display ?? "") || /left|right/u.test(get("float") ?? "");
+    const outer: State = element.name === "html" && isDark(get) ? { ...around, colour: { colour: WHITE, alpha: 1 }, behind: DARK } : around;
+    const taken: State = { ...outer, ...inherited(get, around, size, this.facts.styles.fonts) };
     const state: State = {
-      ...around,
-      ...(element.name === "html" && isDark(get) && { colour: { colour: WHITE, alpha: 1 } }),
-      ...inherited(get, around, size, this.facts.styles.fonts),
+      ...taken,
+      ...groundOf(get, taken),
       shown: isDrawn(element, get, around.zone),
       visible: get("visibility") === undefined ? around.visible : get("visibility") === "visible",
       size,
@@ -215,20 +228,15 @@ export class Look {
       whole,
       floats: floating,
       custom: customOf(values, around.custom),
-      ...groundOf(get, element.name === "html" && isDark(get) ? { ...around, behind: DARK } : around),
     };
     if (around.zone === "page") {
-      const moved =
-        floating ||
-        pull(element, get, size) > 0 ||
-        /relative/u.test(get("position") ?? "") ||
-        /translate|matrix/u.test(`${get("transform")} ${get("translate")}`);
-      if (moved && state.shown && state.visible) cover(covers, { element, get });
+      if (isMoved(element, get, size) && state.shown && state.visible) cover(covers, { element, get });
       return state;
     }
     const { up, right } = shiftOf(element, get, size, around.size);
-    const part = state.part ?? this.partEffect(element, get, around, size, { up, right, known: known !== undefined }, covers);
-    return { ...state, part, up: isTablePart(element) ? around.up : around.up + up };
+    // What an element does to its neighbours it does however doubtful its own text is.
+    const effect = this.partEffect(element, get, around, size, { up, right, known: known !== undefined }, covers);
+    return { ...state, part: state.part ?? effect, up: isTablePart(element) ? around.up : around.up + up };
   }
 
   /** What an element of a table does to its text, and to the table around. */
@@ -317,6 +325,13 @@ export class Look {
     return isShifted(up, size) ? (up > 0 ? RAISED : LOWERED) : undefined;
   }
 }
+
+/** Whether an element may stand over others. */
+const isMoved = (element: Element, get: Get, size: number): boolean =>
+  isFloating(get) ||
+  pull(element, get, size) > 0 ||
+  /relative/u.test(get("position") ?? "") ||
+  /translate|matrix/u.test(`${get("transform")} ${get("translate")}`);
 
 /** What may be laid over tables is asked one by one where it lies. */
 const MOST_COVERS = 200;

@@ -52,17 +52,24 @@ function siblingsOf(children: Element["children"]): Siblings {
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
+const isRoot = ({ name }: Element): boolean => name === "html" || name === "body";
+
 /** What matching needs besides the element: where elements stand among their siblings, and how many steps are left for the whole page. */
 export class Matching {
   readonly quirks: boolean;
+  private readonly rootNames: ReadonlySet<string>;
   private left = 6_000_000;
   private readonly classes = new Map<Element, readonly string[]>();
   private readonly keysAround = new Map<Element, ReadonlySet<string>>();
   private readonly families = new Map<Element, Siblings>();
 
-  /** @param quirks whether the page has no proper doctype: names of classes and ids are then compared without case */
-  constructor(quirks: boolean) {
+  /**
+   * @param quirks whether the page has no proper doctype: names of classes and ids are then compared without case
+   * @param rootNames classes and ids that scripts may give to the page's root and body
+   */
+  constructor(quirks: boolean, rootNames: ReadonlySet<string> = NO_KEYS) {
     this.quirks = quirks;
+    this.rootNames = new Set([...rootNames].map((name) => this.fold(name)));
   }
 
   /** False once a page with thousands of selectors for thousands of elements has used up what it gets. */
@@ -88,10 +95,16 @@ export class Matching {
     return names;
   }
 
+  /** Whether a class or id that an element lacks may be given to it. */
+  mayGet(element: Element, name: string): boolean {
+    return isRoot(element) && this.rootNames.has(this.fold(name));
+  }
+
   /** The keys that selectors for an element may have. */
   keysOf(element: Element): string[] {
     const id = element.attributes.get("id");
     const keys = ["*", element.name, ...this.classesOf(element).map((name) => `.${name}`)];
+    if (isRoot(element)) for (const name of this.rootNames) keys.push(`.${name}`, `#${name}`);
     return id ? [...keys, `#${this.fold(id)}`] : keys;
   }
 
@@ -163,12 +176,16 @@ export function answerOf(selector: Selector, element: Element, context: Matching
 
 function fits({ tag, id, classes, tests }: Compound, element: Element, context: Matching): Answer {
   if (tag !== null && tag !== element.name) return 0;
-  if (id !== null && context.fold(id) !== context.fold(element.attributes.get("id") ?? "")) return 0;
+  let answer: Answer = 2;
+  const lacks = (name: string): boolean => {
+    answer = 1;
+    return !context.mayGet(element, name);
+  };
+  if (id !== null && context.fold(id) !== context.fold(element.attributes.get("id") ?? "") && lacks(id)) return 0;
   if (classes.length > 0) {
     const own = context.classesOf(element);
-    if (!classes.every((name) => own.includes(context.fold(name)))) return 0;
+    if (classes.some((name) => !own.includes(context.fold(name)) && lacks(name))) return 0;
   }
-  let answer: Answer = 2;
   for (const test of tests) {
     answer = both(answer, test(element, context));
     if (answer === 0) return 0;

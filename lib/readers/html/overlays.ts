@@ -48,8 +48,14 @@ const A_LINE = 16;
 /** Whether something with a place of its own is at an edge of the window, as bars and floating buttons are. */
 const isAtEdge = (get: Get): boolean => isSet(get("right")) || get("right") === "0" || get("bottom") !== undefined || !(px(get("left")) > 50);
 
+const fillsWindow = (get: Get): boolean =>
+  ["left", "right", "top", "bottom"].every((side) => /^0[a-z%]*$/u.test(get(side) ?? "")) ||
+  (/^100(?:%|vw)$/u.test(get("width") ?? "") && /^100(?:%|vh)$/u.test(get("height") ?? ""));
+
 function laidOverTables({ element, get }: Cover, tables: ReadonlySet<Element>, look: Look): boolean {
-  if (!get || tables.has(element)) return false;
+  if (!get) return false;
+  // What holds a table is no cover, unless it is pulled over the one before.
+  if (tables.has(element)) return !isFloating(get) && reachesUp(get) > 2 * A_LINE && followsTable(element, tables);
   const text = textIn(element, 12).replace(/\s+/gu, "");
   const figure = isNumberText(text) || (text.length <= 8 && /\p{Nd}/u.test(text) && !/\d{4}/u.test(text));
   const { picture, clicked } = contentOf(element);
@@ -58,7 +64,7 @@ function laidOverTables({ element, get }: Cover, tables: ReadonlySet<Element>, l
   if (!figure && !blank) return false;
   if (figure && !clicked) return true;
   if (clicked) return false;
-  if (get("position") === "fixed") return !isAtEdge(get);
+  if (get("position") === "fixed") return !isAtEdge(get) || (blank && fillsWindow(get));
   const placed = ["top", "left", "right", "bottom", "transform", "translate", "margin-top", "margin-left"].some((name) => isSet(get(name)));
   return placed && reachesTables(element, get, tables, look);
 }

@@ -20,6 +20,8 @@ export interface Page {
   readonly sheets: readonly Sheet[];
   /** Whether style sheets belong to it that are not in the page. */
   readonly linked: boolean;
+  /** Whether a browser goes on to another page by itself. */
+  readonly forwarded: boolean;
   /** Its scripts and event handlers, and whether scripts belong to it that are not in the page. */
   readonly scripts: readonly string[];
   readonly linkedScripts: boolean;
@@ -226,6 +228,7 @@ export function parsePage(source: string): Page {
   const scripts: string[] = [];
   let linked = false;
   let linkedScripts = false;
+  let forwarded = false;
   let name = "";
   let attributes = new Map<string, string>();
   let attribute = "";
@@ -269,6 +272,9 @@ export function parsePage(source: string): Page {
       if (script === null) linkedScripts = true;
       else scripts.push(script);
     }
+    if (name === "iframe" && /^\s*javascript:/iu.test(attributes.get("src") ?? "")) scripts.push(attributes.get("src") ?? "");
+    if (name === "meta" && /^refresh$/iu.test(attributes.get("http-equiv")?.trim() ?? ""))
+      forwarded ||= /url\s*=\s*["']?[^\s"']/iu.test(attributes.get("content") ?? "");
     for (const [key, value] of attributes)
       if (/^on(?:load|error|animation\w*|transition\w*|focus|scroll|resize|toggle|begin|pageshow)$/u.test(key)) scripts.push(value);
   };
@@ -352,7 +358,7 @@ export function parsePage(source: string): Page {
   tokenizer.end();
   // A style sheet that nobody closed lasts to the end of the page.
   if (droppedDepth > 0 && dropped === "style") sheets.push({ css: droppedText, media: droppedMedia });
-  return { root: builder.root, title, sheets, linked, scripts, linkedScripts, quirks: !isStandard(html) };
+  return { root: builder.root, title, sheets, linked, scripts, linkedScripts, forwarded, quirks: !isStandard(html) };
 }
 
 /** Whether a page declares a standard so that browsers follow it (HTML, "the initial insertion mode"; the old ones without an address do not count). */

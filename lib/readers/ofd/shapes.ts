@@ -27,6 +27,10 @@ const LARGEST_MARK: readonly [width: number, height: number] = [150, 60];
 export const isMark = ([, , width, height]: Box): boolean =>
   Math.max(width, height) > SMALLEST_MARK && Math.min(width, height) > THICKEST_LINE && width <= LARGEST_MARK[0] && height <= LARGEST_MARK[1];
 
+/** Points: no cell is as small as a digit of usual print. */
+const LARGEST_DIGIT: readonly [width: number, height: number] = [12, 16];
+const isDigitSized = ([, , width, height]: Box): boolean => width <= LARGEST_DIGIT[0] && height <= LARGEST_DIGIT[1];
+
 /** Whether a run of the pen is more than a line or the border of a cell: it has curves, or slanting segments at an angle. */
 const isFigured = ({ points, curves }: Subpath): boolean => {
   const slanted = points.slice(1).filter(([x, y], index) => {
@@ -39,7 +43,7 @@ const isFigured = ({ points, curves }: Subpath): boolean => {
 function addMark({ drawing, laidOver }: Walk, subpaths: readonly Subpath[], { colour, opacity }: Shade, at: Paint["at"] | undefined): void {
   const seen = opacity > 0.2 && !(colour && isFaint(colour, WHITE));
   const box = boxAround(subpaths.map(({ points }) => boxOfPoints(points)));
-  if (!seen || !isMark(box) || drawing.marks.length >= LIMITS.coveringAreas || !subpaths.some(isFigured)) return;
+  if (!seen || !isMark(box) || drawing.marks.length >= LIMITS.coveringAreas || !(isDigitSized(box) || subpaths.some(isFigured))) return;
   drawing.marks.push({ box, order: drawing.objects, what: laidOver ? "批注" : "图形", ...(at && { at }) });
 }
 

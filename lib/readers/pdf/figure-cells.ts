@@ -18,6 +18,9 @@ const isNumber = (text: string): boolean => FIGURE.test(squash(text)) && /[0-9ï¼
 
 const READ_NATIVELY: ReadonlySet<PageKind> = new Set<PageKind>(["text", "mixed"]);
 
+/** A letter or two among figures: digits may be drawn for their codes. */
+const LETTERED = /^[0-9.,]{0,8}[A-Za-z]{1,2}[0-9.,]{0,8}$/u;
+
 /** The cells of figures on each page, and the blank ones in their rows: a blank is a figure's cell, too, if something is drawn in it. */
 export function figureCells(pages: readonly PageContent[], blocks: readonly Block[]): FigureCell[] {
   const wanted = blocks.flatMap((block) => (block.kind === "table" ? ofFigures(block.cells) : []));
@@ -44,10 +47,9 @@ export function figureCells(pages: readonly PageContent[], blocks: readonly Bloc
   });
 }
 
-/** A table's cells with a number, and its blank ones in rows with one. */
+/** A table's cells with a number, and its blank and lettered ones in rows with one. */
 function ofFigures(cells: readonly Cell[]): { readonly page: number; readonly box: Box; readonly text: string }[] {
   const rows = new Set(cells.filter(({ text }) => isNumber(text)).map(({ row }) => row));
-  return cells.flatMap(({ row, text, place }) =>
-    "page" in place && (isNumber(text) || (squash(text) === "" && rows.has(row))) ? [{ page: place.page, box: place.box, text }] : [],
-  );
+  const isWanted = (text: string, row: number): boolean => isNumber(text) || (rows.has(row) && (squash(text) === "" || LETTERED.test(squash(text))));
+  return cells.flatMap(({ row, text, place }) => ("page" in place && isWanted(text, row) ? [{ page: place.page, box: place.box, text }] : []));
 }

@@ -1,5 +1,6 @@
 import type { Appearance } from "../../document/appearance.ts";
 import type { Box } from "../../document/document.ts";
+import { type Glyph, quarterTurn } from "../../tables/geometry.ts";
 import { appearancesOf, bodyOf, CLIPPED, isDigit, lookOfSize, OFF_PAGE, pointsOf, UNPAINTED } from "../looks.ts";
 import type { SeenGlyph } from "../page-content.ts";
 import { type Look, lookOf, PLAIN_LOOK } from "../painted.ts";
@@ -70,6 +71,10 @@ function visibilityOf(character: Character, object: TextObject, { width, height,
   return lookOfSize(glyph, breadth);
 }
 
+/** Slanting writing stands in no cell: where it is faint it is a watermark, and says nothing of the text that it crosses. */
+const isPaleMark = (glyph: Glyph, { shown, appearance }: Look): boolean =>
+  shown && quarterTurn(glyph.angle) === null && appearance?.kind === "hidden";
+
 /** How the characters of a page look: whether they are shown, and what is not plain about them. */
 export function looksOf(all: readonly Character[], page: Page): SeenGlyph[] {
   const { drawing } = page;
@@ -85,6 +90,6 @@ export function looksOf(all: readonly Character[], page: Page): SeenGlyph[] {
     glyph,
     mapped,
     shown: look.shown,
-    appearance: appearances[index] ?? (mapped ? null : UNMAPPED),
+    appearance: isPaleMark(glyph, look) ? null : (appearances[index] ?? (mapped ? null : UNMAPPED)),
   }));
 }

@@ -141,6 +141,8 @@ const INK_ROOM = 0.12;
 const ROOMS = [0.08, -0.02];
 
 function hasItsShape(page: GreyPage, glyph: Glyph, paper: number, shapes: DigitShapes): boolean {
+  // What letters are among figures only a look can tell.
+  if (/[A-Za-z]/u.test(glyph.text)) return false;
   // Points, signs and units have their ink; only what is read as a digit must be one.
   if (!DIGIT.test(glyph.text)) return isLow(page, glyph, paper);
   const digit = glyph.text.normalize("NFKC").charCodeAt(0) - 0x30;
