@@ -23,6 +23,8 @@ const SAME_PLACE = 0.4;
 const LARGEST = 2.5;
 
 const BAND = 12;
+/** More characters lie around no digit of an honest page: so many lie on one spot, one over the other. */
+const MOST_AROUND = 300;
 
 /** A character as if its line ran to the right, and the one it is. */
 interface Upright {
@@ -87,6 +89,7 @@ function neighboursOf({ glyph, x, y }: Upright, bands: ReadonlyMap<number, reado
   let before: Upright | undefined;
   let after: Upright | undefined;
   let under: Upright | undefined;
+  let around = 0;
   const end = x + glyph.advance;
   const band = Math.floor(y / BAND);
   const reach = Math.max(1, Math.ceil(glyph.size / BAND));
@@ -95,6 +98,7 @@ function neighboursOf({ glyph, x, y }: Upright, bands: ReadonlyMap<number, reado
     for (let index = firstFrom(row, x - LARGEST * glyph.size); index < row.length; index++) {
       const other = row[index] as Upright;
       if (other.x > end + 2 * NEAREST * glyph.size) break;
+      if (++around > MOST_AROUND) return { before, after, under: under ?? other };
       if (other.glyph === glyph || other.glyph.size > LARGEST * glyph.size) continue;
       const size = Math.max(other.glyph.size, glyph.size);
       const shift = Math.abs(other.y - y);

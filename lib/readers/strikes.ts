@@ -91,14 +91,18 @@ function banded(pens: readonly Pen[]): Map<number, Pen[]> {
   return bands;
 }
 
-function pensNear([x, y, width, height]: Box, bands: ReadonlyMap<number, readonly Pen[]>): readonly Pen[] {
-  const near: Pen[] = [];
+/** More lines run through no character of an honest page: so many cross it out, whichever they are. */
+const MOST_NEAR = 300;
+
+function pensNear([x, y, width, height]: Box, bands: ReadonlyMap<number, readonly Pen[]>): ReadonlySet<Pen> {
+  const near = new Set<Pen>();
   const first = Math.floor(y / BAND);
   for (let band = first; band <= Math.floor((y + height) / BAND); band++) {
     for (const pen of bands.get(band) ?? []) {
       const { x0, y0, x1, y1 } = pen;
       const apart = (x0 < x && x1 < x) || (x0 > x + width && x1 > x + width) || (y0 < y && y1 < y) || (y0 > y + height && y1 > y + height);
-      if (!apart && (band === first || !near.includes(pen))) near.push(pen);
+      if (!apart) near.add(pen);
+      if (near.size > MOST_NEAR) return near;
     }
   }
   return near;
@@ -113,7 +117,11 @@ export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<G
     const { box, along } = middleOf(glyph);
     const body = glyphBox(glyph);
     const found = pensNear(body, bands);
-    if (found.length === 0) continue;
+    if (found.size === 0) continue;
+    if (found.size > MOST_NEAR) {
+      strikes.set(glyph, "crossed");
+      continue;
+    }
     let covered = 0;
     const across: Pen[] = [];
     for (const pen of found) {
@@ -131,7 +139,12 @@ export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<G
           strikes.set(glyph, "crossed");
       }
     }
-    if (covered >= LEAST_COVER * glyph.advance) for (const pen of across) level.set(pen, (level.get(pen) ?? []).concat(glyph));
+    if (covered < LEAST_COVER * glyph.advance) continue;
+    for (const pen of across) {
+      const struck = level.get(pen);
+      if (struck) struck.push(glyph);
+      else level.set(pen, [glyph]);
+    }
   }
   for (const [pen, struck] of level) {
     const along = (quarterTurn(struck[0]?.angle ?? 0) ?? 0) % 180 === 90 ? 1 : 0;

@@ -186,6 +186,10 @@ const ofdPage = (name: string, parts: number, make: (parts: number) => string): 
 const somewhere = (i: number): [x: number, y: number] => [10 + (i % 400) / 2, 30 + Math.floor(i / 400) * 0.7];
 const OFDS: Growth[] = [
   ofdPage("figures", 5000, (n) => each(n, (i) => ofd.text(String(i % 10), ...somewhere(i)))),
+  ofdPage("figures in one place", 1000, (n) => each(n, (i) => ofd.text(String(i % 10), 40 + (i % 7) / 10, 60))),
+  ofdPage("areas over figures in one place", 400, (n) =>
+    each(n, (i) => ofd.text(String(i % 10), 40 + (i % 7) / 10, 60) + ofd.path(40 + (i % 5) / 10, 58, "M 0 0 L 3 0 L 3 0.2 L 0 0.2 C", 'Fill="true"')),
+  ),
   ofdPage("one word", 2000, (n) => each(n, (i) => ofd.text("行政许可", ...somewhere(i)))),
   ofdPage("words side by side", 2000, (n) => each(n, (i) => ofd.text("行政", (i % 1000) / 5, 40))),
   ofdPage("lines", 2000, (n) => each(n, (i) => ofd.path(10, 30 + (i % 250), "M 0 0 L 100 0"))),
