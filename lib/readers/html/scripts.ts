@@ -51,6 +51,11 @@ const BY_NAME = /getElement(?:s)?By(Id|ClassName|TagName|Name)\s*\(\s*$/u;
 /** Longer strings are texts, not names. */
 const NAME_CHARACTERS = 200;
 const MOST_SELECTORS = 300;
+/** Each of them is compared with each element. */
+const MOST_NAMES = 100;
+function addUpTo(most: number, names: Set<string>, name: string): void {
+  if (names.size < most) names.add(name);
+}
 
 interface Found {
   readonly text: string;
@@ -109,7 +114,8 @@ export class Scripts {
   private read(script: string, whole: boolean): void {
     const writes = WRITES.test(script);
     this.walks ||= runsUnknown(script);
-    for (const [, names = ""] of script.matchAll(ROOT_NAMES)) for (const name of names.trim().split(/\s+/u)) this.rootNames.add(name);
+    for (const [, names = ""] of script.matchAll(ROOT_NAMES))
+      for (const name of names.trim().split(/\s+/u)) addUpTo(MOST_NAMES, this.rootNames, name);
     if (!writes && !RESTYLES.test(script) && !STYLES.test(script)) return;
     this.walks ||= writes && walks(script);
     // Elements with an id are known by it as variables.
@@ -133,7 +139,8 @@ export class Scripts {
     if ((by !== undefined || selecting) && !kept && !writes && !RESTYLES.test(after)) return;
     const stripes = !writes && !kept;
     const [beginning = ""] = text.split("${", 1);
-    if ((by !== undefined || selecting) && (beginning !== text || /^\s*\+/u.test(after))) this.beginnings.add(beginning.replace(/^.*[#.\s>]/u, ""));
+    if ((by !== undefined || selecting) && (beginning !== text || /^\s*\+/u.test(after)))
+      addUpTo(MOST_NAMES, this.beginnings, beginning.replace(/^.*[#.\s>]/u, ""));
     if (REWRITTEN.test(after)) {
       if (by === "Id") this.rewrittenIds.add(text);
       else if (selecting || by === "ClassName")
@@ -168,6 +175,8 @@ export class Scripts {
     if (this.classes.size > 0 && classesOf(element).some((each) => this.classes.has(each))) return true;
     return this.selectors.some((selector) => answerOf(selector, element, this.matching) > 0);
   }
+
+  /** Whether an element's id or class is one of those that a script counts up. */
   private isCounted(element: Element): boolean {
     const names = [element.attributes.get("id") ?? "", ...classesOf(element)];
     return names.some((name) => [...this.beginnings].some((beginning) => beginning !== "" && name !== beginning && name.startsWith(beginning)));
