@@ -72,9 +72,9 @@ export function runsOf(source: string): readonly Run[] {
 
 const CANDIDATES = [..."x字 1\n.,:-()<"];
 
-/** A character that a class, an escape or a letter of an expression matches; "" for what only looks. */
+/** A character that a class, an escape or a letter of an expression matches; "" for what only looks, or matches what another part does. */
 function characterOf(token: string): string {
-  if (/^(?:[$^]|\\b|\\B)$/u.test(token)) return "";
+  if (/^(?:[$^]|\\b|\\B|\\[1-9])$/u.test(token)) return "";
   const pattern = new RegExp(`^${token}$`, "u");
   return [...token.replace(/^\[\^?/u, ""), ...CANDIDATES].find((character) => pattern.test(character)) ?? token;
 }
