@@ -4,7 +4,7 @@ import { type Document, isTable } from "../../lib/document/document.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
 import { type MadeParagraph, u16, u32 } from "../../test/make/doc.ts";
 import { ofdOf, pdfOf } from "../../test/make/pages.ts";
-import type { PdfPage } from "../../test/make/pdf.ts";
+import { latin, type PdfPage } from "../../test/make/pdf.ts";
 import { docOf } from "../../test/make/word97.ts";
 import { figuresOf } from "./check.ts";
 import type { Random } from "./random.ts";
@@ -139,6 +139,8 @@ const PDF: Ways<Drawing> = {
     struck: over(({ x, y, size, width }) => `0.6 w ${x} ${y + size * 0.33} m ${x + width} ${y + size * 0.33} l S`),
     "painted over": over(({ x, y, size, width }) => `1 1 1 rg ${x} ${y - 2} ${width} ${size * 1.2} re f`),
     "drawn over": over(({ x, y, size, width }) => `1 1 1 RG ${size * 1.4} w ${x} ${y + size * 0.4} m ${x + width} ${y + size * 0.4} l S`),
+    // In the font of which `inPdf` says that each digit is the next.
+    "re-mapped": (digits, { x, y, size }) => latin(digits, x, y, size),
     "curved over": over(({ x, y, size, width: w }) => `1 1 1 rg ${x} ${y - 2} m ${x} ${y + size * 2} ${x + w} ${y + size * 2} ${x + w} ${y - 2} c f`),
   },
   plain: {
@@ -224,6 +226,7 @@ const inPdf =
   (way: Drawing) =>
   (page: PdfPage): PdfPage => ({
     ...page,
+    said: Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [String(digit), String((digit + 1) % 10)])),
     content: page.content.replace(
       /BT \/F ([\d.]+) Tf 0 Tr 1 0 0 1 ([\d.-]+) ([\d.-]+) Tm <([0-9a-f]*e000[0-9a-f]*e001[0-9a-f]*)> Tj ET\n/u,
       (_, ...found) => {
@@ -278,7 +281,7 @@ const FORMATS: readonly Format[] = [
 ];
 
 /** Looks in which a figure that has no other is still read. */
-const LEGIBLE: ReadonlySet<string> = new Set(["superscript", "subscript", "raised", "lowered", "shifted", "floating", "floated"]);
+const LEGIBLE: ReadonlySet<string> = new Set(["superscript", "subscript", "raised", "lowered", "shifted", "floating", "floated", "re-mapped"]);
 
 /** Looks in which a figure that has no other is seen. */
 const SEEN: ReadonlySet<string> = new Set([...LEGIBLE, "struck", "struck twice", "deleted", "struck by style"]);
