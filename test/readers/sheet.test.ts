@@ -51,17 +51,17 @@ describe("a report in a workbook", () => {
 describe("the sheets of a workbook", () => {
   const one = (value: string): MakeSheet => ({ cells: rowsOf([[value]]) });
 
-  test("follow each other under their names, but for hidden ones and names that nobody gave", () => {
+  test("follow each other under their names, but for hidden ones and names that nobody gave", async () => {
     const bytes = makeWorkbook({
       sheets: [{ ...one("甲"), name: "收支" }, { ...one("乙"), state: "hidden" }, { ...one("丙"), state: "veryHidden" }, one("丁")],
       title: "年报",
     });
     expect(readSheet(bytes)).toMatchObject({ format: "sheet", title: "年报", pages: [] });
     expect(shortly(readSheet(bytes))).toEqual(["收支", "甲", "丁"]);
-    expect(flatTextOfSheet(bytes).pieces).toEqual(["收支", "甲", "丁"]);
+    expect((await flatTextOfSheet(bytes)).pieces).toEqual(["收支", "甲", "丁"]);
   });
 
-  test("leave out hidden rows and columns, those without height or width among them", () => {
+  test("leave out hidden rows and columns, those without height or width among them", async () => {
     const bytes = workbook({
       cells: rowsOf([
         ["甲", "乙", "丙", "丁"],
@@ -78,7 +78,7 @@ describe("the sheets of a workbook", () => {
         ["9", "12"],
       ],
     ]);
-    expect(flatTextOfSheet(bytes).pieces).toEqual(["甲", "丁", "9", "12"]);
+    expect((await flatTextOfSheet(bytes)).pieces).toEqual(["甲", "丁", "9", "12"]);
   });
 });
 
@@ -96,7 +96,7 @@ describe("cells show", () => {
     ["-85", -85, "0_ ;-0 "],
     ["", 0, "0;-0;;@"],
     ["-", 0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '],
-  ])("%s for %d as %s, in both readings", (text, value, code) => {
+  ])("%s for %d as %s, in both readings", async (text, value, code) => {
     const bytes = workbook(
       { cells: [{ row: 0, column: 0, value: "值" }, { row: 0, column: 1, value, style: 3 }, ...rowsOf([[], ["值", 1]])] },
       { formats: `<numFmt numFmtId="170" formatCode="${code.replaceAll('"', "&quot;").replaceAll(">", "&gt;")}"/>`, xfs: ['<xf numFmtId="170"/>'] },
@@ -107,7 +107,7 @@ describe("cells show", () => {
         ["值", "1"],
       ],
     ]);
-    expect(flatTextOfSheet(bytes).pieces).toEqual(["值", text, "值", "1"]);
+    expect((await flatTextOfSheet(bytes)).pieces).toEqual(["值", text, "值", "1"]);
   });
 
   test("days of the calendar from 1904, truth values, errors, escaped signs and dates of strict files", () => {
@@ -134,7 +134,7 @@ describe("cells show", () => {
     ]);
   });
 
-  test("no zeros where their sheet shows none", () => {
+  test("no zeros where their sheet shows none", async () => {
     const bytes = workbook({
       cells: rowsOf([
         ["甲", "乙"],
@@ -142,7 +142,7 @@ describe("cells show", () => {
       ]),
       before: '<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews>',
     });
-    expect(flatTextOfSheet(bytes).pieces).toEqual(["甲", "乙", "", "1"]);
+    expect((await flatTextOfSheet(bytes)).pieces).toEqual(["甲", "乙", "", "1"]);
     expect(shortly(readSheet(bytes))).toEqual([
       [
         ["甲", "乙"],
@@ -151,7 +151,7 @@ describe("cells show", () => {
     ]);
   });
 
-  test("what is merged once, also where its first column is hidden, and nothing of what it covers", () => {
+  test("what is merged once, also where its first column is hidden, and nothing of what it covers", async () => {
     const bytes = workbook({
       cells: rowsOf(
         [
@@ -164,7 +164,7 @@ describe("cells show", () => {
       before: '<cols><col min="1" max="1" width="9" hidden="1"/></cols>',
     });
     expect(shortly(readSheet(bytes))).toEqual([[["甲:2x1", "乙"], ["1"]]]);
-    expect(flatTextOfSheet(bytes).pieces).toEqual(["甲", "乙", "1"]);
+    expect((await flatTextOfSheet(bytes)).pieces).toEqual(["甲", "乙", "1"]);
   });
 });
 

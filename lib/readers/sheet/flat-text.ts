@@ -1,4 +1,4 @@
-import { type CellObject, type Range, read, type WorkSheet } from "@e965/xlsx";
+import type { CellObject, Range, WorkSheet } from "@e965/xlsx";
 import { strToU8, zipSync } from "fflate";
 import { subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
@@ -225,7 +225,9 @@ function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string,
  *
  * @throws ReaderError as `readSheet`
  */
-export function flatTextOfSheet(bytes: Uint8Array): FlatText {
+export async function flatTextOfSheet(bytes: Uint8Array): Promise<FlatText> {
+  // Few files are workbooks: the others need not wait for its library.
+  const { read } = await import("@e965/xlsx");
   const office = openWorkbook(bytes);
   const workbook = office.parse(office.main);
   if (!workbook) throw new CorruptError();
