@@ -2,7 +2,7 @@ import { median } from "../tables/geometry.ts";
 import type { Grid, GridCell } from "../tables/grid.ts";
 import { asDigits, isNumber, looksLikeFigure } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
-import { bandsOf, hasTrace, INK, type InkLine, interiorOf, linesOfBands } from "./ink.ts";
+import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "./ink.ts";
 import type { KnownLabels } from "./labels.ts";
 import { lineCrop } from "./lines.ts";
 import { doubtOf, figurePart, type Part, type Tools } from "./parts.ts";
@@ -174,17 +174,7 @@ const spreadOver = (group: readonly number[]): number[] => [
 const WIDEST_GAP = 1.5;
 
 /** Whether a wide gap stands in a figure: two figures of which the rule between was not found. */
-function isParted(grey: Grey, { x0, y0, x1, y1 }: Area, digit: number): boolean {
-  let last = x0;
-  for (let x = x0; x < x1; x++) {
-    let ink = false;
-    for (let y = y0; y < y1 && !ink; y++) ink = (grey.data[y * grey.width + x] as number) < INK;
-    if (!ink) continue;
-    if (x - last > WIDEST_GAP * digit) return true;
-    last = x;
-  }
-  return false;
-}
+const isParted = (grey: Grey, area: Area, digit: number): boolean => gapsIn(grey, area).some(([from, to]) => to - from + 1 > WIDEST_GAP * digit);
 
 const widthOf = (cell: CellInk): number => (cell.lines[0]?.x1 ?? 0) - (cell.lines[0]?.x0 ?? 0);
 

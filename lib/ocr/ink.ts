@@ -94,6 +94,20 @@ export function bandsOf(grey: Grey, { x0, y0, x1, y1 }: Area): InkLine[] {
   return bands.filter((band) => band.weight >= 6);
 }
 
+/** Runs of columns without ink between those with ink, in pixels. */
+export function gapsIn({ width, data }: Grey, { x0, y0, x1, y1 }: Area): (readonly [from: number, to: number])[] {
+  const gaps: (readonly [number, number])[] = [];
+  let white: number | null = null;
+  for (let x = x0; x < x1; x++) {
+    let ink = false;
+    for (let y = y0; y < y1 && !ink; y++) ink = (data[y * width + x] as number) < INK;
+    if (!ink) continue;
+    if (white !== null && x > white) gaps.push([white, x]);
+    white = x + 1;
+  }
+  return gaps;
+}
+
 /** Bands as lines of text: parts of one character above each other are joined. `em` is the height of a full character. */
 export function linesOfBands(bands: readonly InkLine[], em: number): InkLine[] {
   const lines: InkLine[] = [];

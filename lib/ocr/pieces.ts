@@ -1,4 +1,4 @@
-import { INK, type InkLine } from "./ink.ts";
+import { gapsIn, type InkLine } from "./ink.ts";
 import type { LineReading } from "./lines.ts";
 import type { Grey } from "./raster.ts";
 
@@ -46,18 +46,4 @@ export function piecesOf(grey: Grey, box: InkLine, line: LineReading, em: number
     const other = second.length === characters.length ? second.slice(first, at).join("").trim() : n === 0 ? line.second : "";
     return { box: { ...box, x0, x1: from }, line: { text, mean: line.mean, second: other, middles: [] } };
   });
-}
-
-/** Runs of columns without ink in a line, in pixels. */
-function gapsIn({ width, data }: Grey, { x0, y0, x1, y1 }: InkLine): (readonly [from: number, to: number])[] {
-  const gaps: (readonly [number, number])[] = [];
-  let white = x0;
-  for (let x = x0; x <= x1; x++) {
-    let ink = x === x1;
-    for (let y = y0; y < y1 && !ink; y++) ink = (data[y * width + x] as number) < INK;
-    if (!ink) continue;
-    if (x > white) gaps.push([white, x]);
-    white = x + 1;
-  }
-  return gaps;
 }

@@ -1,4 +1,4 @@
-import { type Appearance, type Colour, isFaint, isShifted, isTiny, LOWERED, RAISED } from "../document/appearance.ts";
+import { type Appearance, BLACK, type Colour, isFaint, isShifted, isTiny, LOWERED, RAISED } from "../document/appearance.ts";
 
 /** How text of a Word document looks by its measures, new files and old ones alike. All lengths in points. */
 
@@ -46,7 +46,6 @@ export function lineOf(spacing: Spacing | undefined, size: number): Line {
 /** Whether text that begins so far below the top of its place is cut off by the place's height. */
 export const isCutOff = (height: number, top: number, size: number): boolean => height < top + size * LEAST_PART;
 
-const BLACK: Colour = [0, 0, 0];
 /**
  * Of text in a colour, null or undefined where Word chooses it so that it is seen: against shadings, though not against every highlight, with
  * which people black out what they take for deleted.

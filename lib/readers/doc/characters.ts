@@ -2,7 +2,7 @@
 import { Binary } from "./binary.ts";
 import { SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";
-import { type Run, runIndex } from "./runs.ts";
+import { type Run, runsOfPiece } from "./runs.ts";
 import { NO_CHANGES, type TextChanges, textChanges } from "./text-properties.ts";
 
 /** Gives what is said of a character; the same object for characters of one run. */
@@ -49,16 +49,9 @@ export function readCharacters(length: number, pieces: readonly Piece[], runs: r
   for (const piece of pieces) {
     const over = ofPiece(piece);
     if (over) index.fill(all.push(over) - 1, piece.from, piece.to);
-    const end = piece.offset + (piece.to - piece.from) * piece.width;
-    for (let i = Math.max(0, runIndex(runs, piece.offset)); i < runs.length; i++) {
-      const run = runs[i] as Run;
-      if (run.from >= end) break;
-      const from = Math.max(run.from, piece.offset);
-      const to = Math.min(run.to, end);
-      const at = to > from ? ofRun(run) : 0;
+    for (const { run, first, last } of runsOfPiece(runs, piece)) {
+      const at = ofRun(run);
       if (at === 0) continue;
-      const first = piece.from + Math.ceil((from - piece.offset) / piece.width);
-      const last = piece.from + Math.ceil((to - piece.offset) / piece.width);
       index.fill(over ? all.push({ ...all[at], ...over }) - 1 : at, first, last);
     }
   }

@@ -1,8 +1,6 @@
 /** Colours and shadings ([MS-DOC] 2.9.119 Ico, 2.9.43 COLORREF, 2.9.244 Shd80, 2.9.243 Shd); null where Word chooses or nothing is drawn. */
-import { blended, type Colour, WHITE } from "../../document/appearance.ts";
+import { BLACK, blended, type Colour, WHITE } from "../../document/appearance.ts";
 import type { Binary } from "./binary.ts";
-
-const BLACK: Colour = [0, 0, 0];
 
 /** From black to light grey; 0 is "automatic". */
 const PALETTE: readonly (Colour | null)[] = [

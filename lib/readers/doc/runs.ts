@@ -4,6 +4,7 @@
  */
 import { CorruptError } from "../errors.ts";
 import { Binary } from "./binary.ts";
+import type { Piece } from "./pieces.ts";
 
 export interface Run {
   /** Bytes of the WordDocument stream, the end exclusive. */
@@ -49,6 +50,17 @@ function paragraph(page: Binary, at: number): Pick<Run, "style" | "modifiers"> {
   const size = words === 0 ? 2 * page.u8(at + 1) : 2 * words - 1;
   if (size < 2) return { style: 0, modifiers: EMPTY };
   return { style: page.u16(start), modifiers: page.part(start + 2, size - 2) };
+}
+
+/** The runs of a piece's characters, each with the first of these and the one behind the last. */
+export function* runsOfPiece(runs: readonly Run[], { from, to, offset, width }: Piece): Generator<{ run: Run; first: number; last: number }> {
+  const end = offset + (to - from) * width;
+  for (let i = Math.max(0, runIndex(runs, offset)); i < runs.length; i++) {
+    const run = runs[i] as Run;
+    if (run.from >= end) return;
+    const [begin, stop] = [Math.max(run.from, offset), Math.min(run.to, end)];
+    if (stop > begin) yield { run, first: from + Math.ceil((begin - offset) / width), last: from + Math.ceil((stop - offset) / width) };
+  }
 }
 
 /** Index of the last run that starts at or before a place; -1 where there is none. */

@@ -6,7 +6,7 @@ import type { Binary } from "./binary.ts";
 import type { Font } from "./fonts.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";
-import { type Run, runIndex } from "./runs.ts";
+import { type Run, runsOfPiece } from "./runs.ts";
 import type { Style } from "./styles.ts";
 
 /** Per character: as its paragraph's style has it, on, off, or the opposite of the style. */
@@ -74,16 +74,9 @@ export function readCharacterMarks({ length, pieces, characterRuns: runs, style 
     if (script !== SCRIPT.asStyle) marks.script.fill(script, from, to);
   };
   for (const piece of pieces) {
-    const end = piece.offset + (piece.to - piece.from) * piece.width;
-    for (let i = Math.max(0, runIndex(runs, piece.offset)); i < runs.length; i++) {
-      const run = runs[i] as Run;
-      if (run.from >= end) break;
-      const from = Math.max(run.from, piece.offset);
-      const to = Math.min(run.to, end);
-      const said = to > from ? saidBy(run.modifiers) : NOTHING;
+    for (const { run, first, last } of runsOfPiece(runs, piece)) {
+      const said = saidBy(run.modifiers);
       if (said === NOTHING) continue;
-      const first = piece.from + Math.ceil((from - piece.offset) / piece.width);
-      const last = piece.from + Math.ceil((to - piece.offset) / piece.width);
       apply(said, first, last);
       if (said.symbol !== null) for (let at = first; at < last; at++) symbols.set(at, said.symbol);
       if (said.data !== null) places.set(first, said.data);

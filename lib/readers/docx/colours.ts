@@ -1,4 +1,4 @@
-import { blended, type Colour, contrast, WHITE } from "../../document/appearance.ts";
+import { BLACK, blended, type Colour, colourOfHex, contrast, WHITE } from "../../document/appearance.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 import { onOff } from "./xml.ts";
 
@@ -14,11 +14,9 @@ export interface Colours {
   readonly page: Colour;
 }
 
-const BLACK: Colour = [0, 0, 0];
-
 const hexColour = (value: string | undefined): Colour | null => {
   const digits = /^#?([0-9a-f]{6})$/iu.exec(value?.trim() ?? "")?.[1];
-  return digits === undefined ? null : ([0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Colour);
+  return digits === undefined ? null : colourOfHex(digits);
 };
 
 /** `w:highlight` knows these only (17.18.40). */

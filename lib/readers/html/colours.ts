@@ -1,4 +1,4 @@
-import type { Colour } from "../../document/appearance.ts";
+import { BLACK, type Colour } from "../../document/appearance.ts";
 import { isNumber } from "./lengths.ts";
 
 /** Colours as CSS Color 4 and old HTML attributes write them. */
@@ -15,7 +15,6 @@ const NAMES =
 const WORDS = NAMES.split(" ");
 const NAMED: ReadonlyMap<string, string> = new Map(WORDS.flatMap((word, at) => (at % 2 === 0 ? [[word, WORDS[at + 1] ?? "000"] as const] : [])));
 
-const BLACK: Colour = [0, 0, 0];
 const opaque = (colour: Colour): Paint => ({ colour, alpha: 1 });
 
 function hexPaint(digits: string): Paint | undefined {

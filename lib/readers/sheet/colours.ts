@@ -1,4 +1,4 @@
-import { blended, type Colour, WHITE } from "../../document/appearance.ts";
+import { BLACK, blended, type Colour, colourOfHex, WHITE } from "../../document/appearance.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
 
 /** Colours and fills of a workbook (ECMA-376 18.8.3, 18.8.19, 18.8.20, 18.8.32, 18.18.55). */
@@ -9,12 +9,10 @@ export interface Colours {
   readonly fill: (node: XmlNode | undefined, from: "cell" | "rule") => readonly Colour[];
 }
 
-export const BLACK: Colour = [0, 0, 0];
-
 /** The last six of RRGGBB or AARRGGBB: the program draws no cell transparent. */
 export const hexColour = (value: string | undefined): Colour | null => {
   const digits = /^(?:[0-9a-f]{2})?([0-9a-f]{6})$/iu.exec(value?.trim() ?? "")?.[1];
-  return digits === undefined ? null : ([0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Colour);
+  return digits === undefined ? null : colourOfHex(digits);
 };
 
 /** The palette of 18.8.27; its first eight come twice. 64 is the system's text, 65 its ground. */

@@ -1,8 +1,7 @@
-import { type Colour, type Flaw, isFaint } from "../../document/appearance.ts";
+import { BLACK, type Colour, type Flaw, isFaint } from "../../document/appearance.ts";
 import { LIMITS } from "../../limits.ts";
 import type { XmlNode } from "../xml-tree.ts";
 import { type Area, areasAt } from "./area.ts";
-import { BLACK } from "./colours.ts";
 import { calculated, ERROR, type Result, type Sheets, Unsettled } from "./formulas.ts";
 import { shownAs } from "./number-format.ts";
 import { appearanceOf, type Change, isOn } from "./styles.ts";

@@ -1,7 +1,7 @@
-import { type Appearance, type Colour, isTiny, LOWERED, RAISED, STRUCK, WHITE } from "../../document/appearance.ts";
+import { type Appearance, BLACK, type Colour, isTiny, LOWERED, RAISED, STRUCK, WHITE } from "../../document/appearance.ts";
 import { faintness, symbolFont } from "../word-look.ts";
 import { child, type XmlNode } from "../xml-tree.ts";
-import { BLACK, type Colours } from "./colours.ts";
+import type { Colours } from "./colours.ts";
 import { BUILT_IN, GENERAL } from "./number-format.ts";
 
 /** How cells look: formats, fonts, fills, borders and alignment (ECMA-376 18.8). */
