@@ -1,9 +1,6 @@
+import { MARK, markedReport } from "./altered.ts";
 import { type MadeOptions, type MadeParagraph, makeDoc, row } from "./doc.ts";
-import { ALTERED } from "./docx-report.ts";
-import { figuresOf } from "./figures.ts";
-import { reportDocument, tablesOf } from "./tables.ts";
 
-const MARK = "§";
 const COLUMN = 900;
 
 /** A paragraph of a cell, whose mark is as it has to be. */
@@ -26,8 +23,6 @@ export function reportWith(
   content: readonly Line[],
   { row: more, left, before = [], after = [], structuresAt, ...options }: Around = {},
 ): Uint8Array {
-  const texts = figuresOf("2021", { proactive: { "licensing.decisions": "7" }, results: { "granted.naturalPerson": 85 } });
-  texts.set(ALTERED, MARK);
   let position = 0;
   let figure = 0;
   let first = 0;
@@ -37,7 +32,7 @@ export function reportWith(
     return paragraphs;
   };
   const prose = (lines: readonly Line[]) => lines.map((line) => ({ ...line, mark: 13 }));
-  const body = reportDocument(tablesOf(texts, "2021")).blocks.flatMap((block): readonly MadeParagraph[] => {
+  const body = markedReport().blocks.flatMap((block): readonly MadeParagraph[] => {
     if (block.kind !== "table") return block.kind === "paragraph" ? count([{ text: block.text, mark: 13 }]) : [];
     const own = block.cells.some(({ text }) => text === MARK);
     if (own) {

@@ -1,10 +1,5 @@
+import { MARK, markedReport } from "./altered.ts";
 import { type MakeBlock, type MakeDocx, type MakeTable, makeDocx, tableOf } from "./docx.ts";
-import { figuresOf } from "./figures.ts";
-import { reportDocument, tablesOf } from "./tables.ts";
-
-/** The figure that reports of `reportWith` have altered; its row's and column's sums hold where it is 85. */
-export const ALTERED = "applications.granted.naturalPerson";
-const MARK = "§";
 
 export interface Around extends Omit<MakeDocx, "body"> {
   /** Markup of the properties of the figure's cell, of its row and its table, and of a grid. */
@@ -18,9 +13,7 @@ export interface Around extends Omit<MakeDocx, "body"> {
 
 /** A valid report as a Word file whose figure ALTERED has the content given. */
 export function reportWith(content: readonly MakeBlock[], { cell, row, table, before = [], after = [], ...more }: Around = {}): Uint8Array {
-  const texts = figuresOf("2021", { proactive: { "licensing.decisions": "7" }, results: { "granted.naturalPerson": 85 } });
-  texts.set(ALTERED, MARK);
-  const document = reportDocument(tablesOf(texts, "2021"));
+  const document = markedReport();
   const tableWith = (made: MakeTable): MakeTable => ({
     ...made,
     xml: table,

@@ -1,10 +1,5 @@
-import { figuresOf } from "./figures.ts";
+import { MARK, markedReport } from "./altered.ts";
 import { bytesOf } from "./html.ts";
-import { reportDocument, tablesOf } from "./tables.ts";
-
-/** The figure that reports of `htmlReport` have altered; its row's and column's sums hold where it is 85. */
-export const ALTERED = "applications.granted.naturalPerson";
-const MARK = "§";
 
 export interface AroundFigure {
   /** Attributes of the figure's cell, of its row and its table, and of the body. */
@@ -37,9 +32,7 @@ export function htmlReport(content: string, around: AroundFigure = {}): Uint8Arr
     end = "",
     wrap = (text: string) => text,
   } = around;
-  const texts = figuresOf("2021", { proactive: { "licensing.decisions": "7" }, results: { "granted.naturalPerson": 85 } });
-  texts.set(ALTERED, MARK);
-  const document = reportDocument(tablesOf(texts, "2021"));
+  const document = markedReport();
   const blocks = document.blocks.map((block) => {
     if (block.kind === "paragraph") return `<p>${block.text}</p>`;
     if (block.kind !== "table") return "";

@@ -1,8 +1,7 @@
 import { strToU8, type Zippable, zipSync } from "fflate";
 import type { Document, Table } from "../../lib/document/document.ts";
+import { MARK, markedReport } from "./altered.ts";
 import { escapeXml } from "./docx.ts";
-import { figuresOf } from "./figures.ts";
-import { reportDocument, tablesOf } from "./tables.ts";
 
 /** Makes workbooks (.xlsx). */
 
@@ -180,10 +179,6 @@ export function makeWorkbook(book: MakeWorkbook): Uint8Array {
   return zipSync(files);
 }
 
-/** The figure that reports of `workbookReport` have altered; its row's and column's sums hold where it is 85. */
-export const ALTERED = "applications.granted.naturalPerson";
-const MARK = "§";
-
 export interface Around extends Omit<MakeWorkbook, "sheets"> {
   /** The figure's format, and what its sheet has besides; `{at}` in markup stands for the figure's reference, `{row}` and `{column}` for its place from 0. */
   readonly style?: number;
@@ -233,9 +228,7 @@ function cellsOf(blocks: Document["blocks"], style: number, blankRows: boolean):
 /** A valid report as a workbook whose figure ALTERED has the content given. */
 export function workbookReport(value: MakeValue, around: Around = {}): Uint8Array {
   const { style, sheet = {}, row, tableStyle = 1, more, spread, blankRows = false, ...book } = around;
-  const texts = figuresOf("2021", { proactive: { "licensing.decisions": "7" }, results: { "granted.naturalPerson": 85 } });
-  texts.set(ALTERED, MARK);
-  const { blocks } = reportDocument(tablesOf(texts, "2021"));
+  const { blocks } = markedReport();
   const groups = spread ? [blocks.slice(0, 6), blocks.slice(6, 8), blocks.slice(8)] : [blocks];
   const sheets = groups.map((group): MakeSheet => {
     const { cells, merges } = cellsOf(group, tableStyle, blankRows);

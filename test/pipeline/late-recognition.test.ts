@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { OcrEngine } from "../../lib/ocr/engine.ts";
 import { processDocument } from "../../lib/pipeline/process-document.ts";
 import { readerOf } from "../../lib/readers/readers.ts";
+import { ALTERED } from "../make/altered.ts";
 import { makeDocx } from "../make/docx.ts";
-import { ALTERED, reportWith } from "../make/docx-report.ts";
+import { reportWith } from "../make/docx-report.ts";
 import { blankPicture } from "../make/looks.ts";
 import { latin, makePdf } from "../make/pdf.ts";
 

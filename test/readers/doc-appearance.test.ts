@@ -2,9 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import { judgeDisclosure } from "../../lib/profiles/disclosure/disclosure.ts";
 import { flatTextOfDoc } from "../../lib/readers/doc/flat-text.ts";
 import { readDoc } from "../../lib/readers/doc/read-doc.ts";
+import { ALTERED } from "../make/altered.ts";
 import { type MadeStyle, u16, u32 } from "../make/doc.ts";
 import { type Around, type Line, reportWith } from "../make/doc-report.ts";
-import { ALTERED } from "../make/docx-report.ts";
+import { type Look, testLooks } from "../make/figure-looks.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function judged(content: readonly Line[], around: Around = {}) {
@@ -133,148 +134,174 @@ const COUNTING: Around["structures"] = {
 };
 const LEVEL = [...u32(8), 0, 0, ...new Array<number>(9).fill(0), 2, ...new Array<number>(12).fill(0), ...u16(1), ...u16(0)];
 
-type Case = readonly [name: string, content: readonly Line[], around?: Around];
-const named = (code: string, cases: readonly Case[]) => cases.map(([name, content, around = {}]) => [code, name, content, around] as const);
+type Case = Look<readonly Line[], Around>;
 
-const NOT_PLAIN = [
-  ...named("NUMBER-STRUCK", [
-    ["struck", beside(STRIKE, "31")],
-    ["doubly struck", beside(DOUBLE_STRIKE, "31")],
-    ["struck by a character style", beside(style(1), "31"), styles(character(STRIKE))],
-    ["struck by the style of a style", beside(style(2), "31"), styles(character(STRIKE), character([], 1))],
+const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = [
+  [
+    "NUMBER-STRUCK",
     [
-      "struck by the paragraph's style, which a run's own property lifts",
-      [{ ...runs(["31"], ["85", said(0x0837, 0)]), style: 1 }],
-      styles({ kind: "paragraph", base: 0, text: STRIKE }),
+      ["struck", beside(STRIKE, "31")],
+      ["doubly struck", beside(DOUBLE_STRIKE, "31")],
+      ["struck by a character style", beside(style(1), "31"), styles(character(STRIKE))],
+      ["struck by the style of a style", beside(style(2), "31"), styles(character(STRIKE), character([], 1))],
+      [
+        "struck by the paragraph's style, which a run's own property lifts",
+        [{ ...runs(["31"], ["85", said(0x0837, 0)]), style: 1 }],
+        styles({ kind: "paragraph", base: 0, text: STRIKE }),
+      ],
+      ["struck as its style is not", beside(said(0x0837, 0x81), "31"), styles()],
+      ["struck by what a fast save lays over it", [{ text: "31", piece: [0x57, 1] }, { text: "85" }]],
+      ["in a paragraph of its own", [runs(["31", STRIKE]), { text: "85" }]],
     ],
-    ["struck as its style is not", beside(said(0x0837, 0x81), "31"), styles()],
-    ["struck by what a fast save lays over it", [{ text: "31", piece: [0x57, 1] }, { text: "85" }]],
-    ["in a paragraph of its own", [runs(["31", STRIKE]), { text: "85" }]],
-  ]),
-  ...named("NUMBER-RAISED", [
-    ["raised", behind(RAISED)],
-    ["raised in brackets", behind(RAISED, "[1]")],
-    ["lowered", behind(LOWERED)],
-    ["moved up by points", behind(shift(8))],
-    ["moved down by points", behind(shift(-6))],
-    ["raised by a style", behind(style(1)), styles(character(RAISED))],
-    ["a footnote's mark", [runs(["85"], ["\u0002", SPECIAL])], { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 1, 0] }) }],
-    ["a footnote's mark of its author's own", behind([]), { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 0, 0] }) }],
-    ["two lines in one", one(sized(0xca78, 2, 0, 1, 0, 0, 0))],
-    ["characters over each other", [field(" EQ \\o(8,5) ", null, "85")]],
-  ]),
-  ...named("NUMBER-HIDDEN", [
-    ["white", beside(colour(0xffffff))],
-    ["white by its number in the palette", beside(indexed(8))],
-    ["nearly white", beside(colour(0xf0f0f0))],
-    ["white by a style", beside(style(1)), styles(character(colour(0xffffff)))],
-    ["white by the paragraph's style", [{ text: "85", style: 1 }], styles({ kind: "paragraph", base: 0, text: colour(0xffffff) })],
-    ["white by its table's style", [{ text: "85" }], { ...styles({ kind: "table", text: colour(0xffffff) }), row: () => said(0x563a, ...u16(1)) }],
+  ],
+  [
+    "NUMBER-RAISED",
     [
-      "white by a banded row of its table's style",
-      [{ text: "85" }],
-      { ...styles({ kind: "table", text: sized(0xca85, 0xc0, 0, ...colour(0xffffff)) }), row: () => said(0x563a, ...u16(1)) },
+      ["raised", behind(RAISED)],
+      ["raised in brackets", behind(RAISED, "[1]")],
+      ["lowered", behind(LOWERED)],
+      ["moved up by points", behind(shift(8))],
+      ["moved down by points", behind(shift(-6))],
+      ["raised by a style", behind(style(1)), styles(character(RAISED))],
+      ["a footnote's mark", [runs(["85"], ["\u0002", SPECIAL])], { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 1, 0] }) }],
+      ["a footnote's mark of its author's own", behind([]), { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 0, 0] }) }],
+      ["two lines in one", one(sized(0xca78, 2, 0, 1, 0, 0, 0))],
+      ["characters over each other", [field(" EQ \\o(8,5) ", null, "85")]],
     ],
-    ["the colour of its own shading", beside([...colour(0x1f3864), ...sized(0xca71, ...fill(0x1f3864))])],
-    ["the colour of its highlight", beside([...indexed(7), ...said(0x2a0c, 7)])],
-    ["blacked out with a highlight", beside(said(0x2a0c, 1))],
-    ["the colour of its paragraph's shading", [{ ...runs(["85", indexed(1)]), modifiers: sized(0xc64d, ...fill(0)) }]],
-    ["the colour of its cell", one(colour(0x1f3864)), { row: (cell) => inCell(cell, fill(0x1f3864)) }],
-    ["the colour of its cell as older programs have it", one(indexed(2)), { row: (cell) => said(0x7627, cell, cell + 1, ...u16(2 << 5)) }],
+  ],
+  [
+    "NUMBER-HIDDEN",
     [
-      "the colour of its cell as older programs have it, where newer ones speak of another cell",
-      one(indexed(2)),
-      { row: (cell) => [...said(0x7627, cell, cell + 1, ...u16(2 << 5)), ...inCell(cell + 1, fill(0xd9d9d9))] },
+      ["white", beside(colour(0xffffff))],
+      ["white by its number in the palette", beside(indexed(8))],
+      ["nearly white", beside(colour(0xf0f0f0))],
+      ["white by a style", beside(style(1)), styles(character(colour(0xffffff)))],
+      ["white by the paragraph's style", [{ text: "85", style: 1 }], styles({ kind: "paragraph", base: 0, text: colour(0xffffff) })],
+      ["white by its table's style", [{ text: "85" }], { ...styles({ kind: "table", text: colour(0xffffff) }), row: () => said(0x563a, ...u16(1)) }],
+      [
+        "white by a banded row of its table's style",
+        [{ text: "85" }],
+        { ...styles({ kind: "table", text: sized(0xca85, 0xc0, 0, ...colour(0xffffff)) }), row: () => said(0x563a, ...u16(1)) },
+      ],
+      ["the colour of its own shading", beside([...colour(0x1f3864), ...sized(0xca71, ...fill(0x1f3864))])],
+      ["the colour of its highlight", beside([...indexed(7), ...said(0x2a0c, 7)])],
+      ["blacked out with a highlight", beside(said(0x2a0c, 1))],
+      ["the colour of its paragraph's shading", [{ ...runs(["85", indexed(1)]), modifiers: sized(0xc64d, ...fill(0)) }]],
+      ["the colour of its cell", one(colour(0x1f3864)), { row: (cell) => inCell(cell, fill(0x1f3864)) }],
+      ["the colour of its cell as older programs have it", one(indexed(2)), { row: (cell) => said(0x7627, cell, cell + 1, ...u16(2 << 5)) }],
+      [
+        "the colour of its cell as older programs have it, where newer ones speak of another cell",
+        one(indexed(2)),
+        { row: (cell) => [...said(0x7627, cell, cell + 1, ...u16(2 << 5)), ...inCell(cell + 1, fill(0xd9d9d9))] },
+      ],
+      ["tiny", beside(size(2))],
+      ["tiny by the paragraph's style", [{ text: "85", style: 1 }], styles({ kind: "paragraph", base: 0, text: size(4) })],
+      ["a hundredth as wide", beside(said(0x4852, ...u16(1)))],
+      ["fitted into nothing", one(sized(0xca76, ...u32(20), ...u32(1)))],
+      ["embossed", beside(said(0x0858, 1))],
+      ["in a row without height", [{ text: "85" }], { row: () => exact(1) }],
+      ["below what its row shows", [{ text: "" }, { text: "" }, { text: "85" }], { row: () => exact(300) }],
+      ["pushed below what its row shows", [of(said(0xa413, ...u16(1000)))], { row: () => exact(300) }],
+      ["on a line without height", [of(said(0x6412, ...u16(-20 & 0xffff), 0, 0))]],
+      ["on a fiftieth of a line", [of(said(0x6412, ...u16(5), 1, 0))]],
+      ["of a table placed off the page", [{ text: "85" }], { row: () => said(0x940e, ...u16(20_000)) }],
+      ["of a table that begins off the page", [{ text: "85" }], { left: 13_000 }],
+      ["moved a line away", one(shift(60))],
+      ["indented out of its cell", [of(said(0x845e, ...u16(-2000 & 0xffff)))]],
     ],
-    ["tiny", beside(size(2))],
-    ["tiny by the paragraph's style", [{ text: "85", style: 1 }], styles({ kind: "paragraph", base: 0, text: size(4) })],
-    ["a hundredth as wide", beside(said(0x4852, ...u16(1)))],
-    ["fitted into nothing", one(sized(0xca76, ...u32(20), ...u32(1)))],
-    ["embossed", beside(said(0x0858, 1))],
-    ["in a row without height", [{ text: "85" }], { row: () => exact(1) }],
-    ["below what its row shows", [{ text: "" }, { text: "" }, { text: "85" }], { row: () => exact(300) }],
-    ["pushed below what its row shows", [of(said(0xa413, ...u16(1000)))], { row: () => exact(300) }],
-    ["on a line without height", [of(said(0x6412, ...u16(-20 & 0xffff), 0, 0))]],
-    ["on a fiftieth of a line", [of(said(0x6412, ...u16(5), 1, 0))]],
-    ["of a table placed off the page", [{ text: "85" }], { row: () => said(0x940e, ...u16(20_000)) }],
-    ["of a table that begins off the page", [{ text: "85" }], { left: 13_000 }],
-    ["moved a line away", one(shift(60))],
-    ["indented out of its cell", [of(said(0x845e, ...u16(-2000 & 0xffff)))]],
-  ]),
-  ...named("NUMBER-COVERED", [
-    ["a picture over it", [drawn("31")], over({}, shape(PICTURE))],
-    ["a white shape over it", [drawn("85")], over()],
-    ["a picture in its line", [runs(["85"], ["\u0001", SPECIAL, said(0x6a03, ...u32(0))])], { data: inLine }],
+  ],
+  [
+    "NUMBER-COVERED",
     [
-      "a text box with another figure over it",
-      [drawn("31")],
-      {
-        textBoxes: [
-          { text: "85", mark: 13 },
-          { text: "", mark: 13 },
-        ],
-        structuresAt: (at) => ({
-          40: anchor(at + 2),
-          50: shape(),
-          56: [...[0, 3, 4].flatMap(u32), ...new Array<number>(14).fill(0), ...u32(1026), ...new Array<number>(26).fill(0)],
-        }),
-      },
-    ],
-    [
-      "a shape of the paragraph before reaching over it",
-      [{ text: "85" }],
-      { before: [drawn("附")], ...shapeBefore({ y: 15, width: 400, height: 300 }) },
-    ],
-    [
-      "a shape of the paragraph behind reaching back over it",
-      [{ text: "85" }],
-      { after: [drawn("注")], structuresAt: (_at, _before, after) => ({ 40: anchor(after + 1, { y: -700, width: 400, height: 690 }), 50: shape() }) },
-    ],
-    [
-      "a shape of the page's header reaching over the text",
-      [{ text: "85" }],
-      {
-        headers: [
-          { ...drawn(""), mark: 13 },
-          { text: "", mark: 13 },
-        ],
-        structures: {
-          11: [...[0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 3].flatMap(u32)],
-          41: anchor(0, { y: 100, width: 400, height: 500 }),
-          50: shape(),
+      ["a picture over it", [drawn("31")], over({}, shape(PICTURE))],
+      ["a white shape over it", [drawn("85")], over()],
+      ["a picture in its line", [runs(["85"], ["\u0001", SPECIAL, said(0x6a03, ...u32(0))])], { data: inLine }],
+      [
+        "a text box with another figure over it",
+        [drawn("31")],
+        {
+          textBoxes: [
+            { text: "85", mark: 13 },
+            { text: "", mark: 13 },
+          ],
+          structuresAt: (at) => ({
+            40: anchor(at + 2),
+            50: shape(),
+            56: [...[0, 3, 4].flatMap(u32), ...new Array<number>(14).fill(0), ...u32(1026), ...new Array<number>(26).fill(0)],
+          }),
         },
-      },
+      ],
+      [
+        "a shape of the paragraph before reaching over it",
+        [{ text: "85" }],
+        { before: [drawn("附")], ...shapeBefore({ y: 15, width: 400, height: 300 }) },
+      ],
+      [
+        "a shape of the paragraph behind reaching back over it",
+        [{ text: "85" }],
+        {
+          after: [drawn("注")],
+          structuresAt: (_at, _before, after) => ({ 40: anchor(after + 1, { y: -700, width: 400, height: 690 }), 50: shape() }),
+        },
+      ],
+      [
+        "a shape of the page's header reaching over the text",
+        [{ text: "85" }],
+        {
+          headers: [
+            { ...drawn(""), mark: 13 },
+            { text: "", mark: 13 },
+          ],
+          structures: {
+            11: [...[0, 0, 0, 0, 0, 0, 0, 2, 2, 2, 2, 2, 3].flatMap(u32)],
+            41: anchor(0, { y: 100, width: 400, height: 500 }),
+            50: shape(),
+          },
+        },
+      ],
+      ["a line through its cell", [{ text: "85" }], { row: (cell) => sized(0xd62f, cell, cell + 1, 0x10, 0, 0, 0, 0, 4, 1, 0, 0) }],
+      ["digits one over the other", one(said(0x8840, ...u16(-90 & 0xffff)))],
     ],
-    ["a line through its cell", [{ text: "85" }], { row: (cell) => sized(0xd62f, cell, cell + 1, 0x10, 0, 0, 0, 0, 4, 1, 0, 0) }],
-    ["digits one over the other", one(said(0x8840, ...u16(-90 & 0xffff)))],
-  ]),
-  ...named("NUMBER-REORDERED", [
-    ["of right-to-left runs", [runs(["5", said(0x085a, 1)], ["8", said(0x085a, 1)])]],
-    ["in a right-to-left paragraph", [of(said(0x2441, 1), "-85")]],
-    ["of a table whose columns run from right to left", [{ text: "85" }], { row: () => said(0x560b, 1, 0) }],
-    ["behind an automatic number", [of(said(0x460b, ...u16(1)), "5")], { structures: COUNTING, behind: { 73: LEVEL } }],
-    ["in a frame", [of(said(0x8418, ...u16(5000)), "3"), { text: "85" }]],
-  ]),
-  ...named("NUMBER-STALE", [
-    ["a dirty field's", [field(SUM, "85")], { structuresAt: (at) => dirtyField(at, SUM, "85") }],
-    ["a page number", [field(" PAGE ", "85")]],
-    ["a date kept nowhere", [field(" DATE ", null, "85")]],
-    ["drawn by a field", [field(" SYMBOL 56 ", null, "5")]],
-  ]),
-  // The second reading knows nothing of tables' styles.
-  ...named("READ-DIFFERENT", [
+  ],
+  [
+    "NUMBER-REORDERED",
     [
-      "struck by its table's style",
-      [runs(["31"], ["85", said(0x0837, 0)])],
-      { ...styles({ kind: "table", text: STRIKE }), row: () => said(0x563a, ...u16(1)) },
+      ["of right-to-left runs", [runs(["5", said(0x085a, 1)], ["8", said(0x085a, 1)])]],
+      ["in a right-to-left paragraph", [of(said(0x2441, 1), "-85")]],
+      ["of a table whose columns run from right to left", [{ text: "85" }], { row: () => said(0x560b, 1, 0) }],
+      ["behind an automatic number", [of(said(0x460b, ...u16(1)), "5")], { structures: COUNTING, behind: { 73: LEVEL } }],
+      ["in a frame", [of(said(0x8418, ...u16(5000)), "3"), { text: "85" }]],
     ],
-  ]),
-  ...named("GLYPHS-DIFFER", [
-    ["of a font of symbols", one(said(0x4a4f, ...u16(1))), { fonts: ["Times New Roman", "Wingdings"] }],
-    ["of the style sheet's font of symbols", [{ text: "85" }], { ...styles(), fonts: ["Webdings"] }],
-    ["of a font's private use", [{ text: "\uf038\uf035" }]],
-    ["beside a symbol", [runs(["\u0028", said(0x6a09, ...u16(0), ...u16(0xf033))], ["85"])], { fonts: ["Wingdings"] }],
-  ]),
+  ],
+  [
+    "NUMBER-STALE",
+    [
+      ["a dirty field's", [field(SUM, "85")], { structuresAt: (at) => dirtyField(at, SUM, "85") }],
+      ["a page number", [field(" PAGE ", "85")]],
+      ["a date kept nowhere", [field(" DATE ", null, "85")]],
+      ["drawn by a field", [field(" SYMBOL 56 ", null, "5")]],
+    ],
+  ],
+  // The second reading knows nothing of tables' styles.
+  [
+    "READ-DIFFERENT",
+    [
+      [
+        "struck by its table's style",
+        [runs(["31"], ["85", said(0x0837, 0)])],
+        { ...styles({ kind: "table", text: STRIKE }), row: () => said(0x563a, ...u16(1)) },
+      ],
+    ],
+  ],
+  [
+    "GLYPHS-DIFFER",
+    [
+      ["of a font of symbols", one(said(0x4a4f, ...u16(1))), { fonts: ["Times New Roman", "Wingdings"] }],
+      ["of the style sheet's font of symbols", [{ text: "85" }], { ...styles(), fonts: ["Webdings"] }],
+      ["of a font's private use", [{ text: "\uf038\uf035" }]],
+      ["beside a symbol", [runs(["\u0028", said(0x6a09, ...u16(0), ...u16(0xf033))], ["85"])], { fonts: ["Wingdings"] }],
+    ],
+  ],
 ];
 
 /** A shape anchored in the paragraph right before the figure's table. */
@@ -346,16 +373,7 @@ const PLAIN: readonly Case[] = [
 ];
 
 describe("a figure in an old Word file", () => {
-  test.each(NOT_PLAIN)("is named by %s: %s", async (code, _name, content, around) => {
-    const { uncertain, codes, status } = await judged(content, around);
-    expect(uncertain).toContain(ALTERED);
-    expect(codes).toContain(code);
-    expect(status).toBe("needs-review");
-  });
-
-  test.each(PLAIN.map(([name, content, around = {}]) => [name, content, around] as const))("is certain %s", async (_name, content, around) => {
-    expect(await judged(content, around)).toMatchObject({ status: "valid", uncertain: [], value: 85 });
-  });
+  testLooks({ judged, odd: NOT_PLAIN, ordinary: PLAIN });
 
   test.each([
     ["struck digits", beside(STRIKE, "31"), "85"],

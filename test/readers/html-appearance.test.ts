@@ -2,8 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import { judgeDisclosure } from "../../lib/profiles/disclosure/disclosure.ts";
 import { flatTextOfHtml } from "../../lib/readers/html/flat.ts";
 import { readHtml } from "../../lib/readers/html/html.ts";
+import { ALTERED } from "../make/altered.ts";
 import { LOOKS, ORDINARY } from "../make/html-looks.ts";
-import { ALTERED, htmlReport } from "../make/html-report.ts";
+import { htmlReport } from "../make/html-report.ts";
 
 /** What a report says of a figure that a person reads otherwise than its source has it, or does not see. */
 function judged(bytes: Uint8Array) {
