@@ -3,8 +3,9 @@ import { documentOf, docxOf, htmlOf } from "../../bench/reports.ts";
 import { type Document, isTable } from "../../lib/document/document.ts";
 import type { Report } from "../../lib/outputs/report-schema.ts";
 import { type MadeParagraph, u16, u32 } from "../../test/make/doc.ts";
+import * as ofd from "../../test/make/ofd.ts";
 import { ofdOf, pdfOf } from "../../test/make/pages.ts";
-import { latin, type PdfPage } from "../../test/make/pdf.ts";
+import * as pdf from "../../test/make/pdf.ts";
 import { docOf } from "../../test/make/word97.ts";
 import { figuresOf } from "./check.ts";
 import type { Random } from "./random.ts";
@@ -115,8 +116,7 @@ interface Print {
 }
 type Drawing = (digits: string, print: Print) => string;
 
-const hex = (digits: string): string => [...digits].map((digit) => `00${digit.charCodeAt(0).toString(16)}`).join("");
-const printed = (digits: string, { x, y, size }: Print): string => `BT /F ${size} Tf 1 0 0 1 ${x} ${y} Tm <${hex(digits)}> Tj ET\n`;
+const printed = (digits: string, { x, y, size }: Print, mode = 0): string => pdf.text(digits, x, y, size, mode);
 const within =
   (operators: string): Drawing =>
   (digits, print) =>
@@ -130,7 +130,7 @@ const PDF: Ways<Drawing> = {
   odd: {
     white: within("1 1 1 rg"),
     "nearly white": within("0.99 0.98 0.99 rg"),
-    unpainted: within("BT 3 Tr ET"),
+    unpainted: (digits, print) => printed(digits, print, 3),
     clipped: within("0 0 1 1 re W n"),
     tiny: (digits, print) => printed(digits, { ...print, size: 0.5 }),
     narrow: within("1 Tz"),
@@ -140,7 +140,7 @@ const PDF: Ways<Drawing> = {
     "painted over": over(({ x, y, size, width }) => `1 1 1 rg ${x} ${y - 2} ${width} ${size * 1.2} re f`),
     "drawn over": over(({ x, y, size, width }) => `1 1 1 RG ${size * 1.4} w ${x} ${y + size * 0.4} m ${x + width} ${y + size * 0.4} l S`),
     // In the font of which `inPdf` says that each digit is the next.
-    "re-mapped": (digits, { x, y, size }) => latin(digits, x, y, size),
+    "re-mapped": (digits, { x, y, size }) => pdf.latin(digits, x, y, size),
     "curved over": over(({ x, y, size, width: w }) => `1 1 1 rg ${x} ${y - 2} m ${x} ${y + size * 2} ${x + w} ${y + size * 2} ${x + w} ${y - 2} c f`),
   },
   plain: {
@@ -150,36 +150,37 @@ const PDF: Ways<Drawing> = {
   },
 };
 
-const ofdText = (digits: string, { x, y, size }: Print, attributes = "", inside = ""): string => {
-  const delta = digits.length > 1 ? ` DeltaX="g ${digits.length - 1} ${size / 2}"` : "";
-  return `<ofd:TextObject ID="1" Boundary="${x} ${y} 200 ${size * 1.3}" Font="1" Size="${size}" ${attributes}>${inside}<ofd:TextCode X="0" Y="${size}"${delta}>${digits}</ofd:TextCode></ofd:TextObject>`;
-};
+/** `y` is the upper edge here; `colour` is markup of what fills or strokes it. */
+const ofdText = (digits: string, { x, y, size }: Print, attributes = "", colour = ""): string =>
+  ofd.text(digits, x, y + size, size, attributes).replace("<ofd:TextCode", `${colour}<ofd:TextCode`);
 const ofdWith =
-  (attributes: string, inside = ""): Drawing =>
+  (attributes: string, colour = ""): Drawing =>
   (digits, print) =>
-    ofdText(digits, print, attributes, inside);
+    ofdText(digits, print, attributes, colour);
 const ofdOver =
-  (path: (width: number, size: number) => string, attributes: string, inside = ""): Drawing =>
-  (digits, print) =>
-    `${ofdText(digits, print)}<ofd:PathObject ID="2" Boundary="${print.x} ${print.y} 300 300" ${attributes}>${inside}<ofd:AbbreviatedData>${path((digits.length * print.size) / 2, print.size)}</ofd:AbbreviatedData></ofd:PathObject>`;
+  (path: (width: number, size: number) => string, attributes: string, colour = ""): Drawing =>
+  (digits, print) => {
+    const drawn = ofd.path(print.x, print.y, path((digits.length * print.size) / 2, print.size), attributes);
+    return ofdText(digits, print) + drawn.replace("<ofd:AbbreviatedData", `${colour}<ofd:AbbreviatedData`);
+  };
 const box = (w: number, size: number) => `M 0 0 L ${w} 0 L ${w} ${size * 1.3} L 0 ${size * 1.3} C`;
-const colour = (value: string) => `<ofd:FillColor Value="${value}"/>`;
+const filled = (value: string) => `<ofd:FillColor Value="${value}"/>`;
 
 const OFD: Ways<Drawing> = {
   odd: {
-    white: ofdWith("", colour("255 255 255")),
-    "nearly white": ofdWith("", colour("253 254 253")),
+    white: ofdWith("", filled("255 255 255")),
+    "nearly white": ofdWith("", filled("253 254 253")),
     transparent: ofdWith('Alpha="0"'),
     "nearly transparent": ofdWith('Alpha="6"'),
     tiny: (digits, print) => ofdText(digits, { ...print, size: 0.2 }),
     raised: (digits, print) => ofdText(digits, { ...print, y: print.y - 1, size: print.size * 0.6 }),
     lowered: (digits, print) => ofdText(digits, { ...print, y: print.y + 2, size: print.size * 0.6 }),
     struck: ofdOver((w, size) => `M 0 ${size * 0.67} L ${w} ${size * 0.67}`, 'LineWidth="0.2"'),
-    "painted over": ofdOver(box, 'Stroke="false" Fill="true"', colour("255 255 255")),
+    "painted over": ofdOver(box, 'Stroke="false" Fill="true"', filled("255 255 255")),
     "out of its boundary": (digits, print) => ofdText(digits, print).replace(/ 200 [\d.]+"/u, ' 0.1 0.1"'),
   },
   plain: {
-    blue: ofdWith("", colour("20 40 120")),
+    blue: ofdWith("", filled("20 40 120")),
     bold: ofdWith('Weight="700"'),
   },
 };
@@ -224,7 +225,7 @@ const inDoc =
 /** A page of a PDF with its marked digits drawn in a way of their own. */
 const inPdf =
   (way: Drawing) =>
-  (page: PdfPage): PdfPage => ({
+  (page: pdf.PdfPage): pdf.PdfPage => ({
     ...page,
     said: Object.fromEntries(Array.from({ length: 10 }, (_, digit) => [String(digit), String((digit + 1) % 10)])),
     content: page.content.replace(
