@@ -8,8 +8,8 @@ import { openQueries, type ReportFilter } from "../lib/catalog/queries.ts";
 import { leafOf, listAttributes, reportKey, slotKey, slotOf } from "../lib/catalog/slots.ts";
 import { documentClient, dynamoTable, type Item, tableDefinition } from "../lib/catalog/table.ts";
 import { contributionKey, type Leaf, refreshTotals } from "../lib/catalog/totals.ts";
-import type { Report } from "../lib/outputs/report-schema.ts";
-import { summarize } from "../lib/outputs/summary.ts";
+import type { Report } from "../lib/report/schema.ts";
+import { summarize } from "../lib/report/summary.ts";
 import { makeReport, moment, sha256 } from "../test/make/catalog.ts";
 
 /**

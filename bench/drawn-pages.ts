@@ -1,8 +1,8 @@
 import Table from "cli-table3";
-import { withPdfium } from "../lib/readers/pdf/engine.ts";
-import { figureCells } from "../lib/readers/pdf/figure-cells.ts";
-import { readPdfContents } from "../lib/readers/pdf/pdf.ts";
-import { unprovenIn } from "../lib/readers/pdf/proof.ts";
+import { withPdfium } from "../lib/formats/pdf/engine.ts";
+import { figureCells } from "../lib/formats/pdf/figure-cells.ts";
+import { unprovenIn } from "../lib/formats/pdf/proof.ts";
+import { readPdfContents } from "../lib/formats/pdf/read.ts";
 import { pdfReport } from "./reports.ts";
 
 /** What it costs to hold the figures of PDFs against their drawn pages where nothing is wrong, beside reading the same pages, in one run. */

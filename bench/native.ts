@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import mammoth from "mammoth";
 import WordExtractor from "word-extractor";
-import { reportHtml } from "../lib/outputs/report-html.ts";
-import { processDocument } from "../lib/pipeline/process-document.ts";
-import { withPdfium } from "../lib/readers/pdf/engine.ts";
-import { salvageTextOfPdf } from "../lib/readers/pdf/salvage.ts";
-import { readerOf } from "../lib/readers/readers.ts";
-import type { Kind } from "../lib/readers/sniff.ts";
+import { readerOf } from "../lib/formats/formats.ts";
+import { withPdfium } from "../lib/formats/pdf/engine.ts";
+import { salvageTextOfPdf } from "../lib/formats/pdf/salvage.ts";
+import type { Kind } from "../lib/formats/sniff.ts";
+import { reportHtml } from "../lib/report/html/report-page.ts";
+import { processDocument } from "../lib/work/process-document.ts";
 import { docReport, docxReport, htmlReport, ofdReport, pdfReport, textReport } from "./reports.ts";
 
 /**

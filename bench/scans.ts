@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import sharp from "sharp";
 import type { Box } from "../lib/document/document.ts";
-import { detectLines } from "../lib/ocr/detection.ts";
-import { embeddedEngine } from "../lib/ocr/embedded.ts";
-import type { Raster } from "../lib/ocr/engine.ts";
-import { threadedModels } from "../lib/ocr/models/threads.ts";
-import { Recogniser } from "../lib/ocr/recognition.ts";
 import { OFFICIAL_LABELS } from "../lib/profiles/disclosure/official-labels.ts";
+import type { Raster } from "../lib/recognition/engine.ts";
+import { embeddedEngine } from "../lib/recognition/engines/embedded.ts";
+import { threadedModels } from "../lib/recognition/models/threads.ts";
+import { detectLines } from "../lib/recognition/reading/detection.ts";
+import { Recogniser } from "../lib/recognition/reading/recogniser.ts";
 
 /**
  * What a scanned page costs, beside a run of the same models over the whole page: detection of lines, recognition of each. Both take turns in one

@@ -5,14 +5,14 @@ import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
 import { LIMITS } from "../lib/limits.ts";
-import { STATUS_WORDS } from "../lib/outputs/labels.ts";
-import { printable, printableLine } from "../lib/outputs/printable.ts";
-import type { FiledSummary, Summary } from "../lib/outputs/summary.ts";
-import { findInputs, type Inputs, UsageError } from "../lib/pipeline/inputs.ts";
-import { writeLists } from "../lib/pipeline/lists.ts";
-import { run } from "../lib/pipeline/run.ts";
+import { STATUS_WORDS } from "../lib/report/labels.ts";
+import { printable, printableLine } from "../lib/report/printable.ts";
+import type { FiledSummary, Summary } from "../lib/report/summary.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
+import { findInputs, type Inputs, UsageError } from "../lib/work/inputs.ts";
+import { writeLists } from "../lib/work/lists.ts";
+import { run } from "../lib/work/run.ts";
 
 /** Exit codes: 0 no file ended failed, 1 at least one did or the work could not go on (a full disk), 2 wrong usage. */
 const FAILED = 1;

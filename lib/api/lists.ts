@@ -1,6 +1,6 @@
 import type { Queries, ReportFilter } from "../catalog/queries.ts";
-import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines } from "../outputs/lists.ts";
-import type { Report, ReportFinding } from "../outputs/report-schema.ts";
+import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines } from "../report/lists.ts";
+import type { Report, ReportFinding } from "../report/schema.ts";
 import { LARGEST_PAGE } from "./schemas.ts";
 
 /** A report with its findings across years among the others. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { FIGURES } from "../catalog/figures.ts";
-import { html, Markup } from "../outputs/html.ts";
-import { STATUS_WORDS } from "../outputs/labels.ts";
-import { STATUS_SYMBOLS } from "../outputs/symbols.ts";
 import { figureLabel, tableLabel } from "../profiles/disclosure/figure-label.ts";
+import { html, Markup } from "../report/html/markup.ts";
+import { STATUS_SYMBOLS } from "../report/html/symbols.ts";
+import { STATUS_WORDS } from "../report/labels.ts";
 import { PAGE_STYLE } from "./page/style.ts";
 
 const TABLES = ["proactive", "applications", "review"] as const;

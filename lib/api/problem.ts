@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { UnreadableReportError } from "../outputs/report-store.ts";
+import { UnreadableReportError } from "../report/store.ts";
 
 /** An answer that says what is wrong, for people and programs (RFC 9457). Thrown anywhere below a route. */
 export class Problem extends Error {

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { STATUSES } from "../catalog/figures.ts";
 import { LIMITS } from "../limits.ts";
-import { reportSchema } from "../outputs/report-schema.ts";
+import { reportSchema } from "../report/schema.ts";
 
 /** What the API takes and gives, as schemas: the OpenAPI document is made from them. */
 

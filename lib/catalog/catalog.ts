@@ -1,7 +1,7 @@
 import { maskFileName } from "../document/personal-numbers.ts";
-import type { Report, ReportFinding } from "../outputs/report-schema.ts";
-import { type Summary, summarize } from "../outputs/summary.ts";
 import { judgeHistory } from "../profiles/disclosure/history/history.ts";
+import type { Report, ReportFinding } from "../report/schema.ts";
+import { type Summary, summarize } from "../report/summary.ts";
 import type { CatalogEvent } from "./events.ts";
 import { type Contribution, contributionOf } from "./figures.ts";
 import {

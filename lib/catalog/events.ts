@@ -1,4 +1,4 @@
-import type { Report } from "../outputs/report-schema.ts";
+import type { Report } from "../report/schema.ts";
 import type { Table } from "./table.ts";
 
 export const EVENT_TYPES = ["Report Processed", "Report Reviewed", "Report Withdrawn"] as const;

@@ -1,6 +1,6 @@
-import type { Report } from "../outputs/report-schema.ts";
 import { figureNames } from "../profiles/disclosure/form.ts";
 import { AMOUNTS, inWan } from "../profiles/disclosure/money.ts";
+import type { Report } from "../report/schema.ts";
 
 /** Figures of both official forms, in a fixed order: contributions and totals are kept as lists in this order. */
 export const FIGURES: readonly string[] = [...new Set([...figureNames("2021", "2021"), ...figureNames("2019", "2019")])];

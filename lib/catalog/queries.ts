@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
-import type { Report } from "../outputs/report-schema.ts";
+import type { Report } from "../report/schema.ts";
 import { FIGURES, STATUSES, type Status } from "./figures.ts";
 import { type CatalogReport, catalogReport, listKey, organizationKey, reportKey, type Slot, slotKey } from "./slots.ts";
 import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";

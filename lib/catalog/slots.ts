@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Report, ReportFinding } from "../outputs/report-schema.ts";
-import type { Summary } from "../outputs/summary.ts";
-import { comparable } from "../profiles/disclosure/wording.ts";
+import { comparable } from "../profiles/common/wording.ts";
+import type { Report, ReportFinding } from "../report/schema.ts";
+import type { Summary } from "../report/summary.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Report } from "../outputs/report-schema.ts";
-import { finishedReport, RESULT_FILES } from "../outputs/report-store.ts";
+import type { Report } from "../report/schema.ts";
+import { finishedReport, RESULT_FILES } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { PromiseBrokenError } from "./errors.ts";
 

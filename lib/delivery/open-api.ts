@@ -6,7 +6,7 @@ import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { documentClient, dynamoTable, ifAbsent, type Table } from "../catalog/table.ts";
 import { yearsKnown } from "../catalog/totals.ts";
-import { resultFolder } from "../outputs/result-names.ts";
+import { resultFolder } from "../report/result-names.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { deleteVersion } from "./delete-version.ts";

@@ -1,4 +1,4 @@
-import type { UnreadableReportError } from "../outputs/report-store.ts";
+import type { UnreadableReportError } from "../report/store.ts";
 import { ClaimedError } from "./claim.ts";
 import { PromiseBrokenError, RefusedError } from "./errors.ts";
 import type { Outcome } from "./take.ts";

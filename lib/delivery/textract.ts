@@ -3,7 +3,7 @@ import { type Block, GetDocumentAnalysisCommand, StartDocumentAnalysisCommand, t
 import { z } from "zod";
 import { submissionId } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
-import { blocksFileOf } from "../ocr/textract.ts";
+import { blocksFileOf } from "../recognition/engines/textract.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { RefusedError } from "./errors.ts";
 import type { FetchObject } from "./fetch-object.ts";

@@ -1,8 +1,8 @@
 import type { Stats } from "node:fs";
 import { lstat, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { isSkipped } from "../pipeline/inputs.ts";
 import { identityOf } from "../storage/no-links.ts";
+import { isSkipped } from "../work/inputs.ts";
 
 /** A file in the inbox as it stands. */
 export interface InboxFile {

@@ -2,11 +2,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Submission } from "../catalog/submissions.ts";
-import type { Report } from "../outputs/report-schema.ts";
-import type { DocumentPool } from "../pipeline/document-pool.ts";
-import { entriesAsInputs, type Input } from "../pipeline/inputs.ts";
-import { ClosedError } from "../pipeline/workers.ts";
+import type { Report } from "../report/schema.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import type { DocumentPool } from "../work/document-pool.ts";
+import { entriesAsInputs, type Input } from "../work/inputs.ts";
+import { ClosedError } from "../work/workers.ts";
 import { filesIn, type InboxFile } from "./inbox.ts";
 import { describe, type Log } from "./log.ts";
 

@@ -13,9 +13,9 @@ import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { totalsKeeper, yearsKnown } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
-import { readableReport } from "../outputs/report-store.ts";
-import { documentPool } from "../pipeline/document-pool.ts";
+import { readableReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
+import { documentPool } from "../work/document-pool.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
 import { eventStream } from "./event-stream.ts";
 import { INBOX, openIntake, signatureOf } from "./intake.ts";
@@ -33,7 +33,7 @@ export interface ServeOptions {
   readonly token?: string;
   /** Where browsers find the server, if a proxy stands before it. */
   readonly publicUrl?: string;
-  /** The built worker, lib/pipeline/worker.ts, and the built script of the page. */
+  /** The built worker, lib/work/worker.ts, and the built script of the page. */
   readonly worker: URL;
   readonly script: URL;
 }

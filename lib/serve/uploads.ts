@@ -8,9 +8,9 @@ import { Problem } from "../api/problem.ts";
 import { sendRoute } from "../api/routes.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { maskFileName } from "../document/personal-numbers.ts";
-import { printableLine } from "../outputs/printable.ts";
-import { resultFolder } from "../outputs/result-names.ts";
-import type { ReaderError } from "../readers/errors.ts";
+import type { ReaderError } from "../formats/errors.ts";
+import { printableLine } from "../report/printable.ts";
+import { resultFolder } from "../report/result-names.ts";
 import { placeInto } from "./placing.ts";
 import { openTransfers } from "./transfers.ts";
 

@@ -5,10 +5,10 @@ import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries, type ReportFilter } from "../../lib/catalog/queries.ts";
 import type { Submission, Withdrawal } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
-import type { Report } from "../../lib/outputs/report-schema.ts";
-import { failure } from "../../lib/pipeline/failure.ts";
+import { ReaderError } from "../../lib/formats/errors.ts";
 import { judgeHistory } from "../../lib/profiles/disclosure/history/history.ts";
-import { ReaderError } from "../../lib/readers/errors.ts";
+import type { Report } from "../../lib/report/schema.ts";
+import { failure } from "../../lib/work/failure.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 
 /** Corrections as a game: offices hand in, resend, duplicate and take back; events come late, twice and in any order; the process dies anywhere. */

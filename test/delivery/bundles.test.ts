@@ -7,7 +7,7 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import { type Submission, submissionKey } from "../../lib/catalog/submissions.ts";
-import { readReport } from "../../lib/outputs/report-store.ts";
+import { readReport } from "../../lib/report/store.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
 import { type BuiltFunctions, builtFunctions, LAMBDA_NODE, runFunction } from "../make/functions.ts";
 import { officeReport } from "../make/reports.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Submission, submissionId, submissionKey } from "../../lib/catalog/submissions.ts";
-import { readReport } from "../../lib/outputs/report-store.ts";
+import { readReport } from "../../lib/report/store.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
 import { randomFrom } from "../../tools/fuzz/random.ts";
 import { type Cloud, INTAKE, type Service, startCloud } from "../make/cloud.ts";

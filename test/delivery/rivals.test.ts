@@ -6,11 +6,11 @@ import { ClaimedError, claimed } from "../../lib/delivery/claim.ts";
 import { RefusedError } from "../../lib/delivery/errors.ts";
 import { type GivenUp, type QueueRecord, takeRecord } from "../../lib/delivery/queue-record.ts";
 import { type TakePorts, take } from "../../lib/delivery/take.ts";
-import { writeResult } from "../../lib/outputs/report-store.ts";
-import { summarize } from "../../lib/outputs/summary.ts";
-import { type DocumentPool, NeedsRecognitionError } from "../../lib/pipeline/document-pool.ts";
+import { writeResult } from "../../lib/report/store.ts";
+import { summarize } from "../../lib/report/summary.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
+import { type DocumentPool, NeedsRecognitionError } from "../../lib/work/document-pool.ts";
 import { catalogOver, makeReport } from "../make/catalog.ts";
 import { temporaryFolder } from "../make/serve.ts";
 

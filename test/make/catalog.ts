@@ -4,9 +4,9 @@ import { openCatalog } from "../../lib/catalog/catalog.ts";
 import type { CatalogEvent } from "../../lib/catalog/events.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { totalsKeeper } from "../../lib/catalog/totals.ts";
-import { assembleReport } from "../../lib/outputs/assemble-report.ts";
-import type { Report } from "../../lib/outputs/report-schema.ts";
 import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
+import { assembleReport } from "../../lib/report/assemble.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { makeJudgement, makeSource } from "./judgement.ts";
 
 /** Reports and a catalog of our own making, for the tests of everything that keeps them. */

@@ -1,5 +1,5 @@
 import type { Box } from "../../lib/document/document.ts";
-import type { Glyph, PageGeometry, Stroke } from "../../lib/tables/geometry.ts";
+import type { Glyph, PageGeometry, Stroke } from "../../lib/pages/geometry.ts";
 
 /** A cell to be drawn: edges in points. */
 export interface DrawnCell {

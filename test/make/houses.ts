@@ -7,7 +7,7 @@ import type { Table } from "../../lib/catalog/table.ts";
 import { refreshTotals } from "../../lib/catalog/totals.ts";
 import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
-import { RESULT_FILES, readReport } from "../../lib/outputs/report-store.ts";
+import { RESULT_FILES, readReport } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
 import { moment } from "./catalog.ts";

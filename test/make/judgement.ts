@@ -1,8 +1,8 @@
-import type { Source } from "../../lib/outputs/report-schema.ts";
 import type { FigureName, Template } from "../../lib/profiles/disclosure/facts.ts";
 import { figureNames, SECTION_TITLES } from "../../lib/profiles/disclosure/form.ts";
 import type { Finding } from "../../lib/profiles/disclosure/rules/rule.ts";
 import type { Figure, Judgement } from "../../lib/profiles/judgement.ts";
+import type { Source } from "../../lib/report/schema.ts";
 
 /** Judgements of our own making, for the tests of everything that is made from one. */
 

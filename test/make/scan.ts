@@ -1,6 +1,6 @@
-import type { Raster } from "../../lib/ocr/engine.ts";
-import { cropped } from "../../lib/ocr/raster.ts";
-import { renderPage } from "../../lib/readers/pdf/render.ts";
+import { renderPage } from "../../lib/formats/pdf/render.ts";
+import type { Raster } from "../../lib/recognition/engine.ts";
+import { cropped } from "../../lib/recognition/picture/raster.ts";
 
 /** Pictures of pages, drawn by PDFium with the Helvetica that it brings along: digits and Latin words between ruling lines. */
 

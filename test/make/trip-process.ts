@@ -1,5 +1,5 @@
-import { processDocument } from "../../lib/pipeline/process-document.ts";
-import secondReading from "../../lib/pipeline/second-reading.ts";
+import { processDocument } from "../../lib/work/process-document.ts";
+import secondReading from "../../lib/work/second-reading.ts";
 import { trips } from "./trips.ts";
 
 /** A process of its own, which can be ended whatever it does: tells before each file its name, and afterwards how long it took. */

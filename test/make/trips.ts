@@ -45,7 +45,7 @@ function layoutFor(place: string): (run: (length: number) => string) => Uint8Arr
 }
 
 async function fromPatterns(): Promise<Trip[]> {
-  const folders = ["lib/document", "lib/profiles", "lib/readers", "lib/tables"];
+  const folders = ["lib/document", "lib/profiles", "lib/formats", "lib/pages"];
   const names = await Promise.all(
     folders.map(async (folder) => (await readdir(new URL(folder, ROOT), { recursive: true })).map((name) => `${folder}/${name}`)),
   );

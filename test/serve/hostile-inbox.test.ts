@@ -6,7 +6,7 @@ import { strToU8, zipSync } from "fflate";
 import { officeReport } from "../make/reports.ts";
 import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
 
-/** It takes a while: for `npm run verify`. test/pipeline/document-pool.test.ts says the same of each part in seconds. */
+/** It takes a while: for `npm run verify`. test/work/document-pool.test.ts says the same of each part in seconds. */
 const patiently = process.env.TABULARIUM_VERIFY === "full" ? test : test.skip;
 
 let data: string | undefined;

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import type { Report } from "../../lib/outputs/report-schema.ts";
-import { readReport } from "../../lib/outputs/report-store.ts";
+import type { Report } from "../../lib/report/schema.ts";
+import { readReport } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
 import { sha256 } from "../make/catalog.ts";

@@ -1,7 +1,7 @@
 import { unzipSync, zipSync } from "fflate";
 import { documentOf, docxOf, htmlOf } from "../../bench/reports.ts";
 import { type Document, isTable } from "../../lib/document/document.ts";
-import type { Report } from "../../lib/outputs/report-schema.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { type MadeParagraph, u16, u32 } from "../../test/make/doc.ts";
 import * as ofd from "../../test/make/ofd.ts";
 import { ofdOf, pdfOf } from "../../test/make/pages.ts";

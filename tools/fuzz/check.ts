@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib";
 import { unzipSync } from "fflate";
-import type { Report } from "../../lib/outputs/report-schema.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { latin1 } from "./mutation.ts";
 
 /** What must hold of the record of any file, and of the figures of a damaged one. */

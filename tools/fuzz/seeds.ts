@@ -1,7 +1,7 @@
 import { zipSync } from "fflate";
 import sharp, { type Sharp } from "sharp";
 import { docReport, docxReport, htmlReport, ofdReport, pdfReport, textReport } from "../../bench/reports.ts";
-import { decode } from "../../lib/readers/decode.ts";
+import { decode } from "../../lib/formats/shared/decode.ts";
 import { workbookReport } from "../../test/make/sheet.ts";
 import { byteMutations } from "./bytes.ts";
 import { compoundMutations } from "./compound.ts";

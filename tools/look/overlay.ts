@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { type Box, type Document, isTable } from "../../lib/document/document.ts";
-import type { Report } from "../../lib/outputs/report-schema.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import type { ShownPage } from "./page.ts";
 
 /** Pixels of the picture's width. */

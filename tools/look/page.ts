@@ -1,12 +1,12 @@
 import type { Box } from "../../lib/document/document.ts";
-import type { Raster, RecognisedPage } from "../../lib/ocr/engine.ts";
-import { imagePages } from "../../lib/readers/image.ts";
-import { readOfdContents } from "../../lib/readers/ofd/ofd.ts";
-import type { PageContent } from "../../lib/readers/page-kind.ts";
-import { readPdfContents } from "../../lib/readers/pdf/pdf.ts";
-import { renderPage } from "../../lib/readers/pdf/render.ts";
-import { isImageKind, type Kind } from "../../lib/readers/sniff.ts";
-import { glyphBox, type PageGeometry, type Stroke } from "../../lib/tables/geometry.ts";
+import { imagePages } from "../../lib/formats/image/read.ts";
+import { readOfdContents } from "../../lib/formats/ofd/read.ts";
+import { readPdfContents } from "../../lib/formats/pdf/read.ts";
+import { renderPage } from "../../lib/formats/pdf/render.ts";
+import type { PageContent } from "../../lib/formats/shared/page-kind.ts";
+import { isImageKind, type Kind } from "../../lib/formats/sniff.ts";
+import { glyphBox, type PageGeometry, type Stroke } from "../../lib/pages/geometry.ts";
+import type { Raster, RecognisedPage } from "../../lib/recognition/engine.ts";
 
 /** A page as it is looked at, all in points of the page. */
 export interface ShownPage {

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { packagedModels } from "../../lib/ocr/models/files.ts";
+import { packagedModels } from "../../lib/recognition/models/files.ts";
 import { folded } from "./fold.ts";
 
 /** Writes the packaged models into a folder, folded, with their dictionary; the program takes them from there. */

@@ -1,5 +1,5 @@
 /**
- * Derives lib/ocr/digit-shapes.json, the digits of typefaces as small grids of ink, from font files:
+ * Derives lib/recognition/reading/digit-shapes.json, the digits of typefaces as small grids of ink, from font files:
  *   npx tsx tools/shapes/derive-digit-shapes.ts FONT.ttf…
  * Each font's digits are drawn by PDFium, the engine that draws the pages they are compared with. Fonts whose digits the ones before already
  * prove at every size are passed over, so that few are kept. Used were fonts under the SIL Open Font Licence, the Apache, Bitstream Vera and
@@ -7,9 +7,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { gridOfInk } from "../../lib/ocr/digit-shapes.ts";
-import type { Grey } from "../../lib/ocr/raster.ts";
-import { type Pdfium, withPdfium } from "../../lib/readers/pdf/engine.ts";
+import { type Pdfium, withPdfium } from "../../lib/formats/pdf/engine.ts";
+import type { Grey } from "../../lib/recognition/picture/raster.ts";
+import { gridOfInk } from "../../lib/recognition/reading/digit-shapes.ts";
 
 const TRUETYPE = 2;
 const CELL = 40;
@@ -122,4 +122,4 @@ while (chosen.length < KEPT) {
   console.log(`${fonts[best.font]?.name}: ${best.proven} of ${fonts.length * SIZES.length * 10}`);
 }
 const faces = chosen.map((font) => ({ name: fonts[font]?.name, digits: fonts[font]?.sizes[0]?.map(packed) }));
-writeFileSync(new URL("../../lib/ocr/digit-shapes.json", import.meta.url), `${JSON.stringify({ faces }, null, 1)}\n`);
+writeFileSync(new URL("../../lib/recognition/reading/digit-shapes.json", import.meta.url), `${JSON.stringify({ faces }, null, 1)}\n`);

@@ -1,4 +1,4 @@
-import { BASE_STYLE } from "../../outputs/base-style.ts";
+import { BASE_STYLE } from "../../report/html/base-style.ts";
 
 export const PAGE_STYLE = `${BASE_STYLE}
 [hidden]{display:none!important}

@@ -1,7 +1,7 @@
 import { withoutTrailing } from "../../document/text.ts";
+import { isMisprint, labelKey } from "../common/labels.ts";
+import { comparable, tidy } from "../common/wording.ts";
 import { SECTION_TITLES } from "./form.ts";
-import { isMisprint, labelKey } from "./labels.ts";
-import { comparable, tidy } from "./wording.ts";
 
 /** How a heading is numbered; `bare` is no number at all. */
 export type Numbering = "chinese" | "part" | "digit" | "paren" | "bare";

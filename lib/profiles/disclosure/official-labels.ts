@@ -1,5 +1,5 @@
+import { labelKey } from "../common/labels.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "./form.ts";
-import { labelKey } from "./labels.ts";
 
 /** Every label that the official forms print, as they print it. */
 export const OFFICIAL_LABELS: readonly string[] = [

@@ -1,8 +1,8 @@
 import type { Document, FlatText, Place } from "../../document/document.ts";
+import { NO_DISTRICT } from "../common/divisions.ts";
+import { comparable } from "../common/wording.ts";
 import { type Judgement, statusOf } from "../judgement.ts";
-import { NO_DISTRICT } from "./divisions.ts";
 import { type Finding, withoutAccusation } from "./rules/rule.ts";
-import { comparable } from "./wording.ts";
 
 /** What holds of reports that were recognised in pictures, wholly or in part. */
 

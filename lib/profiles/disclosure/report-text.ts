@@ -1,6 +1,6 @@
 import { maskPersonalNumbers } from "../../document/personal-numbers.ts";
+import { sentencesOf } from "../common/wording.ts";
 import type { Facts } from "./facts.ts";
-import { sentencesOf } from "./wording.ts";
 
 /** A part of a report: the preamble is 0. */
 export interface Part {

@@ -1,9 +1,9 @@
 import type { Document, FlatText } from "../../document/document.ts";
 import { editDistance } from "../../document/text.ts";
+import { labelKey } from "../common/labels.ts";
 import type { Section } from "./facts.ts";
 import { SECTION_TITLES } from "./form.ts";
 import { headingOf } from "./headings.ts";
-import { labelKey } from "./labels.ts";
 import { isOfficialLabel } from "./official-labels.ts";
 import { headingsWithin } from "./running-text.ts";
 

@@ -1,11 +1,11 @@
 import type { FlawKind } from "../../document/appearance.ts";
 import type { Document, Format, PageKind } from "../../document/document.ts";
 import { oneLine } from "../../document/text.ts";
+import { hasLostCharacter, isSplit, isSpread } from "../common/cell-text.ts";
+import { seenBeside } from "../common/flaws.ts";
 import type { Differences } from "./agreement.ts";
-import { hasLostCharacter, isSplit, isSpread } from "./cell-text.ts";
 import type { FigureName, ReportRead, TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
-import { seenBeside } from "./flaws.ts";
 import { formDue } from "./form.ts";
 import { hasTablePicture } from "./pictures.ts";
 import type { Finding } from "./rules/rule.ts";

@@ -1,7 +1,7 @@
 import type { Block, Document } from "../../../lib/document/document.ts";
+import { identify } from "../../../lib/profiles/common/identity.ts";
+import { outlineOf } from "../../../lib/profiles/common/outline.ts";
 import type { Facts, TablesFound } from "../../../lib/profiles/disclosure/facts.ts";
-import { identify } from "../../../lib/profiles/disclosure/identity.ts";
-import { outlineOf } from "../../../lib/profiles/disclosure/outline.ts";
 import { type Finding, findingsOf, type Rule } from "../../../lib/profiles/disclosure/rules/rule.ts";
 
 export const paragraph = (text: string, index = 0, role: "body" | "heading" | "furniture" | "metadata" = "body"): Block => ({

@@ -1,6 +1,6 @@
+import { type Label, label, labelKey, matchLabel } from "../../common/labels.ts";
 import type { BoundCell, FigureName, Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
-import { type Label, label, labelKey, matchLabel } from "../labels.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
 import { NOTHING, type TableCopy, type TableLook } from "./look.ts";

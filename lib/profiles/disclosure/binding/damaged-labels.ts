@@ -1,7 +1,7 @@
 import type { FlatText } from "../../../document/document.ts";
 import { halfWidth, squash } from "../../../document/text.ts";
+import { labelKey } from "../../common/labels.ts";
 import { APPLICATION_ROWS } from "../form.ts";
-import { labelKey } from "../labels.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { applicationRow } from "./applications.ts";
 import type { CutLabel } from "./look.ts";

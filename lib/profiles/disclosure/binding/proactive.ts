@@ -1,7 +1,7 @@
-import { readCellText } from "../cell-text.ts";
+import { readCellText } from "../../common/cell-text.ts";
+import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../../common/labels.ts";
 import type { BoundCell, FigureName, Template } from "../facts.ts";
 import { PROACTIVE, proactiveRows } from "../form.ts";
-import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../labels.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
 import { type CutLabel, NOTHING, type TableCopy, type TableLook } from "./look.ts";

@@ -1,5 +1,5 @@
+import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../../common/labels.ts";
 import { REVIEW_COLUMNS } from "../form.ts";
-import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../labels.ts";
 
 /** The headings of table 4: which kind of proceeding, which outcome. Offices write them whole, apart, or several in one cell. */
 

@@ -1,4 +1,4 @@
-import type { Quantity } from "../numerals.ts";
+import type { Quantity } from "../../common/numerals.ts";
 import type { Sentence } from "./sentence.ts";
 
 /** A figure read from a sentence, before statements are weighed against each other. */

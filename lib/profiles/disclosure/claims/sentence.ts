@@ -1,7 +1,7 @@
 import { Converter } from "opencc-js/t2cn";
 import { isNumbered } from "../../../document/numbering.ts";
-import { findQuantities, type Quantity } from "../numerals.ts";
-import { GLOSS } from "../wording.ts";
+import { findQuantities, type Quantity } from "../../common/numerals.ts";
+import { GLOSS } from "../../common/wording.ts";
 
 /**
  * Prose made ready for a small grammar. A sentence becomes a string in which Chinese words stay and what a grammar

@@ -1,9 +1,9 @@
-import { authorsOf, type NamedAuthor } from "../authors.ts";
-import { countiesNamed, divisionOf, withoutDivisions } from "../divisions.ts";
+import { authorsOf, type NamedAuthor } from "../../common/authors.ts";
+import { countiesNamed, divisionOf, withoutDivisions } from "../../common/divisions.ts";
+import { sameBody } from "../../common/identity.ts";
+import { comparable, sentencesOf } from "../../common/wording.ts";
 import type { Facts } from "../facts.ts";
-import { sameBody } from "../identity.ts";
 import { shortened } from "../report-text.ts";
-import { comparable, sentencesOf } from "../wording.ts";
 import type { Rule, Violation } from "./rule.ts";
 
 const PLACE = { metadata: "页面发布机构", opening: "引言", signature: "落款", contact: "联系方式", prose: "正文" } as const;

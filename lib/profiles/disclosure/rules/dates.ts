@@ -1,7 +1,7 @@
-import { yearsIn } from "../dates.ts";
+import { yearsIn } from "../../common/dates.ts";
+import { arabicYears, comparable } from "../../common/wording.ts";
 import type { Facts } from "../facts.ts";
 import { hasProse, partsOf, sentences, shortened } from "../report-text.ts";
-import { arabicYears, comparable } from "../wording.ts";
 import type { Rule, Violation } from "./rule.ts";
 
 /** 2024-01-31 as 2024年1月31日. */

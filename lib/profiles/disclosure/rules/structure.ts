@@ -1,8 +1,8 @@
+import { comparable } from "../../common/wording.ts";
 import type { Facts, TableName } from "../facts.ts";
 import { formDue, SECTION_TITLES } from "../form.ts";
 import { hasTablePicture } from "../pictures.ts";
 import { hasProse, partsOf, printedTexts, shortened } from "../report-text.ts";
-import { comparable } from "../wording.ts";
 import type { Rule, Violation } from "./rule.ts";
 import { templateTextRule } from "./template-text.ts";
 

@@ -1,5 +1,5 @@
+import { comparable } from "../../common/wording.ts";
 import { sentences, shortened } from "../report-text.ts";
-import { comparable } from "../wording.ts";
 import type { Rule } from "./rule.ts";
 
 /** Leading marks of a note: （填表说明：, 注：, 1. */

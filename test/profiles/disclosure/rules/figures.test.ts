@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readCellText } from "../../../../lib/profiles/disclosure/cell-text.ts";
+import { readCellText } from "../../../../lib/profiles/common/cell-text.ts";
 import type { Facts, FigureName, TablesFound } from "../../../../lib/profiles/disclosure/facts.ts";
 import { cellRules } from "../../../../lib/profiles/disclosure/rules/cells.ts";
 import { plausibilityRules } from "../../../../lib/profiles/disclosure/rules/plausibility.ts";

@@ -1,7 +1,7 @@
-import { readCellText } from "../../cell-text.ts";
+import { readCellText } from "../../../common/cell-text.ts";
+import { labelKey } from "../../../common/labels.ts";
 import type { FigureName } from "../../facts.ts";
 import { REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
-import { labelKey } from "../../labels.ts";
 import { together } from "../copies.ts";
 import { NOTHING, type Printed, type TableLook } from "../look.ts";
 import { cellsBetween, exactly, figuresBetween, isPrinted, type Placed, printed, run, type Stream } from "./stream.ts";

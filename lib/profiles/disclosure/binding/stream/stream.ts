@@ -1,7 +1,7 @@
 import { Converter } from "opencc-js/t2cn";
 import type { FlatText } from "../../../../document/document.ts";
 import { halfWidth, squash } from "../../../../document/text.ts";
-import { readCellText, readFigureText } from "../../cell-text.ts";
+import { readCellText, readFigureText } from "../../../common/cell-text.ts";
 import { OFFICIAL_LABELS } from "../../official-labels.ts";
 import type { Printed } from "../look.ts";
 import { figureRun, isFigureText } from "../rows.ts";

@@ -1,6 +1,6 @@
+import { labelKey } from "../../../common/labels.ts";
 import type { TableName } from "../../facts.ts";
 import { APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
-import { labelKey } from "../../labels.ts";
 import type { Stream } from "./stream.ts";
 
 /** Labels that stand side by side, or before a figure, in no prose. */

@@ -1,0 +1,144 @@
+import { chooseAlternate } from "../shared/package-xml.ts";
+import { child, type XmlNode } from "../shared/xml-tree.ts";
+
+/** Drawings, DrawingML (ECMA-376 20.4) and VML: pictures and text boxes in them, and where they float. */
+
+export interface PictureReference {
+  readonly width: number;
+  readonly height: number;
+  /** Relationship to the part that holds it. */
+  readonly relationship?: string;
+}
+
+/** A text box: what is in it, and the node that says how it is filled. */
+export interface TextBox {
+  readonly content: XmlNode;
+  readonly shape: XmlNode | undefined;
+}
+
+/** Where a drawing lies over the text, in points. */
+export interface Float {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** What x and y count from: the place of its paragraph, or the page's text area; "unknown" where it is aligned to something. */
+  readonly across: "place" | "page" | "unknown";
+  readonly down: "place" | "page" | "unknown";
+  /** Of margins outside of the text, where `across` or `down` counts from the page's edge. */
+  readonly fromEdge: readonly [across: boolean, down: boolean];
+}
+
+export interface Drawing {
+  readonly pictures: PictureReference[];
+  readonly boxes: TextBox[];
+  /** In words: 图片, 文本框, 图形. */
+  readonly how: string;
+  /** Absent where it stands in the line, lies behind the text, or text flows around it. */
+  readonly float?: Float;
+}
+
+const EMU_PER_POINT = 12_700;
+const POINTS: Readonly<Record<string, number>> = { pt: 1, in: 72, cm: 72 / 2.54, mm: 72 / 25.4, px: 0.75, pc: 12 };
+
+const emu = (value: string | undefined): number => Number(value) / EMU_PER_POINT || 0;
+
+/** What a style declares of a property; "" where nothing. */
+function declared(style: string | undefined, property: string): string {
+  const declaration = (style ?? "").split(";").find((each) => each.split(":")[0]?.trim() === property) ?? "";
+  return declaration.slice(declaration.indexOf(":") + 1).trim();
+}
+
+function cssLength(style: string | undefined, property: string): number {
+  const found = /^(-?[\d.]+)(pt|in|cm|mm|px|pc)?/u.exec(declared(style, property));
+  return Number(found?.[1] ?? 0) * (POINTS[found?.[2] ?? "px"] ?? 1) || 0;
+}
+const cssWord = (style: string | undefined, property: string): string | undefined => /^[\w-]+/u.exec(declared(style, property))?.[0];
+
+type Size = { readonly width: number; readonly height: number };
+
+function sizeOf(node: XmlNode, outer: Size): Size {
+  if (node.name === "wp:inline" || node.name === "wp:anchor") {
+    const extent = child(node, "wp:extent")?.attributes;
+    return { width: Math.max(0, emu(extent?.cx)), height: Math.max(0, emu(extent?.cy)) };
+  }
+  const { style } = node.attributes;
+  if (!node.name.startsWith("v:") || style === undefined) return outer;
+  return { width: Math.max(0, cssLength(style, "width")), height: Math.max(0, cssLength(style, "height")) };
+}
+
+function relationshipOf(picture: XmlNode): Pick<PictureReference, "relationship"> {
+  const blip = picture.name === "v:imagedata" ? picture : child(child(picture, "pic:blipFill"), "a:blip");
+  const relationship = blip?.attributes["r:embed"] ?? blip?.attributes["r:id"];
+  return relationship === undefined ? {} : { relationship };
+}
+
+const PLACES: Readonly<Record<string, Float["across"]>> = {
+  column: "place",
+  character: "place",
+  paragraph: "place",
+  line: "place",
+  text: "place",
+  char: "place",
+};
+/** Reckoned from the edge of the page, not from its text. */
+const EDGE = /^(?:page|leftMargin|rightMargin|topMargin|bottomMargin|insideMargin|outsideMargin|left-margin-area|top-margin-area)$/u;
+
+function anchored(anchor: XmlNode): Float | undefined {
+  const flows = anchor.children.some(({ name }) => /^wp:wrap(?:Square|Tight|Through|TopAndBottom)$/u.test(name));
+  if (flows || /^(?:1|true|on)$/u.test(anchor.attributes.behindDoc ?? "")) return undefined;
+  const axis = (name: string) => {
+    const position = child(anchor, name);
+    const offset = child(position, "wp:posOffset");
+    const from = position?.attributes.relativeFrom ?? "column";
+    const known = offset !== undefined || position === undefined;
+    return { at: emu(offset?.text), kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const), edge: EDGE.test(from) };
+  };
+  const [across, down] = [axis("wp:positionH"), axis("wp:positionV")];
+  const size = sizeOf(anchor, { width: 0, height: 0 });
+  return { x: across.at, y: down.at, ...size, across: across.kind, down: down.kind, fromEdge: [across.edge, down.edge] };
+}
+
+function placed(shape: XmlNode): Float | undefined {
+  const { style } = shape.attributes;
+  const wrap = shape.children.find(({ name }) => name.endsWith(":wrap"))?.attributes.type;
+  if (cssWord(style, "position") !== "absolute" || cssWord(style, "z-index")?.startsWith("-") || (wrap !== undefined && wrap !== "none"))
+    return undefined;
+  const axis = (name: string, margin: string) => {
+    const from = cssWord(style, `mso-position-${name}-relative`) ?? "text";
+    const aligned = cssWord(style, `mso-position-${name}`);
+    const known = aligned === undefined || aligned === "absolute";
+    return { at: cssLength(style, margin), kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const), edge: EDGE.test(from) };
+  };
+  const [across, down] = [axis("horizontal", "margin-left"), axis("vertical", "margin-top")];
+  const size = sizeOf(shape, { width: 0, height: 0 });
+  return { x: across.at, y: down.at, ...size, across: across.kind, down: down.kind, fromEdge: [across.edge, down.edge] };
+}
+
+/** Reads a `w:drawing`, `w:pict` or `w:object`, groups included; null where it draws nothing. */
+export function readDrawing(root: XmlNode): Drawing | null {
+  const pictures: PictureReference[] = [];
+  const boxes: TextBox[] = [];
+  let float: Float | undefined;
+  let shapes = 0;
+  const walk = (node: XmlNode, outer: Size, shape: XmlNode | undefined) => {
+    for (const inner of node.name === "mc:AlternateContent" ? chooseAlternate(node) : node.children) {
+      if (inner.name === "w:txbxContent") {
+        boxes.push({ content: inner, shape });
+        continue;
+      }
+      if (inner.name === "v:shapetype") continue;
+      const size = sizeOf(inner, outer);
+      const isShape = /^(?:v:(?!textbox|imagedata|fill|stroke|path|shadow|formulas|handles|textpath)|wp:anchor|wp:inline)/u.test(inner.name);
+      if (isShape) shapes++;
+      if (inner.name === "wp:anchor") float ??= anchored(inner);
+      else if (isShape && inner.name.startsWith("v:")) float ??= placed(inner);
+      if (inner.name === "pic:pic" || inner.name === "v:imagedata") pictures.push({ ...size, ...relationshipOf(inner) });
+      else walk(inner, size, inner.name === "wps:wsp" || (isShape && inner.name.startsWith("v:")) ? inner : shape);
+    }
+  };
+  walk(root, { width: 0, height: 0 }, undefined);
+  if (shapes === 0 && pictures.length === 0 && boxes.length === 0) return null;
+  const how = boxes.length > 0 ? "文本框" : pictures.length > 0 ? "图片" : "图形";
+  return { pictures, boxes, how, ...(float && { float }) };
+}

@@ -1,0 +1,73 @@
+import { LIMITS } from "../../limits.ts";
+import type { Raster } from "../../recognition/engine.ts";
+import { CorruptError, TooLargeError } from "../errors.ts";
+import { withPdfium } from "./engine.ts";
+import { draw, WITH_ANNOTATIONS } from "./raster.ts";
+
+/** A sheet of A4 at 200 dpi is 1654 pixels wide; other sizes are drawn so that their shorter side has as many. */
+const SHORT_SIDE = 1654;
+const LEAST_DPI = 72;
+const MOST_DPI = 400;
+
+/**
+ * Draws one page as its reader sees it, in colour.
+ * @param number counted from 1
+ * @throws TooLargeError, CorruptError
+ */
+export async function renderPage(bytes: Uint8Array, number: number): Promise<Raster> {
+  return withPdfium((pdfium) => {
+    const { api } = pdfium;
+    const { malloc, free } = api.pdfium.wasmExports;
+    const data = malloc(bytes.length);
+    if (!data) throw new TooLargeError();
+    pdfium.bytes().set(bytes, data);
+    let document = 0;
+    let page = 0;
+    try {
+      document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
+      page = document ? api.FPDF_LoadPage(document, number - 1) : 0;
+      if (!page) throw new CorruptError();
+      const [width, height] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
+      const short = Math.max(1, Math.min(width, height));
+      const wanted = Math.min(Math.max((SHORT_SIDE / short) * 72, LEAST_DPI), MOST_DPI) / 72;
+      const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, width * height)));
+      const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
+      const raster = draw(pdfium, page, { width: w, height: h, channels: 4, flags: WITH_ANNOTATIONS }, (pixels, stride) =>
+        rasterOf(pixels, w, h, stride),
+      );
+      if (!raster) throw new TooLargeError();
+      return raster;
+    } finally {
+      if (page) api.FPDF_ClosePage(page);
+      if (document) api.FPDF_CloseDocument(document);
+      free(data);
+    }
+  });
+}
+
+/** From BGRx; a page without colour becomes grey. */
+function rasterOf(source: Uint8Array, width: number, height: number, stride: number): Raster {
+  let coloured = false;
+  for (let y = 0; y < height && !coloured; y++) {
+    for (let x = 0; x < width * 4; x += 4) {
+      const at = y * stride + x;
+      if (Math.abs((source[at] as number) - (source[at + 2] as number)) > 12 || Math.abs((source[at] as number) - (source[at + 1] as number)) > 12) {
+        coloured = true;
+        break;
+      }
+    }
+  }
+  const channels = coloured ? 3 : 1;
+  const data = new Uint8Array(width * height * channels);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * stride + x * 4;
+      if (coloured) {
+        data[to++] = source[at + 2] as number;
+        data[to++] = source[at + 1] as number;
+        data[to++] = source[at] as number;
+      } else data[to++] = source[at + 1] as number;
+    }
+  }
+  return { width, height, channels, data };
+}

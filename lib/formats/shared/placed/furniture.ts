@@ -1,0 +1,36 @@
+import { halfWidth, squash } from "../../../document/text.ts";
+import { isFigure, type PlacedPage, type PlacedString } from "./strings.ts";
+
+const PAGE_NUMBER = /^(?:[-—–―~·.]*第?[0-9]{1,3}页?(?:[,，/]?共?[0-9]{1,3}页?)?[-—–―~·.]*)$/u;
+const NUMBER = /^[0-9]+$/u;
+/** Page headers, footers and page numbers stand in this part of the height, at either end. */
+const MARGIN = 0.12;
+
+/** Page headers, footers and page numbers taken out: they may stand in the middle of a table in the order of drawing. */
+export function withoutFurniture(pages: readonly (readonly PlacedString[])[], sizes: readonly PlacedPage[]): PlacedString[][] {
+  const outer = (token: PlacedString, page: number) => {
+    const height = sizes[page]?.height ?? 0;
+    return token.y < MARGIN * height ? "top" : token.y > (1 - MARGIN) * height ? "bottom" : null;
+  };
+  const key = (token: PlacedString, page: number) =>
+    `${outer(token, page)}|${Math.round(token.y / 3)}|${squash(token.text).replace(/[0-9０-９]+/gu, "#")}`;
+  const pagesWith = new Map<string, Set<number>>();
+  pages.forEach((tokens, page) => {
+    for (const token of tokens)
+      if (outer(token, page) !== null) pagesWith.set(key(token, page), (pagesWith.get(key(token, page)) ?? new Set()).add(page));
+  });
+  return pages.map((tokens, page) => {
+    const ys = tokens.map((token) => token.y);
+    const [first, last] = [Math.min(...ys), Math.max(...ys)];
+    return tokens.filter((token) => {
+      const side = outer(token, page);
+      if (side === null) return true;
+      const text = halfWidth(squash(token.text));
+      const alone = !tokens.some((other) => other !== token && Math.abs(other.y - token.y) < 0.5 * token.size);
+      const outermost = Math.abs(token.y - (side === "top" ? first : last)) < 1;
+      if (outermost && alone && PAGE_NUMBER.test(text)) return false;
+      // A row of figures at a page's end may look like the one at the end of the page before; words do so only as furniture.
+      return isFigure(text) || NUMBER.test(text) || (pagesWith.get(key(token, page))?.size ?? 0) < 2 || !alone;
+    });
+  });
+}

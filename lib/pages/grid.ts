@@ -1,0 +1,266 @@
+import { LIMITS } from "../limits.ts";
+import { type Glyph, glyphCentre } from "./geometry.ts";
+import type { Rule, Rules } from "./rulings.ts";
+
+/** A cell of a ruled grid, before its text is known. */
+export interface GridCell {
+  readonly row: number;
+  readonly column: number;
+  readonly rowSpan: number;
+  readonly columnSpan: number;
+  /** False where the outline of the table was not drawn at this edge: the page's end may have cut the cell. */
+  readonly topDrawn: boolean;
+  readonly bottomDrawn: boolean;
+}
+
+/** A ruled grid: column and row edges in points, and its cells. */
+export interface Grid {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly cells: readonly GridCell[];
+}
+
+/** Lines meet when they come this close. */
+const TOUCH = 2.5;
+/** Edges closer than this are one: double and thick borders. */
+const SAME_EDGE = 3.2;
+/** Edges with nothing printed between them are one up to this distance: widely drawn double borders. */
+const DOUBLE_BORDER = 5;
+/** A border counts as drawn when this much of it is. */
+const COVERED = 0.6;
+
+const find = (parent: Int32Array, index: number): number => {
+  let root = index;
+  while ((parent[root] as number) !== root) {
+    parent[root] = parent[parent[root] as number] as number;
+    root = parent[root] as number;
+  }
+  return root;
+};
+
+/** Groups of rules that hang together: one group a table. */
+function components({ horizontal, vertical }: Rules): Rules[] {
+  const columns = vertical.map((rule, index) => ({ rule, index })).sort((a, b) => a.rule.at - b.rule.at);
+  const parent = Int32Array.from({ length: horizontal.length + vertical.length }, (_, index) => index);
+  const firstFrom = (x: number) => {
+    let [low, high] = [0, columns.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((columns[middle]?.rule.at ?? 0) < x) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  horizontal.forEach((row, index) => {
+    const reach = TOUCH + (row.gap ?? 0);
+    for (let at = firstFrom(row.from - reach); at < columns.length; at++) {
+      const column = columns[at];
+      if (!column || column.rule.at > row.to + reach) break;
+      const { from, to, gap = 0 } = column.rule;
+      if (from - TOUCH - gap <= row.at && row.at <= to + TOUCH + gap) {
+        parent[find(parent, horizontal.length + column.index)] = find(parent, index);
+      }
+    }
+  });
+  const groups = new Map<number, { horizontal: Rule[]; vertical: Rule[] }>();
+  [...horizontal, ...vertical].forEach((rule, index) => {
+    const root = find(parent, index);
+    const group = groups.get(root) ?? { horizontal: [], vertical: [] };
+    group[index < horizontal.length ? "horizontal" : "vertical"].push(rule);
+    groups.set(root, group);
+  });
+  return [...groups.values()].filter((group) => group.horizontal.length > 0 && group.vertical.length > 0);
+}
+
+/** Positions in groups no wider than the tolerance, each as the mean of its members. */
+function cluster(positions: readonly number[], tolerance: number): number[] {
+  const sorted = [...positions].sort((a, b) => a - b);
+  const means: number[] = [];
+  for (let start = 0; start < sorted.length; ) {
+    let end = start + 1;
+    while (end < sorted.length && (sorted[end] as number) - (sorted[start] as number) <= tolerance) end++;
+    means.push(sorted.slice(start, end).reduce((sum, value) => sum + value, 0) / (end - start));
+    start = end;
+  }
+  return means;
+}
+
+/** The outermost ends of rules where no rule runs across: the outline that an open side implies. */
+function impliedEdge(ends: readonly number[], edges: readonly number[], side: -1 | 1): number | null {
+  const outermost = side < 0 ? Math.min(...edges) : Math.max(...edges);
+  const beyond = ends.filter((end) => (end - outermost) * side > SAME_EDGE);
+  if (beyond.length < 2) return null;
+  const far = side < 0 ? Math.min(...beyond) : Math.max(...beyond);
+  const near = beyond.filter((end) => Math.abs(end - far) <= SAME_EDGE);
+  return near.length >= 2 && Math.abs(far - outermost) > DOUBLE_BORDER ? far : null;
+}
+
+function edgesOf(across: readonly Rule[], along: readonly Rule[]): number[] {
+  const edges = cluster(
+    across.map((rule) => rule.at),
+    SAME_EDGE,
+  );
+  const first = impliedEdge(
+    along.map((rule) => rule.from),
+    edges,
+    -1,
+  );
+  const last = impliedEdge(
+    along.map((rule) => rule.to),
+    edges,
+    1,
+  );
+  return [...(first === null ? [] : [first]), ...edges, ...(last === null ? [] : [last])];
+}
+
+/** Merges edges that stand for one double border: close together, and nothing printed between them. */
+function withoutEmptyStrips(edges: readonly number[], centres: readonly number[]): number[] {
+  const kept: number[] = [];
+  for (const edge of edges) {
+    const last = kept.at(-1);
+    if (last !== undefined && edge - last < DOUBLE_BORDER && !centres.some((centre) => centre > last && centre < edge))
+      kept[kept.length - 1] = (last + edge) / 2;
+    else kept.push(edge);
+  }
+  return kept;
+}
+
+/** For each edge and each interval along it: how much of the interval its rules cover, as drawn or not. */
+function drawnAlong(rules: readonly Rule[], edges: readonly number[], stops: readonly number[]): Uint8Array[] {
+  const covered = edges.map(() => new Float64Array(Math.max(stops.length - 1, 0)));
+  for (const rule of rules) {
+    let nearest = 0;
+    edges.forEach((edge, index) => {
+      if (Math.abs(edge - rule.at) < Math.abs((edges[nearest] as number) - rule.at)) nearest = index;
+    });
+    if (Math.abs((edges[nearest] as number) - rule.at) > DOUBLE_BORDER) continue;
+    const line = covered[nearest] as Float64Array;
+    for (let index = 0; index + 1 < stops.length; index++) {
+      const overlap = Math.min(rule.to, stops[index + 1] as number) - Math.max(rule.from, stops[index] as number);
+      if (overlap > 0) line[index] = Math.max(line[index] as number, 0) + overlap;
+    }
+  }
+  return covered.map((line) =>
+    Uint8Array.from(line, (length, index) => (length >= COVERED * ((stops[index + 1] as number) - (stops[index] as number)) ? 1 : 0)),
+  );
+}
+
+function gridOfComponent(component: Rules, centres: readonly (readonly [number, number])[]): Grid | null {
+  const { horizontal, vertical } = component;
+  const rawXs = edgesOf(vertical, horizontal);
+  const rawYs = edgesOf(horizontal, vertical);
+  const [left, right, top, bottom] = [rawXs[0] ?? 0, rawXs.at(-1) ?? 0, rawYs[0] ?? 0, rawYs.at(-1) ?? 0];
+  const inside = centres.filter(([x, y]) => x > left && x < right && y > top && y < bottom);
+  const xs = withoutEmptyStrips(
+    rawXs,
+    inside.map(([x]) => x),
+  );
+  const ys = withoutEmptyStrips(
+    rawYs,
+    inside.map(([, y]) => y),
+  );
+  const columns = xs.length - 1;
+  const rows = ys.length - 1;
+  // A frame around something is no table; nor is a drawing with thousands of lines.
+  if (columns < 1 || rows < 1 || columns * rows < 2 || columns * rows > LIMITS.gridPositions) return null;
+  const verticals = drawnAlong(vertical, xs, ys);
+  const horizontals = drawnAlong(horizontal, ys, xs);
+  const verticalDrawn = (edge: number, row: number) => verticals[edge]?.[row] === 1;
+  const horizontalDrawn = (edge: number, column: number) => horizontals[edge]?.[column] === 1;
+
+  const taken = new Uint8Array(rows * columns);
+  const cells: GridCell[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      if (taken[row * columns + column]) continue;
+      let columnSpan = 1;
+      while (column + columnSpan < columns && !verticalDrawn(column + columnSpan, row) && !taken[row * columns + column + columnSpan]) columnSpan++;
+      let rowSpan = 1;
+      const continues = (below: number) => {
+        for (let at = column; at < column + columnSpan; at++) {
+          if (horizontalDrawn(below, at) || taken[below * columns + at]) return false;
+          if (at > column && verticalDrawn(at, below)) return false;
+        }
+        return true;
+      };
+      while (row + rowSpan < rows && continues(row + rowSpan)) rowSpan++;
+      for (let y = row; y < row + rowSpan; y++) taken.fill(1, y * columns + column, y * columns + column + columnSpan);
+      const share = (drawn: (index: number) => boolean, from: number, span: number) => {
+        let count = 0;
+        for (let at = from; at < from + span; at++) if (drawn(at)) count++;
+        return count * 2 > span;
+      };
+      const topDrawn = share((at) => horizontalDrawn(row, at), column, columnSpan);
+      const bottomDrawn = share((at) => horizontalDrawn(row + rowSpan, at), column, columnSpan);
+      const leftDrawn = share((at) => verticalDrawn(column, at), row, rowSpan);
+      const rightDrawn = share((at) => verticalDrawn(column + columnSpan, at), row, rowSpan);
+      const enclosed = (topDrawn && bottomDrawn) || (leftDrawn && rightDrawn);
+      const printed = () =>
+        inside.some(
+          ([x, y]) =>
+            x > (xs[column] as number) && x < (xs[column + columnSpan] as number) && y > (ys[row] as number) && y < (ys[row + rowSpan] as number),
+        );
+      if (enclosed || printed()) cells.push({ row, column, rowSpan, columnSpan, topDrawn, bottomDrawn });
+    }
+  }
+  return cells.length < 2 ? null : { xs, ys, cells };
+}
+
+/** Column edges that stand on one side of a border only: so many on both sides, and fewer in line, are the edges of two tables. */
+const FEWEST_OUT_OF_LINE = 3;
+
+/** Tables drawn right below one another with a border in common, each by itself: above and below that border hardly any column edge stands in line. */
+function stackedIn(grid: Grid): Grid[] {
+  const edgesOfRows = (from: number, to: number) =>
+    new Set(grid.cells.filter(({ row }) => row >= from && row < to).flatMap(({ column, columnSpan }) => [column, column + columnSpan]));
+  // Rows between borders that run right across.
+  const bands: { readonly from: number; readonly edges: ReadonlySet<number> }[] = [];
+  const rows = grid.ys.length - 1;
+  for (let from = 0, to = 1; from < rows; from = to++) {
+    while (grid.cells.some(({ row, rowSpan }) => row < to && row + rowSpan > to)) to++;
+    bands.push({ from, edges: edgesOfRows(from, to) });
+  }
+  const starts = [0];
+  let above = 0;
+  bands.forEach(({ edges }, index) => {
+    const before = bands[above]?.edges ?? edges;
+    const shared = [...edges].filter((edge) => before.has(edge)).length;
+    const apart = Math.min(edges.size, before.size) - shared;
+    // The left and right edge of the table are no sign.
+    if (apart >= FEWEST_OUT_OF_LINE && shared - 2 < apart) {
+      // A title and headings over groups of columns belong to what they fit.
+      let start = index;
+      while (start - 1 > above && [...(bands[start - 1]?.edges ?? [])].every((edge) => edges.has(edge))) start--;
+      starts.push(bands[start]?.from ?? 0);
+    }
+    if (edges.size > FEWEST_OUT_OF_LINE) above = index;
+  });
+  return starts.length === 1 ? [grid] : starts.map((from, index) => rowsOfGrid(grid, from, starts[index + 1] ?? rows));
+}
+
+/** Some rows of a grid as a grid of their own, with the edges that they use. */
+function rowsOfGrid({ xs, ys, cells }: Grid, from: number, to: number): Grid {
+  const own = cells.filter(({ row }) => row >= from && row < to);
+  const edges = [...new Set(own.flatMap(({ column, columnSpan }) => [column, column + columnSpan]))].sort((a, b) => a - b);
+  return {
+    xs: edges.map((edge) => xs[edge] as number),
+    ys: ys.slice(from, to + 1),
+    cells: own.map((cell) => {
+      const column = edges.indexOf(cell.column);
+      return { ...cell, row: cell.row - from, column, columnSpan: edges.indexOf(cell.column + cell.columnSpan) - column };
+    }),
+  };
+}
+
+/** The ruled tables of a page from its borders, merged cells exact: two fields are one cell where no border is drawn between them. */
+export function gridsOf(rules: Rules, glyphs: readonly Glyph[]): Grid[] {
+  const centres = glyphs.map(glyphCentre);
+  return components(rules)
+    .map((component) => gridOfComponent(component, centres))
+    .filter((grid) => grid !== null)
+    .flatMap(stackedIn)
+    .filter((grid) => {
+      const [x0, x1, y0, y1] = [grid.xs[0] ?? 0, grid.xs.at(-1) ?? 0, grid.ys[0] ?? 0, grid.ys.at(-1) ?? 0];
+      return centres.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
+    });
+}

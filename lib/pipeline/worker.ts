@@ -1,9 +1,0 @@
-import { embeddedEngine } from "../ocr/embedded.ts";
-import { threadedModels } from "../ocr/models/threads.ts";
-import { documentWorker } from "./document-worker.ts";
-import { serveDocuments } from "./serve-documents.ts";
-
-/** The worker with the embedded engine, whose models are loaded with the first picture. */
-const engine = embeddedEngine(threadedModels(new URL("model-thread.js", import.meta.url)));
-
-serveDocuments(documentWorker(async () => engine));

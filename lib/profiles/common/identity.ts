@@ -1,0 +1,191 @@
+import type { Document } from "../../document/document.ts";
+import { isParagraph, isTable } from "../../document/document.ts";
+import type { Identity } from "../disclosure/facts.ts";
+import { authorsOf, type NamedAuthor } from "./authors.ts";
+import { periodIn, yearsIn } from "./dates.ts";
+import { divisionOf, isDivision } from "./divisions.ts";
+import type { Outline } from "./outline.ts";
+import { bodyIn, isBody, readTitle, type Title } from "./title.ts";
+import { arabicYears, comparable, plain, tidy } from "./wording.ts";
+
+/** Who wrote a report and for which year; what could not be told is null and named in `uncertain`. */
+export interface Identification extends Identity {
+  readonly uncertain: readonly ("organization" | "year")[];
+  /** Names found in author's places when they contradict one another. */
+  readonly alternatives: readonly string[];
+}
+
+const CORE_ENDING = /(?:人民政府|政府|办事处|委员会|办公室|管委会)$/u;
+/** Two printed names of one body: one is the end of the other, or they differ in 人民政府, 办事处 and the like; its office is the body itself. */
+export function sameBody(a: string, b: string): boolean {
+  const core = (name: string): string => comparable(name).replace(CORE_ENDING, "");
+  const [x = "", y = ""] = [a, b].map((name) =>
+    comparable(name)
+      .replace("人民政府", "政府")
+      .replace(/(?<=.{2}政府)(?:办公[室厅]|办)$/u, ""),
+  );
+  if (x.endsWith(y) || y.endsWith(x)) return true;
+  const [s, t] = [core(a), core(b)];
+  return s.length >= 2 && t.length >= 2 && (s.endsWith(t) || t.endsWith(s));
+}
+
+/** Lines that may carry the title: before the first section, in cells of tables that stand there, and running heads as a last resort. */
+function titleLines(document: Document, outline: Outline): { head: string[]; cells: string[]; furniture: string[] } {
+  const head = outline.preamble.split("\n").filter((line) => line.trim() !== "");
+  const firstSection = outline.sections[0]?.title;
+  const cells: string[] = [];
+  for (const block of document.blocks) {
+    if (isParagraph(block) && block.role !== "furniture" && firstSection && tidy(block.text).includes(firstSection) && block.text.length < 60) break;
+    if (isTable(block)) cells.push(...block.cells.filter((cell) => cell.text.length < 120).flatMap((cell) => cell.text.split("\n")));
+    if (cells.length > 60) break;
+  }
+  const furniture = document.blocks
+    .filter(isParagraph)
+    .filter((block) => block.role === "furniture" || block.role === "metadata")
+    .map((block) => block.text)
+    .slice(0, 80);
+  return { head, cells, furniture: furniture.filter((text) => text.length < 160) };
+}
+
+/**
+ * The best reading of one to four lines in a row as a title: with name and year before name before year, fewer lines before more,
+ * unless a line more is the place that the name begins with.
+ * @param around whether a title without a name takes one that stands alone below it, or in the letterhead
+ */
+function findTitle(lines: readonly string[], around: boolean): Title | null {
+  const rank = (title: Title): number => (title.organization ? 4 : 0) + (title.years.length > 0 ? 2 : 0);
+  let [first, end] = [0, 0];
+  let best: { title: Title; score: number } | null = null;
+  const limit = Math.min(lines.length, 400);
+  for (let start = 0; start < limit; start++) {
+    let joined = "";
+    for (let length = 1; length <= 4 && start + length <= limit; length++) {
+      const line = plain(lines[start + length - 1] ?? "");
+      if (line.length > 120) break;
+      joined = length === 1 ? line : `${joined.trim()} ${line.trim()}`;
+      const title = readTitle(joined);
+      if (!title) continue;
+      const score = rank(title) - length * 0.5 + (length > 1 && isDivision(lines[start] ?? "") ? 1 : 0);
+      if (best && score <= best.score) continue;
+      best = { title, score };
+      [first, end] = [start, start + length];
+    }
+  }
+  if (!best || !around || best.title.organization !== null || best.title.hijacked) return best?.title ?? null;
+  return { ...best.title, organization: nameBelow(lines.slice(end)) ?? nameOfLetterhead(lines.slice(0, first)) };
+}
+
+/** Lines of a cover around which the name may stand: a date, the year, brackets. */
+const ASIDE = /^[(（]?(?:20\d\d|二[〇○零0]..)年?度?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?月?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?日?[)）]?$/u;
+
+/** The name on one or two lines of its own below the title, before any other text. */
+function nameBelow(lines: readonly string[]): string | null {
+  const [first = "", second = ""] = lines.map((line) => comparable(line)).filter((line) => line !== "" && !ASIDE.test(line));
+  const joined = isDivision(first) ? first + second : first;
+  return isBody(joined) && !isDivision(joined) ? bodyIn(joined) : null;
+}
+
+/** 兰山区教育局文件, the head of an official letter, with its number below. */
+function nameOfLetterhead(lines: readonly string[]): string | null {
+  const [number = "", head = ""] = lines
+    .map((line) => comparable(line))
+    .filter((line) => line !== "")
+    .reverse();
+  return /[〔[(]20\d\d[〕\])]\d+号$/u.test(number) && head.endsWith("文件") ? bodyIn(head.slice(0, -"文件".length)) : null;
+}
+
+function mostNamed(years: readonly number[]): { year: number; share: number; count: number } | null {
+  const counts = new Map<number, number>();
+  for (const year of years) counts.set(year, (counts.get(year) ?? 0) + 1);
+  const [top] = [...counts].sort((a, b) => b[1] - a[1]);
+  return top ? { year: top[0], count: top[1], share: top[1] / years.length } : null;
+}
+
+const ANNOUNCED = /(?:现将|公布|发布|编制|编写).{0,30}?(20\d{2})年度?.{0,16}?(?:政府|政务)信息公开/u;
+/** The year of the report that the preamble announces (现将……2024年度政府信息公开……). */
+const announcedYear = (preamble: string): number | null => {
+  const year = ANNOUNCED.exec(arabicYears(comparable(preamble)))?.[1];
+  return year ? Number(year) : null;
+};
+
+/** The title's year; without one the statistics period's, where the prose does not contradict. */
+function tellYear(
+  title: Title | null,
+  periodYear: number | null,
+  prose: { year: number; share: number; count: number } | null,
+  publishedOn: string | null,
+  announced: number | null,
+): number | null {
+  if (title?.years.length === 1) {
+    const year = title.years[0] ?? null;
+    const published = publishedOn ? Number(publishedOn.slice(0, 4)) - 1 : null;
+    // Period, prose and date of publication all speak of one other year: then the title is the doubtful one.
+    const outvoted =
+      periodYear !== null && periodYear !== year && prose?.year === periodYear && prose.share > 0.5 && prose.count >= 2 && published === periodYear;
+    return outvoted ? null : year;
+  }
+  if (periodYear === null && announced !== null && (prose === null || prose.year === announced)) return announced;
+  if (periodYear !== null) return prose && prose.year !== periodYear && prose.count >= 3 ? null : periodYear;
+  return prose && prose.count >= 3 && prose.share >= 0.7 ? prose.year : null;
+}
+
+/** The author where the title names none: the opening, the signature and the page's publisher must not contradict one another. */
+function tellAuthor(authors: readonly NamedAuthor[]): string | null {
+  const strong = authors.filter(({ position }) => position !== "contact");
+  const names = (strong.length > 0 ? strong : []).map(({ name }) => name);
+  if (names.length === 0) return null;
+  const agree = names.every((name) => names.every((other) => sameBody(name, other)));
+  return agree ? ([...names].sort((a, b) => b.length - a.length)[0] ?? null) : null;
+}
+
+/**
+ * Tells title, author, year, statistics period and date of publication of a report.
+ * The author is the title's, as printed; without one what opening, signature and page agree on. Nothing is guessed.
+ */
+export function identify(document: Document, outline: Outline): Identification {
+  const { head, cells, furniture } = titleLines(document, outline);
+  const { authors, metadata, signedOn } = authorsOf(document, outline);
+  // The properties of an office file are often another file's: only a web page declares its own title.
+  const declared = [metadata.title, document.format === "html" ? document.title : null].filter((text) => text !== null).map((text) => plain(text));
+  const complete = (title: Title | null): boolean => title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
+  const printed = findTitle(head, true);
+  const others = [findTitle(declared, false), findTitle(cells, true), findTitle(furniture, false)].filter((title) => title !== null);
+  const title = printed ?? others[0] ?? null;
+  // A name or a year that the printed title lacks may stand in the title that the page declares.
+  const hijacked = [printed, ...others].some((candidate) => candidate?.hijacked === true);
+  const named = complete(title) ? title : ([title, ...others].find((candidate) => candidate?.organization) ?? null);
+  const dated = complete(title) ? title : ([title, ...others].find((candidate) => candidate && candidate.years.length > 0) ?? null);
+
+  const wholeText = [outline.preamble, ...outline.sections.map(({ text }) => text)].join("\n");
+  const period = periodIn(outline.preamble) ?? periodIn(wholeText, true);
+  const publishedOn = metadata.publishedOn ?? signedOn;
+  const prose = mostNamed(yearsIn([outline.preamble, ...outline.sections.filter(({ number }) => number <= 3).map(({ text }) => text)].join("\n")));
+  const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;
+  const year = tellYear(dated, periodYear, prose, publishedOn, announcedYear(outline.preamble));
+
+  const joinedFromTwoLines =
+    printed?.organization && !head.some((line) => comparable(plain(line)).includes(printed.organization ?? "\0") && readTitle(plain(line)));
+  const strong = authors.filter(({ position }) => position !== "contact");
+  const contradicted =
+    named?.organization && joinedFromTwoLines && strong.length > 0 && strong.every(({ name }) => !sameBody(name, named.organization ?? ""));
+  // A site's name above a title without one, while the text says 我局 or 我镇; nothing prints one above a title in a document of pages.
+  const confirmed = strong.some(({ name }) => sameBody(name, named?.organization ?? ""));
+  const siteName =
+    joinedFromTwoLines &&
+    !confirmed &&
+    (document.format === "html" || document.format === "text") &&
+    /[省市县区旗]人民政府$/u.test(named?.organization ?? "") &&
+    /我(?:局|镇|乡|街道|委|办|中心)/u.test(wholeText);
+  const name = hijacked || siteName ? null : contradicted ? null : (named?.organization ?? tellAuthor(authors));
+  const uncertain = [...(name === null ? ["organization" as const] : []), ...(year === null ? ["year" as const] : [])];
+  return {
+    title: title?.text ?? null,
+    organization: name === null ? null : { name, division: divisionOf(name, wholeText, year) },
+    year,
+    period,
+    publishedOn,
+    uncertain,
+    alternatives:
+      name === null && !hijacked ? [...new Set([...(named?.organization ? [named.organization] : []), ...authors.map((author) => author.name)])] : [],
+  };
+}

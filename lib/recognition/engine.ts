@@ -1,0 +1,83 @@
+import type { Box } from "../document/document.ts";
+import type { PageGeometry } from "../pages/geometry.ts";
+
+/**
+ * The port for engines that recognise pictures of pages. An engine gives two looks at a page that fail differently;
+ * it judges nothing and knows no profile.
+ */
+
+/** A picture as decoded: rows from the top, one byte a channel; 1 channel is grey, 3 are RGB. */
+export interface Raster {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly data: Uint8Array;
+}
+
+/** The picture of a page, or of a part of one. */
+export interface PagePicture {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly raster: Raster;
+  /** Where the picture stands on its page, in points. */
+  readonly area: Box;
+}
+
+/** A piece of the second look. */
+export interface SecondPiece {
+  readonly text: string;
+  readonly box: Box;
+}
+
+/** Lines and characters of a part of a page that can be read by itself, such as one sheet of several that were put into one picture. */
+export interface RecognisedSheet {
+  /** First look: rules and characters in points of an upright sheet; `number` is that of the page. */
+  readonly geometry: PageGeometry;
+  /** Second look: cells and lines in reading order. An empty cell among figures is an empty piece; a figure that is in doubt differs from the first look. */
+  readonly second: readonly SecondPiece[];
+  /** From the sheet to the page as its reader sees it. */
+  readonly toPage: (box: Box) => Box;
+}
+
+export interface RecognisedPage {
+  readonly number: number;
+  readonly sheets: readonly RecognisedSheet[];
+  /** Whether the page was read so well that what was not found is not there. */
+  readonly legible: boolean;
+  /**
+   * The page after further looks at the figures whose middles stand in these boxes (points of the page), each at its own cell alone:
+   * what was misread the same way twice comes out as what the picture shows, or in doubt.
+   */
+  readonly again: (boxes: readonly Box[]) => Promise<RecognisedPage>;
+}
+
+export interface RecogniseOptions {
+  /** Labels that are likely to be printed: a reading that is nearly one of them is that one. */
+  readonly labels: readonly string[];
+  /** Puts right in a line what is known better than it can be read, such as names with rare characters. */
+  readonly putRight?: (line: string) => string;
+  /** Ends the work between two steps. */
+  readonly signal?: AbortSignal;
+}
+
+/** One cell of figures, cut out of a drawn page inside its borders. */
+export interface FigurePicture {
+  readonly raster: Raster;
+  /** Pixels; about as high as a digit is. */
+  readonly digitHeight: number;
+}
+
+/** What a person would read in a cell of figures; "" where there is nothing. */
+export interface FigureSeen {
+  readonly text: string;
+  /** Looks that fail differently agree. */
+  readonly certain: boolean;
+}
+
+export interface OcrEngine {
+  /** As report.json names it. */
+  readonly name: string;
+  recognise(picture: PagePicture, options: RecogniseOptions): Promise<RecognisedPage>;
+  /** Reads single cells of figures, each by all looks. */
+  readFigures(pictures: readonly FigurePicture[], options: Pick<RecogniseOptions, "signal">): Promise<readonly FigureSeen[]>;
+}

@@ -1,0 +1,120 @@
+import type { Box } from "../../document/document.ts";
+import { boxOfPoints, holdsMiddle } from "../../pages/geometry.ts";
+import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "../engine.ts";
+import type { Models } from "../models/models.ts";
+import { flattened } from "../picture/flatten.ts";
+import { compose, type Homography, IDENTITY, mapPoint } from "../picture/homography.ts";
+import { cropped, type Grey, withoutSeal } from "../picture/raster.ts";
+import { type Layer, uprightSheets } from "../picture/upright.ts";
+import { detectLines } from "../reading/detection.ts";
+import { readFigureCells } from "../reading/figure-cells.ts";
+import { KnownLabels } from "../reading/labels.ts";
+import { Recogniser } from "../reading/recogniser.ts";
+import { readSheet, type SheetReading } from "../reading/sheet.ts";
+
+/** The embedded recogniser: PP-OCR models on ONNX Runtime, nothing leaves the machine. */
+
+interface TurnedLayer extends Layer {
+  /** From pixels of this layer to pixels of the picture given. */
+  readonly map: Homography;
+}
+
+interface Outcome {
+  readonly sheets: readonly { readonly reading: SheetReading; readonly map: Homography }[];
+  readonly score: number;
+}
+
+/** A page whose words are read with less confidence than this may lie sideways or upside down. */
+const UPRIGHT = 0.8;
+/** What was not found on a page read with this confidence is not there. */
+const LEGIBLE = 0.93;
+const FEW_CHARACTERS = 8;
+
+export function embeddedEngine(models: Models): OcrEngine {
+  return {
+    name: "PP-OCRv4",
+    async recognise(picture: PagePicture, { labels, putRight = (line) => line, signal }: RecogniseOptions): Promise<RecognisedPage> {
+      const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels), putRight };
+      const points = picture.area[2] / picture.raster.width;
+      const layer: TurnedLayer = { ...withoutSeal(picture.raster), map: IDENTITY };
+      let outcome = await readLayer(layer, points, tools);
+      if (outcome.score < UPRIGHT) {
+        for (const quarters of await likelyTurns(layer.grey, models)) {
+          const other = await readLayer(turnedLayer(layer, quarters), points, tools);
+          if (other.score > outcome.score) outcome = other;
+          if (outcome.score >= UPRIGHT) break;
+        }
+      }
+      return pageOf(picture, outcome, points);
+    },
+    readFigures: (pictures, { signal }) => readFigureCells(new Recogniser(models, signal), pictures),
+  };
+}
+
+function pageOf(picture: Pick<PagePicture, "number" | "area">, outcome: Outcome, points: number): RecognisedPage {
+  const { number, area } = picture;
+  const placed = outcome.sheets.map(({ reading, map }) => ({ reading, map, toPage: (box: Box) => mappedBox(box, map, points, area) }));
+  return {
+    number,
+    legible: outcome.score >= LEGIBLE,
+    sheets: placed.map(({ reading, toPage }): RecognisedSheet => ({ geometry: { ...reading.geometry, number }, second: reading.second, toPage })),
+    async again(boxes) {
+      const sheets: Outcome["sheets"][number][] = [];
+      for (const { reading, map, toPage } of placed)
+        sheets.push({ reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, toPage(box)))), map });
+      return pageOf({ number, area }, { ...outcome, sheets }, points);
+    },
+  };
+}
+
+function mappedBox([x, y, width, height]: Box, map: Homography, points: number, area: Box): Box {
+  const corners = [
+    [x, y],
+    [x + width, y],
+    [x, y + height],
+    [x + width, y + height],
+  ].map(([px = 0, py = 0]) => mapPoint(map, px / points, py / points));
+  const [left, top, w, h] = boxOfPoints(corners.map(([px, py]) => [px * points, py * points]));
+  return [area[0] + left, area[1] + top, w, h];
+}
+
+async function readLayer(layer: TurnedLayer, points: number, tools: Parameters<typeof readSheet>[3]): Promise<Outcome> {
+  const sheets: { reading: SheetReading; map: Homography }[] = [];
+  for (const { grey, red, map } of uprightSheets(layer))
+    sheets.push({ reading: await readSheet(grey, points, red, tools), map: compose(layer.map, map) });
+  const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
+  const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
+  return { sheets, score: characters < FEW_CHARACTERS ? 0 : confidence / characters };
+}
+
+function turnedLayer({ grey, red, map }: TurnedLayer, quarters: number): TurnedLayer {
+  const { width: w, height: h } = grey;
+  const [width, height] = quarters === 2 ? [w, h] : [h, w];
+  // From the turned picture back to the unturned one.
+  const back: Homography =
+    quarters === 1 ? [0, 1, 0, -1, 0, h, 0, 0, 1] : quarters === 2 ? [-1, 0, w, 0, -1, h, 0, 0, 1] : [0, -1, w, 1, 0, 0, 0, 0, 1];
+  const turn = (data: Uint8Array): Uint8Array => {
+    const out = new Uint8Array(data.length);
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const [sx, sy] = mapPoint(back, x + 0.5, y + 0.5);
+        out[y * width + x] = data[Math.floor(sy) * w + Math.floor(sx)] as number;
+      }
+    }
+    return out;
+  };
+  return { grey: { width, height, data: turn(grey.data) }, red: red && turn(red), map: compose(map, back) };
+}
+
+/** Quarter turns clockwise that are worth trying: lines of text that stand upright on the picture tell that it lies sideways. */
+async function likelyTurns(grey: Grey, models: Models): Promise<readonly number[]> {
+  // Of a long picture one sheet is enough, and small enough for its lines to be seen.
+  const side = Math.round(1.45 * Math.min(grey.width, grey.height));
+  const area = { x0: 0, y0: 0, x1: Math.min(grey.width, side), y1: Math.min(grey.height, side) };
+  const { width, height, data } = cropped({ ...grey, channels: 1 }, area);
+  const lines = await detectLines(models, flattened({ width, height, data }));
+  const long = lines.filter(({ x0, y0, x1, y1 }) => Math.max(x1 - x0, y1 - y0) > 3 * Math.min(x1 - x0, y1 - y0));
+  if (long.length === 0) return [];
+  const upright = long.filter(({ x0, y0, x1, y1 }) => y1 - y0 > x1 - x0).length;
+  return upright * 2 > long.length ? [1, 3] : [2];
+}

@@ -1,0 +1,45 @@
+import { availableParallelism } from "node:os";
+import type { Area, Grey } from "../picture/raster.ts";
+
+/** The port to the models: what they are asked and what they answer, wherever they run. The pictures given are theirs. */
+export interface Models {
+  /** Boxes around the lines of text in a picture whose sides are multiples of 32, in its pixels. */
+  readonly detect: (picture: Grey) => Promise<Area[]>;
+  /** What is read in each of the lines. */
+  readonly read: (lines: readonly LinePicture[]) => Promise<Reading[]>;
+}
+
+/** How many questions are answered at a time. One document puts no more than two processors to use: others are in work beside it, and each thread takes memory. */
+export const THREADS = Math.min(2, availableParallelism());
+
+/** Height of the recognition model's lines in pixels. */
+export const LINE_HEIGHT = 48;
+
+/** One line of text as the recognition model takes it. */
+export interface LinePicture {
+  /** A multiple of 32. */
+  readonly width: number;
+  /** Rows from the top, LINE_HEIGHT of them; 0 black, 255 white. */
+  readonly pixels: Uint8Array;
+  /** Only these characters may be read; all where absent. */
+  readonly alphabet?: string;
+}
+
+/** What the recognition model reads in one line of text. */
+export interface Reading {
+  readonly text: string;
+  /** The least probability among its characters, 0 to 1; 1 where nothing was read. */
+  readonly confidence: number;
+  /** The mean probability of its characters; 0 where nothing was read. */
+  readonly mean: number;
+  /** Where the middle of each character stands, as a share of the picture's width. */
+  readonly centres: readonly number[];
+}
+
+/** The models can't be loaded or run: no property of a document. */
+export class ModelsError extends Error {
+  constructor(cause: unknown) {
+    super("the recognition models can't be run", { cause });
+    this.name = "ModelsError";
+  }
+}

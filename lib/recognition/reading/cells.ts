@@ -1,0 +1,231 @@
+import { median } from "../../pages/geometry.ts";
+import type { Grid, GridCell } from "../../pages/grid.ts";
+import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
+import type { Area, Grey } from "../picture/raster.ts";
+import { alike } from "../picture/shapes.ts";
+import { asDigits, isNumber, looksLikeFigure } from "./figure-text.ts";
+import { cutOf, type FigureInk, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
+import type { KnownLabels } from "./labels.ts";
+import { lineCrop } from "./lines.ts";
+import { doubtOf, figurePart, type Part, type Tools } from "./parts.ts";
+import type { Reading, Recogniser } from "./recogniser.ts";
+
+/** Reading the cells of a sheet's ruled tables, each by itself. */
+
+export interface CellInk {
+  readonly grid: number;
+  readonly cell: GridCell;
+  readonly area: Area;
+  readonly interior: Area;
+  readonly lines: readonly InkLine[];
+}
+
+/** The cells of a sheet, with the height of its digits and of its full characters in pixels. */
+export interface SheetCells {
+  readonly cells: readonly CellInk[];
+  readonly em: number;
+  readonly digit: number;
+}
+
+/** Widest ink of a figure, in digit heights. */
+const WIDEST_FIGURE = 9;
+/** @param points how many points a pixel is */
+export function cellsOf(grey: Grey, grids: readonly Grid[], points: number): SheetCells {
+  const banded = grids.flatMap((grid, index) => grid.cells.map((cell) => cellOf(grey, grid, index, cell, points)));
+  const sizes = sizesOf(banded);
+  return { ...sizes, cells: banded.map((cell) => ({ ...cell, lines: linesOfBands(cell.lines, sizes.em) })) };
+}
+
+function cellOf(grey: Grey, grid: Grid, index: number, cell: GridCell, points: number): CellInk {
+  const at = (edges: readonly number[], edge: number) => (edges[edge] ?? 0) / points;
+  const area = {
+    x0: at(grid.xs, cell.column),
+    x1: at(grid.xs, cell.column + cell.columnSpan),
+    y0: at(grid.ys, cell.row),
+    y1: at(grid.ys, cell.row + cell.rowSpan),
+  };
+  const interior = interiorOf(grey, area);
+  return { grid: index, cell, area, interior, lines: bandsOf(grey, interior) };
+}
+
+/** Height of a full character and of a digit, from single narrow lines; a table holds far more digits than words. */
+function sizesOf(cells: readonly CellInk[]): { em: number; digit: number } {
+  const narrow = cells.flatMap(({ lines }) => {
+    const [line] = lines;
+    return lines.length === 1 && line && line.y1 - line.y0 >= 8 && line.x1 - line.x0 < 3 * (line.y1 - line.y0) ? [line.y1 - line.y0] : [];
+  });
+  const digit = median(narrow) || 21;
+  return { em: digit * 1.35, digit };
+}
+
+/**
+ * What stands in the cells; nothing where a cell is blank beyond doubt.
+ * @param lost pixels whose ink was taken away with a seal, or null
+ */
+export async function readCells(
+  { cells, em, digit }: SheetCells,
+  pictures: Pictures,
+  lost: Uint8Array | null,
+  { recogniser, labels }: Tools,
+): Promise<Map<CellInk, Part>> {
+  const grey = pictures.plain;
+  const parts = new Map<CellInk, Part>();
+  const inked = cells.filter((cell) => cell.lines.length > 0);
+  const inkOf = (cell: CellInk): FigureInk => ({ ink: cell.lines[0] as Area });
+  const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= WIDEST_FIGURE * digit);
+  const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
+  const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
+  // What stands among figures and is no word is a figure that one look could not read.
+  const isWord = ({ text, confidence }: Reading) => text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > 0.7);
+  const stray = narrow.filter((cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Reading) && standsAmong(cell, figureLike));
+  for (const cell of stray) figureLike.add(cell);
+
+  const figures = narrow.filter((cell) => figureLike.has(cell));
+  const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Reading] : []));
+  const readings = await readFigures(recogniser, pictures, figures.map(inkOf), digit, second);
+  figures.forEach((cell, index) => {
+    const area = cell.lines[0] as Area;
+    const whole = !isRed(lost, grey.width, cell.interior) && !isParted(grey, area, digit);
+    parts.set(cell, figurePart(readings[index] as FigureReading, { cut: cutOf(grey, inkOf(cell), digit, cell.interior), area, whole }));
+  });
+
+  const worded = inked.filter((cell) => !figureLike.has(cell));
+  const crops = worded.flatMap((cell) => cell.lines.map((line) => lineCrop(pictures, line, em)));
+  const read = await recogniser.read(crops);
+  let at = 0;
+  for (const cell of worded) {
+    const own = cell.lines.map((area) => ({ area, reading: read[at++] as Reading }));
+    parts.set(cell, wordPart(own, labels));
+  }
+  for (const cell of cells) {
+    if (cell.lines.length > 0) continue;
+    if (hasTrace(grey, cell.interior) || isRed(lost, grey.width, cell.interior))
+      parts.set(cell, { text: "", lines: [], confidence: 0, second: doubtOf("") });
+  }
+  return parts;
+}
+
+/** Words over the lines of a cell; they are the label that they nearly are. */
+function wordPart(lines: readonly { readonly area: Area; readonly reading: Reading }[], labels: KnownLabels): Part {
+  const weight = lines.reduce((sum, { reading }) => sum + reading.mean * reading.text.length, 0);
+  const length = lines.reduce((sum, { reading }) => sum + reading.text.length, 0);
+  const confidence = length === 0 ? 0 : weight / length;
+  // Several lines of digits in one cell are figures of rows whose rules were not found.
+  if (lines.length > 1 && lines.every(({ reading }) => /^[\d.,\-/\s]*$/u.test(reading.text)))
+    return { text: "", lines: lines.map(({ area }) => ({ text: "?", area })), confidence, second: "" };
+  const read = lines.map(({ reading }) => reading.text).join("");
+  const corrected = labels.correct(read);
+  if (corrected === null) return { text: read, lines: lines.map(({ area, reading }) => ({ text: reading.text, area })), confidence, second: read };
+  const areas = lines.map(({ area }) => area);
+  return { text: corrected, lines: spread(corrected, areas), confidence, second: corrected };
+}
+
+/** Of cells that look the same so many are read. */
+const SAMPLE = 3;
+const SURE_SAMPLE = 0.8;
+
+/** The second look at each cell. Where many single digits look the same and all of a sample are read alike, looking alike is the look at the others. */
+async function secondLooks(recogniser: Recogniser, pictures: Pictures, inks: readonly FigureInk[], digit: number): Promise<Reading[]> {
+  const looks = new Array<Reading>(inks.length);
+  const read = async (indexes: readonly number[]) => {
+    const readings = await readWith(
+      recogniser,
+      pictures,
+      indexes.map((index) => inks[index] as FigureInk),
+      digit,
+      1,
+    );
+    indexes.forEach((index, n) => {
+      looks[index] = readings[n] as Reading;
+    });
+  };
+  const groups = alike(
+    pictures.plain,
+    inks.map(({ ink }) => ink),
+    digit,
+  );
+  await read(groups.flatMap((group) => (group.length > SAMPLE ? spreadOver(group) : group)));
+  const isSure = ({ confidence }: Reading) => confidence >= SURE_SAMPLE;
+  const rest: number[] = [];
+  for (const group of groups) {
+    if (group.length <= SAMPLE) continue;
+    const sample = spreadOver(group).map((index) => looks[index] as Reading);
+    const [first] = sample;
+    const said = first && asDigits(first.text);
+    const agree = said !== undefined && isNumber(said) && sample.every(({ text }) => asDigits(text) === said) && sample.some(isSure);
+    for (const index of group) {
+      if (looks[index]) continue;
+      if (agree) looks[index] = { text: said, confidence: SURE_SAMPLE, mean: SURE_SAMPLE, centres: [] };
+      else rest.push(index);
+    }
+  }
+  await read(rest);
+  return looks;
+}
+
+/** First, middle and last of a group. */
+const spreadOver = (group: readonly number[]): number[] => [
+  group[0] as number,
+  group[group.length >> 1] as number,
+  group[group.length - 1] as number,
+];
+
+/** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
+const WIDEST_GAP = 1.5;
+
+/** Whether a wide gap stands in a figure: two figures of which the rule between was not found. */
+const isParted = (grey: Grey, area: Area, digit: number): boolean => gapsIn(grey, area).some(([from, to]) => to - from + 1 > WIDEST_GAP * digit);
+
+const widthOf = (cell: CellInk): number => (cell.lines[0]?.x1 ?? 0) - (cell.lines[0]?.x0 ?? 0);
+
+/** Whether most cells under or above this one, or beside it, hold figures. */
+function standsAmong(cell: CellInk, figures: ReadonlySet<CellInk>): boolean {
+  let column = 0;
+  let row = 0;
+  for (const other of figures) {
+    if (other === cell || other.grid !== cell.grid) continue;
+    if (other.cell.column === cell.cell.column && other.cell.columnSpan === cell.cell.columnSpan) column++;
+    if (other.cell.row === cell.cell.row && other.cell.rowSpan === cell.cell.rowSpan) row++;
+  }
+  return row >= 1 && (column >= 1 || row >= 2);
+}
+
+/** A blank cell that holds no figure, though it stands where figures stand: right of its row's words, left of none. */
+export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: ReadonlyMap<CellInk, Part>): boolean {
+  if (
+    cell.cell.rowSpan > 1 &&
+    own.some((other) => other !== cell && other.cell.row > cell.cell.row && other.cell.row < cell.cell.row + cell.cell.rowSpan)
+  )
+    return false;
+  let wordsLeft = false;
+  for (const other of own) {
+    const covers = other.cell.row <= cell.cell.row && other.cell.row + other.cell.rowSpan > cell.cell.row;
+    const text = parts.get(other)?.text ?? "";
+    if (other === cell || !covers || text === "" || looksLikeFigure(text)) continue;
+    if (other.cell.column < cell.cell.column) wordsLeft = true;
+    else return false;
+  }
+  return wordsLeft || own.some((other) => other.cell.column === cell.cell.column && looksLikeFigure(parts.get(other)?.text ?? ""));
+}
+
+function isRed(lost: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area): boolean {
+  if (!lost) return false;
+  let count = 0;
+  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += lost[y * width + x] as number;
+  return count > 0.004 * (x1 - x0) * (y1 - y0) + 4;
+}
+
+/** A text over the lines it stands in, by their widths. */
+function spread(text: string, areas: readonly Area[]): { text: string; area: Area }[] {
+  const characters = [...text];
+  const total = areas.reduce((sum, area) => sum + area.x1 - area.x0, 0);
+  let at = 0;
+  let passed = 0;
+  return areas.map((area, index) => {
+    passed += area.x1 - area.x0;
+    const to = index === areas.length - 1 ? characters.length : Math.round((characters.length * passed) / Math.max(total, 1));
+    const part = characters.slice(at, to).join("");
+    at = to;
+    return { text: part, area };
+  });
+}

@@ -1,0 +1,32 @@
+import type { Models } from "../models/models.ts";
+import type { Area, Grey } from "../picture/raster.ts";
+
+/** The longer side of what the model sees, in pixels at most. */
+const LONG_SIDE = 960;
+
+/** Lines of text on a page, as boxes along its sides, by the detection model of PP-OCR, which sees the page reduced. */
+export async function detectLines(models: Models, { width, height, data }: Grey): Promise<Area[]> {
+  const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
+  const w = Math.max(32, Math.round((width * scale) / 32) * 32);
+  const h = Math.max(32, Math.round((height * scale) / 32) * 32);
+  const reduced = new Uint8Array(w * h);
+  const [stepX, stepY] = [width / w, height / h];
+  for (let y = 0; y < h; y++) {
+    const top = Math.floor(y * stepY);
+    const bottom = Math.max(top + 1, Math.min(height, Math.floor((y + 1) * stepY)));
+    for (let x = 0; x < w; x++) {
+      const left = Math.floor(x * stepX);
+      const right = Math.max(left + 1, Math.min(width, Math.floor((x + 1) * stepX)));
+      let sum = 0;
+      for (let sy = top; sy < bottom; sy++) for (let sx = left; sx < right; sx++) sum += data[sy * width + sx] as number;
+      reduced[y * w + x] = Math.round(sum / ((bottom - top) * (right - left)));
+    }
+  }
+  const boxes = await models.detect({ width: w, height: h, data: reduced });
+  return boxes.map(({ x0, y0, x1, y1 }) => ({
+    x0: Math.max(0, x0 * stepX),
+    y0: Math.max(0, y0 * stepY),
+    x1: Math.min(width, x1 * stepX),
+    y1: Math.min(height, y1 * stepY),
+  }));
+}

@@ -1,0 +1,182 @@
+import { type Area, cropped, type Grey } from "../picture/raster.ts";
+import { amountOf, asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
+import type { Crop, Reading, Recogniser } from "./recogniser.ts";
+
+export interface FigureInk {
+  /** Tight around a figure's ink, in pixels. */
+  readonly ink: Area;
+}
+
+export interface FigureReading {
+  /** As the first look has it, or as the majority of looks. */
+  readonly text: string;
+  readonly confidence: number;
+  /** Independent looks agree. */
+  readonly certain: boolean;
+  /** What other looks say, where they say something else. */
+  readonly other: string | null;
+}
+
+/** What remains of the page around a figure when the page is gone: enough to look at it again. */
+export interface FigureCut extends FigureInk {
+  readonly grey: Grey;
+  readonly digitHeight: number;
+}
+
+/** Canvas on which a lone digit is not lost, where it may be nothing but a character of a figure; among all characters it takes a wide one. */
+const CANVAS = 96;
+const WIDE_CANVAS = 384;
+const CONFIDENT = 0.6;
+const SURE = 0.9;
+
+interface Look {
+  readonly picture: "plain" | "hard" | "soft";
+  /** Crop height in digit heights. */
+  readonly height: number;
+  /** Space beside the ink in digit heights. */
+  readonly margin: number;
+  readonly canvas: number;
+  readonly masked: boolean;
+}
+
+/** The first two are always taken; the others where these differ. They fail differently: other scale, other ink, other alphabet. */
+const LOOKS: readonly Look[] = [
+  { picture: "plain", height: 1.25, margin: 0.3, canvas: CANVAS, masked: true },
+  { picture: "hard", height: 1.6, margin: 0.5, canvas: WIDE_CANVAS, masked: false },
+  { picture: "soft", height: 1.4, margin: 0.4, canvas: 160, masked: true },
+  { picture: "hard", height: 1.15, margin: 0.25, canvas: 224, masked: true },
+  { picture: "plain", height: 1.75, margin: 0.6, canvas: 256, masked: true },
+];
+
+export interface Pictures {
+  readonly plain: Grey;
+  readonly hard: Grey;
+  readonly soft: Grey;
+}
+
+/** Ink made nearly black, paper white. */
+export const hardened = (grey: Grey): Grey => {
+  const map = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, Math.min(255, (value - 90) * 2.4)));
+  return { ...grey, data: grey.data.map((value) => map[value] as number) };
+};
+
+/** Slightly blurred: jagged edges of faxes and noise lose weight. */
+export function softened({ width, height, data }: Grey): Grey {
+  const out = Uint8Array.from(data);
+  /** The three pixels around one, the middle twice. */
+  const across = new Uint16Array(data.length);
+  for (let at = 1; at < data.length - 1; at++) across[at] = (data[at - 1] as number) + 2 * (data[at] as number) + (data[at + 1] as number);
+  for (let y = 1; y < height - 1; y++) {
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++)
+      out[at] = ((across[at - width] as number) + 2 * (across[at] as number) + (across[at + width] as number)) >> 4;
+  }
+  return { width, height, data: out };
+}
+
+function cropOf(pictures: Pictures, { ink }: FigureInk, digitHeight: number, look: Look): Crop {
+  const middle = (ink.y0 + ink.y1) / 2;
+  const height = Math.max(digitHeight, (ink.y1 - ink.y0) * 0.95) * look.height;
+  const margin = look.margin * digitHeight;
+  return {
+    grey: pictures[look.picture],
+    area: { x0: ink.x0 - margin, x1: ink.x1 + margin, y0: middle - height / 2, y1: middle + height / 2 },
+    canvas: look.canvas,
+    ...(look.masked && { alphabet: FIGURE_CHARACTERS }),
+  };
+}
+
+export const readWith = (
+  recogniser: Recogniser,
+  pictures: Pictures,
+  figures: readonly FigureInk[],
+  digitHeight: number,
+  look: number,
+): Promise<Reading[]> => recogniser.read(figures.map((figure) => cropOf(pictures, figure, digitHeight, LOOKS[look] as Look)));
+
+const said = (reading: Reading, look: number): string => (LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text));
+const isFigure = (text: string): boolean => isNumber(text) || isMarkOnly(text);
+
+/**
+ * Reads figures by two looks, and by further ones where these differ or are weak.
+ * @param second the second look, where it was already taken
+ */
+export async function readFigures(
+  recogniser: Recogniser,
+  pictures: Pictures,
+  figures: readonly FigureInk[],
+  digitHeight: number,
+  second: readonly Reading[],
+): Promise<FigureReading[]> {
+  const first = await readWith(recogniser, pictures, figures, digitHeight, 0);
+  const open: number[] = [];
+  const results = figures.map((_, index): FigureReading => {
+    const a = first[index] as Reading;
+    const b = second[index] as Reading;
+    const text = said(a, 0);
+    const agree = amountOf(text) === amountOf(said(b, 1)) && isFigure(text) && a.confidence >= CONFIDENT && b.confidence >= CONFIDENT;
+    if (!agree) open.push(index);
+    return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree, other: null };
+  });
+  const looks = open.map((index) => ({ index, readings: [first[index], second[index]] as Reading[] }));
+  for (let look = 2; look < LOOKS.length; look++) {
+    const unsettled = looks.filter(({ index }) => !results[index]?.certain);
+    const figuresLeft = unsettled.map(({ index }) => figures[index] as FigureInk);
+    const readings = await readWith(recogniser, pictures, figuresLeft, digitHeight, look);
+    unsettled.forEach((each, n) => {
+      each.readings.push(readings[n] as Reading);
+      results[each.index] = settled(each.readings);
+    });
+  }
+  return results;
+}
+
+/** Room that the widest look takes around the ink, in digit heights. */
+const ROOM = 1;
+
+/**
+ * The surroundings of a figure, cut out of its page.
+ * @param inside what belongs to the figure's own cell: no rule and no neighbour is seen when it is looked at again
+ */
+export function cutOf(grey: Grey, { ink }: FigureInk, digitHeight: number, inside: Area): FigureCut {
+  const room = ROOM * digitHeight;
+  const x0 = Math.max(0, Math.floor(Math.max(inside.x0, ink.x0 - room)));
+  const y0 = Math.max(0, Math.floor(Math.max(inside.y0, ink.y0 - room)));
+  const x1 = Math.min(grey.width, Math.ceil(Math.min(inside.x1, ink.x1 + room)));
+  const y1 = Math.min(grey.height, Math.ceil(Math.min(inside.y1, ink.y1 + room)));
+  return {
+    grey: cropped({ ...grey, channels: 1 }, { x0, y0, x1, y1 }),
+    ink: { x0: ink.x0 - x0, x1: ink.x1 - x0, y0: ink.y0 - y0, y1: ink.y1 - y0 },
+    digitHeight,
+  };
+}
+
+/** Takes every look at figures anew, at their own cells alone: where a sum fails, a look that only hesitates is no proof. */
+export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut[]): Promise<FigureReading[]> {
+  const crops = cuts.flatMap((cut) => {
+    const pictures = { plain: cut.grey, hard: hardened(cut.grey), soft: softened(cut.grey) };
+    return LOOKS.map((look) => cropOf(pictures, cut, cut.digitHeight, look));
+  });
+  const readings = await recogniser.read(crops);
+  return cuts.map((_, index) => settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length)));
+}
+
+/** The majority of the looks taken: of all there are, all but one must say the same, and three of them not hesitate; if all do, two that are sure are enough. */
+function settled(readings: readonly Reading[]): FigureReading {
+  const votes = new Map<string, { text: string; confidences: number[] }>();
+  readings.forEach((reading, look) => {
+    const text = said(reading, look);
+    if (!isFigure(text)) return;
+    const vote = votes.get(amountOf(text)) ?? { text, confidences: [] };
+    vote.confidences.push(reading.confidence);
+    votes.set(amountOf(text), vote);
+  });
+  const [best, next] = [...votes.values()].sort(
+    (a, b) => b.confidences.length - a.confidences.length || Math.max(...b.confidences) - Math.max(...a.confidences),
+  );
+  if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false, other: null };
+  const { text, confidences } = best;
+  const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
+  const unanimous = confidences.length === LOOKS.length && confidences.filter((confidence) => confidence >= SURE).length >= 2;
+  const certain = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= 3);
+  return { text, confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences), certain, other: next?.text ?? null };
+}

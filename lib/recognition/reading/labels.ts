@@ -1,0 +1,43 @@
+import { editDistance } from "../../document/text.ts";
+
+/** Known labels correct what was nearly read as one of them. */
+
+const keyOf = (text: string): string => text.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
+
+export class KnownLabels {
+  readonly #labels: readonly { readonly text: string; readonly key: string }[];
+  readonly #known = new Map<string, string | null>();
+
+  constructor(labels: readonly string[]) {
+    this.#labels = labels.map((text) => ({ text, key: keyOf(text) })).filter(({ key }) => key.length >= 2);
+  }
+
+  /** The label that a text is nearly, or null: few characters may differ, and no other label may be as near. */
+  correct(text: string): string | null {
+    const key = keyOf(text);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.#find(key);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #find(key: string): string | null {
+    if (key.length < 3 || key.length > 90 || this.#labels.some((label) => label.key === key)) return null;
+    let best: { text: string; key: string } | null = null;
+    let least = Infinity;
+    let second = Infinity;
+    for (const label of this.#labels) {
+      const most = Math.max(1, Math.floor(label.key.length * 0.25));
+      if (Math.abs(label.key.length - key.length) > most) continue;
+      const distance = editDistance(key, label.key);
+      if (distance > most) continue;
+      if (distance < least) {
+        second = least;
+        least = distance;
+        best = label;
+      } else if (label.key !== best?.key) second = Math.min(second, distance);
+    }
+    return best && second > least ? best.text : null;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Area } from "../picture/raster.ts";
+import type { Pictures } from "./figures.ts";
+import { type Crop, middlesOf, type Reading, type Recogniser } from "./recogniser.ts";
+
+/** Lines of words and sentences: read once, and again where they hold numbers or the model hesitates. */
+
+export interface LineReading {
+  /** Numbers on which no two looks agree are □, as illegible characters are printed. */
+  readonly text: string;
+  /** The mean probability of its characters. */
+  readonly mean: number;
+  /** What a second look has; the same text where none was taken. */
+  readonly second: string;
+  /** Where the middles of the text's characters stand, in pixels of the page; none where they are not known. */
+  readonly middles: readonly number[];
+}
+
+/** A line with numbers whose characters are all this likely is read but once; words are guarded by what stands around them. */
+const SURE = 0.95;
+const LIKELY = 0.6;
+
+/** Looks at a line that fail differently: other ink, other scale. */
+const LOOKS = [
+  { picture: "plain", height: 1.25 },
+  { picture: "hard", height: 1.5 },
+  { picture: "soft", height: 1.4 },
+] as const;
+
+/** Figures, and the numerals before the units of what offices count. */
+const NUMBER = /[\d０-９]+(?:[.,，．][\d０-９]+)*|(?<![〇零一二三四五六七八九十百千两])[〇零一二三四五六七八九十百千两]+(?=[件条份次宗起])/gu;
+const numbersIn = (text: string): string[] => [...text.matchAll(NUMBER)].map(([number]) => number.normalize("NFKC"));
+
+/**
+ * @param em height of a full character in pixels
+ */
+export async function readLines(recogniser: Recogniser, pictures: Pictures, lines: readonly Area[], em: number): Promise<LineReading[]> {
+  const look = async (indexes: readonly number[], which: number): Promise<ReadonlyMap<number, Reading>> => {
+    const readings = await recogniser.read(indexes.map((index) => lineCrop(pictures, lines[index] as Area, em, which)));
+    return new Map(readings.map((reading, n) => [indexes[n] as number, reading]));
+  };
+  const numbersOf = (looks: ReadonlyMap<number, Reading>, index: number): string => numbersIn(looks.get(index)?.text ?? "").join();
+  const first = await look([...lines.keys()], 0);
+  const doubtful = [...first].filter(([, reading]) => isDoubtful(reading)).map(([index]) => index);
+  const second = await look(doubtful, 1);
+  const third = await look(
+    doubtful.filter((index) => numbersOf(first, index) !== numbersOf(second, index)),
+    2,
+  );
+  return [...first].map(([index, reading]) => {
+    const { text, mean } = reading;
+    const other = second.get(index)?.text ?? text;
+    const last = third.get(index)?.text;
+    const proven = last === undefined ? text : withProvenNumbers([text, other, last]);
+    const middles = middlesOf(lineCrop(pictures, lines[index] as Area, em), reading);
+    return { text: proven, mean, second: other, middles: middles.length === [...proven].length ? middles : [] };
+  });
+}
+
+const isDoubtful = ({ text, confidence }: Reading): boolean => confidence < (numbersIn(text).length > 0 ? SURE : LIKELY);
+
+/** What is cut out of the page to read a line. */
+export function lineCrop(pictures: Pictures, line: Area, em: number, look = 0): Crop {
+  const { picture, height: scale } = LOOKS[look] as (typeof LOOKS)[number];
+  const middle = (line.y0 + line.y1) / 2;
+  const height = Math.max(line.y1 - line.y0, 0.85 * em) * scale;
+  return {
+    grey: pictures[picture],
+    area: { x0: line.x0 - 0.3 * em, x1: line.x1 + 0.3 * em, y0: middle - height / 2, y1: middle + height / 2 },
+    canvas: 160,
+  };
+}
+
+/**
+ * The first look's text with the numbers for which two looks speak, □ in place of the others. Where the first look alone has so many numbers,
+ * the text of the other two if these agree.
+ */
+export function withProvenNumbers(looks: readonly [string, string, string]): string {
+  const [first, other] = looks;
+  const lists = looks.map(numbersIn);
+  const alike = lists.filter((list) => list.length === lists[0]?.length);
+  if (alike.length === 1 && lists[1]?.join() === lists[2]?.join()) return other;
+  let at = 0;
+  return first.replace(NUMBER, (number) => {
+    const votes = alike.map((list) => list[at]);
+    at++;
+    return votes.find((vote, n) => votes.indexOf(vote) !== n) ?? "□".repeat(number.length);
+  });
+}

@@ -1,0 +1,104 @@
+import { median } from "../../pages/geometry.ts";
+import type { Grid } from "../../pages/grid.ts";
+import { bandsOf, blobsOf, type InkLine } from "../picture/ink.ts";
+import type { Area, Grey } from "../picture/raster.ts";
+import { detectLines } from "./detection.ts";
+import { isLoneFigure } from "./figure-text.ts";
+import { cutOf, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
+import { type LineReading, readLines } from "./lines.ts";
+import { figurePart, type Part, type Tools } from "./parts.ts";
+import { piecesOf } from "./pieces.ts";
+
+/** Reading what stands outside of a sheet's ruled tables, line by line. */
+
+/** A line read with less confidence than this is none. */
+const SURE_LABEL = 0.5;
+
+const around = (areas: readonly Area[]): Area => ({
+  x0: Math.min(...areas.map((area) => area.x0)),
+  y0: Math.min(...areas.map((area) => area.y0)),
+  x1: Math.max(...areas.map((area) => area.x1)),
+  y1: Math.max(...areas.map((area) => area.y1)),
+});
+
+/** Lines outside the tables: found by the detection model, and by their ink where it overlooked something, such as lone digits. */
+export async function readOutside(
+  pictures: Pictures,
+  grids: readonly Grid[],
+  points: number,
+  em: number,
+  { models, recogniser, labels, putRight }: Tools,
+): Promise<{ part: Part; area: Area }[]> {
+  const tables = grids.map(
+    ({ xs, ys }): Area => ({
+      x0: (xs[0] ?? 0) / points - 6,
+      x1: (xs.at(-1) ?? 0) / points + 6,
+      y0: (ys[0] ?? 0) / points - 6,
+      y1: (ys.at(-1) ?? 0) / points + 6,
+    }),
+  );
+  const open = withoutAreas(pictures.plain, tables);
+  if (blobsOf(open, [], em).every(({ x1, x0, y1, y0 }) => x1 - x0 < 8 || y1 - y0 < 8)) return [];
+  const detected = await detectLines(models, open);
+  const found = detected.filter(
+    (box) =>
+      box.y1 - box.y0 < 0.5 * (box.x1 - box.x0) + 3 * em &&
+      !tables.some((table) => box.y0 > table.y0 && box.y1 < table.y1 && box.x0 > table.x0 && box.x1 < table.x1),
+  );
+  const overlooked = blobsOf(open, found, 0.8 * em).filter(
+    ({ x0, x1, y0, y1, weight }) => y1 - y0 >= 0.45 * em && y1 - y0 < 3 * em && x1 - x0 >= 4 && weight > 30,
+  );
+  const boxes = [...found.map((box) => tightened(open, box)), ...overlooked].filter((box): box is InkLine => box !== null);
+  const heights = boxes.filter((box) => box.x1 - box.x0 > 4 * (box.y1 - box.y0)).map((box) => box.y1 - box.y0);
+  const usual = median(heights) || em;
+  const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, 0.85 * usual);
+  const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
+  const results: { part: Part; area: Area }[] = [];
+  const figures = pieces.filter(({ line }) => isLoneFigure(line.text));
+  const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * 0.75;
+  const inks = figures.map(({ box }) => ({ ink: box }));
+  const figureReadings = await readFigures(recogniser, pictures, inks, digit, await readWith(recogniser, pictures, inks, digit, 1));
+  for (const piece of pieces) {
+    const { box, line } = piece;
+    const figure = figures.indexOf(piece);
+    const size = box.y1 - box.y0;
+    // Lines of one size differ in their ink: 一 is lower than 国.
+    const like = Math.abs(size - usual) < 0.3 * usual || size < usual;
+    const middle = (box.y0 + box.y1) / 2;
+    const area = like ? { ...box, y0: middle - usual / 2, y1: middle + usual / 2 } : box;
+    if (figure >= 0) {
+      const cut = cutOf(open, { ink: box }, digit, area);
+      results.push({ part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: true }), area });
+      continue;
+    }
+    if (line.text === "" || line.mean < SURE_LABEL) continue;
+    const [text, second] = [line.text, line.second].map((read) => whole(labels.correct(read), read) ?? putRight(read)) as [string, string];
+    results.push({ part: { text, lines: [{ text, area }], confidence: line.mean, second }, area });
+  }
+  return results;
+}
+
+/** The label that a line is nearly; null where it is but the beginning of it: the rest stands on the next line. */
+const whole = (label: string | null, read: string): string | null => (label !== null && label !== read && label.startsWith(read) ? null : label);
+
+function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
+  const data = Uint8Array.from(grey.data);
+  for (const { x0, y0, x1, y1 } of areas) {
+    const [left, right] = [Math.max(0, Math.floor(x0)), Math.min(grey.width, Math.ceil(x1))];
+    for (let y = Math.max(0, Math.floor(y0)); y < Math.min(grey.height, Math.ceil(y1)); y++)
+      data.fill(255, y * grey.width + left, y * grey.width + right);
+  }
+  return { ...grey, data };
+}
+
+/** A detected line drawn in to its ink. */
+function tightened(grey: Grey, box: Area): InkLine | null {
+  const bands = bandsOf(grey, { x0: Math.floor(box.x0), y0: Math.floor(box.y0), x1: Math.ceil(box.x1), y1: Math.ceil(box.y1) });
+  if (bands.length === 0) return null;
+  // Neighbouring lines may reach into the box with a few pixels.
+  const middle = (box.y0 + box.y1) / 2;
+  const height = box.y1 - box.y0;
+  const own = bands.filter((band) => band.y1 > middle - 0.4 * height && band.y0 < middle + 0.4 * height);
+  const kept = own.length > 0 ? own : bands;
+  return { ...around(kept), weight: kept.reduce((sum, band) => sum + band.weight, 0) };
+}

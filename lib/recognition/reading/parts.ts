@@ -1,0 +1,72 @@
+import type { Glyph } from "../../pages/geometry.ts";
+import type { Models } from "../models/models.ts";
+import type { Area } from "../picture/raster.ts";
+import type { FigureCut, FigureReading } from "./figures.ts";
+import type { KnownLabels } from "./labels.ts";
+import type { Recogniser } from "./recogniser.ts";
+
+/** What is read on a sheet, place by place, and what it is read with. */
+
+export interface Tools {
+  readonly models: Models;
+  readonly recogniser: Recogniser;
+  readonly labels: KnownLabels;
+  readonly putRight: (line: string) => string;
+}
+
+/** What was read at one place. */
+export interface Part {
+  readonly text: string;
+  readonly lines: readonly { readonly text: string; readonly area: Area }[];
+  readonly confidence: number;
+  readonly second: string;
+  /** Where the part is a figure. */
+  readonly figure?: SeenFigure;
+}
+
+export interface SeenFigure {
+  readonly cut: FigureCut;
+  readonly area: Area;
+  /** Nothing was lost of its ink, and it is one figure: else no look at it is certain. */
+  readonly whole: boolean;
+}
+
+/** A second look that agrees with nothing. */
+export const doubtOf = (text: string): string => (text === "" ? "/" : "");
+
+/** A figure as its looks leave it: where they are in doubt, the second reading says something else. */
+export function figurePart({ text, confidence, certain, other }: FigureReading, figure: SeenFigure): Part {
+  const sure = certain && figure.whole;
+  return {
+    text,
+    lines: [{ text, area: figure.area }],
+    confidence: sure ? confidence : Math.min(confidence, 0.5),
+    second: sure ? text : figure.whole && other !== null ? other : doubtOf(text),
+    figure,
+  };
+}
+
+/** Characters evenly over their line; narrow ones take half the room. */
+export function glyphsOf(part: Part, points: number): Glyph[] {
+  return part.lines.flatMap(({ text, area }) => {
+    const characters = [...text].filter((character) => character.trim() !== "");
+    const share = (character: string) => (/[\u0020-\u024f]/u.test(character) ? 0.55 : 1);
+    const total = characters.reduce((sum, character) => sum + share(character), 0);
+    const step = ((area.x1 - area.x0) * points) / Math.max(total, 0.55);
+    const size = (area.y1 - area.y0) * points;
+    let x = area.x0 * points;
+    return characters.map((character): Glyph => {
+      const glyph = {
+        text: character,
+        x,
+        y: area.y0 * points + 0.88 * size,
+        size,
+        advance: step * share(character),
+        angle: 0,
+        confidence: part.confidence,
+      };
+      x += glyph.advance;
+      return glyph;
+    });
+  });
+}

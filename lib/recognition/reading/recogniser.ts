@@ -1,0 +1,124 @@
+import pLimit from "p-limit";
+import { LINE_HEIGHT, type LinePicture, type Models, type Reading, THREADS } from "../models/models.ts";
+import type { Area, Grey } from "../picture/raster.ts";
+
+export type { Reading } from "../models/models.ts";
+
+/** Where the middle of each character of a line stands in the picture that the line was cut out of. */
+export function middlesOf(crop: Crop, { centres }: Reading): number[] {
+  const { area } = crop;
+  const width = canvasWidth(crop);
+  const step = (area.x1 - area.x0) / drawnWidth(crop, width);
+  return centres.map((centre) => area.x0 + centre * width * step);
+}
+
+/** One line to read: which part of which picture, how much of the model's height it takes. */
+export interface Crop {
+  readonly grey: Grey;
+  readonly area: Area;
+  /** Least width of the canvas in model pixels, filled up with grey: a lone digit on a narrow canvas vanishes. */
+  readonly canvas: number;
+  /** Only these characters may be read; all where absent. */
+  readonly alphabet?: string;
+}
+
+/** Longest line in model pixels. */
+const LONGEST = 1600;
+/** Width of what is asked at once, in model pixels: some dozens of milliseconds. */
+const PORTION = 1000;
+/** Questions that are open at a time: one in each thread, and one that waits for the first that is free. */
+const OPEN = THREADS + 1;
+/** What the canvas beside a line is filled with. */
+const BESIDE = 128;
+
+const canvasWidth = ({ area, canvas }: Crop): number => {
+  const width = ((area.x1 - area.x0) * LINE_HEIGHT) / Math.max(area.y1 - area.y0, 1);
+  return Math.min(LONGEST, Math.ceil(Math.max(width, canvas) / 32) * 32);
+};
+
+/** How much of the canvas the line itself takes, in model pixels. */
+const drawnWidth = ({ area }: Crop, canvas: number): number =>
+  Math.min(canvas, Math.max(1, Math.round(((area.x1 - area.x0) * LINE_HEIGHT) / Math.max(area.y1 - area.y0, 1))));
+
+/** The crop scaled to the model's height. */
+function pictureOf(crop: Crop): LinePicture {
+  const { grey, area, alphabet } = crop;
+  const { width: w, height: h, data } = grey;
+  const width = canvasWidth(crop);
+  const pixels = new Uint8Array(LINE_HEIGHT * width).fill(BESIDE);
+  const scale = Math.max(area.y1 - area.y0, 1) / LINE_HEIGHT;
+  const drawn = drawnWidth(crop, width);
+  const step = (area.x1 - area.x0) / drawn;
+  // Reducing takes the mean of several samples, enlarging interpolates.
+  const samples = Math.max(1, Math.round(scale));
+  for (let y = 0; y < LINE_HEIGHT; y++) {
+    for (let x = 0; x < drawn; x++) {
+      let sum = 0;
+      for (let sy = 0; sy < samples; sy++) {
+        for (let sx = 0; sx < samples; sx++) {
+          const px = Math.min(Math.max(area.x0 + (x + (sx + 0.5) / samples) * step - 0.5, 0), w - 1);
+          const py = Math.min(Math.max(area.y0 + (y + (sy + 0.5) / samples) * scale - 0.5, 0), h - 1);
+          const left = Math.floor(px);
+          const top = Math.floor(py);
+          const right = Math.min(left + 1, w - 1);
+          const below = Math.min(top + 1, h - 1);
+          const fx = px - left;
+          const fy = py - top;
+          const a = (data[top * w + left] as number) * (1 - fx) + (data[top * w + right] as number) * fx;
+          const b = (data[below * w + left] as number) * (1 - fx) + (data[below * w + right] as number) * fx;
+          sum += a * (1 - fy) + b * fy;
+        }
+      }
+      pixels[y * width + x] = Math.round(sum / (samples * samples));
+    }
+  }
+  return { width, pixels, ...(alphabet !== undefined && { alphabet }) };
+}
+
+/** Reads lines with a recognition model, wherever it runs. */
+export class Recogniser {
+  readonly #models: Models;
+  readonly #signal: AbortSignal | undefined;
+  constructor(models: Models, signal?: AbortSignal) {
+    this.#models = models;
+    this.#signal = signal;
+  }
+
+  /** The readings of the crops, in their order. */
+  async read(crops: readonly Crop[]): Promise<Reading[]> {
+    const limit = pLimit(OPEN);
+    const portions = await Promise.all(
+      portionsOf(crops).map((portion) =>
+        limit(async () => {
+          this.#signal?.throwIfAborted();
+          const answers = await this.#models.read(portion.map(({ crop }) => pictureOf(crop)));
+          return portion.map(({ index }, n) => ({ index, reading: answers[n] as Reading }));
+        }),
+      ),
+    );
+    const readings = new Array<Reading>(crops.length);
+    for (const { index, reading } of portions.flat()) readings[index] = reading;
+    return readings;
+  }
+}
+
+interface Placed {
+  readonly crop: Crop;
+  readonly index: number;
+}
+
+/** The longest lines first, so that all processors end at about the same time. */
+function portionsOf(crops: readonly Crop[]): Placed[][] {
+  const order = crops.map((crop, index) => ({ crop, index, width: canvasWidth(crop) })).sort((a, b) => b.width - a.width);
+  const portions: Placed[][] = [];
+  let room = 0;
+  for (const each of order) {
+    if (each.width > room) {
+      portions.push([]);
+      room = PORTION;
+    }
+    portions.at(-1)?.push(each);
+    room -= each.width;
+  }
+  return portions;
+}

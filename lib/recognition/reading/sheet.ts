@@ -1,0 +1,120 @@
+import type { Box } from "../../document/document.ts";
+import type { Glyph, PageGeometry } from "../../pages/geometry.ts";
+import type { Grid } from "../../pages/grid.ts";
+import type { SecondPiece } from "../engine.ts";
+import type { Area, Grey } from "../picture/raster.ts";
+import { tablesOf } from "../ruling/grids.ts";
+import { isInLine } from "./blanks.ts";
+import { type CellInk, cellsOf, isFigurePlace, readCells } from "./cells.ts";
+import { type FigureReading, hardened, lookAgain, type Pictures, softened } from "./figures.ts";
+import { readOutside } from "./outside.ts";
+import { doubtOf, figurePart, glyphsOf, type Part, type SeenFigure, type Tools } from "./parts.ts";
+import type { Recogniser } from "./recogniser.ts";
+
+/** Reading one upright sheet: its ruled tables cell by cell, what stands outside of them line by line. */
+
+export interface SheetReading {
+  readonly geometry: PageGeometry;
+  readonly second: readonly SecondPiece[];
+  /** Characters read as words, and the sum of their confidences: what a sheet that lies wrong has little of. */
+  readonly characters: number;
+  readonly confidence: number;
+  /** The sheet after further looks at its figures in the boxes that are wanted. */
+  readonly again: (wanted: (box: Box) => boolean) => Promise<SheetReading>;
+}
+
+/** What was found on a sheet. It holds no picture of it, only cuts of its figures. */
+interface Found {
+  readonly blank: PageGeometry;
+  readonly points: number;
+  readonly grids: readonly Grid[];
+  readonly cells: readonly CellInk[];
+  readonly parts: ReadonlyMap<CellInk, Part>;
+  readonly outside: readonly { readonly part: Part; readonly area: Area }[];
+}
+
+/**
+ * @param grey upright, on white paper
+ * @param points how many points a pixel is
+ * @param lost pixels whose ink was taken away with a seal, or null
+ */
+export async function readSheet(grey: Grey, points: number, lost: Uint8Array | null, tools: Tools): Promise<SheetReading> {
+  const pictures: Pictures = { plain: grey, hard: hardened(grey), soft: softened(grey) };
+  const { blank, grids } = tablesOf(grey, points);
+  const inked = cellsOf(grey, grids, points);
+  const [outside, parts] = await Promise.all([readOutside(pictures, grids, points, inked.em, tools), readCells(inked, pictures, lost, tools)]);
+  return readingOf({ blank, points, grids, cells: inked.cells, parts, outside }, tools.recogniser);
+}
+
+function readingOf(found: Found, recogniser: Recogniser): SheetReading {
+  const { blank, points, grids, cells, parts, outside } = found;
+  const glyphs: Glyph[] = [];
+  const lines: SecondPiece[] = [];
+  let characters = 0;
+  let confidence = 0;
+  const count = (part: Part) => {
+    const words = part.text.replace(/[^\p{Script=Han}]/gu, "").length;
+    characters += words;
+    confidence += words * part.confidence;
+  };
+  const boxOf = ({ x0, y0, x1, y1 }: Area): Box => [x0 * points, y0 * points, (x1 - x0) * points, (y1 - y0) * points];
+  for (const { part, area } of outside) {
+    count(part);
+    glyphs.push(...glyphsOf(part, points));
+    lines.push({ text: part.second, box: boxOf(area) });
+  }
+  const tables = grids.map((grid, index) => {
+    const second: SecondPiece[] = [];
+    const own = cells.filter((cell) => cell.grid === index).sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column);
+    for (const cell of own) {
+      const part = parts.get(cell);
+      if (part) {
+        count(part);
+        glyphs.push(...glyphsOf(part, points));
+      }
+      const text = part?.second ?? (isInLine(cell.cell, grid) ? "" : doubtOf(""));
+      if (part?.second || isFigurePlace(cell, own, parts)) second.push({ text, box: boxOf(cell.area) });
+    }
+    return second;
+  });
+  return {
+    geometry: { ...blank, glyphs },
+    second: inReadingOrder(lines, tables),
+    characters,
+    confidence,
+    again: async (wanted) => readingOf(await lookedAgain(found, ({ area }) => wanted(boxOf(area)), recogniser), recogniser),
+  };
+}
+
+/** What stands less than this part of its height above or below another stands on one line with it. */
+const ONE_LINE = 0.5;
+
+/** Line by line, and what stands on one line, even if a little askew, from the left; a table comes where it begins. */
+function inReadingOrder(lines: readonly SecondPiece[], tables: readonly (readonly SecondPiece[])[]): SecondPiece[] {
+  const middle = ({ box }: SecondPiece): number => box[1] + box[3] / 2;
+  const rows: SecondPiece[][] = [];
+  for (const piece of lines.toSorted((a, b) => middle(a) - middle(b))) {
+    const first = rows.at(-1)?.[0];
+    if (first && middle(piece) - middle(first) < ONE_LINE * Math.min(first.box[3], piece.box[3])) rows.at(-1)?.push(piece);
+    else rows.push([piece]);
+  }
+  const topOf = ([first]: readonly SecondPiece[]): number => (first ? middle(first) : 0);
+  return [...rows.map((row) => row.toSorted((a, b) => a.box[0] - b.box[0])), ...tables].toSorted((a, b) => topOf(a) - topOf(b)).flat();
+}
+
+async function lookedAgain(found: Found, wanted: (figure: SeenFigure) => boolean, recogniser: Recogniser): Promise<Found> {
+  const figures = [...found.parts.values(), ...found.outside.map(({ part }) => part)].flatMap(({ figure }) =>
+    figure && wanted(figure) ? [figure] : [],
+  );
+  const readings = await lookAgain(
+    recogniser,
+    figures.map(({ cut }) => cut),
+  );
+  const anew = new Map(figures.map((figure, index) => [figure, figurePart(readings[index] as FigureReading, figure)]));
+  const renewed = (part: Part): Part => (part.figure && anew.get(part.figure)) ?? part;
+  return {
+    ...found,
+    parts: new Map([...found.parts].map(([cell, part]) => [cell, renewed(part)])),
+    outside: found.outside.map(({ part, area }) => ({ part: renewed(part), area })),
+  };
+}

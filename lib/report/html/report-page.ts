@@ -1,0 +1,132 @@
+import { SEVERITY_WORDS, STATUS_WORDS, TEMPLATE_WORDS } from "../labels.ts";
+import type { Report } from "../schema.ts";
+import { type Summary, summarize } from "../summary.ts";
+import { claimSection } from "./claims.ts";
+import { uncertainSection } from "./doubts.ts";
+import { marksOf, problemsOf } from "./marks.ts";
+import { html, type Markup, PAGE_END, pageHead } from "./markup.ts";
+import { NO_PICTURES, pagesSection, type ReportPictures } from "./pictures.ts";
+import { problemSection } from "./problems.ts";
+import { REPORT_STYLE } from "./style.ts";
+import { SEVERITY_SYMBOLS, STATUS_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
+import { TABLE_NAMES, tableSection } from "./table.ts";
+
+const TABLES = ["proactive", "applications", "review"] as const;
+const SECTION_NUMERALS = ["", "一", "二", "三", "四", "五", "六"] as const;
+
+function verdictSentence(report: Report, counts: Summary): string {
+  const total = Object.keys(report.figures).length;
+  switch (report.status) {
+    case "failed":
+      return report.error.message;
+    case "unrecognized":
+      return "文件可以读取，但没有认出政府信息公开工作年度报告的格式：既没有官方表格，也没有标题和规定的各部分。";
+    case "valid":
+      return `文件中的${total}个数字均已读取确认，表内计算关系成立，没有发现错误${counts.warnings > 0 ? `；另有${counts.warnings}处请核实` : ""}。`;
+    case "invalid":
+      return `文件中的${total}个数字均已读取确认，发现${counts.errors}处错误，请退回填报单位改正。`;
+    case "needs-review":
+      return `有${counts.uncertain}处未能读得确切，请先对照原件核对${counts.errors > 0 ? `；已发现的${counts.errors}处错误见清单` : ""}。`;
+  }
+}
+
+const dateWords = (iso: string): string => iso.replace(/^(\d+)-0?(\d+)-0?(\d+)$/u, "$1年$2月$3日");
+
+const FORMAT_WORDS: Readonly<Record<NonNullable<Report["source"]["format"]>, string>> = {
+  pdf: "PDF",
+  docx: "Word（docx）",
+  doc: "Word（doc）",
+  ofd: "OFD",
+  html: "网页",
+  text: "纯文本",
+  image: "图片",
+  sheet: "电子表格（.xlsx）",
+};
+
+function factRows(report: Report): [term: string, description: string][] {
+  const { source } = report;
+  const pages = source.pages ? `，${source.pages}页` : "";
+  const file: [string, string][] = [
+    ["文件", source.name],
+    ["格式", `${source.format ? FORMAT_WORDS[source.format] : "未知"}${pages}${source.ocr ? `，第${source.ocr.pages.join("、")}页由图像识别` : ""}`],
+  ];
+  if (report.tables === null) return file;
+  const { organization, year, period, template } = report;
+  return [
+    ["机关", organization?.name ?? "未能断定"],
+    ["行政区划", organization?.division ? `${organization.division.name}（${organization.division.code}）` : "未能断定"],
+    ["年度", year === null ? "未能断定" : `${year}年`],
+    ["统计期限", period ? `${dateWords(period.from)}至${dateWords(period.to)}` : "文中没有写明"],
+    ["表格式样", template ? TEMPLATE_WORDS[template] : "未能断定"],
+    ...file,
+  ];
+}
+
+function countItems(counts: Summary): Markup {
+  const items: [symbol: string, word: string, count: number, kind: string, target: string][] = [
+    [SEVERITY_SYMBOLS.error, SEVERITY_WORDS.error, counts.errors, "error", "problems"],
+    [UNCERTAIN_SYMBOL, "待核对", counts.uncertain, "uncertain", counts.uncertain > 0 ? "uncertain" : "problems"],
+    [SEVERITY_SYMBOLS.warning, SEVERITY_WORDS.warning, counts.warnings, "warning", "problems"],
+    [SEVERITY_SYMBOLS.info, SEVERITY_WORDS.info, counts.infos, "info", "problems"],
+  ];
+  return html`<ul class="counts">${items.map(
+    ([symbol, word, count, kind, target]) =>
+      html`<li class="${count > 0 && kind}"><a href="#${target}"><b>${count}</b><span><i aria-hidden="true">${symbol}</i>${word}</span></a></li>`,
+  )}</ul>`;
+}
+
+function verdict(report: Report, counts: Summary): Markup {
+  const name = report.organization?.name ?? report.title ?? report.source.name;
+  return html`<header class="verdict ${report.status}">
+<p class="kind">政府信息公开工作年度报告核对结果</p>
+<h1>${name}${report.organization && report.year !== null && html`<span class="year">${report.year}年</span>`}</h1>
+<p class="stamp"><i aria-hidden="true">${STATUS_SYMBOLS[report.status]}</i><strong>${STATUS_WORDS[report.status]}</strong></p>
+<p class="sentence">${verdictSentence(report, counts)}</p>
+${report.tables !== null && countItems(counts)}
+</header>
+<dl class="facts">${factRows(report).map(([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`)}</dl>
+`;
+}
+
+const paragraphs = (text: string): Markup[] =>
+  text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => html`<p>${line.trim()}</p>`);
+
+const textSections = (report: Report): Markup => html`<section id="text"><h2>报告正文</h2>
+${report.sections.map(
+  (section) => html`<article id="s${section.number}"><h3>${SECTION_NUMERALS[section.number]}、${section.printed ?? section.title}</h3>
+${section.text.trim() === "" ? html`<p class="none">（这一部分没有文字）</p>` : paragraphs(section.text)}</article>
+`,
+)}</section>
+`;
+
+const LEGEND = html`<p class="legend"><span><b class="sample error">✗</b>错误</span><span><b class="sample warning">△</b>警告</span><span><b class="sample uncertain">?</b>待核对</span><span>号码对应问题清单；双线框是最可能有误之处，只有底色的是同一算式中的数字</span></p>`;
+
+function judgedBody(report: Report, tables: NonNullable<Report["tables"]>, pictures: ReportPictures): Markup {
+  const problems = problemsOf(report);
+  const marks = marksOf(report, problems);
+  return html`<nav aria-label="本页内容">${report.uncertain.length > 0 && html`<a href="#uncertain">待核对</a>`}<a href="#problems">问题清单</a>${TABLES.map(
+    (name) => html`<a href="#${name}">${TABLE_NAMES[name]}</a>`,
+  )}${report.claims.length > 0 && html`<a href="#claims">正文与表格</a>`}<a href="#text">报告正文</a>${pictures.pages.size > 0 && html`<a href="#pages">原件</a>`}</nav>
+${uncertainSection(report, pictures)}${problemSection(report, problems, pictures)}<section id="tables"><h2>统计表</h2>
+${LEGEND}
+${TABLES.map((name) => tableSection(report, tables, name, marks))}</section>
+${claimSection(report)}${textSections(report)}${pagesSection(pictures)}`;
+}
+
+/**
+ * report.html: the report for a person, one self-contained page in Chinese without script, for screen, telephone and A4 paper.
+ */
+export function reportHtml(report: Report, pictures: ReportPictures = NO_PICTURES): string {
+  const counts = summarize(report);
+  const title = `${STATUS_WORDS[report.status]}：${report.organization?.name ?? report.source.name}${report.year === null ? "" : `${report.year}年`}`;
+  const body = html`<main>
+${verdict(report, counts)}${report.tables !== null && judgedBody(report, report.tables, pictures)}
+<footer>${report.tables !== null && html`<p>表中数字均照原件抄录，未作任何改动；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
+<p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
+</main>
+`;
+  return `${pageHead(title, REPORT_STYLE, pictures.cutouts.size + pictures.pages.size > 0)}${body.text}${PAGE_END}`;
+}

@@ -1,0 +1,39 @@
+import type { Report } from "./schema.ts";
+
+/** A report in a few words: a line of summary.csv and of index.html. Small enough to keep for each document of a large run. */
+export interface Summary {
+  readonly name: string;
+  readonly status: Report["status"];
+  readonly organization: string | null;
+  readonly division: { readonly code: string; readonly name: string } | null;
+  readonly year: number | null;
+  readonly template: "2019" | "2021" | null;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly uncertain: number;
+  /** Why the file could not be read; null where it could. */
+  readonly failure: string | null;
+}
+
+/** A summary with the folder, below the run's, that holds the results: the file's name as it is, where `name` is as it may be shown. */
+export interface FiledSummary extends Summary {
+  readonly folder: string;
+}
+
+export function summarize(report: Report): Summary {
+  const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
+  return {
+    name: report.source.name,
+    status: report.status,
+    organization: report.organization?.name ?? null,
+    division: report.organization?.division ?? null,
+    year: report.year,
+    template: report.template,
+    errors: count("error"),
+    warnings: count("warning"),
+    infos: count("info"),
+    uncertain: report.uncertain.length,
+    failure: report.status === "failed" ? report.error.message : null,
+  };
+}

@@ -1,0 +1,18 @@
+import { CorruptError, ReaderError } from "../formats/errors.ts";
+import { ModelsError } from "../recognition/models/models.ts";
+import { assembleFailure } from "../report/assemble.ts";
+import type { Report, Source } from "../report/schema.ts";
+import { ENGINE_VERSION } from "../version.ts";
+
+const NO_MODELS = "识别程序无法运行，文件中的扫描页或图片没有识别；请检查安装和模型文件后重新处理。";
+
+/** The record of a file that could not be read. An error that no reader declared means a file that no reader understands. */
+export function failure(source: Source, error: unknown): Report {
+  const known =
+    error instanceof ReaderError
+      ? error
+      : error instanceof ModelsError
+        ? new ReaderError("UNSUPPORTED", NO_MODELS)
+        : new CorruptError(undefined, { cause: error });
+  return assembleFailure({ code: known.code, message: known.message }, { engineVersion: ENGINE_VERSION, source });
+}

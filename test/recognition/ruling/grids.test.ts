@@ -1,0 +1,118 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { warped } from "../../../lib/recognition/picture/homography.ts";
+import type { Grey } from "../../../lib/recognition/picture/raster.ts";
+import { uprightSheets } from "../../../lib/recognition/picture/upright.ts";
+import { tablesOf } from "../../../lib/recognition/ruling/grids.ts";
+import { cut, edgesOf, type Field } from "../../make/cells.ts";
+import { asDrawn, asFound } from "../../make/drawings.ts";
+
+interface Drawn {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  readonly fields: readonly Field[];
+  readonly ink: number;
+  /** Of so many pixels of a rule the last two are missing; 0: none. */
+  readonly gap: number;
+  readonly noise: number;
+  readonly seed: number;
+}
+
+const drawing: fc.Arbitrary<Drawn> = fc
+  .record({
+    widths: fc.array(fc.integer({ min: 105, max: 160 }), { minLength: 2, maxLength: 4 }),
+    heights: fc.array(fc.integer({ min: 34, max: 70 }), { minLength: 2, maxLength: 6 }),
+    cuts: fc.array(fc.nat(1000), { minLength: 2, maxLength: 14 }),
+    ink: fc.constantFrom(0, 90, 170),
+    noise: fc.constantFrom(0, 12),
+    seed: fc.nat(1e6),
+  })
+  .map(({ widths, heights, cuts, ...look }) => ({
+    ...look,
+    gap: 0,
+    xs: edgesOf(widths, 60),
+    ys: edgesOf(heights, 70),
+    fields: cut({ row: 0, column: 0, rowSpan: heights.length, columnSpan: widths.length }, cuts),
+  }))
+  .filter(({ fields }) => fields.length >= 3);
+
+/** Cells with rules two pixels wide, and in each cell the ring of a zero, dark like print. */
+function draw({ xs, ys, fields, ink, gap, noise, seed }: Drawn): Grey {
+  const width = (xs.at(-1) as number) + 60;
+  const height = (ys.at(-1) as number) + 70;
+  const data = new Uint8Array(width * height).fill(250);
+  const dot = (x: number, y: number, value: number) => {
+    data[y * width + x] = Math.min(data[y * width + x] as number, value);
+  };
+  const isGap = (at: number) => gap > 0 && at % gap >= gap - 2;
+  for (const { row, column, rowSpan, columnSpan } of fields) {
+    const [x0, x1] = [xs[column] as number, xs[column + columnSpan] as number];
+    const [y0, y1] = [ys[row] as number, ys[row + rowSpan] as number];
+    for (const d of [0, 1]) {
+      for (let x = x0; x <= x1 + 1; x++) if (!isGap(x)) for (const y of [y0, y1]) dot(x, y + d, ink);
+      for (let y = y0; y <= y1 + 1; y++) if (!isGap(y)) for (const x of [x0, x1]) dot(x + d, y, ink);
+    }
+    const [cx, cy] = [x0 + 36, (y0 + y1) >> 1];
+    for (let y = -9; y <= 9; y++) for (let x = -6; x <= 6; x++) if (Math.abs(Math.hypot(x / 6, y / 9) - 0.85) < 0.2) dot(cx + x, cy + y, 20);
+  }
+  let state = seed + 1;
+  for (let at = 0; noise > 0 && at < data.length; at++) {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    data[at] = Math.max(0, Math.min(255, (data[at] as number) + ((state >> 16) % (2 * noise + 1)) - noise));
+  }
+  return { width, height, data };
+}
+
+function askew(grey: Grey, degrees: number): Grey {
+  const angle = (degrees * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const [cx, cy] = [grey.width / 2, grey.height / 2];
+  return warped(grey, [cos, sin, cx - cos * cx - sin * cy, -sin, cos, cy + sin * cx - cos * cy, 0, 0, 1], grey.width, grey.height);
+}
+
+/** Fields as cells a point wide for each column and high for each row. */
+const expected = (fields: readonly Field[]): string[] =>
+  asDrawn(fields.map(({ row, column, rowSpan, columnSpan }) => ({ x0: column, x1: column + columnSpan, y0: row, y1: row + rowSpan, text: "" })));
+
+/** Every cell by itself. */
+const allOf = ({ xs, ys }: Drawn): Field[] =>
+  ys.slice(1).flatMap((_, row) => xs.slice(1).map((_, column) => ({ row, column, rowSpan: 1, columnSpan: 1 })));
+
+const POINTS = 72 / 200;
+
+describe("the grid of a ruled table in a picture", () => {
+  test("is the one that was drawn, for any pattern of merged cells, however faint its rules, among noise", () => {
+    fc.assert(
+      fc.property(drawing, (drawn) => {
+        const { grids } = tablesOf(draw(drawn), POINTS);
+        expect(grids.map(asFound)).toEqual([expected(drawn.fields)]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("is the one that was drawn where long rules are broken", () => {
+    const long = drawing.filter(({ ys }) => ys.length > 4);
+    fc.assert(
+      fc.property(long, fc.integer({ min: 7, max: 16 }), (drawn, gap) => {
+        const fields = allOf(drawn);
+        const { grids } = tablesOf(draw({ ...drawn, fields, gap }), POINTS);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is the one that was drawn on a page that lay askew", () => {
+    const wide = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 3);
+    fc.assert(
+      fc.property(wide, fc.double({ min: -5, max: 5, noNaN: true }), (drawn, degrees) => {
+        const fields = allOf(drawn);
+        const sheets = uprightSheets({ grey: askew(draw({ ...drawn, fields, ink: 0 }), degrees), red: null });
+        const grids = sheets.flatMap(({ grey }) => tablesOf(grey, POINTS).grids);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "@jest/globals";
+import { mapPoint, warped } from "../../../lib/recognition/picture/homography.ts";
+import type { Grey } from "../../../lib/recognition/picture/raster.ts";
+import { uprightMap } from "../../../lib/recognition/picture/skew.ts";
+import { rulingOf } from "../../../lib/recognition/ruling/ruling.ts";
+
+const newGrey = (width: number, height: number): Grey => ({ width, height, data: new Uint8Array(width * height).fill(255) });
+
+const XS = [100, 300, 420, 540, 700];
+const YS = [120, 160, 200, 240, 300, 360];
+
+function grid(ink: number, gap = 0): Grey {
+  const grey = newGrey(820, 500);
+  const dot = (x: number, y: number) => {
+    grey.data[y * grey.width + x] = ink;
+  };
+  for (const y of YS) for (let x = XS[0] as number; x <= 701; x++) if (gap === 0 || x % gap !== 0) for (const d of [0, 1]) dot(x, y + d);
+  for (const x of XS) for (let y = YS[0] as number; y <= 361; y++) if (gap === 0 || y % gap !== 0) for (const d of [0, 1]) dot(x + d, y);
+  return grey;
+}
+
+const near = (found: readonly number[], wanted: readonly number[]) => {
+  expect(found).toHaveLength(wanted.length);
+  [...found]
+    .sort((a, b) => a - b)
+    .forEach((value, index) => {
+      expect(Math.abs(value - (wanted[index] as number))).toBeLessThan(2.5);
+    });
+};
+
+describe("ruling lines of a picture", () => {
+  test.each([
+    ["black", 0, 0],
+    ["faint", 205, 0],
+    ["broken", 60, 9],
+  ])("are found where they are %s", (_, ink, gap) => {
+    const { horizontal, vertical } = rulingOf(grid(ink, gap));
+    near(
+      horizontal.map((rule) => rule.at),
+      YS,
+    );
+    near(
+      vertical.map((rule) => rule.at),
+      XS,
+    );
+  });
+
+  test("are found between low cells of a page whose noise is nearly as dark as they are", () => {
+    const faint = grid(215);
+    // A small generator of its own: the same noise each time.
+    let state = 1;
+    const data = faint.data.map((value) => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return value - Math.round((state / 2147483648) * 30);
+    });
+    // Below a higher row, the columns part the last two alone.
+    for (let y = 122; y < 298; y++) for (let x = 410; x < 430; x++) data[y * faint.width + x] = 250 - ((x * 7 + y * 13) % 25);
+    const { vertical } = rulingOf({ ...faint, data });
+    near(
+      vertical.map((rule) => rule.at),
+      XS,
+    );
+  });
+
+  test("are none where there are only rows of strokes, like characters", () => {
+    const grey = newGrey(820, 500);
+    for (let row = 60; row < 460; row += 40) {
+      for (let x = 100; x < 700; x += 24) {
+        for (let d = 0; d < 18; d++) {
+          grey.data[(row + 8) * grey.width + x + d] = 0;
+          grey.data[(row + d) * grey.width + x + 8] = 0;
+        }
+      }
+    }
+    const { horizontal, vertical } = rulingOf(grey);
+    expect(horizontal).toEqual([]);
+    expect(vertical).toEqual([]);
+  });
+});
+
+/** Strokes as in characters, row by row, from one place to another. */
+function write(grey: Grey, from: number, to: number, top: number): void {
+  for (let x = from; x + 22 <= to; x += 24) {
+    for (let d = 0; d < 22; d++) {
+      for (const at of [4, 11, 18]) grey.data[(top + at) * grey.width + x + d] = 60;
+      for (const at of [3, 11, 19]) grey.data[(top + d) * grey.width + x + at] = 60;
+    }
+  }
+}
+
+function draw(grey: Grey, [x0, y0]: readonly [number, number], [x1, y1]: readonly [number, number]): void {
+  for (let y = y0; y <= y1 + 1; y++) for (let x = x0; x <= x1 + 1; x++) grey.data[y * grey.width + x] = 0;
+}
+
+describe("rules beside characters", () => {
+  test("are found in a row that is higher than characters are, though they stand close to them", () => {
+    const grey = newGrey(820, 500);
+    for (const y of [60, 104, 148, 192, 236, 320]) draw(grey, [100, y], [700, y]);
+    for (const x of [100, 700]) draw(grey, [x, 60], [x, 320]);
+    for (const x of [200, 300, 400, 500, 600]) {
+      draw(grey, [x, 236], [x, 320]);
+      for (const top of [250, 284]) write(grey, x + 12, x + 90, top);
+    }
+    near(
+      rulingOf(grey).vertical.map((rule) => rule.at),
+      [100, 200, 300, 400, 500, 600, 700],
+    );
+  });
+
+  test("are none where characters fill the cells of a row", () => {
+    const [xs, ys] = [
+      [100, 196, 292, 388, 484, 580],
+      [60, 100, 140, 180, 220, 260, 300, 340],
+    ];
+    const grey = newGrey(820, 500);
+    for (const y of ys) draw(grey, [100, y], [580, y]);
+    for (const x of xs) draw(grey, [x, 60], [x, 340]);
+    for (const x of xs.slice(0, 4)) write(grey, x + 8, x + 90, 149);
+    near(
+      rulingOf(grey).horizontal.map((rule) => rule.at),
+      ys,
+    );
+  });
+
+  test("go on to the end of a page that cuts the table", () => {
+    const grey = newGrey(820, 500);
+    for (const y of [300, 340]) draw(grey, [100, y], [700, y]);
+    for (const x of [100, 400, 500, 600, 700]) draw(grey, [x, 60], [x, 340]);
+    write(grey, 106, 300, 310);
+    const { vertical } = rulingOf(grey);
+    near(
+      vertical.map((rule) => rule.at),
+      [100, 400, 500, 600, 700],
+    );
+    for (const { from } of vertical) expect(Math.abs(from - 60)).toBeLessThan(5);
+  });
+});
+
+describe("a page that lies askew", () => {
+  test.each([-4, -0.7, 1.3, 6])("is set upright from %d degrees", (degrees) => {
+    const source = grid(0);
+    const angle = (degrees * Math.PI) / 180;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    const [cx, cy] = [410, 250];
+    const turn = [cos, sin, cx - cos * cx - sin * cy, -sin, cos, cy + sin * cx - cos * cy, 0, 0, 1] as const;
+    const askew = warped(source, turn, source.width, source.height);
+    const map = uprightMap(askew);
+    // A horizontal line of the upright page has the skew's slope in the picture.
+    const [x0, y0] = mapPoint(map, 100, 250);
+    const [x1, y1] = mapPoint(map, 700, 250);
+    expect(Math.abs((Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI - degrees)).toBeLessThan(0.12);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "@jest/globals";
+import { load } from "cheerio";
+import { indexHtml, reportPath } from "../../../lib/report/html/index-page.ts";
+import { resultFolder } from "../../../lib/report/result-names.ts";
+import type { FiledSummary } from "../../../lib/report/summary.ts";
+
+const entry = (name: string, over: Partial<FiledSummary> = {}): FiledSummary => ({
+  name,
+  folder: resultFolder(name),
+  status: "valid",
+  organization: null,
+  division: null,
+  year: 2024,
+  template: "2021",
+  errors: 0,
+  warnings: 0,
+  infos: 0,
+  uncertain: 0,
+  failure: null,
+  ...over,
+});
+const pageOf = (summaries: FiledSummary[]) => load([...indexHtml(summaries)].join(""));
+
+describe("index.html", () => {
+  test("lists the worst first: unreadable, faulty by their errors, doubtful, foreign, sound", () => {
+    const $ = pageOf([
+      entry("好.pdf"),
+      entry("疑.pdf", { status: "needs-review", uncertain: 2 }),
+      entry("错1.pdf", { status: "invalid", errors: 1 }),
+      entry("外.pdf", { status: "unrecognized" }),
+      entry("错9.pdf", { status: "invalid", errors: 9 }),
+      entry("坏.pdf", { status: "failed", failure: "文件已损坏。" }),
+    ]);
+    const names = $("tbody a")
+      .toArray()
+      .map((link) => $(link).text());
+    expect(names).toEqual(["坏.pdf", "错9.pdf", "错1.pdf", "疑.pdf", "外.pdf", "好.pdf"]);
+    // In the cell that stays in sight on a narrow screen, and is wide enough on paper.
+    expect($("section.failed td:first-child .why").text()).toBe("文件已损坏。");
+    expect($("nav .invalid b").text()).toBe("2");
+    expect($("header").text()).toContain("共6个文件");
+  });
+
+  test.each(["a b.pdf", "云溪/二〇二四年 报告#1?.docx", "100%.pdf", `引号'"<&>.pdf`, "x.zip/里面/a:b.pdf", "=//evil.example"])(
+    "links to the page of %j",
+    (name) => {
+      const href = pageOf([entry(name)])("tbody a").attr("href") ?? "";
+      const path = new URL(href, "file:///run/index.html").pathname;
+      expect(decodeURIComponent(path)).toBe(`/run/${resultFolder(name)}/report.html`);
+    },
+  );
+
+  test("a name with half a character does not stop the list", () => {
+    expect(reportPath(resultFolder("坏\ud800.pdf"))).toBe("%E5%9D%8F%EF%BF%BD.pdf/report.html");
+  });
+
+  test("hostile names stay text", () => {
+    const $ = pageOf([entry(`<script>alert(1)</script>\u202e`, { organization: `"><img src=//x>` })]);
+    expect($("script,img").length).toBe(0);
+    expect($("tbody .file").text()).toBe("<script>alert(1)</script>\ufffd");
+    expect($("[style]").length).toBe(0);
+  });
+
+  test("an empty run is a page too", () => {
+    expect(pageOf([])("header").text()).toContain("共0个文件");
+  });
+
+  test("a long group is split into tables that browsers lay out one by one", () => {
+    const $ = pageOf(Array.from({ length: 1201 }, (_, index) => entry(`${index}.pdf`)));
+    const sizes = $("section.valid table")
+      .toArray()
+      .map((table) => $(table).find("tbody tr").length);
+    expect(sizes).toEqual([500, 500, 201]);
+  });
+
+  test("the page comes in pieces, one a report, so that no run is too large", () => {
+    const pieces = [...indexHtml(Array.from({ length: 50 }, (_, index) => entry(`${index}.pdf`)))];
+    expect(pieces.length).toBeGreaterThan(50);
+    expect(pieces.filter((piece) => piece.includes("<tr>\n<td>"))).toHaveLength(50);
+  });
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "@jest/globals";
+import { processDocument } from "../../lib/work/process-document.ts";
+import secondReading from "../../lib/work/second-reading.ts";
+import { GROWTHS } from "../make/growths.ts";
+
+/** Four times the parts may take eight times as long, for others are busy, too; where each part is held against all others it is sixteen times. */
+const MOST = 8;
+/** Milliseconds, for what the machine does beside. */
+const FLOOR = 150;
+const SCALE = process.env.TABULARIUM_VERIFY === "full" ? 2 : 0.25;
+
+/** Milliseconds of the processor that a document takes to be read, twice, and judged. */
+async function timeOf(bytes: Uint8Array): Promise<number> {
+  const before = process.cpuUsage();
+  await processDocument("x", bytes, (...[read, kind, salvage]) => secondReading({ bytes: read, kind, salvage }));
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+test.each(GROWTHS.map(({ name, parts, of }) => [name, parts, of] as const))(
+  "%s: reading takes a time that grows with the file",
+  async (_, parts, of) => {
+    const few = await timeOf(of(parts * SCALE));
+    const many = await timeOf(of(parts * SCALE * 4));
+    expect(many).toBeLessThan(MOST * few + FLOOR);
+  },
+  60_000,
+);

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { load } from "cheerio";
+import { documentOf, pdfReport } from "../../bench/reports.ts";
+import { readerOf } from "../../lib/formats/formats.ts";
+import { reportHtml } from "../../lib/report/html/report-page.ts";
+import type { Report } from "../../lib/report/schema.ts";
+import { processDocument } from "../../lib/work/process-document.ts";
+import { blankPicture, engineThatReads, type Misreading } from "../make/looks.ts";
+import { pdfOf } from "../make/pages.ts";
+
+jest.setTimeout(60_000);
+
+const TOTAL = "applications.newlyReceived.total";
+const FIRST = "applications.newlyReceived.naturalPerson";
+
+describe("a picture whose sums fail", () => {
+  const pdf = pdfReport(3);
+  let printed: Report;
+  let picture: Uint8Array;
+  beforeAll(async () => {
+    printed = (await processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes))).report;
+    picture = await blankPicture();
+  });
+
+  const misread = (name: string, first: string, second = first): Misreading => {
+    const where = printed.figures[name]?.where;
+    if (!where || !("page" in where)) throw new Error(`${name} stands nowhere`);
+    return { page: where.page, box: where.box as Misreading["box"], looks: [first, second] };
+  };
+  async function read(first: readonly Misreading[], again: readonly Misreading[]) {
+    const { engine, lookedAgainAt } = await engineThatReads(pdf, { first, again });
+    const { report, pictures } = await processDocument("a.png", picture, () => Promise.reject(), { engine, onPages: () => {} });
+    return { report, pictures, lookedAgainAt };
+  }
+
+  test("is not looked at again where all sums hold", async () => {
+    const { report, pictures, lookedAgainAt } = await read([], []);
+    expect(report.status).toBe("valid");
+    expect(report.tables).toEqual(printed.tables);
+    expect(lookedAgainAt).toEqual([]);
+    expect(pictures?.pages.size).toBe(0);
+  });
+
+  test("is read as the further looks have it", async () => {
+    const { report, lookedAgainAt } = await read([misread(TOTAL, "9999")], []);
+    expect(report.status).toBe("valid");
+    expect(report.tables).toEqual(printed.tables);
+    for (const name of [TOTAL, FIRST]) {
+      const where = printed.figures[name]?.where;
+      expect(lookedAgainAt).toContainEqual(where && "page" in where && where.box);
+    }
+  });
+
+  test("is found wrong, its figures certain, where the further looks agree with the first", async () => {
+    const { report, pictures } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999")]);
+    expect(report.status).toBe("invalid");
+    expect(report.uncertain).toEqual([]);
+    expect(report.figures[TOTAL]?.text).toBe("9999");
+    expect(report.findings.map(({ code }) => code)).toContain("APP-ROW");
+    expect([...(pictures?.pages.keys() ?? [])]).toEqual([1]);
+    expect(pictures?.cutouts.size).toBe(0);
+  });
+
+  test("keeps both readings of a figure on which the looks differ, whatever the sum says", async () => {
+    const { report, pictures } = await read([misread(TOTAL, "9999")], [misread(TOTAL, "9999", "9998")]);
+    expect(report.status).toBe("needs-review");
+    expect(report.uncertain).toEqual([TOTAL]);
+    expect(report.figures[TOTAL]?.text).toBe("9999");
+    expect(report.findings.find(({ code }) => code === "READ-DIFFERENT")?.message).toContain("9999或9998");
+    expect([...(pictures?.cutouts.keys() ?? [])]).toEqual([TOTAL]);
+    const html = load(reportHtml(report, pictures));
+    expect(html(".doubts li").text()).toContain("读作“9999”或“9998”，第");
+    expect(
+      html(".doubts img, figure img")
+        .toArray()
+        .map((image) => html(image).attr("src")?.slice(0, 23)),
+    ).toEqual(["data:image/jpeg;base64,", "data:image/jpeg;base64,"]);
+    for (const link of html("a").toArray()) expect(html(`[id="${html(link).attr("href")?.slice(1)}"]`).length).toBe(1);
+  });
+});
+
+describe("a PDF in which a figure does not look as its codes say", () => {
+  const covered = pdfOf(documentOf(3), "", (page) => ({
+    ...page,
+    content: page.content.replace(
+      /BT \/F [\d.]+ Tf 0 Tr 1 0 0 1 ([\d.]+) ([\d.]+) Tm <0033> Tj ET\n/u,
+      (text, x, y) => `${text}q 1 g ${x} ${Number(y) - 1} 6 9 re f Q\n`,
+    ),
+  }));
+  const readingOf = async (pdf: Uint8Array) => {
+    const { engine } = await engineThatReads(pdf, { first: [], again: [] });
+    return processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes), { engine, onPages: () => {} });
+  };
+
+  test("shows the picture of that cell beside the reason", async () => {
+    const { report, pictures } = await readingOf(covered);
+    expect(report.status).toBe("needs-review");
+    // The first 3 of a page each.
+    expect(report.uncertain).toEqual(["proactive.licensing.decisions", "applications.newlyReceived.business"]);
+    const html = load(reportHtml(report, pictures));
+    const items = html(".doubts li").toArray();
+    expect(items.map((item) => html(item).text().includes("被"))).toEqual([true, true]);
+    expect(items.map((item) => html(item).find("img").attr("src")?.slice(0, 23))).toEqual(["data:image/jpeg;base64,", "data:image/jpeg;base64,"]);
+  });
+
+  test("needs no picture where all is as it looks", async () => {
+    const { report, pictures } = await readingOf(pdfReport(3));
+    expect(report.status).toBe("valid");
+    expect(pictures?.pages.size).toBe(0);
+  });
+});
