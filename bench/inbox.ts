@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 import { officeReport } from "../test/make/reports.ts";
 import { startServe, temporaryFolder, until } from "../test/make/serve.ts";
 
-/** Documents a minute through the inbox, with catalog, totals and events, beside the bare command on the same files; both from the start of the program to the last document. */
+/**
+ * Documents a minute through the inbox, with catalog, totals and events, beside the bare command on the same files;
+ * both from the start of the program to the last document.
+ */
 
 const FILES = Number(process.argv[2] ?? 400);
 const program = fileURLToPath(new URL("../dist/tabularium.js", import.meta.url));

@@ -15,8 +15,8 @@ import { processDocument } from "../lib/work/process-document.ts";
 import { docReport, docxReport, htmlReport, ofdReport, pdfReport, textReport } from "./reports.ts";
 
 /**
- * What a report costs, beside mammoth's bare conversion, in one run on generated documents. Each row is measured in a process of its own,
- * since only a process has a peak of memory; the first documents warm it up and do not count.
+ * What a report costs, beside mammoth's bare conversion, in one run on generated documents. Each row is measured in a
+ * process of its own, since only a process has a peak of memory; the first documents warm it up and do not count.
  */
 
 const WARM = 30;
@@ -28,7 +28,14 @@ interface Measure {
   readonly megabytes: number;
 }
 
-const REPORTS = { docx: docxReport, doc: docReport, html: htmlReport, text: textReport, pdf: pdfReport, ofd: ofdReport } as const;
+const REPORTS = {
+  docx: docxReport,
+  doc: docReport,
+  html: htmlReport,
+  text: textReport,
+  pdf: pdfReport,
+  ofd: ofdReport,
+} as const;
 type Native = keyof typeof REPORTS;
 
 const whole = (kind: Native) => async (bytes: Uint8Array) => {
@@ -39,7 +46,10 @@ const whole = (kind: Native) => async (bytes: Uint8Array) => {
 const second = (kind: Native) => async (bytes: Uint8Array) => void (await readerOf(kind as Kind).flatText(bytes));
 
 const ROWS: Readonly<Record<string, readonly [Native, (bytes: Uint8Array) => Promise<void>]>> = {
-  "mammoth, conversion alone": ["docx", async (bytes) => void (await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }))],
+  "mammoth, conversion alone": [
+    "docx",
+    async (bytes) => void (await mammoth.convertToHtml({ buffer: Buffer.from(bytes) })),
+  ],
   "word-extractor, text alone": ["doc", async (bytes) => void (await new WordExtractor().extract(Buffer.from(bytes)))],
   "pdf-parse, text alone": ["pdf", async (bytes) => void (await salvageTextOfPdf(bytes))],
   "PDFium, text alone": ["pdf", async (bytes) => void (await textOfPdfium(bytes))],
@@ -96,7 +106,8 @@ const family = (pid: number | undefined): number[] => [
 function memoryOf(pid: number | undefined): number {
   try {
     return family(pid).reduce(
-      (sum, each) => sum + Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${each}/smaps_rollup`, "utf8"))?.[1] ?? 0) / 1024,
+      (sum, each) =>
+        sum + Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${each}/smaps_rollup`, "utf8"))?.[1] ?? 0) / 1024,
       0,
     );
   } catch {
@@ -105,16 +116,23 @@ function memoryOf(pid: number | undefined): number {
   }
 }
 
-/** The command itself on many documents: seconds, and its memory after the first tenth and at its peak (from /proc, so on Linux alone). */
+/**
+ * The command itself on many documents: seconds, and its memory after the first tenth and at its peak (from /proc, so
+ * on Linux alone).
+ */
 async function runOfMany(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "tabularium-bench-"));
   try {
     for (let i = 0; i < MANY; i++) writeFileSync(join(folder, `${i}.docx`), docxReport(i));
     const start = performance.now();
     const program = fileURLToPath(new URL("../dist/tabularium.js", import.meta.url));
-    const child = spawn(process.execPath, ["--max-semi-space-size=4", program, "process", folder, "--out", join(folder, "out")], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      ["--max-semi-space-size=4", program, "process", folder, "--out", join(folder, "out")],
+      {
+        stdio: ["ignore", "ignore", "pipe"],
+      },
+    );
     let done = 0;
     let early = 0;
     let peak = 0;

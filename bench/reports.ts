@@ -12,7 +12,11 @@ import { docOf } from "../test/make/word97.ts";
 export const documentOf = (n: number): Document => {
   const texts = figuresOf("2021", {
     proactive: { "licensing.decisions": String(n), "fees.amount": `${n}.5` },
-    results: { "granted.naturalPerson": n % 97, "unavailable.notHeld.naturalPerson": n % 31, "denied.internalAffairs.business": n % 7 },
+    results: {
+      "granted.naturalPerson": n % 97,
+      "unavailable.notHeld.naturalPerson": n % 31,
+      "denied.internalAffairs.business": n % 7,
+    },
     carriedForward: { naturalPerson: n % 5 },
   });
   const prose = Array.from({ length: 12 }, (_, i) => ({
@@ -24,14 +28,20 @@ export const documentOf = (n: number): Document => {
   const document = reportDocument(tablesOf(texts, "2021"));
   return {
     ...document,
-    blocks: document.blocks.flatMap((block): readonly Block[] => (block.kind === "paragraph" && block.text === "工作平稳有序。" ? prose : [block])),
+    blocks: document.blocks.flatMap((block): readonly Block[] =>
+      block.kind === "paragraph" && block.text === "工作平稳有序。" ? prose : [block],
+    ),
   };
 };
 
 export const docxOf = (document: Document): Uint8Array =>
   makeDocx({
     body: document.blocks.flatMap((block): MakeBlock[] =>
-      block.kind === "table" ? [{ table: tableOf(block.cells, block.rows, block.columns) }] : block.kind === "paragraph" ? [block.text] : [],
+      block.kind === "table"
+        ? [{ table: tableOf(block.cells, block.rows, block.columns) }]
+        : block.kind === "paragraph"
+          ? [block.text]
+          : [],
     ),
   });
 
@@ -40,7 +50,13 @@ export const docxReport = (n: number): Uint8Array => docxOf(documentOf(n));
 export const htmlOf = (document: Document): string =>
   page(
     document.blocks
-      .map((block) => (block.kind === "table" ? tableHtml(block.rows, block.cells) : block.kind === "paragraph" ? `<p>${block.text}</p>` : ""))
+      .map((block) =>
+        block.kind === "table"
+          ? tableHtml(block.rows, block.cells)
+          : block.kind === "paragraph"
+            ? `<p>${block.text}</p>`
+            : "",
+      )
       .join("\n"),
   );
 
@@ -51,7 +67,9 @@ export const textReport = (n: number): Uint8Array =>
     documentOf(n)
       .blocks.map((block) => {
         if (block.kind !== "table") return block.kind === "paragraph" ? block.text : "";
-        const rows = Array.from({ length: block.rows }, (_, row) => block.cells.filter((cell) => cell.row === row).map((cell) => cell.text));
+        const rows = Array.from({ length: block.rows }, (_, row) =>
+          block.cells.filter((cell) => cell.row === row).map((cell) => cell.text),
+        );
         return pipeTable(rows, block.columns);
       })
       .join("\n"),

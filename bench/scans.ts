@@ -11,8 +11,9 @@ import { detectLines } from "../lib/recognition/reading/detection.ts";
 import { Recogniser } from "../lib/recognition/reading/recogniser.ts";
 
 /**
- * What a scanned page costs, beside a run of the same models over the whole page: detection of lines, recognition of each. Both take turns in one
- * process on the same pages; for the peak of memory each has a process of its own. Needs a Chinese font on the machine.
+ * What a scanned page costs, beside a run of the same models over the whole page: detection of lines, recognition of
+ * each. Both take turns in one process on the same pages; for the peak of memory each has a process of its own. Needs a
+ * Chinese font on the machine.
  */
 
 const ROUNDS = 3;
@@ -25,41 +26,57 @@ const AREA: Box = [0, 0, 595.3, 841.9];
 async function pageOf(drawing: string): Promise<Raster> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="Noto Serif CJK SC, Noto Sans CJK SC, Songti SC, SimSun, serif" font-size="31">
     <rect width="100%" height="100%" fill="#fff"/>${drawing}</svg>`;
-  const { data } = await sharp(Buffer.from(svg)).toColourspace("b-w").removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { data } = await sharp(Buffer.from(svg))
+    .toColourspace("b-w")
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   let seed = 1;
   const grain = () => {
     seed = (seed * 1103515245 + 12345) & 0x7fffffff;
     return ((seed >> 16) % 25) - 12;
   };
-  return { width: WIDTH, height: HEIGHT, channels: 1, data: data.map((value) => Math.min(255, Math.max(0, value + grain()))) };
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    channels: 1,
+    data: data.map((value) => Math.min(255, Math.max(0, value + grain()))),
+  };
 }
 
 const word = (text: string, x: number, y: number): string => `<text x="${x}" y="${y}">${text}</text>`;
 
 const ROWS = 28;
 const COLUMNS = 7;
-const figure = (row: number, column: number): string => String((row * 7 + column * 13) % 5 === 0 ? (row * 37 + column * 11) % 240 : 0);
+const figure = (row: number, column: number): string =>
+  String((row * 7 + column * 13) % 5 === 0 ? (row * 37 + column * 11) % 240 : 0);
 
 function tableDrawing(): string {
   const [left, top, height, labels, width] = [120, 250, 66, 520, 128];
   const x = (column: number) => left + labels + column * width;
   const rules = [
     ...Array.from({ length: ROWS + 1 }, (_, row) => `M${left} ${top + row * height}H${x(COLUMNS)}`),
-    ...[left, ...Array.from({ length: COLUMNS + 1 }, (_, column) => x(column))].map((at) => `M${at} ${top}V${top + ROWS * height}`),
+    ...[left, ...Array.from({ length: COLUMNS + 1 }, (_, column) => x(column))].map(
+      (at) => `M${at} ${top}V${top + ROWS * height}`,
+    ),
   ];
   const words = Array.from({ length: ROWS }, (_, row) => [
     word(OFFICIAL_LABELS[row % OFFICIAL_LABELS.length]?.slice(0, 15) ?? "", left + 14, top + row * height + 44),
-    ...Array.from({ length: COLUMNS }, (_, column) => word(figure(row, column), x(column) + 46, top + row * height + 44)),
+    ...Array.from({ length: COLUMNS }, (_, column) =>
+      word(figure(row, column), x(column) + 46, top + row * height + 44),
+    ),
   ]).flat();
   return `<path d="${rules.join("")}" stroke="#000" stroke-width="2" fill="none"/>${words.join("")}`;
 }
 
-const SENTENCE = "全年通过门户网站、政务新媒体和公开栏发布各类信息，组织业务培训，对重点领域信息逐条审核，群众知晓率稳步提高。";
+const SENTENCE =
+  "全年通过门户网站、政务新媒体和公开栏发布各类信息，组织业务培训，对重点领域信息逐条审核，群众知晓率稳步提高。";
 const proseLine = (line: number): string =>
   SENTENCE.repeat(2)
     .slice((line * 7) % SENTENCE.length)
     .slice(0, 42);
-const proseDrawing = (): string => Array.from({ length: 34 }, (_, line) => word(proseLine(line), 170, 240 + line * 58)).join("");
+const proseDrawing = (): string =>
+  Array.from({ length: 34 }, (_, line) => word(proseLine(line), 170, 240 + line * 58)).join("");
 
 const PAGES = {
   "a table of 28 x 7 figures": {
@@ -107,7 +124,10 @@ async function spentOn(work: () => Promise<unknown>): Promise<readonly [clock: n
 
 async function compare(): Promise<void> {
   const [start] = await spentOn(() => models.read([{ width: 160, pixels: new Uint8Array(160 * 48) }]));
-  const table = new Table({ head: ["", "s a page", "CPU s", "read right", "peak MB"], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["", "s a page", "CPU s", "read right", "peak MB"],
+    style: { head: [], border: [] },
+  });
   for (const name of Object.keys(PAGES) as PageName[]) {
     const { drawing, words } = PAGES[name];
     const raster = await pageOf(drawing);

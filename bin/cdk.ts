@@ -6,7 +6,10 @@ import { AwsSolutionsChecks } from "cdk-nag";
 import { parseSettings } from "../lib/infrastructure/settings.ts";
 import { TabulariumStack } from "../lib/infrastructure/tabularium-stack.ts";
 
-/** The infrastructure: `npx cdk synth`, `npx cdk deploy`. Settings come from settings.json beside cdk.json, or from the file that `-c settings=FILE` names. */
+/**
+ * The infrastructure: `npx cdk synth`, `npx cdk deploy`. Settings come from settings.json beside cdk.json, or from the
+ * file that `-c settings=FILE` names.
+ */
 const app = new App();
 const file = app.node.tryGetContext("settings") as string | undefined;
 const path = file ?? "settings.json";

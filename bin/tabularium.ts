@@ -55,13 +55,22 @@ function progressOn(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function summaryTable(summaries: readonly Summary[], { skipped, irregular }: Pick<Inputs, "skipped" | "irregular">): string {
+function summaryTable(
+  summaries: readonly Summary[],
+  { skipped, irregular }: Pick<Inputs, "skipped" | "irregular">,
+): string {
   const table = new Table({ head: ["结论", "份数", "错误", "警告", "待核对数字"], style: { head: [], border: [] } });
   for (const status of Object.keys(STATUS_WORDS) as Summary["status"][]) {
     const those = summaries.filter((summary) => summary.status === status);
     if (those.length === 0) continue;
     const sum = (count: (summary: Summary) => number) => those.reduce((total, summary) => total + count(summary), 0);
-    table.push([STATUS_WORDS[status], those.length, sum((s) => s.errors), sum((s) => s.warnings), sum((s) => s.uncertain)]);
+    table.push([
+      STATUS_WORDS[status],
+      those.length,
+      sum((s) => s.errors),
+      sum((s) => s.warnings),
+      sum((s) => s.uncertain),
+    ]);
   }
   const passedOver = [
     skipped > 0 && `，跳过隐藏文件和临时文件${skipped}个`,
@@ -70,7 +79,10 @@ function summaryTable(summaries: readonly Summary[], { skipped, irregular }: Pic
   return `${table.toString()}\n共${summaries.length}份文件${passedOver.filter(Boolean).join("")}。`;
 }
 
-async function processPaths(paths: readonly string[], { out, fresh }: { out: string; fresh: boolean }): Promise<number> {
+async function processPaths(
+  paths: readonly string[],
+  { out, fresh }: { out: string; fresh: boolean },
+): Promise<number> {
   const inputs = await findInputs(paths, out);
   for (const path of inputs.irregular) console.error(`跳过（不是普通文件）：${printableLine(path)}`);
   await mkdir(out, { recursive: true });
@@ -106,7 +118,13 @@ interface ServeArguments {
 }
 
 /** Runs until it is told to end. The server is a file of its own, so that `process` starts without it. */
-async function serveFolder({ data, port, host, publicUrl, token = process.env.TABULARIUM_TOKEN }: ServeArguments): Promise<number> {
+async function serveFolder({
+  data,
+  port,
+  host,
+  publicUrl,
+  token = process.env.TABULARIUM_TOKEN,
+}: ServeArguments): Promise<number> {
   if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new UsageError(`端口应为0至65535的整数：${port}`);
   // The SDK's notice about old versions of Node is none of the clerk's business.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -198,7 +216,10 @@ program
   .description("把死信队列里的消息放回处理队列（AWS），逐条写明原因；中断后可再次运行")
   .requiredOption("--from <url>", "死信队列的地址（部署输出 ProcessDeadLetterQueue）")
   .requiredOption("--to <url>", "处理队列的地址（部署输出 ProcessQueue）")
-  .option("--code <code>", "只放回此原因的消息，例如 ThrottlingException；不加时，除无法处理的（NOT_OURS、TOO_LARGE）外全部放回")
+  .option(
+    "--code <code>",
+    "只放回此原因的消息，例如 ThrottlingException；不加时，除无法处理的（NOT_OURS、TOO_LARGE）外全部放回",
+  )
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: Operate.RedriveArguments) => {
     process.exitCode = await (await operate()).redriveQueue(options, (line) => console.log(printable(line)));
@@ -219,9 +240,11 @@ function usageSentence({ code, message }: CommanderError): string {
 }
 
 /** A full disk, a folder that can't be written: what is done stays, and the same command goes on where it was. */
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException => /^E[A-Z0-9]+$/u.test((error as NodeJS.ErrnoException).code ?? "");
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  /^E[A-Z0-9]+$/u.test((error as NodeJS.ErrnoException).code ?? "");
 
-// Originals and results are this user's alone, whatever makes the files: this program, its workers, the catalog's database.
+// Originals and results are this user's alone, whatever makes the files: this program, its workers, the catalog's
+// database.
 process.umask(0o077);
 try {
   await program.parseAsync();

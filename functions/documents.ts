@@ -17,7 +17,8 @@ const count = (name: string) => void metrics.addMetric(name, MetricUnit.Count, 1
 const watch: RecordWatch = {
   done: ({ messageId }, outcome) => {
     logger.info("message done", { messageId, outcome });
-    if (outcome.kind === "processed") count(outcome.report.status === "failed" ? DOCUMENT_METRICS.failed : DOCUMENT_METRICS.processed);
+    if (outcome.kind === "processed")
+      count(outcome.report.status === "failed" ? DOCUMENT_METRICS.failed : DOCUMENT_METRICS.processed);
     if (outcome.kind === "repeated") count(DOCUMENT_METRICS.repeated);
     if (outcome.kind === "deferred") count(DOCUMENT_METRICS.deferred);
     if (outcome.kind === "withdrawn") count(DOCUMENT_METRICS.withdrawn);
@@ -33,18 +34,32 @@ const watch: RecordWatch = {
   unreadable: (error) => logger.error("report not readable", error),
 };
 
-/** The handler of a function that takes documents from a queue, one after the other; what failed is told record by record. */
+/**
+ * The handler of a function that takes documents from a queue, one after the other; what failed is told record by
+ * record.
+ */
 export function takesDocuments(open: (watch: RecordWatch) => RecordPorts) {
   const ports = open(watch);
   const processor = new BatchProcessor(EventType.SQS);
   const one = (record: SQSRecord) =>
     traced("document", () =>
-      takeRecord({ messageId: record.messageId, body: record.body, deliveries: Number(record.attributes.ApproximateReceiveCount) }, ports),
+      takeRecord(
+        {
+          messageId: record.messageId,
+          body: record.body,
+          deliveries: Number(record.attributes.ApproximateReceiveCount),
+        },
+        ports,
+      ),
     );
   return async (event: SQSEvent, context: Context) => {
     logger.addContext(context);
     try {
-      return await processPartialResponse(event, one, processor, { context, processInParallel: false, throwOnFullBatchFailure: false });
+      return await processPartialResponse(event, one, processor, {
+        context,
+        processInParallel: false,
+        throwOnFullBatchFailure: false,
+      });
     } finally {
       metrics.publishStoredMetrics();
     }

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 
-/** Builds each Lambda function into a folder of its own that holds all it needs at run time: code, workers, WebAssembly, models, native libraries of one architecture. */
+/**
+ * Builds each Lambda function into a folder of its own that holds all it needs at run time: code, workers, WebAssembly,
+ * models, native libraries of one architecture.
+ */
 
 export type FunctionArchitecture = "arm64" | "x64";
 
@@ -25,7 +28,10 @@ type Part = "workers" | "readers" | "pictures" | "models" | "page";
 
 const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
   // It recognises nothing, but looks through the pictures that lie on an OFD page.
-  process: { entryPoints: { index: "functions/process.ts", ...NATIVE_WORKER, ...SECOND_READING }, parts: ["workers", "readers", "pictures"] },
+  process: {
+    entryPoints: { index: "functions/process.ts", ...NATIVE_WORKER, ...SECOND_READING },
+    parts: ["workers", "readers", "pictures"],
+  },
   recognise: {
     entryPoints: { index: "functions/recognise.ts", worker: "lib/work/worker.ts", ...SECOND_READING, ...MODEL_THREAD },
     parts: ["workers", "readers", "pictures", "models"],
@@ -51,7 +57,8 @@ const packageFolder = (name: string): string => join("node_modules", name);
 async function copyPackage(name: string, to: string, from = packageFolder(name)): Promise<void> {
   await cp(from, join(to, "node_modules", name), {
     recursive: true,
-    filter: (path) => !/\.(?:d\.[cm]?ts|map|md)$|\/(?:src|test|docs|bench|benchmark|examples|script|install)$/u.test(path),
+    filter: (path) =>
+      !/\.(?:d\.[cm]?ts|map|md)$|\/(?:src|test|docs|bench|benchmark|examples|script|install)$/u.test(path),
   });
 }
 
@@ -65,7 +72,8 @@ const PARTS: Readonly<Record<Part, (to: string, architecture: FunctionArchitectu
   pictures: async (to, architecture) => {
     const native = [`@img/sharp-linux-${architecture}`, `@img/sharp-libvips-linux-${architecture}`];
     const source = await nativePackages(native, architecture);
-    for (const name of ["sharp", "@img/colour", "detect-libc", "semver"]) await copyPackage(name, to, await nested("sharp", name));
+    for (const name of ["sharp", "@img/colour", "detect-libc", "semver"])
+      await copyPackage(name, to, await nested("sharp", name));
     for (const name of native) await copyPackage(name, to, join(source, name));
   },
   models: async (to, architecture) => {
@@ -74,7 +82,8 @@ const PARTS: Readonly<Record<Part, (to: string, architecture: FunctionArchitectu
     const platforms = join(to, "node_modules/onnxruntime-node/bin/napi-v6");
     for (const platform of await readdir(platforms)) {
       for (const each of await readdir(join(platforms, platform))) {
-        if (platform !== "linux" || each !== architecture) await rm(join(platforms, platform, each), { recursive: true });
+        if (platform !== "linux" || each !== architecture)
+          await rm(join(platforms, platform, each), { recursive: true });
       }
     }
     await cp("dist/models", join(to, "models"), { recursive: true });
@@ -91,7 +100,10 @@ async function nested(of: string, name: string): Promise<string> {
   );
 }
 
-/** npm installs no binaries of another architecture by itself: they are fetched into a folder of their own, in the versions of the lock file. */
+/**
+ * npm installs no binaries of another architecture by itself: they are fetched into a folder of their own, in the
+ * versions of the lock file.
+ */
 async function nativePackages(names: readonly string[], architecture: FunctionArchitecture): Promise<string> {
   const here = await Promise.all(
     names.map((name) =>
@@ -103,7 +115,9 @@ async function nativePackages(names: readonly string[], architecture: FunctionAr
   );
   if (here.every(Boolean)) return "node_modules";
   const folder = join("node_modules", ".cache", "tabularium", architecture);
-  const { packages } = JSON.parse(await readFile("package-lock.json", "utf8")) as { packages: Record<string, { version: string }> };
+  const { packages } = JSON.parse(await readFile("package-lock.json", "utf8")) as {
+    packages: Record<string, { version: string }>;
+  };
   // By name npm refuses them; as optional parts of their package it takes those of the architecture it is told.
   const wanted = `sharp@${packages["node_modules/sharp"]?.version}`;
   const kept = join(folder, "kept");
@@ -113,7 +127,17 @@ async function nativePackages(names: readonly string[], architecture: FunctionAr
   await writeFile(join(folder, "package.json"), "{}");
   await promisify(execFile)(
     "npm",
-    ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--os=linux", "--libc=glibc", `--cpu=${architecture}`, wanted],
+    [
+      "install",
+      "--no-save",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--os=linux",
+      "--libc=glibc",
+      `--cpu=${architecture}`,
+      wanted,
+    ],
     { cwd: folder },
   );
   await writeFile(kept, wanted);
@@ -123,7 +147,9 @@ async function nativePackages(names: readonly string[], architecture: FunctionAr
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const sizes = await Promise.all(
-    entries.filter((entry) => entry.isFile()).map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size),
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
@@ -138,7 +164,8 @@ async function checkMachines(folder: string, architecture: FunctionArchitecture)
     const path = join(entry.parentPath, entry.name);
     const header = (await readFile(path)).subarray(0, 20);
     const elf = header.subarray(0, 4).toString("latin1") === "\x7fELF";
-    if (!elf || header.readUInt16LE(18) !== MACHINES[architecture]) throw new Error(`${path} is no library for linux ${architecture}`);
+    if (!elf || header.readUInt16LE(18) !== MACHINES[architecture])
+      throw new Error(`${path} is no library for linux ${architecture}`);
   }
 }
 
@@ -146,7 +173,11 @@ async function checkMachines(folder: string, architecture: FunctionArchitecture)
  * Builds the functions below a folder and prints their sizes.
  * @throws Error for a bundle that Lambda would refuse, or with a library of another architecture
  */
-export async function buildFunctions(out: string, architecture: FunctionArchitecture, names = Object.keys(BUNDLES)): Promise<void> {
+export async function buildFunctions(
+  out: string,
+  architecture: FunctionArchitecture,
+  names = Object.keys(BUNDLES),
+): Promise<void> {
   for (const name of names) {
     const bundle = BUNDLES[name];
     if (!bundle) throw new Error(`no function ${name}`);
@@ -168,14 +199,18 @@ export async function buildFunctions(out: string, architecture: FunctionArchitec
       keepNames: true,
       external: ["piscina", "sharp", "onnxruntime-node"].filter((name) => !(name in absent)),
       alias: absent,
-      banner: { js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);' },
+      banner: {
+        js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);',
+      },
       logLevel: "warning",
     });
     await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     for (const part of bundle.parts) await PARTS[part](folder, architecture);
     await checkMachines(folder, architecture);
     const bytes = await sizeOf(folder);
-    console.log(`${name.padEnd(20)} ${architecture.padEnd(6)} ${(bytes / MEBIBYTE).toFixed(1).padStart(6)} MB of ${LARGEST_BYTES / MEBIBYTE}`);
+    console.log(
+      `${name.padEnd(20)} ${architecture.padEnd(6)} ${(bytes / MEBIBYTE).toFixed(1).padStart(6)} MB of ${LARGEST_BYTES / MEBIBYTE}`,
+    );
     if (bytes > LARGEST_BYTES) throw new Error(`${name} has ${bytes} bytes; Lambda takes ${LARGEST_BYTES}`);
   }
 }

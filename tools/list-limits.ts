@@ -17,10 +17,9 @@ const GROUPS: Readonly<Record<LimitGroup, string>> = {
 const ERROR_CODES = /^[A-Z_]+$/u;
 
 const bytesOf = (value: number): string => {
-  const [unit, size] = [["GiB", 2 ** 30] as const, ["MiB", 2 ** 20] as const, ["KiB", 2 ** 10] as const].find(([, each]) => value >= each) ?? [
-    "字节",
-    1,
-  ];
+  const [unit, size] = [["GiB", 2 ** 30] as const, ["MiB", 2 ** 20] as const, ["KiB", 2 ** 10] as const].find(
+    ([, each]) => value >= each,
+  ) ?? ["字节", 1];
   return `${value / size} ${unit}`;
 };
 

@@ -14,8 +14,9 @@ import { overlaidPage } from "./look/overlay.ts";
 import { pageShown } from "./look/page.ts";
 
 /**
- * Shows what is made of a file. Of a page (PDF, OFD, pictures) it draws a picture: rulings red, characters grey, paragraphs blue, cells green with
- * their row and column, what is not plain orange, figures in doubt magenta. Of any file it prints what each reading has of every figure.
+ * Shows what is made of a file. Of a page (PDF, OFD, pictures) it draws a picture: rulings red, characters grey,
+ * paragraphs blue, cells green with their row and column, what is not plain orange, figures in doubt magenta. Of any
+ * file it prints what each reading has of every figure.
  *
  *     npm run look -- FILE [PAGE] [--out PICTURE.png]
  */
@@ -63,7 +64,13 @@ function printCells({ blocks }: Document): void {
   blocks.filter(isTable).forEach((block, index) => {
     const table = new Table({ head: [`table ${index}`, "column", "spans", "text", "not plain"] });
     for (const { row, column, rowSpan, columnSpan, text, flaws = [] } of block.cells)
-      table.push([row, column, `${rowSpan}×${columnSpan}`, text, flaws.map(({ kind: of, text: what }) => `${of} ${what}`).join("\n")]);
+      table.push([
+        row,
+        column,
+        `${rowSpan}×${columnSpan}`,
+        text,
+        flaws.map(({ kind: of, text: what }) => `${of} ${what}`).join("\n"),
+      ]);
     console.log(table.toString());
   });
 }

@@ -25,7 +25,8 @@ interface Node {
 }
 
 /**
- * All patterns of the given files: the literals from the source, those put together by `new RegExp` as they are when their module has been loaded.
+ * All patterns of the given files: the literals from the source, those put together by `new RegExp` as they are when
+ * their module has been loaded.
  * @param root URL of the project's folder, ending with "/"
  * @param files paths below it
  */
@@ -36,7 +37,8 @@ export async function patternsOf(root: URL, files: readonly string[]): Promise<P
     const source = await readFile(new URL(file, root));
     const lines = source.toString().split("\n");
     const module = await parse(source.toString(), { syntax: "typescript", target: "es2022" });
-    const exempt = (line: number): string | null => /\bcheck-patterns: (.+)/u.exec(`${lines[line - 2]}\n${lines[line - 1]}`)?.[1] ?? null;
+    const exempt = (line: number): string | null =>
+      /\bcheck-patterns: (.+)/u.exec(`${lines[line - 2]}\n${lines[line - 1]}`)?.[1] ?? null;
     const composed = new Set<number>();
     for (const node of nodesIn(module)) {
       // Offsets are bytes and count from 1.
@@ -45,7 +47,12 @@ export async function patternsOf(root: URL, files: readonly string[]): Promise<P
         .toString()
         .split("\n").length;
       if (node.type === "RegExpLiteral")
-        patterns.push({ place: `${file}:${line}`, source: String(node.pattern), flags: String(node.flags), exempt: exempt(line) });
+        patterns.push({
+          place: `${file}:${line}`,
+          source: String(node.pattern),
+          flags: String(node.flags),
+          exempt: exempt(line),
+        });
       else if (isConstruction(node)) composed.add(line);
     }
     if (composed.size === 0) continue;
@@ -53,7 +60,8 @@ export async function patternsOf(root: URL, files: readonly string[]): Promise<P
     for (const line of composed) {
       const found = made.filter((pattern) => pattern.line === line);
       if (found.length === 0 && exempt(line) === null) unseen.push(`${file}:${line}`);
-      for (const { source, flags } of found) patterns.push({ place: `${file}:${line}`, source, flags, exempt: exempt(line) });
+      for (const { source, flags } of found)
+        patterns.push({ place: `${file}:${line}`, source, flags, exempt: exempt(line) });
     }
   }
   return { patterns, unseen };

@@ -31,7 +31,10 @@ export interface ApiPorts {
   readonly queries: Queries;
   /** Holds `<id>/report.json`, `<id>/report.html`, `<id>/document.json`, `<id>/source`. */
   readonly results: ObjectStore;
-  /** A short-lived address of a result, for where an answer's size is bounded; without it, the result itself is the answer. */
+  /**
+   * A short-lived address of a result, for where an answer's size is bounded; without it, the result itself is the
+   * answer.
+   */
   readonly link?: (key: string, as: { readonly contentType: string; readonly disposition: string }) => Promise<string>;
   /** Where a file is to be sent. `origin` is the server's own address. */
   readonly upload: (request: UploadRequest, origin: string) => Promise<Upload>;
@@ -56,7 +59,10 @@ export interface ApiPorts {
 const DEFAULT_PAGE = 50;
 const MOST_UPLOAD_REQUEST_BYTES = 16 * 1024;
 
-/** RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one that they have kept. */
+/**
+ * RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one
+ * that they have kept.
+ */
 const RETAINED_BY_304 = [...RETAINED_304_HEADERS, "content-security-policy"];
 
 /** Where, how and under which name one of a report's files is answered. */
@@ -79,8 +85,8 @@ const reportFilter = ({ year, status, division, organization, all }: z.infer<typ
 });
 
 /**
- * The API and the page. Web standards in, web standards out: a server, a Lambda function and a test are doors to the same app.
- * Every answer that is not one is application/problem+json.
+ * The API and the page. Web standards in, web standards out: a server, a Lambda function and a test are doors to the
+ * same app. Every answer that is not one is application/problem+json.
  */
 export function createApi({
   queries,
@@ -106,8 +112,10 @@ export function createApi({
     },
   });
 
-  // Around all that sets headers: a 304 is made of the finished 200. Lists in CSV are left out, they would have to be held whole to be hashed.
-  for (const path of ["/", "/reports/*", "/summary", "/years", "/openapi.json"]) app.use(path, etag({ retainedHeaders: RETAINED_BY_304 }));
+  // Around all that sets headers: a 304 is made of the finished 200. Lists in CSV are left out, they would have to be
+  // held whole to be hashed.
+  for (const path of ["/", "/reports/*", "/summary", "/years", "/openapi.json"])
+    app.use(path, etag({ retainedHeaders: RETAINED_BY_304 }));
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries({ ...PLAIN_HEADERS, "cache-control": "private, no-cache" }))
@@ -118,7 +126,12 @@ export function createApi({
     bodyLimit({
       maxSize: MOST_UPLOAD_REQUEST_BYTES,
       onError: () => {
-        throw new Problem(413, "Content Too Large", "请求过大：这里只说明文件的名称和大小，文件本身另行发送。", "TOO_LARGE");
+        throw new Problem(
+          413,
+          "Content Too Large",
+          "请求过大：这里只说明文件的名称和大小，文件本身另行发送。",
+          "TOO_LARGE",
+        );
       },
     }),
   );
@@ -137,7 +150,9 @@ export function createApi({
 
   app.openapi(healthRoute, async (context) => {
     const now = await healthNow();
-    return context.json({ engineVersion: ENGINE_VERSION, ...now }, now.status === "ok" ? 200 : 503, { "cache-control": "no-store" });
+    return context.json({ engineVersion: ENGINE_VERSION, ...now }, now.status === "ok" ? 200 : 503, {
+      "cache-control": "no-store",
+    });
   });
 
   app.openapi(pageRoute, () => pageResponse(script, { uploadsTo, canLeave }));
@@ -145,11 +160,20 @@ export function createApi({
   app.openapi(reportsRoute, async (context) => {
     const query = context.req.valid("query");
     try {
-      const { items, cursor } = await queries.list(reportFilter(query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null);
+      const { items, cursor } = await queries.list(
+        reportFilter(query),
+        query.limit ?? DEFAULT_PAGE,
+        query.cursor ?? null,
+      );
       return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
     } catch (error) {
       if (error instanceof InvalidCursorError)
-        throw new Problem(400, "Bad Request", "cursor 无效：请使用上一页给出的 cursor，筛选条件不变。", "INVALID_CURSOR");
+        throw new Problem(
+          400,
+          "Bad Request",
+          "cursor 无效：请使用上一页给出的 cursor，筛选条件不变。",
+          "INVALID_CURSOR",
+        );
       throw error;
     }
   });
@@ -159,7 +183,10 @@ export function createApi({
     const { standing, submittedAt, supersededBy, history } = await known(id);
     const [report, submissions] = await Promise.all([readReport(results, id), queries.submissionsOf(id)]);
     if (!report) throw notFound();
-    return context.json({ ...report, standing, submittedAt, supersededBy, history: [...history], submissions: [...submissions] }, 200);
+    return context.json(
+      { ...report, standing, submittedAt, supersededBy, history: [...history], submissions: [...submissions] },
+      200,
+    );
   });
 
   for (const part of ["html", "document", "source"] as const) {
@@ -167,7 +194,10 @@ export function createApi({
     app.openapi(FILE_ROUTES[part], async (context) => {
       const { id } = context.req.valid("param");
       const { name } = await known(id);
-      const as = { contentType, disposition: disposition === "attachment" ? attachment(disposition, name) : disposition };
+      const as = {
+        contentType,
+        disposition: disposition === "attachment" ? attachment(disposition, name) : disposition,
+      };
       const key = `${id}/${file}`;
       if (link) {
         if ((await results.size(key)) === null) throw notFound();
@@ -180,8 +210,12 @@ export function createApi({
         "content-disposition": as.disposition,
         // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
         ...(part === "source" && { etag: `"${id}"` }),
-        // The report's page brings its own policy, which allows its style sheet and nothing else; here it may not even be framed.
-        "content-security-policy": part === "html" ? "frame-ancestors 'none'; sandbox allow-popups allow-same-origin" : "default-src 'none'; sandbox",
+        // The report's page brings its own policy, which allows its style sheet and nothing else; here it may not even
+        // be framed.
+        "content-security-policy":
+          part === "html"
+            ? "frame-ancestors 'none'; sandbox allow-popups allow-same-origin"
+            : "default-src 'none'; sandbox",
       });
     });
   }
@@ -189,8 +223,14 @@ export function createApi({
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");
     if (request.bytes > largestUpload)
-      throw new Problem(413, "Content Too Large", `文件超过${Math.floor(largestUpload / 1024 / 1024)} MB，请拆分后再上传。`, "TOO_LARGE");
-    if (request.bytes === 0) throw new Problem(422, "Unprocessable Content", "文件是空的（0字节），请重新导出后上传。", "EMPTY");
+      throw new Problem(
+        413,
+        "Content Too Large",
+        `文件超过${Math.floor(largestUpload / 1024 / 1024)} MB，请拆分后再上传。`,
+        "TOO_LARGE",
+      );
+    if (request.bytes === 0)
+      throw new Problem(422, "Unprocessable Content", "文件是空的（0字节），请重新导出后上传。", "EMPTY");
     return context.json(await upload(request, new URL(context.req.url).origin), 201);
   });
 
@@ -198,7 +238,8 @@ export function createApi({
     const { submission } = context.req.valid("param");
     const outcome = /^[0-9a-f]{64}$/u.test(submission) ? await withdraw(submission) : "unknown";
     if (outcome === "unknown") throw new Problem(404, "Not Found", "没有这份提交，请核对编号。");
-    if (outcome === "replaced") throw new Problem(409, "Conflict", "同名的文件后来又提交过，请撤回后来的那一份。", "REPLACED");
+    if (outcome === "replaced")
+      throw new Problem(409, "Conflict", "同名的文件后来又提交过，请撤回后来的那一份。", "REPLACED");
     return context.body(null, 202);
   });
 
@@ -213,7 +254,10 @@ export function createApi({
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
       const { year, division } = context.req.valid("query");
-      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), { year: year ?? null, division: division ?? null });
+      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), {
+        year: year ?? null,
+        division: division ?? null,
+      });
       const name = [list.replace(".csv", ""), division, year].filter((part) => part !== undefined).join("-");
       return context.body(streamOf(lines), 200, {
         "content-type": "text/csv; charset=utf-8",
@@ -238,7 +282,12 @@ function refuseOtherMethods(app: OpenAPIHono): void {
     const allowed = [...new Set(known.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].join(", ");
     app.all(path, (context) => {
       context.header("allow", allowed);
-      throw new Problem(405, "Method Not Allowed", `这个地址不支持${context.req.method}，可以用：${allowed}。`, "METHOD");
+      throw new Problem(
+        405,
+        "Method Not Allowed",
+        `这个地址不支持${context.req.method}，可以用：${allowed}。`,
+        "METHOD",
+      );
     });
   }
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { ENGINE_VERSION } from "../version.ts";
 
 /**
- * The OpenAPI document of the routes as they are, for `/openapi.json`. Its schemas are made by zod itself: JSON Schema 2020-12, which OpenAPI 3.1
- * takes as it stands. Schemas with an id in their metadata are components of that name.
+ * The OpenAPI document of the routes as they are, for `/openapi.json`. Its schemas are made by zod itself: JSON Schema
+ * 2020-12, which OpenAPI 3.1 takes as it stands. Schemas with an id in their metadata are components of that name.
  */
 
 type Json = Record<string, unknown>;
@@ -18,7 +18,11 @@ const BEARER = "token";
 const COOKIE = "session";
 /** How a caller may say who he is; a server that only its own machine reaches asks for nothing. */
 const SECURITY_SCHEMES = {
-  [BEARER]: { type: "http", scheme: "bearer", description: "The server's token, or on AWS a token of the identity provider" },
+  [BEARER]: {
+    type: "http",
+    scheme: "bearer",
+    description: "The server's token, or on AWS a token of the identity provider",
+  },
   [COOKIE]: {
     type: "apiKey",
     in: "cookie",
@@ -37,13 +41,18 @@ export function describeApi(app: OpenAPIHono): Json {
       $schema: _,
       $defs = {},
       ...own
-    } = JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io })).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+    } = JSON.parse(
+      JSON.stringify(z.toJSONSchema(schema, { io })).replaceAll('"#/$defs/', '"#/components/schemas/'),
+    ) as Json;
     Object.assign(schemas, $defs);
     return own;
   };
   const contentOf = (content: Content, io: "input" | "output"): Json =>
     Object.fromEntries(
-      Object.entries(content).map(([type, { schema }]) => [type, schema instanceof z.ZodType ? { schema: schemaOf(schema, io) } : {}]),
+      Object.entries(content).map(([type, { schema }]) => [
+        type,
+        schema instanceof z.ZodType ? { schema: schemaOf(schema, io) } : {},
+      ]),
     );
   const parametersOf = (place: "path" | "query" | "header", object: unknown): Json[] =>
     object instanceof z.ZodObject
@@ -59,15 +68,30 @@ export function describeApi(app: OpenAPIHono): Json {
         })
       : [];
 
-  const operationOf = ({ operationId, tags, summary, description, security, request, responses }: RouteConfig): Json => ({
+  const operationOf = ({
     operationId,
     tags,
     summary,
     description,
     security,
-    parameters: [...parametersOf("path", request?.params), ...parametersOf("query", request?.query), ...parametersOf("header", request?.headers)],
+    request,
+    responses,
+  }: RouteConfig): Json => ({
+    operationId,
+    tags,
+    summary,
+    description,
+    security,
+    parameters: [
+      ...parametersOf("path", request?.params),
+      ...parametersOf("query", request?.query),
+      ...parametersOf("header", request?.headers),
+    ],
     ...(request?.body && {
-      requestBody: { required: request.body.required ?? false, content: contentOf(request.body.content as Content, "input") },
+      requestBody: {
+        required: request.body.required ?? false,
+        content: contentOf(request.body.content as Content, "input"),
+      },
     }),
     responses: Object.fromEntries(
       Object.entries(responses as Readonly<Record<string, Answer>>).map(([status, { description: told, content }]) => [

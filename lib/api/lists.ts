@@ -9,7 +9,9 @@ const withHistory = (report: Report, history: readonly ReportFinding[]): Report 
     ? report
     : { ...report, findings: [...report.findings, ...history] };
 
-/** problems.csv and figures.csv over the current reports, one report at a time: the same columns as the command writes. */
+/**
+ * problems.csv and figures.csv over the current reports, one report at a time: the same columns as the command writes.
+ */
 export const CSV_LISTS = {
   "problems.csv": {
     header: PROBLEMS_HEADER,

@@ -15,12 +15,18 @@ const labelOf = (name: string): string =>
     .replace(/^“([^“”]*)”行“([^“”]*)”列$/u, "$1：$2")
     .replace(/^“(.*)”$/u, "$1");
 
-/** Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't end the element. */
+/**
+ * Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't
+ * end the element.
+ */
 const DATA = JSON.stringify({
   figures: Object.fromEntries(FIGURES.map((name) => [name, labelOf(name)])),
   tables: TABLES.map((table) => [table, tableLabel(table)]),
   statuses: Object.fromEntries(
-    Object.entries(STATUS_WORDS).map(([status, words]) => [status, { words, symbol: STATUS_SYMBOLS[status as keyof typeof STATUS_SYMBOLS] }]),
+    Object.entries(STATUS_WORDS).map(([status, words]) => [
+      status,
+      { words, symbol: STATUS_SYMBOLS[status as keyof typeof STATUS_SYMBOLS] },
+    ]),
   ),
 }).replaceAll("<", "\\u003c");
 

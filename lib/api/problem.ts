@@ -17,7 +17,10 @@ export class Problem extends Error {
   }
 }
 
-/** What browsers are told of answers that are no page: not to take them for one, and not to tell others where they come from. */
+/**
+ * What browsers are told of answers that are no page: not to take them for one, and not to tell others where they come
+ * from.
+ */
 export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -27,22 +30,33 @@ export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
 export const notFound = (): Problem => new Problem(404, "Not Found", "没有这份报告，请核对编号。");
 
 /** For an address without a route. */
-export const noSuchAddress = (context: Context): Response => problemResponse(context, new Problem(404, "Not Found", "没有这个地址。"));
+export const noSuchAddress = (context: Context): Response =>
+  problemResponse(context, new Problem(404, "Not Found", "没有这个地址。"));
 
 export function problemResponse(context: Context, { status, title, message, code }: Problem): Response {
-  return context.body(JSON.stringify({ type: "about:blank", title, status, detail: message, ...(code !== undefined && { code }) }), status, {
-    "content-type": "application/problem+json; charset=utf-8",
-    "cache-control": "no-store",
-    ...PLAIN_HEADERS,
-  });
+  return context.body(
+    JSON.stringify({ type: "about:blank", title, status, detail: message, ...(code !== undefined && { code }) }),
+    status,
+    {
+      "content-type": "application/problem+json; charset=utf-8",
+      "cache-control": "no-store",
+      ...PLAIN_HEADERS,
+    },
+  );
 }
 
 /** What was thrown, as an answer. Of an unforeseen error nothing is told: it may hold paths or text of documents. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof HTTPException && error.status < 500) return new Problem(400, "Bad Request", "请求的内容有误：应为 JSON。", "INVALID_BODY");
+  if (error instanceof HTTPException && error.status < 500)
+    return new Problem(400, "Bad Request", "请求的内容有误：应为 JSON。", "INVALID_BODY");
   if (error instanceof UnreadableReportError)
-    return new Problem(500, "Internal Server Error", "这份报告的处理结果已损坏，无法读出；请把原文件重新提交一次。", "UNREADABLE_REPORT");
+    return new Problem(
+      500,
+      "Internal Server Error",
+      "这份报告的处理结果已损坏，无法读出；请把原文件重新提交一次。",
+      "UNREADABLE_REPORT",
+    );
   const { code } = error as { code?: string };
   if (code === "ENOSPC" || code === "EDQUOT")
     return new Problem(507, "Insufficient Storage", "服务器磁盘已满，文件没有收下，请联系管理员。", "ENOSPC");

@@ -17,7 +17,10 @@ import {
 
 /** What each route takes, answers and refuses, for the app and for its description. */
 
-export const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { "application/json": { schema } } });
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { "application/json": { schema } },
+});
 
 const REFUSALS = {
   400: "Wrong parameters or a wrong body",
@@ -101,11 +104,26 @@ export const reportRoute = createRoute({
 /** What is kept of a report beside report.json, by the last part of its path. */
 export const FILE_ROUTES = {
   html: fileRoute("html", "getReportPage", "The report for a person", text("text/html", "report.html")),
-  document: fileRoute("document", "getDocument", "All text and tables of the document", json(z.looseObject({}), "document.json")),
-  source: fileRoute("source", "getSource", "The file as it came", anything("application/octet-stream", "The file's bytes")),
+  document: fileRoute(
+    "document",
+    "getDocument",
+    "All text and tables of the document",
+    json(z.looseObject({}), "document.json"),
+  ),
+  source: fileRoute(
+    "source",
+    "getSource",
+    "The file as it came",
+    anything("application/octet-stream", "The file's bytes"),
+  ),
 } as const;
 
-function fileRoute(part: string, operationId: string, summary: string, answer: { description: string; content: object }) {
+function fileRoute(
+  part: string,
+  operationId: string,
+  summary: string,
+  answer: { description: string; content: object },
+) {
   return createRoute({
     method: "get",
     path: `/reports/{id}/${part}`,
@@ -113,7 +131,12 @@ function fileRoute(part: string, operationId: string, summary: string, answer: {
     tags: ["reports"],
     summary,
     request: { params: reportParameter },
-    responses: { 200: answer, 302: { description: "A short-lived address of it, where answers are bounded" }, ...NOT_CHANGED, ...refusals(404) },
+    responses: {
+      200: answer,
+      302: { description: "A short-lived address of it, where answers are bounded" },
+      ...NOT_CHANGED,
+      ...refusals(404),
+    },
   });
 }
 
@@ -201,7 +224,10 @@ export const eventsRoute = createRoute({
     query: z.object({ since: z.string().optional().describe("Place of the last event known; 0: all there are") }),
     headers: z.object({ "last-event-id": z.string().optional().describe("The same, from a browser that comes back") }),
   },
-  responses: { 200: text("text/event-stream", "Report Processed, Report Reviewed, Report Withdrawn with an id; queue without"), ...refusals() },
+  responses: {
+    200: text("text/event-stream", "Report Processed, Report Reviewed, Report Withdrawn with an id; queue without"),
+    ...refusals(),
+  },
 });
 
 /** Of a server that asks for a token. */

@@ -11,20 +11,27 @@ const division = z
   .regex(/^(?:\d{2}|\d{4}|\d{6})$/u)
   .describe("GB/T 2260 code or its prefix: 2, 4 or 6 digits");
 /** An empty parameter is as good as none. */
-const optional = <T extends z.ZodType>(schema: T) => z.union([z.literal("").transform(() => undefined), schema]).optional();
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.union([z.literal("").transform(() => undefined), schema]).optional();
 
 export const LARGEST_PAGE = 200;
 
 /** Others than ours are not found. */
 const LONGEST_ID = 200;
-export const reportParameter = z.object({ id: z.string().max(LONGEST_ID).describe("sha256 of the file's bytes, hexadecimal") });
-export const submissionParameter = z.object({ submission: z.string().max(LONGEST_ID).describe("As in a report's submissions") });
+export const reportParameter = z.object({
+  id: z.string().max(LONGEST_ID).describe("sha256 of the file's bytes, hexadecimal"),
+});
+export const submissionParameter = z.object({
+  submission: z.string().max(LONGEST_ID).describe("As in a report's submissions"),
+});
 
 export const placeQuery = z.object({ year: optional(year), division: optional(division) });
 
 export const reportsQuery = placeQuery.extend({
   status: optional(z.enum(STATUSES)),
-  organization: optional(z.string().max(200)).describe("Exact name; width, spaces and traditional characters make no difference"),
+  organization: optional(z.string().max(200)).describe(
+    "Exact name; width, spaces and traditional characters make no difference",
+  ),
   all: optional(z.enum(["true", "false"])).describe("true: also superseded and withdrawn reports"),
   cursor: optional(z.string().max(1000)),
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
@@ -58,7 +65,9 @@ export const reportItem = z
   })
   .meta({ id: "ReportItem" });
 
-export const reportPage = z.object({ items: z.array(reportItem), cursor: z.string().nullable() }).meta({ id: "ReportPage" });
+export const reportPage = z
+  .object({ items: z.array(reportItem), cursor: z.string().nullable() })
+  .meta({ id: "ReportPage" });
 
 const catalogued = {
   standing: reportItem.shape.standing,
@@ -67,7 +76,9 @@ const catalogued = {
   history: findings,
   submissions: z
     .array(z.object({ submission: submissionId, name: z.string(), submittedAt: reportItem.shape.submittedAt }))
-    .describe("What was handed in with these bytes and stands, the newest first; entries of one archive have its submission"),
+    .describe(
+      "What was handed in with these bytes and stands, the newest first; entries of one archive have its submission",
+    ),
 };
 const [judged, unrecognized, failed] = reportSchema.options;
 /** report.json with what the catalog knows of it. */
@@ -104,12 +115,15 @@ export const uploadRequest = z
     bytes: z
       .int()
       .nonnegative()
-      // An empty file is refused with 422, one that is too large with 413 (on AWS the limit may be lower): each is told why.
+      // An empty file is refused with 422, one that is too large with 413 (on AWS the limit may be lower): each is told
+      // why.
       .meta({ minimum: 1, maximum: LIMITS.fileBytes }),
     sha256: sha256.optional(),
   })
   .meta({ id: "UploadRequest" });
-export const uploadAnswer = z.object({ url: z.string(), method: z.literal("PUT"), headers: z.record(z.string(), z.string()) }).meta({ id: "Upload" });
+export const uploadAnswer = z
+  .object({ url: z.string(), method: z.literal("PUT"), headers: z.record(z.string(), z.string()) })
+  .meta({ id: "Upload" });
 
 export const sentAnswer = z.object({ id: sha256, name: z.string().describe("In the inbox") }).meta({ id: "Sent" });
 

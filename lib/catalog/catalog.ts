@@ -37,13 +37,19 @@ import { type Item, ifAbsent, ifVersion, indexAttributes, type Key, LISTS, type 
 import { type Leaf, putContribution } from "./totals.ts";
 
 /**
- * Which report counts for an organization's year, and everything that follows from it. Each step reads what is there and writes what should be:
- * a step that was interrupted, repeated or overtaken ends in the same state. No step needs more than a condition on one item.
+ * Which report counts for an organization's year, and everything that follows from it. Each step reads what is there
+ * and writes what should be: a step that was interrupted, repeated or overtaken ends in the same state. No step needs
+ * more than a condition on one item.
  */
 export interface Catalog {
-  /** Notes that a file has arrived, before anything is done with it: its place in the order is kept whatever happens. */
+  /**
+   * Notes that a file has arrived, before anything is done with it: its place in the order is kept whatever happens.
+   */
   readonly submit: (submission: Submission) => Promise<void>;
-  /** Enters a finished report. Its results must be in the store. Repeatable; does nothing where it was done with this engine. */
+  /**
+   * Enters a finished report. Its results must be in the store. Repeatable; does nothing where it was done with this
+   * engine.
+   */
   readonly record: (submission: Submission, report: Report) => Promise<void>;
   /** Notes that an archive has been taken apart and every entry recorded. */
   readonly finishArchive: (submission: Submission, engineVersion: string) => Promise<void>;
@@ -66,7 +72,10 @@ export interface KnownWithdrawal extends Withdrawal {
 
 export interface CatalogPorts {
   readonly table: Table;
-  /** The report of an id as it is filed, whichever version of the engine made it; null where there is none that can be understood. */
+  /**
+   * The report of an id as it is filed, whichever version of the engine made it; null where there is none that can be
+   * understood.
+   */
   readonly report: (id: string) => Promise<Report | null>;
   /** Brings totals up to date. */
   readonly refreshTotals: (leaves: readonly Leaf[]) => Promise<void>;
@@ -86,7 +95,10 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 /** Takes a report out of every list that it is not put into. */
 const NO_LISTS: Readonly<Record<string, undefined>> = Object.fromEntries(
-  Object.keys(indexAttributes(Object.fromEntries(LISTS.map((index) => [index, ""])))).map((attribute) => [attribute, undefined]),
+  Object.keys(indexAttributes(Object.fromEntries(LISTS.map((index) => [index, ""])))).map((attribute) => [
+    attribute,
+    undefined,
+  ]),
 );
 
 const sameLeaf = (a: Leaf, b: Leaf): boolean => a.year === b.year && a.division === b.division && a.shard === b.shard;
@@ -95,7 +107,10 @@ const slotIn = (row: Item): Slot => row.slot as Slot;
 const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;
 
 export function openCatalog({ table, report: readReport, refreshTotals, publish, resultsOf }: CatalogPorts): Catalog {
-  const detailOf = ({ status, organization, year, name }: Summary, id: string): Omit<CatalogEvent["detail"], "eventId"> => ({
+  const detailOf = (
+    { status, organization, year, name }: Summary,
+    id: string,
+  ): Omit<CatalogEvent["detail"], "eventId"> => ({
     id,
     status,
     organization,
@@ -104,12 +119,16 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
     results: resultsOf(id),
   });
 
-  /** The report's row and what it adds to totals. Says which slot it left, where another engine reads another name or year. */
+  /**
+   * The report's row and what it adds to totals. Says which slot it left, where another engine reads another name or
+   * year.
+   */
   async function enter(report: Report, order: string): Promise<Slot | null> {
     const slot = slotOf(report);
     const row = await table.get(reportKey(report.id));
     // A file that failed for want of time may since have been read by the same engine.
-    if (row?.engineVersion === report.engineVersion && summaryIn(row).status === report.status) return (row.leaving as Slot | undefined) ?? null;
+    if (row?.engineVersion === report.engineVersion && summaryIn(row).status === report.status)
+      return (row.leaving as Slot | undefined) ?? null;
     const moved = row && !sameSlot(slotIn(row), slot) ? slotIn(row) : undefined;
     const leaving = moved ?? (row?.leaving as Slot | undefined);
     await table.put({ ...contributionKey(report.id), contribution: JSON.stringify(contributionOf(report)) });
@@ -129,7 +148,8 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
     await table.put({ ...claimantKey(slot, id) });
     const member = memberKey(slot, order);
     await table.put({ ...member, report: id });
-    // Looked at after the entry is there, as a withdrawal removes entries after it is there: one of the two sees the other.
+    // Looked at after the entry is there, as a withdrawal removes entries after it is there: one of the two sees the
+    // other.
     if (isWithdrawn(submission, await table.get(withdrawalKey(submission)))) await table.delete(member);
   }
 
@@ -140,7 +160,9 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
       const version = (row?.version as number | undefined) ?? 0;
       const entries = await collect(table.query(slot.pk, `${slot.year}#`));
       const members = entries.filter(({ sk }) => sk.startsWith(memberPrefix(slot)));
-      const claimants = entries.filter(({ sk }) => sk.startsWith(claimantPrefix(slot))).map(({ sk }) => sk.slice(claimantPrefix(slot).length));
+      const claimants = entries
+        .filter(({ sk }) => sk.startsWith(claimantPrefix(slot)))
+        .map(({ sk }) => sk.slice(claimantPrefix(slot).length));
       const current = (members.at(-1)?.report as string | undefined) ?? null;
       const rows = (await table.getMany(claimants.map(reportKey))).filter((each) => sameSlot(slotIn(each), slot));
       const currentRow = rows.find(({ pk }) => current !== null && pk === reportKey(current).pk);
@@ -150,7 +172,14 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
       const known = (row?.leaves as Leaf[] | undefined) ?? [];
       const leaves = leaf && !known.some((each) => sameLeaf(each, leaf)) ? [...known, leaf] : known;
       const next = version + 1;
-      if (!(await table.update(slotKey(slot), { version: next, current: current ?? undefined, leaves }, ifVersion(version)))) continue;
+      if (
+        !(await table.update(
+          slotKey(slot),
+          { version: next, current: current ?? undefined, leaves },
+          ifVersion(version),
+        ))
+      )
+        continue;
       for (const each of leaves) {
         const counts = leaf !== null && sameLeaf(each, leaf) && contribution;
         const value = counts ? (JSON.parse(contribution.contribution as string) as Contribution) : null;
@@ -183,8 +212,9 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
   }
 
   /**
-   * Judges a slot's current report against the year before, and tells whom it concerns. What is to be told is noted with the judgement, so that a
-   * crash in between loses nothing. A report whose results are lost or damaged keeps no other from being recorded: it is judged once it is made again.
+   * Judges a slot's current report against the year before, and tells whom it concerns. What is to be told is noted
+   * with the judgement, so that a crash in between loses nothing. A report whose results are lost or damaged keeps no
+   * other from being recorded: it is judged once it is made again.
    */
   async function review(slot: Slot): Promise<void> {
     const before = neighbour(slot, -1);
@@ -199,19 +229,38 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
         current === undefined ? null : readReport(current),
         current === undefined || previous === undefined ? null : readReport(previous),
       ]);
-      const pair = report ? [report.id, report.engineVersion, earlier ? `${earlier.id} ${earlier.engineVersion}` : ""].join(" ") : "";
+      const pair = report
+        ? [report.id, report.engineVersion, earlier ? `${earlier.id} ${earlier.engineVersion}` : ""].join(" ")
+        : "";
       let untold = row.untold as string | undefined;
       if (row.judged !== pair) {
         const findings: readonly ReportFinding[] =
-          report?.tables && earlier?.tables ? judgeHistory(earlier, report).map((finding) => ({ ...finding, cells: [...finding.cells] })) : [];
+          report?.tables && earlier?.tables
+            ? judgeHistory(earlier, report).map((finding) => ({ ...finding, cells: [...finding.cells] }))
+            : [];
         const concerns = report && (earlier || ((row.history as unknown[] | undefined)?.length ?? 0) > 0);
         untold = concerns ? pair : undefined;
-        if (!(await table.update(slotKey(slot), { judged: pair, history: findings, untold, version: version + 1 }, ifVersion(version)))) continue;
+        if (
+          !(await table.update(
+            slotKey(slot),
+            { judged: pair, history: findings, untold, version: version + 1 },
+            ifVersion(version),
+          ))
+        )
+          continue;
       }
       if (untold === undefined || !current) return;
       const about = await table.get(reportKey(current));
-      if (about) await publish({ type: "Report Reviewed", detail: { eventId: eventId("reviewed", untold), ...detailOf(summaryIn(about), current) } });
-      await table.update(slotKey(slot), { untold: undefined }, { expression: "untold = :told", values: { ":told": untold } });
+      if (about)
+        await publish({
+          type: "Report Reviewed",
+          detail: { eventId: eventId("reviewed", untold), ...detailOf(summaryIn(about), current) },
+        });
+      await table.update(
+        slotKey(slot),
+        { untold: undefined },
+        { expression: "untold = :told", values: { ":told": untold } },
+      );
       return;
     }
   }
@@ -227,7 +276,14 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
     }
   }
 
-  const identity = ({ bucket, key, version, entry, at, sequence }: Submission) => ({ bucket, key, version, entry, at, sequence });
+  const identity = ({ bucket, key, version, entry, at, sequence }: Submission) => ({
+    bucket,
+    key,
+    version,
+    entry,
+    at,
+    sequence,
+  });
 
   return {
     submit: async (submission) => {
@@ -239,7 +295,9 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
       const known = await table.get(place);
       if (known?.finishedBy === report.engineVersion && known.report === report.id) return;
       // Where it was noted before, its place in the order is the one of then.
-      const first: Submission = known ? { ...submission, at: known.at as string, sequence: known.sequence as string } : submission;
+      const first: Submission = known
+        ? { ...submission, at: known.at as string, sequence: known.sequence as string }
+        : submission;
       const order = orderOf(first);
       await table.update(place, { ...identity(first), report: report.id, finishedBy: undefined });
       const left = await enter(report, order);
@@ -304,7 +362,8 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
         for await (const item of table.query(keysPartition(bucket, shard))) {
           const known = identity(item as unknown as Submission);
           const finishedBy = (item.finishedBy as string | undefined) ?? null;
-          if (item.sk.includes("#SUBMISSION#")) yield { kind: "submission", ...known, finishedBy, withdrawn: item.withdrawn === true };
+          if (item.sk.includes("#SUBMISSION#"))
+            yield { kind: "submission", ...known, finishedBy, withdrawn: item.withdrawn === true };
           else yield { kind: "withdrawal", bucket, key: known.key, at: known.at, sequence: known.sequence };
         }
       }

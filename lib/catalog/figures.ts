@@ -3,15 +3,23 @@ import { AMOUNTS, inWan } from "../profiles/disclosure/money.ts";
 import type { Report } from "../report/schema.ts";
 
 /** Figures of both official forms, in a fixed order: contributions and totals are kept as lists in this order. */
-export const FIGURES: readonly string[] = [...new Set([...figureNames("2021", "2021"), ...figureNames("2019", "2019")])];
+export const FIGURES: readonly string[] = [
+  ...new Set([...figureNames("2021", "2021"), ...figureNames("2019", "2019")]),
+];
 const INDEX = new Map(FIGURES.map((name, index) => [name, index]));
 
-export const STATUSES = ["valid", "invalid", "needs-review", "unrecognized", "failed"] as const satisfies readonly Report["status"][];
+export const STATUSES = [
+  "valid",
+  "invalid",
+  "needs-review",
+  "unrecognized",
+  "failed",
+] as const satisfies readonly Report["status"][];
 export type Status = (typeof STATUSES)[number];
 
 /**
- * What one report adds to the totals. `figures` in the order of FIGURES: a number (amounts in 万元), "" where the cell holds none,
- * "?" where it is uncertain, null where the report's form has no such figure.
+ * What one report adds to the totals. `figures` in the order of FIGURES: a number (amounts in 万元), "" where the cell
+ * holds none, "?" where it is uncertain, null where the report's form has no such figure.
  */
 export interface Contribution {
   readonly status: Status;

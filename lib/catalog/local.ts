@@ -14,14 +14,15 @@ export interface LocalTable {
 const NAME = "tabularium";
 
 /**
- * The catalog's table on one machine: DynamoDB's interface on LevelDB, inside this process. It listens on a socket in a folder that only this user
- * can enter, never on the network.
+ * The catalog's table on one machine: DynamoDB's interface on LevelDB, inside this process. It listens on a socket in a
+ * folder that only this user can enter, never on the network.
  * @param folder where it is kept; one process at a time; without it, in memory
  */
 export async function openLocalTable(folder?: string): Promise<LocalTable> {
   const server = dynalite({ path: folder, createTableMs: 0 });
   const place = await mkdtemp(join(tmpdir(), "tabularium-"));
-  const socketPath = process.platform === "win32" ? `\\\\.\\pipe\\tabularium-${process.pid}-${Date.now()}` : join(place, "catalog.sock");
+  const socketPath =
+    process.platform === "win32" ? `\\\\.\\pipe\\tabularium-${process.pid}-${Date.now()}` : join(place, "catalog.sock");
   await new Promise<void>((ready, failed) => server.once("error", failed).listen(socketPath, ready));
   const agent = new Agent({ socketPath, keepAlive: true, maxSockets: 32 } as object);
   const client = documentClient({
@@ -32,7 +33,10 @@ export async function openLocalTable(folder?: string): Promise<LocalTable> {
     // Nobody else can reach the socket: a signature would only cost time. dynalite asks for its form.
     signer: {
       sign: async (request) => {
-        const headers = { authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=none", "x-amz-date": "20000101T000000Z" };
+        const headers = {
+          authorization: "AWS4-HMAC-SHA256 Credential=local, SignedHeaders=host, Signature=none",
+          "x-amz-date": "20000101T000000Z",
+        };
         return { ...request, headers: { ...request.headers, ...headers } } as typeof request;
       },
     },

@@ -46,7 +46,10 @@ export interface DivisionSummary {
   readonly statuses: Readonly<Record<Status, number>>;
   /** Current reports. */
   readonly reports: number;
-  /** Names of organizations with a current report, the newest first, at most ORGANIZATIONS. The others are in the list of reports. */
+  /**
+   * Names of organizations with a current report, the newest first, at most ORGANIZATIONS. The others are in the list
+   * of reports.
+   */
   readonly organizations: readonly string[];
 }
 
@@ -69,7 +72,10 @@ export interface Queries {
   /** Submissions of a report that stand, the newest first. */
   readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
   /** The file of a handle; null where the bucket never had one. */
-  readonly submission: (bucket: string, handle: string) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
+  readonly submission: (
+    bucket: string,
+    handle: string,
+  ) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
   readonly summary: (year: number | null, division: string | null) => Promise<DivisionSummary>;
 }
 
@@ -89,7 +95,8 @@ export function openQueries(table: Table, secret: string): Queries {
     const before = Buffer.from(text, "base64url").toString();
     const given = Buffer.from(signature, "base64url");
     const expected = sign(`${before}\n${JSON.stringify(filter)}`);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected) || encode(before, filter) !== cursor) throw new InvalidCursorError();
+    if (given.length !== expected.length || !timingSafeEqual(given, expected) || encode(before, filter) !== cursor)
+      throw new InvalidCursorError();
     return before;
   }
 
@@ -103,15 +110,21 @@ export function openQueries(table: Table, secret: string): Queries {
   }
 
   /** Partitions whose entries together are the answer, each in order. */
-  function partitionsOf({ year, status, division, organization, all }: ReportFilter): { index: ListIndex; keys: string[] } {
+  function partitionsOf({ year, status, division, organization, all }: ReportFilter): {
+    index: ListIndex;
+    keys: string[];
+  } {
     const standings = all ? [true, false] : [true];
-    if (organization !== null) return { index: "organization", keys: standings.map((current) => organizationKey(current, organization)) };
+    if (organization !== null)
+      return { index: "organization", keys: standings.map((current) => organizationKey(current, organization)) };
     const prefix = division ?? "";
     const index = `${year === null ? "any" : "year"}${prefix.length}` as ListIndex;
     const statuses = status === null ? STATUSES : [status];
     return {
       index,
-      keys: standings.flatMap((current) => statuses.map((each) => listKey(current, prefix, each, year === null ? null : String(year)))),
+      keys: standings.flatMap((current) =>
+        statuses.map((each) => listKey(current, prefix, each, year === null ? null : String(year))),
+      ),
     };
   }
 
@@ -126,7 +139,9 @@ export function openQueries(table: Table, secret: string): Queries {
     while (items.length < limit) {
       const wanted = limit - items.length;
       const found = (
-        await Promise.all(keys.map(async (key) => (await table.newest(index, key, before, wanted)).map((entry) => ({ ...entry, key }))))
+        await Promise.all(
+          keys.map(async (key) => (await table.newest(index, key, before, wanted)).map((entry) => ({ ...entry, key }))),
+        )
       ).flat();
       const page = found.toSorted((a, b) => (a.order < b.order ? 1 : -1)).slice(0, wanted);
       const rows = new Map((await table.getMany(page.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]));
@@ -150,8 +165,11 @@ export function openQueries(table: Table, secret: string): Queries {
     },
     submissionsOf: async (id) => {
       const links: Submission[] = [];
-      for await (const { submission } of table.query(reportKey(id).pk, linkPrefix)) links.push(submission as Submission);
-      const withdrawn = new Set((await table.getMany(links.map(submissionKey))).filter((item) => item.withdrawn === true).map(({ sk }) => sk));
+      for await (const { submission } of table.query(reportKey(id).pk, linkPrefix))
+        links.push(submission as Submission);
+      const withdrawn = new Set(
+        (await table.getMany(links.map(submissionKey))).filter((item) => item.withdrawn === true).map(({ sk }) => sk),
+      );
       return links
         .filter((link) => !withdrawn.has(submissionKey(link).sk))
         .map((link) => ({ submission: handleOf(link), name: maskFileName(nameOf(link)), submittedAt: link.at }))
@@ -168,11 +186,16 @@ export function openQueries(table: Table, secret: string): Queries {
       ]);
       const figures = Object.fromEntries(
         FIGURES.flatMap((name, index) => {
-          const [counted = 0, uncertain = 0, missing = 0, converted = 0] = [totals.counted, totals.uncertain, totals.missing, totals.converted].map(
-            (each) => each[index],
-          );
+          const [counted = 0, uncertain = 0, missing = 0, converted = 0] = [
+            totals.counted,
+            totals.uncertain,
+            totals.missing,
+            totals.converted,
+          ].map((each) => each[index]);
           if (counted + uncertain + missing === 0) return [];
-          return [[name, { sum: totals.sum[index] ?? 0, counted, uncertain, missing, ...(converted > 0 && { converted }) }]];
+          return [
+            [name, { sum: totals.sum[index] ?? 0, counted, uncertain, missing, ...(converted > 0 && { converted }) }],
+          ];
         }),
       );
       const statuses = totals.statuses;

@@ -5,8 +5,9 @@ import type { Summary } from "../report/summary.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
 
 /**
- * A slot is what one current report is chosen for: an organization's year. A report that names no organization or no year (and what is no report
- * at all) has a slot of its own, so that it stands in the lists while a submission of it is left.
+ * A slot is what one current report is chosen for: an organization's year. A report that names no organization or no
+ * year (and what is no report at all) has a slot of its own, so that it stands in the lists while a submission of it is
+ * left.
  */
 export interface Slot {
   /** All years of an organization stand in one partition. */
@@ -24,7 +25,10 @@ export function slotOf(report: Report): Slot {
   if (report.organization === null || report.year === null)
     return { pk: `ALONE#${report.id}`, year: report.year === null ? "none" : String(report.year) };
   const { name, division } = report.organization;
-  return { pk: `ORGANIZATION#${digest(`${division?.code ?? ""}\n${normalizedName(name)}`)}`, year: String(report.year) };
+  return {
+    pk: `ORGANIZATION#${digest(`${division?.code ?? ""}\n${normalizedName(name)}`)}`,
+    year: String(report.year),
+  };
 }
 
 export const leafOf = (slot: Slot, division: string | null) => ({
@@ -87,7 +91,10 @@ export const organizationKey = (current: boolean, organization: string): string 
 
 /** What lists show of a stored report and its slot. */
 export function catalogReport(row: Item, slot: Item | null): CatalogReport {
-  const summary = row.summary as Omit<CatalogReport, "standing" | "submittedAt" | "supersededBy" | "history" | "engineVersion" | "id">;
+  const summary = row.summary as Omit<
+    CatalogReport,
+    "standing" | "submittedAt" | "supersededBy" | "history" | "engineVersion" | "id"
+  >;
   const id = row.pk.slice("REPORT#".length);
   const current = (slot?.current as string | undefined) ?? null;
   return {

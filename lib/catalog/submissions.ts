@@ -17,13 +17,17 @@ export interface Submission {
 /** A key that no longer holds a file: whatever arrived there before is withdrawn, also where its event comes later. */
 export type Withdrawal = Pick<Submission, "bucket" | "key" | "at" | "sequence">;
 
-const digest = (text: string, length: number): string => createHash("sha256").update(text).digest("hex").slice(0, length);
+const digest = (text: string, length: number): string =>
+  createHash("sha256").update(text).digest("hex").slice(0, length);
 
 /** Stable over repeated deliveries. */
 export const submissionId = ({ bucket, key, version, entry }: Submission): string =>
   digest(JSON.stringify([bucket, key, version, entry ?? null]), 32);
 
-/** What callers know a file by that was handed in, an archive with all its entries as one: 64 hexadecimal digits, the key's and the version's. */
+/**
+ * What callers know a file by that was handed in, an archive with all its entries as one: 64 hexadecimal digits, the
+ * key's and the version's.
+ */
 export function handleOf({ entry: _, ...file }: Submission): string {
   return digest(file.key, 32) + submissionId(file);
 }
@@ -35,7 +39,8 @@ export const placeOfHandle = (bucket: string, handle: string): Key => ({
 });
 
 /** The name of a submitted file: its key, with the path inside the archive behind it. */
-export const nameOf = ({ key, entry }: Pick<Submission, "key" | "entry">): string => (entry === undefined ? key : `${key}/${entry}`);
+export const nameOf = ({ key, entry }: Pick<Submission, "key" | "entry">): string =>
+  entry === undefined ? key : `${key}/${entry}`;
 
 const LONGEST_SEQUENCE = 32;
 
@@ -50,7 +55,10 @@ export const SHARDS = [..."0123456789abcdef"] as const;
 export const keysPartition = (bucket: string, shard: string): string => `KEYS#${bucket}#${shard}`;
 
 /** All versions of a key, its archive's entries and its withdrawal stand side by side. */
-export function placeOf({ bucket, key }: Pick<Submission, "bucket" | "key">): { readonly pk: string; readonly prefix: string } {
+export function placeOf({ bucket, key }: Pick<Submission, "bucket" | "key">): {
+  readonly pk: string;
+  readonly prefix: string;
+} {
   const hash = digest(key, 32);
   return { pk: keysPartition(bucket, hash.charAt(0)), prefix: `${hash}#` };
 }
@@ -63,7 +71,9 @@ export function withdrawalKey(withdrawal: Withdrawal): Key {
   return { pk, sk: `${prefix}WITHDRAWN` };
 }
 
-/** Whether the key was emptied after this submission: by the sequencers of the key where both have one, else by time. */
+/**
+ * Whether the key was emptied after this submission: by the sequencers of the key where both have one, else by time.
+ */
 export function isWithdrawn(submission: Pick<Submission, "at" | "sequence">, withdrawal: Item | null): boolean {
   if (!withdrawal) return false;
   const { at, sequence } = withdrawal as unknown as Withdrawal;

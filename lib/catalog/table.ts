@@ -10,7 +10,9 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 
-/** One DynamoDB table with the operations that the catalog uses: no scans, no transactions, conditions on single items. */
+/**
+ * One DynamoDB table with the operations that the catalog uses: no scans, no transactions, conditions on single items.
+ */
 
 export interface Key {
   readonly pk: string;
@@ -18,7 +20,10 @@ export interface Key {
 }
 export type Item = Key & Record<string, unknown>;
 
-/** Index keys of a report: by division prefix of 0, 2, 4 or 6 digits, over all years (`any`) or one (`year`), and by organization. */
+/**
+ * Index keys of a report: by division prefix of 0, 2, 4 or 6 digits, over all years (`any`) or one (`year`), and by
+ * organization.
+ */
 export const LISTS = ["any0", "any2", "any4", "any6", "year0", "year2", "year4", "year6", "organization"] as const;
 export type ListIndex = (typeof LISTS)[number];
 const hashOf = (index: ListIndex): string => `list_${index}`;
@@ -26,11 +31,17 @@ export const indexAttributes = (keys: Partial<Record<ListIndex, string>>): Recor
   Object.fromEntries(Object.entries(keys).map(([index, key]) => [hashOf(index as ListIndex), key]));
 export const indexKeyOf = (item: Item, index: ListIndex): unknown => item[hashOf(index)];
 
-/** What creates the table, here and in a template. Indexes hold keys only: the items themselves are read, and read consistently. */
+/**
+ * What creates the table, here and in a template. Indexes hold keys only: the items themselves are read, and read
+ * consistently.
+ */
 export const tableDefinition = (name: string): CreateTableCommandInput => ({
   TableName: name,
   BillingMode: "PAY_PER_REQUEST",
-  AttributeDefinitions: ["pk", "sk", "order", ...LISTS.map(hashOf)].map((attribute) => ({ AttributeName: attribute, AttributeType: "S" })),
+  AttributeDefinitions: ["pk", "sk", "order", ...LISTS.map(hashOf)].map((attribute) => ({
+    AttributeName: attribute,
+    AttributeType: "S",
+  })),
   KeySchema: [
     { AttributeName: "pk", KeyType: "HASH" },
     { AttributeName: "sk", KeyType: "RANGE" },
@@ -69,7 +80,12 @@ export interface Table {
   /** The last item of a partition; consistent. */
   readonly last: (pk: string) => Promise<Item | null>;
   /** Keys in an index partition, the highest `order` first, below `before`. */
-  readonly newest: (index: ListIndex, key: string, before: string | null, limit: number) => Promise<(Key & { readonly order: string })[]>;
+  readonly newest: (
+    index: ListIndex,
+    key: string,
+    before: string | null,
+    limit: number,
+  ) => Promise<(Key & { readonly order: string })[]>;
 }
 
 const BATCH = 100;
@@ -93,13 +109,17 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
   }
   return {
     get: async ({ pk, sk }) =>
-      ((await client.send(new GetCommand({ TableName: name, Key: { pk, sk }, ConsistentRead: true }))).Item as Item | undefined) ?? null,
+      ((await client.send(new GetCommand({ TableName: name, Key: { pk, sk }, ConsistentRead: true }))).Item as
+        | Item
+        | undefined) ?? null,
     getMany: async (keys) => {
       const found: Item[] = [];
       for (let at = 0; at < keys.length; at += BATCH) {
         let asked: Record<string, unknown>[] = keys.slice(at, at + BATCH).map(({ pk, sk }) => ({ pk, sk }));
         while (asked.length > 0) {
-          const answer = await client.send(new BatchGetCommand({ RequestItems: { [name]: { Keys: asked, ConsistentRead: true } } }));
+          const answer = await client.send(
+            new BatchGetCommand({ RequestItems: { [name]: { Keys: asked, ConsistentRead: true } } }),
+          );
           found.push(...((answer.Responses?.[name] ?? []) as Item[]));
           asked = answer.UnprocessedKeys?.[name]?.Keys ?? [];
         }
@@ -121,11 +141,18 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
         )
         .then(() => true, failedCondition),
     update: ({ pk, sk }, attributes, condition) => {
-      const entries = Object.entries(attributes).map(([attribute, value], index) => ({ attribute, value, name: `#u${index}`, slot: `:u${index}` }));
+      const entries = Object.entries(attributes).map(([attribute, value], index) => ({
+        attribute,
+        value,
+        name: `#u${index}`,
+        slot: `:u${index}`,
+      }));
       const set = entries.filter(({ value }) => value !== undefined).map((entry) => `${entry.name} = ${entry.slot}`);
       const remove = entries.filter(({ value }) => value === undefined).map((entry) => entry.name);
       const values = {
-        ...Object.fromEntries(entries.filter(({ value }) => value !== undefined).map(({ slot, value }) => [slot, value])),
+        ...Object.fromEntries(
+          entries.filter(({ value }) => value !== undefined).map(({ slot, value }) => [slot, value]),
+        ),
         ...condition?.values,
       };
       return client
@@ -133,10 +160,16 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
           new UpdateCommand({
             TableName: name,
             Key: { pk, sk },
-            UpdateExpression: [set.length > 0 && `SET ${set.join(", ")}`, remove.length > 0 && `REMOVE ${remove.join(", ")}`]
+            UpdateExpression: [
+              set.length > 0 && `SET ${set.join(", ")}`,
+              remove.length > 0 && `REMOVE ${remove.join(", ")}`,
+            ]
               .filter(Boolean)
               .join(" "),
-            ExpressionAttributeNames: { ...Object.fromEntries(entries.map((entry) => [entry.name, entry.attribute])), ...condition?.names },
+            ExpressionAttributeNames: {
+              ...Object.fromEntries(entries.map((entry) => [entry.name, entry.attribute])),
+              ...condition?.names,
+            },
             ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
             ...(condition && { ConditionExpression: condition.expression }),
           }),
@@ -189,7 +222,11 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
           Limit: limit,
         }),
       );
-      return (page.Items ?? []).map((item) => ({ pk: item.pk as string, sk: item.sk as string, order: item.order as string }));
+      return (page.Items ?? []).map((item) => ({
+        pk: item.pk as string,
+        sk: item.sk as string,
+        order: item.order as string,
+      }));
     },
   };
 }

@@ -3,10 +3,11 @@ import { addTotals, type Contribution, NO_TOTALS, type Totals, totalOf } from ".
 import { ifVersion, type Table } from "./table.ts";
 
 /**
- * Totals of a year are a tree: the whole country, provinces (2 digits), cities (4), divisions (6), and below each division 16 shards, to which
- * its organizations are spread by hash. A node is computed from its children and written only if nobody wrote it meanwhile; whoever changes a
- * contribution computes its nodes afterwards, from the shard upwards. So every change is in every node above it, in whatever order, however
- * often and wherever the steps are repeated, without a transaction.
+ * Totals of a year are a tree: the whole country, provinces (2 digits), cities (4), divisions (6), and below each
+ * division 16 shards, to which its organizations are spread by hash. A node is computed from its children and written
+ * only if nobody wrote it meanwhile; whoever changes a contribution computes its nodes afterwards, from the shard
+ * upwards. So every change is in every node above it, in whatever order, however often and wherever the steps are
+ * repeated, without a transaction.
  */
 
 /** Where a contribution counts: a year (`none` where it can't be told), a division and a shard. */
@@ -52,9 +53,19 @@ function nodeKey(year: string, node: string) {
  * Puts what a slot contributes; null where it has no current report.
  * @param version of the slot: a slower writer with an older one changes nothing
  */
-export async function putContribution(table: Table, leaf: Leaf, slot: string, contribution: Contribution | null, version: number): Promise<void> {
+export async function putContribution(
+  table: Table,
+  leaf: Leaf,
+  slot: string,
+  contribution: Contribution | null,
+  version: number,
+): Promise<void> {
   await table.put(
-    { ...contributionKey(leaf, slot), contribution: contribution && JSON.stringify(contribution), slotVersion: version },
+    {
+      ...contributionKey(leaf, slot),
+      contribution: contribution && JSON.stringify(contribution),
+      slotVersion: version,
+    },
     {
       expression: "attribute_not_exists(slotVersion) OR slotVersion <= :slotVersion",
       values: { ":slotVersion": version },
@@ -78,7 +89,10 @@ async function computed(table: Table, year: string, node: string): Promise<Total
   return addTotals(children);
 }
 
-/** Computes one node from its children. The version is read first: whoever writes in between makes this writer look again. */
+/**
+ * Computes one node from its children. The version is read first: whoever writes in between makes this writer look
+ * again.
+ */
 async function refreshNode(table: Table, year: string, node: string): Promise<void> {
   const key = nodeKey(year, node);
   for (;;) {
@@ -86,7 +100,8 @@ async function refreshNode(table: Table, year: string, node: string): Promise<vo
     if (!row && node === ALL) await table.put({ pk: YEARS, sk: year });
     const version = (row?.version as number | undefined) ?? 0;
     const totals = JSON.stringify(await computed(table, year, node));
-    if (row?.totals === totals || (await table.put({ ...key, totals, version: version + 1 }, ifVersion(version)))) return;
+    if (row?.totals === totals || (await table.put({ ...key, totals, version: version + 1 }, ifVersion(version))))
+      return;
   }
 }
 
@@ -109,7 +124,8 @@ export async function refreshTotals(table: Table, leaves: readonly Leaf[]): Prom
 }
 
 /**
- * Gathers the leaves that change while totals are being computed, so that a thousand changes do not compute the country a thousand times.
+ * Gathers the leaves that change while totals are being computed, so that a thousand changes do not compute the country
+ * a thousand times.
  * @returns a function whose promise is fulfilled once the leaf is in the totals
  */
 export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise<void> {

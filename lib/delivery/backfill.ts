@@ -22,8 +22,9 @@ export const newBackfill = (bucket: string, prefix: string): BackfillState => ({
 });
 
 /**
- * Sends what stands in a bucket through the queue, a page at a time: current versions only, each as the event it would have brought. What was
- * processed before costs a look at the catalog and nothing else, so a page that is sent twice does no harm.
+ * Sends what stands in a bucket through the queue, a page at a time: current versions only, each as the event it would
+ * have brought. What was processed before costs a look at the catalog and nothing else, so a page that is sent twice
+ * does no harm.
  * @param keep called after each page was sent; once it has returned, that page is never sent again
  */
 export async function backfill(

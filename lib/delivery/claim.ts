@@ -12,18 +12,28 @@ export class ClaimedError extends Error {
 }
 
 /**
- * Does work that nobody else does at the same time. A claim lapses by itself, so that one whose holder was killed stops nobody for longer.
- * It only saves work: whatever happens to claims, the work itself must bear repetition.
+ * Does work that nobody else does at the same time. A claim lapses by itself, so that one whose holder was killed stops
+ * nobody for longer. It only saves work: whatever happens to claims, the work itself must bear repetition.
  * @param seconds longest time of the work
  * @throws ClaimedError while another claim stands
  */
-export async function claimed<T>(table: Table, what: string, seconds: number, now: () => number, work: () => Promise<T>): Promise<T> {
+export async function claimed<T>(
+  table: Table,
+  what: string,
+  seconds: number,
+  now: () => number,
+  work: () => Promise<T>,
+): Promise<T> {
   const key = { pk: `CLAIM#${what}`, sk: "CLAIM" };
   const at = Math.floor(now() / 1000);
   const mine = at + seconds;
   const taken = await table.put(
     { ...key, [CLAIM_EXPIRES]: mine },
-    { expression: "attribute_not_exists(pk) OR #expires <= :at", names: { "#expires": CLAIM_EXPIRES }, values: { ":at": at } },
+    {
+      expression: "attribute_not_exists(pk) OR #expires <= :at",
+      names: { "#expires": CLAIM_EXPIRES },
+      values: { ":at": at },
+    },
   );
   if (!taken) throw new ClaimedError(what);
   try {

@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** What a function is told by its environment: written by the infrastructure, read by the functions. Lambda knows strings only. */
+/**
+ * What a function is told by its environment: written by the infrastructure, read by the functions. Lambda knows
+ * strings only.
+ */
 
 /** Where results stand in their bucket. */
 export const RESULTS_PREFIX = "results/";
@@ -31,7 +34,10 @@ export const takerEnvironment = z.object({
 export type TakerEnvironment = z.infer<typeof takerEnvironment>;
 
 /** Entries of an archive come back to the function's own queue; documents that need recognition go on to the other. */
-export const processEnvironment = takerEnvironment.extend({ WORK_QUEUE: z.string().min(1), RECOGNISE_QUEUE: z.string().min(1) });
+export const processEnvironment = takerEnvironment.extend({
+  WORK_QUEUE: z.string().min(1),
+  RECOGNISE_QUEUE: z.string().min(1),
+});
 
 /** Where Textract tells that it has finished, the role under which it tells, and where goes what it does not take. */
 export const textractEnvironment = takerEnvironment.extend({

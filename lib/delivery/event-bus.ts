@@ -8,7 +8,9 @@ export const EVENT_SOURCE = "tabularium";
 export function eventBus(client: EventBridgeClient, bus: string): (event: CatalogEvent) => Promise<void> {
   return async ({ type, detail }) => {
     const answer = await client.send(
-      new PutEventsCommand({ Entries: [{ EventBusName: bus, Source: EVENT_SOURCE, DetailType: type, Detail: JSON.stringify(detail) }] }),
+      new PutEventsCommand({
+        Entries: [{ EventBusName: bus, Source: EVENT_SOURCE, DetailType: type, Detail: JSON.stringify(detail) }],
+      }),
     );
     const refused = answer.Entries?.find((entry) => entry.ErrorCode !== undefined);
     if (refused) throw new Error(`the event bus refused an event: ${refused.ErrorCode} ${refused.ErrorMessage ?? ""}`);

@@ -6,7 +6,10 @@ import type { Submission } from "../catalog/submissions.ts";
 import { RefusedError } from "./errors.ts";
 
 /** Fetches one version of an object into a file. False where it is no longer there. */
-export type FetchObject = (submission: Pick<Submission, "bucket" | "key" | "version">, path: string) => Promise<boolean>;
+export type FetchObject = (
+  submission: Pick<Submission, "bucket" | "key" | "version">,
+  path: string,
+) => Promise<boolean>;
 
 /**
  * @param most bytes
@@ -17,8 +20,10 @@ export function objectFetcher(client: S3Client, most: number): FetchObject {
     const answer = await client
       .send(new GetObjectCommand({ Bucket: bucket, Key: key, ...(version !== "null" && { VersionId: version }) }))
       .catch((error: { name?: string }) => {
-        if (error.name === "NoSuchKey" || error.name === "NoSuchVersion" || error.name === "MethodNotAllowed") return null;
-        if (error.name === "InvalidObjectState") throw new RefusedError("ARCHIVED", "the object lies in an archive tier and must be restored first");
+        if (error.name === "NoSuchKey" || error.name === "NoSuchVersion" || error.name === "MethodNotAllowed")
+          return null;
+        if (error.name === "InvalidObjectState")
+          throw new RefusedError("ARCHIVED", "the object lies in an archive tier and must be restored first");
         throw error;
       });
     if (!answer?.Body) return false;

@@ -26,14 +26,16 @@ export async function fileResult(made: ObjectStore, results: ObjectStore, id: st
 }
 
 /**
- * The last look at what leaves: a report that decides has no figure in doubt, and only a rule broken by its author makes it invalid. (That none is
- * missing from its form, the schema sees to.)
+ * The last look at what leaves: a report that decides has no figure in doubt, and only a rule broken by its author
+ * makes it invalid. (That none is missing from its form, the schema sees to.)
  * @throws PromiseBrokenError
  */
 function keepsPromise(report: Report): void {
   const decided = report.status === "valid" || report.status === "invalid";
-  if (decided && report.uncertain.length > 0) throw new PromiseBrokenError(`report ${report.id} is ${report.status} with figures in doubt`);
+  if (decided && report.uncertain.length > 0)
+    throw new PromiseBrokenError(`report ${report.id} is ${report.status} with figures in doubt`);
   const errors = report.findings.some((finding) => finding.severity === "error");
   if (report.status === "valid" && errors) throw new PromiseBrokenError(`report ${report.id} is valid with errors`);
-  if (report.status === "invalid" && !errors) throw new PromiseBrokenError(`report ${report.id} is invalid without an error`);
+  if (report.status === "invalid" && !errors)
+    throw new PromiseBrokenError(`report ${report.id} is invalid without an error`);
 }

@@ -3,8 +3,8 @@ import type { Submission, Withdrawal } from "../catalog/submissions.ts";
 import { RefusedError } from "./errors.ts";
 
 /**
- * What a message of the queue says: an event of S3 as EventBridge delivers it (keys as they are, not encoded as in S3's own notifications),
- * at least once, in any order; or an entry of an archive that such an event brought.
+ * What a message of the queue says: an event of S3 as EventBridge delivers it (keys as they are, not encoded as in S3's
+ * own notifications), at least once, in any order; or an entry of an archive that such an event brought.
  */
 
 const event = z.object({
@@ -49,7 +49,8 @@ export type Notice =
 /** Sequencers are compared as numbers that begin alike: padded on the right. */
 const LONGEST_SEQUENCER = 32;
 
-const isHidden = (key: string): boolean => key.endsWith("/") || key.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
+const isHidden = (key: string): boolean =>
+  key.endsWith("/") || key.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
 
 /**
  * @param of the bucket and prefix whose objects are ours
@@ -57,10 +58,12 @@ const isHidden = (key: string): boolean => key.endsWith("/") || key.split("/").s
  */
 export function noticeOf(body: string, of: { readonly bucket: string; readonly prefix: string }): Notice {
   const parsed = message.safeParse(jsonOf(body));
-  if (!parsed.success) throw new RefusedError("NOT_OURS", `no event of S3: ${z.prettifyError(parsed.error).slice(0, 500)}`);
+  if (!parsed.success)
+    throw new RefusedError("NOT_OURS", `no event of S3: ${z.prettifyError(parsed.error).slice(0, 500)}`);
   const { detail, time, entry, "detail-type": type } = parsed.data;
   const { key, size, sequencer, "version-id": version } = detail.object;
-  if (detail.bucket.name !== of.bucket || !key.startsWith(of.prefix)) throw new RefusedError("NOT_OURS", "an event of another bucket or prefix");
+  if (detail.bucket.name !== of.bucket || !key.startsWith(of.prefix))
+    throw new RefusedError("NOT_OURS", "an event of another bucket or prefix");
   const place = {
     bucket: detail.bucket.name,
     key,
@@ -70,7 +73,9 @@ export function noticeOf(body: string, of: { readonly bucket: string; readonly p
   if (isHidden(key)) return { kind: "nothing" };
   if (type === "Object Deleted") {
     // "Permanently Deleted" names a version that was deleted by itself; a key without versions has none.
-    return detail["deletion-type"] === "Permanently Deleted" && version !== undefined ? { kind: "nothing" } : { kind: "deleted", withdrawal: place };
+    return detail["deletion-type"] === "Permanently Deleted" && version !== undefined
+      ? { kind: "nothing" }
+      : { kind: "deleted", withdrawal: place };
   }
   return {
     kind: "created",
@@ -82,7 +87,10 @@ export function noticeOf(body: string, of: { readonly bucket: string; readonly p
 }
 
 /** The message that an object which is there already would have brought. */
-export const messageOf = (bucket: string, object: { key: string; version: string; bytes: number; modified: Date }): Message => ({
+export const messageOf = (
+  bucket: string,
+  object: { key: string; version: string; bytes: number; modified: Date },
+): Message => ({
   source: "aws.s3",
   "detail-type": "Object Created",
   time: object.modified.toISOString(),

@@ -39,7 +39,9 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     years: () => yearsKnown(table),
     largestUpload: environment.LARGEST_OBJECT_BYTES,
     script,
-    uploadsTo: [new URL(await getSignedUrl(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))).origin],
+    uploadsTo: [
+      new URL(await getSignedUrl(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))).origin,
+    ],
     onError,
   });
 }
@@ -55,10 +57,18 @@ async function cursorSecret(table: Table): Promise<string> {
 
 const linkTo =
   (s3: S3Client, bucket: string) =>
-  (key: string, { contentType, disposition }: { readonly contentType: string; readonly disposition: string }): Promise<string> =>
+  (
+    key: string,
+    { contentType, disposition }: { readonly contentType: string; readonly disposition: string },
+  ): Promise<string> =>
     getSignedUrl(
       s3,
-      new GetObjectCommand({ Bucket: bucket, Key: RESULTS_PREFIX + key, ResponseContentType: contentType, ResponseContentDisposition: disposition }),
+      new GetObjectCommand({
+        Bucket: bucket,
+        Key: RESULTS_PREFIX + key,
+        ResponseContentType: contentType,
+        ResponseContentDisposition: disposition,
+      }),
       { expiresIn: LINK_SECONDS },
     );
 

@@ -49,7 +49,11 @@ export function openTextractCompleted(environment: TakerEnvironment, worker: URL
   return recordPorts(environment, watch, (body) => takeRecognised(body, ports));
 }
 
-const recordPorts = (environment: TakerEnvironment, watch: RecordWatch, takeBody: RecordPorts["take"]): RecordPorts => ({
+const recordPorts = (
+  environment: TakerEnvironment,
+  watch: RecordWatch,
+  takeBody: RecordPorts["take"],
+): RecordPorts => ({
   take: takeBody,
   giveUp: deadLetters(new SQSClient(PATIENCE), environment.DEAD_LETTER_QUEUE),
   mostDeliveries: environment.MOST_DELIVERIES,

@@ -49,10 +49,15 @@ export async function backfillBucket({ bucket, prefix, queue, state }: BackfillA
   }
   if (kept) say(`从上次中断处继续，已送${kept.sent}个文件。`);
   return orRefused(say, async () => {
-    const done = await backfill(s3Client(), sender(new SQSClient({}), queue), kept ?? newBackfill(bucket, prefix), async (now) => {
-      await writeAtomically(state, JSON.stringify(now));
-      say(`已送${now.sent}个文件`);
-    });
+    const done = await backfill(
+      s3Client(),
+      sender(new SQSClient({}), queue),
+      kept ?? newBackfill(bucket, prefix),
+      async (now) => {
+        await writeAtomically(state, JSON.stringify(now));
+        say(`已送${now.sent}个文件`);
+      },
+    );
     say(`补送完成，共${done.sent}个文件。已处理过的文件不会重复处理。`);
     return 0;
   });

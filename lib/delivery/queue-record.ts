@@ -36,11 +36,14 @@ export interface RecordPorts {
 }
 
 /**
- * Deals with one record. What can never be dealt with, or was not for too many deliveries, is given up with its reason: the queue's own way to its
- * dead letters knows none.
+ * Deals with one record. What can never be dealt with, or was not for too many deliveries, is given up with its reason:
+ * the queue's own way to its dead letters knows none.
  * @throws what may pass, so that the queue delivers the record again
  */
-export async function takeRecord(record: QueueRecord, { take, giveUp, mostDeliveries, watch }: RecordPorts): Promise<void> {
+export async function takeRecord(
+  record: QueueRecord,
+  { take, giveUp, mostDeliveries, watch }: RecordPorts,
+): Promise<void> {
   try {
     watch.done(record, await take(record.body));
   } catch (error) {
@@ -56,7 +59,10 @@ export async function takeRecord(record: QueueRecord, { take, giveUp, mostDelive
 
 const LONGEST_REASON = 1000;
 
-/** Named errors keep their names: throttling stays throttling, so that a redrive later can do what could not be done now. */
+/**
+ * Named errors keep their names: throttling stays throttling, so that a redrive later can do what could not be done
+ * now.
+ */
 function reasonOf(error: unknown): { code: string; reason: string } {
   if (error instanceof RefusedError) return { code: error.code, reason: error.message };
   if (error instanceof PromiseBrokenError) return { code: "PROMISE_BROKEN", reason: error.message };

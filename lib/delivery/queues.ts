@@ -11,14 +11,20 @@ export const REASON_ATTRIBUTES = { code: "reasonCode", reason: "reason", deliver
 export function sender(client: SQSClient, queue: string): (messages: readonly Message[]) => Promise<void> {
   return async (messages) => {
     for (let at = 0; at < messages.length; at += MOST_IN_BATCH) {
-      const entries = messages.slice(at, at + MOST_IN_BATCH).map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
+      const entries = messages
+        .slice(at, at + MOST_IN_BATCH)
+        .map((message, index) => ({ Id: String(index), MessageBody: JSON.stringify(message) }));
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries: entries }));
-      if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} of ${entries.length} messages: ${Failed[0]?.Code}`);
+      if (Failed.length > 0)
+        throw new Error(`the queue refused ${Failed.length} of ${entries.length} messages: ${Failed[0]?.Code}`);
     }
   };
 }
 
-const text = (value: string) => ({ DataType: "String", StringValue: value.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/gu, "?") || "?" });
+const text = (value: string) => ({
+  DataType: "String",
+  StringValue: value.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/gu, "?") || "?",
+});
 
 /** Puts messages among the dead letters with their reason. */
 export function deadLetters(client: SQSClient, queue: string): (message: GivenUp) => Promise<void> {

@@ -1,4 +1,10 @@
-import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import { REASON_ATTRIBUTES } from "./queues.ts";
 
 /** Reasons that no further delivery changes: only asked for by name are they put back. */
@@ -16,16 +22,24 @@ export interface RedriveOptions {
 }
 
 /**
- * Puts dead letters back into their queue. Each is sent before it is deleted: interrupted in between, it is delivered twice, which the functions bear;
- * begun again, it goes on with what is left.
+ * Puts dead letters back into their queue. Each is sent before it is deleted: interrupted in between, it is delivered
+ * twice, which the functions bear; begun again, it goes on with what is left.
  * @returns how many were put back and how many were left
  */
-export async function redrive(sqs: SQSClient, { from, to, code, onMessage }: RedriveOptions): Promise<{ moved: number; left: number }> {
+export async function redrive(
+  sqs: SQSClient,
+  { from, to, code, onMessage }: RedriveOptions,
+): Promise<{ moved: number; left: number }> {
   let moved = 0;
   const left: (string | undefined)[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl: from, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"], VisibilityTimeout: HIDDEN_SECONDS }),
+      new ReceiveMessageCommand({
+        QueueUrl: from,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ["All"],
+        VisibilityTimeout: HIDDEN_SECONDS,
+      }),
     );
     if (Messages.length === 0) break;
     for (const { Body, ReceiptHandle, MessageAttributes = {} } of Messages) {
@@ -41,6 +55,7 @@ export async function redrive(sqs: SQSClient, { from, to, code, onMessage }: Red
     }
   }
   // Whoever looks next sees them at once.
-  for (const ReceiptHandle of left) await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: from, ReceiptHandle, VisibilityTimeout: 0 }));
+  for (const ReceiptHandle of left)
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: from, ReceiptHandle, VisibilityTimeout: 0 }));
   return { moved, left: left.length };
 }

@@ -48,8 +48,8 @@ export interface TakePorts {
 }
 
 /**
- * Deals with one message: from an event to results, catalog and further events. Repeatable at every step: what is done already is not done again,
- * and what was interrupted is.
+ * Deals with one message: from an event to results, catalog and further events. Repeatable at every step: what is done
+ * already is not done again, and what was interrupted is.
  * @throws RefusedError for what can never be dealt with; any other error for what may pass
  */
 export async function take(body: string, ports: TakePorts): Promise<Outcome> {
@@ -71,7 +71,10 @@ async function isFinished(table: Table, submission: Submission): Promise<boolean
   return (await table.get(submissionKey(submission)))?.finishedBy === ENGINE_VERSION;
 }
 
-async function takeObject({ submission, message, entryName }: Extract<Notice, { kind: "created" }>, ports: TakePorts): Promise<Outcome> {
+async function takeObject(
+  { submission, message, entryName }: Extract<Notice, { kind: "created" }>,
+  ports: TakePorts,
+): Promise<Outcome> {
   // Another delivery may have finished between the first look and the claim.
   if (await isFinished(ports.table, submission)) return { kind: "repeated" };
   await ports.catalog.submit(submission);
@@ -79,7 +82,11 @@ async function takeObject({ submission, message, entryName }: Extract<Notice, { 
   try {
     const path = join(folder, "object");
     if (!(await ports.fetch(submission, path))) return { kind: "nothing" };
-    const input: Input = { name: entryName ?? nameOf(submission), path, ...(submission.entry !== undefined && { entry: submission.entry }) };
+    const input: Input = {
+      name: entryName ?? nameOf(submission),
+      path,
+      ...(submission.entry !== undefined && { entry: submission.entry }),
+    };
     const answer = await ports.pool.run({ input, out: folder, fresh: true, filing: "id" }).catch((error: unknown) => {
       if (error instanceof NeedsRecognitionError && ports.defer) return { kind: "deferred" as const };
       throw error;
@@ -91,7 +98,9 @@ async function takeObject({ submission, message, entryName }: Extract<Notice, { 
     if (answer.kind === "changed") throw new Error("the fetched file changed while it was read");
     if (answer.kind === "archive") {
       const entries = entriesAsInputs(input, answer.entries);
-      await ports.sendEntries(entries.map(({ entry, name }) => ({ ...message, entry: { path: entry as string, name } })));
+      await ports.sendEntries(
+        entries.map(({ entry, name }) => ({ ...message, entry: { path: entry as string, name } })),
+      );
       await ports.catalog.finishArchive(submission, ENGINE_VERSION);
       return { kind: "archive", entries: entries.length };
     }

@@ -1,5 +1,10 @@
 import { writeFile } from "node:fs/promises";
-import { type Block, GetDocumentAnalysisCommand, StartDocumentAnalysisCommand, type TextractClient } from "@aws-sdk/client-textract";
+import {
+  type Block,
+  GetDocumentAnalysisCommand,
+  StartDocumentAnalysisCommand,
+  type TextractClient,
+} from "@aws-sdk/client-textract";
 import { z } from "zod";
 import { submissionId } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
@@ -24,7 +29,10 @@ export interface StartPorts {
   readonly prefix: string;
   readonly topic: string;
   readonly role: string;
-  /** Sends what Textract does not take (entries of archives, Word files with pictures) to be recognised by the embedded engine. */
+  /**
+   * Sends what Textract does not take (entries of archives, Word files with pictures) to be recognised by the embedded
+   * engine.
+   */
   readonly embedded: (message: Message) => Promise<void>;
 }
 
@@ -40,7 +48,11 @@ export async function startRecognition(body: string, ports: StartPorts): Promise
   const { JobId } = await ports.textract.send(
     new StartDocumentAnalysisCommand({
       DocumentLocation: {
-        S3Object: { Bucket: submission.bucket, Name: submission.key, ...(submission.version !== "null" && { Version: submission.version }) },
+        S3Object: {
+          Bucket: submission.bucket,
+          Name: submission.key,
+          ...(submission.version !== "null" && { Version: submission.version }),
+        },
       },
       FeatureTypes: ["TABLES"],
       ClientRequestToken: `${submissionId(submission)}-${ENGINE_VERSION.replaceAll(".", "-")}`,
@@ -58,7 +70,10 @@ export interface CompletedPorts extends TakePorts {
   readonly textract: TextractClient;
 }
 
-/** Takes a document whose job has ended, with what Textract has read. A job that failed leaves the document to the embedded engine. */
+/**
+ * Takes a document whose job has ended, with what Textract has read. A job that failed leaves the document to the
+ * embedded engine.
+ */
 export async function takeRecognised(body: string, ports: CompletedPorts): Promise<Outcome> {
   const notice = completion.safeParse(jsonOf(body));
   // What Textract does not take comes as it is.
@@ -83,7 +98,8 @@ async function blocksOf(textract: TextractClient, JobId: string): Promise<Block[
   let NextToken: string | undefined;
   do {
     const page = await textract.send(new GetDocumentAnalysisCommand({ JobId, MaxResults: 1000, NextToken }));
-    if (page.JobStatus !== "SUCCEEDED") throw new RefusedError("RECOGNITION_FAILED", `Textract's job ended as ${page.JobStatus}`);
+    if (page.JobStatus !== "SUCCEEDED")
+      throw new RefusedError("RECOGNITION_FAILED", `Textract's job ended as ${page.JobStatus}`);
     blocks.push(...(page.Blocks ?? []));
     NextToken = page.NextToken;
   } while (NextToken !== undefined);

@@ -1,7 +1,8 @@
 /**
- * What makes a figure *not plain*, for all formats: what is read is certain only where all its characters share one visible look.
- * Readers tell how characters look where that is not plain; here it is said what follows from it.
- * What a format itself declares not shown (w:vanish, `display:none`, accepted deletions, layers that are off) is no text and never comes here.
+ * What makes a figure *not plain*, for all formats: what is read is certain only where all its characters share one
+ * visible look. Readers tell how characters look where that is not plain; here it is said what follows from it. What a
+ * format itself declares not shown (w:vanish, `display:none`, accepted deletions, layers that are off) is no text and
+ * never comes here.
  */
 
 /** One kind a reading code in report.json: NUMBER-STRUCK, NUMBER-RAISED, … and GLYPHS-DIFFER for `glyphs`. */
@@ -14,7 +15,10 @@ export interface Appearance {
   readonly how: string;
 }
 
-/** Why a cell or a paragraph is not plain: which of its characters look how; `text` is "" where what lies there is no text. */
+/**
+ * Why a cell or a paragraph is not plain: which of its characters look how; `text` is "" where what lies there is no
+ * text.
+ */
 export interface Flaw extends Appearance {
   readonly text: string;
 }
@@ -35,8 +39,10 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
 const SMALL_DIGIT = /[⁰¹²³⁴-⁹₀-₉]/gu;
 
 /** The raised digits of a text as Unicode has them (85¹), so that a note mark never becomes part of a figure. */
-export const superscript = (text: string): string => text.replace(/[0-9]/gu, (digit) => SUPERSCRIPTS[Number(digit)] as string);
-export const subscript = (text: string): string => text.replace(/[0-9]/gu, (digit) => SUBSCRIPTS[Number(digit)] as string);
+export const superscript = (text: string): string =>
+  text.replace(/[0-9]/gu, (digit) => SUPERSCRIPTS[Number(digit)] as string);
+export const subscript = (text: string): string =>
+  text.replace(/[0-9]/gu, (digit) => SUBSCRIPTS[Number(digit)] as string);
 
 /** Whether a character is a raised or lowered digit. */
 export const isSmallDigit = (character: string): boolean => /^[⁰¹²³⁴-⁹₀-₉]$/u.test(character);
@@ -45,13 +51,18 @@ export const withoutSmallDigits = (text: string): string => text.replace(SMALL_D
 /** Raised and lowered digits as ordinary ones. */
 export const ordinaryDigits = (text: string): string => text.replace(SMALL_DIGIT, (digit) => digit.normalize("NFKC"));
 
-/** Soft hyphens, selectors of variants, tags and control characters: nobody sees them, or what they do. Spaces without width are read as spaces. */
-const UNSEEN = /\u00ad|\u20e3|[\u0001-\u0008\u000e-\u001f\u007f]|[\u180b-\u180e]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/u;
+/**
+ * Soft hyphens, selectors of variants, tags and control characters: nobody sees them, or what they do. Spaces without
+ * width are read as spaces.
+ */
+const UNSEEN =
+  /\u00ad|\u20e3|[\u0001-\u0008\u000e-\u001f\u007f]|[\u180b-\u180e]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/u;
 const HAS_DIGIT = /\p{Nd}/u;
 
 /**
- * The text of one cell or paragraph from its runs, with what in it is not plain. Struck text is no part of it. Raised and lowered digits become
- * such characters, unless all digits are raised, or all lowered: then all share one look. Everything else stays where it is and is told.
+ * The text of one cell or paragraph from its runs, with what in it is not plain. Struck text is no part of it. Raised
+ * and lowered digits become such characters, unless all digits are raised, or all lowered: then all share one look.
+ * Everything else stays where it is and is told.
  */
 export function composed(runs: readonly StyledText[]): { readonly text: string; readonly flaws?: readonly Flaw[] } {
   if (runs.every(({ appearance }) => appearance === undefined)) return { text: runs.map(({ text }) => text).join("") };
@@ -81,7 +92,8 @@ export function mergedFlaws(flaws: readonly Flaw[]): readonly Flaw[] {
   const merged: Flaw[] = [];
   for (const flaw of flaws) {
     const last = merged.at(-1);
-    if (last?.kind === flaw.kind && last.how === flaw.how) merged[merged.length - 1] = { ...last, text: last.text + flaw.text };
+    if (last?.kind === flaw.kind && last.how === flaw.how)
+      merged[merged.length - 1] = { ...last, text: last.text + flaw.text };
     else merged.push(flaw);
   }
   return merged;
@@ -95,7 +107,10 @@ const OTHER_DIGITS = /(?![0-9\uff10-\uff19])\p{Nd}/gu;
 const PRIVATE = /\p{Co}/gu;
 const OVERLAYS = /.[\u0335-\u0338\u20d2\u20d3\u20d8-\u20da\u20e5\u20e6\u20eb]/gu;
 
-/** What the characters themselves say of their look, in any format: signs that turn the direction, combining strokes, digits of superscript or another shape, private-use characters. */
+/**
+ * What the characters themselves say of their look, in any format: signs that turn the direction, combining strokes,
+ * digits of superscript or another shape, private-use characters.
+ */
 export function flawsOfCharacters(text: string): readonly Flaw[] {
   const flaws: Flaw[] = [];
   const visible = text.replace(/[\p{Cf}\p{Cc}]/gu, "").trim();
@@ -122,10 +137,12 @@ export const WHITE: Colour = [255, 255, 255];
 export const BLACK: Colour = [0, 0, 0];
 
 /** Of six hexadecimal digits, RRGGBB. */
-export const colourOfHex = (digits: string): Colour => [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Colour;
+export const colourOfHex = (digits: string): Colour =>
+  [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Colour;
 
 const linear = (value: number): number => (value <= 10.31475 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-const luminance = ([red, green, blue]: Colour): number => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+const luminance = ([red, green, blue]: Colour): number =>
+  0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 
 /** Contrast of two colours as WCAG 2 defines it, 1 (the same) to 21. */
 export function contrast(a: Colour, b: Colour): number {
@@ -145,6 +162,9 @@ export const isFaint = (colour: Colour, behind: Colour): boolean => contrast(col
 const LEAST_SIZE = 4;
 export const isTiny = (points: number): boolean => points < LEAST_SIZE;
 
-/** Characters this much (in their size) above or below the line of their neighbours are raised or lowered: Word's own superscript is 0.33. */
+/**
+ * Characters this much (in their size) above or below the line of their neighbours are raised or lowered: Word's own
+ * superscript is 0.33.
+ */
 const LEAST_SHIFT = 0.15;
 export const isShifted = (shift: number, size: number): boolean => Math.abs(shift) > LEAST_SHIFT * size;

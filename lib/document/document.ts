@@ -7,22 +7,33 @@ import type { Flaw } from "./appearance.ts";
 
 export type Format = "pdf" | "docx" | "doc" | "ofd" | "html" | "text" | "image" | "sheet";
 
-/** Points (1/72 inch): x and y of the top left corner, width, height. Origin top left of the page as a reader sees it. */
+/**
+ * Points (1/72 inch): x and y of the top left corner, width, height. Origin top left of the page as a reader sees it.
+ */
 export type Box = readonly [x: number, y: number, width: number, height: number];
 
-/** Where a thing stands. Pages, tables, rows, columns and paragraphs count from 1 (pages) and 0 (the others); offsets are characters of the decoded text. */
+/**
+ * Where a thing stands. Pages, tables, rows, columns and paragraphs count from 1 (pages) and 0 (the others); offsets
+ * are characters of the decoded text.
+ */
 export type Place =
   | { readonly page: number; readonly box: Box }
   | { readonly table: number; readonly row: number; readonly column: number }
   | { readonly paragraph: number }
   | { readonly offset: number; readonly length: number };
 
-/** `furniture` is what surrounds the text: page headers and footers, page numbers, a site's navigation, a table of contents. */
+/**
+ * `furniture` is what surrounds the text: page headers and footers, page numbers, a site's navigation, a table of
+ * contents.
+ */
 export type Role = "body" | "heading" | "furniture" | "note" | "metadata";
 
 export interface Paragraph {
   readonly kind: "paragraph";
-  /** The text as printed, automatic numbers included, without hidden, deleted or struck text. Line breaks inside are "\n". */
+  /**
+   * The text as printed, automatic numbers included, without hidden, deleted or struck text. Line breaks inside are
+   * "\n".
+   */
   readonly text: string;
   readonly role: Role;
   readonly place: Place;
@@ -92,7 +103,8 @@ export interface Document {
 
 /**
  * The flat text of a document, read from the bytes a second time by other means: pieces in reading order,
- * one paragraph or one table cell each. An empty cell is an empty piece, unless the source cannot tell it (`blanksKept` false).
+ * one paragraph or one table cell each. An empty cell is an empty piece, unless the source cannot tell it (`blanksKept`
+ * false).
  */
 export interface FlatText {
   readonly pieces: readonly string[];

@@ -1,6 +1,9 @@
 import { halfWidth, squash } from "./text.ts";
 
-/** What may stand in a cell of figures, said once for whoever looks for such cells; what number it is, is read elsewhere. */
+/**
+ * What may stand in a cell of figures, said once for whoever looks for such cells; what number it is, is read
+ * elsewhere.
+ */
 
 /** Units that authors write behind a figure, the longer before what they begin or end with. */
 export const UNITS = "亿元|百万元|万元|千元|元|件次|件|条|项|个|份|宗|起|次|人次|人|部|篇";

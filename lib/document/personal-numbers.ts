@@ -2,8 +2,9 @@ import { digitOf, type Script } from "./digits.ts";
 import { squash } from "./text.ts";
 
 /**
- * Numbers of persons, however they are written. A text is folded to the digits in it: full-width, mathematical, circled and Chinese ones as
- * ordinary, marks without width gone, blanks, line breaks, dots, slashes and hyphens between them as gaps. In one pass; each digit keeps its place.
+ * Numbers of persons, however they are written. A text is folded to the digits in it: full-width, mathematical, circled
+ * and Chinese ones as ordinary, marks without width gone, blanks, line breaks, dots, slashes and hyphens between them
+ * as gaps. In one pass; each digit keeps its place.
  */
 
 export type PersonalKind = "id" | "mobile" | "bank";
@@ -58,7 +59,14 @@ function* runsIn(text: string): Generator<Digit[]> {
     const found = digitOf(character);
     const isX = found === null && run.length > 0 && X.test(character.normalize("NFKC"));
     if (found || isX) {
-      run.push({ sign: found?.sign ?? "X", script: found?.script ?? run.at(-1)?.script ?? "plain", offset, length, gap, newLine });
+      run.push({
+        sign: found?.sign ?? "X",
+        script: found?.script ?? run.at(-1)?.script ?? "plain",
+        offset,
+        length,
+        gap,
+        newLine,
+      });
       [gap, newLine, skipped] = ["", false, 0];
     } else if (run.length > 0 && !INVISIBLE.test(character)) {
       skipped += 1;
@@ -134,14 +142,21 @@ function groupsOf({ digits }: Stretch): number[] {
   return starts.map((start, index) => (starts[index + 1] ?? digits.length) - start);
 }
 
-/** Whether its groups are those of one number: all of one digit, or none but the last of one, with the same between all; a row of figures is not so even. */
+/**
+ * Whether its groups are those of one number: all of one digit, or none but the last of one, with the same between all;
+ * a row of figures is not so even.
+ */
 function isEven(stretch: Stretch): boolean {
   const groups = groupsOf(stretch);
   const [first, ...gaps] = gapsIn(stretch);
-  return gaps.every(({ gap }) => gap === first?.gap) && (groups.every((digits) => digits === 1) || groups.slice(0, -1).every((digits) => digits > 1));
+  return (
+    gaps.every(({ gap }) => gap === first?.gap) &&
+    (groups.every((digits) => digits === 1) || groups.slice(0, -1).every((digits) => digits > 1))
+  );
 }
 
-const isId = ({ signs, near }: Stretch): boolean => (signs.length === 18 && IN_A_PROVINCE.test(signs) && hasValidCheckDigit(signs)) || near(ID_WORD);
+const isId = ({ signs, near }: Stretch): boolean =>
+  (signs.length === 18 && IN_A_PROVINCE.test(signs) && hasValidCheckDigit(signs)) || near(ID_WORD);
 
 const isBank = (stretch: Stretch): boolean =>
   passesLuhn(stretch.signs) &&
@@ -166,7 +181,9 @@ function isMobile(stretch: Stretch): boolean {
   if (!whole || !isEven(stretch)) return false;
   // Two figures side by side look like a number with one gap, a decimal like one with a dot.
   const [gap, ...others] = gapsIn(stretch);
-  return others.length > 0 || (/^(?:3-8|7-4)$/u.test(shape) && gap?.gap !== ".") || gap?.newLine === true || near(PHONE_WORD);
+  return (
+    others.length > 0 || (/^(?:3-8|7-4)$/u.test(shape) && gap?.gap !== ".") || gap?.newLine === true || near(PHONE_WORD)
+  );
 }
 
 interface Kind {
@@ -260,14 +277,18 @@ function maskedOf(text: string, digits: readonly Digit[], head: number, tail: nu
   return { offset, length: end - offset, masked: masked + text.slice(at, end), plain };
 }
 
-/** Numbers of persons in a text: identity cards (18 digits by check digit or beside the word, 15 digits beside the word only), mobile phones, bank cards. */
+/**
+ * Numbers of persons in a text: identity cards (18 digits by check digit or beside the word, 15 digits beside the word
+ * only), mobile phones, bank cards.
+ */
 export function personalNumbersIn(text: string): PersonalNumber[] {
   if (text.length < NO_NUMBER_HAS_FEWER) return [];
   const withoutAddresses = text.replace(URL, (url) => "a".repeat(url.length));
   const found: PersonalNumber[] = [];
   const taken = new Set<Digit>();
   for (const run of runsIn(withoutAddresses)) {
-    for (const digits of [run, ...byScript(run)]) for (const number of numbersInRun(text, digits, taken)) found.push(number);
+    for (const digits of [run, ...byScript(run)])
+      for (const number of numbersInRun(text, digits, taken)) found.push(number);
   }
   return found.sort((a, b) => a.offset - b.offset);
 }
@@ -283,6 +304,9 @@ export function maskPersonalNumbers(text: string): string {
   return masked + text.slice(at);
 }
 
-/** The same for a file's name with the folders before it; with its ending it would be taken for an address, in which numbers are no persons'. */
+/**
+ * The same for a file's name with the folders before it; with its ending it would be taken for an address, in which
+ * numbers are no persons'.
+ */
 export const maskFileName = (name: string): string =>
   name.replace(/([^/]*?)((?:\.[a-z]{1,5})?(?:\/|$))/giu, (_, stem, rest) => maskPersonalNumbers(stem) + rest);

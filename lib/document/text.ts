@@ -11,8 +11,8 @@ export const squash = (text: string): string => text.replace(INVISIBLE, "");
 export const oneLine = (text: string): string => text.replace(INVISIBLE, " ").trim();
 
 /**
- * The text without the characters at its end that a pattern matches one by one. A pattern for the end itself (`[.]+$`) would look at each run of
- * such characters once for every character of it.
+ * The text without the characters at its end that a pattern matches one by one. A pattern for the end itself (`[.]+$`)
+ * would look at each run of such characters once for every character of it.
  */
 export function withoutTrailing(text: string, character: RegExp): string {
   let end = text.length;
@@ -20,11 +20,17 @@ export function withoutTrailing(text: string, character: RegExp): string {
   return text.slice(0, end);
 }
 
-/** Full-width letters, digits, brackets, colons and dots as half-width ones; Chinese punctuation （，。、） that has no half-width twin stays. */
+/**
+ * Full-width letters, digits, brackets, colons and dots as half-width ones; Chinese punctuation （，。、） that has no
+ * half-width twin stays.
+ */
 export const halfWidth = (text: string): string =>
   text.replace(/[\uff01-\uff5e]/gu, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replaceAll("\u3000", " ");
 
-/** Radicals (U+2E80–2FDF) and compatibility ideographs (U+F900–FAFF, U+2F800–2FA1F) as the ordinary characters they stand for. */
+/**
+ * Radicals (U+2E80–2FDF) and compatibility ideographs (U+F900–FAFF, U+2F800–2FA1F) as the ordinary characters they
+ * stand for.
+ */
 export const foldIdeographs = (text: string): string =>
   text.replace(/[\u2e80-\u2fdf\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu, (c) => RADICALS.get(c) ?? c.normalize("NFKC"));
 
@@ -34,7 +40,11 @@ export function editDistance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++)
-      current[j] = Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      current[j] = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
     previous = current;
   }
   return previous[b.length] ?? 0;

@@ -1,5 +1,12 @@
 /** Why a document could not be read. The message is a sentence for the clerk: what is wrong and what to do. */
-export type ReaderErrorCode = "EMPTY" | "ENCRYPTED" | "CORRUPT" | "UNSUPPORTED" | "TOO_LARGE" | "TIMEOUT" | "OUT_OF_MEMORY";
+export type ReaderErrorCode =
+  | "EMPTY"
+  | "ENCRYPTED"
+  | "CORRUPT"
+  | "UNSUPPORTED"
+  | "TOO_LARGE"
+  | "TIMEOUT"
+  | "OUT_OF_MEMORY";
 
 /** Whether a file that failed so may be read another time, when the machine has more time or memory for it. */
 export const isPassing = (code: ReaderErrorCode): boolean => code === "TIMEOUT" || code === "OUT_OF_MEMORY";

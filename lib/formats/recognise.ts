@@ -15,7 +15,16 @@ import { lookedAt, pagesToLookAt } from "./pdf/look-at-cells.ts";
 import { documentOfContents, type PdfContents, readPdfContents } from "./pdf/read.ts";
 import { renderPage } from "./pdf/render.ts";
 import { kindOf, pageOf, readableOf } from "./shared/page-kind.ts";
-import { bounded, inTime, lateness, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "./shared/recognition.ts";
+import {
+  bounded,
+  inTime,
+  lateness,
+  lookedAgain,
+  mayMatter,
+  type Recognition,
+  type RecognitionOptions,
+  unpictured,
+} from "./shared/recognition.ts";
 import { type ImageKind, isImageKind, type Kind } from "./sniff.ts";
 
 /** Documents that are pictures, wholly or in part: what an engine recognises takes the place of the pictures. */
@@ -24,16 +33,24 @@ const WHOLE: ReadonlySet<PageKind> = new Set<PageKind>(["picture", "searchable-s
 
 /**
  * What a document of this kind says once its pictures are recognised; null for kinds whose pictures nobody looks into.
- * The work on it is bounded by the number of pages and ends between two runs of a model; then the pictures left stay unread.
+ * The work on it is bounded by the number of pages and ends between two runs of a model; then the pictures left stay
+ * unread.
  * @throws ReaderError, also TOO_LARGE; TIMEOUT where further looks take too long
  */
-export async function recognise(kind: Kind, bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition | null> {
+export async function recognise(
+  kind: Kind,
+  bytes: Uint8Array,
+  options: RecognitionOptions,
+): Promise<Recognition | null> {
   const controller = new AbortController();
   const onPages = (count: number) => {
     options.onPages(count);
     const seconds = count * LIMITS.recognisedPageSeconds;
     const advice = count === 1 ? "请降低扫描分辨率后重新提交" : "请拆分后重新提交";
-    const late = new ReaderError("TIMEOUT", `识别${count}页扫描件或图片，处理了${seconds}秒仍未完成，已停止；${advice}。`);
+    const late = new ReaderError(
+      "TIMEOUT",
+      `识别${count}页扫描件或图片，处理了${seconds}秒仍未完成，已停止；${advice}。`,
+    );
     // Further looks fall under the same bound.
     const { signal } = afterWork(seconds, late);
     signal.addEventListener("abort", () => controller.abort(signal.reason));
@@ -61,7 +78,8 @@ function recognitionOf(
 }
 
 /** A long picture may be many sheets put together. */
-const sheetsIn = ([, , width, height]: Box): number => Math.max(1, Math.round(Math.max(width, height) / (Math.min(width, height) * 1.6)));
+const sheetsIn = ([, , width, height]: Box): number =>
+  Math.max(1, Math.round(Math.max(width, height) / (Math.min(width, height) * 1.6)));
 
 async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: RecognitionOptions): Promise<Recognition> {
   const images = await imagePages(bytes, kind);
@@ -73,9 +91,17 @@ async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: Recog
   const pages: Page[] = [];
   for (const [index, { area, decode }] of images.entries()) {
     const number = index + 1;
-    const recognised = await inTime(options, async () => options.engine.recognise({ number, raster: await decode(), area }, options));
+    const recognised = await inTime(options, async () =>
+      options.engine.recognise({ number, raster: await decode(), area }, options),
+    );
     sources.push({ number, native: null, pictures: recognised ? [{ box: area, recognised }] : [] });
-    pages.push({ number, kind: "picture", width: area[2], height: area[3], ...(recognised && { recognised: recognised.legible }) });
+    pages.push({
+      number,
+      kind: "picture",
+      width: area[2],
+      height: area[3],
+      ...(recognised && { recognised: recognised.legible }),
+    });
   }
   const base = { format: "image", title: null, pages } as const;
   return recognitionOf(sources, base, {
@@ -88,7 +114,11 @@ async function recogniseImage(bytes: Uint8Array, kind: ImageKind, options: Recog
   });
 }
 
-async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: RecognitionOptions): Promise<Recognition> {
+async function recognisePdf(
+  bytes: Uint8Array,
+  contents: PdfContents,
+  options: RecognitionOptions,
+): Promise<Recognition> {
   const wanted = contents.pages.map((content) => {
     const kind = kindOf(content);
     const { width, height, pictures } = content.geometry;
@@ -117,19 +147,28 @@ async function recognisePdf(bytes: Uint8Array, contents: PdfContents, options: R
     const { number } = content.geometry;
     const page = pageOf(content);
     const whole = WHOLE.has(page.kind);
-    const seen = boxes.length === 0 ? [] : await inTime(options, () => recognisePage(bytes, content.geometry.width, number, boxes, options));
+    const seen =
+      boxes.length === 0
+        ? []
+        : await inTime(options, () => recognisePage(bytes, content.geometry.width, number, boxes, options));
     if (seen === null) {
       sources.push({ number, native: readableOf(content), pictures: [] });
       pages.push(page);
       continue;
     }
-    const found = page.kind === "searchable-scan" ? await Promise.all(seen.map((one) => besideLayerOf(one, content.hidden))) : seen;
+    const found =
+      page.kind === "searchable-scan" ? await Promise.all(seen.map((one) => besideLayerOf(one, content.hidden))) : seen;
     const legible = found.length > 0 && found.every(({ recognised }) => recognised.legible);
     sources.push({ number, native: whole ? null : content.geometry, pictures: found });
     pages.push(found.length === 0 ? page : { ...page, recognised: legible });
     if (found.some(({ recognised }) => recognised.sheets.length > 0)) numbers.push(number);
   }
-  return recognitionOf(sources, { format: "pdf", title: contents.title, pages }, { pages: numbers, view, ...lateness(options) }, flaws);
+  return recognitionOf(
+    sources,
+    { format: "pdf", title: contents.title, pages },
+    { pages: numbers, view, ...lateness(options) },
+    flaws,
+  );
 }
 
 const besideLayerOf = async ({ box, recognised }: PageSource["pictures"][number], layer: readonly Glyph[]) => ({

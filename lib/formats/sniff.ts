@@ -16,21 +16,28 @@ const ascii = (bytes: Uint8Array, start: number, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1", start, Math.min(end, bytes.length));
 
 /**
- * Tells a file's kind by its content, never by its name. A cut or damaged zip, OLE or PDF file keeps its kind, so that its reader can say what is wrong.
- * @throws EmptyFileError for no bytes or only white space; EncryptedError for an encrypted Office package; UnsupportedError for a known kind
- * that no reader takes; CorruptError for bytes that are nothing known.
+ * Tells a file's kind by its content, never by its name. A cut or damaged zip, OLE or PDF file keeps its kind, so that
+ * its reader can say what is wrong.
+ * @throws EmptyFileError for no bytes or only white space; EncryptedError for an encrypted Office package;
+ * UnsupportedError for a known kind that no reader takes; CorruptError for bytes that are nothing known.
  */
 export function sniff(bytes: Uint8Array): Kind {
   if (bytes.length === 0) throw new EmptyFileError();
   const head = ascii(bytes, 0, 1024);
-  if (head.startsWith("PK\x03\x04") || head.startsWith("PK\x05\x06") || head.startsWith("PK00PK") || head.startsWith("PK\x07\x08"))
+  if (
+    head.startsWith("PK\x03\x04") ||
+    head.startsWith("PK\x05\x06") ||
+    head.startsWith("PK00PK") ||
+    head.startsWith("PK\x07\x08")
+  )
     return zipKind(bytes);
   if (head.startsWith("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return oleKind(bytes);
   const image = imageKind(head, bytes.length);
   if (image) return image;
   if (/%PDF-/u.test(head) && !/<html|<!doctype/iu.test(head)) return "pdf";
   // A PDF whose header is damaged is still no text.
-  if (/^\d+ \d+ obj\b/mu.test(head) && ascii(bytes, Math.max(bytes.length - 1024, 0), bytes.length).includes("%%EOF")) return "pdf";
+  if (/^\d+ \d+ obj\b/mu.test(head) && ascii(bytes, Math.max(bytes.length - 1024, 0), bytes.length).includes("%%EOF"))
+    return "pdf";
   for (const [at, signatures, message] of UNSUPPORTED) {
     if (signatures.some((signature) => head.startsWith(signature, at))) throw new UnsupportedError(message);
   }
@@ -38,7 +45,8 @@ export function sniff(bytes: Uint8Array): Kind {
 }
 
 const SAVE_AS = "请另存为 .docx 或 .pdf 后重新提交。";
-const OLD_WORKBOOK = "这是 .xls、.et、.xlsb 或 .ods 格式的电子表格，暂不支持，请用 Excel 或 WPS 打开，另存为 .xlsx 后重新提交。";
+const OLD_WORKBOOK =
+  "这是 .xls、.et、.xlsb 或 .ods 格式的电子表格，暂不支持，请用 Excel 或 WPS 打开，另存为 .xlsx 后重新提交。";
 const ARCHIVE = "请解压后提交其中的文件，或改用 .zip 压缩。";
 
 /** Signatures of kinds that no reader takes: where they stand, what they are, what to tell the sender. */
@@ -52,13 +60,21 @@ const UNSUPPORTED: readonly (readonly [at: number, signatures: readonly string[]
   [4, ["ftyp"], "这是视频文件，请提交报告的文档。"],
   [0, ["\x1aE\xdf\xa3", "ID3", "OggS", "FLV\x01"], "这是音频或视频文件，请提交报告的文档。"],
   [8, ["AVI LIST", "WAVEfmt "], "这是音频或视频文件，请提交报告的文档。"],
-  [0, ["8BPS", "\0\0\0\x0cjP  ", "\xff\x4f\xff\x51", "\0\0\x01\0", "\xd7\xcd\xc6\x9a"], "暂不支持这种图片，请转换为 JPG 或 PNG 后重新提交。"],
+  [
+    0,
+    ["8BPS", "\0\0\0\x0cjP  ", "\xff\x4f\xff\x51", "\0\0\x01\0", "\xd7\xcd\xc6\x9a"],
+    "暂不支持这种图片，请转换为 JPG 或 PNG 后重新提交。",
+  ],
   [0, ["MZ\x90\0", "MZ\x50\0", "\x7fELF", "\xca\xfe\xba\xbe"], "这是程序文件，不是报告，请核对后重新提交。"],
   [0, ["Founder CEB", "CEBX"], "暂不支持方正 CEB 文件，请转换为 PDF 或 OFD 后重新提交。"],
   [0, ["CAJ\0", "HN\0", "KDH "], "暂不支持这种版式文件，请转换为 PDF 后重新提交。"],
   [0, ["1\xbe\0\0\0\xab", "\x9b\xa5", "\xdb\xa5", "\xfe7\0#"], `这是很早版本的 Word 文件，${SAVE_AS}`],
   // WordPerfect, Works, WordStar, Lotus Word Pro and Hangul, which name their files .doc or .wps, too.
-  [0, ["\xffWPC", "\x01\xfe", "\x1d}", "WordPro\0", "HWP Document File"], `这是其他文字处理软件的文件，暂不支持，${SAVE_AS}`],
+  [
+    0,
+    ["\xffWPC", "\x01\xfe", "\x1d}", "WordPro\0", "HWP Document File"],
+    `这是其他文字处理软件的文件，暂不支持，${SAVE_AS}`,
+  ],
   [0, ["%!PS"], "这是 PostScript 文件，请转换为 PDF 后重新提交。"],
 ];
 
@@ -74,16 +90,24 @@ function imageKind(head: string, length: number): ImageKind | null {
   return null;
 }
 
-/** Entry names of a zip: from its directory, or, where the file is cut, from the local headers in front of each entry. */
+/**
+ * Entry names of a zip: from its directory, or, where the file is cut, from the local headers in front of each entry.
+ */
 function zipNames(bytes: Uint8Array): { names: string[]; complete: boolean } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const names: string[] = [];
   const end = buffer.lastIndexOf("PK\x05\x06", undefined, "latin1");
   if (end >= 0 && end + 22 <= bytes.length) {
-    // Whatever stands in front of the archive shifts all offsets: the directory is looked for right before its end record.
+    // Whatever stands in front of the archive shifts all offsets: the directory is looked for right before its end
+    // record.
     let at = end - view.getUint32(end + 12, true);
-    while (at >= 0 && at + 46 <= end && view.getUint32(at, true) === 0x02014b50 && names.length < LIMITS.archiveEntries) {
+    while (
+      at >= 0 &&
+      at + 46 <= end &&
+      view.getUint32(at, true) === 0x02014b50 &&
+      names.length < LIMITS.archiveEntries
+    ) {
       const length = view.getUint16(at + 28, true);
       names.push(ascii(bytes, at + 46, at + 46 + length));
       at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
@@ -110,13 +134,16 @@ function zipKind(bytes: Uint8Array): Kind {
     if (has(/^word\//iu)) return "docx";
     if (has(/^xl\/workbook\.bin$/iu)) throw new UnsupportedError(OLD_WORKBOOK);
     if (has(/^xl\//iu)) return "sheet";
-    if (has(/^ppt\//iu)) throw new UnsupportedError("这是 PowerPoint 演示文稿，请提交年度报告的 Word、PDF 或网页版本。");
+    if (has(/^ppt\//iu))
+      throw new UnsupportedError("这是 PowerPoint 演示文稿，请提交年度报告的 Word、PDF 或网页版本。");
     if (has(/\.fdseq$|^visio\//iu)) throw new UnsupportedError(`暂不支持这种文档，${SAVE_AS}`);
     return "docx";
   }
   // The type comes first and is not compressed.
-  if (/^mimetypeapplication\/vnd\.oasis\.opendocument\.spreadsheet/u.test(ascii(bytes, 30, 100))) throw new UnsupportedError(OLD_WORKBOOK);
-  if (has(/^META-INF\/manifest\.xml$/u) && has(/^content\.xml$/u)) throw new UnsupportedError(`这是 OpenDocument 文档，暂不支持，${SAVE_AS}`);
+  if (/^mimetypeapplication\/vnd\.oasis\.opendocument\.spreadsheet/u.test(ascii(bytes, 30, 100)))
+    throw new UnsupportedError(OLD_WORKBOOK);
+  if (has(/^META-INF\/manifest\.xml$/u) && has(/^content\.xml$/u))
+    throw new UnsupportedError(`这是 OpenDocument 文档，暂不支持，${SAVE_AS}`);
   if (has(/^uof\.xml$|^content\.uof$/iu)) throw new UnsupportedError(`这是标文通（UOF）文档，暂不支持，${SAVE_AS}`);
   if (has(/^META-INF\/container\.xml$/u)) throw new UnsupportedError(`这是电子书文件，暂不支持，${SAVE_AS}`);
   return "zip";
@@ -127,14 +154,17 @@ interface Directory {
   readonly intact: boolean;
 }
 
-/** Of an OLE file: where it can't be read, a name is looked for in the raw bytes, where it may also stand in capitals. */
+/**
+ * Of an OLE file: where it can't be read, a name is looked for in the raw bytes, where it may also stand in capitals.
+ */
 function directoryOf(bytes: Uint8Array): Directory {
   try {
     return { has: openCompoundFile(bytes).has, intact: true };
   } catch (error) {
     if (!(error instanceof CorruptError)) throw error;
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const has = (name: string) => [name, name.toUpperCase(), name.toLowerCase()].some((one) => buffer.includes(Buffer.from(`${one}\0`, "utf16le")));
+    const has = (name: string) =>
+      [name, name.toUpperCase(), name.toLowerCase()].some((one) => buffer.includes(Buffer.from(`${one}\0`, "utf16le")));
     return { has, intact: has("Root Entry") };
   }
 }
@@ -144,7 +174,8 @@ function oleKind(bytes: Uint8Array): Kind {
   if (has("EncryptedPackage")) throw new EncryptedError();
   if (has("WordDocument")) return "doc";
   if (has("Workbook") || has("Book")) throw new UnsupportedError(OLD_WORKBOOK);
-  if (has("PowerPoint Document")) throw new UnsupportedError("这是 PowerPoint 演示文稿，请提交年度报告的 Word、PDF 或网页版本。");
+  if (has("PowerPoint Document"))
+    throw new UnsupportedError("这是 PowerPoint 演示文稿，请提交年度报告的 Word、PDF 或网页版本。");
   if (has("__properties_version1.0")) throw new UnsupportedError("这是邮件，请提交其中的附件。");
   // The text stream of a Word file usually comes first: a cut file has lost its directory, not its beginning.
   if (bytes[512] === 0xec && bytes[513] === 0xa5) return "doc";
@@ -183,7 +214,8 @@ function startsWithTag(text: string): boolean {
 function textKind(bytes: Uint8Array): Kind {
   if (isMhtml(bytes)) return "html";
   const { text } = decode(bytes.subarray(0, 1 << 18));
-  if (!/[^\s\u200b-\u200f\ufeff]/u.test(text.replaceAll("\0", ""))) throw new EmptyFileError("文件里没有内容（只有空白），请重新导出或上传。");
+  if (!/[^\s\u200b-\u200f\ufeff]/u.test(text.replaceAll("\0", "")))
+    throw new EmptyFileError("文件里没有内容（只有空白），请重新导出或上传。");
   if (isGarbage(text)) throw new CorruptError("文件内容无法识别，可能已损坏，请用原软件打开确认后重新导出。");
   if (startsWithTag(text) || (text.match(CLOSING_TAGS)?.length ?? 0) >= 3) return "html";
   if (/^\s*<\?xml|^\s*<(?:pkg:package|w:wordDocument|office:|svg\b|uof:)/u.test(text)) {
@@ -203,7 +235,8 @@ function isGarbage(text: string): boolean {
   let foreign = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20 ? code !== 9 && code !== 10 && code !== 11 && code !== 12 && code !== 13 : code === 0x7f) controls++;
+    if (code < 0x20 ? code !== 9 && code !== 10 && code !== 11 && code !== 12 && code !== 13 : code === 0x7f)
+      controls++;
     else if (code >= 0x80) {
       foreign++;
       if (code === 0xfffd || code < 0xa0 || (code >= 0xe000 && code <= 0xf8ff) || code > 0x2ffff) impossible++;

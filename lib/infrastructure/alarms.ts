@@ -87,4 +87,10 @@ export class Alarms extends Construct {
 
 /** A metric that the functions count themselves. */
 export const ownMetric = ({ name }: Settings, metricName: string): Metric =>
-  new Metric({ namespace: name, metricName, dimensionsMap: { service: name }, period: FIVE_MINUTES, statistic: Stats.SUM });
+  new Metric({
+    namespace: name,
+    metricName,
+    dimensionsMap: { service: name },
+    period: FIVE_MINUTES,
+    statistic: Stats.SUM,
+  });

@@ -1,7 +1,14 @@
 import { type CfnElement, Duration, RemovalPolicy, Size, Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
@@ -59,7 +66,10 @@ export class BundledFunction extends Construct {
       logGroup: logs,
       tracing: Tracing.ACTIVE,
     });
-    Validations.of(this.#role).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason: "X-Ray takes traces under no narrower resource." });
+    Validations.of(this.#role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "X-Ray takes traces under no narrower resource.",
+    });
   }
 
   /** Actions on resources that no construct grants. */

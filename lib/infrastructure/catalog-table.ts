@@ -11,11 +11,16 @@ const TYPES = { S: AttributeType.STRING, N: AttributeType.NUMBER, B: AttributeTy
 /** The catalog's table, keys and indexes as the catalog itself defines them. */
 export class CatalogTable extends TableV2 {
   constructor(scope: Construct, id: string, { retention }: Settings) {
-    const { AttributeDefinitions: attributes = [], KeySchema, GlobalSecondaryIndexes: indexes = [] } = tableDefinition("");
+    const {
+      AttributeDefinitions: attributes = [],
+      KeySchema,
+      GlobalSecondaryIndexes: indexes = [],
+    } = tableDefinition("");
     const keyOf = (schema: GlobalSecondaryIndex["KeySchema"], type: "HASH" | "RANGE"): Attribute => {
       const name = schema?.find((key) => key.KeyType === type)?.AttributeName;
       const found = attributes.find((attribute) => attribute.AttributeName === name);
-      if (!found?.AttributeName || !found.AttributeType) throw new Error(`The catalog's table has no ${type} key ${name}.`);
+      if (!found?.AttributeName || !found.AttributeType)
+        throw new Error(`The catalog's table has no ${type} key ${name}.`);
       return { name: found.AttributeName, type: TYPES[found.AttributeType] };
     };
     super(scope, id, {

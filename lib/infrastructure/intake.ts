@@ -17,11 +17,21 @@ export class Intake extends Construct {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "intake/",
       ...(uploadOrigins.length > 0 && {
-        cors: [{ allowedOrigins: uploadOrigins, allowedMethods: [HttpMethods.PUT], allowedHeaders: ["content-type"], maxAge: 3600 }],
+        cors: [
+          {
+            allowedOrigins: uploadOrigins,
+            allowedMethods: [HttpMethods.PUT],
+            allowedHeaders: ["content-type"],
+            maxAge: 3600,
+          },
+        ],
       }),
     });
     // The construct's own switch would bring a function with the right to change notifications of every bucket.
-    (this.bucket.node.defaultChild as CfnBucket).addPropertyOverride("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", true);
+    (this.bucket.node.defaultChild as CfnBucket).addPropertyOverride(
+      "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled",
+      true,
+    );
     new Rule(this, "Objects", {
       description: "Objects put in the intake bucket or deleted from it",
       eventPattern: {

@@ -3,7 +3,10 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOw
 import type { Construct } from "constructs";
 import type { Settings } from "./settings.ts";
 
-/** A bucket that nobody outside reads: encrypted, reached by TLS only, versioned, with no access lists and no public policy. */
+/**
+ * A bucket that nobody outside reads: encrypted, reached by TLS only, versioned, with no access lists and no public
+ * policy.
+ */
 export class PrivateBucket extends Bucket {
   constructor(scope: Construct, id: string, { retention }: Settings, props: BucketProps = {}) {
     super(scope, id, {
@@ -13,7 +16,8 @@ export class PrivateBucket extends Bucket {
       versioned: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      // Without deleting objects by a function of its own, which would need the right to: a bucket with objects stays, and is emptied by hand.
+      // Without deleting objects by a function of its own, which would need the right to: a bucket with objects stays,
+      // and is emptied by hand.
       removalPolicy: retention.keepDataWhenTakenDown ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...props,
     });
@@ -29,7 +33,10 @@ export class PrivateBucket extends Bucket {
 /** Who asked the other buckets for what. */
 export class AccessLogBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, settings: Settings) {
-    super(scope, id, settings, { versioned: false, lifecycleRules: [{ id: "Logs", expiration: Duration.days(settings.retention.logDays) }] });
+    super(scope, id, settings, {
+      versioned: false,
+      lifecycleRules: [{ id: "Logs", expiration: Duration.days(settings.retention.logDays) }],
+    });
     Validations.of(this).acknowledge({
       id: "AwsSolutions-S1",
       reason: "This bucket holds the access logs of the others; logging its own would never end.",

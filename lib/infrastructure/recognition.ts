@@ -37,7 +37,9 @@ export class Recognition extends Construct {
     const role = new Role(this, "TextractRole", { assumedBy: new ServicePrincipal("textract.amazonaws.com") });
     topic.grantPublish(role);
     const completed = new WorkQueue(this, "Completed", size, settings);
-    topic.addSubscription(new SqsSubscription(completed.queue, { rawMessageDelivery: true, deadLetterQueue: completed.deadLetters }));
+    topic.addSubscription(
+      new SqsSubscription(completed.queue, { rawMessageDelivery: true, deadLetterQueue: completed.deadLetters }),
+    );
     const start = new Taker(this, "TextractStart", {
       bundle: "textract-start",
       description: "Hands scans and pictures to Textract",
@@ -45,7 +47,11 @@ export class Recognition extends Construct {
       work: this.work,
       places,
       bundles,
-      environment: { TEXTRACT_TOPIC: topic.topicArn, TEXTRACT_ROLE: role.roleArn, COMPLETED_QUEUE: completed.queue.queueUrl },
+      environment: {
+        TEXTRACT_TOPIC: topic.topicArn,
+        TEXTRACT_ROLE: role.roleArn,
+        COMPLETED_QUEUE: completed.queue.queueUrl,
+      },
       settings,
     });
     completed.queue.grantSendMessages(start.function);
@@ -62,7 +68,10 @@ export class Recognition extends Construct {
     start.allow(["textract:StartDocumentAnalysis"], ["*"]);
     finish.allow(["textract:GetDocumentAnalysis"], ["*"]);
     for (const each of [start, finish])
-      Validations.of(each).acknowledge({ id: "AwsSolutions-IAM5[Resource::*]", reason: "Textract has no resources to name." });
+      Validations.of(each).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason: "Textract has no resources to name.",
+      });
     this.queues = { Recognise: this.work, TextractCompleted: completed };
     this.functions = { TextractStart: start, TextractCompleted: finish };
   }

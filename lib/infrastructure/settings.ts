@@ -28,7 +28,11 @@ const authorization = z.discriminatedUnion("type", [
   /** Callers sign their requests (SigV4) and need the right execute-api:Invoke. */
   z.strictObject({ type: z.literal("iam") }),
   /** Callers bring a token of this OpenID Connect issuer. */
-  z.strictObject({ type: z.literal("jwt"), issuer: z.url({ protocol: /^https$/u }), audience: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({
+    type: z.literal("jwt"),
+    issuer: z.url({ protocol: /^https$/u }),
+    audience: z.array(z.string().min(1)).min(1),
+  }),
 ]);
 
 /** Regions that have Amazon Textract. */
@@ -82,7 +86,10 @@ export const settingsSchema = z
       .prefault({}),
     recognition: z
       .strictObject({
-        /** The embedded engine reads Chinese and nothing leaves the account's function; Textract is for scans in Latin script. */
+        /**
+         * The embedded engine reads Chinese and nothing leaves the account's function; Textract is for scans in Latin
+         * script.
+         */
         engine: z.enum(["embedded", "textract"]).default("embedded"),
       })
       .prefault({}),
@@ -98,7 +105,9 @@ export const settingsSchema = z
       .strictObject({
         /** Earlier versions of objects that were replaced or deleted. */
         earlierVersionsDays: days.default(90),
-        logDays: z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)]).default(90),
+        logDays: z
+          .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
+          .default(90),
         /** False: taking the stack down deletes reports and catalog too. */
         keepDataWhenTakenDown: z.boolean().default(true),
       })
@@ -118,7 +127,11 @@ export const settingsSchema = z
     const path = ["recognition", "engine"];
     if (region === undefined) context.addIssue({ code: "custom", path, message: "选用 Textract 时必须写明 region" });
     else if (!TEXTRACT_REGIONS.has(region))
-      context.addIssue({ code: "custom", path, message: `区域 ${region} 没有 Amazon Textract，请改用 embedded 引擎或换一个区域` });
+      context.addIssue({
+        code: "custom",
+        path,
+        message: `区域 ${region} 没有 Amazon Textract，请改用 embedded 引擎或换一个区域`,
+      });
   });
 
 export type Settings = z.infer<typeof settingsSchema>;

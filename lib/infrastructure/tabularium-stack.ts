@@ -28,7 +28,10 @@ export class TabulariumStack extends Stack {
     const accessLogs = new AccessLogBucket(this, "AccessLogs", settings);
     const work = new WorkQueue(this, "Work", settings.process, settings);
     const intake = new Intake(this, "Intake", work, accessLogs, settings);
-    const results = new PrivateBucket(this, "Results", settings, { serverAccessLogsBucket: accessLogs, serverAccessLogsPrefix: "results/" });
+    const results = new PrivateBucket(this, "Results", settings, {
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: "results/",
+    });
     const catalog = new CatalogTable(this, "Catalog", settings);
     const bus = new EventBus(this, "Bus", { description: "What became of documents" });
     const places: Places = { intake: intake.bucket, results, catalog, bus };
@@ -66,7 +69,8 @@ export class TabulariumStack extends Stack {
     });
     door.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, "Keys of objects are not known beforehand.");
     door.allow(["s3:ListBucket"], [results.bucketArn]);
-    // Sending and withdrawing; a deleted object's earlier versions stay, and to tell which version stands there asks for the right to read.
+    // Sending and withdrawing; a deleted object's earlier versions stay, and to tell which version stands there asks
+    // for the right to read.
     door.allowWithin(
       ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"],
       intake.bucket,

@@ -27,9 +27,15 @@ export interface TakerProps {
   readonly settings: Settings;
 }
 
-/** A function that takes documents from a queue, with the rights to read them, to file what they say and to tell others. */
+/**
+ * A function that takes documents from a queue, with the rights to read them, to file what they say and to tell others.
+ */
 export class Taker extends BundledFunction {
-  constructor(scope: Construct, id: string, { bundle, description, size, work, places, bundles, environment, settings }: TakerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundle, description, size, work, places, bundles, environment, settings }: TakerProps,
+  ) {
     const { intake, results, catalog, bus } = places;
     const common: Written<TakerEnvironment> = {
       INTAKE_BUCKET: intake.bucketName,
@@ -55,7 +61,11 @@ export class Taker extends BundledFunction {
       settings,
     });
     this.function.addEventSource(
-      new SqsEventSource(work.queue, { batchSize: size.batch, maxConcurrency: size.concurrency, reportBatchItemFailures: true }),
+      new SqsEventSource(work.queue, {
+        batchSize: size.batch,
+        maxConcurrency: size.concurrency,
+        reportBatchItemFailures: true,
+      }),
     );
     const objects = "Keys of objects are not known beforehand.";
     this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, objects);

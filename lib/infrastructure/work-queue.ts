@@ -5,7 +5,10 @@ import type { FunctionSettings, Settings } from "./settings.ts";
 
 const FOURTEEN_DAYS = Duration.days(14);
 
-/** AWS asks for a visibility timeout of six times the function's, so that no message is seen twice while it is dealt with. */
+/**
+ * AWS asks for a visibility timeout of six times the function's, so that no message is seen twice while it is dealt
+ * with.
+ */
 const VISIBILITY_FACTOR = 6;
 
 /** Messages for one function, and the queue in which those end that it could not deal with. */
@@ -13,16 +16,25 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, consumer: Pick<FunctionSettings, "timeoutSeconds">, { mostDeliveries }: Settings) {
+  constructor(
+    scope: Construct,
+    id: string,
+    consumer: Pick<FunctionSettings, "timeoutSeconds">,
+    { mostDeliveries }: Settings,
+  ) {
     super(scope, id);
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: FOURTEEN_DAYS };
     this.deadLetters = new Queue(this, "DeadLetters", common);
     this.queue = new Queue(this, "Queue", {
       ...common,
       visibilityTimeout: Duration.seconds(consumer.timeoutSeconds * VISIBILITY_FACTOR),
-      // One more than the function counts to: it gives a message up itself, with the reason. This is for those that kill it.
+      // One more than the function counts to: it gives a message up itself, with the reason. This is for those that
+      // kill it.
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: mostDeliveries + 1 },
     });
-    Validations.of(this.deadLetters).acknowledge({ id: "AwsSolutions-SQS3", reason: "This queue is itself the dead-letter queue." });
+    Validations.of(this.deadLetters).acknowledge({
+      id: "AwsSolutions-SQS3",
+      reason: "This queue is itself the dead-letter queue.",
+    });
   }
 }

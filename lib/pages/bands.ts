@@ -1,6 +1,8 @@
 /** Points: the lines of a page stand about as far apart. */
 const BAND = 24;
-/** What reaches over more bands than this is kept for the whole page: a hostile page may be as high as a number gets. */
+/**
+ * What reaches over more bands than this is kept for the whole page: a hostile page may be as high as a number gets.
+ */
 const MOST_BANDS = 64;
 
 interface PageOfBands<T> {
@@ -8,7 +10,10 @@ interface PageOfBands<T> {
   readonly tall: T[];
 }
 
-/** Things on drawn pages by the heights they stand at, so that what is at one place is found without a look at all the others. */
+/**
+ * Things on drawn pages by the heights they stand at, so that what is at one place is found without a look at all the
+ * others.
+ */
 export class Bands<T> {
   readonly #pages = new Map<number, PageOfBands<T>>();
 
@@ -27,12 +32,18 @@ export class Bands<T> {
     }
   }
 
-  /** What may stand between two heights: all that does, and some that stands close by. What was added over several heights may come several times. */
+  /**
+   * What may stand between two heights: all that does, and some that stands close by. What was added over several
+   * heights may come several times.
+   */
   near(page: number, top: number, bottom = top): readonly T[] {
     const known = this.#pages.get(page);
     if (!known) return [];
     const [first, last] = [Math.floor(top / BAND), Math.floor(bottom / BAND)];
-    if (first === last) return known.tall.length === 0 ? (known.bands.get(first) ?? []) : [...(known.bands.get(first) ?? []), ...known.tall];
+    if (first === last)
+      return known.tall.length === 0
+        ? (known.bands.get(first) ?? [])
+        : [...(known.bands.get(first) ?? []), ...known.tall];
     const within =
       last - first < known.bands.size
         ? Array.from({ length: last - first + 1 }, (_, i) => known.bands.get(first + i) ?? [])

@@ -1,7 +1,17 @@
 import type { Row } from "./figure-rows.ts";
 import type { Glyph } from "./geometry.ts";
 import { gapBetween } from "./lines.ts";
-import { columnsOf, gapInSizes, overlapping, runsOf, type Segment, SLIGHT_GAP, type Span, segmentOf, spanOf } from "./segments.ts";
+import {
+  columnsOf,
+  gapInSizes,
+  overlapping,
+  runsOf,
+  type Segment,
+  SLIGHT_GAP,
+  type Span,
+  segmentOf,
+  spanOf,
+} from "./segments.ts";
 
 /** The columns of figures in a block of rows under one header. */
 export interface BlockColumns {
@@ -17,12 +27,17 @@ export interface BlockColumns {
 
 function edgesBetween(columns: readonly Span[], labelEnd: number | null, left: number, right: number): number[] {
   return [
-    ...columns.map((column, index) => (index === 0 && labelEnd === null ? left : ((columns[index - 1]?.[1] ?? labelEnd ?? left) + column[0]) / 2)),
+    ...columns.map((column, index) =>
+      index === 0 && labelEnd === null ? left : ((columns[index - 1]?.[1] ?? labelEnd ?? left) + column[0]) / 2,
+    ),
     right,
   ];
 }
 
-/** Headings that fill their columns nearly touch: they are parted at the columns' edges, or where a column of figures begins. */
+/**
+ * Headings that fill their columns nearly touch: they are parted at the columns' edges, or where a column of figures
+ * begins.
+ */
 function partedAt(edges: readonly number[], columns: readonly Span[], headings: readonly Segment[]): Segment[] {
   return headings.flatMap((segment) => {
     const gaps = segment.glyphs.slice(1).map((glyph, index) => gapInSizes(segment.glyphs[index] as Glyph, glyph));
@@ -49,8 +64,8 @@ function lowestOf(headings: readonly Segment[]): Segment[] {
 }
 
 /**
- * The names of columns whose figures all stand beside them, at one side of their cells: the nearest name left of figures at the right side,
- * or right of figures at the left side, whichever gives more columns a name.
+ * The names of columns whose figures all stand beside them, at one side of their cells: the nearest name left of
+ * figures at the right side, or right of figures at the left side, whichever gives more columns a name.
  */
 function namesBeside(columns: readonly Span[], names: readonly Segment[]): Map<Span, Segment> {
   const free = names.filter((name) => overlapping(columns, spanOf(name)).length === 0);
@@ -63,7 +78,10 @@ function namesBeside(columns: readonly Span[], names: readonly Segment[]): Map<S
         return nearest ? [[column, nearest] as const] : [];
       }),
     );
-  const left = found((name, [from], index) => name.x1 <= from && name.x0 >= (columns[index - 1]?.[1] ?? -Infinity), "x1");
+  const left = found(
+    (name, [from], index) => name.x1 <= from && name.x0 >= (columns[index - 1]?.[1] ?? -Infinity),
+    "x1",
+  );
   const right = found((name, [, to], index) => name.x0 >= to && name.x1 <= (columns[index + 1]?.[0] ?? Infinity), "x0");
   return left.size >= right.size ? left : right;
 }
@@ -72,7 +90,12 @@ function namesBeside(columns: readonly Span[], names: readonly Segment[]): Map<S
  * @param over headings above the figures
  * @param left, right the table's outer edges
  */
-export function blockColumns(over: readonly Segment[], body: readonly Row[], left: number, right: number): BlockColumns {
+export function blockColumns(
+  over: readonly Segment[],
+  body: readonly Row[],
+  left: number,
+  right: number,
+): BlockColumns {
   const figures = columnsOf(body.flatMap((line) => line.values.map(spanOf)));
   const labels = body.flatMap((line) => line.labels.flat());
   const labelEndBefore = (column: Span | undefined) =>
@@ -82,9 +105,11 @@ export function blockColumns(over: readonly Segment[], body: readonly Row[], lef
   const beside = namesBeside(figures, names);
   const lowest = Math.max(...headings.map((segment) => segment.y));
   // A heading shows a column in which no row has a figure. The outermost ones may reach over all lines of the header.
-  const isName = (name: Segment, index: number) => lowest - name.y < 0.5 * name.size || index === 0 || index === names.length - 1;
+  const isName = (name: Segment, index: number) =>
+    lowest - name.y < 0.5 * name.size || index === 0 || index === names.length - 1;
   const unfilled = names.filter(
-    (name, index) => isName(name, index) && overlapping(figures, spanOf(name)).length === 0 && ![...beside.values()].includes(name),
+    (name, index) =>
+      isName(name, index) && overlapping(figures, spanOf(name)).length === 0 && ![...beside.values()].includes(name),
   );
   const columns = columnsOf([...figures, ...unfilled.map(spanOf)]);
   const labelEnd = labelEndBefore(columns[0]);
@@ -95,11 +120,17 @@ export function blockColumns(over: readonly Segment[], body: readonly Row[], lef
     const own = headings.filter((segment) => {
       const met = overlapping(columns, spanOf(segment));
       const named = overlapping(names.map(spanOf), spanOf(segment));
-      return (met.length === 1 && met[0] === column) || (name && named.length === 1 && overlapping([spanOf(name)], spanOf(segment)).length === 1);
+      return (
+        (met.length === 1 && met[0] === column) ||
+        (name && named.length === 1 && overlapping([spanOf(name)], spanOf(segment)).length === 1)
+      );
     });
     const from = Math.min(column[0], ...own.map(({ x0 }) => x0));
     const to = Math.max(column[1], ...own.map(({ x1 }) => x1));
-    return [Math.max(from, columns[index - 1]?.[1] ?? labelEnd ?? left), Math.min(to, columns[index + 1]?.[0] ?? right)];
+    return [
+      Math.max(from, columns[index - 1]?.[1] ?? labelEnd ?? left),
+      Math.min(to, columns[index + 1]?.[0] ?? right),
+    ];
   });
   return { columns, extents, edges: edgesBetween(extents, labelEnd, left, right), headings };
 }

@@ -19,7 +19,13 @@ interface Draft {
 }
 
 /** Cells of one block (header lines and the rows of figures below them) and the heights of its rows. */
-function draftsOf(header: readonly Row[], body: readonly Row[], at: number, left: number, right: number): { drafts: Draft[]; ys: number[] } {
+function draftsOf(
+  header: readonly Row[],
+  body: readonly Row[],
+  at: number,
+  left: number,
+  right: number,
+): { drafts: Draft[]; ys: number[] } {
   const drafts: Draft[] = [];
   const ys: number[] = [];
   const add = (from: number, to: number, segments: readonly Segment[], joint: Draft["joint"]) =>
@@ -33,12 +39,14 @@ function draftsOf(header: readonly Row[], body: readonly Row[], at: number, left
   const firstFigure = Math.min(right, ...rows.flatMap((line) => line.values.map(({ x0 }) => x0)));
   const labelEnd = Math.max(...labels.map(({ x1 }) => x1).filter((x) => x < firstFigure));
   // Right of all labels stands the name of a column, though no row may have a figure in it.
-  const isOver = (segment: Segment) => middle(segment) > firstFigure - 2 * segment.size || (Number.isFinite(labelEnd) && segment.x0 >= labelEnd);
+  const isOver = (segment: Segment) =>
+    middle(segment) > firstFigure - 2 * segment.size || (Number.isFinite(labelEnd) && segment.x0 >= labelEnd);
   const isCentred = ([only, ...others]: readonly Segment[]) =>
     only !== undefined && others.length === 0 && Math.abs(middle(only) - (left + right) / 2) < 1.5 * only.size;
   // Without labels, a name in the middle may be that of a column.
   const parted = labels.length > 0 || header.some(({ values }) => values.length > 2);
-  const isTitle = (row: Row) => row.kind === "note" || (parted && isCentred(row.values)) || (!row.values.some(isOver) && isBlockTitle(row));
+  const isTitle = (row: Row) =>
+    row.kind === "note" || (parted && isCentred(row.values)) || (!row.values.some(isOver) && isBlockTitle(row));
   // Titles stand above all names of columns.
   const named = header.findIndex((row) => !isTitle(row));
   const titles = header.filter((row, index) => row.kind === "note" || named < 0 || index < named);
@@ -94,7 +102,8 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
     at = end;
   }
   const xs: number[] = [];
-  for (const x of drafts.flatMap((draft) => [draft.from, draft.to]).sort((a, b) => a - b)) if (x - (xs.at(-1) ?? -Infinity) > 1) xs.push(x);
+  for (const x of drafts.flatMap((draft) => [draft.from, draft.to]).sort((a, b) => a - b))
+    if (x - (xs.at(-1) ?? -Infinity) > 1) xs.push(x);
   const index = (x: number) => xs.findLastIndex((edge) => edge <= x + 1);
   const height = region[0]?.line.size ?? 10;
   const ys = [
@@ -102,12 +111,16 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
     ...middles.slice(1).map((y, order) => (y + (middles[order] ?? y)) / 2 - 0.3 * height),
     (middles.at(-1) ?? 0) + 0.5 * height,
   ];
-  const lineAt = (y: number) => region.findLast(({ line }) => line.y <= y + 0.5 * line.size) ?? (region[0] as SheetLine);
+  const lineAt = (y: number) =>
+    region.findLast(({ line }) => line.y <= y + 0.5 * line.size) ?? (region[0] as SheetLine);
   const onPage = ([x, y, width, high]: Box, { across, down }: SheetLine): Box => [x - across, y - down, width, high];
   /** The part on the page where it begins. */
   const placeOf = (parts: readonly Segment[]) => {
     const first = lineAt(Math.min(...parts.map(({ y }) => y)));
-    return { page: first.page, box: onPage(boxAround(parts.filter(({ y }) => lineAt(y).page === first.page).map(({ box }) => box)), first) };
+    return {
+      page: first.page,
+      box: onPage(boxAround(parts.filter(({ y }) => lineAt(y).page === first.page).map(({ box }) => box)), first),
+    };
   };
   const cells = drafts.map(({ row, from, to, segments: parts, joint }): PlacedCell => {
     const [top, bottom] = [ys[row] ?? 0, ys[row + 1] ?? 0];
@@ -120,7 +133,9 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
       text: parts.map(({ text }) => text).join(joint),
       topDrawn: true,
       bottomDrawn: true,
-      ...(parts.length > 0 ? placeOf(parts) : { page: blank.page, box: onPage([from, top, to - from, bottom - top], blank) }),
+      ...(parts.length > 0
+        ? placeOf(parts)
+        : { page: blank.page, box: onPage([from, top, to - from, bottom - top], blank) }),
     };
   });
   return {
@@ -135,11 +150,15 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
 }
 
 /**
- * Tables without borders: lines with several short figures that stand under each other, their labels to the left (wrapped ones above
- * and below the line of figures), their headings above. A column in which a row has no figure gives a blank cell.
+ * Tables without borders: lines with several short figures that stand under each other, their labels to the left
+ * (wrapped ones above and below the line of figures), their headings above. A column in which a row has no figure gives
+ * a blank cell.
  * @returns the tables, each on the page it begins on, and the lines that belong to them
  */
 export function borderlessTables(pages: readonly LoosePage[]): { tables: JoinedTable[]; used: Set<Line> } {
   const regions = regionsOf(sheetOf(pages)).map(trimmed).filter(isTable);
-  return { tables: regions.map(tableOf), used: new Set(regions.flatMap((region) => region.map(({ source }) => source))) };
+  return {
+    tables: regions.map(tableOf),
+    used: new Set(regions.flatMap((region) => region.map(({ source }) => source))),
+  };
 }

@@ -69,16 +69,26 @@ function unitsOf(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
 const ON_BORDER = 0.15;
 /** True for the next character of a line, without a gap. */
 const follows = (before: Glyph, glyph: Glyph) =>
-  quarterTurn(glyph.angle) === 0 && Math.abs(glyph.y - before.y) < 0.1 * glyph.size && Math.abs(gapBetween(before, glyph)) < 0.15 * glyph.size;
+  quarterTurn(glyph.angle) === 0 &&
+  Math.abs(glyph.y - before.y) < 0.1 * glyph.size &&
+  Math.abs(gapBetween(before, glyph)) < 0.15 * glyph.size;
 
 function confidenceOf(glyphs: readonly Glyph[]): { confidence?: number } {
   const known = glyphs.flatMap((glyph) => glyph.confidence ?? []);
   return known.length === 0 ? {} : { confidence: Math.min(...known) };
 }
 
-/** Sorts the characters of a page into the cells of its grids; what lies in none is left over. Of nested grids the inner one takes the text. */
-export function fillGrids(grids: readonly Grid[], glyphs: readonly Glyph[], page: number): { tables: PlacedTable[]; rest: Glyph[] } {
-  const area = (grid: Grid) => ((grid.xs.at(-1) ?? 0) - (grid.xs[0] ?? 0)) * ((grid.ys.at(-1) ?? 0) - (grid.ys[0] ?? 0));
+/**
+ * Sorts the characters of a page into the cells of its grids; what lies in none is left over. Of nested grids the inner
+ * one takes the text.
+ */
+export function fillGrids(
+  grids: readonly Grid[],
+  glyphs: readonly Glyph[],
+  page: number,
+): { tables: PlacedTable[]; rest: Glyph[] } {
+  const area = (grid: Grid) =>
+    ((grid.xs.at(-1) ?? 0) - (grid.xs[0] ?? 0)) * ((grid.ys.at(-1) ?? 0) - (grid.ys[0] ?? 0));
   const sorted = [...grids].sort((a, b) => area(a) - area(b));
   const owners = sorted.map((grid) => {
     const columns = grid.xs.length - 1;
@@ -121,7 +131,12 @@ export function fillGrids(grids: readonly Grid[], glyphs: readonly Glyph[], page
     const y = (index: number) => ys[index] as number;
     const cells = grid.cells.map((cell, index): PlacedCell => {
       const drawn = (contents[index] ?? []).sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-      const box: Box = [x(cell.column), y(cell.row), x(cell.column + cell.columnSpan) - x(cell.column), y(cell.row + cell.rowSpan) - y(cell.row)];
+      const box: Box = [
+        x(cell.column),
+        y(cell.row),
+        x(cell.column + cell.columnSpan) - x(cell.column),
+        y(cell.row + cell.rowSpan) - y(cell.row),
+      ];
       return { ...cell, text: cellText(drawn), page, box, ...confidenceOf(drawn) };
     });
     return { kind: "table", page, xs, ys, cells, box: [x(0), y(0), x(xs.length - 1) - x(0), y(ys.length - 1) - y(0)] };

@@ -15,7 +15,10 @@ const GUTTER = 0.9;
 /** A column of prose has as many lines as this, half of them full, and is as wide as so many characters. */
 const FEWEST_LINES = 4;
 const NARROWEST = 8;
-/** Lines that stop shorter of the column's edge than this (in sizes) are full: a mark may not stand at a line's beginning. */
+/**
+ * Lines that stop shorter of the column's edge than this (in sizes) are full: a mark may not stand at a line's
+ * beginning.
+ */
 const SHORT_OF_EDGE = 2.2;
 /** Places where a column may begin that are tried, the most frequent beginnings of lines first. */
 const TRIED = 8;
@@ -31,7 +34,9 @@ interface Run {
 
 const isLine = (item: Other): item is PageLine => item.kind === "line";
 
-/** The runs of a line that wide gaps part; anything else is one run. Page headers and footers stand across all columns. */
+/**
+ * The runs of a line that wide gaps part; anything else is one run. Page headers and footers stand across all columns.
+ */
 function runsIn(item: Other): Run[] {
   const run = ([x, , width]: Box, size: number, prose: boolean, crossing: boolean) => ({
     x0: x,
@@ -42,7 +47,9 @@ function runsIn(item: Other): Run[] {
   });
   if (!isLine(item)) return [run(item.box, 0, false, false)];
   if (item.furniture) return [run(item.box, item.size, false, true)];
-  return runsOf(item.glyphs, (before, glyph) => gapInSizes(before, glyph) > GUTTER).map((glyphs) => run(boxOfGlyphs(glyphs), item.size, true, false));
+  return runsOf(item.glyphs, (before, glyph) => gapInSizes(before, glyph) > GUTTER).map((glyphs) =>
+    run(boxOfGlyphs(glyphs), item.size, true, false),
+  );
 }
 
 function isProse(runs: readonly Run[]): boolean {
@@ -71,8 +78,9 @@ function partOf(line: PageLine, stands: (x: number) => boolean): PageLine | null
 }
 
 /**
- * The items of a page in reading order: column by column where prose stands in several columns, else from top to bottom.
- * What reaches over a gutter (a title, a wide table) parts the columns above it from those below. Figures and short entries side by side make no columns.
+ * The items of a page in reading order: column by column where prose stands in several columns, else from top to
+ * bottom. What reaches over a gutter (a title, a wide table) parts the columns above it from those below. Figures and
+ * short entries side by side make no columns.
  */
 export function inColumns<T extends Other>(items: readonly (PageLine | T)[], depth = 0): (PageLine | T)[] {
   const sorted = [...items].sort((a, b) => a.box[1] - b.box[1]);
@@ -108,7 +116,9 @@ export function inColumns<T extends Other>(items: readonly (PageLine | T)[], dep
       }
       flush();
       for (const stands of [(x: number) => x < at - 1, (x: number) => x >= at - 1]) {
-        const side = own.flatMap((item) => (isLine(item) ? (partOf(item, stands) ?? []) : stands(item.box[0]) ? item : []));
+        const side = own.flatMap((item) =>
+          isLine(item) ? (partOf(item, stands) ?? []) : stands(item.box[0]) ? item : [],
+        );
         const column = columnOf(side.filter(isLine));
         ordered.push(
           inColumns<T>(

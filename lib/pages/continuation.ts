@@ -20,25 +20,36 @@ export const asJoined = (table: PlacedTable): JoinedTable => ({ ...table, rows: 
 const isNumeric = (text: string) => /^[-+±]?(?:[0-9０-９.,，．]*[0-9０-９])$/u.test(squash(text));
 
 /**
- * How far the second table must be moved so that its columns stand under those of the first; null where they do not fit.
- * Margins may differ between left and right pages, and a row-spanning first column may not be drawn again.
+ * How far the second table must be moved so that its columns stand under those of the first; null where they do not
+ * fit. Margins may differ between left and right pages, and a row-spanning first column may not be drawn again.
  */
 function shiftBetween(first: PlacedTable, second: PlacedTable): number | null {
   const left = (first.xs[0] ?? 0) - (second.xs[0] ?? 0);
   const right = (first.xs.at(-1) ?? 0) - (second.xs.at(-1) ?? 0);
   const fits = (shift: number) => {
-    const near = (edge: number, edges: readonly number[], by: number) => edges.some((other) => Math.abs(other + by - edge) <= SAME_EDGE);
+    const near = (edge: number, edges: readonly number[], by: number) =>
+      edges.some((other) => Math.abs(other + by - edge) <= SAME_EDGE);
     const missing = first.xs.filter((edge) => !near(edge, second.xs, shift));
     const added = second.xs.filter((edge) => !near(edge + shift, first.xs, 0));
     // Merged cells may hide edges on one of the pages; most must be the same on both.
     const common = second.xs.length - added.length;
-    return common >= 2 && (added.length === 0 || missing.length === 0 || (common >= 4 && common > added.length + missing.length));
+    return (
+      common >= 2 &&
+      (added.length === 0 || missing.length === 0 || (common >= 4 && common > added.length + missing.length))
+    );
   };
-  if (Math.abs(left - right) <= SAME_EDGE && Math.abs(left) <= MARGINS_DIFFER) return fits((left + right) / 2) ? (left + right) / 2 : null;
+  if (Math.abs(left - right) <= SAME_EDGE && Math.abs(left) <= MARGINS_DIFFER)
+    return fits((left + right) / 2) ? (left + right) / 2 : null;
   // Only the right edge agrees: the first columns are not drawn again.
   const inner = first.xs.some((edge, index) => index > 0 && Math.abs((second.xs[0] ?? 0) + right - edge) <= SAME_EDGE);
   const nested = second.xs.every((edge) => first.xs.some((other) => Math.abs(other - edge - right) <= SAME_EDGE));
-  if (Math.abs(right) <= MARGINS_DIFFER && inner && nested && second.xs.length >= (Math.abs(right) <= SAME_EDGE ? 3 : 4)) return right;
+  if (
+    Math.abs(right) <= MARGINS_DIFFER &&
+    inner &&
+    nested &&
+    second.xs.length >= (Math.abs(right) <= SAME_EDGE ? 3 : 4)
+  )
+    return right;
   return null;
 }
 
@@ -59,7 +70,9 @@ function onColumns(table: PlacedTable, shift: number, edges: readonly number[]):
 }
 
 const union = (first: readonly number[], second: readonly number[]): number[] =>
-  [...first, ...second.filter((edge) => !first.some((other) => Math.abs(other - edge) <= SAME_EDGE))].sort((a, b) => a - b);
+  [...first, ...second.filter((edge) => !first.some((other) => Math.abs(other - edge) <= SAME_EDGE))].sort(
+    (a, b) => a - b,
+  );
 
 /** How many rows at the top of the second table repeat the header of the first, cell by cell. */
 function repeatedRows(first: readonly PlacedCell[], second: readonly PlacedCell[], rows: number): number {
@@ -67,7 +80,11 @@ function repeatedRows(first: readonly PlacedCell[], second: readonly PlacedCell[
   for (let count = rows; count > 0; count--) {
     const upTo = (cells: readonly PlacedCell[]) => cells.filter((cell) => cell.row < count);
     const [header, repeated] = [upTo(first), upTo(second)];
-    if (header.some((cell) => cell.row + cell.rowSpan > count) || repeated.some((cell) => cell.row + cell.rowSpan > count)) continue;
+    if (
+      header.some((cell) => cell.row + cell.rowSpan > count) ||
+      repeated.some((cell) => cell.row + cell.rowSpan > count)
+    )
+      continue;
     const keys = new Set(header.map(key));
     const worded = header.some((cell) => cell.text !== "" && !isNumeric(cell.text));
     if (worded && header.length === repeated.length && repeated.every((cell) => keys.has(key(cell)))) return count;
@@ -105,7 +122,8 @@ function rowIsCut(last: readonly PlacedCell[], top: readonly PlacedCell[]): bool
 
 /**
  * Joins a table with its continuation at the top of the next page; null where the second is a table of its own.
- * A repeated header is dropped only where it equals the header; a row cut in two and a row-spanning cell that goes on are made whole.
+ * A repeated header is dropped only where it equals the header; a row cut in two and a row-spanning cell that goes on
+ * are made whole.
  */
 export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable | null {
   const shift = shiftBetween(first, second);
@@ -132,38 +150,60 @@ export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable
     if (!over) continue;
     const open = !over.bottomDrawn && !cell.topDrawn;
     const spans = over.rowSpan > 1 || cell.rowSpan > 1;
-    const labelBeside = top.some((other) => other.column >= lastColumn(cell) && other.text !== "" && !isNumeric(other.text));
+    const labelBeside = top.some(
+      (other) => other.column >= lastColumn(cell) && other.text !== "" && !isNumeric(other.text),
+    );
     const bothNumeric = isNumeric(cell.text) && isNumeric(over.text);
     // A label that begins with its own number begins a row of its own.
     const drawnThrough = open && spans && !isNumbered(cell.text) && !bothNumeric;
-    // A label to the left of other labels is never blank: its text stands on one of the two pages, or is broken between them.
+    // A label to the left of other labels is never blank: its text stands on one of the two pages, or is broken between
+    // them.
     const blankBelow = cell.text === "" && over.text !== "" && !isNumeric(over.text);
     const blankAbove = over.text === "" && over.rowSpan > 1 && !isNumeric(cell.text);
-    const broken = spans && isNumbered(over.text) && cell.text !== "" && !isNumbered(cell.text) && !isNumeric(cell.text);
+    const broken =
+      spans && isNumbered(over.text) && cell.text !== "" && !isNumbered(cell.text) && !isNumeric(cell.text);
     if (cut || drawnThrough || (labelBeside && (blankBelow || blankAbove || broken))) absorbed.set(cell, over);
   }
   const grown = new Map([...absorbed].map(([cell, over]) => [over, cell]));
   const kept = above.map((cell): PlacedCell => {
     const rest = grown.get(cell);
     if (rest) {
-      return { ...cell, text: joinText(cell.text, rest.text), rowSpan: offset + rest.rowSpan - cell.row, bottomDrawn: rest.bottomDrawn };
+      return {
+        ...cell,
+        text: joinText(cell.text, rest.text),
+        rowSpan: offset + rest.rowSpan - cell.row,
+        bottomDrawn: rest.bottomDrawn,
+      };
     }
     // Where the next page begins without these columns, the row-spanning cell reaches down over them.
     if (cell.row + cell.rowSpan !== first.rows) return cell;
-    const next = below.filter((other) => other.column < lastColumn(cell) && lastColumn(other) > cell.column).map((other) => other.row);
+    const next = below
+      .filter((other) => other.column < lastColumn(cell) && lastColumn(other) > cell.column)
+      .map((other) => other.row);
     const undrawn = Math.min(...next, rowsOf(second) - repeated);
     return undrawn > 0 ? { ...cell, rowSpan: Math.max(offset + undrawn - cell.row, cell.rowSpan) } : cell;
   });
   const added = below.filter((cell) => !absorbed.has(cell)).map((cell) => ({ ...cell, row: cell.row + offset }));
   const rows = offset + rowsOf(second) - repeated;
   const height = second.ys.map((edge) => (first.ys.at(-1) ?? 0) + edge - (second.ys[0] ?? 0));
-  return withoutStrips({ ...first, xs, ys: [...first.ys, ...height.slice(1)], cells: [...kept, ...added], rows, lastPage: second.lastPage });
+  return withoutStrips({
+    ...first,
+    xs,
+    ys: [...first.ys, ...height.slice(1)],
+    cells: [...kept, ...added],
+    rows,
+    lastPage: second.lastPage,
+  });
 }
 
 /** Without rows in which no cell begins: a row-spanning cell may be drawn on to the page's end below the last row. */
 function withoutStrips(table: JoinedTable): JoinedTable {
   const begins = new Set(table.cells.map((cell) => cell.row));
   const before = (row: number) => Array.from({ length: row }, (_, at) => at).filter((at) => begins.has(at)).length;
-  const cells = table.cells.map((cell) => ({ ...cell, row: before(cell.row), rowSpan: before(cell.row + cell.rowSpan) - before(cell.row) }));
+  const cells = table.cells.map((cell) => ({
+    ...cell,
+    row: before(cell.row),
+    rowSpan: before(cell.row + cell.rowSpan) - before(cell.row),
+  }));
   return { ...table, cells, rows: before(table.rows) };
 }

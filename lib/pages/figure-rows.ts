@@ -31,7 +31,8 @@ const SAME_PITCH = 0.3;
 const isNote = ({ line, segments, figures }: SplitLine) =>
   figures.length === 0 && (NOTE.test(squash(line.text)) || NOTE.test(squash(segments[0]?.text ?? "")));
 /** True for a header line that only names what the lines below it are about. */
-export const isBlockTitle = ({ values }: Row): boolean => BLOCK_TITLE.test(squash(values.map(({ text }) => text).join("")));
+export const isBlockTitle = ({ values }: Row): boolean =>
+  BLOCK_TITLE.test(squash(values.map(({ text }) => text).join("")));
 /** Where a line breaks off in a bracket, or before 项, the next one goes on with it. */
 const BROKEN_OFF = /[（(][^（）()]*$|^第[^项条第]*[条第][^项]*$/u;
 /** Lines across a table with those they are broken into as one. */
@@ -50,7 +51,10 @@ const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BL
 /** Rows with fewer figures do not tell two tables apart. */
 const TELLING_FIGURES = 5;
 
-/** The lines at which another table begins: between two rows of as many figures, of which the second does not stand under the first. */
+/**
+ * The lines at which another table begins: between two rows of as many figures, of which the second does not stand
+ * under the first.
+ */
 function startsOfOthers(lines: readonly SheetLine[]): Set<SheetLine> {
   const starts = new Set<SheetLine>();
   let before = 0;
@@ -61,7 +65,11 @@ function startsOfOthers(lines: readonly SheetLine[]): Set<SheetLine> {
       const figure = above.figures[at];
       return figure && x0 < figure.x1 + 0.5 * size && x1 > figure.x0 - 0.5 * size;
     });
-    if (row.figures.length >= TELLING_FIGURES && above.figures.length === row.figures.length && 2 * inLine.length <= row.figures.length) {
+    if (
+      row.figures.length >= TELLING_FIGURES &&
+      above.figures.length === row.figures.length &&
+      2 * inLine.length <= row.figures.length
+    ) {
       const between = lines.slice(before + 1, index + 1);
       const gap = (at: number) => (between[at]?.line.y ?? 0) - (lines[before + at]?.line.y ?? 0);
       const widest = between.reduce((best, _, at) => (gap(at) > gap(best) ? at : best), 0);
@@ -77,21 +85,29 @@ export function regionsOf(lines: readonly SheetLine[]): SheetLine[][] {
   const regions: SheetLine[][] = [[]];
   const nextFigures = (index: number) => lines.findIndex((entry, at) => at >= index && entry.figures.length > 0);
   /** Larger than the figures below it. */
-  const isLarge = (index: number) => (lines[index]?.line.size ?? 0) >= 1.12 * (lines[nextFigures(index)]?.line.size ?? Infinity);
-  // The first line of a wrapped label looks like a heading, but its figures follow at once, without the names of columns.
+  const isLarge = (index: number) =>
+    (lines[index]?.line.size ?? 0) >= 1.12 * (lines[nextFigures(index)]?.line.size ?? Infinity);
+  // The first line of a wrapped label looks like a heading, but its figures follow at once, without the names of
+  // columns.
   const isLabelled = (index: number) => {
     const next = nextFigures(index);
     const row = lines[next];
     if (!row || row.line.y - (lines[index]?.line.y ?? 0) >= FIGURES_FOLLOW * row.line.size) return false;
     const left = row.figures[0]?.x0 ?? 0;
-    return !lines.slice(index + 1, next).some((entry) => entry.segments.length > 1 && entry.segments.some((segment) => middle(segment) > left));
+    return !lines
+      .slice(index + 1, next)
+      .some((entry) => entry.segments.length > 1 && entry.segments.some((segment) => middle(segment) > left));
   };
   const otherTables = startsOfOthers(lines);
   lines.forEach((entry, index) => {
     const { line, segments, figures } = entry;
     const before = lines[index - 1]?.line;
-    const prose = figures.length === 0 && segments.length === 1 && (line.x1 - line.x0 > PROSE_WIDTH * entry.pageWidth || PROSE_END.test(line.text));
-    const heading = figures.length === 0 && segments.length === 1 && (isLarge(index) || (isHeading(line.text) && !isLabelled(index)));
+    const prose =
+      figures.length === 0 &&
+      segments.length === 1 &&
+      (line.x1 - line.x0 > PROSE_WIDTH * entry.pageWidth || PROSE_END.test(line.text));
+    const heading =
+      figures.length === 0 && segments.length === 1 && (isLarge(index) || (isHeading(line.text) && !isLabelled(index)));
     if (before && line.y - before.y > FARTHEST * 1.5 * Math.max(line.size, before.size)) regions.push([]);
     if (otherTables.has(entry)) regions.push([]);
     if (prose || heading) regions.push([]);
@@ -105,7 +121,11 @@ const isStrong = ({ figures }: SplitLine) => figures.length >= 2;
 const isPair = ({ figures, segments }: SplitLine) => {
   const [label, figure] = [segments.at(-2), figures[0]];
   return (
-    figures.length === 1 && label !== undefined && figure !== undefined && figure.x0 - label.x1 > 3 * figure.size && !/[.·…]{3}/u.test(label.text)
+    figures.length === 1 &&
+    label !== undefined &&
+    figure !== undefined &&
+    figure.x0 - label.x1 > 3 * figure.size &&
+    !/[.·…]{3}/u.test(label.text)
   );
 };
 /** Enough aligned figures to call it a table. */
@@ -121,7 +141,11 @@ export function trimmed(region: readonly SheetLine[]): SheetLine[] {
   if (first < 0) return [];
   let start = first;
   // Names of columns side by side may stand further off than a single line of text.
-  while (start > 0 && closeTo(region[start - 1], region[start], (region[start - 1]?.segments.length ?? 0) > 1 ? 5.5 : 3.2)) start--;
+  while (
+    start > 0 &&
+    closeTo(region[start - 1], region[start], (region[start - 1]?.segments.length ?? 0) > 1 ? 5.5 : 3.2)
+  )
+    start--;
   let end = last;
   const goesOn = (next: SheetLine | undefined) => next !== undefined && !isNumbered(next.line.text) && !isNote(next);
   while (end + 1 < region.length && closeTo(region[end], region[end + 1], 1.7) && goesOn(region[end + 1])) end++;
@@ -154,13 +178,21 @@ function labelsIn(region: readonly SplitLine[]): LabelsOf {
 }
 
 function closeTo(above: SplitLine | undefined, below: SplitLine | undefined, sizes: number): boolean {
-  return above !== undefined && below !== undefined && below.line.y - above.line.y <= sizes * Math.max(above.line.size, below.line.size);
+  return (
+    above !== undefined &&
+    below !== undefined &&
+    below.line.y - above.line.y <= sizes * Math.max(above.line.size, below.line.size)
+  );
 }
 
-/** True where each label begins on the line of its figures and goes on below it: the text of the cells stands at their top. */
+/**
+ * True where each label begins on the line of its figures and goes on below it: the text of the cells stands at their
+ * top.
+ */
 function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
   const isRow = (entry: SheetLine | undefined) => entry !== undefined && entry.figures.length > 0;
-  const isLoose = (entry: SheetLine) => !isRow(entry) && labels(entry).length === entry.segments.length && !isNote(entry) && !startsBlock(entry);
+  const isLoose = (entry: SheetLine) =>
+    !isRow(entry) && labels(entry).length === entry.segments.length && !isNote(entry) && !startsBlock(entry);
   const hasNumber = ({ segments }: SplitLine) => segments.some((segment) => isNumbered(segment.text));
   const first = region.findIndex(isRow);
   const body = region.slice(region.slice(0, first).findLastIndex((entry) => !isLoose(entry)) + 1);
@@ -177,20 +209,28 @@ function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
     return labelY(entry) - labelY(before) > labelY(after) - labelY(last) + SAME_PITCH * entry.line.size;
   });
   const isOff = (entry: SheetLine, index: number) =>
-    isRow(entry) && labels(entry).length === 0 && [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));
+    isRow(entry) &&
+    labels(entry).length === 0 &&
+    [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));
   return loose.length > 0 && !loose.some(hasNumber) && !nearerBelow && !body.some(isOff);
 }
 
 /**
- * Rows of figures with their labels, header lines and notes between them. Label lines above and below a line of figures belong to its row:
- * all that follow it where the text stands at the top of the cells, else those before the widest gap.
+ * Rows of figures with their labels, header lines and notes between them. Label lines above and below a line of figures
+ * belong to its row: all that follow it where the text stands at the top of the cells, else those before the widest
+ * gap.
  */
 export function rowsOf(region: readonly SheetLine[]): Row[] {
   const labelsOf = labelsIn(region);
   const atTop = standsAtTop(region, labelsOf);
   const rows: Row[] = [];
   let waiting: SplitLine[] = [];
-  const across = (kind: "words" | "note", { segments, line }: SplitLine): Row => ({ kind, labels: [], values: segments, y: line.y });
+  const across = (kind: "words" | "note", { segments, line }: SplitLine): Row => ({
+    kind,
+    labels: [],
+    values: segments,
+    y: line.y,
+  });
   /** How many of the waiting lines belong to the row above. */
   const cutBefore = (row: Row, next: SplitLine | null): number => {
     const numbered = waiting.findIndex((entry) => isNumbered(entry.segments.at(-1)?.text ?? "") || startsBlock(entry));
@@ -225,7 +265,10 @@ export function rowsOf(region: readonly SheetLine[]): Row[] {
         y: entry.line.y,
       });
     } else if (isNote(entry) || labelsOf(entry).length < entry.segments.length) {
-      rows.push(...settle(null).map((other) => across("words", other)), across(isNote(entry) ? "note" : "words", entry));
+      rows.push(
+        ...settle(null).map((other) => across("words", other)),
+        across(isNote(entry) ? "note" : "words", entry),
+      );
     } else waiting.push(entry);
   }
   rows.push(...settle(null).map((other) => across("words", other)));

@@ -16,7 +16,10 @@ interface Target {
   readonly cell: number | null;
 }
 
-/** How far beside a cell's text (in its heights) a struck or covered character may stand that belongs to it: tables without borders have no wider cells. */
+/**
+ * How far beside a cell's text (in its heights) a struck or covered character may stand that belongs to it: tables
+ * without borders have no wider cells.
+ */
 const BESIDE = 1.5;
 
 const areaOf = ({ box }: Target): number => box[2] * box[3];
@@ -24,7 +27,8 @@ const areaOf = ({ box }: Target): number => box[2] * box[3];
 function targetsOf(blocks: readonly Block[]): Bands<Target> {
   const targets = new Bands<Target>();
   const add = (place: Block["place"], block: number, cell: number | null) => {
-    if ("page" in place) targets.add(place.page, place.box[1], place.box[1] + place.box[3], { box: place.box, block, cell });
+    if ("page" in place)
+      targets.add(place.page, place.box[1], place.box[1] + place.box[3], { box: place.box, block, cell });
   };
   blocks.forEach((block, index) => {
     // Page headers and slanting marks lie over cells and say nothing.
@@ -39,7 +43,9 @@ function targetAt(targets: readonly Target[], x: number, y: number): Target | un
   const around = targets.filter(({ box }) => contains(box, x, y));
   if (around.length > 0) return around.reduce((least, next) => (areaOf(next) < areaOf(least) ? next : least));
   const gap = ({ box }: Target) => Math.max(box[0] - x, x - box[0] - box[2]);
-  const beside = targets.filter((target) => y >= target.box[1] && y <= target.box[1] + target.box[3] && gap(target) < BESIDE * target.box[3]);
+  const beside = targets.filter(
+    (target) => y >= target.box[1] && y <= target.box[1] + target.box[3] && gap(target) < BESIDE * target.box[3],
+  );
   return beside.toSorted((a, b) => gap(a) - gap(b))[0];
 }
 

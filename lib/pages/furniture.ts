@@ -37,21 +37,28 @@ export function furnitureOf(pages: readonly PageLines[]): Set<Line> {
       seen.set(key, [...(seen.get(key) ?? []), line]);
     }
   }
-  const repeated = [...seen.values()].filter((lines) => lines.length >= 2 && lines.length * 2 >= Math.min(pages.length, 6));
+  const repeated = [...seen.values()].filter(
+    (lines) => lines.length >= 2 && lines.length * 2 >= Math.min(pages.length, 6),
+  );
   const candidates = new Set(repeated.flat());
   // The header of a table is repeated too: elsewhere the same two lines follow each other in the middle of a page.
   const pairs = pages.flatMap(({ lines }) =>
     lines.map((line, index) => ({ line, pair: `${shape(line.text)}|${shape(lines[index + 1]?.text ?? "")}` })),
   );
   const inText = new Set(pairs.filter(({ line }) => !candidates.has(line)).map(({ pair }) => pair));
-  const inTable = new Set(pairs.filter(({ line, pair }) => candidates.has(line) && inText.has(pair)).map(({ line }) => line));
+  const inTable = new Set(
+    pairs.filter(({ line, pair }) => candidates.has(line) && inText.has(pair)).map(({ line }) => line),
+  );
   for (const lines of repeated) {
     if (lines.some((line) => inTable.has(line))) continue;
     // It may stand at the height where other pages begin their text.
     const others = pages.filter((page) => !lines.some((line) => page.lines.includes(line)));
-    const tops = others.map((page) => page.lines.find((line) => !candidates.has(line))).map((line) => (line ? line.y - line.size : Infinity));
+    const tops = others
+      .map((page) => page.lines.find((line) => !candidates.has(line)))
+      .map((line) => (line ? line.y - line.size : Infinity));
     const isTop = (lines[0]?.y ?? 0) < MARGIN * (pages[0]?.height ?? 0);
-    if (!isTop || lines.every((line) => line.y - 0.5 * line.size < Math.min(...tops))) for (const line of lines) furniture.add(line);
+    if (!isTop || lines.every((line) => line.y - 0.5 * line.size < Math.min(...tops)))
+      for (const line of lines) furniture.add(line);
   }
   return furniture;
 }

@@ -55,12 +55,18 @@ export const contains = ([left, top, width, height]: Box, x: number, y: number):
   x >= left && x <= left + width && y >= top && y <= top + height;
 
 /** Whether the middle of a box stands in another. */
-export const holdsMiddle = (outer: Box, [left, top, width, height]: Box): boolean => contains(outer, left + width / 2, top + height / 2);
+export const holdsMiddle = (outer: Box, [left, top, width, height]: Box): boolean =>
+  contains(outer, left + width / 2, top + height / 2);
 
 /** The part that two boxes share; without extent where they share none. */
 export function commonBox(a: Box, b: Box): Box {
   const [x, y] = [Math.max(a[0], b[0]), Math.max(a[1], b[1])];
-  return [x, y, Math.max(Math.min(a[0] + a[2], b[0] + b[2]) - x, 0), Math.max(Math.min(a[1] + a[3], b[1] + b[3]) - y, 0)];
+  return [
+    x,
+    y,
+    Math.max(Math.min(a[0] + a[2], b[0] + b[2]) - x, 0),
+    Math.max(Math.min(a[1] + a[3], b[1] + b[3]) - y, 0),
+  ];
 }
 
 export const boxAround = (boxes: readonly Box[]): Box => {
@@ -74,7 +80,8 @@ export const boxAround = (boxes: readonly Box[]): Box => {
   return boxes.length === 0 ? [0, 0, 0, 0] : [x0, y0, x1 - x0, y1 - y0];
 };
 
-export const boxOfPoints = (points: readonly (readonly [x: number, y: number])[]): Box => boxAround(points.map(([x, y]): Box => [x, y, 0, 0]));
+export const boxOfPoints = (points: readonly (readonly [x: number, y: number])[]): Box =>
+  boxAround(points.map(([x, y]): Box => [x, y, 0, 0]));
 
 /** Where a horizontally written character stands: from its ascent to its descent. */
 export const glyphBox = (glyph: Glyph): Box => {

@@ -141,7 +141,9 @@ function drawnAlong(rules: readonly Rule[], edges: readonly number[], stops: rea
     }
   }
   return covered.map((line) =>
-    Uint8Array.from(line, (length, index) => (length >= COVERED * ((stops[index + 1] as number) - (stops[index] as number)) ? 1 : 0)),
+    Uint8Array.from(line, (length, index) =>
+      length >= COVERED * ((stops[index + 1] as number) - (stops[index] as number)) ? 1 : 0,
+    ),
   );
 }
 
@@ -174,7 +176,12 @@ function gridOfComponent(component: Rules, centres: readonly (readonly [number, 
     for (let column = 0; column < columns; column++) {
       if (taken[row * columns + column]) continue;
       let columnSpan = 1;
-      while (column + columnSpan < columns && !verticalDrawn(column + columnSpan, row) && !taken[row * columns + column + columnSpan]) columnSpan++;
+      while (
+        column + columnSpan < columns &&
+        !verticalDrawn(column + columnSpan, row) &&
+        !taken[row * columns + column + columnSpan]
+      )
+        columnSpan++;
       let rowSpan = 1;
       const continues = (below: number) => {
         for (let at = column; at < column + columnSpan; at++) {
@@ -198,7 +205,10 @@ function gridOfComponent(component: Rules, centres: readonly (readonly [number, 
       const printed = () =>
         inside.some(
           ([x, y]) =>
-            x > (xs[column] as number) && x < (xs[column + columnSpan] as number) && y > (ys[row] as number) && y < (ys[row + rowSpan] as number),
+            x > (xs[column] as number) &&
+            x < (xs[column + columnSpan] as number) &&
+            y > (ys[row] as number) &&
+            y < (ys[row + rowSpan] as number),
         );
       if (enclosed || printed()) cells.push({ row, column, rowSpan, columnSpan, topDrawn, bottomDrawn });
     }
@@ -206,13 +216,23 @@ function gridOfComponent(component: Rules, centres: readonly (readonly [number, 
   return cells.length < 2 ? null : { xs, ys, cells };
 }
 
-/** Column edges that stand on one side of a border only: so many on both sides, and fewer in line, are the edges of two tables. */
+/**
+ * Column edges that stand on one side of a border only: so many on both sides, and fewer in line, are the edges of two
+ * tables.
+ */
 const FEWEST_OUT_OF_LINE = 3;
 
-/** Tables drawn right below one another with a border in common, each by itself: above and below that border hardly any column edge stands in line. */
+/**
+ * Tables drawn right below one another with a border in common, each by itself: above and below that border hardly any
+ * column edge stands in line.
+ */
 function stackedIn(grid: Grid): Grid[] {
   const edgesOfRows = (from: number, to: number) =>
-    new Set(grid.cells.filter(({ row }) => row >= from && row < to).flatMap(({ column, columnSpan }) => [column, column + columnSpan]));
+    new Set(
+      grid.cells
+        .filter(({ row }) => row >= from && row < to)
+        .flatMap(({ column, columnSpan }) => [column, column + columnSpan]),
+    );
   // Rows between borders that run right across.
   const bands: { readonly from: number; readonly edges: ReadonlySet<number> }[] = [];
   const rows = grid.ys.length - 1;
@@ -241,18 +261,28 @@ function stackedIn(grid: Grid): Grid[] {
 /** Some rows of a grid as a grid of their own, with the edges that they use. */
 function rowsOfGrid({ xs, ys, cells }: Grid, from: number, to: number): Grid {
   const own = cells.filter(({ row }) => row >= from && row < to);
-  const edges = [...new Set(own.flatMap(({ column, columnSpan }) => [column, column + columnSpan]))].sort((a, b) => a - b);
+  const edges = [...new Set(own.flatMap(({ column, columnSpan }) => [column, column + columnSpan]))].sort(
+    (a, b) => a - b,
+  );
   return {
     xs: edges.map((edge) => xs[edge] as number),
     ys: ys.slice(from, to + 1),
     cells: own.map((cell) => {
       const column = edges.indexOf(cell.column);
-      return { ...cell, row: cell.row - from, column, columnSpan: edges.indexOf(cell.column + cell.columnSpan) - column };
+      return {
+        ...cell,
+        row: cell.row - from,
+        column,
+        columnSpan: edges.indexOf(cell.column + cell.columnSpan) - column,
+      };
     }),
   };
 }
 
-/** The ruled tables of a page from its borders, merged cells exact: two fields are one cell where no border is drawn between them. */
+/**
+ * The ruled tables of a page from its borders, merged cells exact: two fields are one cell where no border is drawn
+ * between them.
+ */
 export function gridsOf(rules: Rules, glyphs: readonly Glyph[]): Grid[] {
   const centres = glyphs.map(glyphCentre);
   return components(rules)

@@ -13,8 +13,9 @@ const WRAPPED = 1.6;
 const OPEN_BRACKET = /[（(][^（）()]*$/u;
 
 /**
- * The columns that each heading stands over: the division of the columns into runs whose middles (or left edges, where all text begins there)
- * lie nearest to those of the headings. Columns under no heading of this line stay by themselves.
+ * The columns that each heading stands over: the division of the columns into runs whose middles (or left edges, where
+ * all text begins there) lie nearest to those of the headings. Columns under no heading of this line stay by
+ * themselves.
  */
 function runsUnder(
   headings: readonly Segment[],
@@ -74,12 +75,14 @@ function stack(
 ): void {
   const above = stacks.find((other) => {
     const last = other.at(-1) as Segment;
-    const inLine = Math.abs(middle(last) - middle(segment)) < segment.size || Math.abs(last.x0 - segment.x0) < 0.3 * segment.size;
+    const inLine =
+      Math.abs(middle(last) - middle(segment)) < segment.size || Math.abs(last.x0 - segment.x0) < 0.3 * segment.size;
     const below = segment.y > last.y && segment.y - last.y <= WRAPPED * segment.size && inLine;
     if (!below) return false;
     if (OPEN_BRACKET.test(last.text)) return true;
     // One character is no name.
-    const partial = (last.glyphs.length === 1 || segment.glyphs.length === 1) && fits(other[0] as Segment) === fits(segment);
+    const partial =
+      (last.glyphs.length === 1 || segment.glyphs.length === 1) && fits(other[0] as Segment) === fits(segment);
     return (
       segment.x1 - segment.x0 < last.x1 - last.x0 + 0.5 * segment.size &&
       fits(last) === fits(segment) &&
@@ -91,14 +94,20 @@ function stack(
 }
 
 /** The headings of a block by level: the last level names single columns, those above it groups of columns. */
-export function headingsOf(segments: readonly Segment[], columns: readonly Span[], extents: readonly Span[], edges: readonly number[]): Heading[][] {
+export function headingsOf(
+  segments: readonly Segment[],
+  columns: readonly Span[],
+  extents: readonly Span[],
+  edges: readonly number[],
+): Heading[][] {
   const stacks: Segment[][] = [];
   const roomAt = (x: number) => {
     const column = columns.findIndex((_, index) => x > (edges[index] as number) && x < (edges[index + 1] as number));
     return { column, room: (edges[column + 1] ?? 0) - (edges[column] ?? 0) };
   };
   const fits = (segment: Segment) => segment.x1 - segment.x0 <= 1.02 * roomAt(middle(segment)).room;
-  // Names of columns stand side by side, one about as long as the other; what stands alone above one of them heads a group.
+  // Names of columns stand side by side, one about as long as the other; what stands alone above one of them heads a
+  // group.
   const accompanied = (segment: Segment, alike: number) => {
     const { column } = roomAt(middle(segment));
     const width = (other: Segment) => other.x1 - other.x0;
@@ -122,8 +131,15 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
     const aloneInMiddle =
       columns.length > 2 &&
       Math.abs(x - zone) < 0.3 * room &&
-      !stacks.some((other) => other !== entry && Math.abs((other[0]?.y ?? 0) - (entry[0]?.y ?? 0)) < 0.5 * (entry[0]?.size ?? 0));
-    if (column >= 0 && width <= 1.02 * room && !leaves.some((leaf) => leaf.from === column) && !(aloneInMiddle && leaves.length > 0))
+      !stacks.some(
+        (other) => other !== entry && Math.abs((other[0]?.y ?? 0) - (entry[0]?.y ?? 0)) < 0.5 * (entry[0]?.size ?? 0),
+      );
+    if (
+      column >= 0 &&
+      width <= 1.02 * room &&
+      !leaves.some((leaf) => leaf.from === column) &&
+      !(aloneInMiddle && leaves.length > 0)
+    )
       leaves.push({ segments: entry, from: column, to: column + 1 });
     else groups.push(entry);
   }
@@ -138,7 +154,9 @@ export function headingsOf(segments: readonly Segment[], columns: readonly Span[
     for (const parent of parents) {
       const own = extents.slice(parent.from, parent.to);
       const inside = level.filter(
-        (entry) => middle(entry[0] as Segment) > (edges[parent.from] as number) && middle(entry[0] as Segment) < (edges[parent.to] as number),
+        (entry) =>
+          middle(entry[0] as Segment) > (edges[parent.from] as number) &&
+          middle(entry[0] as Segment) < (edges[parent.to] as number),
       );
       const runs =
         inside.length === 0
@@ -189,7 +207,10 @@ function tallNames(leaves: readonly Heading[]): (y: number) => Heading[] {
 /** True where figures begin below the beginnings of their names, not below their middles. */
 function beginsAtLeft(leaves: readonly Heading[], columns: readonly Span[]): boolean {
   const off = (distance: (heading: Segment, column: Span) => number) =>
-    leaves.reduce((sum, { segments: [name], from }) => sum + (name ? Math.abs(distance(name, columns[from] as Span)) : 0), 0);
+    leaves.reduce(
+      (sum, { segments: [name], from }) => sum + (name ? Math.abs(distance(name, columns[from] as Span)) : 0),
+      0,
+    );
   return off((name, [left]) => name.x0 - left) < 0.3 * off((name, column) => middle(name) - centre(column));
 }
 

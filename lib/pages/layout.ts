@@ -41,7 +41,9 @@ interface PageParts {
 
 function partsOf(page: PageGeometry): PageParts {
   // What lies outside the page does not show.
-  const inside = page.glyphs.filter((glyph) => glyph.x > -1 && glyph.y > -1 && glyph.x < page.width + 1 && glyph.y < page.height + glyph.size);
+  const inside = page.glyphs.filter(
+    (glyph) => glyph.x > -1 && glyph.y > -1 && glyph.x < page.width + 1 && glyph.y < page.height + glyph.size,
+  );
   // Slanted writing is a watermark and stands in no cell.
   const slanted = inside.filter((glyph) => quarterTurn(glyph.angle) === null);
   const shown = inside.filter((glyph) => quarterTurn(glyph.angle) !== null);
@@ -79,7 +81,9 @@ function joined(pages: readonly (readonly Item[])[]): Item[] {
         continue;
       }
       // Only page headers and footers may stand between a table and its continuation.
-      const open = result.findLastIndex((other) => !(other.kind === "turned" || (other.kind === "line" && other.furniture)));
+      const open = result.findLastIndex(
+        (other) => !(other.kind === "turned" || (other.kind === "line" && other.furniture)),
+      );
       const before = result[open];
       const whole = before?.kind === "table" && before.lastPage === item.page - 1 ? joinTables(before, item) : null;
       if (whole) result[open] = whole;
@@ -119,8 +123,8 @@ function turnedBack(block: Block, turned: ReadonlyMap<number, (box: Box) => Box>
 
 /**
  * The paragraphs, tables and pictures of a document in reading order, from what its pages show.
- * Tables are found by their borders (by aligned columns of text where a page has none), cells merged where no border is drawn,
- * and joined over pages. Page headers, footers and page numbers are paragraphs of role `furniture`.
+ * Tables are found by their borders (by aligned columns of text where a page has none), cells merged where no border is
+ * drawn, and joined over pages. Page headers, footers and page numbers are paragraphs of role `furniture`.
  */
 export function blocksOf(pages: readonly PageGeometry[]): Block[] {
   const turned = new Map<number, (box: Box) => Box>();
@@ -128,7 +132,9 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
     const quarter = turnOf(page);
     if (quarter === 0) return partsOf(page);
     const upright = turnPage(page, quarter);
-    turned.set(page.number, (box) => turnBox(box, upright.width, upright.height, ((360 - quarter) % 360) as 90 | 180 | 270));
+    turned.set(page.number, (box) =>
+      turnBox(box, upright.width, upright.height, ((360 - quarter) % 360) as 90 | 180 | 270),
+    );
     return partsOf(upright);
   });
   const furniture = furnitureOf(ruled.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })));
@@ -144,7 +150,8 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
       for (const part of partedLine(line)) placed.push({ ...part, ...common, box: boxOfGlyphs(part.glyphs) });
     }
     for (const box of page.pictures) {
-      if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE) placed.push({ kind: "picture", page: page.number, box });
+      if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE)
+        placed.push({ kind: "picture", page: page.number, box });
     }
     return [...inColumns(placed), ...besides.map((paragraph): Item => ({ kind: "turned", paragraph }))];
   });
@@ -173,7 +180,13 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
     }
     flush();
     if (item.kind === "table") blocks.push(asTable(item));
-    else blocks.push({ kind: "picture", width: item.box[2], height: item.box[3], place: { page: item.page, box: item.box } });
+    else
+      blocks.push({
+        kind: "picture",
+        width: item.box[2],
+        height: item.box[3],
+        place: { page: item.page, box: item.box },
+      });
   }
   flush();
   return blocks.map((block) => turnedBack(block, turned));

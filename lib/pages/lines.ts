@@ -19,7 +19,8 @@ const NARROW = /[\u0021-\u024f]/u;
 const PRINTED_SPACE = 0.12;
 
 /** A gap wider than this part of the character size is a space. */
-const gapForSpace = (before: Glyph, after: Glyph): number => (NARROW.test(before.text) || NARROW.test(after.text) ? 0.3 : 0.5);
+const gapForSpace = (before: Glyph, after: Glyph): number =>
+  NARROW.test(before.text) || NARROW.test(after.text) ? 0.3 : 0.5;
 
 export const gapBetween = (before: Glyph, after: Glyph): number => after.x - (before.x + before.advance);
 
@@ -35,7 +36,10 @@ export function textOf(glyphs: readonly Glyph[]): string {
   return text;
 }
 
-/** Bold type is often made by printing a character twice with a slight shift; the second of two narrow letters stands farther on. */
+/**
+ * Bold type is often made by printing a character twice with a slight shift; the second of two narrow letters stands
+ * farther on.
+ */
 const printedTwice = (before: Glyph | undefined, glyph: Glyph) =>
   before !== undefined &&
   before.text === glyph.text &&
@@ -43,8 +47,10 @@ const printedTwice = (before: Glyph | undefined, glyph: Glyph) =>
   Math.abs(glyph.y - before.y) < 0.15 * glyph.size;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
-const RUN_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^\p{Script=Latin}\p{Script=Han}0-9]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*/gu;
-const RUN_TO_RIGHT = /[\p{Script=Latin}\p{Script=Han}0-9](?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[\p{Script=Latin}\p{Script=Han}0-9])?/gu;
+const RUN_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[^\p{Script=Latin}\p{Script=Han}0-9]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])*/gu;
+const RUN_TO_RIGHT =
+  /[\p{Script=Latin}\p{Script=Han}0-9](?:[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*[\p{Script=Latin}\p{Script=Han}0-9])?/gu;
 
 const reversed = (text: string): string => [...text].reverse().join("");
 
@@ -70,11 +76,17 @@ export const lineOf = (members: readonly Glyph[]): Line => {
   };
 };
 
-/** How far apart the baselines of one line may be: a note mark, small as it is, goes with the larger characters beside it. */
+/**
+ * How far apart the baselines of one line may be: a note mark, small as it is, goes with the larger characters beside
+ * it.
+ */
 const reachOf = (a: Glyph, b: Glyph): number =>
   0.55 * (isSmallDigit(a.text) || isSmallDigit(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
 
-/** Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a character. */
+/**
+ * Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a
+ * character.
+ */
 export function linesOf(glyphs: readonly Glyph[]): Line[] {
   const sorted = [...glyphs].sort((a, b) => a.y - b.y);
   const lines: Line[] = [];
@@ -96,7 +108,10 @@ export function linesOf(glyphs: readonly Glyph[]): Line[] {
 
 const DIGIT = /^[0-9]$/u;
 
-/** True where characters upright in themselves are written one below the other, in the order they were drawn. Digits never are: those are so many figures. */
+/**
+ * True where characters upright in themselves are written one below the other, in the order they were drawn. Digits
+ * never are: those are so many figures.
+ */
 function isVertical(glyphs: readonly Glyph[]): boolean {
   if (glyphs.length < 3 || glyphs.every(({ text }) => DIGIT.test(text))) return false;
   let down = 0;

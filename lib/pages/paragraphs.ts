@@ -24,7 +24,8 @@ export interface Column {
   readonly size: number;
 }
 
-const isHeading = (text: string): boolean => ["chapter", "section"].includes(numberingOf(text) ?? "") || /^附[件表]?[：:]/u.test(squash(text));
+const isHeading = (text: string): boolean =>
+  ["chapter", "section"].includes(numberingOf(text) ?? "") || /^附[件表]?[：:]/u.test(squash(text));
 const SENTENCE_END = /[。；：！？;:!?]$/u;
 const FULL_STOP = /^[。！？]$/u;
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]/u;
@@ -60,7 +61,10 @@ const GAP_BEFORE_SIGNATURE = 1.5;
 
 /** The last line of a text and who signs it may stand side by side. */
 export const partedLine = (line: Line): Line[] =>
-  runsOf(line.glyphs, (before, glyph) => FULL_STOP.test(before.text) && gapInSizes(before, glyph) > GAP_BEFORE_SIGNATURE).map(lineOf);
+  runsOf(
+    line.glyphs,
+    (before, glyph) => FULL_STOP.test(before.text) && gapInSizes(before, glyph) > GAP_BEFORE_SIGNATURE,
+  ).map(lineOf);
 
 /** True where a line begins a paragraph of its own after the line before it. */
 function begins(line: PageLine, before: PageLine): boolean {
@@ -70,7 +74,8 @@ function begins(line: PageLine, before: PageLine): boolean {
   if (Math.abs(line.size - before.size) > 0.12 * before.size) return true;
   if (samePage && line.y - before.y > 1.45 * (column.pitch || 1.5 * line.size)) return true;
   // A title too long for one line goes on centred below it.
-  const fills = before.x1 - before.x0 > 0.85 * (before.column.right - before.column.left) && !SENTENCE_END.test(before.text);
+  const fills =
+    before.x1 - before.x0 > 0.85 * (before.column.right - before.column.left) && !SENTENCE_END.test(before.text);
   if (isCentred(line, column)) return !(samePage && fills && before.size > 1.12 * column.size);
   if (isCentred(before, before.column)) return true;
   const indent = line.x0 - column.left;

@@ -63,8 +63,8 @@ function joinPieces(pieces: Rule[]): Rule[] {
 }
 
 /**
- * The borders of a page from its strokes and its thin filled rectangles: the pieces of dotted, dashed and overdrawn lines joined,
- * slanted strokes and areas left out. Lines beyond the page's edge do not show and are cut.
+ * The borders of a page from its strokes and its thin filled rectangles: the pieces of dotted, dashed and overdrawn
+ * lines joined, slanted strokes and areas left out. Lines beyond the page's edge do not show and are cut.
  */
 export function rulesOf(page: PageGeometry): Rules {
   const horizontal: Rule[] = [];
@@ -86,8 +86,10 @@ export function rulesOf(page: PageGeometry): Rules {
   for (const [x, y, width, height] of page.fills) {
     // A dot of a dotted border may belong to either direction.
     const dot = width <= THICKEST && height <= THICKEST;
-    if (height <= THICKEST && (dot || width >= 1.5 * height)) add(horizontal, y + height / 2, x, x + width, page.width, page.height);
-    if (width <= THICKEST && (dot || height >= 1.5 * width)) add(vertical, x + width / 2, y, y + height, page.height, page.width);
+    if (height <= THICKEST && (dot || width >= 1.5 * height))
+      add(horizontal, y + height / 2, x, x + width, page.width, page.height);
+    if (width <= THICKEST && (dot || height >= 1.5 * width))
+      add(vertical, x + width / 2, y, y + height, page.height, page.width);
   }
   return { horizontal: joinPieces(horizontal), vertical: joinPieces(vertical) };
 }

@@ -47,7 +47,10 @@ export function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size
 }
 
 /** Runs of characters, parted where a test on the two neighbours says so. */
-export function runsOf(glyphs: readonly Glyph[], parts: (before: Glyph, glyph: Glyph, index: number) => boolean): Glyph[][] {
+export function runsOf(
+  glyphs: readonly Glyph[],
+  parts: (before: Glyph, glyph: Glyph, index: number) => boolean,
+): Glyph[][] {
   const runs: Glyph[][] = [];
   glyphs.forEach((glyph, index) => {
     const before = glyphs[index - 1];
@@ -57,7 +60,8 @@ export function runsOf(glyphs: readonly Glyph[], parts: (before: Glyph, glyph: G
   return runs;
 }
 
-export const gapInSizes = (before: Glyph, glyph: Glyph) => gapBetween(before, glyph) / Math.max(before.size, glyph.size);
+export const gapInSizes = (before: Glyph, glyph: Glyph) =>
+  gapBetween(before, glyph) / Math.max(before.size, glyph.size);
 
 export function split(line: Line): SplitLine {
   const groups = runsOf(line.glyphs, (before, glyph, index) => {
@@ -75,7 +79,9 @@ export function split(line: Line): SplitLine {
   const segments = groups.map((glyphs) => segmentOf(glyphs, line));
   // Figures stand to the right of all words of their line; a number before words is part of a label.
   const lastWord = segments.findLastIndex((segment) => !segment.figure);
-  const figures = segments.filter((segment, index) => segment.figure && (index > lastWord || segments.filter((other) => other.figure).length > 2));
+  const figures = segments.filter(
+    (segment, index) => segment.figure && (index > lastWord || segments.filter((other) => other.figure).length > 2),
+  );
   return { line, segments, figures };
 }
 
@@ -93,6 +99,7 @@ export function columnsOf(spans: readonly Span[]): Span[] {
 }
 
 export const centre = ([from, to]: Span) => (from + to) / 2;
-export const overlapping = (columns: readonly Span[], [from, to]: Span) => columns.filter((column) => column[0] < to && column[1] > from);
+export const overlapping = (columns: readonly Span[], [from, to]: Span) =>
+  columns.filter((column) => column[0] < to && column[1] > from);
 
 export const middle = (segment: Segment) => (segment.x0 + segment.x1) / 2;

@@ -20,7 +20,10 @@ export interface SheetLine extends SplitLine {
   readonly down: number;
 }
 
-/** The first line of a page follows the last one of the page before (in character sizes), unless a ruled table stands between them. */
+/**
+ * The first line of a page follows the last one of the page before (in character sizes), unless a ruled table stands
+ * between them.
+ */
 const FOLLOWS = 1.4;
 const PARTED = 100;
 
@@ -35,12 +38,17 @@ const moved = (line: Line, across: number, down: number): Line => ({
   glyphs: line.glyphs.map((glyph) => ({ ...glyph, x: glyph.x + across, y: glyph.y + down })),
 });
 
-/** How far a page must be moved across so that its first row of figures stands below the last row before; 0 where they do not go together. */
+/**
+ * How far a page must be moved across so that its first row of figures stands below the last row before; 0 where they
+ * do not go together.
+ */
 function shiftBetween(above: readonly SplitLine[], below: readonly SplitLine[]): number {
   const [last, first] = [above.findLast(isRow), below.find(isRow)];
   if (!last || !first || last.figures.length !== first.figures.length) return 0;
   const sides = [({ x0 }: Segment) => x0, ({ x1 }: Segment) => x1, middle];
-  const shifts = sides.map((side) => last.figures.map((figure, index) => side(figure) - side(first.figures[index] as Segment)));
+  const shifts = sides.map((side) =>
+    last.figures.map((figure, index) => side(figure) - side(first.figures[index] as Segment)),
+  );
   const same = shifts.find((list) => Math.max(...list) - Math.min(...list) < IN_LINE);
   const shift = same ? same.reduce((sum, value) => sum + value, 0) / same.length : 0;
   return Math.abs(shift) < IN_LINE || Math.abs(shift) > MARGINS_DIFFER ? 0 : shift;
@@ -62,7 +70,8 @@ export function sheetOf(pages: readonly LoosePage[]): SheetLine[] {
     const parted = ruledBetween || ruled.some((box) => box[1] < first.y);
     const across = shiftBetween(sheet, lines.map(split));
     const down = above ? above.y + (parted ? PARTED : FOLLOWS) * above.size - first.y : 0;
-    for (const line of lines) sheet.push({ ...split(moved(line, across, down)), source: line, page: number, pageWidth: width, across, down });
+    for (const line of lines)
+      sheet.push({ ...split(moved(line, across, down)), source: line, page: number, pageWidth: width, across, down });
     ruledBetween = ruled.some((box) => box[1] > last.y);
   }
   return sheet;

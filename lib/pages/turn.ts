@@ -10,7 +10,10 @@ export function turnOf(page: PageGeometry): Quarter {
     const quarter = quarterTurn(glyph.angle);
     if (quarter !== null) counts[quarter]++;
   }
-  const most = ([0, 90, 180, 270] as const).reduce((best, quarter) => (counts[quarter] > counts[best] ? quarter : best), 0 as Quarter);
+  const most = ([0, 90, 180, 270] as const).reduce(
+    (best, quarter) => (counts[quarter] > counts[best] ? quarter : best),
+    0 as Quarter,
+  );
   return ((360 - most) % 360) as Quarter;
 }
 
@@ -28,7 +31,10 @@ export function turnBox(box: Box, width: number, height: number, quarter: Quarte
   return [Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)];
 }
 
-/** The page after a clockwise turn. Sideways content is turned before it is read and its places are turned back afterwards. */
+/**
+ * The page after a clockwise turn. Sideways content is turned before it is read and its places are turned back
+ * afterwards.
+ */
 export function turnPage(page: PageGeometry, quarter: Quarter): PageGeometry {
   if (quarter === 0) return page;
   const { width, height } = page;

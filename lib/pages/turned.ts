@@ -6,8 +6,8 @@ import { linesOf } from "./lines.ts";
 const STEP = 5;
 
 /**
- * Writing outside of tables in another direction than most of its page: notes along an edge, and slanted marks, which only surround the text.
- * One paragraph a line.
+ * Writing outside of tables in another direction than most of its page: notes along an edge, and slanted marks, which
+ * only surround the text. One paragraph a line.
  */
 export function turnedParagraphs(glyphs: readonly Glyph[], page: number): Paragraph[] {
   const directions = new Map<number, Glyph[]>();
@@ -28,7 +28,12 @@ export function turnedParagraphs(glyphs: readonly Glyph[], page: number): Paragr
     });
     return linesOf(level).map((line): Paragraph => {
       const box = boxOfGlyphs(line.glyphs.map((glyph) => origins.get(glyph) ?? glyph));
-      return { kind: "paragraph", text: line.text, role: quarterTurn(direction) === null ? "furniture" : "body", place: { page, box } };
+      return {
+        kind: "paragraph",
+        text: line.text,
+        role: quarterTurn(direction) === null ? "furniture" : "body",
+        place: { page, box },
+      };
     });
   });
 }

@@ -24,7 +24,10 @@ export interface JudgedSection extends Section {
   readonly printed?: string;
 }
 
-/** What a profile says about a document: `valid` and `invalid` are decided, `needs-review` names in `uncertain` what could not be read with certainty. */
+/**
+ * What a profile says about a document: `valid` and `invalid` are decided, `needs-review` names in `uncertain` what
+ * could not be read with certainty.
+ */
 export interface Judgement {
   readonly profile: "disclosure-annual-report" | null;
   readonly status: "valid" | "invalid" | "needs-review" | "unrecognized";
@@ -40,12 +43,18 @@ export interface Judgement {
   readonly blanks?: Readonly<Record<FigureName, Figure>>;
   readonly claims: readonly Claim[];
   readonly findings: readonly Finding[];
-  /** Full names of figures that could not be read with certainty, and `organization`, `year`, `template` where these could not be told. */
+  /**
+   * Full names of figures that could not be read with certainty, and `organization`, `year`, `template` where these
+   * could not be told.
+   */
   readonly uncertain: readonly string[];
 }
 
 /** Decided is what was read with certainty. */
-export const statusOf = ({ uncertain, findings }: Pick<Judgement, "uncertain" | "findings">): "valid" | "invalid" | "needs-review" =>
+export const statusOf = ({
+  uncertain,
+  findings,
+}: Pick<Judgement, "uncertain" | "findings">): "valid" | "invalid" | "needs-review" =>
   uncertain.length > 0 ? "needs-review" : findings.some(({ severity }) => severity === "error") ? "invalid" : "valid";
 
 /** The answer for a readable document that is no annual report. */

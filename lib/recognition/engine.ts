@@ -29,11 +29,17 @@ export interface SecondPiece {
   readonly box: Box;
 }
 
-/** Lines and characters of a part of a page that can be read by itself, such as one sheet of several that were put into one picture. */
+/**
+ * Lines and characters of a part of a page that can be read by itself, such as one sheet of several that were put into
+ * one picture.
+ */
 export interface RecognisedSheet {
   /** First look: rules and characters in points of an upright sheet; `number` is that of the page. */
   readonly geometry: PageGeometry;
-  /** Second look: cells and lines in reading order. An empty cell among figures is an empty piece; a figure that is in doubt differs from the first look. */
+  /**
+   * Second look: cells and lines in reading order. An empty cell among figures is an empty piece; a figure that is in
+   * doubt differs from the first look.
+   */
   readonly second: readonly SecondPiece[];
   /** From the sheet to the page as its reader sees it. */
   readonly toPage: (box: Box) => Box;
@@ -45,8 +51,8 @@ export interface RecognisedPage {
   /** Whether the page was read so well that what was not found is not there. */
   readonly legible: boolean;
   /**
-   * The page after further looks at the figures whose middles stand in these boxes (points of the page), each at its own cell alone:
-   * what was misread the same way twice comes out as what the picture shows, or in doubt.
+   * The page after further looks at the figures whose middles stand in these boxes (points of the page), each at its
+   * own cell alone: what was misread the same way twice comes out as what the picture shows, or in doubt.
    */
   readonly again: (boxes: readonly Box[]) => Promise<RecognisedPage>;
 }
@@ -79,5 +85,8 @@ export interface OcrEngine {
   readonly name: string;
   recognise(picture: PagePicture, options: RecogniseOptions): Promise<RecognisedPage>;
   /** Reads single cells of figures, each by all looks. */
-  readFigures(pictures: readonly FigurePicture[], options: Pick<RecogniseOptions, "signal">): Promise<readonly FigureSeen[]>;
+  readFigures(
+    pictures: readonly FigurePicture[],
+    options: Pick<RecogniseOptions, "signal">,
+  ): Promise<readonly FigureSeen[]>;
 }

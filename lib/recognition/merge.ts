@@ -3,9 +3,15 @@ import type { PageGeometry } from "../pages/geometry.ts";
 import { blocksOf } from "../pages/layout.ts";
 import type { RecognisedPage } from "./engine.ts";
 
-/** Pages that were read and pictures that were recognised, in one document: tables join over both, and the second readings follow the same order. */
+/**
+ * Pages that were read and pictures that were recognised, in one document: tables join over both, and the second
+ * readings follow the same order.
+ */
 
-/** What stands on one page: characters of the file itself, and pictures in place of which stands what was recognised in them. */
+/**
+ * What stands on one page: characters of the file itself, and pictures in place of which stands what was recognised in
+ * them.
+ */
 export interface PageSource {
   readonly number: number;
   /** What the file itself shows; null where the whole page is a picture. */
@@ -61,21 +67,29 @@ export function blocksOfSources(sources: readonly PageSource[]): Block[] {
   return blocks.map(
     (block): Block =>
       block.kind === "table"
-        ? { ...block, place: placed(block.place), cells: block.cells.map((cell): Cell => ({ ...cell, place: placed(cell.place) })) }
+        ? {
+            ...block,
+            place: placed(block.place),
+            cells: block.cells.map((cell): Cell => ({ ...cell, place: placed(cell.place) })),
+          }
         : { ...block, place: placed(block.place) },
   );
 }
 
 /**
- * The second reading of all pages: that of the file itself where it is no picture, the second look at its pictures otherwise.
- * @param native the file's own second reading with places; null where there is none: then nothing of the file itself has a second look
+ * The second reading of all pages: that of the file itself where it is no picture, the second look at its pictures
+ * otherwise.
+ * @param native the file's own second reading with places; null where there is none: then nothing of the file itself
+ * has a second look
  */
 export function flatTextOfSources(sources: readonly PageSource[], native: FlatText | null): FlatText | null {
   if (sources.some((source) => source.native && source.native.glyphs.length > 0) && !native?.places) return null;
   const pieces: string[] = [];
   for (const source of sources) {
     const own = source.native
-      ? (native?.places ?? []).flatMap((place, index) => (place.page === source.number ? [{ y: place.y, text: native?.pieces[index] ?? "" }] : []))
+      ? (native?.places ?? []).flatMap((place, index) =>
+          place.page === source.number ? [{ y: place.y, text: native?.pieces[index] ?? "" }] : [],
+        )
       : [];
     let at = 0;
     for (const { box, recognised } of sorted(source)) {

@@ -15,7 +15,10 @@ export const STATUS_WORDS: Readonly<Record<Report["status"], string>> = {
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { error: "错误", warning: "警告", info: "提示" };
 
-export const TEMPLATE_WORDS: Readonly<Record<Template, string>> = { "2021": "2021年起的格式", "2019": "2019、2020年的格式" };
+export const TEMPLATE_WORDS: Readonly<Record<Template, string>> = {
+  "2021": "2021年起的格式",
+  "2019": "2019、2020年的格式",
+};
 
 interface NameParts {
   readonly table: string;
@@ -35,7 +38,10 @@ const columnLabel = (column: string): string => APPLICATION_COLUMNS.find(({ key 
 /** More figures than this are told by their tables. */
 const SCATTERED = 8;
 
-/** One short name for the figures that a finding speaks of: a row, a column, the first of them and how many, or their tables. */
+/**
+ * One short name for the figures that a finding speaks of: a row, a column, the first of them and how many, or their
+ * tables.
+ */
 export function figuresLabel(names: readonly FigureName[]): string {
   const [first, ...rest] = names;
   if (first === undefined) return "";
@@ -44,15 +50,16 @@ export function figuresLabel(names: readonly FigureName[]): string {
   const [head] = parts as [NameParts];
   const same = (key: keyof NameParts) => parts.every((part) => part[key] === head[key]);
   if (same("table") && same("row")) return figureLabel(`${head.table}.${head.row}`);
-  if (head.table === "applications" && same("table") && same("column")) return `第三部分表格“${columnLabel(head.column)}”列`;
+  if (head.table === "applications" && same("table") && same("column"))
+    return `第三部分表格“${columnLabel(head.column)}”列`;
   if (rest.length < 3) return names.map(figureLabel).join("、");
   if (names.length <= SCATTERED) return `${figureLabel(first)}等${names.length}处`;
   return `${[...new Set(parts.map(({ table }) => table))].map(figureLabel).join("、")}中的${names.length}处`;
 }
 
 /**
- * Which figure of a failing sum stands for it, so that a link has somewhere to go: the proposal's, else the sum's own total
- * （总计 of a row, （七）总计 of a column), else the first.
+ * Which figure of a failing sum stands for it, so that a link has somewhere to go: the proposal's, else the sum's own
+ * total （总计 of a row, （七）总计 of a column), else the first.
  */
 export function anchorOf(finding: ReportFinding): FigureName | null {
   if (finding.proposal) return finding.proposal.cell;

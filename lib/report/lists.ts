@@ -7,14 +7,17 @@ import type { Report } from "./schema.ts";
 import type { Summary } from "./summary.ts";
 
 /**
- * The lists of a run as spreadsheets open them: UTF-8 with byte order mark, CRLF, one physical line an entry. They are made report by report,
- * so that a run of any size is written as it goes. Text that a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
+ * The lists of a run as spreadsheets open them: UTF-8 with byte order mark, CRLF, one physical line an entry. They are
+ * made report by report, so that a run of any size is written as it goes. Text that a spreadsheet would take for a
+ * formula gets an apostrophe; numbers stay numbers.
  */
 
 type Field = string | number | boolean | null;
 
-// A formula may hide behind marks that a spreadsheet drops: printable and oneLine take them away before csv-stringify looks at the first character.
-const clean = (field: Field): Field => (typeof field === "string" ? oneLine(printable(field).replaceAll("\ufffd", " ")) : field);
+// A formula may hide behind marks that a spreadsheet drops: printable and oneLine take them away before csv-stringify
+// looks at the first character.
+const clean = (field: Field): Field =>
+  typeof field === "string" ? oneLine(printable(field).replaceAll("\ufffd", " ")) : field;
 
 const lines = (records: readonly (readonly Field[])[]): string =>
   stringify(
@@ -41,7 +44,10 @@ export const SUMMARY_HEADER = header([
   "说明",
 ]);
 
-/** One line: name, status, organization, division, year, template, errors, warnings, infos; then the count of uncertain figures, the status in Chinese, why it failed. */
+/**
+ * One line: name, status, organization, division, year, template, errors, warnings, infos; then the count of uncertain
+ * figures, the status in Chinese, why it failed.
+ */
 export const summaryLine = (summary: Summary): string =>
   lines([
     [
@@ -60,9 +66,24 @@ export const summaryLine = (summary: Summary): string =>
     ],
   ]);
 
-export const PROBLEMS_HEADER = header(["机关", "名称", "位置", "代码", "程度", "问题", "建议", "程度代码", "年度", "行政区划", "文件校验码"]);
+export const PROBLEMS_HEADER = header([
+  "机关",
+  "名称",
+  "位置",
+  "代码",
+  "程度",
+  "问题",
+  "建议",
+  "程度代码",
+  "年度",
+  "行政区划",
+  "文件校验码",
+]);
 
-/** A line a finding: organization, name, place, code, severity in words, message, proposal; then the severity's code, year, division and the report's id. */
+/**
+ * A line a finding: organization, name, place, code, severity in words, message, proposal; then the severity's code,
+ * year, division and the report's id.
+ */
 export const problemLines = (report: Report): string =>
   lines(
     report.findings.map((finding) => [
@@ -97,7 +118,11 @@ export const FIGURES_HEADER = header([
   "文件校验码",
 ]);
 
-/** A line a figure: name, organization, division, year, template, figure, value (empty where none is printed), certain, place; then the figure's label, the unit printed in its cell or over its column, the cell's text as printed, what the cell holds (数字, 空白, 非数字, 未读出), and the report's id. */
+/**
+ * A line a figure: name, organization, division, year, template, figure, value (empty where none is printed), certain,
+ * place; then the figure's label, the unit printed in its cell or over its column, the cell's text as printed, what the
+ * cell holds (数字, 空白, 非数字, 未读出), and the report's id.
+ */
 export function figureLines(report: Report): string {
   if (report.tables === null) return "";
   const uncertain = new Set(report.uncertain);
@@ -129,6 +154,8 @@ export function figureLines(report: Report): string {
 
 function namesOf(tables: NonNullable<Report["tables"]>): (readonly [name: string, value: number | null])[] {
   return Object.entries(tables).flatMap(([table, rows]) =>
-    Object.entries(rows).flatMap(([row, columns]) => Object.entries(columns).map(([column, value]) => [`${table}.${row}.${column}`, value] as const)),
+    Object.entries(rows).flatMap(([row, columns]) =>
+      Object.entries(columns).map(([column, value]) => [`${table}.${row}.${column}`, value] as const),
+    ),
   );
 }

@@ -1,11 +1,12 @@
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 /** C0 and C1 controls but tab and line feed; marks that turn the direction of text; noncharacters. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]/gu;
+const UNPRINTABLE =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff]/gu;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/gu;
 
 /**
- * Text of a document made safe to show: what could hide or reorder its neighbours (control characters, bidirectional overrides, halves of
- * surrogate pairs) becomes a visible �, marks without width go. Tabs and line feeds stay.
+ * Text of a document made safe to show: what could hide or reorder its neighbours (control characters, bidirectional
+ * overrides, halves of surrogate pairs) becomes a visible �, marks without width go. Tabs and line feeds stay.
  */
 export const printable = (text: string): string =>
   text.replace(/\r\n?/gu, "\n").replace(LONE_SURROGATE, "\ufffd").replace(UNPRINTABLE, "\ufffd").replace(INVISIBLE, "");

@@ -9,8 +9,8 @@ const RESULTS: ReadonlySet<string> = new Set(["report.json", "report.html", "doc
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
 /**
- * The folder, below the run's, in which a document's results are filed: its name, but never outside the run's folder, whatever the name says,
- * and never in the place of a list of the run or of another document's results.
+ * The folder, below the run's, in which a document's results are filed: its name, but never outside the run's folder,
+ * whatever the name says, and never in the place of a list of the run or of another document's results.
  * @param longest bytes of each part
  */
 export function resultFolder(name: string, longest: number = LIMITS.resultNameBytes): string {
@@ -25,7 +25,9 @@ export function resultFolder(name: string, longest: number = LIMITS.resultNameBy
     ...rest.map((part) => (RESULTS.has(part.toLowerCase()) ? `${part}_` : part)),
   ].join("/");
   // Archives may nest folders deeper than any file system: then the last part stands for them all.
-  return Buffer.byteLength(path) <= LIMITS.resultPathBytes ? path : `${first}/${shortened(rest.join("/"), rest.at(-1) ?? "", longest)}`;
+  return Buffer.byteLength(path) <= LIMITS.resultPathBytes
+    ? path
+    : `${first}/${shortened(rest.join("/"), rest.at(-1) ?? "", longest)}`;
 }
 
 function safePart(part: string, longest: number): string {

@@ -1,10 +1,17 @@
 import { z } from "zod";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, proactiveRows, REVIEW_COLUMNS, REVIEW_ROWS } from "../profiles/disclosure/form.ts";
+import {
+  APPLICATION_COLUMNS,
+  APPLICATION_ROWS,
+  proactiveRows,
+  REVIEW_COLUMNS,
+  REVIEW_ROWS,
+} from "../profiles/disclosure/form.ts";
 
 /**
  * The schema of report.json, version 1. Everything of ours that reads or writes a report takes its types from here.
  *
- * Reports outlive the engine that wrote them and are read by this same schema (report-store.ts), so within version 1 it only grows:
+ * Reports outlive the engine that wrote them and are read by this same schema (report-store.ts), so within version 1 it
+ * only grows:
  * - a new field is `.optional()`, or has a `.default()` that is true of a report for which nobody looked for it;
  * - enums and unions gain members, a further official form in `tables` among them; codes of findings are free;
  * - nothing is taken away, renamed, narrowed or given another meaning.
@@ -14,7 +21,15 @@ import { APPLICATION_COLUMNS, APPLICATION_ROWS, proactiveRows, REVIEW_COLUMNS, R
 export const SCHEMA_VERSION = 1;
 
 export const FORMATS = ["pdf", "docx", "doc", "ofd", "html", "text", "image", "sheet"] as const;
-export const ERROR_CODES = ["EMPTY", "ENCRYPTED", "CORRUPT", "UNSUPPORTED", "TOO_LARGE", "TIMEOUT", "OUT_OF_MEMORY"] as const;
+export const ERROR_CODES = [
+  "EMPTY",
+  "ENCRYPTED",
+  "CORRUPT",
+  "UNSUPPORTED",
+  "TOO_LARGE",
+  "TIMEOUT",
+  "OUT_OF_MEMORY",
+] as const;
 
 const count = z.int().nonnegative();
 const sha256 = z
@@ -25,7 +40,10 @@ const isoDate = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/u)
   .meta({ id: "Date", description: "As printed: a period may well end on a 31st of November" });
-const figureName = z.string().min(1).meta({ id: "FigureName", description: "<table>.<row>.<column>, e.g. applications.denied.stateSecret.total" });
+const figureName = z
+  .string()
+  .min(1)
+  .meta({ id: "FigureName", description: "<table>.<row>.<column>, e.g. applications.denied.stateSecret.total" });
 const value = z.number().nullable().meta({ id: "Value", description: "The number printed; null where there is none" });
 
 const place = z
@@ -50,12 +68,20 @@ const proactive = (template: "2021" | "2019") =>
     .meta({ id: `Proactive${template}`, description: `Table 2, form of ${template}` });
 const applicationRow = row(APPLICATION_COLUMNS).meta({ id: "ApplicationRow" });
 const applications = (template: "2021" | "2019") =>
-  rows(APPLICATION_ROWS[template], applicationRow).meta({ id: `Applications${template}`, description: `Table 3, form of ${template}` });
-const review = rows(REVIEW_ROWS, row(REVIEW_COLUMNS).meta({ id: "ReviewRow" })).meta({ id: "Review", description: "Table 4" });
+  rows(APPLICATION_ROWS[template], applicationRow).meta({
+    id: `Applications${template}`,
+    description: `Table 3, form of ${template}`,
+  });
+const review = rows(REVIEW_ROWS, row(REVIEW_COLUMNS).meta({ id: "ReviewRow" })).meta({
+  id: "Review",
+  description: "Table 4",
+});
 
 const tables = z
   .strictObject({
-    proactive: z.union([proactive("2021"), proactive("2019"), z.strictObject({})]).describe("Empty only where the form could not be told"),
+    proactive: z
+      .union([proactive("2021"), proactive("2019"), z.strictObject({})])
+      .describe("Empty only where the form could not be told"),
     applications: z.union([applications("2021"), applications("2019")]),
     review,
   })
@@ -80,9 +106,15 @@ const figure = z
     text: z.string().describe("The cell's text as printed"),
     where: place,
     confidence: z.number().min(0).max(1),
-    unit: z.string().optional().describe("A unit printed in the cell, or another than the form's over its column; the number is not converted"),
+    unit: z
+      .string()
+      .optional()
+      .describe("A unit printed in the cell, or another than the form's over its column; the number is not converted"),
     other: z.string().optional().describe("What the second reading has instead, where the two differ"),
-    seen: z.string().optional().describe("What beside or over the figure is not plain: struck, raised, hidden, covered text and the like"),
+    seen: z
+      .string()
+      .optional()
+      .describe("What beside or over the figure is not plain: struck, raised, hidden, covered text and the like"),
   })
   .meta({ id: "Figure" });
 
@@ -94,7 +126,10 @@ const finding = z
     cells: z.array(z.string()).describe("The figures concerned; a table or row where it is missing"),
     expected: z.number().optional(),
     actual: z.number().optional(),
-    proposal: z.strictObject({ cell: figureName, value: z.number() }).optional().describe("A value that would repair everything; never applied"),
+    proposal: z
+      .strictObject({ cell: figureName, value: z.number() })
+      .optional()
+      .describe("A value that would repair everything; never applied"),
     quote: z.string().optional().describe("The words in the document that show the fault"),
     section: z.int().min(0).max(6).optional().describe("0 for what stands before the first section"),
   })
@@ -129,9 +164,13 @@ const judged = z.strictObject({
   blanks: z
     .record(figureName, figure)
     .describe("Cells that were found but hold no number, with what they hold instead (an empty text where nothing)"),
-  claims: z.array(z.strictObject({ figure: figureName, value: z.number(), text: z.string(), section: z.int().min(0).max(6) })),
+  claims: z.array(
+    z.strictObject({ figure: figureName, value: z.number(), text: z.string(), section: z.int().min(0).max(6) }),
+  ),
   findings: z.array(finding),
-  uncertain: z.array(z.string()).describe("Figures that could not be read with certainty; also organization, year, template"),
+  uncertain: z
+    .array(z.string())
+    .describe("Figures that could not be read with certainty; also organization, year, template"),
 });
 
 const none = z.array(z.never()).max(0);

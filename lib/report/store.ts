@@ -9,11 +9,17 @@ import { reportHtml } from "./html/report-page.ts";
 import { type Report, reportSchema } from "./schema.ts";
 
 /**
- * The one place where results are filed and report.json is read again. Two questions are asked of what is filed, and they are not the same:
- * what does the report say (`readReport`: it may be years old), and need the document be read once more (`finishedReport`).
+ * The one place where results are filed and report.json is read again. Two questions are asked of what is filed, and
+ * they are not the same: what does the report say (`readReport`: it may be years old), and need the document be read
+ * once more (`finishedReport`).
  */
 
-export const RESULT_FILES = { report: "report.json", html: "report.html", document: "document.json", source: "source" } as const;
+export const RESULT_FILES = {
+  report: "report.json",
+  html: "report.html",
+  document: "document.json",
+  source: "source",
+} as const;
 
 /** What has become of a document. */
 export interface ProcessedDocument {
@@ -24,7 +30,10 @@ export interface ProcessedDocument {
   readonly pictures?: ReportPictures;
 }
 
-/** Files a document's results; report.json last, so that it stands only where all the others do. `source` is the file itself, where it is to be kept. */
+/**
+ * Files a document's results; report.json last, so that it stands only where all the others do. `source` is the file
+ * itself, where it is to be kept.
+ */
 export async function writeResult(
   store: ObjectStore,
   folder: string,
@@ -38,7 +47,10 @@ export async function writeResult(
   await store.put(`${folder}/${RESULT_FILES.report}`, reportJson(report), "application/json");
 }
 
-/** A report.json that is damaged, none of ours, or of a version that this engine does not know. The message holds nothing of what stands there. */
+/**
+ * A report.json that is damaged, none of ours, or of a version that this engine does not know. The message holds
+ * nothing of what stands there.
+ */
 export class UnreadableReportError extends Error {
   constructor(folder: string, why: string) {
     super(`the report.json of ${folder} can't be understood: ${why}`);
@@ -68,7 +80,8 @@ function jsonIn(bytes: Uint8Array, folder: string): unknown {
 }
 
 /**
- * As `readReport`, for whoever goes on without a report that can't be understood: null there, too, and `onUnreadable` is told.
+ * As `readReport`, for whoever goes on without a report that can't be understood: null there, too, and `onUnreadable`
+ * is told.
  * @throws what the store throws
  */
 export async function readableReport(
@@ -86,14 +99,15 @@ export async function readableReport(
 }
 
 /**
- * The report in a folder where its results are complete and this engine's own, so that nothing need be made again; else null, as for a file that
- * failed only for want of time or memory. Never throws: what
- * can't be read, for whatever reason, is made anew, and a store that is out of order shows when that is filed.
+ * The report in a folder where its results are complete and this engine's own, so that nothing need be made again; else
+ * null, as for a file that failed only for want of time or memory. Never throws: what can't be read, for whatever
+ * reason, is made anew, and a store that is out of order shows when that is filed.
  */
 export async function finishedReport(store: ObjectStore, folder: string): Promise<Report | null> {
   try {
     const report = await readReport(store, folder);
-    if (report?.engineVersion !== ENGINE_VERSION || (report.status === "failed" && isPassing(report.error.code))) return null;
+    if (report?.engineVersion !== ENGINE_VERSION || (report.status === "failed" && isPassing(report.error.code)))
+      return null;
     return (await store.size(`${folder}/${RESULT_FILES.html}`)) === null ? null : report;
   } catch {
     return null;

@@ -1,6 +1,9 @@
 import type { Report } from "./schema.ts";
 
-/** A report in a few words: a line of summary.csv and of index.html. Small enough to keep for each document of a large run. */
+/**
+ * A report in a few words: a line of summary.csv and of index.html. Small enough to keep for each document of a large
+ * run.
+ */
 export interface Summary {
   readonly name: string;
   readonly status: Report["status"];
@@ -16,7 +19,10 @@ export interface Summary {
   readonly failure: string | null;
 }
 
-/** A summary with the folder, below the run's, that holds the results: the file's name as it is, where `name` is as it may be shown. */
+/**
+ * A summary with the folder, below the run's, that holds the results: the file's name as it is, where `name` is as it
+ * may be shown.
+ */
 export interface FiledSummary extends Summary {
   readonly folder: string;
 }

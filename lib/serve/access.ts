@@ -13,7 +13,8 @@ type Environment = { Bindings: HttpBindings };
 const COOKIE = "tabularium";
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/u;
 
-export const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/u.test(host);
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/u.test(host);
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
@@ -27,7 +28,12 @@ export const sameSite =
   async (context, next) => {
     const { method } = context.req;
     const from = context.req.header("origin");
-    if (method !== "GET" && method !== "HEAD" && from !== undefined && from !== (origin ?? new URL(context.req.url).origin))
+    if (
+      method !== "GET" &&
+      method !== "HEAD" &&
+      from !== undefined &&
+      from !== (origin ?? new URL(context.req.url).origin)
+    )
       throw new Problem(403, "Forbidden", "不接受来自其他网站的请求。", "CROSS_SITE");
     await next();
   };
@@ -39,8 +45,8 @@ export const loopbackOnly: MiddlewareHandler = async (context, next) => {
 };
 
 /**
- * Asks for a token: as `Authorization: Bearer`, or once as `/?token=` from a browser, which is then known by a session in a cookie that no script
- * sees, until it is ended at `POST /logout`. Only /health is open.
+ * Asks for a token: as `Authorization: Bearer`, or once as `/?token=` from a browser, which is then known by a session
+ * in a cookie that no script sees, until it is ended at `POST /logout`. Only /health is open.
  * @param origin under which browsers know this server; behind it stands a proxy, which says for whom it asks
  */
 export function tokenRequired(token: string, origin?: string) {
@@ -73,10 +79,16 @@ export function tokenRequired(token: string, origin?: string) {
     }
     const session = sessionOf(context);
     if (session !== undefined && sessions.isOpen(session)) return next();
-    const bearer = offered === undefined ? /^Bearer (.+)$/u.exec(context.req.header("authorization") ?? "")?.[1] : undefined;
+    const bearer =
+      offered === undefined ? /^Bearer (.+)$/u.exec(context.req.header("authorization") ?? "")?.[1] : undefined;
     if (bearer !== undefined && (await isRight(context, bearer))) return next();
     context.header("www-authenticate", "Bearer");
-    throw new Problem(401, "Unauthorized", "需要访问令牌：浏览器请打开 /?token=令牌，程序请在请求头写 Authorization: Bearer 令牌。", "TOKEN");
+    throw new Problem(
+      401,
+      "Unauthorized",
+      "需要访问令牌：浏览器请打开 /?token=令牌，程序请在请求头写 Authorization: Bearer 令牌。",
+      "TOKEN",
+    );
   };
 
   const app = new OpenAPIHono();
@@ -84,7 +96,10 @@ export function tokenRequired(token: string, origin?: string) {
     const session = sessionOf(context);
     if (session !== undefined) sessions.end(session);
     deleteCookie(context, COOKIE, { path: "/", secure, prefix });
-    return context.text("已退出。要再次进入，请打开 /?token=令牌。", 200, { "cache-control": "no-store", "clear-site-data": '"cache"' });
+    return context.text("已退出。要再次进入，请打开 /?token=令牌。", 200, {
+      "cache-control": "no-store",
+      "clear-site-data": '"cache"',
+    });
   });
   return { guard, app };
 }

@@ -15,16 +15,17 @@ const MOST_STREAMS = 200;
 const QUEUE_EVERY_MS = 300;
 
 /**
- * `GET /events`: what the catalog tells, as server-sent events. Each has its place in the log as `id`; whoever comes back with `Last-Event-ID` gets
- * what was told meanwhile, whoever comes for the first time what is told from now on (`?since=0`: all). Between them, without an id, `queue`:
- * how many files wait and which are in work.
+ * `GET /events`: what the catalog tells, as server-sent events. Each has its place in the log as `id`; whoever comes
+ * back with `Last-Event-ID` gets what was told meanwhile, whoever comes for the first time what is told from now on
+ * (`?since=0`: all). Between them, without an id, `queue`: how many files wait and which are in work.
  */
 export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal) {
   const app = new OpenAPIHono();
   let streams = 0;
   setMaxListeners(MOST_STREAMS, closing);
   app.openapi(eventsRoute, (context) => {
-    if (streams >= MOST_STREAMS) throw new Problem(503, "Service Unavailable", `同时打开的页面已达${MOST_STREAMS}个，请关闭不用的再试。`, "BUSY");
+    if (streams >= MOST_STREAMS)
+      throw new Problem(503, "Service Unavailable", `同时打开的页面已达${MOST_STREAMS}个，请关闭不用的再试。`, "BUSY");
     streams += 1;
     const since = context.req.valid("header")["last-event-id"] ?? context.req.valid("query").since;
     return streamSSE(context, async (stream) => {
@@ -52,7 +53,11 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
       };
       try {
         if (position !== null) {
-          for (let page = await log.since(position, BATCH); page.length > 0; page = await log.since(position ?? "", BATCH)) {
+          for (
+            let page = await log.since(position, BATCH);
+            page.length > 0;
+            page = await log.since(position ?? "", BATCH)
+          ) {
             for (const event of page) await tell(event);
           }
         }

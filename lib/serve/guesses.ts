@@ -50,4 +50,5 @@ export function countGuesses(): Guesses {
 }
 
 /** Who has one IPv6 address has 2^64 of them (RFC 6177). */
-const network = (address: string): string => (isIPv6(address) && !address.startsWith("::ffff:") ? address.split(":").slice(0, 4).join(":") : address);
+const network = (address: string): string =>
+  isIPv6(address) && !address.startsWith("::ffff:") ? address.split(":").slice(0, 4).join(":") : address;

@@ -38,7 +38,14 @@ export async function filesIn(inbox: string): Promise<Map<string, InboxFile>> {
         else if (entry.isFile()) {
           const found = await lstat(path).catch(() => null);
           if (!found) return;
-          files.set(name, { name, path, size: found.size, changed: found.ctimeMs, signature: stateOf(found), identity: identityOf(found) });
+          files.set(name, {
+            name,
+            path,
+            size: found.size,
+            changed: found.ctimeMs,
+            signature: stateOf(found),
+            identity: identityOf(found),
+          });
         }
       }),
     );

@@ -43,13 +43,18 @@ export interface IntakePorts {
   readonly now: () => number;
 }
 
-/** How long a file's size and time must not change before it is taken; one without content is often still to be written. */
+/**
+ * How long a file's size and time must not change before it is taken; one without content is often still to be written.
+ */
 const STILL_MS = 1000;
 const EMPTY_STILL_MS = 5000;
 const LOOK_EVERY_MS = 500;
 const SEQUENCES_A_MILLISECOND = 4096n;
 const LONGEST_PAUSE_MS = 30_000;
-/** Turns are short: where files wait and none is begun or done for so long, or the inbox takes so long to look through, something is stuck. */
+/**
+ * Turns are short: where files wait and none is begun or done for so long, or the inbox takes so long to look through,
+ * something is stuck.
+ */
 const STALLED_MS = 60_000;
 
 interface Known {
@@ -63,8 +68,8 @@ interface Known {
 export const signatureOf = (version: string): string => version.slice(0, version.indexOf("@"));
 
 /**
- * Follows the inbox. The catalog is the memory: a file is submitted there before it is processed and finished there after everything else is
- * done, so that whatever is interrupted is taken up again.
+ * Follows the inbox. The catalog is the memory: a file is submitted there before it is processed and finished there
+ * after everything else is done, so that whatever is interrupted is taken up again.
  */
 export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const { catalog, pool, log, now } = ports;
@@ -89,11 +94,17 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     for (const listener of listeners) listener();
   };
 
-  /** A place behind all that are known, also after a restart and where the clock was set back: then time stands still until it has come up. */
+  /**
+   * A place behind all that are known, also after a restart and where the clock was set back: then time stands still
+   * until it has come up.
+   */
   const nextPlace = (): { at: string; sequence: string } => {
     const time = BigInt(now()) * SEQUENCES_A_MILLISECOND;
     last = time > last ? time : last + 1n;
-    return { at: new Date(Number(last / SEQUENCES_A_MILLISECOND)).toISOString(), sequence: last.toString(16).padStart(16, "0") };
+    return {
+      at: new Date(Number(last / SEQUENCES_A_MILLISECOND)).toISOString(),
+      sequence: last.toString(16).padStart(16, "0"),
+    };
   };
 
   for await (const entry of catalog.journal(INBOX)) {
@@ -144,7 +155,8 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       if (outcome === "changed") return later(file, entry);
       if (outcome !== "recorded") {
         for (const part of entriesAsInputs(input, outcome)) {
-          if ((await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part)) === "changed") return later(file, entry);
+          if ((await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part)) === "changed")
+            return later(file, entry);
         }
         await entering(() => catalog.finishArchive(submission, ENGINE_VERSION));
       }
@@ -158,7 +170,11 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       // A file that was taken away meanwhile is no trouble: the next look withdraws it.
       const gone = /ENOENT/u.test(describe(error));
       if (!gone) trouble = /\b(E[A-Z]{3,})\b/u.exec(describe(error))?.[1] ?? "ERROR";
-      log(gone ? "info" : "error", "document not recorded", { name: file.name, error: describe(error), failures: entry.failures });
+      log(gone ? "info" : "error", "document not recorded", {
+        name: file.name,
+        error: describe(error),
+        failures: entry.failures,
+      });
     } finally {
       if (entry.state === "busy") entry.state = "unfinished";
       changed();
@@ -218,7 +234,12 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     for (const file of ready.toSorted((a, b) => a.changed - b.changed || (a.name < b.name ? -1 : 1))) {
       seen.delete(file.name);
       const place = nextPlace();
-      const submission: Submission = { bucket: INBOX, key: file.name, version: `${file.signature}@${place.sequence}`, ...place };
+      const submission: Submission = {
+        bucket: INBOX,
+        key: file.name,
+        version: `${file.signature}@${place.sequence}`,
+        ...place,
+      };
       const entry: Known = { signature: file.signature, submission, state: "unfinished", failures: 0, notBefore: 0 };
       known.set(file.name, entry);
       start(file, entry);
@@ -245,7 +266,8 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     }
   })();
 
-  const waiting = () => Math.max(0, [...known.values()].filter(({ state }) => state !== "done").length - processing.size);
+  const waiting = () =>
+    Math.max(0, [...known.values()].filter(({ state }) => state !== "done").length - processing.size);
   const stuck = (): string | null => {
     if (performance.now() - lastLook > STALLED_MS) return "INBOX";
     return untouched.size > 0 && performance.now() - lastChange > STALLED_MS ? "STALLED" : null;

@@ -5,7 +5,8 @@ import { ClassicLevel } from "classic-level";
 export class FolderInUseError extends Error {}
 
 /**
- * Keeps other processes off a folder for as long as this one lives. The lock is the operating system's and ends with the process, however it ends.
+ * Keeps other processes off a folder for as long as this one lives. The lock is the operating system's and ends with
+ * the process, however it ends.
  * @returns what releases it
  * @throws FolderInUseError
  */

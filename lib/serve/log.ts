@@ -1,12 +1,19 @@
 /** A line of JSON for each thing that happens: what, when and about which file; never the text of a document. */
-export type Log = (level: "info" | "warning" | "error", event: string, about?: Readonly<Record<string, string | number | boolean | null>>) => void;
+export type Log = (
+  level: "info" | "warning" | "error",
+  event: string,
+  about?: Readonly<Record<string, string | number | boolean | null>>,
+) => void;
 
 export const logTo =
   (write: (line: string) => void, now: () => number): Log =>
   (level, event, about = {}) =>
     write(`${printableJson({ time: new Date(now()).toISOString(), level, event, ...about })}\n`);
 
-/** What a terminal would obey or show in another order is escaped, as JSON itself escapes only what stands below the space. */
+/**
+ * What a terminal would obey or show in another order is escaped, as JSON itself escapes only what stands below the
+ * space.
+ */
 const printableJson = (value: unknown): string =>
   JSON.stringify(value).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,

@@ -5,7 +5,8 @@ import { Problem } from "../api/problem.ts";
 import { openAt, pathInto } from "../storage/no-links.ts";
 
 /**
- * Puts a file into the inbox under its name; where another file has it, under a name with a number: no office replaces another's file.
+ * Puts a file into the inbox under its name; where another file has it, under a name with a number: no office replaces
+ * another's file.
  * @param path on the inbox's disk; nothing is left there
  * @param name below the inbox, with "/" between folders
  * @param sha256 of the file
@@ -69,4 +70,9 @@ const unless =
   };
 
 const notAFolder = (path: string): Problem =>
-  new Problem(409, "Conflict", `收件文件夹里的“${basename(path)}”不是普通文件夹，文件不能放在其中，请换一个文件夹名重新上传。`, "NOT_A_FOLDER");
+  new Problem(
+    409,
+    "Conflict",
+    `收件文件夹里的“${basename(path)}”不是普通文件夹，文件不能放在其中，请换一个文件夹名重新上传。`,
+    "NOT_A_FOLDER",
+  );

@@ -10,7 +10,11 @@ import { stateOf } from "./inbox.ts";
  * @returns "replaced" where another file, or something else, stands there now
  * @throws errors of the file system
  */
-export async function removeFrom(inbox: string, name: string, signature: string): Promise<"removed" | "absent" | "replaced"> {
+export async function removeFrom(
+  inbox: string,
+  name: string,
+  signature: string,
+): Promise<"removed" | "absent" | "replaced"> {
   const at = join(await realpath(inbox), dirname(name));
   const folder = await openAt(at, "folder").catch(unlessAbsent);
   if (folder === undefined) return "absent";

@@ -38,7 +38,9 @@ export interface ServeOptions {
   readonly script: URL;
 }
 
-/** How long documents in work may take to end when the server does; what is not done by then is taken up by the next. */
+/**
+ * How long documents in work may take to end when the server does; what is not done by then is taken up by the next.
+ */
 const ENDING_MS = 5000;
 
 /** Why serve can't begin: a sentence for whoever started it. */
@@ -54,10 +56,14 @@ export interface Serving {
 /** The whole pipeline in one process over one folder: DIR/inbox, DIR/results, DIR/catalog. */
 export async function serve({ data, port, host, token, publicUrl, worker, script }: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !token)
-    throw new ServeError(`监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。`);
+    throw new ServeError(
+      `监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。`,
+    );
   const publicOrigin = publicUrl === undefined ? undefined : originOf(publicUrl);
   if (publicOrigin !== undefined && !token)
-    throw new ServeError("用 --public-url 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。");
+    throw new ServeError(
+      "用 --public-url 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。",
+    );
   const root = resolve(data);
   const place = (name: string) => join(root, name);
   const unlock = await prepare(root);
@@ -69,7 +75,8 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
   const { table } = local;
   const secret = await secretIn(place("secret"));
   const results = directoryStore(place("results"), { temporary: place("temporary") });
-  const reportOf = (id: string) => readableReport(results, id, (error) => log("error", "report not readable", { id, error: describe(error) }));
+  const reportOf = (id: string) =>
+    readableReport(results, id, (error) => log("error", "report not readable", { id, error: describe(error) }));
   const events = await openEventLog(table, Date.now);
   const catalog = openCatalog({
     table,
@@ -109,7 +116,9 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
     withdraw: async (handle) => {
       const found = await queries.submission(INBOX, handle);
       if (!found) return "unknown";
-      const outcome = found.withdrawn ? "absent" : await removeFrom(place("inbox"), found.key, signatureOf(found.version));
+      const outcome = found.withdrawn
+        ? "absent"
+        : await removeFrom(place("inbox"), found.key, signatureOf(found.version));
       intake.look();
       return outcome === "replaced" ? outcome : "withdrawn";
     },
@@ -131,14 +140,16 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
 
   // Node's own limit of five minutes would cut off large files on slow lines.
   const server = listen({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: 0 } });
-  await new Promise<void>((ready, failed) => server.once("listening", ready).once("error", failed)).catch(async (error) => {
-    const taken = intake.close();
-    await pool.close();
-    await taken;
-    await local.close();
-    await unlock();
-    throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
-  });
+  await new Promise<void>((ready, failed) => server.once("listening", ready).once("error", failed)).catch(
+    async (error) => {
+      const taken = intake.close();
+      await pool.close();
+      await taken;
+      await local.close();
+      await unlock();
+      throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
+    },
+  );
   const { port: actual } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}/`;
   log("info", "serving", { url, data: root });
@@ -179,7 +190,8 @@ async function prepare(root: string): Promise<() => Promise<void>> {
     // What an interrupted run left half written.
     await rm(join(root, "temporary"), { recursive: true, force: true });
     await mkdir(join(root, "temporary"));
-    // Version 0.1.0 left these open to all. What the inbox allows is its owner's choice; some file systems know no such rights.
+    // Version 0.1.0 left these open to all. What the inbox allows is its owner's choice; some file systems know no such
+    // rights.
     for (const name of ["results", "catalog"]) await chmod(join(root, name), 0o700).catch(() => {});
     return unlock;
   } catch (error) {

@@ -5,8 +5,9 @@ import { pipeline } from "node:stream/promises";
 import { Problem } from "../api/problem.ts";
 
 /**
- * Files on their way in. A line may be slow and a file large: no time is set for the whole. But each must make progress, and where too many are
- * under way the slowest gives way to who comes, so that whoever sends drop by drop holds up nobody.
+ * Files on their way in. A line may be slow and a file large: no time is set for the whole. But each must make
+ * progress, and where too many are under way the slowest gives way to who comes, so that whoever sends drop by drop
+ * holds up nobody.
  */
 export interface Transfers {
   /**
@@ -62,7 +63,8 @@ export function openTransfers(): Transfers {
         transform(chunk: Buffer, _, done) {
           transfer.received += chunk.length;
           hash.update(chunk);
-          if (transfer.received > bytes) done(new Problem(413, "Content Too Large", "文件比申请上传时所说的大。", "TOO_LARGE"));
+          if (transfer.received > bytes)
+            done(new Problem(413, "Content Too Large", "文件比申请上传时所说的大。", "TOO_LARGE"));
           else done(null, chunk);
         },
       });
@@ -77,7 +79,12 @@ export function openTransfers(): Transfers {
         underWay.delete(transfer);
       }
       if (transfer.received !== bytes)
-        throw new Problem(400, "Bad Request", `只收到${transfer.received}字节，应为${bytes}字节，请重新上传。`, "INCOMPLETE");
+        throw new Problem(
+          400,
+          "Bad Request",
+          `只收到${transfer.received}字节，应为${bytes}字节，请重新上传。`,
+          "INCOMPLETE",
+        );
       return hash.digest("hex");
     },
   };

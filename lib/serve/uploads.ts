@@ -31,18 +31,36 @@ export interface UploadsOptions {
 const LONGEST_NAME = 200;
 const VALID_MS = 24 * 60 * 60 * 1000;
 
-const ticketSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.string().optional(), until: z.number() });
+const ticketSchema = z.object({
+  name: z.string(),
+  bytes: z.number(),
+  sha256: z.string().optional(),
+  until: z.number(),
+});
 type Ticket = z.infer<typeof ticketSchema>;
 
-/** Files sent to the server itself: asked for by name and size, sent to an address that only this server can have signed, put into the inbox. */
+/**
+ * Files sent to the server itself: asked for by name and size, sent to an address that only this server can have
+ * signed, put into the inbox.
+ */
 export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: UploadsOptions) {
-  const sign = (payload: string): string => createHmac("sha256", secret).update(`upload\n${payload}`).digest("base64url");
+  const sign = (payload: string): string =>
+    createHmac("sha256", secret).update(`upload\n${payload}`).digest("base64url");
   const transfers = openTransfers();
 
   const upload = async ({ name, bytes, sha256 }: UploadRequest, origin: string): Promise<Upload> => {
-    const ticket: Ticket = { name: visible(resultFolder(legible(name), LONGEST_NAME)), bytes, sha256, until: now() + VALID_MS };
+    const ticket: Ticket = {
+      name: visible(resultFolder(legible(name), LONGEST_NAME)),
+      bytes,
+      sha256,
+      until: now() + VALID_MS,
+    };
     const payload = Buffer.from(JSON.stringify(ticket)).toString("base64url");
-    return { url: `${origin}/uploads/${payload}.${sign(payload)}`, method: "PUT", headers: { "content-type": "application/octet-stream" } };
+    return {
+      url: `${origin}/uploads/${payload}.${sign(payload)}`,
+      method: "PUT",
+      headers: { "content-type": "application/octet-stream" },
+    };
   };
 
   function read(token: string): Ticket {
@@ -51,7 +69,8 @@ export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: 
     if (given.length !== expected.length || !timingSafeEqual(given, expected))
       throw new Problem(403, "Forbidden", "上传地址无效，请重新申请（POST /uploads）。", "INVALID_UPLOAD");
     const ticket = ticketSchema.parse(JSON.parse(Buffer.from(payload, "base64url").toString()));
-    if (ticket.until < now()) throw new Problem(403, "Forbidden", "上传地址已过期，请重新申请（POST /uploads）。", "INVALID_UPLOAD");
+    if (ticket.until < now())
+      throw new Problem(403, "Forbidden", "上传地址已过期，请重新申请（POST /uploads）。", "INVALID_UPLOAD");
     return ticket;
   }
 
@@ -88,5 +107,10 @@ const visible = (name: string): string =>
 /** What no reader takes is refused at once, with the reader's own sentence. */
 function asUploadProblem({ code, message }: ReaderError): Problem {
   const wrongKind = code === "UNSUPPORTED" || code === "CORRUPT";
-  return new Problem(wrongKind ? 415 : 422, wrongKind ? "Unsupported Media Type" : "Unprocessable Content", message, code);
+  return new Problem(
+    wrongKind ? 415 : 422,
+    wrongKind ? "Unsupported Media Type" : "Unprocessable Content",
+    message,
+    code,
+  );
 }

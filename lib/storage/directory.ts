@@ -48,7 +48,8 @@ export function directoryStore(root: string, options: { readonly temporary?: str
     list: async function* (prefix) {
       const slash = prefix.lastIndexOf("/");
       const folder = slash < 0 ? [] : partsOfKey(prefix.slice(0, slash));
-      const entries = (await readdir(join(root, ...folder), { recursive: true, withFileTypes: true }).catch(absent)) ?? [];
+      const entries =
+        (await readdir(join(root, ...folder), { recursive: true, withFileTypes: true }).catch(absent)) ?? [];
       const above = root.length + 1;
       const keys = entries
         .filter((entry) => entry.isFile() && !entry.name.endsWith(UNFINISHED))

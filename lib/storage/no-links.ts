@@ -11,7 +11,8 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = constants;
 const NOT_AT_THE_PATH: ReadonlySet<string | undefined> = new Set(["ELOOP", "EMLINK", "ENOTDIR", "ENXIO"]);
 
 /**
- * Opens the file or the folder that stands at a path itself, never what a link there or on the way leads to; a pipe is not waited for.
+ * Opens the file or the folder that stands at a path itself, never what a link there or on the way leads to; a pipe is
+ * not waited for.
  * @param path without links, as `realpath` gives it
  * @returns null where anything else stands there
  * @throws errors of the file system, ENOENT among them
@@ -25,7 +26,8 @@ export async function openAt(path: string, kind: "file" | "folder"): Promise<Fil
   if (!handle) return null;
   try {
     const found = await handle.stat();
-    if ((kind === "folder" ? found.isDirectory() : found.isFile()) && (await placeOf(handle, path)) === path) return handle;
+    if ((kind === "folder" ? found.isDirectory() : found.isFile()) && (await placeOf(handle, path)) === path)
+      return handle;
   } catch (error) {
     await handle.close();
     throw error;
@@ -38,7 +40,11 @@ export async function openAt(path: string, kind: "file" | "folder"): Promise<Fil
 const nameOf = ({ fd }: FileHandle): string => `/proc/self/fd/${fd}`;
 
 /** Where an open file stands. Without Linux's name for it, its path is looked at once more. */
-const placeOf = (handle: FileHandle, path: string): Promise<string> => readlink(nameOf(handle)).catch(() => realpath(path));
+const placeOf = (handle: FileHandle, path: string): Promise<string> =>
+  readlink(nameOf(handle)).catch(() => realpath(path));
 
-/** The path by which to reach into an open folder: on Linux into that very folder, whatever has become of its own path. */
-export const pathInto = (folder: FileHandle, path: string): string => (existsSync(nameOf(folder)) ? nameOf(folder) : path);
+/**
+ * The path by which to reach into an open folder: on Linux into that very folder, whatever has become of its own path.
+ */
+export const pathInto = (folder: FileHandle, path: string): string =>
+  existsSync(nameOf(folder)) ? nameOf(folder) : path;

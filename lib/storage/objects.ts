@@ -1,6 +1,7 @@
 /**
- * Where results and originals are kept: one port, two adapters (a folder, a bucket), one contract suite. It asks for no more than what every
- * S3-compatible store does alike: whole objects, no conditions. Decisions that need a condition are the catalog's.
+ * Where results and originals are kept: one port, two adapters (a folder, a bucket), one contract suite. It asks for no
+ * more than what every S3-compatible store does alike: whole objects, no conditions. Decisions that need a condition
+ * are the catalog's.
  */
 export interface ObjectStore {
   /** Stores an object, replacing one of the same key; a reader sees the old or the new one, never half of it. */
@@ -29,7 +30,8 @@ export class InvalidKeyError extends Error {
  */
 export function partsOfKey(key: string): readonly string[] {
   const parts = key.split("/");
-  if (parts.some((part) => part === "" || part === "." || part === ".." || /[\\\u0000-\u001f\u007f]/u.test(part))) throw new InvalidKeyError(key);
+  if (parts.some((part) => part === "" || part === "." || part === ".." || /[\\\u0000-\u001f\u007f]/u.test(part)))
+    throw new InvalidKeyError(key);
   return parts;
 }
 

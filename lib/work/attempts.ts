@@ -21,7 +21,8 @@ const FOR_OTHERS = 1 / 3;
 const FOR_ONE_WITHOUT_PICTURES = 1 / 6;
 
 /**
- * A document that kills its worker is tried again in a fresh one, which is told what happened; what dies of its pictures twice is read without them.
+ * A document that kills its worker is tried again in a fresh one, which is told what happened; what dies of its
+ * pictures twice is read without them.
  * @param spend told how many milliseconds each attempt worked
  * @throws ReaderError where all attempts come to nothing; what Workers.run throws
  */
@@ -38,7 +39,11 @@ export async function attemptsAt(
     const elapsed = performance.now() - started;
     const allowance = (pages: number) => {
       announced = Math.max(announced, pages);
-      return less(allowanceFor(announced, limits), { work: worked, clock: elapsed }, kept * 1000 * limits.documentSeconds);
+      return less(
+        allowanceFor(announced, limits),
+        { work: worked, clock: elapsed },
+        kept * 1000 * limits.documentSeconds,
+      );
     };
     try {
       const outcome = await workers.run({ kind: "process", ...task, ...how }, allowance);
@@ -69,8 +74,14 @@ export async function attemptsAt(
   throw asReaderError(one, limits);
 }
 
-function allowanceFor(pages: number, { documentSeconds, longestSeconds = Number.POSITIVE_INFINITY }: DocumentLimits): Allowance {
-  const work = Math.min(documentSeconds + Math.min(pages, LIMITS.recognisedPages) * LIMITS.recognisedPageSeconds, longestSeconds);
+function allowanceFor(
+  pages: number,
+  { documentSeconds, longestSeconds = Number.POSITIVE_INFINITY }: DocumentLimits,
+): Allowance {
+  const work = Math.min(
+    documentSeconds + Math.min(pages, LIMITS.recognisedPages) * LIMITS.recognisedPageSeconds,
+    longestSeconds,
+  );
   return { work: 1000 * work, clock: 1000 * Math.min(work * CLOCK_FACTOR, longestSeconds) };
 }
 
@@ -84,11 +95,20 @@ function asReaderError({ reason, pages }: WorkerDeathError, limits: DocumentLimi
   const allowed = allowanceFor(pages, limits);
   switch (reason) {
     case "work":
-      return new ReaderError("TIMEOUT", `处理了${allowed.work / 1000}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`);
+      return new ReaderError(
+        "TIMEOUT",
+        `处理了${allowed.work / 1000}秒仍未完成，已停止；请检查文件内容，或另存后重新提交。`,
+      );
     case "clock":
-      return new ReaderError("TIMEOUT", `机器繁忙，等了${allowed.clock / 1000}秒仍未处理完，已停止；文件不必修改，稍后再处理一次即可。`);
+      return new ReaderError(
+        "TIMEOUT",
+        `机器繁忙，等了${allowed.clock / 1000}秒仍未处理完，已停止；文件不必修改，稍后再处理一次即可。`,
+      );
     case "memory":
-      return new ReaderError("OUT_OF_MEMORY", `文件展开后占用内存过多，已停止处理；${pages === 1 ? SMALLER : "请检查文件内容，或拆分后重新提交。"}`);
+      return new ReaderError(
+        "OUT_OF_MEMORY",
+        `文件展开后占用内存过多，已停止处理；${pages === 1 ? SMALLER : "请检查文件内容，或拆分后重新提交。"}`,
+      );
     case "fault":
       return new CorruptError("文件使读取程序异常中止，内容可能已损坏；请用原软件打开后另存，再重新提交。");
   }

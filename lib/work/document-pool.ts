@@ -16,8 +16,8 @@ import { WorkerDeathError } from "./worker-process.ts";
 import { accepted, ClosedError, workersOf } from "./workers.ts";
 
 /**
- * Workers that each take one document at a time, with bounded work and memory. A document that kills its worker is tried again in a fresh one;
- * every document ends in one record, and the others go on.
+ * Workers that each take one document at a time, with bounded work and memory. A document that kills its worker is
+ * tried again in a fresh one; every document ends in one record, and the others go on.
  */
 export interface DocumentPool {
   /**
@@ -32,8 +32,9 @@ export interface DocumentPool {
 /** A pool that also tells, while documents are in work, whether a file is worth taking in. */
 export interface JudgingPool extends DocumentPool {
   /**
-   * Why no reader takes a file, told by its content; null where one may. A file that kills the worker, or keeps it longer than that many seconds, is
-   * not refused: processing it ends in a record that says so, and a busy machine must not turn a good file away.
+   * Why no reader takes a file, told by its content; null where one may. A file that kills the worker, or keeps it
+   * longer than that many seconds, is not refused: processing it ends in a record that says so, and a busy machine must
+   * not turn a good file away.
    */
   readonly refusal: (path: string, seconds: number) => Promise<ReaderError | null>;
 }
@@ -46,7 +47,10 @@ export interface DocumentPoolOptions {
   readonly limits: DocumentLimits;
   /** Whether what fails for want of time or memory is tried again once nothing else is in work. */
   readonly triesAgain?: boolean;
-  /** Whether documents that are quick pass those that take long: where they come from many, and nobody waits for all of them. */
+  /**
+   * Whether documents that are quick pass those that take long: where they come from many, and nobody waits for all of
+   * them.
+   */
   readonly quickFirst?: boolean;
 }
 
@@ -58,9 +62,17 @@ export class NeedsRecognitionError extends Error {
   }
 }
 
-export function documentPool({ worker, size, limits, triesAgain = false, quickFirst = false }: DocumentPoolOptions): JudgingPool {
+export function documentPool({
+  worker,
+  size,
+  limits,
+  triesAgain = false,
+  quickFirst = false,
+}: DocumentPoolOptions): JudgingPool {
   const workers = workersOf(worker, limits.heapMebibytes);
-  const patient = quickFirst ? workersOf(worker, limits.heapMebibytes, constants.priority.PRIORITY_BELOW_NORMAL) : workers;
+  const patient = quickFirst
+    ? workersOf(worker, limits.heapMebibytes, constants.priority.PRIORITY_BELOW_NORMAL)
+    : workers;
   // Tasks wait here, not at a worker: what they may take begins when one takes the document.
   const turns = turnsOf(Math.max(1, size));
   // Whoever sends a file must not wait for documents: one worker more than these may be at work.
@@ -99,7 +111,10 @@ export function documentPool({ worker, size, limits, triesAgain = false, quickFi
   };
 
   /** One record, whatever the reading comes to. */
-  const recorded = async <T extends DocumentAnswer | null>(task: DocumentTask, reading: () => Promise<T>): Promise<T | DocumentAnswer> => {
+  const recorded = async <T extends DocumentAnswer | null>(
+    task: DocumentTask,
+    reading: () => Promise<T>,
+  ): Promise<T | DocumentAnswer> => {
     const { input, out, filing } = task;
     try {
       budgets.check(input);
@@ -111,8 +126,16 @@ export function documentPool({ worker, size, limits, triesAgain = false, quickFi
       const source = await unreadSource(input);
       if (!source) return { kind: "changed" };
       const report = failure(source, unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
-      await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), { report, document: null });
-      return { kind: "processed", id: report.id, summary: summarize(report), ...(report.status === "failed" && { failed: report.error.code }) };
+      await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), {
+        report,
+        document: null,
+      });
+      return {
+        kind: "processed",
+        id: report.id,
+        summary: summarize(report),
+        ...(report.status === "failed" && { failed: report.error.code }),
+      };
     }
   };
 
@@ -126,7 +149,10 @@ export function documentPool({ worker, size, limits, triesAgain = false, quickFi
 
   const refusal = async (path: string, seconds: number): Promise<ReaderError | null> => {
     try {
-      const { answer } = await workers.run({ kind: "judge", path }, () => ({ work: 1000 * seconds, clock: 1000 * seconds }));
+      const { answer } = await workers.run({ kind: "judge", path }, () => ({
+        work: 1000 * seconds,
+        clock: 1000 * seconds,
+      }));
       return answer.kind === "refused" ? new ReaderError(answer.code, answer.message) : null;
     } catch (error) {
       if (error instanceof WorkerDeathError) return null;
@@ -152,7 +178,8 @@ function documentAnswer(answer: WorkerAnswer, input: Input): DocumentAnswer {
   const given = accepted(answer);
   if (given.kind === "deferred") throw new NeedsRecognitionError();
   if (given.kind === "accepted") throw new Error("the worker has judged what it was to process");
-  if (given.kind === "archive" && entriesAsInputs(input, given.entries).length === 0) throw new EmptyFileError(EMPTY_ARCHIVE);
+  if (given.kind === "archive" && entriesAsInputs(input, given.entries).length === 0)
+    throw new EmptyFileError(EMPTY_ARCHIVE);
   return given;
 }
 
@@ -163,7 +190,8 @@ function archiveBudgets(seconds: number) {
   return {
     /** @throws TooLargeError for an entry of an archive that has had all the time there is */
     check: (input: Input): void => {
-      if (input.entry !== undefined && (spent.get(archiveOf(input)) ?? 0) > 1000 * seconds) throw new TooLargeError(archiveSpent(seconds));
+      if (input.entry !== undefined && (spent.get(archiveOf(input)) ?? 0) > 1000 * seconds)
+        throw new TooLargeError(archiveSpent(seconds));
     },
     spend: (input: Input, worked: number): void => {
       if (input.entry !== undefined) spent.set(archiveOf(input), (spent.get(archiveOf(input)) ?? 0) + worked);
@@ -172,9 +200,20 @@ function archiveBudgets(seconds: number) {
 }
 
 /** Errors of the file system that are the input's, unless the results can't be written either. */
-const NOT_TO_BE_READ: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "EPERM", "EISDIR", "ELOOP", "ENAMETOOLONG", "EIO", "EBUSY", "ENXIO"]);
+const NOT_TO_BE_READ: ReadonlySet<string> = new Set([
+  "ENOENT",
+  "EACCES",
+  "EPERM",
+  "EISDIR",
+  "ELOOP",
+  "ENAMETOOLONG",
+  "EIO",
+  "EBUSY",
+  "ENXIO",
+]);
 const EMPTY_ARCHIVE = "压缩包里没有可以处理的文件，请把报告放入压缩包后重新提交。";
-const archiveSpent = (seconds: number): string => `压缩包里的文件合计已处理${seconds / 3600}小时，其余没有处理；请分成几个压缩包重新提交。`;
+const archiveSpent = (seconds: number): string =>
+  `压缩包里的文件合计已处理${seconds / 3600}小时，其余没有处理；请分成几个压缩包重新提交。`;
 const UNREADABLE = "文件无法打开（没有读取权限，或已被移走、改名），请检查后重新提交。";
 
 /** An error of the file system (ENOSPC, EACCES) or of starting a process (EAGAIN). */

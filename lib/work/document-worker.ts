@@ -17,7 +17,10 @@ import type { SecondReadingTask } from "./second-reading.ts";
 import type { Progress } from "./serve-documents.ts";
 import { afterWork } from "./work-time.ts";
 
-/** What a worker does: a document from its file to its results, with a thread of its own for the second reading; or only a look at what a file is. */
+/**
+ * What a worker does: a document from its file to its results, with a thread of its own for the second reading; or only
+ * a look at what a file is.
+ */
 
 export type WorkerTask =
   | ({ readonly kind: "process" } & DocumentTask)
@@ -31,14 +34,20 @@ export interface DocumentTask {
   readonly fresh: boolean;
   /** Below `out`: a folder of the document's name, or of its id, with the file itself. */
   readonly filing: "name" | "id";
-  /** What becomes of pictures: recognised where there is an engine, unless they are left to another turn, or left unread. */
+  /**
+   * What becomes of pictures: recognised where there is an engine, unless they are left to another turn, or left
+   * unread.
+   */
   readonly pictures?: "defer" | "leave";
   /** How an earlier attempt at this document killed its worker. */
   readonly after?: EarlierAttempt;
 }
 
 export interface EarlierAttempt {
-  /** Whether the first reading was done by then: it is made again, without a second one. Else only the second engine reads, where there is one. */
+  /**
+   * Whether the first reading was done by then: it is made again, without a second one. Else only the second engine
+   * reads, where there is one.
+   */
   readonly hadRead: boolean;
   /** What the record says if this attempt comes to nothing. */
   readonly code: ReaderErrorCode;
@@ -63,7 +72,10 @@ export type DocumentAnswer =
       readonly failed?: ReaderErrorCode;
     }
   | { readonly kind: "archive"; readonly entries: readonly string[] }
-  /** The file is no longer the one that was seen; or, filed by id: it was written to while it was read, so that its bytes are no one's. */
+  /**
+   * The file is no longer the one that was seen; or, filed by id: it was written to while it was read, so that its
+   * bytes are no one's.
+   */
   | { readonly kind: "changed" };
 
 const companion = new Piscina({
@@ -87,7 +99,10 @@ const secondReading: SecondReading = async (bytes, kind, salvage) => {
 /** The zip of the last task: its entries come one after the other. */
 let opened: { path: string; state: string; bytes: Uint8Array } | null = null;
 
-/** Null where the file is not the one that was seen or, with `still`, was written to meanwhile. @throws TooLargeError before it is read */
+/**
+ * Null where the file is not the one that was seen or, with `still`, was written to meanwhile. @throws TooLargeError
+ * before it is read
+ */
 async function bytesOf(input: Input, still: boolean): Promise<Uint8Array | null> {
   const { path, entry } = input;
   const file = await openInput(input);
@@ -124,11 +139,16 @@ export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progres
   };
 }
 
-async function answer({ input, out, fresh, filing, pictures, after }: DocumentTask, progress: Progress, engines: EngineFor): Promise<WorkerAnswer> {
+async function answer(
+  { input, out, fresh, filing, pictures, after }: DocumentTask,
+  progress: Progress,
+  engines: EngineFor,
+): Promise<WorkerAnswer> {
   const bytes = await bytesOf(input, filing === "id");
   if (!bytes) return { kind: "changed" };
   const kind = kindOf(bytes);
-  if (input.entry === undefined && kind === "zip") return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
+  if (input.entry === undefined && kind === "zip")
+    return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
   const store = directoryStore(out);
   const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
   if (!fresh) {
@@ -158,7 +178,12 @@ async function answer({ input, out, fresh, filing, pictures, after }: DocumentTa
   if (deferred) return { kind: "deferred" };
   await writeResult(store, folder, processed, filing === "id" ? bytes : undefined);
   const { report } = processed;
-  return { kind: "processed", id: report.id, summary: summarize(report), ...(report.status === "failed" && { failed: report.error.code }) };
+  return {
+    kind: "processed",
+    id: report.id,
+    summary: summarize(report),
+    ...(report.status === "failed" && { failed: report.error.code }),
+  };
 }
 
 const noEngine = () => Promise.reject(new Error("no engine"));

@@ -6,7 +6,10 @@ import { ENGINE_VERSION } from "../version.ts";
 
 const NO_MODELS = "识别程序无法运行，文件中的扫描页或图片没有识别；请检查安装和模型文件后重新处理。";
 
-/** The record of a file that could not be read. An error that no reader declared means a file that no reader understands. */
+/**
+ * The record of a file that could not be read. An error that no reader declared means a file that no reader
+ * understands.
+ */
 export function failure(source: Source, error: unknown): Report {
   const known =
     error instanceof ReaderError

@@ -11,7 +11,10 @@ export interface Input {
   readonly path: string;
   /** The entry's name inside the zip at `path`. */
   readonly entry?: string;
-  /** Of the file that was seen at `path`, a path without links: no other is read. Absent where links may be followed and the file may change. */
+  /**
+   * Of the file that was seen at `path`, a path without links: no other is read. Absent where links may be followed and
+   * the file may change.
+   */
   readonly identity?: string;
 }
 
@@ -85,7 +88,10 @@ export async function openInput({ path, identity }: Input): Promise<FileHandle |
   return null;
 }
 
-/** Opens a file, and never waits for whoever writes into a pipe. @throws ENXIO where it is no regular file; errors of the file system */
+/**
+ * Opens a file, and never waits for whoever writes into a pipe. @throws ENXIO where it is no regular file; errors of
+ * the file system
+ */
 async function openRegular(path: string): Promise<FileHandle> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   if ((await file.stat()).isFile()) return file;
@@ -101,7 +107,9 @@ export function entriesAsInputs(archive: Input, entries: readonly string[]): Inp
     .filter(
       (entry) =>
         !entry.endsWith("/") &&
-        !entry.split(/[/\\]/u).some((part) => isSkipped(part) && part !== "." && part !== ".." && !part.startsWith("..")) &&
+        !entry
+          .split(/[/\\]/u)
+          .some((part) => isSkipped(part) && part !== "." && part !== ".." && !part.startsWith("..")) &&
         !entry.startsWith("__MACOSX/"),
     )
     .map((entry) => {

@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { indexHtml } from "../report/html/index-page.ts";
-import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines, SUMMARY_HEADER, summaryLine } from "../report/lists.ts";
+import {
+  FIGURES_HEADER,
+  figureLines,
+  PROBLEMS_HEADER,
+  problemLines,
+  SUMMARY_HEADER,
+  summaryLine,
+} from "../report/lists.ts";
 import type { Report } from "../report/schema.ts";
 import { finishedReport } from "../report/store.ts";
 import type { FiledSummary } from "../report/summary.ts";

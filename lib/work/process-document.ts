@@ -18,8 +18,8 @@ import { ENGINE_VERSION } from "../version.ts";
 import { failure } from "./failure.ts";
 
 /**
- * The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm to the first.
- * With `salvage` it gives what can be saved of a file that the first reading refused.
+ * The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm
+ * to the first. With `salvage` it gives what can be saved of a file that the first reading refused.
  */
 export type SecondReading = (bytes: Uint8Array, kind: Kind, salvage?: boolean) => Promise<FlatText>;
 
@@ -48,12 +48,19 @@ export async function processDocument(
       refusal && !isImageKind(kind)
         ? await salvaged(salvage, source.format, refusal)
         : await readAll(kind, bytes, flat, recognition, onRead).catch((error: unknown) => {
-            if (error instanceof CorruptError && !(error instanceof TruncatedError)) return salvaged(salvage, source.format, error);
+            if (error instanceof CorruptError && !(error instanceof TruncatedError))
+              return salvaged(salvage, source.format, error);
             throw error;
           });
     source.pages = reading.document.pages.length || null;
-    if (recognition && reading.recognised.length > 0) source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
-    const judged = withRecognition(judgeDisclosure(reading.document, reading.second), reading.document, reading.second, reading.recognised);
+    if (recognition && reading.recognised.length > 0)
+      source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
+    const judged = withRecognition(
+      judgeDisclosure(reading.document, reading.second),
+      reading.document,
+      reading.second,
+      reading.recognised,
+    );
     const late = reading.late ?? unpictured;
     if (late && judged.profile === null && lettersIn(reading.document) < LEAST_LETTERS) throw late;
     const judgement = late ? withPicturesUnread(judged) : judged;
@@ -75,7 +82,10 @@ export interface Attempt {
   readonly unpictured?: ReaderError;
 }
 
-/** A cover does not tell what the pages behind it are: fewer letters than a page has say of a document with unread pictures nothing. */
+/**
+ * A cover does not tell what the pages behind it are: fewer letters than a page has say of a document with unread
+ * pictures nothing.
+ */
 const LEAST_LETTERS = 500;
 
 const lettersIn = ({ blocks }: Document): number =>
@@ -104,7 +114,9 @@ async function readAll(
   recognition: PictureRecognition | null,
   onRead: () => void,
 ): Promise<Reading> {
-  const found = recognition && (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS, putRight: withPlacesRight }));
+  const found =
+    recognition &&
+    (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS, putRight: withPlacesRight }));
   const document = found ? found.document : await readerOf(kind).read(bytes);
   onRead();
   const native = await flat;
@@ -132,9 +144,18 @@ const readingOf = ({ document, second, pages, view, late }: Recognition, native:
  * What can be saved of a damaged file is the one reading there is: nothing in it is certain.
  * @throws the error given, where nothing can be
  */
-async function salvaged(salvage: () => Promise<FlatText>, format: Document["format"] | null, error: ReaderError): Promise<Reading> {
+async function salvaged(
+  salvage: () => Promise<FlatText>,
+  format: Document["format"] | null,
+  error: ReaderError,
+): Promise<Reading> {
   const text = await salvage().catch(() => null);
   if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
-  const blocks = text.pieces.map((piece, paragraph) => ({ kind: "paragraph" as const, text: piece, role: "body" as const, place: { paragraph } }));
+  const blocks = text.pieces.map((piece, paragraph) => ({
+    kind: "paragraph" as const,
+    text: piece,
+    role: "body" as const,
+    place: { paragraph },
+  }));
   return { document: { format, title: null, pages: [], blocks }, second: null, recognised: [] };
 }

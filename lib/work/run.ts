@@ -16,16 +16,28 @@ export interface RunOptions {
   readonly onDone: (summary: FiledSummary, unchanged: boolean) => void;
 }
 
-/** Processes every input, each in a worker with a deadline and bounded memory, and files its results. A document that kills its worker gets a record, and the others go on. */
-export async function run(inputs: readonly Input[], { out, fresh, worker, limits, onTotal, onDone }: RunOptions): Promise<void> {
-  const pool = documentPool({ worker, size: Math.min(availableParallelism(), inputs.length * 4), limits, triesAgain: true });
+/**
+ * Processes every input, each in a worker with a deadline and bounded memory, and files its results. A document that
+ * kills its worker gets a record, and the others go on.
+ */
+export async function run(
+  inputs: readonly Input[],
+  { out, fresh, worker, limits, onTotal, onDone }: RunOptions,
+): Promise<void> {
+  const pool = documentPool({
+    worker,
+    size: Math.min(availableParallelism(), inputs.length * 4),
+    limits,
+    triesAgain: true,
+  });
   let total = inputs.length;
   onTotal(total);
 
   const one = async (input: Input): Promise<readonly Input[]> => {
     const answer = await pool.run({ input, out, fresh, filing: "name" });
     if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
-    if (answer.kind !== "changed") onDone({ ...answer.summary, folder: resultFolder(input.name) }, answer.kind === "unchanged");
+    if (answer.kind !== "changed")
+      onDone({ ...answer.summary, folder: resultFolder(input.name) }, answer.kind === "unchanged");
     return [];
   };
   const all = async (list: readonly Input[]): Promise<void> => {

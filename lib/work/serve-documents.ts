@@ -13,8 +13,9 @@ export interface Progress {
 }
 
 /**
- * Ends this process where it has grown too large (its heap is bounded, but not its buffers, WebAssembly and native libraries), and where its
- * parent is gone; tells the parent how long it has worked. A thread, since the process itself may be busy for good.
+ * Ends this process where it has grown too large (its heap is bounded, but not its buffers, WebAssembly and native
+ * libraries), and where its parent is gone; tells the parent how long it has worked. A thread, since the process itself
+ * may be busy for good.
  */
 const WATCH = `
 const { writeSync } = require("node:fs");
@@ -41,11 +42,19 @@ setInterval(() => {
 export function serveDocuments(work: (task: WorkerTask, progress: Progress) => Promise<WorkerAnswer>): void {
   new Worker(WATCH, {
     eval: true,
-    workerData: { parent: process.ppid, bytes: LIMITS.workerMebibytes * 2 ** 20, every: MEASURED_EVERY_MS, pipe: WORK_PIPE },
+    workerData: {
+      parent: process.ppid,
+      bytes: LIMITS.workerMebibytes * 2 ** 20,
+      every: MEASURED_EVERY_MS,
+      pipe: WORK_PIPE,
+    },
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 },
   }).unref();
   const tell = (message: WorkerMessage) => void process.send?.(message);
-  const progress: Progress = { onPages: (count) => tell({ kind: "pages", count }), onRead: () => tell({ kind: "read" }) };
+  const progress: Progress = {
+    onPages: (count) => tell({ kind: "pages", count }),
+    onRead: () => tell({ kind: "read" }),
+  };
   process.on("message", async (task: WorkerTask) => {
     try {
       const answer = await work(task, progress);

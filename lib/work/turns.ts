@@ -1,8 +1,9 @@
 import pLimit from "p-limit";
 
 /**
- * Whose turn it is. Documents that are quick pass those that take long: each is begun in a quick turn, which is short, and what does not end in it
- * has another among those that take long. What failed for want of time or memory is tried again alone, once nothing else is in work.
+ * Whose turn it is. Documents that are quick pass those that take long: each is begun in a quick turn, which is short,
+ * and what does not end in it has another among those that take long. What failed for want of time or memory is tried
+ * again alone, once nothing else is in work.
  */
 export interface Turns {
   /** Runs what takes a moment at most. */

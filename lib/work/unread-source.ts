@@ -4,13 +4,16 @@ import { LIMITS } from "../limits.ts";
 import type { Source } from "../report/schema.ts";
 import { type Input, openInput } from "./inputs.ts";
 
-/** How much of the beginning and of the end stands for a file that is not read as a whole: of a zip its directory, with the sums of its entries. */
+/**
+ * How much of the beginning and of the end stands for a file that is not read as a whole: of a zip its directory, with
+ * the sums of its entries.
+ */
 const SAMPLE_BYTES = 2 ** 20;
 
 /**
- * Size and hash of a file whose worker could not tell them; of nothing where it can't be read. The hash is that of its bytes; of a file too large to
- * be read, and of an entry of an archive, that of its size, of both its ends and of the entry's name: no file is worth reading without end, nor
- * again for each of its entries.
+ * Size and hash of a file whose worker could not tell them; of nothing where it can't be read. The hash is that of its
+ * bytes; of a file too large to be read, and of an entry of an archive, that of its size, of both its ends and of the
+ * entry's name: no file is worth reading without end, nor again for each of its entries.
  * @returns null where the file is no longer the one that was seen
  */
 export async function unreadSource(input: Input): Promise<Source | null> {

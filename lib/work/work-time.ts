@@ -1,9 +1,12 @@
 /**
- * Time is work: what is bounded is how long a processor was at it. By the clock the same work takes many times as long where others keep the
- * machine busy, and that is no fault of a document.
+ * Time is work: what is bounded is how long a processor was at it. By the clock the same work takes many times as long
+ * where others keep the machine busy, and that is no fault of a document.
  */
 
-/** How much longer than its work may take a task may take by the clock: for what waits without working, and machines that are busy beyond use. */
+/**
+ * How much longer than its work may take a task may take by the clock: for what waits without working, and machines
+ * that are busy beyond use.
+ */
 export const CLOCK_FACTOR = 10;
 
 /** How often work is measured, in milliseconds: it may be exceeded by so much. */

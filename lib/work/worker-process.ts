@@ -6,8 +6,8 @@ import { LIMITS } from "../limits.ts";
 import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
 
 /**
- * A worker that can be killed, whatever it does: a process of its own. A thread would not do: where its heap is full in the midst of a large
- * allocation, or where native code fails, the engine ends the whole process that the thread is in.
+ * A worker that can be killed, whatever it does: a process of its own. A thread would not do: where its heap is full in
+ * the midst of a large allocation, or where native code fails, the engine ends the whole process that the thread is in.
  */
 
 /** What a worker tells on its way. */
@@ -29,7 +29,10 @@ export class WorkerDeathError extends Error {
   readonly pages: number;
   /** Milliseconds that it worked on the task. */
   readonly worked: number;
-  constructor(reason: WorkerDeathError["reason"], { hadRead, pages, worked }: Pick<WorkerDeathError, "hadRead" | "pages" | "worked">) {
+  constructor(
+    reason: WorkerDeathError["reason"],
+    { hadRead, pages, worked }: Pick<WorkerDeathError, "hadRead" | "pages" | "worked">,
+  ) {
     super(`a worker ended: ${reason}`);
     this.name = "WorkerDeathError";
     this.reason = reason;
@@ -52,7 +55,10 @@ export interface WorkerProcess {
    * @returns the answer, and how many milliseconds were worked for it
    * @throws WorkerDeathError; Error with the code of what failed inside the worker
    */
-  readonly run: (task: WorkerTask, allowance: (pages: number) => Allowance) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
+  readonly run: (
+    task: WorkerTask,
+    allowance: (pages: number) => Allowance,
+  ) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
   readonly isAlive: () => boolean;
   /** Whether it holds more memory than it should keep; what WebAssembly has taken it never gives back. */
   readonly isLarge: () => boolean;
@@ -61,7 +67,10 @@ export interface WorkerProcess {
   readonly ended: Promise<Error | undefined>;
 }
 
-/** Where programs, temporary files and libraries are, the language and the time zone; nothing else of the parent's environment is a worker's business. */
+/**
+ * Where programs, temporary files and libraries are, the language and the time zone; nothing else of the parent's
+ * environment is a worker's business.
+ */
 const PLACES = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ"];
 
 /** What a worker knows of its parent's environment: no token, no credentials. */
@@ -130,7 +139,8 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
               pages = message.count;
               watchClock();
             } else if (message.kind === "read") hadRead = true;
-            else if (message.kind === "error") reject(Object.assign(new Error(message.message), { code: message.code }));
+            else if (message.kind === "error")
+              reject(Object.assign(new Error(message.message), { code: message.code }));
             else {
               residentBytes = message.residentBytes;
               resolve({ answer: message.answer, worked: workDone - before });

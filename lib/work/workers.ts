@@ -9,7 +9,10 @@ export interface Workers {
    * @returns the answer, and how many milliseconds were worked for it
    * @throws ClosedError; what WorkerProcess.run throws
    */
-  readonly run: (task: WorkerTask, allowance: (pages: number) => Allowance) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
+  readonly run: (
+    task: WorkerTask,
+    allowance: (pages: number) => Allowance,
+  ) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
   /** Ends them all, whatever they are at. */
   readonly close: () => Promise<void>;
 }

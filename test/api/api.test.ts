@@ -20,7 +20,12 @@ describe.each(DOORS)("through %s", (_, through) => {
   let app: Door;
   const unforeseen: unknown[] = [];
 
-  const early = makeReport({ organization: "甲局", division: "370102", year: 2023, changes: { "applications.carriedForward.total": 3 } });
+  const early = makeReport({
+    organization: "甲局",
+    division: "370102",
+    year: 2023,
+    changes: { "applications.carriedForward.total": 3 },
+  });
   const first = makeReport({ organization: "甲局", division: "370102", year: 2024 });
   const corrected = makeReport({ organization: "甲 局", division: "370102", year: 2024, variant: "更正" });
   const uncertain = makeReport({
@@ -30,7 +35,13 @@ describe.each(DOORS)("through %s", (_, through) => {
     status: "needs-review",
     uncertain: ["proactive.fees.amount"],
   });
-  const blank = makeReport({ organization: "丙局", division: "440106", year: 2024, status: "invalid", changes: { "proactive.fees.amount": null } });
+  const blank = makeReport({
+    organization: "丙局",
+    division: "440106",
+    year: 2024,
+    status: "invalid",
+    changes: { "proactive.fees.amount": null },
+  });
   const notice = makeNotice("通知");
   const all = [early, first, corrected, uncertain, blank, notice];
 
@@ -43,7 +54,8 @@ describe.each(DOORS)("through %s", (_, through) => {
       reports.set(report.id, report);
       await writeResult(results, report.id, { report, document: null }, new TextEncoder().encode("原件"));
       // One is by a reader that kept a document.
-      if (report === corrected) await results.put(`${report.id}/${RESULT_FILES.document}`, new TextEncoder().encode("{}"), "application/json");
+      if (report === corrected)
+        await results.put(`${report.id}/${RESULT_FILES.document}`, new TextEncoder().encode("{}"), "application/json");
       await catalog.record({ bucket: "b", key: `${n}.pdf`, version: "1", at: moment(n), sequence: "" }, report);
     }
     app = through(
@@ -51,7 +63,8 @@ describe.each(DOORS)("through %s", (_, through) => {
         queries: openQueries(local.table, "secret"),
         results,
         upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
-        withdraw: async (handle) => (handle === "a".repeat(64) ? "withdrawn" : handle === "b".repeat(64) ? "replaced" : "unknown"),
+        withdraw: async (handle) =>
+          handle === "a".repeat(64) ? "withdrawn" : handle === "b".repeat(64) ? "replaced" : "unknown",
         health: async () => ({ status: "ok" }),
         years: () => yearsKnown(local.table),
         script: "1",
@@ -67,7 +80,13 @@ describe.each(DOORS)("through %s", (_, through) => {
   const get = (path: string, headers: Record<string, string> = {}) => app.request(path, { headers });
   const json = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
   interface Page {
-    items: { id: string; organization: string | null; standing: string; supersededBy: string | null; submittedAt: string }[];
+    items: {
+      id: string;
+      organization: string | null;
+      standing: string;
+      supersededBy: string | null;
+      submittedAt: string;
+    }[];
     cursor: string | null;
   }
   const idsOf = async (path: string): Promise<string[]> => (await json<Page>(path)).items.map(({ id }) => id);
@@ -134,14 +153,25 @@ describe.each(DOORS)("through %s", (_, through) => {
       const answer = await get(`/reports?${query}`);
       expect(answer.status).toBe(400);
       expect(answer.headers.get("content-type")).toContain("application/problem+json");
-      expect(await answer.json()).toMatchObject({ status: 400, title: "Bad Request", detail: expect.stringContaining(query.split("=")[0] ?? "") });
+      expect(await answer.json()).toMatchObject({
+        status: 400,
+        title: "Bad Request",
+        detail: expect.stringContaining(query.split("=")[0] ?? ""),
+      });
     });
   });
 
   describe("one report", () => {
     test("is report.json with its history and what replaced it", async () => {
-      const old = await json<Report & { supersededBy: string; standing: string; history: unknown[] }>(`/reports/${first.id}`);
-      expect(old).toMatchObject({ ...JSON.parse(JSON.stringify(first)), supersededBy: corrected.id, standing: "superseded", history: [] });
+      const old = await json<Report & { supersededBy: string; standing: string; history: unknown[] }>(
+        `/reports/${first.id}`,
+      );
+      expect(old).toMatchObject({
+        ...JSON.parse(JSON.stringify(first)),
+        supersededBy: corrected.id,
+        standing: "superseded",
+        history: [],
+      });
       expect(await json(`/reports/${corrected.id}`)).toMatchObject({
         supersededBy: null,
         standing: "current",
@@ -162,13 +192,16 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect((await get(`/reports/${first.id}/document`)).status).toBe(404);
     });
 
-    test.each(["a", "0".repeat(64), "..%2F..%2Fsecret", "%00", "A".repeat(64), `${"0".repeat(63)}%2F`])("is not found under %s", async (id) => {
-      for (const part of ["", "/html", "/document", "/source"]) {
-        const answer = await get(`/reports/${id}${part}`);
-        expect(answer.status).toBe(404);
-        expect(await answer.json()).toMatchObject({ status: 404, title: "Not Found" });
-      }
-    });
+    test.each(["a", "0".repeat(64), "..%2F..%2Fsecret", "%00", "A".repeat(64), `${"0".repeat(63)}%2F`])(
+      "is not found under %s",
+      async (id) => {
+        for (const part of ["", "/html", "/document", "/source"]) {
+          const answer = await get(`/reports/${id}${part}`);
+          expect(answer.status).toBe(404);
+          expect(await answer.json()).toMatchObject({ status: 404, title: "Not Found" });
+        }
+      },
+    );
   });
 
   describe.each([
@@ -187,7 +220,8 @@ describe.each(DOORS)("through %s", (_, through) => {
     test("is not sent again to whoever has it, however they name it", async () => {
       const tag = (await get(path)).headers.get("etag") ?? "";
       expect(tag).toMatch(/^"[^"]+"$/u);
-      for (const having of [tag, `W/${tag}`, `"other", ${tag}`, "*"]) expect((await get(path, { "if-none-match": having })).status).toBe(304);
+      for (const having of [tag, `W/${tag}`, `"other", ${tag}`, "*"])
+        expect((await get(path, { "if-none-match": having })).status).toBe(304);
       expect((await get(path, { "if-none-match": '"other"' })).status).toBe(200);
     });
 
@@ -196,7 +230,15 @@ describe.each(DOORS)("through %s", (_, through) => {
       const unchanged = await get(path, { "if-none-match": whole.headers.get("etag") ?? "" });
       for (const [name, value] of unchanged.headers) expect([name, value]).toEqual([name, whole.headers.get(name)]);
       // RFC 9110, 15.4.5: what a 304 must bring where the 200 does; and the policy, for caches that hold another.
-      for (const name of ["cache-control", "content-location", "date", "etag", "expires", "vary", "content-security-policy"])
+      for (const name of [
+        "cache-control",
+        "content-location",
+        "date",
+        "etag",
+        "expires",
+        "vary",
+        "content-security-policy",
+      ])
         expect([name, unchanged.headers.get(name)]).toEqual([name, whole.headers.get(name)]);
       expect(await unchanged.text()).toBe("");
     });
@@ -205,18 +247,30 @@ describe.each(DOORS)("through %s", (_, through) => {
   test("a result that was made anew is sent again, by the same engine too", async () => {
     const path = `/reports/${notice.id}/html`;
     const tag = (await get(path)).headers.get("etag") ?? "";
-    await directoryStore(folder).put(`${notice.id}/${RESULT_FILES.html}`, new TextEncoder().encode("<p>anew"), "text/html");
+    await directoryStore(folder).put(
+      `${notice.id}/${RESULT_FILES.html}`,
+      new TextEncoder().encode("<p>anew"),
+      "text/html",
+    );
     const anew = await get(path, { "if-none-match": tag });
     expect([anew.status, await anew.text()]).toEqual([200, "<p>anew"]);
   });
 
   describe("the summary", () => {
     test("adds up certain figures and counts what it left out", async () => {
-      const summary = await json<{ figures: Record<string, unknown>; complete: boolean; organizations: string[]; statuses: Record<string, number> }>(
-        "/summary?year=2024",
-      );
+      const summary = await json<{
+        figures: Record<string, unknown>;
+        complete: boolean;
+        organizations: string[];
+        statuses: Record<string, number>;
+      }>("/summary?year=2024");
       expect(summary.figures["proactive.fees.amount"]).toEqual({ sum: 251.6, counted: 1, uncertain: 1, missing: 1 });
-      expect(summary.figures["applications.newlyReceived.total"]).toEqual({ sum: 18, counted: 3, uncertain: 0, missing: 0 });
+      expect(summary.figures["applications.newlyReceived.total"]).toEqual({
+        sum: 18,
+        counted: 3,
+        uncertain: 0,
+        missing: 0,
+      });
       expect(summary.complete).toBe(false);
       expect(summary.organizations).toEqual(["丙局", "乙局", "甲 局"]);
       expect(summary.statuses).toEqual({ valid: 1, invalid: 1, "needs-review": 1, unrecognized: 0, failed: 0 });
@@ -224,9 +278,13 @@ describe.each(DOORS)("through %s", (_, through) => {
 
     test("is of a division's prefix, and of all years where none is asked for", async () => {
       const figureOf = async (query: string) =>
-        (await json<{ figures: Record<string, { sum: number }> }>(`/summary?${query}`)).figures["applications.newlyReceived.total"]?.sum;
+        (await json<{ figures: Record<string, { sum: number }> }>(`/summary?${query}`)).figures[
+          "applications.newlyReceived.total"
+        ]?.sum;
       expect(
-        await Promise.all(["division=37", "division=3701&year=2024", "division=370102", "division=44", "division=99", ""].map(figureOf)),
+        await Promise.all(
+          ["division=37", "division=3701&year=2024", "division=370102", "division=44", "division=99", ""].map(figureOf),
+        ),
       ).toEqual([18, 12, 12, 6, undefined, 24]);
       expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
     });
@@ -240,14 +298,17 @@ describe.each(DOORS)("through %s", (_, through) => {
       const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
       expect(text.startsWith(PROBLEMS_HEADER)).toBe(true);
       expect(text).toContain("HISTORY-CARRY");
-      const figures = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await (await get("/figures.csv?year=2024")).arrayBuffer());
+      const figures = new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+        await (await get("/figures.csv?year=2024")).arrayBuffer(),
+      );
       expect(figures.startsWith(FIGURES_HEADER)).toBe(true);
       expect(figures.split("\r\n").filter((line) => line.includes("proactive.fees.amount"))).toHaveLength(3);
     });
   });
 
   describe("asking to send a file", () => {
-    const post = (body: string, type = "application/json") => app.request("/uploads", { method: "POST", body, headers: { "content-type": type } });
+    const post = (body: string, type = "application/json") =>
+      app.request("/uploads", { method: "POST", body, headers: { "content-type": type } });
 
     test("answers where to", async () => {
       const answer = await post(JSON.stringify({ name: "年报.docx", bytes: 3 }));
@@ -274,22 +335,35 @@ describe.each(DOORS)("through %s", (_, through) => {
 
   test("a request that is no JSON is refused", async () => {
     for (const type of ["text/plain", "application/x-www-form-urlencoded"]) {
-      const answer = await app.request("/uploads", { method: "POST", body: "name=a&bytes=1", headers: { "content-type": type } });
+      const answer = await app.request("/uploads", {
+        method: "POST",
+        body: "name=a&bytes=1",
+        headers: { "content-type": type },
+      });
       expect(answer.status).toBe(400);
     }
   });
 
   test("a report tells its submissions, by which each is withdrawn", async () => {
-    const { submissions } = await json<{ submissions: { submission: string; name: string; submittedAt: string }[] }>(`/reports/${first.id}`);
-    expect(submissions).toEqual([{ submission: expect.stringMatching(/^[0-9a-f]{64}$/u), name: "1.pdf", submittedAt: moment(1) }]);
-    const withdraw = async (handle: string) => (await app.request(`/submissions/${handle}`, { method: "DELETE" })).status;
-    expect(await Promise.all(["a".repeat(64), "b".repeat(64), "c".repeat(64), "x"].map(withdraw))).toEqual([202, 409, 404, 404]);
+    const { submissions } = await json<{ submissions: { submission: string; name: string; submittedAt: string }[] }>(
+      `/reports/${first.id}`,
+    );
+    expect(submissions).toEqual([
+      { submission: expect.stringMatching(/^[0-9a-f]{64}$/u), name: "1.pdf", submittedAt: moment(1) },
+    ]);
+    const withdraw = async (handle: string) =>
+      (await app.request(`/submissions/${handle}`, { method: "DELETE" })).status;
+    expect(await Promise.all(["a".repeat(64), "b".repeat(64), "c".repeat(64), "x"].map(withdraw))).toEqual([
+      202, 409, 404, 404,
+    ]);
   });
 
   test("the API describes itself with the schemas it checks by", async () => {
-    const description = await json<{ openapi: string; paths: Record<string, unknown>; components: { schemas: Record<string, unknown> } }>(
-      "/openapi.json",
-    );
+    const description = await json<{
+      openapi: string;
+      paths: Record<string, unknown>;
+      components: { schemas: Record<string, unknown> };
+    }>("/openapi.json");
     expect(description.openapi).toBe("3.1.0");
     expect(Object.keys(description.paths).toSorted()).toEqual(
       [

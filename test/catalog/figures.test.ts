@@ -10,8 +10,14 @@ describe("totals", () => {
   test("of decimals are exact", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.nat(6))), (amounts) => {
-        const sum = amounts.reduce((total, [digits, decimals]) => addDecimals(total, Number(`${digits}e-${decimals}`)), 0);
-        const exact = amounts.reduce((total, [digits, decimals]) => total + BigInt(digits) * 10n ** BigInt(6 - decimals), 0n);
+        const sum = amounts.reduce(
+          (total, [digits, decimals]) => addDecimals(total, Number(`${digits}e-${decimals}`)),
+          0,
+        );
+        const exact = amounts.reduce(
+          (total, [digits, decimals]) => total + BigInt(digits) * 10n ** BigInt(6 - decimals),
+          0n,
+        );
         expect(Math.round(sum * 1e6)).toBe(Number(exact));
       }),
     );
@@ -20,21 +26,30 @@ describe("totals", () => {
   test("are the same however the reports are divided", () => {
     const reports = [1, 2, 3, 4, 5].map((n) =>
       contributionOf(
-        makeReport({ organization: `${n}局`, year: 2024, changes: { [FEES]: n === 3 ? null : n / 10 }, uncertain: n === 4 ? [FEES] : [] }),
+        makeReport({
+          organization: `${n}局`,
+          year: 2024,
+          changes: { [FEES]: n === 3 ? null : n / 10 },
+          uncertain: n === 4 ? [FEES] : [],
+        }),
       ),
     );
     const whole = totalOf(reports);
     for (let cut = 0; cut <= reports.length; cut++) {
       expect(addTotals([totalOf(reports.slice(0, cut)), NO_TOTALS, totalOf(reports.slice(cut))])).toEqual(whole);
     }
-    expect([whole.sum, whole.counted, whole.uncertain, whole.missing].map((list) => list[at(FEES)])).toEqual([0.8, 3, 1, 1]);
+    expect([whole.sum, whole.counted, whole.uncertain, whole.missing].map((list) => list[at(FEES)])).toEqual([
+      0.8, 3, 1, 1,
+    ]);
   });
 
   test("convert an amount's printed unit to that of the form, and leave out a unit that says nothing", () => {
     const report = makeReport({ organization: "甲局", year: 2024, changes: { [FEES]: 251_000 } });
     const withUnit = (unit: string) => {
       const figure = report.figures[FEES];
-      return totalOf([contributionOf({ ...report, figures: { ...report.figures, [FEES]: { ...figure, unit } } } as typeof report)]);
+      return totalOf([
+        contributionOf({ ...report, figures: { ...report.figures, [FEES]: { ...figure, unit } } } as typeof report),
+      ]);
     };
     const seen = (unit: string) => {
       const { sum, counted, uncertain, converted } = withUnit(unit);

@@ -11,7 +11,10 @@ import type { Report } from "../../lib/report/schema.ts";
 import { failure } from "../../lib/work/failure.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 
-/** Corrections as a game: offices hand in, resend, duplicate and take back; events come late, twice and in any order; the process dies anywhere. */
+/**
+ * Corrections as a game: offices hand in, resend, duplicate and take back; events come late, twice and in any order;
+ * the process dies anywhere.
+ */
 
 const RUNS = process.env.TABULARIUM_VERIFY === "full" ? 250 : 12;
 const KEYS = ["年报.docx", "年报 (修改).docx", "甲+乙/a b.pdf"];
@@ -62,16 +65,29 @@ interface Delivery {
 }
 
 const plays = fc
-  .array(fc.record({ key: fc.nat(KEYS.length - 1), content: fc.option(fc.nat(6), { nil: null, freq: 4 }) }), { minLength: 1, maxLength: 9 })
+  .array(fc.record({ key: fc.nat(KEYS.length - 1), content: fc.option(fc.nat(6), { nil: null, freq: 4 }) }), {
+    minLength: 1,
+    maxLength: 9,
+  })
   .chain((acts) =>
     fc.record({
       acts: fc.constant(acts),
       deliveries: fc
-        .tuple(fc.shuffledSubarray([...acts.keys()], { minLength: acts.length }), fc.array(fc.nat(acts.length - 1), { maxLength: 3 }), fc.boolean())
+        .tuple(
+          fc.shuffledSubarray([...acts.keys()], { minLength: acts.length }),
+          fc.array(fc.nat(acts.length - 1), { maxLength: 3 }),
+          fc.boolean(),
+        )
         .chain(([shuffled, again, inOrder]) => {
           const order = [...(inOrder ? [...acts.keys()] : shuffled), ...again];
           return fc.tuple(
-            ...order.map((act) => fc.record({ act: fc.constant(act), diesIn: fc.option(fc.nat(60), { nil: null }), afterStep: fc.boolean() })),
+            ...order.map((act) =>
+              fc.record({
+                act: fc.constant(act),
+                diesIn: fc.option(fc.nat(60), { nil: null }),
+                afterStep: fc.boolean(),
+              }),
+            ),
           );
         }),
     }),
@@ -86,15 +102,51 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
   const division = String(110_000 + run);
   const contents: readonly Report[] = [
     makeReport({ organization: `甲局${run}`, division, year: 2023 }),
-    makeReport({ organization: `甲局${run}`, division, year: 2023, variant: "更正", changes: { "applications.carriedForward.total": 1 } }),
+    makeReport({
+      organization: `甲局${run}`,
+      division,
+      year: 2023,
+      variant: "更正",
+      changes: { "applications.carriedForward.total": 1 },
+    }),
     makeReport({ organization: `甲局${run}`, division, year: 2024 }),
-    makeReport({ organization: `甲局 ${run}`, division, year: 2024, variant: "更正", status: "needs-review", uncertain: ["proactive.fees.amount"] }),
-    makeReport({ organization: `乙镇人民政府${run}`, division, year: 2024, changes: { "proactive.fees.amount": null }, status: "invalid" }),
-    makeReport({ organization: `乙镇人民政府${run}`, division, year: 2024, variant: "更正", changes: { "proactive.fees.amount": 0.1 } }),
+    makeReport({
+      organization: `甲局 ${run}`,
+      division,
+      year: 2024,
+      variant: "更正",
+      status: "needs-review",
+      uncertain: ["proactive.fees.amount"],
+    }),
+    makeReport({
+      organization: `乙镇人民政府${run}`,
+      division,
+      year: 2024,
+      changes: { "proactive.fees.amount": null },
+      status: "invalid",
+    }),
+    makeReport({
+      organization: `乙镇人民政府${run}`,
+      division,
+      year: 2024,
+      variant: "更正",
+      changes: { "proactive.fees.amount": 0.1 },
+    }),
     makeNotice(`通知${run}`),
   ];
-  const submissionOf = ({ key }: Act, n: number): Submission => ({ bucket, key: KEYS[key] ?? "", version: `v${n}`, at: moment(n), sequence: "" });
-  const withdrawalOf = ({ key }: Act, n: number): Withdrawal => ({ bucket, key: KEYS[key] ?? "", at: moment(n), sequence: "" });
+  const submissionOf = ({ key }: Act, n: number): Submission => ({
+    bucket,
+    key: KEYS[key] ?? "",
+    version: `v${n}`,
+    at: moment(n),
+    sequence: "",
+  });
+  const withdrawalOf = ({ key }: Act, n: number): Withdrawal => ({
+    bucket,
+    key: KEYS[key] ?? "",
+    at: moment(n),
+    sequence: "",
+  });
 
   const events: CatalogEvent[] = [];
   for (const { act, diesIn, afterStep } of deliveries) {
@@ -123,7 +175,8 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
       ? [{ n, report: contents[act.content] as Report }]
       : [],
   );
-  const slotOf = (report: Report): string => (report.organization ? `${report.organization.name.replaceAll(" ", "")} ${report.year}` : report.id);
+  const slotOf = (report: Report): string =>
+    report.organization ? `${report.organization.name.replaceAll(" ", "")} ${report.year}` : report.id;
   const current = new Map<string, Report>();
   for (const { report } of live) current.set(slotOf(report), report);
   const everSent = [...new Set(acts.flatMap(({ content }) => (content === null ? [] : [contents[content] as Report])))];
@@ -137,11 +190,13 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
   const listed = (await queries.list(filter, 100, null)).items;
   expect(ids(listed)).toEqual(ids(counting));
   const newestOf = (id: string): number => Math.max(...live.filter(({ report }) => report.id === id).map(({ n }) => n));
-  expect(listed.map(({ id }) => newestOf(id))).toEqual(counting.map(({ id }) => newestOf(id)).toSorted((a, b) => b - a));
-  expect(ids((await queries.list({ ...filter, all: true }, 100, null)).items)).toEqual(ids(reports));
-  expect(ids((await queries.list({ ...filter, division: null, organization: `甲局${run}`, year: 2024 }, 100, null)).items)).toEqual(
-    ids(counting.filter(({ year, organization }) => year === 2024 && organization?.name.startsWith("甲"))),
+  expect(listed.map(({ id }) => newestOf(id))).toEqual(
+    counting.map(({ id }) => newestOf(id)).toSorted((a, b) => b - a),
   );
+  expect(ids((await queries.list({ ...filter, all: true }, 100, null)).items)).toEqual(ids(reports));
+  expect(
+    ids((await queries.list({ ...filter, division: null, organization: `甲局${run}`, year: 2024 }, 100, null)).items),
+  ).toEqual(ids(counting.filter(({ year, organization }) => year === 2024 && organization?.name.startsWith("甲"))));
 
   for (const report of everSent) {
     const known = await queries.report(report.id);
@@ -149,7 +204,8 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
     const isLive = live.some((each) => each.report.id === report.id);
     expect(known?.standing).toBe(now?.id === report.id ? "current" : isLive ? "superseded" : "withdrawn");
     expect(known?.supersededBy).toBe(now && now.id !== report.id ? now.id : null);
-    const before = report.year === null ? undefined : current.get(slotOf({ ...report, year: report.year - 1 } as Report));
+    const before =
+      report.year === null ? undefined : current.get(slotOf({ ...report, year: report.year - 1 } as Report));
     const expected = now?.id === report.id && before?.tables && report.tables ? judgeHistory(before, report) : [];
     expect(known?.history.map(({ code }) => code)).toEqual(expected.map(({ code }) => code));
   }
@@ -181,11 +237,15 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
 
   // Every submission was told of, always by the same name.
   const processed = events.filter(({ type }) => type === "Report Processed");
-  expect(new Set(processed.map(({ detail }) => detail.eventId)).size).toBe(acts.filter(({ content }) => content !== null).length);
+  expect(new Set(processed.map(({ detail }) => detail.eventId)).size).toBe(
+    acts.filter(({ content }) => content !== null).length,
+  );
   for (const [now] of current) {
     const report = current.get(now) as Report;
-    const before = report.year === null ? undefined : current.get(slotOf({ ...report, year: report.year - 1 } as Report));
-    if (before) expect(events.some(({ type, detail }) => type === "Report Reviewed" && detail.id === report.id)).toBe(true);
+    const before =
+      report.year === null ? undefined : current.get(slotOf({ ...report, year: report.year - 1 } as Report));
+    if (before)
+      expect(events.some(({ type, detail }) => type === "Report Reviewed" && detail.id === report.id)).toBe(true);
   }
 }
 
@@ -212,9 +272,14 @@ test("a file that failed for want of time counts once the same engine has read i
 
 test("a year whose results are lost keeps no other from being recorded, and is compared once they are there again", async () => {
   const { catalog, reports } = catalogOver(local.table);
-  const [early, late] = [2023, 2024].map((year) => makeReport({ organization: "失而复得镇人民政府", year })) as [Report, Report];
-  const submit = (n: number, report: Report) => catalog.record({ bucket: "lost", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
-  const history = async () => (await openQueries(local.table, "secret").report(late.id))?.history.map(({ code }) => code);
+  const [early, late] = [2023, 2024].map((year) => makeReport({ organization: "失而复得镇人民政府", year })) as [
+    Report,
+    Report,
+  ];
+  const submit = (n: number, report: Report) =>
+    catalog.record({ bucket: "lost", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
+  const history = async () =>
+    (await openQueries(local.table, "secret").report(late.id))?.history.map(({ code }) => code);
   await submit(1, early);
   reports.set(late.id, late);
   await submit(2, late);

@@ -3,7 +3,10 @@ import { oldReport, sha256 } from "../make/catalog.ts";
 import { HOUSES, type House } from "../make/houses.ts";
 import { officeName, officeReport } from "../make/reports.ts";
 
-/** Reports outlive the engine that wrote them: on both set-ups, a year that an older one has read is last year's report to this one. */
+/**
+ * Reports outlive the engine that wrote them: on both set-ups, a year that an older one has read is last year's report
+ * to this one.
+ */
 
 /** The office whose 2023 stands in test/fixtures/reports/valid.json: 3 applications carried forward. */
 const OFFICE = 3;
@@ -17,13 +20,21 @@ interface Item {
 describe.each(HOUSES)("%s", (_, open) => {
   let house: House;
   beforeAll(async () => {
-    house = await open(await Promise.all([oldReport("valid"), oldReport("invalid-2019"), oldReport("unrecognized"), oldReport("failed")]));
+    house = await open(
+      await Promise.all([
+        oldReport("valid"),
+        oldReport("invalid-2019"),
+        oldReport("unrecognized"),
+        oldReport("failed"),
+      ]),
+    );
   }, 120_000);
   afterAll(() => house.close());
 
   const json = async <T>(path: string): Promise<T> => (await (await house.get(path)).json()) as T;
   const reportOf = async (office: number, year: number): Promise<Item | undefined> =>
-    (await json<{ items: Item[] }>(`/reports?year=${year}&organization=${encodeURIComponent(officeName(office))}`)).items[0];
+    (await json<{ items: Item[] }>(`/reports?year=${year}&organization=${encodeURIComponent(officeName(office))}`))
+      .items[0];
 
   test("compares a new year with last year's report of an older engine, before anything is read anew", async () => {
     await house.handIn("2024.html", officeReport(OFFICE, 2024));
@@ -65,6 +76,8 @@ describe.each(HOUSES)("%s", (_, open) => {
     await house.handIn("neighbour 2023.html", year);
     expect(await house.troubles()).toEqual([]);
     expect(await json(`/reports/${id}`)).toMatchObject({ id, year: 2023, standing: "current" });
-    expect((await reportOf(neighbour, 2024))?.history).toMatchObject([{ code: "HISTORY-CARRY", expected: 4, actual: 0 }]);
+    expect((await reportOf(neighbour, 2024))?.history).toMatchObject([
+      { code: "HISTORY-CARRY", expected: 4, actual: 0 },
+    ]);
   }, 120_000);
 });

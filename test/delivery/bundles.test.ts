@@ -39,7 +39,11 @@ async function put(key: string, body: string | Uint8Array, queue = cloud.queues.
     source: "aws.s3",
     "detail-type": "Object Created",
     time: at,
-    detail: { bucket: { name: INTAKE }, object: { key, size: body.length, "version-id": version, sequencer: `0A${count}` }, reason: "PutObject" },
+    detail: {
+      bucket: { name: INTAKE },
+      object: { key, size: body.length, "version-id": version, sequencer: `0A${count}` },
+      reason: "PutObject",
+    },
   };
   await cloud.sendMessage(message, queue);
   return { bucket: INTAKE, key, version, at, sequence: "" };
@@ -59,10 +63,14 @@ async function invoke(
   const script = `import { readFileSync } from "node:fs"; const { handler } = await import(process.argv[2]); const answer = await handler(JSON.parse(process.argv[3]), { awsRequestId: "1" }); process.stdout.write("\\nANSWER" + JSON.stringify(answer)); process.exit(0);`;
   const path = join(functions.folder, "invoke.mjs");
   await writeFile(path, script);
-  const { stdout } = await promisify(execFile)(LAMBDA_NODE, [path, join(functions.folder, name, "index.js"), JSON.stringify(event)], {
-    cwd: functions.folder,
-    env: { PATH: process.env.PATH, ...cloud.environment, ...environment },
-  });
+  const { stdout } = await promisify(execFile)(
+    LAMBDA_NODE,
+    [path, join(functions.folder, name, "index.js"), JSON.stringify(event)],
+    {
+      cwd: functions.folder,
+      env: { PATH: process.env.PATH, ...cloud.environment, ...environment },
+    },
+  );
   const answer = JSON.parse(stdout.split("ANSWER")[1] ?? "null");
   return answer.isBase64Encoded ? { ...answer, body: Buffer.from(answer.body, "base64").toString() } : answer;
 }
@@ -97,12 +105,18 @@ describe("process", () => {
           .toBuffer(),
       );
       const report = await until(() => reportOf(bureau));
-      expect(report).toMatchObject({ status: "invalid", organization: { name: "云泽县教育局" }, source: { name: "年报/教育局 a+b.docx" } });
+      expect(report).toMatchObject({
+        status: "invalid",
+        organization: { name: "云泽县教育局" },
+        source: { name: "年报/教育局 a+b.docx" },
+      });
       expect(await until(() => reportOf(html))).toMatchObject({ status: "valid" });
       const entry = "云泽县桑园镇人民政府2023年政府信息公开工作年度报告.docx";
       expect(await until(() => reportOf({ ...archive, entry }))).toMatchObject({ status: "invalid", template: "2019" });
       const deferred = await until(async () => {
-        const { Messages = [] } = await cloud.sqs.send(new ReceiveMessageCommand({ QueueUrl: cloud.queues.recognise, VisibilityTimeout: 0 }));
+        const { Messages = [] } = await cloud.sqs.send(
+          new ReceiveMessageCommand({ QueueUrl: cloud.queues.recognise, VisibilityTimeout: 0 }),
+        );
         return Messages[0]?.Body ?? null;
       });
       expect(JSON.parse(deferred).detail.object.key).toBe("扫描.png");
@@ -130,7 +144,10 @@ describe("recognise", () => {
       const png = await sharp(Buffer.from(text)).png().toBuffer();
       const scan = await put("scan.png", png, cloud.queues.recognise);
       const report = await until(() => reportOf(scan));
-      expect(report).toMatchObject({ status: "unrecognized", source: { format: "image", ocr: { engine: "PP-OCRv4", pages: [1] } } });
+      expect(report).toMatchObject({
+        status: "unrecognized",
+        source: { format: "image", ocr: { engine: "PP-OCRv4", pages: [1] } },
+      });
     } finally {
       await running.kill();
     }
@@ -143,25 +160,38 @@ describe("api", () => {
     const list = JSON.parse((await invoke("api", http("GET", "/reports", "limit=50"))).body);
     expect(list.items.length).toBeGreaterThan(2);
     const [item] = list.items;
-    expect(JSON.parse((await invoke("api", http("GET", `/reports/${item.id}`))).body)).toMatchObject({ id: item.id, standing: "current" });
+    expect(JSON.parse((await invoke("api", http("GET", `/reports/${item.id}`))).body)).toMatchObject({
+      id: item.id,
+      standing: "current",
+    });
     const page = await invoke("api", http("GET", `/reports/${item.id}/html`));
     expect(page.statusCode).toBe(302);
     expect(page.headers.location).toMatch(new RegExp(`/results/${item.id}/report\\.html\\?.*X-Amz-Expires=300`, "u"));
     const upload = JSON.parse(
-      (await invoke("api", http("POST", "/uploads", "", { name: "年报 a+b.docx", bytes: 12, sha256: "00".repeat(32) }))).body,
+      (await invoke("api", http("POST", "/uploads", "", { name: "年报 a+b.docx", bytes: 12, sha256: "00".repeat(32) })))
+        .body,
     );
     expect(upload.method).toBe("PUT");
     expect(decodeURIComponent(new URL(upload.url).pathname)).toBe(`/${INTAKE}/年报 a+b.docx`);
-    expect(new URL(upload.url).searchParams.get("X-Amz-SignedHeaders")?.split(";")).toEqual(["content-length", "host", "x-amz-checksum-sha256"]);
+    expect(new URL(upload.url).searchParams.get("X-Amz-SignedHeaders")?.split(";")).toEqual([
+      "content-length",
+      "host",
+      "x-amz-checksum-sha256",
+    ]);
     const unknown = await invoke("api", http("GET", `/reports/${"0".repeat(64)}`));
-    expect([unknown.statusCode, unknown.headers["content-type"]]).toEqual([404, expect.stringContaining("application/problem+json")]);
+    expect([unknown.statusCode, unknown.headers["content-type"]]).toEqual([
+      404,
+      expect.stringContaining("application/problem+json"),
+    ]);
     expect((await invoke("api", http("GET", "/reports", "cursor=forged.cursor"))).statusCode).toBe(400);
   }, 90_000);
 });
 
 describe("textract-start and textract-completed", () => {
   test("load with nothing but their own folder, and name a message that is none of theirs as given up", async () => {
-    const records = (body: string) => ({ Records: [{ messageId: "m", body, attributes: { ApproximateReceiveCount: "1" }, eventSource: "aws:sqs" }] });
+    const records = (body: string) => ({
+      Records: [{ messageId: "m", body, attributes: { ApproximateReceiveCount: "1" }, eventSource: "aws:sqs" }],
+    });
     const topic = { TEXTRACT_TOPIC: "topic", TEXTRACT_ROLE: "role", COMPLETED_QUEUE: cloud.queues.recognise };
     for (const name of ["textract-start", "textract-completed"])
       expect(await invoke(name, records("forged"), topic)).toEqual({ batchItemFailures: [] });

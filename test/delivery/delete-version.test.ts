@@ -19,7 +19,13 @@ test("what was submitted is deleted while it stands there, and nothing that came
   });
   const store = s3Store(client, BUCKET);
   // A bucket without versions calls each version "null".
-  const submission = { bucket: BUCKET, key: "镇/年报.pdf", version: "null", at: "2026-01-05T00:00:00.000Z", sequence: "" };
+  const submission = {
+    bucket: BUCKET,
+    key: "镇/年报.pdf",
+    version: "null",
+    at: "2026-01-05T00:00:00.000Z",
+    sequence: "",
+  };
   await store.put(submission.key, "x", "text/plain");
   expect(await deleteVersion(client, { ...submission, version: "v0" })).toBe("replaced");
   expect(await store.size(submission.key)).toBe(1);

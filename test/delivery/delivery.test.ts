@@ -8,8 +8,8 @@ import { type BuiltFunctions, builtFunctions, type RunningFunction, runFunction 
 import { officeReport } from "../make/reports.ts";
 
 /**
- * The built function under the Node that it is deployed on, against services that refuse, on a queue that delivers twice and in any order, killed
- * again and again. A ledger of what was put in is held against what came out.
+ * The built function under the Node that it is deployed on, against services that refuse, on a queue that delivers
+ * twice and in any order, killed again and again. A ledger of what was put in is held against what came out.
  */
 
 const FULL = process.env.TABULARIUM_VERIFY === "full";
@@ -27,7 +27,11 @@ interface Entry {
   readonly fate: "result" | "failed" | "dead";
 }
 
-const event = (type: "Object Created" | "Object Deleted", { bucket, key, version, at, sequence }: Submission, size?: number) => ({
+const event = (
+  type: "Object Created" | "Object Deleted",
+  { bucket, key, version, at, sequence }: Submission,
+  size?: number,
+) => ({
   version: "0",
   id: `${key} ${version}`,
   "detail-type": type,
@@ -43,9 +47,16 @@ const event = (type: "Object Created" | "Object Deleted", { bucket, key, version
   },
 });
 
-const KEYS = [(n: number) => `年报/镇 ${n}.txt`, (n: number) => `a+b/第${n}号 (终稿).txt`, (n: number) => `100%/${n}&=?.txt`];
+const KEYS = [
+  (n: number) => `年报/镇 ${n}.txt`,
+  (n: number) => `a+b/第${n}号 (终稿).txt`,
+  (n: number) => `100%/${n}&=?.txt`,
+];
 
-/** What offices put in: reports, notices, the same bytes twice, corrections under the same key, empty files, and what is no document at all. */
+/**
+ * What offices put in: reports, notices, the same bytes twice, corrections under the same key, empty files, and what is
+ * no document at all.
+ */
 function ledgerOf(count: number): Entry[] {
   const entries: Entry[] = [];
   for (let n = 0; n < count; n++) {
@@ -63,7 +74,13 @@ function ledgerOf(count: number): Entry[] {
     const large = dies > 0.97 && dies <= 0.99;
     const empty = dies > 0.94 && dies <= 0.97;
     const again = last?.body && dies > 0.1 && dies < 0.2;
-    const body = empty ? "" : again ? last.body : n % 4 === 0 ? officeReport(n) : `关于召开第${n}次会议的通知\n请各单位准时参加。\n`;
+    const body = empty
+      ? ""
+      : again
+        ? last.body
+        : n % 4 === 0
+          ? officeReport(n)
+          : `关于召开第${n}次会议的通知\n请各单位准时参加。\n`;
     entries.push({
       submission,
       body: large || submission.bucket !== INTAKE ? null : body,
@@ -100,7 +117,8 @@ test(
   `Of ${EVENTS} events, up to five times each, in any order, from services that refuse and functions that are killed, each has one result or lies among the dead letters`,
   async () => {
     const ledger = ledgerOf(EVENTS);
-    for (const { submission, body } of ledger) if (body !== null) await cloud.putObject(submission.key, submission.version, body);
+    for (const { submission, body } of ledger)
+      if (body !== null) await cloud.putObject(submission.key, submission.version, body);
     const deliveries = shuffled(ledger.flatMap((entry) => Array.from({ length: 1 + random.below(5) }, () => entry)));
     for (const { event: message } of deliveries) await cloud.sendMessage(message);
     await cloud.sendMessage("no event at all");
@@ -149,9 +167,12 @@ test(
     expect(dead.get("no event at all")?.code).toBe("NOT_OURS");
     expect([...dead.values()].filter(({ code }) => code !== "NOT_OURS" && code !== "TOO_LARGE")).toEqual([]);
 
-    // Each result was written once, whatever was repeated; each submission was told of at least once, always by one name.
+    // Each result was written once, whatever was repeated; each submission was told of at least once, always by one
+    // name.
     expect([...cloud.written].filter(([key, times]) => key.endsWith("/report.json") && times > 1)).toEqual([]);
-    const told = new Set(cloud.events.filter(({ type }) => type === "Report Processed").map(({ detail }) => detail.eventId));
+    const told = new Set(
+      cloud.events.filter(({ type }) => type === "Report Processed").map(({ detail }) => detail.eventId),
+    );
     expect(told.size).toBe(living.length);
 
     expect(cloud.failures.s3 + cloud.failures.dynamodb).toBeGreaterThan(10);

@@ -63,9 +63,14 @@ describe("backfill", () => {
       expect(sent).toHaveLength(2);
       const done = await backfill(s3, send, JSON.parse(await readFile(kept, "utf8")), async () => {});
       expect(done).toMatchObject({ sent: 4, done: true });
-      const submissions = sent.map((message) => noticeOf(JSON.stringify(message), { bucket: "intake", prefix: "年报/" }));
+      const submissions = sent.map((message) =>
+        noticeOf(JSON.stringify(message), { bucket: "intake", prefix: "年报/" }),
+      );
       expect(
-        submissions.map((notice) => notice.kind === "created" && [notice.submission.key, notice.submission.version, notice.submission.at]),
+        submissions.map(
+          (notice) =>
+            notice.kind === "created" && [notice.submission.key, notice.submission.version, notice.submission.at],
+        ),
       ).toEqual(KEYS.map((key) => [key, "new", "2026-01-05T08:00:00.000Z"]));
     } finally {
       server.close();
@@ -94,9 +99,17 @@ describe("redrive", () => {
       onMessage: (moved: boolean, code: string, reason: string) => void said.push(`${moved} ${code} ${reason}`),
     };
     expect(await redrive(cloud.sqs, options)).toEqual({ moved: 2, left: 1 });
-    expect(said.toSorted()).toEqual(["false NOT_OURS no event of S3?", "true NO_REASON ", "true ThrottlingException Rate exceeded"]);
-    const { Messages = [] } = await cloud.sqs.send(new ReceiveMessageCommand({ QueueUrl: work, MaxNumberOfMessages: 10 }));
-    expect(Messages.map(({ Body }) => Body).toSorted()).toEqual(["killed its function", '{"键":"甲 乙+丙"}'].toSorted());
+    expect(said.toSorted()).toEqual([
+      "false NOT_OURS no event of S3?",
+      "true NO_REASON ",
+      "true ThrottlingException Rate exceeded",
+    ]);
+    const { Messages = [] } = await cloud.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: work, MaxNumberOfMessages: 10 }),
+    );
+    expect(Messages.map(({ Body }) => Body).toSorted()).toEqual(
+      ["killed its function", '{"键":"甲 乙+丙"}'].toSorted(),
+    );
     // What was left is seen at once by whoever asks for it by name.
     expect(await redrive(cloud.sqs, { ...options, code: "NOT_OURS" })).toEqual({ moved: 1, left: 0 });
   });

@@ -30,7 +30,10 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const silent = { done: () => {}, failed: () => {}, givenUp: () => {}, unreadable: () => {} };
 let bucketNumber = 0;
 
-/** A taker whose documents are variants of a report, as their object says: all of one organization, or each of one of its own. */
+/**
+ * A taker whose documents are variants of a report, as their object says: all of one organization, or each of one of
+ * its own.
+ */
 function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}, organization?: string) {
   const bucket = `bucket-${bucketNumber++}`;
   const { catalog, reports, events } = catalogOver(local.table);
@@ -40,7 +43,12 @@ function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}, o
     run: async ({ input, out }) => {
       const said = objects.get(input.name) ?? "";
       runs.push(said);
-      const report = makeReport({ organization: organization ?? `${bucket}${said}`, year: 2024, variant: said, engineVersion: ENGINE_VERSION });
+      const report = makeReport({
+        organization: organization ?? `${bucket}${said}`,
+        year: 2024,
+        variant: said,
+        engineVersion: ENGINE_VERSION,
+      });
       await writeResult(directoryStore(out), report.id, { report, document: null });
       return { kind: "processed", id: report.id, summary: summarize(report) };
     },
@@ -110,7 +118,8 @@ describe("What broke others at the queue", () => {
     Object.assign(ports, { fetch });
     const dead: GivenUp[] = [];
     const queue = { take, giveUp: async (letter: GivenUp) => void dead.push(letter), mostDeliveries: 5, watch: silent };
-    for (const delivery of [1, 2, 3]) await expect(takeRecord(record(message("a.txt", "v1"), delivery), queue)).rejects.toBe(throttled);
+    for (const delivery of [1, 2, 3])
+      await expect(takeRecord(record(message("a.txt", "v1"), delivery), queue)).rejects.toBe(throttled);
     await takeRecord(record(message("a.txt", "v1"), 4), queue);
     expect([runs, dead]).toEqual([["x"], []]);
     // Where it does not pass, it lies among the dead letters under its own name, to be put back later.
@@ -169,7 +178,12 @@ describe("A message", () => {
     const { take, message, runs } = taker(new Map([["a.txt?v1", "x"]]));
     const body = message("a.txt", "v1").replace('"size":3', '"size":5000');
     const dead: GivenUp[] = [];
-    await takeRecord(record(body), { take, giveUp: async (letter) => void dead.push(letter), mostDeliveries: 5, watch: silent });
+    await takeRecord(record(body), {
+      take,
+      giveUp: async (letter) => void dead.push(letter),
+      mostDeliveries: 5,
+      watch: silent,
+    });
     expect([dead[0]?.code, runs]).toEqual(["TOO_LARGE", []]);
   });
 
@@ -178,13 +192,19 @@ describe("A message", () => {
     const deleted = message("gone.txt", "marker", "05", { "detail-type": "Object Deleted" });
     expect(await take(deleted)).toEqual({ kind: "withdrawn" });
     expect(await take(message("gone.txt", "v1", "04"))).toMatchObject({ kind: "processed" });
-    const report = makeReport({ organization: `${ports.bucket}x`, year: 2024, variant: "x", engineVersion: ENGINE_VERSION });
+    const report = makeReport({
+      organization: `${ports.bucket}x`,
+      year: 2024,
+      variant: "x",
+      engineVersion: ENGINE_VERSION,
+    });
     expect(await local.table.get({ pk: `REPORT#${report.id}`, sk: "REPORT" })).toMatchObject({ standing: "withdrawn" });
   });
 
   test("of an object that is no longer there, of a folder or of a hidden file is nothing to be done", async () => {
     const { take, message, runs } = taker(new Map());
-    for (const key of ["missing.txt", "folder/", "a/.DS_Store", "~$a.docx"]) expect(await take(message(key, "v1"))).toEqual({ kind: "nothing" });
+    for (const key of ["missing.txt", "folder/", "a/.DS_Store", "~$a.docx"])
+      expect(await take(message(key, "v1"))).toEqual({ kind: "nothing" });
     expect(runs).toEqual([]);
   });
 

@@ -89,11 +89,13 @@ function completed(): CompletedPorts {
   };
 }
 
-const notice = (Status: string) => JSON.stringify({ JobId: "job-1", Status, API: "StartDocumentAnalysis", Timestamp: 1 });
+const notice = (Status: string) =>
+  JSON.stringify({ JobId: "job-1", Status, API: "StartDocumentAnalysis", Timestamp: 1 });
 
 describe("Starting a job", () => {
   test("names the version of the object, and asks twice for the same job under one token", async () => {
-    for (const _ of [1, 2]) expect(await startRecognition(message("扫描 a+b.pdf"), start())).toEqual({ kind: "deferred" });
+    for (const _ of [1, 2])
+      expect(await startRecognition(message("扫描 a+b.pdf"), start())).toEqual({ kind: "deferred" });
     expect(asked[0]?.input).toMatchObject({
       DocumentLocation: { S3Object: { Bucket: "intake", Name: "扫描 a+b.pdf", Version: "v1" } },
       FeatureTypes: ["TABLES"],
@@ -108,7 +110,9 @@ describe("Starting a job", () => {
     answers = () => {
       throw Object.assign(new Error("slow down"), { name: "ProvisionedThroughputExceededException" });
     };
-    await expect(startRecognition(message("a.pdf"), start())).rejects.toMatchObject({ name: "ProvisionedThroughputExceededException" });
+    await expect(startRecognition(message("a.pdf"), start())).rejects.toMatchObject({
+      name: "ProvisionedThroughputExceededException",
+    });
   });
 
   test("leaves what Textract does not take to the embedded engine", async () => {
@@ -147,6 +151,8 @@ describe("The notice of a job", () => {
 
   test("that is quicker than the note of its job is tried again; one that is none is refused", async () => {
     await expect(takeRecognised(notice("SUCCEEDED"), completed())).rejects.not.toBeInstanceOf(RefusedError);
-    await expect(takeRecognised('{"JobId":"../x","Status":"SUCCEEDED"}', completed())).rejects.toBeInstanceOf(RefusedError);
+    await expect(takeRecognised('{"JobId":"../x","Status":"SUCCEEDED"}', completed())).rejects.toBeInstanceOf(
+      RefusedError,
+    );
   });
 });

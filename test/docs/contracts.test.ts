@@ -14,7 +14,8 @@ let folder: string;
 let running: Running;
 let id: string;
 const at = (name: string) => join(folder, name);
-const answer = async (path: string): Promise<Record<string, unknown>> => (await fetch(`${running.url}${path}`)).json() as never;
+const answer = async (path: string): Promise<Record<string, unknown>> =>
+  (await fetch(`${running.url}${path}`)).json() as never;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -54,22 +55,32 @@ describe("/openapi.json", () => {
     ];
     for (const [schema, path] of answers) {
       const validate = ajv.compile({ $ref: `api#/components/schemas/${schema}` });
-      expect({ path, fits: validate(await answer(path)), errors: validate.errors }).toEqual({ path, fits: true, errors: null });
+      expect({ path, fits: validate(await answer(path)), errors: validate.errors }).toEqual({
+        path,
+        fits: true,
+        errors: null,
+      });
     }
   });
 
   test("names every operation, and what it refuses with which body", async () => {
     const { paths } = (await answer("/openapi.json")) as {
-      paths: Record<string, Record<string, { operationId: string; tags: string[]; responses: Record<string, { content?: object }> }>>;
+      paths: Record<
+        string,
+        Record<string, { operationId: string; tags: string[]; responses: Record<string, { content?: object }> }>
+      >;
     };
     const operations = Object.values(paths).flatMap((path) => Object.values(path));
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { operationId, tags, responses } of operations) {
       expect({ operationId, tags: tags.length }).toEqual({ operationId, tags: 1 });
       for (const [status, { content }] of Object.entries(responses))
-        if (Number(status) >= 400 && operationId !== "getHealth") expect(Object.keys(content ?? {})).toEqual(["application/problem+json"]);
+        if (Number(status) >= 400 && operationId !== "getHealth")
+          expect(Object.keys(content ?? {})).toEqual(["application/problem+json"]);
     }
-    expect(Object.keys(paths)).toEqual(expect.arrayContaining(["/", "/events", "/years", "/uploads/{ticket}", "/submissions/{submission}"]));
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(["/", "/events", "/years", "/uploads/{ticket}", "/submissions/{submission}"]),
+    );
   });
 });
 
@@ -89,7 +100,9 @@ describe("a method that a path does not have", () => {
 /** Blocks of shell commands in docs/api.md that ask the server, in their order. */
 const blocks = async (): Promise<string[]> => {
   const page = await readFile(new URL("../../docs/api.md", import.meta.url), "utf8");
-  return [...page.matchAll(/^```sh\n(.*?)^```/gmsu)].map((match) => match[1] ?? "").filter((block) => block.includes("curl "));
+  return [...page.matchAll(/^```sh\n(.*?)^```/gmsu)]
+    .map((match) => match[1] ?? "")
+    .filter((block) => block.includes("curl "));
 };
 
 /** Any answer but a success ends the block; the stream of events is left after a second. */
@@ -100,8 +113,11 @@ command -v jq > /dev/null || jq() { node -p 'eval("("+require("fs").readFileSync
 
 const shell = (script: string, environment: Record<string, string>) =>
   new Promise<{ code: number; said: string }>((done) => {
-    const child = execFile("bash", ["-c", PRELUDE + script], { cwd: folder, env: { ...process.env, ...environment } }, (_, out, err) =>
-      done({ code: child.exitCode ?? -1, said: out + err }),
+    const child = execFile(
+      "bash",
+      ["-c", PRELUDE + script],
+      { cwd: folder, env: { ...process.env, ...environment } },
+      (_, out, err) => done({ code: child.exitCode ?? -1, said: out + err }),
     );
   });
 

@@ -18,15 +18,23 @@ import {
 const WHITE_TEXT: Appearance = { kind: "hidden", how: "白色文字" };
 
 describe("the text of a cell of several runs", () => {
-  test("of one look is their text, and nothing is told", () => expect(composed([{ text: "8" }, { text: "5" }])).toEqual({ text: "85" }));
+  test("of one look is their text, and nothing is told", () =>
+    expect(composed([{ text: "8" }, { text: "5" }])).toEqual({ text: "85" }));
 
   test("has no part of what is struck out, and tells it", () =>
-    expect(composed([{ text: "31", appearance: STRUCK }, { text: "85" }])).toEqual({ text: "85", flaws: [{ ...STRUCK, text: "31" }] }));
+    expect(composed([{ text: "31", appearance: STRUCK }, { text: "85" }])).toEqual({
+      text: "85",
+      flaws: [{ ...STRUCK, text: "31" }],
+    }));
 
   test("keeps a raised digit as a raised digit", () =>
-    expect(composed([{ text: "85" }, { text: "1", appearance: RAISED }])).toEqual({ text: "85¹", flaws: [{ ...RAISED, text: "1" }] }));
+    expect(composed([{ text: "85" }, { text: "1", appearance: RAISED }])).toEqual({
+      text: "85¹",
+      flaws: [{ ...RAISED, text: "1" }],
+    }));
 
-  test("keeps a lowered digit as a lowered digit", () => expect(composed([{ text: "85" }, { text: "2", appearance: LOWERED }]).text).toBe("85₂"));
+  test("keeps a lowered digit as a lowered digit", () =>
+    expect(composed([{ text: "85" }, { text: "2", appearance: LOWERED }]).text).toBe("85₂"));
 
   test("is plain where all its digits are raised alike", () =>
     expect(
@@ -54,11 +62,19 @@ describe("the text of a cell of several runs", () => {
   });
 
   test("tells what can't be seen and keeps it where it stands", () =>
-    expect(composed([{ text: "3", appearance: WHITE_TEXT }, { text: "85" }])).toEqual({ text: "385", flaws: [{ ...WHITE_TEXT, text: "3" }] }));
+    expect(composed([{ text: "3", appearance: WHITE_TEXT }, { text: "85" }])).toEqual({
+      text: "385",
+      flaws: [{ ...WHITE_TEXT, text: "3" }],
+    }));
 
   test("tells neighbours of one look as one, and no blanks", () =>
     expect(
-      composed([{ text: "3", appearance: STRUCK }, { text: "1", appearance: STRUCK }, { text: " ", appearance: WHITE_TEXT }, { text: "85" }]).flaws,
+      composed([
+        { text: "3", appearance: STRUCK },
+        { text: "1", appearance: STRUCK },
+        { text: " ", appearance: WHITE_TEXT },
+        { text: "85" },
+      ]).flaws,
     ).toEqual([{ ...STRUCK, text: "31" }]));
 
   test("tells whatever lies over it, though that is no text", () =>
@@ -110,6 +126,8 @@ describe("what a person sees of a text", () => {
     expect(contrast([0, 0, 0], WHITE)).toBeCloseTo(21, 6);
   });
 
-  test("the smallest print of tables is not tiny, a point is", () => expect([isTiny(5), isTiny(1)]).toEqual([false, true]));
-  test("a superscript is off its line, kerning is not", () => expect([isShifted(3.5, 10.5), isShifted(0.5, 10.5)]).toEqual([true, false]));
+  test("the smallest print of tables is not tiny, a point is", () =>
+    expect([isTiny(5), isTiny(1)]).toEqual([false, true]));
+  test("a superscript is off its line, kerning is not", () =>
+    expect([isShifted(3.5, 10.5), isShifted(0.5, 10.5)]).toEqual([true, false]));
 });

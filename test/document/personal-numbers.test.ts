@@ -15,7 +15,10 @@ function identityNumber(region: string, birth: string, order: string): string {
 const cardNumber = (digits: string): string => {
   const sum = [...digits]
     .reverse()
-    .reduce((total, digit, index) => total + (index % 2 === 0 ? Number("0246813579"[Number(digit)]) : Number(digit)), 0);
+    .reduce(
+      (total, digit, index) => total + (index % 2 === 0 ? Number("0246813579"[Number(digit)]) : Number(digit)),
+      0,
+    );
   return digits + ((10 - (sum % 10)) % 10);
 };
 
@@ -25,7 +28,9 @@ describe("personal numbers", () => {
   test("an identity number is told by its check digit, in full-width digits and with spaces too", () => {
     expect(kinds(`申请人的号码为${id}。`)).toEqual(["id"]);
     expect(kinds(`号码 ${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`)).toEqual(["id"]);
-    expect(kinds([...id].map((c) => (/\d/u.test(c) ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : c)).join(""))).toEqual(["id"]);
+    expect(
+      kinds([...id].map((c) => (/\d/u.test(c) ? String.fromCharCode(c.charCodeAt(0) + 0xfee0) : c)).join("")),
+    ).toEqual(["id"]);
   });
 
   test("one with a wrong check digit counts beside the word only", () => {
@@ -73,12 +78,15 @@ describe("personal numbers", () => {
   });
 
   test("are masked in the middle", () => {
-    expect(maskPersonalNumbers(`（身份证号：${id}）电话13800001234`)).toBe(`（身份证号：3701**********${id.slice(-4)}）电话138****1234`);
+    expect(maskPersonalNumbers(`（身份证号：${id}）电话13800001234`)).toBe(
+      `（身份证号：3701**********${id.slice(-4)}）电话138****1234`,
+    );
   });
 
   const mobile = "13800001234";
   const bank = cardNumber("622202123456789");
-  const everyDigit = (number: string, write: (digit: number) => string) => number.replace(/\d/gu, (digit) => write(Number(digit)));
+  const everyDigit = (number: string, write: (digit: number) => string) =>
+    number.replace(/\d/gu, (digit) => write(Number(digit)));
   const WAYS: Readonly<Record<string, (number: string) => string>> = {
     "with a blank after each digit": (number) => [...number].join(" "),
     "with marks without width": (number) => [...number].join("\u200b").replace("\u200b", "\u2060\u00ad\ufeff\u200e"),
@@ -100,7 +108,8 @@ describe("personal numbers", () => {
     "in keycaps": (number) => everyDigit(number, (digit) => `${digit}\ufe0f\u20e3`),
     "in Arabic digits of Arabia": (number) => everyDigit(number, (digit) => String.fromCodePoint(0x0660 + digit)),
     "in Chinese digits": (number) => everyDigit(number, (digit) => "〇一二三四五六七八九"[digit] as string),
-    "in several kinds of digits": (number) => number.replace(/\d/gu, (digit, at) => (at % 3 === 0 ? ("⓪①②③④⑤⑥⑦⑧⑨"[Number(digit)] as string) : digit)),
+    "in several kinds of digits": (number) =>
+      number.replace(/\d/gu, (digit, at) => (at % 3 === 0 ? ("⓪①②③④⑤⑥⑦⑧⑨"[Number(digit)] as string) : digit)),
   };
   const shown = (text: string) => [...text].filter((character) => character === "*").length;
 
@@ -120,9 +129,11 @@ describe("personal numbers", () => {
 
   test("an identity number may end in an X of any kind", () => {
     const withX =
-      Array.from({ length: 99 }, (_, order) => identityNumber("370102", "19900307", String(order + 100))).find((number) => number.endsWith("X")) ??
-      "";
-    for (const x of ["X", "x", "Ｘ", "Ⅹ", "×"]) expect({ x, kinds: kinds(`号码${withX.slice(0, 17)}${x}的`) }).toEqual({ x, kinds: ["id"] });
+      Array.from({ length: 99 }, (_, order) => identityNumber("370102", "19900307", String(order + 100))).find(
+        (number) => number.endsWith("X"),
+      ) ?? "";
+    for (const x of ["X", "x", "Ｘ", "Ⅹ", "×"])
+      expect({ x, kinds: kinds(`号码${withX.slice(0, 17)}${x}的`) }).toEqual({ x, kinds: ["id"] });
   });
 
   test("several in a row are each masked, and no longer found", () => {

@@ -3,7 +3,9 @@ import { RADICALS } from "../../lib/document/radicals.ts";
 import { foldIdeographs } from "../../lib/document/text.ts";
 
 const charactersOf = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)).filter((c) => /\p{Script=Han}/u.test(c));
+  Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)).filter((c) =>
+    /\p{Script=Han}/u.test(c),
+  );
 
 const inside = (character: string, ...blocks: readonly (readonly [number, number])[]): boolean => {
   const code = character.codePointAt(0) ?? 0;
@@ -21,7 +23,11 @@ describe("radicals and compatibility ideographs", () => {
     expect(radicals).toHaveLength(115 + 214);
     const kept = radicals.filter((radical) => {
       const folded = [...foldIdeographs(radical)];
-      return !(folded.length === 1 && /\p{Script=Han}/u.test(folded[0] ?? "") && !inside(folded[0] ?? "", ...RADICAL_BLOCKS));
+      return !(
+        folded.length === 1 &&
+        /\p{Script=Han}/u.test(folded[0] ?? "") &&
+        !inside(folded[0] ?? "", ...RADICAL_BLOCKS)
+      );
     });
     expect(kept).toEqual(["⺀"]);
   });
@@ -38,7 +44,9 @@ describe("radicals and compatibility ideographs", () => {
   });
 
   test("are told in the words of a report; ordinary text stays as it is", () => {
-    expect(foldIdeographs("⻘岛市⺠政局⽤⼾⻓江⻔⻄⻋⻅⻢⻰⻛⻚⻥⻦⻬⻮⺟⻝")).toBe("青岛市民政局用户长江门西车见马龙风页鱼鸟齐齿母食");
+    expect(foldIdeographs("⻘岛市⺠政局⽤⼾⻓江⻔⻄⻋⻅⻢⻰⻛⻚⻥⻦⻬⻮⺟⻝")).toBe(
+      "青岛市民政局用户长江门西车见马龙风页鱼鸟齐齿母食",
+    );
     expect(foldIdeographs("青岛市民政局２０２４年①")).toBe("青岛市民政局２０２４年①");
   });
 });

@@ -25,7 +25,9 @@ const put = (bytes: Uint8Array, at: number, value: number, width: 2 | 4) => {
 
 /** A stored one-entry archive whose names are the given raw bytes; `extra` goes into a Unicode path field (0x7075). */
 function zipNamed(name: Uint8Array, flags = 0, extra = new Uint8Array()): Uint8Array {
-  const bytes = zipSync({ ["x".repeat(name.length)]: [strToU8("内容"), { level: 0, extra: extra.length ? { 28789: extra } : {} }] });
+  const bytes = zipSync({
+    ["x".repeat(name.length)]: [strToU8("内容"), { level: 0, extra: extra.length ? { 28789: extra } : {} }],
+  });
   const copy = put(bytes, central(bytes) + 8, flags, 2);
   copy.set(name, 30);
   copy.set(name, central(bytes) + 46);
@@ -42,7 +44,8 @@ describe("an archive", () => {
           const bytes = zipSync(files, { level: level as 0 | 6 });
           const entries = listEntries(bytes);
           expect(entries.map((entry) => entry.name).sort()).toEqual(Object.keys(files).sort());
-          for (const entry of entries) expect(readEntry(bytes, entry)).toEqual(Uint8Array.from(files[entry.name] ?? []));
+          for (const entry of entries)
+            expect(readEntry(bytes, entry)).toEqual(Uint8Array.from(files[entry.name] ?? []));
         },
       ),
       { numRuns: 50 },
@@ -57,13 +60,19 @@ describe("an archive", () => {
 
   test("is found behind foreign bytes and before a comment", () => {
     const bytes = zipSync({ "a.txt": strToU8("a") });
-    const commented = put(Buffer.concat([Buffer.from("junk before"), bytes, Buffer.from("comment")]), 11 + bytes.length - 2, 7, 2);
+    const commented = put(
+      Buffer.concat([Buffer.from("junk before"), bytes, Buffer.from("comment")]),
+      11 + bytes.length - 2,
+      7,
+      2,
+    );
     expect(text(readEntry(commented, "a.txt"))).toBe("a");
   });
 
   test("is refused as damaged at whatever byte it is cut off", () => {
     const bytes = zipSync({ "a.txt": strToU8("some content"), "b.txt": strToU8("more") });
-    for (let length = 0; length < bytes.length; length++) expect(() => listEntries(bytes.subarray(0, length))).toThrow(CorruptError);
+    for (let length = 0; length < bytes.length; length++)
+      expect(() => listEntries(bytes.subarray(0, length))).toThrow(CorruptError);
   });
 
   test("never gives out content that is not what was packed, whichever byte is changed", () => {
@@ -105,7 +114,14 @@ describe("names of entries", () => {
   test("never lead out of their folder", () => {
     const names = ["../../etc/passwd", "/etc/passwd", "C:\\Windows\\a.txt", "a/../../b", "a\u0000b", "..\\..\\c"];
     const bytes = names.map((name) => zipNamed(strToU8(name)));
-    expect(bytes.map((zip) => listEntries(zip)[0]?.name)).toEqual(["etc/passwd", "etc/passwd", "Windows/a.txt", "a/b", "a_b", "c"]);
+    expect(bytes.map((zip) => listEntries(zip)[0]?.name)).toEqual([
+      "etc/passwd",
+      "etc/passwd",
+      "Windows/a.txt",
+      "a/b",
+      "a_b",
+      "c",
+    ]);
   });
 
   test("that stand twice are listed twice and never guessed at", () => {

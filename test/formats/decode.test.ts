@@ -11,7 +11,10 @@ describe("bytes become text", () => {
   test("by their byte order mark", () => {
     expect(decode(Buffer.from(`\ufeff${text}`))).toEqual({ text, encoding: "utf-8" });
     expect(decode(Buffer.concat([Buffer.from([0xff, 0xfe]), wide]))).toEqual({ text, encoding: "utf-16le" });
-    expect(decode(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(wide).swap16()]))).toEqual({ text, encoding: "utf-16be" });
+    expect(decode(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(wide).swap16()]))).toEqual({
+      text,
+      encoding: "utf-16be",
+    });
   });
   test("in UTF-16 without a mark, both ways round", () => {
     expect(decode(wide)).toEqual({ text, encoding: "utf-16le" });
@@ -24,10 +27,16 @@ describe("bytes become text", () => {
   test("in UTF-8 though its last character is cut", () => {
     expect(decode(Buffer.from(text).subarray(0, -1))).toEqual({ text: text.slice(0, -1), encoding: "utf-8" });
   });
-  test.each(["gb2312", "GBK", "utf-8", "iso-8859-1", "big5", "windows-1252"])("in gb18030 though the page declares %s", (label) => {
-    const bytes = Buffer.concat([Buffer.from(`<meta http-equiv=Content-Type content="text/html; charset=${label}">`), gbk]);
-    expect(decode(bytes).text.endsWith(gbkText)).toBe(true);
-  });
+  test.each(["gb2312", "GBK", "utf-8", "iso-8859-1", "big5", "windows-1252"])(
+    "in gb18030 though the page declares %s",
+    (label) => {
+      const bytes = Buffer.concat([
+        Buffer.from(`<meta http-equiv=Content-Type content="text/html; charset=${label}">`),
+        gbk,
+      ]);
+      expect(decode(bytes).text.endsWith(gbkText)).toBe(true);
+    },
+  );
   test("in UTF-8 though the page declares gb2312", () => {
     expect(decode(Buffer.from(`<meta charset="gb2312">${text}`)).text.endsWith(text)).toBe(true);
   });

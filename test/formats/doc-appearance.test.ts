@@ -11,7 +11,11 @@ import { type Look, testLooks } from "../make/figure-looks.ts";
 async function judged(content: readonly Line[], around: Around = {}) {
   const bytes = reportWith(content, around);
   const judgement = judgeDisclosure(readDoc(bytes), await flatTextOfDoc(bytes));
-  return { ...judgement, codes: judgement.findings.map(({ code }) => code), value: judgement.tables?.applications?.granted?.naturalPerson };
+  return {
+    ...judgement,
+    codes: judgement.findings.map(({ code }) => code),
+    value: judgement.tables?.applications?.granted?.naturalPerson,
+  };
 }
 
 const one = (modifiers: readonly number[], text = "85"): Line[] => [{ text: "", runs: [{ text, modifiers }] }];
@@ -47,7 +51,11 @@ const exact = (twips: number) => said(0x9407, ...u16(-twips & 0xffff));
 
 /** Style 0 is that of all paragraphs; the others as given. */
 const styles = (...more: MadeStyle[]): Around => ({ styles: [{ kind: "paragraph" }, ...more] });
-const character = (text: readonly number[], base?: number): MadeStyle => ({ kind: "character", text, ...(base !== undefined && { base }) });
+const character = (text: readonly number[], base?: number): MadeStyle => ({
+  kind: "character",
+  text,
+  ...(base !== undefined && { base }),
+});
 
 const field = (code: string, result: string | null, text = ""): Line => ({
   text: `\u0013${code}${result === null ? "" : `\u0014${result}`}\u0015${text}`,
@@ -55,7 +63,9 @@ const field = (code: string, result: string | null, text = ""): Line => ({
 /** Flags of the marks of one field that ends at a distance from the figure's beginning. */
 const dirtyField = (at: number, code: string, result: string) => ({
   16: [
-    ...[at, at + code.length + 1, at + code.length + result.length + 2, at + code.length + result.length + 3].flatMap(u32),
+    ...[at, at + code.length + 1, at + code.length + result.length + 2, at + code.length + result.length + 3].flatMap(
+      u32,
+    ),
     ...[0x13, 0, 0x14, 0, 0x15, 0x84],
   ],
 });
@@ -80,7 +90,11 @@ const dropDown = (chosen: number, preset = 0): number[] => {
   ];
 };
 const chosenField = (result: string): Line =>
-  runs(["\u0013 FORMDROPDOWN "], ["\u0001", SPECIAL, said(0x0806, 1), said(0x6a03, ...u32(0))], [`\u0014${result}\u0015`]);
+  runs(
+    ["\u0013 FORMDROPDOWN "],
+    ["\u0001", SPECIAL, said(0x0806, 1), said(0x6a03, ...u32(0))],
+    [`\u0014${result}\u0015`],
+  );
 
 interface Floating {
   readonly x?: number;
@@ -97,7 +111,12 @@ const anchor = (position: number, { x = 0, y = 0, width = 40, height = 15, flags
   const sides = [x, y, x + width, y + height].flatMap((points) => u32((points * 20) >>> 0));
   return [...u32(position), ...u32(position + 1), ...u32(1026), ...sides, ...u16(flags), ...u32(0)];
 };
-const record = (type: number, head: number, body: readonly number[]) => [...u16(head), ...u16(type), ...u32(body.length), ...body];
+const record = (type: number, head: number, body: readonly number[]) => [
+  ...u16(head),
+  ...u16(type),
+  ...u32(body.length),
+  ...body,
+];
 /** One shape with its options. */
 const shape = (...options: readonly (readonly [name: number, value: number])[]) => {
   const list = record(
@@ -132,7 +151,16 @@ const COUNTING: Around["structures"] = {
   73: [...u16(1), ...u32(7), ...new Array<number>(22).fill(0), 1, 0],
   74: [...u32(1), ...u32(7), ...new Array<number>(12).fill(0), ...u32(0)],
 };
-const LEVEL = [...u32(8), 0, 0, ...new Array<number>(9).fill(0), 2, ...new Array<number>(12).fill(0), ...u16(1), ...u16(0)];
+const LEVEL = [
+  ...u32(8),
+  0,
+  0,
+  ...new Array<number>(9).fill(0),
+  2,
+  ...new Array<number>(12).fill(0),
+  ...u16(1),
+  ...u16(0),
+];
 
 type Case = Look<readonly Line[], Around>;
 
@@ -163,8 +191,16 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["moved up by points", behind(shift(8))],
       ["moved down by points", behind(shift(-6))],
       ["raised by a style", behind(style(1)), styles(character(RAISED))],
-      ["a footnote's mark", [runs(["85"], ["\u0002", SPECIAL])], { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 1, 0] }) }],
-      ["a footnote's mark of its author's own", behind([]), { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 0, 0] }) }],
+      [
+        "a footnote's mark",
+        [runs(["85"], ["\u0002", SPECIAL])],
+        { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 1, 0] }) },
+      ],
+      [
+        "a footnote's mark of its author's own",
+        behind([]),
+        { structuresAt: (at) => ({ 2: [...u32(at + 2), ...u32(at + 3), 0, 0] }) },
+      ],
       ["two lines in one", one(sized(0xca78, 2, 0, 1, 0, 0, 0))],
       ["characters over each other", [field(" EQ \\o(8,5) ", null, "85")]],
     ],
@@ -176,26 +212,48 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["white by its number in the palette", beside(indexed(8))],
       ["nearly white", beside(colour(0xf0f0f0))],
       ["white by a style", beside(style(1)), styles(character(colour(0xffffff)))],
-      ["white by the paragraph's style", [{ text: "85", style: 1 }], styles({ kind: "paragraph", base: 0, text: colour(0xffffff) })],
-      ["white by its table's style", [{ text: "85" }], { ...styles({ kind: "table", text: colour(0xffffff) }), row: () => said(0x563a, ...u16(1)) }],
+      [
+        "white by the paragraph's style",
+        [{ text: "85", style: 1 }],
+        styles({ kind: "paragraph", base: 0, text: colour(0xffffff) }),
+      ],
+      [
+        "white by its table's style",
+        [{ text: "85" }],
+        { ...styles({ kind: "table", text: colour(0xffffff) }), row: () => said(0x563a, ...u16(1)) },
+      ],
       [
         "white by a banded row of its table's style",
         [{ text: "85" }],
-        { ...styles({ kind: "table", text: sized(0xca85, 0xc0, 0, ...colour(0xffffff)) }), row: () => said(0x563a, ...u16(1)) },
+        {
+          ...styles({ kind: "table", text: sized(0xca85, 0xc0, 0, ...colour(0xffffff)) }),
+          row: () => said(0x563a, ...u16(1)),
+        },
       ],
       ["the colour of its own shading", beside([...colour(0x1f3864), ...sized(0xca71, ...fill(0x1f3864))])],
       ["the colour of its highlight", beside([...indexed(7), ...said(0x2a0c, 7)])],
       ["blacked out with a highlight", beside(said(0x2a0c, 1))],
-      ["the colour of its paragraph's shading", [{ ...runs(["85", indexed(1)]), modifiers: sized(0xc64d, ...fill(0)) }]],
+      [
+        "the colour of its paragraph's shading",
+        [{ ...runs(["85", indexed(1)]), modifiers: sized(0xc64d, ...fill(0)) }],
+      ],
       ["the colour of its cell", one(colour(0x1f3864)), { row: (cell) => inCell(cell, fill(0x1f3864)) }],
-      ["the colour of its cell as older programs have it", one(indexed(2)), { row: (cell) => said(0x7627, cell, cell + 1, ...u16(2 << 5)) }],
+      [
+        "the colour of its cell as older programs have it",
+        one(indexed(2)),
+        { row: (cell) => said(0x7627, cell, cell + 1, ...u16(2 << 5)) },
+      ],
       [
         "the colour of its cell as older programs have it, where newer ones speak of another cell",
         one(indexed(2)),
         { row: (cell) => [...said(0x7627, cell, cell + 1, ...u16(2 << 5)), ...inCell(cell + 1, fill(0xd9d9d9))] },
       ],
       ["tiny", beside(size(2))],
-      ["tiny by the paragraph's style", [{ text: "85", style: 1 }], styles({ kind: "paragraph", base: 0, text: size(4) })],
+      [
+        "tiny by the paragraph's style",
+        [{ text: "85", style: 1 }],
+        styles({ kind: "paragraph", base: 0, text: size(4) }),
+      ],
       ["a hundredth as wide", beside(said(0x4852, ...u16(1)))],
       ["fitted into nothing", one(sized(0xca76, ...u32(20), ...u32(1)))],
       ["embossed", beside(said(0x0858, 1))],
@@ -227,7 +285,12 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
           structuresAt: (at) => ({
             40: anchor(at + 2),
             50: shape(),
-            56: [...[0, 3, 4].flatMap(u32), ...new Array<number>(14).fill(0), ...u32(1026), ...new Array<number>(26).fill(0)],
+            56: [
+              ...[0, 3, 4].flatMap(u32),
+              ...new Array<number>(14).fill(0),
+              ...u32(1026),
+              ...new Array<number>(26).fill(0),
+            ],
           }),
         },
       ],
@@ -241,7 +304,10 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
         [{ text: "85" }],
         {
           after: [drawn("注")],
-          structuresAt: (_at, _before, after) => ({ 40: anchor(after + 1, { y: -700, width: 400, height: 690 }), 50: shape() }),
+          structuresAt: (_at, _before, after) => ({
+            40: anchor(after + 1, { y: -700, width: 400, height: 690 }),
+            50: shape(),
+          }),
         },
       ],
       [
@@ -259,7 +325,11 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
           },
         },
       ],
-      ["a line through its cell", [{ text: "85" }], { row: (cell) => sized(0xd62f, cell, cell + 1, 0x10, 0, 0, 0, 0, 4, 1, 0, 0) }],
+      [
+        "a line through its cell",
+        [{ text: "85" }],
+        { row: (cell) => sized(0xd62f, cell, cell + 1, 0x10, 0, 0, 0, 0, 4, 1, 0, 0) },
+      ],
       ["digits one over the other", one(said(0x8840, ...u16(-90 & 0xffff)))],
     ],
   ],
@@ -269,7 +339,11 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["of right-to-left runs", [runs(["5", said(0x085a, 1)], ["8", said(0x085a, 1)])]],
       ["in a right-to-left paragraph", [of(said(0x2441, 1), "-85")]],
       ["of a table whose columns run from right to left", [{ text: "85" }], { row: () => said(0x560b, 1, 0) }],
-      ["behind an automatic number", [of(said(0x460b, ...u16(1)), "5")], { structures: COUNTING, behind: { 73: LEVEL } }],
+      [
+        "behind an automatic number",
+        [of(said(0x460b, ...u16(1)), "5")],
+        { structures: COUNTING, behind: { 73: LEVEL } },
+      ],
       ["in a frame", [of(said(0x8418, ...u16(5000)), "3"), { text: "85" }]],
     ],
   ],
@@ -299,7 +373,11 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["of a font of symbols", one(said(0x4a4f, ...u16(1))), { fonts: ["Times New Roman", "Wingdings"] }],
       ["of the style sheet's font of symbols", [{ text: "85" }], { ...styles(), fonts: ["Webdings"] }],
       ["of a font's private use", [{ text: "\uf038\uf035" }]],
-      ["beside a symbol", [runs(["\u0028", said(0x6a09, ...u16(0), ...u16(0xf033))], ["85"])], { fonts: ["Wingdings"] }],
+      [
+        "beside a symbol",
+        [runs(["\u0028", said(0x6a09, ...u16(0), ...u16(0xf033))], ["85"])],
+        { fonts: ["Wingdings"] },
+      ],
     ],
   ],
 ];
@@ -310,14 +388,22 @@ function shapeBefore(floating: Floating, drawings: readonly number[] = shape()):
 }
 
 const PLAIN: readonly Case[] = [
-  ["cut into runs of several fonts", [runs(["8", said(0x0835, 1)], ["5", said(0x4a4f, ...u16(0))])], { fonts: ["宋体"] }],
+  [
+    "cut into runs of several fonts",
+    [runs(["8", said(0x0835, 1)], ["5", said(0x4a4f, ...u16(0))])],
+    { fonts: ["宋体"] },
+  ],
   ["a little larger in part", [runs(["8", size(21)], ["5", size(24)])]],
   ["raised as a whole by a little", one(shift(2))],
   ["beside a deletion", beside(DELETED, "31")],
   ["beside hidden digits", beside(HIDDEN, "31")],
   ["inserted under track changes", one(said(0x0801, 1))],
   ["white on its dark cell", one(colour(0xffffff)), { row: (cell) => inCell(cell, fill(0x1f3864)) }],
-  ["of Word's own choice on a dark cell", one(said(0x6870, ...AUTOMATIC)), { row: (cell) => inCell(cell, fill(0x000000)) }],
+  [
+    "of Word's own choice on a dark cell",
+    one(said(0x6870, ...AUTOMATIC)),
+    { row: (cell) => inCell(cell, fill(0x000000)) },
+  ],
   ["white on its own dark shading", one([...indexed(8), ...sized(0xca71, ...fill(0))])],
   ["on a grey cell", [{ text: "85" }], { row: (cell) => inCell(cell, fill(0xd9d9d9)) }],
   ["dark red", one(colour(0xc00000))],
@@ -329,7 +415,14 @@ const PLAIN: readonly Case[] = [
   ],
   [
     "with switched-off properties",
-    one([...said(0x0837, 0), ...said(0x2a53, 0), ...said(0x2a48, 0), ...shift(0), ...said(0x4852, ...u16(100)), ...said(0x085a, 0)]),
+    one([
+      ...said(0x0837, 0),
+      ...said(0x2a53, 0),
+      ...said(0x2a48, 0),
+      ...shift(0),
+      ...said(0x4852, ...u16(100)),
+      ...said(0x085a, 0),
+    ]),
   ],
   ["in a row of fixed height", one(size(21)), { row: () => exact(340) }],
   [

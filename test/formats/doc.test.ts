@@ -8,13 +8,16 @@ import { CorruptError, EncryptedError, ReaderError, UnsupportedError } from "../
 import { container, type MadeCell, type MadeParagraph, makeDoc, row, u32 } from "../make/doc.ts";
 
 /** Made by LibreOffice Writer from sources of our own. */
-const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../fixtures/doc/${name}.doc`, import.meta.url)));
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../fixtures/doc/${name}.doc`, import.meta.url)));
 
 const lines = (document: Document): string[] =>
   document.blocks.flatMap((block) => {
     if (block.kind === "picture") return [`picture ${block.width}x${block.height}`];
     if (block.kind === "paragraph") return [`${block.role}: ${block.text}`];
-    return gridOf(block).map((cells) => `| ${cells.map((cell, i) => (cell && cell === cells[i - 1] ? "<" : (cell?.text ?? "-"))).join(" | ")}`);
+    return gridOf(block).map(
+      (cells) => `| ${cells.map((cell, i) => (cell && cell === cells[i - 1] ? "<" : (cell?.text ?? "-"))).join(" | ")}`,
+    );
   });
 const tableOf = (document: Document): Table => document.blocks.find(isTable) as Table;
 const paragraph = (text: string, rest: Partial<MadeParagraph> = {}): MadeParagraph => ({ mark: 13, text, ...rest });
@@ -36,7 +39,12 @@ describe("a .doc as Writer saves it", () => {
       "note: 脚注内容",
     ]);
     expect(tableOf(document)).toMatchObject({ rows: 4, columns: 4, ragged: false });
-    expect(tableOf(document).cells[0]).toMatchObject({ text: "事项", rowSpan: 2, columnSpan: 1, place: { table: 0, row: 0, column: 0 } });
+    expect(tableOf(document).cells[0]).toMatchObject({
+      text: "事项",
+      rowSpan: 2,
+      columnSpan: 1,
+      place: { table: 0, row: 0, column: 0 },
+    });
   });
 
   test("takes frames around tables away and sets other nested tables behind their own", () => {
@@ -83,7 +91,13 @@ describe("what stands beside the text of a .doc", () => {
       ...["body: 段一", "body: 框一", "body: 段二", "body: 框二"],
       ...["picture 150x75", "body: 段三", "body: 页后", "body: 新节"],
     ]);
-    expect(lines(readDoc(fixture("pics")))).toEqual(["picture 150x75", "body: 图前图后", "picture 150x75", "body: 浮动", "body: 终"]);
+    expect(lines(readDoc(fixture("pics")))).toEqual([
+      "picture 150x75",
+      "body: 图前图后",
+      "picture 150x75",
+      "body: 浮动",
+      "body: 终",
+    ]);
   });
 });
 
@@ -101,7 +115,9 @@ describe("a table in a text box of a .doc", () => {
   const box = [...table, paragraph("")];
   const length = box.reduce((sum, { text }) => sum + text.length + 1, 0);
   const entries = [0, length - 1, length].flatMap(u32);
-  const structures = { 56: [...entries, ...new Array<number>(14).fill(0), ...u32(1026), ...new Array<number>(26).fill(0)] };
+  const structures = {
+    56: [...entries, ...new Array<number>(14).fill(0), ...u32(1026), ...new Array<number>(26).fill(0)],
+  };
   const bytes = makeDoc([paragraph("正文")], { textBoxes: box, structures });
 
   test("is read as a table", async () => {
@@ -134,18 +150,29 @@ describe("the second reading of a .doc", () => {
   });
 });
 
-/** A legal pattern of merges: rows of cells with left, right and vertical merge, made by growing cells where there is room. */
+/**
+ * A legal pattern of merges: rows of cells with left, right and vertical merge, made by growing cells where there is
+ * room.
+ */
 interface Pattern {
   readonly rows: number;
   readonly columns: number;
-  readonly cells: readonly { readonly row: number; readonly column: number; readonly rowSpan: number; readonly columnSpan: number }[];
+  readonly cells: readonly {
+    readonly row: number;
+    readonly column: number;
+    readonly rowSpan: number;
+    readonly columnSpan: number;
+  }[];
 }
 
 const pattern = fc
   .record({
     rows: fc.integer({ min: 1, max: 5 }),
     columns: fc.integer({ min: 1, max: 6 }),
-    spans: fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })), { minLength: 30, maxLength: 30 }),
+    spans: fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })), {
+      minLength: 30,
+      maxLength: 30,
+    }),
   })
   .map(({ rows, columns, spans }): Pattern => {
     const taken = Array.from({ length: rows }, () => new Array<boolean>(columns).fill(false));
@@ -158,7 +185,8 @@ const pattern = fc
         let columnSpan = 1;
         while (columnSpan < across && c + columnSpan < columns && !taken[r]?.[c + columnSpan]) columnSpan++;
         const rowSpan = Math.min(down, rows - r);
-        for (let i = r; i < r + rowSpan; i++) for (let j = c; j < c + columnSpan; j++) (taken[i] as boolean[])[j] = true;
+        for (let i = r; i < r + rowSpan; i++)
+          for (let j = c; j < c + columnSpan; j++) (taken[i] as boolean[])[j] = true;
         cells.push({ row: r, column: c, rowSpan, columnSpan });
       }
     }
@@ -178,7 +206,12 @@ function written({ rows, cells }: Pattern, jitter: readonly number[], flags: rea
       if (flags[i % flags.length] && cell.columnSpan > 1) {
         // Merged by marks: all cells stay in the row.
         for (let c = cell.column; c < right; c++) {
-          made.push({ text: c === cell.column ? text : "", right: edge(c + 1), vertical, horizontal: c === cell.column ? 1 : 2 });
+          made.push({
+            text: c === cell.column ? text : "",
+            right: edge(c + 1),
+            vertical,
+            horizontal: c === cell.column ? 1 : 2,
+          });
         }
       } else made.push({ text, right: edge(right), vertical });
     }
@@ -198,7 +231,15 @@ describe("a table of a .doc", () => {
           const bytes = makeDoc([paragraph("before"), ...written(shape, jitter, flags), paragraph("后")], { shuffled });
           const table = tableOf(readDoc(bytes));
           const expected = shape.cells.map((cell, i) => ({ ...cell, text: `格${i}` }));
-          expect(table.cells.map(({ row, column, rowSpan, columnSpan, text }) => ({ row, column, rowSpan, columnSpan, text }))).toEqual(expected);
+          expect(
+            table.cells.map(({ row, column, rowSpan, columnSpan, text }) => ({
+              row,
+              column,
+              rowSpan,
+              columnSpan,
+              text,
+            })),
+          ).toEqual(expected);
           expect(table).toMatchObject({ rows: shape.rows, columns: shape.columns, ragged: false });
           expect((await flatTextOfDoc(bytes)).pieces).toEqual(["before", ...expected.map((cell) => cell.text), "后"]);
         },
@@ -225,7 +266,9 @@ describe("a table of a .doc", () => {
     test.each([
       ["a definition behind them stands for them", true],
       ["they alone make the row", false],
-    ])("%s", (_, keepsDefinition) => expect(made(keepsDefinition)).toMatchObject({ ragged: false, rows: 1, columns: 2 }));
+    ])("%s", (_, keepsDefinition) =>
+      expect(made(keepsDefinition)).toMatchObject({ ragged: false, rows: 1, columns: 2 }),
+    );
   });
 
   test("is ragged where a row does not define its cells", () => {
@@ -248,7 +291,11 @@ describe("a table of a .doc", () => {
       { text: "4", right: 3000 },
     ]);
     const broken = first.filter((_, i) => i !== 2);
-    expect(lines(readDoc(makeDoc([...broken, ...second, paragraph("后")])))).toEqual(["| 办理 | 公开", "| 不公开 | 4", "body: 后"]);
+    expect(lines(readDoc(makeDoc([...broken, ...second, paragraph("后")])))).toEqual([
+      "| 办理 | 公开",
+      "| 不公开 | 4",
+      "body: 后",
+    ]);
   });
 
   test("loses a row only where all of it is hidden", () => {
@@ -264,13 +311,20 @@ describe("a table of a .doc", () => {
       { text: "丙", right: 1000 },
       { text: "3", right: 2000 },
     ]).map((part, i): MadeParagraph => (i === 1 ? { ...part, hides: "text" } : part));
-    expect(lines(readDoc(makeDoc([...seen, ...hidden, ...blanked, paragraph("后")])))).toEqual(["| 甲 | 1", "| 丙 | ", "body: 后"]);
+    expect(lines(readDoc(makeDoc([...seen, ...hidden, ...blanked, paragraph("后")])))).toEqual([
+      "| 甲 | 1",
+      "| 丙 | ",
+      "body: 后",
+    ]);
   });
 });
 
 describe("the text of a .doc", () => {
   test("runs on over a paragraph mark that is hidden", () => {
-    expect(lines(readDoc(makeDoc([paragraph("甲"), paragraph("乙", { hides: "all" }), paragraph("丙")])))).toEqual(["body: 甲", "body: 丙"]);
+    expect(lines(readDoc(makeDoc([paragraph("甲"), paragraph("乙", { hides: "all" }), paragraph("丙")])))).toEqual([
+      "body: 甲",
+      "body: 丙",
+    ]);
     expect(lines(readDoc(makeDoc([paragraph("乙", { hides: "mark" }), paragraph("丙")])))).toEqual(["body: 乙丙"]);
   });
 
@@ -279,7 +333,11 @@ describe("the text of a .doc", () => {
       { text: "一", right: 1000 },
       { text: "1", right: 2000 },
     ]);
-    expect(lines(readDoc(makeDoc([paragraph("前", { hides: "mark" }), ...cells, paragraph("后")])))).toEqual(["body: 前", "| 一 | 1", "body: 后"]);
+    expect(lines(readDoc(makeDoc([paragraph("前", { hides: "mark" }), ...cells, paragraph("后")])))).toEqual([
+      "body: 前",
+      "| 一 | 1",
+      "body: 后",
+    ]);
   });
 
   test("shows only results of fields, and takes a field code that would swallow a cell for damage", () => {
@@ -288,7 +346,11 @@ describe("the text of a .doc", () => {
       { text: "5", right: 2000 },
     ]);
     const text = paragraph("共\u0013 =SUM(A1) \u0013 B \u0014 9\u0015\u0014７\u0015件");
-    expect(lines(readDoc(makeDoc([text, ...cells, paragraph("\u0015后")])))).toEqual(["body: 共７件", "|  A | 5", "body: 后"]);
+    expect(lines(readDoc(makeDoc([text, ...cells, paragraph("\u0015后")])))).toEqual([
+      "body: 共７件",
+      "|  A | 5",
+      "body: 后",
+    ]);
   });
 
   test("keeps line breaks and the hyphens that are printed", () => {

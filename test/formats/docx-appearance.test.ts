@@ -12,13 +12,22 @@ import { fontOfOtherDigits, lockedFont, textFont } from "../make/fonts.ts";
 async function judged(content: readonly MakeBlock[], around: Around = {}) {
   const bytes = reportWith(content, around);
   const judgement = judgeDisclosure(readDocx(bytes), await flatTextOfDocx(bytes));
-  return { ...judgement, codes: judgement.findings.map(({ code }) => code), value: judgement.tables?.applications?.granted?.naturalPerson };
+  return {
+    ...judgement,
+    codes: judgement.findings.map(({ code }) => code),
+    value: judgement.tables?.applications?.granted?.naturalPerson,
+  };
 }
 const one = (properties: string, text = "85") => [paragraph(run(text, properties))];
 const beside = (properties: string, text = "3") => [paragraph(run(text, properties) + run("85"))];
 const after = (properties: string, text = "1") => [paragraph(run("85") + run(text, properties))];
 
-const style = (id: string, xml: string, more: Partial<MakeStyle> = {}): MakeStyle => ({ id, type: "character", xml, ...more });
+const style = (id: string, xml: string, more: Partial<MakeStyle> = {}): MakeStyle => ({
+  id,
+  type: "character",
+  xml,
+  ...more,
+});
 const rPr = (xml: string) => `<w:rPr>${xml}</w:rPr>`;
 const styled = (text: string, ...styles: MakeStyle[]): [readonly MakeBlock[], Around] => [
   [paragraph(run(text, '<w:rStyle w:val="S"/>') + run("85"))],
@@ -27,7 +36,8 @@ const styled = (text: string, ...styles: MakeStyle[]): [readonly MakeBlock[], Ar
 const math = (xml: string) => [paragraph(`<m:oMath>${xml}</m:oMath>`)];
 const mr = (text: string) => `<m:r><m:t>${text}</m:t></m:r>`;
 
-const mark = (type: string, more = "", inside = "") => `<w:r><w:fldChar w:fldCharType="${type}"${more}>${inside}</w:fldChar></w:r>`;
+const mark = (type: string, more = "", inside = "") =>
+  `<w:r><w:fldChar w:fldCharType="${type}"${more}>${inside}</w:fldChar></w:r>`;
 const field = (code: string, result: string | null, begin = "") =>
   `${mark("begin", begin)}<w:r><w:instrText>${code}</w:instrText></w:r>${result === null ? "" : mark("separate") + run(result)}${mark("end")}`;
 
@@ -41,7 +51,15 @@ const anchor = (how: {
   from?: string;
   inside?: string;
 }) => {
-  const { x = 0, y = 0, width = 40, height = 15, attributes = 'behindDoc="0"', wrap = "<wp:wrapNone/>", from = "paragraph" } = how;
+  const {
+    x = 0,
+    y = 0,
+    width = 40,
+    height = 15,
+    attributes = 'behindDoc="0"',
+    wrap = "<wp:wrapNone/>",
+    from = "paragraph",
+  } = how;
   const at = (name: string, points: number, relative: string) =>
     `<wp:${name} relativeFrom="${relative}"><wp:posOffset>${points * 12_700}</wp:posOffset></wp:${name}>`;
   const across = from === "page" ? "page" : "column";
@@ -50,13 +68,16 @@ const anchor = (how: {
   }</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>`;
 };
 const picture = '<pic:pic><pic:blipFill><a:blip r:embed="x"/></pic:blipFill></pic:pic>';
-const vml = (css: string, inside = "") => `<w:r><w:pict><v:rect style="${css}" fillcolor="white">${inside}</v:rect></w:pict></w:r>`;
+const vml = (css: string, inside = "") =>
+  `<w:r><w:pict><v:rect style="${css}" fillcolor="white">${inside}</v:rect></w:pict></w:r>`;
 
 /** A package with a value that content controls may be bound to. */
 const bound = (value: string): Around => {
   const properties = '<ds:datastoreItem xmlns:ds="urn:ds" ds:itemID="{A1}"/>';
   const related: MakePart[] = [{ type: "customXmlProps", target: "props.xml", content: properties }];
-  return { parts: [{ type: "customXml", target: "item.xml", content: `<r xmlns="urn:r"><n>${value}</n></r>`, related }] };
+  return {
+    parts: [{ type: "customXml", target: "item.xml", content: `<r xmlns="urn:r"><n>${value}</n></r>`, related }],
+  };
 };
 const control = (inside: string, path = "/ns0:r[1]/ns0:n[1]") =>
   `<w:sdt><w:sdtPr><w:dataBinding w:xpath="${path}" w:storeItemID="{A1}"/></w:sdtPr><w:sdtContent>${inside}</w:sdtContent></w:sdt>`;
@@ -100,7 +121,10 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["struck", beside("<w:strike/>", "31")],
       ["doubly struck", beside("<w:dstrike/>", "31")],
       ["struck by a character style", ...styled("31", style("S", rPr("<w:strike/>")))],
-      ["struck by the style of a style", ...styled("31", style("B", rPr("<w:strike/>")), style("S", "", { basedOn: "B" }))],
+      [
+        "struck by the style of a style",
+        ...styled("31", style("B", rPr("<w:strike/>")), style("S", "", { basedOn: "B" })),
+      ],
       [
         "struck by the paragraph's style, which a run's own property lifts",
         [{ xml: `<w:p><w:pPr><w:pStyle w:val="P"/></w:pPr>${run("31")}${run("85", '<w:strike w:val="0"/>')}</w:p>` }],
@@ -127,9 +151,16 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["an index", math(`<m:sSub><m:e>${mr("85")}</m:e><m:sub>${mr("2")}</m:sub></m:sSub>`)],
       ["a fraction", math(`<m:f><m:num>${mr("8")}</m:num><m:den>${mr("5")}</m:den></m:f>`)],
       ["a root", math(`<m:rad><m:deg>${mr("3")}</m:deg><m:e>${mr("85")}</m:e></m:rad>`)],
-      ["a footnote's mark", [paragraph(`${run("85")}<w:r><w:footnoteReference w:id="2"/></w:r>`)], { footnotes: { 2: "含补办" } }],
+      [
+        "a footnote's mark",
+        [paragraph(`${run("85")}<w:r><w:footnoteReference w:id="2"/></w:r>`)],
+        { footnotes: { 2: "含补办" } },
+      ],
       ["two lines in one", one('<w:eastAsianLayout w:id="1" w:combine="1"/>')],
-      ["a reading above", [paragraph(`<w:r><w:ruby><w:rt>${run("3")}</w:rt><w:rubyBase>${run("85")}</w:rubyBase></w:ruby></w:r>`)]],
+      [
+        "a reading above",
+        [paragraph(`<w:r><w:ruby><w:rt>${run("3")}</w:rt><w:rubyBase>${run("85")}</w:rubyBase></w:ruby></w:r>`)],
+      ],
       ["characters over each other", [paragraph(field(" EQ \\o(8,5) ", null) + run("85"))]],
     ],
   ],
@@ -141,13 +172,24 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["white by the document's defaults", one(""), { defaults: colour("FFFFFF") }],
       ["white by a style", ...styled("3", style("S", rPr(colour("FFFFFF"))))],
       ["of the theme's background", beside(colour("000000", ' w:themeColor="background1"')), { parts: [theme] }],
-      ["of a colour tinted away", beside(colour("000000", ' w:themeColor="accent1" w:themeTint="0A"')), { parts: [theme] }],
+      [
+        "of a colour tinted away",
+        beside(colour("000000", ' w:themeColor="accent1" w:themeTint="0A"')),
+        { parts: [theme] },
+      ],
       ["the colour of its own shading", beside(colour("1F3864") + shade("1F3864"))],
       ["the colour of its highlight", beside(`${colour("FFFF00")}<w:highlight w:val="yellow"/>`)],
       ["blacked out with a highlight", beside('<w:highlight w:val="black"/>')],
-      ["the colour of its paragraph's shading", [{ xml: `<w:p><w:pPr>${shade("000000")}</w:pPr>${run("85", colour("000000"))}</w:p>` }]],
+      [
+        "the colour of its paragraph's shading",
+        [{ xml: `<w:p><w:pPr>${shade("000000")}</w:pPr>${run("85", colour("000000"))}</w:p>` }],
+      ],
       ["the colour of its cell", one(colour("1F3864")), { cell: shade("1F3864") }],
-      ["the colour of its cell by the theme", one(colour("1F3864")), { cell: shade("FFFFFF", ' w:themeFill="accent1"'), parts: [theme] }],
+      [
+        "the colour of its cell by the theme",
+        one(colour("1F3864")),
+        { cell: shade("FFFFFF", ' w:themeFill="accent1"'), parts: [theme] },
+      ],
       ["the colour of its table's style", one(colour("1F3864")), dark(`<w:tcPr>${shade("1F3864")}</w:tcPr>`)],
       ["white by its table's style", one(""), dark(rPr(colour("FFFFFF")))],
       [
@@ -163,10 +205,16 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
         { ...dark(`<w:tcPr>${shade("000000")}</w:tcPr>`), cell: shade("auto") },
       ],
       ["of the theme's background where there is no theme", beside(colour("000000", ' w:themeColor="background1"'))],
-      ["the colour of its cell by a theme that is not there", one(colour("000000")), { cell: shade("FFFFFF", ' w:themeFill="text1"') }],
+      [
+        "the colour of its cell by a theme that is not there",
+        one(colour("000000")),
+        { cell: shade("FFFFFF", ' w:themeFill="text1"') },
+      ],
       [
         "under an outline of its own",
-        beside('<w14:textOutline w14:w="190500"><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textOutline>'),
+        beside(
+          '<w14:textOutline w14:w="190500"><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textOutline>',
+        ),
       ],
       ["filled with nothing", beside("<w14:textFill><w14:noFill/></w14:textFill>")],
       [
@@ -180,14 +228,24 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["a hundredth as wide", beside('<w:w w:val="1"/>')],
       ["fitted into nothing", one('<w:fitText w:val="20" w:id="1"/>')],
       ["in a row without height", one(""), { row: '<w:trHeight w:val="1" w:hRule="exact"/>' }],
-      ["below what its row shows", [paragraph(""), paragraph(""), paragraph(run("85"))], { row: '<w:trHeight w:val="300" w:hRule="exact"/>' }],
+      [
+        "below what its row shows",
+        [paragraph(""), paragraph(""), paragraph(run("85"))],
+        { row: '<w:trHeight w:val="300" w:hRule="exact"/>' },
+      ],
       [
         "pushed below what its row shows",
         [{ xml: `<w:p><w:pPr><w:spacing w:before="1000"/></w:pPr>${run("85")}</w:p>` }],
         { row: '<w:trHeight w:val="300" w:hRule="exact"/>' },
       ],
-      ["on a line without height", [{ xml: `<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>${run("85")}</w:p>` }]],
-      ["on a fiftieth of a line", [{ xml: `<w:p><w:pPr><w:spacing w:line="5" w:lineRule="auto"/></w:pPr>${run("85")}</w:p>` }]],
+      [
+        "on a line without height",
+        [{ xml: `<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>${run("85")}</w:p>` }],
+      ],
+      [
+        "on a fiftieth of a line",
+        [{ xml: `<w:p><w:pPr><w:spacing w:line="5" w:lineRule="auto"/></w:pPr>${run("85")}</w:p>` }],
+      ],
       ["of a table placed off the page", one(""), { table: '<w:tblpPr w:tblpX="30000" w:tblpY="1"/>' }],
       ["moved a line away", one('<w:position w:val="60"/>')],
       ["indented out of its cell", [{ xml: `<w:p><w:pPr><w:ind w:left="-2000"/></w:pPr>${run("85")}</w:p>` }]],
@@ -201,11 +259,22 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["a VML shape over it", [paragraph(run("85") + vml("position:absolute;width:40pt;height:15pt;z-index:5"))]],
       [
         "a picture in its line",
-        [paragraph(`${run("85")}<w:r><w:drawing><wp:inline><wp:extent cx="99999" cy="99999"/>${picture}</wp:inline></w:drawing></w:r>`)],
+        [
+          paragraph(
+            `${run("85")}<w:r><w:drawing><wp:inline><wp:extent cx="99999" cy="99999"/>${picture}</wp:inline></w:drawing></w:r>`,
+          ),
+        ],
       ],
       [
         "a text box with another figure over it",
-        [paragraph(run("31") + anchor({ inside: `<wps:wsp><wps:txbx><w:txbxContent><w:p>${run("85")}</w:p></w:txbxContent></wps:txbx></wps:wsp>` }))],
+        [
+          paragraph(
+            run("31") +
+              anchor({
+                inside: `<wps:wsp><wps:txbx><w:txbxContent><w:p>${run("85")}</w:p></w:txbxContent></wps:txbx></wps:wsp>`,
+              }),
+          ),
+        ],
       ],
       [
         "a shape of the paragraph before reaching over it",
@@ -218,8 +287,16 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
         { after: [paragraph(run("注") + anchor({ y: -700, width: 400, height: 690 }))] },
       ],
       ["a line through its cell", one(""), { cell: '<w:tcBorders><w:tl2br w:val="single"/></w:tcBorders>' }],
-      ["a line through its cell by its table's style", one(""), dark('<w:tcPr><w:tcBorders><w:tr2bl w:val="single"/></w:tcBorders></w:tcPr>')],
-      ["a shape of the page's header reaching over the text", one(""), { header: [{ xml: anchor({ y: 100, width: 400, height: 500 }) }] }],
+      [
+        "a line through its cell by its table's style",
+        one(""),
+        dark('<w:tcPr><w:tcBorders><w:tr2bl w:val="single"/></w:tcBorders></w:tcPr>'),
+      ],
+      [
+        "a shape of the page's header reaching over the text",
+        one(""),
+        { header: [{ xml: anchor({ y: 100, width: 400, height: 500 }) }] },
+      ],
       ["digits one over the other", one('<w:spacing w:val="-90"/>')],
     ],
   ],
@@ -235,7 +312,13 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
         [{ paragraph: { runs: "5", list: [1, 0] } }],
         { lists: [{ levels: [{ format: "decimal", text: "%1", start: 8, suffix: "nothing" }] }] },
       ],
-      ["in a frame", [{ xml: `<w:p><w:pPr><w:framePr w:x="5000" w:y="100" w:hAnchor="page"/></w:pPr>${run("3")}</w:p>` }, paragraph(run("85"))]],
+      [
+        "in a frame",
+        [
+          { xml: `<w:p><w:pPr><w:framePr w:x="5000" w:y="100" w:hAnchor="page"/></w:pPr>${run("3")}</w:p>` },
+          paragraph(run("85")),
+        ],
+      ],
     ],
   ],
   [
@@ -249,7 +332,10 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["bound to another value", [paragraph(control(run("85")))], bound("975")],
       ["bound by its cell to another value", [{ xml: `${control(`<w:p>${run("85")}</w:p>`)}` }], bound("975")],
       ["bound to what can't be told", [paragraph(control(run("85"), "//ns0:n[last()]"))], bound("85")],
-      ["a control's prompt", [paragraph(`<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>${run("85")}</w:sdtContent></w:sdt>`)]],
+      [
+        "a control's prompt",
+        [paragraph(`<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>${run("85")}</w:sdtContent></w:sdt>`)],
+      ],
       [
         "different for newer and older programs",
         [
@@ -291,8 +377,14 @@ const PLAIN: readonly Case[] = [
   ],
   ["a little larger in part", [paragraph(run("8", '<w:sz w:val="21"/>') + run("5", '<w:sz w:val="24"/>'))]],
   ["raised as a whole by a little", one('<w:position w:val="4"/>')],
-  ["with a change of properties kept for the record", one('<w:rPrChange w:id="1" w:author="a"><w:rPr><w:strike/><w:vanish/></w:rPr></w:rPrChange>')],
-  ["beside a deletion", [paragraph(`<w:del w:id="1" w:author="a"><w:r><w:delText>31</w:delText></w:r></w:del>${run("85")}`)]],
+  [
+    "with a change of properties kept for the record",
+    one('<w:rPrChange w:id="1" w:author="a"><w:rPr><w:strike/><w:vanish/></w:rPr></w:rPrChange>'),
+  ],
+  [
+    "beside a deletion",
+    [paragraph(`<w:del w:id="1" w:author="a"><w:r><w:delText>31</w:delText></w:r></w:del>${run("85")}`)],
+  ],
   ["beside hidden digits", beside("<w:vanish/>", "31")],
   ["white on its dark cell", one(colour("FFFFFF")), { cell: shade("1F3864") }],
   [
@@ -300,7 +392,11 @@ const PLAIN: readonly Case[] = [
     one(colour("FFFFFF", ' w:themeColor="background1"')),
     { cell: shade("auto", ' w:themeFill="accent1"'), parts: [theme] },
   ],
-  ["white on dark, both by the table's style", one(""), dark(`${rPr(colour("FFFFFF"))}<w:tcPr>${shade("1F3864")}</w:tcPr>`)],
+  [
+    "white on dark, both by the table's style",
+    one(""),
+    dark(`${rPr(colour("FFFFFF"))}<w:tcPr>${shade("1F3864")}</w:tcPr>`),
+  ],
   ["grey", one(colour("595959"))],
   [
     "struck by neither of two styles that cancel each other",
@@ -309,7 +405,9 @@ const PLAIN: readonly Case[] = [
   ],
   [
     "with switched-off properties, as some programs write them",
-    one('<w:strike w:val="0"/><w:dstrike w:val="false"/><w:rtl w:val="0"/><w:vertAlign w:val="baseline"/><w:position w:val="0"/><w:w w:val="100"/>'),
+    one(
+      '<w:strike w:val="0"/><w:dstrike w:val="false"/><w:rtl w:val="0"/><w:vertAlign w:val="baseline"/><w:position w:val="0"/><w:w w:val="100"/>',
+    ),
   ],
   ["in a row of fixed height", one('<w:sz w:val="21"/>'), { row: '<w:trHeight w:val="340" w:hRule="exact"/>' }],
   [
@@ -326,14 +424,20 @@ const PLAIN: readonly Case[] = [
   ["chosen from a form's list", [paragraph(dropDown('<w:result w:val="1"/>', null))]],
   ["chosen from a form's list beside an old result", [paragraph(dropDown('<w:result w:val="1"/>', "0"))]],
   ["preset in a form's list", [paragraph(dropDown('<w:default w:val="1"/>', null))]],
-  ["in a control", [paragraph(`<w:sdt><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent>${run("85")}</w:sdtContent></w:sdt>`)]],
+  [
+    "in a control",
+    [paragraph(`<w:sdt><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent>${run("85")}</w:sdtContent></w:sdt>`)],
+  ],
   ["bound to the value shown", [paragraph(control(run("85")))], bound("85")],
   [
     "in a file with a watermark behind the text",
     one(""),
     {
       before: [
-        paragraph(anchor({ width: 400, height: 600, attributes: 'behindDoc="1"' }) + vml("position:absolute;width:400pt;height:400pt;z-index:-1")),
+        paragraph(
+          anchor({ width: 400, height: 600, attributes: 'behindDoc="1"' }) +
+            vml("position:absolute;width:400pt;height:400pt;z-index:-1"),
+        ),
       ],
     },
   ],
@@ -350,9 +454,18 @@ const PLAIN: readonly Case[] = [
   [
     "below a header with a mark and a line",
     one(""),
-    { header: ["本", { xml: anchor({ y: -10, width: 60, height: 30, inside: picture }) + anchor({ y: 20, width: 400, height: 0 }) }] },
+    {
+      header: [
+        "本",
+        { xml: anchor({ y: -10, width: 60, height: 30, inside: picture }) + anchor({ y: 20, width: 400, height: 0 }) },
+      ],
+    },
   ],
-  ["below a line under the letterhead", one(""), { before: [paragraph(anchor({ y: 20, width: 400, height: 0 })), "本".repeat(900)] }],
+  [
+    "below a line under the letterhead",
+    one(""),
+    { before: [paragraph(anchor({ y: 20, width: 400, height: 0 })), "本".repeat(900)] },
+  ],
   [
     "beside a picture that text flows around",
     one(""),

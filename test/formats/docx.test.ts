@@ -10,12 +10,14 @@ const texts = (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) =>
   read(body, more)
     .blocks.filter(isParagraph)
     .map((paragraph) => paragraph.text);
-const tables = (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) => read(body, more).blocks.filter(isTable);
+const tables = (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) =>
+  read(body, more).blocks.filter(isTable);
 const roles = (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) =>
   read(body, more)
     .blocks.filter(isParagraph)
     .map((paragraph) => [paragraph.role, paragraph.text]);
-const pieces = async (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) => (await flatTextOfDocx(makeDocx({ body, ...more }))).pieces;
+const pieces = async (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) =>
+  (await flatTextOfDocx(makeDocx({ body, ...more }))).pieces;
 
 /** The text at every position of the grid: that of the cell which covers it. */
 const filled = (table: MakeTable) => {
@@ -46,7 +48,8 @@ const tilings = fc
         let columnSpan = 1;
         while (free(row, column + columnSpan) && next(3) === 0) columnSpan++;
         let rowSpan = 1;
-        const fits = (at: number) => at < rows && Array.from({ length: columnSpan }, (_, i) => free(at, column + i)).every(Boolean);
+        const fits = (at: number) =>
+          at < rows && Array.from({ length: columnSpan }, (_, i) => free(at, column + i)).every(Boolean);
         while (fits(row + rowSpan) && next(3) === 0) rowSpan++;
         for (let r = 0; r < rowSpan; r++) taken[row + r]?.fill(true, column, column + columnSpan);
         cells.push({ row, column, rowSpan, columnSpan, text: next(5) === 0 ? "" : `${row}.${column}` });
@@ -56,11 +59,13 @@ const tilings = fc
   })
   .filter(
     ({ cells, rows, columns }) =>
-      Array.from({ length: rows }, (_, row) => row).every((row) => cells.some((cell) => cell.row <= row && row < cell.row + cell.rowSpan)) &&
-      cells.some((cell) => cell.column + cell.columnSpan === columns),
+      Array.from({ length: rows }, (_, row) => row).every((row) =>
+        cells.some((cell) => cell.row <= row && row < cell.row + cell.rowSpan),
+      ) && cells.some((cell) => cell.column + cell.columnSpan === columns),
   );
 
-const byPlace = (a: { row: number; column: number }, b: { row: number; column: number }) => a.row - b.row || a.column - b.column;
+const byPlace = (a: { row: number; column: number }, b: { row: number; column: number }) =>
+  a.row - b.row || a.column - b.column;
 
 describe("tables", () => {
   test.each(["gridSpan", "hMerge"] as const)("come back exactly with any legal merges written by %s", (horizontal) => {
@@ -68,22 +73,31 @@ describe("tables", () => {
       fc.property(tilings, ({ rows, columns, cells }) => {
         const [table] = tables([{ table: tableOf(cells, rows, columns, horizontal) }]);
         expect(table).toMatchObject({ rows, columns, ragged: false });
-        const found = table?.cells.map(({ row, column, rowSpan, columnSpan, text }) => ({ row, column, rowSpan, columnSpan, text }));
+        const found = table?.cells.map(({ row, column, rowSpan, columnSpan, text }) => ({
+          row,
+          column,
+          rowSpan,
+          columnSpan,
+          text,
+        }));
         expect(found?.toSorted(byPlace)).toEqual([...cells].sort(byPlace));
       }),
       { numRuns: 150 },
     );
   });
 
-  test.each(["gridSpan", "hMerge"] as const)("give the second reading the same cells in the same order, merged by %s", async (horizontal) => {
-    await fc.assert(
-      fc.asyncProperty(tilings, async ({ rows, columns, cells }) => {
-        const flat = await pieces(["前文", { table: tableOf(cells, rows, columns, horizontal) }, "后文"]);
-        expect(flat).toEqual(["前文", ...[...cells].sort(byPlace).map((cell) => cell.text), "后文"]);
-      }),
-      { numRuns: 40 },
-    );
-  });
+  test.each(["gridSpan", "hMerge"] as const)(
+    "give the second reading the same cells in the same order, merged by %s",
+    async (horizontal) => {
+      await fc.assert(
+        fc.asyncProperty(tilings, async ({ rows, columns, cells }) => {
+          const flat = await pieces(["前文", { table: tableOf(cells, rows, columns, horizontal) }, "后文"]);
+          expect(flat).toEqual(["前文", ...[...cells].sort(byPlace).map((cell) => cell.text), "后文"]);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   test("know where they and their cells stand", () => {
     const table = { rows: [{ cells: ["a", "b"] }] };
@@ -93,7 +107,9 @@ describe("tables", () => {
   });
 
   test("join the paragraphs of a cell by line breaks and keep blank cells blank", () => {
-    expect(filled({ rows: [{ cells: [{ content: ["结果", "", "维持"] }, "\u3000", { content: ["1\n2"] }] }] })).toEqual([["结果\n维持", "", "1\n2"]]);
+    expect(filled({ rows: [{ cells: [{ content: ["结果", "", "维持"] }, "\u3000", { content: ["1\n2"] }] }] })).toEqual(
+      [["结果\n维持", "", "1\n2"]],
+    );
   });
 
   test("lose rows that are deleted or hidden and cells that are deleted, and close the gap", async () => {
@@ -114,7 +130,12 @@ describe("tables", () => {
 
   test("show a continuation that has nothing above it as a cell of its own", () => {
     expect(
-      filled({ rows: [{ cells: [{ content: "a", vertical: "continue" }, "b"] }, { cells: [{ content: "", vertical: "continue" }, "c"] }] }),
+      filled({
+        rows: [
+          { cells: [{ content: "a", vertical: "continue" }, "b"] },
+          { cells: [{ content: "", vertical: "continue" }, "c"] },
+        ],
+      }),
     ).toEqual([
       ["a", "b"],
       ["a", "c"],
@@ -124,7 +145,10 @@ describe("tables", () => {
   test("keep values under their headers when borders were dragged out of line by a hair", () => {
     const table: MakeTable = {
       grid: [2000, 1000, 20, 980, 1000],
-      rows: [{ cells: ["项目", "甲", { content: "乙", columns: 2 }, "丙"] }, { cells: ["行", { content: "1", columns: 2 }, "2", "3"] }],
+      rows: [
+        { cells: ["项目", "甲", { content: "乙", columns: 2 }, "丙"] },
+        { cells: ["行", { content: "1", columns: 2 }, "2", "3"] },
+      ],
     };
     expect(filled(table)).toEqual([
       ["项目", "甲", "乙", "丙"],
@@ -136,7 +160,9 @@ describe("tables", () => {
     const cell = (text: string, width: number, more = "") =>
       `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${more}</w:tcPr><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:tc>`;
     const rows = [
-      cell("项目", 3000, '<w:vMerge w:val="restart"/>') + cell("申请人", 2000) + cell("总计", 1000, '<w:vMerge w:val="restart"/>'),
+      cell("项目", 3000, '<w:vMerge w:val="restart"/>') +
+        cell("申请人", 2000) +
+        cell("总计", 1000, '<w:vMerge w:val="restart"/>'),
       cell("", 3010, "<w:vMerge/>") + cell("自然人", 990) + cell("其他", 1000) + cell("", 1000, "<w:vMerge/>"),
       cell("行", 3000) + cell("1", 1000) + cell("2", 1000) + cell("3", 1000),
     ];
@@ -160,11 +186,9 @@ describe("tables", () => {
   test("that only lay out the page give way to what they hold, in order", () => {
     const inner: MakeBlock = { table: { rows: [{ cells: ["a", "b"] }] } };
     const blocks = read([{ table: { rows: [{ cells: [{ content: ["前", inner, "后"] }] }] } }]).blocks;
-    expect(blocks.map((block) => (isTable(block) ? block.cells.map((cell) => cell.text) : isParagraph(block) && block.text))).toEqual([
-      "前",
-      ["a", "b"],
-      "后",
-    ]);
+    expect(
+      blocks.map((block) => (isTable(block) ? block.cells.map((cell) => cell.text) : isParagraph(block) && block.text)),
+    ).toEqual(["前", ["a", "b"], "后"]);
   });
 
   test("nested in a cell follow the table they stand in", () => {
@@ -190,7 +214,9 @@ describe("text", () => {
           ],
         },
       },
-      { table: { rows: [{ cells: [{ content: [{ paragraph: { runs: [{ text: "9", hidden: true }, "4"] } }] }, "0"] }] } },
+      {
+        table: { rows: [{ cells: [{ content: [{ paragraph: { runs: [{ text: "9", hidden: true }, "4"] } }] }, "0"] }] },
+      },
     ];
     expect(texts(body)).toEqual(["收到11件"]);
     expect(tables(body)[0]?.cells.map((cell) => cell.text)).toEqual(["4", "0"]);
@@ -219,19 +245,30 @@ describe("text", () => {
 
   test("of a paragraph whose mark is deleted or hidden runs on into the next", () => {
     const carried = (mark: "deleted" | "hidden"): MakeBlock => ({ paragraph: { runs: "上", mark } });
-    expect(texts([carried("deleted"), "下", carried("hidden"), "下", carried("deleted")])).toEqual(["上下", "上下", "上"]);
+    expect(texts([carried("deleted"), "下", carried("hidden"), "下", carried("deleted")])).toEqual([
+      "上下",
+      "上下",
+      "上",
+    ]);
   });
 
   test("shows results of fields and never their codes, also of torn ones", async () => {
     const torn = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF 1</w:instrText></w:r></w:p>';
     const simple = '<w:p><w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple></w:p>';
-    const body: MakeBlock[] = [{ paragraph: { runs: ["第", { field: " PAGE ", result: "3" }, "页"] } }, { xml: torn }, "后文", { xml: simple }];
+    const body: MakeBlock[] = [
+      { paragraph: { runs: ["第", { field: " PAGE ", result: "3" }, "页"] } },
+      { xml: torn },
+      "后文",
+      { xml: simple },
+    ];
     expect(texts(body)).toEqual(["第3页", "后文", "7"]);
     expect((await pieces(body)).filter((piece) => piece !== "后文")).toEqual(["第3页", "7"]);
   });
 
   test("takes one branch of an alternate, whichever kind of text box it is", async () => {
-    const box = (as: "both" | "drawing" | "vml"): MakeBlock => ({ paragraph: { runs: ["段", { textBox: ["框"], as }] } });
+    const box = (as: "both" | "drawing" | "vml"): MakeBlock => ({
+      paragraph: { runs: ["段", { textBox: ["框"], as }] },
+    });
     const body = [box("both"), box("drawing"), box("vml")];
     expect(texts(body)).toEqual(["段", "框", "段", "框", "段", "框"]);
     expect(await pieces(body)).toEqual(["段", "框", "段", "框", "段", "框"]);
@@ -266,7 +303,13 @@ describe("automatic numbers", () => {
       heading("甲", [1, 1]),
     ];
     expect(await pieces(body, { lists })).toEqual(texts(body, { lists }));
-    expect(texts(body, { lists })).toEqual(["一、总体情况", "（一）主动公开", "（二）监督保障", "二、主动公开政府信息情况", "（一）甲"]);
+    expect(texts(body, { lists })).toEqual([
+      "一、总体情况",
+      "（一）主动公开",
+      "（二）监督保障",
+      "二、主动公开政府信息情况",
+      "（一）甲",
+    ]);
   });
 
   test("show several levels, restart where they should and decimal where they must", () => {
@@ -284,7 +327,11 @@ describe("automatic numbers", () => {
   });
 
   test("go on over lists of one definition and start anew where told", () => {
-    const lists = [{ levels: [{ format: "decimal", text: "%1.", suffix: "nothing" as const }] }, { like: 1 }, { like: 1, startOverrides: { 0: 1 } }];
+    const lists = [
+      { levels: [{ format: "decimal", text: "%1.", suffix: "nothing" as const }] },
+      { like: 1 },
+      { like: 1, startOverrides: { 0: 1 } },
+    ];
     const body = [1, 2, 3, 3, 1].map((id) => heading("x", [id, 0]));
     expect(texts(body, { lists })).toEqual(["1.x", "2.x", "1.x", "2.x", "3.x"]);
   });
@@ -303,8 +350,15 @@ describe("automatic numbers", () => {
       { id: "H2", basedOn: "H1", list: [1, 1] as const },
       { id: "Mine", basedOn: "H1" },
     ];
-    const styled = (style: string, list?: readonly [number, number]): MakeBlock => ({ paragraph: { runs: "x", style, list } });
-    expect(texts([styled("H1"), styled("H2"), styled("Mine"), styled("H1", [0, 0])], { lists, styles })).toEqual(["一、x", "1. x", "二、x", "x"]);
+    const styled = (style: string, list?: readonly [number, number]): MakeBlock => ({
+      paragraph: { runs: "x", style, list },
+    });
+    expect(texts([styled("H1"), styled("H2"), styled("Mine"), styled("H1", [0, 0])], { lists, styles })).toEqual([
+      "一、x",
+      "1. x",
+      "二、x",
+      "x",
+    ]);
   });
 
   test("are not spent on deleted paragraphs", () => {
@@ -327,7 +381,9 @@ describe("automatic numbers", () => {
     ["somethingNew", 9, "9"],
     ["none", 1, ""],
   ])("in format %s print %d as %s", (format, start, printed) => {
-    expect(texts([heading("x", [1, 0])], { lists: [{ levels: [{ format, text: "%1", start, suffix: "nothing" }] }] })).toEqual([`${printed}x`]);
+    expect(
+      texts([heading("x", [1, 0])], { lists: [{ levels: [{ format, text: "%1", start, suffix: "nothing" }] }] }),
+    ).toEqual([`${printed}x`]);
   });
 });
 
@@ -381,8 +437,16 @@ describe("files", () => {
   });
 
   test("are read in the Strict form and under any part name, with their title", async () => {
-    const more = { strict: true, main: "docs/main part.xml", title: "年度报告", lists: [{ levels: [{ format: "decimal", text: "%1." }] }] };
-    const body: MakeBlock[] = [{ paragraph: { runs: "甲", list: [1, 0] } }, { table: { rows: [{ cells: ["1", ""] }] } }];
+    const more = {
+      strict: true,
+      main: "docs/main part.xml",
+      title: "年度报告",
+      lists: [{ levels: [{ format: "decimal", text: "%1." }] }],
+    };
+    const body: MakeBlock[] = [
+      { paragraph: { runs: "甲", list: [1, 0] } },
+      { table: { rows: [{ cells: ["1", ""] }] } },
+    ];
     const document = read(body, more);
     expect(document.title).toBe("年度报告");
     expect(document.blocks).toHaveLength(2);
@@ -416,20 +480,32 @@ describe("files", () => {
     expect((await codes(new Uint8Array()))[0]).toBe("EMPTY");
     expect(await codes(good.subarray(0, good.length * 0.6))).toEqual(["CORRUPT", "CORRUPT"]);
     const nested = (depth: number) =>
-      makeDocx({ body: [{ xml: `${"<w:sdt><w:sdtContent>".repeat(depth)}${"</w:sdtContent></w:sdt>".repeat(depth)}` }] });
+      makeDocx({
+        body: [{ xml: `${"<w:sdt><w:sdtContent>".repeat(depth)}${"</w:sdtContent></w:sdt>".repeat(depth)}` }],
+      });
     expect(await codes(nested(100_000))).toEqual(["TOO_LARGE", "TOO_LARGE"]);
     expect(await codes(nested(200))).toEqual(["read", "read"]);
     const entity =
       '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document xmlns:w="x"><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>';
-    expect(await codes(makeDocx({ body: [], extraParts: { "word/document.xml": entity } }))).toEqual(["CORRUPT", "CORRUPT"]);
-    expect(await codes(makeDocx({ body: [], extraParts: { "word/document.xml": "<w:document>" } }))).toEqual(["CORRUPT", "CORRUPT"]);
+    expect(await codes(makeDocx({ body: [], extraParts: { "word/document.xml": entity } }))).toEqual([
+      "CORRUPT",
+      "CORRUPT",
+    ]);
+    expect(await codes(makeDocx({ body: [], extraParts: { "word/document.xml": "<w:document>" } }))).toEqual([
+      "CORRUPT",
+      "CORRUPT",
+    ]);
     expect((await codes(makeDocx({ body: [{ xml: '<w:altChunk r:id="rId9"/>' }] })))[0]).toBe("UNSUPPORTED");
-    const wide: MakeTable = { rows: Array.from({ length: 1100 }, () => ({ cells: [{ content: "", columns: 1_000_000 }] })) };
+    const wide: MakeTable = {
+      rows: Array.from({ length: 1100 }, () => ({ cells: [{ content: "", columns: 1_000_000 }] })),
+    };
     expect((await codes(makeDocx({ body: [{ table: wide }] })))[0]).toBe("TOO_LARGE");
   });
 
   test("survive styles, lists and notes that are not there", () => {
-    const body: MakeBlock[] = [{ paragraph: { runs: ["文", { note: "endnote", id: 1 }], style: "None", list: [7, 3] } }];
+    const body: MakeBlock[] = [
+      { paragraph: { runs: ["文", { note: "endnote", id: 1 }], style: "None", list: [7, 3] } },
+    ];
     expect(texts(body)).toEqual(["文"]);
   });
 });

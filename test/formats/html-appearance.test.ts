@@ -9,7 +9,11 @@ import { htmlReport } from "../make/html-report.ts";
 /** What a report says of a figure that a person reads otherwise than its source has it, or does not see. */
 function judged(bytes: Uint8Array) {
   const judgement = judgeDisclosure(readHtml(bytes), flatTextOfHtml(bytes));
-  return { ...judgement, codes: judgement.findings.map(({ code }) => code), value: judgement.tables?.applications?.granted?.naturalPerson };
+  return {
+    ...judgement,
+    codes: judgement.findings.map(({ code }) => code),
+    value: judgement.tables?.applications?.granted?.naturalPerson,
+  };
 }
 
 describe("a figure that a web page does not show as its source has it", () => {
@@ -32,6 +36,11 @@ describe("a figure that a web page does not show as its source has it", () => {
 describe("an ordinary web page", () => {
   test.each(ORDINARY)("stays certain: %s", (_, content, around) => {
     const { codes, uncertain, status, value } = judged(htmlReport(content, around));
-    expect({ status, codes, uncertain, value }).toEqual({ status: "valid", codes: ["CONTACT-MISSING"], uncertain: [], value: 85 });
+    expect({ status, codes, uncertain, value }).toEqual({
+      status: "valid",
+      codes: ["CONTACT-MISSING"],
+      uncertain: [],
+      value: 85,
+    });
   });
 });

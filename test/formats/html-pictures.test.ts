@@ -25,5 +25,7 @@ describe("what a page draws and nobody reads", () => {
     `<svg class="icon"><path d="M0 0"/></svg>`,
     `<iframe srcdoc="&lt;p&gt;文字&lt;/p&gt;"></iframe>`,
     `<div style="display:none"><img src="a.png"></div>`,
-  ])("is no picture where it is an icon, text or hidden: %s", async (body) => expect(await picturesOf(body)).toEqual([]));
+  ])("is no picture where it is an icon, text or hidden: %s", async (body) =>
+    expect(await picturesOf(body)).toEqual([]),
+  );
 });

@@ -16,15 +16,27 @@ const paragraphs = (document: Document): string[] =>
 const data = "<table><tr><td>规章<td>0<td>1<tr><td>规范性文件<td>2<td>3</table>";
 
 /** Cells of a grid with random merges: guillotine cuts. */
-function cut(row: number, column: number, rows: number, columns: number, cuts: readonly number[]): Omit<GridCell, "text">[] {
+function cut(
+  row: number,
+  column: number,
+  rows: number,
+  columns: number,
+  cuts: readonly number[],
+): Omit<GridCell, "text">[] {
   const [first, ...rest] = cuts;
   if (first === undefined || rows * columns === 1) return [{ row, column, rowSpan: rows, columnSpan: columns }];
   const across = rows > 1 && (first % 2 === 0 || columns === 1);
   const at = 1 + (first % ((across ? rows : columns) - 1 || 1));
   const half = Math.ceil(rest.length / 2);
   return across
-    ? [...cut(row, column, at, columns, rest.slice(0, half)), ...cut(row + at, column, rows - at, columns, rest.slice(half))]
-    : [...cut(row, column, rows, at, rest.slice(0, half)), ...cut(row, column + at, rows, columns - at, rest.slice(half))];
+    ? [
+        ...cut(row, column, at, columns, rest.slice(0, half)),
+        ...cut(row + at, column, rows - at, columns, rest.slice(half)),
+      ]
+    : [
+        ...cut(row, column, rows, at, rest.slice(0, half)),
+        ...cut(row, column + at, rows, columns - at, rest.slice(half)),
+      ];
 }
 
 describe("tables of a page", () => {
@@ -41,12 +53,26 @@ describe("tables of a page", () => {
           // Two columns of one cell each keep it a table of data; a single filled cell would be layout.
           const cells = [
             ...cut(0, 0, rows, columns, cuts).map((cell, index) => ({ ...cell, text: texts[index] ?? "" })),
-            ...Array.from({ length: columns }, (_, column) => ({ row: rows, column, rowSpan: 1, columnSpan: 1, text: `${column}` })),
+            ...Array.from({ length: columns }, (_, column) => ({
+              row: rows,
+              column,
+              rowSpan: 1,
+              columnSpan: 1,
+              text: `${column}`,
+            })),
           ];
           const source = tableHtml(rows + 1, cells, style);
           const [table] = tables(read(source));
-          const expected = [...cells].sort((a, b) => a.row - b.row || a.column - b.column).map((cell) => ({ ...cell, text: cell.text.trim() }));
-          const got = table?.cells.map(({ row, column, rowSpan, columnSpan, text }) => ({ row, column, rowSpan, columnSpan, text: text.trim() }));
+          const expected = [...cells]
+            .sort((a, b) => a.row - b.row || a.column - b.column)
+            .map((cell) => ({ ...cell, text: cell.text.trim() }));
+          const got = table?.cells.map(({ row, column, rowSpan, columnSpan, text }) => ({
+            row,
+            column,
+            rowSpan,
+            columnSpan,
+            text: text.trim(),
+          }));
           expect(got).toEqual(expected);
           expect(flat(source).map((piece) => piece.trim())).toEqual(expected.map((cell) => cell.text));
         },
@@ -55,9 +81,19 @@ describe("tables of a page", () => {
   });
   test("have head first and foot last, and spans end with their group", () => {
     const [table] = tables(
-      read("<table><tfoot><tr><td>总计<td>3</tfoot><tbody><tr><td rowspan=9>甲<td>1<tr><td>2</tbody><thead><tr><th>项<th>数</thead></table>"),
+      read(
+        "<table><tfoot><tr><td>总计<td>3</tfoot><tbody><tr><td rowspan=9>甲<td>1<tr><td>2</tbody><thead><tr><th>项<th>数</thead></table>",
+      ),
     );
-    expect(grid(table)).toEqual(["0,0 1x1 项", "0,1 1x1 数", "1,0 2x1 甲", "1,1 1x1 1", "2,1 1x1 2", "3,0 1x1 总计", "3,1 1x1 3"]);
+    expect(grid(table)).toEqual([
+      "0,0 1x1 项",
+      "0,1 1x1 数",
+      "1,0 2x1 甲",
+      "1,1 1x1 1",
+      "2,1 1x1 2",
+      "3,0 1x1 总计",
+      "3,1 1x1 3",
+    ]);
   });
   test("read rowspan=0 as the rest of the group and bound absurd spans", () => {
     const [table] = tables(read("<table><tr><td rowspan=0>甲<td colspan=99999>1<tr><td>2<td>3</table>"));
@@ -101,14 +137,22 @@ describe("tables of a page", () => {
 
 describe("text of a page", () => {
   test("is joined over runs without stray blanks, a source line end between digits stays a blank", () => {
-    expect(paragraphs(read("<p><span>规</span>\n  <font>章</font></p><p><b>1</b>\n<b>2</b> 件</p>"))).toEqual(["body: 规章", "body: 1 2 件"]);
+    expect(paragraphs(read("<p><span>规</span>\n  <font>章</font></p><p><b>1</b>\n<b>2</b> 件</p>"))).toEqual([
+      "body: 规章",
+      "body: 1 2 件",
+    ]);
   });
   test("is cut at br, but a title of two lines stays whole", () => {
     const document = read("<h1>某县民政局<br>2023年政府信息公开工作年度报告</h1><p>二、主动公开情况<br>第二行</p>");
-    expect(paragraphs(document)).toEqual(["heading: 某县民政局\n2023年政府信息公开工作年度报告", "body: 二、主动公开情况", "body: 第二行"]);
+    expect(paragraphs(document)).toEqual([
+      "heading: 某县民政局\n2023年政府信息公开工作年度报告",
+      "body: 二、主动公开情况",
+      "body: 第二行",
+    ]);
   });
   test("keeps automatic numbers", () => {
-    const body = '<ol><li>甲<li value=5>乙<ol type=a><li>丙</ol></ol><ol style="list-style-type:cjk-ideographic"><li>丁</ol><ol class=n><li>戊</ol>';
+    const body =
+      '<ol><li>甲<li value=5>乙<ol type=a><li>丙</ol></ol><ol style="list-style-type:cjk-ideographic"><li>丁</ol><ol class=n><li>戊</ol>';
     const texts = paragraphs(read(body, "<style>.n{list-style:none}</style>"));
     expect(texts).toEqual(["body: 1. 甲", "body: 5. 乙", "body: a. 丙", "body: 一、 丁", "body: 戊"]);
   });
@@ -133,7 +177,11 @@ describe("text of a page", () => {
     expect(flat(body, head)).toEqual(["甲", "0", "乙", "3"]);
   });
   test("does not follow a sheet that hides most of the page for a script to show", () => {
-    expect(paragraphs(read(`<div class=tab><p>${"全年主动公开信息。".repeat(20)}</p></div>`, "<style>.tab{display:none}</style>"))).toHaveLength(1);
+    expect(
+      paragraphs(
+        read(`<div class=tab><p>${"全年主动公开信息。".repeat(20)}</p></div>`, "<style>.tab{display:none}</style>"),
+      ),
+    ).toHaveLength(1);
   });
   test("keeps a raised digit apart from its number", () => {
     expect(grid(tables(read("<table><tr><td>甲<td>12<sup>2</sup></table>"))[0])[1]).toBe("0,1 1x1 12²");
@@ -147,10 +195,22 @@ describe("text of a page", () => {
   test("keeps its line ends where only the tables are HTML, as in converted Markdown", () => {
     const source = bytesOf(`# 某局年报\n\n一、总体情况\n正文。\n${data}\n\n完`);
     expect(paragraphs(readHtml(source))).toEqual(["body: 某局年报", "body: 一、总体情况", "body: 正文。", "body: 完"]);
-    expect(flatTextOfHtml(source).pieces).toEqual(["某局年报", "一、总体情况", "正文。", "规章", "0", "1", "规范性文件", "2", "3", "完"]);
+    expect(flatTextOfHtml(source).pieces).toEqual([
+      "某局年报",
+      "一、总体情况",
+      "正文。",
+      "规章",
+      "0",
+      "1",
+      "规范性文件",
+      "2",
+      "3",
+      "完",
+    ]);
   });
   test("out of Word loses the row that only holds widths", () => {
-    const body = "<table><tr><td>规章<td>&nbsp;<td>3<![if !supportMisalignedColumns]><tr height=0><td><td></tr><![endif]></table>";
+    const body =
+      "<table><tr><td>规章<td>&nbsp;<td>3<![if !supportMisalignedColumns]><tr height=0><td><td></tr><![endif]></table>";
     expect(grid(tables(read(body))[0])).toEqual(["0,0 1x1 规章", "0,1 1x1 ", "0,2 1x1 3"]);
     expect(flat(body)).toEqual(["规章", "", "3"]);
   });
@@ -168,13 +228,19 @@ describe("style sheets and scripts made to take time", () => {
     ["of opening braces", `<style>${rep("a{", 100_000)}</style>`],
     ["of brackets", `<style>${rep("(", 300_000)}</style>`],
     ["of rules for each other", `<style>${rep("&& &{", 20_000)}color:#fff</style>`],
-    ["of selectors that backtrack", `<style>${rep(`${rep("b>b ", 30)}i{color:#fff}`, 100)}</style>${rep("<b>", 300)}${rep("<i>1</i>", 500)}`],
+    [
+      "of selectors that backtrack",
+      `<style>${rep(`${rep("b>b ", 30)}i{color:#fff}`, 100)}</style>${rep("<b>", 300)}${rep("<i>1</i>", 500)}`,
+    ],
     [
       "of many rules for many elements",
       `<style>${rep("b .c{color:#fff}*[a]:nth-child(2n){color:red}", 2000)}</style>${rep("<b class=c>1</b>", 10_000)}`,
     ],
     ["of quotes", `<script>x.innerHTML=1;${rep("'", 300_001)}</script>`],
-    ["of variables", `<style>:root{${rep("--a:var(--a)var(--a);", 5000)}}p{color:var(--a)}</style>${rep("<p>1</p>", 1000)}`],
+    [
+      "of variables",
+      `<style>:root{${rep("--a:var(--a)var(--a);", 5000)}}p{color:var(--a)}</style>${rep("<p>1</p>", 1000)}`,
+    ],
   ])("are read in a few seconds: %s", (_, body) => {
     const start = performance.now();
     read(`${body}<p>完</p>`);
@@ -199,7 +265,9 @@ describe("the frame of a page", () => {
     <div class="nav-content"><p>${"根据条例要求，现公布本年度报告。".repeat(5)}</p>${data}<p>一、总体情况</p></div>
     <div>上一篇：<a href=#>没有了</a></div><div class=rel><h3>相关文档</h3><a href=#>某县民政局2022年政府信息公开工作年度报告</a></div><div>主办：某县人民政府　备案号：ICP备1号</div>`;
   test("is told apart from the document and its description", () => {
-    const roles = paragraphs(read(body, "<title>某县民政局2023年政府信息公开工作年度报告-某县</title>")).map((text) => text.slice(0, 36));
+    const roles = paragraphs(read(body, "<title>某县民政局2023年政府信息公开工作年度报告-某县</title>")).map((text) =>
+      text.slice(0, 36),
+    );
     expect(roles).toEqual([
       "furniture: 某县人民政府 | 无障碍",
       "furniture: 首页",
@@ -227,14 +295,35 @@ describe("preformatted text", () => {
   test("shows its tables by their gaps, a blank for what stands in no column", () => {
     const [table] = readHtml(Buffer.from(page)).blocks.filter(isTable);
     expect(table).toMatchObject({ rows: 3, columns: 3, ragged: true });
-    expect(table?.cells.map((cell) => cell.text)).toEqual(["信息内容", "制发", "废止", "规章", "1", "2", "规范性文件", "", "3"]);
+    expect(table?.cells.map((cell) => cell.text)).toEqual([
+      "信息内容",
+      "制发",
+      "废止",
+      "规章",
+      "1",
+      "2",
+      "规范性文件",
+      "",
+      "3",
+    ]);
   });
   test("is cut at the same places by the second look", () =>
-    expect(flat(page)).toEqual(["一、总体情况", "左", "信息内容", "制发", "废止", "规章", "1", "2", "规范性文件", "", "3", "完"]));
-  test("that is the whole report has paragraphs line by line", () =>
-    expect(readHtml(Buffer.from("<html><body><pre>某镇2023年年报\n\n一、总体情况\n正文。</pre></body></html>")).blocks).toMatchObject([
-      { text: "某镇2023年年报" },
-      { text: "一、总体情况" },
-      { text: "正文。" },
+    expect(flat(page)).toEqual([
+      "一、总体情况",
+      "左",
+      "信息内容",
+      "制发",
+      "废止",
+      "规章",
+      "1",
+      "2",
+      "规范性文件",
+      "",
+      "3",
+      "完",
     ]));
+  test("that is the whole report has paragraphs line by line", () =>
+    expect(
+      readHtml(Buffer.from("<html><body><pre>某镇2023年年报\n\n一、总体情况\n正文。</pre></body></html>")).blocks,
+    ).toMatchObject([{ text: "某镇2023年年报" }, { text: "一、总体情况" }, { text: "正文。" }]));
 });

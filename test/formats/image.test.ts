@@ -3,7 +3,8 @@ import sharp from "sharp";
 import { CorruptError, TooLargeError } from "../../lib/formats/errors.ts";
 import { imagePages } from "../../lib/formats/image/read.ts";
 
-const picture = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "#fff" } });
+const picture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: "#fff" } });
 
 function crc32(bytes: Uint8Array): number {
   let crc = ~0;

@@ -8,7 +8,18 @@ import { glyphsFor } from "../../lib/formats/ofd/cmap.ts";
 import { flatTextOfOfd } from "../../lib/formats/ofd/flat-text.ts";
 import { readOfd } from "../../lib/formats/ofd/read.ts";
 import { processDocument } from "../../lib/work/process-document.ts";
-import { annotation, image, layer, makeOfd, type OfdFiles, type OfdPage, path, resources, table, text } from "../make/ofd.ts";
+import {
+  annotation,
+  image,
+  layer,
+  makeOfd,
+  type OfdFiles,
+  type OfdPage,
+  path,
+  resources,
+  table,
+  text,
+} from "../make/ofd.ts";
 import { ofdOf } from "../make/pages.ts";
 import { allTexts, reportDocument, tablesOf } from "../make/tables.ts";
 
@@ -24,7 +35,9 @@ type Altered = Partial<Omit<OfdPage, "content">> & {
 const [X, Y] = [90, 63];
 const SIZE = 4;
 const LABELS = ["信息内容", "本年处理决定数量"];
-const FONT = readFileSync(createRequire(import.meta.url).resolve("pdfjs-dist/standard_fonts/LiberationSans-Regular.ttf"));
+const FONT = readFileSync(
+  createRequire(import.meta.url).resolve("pdfjs-dist/standard_fonts/LiberationSans-Regular.ttf"),
+);
 
 const pictures: Record<string, Uint8Array> = {};
 beforeAll(async () => {
@@ -40,7 +53,9 @@ beforeAll(async () => {
 
 /** The document with a picture as resource 8. */
 const withPicture = (name: string): OfdFiles => ({
-  ...resources('<ofd:MultiMedias><ofd:MultiMedia ID="8" Type="Image"><ofd:MediaFile>8.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>'),
+  ...resources(
+    '<ofd:MultiMedias><ofd:MultiMedia ID="8" Type="Image"><ofd:MediaFile>8.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias>',
+  ),
   "Doc_0/Res/8.png": pictures[name] ?? new Uint8Array(),
 });
 
@@ -59,7 +74,9 @@ function remapped(order: string): Uint8Array {
 }
 const glyphOf = (digit: string): number => [...glyphsFor(FONT)(digit.codePointAt(0) as number)][0] ?? 0;
 const withFont = (font: Uint8Array, id = 1): OfdFiles => ({
-  ...resources(`<ofd:Fonts><ofd:Font ID="${id}" FontName="F"><ofd:FontFile>F.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>`),
+  ...resources(
+    `<ofd:Fonts><ofd:Font ID="${id}" FontName="F"><ofd:FontFile>F.ttf</ofd:FontFile></ofd:Font></ofd:Fonts>`,
+  ),
   "Doc_0/Res/F.ttf": font,
 });
 /** Digits, each with the glyph that stands for another. */
@@ -72,12 +89,20 @@ const drawnAs = (codes: string, digits: string, glyphs: readonly number[] = [...
 const put = (string: string, x = X, y = Y, size = SIZE, attributes = "") => text(string, x, y, size, attributes);
 const coloured = (colour: string, object: string) => object.replace("><", `><ofd:FillColor ${colour}/><`);
 const box = (x: number, y: number, width: number, height: number, colour: string, attributes = "") =>
-  coloured(colour, path(x, y, `M 0 0 L ${width} 0 L ${width} ${height} L 0 ${height} C`, `Fill="true" Stroke="false" ${attributes}`));
+  coloured(
+    colour,
+    path(x, y, `M 0 0 L ${width} 0 L ${width} ${height} L 0 ${height} C`, `Fill="true" Stroke="false" ${attributes}`),
+  );
 const WHITE = 'Value="255 255 255"';
 const oval = (x: number, y: number, w: number, h: number, colour: string) =>
   coloured(
     colour,
-    path(x, y, `M 0 ${h / 2} B 0 ${-h / 6} ${w} ${-h / 6} ${w} ${h / 2} B ${w} ${h * 1.17} 0 ${h * 1.17} 0 ${h / 2} C`, 'Fill="true" Stroke="false"'),
+    path(
+      x,
+      y,
+      `M 0 ${h / 2} B 0 ${-h / 6} ${w} ${-h / 6} ${w} ${h / 2} B ${w} ${h * 1.17} 0 ${h * 1.17} 0 ${h / 2} C`,
+      'Fill="true" Stroke="false"',
+    ),
   );
 const clipped = (object: string, [x, y, width, height]: readonly number[], kind = "Path") =>
   object.replace(
@@ -91,10 +116,13 @@ const composite = (content: string, boundary = "0 0 210 297", attributes = "") =
   ),
 });
 const params = (content: string) => resources(`<ofd:DrawParams>${content}</ofd:DrawParams>`);
-const remark = (type: string, content: string, attributes?: string) => annotation(type, [X - 2, Y - 5, 12, 7], content, attributes);
+const remark = (type: string, content: string, attributes?: string) =>
+  annotation(type, [X - 2, Y - 5, 12, 7], content, attributes);
 
 function ofdWith({ under = "", figure, over = "", files, ...rest }: Altered): Uint8Array {
-  const prose = Array.from({ length: 4 }, (_, index) => text("根据《中华人民共和国政府信息公开条例》编制本报告。", 20, 20 + 6 * index)).join("");
+  const prose = Array.from({ length: 4 }, (_, index) =>
+    text("根据《中华人民共和国政府信息公开条例》编制本报告。", 20, 20 + 6 * index),
+  ).join("");
   const content = `${under}${prose}${table([LABELS, ["行政许可", ""], ["行政处罚", "7"]], 20, 50, 60)}${figure}${over}`;
   return makeOfd([[{ ...rest, content }]], files);
 }
@@ -102,28 +130,56 @@ function ofdWith({ under = "", figure, over = "", files, ...rest }: Altered): Ui
 /** What is read in the cells of a page drawn as told, and what is told of them. */
 async function read(altered: Altered) {
   const { pages, blocks } = await readOfd(ofdWith(altered));
-  const cells = blocks.filter(isTable).flatMap((block) => block.cells.map((cell) => ({ text: cell.text, flaws: cell.flaws ?? [] })));
+  const cells = blocks
+    .filter(isTable)
+    .flatMap((block) => block.cells.map((cell) => ({ text: cell.text, flaws: cell.flaws ?? [] })));
   return { kind: pages[0]?.kind, cells, figure: cells[3] };
 }
 
 describe("a figure of an OFD file", () => {
   test.each<[string, string, () => Altered]>([
     ["with 31 struck out beside it", "struck", () => ({ figure: put("3185") + path(X, Y - 1.4, "M 0 0 L 4 0") })],
-    ["with 31 struck out before it was printed", "struck", () => ({ figure: path(X, Y - 1.4, "M 0 0 L 4 0") + put("3185") })],
-    ["with 31 struck out by a thin rectangle", "struck", () => ({ figure: put("3185") + box(X, Y - 1.5, 4, 0.2, 'Value="200 0 0"') })],
-    ["with 31 struck out by a remark", "struck", () => ({ figure: put("3185"), files: remark("Highlight", path(2, 3.6, "M 0 0 L 4 0")) })],
+    [
+      "with 31 struck out before it was printed",
+      "struck",
+      () => ({ figure: path(X, Y - 1.4, "M 0 0 L 4 0") + put("3185") }),
+    ],
+    [
+      "with 31 struck out by a thin rectangle",
+      "struck",
+      () => ({ figure: put("3185") + box(X, Y - 1.5, 4, 0.2, 'Value="200 0 0"') }),
+    ],
+    [
+      "with 31 struck out by a remark",
+      "struck",
+      () => ({ figure: put("3185"), files: remark("Highlight", path(2, 3.6, "M 0 0 L 4 0")) }),
+    ],
     ["with a note mark", "raised", () => ({ figure: put("85") + put("1", X + 4, Y - 1.6, 2.2) })],
-    ["with a digit raised by its distance alone", "raised", () => ({ figure: put("852").replace("<ofd:TextCode", '<ofd:TextCode DeltaY="0 -1.2"') })],
+    [
+      "with a digit raised by its distance alone",
+      "raised",
+      () => ({ figure: put("852").replace("<ofd:TextCode", '<ofd:TextCode DeltaY="0 -1.2"') }),
+    ],
     ["with a lowered digit", "raised", () => ({ figure: put("85") + put("2", X + 4, Y + 0.9, 2.2) })],
     ["with a white digit", "hidden", () => ({ figure: put("85") + coloured(WHITE, put("3", X + 4)) })],
-    ["with a nearly white digit", "hidden", () => ({ figure: put("85") + coloured('Value="235 235 235"', put("3", X + 4)) })],
-    ["with a digit white in hexadecimal", "hidden", () => ({ figure: put("85") + coloured('Value="#FF #FF #FF"', put("3", X + 4)) })],
+    [
+      "with a nearly white digit",
+      "hidden",
+      () => ({ figure: put("85") + coloured('Value="235 235 235"', put("3", X + 4)) }),
+    ],
+    [
+      "with a digit white in hexadecimal",
+      "hidden",
+      () => ({ figure: put("85") + coloured('Value="#FF #FF #FF"', put("3", X + 4)) }),
+    ],
     [
       "with a white digit by its drawing parameters",
       "hidden",
       () => ({
         figure: put("85") + put("3", X + 4, Y, SIZE, 'DrawParam="7"'),
-        files: params(`<ofd:DrawParam ID="6"><ofd:FillColor ${WHITE}/></ofd:DrawParam><ofd:DrawParam ID="7" Relative="6"/>`),
+        files: params(
+          `<ofd:DrawParam ID="6"><ofd:FillColor ${WHITE}/></ofd:DrawParam><ofd:DrawParam ID="7" Relative="6"/>`,
+        ),
       }),
     ],
     [
@@ -165,11 +221,17 @@ describe("a figure of an OFD file", () => {
       "with a digit of a pattern",
       "hidden",
       () => ({
-        figure: put("85") + put("3", X + 4).replace("><", '><ofd:FillColor><ofd:Pattern Width="1" Height="1"/></ofd:FillColor><'),
+        figure:
+          put("85") +
+          put("3", X + 4).replace("><", '><ofd:FillColor><ofd:Pattern Width="1" Height="1"/></ofd:FillColor><'),
       }),
     ],
     ["with a transparent digit", "hidden", () => ({ figure: put("85") + put("3", X + 4, Y, SIZE, 'Alpha="0"') })],
-    ["with a nearly transparent digit", "hidden", () => ({ figure: put("85") + coloured('Value="0 0 0" Alpha="20"', put("3", X + 4)) })],
+    [
+      "with a nearly transparent digit",
+      "hidden",
+      () => ({ figure: put("85") + coloured('Value="0 0 0" Alpha="20"', put("3", X + 4)) }),
+    ],
     [
       "with a digit of the colour of its shading",
       "hidden",
@@ -180,20 +242,52 @@ describe("a figure of an OFD file", () => {
     ],
     ["with an unpainted digit", "hidden", () => ({ figure: put("85") + put("3", X + 4, Y, SIZE, 'Fill="FALSE"') })],
     ["with a tiny digit", "hidden", () => ({ figure: put("85") + put("3", X + 4, Y, 0.7) })],
-    ["with a digit without breadth", "hidden", () => ({ figure: put("85") + put("3", X + 4, Y, SIZE, 'HScale="0.01"') })],
-    ["with a digit outside its clip", "hidden", () => ({ figure: put("85") + clipped(put("3", X + 4), [20, 0, 5, 5]) })],
-    ["with a digit clipped by letters", "hidden", () => ({ figure: put("85") + clipped(put("3", X + 4), [0, 0, 5, 5], "Text") })],
+    [
+      "with a digit without breadth",
+      "hidden",
+      () => ({ figure: put("85") + put("3", X + 4, Y, SIZE, 'HScale="0.01"') }),
+    ],
+    [
+      "with a digit outside its clip",
+      "hidden",
+      () => ({ figure: put("85") + clipped(put("3", X + 4), [20, 0, 5, 5]) }),
+    ],
+    [
+      "with a digit clipped by letters",
+      "hidden",
+      () => ({ figure: put("85") + clipped(put("3", X + 4), [0, 0, 5, 5], "Text") }),
+    ],
     ["cut by its boundary", "hidden", () => ({ figure: put("853").replace(/ 200 [\d.]+"/u, ' 4 5"') })],
     ["in a boundary without extent", "hidden", () => ({ figure: put("85").replace(/ 200 [\d.]+"/u, ' 0 0"') })],
     ["cut by a composite object's boundary", "hidden", () => composite(put("853"), `0 0 ${X + 4} 297`)],
-    ["with a transparent digit in a composite object", "hidden", () => ({ ...composite(put("3", X + 4), undefined, 'Alpha="0"'), under: put("85") })],
-    ["with a mirrored digit", "reordered", () => ({ figure: put("8") + put("5", X + 4, Y, SIZE, 'CTM="-1 0 0 1 2 0"') })],
+    [
+      "with a transparent digit in a composite object",
+      "hidden",
+      () => ({ ...composite(put("3", X + 4), undefined, 'Alpha="0"'), under: put("85") }),
+    ],
+    [
+      "with a mirrored digit",
+      "reordered",
+      () => ({ figure: put("8") + put("5", X + 4, Y, SIZE, 'CTM="-1 0 0 1 2 0"') }),
+    ],
     ["upside down", "reordered", () => ({ figure: put("86", X, Y, SIZE, 'CTM="-1 0 0 -1 4 6"') })],
     ["slanting", "reordered", () => ({ figure: put("85", X, Y - 1, SIZE, 'CTM="0.95 0.3 -0.3 0.95 1 0"') })],
-    ["written backwards", "reordered", () => ({ figure: put("58").replace(/X="0"(.*)DeltaX="[^"]*"/u, 'X="2"$1DeltaX="-2"') })],
-    ["whose digits lie on each other", "covered", () => ({ figure: put("385").replace(/DeltaX="[^"]*"/u, 'DeltaX="0.3 2"') })],
+    [
+      "written backwards",
+      "reordered",
+      () => ({ figure: put("58").replace(/X="0"(.*)DeltaX="[^"]*"/u, 'X="2"$1DeltaX="-2"') }),
+    ],
+    [
+      "whose digits lie on each other",
+      "covered",
+      () => ({ figure: put("385").replace(/DeltaX="[^"]*"/u, 'DeltaX="0.3 2"') }),
+    ],
     ["printed over another", "covered", () => ({ figure: put("85") + put("31") })],
-    ["under a white shape and another figure", "covered", () => ({ figure: put("731") + box(X - 1, Y - 4, 9, 5, WHITE) + put("85") })],
+    [
+      "under a white shape and another figure",
+      "covered",
+      () => ({ figure: put("731") + box(X - 1, Y - 4, 9, 5, WHITE) + put("85") }),
+    ],
     [
       "under a white shape by its drawing parameters",
       "covered",
@@ -207,12 +301,25 @@ describe("a figure of an OFD file", () => {
       "under a polygon",
       "covered",
       () => ({
-        figure: put("31") + coloured(WHITE, path(X - 3, Y - 5, "M 2 0 L 12 0 L 10 7 L 0 7 C", 'Fill="true" Stroke="false"')),
+        figure:
+          put("31") + coloured(WHITE, path(X - 3, Y - 5, "M 2 0 L 12 0 L 10 7 L 0 7 C", 'Fill="true" Stroke="false"')),
       }),
     ],
-    ["under a thick stroke", "covered", () => ({ figure: put("31") + path(X - 2, Y - 1.4, "M 0 0 L 9 0", 'LineWidth="6"') })],
-    ["under a small picture", "covered", () => ({ figure: put("31") + image(X - 1, Y - 4, 9, 5, 8), files: withPicture("white") })],
-    ["partly under a small picture", "covered", () => ({ figure: put("385") + image(X - 1, Y - 4, 3, 5, 8), files: withPicture("white") })],
+    [
+      "under a thick stroke",
+      "covered",
+      () => ({ figure: put("31") + path(X - 2, Y - 1.4, "M 0 0 L 9 0", 'LineWidth="6"') }),
+    ],
+    [
+      "under a small picture",
+      "covered",
+      () => ({ figure: put("31") + image(X - 1, Y - 4, 9, 5, 8), files: withPicture("white") }),
+    ],
+    [
+      "partly under a small picture",
+      "covered",
+      () => ({ figure: put("385") + image(X - 1, Y - 4, 3, 5, 8), files: withPicture("white") }),
+    ],
     [
       "under a picture without size of its own",
       "covered",
@@ -229,7 +336,11 @@ describe("a figure of an OFD file", () => {
         return { figure: put("31") + figure, files };
       },
     ],
-    ["under a template drawn last", "covered", () => ({ figure: put("31"), template: box(X - 1, Y - 4, 9, 5, WHITE), templateOrder: "Foreground" })],
+    [
+      "under a template drawn last",
+      "covered",
+      () => ({ figure: put("31"), template: box(X - 1, Y - 4, 9, 5, WHITE), templateOrder: "Foreground" }),
+    ],
     [
       "under a layer of the foreground that is written first",
       "covered",
@@ -239,10 +350,22 @@ describe("a figure of an OFD file", () => {
       }),
     ],
     ["crossed out by a slanting line", "covered", () => ({ figure: put("85") + path(X - 1, Y - 4, "M 0 5 L 6 0") })],
-    ["with a stroke that makes an 8 of its 3", "covered", () => ({ figure: put("35") + path(X + 0.3, Y - 2.8, "M 0 0 L 0 2.8", 'LineWidth="0.3"') })],
-    ["drawn by straight lines", "covered", () => ({ figure: path(X, Y - 3, "M 0 0 L 2 0 L 2 3 L 0 3 C M 0 1.5 L 2 1.5") })],
+    [
+      "with a stroke that makes an 8 of its 3",
+      "covered",
+      () => ({ figure: put("35") + path(X + 0.3, Y - 2.8, "M 0 0 L 0 2.8", 'LineWidth="0.3"') }),
+    ],
+    [
+      "drawn by straight lines",
+      "covered",
+      () => ({ figure: path(X, Y - 3, "M 0 0 L 2 0 L 2 3 L 0 3 C M 0 1.5 L 2 1.5") }),
+    ],
     ["under a large word", "covered", () => ({ figure: put("85") + put("废", X - 1, Y + 3, 10) })],
-    ["under an object of no known kind", "covered", () => ({ figure: `${put("85")}<ofd:VideoObject ID="4" Boundary="${X} ${Y - 4} 8 5"/>` })],
+    [
+      "under an object of no known kind",
+      "covered",
+      () => ({ figure: `${put("85")}<ofd:VideoObject ID="4" Boundary="${X} ${Y - 4} 8 5"/>` }),
+    ],
     ...["Stamp", "Watermark", "Highlight", "Link", "Path"].map((type): [string, string, () => Altered] => [
       `under a remark of type ${type} with another figure`,
       "covered",
@@ -253,18 +376,32 @@ describe("a figure of an OFD file", () => {
     ["drawn as a curve", "covered", () => ({ figure: oval(X, Y - 4, 3, 5, 'Value="0 0 0"') })],
     ["under a seal", "covered", () => ({ figure: put("85"), files: seal([X - 1, Y - 4, 9, 5]) })],
     ["drawn by the glyph of another digit", "glyphs", () => ({ figure: drawnAs("35", "85"), files: withFont(FONT) })],
-    ["drawn by one glyph for two digits", "glyphs", () => ({ figure: drawnAs("35", "", [glyphOf("8")]), files: withFont(FONT) })],
+    [
+      "drawn by one glyph for two digits",
+      "glyphs",
+      () => ({ figure: drawnAs("35", "", [glyphOf("8")]), files: withFont(FONT) }),
+    ],
     ["drawn by glyphs of a font that the file lacks", "glyphs", () => ({ figure: drawnAs("35", "85") })],
-    ["drawn with a font that has another glyph for its code", "glyphs", () => ({ figure: put("35"), files: withFont(remapped("0128456739")) })],
+    [
+      "drawn with a font that has another glyph for its code",
+      "glyphs",
+      () => ({ figure: put("35"), files: withFont(remapped("0128456739")) }),
+    ],
     [
       "drawn with a font that can't be drawn",
       "glyphs",
-      () => ({ figure: drawnAs("85", "85").replace('Font="1"', 'Font="2"'), files: withFont(Buffer.from(FONT.subarray(0, 5000)), 2) }),
+      () => ({
+        figure: drawnAs("85", "85").replace('Font="1"', 'Font="2"'),
+        files: withFont(Buffer.from(FONT.subarray(0, 5000)), 2),
+      }),
     ],
     [
       "drawn with a font that is none",
       "glyphs",
-      () => ({ figure: drawnAs("85", "85").replace('Font="1"', 'Font="2"'), files: withFont(Buffer.from("no font"), 2) }),
+      () => ({
+        figure: drawnAs("85", "85").replace('Font="1"', 'Font="2"'),
+        files: withFont(Buffer.from("no font"), 2),
+      }),
     ],
     ["with a point drawn as a digit", "glyphs", () => ({ figure: drawnAs("8.5", "815"), files: withFont(FONT) })],
     ["with a dash drawn as a digit", "glyphs", () => ({ figure: drawnAs("-85", "185"), files: withFont(FONT) })],
@@ -284,12 +421,24 @@ describe("a figure of an OFD file", () => {
     [
       "in outline",
       () => ({
-        figure: coloured(WHITE, put("85", X, Y, SIZE, 'Stroke="true"')).replace("<ofd:TextCode", '<ofd:StrokeColor Value="0 0 0"/><ofd:TextCode'),
+        figure: coloured(WHITE, put("85", X, Y, SIZE, 'Stroke="true"')).replace(
+          "<ofd:TextCode",
+          '<ofd:StrokeColor Value="0 0 0"/><ofd:TextCode',
+        ),
       }),
     ],
-    ["in white on a dark cell", () => ({ figure: box(X - 1, Y - 4, 9, 5, 'Value="20 40 90"') + coloured(WHITE, put("85")) })],
-    ["in white on a dark badge", () => ({ figure: oval(X - 3, Y - 6, 12, 10, 'Value="20 40 90"') + coloured(WHITE, put("85")) })],
-    ["in white on a dark picture", () => ({ figure: image(X - 1, Y - 4, 9, 5, 8) + coloured(WHITE, put("85")), files: withPicture("dark") })],
+    [
+      "in white on a dark cell",
+      () => ({ figure: box(X - 1, Y - 4, 9, 5, 'Value="20 40 90"') + coloured(WHITE, put("85")) }),
+    ],
+    [
+      "in white on a dark badge",
+      () => ({ figure: oval(X - 3, Y - 6, 12, 10, 'Value="20 40 90"') + coloured(WHITE, put("85")) }),
+    ],
+    [
+      "in white on a dark picture",
+      () => ({ figure: image(X - 1, Y - 4, 9, 5, 8) + coloured(WHITE, put("85")), files: withPicture("dark") }),
+    ],
     [
       "filled with a gradient between colours alike",
       () => ({
@@ -301,7 +450,10 @@ describe("a figure of an OFD file", () => {
     ],
     ["inside its clip", () => ({ figure: clipped(put("85"), [0, 0, 20, 6]) })],
     ["beside a digit that is not visible", () => ({ figure: put("85") + put("3", X + 4, Y, SIZE, 'Visible="0"') })],
-    ["beside a layer that is not visible", () => ({ figure: put("85"), layers: layer(put("3", X + 4), 'Visible="FALSE"') })],
+    [
+      "beside a layer that is not visible",
+      () => ({ figure: put("85"), layers: layer(put("3", X + 4), 'Visible="FALSE"') }),
+    ],
     [
       "over a layer of the background that is written last",
       () => ({
@@ -316,21 +468,36 @@ describe("a figure of an OFD file", () => {
         figure: put("85") + box(20, 10, 150, 150, WHITE).replace(/Boundary="[^"]*"/u, 'Boundary="20 10 5 5"'),
       }),
     ],
-    ["under a pale transparent shape", () => ({ figure: put("85") + box(20, 10, 150, 150, 'Value="255 255 0"', 'Alpha="60"') })],
-    ["under a transparent picture", () => ({ figure: put("85"), over: image(20, 10, 150, 200, 8), files: withPicture("clear") })],
-    ["under a pale picture shown faintly", () => ({ figure: put("85"), over: image(20, 10, 150, 200, 8, 'Alpha="30"'), files: withPicture("dark") })],
+    [
+      "under a pale transparent shape",
+      () => ({ figure: put("85") + box(20, 10, 150, 150, 'Value="255 255 0"', 'Alpha="60"') }),
+    ],
+    [
+      "under a transparent picture",
+      () => ({ figure: put("85"), over: image(20, 10, 150, 200, 8), files: withPicture("clear") }),
+    ],
+    [
+      "under a pale picture shown faintly",
+      () => ({ figure: put("85"), over: image(20, 10, 150, 200, 8, 'Alpha="30"'), files: withPicture("dark") }),
+    ],
     [
       "under a picture that only darkens",
       () => ({ figure: put("85"), over: image(20, 10, 150, 200, 8, 'BlendMode="Darken"'), files: withPicture("pale") }),
     ],
-    ["over a pale picture", () => ({ under: image(20, 10, 150, 200, 8), figure: put("85"), files: withPicture("pale") })],
+    [
+      "over a pale picture",
+      () => ({ under: image(20, 10, 150, 200, 8), figure: put("85"), files: withPicture("pale") }),
+    ],
     ["under a picture that is defined nowhere", () => ({ figure: put("85"), over: image(20, 10, 150, 200, 99) })],
     ["beside a seal", () => ({ figure: put("85"), files: seal([X + 55, Y + 20, 40, 40]) })],
     [
       "under a highlight that lets it through",
       () => ({ figure: put("85"), files: remark("Highlight", box(0, 0, 12, 7, 'Value="255 255 0" Alpha="100"')) }),
     ],
-    ["under a remark that is not visible", () => ({ figure: put("85"), files: remark("Path", put("31", 2, 5), 'Visible="0"') })],
+    [
+      "under a remark that is not visible",
+      () => ({ figure: put("85"), files: remark("Path", put("31", 2, 5), 'Visible="0"') }),
+    ],
     [
       "under a pale slanting watermark",
       () => ({
@@ -338,7 +505,10 @@ describe("a figure of an OFD file", () => {
         files: annotation(
           "Watermark",
           [0, 0, 210, 297],
-          coloured('Value="170 160 165" Alpha="102"', put("内部资料内部资料", 40, 30, 12, 'CTM="0.7 0.7 -0.7 0.7 0 0"')),
+          coloured(
+            'Value="170 160 165" Alpha="102"',
+            put("内部资料内部资料", 40, 30, 12, 'CTM="0.7 0.7 -0.7 0.7 0 0"'),
+          ),
         ),
       }),
     ],
@@ -371,7 +541,10 @@ describe("a figure of an OFD file", () => {
   });
 
   test("with a point is plain, drawn by its own glyphs", async () => {
-    expect((await read({ figure: drawnAs("8.5", "8.5"), files: withFont(FONT) })).figure).toEqual({ text: "8.5", flaws: [] });
+    expect((await read({ figure: drawnAs("8.5", "8.5"), files: withFont(FONT) })).figure).toEqual({
+      text: "8.5",
+      flaws: [],
+    });
   });
 
   test.each<[string, string, () => Altered]>([
@@ -391,13 +564,16 @@ function seal(place: readonly number[]): OfdFiles {
   return {
     "OFD.xml":
       '<ofd:OFD xmlns:ofd="x"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot><ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody></ofd:OFD>',
-    "Doc_0/Signs/Signatures.xml": '<ofd:Signatures xmlns:ofd="x"><ofd:Signature ID="1" BaseLoc="S.xml"/></ofd:Signatures>',
+    "Doc_0/Signs/Signatures.xml":
+      '<ofd:Signatures xmlns:ofd="x"><ofd:Signature ID="1" BaseLoc="S.xml"/></ofd:Signatures>',
     "Doc_0/Signs/S.xml": `<ofd:Signature xmlns:ofd="x"><ofd:SignedInfo><ofd:StampAnnot ID="1" PageRef="100" Boundary="${place.join(" ")}"/></ofd:SignedInfo></ofd:Signature>`,
   };
 }
 
 test("an OFD page whose characters have lost their codes is garbled, not empty of a report", async () => {
-  const lost = Array.from({ length: 6 }, (_, index) => text("\ue001\ue002\ue003\ue004\ue005\ue006", 20, 20 + 6 * index)).join("");
+  const lost = Array.from({ length: 6 }, (_, index) =>
+    text("\ue001\ue002\ue003\ue004\ue005\ue006", 20, 20 + 6 * index),
+  ).join("");
   expect((await readOfd(makeOfd([[{ content: lost }]]))).pages[0]?.kind).toBe("garbled");
 });
 
@@ -433,18 +609,36 @@ describe("a report without fault in an OFD file", () => {
 
   test("is valid where nothing but a rule stands under the figure", async () => {
     const report = await judged("85", (x, y) => path(x, y + 0.5, "M 0 0 L 4 0"));
-    expect(report).toMatchObject({ status: "valid", uncertain: [], tables: { proactive: { licensing: { decisions: 85 } } } });
+    expect(report).toMatchObject({
+      status: "valid",
+      uncertain: [],
+      tables: { proactive: { licensing: { decisions: 85 } } },
+    });
   });
 
   test("has a figure with a part struck out as a person sees it, and names it", async () => {
     const report = await judged("3185", (x, y) => path(x, y - 1.1, `M 0 0 L ${SMALL} 0`));
-    expect(report).toMatchObject({ status: "needs-review", uncertain: [LICENSING], tables: { proactive: { licensing: { decisions: 85 } } } });
+    expect(report).toMatchObject({
+      status: "needs-review",
+      uncertain: [LICENSING],
+      tables: { proactive: { licensing: { decisions: 85 } } },
+    });
     expect(report.findings.find(({ code }) => code === "NUMBER-STRUCK")?.message).toContain("数字旁有删除线文字“31”");
   });
 
   test.each<[string, string, (x: number, y: number) => string, string]>([
-    ["a later one is pasted over", "NUMBER-COVERED", (x, y) => box(x - 1, y - 3, 9, 4, WHITE) + text("31", x, y, SMALL), "被图形遮盖的文字“85”"],
-    ["a white digit stands at", "NUMBER-HIDDEN", (x, y) => coloured(WHITE, text("3", x + SMALL, y, SMALL)), "白色文字“3”"],
+    [
+      "a later one is pasted over",
+      "NUMBER-COVERED",
+      (x, y) => box(x - 1, y - 3, 9, 4, WHITE) + text("31", x, y, SMALL),
+      "被图形遮盖的文字“85”",
+    ],
+    [
+      "a white digit stands at",
+      "NUMBER-HIDDEN",
+      (x, y) => coloured(WHITE, text("3", x + SMALL, y, SMALL)),
+      "白色文字“3”",
+    ],
     ["a note mark stands at", "NUMBER-RAISED", (x, y) => text("1", x + SMALL, y - 1.2, SMALL / 2), "上标文字“1”"],
   ])("names a figure that %s", async (_, code, over, words) => {
     const report = await judged("85", over);

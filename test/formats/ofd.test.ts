@@ -14,13 +14,19 @@ const ROWS = [
   ["行政许可", "7", "8", "9"],
 ];
 const textsOf = async (bytes: Uint8Array) =>
-  (await readOfd(bytes)).blocks.filter(isTable).map((block) => gridOf(block).map((cells) => cells.map((cell) => cell?.text ?? null)));
+  (await readOfd(bytes)).blocks
+    .filter(isTable)
+    .map((block) => gridOf(block).map((cells) => cells.map((cell) => cell?.text ?? null)));
 
 describe("an OFD file", () => {
   test("gives paragraphs and tables with their places in points", async () => {
-    const document = await readOfd(makeOfd([[{ content: table(ROWS, 20, 50) + text("本报告由办公室编制。", 25, 40) }]], {}, "年度报告"));
+    const document = await readOfd(
+      makeOfd([[{ content: table(ROWS, 20, 50) + text("本报告由办公室编制。", 25, 40) }]], {}, "年度报告"),
+    );
     expect(document.title).toBe("年度报告");
-    expect(document.pages.map(({ kind, width, height }) => [kind, Math.round(width), Math.round(height)])).toEqual([["text", 595, 842]]);
+    expect(document.pages.map(({ kind, width, height }) => [kind, Math.round(width), Math.round(height)])).toEqual([
+      ["text", 595, 842],
+    ]);
     expect(document.blocks.map((block) => block.kind)).toEqual(["paragraph", "table"]);
     const [found] = document.blocks.filter(isTable);
     expect(found && gridOf(found).map((cells) => cells.map((cell) => cell?.text))).toEqual(ROWS);
@@ -37,7 +43,9 @@ describe("an OFD file", () => {
   });
 
   test("reads template pages, and a page with its own size and origin", async () => {
-    const bytes = makeOfd([[{ content: text("5", 64, 57), template: table([["件数", ""]], 30, 50), box: "10 10 140 100" }]]);
+    const bytes = makeOfd([
+      [{ content: text("5", 64, 57), template: table([["件数", ""]], 30, 50), box: "10 10 140 100" }],
+    ]);
     expect(await textsOf(bytes)).toEqual([[["件数", "5"]]]);
     expect(Math.round((await readOfd(bytes)).pages[0]?.width ?? 0)).toBe(397);
   });
@@ -46,7 +54,9 @@ describe("an OFD file", () => {
     const scaled = text("件数", 30, 40, 40, 'CTM="0.1 0 0 0.1 0 0"');
     const slanted = text("内部资料", 30, 140, 4, 'CTM="0.7 0.7 -0.7 0.7 0 0"');
     const bytes = makeOfd([[{ content: scaled + slanted }]]);
-    expect((await readOfd(bytes)).blocks.map((block) => block.kind === "paragraph" && [block.text, block.role])).toEqual([
+    expect(
+      (await readOfd(bytes)).blocks.map((block) => block.kind === "paragraph" && [block.text, block.role]),
+    ).toEqual([
       ["件数", "body"],
       ["内部资料", "furniture"],
     ]);
@@ -59,29 +69,37 @@ describe("an OFD file", () => {
       text("透明", 30, 80, 4, 'Alpha="0"') +
       text("无填充", 30, 90, 4, 'Fill="false"');
     const annotations = {
-      "Doc_0/Annotations.xml": '<a:Annotations xmlns:a="x"><a:Page PageID="100"><a:FileLoc>Annots/A.xml</a:FileLoc></a:Page></a:Annotations>',
+      "Doc_0/Annotations.xml":
+        '<a:Annotations xmlns:a="x"><a:Page PageID="100"><a:FileLoc>Annots/A.xml</a:FileLoc></a:Page></a:Annotations>',
       "Doc_0/Annots/A.xml": `<a:PageAnnot xmlns:a="x" xmlns:ofd="y"><a:Annot Type="Stamp"><a:Appearance Boundary="100 200 40 40">${text("印章", 0, 5)}</a:Appearance></a:Annot></a:PageAnnot>`,
     };
     const document = await readOfd(makeOfd([[{ content }]], annotations));
     expect(document.blocks.filter(isParagraph).map((block) => block.text)).toEqual(["公开"]);
-    expect(document.blocks.filter((block) => block.kind === "picture").map((block) => [Math.round(block.width), Math.round(block.height)])).toEqual([
-      [113, 113],
-    ]);
+    expect(
+      document.blocks
+        .filter((block) => block.kind === "picture")
+        .map((block) => [Math.round(block.width), Math.round(block.height)]),
+    ).toEqual([[113, 113]]);
   });
 
   test("takes the width of borders from drawing parameters and those they build on", async () => {
-    const borders = '<r:Res xmlns:r="x"><r:DrawParams><r:DrawParam ID="3" LineWidth="40"/><r:DrawParam ID="4" Relative="3"/></r:DrawParams></r:Res>';
+    const borders =
+      '<r:Res xmlns:r="x"><r:DrawParams><r:DrawParam ID="3" LineWidth="40"/><r:DrawParam ID="4" Relative="3"/></r:DrawParams></r:Res>';
     const broad = [0, 10].map((y) => path(20, 50 + y, "M 0 0 L 60 0", 'DrawParam="4"')).join("");
     const sides = [0, 30, 60].map((x) => path(20 + x, 50, "M 0 0 L 0 10")).join("");
     const content = `${broad}${sides}${text("件数", 25, 57)}${text("5", 55, 57)}`;
     // Lines as broad as an area are no borders: only the sides remain.
-    expect((await readOfd(makeOfd([[{ content }]], { "Doc_0/PublicRes.xml": borders }))).blocks.filter(isTable)).toHaveLength(0);
+    expect(
+      (await readOfd(makeOfd([[{ content }]], { "Doc_0/PublicRes.xml": borders }))).blocks.filter(isTable),
+    ).toHaveLength(0);
     expect((await readOfd(makeOfd([[{ content }]]))).blocks.filter(isTable)).toHaveLength(1);
   });
 
   test("is a picture or a blank page where it shows nothing else", async () => {
     const image = '<ofd:ImageObject ID="9" Boundary="0 0 210 297" ResourceID="8" CTM="210 0 0 297 0 0"/>';
-    const hidden = Array.from({ length: 5 }, (_, index) => text("政府信息公开工作年度报告", 20, 40 + 10 * index)).join("");
+    const hidden = Array.from({ length: 5 }, (_, index) => text("政府信息公开工作年度报告", 20, 40 + 10 * index)).join(
+      "",
+    );
     const scan = {
       "Doc_0/Res/8.png": await sharp({ create: { width: 21, height: 29, channels: 3, background: "#eee" } })
         .png()
@@ -108,16 +126,23 @@ describe("an OFD file", () => {
     await expect(readOfd(makeOfd([[{ content: "<ofd:Layer>" }]]))).rejects.toThrow(CorruptError);
     await expect(readOfd(makeOfd([]))).rejects.toThrow(CorruptError);
     await expect(readOfd(makeOfd([[{ content: "" }]], { "Encryptions.xml": "<e/>" }))).rejects.toThrow(EncryptedError);
-    await expect(readOfd(makeOfd([Array.from({ length: 501 }, () => ({ content: "" }))]))).rejects.toThrow(TooLargeError);
-    await expect(readOfd(makeOfd([[{ content: "<ofd:PageBlock>".repeat(200) + "</ofd:PageBlock>".repeat(200) }]]))).rejects.toThrow(TooLargeError);
-    const entities = '<!DOCTYPE OFD [<!ENTITY a SYSTEM "file:///etc/passwd">]><OFD><DocBody><DocRoot>&a;</DocRoot></DocBody></OFD>';
+    await expect(readOfd(makeOfd([Array.from({ length: 501 }, () => ({ content: "" }))]))).rejects.toThrow(
+      TooLargeError,
+    );
+    await expect(
+      readOfd(makeOfd([[{ content: "<ofd:PageBlock>".repeat(200) + "</ofd:PageBlock>".repeat(200) }]])),
+    ).rejects.toThrow(TooLargeError);
+    const entities =
+      '<!DOCTYPE OFD [<!ENTITY a SYSTEM "file:///etc/passwd">]><OFD><DocBody><DocRoot>&a;</DocRoot></DocBody></OFD>';
     await expect(readOfd(makeOfd([[{ content: "" }]], { "OFD.xml": entities }))).rejects.toThrow(CorruptError);
   });
 });
 
 describe("the second reading of an OFD file", () => {
   test("has one piece a cell in the order of drawing, and an empty one for a blank cell", async () => {
-    const flat = flatTextOfOfd(makeOfd([[{ content: table(ROWS, 20, 50) + text("隐藏", 30, 200, 4, 'Visible="false"') }]]));
+    const flat = flatTextOfOfd(
+      makeOfd([[{ content: table(ROWS, 20, 50) + text("隐藏", 30, 200, 4, 'Visible="false"') }]]),
+    );
     expect(flat).toMatchObject({ pieces: ROWS.flat(), blanksKept: true });
   });
 

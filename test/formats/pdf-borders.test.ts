@@ -21,9 +21,11 @@ function drawn(cells: readonly DrawnCell[], style: PdfBorder): string {
   return [...borders, ...texts].join("");
 }
 
-const moved = (cells: readonly DrawnCell[], by: number): DrawnCell[] => cells.map((cell) => ({ ...cell, y0: cell.y0 + by, y1: cell.y1 + by }));
+const moved = (cells: readonly DrawnCell[], by: number): DrawnCell[] =>
+  cells.map((cell) => ({ ...cell, y0: cell.y0 + by, y1: cell.y1 + by }));
 
-const tablesOf = async (...pages: string[]) => (await readPdf(makePdf(pages.map((content) => ({ content }))))).blocks.filter(isTable).map(asFound);
+const tablesOf = async (...pages: string[]) =>
+  (await readPdf(makePdf(pages.map((content) => ({ content }))))).blocks.filter(isTable).map(asFound);
 
 describe("a table drawn into a PDF", () => {
   test.each(STYLES)("comes back for any pattern of merged cells with %s", async (style) => {
@@ -37,22 +39,34 @@ describe("a table drawn into a PDF", () => {
 
   test("comes back wherever a page ends between its rows, with or without its header again", async () => {
     await fc.assert(
-      fc.asyncProperty(mergedCells, fc.nat(100), fc.boolean(), fc.constantFrom(...STYLES), async (body, at, headerAgain, style) => {
-        const { xs, ys } = usedEdges(body);
-        const header = xs
-          .slice(1)
-          .map((x1, index): DrawnCell => ({ x0: xs[index] as number, x1, y0: 70, y1: 90, text: "甲乙丙丁戊"[index] as string }));
-        const whole = [...header, ...body];
-        // Cells that go through the page's end could as well be two.
-        const ends = ys.slice(0, -1).filter((y) => body.every(({ y0, y1 }) => y1 <= y || y0 >= y));
-        const end = ends[at % ends.length] as number;
-        const above = whole.filter(({ y1 }) => y1 <= end);
-        const below = whole.filter(({ y0 }) => y0 >= end);
-        // One cell by itself is a frame around a text.
-        fc.pre(above.length > 1 && below.length > 1);
-        const second = [...(headerAgain ? header : []), ...moved(below, 90 - end)];
-        expect(await tablesOf(drawn(moved(above, 780 - end), style), drawn(second, style))).toEqual([asDrawn(whole)]);
-      }),
+      fc.asyncProperty(
+        mergedCells,
+        fc.nat(100),
+        fc.boolean(),
+        fc.constantFrom(...STYLES),
+        async (body, at, headerAgain, style) => {
+          const { xs, ys } = usedEdges(body);
+          const header = xs.slice(1).map(
+            (x1, index): DrawnCell => ({
+              x0: xs[index] as number,
+              x1,
+              y0: 70,
+              y1: 90,
+              text: "甲乙丙丁戊"[index] as string,
+            }),
+          );
+          const whole = [...header, ...body];
+          // Cells that go through the page's end could as well be two.
+          const ends = ys.slice(0, -1).filter((y) => body.every(({ y0, y1 }) => y1 <= y || y0 >= y));
+          const end = ends[at % ends.length] as number;
+          const above = whole.filter(({ y1 }) => y1 <= end);
+          const below = whole.filter(({ y0 }) => y0 >= end);
+          // One cell by itself is a frame around a text.
+          fc.pre(above.length > 1 && below.length > 1);
+          const second = [...(headerAgain ? header : []), ...moved(below, 90 - end)];
+          expect(await tablesOf(drawn(moved(above, 780 - end), style), drawn(second, style))).toEqual([asDrawn(whole)]);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -16,8 +16,10 @@ function page(
   { said, over = "", ink = "" }: { said?: PdfPage["said"]; over?: string; ink?: string } = {},
 ): PdfPage {
   const parts: string[] = [];
-  for (let row = 0; row <= ROWS.length; row++) parts.push(line(LEFT, TOP - row * HEIGHT, LEFT + 3 * WIDTH, TOP - row * HEIGHT));
-  for (let column = 0; column <= 3; column++) parts.push(line(LEFT + column * WIDTH, TOP, LEFT + column * WIDTH, TOP - ROWS.length * HEIGHT));
+  for (let row = 0; row <= ROWS.length; row++)
+    parts.push(line(LEFT, TOP - row * HEIGHT, LEFT + 3 * WIDTH, TOP - row * HEIGHT));
+  for (let column = 0; column <= 3; column++)
+    parts.push(line(LEFT + column * WIDTH, TOP, LEFT + column * WIDTH, TOP - ROWS.length * HEIGHT));
   ROWS.forEach((word, row) => {
     const y = TOP - (row + 1) * HEIGHT + 6;
     parts.push(text(word, LEFT + 6, y));
@@ -38,7 +40,9 @@ const PLAIN = [
 async function flawsOf(of: PdfPage): Promise<Record<string, string[]>> {
   const { blocks } = await readPdf(makePdf([of]));
   const cells = blocks.flatMap((block) => (block.kind === "table" ? block.cells : []));
-  return Object.fromEntries(cells.flatMap(({ text: of, flaws }) => (flaws ? [[of, flaws.map(({ kind }) => kind)]] : [])));
+  return Object.fromEntries(
+    cells.flatMap(({ text: of, flaws }) => (flaws ? [[of, flaws.map(({ kind }) => kind)]] : [])),
+  );
 }
 
 /** Why the drawn page does not bear out cells, by their text. */
@@ -176,7 +180,11 @@ describe("the recogniser", () => {
   const look = async (bytes: Uint8Array, seen: FigureSeen) => {
     const asked: number[] = [];
     const pages: number[] = [];
-    const found = await recognise("pdf", bytes, { engine: engine(seen, asked), labels: [], onPages: (count) => pages.push(count) });
+    const found = await recognise("pdf", bytes, {
+      engine: engine(seen, asked),
+      labels: [],
+      onPages: (count) => pages.push(count),
+    });
     const cells = found?.document.blocks.flatMap((block) => (block.kind === "table" ? block.cells : [])) ?? [];
     return { asked, pages, flaws: cells.flatMap(({ flaws = [] }) => flaws) };
   };
@@ -198,7 +206,10 @@ describe("the recogniser", () => {
     expect((await look(stroke, { text: "85", certain: false })).flaws.map(({ kind }) => kind)).toEqual(["covered"]));
 
   test("that runs out of time costs nothing that was read natively", async () => {
-    const late = { ...engine({ text: "", certain: false }, []), readFigures: () => Promise.reject(new ReaderError("TIMEOUT", "识别超时。")) };
+    const late = {
+      ...engine({ text: "", certain: false }, []),
+      readFigures: () => Promise.reject(new ReaderError("TIMEOUT", "识别超时。")),
+    };
     const found = await recognise("pdf", swapped, { engine: late, labels: [], onPages: () => {} });
     const cells = found?.document.blocks.flatMap((block) => (block.kind === "table" ? block.cells : [])) ?? [];
     expect(cells.filter(({ flaws }) => flaws).map(({ text: of }) => of)).toEqual(["35"]);

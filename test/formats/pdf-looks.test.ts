@@ -28,10 +28,14 @@ const LABELS = ["信息内容", "本年处理决定数量"];
 
 /** A page of prose and a table with one figure, drawn as told: what is read in its cell, and what is told of it. */
 async function read({ under = "", figure, over = "", ...rest }: Altered) {
-  const prose = Array.from({ length: 4 }, (_, index) => text("根据《中华人民共和国政府信息公开条例》编制本报告。", 60, 780 - 16 * index)).join("");
+  const prose = Array.from({ length: 4 }, (_, index) =>
+    text("根据《中华人民共和国政府信息公开条例》编制本报告。", 60, 780 - 16 * index),
+  ).join("");
   const content = `${under}${prose}${table([LABELS, ["行政许可", ""], ["行政处罚", "7"]], 60, 640, 180)}${figure}${over}`;
   const { pages, blocks } = await readPdf(makePdf([{ ...rest, content }]));
-  const cells = blocks.filter(isTable).flatMap((block) => block.cells.map((cell) => ({ text: cell.text, flaws: cell.flaws ?? [] })));
+  const cells = blocks
+    .filter(isTable)
+    .flatMap((block) => block.cells.map((cell) => ({ text: cell.text, flaws: cell.flaws ?? [] })));
   return { kind: pages[0]?.kind, cells, figure: cells[3] };
 }
 
@@ -51,35 +55,66 @@ const GRADIENT =
 
 describe("a figure of a PDF", () => {
   test.each<[string, string, (spot: Spot) => Altered]>([
-    ["with 31 struck out beside it", "struck", ({ x, y }) => ({ figure: put("3185", x, y) + line(x, y + 3, x + 18, y + 3) })],
-    ["with 31 struck out by a thin rectangle", "struck", ({ x, y }) => ({ figure: put("3185", x, y) + box(x, y + 2.8, 18, 0.6) })],
+    [
+      "with 31 struck out beside it",
+      "struck",
+      ({ x, y }) => ({ figure: put("3185", x, y) + line(x, y + 3, x + 18, y + 3) }),
+    ],
+    [
+      "with 31 struck out by a thin rectangle",
+      "struck",
+      ({ x, y }) => ({ figure: put("3185", x, y) + box(x, y + 2.8, 18, 0.6) }),
+    ],
     [
       "with 31 struck out by a remark",
       "struck",
-      ({ x, y }) => ({ figure: put("3185", x, y), annotations: [annotation("StrikeOut", { x, y }, { entries: `${quads({ x, y })} /C [1 0 0]` })] }),
+      ({ x, y }) => ({
+        figure: put("3185", x, y),
+        annotations: [annotation("StrikeOut", { x, y }, { entries: `${quads({ x, y })} /C [1 0 0]` })],
+      }),
     ],
     ["with a note mark", "raised", ({ x, y }) => ({ figure: put("85", x, y) + put("1", x + 18, y + 4, 5) })],
-    ["with a note mark of two digits", "raised", ({ x, y }) => ({ figure: put("85", x, y) + put("12", x + 18, y + 4, 5) })],
-    ["with a digit raised by its position alone", "raised", ({ x, y }) => ({ figure: put("85", x, y) + put("2", x + 18, y + 3) })],
+    [
+      "with a note mark of two digits",
+      "raised",
+      ({ x, y }) => ({ figure: put("85", x, y) + put("12", x + 18, y + 4, 5) }),
+    ],
+    [
+      "with a digit raised by its position alone",
+      "raised",
+      ({ x, y }) => ({ figure: put("85", x, y) + put("2", x + 18, y + 3) }),
+    ],
     ["with a lowered digit", "raised", ({ x, y }) => ({ figure: put("85", x, y) + put("2", x + 18, y - 2, 5) })],
     ["with a white digit", "hidden", ({ x, y }) => ({ figure: `${put("85", x, y)}1 g ${put("3", x + 18, y)}0 g ` })],
-    ["with a nearly white digit", "hidden", ({ x, y }) => ({ figure: `${put("85", x, y)}0.9 g ${put("3", x + 18, y)}0 g ` })],
+    [
+      "with a nearly white digit",
+      "hidden",
+      ({ x, y }) => ({ figure: `${put("85", x, y)}0.9 g ${put("3", x + 18, y)}0 g ` }),
+    ],
     [
       "with a transparent digit",
       "hidden",
-      ({ x, y }) => ({ figure: `${put("85", x, y)}q /A gs ${put("3", x + 18, y)}Q `, resources: { ExtGState: "/A << /ca 0 >>" } }),
+      ({ x, y }) => ({
+        figure: `${put("85", x, y)}q /A gs ${put("3", x + 18, y)}Q `,
+        resources: { ExtGState: "/A << /ca 0 >>" },
+      }),
     ],
     [
       "with a digit of the colour of its shading",
       "hidden",
-      ({ x, y }) => ({ figure: `0.5 g ${box(x - 3, y - 3, 60, 14)}0 g ${put("85", x, y)}0.52 g ${put("3", x + 18, y)}0 g ` }),
+      ({ x, y }) => ({
+        figure: `0.5 g ${box(x - 3, y - 3, 60, 14)}0 g ${put("85", x, y)}0.52 g ${put("3", x + 18, y)}0 g `,
+      }),
     ],
     [
       "with a digit in an invisible separation",
       "hidden",
       ({ x, y }) => ({
         figure: `${put("85", x, y)}/CS cs 0 scn ${put("3", x + 18, y)}0 g `,
-        resources: { ColorSpace: "/CS [/Separation /Spot /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>]" },
+        resources: {
+          ColorSpace:
+            "/CS [/Separation /Spot /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>]",
+        },
       }),
     ],
     [
@@ -87,7 +122,10 @@ describe("a figure of a PDF", () => {
       "hidden",
       ({ x, y }) => ({
         figure: `${put("85", x, y)}/CS cs 1 scn ${put("3", x + 18, y)}0 g `,
-        resources: { ColorSpace: "/CS [/Separation /None /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>]" },
+        resources: {
+          ColorSpace:
+            "/CS [/Separation /None /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>]",
+        },
       }),
     ],
     ["with a tiny digit", "hidden", ({ x, y }) => ({ figure: put("85", x, y) + put("3", x + 18, y, 2) })],
@@ -96,21 +134,42 @@ describe("a figure of a PDF", () => {
       "hidden",
       ({ x, y }) => ({ figure: `${put("85", x, y)}${put("3", x + 18, y).replace("1 0 0 1", "1 0 0 0.01")}` }),
     ],
-    ["with a digit without breadth", "hidden", ({ x, y }) => ({ figure: `${put("85", x, y)}BT 1 Tz ET ${put("3", x + 18, y)}BT 100 Tz ET ` })],
+    [
+      "with a digit without breadth",
+      "hidden",
+      ({ x, y }) => ({ figure: `${put("85", x, y)}BT 1 Tz ET ${put("3", x + 18, y)}BT 100 Tz ET ` }),
+    ],
     ["with an invisible digit", "hidden", ({ x, y }) => ({ figure: put("85", x, y) + text("3", x + 18, y, SIZE, 3) })],
-    ["with a digit that is a clip only", "hidden", ({ x, y }) => ({ figure: `${put("85", x, y)}q ${text("3", x + 18, y, SIZE, 7)}Q ` })],
-    ["with a digit outside its clip", "hidden", ({ x, y }) => ({ figure: `${put("85", x, y)}q 0 0 5 5 re W n ${put("3", x + 18, y)}Q ` })],
+    [
+      "with a digit that is a clip only",
+      "hidden",
+      ({ x, y }) => ({ figure: `${put("85", x, y)}q ${text("3", x + 18, y, SIZE, 7)}Q ` }),
+    ],
+    [
+      "with a digit outside its clip",
+      "hidden",
+      ({ x, y }) => ({ figure: `${put("85", x, y)}q 0 0 5 5 re W n ${put("3", x + 18, y)}Q ` }),
+    ],
     [
       "with a digit outside a round clip",
       "hidden",
-      ({ x, y }) => ({ figure: `${put("85", x, y)}q ${oval(x - 5, y - 5, 20, 20).replace(" f ", " W n ")}${put("3", x + 18, y)}Q ` }),
+      ({ x, y }) => ({
+        figure: `${put("85", x, y)}q ${oval(x - 5, y - 5, 20, 20).replace(" f ", " W n ")}${put("3", x + 18, y)}Q `,
+      }),
     ],
     [
       "with a digit that blends away",
       "hidden",
-      ({ x, y }) => ({ figure: `${put("85", x, y)}q /A gs 1 g ${put("3", x + 18, y)}Q `, resources: { ExtGState: "/A << /BM /Multiply >>" } }),
+      ({ x, y }) => ({
+        figure: `${put("85", x, y)}q /A gs 1 g ${put("3", x + 18, y)}Q `,
+        resources: { ExtGState: "/A << /BM /Multiply >>" },
+      }),
     ],
-    ["with a mirrored digit", "reordered", ({ x, y }) => ({ figure: `${put("8", x, y)}${put("5", x + 18, y).replace("1 0 0 1", "-1 0 0 1")}` })],
+    [
+      "with a mirrored digit",
+      "reordered",
+      ({ x, y }) => ({ figure: `${put("8", x, y)}${put("5", x + 18, y).replace("1 0 0 1", "-1 0 0 1")}` }),
+    ],
     ["upside down", "reordered", ({ x, y }) => ({ figure: put("86", x + 18, y + 7).replace("1 0 0 1", "-1 0 0 -1") })],
     ["printed over another", "covered", ({ x, y }) => ({ figure: put("85", x, y) + put("31", x, y) })],
     [
@@ -118,27 +177,56 @@ describe("a figure of a PDF", () => {
       "covered",
       ({ x, y }) => ({ figure: `${put("31", x, y)}1 g ${box(x - 2, y - 2, 24, 12)}0 g ${put("85", x, y)}` }),
     ],
-    ["under a curved shape", "covered", ({ x, y }) => ({ figure: `${put("31", x, y)}1 g ${oval(x - 8, y - 6, 34, 20)}0 g ` })],
+    [
+      "under a curved shape",
+      "covered",
+      ({ x, y }) => ({ figure: `${put("31", x, y)}1 g ${oval(x - 8, y - 6, 34, 20)}0 g ` }),
+    ],
     [
       "under a polygon",
       "covered",
-      ({ x, y }) => ({ figure: `${put("31", x, y)}1 g ${x - 6} ${y - 3} m ${x - 2} ${y + 11} l ${x + 26} ${y + 11} l ${x + 22} ${y - 3} l f 0 g ` }),
+      ({ x, y }) => ({
+        figure: `${put("31", x, y)}1 g ${x - 6} ${y - 3} m ${x - 2} ${y + 11} l ${x + 26} ${y + 11} l ${x + 22} ${y - 3} l f 0 g `,
+      }),
     ],
-    ["under a thick stroke", "covered", ({ x, y }) => ({ figure: `${put("31", x, y)}q 1 G 14 w ${line(x - 4, y + 3, x + 24, y + 3)}Q ` })],
+    [
+      "under a thick stroke",
+      "covered",
+      ({ x, y }) => ({ figure: `${put("31", x, y)}q 1 G 14 w ${line(x - 4, y + 3, x + 24, y + 3)}Q ` }),
+    ],
     [
       "under a gradient",
       "covered",
-      ({ x, y }) => ({ figure: `${put("31", x, y)}q ${x - 2} ${y - 2} 24 12 re W n /S sh Q `, resources: { Shading: GRADIENT } }),
+      ({ x, y }) => ({
+        figure: `${put("31", x, y)}q ${x - 2} ${y - 2} 24 12 re W n /S sh Q `,
+        resources: { Shading: GRADIENT },
+      }),
     ],
-    ["under a small picture", "covered", ({ x, y }) => ({ figure: `${put("31", x, y)}q 24 0 0 12 ${x - 2} ${y - 2} cm /I Do Q `, images: ["I"] })],
+    [
+      "under a small picture",
+      "covered",
+      ({ x, y }) => ({ figure: `${put("31", x, y)}q 24 0 0 12 ${x - 2} ${y - 2} cm /I Do Q `, images: ["I"] }),
+    ],
     [
       "partly under a small picture",
       "covered",
       ({ x, y }) => ({ figure: `${put("385", x, y)}q 8 0 0 12 ${x - 2} ${y - 2} cm /I Do Q `, images: ["I"] }),
     ],
-    ["with a stroke that makes an 8 of its 3", "covered", ({ x, y }) => ({ figure: put("35", x, y) + line(x + 0.6, y, x + 0.6, y + 6.5) })],
-    ["crossed out by a slanting line", "covered", ({ x, y }) => ({ figure: put("85", x, y) + line(x - 2, y - 2, x + 20, y + 9) })],
-    ["crossed by a line as long as its cell", "covered", ({ x, y }) => ({ figure: put("85", x, y) + line(x - 18, y + 3, x + 150, y + 3) })],
+    [
+      "with a stroke that makes an 8 of its 3",
+      "covered",
+      ({ x, y }) => ({ figure: put("35", x, y) + line(x + 0.6, y, x + 0.6, y + 6.5) }),
+    ],
+    [
+      "crossed out by a slanting line",
+      "covered",
+      ({ x, y }) => ({ figure: put("85", x, y) + line(x - 2, y - 2, x + 20, y + 9) }),
+    ],
+    [
+      "crossed by a line as long as its cell",
+      "covered",
+      ({ x, y }) => ({ figure: put("85", x, y) + line(x - 18, y + 3, x + 150, y + 3) }),
+    ],
     [
       "under a stamp",
       "covered",
@@ -150,24 +238,39 @@ describe("a figure of a PDF", () => {
     [
       "under a round stamp",
       "covered",
-      ({ x, y }) => ({ figure: put("31", x, y), annotations: [annotation("Stamp", { x, y }, { appearance: `1 g ${oval(0, 0, 24, 13)}` })] }),
+      ({ x, y }) => ({
+        figure: put("31", x, y),
+        annotations: [annotation("Stamp", { x, y }, { appearance: `1 g ${oval(0, 0, 24, 13)}` })],
+      }),
     ],
     [
       "under an opaque highlight",
       "covered",
-      ({ x, y }) => ({ figure: put("31", x, y), annotations: [annotation("Highlight", { x, y }, { appearance: "1 1 0 rg 0 0 24 13 re f" })] }),
+      ({ x, y }) => ({
+        figure: put("31", x, y),
+        annotations: [annotation("Highlight", { x, y }, { appearance: "1 1 0 rg 0 0 24 13 re f" })],
+      }),
     ],
     [
       "under a drawn square without appearance",
       "covered",
-      ({ x, y }) => ({ figure: put("31", x, y), annotations: [annotation("Square", { x, y }, { entries: "/IC [1 1 1] /C [0 0 0]" })] }),
+      ({ x, y }) => ({
+        figure: put("31", x, y),
+        annotations: [annotation("Square", { x, y }, { entries: "/IC [1 1 1] /C [0 0 0]" })],
+      }),
     ],
     [
       "crossed out by a pen without appearance",
       "covered",
       ({ x, y }) => ({
         figure: put("85", x, y),
-        annotations: [annotation("Ink", { x, y }, { entries: `/InkList [[${x - 2} ${y - 2} ${x + 20} ${y + 9}]] /C [1 0 0] /BS << /W 1 >>` })],
+        annotations: [
+          annotation(
+            "Ink",
+            { x, y },
+            { entries: `/InkList [[${x - 2} ${y - 2} ${x + 20} ${y + 9}]] /C [1 0 0] /BS << /W 1 >>` },
+          ),
+        ],
       }),
     ],
     [
@@ -175,7 +278,9 @@ describe("a figure of a PDF", () => {
       "covered",
       ({ x, y }) => ({
         figure: put("31", x, y),
-        annotations: [annotation("FreeText", { x, y }, { value: "85", appearance: `1 g 0 0 24 13 re f 0 g ${put("85", 2, 3)}` })],
+        annotations: [
+          annotation("FreeText", { x, y }, { value: "85", appearance: `1 g 0 0 24 13 re f 0 g ${put("85", 2, 3)}` }),
+        ],
       }),
     ],
     ["cut by its clip", "hidden", ({ x, y }) => ({ figure: `q ${x} ${y - 3} 13 14 re W n ${put("85", x, y)}Q ` })],
@@ -197,7 +302,10 @@ describe("a figure of a PDF", () => {
     [
       "in a form field with another value",
       "stale",
-      ({ x, y }) => ({ figure: "", annotations: [annotation("Widget", { x, y }, { value: "31", appearance: text("85", 5, 5) })] }),
+      ({ x, y }) => ({
+        figure: "",
+        annotations: [annotation("Widget", { x, y }, { value: "31", appearance: text("85", 5, 5) })],
+      }),
     ],
     ["with a digit in a private-use code", "glyphs", ({ x, y }) => ({ figure: put("85\ue001", x, y) })],
   ])("%s is told to be so, and nothing else is", (_, kind, alter) =>
@@ -212,12 +320,24 @@ describe("a figure of a PDF", () => {
     ["underlined", ({ x, y }) => ({ figure: put("85", x, y) + line(x, y - 1, x + 18, y - 1) })],
     ["close to a border", ({ x, y }) => ({ figure: put("85", x, y) + line(x - 20, y + 7.2, x + 40, y + 7.2) })],
     ["in grey", ({ x, y }) => ({ figure: `0.6 g ${put("85", x, y)}0 g ` })],
-    ["in white on a dark cell", ({ x, y }) => ({ figure: `0.2 g ${box(x - 3, y - 3, 60, 14)}1 g ${put("85", x, y)}0 g ` })],
-    ["in white on a dark badge", ({ x, y }) => ({ figure: `0.2 g ${oval(x - 12, y - 9, 44, 26)}1 g ${put("85", x, y)}0 g ` })],
-    ["in white on a thick stroke", ({ x, y }) => ({ figure: `q 14 w ${line(x - 8, y + 3, x + 40, y + 3)}Q 1 g ${put("85", x, y)}0 g ` })],
+    [
+      "in white on a dark cell",
+      ({ x, y }) => ({ figure: `0.2 g ${box(x - 3, y - 3, 60, 14)}1 g ${put("85", x, y)}0 g ` }),
+    ],
+    [
+      "in white on a dark badge",
+      ({ x, y }) => ({ figure: `0.2 g ${oval(x - 12, y - 9, 44, 26)}1 g ${put("85", x, y)}0 g ` }),
+    ],
+    [
+      "in white on a thick stroke",
+      ({ x, y }) => ({ figure: `q 14 w ${line(x - 8, y + 3, x + 40, y + 3)}Q 1 g ${put("85", x, y)}0 g ` }),
+    ],
     [
       "in white on a gradient",
-      ({ x, y }) => ({ figure: `q ${x - 2} ${y - 2} 24 12 re W n /S sh Q 1 g ${put("85", x, y)}0 g `, resources: { Shading: GRADIENT } }),
+      ({ x, y }) => ({
+        figure: `q ${x - 2} ${y - 2} 24 12 re W n /S sh Q 1 g ${put("85", x, y)}0 g `,
+        resources: { Shading: GRADIENT },
+      }),
     ],
     [
       "filled with a gradient",
@@ -230,18 +350,31 @@ describe("a figure of a PDF", () => {
       "in a separation that prints",
       ({ x, y }) => ({
         figure: `/CS cs 1 scn ${put("85", x, y)}0 g `,
-        resources: { ColorSpace: "/CS [/Separation /Spot /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>]" },
+        resources: {
+          ColorSpace:
+            "/CS [/Separation /Spot /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0 0 0 1] /N 1 >>]",
+        },
       }),
     ],
-    ["on a shaded cell drawn in the reversed direction", ({ x, y }) => ({ figure: `0.9 g ${box(x + 40, y + 11, -60, -14)}0 g ${put("85", x, y)}` })],
-    ["under a fill that its clip keeps off", ({ x, y }) => ({ figure: put("85", x, y), over: `q 500 20 40 20 re W n 1 g ${box(0, 0, 595, 842)}Q ` })],
+    [
+      "on a shaded cell drawn in the reversed direction",
+      ({ x, y }) => ({ figure: `0.9 g ${box(x + 40, y + 11, -60, -14)}0 g ${put("85", x, y)}` }),
+    ],
+    [
+      "under a fill that its clip keeps off",
+      ({ x, y }) => ({ figure: put("85", x, y), over: `q 500 20 40 20 re W n 1 g ${box(0, 0, 595, 842)}Q ` }),
+    ],
     [
       "printed, painted over and printed again",
       ({ x, y }) => ({ figure: `${put("85", x, y)}1 g ${box(x - 2, y - 2, 24, 12)}0 g ${put("85", x, y)}` }),
     ],
     [
       "under a faint watermark",
-      ({ x, y }) => ({ figure: put("85", x, y), over: `q /A gs ${box(x - 40, y - 40, 120, 120)}Q `, resources: { ExtGState: "/A << /ca 0.1 >>" } }),
+      ({ x, y }) => ({
+        figure: put("85", x, y),
+        over: `q /A gs ${box(x - 40, y - 40, 120, 120)}Q `,
+        resources: { ExtGState: "/A << /ca 0.1 >>" },
+      }),
     ],
     [
       "under a transparent picture",
@@ -253,9 +386,16 @@ describe("a figure of a PDF", () => {
     ],
     [
       "over a pale picture",
-      ({ x, y }) => ({ figure: put("85", x, y), under: "q 400 0 0 600 60 60 cm /W Do Q ", pictures: { W: { grey: [240, 245, 240, 245] } } }),
+      ({ x, y }) => ({
+        figure: put("85", x, y),
+        under: "q 400 0 0 600 60 60 cm /W Do Q ",
+        pictures: { W: { grey: [240, 245, 240, 245] } },
+      }),
     ],
-    ["beside a seal", ({ x, y }) => ({ figure: put("85", x, y), over: `q 60 0 0 25 ${x + 40} ${y - 18} cm /I Do Q `, images: ["I"] })],
+    [
+      "beside a seal",
+      ({ x, y }) => ({ figure: put("85", x, y), over: `q 60 0 0 25 ${x + 40} ${y - 18} cm /I Do Q `, images: ["I"] }),
+    ],
     [
       "under a pale slanting watermark",
       ({ x, y }) => ({
@@ -265,15 +405,24 @@ describe("a figure of a PDF", () => {
     ],
     [
       "over a pale slanting watermark",
-      ({ x, y }) => ({ figure: put("85", x, y), under: `0.9 g ${put("内部资料", x - 20, y - 20, 30).replace("1 0 0 1", "0.7 0.7 -0.7 0.7")}0 g ` }),
+      ({ x, y }) => ({
+        figure: put("85", x, y),
+        under: `0.9 g ${put("内部资料", x - 20, y - 20, 30).replace("1 0 0 1", "0.7 0.7 -0.7 0.7")}0 g `,
+      }),
     ],
     ["in bold made by printing it twice", ({ x, y }) => ({ figure: put("85", x, y) + put("85", x + 0.3, y) })],
     ["in a transparency group that hides nothing", ({ x, y }) => ({ figure: "/T Do ", forms: { T: put("85", x, y) } })],
     ["in a layer that is on", ({ x, y }) => ({ figure: `/OC /L BDC ${put("85", x, y)}EMC `, layers: { L: true } })],
-    ["beside a layer that is off", ({ x, y }) => ({ figure: `/OC /L BDC ${put("3", x - 9, y)}EMC ${put("85", x, y)}`, layers: { L: false } })],
+    [
+      "beside a layer that is off",
+      ({ x, y }) => ({ figure: `/OC /L BDC ${put("3", x - 9, y)}EMC ${put("85", x, y)}`, layers: { L: false } }),
+    ],
     [
       "instead of another in a layer that is off",
-      ({ x, y }) => ({ figure: `/OC /A BDC ${put("31", x, y)}EMC /OC /B BDC ${put("85", x, y)}EMC `, layers: { A: false, B: true } }),
+      ({ x, y }) => ({
+        figure: `/OC /A BDC ${put("31", x, y)}EMC /OC /B BDC ${put("85", x, y)}EMC `,
+        layers: { A: false, B: true },
+      }),
     ],
     [
       "with a remark far off",
@@ -325,7 +474,11 @@ describe("a report without fault in a PDF", () => {
 
   test("has a figure with a part struck out as a person sees it, and names it", async () => {
     const report = await judged("3185", ({ x, y }) => line(x, y + 3, x + 18, y + 3));
-    expect(report).toMatchObject({ status: "needs-review", uncertain: [LICENSING], tables: { proactive: { licensing: { decisions: 85 } } } });
+    expect(report).toMatchObject({
+      status: "needs-review",
+      uncertain: [LICENSING],
+      tables: { proactive: { licensing: { decisions: 85 } } },
+    });
     const finding = report.findings.find(({ code }) => code === "NUMBER-STRUCK");
     expect(finding?.message).toContain("数字旁有删除线文字“31”");
   });
@@ -338,6 +491,10 @@ describe("a report without fault in a PDF", () => {
 
   test("is valid where nothing but a rule stands under the figure", async () => {
     const report = await judged("85", ({ x, y }) => line(x, y - 1.5, x + 18, y - 1.5));
-    expect(report).toMatchObject({ status: "valid", uncertain: [], tables: { proactive: { licensing: { decisions: 85 } } } });
+    expect(report).toMatchObject({
+      status: "valid",
+      uncertain: [],
+      tables: { proactive: { licensing: { decisions: 85 } } },
+    });
   });
 });

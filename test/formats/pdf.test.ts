@@ -17,7 +17,9 @@ const PROSE = text("根据信息公开条例编制本报告。", 60, 760);
 
 const textsOf = async (bytes: Uint8Array) => {
   const document = await readPdf(bytes);
-  return document.blocks.filter(isTable).map((block) => gridOf(block).map((cells) => cells.map((cell) => cell?.text ?? null)));
+  return document.blocks
+    .filter(isTable)
+    .map((block) => gridOf(block).map((cells) => cells.map((cell) => cell?.text ?? null)));
 };
 
 describe("a PDF", () => {
@@ -111,14 +113,21 @@ describe("a PDF", () => {
 
   test("tells a digit that has no code, and quotes nothing of a bullet that has none", async () => {
     const fonts = { T: { "0001": "0038", "0002": "0000", "0003": "529e", "0004": "7ed3", "0005": "f0b7" } };
-    const bytes = makePdf([{ content: `${PROSE}BT /T 10 Tf 60 700 Td <00030004000100020001> Tj 0 -40 Td <000500030004> Tj ET`, fonts }]);
-    const flaws = (await readPdf(bytes)).blocks.filter(isParagraph).map((block) => block.flaws?.map(({ kind, text: quoted }) => [kind, quoted]));
+    const bytes = makePdf([
+      { content: `${PROSE}BT /T 10 Tf 60 700 Td <00030004000100020001> Tj 0 -40 Td <000500030004> Tj ET`, fonts },
+    ]);
+    const flaws = (await readPdf(bytes)).blocks
+      .filter(isParagraph)
+      .map((block) => block.flaws?.map(({ kind, text: quoted }) => [kind, quoted]));
     expect(flaws).toEqual([undefined, [["glyphs", "\ufffd"]], [["glyphs", ""]]]);
   });
 
   test("is garbled where most of its characters have no code", async () => {
     const content = `BT /T 10 Tf 60 700 Td <${"000500060007".repeat(20)}> Tj ET`;
-    expect((await readPdf(makePdf([{ content, fonts: { T: { "0005": "0000", "0006": "e001", "0007": "fffd" } } }]))).pages[0]?.kind).toBe("garbled");
+    expect(
+      (await readPdf(makePdf([{ content, fonts: { T: { "0005": "0000", "0006": "e001", "0007": "fffd" } } }]))).pages[0]
+        ?.kind,
+    ).toBe("garbled");
   });
 
   test.each(["ÄÅÇÉÑÖÜáàâäãåçéèêëíì", "!\"#$%&'()*+,-./:;<=>ABCabc", "aBcDeFgHiJkLmNoPqRsTuVwX"])(
@@ -158,7 +167,9 @@ describe("a PDF", () => {
 
   test("reads text of negative size as it shows", async () => {
     const content = "BT /F -10 Tf -1 0 0 -1 60 700 Tm <00380035> Tj ET ";
-    expect((await readPdf(makePdf([{ content }]))).blocks.filter(isParagraph).map((block) => block.text)).toEqual(["85"]);
+    expect((await readPdf(makePdf([{ content }]))).blocks.filter(isParagraph).map((block) => block.text)).toEqual([
+      "85",
+    ]);
   });
 
   test("reads what a form draws that draws itself, and stops", async () => {
@@ -175,7 +186,9 @@ describe("a PDF", () => {
   test("says of each page what it is", async () => {
     const full = "q 595 0 0 842 0 0 cm /I Do Q ";
     const lines = (mode: number) =>
-      Array.from({ length: 20 }, (_, index) => text("政府信息公开工作年度报告", 60, 780 - 20 * index, 10, mode)).join("");
+      Array.from({ length: 20 }, (_, index) => text("政府信息公开工作年度报告", 60, 780 - 20 * index, 10, mode)).join(
+        "",
+      );
     const garbled = Array.from({ length: 20 }, (_, index) => text("犐犆犛犜犔狀狅犿", 60, 780 - 20 * index)).join("");
     const document = await readPdf(
       makePdf([
@@ -188,7 +201,15 @@ describe("a PDF", () => {
         { content: line(10, 10, 20, 10) },
       ]),
     );
-    expect(document.pages.map((page) => page.kind)).toEqual(["text", "picture", "searchable-scan", "searchable-scan", "mixed", "garbled", "blank"]);
+    expect(document.pages.map((page) => page.kind)).toEqual([
+      "text",
+      "picture",
+      "searchable-scan",
+      "searchable-scan",
+      "mixed",
+      "garbled",
+      "blank",
+    ]);
     expect(document.blocks.filter((block) => block.kind === "picture").map((block) => block.place)).toContainEqual({
       page: 5,
       box: [60, 482, 300, 300],
@@ -230,17 +251,25 @@ describe("the second reading of a PDF", () => {
   });
 
   test("joins a number that its cell broke over two lines, and keeps figures of narrow columns apart", async () => {
-    const row = (y: number, label: string, total: string) => text(label, 60, y) + text("57", 200, y) + text("0", 223, y) + text(total, 236, y);
+    const row = (y: number, label: string, total: string) =>
+      text(label, 60, y) + text("57", 200, y) + text("0", 223, y) + text(total, 236, y);
     const broken = text("12", 236, 684) + text("34", 236, 672);
     const content =
-      row(700, "予以公开", "57") + text("部分公开", 60, 678) + text("57", 200, 678) + text("0", 223, 678) + broken + row(656, "总计", "57");
+      row(700, "予以公开", "57") +
+      text("部分公开", 60, 678) +
+      text("57", 200, 678) +
+      text("0", 223, 678) +
+      broken +
+      row(656, "总计", "57");
     const flat = await flatTextOfPdf(makePdf([{ content }]));
     expect(flat.pieces).toEqual(["予以公开", "57", "0", "57", "部分公开", "57", "0", "1234", "总计", "57", "0", "57"]);
   });
 
   test("has once what is printed twice to look bold", async () => {
     const bold = (string: string, x: number, y: number) => text(string, x, y) + text(string, x + 0.3, y);
-    const content = [bold("予以公开", 60, 700), bold("0", 200, 700), bold("11", 240, 700), text("11", 280, 700)].join("");
+    const content = [bold("予以公开", 60, 700), bold("0", 200, 700), bold("11", 240, 700), text("11", 280, 700)].join(
+      "",
+    );
     const flat = await flatTextOfPdf(makePdf([{ content }]));
     expect(flat.pieces).toEqual(["予以公开", "0", "11", "11"]);
   });
@@ -255,7 +284,10 @@ describe("the second reading of a PDF", () => {
   });
 
   test("is salvaged line by line where the first engine refuses it", async () => {
-    expect(await salvageTextOfPdf(makePdf([{ content: PROSE }]))).toEqual({ pieces: ["根据信息公开条例编制本报告。"], blanksKept: false });
+    expect(await salvageTextOfPdf(makePdf([{ content: PROSE }]))).toEqual({
+      pieces: ["根据信息公开条例编制本报告。"],
+      blanksKept: false,
+    });
     await expect(salvageTextOfPdf(Buffer.from("%PDF-1.7 nothing"))).rejects.toThrow(CorruptError);
   });
 });

@@ -16,7 +16,11 @@ const FILES: readonly (readonly [string, Reader, Uint8Array])[] = [
   ["ofd", readerOf("ofd"), makeOfd([[{ content: ofdText(PRINTED, 25, 40) }]])],
   ["pdf", readerOf("pdf"), makePdf([{ content: pdfText(PRINTED, 60, 700) }])],
   ["html", readerOf("html"), bytesOf(page(`<p>${PRINTED}</p>`))],
-  ["html with character references", readerOf("html"), bytesOf(page(`<p>${[...PRINTED].map((c) => `&#${c.codePointAt(0)};`).join("")}</p>`))],
+  [
+    "html with character references",
+    readerOf("html"),
+    bytesOf(page(`<p>${[...PRINTED].map((c) => `&#${c.codePointAt(0)};`).join("")}</p>`)),
+  ],
   ["text", readerOf("text"), bytesOf(`${PRINTED}\n`)],
 ];
 

@@ -7,8 +7,14 @@ import { type Around, type MakeValue, makeWorkbook, reference, workbookReport } 
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function reported(value: MakeValue, around: Around = {}) {
-  const { report } = await processDocument("报告.xlsx", workbookReport(value, around), async (bytes, kind) => readerOf(kind).flatText(bytes));
-  return { ...report, codes: report.findings.map(({ code }) => code), value: report.tables?.applications?.granted?.naturalPerson };
+  const { report } = await processDocument("报告.xlsx", workbookReport(value, around), async (bytes, kind) =>
+    readerOf(kind).flatText(bytes),
+  );
+  return {
+    ...report,
+    codes: report.findings.map(({ code }) => code),
+    value: report.tables?.applications?.granted?.naturalPerson,
+  };
 }
 
 /** A format of its own for the figure, index 3: a font, a fill, a number format, alignment. */
@@ -41,7 +47,9 @@ const formula = (text: string, kept: number | null = 85, attributes = ""): MakeV
 });
 const rule = (content: string, change = "", more = "") =>
   ({
-    sheet: { after: `<conditionalFormatting sqref="{at}"><cfRule priority="1" ${content}</cfRule></conditionalFormatting>${more}` },
+    sheet: {
+      after: `<conditionalFormatting sqref="{at}"><cfRule priority="1" ${content}</cfRule></conditionalFormatting>${more}`,
+    },
     changes: `<dxf>${change}</dxf>`,
   }) as Around;
 const drawing = (content: string): Around => ({
@@ -63,7 +71,8 @@ const over = (content: string) =>
 const PICTURE = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" name="a"/></xdr:nvPicPr></xdr:pic>';
 const box = (text: string) =>
   `<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="1" name="a"/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>`;
-const columns = (width: number) => ({ sheet: { before: `<cols><col min="1" max="16384" width="${width}" customWidth="1"/></cols>` } }) as Around;
+const columns = (width: number) =>
+  ({ sheet: { before: `<cols><col min="1" max="16384" width="${width}" customWidth="1"/></cols>` } }) as Around;
 const comment = (shown: string): Around => ({
   sheet: {
     after: '<legacyDrawing r:id="v1"/>',
@@ -90,7 +99,8 @@ const styledTable = (colour: string): Around => ({
     },
   },
   changes: `<dxf><font>${rgb(colour)}</font></dxf>`,
-  styles: '<tableStyles><tableStyle name="own"><tableStyleElement type="wholeTable" dxfId="0"/></tableStyle></tableStyles>',
+  styles:
+    '<tableStyles><tableStyle name="own"><tableStyleElement type="wholeTable" dxfId="0"/></tableStyle></tableStyles>',
 });
 const pivot = (refreshed: string): Around => ({
   sheet: {
@@ -153,17 +163,26 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       ["a text cut off by its column", rich(["1285"]), columns(3)],
       ["in a row without height to speak of", 85, { row: 'ht="2" customHeight="1"' }],
       ["shrunk into nothing", 85, { ...aligned('shrinkToFit="1"'), ...columns(1.2) }],
-      ["hidden by a rule", 85, rule('type="cellIs" dxfId="0" operator="greaterThan"><formula>80</formula>', `<font>${rgb("FFFFFF")}</font>`)],
+      [
+        "hidden by a rule",
+        85,
+        rule('type="cellIs" dxfId="0" operator="greaterThan"><formula>80</formula>', `<font>${rgb("FFFFFF")}</font>`),
+      ],
       ["perhaps hidden by a rule", 85, rule('type="top10" dxfId="0" rank="3">', `<font>${rgb("FFFFFF")}</font>`)],
       [
         "shown otherwise by a rule",
         85,
-        rule('type="expression" dxfId="0"><formula>{at}=85</formula>', '<numFmt numFmtId="171" formatCode="&quot;9&quot;0"/>'),
+        rule(
+          'type="expression" dxfId="0"><formula>{at}=85</formula>',
+          '<numFmt numFmtId="171" formatCode="&quot;9&quot;0"/>',
+        ),
       ],
       [
         "replaced by a rule's bar",
         85,
-        rule('type="dataBar"><dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar>'),
+        rule(
+          'type="dataBar"><dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar>',
+        ),
       ],
       ["perhaps white by its table's style", 85, styledTable("FFFFFF")],
       ["said twice", 85, { more: (place) => [{ ...place, value: 31, style: 1 }] }],
@@ -178,12 +197,16 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       [
         "under a picture of a size",
         31,
-        drawing(`<xdr:oneCellAnchor>${corner("from", "0", "0")}<xdr:ext cx="99000000" cy="99000000"/>${PICTURE}</xdr:oneCellAnchor>`),
+        drawing(
+          `<xdr:oneCellAnchor>${corner("from", "0", "0")}<xdr:ext cx="99000000" cy="99000000"/>${PICTURE}</xdr:oneCellAnchor>`,
+        ),
       ],
       [
         "under a picture on the sheet",
         31,
-        drawing(`<xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="99000000" cy="99000000"/>${PICTURE}</xdr:absoluteAnchor>`),
+        drawing(
+          `<xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="99000000" cy="99000000"/>${PICTURE}</xdr:absoluteAnchor>`,
+        ),
       ],
       ["under a shown comment", 31, comment("<x:Visible/>")],
       [
@@ -191,7 +214,8 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
         85,
         {
           style: 3,
-          borders: '<border diagonalUp="1"><left style="thin"/><right/><top style="thin"/><bottom/><diagonal style="thin"/></border>',
+          borders:
+            '<border diagonalUp="1"><left style="thin"/><right/><top style="thin"/><bottom/><diagonal style="thin"/></border>',
           xfs: ['<xf borderId="2"/>'],
         },
       ],
@@ -218,10 +242,18 @@ const NOT_PLAIN: readonly (readonly [code: string, cases: readonly Case[]])[] = 
       [
         "in a circle",
         formula("A61"),
-        { more: ({ row, column }) => [{ row: 60, column: 0, value: { xml: `<f>${reference(row, column)}</f><v>85</v>` } }] },
+        {
+          more: ({ row, column }) => [
+            { row: 60, column: 0, value: { xml: `<f>${reference(row, column)}</f><v>85</v>` } },
+          ],
+        },
       ],
       ["an array's", formula("40+45", 85, 't="array" ref="{at}"')],
-      ["on a sheet that shows formulas", 85, { sheet: { before: '<sheetViews><sheetView showFormulas="1" workbookViewId="0"/></sheetViews>' } }],
+      [
+        "on a sheet that shows formulas",
+        85,
+        { sheet: { before: '<sheetViews><sheetView showFormulas="1" workbookViewId="0"/></sheetViews>' } },
+      ],
     ],
   ],
   ["NUMBER-REORDERED", [["from right to left", rich(["85-"]), aligned('readingOrder="2"')]]],
@@ -256,14 +288,24 @@ const PLAIN: readonly Case[] = [
   ["with the dust of a calculation", 85.00000000000001],
   ["scaled by its format", 85_000, format("0,")],
   ["a sum", formula("SUM(40,45)")],
-  ["a sum that programs calculate anew", formula("40+45"), { calculation: '<calcPr calcId="124519" fullCalcOnLoad="1"/>' }],
+  [
+    "a sum that programs calculate anew",
+    formula("40+45"),
+    { calculation: '<calcPr calcId="124519" fullCalcOnLoad="1"/>' },
+  ],
   ["a sum behind a condition", formula('IF(1=0,"",ROUND(84.6,0))')],
   [
     "coloured by a scale",
     85,
-    rule('type="colorScale"><colorScale><cfvo type="min"/><cfvo type="max"/><color rgb="FFF8696B"/><color rgb="FF63BE7B"/></colorScale>'),
+    rule(
+      'type="colorScale"><colorScale><cfvo type="min"/><cfvo type="max"/><color rgb="FFF8696B"/><color rgb="FF63BE7B"/></colorScale>',
+    ),
   ],
-  ["with a bar behind", 85, rule('type="dataBar"><dataBar><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar>')],
+  [
+    "with a bar behind",
+    85,
+    rule('type="dataBar"><dataBar><cfvo type="min"/><cfvo type="max"/><color rgb="FF638EC6"/></dataBar>'),
+  ],
   [
     "made red by a rule",
     85,
@@ -272,7 +314,11 @@ const PLAIN: readonly Case[] = [
       `<font>${rgb("9C0006")}</font><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill>`,
     ),
   ],
-  ["that a rule would hide were it 0", 85, rule('type="cellIs" dxfId="0" operator="equal"><formula>0</formula>', `<font>${rgb("FFFFFF")}</font>`)],
+  [
+    "that a rule would hide were it 0",
+    85,
+    rule('type="cellIs" dxfId="0" operator="equal"><formula>0</formula>', `<font>${rgb("FFFFFF")}</font>`),
+  ],
   ["in a column that it just fits", 85, columns(2.71)],
   ["in a row of its own height", 85, { row: 'ht="14.25" customHeight="1"' }],
   ["of a table's own style", 85, styledTable("C00000")],
@@ -282,33 +328,58 @@ const PLAIN: readonly Case[] = [
   [
     "far from a seal",
     85,
-    drawing(`<xdr:oneCellAnchor>${corner("from", "12", "0")}<xdr:ext cx="1000000" cy="1000000"/>${PICTURE}</xdr:oneCellAnchor>`),
+    drawing(
+      `<xdr:oneCellAnchor>${corner("from", "12", "0")}<xdr:ext cx="1000000" cy="1000000"/>${PICTURE}</xdr:oneCellAnchor>`,
+    ),
   ],
   ["with a comment that nobody sees", 85, comment("")],
-  ["under a picture that is not shown", 85, drawing(over('<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="1" name="a" hidden="1"/></xdr:nvSpPr></xdr:sp>'))],
+  [
+    "under a picture that is not shown",
+    85,
+    drawing(over('<xdr:sp><xdr:nvSpPr><xdr:cNvPr id="1" name="a" hidden="1"/></xdr:nvSpPr></xdr:sp>')),
+  ],
   [
     "beside a hidden column with another",
     85,
-    { more: ({ row }) => [{ row, column: 20, value: 31 }], sheet: { before: '<cols><col min="21" max="21" width="9" hidden="1"/></cols>' } },
+    {
+      more: ({ row }) => [{ row, column: 20, value: 31 }],
+      sheet: { before: '<cols><col min="21" max="21" width="9" hidden="1"/></cols>' },
+    },
   ],
-  ["above a hidden row with another", 85, { more: () => [{ row: 60, column: 3, value: 31 }], sheet: { rows: { 60: 'hidden="1"' } } }],
+  [
+    "above a hidden row with another",
+    85,
+    { more: () => [{ row: 60, column: 3, value: 31 }], sheet: { rows: { 60: 'hidden="1"' } } },
+  ],
 ];
 
 describe("a figure in a workbook", () => {
   testLooks({ judged: reported, odd: NOT_PLAIN, ordinary: PLAIN });
 
   test("is named where it is centred over blank cells behind it", () => {
-    const row = (at: number, ...values: MakeValue[]) => values.map((value, column) => ({ row: at, column, value, style: column === 0 ? 1 : 3 }));
+    const row = (at: number, ...values: MakeValue[]) =>
+      values.map((value, column) => ({ row: at, column, value, style: column === 0 ? 1 : 3 }));
     const { xfs } = aligned('horizontal="centerContinuous"');
-    const bytes = makeWorkbook({ sheets: [{ cells: [...row(0, "项目", "甲", "乙"), ...row(1, "件数", 85, "")] }], xfs: xfs ?? [] });
+    const bytes = makeWorkbook({
+      sheets: [{ cells: [...row(0, "项目", "甲", "乙"), ...row(1, "件数", 85, "")] }],
+      xfs: xfs ?? [],
+    });
     const [table] = readSheet(bytes).blocks;
-    const flaws = table?.kind === "table" ? table.cells.flatMap((cell) => (cell.flaws ?? []).map(({ kind, text }) => [kind, text])) : [];
+    const flaws =
+      table?.kind === "table"
+        ? table.cells.flatMap((cell) => (cell.flaws ?? []).map(({ kind, text }) => [kind, text]))
+        : [];
     expect(flaws).toEqual([["reordered", "85"]]);
   });
 
   test.each([
     ["a digit of its number format", 85, format('"1"0'), 185],
-    ["what a reading above is written for", { attributes: 't="inlineStr"', xml: '<is><t>185</t><rPh sb="0" eb="1"><t>9</t></rPh></is>' }, {}, 185],
+    [
+      "what a reading above is written for",
+      { attributes: 't="inlineStr"', xml: '<is><t>185</t><rPh sb="0" eb="1"><t>9</t></rPh></is>' },
+      {},
+      185,
+    ],
   ] as const)("is read with %s, as it is seen", async (_name, value, around, seen) => {
     const report = await reported(value, around as Around);
     expect(report.uncertain).toEqual([]);

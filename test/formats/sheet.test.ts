@@ -7,11 +7,21 @@ import { flatTextOfSheet } from "../../lib/formats/sheet/flat-text.ts";
 import { readSheet } from "../../lib/formats/sheet/read.ts";
 import { sniff } from "../../lib/formats/sniff.ts";
 import { processDocument } from "../../lib/work/process-document.ts";
-import { type Around, type MakeCell, type MakeSheet, type MakeValue, type MakeWorkbook, makeWorkbook, workbookReport } from "../make/sheet.ts";
+import {
+  type Around,
+  type MakeCell,
+  type MakeSheet,
+  type MakeValue,
+  type MakeWorkbook,
+  makeWorkbook,
+  workbookReport,
+} from "../make/sheet.ts";
 
 /** Rows of values from A1 on; null leaves a cell out. */
 const rowsOf = (rows: readonly (readonly (MakeValue | null)[])[], style = 0): MakeCell[] =>
-  rows.flatMap((row, at) => row.flatMap((value, column) => (value === null ? [] : [{ row: at, column, value, style }])));
+  rows.flatMap((row, at) =>
+    row.flatMap((value, column) => (value === null ? [] : [{ row: at, column, value, style }])),
+  );
 const workbook = (sheet: MakeSheet, more: Partial<MakeWorkbook> = {}) => makeWorkbook({ sheets: [sheet], ...more });
 
 /** A document in short: paragraphs as they are, tables as rows of texts. */
@@ -20,13 +30,17 @@ const shortly = ({ blocks }: Document) =>
     if (block.kind !== "table") return block.kind === "paragraph" ? block.text : "picture";
     const rows = Array.from({ length: block.rows }, () => [] as string[]);
     for (const cell of block.cells)
-      rows[cell.row]?.push(cell.columnSpan * cell.rowSpan > 1 ? `${cell.text}:${cell.rowSpan}x${cell.columnSpan}` : cell.text);
+      rows[cell.row]?.push(
+        cell.columnSpan * cell.rowSpan > 1 ? `${cell.text}:${cell.rowSpan}x${cell.columnSpan}` : cell.text,
+      );
     return rows;
   });
 const read = (sheet: MakeSheet, more: Partial<MakeWorkbook> = {}) => shortly(readSheet(workbook(sheet, more)));
 
 async function processed(bytes: Uint8Array) {
-  const { report, document } = await processDocument("报告.xlsx", bytes, async (file, kind) => readerOf(kind).flatText(file));
+  const { report, document } = await processDocument("报告.xlsx", bytes, async (file, kind) =>
+    readerOf(kind).flatText(file),
+  );
   return { report, document };
 }
 
@@ -41,7 +55,10 @@ describe("a report in a workbook", () => {
     ["with a prefix to every name", { prefix: "x" }],
     ["with part names in other case", { rename: (name) => name.toUpperCase() }],
     ["with absolute targets", { target: (name) => (name.startsWith("..") ? name : `/xl/${name}`) }],
-    ["with rows below that are hidden by default", { sheet: { before: '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>' } }],
+    [
+      "with rows below that are hidden by default",
+      { sheet: { before: '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>' } },
+    ],
   ])("is valid and certain %s", async (_name, around) => {
     const { report } = await processed(workbookReport(85, around));
     expect(report).toMatchObject({ status: "valid", uncertain: [], source: { format: "sheet" } });
@@ -53,7 +70,12 @@ describe("the sheets of a workbook", () => {
 
   test("follow each other under their names, but for hidden ones and names that nobody gave", async () => {
     const bytes = makeWorkbook({
-      sheets: [{ ...one("甲"), name: "收支" }, { ...one("乙"), state: "hidden" }, { ...one("丙"), state: "veryHidden" }, one("丁")],
+      sheets: [
+        { ...one("甲"), name: "收支" },
+        { ...one("乙"), state: "hidden" },
+        { ...one("丙"), state: "veryHidden" },
+        one("丁"),
+      ],
       title: "年报",
     });
     expect(readSheet(bytes)).toMatchObject({ format: "sheet", title: "年报", pages: [] });
@@ -69,7 +91,8 @@ describe("the sheets of a workbook", () => {
         [5, 6, 7, 8],
         [9, 10, 11, 12],
       ]),
-      before: '<cols><col min="2" max="2" width="9" hidden="1"/><col min="3" max="3" width="0" customWidth="1"/></cols>',
+      before:
+        '<cols><col min="2" max="2" width="9" hidden="1"/><col min="3" max="3" width="0" customWidth="1"/></cols>',
       rows: { 1: 'hidden="1"', 2: 'ht="0" customHeight="1"' },
     });
     expect(shortly(readSheet(bytes))).toEqual([
@@ -98,8 +121,13 @@ describe("cells show", () => {
     ["-", 0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '],
   ])("%s for %d as %s, in both readings", async (text, value, code) => {
     const bytes = workbook(
-      { cells: [{ row: 0, column: 0, value: "值" }, { row: 0, column: 1, value, style: 3 }, ...rowsOf([[], ["值", 1]])] },
-      { formats: `<numFmt numFmtId="170" formatCode="${code.replaceAll('"', "&quot;").replaceAll(">", "&gt;")}"/>`, xfs: ['<xf numFmtId="170"/>'] },
+      {
+        cells: [{ row: 0, column: 0, value: "值" }, { row: 0, column: 1, value, style: 3 }, ...rowsOf([[], ["值", 1]])],
+      },
+      {
+        formats: `<numFmt numFmtId="170" formatCode="${code.replaceAll('"', "&quot;").replaceAll(">", "&gt;")}"/>`,
+        xfs: ['<xf numFmtId="170"/>'],
+      },
     );
     expect(shortly(readSheet(bytes))).toEqual([
       [
@@ -185,7 +213,11 @@ describe("a sheet is parted", () => {
   ];
 
   test("by its borders: what stands outside of them is paragraphs", () => {
-    const cells = [...rowsOf([["统计表"], ["单位：万元"]]), ...table(2, 1), { row: 5, column: 0, value: "注：含补办。\n截至年底。" }];
+    const cells = [
+      ...rowsOf([["统计表"], ["单位：万元"]]),
+      ...table(2, 1),
+      { row: 5, column: 0, value: "注：含补办。\n截至年底。" },
+    ];
     expect(read({ cells, merges: ["A1:B1"] })).toEqual(["统计表", "单位：万元", TABLE, "注：含补办。", "截至年底。"]);
   });
 
@@ -218,7 +250,11 @@ describe("a sheet is parted", () => {
       ...item(5, "第二十条第（八）项", 1),
       ...table(6, 1),
     ];
-    expect(read({ cells, merges })).toEqual([[["第二十条第（一）项:1x2"], ...TABLE], "二、收费情况", [["第二十条第（八）项:1x2"], ...TABLE]]);
+    expect(read({ cells, merges })).toEqual([
+      [["第二十条第（一）项:1x2"], ...TABLE],
+      "二、收费情况",
+      [["第二十条第（八）项:1x2"], ...TABLE],
+    ]);
   });
 
   test("with the columns of a table where anything begins, not all that the sheet has", () => {
@@ -250,18 +286,27 @@ describe("a sheet is parted", () => {
 
 describe("a file that lies about its size", () => {
   const cell = '<c r="A1"><v>1</v></c>';
-  const repeated = (count: number, markup: (at: number) => string) => Array.from({ length: count }, (_, at) => markup(at)).join("");
+  const repeated = (count: number, markup: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => markup(at)).join("");
   const sheet = (after: string, before = ""): MakeSheet => ({ cells: rowsOf([["甲", 1]]), before, after });
 
   test.each<readonly [name: string, make: () => Uint8Array]>([
     ["whose dimension is the whole sheet", () => workbook(sheet("", '<dimension ref="A1:XFD1048576"/>'))],
-    ["with one cell in the last corner", () => workbook({ cells: [...rowsOf([["甲", 1]]), { row: 1_048_575, column: 16_383, value: 1 }] })],
+    [
+      "with one cell in the last corner",
+      () => workbook({ cells: [...rowsOf([["甲", 1]]), { row: 1_048_575, column: 16_383, value: 1 }] }),
+    ],
     [
       "with cells and rows beyond every sheet",
       () =>
         workbook({
           cells: rowsOf([
-            ["甲", { xml: `<v>1</v></c></row><row r="1000000000">${cell}</row><row r="7"><c r="ZZZZ7"><v>1</v></c><c r="B7"><v>1</v>` }],
+            [
+              "甲",
+              {
+                xml: `<v>1</v></c></row><row r="1000000000">${cell}</row><row r="7"><c r="ZZZZ7"><v>1</v></c><c r="B7"><v>1</v>`,
+              },
+            ],
           ]),
         }),
     ],
@@ -281,22 +326,38 @@ describe("a file that lies about its size", () => {
     ],
     [
       "with a hundred thousand merges",
-      () => workbook({ cells: rowsOf([["甲", 1]]), merges: Array.from({ length: 100_000 }, (_, at) => `A${at + 1}:B${at + 1}`) }),
+      () =>
+        workbook({
+          cells: rowsOf([["甲", 1]]),
+          merges: Array.from({ length: 100_000 }, (_, at) => `A${at + 1}:B${at + 1}`),
+        }),
     ],
     [
       "with ten thousand widths of all columns",
       () => workbook(sheet("", `<cols>${repeated(10_000, () => '<col min="1" max="16384" width="9"/>')}</cols>`)),
     ],
-    ["with a formula of a million characters", () => workbook({ cells: rowsOf([["甲", { xml: `<f>${"1+".repeat(500_000)}1</f><v>1</v>` }]]) })],
+    [
+      "with a formula of a million characters",
+      () => workbook({ cells: rowsOf([["甲", { xml: `<f>${"1+".repeat(500_000)}1</f><v>1</v>` }]]) }),
+    ],
     [
       "with a formula nested without end",
       () => workbook({ cells: rowsOf([["甲", { xml: `<f>${"(".repeat(4000)}1${")".repeat(4000)}</f><v>1</v>` }]]) }),
     ],
-    ["with formulas in a circle", () => workbook({ cells: rowsOf([["甲", { xml: "<f>A1+C1</f><v>1</v>" }, { xml: "<f>B1</f><v>1</v>" }]]) })],
+    [
+      "with formulas in a circle",
+      () => workbook({ cells: rowsOf([["甲", { xml: "<f>A1+C1</f><v>1</v>" }, { xml: "<f>B1</f><v>1</v>" }]]) }),
+    ],
     [
       "with ten thousand sums over the sheet",
       () =>
-        workbook({ cells: Array.from({ length: 10_000 }, (_, row) => ({ row, column: 0, value: { xml: "<f>SUM(B1:XFD1048576)</f><v>0</v>" } })) }),
+        workbook({
+          cells: Array.from({ length: 10_000 }, (_, row) => ({
+            row,
+            column: 0,
+            value: { xml: "<f>SUM(B1:XFD1048576)</f><v>0</v>" },
+          })),
+        }),
     ],
     [
       "with ten thousand rules for the whole sheet",
@@ -317,7 +378,11 @@ describe("a file that lies about its size", () => {
     ],
     [
       "with the largest number there is",
-      () => workbook({ cells: [{ row: 0, column: 0, value: Number.MAX_VALUE, style: 3 }] }, { xfs: ['<xf numFmtId="4"/>'] }),
+      () =>
+        workbook(
+          { cells: [{ row: 0, column: 0, value: Number.MAX_VALUE, style: 3 }] },
+          { xfs: ['<xf numFmtId="4"/>'] },
+        ),
     ],
   ])("%s is read all the same", (_name, make) => {
     const bytes = make();
@@ -327,11 +392,19 @@ describe("a file that lies about its size", () => {
   });
 
   test.each<readonly [name: string, code: string, make: () => Uint8Array]>([
-    ["whose string is not in its table", "CORRUPT", () => workbook({ cells: rowsOf([["甲", { xml: "<v>999</v>", attributes: 't="s"' }]]) })],
+    [
+      "whose string is not in its table",
+      "CORRUPT",
+      () => workbook({ cells: rowsOf([["甲", { xml: "<v>999</v>", attributes: 't="s"' }]]) }),
+    ],
     [
       "with a DOCTYPE",
       "CORRUPT",
-      () => workbook({ cells: rowsOf([["甲"]]) }, { strict: true, extra: { "xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><workbook/>' } }),
+      () =>
+        workbook(
+          { cells: rowsOf([["甲"]]) },
+          { strict: true, extra: { "xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><workbook/>' } },
+        ),
     ],
     ["without a sheet", "CORRUPT", () => makeWorkbook({ sheets: [] })],
     [
@@ -359,9 +432,14 @@ describe("other spreadsheets are refused with what to do", () => {
       return error instanceof ReaderError ? `${error.code} ${error.message}` : "?";
     }
   };
-  const zip = (...names: string[]) => zipSync(Object.fromEntries(names.map((name) => [name, Buffer.from("<x/>".repeat(40))])));
+  const zip = (...names: string[]) =>
+    zipSync(Object.fromEntries(names.map((name) => [name, Buffer.from("<x/>".repeat(40))])));
   const ole = (name: string) =>
-    Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(1016), Buffer.from(`Root Entry\0${name}\0`, "utf16le")]);
+    Buffer.concat([
+      Buffer.from("d0cf11e0a1b11ae1", "hex"),
+      Buffer.alloc(1016),
+      Buffer.from(`Root Entry\0${name}\0`, "utf16le"),
+    ]);
 
   test.each<readonly [name: string, bytes: Uint8Array]>([
     [".xls and .et", ole("Workbook")],
@@ -369,7 +447,10 @@ describe("other spreadsheets are refused with what to do", () => {
     [".xlsb", zip("[Content_Types].xml", "xl/workbook.bin", "xl/worksheets/sheet1.bin")],
     [
       ".ods",
-      zipSync({ mimetype: [Buffer.from("application/vnd.oasis.opendocument.spreadsheet"), { level: 0 }], "content.xml": Buffer.from("<x/>") }),
+      zipSync({
+        mimetype: [Buffer.from("application/vnd.oasis.opendocument.spreadsheet"), { level: 0 }],
+        "content.xml": Buffer.from("<x/>"),
+      }),
     ],
   ])("%s", (_name, bytes) => expect(message(bytes)).toMatch(/^UNSUPPORTED .*另存为 \.xlsx/u));
 

@@ -4,7 +4,8 @@ import { ReaderError } from "../../lib/formats/errors.ts";
 import { sniff } from "../../lib/formats/sniff.ts";
 import { container } from "../make/doc.ts";
 
-const zip = (...names: string[]): Uint8Array => zipSync(Object.fromEntries(names.map((name) => [name, Buffer.from("<x/>".repeat(40))])));
+const zip = (...names: string[]): Uint8Array =>
+  zipSync(Object.fromEntries(names.map((name) => [name, Buffer.from("<x/>".repeat(40))])));
 const ole = (...streams: string[]): Uint8Array =>
   Buffer.concat([
     Buffer.from("d0cf11e0a1b11ae1", "hex"),
@@ -40,7 +41,9 @@ describe("a file's kind is told by its content", () => {
 
   test("a PDF after other bytes, and one whose header is damaged, is a PDF", () => {
     expect(sniff(Buffer.from("\x1f\x8bnoise\n%PDF-1.4\n", "latin1"))).toBe("pdf");
-    expect(sniff(Buffer.from("garbage\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"))).toBe("pdf");
+    expect(
+      sniff(Buffer.from("garbage\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n")),
+    ).toBe("pdf");
   });
 
   test("a cut zip and a cut OLE file keep their kind", () => {
@@ -63,7 +66,9 @@ describe("a file's kind is told by its content", () => {
       expect(codeOf(Buffer.concat([Buffer.from(sign, "latin1"), Buffer.alloc(600, 0x81)]))).toBe("UNSUPPORTED");
     expect(codeOf(zip("[Content_Types].xml", "ppt/presentation.xml"))).toBe("UNSUPPORTED");
     expect(codeOf(Buffer.from("{\\rtf1\\ansi"))).toBe("UNSUPPORTED");
-    expect(codeOf(Buffer.from('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'))).toBe("UNSUPPORTED");
+    expect(
+      codeOf(Buffer.from('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>')),
+    ).toBe("UNSUPPORTED");
   });
   test("the streams of an OLE file are known in any case", () => {
     const bytes = Buffer.alloc(5000);

@@ -62,13 +62,17 @@ describe("a fax", () => {
   test("with any damage has pixels of some shape", () => {
     const whole = tiff([{ width: 64, height: 32, x: 204, y: 98 }]);
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 12 }), fc.nat(whole.length), (changes, length) => {
-        const bytes = Uint8Array.from(whole);
-        for (const [at, value] of changes) bytes[at] = value;
-        const [shape] = pixelShapes(bytes.subarray(0, length), 1);
-        expect(shape).toBeGreaterThan(0.2);
-        expect(shape).toBeLessThan(5);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 12 }),
+        fc.nat(whole.length),
+        (changes, length) => {
+          const bytes = Uint8Array.from(whole);
+          for (const [at, value] of changes) bytes[at] = value;
+          const [shape] = pixelShapes(bytes.subarray(0, length), 1);
+          expect(shape).toBeGreaterThan(0.2);
+          expect(shape).toBeLessThan(5);
+        },
+      ),
     );
   });
 });

@@ -2,12 +2,20 @@ import { expect, test } from "@jest/globals";
 import { parseSettings } from "../../lib/infrastructure/settings.ts";
 
 test("Without a word the embedded engine recognises on arm64 and callers sign their requests", () => {
-  expect(parseSettings({})).toMatchObject({ architecture: "arm64", recognition: { engine: "embedded" }, authorization: { type: "iam" } });
+  expect(parseSettings({})).toMatchObject({
+    architecture: "arm64",
+    recognition: { engine: "embedded" },
+    authorization: { type: "iam" },
+  });
 });
 
 test.each([
   ["a setting that does not exist", { intak: {} }, /intak/u],
-  ["Textract where the region has none", { region: "cn-north-1", recognition: { engine: "textract" } }, /区域 cn-north-1 没有 Amazon Textract/u],
+  [
+    "Textract where the region has none",
+    { region: "cn-north-1", recognition: { engine: "textract" } },
+    /区域 cn-north-1 没有 Amazon Textract/u,
+  ],
   ["Textract without a region", { recognition: { engine: "textract" } }, /必须写明 region/u],
   [
     "a batch that its time does not suffice for",
@@ -16,7 +24,11 @@ test.each([
   ],
   ["a prefix that does not end at a folder", { intake: { prefix: "年报" } }, /前缀/u],
   ["an open API", { authorization: { type: "none" } }, /authorization/u],
-  ["an issuer that is not asked over TLS", { authorization: { type: "jwt", issuer: "http://login.example", audience: ["a"] } }, /issuer/u],
+  [
+    "an issuer that is not asked over TLS",
+    { authorization: { type: "jwt", issuer: "http://login.example", audience: ["a"] } },
+    /issuer/u,
+  ],
   ["objects larger than a document may be", { intake: { largestObjectBytes: 10 ** 12 } }, /largestObjectBytes/u],
 ])("Refuses %s in a sentence", (_, input, sentence) => {
   expect(() => parseSettings(input)).toThrow(sentence);

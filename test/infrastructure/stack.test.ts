@@ -36,9 +36,9 @@ describe("buckets", () => {
 
   test("refuse whoever does not use TLS 1.2", () => {
     for (const { PolicyDocument } of all("AWS::S3::BucketPolicy")) {
-      const denied = PolicyDocument.Statement.filter((each: Json) => each.Effect === "Deny" && actionsOf(each).includes("s3:*")).map(
-        (each: Json) => each.Condition,
-      );
+      const denied = PolicyDocument.Statement.filter(
+        (each: Json) => each.Effect === "Deny" && actionsOf(each).includes("s3:*"),
+      ).map((each: Json) => each.Condition);
       expect(denied).toContainEqual({ Bool: { "aws:SecureTransport": "false" } });
       expect(denied).toContainEqual({ NumericLessThan: { "s3:TlsVersion": 1.2 } });
     }
@@ -47,13 +47,21 @@ describe("buckets", () => {
 
   test("forget earlier versions after the days of the settings", () => {
     const [, bucket] = named("AWS::S3::Bucket", "Intake", synthesise({ retention: { earlierVersionsDays: 12 } }));
-    expect(bucket.LifecycleConfiguration.Rules).toContainEqual(expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 12 } }));
+    expect(bucket.LifecycleConfiguration.Rules).toContainEqual(
+      expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 12 } }),
+    );
   });
 
   test("let no web page upload unless the settings name it, and then only with PUT", () => {
     expect(named("AWS::S3::Bucket", "Intake")[1].CorsConfiguration).toBeUndefined();
-    const [, bucket] = named("AWS::S3::Bucket", "Intake", synthesise({ intake: { uploadOrigins: ["https://reports.example"] } }));
-    expect(bucket.CorsConfiguration.CorsRules).toMatchObject([{ AllowedMethods: ["PUT"], AllowedOrigins: ["https://reports.example"] }]);
+    const [, bucket] = named(
+      "AWS::S3::Bucket",
+      "Intake",
+      synthesise({ intake: { uploadOrigins: ["https://reports.example"] } }),
+    );
+    expect(bucket.CorsConfiguration.CorsRules).toMatchObject([
+      { AllowedMethods: ["PUT"], AllowedOrigins: ["https://reports.example"] },
+    ]);
   });
 
   test("stay when the stack is taken down, unless the settings say otherwise", () => {
@@ -86,7 +94,8 @@ describe("from the bucket to the functions", () => {
     const reading = statementsOf("Process", below).find((each) => actionsOf(each).includes("s3:GetObjectVersion"));
     // Policies take Latin characters only.
     expect(JSON.stringify(reading.Resource)).toContain('"/*/*"');
-    for (const policy of all("AWS::IAM::Policy", below)) expect(JSON.stringify(policy.PolicyDocument)).toMatch(/^[ -ÿ]*$/u);
+    for (const policy of all("AWS::IAM::Policy", below))
+      expect(JSON.stringify(policy.PolicyDocument)).toMatch(/^[ -ÿ]*$/u);
     expect(below.findings).toEqual([]);
     const latin = statementsOf("Process", synthesise({ intake: { prefix: "reports/" } })).find((each) =>
       actionsOf(each).includes("s3:GetObjectVersion"),
@@ -116,17 +125,21 @@ describe("from the bucket to the functions", () => {
   test("a batch has time for all its documents", () => {
     for (const mapping of all("AWS::Lambda::EventSourceMapping")) {
       const consumer = stack.ofType("AWS::Lambda::Function")[mapping.FunctionName.Ref];
-      expect(mapping.BatchSize * Number(consumer.Environment.Variables.DOCUMENT_SECONDS)).toBeLessThan(consumer.Timeout);
+      expect(mapping.BatchSize * Number(consumer.Environment.Variables.DOCUMENT_SECONDS)).toBeLessThan(
+        consumer.Timeout,
+      );
     }
   });
 
   test("documents that need recognition have their own queue and a larger function", () => {
     const [recognise, { Environment, MemorySize }] = named("AWS::Lambda::Function", "Recognise");
     const [queue] = named("AWS::SQS::Queue", "RecognitionWorkQueue");
-    expect(all("AWS::Lambda::EventSourceMapping").map((each) => [each.FunctionName.Ref, each.EventSourceArn["Fn::GetAtt"][0]])).toContainEqual([
-      recognise,
-      queue,
-    ]);
+    expect(
+      all("AWS::Lambda::EventSourceMapping").map((each) => [
+        each.FunctionName.Ref,
+        each.EventSourceArn["Fn::GetAtt"][0],
+      ]),
+    ).toContainEqual([recognise, queue]);
     expect(MemorySize).toBeGreaterThan(named("AWS::Lambda::Function", "Process")[1].MemorySize);
     expect(Environment.Variables.RECOGNISE_QUEUE).toBeUndefined();
     expect(named("AWS::Lambda::Function", "Process")[1].Environment.Variables.RECOGNISE_QUEUE).toEqual({ Ref: queue });
@@ -179,12 +192,17 @@ describe("functions", () => {
   });
 
   test("that answer the API read the catalog and the results, and write to neither", () => {
-    const onCatalog = statementsOf("Door").filter((each) => actionsOf(each).some((action) => action.startsWith("dynamodb:")));
+    const onCatalog = statementsOf("Door").filter((each) =>
+      actionsOf(each).some((action) => action.startsWith("dynamodb:")),
+    );
     const free = onCatalog.filter((each) => each.Condition === undefined).flatMap(actionsOf);
     expect(new Set(free)).toEqual(new Set(["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]));
     // But what signs its cursors.
     expect(onCatalog.filter((each) => each.Condition !== undefined)).toMatchObject([
-      { Action: "dynamodb:PutItem", Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["SECRETS"] } } },
+      {
+        Action: "dynamodb:PutItem",
+        Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["SECRETS"] } },
+      },
     ]);
     const writing = statementsOf("Door").filter((each) => actionsOf(each).includes("s3:PutObject"));
     expect(JSON.stringify(writing)).not.toContain("Results");
@@ -226,7 +244,9 @@ describe("the API", () => {
     for (const route of routes) expect(route.AuthorizationType).toBe("AWS_IAM");
   });
   test("or with a token of the issuer in the settings", () => {
-    const withTokens = synthesise({ authorization: { type: "jwt", issuer: "https://login.example/", audience: ["tabularium"] } });
+    const withTokens = synthesise({
+      authorization: { type: "jwt", issuer: "https://login.example/", audience: ["tabularium"] },
+    });
     for (const route of all("AWS::ApiGatewayV2::Route", withTokens))
       expect(route).toMatchObject({ AuthorizationType: "JWT", AuthorizerId: { Ref: expect.any(String) } });
     expect(all("AWS::ApiGatewayV2::Authorizer", withTokens)[0].JwtConfiguration).toEqual({
@@ -244,13 +264,16 @@ describe("the API", () => {
 describe("alarms", () => {
   const alarms = stack.ofType("AWS::CloudWatch::Alarm");
   test("look at what lies in each dead-letter queue, not at what was sent to it", () => {
-    const depth = all("AWS::CloudWatch::Alarm").filter((alarm) => alarm.MetricName === "ApproximateNumberOfMessagesVisible");
+    const depth = all("AWS::CloudWatch::Alarm").filter(
+      (alarm) => alarm.MetricName === "ApproximateNumberOfMessagesVisible",
+    );
     expect(depth.map((alarm) => alarm.Dimensions[0].Value["Fn::GetAtt"][0]).toSorted()).toEqual(
       Object.keys(stack.ofType("AWS::SQS::Queue"))
         .filter((name) => name.includes("DeadLetters"))
         .toSorted(),
     );
-    for (const alarm of depth) expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: "GreaterThanOrEqualToThreshold" });
+    for (const alarm of depth)
+      expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: "GreaterThanOrEqualToThreshold" });
     expect(stack.text).not.toContain("NumberOfMessagesSent");
   });
   test("go off for old messages, errors, throttles and a broken promise, and tell a topic", () => {
@@ -266,7 +289,9 @@ describe("alarms", () => {
       expect(alarm.AlarmActions).toHaveLength(1);
       expect(alarm.TreatMissingData).toBe("notBreaching");
     }
-    expect(all("AWS::SNS::Subscription", synthesise({ alarms: { email: "duty@example.com" } }))).toMatchObject([{ Protocol: "email" }]);
+    expect(all("AWS::SNS::Subscription", synthesise({ alarms: { email: "duty@example.com" } }))).toMatchObject([
+      { Protocol: "email" },
+    ]);
   });
   test("stand on a dashboard", () => {
     expect(all("AWS::CloudWatch::Dashboard")).toHaveLength(1);

@@ -9,7 +9,10 @@ export const MARK = "§";
 
 /** A valid report but for the figure ALTERED, which is MARK. */
 export function markedReport(): Document {
-  const texts = figuresOf("2021", { proactive: { "licensing.decisions": "7" }, results: { "granted.naturalPerson": 85 } });
+  const texts = figuresOf("2021", {
+    proactive: { "licensing.decisions": "7" },
+    results: { "granted.naturalPerson": 85 },
+  });
   texts.set(ALTERED, MARK);
   return reportDocument(tablesOf(texts, "2021"));
 }

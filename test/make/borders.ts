@@ -1,6 +1,9 @@
 import { line } from "./pdf.ts";
 
-/** How programs draw the borders of a table into a PDF, all edges of all cells drawn by themselves. Points from the bottom left. */
+/**
+ * How programs draw the borders of a table into a PDF, all edges of all cells drawn by themselves. Points from the
+ * bottom left.
+ */
 
 type Edge = readonly [x0: number, y0: number, x1: number, y1: number];
 /** From the lower left corner. */
@@ -23,7 +26,9 @@ const rows = (edge: Edge, step: number, length: number, thickness: number) =>
   ).join("");
 const twice = (edge: Edge, shift: number): Edge[] =>
   [-shift, shift].map((by) =>
-    edge[1] === edge[3] ? [edge[0], edge[1] + by, edge[2], edge[3] + by] : [edge[0] + by, edge[1], edge[2] + by, edge[3]],
+    edge[1] === edge[3]
+      ? [edge[0], edge[1] + by, edge[2], edge[3] + by]
+      : [edge[0] + by, edge[1], edge[2] + by, edge[3]],
   );
 
 const edgesOf = ([x, y, width, height]: Rectangle): Edge[] => [
@@ -47,13 +52,16 @@ export const PDF_BORDERS = {
     stroked("0.5 w")(y0 === y1 ? [x0 + 0.7, y0, x1 - 0.7, y1] : [x0, y0 + 0.7, x1, y1 - 0.7]),
   ),
   "stroked rectangles": (cell) => `0.5 w ${cell.join(" ")} re S\n`,
-  "closed paths": ([x, y, width, height]) => `0.5 w ${x} ${y} m ${x + width} ${y} l ${x + width} ${y + height} l ${x} ${y + height} l h S\n`,
+  "closed paths": ([x, y, width, height]) =>
+    `0.5 w ${x} ${y} m ${x + width} ${y} l ${x + width} ${y + height} l ${x} ${y + height} l h S\n`,
   "thin rectangles": byEdge((edge) => bar(edge, -0.24, lengthOf(edge) + 0.24, 0.48)),
   "thick rectangles": byEdge((edge) => bar(edge, -1, lengthOf(edge) + 1, 2)),
   "faint grey rectangles": byEdge((edge) => `q 0.85 g ${bar(edge, -0.24, lengthOf(edge) + 0.24, 0.48)}Q\n`),
   "dashes of rectangles": byEdge((edge) => rows(edge, 5, 3, 0.5)),
   "dots of rectangles": byEdge((edge) => rows(edge, 2, 0.5, 0.5)),
-  "double rectangles": byEdge((edge) => [-0.75, 0.75].map((shift) => bar(edge, -0.75, lengthOf(edge) + 0.75, 0.5, shift)).join("")),
+  "double rectangles": byEdge((edge) =>
+    [-0.75, 0.75].map((shift) => bar(edge, -0.75, lengthOf(edge) + 0.75, 0.5, shift)).join(""),
+  ),
 } as const satisfies Readonly<Record<string, (cell: Rectangle) => string>>;
 
 export type PdfBorder = keyof typeof PDF_BORDERS;

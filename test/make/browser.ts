@@ -3,14 +3,19 @@ import { test } from "@jest/globals";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 /** A real browser, where there is one: CHROMIUM names it, else the usual places are looked at. */
-const executablePath = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
+const executablePath = [
+  process.env.CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
 
 export const inBrowser = executablePath === undefined ? test.skip : test;
 // Past Jest, which drops the console of a file whose tests are all skipped.
 if (executablePath === undefined)
-  process.stderr.write("SKIPPED: the tests in a browser, for there is no Chromium on this machine. Install it, or set CHROMIUM to its path.\n");
+  process.stderr.write(
+    "SKIPPED: the tests in a browser, for there is no Chromium on this machine. Install it, or set CHROMIUM to its path.\n",
+  );
 
 /** One that keeps what it has seen in a folder: for tests that come back another day. */
 export const openBrowserIn = (profile: string): Promise<BrowserContext> =>

@@ -38,20 +38,32 @@ export function makeReport({
   const id = sha256(JSON.stringify([organization, division, year, variant]));
   const judgement = makeJudgement(
     {
-      organization: { name: organization, division: division === null ? null : { code: division, name: `某省某市${division}` } },
+      organization: {
+        name: organization,
+        division: division === null ? null : { code: division, name: `某省某市${division}` },
+      },
       year,
       status,
       uncertain,
     },
     changes,
   );
-  return assembleReport(judgement, { engineVersion, source: makeSource({ sha256: id, name: `${organization}${year}${variant}.pdf` }) });
+  return assembleReport(judgement, {
+    engineVersion,
+    source: makeSource({ sha256: id, name: `${organization}${year}${variant}.pdf` }),
+  });
 }
 
 export const makeNotice = (seed: string): Report =>
-  assembleReport(UNRECOGNIZED, { engineVersion: "1.0.0", source: makeSource({ sha256: sha256(seed), name: `${seed}.pdf` }) });
+  assembleReport(UNRECOGNIZED, {
+    engineVersion: "1.0.0",
+    source: makeSource({ sha256: sha256(seed), name: `${seed}.pdf` }),
+  });
 
-/** A report.json as it was filed by an engine 0.0.9, with the fields that 0.1.0 writes. Never to be made anew: it stands for what lies in stores. */
+/**
+ * A report.json as it was filed by an engine 0.0.9, with the fields that 0.1.0 writes. Never to be made anew: it stands
+ * for what lies in stores.
+ */
 export const oldReport = (name: "valid" | "invalid-2019" | "unrecognized" | "failed"): Promise<Uint8Array> =>
   readFile(new URL(`../fixtures/reports/${name}.json`, import.meta.url));
 

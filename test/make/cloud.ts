@@ -10,8 +10,8 @@ import { s3Client, s3Store } from "../../lib/storage/s3.ts";
 import { startS3Server } from "./s3-server.ts";
 
 /**
- * The services that the functions talk to, on this machine behind one address that can fail on demand: two buckets (the intake with versions),
- * a table, queues, an event bus.
+ * The services that the functions talk to, on this machine behind one address that can fail on demand: two buckets (the
+ * intake with versions), a table, queues, an event bus.
  */
 export interface Cloud {
   /** What a function needs in its environment to find them. */
@@ -71,14 +71,23 @@ const BUSY: Readonly<Record<Service, (response: ServerResponse) => void>> = {
       .writeHead(503, { "content-type": "application/xml" })
       .end("<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"),
   dynamodb: (response) =>
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(
+      JSON.stringify({
+        __type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
+        message: "too much",
+      }),
+    ),
+  sqs: (response) =>
     response
-      .writeHead(400, { "content-type": "application/x-amz-json-1.0" })
-      .end(JSON.stringify({ __type: "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException", message: "too much" })),
-  sqs: (response) => response.writeHead(503, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify({ __type: "ServiceUnavailable" })),
+      .writeHead(503, { "content-type": "application/x-amz-json-1.0" })
+      .end(JSON.stringify({ __type: "ServiceUnavailable" })),
   events: (response) =>
-    response
-      .writeHead(200, { "content-type": "application/x-amz-json-1.1" })
-      .end(JSON.stringify({ FailedEntryCount: 1, Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "Rate exceeded" }] })),
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(
+      JSON.stringify({
+        FailedEntryCount: 1,
+        Entries: [{ ErrorCode: "ThrottlingException", ErrorMessage: "Rate exceeded" }],
+      }),
+    ),
 };
 
 export async function startCloud({ fails = () => false, visibilitySeconds = 5 }: CloudOptions = {}): Promise<Cloud> {
@@ -91,7 +100,10 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
   const events: Cloud["events"] = [];
   const written = new Map<string, number>();
   const failures: Record<Service, number> = { s3: 0, dynamodb: 0, sqs: 0, events: 0 };
-  const ports: Record<Exclude<Service, "events" | "s3">, number> = { dynamodb: portOf(dynamo), sqs: portOf(queueServer) };
+  const ports: Record<Exclude<Service, "events" | "s3">, number> = {
+    dynamodb: portOf(dynamo),
+    sqs: portOf(queueServer),
+  };
 
   const front = createServer(async (request, response) => {
     const service = serviceOf(request);
@@ -102,7 +114,8 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
       return;
     }
     if (service === "events") {
-      for (const entry of JSON.parse(body.toString()).Entries) events.push({ type: entry.DetailType, detail: JSON.parse(entry.Detail) });
+      for (const entry of JSON.parse(body.toString()).Entries)
+        events.push({ type: entry.DetailType, detail: JSON.parse(entry.Detail) });
       response
         .writeHead(200, { "content-type": "application/x-amz-json-1.1" })
         .end(JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: String(events.length) }] }));
@@ -116,16 +129,20 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
       port = Number(new URL((isIntake ? intake : results).endpoint).port);
       const version = url.searchParams.get("versionId");
       // The store behind has no versions: each is an object of its own.
-      if (isIntake && version !== null) path = url.pathname.replace(`/${INTAKE}/`, `/${INTAKE}/${encodeURIComponent(version)}/`);
+      if (isIntake && version !== null)
+        path = url.pathname.replace(`/${INTAKE}/`, `/${INTAKE}/${encodeURIComponent(version)}/`);
       if (!isIntake && request.method === "PUT") {
         const key = decodeURIComponent(url.pathname.slice(RESULTS.length + 2));
         written.set(key, (written.get(key) ?? 0) + 1);
       }
     } else port = ports[service];
-    const onward = send({ port, host: "127.0.0.1", path, method: request.method, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
+    const onward = send(
+      { port, host: "127.0.0.1", path, method: request.method, headers: request.headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      },
+    );
     onward.on("error", () => response.destroy());
     onward.end(body);
   });
@@ -140,11 +157,21 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
     useQueueUrlAsEndpoint: false,
   });
   const queue = async (QueueName: string): Promise<string> => {
-    const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes: { VisibilityTimeout: String(visibilitySeconds) } }));
+    const { QueueUrl = "" } = await sqs.send(
+      new CreateQueueCommand({ QueueName, Attributes: { VisibilityTimeout: String(visibilitySeconds) } }),
+    );
     return endpoint + new URL(QueueUrl).pathname;
   };
-  const queues = { work: await queue("work"), recognise: await queue("recognise"), deadLetters: await queue("dead-letters") };
-  const client = documentClient({ endpoint: `http://127.0.0.1:${ports.dynamodb}`, region: "us-east-1", credentials: CREDENTIALS });
+  const queues = {
+    work: await queue("work"),
+    recognise: await queue("recognise"),
+    deadLetters: await queue("dead-letters"),
+  };
+  const client = documentClient({
+    endpoint: `http://127.0.0.1:${ports.dynamodb}`,
+    region: "us-east-1",
+    credentials: CREDENTIALS,
+  });
   await client.send(new CreateTableCommand(tableDefinition(TABLE)));
   const storeAt = (at: string, bucket: string) =>
     s3Store(s3Client({ endpoint: at, region: "us-east-1", forcePathStyle: true, credentials: CREDENTIALS }), bucket);
@@ -178,9 +205,15 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
     events,
     written,
     failures,
-    putObject: (key, version, body) => objects.put(`${version}/${key}`, Buffer.from(body as Uint8Array), "application/octet-stream"),
+    putObject: (key, version, body) =>
+      objects.put(`${version}/${key}`, Buffer.from(body as Uint8Array), "application/octet-stream"),
     sendMessage: async (body, queue = queues.work) => {
-      await sqs.send(new SendMessageCommand({ QueueUrl: queue, MessageBody: typeof body === "string" ? body : JSON.stringify(body) }));
+      await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: queue,
+          MessageBody: typeof body === "string" ? body : JSON.stringify(body),
+        }),
+      );
     },
     deadLetters: async () => {
       const all: { body: string; reason: string; code: string }[] = [];
@@ -195,7 +228,11 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
         );
         if (Messages.length === 0) return all;
         for (const { Body = "", MessageAttributes = {} } of Messages)
-          all.push({ body: Body, reason: MessageAttributes.reason?.StringValue ?? "", code: MessageAttributes.reasonCode?.StringValue ?? "" });
+          all.push({
+            body: Body,
+            reason: MessageAttributes.reason?.StringValue ?? "",
+            code: MessageAttributes.reasonCode?.StringValue ?? "",
+          });
       }
     },
     close: async () => {

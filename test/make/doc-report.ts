@@ -40,14 +40,20 @@ export function reportWith(
       count(prose(before));
     }
     const rows = Array.from({ length: block.rows }, (_, at) => {
-      const cells = block.cells.filter((cell) => cell.row <= at && at < cell.row + cell.rowSpan).toSorted((a, b) => a.column - b.column);
+      const cells = block.cells
+        .filter((cell) => cell.row <= at && at < cell.row + cell.rowSpan)
+        .toSorted((a, b) => a.column - b.column);
       const marked = cells.findIndex((cell) => cell.text === MARK && cell.row === at);
-      if (marked >= 0) figure = position + cells.slice(0, marked).reduce((sum, cell) => sum + (cell.row === at ? cell.text.length : 0) + 1, 0);
+      if (marked >= 0)
+        figure =
+          position +
+          cells.slice(0, marked).reduce((sum, cell) => sum + (cell.row === at ? cell.text.length : 0) + 1, 0);
       const made = cells.map((cell) => ({
         text: cell.row === at ? cell.text : "",
         ...(cell.text === MARK && { content }),
         right: (left ?? 0) + (cell.column + cell.columnSpan) * COLUMN,
-        vertical: cell.rowSpan === 1 ? ("single" as const) : cell.row === at ? ("first" as const) : ("continued" as const),
+        vertical:
+          cell.rowSpan === 1 ? ("single" as const) : cell.row === at ? ("first" as const) : ("continued" as const),
       }));
       return count(row(made, own ? left : 0, marked >= 0 ? more?.(marked) : []));
     }).flat();

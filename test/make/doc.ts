@@ -45,7 +45,10 @@ const VERTICAL = { single: 0, first: 0x60, continued: 0x20 } as const;
 /** The paragraphs of one table row, the last one with the row's definition and what more is said of the row. */
 export function row(cells: readonly MadeCell[], left = 0, more: readonly number[] = []): MadeParagraph[] {
   const edges = [left, ...cells.map((cell) => cell.right)].flatMap(u16);
-  const shapes = cells.flatMap((cell) => [...u16((cell.horizontal ?? 0) | VERTICAL[cell.vertical ?? "single"]), ...new Array<number>(18).fill(0)]);
+  const shapes = cells.flatMap((cell) => [
+    ...u16((cell.horizontal ?? 0) | VERTICAL[cell.vertical ?? "single"]),
+    ...new Array<number>(18).fill(0),
+  ]);
   const definition = [cells.length, ...edges, ...shapes];
   return [
     ...cells.flatMap(({ text, content = [{ text }] }) =>
@@ -54,7 +57,11 @@ export function row(cells: readonly MadeCell[], left = 0, more: readonly number[
         return { ...paragraph, mark: i === content.length - 1 ? 7 : 13, modifiers };
       }),
     ),
-    { mark: 7, text: "", modifiers: [...ROW_END, ...u16(0xd608), ...u16(definition.length + 1), ...definition, ...more] },
+    {
+      mark: 7,
+      text: "",
+      modifiers: [...ROW_END, ...u16(0xd608), ...u16(definition.length + 1), ...definition, ...more],
+    },
   ];
 }
 
@@ -69,7 +76,10 @@ export interface MadeStyle {
 }
 
 export interface MadeOptions {
-  /** Order in which the paragraphs' texts are stored; each becomes a piece of its own, every second one in one byte a character where it can. */
+  /**
+   * Order in which the paragraphs' texts are stored; each becomes a piece of its own, every second one in one byte a
+   * character where it can.
+   */
   readonly shuffled?: boolean;
   readonly magic?: number;
   readonly flags?: number;
@@ -96,7 +106,11 @@ function styleSheet(styles: readonly MadeStyle[]): number[] {
   const even = (bytes: readonly number[]) => (bytes.length % 2 === 0 ? [...bytes] : [...bytes, 0]);
   const sized = (bytes: readonly number[]) => [...u16(bytes.length), ...even(bytes)];
   const made = styles.flatMap(({ kind, base = NO_BASE, text = [], paragraph = [] }) => {
-    const parts = { paragraph: [[0, 0, ...paragraph], text], character: [text], table: [[], [0, 0, ...paragraph], text] }[kind];
+    const parts = {
+      paragraph: [[0, 0, ...paragraph], text],
+      character: [text],
+      table: [[], [0, 0, ...paragraph], text],
+    }[kind];
     const head = [...u16(0xffe), ...u16(KIND[kind] | (base << 4)), ...u16(parts.length), 0, 0, 0, 0];
     return sized([...head, ...u16(0), 0, 0, ...parts.flatMap(sized)]);
   });
@@ -126,14 +140,20 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
     behind = {},
     capitals,
   } = options;
-  const paragraphs = [...main, ...headers, ...textBoxes].map((one) => (one.runs ? { ...one, text: one.runs.map(({ text }) => text).join("") } : one));
+  const paragraphs = [...main, ...headers, ...textBoxes].map((one) =>
+    one.runs ? { ...one, text: one.runs.map(({ text }) => text).join("") } : one,
+  );
   const count = paragraphs.length;
   const order = paragraphs.map((_, i) => i);
   if (shuffled) order.reverse();
   const contents = paragraphs.map(({ text, mark }, i) => {
     const whole = text + String.fromCharCode(mark);
     const narrow = shuffled && i % 2 === 0 && [...whole].every((letter) => letter.charCodeAt(0) < 0x80);
-    return { narrow, letters: whole.length, bytes: narrow ? [...Buffer.from(whole, "latin1")] : [...Buffer.from(whole, "utf16le")] };
+    return {
+      narrow,
+      letters: whole.length,
+      bytes: narrow ? [...Buffer.from(whole, "latin1")] : [...Buffer.from(whole, "utf16le")],
+    };
   });
   const offsets = new Array<number>(count).fill(0);
   let end = TEXT;
@@ -164,7 +184,10 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
     const shown = { text: [0, 1], mark: [1, 0], all: [0, 0], none: [1, 1] }[hides ?? "none"];
     const hidden = [...u16(0x083c), 1];
     const letter = narrow ? 1 : 2;
-    const parts = [...(runs ?? [{ text: texts[i] ?? "", modifiers: shown[0] ? [] : hidden }]), { text: "\r", modifiers: shown[1] ? [] : hidden }];
+    const parts = [
+      ...(runs ?? [{ text: texts[i] ?? "", modifiers: shown[0] ? [] : hidden }]),
+      { text: "\r", modifiers: shown[1] ? [] : hidden },
+    ];
     const bounds = [from];
     const places: number[] = [];
     let at = 4 * (parts.length + 1) + parts.length;
@@ -185,7 +208,12 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
   for (const { letters } of contents) positions.push((positions.at(-1) ?? 0) + letters);
   const descriptors = contents.flatMap(({ narrow }, i) => {
     const [number, value] = paragraphs[i]?.piece ?? [0, 0];
-    return [0, 0, ...u32(narrow ? (((offsets[i] ?? 0) * 2) | 0x40000000) >>> 0 : (offsets[i] ?? 0)), ...u16((number << 1) | (value << 8))];
+    return [
+      0,
+      0,
+      ...u32(narrow ? (((offsets[i] ?? 0) * 2) | 0x40000000) >>> 0 : (offsets[i] ?? 0)),
+      ...u16((number << 1) | (value << 8)),
+    ];
   });
   const pieces = [...positions.flatMap(u32), ...descriptors];
   const clx = [2, ...u32(pieces.length), ...pieces];
@@ -217,7 +245,11 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
     for (const byte of [...bytes, ...(behind[Number(index)] ?? [])]) tables.push(byte);
   }
   const streams = { WordDocument: word, "0Table": Buffer.from(tables), ...(data ? { Data: Buffer.from(data) } : {}) };
-  return container(capitals ? Object.fromEntries(Object.entries(streams).map(([name, bytes]) => [name.toUpperCase(), bytes])) : streams);
+  return container(
+    capitals
+      ? Object.fromEntries(Object.entries(streams).map(([name, bytes]) => [name.toUpperCase(), bytes]))
+      : streams,
+  );
 }
 
 /** An OLE compound file with these streams. */

@@ -12,7 +12,10 @@ export interface Around extends Omit<MakeDocx, "body"> {
 }
 
 /** A valid report as a Word file whose figure ALTERED has the content given. */
-export function reportWith(content: readonly MakeBlock[], { cell, row, table, before = [], after = [], ...more }: Around = {}): Uint8Array {
+export function reportWith(
+  content: readonly MakeBlock[],
+  { cell, row, table, before = [], after = [], ...more }: Around = {},
+): Uint8Array {
   const document = markedReport();
   const tableWith = (made: MakeTable): MakeTable => ({
     ...made,
@@ -20,13 +23,21 @@ export function reportWith(content: readonly MakeBlock[], { cell, row, table, be
     rows: made.rows.map((line) => {
       const own = line.cells.some((one) => typeof one !== "string" && one.content === MARK);
       if (!own) return line;
-      return { ...line, xml: row, cells: line.cells.map((one) => (typeof one !== "string" && one.content === MARK ? { content, xml: cell } : one)) };
+      return {
+        ...line,
+        xml: row,
+        cells: line.cells.map((one) =>
+          typeof one !== "string" && one.content === MARK ? { content, xml: cell } : one,
+        ),
+      };
     }),
   });
   const body = document.blocks.flatMap((block): MakeBlock[] => {
     if (block.kind !== "table") return block.kind === "paragraph" ? [block.text] : [];
     const made = tableOf(block.cells, block.rows, block.columns);
-    return block.cells.some(({ text }) => text === MARK) ? [...before, { table: tableWith(made) }, ...after] : [{ table: made }];
+    return block.cells.some(({ text }) => text === MARK)
+      ? [...before, { table: tableWith(made) }, ...after]
+      : [{ table: made }];
   });
   return makeDocx({ body, ...more });
 }

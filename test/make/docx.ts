@@ -1,8 +1,8 @@
 import { strToU8, type Zippable, zipSync } from "fflate";
 
 /**
- * Writes Word files for tests from a description, with the constructs that real ones have. What the description does not cover goes in
- * as `{ xml }` (prefixes w, r, wp, a, pic, wps, mc, v, m, w10, w14 are declared).
+ * Writes Word files for tests from a description, with the constructs that real ones have. What the description does
+ * not cover goes in as `{ xml }` (prefixes w, r, wp, a, pic, wps, mc, v, m, w10, w14 are declared).
  */
 
 export type MakeRun =
@@ -153,7 +153,8 @@ const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 
 export const escapeXml = (text: string) => text.replace(/[&<>"]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
-const tag = (name: string, value: string | number | undefined) => (value === undefined ? "" : `<w:${name} w:val="${value}"/>`);
+const tag = (name: string, value: string | number | undefined) =>
+  value === undefined ? "" : `<w:${name} w:val="${value}"/>`;
 const flag = (name: string, on: boolean | undefined) => (on ? `<w:${name}/>` : "");
 
 /** Tabs and line breaks of a text as Word writes them. */
@@ -161,7 +162,11 @@ function textOf(text: string, element = "t"): string {
   return text
     .split(/([\t\n])/u)
     .map((part) =>
-      part === "\t" ? "<w:tab/>" : part === "\n" ? "<w:br/>" : part && `<w:${element} xml:space="preserve">${escapeXml(part)}</w:${element}>`,
+      part === "\t"
+        ? "<w:tab/>"
+        : part === "\n"
+          ? "<w:br/>"
+          : part && `<w:${element} xml:space="preserve">${escapeXml(part)}</w:${element}>`,
     )
     .join("");
 }
@@ -203,18 +208,35 @@ const listXml = (list: readonly [number, number] | undefined) =>
   list && `<w:numPr><w:ilvl w:val="${list[1]}"/><w:numId w:val="${list[0]}"/></w:numPr>`;
 
 function paragraphXml({ runs, style, list, outline, mark }: MakeParagraph): string {
-  const markXml = mark === "deleted" ? '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>' : mark === "hidden" ? "<w:rPr><w:vanish/></w:rPr>" : "";
+  const markXml =
+    mark === "deleted"
+      ? '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+      : mark === "hidden"
+        ? "<w:rPr><w:vanish/></w:rPr>"
+        : "";
   const properties = `${tag("pStyle", style)}${listXml(list) ?? ""}${tag("outlineLvl", outline)}${markXml}`;
   const content = typeof runs === "string" ? runXml(runs) : runs.map(runXml).join("");
   return `<w:p>${properties && `<w:pPr>${properties}</w:pPr>`}${content}</w:p>`;
 }
 
 function cellXml(cell: string | MakeCell): string {
-  const { content, columns, vertical, horizontal, deleted, xml = "" } = typeof cell === "string" ? ({ content: cell } as MakeCell) : cell;
+  const {
+    content,
+    columns,
+    vertical,
+    horizontal,
+    deleted,
+    xml = "",
+  } = typeof cell === "string" ? ({ content: cell } as MakeCell) : cell;
   const properties = `${tag("gridSpan", columns)}${tag("hMerge", horizontal)}${
     vertical === "continue" ? "<w:vMerge/>" : tag("vMerge", vertical)
   }${flag("cellDel", deleted)}${xml}`;
-  const blocks = typeof content === "string" ? (content === "" ? "<w:p/>" : paragraphXml({ runs: content })) : content.map(blockXml).join("");
+  const blocks =
+    typeof content === "string"
+      ? content === ""
+        ? "<w:p/>"
+        : paragraphXml({ runs: content })
+      : content.map(blockXml).join("");
   return `<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/>${properties}</w:tcPr>${blocks}</w:tc>`;
 }
 
@@ -228,7 +250,8 @@ export function blockXml(block: MakeBlock): string {
   if ("xml" in block) return block.xml;
   if ("paragraph" in block) return paragraphXml(block.paragraph);
   if ("control" in block) {
-    const gallery = block.gallery && `<w:sdtPr><w:docPartObj><w:docPartGallery w:val="${block.gallery}"/></w:docPartObj></w:sdtPr>`;
+    const gallery =
+      block.gallery && `<w:sdtPr><w:docPartObj><w:docPartGallery w:val="${block.gallery}"/></w:docPartObj></w:sdtPr>`;
     return `<w:sdt>${gallery ?? ""}<w:sdtContent>${block.control.map(blockXml).join("")}</w:sdtContent></w:sdt>`;
   }
   const grid = block.table.grid?.map((width) => `<w:gridCol w:w="${width}"/>`).join("");
@@ -292,17 +315,23 @@ export function makeDocx(description: MakeDocx): Uint8Array {
     files[`${folder}${id}.xml`] = content;
     related.push({ id, type, target: `${id}.xml` });
   };
-  const shared = defaults === undefined ? "" : `<w:docDefaults><w:rPrDefault><w:rPr>${defaults}</w:rPr></w:rPrDefault></w:docDefaults>`;
+  const shared =
+    defaults === undefined
+      ? ""
+      : `<w:docDefaults><w:rPrDefault><w:rPr>${defaults}</w:rPr></w:rPrDefault></w:docDefaults>`;
   if (styles ?? defaults) part("styles", "styles", root("styles", shared + (styles ?? []).map(styleXml).join("")));
   if (settings !== undefined) part("settings", "settings", root("settings", settings));
   if (lists) part("numbering", "numbering", root("numbering", numberingXml(lists)));
   if (footnotes) {
-    const notes = Object.entries(footnotes).map(([id, text]) => `<w:footnote w:id="${id}">${paragraphXml({ runs: text })}</w:footnote>`);
+    const notes = Object.entries(footnotes).map(
+      ([id, text]) => `<w:footnote w:id="${id}">${paragraphXml({ runs: text })}</w:footnote>`,
+    );
     part("footnotes", "footnotes", root("footnotes", notes.join("")));
   }
   if (header !== undefined) part("header", "header1", root("hdr", paragraphXml({ runs: header })));
   if (footer !== undefined) part("footer", "footer1", root("ftr", paragraphXml({ runs: footer })));
-  const reference = (kind: string, text: MakeDocx["header"]) => (text === undefined ? "" : `<w:${kind}Reference w:type="default" r:id="${kind}1"/>`);
+  const reference = (kind: string, text: MakeDocx["header"]) =>
+    text === undefined ? "" : `<w:${kind}Reference w:type="default" r:id="${kind}1"/>`;
   const section = `<w:sectPr>${reference("header", header)}${reference("footer", footer)}</w:sectPr>`;
   files[main] = root("document", `<w:body>${body.map(blockXml).join("")}${section}</w:body>`);
   if (title !== undefined) {
@@ -310,8 +339,10 @@ export function makeDocx(description: MakeDocx): Uint8Array {
       `${HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escapeXml(title)}</dc:title></cp:coreProperties>`,
     );
   }
-  const relationship = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${namespaces.r}/${type}" Target="${target}"/>`;
-  const relationships = (content: string) => strToU8(`${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${content}</Relationships>`);
+  const relationship = (id: string, type: string, target: string) =>
+    `<Relationship Id="${id}" Type="${namespaces.r}/${type}" Target="${target}"/>`;
+  const relationships = (content: string) =>
+    strToU8(`${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${content}</Relationships>`);
   files["_rels/.rels"] = relationships(relationship("rId1", "officeDocument", main));
   const relate = (part: string, targets: typeof related) => {
     files[part.replace(/[^/]*$/u, (name) => `_rels/${name}.rels`)] = relationships(
@@ -328,7 +359,8 @@ export function makeDocx(description: MakeDocx): Uint8Array {
   files["[Content_Types].xml"] = strToU8(
     `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
   );
-  for (const [name, content] of Object.entries(extraParts ?? {})) files[name] = typeof content === "string" ? strToU8(content) : content;
+  for (const [name, content] of Object.entries(extraParts ?? {}))
+    files[name] = typeof content === "string" ? strToU8(content) : content;
   return zipSync(files);
 }
 
@@ -342,14 +374,21 @@ export interface PlacedCell {
 }
 
 /**
- * A table with the given cells, which must not overlap. Columns that no cell covers are left out at the row's ends (gridBefore,
- * gridAfter); inside a row they must be covered.
+ * A table with the given cells, which must not overlap. Columns that no cell covers are left out at the row's ends
+ * (gridBefore, gridAfter); inside a row they must be covered.
  *
  * @param horizontal how cells over several columns are written: one wide cell, or one that others merge into
  */
-export function tableOf(cells: readonly PlacedCell[], rows: number, columns: number, horizontal: "gridSpan" | "hMerge" = "gridSpan"): MakeTable {
+export function tableOf(
+  cells: readonly PlacedCell[],
+  rows: number,
+  columns: number,
+  horizontal: "gridSpan" | "hMerge" = "gridSpan",
+): MakeTable {
   const made = Array.from({ length: rows }, (_, row): MakeRow => {
-    const here = cells.filter((cell) => cell.row <= row && row < cell.row + cell.rowSpan).toSorted((a, b) => a.column - b.column);
+    const here = cells
+      .filter((cell) => cell.row <= row && row < cell.row + cell.rowSpan)
+      .toSorted((a, b) => a.column - b.column);
     const last = here.at(-1);
     const written = here.flatMap((cell): MakeCell[] => {
       const vertical = cell.rowSpan === 1 ? undefined : cell.row === row ? ("restart" as const) : ("continue" as const);
@@ -358,7 +397,11 @@ export function tableOf(cells: readonly PlacedCell[], rows: number, columns: num
         return [{ content, columns: cell.columnSpan === 1 ? undefined : cell.columnSpan, vertical }];
       return Array.from(
         { length: cell.columnSpan },
-        (_, at): MakeCell => ({ content: at === 0 ? content : "", vertical, horizontal: at === 0 ? "restart" : "continue" }),
+        (_, at): MakeCell => ({
+          content: at === 0 ? content : "",
+          vertical,
+          horizontal: at === 0 ? "restart" : "continue",
+        }),
       );
     });
     return {

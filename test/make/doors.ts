@@ -4,13 +4,18 @@ import { lambdaDoor } from "../../lib/delivery/lambda-door.ts";
 /** Ways to the same app: as a web request, and as API Gateway hands one to a function. */
 
 export interface Door {
-  readonly request: (path: string, init?: { method?: string; headers?: Record<string, string>; body?: string }) => Promise<Response>;
+  readonly request: (
+    path: string,
+    init?: { method?: string; headers?: Record<string, string>; body?: string },
+  ) => Promise<Response>;
 }
 type App = ReturnType<typeof createApi>;
 
 const throughRequests = (app: App): Door => ({ request: async (path, init) => app.request(path, init) });
 
-/** The event of an HTTP API (payload 2.0) that a request becomes, and the response that the function's answer becomes. */
+/**
+ * The event of an HTTP API (payload 2.0) that a request becomes, and the response that the function's answer becomes.
+ */
 const throughLambda = (app: App): Door => {
   const handler = lambdaDoor(app);
   return {

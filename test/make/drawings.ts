@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { cut, edgesOf, type Field } from "./cells.ts";
 import type { DrawnCell } from "./geometry.ts";
 
-/** Cells of a table with any pattern of merged cells that straight cuts make, from the top left of a page; every fifth is blank. */
+/**
+ * Cells of a table with any pattern of merged cells that straight cuts make, from the top left of a page; every fifth
+ * is blank.
+ */
 export const mergedCells: fc.Arbitrary<DrawnCell[]> = fc
   .record({
     widths: fc.array(fc.integer({ min: 24, max: 90 }), { minLength: 2, maxLength: 5 }),
@@ -36,7 +39,9 @@ export function asDrawn(cells: readonly DrawnCell[]): string[] {
   const { xs, ys } = usedEdges(cells);
   return cells
     .map(({ x0, y0, x1, y1, text }) =>
-      [ys.indexOf(y0), xs.indexOf(x0), ys.indexOf(y1) - ys.indexOf(y0), xs.indexOf(x1) - xs.indexOf(x0), text].join("|"),
+      [ys.indexOf(y0), xs.indexOf(x0), ys.indexOf(y1) - ys.indexOf(y0), xs.indexOf(x1) - xs.indexOf(x0), text].join(
+        "|",
+      ),
     )
     .sort();
 }

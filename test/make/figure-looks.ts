@@ -21,7 +21,9 @@ export interface Looks<Content, Around> {
 
 /** Odd looks are named, each by its code; ordinary ones leave the report valid. */
 export function testLooks<Content, Around>({ judged, odd, ordinary }: Looks<Content, Around>): void {
-  const named = odd.flatMap(([code, looks]) => looks.map(([name, content, around]) => ({ code, name, content, around })));
+  const named = odd.flatMap(([code, looks]) =>
+    looks.map(([name, content, around]) => ({ code, name, content, around })),
+  );
   test.each(named)("is named by $code: $name", async ({ code, content, around }) => {
     const { uncertain, codes, status } = await judged(content, around);
     expect(uncertain).toContain(ALTERED);

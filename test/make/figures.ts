@@ -1,5 +1,12 @@
 import type { FigureName, Template } from "../../lib/profiles/disclosure/facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, figureNames, REVIEW_COLUMNS, REVIEW_ROWS, resultRows } from "../../lib/profiles/disclosure/form.ts";
+import {
+  APPLICATION_COLUMNS,
+  APPLICATION_ROWS,
+  figureNames,
+  REVIEW_COLUMNS,
+  REVIEW_ROWS,
+  resultRows,
+} from "../../lib/profiles/disclosure/form.ts";
 
 /** What an office did in a year; whatever is not named is 0. Totals follow. */
 export interface Year {

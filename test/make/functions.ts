@@ -33,7 +33,13 @@ export interface RunningFunction {
 }
 
 /** A function that takes messages from a queue until it is killed. */
-export function runFunction(folder: string, name: string, queue: string, environment: Readonly<Record<string, string>>, batch = 4): RunningFunction {
+export function runFunction(
+  folder: string,
+  name: string,
+  queue: string,
+  environment: Readonly<Record<string, string>>,
+  batch = 4,
+): RunningFunction {
   const child = spawn(LAMBDA_NODE, [lambda, join(folder, name, "index.js"), queue, String(batch)], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },

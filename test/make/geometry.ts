@@ -26,9 +26,11 @@ export function written(text: string, x: number, y: number, size = 9): Glyph[] {
   });
 }
 
-const widthOf = (text: string, size = 9) => [...text].reduce((sum, character) => sum + (NARROW.test(character) ? size / 2 : size), 0);
+const widthOf = (text: string, size = 9) =>
+  [...text].reduce((sum, character) => sum + (NARROW.test(character) ? size / 2 : size), 0);
 
-export const centred = ({ x0, y0, x1, y1, text }: DrawnCell): Glyph[] => written(text, (x0 + x1 - widthOf(text)) / 2, (y0 + y1) / 2 + 3);
+export const centred = ({ x0, y0, x1, y1, text }: DrawnCell): Glyph[] =>
+  written(text, (x0 + x1 - widthOf(text)) / 2, (y0 + y1) / 2 + 3);
 
 /** The border of one edge in a style, as strokes or filled rectangles. */
 function edge(x0: number, y0: number, x1: number, y1: number, style: Border, strokes: Stroke[], fills: Box[]): void {
@@ -46,11 +48,20 @@ function edge(x0: number, y0: number, x1: number, y1: number, style: Border, str
   if (style === "dotted") for (let from = 0; from < length + 1; from += 3) piece(from - 0.75, from + 0.75, 1.5);
   // Programs that draw cell by cell leave hairline gaps at the corners.
   if (style === "gaps")
-    strokes.push(flat ? { x0: x0 + 0.7, y0, x1: x1 - 0.7, y1, thickness: 0.5 } : { x0, y0: y0 + 0.7, x1, y1: y1 - 0.7, thickness: 0.5 });
+    strokes.push(
+      flat
+        ? { x0: x0 + 0.7, y0, x1: x1 - 0.7, y1, thickness: 0.5 }
+        : { x0, y0: y0 + 0.7, x1, y1: y1 - 0.7, thickness: 0.5 },
+    );
 }
 
 /** A page on which every cell draws its own four borders and its text in the middle. */
-export function pageOf(cells: readonly DrawnCell[], style: Border, number = 1, extra: readonly Glyph[] = []): PageGeometry {
+export function pageOf(
+  cells: readonly DrawnCell[],
+  style: Border,
+  number = 1,
+  extra: readonly Glyph[] = [],
+): PageGeometry {
   const strokes: Stroke[] = [];
   const fills: Box[] = [];
   for (const { x0, y0, x1, y1 } of cells) {
@@ -59,5 +70,13 @@ export function pageOf(cells: readonly DrawnCell[], style: Border, number = 1, e
     edge(x0, y0, x0, y1, style, strokes, fills);
     edge(x1, y0, x1, y1, style, strokes, fills);
   }
-  return { number, width: 595, height: 842, strokes, fills, glyphs: [...cells.flatMap(centred), ...extra], pictures: [] };
+  return {
+    number,
+    width: 595,
+    height: 842,
+    strokes,
+    fills,
+    glyphs: [...cells.flatMap(centred), ...extra],
+    pictures: [],
+  };
 }

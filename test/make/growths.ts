@@ -15,11 +15,18 @@ export interface Growth {
 }
 
 const TITLE = "云泽县松岭乡人民政府2024年政府信息公开工作年度报告";
-const each = (parts: number, make: (part: number) => string): string => Array.from({ length: parts }, (_, part) => make(part)).join("");
-const nested = (parts: number, before: string, after: string): string => `${before.repeat(parts)}1${after.repeat(parts)}`;
+const each = (parts: number, make: (part: number) => string): string =>
+  Array.from({ length: parts }, (_, part) => make(part)).join("");
+const nested = (parts: number, before: string, after: string): string =>
+  `${before.repeat(parts)}1${after.repeat(parts)}`;
 const inReport = (more: string): Uint8Array => bytesOf(officeReport(1).replace("<p>一、总体情况</p>", `$&${more}`));
 
-const sheet = (name: string, parts: number, make: (parts: number) => string, body: (parts: number) => string = () => ""): Growth => ({
+const sheet = (
+  name: string,
+  parts: number,
+  make: (parts: number) => string,
+  body: (parts: number) => string = () => "",
+): Growth => ({
   name: `sheet: ${name}`,
   parts,
   of: (count) => inReport(`${body(count)}<style>${make(count)}</style>`),
@@ -86,7 +93,11 @@ const WEB = [
   web("nested tables", 50, (n) => nested(n, "<table><tr><td>", "</table>")),
   web("rows", 1000, (n) => `<table>${"<tr><td>1<td>2".repeat(n)}</table>`),
   web("columns", 1000, (n) => `<table><tr>${"<td>1".repeat(n)}</table>`),
-  web("rows that reach down", 1000, (n) => `<table>${'<tr><td rowspan="9999">1'.repeat(Math.min(n, 400))}${"<tr><td>1".repeat(n)}</table>`),
+  web(
+    "rows that reach down",
+    1000,
+    (n) => `<table>${'<tr><td rowspan="9999">1'.repeat(Math.min(n, 400))}${"<tr><td>1".repeat(n)}</table>`,
+  ),
   web("empty rows", 5000, (n) => `<table>${"<tr></tr>".repeat(n)}</table>`),
   web("rows of labels", 500, (n) => `<table>${"<tr><td>行政许可<td>1".repeat(n)}</table>`),
   web("style attributes", 5000, (n) => '<p style="font-size:0;color:#fff">1</p>'.repeat(n)),
@@ -96,7 +107,10 @@ const WEB = [
 const text = (name: string, parts: number, make: (parts: number) => string): Growth => ({
   name: `text: ${name}`,
   parts,
-  of: (count) => bytesOf(`${TITLE}\n一、总体情况\n${make(count)}\n三、收到和处理政府信息公开申请情况\n五、存在的主要问题及改进情况\n`),
+  of: (count) =>
+    bytesOf(
+      `${TITLE}\n一、总体情况\n${make(count)}\n三、收到和处理政府信息公开申请情况\n五、存在的主要问题及改进情况\n`,
+    ),
 });
 const TEXTS = [
   text("lines", 5000, (n) => "本年工作平稳有序。\n".repeat(n)),
@@ -114,7 +128,16 @@ const TEXTS = [
 const word = (name: string, parts: number, make: (parts: number) => readonly MakeBlock[]): Growth => ({
   name: `docx: ${name}`,
   parts,
-  of: (count) => makeDocx({ body: [TITLE, "一、总体情况", ...make(count), "三、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况"] }),
+  of: (count) =>
+    makeDocx({
+      body: [
+        TITLE,
+        "一、总体情况",
+        ...make(count),
+        "三、收到和处理政府信息公开申请情况",
+        "五、存在的主要问题及改进情况",
+      ],
+    }),
 });
 const many = (parts: number, block: MakeBlock): MakeBlock[] => new Array<MakeBlock>(parts).fill(block);
 const xml = (markup: string): MakeBlock => ({ xml: markup });
@@ -123,7 +146,9 @@ const DOCX: Growth[] = [
   word("paragraphs", 2000, (n) => many(n, "本年工作平稳有序。")),
   word("headings", 2000, (n) => many(n, "一、总体情况")),
   word("runs", 5000, (n) => [xml(`<w:p>${run.repeat(n)}</w:p>`)]),
-  word("fields", 2000, (n) => [xml(`<w:p>${`<w:r><w:fldChar w:fldCharType="begin"/></w:r>${run}`.repeat(Math.min(n, 90))}${run.repeat(n)}</w:p>`)]),
+  word("fields", 2000, (n) => [
+    xml(`<w:p>${`<w:r><w:fldChar w:fldCharType="begin"/></w:r>${run}`.repeat(Math.min(n, 90))}${run.repeat(n)}</w:p>`),
+  ]),
   word("deleted marks", 2000, (n) => many(n, { paragraph: { runs: "1", mark: "deleted" } })),
   word("tables", 300, (n) => many(n, { table: { rows: [{ cells: ["1"] }] } })),
   word("rows", 1000, (n) => [{ table: { rows: Array.from({ length: n }, () => ({ cells: ["行政许可", "1"] })) } }]),
@@ -138,7 +163,9 @@ const DOCX: Growth[] = [
     },
   ]),
   word("text boxes", 300, (n) => [{ paragraph: { runs: Array.from({ length: n }, () => ({ textBox: ["1"] })) } }]),
-  word("bookmarks", 5000, (n) => [xml(`<w:p>${each(n, (i) => `<w:bookmarkStart w:id="${i}" w:name="b${i}"/><w:bookmarkEnd w:id="${i}"/>`)}</w:p>`)]),
+  word("bookmarks", 5000, (n) => [
+    xml(`<w:p>${each(n, (i) => `<w:bookmarkStart w:id="${i}" w:name="b${i}"/><w:bookmarkEnd w:id="${i}"/>`)}</w:p>`),
+  ]),
   {
     name: "docx: styles in a chain",
     parts: 500,
@@ -148,12 +175,24 @@ const DOCX: Growth[] = [
         styles: Array.from({ length: n }, (_, i) => ({ id: `s${i}`, ...(i > 0 && { basedOn: `s${i - 1}` }) })),
       }),
   },
-  { name: "docx: an open comment", parts: 50_000, of: (n) => makeDocx({ body: [xml(`<!--${"x".repeat(n)}--><w:p/>`)] }) },
-  { name: "docx: attributes", parts: 5000, of: (n) => makeDocx({ body: [xml(`<w:p ${each(n, (i) => `w:a${i}="1" `)}/>`)] }) },
+  {
+    name: "docx: an open comment",
+    parts: 50_000,
+    of: (n) => makeDocx({ body: [xml(`<!--${"x".repeat(n)}--><w:p/>`)] }),
+  },
+  {
+    name: "docx: attributes",
+    parts: 5000,
+    of: (n) => makeDocx({ body: [xml(`<w:p ${each(n, (i) => `w:a${i}="1" `)}/>`)] }),
+  },
 ];
 
 const DOCS: Growth[] = [
-  { name: "doc: paragraphs", parts: 1000, of: (n) => makeDoc(Array.from({ length: n }, () => ({ mark: 13, text: "本年工作平稳有序。" }))) },
+  {
+    name: "doc: paragraphs",
+    parts: 1000,
+    of: (n) => makeDoc(Array.from({ length: n }, () => ({ mark: 13, text: "本年工作平稳有序。" }))),
+  },
   {
     name: "doc: pieces",
     parts: 500,
@@ -188,20 +227,31 @@ const OFDS: Growth[] = [
   ofdPage("figures", 5000, (n) => each(n, (i) => ofd.text(String(i % 10), ...somewhere(i)))),
   ofdPage("figures in one place", 1000, (n) => each(n, (i) => ofd.text(String(i % 10), 40 + (i % 7) / 10, 60))),
   ofdPage("areas over figures in one place", 400, (n) =>
-    each(n, (i) => ofd.text(String(i % 10), 40 + (i % 7) / 10, 60) + ofd.path(40 + (i % 5) / 10, 58, "M 0 0 L 3 0 L 3 0.2 L 0 0.2 C", 'Fill="true"')),
+    each(
+      n,
+      (i) =>
+        ofd.text(String(i % 10), 40 + (i % 7) / 10, 60) +
+        ofd.path(40 + (i % 5) / 10, 58, "M 0 0 L 3 0 L 3 0.2 L 0 0.2 C", 'Fill="true"'),
+    ),
   ),
   ofdPage("one word", 2000, (n) => each(n, (i) => ofd.text("行政许可", ...somewhere(i)))),
   ofdPage("words side by side", 2000, (n) => each(n, (i) => ofd.text("行政", (i % 1000) / 5, 40))),
   ofdPage("lines", 2000, (n) => each(n, (i) => ofd.path(10, 30 + (i % 250), "M 0 0 L 100 0"))),
   ofdPage("a grid", 20, (n) =>
-    each(n, (i) => ofd.path(0, 0, `M 10 ${30 + i * 2} L 190 ${30 + i * 2}`) + ofd.path(0, 0, `M ${10 + i * 2} 30 L ${10 + i * 2} 250`)),
+    each(
+      n,
+      (i) =>
+        ofd.path(0, 0, `M 10 ${30 + i * 2} L 190 ${30 + i * 2}`) +
+        ofd.path(0, 0, `M ${10 + i * 2} 30 L ${10 + i * 2} 250`),
+    ),
   ),
   ofdPage("a path of many parts", 5000, (n) => ofd.path(10, 30, "M 0 0 L 1 1 ".repeat(n))),
   ofdPage("long text", 5000, (n) => ofd.text("1".repeat(n), 10, 40)),
   {
     name: "ofd: pages",
     parts: 50,
-    of: (n) => ofd.makeOfd([Array.from({ length: Math.min(n, 450) }, () => ({ content: ofd.text("行政许可1", 10, 40) }))]),
+    of: (n) =>
+      ofd.makeOfd([Array.from({ length: Math.min(n, 450) }, () => ({ content: ofd.text("行政许可1", 10, 40) }))]),
   },
 ];
 
@@ -216,9 +266,15 @@ const PDFS: Growth[] = [
   pdfPage("figures in one place", 1000, (n) => pdf.text("1", 80, 400).repeat(n)),
   pdfPage("one word", 1000, (n) => each(n, (i) => pdf.text("行政许可", ...onPage(i)))),
   pdfPage("lines", 2000, (n) => each(n, (i) => pdf.line(40, 40 + (i % 700), 500, 40 + (i % 700)))),
-  pdfPage("areas over figures", 400, (n) => each(n, (i) => `${pdf.text("1", ...onPage(i))}${onPage(i).join(" ")} 8 8 re f\n`)),
+  pdfPage("areas over figures", 400, (n) =>
+    each(n, (i) => `${pdf.text("1", ...onPage(i))}${onPage(i).join(" ")} 8 8 re f\n`),
+  ),
   pdfPage("a path of many parts", 5000, (n) => `0 0 m ${"1 1 l ".repeat(n)}S\n`),
-  { name: "pdf: pages", parts: 20, of: (n) => pdf.makePdf(Array.from({ length: n }, () => ({ content: pdf.text("行政许可1", 72, 700) }))) },
+  {
+    name: "pdf: pages",
+    parts: 20,
+    of: (n) => pdf.makePdf(Array.from({ length: n }, () => ({ content: pdf.text("行政许可1", 72, 700) }))),
+  },
 ];
 
 const ZIPS: Growth[] = [

@@ -46,7 +46,8 @@ async function fileOld(table: Table, results: ObjectStore, filed: readonly Uint8
     await results.put(`${id}/${RESULT_FILES.html}`, "<p>old</p>", "text/html");
     await results.put(`${id}/${RESULT_FILES.report}`, bytes, "application/json");
     const report = await readReport(results, id);
-    if (report) await catalog.record({ bucket: "earlier", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
+    if (report)
+      await catalog.record({ bucket: "earlier", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
   }
 }
 
@@ -80,9 +81,15 @@ const openFunctions: OpenHouse = async (filed) => {
   const [functions, cloud] = await Promise.all([builtFunctions(["process"]), startCloud()]);
   Object.assign(process.env, cloud.environment);
   await fileOld(cloud.table, cloud.results, filed);
-  const running = runFunction(functions.folder, "process", cloud.queues.work, { ...cloud.environment, MOST_DELIVERIES: "1" });
+  const running = runFunction(functions.folder, "process", cloud.queues.work, {
+    ...cloud.environment,
+    MOST_DELIVERIES: "1",
+  });
   const errors: string[] = [];
-  const api = await openApi(apiEnvironment.parse(cloud.environment), { script: "", onError: (error) => void errors.push(String(error)) });
+  const api = await openApi(apiEnvironment.parse(cloud.environment), {
+    script: "",
+    onError: (error) => void errors.push(String(error)),
+  });
   const dead: unknown[] = [];
   let count = 0;
   return {
@@ -96,7 +103,10 @@ const openFunctions: OpenHouse = async (filed) => {
         source: "aws.s3",
         "detail-type": "Object Created",
         time: at,
-        detail: { bucket: { name: INTAKE }, object: { key: name, size: Buffer.byteLength(body), "version-id": version, sequencer: `0${count}` } },
+        detail: {
+          bucket: { name: INTAKE },
+          object: { key: name, size: Buffer.byteLength(body), "version-id": version, sequencer: `0${count}` },
+        },
       });
       await until(async () => {
         dead.push(...(await cloud.deadLetters()));

@@ -1,15 +1,20 @@
 import type { AroundFigure } from "./html-report.ts";
 
 /**
- * Ways to make a page show another figure than its source has, or be unable to tell, and ordinary ways to write one. Fonts and linked sheets are not
- * there, and what floats need not lie over the very cell: such cases stand for what cannot be settled from the source.
+ * Ways to make a page show another figure than its source has, or be unable to tell, and ordinary ways to write one.
+ * Fonts and linked sheets are not there, and what floats need not lie over the very cell: such cases stand for what
+ * cannot be settled from the source.
  */
 
 type Case = readonly [name: string, content: string, around?: AroundFigure];
-const named = (code: string, cases: readonly Case[]) => cases.map(([name, content, around = {}]) => [code, name, content, around] as const);
+const named = (code: string, cases: readonly Case[]) =>
+  cases.map(([name, content, around = {}]) => [code, name, content, around] as const);
 
 const styled = (css: string, text = "3") => `<span style="${css}">${text}</span>85`;
-const sheet = (css: string, more: AroundFigure = {}): AroundFigure => ({ ...more, head: `<style>${css}</style>${more.head ?? ""}` });
+const sheet = (css: string, more: AroundFigure = {}): AroundFigure => ({
+  ...more,
+  head: `<style>${css}</style>${more.head ?? ""}`,
+});
 const classed = (text = "3") => `<span class="x">${text}</span>85`;
 const script = (text: string): AroundFigure => ({ end: `<script>${text}</script>` });
 const picture = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==";
@@ -25,7 +30,10 @@ export const LOOKS = [
     ["an element around", '<span style="text-decoration:line-through"><b><i>31</i></b></span>85'],
     ["a class", classed("31"), sheet(".x{text-decoration:line-through}")],
     ["a paragraph of its own", "<p><s>31</s></p><p>85</p>"],
-    ["an element of all", '<span style="text-decoration:line-through">31 <span style="text-decoration:none">2</span></span>85'],
+    [
+      "an element of all",
+      '<span style="text-decoration:line-through">31 <span style="text-decoration:none">2</span></span>85',
+    ],
   ]),
   ...named("NUMBER-RAISED", [
     ["sup", "85<sup>1</sup>"],
@@ -36,7 +44,11 @@ export const LOOKS = [
     ["position", '85<span style="position:relative;top:-6px">1</span>'],
     ["position from below", '85<span style="position:relative;bottom:-6px">1</span>'],
     ["a small digit at the top", '85<span style="vertical-align:top;font-size:8px">1</span>'],
-    ["a class as Bootstrap has it", "85<sup>1</sup>", sheet("sup{position:relative;vertical-align:baseline;font-size:75%;line-height:0;top:-.5em}")],
+    [
+      "a class as Bootstrap has it",
+      "85<sup>1</sup>",
+      sheet("sup{position:relative;vertical-align:baseline;font-size:75%;line-height:0;top:-.5em}"),
+    ],
     ["a variant of the font", '85<span style="font-variant-position:super">1</span>'],
     ["a feature of the font", "85<span style=\"font-feature-settings:'sups'\">1</span>"],
     ["a reading", "<ruby>85<rt>3</rt></ruby>"],
@@ -120,13 +132,21 @@ export const LOOKS = [
     ["a page without a standard", '<span class="X">3</span>85', sheet(".x{color:#fff}", { doctype: "" })],
     ["a namespace", classed(), sheet("*|span{color:#fff}")],
     ["a scope", classed(), sheet("@scope(td){:scope .x{display:none}}")],
-    ["a registered property", classed(), sheet("@property --w{syntax:'<color>';inherits:true;initial-value:white}.x{color:var(--w)}")],
+    [
+      "a registered property",
+      classed(),
+      sheet("@property --w{syntax:'<color>';inherits:true;initial-value:white}.x{color:var(--w)}"),
+    ],
     ["a rule taken back by one that browsers pass over", classed(), sheet(".x{color:#fff}.x:bogus,.x{color:#000}")],
     ["a condition in a value", classed(), sheet(".x{color:if(media(width > 1px): white; else: black)}")],
     ["a colour without its sign", '<span style="color:ffffff">3</span>85', { doctype: "" }],
     ["a size without its unit", '<span style="font-size:1">3</span>85', { doctype: "" }],
     ["dark windows", '<i style="color:#000">3</i>85', sheet("html{color-scheme:only dark}")],
-    ["a rule that a script lets hold", classed(), { ...sheet(".ready .x{display:none}"), ...script("document.body.classList.add('ready')") }],
+    [
+      "a rule that a script lets hold",
+      classed(),
+      { ...sheet(".ready .x{display:none}"), ...script("document.body.classList.add('ready')") },
+    ],
     ["a colour of its own", classed(), sheet(".x{color:#c00;background:currentColor}")],
     ["a size by another font", styled("font-size-adjust:.01")],
     ["a field that is too narrow", '<input value=385 style="width:9px">'],
@@ -134,23 +154,49 @@ export const LOOKS = [
   ]),
   ...named("NUMBER-COVERED", [
     ["a floating box in the cell", '31<div style="position:absolute;background:#fff">85</div>'],
-    ["a floating box of a class", '31<b class="x">85</b>', sheet(".x{position:absolute;margin-left:-20px;background:#fff}")],
-    ["a floating picture in the cell", `31<img style="position:absolute;margin-left:-20px" width=30 height=20 src="${picture}">`],
+    [
+      "a floating box of a class",
+      '31<b class="x">85</b>',
+      sheet(".x{position:absolute;margin-left:-20px;background:#fff}"),
+    ],
+    [
+      "a floating picture in the cell",
+      `31<img style="position:absolute;margin-left:-20px" width=30 height=20 src="${picture}">`,
+    ],
     [
       "a floating box of another cell",
       "31",
-      { columns: '<tr><td style="position:relative">项<i style="position:absolute;left:300px;top:90px;background:#fff">85</i></td></tr>' },
+      {
+        columns:
+          '<tr><td style="position:relative">项<i style="position:absolute;left:300px;top:90px;background:#fff">85</i></td></tr>',
+      },
     ],
-    ["a box at the end of the page", "31", { end: '<div style="position:absolute;left:400px;top:900px;background:#fff">85</div>' }],
+    [
+      "a box at the end of the page",
+      "31",
+      { end: '<div style="position:absolute;left:400px;top:900px;background:#fff">85</div>' },
+    ],
     [
       "a blank box at the end of the page",
       "31",
       { end: '<div style="position:absolute;left:400px;top:900px;width:90px;height:20px;background:#fff"></div>' },
     ],
-    ["a picture at the end of the page", "31", { end: `<img style="position:absolute;left:400px;top:900px" width=90 height=20 src="${picture}">` }],
+    [
+      "a picture at the end of the page",
+      "31",
+      { end: `<img style="position:absolute;left:400px;top:900px" width=90 height=20 src="${picture}">` },
+    ],
     ["a fixed number", "31", { end: '<div style="position:fixed;left:400px;top:300px;background:#fff">85</div>' }],
-    ["a block pulled over the table", "31", { after: '<div style="margin-top:-300px;background:#fff;height:300px">另</div>' }],
-    ["a picture pulled over the table", "31", { after: `<p style="position:relative;top:-200px"><img width=90 height=20 src="${picture}"></p>` }],
+    [
+      "a block pulled over the table",
+      "31",
+      { after: '<div style="margin-top:-300px;background:#fff;height:300px">另</div>' },
+    ],
+    [
+      "a picture pulled over the table",
+      "31",
+      { after: `<p style="position:relative;top:-200px"><img width=90 height=20 src="${picture}"></p>` },
+    ],
     [
       "a floating box of a cell that a script writes to",
       "31",
@@ -159,8 +205,16 @@ export const LOOKS = [
         ...script("document.querySelector('.z').title='';document.querySelector('.z').innerHTML+=''"),
       },
     ],
-    ["a table pulled over it", "31", { after: '<table border=1 style="margin-top:-200px;background:#fff"><tr><td>项<td>85<tr><td>项<td>3</table>' }],
-    ["a blank sheet over the window", "31", { end: '<div style="position:fixed;inset:0;backdrop-filter:blur(30px)"></div>' }],
+    [
+      "a table pulled over it",
+      "31",
+      { after: '<table border=1 style="margin-top:-200px;background:#fff"><tr><td>项<td>85<tr><td>项<td>3</table>' },
+    ],
+    [
+      "a blank sheet over the window",
+      "31",
+      { end: '<div style="position:fixed;inset:0;backdrop-filter:blur(30px)"></div>' },
+    ],
     ["a picture in the line", `5<img width=10 height=16 src="${picture}">`],
     ["a picture of words", '5<img alt="8">'],
     ["a drawing in the line", "5<svg width=10 height=16><text y=14>8</text></svg>"],
@@ -188,17 +242,31 @@ export const LOOKS = [
     ["flex order", '<div style="display:flex"><b style="order:2">5</b><b>8</b></div>'],
     ["flex reversed", '<div style="display:inline-flex;flex-direction:row-reverse"><b>5</b><b>8</b></div>'],
     ["flex flow", '<div style="display:flex;flex-flow:row-reverse"><b>5</b><b>8</b></div>'],
-    ["a grid", '<div style="display:grid"><b style="grid-column:2;grid-row:1">5</b><b style="grid-column:1;grid-row:1">8</b></div>'],
+    [
+      "a grid",
+      '<div style="display:grid"><b style="grid-column:2;grid-row:1">5</b><b style="grid-column:1;grid-row:1">8</b></div>',
+    ],
     ["columns", '<div style="writing-mode:vertical-rl"><p>5</p><p>8</p></div>'],
-    ["digits changing places", '<b style="position:relative;left:9px">5</b><b style="position:relative;left:-9px">8</b>'],
+    [
+      "digits changing places",
+      '<b style="position:relative;left:9px">5</b><b style="position:relative;left:-9px">8</b>',
+    ],
     ["margins", '<b style="margin-right:-20px">5</b><b>8</b>'],
     ["before", "5", sheet('td:before{content:"8"}')],
     ["after", classed("8"), sheet('.x::after{content:"\\35"}')],
     ["an attribute", '<b data-n="8">5</b>', sheet("b::before{content:attr(data-n)}")],
     ["a counter", "<b>5</b>", sheet("b{counter-increment:n 8}b::before{content:counter(n)}")],
     ["before a row's cells", "85", sheet('tr:before{content:"8"}')],
-    ["a generated block pulled over it", "85", sheet('td::after{content:"";display:block;height:20px;margin-top:-20px;background:#fff}')],
-    ["a generated block over it", "85", sheet('td{position:relative}td::after{content:"";position:absolute;inset:0;background:#fff}')],
+    [
+      "a generated block pulled over it",
+      "85",
+      sheet('td::after{content:"";display:block;height:20px;margin-top:-20px;background:#fff}'),
+    ],
+    [
+      "a generated block over it",
+      "85",
+      sheet('td{position:relative}td::after{content:"";position:absolute;inset:0;background:#fff}'),
+    ],
     ["a list's mark", "<ul style=\"list-style-type:'8'\"><li>5</ul>"],
     ["a list's own mark", "<ul><li>5</ul>", sheet('li::marker{content:"8"}')],
     ["a replaced element", '<b style="content:url(a.png)">85</b>'],
@@ -209,46 +277,122 @@ export const LOOKS = [
       script("customElements.define('x-n',class extends HTMLElement{connectedCallback(){this.textContent='85'}})"),
     ],
     ["a script in the cell", "5<script>document.write(8)</script>"],
-    ["a script that knows the cell", "5", { cell: 'id="f"', ...script("document.getElementById('f').textContent='85'") }],
+    [
+      "a script that knows the cell",
+      "5",
+      { cell: 'id="f"', ...script("document.getElementById('f').textContent='85'") },
+    ],
     ["a script that knows it by a global", "5", { cell: 'id="f1"', ...script("var n='f1';window[n].innerHTML='85'") }],
     ["a script that knows a class", '<b class="f">5</b>', script("document.querySelector('.f').innerText='85'")],
     ["a script of jQuery", '<b class="f">5</b>', script("$('td .f').text('85')")],
-    ["a script in escapes", "5", { cell: "id=f", ...script("document['\\x67etElementById']('\\x66')['inner'+'HTML']='85'") }],
+    [
+      "a script in escapes",
+      "5",
+      { cell: "id=f", ...script("document['\\x67etElementById']('\\x66')['inner'+'HTML']='85'") },
+    ],
     ["a script in names of escapes", "5", { cell: "id=f", ...script("f.inner\\u0048TML='85'") }],
-    ["a script that is evaluated", "5", script("eval(atob('ZG9jdW1lbnQucXVlcnlTZWxlY3RvckFsbCgndGQnKVs0MF0uaW5uZXJIVE1MPTg1'))")],
+    [
+      "a script that is evaluated",
+      "5",
+      script("eval(atob('ZG9jdW1lbnQucXVlcnlTZWxlY3RvckFsbCgndGQnKVs0MF0uaW5uZXJIVE1MPTg1'))"),
+    ],
     ["a script made by another", "5", script("var c=location.hash;new Function(c)()")],
     [
       "a packed script",
       "5",
-      script("eval(function(p,a,c,k,e,d){return p}('0.1(\"2\")[3].4=5',6,6,'document|querySelectorAll|td|40|innerHTML|85'.split('|'),0,{}))"),
+      script(
+        "eval(function(p,a,c,k,e,d){return p}('0.1(\"2\")[3].4=5',6,6,'document|querySelectorAll|td|40|innerHTML|85'.split('|'),0,{}))",
+      ),
     ],
-    ["a script that names properties by variables", "5", { cell: "id=f", ...script("var m='text'+'Content';document.getElementById('f')[m]='85'") }],
-    ["a script that counts up ids", "5", { cell: "id=c5", ...script("for(let i=0;i<9;i++)document.getElementById('c'+i).innerHTML=85") }],
-    ["a script that counts up classes", "5", { cell: "class=c5", ...script("for(let i=0;i<9;i++)document.querySelector('.c'+i).innerHTML=85") }],
-    ["a script that knows the row", "5", { row: "id=r", ...script("r.firstElementChild.nextElementSibling.innerHTML=85") }],
-    ["a script that knows the table", "5", { table: "id=t", ...script("t.firstElementChild.children[3].children[2].innerText=85") }],
-    ["a script that rewrites what is around", "5", script("document.querySelector('.content').innerHTML=document.body.outerHTML.replace('5','85')")],
-    ["a script that asks by a path", "5", script("document.evaluate('//td[.=5]',document,null,9,null).singleNodeValue.textContent=85")],
-    ["a script that edits", "5", script("document.designMode='on';find('5');document.execCommand('insertText',false,'85')")],
-    ["a script that chooses", "<select id=f><option>5<option>85</select>", script("document.getElementById('f').selectedIndex=1")],
+    [
+      "a script that names properties by variables",
+      "5",
+      { cell: "id=f", ...script("var m='text'+'Content';document.getElementById('f')[m]='85'") },
+    ],
+    [
+      "a script that counts up ids",
+      "5",
+      { cell: "id=c5", ...script("for(let i=0;i<9;i++)document.getElementById('c'+i).innerHTML=85") },
+    ],
+    [
+      "a script that counts up classes",
+      "5",
+      { cell: "class=c5", ...script("for(let i=0;i<9;i++)document.querySelector('.c'+i).innerHTML=85") },
+    ],
+    [
+      "a script that knows the row",
+      "5",
+      { row: "id=r", ...script("r.firstElementChild.nextElementSibling.innerHTML=85") },
+    ],
+    [
+      "a script that knows the table",
+      "5",
+      { table: "id=t", ...script("t.firstElementChild.children[3].children[2].innerText=85") },
+    ],
+    [
+      "a script that rewrites what is around",
+      "5",
+      script("document.querySelector('.content').innerHTML=document.body.outerHTML.replace('5','85')"),
+    ],
+    [
+      "a script that asks by a path",
+      "5",
+      script("document.evaluate('//td[.=5]',document,null,9,null).singleNodeValue.textContent=85"),
+    ],
+    [
+      "a script that edits",
+      "5",
+      script("document.designMode='on';find('5');document.execCommand('insertText',false,'85')"),
+    ],
+    [
+      "a script that chooses",
+      "<select id=f><option>5<option>85</select>",
+      script("document.getElementById('f').selectedIndex=1"),
+    ],
     ["a script of a frame", "5", { cell: "id=f", end: '<iframe src="javascript:parent.f.innerHTML=85"></iframe>' }],
     ["a page that goes on to another", "5", { head: "<meta http-equiv=refresh content='0;url=b.html'>" }],
-    ["a script that writes a sheet", classed(), script("document.write(atob('PHN0eWxlPi54e2NvbG9yOiNmZmY8L3N0eWxlPg=='))")],
+    [
+      "a script that writes a sheet",
+      classed(),
+      script("document.write(atob('PHN0eWxlPi54e2NvbG9yOiNmZmY8L3N0eWxlPg=='))"),
+    ],
     ["a script that fades", classed(), script("$('.x').fadeOut(0)")],
-    ["a script that animates", classed(), script("document.querySelector('.x').animate([{opacity:0}],{fill:'forwards'})")],
+    [
+      "a script that animates",
+      classed(),
+      script("document.querySelector('.x').animate([{opacity:0}],{fill:'forwards'})"),
+    ],
     ["a script that walks", "5", script("document.querySelectorAll('table')[1].rows[3].cells[3].innerHTML='85'")],
     ["a script that takes cells", "5", script("var t=document.getElementsByTagName('td');t[40].textContent='85'")],
-    ["a script that rewrites the page", "5", script("document.body.innerHTML=document.body.innerHTML.replace('5','85')")],
+    [
+      "a script that rewrites the page",
+      "5",
+      script("document.body.innerHTML=document.body.innerHTML.replace('5','85')"),
+    ],
     ["an event that rewrites", "5", { cell: 'id="f"', body: "onload=\"document.getElementById('f').innerHTML='85'\"" }],
     ["a script that knows it as a variable", "5", { cell: "id=f", ...script("f.innerHTML='85'") }],
-    ["a script in a string", "5", { cell: "id=f", ...script("setTimeout(\"document.getElementById('f').innerHTML='85'\",0)") }],
-    ["a script in an address", "5", { end: `<script src="data:text/javascript,document.querySelectorAll('td')[1].innerHTML='85'"></script>` }],
+    [
+      "a script in a string",
+      "5",
+      { cell: "id=f", ...script("setTimeout(\"document.getElementById('f').innerHTML='85'\",0)") },
+    ],
+    [
+      "a script in an address",
+      "5",
+      { end: `<script src="data:text/javascript,document.querySelectorAll('td')[1].innerHTML='85'"></script>` },
+    ],
     [
       "a script that makes a sheet",
       "5<b></b>",
-      script("document.head.append(Object.assign(document.createElement('style'),{textContent:'td b::after{content:8}'}))"),
+      script(
+        "document.head.append(Object.assign(document.createElement('style'),{textContent:'td b::after{content:8}'}))",
+      ),
     ],
-    ["a script that asks all", "5", script("[...document.getElementsByTagName('*')].forEach(e=>{if(e.innerHTML=='5')e.innerHTML='85'})")],
+    [
+      "a script that asks all",
+      "5",
+      script("[...document.getElementsByTagName('*')].forEach(e=>{if(e.innerHTML=='5')e.innerHTML='85'})"),
+    ],
     ["a picture's event", "5", { end: "<img src=x onerror=\"document.querySelectorAll('td')[1].textContent='85'\">" }],
     ["quotation marks", "<q>5</q>", sheet("q{quotes:'8' ''}")],
     ["a hyphen", "7&shy;5", sheet("td{hyphenate-character:'8';width:1px}")],
@@ -258,7 +402,11 @@ export const LOOKS = [
   ]),
   ...named("GLYPHS-DIFFER", [
     ["a font of the page", "85", sheet(`@font-face{font-family:"F";src:url(${font})}td{font-family:F,serif}`)],
-    ["a font of the page for all", "85", sheet(`@font-face{font-family:宋体;src:url(a.woff2)}body{font:14px/1.5 "宋体"}`)],
+    [
+      "a font of the page for all",
+      "85",
+      sheet(`@font-face{font-family:宋体;src:url(a.woff2)}body{font:14px/1.5 "宋体"}`),
+    ],
     ["a font of signs", '<i style="font-family:Wingdings">3</i>85'],
     ["a font of the page by font", '<font face="F">85</font>', sheet("@font-face{font-family:F;src:url(a.ttf)}")],
   ]),
@@ -273,7 +421,10 @@ export const ORDINARY: readonly (readonly [name: string, content: string, around
       `<p class=MsoNormal align=center style='text-align:center;line-height:150%;text-indent:2em'><span lang=EN-US style='${word}'>8</span><span style='${word}'>5<o:p></o:p></span></p>`,
     ],
     ["Word's raised lines", "<p><span style='position:relative;top:-1.0pt;mso-text-raise:1.0pt'>85</span></p>"],
-    ["Word's indents of cells", "<p style='margin-left:-5.35pt;margin-right:-5.35pt;mso-para-margin-left:-.51gd'>85</p>"],
+    [
+      "Word's indents of cells",
+      "<p style='margin-left:-5.35pt;margin-right:-5.35pt;mso-para-margin-left:-.51gd'>85</p>",
+    ],
     ["fonts", '<font face="宋体" size="3" color="#333333">8</font><font color="#000">5</font>'],
     ["bold", "<b>8</b><strong>5</strong>"],
     ["underlined", "<u>85</u>"],
@@ -281,7 +432,11 @@ export const ORDINARY: readonly (readonly [name: string, content: string, around
     ["white on dark by a sheet", "85", sheet("table td{background-color:#036;color:white}")],
     ["on grey", "85", { cell: 'bgcolor="#eeeeee"' }],
     ["light grey", '<span style="color:#999">85</span>'],
-    ["a linked sheet", '<span class="a b">85</span>', { head: '<link rel="stylesheet" href="/css/a.css"><script src="/js/jquery.js"></script>' }],
+    [
+      "a linked sheet",
+      '<span class="a b">85</span>',
+      { head: '<link rel="stylesheet" href="/css/a.css"><script src="/js/jquery.js"></script>' },
+    ],
     [
       "a linked sheet and spans of one class",
       '<span class="t">8</span><span class="t">5</span>',
@@ -309,12 +464,16 @@ export const ORDINARY: readonly (readonly [name: string, content: string, around
     [
       "stripes by a script",
       "85",
-      script("$('table tr:odd').css('background','#eee');$('tr').addClass('t');document.getElementById('hits').innerHTML='12'"),
+      script(
+        "$('table tr:odd').css('background','#eee');$('tr').addClass('t');document.getElementById('hits').innerHTML='12'",
+      ),
     ],
     [
       "a grey page",
       "85",
-      sheet("html{filter:grayscale(100%);-webkit-filter:grayscale(1);filter:progid:DXImageTransform.Microsoft.BasicImage(grayscale=1)}"),
+      sheet(
+        "html{filter:grayscale(100%);-webkit-filter:grayscale(1);filter:progid:DXImageTransform.Microsoft.BasicImage(grayscale=1)}",
+      ),
     ],
     [
       "a button back to the top",
@@ -326,15 +485,27 @@ export const ORDINARY: readonly (readonly [name: string, content: string, around
     [
       "a floating advertisement",
       "85",
-      { end: `<div style="position:absolute;left:10px;top:100px"><a href="/x"><img width=100 height=80 src="${picture}"></a></div>` },
+      {
+        end: `<div style="position:absolute;left:10px;top:100px"><a href="/x"><img width=100 height=80 src="${picture}"></a></div>`,
+      },
     ],
     [
       "a seal beside the signature",
       "85",
-      { end: `<p style="position:relative">某局<img style="position:absolute;left:300px;top:-30px" width=120 height=120 src="${picture}"></p>` },
+      {
+        end: `<p style="position:relative">某局<img style="position:absolute;left:300px;top:-30px" width=120 height=120 src="${picture}"></p>`,
+      },
     ],
-    ["icons of a font", "85", sheet("@font-face{font-family:iconfont;src:url(i.woff2)}.icon{font-family:iconfont}body{font-family:微软雅黑}")],
-    ["a font of Latin letters only", "85", sheet("@font-face{font-family:F;src:url(i.woff2);unicode-range:U+41-5A}body{font-family:F}")],
+    [
+      "icons of a font",
+      "85",
+      sheet("@font-face{font-family:iconfont;src:url(i.woff2)}.icon{font-family:iconfont}body{font-family:微软雅黑}"),
+    ],
+    [
+      "a font of Latin letters only",
+      "85",
+      sheet("@font-face{font-family:F;src:url(i.woff2);unicode-range:U+41-5A}body{font-family:F}"),
+    ],
     ["the dark window's rules", "85", sheet("@media (prefers-color-scheme:dark){body{background:#000}td{color:#eee}}")],
     [
       "Baidu's counter",
@@ -343,18 +514,50 @@ export const ORDINARY: readonly (readonly [name: string, content: string, around
         'var hm=document.createElement("script");hm.src="//x/h.js";var s=document.getElementsByTagName("script")[0];s.parentNode.insertBefore(hm,s)',
       ),
     ],
-    ["tabs of a menu", "85", script("var m=document.getElementById('menu').children;for(var i=0;i<m.length;i++)m[i].style.display='none'")],
-    ["a counter that is written", "85", script("document.write(unescape(\"%3Cspan id='s'%3E%3C/span%3E%3Cscript src='//s/c.js'%3E%3C/script%3E\"))")],
+    [
+      "tabs of a menu",
+      "85",
+      script("var m=document.getElementById('menu').children;for(var i=0;i<m.length;i++)m[i].style.display='none'"),
+    ],
+    [
+      "a counter that is written",
+      "85",
+      script("document.write(unescape(\"%3Cspan id='s'%3E%3C/span%3E%3Cscript src='//s/c.js'%3E%3C/script%3E\"))"),
+    ],
     ["data that is evaluated", "85", script("var d=eval('('+t+')');document.getElementById('hits').innerHTML=d.n")],
-    ["tabs that are counted up", "85", script("for(var i=0;i<3;i++)document.getElementById('con_'+i).style.display='none'")],
-    ["a larger print", '<p class="p1">85</p>', script("function size(n){document.getElementById('zoom').style.fontSize=n+'px'}")],
-    ["a page that marks its window", "85", { ...sheet(".wide .menu{display:none}"), ...script("document.body.className+=' wide'") }],
+    [
+      "tabs that are counted up",
+      "85",
+      script("for(var i=0;i<3;i++)document.getElementById('con_'+i).style.display='none'"),
+    ],
+    [
+      "a larger print",
+      '<p class="p1">85</p>',
+      script("function size(n){document.getElementById('zoom').style.fontSize=n+'px'}"),
+    ],
+    [
+      "a page that marks its window",
+      "85",
+      { ...sheet(".wide .menu{display:none}"), ...script("document.body.className+=' wide'") },
+    ],
     ["a page that comes again", "85", { head: "<meta http-equiv=refresh content=600>" }],
     ["a comment of an editor", "8<!-- x --!>5"],
     ["an unbroken value", '<span style="color:#000;display:bogus;color:bogus">85</span>'],
     ["a float of all", '<div style="float:left">85</div>'],
-    ["a table laid out by shares", "85", sheet("table{table-layout:fixed;width:100%}td{overflow:hidden;word-break:break-all}")],
-    ["a frame that hides what is beyond", "85", sheet(".content{overflow:hidden;position:relative;width:1000px;margin:-10px auto}")],
-    ["an entering page", "85", sheet(".content{animation:in 1s;transform:translateZ(0);opacity:.95}@keyframes in{from{opacity:0}}")],
+    [
+      "a table laid out by shares",
+      "85",
+      sheet("table{table-layout:fixed;width:100%}td{overflow:hidden;word-break:break-all}"),
+    ],
+    [
+      "a frame that hides what is beyond",
+      "85",
+      sheet(".content{overflow:hidden;position:relative;width:1000px;margin:-10px auto}"),
+    ],
+    [
+      "an entering page",
+      "85",
+      sheet(".content{animation:in 1s;transform:translateZ(0);opacity:.95}@keyframes in{from{opacity:0}}"),
+    ],
   ] as readonly Case[]
 ).map(([name, content, around = {}]) => [name, content, around]);

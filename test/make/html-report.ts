@@ -46,7 +46,9 @@ export function htmlReport(content: string, around: AroundFigure = {}): Uint8Arr
       });
       return `<tr${altered ? ` ${row}` : ""}>${made.join("")}</tr>`;
     });
-    return own ? `${before}<table border="1" ${table}>${columns}${rows.join("")}</table>${after}` : `<table border="1">${rows.join("")}</table>`;
+    return own
+      ? `${before}<table border="1" ${table}>${columns}${rows.join("")}</table>${after}`
+      : `<table border="1">${rows.join("")}</table>`;
   });
   return bytesOf(
     `${around.doctype ?? "<!DOCTYPE html>"}<html><head><meta charset="utf-8"><title>云泽市年报</title>${head}</head><body ${body}><div class="content">${blocks.join("\n")}</div>${end}</body></html>`,

@@ -10,7 +10,10 @@ export interface GridCell {
 
 const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** How untidily the table is written: closing tags left out, a font and span for each run, paragraphs in cells, line ends between tags. */
+/**
+ * How untidily the table is written: closing tags left out, a font and span for each run, paragraphs in cells, line
+ * ends between tags.
+ */
 export interface Style {
   readonly unclosed?: boolean;
   readonly runs?: boolean;
@@ -23,7 +26,9 @@ export function tableHtml(rows: number, cells: readonly GridCell[], style: Style
   const gap = style.spaced ? "\n    " : "";
   const inner = (text: string): string => {
     const runs = style.runs
-      ? [...text].map((character) => `<font face="x"><span style="color:red">${escaped(character)}</span></font>`).join("")
+      ? [...text]
+          .map((character) => `<font face="x"><span style="color:red">${escaped(character)}</span></font>`)
+          .join("")
       : escaped(text);
     return style.paragraphs ? `${gap}<p style="margin:0">${runs}<o:p></o:p></p>${gap}` : runs;
   };
@@ -39,5 +44,6 @@ export function tableHtml(rows: number, cells: readonly GridCell[], style: Style
   return `${html}${gap}</tbody></table>`;
 }
 
-export const page = (body: string, head = ""): string => `<!DOCTYPE html><html><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`;
+export const page = (body: string, head = ""): string =>
+  `<!DOCTYPE html><html><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`;
 export const bytesOf = (text: string): Uint8Array => Buffer.from(text, "utf8");

@@ -47,7 +47,11 @@ type Changes = Readonly<Record<FigureName, number | null>>;
 const PAGE_OF: Readonly<Record<string, number>> = { proactive: 2, applications: 3, review: 4 };
 
 /** A valid report; `changes` alters what is printed, the rest of the judgement is overwritten by `over`. */
-export function makeJudgement(over: Partial<Judgement> = {}, changes: Changes = {}, form: Template = "2021"): Judgement {
+export function makeJudgement(
+  over: Partial<Judgement> = {},
+  changes: Changes = {},
+  form: Template = "2021",
+): Judgement {
   const tables: Record<string, Record<string, Record<string, number | null>>> = {};
   const figures: Record<FigureName, Figure> = {};
   const blanks: Record<FigureName, Figure> = {};
@@ -76,7 +80,9 @@ export function makeJudgement(over: Partial<Judgement> = {}, changes: Changes = 
     tables,
     figures,
     blanks,
-    claims: [{ figure: "applications.newlyReceived.total", value: 6, text: "全年共收到政府信息公开申请6件", section: 1 }],
+    claims: [
+      { figure: "applications.newlyReceived.total", value: 6, text: "全年共收到政府信息公开申请6件", section: 1 },
+    ],
     findings: [],
     uncertain: [],
     ...over,
@@ -84,7 +90,9 @@ export function makeJudgement(over: Partial<Judgement> = {}, changes: Changes = 
 }
 
 const column = (name: string): FigureName[] =>
-  figureNames(null, "2021").filter((figure) => figure.startsWith("applications.") && figure.endsWith(`.${name}`) && !/newly|carried/u.test(figure));
+  figureNames(null, "2021").filter(
+    (figure) => figure.startsWith("applications.") && figure.endsWith(`.${name}`) && !/newly|carried/u.test(figure),
+  );
 
 export const FINDINGS: readonly Finding[] = [
   {
@@ -129,16 +137,33 @@ export const FINDINGS: readonly Finding[] = [
     quote: "全年共收到政府信息公开申请4件",
     section: 1,
   },
-  { code: "PERIOD-MISSING", severity: "warning", message: "没有写明统计期限，应写明“自2024年1月1日起至2024年12月31日止”。", cells: [], section: 0 },
-  { code: "FEE-UNIT", severity: "warning", message: "行政事业性收费251.6万元与正文所说251.6元单位不同，请核实。", cells: ["proactive.fees.amount"] },
+  {
+    code: "PERIOD-MISSING",
+    severity: "warning",
+    message: "没有写明统计期限，应写明“自2024年1月1日起至2024年12月31日止”。",
+    cells: [],
+    section: 0,
+  },
+  {
+    code: "FEE-UNIT",
+    severity: "warning",
+    message: "行政事业性收费251.6万元与正文所说251.6元单位不同，请核实。",
+    cells: ["proactive.fees.amount"],
+  },
   { code: "CONTACT-MISSING", severity: "info", message: "没有写联系电话和地址。", cells: [], section: 0 },
 ];
 
-const FAULTS: Changes = { "applications.resultTotal.total": 7, "proactive.compulsion.decisions": null, "review.reconsideration.pending": null };
+const FAULTS: Changes = {
+  "applications.resultTotal.total": 7,
+  "proactive.compulsion.decisions": null,
+  "review.reconsideration.pending": null,
+};
 
 const withSlash = (judgement: Judgement): Judgement => {
   const cell = judgement.blanks?.["review.reconsideration.pending"];
-  return cell ? { ...judgement, blanks: { ...judgement.blanks, "review.reconsideration.pending": { ...cell, text: "/" } } } : judgement;
+  return cell
+    ? { ...judgement, blanks: { ...judgement.blanks, "review.reconsideration.pending": { ...cell, text: "/" } } }
+    : judgement;
 };
 
 export const makeInvalid = (): Judgement =>
@@ -163,7 +188,12 @@ export function makeNeedsReview(): Judgement {
     {
       status: "needs-review",
       findings: FINDINGS.slice(0, 4),
-      uncertain: ["organization", "applications.resultTotal.total", "applications.granted.naturalPerson", "review.litigationDirect.upheld"],
+      uncertain: [
+        "organization",
+        "applications.resultTotal.total",
+        "applications.granted.naturalPerson",
+        "review.litigationDirect.upheld",
+      ],
       organization: null,
     },
     { ...FAULTS, "applications.granted.naturalPerson": null },

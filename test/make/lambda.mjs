@@ -1,4 +1,9 @@
-import { ChangeMessageVisibilityCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 
 /**
  * Plays the part of Lambda for a built function: takes messages from a queue, hands them to the handler in batches, and puts back what the
@@ -55,7 +60,8 @@ for (let request = 0; ; request++) {
   for (const message of Messages) {
     const at = { QueueUrl: queue, ReceiptHandle: message.ReceiptHandle };
     // Lambda leaves failed ones until their time is over; here they come back at once, to save time.
-    if (failed.has(message.MessageId)) await sqs.send(new ChangeMessageVisibilityCommand({ ...at, VisibilityTimeout: 1 })).catch(() => {});
+    if (failed.has(message.MessageId))
+      await sqs.send(new ChangeMessageVisibilityCommand({ ...at, VisibilityTimeout: 1 })).catch(() => {});
     else await sqs.send(new DeleteMessageCommand(at)).catch(() => {});
   }
   process.stdout.write(

@@ -18,7 +18,8 @@ export interface Misreading {
   readonly looks: readonly [string, string];
 }
 
-const inside = (box: Box, x: number, y: number): boolean => x >= box[0] && x <= box[0] + box[2] && y >= box[1] && y <= box[1] + box[3];
+const inside = (box: Box, x: number, y: number): boolean =>
+  x >= box[0] && x <= box[0] + box[2] && y >= box[1] && y <= box[1] + box[3];
 
 function sheetOf(geometry: PageGeometry, misreadings: readonly Misreading[]): RecognisedSheet {
   const own = misreadings.filter(({ page }) => page === geometry.number);
@@ -46,7 +47,10 @@ function sheetOf(geometry: PageGeometry, misreadings: readonly Misreading[]): Re
  * An engine that says of any picture what stands in a PDF, each of its pages a sheet.
  * @param looks misreadings at the first looks, and what comes of looking again
  */
-export async function engineThatReads(pdf: Uint8Array, looks: { readonly first: readonly Misreading[]; readonly again: readonly Misreading[] }) {
+export async function engineThatReads(
+  pdf: Uint8Array,
+  looks: { readonly first: readonly Misreading[]; readonly again: readonly Misreading[] },
+) {
   const { pages } = await readPdfContents(pdf);
   const lookedAgainAt: Box[] = [];
   const page = (number: number, misreadings: readonly Misreading[]): RecognisedPage => ({

@@ -14,6 +14,8 @@ export async function openToAll<T>(what: () => Promise<T>): Promise<T> {
 /** What stands below a folder that others than its owner may read, write or enter. */
 export async function openBelow(folder: string): Promise<string[]> {
   const paths = await readdir(folder, { recursive: true });
-  const modes = await Promise.all(paths.map(async (path) => [path, (await stat(join(folder, path))).mode & 0o777] as const));
+  const modes = await Promise.all(
+    paths.map(async (path) => [path, (await stat(join(folder, path))).mode & 0o777] as const),
+  );
   return modes.filter(([, mode]) => (mode & 0o077) !== 0).map(([path, mode]) => `${path} ${mode.toString(8)}`);
 }

@@ -36,7 +36,8 @@ export function table(rows: readonly (readonly string[])[], left: number, top: n
         : path(left, top + row * height - 0.1, filled, 'Stroke="false" Fill="true"'),
     );
   }
-  for (let column = 0; column <= columns; column++) parts.push(path(left + column * width, top, `S 0 0 L 0 ${rows.length * height}`));
+  for (let column = 0; column <= columns; column++)
+    parts.push(path(left + column * width, top, `S 0 0 L 0 ${rows.length * height}`));
   rows.forEach((cells, row) => {
     cells.forEach((cell, column) => {
       if (cell !== "") parts.push(text(cell, left + column * width + 2, top + (row + 1) * height - 2.5));
@@ -48,7 +49,8 @@ export function table(rows: readonly (readonly string[])[], left: number, top: n
 export const image = (x: number, y: number, width: number, height: number, id: number, attributes = ""): string =>
   `<ofd:ImageObject ID="9" Boundary="${x} ${y} ${width} ${height}" CTM="${width} 0 0 ${height} 0 0" ResourceID="${id}" ${attributes}/>`;
 
-export const layer = (content: string, attributes: string): string => `<ofd:Layer ID="7" ${attributes}>${content}</ofd:Layer>`;
+export const layer = (content: string, attributes: string): string =>
+  `<ofd:Layer ID="7" ${attributes}>${content}</ofd:Layer>`;
 
 /** Files of a package, XML or bytes, by their paths. */
 export type OfdFiles = Readonly<Record<string, string | Uint8Array>>;
@@ -65,7 +67,9 @@ export const annotation = (
 });
 
 /** The resources of the document, as XML. */
-export const resources = (content: string): OfdFiles => ({ "Doc_0/PublicRes.xml": `<ofd:Res ${XMLNS} BaseLoc="Res">${content}</ofd:Res>` });
+export const resources = (content: string): OfdFiles => ({
+  "Doc_0/PublicRes.xml": `<ofd:Res ${XMLNS} BaseLoc="Res">${content}</ofd:Res>`,
+});
 
 /** One document a list of pages. `more` adds files to the package. */
 export function makeOfd(documents: readonly (readonly OfdPage[])[], more: OfdFiles = {}, title = ""): Uint8Array {
@@ -76,7 +80,9 @@ export function makeOfd(documents: readonly (readonly OfdPage[])[], more: OfdFil
   const bodies = documents.map((pages, index) => {
     const folder = `Doc_${index}`;
     const templates = pages
-      .map((page, at) => (page.template ? `<ofd:TemplatePage ID="${900 + at}" BaseLoc="Tpls/Tpl_${at}/Content.xml"/>` : ""))
+      .map((page, at) =>
+        page.template ? `<ofd:TemplatePage ID="${900 + at}" BaseLoc="Tpls/Tpl_${at}/Content.xml"/>` : "",
+      )
       .join("");
     const list = pages.map((_, at) => `<ofd:Page ID="${100 + at}" BaseLoc="Pages/Page_${at}/Content.xml"/>`).join("");
     put(
@@ -85,7 +91,9 @@ export function makeOfd(documents: readonly (readonly OfdPage[])[], more: OfdFil
     );
     pages.forEach((page, at) => {
       const area = page.box ? `<ofd:Area><ofd:PhysicalBox>${page.box}</ofd:PhysicalBox></ofd:Area>` : "";
-      const template = page.template ? `<ofd:Template TemplateID="${900 + at}" ZOrder="${page.templateOrder ?? "Background"}"/>` : "";
+      const template = page.template
+        ? `<ofd:Template TemplateID="${900 + at}" ZOrder="${page.templateOrder ?? "Background"}"/>`
+        : "";
       put(
         `${folder}/Pages/Page_${at}/Content.xml`,
         `<ofd:Page ${XMLNS}>${area}${template}<ofd:Content><ofd:Layer ID="5">${page.content}</ofd:Layer>${page.layers ?? ""}</ofd:Content></ofd:Page>`,

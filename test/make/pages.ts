@@ -23,7 +23,8 @@ const PDF_PEN: Pen = {
 };
 const MILLIMETRE = 25.4 / 72;
 const OFD_PEN: Pen = {
-  line: (x0, y0, x1, y1) => ofd.path(x0 * MILLIMETRE, y0 * MILLIMETRE, `M 0 0 L ${(x1 - x0) * MILLIMETRE} ${(y1 - y0) * MILLIMETRE}`),
+  line: (x0, y0, x1, y1) =>
+    ofd.path(x0 * MILLIMETRE, y0 * MILLIMETRE, `M 0 0 L ${(x1 - x0) * MILLIMETRE} ${(y1 - y0) * MILLIMETRE}`),
   text: (string, x, y, size) => ofd.text(string, x * MILLIMETRE, y * MILLIMETRE, size * MILLIMETRE),
 };
 
@@ -86,14 +87,20 @@ function drawTable(table: Table, top: number, pen: Pen): string {
         pen.line(x0, y1, x1, y1),
         pen.line(x0, y0, x0, y1),
         pen.line(x1, y0, x1, y1),
-        ...lines.map((text, i) => (text === "" ? "" : pen.text(text, (x0 + x1 - widthOf(text, size)) / 2, first + i * size * 1.1, size))),
+        ...lines.map((text, i) =>
+          text === "" ? "" : pen.text(text, (x0 + x1 - widthOf(text, size)) / 2, first + i * size * 1.1, size),
+        ),
       ].join("");
     })
     .join("");
 }
 
 /** @param altered what becomes of each page */
-export const pdfOf = (document: Document, title = "", altered: (page: pdf.PdfPage) => pdf.PdfPage = (page) => page): Uint8Array =>
+export const pdfOf = (
+  document: Document,
+  title = "",
+  altered: (page: pdf.PdfPage) => pdf.PdfPage = (page) => page,
+): Uint8Array =>
   pdf.makePdf(
     draw(document, PDF_PEN).map((content) => altered({ content })),
     title,

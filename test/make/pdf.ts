@@ -1,6 +1,8 @@
 import { deflateSync } from "node:zlib";
 
-/** A tiny PDF writer: Chinese text in a font that is not embedded, by a predefined CMap, and drawing operators as given. */
+/**
+ * A tiny PDF writer: Chinese text in a font that is not embedded, by a predefined CMap, and drawing operators as given.
+ */
 export interface PdfPage {
   /** Content stream operators; `text` gives those for a string. */
   readonly content: string;
@@ -12,15 +14,23 @@ export interface PdfPage {
   /** Names of one-pixel images, drawn with `/Name Do`. */
   readonly images?: readonly string[];
   /** Grey pictures of two by two pixels by name, 0 to 255 a pixel, and how opaque each pixel is. */
-  readonly pictures?: Readonly<Record<string, { readonly grey: readonly number[]; readonly alpha?: readonly number[] }>>;
+  readonly pictures?: Readonly<
+    Record<string, { readonly grey: readonly number[]; readonly alpha?: readonly number[] }>
+  >;
   /** Further resources by category, as entries of its dictionary: `{ ExtGState: "/Faint << /ca 0.1 >>" }`. */
   readonly resources?: Readonly<Record<string, string>>;
-  /** Fonts by name whose two-byte codes stand for no character but those given: UTF-16 in hexadecimal by code in hexadecimal. */
+  /**
+   * Fonts by name whose two-byte codes stand for no character but those given: UTF-16 in hexadecimal by code in
+   * hexadecimal.
+   */
   readonly fonts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Layers by the name that `/OC /Name BDC` marks them with; false where the file switches them off. */
   readonly layers?: Readonly<Record<string, boolean>>;
   readonly annotations?: readonly PdfAnnotation[];
-  /** A second font, Helvetica: what each of its characters is said to be where that is another one ("" for nothing). `latin` prints in it. */
+  /**
+   * A second font, Helvetica: what each of its characters is said to be where that is another one ("" for nothing).
+   * `latin` prints in it.
+   */
   readonly said?: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +58,8 @@ export function text(string: string, x: number, y: number, size = 10, mode = 0):
 }
 
 /** Operators that print Latin characters in the page's second font. */
-export const latin = (string: string, x: number, y: number, size = 10): string => `BT /H ${size} Tf 1 0 0 1 ${x} ${y} Tm (${string}) Tj ET\n`;
+export const latin = (string: string, x: number, y: number, size = 10): string =>
+  `BT /H ${size} Tf 1 0 0 1 ${x} ${y} Tm (${string}) Tj ET\n`;
 
 /** A ToUnicode map of all printable ASCII characters. */
 function toUnicode(said: Readonly<Record<string, string>>): string {
@@ -60,11 +71,19 @@ function toUnicode(said: Readonly<Record<string, string>>): string {
 export const line = (x0: number, y0: number, x1: number, y1: number): string => `${x0} ${y0} m ${x1} ${y1} l S\n`;
 
 /** A ruled table with one line of text a cell; `top` is its upper edge from the bottom of the page. */
-export function table(rows: readonly (readonly string[])[], left: number, top: number, width = 80, height = 20): string {
+export function table(
+  rows: readonly (readonly string[])[],
+  left: number,
+  top: number,
+  width = 80,
+  height = 20,
+): string {
   const columns = rows[0]?.length ?? 0;
   const parts: string[] = [];
-  for (let row = 0; row <= rows.length; row++) parts.push(line(left, top - row * height, left + columns * width, top - row * height));
-  for (let column = 0; column <= columns; column++) parts.push(line(left + column * width, top, left + column * width, top - rows.length * height));
+  for (let row = 0; row <= rows.length; row++)
+    parts.push(line(left, top - row * height, left + columns * width, top - row * height));
+  for (let column = 0; column <= columns; column++)
+    parts.push(line(left + column * width, top, left + column * width, top - rows.length * height));
   rows.forEach((cells, row) => {
     cells.forEach((cell, column) => {
       if (cell !== "") parts.push(text(cell, left + column * width + 6, top - (row + 1) * height + 6));
@@ -77,7 +96,8 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
   const objects: string[] = [];
   const add = (body: string) => objects.push(body);
   const reserve = () => add("");
-  const stream = (dictionary: string, data: Buffer) => `<< ${dictionary} /Length ${data.length} >>\nstream\n${data.toString("latin1")}\nendstream`;
+  const stream = (dictionary: string, data: Buffer) =>
+    `<< ${dictionary} /Length ${data.length} >>\nstream\n${data.toString("latin1")}\nendstream`;
   const catalog = reserve();
   const tree = reserve();
   const descriptor = add(
@@ -86,7 +106,9 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
   const cid = add(
     `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /SimSun /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /DW 1000 /W [1 [500] 814 939 500] /FontDescriptor ${descriptor} 0 R >>`,
   );
-  const font = add(`<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UTF16-H /DescendantFonts [${cid} 0 R] >>`);
+  const font = add(
+    `<< /Type /Font /Subtype /Type0 /BaseFont /SimSun /Encoding /UniGB-UTF16-H /DescendantFonts [${cid} 0 R] >>`,
+  );
   const addForm = (content: string, width: number, height: number) =>
     add(
       stream(
@@ -102,7 +124,12 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       resources.push(`/${name} ${addForm(content, 2000, 2000)} 0 R`);
     }
     for (const name of page.images ?? []) {
-      const image = add(stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", Buffer.from([200])));
+      const image = add(
+        stream(
+          "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray",
+          Buffer.from([200]),
+        ),
+      );
       resources.push(`/${name} ${image} 0 R`);
     }
     for (const [name, { grey, alpha }] of Object.entries(page.pictures ?? {})) {
@@ -125,17 +152,19 @@ export function makePdf(pages: readonly PdfPage[], title = ""): Buffer {
       ([category, entries]) => `/${category} << ${entries} >>`,
     );
     const content = add(stream("/Filter /FlateDecode", deflateSync(Buffer.from(page.content, "latin1"))));
-    const annotations = (page.annotations ?? []).map(({ subtype, rect, value, appearance, flags = 4, entries = "" }) => {
-      const [x0, y0, x1, y1] = rect;
-      const drawn = appearance === undefined ? "" : `/AP << /N ${addForm(appearance, x1 - x0, y1 - y0)} 0 R >>`;
-      const said = textString(value);
-      const own = subtype === "Widget" ? `/FT /Tx /T (f${fields.length}) /V ${said}` : `/Contents ${said}`;
-      const annotation = add(
-        `<< /Type /Annot /Subtype /${subtype} /Rect [${rect.join(" ")}] /F ${flags} /DA (/F 10 Tf 0 g) ${own} ${drawn} ${entries} >>`,
-      );
-      if (subtype === "Widget") fields.push(annotation);
-      return `${annotation} 0 R`;
-    });
+    const annotations = (page.annotations ?? []).map(
+      ({ subtype, rect, value, appearance, flags = 4, entries = "" }) => {
+        const [x0, y0, x1, y1] = rect;
+        const drawn = appearance === undefined ? "" : `/AP << /N ${addForm(appearance, x1 - x0, y1 - y0)} 0 R >>`;
+        const said = textString(value);
+        const own = subtype === "Widget" ? `/FT /Tx /T (f${fields.length}) /V ${said}` : `/Contents ${said}`;
+        const annotation = add(
+          `<< /Type /Annot /Subtype /${subtype} /Rect [${rect.join(" ")}] /F ${flags} /DA (/F 10 Tf 0 g) ${own} ${drawn} ${entries} >>`,
+        );
+        if (subtype === "Widget") fields.push(annotation);
+        return `${annotation} 0 R`;
+      },
+    );
     const unicode = page.said && add(stream("", Buffer.from(toUnicode(page.said), "latin1")));
     const helvetica = add(
       `<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding ${unicode ? `/ToUnicode ${unicode} 0 R` : ""} >>`,

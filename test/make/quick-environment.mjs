@@ -2,7 +2,19 @@ import { runInContext } from "node:vm";
 import { TestEnvironment } from "jest-environment-node";
 
 /** What loops over pixels and characters ask for most. */
-const ASKED_FOR = ["Math", "Number", "String", "Object", "Array", "Map", "Set", "Uint8Array", "Float32Array", "Float64Array", "Int32Array"];
+const ASKED_FOR = [
+  "Math",
+  "Number",
+  "String",
+  "Object",
+  "Array",
+  "Map",
+  "Set",
+  "Uint8Array",
+  "Float32Array",
+  "Float64Array",
+  "Int32Array",
+];
 
 /** In a context of node:vm each look at a global asks an interceptor, which takes tens of times as long as a look at a constant of a script. */
 export default class QuickEnvironment extends TestEnvironment {

@@ -10,4 +10,7 @@ export function officeName(n: number): string {
 
 /** A sound report (HTML) of the nth office with figures of its own; `figures` tells which. */
 export const officeReport = (n: number, year = 2024, figures = n): string =>
-  new TextDecoder().decode(htmlReport(figures)).replaceAll("云桥镇人民政府", officeName(n)).replaceAll("2024", String(year));
+  new TextDecoder()
+    .decode(htmlReport(figures))
+    .replaceAll("云桥镇人民政府", officeName(n))
+    .replaceAll("2024", String(year));

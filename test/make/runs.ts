@@ -6,7 +6,10 @@ export interface Run {
   readonly unit: string;
 }
 
-/** What an expression matches, in one way and in all its ways one after the other, and each repeat without a bound in it. */
+/**
+ * What an expression matches, in one way and in all its ways one after the other, and each repeat without a bound in
+ * it.
+ */
 interface Sample {
   readonly text: string;
   readonly all: string;
@@ -23,7 +26,11 @@ export function runsOf(source: string): readonly Run[] {
       at++;
       all.push(sequence());
     }
-    return { text: all[0]?.text ?? "", all: all.map((one) => one.text).join(""), runs: all.flatMap(({ runs }) => runs) };
+    return {
+      text: all[0]?.text ?? "",
+      all: all.map((one) => one.text).join(""),
+      runs: all.flatMap(({ runs }) => runs),
+    };
   };
 
   const sequence = (): Sample => {
@@ -42,7 +49,9 @@ export function runsOf(source: string): readonly Run[] {
 
   const atom = (): Sample => {
     if (source[at] === "(") return group();
-    const token = (/^(?:\[(?:\\.|[^\]\\])*\]|\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\u....|\\x..|\\.|.)/su.exec(source.slice(at)) ?? [""])[0];
+    const token = (/^(?:\[(?:\\.|[^\]\\])*\]|\\[pP]\{[^}]*\}|\\u\{[^}]*\}|\\u....|\\x..|\\.|.)/su.exec(
+      source.slice(at),
+    ) ?? [""])[0];
     at += token.length;
     const text = characterOf(token);
     return { text, all: text, runs: [] };
@@ -72,7 +81,10 @@ export function runsOf(source: string): readonly Run[] {
 
 const CANDIDATES = [..."x字 1\n.,:-()<"];
 
-/** A character that a class, an escape or a letter of an expression matches; "" for what only looks, or matches what another part does. */
+/**
+ * A character that a class, an escape or a letter of an expression matches; "" for what only looks, or matches what
+ * another part does.
+ */
 function characterOf(token: string): string {
   if (/^(?:[$^]|\\b|\\B|\\[1-9])$/u.test(token)) return "";
   const pattern = new RegExp(`^${token}$`, "u");

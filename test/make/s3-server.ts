@@ -3,8 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * A small S3-compatible server for the contract suite: Get, Head, Put, List (version 2) and Delete, path style. What a client declares of a body
- * (length, SHA-256, MD5) is held against the body; what is outside this subset is refused, not ignored.
+ * A small S3-compatible server for the contract suite: Get, Head, Put, List (version 2) and Delete, path style. What a
+ * client declares of a body (length, SHA-256, MD5) is held against the body; what is outside this subset is refused,
+ * not ignored.
  */
 export interface S3Server {
   readonly endpoint: string;
@@ -31,22 +32,37 @@ export async function startS3Server(bucket: string): Promise<S3Server> {
     const key = rest.map(decodeURIComponent).join("/");
     const fail = (status: number, code: string) => {
       response.writeHead(status, { "content-type": "application/xml" });
-      response.end(request.method === "HEAD" ? undefined : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+      response.end(
+        request.method === "HEAD"
+          ? undefined
+          : `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+      );
     };
     if (!/^AWS4-HMAC-SHA256 /u.test(request.headers.authorization ?? "")) return fail(403, "AccessDenied");
     if (decodeURIComponent(first) !== bucket) return fail(404, "NoSuchBucket");
-    if (request.headers["if-none-match"] || request.headers["if-match"] || request.headers["content-encoding"]?.includes("aws-chunked"))
+    if (
+      request.headers["if-none-match"] ||
+      request.headers["if-match"] ||
+      request.headers["content-encoding"]?.includes("aws-chunked")
+    )
       return fail(501, "NotImplemented");
     const declared = request.headers["x-amz-content-sha256"];
-    if (typeof declared === "string" && /^[0-9a-f]{64}$/u.test(declared) && declared !== createHash("sha256").update(body).digest("hex"))
+    if (
+      typeof declared === "string" &&
+      /^[0-9a-f]{64}$/u.test(declared) &&
+      declared !== createHash("sha256").update(body).digest("hex")
+    )
       return fail(400, "XAmzContentSHA256Mismatch");
     const md5 = request.headers["content-md5"];
-    if (typeof md5 === "string" && md5 !== createHash("md5").update(body).digest("base64")) return fail(400, "BadDigest");
+    if (typeof md5 === "string" && md5 !== createHash("md5").update(body).digest("base64"))
+      return fail(400, "BadDigest");
     if (key === "") {
       if (request.method !== "GET" || url.searchParams.get("list-type") !== "2") return fail(501, "NotImplemented");
       const prefix = url.searchParams.get("prefix") ?? "";
       const after = url.searchParams.get("continuation-token") ?? "";
-      const keys = [...objects.keys()].filter((each) => each.startsWith(prefix) && byBytes(each, after) > 0).sort(byBytes);
+      const keys = [...objects.keys()]
+        .filter((each) => each.startsWith(prefix) && byBytes(each, after) > 0)
+        .sort(byBytes);
       const page = keys.slice(0, PAGE);
       const more = keys.length > PAGE;
       response.writeHead(200, { "content-type": "application/xml" });

@@ -190,7 +190,10 @@ const water: Report = {
   )
     .set("applications.denied.stateSecret.legalService", "/")
     .set("applications.otherHandling.feeOverdue.other", "无"),
-  overview: ["（一）主动公开。全年发布水资源管理、河湖保护、工程建设等信息203条。", "（二）依申请公开。全年收到政府信息公开申请5件，已全部答复。"],
+  overview: [
+    "（一）主动公开。全年发布水资源管理、河湖保护、工程建设等信息203条。",
+    "（二）依申请公开。全年收到政府信息公开申请5件，已全部答复。",
+  ],
   problems: "公开内容与群众关心的供水问题结合不够紧密，将在门户网站增设停水检修信息专栏。",
   others: "没有收取信息处理费，没有其他需要报告的事项。",
   contact: "云泽县水务局办公室（电话：0700-5550158）",
@@ -221,7 +224,10 @@ const farming: Report = {
       results: { "granted.naturalPerson": 6, "unavailable.needsCreation.naturalPerson": 1 },
     }),
   ).set("applications.carriedForward.naturalPerson", "1"),
-  overview: ["（一）主动公开。全年公开涉农补贴、农资监管等信息355条。", "（二）依申请公开。全年收到政府信息公开申请7件。"],
+  overview: [
+    "（一）主动公开。全年公开涉农补贴、农资监管等信息355条。",
+    "（二）依申请公开。全年收到政府信息公开申请7件。",
+  ],
   problems: "涉农补贴信息公开到村还不够及时，将与村务公开栏同步更新。",
   others: "没有收取信息处理费，没有其他需要报告的事项。",
   contact: "云泽县农业农村局办公室（电话：0700-5550147）",
@@ -235,7 +241,10 @@ const health: Report = {
     proactive: { "licensing.decisions": "642", "penalties.decisions": "51", "fees.amount": "12.4" },
     results: { "granted.naturalPerson": 2, "partlyGranted.business": 1, "denied.internalAffairs.naturalPerson": 1 },
   }),
-  overview: ["（一）主动公开。全年公开疫情防控、医疗服务价格等信息287条。", "（二）依申请公开。全年新收政府信息公开申请4件，均按期答复。"],
+  overview: [
+    "（一）主动公开。全年公开疫情防控、医疗服务价格等信息287条。",
+    "（二）依申请公开。全年新收政府信息公开申请4件，均按期答复。",
+  ],
   problems: "医疗机构信息公开指导不足，将组织专题培训。",
   others: "没有收取信息处理费，没有其他需要报告的事项。",
   contact: "云泽县卫生健康局办公室（电话：0700-5550129）",
@@ -246,7 +255,10 @@ const hill: Report = {
   author: "云泽县望山镇人民政府",
   year: 2024,
   form: "2021",
-  texts: figuresOf("2021", { proactive: { "regulations.inForce": "2", "licensing.decisions": "19" }, results: { "granted.naturalPerson": 1 } }),
+  texts: figuresOf("2021", {
+    proactive: { "regulations.inForce": "2", "licensing.decisions": "19" },
+    results: { "granted.naturalPerson": 1 },
+  }),
   overview: ["（一）主动公开。全年公开信息88条。", "（二）依申请公开。全年受理政府信息公开申请一件，已予以公开。"],
   problems: "公开内容不够全面，将对照基层政务公开标准目录逐项补齐。",
   others: "没有收取信息处理费，没有其他需要报告的事项。",
@@ -277,7 +289,12 @@ const village: Report = {
 };
 
 /** Uses the old form for a year that has a new one. */
-const late: Report = { ...village, author: "云泽县桑园镇人民政府", year: 2023, contact: "桑园镇党政办公室（电话：0700-5550183）" };
+const late: Report = {
+  ...village,
+  author: "云泽县桑园镇人民政府",
+  year: 2023,
+  contact: "桑园镇党政办公室（电话：0700-5550183）",
+};
 
 const FOLDER = "samples";
 await rm(FOLDER, { recursive: true, force: true });
@@ -291,12 +308,23 @@ const samples: readonly (readonly [string, Uint8Array | string])[] = [
   [file(health, "pdf"), pdfOf(documentOf(health), titleOf(health))],
   [file(farming, "ofd"), ofdOf(documentOf(farming), titleOf(farming))],
   [file(hill, "doc"), docOf(documentOf(hill))],
-  ["乡镇往年报告.zip", zipSync({ [file(village, "docx")]: docx(village), [file(late, "docx")]: docx(late) }, { mtime: "2025-01-16T00:00:00" })],
+  [
+    "乡镇往年报告.zip",
+    zipSync(
+      { [file(village, "docx")]: docx(village), [file(late, "docx")]: docx(late) },
+      { mtime: "2025-01-16T00:00:00" },
+    ),
+  ],
   [
     "会议通知.docx",
     makeDocx({
-      body: ["关于召开政务公开工作推进会的通知", "各镇人民政府、街道办事处，县直各单位：", "定于3月12日召开政务公开工作推进会，请主要负责同志参加。"],
+      body: [
+        "关于召开政务公开工作推进会的通知",
+        "各镇人民政府、街道办事处，县直各单位：",
+        "定于3月12日召开政务公开工作推进会，请主要负责同志参加。",
+      ],
     }),
   ],
 ];
-for (const [name, data] of samples) await writeFile(`${FOLDER}/${name}`, typeof data === "string" ? strToU8(data) : data);
+for (const [name, data] of samples)
+  await writeFile(`${FOLDER}/${name}`, typeof data === "string" ? strToU8(data) : data);

@@ -2,7 +2,10 @@ import { renderPage } from "../../lib/formats/pdf/render.ts";
 import type { Raster } from "../../lib/recognition/engine.ts";
 import { cropped } from "../../lib/recognition/picture/raster.ts";
 
-/** Pictures of pages, drawn by PDFium with the Helvetica that it brings along: digits and Latin words between ruling lines. */
+/**
+ * Pictures of pages, drawn by PDFium with the Helvetica that it brings along: digits and Latin words between ruling
+ * lines.
+ */
 
 export interface ScanTable {
   readonly rows: readonly (readonly string[])[];
@@ -68,8 +71,10 @@ export function turned(raster: Raster, quarters: 1 | 2 | 3): Raster {
   const out = new Uint8Array(data.length);
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) {
-      const [sx, sy] = quarters === 1 ? [y, height - 1 - x] : quarters === 2 ? [width - 1 - x, height - 1 - y] : [width - 1 - y, x];
-      for (let c = 0; c < channels; c++) out[(y * w + x) * channels + c] = data[(sy * width + sx) * channels + c] as number;
+      const [sx, sy] =
+        quarters === 1 ? [y, height - 1 - x] : quarters === 2 ? [width - 1 - x, height - 1 - y] : [width - 1 - y, x];
+      for (let c = 0; c < channels; c++)
+        out[(y * w + x) * channels + c] = data[(sy * width + sx) * channels + c] as number;
     }
   }
   return { width: w, height: h, channels, data: out };

@@ -16,11 +16,18 @@ export interface Running {
   readonly stop: () => Promise<number | null>;
 }
 
-/** `tabularium serve` as a user starts it, on a free port, once it answers. Rejects with what it said where it ends at once. */
+/**
+ * `tabularium serve` as a user starts it, on a free port, once it answers. Rejects with what it said where it ends at
+ * once.
+ */
 export const startServe = (data: string, ...more: string[]): Promise<Running> => startServeIn({}, data, ...more);
 
 /** The same with more in its environment. */
-export async function startServeIn(environment: Readonly<Record<string, string>>, data: string, ...more: string[]): Promise<Running> {
+export async function startServeIn(
+  environment: Readonly<Record<string, string>>,
+  data: string,
+  ...more: string[]
+): Promise<Running> {
   const child = spawn(process.execPath, [PROGRAM, "serve", "--data", data, "--port", "0", ...more], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },

@@ -23,18 +23,25 @@ export interface MakeSheet {
   readonly cells: readonly MakeCell[];
   /** References: A1:C1. */
   readonly merges?: readonly string[];
-  /** Markup before the cells (views, columns), behind them (conditional formatting, drawings), and attributes of rows. */
+  /**
+   * Markup before the cells (views, columns), behind them (conditional formatting, drawings), and attributes of rows.
+   */
   readonly before?: string;
   readonly after?: string;
   readonly rows?: Readonly<Record<number, string>>;
   /** Parts that the sheet relates to, by relationship id. */
-  readonly related?: Readonly<Record<string, { readonly type: string; readonly name: string; readonly content: string }>>;
+  readonly related?: Readonly<
+    Record<string, { readonly type: string; readonly name: string; readonly content: string }>
+  >;
 }
 
 export interface MakeWorkbook {
   readonly sheets: readonly MakeSheet[];
   readonly title?: string;
-  /** Markup of further fonts (from 2), fills (from 2), number formats (`<numFmt>`), `xf` of cells (from 3) and changes by rules. */
+  /**
+   * Markup of further fonts (from 2), fills (from 2), number formats (`<numFmt>`), `xf` of cells (from 3) and changes
+   * by rules.
+   */
   readonly fonts?: string;
   readonly fills?: string;
   readonly formats?: string;
@@ -67,7 +74,10 @@ const TRANSITIONAL = {
   main: "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
   r: "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 };
-const STRICT = { main: "http://purl.oclc.org/ooxml/spreadsheetml/main", r: "http://purl.oclc.org/ooxml/officeDocument/relationships" };
+const STRICT = {
+  main: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+  r: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+};
 
 export function letters(column: number): string {
   const rest = Math.floor(column / 26);
@@ -76,21 +86,46 @@ export function letters(column: number): string {
 export const reference = (row: number, column: number): string => `${letters(column)}${row + 1}`;
 
 /** Plain; bordered; a title's, large and bold. */
-const XFS = ['<xf fontId="0" borderId="0"/>', '<xf fontId="0" borderId="1" applyBorder="1"/>', '<xf fontId="1" borderId="0"/>'];
+const XFS = [
+  '<xf fontId="0" borderId="0"/>',
+  '<xf fontId="0" borderId="1" applyBorder="1"/>',
+  '<xf fontId="1" borderId="0"/>',
+];
 const side = (name: string) => `<${name} style="thin"><color auto="1"/></${name}>`;
 
-function stylesXml({ fonts = "", fills = "", formats = "", borders = "", xfs = [], changes = "", styles = "" }: MakeWorkbook): string {
+function stylesXml({
+  fonts = "",
+  fills = "",
+  formats = "",
+  borders = "",
+  xfs = [],
+  changes = "",
+  styles = "",
+}: MakeWorkbook): string {
   return `<numFmts>${formats}</numFmts><fonts><font><sz val="11"/><color theme="1"/><name val="宋体"/></font><font><b/><sz val="18"/><name val="宋体"/></font>${fonts}</fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${fills}</fills><borders><border><left/><right/><top/><bottom/><diagonal/></border><border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border>${borders}</borders><cellXfs>${[...XFS, ...xfs].join("")}</cellXfs><dxfs>${changes}</dxfs>${styles}`;
 }
 
 /** The bytes of a workbook. */
 export function makeWorkbook(book: MakeWorkbook): Uint8Array {
-  const { sheets, title, properties = "", calculation = "", strict, bare, prefix = "", rename = (name) => name, target = (name) => name } = book;
+  const {
+    sheets,
+    title,
+    properties = "",
+    calculation = "",
+    strict,
+    bare,
+    prefix = "",
+    rename = (name) => name,
+    target = (name) => name,
+  } = book;
   const uris = strict ? STRICT : TRANSITIONAL;
   const strings = [...(book.sharedStrings ?? [])];
   const root = (name: string, content: string) => {
     const declared = `<${name} xmlns="${uris.main}" xmlns:r="${uris.r}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">${content}</${name}>`;
-    const named = prefix === "" ? declared : declared.replace("xmlns=", `xmlns:${prefix}=`).replace(/<(\/?)(?=\w+[\s/>])/gu, `<$1${prefix}:`);
+    const named =
+      prefix === ""
+        ? declared
+        : declared.replace("xmlns=", `xmlns:${prefix}=`).replace(/<(\/?)(?=\w+[\s/>])/gu, `<$1${prefix}:`);
     return strToU8(HEAD + named);
   };
   const files: Zippable = {};
@@ -123,14 +158,19 @@ export function makeWorkbook(book: MakeWorkbook): Uint8Array {
             .map(cellXml)
             .join("")}</row>`,
       );
-    const merges = sheet.merges ? `<mergeCells>${sheet.merges.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>` : "";
+    const merges = sheet.merges
+      ? `<mergeCells>${sheet.merges.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>`
+      : "";
     put(
       `xl/worksheets/sheet${at + 1}.xml`,
       root("worksheet", `${sheet.before ?? ""}<sheetData>${lines.join("")}</sheetData>${merges}${sheet.after ?? ""}`),
     );
     const related = Object.entries(sheet.related ?? {});
     if (related.length === 0) continue;
-    put(`xl/worksheets/_rels/sheet${at + 1}.xml.rels`, relationships(related.map(([id, { type, name }]) => [id, type, `../${name}`] as const)));
+    put(
+      `xl/worksheets/_rels/sheet${at + 1}.xml.rels`,
+      relationships(related.map(([id, { type, name }]) => [id, type, `../${name}`] as const)),
+    );
     for (const [, { name, content }] of related) put(`xl/${name}`, strToU8(HEAD + content));
   }
   const listed = sheets.map(
@@ -180,7 +220,10 @@ export function makeWorkbook(book: MakeWorkbook): Uint8Array {
 }
 
 export interface Around extends Omit<MakeWorkbook, "sheets"> {
-  /** The figure's format, and what its sheet has besides; `{at}` in markup stands for the figure's reference, `{row}` and `{column}` for its place from 0. */
+  /**
+   * The figure's format, and what its sheet has besides; `{at}` in markup stands for the figure's reference, `{row}`
+   * and `{column}` for its place from 0.
+   */
   readonly style?: number;
   readonly sheet?: Omit<MakeSheet, "cells">;
   /** Attributes of the figure's row. */
@@ -207,10 +250,17 @@ const tableCells = ({ cells }: Table, top: number, style: number): MakeCell[] =>
 const mergesOf = ({ cells }: Table, top: number): string[] =>
   cells
     .filter(({ rowSpan, columnSpan }) => rowSpan > 1 || columnSpan > 1)
-    .map(({ row, column, rowSpan, columnSpan }) => `${reference(top + row, column)}:${reference(top + row + rowSpan - 1, column + columnSpan - 1)}`);
+    .map(
+      ({ row, column, rowSpan, columnSpan }) =>
+        `${reference(top + row, column)}:${reference(top + row + rowSpan - 1, column + columnSpan - 1)}`,
+    );
 
 /** A document's blocks as cells below each other. */
-function cellsOf(blocks: Document["blocks"], style: number, blankRows: boolean): { cells: MakeCell[]; merges: string[] } {
+function cellsOf(
+  blocks: Document["blocks"],
+  style: number,
+  blankRows: boolean,
+): { cells: MakeCell[]; merges: string[] } {
   const cells: MakeCell[] = [];
   const merges: string[] = [];
   let row = 0;
@@ -235,13 +285,19 @@ export function workbookReport(value: MakeValue, around: Around = {}): Uint8Arra
     const own = cells.find((cell) => cell.value === MARK);
     if (!own) return { cells, merges };
     const filled = (xml: string | undefined) =>
-      xml?.replaceAll("{at}", reference(own.row, own.column)).replaceAll("{row}", String(own.row)).replaceAll("{column}", String(own.column));
+      xml
+        ?.replaceAll("{at}", reference(own.row, own.column))
+        .replaceAll("{row}", String(own.row))
+        .replaceAll("{column}", String(own.column));
     const related = Object.fromEntries(
       Object.entries(sheet.related ?? {}).map(([id, part]) => [id, { ...part, content: filled(part.content) ?? "" }]),
     );
     return {
       ...sheet,
-      cells: [...cells.map((cell) => (cell === own ? { ...cell, value, style: style ?? tableStyle } : cell)), ...(more?.(own) ?? [])],
+      cells: [
+        ...cells.map((cell) => (cell === own ? { ...cell, value, style: style ?? tableStyle } : cell)),
+        ...(more?.(own) ?? []),
+      ],
       merges: [...merges, ...(sheet.merges ?? []).map((ref) => filled(ref) ?? "")],
       before: filled(sheet.before) ?? "",
       after: filled(sheet.after) ?? "",

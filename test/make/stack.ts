@@ -52,7 +52,9 @@ export function synthesise(input: SettingsInput = {}): Synthesised {
             .filter(([, resource]) => resource.Type === type)
             .map(([name, resource]) => [name, resource.Properties]),
         ),
-      findings: report.pluginReports.flatMap((plugin: { violations: { ruleName: string }[] }) => plugin.violations.map(({ ruleName }) => ruleName)),
+      findings: report.pluginReports.flatMap((plugin: { violations: { ruleName: string }[] }) =>
+        plugin.violations.map(({ ruleName }) => ruleName),
+      ),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,13 @@
 import type { Cell, Document, FlatText, Table } from "../../lib/document/document.ts";
 import type { FigureName, Template } from "../../lib/profiles/disclosure/facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, figureNames, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "../../lib/profiles/disclosure/form.ts";
+import {
+  APPLICATION_COLUMNS,
+  APPLICATION_ROWS,
+  figureNames,
+  PROACTIVE,
+  REVIEW_COLUMNS,
+  REVIEW_ROWS,
+} from "../../lib/profiles/disclosure/form.ts";
 
 /** The three official tables with the texts given, as a reader would find them. */
 
@@ -15,12 +22,20 @@ function table(index: number, columns: number, lines: readonly (readonly Entry[]
     let column = 0;
     for (const [text, rowSpan = 1, columnSpan = 1] of line) {
       while (taken[row]?.[column]) column += 1;
-      for (let r = row; r < row + rowSpan; r++) for (let c = column; c < column + columnSpan; c++) (taken[r] as boolean[])[c] = true;
+      for (let r = row; r < row + rowSpan; r++)
+        for (let c = column; c < column + columnSpan; c++) (taken[r] as boolean[])[c] = true;
       cells.push({ row, column, rowSpan, columnSpan, text, place: { table: index, row, column } });
       column += columnSpan;
     }
   });
-  return { kind: "table", rows: lines.length, columns, cells, ragged: false, place: { table: index, row: 0, column: 0 } };
+  return {
+    kind: "table",
+    rows: lines.length,
+    columns,
+    cells,
+    ragged: false,
+    place: { table: index, row: 0, column: 0 },
+  };
 }
 
 export function proactiveTable(texts: Texts, form: Template, index = 0): Table {
@@ -35,7 +50,9 @@ export function proactiveTable(texts: Texts, form: Template, index = 0): Table {
         [["信息内容"] as const, ...block.columns.map((column, i): Entry => [column.label, 1, span(i)])],
         ...block.rows.map((row) => [
           [row.label] as const,
-          ...block.columns.map((column, i): Entry => [texts.get(`proactive.${row.key}.${column.key}`) ?? "", 1, span(i)]),
+          ...block.columns.map(
+            (column, i): Entry => [texts.get(`proactive.${row.key}.${column.key}`) ?? "", 1, span(i)],
+          ),
         ]),
       ];
     }),
@@ -64,7 +81,10 @@ export function applicationsTable(texts: Texts, form: Template, index = 1): Tabl
         if (!last) seen.add(text);
         return [[text, last ? 1 : groupSize(depth, text), last ? 3 - depth : 1]];
       });
-      return [...labels, ...APPLICATION_COLUMNS.map((column): Entry => [texts.get(`applications.${row.key}.${column.key}`) ?? ""])];
+      return [
+        ...labels,
+        ...APPLICATION_COLUMNS.map((column): Entry => [texts.get(`applications.${row.key}.${column.key}`) ?? ""]),
+      ];
     }),
   ];
   return table(index, 10, lines);
@@ -79,11 +99,17 @@ export function reviewTable(texts: Texts, index = 2): Table {
     ],
     [...outcomes.map((text): Entry => [text, 2]), ["未经复议直接起诉", 1, 5], ["复议后起诉", 1, 5]],
     [...outcomes, ...outcomes].map((text): Entry => [text]),
-    REVIEW_ROWS.flatMap((row) => REVIEW_COLUMNS.map((column): Entry => [texts.get(`review.${row.key}.${column.key}`) ?? ""])),
+    REVIEW_ROWS.flatMap((row) =>
+      REVIEW_COLUMNS.map((column): Entry => [texts.get(`review.${row.key}.${column.key}`) ?? ""]),
+    ),
   ]);
 }
 
-export const tablesOf = (texts: Texts, form: Template): Table[] => [proactiveTable(texts, form), applicationsTable(texts, form), reviewTable(texts)];
+export const tablesOf = (texts: Texts, form: Template): Table[] => [
+  proactiveTable(texts, form),
+  applicationsTable(texts, form),
+  reviewTable(texts),
+];
 
 const HEADINGS = [
   "一、总体情况",
@@ -96,10 +122,18 @@ const HEADINGS = [
 
 /** A whole report around the tables: title, six sections, no figures in prose. */
 export function reportDocument(tables: readonly Table[], year = 2024): Document {
-  const text = [`云桥镇人民政府${year}年政府信息公开工作年度报告`, `本报告所列数据的统计期限自${year}年1月1日起，至${year}年12月31日止。`];
+  const text = [
+    `云桥镇人民政府${year}年政府信息公开工作年度报告`,
+    `本报告所列数据的统计期限自${year}年1月1日起，至${year}年12月31日止。`,
+  ];
   let paragraph = 0;
   const paragraphs = (...lines: string[]) =>
-    lines.map((line) => ({ kind: "paragraph" as const, text: line, role: "body" as const, place: { paragraph: paragraph++ } }));
+    lines.map((line) => ({
+      kind: "paragraph" as const,
+      text: line,
+      role: "body" as const,
+      place: { paragraph: paragraph++ },
+    }));
   return {
     format: "docx",
     title: null,
@@ -111,7 +145,12 @@ export function reportDocument(tables: readonly Table[], year = 2024): Document 
       ...(tables[1] ? [tables[1]] : []),
       ...paragraphs(HEADINGS[3] ?? ""),
       ...tables.slice(2),
-      ...paragraphs(HEADINGS[4] ?? "", "公开渠道仍需拓宽，今后将加强培训。", HEADINGS[5] ?? "", "没有需要报告的其他事项。"),
+      ...paragraphs(
+        HEADINGS[4] ?? "",
+        "公开渠道仍需拓宽，今后将加强培训。",
+        HEADINGS[5] ?? "",
+        "没有需要报告的其他事项。",
+      ),
     ],
   };
 }
@@ -125,4 +164,5 @@ export const flatTextOf = (document: Document): FlatText => ({
 });
 
 /** The same text for every figure of a form. */
-export const allTexts = (form: Template, text: string): Map<FigureName, string> => new Map(figureNames(form, form).map((name) => [name, text]));
+export const allTexts = (form: Template, text: string): Map<FigureName, string> =>
+  new Map(figureNames(form, form).map((name) => [name, text]));

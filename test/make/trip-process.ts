@@ -2,7 +2,10 @@ import { processDocument } from "../../lib/work/process-document.ts";
 import secondReading from "../../lib/work/second-reading.ts";
 import { trips } from "./trips.ts";
 
-/** A process of its own, which can be ended whatever it does: tells before each file its name, and afterwards how long it took. */
+/**
+ * A process of its own, which can be ended whatever it does: tells before each file its name, and afterwards how long
+ * it took.
+ */
 
 export type TripMessage = { readonly name: string; readonly milliseconds?: number };
 

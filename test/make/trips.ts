@@ -7,7 +7,10 @@ import { makeOfd, text } from "./ofd.ts";
 import { officeReport } from "./reports.ts";
 import { type Run, runsOf } from "./runs.ts";
 
-/** Files made to keep a reader of patterns busy: long runs of what each pattern of the readers and of the profile repeats, and of what formats repeat. */
+/**
+ * Files made to keep a reader of patterns busy: long runs of what each pattern of the readers and of the profile
+ * repeats, and of what formats repeat.
+ */
 export interface Trip {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -28,14 +31,23 @@ const TITLE = "云泽县松岭乡人民政府2024年政府信息公开工作年�
 const THIRD = "<p>三、收到和处理政府信息公开申请情况</p>";
 /** A sound report with more paragraphs in two of its sections. */
 const inReport = (paragraphs: readonly string[]): Uint8Array => {
-  const more = paragraphs.map((text) => `<p>${text.replace(/[&<]/gu, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`).join("\n");
+  const more = paragraphs
+    .map((text) => `<p>${text.replace(/[&<]/gu, (sign) => `&#${sign.charCodeAt(0)};`)}</p>`)
+    .join("\n");
   return bytesOf(officeReport(1).replace("<p>一、总体情况</p>", `$&${more}`).replace(THIRD, `$&${more}`));
 };
 /** No line, and no sentence, is longer than prose can be. */
-const inProse = (run: (length: number) => string): Uint8Array => inReport([run(SIZE / 4), ...times(`${run(1800)}。\n`, SIZE / 4).split("\n")]);
-const inText = (run: (length: number) => string): Uint8Array => bytesOf(`${TITLE}\n${run(SIZE / 2)}\n${times(`${run(900)}\n`, SIZE / 2)}`);
+const inProse = (run: (length: number) => string): Uint8Array =>
+  inReport([run(SIZE / 4), ...times(`${run(1800)}。\n`, SIZE / 4).split("\n")]);
+const inText = (run: (length: number) => string): Uint8Array =>
+  bytesOf(`${TITLE}\n${run(SIZE / 2)}\n${times(`${run(900)}\n`, SIZE / 2)}`);
 const inPage = (run: (length: number) => string): Uint8Array =>
-  bytesOf(page(`<p>${TITLE}</p>${run(SIZE / 3)}<table><tr><td>${run(SIZE / 3)}</td></tr></table>`, `<style>${run(SIZE / 3)}</style>`));
+  bytesOf(
+    page(
+      `<p>${TITLE}</p>${run(SIZE / 3)}<table><tr><td>${run(SIZE / 3)}</td></tr></table>`,
+      `<style>${run(SIZE / 3)}</style>`,
+    ),
+  );
 const alone = (run: (length: number) => string): Uint8Array => bytesOf(run(SIZE));
 
 function layoutFor(place: string): (run: (length: number) => string) => Uint8Array {
@@ -47,7 +59,9 @@ function layoutFor(place: string): (run: (length: number) => string) => Uint8Arr
 async function fromPatterns(): Promise<Trip[]> {
   const folders = ["lib/document", "lib/profiles", "lib/formats", "lib/pages"];
   const names = await Promise.all(
-    folders.map(async (folder) => (await readdir(new URL(folder, ROOT), { recursive: true })).map((name) => `${folder}/${name}`)),
+    folders.map(async (folder) =>
+      (await readdir(new URL(folder, ROOT), { recursive: true })).map((name) => `${folder}/${name}`),
+    ),
   );
   const { patterns } = await patternsOf(
     ROOT,
@@ -66,7 +80,10 @@ async function fromPatterns(): Promise<Trip[]> {
     }));
 }
 
-const file = (kind: string, unit: string, content: string): Trip => ({ name: `${kind} ${JSON.stringify(unit)}`, bytes: bytesOf(content) });
+const file = (kind: string, unit: string, content: string): Trip => ({
+  name: `${kind} ${JSON.stringify(unit)}`,
+  bytes: bytesOf(content),
+});
 
 const listed = (units: string): string[] => units.split("~");
 
@@ -90,7 +107,11 @@ const IN_TEXTS = listed("|~ 1~1 ~\t~－~　~条~第~（~《~“~一、~.~1,~年~
 /** Words made of other words can be taken apart in as many ways as there are subsets of them. */
 const IN_SENTENCES = listed("另外有~总数~共计~案件~按规定~合计数量~未办结余~已有~处理决定").map((unit) => ({
   name: `sentence ${unit}`,
-  bytes: inReport(listed("行政复议~行政诉讼~收到申请~，~，4件~结转下年度~未收到").map((word) => `本年${word}${times(unit, 240)}${END}。`)),
+  bytes: inReport(
+    listed("行政复议~行政诉讼~收到申请~，~，4件~结转下年度~未收到").map(
+      (word) => `本年${word}${times(unit, 240)}${END}。`,
+    ),
+  ),
 }));
 
 const HEADERS = "MIME-Version: 1.0\nContent-Type:";
@@ -103,13 +124,19 @@ const MAILS = [
 /** Line ends and tabs are elements of their own in a .docx, not characters that a pattern could repeat. */
 const DOCX = listed(" ~（~[bookmark:~另外有").map((unit) => {
   const content = drawnOut({ before: "1", unit }, SIZE / 2);
-  return { name: `docx ${unit}`, bytes: makeDocx({ body: [TITLE, content, { table: { rows: [{ cells: ["a", content] }] } }] }) };
+  return {
+    name: `docx ${unit}`,
+    bytes: makeDocx({ body: [TITLE, content, { table: { rows: [{ cells: ["a", content] }] } }] }),
+  };
 });
 
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const IN_STYLES = listed('<w:vanish ~<w:basedOn ~<w:basedOn val="~<w:style ').map((unit) => {
   const styles = `<w:styles xmlns:w="${W}"><w:style w:styleId="a"><!--${times(unit, SIZE)}--></w:style></w:styles>`;
-  return { name: `styles ${unit}`, bytes: makeDocx({ body: [TITLE], styles: [{ id: "a" }], extraParts: { "word/styles.xml": styles } }) };
+  return {
+    name: `styles ${unit}`,
+    bytes: makeDocx({ body: [TITLE], styles: [{ id: "a" }], extraParts: { "word/styles.xml": styles } }),
+  };
 });
 
 const DOC_AND_OFD = listed("\n~\t~ ~（~[bookmark:~另外有").flatMap((unit) => {

@@ -14,14 +14,18 @@ function rowsOf(table: Table): MadeParagraph[] {
         .map((cell) => ({
           text: cell.row === at ? cell.text : "",
           right: (cell.column + cell.columnSpan) * COLUMN,
-          vertical: cell.rowSpan === 1 ? ("single" as const) : cell.row === at ? ("first" as const) : ("continued" as const),
+          vertical:
+            cell.rowSpan === 1 ? ("single" as const) : cell.row === at ? ("first" as const) : ("continued" as const),
         })),
     ),
   ).flat();
 }
 
 /** @param altered what becomes of each paragraph, cells' ones included */
-export const docOf = (document: Document, altered: (paragraph: MadeParagraph) => MadeParagraph = (paragraph) => paragraph): Uint8Array =>
+export const docOf = (
+  document: Document,
+  altered: (paragraph: MadeParagraph) => MadeParagraph = (paragraph) => paragraph,
+): Uint8Array =>
   makeDoc(
     document.blocks
       .flatMap((block): MadeParagraph[] => {

@@ -3,7 +3,11 @@ import fc from "fast-check";
 import { Bands } from "../../lib/pages/bands.ts";
 
 describe("things on pages by their heights", () => {
-  const extent = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: -100, max: 3000 }), fc.oneof(fc.nat(200), fc.constant(1e12)));
+  const extent = fc.tuple(
+    fc.integer({ min: 1, max: 3 }),
+    fc.integer({ min: -100, max: 3000 }),
+    fc.oneof(fc.nat(200), fc.constant(1e12)),
+  );
 
   test("are found wherever they stand, and only on their page", () => {
     fc.assert(

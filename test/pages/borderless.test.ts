@@ -14,7 +14,8 @@ const page = (glyphs: readonly Glyph[], number = 1): PageGeometry => ({
   glyphs,
   pictures: [],
 });
-const middle = (text: string, x: number, y: number) => written(text, x - ([...text].length * (/^[\d.,/]*$/u.test(text) ? 4.5 : 9)) / 2, y);
+const middle = (text: string, x: number, y: number) =>
+  written(text, x - ([...text].length * (/^[\d.,/]*$/u.test(text) ? 4.5 : 9)) / 2, y);
 const NAMES = ["自然人", "商业企业", "科研机构", "其他", "总计"];
 const COLUMNS = [280, 340, 400, 460, 520];
 const header = (y: number) => NAMES.flatMap((name, index) => middle(name, COLUMNS[index] as number, y));
@@ -25,23 +26,40 @@ const row = (label: readonly string[], values: readonly string[], y: number) => 
 const tablesOf = (...pages: PageGeometry[]) =>
   blocksOf(pages)
     .filter(isTable)
-    .map((table) => gridOf(table).map((line) => line.filter((cell, index) => cell !== null && line[index - 1] !== cell).map((cell) => cell?.text)));
+    .map((table) =>
+      gridOf(table).map((line) =>
+        line.filter((cell, index) => cell !== null && line[index - 1] !== cell).map((cell) => cell?.text),
+      ),
+    );
 
 describe("a table without borders", () => {
   test("has its rows, labels, headings and blank cells, whatever the figures and however the labels are wrapped", () => {
-    const value = fc.oneof({ weight: 8, arbitrary: fc.nat(99_999).map(String) }, { weight: 1, arbitrary: fc.constant("") });
-    const line = fc.record({ wrapped: fc.integer({ min: 1, max: 3 }), values: fc.tuple(value, value, value, value, fc.nat(999).map(String)) });
+    const value = fc.oneof(
+      { weight: 8, arbitrary: fc.nat(99_999).map(String) },
+      { weight: 1, arbitrary: fc.constant("") },
+    );
+    const line = fc.record({
+      wrapped: fc.integer({ min: 1, max: 3 }),
+      values: fc.tuple(value, value, value, value, fc.nat(999).map(String)),
+    });
     fc.assert(
       fc.property(fc.array(line, { minLength: 3, maxLength: 10 }), (lines) => {
         // A column that no row fills can only be told by its name, which stands above it.
-        const rows = lines.map(({ wrapped, values }, index) => ({ label: [`${index + 1}.事由`, "续写标签", "再续一行"].slice(0, wrapped), values }));
+        const rows = lines.map(({ wrapped, values }, index) => ({
+          label: [`${index + 1}.事由`, "续写标签", "再续一行"].slice(0, wrapped),
+          values,
+        }));
         let y = 100;
         const glyphs = rows.flatMap(({ label, values }) => {
           y += 50;
           return row(label, values, y);
         });
         const [found] = tablesOf(
-          page([...written("根据条例的规定编制本年度报告并按时公布，所列数据的统计期限为全年，特此说明。", 60, 60), ...header(110), ...glyphs]),
+          page([
+            ...written("根据条例的规定编制本年度报告并按时公布，所列数据的统计期限为全年，特此说明。", 60, 60),
+            ...header(110),
+            ...glyphs,
+          ]),
         );
         expect(found).toEqual([NAMES, ...rows.map(({ label, values }) => [label.join("\n"), ...values])]);
       }),
@@ -52,15 +70,24 @@ describe("a table without borders", () => {
   test("has headings over groups of columns", () => {
     const groups = [...middle("申请人情况", 400, 96), ...header(120)];
     const [found] = tablesOf(
-      page([...groups, ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150), ...row(["二、结转"], ["0", "0", "0", "0", "0"], 180)]),
+      page([
+        ...groups,
+        ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150),
+        ...row(["二、结转"], ["0", "0", "0", "0", "0"], 180),
+      ]),
     );
     expect(found?.slice(0, 2)).toEqual([["申请人情况"], NAMES]);
   });
 
   test("takes along a header that the page before ends with", () => {
     const first = page([...written("三、收到和处理申请情况", 60, 700), ...header(760)]);
-    const second = page([...row(["一、新收"], ["1", "2", "3", "4", "10"], 90), ...row(["二、结转"], ["0", "0", "0", "0", "0"], 120)], 2);
-    expect(tablesOf(first, second)).toEqual([[NAMES, ["一、新收", "1", "2", "3", "4", "10"], ["二、结转", "0", "0", "0", "0", "0"]]]);
+    const second = page(
+      [...row(["一、新收"], ["1", "2", "3", "4", "10"], 90), ...row(["二、结转"], ["0", "0", "0", "0", "0"], 120)],
+      2,
+    );
+    expect(tablesOf(first, second)).toEqual([
+      [NAMES, ["一、新收", "1", "2", "3", "4", "10"], ["二、结转", "0", "0", "0", "0", "0"]],
+    ]);
     expect(
       blocksOf([first, second])
         .filter(isParagraph)
@@ -69,7 +96,8 @@ describe("a table without borders", () => {
   });
 
   describe("whose text stands at the top left of its cells", () => {
-    const atLeft = (y: number, cells: readonly (readonly [x: number, text: string])[]) => cells.flatMap(([x, cell]) => written(cell, x, y));
+    const atLeft = (y: number, cells: readonly (readonly [x: number, text: string])[]) =>
+      cells.flatMap(([x, cell]) => written(cell, x, y));
     const [A, B, C, D] = [60, 200, 240, 280];
     /** Lines of the same pitch, as cells without any padding leave them. */
     const sheet = (lines: readonly (readonly (readonly [number, string])[])[], from = 100) =>
@@ -113,7 +141,8 @@ describe("a table without borders", () => {
       [[A, "度继续"]],
       [[A, "办理"]],
     ] as const;
-    const words = (table: (string | undefined)[][] | undefined) => table?.map((line) => line.filter((cell) => cell !== ""));
+    const words = (table: (string | undefined)[][] | undefined) =>
+      table?.map((line) => line.filter((cell) => cell !== ""));
 
     test("has the rest of each label below its figures, names of columns and notes by themselves", () => {
       const [found] = tablesOf(page(sheet([...header, ...rows])));
@@ -133,26 +162,41 @@ describe("a table without borders", () => {
   test("has its figures under their names, though they stand at one side of their cells, and a name over a blank column", () => {
     const width = (text: string) => 4.5 * text.length;
     const aside = (side: -1 | 1, values: readonly string[], y: number) =>
-      values.flatMap((value, index) => written(value, (COLUMNS[index] as number) + side * 28 - (side > 0 ? width(value) : 0), y));
+      values.flatMap((value, index) =>
+        written(value, (COLUMNS[index] as number) + side * 28 - (side > 0 ? width(value) : 0), y),
+      );
     const value = fc.oneof(fc.nat(9), fc.nat(99_999)).map(String);
     const values = fc.tuple(value, value, value, value, value);
     fc.assert(
-      fc.property(fc.constantFrom(-1 as const, 1 as const), fc.array(values, { minLength: 2, maxLength: 6 }), (side, lines) => {
-        const rows = lines.flatMap((line, index) => [...written(`${index + 1}.事由`, 60, 150 + 25 * index), ...aside(side, line, 150 + 25 * index)]);
-        const [found] = tablesOf(page([...header(120), ...rows]));
-        expect(found).toEqual([NAMES, ...lines.map((line, index) => [`${index + 1}.事由`, ...line])]);
-      }),
+      fc.property(
+        fc.constantFrom(-1 as const, 1 as const),
+        fc.array(values, { minLength: 2, maxLength: 6 }),
+        (side, lines) => {
+          const rows = lines.flatMap((line, index) => [
+            ...written(`${index + 1}.事由`, 60, 150 + 25 * index),
+            ...aside(side, line, 150 + 25 * index),
+          ]);
+          const [found] = tablesOf(page([...header(120), ...rows]));
+          expect(found).toEqual([NAMES, ...lines.map((line, index) => [`${index + 1}.事由`, ...line])]);
+        },
+      ),
       { numRuns: 50 },
     );
     const blank = ["", "1", "2", "3", "6"];
-    const [found] = tablesOf(page([...header(120), ...row(["一、新收"], blank, 150), ...row(["二、结转"], blank, 180)]));
+    const [found] = tablesOf(
+      page([...header(120), ...row(["一、新收"], blank, 150), ...row(["二、结转"], blank, 180)]),
+    );
     expect(found).toEqual([NAMES, ["一、新收", ...blank], ["二、结转", ...blank]]);
   });
 
   test("goes on where the next page has another margin and the same header again", () => {
     const odd = (glyphs: readonly Glyph[]) => glyphs.map((glyph) => ({ ...glyph, x: glyph.x - 20 }));
     const again = (figures: readonly string[], label: string) => [...header(60), ...row([label], figures, 90)];
-    const first = page([...written("编制说明", 60, 60), ...header(120), ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150)]);
+    const first = page([
+      ...written("编制说明", 60, 60),
+      ...header(120),
+      ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150),
+    ]);
     const second = page(odd(again(["0", "0", "0", "0", "0"], "二、结转")), 2);
     const third = page(again(["5", "0", "0", "0", "5"], "三、办理"), 3);
     const rows = tablesOf(first, second, third).flat();
@@ -165,11 +209,20 @@ describe("a table without borders", () => {
   });
 
   test("ends where the figures no longer stand under those above", () => {
-    const shifted = (values: readonly string[], y: number) => values.flatMap((value, index) => middle(value, (COLUMNS[index] as number) - 28, y));
-    const rows = [170, 200].flatMap((y, index) => [...written(`${index + 3}.事由`, 60, y), ...shifted(["5", "6", "7", "8", "26"], y)]);
+    const shifted = (values: readonly string[], y: number) =>
+      values.flatMap((value, index) => middle(value, (COLUMNS[index] as number) - 28, y));
+    const rows = [170, 200].flatMap((y, index) => [
+      ...written(`${index + 3}.事由`, 60, y),
+      ...shifted(["5", "6", "7", "8", "26"], y),
+    ]);
     expect(
       tablesOf(
-        page([...header(80), ...row(["1.事由"], ["1", "2", "3", "4", "10"], 110), ...row(["2.事由"], ["0", "0", "0", "0", "0"], 140), ...rows]),
+        page([
+          ...header(80),
+          ...row(["1.事由"], ["1", "2", "3", "4", "10"], 110),
+          ...row(["2.事由"], ["0", "0", "0", "0", "0"], 140),
+          ...rows,
+        ]),
       ),
     ).toEqual([
       [NAMES, ["1.事由", "1", "2", "3", "4", "10"], ["2.事由", "0", "0", "0", "0", "0"]],
@@ -182,7 +235,8 @@ describe("a table without borders", () => {
 
   test("has no group over a name that reaches over both rows of the header", () => {
     const columns = [200, 330, 410];
-    const line = (texts: readonly string[], y: number) => texts.flatMap((text, index) => middle(text, columns[index] as number, y));
+    const line = (texts: readonly string[], y: number) =>
+      texts.flatMap((text, index) => middle(text, columns[index] as number, y));
     const names = [
       ...middle("行政复议", 200, 107),
       ...middle("行政诉讼", 370, 100),
@@ -203,7 +257,9 @@ describe("a table without borders", () => {
       ["结果纠正", "0", "0", "0"],
     ]);
     expect(found?.slice(0, 2)).toEqual([["行政诉讼"], ["行政复议", "直接起诉", "复议后起诉"]]);
-    const [table] = blocksOf([page([...names, ...line(["1", "2", "3"], 140), ...line(["0", "0", "0"], 160)])]).filter(isTable);
+    const [table] = blocksOf([page([...names, ...line(["1", "2", "3"], 140), ...line(["0", "0", "0"], 160)])]).filter(
+      isTable,
+    );
     expect(table?.cells.find((cell) => cell.text === "行政诉讼")).toMatchObject({ column: 1, columnSpan: 2 });
   });
 
@@ -211,7 +267,11 @@ describe("a table without borders", () => {
     const heading = written("（四）行政复议情况", 60, 210, 14);
     const below = ["结果维持", "结果纠正", "总计"].flatMap((name, index) => middle(name, 100 + 90 * index, 240));
     const figures = ["1", "0", "1"].flatMap((name, index) => middle(name, 100 + 90 * index, 265));
-    const first = [...header(120), ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150), ...row(["二、结转"], ["0", "0", "0", "0", "0"], 180)];
+    const first = [
+      ...header(120),
+      ...row(["一、新收"], ["1", "2", "3", "4", "10"], 150),
+      ...row(["二、结转"], ["0", "0", "0", "0", "0"], 180),
+    ];
     const more = ["2", "0", "2"].flatMap((name, index) => middle(name, 100 + 90 * index, 285));
     expect(tablesOf(page([...first, ...heading, ...below, ...figures, ...more]))).toEqual([
       [NAMES, ["一、新收", "1", "2", "3", "4", "10"], ["二、结转", "0", "0", "0", "0", "0"]],

@@ -6,13 +6,16 @@ import { blocksOf } from "../../lib/pages/layout.ts";
 import { type DrawnCell, pageOf, written } from "../make/geometry.ts";
 
 const SIZE = 10;
-const BODY = "全镇上下持续推进决策执行管理服务结果公开，全年共发布各类信息一千二百余条，群众满意度稳步提升，未发生因信息公开引起的投诉。";
+const BODY =
+  "全镇上下持续推进决策执行管理服务结果公开，全年共发布各类信息一千二百余条，群众满意度稳步提升，未发生因信息公开引起的投诉。";
 const LETTERS = "甲乙丙丁戊己庚辛壬";
 
 /** Paragraphs set in a column so many characters wide, first lines indented by two. */
 function setIn(paragraphs: readonly string[], x: number, y: number, width: number, pitch = 18): Glyph[] {
   const lines = paragraphs.flatMap((paragraph) => `　　${paragraph}`.match(new RegExp(`.{1,${width}}`, "gu")) ?? []);
-  return lines.flatMap((line, index) => written(line, x, y + index * pitch, SIZE).filter((glyph) => glyph.text !== "　"));
+  return lines.flatMap((line, index) =>
+    written(line, x, y + index * pitch, SIZE).filter((glyph) => glyph.text !== "　"),
+  );
 }
 
 const textsOf = (glyphs: readonly Glyph[], cells: readonly DrawnCell[] = []) =>
@@ -28,8 +31,12 @@ describe("prose in columns side by side", () => {
     });
     fc.assert(
       fc.property(layout, ({ columns: [count = 2, width = 18], gutter, pitches, each }) => {
-        const columns = Array.from({ length: count }, (_, at) => [...LETTERS.slice(at * each, (at + 1) * each)].map((letter) => letter + BODY));
-        const glyphs = columns.flatMap((paragraphs, at) => setIn(paragraphs, 40 + at * (width * SIZE + gutter), 140, width, pitches[at]));
+        const columns = Array.from({ length: count }, (_, at) =>
+          [...LETTERS.slice(at * each, (at + 1) * each)].map((letter) => letter + BODY),
+        );
+        const glyphs = columns.flatMap((paragraphs, at) =>
+          setIn(paragraphs, 40 + at * (width * SIZE + gutter), 140, width, pitches[at]),
+        );
         expect(textsOf(glyphs)).toEqual(columns.flat());
       }),
       { numRuns: 100 },
@@ -42,10 +49,14 @@ describe("prose in columns side by side", () => {
     const glyphs = [
       ...written("云桥镇人民政府公报", 180, 80, 20),
       ...setIn([above], 50, 140, 22),
-      ...[below.slice(0, 22), below.slice(22, 44), below.slice(44)].flatMap((line, at) => written(line, 290, 140 + 18 * at, SIZE)),
+      ...[below.slice(0, 22), below.slice(22, 44), below.slice(44)].flatMap((line, at) =>
+        written(line, 290, 140 + 18 * at, SIZE),
+      ),
       ...setIn([`丙${BODY}`], 290, 140 + 18 * 3, 22),
     ];
-    const cells = [0, 1].map((at): DrawnCell => ({ x0: 50 + 230 * at, x1: 280 + 230 * at, y0: 300, y1: 320, text: `${at}` }));
+    const cells = [0, 1].map(
+      (at): DrawnCell => ({ x0: 50 + 230 * at, x1: 280 + 230 * at, y0: 300, y1: 320, text: `${at}` }),
+    );
     expect(textsOf(glyphs, cells)).toEqual(["云桥镇人民政府公报", above + below, `丙${BODY}`, "table"]);
   });
 
@@ -68,13 +79,20 @@ describe("who signs a text, and when", () => {
     ["below the last line", last + 18],
     ["beside the last line", last],
   ])("is no part of its last paragraph: %s", (_, y) => {
-    const glyphs = [...setIn([prose], 60, 140, width), ...written("云桥镇人民政府", 440, y, SIZE), ...written("2025年1月20日", 430, y + 18, SIZE)];
+    const glyphs = [
+      ...setIn([prose], 60, 140, width),
+      ...written("云桥镇人民政府", 440, y, SIZE),
+      ...written("2025年1月20日", 430, y + 18, SIZE),
+    ];
     expect(textsOf(glyphs)).toEqual([prose, "云桥镇人民政府", "2025年1月20日"]);
   });
 
   test("is no part of it on a page of its own", () => {
     const full = (BODY + BODY).slice(0, 2 * width - 2);
-    const pages = [setIn([full], 60, 700, width), [...written("云桥镇人民政府", 440, 80, SIZE), ...written("2025年1月20日", 430, 98, SIZE)]];
+    const pages = [
+      setIn([full], 60, 700, width),
+      [...written("云桥镇人民政府", 440, 80, SIZE), ...written("2025年1月20日", 430, 98, SIZE)],
+    ];
     const blocks = blocksOf(pages.map((glyphs, at) => pageOf([], "strokes", at + 1, glyphs)));
     expect(blocks.filter(isParagraph).map(({ text }) => text)).toEqual([full, "云桥镇人民政府", "2025年1月20日"]);
   });

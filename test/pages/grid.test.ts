@@ -29,7 +29,10 @@ describe("a ruled table", () => {
         const [table] = blocksOf([turnPage(page, quarter)]).filter(isTable);
         expect(asFound(table as Table)).toEqual(asDrawn(cells));
         const place = table?.cells.find((cell) => cell.row === 0 && cell.column === 0)?.place;
-        const corner = { 90: [842 - 90, 50], 180: [595 - 50, 842 - 90], 270: [90, 595 - 50] }[quarter] as [number, number];
+        const corner = { 90: [842 - 90, 50], 180: [595 - 50, 842 - 90], 270: [90, 595 - 50] }[quarter] as [
+          number,
+          number,
+        ];
         const [x, y, width, height] = place && "box" in place ? place.box : [0, 0, 0, 0];
         expect(Math.min(Math.abs(x - corner[0]), Math.abs(x + width - corner[0]))).toBeLessThan(2);
         expect(Math.min(Math.abs(y - corner[1]), Math.abs(y + height - corner[1]))).toBeLessThan(2);
@@ -59,12 +62,20 @@ describe("a ruled table", () => {
       y1: 140,
       text: index === 1 ? "7" : "",
     }));
-    const [table] = blocksOf([pageOf(cells, "strokes", 1, [...written("等于第三项加", 110, 113), ...written("第四项", 110, 126)])]).filter(isTable);
+    const [table] = blocksOf([
+      pageOf(cells, "strokes", 1, [...written("等于第三项加", 110, 113), ...written("第四项", 110, 126)]),
+    ]).filter(isTable);
     expect(table?.cells.map((cell) => cell.text)).toEqual(["等于第三项加\n第四项", "7"]);
   });
 
   test("reads lines inside a cell from top to bottom, and vertical writing downwards", () => {
-    const cells: DrawnCell[] = [0, 1].map((index) => ({ x0: 100 + 100 * index, x1: 200 + 100 * index, y0: 100, y1: 160, text: "" }));
+    const cells: DrawnCell[] = [0, 1].map((index) => ({
+      x0: 100 + 100 * index,
+      x1: 200 + 100 * index,
+      y0: 100,
+      y1: 160,
+      text: "",
+    }));
     const lines = [...written("信息公开", 110, 140), ...written("本机关不掌握", 110, 120)];
     const upright = [...written("申", 240, 112), ...written("请", 240, 124), ...written("人", 240, 136)];
     const [table] = blocksOf([pageOf(cells, "fills", 1, [...lines, ...upright])]).filter(isTable);
@@ -106,14 +117,21 @@ function longTable(groups: readonly number[]): { rows: number; fields: (Field & 
   const fields: (Field & { text: string })[] = [
     { row: 0, column: 0, rowSpan: 2, columnSpan: 2, text: "项目" },
     { row: 0, column: 2, rowSpan: 1, columnSpan: 3, text: "申请人情况" },
-    ...["自然人", "其他", "总计"].map((text, index) => ({ row: 1, column: 2 + index, rowSpan: 1, columnSpan: 1, text })),
+    ...["自然人", "其他", "总计"].map((text, index) => ({
+      row: 1,
+      column: 2 + index,
+      rowSpan: 1,
+      columnSpan: 1,
+      text,
+    })),
   ];
   let row = 2;
   groups.forEach((count, group) => {
     fields.push({ row, column: 0, rowSpan: count, columnSpan: 1, text: `（${"一二三四五六"[group]}）组` });
     for (let index = 0; index < count; index++, row++) {
       fields.push({ row, column: 1, rowSpan: 1, columnSpan: 1, text: `${index + 1}.事由` });
-      for (let column = 2; column < 5; column++) fields.push({ row, column, rowSpan: 1, columnSpan: 1, text: `${(row * 7 + column) % 50}` });
+      for (let column = 2; column < 5; column++)
+        fields.push({ row, column, rowSpan: 1, columnSpan: 1, text: `${(row * 7 + column) % 50}` });
     }
   });
   return { rows: row, fields };
@@ -129,9 +147,16 @@ const place = ({ row, column, rowSpan, columnSpan, text }: Field & { text: strin
 });
 
 describe("a table that a page's end parts", () => {
-  const text = (table: Table | undefined) => table && gridOf(table).map((line) => line.map((cell) => cell?.text ?? null));
+  const text = (table: Table | undefined) =>
+    table && gridOf(table).map((line) => line.map((cell) => cell?.text ?? null));
   const cells = (y: number, texts: readonly string[]): DrawnCell[] =>
-    texts.map((value, index) => ({ x0: XS[index + 1] as number, x1: XS[index + 2] as number, y0: y, y1: y + 20, text: value }));
+    texts.map((value, index) => ({
+      x0: XS[index + 1] as number,
+      x1: XS[index + 2] as number,
+      y0: y,
+      y1: y + 20,
+      text: value,
+    }));
 
   test("is one table again, with or without a repeated header, its first column drawn again or not", () => {
     fc.assert(
@@ -163,7 +188,9 @@ describe("a table that a page's end parts", () => {
             written("— 1 —", 280, 810),
           );
           const second = pageOf(
-            [...header, ...below].map((field) => place(field, 80)).map((cell) => ({ ...cell, x0: cell.x0 + shift, x1: cell.x1 + shift })),
+            [...header, ...below]
+              .map((field) => place(field, 80))
+              .map((cell) => ({ ...cell, x0: cell.x0 + shift, x1: cell.x1 + shift })),
             style,
             2,
             written("— 2 —", 280, 810),
@@ -182,7 +209,9 @@ describe("a table that a page's end parts", () => {
           ]).filter(isTable)[0];
           expect(text(tables[0])).toEqual(text(whole));
           expect(
-            blocks.filter((block) => block.kind === "paragraph").every((block) => block.kind === "paragraph" && block.role === "furniture"),
+            blocks
+              .filter((block) => block.kind === "paragraph")
+              .every((block) => block.kind === "paragraph" && block.role === "furniture"),
           ).toBe(true);
         },
       ),
@@ -208,7 +237,10 @@ describe("a table that a page's end parts", () => {
 
   test("has a header whole again that the page's end cut in two, though both halves are closed off", () => {
     const second = [...cells(60, ["", "组织", "机构", ""]), ...cells(80, ["1.事由", "1", "2", "3"])];
-    const tables = blocksOf([pageOf(cells(760, ["名称", "社会公益", "法律服务", "总计"]), "strokes"), pageOf(second, "strokes", 2)]).filter(isTable);
+    const tables = blocksOf([
+      pageOf(cells(760, ["名称", "社会公益", "法律服务", "总计"]), "strokes"),
+      pageOf(second, "strokes", 2),
+    ]).filter(isTable);
     expect(text(tables[0])).toEqual([
       ["名称", "社会公益\n组织", "法律服务\n机构", "总计"],
       ["1.事由", "1", "2", "3"],
@@ -220,7 +252,9 @@ describe("a table that a page's end parts", () => {
       ["信息内容", "本年制发", "本年废止", "现行有效"],
       ["规章", "3", "", "5"],
     ] as const;
-    const tables = blocksOf([pageOf(cells(760, header), "strokes"), pageOf(cells(60, row), "strokes", 2)]).filter(isTable);
+    const tables = blocksOf([pageOf(cells(760, header), "strokes"), pageOf(cells(60, row), "strokes", 2)]).filter(
+      isTable,
+    );
     expect(text(tables[0])).toEqual([header, row]);
   });
 
@@ -237,7 +271,13 @@ describe("a table that a page's end parts", () => {
       written("续表如下所示", 60, 100),
     );
     expect(blocksOf([first, again]).filter(isTable)).toHaveLength(2);
-    const other: DrawnCell[] = [0, 1, 2].map((index) => ({ x0: 70 + 90 * index, x1: 160 + 90 * index, y0: 60, y1: 80, text: `${index}` }));
+    const other: DrawnCell[] = [0, 1, 2].map((index) => ({
+      x0: 70 + 90 * index,
+      x1: 160 + 90 * index,
+      y0: 60,
+      y1: 80,
+      text: `${index}`,
+    }));
     expect(blocksOf([first, pageOf(other, "strokes", 2)]).filter(isTable)).toHaveLength(2);
   });
 });

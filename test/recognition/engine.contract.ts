@@ -16,7 +16,8 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
     const read = async (rows: readonly (readonly string[])[], extra = ""): Promise<RecognisedPage> =>
       engine.recognise({ number: 3, raster: await tablePicture({ rows }, extra), area }, { labels: [] });
     const source = (recognised: RecognisedPage) => [{ number: 3, native: null, pictures: [{ box: area, recognised }] }];
-    const tableOf = (recognised: RecognisedPage): Table | undefined => blocksOfSources(source(recognised)).find((block) => block.kind === "table");
+    const tableOf = (recognised: RecognisedPage): Table | undefined =>
+      blocksOfSources(source(recognised)).find((block) => block.kind === "table");
     const second = (recognised: RecognisedPage) => flatTextOfSources(source(recognised), null)?.pieces ?? [];
 
     const ROWS = [
@@ -73,7 +74,9 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
 
     test("stops where it is told to", async () => {
       const raster = await tablePicture({ rows: ROWS });
-      await expect(engine.recognise({ number: 1, raster, area }, { labels: [], signal: AbortSignal.abort() })).rejects.toThrow();
+      await expect(
+        engine.recognise({ number: 1, raster, area }, { labels: [], signal: AbortSignal.abort() }),
+      ).rejects.toThrow();
     });
 
     test("reads single cells of figures, and nothing in an empty one", async () => {
@@ -82,7 +85,9 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
         ["205", true],
         ["", true],
       ] as const;
-      const pictures = await Promise.all(cells.map(async ([text]) => ({ raster: await figurePicture(text), digitHeight: 20 })));
+      const pictures = await Promise.all(
+        cells.map(async ([text]) => ({ raster: await figurePicture(text), digitHeight: 20 })),
+      );
       expect(await engine.readFigures(pictures, {})).toEqual(cells.map(([text, certain]) => ({ text, certain })));
     });
   });

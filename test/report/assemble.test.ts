@@ -16,17 +16,20 @@ describe("report.json", () => {
     ["needs-review", makeNeedsReview()],
     ["valid", makeJudgement({ year: 2020 }, {}, "2019")],
     ["unrecognized", UNRECOGNIZED],
-  ] satisfies [string, Judgement][])("a %s judgement becomes a report that reads back the same", (status, judgement) => {
-    const report = assembleReport(judgement, origin);
-    expect(report).toMatchObject({
-      status,
-      schemaVersion: 1,
-      id: origin.source.sha256,
-      findings: judgement.findings,
-      uncertain: judgement.uncertain,
-    });
-    expect(reportSchema.parse(JSON.parse(reportJson(report)))).toEqual(report);
-  });
+  ] satisfies [string, Judgement][])(
+    "a %s judgement becomes a report that reads back the same",
+    (status, judgement) => {
+      const report = assembleReport(judgement, origin);
+      expect(report).toMatchObject({
+        status,
+        schemaVersion: 1,
+        id: origin.source.sha256,
+        findings: judgement.findings,
+        uncertain: judgement.uncertain,
+      });
+      expect(reportSchema.parse(JSON.parse(reportJson(report)))).toEqual(report);
+    },
+  );
 
   test("every figure of the form is there, as a number or null", () => {
     const report = assembleReport(makeInvalid(), origin);
@@ -40,7 +43,14 @@ describe("report.json", () => {
       { code: "ENCRYPTED", message: "文件设有打开密码。" },
       { ...origin, source: makeSource({ format: null, pages: null }) },
     );
-    expect(report).toMatchObject({ status: "failed", error: { code: "ENCRYPTED" }, profile: null, tables: null, figures: {}, sections: [] });
+    expect(report).toMatchObject({
+      status: "failed",
+      error: { code: "ENCRYPTED" },
+      profile: null,
+      tables: null,
+      figures: {},
+      sections: [],
+    });
     expect(reportSchema.parse(JSON.parse(reportJson(report)))).toEqual(report);
   });
 
@@ -50,12 +60,16 @@ describe("report.json", () => {
   });
 
   test("a figure that is no finite number is refused, since JSON would make it null", () => {
-    expect(() => assembleReport(makeJudgement({}, { "review.reconsideration.total": Number.NaN }), origin)).toThrow(/tables/u);
+    expect(() => assembleReport(makeJudgement({}, { "review.reconsideration.total": Number.NaN }), origin)).toThrow(
+      /tables/u,
+    );
   });
 
   test("a place counts pages from 1 and boxes have four numbers", () => {
     const figure = { text: "0", where: { page: 0, box: [1, 2, 3, 4] as const }, confidence: 1 };
-    expect(() => assembleReport(makeJudgement({ figures: { "review.reconsideration.total": figure } }), origin)).toThrow();
+    expect(() =>
+      assembleReport(makeJudgement({ figures: { "review.reconsideration.total": figure } }), origin),
+    ).toThrow();
   });
 
   test("personal numbers are masked wherever document text is kept", () => {
@@ -80,8 +94,18 @@ describe("report.json", () => {
 });
 
 test("document.json keeps blocks with their places", () => {
-  const paragraph = { kind: "paragraph", text: "第一段\u0000", role: "body", place: { page: 1, box: [72, 72, 400, 12] } } as const;
-  const written = documentJson({ format: "pdf", title: null, pages: [{ number: 1, kind: "text", width: 595, height: 842 }], blocks: [paragraph] });
+  const paragraph = {
+    kind: "paragraph",
+    text: "第一段\u0000",
+    role: "body",
+    place: { page: 1, box: [72, 72, 400, 12] },
+  } as const;
+  const written = documentJson({
+    format: "pdf",
+    title: null,
+    pages: [{ number: 1, kind: "text", width: 595, height: 842 }],
+    blocks: [paragraph],
+  });
   expect(JSON.parse(written)).toEqual({
     schemaVersion: 1,
     format: "pdf",

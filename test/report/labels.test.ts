@@ -15,17 +15,28 @@ describe("names for a clerk", () => {
   });
 
   test("a sum is called by the row or column that it runs along", () => {
-    expect(figuresLabel(["applications.granted.naturalPerson", "applications.granted.business", "applications.granted.total"])).toBe(
-      "第三部分表格“（一）予以公开”行",
+    expect(
+      figuresLabel([
+        "applications.granted.naturalPerson",
+        "applications.granted.business",
+        "applications.granted.total",
+      ]),
+    ).toBe("第三部分表格“（一）予以公开”行");
+    expect(
+      figuresLabel(["applications.granted.total", "applications.resultTotal.total", "applications.carriedOver.total"]),
+    ).toBe("第三部分表格“总计”列");
+    expect(figuresLabel(["review.reconsideration.upheld", "review.reconsideration.total"])).toBe(
+      "第四部分表格“行政复议”行",
     );
-    expect(figuresLabel(["applications.granted.total", "applications.resultTotal.total", "applications.carriedOver.total"])).toBe(
-      "第三部分表格“总计”列",
-    );
-    expect(figuresLabel(["review.reconsideration.upheld", "review.reconsideration.total"])).toBe("第四部分表格“行政复议”行");
   });
 
   test("figures without a common row or column are named one by one, more by the first, many by their tables", () => {
-    const names = ["proactive.regulations.issued", "proactive.fees.amount", "review.reconsideration.total", "applications.granted.other"];
+    const names = [
+      "proactive.regulations.issued",
+      "proactive.fees.amount",
+      "review.reconsideration.total",
+      "applications.granted.other",
+    ];
     expect(figuresLabel(names.slice(0, 2))).toBe(
       "第二部分表格“规章”行“本年制发件数”列、第二部分表格“行政事业性收费”行“本年收费金额（单位：万元）”列",
     );
@@ -47,7 +58,9 @@ describe("places", () => {
   test("a finding stands at its figures and their page, else in its section, else in the whole text", () => {
     const report = assembleReport(makeInvalid(), { engineVersion: "0.1.0", source: makeSource() });
     const finding = { code: "X", severity: "error" as const, message: "错", cells: [] as string[] };
-    expect(findingPlace({ ...finding, cells: ["applications.granted.total"] }, report)).toBe("第三部分表格“（一）予以公开”行“总计”列（第3页）");
+    expect(findingPlace({ ...finding, cells: ["applications.granted.total"] }, report)).toBe(
+      "第三部分表格“（一）予以公开”行“总计”列（第3页）",
+    );
     expect(findingPlace({ ...finding, cells: ["proactive.compulsion.decisions"] }, report)).toBe(
       "第二部分表格“行政强制”行“本年处理决定数量”列（第2页）",
     );
@@ -61,8 +74,12 @@ test("a failing sum is shown at the proposed cell, else at its own total", () =>
   const [sum, row, blank] = FINDINGS.map((finding) => ({ ...finding, cells: [...finding.cells] }));
   if (!sum || !row || !blank) throw new Error("three findings are needed");
   expect(anchorOf(sum)).toBe("applications.resultTotal.total");
-  expect(anchorOf({ ...sum, proposal: { cell: "applications.granted.total", value: 5 } })).toBe("applications.granted.total");
-  expect(anchorOf({ ...row, cells: row.cells.map((name) => name.replace("resultTotal", "granted")) })).toBe("applications.granted.total");
+  expect(anchorOf({ ...sum, proposal: { cell: "applications.granted.total", value: 5 } })).toBe(
+    "applications.granted.total",
+  );
+  expect(anchorOf({ ...row, cells: row.cells.map((name) => name.replace("resultTotal", "granted")) })).toBe(
+    "applications.granted.total",
+  );
   expect(anchorOf(blank)).toBe("proactive.compulsion.decisions");
   expect(anchorOf({ ...blank, cells: [] })).toBeNull();
 });

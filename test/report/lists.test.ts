@@ -1,7 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
 import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
 import { assembleFailure, assembleReport } from "../../lib/report/assemble.ts";
-import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines, SUMMARY_HEADER, summaryLine } from "../../lib/report/lists.ts";
+import {
+  FIGURES_HEADER,
+  figureLines,
+  PROBLEMS_HEADER,
+  problemLines,
+  SUMMARY_HEADER,
+  summaryLine,
+} from "../../lib/report/lists.ts";
 import { summarize } from "../../lib/report/summary.ts";
 import { makeInvalid, makeJudgement, makeNeedsReview, makeSource } from "../make/judgement.ts";
 
@@ -18,18 +25,31 @@ describe("every list", () => {
     expect(header.endsWith("\r\n")).toBe(true);
   });
 
-  test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1", "\u200b=1", "\u0000=1", " \u202e=1", "\u2066@x"])(
-    "text such as %j never becomes a formula",
-    (evil) => {
-      const report = assembleReport(makeJudgement({ organization: { name: `${evil}`, division: null } }), {
-        ...origin,
-        source: makeSource({ name: evil }),
-      });
-      for (const line of [...linesOf(summaryLine(summarize(report))), ...linesOf(figureLines(report))]) {
-        for (const field of line.split(",").slice(0, 3)) expect(field).not.toMatch(/^"?\s*[=+\-@＝＋－＠]/u);
-      }
-    },
-  );
+  test.each([
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠1",
+    "\u200b=1",
+    "\u0000=1",
+    " \u202e=1",
+    "\u2066@x",
+  ])("text such as %j never becomes a formula", (evil) => {
+    const report = assembleReport(makeJudgement({ organization: { name: `${evil}`, division: null } }), {
+      ...origin,
+      source: makeSource({ name: evil }),
+    });
+    for (const line of [...linesOf(summaryLine(summarize(report))), ...linesOf(figureLines(report))]) {
+      for (const field of line.split(",").slice(0, 3)) expect(field).not.toMatch(/^"?\s*[=+\-@＝＋－＠]/u);
+    }
+  });
 
   test("one entry is one line, whatever stands in it", () => {
     const findings = [{ code: "RESIDUE", severity: "info", message: '第一行\r\n第二行"引号"\n', cells: [] }] as const;
@@ -42,14 +62,18 @@ describe("every list", () => {
 describe("summary.csv", () => {
   test("says of a report who wrote it, how it ended and what was counted", () => {
     const report = assembleReport(makeInvalid(), origin);
-    expect(summaryLine(summarize(report))).toBe('"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,\r\n');
+    expect(summaryLine(summarize(report))).toBe(
+      '"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,\r\n',
+    );
   });
 
   test("says of a failed file why, and of a stranger that it is one", () => {
     expect(summaryLine(summarize(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin)))).toBe(
       '"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。\r\n',
     );
-    expect(summaryLine(summarize(assembleReport(UNRECOGNIZED, origin)))).toContain(",unrecognized,,,,,0,0,0,0,非年度报告,");
+    expect(summaryLine(summarize(assembleReport(UNRECOGNIZED, origin)))).toContain(
+      ",unrecognized,,,,,0,0,0,0,非年度报告,",
+    );
   });
 });
 
@@ -81,7 +105,11 @@ describe("figures.csv", () => {
   test("ends with the unit printed in a figure's cell or over its column", () => {
     const judgement = makeJudgement({}, { "proactive.fees.amount": 51234 });
     const fees = { ...judgement.figures["proactive.fees.amount"], unit: "元" } as (typeof judgement.figures)[string];
-    const lines = linesOf(figureLines(assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin)));
+    const lines = linesOf(
+      figureLines(
+        assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin),
+      ),
+    );
     expect(FIGURES_HEADER).toMatch(/,单位,原文,情况,文件校验码\r\n$/u);
     expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(
       new RegExp(`,51234,true,.*,元,[^,]*,数字,${origin.source.sha256}$`, "u"),
@@ -94,7 +122,12 @@ describe("figures.csv", () => {
     const lines = linesOf(
       figureLines(
         assembleReport(
-          { ...invalid, blanks: { "review.reconsideration.pending": { text: "/", where: { page: 1, box: [0, 0, 1, 1] }, confidence: 1 } } },
+          {
+            ...invalid,
+            blanks: {
+              "review.reconsideration.pending": { text: "/", where: { page: 1, box: [0, 0, 1, 1] }, confidence: 1 },
+            },
+          },
           origin,
         ),
       ),

@@ -1,6 +1,12 @@
 import { rm } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { finishedReport, readableReport, readReport, UnreadableReportError, writeResult } from "../../lib/report/store.ts";
+import {
+  finishedReport,
+  readableReport,
+  readReport,
+  UnreadableReportError,
+  writeResult,
+} from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
@@ -28,26 +34,35 @@ const NOT_UNDERSTOOD = [
 ] as const;
 
 describe("A filed report is read", () => {
-  test.each(["valid", "invalid-2019", "unrecognized", "failed"] as const)("whatever an older engine had to write in it (%s)", async (name) => {
-    const bytes = await oldReport(name);
-    await file(bytes);
-    const filed = JSON.parse(new TextDecoder().decode(bytes));
-    expect(filed.engineVersion).toBe("0.0.9");
-    expect(await readReport(store, "a")).toMatchObject(filed);
-  });
+  test.each(["valid", "invalid-2019", "unrecognized", "failed"] as const)(
+    "whatever an older engine had to write in it (%s)",
+    async (name) => {
+      const bytes = await oldReport(name);
+      await file(bytes);
+      const filed = JSON.parse(new TextDecoder().decode(bytes));
+      expect(filed.engineVersion).toBe("0.0.9");
+      expect(await readReport(store, "a")).toMatchObject(filed);
+    },
+  );
 
   test("as none where there is none", async () => {
     expect(await readReport(store, "a")).toBeNull();
   });
 
-  test.each(NOT_UNDERSTOOD)("as an error with a name where what stands there is %s, and the error quotes nothing of it", async (_, body) => {
-    await file(body);
-    const error = await readReport(store, "a").catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(UnreadableReportError);
-    expect(error).toMatchObject({ name: "UnreadableReportError", message: expect.stringContaining("report.json of a ") });
-    expect((error as Error).message).not.toContain("秘密");
-    expect((error as Error).cause).toBeUndefined();
-  });
+  test.each(NOT_UNDERSTOOD)(
+    "as an error with a name where what stands there is %s, and the error quotes nothing of it",
+    async (_, body) => {
+      await file(body);
+      const error = await readReport(store, "a").catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(UnreadableReportError);
+      expect(error).toMatchObject({
+        name: "UnreadableReportError",
+        message: expect.stringContaining("report.json of a "),
+      });
+      expect((error as Error).message).not.toContain("秘密");
+      expect((error as Error).cause).toBeUndefined();
+    },
+  );
 
   test("as none by whoever goes on without what can't be understood, who is told of that and of nothing else", async () => {
     const told: unknown[] = [];

@@ -22,7 +22,8 @@ afterEach(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const ask = (path: string, options: RequestInit = {}) => fetch(`${running?.url}${path}`, { redirect: "manual", ...options });
+const ask = (path: string, options: RequestInit = {}) =>
+  fetch(`${running?.url}${path}`, { redirect: "manual", ...options });
 const withCookie = (cookie: string) => ({ headers: { cookie } });
 const cookieOf = (answer: Response): string => answer.headers.get("set-cookie")?.split(";")[0] ?? "";
 
@@ -42,7 +43,9 @@ inBrowser(
     expect(cookie).toMatchObject({ name: "__Host-tabularium", secure: true, httpOnly: true, sameSite: "Strict" });
     expect(cookie?.value).not.toContain(TOKEN);
     const put = page.waitForRequest((request) => request.method() === "PUT");
-    await page.setInputFiles("#files", [{ name: "甲.html", mimeType: "text/html", buffer: Buffer.from(officeReport(1)) }]);
+    await page.setInputFiles("#files", [
+      { name: "甲.html", mimeType: "text/html", buffer: Buffer.from(officeReport(1)) },
+    ]);
     expect((await put).url().startsWith(`${proxy.url}/uploads/`)).toBe(true);
     await page.getByRole("link", { name: officeName(1) }).waitFor();
     await page.getByRole("button", { name: "退出" }).click();
@@ -61,7 +64,10 @@ test("a public address is an origin and comes with a token", async () => {
     ["--token", TOKEN, "--public-url", "https://localhost/tabularium/"],
     ["--token", TOKEN, "--public-url", "localhost"],
   ])
-    await expect(startServe(data, ...options)).rejects.toMatchObject({ code: 2, message: expect.stringContaining("--public-url") });
+    await expect(startServe(data, ...options)).rejects.toMatchObject({
+      code: 2,
+      message: expect.stringContaining("--public-url"),
+    });
   running = await startServe(data, "--token", TOKEN, "--public-url", "https://reports.example:8443");
   const posted = (origin: string) =>
     ask("/uploads", {
@@ -84,7 +90,9 @@ test("a session is not the token, is each browser's own, and can be ended", asyn
   const other = cookieOf(await ask(`/?token=${TOKEN}`));
   expect(other).not.toBe(cookie);
   expect((await ask("/", withCookie(cookie))).status).toBe(200);
-  const { paths } = (await (await ask("/openapi.json", withCookie(cookie))).json()) as { paths: Record<string, object> };
+  const { paths } = (await (await ask("/openapi.json", withCookie(cookie))).json()) as {
+    paths: Record<string, object>;
+  };
   expect(Object.keys(paths["/logout"] ?? {})).toEqual(["post"]);
   expect((await ask("/logout", { method: "POST", ...withCookie(cookie) })).status).toBe(200);
   expect((await ask("/", withCookie(cookie))).status).toBe(401);

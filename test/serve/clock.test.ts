@@ -5,7 +5,10 @@ import { sha256 } from "../make/catalog.ts";
 import { officeReport } from "../make/reports.ts";
 import { type Running, startServeIn, temporaryFolder, until } from "../make/serve.ts";
 
-/** Two runs over one folder, the second with its clock a day behind. For `npm run verify`; test/serve/inbox.test.ts says the same of the intake. */
+/**
+ * Two runs over one folder, the second with its clock a day behind. For `npm run verify`; test/serve/inbox.test.ts says
+ * the same of the intake.
+ */
 const patiently = process.env.TABULARIUM_VERIFY === "full" ? test : test.skip;
 
 const DAY = 86_400;
@@ -26,10 +29,13 @@ async function start(secondsAhead: number): Promise<void> {
 }
 const inbox = (name: string) => join(data, "inbox", name);
 const standings = async (): Promise<Record<string, string>> => {
-  const { items } = (await (await fetch(`${running?.url}/reports?all=true`)).json()) as { items: { id: string; standing: string }[] };
+  const { items } = (await (await fetch(`${running?.url}/reports?all=true`)).json()) as {
+    items: { id: string; standing: string }[];
+  };
   return Object.fromEntries(items.map(({ id, standing }) => [id, standing]));
 };
-const standingOf = (report: string, standing: string) => until(async () => (await standings())[sha256(report)] === standing, 20_000);
+const standingOf = (report: string, standing: string) =>
+  until(async () => (await standings())[sha256(report)] === standing, 20_000);
 
 /** Ids of reports in the events told after a place in the log, until one of them is there. */
 async function toldAfter(position: string, awaited: string): Promise<{ position: string; ids: string[] }> {
@@ -39,7 +45,10 @@ async function toldAfter(position: string, awaited: string): Promise<{ position:
     text += Buffer.from(chunk).toString();
     if (text.includes(awaited)) break;
   }
-  return { position: /^id: (\d+)$/mu.exec(text)?.[1] ?? "", ids: [...text.matchAll(/"id":"([0-9a-f]{64})"/gu)].map(([, id]) => id ?? "") };
+  return {
+    position: /^id: (\d+)$/mu.exec(text)?.[1] ?? "",
+    ids: [...text.matchAll(/"id":"([0-9a-f]{64})"/gu)].map(([, id]) => id ?? ""),
+  };
 }
 
 patiently(

@@ -30,9 +30,14 @@ patiently(
   "archives of pages that take long, files of any size and pipes hold up no honest file, no answer and no end",
   async () => {
     const slow = (n: number) =>
-      zipSync(Object.fromEntries(Array.from({ length: SLOW_ENTRIES }, (_, entry) => [`${entry}.html`, strToU8(slowPage(n * 100 + entry))])), {
-        level: 9,
-      });
+      zipSync(
+        Object.fromEntries(
+          Array.from({ length: SLOW_ENTRIES }, (_, entry) => [`${entry}.html`, strToU8(slowPage(n * 100 + entry))]),
+        ),
+        {
+          level: 9,
+        },
+      );
     data = await temporaryFolder();
     running = await startServe(data);
     const inbox = join(data, "inbox");
@@ -43,15 +48,26 @@ patiently(
       await truncate(join(data, "ready", name), 200 * 2 ** 30);
     }
     execFileSync("mkfifo", [join(inbox, "管道.html")]);
-    for (const name of ["1.zip", "2.zip", "3.zip", "大 1.html", "大 2.html"]) await rename(join(data, "ready", name), join(inbox, name));
+    for (const name of ["1.zip", "2.zip", "3.zip", "大 1.html", "大 2.html"])
+      await rename(join(data, "ready", name), join(inbox, name));
     await until(async () => (await get<{ processing: number }>("/health")).processing > 0, 20_000);
     await writeFile(join(inbox, "年报.html"), officeReport(1));
-    await until(async () => (await names()).some(({ name, status }) => name === "年报.html" && status === "valid"), 60_000);
+    await until(
+      async () => (await names()).some(({ name, status }) => name === "年报.html" && status === "valid"),
+      60_000,
+    );
     const entries = (await names()).filter(({ name }) => name.includes(".zip/"));
     expect(entries.length).toBeLessThan(3 * SLOW_ENTRIES);
     expect(await get("/health")).toMatchObject({ status: "ok", trouble: null });
-    await until(async () => (await names()).filter(({ name, status }) => name.startsWith("大") && status === "failed").length === 2, 60_000);
-    const ended = await Promise.race([running.stop(), new Promise((resume) => setTimeout(resume, 20_000, "still running").unref())]);
+    await until(
+      async () =>
+        (await names()).filter(({ name, status }) => name.startsWith("大") && status === "failed").length === 2,
+      60_000,
+    );
+    const ended = await Promise.race([
+      running.stop(),
+      new Promise((resume) => setTimeout(resume, 20_000, "still running").unref()),
+    ]);
     expect(ended).toBe(0);
     expect(running.log()).not.toContain("not recorded");
   },

@@ -36,6 +36,9 @@ test("a page of nothing but comments stops neither the server's answers nor its 
   expect((await ask(`${running.url}/health`)).status).toBe(200);
   expect(await sent).toBe(201);
   expect((await ask(`${running.url}/health`)).status).toBe(200);
-  const ended = await Promise.race([running.stop(), new Promise((resolve) => setTimeout(resolve, SOON, "still running").unref())]);
+  const ended = await Promise.race([
+    running.stop(),
+    new Promise((resolve) => setTimeout(resolve, SOON, "still running").unref()),
+  ]);
   expect(ended).toBe(0);
 }, 120_000);

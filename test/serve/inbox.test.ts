@@ -12,7 +12,10 @@ import { catalogOver, sha256 } from "../make/catalog.ts";
 import { officeReport } from "../make/reports.ts";
 import { temporaryFolder, until } from "../make/serve.ts";
 
-/** Files may wait for long between the look at the inbox and their turn; whoever can write there can put anything in their place. */
+/**
+ * Files may wait for long between the look at the inbox and their turn; whoever can write there can put anything in
+ * their place.
+ */
 
 const SECRET = officeReport(99);
 let folder: string;
@@ -26,13 +29,21 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const poolOf = (worker: string) =>
-  documentPool({ worker: new URL(worker, import.meta.url), size: 1, limits: { documentSeconds: 60, heapMebibytes: 512 } });
+  documentPool({
+    worker: new URL(worker, import.meta.url),
+    size: 1,
+    limits: { documentSeconds: 60, heapMebibytes: 512 },
+  });
 const readers = poolOf("../../dist/worker.js");
 const swappers = poolOf("../fixtures/workers/swap.js");
 afterAll(() => Promise.all([readers.close(), swappers.close()]));
 
 /** What becomes of a file that is seen in the inbox, after something has been done to it. */
-async function outcomeOf(content: string | Uint8Array, meddle: (path: string) => Promise<unknown>, { pool = readers, entry = "" } = {}) {
+async function outcomeOf(
+  content: string | Uint8Array,
+  meddle: (path: string) => Promise<unknown>,
+  { pool = readers, entry = "" } = {},
+) {
   await writeFile(join(inbox, "镇", "年报.html"), content);
   const file = [...(await filesIn(inbox)).values()][0];
   if (!file) throw new Error("not seen");
@@ -51,7 +62,10 @@ jest.setTimeout(30_000);
 
 describe("a file that waits in the inbox", () => {
   test("is read where it still is what was seen", async () => {
-    expect(await outcomeOf(officeReport(1), async () => {})).toEqual({ kind: "processed", filed: [sha256(officeReport(1))] });
+    expect(await outcomeOf(officeReport(1), async () => {})).toEqual({
+      kind: "processed",
+      filed: [sha256(officeReport(1))],
+    });
   });
 
   test("is not read through a link that was put in its place", async () => {
@@ -99,7 +113,13 @@ describe("the intake", () => {
   async function submissionsAfter(run: DocumentPool["run"], during: (state: () => IntakeState) => Promise<unknown>) {
     const { table, close } = await openLocalTable();
     const { catalog } = catalogOver(table);
-    const ports = { inbox, results: join(folder, "out"), catalog, pool: { run, close: async () => {} }, report: async () => null };
+    const ports = {
+      inbox,
+      results: join(folder, "out"),
+      catalog,
+      pool: { run, close: async () => {} },
+      report: async () => null,
+    };
     const intake = await openIntake({ ...ports, concurrency: 1, log: () => {}, now: Date.now });
     try {
       await during(intake.state).finally(intake.close);
@@ -129,7 +149,15 @@ describe("the intake", () => {
     const { table, close } = await openLocalTable();
     const { catalog } = catalogOver(table);
     const pool = { run: async () => ({ kind: "changed" }) as const, close: async () => {} };
-    const ports = { inbox, results: join(folder, "out"), catalog, pool, report: async () => null, concurrency: 1, log: () => {} };
+    const ports = {
+      inbox,
+      results: join(folder, "out"),
+      catalog,
+      pool,
+      report: async () => null,
+      concurrency: 1,
+      log: () => {},
+    };
     const submissions = async () => {
       const found: KnownSubmission[] = [];
       for await (const entry of catalog.journal(INBOX)) if (entry.kind === "submission") found.push(entry);

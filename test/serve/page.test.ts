@@ -46,7 +46,10 @@ inBrowser(
     // A folder.
     const folder = join(data, "folder", "各镇");
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "丙.html"), officeReport(3).replaceAll("云泽县", "<img src=x onerror=alert(1)>云泽县"));
+    await writeFile(
+      join(folder, "丙.html"),
+      officeReport(3).replaceAll("云泽县", "<img src=x onerror=alert(1)>云泽县"),
+    );
     await writeFile(join(folder, ".隐藏"), "x");
     await page.setInputFiles("#folder", join(data, "folder"));
     // One that comes through the inbox shows by itself.
@@ -61,7 +64,13 @@ inBrowser(
     expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(2)]);
     expect(await page.locator("#problems").getAttribute("href")).toBe("/problems.csv?year=2023");
     await page.getByText("每份报告的每个数字都已计入").waitFor();
-    expect(await page.locator("#sums tbody tr", { hasText: "行政许可：本年处理决定数量" }).locator("td").nth(1).textContent()).toBe("2");
+    expect(
+      await page
+        .locator("#sums tbody tr", { hasText: "行政许可：本年处理决定数量" })
+        .locator("td")
+        .nth(1)
+        .textContent(),
+    ).toBe("2");
     await page.getByRole("button", { name: /有误须退回/u }).click();
     await page.getByText("没有符合条件的报告").waitFor();
     await page.getByRole("button", { name: /全部报告/u }).click();
@@ -87,7 +96,10 @@ inBrowser(
   120_000,
 );
 
-/** An address in a browser on a first visit and, with what the browser has kept on disk, on another day: opened, reloaded, and in a second tab. */
+/**
+ * An address in a browser on a first visit and, with what the browser has kept on disk, on another day: opened,
+ * reloaded, and in a second tab.
+ */
 async function* visits(url: string): AsyncGenerator<Page> {
   const profile = await temporaryFolder();
   try {
@@ -120,7 +132,11 @@ inBrowser(
     for await (const page of visits(running.url)) {
       await page.locator("#state", { hasText: "已连接" }).waitFor();
       expect(await widthOf(page)).toBe("1216px");
-      await page.setInputFiles("#files", { name: `${++visit}.html`, mimeType: "text/html", buffer: Buffer.from(officeReport(visit)) });
+      await page.setInputFiles("#files", {
+        name: `${++visit}.html`,
+        mimeType: "text/html",
+        buffer: Buffer.from(officeReport(visit)),
+      });
       await page.locator("#sent-list").getByRole("link", { name: "合格" }).waitFor();
       await page
         .locator("#rows")
@@ -182,7 +198,11 @@ inBrowser(
       .getByRole("link", { name: officeName(6) })
       .waitFor();
     // What was sent is followed to its end, seen or not.
-    await first.setInputFiles("#files", { name: "庚.html", mimeType: "text/html", buffer: Buffer.from(officeReport(7)) });
+    await first.setInputFiles("#files", {
+      name: "庚.html",
+      mimeType: "text/html",
+      buffer: Buffer.from(officeReport(7)),
+    });
     await show(first, false);
     await first.locator("#sent-list").getByRole("link", { name: "合格" }).waitFor();
     await context.close();

@@ -27,7 +27,8 @@ interface Item {
   standing: string;
   supersededBy: string | null;
 }
-const list = async (query = ""): Promise<Item[]> => ((await (await ask(`/reports?limit=200&${query}`)).json()) as { items: Item[] }).items;
+const list = async (query = ""): Promise<Item[]> =>
+  ((await (await ask(`/reports?limit=200&${query}`)).json()) as { items: Item[] }).items;
 const inbox = (name: string) => join(data, "inbox", name);
 /** Sends a file the way any program does: asks where to, then sends it there. */
 async function send(name: string, body: string | Uint8Array, more: object = {}): Promise<Response> {
@@ -36,7 +37,11 @@ async function send(name: string, body: string | Uint8Array, more: object = {}):
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ name, bytes: Buffer.byteLength(body), ...more }),
   });
-  const { url, method, headers } = (await asked.json()) as { url: string; method: string; headers: Record<string, string> };
+  const { url, method, headers } = (await asked.json()) as {
+    url: string;
+    method: string;
+    headers: Record<string, string>;
+  };
   return fetch(url, { method, headers, body: body as string });
 }
 
@@ -96,14 +101,18 @@ describe("tabularium serve", () => {
     await writeFile(inbox("另.html"), first);
     await utimes(inbox("另.html"), new Date(0), new Date(0));
     await rename(inbox("另.html"), inbox("年报.html"));
-    expect(await until(async () => (await list())[0])).toMatchObject({ id: sha256(first), organization: officeName(1) });
+    expect(await until(async () => (await list())[0])).toMatchObject({
+      id: sha256(first),
+      organization: officeName(1),
+    });
   }, 120_000);
 
   test("withdraws what was handed in, an archive as one, and never what has come in its place", async () => {
     await copySample("乡镇往年报告.zip", inbox("往年.zip"));
     running = await startServe(data);
     const submissionOf = async (id: string) =>
-      ((await (await ask(`/reports/${id}`)).json()) as { submissions: { submission: string; name: string }[] }).submissions[0];
+      ((await (await ask(`/reports/${id}`)).json()) as { submissions: { submission: string; name: string }[] })
+        .submissions[0];
     const withdraw = async (submission = "") => (await ask(`/submissions/${submission}`, { method: "DELETE" })).status;
     const entries = await until(async () => ((await list()).length === 2 ? list() : null));
     const handles = await Promise.all(entries.map(async ({ id }) => (await submissionOf(id))?.submission));
@@ -157,21 +166,29 @@ describe("tabularium serve", () => {
     });
     expect(history.map(({ code }) => code)).toContain("HISTORY-CARRY");
     const events = await told("0");
-    expect(events.filter(({ type }) => type === "Report Processed").map(({ detail }) => detail.id)).toEqual([sha256(year2024), sha256(year2023)]);
+    expect(events.filter(({ type }) => type === "Report Processed").map(({ detail }) => detail.id)).toEqual([
+      sha256(year2024),
+      sha256(year2023),
+    ]);
     expect(events.filter(({ type }) => type === "Report Reviewed").map(({ detail }) => detail)).toMatchObject([
       { id: sha256(year2024), organization: officeName(5), year: 2024 },
     ]);
     // Who comes back gets what came after, also from a server started since.
     await running.kill();
     running = await startServe(data);
-    expect((await told(events[0]?.position ?? "")).map(({ detail }) => detail.eventId)).toEqual(events.slice(1).map(({ detail }) => detail.eventId));
+    expect((await told(events[0]?.position ?? "")).map(({ detail }) => detail.eventId)).toEqual(
+      events.slice(1).map(({ detail }) => detail.eventId),
+    );
   }, 120_000);
 
   test("takes files that are sent, and never lets one office's file replace another's", async () => {
     running = await startServe(data);
     const [one, other] = [officeReport(7), officeReport(8)];
     expect(await (await send("年报.html", one)).json()).toEqual({ id: sha256(one), name: "年报.html" });
-    expect(await (await send("年报.html", other, { sha256: sha256(other) })).json()).toEqual({ id: sha256(other), name: "年报 (2).html" });
+    expect(await (await send("年报.html", other, { sha256: sha256(other) })).json()).toEqual({
+      id: sha256(other),
+      name: "年报 (2).html",
+    });
     expect(await (await send("年报.html", one)).json()).toEqual({ id: sha256(one), name: "年报.html" });
     await until(async () => (await list()).length === 2);
     expect((await readdir(join(data, "inbox"))).toSorted()).toEqual(["年报 (2).html", "年报.html"]);
@@ -183,18 +200,34 @@ describe("tabularium serve", () => {
     const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code?: string }).code];
     expect(await codeOf(await send("a.docx", "{\\rtf1 x}"))).toEqual([415, "UNSUPPORTED"]);
     expect(await codeOf(await send("a.html", "  \n "))).toEqual([422, "EMPTY"]);
-    expect(await codeOf(await send("a.exe", Buffer.from("MZ\x90\0\x03\0\0\0", "latin1")))).toEqual([415, "UNSUPPORTED"]);
+    expect(await codeOf(await send("a.exe", Buffer.from("MZ\x90\0\x03\0\0\0", "latin1")))).toEqual([
+      415,
+      "UNSUPPORTED",
+    ]);
     expect(await codeOf(await send("a.html", report, { sha256: "0".repeat(64) }))).toEqual([422, "CHECKSUM"]);
     expect(await codeOf(await send("a.html", report, { bytes: 10 }))).toEqual([413, "TOO_LARGE"]);
     expect(await codeOf(await send("a.html", report, { bytes: 10_000_000 }))).toEqual([400, "INCOMPLETE"]);
-    expect(await codeOf(await ask("/uploads/e30.forged", { method: "PUT", body: report }))).toEqual([403, "INVALID_UPLOAD"]);
+    expect(await codeOf(await ask("/uploads/e30.forged", { method: "PUT", body: report }))).toEqual([
+      403,
+      "INVALID_UPLOAD",
+    ]);
     expect(await codeOf(await ask("/uploads/x", { method: "PUT", body: report }))).toEqual([403, "INVALID_UPLOAD"]);
     expect(
       await codeOf(
-        await ask("/uploads", { method: "POST", headers: { origin: "https://evil.example", "content-type": "application/json" }, body: "{}" }),
+        await ask("/uploads", {
+          method: "POST",
+          headers: { origin: "https://evil.example", "content-type": "application/json" },
+          body: "{}",
+        }),
       ),
     ).toEqual([403, "CROSS_SITE"]);
-    for (const [n, name] of ["../../out.html", "/etc/out.html", "..\\..\\out.html", ".hidden.html", "a/../../out.html"].entries()) {
+    for (const [n, name] of [
+      "../../out.html",
+      "/etc/out.html",
+      "..\\..\\out.html",
+      ".hidden.html",
+      "a/../../out.html",
+    ].entries()) {
       expect((await send(name, officeReport(n + 20))).status).toBe(201);
     }
     expect(await readdir(join(data, "temporary"))).toEqual([]);
@@ -235,12 +268,23 @@ describe("tabularium serve", () => {
   }, 60_000);
 
   test("serves only this machine unless it has a token, which it then asks of everyone", async () => {
-    await expect(startServe(data, "--host", "0.0.0.0")).rejects.toMatchObject({ code: 2, message: expect.stringContaining("--token") });
+    await expect(startServe(data, "--host", "0.0.0.0")).rejects.toMatchObject({
+      code: 2,
+      message: expect.stringContaining("--token"),
+    });
     running = await startServe(data, "--host", "0.0.0.0", "--token", "geheim");
     const { port } = new URL(running.url);
     running = { ...running, url: `http://127.0.0.1:${port}` };
     expect((await ask("/health")).status).toBe(200);
-    for (const path of ["/", "/reports", "/events", "/problems.csv", "/openapi.json", "/?token=wrong", "/reports?token=geheim"])
+    for (const path of [
+      "/",
+      "/reports",
+      "/events",
+      "/problems.csv",
+      "/openapi.json",
+      "/?token=wrong",
+      "/reports?token=geheim",
+    ])
       expect((await ask(path)).status).toBe(401);
     expect((await ask("/uploads/x", { method: "PUT", body: "x" })).status).toBe(401);
     expect((await ask("/reports", { headers: { authorization: "Bearer wrong" } })).status).toBe(401);
@@ -293,13 +337,20 @@ describe("tabularium serve", () => {
     running = await startServe(data);
     await copySample("云泽县教育局2024年政府信息公开工作年度报告.docx", inbox("a.docx"));
     await until(async () => (await list()).length === 1);
-    const report = (await (await ask(`/reports/${(await list())[0]?.id}`)).json()) as { title: string; findings: { message: string }[] };
+    const report = (await (await ask(`/reports/${(await list())[0]?.id}`)).json()) as {
+      title: string;
+      findings: { message: string }[];
+    };
     const lines = running
       .log()
       .split("\n")
       .filter((line) => line.startsWith("{"));
     for (const line of lines)
-      expect(JSON.parse(line)).toMatchObject({ time: expect.any(String), level: expect.any(String), event: expect.any(String) });
+      expect(JSON.parse(line)).toMatchObject({
+        time: expect.any(String),
+        level: expect.any(String),
+        event: expect.any(String),
+      });
     expect(running.log()).not.toContain(report.title);
     expect(running.log()).not.toContain(report.findings[0]?.message);
   }, 60_000);
@@ -324,7 +375,8 @@ async function told(since: string): Promise<Told[]> {
         : [];
     });
   const reading = (async () => {
-    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) text += new TextDecoder().decode(chunk);
+    for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>)
+      text += new TextDecoder().decode(chunk);
   })().catch(() => {});
   await new Promise((resume) => setTimeout(resume, 700));
   stop.abort();

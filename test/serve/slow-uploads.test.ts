@@ -23,7 +23,11 @@ afterEach(async () => {
 
 async function address(name: string, bytes: number): Promise<string> {
   const body = JSON.stringify({ name, bytes });
-  const asked = await fetch(`${running.url}/uploads`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  const asked = await fetch(`${running.url}/uploads`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  });
   return ((await asked.json()) as { url: string }).url;
 }
 
@@ -47,11 +51,16 @@ describe("uploads that send drop by drop", () => {
     const started = performance.now();
     for (let n = 0; n < 3; n++) {
       const body = officeReport(n);
-      expect((await fetch(await address(`${n}.html`, Buffer.byteLength(body)), { method: "PUT", body })).status).toBe(201);
+      expect((await fetch(await address(`${n}.html`, Buffer.byteLength(body)), { method: "PUT", body })).status).toBe(
+        201,
+      );
     }
     expect(performance.now() - started).toBeLessThan(10_000);
     expect(await Promise.race(slow)).toBe(503);
-    const ended = await Promise.race([running.stop(), new Promise((resume) => setTimeout(resume, 10_000, "still running").unref())]);
+    const ended = await Promise.race([
+      running.stop(),
+      new Promise((resume) => setTimeout(resume, 10_000, "still running").unref()),
+    ]);
     expect(ended).toBe(0);
   }, 60_000);
 
@@ -82,7 +91,9 @@ test("so many live pages may be open and no more, without complaints on the log"
   const watch = () => fetch(`${running.url}/events`, { signal: stop.signal });
   const answers = await Promise.all(Array.from({ length: 201 }, watch));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(200);
-  expect(answers.find(({ status }) => status === 503)?.headers.get("content-type")).toContain("application/problem+json");
+  expect(answers.find(({ status }) => status === 503)?.headers.get("content-type")).toContain(
+    "application/problem+json",
+  );
   stop.abort();
   await until(async () => {
     const again = new AbortController();

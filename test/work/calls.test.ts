@@ -17,7 +17,20 @@ const tracer = works("strace", "-f", "--seccomp-bpf", "-o", "/dev/null", "true")
 const watched = namespace || tracer ? test : test.skip;
 
 const samples = fileURLToPath(new URL("../../samples", import.meta.url));
-const MAKES_FILES = ["?open", "openat", "?openat2", "?creat", "?mkdir", "mkdirat", "?mknod", "mknodat", "?link", "linkat", "?symlink", "symlinkat"];
+const MAKES_FILES = [
+  "?open",
+  "openat",
+  "?openat2",
+  "?creat",
+  "?mkdir",
+  "mkdirat",
+  "?mknod",
+  "mknodat",
+  "?link",
+  "linkat",
+  "?symlink",
+  "symlinkat",
+];
 
 let folder: string;
 beforeEach(async () => {
@@ -38,15 +51,21 @@ async function printed(command: readonly string[]): Promise<string> {
   });
 }
 
-/** Of the kernel's counters (/proc/net/snmp: a line of names above a line of numbers) what was sent without finding a route. */
+/**
+ * Of the kernel's counters (/proc/net/snmp: a line of names above a line of numbers) what was sent without finding a
+ * route.
+ */
 function sentWithoutRoute(counters: string): number {
-  const [names = [], numbers = []] = counters.split("\n").flatMap((line) => (line.startsWith("Ip:") ? [line.split(" ")] : []));
+  const [names = [], numbers = []] = counters
+    .split("\n")
+    .flatMap((line) => (line.startsWith("Ip:") ? [line.split(" ")] : []));
   return Number(numbers[names.indexOf("OutNoRoutes")]);
 }
 
 watched(
   `reading every format and recognising a scan calls nobody and leaves no file outside the output folder (${
-    [namespace && "unshare", tracer && "strace"].filter(Boolean).join(", ") || "skipped: neither unshare nor strace works here"
+    [namespace && "unshare", tracer && "strace"].filter(Boolean).join(", ") ||
+    "skipped: neither unshare nor strace works here"
   })`,
   async () => {
     const { data, width, height, channels } = await tablePicture({ rows: [["1207", "348", "Plums"]] });
@@ -56,7 +75,9 @@ watched(
     const trace = join(folder, "trace");
     const counters = await printed([
       ...(namespace ? ["unshare", "-rn", "sh", "-c", '"$@" >/dev/null && cat /proc/net/snmp', "sh"] : []),
-      ...(tracer ? ["strace", "-f", "-qq", "--seccomp-bpf", "-e", `trace=%network,${MAKES_FILES.join()}`, "-o", trace] : []),
+      ...(tracer
+        ? ["strace", "-f", "-qq", "--seccomp-bpf", "-e", `trace=%network,${MAKES_FILES.join()}`, "-o", trace]
+        : []),
       ...[process.execPath, PROGRAM, "process", samples, scan, "--out", out],
     ]);
 
@@ -69,7 +90,9 @@ watched(
     const calls = (await readFile(trace, "utf8")).split("\n").filter((line) => !line.includes(" resumed>"));
     expect(calls.filter((line) => line.includes(out)).length).toBeGreaterThan(0);
     expect(calls.filter((line) => /\bAF_(?:INET|NETLINK)|\bconnect\(/u.test(line))).toEqual([]);
-    const writing = calls.filter((line) => / (?:open\w*\(.*\bO_(?:CREAT|WRONLY|RDWR)|creat|mkdir|mknod|link|symlink)/u.test(line));
+    const writing = calls.filter((line) =>
+      / (?:open\w*\(.*\bO_(?:CREAT|WRONLY|RDWR)|creat|mkdir|mknod|link|symlink)/u.test(line),
+    );
     const allowed = [`"${out}/`, `"${out}"`, '"/dev/null"'];
     expect(writing.filter((line) => !allowed.some((path) => line.includes(path)))).toEqual([]);
   },

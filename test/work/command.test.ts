@@ -23,9 +23,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const made = async (path: string): Promise<string> => writeFile(path, "").then(() => path);
-const reportOf = async (out: string, name: string): Promise<Report> => (await readReport(directoryStore(out), name)) as Report;
+const reportOf = async (out: string, name: string): Promise<Report> =>
+  (await readReport(directoryStore(out), name)) as Report;
 
-const reportsIn = async (out: string): Promise<string[]> => (await readdir(out, { recursive: true })).filter((path) => path.endsWith("report.json"));
+const reportsIn = async (out: string): Promise<string[]> =>
+  (await readdir(out, { recursive: true })).filter((path) => path.endsWith("report.json"));
 
 describe("tabularium process", () => {
   test("reads the samples and writes results, lists and an index", async () => {
@@ -41,8 +43,15 @@ describe("tabularium process", () => {
     });
     const bureau = await reportOf(out, "云泽县教育局2024年政府信息公开工作年度报告.docx");
     expect(bureau.status).toBe("invalid");
-    expect(bureau.findings.map((finding) => finding.code).sort()).toEqual(["APP-ROW", "APP-SUM", "CELL-BLANK", "CLAIM-RECEIVED"]);
-    expect(await reportOf(out, "乡镇往年报告.zip/云泽县桑园镇人民政府2023年政府信息公开工作年度报告.docx")).toMatchObject({
+    expect(bureau.findings.map((finding) => finding.code).sort()).toEqual([
+      "APP-ROW",
+      "APP-SUM",
+      "CELL-BLANK",
+      "CLAIM-RECEIVED",
+    ]);
+    expect(
+      await reportOf(out, "乡镇往年报告.zip/云泽县桑园镇人民政府2023年政府信息公开工作年度报告.docx"),
+    ).toMatchObject({
       status: "invalid",
       template: "2019",
     });
@@ -50,7 +59,9 @@ describe("tabularium process", () => {
     const problems = await readFile(join(out, "problems.csv"), "utf8");
     expect(problems.startsWith("\ufeff")).toBe(true);
     expect(problems).toContain("云泽县教育局");
-    expect((await readFile(join(out, "summary.csv"), "utf8")).trim().split("\r\n")).toHaveLength(1 + (await reportsIn(out)).length);
+    expect((await readFile(join(out, "summary.csv"), "utf8")).trim().split("\r\n")).toHaveLength(
+      1 + (await reportsIn(out)).length,
+    );
     expect(await readFile(join(out, "index.html"), "utf8")).toContain("云泽县水务局");
     const schema = JSON.parse(await readFile(new URL("../../docs/report.schema.json", import.meta.url), "utf8"));
     const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
@@ -67,7 +78,10 @@ describe("tabularium process", () => {
     const docx = await readFile(join(samples, "会议通知.docx"));
     await writeFile(join(input, "空.docx"), "");
     await writeFile(join(input, "截断.docx"), docx.subarray(0, docx.length / 2));
-    await writeFile(join(input, "乱码.doc"), Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 256)));
+    await writeFile(
+      join(input, "乱码.doc"),
+      Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + (i >> 3) * 31) % 256)),
+    );
     await writeFile(join(input, "表.rtf"), "{\\rtf1 x}");
     const out = join(folder, "out");
     expect((await tabularium("process", input, "--out", out)).code).toBe(1);
@@ -96,7 +110,14 @@ describe("tabularium process", () => {
     await symlink("/dev/zero", join(input, "设备.docx"));
     await symlink("nowhere", join(input, "空链接.docx"));
     const server = createServer().listen(join(input, "套接字.docx"));
-    const { code, stdout, stderr } = await tabularium("process", input, join(folder, "pipe.docx"), "/dev/zero", "--out", join(folder, "out"));
+    const { code, stdout, stderr } = await tabularium(
+      "process",
+      input,
+      join(folder, "pipe.docx"),
+      "/dev/zero",
+      "--out",
+      join(folder, "out"),
+    );
     server.close();
     expect([code, (await reportsIn(folder)).length]).toEqual([0, 1]);
     expect(stdout).toContain("共1份文件，跳过管道、设备等不是普通文件的6个。");
@@ -108,7 +129,10 @@ describe("tabularium process", () => {
     await truncate(await made(join(folder, "大.pdf")), 200 * 2 ** 30);
     const out = join(folder, "out");
     expect((await tabularium("process", join(folder, "大.pdf"), "--out", out)).code).toBe(1);
-    expect(await reportOf(out, "大.pdf")).toMatchObject({ error: { code: "TOO_LARGE" }, source: { bytes: 200 * 2 ** 30 } });
+    expect(await reportOf(out, "大.pdf")).toMatchObject({
+      error: { code: "TOO_LARGE" },
+      source: { bytes: 200 * 2 ** 30 },
+    });
   }, 30_000);
 
   test("reads again what failed for want of time, though nothing has changed", async () => {
@@ -126,7 +150,15 @@ describe("tabularium process", () => {
   }, 60_000);
 
   test("writes what its user alone may read, whatever the umask", async () => {
-    await openToAll(() => tabularium("process", join(samples, "会议通知.docx"), join(samples, "乡镇往年报告.zip"), "--out", join(folder, "new/out")));
+    await openToAll(() =>
+      tabularium(
+        "process",
+        join(samples, "会议通知.docx"),
+        join(samples, "乡镇往年报告.zip"),
+        "--out",
+        join(folder, "new/out"),
+      ),
+    );
     expect(await reportsIn(folder)).toHaveLength(3);
     expect(await openBelow(folder)).toEqual([]);
   }, 60_000);

@@ -49,8 +49,14 @@ test("a file that no reader takes is refused with the reader's sentence", async 
 
 test("a document that is quick does not wait for those that take long", async () => {
   const limits = { documentSeconds: 60, heapMebibytes: 64 };
-  const pool = documentPool({ worker: new URL("../fixtures/workers/ill.js", import.meta.url), size: 1, limits, quickFirst: true });
-  const run = (name: string) => pool.run({ input: { name, path: join(folder, name) }, out: join(folder, "out"), fresh: false, filing: "id" });
+  const pool = documentPool({
+    worker: new URL("../fixtures/workers/ill.js", import.meta.url),
+    size: 1,
+    limits,
+    quickFirst: true,
+  });
+  const run = (name: string) =>
+    pool.run({ input: { name, path: join(folder, name) }, out: join(folder, "out"), fresh: false, filing: "id" });
   const long = ["1 hang", "2 hang"].map((name) => run(name).catch(() => null));
   const started = performance.now();
   const first = await Promise.race([run("a.txt"), ...long]);
@@ -67,11 +73,24 @@ test("an archive's entries have their time together, whatever each of them may t
   const pool = documentPool({ worker: new URL("../fixtures/workers/ill.js", import.meta.url), size: 1, limits });
   const path = join(folder, "a.zip");
   await writeFile(path, "PK");
-  const run = (entry: string) => pool.run({ input: { name: `a.zip/${entry}`, path, entry }, out: join(folder, "out"), fresh: false, filing: "name" });
+  const run = (entry: string) =>
+    pool.run({
+      input: { name: `a.zip/${entry}`, path, entry },
+      out: join(folder, "out"),
+      fresh: false,
+      filing: "name",
+    });
   const codes: unknown[] = [];
   for (const entry of ["1 hang", "2 hang", "3 hang", "4"]) codes.push(await run(entry));
-  expect(codes).toMatchObject([{ failed: "TIMEOUT" }, { failed: "TIMEOUT" }, { failed: "TOO_LARGE" }, { failed: "TOO_LARGE" }]);
-  expect(await pool.run({ input: { name: "b.txt", path }, out: join(folder, "out"), fresh: false, filing: "name" })).not.toHaveProperty("failed");
+  expect(codes).toMatchObject([
+    { failed: "TIMEOUT" },
+    { failed: "TIMEOUT" },
+    { failed: "TOO_LARGE" },
+    { failed: "TOO_LARGE" },
+  ]);
+  expect(
+    await pool.run({ input: { name: "b.txt", path }, out: join(folder, "out"), fresh: false, filing: "name" }),
+  ).not.toHaveProperty("failed");
   await pool.close();
 }, 60_000);
 

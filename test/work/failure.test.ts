@@ -7,5 +7,7 @@ const SOURCE = { name: "a.jpg", bytes: 1, sha256: "0".repeat(64), format: "image
 test("a picture that no model could be loaded for is not called damaged", async () => {
   const models = threadedModels(new URL("../fixtures/workers/no-models.js", import.meta.url));
   const error = await models.read([]).catch((reason: unknown) => reason);
-  expect(failure({ ...SOURCE }, error)).toMatchObject({ error: { code: "UNSUPPORTED", message: expect.stringContaining("识别程序无法运行") } });
+  expect(failure({ ...SOURCE }, error)).toMatchObject({
+    error: { code: "UNSUPPORTED", message: expect.stringContaining("识别程序无法运行") },
+  });
 });

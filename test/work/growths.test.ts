@@ -3,7 +3,10 @@ import { processDocument } from "../../lib/work/process-document.ts";
 import secondReading from "../../lib/work/second-reading.ts";
 import { GROWTHS } from "../make/growths.ts";
 
-/** Four times the parts may take eight times as long, for others are busy, too; where each part is held against all others it is sixteen times. */
+/**
+ * Four times the parts may take eight times as long, for others are busy, too; where each part is held against all
+ * others it is sixteen times.
+ */
 const MOST = 8;
 /** Milliseconds, for what the machine does beside. */
 const FLOOR = 150;

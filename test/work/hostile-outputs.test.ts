@@ -77,7 +77,10 @@ beforeAll(async () => {
   out = join(folder, "run", "out");
   await mkdir(join(folder, "in"));
   for (const [n, name] of NAMES.entries()) await writeFile(join(folder, "in", name), hostile(n + 1));
-  await writeFile(join(folder, "in", "包.zip"), zipSync(Object.fromEntries(ENTRIES.map((name, n) => [name, hostile(n + 20)]))));
+  await writeFile(
+    join(folder, "in", "包.zip"),
+    zipSync(Object.fromEntries(ENTRIES.map((name, n) => [name, hostile(n + 20)]))),
+  );
   await writeFile(join(folder, "in", "空.zip"), zipSync({ "夹/": new Uint8Array(), "夹/.DS_Store": strToU8("x") }));
   const { stdout, stderr } = await tabularium("process", join(folder, "in"), "--out", out);
   printed = stdout + stderr;
@@ -94,7 +97,10 @@ describe("hostile documents", () => {
     expect(await reports()).toHaveLength(NAMES.length + ENTRIES.length + 1);
     expect((await readdir(folder)).sort()).toEqual(["in", "run"]);
     expect(await readdir(join(folder, "run"))).toEqual(["out"]);
-    expect(JSON.parse(await readFile(join(out, "空.zip", "report.json"), "utf8"))).toMatchObject({ status: "failed", error: { code: "EMPTY" } });
+    expect(JSON.parse(await readFile(join(out, "空.zip", "report.json"), "utf8"))).toMatchObject({
+      status: "failed",
+      error: { code: "EMPTY" },
+    });
     for (const name of NAMES) expect((await stat(join(out, resultFolder(name), "report.html"))).isFile()).toBe(true);
   });
 
@@ -109,7 +115,9 @@ describe("hostile documents", () => {
     for (const path of pages) {
       const html = await readFile(path, "utf8");
       const $ = load(html);
-      expect($("script, iframe, object, embed, form, link, base, svg[onload], img:not([src^='data:'])")).toHaveLength(0);
+      expect($("script, iframe, object, embed, form, link, base, svg[onload], img:not([src^='data:'])")).toHaveLength(
+        0,
+      );
       const handlers = $("*")
         .toArray()
         .flatMap((element) => Object.keys("attribs" in element ? element.attribs : {}))
@@ -138,7 +146,9 @@ describe("hostile documents", () => {
         for (const field of line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/u))
           expect(field).not.toMatch(/^"?\s*(?:[=+@\t\r＝＋－＠]|-(?!\d+(?:\.\d+)?$))/u);
       }
-      expect(text.slice(1)).not.toMatch(/[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
+      expect(text.slice(1)).not.toMatch(
+        /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u,
+      );
     }
   });
 

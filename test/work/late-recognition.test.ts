@@ -22,7 +22,10 @@ const endless: OcrEngine = {
   readFigures: async () => [],
 };
 const processed = (name: string, bytes: Uint8Array) =>
-  processDocument(name, bytes, async (again, kind) => readerOf(kind).flatText(again), { engine: endless, onPages: () => {} }).finally(() => {
+  processDocument(name, bytes, async (again, kind) => readerOf(kind).flatText(again), {
+    engine: endless,
+    onPages: () => {},
+  }).finally(() => {
     process.cpuUsage = work;
   });
 
@@ -44,11 +47,15 @@ describe("where recognition takes more work than it may", () => {
   test("a document of some length that is no report is read, one of a few words with pictures is not called one or the other", async () => {
     const words = "会议定于下周召开。".repeat(100);
     expect((await processed("a.docx", makeDocx({ body: [words, PICTURE], parts }))).report.status).toBe("unrecognized");
-    expect((await processed("a.docx", makeDocx({ body: ["年报", PICTURE], parts }))).report).toMatchObject({ error: { code: "TIMEOUT" } });
+    expect((await processed("a.docx", makeDocx({ body: ["年报", PICTURE], parts }))).report).toMatchObject({
+      error: { code: "TIMEOUT" },
+    });
   });
 
   test("the pages of a PDF that were read are kept, and those left are known to be unread", async () => {
-    const lines = Array.from({ length: 40 }, (_, n) => latin("A line of words that say nothing of anybody", 50, 800 - 15 * n));
+    const lines = Array.from({ length: 40 }, (_, n) =>
+      latin("A line of words that say nothing of anybody", 50, 800 - 15 * n),
+    );
     const scanned = { content: "595 0 0 842 0 0 cm /Scan Do", images: ["Scan"] };
     const { report, document } = await processed("a.pdf", makePdf([{ content: lines.join("") }, scanned, scanned]));
     expect(report.status).toBe("unrecognized");

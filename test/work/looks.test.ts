@@ -29,7 +29,10 @@ describe("a picture whose sums fail", () => {
   };
   async function read(first: readonly Misreading[], again: readonly Misreading[]) {
     const { engine, lookedAgainAt } = await engineThatReads(pdf, { first, again });
-    const { report, pictures } = await processDocument("a.png", picture, () => Promise.reject(), { engine, onPages: () => {} });
+    const { report, pictures } = await processDocument("a.png", picture, () => Promise.reject(), {
+      engine,
+      onPages: () => {},
+    });
     return { report, pictures, lookedAgainAt };
   }
 
@@ -89,7 +92,10 @@ describe("a PDF in which a figure does not look as its codes say", () => {
   }));
   const readingOf = async (pdf: Uint8Array) => {
     const { engine } = await engineThatReads(pdf, { first: [], again: [] });
-    return processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes), { engine, onPages: () => {} });
+    return processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes), {
+      engine,
+      onPages: () => {},
+    });
   };
 
   test("shows the picture of that cell beside the reason", async () => {
@@ -100,7 +106,10 @@ describe("a PDF in which a figure does not look as its codes say", () => {
     const html = load(reportHtml(report, pictures));
     const items = html(".doubts li").toArray();
     expect(items.map((item) => html(item).text().includes("被"))).toEqual([true, true]);
-    expect(items.map((item) => html(item).find("img").attr("src")?.slice(0, 23))).toEqual(["data:image/jpeg;base64,", "data:image/jpeg;base64,"]);
+    expect(items.map((item) => html(item).find("img").attr("src")?.slice(0, 23))).toEqual([
+      "data:image/jpeg;base64,",
+      "data:image/jpeg;base64,",
+    ]);
   });
 
   test("needs no picture where all is as it looks", async () => {

@@ -7,7 +7,8 @@ import { entriesAsInputs, findInputs, UsageError } from "../../lib/work/inputs.t
 import { temporaryFolder } from "../make/serve.ts";
 
 describe("the folder of a document's results", () => {
-  test("is the document's name", () => expect(resultFolder("各镇/青溪镇 2024年报告.docx")).toBe(normalize("各镇/青溪镇 2024年报告.docx")));
+  test("is the document's name", () =>
+    expect(resultFolder("各镇/青溪镇 2024年报告.docx")).toBe(normalize("各镇/青溪镇 2024年报告.docx")));
 
   test.each([
     "../../etc/passwd",

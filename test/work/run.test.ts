@@ -67,17 +67,26 @@ describe("a document that kills its worker", () => {
   test("is read without its pictures where these kill it twice", async () => {
     const { statuses, out } = await runOver(["a pages memory.txt"], AMPLE_SECONDS);
     expect(statuses).toEqual({ "a pages memory.txt": "unrecognized" });
-    expect(await seenBy(out, "a pages memory.txt")).toMatchObject({ pictures: "leave", after: { hadRead: true, code: "OUT_OF_MEMORY" } });
+    expect(await seenBy(out, "a pages memory.txt")).toMatchObject({
+      pictures: "leave",
+      after: { hadRead: true, code: "OUT_OF_MEMORY" },
+    });
   }, 60_000);
 
   test("is tried again when its time or memory was up, alone after all others", async () => {
-    const { statuses, out } = await runOver(["a twice memory.txt", "b sleep.txt", "c sleep.txt", "d.txt"], AMPLE_SECONDS);
+    const { statuses, out } = await runOver(
+      ["a twice memory.txt", "b sleep.txt", "c sleep.txt", "d.txt"],
+      AMPLE_SECONDS,
+    );
     expect(new Set(Object.values(statuses))).toEqual(new Set(["unrecognized"]));
     expect((await readFile(join(out, "done"), "utf8")).split("\n").at(-2)).toBe("a twice memory.txt");
   }, 60_000);
 
   test("is tried once more in a fresh one, which is told what happened", async () => {
-    const { statuses, out } = await runOver(["a.txt", "b once hang.txt", "c once memory.txt", "d once exit late.txt"], 1.5);
+    const { statuses, out } = await runOver(
+      ["a.txt", "b once hang.txt", "c once memory.txt", "d once exit late.txt"],
+      1.5,
+    );
     expect(new Set(Object.values(statuses))).toEqual(new Set(["unrecognized"]));
     expect((await seenBy(out, "b once hang.txt")).after).toMatchObject({ hadRead: false, code: "TIMEOUT" });
     expect((await seenBy(out, "c once memory.txt")).after).toMatchObject({ hadRead: false, code: "OUT_OF_MEMORY" });
@@ -97,7 +106,14 @@ test("a file that is gone when its turn comes gets a record too", async () => {
   const seen: string[] = [];
   const limits = { documentSeconds: 60, heapMebibytes: 512 };
   const built = new URL("../../dist/worker.js", import.meta.url);
-  await run([gone], { out, fresh: false, worker: built, limits, onTotal: () => {}, onDone: ({ failure }) => seen.push(failure ?? "") });
+  await run([gone], {
+    out,
+    fresh: false,
+    worker: built,
+    limits,
+    onTotal: () => {},
+    onDone: ({ failure }) => seen.push(failure ?? ""),
+  });
   expect(seen).toEqual([expect.stringContaining("无法打开")]);
 });
 

@@ -7,8 +7,8 @@ const FULL = process.env.TABULARIUM_VERIFY === "full";
 /** Every so many of the files; all of them in `npm run verify`. */
 const EVERY = FULL ? 1 : 3;
 /**
- * Milliseconds of the processor. Files like these take a few hundred at most, twice as many on a busy machine and in sources that keep the names of
- * functions, or no end of time where a pattern backtracks.
+ * Milliseconds of the processor. Files like these take a few hundred at most, twice as many on a busy machine and in
+ * sources that keep the names of functions, or no end of time where a pattern backtracks.
  */
 const LONGEST = 2000;
 /** By the clock, however busy the machine. */

@@ -11,8 +11,9 @@ import { figuresOf } from "./check.ts";
 import type { Random } from "./random.ts";
 
 /**
- * Alters how one figure of a sound report looks, while its codes are left or get digits of their own beside them: strikes, raises, whitens, shrinks,
- * clips, moves, covers or re-maps them. What the report then says of that figure must be what the page shows, or the figure must be named uncertain.
+ * Alters how one figure of a sound report looks, while its codes are left or get digits of their own beside them:
+ * strikes, raises, whitens, shrinks, clips, moves, covers or re-maps them. What the report then says of that figure
+ * must be what the page shows, or the figure must be named uncertain.
  */
 
 /** A file of which one figure does not look as its codes say. */
@@ -60,7 +61,9 @@ const DOCX: Ways<Look> = {
     "struck twice": styled("<w:dstrike/>"),
     white: styled('<w:color w:val="FFFFFF"/>'),
     "nearly white": styled('<w:color w:val="FDFDFE"/>'),
-    "the colour of its shading": styled('<w:color w:val="FFFF00"/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>'),
+    "the colour of its shading": styled(
+      '<w:color w:val="FFFF00"/><w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>',
+    ),
     tiny: styled('<w:sz w:val="3"/>'),
     narrow: styled('<w:w w:val="1"/>'),
     superscript: styled('<w:vertAlign w:val="superscript"/>'),
@@ -138,14 +141,20 @@ const PDF: Ways<Drawing> = {
     lowered: (digits, print) => printed(digits, { ...print, y: print.y - 3, size: print.size * 0.6 }),
     struck: over(({ x, y, size, width }) => `0.6 w ${x} ${y + size * 0.33} m ${x + width} ${y + size * 0.33} l S`),
     "painted over": over(({ x, y, size, width }) => `1 1 1 rg ${x} ${y - 2} ${width} ${size * 1.2} re f`),
-    "drawn over": over(({ x, y, size, width }) => `1 1 1 RG ${size * 1.4} w ${x} ${y + size * 0.4} m ${x + width} ${y + size * 0.4} l S`),
+    "drawn over": over(
+      ({ x, y, size, width }) => `1 1 1 RG ${size * 1.4} w ${x} ${y + size * 0.4} m ${x + width} ${y + size * 0.4} l S`,
+    ),
     // In the font of which `inPdf` says that each digit is the next.
     "re-mapped": (digits, { x, y, size }) => pdf.latin(digits, x, y, size),
-    "curved over": over(({ x, y, size, width: w }) => `1 1 1 rg ${x} ${y - 2} m ${x} ${y + size * 2} ${x + w} ${y + size * 2} ${x + w} ${y - 2} c f`),
+    "curved over": over(
+      ({ x, y, size, width: w }) =>
+        `1 1 1 rg ${x} ${y - 2} m ${x} ${y + size * 2} ${x + w} ${y + size * 2} ${x + w} ${y - 2} c f`,
+    ),
   },
   plain: {
     blue: within("0.1 0.2 0.5 rg"),
-    "marked beneath": (digits, print) => `q 1 1 0.6 rg ${print.x - 2} ${print.y - 2} 20 ${print.size * 1.2} re f Q ${printed(digits, print)}`,
+    "marked beneath": (digits, print) =>
+      `q 1 1 0.6 rg ${print.x - 2} ${print.y - 2} 20 ${print.size * 1.2} re f Q ${printed(digits, print)}`,
     clipped: (digits, print) => `q ${print.x - 20} ${print.y - 20} 90 60 re W n ${printed(digits, print)} Q\n`,
   },
 };
@@ -232,7 +241,8 @@ const inPdf =
       /BT \/F ([\d.]+) Tf 0 Tr 1 0 0 1 ([\d.-]+) ([\d.-]+) Tm <([0-9a-f]*e000[0-9a-f]*e001[0-9a-f]*)> Tj ET\n/u,
       (_, ...found) => {
         const [size, x, y] = found.slice(0, 3).map(Number) as [number, number, number];
-        const [, before = "", digits = "", after = ""] = /^([0-9a-f]*)e000([0-9a-f]*)e001([0-9a-f]*)$/u.exec(String(found[3])) ?? [];
+        const [, before = "", digits = "", after = ""] =
+          /^([0-9a-f]*)e000([0-9a-f]*)e001([0-9a-f]*)$/u.exec(String(found[3])) ?? [];
         const text = (codes: string): string => Buffer.from(codes, "hex").swap16().toString("utf16le");
         const at = (characters: number): Print => ({ size, y, x: x + (characters * size) / 2 });
         const [first, last] = [before.length / 4, (before.length + digits.length) / 4];
@@ -271,18 +281,33 @@ interface Format {
   readonly ways: Ways<unknown>;
   readonly write: (document: Document, way: never) => Uint8Array;
 }
-const formatOf = <T>(name: string, ways: Ways<T>, write: (document: Document, way: T) => Uint8Array): Format => ({ name, ways, write });
+const formatOf = <T>(name: string, ways: Ways<T>, write: (document: Document, way: T) => Uint8Array): Format => ({
+  name,
+  ways,
+  write,
+});
 
 const FORMATS: readonly Format[] = [
   formatOf("docx", DOCX, (document, look: Look) => inZip(docxOf(document), "word/document.xml", look)),
   formatOf("doc", DOC, (document, modifiers: readonly number[]) => docOf(document, inDoc(modifiers))),
-  formatOf("html", HTML, (document, look: Look) => Buffer.from(htmlOf(document).replace(DISGUISED, (_, digits: string) => look(digits)))),
+  formatOf("html", HTML, (document, look: Look) =>
+    Buffer.from(htmlOf(document).replace(DISGUISED, (_, digits: string) => look(digits))),
+  ),
   formatOf("pdf", PDF, (document, way: Drawing) => pdfOf(document, "", inPdf(way))),
   formatOf("ofd", OFD, (document, way: Drawing) => ofdOf(document, "", inOfd(way))),
 ];
 
 /** Looks in which a figure that has no other is still read. */
-const LEGIBLE: ReadonlySet<string> = new Set(["superscript", "subscript", "raised", "lowered", "shifted", "floating", "floated", "re-mapped"]);
+const LEGIBLE: ReadonlySet<string> = new Set([
+  "superscript",
+  "subscript",
+  "raised",
+  "lowered",
+  "shifted",
+  "floating",
+  "floated",
+  "re-mapped",
+]);
 
 /** Looks in which a figure that has no other is seen. */
 const SEEN: ReadonlySet<string> = new Set([...LEGIBLE, "struck", "struck twice", "deleted", "struck by style"]);
@@ -290,7 +315,9 @@ const SEEN: ReadonlySet<string> = new Set([...LEGIBLE, "struck", "struck twice",
 /** Disguises one figure of a report. */
 export function disguised(random: Random): Disguise {
   const document = documentOf(57);
-  const figures = document.blocks.filter(isTable).flatMap(({ cells }) => cells.filter(({ text }) => /^\d+$/u.test(text)));
+  const figures = document.blocks
+    .filter(isTable)
+    .flatMap(({ cells }) => cells.filter(({ text }) => /^\d+$/u.test(text)));
   const figure = random.pick(figures);
   const format = random.pick(FORMATS);
   const plain = random.chance(0.2);
@@ -301,7 +328,9 @@ export function disguised(random: Random): Disguise {
   const marked = `${OPEN}${digits}${CLOSE}`;
   const text = place === "all" ? marked : place === "before" ? `${marked}${figure.text}` : `${figure.text}${marked}`;
   const blocks = document.blocks.map((block) =>
-    isTable(block) ? { ...block, cells: block.cells.map((cell) => (cell === figure ? { ...cell, text } : cell)) } : block,
+    isTable(block)
+      ? { ...block, cells: block.cells.map((cell) => (cell === figure ? { ...cell, text } : cell)) }
+      : block,
   );
   return {
     name: `${name}, ${place}, ${digits} at ${figure.text}`,
@@ -318,13 +347,21 @@ export function disguised(random: Random): Disguise {
  * What a report says wrongly of a disguised file: a figure that is neither as it was nor named.
  * @param sound the figures of the same report without a disguise
  */
-export function faultsOfDisguise(report: Report, sound: ReadonlyMap<string, number | null>, { plain, legible, blank, coded }: Disguise): string[] {
+export function faultsOfDisguise(
+  report: Report,
+  sound: ReadonlyMap<string, number | null>,
+  { plain, legible, blank, coded }: Disguise,
+): string[] {
   const read = figuresOf(report);
   const named = new Set(report.uncertain);
-  if (plain) return report.status === "valid" ? [] : [`an ordinary look: ${report.status}, ${report.uncertain.join(", ")}`];
+  if (plain)
+    return report.status === "valid" ? [] : [`an ordinary look: ${report.status}, ${report.uncertain.join(", ")}`];
   if (read.size === 0) return [];
-  const isSeen = (value: number | null | undefined): boolean => (legible && value === Number(coded)) || (blank && value === null);
+  const isSeen = (value: number | null | undefined): boolean =>
+    (legible && value === Number(coded)) || (blank && value === null);
   return [...sound].flatMap(([name, value]) =>
-    read.get(name) === value || named.has(name) || isSeen(read.get(name)) ? [] : [`${name}: ${value} became ${read.get(name)} (codes ${coded})`],
+    read.get(name) === value || named.has(name) || isSeen(read.get(name))
+      ? []
+      : [`${name}: ${value} became ${read.get(name)} (codes ${coded})`],
   );
 }

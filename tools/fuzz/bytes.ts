@@ -77,6 +77,7 @@ export const byteMutations = (container: boolean): Mutation[] => [
   {
     name: "padded",
     container: true,
-    apply: (bytes, random) => Buffer.concat([bytes, Buffer.alloc(1 + random.below(5000), random.pick([0, 0x20, 0x0a]))]),
+    apply: (bytes, random) =>
+      Buffer.concat([bytes, Buffer.alloc(1 + random.below(5000), random.pick([0, 0x20, 0x0a]))]),
   },
 ];

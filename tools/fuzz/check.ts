@@ -22,17 +22,21 @@ export function figuresOf({ tables }: Report): Figures {
 
 /** @returns what is wrong with the record itself, besides its shape */
 export function faultsOfRecord(report: Report): string[] {
-  if (report.status === "failed" && !/\p{Script=Han}.*[。]$/u.test(report.error.message)) return [`no sentence: ${report.error.message}`];
+  if (report.status === "failed" && !/\p{Script=Han}.*[。]$/u.test(report.error.message))
+    return [`no sentence: ${report.error.message}`];
   return [];
 }
 
 /**
- * Figures that a decided report gives otherwise than the sound file did. Where damage is to the container alone, the pages say what they said before:
- * such a report must leave the figure open. (Damage to the content may rightly show; there only `inventedFigures` applies.)
+ * Figures that a decided report gives otherwise than the sound file did. Where damage is to the container alone, the
+ * pages say what they said before: such a report must leave the figure open. (Damage to the content may rightly show;
+ * there only `inventedFigures` applies.)
  */
 export function changedFigures(report: Report, sound: Figures): string[] {
   if (!isDecided(report)) return [];
-  return [...figuresOf(report)].flatMap(([name, value]) => (sound.get(name) === value ? [] : [`${name}: ${sound.get(name)} became ${value}`]));
+  return [...figuresOf(report)].flatMap(([name, value]) =>
+    sound.get(name) === value ? [] : [`${name}: ${sound.get(name)} became ${value}`],
+  );
 }
 
 /** Figures of a decided report whose digits stand nowhere in the file, by the crudest look there is. */

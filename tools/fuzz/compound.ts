@@ -1,6 +1,9 @@
 import { copyOf, EXTREMES, type Mutation } from "./mutation.ts";
 
-/** Damage to the sectors of an OLE compound file: its header, its chains and its directory; the streams keep their bytes. */
+/**
+ * Damage to the sectors of an OLE compound file: its header, its chains and its directory; the streams keep their
+ * bytes.
+ */
 
 const SECTOR = 512;
 const fatPlaces = (bytes: Buffer): number[] =>

@@ -20,11 +20,21 @@ export const markupMutations: readonly Mutation[] = [
   changing("tags exchanged", TAG, (_, random, all) => random.pick(all)),
   changing("value", VALUE, (_, random) => `="${random.pick(NUMBERS)}"`),
   changing("values exchanged", VALUE, (_, random, all) => random.pick(all)),
-  changing("nested", TAG, (text, random) => (text.startsWith("</") ? text : text.repeat(random.pick([10, 600, 50_000])))),
+  changing("nested", TAG, (text, random) =>
+    text.startsWith("</") ? text : text.repeat(random.pick([10, 600, 50_000])),
+  ),
   changing("doctype", /^(?:\xef\xbb\xbf)?(?:<\?[^>]*>)?/gu, (text, random) => text + random.pick(DOCTYPES)),
-  changing("entity", />(?=[^<>\s])/gu, (_, random) => `>${random.pick(["&c;", "&#0;", "&#xffff;", "&#x202e;", "&", "<![CDATA[", "<!--", "<?x"])}`),
+  changing(
+    "entity",
+    />(?=[^<>\s])/gu,
+    (_, random) => `>${random.pick(["&c;", "&#0;", "&#xffff;", "&#x202e;", "&", "<![CDATA[", "<!--", "<?x"])}`,
+  ),
   changing("declared encoding", /encoding="[^"]*"|charset=[\w"-]+/gu, (_, random) =>
     random.pick(['encoding="utf-16"', 'encoding="gbk"', 'encoding="x"', "charset=gb2312", "charset=utf-7"]),
   ),
-  changing("span", /<t[dh]\b/gu, (text, random) => `${text} ${random.pick(["rowspan", "colspan"])}="${random.pick(NUMBERS)}"`),
+  changing(
+    "span",
+    /<t[dh]\b/gu,
+    (text, random) => `${text} ${random.pick(["rowspan", "colspan"])}="${random.pick(NUMBERS)}"`,
+  ),
 ];

@@ -4,8 +4,8 @@ import type { Random } from "./random.ts";
 export interface Mutation {
   readonly name: string;
   /**
-   * Whether it touches only the container: what the page says is the same, or can't be reached any more. Where the content itself is touched, a
-   * figure may rightly differ, since the page shows it.
+   * Whether it touches only the container: what the page says is the same, or can't be reached any more. Where the
+   * content itself is touched, a figure may rightly differ, since the page shows it.
    */
   readonly container: boolean;
   /** Null where the file has nothing of the kind. */
@@ -13,10 +13,13 @@ export interface Mutation {
 }
 
 /** Values at which arithmetic goes wrong. */
-export const EXTREMES = [0, 1, -1, 2, 255, 256, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff] as const;
+export const EXTREMES = [
+  0, 1, -1, 2, 255, 256, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff,
+] as const;
 
 export const copyOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
-export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+export const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 export const fromLatin1 = (text: string): Uint8Array => Buffer.from(text, "latin1");
 /** The middle part left out, put twice or replaced. */
 export const splice = (bytes: Uint8Array, from: number, to: number, ...put: readonly Uint8Array[]): Uint8Array =>
@@ -27,7 +30,9 @@ export type Put = (found: string, random: Random, all: readonly string[]) => str
 /** Of so many found texts one is taken; others are as good. */
 const MOST_FOUND = 20_000;
 
-/** Puts something else in the place of one text that a pattern (global) finds; bytes that are no text stay as they are. */
+/**
+ * Puts something else in the place of one text that a pattern (global) finds; bytes that are no text stay as they are.
+ */
 export const replacing = (name: string, container: boolean, pattern: RegExp, put: Put): Mutation => ({
   name,
   container,

@@ -1,17 +1,36 @@
 import { type Mutation, type Put, replacing } from "./mutation.ts";
 
-/** Damage to the objects of a PDF. Streams are kept as they are, so that what a page says stays; which pages and fonts there are may change. */
+/**
+ * Damage to the objects of a PDF. Streams are kept as they are, so that what a page says stays; which pages and fonts
+ * there are may change.
+ */
 
-const changing = (name: string, container: boolean, pattern: RegExp, put: Put): Mutation => replacing(`pdf ${name}`, container, pattern, put);
+const changing = (name: string, container: boolean, pattern: RegExp, put: Put): Mutation =>
+  replacing(`pdf ${name}`, container, pattern, put);
 
 const NUMBERS = ["0", "-1", "2147483648", "1e30", "99999999999", "null", "<<>>", "[]", "()"];
 
 export const pdfMutations: readonly Mutation[] = [
-  changing("cross-reference", true, /^\d{10} \d{5} [nf]/gmu, (_, random) => `${String(random.below(1e6)).padStart(10, "0")} 00000 n`),
-  changing("start of cross-references", true, /startxref\s+\d+/gu, (_, random) => `startxref\n${random.pick([0, random.below(1e6), 99999999999])}`),
+  changing(
+    "cross-reference",
+    true,
+    /^\d{10} \d{5} [nf]/gmu,
+    (_, random) => `${String(random.below(1e6)).padStart(10, "0")} 00000 n`,
+  ),
+  changing(
+    "start of cross-references",
+    true,
+    /startxref\s+\d+/gu,
+    (_, random) => `startxref\n${random.pick([0, random.below(1e6), 99999999999])}`,
+  ),
   changing("trailer", true, /trailer/gu, (_, random) => random.pick(["trailer trailer", "trailor", ""])),
   changing("size", true, /\/Size \d+/gu, (_, random) => `/Size ${random.pick(NUMBERS)}`),
-  changing("stream length", true, /\/Length \d+/gu, (_, random) => `/Length ${random.pick(["0", "1", "7", "99999999", "-1"])}`),
+  changing(
+    "stream length",
+    true,
+    /\/Length \d+/gu,
+    (_, random) => `/Length ${random.pick(["0", "1", "7", "99999999", "-1"])}`,
+  ),
   changing("end of object", true, /endobj/gu, () => ""),
   changing("end mark", true, /%%EOF/gu, (_, random) => random.pick(["", "%%EOF\n%%EOF", "%%EOF\0\0\0"])),
   changing("header", true, /^%PDF-1\.\d/gu, (_, random) => random.pick(["%PDF-9.9", "%PDF-2.0", "junk\n%PDF-1.4"])),
@@ -29,7 +48,16 @@ export const pdfMutations: readonly Mutation[] = [
     ]),
   ),
   changing("filter", false, /\/Filter ?\/\w+/gu, (_, random) =>
-    random.pick(["/Filter /LZWDecode", "/Filter [/FlateDecode /FlateDecode]", "/Filter /Crypt", "/Filter /JBIG2Decode", "/Filter /JPXDecode", ""]),
+    random.pick([
+      "/Filter /LZWDecode",
+      "/Filter [/FlateDecode /FlateDecode]",
+      "/Filter /Crypt",
+      "/Filter /JBIG2Decode",
+      "/Filter /JPXDecode",
+      "",
+    ]),
   ),
-  changing("name", false, /\/[A-Z][A-Za-z]+/gu, (_, random) => random.pick(["/X", "/Type", "/Kids", "/Encrypt", "/Page", "/Font", "/ObjStm"])),
+  changing("name", false, /\/[A-Z][A-Za-z]+/gu, (_, random) =>
+    random.pick(["/X", "/Type", "/Kids", "/Encrypt", "/Page", "/Font", "/ObjStm"]),
+  ),
 ];

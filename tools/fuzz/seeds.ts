@@ -35,7 +35,11 @@ const inserting = (name: string, put: readonly string[]): Mutation => ({
 
 /** The same text in another encoding, and bytes that are none. */
 const encodings: readonly Mutation[] = [
-  { name: "as utf-16", container: true, apply: (bytes, random) => utf16(decode(bytes).text, random.chance(0.7), random.chance(0.5)) },
+  {
+    name: "as utf-16",
+    container: true,
+    apply: (bytes, random) => utf16(decode(bytes).text, random.chance(0.7), random.chance(0.5)),
+  },
   { name: "with byte order mark", container: true, apply: (bytes) => Buffer.concat([Buffer.from("\ufeff"), bytes]) },
   {
     name: "other line ends",
@@ -43,14 +47,27 @@ const encodings: readonly Mutation[] = [
     // In UTF-16 a line end is more than its one byte.
     apply: (bytes) => (bytes.includes(0) ? null : fromLatin1(latin1(bytes).replace(/\r?\n/gu, "\r\n"))),
   },
-  inserting("broken characters", ["\xff", "\xc0\x80", "\xe4", "\xf4\x90\x80\x80", "\xed\xa0\x80", "\0", "\x81\x30", "\xe2\x80\xae", "\x1b[2J"]),
+  inserting("broken characters", [
+    "\xff",
+    "\xc0\x80",
+    "\xe4",
+    "\xf4\x90\x80\x80",
+    "\xed\xa0\x80",
+    "\0",
+    "\x81\x30",
+    "\xe2\x80\xae",
+    "\x1b[2J",
+  ]),
 ];
 
 const raw = byteMutations(false);
 const checked = byteMutations(true);
 
 function picture(): Sharp {
-  const cells = Array.from({ length: 4 }, (_, i) => `<text x="${20 + i * 60}" y="60" font-size="18">${i * 7}</text>`).join("");
+  const cells = Array.from(
+    { length: 4 },
+    (_, i) => `<text x="${20 + i * 60}" y="60" font-size="18">${i * 7}</text>`,
+  ).join("");
   const lines = Array.from({ length: 5 }, (_, i) => `<path d="M ${10 + i * 60} 20 V 80" stroke="black"/>`).join("");
   return sharp(
     Buffer.from(
@@ -75,9 +92,19 @@ export async function seeds(): Promise<Seed[]> {
     { name: "docx", bytes: docxReport(report), mutations: [...checked, ...zipMutations, ...zipMutations], weight: 4 },
     { name: "xlsx", bytes: workbookReport(85), mutations: [...checked, ...zipMutations, ...zipMutations], weight: 3 },
     { name: "ofd", bytes: ofdReport(report), mutations: [...checked, ...zipMutations, ...zipMutations], weight: 3 },
-    { name: "doc", bytes: docReport(report), mutations: [...raw, ...compoundMutations, ...compoundMutations], weight: 3 },
+    {
+      name: "doc",
+      bytes: docReport(report),
+      mutations: [...raw, ...compoundMutations, ...compoundMutations],
+      weight: 3,
+    },
     { name: "pdf", bytes: pdfReport(report), mutations: [...raw, ...pdfMutations, ...pdfMutations], weight: 4 },
-    { name: "html", bytes: htmlReport(report), mutations: [...raw, ...encodings, ...markupMutations, ...markupMutations], weight: 3 },
+    {
+      name: "html",
+      bytes: htmlReport(report),
+      mutations: [...raw, ...encodings, ...markupMutations, ...markupMutations],
+      weight: 3,
+    },
     { name: "txt", bytes: textReport(report), mutations: [...raw, ...encodings, ...encodings], weight: 2 },
     {
       name: "zip",

@@ -80,7 +80,11 @@ const record: Mutation = {
 
 type Parts = Record<string, Uint8Array>;
 
-function remade(bytes: Uint8Array, change: (parts: Parts, name: string) => Zippable | null, random: Random): Uint8Array | null {
+function remade(
+  bytes: Uint8Array,
+  change: (parts: Parts, name: string) => Zippable | null,
+  random: Random,
+): Uint8Array | null {
   let parts: Parts;
   try {
     parts = unzipSync(bytes);
@@ -93,9 +97,21 @@ function remade(bytes: Uint8Array, change: (parts: Parts, name: string) => Zippa
   return changed && zipSync(changed, { level: random.pick([0, 6]) });
 }
 
-const without = (parts: Parts, name: string): Parts => Object.fromEntries(Object.entries(parts).filter(([other]) => other !== name));
+const without = (parts: Parts, name: string): Parts =>
+  Object.fromEntries(Object.entries(parts).filter(([other]) => other !== name));
 
-const NAMES = ["../x.xml", "/etc/x", "C:\\x", "a\u0000b", "x".repeat(5000), "", ".", "con.xml", "\u202e.xml", "word\\document.xml"];
+const NAMES = [
+  "../x.xml",
+  "/etc/x",
+  "C:\\x",
+  "a\u0000b",
+  "x".repeat(5000),
+  "",
+  ".",
+  "con.xml",
+  "\u202e.xml",
+  "word\\document.xml",
+];
 
 export const zipMutations: readonly Mutation[] = [
   record,
@@ -103,32 +119,47 @@ export const zipMutations: readonly Mutation[] = [
   {
     name: "zip order",
     container: true,
-    apply: (bytes, random) => remade(bytes, (parts) => Object.fromEntries(Object.entries(parts).sort(() => random.below(3) - 1)), random),
+    apply: (bytes, random) =>
+      remade(bytes, (parts) => Object.fromEntries(Object.entries(parts).sort(() => random.below(3) - 1)), random),
   },
-  { name: "zip prefixed", container: true, apply: (bytes, random) => Buffer.concat([Buffer.alloc(random.below(300), 0x41), bytes]) },
+  {
+    name: "zip prefixed",
+    container: true,
+    apply: (bytes, random) => Buffer.concat([Buffer.alloc(random.below(300), 0x41), bytes]),
+  },
   // A part that is gone takes its styles, numbers or pages along, which shows.
   { name: "zip part gone", container: false, apply: (bytes, random) => remade(bytes, without, random) },
   {
     name: "zip part renamed",
     container: false,
     apply: (bytes, random) =>
-      remade(bytes, (parts, name) => ({ ...without(parts, name), [random.pick(NAMES)]: parts[name] ?? new Uint8Array() }), random),
+      remade(
+        bytes,
+        (parts, name) => ({ ...without(parts, name), [random.pick(NAMES)]: parts[name] ?? new Uint8Array() }),
+        random,
+      ),
   },
   {
     name: "zip part added",
     container: true,
-    apply: (bytes, random) => remade(bytes, (parts, name) => ({ ...parts, [random.pick(NAMES)]: parts[name] ?? new Uint8Array() }), random),
+    apply: (bytes, random) =>
+      remade(bytes, (parts, name) => ({ ...parts, [random.pick(NAMES)]: parts[name] ?? new Uint8Array() }), random),
   },
   {
     name: "zip part exchanged",
     container: false,
     apply: (bytes, random) =>
-      remade(bytes, (parts, name) => ({ ...parts, [name]: parts[random.pick(Object.keys(parts))] ?? new Uint8Array() }), random),
+      remade(
+        bytes,
+        (parts, name) => ({ ...parts, [name]: parts[random.pick(Object.keys(parts))] ?? new Uint8Array() }),
+        random,
+      ),
   },
   {
     name: "zip bomb",
     container: true,
-    apply: (bytes, random) => remade(bytes, (parts) => ({ ...parts, "media/white.bin": [new Uint8Array(40e6), { level: 9 }] }), random),
+    apply: (bytes, random) =>
+      remade(bytes, (parts) => ({ ...parts, "media/white.bin": [new Uint8Array(40e6), { level: 9 }] }), random),
   },
   ...markupMutations.map(
     (inner): Mutation => ({

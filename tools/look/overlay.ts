@@ -7,7 +7,8 @@ import type { ShownPage } from "./page.ts";
 const WIDTH = 1600;
 
 const escaped = (text: string): string => text.replace(/[&<>"]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
-const rectangle = ([x, y, width, height]: Box, look: string): string => `<rect x="${x}" y="${y}" width="${width}" height="${height}" ${look}/>`;
+const rectangle = ([x, y, width, height]: Box, look: string): string =>
+  `<rect x="${x}" y="${y}" width="${width}" height="${height}" ${look}/>`;
 const outline = (colour: string, width: number): string => `fill="none" stroke="${colour}" stroke-width="${width}"`;
 const label = (text: string, x: number, y: number, size: number, colour: string): string =>
   `<text x="${x}" y="${y}" font-size="${size}" fill="${colour}">${escaped(text)}</text>`;
@@ -15,7 +16,8 @@ const label = (text: string, x: number, y: number, size: number, colour: string)
 /** Draws what is found on a page over it, and writes the picture. */
 export async function overlaidPage(page: ShownPage, { blocks }: Document, report: Report, out: string): Promise<void> {
   const { number, width, height, raster, rulings, characters, flaws } = page;
-  const boxOf = (place: object): Box | null => ("page" in place && place.page === number && "box" in place ? (place.box as Box) : null);
+  const boxOf = (place: object): Box | null =>
+    "page" in place && place.page === number && "box" in place ? (place.box as Box) : null;
   const marks: string[] = [
     ...rulings.map((box) => rectangle(box, outline("#d00", 0.6))),
     ...characters.map(({ box }) => rectangle(box, outline("#999", 0.2))),
@@ -27,7 +29,10 @@ export async function overlaidPage(page: ShownPage, { blocks }: Document, report
     for (const { place, row, column, flaws: odd } of cells) {
       const box = boxOf(place);
       if (!box) continue;
-      marks.push(rectangle(box, outline(odd ? "#f80" : "#080", 0.8)), label(`${row},${column}`, box[0] + 1, box[1] + 5, 5, "#080"));
+      marks.push(
+        rectangle(box, outline(odd ? "#f80" : "#080", 0.8)),
+        label(`${row},${column}`, box[0] + 1, box[1] + 5, 5, "#080"),
+      );
     }
     const own = isTable(block) ? null : boxOf(block.place);
     if (own) marks.push(rectangle(own, outline("#06c", 0.5)));

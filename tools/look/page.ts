@@ -26,11 +26,18 @@ const boxOfStroke = ({ x0, y0, x1, y1, thickness }: Stroke): Box => {
 };
 
 const same = (box: Box): Box => box;
-const rulingsIn = ({ strokes, fills }: PageGeometry, toPage = same): Box[] => [...strokes.map(boxOfStroke), ...fills].map(toPage);
-const charactersIn = ({ glyphs }: PageGeometry, toPage = same) => glyphs.map((glyph) => ({ box: toPage(glyphBox(glyph)), text: glyph.text }));
+const rulingsIn = ({ strokes, fills }: PageGeometry, toPage = same): Box[] =>
+  [...strokes.map(boxOfStroke), ...fills].map(toPage);
+const charactersIn = ({ glyphs }: PageGeometry, toPage = same) =>
+  glyphs.map((glyph) => ({ box: toPage(glyphBox(glyph)), text: glyph.text }));
 
 /** A page of a file that has pages, with what is found on it; null for other files and where there is no such page. */
-export async function pageShown(kind: Kind, bytes: Uint8Array, number: number, recognised: readonly RecognisedPage[]): Promise<ShownPage | null> {
+export async function pageShown(
+  kind: Kind,
+  bytes: Uint8Array,
+  number: number,
+  recognised: readonly RecognisedPage[],
+): Promise<ShownPage | null> {
   const sheets = recognised.filter((page) => page.number === number).flatMap((page) => page.sheets);
   const found = {
     rulings: sheets.flatMap(({ geometry, toPage }) => rulingsIn(geometry, toPage)),
@@ -43,7 +50,11 @@ export async function pageShown(kind: Kind, bytes: Uint8Array, number: number, r
     return { number, width, height, raster: await image.decode(), ...found, flaws: [] };
   }
   const content: PageContent | undefined =
-    kind === "pdf" ? (await readPdfContents(bytes)).pages[number - 1] : kind === "ofd" ? (await readOfdContents(bytes)).pages[number - 1] : undefined;
+    kind === "pdf"
+      ? (await readPdfContents(bytes)).pages[number - 1]
+      : kind === "ofd"
+        ? (await readOfdContents(bytes)).pages[number - 1]
+        : undefined;
   if (!content) return null;
   const { geometry, flaws } = content;
   return {

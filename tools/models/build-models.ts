@@ -7,6 +7,7 @@ import { folded } from "./fold.ts";
 export async function buildModels(folder: string): Promise<void> {
   const { detection, recognition, dictionary } = packagedModels();
   await mkdir(folder, { recursive: true });
-  for (const file of [detection, recognition]) await writeFile(join(folder, basename(file)), folded(await readFile(file)));
+  for (const file of [detection, recognition])
+    await writeFile(join(folder, basename(file)), folded(await readFile(file)));
   await cp(dictionary, join(folder, basename(dictionary)));
 }

@@ -1,9 +1,10 @@
 import { attributes, floatOf, type Graph, type Node, readGraph, type Tensor, writeGraph } from "./onnx-graph.ts";
 
 /**
- * The same model in fewer steps. Models of PaddleOCR, as they are exported, spend more than half of their time passing over whole pictures to scale
- * and shift them: as part of a convolution this costs nothing, and the activation in the words that the runtime knows becomes part of one, too.
- * What the model says stays the same but for rounding. Parts of other shapes stay as they are.
+ * The same model in fewer steps. Models of PaddleOCR, as they are exported, spend more than half of their time passing
+ * over whole pictures to scale and shift them: as part of a convolution this costs nothing, and the activation in the
+ * words that the runtime knows becomes part of one, too. What the model says stays the same but for rounding. Parts of
+ * other shapes stay as they are.
  */
 export function folded(model: Uint8Array): Uint8Array {
   const graph = [intoConvolutions, hardSwishes, intoConvolutions].reduce((each, step) => step(each), readGraph(model));
@@ -22,7 +23,8 @@ class Uses {
   readonly #outputs: ReadonlySet<string>;
   constructor({ nodes, outputs }: Graph) {
     this.#outputs = new Set(outputs);
-    for (const node of nodes) for (const name of new Set(node.inputs)) this.#users.set(name, [...(this.#users.get(name) ?? []), node]);
+    for (const node of nodes)
+      for (const name of new Set(node.inputs)) this.#users.set(name, [...(this.#users.get(name) ?? []), node]);
   }
 
   /** The one node that uses the first output of another, if it alone does. */
@@ -32,7 +34,10 @@ class Uses {
   }
 }
 
-/** Scales, shifts and normalisations that follow a convolution become part of it; those that follow a hard swish become a convolution of their own. */
+/**
+ * Scales, shifts and normalisations that follow a convolution become part of it; those that follow a hard swish become
+ * a convolution of their own.
+ */
 function intoConvolutions(graph: Graph): Graph {
   const uses = new Uses(graph);
   const constants = new Map(graph.constants);
@@ -42,7 +47,11 @@ function intoConvolutions(graph: Graph): Graph {
   for (const node of graph.nodes) {
     if (gone.has(node)) continue;
     const weights = node.type === "Conv" ? constants.get(node.inputs[1] ?? "") : undefined;
-    const count = weights ? (weights.dims[0] as number) : isHardSwish(node, graph) ? (channels.get(node.inputs[0] ?? "") ?? 0) : 0;
+    const count = weights
+      ? (weights.dims[0] as number)
+      : isHardSwish(node, graph)
+        ? (channels.get(node.inputs[0] ?? "") ?? 0)
+        : 0;
     channels.set(node.outputs[0] ?? "", count);
     if (count === 0 || (weights && node.inputs.length > 2 && !constants.has(node.inputs[2] ?? ""))) {
       nodes.push(node);
@@ -67,7 +76,8 @@ function intoConvolutions(graph: Graph): Graph {
 }
 
 const over = ({ scale, shift }: Affine, count: number): Affine => {
-  const each = (values: readonly number[]) => Array.from({ length: count }, (_, channel) => values[values.length === 1 ? 0 : channel] as number);
+  const each = (values: readonly number[]) =>
+    Array.from({ length: count }, (_, channel) => values[values.length === 1 ? 0 : channel] as number);
   return { scale: each(scale), shift: each(shift) };
 };
 
@@ -103,11 +113,23 @@ function channelValues(tensor: Tensor | undefined): number[] | null {
   return tensor.data.length === 1 || each ? [...tensor.data] : null;
 }
 
-function convolution(node: Node, weights: Tensor, { scale, shift }: Affine, output: string, constants: Map<string, Tensor>): Node {
+function convolution(
+  node: Node,
+  weights: Tensor,
+  { scale, shift }: Affine,
+  output: string,
+  constants: Map<string, Tensor>,
+): Node {
   const size = weights.data.length / scale.length;
   const bias = constants.get(node.inputs[2] ?? "")?.data ?? new Float32Array(scale.length);
-  constants.set(`${output}.weights`, { dims: weights.dims, data: weights.data.map((value, at) => value * (scale[Math.floor(at / size)] as number)) });
-  constants.set(`${output}.bias`, { dims: [scale.length], data: bias.map((value, at) => value * (scale[at] as number) + (shift[at] as number)) });
+  constants.set(`${output}.weights`, {
+    dims: weights.dims,
+    data: weights.data.map((value, at) => value * (scale[Math.floor(at / size)] as number)),
+  });
+  constants.set(`${output}.bias`, {
+    dims: [scale.length],
+    data: bias.map((value, at) => value * (scale[at] as number) + (shift[at] as number)),
+  });
   return { ...node, inputs: [node.inputs[0] as string, `${output}.weights`, `${output}.bias`], outputs: [output] };
 }
 
@@ -119,12 +141,21 @@ function ownConvolution(input: string, { scale, shift }: Affine, output: string,
     type: "Conv",
     inputs: [input, `${output}.weights`, `${output}.bias`],
     outputs: [output],
-    attributes: attributes({ group: scale.length, kernel_shape: [1, 1], pads: [0, 0, 0, 0], strides: [1, 1], dilations: [1, 1] }),
+    attributes: attributes({
+      group: scale.length,
+      kernel_shape: [1, 1],
+      pads: [0, 0, 0, 0],
+      strides: [1, 1],
+      dilations: [1, 1],
+    }),
   };
 }
 
 const isHardSwish = ({ type, inputs }: Node, { nodes }: Graph): boolean =>
-  type === "Mul" && nodes.some((other) => other.type === "HardSigmoid" && other.outputs[0] === inputs[1] && other.inputs[0] === inputs[0]);
+  type === "Mul" &&
+  nodes.some(
+    (other) => other.type === "HardSigmoid" && other.outputs[0] === inputs[1] && other.inputs[0] === inputs[0],
+  );
 
 /** x · clip(x + 3, 0, 6) / 6 as x · HardSigmoid(x), which the runtime makes part of the convolution before it. */
 function hardSwishes(graph: Graph): Graph {
@@ -139,12 +170,18 @@ function hardSwishes(graph: Graph): Graph {
     const [input, three] = add.inputs;
     const clip = add.type === "Add" && is(three, 3) ? uses.onlyUser(add) : undefined;
     const product = clip && isClip(clip, is) ? uses.onlyUser(clip) : undefined;
-    const quotient = product?.type === "Mul" && product.inputs.includes(input as string) ? uses.onlyUser(product) : undefined;
+    const quotient =
+      product?.type === "Mul" && product.inputs.includes(input as string) ? uses.onlyUser(product) : undefined;
     if (!clip || !product || quotient?.type !== "Div" || !is(quotient.inputs[1], 6)) continue;
     const gate = `${quotient.outputs[0]}.gate`;
     for (const node of [add, clip, product]) replaced.set(node, []);
     replaced.set(quotient, [
-      { type: "HardSigmoid", inputs: [input as string], outputs: [gate], attributes: attributes({ alpha: { float: 1 / 6 }, beta: { float: 0.5 } }) },
+      {
+        type: "HardSigmoid",
+        inputs: [input as string],
+        outputs: [gate],
+        attributes: attributes({ alpha: { float: 1 / 6 }, beta: { float: 0.5 } }),
+      },
       { type: "Mul", inputs: [input as string, gate], outputs: quotient.outputs, attributes: [] },
     ]);
   }

@@ -1,5 +1,15 @@
 import { WireType } from "@bufbuild/protobuf/wire";
-import { bytesField, type Field, fieldsOf, floatField, messageField, messageOf, numberField, packedNumbers, textField } from "./protobuf.ts";
+import {
+  bytesField,
+  type Field,
+  fieldsOf,
+  floatField,
+  messageField,
+  messageOf,
+  numberField,
+  packedNumbers,
+  textField,
+} from "./protobuf.ts";
 
 /** A model of ONNX as a graph that can be changed: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 
@@ -31,22 +41,27 @@ const ATTRIBUTE = { name: 1, float: 2, integer: 3, tensor: 5, integers: 8, kind:
 const KIND = { float: 1, integer: 2, tensor: 4, integers: 7 } as const;
 const TENSOR = { dims: 1, type: 2, floats: 4, name: 8, raw: 9 } as const;
 
-const textOf = (field: Field | undefined): string => (field?.wire === WireType.LengthDelimited ? Buffer.from(field.value).toString("utf8") : "");
+const textOf = (field: Field | undefined): string =>
+  field?.wire === WireType.LengthDelimited ? Buffer.from(field.value).toString("utf8") : "";
 const partsOf = (fields: readonly Field[], number: number): Uint8Array[] =>
   fields.flatMap((field) => (field.number === number && field.wire === WireType.LengthDelimited ? [field.value] : []));
-const textsOf = (fields: readonly Field[], number: number): string[] => fields.filter((field) => field.number === number).map(textOf);
+const textsOf = (fields: readonly Field[], number: number): string[] =>
+  fields.filter((field) => field.number === number).map(textOf);
 
 /** Numbers of a repeated field, packed or not. */
 function numbersOf(fields: readonly Field[], number: number): number[] {
   return fields
     .filter((field) => field.number === number)
-    .flatMap((field) => (field.wire === WireType.Varint ? [Number(BigInt.asIntN(64, field.value))] : packedNumbers(field.value)));
+    .flatMap((field) =>
+      field.wire === WireType.Varint ? [Number(BigInt.asIntN(64, field.value))] : packedNumbers(field.value),
+    );
 }
 
 /** Null for what holds no floats. */
 function tensorOf(bytes: Uint8Array): Tensor | null {
   const fields = fieldsOf(bytes);
-  const raw = fields.find(({ number }) => number === TENSOR.raw) ?? fields.find(({ number }) => number === TENSOR.floats);
+  const raw =
+    fields.find(({ number }) => number === TENSOR.raw) ?? fields.find(({ number }) => number === TENSOR.floats);
   if (numbersOf(fields, TENSOR.type)[0] !== FLOAT || raw?.wire !== WireType.LengthDelimited) return null;
   return { dims: numbersOf(fields, TENSOR.dims), data: new Float32Array(Uint8Array.from(raw.value).buffer) };
 }
@@ -59,23 +74,34 @@ const nodeOf = (fields: readonly Field[]): Node => ({
 });
 
 const attributeOf = ({ attributes }: Node, name: string): Field[] | undefined =>
-  attributes.map((field) => fieldsOf(field.value as Uint8Array)).find((fields) => textsOf(fields, ATTRIBUTE.name)[0] === name);
+  attributes
+    .map((field) => fieldsOf(field.value as Uint8Array))
+    .find((fields) => textsOf(fields, ATTRIBUTE.name)[0] === name);
 
 export function floatOf(node: Node, name: string): number | undefined {
   const field = attributeOf(node, name)?.find(({ number }) => number === ATTRIBUTE.float);
-  return field?.wire === WireType.Bit32 ? new DataView(field.value.buffer, field.value.byteOffset).getFloat32(0, true) : undefined;
+  return field?.wire === WireType.Bit32
+    ? new DataView(field.value.buffer, field.value.byteOffset).getFloat32(0, true)
+    : undefined;
 }
 
 /** Attributes of a new node: a whole number, several of them, or (as an object) a float. */
-export function attributes(values: Readonly<Record<string, number | readonly number[] | { readonly float: number }>>): Field[] {
+export function attributes(
+  values: Readonly<Record<string, number | readonly number[] | { readonly float: number }>>,
+): Field[] {
   return Object.entries(values).map(([name, value]) => {
     const named = textField(ATTRIBUTE.name, name);
     const kind = (which: number) => numberField(ATTRIBUTE.kind, which);
-    if (typeof value === "number") return messageField(NODE.attribute, [named, numberField(ATTRIBUTE.integer, value), kind(KIND.integer)]);
+    if (typeof value === "number")
+      return messageField(NODE.attribute, [named, numberField(ATTRIBUTE.integer, value), kind(KIND.integer)]);
     if ("float" in value) {
       return messageField(NODE.attribute, [named, floatField(ATTRIBUTE.float, value.float), kind(KIND.float)]);
     }
-    return messageField(NODE.attribute, [named, ...value.map((each) => numberField(ATTRIBUTE.integers, each)), kind(KIND.integers)]);
+    return messageField(NODE.attribute, [
+      named,
+      ...value.map((each) => numberField(ATTRIBUTE.integers, each)),
+      kind(KIND.integers),
+    ]);
   });
 }
 
@@ -111,16 +137,23 @@ export function writeGraph(model: Uint8Array, { nodes, constants }: Graph): Uint
   const kept = graphFields(model).filter(
     (field) =>
       field.number !== GRAPH.node &&
-      !(field.number === GRAPH.initializer && constants.has(textsOf(fieldsOf(field.value as Uint8Array), TENSOR.name)[0] ?? "")),
+      !(
+        field.number === GRAPH.initializer &&
+        constants.has(textsOf(fieldsOf(field.value as Uint8Array), TENSOR.name)[0] ?? "")
+      ),
   );
   const written = [
-    ...[...constants].filter(([name]) => used.has(name)).map(([name, tensor]) => messageField(GRAPH.initializer, tensorFields(name, tensor))),
+    ...[...constants]
+      .filter(([name]) => used.has(name))
+      .map(([name, tensor]) => messageField(GRAPH.initializer, tensorFields(name, tensor))),
     ...nodes
       .filter(({ type, outputs }) => type !== "Constant" || !constants.has(outputs[0] ?? ""))
       .map((node) => messageField(GRAPH.node, nodeFields(node))),
   ];
   const graph = messageOf([...written, ...kept]);
-  return messageOf(fieldsOf(model).map((field) => (field.number === MODEL.graph ? bytesField(MODEL.graph, graph) : field)));
+  return messageOf(
+    fieldsOf(model).map((field) => (field.number === MODEL.graph ? bytesField(MODEL.graph, graph) : field)),
+  );
 }
 
 const tensorFields = (name: string, { dims, data }: Tensor): Field[] => [

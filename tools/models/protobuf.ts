@@ -1,6 +1,9 @@
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** Protocol buffers without their schema: a message as the list of its fields, enough to change a few and write the others as they came. */
+/**
+ * Protocol buffers without their schema: a message as the list of its fields, enough to change a few and write the
+ * others as they came.
+ */
 
 export type Field =
   | { readonly number: number; readonly wire: WireType.Varint; readonly value: bigint }
@@ -13,7 +16,12 @@ export function fieldsOf(bytes: Uint8Array): Field[] {
   while (reader.pos < reader.len) {
     const [number, wire] = reader.tag();
     if (wire === WireType.Varint) fields.push({ number, wire, value: BigInt(reader.uint64()) });
-    else fields.push({ number, wire, value: wire === WireType.LengthDelimited ? reader.bytes() : reader.skip(wire, number) });
+    else
+      fields.push({
+        number,
+        wire,
+        value: wire === WireType.LengthDelimited ? reader.bytes() : reader.skip(wire, number),
+      });
   }
   return fields;
 }
@@ -39,8 +47,16 @@ export function messageOf(fields: readonly Field[]): Uint8Array {
 
 export const textField = (number: number, text: string): Field => bytesField(number, Buffer.from(text, "utf8"));
 export const messageField = (number: number, fields: readonly Field[]): Field => bytesField(number, messageOf(fields));
-export const bytesField = (number: number, value: Uint8Array): Field => ({ number, wire: WireType.LengthDelimited, value });
-export const numberField = (number: number, value: number): Field => ({ number, wire: WireType.Varint, value: BigInt(value) });
+export const bytesField = (number: number, value: Uint8Array): Field => ({
+  number,
+  wire: WireType.LengthDelimited,
+  value,
+});
+export const numberField = (number: number, value: number): Field => ({
+  number,
+  wire: WireType.Varint,
+  value: BigInt(value),
+});
 export const floatField = (number: number, value: number): Field => ({
   number,
   wire: WireType.Bit32,

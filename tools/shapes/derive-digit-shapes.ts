@@ -1,9 +1,9 @@
 /**
  * Derives lib/recognition/reading/digit-shapes.json, the digits of typefaces as small grids of ink, from font files:
  *   npx tsx tools/shapes/derive-digit-shapes.ts FONT.ttf…
- * Each font's digits are drawn by PDFium, the engine that draws the pages they are compared with. Fonts whose digits the ones before already
- * prove at every size are passed over, so that few are kept. Used were fonts under the SIL Open Font Licence, the Apache, Bitstream Vera and
- * Arphic licences; a grid of ink is no font and holds no outline.
+ * Each font's digits are drawn by PDFium, the engine that draws the pages they are compared with. Fonts whose digits
+ * the ones before already prove at every size are passed over, so that few are kept. Used were fonts under the SIL Open
+ * Font Licence, the Apache, Bitstream Vera and Arphic licences; a grid of ink is no font and holds no outline.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
@@ -53,13 +53,18 @@ function drawn({ api, bytes }: Pdfium, font: Uint8Array, size: number): Grey | n
 }
 
 const digitsOf = (grey: Grey): (Float32Array | null)[] =>
-  Array.from({ length: 10 }, (_, digit) => gridOfInk(grey, { x0: 2 * CELL * digit, x1: 2 * CELL * (digit + 1), y0: 0, y1: grey.height }, 255));
+  Array.from({ length: 10 }, (_, digit) =>
+    gridOfInk(grey, { x0: 2 * CELL * digit, x1: 2 * CELL * (digit + 1), y0: 0, y1: grey.height }, 255),
+  );
 
 const packed = (grid: Float32Array): string => {
   const most = Math.max(...grid);
   const nibbles = [...grid].map((value) => Math.round((value / most) * 15));
   return Buffer.from(
-    Array.from({ length: nibbles.length / 2 }, (_, i) => ((nibbles[2 * i] as number) << 4) | (nibbles[2 * i + 1] as number)),
+    Array.from(
+      { length: nibbles.length / 2 },
+      (_, i) => ((nibbles[2 * i] as number) << 4) | (nibbles[2 * i + 1] as number),
+    ),
   ).toString("base64");
 };
 
@@ -86,14 +91,17 @@ const unit = (grid: Float32Array): Float32Array => {
   const length = Math.hypot(...centred) || 1;
   return centred.map((value) => value / length);
 };
-const dot = (a: Float32Array, b: Float32Array): number => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+const dot = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
 const units = fonts.map(({ sizes }) => sizes.map((digits) => digits.map(unit)));
 const KEPT = 32;
 const [LIKENESS, LEAD] = [0.82, 0.05];
 const chosen: number[] = [];
 // likeness[font][size * 10 + digit][prototype font][digit]
 const table = units.map((sizes) =>
-  sizes.flatMap((digits) => digits.map((shape) => units.map((other) => other[0]?.map((prototype) => dot(prototype, shape)) as number[]))),
+  sizes.flatMap((digits) =>
+    digits.map((shape) => units.map((other) => other[0]?.map((prototype) => dot(prototype, shape)) as number[])),
+  ),
 );
 const provenBy = (set: readonly number[]): number => {
   let proven = 0;
@@ -122,4 +130,7 @@ while (chosen.length < KEPT) {
   console.log(`${fonts[best.font]?.name}: ${best.proven} of ${fonts.length * SIZES.length * 10}`);
 }
 const faces = chosen.map((font) => ({ name: fonts[font]?.name, digits: fonts[font]?.sizes[0]?.map(packed) }));
-writeFileSync(new URL("../../lib/recognition/reading/digit-shapes.json", import.meta.url), `${JSON.stringify({ faces }, null, 1)}\n`);
+writeFileSync(
+  new URL("../../lib/recognition/reading/digit-shapes.json", import.meta.url),
+  `${JSON.stringify({ faces }, null, 1)}\n`,
+);

@@ -1,4 +1,7 @@
-/** The page's script: sends files, follows what becomes of them, asks the API. It only ever writes text into the page, never markup. */
+/**
+ * The page's script: sends files, follows what becomes of them, asks the API. It only ever writes text into the page,
+ * never markup.
+ */
 
 const byId = (id) => document.getElementById(id);
 const words = JSON.parse(byId("words").textContent);
@@ -22,12 +25,21 @@ async function ask(url, options) {
   // A bucket answers a file with nothing.
   if (answer.ok) return answer.json().catch(() => null);
   const problem = await answer.json().catch(() => ({}));
-  throw Object.assign(new Error(problem.detail ?? `服务器没有正常回答（${answer.status}）。`), { status: answer.status });
+  throw Object.assign(new Error(problem.detail ?? `服务器没有正常回答（${answer.status}）。`), {
+    status: answer.status,
+  });
 }
 
-// ---- What is shown -------------------------------------------------------------------------------------------------------------
+// ---- What is shown
+// -------------------------------------------------------------------------------------------------------------
 
-const filters = { year: "", division: "", organization: "", status: "", ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))) };
+const filters = {
+  year: "",
+  division: "",
+  organization: "",
+  status: "",
+  ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))),
+};
 const form = byId("filters");
 let cursor = null;
 let shown = 0;
@@ -41,7 +53,8 @@ function query(names, more = {}) {
 
 function rowOf(report) {
   const status = words.statuses[report.status];
-  const count = (value, label) => make("td", { class: value === 0 ? "n zero" : "n", "data-label": label }, value === 0 ? "—" : String(value));
+  const count = (value, label) =>
+    make("td", { class: value === 0 ? "n zero" : "n", "data-label": label }, value === 0 ? "—" : String(value));
   const name = report.organization ?? report.name;
   return make(
     "tr",
@@ -50,7 +63,9 @@ function rowOf(report) {
       "td",
       {},
       make("a", { href: `/reports/${report.id}/html`, target: "_blank", rel: "noopener" }, name),
-      report.organization === null && report.failure === null ? null : make("span", { class: "file" }, report.failure ?? report.name),
+      report.organization === null && report.failure === null
+        ? null
+        : make("span", { class: "file" }, report.failure ?? report.name),
     ),
     make("td", { class: report.status }, make("i", { "aria-hidden": "true" }, status.symbol), status.words),
     make("td", { class: report.year === null ? "n zero" : "n" }, report.year === null ? "—" : String(report.year)),
@@ -61,7 +76,11 @@ function rowOf(report) {
         ? "—"
         : make(
             "button",
-            { type: "button", title: `只看 ${report.division.code}`, onclick: () => choose({ division: report.division.code }) },
+            {
+              type: "button",
+              title: `只看 ${report.division.code}`,
+              onclick: () => choose({ division: report.division.code }),
+            },
             report.division.name,
           ),
     ),
@@ -88,12 +107,17 @@ function showStatuses(counts) {
     );
   byId("statuses").replaceChildren(
     entry("", total, "全部报告", null),
-    ...Object.entries(words.statuses).map(([status, { words: label, symbol }]) => entry(status, counts[status] ?? 0, label, symbol)),
+    ...Object.entries(words.statuses).map(([status, { words: label, symbol }]) =>
+      entry(status, counts[status] ?? 0, label, symbol),
+    ),
   );
 }
 
 function showSums(summary) {
-  const place = [filters.division === "" ? "全部行政区划" : filters.division, filters.year === "" ? "各年度" : `${filters.year}年`].join("，");
+  const place = [
+    filters.division === "" ? "全部行政区划" : filters.division,
+    filters.year === "" ? "各年度" : `${filters.year}年`,
+  ].join("，");
   byId("sums-of").textContent = `${place}，${number.format(summary.reports)}份报告`;
   const entries = Object.entries(summary.figures);
   const gaps = entries.filter(([, { uncertain, missing }]) => uncertain + missing > 0);
@@ -110,7 +134,11 @@ function showSums(summary) {
   const wanted = ([name, { sum, uncertain, missing }]) =>
     all || uncertain + missing > 0 || (sum !== 0 && (name.startsWith("proactive.") || name.endsWith(".total")));
   const count = (value, label, className) =>
-    make("td", { class: value > 0 ? `n ${className}` : "n zero", "data-label": label }, value > 0 ? number.format(value) : "—");
+    make(
+      "td",
+      { class: value > 0 ? `n ${className}` : "n zero", "data-label": label },
+      value > 0 ? number.format(value) : "—",
+    );
   byId("sum-rows").replaceChildren(
     ...words.tables.flatMap(([table, title]) => {
       const rows = entries.filter((entry) => entry[0].startsWith(`${table}.`) && wanted(entry));
@@ -137,7 +165,10 @@ function showSums(summary) {
 function showYears(years) {
   const select = form.elements.year;
   const options = [...new Set([...years.map(String), ...(filters.year === "" ? [] : [filters.year])])].sort().reverse();
-  select.replaceChildren(make("option", { value: "" }, "全部年度"), ...options.map((year) => make("option", { value: year }, `${year}年`)));
+  select.replaceChildren(
+    make("option", { value: "" }, "全部年度"),
+    ...options.map((year) => make("option", { value: year }, `${year}年`)),
+  );
   select.value = filters.year;
 }
 
@@ -191,17 +222,24 @@ function choose(change) {
 
 byId("more").addEventListener("click", async () => {
   const mine = ++asked;
-  const page = await ask(`/reports?${query(["year", "division", "organization", "status"], { limit: "50", cursor })}`).catch(() => null);
+  const page = await ask(
+    `/reports?${query(["year", "division", "organization", "status"], { limit: "50", cursor })}`,
+  ).catch(() => null);
   if (page !== null && mine === asked) showRows(page, true);
 });
 byId("zeros").addEventListener("change", () => lastSummary !== null && showSums(lastSummary));
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", () => {
   if (!form.checkValidity()) return;
-  choose({ year: form.elements.year.value, division: form.elements.division.value.trim(), organization: form.elements.organization.value.trim() });
+  choose({
+    year: form.elements.year.value,
+    division: form.elements.division.value.trim(),
+    organization: form.elements.organization.value.trim(),
+  });
 });
 
-// ---- What happens --------------------------------------------------------------------------------------------------------------
+// ---- What happens
+// --------------------------------------------------------------------------------------------------------------
 
 function tell(text, trouble = false) {
   byId("state").textContent = text;
@@ -249,8 +287,8 @@ function refreshSoon() {
 let events = null;
 
 /**
- * Browsers open six connections to a server and each tab's stream holds one: the seventh tab would wait for ever. A tab that nobody sees and that
- * awaits nothing gives its own up; seen again, it asks for what came meanwhile.
+ * Browsers open six connections to a server and each tab's stream holds one: the seventh tab would wait for ever. A tab
+ * that nobody sees and that awaits nothing gives its own up; seen again, it asks for what came meanwhile.
  */
 function attend() {
   const awaits = running > 0 || [...sent.values()].some((line) => !line.dataset.done);
@@ -268,7 +306,9 @@ function listen() {
       const { id, name, status } = JSON.parse(event.data);
       const line = byReport.get(id) ?? sent.get(name);
       if (type === "Report Processed" && line !== undefined) {
-        line.lastChild.replaceChildren(make("a", { href: `/reports/${id}/html`, target: "_blank", rel: "noopener" }, words.statuses[status].words));
+        line.lastChild.replaceChildren(
+          make("a", { href: `/reports/${id}/html`, target: "_blank", rel: "noopener" }, words.statuses[status].words),
+        );
         line.className = status;
         line.dataset.done = "yes";
         attend();
@@ -290,7 +330,8 @@ function listen() {
   });
 }
 
-// ---- What is sent --------------------------------------------------------------------------------------------------------------
+// ---- What is sent
+// --------------------------------------------------------------------------------------------------------------
 
 const AT_A_TIME = 3;
 const queue = [];

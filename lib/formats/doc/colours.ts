@@ -1,4 +1,7 @@
-/** Colours and shadings ([MS-DOC] 2.9.119 Ico, 2.9.43 COLORREF, 2.9.244 Shd80, 2.9.243 Shd); null where Word chooses or nothing is drawn. */
+/**
+ * Colours and shadings ([MS-DOC] 2.9.119 Ico, 2.9.43 COLORREF, 2.9.244 Shd80, 2.9.243 Shd); null where Word chooses or
+ * nothing is drawn.
+ */
 import { BLACK, blended, type Colour, WHITE } from "../../document/appearance.ts";
 import type { Binary } from "./binary.ts";
 
@@ -35,4 +38,5 @@ export const shading80At = (list: Binary, at: number): Colour | null => {
 };
 
 export const SHADING_SIZE = 10;
-export const shadingAt = (list: Binary, at: number): Colour | null => mixed(colourAt(list, at), colourAt(list, at + 4), list.u16(at + 8));
+export const shadingAt = (list: Binary, at: number): Colour | null =>
+  mixed(colourAt(list, at), colourAt(list, at + 4), list.u16(at + 8));

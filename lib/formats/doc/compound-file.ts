@@ -1,6 +1,7 @@
 /**
- * The container of old Word: an OLE compound file ([MS-CFB]), a small FAT file system in one file. Own code because a hostile
- * file must cost no more than its size: a sector is read at most once a stream, chains and the directory may have no circle.
+ * The container of old Word: an OLE compound file ([MS-CFB]), a small FAT file system in one file. Own code because a
+ * hostile file must cost no more than its size: a sector is read at most once a stream, chains and the directory may
+ * have no circle.
  */
 import { CorruptError } from "../errors.ts";
 import { Binary } from "./binary.ts";
@@ -27,7 +28,10 @@ interface Entry {
 export interface CompoundFile {
   /** Whether a stream or storage of that name stands at the top. */
   has(name: string): boolean;
-  /** The bytes of a stream at the top, null where there is none. Throws CorruptError where its sectors are cut off, crossed or circular. */
+  /**
+   * The bytes of a stream at the top, null where there is none. Throws CorruptError where its sectors are cut off,
+   * crossed or circular.
+   */
   stream(name: string): Uint8Array | null;
 }
 
@@ -94,7 +98,9 @@ export function openCompoundFile(bytes: Uint8Array): CompoundFile {
       if (!entry) return null;
       if (entry.size === 0) return new Uint8Array(0);
       if (entry.size > bytes.length) throw new CorruptError();
-      return entry.size < MINI_CUTOFF ? miniBytes(entry.start, entry.size) : sectorBytes(chainFrom(entry.start, fat), entry.size);
+      return entry.size < MINI_CUTOFF
+        ? miniBytes(entry.start, entry.size)
+        : sectorBytes(chainFrom(entry.start, fat), entry.size);
     },
   };
 }
@@ -119,7 +125,8 @@ function readFat(file: Binary, sectorSize: number, sectors: number): Uint32Array
       if (sector >= sectors) throw new CorruptError();
       const from = (sector + 1) * sectorSize;
       // A FAT sector at the very end may be cut behind its last entry in use.
-      for (let i = 0; i < sectorSize && at + i / 4 < sectors && from + i + 4 <= file.length; i += 4) fat[at + i / 4] = file.u32(from + i);
+      for (let i = 0; i < sectorSize && at + i / 4 < sectors && from + i + 4 <= file.length; i += 4)
+        fat[at + i / 4] = file.u32(from + i);
     }
     at += sectorSize / 4;
   }
@@ -163,7 +170,10 @@ function readEntries(directory: Binary): Entry[] {
   return entries;
 }
 
-/** The entries of one storage: a binary tree, here walked without regard to its order because some writers do not keep it. */
+/**
+ * The entries of one storage: a binary tree, here walked without regard to its order because some writers do not keep
+ * it.
+ */
 function siblings(entries: readonly Entry[], root: number): Entry[] {
   const found: Entry[] = [];
   const open = [root];

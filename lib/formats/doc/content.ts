@@ -1,4 +1,7 @@
-/** What is shown of the characters of a paragraph: text, runs of which the file says the same, and what stands for no text. */
+/**
+ * What is shown of the characters of a paragraph: text, runs of which the file says the same, and what stands for no
+ * text.
+ */
 import type { Appearance } from "../../document/appearance.ts";
 import { foldIdeographs } from "../../document/text.ts";
 import { symbol } from "../docx/symbols.ts";
@@ -25,7 +28,10 @@ export const MARK = {
   fieldEnd: 0x15,
   fixedHyphen: 0x1e,
 } as const;
-/** Letters that stand for something else where their run says so: a symbol that it names, and the ends of a content control. */
+/**
+ * Letters that stand for something else where their run says so: a symbol that it names, and the ends of a content
+ * control.
+ */
 const SYMBOL = 0x28;
 const CONTROL_ENDS: ReadonlySet<number> = new Set([0x3c, 0x3e]);
 /** Characters of which the file says the same, or what stands for none. */
@@ -36,7 +42,9 @@ export interface WordRun {
   readonly appearance?: Appearance | undefined;
 }
 
-/** A picture in the line has its place in the Data stream, a drawing beside the text is known by its character position. */
+/**
+ * A picture in the line has its place in the Data stream, a drawing beside the text is known by its character position.
+ */
 export interface PictureMark {
   readonly position: number;
   readonly location: number | null;

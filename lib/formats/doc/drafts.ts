@@ -1,4 +1,7 @@
-/** What was read of old Word, with its looks, as the readers of Word files share it: paragraphs, pictures and tables before they are counted and placed. */
+/**
+ * What was read of old Word, with its looks, as the readers of Word files share it: paragraphs, pictures and tables
+ * before they are counted and placed.
+ */
 import { type Appearance, type StyledText, WHITE } from "../../document/appearance.ts";
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
@@ -35,11 +38,21 @@ export function draftsOf(contents: readonly Content[], drafting: Drafting, groun
     const { paragraph } = content;
     const role: Role = paragraph.contents ? "furniture" : paragraph.heading ? "heading" : "body";
     const draft = draftParagraph(paragraph, role, drafting, ground);
-    return [...draft.drawings.flatMap(({ pictures }) => pictures.map((picture) => ({ kind: "picture" as const, ...picture }))), draft];
+    return [
+      ...draft.drawings.flatMap(({ pictures }) =>
+        pictures.map((picture) => ({ kind: "picture" as const, ...picture })),
+      ),
+      draft,
+    ];
   });
 }
 
-export function draftParagraph(paragraph: WordParagraph, role: Role, drafting: Drafting, ground: Ground): DraftParagraph {
+export function draftParagraph(
+  paragraph: WordParagraph,
+  role: Role,
+  drafting: Drafting,
+  ground: Ground,
+): DraftParagraph {
   const { looks } = drafting;
   const look = paragraphLook(paragraph.style, paragraph.look, ground, looks);
   let size = 0;
@@ -52,7 +65,13 @@ export function draftParagraph(paragraph: WordParagraph, role: Role, drafting: D
   });
   if (size === 0) size = textLook(NO_CHANGES, "", look, looks).size;
   const { line, before = 0, after = 0 } = paragraph.look;
-  const measure = { size, width: widthOf(squash(paragraph.text), size), line: lineOf(line, size).height, before, after };
+  const measure = {
+    size,
+    width: widthOf(squash(paragraph.text), size),
+    line: lineOf(line, size).height,
+    before,
+    after,
+  };
   const drawings = paragraph.pictures.map(drafting.drawing).filter((drawing) => drawing !== null);
   return { kind: "paragraph", runs, role, drawings, measure };
 }
@@ -61,7 +80,9 @@ const isBlank = (row: Row): boolean =>
   row.cells.every((cell) => cell.every((content) => content.kind === "text" && content.paragraph.text.trim() === ""));
 
 const isFramed = (row: Row): boolean =>
-  row.cells.every((cell) => cell.every((content) => content.kind === "table" || content.paragraph.look.framed === true));
+  row.cells.every((cell) =>
+    cell.every((content) => content.kind === "table" || content.paragraph.look.framed === true),
+  );
 
 function draftTable(all: readonly Row[], drafting: Drafting, ground: Ground): DraftTable | null {
   const rows = all.filter((row) => !(row.hidden && isBlank(row)));
@@ -70,7 +91,9 @@ function draftTable(all: readonly Row[], drafting: Drafting, ground: Ground): Dr
   const rowLooks = rows.map(({ modifiers }) => readRowLook(modifiers));
   const grid = gridFrom(rows.map((row, i) => ({ count: row.cells.length, shape: shapes[i] ?? null })));
   const size = { rows: rows.length, columns: grid.columns };
-  const texts = rowLooks.map(({ style, parts }) => (style === null ? null : tableText(drafting.looks.style(style), parts, size, ground.table)));
+  const texts = rowLooks.map(({ style, parts }) =>
+    style === null ? null : tableText(drafting.looks.style(style), parts, size, ground.table),
+  );
   const left = grid.cells.reduce((least, cell) => Math.min(least, cell.left), Number.POSITIVE_INFINITY);
   const start = Number.isFinite(left) ? left : 0;
   const whole =

@@ -1,4 +1,7 @@
-/** Drawings beside the text: where they are anchored, which are pictures ([MS-ODRAW]) and which are text boxes. Pictures in the line ([MS-DOC] 2.9.190, PICF). */
+/**
+ * Drawings beside the text: where they are anchored, which are pictures ([MS-ODRAW]) and which are text boxes. Pictures
+ * in the line ([MS-DOC] 2.9.190, PICF).
+ */
 import { LIMITS } from "../../limits.ts";
 import type { Float } from "../docx/drawings.ts";
 import type { Binary } from "./binary.ts";
@@ -31,7 +34,12 @@ export function readAnchors(list: Binary): Anchor[] {
   const count = Math.floor((list.length - 4) / (4 + ANCHOR_SIZE));
   return Array.from({ length: Math.max(0, count) }, (_, i) => {
     const at = 4 * (count + 1) + ANCHOR_SIZE * i;
-    const [left, top, right, bottom] = [4, 8, 12, 16].map((place) => list.i32(at + place) / TWIPS_PER_POINT) as [number, number, number, number];
+    const [left, top, right, bottom] = [4, 8, 12, 16].map((place) => list.i32(at + place) / TWIPS_PER_POINT) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const size = { width: round(Math.max(0, right - left)), height: round(Math.max(0, bottom - top)) };
     return { position: list.u32(4 * i), shape: list.u32(at), x: left, y: top, ...size, flags: list.u16(at + 20) };
   });
@@ -42,7 +50,11 @@ export function readTextBoxes(list: Binary): TextBox[] {
   const count = Math.floor((list.length - 4) / (4 + TEXT_BOX_SIZE));
   const boxes: TextBox[] = [];
   for (let i = 0; i < count - 1; i++) {
-    boxes.push({ shape: list.u32(4 * (count + 1) + TEXT_BOX_SIZE * i + 14), from: list.u32(4 * i), to: list.u32(4 * i + 4) });
+    boxes.push({
+      shape: list.u32(4 * (count + 1) + TEXT_BOX_SIZE * i + 14),
+      from: list.u32(4 * i),
+      to: list.u32(4 * i + 4),
+    });
   }
   return boxes;
 }
@@ -51,7 +63,14 @@ const SHAPE_GROUP = 0xf003;
 const SHAPE = 0xf00a;
 /** Lists of options: the first, the second and the third of a shape ([MS-ODRAW] 2.2.9 to 2.2.11). */
 const OPTIONS: ReadonlySet<number> = new Set([0xf00b, 0xf121, 0xf122]);
-const OPTION = { picture: 0x0104, alignedAcross: 0x038f, fromAcross: 0x0390, alignedDown: 0x0391, fromDown: 0x0392, group: 0x03bf } as const;
+const OPTION = {
+  picture: 0x0104,
+  alignedAcross: 0x038f,
+  fromAcross: 0x0390,
+  alignedDown: 0x0391,
+  fromDown: 0x0392,
+  group: 0x03bf,
+} as const;
 
 /** What the options of a shape, or of a group with all its shapes, say. */
 export interface ShapeOptions {
@@ -106,7 +125,10 @@ export function floatOf({ x, y, width, height, flags }: Anchor, shape: ShapeOpti
   if (flows || flags & BEHIND_TEXT || says(switches, BEHIND) || says(switches, HIDDEN)) return null;
   const axis = (aligned: number, from: number, bits: number) => {
     const base = (shape?.values.get(from) ?? bits) & 3;
-    return { kind: (shape?.values.get(aligned) ?? 0) === 0 ? (FROM[base] ?? "page") : ("unknown" as const), edge: base === FROM_EDGE };
+    return {
+      kind: (shape?.values.get(aligned) ?? 0) === 0 ? (FROM[base] ?? "page") : ("unknown" as const),
+      edge: base === FROM_EDGE,
+    };
   };
   const across = axis(OPTION.alignedAcross, OPTION.fromAcross, (flags >> 1) & 3);
   const down = axis(OPTION.alignedDown, OPTION.fromDown, (flags >> 3) & 3);
@@ -151,6 +173,7 @@ function readOptions(drawings: Binary, { from, to, instance }: DrawingRecord, fo
 /** Size in points of a picture in the line; null where there is no picture at that place. */
 export function inlinePictureSize(data: Binary, location: number): { width: number; height: number } | null {
   if (location + 0x24 > data.length || data.u32(location) < 0x24) return null;
-  const size = (goal: number, scale: number) => round(Math.max(0, (data.i16(location + goal) * data.u16(location + scale)) / 1000 / TWIPS_PER_POINT));
+  const size = (goal: number, scale: number) =>
+    round(Math.max(0, (data.i16(location + goal) * data.u16(location + scale)) / 1000 / TWIPS_PER_POINT));
   return { width: size(0x1c, 0x20), height: size(0x1e, 0x22) };
 }

@@ -1,4 +1,7 @@
-/** Fields ([MS-DOC] 2.8.25): a begin mark, the code, a separator, the result as last computed, an end mark. Only the result is shown. */
+/**
+ * Fields ([MS-DOC] 2.8.25): a begin mark, the code, a separator, the result as last computed, an end mark. Only the
+ * result is shown.
+ */
 import type { Appearance } from "../../document/appearance.ts";
 import { drawnByField, isStale, STALE } from "../shared/word-fields.ts";
 import type { Binary } from "./binary.ts";
@@ -69,7 +72,8 @@ export function readFields({ characters, dirty, chosen }: FieldSource, from: num
       field.broken = lastCell > field.begin;
     } else if (character === END) {
       const field = open.pop();
-      if (field && !field.broken && (field.separator >= 0 || lastCell <= field.begin)) close(field.begin, field.separator, at);
+      if (field && !field.broken && (field.separator >= 0 || lastCell <= field.begin))
+        close(field.begin, field.separator, at);
     }
   }
   const holds = (changes: Int32Array): ((position: number) => boolean) => {

@@ -16,8 +16,8 @@ import { type CharacterMarks, isLeftOut, readCharacterMarks, scriptAt } from "./
 import { openWordFile, type WordFile } from "./word-file.ts";
 
 /**
- * The text piece by piece: cells in the order of the rows, blank ones included, a cell that a merge took away excluded; then
- * text boxes and notes. Automatic numbers, headers and footers are not in it. Throws as readDoc does.
+ * The text piece by piece: cells in the order of the rows, blank ones included, a cell that a merge took away excluded;
+ * then text boxes and notes. Automatic numbers, headers and footers are not in it. Throws as readDoc does.
  */
 export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
   try {
@@ -30,7 +30,14 @@ export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
       const location = marks.data.get(at);
       return location === undefined ? null : chosenEntry(data, location);
     };
-    const source: Source = { ...file, characters, largeLists: new LargeLists(data), marks, dirty: file.dirtyFields, chosen };
+    const source: Source = {
+      ...file,
+      characters,
+      largeLists: new LargeLists(data),
+      marks,
+      dirty: file.dirtyFields,
+      chosen,
+    };
     return { pieces: stories.flatMap(([from, to]) => piecesOf(source, from, to)), blanksKept: true };
   } catch (error) {
     if (error instanceof ReaderError) throw error;
@@ -39,9 +46,9 @@ export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
 }
 
 /**
- * word-extractor up to the characters of the pieces. Its later steps are left out: they take the wrong runs for deleted (any modifier
- * whose low five bits are zero, letter spacing too), ignore hidden text, and a damaged file keeps them busy for hours. Streams come
- * from our container, because its own follows circular chains without end.
+ * word-extractor up to the characters of the pieces. Its later steps are left out: they take the wrong runs for deleted
+ * (any modifier whose low five bits are zero, letter spacing too), ignore hidden text, and a damaged file keeps them
+ * busy for hours. Streams come from our container, because its own follows circular chains without end.
  */
 class StoryExtractor extends WordOleExtractor {
   #file: WordFile | null = null;
@@ -139,7 +146,11 @@ function endRow(pieces: (string | null)[], rows: number[][], { depth, properties
 /** Where no digit stands on the line, the raised or lowered ones are the text. */
 const oneLine = (text: string): string => (/\p{Nd}/u.test(text) ? text : ordinaryDigits(text));
 
-function shownText({ characters, marks }: Source, { start, at, hasMark, properties: { style } }: ParagraphEnd, fields: Fields): string {
+function shownText(
+  { characters, marks }: Source,
+  { start, at, hasMark, properties: { style } }: ParagraphEnd,
+  fields: Fields,
+): string {
   let shown = "";
   for (let i = start; i < (hasMark ? at : at + 1); i++) {
     const code = characters.charCodeAt(i);

@@ -32,7 +32,8 @@ function fontOf(font: Binary): Font {
   if (font.length <= NAMES_AT) return { name: "", ofSymbols: false };
   const nameAt = (start: number): string => {
     let name = "";
-    for (let at = start; at + 2 <= font.length && font.u16(at) !== 0; at += 2) name += String.fromCharCode(font.u16(at));
+    for (let at = start; at + 2 <= font.length && font.u16(at) !== 0; at += 2)
+      name += String.fromCharCode(font.u16(at));
     return name;
   };
   const alternate = font.u8(ALTERNATE_AT);

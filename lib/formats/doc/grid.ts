@@ -8,7 +8,10 @@ export interface GridCell {
   readonly columnSpan: number;
   /** Which cell of the source row its content comes from. */
   readonly source: number;
-  /** Points from the left edge of the text around the table to the cell's, and its width; NaN where the file does not say. */
+  /**
+   * Points from the left edge of the text around the table to the cell's, and its width; NaN where the file does not
+   * say.
+   */
   readonly left: number;
   readonly width: number;
 }
@@ -25,7 +28,10 @@ export interface SourceRow {
   readonly shape: RowShape | null;
 }
 
-/** Edges dragged by hand miss each other by a little: up to 9 points (twips) count as the same border unless a cell lies between. */
+/**
+ * Edges dragged by hand miss each other by a little: up to 9 points (twips) count as the same border unless a cell lies
+ * between.
+ */
 const SAME_BORDER = 180;
 const TWIPS = 20;
 /** What a cell without a defined edge gets, in twips. */
@@ -69,8 +75,15 @@ interface Span {
 /** One cell behind the other, without those that the row itself says went into another one. */
 function byOrder({ count, shape }: SourceRow): Span[] {
   const merged = shape ? mergedLeftwards(shape) : [];
-  const own = Array.from({ length: count }, (_, i) => i).filter((i) => !merged[i] && shape?.cells[i]?.vertical !== "continued");
-  return own.map((source, i) => ({ left: i * DEFAULT_WIDTH, right: (i + 1) * DEFAULT_WIDTH, vertical: "single", source }));
+  const own = Array.from({ length: count }, (_, i) => i).filter(
+    (i) => !merged[i] && shape?.cells[i]?.vertical !== "continued",
+  );
+  return own.map((source, i) => ({
+    left: i * DEFAULT_WIDTH,
+    right: (i + 1) * DEFAULT_WIDTH,
+    vertical: "single",
+    source,
+  }));
 }
 
 /** The cells of a row after merging from left to right. */
@@ -96,7 +109,10 @@ function horizontalSpans({ count, shape }: SourceRow): Span[] {
   return spans;
 }
 
-/** The borders between the columns of a table: edges that lie close together are one, as long as no cell lies between them. */
+/**
+ * The borders between the columns of a table: edges that lie close together are one, as long as no cell lies between
+ * them.
+ */
 class Borders {
   readonly #group = new Map<number, number>();
   readonly columns: number;
@@ -105,7 +121,8 @@ class Borders {
     const edges = [...new Set(rows.flat().flatMap((span) => [span.left, span.right]))].sort((a, b) => a - b);
     /** For each edge, the nearest edge to its right that ends a cell beginning at it: they must stay apart. */
     const nearest = new Map<number, number>();
-    for (const span of rows.flat()) nearest.set(span.left, Math.min(nearest.get(span.left) ?? Number.POSITIVE_INFINITY, span.right));
+    for (const span of rows.flat())
+      nearest.set(span.left, Math.min(nearest.get(span.left) ?? Number.POSITIVE_INFINITY, span.right));
     let group = -1;
     let limit = Number.NEGATIVE_INFINITY;
     let first = 0;

@@ -1,13 +1,20 @@
-/** The head of a WordDocument stream ([MS-DOC] 2.5, the FIB): what kind of file it is and where everything else lies. */
+/**
+ * The head of a WordDocument stream ([MS-DOC] 2.5, the FIB): what kind of file it is and where everything else lies.
+ */
 import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
 import type { Binary } from "./binary.ts";
 
 const WORD_97 = 0xa5ec;
-/** Word 6 and Word 95 (0xA5DC), Word 2 (0xA5DB), Word for Windows 1 (0xA59B, 0xA59C), Word for the Macintosh (0xFE37 …). */
+/**
+ * Word 6 and Word 95 (0xA5DC), Word 2 (0xA5DB), Word for Windows 1 (0xA59B, 0xA59C), Word for the Macintosh (0xFE37 …).
+ */
 const OLDER = new Set([0xa5dc, 0xa5db, 0xa59b, 0xa59c, 0xa697, 0xa698, 0xa699, 0xfe32, 0xfe34, 0xfe37]);
 const WORD_95_VERSION = 0x69;
 
-/** Index of a structure in FibRgFcLcb97, which starts at byte 154 with eight bytes each: offset and size in the table stream. */
+/**
+ * Index of a structure in FibRgFcLcb97, which starts at byte 154 with eight bytes each: offset and size in the table
+ * stream.
+ */
 const STRUCTURES = {
   styles: 1,
   footnoteMarks: 2,
@@ -51,16 +58,21 @@ export interface InformationBlock {
 export function readInformationBlock(word: Binary): InformationBlock {
   const magic = word.u16(0);
   if (OLDER.has(magic) || (magic === WORD_97 && word.u16(2) <= WORD_95_VERSION)) {
-    throw new UnsupportedError("文件是 Word 95 或更早版本的格式，无法可靠读取，请用 Word 或 WPS 打开，另存为 .docx 后重新提交。");
+    throw new UnsupportedError(
+      "文件是 Word 95 或更早版本的格式，无法可靠读取，请用 Word 或 WPS 打开，另存为 .docx 后重新提交。",
+    );
   }
   if (magic !== WORD_97) throw new CorruptError();
   const flags = word.u16(10);
   if (flags & 0x0100) throw new EncryptedError();
-  const [main, footnotes, headers, macros, annotations, endnotes, textBoxes, headerTextBoxes] = Array.from({ length: 8 }, (_, i) => {
-    const length = word.i32(0x4c + 4 * i);
-    if (length < 0) throw new CorruptError();
-    return length;
-  }) as [number, number, number, number, number, number, number, number];
+  const [main, footnotes, headers, macros, annotations, endnotes, textBoxes, headerTextBoxes] = Array.from(
+    { length: 8 },
+    (_, i) => {
+      const length = word.i32(0x4c + 4 * i);
+      if (length < 0) throw new CorruptError();
+      return length;
+    },
+  ) as [number, number, number, number, number, number, number, number];
   return {
     tableStream: flags & 0x0200 ? "1Table" : "0Table",
     stories: { main, footnotes, headers, macros, annotations, endnotes, textBoxes, headerTextBoxes },

@@ -2,7 +2,10 @@ import { LIMITS } from "../../limits.ts";
 import { CorruptError } from "../errors.ts";
 import type { Binary } from "./binary.ts";
 
-/** Lists of modifiers too large for their paragraph ([MS-DOC] 2.9.215, PrcData): they stand in the Data stream behind their size. */
+/**
+ * Lists of modifiers too large for their paragraph ([MS-DOC] 2.9.215, PrcData): they stand in the Data stream behind
+ * their size.
+ */
 export class LargeLists {
   readonly #data: Binary | null;
   #left = LIMITS.docListBytes;

@@ -24,7 +24,10 @@ interface Override {
 }
 
 export interface Lists {
-  /** Counts the paragraph and gives its number with what follows it; "" where the list (counted from 1) or the level is none. */
+  /**
+   * Counts the paragraph and gives its number with what follows it; "" where the list (counted from 1) or the level is
+   * none.
+   */
   next(list: number, level: number): string;
 }
 
@@ -46,7 +49,11 @@ const formatName = (format: number): string =>
   format === IN_DASHES ? "numberInDash" : format === NO_NUMBER ? "none" : (FORMATS[format] ?? "decimal");
 
 /** `tables` is the whole table stream: the levels lie behind the list definitions, outside their declared size. */
-export function readLists(tables: Binary, lists: { offset: number; size: number }, overrides: { offset: number; size: number }): Lists {
+export function readLists(
+  tables: Binary,
+  lists: { offset: number; size: number },
+  overrides: { offset: number; size: number },
+): Lists {
   const definitions = lists.size >= 2 ? readDefinitions(tables, lists.offset) : new Map<number, Level[]>();
   const used = overrides.size >= 4 ? readOverrides(tables.part(overrides.offset, overrides.size)) : [];
   const counters = new Map<number, (number | undefined)[]>();
@@ -74,19 +81,25 @@ export function readLists(tables: Binary, lists: { offset: number; size: number 
       for (let deeper = at + 1; deeper < LEVELS; deeper++) {
         if (at < (levelAt(deeper)?.restartLimit ?? deeper)) counts[deeper] = undefined;
       }
-      for (let upper = 0; upper < at; upper++) counts[upper] ??= override.starts.get(upper) ?? levelAt(upper)?.start ?? 1;
+      for (let upper = 0; upper < at; upper++)
+        counts[upper] ??= override.starts.get(upper) ?? levelAt(upper)?.start ?? 1;
       return level.hidden ? "" : numberText(level, counts, levelAt);
     },
   };
 }
 
-function numberText(level: Level, counts: readonly (number | undefined)[], levelAt: (at: number) => Level | undefined): string {
+function numberText(
+  level: Level,
+  counts: readonly (number | undefined)[],
+  levelAt: (at: number) => Level | undefined,
+): string {
   let text = "";
   for (const sign of level.text) {
     const position = sign.charCodeAt(0);
     if (level.format === BULLET) text += /\p{Co}/u.test(sign) ? "•" : sign;
     else if (position >= LEVELS) text += sign;
-    else text += formatNumber(counts[position] ?? 0, level.legal ? "decimal" : formatName(levelAt(position)?.format ?? 0));
+    else
+      text += formatNumber(counts[position] ?? 0, level.legal ? "decimal" : formatName(levelAt(position)?.format ?? 0));
   }
   if (text.trim() === "") return "";
   // As much space as print shows: a full-width mark brings its own.

@@ -14,7 +14,15 @@ import {
 } from "../shared/word-look.ts";
 import type { Font } from "./fonts.ts";
 import type { Style } from "./styles.ts";
-import { isOn, NO_CHANGES, type ParagraphChanges, resolved, type StyledBy, type TextChanges, type TextProperties } from "./text-properties.ts";
+import {
+  isOn,
+  NO_CHANGES,
+  type ParagraphChanges,
+  resolved,
+  type StyledBy,
+  type TextChanges,
+  type TextProperties,
+} from "./text-properties.ts";
 
 /** Where paragraphs stand. */
 export interface Ground {
@@ -43,7 +51,10 @@ export interface ParagraphLook {
 export interface Looks {
   readonly style: (index: number) => Style;
   readonly fonts: readonly Font[];
-  /** What holds for text, by what its runs say, as it was found last: most runs that say the same stand under the same styles. */
+  /**
+   * What holds for text, by what its runs say, as it was found last: most runs that say the same stand under the same
+   * styles.
+   */
   readonly known: Map<TextChanges, Resolved>;
 }
 
@@ -63,8 +74,10 @@ export function paragraphLook(style: Style, paragraph: ParagraphChanges, ground:
 function placeOf(paragraph: ParagraphChanges, ground: Ground, size: number): Appearance | undefined {
   if (ground.inCell && paragraph.framed && !ground.framed) return IN_FRAME;
   if (paragraph.rightToLeft) return RIGHT_TO_LEFT;
-  const length = (characters: number | undefined, points: number | undefined) => (characters ? characters * size : (points ?? 0));
-  const indent = length(paragraph.indentChars, paragraph.indent) + length(paragraph.firstIndentChars, paragraph.firstIndent);
+  const length = (characters: number | undefined, points: number | undefined) =>
+    characters ? characters * size : (points ?? 0);
+  const indent =
+    length(paragraph.indentChars, paragraph.indent) + length(paragraph.firstIndentChars, paragraph.firstIndent);
   return ground.inCell ? outOfCell(indent, ground.width) : undefined;
 }
 
@@ -85,7 +98,11 @@ function resolvedIn(looks: Looks, own: TextChanges, paragraph: TextChanges, tabl
 
 /** Whether text is hidden by Word's own property for that, or deleted. */
 export function isHidden(own: TextChanges, style: Style, looks: Looks): boolean {
-  return own.deleted === true || own.alwaysHidden === true || isOn("hidden", own, styledBy(own, style.text, NO_CHANGES, looks));
+  return (
+    own.deleted === true ||
+    own.alwaysHidden === true ||
+    isOn("hidden", own, styledBy(own, style.text, NO_CHANGES, looks))
+  );
 }
 
 export interface TextLook {

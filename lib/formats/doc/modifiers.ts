@@ -101,7 +101,10 @@ export const NAME_SIZE = 2;
 const OPERAND_SIZES = [1, 1, 2, 4, 2, 2, 0, 3] as const;
 const CHANGE_TABS = 0xc615;
 
-/** Calls back for each modifier of a list with the place of its operand and the operand's size. A list cut short ends quietly, as it does in Word. */
+/**
+ * Calls back for each modifier of a list with the place of its operand and the operand's size. A list cut short ends
+ * quietly, as it does in Word.
+ */
 export function eachModifier(list: Binary, visit: (name: number, at: number, size: number) => void): void {
   let at = 0;
   while (at + NAME_SIZE < list.length) {

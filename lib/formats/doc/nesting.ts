@@ -2,7 +2,9 @@
 import type { Binary } from "./binary.ts";
 import type { WordParagraph } from "./paragraphs.ts";
 
-export type Content = { readonly kind: "text"; readonly paragraph: WordParagraph } | { readonly kind: "table"; readonly rows: readonly Row[] };
+export type Content =
+  | { readonly kind: "text"; readonly paragraph: WordParagraph }
+  | { readonly kind: "table"; readonly rows: readonly Row[] };
 
 export interface Row {
   readonly cells: readonly (readonly Content[])[];

@@ -83,12 +83,27 @@ const textOf = (runs: readonly WordRun[]): string => runs.map(({ text }) => text
 export function readParagraphs(text: WordText, from: number, to: number): WordParagraph[] {
   const fields = readFields(text, from, to);
   const paragraphs: WordParagraph[] = [];
-  /** Runs of paragraphs whose mark is hidden or deleted: they run on into the next one, but not into a table or out of it. */
+  /**
+   * Runs of paragraphs whose mark is hidden or deleted: they run on into the next one, but not into a table or out of
+   * it.
+   */
   let carried: WordRun[] = [];
   let pictures: PictureMark[] = [];
   let last: ParagraphEnd | null = null;
-  const add = (end: ParagraphEnd, runs: readonly WordRun[], rest: Omit<WordParagraph, "text" | "runs" | "style" | "look" | "depth" | "pictures">) =>
-    paragraphs.push({ text: textOf(runs), runs, style: end.properties.style, look: end.properties.look, depth: end.depth, pictures, ...rest });
+  const add = (
+    end: ParagraphEnd,
+    runs: readonly WordRun[],
+    rest: Omit<WordParagraph, "text" | "runs" | "style" | "look" | "depth" | "pictures">,
+  ) =>
+    paragraphs.push({
+      text: textOf(runs),
+      runs,
+      style: end.properties.style,
+      look: end.properties.look,
+      depth: end.depth,
+      pictures,
+      ...rest,
+    });
   const release = (): void => {
     if (last && (textOf(carried) !== "" || pictures.length > 0)) add(last, carried, BARE);
     carried = [];
@@ -149,7 +164,10 @@ function endsRun(text: ParagraphSource, at: number): boolean {
   return found !== null && found.run.to <= found.place + found.piece.width;
 }
 
-function runAt({ pieces, paragraphRuns }: ParagraphSource, at: number): { run: Run; piece: Piece; place: number } | null {
+function runAt(
+  { pieces, paragraphRuns }: ParagraphSource,
+  at: number,
+): { run: Run; piece: Piece; place: number } | null {
   const piece = pieceAt(pieces, at);
   if (!piece) return null;
   const place = piece.offset + (at - piece.from) * piece.width;
@@ -170,7 +188,12 @@ function propertiesAt(text: ParagraphSource, at: number, known: Map<Run, Paragra
   return properties;
 }
 
-function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary[], piece: Piece | null): ParagraphProperties {
+function parse(
+  text: ParagraphSource,
+  styleIndex: number,
+  lists: readonly Binary[],
+  piece: Piece | null,
+): ParagraphProperties {
   let style = text.style(styleIndex);
   let { list, listLevel, outlineLevel } = style;
   let inTable = false;
@@ -241,5 +264,16 @@ function parse(text: ParagraphSource, styleIndex: number, lists: readonly Binary
     else if (number === SHORT.rowEnd) rowEnd = value !== 0;
   }
   const level = inTable ? Math.min(Math.max(depth ?? 1, 1), LIMITS.docTableDepth) : 0;
-  return { style, depth: level, rowEnd, innerCellEnd, innerRowEnd, list: list ?? 0, listLevel: listLevel ?? 0, outlineLevel, look, tableModifiers };
+  return {
+    style,
+    depth: level,
+    rowEnd,
+    innerCellEnd,
+    innerRowEnd,
+    list: list ?? 0,
+    listLevel: listLevel ?? 0,
+    outlineLevel,
+    look,
+    tableModifiers,
+  };
 }

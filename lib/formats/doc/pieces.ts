@@ -47,7 +47,8 @@ export function readPieces(clx: Binary, word: Binary): Piece[] {
     const width = place & COMPRESSED ? 1 : 2;
     const offset = width === 1 ? (place & 0x3fffffff) >>> 1 : place & 0x3fffffff;
     bytes += (to - from) * width;
-    if (from !== expected || to < from || offset + (to - from) * width > word.length || bytes > word.length) throw new CorruptError();
+    if (from !== expected || to < from || offset + (to - from) * width > word.length || bytes > word.length)
+      throw new CorruptError();
     pieces.push({ from, to, offset, width, modifiers: modifiersOf(table.u16(descriptor + 6), lists) });
     expected = to;
   }

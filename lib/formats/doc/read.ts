@@ -11,7 +11,15 @@ import { Binary } from "./binary.ts";
 import { readCharacters } from "./characters.ts";
 import type { PictureMark } from "./content.ts";
 import { type Drafting, draftParagraph, draftsOf, onPage } from "./drafts.ts";
-import { type Anchor, floatOf, inlinePictureSize, readAnchors, readShapes, readTextBoxes, type ShapeOptions } from "./drawings.ts";
+import {
+  type Anchor,
+  floatOf,
+  inlinePictureSize,
+  readAnchors,
+  readShapes,
+  readTextBoxes,
+  type ShapeOptions,
+} from "./drawings.ts";
 import { readFonts } from "./fonts.ts";
 import { chosenEntry } from "./form-fields.ts";
 import { LargeLists } from "./large-lists.ts";
@@ -29,8 +37,8 @@ const NOTE_SEPARATORS = 6;
 const HEADERS: ReadonlySet<number> = new Set([0, 1, 4]);
 
 /**
- * Reads a .doc (or a .wps that is one inside). Text boxes follow the paragraph or table they are anchored in; notes come last.
- * Throws UnsupportedError (Word 95 and older, no Word text inside), EncryptedError, CorruptError.
+ * Reads a .doc (or a .wps that is one inside). Text boxes follow the paragraph or table they are anchored in; notes
+ * come last. Throws UnsupportedError (Word 95 and older, no Word text inside), EncryptedError, CorruptError.
  */
 export function readDoc(bytes: Uint8Array): Document {
   try {
@@ -53,7 +61,9 @@ function textIn(file: WordFile, data: Binary | null): WordText {
   const { pieces, style, information, length } = file;
   const changes = readCharacters(length, pieces, file.characterRuns);
   const positions = (list: Binary | null, size: number) =>
-    list ? Array.from({ length: Math.max(0, Math.floor((list.length - 4) / (4 + size))) }, (_, i) => list.u32(4 * i)) : [];
+    list
+      ? Array.from({ length: Math.max(0, Math.floor((list.length - 4) / (4 + size))) }, (_, i) => list.u32(4 * i))
+      : [];
   return {
     characters: textOf(pieces, file.word),
     pieces,
@@ -68,7 +78,10 @@ function textIn(file: WordFile, data: Binary | null): WordText {
       const { binaryData, location } = changes(position);
       return binaryData && location !== undefined ? chosenEntry(data, location) : null;
     },
-    noteMarks: new Set([...positions(file.structure("footnoteMarks"), 2), ...positions(file.structure("endnoteMarks"), 2)]),
+    noteMarks: new Set([
+      ...positions(file.structure("footnoteMarks"), 2),
+      ...positions(file.structure("endnoteMarks"), 2),
+    ]),
   };
 }
 
@@ -94,7 +107,10 @@ class Composition {
     const { main, footnotes } = file.information.stories;
     const anchors = (list: Binary | null, story: number) =>
       (list ? readAnchors(list) : []).map((anchor): [number, Anchor] => [story + anchor.position, anchor]);
-    this.#anchors = new Map([...anchors(file.structure("shapeAnchors"), 0), ...anchors(file.structure("headerShapeAnchors"), main + footnotes)]);
+    this.#anchors = new Map([
+      ...anchors(file.structure("shapeAnchors"), 0),
+      ...anchors(file.structure("headerShapeAnchors"), main + footnotes),
+    ]);
     const drawings = file.structure("drawings");
     this.#shapes = drawings ? readShapes(drawings) : new Map();
   }
@@ -169,7 +185,9 @@ class Composition {
       if (to <= from || from < done || to > length) continue;
       done = to;
       const paragraphs = readParagraphs(this.#text, start + from, start + to);
-      const drafts = paragraphs.map((paragraph) => draftParagraph(paragraph, "furniture", this.#drafting, onPage(this.#drafting)));
+      const drafts = paragraphs.map((paragraph) =>
+        draftParagraph(paragraph, "furniture", this.#drafting, onPage(this.#drafting)),
+      );
       furniture.push({ drafts, where: HEADERS.has((i - NOTE_SEPARATORS) % 6) ? "above" : "below" });
       const unknown = paragraphs.filter((paragraph) => {
         const known = seen.has(paragraph.text);
@@ -183,7 +201,8 @@ class Composition {
 
   /** A story whose tables are no more than an arrangement of its text. */
   #flattened(paragraphs: readonly WordParagraph[], role: Role): void {
-    for (const paragraph of paragraphs) this.#draft(draftParagraph(paragraph, role, this.#drafting, onPage(this.#drafting)));
+    for (const paragraph of paragraphs)
+      this.#draft(draftParagraph(paragraph, role, this.#drafting, onPage(this.#drafting)));
   }
 
   #drawing({ position, location }: PictureMark): Drawing | null {
@@ -225,11 +244,19 @@ class Composition {
     this.#tables += 1;
     const cells = draft.cells.map((cell): Cell => {
       const { row, column, rowSpan, columnSpan } = cell;
-      return { row, column, rowSpan, columnSpan, ...composedCell(cell, draft.heights, this.#covered.get(cell)), place: { table, row, column } };
+      return {
+        row,
+        column,
+        rowSpan,
+        columnSpan,
+        ...composedCell(cell, draft.heights, this.#covered.get(cell)),
+        place: { table, row, column },
+      };
     });
     const { rows, columns, ragged } = draft;
     this.#blocks.push({ kind: "table", rows, columns, cells, ragged, place: { table, row: 0, column: 0 } });
-    for (const { content } of draft.cells) for (const inner of content) if (inner.kind !== "paragraph") this.#draft(inner);
+    for (const { content } of draft.cells)
+      for (const inner of content) if (inner.kind !== "paragraph") this.#draft(inner);
   }
 }
 

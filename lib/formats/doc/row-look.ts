@@ -1,4 +1,6 @@
-/** How the cells of a row look ([MS-DOC] 2.6.3): what lies behind them, how high they are, what is drawn through them. */
+/**
+ * How the cells of a row look ([MS-DOC] 2.6.3): what lies behind them, how high they are, what is drawn through them.
+ */
 import type { Colour } from "../../document/appearance.ts";
 import type { RowHeight } from "../docx/grid.ts";
 import type { Binary } from "./binary.ts";
@@ -24,7 +26,11 @@ export interface RowLook {
 const TWIPS = 20;
 const MOST_CELLS = 63;
 /** Cells whose shadings stand in the first, the second and the third list (2.9.50, DefTableShdOperand). */
-const FIRST_CELL: Readonly<Record<number, number>> = { [SPRM.tableShadings]: 0, [SPRM.tableShadings2]: 22, [SPRM.tableShadings3]: 44 };
+const FIRST_CELL: Readonly<Record<number, number>> = {
+  [SPRM.tableShadings]: 0,
+  [SPRM.tableShadings2]: 22,
+  [SPRM.tableShadings3]: 44,
+};
 const DIAGONALS = 0x30;
 const NO_BORDER = 0xff;
 
@@ -97,6 +103,8 @@ export function readRowLook(lists: readonly Binary[]): RowLook {
     }
   };
   for (const list of lists) eachModifier(list, visit(list));
-  const shadings = Array.from({ length: Math.max(newer.length, older.length) }, (_, cell) => (newer[cell] === undefined ? older[cell] : newer[cell]));
+  const shadings = Array.from({ length: Math.max(newer.length, older.length) }, (_, cell) =>
+    newer[cell] === undefined ? older[cell] : newer[cell],
+  );
   return { height, shadings, crossed, rightToLeft, aligned, place, style, parts };
 }

@@ -44,7 +44,10 @@ export function readRowShape(lists: readonly Binary[]): RowShape | null {
   return { edges: rising, cells };
 }
 
-/** For each cell whether it went into its left neighbour. Which of the two marks means "first" differs between descriptions of the format: the one that comes first does. */
+/**
+ * For each cell whether it went into its left neighbour. Which of the two marks means "first" differs between
+ * descriptions of the format: the one that comes first does.
+ */
 export function mergedLeftwards({ cells }: RowShape): boolean[] {
   let first = 0;
   return cells.map(({ horizontal }) => {

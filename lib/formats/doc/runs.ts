@@ -33,7 +33,8 @@ export function readRuns(list: Binary, word: Binary, kind: "characters" | "parag
     for (let j = 0; j < length; j++) {
       if (page.u32(4 * j) > page.u32(4 * j + 4)) throw new CorruptError();
       const at = 2 * page.u8(4 * (length + 1) + entry * j);
-      const run = at === 0 ? { style: 0, modifiers: EMPTY } : kind === "characters" ? characters(page, at) : paragraph(page, at);
+      const run =
+        at === 0 ? { style: 0, modifiers: EMPTY } : kind === "characters" ? characters(page, at) : paragraph(page, at);
       runs.push({ from: page.u32(4 * j), to: page.u32(4 * j + 4), ...run });
     }
   }
@@ -53,13 +54,17 @@ function paragraph(page: Binary, at: number): Pick<Run, "style" | "modifiers"> {
 }
 
 /** The runs of a piece's characters, each with the first of these and the one behind the last. */
-export function* runsOfPiece(runs: readonly Run[], { from, to, offset, width }: Piece): Generator<{ run: Run; first: number; last: number }> {
+export function* runsOfPiece(
+  runs: readonly Run[],
+  { from, to, offset, width }: Piece,
+): Generator<{ run: Run; first: number; last: number }> {
   const end = offset + (to - from) * width;
   for (let i = Math.max(0, runIndex(runs, offset)); i < runs.length; i++) {
     const run = runs[i] as Run;
     if (run.from >= end) return;
     const [begin, stop] = [Math.max(run.from, offset), Math.min(run.to, end)];
-    if (stop > begin) yield { run, first: from + Math.ceil((begin - offset) / width), last: from + Math.ceil((stop - offset) / width) };
+    if (stop > begin)
+      yield { run, first: from + Math.ceil((begin - offset) / width), last: from + Math.ceil((stop - offset) / width) };
   }
 }
 

@@ -1,4 +1,7 @@
-/** The style sheet ([MS-DOC] 2.9.271, STSH), as far as it decides what is shown and how it looks, numbering and what a heading is. */
+/**
+ * The style sheet ([MS-DOC] 2.9.271, STSH), as far as it decides what is shown and how it looks, numbering and what a
+ * heading is.
+ */
 import { LIMITS } from "../../limits.ts";
 import type { Binary } from "./binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
@@ -36,7 +39,15 @@ interface RawStyle {
 const PARAGRAPH_STYLE = 1;
 const CHARACTER_STYLE = 2;
 const TABLE_STYLE = 3;
-const NO_STYLE: Style = { builtIn: 0xffe, text: {}, paragraph: {}, conditional: [], list: null, listLevel: null, outlineLevel: 9 };
+const NO_STYLE: Style = {
+  builtIn: 0xffe,
+  text: {},
+  paragraph: {},
+  conditional: [],
+  list: null,
+  listLevel: null,
+  outlineLevel: 9,
+};
 
 /** Gives a style by its number with everything it inherits; an unknown number is plain text. */
 export function readStyles(sheet: Binary | null): (index: number) => Style {
@@ -120,5 +131,10 @@ function rawStyle(style: Binary, baseSize: number): RawStyle | undefined {
   if (kind === TABLE_STYLE) next();
   else if (kind !== PARAGRAPH_STYLE) return { builtIn, base, paragraph: null, character: null };
   const paragraph = next();
-  return { builtIn, base, paragraph: paragraph && paragraph.length >= 2 ? paragraph.part(2, paragraph.length - 2) : null, character: next() };
+  return {
+    builtIn,
+    base,
+    paragraph: paragraph && paragraph.length >= 2 ? paragraph.part(2, paragraph.length - 2) : null,
+    character: next(),
+  };
 }

@@ -1,4 +1,7 @@
-/** What lists of modifiers say of characters and paragraphs ([MS-DOC] 2.6.1 and 2.6.2), as far as it decides what is seen. */
+/**
+ * What lists of modifiers say of characters and paragraphs ([MS-DOC] 2.6.1 and 2.6.2), as far as it decides what is
+ * seen.
+ */
 import type { Colour } from "../../document/appearance.ts";
 import { type Spacing, WORD_SIZE } from "../shared/word-look.ts";
 import type { Binary } from "./binary.ts";
@@ -99,17 +102,28 @@ export interface ConditionalText {
 export function conditionalText(list: Binary): ConditionalText[] {
   const found: ConditionalText[] = [];
   eachModifier(list, (name, at, size) => {
-    if (name === SPRM.conditional && size > 2) found.push({ cells: list.u16(at), text: textChanges(list.part(at + 2, size - 2)) });
+    if (name === SPRM.conditional && size > 2)
+      found.push({ cells: list.u16(at), text: textChanges(list.part(at + 2, size - 2)) });
   });
   return found;
 }
 
 type Switch = "hidden" | "struck" | "doublyStruck" | "embossed" | "imprinted" | "rightToLeft" | "webHidden";
-const SWITCHES: readonly Switch[] = ["hidden", "struck", "doublyStruck", "embossed", "imprinted", "rightToLeft", "webHidden"];
+const SWITCHES: readonly Switch[] = [
+  "hidden",
+  "struck",
+  "doublyStruck",
+  "embossed",
+  "imprinted",
+  "rightToLeft",
+  "webHidden",
+];
 
 /** What a style says together with the one it is based on: its switches are on (1) or off (0). */
 export function based(base: TextChanges, own: TextChanges): TextChanges {
-  const switches = SWITCHES.flatMap((name) => (own[name] === undefined ? [] : [[name, Number(toggled(own[name], base[name] === 1))] as const]));
+  const switches = SWITCHES.flatMap((name) =>
+    own[name] === undefined ? [] : [[name, Number(toggled(own[name], base[name] === 1))] as const],
+  );
   return { ...base, ...own, ...Object.fromEntries(switches) };
 }
 

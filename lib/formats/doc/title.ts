@@ -41,7 +41,9 @@ function titleOf(summary: Binary): string | null {
   if (type !== TEXT && type !== WIDE_TEXT) return null;
   const wide = type === WIDE_TEXT || codePage === UTF_16;
   const bytes = summary.part(place + 8, type === WIDE_TEXT ? 2 * length : length).bytes;
-  const encoding = wide ? "utf-16le" : (ENCODINGS[codePage] ?? (codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : "windows-1252"));
+  const encoding = wide
+    ? "utf-16le"
+    : (ENCODINGS[codePage] ?? (codePage >= 1250 && codePage <= 1258 ? `windows-${codePage}` : "windows-1252"));
   const title = new TextDecoder(encoding).decode(bytes).replace(/\0.*$/su, "").trim();
   return title === "" ? null : title;
 }

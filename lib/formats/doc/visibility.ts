@@ -1,4 +1,7 @@
-/** For the second reading: what of the characters is hidden, deleted, struck, raised or lowered, by the modifiers themselves. */
+/**
+ * For the second reading: what of the characters is hidden, deleted, struck, raised or lowered, by the modifiers
+ * themselves.
+ */
 import { isShifted } from "../../document/appearance.ts";
 import { symbol } from "../docx/symbols.ts";
 import { WORD_SIZE } from "../shared/word-look.ts";
@@ -44,7 +47,13 @@ interface Said {
   readonly data: number | null;
 }
 
-const NOTHING: Said = { hidden: STATE.asStyle, struck: STATE.asStyle, script: SCRIPT.asStyle, symbol: null, data: null };
+const NOTHING: Said = {
+  hidden: STATE.asStyle,
+  struck: STATE.asStyle,
+  script: SCRIPT.asStyle,
+  symbol: null,
+  data: null,
+};
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { deleted: 0x41, struck: 0x57, hidden: 0x5c, script: 0x68 } as const;
 
@@ -55,7 +64,10 @@ export interface Marked {
   readonly style: (index: number) => Style;
 }
 
-export function readCharacterMarks({ length, pieces, characterRuns: runs, style }: Marked, fonts: readonly Font[]): CharacterMarks {
+export function readCharacterMarks(
+  { length, pieces, characterRuns: runs, style }: Marked,
+  fonts: readonly Font[],
+): CharacterMarks {
   const marks = { hidden: new Uint8Array(length), struck: new Uint8Array(length), script: new Uint8Array(length) };
   const symbols = new Map<number, string>();
   const places = new Map<number, number>();

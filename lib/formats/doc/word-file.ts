@@ -34,7 +34,9 @@ export function openWordFile(bytes: Uint8Array): WordFile {
   const stream = container.stream("WordDocument");
   if (!stream) {
     if (container.has("EncryptedPackage")) throw new EncryptedError();
-    throw new UnsupportedError("文件里没有 Word 正文（可能是表格、演示文稿或旧版文字处理格式），请另存为 .docx 后重新提交。");
+    throw new UnsupportedError(
+      "文件里没有 Word 正文（可能是表格、演示文稿或旧版文字处理格式），请另存为 .docx 后重新提交。",
+    );
   }
   const word = new Binary(stream);
   const information = readInformationBlock(word);
@@ -52,7 +54,11 @@ export function openWordFile(bytes: Uint8Array): WordFile {
   const pieces = readPieces(clx, word);
   const length = pieces.at(-1)?.to ?? 0;
   // Every document has at least its last paragraph mark.
-  if (information.stories.main === 0 || Object.values(information.stories).reduce((sum, story) => sum + story, 0) > length) throw new CorruptError();
+  if (
+    information.stories.main === 0 ||
+    Object.values(information.stories).reduce((sum, story) => sum + story, 0) > length
+  )
+    throw new CorruptError();
   const sheet = structure("styles");
   const { main, footnotes, headers, macros, annotations, endnotes } = information.stories;
   const dirty = (name: "fields" | "textBoxFields", story: number): number[] => {

@@ -35,12 +35,18 @@ function cutOff(paragraphs: readonly DraftParagraph[], width: number, height: nu
     const { size, line, after } = paragraph.measure;
     y += heightOf(paragraph, width);
     const text = composed(paragraph.runs).text;
-    return squash(text) !== "" && isCutOff(height, y - after - line, size) ? [{ kind: "hidden", how: "被行高裁切的文字", text }] : [];
+    return squash(text) !== "" && isCutOff(height, y - after - line, size)
+      ? [{ kind: "hidden", how: "被行高裁切的文字", text }]
+      : [];
   });
 }
 
 /** @param covers how the drawings over it are called */
-export function composedCell(cell: DraftCell, heights: readonly RowHeight[], covers: ReadonlySet<string> = new Set()): Pick<Cell, "text" | "flaws"> {
+export function composedCell(
+  cell: DraftCell,
+  heights: readonly RowHeight[],
+  covers: ReadonlySet<string> = new Set(),
+): Pick<Cell, "text" | "flaws"> {
   const paragraphs = cell.content.filter(isParagraph);
   const { text, flaws = [] } = composed(runsOf(paragraphs));
   const drawn = paragraphs.flatMap(({ drawings }) => drawings.filter(({ how }) => !covers.has(how)));

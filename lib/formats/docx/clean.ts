@@ -6,8 +6,9 @@ import { CorruptError, TooLargeError } from "../errors.ts";
 import { decodeXml } from "../shared/xml-tree.ts";
 
 /**
- * Prepares a document part for mammoth, which keeps hidden text, shows every branch of a merge it does not know, and drops or trips
- * over some elements. Events in, markup out: but for automatic numbers it shares no step of understanding with the reader.
+ * Prepares a document part for mammoth, which keeps hidden text, shows every branch of a merge it does not know, and
+ * drops or trips over some elements. Events in, markup out: but for automatic numbers it shares no step of
+ * understanding with the reader.
  */
 
 /** Stands in the flat text where the document shows a picture. */
@@ -26,12 +27,18 @@ const DROPPED = new Set(
 );
 const SCRIPTS: Readonly<Record<string, Scope["script"]>> = { sup: "superscript", sub: "subscript" };
 /** Themselves only: what they hold is printed, but mammoth would pass over it or change it. */
-const UNWRAPPED = new Set("hyperlink fldSimple dir bdo ruby rubyBase sdt sdtContent customXml smartTag ins moveTo drawing pict object".split(" "));
+const UNWRAPPED = new Set(
+  "hyperlink fldSimple dir bdo ruby rubyBase sdt sdtContent customXml smartTag ins moveTo drawing pict object".split(
+    " ",
+  ),
+);
 const RENAMED: Readonly<Record<string, string>> = { cr: "br", ptab: "tab" };
 const TEXT = new Set(["t", "instrText"]);
 
 const escapeXml = (text: string) =>
-  text.replace(/[\p{Cc}\p{Cs}]/gu, (sign) => (sign === "\t" || sign === "\n" ? sign : "")).replace(/[&<>"]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
+  text
+    .replace(/[\p{Cc}\p{Cs}]/gu, (sign) => (sign === "\t" || sign === "\n" ? sign : ""))
+    .replace(/[&<>"]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** Marks of a run that take its text off the page or off the line. */
 type Mark = "vanish" | "strike" | "dstrike" | "superscript" | "subscript";
@@ -42,7 +49,8 @@ const isOff = (value: string | undefined) => /^(?:0|false|off)$/u.test(value ?? 
 
 /** What a property says of marks: which it sets, and which it clears. */
 function marksSaid(name: string, value: string | undefined): readonly (readonly [Mark, boolean])[] {
-  if (name === "vertAlign") return [["superscript", value === "superscript"] as const, ["subscript", value === "subscript"] as const];
+  if (name === "vertAlign")
+    return [["superscript", value === "superscript"] as const, ["subscript", value === "subscript"] as const];
   return SIMPLE.flatMap((mark) => (mark === name ? [[mark, !isOff(value)] as const] : []));
 }
 
@@ -57,7 +65,9 @@ export function styleMarks(xml: string): StyleMarks {
     const properties = [...style.matchAll(/<(?:\w+:)?(vanish|d?strike|vertAlign)\b([^<>]*)>/gu)];
     said.set(
       id,
-      properties.flatMap(([, name = "", attributes = ""]) => marksSaid(name, /val=["']([^"']*)["']/u.exec(attributes)?.[1])),
+      properties.flatMap(([, name = "", attributes = ""]) =>
+        marksSaid(name, /val=["']([^"']*)["']/u.exec(attributes)?.[1]),
+      ),
     );
     const base = /val=["']([^"']*)["']/u.exec(/<(?:\w+:)?basedOn\s([^<>]*)>/u.exec(style)?.[1] ?? "")?.[1];
     if (base !== undefined) bases.set(id, base);
@@ -130,7 +140,8 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
     throw new CorruptError();
   });
   parser.on("error", (error) => {
-    if (!/disallowed character|malformed character entity/u.test(error.message)) throw new CorruptError(undefined, { cause: error });
+    if (!/disallowed character|malformed character entity/u.test(error.message))
+      throw new CorruptError(undefined, { cause: error });
   });
 
   const property = (name: string, value: string | undefined, attributes: Readonly<Record<string, string>>) => {
@@ -139,8 +150,10 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
     const run = stack.at(-1)?.name === "rPr" && stack.at(-2)?.name === "r" ? stack.at(-2) : undefined;
     const said = run ? marksSaid(name, value) : [];
     if (run && name === "rStyle") {
-      for (const mark of styles.get(value ?? "") ?? []) run.marks.has(mark) && TOGGLES.has(mark) ? run.marks.delete(mark) : run.marks.add(mark);
-    } else if (run && said.length > 0) for (const [mark, set] of said) set ? run.marks.add(mark) : run.marks.delete(mark);
+      for (const mark of styles.get(value ?? "") ?? [])
+        run.marks.has(mark) && TOGGLES.has(mark) ? run.marks.delete(mark) : run.marks.add(mark);
+    } else if (run && said.length > 0)
+      for (const [mark, set] of said) set ? run.marks.add(mark) : run.marks.delete(mark);
     else if (name === "pStyle") {
       const paragraph = nearest("p");
       if (paragraph) {
@@ -188,7 +201,8 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
     const word = WORDPROCESSING.has(tag.uri);
     const name = RENAMED[tag.local] ?? tag.local;
     const attributes: Record<string, string> = {};
-    for (const attribute of Object.values(tag.attributes)) if (WORDPROCESSING.has(attribute.uri)) attributes[attribute.local] = attribute.value;
+    for (const attribute of Object.values(tag.attributes))
+      if (WORDPROCESSING.has(attribute.uri)) attributes[attribute.local] = attribute.value;
     const parent = stack.at(-1);
     if (tag.uri === COMPATIBILITY) {
       // One branch only: the first that prints anything.
@@ -198,7 +212,8 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
     }
     if (MATH.test(tag.uri)) {
       if (tag.local.endsWith("Pr")) dropping = 1;
-      else if (tag.local === "r" || tag.local === "t") open({ name: tag.local }, `<w:${tag.local}>`, `</w:${tag.local}>`);
+      else if (tag.local === "r" || tag.local === "t")
+        open({ name: tag.local }, `<w:${tag.local}>`, `</w:${tag.local}>`);
       else open({ name: "", ...(tag.local in SCRIPTS && { script: SCRIPTS[tag.local] }) }, "", "");
       return;
     }
@@ -217,7 +232,8 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
       const paragraph = nearest("p");
       if (paragraph) paragraph.list = { id: undefined, level: undefined };
     }
-    if (parent?.name === "trPr" || parent?.name === "tcPr" || parent?.name === "rPr" || name === "pStyle") property(name, attributes.val, attributes);
+    if (parent?.name === "trPr" || parent?.name === "tcPr" || parent?.name === "rPr" || name === "pStyle")
+      property(name, attributes.val, attributes);
     if (name === "fldChar") {
       if (attributes.fldCharType === "begin") fields++;
       const tooDeep = fields > LIMITS.fieldDepth;
@@ -229,7 +245,8 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
       }
     }
     const choice = nearest("fldChar")?.dropDown;
-    if (name === "ddList" && parent?.name === "ffData") (nearest("fldChar") ?? ({} as Scope)).dropDown = { entries: [] };
+    if (name === "ddList" && parent?.name === "ffData")
+      (nearest("fldChar") ?? ({} as Scope)).dropDown = { entries: [] };
     else if (choice && name === "listEntry") choice.entries.push(attributes.val ?? "");
     else if (choice && name === "result") choice.result = attributes.val;
     else if (choice && name === "default") choice.preset = attributes.val;

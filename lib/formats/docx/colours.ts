@@ -2,13 +2,22 @@ import { BLACK, blended, type Colour, colourOfHex, contrast, WHITE } from "../..
 import { onOff } from "../shared/package-xml.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 
-/** Colours of text and of what lies behind it, theme colours and patterns resolved (ECMA-376 17.3.2.6, 17.3.5, 17.18.97). */
+/**
+ * Colours of text and of what lies behind it, theme colours and patterns resolved (ECMA-376 17.3.2.6, 17.3.5,
+ * 17.18.97).
+ */
 export interface Colours {
-  /** Of `w:color` or another element that names a colour in the same way; null where Word chooses it, so that it is seen. */
+  /**
+   * Of `w:color` or another element that names a colour in the same way; null where Word chooses it, so that it is
+   * seen.
+   */
   readonly of: (node: XmlNode | undefined) => Colour | null;
   /** Of a `w:shd`; null where it draws nothing. */
   readonly shading: (node: XmlNode | undefined) => Colour | null;
-  /** Of a fill in DrawingML or its Word 2010 twin (`a:solidFill`, `w14:textFill`, …) over what lies behind it; null where it draws nothing. */
+  /**
+   * Of a fill in DrawingML or its Word 2010 twin (`a:solidFill`, `w14:textFill`, …) over what lies behind it; null
+   * where it draws nothing.
+   */
   readonly fill: (node: XmlNode | undefined, behind: Colour) => Colour | null;
   /** Of the page. */
   readonly page: Colour;
@@ -38,9 +47,13 @@ const HIGHLIGHTS: Readonly<Record<string, Colour>> = {
   white: WHITE,
   yellow: [255, 255, 0],
 };
-export const highlightColour = (node: XmlNode | undefined): Colour | null => HIGHLIGHTS[node?.attributes.val ?? ""] ?? null;
+export const highlightColour = (node: XmlNode | undefined): Colour | null =>
+  HIGHLIGHTS[node?.attributes.val ?? ""] ?? null;
 
-/** Theme colours by the names of 17.18.97, as the entries of the scheme; the first four go through the document's own mapping. */
+/**
+ * Theme colours by the names of 17.18.97, as the entries of the scheme; the first four go through the document's own
+ * mapping.
+ */
 const MAPPED: Readonly<Record<string, string>> = {
   background1: "bg1",
   text1: "t1",
@@ -79,7 +92,8 @@ function themeColours(theme: XmlNode | null, settings: XmlNode | null): (name: s
 }
 
 /** A share in 255ths, as `w:themeTint` and `w:themeShade` write it. */
-const share = (value: string | undefined): number => (/^[0-9a-f]{1,2}$/iu.test(value ?? "") ? Number.parseInt(value ?? "", 16) / 255 : 1);
+const share = (value: string | undefined): number =>
+  /^[0-9a-f]{1,2}$/iu.test(value ?? "") ? Number.parseInt(value ?? "", 16) / 255 : 1;
 /** Towards white and black: Word does so in HSL, which comes to the same lightness. */
 const toned = (colour: Colour, tint: string | undefined, shade: string | undefined): Colour =>
   blended(blended(colour, share(tint), WHITE), share(shade), BLACK);
@@ -90,9 +104,15 @@ const part = (node: XmlNode | undefined): number | undefined =>
 
 export function readColours(theme: XmlNode | null, settings: XmlNode | null, background: XmlNode | undefined): Colours {
   const ofTheme = themeColours(theme, settings);
-  const named = (attributes: Readonly<Record<string, string>>, value: string, theme: "theme" | "themeFill"): Colour | null => {
+  const named = (
+    attributes: Readonly<Record<string, string>>,
+    value: string,
+    theme: "theme" | "themeFill",
+  ): Colour | null => {
     const colour = ofTheme(attributes[theme === "theme" ? "themeColor" : theme]);
-    return colour ? toned(colour, attributes[`${theme}Tint`], attributes[`${theme}Shade`]) : hexColour(attributes[value]);
+    return colour
+      ? toned(colour, attributes[`${theme}Tint`], attributes[`${theme}Shade`])
+      : hexColour(attributes[value]);
   };
   const shading = (node: XmlNode | undefined): Colour | null => {
     if (!node || node.attributes.val === "nil") return null;
@@ -104,13 +124,21 @@ export function readColours(theme: XmlNode | null, settings: XmlNode | null, bac
     // Stripes and grids cover about half.
     return blended(colour, Number(/^pct(\d{1,2})$/u.exec(pattern)?.[1] ?? 50) / 100, fill ?? WHITE);
   };
-  /** A colour of DrawingML: srgbClr, schemeClr, sysClr with what changes it. In Word's own namespace alpha says how transparent, else how opaque. */
+  /**
+   * A colour of DrawingML: srgbClr, schemeClr, sysClr with what changes it. In Word's own namespace alpha says how
+   * transparent, else how opaque.
+   */
   const drawn = (node: XmlNode, behind: Colour): Colour | null => {
     const local = node.name.slice(node.name.indexOf(":") + 1);
-    const own = local === "schemeClr" ? ofTheme(node.attributes.val) : hexColour(local === "sysClr" ? node.attributes.lastClr : node.attributes.val);
+    const own =
+      local === "schemeClr"
+        ? ofTheme(node.attributes.val)
+        : hexColour(local === "sysClr" ? node.attributes.lastClr : node.attributes.val);
     if (!own) return null;
     const change = (name: string) => part(node.children.find((inner) => inner.name.endsWith(`:${name}`)));
-    const light = [0, 1, 2].map((i) => (own[i] as number) * (change("lumMod") ?? 1) + 255 * (change("lumOff") ?? 0)) as unknown as Colour;
+    const light = [0, 1, 2].map(
+      (i) => (own[i] as number) * (change("lumMod") ?? 1) + 255 * (change("lumOff") ?? 0),
+    ) as unknown as Colour;
     const alpha = change("alpha");
     const opacity = alpha === undefined ? 1 : node.name.startsWith("w14:") ? 1 - alpha : alpha;
     return blended(blended(blended(light, change("tint") ?? 1, WHITE), change("shade") ?? 1, BLACK), opacity, behind);
@@ -119,7 +147,9 @@ export function readColours(theme: XmlNode | null, settings: XmlNode | null, bac
     const kind = node?.children.find((inner) => /:(?:noFill|solidFill|gradFill)$/u.test(inner.name));
     if (!kind || kind.name.endsWith(":noFill")) return null;
     // Of a gradient the stop that is seen worst tells.
-    const stops = kind.name.endsWith(":solidFill") ? [kind] : (kind.children.find((inner) => inner.name.endsWith(":gsLst"))?.children ?? []);
+    const stops = kind.name.endsWith(":solidFill")
+      ? [kind]
+      : (kind.children.find((inner) => inner.name.endsWith(":gsLst"))?.children ?? []);
     const colours = stops
       .flatMap(({ children }) => children.flatMap((colour) => [drawn(colour, behind)] as const))
       .filter((colour) => colour !== null);
@@ -157,7 +187,14 @@ export function shapeFill(shape: XmlNode | undefined, colours: Colours, behind: 
     name: "",
     attributes: {},
     text: "",
-    children: [{ name: "a:solidFill", attributes: {}, text: "", children: child(child(shape, "wps:style"), "a:fillRef")?.children ?? [] }],
+    children: [
+      {
+        name: "a:solidFill",
+        attributes: {},
+        text: "",
+        children: child(child(shape, "wps:style"), "a:fillRef")?.children ?? [],
+      },
+    ],
   };
   return colours.fill(says ? own : styled, behind) ?? behind;
 }

@@ -13,7 +13,10 @@ export type BoundValue = (binding: XmlNode) => string | null;
 const CORE_PROPERTIES = "{6c3c8bc8-f283-45ae-878a-bab7291924a1}";
 const EXTENDED_PROPERTIES = "{6668398d-a668-4e3e-a5eb-62b293d839f1}";
 
-/** Names as the part writes them: what a step of a path means is told by the name after the prefix, unless several namespaces share it. */
+/**
+ * Names as the part writes them: what a step of a path means is told by the name after the prefix, unless several
+ * namespaces share it.
+ */
 const parsePart = (bytes: Uint8Array): XmlNode => parseXmlTree(bytes, (tag) => tag);
 const localName = (name: string): string => name.slice(name.indexOf(":") + 1);
 const namespaceOf = ({ name, attributes }: XmlNode): string =>
@@ -21,7 +24,9 @@ const namespaceOf = ({ name, attributes }: XmlNode): string =>
     .filter(([key]) => key.startsWith("xmlns"))
     .join()}`;
 
-/** What a path such as /ns0:report[1]/ns0:number[1]/@value selects; null for any other path, and where it is not clear. */
+/**
+ * What a path such as /ns0:report[1]/ns0:number[1]/@value selects; null for any other path, and where it is not clear.
+ */
 function selected(root: XmlNode, path: string): string | null {
   const steps = path.trim().split("/");
   if (steps.shift() !== "") return null;
@@ -57,7 +62,9 @@ export function boundValues(office: Package): BoundValue {
     ]);
     for (const { type, target } of office.relationships(office.main)) {
       if (type !== "customXml" || target === null) continue;
-      const properties = office.relationships(target).find((relationship) => relationship.type === "customXmlProps")?.target;
+      const properties = office
+        .relationships(target)
+        .find((relationship) => relationship.type === "customXmlProps")?.target;
       const id = office.parse(properties ?? "")?.attributes.itemID;
       if (id !== undefined) names.set(id.toLowerCase(), target);
     }
@@ -99,7 +106,10 @@ function displayed(properties: XmlNode, value: string): string {
 export function controlAppearance(control: XmlNode, boundValue: BoundValue): Appearance | undefined {
   const properties = child(control, "w:sdtPr");
   if (!properties) return undefined;
-  if (child(properties, "w:showingPlcHdr") && !/^(?:0|false|off)$/u.test(childValue(properties, "w:showingPlcHdr") ?? "1"))
+  if (
+    child(properties, "w:showingPlcHdr") &&
+    !/^(?:0|false|off)$/u.test(childValue(properties, "w:showingPlcHdr") ?? "1")
+  )
     return { kind: "stale", how: "占位提示文字" };
   const binding = properties.children.find(({ name }) => name.endsWith(":dataBinding"));
   if (!binding) return undefined;

@@ -3,8 +3,9 @@ import type { Float } from "./drawings.ts";
 import type { Draft, DraftCell, DraftParagraph, DraftTable } from "./story.ts";
 
 /**
- * Which cells a drawing that floats in front of the text may lie over. A Word file does not say where its lines come to stand, so the
- * heights of what lies between a drawing's anchor and a cell are estimated, and the estimate's error is given to the drawing.
+ * Which cells a drawing that floats in front of the text may lie over. A Word file does not say where its lines come to
+ * stand, so the heights of what lies between a drawing's anchor and a cell are estimated, and the estimate's error is
+ * given to the drawing.
  */
 
 /** The text area of the page, in points. */
@@ -75,7 +76,11 @@ class Layout {
         const height = this.story(cell.content, left + (cell.left || 0), y, cell.width, true) - y;
         return cell.rowSpan === 1 ? height : 0;
       });
-      const bottom = y + (said.exact ? said.points : needed.reduce((most, height) => Math.max(most, height), Math.max(LINE, said.points)));
+      const bottom =
+        y +
+        (said.exact
+          ? said.points
+          : needed.reduce((most, height) => Math.max(most, height), Math.max(LINE, said.points)));
       const placed = cells.map((cell) => ({
         cell,
         left: Number.isNaN(cell.left) ? Number.NEGATIVE_INFINITY : left + cell.left,
@@ -113,11 +118,16 @@ export interface Furniture {
 }
 
 /** How the drawings that may lie over each cell are called: 图片, 文本框, 图形. */
-export function coveredCells(drafts: readonly Draft[], furniture: readonly Furniture[], page: PageArea): ReadonlyMap<DraftCell, ReadonlySet<string>> {
+export function coveredCells(
+  drafts: readonly Draft[],
+  furniture: readonly Furniture[],
+  page: PageArea,
+): ReadonlyMap<DraftCell, ReadonlySet<string>> {
   const layout = new Layout();
   layout.story(drafts, 0, 0, page.width, false);
   const onPages = new Layout();
-  for (const { drafts: own, where } of furniture) onPages.story(own, 0, where === "above" ? LINE - page.top : page.height - 1, page.width, false);
+  for (const { drafts: own, where } of furniture)
+    onPages.story(own, 0, where === "above" ? LINE - page.top : page.height - 1, page.width, false);
   const found = new Map<DraftCell, Set<string>>();
   const add = (cell: DraftCell, how: string) => found.set(cell, (found.get(cell) ?? new Set<string>()).add(how));
   if (layout.floats.length + onPages.floats.length > LIMITS.floatingDrawings) {

@@ -22,7 +22,10 @@ export interface Float {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** What x and y count from: the place of its paragraph, or the page's text area; "unknown" where it is aligned to something. */
+  /**
+   * What x and y count from: the place of its paragraph, or the page's text area; "unknown" where it is aligned to
+   * something.
+   */
   readonly across: "place" | "page" | "unknown";
   readonly down: "place" | "page" | "unknown";
   /** Of margins outside of the text, where `across` or `down` counts from the page's edge. */
@@ -53,7 +56,8 @@ function cssLength(style: string | undefined, property: string): number {
   const found = /^(-?[\d.]+)(pt|in|cm|mm|px|pc)?/u.exec(declared(style, property));
   return Number(found?.[1] ?? 0) * (POINTS[found?.[2] ?? "px"] ?? 1) || 0;
 }
-const cssWord = (style: string | undefined, property: string): string | undefined => /^[\w-]+/u.exec(declared(style, property))?.[0];
+const cssWord = (style: string | undefined, property: string): string | undefined =>
+  /^[\w-]+/u.exec(declared(style, property))?.[0];
 
 type Size = { readonly width: number; readonly height: number };
 
@@ -82,7 +86,8 @@ const PLACES: Readonly<Record<string, Float["across"]>> = {
   char: "place",
 };
 /** Reckoned from the edge of the page, not from its text. */
-const EDGE = /^(?:page|leftMargin|rightMargin|topMargin|bottomMargin|insideMargin|outsideMargin|left-margin-area|top-margin-area)$/u;
+const EDGE =
+  /^(?:page|leftMargin|rightMargin|topMargin|bottomMargin|insideMargin|outsideMargin|left-margin-area|top-margin-area)$/u;
 
 function anchored(anchor: XmlNode): Float | undefined {
   const flows = anchor.children.some(({ name }) => /^wp:wrap(?:Square|Tight|Through|TopAndBottom)$/u.test(name));
@@ -92,27 +97,53 @@ function anchored(anchor: XmlNode): Float | undefined {
     const offset = child(position, "wp:posOffset");
     const from = position?.attributes.relativeFrom ?? "column";
     const known = offset !== undefined || position === undefined;
-    return { at: emu(offset?.text), kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const), edge: EDGE.test(from) };
+    return {
+      at: emu(offset?.text),
+      kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const),
+      edge: EDGE.test(from),
+    };
   };
   const [across, down] = [axis("wp:positionH"), axis("wp:positionV")];
   const size = sizeOf(anchor, { width: 0, height: 0 });
-  return { x: across.at, y: down.at, ...size, across: across.kind, down: down.kind, fromEdge: [across.edge, down.edge] };
+  return {
+    x: across.at,
+    y: down.at,
+    ...size,
+    across: across.kind,
+    down: down.kind,
+    fromEdge: [across.edge, down.edge],
+  };
 }
 
 function placed(shape: XmlNode): Float | undefined {
   const { style } = shape.attributes;
   const wrap = shape.children.find(({ name }) => name.endsWith(":wrap"))?.attributes.type;
-  if (cssWord(style, "position") !== "absolute" || cssWord(style, "z-index")?.startsWith("-") || (wrap !== undefined && wrap !== "none"))
+  if (
+    cssWord(style, "position") !== "absolute" ||
+    cssWord(style, "z-index")?.startsWith("-") ||
+    (wrap !== undefined && wrap !== "none")
+  )
     return undefined;
   const axis = (name: string, margin: string) => {
     const from = cssWord(style, `mso-position-${name}-relative`) ?? "text";
     const aligned = cssWord(style, `mso-position-${name}`);
     const known = aligned === undefined || aligned === "absolute";
-    return { at: cssLength(style, margin), kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const), edge: EDGE.test(from) };
+    return {
+      at: cssLength(style, margin),
+      kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const),
+      edge: EDGE.test(from),
+    };
   };
   const [across, down] = [axis("horizontal", "margin-left"), axis("vertical", "margin-top")];
   const size = sizeOf(shape, { width: 0, height: 0 });
-  return { x: across.at, y: down.at, ...size, across: across.kind, down: down.kind, fromEdge: [across.edge, down.edge] };
+  return {
+    x: across.at,
+    y: down.at,
+    ...size,
+    across: across.kind,
+    down: down.kind,
+    fromEdge: [across.edge, down.edge],
+  };
 }
 
 /** Reads a `w:drawing`, `w:pict` or `w:object`, groups included; null where it draws nothing. */
@@ -129,11 +160,15 @@ export function readDrawing(root: XmlNode): Drawing | null {
       }
       if (inner.name === "v:shapetype") continue;
       const size = sizeOf(inner, outer);
-      const isShape = /^(?:v:(?!textbox|imagedata|fill|stroke|path|shadow|formulas|handles|textpath)|wp:anchor|wp:inline)/u.test(inner.name);
+      const isShape =
+        /^(?:v:(?!textbox|imagedata|fill|stroke|path|shadow|formulas|handles|textpath)|wp:anchor|wp:inline)/u.test(
+          inner.name,
+        );
       if (isShape) shapes++;
       if (inner.name === "wp:anchor") float ??= anchored(inner);
       else if (isShape && inner.name.startsWith("v:")) float ??= placed(inner);
-      if (inner.name === "pic:pic" || inner.name === "v:imagedata") pictures.push({ ...size, ...relationshipOf(inner) });
+      if (inner.name === "pic:pic" || inner.name === "v:imagedata")
+        pictures.push({ ...size, ...relationshipOf(inner) });
       else walk(inner, size, inner.name === "wps:wsp" || (isShape && inner.name.startsWith("v:")) ? inner : shape);
     }
   };

@@ -76,7 +76,12 @@ export class Fields {
     const type = node.attributes.fldCharType;
     if (type === "begin" && this.open.length < LIMITS.fieldDepth) {
       const selected = selectedIn(node);
-      this.open.push({ result: false, instruction: "", dirty: isOnText(node.attributes.dirty), ...(selected !== undefined && { selected }) });
+      this.open.push({
+        result: false,
+        instruction: "",
+        dirty: isOnText(node.attributes.dirty),
+        ...(selected !== undefined && { selected }),
+      });
     } else if (type === "separate") {
       const top = this.open.at(-1);
       if (top) top.result = true;

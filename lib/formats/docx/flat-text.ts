@@ -12,7 +12,8 @@ import { readNumbering } from "./numbering.ts";
 import { readStyles } from "./styles.ts";
 
 /**
- * The second reading of a Word file, by mammoth. It gets a package of one part, made anew: bounded, and without what it cannot bear.
+ * The second reading of a Word file, by mammoth. It gets a package of one part, made anew: bounded, and without what it
+ * cannot bear.
  */
 
 const MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
@@ -23,7 +24,11 @@ function packageOf(document: string): Uint8Array {
   const types = `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${MAIN_TYPE}"/></Types>`;
   const relationships = `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="r1" Type="${OFFICE_DOCUMENT}" Target="word/document.xml"/></Relationships>`;
   return zipSync(
-    { "[Content_Types].xml": strToU8(types), "_rels/.rels": strToU8(relationships), "word/document.xml": strToU8(document) },
+    {
+      "[Content_Types].xml": strToU8(types),
+      "_rels/.rels": strToU8(relationships),
+      "word/document.xml": strToU8(document),
+    },
     { level: 0 },
   );
 }
@@ -39,7 +44,10 @@ interface Markup {
 const HTML: Markup = { cell: /^t[dh]$/u, paragraph: /^(?:p|h[1-6]|li)$/u, lineBreak: /^br$/u };
 const WORD: Markup = { cell: /^w:tc$/u, paragraph: /^w:p$/u, lineBreak: /^w:br$/u, text: /^w:t$/u };
 
-/** Text as pieces: a paragraph outside of tables or a cell each. A cell around another table is a piece only if it has text of its own. */
+/**
+ * Text as pieces: a paragraph outside of tables or a cell each. A cell around another table is a piece only if it has
+ * text of its own.
+ */
 function piecesOf(markup: string, { cell, paragraph, lineBreak, text }: Markup): string[] {
   const pieces: string[] = [];
   const cells: { readonly lines: string[]; readonly at: number; nested: boolean }[] = [];
@@ -85,8 +93,9 @@ function piecesOf(markup: string, { cell, paragraph, lineBreak, text }: Markup):
 }
 
 /**
- * The flat text of a Word file in reading order, read from its bytes by mammoth: paragraphs and cells, blank cells included, cells that
- * a merge covers left out. Without notes, headers and footers. Where mammoth fails, a plain pass over the same part.
+ * The flat text of a Word file in reading order, read from its bytes by mammoth: paragraphs and cells, blank cells
+ * included, cells that a merge covers left out. Without notes, headers and footers. Where mammoth fails, a plain pass
+ * over the same part.
  *
  * @throws ReaderError as `readDocx`.
  */
@@ -98,7 +107,12 @@ export async function flatTextOfDocx(bytes: Uint8Array): Promise<FlatText> {
   const styles = readStyles(styleBytes && parseXml(styleBytes));
   const numbering = readNumbering(office.parse(office.related("numbering")), styles);
   const numberOf: NumberOf = (list, styleId) =>
-    numbering.next(list?.id, list?.level, styleId === undefined ? styles.defaultParagraph : styles.get(styleId), styleId);
+    numbering.next(
+      list?.id,
+      list?.level,
+      styleId === undefined ? styles.defaultParagraph : styles.get(styleId),
+      styleId,
+    );
   const document = cleanDocument(main, styleMarks(styleBytes ? decodeXml(styleBytes) : ""), numberOf);
   const plain = () => ({ pieces: piecesOf(document, WORD), blanksKept: true });
   if (document.length > LIMITS.mammothCharacters) return plain();

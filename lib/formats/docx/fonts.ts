@@ -22,7 +22,8 @@ function themeFonts(theme: XmlNode | null): (reference: string | undefined) => s
   return (reference) => {
     const [, size, script] = /^(minor|major)(\w+)$/u.exec(reference ?? "") ?? [];
     if (size === undefined) return undefined;
-    const typeface = child(child(scheme, `a:${size}Font`), script === "EastAsia" ? "a:ea" : "a:latin")?.attributes.typeface;
+    const typeface = child(child(scheme, `a:${size}Font`), script === "EastAsia" ? "a:ea" : "a:latin")?.attributes
+      .typeface;
     return typeface === "" ? undefined : typeface;
   };
 }
@@ -50,7 +51,12 @@ function provesDigit(font: TrueType | null, digit: string, shapes: DigitShapes):
   if (font && outline === null) return true;
   const drawn = outline && drawOutline(outline, DRAWN_HEIGHT);
   if (!font || !drawn || sameDigits(font, digit, outline)) return false;
-  return shapes.proves(Number(digit.normalize("NFKC")), drawn, { x0: 0, y0: 0, x1: drawn.width, y1: drawn.height }, PAPER);
+  return shapes.proves(
+    Number(digit.normalize("NFKC")),
+    drawn,
+    { x0: 0, y0: 0, x1: drawn.width, y1: drawn.height },
+    PAPER,
+  );
 }
 
 /** Whether another digit of the same row of characters has the same outline. */
@@ -81,7 +87,8 @@ const DIGITS = { ascii: /[0-9]/gu, eastAsia: /[\uff10-\uff19]/gu } as const;
 export function readFonts(office: Package, theme: XmlNode | null): Fonts {
   const table = office.related("fontTable");
   const declared = new Map<string, XmlNode>();
-  for (const node of office.parse(table)?.children ?? []) if (node.name === "w:font") declared.set(node.attributes.name?.toLowerCase() ?? "", node);
+  for (const node of office.parse(table)?.children ?? [])
+    if (node.name === "w:font") declared.set(node.attributes.name?.toLowerCase() ?? "", node);
   const embedded = declared.size === 0 ? [] : office.relationships(table);
   const ofTheme = themeFonts(theme);
   const shapes = new DigitShapes();
@@ -121,7 +128,8 @@ export function readFonts(office: Package, theme: XmlNode | null): Fonts {
         const digits = name === "" ? [] : [...new Set(text.match(DIGITS[script]))];
         const symbols = digits.length > 0 ? ofSymbols(name) : undefined;
         if (symbols) return symbols;
-        if (!digits.every((digit) => isProven(name, digit))) return { kind: "glyphs", how: `嵌入字体（${name}）的文字` };
+        if (!digits.every((digit) => isProven(name, digit)))
+          return { kind: "glyphs", how: `嵌入字体（${name}）的文字` };
       }
       return undefined;
     },

@@ -88,10 +88,13 @@ const isMerge = (value: string | undefined, present: XmlNode | undefined): "none
 function verticalOf(properties: XmlNode | undefined): RowCell["vertical"] {
   const tracked = child(properties, "w:cellMerge");
   const plain = child(properties, "w:vMerge");
-  return tracked && !plain ? isMerge(tracked.attributes.vMerge ?? "rest", tracked) : isMerge(plain?.attributes.val, plain);
+  return tracked && !plain
+    ? isMerge(tracked.attributes.vMerge ?? "rest", tracked)
+    : isMerge(plain?.attributes.val, plain);
 }
 
-const hasContent = (cell: XmlNode): boolean => cell.children.some((node) => (node.name === "w:t" && node.text.trim() !== "") || hasContent(node));
+const hasContent = (cell: XmlNode): boolean =>
+  cell.children.some((node) => (node.name === "w:t" && node.text.trim() !== "") || hasContent(node));
 
 function heightOf(properties: XmlNode | undefined): RowHeight {
   const said = child(properties, "w:trHeight")?.attributes;
@@ -108,7 +111,8 @@ function readRow(row: XmlNode, outer: readonly XmlNode[]): Row | null {
     if (child(cellProperties, "w:cellDel")) continue;
     const width = span(childValue(cellProperties, "w:gridSpan"), 1);
     const stated = child(cellProperties, "w:tcW")?.attributes;
-    const statedWidth = stated?.type === "auto" || stated?.type === "nil" ? Number.NaN : Number.parseFloat(stated?.w ?? "");
+    const statedWidth =
+      stated?.type === "auto" || stated?.type === "nil" ? Number.NaN : Number.parseFloat(stated?.w ?? "");
     const horizontal = child(cellProperties, "w:hMerge");
     const last = cells.at(-1);
     if (last && isMerge(horizontal?.attributes.val, horizontal) === "continue") {
@@ -118,13 +122,25 @@ function readRow(row: XmlNode, outer: readonly XmlNode[]): Row | null {
       if (hasContent(cell)) last.sources.push({ cell, controls });
     } else {
       const written = { start: at, end: at + width };
-      cells.push({ ...written, width: statedWidth, vertical: verticalOf(cellProperties), sources: [{ cell, controls }], written });
+      cells.push({
+        ...written,
+        width: statedWidth,
+        vertical: verticalOf(cellProperties),
+        sources: [{ cell, controls }],
+        written,
+      });
     }
     at += width;
   }
   const after = span(childValue(properties, "w:gridAfter"), 0);
   const exceptions = child(row, "w:tblPrEx");
-  return { cells, height: heightOf(properties), exceptions, end: at + after, full: after === 0 && cells[0]?.start === 0 };
+  return {
+    cells,
+    height: heightOf(properties),
+    exceptions,
+    end: at + after,
+    full: after === 0 && cells[0]?.start === 0,
+  };
 }
 
 /** Draws grid lines together that lie less than a sliver apart, unless a cell would vanish. */
@@ -157,8 +173,8 @@ const SAME_WIDTH = 0.03;
 const SAME_LINE = 0.009;
 
 /**
- * Rows that end at different grid positions though they are equally wide: some converters forget the spans. Word then goes by the
- * widths of the cells, and so does this; null where they are missing or do not agree.
+ * Rows that end at different grid positions though they are equally wide: some converters forget the spans. Word then
+ * goes by the widths of the cells, and so does this; null where they are missing or do not agree.
  */
 function placeByWidths(rows: readonly Row[]): Row[] | null {
   const end = rows[0]?.end;
@@ -191,11 +207,14 @@ export function readGrid(table: XmlNode): Grid {
   const read = collect(table.children, "w:tr")
     .map(({ node, controls }) => readRow(node, controls))
     .filter((row): row is Row => row !== null);
-  const widths = (child(table, "w:tblGrid")?.children ?? []).filter((node) => node.name === "w:gridCol").map((node) => Number(node.attributes.w));
+  const widths = (child(table, "w:tblGrid")?.children ?? [])
+    .filter((node) => node.name === "w:gridCol")
+    .map((node) => Number(node.attributes.w));
   const trusted = widths.length >= Math.max(0, ...read.map((row) => row.end)) && widths.every((width) => width >= 0);
   const rows = placeByWidths(read) ?? ((trusted && snap(read, widths)) || read);
   const columns = rows.reduce((most, row) => Math.max(most, row.end), 0);
-  if (rows.length * columns > LIMITS.tablePositions) throw new TooLargeError("文件中的表格过大，超出处理上限，请拆分后重新提交。");
+  if (rows.length * columns > LIMITS.tablePositions)
+    throw new TooLargeError("文件中的表格过大，超出处理上限，请拆分后重新提交。");
   const lines = [0];
   for (const width of widths) lines.push((lines.at(-1) ?? 0) + width / TWIPS);
   const cells: GridCell[] = [];
@@ -204,7 +223,9 @@ export function readGrid(table: XmlNode): Grid {
     const stillOpen = new Map<number, GridCell>();
     let left = 0;
     for (const { start, end, width, vertical, sources, written } of row.cells) {
-      const [from = Number.NaN, to = Number.NaN] = trusted ? [lines[written.start], lines[written.end]] : [left, left + width / TWIPS];
+      const [from = Number.NaN, to = Number.NaN] = trusted
+        ? [lines[written.start], lines[written.end]]
+        : [left, left + width / TWIPS];
       left = to;
       const above = vertical === "continue" ? open.get(start) : undefined;
       // A narrower continuation would leave no rectangle: it stands for itself.
@@ -213,11 +234,25 @@ export function readGrid(table: XmlNode): Grid {
         stillOpen.set(start, above);
         continue;
       }
-      const cell: GridCell = { row: rowIndex, column: start, rowSpan: 1, columnSpan: end - start, sources, left: from, width: to - from };
+      const cell: GridCell = {
+        row: rowIndex,
+        column: start,
+        rowSpan: 1,
+        columnSpan: end - start,
+        sources,
+        left: from,
+        width: to - from,
+      };
       cells.push(cell);
       if (vertical !== "none") stillOpen.set(start, cell);
     }
     open = stillOpen;
   });
-  return { rows: rows.length, columns, cells, heights: rows.map(({ height }) => height), exceptions: rows.map(({ exceptions }) => exceptions) };
+  return {
+    rows: rows.length,
+    columns,
+    cells,
+    heights: rows.map(({ height }) => height),
+    exceptions: rows.map(({ exceptions }) => exceptions),
+  };
 }

@@ -130,7 +130,10 @@ export class InlineReader {
           break;
         case "w:footnoteReference":
         case "w:endnoteReference":
-          notes.push({ kind: inner.name === "w:footnoteReference" ? "footnote" : "endnote", id: inner.attributes.id ?? "" });
+          notes.push({
+            kind: inner.name === "w:footnoteReference" ? "footnote" : "endnote",
+            id: inner.attributes.id ?? "",
+          });
           this.push({ text: "", appearance: NOTE_MARK });
           break;
         case "w:drawing":
@@ -166,7 +169,8 @@ const ON_THE_LINE = /^m:(?:oMathPara|oMath|e|sup|sub|sSup|sSub|sSubSup|sPre)$/u;
 const SCRIPTS: Readonly<Record<string, Appearance>> = { "m:sup": RAISED, "m:sub": LOWERED };
 
 /** The text of a part of the file, however it looks. */
-const textIn = (nodes: readonly XmlNode[]): string => nodes.map((node) => (node.name === "w:t" ? node.text : textIn(node.children))).join("");
+const textIn = (nodes: readonly XmlNode[]): string =>
+  nodes.map((node) => (node.name === "w:t" ? node.text : textIn(node.children))).join("");
 
 /** Where the branches for newer and older programs print different text, what is seen depends on the program. */
 export function alternateAppearance(node: XmlNode): Appearance | undefined {

@@ -18,7 +18,10 @@ import { type Colours, highlightColour } from "./colours.ts";
 import type { Fonts } from "./fonts.ts";
 import { isOn, NONE, over, type Properties, type Style, type Styles, type TablePart } from "./styles.ts";
 
-/** How text looks: what its own properties, its styles and its table say (ECMA-376 17.3.2, 17.7.2), against what lies behind it. */
+/**
+ * How text looks: what its own properties, its styles and its table say (ECMA-376 17.3.2, 17.7.2), against what lies
+ * behind it.
+ */
 
 export interface Page {
   readonly styles: Styles;
@@ -52,7 +55,8 @@ export interface ParagraphLook {
 }
 
 const TWIPS = 20;
-const number = (value: string | undefined): number => (/^-?\d{1,7}(?:\.\d+)?$/u.test(value ?? "") ? Number(value) : Number.NaN);
+const number = (value: string | undefined): number =>
+  /^-?\d{1,7}(?:\.\d+)?$/u.test(value ?? "") ? Number(value) : Number.NaN;
 
 /** The size of text in points, as a paragraph's styles or a run's properties have it. */
 export const sizeOf = (properties: Properties): number => {
@@ -72,12 +76,18 @@ export const spaceOf = (properties: Properties): readonly [before: number, after
   return [(number(before) || 0) / TWIPS, (number(after) || 0) / TWIPS];
 };
 
-/** Points by which the first line begins beyond the left edge of its place; hundredths of a character count before twips. */
+/**
+ * Points by which the first line begins beyond the left edge of its place; hundredths of a character count before
+ * twips.
+ */
 function indentOf(properties: Properties, size: number): number {
-  const { left, start, leftChars, startChars, firstLine, firstLineChars, hanging, hangingChars } = properties.get("w:ind")?.attributes ?? {};
+  const { left, start, leftChars, startChars, firstLine, firstLineChars, hanging, hangingChars } =
+    properties.get("w:ind")?.attributes ?? {};
   const length = (chars: string | undefined, twips: string | undefined) =>
     (number(chars) ? (number(chars) / 100) * size : number(twips) / TWIPS) || 0;
-  return length(startChars ?? leftChars, start ?? left) + length(firstLineChars, firstLine) - length(hangingChars, hanging);
+  return (
+    length(startChars ?? leftChars, start ?? left) + length(firstLineChars, firstLine) - length(hangingChars, hanging)
+  );
 }
 
 function wholeOf(properties: Properties, ground: Ground, size: number): Appearance | undefined {
@@ -88,7 +98,12 @@ function wholeOf(properties: Properties, ground: Ground, size: number): Appearan
 }
 
 /** @param properties the paragraph's own */
-export function paragraphLook(properties: XmlNode | undefined, style: Style | undefined, page: Page, ground: Ground): ParagraphLook {
+export function paragraphLook(
+  properties: XmlNode | undefined,
+  style: Style | undefined,
+  page: Page,
+  ground: Ground,
+): ParagraphLook {
   const { part } = ground;
   const run = over(over(page.styles.run, part.run), style?.run ?? NONE);
   const paragraph = over(over(over(page.styles.paragraph, part.paragraph), style?.paragraph ?? NONE), properties);
@@ -112,8 +127,14 @@ export function runLook(own: XmlNode | undefined, paragraph: ParagraphLook): Run
   return { paragraph, own, style, properties: over(over(paragraph.run, style?.run ?? NONE), own) };
 }
 
-/** A property that styles toggle (17.7.3): said directly, else on if an odd number of styles says so, or the defaults do. */
-function toggled(name: string, { own, style, properties, paragraph: { page, ground, style: outer } }: RunLook): boolean {
+/**
+ * A property that styles toggle (17.7.3): said directly, else on if an odd number of styles says so, or the defaults
+ * do.
+ */
+function toggled(
+  name: string,
+  { own, style, properties, paragraph: { page, ground, style: outer } }: RunLook,
+): boolean {
   if (!properties.has(name)) return false;
   const direct = onOff(own, name);
   if (direct !== undefined) return direct;
@@ -139,13 +160,19 @@ export function appearanceOf(run: RunLook, text: string): Appearance | undefined
   );
 }
 
-function faintnessOf(properties: Properties, { page: { colours }, behind: ground }: ParagraphLook): Appearance | undefined {
+function faintnessOf(
+  properties: Properties,
+  { page: { colours }, behind: ground }: ParagraphLook,
+): Appearance | undefined {
   const highlight = highlightColour(properties.get("w:highlight"));
   const behind = highlight ?? colours.shading(properties.get("w:shd")) ?? ground;
   const filled = properties.get("w14:textFill");
   const colour = filled ? colours.fill(filled, behind) : colours.of(properties.get("w:color"));
   if (filled && !colour) return { kind: "hidden", how: "透明文字" };
-  return faintness(colour, behind, highlight) ?? (isOutlined(properties, colours) ? { kind: "hidden", how: "描边的文字" } : undefined);
+  return (
+    faintness(colour, behind, highlight) ??
+    (isOutlined(properties, colours) ? { kind: "hidden", how: "描边的文字" } : undefined)
+  );
 }
 
 /** An outline of more than a tenth of the size covers the strokes of digits. */
@@ -153,7 +180,9 @@ const MOST_OUTLINE = 0.1;
 const EMUS = 12_700;
 function isOutlined(properties: Properties, colours: Colours): boolean {
   const outline = properties.get("w14:textOutline");
-  return number(outline?.attributes.w) / EMUS > MOST_OUTLINE * sizeOf(properties) && colours.fill(outline, WHITE) !== null;
+  return (
+    number(outline?.attributes.w) / EMUS > MOST_OUTLINE * sizeOf(properties) && colours.fill(outline, WHITE) !== null
+  );
 }
 
 function smallnessOf(properties: Properties, look: ParagraphLook, text: string): Appearance | undefined {
@@ -173,10 +202,15 @@ function offTheLineOf(properties: Properties): Appearance | undefined {
   const moved = offTheLine(number(properties.get("w:position")?.attributes.val) / 2, sizeOf(properties));
   if (moved) return moved;
   const layout = properties.get("w:eastAsianLayout")?.attributes;
-  const composed = [layout?.combine, layout?.vert].some((value) => value !== undefined && !/^(?:0|false|off)$/u.test(value));
+  const composed = [layout?.combine, layout?.vert].some(
+    (value) => value !== undefined && !/^(?:0|false|off)$/u.test(value),
+  );
   return composed ? TWO_LINES_IN_ONE : undefined;
 }
 
-/** What lies behind the text of a cell: the first shading said, of the cell, its style or its table, over what lies behind the table. */
+/**
+ * What lies behind the text of a cell: the first shading said, of the cell, its style or its table, over what lies
+ * behind the table.
+ */
 export const cellGround = (shadings: readonly (XmlNode | undefined)[], colours: Colours, behind: Colour): Colour =>
   colours.shading(shadings.find((node) => node !== undefined)) ?? behind;

@@ -28,13 +28,20 @@ interface List {
 
 export interface Numbering {
   /**
-   * Counts a paragraph and returns its number with suffix, "" if it has none. List and level are those of the paragraph's own w:numPr.
+   * Counts a paragraph and returns its number with suffix, "" if it has none. List and level are those of the
+   * paragraph's own w:numPr.
    */
-  readonly next: (list: string | undefined, level: string | undefined, style: Style | undefined, styleId: string | undefined) => string;
+  readonly next: (
+    list: string | undefined,
+    level: string | undefined,
+    style: Style | undefined,
+    styleId: string | undefined,
+  ) => string;
 }
 
 const LEVELS = 9;
-const integer = (value: string | undefined, otherwise: number): number => (/^-?\d{1,7}$/u.test(value ?? "") ? Number(value) : otherwise);
+const integer = (value: string | undefined, otherwise: number): number =>
+  /^-?\d{1,7}$/u.test(value ?? "") ? Number(value) : otherwise;
 
 /** Bullets live in symbol fonts: what their private-use characters look like. */
 const BULLETS: Readonly<Record<string, string>> = {
@@ -47,12 +54,16 @@ const BULLETS: Readonly<Record<string, string>> = {
   "\uf0b2": "❖",
 };
 
-/** A format stands directly in the level or, if newer than the first Word versions, in an alternate whose fallback is the older one. */
+/**
+ * A format stands directly in the level or, if newer than the first Word versions, in an alternate whose fallback is
+ * the older one.
+ */
 function formatOf(node: XmlNode): string {
   const direct = childValue(node, "w:numFmt");
   if (direct !== undefined && direct !== "custom") return direct;
   const alternate = child(node, "mc:AlternateContent");
-  const custom = child(node, "w:numFmt") ?? (alternate && chooseAlternate(alternate).find((inner) => inner.name === "w:numFmt"));
+  const custom =
+    child(node, "w:numFmt") ?? (alternate && chooseAlternate(alternate).find((inner) => inner.name === "w:numFmt"));
   if (!custom) return "decimal";
   return custom.attributes.val === "custom"
     ? /^0\d/u.test(custom.attributes.format ?? "")
@@ -91,7 +102,8 @@ function readLists(tree: XmlNode | null, styles: Styles): Map<string, List> {
   const abstracts = new Map<string, XmlNode>();
   const lists = new Map<string, List>();
   const numbers = (tree?.children ?? []).filter((node) => node.name === "w:num");
-  for (const node of tree?.children ?? []) if (node.name === "w:abstractNum") abstracts.set(node.attributes.abstractNumId ?? "", node);
+  for (const node of tree?.children ?? [])
+    if (node.name === "w:abstractNum") abstracts.set(node.attributes.abstractNumId ?? "", node);
   /** A definition may only point to a numbering style, whose own list has the levels. */
   const linked = (id: string, seen: number): string => {
     const link = childValue(abstracts.get(id), "w:numStyleLink");
@@ -130,7 +142,8 @@ export function readNumbering(tree: XmlNode | null, styles: Styles): Numbering {
   const counters = new Map<string, (number | undefined)[]>();
   const overridden = new Set<string>();
 
-  const levelByStyle = (list: List, id: string | undefined) => (id === undefined ? -1 : list.levels.findIndex((level) => level?.style === id));
+  const levelByStyle = (list: List, id: string | undefined) =>
+    id === undefined ? -1 : list.levels.findIndex((level) => level?.style === id);
 
   const next: Numbering["next"] = (direct, levelText, style, styleId) => {
     const numId = direct ?? style?.numId;
@@ -165,7 +178,8 @@ export function readNumbering(tree: XmlNode | null, styles: Styles): Numbering {
         overridden.delete(`${numId} ${deeper}`);
       }
     }
-    for (let upper = 0; upper < index; upper++) counts[upper] ??= list.startOverrides.get(upper) ?? list.levels[upper]?.start ?? 0;
+    for (let upper = 0; upper < index; upper++)
+      counts[upper] ??= list.startOverrides.get(upper) ?? list.levels[upper]?.start ?? 0;
     if (level.hidden) return "";
     if (level.format === "bullet") {
       const mark = [...level.text].map((sign) => BULLETS[sign] ?? (/\p{Co}/u.test(sign) ? "•" : sign)).join("");

@@ -3,7 +3,16 @@ import type { RecognisedPage } from "../../recognition/engine.ts";
 import { blocksOfSources, flatTextOfSources } from "../../recognition/merge.ts";
 import { ReaderError } from "../errors.ts";
 import { imagePages } from "../image/read.ts";
-import { bounded, inTime, lateness, lookedAgain, mayMatter, type Recognition, type RecognitionOptions, unpictured } from "../shared/recognition.ts";
+import {
+  bounded,
+  inTime,
+  lateness,
+  lookedAgain,
+  mayMatter,
+  type Recognition,
+  type RecognitionOptions,
+  unpictured,
+} from "../shared/recognition.ts";
 import { isImageKind, sniff } from "../sniff.ts";
 import { PICTURE_MARK } from "./clean.ts";
 import { readDocx, readDocxPicture } from "./read.ts";
@@ -25,10 +34,12 @@ export async function recogniseDocx(bytes: Uint8Array, options: RecognitionOptio
   bounded(wanted.length, options);
   const found = new Map<Picture, Found>();
   for (const [index, picture] of wanted.entries()) {
-    const recognised = await inTime(options, () => recognisePicture(bytes, picture, index + 1, options)).catch((error: unknown) => {
-      if (error instanceof ReaderError) return null;
-      throw error;
-    });
+    const recognised = await inTime(options, () => recognisePicture(bytes, picture, index + 1, options)).catch(
+      (error: unknown) => {
+        if (error instanceof ReaderError) return null;
+        throw error;
+      },
+    );
     if (recognised) found.set(picture, recognised);
   }
   return recognitionOf(document, pictures, found, lateness(options));
@@ -79,11 +90,17 @@ async function recognisePicture(
 const sourcesOf = (run: readonly Found[]) =>
   run.map(({ recognised, box }) => ({ number: recognised.number, native: null, pictures: [{ box, recognised }] }));
 
-/** Pictures that follow each other hold parts of one table. What was not read well stays beside what was read, since it may hold more. */
+/**
+ * Pictures that follow each other hold parts of one table. What was not read well stays beside what was read, since it
+ * may hold more.
+ */
 function withPictures(
   document: Document,
   found: ReadonlyMap<Picture, Found>,
-): { readonly blocks: Block[] /** Where the cells of tables stand in the pictures. */; readonly origins: ReadonlyMap<string, Place> } {
+): {
+  readonly blocks: Block[] /** Where the cells of tables stand in the pictures. */;
+  readonly origins: ReadonlyMap<string, Place>;
+} {
   const blocks: Block[] = [];
   const origins = new Map<string, Place>();
   let tables = document.blocks.filter((block) => block.kind === "table").length;

@@ -19,8 +19,8 @@ import { readStyles } from "./styles.ts";
 type DraftPicture = Extract<Draft, { kind: "picture" }>;
 
 /**
- * A table that only lays out the page: one column of cells that hold tables, or one cell that holds more than a paragraph.
- * Its content stands in the document as if it were not there.
+ * A table that only lays out the page: one column of cells that hold tables, or one cell that holds more than a
+ * paragraph. Its content stands in the document as if it were not there.
  */
 function isWrapper(table: DraftTable): boolean {
   if (table.cells.some((cell) => cell.columnSpan !== table.columns)) return false;
@@ -46,7 +46,8 @@ class Assembly {
       if (draft.kind === "paragraph") {
         const { role, runs } = draft;
         const printed = composed(runs);
-        if (squash(printed.text) !== "") this.blocks.push({ kind: "paragraph", role, ...printed, place: { paragraph: this.paragraphs++ } });
+        if (squash(printed.text) !== "")
+          this.blocks.push({ kind: "paragraph", role, ...printed, place: { paragraph: this.paragraphs++ } });
       } else if (draft.kind === "picture") this.picture(draft, { paragraph: Math.max(0, this.paragraphs - 1) });
       else if (isWrapper(draft)) for (const cell of draft.cells) this.add(cell.content);
       else this.table(draft);
@@ -88,7 +89,9 @@ class Assembly {
 
 /** Tables of headers and notes are no tables of the document: their cells read on as paragraphs. */
 function flatten(drafts: readonly Draft[]): Draft[] {
-  return drafts.flatMap((draft) => (draft.kind === "table" ? draft.cells.flatMap((cell) => flatten(cell.content)) : [draft]));
+  return drafts.flatMap((draft) =>
+    draft.kind === "table" ? draft.cells.flatMap((cell) => flatten(cell.content)) : [draft],
+  );
 }
 
 function readNotes(office: Package, references: readonly NoteReference[], walk: StoryWalk): Draft[] {
@@ -105,12 +108,17 @@ function readNotes(office: Package, references: readonly NoteReference[], walk: 
   return drafts;
 }
 
-/** Part names of the headers and footers that are printed somewhere: those of all pages, and of first pages where these differ. */
+/**
+ * Part names of the headers and footers that are printed somewhere: those of all pages, and of first pages where these
+ * differ.
+ */
 function furnitureParts(node: XmlNode, office: Package, into: Set<string>): void {
   if (node.name === "w:sectPr") {
     for (const reference of node.children) {
       if (reference.name !== "w:headerReference" && reference.name !== "w:footerReference") continue;
-      const shown = (reference.attributes.type ?? "default") === "default" || (reference.attributes.type === "first" && onOff(node, "w:titlePg"));
+      const shown =
+        (reference.attributes.type ?? "default") === "default" ||
+        (reference.attributes.type === "first" && onOff(node, "w:titlePg"));
       const target = office.target(reference.attributes["r:id"]);
       if (shown && target) into.add(target);
     }
@@ -129,8 +137,8 @@ function titleOf(office: Package): string | null {
 }
 
 /**
- * Reads a Word file (ECMA-376, transitional and Strict; .docx, .docm, .dotx) as it prints: paragraphs with their automatic numbers
- * and tables in reading order, without hidden and deleted text; then notes, then headers and footers.
+ * Reads a Word file (ECMA-376, transitional and Strict; .docx, .docm, .dotx) as it prints: paragraphs with their
+ * automatic numbers and tables in reading order, without hidden and deleted text; then notes, then headers and footers.
  *
  * @throws ReaderError with EMPTY, CORRUPT, TOO_LARGE, UNSUPPORTED or ENCRYPTED (an encrypted zip).
  */
@@ -148,7 +156,13 @@ export function readDocx(bytes: Uint8Array): Document {
   const numbering = readNumbering(office.parse(office.related("numbering")), styles);
   const boundValue = boundValues(office);
   const updated = onOff(settings ?? undefined, "w:updateFields") ?? false;
-  const walk = (notes: NoteReference[]): StoryWalk => ({ page, numbering, notes, boundValue, fields: new Fields(updated) });
+  const walk = (notes: NoteReference[]): StoryWalk => ({
+    page,
+    numbering,
+    notes,
+    boundValue,
+    fields: new Fields(updated),
+  });
   const story = (nodes: readonly XmlNode[], role: Role, own: StoryWalk) => readStory(nodes, own, role, onPage(own));
 
   const references: NoteReference[] = [];
@@ -158,7 +172,10 @@ export function readDocx(bytes: Uint8Array): Document {
   furnitureParts(body, office, names);
   const furniture = [...names].map((name): Furniture => {
     const part = office.parse(name);
-    return { drafts: story(part?.children ?? [], "furniture", walk([])), where: part?.name === "w:ftr" ? "below" : "above" };
+    return {
+      drafts: story(part?.children ?? [], "furniture", walk([])),
+      where: part?.name === "w:ftr" ? "below" : "above",
+    };
   });
   const assembly = new Assembly(office.target, coveredCells(main, furniture, areaOf(body)));
   assembly.add(main);

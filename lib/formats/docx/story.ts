@@ -10,7 +10,18 @@ import { controlAppearance } from "./controls.ts";
 import type { Drawing, PictureReference, TextBox } from "./drawings.ts";
 import { type GridCell, type RowHeight, readGrid } from "./grid.ts";
 import { alternateAppearance, type Inline, InlineReader, type Walk } from "./inline.ts";
-import { cellGround, type Ground, isHidden, lineOf, type Page, type ParagraphLook, paragraphLook, runLook, sizeOf, spaceOf } from "./look.ts";
+import {
+  cellGround,
+  type Ground,
+  isHidden,
+  lineOf,
+  type Page,
+  type ParagraphLook,
+  paragraphLook,
+  runLook,
+  sizeOf,
+  spaceOf,
+} from "./look.ts";
 import type { Numbering } from "./numbering.ts";
 import { NONE, type Style } from "./styles.ts";
 import { tableParts } from "./table-style.ts";
@@ -71,10 +82,13 @@ const textOf = ({ runs }: Pick<Inline, "runs">): string => runs.map(({ text }) =
 
 function roleOf(properties: XmlNode | undefined, style: Style | undefined, inline: Inline, outer: Role): Role {
   if (outer !== "body") return outer;
-  if (CONTENTS_STYLE.test(style?.name ?? "") || (inline.contents && CONTENTS_LINE.test(textOf(inline)))) return "furniture";
+  if (CONTENTS_STYLE.test(style?.name ?? "") || (inline.contents && CONTENTS_LINE.test(textOf(inline))))
+    return "furniture";
   const direct = childValue(properties, "w:outlineLvl");
   const outline = direct === undefined ? style?.outlineLevel : Number(direct);
-  return (outline !== undefined && outline < BODY_OUTLINE) || HEADING_STYLE.test(style?.name ?? "") ? "heading" : "body";
+  return (outline !== undefined && outline < BODY_OUTLINE) || HEADING_STYLE.test(style?.name ?? "")
+    ? "heading"
+    : "body";
 }
 
 const CONTENTS_GALLERY = "Table of Contents";
@@ -127,7 +141,8 @@ class StoryReader {
 
   /** Ends the story: text whose paragraph mark is gone has no paragraph to go to. */
   flush(role: Role): void {
-    if (this.carried) this.emit(this.carried, paragraphLook(undefined, undefined, this.walk.page, this.ground), role, role);
+    if (this.carried)
+      this.emit(this.carried, paragraphLook(undefined, undefined, this.walk.page, this.ground), role, role);
     this.carried = null;
   }
 
@@ -157,7 +172,12 @@ class StoryReader {
   }
 
   /** The automatic number before a paragraph: where it stands beside a figure, it is no part of it. */
-  private number(inline: Inline, properties: XmlNode | undefined, style: Style | undefined, styleId: string | undefined): void {
+  private number(
+    inline: Inline,
+    properties: XmlNode | undefined,
+    style: Style | undefined,
+    styleId: string | undefined,
+  ): void {
     const list = child(properties, "w:numPr");
     const text = this.walk.numbering.next(childValue(list, "w:numId"), childValue(list, "w:ilvl"), style, styleId);
     if (text === "") return;
@@ -170,9 +190,16 @@ class StoryReader {
     const { runs, drawings } = inline;
     const size = inline.size || sizeOf(look.run);
     const [before, after] = spaceOf(look.paragraph);
-    const measure = { size, width: widthOf(squash(textOf(inline)), size), line: lineOf(look.paragraph, size).height, before, after };
+    const measure = {
+      size,
+      width: widthOf(squash(textOf(inline)), size),
+      line: lineOf(look.paragraph, size).height,
+      before,
+      after,
+    };
     this.drafts.push({ kind: "paragraph", runs, role, drawings, measure });
-    for (const { pictures } of drawings) for (const picture of pictures) this.drafts.push({ kind: "picture", ...picture });
+    for (const { pictures } of drawings)
+      for (const picture of pictures) this.drafts.push({ kind: "picture", ...picture });
     for (const { boxes } of drawings)
       for (const box of boxes) this.drafts.push(...readStory(box.content.children, this.walk, outer, this.inBox(box)));
   }
@@ -192,13 +219,25 @@ class StoryReader {
     const drafts = cells.map(({ sources, ...place }): DraftCell => {
       const depth = this.walk.fields.depth;
       const part = partOf({ sources, ...place });
-      const tableShading = [child(exceptions[place.row], "w:shd"), child(properties, "w:shd"), style?.table.get("w:shd")];
+      const tableShading = [
+        child(exceptions[place.row], "w:shd"),
+        child(properties, "w:shd"),
+        style?.table.get("w:shd"),
+      ];
       const content = sources.flatMap(({ cell, controls }) => {
         const shadings = [child(child(cell, "w:tcPr"), "w:shd"), part.cell.get("w:shd"), ...tableShading];
         const behind = cellGround(shadings, page.colours, this.ground.behind);
         const whole =
-          away ?? widthFlaw(cell, place.width) ?? controls.map((control) => controlAppearance(control, this.walk.boundValue)).find(Boolean);
-        return readStory(cell.children, this.walk, role, { part, behind, inCell: true, width: place.width, ...(whole && { whole }) });
+          away ??
+          widthFlaw(cell, place.width) ??
+          controls.map((control) => controlAppearance(control, this.walk.boundValue)).find(Boolean);
+        return readStory(cell.children, this.walk, role, {
+          part,
+          behind,
+          inCell: true,
+          width: place.width,
+          ...(whole && { whole }),
+        });
       });
       // A field that a cell leaves open ends with it.
       this.walk.fields.cutTo(depth);
@@ -211,11 +250,17 @@ class StoryReader {
 const NO_PART: Ground["part"] = { run: NONE, paragraph: NONE };
 
 /** The text of a report stands on the page. */
-export const onPage = ({ page: { colours } }: StoryWalk): Ground => ({ part: NO_PART, behind: colours.page, inCell: false });
+export const onPage = ({ page: { colours } }: StoryWalk): Ground => ({
+  part: NO_PART,
+  behind: colours.page,
+  inCell: false,
+});
 
 const TWIPS = 20;
 const leftOf = (properties: XmlNode | undefined): number =>
-  childValue(properties, "w:jc") === undefined ? (Number(child(properties, "w:tblInd")?.attributes.w) || 0) / TWIPS : Number.NaN;
+  childValue(properties, "w:jc") === undefined
+    ? (Number(child(properties, "w:tblInd")?.attributes.w) || 0) / TWIPS
+    : Number.NaN;
 
 /** Of a table that is placed, or indented, away from the page. */
 function placeFlaw(properties: XmlNode | undefined): Appearance | undefined {
@@ -226,7 +271,9 @@ function placeFlaw(properties: XmlNode | undefined): Appearance | undefined {
 /** @param styled the borders that the table's style gives the cell */
 function isCrossed(cell: XmlNode, styled: XmlNode | undefined): boolean {
   const borders = child(child(cell, "w:tcPr"), "w:tcBorders");
-  return ["w:tl2br", "w:tr2bl"].some((name) => /^(?!nil$|none$)/u.test(childValue(borders, name) ?? childValue(styled, name) ?? "none"));
+  return ["w:tl2br", "w:tr2bl"].some((name) =>
+    /^(?!nil$|none$)/u.test(childValue(borders, name) ?? childValue(styled, name) ?? "none"),
+  );
 }
 
 /** Of a column too narrow by the grid and by the cell's own word. */

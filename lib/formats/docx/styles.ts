@@ -15,7 +15,10 @@ export interface Style {
   readonly outlineLevel: number | undefined;
   readonly run: Properties;
   readonly paragraph: Properties;
-  /** Of a table's style: what it says of the whole table, and of its parts by the names of 17.18.89 (firstRow, band1Horz, …). */
+  /**
+   * Of a table's style: what it says of the whole table, and of its parts by the names of 17.18.89 (firstRow,
+   * band1Horz, …).
+   */
   readonly table: Properties;
   readonly parts: ReadonlyMap<string, TablePart>;
 }
@@ -33,7 +36,8 @@ export interface Styles {
   readonly paragraph: Properties;
 }
 
-const integer = (value: string | undefined): number | undefined => (/^-?\d{1,9}$/u.test(value ?? "") ? Number(value) : undefined);
+const integer = (value: string | undefined): number | undefined =>
+  /^-?\d{1,9}$/u.test(value ?? "") ? Number(value) : undefined;
 
 /** The properties that a reader asks for; others are not kept. */
 const KEPT = new Set(
@@ -47,7 +51,8 @@ const BY_ATTRIBUTE = new Set(["w:spacing", "w:ind", "w:rFonts"]);
 
 /** Properties said later over those said before. */
 export function over(base: Properties, own: Properties | XmlNode | undefined): Properties {
-  const nodes = own === undefined ? [] : "children" in own ? own.children.filter(({ name }) => KEPT.has(name)) : [...own.values()];
+  const nodes =
+    own === undefined ? [] : "children" in own ? own.children.filter(({ name }) => KEPT.has(name)) : [...own.values()];
   if (nodes.length === 0) return base;
   const merged = new Map(base);
   for (const node of nodes) {
@@ -60,7 +65,8 @@ export function over(base: Properties, own: Properties | XmlNode | undefined): P
 export const NONE: Properties = new Map();
 
 /** Whether an on/off property is on; undefined if nothing is said. */
-export const isOn = (node: XmlNode | undefined): boolean | undefined => node && !/^(?:0|false|off)$/u.test(node.attributes.val ?? "1");
+export const isOn = (node: XmlNode | undefined): boolean | undefined =>
+  node && !/^(?:0|false|off)$/u.test(node.attributes.val ?? "1");
 
 const partOf = (node: XmlNode, base: TablePart | undefined): TablePart => ({
   run: over(base?.run ?? NONE, child(node, "w:rPr")),
@@ -108,7 +114,11 @@ export function readStyles(tree: XmlNode | null): Styles {
     if (resolved.has(id)) return resolved.get(id);
     const chain: XmlNode[] = [];
     let base: string | undefined = id;
-    for (let node = nodes.get(id); node && !resolved.has(base ?? ""); base = childValue(node, "w:basedOn"), node = nodes.get(base ?? "")) {
+    for (
+      let node = nodes.get(id);
+      node && !resolved.has(base ?? "");
+      base = childValue(node, "w:basedOn"), node = nodes.get(base ?? "")
+    ) {
       resolved.set(base ?? "", undefined); // styles based on each other in a circle end here
       chain.push(node);
     }

@@ -23,8 +23,26 @@ const WINGDINGS: Readonly<Record<number, string>> = {
   253: "☒",
   254: "☑",
 };
-const WINGDINGS_2: Readonly<Record<number, string>> = { 79: "✗", 80: "✓", 81: "☒", 82: "☑", 83: "☒", 84: "☒", 163: "□" };
-const SYMBOL: Readonly<Record<number, string>> = { 45: "−", 163: "≤", 176: "°", 177: "±", 179: "≥", 180: "×", 183: "•", 184: "÷", 185: "≠" };
+const WINGDINGS_2: Readonly<Record<number, string>> = {
+  79: "✗",
+  80: "✓",
+  81: "☒",
+  82: "☑",
+  83: "☒",
+  84: "☒",
+  163: "□",
+};
+const SYMBOL: Readonly<Record<number, string>> = {
+  45: "−",
+  163: "≤",
+  176: "°",
+  177: "±",
+  179: "≥",
+  180: "×",
+  183: "•",
+  184: "÷",
+  185: "≠",
+};
 
 /** Circled digits 0 to 10, dark and light. */
 function wingdingsNumber(code: number): string | undefined {
@@ -37,9 +55,12 @@ function wingdingsNumber(code: number): string | undefined {
 export function symbol(font: string | undefined, char: string | undefined): string {
   const value = /^[0-9a-f]{1,6}$/iu.test(char ?? "") ? Number.parseInt(char ?? "", 16) : 0xfffd;
   const code = value >= 0xf000 && value <= 0xf0ff ? value - 0xf000 : value;
-  const plain = code >= 0x110000 || (code >= 0xd800 && code < 0xe000) || code < 0x20 ? "\ufffd" : String.fromCodePoint(code);
+  const plain =
+    code >= 0x110000 || (code >= 0xd800 && code < 0xe000) || code < 0x20 ? "\ufffd" : String.fromCodePoint(code);
   if (/^wingdings 2$/iu.test(font ?? "")) return WINGDINGS_2[code] ?? String.fromCodePoint(0xf000 + (code & 0xff));
-  if (/^wingdings/iu.test(font ?? "")) return WINGDINGS[code] ?? wingdingsNumber(code) ?? String.fromCodePoint(0xf000 + (code & 0xff));
-  if (/^symbol$/iu.test(font ?? "")) return SYMBOL[code] ?? (code < 0x40 ? plain : String.fromCodePoint(0xf000 + (code & 0xff)));
+  if (/^wingdings/iu.test(font ?? ""))
+    return WINGDINGS[code] ?? wingdingsNumber(code) ?? String.fromCodePoint(0xf000 + (code & 0xff));
+  if (/^symbol$/iu.test(font ?? ""))
+    return SYMBOL[code] ?? (code < 0x40 ? plain : String.fromCodePoint(0xf000 + (code & 0xff)));
   return plain;
 }

@@ -2,8 +2,18 @@ import { child, type XmlNode } from "../shared/xml-tree.ts";
 import type { GridCell } from "./grid.ts";
 import { NONE, over, type Style, type TablePart } from "./styles.ts";
 
-/** Which parts of its style a table asks for: bits of `w:tblLook` (ECMA-376 17.4.55), in newer files attributes of their own. */
-const LOOK = { firstRow: 0x20, lastRow: 0x40, firstColumn: 0x80, lastColumn: 0x100, noHBand: 0x200, noVBand: 0x400 } as const;
+/**
+ * Which parts of its style a table asks for: bits of `w:tblLook` (ECMA-376 17.4.55), in newer files attributes of their
+ * own.
+ */
+const LOOK = {
+  firstRow: 0x20,
+  lastRow: 0x40,
+  firstColumn: 0x80,
+  lastColumn: 0x100,
+  noHBand: 0x200,
+  noVBand: 0x400,
+} as const;
 
 function looksOf(node: XmlNode | undefined): ReadonlySet<keyof typeof LOOK> {
   const bits = Number.parseInt(node?.attributes.val ?? "0", 16) || 0;
@@ -57,7 +67,11 @@ export function tableParts(
     if (before) return before;
     const parts = names.flatMap((name) => style?.parts.get(name) ?? []);
     const laid = parts.reduce<TablePart>(
-      (base, part) => ({ run: over(base.run, part.run), paragraph: over(base.paragraph, part.paragraph), cell: over(base.cell, part.cell) }),
+      (base, part) => ({
+        run: over(base.run, part.run),
+        paragraph: over(base.paragraph, part.paragraph),
+        cell: over(base.cell, part.cell),
+      }),
       { run: NONE, paragraph: NONE, cell: NONE },
     );
     known.set(key, laid);

@@ -11,11 +11,17 @@ interface Point {
 export type Outline = readonly (readonly Point[])[];
 
 export interface TrueType {
-  /** The outline drawn for a character; null where the font has no glyph for it. @throws RangeError where the font is damaged */
+  /**
+   * The outline drawn for a character; null where the font has no glyph for it. @throws RangeError where the font is
+   * damaged
+   */
   readonly outline: (character: string) => Outline | null;
 }
 
-/** Parts that one glyph is put together from, at all levels, and the straight pieces of its curves: digits have a few, and some dozen. */
+/**
+ * Parts that one glyph is put together from, at all levels, and the straight pieces of its curves: digits have a few,
+ * and some dozen.
+ */
 const MOST_PARTS = 100;
 const MOST_LINES = 2000;
 
@@ -29,7 +35,8 @@ export function parseTrueType(bytes: Uint8Array): TrueType | null {
   const [head, loca, glyf, cmap] = ["head", "loca", "glyf", "cmap"].map((name) => tables.get(name));
   if (head === undefined || loca === undefined || glyf === undefined || cmap === undefined) return null;
   const long = view.getInt16(head + 50) === 1;
-  const start = (glyph: number) => glyf + (long ? view.getUint32(loca + glyph * 4) : view.getUint16(loca + glyph * 2) * 2);
+  const start = (glyph: number) =>
+    glyf + (long ? view.getUint32(loca + glyph * 4) : view.getUint16(loca + glyph * 2) * 2);
   let parts = 0;
   const contours = (glyph: number): Outline => {
     const at = start(glyph);
@@ -49,20 +56,28 @@ export function parseTrueType(bytes: Uint8Array): TrueType | null {
   };
 }
 
-/** Where the tables from characters to glyphs begin, those of all Unicode first; symbol fonts have theirs at F000 and on. */
+/**
+ * Where the tables from characters to glyphs begin, those of all Unicode first; symbol fonts have theirs at F000 and
+ * on.
+ */
 function unicodeTables(view: DataView, cmap: number): readonly { readonly at: number; readonly offset: number }[] {
   const found: { at: number; offset: number; rank: number }[] = [];
   for (let i = 0; i < view.getUint16(cmap + 2); i++) {
     const [platform, encoding] = [view.getUint16(cmap + 4 + i * 8), view.getUint16(cmap + 6 + i * 8)];
     const at = cmap + view.getUint32(cmap + 8 + i * 8);
-    if (platform === 3 && (encoding === 10 || encoding === 1)) found.push({ at, offset: 0, rank: encoding === 10 ? 0 : 1 });
+    if (platform === 3 && (encoding === 10 || encoding === 1))
+      found.push({ at, offset: 0, rank: encoding === 10 ? 0 : 1 });
     else if (platform === 0) found.push({ at, offset: 0, rank: 2 });
     else if (platform === 3 && encoding === 0) found.push({ at, offset: 0xf000, rank: 3 });
   }
   return found.toSorted((a, b) => a.rank - b.rank);
 }
 
-function glyphOf(view: DataView, { at, offset }: { readonly at: number; readonly offset: number }, character: number): number {
+function glyphOf(
+  view: DataView,
+  { at, offset }: { readonly at: number; readonly offset: number },
+  character: number,
+): number {
   const format = view.getUint16(at);
   const code = character + offset;
   if (format === 4) {
@@ -80,7 +95,8 @@ function glyphOf(view: DataView, { at, offset }: { readonly at: number; readonly
   } else if (format === 12) {
     for (let i = 0; i < view.getUint32(at + 12); i++) {
       const group = at + 16 + i * 12;
-      if (code <= view.getUint32(group + 4)) return code < view.getUint32(group) ? 0 : view.getUint32(group + 8) + code - view.getUint32(group);
+      if (code <= view.getUint32(group + 4))
+        return code < view.getUint32(group) ? 0 : view.getUint32(group + 8) + code - view.getUint32(group);
     }
   }
   return 0;
@@ -128,7 +144,12 @@ function composite(view: DataView, glyph: number, contours: (glyph: number) => O
     at += 4;
     const words = (flags & 1) !== 0;
     // Components set by points instead of distances are not drawn by any font of text.
-    const [dx, dy] = flags & 2 ? (words ? [view.getInt16(at), view.getInt16(at + 2)] : [view.getInt8(at), view.getInt8(at + 1)]) : [0, 0];
+    const [dx, dy] =
+      flags & 2
+        ? words
+          ? [view.getInt16(at), view.getInt16(at + 2)]
+          : [view.getInt8(at), view.getInt8(at + 1)]
+        : [0, 0];
     at += words ? 4 : 2;
     const scale = () => {
       at += 2;
@@ -138,7 +159,8 @@ function composite(view: DataView, glyph: number, contours: (glyph: number) => O
     if (flags & 8) xx = yy = scale();
     else if (flags & 0x40) [xx, yy] = [scale(), scale()];
     else if (flags & 0x80) [xx, xy, yx, yy] = [scale(), scale(), scale(), scale()];
-    for (const contour of inner) parts.push(contour.map(({ x, y, on }) => ({ x: xx * x + yx * y + dx, y: xy * x + yy * y + dy, on })));
+    for (const contour of inner)
+      parts.push(contour.map(({ x, y, on }) => ({ x: xx * x + yx * y + dx, y: xy * x + yy * y + dy, on })));
   }
   return parts;
 }
@@ -179,7 +201,10 @@ function linesOf(contour: readonly Point[]): Line[] {
 /** Rows and columns looked at in each pixel. */
 const SAMPLES = 4;
 
-/** An outline drawn black on white so many pixels high, with a white margin of one; null where it is empty, or no letter. */
+/**
+ * An outline drawn black on white so many pixels high, with a white margin of one; null where it is empty, or no
+ * letter.
+ */
 export function drawOutline(outline: Outline, height: number): Grey | null {
   const lines = outline.flatMap(linesOf);
   if (lines.length === 0 || lines.length > MOST_LINES) return null;
@@ -196,7 +221,9 @@ export function drawOutline(outline: Outline, height: number): Grey | null {
     const y = top - (row + 0.5) / SAMPLES / scale;
     const crossings = lines
       .flatMap(({ x0, y0, x1, y1 }) =>
-        y0 <= y !== y1 <= y ? [{ x: (x0 + ((y - y0) / (y1 - y0)) * (x1 - x0) - left) * scale, turn: y1 > y0 ? 1 : -1 }] : [],
+        y0 <= y !== y1 <= y
+          ? [{ x: (x0 + ((y - y0) / (y1 - y0)) * (x1 - x0) - left) * scale, turn: y1 > y0 ? 1 : -1 }]
+          : [],
       )
       .toSorted((a, b) => a.x - b.x);
     let winding = 0;

@@ -27,7 +27,10 @@ export interface Declared {
   readonly values: Values;
   /** The values if every rule applied of which nobody can say here whether it does; absent where there is none. */
   readonly possible?: Values;
-  /** Whether a style sheet, not the element itself, has the last word on `display`, `visibility`, `opacity` or `font-size`. */
+  /**
+   * Whether a style sheet, not the element itself, has the last word on `display`, `visibility`, `opacity` or
+   * `font-size`.
+   */
   readonly hiddenBySheet: boolean;
 }
 
@@ -44,15 +47,24 @@ interface Rule {
 const MOST_NESTED_VARIABLES = 8;
 
 /** A value with its custom properties put in; null where one is missing. */
-function substituted(value: string, values: Values, outer: Values | undefined, registered: Values, depth = MOST_NESTED_VARIABLES): string | null {
+function substituted(
+  value: string,
+  values: Values,
+  outer: Values | undefined,
+  registered: Values,
+  depth = MOST_NESTED_VARIABLES,
+): string | null {
   if (!/\bvar\(/iu.test(value)) return value;
   if (depth === 0) return null;
   let missing = false;
-  const text = value.replace(/\bvar\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)/giu, (_, name: string, fallback?: string) => {
-    const own = values.get(name) ?? outer?.get(name) ?? registered.get(name) ?? fallback;
-    if (own === undefined) missing = true;
-    return own ?? "";
-  });
+  const text = value.replace(
+    /\bvar\(\s*(--[^\s,()]+)\s*(?:,((?:[^()]|\([^()]*\))*))?\)/giu,
+    (_, name: string, fallback?: string) => {
+      const own = values.get(name) ?? outer?.get(name) ?? registered.get(name) ?? fallback;
+      if (own === undefined) missing = true;
+      return own ?? "";
+    },
+  );
   if (missing || text.length > 1000 || text === value) return null;
   return substituted(text.trim(), values, outer, registered, depth - 1);
 }
@@ -80,7 +92,15 @@ export class Styles {
   /** @param rootNames classes and ids that scripts may give to the page's root and body */
   constructor(page: Pick<Page, "sheets" | "linked" | "quirks">, rootNames: ReadonlySet<string>) {
     this.matching = new Matching(page.quirks, rootNames);
-    const sheet: RawSheet = { rules: [], layers: [], fontFaces: [], keyframes: new Set(), registered: new Map(), imports: [], partial: false };
+    const sheet: RawSheet = {
+      rules: [],
+      layers: [],
+      fontFaces: [],
+      keyframes: new Set(),
+      registered: new Map(),
+      imports: [],
+      partial: false,
+    };
     for (const { css, media } of page.sheets) parseSheet(css, media, sheet);
     this.keyframes = sheet.keyframes;
     this.registered = sheet.registered;
@@ -125,10 +145,16 @@ export class Styles {
 
   /** Whether rules for an element were too many to be compared. */
   isCrowded(element: Element): boolean {
-    return this.matching.isExhausted || (this.crowded.size > 0 && this.matching.keysOf(element).some((key) => this.crowded.has(key)));
+    return (
+      this.matching.isExhausted ||
+      (this.crowded.size > 0 && this.matching.keysOf(element).some((key) => this.crowded.has(key)))
+    );
   }
 
-  private matches(element: Element, index: ReadonlyMap<string, readonly Rule[]>): { readonly rule: Rule; readonly answer: Answer }[] {
+  private matches(
+    element: Element,
+    index: ReadonlyMap<string, readonly Rule[]>,
+  ): { readonly rule: Rule; readonly answer: Answer }[] {
     const found: { rule: Rule; answer: Answer }[] = [];
     if (index.size === 0) return found;
     for (const key of this.matching.keysOf(element)) {
@@ -140,7 +166,12 @@ export class Styles {
     }
     return found.length < 2
       ? found
-      : found.sort((a, b) => a.rule.layer - b.rule.layer || a.rule.selector.specificity - b.rule.selector.specificity || a.rule.order - b.rule.order);
+      : found.sort(
+          (a, b) =>
+            a.rule.layer - b.rule.layer ||
+            a.rule.selector.specificity - b.rule.selector.specificity ||
+            a.rule.order - b.rule.order,
+        );
   }
 
   private inlineOf(element: Element): readonly Declaration[] {
@@ -192,7 +223,12 @@ export class Styles {
   }
 
   /** The values that declarations come to; worked out once for elements that share all of them. */
-  private computed(hints: readonly [string, string][], rules: readonly Rule[], inline: readonly Declaration[], outer: Values | undefined): Values {
+  private computed(
+    hints: readonly [string, string][],
+    rules: readonly Rule[],
+    inline: readonly Declaration[],
+    outer: Values | undefined,
+  ): Values {
     if (outer) return this.cascaded(hints, rules, inline, outer);
     const inlineId = this.inlineIds.get(inline) ?? -1;
     const key = `${hints.join(";")}|${inlineId}|${rules.map(({ number }) => number).join()}`;
@@ -204,7 +240,12 @@ export class Styles {
     return values;
   }
 
-  private cascaded(hints: readonly [string, string][], rules: readonly Rule[], inline: readonly Declaration[], outer: Values | undefined): Values {
+  private cascaded(
+    hints: readonly [string, string][],
+    rules: readonly Rule[],
+    inline: readonly Declaration[],
+    outer: Values | undefined,
+  ): Values {
     const values = new Map<string, string>(hints);
     const ofRules = rules.flatMap(({ declarations }) => declarations);
     const strong = rules.toSorted((a, b) => b.layer - a.layer).flatMap(({ declarations }) => declarations);

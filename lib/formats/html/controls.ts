@@ -5,7 +5,8 @@ import type { Element } from "./tree.ts";
 /** What form fields and other elements show instead of their text. */
 
 const control = (how: string): Appearance => ({ kind: "covered", how });
-const TYPED = /^(?:text|number|date|tel|email|url|search|button|submit|reset|time|month|week|datetime|datetime-local)$/u;
+const TYPED =
+  /^(?:text|number|date|tel|email|url|search|button|submit|reset|time|month|week|datetime|datetime-local)$/u;
 
 /** What a form field shows: a text, or that it shows something else. */
 export interface Shown {
@@ -35,14 +36,26 @@ export function selectShows(select: Element): Shown {
   };
   collect(select);
   const { attributes } = select;
-  if (attributes.has("multiple") || Number(attributes.get("size") ?? 1) > 1) return { text: "", appearance: control("多选列表") };
-  const chosen = options.findLast((option) => option.attributes.has("selected")) ?? options.find((option) => !option.attributes.has("disabled"));
+  if (attributes.has("multiple") || Number(attributes.get("size") ?? 1) > 1)
+    return { text: "", appearance: control("多选列表") };
+  const chosen =
+    options.findLast((option) => option.attributes.has("selected")) ??
+    options.find((option) => !option.attributes.has("disabled"));
   return { text: chosen ? chosen.attributes.get("label") || textIn(chosen) : "" };
 }
 
 /** Elements whose content is shown only where browsers can't show the element itself. */
-const INSTEAD: Readonly<Record<string, string>> = { progress: "进度条", meter: "刻度条", audio: "音频", video: "视频", math: "公式" };
-/** What an element shows in the place of its content, if browsers know it; and pages inside of the page, which have edges of their own. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  progress: "进度条",
+  meter: "刻度条",
+  audio: "音频",
+  video: "视频",
+  math: "公式",
+};
+/**
+ * What an element shows in the place of its content, if browsers know it; and pages inside of the page, which have
+ * edges of their own.
+ */
 export const isFrame = ({ name, attributes }: Element): boolean => name === "div" && attributes.has("srcdoc");
 export const FRAME: Appearance = control("内嵌网页");
 export const shownInstead = ({ name }: Element): Appearance | undefined => {

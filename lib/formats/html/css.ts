@@ -40,7 +40,11 @@ export const unescaped = (text: string): string =>
   text.includes("\\")
     ? text.replace(ESCAPE, (_, code: string | undefined, character: string | undefined) => {
         const point = code === undefined ? 0 : Number.parseInt(code, 16);
-        return code === undefined ? (character ?? "") : point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : "\ufffd";
+        return code === undefined
+          ? (character ?? "")
+          : point > 0 && point <= 0x10ffff
+            ? String.fromCodePoint(point)
+            : "\ufffd";
       })
     : text;
 
@@ -125,7 +129,10 @@ const IMPORTED = /^import\s+(?:url\(\s*)?["']?([^"')\s]+)/iu;
 /** Nested selectors grow with their depth. */
 const SELECTOR_CHARACTERS = 4000;
 
-/** Where a selector without `&` stands, its parent is an ancestor; commas in brackets do no harm here, for the whole list is one `:is()`. */
+/**
+ * Where a selector without `&` stands, its parent is an ancestor; commas in brackets do no harm here, for the whole
+ * list is one `:is()`.
+ */
 const nested = (selectors: string, parent: string): string =>
   selectors.includes("&")
     ? selectors.replaceAll("&", `:is(${parent})`)
@@ -159,15 +166,27 @@ export function splitList(text: string): string[] {
 export function parseSheet(css: string, media: string, sheet: RawSheet): void {
   if (css.length > LIMITS.styleCharacters) sheet.partial = true;
   const scanner = new Scanner(css.slice(0, LIMITS.styleCharacters));
-  const top: Block = { kind: "group", selectors: "", conditions: media === "" ? [] : [`media ${media}`], layer: null, declarations: [] };
+  const top: Block = {
+    kind: "group",
+    selectors: "",
+    conditions: media === "" ? [] : [`media ${media}`],
+    layer: null,
+    declarations: [],
+  };
   const open: Block[] = [top];
   const close = () => {
     const block = open.length > 1 ? open.pop() : undefined;
-    const initial = block?.kind === "property" && block.declarations.find(({ property }) => property === "initial-value");
+    const initial =
+      block?.kind === "property" && block.declarations.find(({ property }) => property === "initial-value");
     if (block && initial) sheet.registered.set(block.selectors, initial.value);
     if (block?.kind === "font-face") sheet.fontFaces.push(block.declarations);
     if (block?.kind === "style" && block.declarations.length > 0)
-      sheet.rules.push({ selectors: block.selectors, declarations: block.declarations, conditions: block.conditions, layer: block.layer });
+      sheet.rules.push({
+        selectors: block.selectors,
+        declarations: block.declarations,
+        conditions: block.conditions,
+        layer: block.layer,
+      });
   };
   for (let item = scanner.next(); ; item = scanner.next()) {
     const block = open.at(-1) ?? top;
@@ -186,7 +205,8 @@ export function parseSheet(css: string, media: string, sheet: RawSheet): void {
 function statement(text: string, { layer }: Block, sheet: RawSheet): void {
   const address = IMPORTED.exec(text)?.[1];
   if (address !== undefined) sheet.imports.push(address);
-  else if (/^layer\s/iu.test(text)) for (const name of splitList(text.slice(5))) addLayer(layer === null ? name : `${layer}.${name}`, sheet);
+  else if (/^layer\s/iu.test(text))
+    for (const name of splitList(text.slice(5))) addLayer(layer === null ? name : `${layer}.${name}`, sheet);
 }
 
 function addLayer(name: string, sheet: RawSheet): string {
@@ -213,13 +233,28 @@ function opened(text: string, parent: Block, sheet: RawSheet): Block {
   // Inside of a style rule a group holds declarations of its own.
   const kind = parent.selectors === "" ? "group" : "style";
   if (!/^layer\b/iu.test(rule))
-    return { ...parent, kind, conditions: [...parent.conditions.slice(0, 20), rule.replace(/\s+/gu, " ")], declarations: [] };
+    return {
+      ...parent,
+      kind,
+      conditions: [...parent.conditions.slice(0, 20), rule.replace(/\s+/gu, " ")],
+      declarations: [],
+    };
   const name = rule.slice(5).trim() || `(${sheet.layers.length})`;
-  return { ...parent, kind, layer: addLayer(parent.layer === null ? name : `${parent.layer}.${name}`, sheet), declarations: [] };
+  return {
+    ...parent,
+    kind,
+    layer: addLayer(parent.layer === null ? name : `${parent.layer}.${name}`, sheet),
+    declarations: [],
+  };
 }
 
 /** Desktop windows are between these, in CSS pixels: what depends on a width between them can't be settled. */
-const WINDOW = { "device-width": [800, 2560], width: [800, 2560], "device-height": [500, 1440], height: [500, 1440] } as const;
+const WINDOW = {
+  "device-width": [800, 2560],
+  width: [800, 2560],
+  "device-height": [500, 1440],
+  height: [500, 1440],
+} as const;
 
 /** Three answers that and, or and not combine: no, can't be settled, yes. */
 export type Answer = 0 | 1 | 2;

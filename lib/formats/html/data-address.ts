@@ -18,4 +18,5 @@ function dataText(address: string, type: RegExp): string | null {
 /** The style sheet that an address holds; null for other addresses. */
 export const dataSheet = (address: string): string | null => dataText(address, /^\s*text\/css\b/iu);
 /** The script that an address holds; null for other addresses. */
-export const dataScript = (address: string): string | null => dataText(address, /^\s*(?:text|application)\/(?:x-)?(?:java|ecma)script\b/iu);
+export const dataScript = (address: string): string | null =>
+  dataText(address, /^\s*(?:text|application)\/(?:x-)?(?:java|ecma)script\b/iu);

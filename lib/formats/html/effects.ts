@@ -49,13 +49,16 @@ export function textIn(element: Element, limit = MOST_TEXT): string {
   return text;
 }
 
-const widthOf = (text: string, size: number): number => [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? size : size / 2), 0);
+const widthOf = (text: string, size: number): number =>
+  [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? size : size / 2), 0);
 
 const TABLE_PART = /^(?:table|thead|tbody|tfoot|tr|td|th|col|colgroup|caption)$/u;
 export const isTablePart = ({ name }: Element): boolean => TABLE_PART.test(name);
 
 const px = (value: string | undefined, em: number, whole?: number): number =>
-  value === undefined ? Number.NaN : (pixelsOf(value, { em, rem: 16, ...(whole !== undefined && { whole }) }) ?? Number.NaN);
+  value === undefined
+    ? Number.NaN
+    : (pixelsOf(value, { em, rem: 16, ...(whole !== undefined && { whole }) }) ?? Number.NaN);
 
 /** A box that is too small for its text (in a table). */
 export function clipping(element: Element, get: Get, size: number, fixed: boolean): Appearance | undefined {
@@ -90,7 +93,8 @@ export function pixelEffect(get: Get, size: number): Appearance | undefined {
   if (get("background-clip")?.includes("text")) return hidden("以底色填充的文字");
   if (differs("writing-mode", /^(?:horizontal-tb|lr(?:-tb)?|rl(?:-tb)?|initial)$/u)) return reordered("竖排的文字");
   if (/url\(|image/u.test(get("content") ?? "")) return REPLACED;
-  if (/sups|subs|sinf|frac|afrc|numr|dnom|ordn/u.test(get("font-feature-settings") ?? "")) return { kind: "raised", how: "字体特性改变的文字" };
+  if (/sups|subs|sinf|frac|afrc|numr|dnom|ordn/u.test(get("font-feature-settings") ?? ""))
+    return { kind: "raised", how: "字体特性改变的文字" };
   if (differs("font-size-adjust", /^(?:none|initial)$/u)) return hidden("字号无法核实的文字");
   if (differs("-webkit-box-reflect", /^(?:none|initial)$/u)) return covered("有倒影的文字");
   if (differs("text-emphasis", /^(?:none|initial)\b/u)) return covered("带着重号的文字");
@@ -104,7 +108,9 @@ export const outlined = (get: Get, size: number): boolean => {
   );
   const width = Math.max(
     0,
-    ...(`${get("outline")} ${get("outline-width")}`.match(/[\d.]{1,40}[a-z]{1,5}/gu) ?? []).map((length) => px(length, size) || 0),
+    ...(`${get("outline")} ${get("outline-width")}`.match(/[\d.]{1,40}[a-z]{1,5}/gu) ?? []).map(
+      (length) => px(length, size) || 0,
+    ),
   );
   return drawn && (width > size / 2 || px(get("outline-offset"), size) < 0);
 };
@@ -120,9 +126,14 @@ export const castsFar = (get: Get, size: number): boolean =>
   ).some((length) => Math.abs(px(length, size)) > size);
 
 function strokes(get: Get, size: number): Appearance | undefined {
-  const stroke = /(?:^|\s)([\d.]+[a-z]+)/u.exec(get("-webkit-text-stroke") ?? get("-webkit-text-stroke-width") ?? "")?.[1];
+  const stroke = /(?:^|\s)([\d.]+[a-z]+)/u.exec(
+    get("-webkit-text-stroke") ?? get("-webkit-text-stroke-width") ?? "",
+  )?.[1];
   if (px(stroke, size) > size * 0.1) return hidden("描边的文字");
-  if (px(get("text-decoration-thickness"), size, size) > size * 0.3 || px(get("text-underline-offset"), size, size) < -size * 0.1)
+  if (
+    px(get("text-decoration-thickness"), size, size) > size * 0.3 ||
+    px(get("text-underline-offset"), size, size) < -size * 0.1
+  )
     return covered("被线条压住的文字");
   for (const shadow of (get("text-shadow") ?? "none").split(/,(?![^(]*\))/u)) {
     const offsets = shadow.replace(/\([^()]*\)/gu, "").match(/-?[\d.]{1,40}(?:px|em|pt|rem)/gu) ?? [];
@@ -131,7 +142,9 @@ function strokes(get: Get, size: number): Appearance | undefined {
   return undefined;
 }
 
-/** Whether filters are set that may hide text: grey for days of mourning and what only Internet Explorer knew do not. */
+/**
+ * Whether filters are set that may hide text: grey for days of mourning and what only Internet Explorer knew do not.
+ */
 function filters(value: string | undefined): boolean {
   const rest = (value ?? "none")
     .replace(/\s+/gu, "")
@@ -149,7 +162,8 @@ function effectOf(transform: string): "none" | "move" | "more" {
   let effect: "none" | "move" | "more" = value.replace(FUNCTION, "") === "" ? "none" : "more";
   for (const [, name = "", list = ""] of value.matchAll(FUNCTION)) {
     const numbers = list.split(",").map((part) => (part.includes("(") ? Number.NaN : Number.parseFloat(part)));
-    if (name.startsWith("translate")) effect = effect === "none" && !numbers.every((number) => number === 0) ? "move" : effect;
+    if (name.startsWith("translate"))
+      effect = effect === "none" && !numbers.every((number) => number === 0) ? "move" : effect;
     else if (name.startsWith("scale")) effect = numbers.every((number) => number === 1) ? effect : "more";
     else if (name.startsWith("rotate")) effect = numbers.every((number) => number === 0) ? effect : "more";
     else if (name === "matrix") effect = numbers.join() === "1,0,0,1,0,0" ? effect : "more";
@@ -164,7 +178,9 @@ export const DISTORTED = hidden("经变形的文字");
 export function distortion(get: Get, inTable: boolean): Appearance | undefined {
   const single = ["scale", "rotate", "translate"].flatMap((property) => {
     const value = get(property);
-    return value === undefined || /^(?:none|initial)$/u.test(value) ? [] : [`${property}(${value.trim().replace(/\s+/gu, ",")})`];
+    return value === undefined || /^(?:none|initial)$/u.test(value)
+      ? []
+      : [`${property}(${value.trim().replace(/\s+/gu, ",")})`];
   });
   const whole = [get("transform") ?? "none", ...single].filter((value) => value !== "none").join(" ");
   const path = get("offset-path") ?? get("offset");
@@ -197,10 +213,15 @@ const IN_LINE =
   /^(?:a|abbr|b|bdi|bdo|big|cite|code|dfn|em|font|i|ins|kbd|label|mark|q|rt|ruby|s|samp|small|span|strike|strong|sub|sup|tt|u|del|var)$/u;
 export const isInline = (element: Element, get: Get): boolean => {
   const display = get("display");
-  return display === undefined ? IN_LINE.test(element.name) || element.name.includes("-") || element.name.includes(":") : /^inline/u.test(display);
+  return display === undefined
+    ? IN_LINE.test(element.name) || element.name.includes("-") || element.name.includes(":")
+    : /^inline/u.test(display);
 };
 
-/** How far negative margins may pull a paragraph: Word's own indents of cells reach half a character and the cell's margins outwards. */
+/**
+ * How far negative margins may pull a paragraph: Word's own indents of cells reach half a character and the cell's
+ * margins outwards.
+ */
 const MOST_OUTSIDE = 32;
 
 /** The greatest pull (pixels) of negative margins beyond what is usual; 0 for none. */
@@ -210,11 +231,21 @@ export function pull(element: Element, get: Get, size: number): number {
     const margin = px(get(`margin-${side}`), size);
     return margin < -least ? -margin : 0;
   };
-  return Math.max(beyond("left", across), beyond("right", across), beyond("top", size * 0.5), beyond("bottom", size * 0.5));
+  return Math.max(
+    beyond("left", across),
+    beyond("right", across),
+    beyond("top", size * 0.5),
+    beyond("bottom", size * 0.5),
+  );
 }
 
 /** Pixels by which an element is moved against its neighbours: up and to the right. */
-export function shiftOf(element: Element, get: Get, size: number, around: number): { readonly up: number; readonly right: number } {
+export function shiftOf(
+  element: Element,
+  get: Get,
+  size: number,
+  around: number,
+): { readonly up: number; readonly right: number } {
   let up = 0;
   let right = 0;
   const align = get("vertical-align") ?? get("baseline-shift");

@@ -8,8 +8,8 @@ import { hidesMost, htmlText, keepsLineEnds } from "./read.ts";
 import { textsOfScripts } from "./script-texts.ts";
 
 /**
- * The second look at a web page: one pass over its raw tags, without a tree and without the table code of the first reader.
- * What it shares with the first reading is the decoding of bytes, and nothing after that.
+ * The second look at a web page: one pass over its raw tags, without a tree and without the table code of the first
+ * reader. What it shares with the first reading is the decoding of bytes, and nothing after that.
  */
 
 const RAW_NAMES = "script|style|title|textarea|noscript|template|select|svg|iframe";
@@ -61,7 +61,8 @@ function* rulesOf(css: string): Generator<readonly [selectors: string, declarati
 }
 
 /** An attribute's value in a tag: in quotation marks or without. */
-const attributePattern = (name: string): RegExp => new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "iu");
+const attributePattern = (name: string): RegExp =>
+  new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, "iu");
 const ATTRIBUTES = {
   class: attributePattern("class"),
   height: attributePattern("height"),
@@ -104,7 +105,9 @@ interface Raised {
 }
 
 function raisedBy(name: string, source: string): Raised | null {
-  const align = RAISING.exec(source.includes("vertical-align") ? (attribute(source, "style") ?? "") : "")?.[1]?.toLowerCase();
+  const align = RAISING.exec(
+    source.includes("vertical-align") ? (attribute(source, "style") ?? "") : "",
+  )?.[1]?.toLowerCase();
   if (name !== "sup" && name !== "sub" && name !== "rt" && align === undefined) return null;
   return { name, up: align === undefined ? name !== "sub" : align === "super", depth: 1 };
 }
@@ -168,7 +171,13 @@ function nextTag(source: string, from: number): Tag | null {
     // A quote that nobody closed: the tag ends at the first bracket after all.
     if (at >= limit) at = source.indexOf(">", NAME.lastIndex);
     if (at < 0) at = source.length;
-    return { start, end: at + 1, name: name.toLowerCase(), closing: mark === "/", attributes: source.slice(NAME.lastIndex, at) };
+    return {
+      start,
+      end: at + 1,
+      name: name.toLowerCase(),
+      closing: mark === "/",
+      attributes: source.slice(NAME.lastIndex, at),
+    };
   }
   return null;
 }
@@ -241,7 +250,8 @@ class Pieces {
 }
 
 /**
- * The text of a page in the order of its source: one piece a table cell (an empty one is ""), one piece a line of the text between.
+ * The text of a page in the order of its source: one piece a table cell (an empty one is ""), one piece a line of the
+ * text between.
  * @throws TooLargeError, CorruptError as the first reader does.
  */
 export function flatTextOfHtml(bytes: Uint8Array): FlatText {
@@ -251,7 +261,9 @@ export function flatTextOfHtml(bytes: Uint8Array): FlatText {
   const all = hidden.size > 0 ? piecesOf(source, new Set()) : shown;
   const lengthOf = (pieces: readonly string[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
   const pieces = hidesMost(lengthOf(shown), lengthOf(all)) ? all : shown;
-  const written = pieces.some((piece) => HEADING.test(piece)) ? [] : textsOfScripts(source).filter((text) => HEADING.test(text));
+  const written = pieces.some((piece) => HEADING.test(piece))
+    ? []
+    : textsOfScripts(source).filter((text) => HEADING.test(text));
   return { pieces: [...pieces, ...written.flatMap((text) => piecesOf(text, hidden))], blanksKept: true };
 }
 
@@ -297,7 +309,9 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
       if (name === "textarea" && found) text(source.slice(at, found.start));
       if (name === "select" && found && tables.length > 0) text(chosenIn(source.slice(at, found.start)));
       const inner = name === "iframe" && !hiddenBy ? attribute(attributes, "srcdoc") : null;
-      if (inner) for (const piece of piecesOf(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc"), hidden)) pieces.list.push(piece);
+      if (inner)
+        for (const piece of piecesOf(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc"), hidden))
+          pieces.list.push(piece);
       at = found?.end ?? source.length;
       continue;
     }
@@ -331,7 +345,8 @@ function piecesOf(source: string, hidden: ReadonlySet<string>): string[] {
       if (!closing) written = "";
     } else if (written !== null && (name === "br" || BREAKS.test(name))) written += "\n";
     else if (name === "br") pieces.add("\u2029");
-    else if (name === "input" && /^(?:text|number)?$/iu.test(attribute(attributes, "type") ?? "")) text(attribute(attributes, "value") ?? "");
+    else if (name === "input" && /^(?:text|number)?$/iu.test(attribute(attributes, "type") ?? ""))
+      text(attribute(attributes, "value") ?? "");
     else if (name === "table") {
       if (closing) {
         closeCell();

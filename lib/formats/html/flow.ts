@@ -76,18 +76,31 @@ class Flow {
     if (lines.length > 0) {
       const length = lines.reduce((sum, { text }) => sum + text.replace(/\s+/gu, "").length, 0);
       const links = Math.min(1, this.linked / length);
-      const runs = lines.some((line) => line.runs) ? lines.map((line) => line.runs ?? [{ text: line.text }]) : undefined;
+      const runs = lines.some((line) => line.runs)
+        ? lines.map((line) => line.runs ?? [{ text: line.text }])
+        : undefined;
       const texts = lines.map(({ text }: Line) => text);
-      this.items.push({ kind: "paragraph", lines: texts, holder: this.holder, links, centred: this.centred, ...(runs && { runs }) });
+      this.items.push({
+        kind: "paragraph",
+        lines: texts,
+        holder: this.holder,
+        links,
+        centred: this.centred,
+        ...(runs && { runs }),
+      });
     }
     if (marks.length > 0) this.items.push({ kind: "mark", runs: marks });
   }
 
-  /** Preformatted text: a paragraph a line, tables told by gaps and drawn lines. What is not plain in it is told of all of it. */
+  /**
+   * Preformatted text: a paragraph a line, tables told by gaps and drawn lines. What is not plain in it is told of all
+   * of it.
+   */
   private written(): void {
     const { text, flaws } = composed(this.text.takeRuns());
     for (const block of textBlocks(text)) {
-      if (block.kind === "table") this.items.push(flaws ? { ...block, cells: block.cells.map((cell) => ({ ...cell, flaws })) } : block);
+      if (block.kind === "table")
+        this.items.push(flaws ? { ...block, cells: block.cells.map((cell) => ({ ...cell, flaws })) } : block);
       else if (block.kind === "paragraph" && block.text !== "") {
         const runs = flaws?.map((flaw) => ({ text: "", appearance: flaw }));
         const line = { kind: "paragraph", lines: [block.text], holder: this.holder, links: 0, centred: false } as const;
@@ -100,7 +113,10 @@ class Flow {
     if (!this.look.visible) return;
     // It is drawn, as whatever sign, where a line ends.
     if (text.includes("\u00ad") && /\p{Nd}/u.test(text)) this.mark(GENERATED);
-    this.text.add(pre ? text.replace(/\r\n?/gu, "\n") : soften(text), text.trim() === "" ? undefined : this.look.appearance(text));
+    this.text.add(
+      pre ? text.replace(/\r\n?/gu, "\n") : soften(text),
+      text.trim() === "" ? undefined : this.look.appearance(text),
+    );
     if (this.inLink > 0) this.linked += text.replace(/\s+/gu, "").length;
   }
 
@@ -119,7 +135,8 @@ class Flow {
     const first = outer.inCell ? firstLook(element, outer) : undefined;
     if (first) this.mark(first);
     if (outer.inCell && isGenerated(element, outer, "before")) this.mark(GENERATED);
-    const inside = outer.inCell && element.name === "details" && !element.attributes.has("open") ? outer.with(FOLDED) : outer;
+    const inside =
+      outer.inCell && element.name === "details" && !element.attributes.has("open") ? outer.with(FOLDED) : outer;
     for (const child of element.children) {
       this.look = inside;
       if (typeof child === "string") this.add(child, pre);
@@ -182,7 +199,8 @@ class Flow {
     const list = item.parent;
     if (!list || (list.name !== "ol" && list.name !== "ul")) return "";
     const given = Number.parseInt(item.attributes.get("value") ?? "", 10);
-    const value = given || (this.nextNumber.get(list) ?? (Number.parseInt(list.attributes.get("start") ?? "", 10) || 1));
+    const value =
+      given || (this.nextNumber.get(list) ?? (Number.parseInt(list.attributes.get("start") ?? "", 10) || 1));
     this.nextNumber.set(list, value + 1);
     const style = this.look.listStyle;
     const display = this.look.facts.styles.declared(item, undefined)?.values.get("display");
@@ -211,7 +229,8 @@ class Flow {
   }
 }
 
-const NUMBERS = /decimal|(?:lower|upper)-(?:alpha|latin|roman)|cjk-ideographic|(?:simp|trad)-chinese-(?:in)?formal|cjk-decimal/u;
+const NUMBERS =
+  /decimal|(?:lower|upper)-(?:alpha|latin|roman)|cjk-ideographic|(?:simp|trad)-chinese-(?:in)?formal|cjk-decimal/u;
 /** What is no text and draws nothing. */
 const UNREAD: ReadonlySet<string> = new Set(["style", "template", "noscript", "datalist", "option", "optgroup"]);
 
@@ -220,12 +239,15 @@ const isReplaced = (element: Element, look: Look): boolean =>
   (look.inCell && (element.name.includes("-") || element.attributes.has("is")) && look.facts.scripts.any) ||
   element.children.some(
     (child) =>
-      typeof child !== "string" && child.name === "template" && (child.attributes.has("shadowrootmode") || child.attributes.has("shadowroot")),
+      typeof child !== "string" &&
+      child.name === "template" &&
+      (child.attributes.has("shadowrootmode") || child.attributes.has("shadowroot")),
   );
 
 function isCentred(element: Element): boolean | null {
   if (element.name === "center") return true;
-  const align = /text-align\s*:\s*(\w+)/iu.exec(element.attributes.get("style") ?? "")?.[1] ?? element.attributes.get("align");
+  const align =
+    /text-align\s*:\s*(\w+)/iu.exec(element.attributes.get("style") ?? "")?.[1] ?? element.attributes.get("align");
   return align ? /center/iu.test(align) : null;
 }
 
@@ -246,7 +268,10 @@ function pixels(element: Element, property: keyof typeof SIZES): number {
   return Number(/^\s*(\d+(?:\.\d+)?)\s*(?:px\s*)?$/iu.exec(element.attributes.get(property) ?? "")?.[1] ?? 0);
 }
 
-/** What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. @param look the element's own */
+/**
+ * What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. @param
+ * look the element's own
+ */
 export function flowOf(element: Element, look: Look, pre = false): Item[] {
   const flow = new Flow(element, isReplaced(element, look) ? look.replaced(REPLACED) : look);
   flow.children(element, pre);

@@ -10,7 +10,10 @@ const NOTHING = /^(?:none|normal|initial|unset|inherit|no-(?:open|close)-quote)$
 /** Longer values show something. */
 const MOST_CONTENT = 1000;
 
-/** Whether the value of `content` shows anything: text that is not only white space, or something that can't be worked out. */
+/**
+ * Whether the value of `content` shows anything: text that is not only white space, or something that can't be worked
+ * out.
+ */
 function showsContent(value: string): boolean {
   if (value.length > MOST_CONTENT) return true;
   let text = "";
@@ -31,11 +34,15 @@ function showsContent(value: string): boolean {
 export function isGenerated(element: Element, look: Look, pseudo: "before" | "after"): boolean {
   const found = look.pseudo(element, pseudo);
   const content = found?.get("content");
-  if (!found || content === undefined || NOTHING.test(content.trim()) || !found.look.shown || !found.look.visible) return false;
+  if (!found || content === undefined || NOTHING.test(content.trim()) || !found.look.shown || !found.look.visible)
+    return false;
   return showsContent(content) || found.covers;
 }
 
-/** How the first letter or line of an element looks where that is not as the rest; and marks of list items that a style sheet writes. */
+/**
+ * How the first letter or line of an element looks where that is not as the rest; and marks of list items that a style
+ * sheet writes.
+ */
 export function firstLook(element: Element, look: Look): Appearance | undefined {
   for (const pseudo of ["first-letter", "first-line"]) {
     const found = look.pseudo(element, pseudo);
@@ -45,5 +52,7 @@ export function firstLook(element: Element, look: Look): Appearance | undefined 
     if (!found.look.visible) return { kind: "hidden", how: "看不见的首字" };
   }
   const marker = look.pseudo(element, "marker")?.get("content");
-  return marker !== undefined && !NOTHING.test(marker.trim()) && showsContent(marker) ? { kind: "reordered", how: "样式生成的内容" } : undefined;
+  return marker !== undefined && !NOTHING.test(marker.trim()) && showsContent(marker)
+    ? { kind: "reordered", how: "样式生成的内容" }
+    : undefined;
 }

@@ -30,22 +30,44 @@ const ELEMENTS: Readonly<Record<string, readonly [string, string][]>> = {
   menu: [["list-style-type", "disc"]],
   dir: [["list-style-type", "disc"]],
 };
-const LIST_TYPES: Readonly<Record<string, string>> = { "1": "decimal", a: "lower-alpha", A: "upper-alpha", i: "lower-roman", I: "upper-roman" };
+const LIST_TYPES: Readonly<Record<string, string>> = {
+  "1": "decimal",
+  a: "lower-alpha",
+  A: "upper-alpha",
+  i: "lower-roman",
+  I: "upper-roman",
+};
 const NO_HINTS: readonly [string, string][] = [];
-const HINTING = new Set(["hidden", "bgcolor", "background", "color", "text", "face", "size", "dir", "type", "height", "href", "open", "popover"]);
+const HINTING = new Set([
+  "hidden",
+  "bgcolor",
+  "background",
+  "color",
+  "text",
+  "face",
+  "size",
+  "dir",
+  "type",
+  "height",
+  "href",
+  "open",
+  "popover",
+]);
 
 /** Properties and values of an element without any style. */
 export function hintsOf(element: Element): readonly [string, string][] {
   const { name, attributes } = element;
   const own = ELEMENTS[name] ?? NO_HINTS;
-  if (name !== "dialog" && (attributes.size === 0 || ![...attributes.keys()].some((key) => HINTING.has(key)))) return own;
+  if (name !== "dialog" && (attributes.size === 0 || ![...attributes.keys()].some((key) => HINTING.has(key))))
+    return own;
   const hints = [...own];
   const paint = (property: string, attribute: string) => {
     const colour = legacyColour(attributes.get(attribute) ?? "");
     if (colour) hints.push([property, `rgb(${colour.colour.join(" ")})`]);
   };
   const hidden = attributes.get("hidden");
-  if (hidden !== undefined) hints.push(/^until-found$/iu.test(hidden) ? ["content-visibility", "hidden"] : ["display", "none"]);
+  if (hidden !== undefined)
+    hints.push(/^until-found$/iu.test(hidden) ? ["content-visibility", "hidden"] : ["display", "none"]);
   if (name === "input" && /^hidden$/iu.test(attributes.get("type") ?? "")) hints.push(["display", "none"]);
   if (name === "dialog") hints.push(attributes.has("open") ? ["position", "absolute"] : ["display", "none"]);
   if (attributes.has("popover")) hints.push(["display", "none"]);
@@ -57,7 +79,8 @@ export function hintsOf(element: Element): readonly [string, string][] {
   if (name === "font") {
     paint("color", "color");
     const size = /^\s*([+-]?)(\d+)/u.exec(attributes.get("size") ?? "");
-    const number = size?.[1] === "+" ? 3 + Number(size[2]) : size?.[1] === "-" ? 3 - Number(size[2]) : Number(size?.[2] ?? 0);
+    const number =
+      size?.[1] === "+" ? 3 + Number(size[2]) : size?.[1] === "-" ? 3 - Number(size[2]) : Number(size?.[2] ?? 0);
     if (size) hints.push(["font-size", FONT_SIZES[Math.min(7, Math.max(1, number)) - 1] ?? "medium"]);
     if (attributes.has("face")) hints.push(["font-family", attributes.get("face") ?? ""]);
   }

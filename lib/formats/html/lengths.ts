@@ -7,7 +7,15 @@ export interface Measures {
   readonly whole?: number;
 }
 
-const UNITS: Readonly<Record<string, number>> = { px: 1, pt: 4 / 3, pc: 16, in: 96, cm: 96 / 2.54, mm: 96 / 25.4, q: 96 / 101.6 };
+const UNITS: Readonly<Record<string, number>> = {
+  px: 1,
+  pt: 4 / 3,
+  pc: 16,
+  in: 96,
+  cm: 96 / 2.54,
+  mm: 96 / 25.4,
+  q: 96 / 101.6,
+};
 /** Of a desktop window of 1280 by 720 pixels. */
 const WINDOW: Readonly<Record<string, number>> = { w: 12.8, h: 7.2, i: 12.8, b: 7.2, min: 7.2, max: 12.8 };
 
@@ -89,7 +97,8 @@ class Calculation {
     if (this.operator(")") === undefined) return undefined;
     if (opener === "min(") return Math.min(...parts);
     if (opener === "max(") return Math.max(...parts);
-    if (opener === "clamp(" && parts.length === 3) return Math.max(parts[0] as number, Math.min(parts[1] as number, parts[2] as number));
+    if (opener === "clamp(" && parts.length === 3)
+      return Math.max(parts[0] as number, Math.min(parts[1] as number, parts[2] as number));
     return /^(?:-webkit-)?(?:calc)?\($/u.test(opener) ? parts[0] : undefined;
   }
 }

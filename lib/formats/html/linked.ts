@@ -10,8 +10,8 @@ const HAS_DIGIT = /\p{Nd}/u;
 const MOST_TEXT = 400;
 
 /**
- * A doubt about a cell whose digits stand in elements of different classes or ids, so that a style sheet that is not in the page
- * could hide or move some of them and not the others.
+ * A doubt about a cell whose digits stand in elements of different classes or ids, so that a style sheet that is not in
+ * the page could hide or move some of them and not the others.
  */
 export function linkedDoubt(cell: Element, look: Look): Appearance | undefined {
   if (!look.facts.styles.unread) return undefined;
@@ -25,7 +25,13 @@ export function linkedDoubt(cell: Element, look: Look): Appearance | undefined {
         if (HAS_DIGIT.test(child)) names.add(name);
       } else if (child.name !== "table") {
         left--;
-        visit(child, `${name} ${child.attributes.get("class") ?? ""}#${child.attributes.get("id") ?? ""}`.replace(/ #(?= |$)/gu, ""));
+        visit(
+          child,
+          `${name} ${child.attributes.get("class") ?? ""}#${child.attributes.get("id") ?? ""}`.replace(
+            / #(?= |$)/gu,
+            "",
+          ),
+        );
       }
     }
   };

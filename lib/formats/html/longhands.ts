@@ -13,11 +13,15 @@ const SIDES = ["top", "right", "bottom", "left"] as const;
 function sidesOf(name: string, value: string): [string, string][] {
   const parts = value.match(/(?:[^\s()]|\([^()]*\))+/gu) ?? [];
   const [top = "0", right = top, bottom = top, left = right] = parts;
-  return [top, right, bottom, left].map((part, at) => [name === "inset" ? (SIDES[at] as string) : `${name}-${SIDES[at]}`, part]);
+  return [top, right, bottom, left].map((part, at) => [
+    name === "inset" ? (SIDES[at] as string) : `${name}-${SIDES[at]}`,
+    part,
+  ]);
 }
 
 const LINES = /\b(?:line-through|underline|overline|none|blink|spelling-error|grammar-error)\b/giu;
-const FONT_SIZE = /^(?:(?:\d|\.\d)[\d.]*(?:[a-z]|%)|(?:calc|min|max|clamp)\(|(?:xx?x?-)?(?:small|large)|medium|larger|smaller)/iu;
+const FONT_SIZE =
+  /^(?:(?:\d|\.\d)[\d.]*(?:[a-z]|%)|(?:calc|min|max|clamp)\(|(?:xx?x?-)?(?:small|large)|medium|larger|smaller)/iu;
 
 /** Size, line height and family in the value of `font`. */
 function fontOf(value: string): [string, string][] {
@@ -41,7 +45,9 @@ export function expanded(property: string, value: string): [string, string][] {
     case "background": {
       const layers = splitList(value);
       const words = (layers.at(-1) ?? "").match(/(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/gu) ?? [];
-      const colour = words.find((word) => !/^(?:url|[\w-]*gradient|image-set)\(/iu.test(word) && parseColour(word) !== undefined);
+      const colour = words.find(
+        (word) => !/^(?:url|[\w-]*gradient|image-set)\(/iu.test(word) && parseColour(word) !== undefined,
+      );
       const image = /(?:url|gradient|image-set|element|cross-fade)\(/iu.test(value) ? value : "none";
       return [
         ["background-color", colour ?? "transparent"],
@@ -62,7 +68,12 @@ export function expanded(property: string, value: string): [string, string][] {
     case "margin-inline-end":
     case "margin-block-start":
     case "margin-block-end":
-      return [[`margin-${{ "inline-start": "left", "inline-end": "right", "block-start": "top", "block-end": "bottom" }[property.slice(7)]}`, value]];
+      return [
+        [
+          `margin-${{ "inline-start": "left", "inline-end": "right", "block-start": "top", "block-end": "bottom" }[property.slice(7)]}`,
+          value,
+        ],
+      ];
     case "inset-inline-start":
     case "inset-inline":
       return [["left", value]];
@@ -124,7 +135,8 @@ const thickness = (value: string): [string, string][] => {
   const length = /(?:^|\s)(\d[\d.]*(?:px|pt|em|rem|%))/u.exec(value)?.[1];
   return length === undefined ? [] : [["text-decoration-thickness", length]];
 };
-const listType = (value: string): string => value.replace(/url\([^()]*\)|\b(?:inside|outside)\b/giu, "").trim() || "disc";
+const listType = (value: string): string =>
+  value.replace(/url\([^()]*\)|\b(?:inside|outside)\b/giu, "").trim() || "disc";
 
 const WIDE = /^(?:inherit|initial|unset|revert|revert-layer)$/u;
 const ANY_MEASURE = { em: 16, rem: 16, whole: 16 };
@@ -164,10 +176,13 @@ export function isValid(property: string, value: string): boolean {
 
 /** Kept as written: texts, names of fonts and addresses. */
 export const AS_WRITTEN = /^(?:content|font-family|--.*|background-image|animation-name|list-style-type|filter|mask)$/u;
-const UNITLESS = /^(?:font-size|width|height|max-width|max-height|top|left|right|bottom|margin-.*|text-indent|letter-spacing)$/u;
+const UNITLESS =
+  /^(?:font-size|width|height|max-width|max-height|top|left|right|bottom|margin-.*|text-indent|letter-spacing)$/u;
 
 /** Old pages may leave out units, and the number sign of colours. */
 export function quirky(property: string, value: string): string {
   if (UNITLESS.test(property) && /^[+-]?[\d.]+$/u.test(value)) return `${value}px`;
-  return /^(?:color|background-color)$/u.test(property) && /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/u.test(value) ? `#${value}` : value;
+  return /^(?:color|background-color)$/u.test(property) && /^(?:[0-9a-f]{3}|[0-9a-f]{6})$/u.test(value)
+    ? `#${value}`
+    : value;
 }

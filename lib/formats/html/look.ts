@@ -1,4 +1,15 @@
-import { type Appearance, blended, type Colour, isFaint, isShifted, isTiny, LOWERED, RAISED, STRUCK, WHITE } from "../../document/appearance.ts";
+import {
+  type Appearance,
+  blended,
+  type Colour,
+  isFaint,
+  isShifted,
+  isTiny,
+  LOWERED,
+  RAISED,
+  STRUCK,
+  WHITE,
+} from "../../document/appearance.ts";
 import type { Styles, Values } from "./cascade.ts";
 import {
   CLIPPED,
@@ -66,7 +77,8 @@ export interface PageFacts {
 }
 
 /** Pages for dark windows only: white on nearly black where they say nothing else. */
-const isDark = (get: Get): boolean => /\bdark\b/u.test(get("color-scheme") ?? "") && !/\blight\b/u.test(get("color-scheme") ?? "");
+const isDark = (get: Get): boolean =>
+  /\bdark\b/u.test(get("color-scheme") ?? "") && !/\blight\b/u.test(get("color-scheme") ?? "");
 const DARK: Colour = [18, 18, 18];
 
 const PLACES = ["top", "left", "right", "bottom", "transform", "translate"];
@@ -123,7 +135,8 @@ export class Look {
 
   /** How an element inside looks. */
   of(element: Element): Look {
-    if (this.state.zone === "page" && !this.state.whole && this.facts.scripts.rewrites(element)) return this.replaced(SCRIPTED).of(element);
+    if (this.state.zone === "page" && !this.state.whole && this.facts.scripts.rewrites(element))
+      return this.replaced(SCRIPTED).of(element);
     const declared = this.facts.styles.declared(element, this.state.custom);
     const placed = this.entering(element);
     if (!declared) return placed === this.state ? this : new Look(this.facts, this.coversFor(element), placed);
@@ -132,9 +145,13 @@ export class Look {
     if (known?.name === element.name && known.placed === placed) return known.look;
     const covers = this.coversFor(element);
     const get = getter(declared.values);
-    let state = { ...this.derived(element, get, declared.values, placed, covers), hiddenBySheet: declared.hiddenBySheet };
+    let state = {
+      ...this.derived(element, get, declared.values, placed, covers),
+      hiddenBySheet: declared.hiddenBySheet,
+    };
     // A table may stand over the one before.
-    if (element.name === "table" && state.shown && state.visible && isMoved(element, get, state.size)) cover(this.covers, { element, get });
+    if (element.name === "table" && state.shown && state.visible && isMoved(element, get, state.size))
+      cover(this.covers, { element, get });
     if (!state.shown && this.facts.revealed && declared.hiddenBySheet && holdsMuch(element))
       state = { ...state, shown: true, whole: state.whole ?? SHOWN_BY_SCRIPT };
     if (declared.possible && state.zone !== "page") {
@@ -153,12 +170,19 @@ export class Look {
   }
 
   /** What is declared for a pseudo-element, how it looks, and whether it covers what stands beside it. */
-  pseudo(element: Element, name: string): { readonly get: Get; readonly look: Look; readonly covers: boolean } | undefined {
+  pseudo(
+    element: Element,
+    name: string,
+  ): { readonly get: Get; readonly look: Look; readonly covers: boolean } | undefined {
     const values = this.facts.styles.pseudo(element, name, this.state.custom);
     if (!values) return undefined;
     const get = getter(values);
     const look = new Look(this.facts, [], this.derived(element, get, values, this.state, []));
-    return { get, look, covers: isFilled(get) && (isFloating(get) || hasMargin(get) || get("transform") !== undefined) };
+    return {
+      get,
+      look,
+      covers: isFilled(get) && (isFloating(get) || hasMargin(get) || get("transform") !== undefined),
+    };
   }
 
   private coversFor(element: Element): Cover[] {
@@ -212,7 +236,10 @@ export class Look {
     const whole = around.whole ?? wholeEffect(get, size, around.zone !== "page");
     const display = get("display");
     const lifted = floating || /^inline-/u.test(display ?? "") || /left|right/u.test(get("float") ?? "");
-    const outer: State = element.name === "html" && isDark(get) ? { ...around, colour: { colour: WHITE, alpha: 1 }, behind: DARK } : around;
+    const outer: State =
+      element.name === "html" && isDark(get)
+        ? { ...around, colour: { colour: WHITE, alpha: 1 }, behind: DARK }
+        : around;
     const taken: State = { ...outer, ...inherited(get, around, size, this.facts.styles.fonts) };
     const state: State = {
       ...taken,
@@ -258,7 +285,9 @@ export class Look {
     );
     const transformed = distortion(get, true);
     const row = isTablePart(element);
-    const overlaid = floats && (row || PLACES.some((name) => get(name) !== undefined && get(name) !== "auto") || pulled > 0 || hasMargin(get));
+    const overlaid =
+      floats &&
+      (row || PLACES.some((name) => get(name) !== undefined && get(name) !== "auto") || pulled > 0 || hasMargin(get));
     const aside = /right|inline-end/u.test(get("float") ?? "");
     const outline = outlined(get, size);
     if (
@@ -278,10 +307,16 @@ export class Look {
     const floated = get("float");
     if (!row && floated !== undefined && floated !== "none" && !standsAlone(element)) return SHIFTED;
     if (!moved.known || COMPUTED.some((name) => get(name)?.includes("("))) return UNSETTLED;
-    if (get("display")?.includes("list-item") && element.name !== "li" && !BULLET.test(get("list-style-type") ?? around.listStyle)) return GENERATED;
+    if (
+      get("display")?.includes("list-item") &&
+      element.name !== "li" &&
+      !BULLET.test(get("list-style-type") ?? around.listStyle)
+    )
+      return GENERATED;
     if (paintedBy(get("background-image")) === "picture") return { kind: "covered", how: "背景图片" };
     const animation = get("animation-name");
-    if (animation?.split(/[\s,]+/u).some((name) => this.facts.styles.keyframes.has(name))) return { kind: "hidden", how: "有动画的文字" };
+    if (animation?.split(/[\s,]+/u).some((name) => this.facts.styles.keyframes.has(name)))
+      return { kind: "hidden", how: "有动画的文字" };
     return clipping(element, get, size, around.fixedTable);
   }
 
@@ -302,7 +337,8 @@ export class Look {
   private faintness(): Appearance | undefined {
     const { colour, fill, behind, grounds, opacity, zone } = this.state;
     const paint = fill === undefined ? colour : fill;
-    if (paint === null || behind === null) return zone === "page" ? undefined : { kind: "hidden", how: "颜色无法核实的文字" };
+    if (paint === null || behind === null)
+      return zone === "page" ? undefined : { kind: "hidden", how: "颜色无法核实的文字" };
     const faint = (ground: Colour) => isFaint(blended(paint.colour, paint.alpha * opacity, ground), ground);
     if (![behind, ...grounds].some(faint)) return undefined;
     if (paint.alpha * opacity < 0.5) return { kind: "hidden", how: "透明文字" };
@@ -346,7 +382,8 @@ const COMPUTED = ["display", "visibility", "position", "float", "direction", "or
 /** Marks of lists that are no numbers. */
 export const BULLET = /^(?:none|disc|circle|square|disclosure-\w+|initial)$/u;
 
-const hasMargin = (get: Get): boolean => ["top", "right", "bottom", "left"].some((side) => !/^(?:0[a-z]*|auto)?$/u.test(get(`margin-${side}`) ?? ""));
+const hasMargin = (get: Get): boolean =>
+  ["top", "right", "bottom", "left"].some((side) => !/^(?:0[a-z]*|auto)?$/u.test(get(`margin-${side}`) ?? ""));
 
 /** Text of this length makes an element a part of the page that a script shows, not a character beside a figure. */
 const MUCH = 100;
@@ -359,7 +396,9 @@ const shareable = new WeakMap<Values, boolean>();
 function isShareable(values: Values): boolean {
   const known = shareable.get(values);
   if (known !== undefined) return known;
-  const answer = !/^inline-|list-item/u.test(values.get("display") ?? "") && [...values.keys()].every((name) => SHAREABLE.test(name));
+  const answer =
+    !/^inline-|list-item/u.test(values.get("display") ?? "") &&
+    [...values.keys()].every((name) => SHAREABLE.test(name));
   shareable.set(values, answer);
   return answer;
 }
@@ -379,9 +418,12 @@ const MOST_COLUMNS = 100;
 /** The columns that a table declares. */
 const columnsOf = (table: Element): Element[] =>
   table.children
-    .flatMap((child) => (typeof child === "string" ? [] : child.name === "colgroup" ? [child, ...child.children] : [child]))
+    .flatMap((child) =>
+      typeof child === "string" ? [] : child.name === "colgroup" ? [child, ...child.children] : [child],
+    )
     .filter((child) => typeof child !== "string" && (child.name === "col" || child.name === "colgroup"))
     .slice(0, MOST_COLUMNS) as Element[];
 
 /** Whether a digit is seen, and seen alike. */
-const isAlike = (a: Look, b: Look): boolean => a.shown === b.shown && a.visible === b.visible && a.appearance("0")?.how === b.appearance("0")?.how;
+const isAlike = (a: Look, b: Look): boolean =>
+  a.shown === b.shown && a.visible === b.visible && a.appearance("0")?.how === b.appearance("0")?.how;

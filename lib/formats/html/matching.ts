@@ -29,7 +29,8 @@ export interface Selector {
   readonly around: string | null;
 }
 
-export const classesOf = (element: Element): string[] => (element.attributes.get("class") ?? "").split(/[ \t\r\n\f]+/u).filter((name) => name !== "");
+export const classesOf = (element: Element): string[] =>
+  (element.attributes.get("class") ?? "").split(/[ \t\r\n\f]+/u).filter((name) => name !== "");
 
 /** Children of one parent: where each stands, among all and among those of its name. */
 interface Siblings {
@@ -54,7 +55,10 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 
 const isRoot = ({ name }: Element): boolean => name === "html" || name === "body";
 
-/** What matching needs besides the element: where elements stand among their siblings, and how many steps are left for the whole page. */
+/**
+ * What matching needs besides the element: where elements stand among their siblings, and how many steps are left for
+ * the whole page.
+ */
 export class Matching {
   readonly quirks: boolean;
   private readonly rootNames: ReadonlySet<string>;
@@ -151,7 +155,8 @@ const STEPS = 5000;
 
 /** Whether an element fits a selector, pseudo-elements aside. */
 export function answerOf(selector: Selector, element: Element, context: Matching): Answer {
-  if (selector.around !== null && !context.around(element).has(context.fold(selector.around))) return context.step() ? 0 : 1;
+  if (selector.around !== null && !context.around(element).has(context.fold(selector.around)))
+    return context.step() ? 0 : 1;
   let steps = 0;
   const at = (index: number, one: Element): Answer => {
     if (++steps > STEPS || !context.step()) return 1;
@@ -168,7 +173,8 @@ export function answerOf(selector: Selector, element: Element, context: Matching
     }
     const { all, count } = context.before(one);
     const first = combinator === "+" ? count - 1 : 0;
-    for (let before = count - 1; before >= Math.max(0, first) && best < 2; before--) best = either(best, at(index, all[before] as Element));
+    for (let before = count - 1; before >= Math.max(0, first) && best < 2; before--)
+      best = either(best, at(index, all[before] as Element));
     return best;
   };
   return at(selector.compounds.length - 1, element);

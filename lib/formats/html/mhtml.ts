@@ -1,9 +1,13 @@
 import { LIMITS } from "../../limits.ts";
 import { CorruptError } from "../errors.ts";
 
-/** A page saved with everything it shows in one file (RFC 2557): what browsers call .mht and Word calls "single file web page", often named .doc. */
+/**
+ * A page saved with everything it shows in one file (RFC 2557): what browsers call .mht and Word calls "single file web
+ * page", often named .doc.
+ */
 
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 
 /** Whether the bytes start with mail headers that announce a page. */
 export function isMhtml(bytes: Uint8Array): boolean {
@@ -69,7 +73,8 @@ function parts(message: string, depth: number): Part[] {
 }
 
 /**
- * The bytes of the page inside, with the charset of its mail header as a meta tag in front where the page itself names none.
+ * The bytes of the page inside, with the charset of its mail header as a meta tag in front where the page itself names
+ * none.
  * @throws CorruptError where there is no page in it.
  */
 export function pageOfMhtml(bytes: Uint8Array): Uint8Array {

@@ -6,8 +6,9 @@ import { isFloating } from "./state.ts";
 import type { Element } from "./tree.ts";
 
 /**
- * What stands outside of the tables and may be laid over one. Where it comes to lie only a browser knows; so bars, menus, badges and notices of a
- * site, which have words or links, are taken for what they are, and only what can pass for a part of a table counts.
+ * What stands outside of the tables and may be laid over one. Where it comes to lie only a browser knows; so bars,
+ * menus, badges and notices of a site, which have words or links, are taken for what they are, and only what can pass
+ * for a part of a table counts.
  */
 
 const PICTURE = /^(?:img|svg|canvas|object|embed|picture|video|input)$/u;
@@ -32,7 +33,8 @@ function contentOf(element: Element): { readonly picture: boolean; readonly clic
 
 const px = (value: string | undefined): number =>
   value === undefined ? Number.NaN : (pixelsOf(value, { em: 16, rem: 16, whole: 1000 }) ?? Number.NaN);
-const isSet = (value: string | undefined): boolean => value !== undefined && !/^(?:auto|0[a-z%]*|none|initial)$/u.test(value);
+const isSet = (value: string | undefined): boolean =>
+  value !== undefined && !/^(?:auto|0[a-z%]*|none|initial)$/u.test(value);
 
 /** Pixels by which something reaches up over what stands before it. */
 const reachesUp = (get: Get): number =>
@@ -46,7 +48,8 @@ const reachesUp = (get: Get): number =>
 const A_LINE = 16;
 
 /** Whether something with a place of its own is at an edge of the window, as bars and floating buttons are. */
-const isAtEdge = (get: Get): boolean => isSet(get("right")) || get("right") === "0" || get("bottom") !== undefined || !(px(get("left")) > 50);
+const isAtEdge = (get: Get): boolean =>
+  isSet(get("right")) || get("right") === "0" || get("bottom") !== undefined || !(px(get("left")) > 50);
 
 const fillsWindow = (get: Get): boolean =>
   ["left", "right", "top", "bottom"].every((side) => /^0[a-z%]*$/u.test(get(side) ?? "")) ||
@@ -60,12 +63,15 @@ function laidOverTables({ element, get }: Cover, tables: ReadonlySet<Element>, l
   const figure = isNumberText(text) || (text.length <= 8 && /\p{Nd}/u.test(text) && !/\d{4}/u.test(text));
   const { picture, clicked } = contentOf(element);
   const blank = text === "" && (picture || isFilled(get)) && !clicked;
-  if (!isFloating(get)) return reachesUp(get) >= A_LINE && followsTable(element, tables) && (text !== "" || picture || isFilled(get));
+  if (!isFloating(get))
+    return reachesUp(get) >= A_LINE && followsTable(element, tables) && (text !== "" || picture || isFilled(get));
   if (!figure && !blank) return false;
   if (figure && !clicked) return true;
   if (clicked) return false;
   if (get("position") === "fixed") return !isAtEdge(get) || (blank && fillsWindow(get));
-  const placed = ["top", "left", "right", "bottom", "transform", "translate", "margin-top", "margin-left"].some((name) => isSet(get(name)));
+  const placed = ["top", "left", "right", "bottom", "transform", "translate", "margin-top", "margin-left"].some(
+    (name) => isSet(get(name)),
+  );
   return placed && reachesTables(element, get, tables, look);
 }
 
@@ -75,13 +81,18 @@ function followsTable(element: Element, tables: ReadonlySet<Element>): boolean {
     const siblings = one.parent.children;
     const before = siblings
       .slice(0, siblings.indexOf(one))
-      .findLast((each) => (typeof each === "string" ? each.trim() !== "" : each.name !== "script" && each.name !== "style"));
+      .findLast((each) =>
+        typeof each === "string" ? each.trim() !== "" : each.name !== "script" && each.name !== "style",
+      );
     if (before !== undefined) return typeof before !== "string" && tables.has(before);
   }
   return false;
 }
 
-/** How far from the place that it is counted from a picture may be laid without a word on where tables are: a seal beside a signature is. */
+/**
+ * How far from the place that it is counted from a picture may be laid without a word on where tables are: a seal
+ * beside a signature is.
+ */
 const NEAR = 300;
 
 /** Whether what is placed against its surroundings can be over a table: those hold one, or it is laid far from them. */

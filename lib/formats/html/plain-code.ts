@@ -1,6 +1,6 @@
 /**
- * The code of a script with the names that packing or care has taken apart put together again: escapes, joined strings, encoded strings, and
- * properties named by strings. Nothing is run.
+ * The code of a script with the names that packing or care has taken apart put together again: escapes, joined strings,
+ * encoded strings, and properties named by strings. Nothing is run.
  */
 
 const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2}))/giu;
@@ -8,12 +8,15 @@ const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2}))/giu;
 const unescaped = (code: string): string =>
   code.replace(ESCAPE, (whole, long?: string, short?: string, byte?: string) => {
     const point = Number.parseInt(long ?? short ?? byte ?? "", 16);
-    return point < 0x20 || point > 0x10ffff || /["'`\\]/u.test(String.fromCodePoint(point)) ? whole : String.fromCodePoint(point);
+    return point < 0x20 || point > 0x10ffff || /["'`\\]/u.test(String.fromCodePoint(point))
+      ? whole
+      : String.fromCodePoint(point);
   });
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-const ENCODED = /\b(?:window\s*\.\s*)?(atob|unescape|decodeURI|decodeURIComponent)\s*\(\s*(["'`])([^"'`\\\s]*)\2\s*\)/gu;
+const ENCODED =
+  /\b(?:window\s*\.\s*)?(atob|unescape|decodeURI|decodeURIComponent)\s*\(\s*(["'`])([^"'`\\\s]*)\2\s*\)/gu;
 function decoded(whole: string, how: string, text: string): string {
   try {
     if (how === "atob") return quoted(Buffer.from(text, "base64").toString("latin1"));
@@ -33,7 +36,8 @@ const JOINT = /(["'])\s*\+\s*(["'])/gu;
 const MEMBER = /\[\s*(["'`])([A-Za-z_$][\w$]{0,60})\1\s*\]/gu;
 
 /** Joins strings whose quotes are of one kind; others keep theirs. */
-const joined = (code: string): string => code.replace(JOINT, (whole, end: string, begin: string) => (end === begin ? "" : whole));
+const joined = (code: string): string =>
+  code.replace(JOINT, (whole, end: string, begin: string) => (end === begin ? "" : whole));
 
 /** @returns the same code in plain names, as far as that can be told without running it; linear in its length */
 export function plainCode(script: string): string {
@@ -47,7 +51,9 @@ export function plainCode(script: string): string {
           .join(""),
       ),
     )
-    .replace(LIST, (_, list: string) => quoted((list.match(/["'][^"'\\\n]*["']/gu) ?? []).map((each) => each.slice(1, -1)).join("")));
+    .replace(LIST, (_, list: string) =>
+      quoted((list.match(/["'][^"'\\\n]*["']/gu) ?? []).map((each) => each.slice(1, -1)).join("")),
+    );
   return joined(code)
     .replace(ENCODED, (whole, how: string, _, text: string) => decoded(whole, how, text))
     .replace(MEMBER, ".$2");

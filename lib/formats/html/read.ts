@@ -24,7 +24,8 @@ export function htmlText(bytes: Uint8Array): string {
 }
 
 /** Text with tables in HTML but no other markup, as converters to Markdown write it: its line ends mean something. */
-export const keepsLineEnds = (html: string): boolean => !/<(?:p|div|br|body|html|li|h[1-6]|pre|center|article|section)\b/iu.test(withoutTables(html));
+export const keepsLineEnds = (html: string): boolean =>
+  !/<(?:p|div|br|body|html|li|h[1-6]|pre|center|article|section)\b/iu.test(withoutTables(html));
 
 /** One that does not end goes on to the next or to the end of the page. */
 function withoutTables(html: string): string {
@@ -78,11 +79,18 @@ function joinLabels(items: readonly Item[]): Item[] {
       /^[\p{sc=Han}\s]{2,10}[:：]$/u.test(before.lines[0] ?? "") &&
       (item.lines[0]?.length ?? 0) < 80 &&
       !/[:：]$/u.test(item.lines[0] ?? "") &&
-      (item.holder.parent === before.holder.parent || item.holder.parent === before.holder || item.holder === before.holder.parent)
+      (item.holder.parent === before.holder.parent ||
+        item.holder.parent === before.holder ||
+        item.holder === before.holder.parent)
     ) {
       const runs =
         before.runs || item.runs
-          ? [[...(before.runs?.[0] ?? [{ text: before.lines[0] ?? "" }]), ...(item.runs?.[0] ?? [{ text: item.lines[0] ?? "" }])]]
+          ? [
+              [
+                ...(before.runs?.[0] ?? [{ text: before.lines[0] ?? "" }]),
+                ...(item.runs?.[0] ?? [{ text: item.lines[0] ?? "" }]),
+              ],
+            ]
           : undefined;
       joined[joined.length - 1] = { ...before, lines: [`${before.lines[0]}${item.lines[0]}`], ...(runs && { runs }) };
     } else joined.push(item);
@@ -94,7 +102,11 @@ function joinLabels(items: readonly Item[]): Item[] {
 function paragraphsOf(item: ParagraphItem): { readonly text: string; readonly flaws?: readonly Flaw[] }[] {
   const { lines, runs } = item;
   if (staysWhole(item))
-    return [runs ? composedLines(runs.flatMap((line, at) => (at === 0 ? line : [{ text: "\n" }, ...line]))) : { text: lines.join("\n") }];
+    return [
+      runs
+        ? composedLines(runs.flatMap((line, at) => (at === 0 ? line : [{ text: "\n" }, ...line])))
+        : { text: lines.join("\n") },
+    ];
   return lines.map((text, at) => (runs?.[at] ? composedLines(runs[at]) : { text }));
 }
 
@@ -115,7 +127,12 @@ function blocksOf(items: readonly Item[], title: string | null, covered: boolean
   items.forEach((item, index) => {
     if (item.kind === "paragraph") {
       for (const paragraph of paragraphsOf(item))
-        blocks.push({ kind: "paragraph", ...paragraph, role: roles[index] ?? "body", place: { paragraph: paragraphs++ } });
+        blocks.push({
+          kind: "paragraph",
+          ...paragraph,
+          role: roles[index] ?? "body",
+          place: { paragraph: paragraphs++ },
+        });
     } else if (item.kind === "table") {
       const table = tables++;
       const over: readonly Flaw[] = covered ? [{ ...FLOATING, text: "" }] : [];
@@ -124,16 +141,23 @@ function blocksOf(items: readonly Item[], title: string | null, covered: boolean
         ...(covered && { flaws: mergedFlaws([...(cell.flaws ?? []), ...over]) }),
         place: { table, row: cell.row, column: cell.column },
       }));
-      blocks.push({ kind: "table", rows: item.rows, columns: item.columns, cells, ragged: item.ragged, place: { table, row: 0, column: 0 } });
+      blocks.push({
+        kind: "table",
+        rows: item.rows,
+        columns: item.columns,
+        cells,
+        ragged: item.ragged,
+        place: { table, row: 0, column: 0 },
+      });
     } else if (item.kind === "picture") blocks.push({ ...item, place: { paragraph: paragraphs } });
   });
   return blocks;
 }
 
 /**
- * Reads a web page as government sites publish it: paragraphs and tables in reading order, layout tables unrolled, hidden and deleted text gone.
- * The page around the article has the role "furniture", the description above it (索引号, 发布机构 …) "metadata".
- * Places are `{paragraph}` and `{table, row, column}`, counted from 0.
+ * Reads a web page as government sites publish it: paragraphs and tables in reading order, layout tables unrolled,
+ * hidden and deleted text gone. The page around the article has the role "furniture", the description above it (索引号,
+ * 发布机构 …) "metadata". Places are `{paragraph}` and `{table, row, column}`, counted from 0.
  * @throws TooLargeError beyond the limits of a page and of a table; CorruptError for an .mht without a page.
  */
 export function readHtml(bytes: Uint8Array): Document {
@@ -142,12 +166,18 @@ export function readHtml(bytes: Uint8Array): Document {
   const scripts = new Scripts(page.scripts, page.linkedScripts);
   const facts: PageFacts = { styles: new Styles(page, scripts.rootNames), scripts, revealed: false };
   const lengths = lengthsOf(page.root, lookOf(page.root, facts));
-  // A page that hides most of itself lets a script show it again (tabs, fade-in): what its style sheet hides there is read, and told.
+  // A page that hides most of itself lets a script show it again (tabs, fade-in): what its style sheet hides there is
+  // read, and told.
   const own = lookOf(page.root, { ...facts, revealed: hidesMost(lengths.shown, lengths.all) });
   const look = page.forwarded ? own.replaced(FORWARDED) : own;
   const title = page.title === null ? null : oneLine(page.title) || null;
   const items = joinLabels(flowOf(page.root, look, keepsLineEnds(html)));
-  return { format: "html", title, pages: [], blocks: blocksOf(items, title, areTablesCovered(look, tableElements(items))) };
+  return {
+    format: "html",
+    title,
+    pages: [],
+    blocks: blocksOf(items, title, areTablesCovered(look, tableElements(items))),
+  };
 }
 
 /** How the body of a page looks. */

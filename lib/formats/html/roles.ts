@@ -4,7 +4,9 @@ import { isFooterLine, isFurnitureLine, isMetadataLine } from "../shared/page-li
 import type { Item, ParagraphItem } from "./flow.ts";
 import type { Element } from "./tree.ts";
 
-/** Which paragraphs of a government site's page are its frame, which describe the document, and which are the document. */
+/**
+ * Which paragraphs of a government site's page are its frame, which describe the document, and which are the document.
+ */
 
 const CHROME_NAME =
   /(?:^|[-_\s])(?:nav\w*|menu\w*|foot\w*|copyright|bread\w*|crumbs?|position|location|pos|weizhi|dqwz|mbx|share\w*|bdshare\w*|jiathis\w*|side\w*|rel|related\w*|relate|xgwj|xgxx|pag(?:er|es|ination)\w*|prev\w*|next\w*|tool\w*|print\w*|search\w*|login\w*|banner|links?|friend\w*|top\w*|header|head|logo|qrcode|ewm|fontsize|zihao)(?=$|[-_\s\d])/iu;
@@ -13,21 +15,27 @@ function isChrome(element: Element): boolean {
   if (element.name === "nav" || element.name === "footer" || element.name === "aside") return true;
   const role = element.attributes.get("role") ?? "";
   if (/^(navigation|banner|contentinfo|search|complementary)$/u.test(role)) return true;
-  return CHROME_NAME.test(element.attributes.get("class") ?? "") || CHROME_NAME.test(element.attributes.get("id") ?? "");
+  return (
+    CHROME_NAME.test(element.attributes.get("class") ?? "") || CHROME_NAME.test(element.attributes.get("id") ?? "")
+  );
 }
 
 const SECTION_HEADING = /^(?:[一二三四五六][、.．]|[（(][一二三四五六][)）])/u;
-const isProse = (item: ParagraphItem): boolean => item.links < 0.5 && item.lines.some((line) => line.length > 50 && /[，。；]/u.test(line));
+const isProse = (item: ParagraphItem): boolean =>
+  item.links < 0.5 && item.lines.some((line) => line.length > 50 && /[，。；]/u.test(line));
 const isHeading = (element: Element): boolean => /^h[1-6]$/u.test(element.name);
 
 /** Whether an item is surely a part of the document itself. */
 const isCore = (item: Item): boolean =>
   item.kind === "table" ||
-  (item.kind === "paragraph" && !item.metadata && (isProse(item) || (item.links < 0.5 && SECTION_HEADING.test(item.lines[0] ?? ""))));
+  (item.kind === "paragraph" &&
+    !item.metadata &&
+    (isProse(item) || (item.links < 0.5 && SECTION_HEADING.test(item.lines[0] ?? ""))));
 
 /**
- * The role of each item (tables and pictures are always body). An element that its name calls a frame (nav, footer, class "share") is one only
- * where nothing of the document stands in it; link lists are furniture only before the document's first and after its last words.
+ * The role of each item (tables and pictures are always body). An element that its name calls a frame (nav, footer,
+ * class "share") is one only where nothing of the document stands in it; link lists are furniture only before the
+ * document's first and after its last words.
  */
 export function rolesOf(items: readonly Item[], title: string | null): Role[] {
   const core = items.map(isCore);
@@ -62,7 +70,9 @@ export function rolesOf(items: readonly Item[], title: string | null): Role[] {
   });
 }
 
-/** Whether a paragraph is the document's title: what the title element says, or a heading that calls itself a report. */
+/**
+ * Whether a paragraph is the document's title: what the title element says, or a heading that calls itself a report.
+ */
 function isTitle(item: ParagraphItem, title: string | null): boolean {
   const text = squash(item.lines.join(""));
   if (item.links >= 0.8 || text.length < 6 || text.length > 80) return false;

@@ -1,4 +1,7 @@
-/** Text that a page's scripts hold as strings: a report that a script writes is a report all the same, though nobody can tell how it will look. */
+/**
+ * Text that a page's scripts hold as strings: a report that a script writes is a report all the same, though nobody can
+ * tell how it will look.
+ */
 
 const SCRIPT = /<script\b[^<>]*>/giu;
 const SCRIPT_END = /<\/script\b/giu;
@@ -32,7 +35,8 @@ function stringsIn(script: string): string {
     const quote = script[at];
     if (quote !== '"' && quote !== "'" && quote !== "`") continue;
     let end = at + 1;
-    while (end < script.length && script[end] !== quote && (quote === "`" || script[end] !== "\n")) end += script[end] === "\\" ? 2 : 1;
+    while (end < script.length && script[end] !== quote && (quote === "`" || script[end] !== "\n"))
+      end += script[end] === "\\" ? 2 : 1;
     const text = script.slice(at + 1, end);
     if (script[end] !== quote) {
       // An apostrophe in a comment opens nothing; what opens no string goes on to the end of its line.

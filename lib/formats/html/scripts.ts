@@ -5,7 +5,10 @@ import type { Element } from "./tree.ts";
 
 /** What the scripts of a page name: an element that one writes to is not settled by the page's source. */
 
-/** What puts other text in the place of text, or hides it. Backgrounds, borders and sizes, which stripes of tables are made of, do not. */
+/**
+ * What puts other text in the place of text, or hides it. Backgrounds, borders and sizes, which stripes of tables are
+ * made of, do not.
+ */
 const WRITES =
   /\b(?:innerHTML|outerHTML|innerText|outerText|textContent|nodeValue|insertAdjacent(?:HTML|Text|Element)|append(?:Child|To)?|prepend(?:To)?|replace(?:With|Child|Children)|removeChild|insertBefore|insertCell|deleteCell|createTextNode|insertNode|surroundContents|attachShadow|setHTML(?:Unsafe)?|execCommand|insertRule|addRule|adoptedStyleSheets|replaceSync|appendData|replaceData|insertData|deleteData|selectedIndex|toggleAttribute)\b|\.(?:data|remove|hidden|before|after)\b|\.(?:text|html|hide|empty|detach|toggle|val|animate|fade(?:Out|To|Toggle)|slide(?:Up|Toggle)|replaceAll|attr|prop)\s*\(|\]\s*=(?!=)|\.css\s*\(\s*(?!["'](?:background|border|width|height|cursor|padding|text-align))|\.style\s*(?:\[|=|\.\s*(?!background|border|width|height|cursor|padding|textAlign))|\.value\s*=(?!=)|setAttribute/u;
 /** What gives an element another class, as stripes of tables need it. */
@@ -21,18 +24,23 @@ const REWRITES =
   /\b(?:innerHTML|outerHTML|innerText|outerText|textContent|nodeValue|insertCell|deleteCell|replaceChildren|replaceWith)\b|\.(?:text|html)\s*\(/u;
 
 /** Runs code that the page does not hold as it is; data in brackets is no code. */
-const RUNS = /\b(?:eval|execScript)\s*\(\s*(?!["'`]|function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\b)|(?<![\w$.])Function\s*\(\s*(?!["'`)])/u;
+const RUNS =
+  /\b(?:eval|execScript)\s*\(\s*(?!["'`]|function\s*\(\s*p\s*,\s*a\s*,\s*c\s*,\s*k\b)|(?<![\w$.])Function\s*\(\s*(?!["'`)])/u;
 /** What packers take a script apart into: its words, put in their places when it is run. */
 const WORDS = /(["'])([^"'\n]*)\1\s{0,9}\.\s{0,9}split\s{0,9}\(\s{0,9}["']\|["']/gu;
 function runsUnknown(script: string): boolean {
   if (RUNS.test(script)) return true;
-  return /\beval\b/u.test(script) && [...script.matchAll(WORDS)].some(([, , words = ""]) => words.includes("|") && WRITES.test(words));
+  return (
+    /\beval\b/u.test(script) &&
+    [...script.matchAll(WORDS)].some(([, , words = ""]) => words.includes("|") && WRITES.test(words))
+  );
 }
 
 const walks = (script: string): boolean =>
   WALKS.test(script) ||
   (script.match(GRID) ?? []).some(
-    (statement) => WRITES.test(statement) || (KEEPS.test(statement.trim().replace(/\s+/gu, " ")) && REWRITES.test(script)),
+    (statement) =>
+      WRITES.test(statement) || (KEEPS.test(statement.trim().replace(/\s+/gu, " ")) && REWRITES.test(script)),
   );
 const VARIABLE =
   /(?<![\w$.])(?:(?:window|self|this|parent|top)\s*\.\s*)?([\w$]{1,60})\s*\.\s*(?:innerHTML|outerHTML|innerText|outerText|textContent|(?:first|last)(?:Element)?Child|childNodes|children|(?:next|previous)(?:Element)?Sibling|replaceChildren|replaceWith|insertAdjacent\w*|append|remove|hidden|style|value|selectedIndex)\b/gu;
@@ -45,7 +53,8 @@ const ROOT_NAMES =
 /** Makes style sheets. */
 const STYLES = /insertRule|addRule|adoptedStyleSheets|replaceSync|<style|createElement\(\s*["'`]style/u;
 const RULES_CHARACTERS = 5000;
-const SELECTING = /(?:querySelector(?:All)?|\$|jQuery|\.find|\.closest|\.filter|\.children|\.is|\.not|d3\.select(?:All)?)\s*\(\s*$/u;
+const SELECTING =
+  /(?:querySelector(?:All)?|\$|jQuery|\.find|\.closest|\.filter|\.children|\.is|\.not|d3\.select(?:All)?)\s*\(\s*$/u;
 const BY_NAME = /getElement(?:s)?By(Id|ClassName|TagName|Name)\s*\(\s*$/u;
 
 /** Longer strings are texts, not names. */
@@ -64,13 +73,17 @@ interface Found {
   readonly after: string;
 }
 
-/** The strings of a script with the characters around each. Comments and regular expressions are not told apart from code: a name too many does no harm. */
+/**
+ * The strings of a script with the characters around each. Comments and regular expressions are not told apart from
+ * code: a name too many does no harm.
+ */
 function* stringsOf(script: string): Generator<Found> {
   for (let at = 0; at < script.length; at++) {
     const quote = script[at];
     if (quote !== '"' && quote !== "'" && quote !== "`") continue;
     let end = at + 1;
-    while (end < script.length && script[end] !== quote && (quote === "`" || script[end] !== "\n")) end += script[end] === "\\" ? 2 : 1;
+    while (end < script.length && script[end] !== quote && (quote === "`" || script[end] !== "\n"))
+      end += script[end] === "\\" ? 2 : 1;
     if (end - at <= RULES_CHARACTERS) {
       const after = /^[^;\n]*/u.exec(script.slice(end + 1, end + 160))?.[0] ?? "";
       yield { text: script.slice(at + 1, end), before: script.slice(Math.max(0, at - 60), at), after };
@@ -80,7 +93,10 @@ function* stringsOf(script: string): Generator<Found> {
   }
 }
 
-/** Whether what a call finds goes into a variable, a loop or another call: anything may be done to it. @param before the text up to its string */
+/**
+ * Whether what a call finds goes into a variable, a loop or another call: anything may be done to it. @param before the
+ * text up to its string
+ */
 function isKept(before: string): boolean {
   const code = before.replace(/\s+/gu, " ").trimEnd();
   let at = code.length - 2;
@@ -126,7 +142,8 @@ export class Scripts {
       if (styles)
         for (const part of found.text.split("{").slice(0, -1))
           this.select(part.slice(Math.max(part.lastIndexOf("}"), part.lastIndexOf(">")) + 1), false);
-      if (whole && /[([=]/u.test(found.text) && WRITES.test(found.text)) this.read(found.text.replace(/\\(["'`])/gu, "$1"), false);
+      if (whole && /[([=]/u.test(found.text) && WRITES.test(found.text))
+        this.read(found.text.replace(/\\(["'`])/gu, "$1"), false);
     }
   }
 
@@ -144,7 +161,9 @@ export class Scripts {
     if (REWRITTEN.test(after)) {
       if (by === "Id") this.rewrittenIds.add(text);
       else if (selecting || by === "ClassName")
-        this.rewritten.push(...(parseSelectors(by ? `.${text}` : text.trim()) ?? []).slice(0, MOST_SELECTORS - this.rewritten.length));
+        this.rewritten.push(
+          ...(parseSelectors(by ? `.${text}` : text.trim()) ?? []).slice(0, MOST_SELECTORS - this.rewritten.length),
+        );
     }
     if (by === "TagName" && !(stripes && text.toLowerCase() === "tr")) this.tags.add(text.toLowerCase());
     else if (by === "ClassName") for (const name of text.split(/\s+/u)) this.classes.add(name);
@@ -169,7 +188,12 @@ export class Scripts {
     if (!this.any) return false;
     const { attributes, name } = element;
     if (this.walks && (name === "td" || name === "th")) return true;
-    if (this.ids.has(attributes.get("id") ?? "\n") || this.ids.has(attributes.get("name") ?? "\n") || this.tags.has(name) || this.tags.has("*"))
+    if (
+      this.ids.has(attributes.get("id") ?? "\n") ||
+      this.ids.has(attributes.get("name") ?? "\n") ||
+      this.tags.has(name) ||
+      this.tags.has("*")
+    )
       return true;
     if (this.beginnings.size > 0 && this.isCounted(element)) return true;
     if (this.classes.size > 0 && classesOf(element).some((each) => this.classes.has(each))) return true;
@@ -179,6 +203,8 @@ export class Scripts {
   /** Whether an element's id or class is one of those that a script counts up. */
   private isCounted(element: Element): boolean {
     const names = [element.attributes.get("id") ?? "", ...classesOf(element)];
-    return names.some((name) => [...this.beginnings].some((beginning) => beginning !== "" && name !== beginning && name.startsWith(beginning)));
+    return names.some((name) =>
+      [...this.beginnings].some((beginning) => beginning !== "" && name !== beginning && name.startsWith(beginning)),
+    );
   }
 }

@@ -14,7 +14,8 @@ const KNOWN =
   /^(?:hover|active|focus|focus-within|focus-visible|visited|target|link|any-link|-webkit-any-link|is|where|not|has|matches|any|-webkit-any|root|scope|empty|defined|nth-child|nth-last-child|nth-of-type|nth-last-of-type|(?:first|last|only)-(?:child|of-type)|lang|dir|host|host-context|disabled|enabled|checked|indeterminate|default|required|optional|valid|invalid|in-range|out-of-range|read-only|read-write|placeholder-shown|open|modal|fullscreen|autofill|-webkit-.*|popover-open|user-valid|user-invalid)$/u;
 const LEGACY = /^(?:before|after|first-letter|first-line)$/u;
 
-const keyOf = ({ id, classes, tag }: Compound): string => (id !== null ? `#${id}` : classes[0] !== undefined ? `.${classes[0]}` : (tag ?? "*"));
+const keyOf = ({ id, classes, tag }: Compound): string =>
+  id !== null ? `#${id}` : classes[0] !== undefined ? `.${classes[0]}` : (tag ?? "*");
 
 class SelectorParser {
   private at = 0;
@@ -74,7 +75,12 @@ class SelectorParser {
         if (compounds.length > 0) combinators.push((gap[1] ?? " ") as Combinator);
         else if (gap[1] !== undefined) return null;
       } else if (compounds.length > 0) return null;
-      const compound: { tag: string | null; id: string | null; classes: string[]; tests: Test[] } = { tag: null, id: null, classes: [], tests: [] };
+      const compound: { tag: string | null; id: string | null; classes: string[]; tests: Test[] } = {
+        tag: null,
+        id: null,
+        classes: [],
+        tests: [],
+      };
       this.namespace();
       const start = this.at;
       while (this.at < this.text.length && !/[ \t\r\n\f>+~]/u.test(this.text[this.at] as string)) {
@@ -145,7 +151,10 @@ class SelectorParser {
 }
 
 function attributeTest(inner: string): Test | null {
-  const found = /^([^\s=~|^$*"']+)\s{0,9}(?:([~|^$*]?)=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?:\s{0,9}([is]))?)?$/iu.exec(inner.trim());
+  const found =
+    /^([^\s=~|^$*"']+)\s{0,9}(?:([~|^$*]?)=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?:\s{0,9}([is]))?)?$/iu.exec(
+      inner.trim(),
+    );
   if (!found) return null;
   const name = unescaped(found[1] ?? "").toLowerCase();
   const operator = found[2];
@@ -177,7 +186,8 @@ function nth(formula: string): ((index: number) => boolean) | null {
   if (text === "odd" || text === "even") return (index) => index % 2 === (text === "odd" ? 1 : 0);
   const found = /^(?:([+-]?\d*)n)?([+-]?\d+)?$/u.exec(text);
   if (!found || text === "") return null;
-  const step = found[1] === undefined ? 0 : found[1] === "" || found[1] === "+" ? 1 : found[1] === "-" ? -1 : Number(found[1]);
+  const step =
+    found[1] === undefined ? 0 : found[1] === "" || found[1] === "+" ? 1 : found[1] === "-" ? -1 : Number(found[1]);
   const first = Number(found[2] ?? 0);
   return (index) => (step === 0 ? index === first : (index - first) % step === 0 && (index - first) / step >= 0);
 }
@@ -201,13 +211,16 @@ function pseudoClass(name: string, inner: string, depth: number): { readonly tes
   if (counted) {
     const ofType = counted[2] === "of-type";
     if (counted[1] === "only")
-      return simple((element, context) => yes(context.count(element, ofType, false) + context.count(element, ofType, true) === 0));
+      return simple((element, context) =>
+        yes(context.count(element, ofType, false) + context.count(element, ofType, true) === 0),
+      );
     const place = counted[1]?.startsWith("nth") ? nth(inner) : (index: number) => index === 1;
     const behind = counted[1] === "last" || counted[1] === "nth-last";
     return simple(place ? (element, context) => yes(place(context.count(element, ofType, behind) + 1)) : () => 1);
   }
   if (name === "root" || name === "scope") return simple(({ parent }) => yes(parent === null));
-  if (name === "link" || name === "any-link") return simple((element) => yes(element.name === "a" && element.attributes.has("href")));
+  if (name === "link" || name === "any-link")
+    return simple((element) => yes(element.name === "a" && element.attributes.has("href")));
   if (name === "empty") return simple((element) => yes(isEmpty(element)));
   if (name === "defined") return simple((element) => (element.name.includes("-") ? 1 : 2));
   return simple(() => 1);

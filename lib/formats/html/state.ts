@@ -103,7 +103,8 @@ export function sizeOf(value: string, around: State): number | undefined {
   return pixels === undefined || Number.isNaN(pixels) ? undefined : Math.max(0, pixels);
 }
 
-const isFar = (value: string | undefined): boolean => value !== undefined && /^-\d{3,}(?:\.\d+)?(?:px|em|pt|rem)?$/u.test(value);
+const isFar = (value: string | undefined): boolean =>
+  value !== undefined && /^-\d{3,}(?:\.\d+)?(?:px|em|pt|rem)?$/u.test(value);
 export const isZero = (value: string | undefined): boolean =>
   value !== undefined && /^[+-]?0*(?:\.0+)?(?:[a-z]+|%)?$/u.test(value) && /0/u.test(value);
 export const isFloating = (get: Get): boolean => /^(?:absolute|fixed)$/u.test(get("position") ?? "");
@@ -116,7 +117,11 @@ export function isDrawn(element: Element, get: Get, zone: Zone): boolean {
   if (opacity !== undefined && Number.parseFloat(opacity) <= 0) return false;
   if (zone === "page" && !isInline(element, get) && isFar(get("text-indent"))) return false;
   if (isFloating(get) && (isFar(get("left")) || isFar(get("top")))) return false;
-  return isTablePart(element) || get("overflow") !== "hidden" || !(isZero(get("height")) || isZero(get("max-height")) || isZero(get("width")));
+  return (
+    isTablePart(element) ||
+    get("overflow") !== "hidden" ||
+    !(isZero(get("height")) || isZero(get("max-height")) || isZero(get("width")))
+  );
 }
 
 export const shareOf = (value: string | undefined): number => {
@@ -131,7 +136,8 @@ export const zoomOf = (value: string | undefined): number => {
 export const wholeEffect = (get: Get, size: number, inTable: boolean): Appearance | undefined => {
   if (get("direction") === "rtl") return RIGHT_TO_LEFT;
   if (get("mso-hide") === "all" && get("display") !== "none") return { kind: "hidden", how: "在Word中隐藏的文字" };
-  if (/super|sub\b/u.test(`${get("font-variant-position")} ${get("font-variant")}`)) return { ...RAISED, how: "上标或下标字形" };
+  if (/super|sub\b/u.test(`${get("font-variant-position")} ${get("font-variant")}`))
+    return { ...RAISED, how: "上标或下标字形" };
   return pixelEffect(get, size) ?? (inTable ? undefined : distortion(get, false));
 };
 

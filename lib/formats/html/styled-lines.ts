@@ -14,7 +14,8 @@ const collapse = (raw: string): string =>
     .trim();
 
 /** Source white space becomes a blank, or \u2028 where it holds a line end; "\n" is kept for real line breaks. */
-export const soften = (text: string): string => text.replace(/[ \t\r\n\f\u2028]+/gu, (run) => (/[\r\n]/u.test(run) ? "\u2028" : " "));
+export const soften = (text: string): string =>
+  text.replace(/[ \t\r\n\f\u2028]+/gu, (run) => (/[\r\n]/u.test(run) ? "\u2028" : " "));
 
 const isSeen = (line: string): boolean => /[^\s\u200b\ufeff]/u.test(line);
 
@@ -41,7 +42,8 @@ export class StyledLines {
     const from = this.raw.length;
     this.raw += text;
     const last = this.spans.at(-1);
-    if (appearance && last?.to === from && last.appearance === appearance) this.spans[this.spans.length - 1] = { ...last, to: this.raw.length };
+    if (appearance && last?.to === from && last.appearance === appearance)
+      this.spans[this.spans.length - 1] = { ...last, to: this.raw.length };
     else if (appearance && text !== "") this.spans.push({ from, to: this.raw.length, appearance });
   }
 
@@ -86,7 +88,10 @@ export class StyledLines {
       const runs = collapsed(raw, part.runs);
       const text = composed(runs).text.trim();
       if (isSeen(text)) lines.push(runs.some(({ appearance }) => appearance) ? { text, runs } : { text });
-      else marks.push(...runs.filter(({ text: own, appearance }) => appearance && (appearance.kind === "struck" || own === "")));
+      else
+        marks.push(
+          ...runs.filter(({ text: own, appearance }) => appearance && (appearance.kind === "struck" || own === "")),
+        );
     }
     this.clear();
     return { lines, marks };
@@ -103,7 +108,8 @@ export class StyledLines {
       const start = Math.max(at, span.from);
       if (start > at) runs.push({ text: this.raw.slice(at, start) });
       const end = Math.min(span.to, to);
-      if (end > start || span.from === span.to) runs.push({ text: this.raw.slice(start, end), appearance: span.appearance });
+      if (end > start || span.from === span.to)
+        runs.push({ text: this.raw.slice(start, end), appearance: span.appearance });
       at = Math.max(at, end);
       if (span.to > to) break;
     }
@@ -114,7 +120,10 @@ export class StyledLines {
 
 const isBlank = (character: string): boolean => character === " " || character === "\u2028";
 
-/** The runs of a line with its white space collapsed: collapsing only takes characters away, so each that is left is found again in order. */
+/**
+ * The runs of a line with its white space collapsed: collapsing only takes characters away, so each that is left is
+ * found again in order.
+ */
 function collapsed(raw: string, runs: readonly StyledText[]): StyledText[] {
   const text = collapse(raw);
   let at = 0;

@@ -64,7 +64,11 @@ function groupsOf(table: Element, look: Look): { groups: RowGroup[]; captions: (
   };
   /** What scripts and style sheets may add between the cells of a row or group. */
   const written = (part: Element, own: Look) => {
-    if (isGenerated(part, own, "before") || isGenerated(part, own, "after") || elements(part).some(({ name }) => name === "script"))
+    if (
+      isGenerated(part, own, "before") ||
+      isGenerated(part, own, "after") ||
+      elements(part).some(({ name }) => name === "script")
+    )
       look.covers.push({ element: part, how: SCRIPTED });
   };
   let loose: SourceCell[][] | null = null;
@@ -117,7 +121,10 @@ function runsOf(items: readonly Item[]): StyledText[] | undefined {
   });
 }
 
-/** The text of a cell, and what in it is not plain. Cells with nothing but pictures are not blank: their text cannot be known. */
+/**
+ * The text of a cell, and what in it is not plain. Cells with nothing but pictures are not blank: their text cannot be
+ * known.
+ */
 function cellText({ items, element, look }: SourceCell): Pick<PlacedCell, "text" | "flaws"> {
   const runs = runsOf(items);
   const { text, flaws = [] } = runs ? composedLines(runs) : { text: textOf(items) };
@@ -149,14 +156,16 @@ function place(groups: readonly RowGroup[], element: Element): TableItem {
         cells.push({ row, column, rowSpan, columnSpan, ...cellText(cell) });
         column += columnSpan;
         columns = Math.max(columns, column);
-        if (cells.length > LIMITS.htmlCells) throw new TooLargeError("表格的单元格过多，超出处理上限，请检查内容或拆分后重新提交。");
+        if (cells.length > LIMITS.htmlCells)
+          throw new TooLargeError("表格的单元格过多，超出处理上限，请检查内容或拆分后重新提交。");
       }
       row++;
     }
   }
   const table: TableItem = { kind: "table", rows: row, columns, cells, ragged: false, element };
   const compact = columns > WIDE_TABLE ? withoutEmptyColumns(table) : table;
-  if (compact.rows * compact.columns > LIMITS.tablePositions) throw new TooLargeError("表格过大，超出处理上限，请检查内容或拆分后重新提交。");
+  if (compact.rows * compact.columns > LIMITS.tablePositions)
+    throw new TooLargeError("表格过大，超出处理上限，请检查内容或拆分后重新提交。");
   return compact;
 }
 
@@ -201,14 +210,17 @@ const under = (table: TableItem, look: Look): TableItem => {
     .map(({ element, how = FLOATING }): Flaw => ({ ...how, text: how === FLOATING ? textIn(element, 20) : "" }));
   return over.length === 0
     ? table
-    : { ...table, cells: table.cells.map((cell) => ({ ...cell, flaws: mergedFlaws([...(cell.flaws ?? []), ...over]) })) };
+    : {
+        ...table,
+        cells: table.cells.map((cell) => ({ ...cell, flaws: mergedFlaws([...(cell.flaws ?? []), ...over]) })),
+      };
 };
 /** More are not told one by one. */
 const MOST_COVERS = 3;
 
 /**
- * What a table element shows: a table of data with the tables inside its cells behind it; or, for a table that only arranges the page or
- * lists metadata, the paragraphs and tables in it.
+ * What a table element shows: a table of data with the tables inside its cells behind it; or, for a table that only
+ * arranges the page or lists metadata, the paragraphs and tables in it.
  * @param look the table's @param outer what is laid over what stands around it
  */
 export function tableItems(table: Element, look: Look, outer: Look["covers"]): Item[] {
@@ -221,9 +233,18 @@ export function tableItems(table: Element, look: Look, outer: Look["covers"]): I
   }
   const texts = groups.flat().map((row) => row.map((cell) => textOf(cell.items)));
   if (isMetadata(texts)) {
-    const paragraph = (line: string): Item => ({ kind: "paragraph", lines: [line], holder: table, links: 0, centred: false, metadata: true });
+    const paragraph = (line: string): Item => ({
+      kind: "paragraph",
+      lines: [line],
+      holder: table,
+      links: 0,
+      centred: false,
+      metadata: true,
+    });
     return [...titles, ...texts.flatMap(metadataLines).map(paragraph)];
   }
-  const pictures = cells.flatMap((cell) => cell.items.filter((item) => item.kind === "picture" || item.kind === "table"));
+  const pictures = cells.flatMap((cell) =>
+    cell.items.filter((item) => item.kind === "picture" || item.kind === "table"),
+  );
   return [...titles, under(place(groups, table), look), ...pictures];
 }

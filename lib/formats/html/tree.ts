@@ -3,7 +3,10 @@ import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { dataScript, dataSheet } from "./data-address.ts";
 
-/** A page as a tree of elements, built in one pass and in linear time, closing what the author left open the way browsers do. */
+/**
+ * A page as a tree of elements, built in one pass and in linear time, closing what the author left open the way
+ * browsers do.
+ */
 
 export interface Element {
   readonly name: string;
@@ -35,7 +38,9 @@ export interface Sheet {
   readonly media: string;
 }
 
-const VOID = new Set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split(" "));
+const VOID = new Set(
+  "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split(" "),
+);
 /** What is not shown, or not as text: what is inside stays out of the tree. */
 const DROPPED = new Set("script style template noscript svg math datalist noembed noframes iframe title rp".split(" "));
 /** What the content of these means is asked of them, not of the tree. */
@@ -216,9 +221,14 @@ const FRAME: ReadonlyMap<string, string> = new Map([["srcdoc", ""]]);
 
 /** In XHTML a script or an anchor may end in its own tag; read as HTML it would swallow what follows. */
 const selfClosed = (html: string): string =>
-  /^\s*<\?xml\b/u.test(html) ? html.replace(/<(script|style|title|textarea|iframe|a|div|span|p)\b([^<>]*)\/>/giu, "<$1$2></$1>") : html;
+  /^\s*<\?xml\b/u.test(html)
+    ? html.replace(/<(script|style|title|textarea|iframe|a|div|span|p)\b([^<>]*)\/>/giu, "<$1$2></$1>")
+    : html;
 
-/** Builds the tree of a page. Comments, scripts, styles and everything else that is not shown stay out; hidden elements stay in. */
+/**
+ * Builds the tree of a page. Comments, scripts, styles and everything else that is not shown stay out; hidden elements
+ * stay in.
+ */
 export function parsePage(source: string): Page {
   // Browsers end a comment at either.
   const html = selfClosed(source).replaceAll("--!>", "-->");
@@ -272,11 +282,13 @@ export function parsePage(source: string): Page {
       if (script === null) linkedScripts = true;
       else scripts.push(script);
     }
-    if (name === "iframe" && /^\s*javascript:/iu.test(attributes.get("src") ?? "")) scripts.push(attributes.get("src") ?? "");
+    if (name === "iframe" && /^\s*javascript:/iu.test(attributes.get("src") ?? ""))
+      scripts.push(attributes.get("src") ?? "");
     if (name === "meta" && /^refresh$/iu.test(attributes.get("http-equiv")?.trim() ?? ""))
       forwarded ||= /url\s*=\s*["']?[^\s"']/iu.test(attributes.get("content") ?? "");
     for (const [key, value] of attributes)
-      if (/^on(?:load|error|animation\w*|transition\w*|focus|scroll|resize|toggle|begin|pageshow)$/u.test(key)) scripts.push(value);
+      if (/^on(?:load|error|animation\w*|transition\w*|focus|scroll|resize|toggle|begin|pageshow)$/u.test(key))
+        scripts.push(value);
   };
   const opened = (selfClosing: boolean) => {
     if (droppedDepth > 0) {
@@ -337,7 +349,8 @@ export function parsePage(source: string): Page {
         if (droppedDepth > 0) {
           if (closed !== dropped || --droppedDepth > 0) return;
           if (dropped === "title") title ??= droppedText;
-          else if (dropped === "style" && droppedMedia !== "not all") sheets.push({ css: droppedText, media: droppedMedia });
+          else if (dropped === "style" && droppedMedia !== "not all")
+            sheets.push({ css: droppedText, media: droppedMedia });
           else if (dropped === "script" && droppedText.trim() !== "") scripts.push(droppedText);
           if (drawings > 0) [dropped, droppedDepth, drawings] = ["svg", drawings, 0];
           return;
@@ -361,7 +374,10 @@ export function parsePage(source: string): Page {
   return { root: builder.root, title, sheets, linked, scripts, linkedScripts, forwarded, quirks: !isStandard(html) };
 }
 
-/** Whether a page declares a standard so that browsers follow it (HTML, "the initial insertion mode"; the old ones without an address do not count). */
+/**
+ * Whether a page declares a standard so that browsers follow it (HTML, "the initial insertion mode"; the old ones
+ * without an address do not count).
+ */
 function isStandard(html: string): boolean {
   const found = /<!doctype\s+html(?:\s+public\s+("[^"]*"|'[^']*')\s*("[^"]*"|'[^']*')?)?/iu.exec(html.slice(0, 2000));
   return found !== null && (!/HTML (?:[23]|4\.0)/u.test(found[1] ?? "") || found[2] !== undefined);

@@ -6,7 +6,10 @@ import { CorruptError, TooLargeError } from "../errors.ts";
 import type { ImageKind } from "../sniff.ts";
 import { pixelShapes } from "./tiff.ts";
 
-/** Pictures as pages: decoded one at a time, bounded before they are decoded. The decoder is loaded with the first of them. */
+/**
+ * Pictures as pages: decoded one at a time, bounded before they are decoded. The decoder is loaded with the first of
+ * them.
+ */
 
 /** The shorter side of A4 in pixels at 200 dpi, and what is let through unscaled. */
 const SHORT_SIDE = 1654;
@@ -45,7 +48,8 @@ export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<Im
   const { input, options } = source;
   const limits = { ...options, limitInputPixels: LIMITS.imagePixels, sequentialRead: true, failOn: "error" } as const;
   const { default: sharp } = await import("sharp");
-  const tagsOf = (page: number) => guarded(sharp(input, { ...limits, limitInputPixels: false, page, pages: 1 }).metadata());
+  const tagsOf = (page: number) =>
+    guarded(sharp(input, { ...limits, limitInputPixels: false, page, pages: 1 }).metadata());
   const first = await tagsOf(0);
   const count = kind === "tiff" ? (first.pages ?? 1) : 1;
   const shapes = kind === "tiff" ? pixelShapes(bytes, count) : [1];
@@ -61,15 +65,28 @@ export async function imagePages(bytes: Uint8Array, kind: ImageKind): Promise<Im
     const short = (sheetWidth(w, h) / (density || 72)) * 72;
     const scale = density > 72 && short > 350 && short < 1300 ? 72 / density : A4 / sheetWidth(w, h);
     const own = kind === "tiff" ? { ...limits, page } : limits;
-    pages.push({ area: [0, 0, w * scale, h * scale], decode: () => guarded(decodePage(input, own, w, h, shape !== 1)) });
+    pages.push({
+      area: [0, 0, w * scale, h * scale],
+      decode: () => guarded(decodePage(input, own, w, h, shape !== 1)),
+    });
   }
   return pages;
 }
 
-/** The shorter side of the sheet that a picture shows; a low wide picture is a strip of one, such as a table cut out of its page. */
-const sheetWidth = (width: number, height: number): number => (width > 1.6 * height && height < LOW ? 0.8 * width : Math.min(width, height));
+/**
+ * The shorter side of the sheet that a picture shows; a low wide picture is a strip of one, such as a table cut out of
+ * its page.
+ */
+const sheetWidth = (width: number, height: number): number =>
+  width > 1.6 * height && height < LOW ? 0.8 * width : Math.min(width, height);
 
-async function decodePage(input: Uint8Array, options: SharpOptions, width: number, height: number, unequal: boolean): Promise<Raster> {
+async function decodePage(
+  input: Uint8Array,
+  options: SharpOptions,
+  width: number,
+  height: number,
+  unequal: boolean,
+): Promise<Raster> {
   const short = sheetWidth(width, height);
   const { default: sharp } = await import("sharp");
   let image = sharp(input, options).rotate().flatten({ background: "#fff" }).toColourspace("srgb");
@@ -85,13 +102,16 @@ function greyIfColourless(data: Uint8Array, width: number, height: number, chann
   if (channels === 1) return { width, height, channels: 1, data };
   let coloured = false;
   for (let at = 0; at + 2 < data.length && !coloured; at += channels) {
-    coloured = Math.abs((data[at] as number) - (data[at + 1] as number)) > 12 || Math.abs((data[at] as number) - (data[at + 2] as number)) > 12;
+    coloured =
+      Math.abs((data[at] as number) - (data[at + 1] as number)) > 12 ||
+      Math.abs((data[at] as number) - (data[at + 2] as number)) > 12;
   }
   if (coloured && channels === 3) return { width, height, channels: 3, data };
   const kept = coloured ? 3 : 1;
   const out = new Uint8Array(width * height * kept);
   for (let index = 0; index < width * height; index++) {
-    for (let c = 0; c < kept; c++) out[index * kept + c] = data[index * channels + (coloured ? c : Math.min(1, channels - 1))] as number;
+    for (let c = 0; c < kept; c++)
+      out[index * kept + c] = data[index * channels + (coloured ? c : Math.min(1, channels - 1))] as number;
   }
   return { width, height, channels: kept, data: out };
 }
@@ -109,7 +129,8 @@ function bitmapInput(bytes: Uint8Array): { input: Uint8Array; options: SharpOpti
     const bits = view.getUint16(small ? 24 : 28, true);
     const compression = small ? 0 : view.getUint32(30, true);
     if (width * height > LIMITS.imagePixels) throw new TooLargeError(TOO_LARGE);
-    if (width < 1 || height < 1 || (compression !== 0 && compression !== 3) || ![1, 4, 8, 24, 32].includes(bits)) throw new CorruptError(BROKEN);
+    if (width < 1 || height < 1 || (compression !== 0 && compression !== 3) || ![1, 4, 8, 24, 32].includes(bits))
+      throw new CorruptError(BROKEN);
     const stride = Math.ceil((width * bits) / 32) * 4;
     if (start + stride * height > bytes.length) throw new CorruptError(BROKEN);
     const palette = 14 + header;

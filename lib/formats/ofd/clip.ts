@@ -34,7 +34,8 @@ function shapeOf(area: XmlNode, toPage: Matrix): Shape | null {
 }
 
 /**
- * What an object's own clips leave of that of what holds it (GB/T 33190, 8.4): a point shows where each clip has an area around it.
+ * What an object's own clips leave of that of what holds it (GB/T 33190, 8.4): a point shows where each clip has an
+ * area around it.
  * @param toPage from the object's own space to the page; `untransformed` the same without its CTM
  */
 export function clippedBy(object: XmlNode, toPage: Matrix, untransformed: Matrix, outer: Clip): Clip {

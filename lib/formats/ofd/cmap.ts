@@ -1,4 +1,7 @@
-/** Which glyph a TrueType or OpenType font has for a character: its table `cmap` (ISO/IEC 14496-22, 5.2.1). Nothing in it is believed but within its bounds. */
+/**
+ * Which glyph a TrueType or OpenType font has for a character: its table `cmap` (ISO/IEC 14496-22, 5.2.1). Nothing in
+ * it is believed but within its bounds.
+ */
 
 /** Subtables of a font; honest ones have four or five. */
 const MOST_SUBTABLES = 32;
@@ -20,7 +23,8 @@ function tableAt(font: Table, tag: string): number | null {
   const collection = font.u32(0) === 0x74746366;
   const start = collection ? font.u32(FIRST_FONT_OF_COLLECTION) : 0;
   const count = font.u16(start + 4);
-  for (let index = 0; index < count; index++) if (font.u32(start + 12 + 16 * index) === name) return font.u32(start + 12 + 16 * index + 8);
+  for (let index = 0; index < count; index++)
+    if (font.u32(start + 12 + 16 * index) === name) return font.u32(start + 12 + 16 * index + 8);
   return null;
 }
 

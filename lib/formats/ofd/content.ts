@@ -5,7 +5,17 @@ import type { Shade } from "../shared/painted.ts";
 import { apply, inverse, multiply } from "../shared/plane.ts";
 import type { XmlNode } from "../shared/xml-tree.ts";
 import { isInClip } from "./clip.ts";
-import { addPaint, BLACK, faded, type Holder, inBoundary, type PlacedPicture, UNKNOWN, type Walk, within } from "./drawing.ts";
+import {
+  addPaint,
+  BLACK,
+  faded,
+  type Holder,
+  inBoundary,
+  type PlacedPicture,
+  UNKNOWN,
+  type Walk,
+  within,
+} from "./drawing.ts";
 import { charactersOf } from "./glyphs.ts";
 import { blendedBy } from "./pictures.ts";
 import { boxOnPage } from "./place.ts";
@@ -26,9 +36,14 @@ const inOrder = (objects: readonly XmlNode[]): XmlNode[] => {
 function readText(object: XmlNode, outer: Holder, { drawing, resources, laidOver }: Walk): void {
   const holder = within(object, outer);
   const mode = object.attributes.BlendMode;
-  const inkOf = (shade: Shade) => faded(mode === undefined || mode === "Normal" ? shade : { ...shade, colour: null }, holder.opacity);
-  const fill = isTrue(object.attributes.Fill, true) ? (inheritedShade(object, "FillColor", outer.param, resources) ?? BLACK) : null;
-  const stroke = isTrue(object.attributes.Stroke, false) ? (inheritedShade(object, "StrokeColor", outer.param, resources) ?? UNKNOWN) : null;
+  const inkOf = (shade: Shade) =>
+    faded(mode === undefined || mode === "Normal" ? shade : { ...shade, colour: null }, holder.opacity);
+  const fill = isTrue(object.attributes.Fill, true)
+    ? (inheritedShade(object, "FillColor", outer.param, resources) ?? BLACK)
+    : null;
+  const stroke = isTrue(object.attributes.Stroke, false)
+    ? (inheritedShade(object, "StrokeColor", outer.param, resources) ?? UNKNOWN)
+    : null;
   const [, , width, height] = numbersOf(object.attributes.Boundary);
   const bounded = inBoundary(object, holder.clip, outer.toPage);
   drawing.characters.push(
@@ -43,13 +58,17 @@ function readText(object: XmlNode, outer: Holder, { drawing, resources, laidOver
   );
 }
 
-/** A picture fills the unit square of its transformation, or its boundary where it has none. One that is defined nowhere is not drawn. */
+/**
+ * A picture fills the unit square of its transformation, or its boundary where it has none. One that is defined nowhere
+ * is not drawn.
+ */
 function readPicture(object: XmlNode, outer: Holder, { drawing, resources, pictures, laidOver }: Walk): void {
   const path = resources.pictures.get(object.attributes.ResourceID ?? "");
   const holder = within(object, outer);
   if (path === undefined || holder.opacity === 0) return;
   const [, , width = 1, height = 1] = numbersOf(object.attributes.Boundary);
-  const fromUnit = object.attributes.CTM === undefined ? multiply([width, 0, 0, height, 0, 0], holder.toPage) : holder.toPage;
+  const fromUnit =
+    object.attributes.CTM === undefined ? multiply([width, 0, 0, height, 0, 0], holder.toPage) : holder.toPage;
   const toUnit = inverse(fromUnit);
   const clip = inBoundary(object, holder.clip, outer.toPage);
   const box = commonBox(boxOnPage([0, 0, 1, 1], fromUnit), clip.box);
@@ -63,7 +82,10 @@ function readPicture(object: XmlNode, outer: Holder, { drawing, resources, pictu
     costly: true,
     at: (x, y) => {
       const shade = toUnit && isInClip(clip, x, y) ? pictures.at(path, ...apply(toUnit, x, y)) : null;
-      return shade && blendedBy(object.attributes.BlendMode, faded(masked ? { ...shade, colour: null } : shade, holder.opacity));
+      return (
+        shade &&
+        blendedBy(object.attributes.BlendMode, faded(masked ? { ...shade, colour: null } : shade, holder.opacity))
+      );
     },
   };
   drawing.pictures.push(picture);
@@ -89,7 +111,11 @@ export function readContent(container: XmlNode, holder: Holder, walk: Walk): voi
       case "Layer":
       case "PageBlock":
       case "Content":
-        readContent(object, { ...holder, param: object.attributes.DrawParam ?? holder.param, depth: holder.depth + 1 }, walk);
+        readContent(
+          object,
+          { ...holder, param: object.attributes.DrawParam ?? holder.param, depth: holder.depth + 1 },
+          walk,
+        );
         break;
       case "TextObject":
         readText(object, holder, walk);

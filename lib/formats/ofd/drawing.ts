@@ -94,10 +94,15 @@ export const faded = (shade: Shade, opacity: number): Shade => ({ ...shade, opac
 export const BLACK: Shade = { colour: [0, 0, 0], opacity: 1 };
 /** What has no colour where the standard has none for it is drawn black by some programs and not at all by others. */
 export const UNKNOWN: Shade = { colour: null, opacity: 1 };
-/** Corners of one shape that are followed around a character; maps and traced drawings have more, and lie in no table. */
+/**
+ * Corners of one shape that are followed around a character; maps and traced drawings have more, and lie in no table.
+ */
 const MOST_CORNERS = 2000;
 
-/** Adds what hides characters: the shade where `isPainted`, or an unknown one all over the box where that takes too long to tell. */
+/**
+ * Adds what hides characters: the shade where `isPainted`, or an unknown one all over the box where that takes too long
+ * to tell.
+ */
 export function addPaint(
   { drawing, laidOver }: Walk,
   box: Box,
@@ -110,7 +115,8 @@ export function addPaint(
   const own = commonBox(box, clip.box);
   const simple = corners <= MOST_CORNERS;
   const painted = simple ? shade : UNKNOWN;
-  const at: Paint["at"] = (x, y) => (contains(own, x, y) && isInClip(clip, x, y) && (!simple || isPainted(x, y)) ? painted : null);
+  const at: Paint["at"] = (x, y) =>
+    contains(own, x, y) && isInClip(clip, x, y) && (!simple || isPainted(x, y)) ? painted : null;
   drawing.paints.add({ box: own, order: drawing.objects, what: laidOver ? "批注" : what, at });
   return at;
 }

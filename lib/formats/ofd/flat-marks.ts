@@ -3,7 +3,10 @@ import { withoutTrailing } from "../../document/text.ts";
 import { CorruptError } from "../errors.ts";
 import { localName } from "./xml.ts";
 
-/** What a part of an OFD package draws, as far as the second reading asks: characters, lines, filled rectangles and references, by its own means. */
+/**
+ * What a part of an OFD package draws, as far as the second reading asks: characters, lines, filled rectangles and
+ * references, by its own means.
+ */
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -59,13 +62,16 @@ export type Mark = CharacterMark | LineMark | FillMark | UnitMark;
 function distances(text: string | undefined, most: number): number[] {
   const written = list(text)
     .join(" ")
-    .replace(/[gG] (\d+) (\S+)/gu, (_, times: string, distance: string) => `${distance} `.repeat(Math.min(Number(times), most)));
+    .replace(/[gG] (\d+) (\S+)/gu, (_, times: string, distance: string) =>
+      `${distance} `.repeat(Math.min(Number(times), most)),
+    );
   return list(written).slice(0, most).map(Number);
 }
 
 const off = (value: string | undefined) => /^\s*(?:false|0)\s*$/iu.test(value ?? "");
 const on = (value: string | undefined) => /^\s*(?:true|1)\s*$/iu.test(value ?? "");
-const transparent = (...alphas: readonly (string | undefined)[]) => alphas.some((alpha) => alpha !== undefined && Number(alpha) === 0);
+const transparent = (...alphas: readonly (string | undefined)[]) =>
+  alphas.some((alpha) => alpha !== undefined && Number(alpha) === 0);
 const NEARLY_WHITE = 250;
 const isWhite = (fill: Attributes | undefined) => {
   const channels = list(fill?.Value).map(Number);
@@ -79,7 +85,10 @@ function placeOf(object: Attributes): Affine {
   return [a, b, c, d, e + bx, f + by];
 }
 
-const onPlace = ([a, b, c, d, e, f]: Affine, x: number, y: number): readonly [number, number] => [a * x + c * y + e, b * x + d * y + f];
+const onPlace = ([a, b, c, d, e, f]: Affine, x: number, y: number): readonly [number, number] => [
+  a * x + c * y + e,
+  b * x + d * y + f,
+];
 
 /** A mark of a composite unit where an object that refers to it puts it. */
 export function placed(mark: Mark, place: Affine): Mark {
@@ -92,7 +101,14 @@ export function placed(mark: Mark, place: Affine): Mark {
   if (mark.kind === "character") {
     const [x, y] = onPlace(place, mark.x, mark.y);
     const turn = Math.round(Math.atan2(b, a) / (Math.PI / 2));
-    return { ...mark, x, y, width: mark.width * Math.hypot(a, b), size: mark.size * Math.hypot(c, d), quarter: (mark.quarter + turn + 4) % 4 };
+    return {
+      ...mark,
+      x,
+      y,
+      width: mark.width * Math.hypot(a, b),
+      size: mark.size * Math.hypot(c, d),
+      quarter: (mark.quarter + turn + 4) % 4,
+    };
   }
   return {
     ...mark,
@@ -137,9 +153,23 @@ function charactersOf({ attributes, fill, codes }: Open): CharacterMark[] {
         const [pageX, pageY] = onPlace(place, x, y);
         const width = Math.min(Math.max(stepX, 0) || own, own) * Math.hypot(a, b);
         const white = isWhite(fill) && !stroked;
-        marks.push({ kind: "character", text: character, x: pageX, y: pageY, width, size: size * Math.hypot(c, d), quarter, goesOn, white });
+        marks.push({
+          kind: "character",
+          text: character,
+          x: pageX,
+          y: pageY,
+          width,
+          size: size * Math.hypot(c, d),
+          quarter,
+          goesOn,
+          white,
+        });
       }
-      goesOn = character.trim() !== "" && stepX >= 0 && stepX <= Math.max(own + 0.45 * size, 1.3 * size) && Math.abs(stepY) <= 0.3 * size;
+      goesOn =
+        character.trim() !== "" &&
+        stepX >= 0 &&
+        stepX <= Math.max(own + 0.45 * size, 1.3 * size) &&
+        Math.abs(stepY) <= 0.3 * size;
       x += stepX;
       y += stepY;
     });
@@ -192,7 +222,12 @@ function pathMarks({ attributes, fill, data }: Open): Mark[] {
     x1: Math.min(xs.at(-1) as number, right),
     y1: Math.min(ys.at(-1) as number, bottom),
   };
-  const opaque = rectangular && points.length <= 5 && fill?.Value !== undefined && attributes.Alpha === undefined && fill.Alpha === undefined;
+  const opaque =
+    rectangular &&
+    points.length <= 5 &&
+    fill?.Value !== undefined &&
+    attributes.Alpha === undefined &&
+    fill.Alpha === undefined;
   return [...marks, { kind: "fill", ...box, opaque, white: isWhite(fill) }];
 }
 
@@ -203,19 +238,23 @@ function marksOf(object: Open): Mark[] {
   const [x = 0, y = 0, width = 0, height = 0] = list(boundary).map(Number);
   // White print may stand on a picture; what one hides is for the first reading to tell.
   if (object.name === "ImageObject")
-    return id === undefined || transparent(alpha) ? [] : [{ kind: "fill", x0: x, y0: y, x1: x + width, y1: y + height, opaque: false, white: false }];
+    return id === undefined || transparent(alpha)
+      ? []
+      : [{ kind: "fill", x0: x, y0: y, x1: x + width, y1: y + height, opaque: false, white: false }];
   return id === undefined || transparent(alpha) ? [] : [{ kind: "unit", id, place: placeOf(object.attributes) }];
 }
 
 const OBJECTS: ReadonlySet<string> = new Set(["TextObject", "PathObject", "ImageObject", "CompositeObject"]);
 /** A reference that is named as what it refers to has no size of its own. */
-const isReference = (name: string, attributes: Attributes) => name === "CompositeGraphicUnit" && attributes.ResourceID !== undefined;
+const isReference = (name: string, attributes: Attributes) =>
+  name === "CompositeGraphicUnit" && attributes.ResourceID !== undefined;
 
 /** From the bottom to the top; a layer of no type is of the second. */
 const LAYERS = ["Background", "Body", "Foreground"];
 
 /**
- * The marks of a page, template or resource file in the order they are drawn, and those of the composite units defined in it; what is invisible is left out.
+ * The marks of a page, template or resource file in the order they are drawn, and those of the composite units defined
+ * in it; what is invisible is left out.
  * @throws CorruptError
  */
 export function readMarks(xml: string): { readonly marks: Mark[]; readonly units: ReadonlyMap<string, Mark[]> } {
@@ -238,7 +277,8 @@ export function readMarks(xml: string): { readonly marks: Mark[]; readonly units
     if (invisible > 0 || off(attributes.Visible)) invisible++;
     if (name === "Clips") clips++;
     if (invisible > 0 || clips > 0) return;
-    if (OBJECTS.has(name) || isReference(name, attributes)) object = { name, attributes, fill: undefined, data: "", codes: [] };
+    if (OBJECTS.has(name) || isReference(name, attributes))
+      object = { name, attributes, fill: undefined, data: "", codes: [] };
     else if (name === "Layer") into = layers[LAYERS.indexOf(attributes.Type ?? "")] ?? body;
     else if (name === "CompositeGraphicUnit") {
       into = [];
@@ -262,7 +302,8 @@ export function readMarks(xml: string): { readonly marks: Mark[]; readonly units
     else if (object && name === object.name && clips === 0) {
       into.push(...marksOf(object));
       object = undefined;
-    } else if (name === "Layer" || (name === "CompositeGraphicUnit" && !isReference(name, attributes as Attributes))) into = body;
+    } else if (name === "Layer" || (name === "CompositeGraphicUnit" && !isReference(name, attributes as Attributes)))
+      into = body;
   });
   parser.write(xml).close();
   return { marks: layers.flat(), units };

@@ -16,7 +16,10 @@ const POINTS = 72 / 25.4;
 const MOST_NESTED = 8;
 
 /** All marks of a page, those of composite units in their places. @throws TooLargeError */
-function unfolded(marks: readonly Mark[], units: ReadonlyMap<string, readonly Mark[]>): Exclude<Mark, { kind: "unit" }>[] {
+function unfolded(
+  marks: readonly Mark[],
+  units: ReadonlyMap<string, readonly Mark[]>,
+): Exclude<Mark, { kind: "unit" }>[] {
   const all: Exclude<Mark, { kind: "unit" }>[] = [];
   let seen = 0;
   const unfold = (some: readonly Mark[], depth: number) => {
@@ -41,7 +44,10 @@ const BAND = 4;
 function banded<T extends LineMark | FillMark>(marks: readonly T[]): (y: number) => readonly T[] {
   const bands = new Map<number, T[]>();
   for (const mark of marks) {
-    const [first, last] = [Math.floor((Math.min(mark.y0, mark.y1) - 1) / BAND), Math.floor((Math.max(mark.y0, mark.y1) + 1) / BAND)];
+    const [first, last] = [
+      Math.floor((Math.min(mark.y0, mark.y1) - 1) / BAND),
+      Math.floor((Math.max(mark.y0, mark.y1) + 1) / BAND),
+    ];
     for (let band = Math.max(first, -1); band <= Math.min(last, 1000); band++) {
       const known = bands.get(band);
       if (known) known.push(mark);
@@ -55,7 +61,10 @@ const inside = ({ x0, y0, x1, y1 }: FillMark, x: number, y: number) => x >= x0 &
 /** Millimetres: a thinner filled rectangle is a line. */
 const THIN = 0.5;
 
-/** What a person reads of a page's marks, in the order they are drawn: nothing white on white, painted over or struck out. */
+/**
+ * What a person reads of a page's marks, in the order they are drawn: nothing white on white, painted over or struck
+ * out.
+ */
 function shownCharacters(marks: readonly Exclude<Mark, { kind: "unit" }>[]): CharacterMark[] {
   const order = new Map(marks.map((mark, index) => [mark, index]));
   const fills = marks.filter((mark): mark is FillMark => mark.kind === "fill");
@@ -87,7 +96,10 @@ function shownCharacters(marks: readonly Exclude<Mark, { kind: "unit" }>[]): Cha
   return characters;
 }
 
-/** A level line strikes a character out where it runs through the middle of nearly all its width, and no further than words go. */
+/**
+ * A level line strikes a character out where it runs through the middle of nearly all its width, and no further than
+ * words go.
+ */
 function isStruck({ x, y, width, size }: CharacterMark, { x0, y0, x1, y1 }: LineMark): boolean {
   const [left, right] = [Math.min(x0, x1), Math.max(x0, x1)];
   const across = Math.min(right, x + width) - Math.max(left, x);
@@ -100,8 +112,13 @@ function withNoteMarks(characters: readonly CharacterMark[]): CharacterMark[] {
   let base: CharacterMark | undefined;
   return characters.map((character) => {
     const { text, x, y, size } = character;
-    const beside = base && Math.abs(x - base.x - base.width) < 0.9 * base.size && y < base.y - 0.15 * base.size && y > base.y - 0.75 * base.size;
-    if (base && beside && size < 0.88 * base.size) return /^[0-9]$/u.test(text) ? { ...character, text: superscript(text), goesOn: true } : character;
+    const beside =
+      base &&
+      Math.abs(x - base.x - base.width) < 0.9 * base.size &&
+      y < base.y - 0.15 * base.size &&
+      y > base.y - 0.75 * base.size;
+    if (base && beside && size < 0.88 * base.size)
+      return /^[0-9]$/u.test(text) ? { ...character, text: superscript(text), goesOn: true } : character;
     base = character;
     return character;
   });
@@ -114,28 +131,50 @@ function stringsOf(characters: readonly CharacterMark[], left: number, top: numb
   for (const { text, x, y, width, size, quarter, goesOn } of characters) {
     const last = strings.at(-1);
     if (goesOn && last) {
-      strings[strings.length - 1] = { ...last, text: last.text + text, width: (Math.hypot(x - startX, y - startY) + width) * POINTS };
+      strings[strings.length - 1] = {
+        ...last,
+        text: last.text + text,
+        width: (Math.hypot(x - startX, y - startY) + width) * POINTS,
+      };
       continue;
     }
-    strings.push({ text, x: (x - left) * POINTS, y: (y - top) * POINTS, width: width * POINTS, size: size * POINTS || 1, quarter });
+    strings.push({
+      text,
+      x: (x - left) * POINTS,
+      y: (y - top) * POINTS,
+      width: width * POINTS,
+      size: size * POINTS || 1,
+      quarter,
+    });
     [startX, startY] = [x, y];
   }
   return strings;
 }
 
-function placedPage(ofd: OfdPackage, document: OfdDocument, page: OfdPage, shared: ReadonlyMap<string, readonly Mark[]>): PlacedPage {
+function placedPage(
+  ofd: OfdPackage,
+  document: OfdDocument,
+  page: OfdPage,
+  shared: ReadonlyMap<string, readonly Mark[]>,
+): PlacedPage {
   const marksIn = (path: string) => readMarks(decodeXml(ofd.read(path)));
   const root = ofd.parse(page.path);
-  const [left = 0, top = 0, width = 210, height = 297] = list(child(child(root, "Area"), "PhysicalBox")?.text ?? document.physicalBox).map(Number);
+  const [left = 0, top = 0, width = 210, height = 297] = list(
+    child(child(root, "Area"), "PhysicalBox")?.text ?? document.physicalBox,
+  ).map(Number);
   const templates = childrenOf(root, "Template").flatMap(({ attributes }) => {
     const template = document.templates.get(attributes.TemplateID ?? "");
-    return template && ofd.has(template.path) ? [{ path: template.path, over: (attributes.ZOrder ?? template.layer) === "Foreground" }] : [];
+    return template && ofd.has(template.path)
+      ? [{ path: template.path, over: (attributes.ZOrder ?? template.layer) === "Foreground" }]
+      : [];
   });
   const own = childrenOf(root, "PageRes").flatMap((element) => {
     const path = resolve(page.path, element.text.trim());
     return ofd.has(path) ? [...marksIn(path).units] : [];
   });
-  const paths = [...templates.filter(({ over }) => !over), page, ...templates.filter(({ over }) => over)].map(({ path }) => path);
+  const paths = [...templates.filter(({ over }) => !over), page, ...templates.filter(({ over }) => over)].map(
+    ({ path }) => path,
+  );
   const marks = unfolded(
     paths.flatMap((path) => marksIn(path).marks),
     own.length === 0 ? shared : new Map([...shared, ...own]),
@@ -144,7 +183,8 @@ function placedPage(ofd: OfdPackage, document: OfdDocument, page: OfdPage, share
 }
 
 /**
- * The text of an OFD file, read a second time from its bytes: the text codes in the order they are drawn, without borders, tables or layers.
+ * The text of an OFD file, read a second time from its bytes: the text codes in the order they are drawn, without
+ * borders, tables or layers.
  * @throws CorruptError, EncryptedError, TooLargeError, UnsupportedError
  */
 export function flatTextOfOfd(bytes: Uint8Array): FlatText {

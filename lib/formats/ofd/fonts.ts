@@ -6,17 +6,23 @@ import { BASELINE, GLYPH_SHARE, glyphSheet } from "./glyph-sheet.ts";
 import type { OfdPackage } from "./package.ts";
 
 /**
- * Whether the glyphs of embedded fonts are the digits, and the signs between digits, that their codes say. A font has its own numbers of glyphs, text its own list of them, and
- * many fonts have lost their list of characters: only the shapes prove anything, so each digit's glyph is drawn once a document.
+ * Whether the glyphs of embedded fonts are the digits, and the signs between digits, that their codes say. A font has
+ * its own numbers of glyphs, text its own list of them, and many fonts have lost their list of characters: only the
+ * shapes prove anything, so each digit's glyph is drawn once a document.
  */
 
 /** How a character of a figure is drawn. */
 export interface DrawnCharacter {
   /** "" for a blank that names a glyph, which must leave no ink. */
   readonly text: string;
-  /** The file of its font; undefined where the document has none and a font of the same name is taken, by the character's code. */
+  /**
+   * The file of its font; undefined where the document has none and a font of the same name is taken, by the
+   * character's code.
+   */
   readonly font: string | undefined;
-  /** The glyph that the text names: undefined for none, null where several characters and glyphs stand for each other. */
+  /**
+   * The glyph that the text names: undefined for none, null where several characters and glyphs stand for each other.
+   */
   readonly glyph: number | null | undefined;
 }
 
@@ -116,7 +122,10 @@ const LEAST_INK = 40;
 /** In character sizes: points end below this above the baseline, and dashes are thinner. */
 const LOW = 0.4;
 
-function hasShape(drawnGlyph: { readonly sheet: Grey; readonly index: number } | null | undefined, text: string): boolean {
+function hasShape(
+  drawnGlyph: { readonly sheet: Grey; readonly index: number } | null | undefined,
+  text: string,
+): boolean {
   if (!drawnGlyph) return text === "";
   const { sheet, index } = drawnGlyph;
   // The room of each glyph is as wide as the sheet is high.
@@ -133,6 +142,7 @@ function hasShape(drawnGlyph: { readonly sheet: Grey; readonly index: number } |
 /** The first and the last row with ink; null where there is none. */
 function inkedRows({ width, data }: Grey, { x0, y0, x1, y1 }: Area): readonly [top: number, bottom: number] | null {
   const inked: number[] = [];
-  for (let y = y0; y < y1; y++) if (data.subarray(y * width + x0, y * width + x1).some((grey) => PAPER - grey >= LEAST_INK)) inked.push(y);
+  for (let y = y0; y < y1; y++)
+    if (data.subarray(y * width + x0, y * width + x1).some((grey) => PAPER - grey >= LEAST_INK)) inked.push(y);
   return inked.length === 0 ? null : [inked[0] as number, inked.at(-1) as number];
 }

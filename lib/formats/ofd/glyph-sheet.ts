@@ -1,4 +1,7 @@
-/** A page that shows glyphs of a font by their numbers, as a PDF: whatever engine draws PDF files draws any font so, TrueType, OpenType or bare CFF. */
+/**
+ * A page that shows glyphs of a font by their numbers, as a PDF: whatever engine draws PDF files draws any font so,
+ * TrueType, OpenType or bare CFF.
+ */
 
 /** Points: the size of the glyphs, and the room of each. */
 const SIZE = 8;
@@ -7,30 +10,44 @@ const ROOM = 2 * SIZE;
 export const GLYPH_SHARE = SIZE / ROOM;
 export const BASELINE = 0.75;
 
-const SIGNATURES = { trueType: ["00010000", "74727565", "74746366"], openType: ["4f54544f"], compact: ["0100"] } as const;
+const SIGNATURES = {
+  trueType: ["00010000", "74727565", "74746366"],
+  openType: ["4f54544f"],
+  compact: ["0100"],
+} as const;
 
 /** How a PDF embeds a font file of this kind; null for kinds that it numbers no glyphs of. */
-function embeddingOf(font: Uint8Array): { readonly key: string; readonly subtype: string; readonly type: string } | null {
+function embeddingOf(
+  font: Uint8Array,
+): { readonly key: string; readonly subtype: string; readonly type: string } | null {
   const head = Buffer.from(font.subarray(0, 4)).toString("hex");
   const is = (kind: readonly string[]) => kind.some((signature) => head.startsWith(signature));
   if (is(SIGNATURES.trueType)) return { key: "FontFile2", subtype: "", type: "CIDFontType2" };
   if (is(SIGNATURES.openType)) return { key: "FontFile3", subtype: "/Subtype /OpenType ", type: "CIDFontType0" };
-  return is(SIGNATURES.compact) ? { key: "FontFile3", subtype: "/Subtype /CIDFontType0C ", type: "CIDFontType0" } : null;
+  return is(SIGNATURES.compact)
+    ? { key: "FontFile3", subtype: "/Subtype /CIDFontType0C ", type: "CIDFontType0" }
+    : null;
 }
 
-/** The page, each glyph in a square as high as the page, from left to right; null where the font is of no kind that can be drawn by number. */
+/**
+ * The page, each glyph in a square as high as the page, from left to right; null where the font is of no kind that can
+ * be drawn by number.
+ */
 export function glyphSheet(font: Uint8Array, glyphs: readonly number[]): Uint8Array | null {
   const embedding = embeddingOf(font);
   if (!embedding) return null;
   const shown = glyphs.map(
-    (glyph, index) => `1 0 0 1 ${index * ROOM + SIZE / 2} ${(1 - BASELINE) * ROOM} Tm <${glyph.toString(16).padStart(4, "0")}> Tj`,
+    (glyph, index) =>
+      `1 0 0 1 ${index * ROOM + SIZE / 2} ${(1 - BASELINE) * ROOM} Tm <${glyph.toString(16).padStart(4, "0")}> Tj`,
   );
   const content = `BT /F ${SIZE} Tf ${shown.join(" ")} ET`;
   const toGlyphs = embedding.type === "CIDFontType2" ? "/CIDToGIDMap /Identity " : "";
   const objects: readonly (string | Uint8Array)[][] = [
     ["<</Type /Catalog /Pages 2 0 R>>"],
     ["<</Type /Pages /Kids [3 0 R] /Count 1>>"],
-    [`<</Type /Page /Parent 2 0 R /MediaBox [0 0 ${ROOM * glyphs.length} ${ROOM}] /Contents 4 0 R /Resources <</Font <</F 5 0 R>>>>>>`],
+    [
+      `<</Type /Page /Parent 2 0 R /MediaBox [0 0 ${ROOM * glyphs.length} ${ROOM}] /Contents 4 0 R /Resources <</Font <</F 5 0 R>>>>>>`,
+    ],
     [`<</Length ${content.length}>>\nstream\n${content}\nendstream`],
     ["<</Type /Font /Subtype /Type0 /BaseFont /F /Encoding /Identity-H /DescendantFonts [6 0 R]>>"],
     [

@@ -36,7 +36,8 @@ export interface Character {
   readonly drawn: DrawnCharacter | null;
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201f\u2026]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u2014\u2018-\u201f\u2026]/u;
 const UNPRINTED = /^[\s\p{Cc}\p{Cf}]$/u;
 const DIGIT = /^\p{Nd}$/u;
 
@@ -48,7 +49,10 @@ const LEAST_STEP = 0.3;
 const BACKWARDS: Appearance = { kind: "reordered", how: "倒序排列的文字" };
 const CROWDED: Appearance = { kind: "covered", how: "重叠的文字" };
 
-/** DeltaX and DeltaY: distances between characters; "g n d" stands for n times d. A list that is too short goes on with its last distance. */
+/**
+ * DeltaX and DeltaY: distances between characters; "g n d" stands for n times d. A list that is too short goes on with
+ * its last distance.
+ */
 export function deltasOf(text: string | undefined, count: number): number[] | null {
   if (text === undefined || text.trim() === "") return null;
   const parts = text.trim().split(/\s+/u);
@@ -72,13 +76,22 @@ interface Coded {
   readonly offset: number;
 }
 
-/** The glyph that an object names for each of its characters: undefined for none, null where several characters and glyphs stand for each other. */
+/**
+ * The glyph that an object names for each of its characters: undefined for none, null where several characters and
+ * glyphs stand for each other.
+ */
 type NamedGlyphs = (index: number) => number | null | undefined;
 
-/** Characters that one glyph may stand for, or the other way round; where a transform tells of more, all that follow are uncertain. */
+/**
+ * Characters that one glyph may stand for, or the other way round; where a transform tells of more, all that follow are
+ * uncertain.
+ */
 const MOST_JOINED = 16;
 
-/** The text codes of an object, and the glyphs that its transforms name; their positions count from the text code after them, or from the first. */
+/**
+ * The text codes of an object, and the glyphs that its transforms name; their positions count from the text code after
+ * them, or from the first.
+ */
 function codesOf(object: XmlNode): { readonly codes: readonly Coded[]; readonly glyphOf: NamedGlyphs } {
   const codes: Coded[] = [];
   const glyphs = new Map<number, number | null>();
@@ -170,7 +183,8 @@ function charactersOfCode(
   const spaced = deltasX !== null || deltasY !== null;
   /** What is not plain about the way from a digit to the next one on its line. */
   const between = (index: number): Appearance | null => {
-    if (!spaced || !isDigit(characters[index]) || !isDigit(characters[index + 1]) || (deltasY?.[index] ?? 0) !== 0) return null;
+    if (!spaced || !isDigit(characters[index]) || !isDigit(characters[index + 1]) || (deltasY?.[index] ?? 0) !== 0)
+      return null;
     const step = deltasX?.[index] ?? 0;
     if (step < 0) return BACKWARDS;
     return step < LEAST_STEP * wide ? CROWDED : null;
@@ -184,12 +198,20 @@ function charactersOfCode(
     const blank = UNPRINTED.test(character);
     // A blank that names a glyph may be drawn as anything.
     if (!blank || glyph !== undefined) {
-      // The distance to the next character is its advance where the two stand close: figures may be as wide as Chinese characters.
+      // The distance to the next character is its advance where the two stand close: figures may be as wide as Chinese
+      // characters.
       const close = step >= LEAST_STEP * wide && step <= FULL_SQUARE * wide;
       const advance = (close ? step : own) * along;
       const [pageX, pageY] = standing(apply(matrix, x, y), advance, setting);
       placed.push({
-        glyph: { text: blank ? "" : foldIdeographs(character), x: pageX, y: pageY, size: setting.height || 1, advance, angle: setting.upright },
+        glyph: {
+          text: blank ? "" : foldIdeographs(character),
+          x: pageX,
+          y: pageY,
+          size: setting.height || 1,
+          advance,
+          angle: setting.upright,
+        },
         style,
         breadth: wide * along,
         mirrored: setting.mirrored,

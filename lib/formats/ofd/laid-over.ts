@@ -40,14 +40,19 @@ function sealsOf(ofd: OfdPackage, list: string | undefined, add: (page: string, 
   }
 }
 
-function annotationsOf(ofd: OfdPackage, list: string | undefined, add: (page: string, annotation: Annotation) => void): void {
+function annotationsOf(
+  ofd: OfdPackage,
+  list: string | undefined,
+  add: (page: string, annotation: Annotation) => void,
+): void {
   if (!list || !ofd.has(list)) return;
   for (const page of childrenOf(ofd.parse(list), "Page")) {
     const path = resolve(list, child(page, "FileLoc")?.text.trim() ?? "");
     if (!ofd.has(path)) continue;
     for (const mark of childrenOf(ofd.parse(path), "Annot")) {
       const appearance = child(mark, "Appearance");
-      if (!appearance || !isTrue(mark.attributes.Visible, true) || !isTrue(appearance.attributes.Visible, true)) continue;
+      if (!appearance || !isTrue(mark.attributes.Visible, true) || !isTrue(appearance.attributes.Visible, true))
+        continue;
       add(page.attributes.PageID ?? "", { isStamp: mark.attributes.Type === "Stamp", appearance });
     }
   }

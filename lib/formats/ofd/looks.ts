@@ -27,7 +27,10 @@ const LOST = /^[\p{Co}\ufffd]$/u;
 const LARGE = 1.5;
 /** Pale strokes over black print leave it readable. */
 const LEAST_TO_HIDE = 3;
-/** How far (in its size) a character may reach over its boundary: writers take their measures from other fonts than programs draw with. */
+/**
+ * How far (in its size) a character may reach over its boundary: writers take their measures from other fonts than
+ * programs draw with.
+ */
 const SLACK = 0.1;
 /** Of the points of a body, what may be cut off without making another character of it. */
 const MOST_CLIPPED = 0.3;
@@ -58,7 +61,8 @@ function visibilityOf(character: Character, { width, height, drawing }: Page, la
   const paints = [...drawing.paints.over(body), ...over].sort((a, b) => a.order - b.order);
   // Filling and outline show where either does.
   const looks = inks.map((ink) => lookOf(body, { ...ink, order }, paints, true));
-  const look = looks.find(({ appearance }) => appearance === null) ?? looks.find(({ shown }) => shown) ?? (looks[0] as Look);
+  const look =
+    looks.find(({ appearance }) => appearance === null) ?? looks.find(({ shown }) => shown) ?? (looks[0] as Look);
   if (look.appearance) return look;
   // Programs differ in what they cut off at an object's boundary: what may be seen is kept.
   return isDigit(glyph) && (!clip.settled || isClipped(character, body))
@@ -69,7 +73,10 @@ function visibilityOf(character: Character, { width, height, drawing }: Page, la
 const isDark = ({ style: { inks } }: Character): boolean =>
   inks.some(({ colour, opacity }) => opacity > 0.5 && (colour === null || contrast(colour, WHITE) >= LEAST_TO_HIDE));
 
-/** Large writing, such as a mark across the page: it hides smaller characters that were drawn before it, whichever way it runs. */
+/**
+ * Large writing, such as a mark across the page: it hides smaller characters that were drawn before it, whichever way
+ * it runs.
+ */
 interface LargeWriting {
   readonly least: number;
   readonly paints: Paints;
@@ -99,7 +106,9 @@ const isPrinted = ({ glyph }: Character): boolean => glyph.text !== "";
 
 /** Blanks that are drawn as something all the same. */
 export const drawnBlanks = ({ drawing, fonts }: Page): Glyph[] =>
-  drawing.characters.filter((character) => !isPrinted(character) && character.drawn && !fonts.proves(character.drawn)).map(({ glyph }) => glyph);
+  drawing.characters
+    .filter((character) => !isPrinted(character) && character.drawn && !fonts.proves(character.drawn))
+    .map(({ glyph }) => glyph);
 
 /** How the characters of a page look: whether they are shown, and what is not plain about them. */
 export function looksOf(page: Page): SeenCharacter[] {
@@ -117,7 +126,11 @@ export function looksOf(page: Page): SeenCharacter[] {
       const appearance = isDigit(glyph) && isDark(character) ? SLANTED : null;
       return { glyph, mapped, shown: look.shown, appearance, style };
     }
-    const appearance = appearances[index] ?? placed ?? (mapped ? null : UNMAPPED) ?? (drawn && !fonts.proves(drawn) ? OTHER_GLYPH : null);
+    const appearance =
+      appearances[index] ??
+      placed ??
+      (mapped ? null : UNMAPPED) ??
+      (drawn && !fonts.proves(drawn) ? OTHER_GLYPH : null);
     return { glyph, mapped, shown: look.shown, appearance, style };
   });
 }

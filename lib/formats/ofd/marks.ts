@@ -23,7 +23,11 @@ function markOf(picture: PlacedPicture): Mark[] {
   const { box, order, what, at } = picture;
   const [first, ...others] = coloursOf(picture);
   if (first === undefined) return [];
-  return [first !== null && others.every((colour) => colour && isFaint(colour, first)) ? { box, order, what, at } : { box, order, what }];
+  return [
+    first !== null && others.every((colour) => colour && isFaint(colour, first))
+      ? { box, order, what, at }
+      : { box, order, what },
+  ];
 }
 
 /** Whether characters of the page stand on a mark as on their ground. */
@@ -31,12 +35,24 @@ const isGround = ({ box, order, at }: Mark, seen: readonly SeenCharacter[]): boo
   at !== undefined &&
   seen.some((character) => {
     const [x, y] = glyphCentre(character.glyph);
-    return character.style.order > order && !character.style.laidOver && character.shown && contains(box, x, y) && at(x, y) !== null;
+    return (
+      character.style.order > order &&
+      !character.style.laidOver &&
+      character.shown &&
+      contains(box, x, y) &&
+      at(x, y) !== null
+    );
   });
 
 /** What lies on the page without being part of it, and what is drawn that nothing here reads. */
 export function besideText(number: number, page: Page, seen: readonly SeenCharacter[]): PlacedFlaw[] {
-  const flaw = (kind: PlacedFlaw["kind"], how: string, box: Box, text = ""): PlacedFlaw => ({ kind, how, text, page: number, box });
+  const flaw = (kind: PlacedFlaw["kind"], how: string, box: Box, text = ""): PlacedFlaw => ({
+    kind,
+    how,
+    text,
+    page: number,
+    box,
+  });
   const remarks = seen.filter((character) => character.style.laidOver && isTold(character));
   const { drawing } = page;
   const marks = [...drawing.marks, ...drawing.pictures.flatMap(markOf)].filter((mark) => !isGround(mark, seen));

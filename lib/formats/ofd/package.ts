@@ -44,10 +44,13 @@ export class OfdPackage {
     this.entries = new Map(listEntries(bytes).map((entry) => [entry.name.toLowerCase(), entry]));
     if (this.entries.has("encryptions.xml")) throw new EncryptedError();
     const root = this.parse("OFD.xml");
-    this.documents = childrenOf(root, "DocBody").flatMap((body) => this.rootsOf(body).map((path) => this.readDocument(body, path)));
+    this.documents = childrenOf(root, "DocBody").flatMap((body) =>
+      this.rootsOf(body).map((path) => this.readDocument(body, path)),
+    );
     const pages = this.documents.reduce((sum, document) => sum + document.pages.length, 0);
     if (pages === 0) throw new CorruptError();
-    if (pages > LIMITS.pages) throw new TooLargeError(`文件有${pages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
+    if (pages > LIMITS.pages)
+      throw new TooLargeError(`文件有${pages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
   }
 
   /** The bytes of a file in the package. @throws CorruptError if it is missing */
@@ -65,7 +68,10 @@ export class OfdPackage {
     return this.entries.has(path.toLowerCase());
   }
 
-  /** Where a document begins; also where its current version does, if that is elsewhere: programs differ in which they show. */
+  /**
+   * Where a document begins; also where its current version does, if that is elsewhere: programs differ in which they
+   * show.
+   */
   private rootsOf(body: XmlNode): string[] {
     const roots = [child(body, "DocRoot")?.text.trim()].map((location) => location && resolve("OFD.xml", location));
     for (const { attributes } of childrenOf(child(body, "Versions"), "Version")) {
@@ -97,7 +103,9 @@ export class OfdPackage {
           { path: resolve(path, attributes.BaseLoc ?? ""), layer: attributes.ZOrder },
         ]),
       ),
-      resources: [...childrenOf(common, "PublicRes"), ...childrenOf(common, "DocumentRes")].map(within).filter((resource) => this.has(resource)),
+      resources: [...childrenOf(common, "PublicRes"), ...childrenOf(common, "DocumentRes")]
+        .map(within)
+        .filter((resource) => this.has(resource)),
       physicalBox: child(child(common, "PageArea"), "PhysicalBox")?.text,
       applicationBox: child(child(common, "PageArea"), "ApplicationBox")?.text,
       signatures: signatures ? resolve("OFD.xml", signatures) : undefined,
@@ -109,5 +117,7 @@ export class OfdPackage {
 /** A location in a file of the package: from the root where it begins with "/", else from that file's folder. */
 export function resolve(file: string, location: string): string {
   const path = location.replaceAll("\\", "/");
-  return posix.normalize(path.startsWith("/") ? path.slice(1) : posix.join(posix.dirname(file), path)).replace(/^(?:\.\.\/)+/u, "");
+  return posix
+    .normalize(path.startsWith("/") ? path.slice(1) : posix.join(posix.dirname(file), path))
+    .replace(/^(?:\.\.\/)+/u, "");
 }

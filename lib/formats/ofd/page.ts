@@ -36,7 +36,10 @@ export interface Source {
 }
 
 /** Where a page lies and what of it is shown; millimetres. */
-function areaOf(root: XmlNode, document: OfdDocument): { readonly physical: readonly number[]; readonly shown: readonly number[] } {
+function areaOf(
+  root: XmlNode,
+  document: OfdDocument,
+): { readonly physical: readonly number[]; readonly shown: readonly number[] } {
   const own = child(root, "Area");
   const boxIn = (text: string | undefined, otherwise: readonly number[]) => {
     const [, , width = 0, height = 0, ...rest] = numbersOf(text);
@@ -57,7 +60,13 @@ function ownResources(ofd: OfdPackage, path: string, root: XmlNode, shared: Reso
 }
 
 /** What a page draws: the templates under it, its own layers, the templates over it, and what is laid on it. */
-function drawingOf({ ofd, pictures }: Reading, { document, path, shared, laid }: Source, root: XmlNode, holder: Holder, height: number): Drawing {
+function drawingOf(
+  { ofd, pictures }: Reading,
+  { document, path, shared, laid }: Source,
+  root: XmlNode,
+  holder: Holder,
+  height: number,
+): Drawing {
   const drawing = emptyDrawing(height);
   const draw = (file: string, page: XmlNode) => {
     const content = child(page, "Content");
@@ -74,7 +83,11 @@ function drawingOf({ ofd, pictures }: Reading, { document, path, shared, laid }:
   for (const template of templates) if (template.over) draw(template.path, ofd.parse(template.path));
   const above: Walk = { drawing, resources: shared, pictures, laidOver: true };
   for (const { appearance } of laid.annotations) {
-    readContent(appearance, { ...holder, toPage: boundaryToPage(appearance, holder.toPage), param: appearance.attributes.DrawParam }, above);
+    readContent(
+      appearance,
+      { ...holder, toPage: boundaryToPage(appearance, holder.toPage), param: appearance.attributes.DrawParam },
+      above,
+    );
   }
   for (const seal of laid.seals) {
     const box = boxOnPage(seal, holder.toPage);
@@ -101,7 +114,13 @@ export async function readPage(reading: Reading, source: Source): Promise<PageCo
   const [left = 0, top = 0, millimetresWide = 0, millimetresHigh = 0] = physical;
   const [width, height] = [millimetresWide * MILLIMETRE, millimetresHigh * MILLIMETRE];
   const toPage: Matrix = [MILLIMETRE, 0, 0, MILLIMETRE, -left * MILLIMETRE, -top * MILLIMETRE];
-  const holder: Holder = { toPage, clip: { box: boxOnPage(shown, toPage), shapes: [], settled: true }, opacity: 1, param: undefined, depth: 0 };
+  const holder: Holder = {
+    toPage,
+    clip: { box: boxOnPage(shown, toPage), shapes: [], settled: true },
+    opacity: 1,
+    param: undefined,
+    depth: 0,
+  };
   const drawing = drawingOf(reading, source, root, holder, height);
   await loadPictures(pictures, drawing);
   await fonts.load(drawing.characters.flatMap(({ drawn }) => drawn ?? []));
@@ -113,7 +132,9 @@ export async function readPage(reading: Reading, source: Source): Promise<PageCo
     { number: source.number, width, height, strokes, fills, images, curves },
     seen.filter(({ style }) => !style.laidOver),
   );
-  const stamps = source.laid.annotations.filter(({ isStamp }) => isStamp).map(({ appearance }) => numbersOf(appearance.attributes.Boundary));
+  const stamps = source.laid.annotations
+    .filter(({ isStamp }) => isStamp)
+    .map(({ appearance }) => numbersOf(appearance.attributes.Boundary));
   const seals = [...stamps, ...source.laid.seals].map((box): Box => boxOnPage(box, toPage));
   return {
     ...content,

@@ -77,7 +77,10 @@ export function subpathsOf(data: string, toPage: (x: number, y: number) => Point
       continue;
     }
     const operands = parts.slice(index + 1, index + 1 + count).map((part) => Number(part) || 0);
-    const ends = Array.from({ length: count >> 1 }, (_, at): Point => [operands[2 * at] ?? 0, operands[2 * at + 1] ?? 0]);
+    const ends = Array.from(
+      { length: count >> 1 },
+      (_, at): Point => [operands[2 * at] ?? 0, operands[2 * at + 1] ?? 0],
+    );
     if (operator === "S" || operator === "M") {
       flush();
       draw(ends, false);
@@ -85,7 +88,10 @@ export function subpathsOf(data: string, toPage: (x: number, y: number) => Point
     else if (operator === "L") draw(ends, true);
     else {
       curves++;
-      draw(operator === "A" ? alongArc(pen, [operands[5] ?? 0, operands[6] ?? 0], operands) : alongBezier([pen, ...ends]), false);
+      draw(
+        operator === "A" ? alongArc(pen, [operands[5] ?? 0, operands[6] ?? 0], operands) : alongBezier([pen, ...ends]),
+        false,
+      );
     }
     index += count + 1;
   }

@@ -63,7 +63,10 @@ const DARKENING: ReadonlySet<string> = new Set(["Multiply", "Darken"]);
 /** Black print stays readable on what is at least this far from it. */
 const READABLE = 3;
 
-/** What a blend mode makes of a shade: ink that only darkens leaves print under its light parts as it is; of all other modes it can't be told. */
+/**
+ * What a blend mode makes of a shade: ink that only darkens leaves print under its light parts as it is; of all other
+ * modes it can't be told.
+ */
 export function blendedBy(mode: string | undefined, shade: Shade): Shade | null {
   if (mode === undefined || mode === "Normal") return shade;
   const light = shade.colour !== null && contrast(shade.colour, [0, 0, 0]) >= READABLE;

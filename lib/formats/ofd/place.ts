@@ -22,11 +22,17 @@ export function boundaryToPage({ attributes }: XmlNode, outer: Matrix): Matrix {
 }
 
 /** From an object's own space to the page. */
-export const toPageFrom = (object: XmlNode, outer: Matrix): Matrix => multiply(matrixOf(object), boundaryToPage(object, outer));
+export const toPageFrom = (object: XmlNode, outer: Matrix): Matrix =>
+  multiply(matrixOf(object), boundaryToPage(object, outer));
 
 /** A rectangle of an outer space as it lies on the page. */
 export function boxOnPage([x = 0, y = 0, width = 0, height = 0]: readonly number[], toPage: Matrix): Box {
-  return boxOfPoints([apply(toPage, x, y), apply(toPage, x + width, y), apply(toPage, x, y + height), apply(toPage, x + width, y + height)]);
+  return boxOfPoints([
+    apply(toPage, x, y),
+    apply(toPage, x + width, y),
+    apply(toPage, x, y + height),
+    apply(toPage, x + width, y + height),
+  ]);
 }
 
 /** How much longer lines come out on the page. */

@@ -17,7 +17,8 @@ export interface OfdContents {
 
 /**
  * Reads what the pages of all documents of an OFD file (GB/T 33190) show, one after the other.
- * Seals and stamps are pictures, invisible objects are left out; a typed remark is no text, and is told where it lies on text or in a cell.
+ * Seals and stamps are pictures, invisible objects are left out; a typed remark is no text, and is told where it lies
+ * on text or in a cell.
  * @throws CorruptError, EncryptedError, TooLargeError, UnsupportedError
  */
 export async function readOfdContents(bytes: Uint8Array): Promise<OfdContents> {

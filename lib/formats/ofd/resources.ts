@@ -15,7 +15,10 @@ export interface Resources {
   readonly drawParams: ReadonlyMap<string, XmlNode>;
   readonly composites: ReadonlyMap<string, XmlNode>;
   readonly colourSpaces: ReadonlyMap<string, ColourSpace>;
-  /** Where the files of embedded fonts and of pictures are in the package. A font whose file it lacks is no embedded one. */
+  /**
+   * Where the files of embedded fonts and of pictures are in the package. A font whose file it lacks is no embedded
+   * one.
+   */
   readonly fonts: ReadonlyMap<string, string>;
   readonly pictures: ReadonlyMap<string, string>;
 }

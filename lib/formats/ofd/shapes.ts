@@ -20,18 +20,27 @@ import { isTrue } from "./xml.ts";
 const DEFAULT_LINE_WIDTH = 0.353;
 /** Lines of a page that are kept as strokes of a pen: drawings and maps have many more, and no figures. */
 const MOST_PENS = 20_000;
-/** Points: figures that are drawn, or pasted as pictures, are of this size; smaller are dots of borders, larger are charts and seals. */
+/**
+ * Points: figures that are drawn, or pasted as pictures, are of this size; smaller are dots of borders, larger are
+ * charts and seals.
+ */
 const SMALLEST_MARK = 4;
 const LARGEST_MARK: readonly [width: number, height: number] = [150, 60];
 
 export const isMark = ([, , width, height]: Box): boolean =>
-  Math.max(width, height) > SMALLEST_MARK && Math.min(width, height) > THICKEST_LINE && width <= LARGEST_MARK[0] && height <= LARGEST_MARK[1];
+  Math.max(width, height) > SMALLEST_MARK &&
+  Math.min(width, height) > THICKEST_LINE &&
+  width <= LARGEST_MARK[0] &&
+  height <= LARGEST_MARK[1];
 
 /** Points: no cell is as small as a digit of usual print. */
 const LARGEST_DIGIT: readonly [width: number, height: number] = [12, 16];
 const isDigitSized = ([, , width, height]: Box): boolean => width <= LARGEST_DIGIT[0] && height <= LARGEST_DIGIT[1];
 
-/** Whether a run of the pen is more than a line or the border of a cell: it has curves, or slanting segments at an angle. */
+/**
+ * Whether a run of the pen is more than a line or the border of a cell: it has curves, or slanting segments at an
+ * angle.
+ */
 const isFigured = ({ points, curves }: Subpath): boolean => {
   const slanted = points.slice(1).filter(([x, y], index) => {
     const [fromX, fromY] = points[index] as Point;
@@ -40,10 +49,21 @@ const isFigured = ({ points, curves }: Subpath): boolean => {
   return curves > 0 || slanted.length > 1;
 };
 
-function addMark({ drawing, laidOver }: Walk, subpaths: readonly Subpath[], { colour, opacity }: Shade, at: Paint["at"] | undefined): void {
+function addMark(
+  { drawing, laidOver }: Walk,
+  subpaths: readonly Subpath[],
+  { colour, opacity }: Shade,
+  at: Paint["at"] | undefined,
+): void {
   const seen = opacity > 0.2 && !(colour && isFaint(colour, WHITE));
   const box = boxAround(subpaths.map(({ points }) => boxOfPoints(points)));
-  if (!seen || !isMark(box) || drawing.marks.length >= LIMITS.coveringAreas || !(isDigitSized(box) || subpaths.some(isFigured))) return;
+  if (
+    !seen ||
+    !isMark(box) ||
+    drawing.marks.length >= LIMITS.coveringAreas ||
+    !(isDigitSized(box) || subpaths.some(isFigured))
+  )
+    return;
   drawing.marks.push({ box, order: drawing.objects, what: laidOver ? "批注" : "图形", ...(at && { at }) });
 }
 
@@ -51,7 +71,13 @@ function addPen({ drawing }: Walk, line: Stroke, shade: Shade): void {
   if (drawing.pens.length < MOST_PENS) drawing.pens.push({ ...line, shade });
 }
 
-function addFills(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: Shade, evenOdd: boolean): Paint["at"] | undefined {
+function addFills(
+  walk: Walk,
+  subpaths: readonly Subpath[],
+  clip: Clip,
+  shade: Shade,
+  evenOdd: boolean,
+): Paint["at"] | undefined {
   const { drawing, laidOver } = walk;
   const outlines: (readonly Point[])[] = [];
   for (const subpath of subpaths) {
@@ -65,7 +91,9 @@ function addFills(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: S
   if (outlines.length === 0) return undefined;
   const shape = { outlines, evenOdd };
   const corners = outlines.reduce((sum, points) => sum + points.length, 0);
-  return addPaint(walk, boxAround(outlines.map(boxOfPoints)), clip, "图形", shade, corners, (x, y) => insideOf(shape, x, y));
+  return addPaint(walk, boxAround(outlines.map(boxOfPoints)), clip, "图形", shade, corners, (x, y) =>
+    insideOf(shape, x, y),
+  );
 }
 
 function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: Shade, thickness: number): void {
@@ -77,7 +105,9 @@ function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade:
   }
   if (thickness <= THICKEST_LINE) return;
   const box = grown(boxOfPoints(subpaths.flatMap(({ points }) => points)), thickness / 2);
-  addPaint(walk, box, clip, "线条", shade, lines.length, (x, y) => lines.some((line) => distanceTo(line, x, y) <= thickness / 2));
+  addPaint(walk, box, clip, "线条", shade, lines.length, (x, y) =>
+    lines.some((line) => distanceTo(line, x, y) <= thickness / 2),
+  );
 }
 
 export function readPath(object: XmlNode, outer: Holder, walk: Walk): void {
@@ -86,7 +116,10 @@ export function readPath(object: XmlNode, outer: Holder, walk: Walk): void {
   const { resources } = walk;
   const holder = within(object, outer);
   const shadeOf = (name: "FillColor" | "StrokeColor", otherwise: Shade): Shade | null => {
-    const shade = blendedBy(object.attributes.BlendMode, inheritedShade(object, name, outer.param, resources) ?? otherwise);
+    const shade = blendedBy(
+      object.attributes.BlendMode,
+      inheritedShade(object, name, outer.param, resources) ?? otherwise,
+    );
     const shown = shade && faded(shade, holder.opacity);
     return shown && shown.opacity > 0 ? shown : null;
   };

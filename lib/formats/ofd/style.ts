@@ -5,7 +5,10 @@ import { child, type XmlNode } from "../shared/xml-tree.ts";
 import type { Resources } from "./resources.ts";
 import { childrenOf, descendants, numbersOf } from "./xml.ts";
 
-/** How objects are drawn: their own attributes and colours, or those of their drawing parameters (GB/T 33190, 8.2 and 8.3). */
+/**
+ * How objects are drawn: their own attributes and colours, or those of their drawing parameters (GB/T 33190, 8.2 and
+ * 8.3).
+ */
 
 /** An object, then its drawing parameters and those they build on. */
 function* stylesOf(object: XmlNode, layerParam: string | undefined, { drawParams }: Resources): Generator<XmlNode> {
@@ -18,8 +21,14 @@ function* stylesOf(object: XmlNode, layerParam: string | undefined, { drawParams
   }
 }
 
-export function inheritedAttribute(object: XmlNode, name: string, layerParam: string | undefined, resources: Resources): string | undefined {
-  for (const { attributes } of stylesOf(object, layerParam, resources)) if (attributes[name] !== undefined) return attributes[name];
+export function inheritedAttribute(
+  object: XmlNode,
+  name: string,
+  layerParam: string | undefined,
+  resources: Resources,
+): string | undefined {
+  for (const { attributes } of stylesOf(object, layerParam, resources))
+    if (attributes[name] !== undefined) return attributes[name];
   return undefined;
 }
 
@@ -48,13 +57,21 @@ const PAINTED_OTHERWISE = /^(?:Pattern|.*Shd)$/u;
 
 function shadeOf(element: XmlNode, resources: Resources): Shade {
   const other = element.children.find(({ name }) => PAINTED_OTHERWISE.test(name));
-  return { colour: other ? colourOfGradient(other, resources) : colourOf(element, resources), opacity: opacityOf(element) };
+  return {
+    colour: other ? colourOfGradient(other, resources) : colourOf(element, resources),
+    opacity: opacityOf(element),
+  };
 }
 
-/** A gradient between colours that look alike is one colour; of others, and of patterns, it can't be told what lies where. */
+/**
+ * A gradient between colours that look alike is one colour; of others, and of patterns, it can't be told what lies
+ * where.
+ */
 function colourOfGradient(element: XmlNode, resources: Resources): Colour | null {
   if (!GRADIENT.test(element.name)) return null;
-  const colours = childrenOf(element, "Segment").flatMap((segment) => descendants(segment, "Color").map((each) => colourOf(each, resources)));
+  const colours = childrenOf(element, "Segment").flatMap((segment) =>
+    descendants(segment, "Color").map((each) => colourOf(each, resources)),
+  );
   const [first] = colours;
   return first && colours.every((colour) => colour && isFaint(colour, first)) ? first : null;
 }
@@ -68,7 +85,9 @@ function colourOf({ attributes }: XmlNode, { colourSpaces }: Resources): Colour 
   const most = 2 ** (space?.bits ?? 8) - 1;
   const [a = 0, b = 0, c = 0, k = 0] = channels.map((value) => Math.min(Math.max(value / most, 0), 1));
   const type = space?.type ?? (channels.length === 1 ? "GRAY" : channels.length === 4 ? "CMYK" : "RGB");
-  const ofType = { GRAY: [a, a, a], RGB: [a, b, c], CMYK: [(1 - a) * (1 - k), (1 - b) * (1 - k), (1 - c) * (1 - k)] }[type];
+  const ofType = { GRAY: [a, a, a], RGB: [a, b, c], CMYK: [(1 - a) * (1 - k), (1 - b) * (1 - k), (1 - c) * (1 - k)] }[
+    type
+  ];
   const fits = channels.length === 0 || channels.length === { GRAY: 1, RGB: 3, CMYK: 4 }[type];
   if (!ofType || !fits) return null;
   return channels.length === 0 ? [0, 0, 0] : (ofType.map((value) => value * 255) as unknown as Colour);

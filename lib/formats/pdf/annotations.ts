@@ -7,7 +7,10 @@ import { OBJECT, type Pdfium } from "./engine.ts";
 import { stringOf } from "./strings.ts";
 
 const WIDGET = 20;
-/** Remarks that a viewer draws where the file does not say how they look: typed ones, lines, shapes, markings of text, pen strokes, blackened places. */
+/**
+ * Remarks that a viewer draws where the file does not say how they look: typed ones, lines, shapes, markings of text,
+ * pen strokes, blackened places.
+ */
 const DRAWN_BY_VIEWERS: ReadonlySet<number> = new Set([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 28]);
 /** Fields that hold text: typed into, chosen from a list. */
 const TEXT_FIELDS: ReadonlySet<string> = new Set(["Tx", "Ch"]);
@@ -25,7 +28,10 @@ export interface Field {
 const entryOf = (pdfium: Pdfium, annotation: number, key: string): string =>
   stringOf(pdfium, (buffer, length) => pdfium.api.FPDFAnnot_GetStringValue(annotation, key, buffer, length));
 
-/** Whether the appearance of an annotation may hold text; programs that leave the drawing to the viewer write an empty one. */
+/**
+ * Whether the appearance of an annotation may hold text; programs that leave the drawing to the viewer write an empty
+ * one.
+ */
 function holdsText({ api }: Pdfium, annotation: number): boolean {
   const count = api.FPDFAnnot_GetObjectCount(annotation);
   for (let index = 0; index < count; index++) {
@@ -50,12 +56,17 @@ function readField(pdfium: Pdfium, annotation: number): Field[] {
 }
 
 /**
- * Makes what lies on a page part of its content, as a viewer shows it: form fields, typed remarks, stamps. A figure that stands in a form field
- * is a figure of the page. A viewer draws a field or remark itself where the file does not say how it looks.
+ * Makes what lies on a page part of its content, as a viewer shows it: form fields, typed remarks, stamps. A figure
+ * that stands in a form field is a figure of the page. A viewer draws a field or remark itself where the file does not
+ * say how it looks.
  * @returns whether the page has changed and must be loaded again, and the fields that the file draws itself
  * @throws TooLargeError when the budget of the document is used up
  */
-export function flattenAnnotations(pdfium: Pdfium, page: number, limits: Budget): { readonly changed: boolean; readonly fields: readonly Field[] } {
+export function flattenAnnotations(
+  pdfium: Pdfium,
+  page: number,
+  limits: Budget,
+): { readonly changed: boolean; readonly fields: readonly Field[] } {
   const { api } = pdfium;
   const count = api.FPDFPage_GetAnnotCount(page);
   limits.objects -= count;
@@ -76,7 +87,12 @@ export function flattenAnnotations(pdfium: Pdfium, page: number, limits: Budget)
 const digitsOf = (text: string): string => text.replace(/[^0-9.]/gu, "");
 
 /** Fields whose value is another figure than they show: a viewer that draws fields anew shows the value. */
-export function staleFields(fields: readonly Field[], glyphs: readonly Glyph[], view: Matrix, page: number): PlacedFlaw[] {
+export function staleFields(
+  fields: readonly Field[],
+  glyphs: readonly Glyph[],
+  view: Matrix,
+  page: number,
+): PlacedFlaw[] {
   return fields.flatMap(({ value, corners: [x0, y0, x1, y1] }): PlacedFlaw[] => {
     const [[ax, ay], [bx, by]] = [apply(view, x0, y0), apply(view, x1, y1)];
     const box = [Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)] as const;

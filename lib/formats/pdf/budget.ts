@@ -7,4 +7,8 @@ export interface Budget {
   segments: number;
 }
 
-export const budget = (): Budget => ({ glyphs: LIMITS.glyphs, objects: LIMITS.drawnObjects, segments: LIMITS.pathSegments });
+export const budget = (): Budget => ({
+  glyphs: LIMITS.glyphs,
+  objects: LIMITS.drawnObjects,
+  segments: LIMITS.pathSegments,
+});

@@ -3,16 +3,32 @@ import { type Glyph, quarterTurn } from "../../pages/geometry.ts";
 import type { Area, Grey } from "../../recognition/picture/raster.ts";
 import type { GreyPage } from "./drawn-page.ts";
 
-/** Ink in the cells of a drawn page: where a cell and its characters stand in pixels, and how much of each is not paper. */
+/**
+ * Ink in the cells of a drawn page: where a cell and its characters stand in pixels, and how much of each is not paper.
+ */
 
-/** Grey levels from the paper: light grey #d0d0d0 is 47 from white, the faintest that counts as seen; watermarks are fainter. */
+/**
+ * Grey levels from the paper: light grey #d0d0d0 is 47 from white, the faintest that counts as seen; watermarks are
+ * fainter.
+ */
 const LEAST_INK = 40;
 
 /** The pixels of a rectangle of points; the smallest that holds it, as far as it was drawn. */
-export function pixelsOf({ grey: { width, height }, scale, left, top }: GreyPage, x0: number, y0: number, x1: number, y1: number): Area {
+export function pixelsOf(
+  { grey: { width, height }, scale, left, top }: GreyPage,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+): Area {
   const across = (x: number): number => Math.max(0, Math.min(x - left, width));
   const down = (y: number): number => Math.max(0, Math.min(y - top, height));
-  return { x0: across(Math.floor(x0 * scale)), y0: down(Math.floor(y0 * scale)), x1: across(Math.ceil(x1 * scale)), y1: down(Math.ceil(y1 * scale)) };
+  return {
+    x0: across(Math.floor(x0 * scale)),
+    y0: down(Math.floor(y0 * scale)),
+    x1: across(Math.ceil(x1 * scale)),
+    y1: down(Math.ceil(y1 * scale)),
+  };
 }
 
 /** Where a character stands, with room beside and around it as a share of its size. */
@@ -26,7 +42,10 @@ export function areaOfGlyph(page: GreyPage, { x, y, size, advance, angle }: Glyp
 }
 
 /** The grey that most of an area has, its paper, and how many pixels are not it. */
-export function toneOf({ width, data }: Grey, { x0, y0, x1, y1 }: Area): { readonly paper: number; readonly ink: number } {
+export function toneOf(
+  { width, data }: Grey,
+  { x0, y0, x1, y1 }: Area,
+): { readonly paper: number; readonly ink: number } {
   const counts = new Uint32Array(256);
   for (let y = y0; y < y1; y++) {
     const end = y * width + x1;
@@ -67,7 +86,9 @@ export function inkInParts(grey: Grey, within: Area, parts: readonly Area[], pap
   parts.forEach((part, index) => {
     const [x0, x1] = [Math.max(part.x0, within.x0), Math.min(part.x1, within.x1)];
     const [y0, y1] = [Math.max(part.y0, within.y0), Math.min(part.y1, within.y1)];
-    const earlier = parts.slice(0, index).filter((other) => other.x0 < x1 && other.x1 > x0 && other.y0 < y1 && other.y1 > y0);
+    const earlier = parts
+      .slice(0, index)
+      .filter((other) => other.x0 < x1 && other.x1 > x0 && other.y0 < y1 && other.y1 > y0);
     for (let y = y0; y < y1; y++) {
       for (let x = x0; x < x1; x++) {
         if (Math.abs((grey.data[y * grey.width + x] as number) - paper) < LEAST_INK) continue;

@@ -32,7 +32,13 @@ interface TextStyle {
   readonly level: boolean;
 }
 
-function styleOf({ raw, scratch, floats }: Pdfium, textPage: number, index: number, address: number, view: Matrix): TextStyle {
+function styleOf(
+  { raw, scratch, floats }: Pdfium,
+  textPage: number,
+  index: number,
+  address: number,
+  view: Matrix,
+): TextStyle {
   raw._FPDFText_GetMatrix(textPage, index, scratch);
   const [a = 1, b = 0, c = 0, d = 1] = floats().subarray(scratch >> 2, (scratch >> 2) + 4);
   const fontSize = raw._FPDFText_GetFontSize(textPage, index);
@@ -53,22 +59,28 @@ const isHigh = (code: number): boolean => code >= 0xd800 && code <= 0xdbff;
 const isLow = (code: number): boolean => code >= 0xdc00 && code <= 0xdfff;
 
 /** The character of a code; one beyond Unicode, or half of a pair, is lost. */
-const characterOf = (code: number): string => (code > 0x10ffff || isHigh(code) || isLow(code) ? LOST : String.fromCodePoint(code));
+const characterOf = (code: number): string =>
+  code > 0x10ffff || isHigh(code) || isLow(code) ? LOST : String.fromCodePoint(code);
 
-/** Whether a glyph has any extent: fonts give control codes to their spaces, and to characters whose code they do not tell. */
+/**
+ * Whether a glyph has any extent: fonts give control codes to their spaces, and to characters whose code they do not
+ * tell.
+ */
 function hasInk({ api, scratch, doubles }: Pdfium, textPage: number, index: number): boolean {
   if (!api.FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24)) return false;
   const [left = 0, right = 0, bottom = 0, top = 0] = doubles().subarray(scratch >> 3, (scratch >> 3) + 4);
   return Math.abs(right - left) > 0.1 && Math.abs(top - bottom) > 0.1;
 }
 
-const isUnmapped = (code: number): boolean => code < 0x20 || code === 0xfffd || code > 0x10ffff || (code >= 0xe000 && code <= 0xf8ff);
+const isUnmapped = (code: number): boolean =>
+  code < 0x20 || code === 0xfffd || code > 0x10ffff || (code >= 0xe000 && code <= 0xf8ff);
 
 /** Words of letters; digits that stand apart are told by their gap alone. */
 const LETTER = /^\p{Script=Latin}$/u;
 const WORDS = /^[\p{Script=Latin}0-9!-/:-?]$/u;
 
-const partsWords = (before: string, text: string): boolean => (LETTER.test(before) && WORDS.test(text)) || (LETTER.test(text) && WORDS.test(before));
+const partsWords = (before: string, text: string): boolean =>
+  (LETTER.test(before) && WORDS.test(text)) || (LETTER.test(text) && WORDS.test(before));
 
 /**
  * The characters of one loaded page in the order they are drawn, without white space.
@@ -112,7 +124,9 @@ export function charactersOf(pdfium: Pdfium, page: number, view: Matrix, limits:
       raw._FPDFText_GetLooseCharBox(textPage, first, scratch);
       const box = pdfium.floats();
       const at = scratch >> 2;
-      const extent = style.level ? Math.abs((box[at + 2] ?? 0) - (box[at] ?? 0)) : Math.abs((box[at + 1] ?? 0) - (box[at + 3] ?? 0));
+      const extent = style.level
+        ? Math.abs((box[at + 2] ?? 0) - (box[at] ?? 0))
+        : Math.abs((box[at + 1] ?? 0) - (box[at + 3] ?? 0));
       const advance = extent > 0 && extent < 3 * size ? extent : 0.5 * size;
       const spaced = afterSpace || (afterGap && partsWords(characters.at(-1)?.glyph.text ?? "", text));
       const glyph: Glyph = {

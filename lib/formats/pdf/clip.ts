@@ -24,7 +24,12 @@ export function clipOf(pdfium: Pdfium, object: number, toPage: Matrix, outer: Cl
     const count = raw._FPDFClipPath_CountPathSegments(handle, path);
     if (count <= 0) continue;
     limits.segments -= count;
-    const subpaths = subpathsOf(pdfium, count, (index) => raw._FPDFClipPath_GetPathSegment(handle, path, index), toPage);
+    const subpaths = subpathsOf(
+      pdfium,
+      count,
+      (index) => raw._FPDFClipPath_GetPathSegment(handle, path, index),
+      toPage,
+    );
     const rectangle = subpaths.length === 1 && subpaths[0]?.curves === 0 ? rectangleOf(subpaths[0].points) : null;
     box = commonBox(box, rectangle ?? boxAround(subpaths.map(({ points }) => boxOfPoints(points))));
     // Which rule fills it the engine does not say; clips that need to know are rarer than wrong turns of the pen.

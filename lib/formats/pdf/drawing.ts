@@ -2,7 +2,15 @@ import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { boxAround, boxOfPoints, commonBox, contains, type Stroke } from "../../pages/geometry.ts";
 import { TooLargeError } from "../errors.ts";
-import { clippedStroke, distanceTo, grown, lineOfRectangle, type Subpath, strokesOf, THICKEST_LINE } from "../shared/outline.ts";
+import {
+  clippedStroke,
+  distanceTo,
+  grown,
+  lineOfRectangle,
+  type Subpath,
+  strokesOf,
+  THICKEST_LINE,
+} from "../shared/outline.ts";
 import { type Ink, insideOf, type Paint, Paints, type Shade } from "../shared/painted.ts";
 import { apply, type Matrix, multiply, type Point, rectangleOf } from "../shared/plane.ts";
 import type { Pen } from "../shared/strikes.ts";
@@ -85,14 +93,24 @@ function addFills(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: S
     if (box[2] > 0 || box[3] > 0 || Math.min(rectangle[2], rectangle[3]) === 0) drawing.fills.push(box);
     if (line && drawing.pens.length < MOST_PENS) drawing.pens.push({ ...line, shade });
     if (!line && subpaths.length === 1)
-      drawing.paints.add({ box, order, what: "图形", at: (x, y) => (contains(box, x, y) && isInClip(clip, x, y) ? shade : null) });
+      drawing.paints.add({
+        box,
+        order,
+        what: "图形",
+        at: (x, y) => (contains(box, x, y) && isInClip(clip, x, y) ? shade : null),
+      });
     else shapes.push(points);
   }
   if (shapes.length === 0 || shapes.every((points) => points.length < 3)) return;
   const box = commonBox(boxAround(shapes.map((points) => boxOfPoints(points))), clip.box);
   if (Math.min(box[2], box[3]) <= THICKEST_LINE) return;
   const shape = { outlines: shapes, evenOdd };
-  drawing.paints.add({ box, order, what: "图形", at: (x, y) => (isInClip(clip, x, y) && insideOf(shape, x, y) ? shade : null) });
+  drawing.paints.add({
+    box,
+    order,
+    what: "图形",
+    at: (x, y) => (isInClip(clip, x, y) && insideOf(shape, x, y) ? shade : null),
+  });
 }
 
 function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: Shade, thickness: number): void {
@@ -110,7 +128,8 @@ function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade:
     box,
     order,
     what: "线条",
-    at: (x, y) => (isInClip(clip, x, y) && lines.some((line) => distanceTo(line, x, y) <= thickness / 2) ? shade : null),
+    at: (x, y) =>
+      isInClip(clip, x, y) && lines.some((line) => distanceTo(line, x, y) <= thickness / 2) ? shade : null,
   });
 }
 
@@ -146,7 +165,8 @@ function readPath(walk: Walk, object: number, holder: Holder): void {
   if (fills) addFills(walk, subpaths, clip, within(fill, holder, blends), fillMode === EVEN_ODD);
   if (!strokes) return;
   raw._FPDFPageObj_GetStrokeWidth(object, scratch);
-  const thickness = (pdfium.floats()[scratch >> 2] ?? 0) * Math.sqrt(Math.abs(toPage[0] * toPage[3] - toPage[1] * toPage[2]));
+  const thickness =
+    (pdfium.floats()[scratch >> 2] ?? 0) * Math.sqrt(Math.abs(toPage[0] * toPage[3] - toPage[1] * toPage[2]));
   addStrokes(walk, subpaths, clip, within(stroke, holder, blends), thickness);
 }
 
@@ -155,10 +175,19 @@ function readImage(walk: Walk, object: number, holder: Holder): void {
   const matrix = matrixOf(pdfium, object);
   const toPage = multiply(matrix, holder.toPage);
   const clip = clipOf(pdfium, object, holder.toPage, holder.clip, limits);
-  const box = commonBox(boxOfPoints([apply(toPage, 0, 0), apply(toPage, 1, 0), apply(toPage, 0, 1), apply(toPage, 1, 1)]), clip.box);
+  const box = commonBox(
+    boxOfPoints([apply(toPage, 0, 0), apply(toPage, 1, 0), apply(toPage, 0, 1), apply(toPage, 1, 1)]),
+    clip.box,
+  );
   if (holder.opacity === 0) return;
   const pixel = pixelsOf(pdfium, document, page, object, matrix, holder.toPage, holder.opacity);
-  const image: Paint = { box, order, what: "图片", costly: true, at: (x, y) => (isInClip(clip, x, y) ? pixel(x, y) : null) };
+  const image: Paint = {
+    box,
+    order,
+    what: "图片",
+    costly: true,
+    at: (x, y) => (isInClip(clip, x, y) ? pixel(x, y) : null),
+  };
   drawing.images.push(image);
   drawing.paints.add(image);
 }
@@ -178,7 +207,11 @@ function readText(walk: Walk, object: number, holder: Holder, certain: boolean):
   const { pdfium, drawing, order, limits } = walk;
   const { raw } = pdfium;
   const mode = raw._FPDFTextObj_GetTextRenderMode(object);
-  const shade = shadeOf(pdfium, object, STROKED_ONLY.has(mode) ? "_FPDFPageObj_GetStrokeColor" : "_FPDFPageObj_GetFillColor");
+  const shade = shadeOf(
+    pdfium,
+    object,
+    STROKED_ONLY.has(mode) ? "_FPDFPageObj_GetStrokeColor" : "_FPDFPageObj_GetFillColor",
+  );
   const [, , , , x, y] = matrixOf(pdfium, object);
   drawing.texts.set(object, {
     origin: apply(holder.toPage, x, y),
@@ -257,7 +290,12 @@ export function drawingOf(
   const walk: Walk = { pdfium, document, page, drawing, limits, layers: undefined, order: 0 };
   const { api, raw } = pdfium;
   // Figures cut off by the page's edge are still looked for beyond it: they are told, not read.
-  const holder: Holder = { toPage: view, clip: { box: [-width, -height, 3 * width, 3 * height], shapes: [] }, opacity: 1, depth: 0 };
+  const holder: Holder = {
+    toPage: view,
+    clip: { box: [-width, -height, 3 * width, 3 * height], shapes: [] },
+    opacity: 1,
+    depth: 0,
+  };
   readObjects(walk, api.FPDFPage_CountObjects(page), (index) => raw._FPDFPage_GetObject(page, index), holder);
   return drawing;
 }

@@ -23,23 +23,37 @@ const MARGIN = 2;
  * @param part in points from the page's top left
  * @param wanted pixels a point; a page that were too large is drawn with fewer
  */
-export function drawnPart(pdfium: Pdfium, document: number, number: number, [x, y, partWidth, partHeight]: Box, wanted: number): GreyPage | null {
+export function drawnPart(
+  pdfium: Pdfium,
+  document: number,
+  number: number,
+  [x, y, partWidth, partHeight]: Box,
+  wanted: number,
+): GreyPage | null {
   const { api } = pdfium;
   const page = api.FPDF_LoadPage(document, number - 1);
   if (!page) return null;
   try {
     const [pageWidth, pageHeight] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
     const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, pageWidth * pageHeight)));
-    const whole = { width: Math.max(1, Math.round(pageWidth * scale)), height: Math.max(1, Math.round(pageHeight * scale)) };
+    const whole = {
+      width: Math.max(1, Math.round(pageWidth * scale)),
+      height: Math.max(1, Math.round(pageHeight * scale)),
+    };
     const [left, top] = [Math.max(0, Math.floor((x - MARGIN) * scale)), Math.max(0, Math.floor((y - MARGIN) * scale))];
     const width = Math.min(whole.width, Math.ceil((x + partWidth + MARGIN) * scale)) - left;
     const height = Math.min(whole.height, Math.ceil((y + partHeight + MARGIN) * scale)) - top;
     if (width <= 0 || height <= 0) return null;
-    return draw(pdfium, page, { width, height, channels: 1, flags: WITH_ANNOTATIONS | GREYSCALE, of: { ...whole, left, top } }, (pixels, stride) => {
-      const data = new Uint8Array(width * height);
-      for (let y = 0; y < height; y++) data.set(pixels.subarray(y * stride, y * stride + width), y * width);
-      return { grey: { width, height, data }, scale, left, top };
-    });
+    return draw(
+      pdfium,
+      page,
+      { width, height, channels: 1, flags: WITH_ANNOTATIONS | GREYSCALE, of: { ...whole, left, top } },
+      (pixels, stride) => {
+        const data = new Uint8Array(width * height);
+        for (let y = 0; y < height; y++) data.set(pixels.subarray(y * stride, y * stride + width), y * width);
+        return { grey: { width, height, data }, scale, left, top };
+      },
+    );
   } finally {
     api.FPDF_ClosePage(page);
   }

@@ -37,10 +37,16 @@ type RawName =
 /** Types of page objects (FPDF_PAGEOBJ_*). */
 export const OBJECT = { text: 1, path: 2, image: 3, shading: 4, form: 5 } as const;
 
-/** PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a limit. */
+/**
+ * PDFium compiled to WebAssembly, behind what a reader needs: direct calls, one place for out-parameters, memory with a
+ * limit.
+ */
 export interface Pdfium {
   readonly api: WrappedPdfiumModule;
-  /** The same functions without the wrapper that turns 0 and 1 into booleans, for what is called per character or segment. */
+  /**
+   * The same functions without the wrapper that turns 0 and 1 into booleans, for what is called per character or
+   * segment.
+   */
   readonly raw: Readonly<Record<RawName, (...numbers: number[]) => number>>;
   /** 64 bytes for out-parameters. */
   readonly scratch: number;
@@ -66,7 +72,9 @@ function leb128(bytes: Uint8Array, start: number): [number, number] {
   return [value, index];
 }
 
-/** The module with the maximum of its memory section (id 5) lowered in place; the number keeps its length by padding. */
+/**
+ * The module with the maximum of its memory section (id 5) lowered in place; the number keeps its length by padding.
+ */
 function withMemoryLimit(wasm: Uint8Array, pages: number): Uint8Array {
   const bytes = Uint8Array.from(wasm);
   for (let index = 8; index < bytes.length; ) {
@@ -77,8 +85,10 @@ function withMemoryLimit(wasm: Uint8Array, pages: number): Uint8Array {
       const hasMaximum = ((bytes[flags] ?? 0) & 1) === 1;
       const [, maximum] = leb128(bytes, flags + 1);
       const [, end] = leb128(bytes, maximum);
-      if (!hasMaximum || end - maximum < 2) throw new Error("pdfium.wasm declares no memory maximum that could be lowered.");
-      for (let at = maximum, rest = pages; at < end; at++, rest = Math.floor(rest / 128)) bytes[at] = (rest % 128) | (at + 1 < end ? 0x80 : 0);
+      if (!hasMaximum || end - maximum < 2)
+        throw new Error("pdfium.wasm declares no memory maximum that could be lowered.");
+      for (let at = maximum, rest = pages; at < end; at++, rest = Math.floor(rest / 128))
+        bytes[at] = (rest % 128) | (at + 1 < end ? 0x80 : 0);
       return bytes;
     }
     index = content + length;
@@ -94,7 +104,10 @@ async function start(): Promise<Pdfium> {
   const module = await compiled;
   let memory: WebAssembly.Memory | undefined;
   const overrides = {
-    instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) {
       WebAssembly.instantiate(module, imports).then((instance) => {
         memory = instance.exports.memory as WebAssembly.Memory;
         receive(instance, module);
@@ -109,18 +122,34 @@ async function start(): Promise<Pdfium> {
   const scratch = api.pdfium.wasmExports.malloc(64);
   const buffer = () => (memory as WebAssembly.Memory).buffer;
   // Views go stale whenever the memory grows.
-  let views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
+  let views = {
+    floats: new Float32Array(buffer()),
+    doubles: new Float64Array(buffer()),
+    bytes: new Uint8Array(buffer()),
+  };
   const fresh = () => {
     if (views.bytes.buffer !== buffer())
-      views = { floats: new Float32Array(buffer()), doubles: new Float64Array(buffer()), bytes: new Uint8Array(buffer()) };
+      views = {
+        floats: new Float32Array(buffer()),
+        doubles: new Float64Array(buffer()),
+        bytes: new Uint8Array(buffer()),
+      };
     return views;
   };
   const raw = api.pdfium as unknown as Pdfium["raw"];
-  return { api, raw, scratch, floats: () => fresh().floats, doubles: () => fresh().doubles, bytes: () => fresh().bytes };
+  return {
+    api,
+    raw,
+    scratch,
+    floats: () => fresh().floats,
+    doubles: () => fresh().doubles,
+    bytes: () => fresh().bytes,
+  };
 }
 
 /**
- * Runs one piece of work on the engine. After an abort (out of memory, a fault inside) the engine is unusable and the next call starts a new one.
+ * Runs one piece of work on the engine. After an abort (out of memory, a fault inside) the engine is unusable and the
+ * next call starts a new one.
  * @throws what the work throws; a WebAssembly.RuntimeError or RangeError for an abort
  */
 export async function withPdfium<T>(work: (pdfium: Pdfium) => T): Promise<T> {

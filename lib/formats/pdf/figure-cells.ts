@@ -21,7 +21,10 @@ const READ_NATIVELY: ReadonlySet<PageKind> = new Set<PageKind>(["text", "mixed"]
 /** A letter or two among figures: digits may be drawn for their codes. */
 const LETTERED = /^[0-9.,]{0,8}[A-Za-z]{1,2}[0-9.,]{0,8}$/u;
 
-/** The cells of figures on each page, and the blank ones in their rows: a blank is a figure's cell, too, if something is drawn in it. */
+/**
+ * The cells of figures on each page, and the blank ones in their rows: a blank is a figure's cell, too, if something is
+ * drawn in it.
+ */
 export function figureCells(pages: readonly PageContent[], blocks: readonly Block[]): FigureCell[] {
   const wanted = blocks.flatMap((block) => (block.kind === "table" ? ofFigures(block.cells) : []));
   const numbers = new Set(wanted.map(({ page }) => page));
@@ -40,7 +43,9 @@ export function figureCells(pages: readonly PageContent[], blocks: readonly Bloc
   return wanted.flatMap(({ page, box, text }) => {
     const [top, bottom] = [box[1], box[1] + box[3]];
     // What the page's objects already tell needs no second look.
-    const isTold = told.near(page, top, bottom).some((flaw) => contains(box, flaw[0] + flaw[2] / 2, flaw[1] + flaw[3] / 2));
+    const isTold = told
+      .near(page, top, bottom)
+      .some((flaw) => contains(box, flaw[0] + flaw[2] / 2, flaw[1] + flaw[3] / 2));
     if (isTold || !known.has(page)) return [];
     const own = glyphs.near(page, top, bottom).filter(({ x, y }) => contains(box, x, y));
     return [{ page, box, text, glyphs: own.map(({ glyph }) => glyph) }];
@@ -50,6 +55,9 @@ export function figureCells(pages: readonly PageContent[], blocks: readonly Bloc
 /** A table's cells with a number, and its blank and lettered ones in rows with one. */
 function ofFigures(cells: readonly Cell[]): { readonly page: number; readonly box: Box; readonly text: string }[] {
   const rows = new Set(cells.filter(({ text }) => isNumber(text)).map(({ row }) => row));
-  const isWanted = (text: string, row: number): boolean => isNumber(text) || (rows.has(row) && (squash(text) === "" || LETTERED.test(squash(text))));
-  return cells.flatMap(({ row, text, place }) => ("page" in place && isWanted(text, row) ? [{ page: place.page, box: place.box, text }] : []));
+  const isWanted = (text: string, row: number): boolean =>
+    isNumber(text) || (rows.has(row) && (squash(text) === "" || LETTERED.test(squash(text))));
+  return cells.flatMap(({ row, text, place }) =>
+    "page" in place && isWanted(text, row) ? [{ page: place.page, box: place.box, text }] : [],
+  );
 }

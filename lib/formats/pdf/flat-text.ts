@@ -11,8 +11,8 @@ type Pdfjs = typeof import("pdfjs-dist/legacy/build/pdf.mjs");
 let library: Promise<Pdfjs> | undefined;
 
 /**
- * pdf.js looks for browser classes when it is imported and for its worker's file when it starts. Neither is needed to read text:
- * empty classes will do, and the worker's code is taken from the same bundle.
+ * pdf.js looks for browser classes when it is imported and for its worker's file when it starts. Neither is needed to
+ * read text: empty classes will do, and the worker's code is taken from the same bundle.
  */
 export async function loadPdfjs(): Promise<Pdfjs> {
   const scope = globalThis as Record<string, unknown>;
@@ -61,7 +61,8 @@ function withNoteMarks<T extends PlacedString>(strings: readonly T[]): T[] {
     const before = strings[index - 1];
     if (!before || !/^[0-9]+$/u.test(string.text.trim()) || string.size > MARK_SIZE * before.size) return string;
     const rise = before.y - string.y;
-    const beside = Math.abs(string.x - before.x - before.width) < MARK_GAP * before.size && Math.abs(rise) < before.size;
+    const beside =
+      Math.abs(string.x - before.x - before.width) < MARK_GAP * before.size && Math.abs(rise) < before.size;
     if (!beside || !isShifted(rise, before.size)) return string;
     return { ...string, text: rise > 0 ? superscript(string.text) : subscript(string.text) };
   });
@@ -83,26 +84,36 @@ const NOT_SHOWN = 2 | 32;
 const USUAL_SIZE = 10;
 
 /** The words of form fields and typed remarks, each in the middle of its rectangle, which may hold several lines. */
-function laidOver(annotations: readonly Annotation[], toPage: (x: number, y: number) => [number, number]): PlacedString[] {
-  return annotations.flatMap(({ subtype, rect, annotationFlags, fieldType, fieldValue, contentsObj, defaultAppearanceData }) => {
-    if ((annotationFlags & NOT_SHOWN) !== 0) return [];
-    const said = subtype === "FreeText" ? contentsObj?.str : subtype === "Widget" && fieldType !== "Btn" ? fieldValue : undefined;
-    const lines = [said]
-      .flat()
-      .flatMap((part) => (typeof part === "string" ? part.split(/[\r\n]+/u) : []))
-      .filter((line) => line.trim() !== "");
-    const [[ax, ay], [bx, by]] = [toPage(rect[0], rect[1]), toPage(rect[2], rect[3])];
-    const [left, top, width, height] = [Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)];
-    const pitch = height / Math.max(lines.length, 1);
-    const size = Math.min(defaultAppearanceData?.fontSize || USUAL_SIZE, pitch);
-    return lines.map((text, index) => ({
-      text,
-      x: left,
-      y: top + (index + 0.5) * pitch + 0.35 * size,
-      width: Math.min(width, [...text].length * size),
-      size,
-    }));
-  });
+function laidOver(
+  annotations: readonly Annotation[],
+  toPage: (x: number, y: number) => [number, number],
+): PlacedString[] {
+  return annotations.flatMap(
+    ({ subtype, rect, annotationFlags, fieldType, fieldValue, contentsObj, defaultAppearanceData }) => {
+      if ((annotationFlags & NOT_SHOWN) !== 0) return [];
+      const said =
+        subtype === "FreeText"
+          ? contentsObj?.str
+          : subtype === "Widget" && fieldType !== "Btn"
+            ? fieldValue
+            : undefined;
+      const lines = [said]
+        .flat()
+        .flatMap((part) => (typeof part === "string" ? part.split(/[\r\n]+/u) : []))
+        .filter((line) => line.trim() !== "");
+      const [[ax, ay], [bx, by]] = [toPage(rect[0], rect[1]), toPage(rect[2], rect[3])];
+      const [left, top, width, height] = [Math.min(ax, bx), Math.min(ay, by), Math.abs(bx - ax), Math.abs(by - ay)];
+      const pitch = height / Math.max(lines.length, 1);
+      const size = Math.min(defaultAppearanceData?.fontSize || USUAL_SIZE, pitch);
+      return lines.map((text, index) => ({
+        text,
+        x: left,
+        y: top + (index + 0.5) * pitch + 0.35 * size,
+        width: Math.min(width, [...text].length * size),
+        size,
+      }));
+    },
+  );
 }
 
 async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
@@ -112,7 +123,8 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
   try {
     const document = await task.promise;
     const layers = await layersThatHide(document);
-    if (document.numPages > LIMITS.pages) throw new TooLargeError(`文件有${document.numPages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
+    if (document.numPages > LIMITS.pages)
+      throw new TooLargeError(`文件有${document.numPages}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
     const pages: PlacedPage[] = [];
     let count = 0;
     for (let number = 1; number <= document.numPages; number++) {
@@ -128,12 +140,30 @@ async function placedPages(bytes: Uint8Array): Promise<PlacedPage[]> {
         if (!("str" in item) || item.str.trim() === "") continue;
         const matrix = item.transform as unknown as Matrix;
         const [x, y] = viewport.convertToViewportPoint(matrix[4], matrix[5]) as [number, number];
-        strings.push({ text: item.str, x, y, width: item.width, size: Math.hypot(matrix[2], matrix[3]) || 1, quarter: quarterOf(view, matrix) });
+        strings.push({
+          text: item.str,
+          x,
+          y,
+          width: item.width,
+          size: Math.hypot(matrix[2], matrix[3]) || 1,
+          quarter: quarterOf(view, matrix),
+        });
       }
-      const laid = laidOver((await page.getAnnotations()) as Annotation[], (x, y) => viewport.convertToViewportPoint(x, y) as [number, number]);
+      const laid = laidOver(
+        (await page.getAnnotations()) as Annotation[],
+        (x, y) => viewport.convertToViewportPoint(x, y) as [number, number],
+      );
       count += laid.length;
-      const upright = uprightPage(viewport.width, viewport.height, [...withNoteMarks(strings), ...laid.map((string) => ({ ...string, quarter: 0 }))]);
-      pages.push(withLaidOver({ ...upright, strings: upright.strings.slice(0, strings.length) }, upright.strings.slice(strings.length)));
+      const upright = uprightPage(viewport.width, viewport.height, [
+        ...withNoteMarks(strings),
+        ...laid.map((string) => ({ ...string, quarter: 0 })),
+      ]);
+      pages.push(
+        withLaidOver(
+          { ...upright, strings: upright.strings.slice(0, strings.length) },
+          upright.strings.slice(strings.length),
+        ),
+      );
       page.cleanup();
     }
     return pages;

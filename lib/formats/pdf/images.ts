@@ -10,7 +10,8 @@ const MOST_PIXELS = LIMITS.renderedPixels / 6;
 const LEAST_SCALE = 0.25;
 
 /**
- * What a picture shows at a point of the page, null outside of it; drawn with its masks when it is first asked for: a pixel a point is enough to know its shade.
+ * What a picture shows at a point of the page, null outside of it; drawn with its masks when it is first asked for: a
+ * pixel a point is enough to know its shade.
  * @param toPage from the space of what holds the picture to the page
  * @param opacity that of what holds it
  */
@@ -45,7 +46,8 @@ export function pixelsOf(
     ];
     const data = new Uint8Array(w * h * 4);
     const source = pdfium.bytes();
-    if (stride >= w * 4) for (let y = 0; y < h; y++) data.set(source.subarray(at + y * stride, at + y * stride + w * 4), y * w * 4);
+    if (stride >= w * 4)
+      for (let y = 0; y < h; y++) data.set(source.subarray(at + y * stride, at + y * stride + w * 4), y * w * 4);
     api.FPDFBitmap_Destroy(bitmap);
     return stride >= w * 4 ? { data, width: w, height: h } : null;
   };

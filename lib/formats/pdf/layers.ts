@@ -4,7 +4,10 @@ import { OBJECT, type Pdfium } from "./engine.ts";
 import { rasterOf, rasterWithout } from "./raster.ts";
 import { stringOf } from "./strings.ts";
 
-/** Layers (optional content): the engine heeds them when it draws, but does not say which are off; so each is drawn with and without. */
+/**
+ * Layers (optional content): the engine heeds them when it draws, but does not say which are off; so each is drawn with
+ * and without.
+ */
 export interface Layers {
   /** Of an object that stands in a layer; undefined for one in none, or in one that shows. */
   readonly of: (object: number) => "off" | "unsettled" | undefined;
@@ -27,14 +30,23 @@ function layerNames(pdfium: Pdfium, object: number): string[] {
   const count = raw._FPDFPageObj_CountMarks(object);
   for (let index = 0; index < count; index++) {
     const mark = raw._FPDFPageObj_GetMark(object, index);
-    if (markString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetName(mark, buffer, length, written)) !== "OC") continue;
-    const name = markString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetParamStringValue(mark, "Name", buffer, length, written));
+    if (
+      markString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetName(mark, buffer, length, written)) !==
+      "OC"
+    )
+      continue;
+    const name = markString(pdfium, (buffer, length, written) =>
+      api.FPDFPageObjMark_GetParamStringValue(mark, "Name", buffer, length, written),
+    );
     names.push(name === "" ? `#${object}` : name);
   }
   return names;
 }
 
-/** Whether the engine can draw anything of an object by itself: text in a font it lacks leaves nothing, whatever its layer. */
+/**
+ * Whether the engine can draw anything of an object by itself: text in a font it lacks leaves nothing, whatever its
+ * layer.
+ */
 function leavesInk(pdfium: Pdfium, document: number, page: number, object: number): boolean {
   const { api, bytes } = pdfium;
   if (api.FPDFPageObj_GetType(object) !== OBJECT.text) return true;

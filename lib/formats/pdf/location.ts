@@ -12,7 +12,11 @@ async function locate(beside: string, inPackage: () => string): Promise<string> 
 const packages = createRequire(import.meta.url);
 
 /** Path of pdfium.wasm; in a bundle it lies beside the bundle. */
-export const wasmLocation = (): Promise<string> => locate("./pdfium.wasm", () => packages.resolve("@embedpdf/pdfium/pdfium.wasm"));
+export const wasmLocation = (): Promise<string> =>
+  locate("./pdfium.wasm", () => packages.resolve("@embedpdf/pdfium/pdfium.wasm"));
 
-/** Folder of the predefined CMaps (GBK-EUC-H, UniGB-UCS2-H, …) for pdf.js; in a bundle it is `cmaps` beside the bundle. */
-export const cmapsLocation = (): Promise<string> => locate("./cmaps", () => join(dirname(packages.resolve("pdfjs-dist/package.json")), "cmaps"));
+/**
+ * Folder of the predefined CMaps (GBK-EUC-H, UniGB-UCS2-H, …) for pdf.js; in a bundle it is `cmaps` beside the bundle.
+ */
+export const cmapsLocation = (): Promise<string> =>
+  locate("./cmaps", () => join(dirname(packages.resolve("pdfjs-dist/package.json")), "cmaps"));

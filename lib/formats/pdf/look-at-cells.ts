@@ -9,17 +9,23 @@ import { insideOf, toneOf, withoutBorders } from "./cell-ink.ts";
 import { flawOfUnproven, type Unproven } from "./proof.ts";
 import { renderPage } from "./render.ts";
 
-/** Where the drawn page does not bear out what codes say, the recogniser reads the cell: what it sees is a further reading. */
+/**
+ * Where the drawn page does not bear out what codes say, the recogniser reads the cell: what it sees is a further
+ * reading.
+ */
 
-/** Pages on which there is something to look at; none where there are more than may be recognised: then all their cells stay in doubt. */
+/**
+ * Pages on which there is something to look at; none where there are more than may be recognised: then all their cells
+ * stay in doubt.
+ */
 export function pagesToLookAt(unproven: readonly Unproven[]): readonly number[] {
   const pages = [...new Set(unproven.filter(({ why }) => why !== "undrawn").map(({ page }) => page))];
   return pages.length <= LIMITS.recognisedPages ? pages : [];
 }
 
 /**
- * The cells that stay in doubt when the recogniser has read them: it is not sure, it sees something else than their codes say, or it ran out of
- * time, which must not cost what was read natively.
+ * The cells that stay in doubt when the recogniser has read them: it is not sure, it sees something else than their
+ * codes say, or it ran out of time, which must not cost what was read natively.
  * @param width of each page, in points
  */
 export async function lookedAt(

@@ -18,10 +18,13 @@ function clippedShare({ clip }: TextObject, body: Box): number {
 }
 
 /**
- * Where a text object was printed over and printed again, the engine tells its characters once, as those of the first print.
- * The second has no characters and stands in the same place, as large as the first.
+ * Where a text object was printed over and printed again, the engine tells its characters once, as those of the first
+ * print. The second has no characters and stands in the same place, as large as the first.
  */
-function lastPrints({ drawing, boundsOf }: Page, characters: readonly Character[]): (address: number) => TextObject | undefined {
+function lastPrints(
+  { drawing, boundsOf }: Page,
+  characters: readonly Character[],
+): (address: number) => TextObject | undefined {
   const told = new Set(characters.map(({ object }) => object));
   const key = ({ origin: [x, y] }: TextObject) => `${Math.round(x)}/${Math.round(y)}`;
   const again = new Map<string, number>();
@@ -32,7 +35,9 @@ function lastPrints({ drawing, boundsOf }: Page, characters: readonly Character[
     const last = other === undefined ? undefined : drawing.texts.get(other);
     if (other === undefined || !last || !object || last.ink.order < object.ink.order) return object;
     const [bounds, others] = [boundsOf(address), boundsOf(other)];
-    return bounds.length > 0 && bounds.every((value, index) => Math.abs(value - (others[index] ?? Infinity)) < 0.5) ? last : object;
+    return bounds.length > 0 && bounds.every((value, index) => Math.abs(value - (others[index] ?? Infinity)) < 0.5)
+      ? last
+      : object;
   };
 }
 
@@ -71,7 +76,10 @@ function visibilityOf(character: Character, object: TextObject, { width, height,
   return lookOfSize(glyph, breadth);
 }
 
-/** Slanting writing stands in no cell: where it is faint it is a watermark, and says nothing of the text that it crosses. */
+/**
+ * Slanting writing stands in no cell: where it is faint it is a watermark, and says nothing of the text that it
+ * crosses.
+ */
 const isPaleMark = (glyph: Glyph, { shown, appearance }: Look): boolean =>
   shown && quarterTurn(glyph.angle) === null && appearance?.kind === "hidden";
 

@@ -48,7 +48,13 @@ export function readPage(pdfium: Pdfium, { document, page, number, fields }: Loa
   const drawing = drawingOf(pdfium, document, page, view, [width, height], limits);
   const characters = charactersOf(pdfium, page, view, limits);
   const boundsOf = (address: number) => boundsOfObject(pdfium, address);
-  const seen = looksOf(characters, { width, height, drawing, ink: inkOf(pdfium, page, drawing.texts.keys()), boundsOf });
+  const seen = looksOf(characters, {
+    width,
+    height,
+    drawing,
+    ink: inkOf(pdfium, page, drawing.texts.keys()),
+    boundsOf,
+  });
   const { strokes, fills, images, curves } = drawing;
   const content = contentOf({ number, width, height, strokes, fills, images, curves }, seen);
   return { ...content, flaws: [...content.flaws, ...staleFields(fields, content.geometry.glyphs, view, number)] };

@@ -16,7 +16,12 @@ function curveOf([p, q, r, s]: readonly [Point, Point, Point, Point]): Point[] {
 }
 
 /** The runs of a path of `count` segments. */
-export function subpathsOf({ raw, scratch, floats }: Pdfium, count: number, segmentAt: (index: number) => number, toPage: Matrix): Subpath[] {
+export function subpathsOf(
+  { raw, scratch, floats }: Pdfium,
+  count: number,
+  segmentAt: (index: number) => number,
+  toPage: Matrix,
+): Subpath[] {
   const subpaths: Subpath[] = [];
   let points: Point[] = [];
   let straight: boolean[] = [];

@@ -10,15 +10,19 @@ import type { Pdfium } from "./engine.ts";
 import type { FigureCell } from "./figure-cells.ts";
 
 /**
- * Holds the cells of figures against the page as it is drawn: every character must have its ink, every digit the shape of a digit, and nothing
- * else may be drawn in the cell. What codes say and what a page shows are two things; this is where they meet.
+ * Holds the cells of figures against the page as it is drawn: every character must have its ink, every digit the shape
+ * of a digit, and nothing else may be drawn in the cell. What codes say and what a page shows are two things; this is
+ * where they meet.
  */
 
 /** A cell of figures whose drawn page does not bear out what its codes say. */
 export interface Unproven {
   readonly page: number;
   readonly box: Box;
-  /** `ink` that no character explains, a character with `no-ink`, a digit of another `shape`, a page that could not be drawn. */
+  /**
+   * `ink` that no character explains, a character with `no-ink`, a digit of another `shape`, a page that could not be
+   * drawn.
+   */
   readonly why: "ink" | "no-ink" | "shape" | "undrawn";
   /** The cell's text. */
   readonly text: string;
@@ -75,7 +79,8 @@ export function unprovenIn(pdfium: Pdfium, document: number, cells: readonly Fig
 
 /** The part of their page that these cells take up. */
 function around(cells: readonly FigureCell[]): Box {
-  const least = (of: (box: Box) => number): number => cells.reduce((end, { box }) => Math.min(end, of(box)), Number.POSITIVE_INFINITY);
+  const least = (of: (box: Box) => number): number =>
+    cells.reduce((end, { box }) => Math.min(end, of(box)), Number.POSITIVE_INFINITY);
   const [x, y] = [least(([x]) => x), least(([, y]) => y)];
   return [x, y, -least(([x, , width]) => -x - width) - x, -least(([, y, , height]) => -y - height) - y];
 }
@@ -137,7 +142,10 @@ const SIDE_ROOM = 0.04;
 /** Room around a character in which ink is its own. */
 const INK_ROOM = 0.12;
 
-/** Tries at a digit's area: the ink of italic or narrow digits reaches over its advance, and that of a neighbour into it. */
+/**
+ * Tries at a digit's area: the ink of italic or narrow digits reaches over its advance, and that of a neighbour into
+ * it.
+ */
 const ROOMS = [0.08, -0.02];
 
 function hasItsShape(page: GreyPage, glyph: Glyph, paper: number, shapes: DigitShapes): boolean {
@@ -158,7 +166,9 @@ function isLow(page: GreyPage, glyph: Glyph, paper: number): boolean {
   if (!/^[.,．，]$/u.test(text) || quarterTurn(angle) !== 0) return true;
   // Digits reach over the advance of a point beside them, but not to its middle.
   const middle = x + advance / 2;
-  return countInk(page.grey, pixelsOf(page, middle, y - 0.85 * size, middle + 0.5 / page.scale, y - 0.4 * size), paper) === 0;
+  return (
+    countInk(page.grey, pixelsOf(page, middle, y - 0.85 * size, middle + 0.5 / page.scale, y - 0.4 * size), paper) === 0
+  );
 }
 
 /** A part of the page as its writing stands upright, with the area that it is. */
@@ -169,7 +179,8 @@ function uprightPart(page: Grey, area: Area, quarter: 0 | 90 | 180 | 270): [grey
   const data = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [fromX, fromY] = quarter === 180 ? [w - 1 - x, h - 1 - y] : quarter === 90 ? [w - 1 - y, x] : [y, h - 1 - x];
+      const [fromX, fromY] =
+        quarter === 180 ? [w - 1 - x, h - 1 - y] : quarter === 90 ? [w - 1 - y, x] : [y, h - 1 - x];
       data[y * width + x] = page.data[(area.y0 + fromY) * page.width + area.x0 + fromX] as number;
     }
   }

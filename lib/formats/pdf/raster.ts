@@ -56,13 +56,27 @@ export interface PageRaster {
 /** Draws a loaded page, to settle what its objects do not tell; null where it is larger than `mostPixels`. */
 export function rasterOf(pdfium: Pdfium, page: number, scale: number, mostPixels: number): PageRaster | null {
   const { api } = pdfium;
-  const [width, height] = [Math.ceil(api.FPDF_GetPageWidthF(page) * scale), Math.ceil(api.FPDF_GetPageHeightF(page) * scale)];
+  const [width, height] = [
+    Math.ceil(api.FPDF_GetPageWidthF(page) * scale),
+    Math.ceil(api.FPDF_GetPageHeightF(page) * scale),
+  ];
   if (width * height === 0 || width * height > mostPixels) return null;
-  return draw(pdfium, page, { width, height, channels: 4 }, (pixels) => ({ width, height, scale, data: pixels.slice() }));
+  return draw(pdfium, page, { width, height, channels: 4 }, (pixels) => ({
+    width,
+    height,
+    scale,
+    data: pixels.slice(),
+  }));
 }
 
 /** Draws a page without some of its objects. */
-export function rasterWithout(pdfium: Pdfium, page: number, objects: Iterable<number>, scale: number, mostPixels: number): PageRaster | null {
+export function rasterWithout(
+  pdfium: Pdfium,
+  page: number,
+  objects: Iterable<number>,
+  scale: number,
+  mostPixels: number,
+): PageRaster | null {
   const { api } = pdfium;
   const left = [...objects];
   for (const object of left) api.FPDFPageObj_SetIsActive(object, false);

@@ -53,7 +53,8 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
       throw new CorruptError();
     }
     const count = api.FPDF_GetPageCount(document);
-    if (count > LIMITS.pages) throw new TooLargeError(`文件有${count}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
+    if (count > LIMITS.pages)
+      throw new TooLargeError(`文件有${count}页，超出上限${LIMITS.pages}页，请拆分后重新提交。`);
     if (count === 0) throw new CorruptError();
     const limits = budget();
     const pages: PageContent[] = [];
@@ -67,16 +68,23 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
           api.FPDF_ClosePage(page);
         }
       };
-      const read = (page: number, fields: readonly Field[]) => readPage(pdfium, { document, page, number: index + 1, fields }, limits);
+      const read = (page: number, fields: readonly Field[]) =>
+        readPage(pdfium, { document, page, number: index + 1, fields }, limits);
       const first = onPage((page) => {
         const { changed, fields } = flattenAnnotations(pdfium, page, limits);
         return changed ? { fields } : read(page, []);
       });
       pages.push("fields" in first ? onPage((page) => read(page, first.fields)) : first);
     }
-    if (pages.every(isEmpty)) throw new CorruptError("文件各页都没有任何内容，可能已损坏或导出有误，请用原软件打开确认后重新导出。");
+    if (pages.every(isEmpty))
+      throw new CorruptError("文件各页都没有任何内容，可能已损坏或导出有误，请用原软件打开确认后重新导出。");
     const blocks = blocksOf(pages.map(readableOf));
-    return { title: titleOf(pdfium, document), pages, blocks, unproven: unprovenIn(pdfium, document, figureCells(pages, blocks)) };
+    return {
+      title: titleOf(pdfium, document),
+      pages,
+      blocks,
+      unproven: unprovenIn(pdfium, document, figureCells(pages, blocks)),
+    };
   } finally {
     if (document) api.FPDF_CloseDocument(document);
     free(data);
@@ -84,7 +92,9 @@ function readContents(pdfium: Pdfium, bytes: Uint8Array): PdfContents {
 }
 
 function titleOf(pdfium: Pdfium, document: number): string | null {
-  const title = stringOf(pdfium, (buffer, length) => pdfium.api.FPDF_GetMetaText(document, "Title", buffer, length)).trim();
+  const title = stringOf(pdfium, (buffer, length) =>
+    pdfium.api.FPDF_GetMetaText(document, "Title", buffer, length),
+  ).trim();
   return title === "" ? null : title;
 }
 
@@ -103,7 +113,10 @@ export async function readPdfContents(bytes: Uint8Array): Promise<PdfContents> {
   }
 }
 
-/** What the pages and their drawing tell where no recogniser is asked. Ink beside a figure may be a seal or an underline: only it can tell. */
+/**
+ * What the pages and their drawing tell where no recogniser is asked. Ink beside a figure may be a seal or an
+ * underline: only it can tell.
+ */
 const flawsOf = ({ pages, unproven }: PdfContents): PlacedFlaw[] => [
   ...pages.flatMap(({ flaws }) => flaws),
   ...unproven.filter(({ why }) => why !== "ink").map((cell) => flawOfUnproven(cell)),

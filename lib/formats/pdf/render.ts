@@ -32,8 +32,11 @@ export async function renderPage(bytes: Uint8Array, number: number): Promise<Ras
       const wanted = Math.min(Math.max((SHORT_SIDE / short) * 72, LEAST_DPI), MOST_DPI) / 72;
       const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, width * height)));
       const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-      const raster = draw(pdfium, page, { width: w, height: h, channels: 4, flags: WITH_ANNOTATIONS }, (pixels, stride) =>
-        rasterOf(pixels, w, h, stride),
+      const raster = draw(
+        pdfium,
+        page,
+        { width: w, height: h, channels: 4, flags: WITH_ANNOTATIONS },
+        (pixels, stride) => rasterOf(pixels, w, h, stride),
       );
       if (!raster) throw new TooLargeError();
       return raster;
@@ -51,7 +54,10 @@ function rasterOf(source: Uint8Array, width: number, height: number, stride: num
   for (let y = 0; y < height && !coloured; y++) {
     for (let x = 0; x < width * 4; x += 4) {
       const at = y * stride + x;
-      if (Math.abs((source[at] as number) - (source[at + 2] as number)) > 12 || Math.abs((source[at] as number) - (source[at + 1] as number)) > 12) {
+      if (
+        Math.abs((source[at] as number) - (source[at + 2] as number)) > 12 ||
+        Math.abs((source[at] as number) - (source[at + 1] as number)) > 12
+      ) {
         coloured = true;
         break;
       }

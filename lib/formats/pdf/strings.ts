@@ -11,7 +11,9 @@ export function stringOf({ api, bytes }: Pdfium, read: (buffer: number, length: 
   const buffer = api.pdfium.wasmExports.malloc(MOST_BYTES);
   try {
     const length = read(buffer, MOST_BYTES);
-    return length <= 2 || length > MOST_BYTES ? "" : new TextDecoder("utf-16le").decode(bytes().slice(buffer, buffer + length - 2));
+    return length <= 2 || length > MOST_BYTES
+      ? ""
+      : new TextDecoder("utf-16le").decode(bytes().slice(buffer, buffer + length - 2));
   } finally {
     api.pdfium.wasmExports.free(buffer);
   }

@@ -10,16 +10,23 @@ const LAYER = "OC";
 /** The layers of a document for pdf.js; null where none is off, and all text shows. */
 export async function layersThatHide(document: PDFDocumentProxy): Promise<OptionalContent | null> {
   const layers = await document.getOptionalContentConfig();
-  const hides = [...(layers as unknown as Iterable<readonly [string, { readonly visible: boolean }]>)].some(([, { visible }]) => !visible);
+  const hides = [...(layers as unknown as Iterable<readonly [string, { readonly visible: boolean }]>)].some(
+    ([, { visible }]) => !visible,
+  );
   return hides ? layers : null;
 }
 
 /**
- * The strings of a page without those of layers that are off. pdf.js tells with the strings where a layer begins, but only with the operators which
- * one it is: they are taken in their order, where there are as many of one as of the other.
+ * The strings of a page without those of layers that are off. pdf.js tells with the strings where a layer begins, but
+ * only with the operators which one it is: they are taken in their order, where there are as many of one as of the
+ * other.
  * @param items text content with its marked content included
  */
-export async function withoutHiddenLayers(page: PDFPageProxy, items: readonly Item[], layers: OptionalContent): Promise<readonly Item[]> {
+export async function withoutHiddenLayers(
+  page: PDFPageProxy,
+  items: readonly Item[],
+  layers: OptionalContent,
+): Promise<readonly Item[]> {
   const begins = (item: Item) => "type" in item && item.type.startsWith("beginMarkedContent");
   const beginsLayer = (item: Item) => begins(item) && "tag" in item && item.tag === LAYER;
   if (!items.some(beginsLayer)) return items;

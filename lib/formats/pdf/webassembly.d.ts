@@ -1,4 +1,7 @@
-/** The part of the WebAssembly interface that the engine uses; the project compiles without the browser's library of types. */
+/**
+ * The part of the WebAssembly interface that the engine uses; the project compiles without the browser's library of
+ * types.
+ */
 declare namespace WebAssembly {
   interface Module {
     readonly __module?: never;

@@ -3,8 +3,8 @@ import { LIMITS } from "../../limits.ts";
 import { CorruptError, EncryptedError, TooLargeError, UnsupportedError } from "../errors.ts";
 
 /**
- * Bounded access to zip archives, after APPNOTE.TXT 6.3 (central directory, zip64, Info-ZIP Unicode path). Nothing an archive
- * declares is believed: inflation stops at the bound, then length and checksum must agree with the directory.
+ * Bounded access to zip archives, after APPNOTE.TXT 6.3 (central directory, zip64, Info-ZIP Unicode path). Nothing an
+ * archive declares is believed: inflation stops at the bound, then length and checksum must agree with the directory.
  */
 
 export interface ArchiveLimits {
@@ -31,7 +31,10 @@ export const ARCHIVE_LIMITS: ArchiveLimits = {
 const LARGEST_CHUNK = 2 ** 20;
 
 export interface ArchiveEntry {
-  /** Path inside the archive with "/" between folders; never absolute, without "..", drive letters or control characters. */
+  /**
+   * Path inside the archive with "/" between folders; never absolute, without "..", drive letters or control
+   * characters.
+   */
   readonly name: string;
   readonly compressedBytes: number;
   /** Unpacked size as declared. */
@@ -84,7 +87,8 @@ function findDirectory(bytes: Uint8Array, view: DataView): Directory {
       size = u64(view, at64 + 40);
       offset = u64(view, at64 + 48);
       end = at64;
-    } else if (disk !== 0 && disk !== 0xffff) throw new UnsupportedError("这是分卷压缩文件，请合并成一个压缩包后重新提交。");
+    } else if (disk !== 0 && disk !== 0xffff)
+      throw new UnsupportedError("这是分卷压缩文件，请合并成一个压缩包后重新提交。");
     const start = end - size;
     if (start < 0 || start < offset) continue;
     if (entries > 0 && view.getUint32(start, true) !== CENTRAL) continue;
@@ -128,7 +132,13 @@ interface Extra {
 }
 
 /** Reads the extra fields that matter: zip64 sizes (0x0001) and the Info-ZIP Unicode path (0x7075). */
-function readExtra(bytes: Uint8Array, from: number, to: number, rawName: Uint8Array, declared: Omit<Extra, "unicodePath">): Extra {
+function readExtra(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  rawName: Uint8Array,
+  declared: Omit<Extra, "unicodePath">,
+): Extra {
   const view = viewOf(bytes);
   let { bytes: size, compressedBytes, offset } = declared;
   let unicodePath: Uint8Array | null = null;
@@ -147,7 +157,12 @@ function readExtra(bytes: Uint8Array, from: number, to: number, rawName: Uint8Ar
       size = next(size);
       compressedBytes = next(compressedBytes);
       offset = next(offset);
-    } else if (id === 0x7075 && end - field > 5 && view.getUint8(field) === 1 && view.getUint32(field + 1, true) === crc32(rawName)) {
+    } else if (
+      id === 0x7075 &&
+      end - field > 5 &&
+      view.getUint8(field) === 1 &&
+      view.getUint32(field + 1, true) === crc32(rawName)
+    ) {
       unicodePath = bytes.subarray(field + 5, end);
     }
     at = end;
@@ -180,7 +195,8 @@ export function listEntries(bytes: Uint8Array, limits: ArchiveLimits = ARCHIVE_L
   if (bytes.length < 22) throw new CorruptError();
   const view = viewOf(bytes);
   const directory = findDirectory(bytes, view);
-  if (directory.entries > limits.entries) throw new TooLargeError(`压缩包内文件超过${limits.entries}个，请拆分后重新提交。`);
+  if (directory.entries > limits.entries)
+    throw new TooLargeError(`压缩包内文件超过${limits.entries}个，请拆分后重新提交。`);
   const entries: ArchiveEntry[] = [];
   const folders: ArchiveEntry[] = [];
   let at = directory.start;
@@ -220,7 +236,10 @@ export function listEntries(bytes: Uint8Array, limits: ArchiveLimits = ARCHIVE_L
 function inflate(data: Uint8Array, expected: number, bound: number): Uint8Array {
   try {
     // The chunk size is only a hint for speed; `maxOutputLength` is what stops a bomb.
-    return inflateRawSync(data, { maxOutputLength: bound, chunkSize: Math.min(Math.max(expected, 1024), LARGEST_CHUNK) });
+    return inflateRawSync(data, {
+      maxOutputLength: bound,
+      chunkSize: Math.min(Math.max(expected, 1024), LARGEST_CHUNK),
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw new TooLargeError();
     throw new CorruptError(undefined, { cause: error });
@@ -231,9 +250,14 @@ function inflate(data: Uint8Array, expected: number, bound: number): Uint8Array 
  * The unpacked bytes of one entry, proven by its checksum.
  *
  * @param entry as listed, or a name: then it must stand in the archive exactly once.
- * @throws TooLargeError beyond the limits, EncryptedError, UnsupportedError for rare compression methods, CorruptError otherwise.
+ * @throws TooLargeError beyond the limits, EncryptedError, UnsupportedError for rare compression methods, CorruptError
+ * otherwise.
  */
-export function readEntry(bytes: Uint8Array, entry: ArchiveEntry | string, limits: ArchiveLimits = ARCHIVE_LIMITS): Uint8Array {
+export function readEntry(
+  bytes: Uint8Array,
+  entry: ArchiveEntry | string,
+  limits: ArchiveLimits = ARCHIVE_LIMITS,
+): Uint8Array {
   if (typeof entry === "string") {
     const found = listEntries(bytes, limits).filter((candidate) => candidate.name === entry);
     if (!found[0] || found.length > 1) throw new CorruptError();

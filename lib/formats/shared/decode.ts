@@ -9,7 +9,9 @@ export interface Decoded {
   readonly encoding: string;
 }
 
-/** Characters that no Chinese text does without; what share of a decoding they make tells a right one from a wrong one. */
+/**
+ * Characters that no Chinese text does without; what share of a decoding they make tells a right one from a wrong one.
+ */
 const FREQUENT = new Set(
   "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间" +
     "样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队" +
@@ -17,10 +19,14 @@ const FREQUENT = new Set(
     "種類織問題進",
 );
 
-/** Labels under which Chinese pages declare themselves; what is called gb2312 is in practice gbk, and gb18030 reads all of it. */
+/**
+ * Labels under which Chinese pages declare themselves; what is called gb2312 is in practice gbk, and gb18030 reads all
+ * of it.
+ */
 function decoderLabel(label: string): string | null {
   const name = label.trim().toLowerCase();
-  if (/^(x-)?gb[-_ ]?(k|18030|2312)|^cp936|^ms936|^windows-936|^chinese$|^euc-cn|^iso-ir-58/u.test(name)) return "gb18030";
+  if (/^(x-)?gb[-_ ]?(k|18030|2312)|^cp936|^ms936|^windows-936|^chinese$|^euc-cn|^iso-ir-58/u.test(name))
+    return "gb18030";
   if (/^utf-?16|^unicode$|^ucs-?2/u.test(name)) return null; // a declaration that could be read byte by byte is not in UTF-16
   try {
     return new TextDecoder(name).encoding;
@@ -32,15 +38,20 @@ function decoderLabel(label: string): string | null {
 /** The charset that an HTML or XML head declares within its first 4 KiB; null where there is none. */
 function declaredEncoding(bytes: Uint8Array): string | null {
   const head = latin1(bytes.subarray(0, 4096));
-  const inMeta = [...head.matchAll(/<meta\b[^>]*/giu)].map(([tag]) => /charset\s*=\s*(?:["']\s*)?([\w:.-]+)/iu.exec(tag)?.[1]).find(Boolean);
+  const inMeta = [...head.matchAll(/<meta\b[^>]*/giu)]
+    .map(([tag]) => /charset\s*=\s*(?:["']\s*)?([\w:.-]+)/iu.exec(tag)?.[1])
+    .find(Boolean);
   const declaration = /^[\s\u00ef\u00bb\u00bf]*<\?xml\b[^>]*/iu.exec(head)?.[0] ?? "";
   const found = inMeta ?? /encoding\s*=\s*["']([\w:.-]+)/iu.exec(declaration)?.[1];
   return found ? decoderLabel(found) : null;
 }
 
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 
-/** Decodes, or returns null where bytes are impossible in that encoding. A character cut at the very end is left out. */
+/**
+ * Decodes, or returns null where bytes are impossible in that encoding. A character cut at the very end is left out.
+ */
 function strictly(bytes: Uint8Array, encoding: string): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
@@ -49,7 +60,10 @@ function strictly(bytes: Uint8Array, encoding: string): string | null {
   }
 }
 
-/** How much a text looks like Chinese: frequent characters count for it, impossible ones against it; about 0.5 for real prose, 0 for none. */
+/**
+ * How much a text looks like Chinese: frequent characters count for it, impossible ones against it; about 0.5 for real
+ * prose, 0 for none.
+ */
 export function plausibility(text: string): number {
   let foreign = 0;
   let frequent = 0;
@@ -62,7 +76,8 @@ export function plausibility(text: string): number {
     }
     foreign++;
     if (FREQUENT.has(character)) frequent++;
-    else if (code === 0xfffd || (code < 0xa0 && code >= 0x80) || (code >= 0xe000 && code <= 0xf8ff) || code >= 0xf0000) damage++;
+    else if (code === 0xfffd || (code < 0xa0 && code >= 0x80) || (code >= 0xe000 && code <= 0xf8ff) || code >= 0xf0000)
+      damage++;
   }
   return (frequent - 2 * damage) / Math.max(1, foreign + damage);
 }
@@ -87,12 +102,16 @@ function byMark(bytes: Uint8Array): string | null {
 }
 
 const SAMPLE = 1 << 16;
-/** What a declaration or a byte order mark is worth, on the scale of `plausibility`: it decides between decodings that are alike, and no more. */
+/**
+ * What a declaration or a byte order mark is worth, on the scale of `plausibility`: it decides between decodings that
+ * are alike, and no more.
+ */
 const TRUST = 0.05;
 
 /**
- * Bytes as text. In this order: a byte order mark; UTF-16 told by its zero bytes; valid UTF-8; then whichever of the declared encoding,
- * gb18030, Big5, UTF-16 and damaged UTF-8 gives the most believable text, so that a declaration which yields damage is not trusted. Radicals come as the ideographs they stand for.
+ * Bytes as text. In this order: a byte order mark; UTF-16 told by its zero bytes; valid UTF-8; then whichever of the
+ * declared encoding, gb18030, Big5, UTF-16 and damaged UTF-8 gives the most believable text, so that a declaration
+ * which yields damage is not trusted. Radicals come as the ideographs they stand for.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const { text, encoding } = decoded(bytes);
@@ -113,13 +132,20 @@ function decoded(bytes: Uint8Array): Decoded {
   const declared = declaredEncoding(bytes);
   const unicode = strictly(bytes, "utf-8");
   // Two-byte sequences alone may be gbk by chance (the famous 联通); three-byte ones are not.
-  if (unicode !== null && (declared === "utf-8" || !/[\u0080-\uffff]/u.test(unicode) || /[\u0800-\uffff]/u.test(unicode))) {
+  if (
+    unicode !== null &&
+    (declared === "utf-8" || !/[\u0080-\uffff]/u.test(unicode) || /[\u0800-\uffff]/u.test(unicode))
+  ) {
     return { text: unicode, encoding: "utf-8" };
   }
-  const candidates = [...new Set([mark, declared, "gb18030", "utf-8", "big5", "utf-16le", "utf-16be"])].filter((name) => name !== null);
+  const candidates = [...new Set([mark, declared, "gb18030", "utf-8", "big5", "utf-16le", "utf-16be"])].filter(
+    (name) => name !== null,
+  );
   let best = { encoding: "gb18030", score: Number.NEGATIVE_INFINITY };
   for (const encoding of candidates) {
-    const score = plausibility(lenient(bytes.subarray(0, SAMPLE), encoding)) + (encoding === mark || encoding === declared ? TRUST : 0);
+    const score =
+      plausibility(lenient(bytes.subarray(0, SAMPLE), encoding)) +
+      (encoding === mark || encoding === declared ? TRUST : 0);
     // Any bytes at all make ideographs in UTF-16: without zero bytes to show for it, it has to be prose.
     if (encoding.startsWith("utf-16") && encoding !== mark && score < 0.2) continue;
     if (score > best.score) best = { encoding, score };
@@ -127,4 +153,5 @@ function decoded(bytes: Uint8Array): Decoded {
   return { text: lenient(bytes, best.encoding), encoding: best.encoding };
 }
 
-const lenient = (bytes: Uint8Array, encoding: string): string => new TextDecoder(encoding).decode(bytes, { stream: true });
+const lenient = (bytes: Uint8Array, encoding: string): string =>
+  new TextDecoder(encoding).decode(bytes, { stream: true });

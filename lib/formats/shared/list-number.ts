@@ -39,7 +39,8 @@ function roman(value: number): string {
 
 function letters(value: number): string {
   let text = "";
-  for (let rest = value; rest > 0; rest = Math.floor((rest - 1) / 26)) text = String.fromCharCode(97 + ((rest - 1) % 26)) + text;
+  for (let rest = value; rest > 0; rest = Math.floor((rest - 1) / 26))
+    text = String.fromCharCode(97 + ((rest - 1) % 26)) + text;
   return text || `${value}`;
 }
 

@@ -36,10 +36,15 @@ export function bodyOf(glyph: Glyph): Box {
 export const pointsOf = ([x, y, width, height]: Box): (readonly [x: number, y: number])[] =>
   [0.25, 0.5, 0.75].flatMap((u) => [0.25, 0.75].map((v) => [x + u * width, y + v * height] as const));
 
-/** How the size of a character lets it be seen. @param breadth its size along the writing, condensed or not, in points */
+/**
+ * How the size of a character lets it be seen. @param breadth its size along the writing, condensed or not, in points
+ */
 export function lookOfSize({ size }: Glyph, breadth: number): Look {
-  if (isTiny(size) || Math.min(size, breadth) < NO_SIZE) return { shown: Math.min(size, breadth) >= NO_SIZE, appearance: TINY, settled: true };
-  return breadth < LEAST_BREADTH * size && isTiny(breadth) ? { shown: true, appearance: SQUEEZED, settled: true } : PLAIN_LOOK;
+  if (isTiny(size) || Math.min(size, breadth) < NO_SIZE)
+    return { shown: Math.min(size, breadth) >= NO_SIZE, appearance: TINY, settled: true };
+  return breadth < LEAST_BREADTH * size && isTiny(breadth)
+    ? { shown: true, appearance: SQUEEZED, settled: true }
+    : PLAIN_LOOK;
 }
 
 /** A character and what is known of it alone. */
@@ -52,11 +57,18 @@ export interface Looked {
 /** The direction of most of a page's writing. */
 function mainTurn(characters: readonly Looked[]): number {
   const counts = new Map<number | null, number>();
-  for (const { glyph } of characters) counts.set(quarterTurn(glyph.angle), (counts.get(quarterTurn(glyph.angle)) ?? 0) + 1);
-  return [...counts].reduce<readonly [number, number]>((most, [turn, count]) => (turn !== null && count > most[1] ? [turn, count] : most), [0, 0])[0];
+  for (const { glyph } of characters)
+    counts.set(quarterTurn(glyph.angle), (counts.get(quarterTurn(glyph.angle)) ?? 0) + 1);
+  return [...counts].reduce<readonly [number, number]>(
+    (most, [turn, count]) => (turn !== null && count > most[1] ? [turn, count] : most),
+    [0, 0],
+  )[0];
 }
 
-/** What is not plain about the characters of a page, among each other and under its lines; null for those that are plain. */
+/**
+ * What is not plain about the characters of a page, among each other and under its lines; null for those that are
+ * plain.
+ */
 export function appearancesOf(characters: readonly Looked[], pens: readonly Pen[]): (Appearance | null)[] {
   const shown = characters.filter(({ look }) => look.shown).map(({ glyph }) => glyph);
   const strikes = strikesOf(shown, pens);

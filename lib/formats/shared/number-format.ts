@@ -3,7 +3,13 @@
 const DIGITS = [..."〇一二三四五六七八九"];
 
 /** 一 … 十, 十一 … 九十九, 一百零一: the everyday way up to 9999. */
-function counting(value: number, digits: readonly string[], units: readonly string[], zero: string, bareTen: boolean): string {
+function counting(
+  value: number,
+  digits: readonly string[],
+  units: readonly string[],
+  zero: string,
+  bareTen: boolean,
+): string {
   if (value === 0) return digits[0] ?? zero;
   let text = "";
   let gap = false;
@@ -21,7 +27,8 @@ function counting(value: number, digits: readonly string[], units: readonly stri
 }
 
 const chinese = (value: number) => counting(value, DIGITS, ["", "十", "百", "千"], "零", true);
-const digitwise = (value: number, zero: string) => [...String(value)].map((digit) => (digit === "0" ? zero : DIGITS[Number(digit)])).join("");
+const digitwise = (value: number, zero: string) =>
+  [...String(value)].map((digit) => (digit === "0" ? zero : DIGITS[Number(digit)])).join("");
 
 /** Above 99 the `…Counting` formats of Word go digit by digit. */
 const shortCounting = (value: number) => (value < 100 ? chinese(value) : digitwise(value, "○"));
@@ -56,10 +63,13 @@ function roman(value: number): string {
 const letter = (value: number) => String.fromCharCode(65 + ((value - 1) % 26)).repeat(Math.floor((value - 1) / 26) + 1);
 
 const fromSeries = (value: number, series: readonly string[]) => series[value - 1] ?? String(value);
-const fromBlock = (value: number, first: number, count: number) => (value <= count ? String.fromCodePoint(first + value - 1) : String(value));
-const fullWidth = (value: number) => String(value).replace(/\d/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+const fromBlock = (value: number, first: number, count: number) =>
+  value <= count ? String.fromCodePoint(first + value - 1) : String(value);
+const fullWidth = (value: number) =>
+  String(value).replace(/\d/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
-const legal = (value: number, digits: string, units: string) => counting(value, [...digits], ["", ...units], digits[0] ?? "零", false);
+const legal = (value: number, digits: string, units: string) =>
+  counting(value, [...digits], ["", ...units], digits[0] ?? "零", false);
 
 const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   decimalZero: (value) => String(value).padStart(2, "0"),

@@ -34,13 +34,17 @@ export function clippedStroke(stroke: Stroke, [left, top, width, height]: Box): 
 }
 
 /** The lines that a pen of some thickness leaves along a subpath. */
-export function strokesOf({ points, straight, closed }: Subpath, thickness: number): readonly (Stroke & { readonly straight: boolean })[] {
+export function strokesOf(
+  { points, straight, closed }: Subpath,
+  thickness: number,
+): readonly (Stroke & { readonly straight: boolean })[] {
   const lines = points.slice(1).map((to, index) => {
     const from = points[index] as Point;
     return { x0: from[0], y0: from[1], x1: to[0], y1: to[1], thickness, straight: straight[index + 1] === true };
   });
   const [first, last] = [points[0], points.at(-1)];
-  if (closed && first && last) lines.push({ x0: last[0], y0: last[1], x1: first[0], y1: first[1], thickness, straight: true });
+  if (closed && first && last)
+    lines.push({ x0: last[0], y0: last[1], x1: first[0], y1: first[1], thickness, straight: true });
   return lines;
 }
 
@@ -54,7 +58,8 @@ export const grown = ([x, y, width, height]: Box, by: number): Box => [x - by, y
 
 /** A rectangle as the line it looks like, where it is thin. */
 export function lineOfRectangle([x, y, width, height]: Box): Stroke | null {
-  if (height <= width && height <= THICKEST_LINE) return { x0: x, y0: y + height / 2, x1: x + width, y1: y + height / 2, thickness: height };
+  if (height <= width && height <= THICKEST_LINE)
+    return { x0: x, y0: y + height / 2, x1: x + width, y1: y + height / 2, thickness: height };
   if (width <= THICKEST_LINE) return { x0: x + width / 2, y0: y, x1: x + width / 2, y1: y + height, thickness: width };
   return null;
 }

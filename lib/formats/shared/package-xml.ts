@@ -2,7 +2,8 @@ import { child, parseXmlTree, type XmlNode } from "./xml-tree.ts";
 
 /**
  * Parts of an Office file as trees. Names carry the usual prefix of their namespace ("w:p", "mc:Choice"), whatever
- * prefix the file uses, transitional and Strict alike; attributes go by local name, those of the relationships namespace as "r:id".
+ * prefix the file uses, transitional and Strict alike; attributes go by local name, those of the relationships
+ * namespace as "r:id".
  */
 
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -41,7 +42,10 @@ interface Scope {
   readonly names: Map<string, string>;
 }
 
-const openScope = (outer: Scope, declarations: Record<string, string>): Scope => ({ uris: { ...outer.uris, ...declarations }, names: new Map() });
+const openScope = (outer: Scope, declarations: Record<string, string>): Scope => ({
+  uris: { ...outer.uris, ...declarations },
+  names: new Map(),
+});
 
 function translate(scope: Scope, raw: string): string {
   const known = scope.names.get(raw);
@@ -89,7 +93,8 @@ export function parseXml(bytes: Uint8Array): XmlNode {
 }
 
 /** The `w:val` of a child element; undefined if either is missing. */
-export const childValue = (node: XmlNode | undefined, name: string): string | undefined => child(node, name)?.attributes.val;
+export const childValue = (node: XmlNode | undefined, name: string): string | undefined =>
+  child(node, name)?.attributes.val;
 
 /** An on/off property: undefined if absent; present without a value means on. */
 export function onOff(node: XmlNode | undefined, name: string): boolean | undefined {
@@ -105,6 +110,8 @@ const UNDERSTOOD = /^(?:wps|wpg|wpc|wp14|w14|w15|w16\w*)$/u;
 export function chooseAlternate(node: XmlNode): readonly XmlNode[] {
   const choices = node.children.filter((candidate) => candidate.name === "mc:Choice");
   const fallback = child(node, "mc:Fallback");
-  const understood = choices.find((choice) => (choice.attributes.Requires ?? "").split(/\s+/u).every((prefix) => UNDERSTOOD.test(prefix)));
+  const understood = choices.find((choice) =>
+    (choice.attributes.Requires ?? "").split(/\s+/u).every((prefix) => UNDERSTOOD.test(prefix)),
+  );
   return (understood ?? fallback ?? choices[0])?.children ?? [];
 }

@@ -16,7 +16,9 @@ export const OFFICE_LIMITS: ArchiveLimits = {
 
 export interface Relationship {
   readonly id: string;
-  /** Last segment of the type: officeDocument, styles, footnotes, header … the same in transitional and Strict files. */
+  /**
+   * Last segment of the type: officeDocument, styles, footnotes, header … the same in transitional and Strict files.
+   */
   readonly type: string;
   /** Part name without a leading slash; null for what lies outside the package, which is never fetched. */
   readonly target: string | null;
@@ -87,9 +89,11 @@ const WORD: PackageKind = {
 };
 
 /**
- * Opens an Office package, Strict or transitional, under whatever part names: of Word (.docx, .docm, .dotx, .dotm) unless another kind is asked for.
+ * Opens an Office package, Strict or transitional, under whatever part names: of Word (.docx, .docm, .dotx, .dotm)
+ * unless another kind is asked for.
  *
- * @throws CorruptError if it is no such package or parts are ambiguous, UnsupportedError for other kinds, TooLargeError beyond OFFICE_LIMITS.
+ * @throws CorruptError if it is no such package or parts are ambiguous, UnsupportedError for other kinds, TooLargeError
+ * beyond OFFICE_LIMITS.
  */
 export function openPackage(bytes: Uint8Array, kind: PackageKind = WORD): Package {
   // Part names are case-insensitive.
@@ -111,7 +115,8 @@ export function openPackage(bytes: Uint8Array, kind: PackageKind = WORD): Packag
     return content && parseXml(content);
   };
   const overrides = (parse("[Content_Types].xml")?.children ?? []).filter((node) => node.name === "Override");
-  const declared = (type: RegExp) => overrides.find((node) => type.test(node.attributes.ContentType ?? ""))?.attributes.PartName;
+  const declared = (type: RegExp) =>
+    overrides.find((node) => type.test(node.attributes.ContentType ?? ""))?.attributes.PartName;
   const roots = relationshipsOf(parse("_rels/.rels"), "");
   const candidates = [
     roots.find((relationship) => relationship.type === "officeDocument")?.target,
@@ -131,7 +136,8 @@ export function openPackage(bytes: Uint8Array, kind: PackageKind = WORD): Packag
     relationships: relationshipsOfPart,
     target: (id) => relationships.find((relationship) => relationship.id === id)?.target ?? null,
     related: (type) =>
-      relationships.find((relationship) => relationship.type === type && relationship.target !== null && has(relationship.target))?.target ??
-      resolvePart(main, `${type}.xml`),
+      relationships.find(
+        (relationship) => relationship.type === type && relationship.target !== null && has(relationship.target),
+      )?.target ?? resolvePart(main, `${type}.xml`),
   };
 }

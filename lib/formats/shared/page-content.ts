@@ -1,11 +1,22 @@
-import { type Appearance, contrast, LOWERED, STRUCK, subscript, superscript, WHITE } from "../../document/appearance.ts";
+import {
+  type Appearance,
+  contrast,
+  LOWERED,
+  STRUCK,
+  subscript,
+  superscript,
+  WHITE,
+} from "../../document/appearance.ts";
 import type { Box } from "../../document/document.ts";
 import type { PlacedFlaw } from "../../pages/flaws.ts";
 import { commonBox, contains, type Glyph, glyphBox, glyphCentre, type Stroke } from "../../pages/geometry.ts";
 import { kindOf, type PageContent } from "./page-kind.ts";
 import type { Paint } from "./painted.ts";
 
-/** What a drawn page shows to be read, from what is drawn on it and how its characters look: for formats that draw their pages. */
+/**
+ * What a drawn page shows to be read, from what is drawn on it and how its characters look: for formats that draw their
+ * pages.
+ */
 
 /** How one character of a page looks. */
 export interface SeenGlyph {
@@ -35,21 +46,26 @@ const LEAST_PICTURE = 0.12;
 const LEAST_ON_BACKGROUND = 10;
 /** Contrast to paper of what is drawn or printed to be read; watermarks stay below. */
 const READABLE = 2;
-/** Share of a picture's points that are dark: a scan of a table has more, a watermark with a line of small print less. */
+/**
+ * Share of a picture's points that are dark: a scan of a table has more, a watermark with a line of small print less.
+ */
 const MOST_READABLE = 0.02;
 const POINTS_ACROSS = 32;
 
 /** Whether a picture is a background of the text: pale or transparent nearly everywhere, with characters across it. */
 function isBackground({ box: [x, y, width, height], at }: Paint, visible: readonly Glyph[]): boolean {
   let across = 0;
-  for (const glyph of visible) if (contains([x, y, width, height], ...glyphCentre(glyph)) && ++across >= LEAST_ON_BACKGROUND) break;
+  for (const glyph of visible)
+    if (contains([x, y, width, height], ...glyphCentre(glyph)) && ++across >= LEAST_ON_BACKGROUND) break;
   if (across < LEAST_ON_BACKGROUND) return false;
   let readable = 0;
   for (let row = 0; row < POINTS_ACROSS; row++) {
     for (let column = 0; column < POINTS_ACROSS; column++) {
       const shade = at(x + ((column + 0.5) / POINTS_ACROSS) * width, y + ((row + 0.5) / POINTS_ACROSS) * height);
       if (!shade || shade.opacity === 0) continue;
-      const colour = shade.colour?.map((value) => value * shade.opacity + 255 * (1 - shade.opacity)) as [number, number, number] | undefined;
+      const colour = shade.colour?.map((value) => value * shade.opacity + 255 * (1 - shade.opacity)) as
+        | [number, number, number]
+        | undefined;
       if (!colour || contrast(colour, WHITE) >= READABLE) readable++;
     }
   }
@@ -76,18 +92,28 @@ function readAs({ glyph, appearance }: SeenGlyph): Glyph {
 export const LOST = "\ufffd";
 
 const isDigitBeside = (other: SeenGlyph | undefined, { x, y, size }: Glyph): boolean =>
-  other !== undefined && /^\p{Nd}$/u.test(other.glyph.text) && Math.hypot(other.glyph.x - x, other.glyph.y - y) < 1.5 * size;
+  other !== undefined &&
+  /^\p{Nd}$/u.test(other.glyph.text) &&
+  Math.hypot(other.glyph.x - x, other.glyph.y - y) < 1.5 * size;
 
-/** What is quoted of a character: one without a code may be a lost digit where it stands by another; elsewhere it is mostly a bullet, and nothing to quote. */
+/**
+ * What is quoted of a character: one without a code may be a lost digit where it stands by another; elsewhere it is
+ * mostly a bullet, and nothing to quote.
+ */
 const toldAs = ({ glyph, mapped }: SeenGlyph, before: SeenGlyph | undefined, after: SeenGlyph | undefined): string =>
   mapped ? glyph.text : isDigitBeside(before, glyph) || isDigitBeside(after, glyph) ? LOST : "";
 
-/** What a page shows: struck characters are told, not read; what nobody sees is told, but for the text layer of a scan. */
+/**
+ * What a page shows: struck characters are told, not read; what nobody sees is told, but for the text layer of a scan.
+ */
 export function contentOf(page: DrawnPage, seen: readonly SeenGlyph[]): PageContent {
   const { number, width, height, strokes, fills, curves } = page;
-  const isRead = ({ shown, appearance, glyph }: SeenGlyph) => shown && appearance?.kind !== STRUCK.kind && glyph.text !== LOST;
+  const isRead = ({ shown, appearance, glyph }: SeenGlyph) =>
+    shown && appearance?.kind !== STRUCK.kind && glyph.text !== LOST;
   const glyphs = seen.filter(isRead).map(readAs);
-  const hidden = seen.filter(({ shown, glyph }) => !shown && contains([0, 0, width, height], ...glyphCentre(glyph))).map(({ glyph }) => glyph);
+  const hidden = seen
+    .filter(({ shown, glyph }) => !shown && contains([0, 0, width, height], ...glyphCentre(glyph)))
+    .map(({ glyph }) => glyph);
   const pictures = picturesOf(page, glyphs);
   const content = {
     geometry: { number, width, height, strokes, fills, glyphs, pictures },
@@ -104,7 +130,9 @@ export function contentOf(page: DrawnPage, seen: readonly SeenGlyph[]): PageCont
     const { glyph, shown, appearance } = character;
     const layered = !shown && read.some((box) => contains(box, ...glyphCentre(glyph)));
     if (!appearance || layered) return [];
-    return [{ ...appearance, text: toldAs(character, seen[index - 1], seen[index + 1]), page: number, box: glyphBox(glyph) }];
+    return [
+      { ...appearance, text: toldAs(character, seen[index - 1], seen[index + 1]), page: number, box: glyphBox(glyph) },
+    ];
   });
   return { ...content, flaws };
 }

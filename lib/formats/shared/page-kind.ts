@@ -4,7 +4,10 @@ import type { Glyph, PageGeometry } from "../../pages/geometry.ts";
 
 export interface PageContent {
   readonly geometry: PageGeometry;
-  /** Characters that do not show, being invisible or under a picture that covers the page: a scan's text layer. They are not part of the geometry. */
+  /**
+   * Characters that do not show, being invisible or under a picture that covers the page: a scan's text layer. They are
+   * not part of the geometry.
+   */
   readonly hidden: readonly Glyph[];
   /** Share of the page that pictures cover, 0 to 1. */
   readonly pictured: number;
@@ -21,7 +24,8 @@ const COMMON = (() => {
   const decoder = new TextDecoder("gbk");
   const common = new Set<string>();
   for (let first = 0xb0; first <= 0xd7; first++) {
-    for (let second = 0xa1; second <= (first === 0xd7 ? 0xf9 : 0xfe); second++) common.add(decoder.decode(Uint8Array.of(first, second)));
+    for (let second = 0xa1; second <= (first === 0xd7 ? 0xf9 : 0xfe); second++)
+      common.add(decoder.decode(Uint8Array.of(first, second)));
   }
   return common;
 })();
@@ -32,7 +36,10 @@ const LEAST_COMMON = 0.6;
 /** Fewer characters than this say nothing. */
 const FEW = 10;
 
-/** Codes of a font taken for characters come out as accented letters and signs that no text has so many of; the busiest language has a quarter. */
+/**
+ * Codes of a font taken for characters come out as accented letters and signs that no text has so many of; the busiest
+ * language has a quarter.
+ */
 const ODD = /^[\u0080-\u024f\u02b0-\u02ff\u2020-\u2022\u2030-\u218f\u2200-\u23ff\u25a0-\u25ff\ufb00-\ufb06]$/u;
 const MOST_ODD = 0.35;
 const LETTER = /^[A-Za-z]$/u;
@@ -41,7 +48,10 @@ const ASCII_SIGN = /^[!-/:-@[-`{-~]$/u;
 const MOST_TURNS = 0.08;
 const MOST_SIGNS = 0.45;
 
-/** True where the characters of a page without Chinese are no language's: codes that count a font's characters as they come. */
+/**
+ * True where the characters of a page without Chinese are no language's: codes that count a font's characters as they
+ * come.
+ */
 function isGibberish(characters: readonly string[]): boolean {
   const words = characters.filter((character) => !/^[0-9]$/u.test(character));
   if (words.length < FEW) return false;
@@ -50,11 +60,15 @@ function isGibberish(characters: readonly string[]): boolean {
   const letters = count(LETTER);
   const signs = count(ASCII_SIGN);
   if (letters + signs < 5 * FEW || letters + signs < 0.8 * words.length) return false;
-  const turns = words.filter((character, index) => /[A-Z]/u.test(character) && /^[a-z]$/u.test(words[index - 1] ?? "")).length;
+  const turns = words.filter(
+    (character, index) => /[A-Z]/u.test(character) && /^[a-z]$/u.test(words[index - 1] ?? ""),
+  ).length;
   return turns > MOST_TURNS * letters || (signs > MOST_SIGNS * words.length && letters > 0.2 * words.length);
 }
 
-/** True where the characters of a page can't be what it shows: the file does not say which characters its glyphs are. */
+/**
+ * True where the characters of a page can't be what it shows: the file does not say which characters its glyphs are.
+ */
 function isGarbled(characters: readonly string[], unmapped: number): boolean {
   if (unmapped > 0.3 * characters.length) return true;
   const han = characters.filter((character) => HAN.test(character));
@@ -70,7 +84,8 @@ const OUTLINES = 400;
 /** What a page turned out to be, from what it shows. */
 export function kindOf({ geometry, hidden, pictured, curves, unmapped }: PageContent): PageKind {
   const visible = geometry.glyphs.length;
-  if (visible === 0 && hidden.length === 0 && unmapped === 0) return pictured > 0.02 || curves > OUTLINES ? "picture" : "blank";
+  if (visible === 0 && hidden.length === 0 && unmapped === 0)
+    return pictured > 0.02 || curves > OUTLINES ? "picture" : "blank";
   if (pictured >= 0.5 && hidden.length > visible) return "searchable-scan";
   if (pictured >= 0.5 && visible < STAMP) return "picture";
   if (
@@ -91,6 +106,11 @@ export const pageOf = (content: PageContent): Page => ({
   height: content.geometry.height,
 });
 
-/** What a page shows for reading: the text layer of a searchable scan stands in for its characters, a second opinion, never the truth of the page. */
+/**
+ * What a page shows for reading: the text layer of a searchable scan stands in for its characters, a second opinion,
+ * never the truth of the page.
+ */
 export const readableOf = (content: PageContent): PageGeometry =>
-  kindOf(content) === "searchable-scan" ? { ...content.geometry, glyphs: [...content.geometry.glyphs, ...content.hidden] } : content.geometry;
+  kindOf(content) === "searchable-scan"
+    ? { ...content.geometry, glyphs: [...content.geometry.glyphs, ...content.hidden] }
+    : content.geometry;

@@ -4,7 +4,10 @@ import { LIMITS } from "../../limits.ts";
 import { boxAround, contains } from "../../pages/geometry.ts";
 import type { Point } from "./plane.ts";
 
-/** Whether characters can be seen among all that is painted on a page, in the order of painting: for formats that draw their pages. */
+/**
+ * Whether characters can be seen among all that is painted on a page, in the order of painting: for formats that draw
+ * their pages.
+ */
 
 export interface Shape {
   readonly outlines: readonly (readonly Point[])[];
@@ -87,12 +90,24 @@ export class Paints {
     for (let band = first; band <= last; band++) {
       for (const paint of this.#bands.get(band) ?? []) {
         const [left, top, w, h] = paint.box;
-        if (left < x + width && left + w > x && top < y + height && top + h > y && (band === first || !found.includes(paint))) found.push(paint);
+        if (
+          left < x + width &&
+          left + w > x &&
+          top < y + height &&
+          top + h > y &&
+          (band === first || !found.includes(paint))
+        )
+          found.push(paint);
       }
     }
     if (found.length > 1) found.sort((a, b) => a.order - b.order);
     const rest = this.#rest;
-    if (rest) found.push({ ...rest, what: "图形", at: (px, py) => (contains(rest.box, px, py) ? { colour: null, opacity: 1 } : null) });
+    if (rest)
+      found.push({
+        ...rest,
+        what: "图形",
+        at: (px, py) => (contains(rest.box, px, py) ? { colour: null, opacity: 1 } : null),
+      });
     return found;
   }
 }
@@ -152,7 +167,10 @@ function sightAt(ink: Ink, paints: readonly Paint[], x: number, y: number, asks:
   return sight;
 }
 
-/** How a character shows: `shown` false where nobody sees it; what is not plain about it, null where it is plain; `settled` false where that can't be told. */
+/**
+ * How a character shows: `shown` false where nobody sees it; what is not plain about it, null where it is plain;
+ * `settled` false where that can't be told.
+ */
 export interface Look {
   readonly shown: boolean;
   readonly appearance: Appearance | null;
@@ -186,5 +204,9 @@ export function lookOf(body: Box, ink: Ink, paints: readonly Paint[], asks: bool
   const appearance: Appearance = by
     ? { kind: "covered", how: `被${by.what}遮盖的文字` }
     : hidden(unsettled ? "底色或颜色不能确定的文字" : nameOf(ink));
-  return { shown: !(off.length === SAMPLES.length && off.every(({ seen }) => seen === "not")), appearance, settled: !unsettled };
+  return {
+    shown: !(off.length === SAMPLES.length && off.every(({ seen }) => seen === "not")),
+    appearance,
+    settled: !unsettled,
+  };
 }

@@ -24,7 +24,10 @@ export function inverse([a, b, c, d, e, f]: Matrix): Matrix | null {
   return [d / det, -b / det, -c / det, a / det, (c * f - d * e) / det, (b * e - a * f) / det];
 }
 
-export const apply = (m: Matrix, x: number, y: number): [number, number] => [m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]];
+export const apply = (m: Matrix, x: number, y: number): [number, number] => [
+  m[0] * x + m[2] * y + m[4],
+  m[1] * x + m[3] * y + m[5],
+];
 
 /** Four corners with axis-aligned sides, closed or not, are a rectangle; null for any other figure. */
 export function rectangleOf(corners: readonly Point[]): Box | null {

@@ -1,7 +1,10 @@
 import { isShifted } from "../../document/appearance.ts";
 import { type Glyph, quarterTurn } from "../../pages/geometry.ts";
 
-/** Digits that stand off the line of what they stand beside, and characters printed over each other: for formats that draw their pages. */
+/**
+ * Digits that stand off the line of what they stand beside, and characters printed over each other: for formats that
+ * draw their pages.
+ */
 
 export interface Placement {
   /** Above or below the line of their neighbours. */
@@ -17,7 +20,10 @@ const NEAREST = 0.3;
 const NEXT_LINE = 0.75;
 /** Raised by its position alone, a digit keeps its size; note marks are at most this part of it. */
 const SMALLER = 0.88;
-/** Parts of the wider one's width by which the middles of two characters differ that are printed on each other; neighbours' differ by more than half. */
+/**
+ * Parts of the wider one's width by which the middles of two characters differ that are printed on each other;
+ * neighbours' differ by more than half.
+ */
 const SAME_PLACE = 0.4;
 /** Larger characters (in sizes of the digit) behind a figure are a watermark, not its neighbours. */
 const LARGEST = 2.5;
@@ -77,9 +83,13 @@ function placeIn(members: readonly Upright[], raised: Map<Glyph, "raised" | "low
     const size = Math.max(base.glyph.size, glyph.size);
     if (!isShifted(shift, size)) {
       // A mark of two digits: the second stands beside the first.
-      const same = base === before && Math.abs(base.glyph.size - glyph.size) < 0.1 * size ? raised.get(base.glyph) : undefined;
+      const same =
+        base === before && Math.abs(base.glyph.size - glyph.size) < 0.1 * size ? raised.get(base.glyph) : undefined;
       if (same) raised.set(glyph, same);
-    } else if (glyph.size < SMALLER * base.glyph.size || (base === before && glyph.size < base.glyph.size / SMALLER && !raised.has(base.glyph)))
+    } else if (
+      glyph.size < SMALLER * base.glyph.size ||
+      (base === before && glyph.size < base.glyph.size / SMALLER && !raised.has(base.glyph))
+    )
       raised.set(glyph, shift > 0 ? "raised" : "lowered");
   }
 }
@@ -105,8 +115,18 @@ function neighboursOf({ glyph, x, y }: Upright, bands: ReadonlyMap<number, reado
       if (shift > NEXT_LINE * size) continue;
       const otherEnd = other.x + other.glyph.advance;
       const middles = Math.abs(other.x + otherEnd - x - end) / 2;
-      if (other.glyph.text !== glyph.text && shift < 0.5 * size && middles < SAME_PLACE * Math.max(other.glyph.advance, glyph.advance)) under = other;
-      if (Math.abs(x - otherEnd) < NEAREST * size && other.x < x && (!before || otherEnd > before.x + before.glyph.advance)) before = other;
+      if (
+        other.glyph.text !== glyph.text &&
+        shift < 0.5 * size &&
+        middles < SAME_PLACE * Math.max(other.glyph.advance, glyph.advance)
+      )
+        under = other;
+      if (
+        Math.abs(x - otherEnd) < NEAREST * size &&
+        other.x < x &&
+        (!before || otherEnd > before.x + before.glyph.advance)
+      )
+        before = other;
       if (Math.abs(other.x - end) < NEAREST * size && other.x > x && (!after || other.x < after.x)) after = other;
     }
   }

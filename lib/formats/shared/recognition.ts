@@ -44,7 +44,10 @@ export function bounded(count: number, { onPages }: RecognitionOptions, lookedAt
 }
 
 /** What is recognised as long as there is time; null where there is none left. */
-export async function inTime<T>({ signal }: Pick<RecognitionOptions, "signal">, work: () => Promise<T>): Promise<T | null> {
+export async function inTime<T>(
+  { signal }: Pick<RecognitionOptions, "signal">,
+  work: () => Promise<T>,
+): Promise<T | null> {
   if (signal?.aborted) return null;
   try {
     return await work();
@@ -60,7 +63,13 @@ export const lateness = ({ signal }: Pick<RecognitionOptions, "signal">): Pick<R
 
 /** A document without pictures that matter: there is nothing to look at again. */
 export function unpictured(document: Document, second: Recognition["second"], view?: PageView): Recognition {
-  const recognition: Recognition = { document, second, pages: [], ...(view && { view }), again: async () => recognition };
+  const recognition: Recognition = {
+    document,
+    second,
+    pages: [],
+    ...(view && { view }),
+    again: async () => recognition,
+  };
   return recognition;
 }
 

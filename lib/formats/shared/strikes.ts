@@ -13,25 +13,42 @@ export interface Pen extends Stroke {
 /** `struck` by a line of its own length through its middle; `crossed` by any other line through its body. */
 export type Strike = "struck" | "crossed";
 
-/** Above the baseline in character sizes: a line lower down underlines, one higher up touches only the top. Digits and x-heights have their middle between. */
+/**
+ * Above the baseline in character sizes: a line lower down underlines, one higher up touches only the top. Digits and
+ * x-heights have their middle between.
+ */
 const MIDDLE: readonly [number, number] = [0.1, 0.6];
 /** A line through a character covers this share of its width; a border that ends at it covers less. */
 const LEAST_COVER = 0.6;
-/** How far a line that strikes words out goes on beyond them, in character sizes: struck spaces. A longer one is a rule that runs into the text. */
+/**
+ * How far a line that strikes words out goes on beyond them, in character sizes: struck spaces. A longer one is a rule
+ * that runs into the text.
+ */
 const OVERHANG = 2.5;
-/** A line that is not level crosses a character out where it runs this far (in its width) through the middle of its body. */
+/**
+ * A line that is not level crosses a character out where it runs this far (in its width) through the middle of its
+ * body.
+ */
 const LEAST_CROSS = 0.5;
 
-/** A line within a digit's body, no longer than the digit and longer than this (in sizes), makes another digit of it. */
+/**
+ * A line within a digit's body, no longer than the digit and longer than this (in sizes), makes another digit of it.
+ */
 const LEAST_WITHIN = 0.3;
 /** Digits end this far (in sizes) below a line above them and above one that underlines them. */
 const TOUCHING = 0.05;
 
 function isWithin({ x0, y0, x1, y1 }: Pen, { text, x, y, size, advance, angle }: Glyph): boolean {
-  if (!/^\p{Nd}$/u.test(text) || quarterTurn(angle) !== 0 || Math.hypot(x1 - x0, y1 - y0) < LEAST_WITHIN * size) return false;
+  if (!/^\p{Nd}$/u.test(text) || quarterTurn(angle) !== 0 || Math.hypot(x1 - x0, y1 - y0) < LEAST_WITHIN * size)
+    return false;
   const [top, bottom] = [Math.min(y0, y1), Math.max(y0, y1)];
   const across = Math.min(x0, x1) > x && Math.max(x0, x1) < x + advance;
-  return across && top > y - 0.85 * size && bottom < y + TOUCHING * size && (bottom - top > TOUCHING * size || bottom < y - TOUCHING * size);
+  return (
+    across &&
+    top > y - 0.85 * size &&
+    bottom < y + TOUCHING * size &&
+    (bottom - top > TOUCHING * size || bottom < y - TOUCHING * size)
+  );
 }
 
 /** A thicker one (in character sizes) is a bar that the character stands on or that hides it. */
@@ -40,7 +57,10 @@ const THICKEST = 0.4;
 const BAND = 12;
 
 /** The part of a line within a box, as its two ends; null where there is none. */
-function part({ x0, y0, x1, y1 }: Stroke, [left, top, width, height]: Box): readonly [number, number, number, number] | null {
+function part(
+  { x0, y0, x1, y1 }: Stroke,
+  [left, top, width, height]: Box,
+): readonly [number, number, number, number] | null {
   let [from, to] = [0, 1];
   for (const [start, delta, low, high] of [
     [x0, x1 - x0, left, left + width],
@@ -100,7 +120,11 @@ function pensNear([x, y, width, height]: Box, bands: ReadonlyMap<number, readonl
   for (let band = first; band <= Math.floor((y + height) / BAND); band++) {
     for (const pen of bands.get(band) ?? []) {
       const { x0, y0, x1, y1 } = pen;
-      const apart = (x0 < x && x1 < x) || (x0 > x + width && x1 > x + width) || (y0 < y && y1 < y) || (y0 > y + height && y1 > y + height);
+      const apart =
+        (x0 < x && x1 < x) ||
+        (x0 > x + width && x1 > x + width) ||
+        (y0 < y && y1 < y) ||
+        (y0 > y + height && y1 > y + height);
       if (!apart) near.add(pen);
       if (near.size > MOST_NEAR) return near;
     }
@@ -135,7 +159,10 @@ export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<G
         if (run > 0) across.push(pen);
       } else {
         const core = part(pen, inner(body));
-        if (core && Math.hypot(core[2] - core[0], core[3] - core[1]) >= LEAST_CROSS * 0.6 * (along === 0 ? body[2] : body[3]))
+        if (
+          core &&
+          Math.hypot(core[2] - core[0], core[3] - core[1]) >= LEAST_CROSS * 0.6 * (along === 0 ? body[2] : body[3])
+        )
           strikes.set(glyph, "crossed");
       }
     }
@@ -149,11 +176,15 @@ export function strikesOf(glyphs: readonly Glyph[], pens: readonly Pen[]): Map<G
   for (const [pen, struck] of level) {
     const along = (quarterTurn(struck[0]?.angle ?? 0) ?? 0) % 180 === 90 ? 1 : 0;
     const boxes = struck.map(glyphBox);
-    const [from, to] = [Math.min(...boxes.map((box) => box[along])), Math.max(...boxes.map((box) => box[along] + (along === 0 ? box[2] : box[3])))];
+    const [from, to] = [
+      Math.min(...boxes.map((box) => box[along])),
+      Math.max(...boxes.map((box) => box[along] + (along === 0 ? box[2] : box[3]))),
+    ];
     const ends = along === 0 ? [pen.x0, pen.x1] : [pen.y0, pen.y1];
     const beyond = Math.max(from - Math.min(...ends), Math.max(...ends) - to);
     const size = Math.max(...struck.map((glyph) => glyph.size));
-    for (const glyph of struck) if (strikes.get(glyph) !== "struck") strikes.set(glyph, beyond <= OVERHANG * size ? "struck" : "crossed");
+    for (const glyph of struck)
+      if (strikes.get(glyph) !== "struck") strikes.set(glyph, beyond <= OVERHANG * size ? "struck" : "crossed");
   }
   return strikes;
 }

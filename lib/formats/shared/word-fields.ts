@@ -18,5 +18,9 @@ export function drawnByField(instruction: string): Appearance | undefined {
   return DRAWN_FROM_CODE.test(instruction) ? { kind: "stale", how: "由域代码画出的内容" } : undefined;
 }
 
-/** Whether the result kept for a field is not what Word shows; `dirty` where the file itself says that it is out of date. */
-export const isStale = (instruction: string, dirty: boolean): boolean => EVER_NEW.test(instruction) || (dirty && !NOT_WORKED_OUT.test(instruction));
+/**
+ * Whether the result kept for a field is not what Word shows; `dirty` where the file itself says that it is out of
+ * date.
+ */
+export const isStale = (instruction: string, dirty: boolean): boolean =>
+  EVER_NEW.test(instruction) || (dirty && !NOT_WORKED_OUT.test(instruction));

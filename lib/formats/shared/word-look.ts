@@ -1,4 +1,13 @@
-import { type Appearance, BLACK, type Colour, isFaint, isShifted, isTiny, LOWERED, RAISED } from "../../document/appearance.ts";
+import {
+  type Appearance,
+  BLACK,
+  type Colour,
+  isFaint,
+  isShifted,
+  isTiny,
+  LOWERED,
+  RAISED,
+} from "../../document/appearance.ts";
 
 /** How text of a Word document looks by its measures, new files and old ones alike. All lengths in points. */
 
@@ -15,15 +24,20 @@ export const WEB_HIDDEN: Appearance = hidden("在网页视图中隐藏的文字"
 export const WORD_SIZE = 10;
 
 /** Han and other full-width characters are as wide as high, others about half. */
-const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3ffff}]/u;
-export const widthOf = (text: string, size: number): number => [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? size : size / 2), 0);
+const WIDE =
+  /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3ffff}]/u;
+export const widthOf = (text: string, size: number): number =>
+  [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? size : size / 2), 0);
 
 /** Word sets a line this many times as high as its letters. */
 const SINGLE = 1.3;
 /** Of a letter's height: where less of it is left, it is cut off beyond reading. */
 const LEAST_PART = 0.6;
 
-/** How far apart lines are: in points, or in lines of their text where they are a multiple; undefined or 0 where nothing is said. */
+/**
+ * How far apart lines are: in points, or in lines of their text where they are a multiple; undefined or 0 where nothing
+ * is said.
+ */
 export interface Spacing {
   readonly rule: "exact" | "atLeast" | "multiple";
   readonly value: number;
@@ -47,11 +61,15 @@ export function lineOf(spacing: Spacing | undefined, size: number): Line {
 export const isCutOff = (height: number, top: number, size: number): boolean => height < top + size * LEAST_PART;
 
 /**
- * Of text in a colour, null or undefined where Word chooses it so that it is seen: against shadings, though not against every highlight, with
- * which people black out what they take for deleted.
+ * Of text in a colour, null or undefined where Word chooses it so that it is seen: against shadings, though not against
+ * every highlight, with which people black out what they take for deleted.
  * @param highlight the highlight, where what lies behind is one
  */
-export function faintness(colour: Colour | null | undefined, behind: Colour, highlight: Colour | null | undefined): Appearance | undefined {
+export function faintness(
+  colour: Colour | null | undefined,
+  behind: Colour,
+  highlight: Colour | null | undefined,
+): Appearance | undefined {
   const seen = colour ?? (highlight ? BLACK : null);
   if (!seen || !isFaint(seen, highlight ?? behind)) return undefined;
   return hidden(seen.every((part) => part > 250) ? "白色文字" : "与底色相近的文字");
@@ -102,7 +120,8 @@ export const offThePage = (distances: readonly number[]): Appearance | undefined
 
 /** No digit fits into a column this narrow: it is left over where borders were dragged nearly into line. */
 export const SLIVER = 4;
-export const tooNarrow = (width: number): Appearance | undefined => (width < SLIVER && width > 0 ? hidden("列宽容不下的文字") : undefined);
+export const tooNarrow = (width: number): Appearance | undefined =>
+  width < SLIVER && width > 0 ? hidden("列宽容不下的文字") : undefined;
 
 /** These hold pictures where others hold letters. */
 const OF_SYMBOLS = /^(?:wingdings.*|webdings|marlett|zapf ?dingbats|mt extra|bookshelf symbol.*|ms outlook)$/iu;
@@ -110,4 +129,6 @@ const OF_SYMBOLS = /^(?:wingdings.*|webdings|marlett|zapf ?dingbats|mt extra|boo
 const WITH_DIGITS = /^symbol$/iu;
 /** Of digits in a font. @param declared whether the file calls it a font of symbols */
 export const symbolFont = (name: string, declared: boolean): Appearance | undefined =>
-  (declared || OF_SYMBOLS.test(name)) && !WITH_DIGITS.test(name) ? { kind: "glyphs", how: `符号字体（${name}）的文字` } : undefined;
+  (declared || OF_SYMBOLS.test(name)) && !WITH_DIGITS.test(name)
+    ? { kind: "glyphs", how: `符号字体（${name}）的文字` }
+    : undefined;

@@ -19,7 +19,9 @@ export type XmlTag = Pick<XmlNode, "name" | "attributes">;
 export function decodeXml(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  const declared = /^\s*<\?xml[^>]*encoding=["']([\w.-]+)["']/u.exec(Buffer.from(bytes.subarray(0, 200)).toString("latin1"))?.[1];
+  const declared = /^\s*<\?xml[^>]*encoding=["']([\w.-]+)["']/u.exec(
+    Buffer.from(bytes.subarray(0, 200)).toString("latin1"),
+  )?.[1];
   try {
     return new TextDecoder(/^utf-?16/iu.test(declared ?? "") ? "utf-8" : declared).decode(bytes);
   } catch {
@@ -27,7 +29,10 @@ export function decodeXml(bytes: Uint8Array): string {
   }
 }
 
-/** Characters XML forbids are printed by nobody: a file with such is read all the same. Any other fault makes every program refuse it too. */
+/**
+ * Characters XML forbids are printed by nobody: a file with such is read all the same. Any other fault makes every
+ * program refuse it too.
+ */
 const FORGIVEN = /disallowed character|malformed character entity/u;
 
 interface OpenNode extends XmlNode {
@@ -36,7 +41,8 @@ interface OpenNode extends XmlNode {
 }
 
 /**
- * Parses one part. No entity but the five of XML and character references is known, and a DOCTYPE is refused: nothing is ever fetched.
+ * Parses one part. No entity but the five of XML and character references is known, and a DOCTYPE is refused: nothing
+ * is ever fetched.
  *
  * @param translate gives a tag its name and attributes; `depth` is how many elements are open around it
  * @throws CorruptError if it is not well-formed; TooLargeError if nested or grown beyond any honest document.
@@ -55,7 +61,11 @@ export function parseXmlTree(bytes: Uint8Array, translate: (tag: XmlTag, depth: 
   parser.on("opentag", ({ name, attributes }) => {
     if (stack.length >= LIMITS.xmlDepth || ++elements > LIMITS.xmlElements)
       throw new TooLargeError("文件内容嵌套过深或过多，超出处理上限，请检查文件。");
-    stack.push({ ...translate({ name, attributes: attributes as Record<string, string> }, stack.length), children: [], text: "" });
+    stack.push({
+      ...translate({ name, attributes: attributes as Record<string, string> }, stack.length),
+      children: [],
+      text: "",
+    });
   });
   const addText = (text: string) => {
     const node = stack.at(-1);
@@ -75,4 +85,5 @@ export function parseXmlTree(bytes: Uint8Array, translate: (tag: XmlTag, depth: 
   return root;
 }
 
-export const child = (node: XmlNode | undefined, name: string): XmlNode | undefined => node?.children.find((candidate) => candidate.name === name);
+export const child = (node: XmlNode | undefined, name: string): XmlNode | undefined =>
+  node?.children.find((candidate) => candidate.name === name);

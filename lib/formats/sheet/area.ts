@@ -43,4 +43,5 @@ export const areasAt = (list: string): Area[] =>
     .split(/\s+/u)
     .flatMap((reference) => areaAt(reference) ?? []);
 
-export const meets = (a: Area, b: Area): boolean => a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;
+export const meets = (a: Area, b: Area): boolean =>
+  a.top <= b.bottom && b.top <= a.bottom && a.left <= b.right && b.left <= a.right;

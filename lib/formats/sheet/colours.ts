@@ -3,9 +3,15 @@ import { child, type XmlNode } from "../shared/xml-tree.ts";
 
 /** Colours and fills of a workbook (ECMA-376 18.8.3, 18.8.19, 18.8.20, 18.8.32, 18.18.55). */
 export interface Colours {
-  /** Of a `color`, `fgColor` or another element that names a colour in the same way; null where the program chooses it: black text, white ground. */
+  /**
+   * Of a `color`, `fgColor` or another element that names a colour in the same way; null where the program chooses it:
+   * black text, white ground.
+   */
   readonly of: (node: XmlNode | undefined) => Colour | null;
-  /** Of a `fill`: all that its text may stand on, more than one where it changes over the cell; none where it draws nothing. */
+  /**
+   * Of a `fill`: all that its text may stand on, more than one where it changes over the cell; none where it draws
+   * nothing.
+   */
   readonly fill: (node: XmlNode | undefined, from: "cell" | "rule") => readonly Colour[];
 }
 
@@ -32,7 +38,13 @@ const THEME = "lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 h
 const OFFICE = "FFFFFF 000000 E7E6E6 44546A 4472C4 ED7D31 A5A5A5 FFC000 5B9BD5 70AD47 0563C1 954F72".split(" ");
 
 /** What share of a pattern its lines and dots cover (18.18.55); stripes and grids about half. */
-const PATTERNS: Readonly<Record<string, number>> = { gray0625: 0.0625, gray125: 0.125, lightGray: 0.25, mediumGray: 0.5, darkGray: 0.75 };
+const PATTERNS: Readonly<Record<string, number>> = {
+  gray0625: 0.0625,
+  gray125: 0.125,
+  lightGray: 0.25,
+  mediumGray: 0.5,
+  darkGray: 0.75,
+};
 
 /** @param styles the workbook's styles, whose own palette may take the place of the usual one */
 export function readColours(theme: XmlNode | null, styles: XmlNode | null): Colours {
@@ -57,7 +69,8 @@ export function readColours(theme: XmlNode | null, styles: XmlNode | null): Colo
   };
   const fill = (node: XmlNode | undefined, from: "cell" | "rule"): readonly Colour[] => {
     const gradient = child(node, "x:gradientFill");
-    if (gradient) return gradient.children.map((stop) => of(child(stop, "x:color"))).filter((colour) => colour !== null);
+    if (gradient)
+      return gradient.children.map((stop) => of(child(stop, "x:color"))).filter((colour) => colour !== null);
     const pattern = child(node, "x:patternFill");
     // In rules no pattern named is a solid one, whose colour is the ground's.
     const type = pattern?.attributes.patternType ?? (from === "rule" ? "solid" : "none");

@@ -8,7 +8,10 @@ import { appearanceOf, type Change, isOn } from "./styles.ts";
 import { targetsOf, type Workbook } from "./workbook.ts";
 import type { SheetCell, Worksheet } from "./worksheet.ts";
 
-/** Rules of conditional formatting, those of Excel 2010 included, as far as they may hide what cells show or change it (ECMA-376 18.3.1.18). */
+/**
+ * Rules of conditional formatting, those of Excel 2010 included, as far as they may hide what cells show or change it
+ * (ECMA-376 18.3.1.18).
+ */
 
 interface Rule {
   readonly areas: readonly Area[];
@@ -41,7 +44,9 @@ function rulesOfTables(part: string, { office, styles }: Workbook): Rule[] {
     if (!node) return [];
     const changes = styles.tableStyle(named(node, "tableStyleInfo")[0]?.attributes.name);
     const areas = areasAt(node.attributes.ref ?? "");
-    return changes.map((change): Rule => ({ areas, node, type: "table", formulas: [], change, grounds: [], instead: false }));
+    return changes.map(
+      (change): Rule => ({ areas, node, type: "table", formulas: [], change, grounds: [], instead: false }),
+    );
   });
 }
 
@@ -131,14 +136,21 @@ class Rules {
     const { colour, struck, behind, code } = rule.change;
     const font = { ...style.font, ...(colour && { colour }), struck: struck ?? style.font.struck };
     const look = appearanceOf(font, behind ?? style.behind);
-    const shows = code !== undefined && (typeof value === "number" || typeof value === "string") ? shownAs(value, code, this.from1904).text : text;
-    if ((look === undefined || cell.runs.some((run) => run.appearance === look)) && shows.trim() === text.trim()) return null;
+    const shows =
+      code !== undefined && (typeof value === "number" || typeof value === "string")
+        ? shownAs(value, code, this.from1904).text
+        : text;
+    if ((look === undefined || cell.runs.some((run) => run.appearance === look)) && shows.trim() === text.trim())
+      return null;
     const holds = this.holds(rule, cell);
     return holds === false ? null : hidden(holds ? CHANGED : PERHAPS, text);
   }
 }
 
-/** Tells the cells with digits of a sheet that a rule, or the style of a table, may hide or change. @param part the sheet's own */
+/**
+ * Tells the cells with digits of a sheet that a rule, or the style of a table, may hide or change. @param part the
+ * sheet's own
+ */
 export function markConditional(part: string, sheet: Worksheet, sheets: Sheets<Worksheet>, book: Workbook): void {
   const rules = [...rulesOf(sheet.tree, book), ...rulesOfTables(part, book)];
   const areas = rules.reduce((count, rule) => count + rule.areas.length, 0);
@@ -149,7 +161,10 @@ export function markConditional(part: string, sheet: Worksheet, sheets: Sheets<W
     if (areas * sheet.cells.length > LIMITS.sheetComparisons) cell.flaws.push(hidden(PERHAPS, text));
     else {
       const covering = rules.filter((rule) =>
-        rule.areas.some(({ top, left, bottom, right }) => cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right),
+        rule.areas.some(
+          ({ top, left, bottom, right }) =>
+            cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right,
+        ),
       );
       for (const rule of covering) {
         const flaw = asked.flawOf(rule, cell);

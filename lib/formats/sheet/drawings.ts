@@ -8,7 +8,10 @@ import { CHARACTER, type Geometry } from "./geometry.ts";
 import type { Item } from "./items.ts";
 import { isOn } from "./styles.ts";
 
-/** What lies over the cells of a sheet: pictures, shapes, charts, shown comments and controls (ECMA-376 20.5; VML for the last two). */
+/**
+ * What lies over the cells of a sheet: pictures, shapes, charts, shown comments and controls (ECMA-376 20.5; VML for
+ * the last two).
+ */
 export interface Drawing {
   readonly area: Area;
   readonly what: string;
@@ -46,7 +49,9 @@ function placed(anchor: XmlNode, geometry: Geometry, end: { readonly row: number
     x: numberIn(node, "xdr:colOff") / EMU,
     y: numberIn(node, "xdr:rowOff") / EMU,
   });
-  const first = from ? corner(from) : { row: 0, column: 0, x: Number(at?.attributes.x ?? 0) / EMU || 0, y: Number(at?.attributes.y ?? 0) / EMU || 0 };
+  const first = from
+    ? corner(from)
+    : { row: 0, column: 0, x: Number(at?.attributes.x ?? 0) / EMU || 0, y: Number(at?.attributes.y ?? 0) / EMU || 0 };
   // A corner at a cell's far edge is one at the near edge of the next.
   const left = reached(first.column, first.x + TOUCH, COLUMNS - 1, (column) => widthOf(geometry, column));
   const top = reached(first.row, first.y + TOUCH, Math.max(first.row, end.row), (row) => geometry.height(row));
@@ -54,9 +59,15 @@ function placed(anchor: XmlNode, geometry: Geometry, end: { readonly row: number
     const last = corner(to);
     const bottom = last.y <= TOUCH && last.row > top ? last.row - 1 : last.row;
     const right = last.x <= TOUCH && last.column > left ? last.column - 1 : last.column;
-    return { area: { top, left, bottom, right }, width: geometry.width(left, Math.max(left, right)) * CHARACTER, rows: bottom - top + 1 };
+    return {
+      area: { top, left, bottom, right },
+      width: geometry.width(left, Math.max(left, right)) * CHARACTER,
+      rows: bottom - top + 1,
+    };
   }
-  const [width, height] = [extent?.attributes.cx, extent?.attributes.cy].map((value) => Number(value ?? 0) / EMU || 0) as [number, number];
+  const [width, height] = [extent?.attributes.cx, extent?.attributes.cy].map(
+    (value) => Number(value ?? 0) / EMU || 0,
+  ) as [number, number];
   const right = reached(first.column, first.x + width, COLUMNS - 1, (column) => widthOf(geometry, column));
   const bottom = reached(first.row, first.y + height, Math.max(first.row, end.row), (row) => geometry.height(row));
   return { area: { top, left, bottom, right }, width, rows: height / 15 };
@@ -82,7 +93,11 @@ function textOf(shape: XmlNode): StyledText[][] {
   );
 }
 
-function drawingOf(anchor: XmlNode, geometry: Geometry, end: { readonly row: number; readonly column: number }): Drawing | null {
+function drawingOf(
+  anchor: XmlNode,
+  geometry: Geometry,
+  end: { readonly row: number; readonly column: number },
+): Drawing | null {
   const [properties] = inside(anchor, "xdr:cNvPr");
   if (isOn(properties?.attributes.hidden)) return null;
   const { area, width, rows } = placed(anchor, geometry, end);
@@ -103,9 +118,16 @@ function vmlDrawings(part: XmlNode): Drawing[] {
   for (const data of inside(part, "excel:ClientData")) {
     const comment = data.attributes.ObjectType === "Note";
     if (comment && !child(data, "excel:Visible")) continue;
-    const [left, , top, , right, dx, bottom, dy] = (child(data, "excel:Anchor")?.text ?? "").split(",").map((value) => Number(value.trim()));
+    const [left, , top, , right, dx, bottom, dy] = (child(data, "excel:Anchor")?.text ?? "")
+      .split(",")
+      .map((value) => Number(value.trim()));
     if ([left, top, right, bottom].some((value) => value === undefined || !(value >= 0 && value < ROWS))) continue;
-    const area = { left, top, right: (dx ?? 0) > 2 ? right : (right as number) - 1, bottom: (dy ?? 0) > 2 ? bottom : (bottom as number) - 1 } as Area;
+    const area = {
+      left,
+      top,
+      right: (dx ?? 0) > 2 ? right : (right as number) - 1,
+      bottom: (dy ?? 0) > 2 ? bottom : (bottom as number) - 1,
+    } as Area;
     found.push({ area, what: comment ? "批注" : "控件", text: [], picture: null });
   }
   return found;

@@ -31,16 +31,20 @@ export function flawsOfFit(item: Item, geometry: Geometry, usualSize: number): F
   const hidden = (how: string): Flaw[] => [{ kind: "hidden", how, text }];
   if (isCutOff(height, 0, size)) return hidden("被行高裁切的文字");
   if (style.turned || text.length > LONGEST_FIGURE) return [];
-  // Digits of the usual font fill a column's characters, those of others as much more or less as they are larger or smaller.
+  // Digits of the usual font fill a column's characters, those of others as much more or less as they are larger or
+  // smaller.
   const scale = CHARACTER / (usualSize / 2);
   const room = (geometry.width(item.left, item.right) - PADDING) * CHARACTER - style.indent * INDENT;
   const lines = text.split("\n");
-  const widest = Math.max(...lines.map((line) => (widthOf(line, size) - ((line.match(NARROW)?.length ?? 0) * size) / 4) * scale));
+  const widest = Math.max(
+    ...lines.map((line) => (widthOf(line, size) - ((line.match(NARROW)?.length ?? 0) * size) / 4) * scale),
+  );
   const fits = widest <= room + Math.max(LEAST_ERROR, ERROR * widest);
   if (style.shrink) return !fits && isTiny((size * Math.max(0, room)) / widest) ? hidden("字号极小的文字") : [];
   if (typeof cell.value === "number") return fits ? [] : hidden("列宽不够、不能完整显示的数字");
   if (!isNumberText(text)) return [];
   const broken = style.wrap ? lines.length + (fits ? 0 : Math.ceil(widest / Math.max(room, 1))) : 1;
-  if (broken > 1 && geometry.hasHeight(item.top) && broken * LINE * size > height + size) return hidden("被行高裁切的文字");
+  if (broken > 1 && geometry.hasHeight(item.top) && broken * LINE * size > height + size)
+    return hidden("被行高裁切的文字");
   return !fits && !style.wrap ? hidden("列宽容不下的文字") : [];
 }

@@ -10,8 +10,9 @@ import { child, decodeXml } from "../shared/xml-tree.ts";
 import { openWorkbook, sheetsOf } from "./workbook.ts";
 
 /**
- * The second reading of a workbook, by SheetJS: its own parsing, its own number formats. It gets a package made anew, unpacked within
- * bounds, of the visible sheets and what they share. Struck and raised characters, which it does not tell, are looked up in the markup.
+ * The second reading of a workbook, by SheetJS: its own parsing, its own number formats. It gets a package made anew,
+ * unpacked within bounds, of the visible sheets and what they share. Struck and raised characters, which it does not
+ * tell, are looked up in the markup.
  */
 
 const PACKAGE = "http://schemas.openxmlformats.org/package/2006";
@@ -28,10 +29,19 @@ function packageOf(office: Package, sheets: readonly Uint8Array[], from1904: boo
   });
   const all = [
     ...parts,
-    ...sheets.map((content, at) => ({ name: `sheet${at}.xml`, type: "worksheet", contentType: `${SPREADSHEET}.worksheet+xml`, content })),
+    ...sheets.map((content, at) => ({
+      name: `sheet${at}.xml`,
+      type: "worksheet",
+      contentType: `${SPREADSHEET}.worksheet+xml`,
+      content,
+    })),
   ];
-  const overrides = all.map(({ name, contentType }) => `<Override PartName="/xl/${name}" ContentType="${contentType}"/>`).join("");
-  const relationships = all.map(({ name, type }) => `<Relationship Id="${name}" Type="${OFFICE}/${type}" Target="${name}"/>`).join("");
+  const overrides = all
+    .map(({ name, contentType }) => `<Override PartName="/xl/${name}" ContentType="${contentType}"/>`)
+    .join("");
+  const relationships = all
+    .map(({ name, type }) => `<Relationship Id="${name}" Type="${OFFICE}/${type}" Target="${name}"/>`)
+    .join("");
   const listed = sheets.map((_, at) => `<sheet name="${at}" sheetId="${at + 1}" r:id="sheet${at}.xml"/>`).join("");
   const files: Record<string, Uint8Array> = {
     "[Content_Types].xml": strToU8(
@@ -43,7 +53,9 @@ function packageOf(office: Package, sheets: readonly Uint8Array[], from1904: boo
     "xl/workbook.xml": strToU8(
       `<workbook ${MAIN} xmlns:r="${OFFICE}"><workbookPr date1904="${from1904 ? 1 : 0}"/><sheets>${listed}</sheets></workbook>`,
     ),
-    "xl/_rels/workbook.xml.rels": strToU8(`<Relationships xmlns="${PACKAGE}/relationships">${relationships}</Relationships>`),
+    "xl/_rels/workbook.xml.rels": strToU8(
+      `<Relationships xmlns="${PACKAGE}/relationships">${relationships}</Relationships>`,
+    ),
   };
   for (const { name, content } of all) files[`xl/${name}`] = content;
   return zipSync(files, { level: 0 });
@@ -124,7 +136,8 @@ function richText(xml: string, cell: Marks | undefined): string {
     else if (name === "strike" || name === "vertAlign") {
       const own = marksOf(tag);
       marks = { struck: own.struck || marks?.struck === true, script: own.script ?? marks?.script };
-    } else if (name === "t" && closing === "" && !reading) text += marks ? put(decoded(inside), marks) : decoded(inside);
+    } else if (name === "t" && closing === "" && !reading)
+      text += marks ? put(decoded(inside), marks) : decoded(inside);
   }
   return text;
 }
@@ -151,7 +164,8 @@ class Pieces {
 /** Names of columns as references have them. */
 function letters(column: number): string {
   let name = "";
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
   return name;
 }
 
@@ -162,7 +176,8 @@ const MOST_ROWS = 1000;
 function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string, Marks>, pieces: Pieces): void {
   const data = (sheet["!data"] ?? []) as readonly (readonly (CellObject | undefined)[] | undefined)[];
   const rowGone = (row: number) => sheet["!rows"]?.[row]?.hidden === true || sheet["!rows"]?.[row]?.hpt === 0;
-  const columnGone = (column: number) => sheet["!cols"]?.[column]?.hidden === true || sheet["!cols"]?.[column]?.width === 0;
+  const columnGone = (column: number) =>
+    sheet["!cols"]?.[column]?.hidden === true || sheet["!cols"]?.[column]?.width === 0;
   const marked = markedCells(markup, formats);
   const withoutZeros = /<(?:\w+:)?sheetView\s[^<>]*showZeros=["'](?:0|false)["']/u.test(markup);
   const rows: number[] = [];
@@ -197,11 +212,16 @@ function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string,
   // Where the file writes down no blanks, they stand where rows next to it have text.
   let block: { row: number; texts: Map<number, string> }[] = [];
   const endBlock = () => {
-    const columns = [...new Set(block.flatMap(({ texts }) => [...texts].flatMap(([column, text]) => (text.trim() === "" ? [] : [column]))))];
+    const columns = [
+      ...new Set(
+        block.flatMap(({ texts }) => [...texts].flatMap(([column, text]) => (text.trim() === "" ? [] : [column]))),
+      ),
+    ];
     columns.sort((a, b) => a - b);
     const written = block.some(({ texts }) => [...texts.values()].includes(""));
     for (const { row, texts } of block) {
-      if (texts.size > 1 && !written) for (const column of columns) if (!texts.has(column) && !mergeAt(row, column)) texts.set(column, "");
+      if (texts.size > 1 && !written)
+        for (const column of columns) if (!texts.has(column) && !mergeAt(row, column)) texts.set(column, "");
       for (const [, text] of [...texts].sort(([a], [b]) => a - b)) pieces.add(text);
     }
     block = [];
@@ -220,8 +240,9 @@ function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string,
 }
 
 /**
- * The flat text of a workbook, read from its bytes by SheetJS: the visible sheets in order, cells in rows, a piece each, blank ones between them included;
- * where there are several sheets, each begins with its name. Without text boxes.
+ * The flat text of a workbook, read from its bytes by SheetJS: the visible sheets in order, cells in rows, a piece
+ * each, blank ones between them included; where there are several sheets, each begins with its name. Without text
+ * boxes.
  *
  * @throws ReaderError as `readSheet`
  */
@@ -255,5 +276,8 @@ export async function flatTextOfSheet(bytes: Uint8Array): Promise<FlatText> {
   const printed = texts.filter(({ pieces }) => pieces.some((piece) => piece !== ""));
   // A name without a word, 2024, would pass for a figure here.
   const named = (name: string) => printed.length > 1 && /\p{Script=Han}/u.test(name);
-  return { pieces: printed.flatMap(({ heading, pieces }) => (named(heading) ? [heading, ...pieces] : pieces)), blanksKept: true };
+  return {
+    pieces: printed.flatMap(({ heading, pieces }) => (named(heading) ? [heading, ...pieces] : pieces)),
+    blanksKept: true,
+  };
 }

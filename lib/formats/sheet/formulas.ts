@@ -3,8 +3,9 @@ import { type Area, COLUMNS, cellAt, ROWS } from "./area.ts";
 import type { Value } from "./worksheet.ts";
 
 /**
- * Formulas as far as reports use them: sums and other arithmetic, comparisons, IF, cells of this sheet and of others (ECMA-376 18.17).
- * It only tells whether the value that a file keeps beside a formula is the formula's: a program may calculate it anew before it shows it.
+ * Formulas as far as reports use them: sums and other arithmetic, comparisons, IF, cells of this sheet and of others
+ * (ECMA-376 18.17). It only tells whether the value that a file keeps beside a formula is the formula's: a program may
+ * calculate it anew before it shows it.
  */
 
 /** What can't be told here: another function, a name, an array, more work than a report needs. */
@@ -58,7 +59,8 @@ function tokensOf(text: string): Token[] {
         reference,
       });
     else if (open !== undefined) tokens.push({ kind: "call", name: (word ?? "").toUpperCase() });
-    else if (/^(?:TRUE|FALSE)$/iu.test(word ?? "")) tokens.push({ kind: "value", value: word?.toUpperCase() === "TRUE" });
+    else if (/^(?:TRUE|FALSE)$/iu.test(word ?? ""))
+      tokens.push({ kind: "value", value: word?.toUpperCase() === "TRUE" });
     else throw new Unsettled();
   }
   return tokens;
@@ -94,7 +96,8 @@ const numbersOf = (args: readonly Argument[]): number[] | typeof ERROR => {
   const numbers: number[] = [];
   for (const argument of args) {
     // In an area texts and truth values are passed over.
-    if (Array.isArray(argument)) for (const value of argument as readonly Value[]) typeof value === "number" && numbers.push(value);
+    if (Array.isArray(argument))
+      for (const value of argument as readonly Value[]) typeof value === "number" && numbers.push(value);
     else {
       const number = numberOf(argument as Result);
       if (number === ERROR) return ERROR;
@@ -155,7 +158,8 @@ const FUNCTIONS: Readonly<Record<string, (args: readonly Argument[]) => Result>>
 const rank = (value: Value): number => (typeof value === "boolean" ? 2 : typeof value === "string" ? 1 : 0);
 
 function compared(sign: string, a: Value, b: Value): boolean {
-  const blank = (value: Value, other: Value): Value => value ?? (typeof other === "string" ? "" : typeof other === "boolean" ? false : 0);
+  const blank = (value: Value, other: Value): Value =>
+    value ?? (typeof other === "string" ? "" : typeof other === "boolean" ? false : 0);
   const [left, right] = [blank(a, b), blank(b, a)];
   const low = (value: Value) => (typeof value === "string" ? value.toLowerCase() : Number(value));
   const order = rank(left) - rank(right) || (low(left) < low(right) ? -1 : low(left) > low(right) ? 1 : 0);

@@ -2,7 +2,10 @@ import { child, type XmlNode } from "../shared/xml-tree.ts";
 import { COLUMNS, ROWS } from "./area.ts";
 import { isOn } from "./styles.ts";
 
-/** Widths and heights of a sheet's columns and rows, and which of them are not shown (ECMA-376 18.3.1.13, 18.3.1.73, 18.3.1.81). */
+/**
+ * Widths and heights of a sheet's columns and rows, and which of them are not shown (ECMA-376 18.3.1.13, 18.3.1.73,
+ * 18.3.1.81).
+ */
 
 /** Excel's own, of its usual font: characters and points. */
 const USUAL_WIDTH = 9.14;
@@ -36,7 +39,8 @@ function countBelow(list: readonly number[], bound: number): number {
   }
   return low;
 }
-const countIn = (list: readonly number[], from: number, to: number): number => Math.max(0, countBelow(list, to + 1) - countBelow(list, from));
+const countIn = (list: readonly number[], from: number, to: number): number =>
+  Math.max(0, countBelow(list, to + 1) - countBelow(list, from));
 
 export class Geometry {
   /** Columns that are not as wide as the others, in order. */

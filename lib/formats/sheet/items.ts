@@ -16,7 +16,10 @@ export interface Item extends Area {
   readonly style: CellStyle | undefined;
   /** Whether lines are drawn along it and across it: then it belongs to a table. */
   readonly boxed: boolean;
-  /** Whether something is printed in it, or is hidden where it could be; a 0 that its format shows as a blank is neither. */
+  /**
+   * Whether something is printed in it, or is hidden where it could be; a 0 that its format shows as a blank is
+   * neither.
+   */
   readonly filled: boolean;
 }
 
@@ -46,7 +49,9 @@ function mergesOf({ tree, cells }: Worksheet): Merges {
     for (; free && (rows[to] ?? Number.POSITIVE_INFINITY) <= area.bottom; to++) {
       const others = byRow.get(rows[to] as number) ?? [];
       steps += 1 + others.length;
-      free = steps < LIMITS.sheetComparisons && !others.some((other) => other.left <= area.right && area.left <= other.right);
+      free =
+        steps < LIMITS.sheetComparisons &&
+        !others.some((other) => other.left <= area.right && area.left <= other.right);
     }
     if (!free) overlapping.push(area);
     else
@@ -86,27 +91,35 @@ export function itemsOf(sheet: Worksheet): Item[] {
     const area = areas[next];
     const { row: top, column: left } = cell;
     if (!area || area.left > left) {
-      if (!geometry.isHidden(top, left)) drafts.push({ top, left, bottom: top, right: left, cell, sides: new Set(cell.style.sides) });
+      if (!geometry.isHidden(top, left))
+        drafts.push({ top, left, bottom: top, right: left, cell, sides: new Set(cell.style.sides) });
       continue;
     }
     let draft = ofArea.get(area);
     if (!draft) {
       draft = { ...area, cell: undefined, sides: new Set() };
       ofArea.set(area, draft);
-      if (geometry.rowsShown(area.top, area.bottom) > 0 && geometry.columnsShown(area.left, area.right) > 0) drafts.push(draft);
+      if (geometry.rowsShown(area.top, area.bottom) > 0 && geometry.columnsShown(area.left, area.right) > 0)
+        drafts.push(draft);
     }
     if (top === area.top && left === area.left) draft.cell = cell;
     for (const side of cell.style.sides) draft.sides.add(side);
   }
   const doubted = (draft: Draft) =>
     overlapping.length > MOST_OVERLAPPING ||
-    overlapping.some((area) => area.left <= draft.right && draft.left <= area.right && area.top <= draft.bottom && draft.top <= area.bottom);
-  const sideAt = (atRow: number, column: number, side: Side): boolean => at(atRow, column)?.style.sides.has(side) ?? false;
+    overlapping.some(
+      (area) =>
+        area.left <= draft.right && draft.left <= area.right && area.top <= draft.bottom && draft.top <= area.bottom,
+    );
+  const sideAt = (atRow: number, column: number, side: Side): boolean =>
+    at(atRow, column)?.style.sides.has(side) ?? false;
   return drafts
     .map((draft): Item => {
       const { top, left, bottom, right, cell, sides } = draft;
-      const along = sides.has("top") || sides.has("bottom") || sideAt(top - 1, left, "bottom") || sideAt(bottom + 1, left, "top");
-      const across = sides.has("left") || sides.has("right") || sideAt(top, left - 1, "right") || sideAt(top, right + 1, "left");
+      const along =
+        sides.has("top") || sides.has("bottom") || sideAt(top - 1, left, "bottom") || sideAt(bottom + 1, left, "top");
+      const across =
+        sides.has("left") || sides.has("right") || sideAt(top, left - 1, "right") || sideAt(top, right + 1, "left");
       const runs = cell?.runs ?? [];
       const flaws = cell?.flaws ?? [];
       const filled = flaws.length > 0 || runs.some(({ text }) => squash(text) !== "");

@@ -5,10 +5,13 @@ import type { Geometry } from "./geometry.ts";
 import type { Item } from "./items.ts";
 
 /**
- * A sheet is one grid that holds titles, notes and tables. Where lines are drawn around cells, these are tables and what stands outside of them
- * alone is a paragraph; without lines blank rows part what stands on the sheet, and a text alone in its row, before or behind the others, is a paragraph.
+ * A sheet is one grid that holds titles, notes and tables. Where lines are drawn around cells, these are tables and
+ * what stands outside of them alone is a paragraph; without lines blank rows part what stands on the sheet, and a text
+ * alone in its row, before or behind the others, is a paragraph.
  */
-export type Part = { readonly kind: "paragraph"; readonly item: Item } | { readonly kind: "table"; readonly items: readonly Item[] };
+export type Part =
+  | { readonly kind: "paragraph"; readonly item: Item }
+  | { readonly kind: "table"; readonly items: readonly Item[] };
 
 /** Where a part begins. */
 export const startOf = (part: Part): Item => (part.kind === "paragraph" ? part.item : (part.items[0] as Item));
@@ -35,7 +38,9 @@ const DEEPEST_CUT = 32;
 function tablesIn(items: readonly Item[], geometry: Geometry, depth = 0): (readonly Item[])[] {
   const rows = bands(items, "top", "bottom", (from, to) => geometry.rowsShown(from, to));
   const parts = rows.flatMap((row) => bands(row, "left", "right", (from, to) => geometry.columnsShown(from, to)));
-  return parts.length === 1 || depth >= DEEPEST_CUT ? parts : parts.flatMap((part) => tablesIn(part, geometry, depth + 1));
+  return parts.length === 1 || depth >= DEEPEST_CUT
+    ? parts
+    : parts.flatMap((part) => tablesIn(part, geometry, depth + 1));
 }
 
 function areaOf(items: readonly Item[]): Area {
@@ -72,7 +77,8 @@ function partsTables(row: readonly Item[]): boolean {
   return OF_HEADINGS.has(numberingOf(text)) || squash(text).length > LONGEST_HEADING;
 }
 
-const paragraphs = (items: readonly Item[]): Part[] => items.filter(({ filled }) => filled).map((item) => ({ kind: "paragraph", item }));
+const paragraphs = (items: readonly Item[]): Part[] =>
+  items.filter(({ filled }) => filled).map((item) => ({ kind: "paragraph", item }));
 
 /** Rows of a table, parted where a heading or prose has the row for itself. */
 function parted(rows: readonly (readonly Item[])[], whole: (rows: readonly (readonly Item[])[]) => Part[]): Part[] {
@@ -94,11 +100,19 @@ function drawnTable(rows: readonly (readonly Item[])[]): Part[] {
   const filled = items.filter((item) => item.filled);
   if (filled.length <= 1) return paragraphs(filled);
   const { top, left, bottom, right } = areaOf(filled);
-  return [{ kind: "table", items: items.filter((item) => item.bottom >= top && item.top <= bottom && item.right >= left && item.left <= right) }];
+  return [
+    {
+      kind: "table",
+      items: items.filter(
+        (item) => item.bottom >= top && item.top <= bottom && item.right >= left && item.left <= right,
+      ),
+    },
+  ];
 }
 
 /** Whether two items that stand alone in their rows look alike: headings of one table. */
-const alike = (a: Item | undefined, b: Item | undefined): boolean => a?.style === b?.style && a?.left === b?.left && a?.right === b?.right;
+const alike = (a: Item | undefined, b: Item | undefined): boolean =>
+  a?.style === b?.style && a?.left === b?.left && a?.right === b?.right;
 
 /** Rows without lines that no blank row parts. */
 function plainTable(rows: readonly (readonly Item[])[]): Part[] {
@@ -150,6 +164,8 @@ export function partsOf(items: readonly Item[], geometry: Geometry): Part[] {
   const sorted = (own: readonly Item[]) => own.toSorted((a, b) => a.top - b.top || a.left - b.left);
   return [
     ...tables.flatMap((table) => parted(byRows(sorted(table.items)), drawnTable)),
-    ...bands(loose, "top", "bottom", (from, to) => geometry.rowsShown(from, to)).flatMap((band) => parted(byRows(sorted(band)), plainTable)),
+    ...bands(loose, "top", "bottom", (from, to) => geometry.rowsShown(from, to)).flatMap((band) =>
+      parted(byRows(sorted(band)), plainTable),
+    ),
   ].sort((a, b) => startOf(a).top - startOf(b).top || startOf(a).left - startOf(b).left);
 }

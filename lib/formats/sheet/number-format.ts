@@ -86,11 +86,15 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const ofFormat = (how: string, text: string): Flaw => ({ kind: "hidden", how, text });
 
-/** Repeats a character over the cell's whole width, or writes numbers in Chinese characters: neither library does so. */
+/**
+ * Repeats a character over the cell's whole width, or writes numbers in Chinese characters: neither library does so.
+ */
 function unsettledParts(code: string): string | null {
   if (/\[DBNum/iu.test(code)) return "按数字格式写成中文的数字";
   if (!code.includes("*")) return null;
-  const fills = tokenize(code).filter(({ type, raw }: { type: string; raw: string }) => type === "fill" && !/^\*[\s*_.-]$/u.test(raw));
+  const fills = tokenize(code).filter(
+    ({ type, raw }: { type: string; raw: string }) => type === "fill" && !/^\*[\s*_.-]$/u.test(raw),
+  );
   return fills.length > 0 ? "按数字格式重复填充的字符" : null;
 }
 
@@ -111,8 +115,14 @@ export function shownAs(value: number | string, code: string, from1904: boolean)
     const gone = text.trim() === "" && raw.trim() !== "" && value !== 0;
     return {
       text,
-      colour: typeof name === "string" ? (hexColour((NAMED[name.toLowerCase()] ?? name).replace("#", "")) ?? undefined) : undefined,
-      flaws: [...(gone ? [ofFormat("按数字格式不显示的内容", raw)] : []), ...(how === null ? [] : [{ kind: "glyphs" as const, how, text }])],
+      colour:
+        typeof name === "string"
+          ? (hexColour((NAMED[name.toLowerCase()] ?? name).replace("#", "")) ?? undefined)
+          : undefined,
+      flaws: [
+        ...(gone ? [ofFormat("按数字格式不显示的内容", raw)] : []),
+        ...(how === null ? [] : [{ kind: "glyphs" as const, how, text }]),
+      ],
     };
   } catch {
     return { text: raw, flaws: [ofFormat("按无法识别的数字格式显示的内容", raw)] };

@@ -62,20 +62,36 @@ class Assembly {
     const table = this.tables++;
     const [rows, columns] = [starts(items, "top"), starts(items, "left")];
     this.positions += rows.size * columns.size;
-    if (this.positions > LIMITS.sheetPositions) throw new TooLargeError("表格过大，超出处理上限，请检查文件或拆分后重新提交。");
+    if (this.positions > LIMITS.sheetPositions)
+      throw new TooLargeError("表格过大，超出处理上限，请检查文件或拆分后重新提交。");
     const taken = new Uint8Array(rows.size * columns.size);
     const cells: Cell[] = [];
-    const put = (row: number, column: number, rowSpan: number, columnSpan: number, printed: Pick<Cell, "text" | "flaws">) => {
-      for (let r = row; r < row + rowSpan; r++) taken.fill(1, r * columns.size + column, r * columns.size + column + columnSpan);
+    const put = (
+      row: number,
+      column: number,
+      rowSpan: number,
+      columnSpan: number,
+      printed: Pick<Cell, "text" | "flaws">,
+    ) => {
+      for (let r = row; r < row + rowSpan; r++)
+        taken.fill(1, r * columns.size + column, r * columns.size + column + columnSpan);
       cells.push({ row, column, rowSpan, columnSpan, ...printed, place: { table, row, column } });
     };
     for (const item of items) {
       const [row, column] = [rows.at(item.top), columns.at(item.left)];
       put(row, column, rows.at(item.bottom + 1) - row, columns.at(item.right + 1) - column, printedOf(item));
     }
-    for (let at = taken.indexOf(0); at >= 0; at = taken.indexOf(0, at + 1)) put(Math.floor(at / columns.size), at % columns.size, 1, 1, { text: "" });
+    for (let at = taken.indexOf(0); at >= 0; at = taken.indexOf(0, at + 1))
+      put(Math.floor(at / columns.size), at % columns.size, 1, 1, { text: "" });
     cells.sort((a, b) => a.row - b.row || a.column - b.column);
-    this.blocks.push({ kind: "table", rows: rows.size, columns: columns.size, cells, ragged: false, place: { table, row: 0, column: 0 } });
+    this.blocks.push({
+      kind: "table",
+      rows: rows.size,
+      columns: columns.size,
+      cells,
+      ragged: false,
+      place: { table, row: 0, column: 0 },
+    });
   }
 }
 
@@ -103,10 +119,13 @@ function placedOn({ part }: SheetPart, sheet: Worksheet, sheets: Sheets<Workshee
   markRefreshed(part, sheet, book);
   const items = itemsOf(sheet);
   for (const item of items) item.flaws.push(...flawsOfFit(item, geometry, book.styles.size));
-  const end = items.reduce((most, { bottom, right }) => ({ row: Math.max(most.row, bottom), column: Math.max(most.column, right) }), {
-    row: 0,
-    column: 0,
-  });
+  const end = items.reduce(
+    (most, { bottom, right }) => ({ row: Math.max(most.row, bottom), column: Math.max(most.column, right) }),
+    {
+      row: 0,
+      column: 0,
+    },
+  );
   const drawings = drawingsOf(book.office, part, tree, geometry, end);
   markCovered(items, drawings);
   return [
@@ -145,8 +164,9 @@ function worksheetsOf(book: Workbook) {
 }
 
 /**
- * Reads a workbook (ECMA-376 part 1, 18, transitional and Strict; .xlsx, .xlsm) as a person sees it: the visible sheets in order, cells as their number
- * formats show them, without hidden sheets, rows and columns; text boxes as paragraphs. Where several sheets hold something, each begins with its name.
+ * Reads a workbook (ECMA-376 part 1, 18, transitional and Strict; .xlsx, .xlsm) as a person sees it: the visible sheets
+ * in order, cells as their number formats show them, without hidden sheets, rows and columns; text boxes as paragraphs.
+ * Where several sheets hold something, each begins with its name.
  *
  * @throws ReaderError with EMPTY, CORRUPT, TOO_LARGE, UNSUPPORTED or ENCRYPTED (an encrypted zip).
  */
@@ -159,7 +179,9 @@ export function readSheet(bytes: Uint8Array): Document {
     visible.map(({ sheet }) => sheet),
     named,
   );
-  const filled = visible.map(({ part, sheet }) => ({ part, placed: placedOn(part, sheet, sheets, book) })).filter(({ placed }) => placed.length > 0);
+  const filled = visible
+    .map(({ part, sheet }) => ({ part, placed: placedOn(part, sheet, sheets, book) }))
+    .filter(({ placed }) => placed.length > 0);
   const assembly = new Assembly();
   for (const { part, placed } of filled) {
     if (filled.length > 1) assembly.paragraph([{ text: part.heading }], "heading");

@@ -6,7 +6,10 @@ import { isOn } from "./styles.ts";
 import { targetsOf, type Workbook } from "./workbook.ts";
 import type { SheetCell, Value, Worksheet } from "./worksheet.ts";
 
-/** Whether the values that a workbook keeps beside its formulas are what these come to: a program that calculates anew shows others. */
+/**
+ * Whether the values that a workbook keeps beside its formulas are what these come to: a program that calculates anew
+ * shows others.
+ */
 
 /** A cell and the sheet that it stands on. */
 interface Place {
@@ -18,7 +21,10 @@ interface Place {
  * What formulas may ask for, of sheets read; counts the cells looked at.
  * @param onRead told of each cell read that has a formula of its own
  */
-export function sheetsFor(named: (name: string) => Worksheet | undefined, onRead: (place: Place) => void = () => {}): Sheets<Worksheet> {
+export function sheetsFor(
+  named: (name: string) => Worksheet | undefined,
+  onRead: (place: Place) => void = () => {},
+): Sheets<Worksheet> {
   let steps = 0;
   const count = (more: number) => {
     steps += more;
@@ -30,8 +36,11 @@ export function sheetsFor(named: (name: string) => Worksheet | undefined, onRead
   };
   function* cellsIn(sheet: Worksheet, { top, left, bottom, right }: Area): Generator<SheetCell | undefined> {
     if ((bottom - top + 1) * (right - left + 1) > sheet.cells.length) {
-      for (const cell of sheet.cells) if (cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right) yield cell;
-    } else for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) yield sheet.at(row, column);
+      for (const cell of sheet.cells)
+        if (cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right) yield cell;
+    } else
+      for (let row = top; row <= bottom; row++)
+        for (let column = left; column <= right; column++) yield sheet.at(row, column);
   }
   return {
     named,
@@ -101,7 +110,11 @@ class Formulas {
     if (text !== "" || shared === undefined) return cell;
     const own =
       this.shared.get(sheet) ??
-      new Map(sheet.cells.flatMap((one) => (one.formula?.text && one.formula.shared !== undefined ? [[one.formula.shared, one] as const] : [])));
+      new Map(
+        sheet.cells.flatMap((one) =>
+          one.formula?.text && one.formula.shared !== undefined ? [[one.formula.shared, one] as const] : [],
+        ),
+      );
     this.shared.set(sheet, own);
     return own.get(shared);
   }
@@ -111,7 +124,10 @@ class Formulas {
     try {
       const origin = this.originOf(place);
       if (!cell.formula?.single || !origin?.formula) throw new Unsettled();
-      const value = calculated(origin.formula.text, sheet, this.sheets, [cell.row - origin.row, cell.column - origin.column]);
+      const value = calculated(origin.formula.text, sheet, this.sheets, [
+        cell.row - origin.row,
+        cell.column - origin.column,
+      ]);
       if (cell.value === null && value !== "") return UNCALCULATED;
       return isSame(value, cell.value) ? null : DIFFERENT;
     } catch (error) {
@@ -121,13 +137,15 @@ class Formulas {
   }
 }
 
-const tell = (cell: SheetCell, how: string) => cell.flaws.push({ kind: "stale", how, text: cell.runs.map(({ text }) => text).join("") });
+const tell = (cell: SheetCell, how: string) =>
+  cell.flaws.push({ kind: "stale", how, text: cell.runs.map(({ text }) => text).join("") });
 
 /** Tells those of a sheet's cells that lie in areas. */
 function tellIn(sheet: Worksheet, areas: readonly Area[], how: string, asked: (cell: SheetCell) => boolean): void {
   const tooMany = areas.length * sheet.cells.length > LIMITS.sheetComparisons;
   for (const cell of areas.length > 0 ? sheet.cells : []) {
-    const inside = ({ top, left, bottom, right }: Area) => cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right;
+    const inside = ({ top, left, bottom, right }: Area) =>
+      cell.row >= top && cell.row <= bottom && cell.column >= left && cell.column <= right;
     if (asked(cell) && (tooMany || areas.some(inside))) tell(cell, how);
   }
 }
@@ -135,17 +153,22 @@ function tellIn(sheet: Worksheet, areas: readonly Area[], how: string, asked: (c
 /** Tells the cells of pivot tables that a program fills anew when it opens the file. @param part the sheet's own */
 export function markRefreshed(part: string, sheet: Worksheet, { office }: Workbook): void {
   const areas = targetsOf(office, part, "pivotTable").flatMap((pivot) => {
-    const refreshed = targetsOf(office, pivot, "pivotCacheDefinition").some((cache) => isOn(office.parse(cache)?.attributes.refreshOnLoad));
+    const refreshed = targetsOf(office, pivot, "pivotCacheDefinition").some((cache) =>
+      isOn(office.parse(cache)?.attributes.refreshOnLoad),
+    );
     return refreshed ? (areaAt(child(office.parse(pivot) ?? undefined, "x:location")?.attributes.ref ?? "") ?? []) : [];
   });
   tellIn(sheet, areas, "打开文件时刷新的数据", ({ value }) => value !== null);
 }
 
 /**
- * Tells the cells whose value is not, or may not be, what their formula comes to. What is read from such a cell, or in a circle, shares its doubt.
+ * Tells the cells whose value is not, or may not be, what their formula comes to. What is read from such a cell, or in
+ * a circle, shares its doubt.
  */
 export function markStale(visible: readonly Worksheet[], named: (name: string) => Worksheet | undefined): void {
-  const places = visible.flatMap((sheet) => sheet.cells.filter(({ formula }) => formula !== null).map((cell) => ({ sheet, cell })));
+  const places = visible.flatMap((sheet) =>
+    sheet.cells.filter(({ formula }) => formula !== null).map((cell) => ({ sheet, cell })),
+  );
   const all = new Formulas(named).all(places);
   // What waits for nothing that is stale is settled; what is in a circle waits for ever.
   const settled = all.filter(({ how, waiting }) => how === null && waiting === 0);
@@ -159,7 +182,9 @@ export function markStale(visible: readonly Worksheet[], named: (name: string) =
   for (const formula of all) if (!certain.has(formula)) tell(formula.cell, formula.how ?? UNSETTLED);
   // The other cells of an array or a data table have no formula of their own.
   for (const sheet of visible) {
-    const areas = sheet.cells.flatMap(({ formula }) => (formula && !formula.single ? (areaAt(formula.area ?? "") ?? []) : []));
+    const areas = sheet.cells.flatMap(({ formula }) =>
+      formula && !formula.single ? (areaAt(formula.area ?? "") ?? []) : [],
+    );
     tellIn(sheet, areas, UNSETTLED, ({ formula }) => formula === null);
   }
 }

@@ -1,4 +1,13 @@
-import { type Appearance, BLACK, type Colour, isTiny, LOWERED, RAISED, STRUCK, WHITE } from "../../document/appearance.ts";
+import {
+  type Appearance,
+  BLACK,
+  type Colour,
+  isTiny,
+  LOWERED,
+  RAISED,
+  STRUCK,
+  WHITE,
+} from "../../document/appearance.ts";
 import { faintness, symbolFont } from "../shared/word-look.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 import type { Colours } from "./colours.ts";
@@ -94,21 +103,28 @@ function themeFonts(theme: XmlNode | null): (scheme: string | undefined) => stri
 export function readStyles(tree: XmlNode | null, theme: XmlNode | null, colours: Colours): Styles {
   const themeFont = themeFonts(theme);
   const listed = (name: string): readonly XmlNode[] => child(tree ?? undefined, name)?.children ?? [];
-  const codes = new Map(listed("x:numFmts").map(({ attributes }) => [attributes.numFmtId ?? "", attributes.formatCode ?? GENERAL]));
+  const codes = new Map(
+    listed("x:numFmts").map(({ attributes }) => [attributes.numFmtId ?? "", attributes.formatCode ?? GENERAL]),
+  );
   const codeOf = (id = "0"): string => codes.get(id) ?? BUILT_IN[id] ?? GENERAL;
   const fontOf = (node: XmlNode | undefined, size: number): Font => ({
     size: Number(child(node, "x:sz")?.attributes.val ?? size),
     colour: colours.of(child(node, "x:color")),
     struck: switched(node, "x:strike") ?? false,
-    script: (["superscript", "subscript"] as const).find((script) => script === child(node, "x:vertAlign")?.attributes.val),
-    name: themeFont(child(node, "x:scheme")?.attributes.val) ?? (child(node, "x:name") ?? child(node, "x:rFont"))?.attributes.val,
+    script: (["superscript", "subscript"] as const).find(
+      (script) => script === child(node, "x:vertAlign")?.attributes.val,
+    ),
+    name:
+      themeFont(child(node, "x:scheme")?.attributes.val) ??
+      (child(node, "x:name") ?? child(node, "x:rFont"))?.attributes.val,
     ofSymbols: child(node, "x:charset")?.attributes.val === SYMBOLS,
   });
   const fonts = listed("x:fonts").map((node) => fontOf(node, USUAL_SIZE));
   const usual = fonts[0] ?? fontOf(undefined, USUAL_SIZE);
   const fills = listed("x:fills").map((node) => colours.fill(node, "cell"));
   const borders = listed("x:borders").map((node) => {
-    const crossed = (isOn(node.attributes.diagonalUp) || isOn(node.attributes.diagonalDown)) && isDrawn(child(node, "x:diagonal"));
+    const crossed =
+      (isOn(node.attributes.diagonalUp) || isOn(node.attributes.diagonalDown)) && isDrawn(child(node, "x:diagonal"));
     // Strict files say start and end for left and right.
     const named: Readonly<Record<Side, XmlNode | undefined>> = {
       left: child(node, "x:left") ?? child(node, "x:start"),

@@ -32,14 +32,21 @@ const MADE_UP = /^(?:sheet|工作表) ?\d*(?: \(\d+\))?$/iu;
  * @throws CorruptError where the workbook has no sheet at all
  */
 export function sheetsOf(office: Package, workbook: XmlNode): readonly SheetPart[] {
-  const relationships = new Map(office.relationships(office.main).map((relationship) => [relationship.id, relationship]));
+  const relationships = new Map(
+    office.relationships(office.main).map((relationship) => [relationship.id, relationship]),
+  );
   const sheets = child(workbook, "x:sheets")?.children ?? [];
   if (sheets.length === 0) throw new CorruptError();
   // A part is one sheet, however often it is listed.
   const taken = new Set<string>();
   return sheets.flatMap(({ attributes }) => {
     const relationship: Relationship | undefined = relationships.get(attributes["r:id"] ?? "");
-    if (relationship?.type !== "worksheet" || relationship.target === null || taken.has(relationship.target.toLowerCase())) return [];
+    if (
+      relationship?.type !== "worksheet" ||
+      relationship.target === null ||
+      taken.has(relationship.target.toLowerCase())
+    )
+      return [];
     taken.add(relationship.target.toLowerCase());
     const name = attributes.name ?? "";
     const visible = (attributes.state ?? "visible") === "visible";
@@ -49,7 +56,9 @@ export function sheetsOf(office: Package, workbook: XmlNode): readonly SheetPart
 
 /** The parts that a part relates to by a type, each once. */
 export const targetsOf = (office: Package, part: string, type: string): readonly string[] => [
-  ...new Set(office.relationships(part).flatMap((one) => (one.type === type && one.target !== null ? [one.target] : []))),
+  ...new Set(
+    office.relationships(part).flatMap((one) => (one.type === type && one.target !== null ? [one.target] : [])),
+  ),
 ];
 
 export interface Workbook {

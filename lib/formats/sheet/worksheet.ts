@@ -97,18 +97,27 @@ function shown(node: XmlNode, style: CellStyle, book: Workbook): Shown {
     return { value: text, runs: [{ text: formatted.text, ...(appearance && { appearance }) }], flaws: formatted.flaws };
   }
   if (value === null) return { value, runs: [], flaws: [] };
-  if (typeof value === "boolean") return { value, runs: [styled(value ? "TRUE" : "FALSE", lookOf(style.font))], flaws: [] };
+  if (typeof value === "boolean")
+    return { value, runs: [styled(value ? "TRUE" : "FALSE", lookOf(style.font))], flaws: [] };
   const { text, colour, flaws } = shownAs(value, style.code, book.from1904);
   return { value, runs: [styled(text, lookOf(colour ? { ...style.font, colour } : style.font))], flaws };
 }
 
-const styled = (text: string, appearance: Appearance | undefined): StyledText => ({ text, ...(appearance && { appearance }) });
+const styled = (text: string, appearance: Appearance | undefined): StyledText => ({
+  text,
+  ...(appearance && { appearance }),
+});
 
 function formulaOf(node: XmlNode): Formula | null {
   const formula = child(node, "x:f");
   if (!formula) return null;
   const { t = "normal", si, ref } = formula.attributes;
-  return { text: formula.text, shared: t === "shared" ? (si ?? "") : undefined, single: t === "normal" || t === "shared", area: ref };
+  return {
+    text: formula.text,
+    shared: t === "shared" ? (si ?? "") : undefined,
+    single: t === "normal" || t === "shared",
+    area: ref,
+  };
 }
 
 const viewOf = (tree: XmlNode) => child(child(tree, "x:sheetViews"), "x:sheetView")?.attributes;
@@ -138,8 +147,17 @@ export function readWorksheet(tree: XmlNode, book: Workbook): Worksheet {
       const runs = withoutZeros && value === 0 ? [] : all;
       const before = byPosition.get(positionOf(place.row, column));
       // Said twice of one cell: no program need show the first.
-      if (before) before.flaws.push({ kind: "hidden", how: "同一单元格的另一内容", text: runs.map((run) => run.text).join("") });
-      else byPosition.set(positionOf(place.row, column), { ...place, style, value, formula, runs, flaws: [...flaws, ...flawsOfStyle(style, runs)] });
+      if (before)
+        before.flaws.push({ kind: "hidden", how: "同一单元格的另一内容", text: runs.map((run) => run.text).join("") });
+      else
+        byPosition.set(positionOf(place.row, column), {
+          ...place,
+          style,
+          value,
+          formula,
+          runs,
+          flaws: [...flaws, ...flawsOfStyle(style, runs)],
+        });
       if (asFormulas && typeof value === "number")
         byPosition.get(positionOf(place.row, column))?.flaws.push({ kind: "stale", how: "按公式显示的内容", text: "" });
     }

@@ -2,8 +2,8 @@ import { columnsIn } from "./lines.ts";
 import { standsForFigure, type TextCell, type TextRow } from "./rows.ts";
 
 /**
- * Tables whose columns are told by where their text stands. The rows with the most figures show the columns; in a row with fewer, each figure
- * goes to the column it stands in, and the other columns get a blank cell.
+ * Tables whose columns are told by where their text stands. The rows with the most figures show the columns; in a row
+ * with fewer, each figure goes to the column it stands in, and the other columns get a blank cell.
  */
 
 /** A row with the line that it was cut from. */
@@ -40,7 +40,10 @@ function rowOf({ line, cells }: AlignedRow): Row {
   return { cells: standing, firstFigure: standing.findLastIndex((cell) => !standsForFigure(cell.text)) + 1 };
 }
 
-/** The rows, with a blank cell wherever a column shows none of a row's figures. Rows that leave a doubt stay as they are. */
+/**
+ * The rows, with a blank cell wherever a column shows none of a row's figures. Rows that leave a doubt stay as they
+ * are.
+ */
 export function withBlanks(aligned: readonly AlignedRow[]): TextRow[] {
   const filled: TextRow[] = [];
   let header: Row[] = [];
@@ -110,11 +113,16 @@ function columnsFrom(rows: readonly Row[], start: number, isFull: (row: Row) => 
 const NOWHERE: Span = [0, 0];
 const overlap = (a: Span, b: Span): boolean => a[0] < b[1] && b[0] < a[1];
 
-/** Headings with nothing below them but columns: where there are more of them than columns seen, a column is blank in every row. */
+/**
+ * Headings with nothing below them but columns: where there are more of them than columns seen, a column is blank in
+ * every row.
+ */
 function headed(columns: readonly Span[], header: readonly Row[], labelEnd: number): Span[] {
   const cells = header.map((row) => row.cells.map((cell) => cell.span));
   const leaves = cells
-    .flatMap((spans, row) => spans.filter((span) => !cells.slice(row + 1).some((below) => below.some((other) => overlap(span, other)))))
+    .flatMap((spans, row) =>
+      spans.filter((span) => !cells.slice(row + 1).some((below) => below.some((other) => overlap(span, other)))),
+    )
     .toSorted((a, b) => a[0] - b[0]);
   const over = columns.map((column) => leaves.filter((leaf) => overlap(leaf, column)));
   const extra = leaves.filter((leaf) => leaf[0] > labelEnd - DOUBT && !columns.some((column) => overlap(leaf, column)));

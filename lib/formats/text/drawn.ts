@@ -2,10 +2,15 @@ import type { Cell, Table } from "../../document/document.ts";
 import { columnsIn, type Line } from "./lines.ts";
 import { cellAt, standsForFigure } from "./rows.ts";
 
-/** Tables whose borders are drawn with characters: every space that borders enclose is a cell, merged and wrapped ones too. */
+/**
+ * Tables whose borders are drawn with characters: every space that borders enclose is a cell, merged and wrapped ones
+ * too.
+ */
 
 const BOX = /[\u2500-\u257f]/u;
-/** Box characters, and quotation marks and the like, take one column in type made for programs and two in Chinese type. */
+/**
+ * Box characters, and quotation marks and the like, take one column in type made for programs and two in Chinese type.
+ */
 const WIDTHS: readonly (readonly [box: number, ambiguous: number])[] = [
   [1, 1],
   [2, 2],
@@ -36,7 +41,9 @@ function marksOf(text: string, boxWidth: number, ambiguousWidth: number): (Mark 
 
 /** Whether a plus, minus or equals sign is part of a drawn line: one of three such signs at least. */
 const isRuled = (text: string, at: number): boolean =>
-  (/[-+=|]{0,2}$/u.exec(text.slice(Math.max(0, at - 2), at))?.[0].length ?? 0) + (/^[-+=|]{1,3}/u.exec(text.slice(at, at + 3))?.[0].length ?? 0) >= 3;
+  (/[-+=|]{0,2}$/u.exec(text.slice(Math.max(0, at - 2), at))?.[0].length ?? 0) +
+    (/^[-+=|]{1,3}/u.exec(text.slice(at, at + 3))?.[0].length ?? 0) >=
+  3;
 
 interface Region {
   top: number;
@@ -101,12 +108,22 @@ function frameOf(lines: readonly Line[], boxWidth: number, ambiguousWidth: numbe
   const raster = lines.map((line) => marksOf(line.text.trimEnd(), boxWidth, ambiguousWidth));
   const regions = regionsOf(raster);
   if (!regions || regions.length < 2) return null;
-  return { raster, regions, rows: startsOf(regions.map(({ top }) => top)), columns: startsOf(regions.map(({ left }) => left)) };
+  return {
+    raster,
+    regions,
+    rows: startsOf(regions.map(({ top }) => top)),
+    columns: startsOf(regions.map(({ left }) => left)),
+  };
 }
 
-/** The table that these lines draw; null where they draw none, or one whose rows no line parts. Places are those of a cell's first words. */
+/**
+ * The table that these lines draw; null where they draw none, or one whose rows no line parts. Places are those of a
+ * cell's first words.
+ */
 export function drawnTable(source: string, lines: readonly Line[]): Table | null {
-  const frames = WIDTHS.map(([boxWidth, ambiguousWidth]) => frameOf(lines, boxWidth, ambiguousWidth)).filter((frame) => frame !== null);
+  const frames = WIDTHS.map(([boxWidth, ambiguousWidth]) => frameOf(lines, boxWidth, ambiguousWidth)).filter(
+    (frame) => frame !== null,
+  );
   // With the right widths the rows' bars stand below each other: the columns are fewest.
   const frame = frames.toSorted((a, b) => a.columns.length - b.columns.length)[0];
   if (!frame) return null;
@@ -115,7 +132,11 @@ export function drawnTable(source: string, lines: readonly Line[]): Table | null
   for (const { top, bottom, left, right } of regions.toSorted((a, b) => a.top - b.top || a.left - b.left)) {
     const parts = lines.slice(top, bottom + 1).map((line, index) => {
       const marks = raster[top + index] ?? [];
-      return cellAt(source, line.offset + (marks[left]?.at ?? 0), line.offset + (marks[right + 1]?.at ?? line.text.length));
+      return cellAt(
+        source,
+        line.offset + (marks[left]?.at ?? 0),
+        line.offset + (marks[right + 1]?.at ?? line.text.length),
+      );
     });
     const printed = parts.filter((part) => part.text !== "");
     if (printed.filter(({ text }) => standsForFigure(text)).length > 1) return null;

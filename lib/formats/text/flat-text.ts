@@ -6,10 +6,10 @@ const SEPARATOR = /[\t|｜│┃║]/u;
 const DRAWN = /^[\s|｜│┃║:+=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝-]*$/u;
 
 /**
- * The second look at plain text: the bytes decoded again and cut at line ends, tabs, pipes and gaps, with no notion of a table.
- * Each piece is trimmed. A line of pipes or tabs gives "" for every blank that its separators show; a line divided by gaps gives ""
- * where a line of figures near it has a figure and it has none; empty lines give nothing.
- * Such a blank may be an empty cell as well as filler for a merged one. `blanksKept` is true where there are any.
+ * The second look at plain text: the bytes decoded again and cut at line ends, tabs, pipes and gaps, with no notion of
+ * a table. Each piece is trimmed. A line of pipes or tabs gives "" for every blank that its separators show; a line
+ * divided by gaps gives "" where a line of figures near it has a figure and it has none; empty lines give nothing. Such
+ * a blank may be an empty cell as well as filler for a merged one. `blanksKept` is true where there are any.
  * @throws TooLargeError as the first reader does.
  */
 export function flatTextOfText(bytes: Uint8Array): FlatText {
@@ -50,7 +50,10 @@ const isRule = (line: string): boolean => /--|==|[─━═]{2}/u.test(line) && 
 const BAR = /[|│┃║├┤┼┌┬└┴╠╣╬╔╦╚╩┏┳┗┻┣╋]|^\s*\+[-=]{2}/u;
 const RULED = /[─━═]{2}|\+[-=]{2}/u;
 
-/** The cells of the lines in a frame; what goes on in the next line, between the same bars, is one cell, unless each line is a row. */
+/**
+ * The cells of the lines in a frame; what goes on in the next line, between the same bars, is one cell, unless each
+ * line is a row.
+ */
 function unwrapped(lines: readonly string[]): string[][] {
   const rows = lines.map((line) => {
     const ruled = RULED.test(line);
@@ -62,8 +65,14 @@ function unwrapped(lines: readonly string[]): string[][] {
       .map((cell) => cell.trim());
     return { ruled, cells: ruled ? cells.filter((cell) => cell !== "") : cells };
   });
-  const goesOn = rows.map(({ ruled, cells }, i) => i > 0 && !ruled && rows[i - 1]?.ruled === false && rows[i - 1]?.cells.length === cells.length);
-  const each = rows.some(({ cells }, i) => goesOn[i] && cells.some((cell, k) => FIGURE.test(cell) && FIGURE.test(rows[i - 1]?.cells[k] ?? "")));
+  const goesOn = rows.map(
+    ({ ruled, cells }, i) =>
+      i > 0 && !ruled && rows[i - 1]?.ruled === false && rows[i - 1]?.cells.length === cells.length,
+  );
+  const each = rows.some(
+    ({ cells }, i) =>
+      goesOn[i] && cells.some((cell, k) => FIGURE.test(cell) && FIGURE.test(rows[i - 1]?.cells[k] ?? "")),
+  );
   const joined: string[][] = [];
   rows.forEach(({ cells }, i) => {
     const above = joined.at(-1);
@@ -126,7 +135,10 @@ const NO_PARTS: SplitLine = { parts: [], figures: [] };
 /** How far a line of figures may stand from another that tells its columns. */
 const NEAR = 30;
 
-/** The pieces of a line; where a near line has more figures and all of this one's stand below or above some of them, a blank for each other. */
+/**
+ * The pieces of a line; where a near line has more figures and all of this one's stand below or above some of them, a
+ * blank for each other.
+ */
 function withBlanks(lines: readonly SplitLine[], index: number): string[] {
   const { parts, figures: own } = lines[index] ?? NO_PARTS;
   const texts = parts.map(({ text }) => text);
@@ -140,7 +152,9 @@ function withBlanks(lines: readonly SplitLine[], index: number): string[] {
   return texts;
 }
 
-/** The figures of the lines upwards or downwards that have more of them, nearest first, within the same header's rows. */
+/**
+ * The figures of the lines upwards or downwards that have more of them, nearest first, within the same header's rows.
+ */
 function near(lines: readonly SplitLine[], index: number, step: 1 | -1, count: number): (readonly Part[])[] {
   const found: (readonly Part[])[] = [];
   for (let at = index + step; Math.abs(at - index) <= NEAR; at += step) {

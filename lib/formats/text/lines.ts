@@ -8,8 +8,8 @@ export interface Line {
 }
 
 /**
- * `pipes`: cells between pipes; `pipe-cell`: one cell and a pipe at the end; `filler`: pipes and nothing else; `tabs`: cells between tabs;
- * `tab-cell`: a tab and one cell (or none); `rule`: a drawn line, no text; `plain`: none of these.
+ * `pipes`: cells between pipes; `pipe-cell`: one cell and a pipe at the end; `filler`: pipes and nothing else; `tabs`:
+ * cells between tabs; `tab-cell`: a tab and one cell (or none); `rule`: a drawn line, no text; `plain`: none of these.
  */
 export type LineKind = "blank" | "plain" | "pipes" | "pipe-cell" | "filler" | "tabs" | "tab-cell" | "rule";
 
@@ -36,7 +36,10 @@ function kindOf(text: string): LineKind {
   return /^[-=─━═┌├└╔╠╚┏┣┗+]/u.test(text) && isRule(text) ? "rule" : "plain";
 }
 
-/** How many columns of a fixed-width type a text takes: a Chinese character, and what Chinese type draws as wide as one, takes two. */
+/**
+ * How many columns of a fixed-width type a text takes: a Chinese character, and what Chinese type draws as wide as one,
+ * takes two.
+ */
 export function columnsIn(text: string): number {
   let columns = 0;
   for (const character of text) columns += character > "~" && WIDE.test(character) ? 2 : 1;

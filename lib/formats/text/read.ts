@@ -7,7 +7,18 @@ import { isFurnitureLine, isMetadata, isMetadataLine, metadataLines } from "../s
 import { type AlignedRow, withBlanks } from "./aligned.ts";
 import { drawnTable } from "./drawn.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { cellAt, continuesCell, figuresIn, gapCells, pipeCellRows, pipeRows, standsForFigure, type TextRow, tabCellRows, tabRows } from "./rows.ts";
+import {
+  cellAt,
+  continuesCell,
+  figuresIn,
+  gapCells,
+  pipeCellRows,
+  pipeRows,
+  standsForFigure,
+  type TextRow,
+  tabCellRows,
+  tabRows,
+} from "./rows.ts";
 
 type Style = "pipes" | "pipe-cells" | "tabs" | "tab-cells";
 
@@ -36,7 +47,9 @@ function holdsCells(lines: readonly Line[]): boolean {
 
 /** Whether the lines with pipes hold one cell each, the pipe behind it. */
 function holdsPipeCells(lines: readonly Line[]): boolean {
-  return lines.filter((line) => line.kind === "pipe-cell").length > lines.filter((line) => line.kind === "pipes").length;
+  return (
+    lines.filter((line) => line.kind === "pipe-cell").length > lines.filter((line) => line.kind === "pipes").length
+  );
 }
 
 /** Cuts the lines into tables and other lines. */
@@ -72,10 +85,22 @@ function runsOf(source: string, lines: readonly Line[]): Run[] {
       if (same(candidate) || (candidate.kind === "rule" && next === end)) {
         end = next + 1;
         cell = candidate.text;
-      } else if (candidate.kind === "plain" && same === isTab && cellsByTab && next === end && continuesCell(cell, candidate)) {
+      } else if (
+        candidate.kind === "plain" &&
+        same === isTab &&
+        cellsByTab &&
+        next === end &&
+        continuesCell(cell, candidate)
+      ) {
         end = next + 1;
         cell += candidate.text;
-      } else if (candidate.kind === "plain" && same === isPipe && cellsByPipe && next === end && standsForFigure(candidate.text)) {
+      } else if (
+        candidate.kind === "plain" &&
+        same === isPipe &&
+        cellsByPipe &&
+        next === end &&
+        standsForFigure(candidate.text)
+      ) {
         // A table's last cell may lack its pipe.
         end = next + 1;
       } else if (candidate.kind !== "blank" || next - end >= MAX_GAP) break;
@@ -86,7 +111,10 @@ function runsOf(source: string, lines: readonly Line[]): Run[] {
   return runs;
 }
 
-/** Where the lines of a drawn frame end: behind its lower border, which the upper one of the next may follow, or before a line that is neither border nor row. */
+/**
+ * Where the lines of a drawn frame end: behind its lower border, which the upper one of the next may follow, or before
+ * a line that is neither border nor row.
+ */
 function frameEnd(lines: readonly Line[], start: number): number {
   const whole = (line: Line | undefined) => line?.kind === "rule" && !/[|│┃║]/u.test(line.text);
   let end = start;
@@ -116,7 +144,8 @@ function isIndent(lines: readonly Line[], style: Style): boolean {
 }
 
 function rowsOf(source: string, run: Run): TextRow[] {
-  const lines = run.style === "tab-cells" ? run.lines : run.lines.filter((line) => line.kind !== "blank" && line.kind !== "rule");
+  const lines =
+    run.style === "tab-cells" ? run.lines : run.lines.filter((line) => line.kind !== "blank" && line.kind !== "rule");
   if (run.style === "pipes") return pipeRows(source, lines);
   if (run.style === "pipe-cells") return pipeCellRows(source, lines);
   return run.style === "tabs" ? tabRows(source, lines) : tabCellRows(source, lines);
@@ -136,16 +165,28 @@ function tableOf(rows: readonly TextRow[]): Table {
   const offset = cells[0]?.place.offset ?? 0;
   const last = cells.at(-1)?.place;
   const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  return { kind: "table", rows: rows.length, columns, cells, ragged: true, place: { offset, length: last ? last.offset + last.length - offset : 0 } };
+  return {
+    kind: "table",
+    rows: rows.length,
+    columns,
+    cells,
+    ragged: true,
+    place: { offset, length: last ? last.offset + last.length - offset : 0 },
+  };
 }
 
-/** The description that a site puts above a document: a paragraph for each label with its value, at the place of its row. */
+/**
+ * The description that a site puts above a document: a paragraph for each label with its value, at the place of its
+ * row.
+ */
 function metadataOf(rows: readonly TextRow[]): Paragraph[] {
   return rows.flatMap((row) => {
     const first = row[0];
     const last = row.at(-1);
     const place = { offset: first?.offset ?? 0, length: first && last ? last.offset + last.length - first.offset : 0 };
-    return metadataLines(row.map((cell) => cell.text)).map((text): Paragraph => ({ kind: "paragraph", text, role: "metadata", place }));
+    return metadataLines(row.map((cell) => cell.text)).map(
+      (text): Paragraph => ({ kind: "paragraph", text, role: "metadata", place }),
+    );
   });
 }
 
@@ -178,15 +219,17 @@ const MIN_ALIGNED_ROWS = 3;
 
 /** A label alone on its line, its figures blank, where it may be one. */
 const aloneCell = (source: string, line: Line): TextRow | null =>
-  line.text.trim().length <= LONGEST_LABEL && !/[。；！？：]/u.test(line.text) ? [cellAt(source, line.offset, line.offset + line.text.length)] : null;
+  line.text.trim().length <= LONGEST_LABEL && !/[。；！？：]/u.test(line.text)
+    ? [cellAt(source, line.offset, line.offset + line.text.length)]
+    : null;
 const LONGEST_LABEL = 60;
 
 const isSameRow = (row: TextRow, other: TextRow | undefined): boolean =>
   row.length === other?.length && row.every((cell, i) => cell.text === other[i]?.text);
 
 /**
- * The rows that lines show by gaps only, and where they end: some of them with figures below words, or three with figures side by side.
- * No rows where they make no table: then no table begins before their end.
+ * The rows that lines show by gaps only, and where they end: some of them with figures below words, or three with
+ * figures side by side. No rows where they make no table: then no table begins before their end.
  */
 function alignedRows(source: string, runs: readonly Run[], from: number): { rows: TextRow[]; end: number } {
   const found: AlignedRow[] = [];
@@ -218,8 +261,12 @@ function alignedRows(source: string, runs: readonly Run[], from: number): { rows
   }
   const counts = found.map(({ cells }) => figuresIn(cells));
   const isBelow = (index: number) =>
-    counts[index - 1] === 0 && (counts[index] ?? 0) >= 1 && found[index]?.cells.length === found[index - 1]?.cells.length;
-  const isTable = (found.length >= MIN_ALIGNED_ROWS && counts.some((count) => count >= 2)) || found.some((_, index) => isBelow(index));
+    counts[index - 1] === 0 &&
+    (counts[index] ?? 0) >= 1 &&
+    found[index]?.cells.length === found[index - 1]?.cells.length;
+  const isTable =
+    (found.length >= MIN_ALIGNED_ROWS && counts.some((count) => count >= 2)) ||
+    found.some((_, index) => isBelow(index));
   return { rows: isTable ? withBlanks(found) : [], end };
 }
 
@@ -232,7 +279,8 @@ function blocksOf(source: string, runs: readonly Run[]): Block[] {
   /** Up to where lines with gaps have been looked at. */
   let looked = 0;
   const flushBlanks = () => {
-    // Where each cell is a line, an empty cell shows as empty lines beyond the usual ones: itself and its own share of them.
+    // Where each cell is a line, an empty cell shows as empty lines beyond the usual ones: itself and its own share of
+    // them.
     const extra = Math.ceil((blanks.length - rhythm) / (rhythm + 1));
     for (let at = 0; at < extra && blocks.length > 0; at++) {
       const line = blanks[Math.min(blanks.length - 1, rhythm + at * (rhythm + 1))];
@@ -254,7 +302,8 @@ function blocksOf(source: string, runs: readonly Run[]): Block[] {
       if (run.drawn) blocks.push(run.drawn);
       else if (run.style !== null) {
         const rows = rowsOf(source, run);
-        if (isMetadata(rows.map((row) => row.map((cell) => cell.text)))) for (const paragraph of metadataOf(rows)) blocks.push(paragraph);
+        if (isMetadata(rows.map((row) => row.map((cell) => cell.text))))
+          for (const paragraph of metadataOf(rows)) blocks.push(paragraph);
         else blocks.push(tableOf(rows));
       }
       at++;
@@ -284,9 +333,10 @@ export function plainText(bytes: Uint8Array): string {
 }
 
 /**
- * Reads plain text or Markdown. Tables that were flattened with pipes, tabs or gaps become tables with `ragged` set: the cells of a row in
- * their order, blanks between separators kept, filler at a row's end too. Where each line is a cell of its own, each line is a paragraph, and an
- * empty paragraph stands for each empty cell that the empty lines show. Places are `{offset, length}` in characters of the decoded text.
+ * Reads plain text or Markdown. Tables that were flattened with pipes, tabs or gaps become tables with `ragged` set:
+ * the cells of a row in their order, blanks between separators kept, filler at a row's end too. Where each line is a
+ * cell of its own, each line is a paragraph, and an empty paragraph stands for each empty cell that the empty lines
+ * show. Places are `{offset, length}` in characters of the decoded text.
  * @throws TooLargeError beyond `textBytes` and `textLines`.
  */
 export function readText(bytes: Uint8Array): Document {

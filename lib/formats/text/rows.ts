@@ -13,7 +13,9 @@ export interface TextCell {
 
 export type TextRow = readonly TextCell[];
 
-/** The part of a source between two offsets, without white space at its ends. A cell of white space only has length 0. */
+/**
+ * The part of a source between two offsets, without white space at its ends. A cell of white space only has length 0.
+ */
 export function cellAt(source: string, start: number, end: number): TextCell {
   const raw = source.slice(start, end);
   const text = raw.trim();
@@ -34,7 +36,10 @@ function split(source: string, line: Line, separators: string): TextCell[] {
   return cells;
 }
 
-/** One row a line, cells between pipes. A pipe at the end closes the last cell; one in front of every line frames the table. */
+/**
+ * One row a line, cells between pipes. A pipe at the end closes the last cell; one in front of every line frames the
+ * table.
+ */
 export function pipeRows(source: string, lines: readonly Line[]): TextRow[] {
   const starts = lines.map((line) => PIPES.includes(line.text.trimStart()[0] ?? " "));
   const framed = starts.filter(Boolean).length >= lines.length * 0.8;
@@ -46,16 +51,18 @@ export function pipeRows(source: string, lines: readonly Line[]): TextRow[] {
 }
 
 /** One row a line, cells between tabs. */
-export const tabRows = (source: string, lines: readonly Line[]): TextRow[] => lines.map((line) => split(source, line, "\t"));
+export const tabRows = (source: string, lines: readonly Line[]): TextRow[] =>
+  lines.map((line) => split(source, line, "\t"));
 
 const isNumber = (cell: TextCell | undefined): boolean => cell !== undefined && isNumberText(cell.text);
 /** Whether a text is nothing but what may stand in a figure's cell. */
 export const standsForFigure = (text: string): boolean => isNumberText(text) || isPlaceholder(text);
-const startsRow = (cell: TextCell): boolean => (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !isPlaceholder(cell.text);
+const startsRow = (cell: TextCell): boolean =>
+  (cell.text.match(/\p{sc=Han}/gu)?.length ?? 0) >= 2 && !isPlaceholder(cell.text);
 
 /**
- * One cell a line, a pipe at its end; lines of pipes only end a row, and their pipes are its filler. Where nothing ends a row,
- * a label after a figure begins the next one.
+ * One cell a line, a pipe at its end; lines of pipes only end a row, and their pipes are its filler. Where nothing ends
+ * a row, a label after a figure begins the next one.
  */
 export function pipeCellRows(source: string, lines: readonly Line[]): TextRow[] {
   const rows: TextCell[][] = [];
@@ -96,7 +103,8 @@ export function continuesCell(before: string, line: Line): boolean {
 }
 
 /**
- * One cell a line, a tab in front of it; an empty line ends the row. A line without a tab goes on with the cell before it.
+ * One cell a line, a tab in front of it; an empty line ends the row. A line without a tab goes on with the cell before
+ * it.
  */
 export function tabCellRows(source: string, lines: readonly Line[]): TextRow[] {
   const rows: TextCell[][] = [];
@@ -130,7 +138,10 @@ const LONG_LINE = 1000;
 const GAP = / {2,}|\u3000{2,}| \u3000|\u3000 /gu;
 const FIGURE = /^[+-]?[\d０-９][\d０-９,.．]*$/u;
 
-/** Cells of a line whose columns are told by gaps: two blanks or more, or single ones between figures. Null where it is a line of prose. */
+/**
+ * Cells of a line whose columns are told by gaps: two blanks or more, or single ones between figures. Null where it is
+ * a line of prose.
+ */
 export function gapCells(source: string, line: Line): TextRow | null {
   const body = line.text.trim();
   if (body === "" || body.length > LONG_LINE || /[。；！？]/u.test(body)) return null;
@@ -152,7 +163,8 @@ export function gapCells(source: string, line: Line): TextRow | null {
     // A label may hold blanks, the figures behind it may not.
     parts.length = 0;
     const label = body.slice(0, figures[0]?.index).trimEnd();
-    for (const { 0: text, index } of [{ 0: label, index: 0 }, ...figures]) parts.push(cellAt(source, from + index, from + index + text.length));
+    for (const { 0: text, index } of [{ 0: label, index: 0 }, ...figures])
+      parts.push(cellAt(source, from + index, from + index + text.length));
   } else if (/^[+-]?[\d０-９][\d０-９,.．]*(?:\s+[+-]?[\d０-９][\d０-９,.．]*){2,}$/u.test(body)) {
     parts.length = 0;
     push(/\s+/gu);

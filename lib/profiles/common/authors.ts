@@ -5,7 +5,9 @@ import type { Outline } from "./outline.ts";
 import { bodyIn, isBody } from "./title.ts";
 import { arabicYears, comparable, plain } from "./wording.ts";
 
-/** Where a body is named as the author: the metadata of the page, the opening sentence, the signature, the contact line. */
+/**
+ * Where a body is named as the author: the metadata of the page, the opening sentence, the signature, the contact line.
+ */
 export type Position = "metadata" | "opening" | "signature" | "contact";
 
 export interface NamedAuthor {
@@ -31,7 +33,10 @@ const TITLE = /^(?:标题|题名|信息名称|名称|文件名称|信息标题)$
 /** Cells; a larger table is no list of labels and values. */
 const LARGEST_METADATA = 200;
 
-/** The few Chinese characters before the first colon of a text, and what follows it; null where something else stands there. */
+/**
+ * The few Chinese characters before the first colon of a text, and what follows it; null where something else stands
+ * there.
+ */
 function labelled(text: string): readonly [label: string, value: string] | null {
   const colon = text.search(/[:：]/u);
   const label = text
@@ -77,10 +82,13 @@ function pairsOf(document: Document, outline: Outline): [label: string, value: s
     .slice(0, 3)
     .filter(({ cells }) => cells.length <= LARGEST_METADATA)) {
     for (const cell of table.cells) {
-      const next = table.cells.find((other) => other.row === cell.row && other.column === cell.column + cell.columnSpan);
+      const next = table.cells.find(
+        (other) => other.row === cell.row && other.column === cell.column + cell.columnSpan,
+      );
       const [label, value] = labelled(cell.text) ?? [];
       if (label && value) add(label, value);
-      else if (next && /[\p{Script=Han}]/u.test(cell.text) && cell.text.length <= 12) add(cell.text.replace(/[:：]\s*$/u, ""), next.text);
+      else if (next && /[\p{Script=Han}]/u.test(cell.text) && cell.text.length <= 12)
+        add(cell.text.replace(/[:：]\s*$/u, ""), next.text);
     }
   }
   return pairs;
@@ -89,7 +97,9 @@ function pairsOf(document: Document, outline: Outline): [label: string, value: s
 export function metadataOf(document: Document, outline: Outline): Metadata {
   const pairs = pairsOf(document, outline);
   const value = (label: RegExp): string[] => pairs.filter(([key]) => label.test(key)).map(([, text]) => text);
-  const dates = [...value(PUBLISHED), ...value(WRITTEN)].map((text) => dateIn(text.slice(0, 40))).filter((date) => date !== null);
+  const dates = [...value(PUBLISHED), ...value(WRITTEN)]
+    .map((text) => dateIn(text.slice(0, 40)))
+    .filter((date) => date !== null);
   return {
     title: value(TITLE)[0] ?? null,
     publisher:
@@ -103,10 +113,19 @@ export function metadataOf(document: Document, outline: Outline): Metadata {
 const NAME = "([\\p{Script=Han}（）()]{2,40}?)";
 const OPENINGS: readonly RegExp[] = [
   new RegExp(`本(?:年度)?(?:年度报告|报告|年报)(?:是)?(?:由|系)${NAME}(?:根据|依据|按照|依照|编制|编写)`, "u"),
-  new RegExp(`(?:现将|公布|发布|公开|编制|编写)(?:了)?(?:本机关|本单位)?${NAME}(?:关于)?20\\d{2}年度?(?:的)?(?:政府|政务)信息公开`, "u"),
+  new RegExp(
+    `(?:现将|公布|发布|公开|编制|编写)(?:了)?(?:本机关|本单位)?${NAME}(?:关于)?20\\d{2}年度?(?:的)?(?:政府|政务)信息公开`,
+    "u",
+  ),
   new RegExp(`(?:现将|公布|发布|编制|编写)(?:了)?20\\d{2}年度?${NAME}(?:的)?(?:政府|政务)信息公开`, "u"),
-  new RegExp(`(?:^|[,，。、])${NAME}(?:现)?(?:编制|编写|公布|发布)(?:了)?(?:本机关|本单位)?(?:20\\d{2}年度?)(?:的)?(?:政府|政务)信息公开`, "u"),
-  new RegExp(`(?:要求|规定|精神|实际|情况),?(?:由)?${NAME}(?:现)?(?:编制|编写)(?:了)?(?:本年度报告|本报告|本年报|形成本)`, "u"),
+  new RegExp(
+    `(?:^|[,，。、])${NAME}(?:现)?(?:编制|编写|公布|发布)(?:了)?(?:本机关|本单位)?(?:20\\d{2}年度?)(?:的)?(?:政府|政务)信息公开`,
+    "u",
+  ),
+  new RegExp(
+    `(?:要求|规定|精神|实际|情况),?(?:由)?${NAME}(?:现)?(?:编制|编写)(?:了)?(?:本年度报告|本报告|本年报|形成本)`,
+    "u",
+  ),
 ];
 const CONTACTS: readonly RegExp[] = [
   new RegExp(`(?:与|向|和)${NAME}(?:\\([^()]{0,200}\\))?(?:联系|咨询|反映|取得联系)`, "u"),
@@ -142,13 +161,17 @@ function signature(outline: Outline): { name: string | null; date: string | null
   const date = dated >= 0 ? dateIn(lines[dated] ?? "") : null;
   const line = dated > 0 ? lines[dated - 1] : dated < 0 ? lines.at(-1) : undefined;
   const key = comparable(line ?? "").replace(/[(（](?:盖章|公章|印章)[)）]$/u, "");
-  const combined = dated >= 0 ? /^(.{3,40}?)(20\d{2}年\d{1,2}月\d{1,2}日)$/u.exec(comparable(lines[dated] ?? ""))?.[1] : undefined;
+  const combined =
+    dated >= 0 ? /^(.{3,40}?)(20\d{2}年\d{1,2}月\d{1,2}日)$/u.exec(comparable(lines[dated] ?? ""))?.[1] : undefined;
   const name = combined && isBody(combined) ? combined : isBody(key) && key.length >= 4 ? key : null;
   return { name, date, quote: line ?? "" };
 }
 
 /** Every place where a body is named as the author of the report, and the dates that page and signature state. */
-export function authorsOf(document: Document, outline: Outline): { authors: NamedAuthor[]; metadata: Metadata; signedOn: string | null } {
+export function authorsOf(
+  document: Document,
+  outline: Outline,
+): { authors: NamedAuthor[]; metadata: Metadata; signedOn: string | null } {
   const metadata = metadataOf(document, outline);
   const signed = signature(outline);
   const opening = outline.preamble
@@ -157,7 +180,9 @@ export function authorsOf(document: Document, outline: Outline): { authors: Name
     .join("\n");
   const tail = outline.sections.at(-1)?.text.split("\n").slice(-4).join("\n") ?? "";
   const authors: NamedAuthor[] = [
-    ...(metadata.publisher ? [{ position: "metadata" as const, name: metadata.publisher, quote: `发布机构：${metadata.publisher}` }] : []),
+    ...(metadata.publisher
+      ? [{ position: "metadata" as const, name: metadata.publisher, quote: `发布机构：${metadata.publisher}` }]
+      : []),
     ...named("opening", OPENINGS, opening),
     ...(signed.name ? [{ position: "signature" as const, name: signed.name, quote: signed.quote }] : []),
     ...named("contact", CONTACTS, `${opening}\n${tail}`),

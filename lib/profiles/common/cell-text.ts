@@ -9,7 +9,10 @@ type CellValue = Pick<BoundCell, "value" | "kind" | "unit">;
 const BLANK: CellValue = { value: null, kind: "blank" };
 const TEXT: CellValue = { value: null, kind: "text" };
 const INNER_SPACE = /[\s\u00a0\u3000\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/gu;
-/** A no-break space that a conversion to a Chinese charset turned into a question mark: before a blank, or before a 0, it can have been no sign. */
+/**
+ * A no-break space that a conversion to a Chinese charset turned into a question mark: before a blank, or before a 0,
+ * it can have been no sign.
+ */
 const LOST_SPACE = /^\?+ (?=\d)|^\?+(?=0$)/u;
 /** One digit, a space, the next. */
 const SPREAD = /^[+\-−–]? ?\d(?: \d)+$/u;
@@ -19,9 +22,10 @@ const NUMBER = new RegExp(`^([+\\-−–]?)((?:\\d{1,3}(?:[,'’]\\d{3})+)|\\d+)
 const SMALLEST_PERSONAL = 1e10;
 
 /**
- * Reads the text of a figure's cell as printed: full-width digits, thousands separators, a plus sign, spaces and a unit are read, nothing is repaired.
- * A number broken over two lines of its cell is one number; two numbers side by side are none.
- * A raised digit beside ordinary ones is a note's mark and no part of the number. A number of a person is no figure.
+ * Reads the text of a figure's cell as printed: full-width digits, thousands separators, a plus sign, spaces and a unit
+ * are read, nothing is repaired. A number broken over two lines of its cell is one number; two numbers side by side are
+ * none. A raised digit beside ordinary ones is a note's mark and no part of the number. A number of a person is no
+ * figure.
  */
 export function readCellText(text: string): CellValue {
   const half = halfWidth(/\p{Nd}/u.test(text) ? withoutSmallDigits(text) : ordinaryDigits(text)).replaceAll("，", ",");
@@ -45,15 +49,20 @@ export function readCellText(text: string): CellValue {
   return unit === undefined ? { value, kind: "number" } : { value, kind: "number", unit };
 }
 
-/** The text of a cell that is bound to a figure: a full stop behind the number is none of it. Elsewhere 1. may number what follows. */
-export const readFigureText = (text: string): CellValue => readCellText(text.replace(/(?<=\p{Nd}\s{0,4})[.。．]\s*$/u, ""));
+/**
+ * The text of a cell that is bound to a figure: a full stop behind the number is none of it. Elsewhere 1. may number
+ * what follows.
+ */
+export const readFigureText = (text: string): CellValue =>
+  readCellText(text.replace(/(?<=\p{Nd}\s{0,4})[.。．]\s*$/u, ""));
 
 /** Whether a text holds digits beside a character that a conversion lost: a minus or a digit may be gone. */
 export const hasLostCharacter = (text: string): boolean =>
   /[?？\ufffd]/u.test(text) && /\d/u.test(halfWidth(text)) && readCellText(text).kind === "text";
 
 /** Whether a number goes on in another line of its cell, where no separator shows it to be one number. */
-export const isSplit = (text: string): boolean => /\d[^\S\r\n]*[\r\n]\s*\d/u.test(halfWidth(text)) && readCellText(text).kind === "number";
+export const isSplit = (text: string): boolean =>
+  /\d[^\S\r\n]*[\r\n]\s*\d/u.test(halfWidth(text)) && readCellText(text).kind === "number";
 
 /** Whether digits stand apart, each by itself: one number spread over its cell, or several. */
 export const isSpread = (text: string): boolean => SPREAD.test(halfWidth(text).replace(INNER_SPACE, " ").trim());

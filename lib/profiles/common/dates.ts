@@ -13,18 +13,24 @@ const FULL_PERIOD = new RegExp(
   `${DATE}(?:零时|0时)?(?:起|开始)?[,，、]?(?:${DASH})+(?:(20\\d{2}|本|同|当)[年./\\-])?(\\d{1,2})[月./\\-](\\d{1,2})日?`,
   "gu",
 );
-const MONTHS = new RegExp(`(20\\d{2})年(1|01)(?:月份?)?(?:起)?[,，]?(?:${DASH})+(?:(20\\d{2})年)?(12)月份?(?!\\d)`, "gu");
+const MONTHS = new RegExp(
+  `(20\\d{2})年(1|01)(?:月份?)?(?:起)?[,，]?(?:${DASH})+(?:(20\\d{2})年)?(12)月份?(?!\\d)`,
+  "gu",
+);
 /** Some sites lose 年 and 月 (20251231日): only the first and last day of a year can be told then. */
 const DAMAGED = new RegExp(`(20\\d{2})年?0?1月?0?1日?(?:起)?[,，]?(?:${DASH})+(?:(20\\d{2})年?)?12月?31日?`, "gu");
 const STRICT_PERIOD_WORD = /统计|数据|本报告|年报|报告期/u;
 const PERIOD_WORD = /统计|期限|时限|时间|区间|周期|期间|数据/u;
 
 /** Years named in a text in order, in Arabic or Chinese digits. */
-export const yearsIn = (text: string): number[] => [...arabicYears(comparable(text)).matchAll(YEAR)].map((match) => Number(match[1]));
+export const yearsIn = (text: string): number[] =>
+  [...arabicYears(comparable(text)).matchAll(YEAR)].map((match) => Number(match[1]));
 
 const iso = (year: string | number, month: string, day: string): string | null => {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) ? date.toISOString().slice(0, 10) : null;
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+    ? date.toISOString().slice(0, 10)
+    : null;
 };
 
 function periodsIn(key: string): { period: Period; index: number }[] {
@@ -36,14 +42,17 @@ function periodsIn(key: string): { period: Period; index: number }[] {
     const [, year = "", month = "", day = "", toYear = year, toMonth = "", toDay = ""] = match;
     push(iso(year, month, day), iso(/\d/u.test(toYear) ? toYear : year, toMonth, toDay), match.index);
   }
-  for (const match of key.matchAll(MONTHS)) push(iso(match[1] ?? "", "1", "1"), iso(match[3] ?? match[1] ?? "", "12", "31"), match.index);
+  for (const match of key.matchAll(MONTHS))
+    push(iso(match[1] ?? "", "1", "1"), iso(match[3] ?? match[1] ?? "", "12", "31"), match.index);
   if (found.length === 0)
-    for (const match of key.matchAll(DAMAGED)) push(iso(match[1] ?? "", "1", "1"), iso(match[2] ?? match[1] ?? "", "12", "31"), match.index);
+    for (const match of key.matchAll(DAMAGED))
+      push(iso(match[1] ?? "", "1", "1"), iso(match[2] ?? match[1] ?? "", "12", "31"), match.index);
   return found;
 }
 
 /**
- * The statistics period that a text states; null where there is none. A range that words like 统计期限 introduce goes before any other.
+ * The statistics period that a text states; null where there is none. A range that words like 统计期限 introduce goes
+ * before any other.
  * @param strict for text that speaks of other things too: only a range introduced as that of the statistics counts
  */
 export function periodIn(text: string, strict = false): Period | null {

@@ -23,7 +23,15 @@ const units: readonly Unit[] = [
   ...Object.entries(provinces).map(([code, name]): Unit => ({ code, name, level: "province" })),
   ...Object.entries(cities).map(([code, name]): Unit => ({ code, name, level: "city" })),
   ...Object.entries(counties).map(([code, name]): Unit => ({ code, name, level: "county" })),
-  ...data.former.map(({ code, name, until, successor }): Unit => ({ code, name, until, successor, level: code.endsWith("00") ? "city" : "county" })),
+  ...data.former.map(
+    ({ code, name, until, successor }): Unit => ({
+      code,
+      name,
+      until,
+      successor,
+      level: code.endsWith("00") ? "city" : "county",
+    }),
+  ),
 ];
 
 const ETHNIC =
@@ -31,7 +39,10 @@ const ETHNIC =
   /(?:蒙古族?|回族?|藏族?|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|鄂温克族?|保安族|裕固族|独龙族|鄂伦春族?|各族)+(?=自治[县州])/u;
 const SUFFIX = /(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|地区|省|市|盟|州)$/u;
 
-/** The forms a name goes by: 麻阳苗族自治县, 麻阳自治县, 麻阳县; 济南市, 济南. A county is never cut to its stem: 朝阳区 is no 朝阳. */
+/**
+ * The forms a name goes by: 麻阳苗族自治县, 麻阳自治县, 麻阳县; 济南市, 济南. A county is never cut to its stem: 朝阳区
+ * is no 朝阳.
+ */
 function formsOf(unit: Unit): string[] {
   const ethnic = unit.name.replace(ETHNIC, "");
   const forms = [unit.name];
@@ -66,7 +77,8 @@ const divisionFor = (unit: Unit): Division => {
 };
 
 const isWithin = (inner: Unit, outer: Unit): boolean =>
-  inner.code.startsWith(outer.level === "province" ? outer.code.slice(0, 2) : outer.code.slice(0, 4)) && inner.code !== outer.code;
+  inner.code.startsWith(outer.level === "province" ? outer.code.slice(0, 2) : outer.code.slice(0, 4)) &&
+  inner.code !== outer.code;
 /** A successor may lie in another city than the unit it took over: both count. */
 const within = (inner: Unit, outer: Unit): boolean =>
   isWithin(inner, outer) || (inner.successor !== undefined && isWithin({ ...inner, code: inner.successor }, outer));
@@ -92,7 +104,10 @@ function parse(name: string): Parsed {
       const fits = found.filter((unit) => {
         if (candidates.length > 0 && !candidates.some((outer) => within(unit, outer))) return false;
         const stem = form !== unit.name && unit.level !== "county";
-        return !(stem && (NOT_A_CITY.test(after) || after === "")) && !(candidates.length > 0 && stem && unit.level === "province");
+        return (
+          !(stem && (NOT_A_CITY.test(after) || after === "")) &&
+          !(candidates.length > 0 && stem && unit.level === "province")
+        );
       });
       // A stem may stand for a city and its province's namesake (吉林): the full name decides, else both stay.
       if (fits.length > 0) step = { units: fits, length };
@@ -119,7 +134,10 @@ function countiesIn(text: string): Map<string, number> {
   }
   return found;
 }
-const COUNTY_WORD = new RegExp(`\\p{Script=Han}{1,${Math.max(...countyNames.map(({ length }) => length)) - 1}}?[区县市旗]`, "gu");
+const COUNTY_WORD = new RegExp(
+  `\\p{Script=Han}{1,${Math.max(...countyNames.map(({ length }) => length)) - 1}}?[区县市旗]`,
+  "gu",
+);
 
 const PINYIN: Readonly<Record<string, string>> = {
   beijing: "11",
@@ -157,15 +175,21 @@ const PINYIN: Readonly<Record<string, string>> = {
   xinjiang: "65",
 };
 
-const DOMAINS = Object.entries(PINYIN).map(([word, code]) => [new RegExp(`[.@]${word}\\.(?:gov\\.)?cn`, "iu"), code] as const);
+const DOMAINS = Object.entries(PINYIN).map(
+  ([word, code]) => [new RegExp(`[.@]${word}\\.(?:gov\\.)?cn`, "iu"), code] as const,
+);
 const TELEPHONE = /(?<!\d)(0\d{2,3})[-—－)）]{1,2}\d{7,8}(?!\d)/gu;
 
-/** Of several units with one name the one that the text points at: its city or province by name, domain or telephone code. Null while more than one is left. */
+/**
+ * Of several units with one name the one that the text points at: its city or province by name, domain or telephone
+ * code. Null while more than one is left.
+ */
 function pick(candidates: readonly Unit[], text: string): Unit | null {
   if (candidates.length <= 1) return candidates[0] ?? null;
   const hints: ((unit: Unit) => boolean)[] = [
     (unit) =>
-      text.includes(cities[cityOf(unit.code)] ?? "\0") || text.includes(`${cities[cityOf(unit.code)] ?? "\0"}`.replace(SUFFIX, "") + unit.name),
+      text.includes(cities[cityOf(unit.code)] ?? "\0") ||
+      text.includes(`${cities[cityOf(unit.code)] ?? "\0"}`.replace(SUFFIX, "") + unit.name),
     (unit) => text.includes(provinces[provinceOf(unit.code)] ?? "\0"),
     (unit) => DOMAINS.some(([domain, code]) => unit.code.startsWith(code) && domain.test(text)),
     (unit) => {
@@ -182,7 +206,8 @@ function pick(candidates: readonly Unit[], text: string): Unit | null {
 }
 
 const TOWN = /(?:街道办事处|街道办|街道|办事处|镇|乡|苏木)(?:人民政府)?(?:办公室)?$/u;
-const ZONE = /(?:生产建设兵团|开发区|高新区|经开区|产业园区?|示范区|度假区|风景区|管理区|工业园|保税区|管委会|管理委员会|新区)/u;
+const ZONE =
+  /(?:生产建设兵团|开发区|高新区|经开区|产业园区?|示范区|度假区|风景区|管理区|工业园|保税区|管委会|管理委员会|新区)/u;
 
 /** Where a report of a town says whose town it is: 兰山区人民政府门户网站, 在兰山区委、区政府的领导下. */
 const SUPERIORS = [
@@ -190,24 +215,35 @@ const SUPERIORS = [
   /(\p{Script=Han}{2,24}[区县市旗])委[、和及](?:区|县|市|旗)(?:人民)?政府/gu,
 ];
 
-/** The county that the text names right before the author's name or the town's, or as its superior, when it names no other there. */
+/**
+ * The county that the text names right before the author's name or the town's, or as its superior, when it names no
+ * other there.
+ */
 function countyFromText(rest: string, text: string): readonly Unit[] {
-  const places = SUPERIORS.flatMap((superior) => [...text.matchAll(superior)].map((match) => match[1]?.replace(/人民$/u, "") ?? ""));
+  const places = SUPERIORS.flatMap((superior) =>
+    [...text.matchAll(superior)].map((match) => match[1]?.replace(/人民$/u, "") ?? ""),
+  );
   const town = rest.replace(/(?:人民政府|办事处|办)$/u, "");
   const named = town.length >= 2 ? town : rest;
-  for (let at = text.indexOf(named); at >= 0; at = text.indexOf(named, at + 1)) places.push(text.slice(Math.max(0, at - 14), at));
-  const names = new Set(places.flatMap((place) => [...countiesIn(place)].map(([name]) => name).filter((name) => place.endsWith(name))));
+  for (let at = text.indexOf(named); at >= 0; at = text.indexOf(named, at + 1))
+    places.push(text.slice(Math.max(0, at - 14), at));
+  const names = new Set(
+    places.flatMap((place) => [...countiesIn(place)].map(([name]) => name).filter((name) => place.endsWith(name))),
+  );
   const [only] = [...names];
   return names.size === 1 && only ? (byForm.get(only) ?? []).filter(({ level }) => level === "county") : [];
 }
 
 /**
- * The GB/T 2260 division a body belongs to: its county for county-level bodies and towns, its city or province for theirs.
- * Names repeat (鼓楼区 stands in four cities): what the name leaves open is settled by the text only where that is unequivocal, else null.
- * The report year decides whether a former name keeps its own code.
+ * The GB/T 2260 division a body belongs to: its county for county-level bodies and towns, its city or province for
+ * theirs. Names repeat (鼓楼区 stands in four cities): what the name leaves open is settled by the text only where that
+ * is unequivocal, else null. The report year decides whether a former name keeps its own code.
  */
 export function divisionOf(organization: string, text: string, year: number | null): Division | null {
-  const name = comparable(organization).replace(/^(?:中共|中国共产党|国家税务总局|中华人民共和国|国家统计局|中国人民银行|国家)/u, "");
+  const name = comparable(organization).replace(
+    /^(?:中共|中国共产党|国家税务总局|中华人民共和国|国家统计局|中国人民银行|国家)/u,
+    "",
+  );
   const key = comparable(text);
   const settle = (candidates: readonly Unit[]): Division | null => {
     const unit = pick(candidates, key);
@@ -219,7 +255,9 @@ export function divisionOf(organization: string, text: string, year: number | nu
   if (district) return settle(preferCurrent(candidates, year));
   const isTown = TOWN.test(name);
   const inside = [...countiesIn(rest)].flatMap(([county]) =>
-    (byForm.get(county) ?? []).filter((unit) => unit.level === "county" && candidates.some((outer) => within(unit, outer))),
+    (byForm.get(county) ?? []).filter(
+      (unit) => unit.level === "county" && candidates.some((outer) => within(unit, outer)),
+    ),
   );
   if (candidates.length > 0 && inside.length === 1) return settle(inside);
   if (candidates.length > 0 && !isTown) return ZONE.test(rest) ? null : settle(candidates);
@@ -230,7 +268,9 @@ export function divisionOf(organization: string, text: string, year: number | nu
   if (nearby.length > 0) return settle(preferCurrent(nearby, year));
   // A town of a city without counties belongs to the city itself.
   const [city] = candidates;
-  return candidates.length === 1 && city?.level === "city" && !Object.keys(counties).some((code) => code.startsWith(city.code.slice(0, 4)))
+  return candidates.length === 1 &&
+    city?.level === "city" &&
+    !Object.keys(counties).some((code) => code.startsWith(city.code.slice(0, 4)))
     ? settle(candidates)
     : null;
 }

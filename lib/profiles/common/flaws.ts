@@ -11,4 +11,5 @@ const quoted = (text: string): string => {
 };
 
 /** What was seen beside a figure, for the clerk: 数字旁有删除线文字“31”. */
-export const seenBeside = (flaws: readonly Flaw[]): string => `数字旁有${flaws.map(({ how, text }) => `${how}${quoted(text)}`).join("、")}`;
+export const seenBeside = (flaws: readonly Flaw[]): string =>
+  `数字旁有${flaws.map(({ how, text }) => `${how}${quoted(text)}`).join("、")}`;

@@ -16,7 +16,10 @@ export interface Identification extends Identity {
 }
 
 const CORE_ENDING = /(?:人民政府|政府|办事处|委员会|办公室|管委会)$/u;
-/** Two printed names of one body: one is the end of the other, or they differ in 人民政府, 办事处 and the like; its office is the body itself. */
+/**
+ * Two printed names of one body: one is the end of the other, or they differ in 人民政府, 办事处 and the like; its
+ * office is the body itself.
+ */
 export function sameBody(a: string, b: string): boolean {
   const core = (name: string): string => comparable(name).replace(CORE_ENDING, "");
   const [x = "", y = ""] = [a, b].map((name) =>
@@ -29,14 +32,25 @@ export function sameBody(a: string, b: string): boolean {
   return s.length >= 2 && t.length >= 2 && (s.endsWith(t) || t.endsWith(s));
 }
 
-/** Lines that may carry the title: before the first section, in cells of tables that stand there, and running heads as a last resort. */
+/**
+ * Lines that may carry the title: before the first section, in cells of tables that stand there, and running heads as a
+ * last resort.
+ */
 function titleLines(document: Document, outline: Outline): { head: string[]; cells: string[]; furniture: string[] } {
   const head = outline.preamble.split("\n").filter((line) => line.trim() !== "");
   const firstSection = outline.sections[0]?.title;
   const cells: string[] = [];
   for (const block of document.blocks) {
-    if (isParagraph(block) && block.role !== "furniture" && firstSection && tidy(block.text).includes(firstSection) && block.text.length < 60) break;
-    if (isTable(block)) cells.push(...block.cells.filter((cell) => cell.text.length < 120).flatMap((cell) => cell.text.split("\n")));
+    if (
+      isParagraph(block) &&
+      block.role !== "furniture" &&
+      firstSection &&
+      tidy(block.text).includes(firstSection) &&
+      block.text.length < 60
+    )
+      break;
+    if (isTable(block))
+      cells.push(...block.cells.filter((cell) => cell.text.length < 120).flatMap((cell) => cell.text.split("\n")));
     if (cells.length > 60) break;
   }
   const furniture = document.blocks
@@ -48,8 +62,8 @@ function titleLines(document: Document, outline: Outline): { head: string[]; cel
 }
 
 /**
- * The best reading of one to four lines in a row as a title: with name and year before name before year, fewer lines before more,
- * unless a line more is the place that the name begins with.
+ * The best reading of one to four lines in a row as a title: with name and year before name before year, fewer lines
+ * before more, unless a line more is the place that the name begins with.
  * @param around whether a title without a name takes one that stands alone below it, or in the letterhead
  */
 function findTitle(lines: readonly string[], around: boolean): Title | null {
@@ -76,11 +90,14 @@ function findTitle(lines: readonly string[], around: boolean): Title | null {
 }
 
 /** Lines of a cover around which the name may stand: a date, the year, brackets. */
-const ASIDE = /^[(（]?(?:20\d\d|二[〇○零0]..)年?度?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?月?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?日?[)）]?$/u;
+const ASIDE =
+  /^[(（]?(?:20\d\d|二[〇○零0]..)年?度?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?月?(?:\d{1,2}|[一二三四五六七八九十]{1,3})?日?[)）]?$/u;
 
 /** The name on one or two lines of its own below the title, before any other text. */
 function nameBelow(lines: readonly string[]): string | null {
-  const [first = "", second = ""] = lines.map((line) => comparable(line)).filter((line) => line !== "" && !ASIDE.test(line));
+  const [first = "", second = ""] = lines
+    .map((line) => comparable(line))
+    .filter((line) => line !== "" && !ASIDE.test(line));
   const joined = isDivision(first) ? first + second : first;
   return isBody(joined) && !isDivision(joined) ? bodyIn(joined) : null;
 }
@@ -91,7 +108,9 @@ function nameOfLetterhead(lines: readonly string[]): string | null {
     .map((line) => comparable(line))
     .filter((line) => line !== "")
     .reverse();
-  return /[〔[(]20\d\d[〕\])]\d+号$/u.test(number) && head.endsWith("文件") ? bodyIn(head.slice(0, -"文件".length)) : null;
+  return /[〔[(]20\d\d[〕\])]\d+号$/u.test(number) && head.endsWith("文件")
+    ? bodyIn(head.slice(0, -"文件".length))
+    : null;
 }
 
 function mostNamed(years: readonly number[]): { year: number; share: number; count: number } | null {
@@ -121,7 +140,12 @@ function tellYear(
     const published = publishedOn ? Number(publishedOn.slice(0, 4)) - 1 : null;
     // Period, prose and date of publication all speak of one other year: then the title is the doubtful one.
     const outvoted =
-      periodYear !== null && periodYear !== year && prose?.year === periodYear && prose.share > 0.5 && prose.count >= 2 && published === periodYear;
+      periodYear !== null &&
+      periodYear !== year &&
+      prose?.year === periodYear &&
+      prose.share > 0.5 &&
+      prose.count >= 2 &&
+      published === periodYear;
     return outvoted ? null : year;
   }
   if (periodYear === null && announced !== null && (prose === null || prose.year === announced)) return announced;
@@ -129,7 +153,10 @@ function tellYear(
   return prose && prose.count >= 3 && prose.share >= 0.7 ? prose.year : null;
 }
 
-/** The author where the title names none: the opening, the signature and the page's publisher must not contradict one another. */
+/**
+ * The author where the title names none: the opening, the signature and the page's publisher must not contradict one
+ * another.
+ */
 function tellAuthor(authors: readonly NamedAuthor[]): string | null {
   const strong = authors.filter(({ position }) => position !== "contact");
   const names = (strong.length > 0 ? strong : []).map(({ name }) => name);
@@ -146,29 +173,45 @@ export function identify(document: Document, outline: Outline): Identification {
   const { head, cells, furniture } = titleLines(document, outline);
   const { authors, metadata, signedOn } = authorsOf(document, outline);
   // The properties of an office file are often another file's: only a web page declares its own title.
-  const declared = [metadata.title, document.format === "html" ? document.title : null].filter((text) => text !== null).map((text) => plain(text));
-  const complete = (title: Title | null): boolean => title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
+  const declared = [metadata.title, document.format === "html" ? document.title : null]
+    .filter((text) => text !== null)
+    .map((text) => plain(text));
+  const complete = (title: Title | null): boolean =>
+    title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
   const printed = findTitle(head, true);
-  const others = [findTitle(declared, false), findTitle(cells, true), findTitle(furniture, false)].filter((title) => title !== null);
+  const others = [findTitle(declared, false), findTitle(cells, true), findTitle(furniture, false)].filter(
+    (title) => title !== null,
+  );
   const title = printed ?? others[0] ?? null;
   // A name or a year that the printed title lacks may stand in the title that the page declares.
   const hijacked = [printed, ...others].some((candidate) => candidate?.hijacked === true);
   const named = complete(title) ? title : ([title, ...others].find((candidate) => candidate?.organization) ?? null);
-  const dated = complete(title) ? title : ([title, ...others].find((candidate) => candidate && candidate.years.length > 0) ?? null);
+  const dated = complete(title)
+    ? title
+    : ([title, ...others].find((candidate) => candidate && candidate.years.length > 0) ?? null);
 
   const wholeText = [outline.preamble, ...outline.sections.map(({ text }) => text)].join("\n");
   const period = periodIn(outline.preamble) ?? periodIn(wholeText, true);
   const publishedOn = metadata.publishedOn ?? signedOn;
-  const prose = mostNamed(yearsIn([outline.preamble, ...outline.sections.filter(({ number }) => number <= 3).map(({ text }) => text)].join("\n")));
+  const prose = mostNamed(
+    yearsIn(
+      [outline.preamble, ...outline.sections.filter(({ number }) => number <= 3).map(({ text }) => text)].join("\n"),
+    ),
+  );
   const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;
   const year = tellYear(dated, periodYear, prose, publishedOn, announcedYear(outline.preamble));
 
   const joinedFromTwoLines =
-    printed?.organization && !head.some((line) => comparable(plain(line)).includes(printed.organization ?? "\0") && readTitle(plain(line)));
+    printed?.organization &&
+    !head.some((line) => comparable(plain(line)).includes(printed.organization ?? "\0") && readTitle(plain(line)));
   const strong = authors.filter(({ position }) => position !== "contact");
   const contradicted =
-    named?.organization && joinedFromTwoLines && strong.length > 0 && strong.every(({ name }) => !sameBody(name, named.organization ?? ""));
-  // A site's name above a title without one, while the text says 我局 or 我镇; nothing prints one above a title in a document of pages.
+    named?.organization &&
+    joinedFromTwoLines &&
+    strong.length > 0 &&
+    strong.every(({ name }) => !sameBody(name, named.organization ?? ""));
+  // A site's name above a title without one, while the text says 我局 or 我镇; nothing prints one above a title in a
+  // document of pages.
   const confirmed = strong.some(({ name }) => sameBody(name, named?.organization ?? ""));
   const siteName =
     joinedFromTwoLines &&
@@ -186,6 +229,8 @@ export function identify(document: Document, outline: Outline): Identification {
     publishedOn,
     uncertain,
     alternatives:
-      name === null && !hijacked ? [...new Set([...(named?.organization ? [named.organization] : []), ...authors.map((author) => author.name)])] : [],
+      name === null && !hijacked
+        ? [...new Set([...(named?.organization ? [named.organization] : []), ...authors.map((author) => author.name)])]
+        : [],
   };
 }

@@ -11,7 +11,10 @@ const UNCLOSED = /^\((?=[^()]*\()/u;
 const cache = new Map<string, string>();
 const CACHE_SIZE = 5000;
 
-/** What a label says, for comparison: simplified characters, without spaces, numbering, bracketed remarks and punctuation. */
+/**
+ * What a label says, for comparison: simplified characters, without spaces, numbering, bracketed remarks and
+ * punctuation.
+ */
 export function labelKey(text: string): string {
   const known = cache.get(text);
   if (known !== undefined) return known;
@@ -25,7 +28,11 @@ function computeKey(text: string): string {
   let key = halfWidth(squash(text.length > 300 ? text.slice(0, 300) : text))
     .replace(RESIDUE, "")
     .replace(UNCLOSED, "");
-  for (let numbering = NUMBERING.exec(key); numbering && numbering[0].length < key.length; numbering = NUMBERING.exec(key))
+  for (
+    let numbering = NUMBERING.exec(key);
+    numbering && numbering[0].length < key.length;
+    numbering = NUMBERING.exec(key)
+  )
     key = key.slice(numbering[0].length);
   const withoutRemarks = key.replace(/\([^()]*\)?/gu, "");
   return simplified(withoutRemarks === "" ? key : withoutRemarks)
@@ -52,7 +59,10 @@ export interface LabelMatch<Id> {
   readonly cut: boolean;
 }
 
-/** The label of which `text` is a wording: whole, or with a misprint or two that leave no doubt; null where none or several fit. */
+/**
+ * The label of which `text` is a wording: whole, or with a misprint or two that leave no doubt; null where none or
+ * several fit.
+ */
 export function matchLabel<Id>(text: string, labels: readonly Label<Id>[]): LabelMatch<Id> | null {
   const key = labelKey(text);
   if (key === "") return null;
@@ -68,7 +78,9 @@ export function matchCutLabel<Id>(text: string, labels: readonly Label<Id>[]): r
   const key = labelKey(text);
   return key.length < 2
     ? []
-    : labels.filter((candidate) => candidate.keys.some((official) => official.length > key.length && official.startsWith(key)));
+    : labels.filter((candidate) =>
+        candidate.keys.some((official) => official.length > key.length && official.startsWith(key)),
+      );
 }
 
 /** Whether a label's key differs from an official one by a misprint or two; short labels leave no room for any. */

@@ -1,10 +1,16 @@
 import data from "./divisions.json" with { type: "json" };
 import { NO_DISTRICT } from "./divisions.ts";
 
-/** Counties whose rare character was taken for a common one (浉河区 for 狮河区) or overlooked: the city before them tells which are meant. */
+/**
+ * Counties whose rare character was taken for a common one (浉河区 for 狮河区) or overlooked: the city before them
+ * tells which are meant.
+ */
 
 const byCityCode = new Map<string, string[]>();
-for (const { code, name } of [...Object.entries(data.counties).map(([code, name]) => ({ code, name })), ...data.former]) {
+for (const { code, name } of [
+  ...Object.entries(data.counties).map(([code, name]) => ({ code, name })),
+  ...data.former,
+]) {
   const known = byCityCode.get(code.slice(0, 4));
   if (known) known.push(name);
   else byCityCode.set(code.slice(0, 4), [name]);
@@ -19,13 +25,18 @@ const LEAST = 3;
 /** What follows a city's name and is no county of it. */
 const NO_COUNTY = new RegExp(`(?:${NO_DISTRICT}|城|市|郊|山|各)区$|[各本全]县$|各市$`, "u");
 
-/** A text as it was recognised, with the counties put right that stand behind their city and are one character away from the only one they can be. */
+/**
+ * A text as it was recognised, with the counties put right that stand behind their city and are one character away from
+ * the only one they can be.
+ */
 export const withPlacesRight = (text: string): string =>
   text.replace(AFTER_CITY, (whole, city: string, rest: string) => {
     const counties = countiesOf.get(city) ?? [];
     if (counties.some((county) => rest.startsWith(county))) return whole;
     const meant = counties.flatMap((county) => {
-      const read = [county.length, county.length - 1].map((length) => rest.slice(0, length)).find((part) => isNearly(county, part));
+      const read = [county.length, county.length - 1]
+        .map((length) => rest.slice(0, length))
+        .find((part) => isNearly(county, part));
       return read === undefined ? [] : [{ county, read }];
     });
     const [only] = meant;

@@ -1,4 +1,7 @@
-/** Numbers as Chinese prose writes them: 1,234 · ４件 · 二十六 · 两 · 〇 · 4.5万, and the words that make them approximate. */
+/**
+ * Numbers as Chinese prose writes them: 1,234 · ４件 · 二十六 · 两 · 〇 · 4.5万, and the words that make them
+ * approximate.
+ */
 
 const DIGITS: Readonly<Record<string, number>> = {
   零: 0,
@@ -93,7 +96,9 @@ export function parseNumeral(text: string): number | null {
 
 /** A number in running text with its unit. */
 export interface Quantity {
-  /** Range in the text it was found in, from an approximating word in front to the unit or an approximating word behind. */
+  /**
+   * Range in the text it was found in, from an approximating word in front to the unit or an approximating word behind.
+   */
   readonly start: number;
   readonly end: number;
   readonly value: number;
@@ -113,12 +118,15 @@ const DETERMINER = /[第每逐任某哪这那同另各进统唯之单]$/u;
 /** Behind the unit: 一件事, 一次性, 一条龙 count nothing. */
 const IDIOM = /^(?:性|龙|事(?!项))/u;
 
-const NUMBER = new RegExp(`(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?[百千万萬亿億]?|(?:[数几上](?=[十百千万]))?[${CHINESE}]+`, "gu");
+const NUMBER = new RegExp(
+  `(?:\\d{1,3}(?:,\\d{3})+(?!\\d)|\\d+)(?:\\.\\d+)?[百千万萬亿億]?|(?:[数几上](?=[十百千万]))?[${CHINESE}]+`,
+  "gu",
+);
 const UNIT = new RegExp(`^(?:${UNITS})`, "u");
 
 /**
- * Every number with its unit in a text that has half-width digits and no white space. Chinese numerals count only with a
- * measure word behind them or as a closing 零, so that 统一, 进一步 and 一是 are no numbers.
+ * Every number with its unit in a text that has half-width digits and no white space. Chinese numerals count only with
+ * a measure word behind them or as a closing 零, so that 统一, 进一步 and 一是 are no numbers.
  */
 export function findQuantities(text: string): Quantity[] {
   const found: Quantity[] = [];
@@ -143,13 +151,15 @@ export function findQuantities(text: string): Quantity[] {
     const loose = AFTER_UNIT.exec(tail)?.[0] ?? "";
     const ordinal = before.endsWith("第");
     if (!arabic) {
-      const closingZero = /^[零〇○]$/u.test(digits) && /(?:^|[为是:,、])$/u.test(before) && /^(?:[,;。、)]|$)/u.test(rest);
+      const closingZero =
+        /^[零〇○]$/u.test(digits) && /(?:^|[为是:,、])$/u.test(before) && /^(?:[,;。、)]|$)/u.test(rest);
       if (unit === "" && !closingZero) continue;
       if (!ordinal && DETERMINER.test(before)) continue;
       if (IDIOM.test(tail)) continue;
     }
     const value = parseNumeral(digits);
-    const approximate = vague || more !== "" || loose !== "" || BEFORE.test(before) || (arabic && /[百千万萬亿億]$/u.test(digits));
+    const approximate =
+      vague || more !== "" || loose !== "" || BEFORE.test(before) || (arabic && /[百千万萬亿億]$/u.test(digits));
     const end = text.length - tail.length + loose.length;
     // 一百二 and the like: there is a number, but not one to vouch for.
     found.push({ start, end, value: value ?? 0, unit: ordinal ? "第" : unit, exact: !approximate && value !== null });

@@ -62,7 +62,11 @@ function apart(line: string): string[] {
 }
 
 const broken = (line: Line, next: Line | undefined): string | null =>
-  next && line.table === next.table && line.text.length <= 30 && next.text.length <= 30 && !/[。；：:]$/u.test(line.text.trim())
+  next &&
+  line.table === next.table &&
+  line.text.length <= 30 &&
+  next.text.length <= 30 &&
+  !/[。；：:]$/u.test(line.text.trim())
     ? line.text.trim() + next.text.trim()
     : null;
 
@@ -74,7 +78,8 @@ function candidatesOf(lines: readonly Line[]): Candidate[] {
     const single = headingOf(line.text);
     const pair = single && (single.full || single.rest !== "") ? null : broken(line, lines[index + 1]);
     const paired = pair && headingOf(lines[index + 1]?.text ?? "") === null ? headingOf(pair) : null;
-    const joined = paired && paired.rest === "" && paired.numbering !== "bare" && (paired.full || !single) ? paired : null;
+    const joined =
+      paired && paired.rest === "" && paired.numbering !== "bare" && (paired.full || !single) ? paired : null;
     const heading = joined ?? single;
     // In a table only the wording of a section's own title counts: its rows have numbers of their own.
     if (!heading || (line.table && !heading.full)) continue;
@@ -90,9 +95,14 @@ const PREFERENCE: readonly Numbering[] = ["chinese", "part", "digit", "bare", "p
 function topNumbering(candidates: readonly Candidate[]): Numbering {
   const reach = (numbering: Numbering): number => {
     const own = candidates.filter((candidate) => candidate.numbering === numbering);
-    return new Set(own.map(({ section }) => section)).size + 0.5 * new Set(own.filter(({ full }) => full).map(({ section }) => section)).size;
+    return (
+      new Set(own.map(({ section }) => section)).size +
+      0.5 * new Set(own.filter(({ full }) => full).map(({ section }) => section)).size
+    );
   };
-  return [...PREFERENCE].sort((a, b) => reach(b) - reach(a) || PREFERENCE.indexOf(a) - PREFERENCE.indexOf(b))[0] ?? "chinese";
+  return (
+    [...PREFERENCE].sort((a, b) => reach(b) - reach(a) || PREFERENCE.indexOf(a) - PREFERENCE.indexOf(b))[0] ?? "chinese"
+  );
 }
 
 function weigh(candidate: Candidate, top: Numbering, line: Line | undefined): number {
@@ -101,10 +111,15 @@ function weigh(candidate: Candidate, top: Numbering, line: Line | undefined): nu
   if (numbering === "paren" && top !== "paren" && !(agrees && full)) return 0;
   if (numbering === "digit" && top !== "digit" && !(agrees && full)) return 0;
   if (numbering === "bare" && top !== "bare" && !full) return 0;
-  return (numbering === top ? 4 : 1) + (agrees ? 3 : 0) + (full ? 3 : 0) + (line?.heading ? 1 : 0) - (line?.table ? 1 : 0);
+  return (
+    (numbering === top ? 4 : 1) + (agrees ? 3 : 0) + (full ? 3 : 0) + (line?.heading ? 1 : 0) - (line?.table ? 1 : 0)
+  );
 }
 
-/** The chain of headings in ascending order with the greatest weight; of equal ones that which stands last (a list of headings comes first). */
+/**
+ * The chain of headings in ascending order with the greatest weight; of equal ones that which stands last (a list of
+ * headings comes first).
+ */
 function ascendingChain(candidates: readonly Candidate[]): Candidate[] {
   const best: { weight: number; chain: Candidate[] }[] = [];
   for (const candidate of candidates) {
@@ -117,7 +132,10 @@ function ascendingChain(candidates: readonly Candidate[]): Candidate[] {
     }
     best.push(own);
   }
-  return best.reduce<{ weight: number; chain: Candidate[] }>((top, next) => (next.weight >= top.weight ? next : top), { weight: 0, chain: [] }).chain;
+  return best.reduce<{ weight: number; chain: Candidate[] }>((top, next) => (next.weight >= top.weight ? next : top), {
+    weight: 0,
+    chain: [],
+  }).chain;
 }
 
 /** A heading printed twice in a row (above a table and again as its caption) counts where it stands first. */
@@ -135,7 +153,9 @@ function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
 function outOfOrder(candidates: readonly Candidate[], chain: readonly Candidate[], top: Numbering): Candidate[] {
   const found = new Set(chain.map(({ section }) => section));
   const first = chain[0]?.line ?? 0;
-  return candidates.filter(({ section, numbering, full, line }) => !found.has(section) && full && numbering === top && line > first);
+  return candidates.filter(
+    ({ section, numbering, full, line }) => !found.has(section) && full && numbering === top && line > first,
+  );
 }
 
 /** A heading with the right number in the right place whose title is none of the known wordings. */
@@ -153,7 +173,19 @@ function byNumberAlone(lines: readonly Line[], chosen: readonly Candidate[], top
       if (numbered?.numbering !== top || numbered.ordinal !== section || headingOf(line.text)) continue;
       // Rows of table 3 and the results it names carry such numbers too.
       if (/申请数量|办理结果|继续办理|结转/u.test(numbered.text) || !/\p{Script=Han}{2}/u.test(numbered.text)) continue;
-      return [{ section, title: tidy(numbered.text), numbering: top, ordinal: section, full: false, rest: "", line: index, lines: 1, weight: 1 }];
+      return [
+        {
+          section,
+          title: tidy(numbered.text),
+          numbering: top,
+          ordinal: section,
+          full: false,
+          rest: "",
+          line: index,
+          lines: 1,
+          weight: 1,
+        },
+      ];
     }
     return [];
   });
@@ -163,7 +195,9 @@ function chooseHeadings(lines: readonly Line[]): Candidate[] {
   const all = candidatesOf(lines);
   const top = topNumbering(all);
   const weighed = withoutRepeats(
-    all.map((candidate) => ({ ...candidate, weight: weigh(candidate, top, lines[candidate.line]) })).filter(({ weight }) => weight > 0),
+    all
+      .map((candidate) => ({ ...candidate, weight: weigh(candidate, top, lines[candidate.line]) }))
+      .filter(({ weight }) => weight > 0),
   );
   const weighty = weighed.slice(-MOST_CANDIDATES);
   const chain = ascendingChain(weighty);
@@ -177,13 +211,20 @@ const textOf = (lines: readonly Line[]): string =>
     .map((line) => line.text.trim())
     .join("\n");
 
-/** Cuts a document into preamble and sections: 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe six headings, offices vary and lose them. */
+/**
+ * Cuts a document into preamble and sections: 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe six headings, offices
+ * vary and lose them.
+ */
 export function outlineOf(document: Document): Outline {
   const lines = linesOf(document.blocks);
   const headings = chooseHeadings(lines);
   const sections = headings.map((heading, index) => {
     const body = textOf(lines.slice(heading.line + heading.lines, headings[index + 1]?.line ?? lines.length));
-    return { number: heading.section, title: heading.title, text: [heading.rest.trim(), body].filter((part) => part !== "").join("\n") };
+    return {
+      number: heading.section,
+      title: heading.title,
+      text: [heading.rest.trim(), body].filter((part) => part !== "").join("\n"),
+    };
   });
   return { preamble: textOf(lines.slice(0, headings[0]?.line ?? lines.length)), sections };
 }

@@ -8,7 +8,9 @@ export interface Title {
   readonly organization: string | null;
   /** Years named; none or several leave the year open. */
   readonly years: readonly number[];
-  /** True where something stands in the author's place that is no public body (a domain, a brand): a hijacked mirror. */
+  /**
+   * True where something stands in the author's place that is no public body (a domain, a brand): a hijacked mirror.
+   */
   readonly hijacked: boolean;
 }
 
@@ -26,7 +28,13 @@ const NOT_A_BODY =
 /** Whether a string can be the name of a public body: Chinese, ending like one, no sentence, no domain or brand. */
 export function isBody(name: string): boolean {
   const bare = name.replace(BRACKET_ENDING, "");
-  return bare.length >= 2 && bare.length <= 40 && /^\p{Script=Han}/u.test(bare) && !NOT_A_BODY.test(bare) && ENDINGS.test(bare);
+  return (
+    bare.length >= 2 &&
+    bare.length <= 40 &&
+    /^\p{Script=Han}/u.test(bare) &&
+    !NOT_A_BODY.test(bare) &&
+    ENDINGS.test(bare)
+  );
 }
 
 /** The body's name in a phrase: without years, 关于, 的 and what a title adds. */
@@ -41,8 +49,9 @@ export function bodyIn(phrase: string): string | null {
 }
 
 /**
- * Reads a line (or several joined ones) as the title of an annual report: 济南市历下区教育局2024年政府信息公开工作年度报告,
- * 2024年…, …年报, with or without a year. Null where it is none, such as a sentence that names the report.
+ * Reads a line (or several joined ones) as the title of an annual report:
+ * 济南市历下区教育局2024年政府信息公开工作年度报告, 2024年…, …年报, with or without a year. Null where it is none, such
+ * as a sentence that names the report.
  */
 export function readTitle(line: string): Title | null {
   const text = tidy(line)
@@ -67,15 +76,20 @@ export function readTitle(line: string): Title | null {
   const organization = bodyIn(/人民$/u.test(before) ? `${before}政府` : before);
   const leftover = before.replace(/20[0-4]\d(?:年度|年)?|关于|的|年度?|^#+/gu, "");
   const hijacked =
-    organization === null && (/[a-zA-Z]{2,}|\d{3,}/u.test(leftover) || /博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|体育/u.test(leftover));
+    organization === null &&
+    (/[a-zA-Z]{2,}|\d{3,}/u.test(leftover) || /博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|体育/u.test(leftover));
   return { text: trimmed(text), organization, years: all, hijacked };
 }
 
 /** What may follow a title on its line: brackets, what a site appends, the labels of its buttons and dates. */
-const AFTER_TITLE = /^$|^[(（\-_—–|<[【]|^(?:字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读)/u;
+const AFTER_TITLE =
+  /^$|^[(（\-_—–|<[【]|^(?:字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读)/u;
 
 /** The title without what a site appends to it (-沭阳县发改局, _政府信息公开). */
 const trimmed = (text: string): string =>
   text
-    .replace(/(?<=报告|年报|[)）])\s*(?:[-_—–|<[【]|字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读).*$/su, "")
+    .replace(
+      /(?<=报告|年报|[)）])\s*(?:[-_—–|<[【]|字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读).*$/su,
+      "",
+    )
     .replace(/^(?:标题|题名|名称)[:：]\s*/u, "");

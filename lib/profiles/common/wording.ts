@@ -10,7 +10,10 @@ const BOOKMARK = /\[bookmark:[^\][]*\]/gu;
 /** Characters that conversion would change though they are right in a name. */
 const KEPT = /乾(?=[县縣州安陵])/gu;
 
-/** Simplified characters where the text is in traditional ones; without pinyin glosses, bookmark marks and compatibility ideographs. */
+/**
+ * Simplified characters where the text is in traditional ones; without pinyin glosses, bookmark marks and compatibility
+ * ideographs.
+ */
 export function plain(text: string): string {
   const folded = foldIdeographs(text).replace(BOOKMARK, "").replace(GLOSS, "");
   return TRADITIONAL.test(folded) ? simplified(folded.replace(KEPT, "\ue000")).replaceAll("\ue000", "乾") : folded;
@@ -19,7 +22,10 @@ export function plain(text: string): string {
 /** For comparison: simplified, half-width, without any white space. */
 export const comparable = (text: string): string => halfWidth(squash(plain(text)));
 
-/** One line for reading: the spaces that layout puts between Chinese characters and digits are gone, those between Latin words stay. */
+/**
+ * One line for reading: the spaces that layout puts between Chinese characters and digits are gone, those between Latin
+ * words stay.
+ */
 export const tidy = (text: string): string => oneLine(text).replace(/(?<![A-Za-z]) | (?![A-Za-z])/gu, "");
 
 /** Sentences as printed, without their full stops; a line end ends a sentence. */
@@ -33,5 +39,9 @@ const CHINESE_DIGITS = "〇一二三四五六七八九";
 /** Years written in Chinese digits (二〇二四年, 二零二四年) as Arabic ones. */
 export const arabicYears = (text: string): string =>
   text.replace(/[二2][〇○零OＯo0][一二三四五六七八九〇○零0-9]{2}(?=年)/gu, (year) =>
-    [...year].map((digit) => (/[○零OＯo〇]/u.test(digit) ? "0" : /\d/u.test(digit) ? digit : String(CHINESE_DIGITS.indexOf(digit)))).join(""),
+    [...year]
+      .map((digit) =>
+        /[○零OＯo〇]/u.test(digit) ? "0" : /\d/u.test(digit) ? digit : String(CHINESE_DIGITS.indexOf(digit)),
+      )
+      .join(""),
   );

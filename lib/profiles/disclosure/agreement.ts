@@ -15,7 +15,12 @@ export function differencesOf(first: Look, second: Look | null, names: readonly 
       const table = name.slice(0, name.indexOf(".")) as TableName;
       if (second && agreesOn(name, first[table], second[table])) return [];
       const other = second?.[table].cells.get(name);
-      return [[name, other && other.value !== null && other.value !== first[table].cells.get(name)?.value ? other.text : null]];
+      return [
+        [
+          name,
+          other && other.value !== null && other.value !== first[table].cells.get(name)?.value ? other.text : null,
+        ],
+      ];
     }),
   );
 }

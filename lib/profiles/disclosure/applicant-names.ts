@@ -7,9 +7,14 @@ const NAMED_APPLICANT = new RegExp(
   "gu",
 );
 
-/** Applicants that a sentence lets recognise: 赵先生 with the subject of the request, 申请人王小明. Initials such as 李某 are anonymous. */
+/**
+ * Applicants that a sentence lets recognise: 赵先生 with the subject of the request, 申请人王小明. Initials such as
+ * 李某 are anonymous.
+ */
 export function applicantNamesIn(sentence: string): string[] {
-  const courtesy = APPLICANT.test(sentence) ? [...sentence.matchAll(COURTESY)].filter((match) => match[2] !== "某某").map((match) => match[0]) : [];
+  const courtesy = APPLICANT.test(sentence)
+    ? [...sentence.matchAll(COURTESY)].filter((match) => match[2] !== "某某").map((match) => match[0])
+    : [];
   const named = [...sentence.matchAll(NAMED_APPLICANT)].map((match) => match[1] ?? "");
   return [...new Set([...courtesy, ...named])].filter((name) => name !== "");
 }

@@ -18,7 +18,11 @@ export function equationsOf(form: Template): Equation[] {
   const columns = APPLICATION_COLUMNS.map((column) => column.key);
   return [
     ...rows.map(
-      (row): Equation => ({ code: "APP-ROW", left: PARTS.map((part) => `applications.${row}.${part}`), right: [`applications.${row}.total`] }),
+      (row): Equation => ({
+        code: "APP-ROW",
+        left: PARTS.map((part) => `applications.${row}.${part}`),
+        right: [`applications.${row}.total`],
+      }),
     ),
     ...columns.map(
       (column): Equation => ({
@@ -35,7 +39,11 @@ export function equationsOf(form: Template): Equation[] {
       }),
     ),
     ...REVIEW_ROWS.map(
-      (row): Equation => ({ code: "REV-SUM", left: OUTCOMES.map((outcome) => `review.${row.key}.${outcome}`), right: [`review.${row.key}.total`] }),
+      (row): Equation => ({
+        code: "REV-SUM",
+        left: OUTCOMES.map((outcome) => `review.${row.key}.${outcome}`),
+        right: [`review.${row.key}.total`],
+      }),
     ),
   ];
 }
@@ -61,7 +69,10 @@ export interface Failure extends Sums {
   readonly equation: Equation;
 }
 
-export function failuresOf(equations: readonly Equation[], cells: ReadonlyMap<FigureName, Pick<BoundCell, "value">>): Failure[] {
+export function failuresOf(
+  equations: readonly Equation[],
+  cells: ReadonlyMap<FigureName, Pick<BoundCell, "value">>,
+): Failure[] {
   return equations.flatMap((equation) => {
     const sums = sumsOf(equation, cells);
     return sums && sums.left !== sums.right ? [{ equation, ...sums }] : [];
@@ -74,10 +85,14 @@ export interface Proposal {
 }
 
 /**
- * The one cell that a single misprint would explain, with the value that would repair every failing sum and break none; null where no cell or several would.
- * Failures with different residuals come from different misprints: each group is tried by itself. A proposal only: three wrong cells can look like a fourth one.
+ * The one cell that a single misprint would explain, with the value that would repair every failing sum and break none;
+ * null where no cell or several would. Failures with different residuals come from different misprints: each group is
+ * tried by itself. A proposal only: three wrong cells can look like a fourth one.
  */
-export function locateMisprints(equations: readonly Equation[], cells: ReadonlyMap<FigureName, Pick<BoundCell, "value">>): Proposal[] {
+export function locateMisprints(
+  equations: readonly Equation[],
+  cells: ReadonlyMap<FigureName, Pick<BoundCell, "value">>,
+): Proposal[] {
   const failures = failuresOf(equations, cells);
   const whole = locate(failures, equations, cells);
   if (whole) return [whole];
@@ -98,15 +113,20 @@ function locate(
   if (failures.length === 0) return null;
   const failing = new Set(failures.map((failure) => failure.equation));
   const others = equations.filter((equation) => !failing.has(equation) && sumsOf(equation, cells) !== null);
-  const shared = namesOf(failures[0]?.equation).filter((name) => failures.every((failure) => namesOf(failure.equation).includes(name)));
+  const shared = namesOf(failures[0]?.equation).filter((name) =>
+    failures.every((failure) => namesOf(failure.equation).includes(name)),
+  );
   const proposals = shared.flatMap((name) => {
     const value = cells.get(name)?.value ?? null;
     if (value === null || others.some((equation) => namesOf(equation).includes(name))) return [];
-    const repairs = new Set(failures.map(({ equation, left, right }) => (equation.left.includes(name) ? right - left : left - right)));
+    const repairs = new Set(
+      failures.map(({ equation, left, right }) => (equation.left.includes(name) ? right - left : left - right)),
+    );
     const [change = 0] = repairs;
     return repairs.size === 1 && value + change >= 0 ? [{ cell: name, value: value + change }] : [];
   });
   return proposals.length === 1 ? (proposals[0] ?? null) : null;
 }
 
-export const namesOf = (equation: Equation | undefined): FigureName[] => (equation ? [...equation.left, ...equation.right] : []);
+export const namesOf = (equation: Equation | undefined): FigureName[] =>
+  equation ? [...equation.left, ...equation.right] : [];

@@ -63,7 +63,12 @@ function isTold(document: Document): boolean {
 const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, i) => i + 1));
 
 /** @param runTogether whether the document lost its lines, so that no table can be told from its text */
-function judged(document: Document, flat: FlatText | null, firstLook: Look<BoundCell>, runTogether: boolean): Judgement {
+function judged(
+  document: Document,
+  flat: FlatText | null,
+  firstLook: Look<BoundCell>,
+  runTogether: boolean,
+): Judgement {
   const outline = outlineOf(document);
   const identity = identify(document, outline);
   const { look: first, undecided } = ofYear(firstLook, identity.year);
@@ -72,7 +77,8 @@ function judged(document: Document, flat: FlatText | null, firstLook: Look<Bound
   const told = first.proactive.form ?? applicationsForm;
   // Figures of table 2 that may be there have names by the form that is due.
   const hidden = runTogether || hidesTables(document) || (second?.look.proactive.count ?? 0) > 0;
-  const template: Template | null = told ?? (hidden ? (second?.look.proactive.form ?? formDue(identity.year ?? FIRST_YEAR_OF_2021)) : null);
+  const template: Template | null =
+    told ?? (hidden ? (second?.look.proactive.form ?? formDue(identity.year ?? FIRST_YEAR_OF_2021)) : null);
   const names = figureNames(template, applicationsForm ?? template ?? "2021");
   const wanted = new Set(names);
   const rows = new Set(names.map((name) => name.slice(0, name.lastIndexOf("."))));
@@ -92,7 +98,11 @@ function judged(document: Document, flat: FlatText | null, firstLook: Look<Bound
     },
     cells,
     // In a text that lost its lines the figures of a table may stand amid a sentence.
-    claims: runTogether ? [] : claimsOf(prose, { year: identity.year, author: identity.organization?.name ?? null }).filter(isPlainIn(document)),
+    claims: runTogether
+      ? []
+      : claimsOf(prose, { year: identity.year, author: identity.organization?.name ?? null }).filter(
+          isPlainIn(document),
+        ),
   };
   const differences = second === null ? null : differencesOf(first, second.look, names);
   const doubt = uncertaintyOf(read, names, {
@@ -129,8 +139,13 @@ function judged(document: Document, flat: FlatText | null, firstLook: Look<Bound
 /** The form that is due where nothing tells the year either. */
 const FIRST_YEAR_OF_2021 = 2021;
 
-/** Of tables that stand several times those of the report's year; `undecided` are those of which none can be told to be. */
-function ofYear<Cell extends Printed>(look: Look<Cell>, year: number | null): { look: Look<Cell>; undecided: readonly TableName[] } {
+/**
+ * Of tables that stand several times those of the report's year; `undecided` are those of which none can be told to be.
+ */
+function ofYear<Cell extends Printed>(
+  look: Look<Cell>,
+  year: number | null,
+): { look: Look<Cell>; undecided: readonly TableName[] } {
   const chosen = TABLES.map((table) => [table, tableOfYear(look[table], year)] as const);
   return {
     look: Object.fromEntries(chosen.map(([table, { look: own }]) => [table, own])) as unknown as Look<Cell>,
@@ -141,7 +156,9 @@ function ofYear<Cell extends Printed>(look: Look<Cell>, year: number | null): { 
 /** Prose of which a digit is not plain states no number: which one a person sees is not sure. */
 function isPlainIn({ blocks }: Document): (claim: Claim) => boolean {
   const flawed = blocks.flatMap((block) =>
-    block.kind === "paragraph" && block.flaws?.some(({ text }) => /[\p{Nd}\ufffd]/u.test(text)) ? squash(block.text) : [],
+    block.kind === "paragraph" && block.flaws?.some(({ text }) => /[\p{Nd}\ufffd]/u.test(text))
+      ? squash(block.text)
+      : [],
   );
   return (claim) => !flawed.some((text) => text.includes(squash(claim.text)));
 }
@@ -184,13 +201,20 @@ function figuresOf(
 }
 
 function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, BoundCell>): Judgement["tables"] {
-  const tables: Record<string, Record<string, Record<string, number | null>>> = { proactive: {}, applications: {}, review: {} };
+  const tables: Record<string, Record<string, Record<string, number | null>>> = {
+    proactive: {},
+    applications: {},
+    review: {},
+  };
   for (const name of names) {
     const first = name.indexOf(".");
     const last = name.lastIndexOf(".");
     const table = name.slice(0, first);
     const row = name.slice(first + 1, last);
-    tables[table] = { ...tables[table], [row]: { ...tables[table]?.[row], [name.slice(last + 1)]: cells.get(name)?.value ?? null } };
+    tables[table] = {
+      ...tables[table],
+      [row]: { ...tables[table]?.[row], [name.slice(last + 1)]: cells.get(name)?.value ?? null },
+    };
   }
   return tables;
 }

@@ -72,7 +72,10 @@ export interface Claim {
 /** How the official tables were found. */
 export interface TablesFound {
   readonly template: Template | null;
-  /** The form of table 3, told by its own rows: three rows under （六）其他处理 (2021) or one (2019); null where the table or all of these rows are missing. */
+  /**
+   * The form of table 3, told by its own rows: three rows under （六）其他处理 (2021) or one (2019); null where the
+   * table or all of these rows are missing.
+   */
   readonly applicationsForm: Template | null;
   /** How often each official table stands in the document. */
   readonly count: Readonly<Record<TableName, number>>;

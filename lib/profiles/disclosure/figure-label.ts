@@ -2,17 +2,27 @@ import type { FigureName, TableName } from "./facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS, TABLE_TITLES } from "./form.ts";
 
 /** What a clerk calls the three tables: by the section they stand in. */
-const TABLE_NAMES: Readonly<Record<TableName, string>> = { proactive: "第二部分表格", applications: "第三部分表格", review: "第四部分表格" };
+const TABLE_NAMES: Readonly<Record<TableName, string>> = {
+  proactive: "第二部分表格",
+  applications: "第三部分表格",
+  review: "第四部分表格",
+};
 
 const ROW_LABELS = new Map<string, string>([
-  ...Object.values(PROACTIVE).flatMap((blocks) => blocks.flatMap((block) => block.rows.map((row) => [`proactive.${row.key}`, row.label] as const))),
-  ...Object.values(APPLICATION_ROWS).flatMap((rows) => rows.map((row) => [`applications.${row.key}`, applicationLabel(row.path)] as const)),
+  ...Object.values(PROACTIVE).flatMap((blocks) =>
+    blocks.flatMap((block) => block.rows.map((row) => [`proactive.${row.key}`, row.label] as const)),
+  ),
+  ...Object.values(APPLICATION_ROWS).flatMap((rows) =>
+    rows.map((row) => [`applications.${row.key}`, applicationLabel(row.path)] as const),
+  ),
   ...REVIEW_ROWS.map((row) => [`review.${row.key}`, row.path.join("—")] as const),
 ]);
 const COLUMN_LABELS = new Map<string, string>([
   ...Object.values(PROACTIVE).flatMap((blocks) =>
     blocks.flatMap((block) =>
-      block.rows.flatMap((row) => block.columns.map((column) => [`proactive.${row.key}.${column.key}`, column.label] as const)),
+      block.rows.flatMap((row) =>
+        block.columns.map((column) => [`proactive.${row.key}.${column.key}`, column.label] as const),
+      ),
     ),
   ),
   ...APPLICATION_COLUMNS.map((column) => [`applications.*.${column.key}`, column.label] as const),
@@ -30,11 +40,14 @@ function applicationLabel(path: readonly string[]): string {
 }
 
 /** Chinese label of a row, `<table>.<row>`. */
-export const rowLabel = (row: string): string => ROW_LABELS.get(row) ?? (row === "review.litigation" ? "行政诉讼" : row);
+export const rowLabel = (row: string): string =>
+  ROW_LABELS.get(row) ?? (row === "review.litigation" ? "行政诉讼" : row);
 
 export const tableLabel = (table: TableName): string => `${TABLE_NAMES[table]}“${TABLE_TITLES[table]}”`;
 
-/** Chinese label of a figure, a row or a table, for example 第三部分表格“一、本年新收政府信息公开申请数量”行“总计”列. */
+/**
+ * Chinese label of a figure, a row or a table, for example 第三部分表格“一、本年新收政府信息公开申请数量”行“总计”列.
+ */
 export function figureLabel(name: FigureName): string {
   const table = name.slice(0, name.indexOf(".") < 0 ? undefined : name.indexOf(".")) as TableName;
   const title = TABLE_NAMES[table];
@@ -44,12 +57,17 @@ export function figureLabel(name: FigureName): string {
   return row === undefined ? cellLabel(name) : `${title}“${row}”行`;
 }
 
-/** The same of a figure alone, also where its name is a row's of the other form: `applications.otherHandling.other` is a column of 2019, a row of 2021. */
+/**
+ * The same of a figure alone, also where its name is a row's of the other form: `applications.otherHandling.other` is a
+ * column of 2019, a row of 2021.
+ */
 export function cellLabel(name: FigureName): string {
   const table = name.slice(0, name.indexOf(".")) as TableName;
   const title = TABLE_NAMES[table];
   if (title === undefined) return name;
   const last = name.lastIndexOf(".");
   const column = COLUMN_LABELS.get(name) ?? COLUMN_LABELS.get(`${table}.*${name.slice(last)}`) ?? name.slice(last + 1);
-  return table === "review" ? `${title}“${rowLabel(name.slice(0, last))}—${column}”` : `${title}“${rowLabel(name.slice(0, last))}”行“${column}”列`;
+  return table === "review"
+    ? `${title}“${rowLabel(name.slice(0, last))}—${column}”`
+    : `${title}“${rowLabel(name.slice(0, last))}”行“${column}”列`;
 }

@@ -138,19 +138,29 @@ const APPLICATION_ROWS_2021: readonly FormRow[] = [
   { key: "denied.administrativeInquiry", path: ["三、本年度办理结果", "（三）不予公开", "8.属于行政查询事项"] },
   { key: "unavailable.notHeld", path: ["三、本年度办理结果", "（四）无法提供", "1.本机关不掌握相关政府信息"] },
   { key: "unavailable.needsCreation", path: ["三、本年度办理结果", "（四）无法提供", "2.没有现成信息需要另行制作"] },
-  { key: "unavailable.unclearAfterCorrection", path: ["三、本年度办理结果", "（四）无法提供", "3.补正后申请内容仍不明确"] },
+  {
+    key: "unavailable.unclearAfterCorrection",
+    path: ["三、本年度办理结果", "（四）无法提供", "3.补正后申请内容仍不明确"],
+  },
   { key: "notProcessed.petition", path: ["三、本年度办理结果", "（五）不予处理", "1.信访举报投诉类申请"] },
   { key: "notProcessed.repeated", path: ["三、本年度办理结果", "（五）不予处理", "2.重复申请"] },
   { key: "notProcessed.publication", path: ["三、本年度办理结果", "（五）不予处理", "3.要求提供公开出版物"] },
   { key: "notProcessed.excessive", path: ["三、本年度办理结果", "（五）不予处理", "4.无正当理由大量反复申请"] },
-  { key: "notProcessed.reissue", path: ["三、本年度办理结果", "（五）不予处理", "5.要求行政机关确认或重新出具已获取信息"] },
+  {
+    key: "notProcessed.reissue",
+    path: ["三、本年度办理结果", "（五）不予处理", "5.要求行政机关确认或重新出具已获取信息"],
+  },
   {
     key: "otherHandling.correctionOverdue",
     path: ["三、本年度办理结果", "（六）其他处理", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"],
   },
   {
     key: "otherHandling.feeOverdue",
-    path: ["三、本年度办理结果", "（六）其他处理", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"],
+    path: [
+      "三、本年度办理结果",
+      "（六）其他处理",
+      "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+    ],
   },
   { key: "otherHandling.other", path: ["三、本年度办理结果", "（六）其他处理", "3.其他"] },
   { key: "resultTotal", path: ["三、本年度办理结果", "（七）总计"] },
@@ -202,18 +212,25 @@ export const SECTION_TITLES = [
 ] as const;
 
 /** Rows of table 2 with their columns, block after block. */
-export const proactiveRows = (form: Template): readonly { key: string; label: string; item: string; columns: readonly FormColumn[] }[] =>
+export const proactiveRows = (
+  form: Template,
+): readonly { key: string; label: string; item: string; columns: readonly FormColumn[] }[] =>
   PROACTIVE[form].flatMap((block) => block.rows.map((row) => ({ ...row, item: block.item, columns: block.columns })));
 
 /** The form for a year's report: 国办公开办函〔2019〕60号 for 2019 and 2020, 〔2021〕30号 since 2021. */
 export const formDue = (year: number): Template => (year >= 2021 ? "2021" : "2019");
 
-/** Full names of every figure of a report: `proactive` by its own form, `applications` by the form that table 3 itself shows. */
+/**
+ * Full names of every figure of a report: `proactive` by its own form, `applications` by the form that table 3 itself
+ * shows.
+ */
 export function figureNames(proactive: Template | null, applications: Template): FigureName[] {
   const rowsOfTable2 = proactive ? proactiveRows(proactive) : [];
   return [
     ...rowsOfTable2.flatMap((row) => row.columns.map((column) => `proactive.${row.key}.${column.key}`)),
-    ...APPLICATION_ROWS[applications].flatMap((row) => APPLICATION_COLUMNS.map((column) => `applications.${row.key}.${column.key}`)),
+    ...APPLICATION_ROWS[applications].flatMap((row) =>
+      APPLICATION_COLUMNS.map((column) => `applications.${row.key}.${column.key}`),
+    ),
     ...REVIEW_ROWS.flatMap((row) => REVIEW_COLUMNS.map((column) => `review.${row.key}.${column.key}`)),
   ];
 }

@@ -34,11 +34,13 @@ const MARK = /^(?:#{1,6}\s*|[-*•●·>▪◆■]+\s+|\[bookmark:[^\][]*\]\s*)+
 const TITLES: readonly { readonly full: RegExp; readonly short: RegExp }[] = [
   {
     full: /^(?:(?:政府|政务)信息公开)?(?:工作)?(?:的)?(?:年度)?总体(?:工作)?情况(?:综述|概述)?$/u,
-    short: /^(?:总体(?:概况|概述|工作)|整体(?:工作)?情况|总体情况.{0,6}|概述|工作概述|概况|基本情况|(?:政府信息公开)?工作(?:总体|基本|开展)情况)$/u,
+    short:
+      /^(?:总体(?:概况|概述|工作)|整体(?:工作)?情况|总体情况.{0,6}|概述|工作概述|概况|基本情况|(?:政府信息公开)?工作(?:总体|基本|开展)情况)$/u,
   },
   {
     full: /^(?:行政机关|本机关|本单位|政府)?主动公开(?:政府|政务)信息(?:的|工作)*情况$/u,
-    short: /^(?:(?:政府|政务)?信息主动公开(?:工作)?(?:的)?(?:情况)?|主动公开(?:政府|政务)?(?:信息)?(?:工作)?(?:的)?(?:情况|方面)?)$/u,
+    short:
+      /^(?:(?:政府|政务)?信息主动公开(?:工作)?(?:的)?(?:情况)?|主动公开(?:政府|政务)?(?:信息)?(?:工作)?(?:的)?(?:情况|方面)?)$/u,
   },
   {
     full: /^(?:行政机关|本机关|本单位|政府)?(?:收到|接收|受理|办理)[和及与、]*(?:处理|办理|答复)?(?:的)?(?:政府|政务)?信息(?:依申请公开|公开申请)(?:的|工作)*(?:情况)?$/u,
@@ -57,7 +59,8 @@ const TITLES: readonly { readonly full: RegExp; readonly short: RegExp }[] = [
   },
   {
     full: /^其[他它](?:需|需要|须|应|应当|要)(?:报告|说明|汇报|公开)(?:的)?(?:有关|重要)?(?:事项|事宜|情况|问题|内容)?$/u,
-    short: /^(?:需要?(?:报告|说明)的其[他它](?:事项|情况)|其[他它](?:相关|重要|有关)?(?:报告)?事项|其[他它](?:情况|方面))$/u,
+    short:
+      /^(?:需要?(?:报告|说明)的其[他它](?:事项|情况)|其[他它](?:相关|重要|有关)?(?:报告)?事项|其[他它](?:情况|方面))$/u,
   },
 ];
 const OFFICIAL_PREFIX =
@@ -66,7 +69,10 @@ const OFFICIAL_PREFIX =
 const GOES_ON = /^[,，、;；和及与的中是为等共]/u;
 const LIST_GOES_ON = /^[,，、;；.。\s]*(?:第?[二三四五六]|[(（][二三四五六]|[2-6])[、.．)）部]/u;
 
-/** A line of a table of contents: dots, dashes or a tab after the title, a page number after them or after the title itself. */
+/**
+ * A line of a table of contents: dots, dashes or a tab after the title, a page number after them or after the title
+ * itself.
+ */
 function isContentsLine(line: string): boolean {
   const shown = line.trimEnd();
   const number = /\d{0,3}$/u.exec(shown)?.[0] ?? "";
@@ -128,7 +134,8 @@ export function headingOf(line: string): Heading | null {
     const title = text.slice(0, match.index);
     const rest = text.slice(match.index + match[0].length);
     const kind = classify(title);
-    if (kind && !LIST_GOES_ON.test(rest) && !GOES_ON.test(rest)) return { ...kind, numbering, ordinal, title: cleaned(title), rest };
+    if (kind && !LIST_GOES_ON.test(rest) && !GOES_ON.test(rest))
+      return { ...kind, numbering, ordinal, title: cleaned(title), rest };
   }
   const official = OFFICIAL_PREFIX.exec(text);
   if (official?.[1]) {

@@ -5,7 +5,11 @@ import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIE
 export const OFFICIAL_LABELS: readonly string[] = [
   ...new Set([
     ...Object.values(PROACTIVE).flatMap((blocks) =>
-      blocks.flatMap((block) => [block.item, ...block.columns.map((column) => column.label), ...block.rows.map((row) => row.label)]),
+      blocks.flatMap((block) => [
+        block.item,
+        ...block.columns.map((column) => column.label),
+        ...block.rows.map((row) => row.label),
+      ]),
     ),
     ...Object.values(APPLICATION_ROWS).flatMap((rows) => rows.flatMap((row) => row.path)),
     ...APPLICATION_COLUMNS.map((column) => column.label),
@@ -19,5 +23,7 @@ export const OFFICIAL_LABELS: readonly string[] = [
 
 const KEYS: ReadonlySet<string> = new Set(OFFICIAL_LABELS.map(labelKey));
 
-/** Whether a text is, up to spaces and numbering, a whole label of the official forms: of a row, a column or a group. */
+/**
+ * Whether a text is, up to spaces and numbering, a whole label of the official forms: of a row, a column or a group.
+ */
 export const isOfficialLabel = (text: string): boolean => KEYS.has(labelKey(text));

@@ -28,5 +28,9 @@ export const printedTexts = (facts: Facts): string[] =>
 /** Whether there are words to judge at all (a scan that was not read has none). */
 export const hasProse = (facts: Facts): boolean => facts.sections.length > 0 || facts.preamble.length > 60;
 
-/** At most so many characters of a quotation, with an ellipsis where it was cut. Numbers of persons are masked, since none is told from its half. */
-export const shortened = (text: string, length = 60): string => (text.length <= length ? text : `${maskPersonalNumbers(text).slice(0, length)}…`);
+/**
+ * At most so many characters of a quotation, with an ellipsis where it was cut. Numbers of persons are masked, since
+ * none is told from its half.
+ */
+export const shortened = (text: string, length = 60): string =>
+  text.length <= length ? text : `${maskPersonalNumbers(text).slice(0, length)}…`;

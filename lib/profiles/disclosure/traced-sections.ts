@@ -7,7 +7,9 @@ import { headingOf } from "./headings.ts";
 import { isOfficialLabel } from "./official-labels.ts";
 import { headingsWithin } from "./running-text.ts";
 
-/** Sections without a heading of their own of which there is a trace all the same: these can't be said to be missing. */
+/**
+ * Sections without a heading of their own of which there is a trace all the same: these can't be said to be missing.
+ */
 
 const KEYS = SECTION_TITLES.map(labelKey);
 /** Longer lines are prose. */
@@ -15,40 +17,58 @@ const LONGEST_LINE = 40;
 /** What is no heading, however alike: 没有其他需要报告的事项, and whatever is a sentence. */
 const SAYS_SOMETHING = /[。；，,]|^[\s\u3000]*(?:本年度?|我[局镇乡县区市])?(?:无|没有|暂无|未)/u;
 /**
- * Share of a title's characters that a line has in their places: a misprint leaves more, and no two official titles share as many.
- * What a recogniser makes of a heading keeps fewer.
+ * Share of a title's characters that a line has in their places: a misprint leaves more, and no two official titles
+ * share as many. What a recogniser makes of a heading keeps fewer.
  */
 const ALIKE = 0.6;
 const ALIKE_RECOGNISED = 0.4;
 
 /**
  * @param flat the second reading; its headings count as much as those of the first
- * @returns numbers (1 to 6) of sections that `sections` lacks and of which either reading has the heading, within running text or damaged too
+ * @returns numbers (1 to 6) of sections that `sections` lacks and of which either reading has the heading, within
+ * running text or damaged too
  */
-export function tracedSections(document: Document, flat: FlatText | null, sections: readonly Section[]): ReadonlySet<number> {
+export function tracedSections(
+  document: Document,
+  flat: FlatText | null,
+  sections: readonly Section[],
+): ReadonlySet<number> {
   const found = new Set(sections.map(({ number }) => number));
   const missing = KEYS.flatMap((_, i) => (found.has(i + 1) ? [] : [i + 1]));
   if (missing.length === 0) return new Set();
   const recognised =
     document.pages.some((page) => page.recognised) ||
-    document.blocks.some((block) => block.kind === "table" && block.cells.some(({ confidence }) => confidence !== undefined));
+    document.blocks.some(
+      (block) => block.kind === "table" && block.cells.some(({ confidence }) => confidence !== undefined),
+    );
   const lines = [
-    ...document.blocks.flatMap((block) => (block.kind === "paragraph" && block.role !== "furniture" ? block.text.split("\n") : [])),
+    ...document.blocks.flatMap((block) =>
+      block.kind === "paragraph" && block.role !== "furniture" ? block.text.split("\n") : [],
+    ),
     ...(flat?.pieces ?? []),
   ];
-  const traced = new Set(lines.flatMap((line) => (line.length > LONGEST_LINE ? headingsWithin(line) : (sectionHeadedBy(line) ?? []))));
+  const traced = new Set(
+    lines.flatMap((line) => (line.length > LONGEST_LINE ? headingsWithin(line) : (sectionHeadedBy(line) ?? []))),
+  );
   const others = lines
-    .filter((line) => line.length <= LONGEST_LINE && headingOf(line) === null && !isOfficialLabel(line) && !SAYS_SOMETHING.test(line))
+    .filter(
+      (line) =>
+        line.length <= LONGEST_LINE && headingOf(line) === null && !isOfficialLabel(line) && !SAYS_SOMETHING.test(line),
+    )
     .map(labelKey);
   const alike = recognised ? ALIKE_RECOGNISED : ALIKE;
   const resembles = (number: number) => others.some((line) => likeness(line, KEYS[number - 1] ?? "") >= alike);
   return new Set(missing.filter((number) => traced.has(number) || resembles(number)));
 }
 
-/** The section of the form that a line heads by its whole title, or by its number too; (一)主动公开 heads a part of another. */
+/**
+ * The section of the form that a line heads by its whole title, or by its number too; (一)主动公开 heads a part of
+ * another.
+ */
 function sectionHeadedBy(line: string): number | null {
   const heading = headingOf(line);
-  const numbered = heading?.ordinal === heading?.section && (heading?.numbering === "chinese" || heading?.numbering === "part");
+  const numbered =
+    heading?.ordinal === heading?.section && (heading?.numbering === "chinese" || heading?.numbering === "part");
   return heading && (heading.full || numbered) ? heading.section : null;
 }
 

@@ -56,12 +56,17 @@ export function uncertaintyOf(read: ReportRead, names: readonly FigureName[], do
     (figures.some((name) => name.startsWith("proactive.")) && TABLES.every((table) => read.tables.count[table] === 0));
   if (doubts.identity.includes("organization"))
     findings.push(doubt("ORGANIZATION-UNKNOWN", "未能确定是哪个机关的年度报告，请在标题中写明机关全称。", []));
-  if (doubts.identity.includes("year")) findings.push(doubt("YEAR-UNKNOWN", "未能确定是哪一年度的报告，请在标题中写明年度。", []));
+  if (doubts.identity.includes("year"))
+    findings.push(doubt("YEAR-UNKNOWN", "未能确定是哪一年度的报告，请在标题中写明年度。", []));
   if (template) findings.push(doubt("TEMPLATE-UNKNOWN", "未能确定第二部分表格采用哪一年的格式，请对照原件核对。", []));
   return { names: [...figures, ...doubts.identity, ...(template ? ["template"] : [])], findings };
 }
 
-function reasonsOf(read: ReportRead, names: readonly FigureName[], { differences, undecided }: ReadingDoubts): Reason[] {
+function reasonsOf(
+  read: ReportRead,
+  names: readonly FigureName[],
+  { differences, undecided }: ReadingDoubts,
+): Reason[] {
   const { cells, document } = read;
   const textOf = (name: FigureName) => cells.get(name)?.text ?? "";
   const mayBreak = LINE_ENDS_ARE_THE_AUTHORS.has(document.format);
@@ -78,7 +83,9 @@ function reasonsOf(read: ReportRead, names: readonly FigureName[], { differences
     ],
   };
   if (differences === null) {
-    const once = (own: readonly FigureName[]) => [doubt("READ-ONCE", `只完成了一次读取，未能复核，${own.length}个数字均请对照原件核对。`, own)];
+    const once = (own: readonly FigureName[]) => [
+      doubt("READ-ONCE", `只完成了一次读取，未能复核，${own.length}个数字均请对照原件核对。`, own),
+    ];
     return [unread, { figures: names, findings: once }];
   }
   return [
@@ -97,22 +104,40 @@ function reasonsOf(read: ReportRead, names: readonly FigureName[], { differences
     {
       figures: where((name) => (mayBreak && isSplit(textOf(name))) || isSpread(textOf(name))),
       findings: (own) => [
-        doubt("NUMBER-SPLIT", `有${own.length}个单元格里的数字分成几段（${examples(own)}），不能确定是一个数字还是几个数字，请对照原件核对。`, own),
+        doubt(
+          "NUMBER-SPLIT",
+          `有${own.length}个单元格里的数字分成几段（${examples(own)}），不能确定是一个数字还是几个数字，请对照原件核对。`,
+          own,
+        ),
       ],
     },
     {
       figures: where((name) => hasLostCharacter(textOf(name))),
-      findings: (own) => [doubt("NUMBER-DAMAGED", `有${own.length}个单元格里的数字旁有丢失的字符（${examples(own)}），请对照原件核对。`, own)],
+      findings: (own) => [
+        doubt(
+          "NUMBER-DAMAGED",
+          `有${own.length}个单元格里的数字旁有丢失的字符（${examples(own)}），请对照原件核对。`,
+          own,
+        ),
+      ],
     },
     {
       figures: where((name) => standsOnTextLayer(read, name)),
-      findings: (own) => [doubt("TEXT-LAYER", `有${own.length}个数字取自扫描件自带的文字层，未与图像核对，请对照原件核对。`, own)],
+      findings: (own) => [
+        doubt("TEXT-LAYER", `有${own.length}个数字取自扫描件自带的文字层，未与图像核对，请对照原件核对。`, own),
+      ],
     },
     {
       figures: where((name) => differences.has(name)),
       findings: (own) => {
         const readings = (name: FigureName) => bothReadings(read, differences, name);
-        return [doubt("READ-DIFFERENT", `有${own.length}个数字两次读取不一致（${examples(own, readings)}），请对照原件核对。`, own)];
+        return [
+          doubt(
+            "READ-DIFFERENT",
+            `有${own.length}个数字两次读取不一致（${examples(own, readings)}），请对照原件核对。`,
+            own,
+          ),
+        ];
       },
     },
     {
@@ -134,17 +159,24 @@ function reasonsOf(read: ReportRead, names: readonly FigureName[], { differences
 const runTogether = (names: readonly FigureName[]): Reason => ({
   figures: names,
   findings: (own) => [
-    doubt("TEXT-RUN-TOGETHER", `全文连成一段，统计表的行列未能分开，${own.length}个数字均请对照原件填写；请改交保留表格的文件。`, own),
+    doubt(
+      "TEXT-RUN-TOGETHER",
+      `全文连成一段，统计表的行列未能分开，${own.length}个数字均请对照原件填写；请改交保留表格的文件。`,
+      own,
+    ),
   ],
 });
 
-const tablesAmong = (names: readonly FigureName[]): TableName[] => TABLES.filter((table) => names.some((name) => name.startsWith(`${table}.`)));
+const tablesAmong = (names: readonly FigureName[]): TableName[] =>
+  TABLES.filter((table) => names.some((name) => name.startsWith(`${table}.`)));
 
 /** A figure's label, with what both readings have where both have a number. */
 function bothReadings({ cells }: ReportRead, differences: Differences, name: FigureName): string {
   const other = differences.get(name);
   const first = cells.get(name);
-  return other && first?.kind === "number" ? `${figureLabel(name)}读作${oneLine(first.text)}或${oneLine(other)}` : figureLabel(name);
+  return other && first?.kind === "number"
+    ? `${figureLabel(name)}读作${oneLine(first.text)}或${oneLine(other)}`
+    : figureLabel(name);
 }
 
 const FLAW_CODES: Readonly<Record<FlawKind, string>> = {
@@ -162,9 +194,16 @@ function flawFindings({ cells }: ReportRead, flawed: readonly FigureName[]): Fin
   return Object.entries(FLAW_CODES).flatMap(([kind, code]) => {
     const names = flawed.filter((name) => cells.get(name)?.flaws?.some((flaw) => flaw.kind === kind));
     if (names.length === 0) return [];
-    const seen = (name: FigureName) => `${figureLabel(name)}：${seenBeside(cells.get(name)?.flaws?.filter((flaw) => flaw.kind === kind) ?? [])}`;
+    const seen = (name: FigureName) =>
+      `${figureLabel(name)}：${seenBeside(cells.get(name)?.flaws?.filter((flaw) => flaw.kind === kind) ?? [])}`;
     const places = names.slice(0, MOST_TOLD).map(seen).join("；");
-    return [doubt(code, `有${names.length}个数字不能确定（${places}${names.length > MOST_TOLD ? "等" : ""}），请对照原件核对。`, names)];
+    return [
+      doubt(
+        code,
+        `有${names.length}个数字不能确定（${places}${names.length > MOST_TOLD ? "等" : ""}），请对照原件核对。`,
+        names,
+      ),
+    ];
   });
 }
 
@@ -173,9 +212,16 @@ const MOST_TOLD = 3;
 
 const examples = (names: readonly FigureName[], words: (name: FigureName) => string = figureLabel): string =>
   `${names.slice(0, MOST_TOLD).map(words).join("、")}${names.length > MOST_TOLD ? "等" : ""}`;
-const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({ code, severity: "warning", message, cells });
+const doubt = (code: string, message: string, cells: readonly FigureName[]): Finding => ({
+  code,
+  severity: "warning",
+  message,
+  cells,
+});
 
-/** Whether only table 3 tells the form, and not the form that is due: reports with tables of both forms are not rare. */
+/**
+ * Whether only table 3 tells the form, and not the form that is due: reports with tables of both forms are not rare.
+ */
 const isBorrowedForm = ({ tables, identity }: ReportRead): boolean =>
   tables.count.proactive === 0 && identity.year !== null && tables.template !== formDue(identity.year);
 
@@ -184,21 +230,28 @@ const LINE_ENDS_ARE_THE_AUTHORS: ReadonlySet<Format> = new Set<Format>(["docx", 
 
 /** Whether a table may stand in a picture or on a page that was not read. */
 export const hidesTables = (document: Document): boolean =>
-  document.pages.some((page) => page.kind !== "text" && page.kind !== "blank" && page.recognised !== true) || hasTablePicture(document);
+  document.pages.some((page) => page.kind !== "text" && page.kind !== "blank" && page.recognised !== true) ||
+  hasTablePicture(document);
 
 /** A blank on a page of which a part was not read: the number may stand in that part. */
 function isBlankOnUnreadPage({ cells, document }: ReportRead, name: FigureName): boolean {
   const cell = cells.get(name);
   if (cell?.kind !== "blank" || !("page" in cell.where)) return false;
   const { page } = cell.where;
-  return document.pages.some(({ number, kind, recognised }) => number === page && kind === "mixed" && recognised !== true);
+  return document.pages.some(
+    ({ number, kind, recognised }) => number === page && kind === "mixed" && recognised !== true,
+  );
 }
 
-/** Pages whose text is only somebody's opinion of what their picture shows: both readings take it from the same layer. */
+/**
+ * Pages whose text is only somebody's opinion of what their picture shows: both readings take it from the same layer.
+ */
 const LAYERED: ReadonlySet<PageKind> = new Set<PageKind>(["searchable-scan", "garbled"]);
 
 function standsOnTextLayer({ cells, document }: ReportRead, name: FigureName): boolean {
   const where = cells.get(name)?.where;
   if (!where || !("page" in where)) return false;
-  return document.pages.some((page) => page.number === where.page && LAYERED.has(page.kind) && page.recognised === undefined);
+  return document.pages.some(
+    (page) => page.number === where.page && LAYERED.has(page.kind) && page.recognised === undefined,
+  );
 }

@@ -33,7 +33,10 @@ const FEW_CHARACTERS = 8;
 export function embeddedEngine(models: Models): OcrEngine {
   return {
     name: "PP-OCRv4",
-    async recognise(picture: PagePicture, { labels, putRight = (line) => line, signal }: RecogniseOptions): Promise<RecognisedPage> {
+    async recognise(
+      picture: PagePicture,
+      { labels, putRight = (line) => line, signal }: RecogniseOptions,
+    ): Promise<RecognisedPage> {
       const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels), putRight };
       const points = picture.area[2] / picture.raster.width;
       const layer: TurnedLayer = { ...withoutSeal(picture.raster), map: IDENTITY };
@@ -53,15 +56,28 @@ export function embeddedEngine(models: Models): OcrEngine {
 
 function pageOf(picture: Pick<PagePicture, "number" | "area">, outcome: Outcome, points: number): RecognisedPage {
   const { number, area } = picture;
-  const placed = outcome.sheets.map(({ reading, map }) => ({ reading, map, toPage: (box: Box) => mappedBox(box, map, points, area) }));
+  const placed = outcome.sheets.map(({ reading, map }) => ({
+    reading,
+    map,
+    toPage: (box: Box) => mappedBox(box, map, points, area),
+  }));
   return {
     number,
     legible: outcome.score >= LEGIBLE,
-    sheets: placed.map(({ reading, toPage }): RecognisedSheet => ({ geometry: { ...reading.geometry, number }, second: reading.second, toPage })),
+    sheets: placed.map(
+      ({ reading, toPage }): RecognisedSheet => ({
+        geometry: { ...reading.geometry, number },
+        second: reading.second,
+        toPage,
+      }),
+    ),
     async again(boxes) {
       const sheets: Outcome["sheets"][number][] = [];
       for (const { reading, map, toPage } of placed)
-        sheets.push({ reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, toPage(box)))), map });
+        sheets.push({
+          reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, toPage(box)))),
+          map,
+        });
       return pageOf({ number, area }, { ...outcome, sheets }, points);
     },
   };
@@ -92,7 +108,11 @@ function turnedLayer({ grey, red, map }: TurnedLayer, quarters: number): TurnedL
   const [width, height] = quarters === 2 ? [w, h] : [h, w];
   // From the turned picture back to the unturned one.
   const back: Homography =
-    quarters === 1 ? [0, 1, 0, -1, 0, h, 0, 0, 1] : quarters === 2 ? [-1, 0, w, 0, -1, h, 0, 0, 1] : [0, -1, w, 1, 0, 0, 0, 0, 1];
+    quarters === 1
+      ? [0, 1, 0, -1, 0, h, 0, 0, 1]
+      : quarters === 2
+        ? [-1, 0, w, 0, -1, h, 0, 0, 1]
+        : [0, -1, w, 1, 0, 0, 0, 0, 1];
   const turn = (data: Uint8Array): Uint8Array => {
     const out = new Uint8Array(data.length);
     for (let y = 0; y < height; y++) {
@@ -106,7 +126,10 @@ function turnedLayer({ grey, red, map }: TurnedLayer, quarters: number): TurnedL
   return { grey: { width, height, data: turn(grey.data) }, red: red && turn(red), map: compose(map, back) };
 }
 
-/** Quarter turns clockwise that are worth trying: lines of text that stand upright on the picture tell that it lies sideways. */
+/**
+ * Quarter turns clockwise that are worth trying: lines of text that stand upright on the picture tell that it lies
+ * sideways.
+ */
 async function likelyTurns(grey: Grey, models: Models): Promise<readonly number[]> {
   // Of a long picture one sheet is enough, and small enough for its lines to be seen.
   const side = Math.round(1.45 * Math.min(grey.width, grey.height));

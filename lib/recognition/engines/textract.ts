@@ -3,7 +3,10 @@ import { foldIdeographs } from "../../document/text.ts";
 import { boxOfPoints, type Glyph, median, type Stroke } from "../../pages/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet } from "../engine.ts";
 
-/** What Amazon Textract says of a document, in the words of its AnalyzeDocument operations; points are parts of the page's width and height. */
+/**
+ * What Amazon Textract says of a document, in the words of its AnalyzeDocument operations; points are parts of the
+ * page's width and height.
+ */
 export interface TextractBlock {
   readonly BlockType?: string;
   readonly Id?: string;
@@ -26,8 +29,8 @@ export const blocksFileOf = (path: string): string => `${path}.textract.json`;
 type Point = readonly [x: number, y: number];
 
 /**
- * Textract as an engine: its tables are the first look; the second is another engine's, since Textract looks once and its lines and cells share
- * what they misread.
+ * Textract as an engine: its tables are the first look; the second is another engine's, since Textract looks once and
+ * its lines and cells share what they misread.
  * @param blocks of all pages of the document
  */
 export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngine): OcrEngine {
@@ -39,8 +42,14 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
       if (picture.area[0] !== 0 || picture.area[1] !== 0) return other;
       const { geometry, toPage, fromPage } = textractSheet(blocks, picture.number, picture.area);
       const beside = (seen: RecognisedPage): RecognisedPage => {
-        const pieces = seen.sheets.flatMap((sheet) => sheet.second.map(({ text, box }) => ({ text, box: fromPage(sheet.toPage(box)) })));
-        return { ...seen, sheets: [{ geometry, second: pieces, toPage }], again: async (boxes) => beside(await seen.again(boxes)) };
+        const pieces = seen.sheets.flatMap((sheet) =>
+          sheet.second.map(({ text, box }) => ({ text, box: fromPage(sheet.toPage(box)) })),
+        );
+        return {
+          ...seen,
+          sheets: [{ geometry, second: pieces, toPage }],
+          again: async (boxes) => beside(await seen.again(boxes)),
+        };
       };
       return beside(other);
     },
@@ -60,9 +69,12 @@ function textractSheet(
   const angle = medianAngle(words, width, height);
   const turn = turning(-angle, width / 2, height / 2);
   const back = turning(angle, width / 2, height / 2);
-  const polygon = (block: TextractBlock): Point[] => (block.Geometry?.Polygon ?? []).map(({ X = 0, Y = 0 }) => turn([X * width, Y * height]));
+  const polygon = (block: TextractBlock): Point[] =>
+    (block.Geometry?.Polygon ?? []).map(({ X = 0, Y = 0 }) => turn([X * width, Y * height]));
   const related = (block: TextractBlock, type: "CHILD" | "MERGED_CELL"): TextractBlock[] =>
-    (block.Relationships ?? []).filter(({ Type }) => Type === type).flatMap(({ Ids = [] }) => Ids.flatMap((id) => byId.get(id) ?? []));
+    (block.Relationships ?? [])
+      .filter(({ Type }) => Type === type)
+      .flatMap(({ Ids = [] }) => Ids.flatMap((id) => byId.get(id) ?? []));
   const children = (block: TextractBlock): TextractBlock[] => related(block, "CHILD");
 
   const strokes: Stroke[] = [];
@@ -144,7 +156,9 @@ function edgesOf(
 function cellBox(cell: TextractBlock, rows: readonly number[], columns: readonly number[]): Box | null {
   const { RowIndex: row = 0, ColumnIndex: column = 0, RowSpan: rowSpan = 1, ColumnSpan: columnSpan = 1 } = cell;
   const [y0, y1, x0, x1] = [rows[row], rows[row + rowSpan], columns[column], columns[column + columnSpan]];
-  return y0 === undefined || y1 === undefined || x0 === undefined || x1 === undefined ? null : [x0, y0, x1 - x0, y1 - y0];
+  return y0 === undefined || y1 === undefined || x0 === undefined || x1 === undefined
+    ? null
+    : [x0, y0, x1 - x0, y1 - y0];
 }
 
 const frameOf = ([x, y, width, height]: Box): Stroke[] => {

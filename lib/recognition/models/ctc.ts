@@ -4,7 +4,10 @@ import type { Reading } from "./models.ts";
 /** Characters that look the same: that a model hesitates between them is no doubt about the figure. */
 const TWINS = ["0Oo〇○口DQ。°", "1lIi|丨", "2Zz", "5Ss", "8B", "6b", "9gq"];
 
-/** Greedy decoding of what a recognition model says (CTC); the probability of a character is that of all that look the same. */
+/**
+ * Greedy decoding of what a recognition model says (CTC); the probability of a character is that of all that look the
+ * same.
+ */
 export class Decoder {
   readonly #characters: readonly string[];
   /** Per class its twins, itself included. */
@@ -61,7 +64,9 @@ export class Decoder {
     };
     const likelihood = (at: number, index: number): number => {
       const group = this.#twins.get(index);
-      return group ? group.reduce((total, twin) => total + (output[at + twin] as number), 0) : (output[at + index] as number);
+      return group
+        ? group.reduce((total, twin) => total + (output[at + twin] as number), 0)
+        : (output[at + index] as number);
     };
     for (let at = 0; at < output.length; at += classes) {
       let best = 0;

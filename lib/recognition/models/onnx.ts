@@ -6,8 +6,8 @@ import type { ModelFiles } from "./files.ts";
 import { LINE_HEIGHT, type LinePicture, type Models, type Reading } from "./models.ts";
 import { boxesOf } from "./text-map.ts";
 
-// Without it the runtime reports to its maker and keeps a database below HOME. It asks the process's own environment as it starts: in a thread,
-// this line reaches that only where the thread shares it (threads.ts).
+// Without it the runtime reports to its maker and keeps a database below HOME. It asks the process's own environment as
+// it starts: in a thread, this line reaches that only where the thread shares it (threads.ts).
 process.env.ORT_DISABLE_TELEMETRY = "1";
 
 /** What the detection model was taught with: ImageNet's mean and deviation of each channel. */
@@ -15,9 +15,9 @@ const MEAN = [0.485, 0.456, 0.406] as const;
 const DEVIATION = [0.229, 0.224, 0.225] as const;
 
 /**
- * The models on ONNX Runtime in this thread, which stands still while one of them runs. Each is loaded when it is first asked.
- * One thread and one line at a time is what costs least a line: what a short line needs stays in the processor's cache. Several processors are
- * put to use by several threads (threads.ts).
+ * The models on ONNX Runtime in this thread, which stands still while one of them runs. Each is loaded when it is first
+ * asked. One thread and one line at a time is what costs least a line: what a short line needs stays in the processor's
+ * cache. Several processors are put to use by several threads (threads.ts).
  */
 export function onnxModels(files: ModelFiles): Models {
   const detection = once(() => sessionOf(files.detection));

@@ -5,7 +5,10 @@ const INK = 0.3;
 const LEAST_SCORE = 0.5;
 const UNCLIP = 1.5;
 
-/** Boxes of the connected parts of a map with the probability of text at each pixel (DB), widened to what the model was taught to leave out. */
+/**
+ * Boxes of the connected parts of a map with the probability of text at each pixel (DB), widened to what the model was
+ * taught to leave out.
+ */
 export function boxesOf(probability: Float32Array, w: number, h: number): Area[] {
   const mask = new Uint8Array(w * h);
   for (let at = 0; at < mask.length; at++) mask[at] = (probability[at] as number) < INK ? 0 : 1;
@@ -14,7 +17,12 @@ export function boxesOf(probability: Float32Array, w: number, h: number): Area[]
     if (weight / count < LEAST_SCORE || Math.min(x1 - x0, y1 - y0) < 3) continue;
     const [bw, bh] = [x1 - x0, y1 - y0];
     const grow = (bw * bh * UNCLIP) / (2 * (bw + bh));
-    boxes.push({ x0: Math.max(0, x0 - grow), y0: Math.max(0, y0 - grow), x1: Math.min(w, x1 + grow), y1: Math.min(h, y1 + grow) });
+    boxes.push({
+      x0: Math.max(0, x0 - grow),
+      y0: Math.max(0, y0 - grow),
+      x1: Math.min(w, x1 + grow),
+      y1: Math.min(h, y1 + grow),
+    });
   }
   return boxes;
 }

@@ -26,7 +26,12 @@ export interface ConnectedPart extends Area {
  * @param steps from a pixel to those that it is connected with
  * @param weightOf what a pixel adds to the weight of its part, by its index
  */
-export function connectedParts(mask: Uint8Array, width: number, steps: readonly Step[], weightOf: (at: number) => number): ConnectedPart[] {
+export function connectedParts(
+  mask: Uint8Array,
+  width: number,
+  steps: readonly Step[],
+  weightOf: (at: number) => number,
+): ConnectedPart[] {
   const height = mask.length / width;
   const parts: ConnectedPart[] = [];
   const stack: number[] = [];

@@ -4,20 +4,28 @@ import type { Grey } from "./raster.ts";
 const BLOCK = 16;
 
 /** Greatest (or smallest) of each window of 2r+1 values along one line of a grid. */
-function extreme(values: Float32Array, width: number, height: number, radius: number, pick: (a: number, b: number) => number): Float32Array {
+function extreme(
+  values: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+  pick: (a: number, b: number) => number,
+): Float32Array {
   const across = new Float32Array(values.length);
   const out = new Float32Array(values.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       let best = values[y * width + x] as number;
-      for (let d = Math.max(0, x - radius); d <= Math.min(width - 1, x + radius); d++) best = pick(best, values[y * width + d] as number);
+      for (let d = Math.max(0, x - radius); d <= Math.min(width - 1, x + radius); d++)
+        best = pick(best, values[y * width + d] as number);
       across[y * width + x] = best;
     }
   }
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       let best = across[y * width + x] as number;
-      for (let d = Math.max(0, y - radius); d <= Math.min(height - 1, y + radius); d++) best = pick(best, across[d * width + x] as number);
+      for (let d = Math.max(0, y - radius); d <= Math.min(height - 1, y + radius); d++)
+        best = pick(best, across[d * width + x] as number);
       out[y * width + x] = best;
     }
   }
@@ -44,7 +52,8 @@ function blur(values: Float32Array, width: number, height: number, radius: numbe
 
 /**
  * The picture on white paper: grey backgrounds and shadows divided out, the darkest ink made black.
- * The paper's brightness is what most of a block's brighter pixels have; dark areas without paper take that of their surroundings.
+ * The paper's brightness is what most of a block's brighter pixels have; dark areas without paper take that of their
+ * surroundings.
  */
 export function flattened({ width, height, data }: Grey): Grey {
   const w = Math.ceil(width / BLOCK);
@@ -88,7 +97,8 @@ export function flattened({ width, height, data }: Grey): Grey {
       const b = (smooth[below * w + left] as number) * (1 - fx) + (smooth[below * w + next] as number) * fx;
       whites[x] = Math.max(a * (1 - fy) + b * fy, 40);
     }
-    for (let x = 0; x < width; x++) out[y * width + x] = Math.min(255, ((data[y * width + x] as number) * 250) / (whites[x] as number));
+    for (let x = 0; x < width; x++)
+      out[y * width + x] = Math.min(255, ((data[y * width + x] as number) * 250) / (whites[x] as number));
   }
   return stretched({ width, height, data: out });
 }
@@ -104,6 +114,8 @@ function stretched(grey: Grey): Grey {
   let rest = ink * 0.1;
   while (dark < 150 && rest > (histogram[dark] as number)) rest -= histogram[dark++] as number;
   if (dark < 30) return grey;
-  const map = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, Math.min(255, ((value - dark) * 250) / (250 - dark))));
+  const map = Uint8Array.from({ length: 256 }, (_, value) =>
+    Math.max(0, Math.min(255, ((value - dark) * 250) / (250 - dark))),
+  );
   return { ...grey, data: grey.data.map((value) => map[value] as number) };
 }

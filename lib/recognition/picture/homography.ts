@@ -21,7 +21,11 @@ export function compose(outer: Homography, inner: Homography): Homography {
 }
 
 /** The map that takes the corners of a rectangle (top left, top right, bottom right, bottom left) to four points. */
-export function rectangleTo(width: number, height: number, [p0, p1, p2, p3]: readonly [Point, Point, Point, Point]): Homography {
+export function rectangleTo(
+  width: number,
+  height: number,
+  [p0, p1, p2, p3]: readonly [Point, Point, Point, Point],
+): Homography {
   const dx1 = p1[0] - p2[0];
   const dx2 = p3[0] - p2[0];
   const dx3 = p0[0] - p1[0] + p2[0] - p3[0];
@@ -38,7 +42,9 @@ export function rectangleTo(width: number, height: number, [p0, p1, p2, p3]: rea
   return [a / width, b / height, p0[0], d / width, e / height, p0[1], g / width, k / height, 1];
 }
 
-/** The picture as seen through `toSource`, which takes pixels of the result to pixels of the source. Outside is white. */
+/**
+ * The picture as seen through `toSource`, which takes pixels of the result to pixels of the source. Outside is white.
+ */
 export function warped(source: Grey, toSource: Homography, width: number, height: number): Grey {
   const { width: w, height: h, data } = source;
   const out = new Uint8Array(width * height);

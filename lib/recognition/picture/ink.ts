@@ -108,7 +108,9 @@ export function gapsIn({ width, data }: Grey, { x0, y0, x1, y1 }: Area): (readon
   return gaps;
 }
 
-/** Bands as lines of text: parts of one character above each other are joined. `em` is the height of a full character. */
+/**
+ * Bands as lines of text: parts of one character above each other are joined. `em` is the height of a full character.
+ */
 export function linesOfBands(bands: readonly InkLine[], em: number): InkLine[] {
   const lines: InkLine[] = [];
   for (const band of bands) {

@@ -17,7 +17,9 @@ const LEAST_PAPER = 0.25;
 const STRAIGHT = 0.6;
 /** Steepest edge against the sides of the picture, in degrees. */
 const STEEPEST = 20;
-/** A side is an edge of the sheet where it shows along this share of the picture; else the picture cuts the sheet there. */
+/**
+ * A side is an edge of the sheet where it shows along this share of the picture; else the picture cuts the sheet there.
+ */
 const SEEN = 0.3;
 
 interface Blocks {
@@ -60,7 +62,12 @@ export function paperOf(grey: Grey): Paper | null {
   const area = areaOf(corners);
   if (area < LEAST_PAPER * columns * rows || area > 0.995 * columns * rows) return null;
   if (level.ratio > SHADOW && isPrinted(grey, blocks, corners)) return null;
-  const [p0, p1, p2, p3] = corners.map(([x, y]): Point => [x * blocks.size, y * blocks.size]) as [Point, Point, Point, Point];
+  const [p0, p1, p2, p3] = corners.map(([x, y]): Point => [x * blocks.size, y * blocks.size]) as [
+    Point,
+    Point,
+    Point,
+    Point,
+  ];
   const width = Math.round((distance(p0, p1) + distance(p3, p2)) / 2);
   const height = Math.round((distance(p0, p3) + distance(p1, p2)) / 2);
   return { map: rectangleTo(width, height, [p0, p1, p2, p3]), width, height };
@@ -115,7 +122,10 @@ function levelOf({ bright }: Blocks): { threshold: number; ratio: number } | nul
   return share >= LEAST_DARK && ratio < DARKER ? { threshold, ratio } : null;
 }
 
-/** The edge of the paper along one side, seen from that side; the line 0 where the picture ends first, null where what shows is no edge. */
+/**
+ * The edge of the paper along one side, seen from that side; the line 0 where the picture ends first, null where what
+ * shows is no edge.
+ */
 function edgeOf(along: number, across: number, isBright: (u: number, v: number) => boolean): Line | null {
   const points: [number, number][] = [];
   for (let u = 0; u < along; u++) {
@@ -169,14 +179,19 @@ function areaOf(corners: readonly Point[]): number {
 }
 
 /** Whether characters stand outside of the corners: then the dark there is a shadow on the paper. */
-function isPrinted({ width, data }: Grey, { size, columns, rows, bright }: Blocks, corners: readonly [Point, Point, Point, Point]): boolean {
+function isPrinted(
+  { width, data }: Grey,
+  { size, columns, rows, bright }: Blocks,
+  corners: readonly [Point, Point, Point, Point],
+): boolean {
   let outside = 0;
   let printed = 0;
   for (let y = 1; y < rows - 1; y++) {
     for (let x = 1; x < columns - 1; x++) {
       const clear = corners.some(([x0, y0], index) => {
         const [x1, y1] = corners[(index + 1) % 4] as Point;
-        const away = ((x + 0.5 - x0) * (y1 - y0) - (y + 0.5 - y0) * (x1 - x0)) / Math.max(1, Math.hypot(x1 - x0, y1 - y0));
+        const away =
+          ((x + 0.5 - x0) * (y1 - y0) - (y + 0.5 - y0) * (x1 - x0)) / Math.max(1, Math.hypot(x1 - x0, y1 - y0));
         return away > 3;
       });
       if (!clear) continue;

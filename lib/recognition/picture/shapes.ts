@@ -1,6 +1,9 @@
 import type { Area, Grey } from "./raster.ts";
 
-/** Cells whose ink looks the same. What was read in some of them is, for the others, a look that has nothing to do with the model. */
+/**
+ * Cells whose ink looks the same. What was read in some of them is, for the others, a look that has nothing to do with
+ * the model.
+ */
 
 const WIDTH = 24;
 const HEIGHT = 24;
@@ -51,14 +54,21 @@ function difference(a: Uint8Array, b: Uint8Array): number {
   return least;
 }
 
-/** Groups of areas with the same ink, as indexes; every area is in one group. The first of a group is what the others are like. */
+/**
+ * Groups of areas with the same ink, as indexes; every area is in one group. The first of a group is what the others
+ * are like.
+ */
 export function alike(grey: Grey, areas: readonly Area[], digit: number): number[][] {
   const groups: { readonly image: Uint8Array | null; readonly width: number; readonly members: number[] }[] = [];
   areas.forEach((area, index) => {
     const image = imageOf(grey, area, digit);
     const width = area.x1 - area.x0;
     const same =
-      image && groups.find((group) => group.image && Math.abs(group.width - width) < 0.25 * digit && difference(group.image, image) < ALIKE);
+      image &&
+      groups.find(
+        (group) =>
+          group.image && Math.abs(group.width - width) < 0.25 * digit && difference(group.image, image) < ALIKE,
+      );
     if (same) same.members.push(index);
     else groups.push({ image, width, members: [index] });
   });

@@ -28,12 +28,19 @@ function sharpness({ xs, ys }: Points, degrees: number, size: number, histogram:
     }
   }
   let sum = 0;
-  for (let index = 1; index < histogram.length; index++) sum += ((histogram[index] as number) - (histogram[index - 1] as number)) ** 2;
+  for (let index = 1; index < histogram.length; index++)
+    sum += ((histogram[index] as number) - (histogram[index - 1] as number)) ** 2;
   return sum;
 }
 
 /** The angle in degrees at which the points lie in lines, and how much it stands out (1: not at all). */
-function angleOf(points: Points, length: number, across: number, centre: number, reach: number): { angle: number; salience: number } {
+function angleOf(
+  points: Points,
+  length: number,
+  across: number,
+  centre: number,
+  reach: number,
+): { angle: number; salience: number } {
   const histogram = new Float32Array(Math.ceil(across * 2 + length));
   const score = (angle: number) => sharpness(points, angle, across, histogram);
   let best = centre;
@@ -72,7 +79,8 @@ function inkPoints(grey: Grey, vertical: boolean): [number, number][] {
   const [left, top] = [Math.round(EDGE * width), Math.round(EDGE * height)];
   const [right, bottom] = [width - left, height - top];
   if (!vertical) {
-    for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
+    for (let y = top; y < bottom; y++)
+      for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
     return points;
   }
   const least = 14;
@@ -96,7 +104,8 @@ const FEW = 400;
 
 /**
  * The map from an upright page to the picture given: skew and the convergence of lines that a camera brings.
- * Angles are measured in the upper and lower, left and right half; where a half shows no lines, the whole speaks for it.
+ * Angles are measured in the upper and lower, left and right half; where a half shows no lines, the whole speaks for
+ * it.
  */
 export function uprightMap(grey: Grey): Homography {
   const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / 1100));
@@ -141,7 +150,11 @@ export function uprightMap(grey: Grey): Homography {
 }
 
 /** Slopes were measured in the middle of each half; they change evenly over the page. */
-function mapOf(width: number, height: number, angles: { top: number; bottom: number; left: number; right: number }): Homography {
+function mapOf(
+  width: number,
+  height: number,
+  angles: { top: number; bottom: number; left: number; right: number },
+): Homography {
   const slope = (near: number, far: number) => Math.tan(radians(near + (near - far) / 2));
   const top = slope(angles.top, angles.bottom);
   const bottom = slope(angles.bottom, angles.top);

@@ -21,7 +21,11 @@ export interface UprightSheet extends Layer {
 export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
   const { width } = grey;
   return sheetsOf(grey).map(({ top, bottom }) => {
-    const part = (data: Uint8Array): Grey => ({ width, height: bottom - top, data: data.subarray(top * width, bottom * width) });
+    const part = (data: Uint8Array): Grey => ({
+      width,
+      height: bottom - top,
+      data: data.subarray(top * width, bottom * width),
+    });
     const sheet = uprightSheet({ grey: part(grey.data), red: red && part(red).data });
     return { ...sheet, map: compose([1, 0, 0, 0, 1, top, 0, 0, 1], sheet.map) };
   });

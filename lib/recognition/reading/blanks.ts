@@ -1,19 +1,24 @@
 import type { Grid, GridCell } from "../../pages/grid.ts";
 
-/** Blank cells of a scan: a rule that was not found, or a stroke that was taken for one, makes cells that are not the table's. */
+/**
+ * Blank cells of a scan: a rule that was not found, or a stroke that was taken for one, makes cells that are not the
+ * table's.
+ */
 
 /** In a row of so many cells one that is narrower than this share of most is none. */
 const FEW_CELLS = 4;
 const NARROW = 0.5;
 
 /**
- * Whether a cell is in line with the table it stands in: its own rules are drawn above and below, a cell right above or below has the same columns,
- * and none there is divided otherwise.
+ * Whether a cell is in line with the table it stands in: its own rules are drawn above and below, a cell right above or
+ * below has the same columns, and none there is divided otherwise.
  */
 export function isInLine(cell: GridCell, grid: Grid): boolean {
   const neighbours = grid.cells.filter(
     (other) =>
-      other.column < endOf(cell) && endOf(other) > cell.column && (other.row + other.rowSpan === cell.row || other.row === cell.row + cell.rowSpan),
+      other.column < endOf(cell) &&
+      endOf(other) > cell.column &&
+      (other.row + other.rowSpan === cell.row || other.row === cell.row + cell.rowSpan),
   );
   return (
     cell.topDrawn &&

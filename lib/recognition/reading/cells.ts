@@ -52,7 +52,9 @@ function cellOf(grey: Grey, grid: Grid, index: number, cell: GridCell, points: n
 function sizesOf(cells: readonly CellInk[]): { em: number; digit: number } {
   const narrow = cells.flatMap(({ lines }) => {
     const [line] = lines;
-    return lines.length === 1 && line && line.y1 - line.y0 >= 8 && line.x1 - line.x0 < 3 * (line.y1 - line.y0) ? [line.y1 - line.y0] : [];
+    return lines.length === 1 && line && line.y1 - line.y0 >= 8 && line.x1 - line.x0 < 3 * (line.y1 - line.y0)
+      ? [line.y1 - line.y0]
+      : [];
   });
   const digit = median(narrow) || 21;
   return { em: digit * 1.35, digit };
@@ -76,8 +78,11 @@ export async function readCells(
   const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
   const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
   // What stands among figures and is no word is a figure that one look could not read.
-  const isWord = ({ text, confidence }: Reading) => text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > 0.7);
-  const stray = narrow.filter((cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Reading) && standsAmong(cell, figureLike));
+  const isWord = ({ text, confidence }: Reading) =>
+    text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > 0.7);
+  const stray = narrow.filter(
+    (cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Reading) && standsAmong(cell, figureLike),
+  );
   for (const cell of stray) figureLike.add(cell);
 
   const figures = narrow.filter((cell) => figureLike.has(cell));
@@ -86,7 +91,14 @@ export async function readCells(
   figures.forEach((cell, index) => {
     const area = cell.lines[0] as Area;
     const whole = !isRed(lost, grey.width, cell.interior) && !isParted(grey, area, digit);
-    parts.set(cell, figurePart(readings[index] as FigureReading, { cut: cutOf(grey, inkOf(cell), digit, cell.interior), area, whole }));
+    parts.set(
+      cell,
+      figurePart(readings[index] as FigureReading, {
+        cut: cutOf(grey, inkOf(cell), digit, cell.interior),
+        area,
+        whole,
+      }),
+    );
   });
 
   const worded = inked.filter((cell) => !figureLike.has(cell));
@@ -115,7 +127,13 @@ function wordPart(lines: readonly { readonly area: Area; readonly reading: Readi
     return { text: "", lines: lines.map(({ area }) => ({ text: "?", area })), confidence, second: "" };
   const read = lines.map(({ reading }) => reading.text).join("");
   const corrected = labels.correct(read);
-  if (corrected === null) return { text: read, lines: lines.map(({ area, reading }) => ({ text: reading.text, area })), confidence, second: read };
+  if (corrected === null)
+    return {
+      text: read,
+      lines: lines.map(({ area, reading }) => ({ text: reading.text, area })),
+      confidence,
+      second: read,
+    };
   const areas = lines.map(({ area }) => area);
   return { text: corrected, lines: spread(corrected, areas), confidence, second: corrected };
 }
@@ -124,8 +142,16 @@ function wordPart(lines: readonly { readonly area: Area; readonly reading: Readi
 const SAMPLE = 3;
 const SURE_SAMPLE = 0.8;
 
-/** The second look at each cell. Where many single digits look the same and all of a sample are read alike, looking alike is the look at the others. */
-async function secondLooks(recogniser: Recogniser, pictures: Pictures, inks: readonly FigureInk[], digit: number): Promise<Reading[]> {
+/**
+ * The second look at each cell. Where many single digits look the same and all of a sample are read alike, looking
+ * alike is the look at the others.
+ */
+async function secondLooks(
+  recogniser: Recogniser,
+  pictures: Pictures,
+  inks: readonly FigureInk[],
+  digit: number,
+): Promise<Reading[]> {
   const looks = new Array<Reading>(inks.length);
   const read = async (indexes: readonly number[]) => {
     const readings = await readWith(
@@ -152,7 +178,11 @@ async function secondLooks(recogniser: Recogniser, pictures: Pictures, inks: rea
     const sample = spreadOver(group).map((index) => looks[index] as Reading);
     const [first] = sample;
     const said = first && asDigits(first.text);
-    const agree = said !== undefined && isNumber(said) && sample.every(({ text }) => asDigits(text) === said) && sample.some(isSure);
+    const agree =
+      said !== undefined &&
+      isNumber(said) &&
+      sample.every(({ text }) => asDigits(text) === said) &&
+      sample.some(isSure);
     for (const index of group) {
       if (looks[index]) continue;
       if (agree) looks[index] = { text: said, confidence: SURE_SAMPLE, mean: SURE_SAMPLE, centres: [] };
@@ -174,7 +204,8 @@ const spreadOver = (group: readonly number[]): number[] => [
 const WIDEST_GAP = 1.5;
 
 /** Whether a wide gap stands in a figure: two figures of which the rule between was not found. */
-const isParted = (grey: Grey, area: Area, digit: number): boolean => gapsIn(grey, area).some(([from, to]) => to - from + 1 > WIDEST_GAP * digit);
+const isParted = (grey: Grey, area: Area, digit: number): boolean =>
+  gapsIn(grey, area).some(([from, to]) => to - from + 1 > WIDEST_GAP * digit);
 
 const widthOf = (cell: CellInk): number => (cell.lines[0]?.x1 ?? 0) - (cell.lines[0]?.x0 ?? 0);
 
@@ -194,7 +225,9 @@ function standsAmong(cell: CellInk, figures: ReadonlySet<CellInk>): boolean {
 export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: ReadonlyMap<CellInk, Part>): boolean {
   if (
     cell.cell.rowSpan > 1 &&
-    own.some((other) => other !== cell && other.cell.row > cell.cell.row && other.cell.row < cell.cell.row + cell.cell.rowSpan)
+    own.some(
+      (other) => other !== cell && other.cell.row > cell.cell.row && other.cell.row < cell.cell.row + cell.cell.rowSpan,
+    )
   )
     return false;
   let wordsLeft = false;
@@ -205,7 +238,10 @@ export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: Rea
     if (other.cell.column < cell.cell.column) wordsLeft = true;
     else return false;
   }
-  return wordsLeft || own.some((other) => other.cell.column === cell.cell.column && looksLikeFigure(parts.get(other)?.text ?? ""));
+  return (
+    wordsLeft ||
+    own.some((other) => other.cell.column === cell.cell.column && looksLikeFigure(parts.get(other)?.text ?? ""))
+  );
 }
 
 function isRed(lost: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area): boolean {
@@ -223,7 +259,8 @@ function spread(text: string, areas: readonly Area[]): { text: string; area: Are
   let passed = 0;
   return areas.map((area, index) => {
     passed += area.x1 - area.x0;
-    const to = index === areas.length - 1 ? characters.length : Math.round((characters.length * passed) / Math.max(total, 1));
+    const to =
+      index === areas.length - 1 ? characters.length : Math.round((characters.length * passed) / Math.max(total, 1));
     const part = characters.slice(at, to).join("");
     at = to;
     return { text: part, area };

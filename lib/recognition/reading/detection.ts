@@ -18,7 +18,8 @@ export async function detectLines(models: Models, { width, height, data }: Grey)
       const left = Math.floor(x * stepX);
       const right = Math.max(left + 1, Math.min(width, Math.floor((x + 1) * stepX)));
       let sum = 0;
-      for (let sy = top; sy < bottom; sy++) for (let sx = left; sx < right; sx++) sum += data[sy * width + sx] as number;
+      for (let sy = top; sy < bottom; sy++)
+        for (let sx = left; sx < right; sx++) sum += data[sy * width + sx] as number;
       reduced[y * w + x] = Math.round(sum / ((bottom - top) * (right - left)));
     }
   }

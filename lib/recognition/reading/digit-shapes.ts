@@ -2,24 +2,31 @@ import type { Area, Grey } from "../picture/raster.ts";
 import prototypes from "./digit-shapes.json" with { type: "json" };
 
 /**
- * Whether a drawn digit has the shape of the digit that its code says, told without a model: its ink, brought to one size, is compared with
- * the digits of many typefaces. It proves what is plain, cheaply; whatever it can't prove is for the recogniser.
+ * Whether a drawn digit has the shape of the digit that its code says, told without a model: its ink, brought to one
+ * size, is compared with the digits of many typefaces. It proves what is plain, cheaply; whatever it can't prove is for
+ * the recogniser.
  */
 
-/** Pixels of a shape's side. A digit fills it whatever its typeface's width; only what is a mere stroke, as many a 1 is, stays one. */
+/**
+ * Pixels of a shape's side. A digit fills it whatever its typeface's width; only what is a mere stroke, as many a 1 is,
+ * stays one.
+ */
 const SIDE = 16;
 /** Breadth of a stroke in its height. */
 const STROKE = 0.3;
 /** Share of the darkest ink from which a pixel counts as the digit's own. */
 const OWN_INK = 0.35;
 /**
- * A digit is proven by a likeness that no other digit's comes near: the less it is, the further ahead it must be. Over some 240 typefaces at 14
- * to 24 pixels, each judged by the prototypes of other families, none but dingbats was taken for another digit; what stays unproven is looked at.
+ * A digit is proven by a likeness that no other digit's comes near: the less it is, the further ahead it must be. Over
+ * some 240 typefaces at 14 to 24 pixels, each judged by the prototypes of other families, none but dingbats was taken
+ * for another digit; what stays unproven is looked at.
  */
 const LEAST_LIKENESS = 0.6;
 const leadFor = (likeness: number): number => 0.04 + 0.5 * Math.max(0, 0.8 - likeness);
 
-/** Ink of one character on a grid of its own, its mean 0 and its length 1, so that a product of two is their likeness. */
+/**
+ * Ink of one character on a grid of its own, its mean 0 and its length 1, so that a product of two is their likeness.
+ */
 export type Shape = Float32Array;
 
 /** A typeface: the shapes of its ten digits. */
@@ -29,7 +36,9 @@ let unpacked: readonly Face[] | undefined;
 /** Unpacked with the first digit that is asked for: most documents have none to prove. */
 const faces = (): readonly Face[] => {
   unpacked ??= prototypes.faces.map(({ digits }) =>
-    digits.map((packed) => normalised(Float32Array.from([...Buffer.from(packed, "base64")].flatMap((byte) => [byte >> 4, byte & 15])))),
+    digits.map((packed) =>
+      normalised(Float32Array.from([...Buffer.from(packed, "base64")].flatMap((byte) => [byte >> 4, byte & 15]))),
+    ),
   );
   return unpacked;
 };
@@ -57,7 +66,10 @@ interface OwnInk extends Area {
   readonly own: Uint8Array;
 }
 
-/** Connected parts of what is darker than `least`: the part of each pixel (0 for none), the weight of each, and which reach the area's edge. */
+/**
+ * Connected parts of what is darker than `least`: the part of each pixel (0 for none), the weight of each, and which
+ * reach the area's edge.
+ */
 function partsOf(ink: Uint8Array, w: number, h: number, least: number) {
   const part = new Uint16Array(w * h);
   const weights = [0];
@@ -89,7 +101,10 @@ function partsOf(ink: Uint8Array, w: number, h: number, least: number) {
   return { part, weights, atEdge };
 }
 
-/** All ink but what reaches in from beside the digit: a neighbour's edge or a border, which is not the heaviest part and touches the area's edge. */
+/**
+ * All ink but what reaches in from beside the digit: a neighbour's edge or a border, which is not the heaviest part and
+ * touches the area's edge.
+ */
 function ownInk({ width, data }: Grey, area: Area, paper: number): OwnInk | null {
   const [w, h] = [area.x1 - area.x0, area.y1 - area.y0];
   if (w <= 0 || h <= 0) return null;
@@ -144,7 +159,8 @@ export function gridOfInk(grey: Grey, area: Area, paper: number): Float32Array |
       let sum = 0;
       for (let y = Math.floor(top); y < bottom; y++) {
         const high = Math.min(bottom, y + 1) - Math.max(top, y);
-        for (let x = Math.floor(from); x < to; x++) sum += high * (Math.min(to, x + 1) - Math.max(from, x)) * (own[y * w + x] ?? 0);
+        for (let x = Math.floor(from); x < to; x++)
+          sum += high * (Math.min(to, x + 1) - Math.max(from, x)) * (own[y * w + x] ?? 0);
       }
       grid[row * SIDE + left + column] = sum / (across * scale);
     }
@@ -153,14 +169,17 @@ export function gridOfInk(grey: Grey, area: Area, paper: number): Float32Array |
 }
 
 /**
- * A judge of one document's digits. It remembers which typeface the last ones resembled, since a document has few, and what it was shown:
- * most of a table's digits are drawn alike to the pixel.
+ * A judge of one document's digits. It remembers which typeface the last ones resembled, since a document has few, and
+ * what it was shown: most of a table's digits are drawn alike to the pixel.
  */
 export class DigitShapes {
   #face = 0;
   readonly #shown = new Map<string, boolean>();
 
-  /** Whether the ink in an area of a drawn page is certainly this digit (0 to 9). `paper` is the grey of what lies behind. */
+  /**
+   * Whether the ink in an area of a drawn page is certainly this digit (0 to 9). `paper` is the grey of what lies
+   * behind.
+   */
   proves(digit: number, grey: Grey, area: Area, paper: number): boolean {
     const picture = `${digit} ${area.x1 - area.x0} ${paper} ${pixelsIn(grey, area)}`;
     const known = this.#shown.get(picture);
@@ -188,7 +207,8 @@ const MOST_SHOWN = 10_000;
 /** The pixels of an area, a character each. */
 function pixelsIn({ width, data }: Grey, { x0, y0, x1, y1 }: Area): string {
   let pixels = "";
-  for (let y = y0; y < y1; y++) pixels += Buffer.from(data.buffer, data.byteOffset + y * width + x0, x1 - x0).toString("latin1");
+  for (let y = y0; y < y1; y++)
+    pixels += Buffer.from(data.buffer, data.byteOffset + y * width + x0, x1 - x0).toString("latin1");
   return pixels;
 }
 

@@ -10,7 +10,10 @@ const INK = 60;
 /** Paper around a cell's ink, in digit heights, so that the widest look has room. */
 const ROOM = 1;
 
-export async function readFigureCells(recogniser: Recogniser, pictures: readonly FigurePicture[]): Promise<readonly FigureSeen[]> {
+export async function readFigureCells(
+  recogniser: Recogniser,
+  pictures: readonly FigurePicture[],
+): Promise<readonly FigureSeen[]> {
   const cuts = pictures.map(cutOf);
   const readings = await lookAgain(
     recogniser,
@@ -38,7 +41,12 @@ function cutOf({ raster, digitHeight }: FigurePicture): FigureCut | null {
       const [toX, toY] = [x + room, y + room];
       data[toY * width + toX] = 255 - depth;
       if (depth < INK) continue;
-      ink = { x0: Math.min(ink.x0, toX), y0: Math.min(ink.y0, toY), x1: Math.max(ink.x1, toX + 1), y1: Math.max(ink.y1, toY + 1) };
+      ink = {
+        x0: Math.min(ink.x0, toX),
+        y0: Math.min(ink.y0, toY),
+        x1: Math.max(ink.x1, toX + 1),
+        y1: Math.max(ink.y1, toY + 1),
+      };
     }
   }
   return ink.x1 === 0 ? null : { grey: { width, height, data }, ink, digitHeight };

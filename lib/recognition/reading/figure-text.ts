@@ -69,7 +69,8 @@ export const plain = (text: string): string =>
   [...text.normalize("NFKC").replace(/\s+/gu, "")].map((character) => MARKS[character] ?? character).join("");
 
 /** Look-alikes as the digits they stand for; for votes only, never for what is printed. */
-export const asDigits = (text: string): string => [...plain(text)].map((character) => LOOK_ALIKES[character] ?? character).join("");
+export const asDigits = (text: string): string =>
+  [...plain(text)].map((character) => LOOK_ALIKES[character] ?? character).join("");
 
 export const isNumber = (text: string): boolean => /^[-+]?\d[\d,]*(?:\.\d+)?(?:%|万元|元|件)?$/u.test(text);
 export const isMarkOnly = (text: string): boolean => /^(?:[/-]{1,4}|无)$/u.test(text);
@@ -83,6 +84,9 @@ export const looksLikeFigure = (text: string): boolean => {
   return isNumber(half) || isMarkOnly(half) || (half.length <= 3 && isNumber(asDigits(half)));
 };
 
-/** Whether a text outside of tables is a figure: there a Chinese character is no look-alike but what is left of a sentence (31日。). */
+/**
+ * Whether a text outside of tables is a figure: there a Chinese character is no look-alike but what is left of a
+ * sentence (31日。).
+ */
 export const isLoneFigure = (text: string): boolean =>
   looksLikeFigure(text) && (isNumber(plain(text)) || isMarkOnly(plain(text)) || !/\p{Script=Han}/u.test(text));

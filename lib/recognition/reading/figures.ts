@@ -23,7 +23,10 @@ export interface FigureCut extends FigureInk {
   readonly digitHeight: number;
 }
 
-/** Canvas on which a lone digit is not lost, where it may be nothing but a character of a figure; among all characters it takes a wide one. */
+/**
+ * Canvas on which a lone digit is not lost, where it may be nothing but a character of a figure; among all characters
+ * it takes a wide one.
+ */
 const CANVAS = 96;
 const WIDE_CANVAS = 384;
 const CONFIDENT = 0.6;
@@ -39,7 +42,10 @@ interface Look {
   readonly masked: boolean;
 }
 
-/** The first two are always taken; the others where these differ. They fail differently: other scale, other ink, other alphabet. */
+/**
+ * The first two are always taken; the others where these differ. They fail differently: other scale, other ink, other
+ * alphabet.
+ */
 const LOOKS: readonly Look[] = [
   { picture: "plain", height: 1.25, margin: 0.3, canvas: CANVAS, masked: true },
   { picture: "hard", height: 1.6, margin: 0.5, canvas: WIDE_CANVAS, masked: false },
@@ -65,7 +71,8 @@ export function softened({ width, height, data }: Grey): Grey {
   const out = Uint8Array.from(data);
   /** The three pixels around one, the middle twice. */
   const across = new Uint16Array(data.length);
-  for (let at = 1; at < data.length - 1; at++) across[at] = (data[at - 1] as number) + 2 * (data[at] as number) + (data[at + 1] as number);
+  for (let at = 1; at < data.length - 1; at++)
+    across[at] = (data[at - 1] as number) + 2 * (data[at] as number) + (data[at + 1] as number);
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++)
       out[at] = ((across[at - width] as number) + 2 * (across[at] as number) + (across[at + width] as number)) >> 4;
@@ -91,9 +98,11 @@ export const readWith = (
   figures: readonly FigureInk[],
   digitHeight: number,
   look: number,
-): Promise<Reading[]> => recogniser.read(figures.map((figure) => cropOf(pictures, figure, digitHeight, LOOKS[look] as Look)));
+): Promise<Reading[]> =>
+  recogniser.read(figures.map((figure) => cropOf(pictures, figure, digitHeight, LOOKS[look] as Look)));
 
-const said = (reading: Reading, look: number): string => (LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text));
+const said = (reading: Reading, look: number): string =>
+  LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text);
 const isFigure = (text: string): boolean => isNumber(text) || isMarkOnly(text);
 
 /**
@@ -113,7 +122,11 @@ export async function readFigures(
     const a = first[index] as Reading;
     const b = second[index] as Reading;
     const text = said(a, 0);
-    const agree = amountOf(text) === amountOf(said(b, 1)) && isFigure(text) && a.confidence >= CONFIDENT && b.confidence >= CONFIDENT;
+    const agree =
+      amountOf(text) === amountOf(said(b, 1)) &&
+      isFigure(text) &&
+      a.confidence >= CONFIDENT &&
+      b.confidence >= CONFIDENT;
     if (!agree) open.push(index);
     return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree, other: null };
   });
@@ -150,7 +163,10 @@ export function cutOf(grey: Grey, { ink }: FigureInk, digitHeight: number, insid
   };
 }
 
-/** Takes every look at figures anew, at their own cells alone: where a sum fails, a look that only hesitates is no proof. */
+/**
+ * Takes every look at figures anew, at their own cells alone: where a sum fails, a look that only hesitates is no
+ * proof.
+ */
 export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut[]): Promise<FigureReading[]> {
   const crops = cuts.flatMap((cut) => {
     const pictures = { plain: cut.grey, hard: hardened(cut.grey), soft: softened(cut.grey) };
@@ -160,7 +176,10 @@ export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut
   return cuts.map((_, index) => settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length)));
 }
 
-/** The majority of the looks taken: of all there are, all but one must say the same, and three of them not hesitate; if all do, two that are sure are enough. */
+/**
+ * The majority of the looks taken: of all there are, all but one must say the same, and three of them not hesitate; if
+ * all do, two that are sure are enough.
+ */
 function settled(readings: readonly Reading[]): FigureReading {
   const votes = new Map<string, { text: string; confidences: number[] }>();
   readings.forEach((reading, look) => {
@@ -176,7 +195,13 @@ function settled(readings: readonly Reading[]): FigureReading {
   if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false, other: null };
   const { text, confidences } = best;
   const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
-  const unanimous = confidences.length === LOOKS.length && confidences.filter((confidence) => confidence >= SURE).length >= 2;
+  const unanimous =
+    confidences.length === LOOKS.length && confidences.filter((confidence) => confidence >= SURE).length >= 2;
   const certain = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= 3);
-  return { text, confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences), certain, other: next?.text ?? null };
+  return {
+    text,
+    confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences),
+    certain,
+    other: next?.text ?? null,
+  };
 }

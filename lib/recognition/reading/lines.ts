@@ -15,7 +15,10 @@ export interface LineReading {
   readonly middles: readonly number[];
 }
 
-/** A line with numbers whose characters are all this likely is read but once; words are guarded by what stands around them. */
+/**
+ * A line with numbers whose characters are all this likely is read but once; words are guarded by what stands around
+ * them.
+ */
 const SURE = 0.95;
 const LIKELY = 0.6;
 
@@ -27,18 +30,25 @@ const LOOKS = [
 ] as const;
 
 /** Figures, and the numerals before the units of what offices count. */
-const NUMBER = /[\d０-９]+(?:[.,，．][\d０-９]+)*|(?<![〇零一二三四五六七八九十百千两])[〇零一二三四五六七八九十百千两]+(?=[件条份次宗起])/gu;
+const NUMBER =
+  /[\d０-９]+(?:[.,，．][\d０-９]+)*|(?<![〇零一二三四五六七八九十百千两])[〇零一二三四五六七八九十百千两]+(?=[件条份次宗起])/gu;
 const numbersIn = (text: string): string[] => [...text.matchAll(NUMBER)].map(([number]) => number.normalize("NFKC"));
 
 /**
  * @param em height of a full character in pixels
  */
-export async function readLines(recogniser: Recogniser, pictures: Pictures, lines: readonly Area[], em: number): Promise<LineReading[]> {
+export async function readLines(
+  recogniser: Recogniser,
+  pictures: Pictures,
+  lines: readonly Area[],
+  em: number,
+): Promise<LineReading[]> {
   const look = async (indexes: readonly number[], which: number): Promise<ReadonlyMap<number, Reading>> => {
     const readings = await recogniser.read(indexes.map((index) => lineCrop(pictures, lines[index] as Area, em, which)));
     return new Map(readings.map((reading, n) => [indexes[n] as number, reading]));
   };
-  const numbersOf = (looks: ReadonlyMap<number, Reading>, index: number): string => numbersIn(looks.get(index)?.text ?? "").join();
+  const numbersOf = (looks: ReadonlyMap<number, Reading>, index: number): string =>
+    numbersIn(looks.get(index)?.text ?? "").join();
   const first = await look([...lines.keys()], 0);
   const doubtful = [...first].filter(([, reading]) => isDoubtful(reading)).map(([index]) => index);
   const second = await look(doubtful, 1);
@@ -56,7 +66,8 @@ export async function readLines(recogniser: Recogniser, pictures: Pictures, line
   });
 }
 
-const isDoubtful = ({ text, confidence }: Reading): boolean => confidence < (numbersIn(text).length > 0 ? SURE : LIKELY);
+const isDoubtful = ({ text, confidence }: Reading): boolean =>
+  confidence < (numbersIn(text).length > 0 ? SURE : LIKELY);
 
 /** What is cut out of the page to read a line. */
 export function lineCrop(pictures: Pictures, line: Area, em: number, look = 0): Crop {
@@ -71,8 +82,8 @@ export function lineCrop(pictures: Pictures, line: Area, em: number, look = 0): 
 }
 
 /**
- * The first look's text with the numbers for which two looks speak, □ in place of the others. Where the first look alone has so many numbers,
- * the text of the other two if these agree.
+ * The first look's text with the numbers for which two looks speak, □ in place of the others. Where the first look
+ * alone has so many numbers, the text of the other two if these agree.
  */
 export function withProvenNumbers(looks: readonly [string, string, string]): string {
   const [first, other] = looks;

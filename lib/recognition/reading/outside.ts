@@ -21,7 +21,10 @@ const around = (areas: readonly Area[]): Area => ({
   y1: Math.max(...areas.map((area) => area.y1)),
 });
 
-/** Lines outside the tables: found by the detection model, and by their ink where it overlooked something, such as lone digits. */
+/**
+ * Lines outside the tables: found by the detection model, and by their ink where it overlooked something, such as lone
+ * digits.
+ */
 export async function readOutside(
   pictures: Pictures,
   grids: readonly Grid[],
@@ -48,7 +51,9 @@ export async function readOutside(
   const overlooked = blobsOf(open, found, 0.8 * em).filter(
     ({ x0, x1, y0, y1, weight }) => y1 - y0 >= 0.45 * em && y1 - y0 < 3 * em && x1 - x0 >= 4 && weight > 30,
   );
-  const boxes = [...found.map((box) => tightened(open, box)), ...overlooked].filter((box): box is InkLine => box !== null);
+  const boxes = [...found.map((box) => tightened(open, box)), ...overlooked].filter(
+    (box): box is InkLine => box !== null,
+  );
   const heights = boxes.filter((box) => box.x1 - box.x0 > 4 * (box.y1 - box.y0)).map((box) => box.y1 - box.y0);
   const usual = median(heights) || em;
   const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, 0.85 * usual);
@@ -57,7 +62,13 @@ export async function readOutside(
   const figures = pieces.filter(({ line }) => isLoneFigure(line.text));
   const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * 0.75;
   const inks = figures.map(({ box }) => ({ ink: box }));
-  const figureReadings = await readFigures(recogniser, pictures, inks, digit, await readWith(recogniser, pictures, inks, digit, 1));
+  const figureReadings = await readFigures(
+    recogniser,
+    pictures,
+    inks,
+    digit,
+    await readWith(recogniser, pictures, inks, digit, 1),
+  );
   for (const piece of pieces) {
     const { box, line } = piece;
     const figure = figures.indexOf(piece);
@@ -72,14 +83,17 @@ export async function readOutside(
       continue;
     }
     if (line.text === "" || line.mean < SURE_LABEL) continue;
-    const [text, second] = [line.text, line.second].map((read) => whole(labels.correct(read), read) ?? putRight(read)) as [string, string];
+    const [text, second] = [line.text, line.second].map(
+      (read) => whole(labels.correct(read), read) ?? putRight(read),
+    ) as [string, string];
     results.push({ part: { text, lines: [{ text, area }], confidence: line.mean, second }, area });
   }
   return results;
 }
 
 /** The label that a line is nearly; null where it is but the beginning of it: the rest stands on the next line. */
-const whole = (label: string | null, read: string): string | null => (label !== null && label !== read && label.startsWith(read) ? null : label);
+const whole = (label: string | null, read: string): string | null =>
+  label !== null && label !== read && label.startsWith(read) ? null : label;
 
 function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
   const data = Uint8Array.from(grey.data);
@@ -93,7 +107,12 @@ function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
 
 /** A detected line drawn in to its ink. */
 function tightened(grey: Grey, box: Area): InkLine | null {
-  const bands = bandsOf(grey, { x0: Math.floor(box.x0), y0: Math.floor(box.y0), x1: Math.ceil(box.x1), y1: Math.ceil(box.y1) });
+  const bands = bandsOf(grey, {
+    x0: Math.floor(box.x0),
+    y0: Math.floor(box.y0),
+    x1: Math.ceil(box.x1),
+    y1: Math.ceil(box.y1),
+  });
   if (bands.length === 0) return null;
   // Neighbouring lines may reach into the box with a few pixels.
   const middle = (box.y0 + box.y1) / 2;

@@ -2,7 +2,10 @@ import { gapsIn, type InkLine } from "../picture/ink.ts";
 import type { Grey } from "../picture/raster.ts";
 import type { LineReading } from "./lines.ts";
 
-/** Lines parted where the white between two of their characters is wide: names of columns side by side are found as one line. */
+/**
+ * Lines parted where the white between two of their characters is wide: names of columns side by side are found as one
+ * line.
+ */
 
 export interface LinePiece {
   readonly box: InkLine;
@@ -34,7 +37,9 @@ export function piecesOf(grey: Grey, box: InkLine, line: LineReading, em: number
     const [before, after] = [characters[at - 1], characters[at]];
     if (before === undefined || after === undefined || CLOSING.test(before) || OPENING.test(after)) return [];
     const digits = DIGIT.test(before) && DIGIT.test(after);
-    return to - from >= (digits ? WIDE_AMONG_DIGITS * em : Math.max(WIDE * em, usual + 0.4 * em)) ? [{ at, from, to }] : [];
+    return to - from >= (digits ? WIDE_AMONG_DIGITS * em : Math.max(WIDE * em, usual + 0.4 * em))
+      ? [{ at, from, to }]
+      : [];
   });
   if (cuts.length === 0) return [{ box, line }];
   const second = [...line.second];
@@ -43,7 +48,8 @@ export function piecesOf(grey: Grey, box: InkLine, line: LineReading, em: number
     const [first, x0] = [last?.at ?? 0, last?.to ?? box.x0];
     const text = characters.slice(first, at).join("").trim();
     // A second look of another length is kept whole, with the first piece.
-    const other = second.length === characters.length ? second.slice(first, at).join("").trim() : n === 0 ? line.second : "";
+    const other =
+      second.length === characters.length ? second.slice(first, at).join("").trim() : n === 0 ? line.second : "";
     return { box: { ...box, x0, x1: from }, line: { text, mean: line.mean, second: other, middles: [] } };
   });
 }

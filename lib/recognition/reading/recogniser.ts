@@ -109,7 +109,9 @@ interface Placed {
 
 /** The longest lines first, so that all processors end at about the same time. */
 function portionsOf(crops: readonly Crop[]): Placed[][] {
-  const order = crops.map((crop, index) => ({ crop, index, width: canvasWidth(crop) })).sort((a, b) => b.width - a.width);
+  const order = crops
+    .map((crop, index) => ({ crop, index, width: canvasWidth(crop) }))
+    .sort((a, b) => b.width - a.width);
   const portions: Placed[][] = [];
   let room = 0;
   for (const each of order) {

@@ -38,11 +38,19 @@ interface Found {
  * @param points how many points a pixel is
  * @param lost pixels whose ink was taken away with a seal, or null
  */
-export async function readSheet(grey: Grey, points: number, lost: Uint8Array | null, tools: Tools): Promise<SheetReading> {
+export async function readSheet(
+  grey: Grey,
+  points: number,
+  lost: Uint8Array | null,
+  tools: Tools,
+): Promise<SheetReading> {
   const pictures: Pictures = { plain: grey, hard: hardened(grey), soft: softened(grey) };
   const { blank, grids } = tablesOf(grey, points);
   const inked = cellsOf(grey, grids, points);
-  const [outside, parts] = await Promise.all([readOutside(pictures, grids, points, inked.em, tools), readCells(inked, pictures, lost, tools)]);
+  const [outside, parts] = await Promise.all([
+    readOutside(pictures, grids, points, inked.em, tools),
+    readCells(inked, pictures, lost, tools),
+  ]);
   return readingOf({ blank, points, grids, cells: inked.cells, parts, outside }, tools.recogniser);
 }
 
@@ -65,7 +73,9 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
   }
   const tables = grids.map((grid, index) => {
     const second: SecondPiece[] = [];
-    const own = cells.filter((cell) => cell.grid === index).sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column);
+    const own = cells
+      .filter((cell) => cell.grid === index)
+      .sort((a, b) => a.cell.row - b.cell.row || a.cell.column - b.cell.column);
     for (const cell of own) {
       const part = parts.get(cell);
       if (part) {
@@ -82,7 +92,8 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
     second: inReadingOrder(lines, tables),
     characters,
     confidence,
-    again: async (wanted) => readingOf(await lookedAgain(found, ({ area }) => wanted(boxOf(area)), recogniser), recogniser),
+    again: async (wanted) =>
+      readingOf(await lookedAgain(found, ({ area }) => wanted(boxOf(area)), recogniser), recogniser),
   };
 }
 
@@ -95,14 +106,21 @@ function inReadingOrder(lines: readonly SecondPiece[], tables: readonly (readonl
   const rows: SecondPiece[][] = [];
   for (const piece of lines.toSorted((a, b) => middle(a) - middle(b))) {
     const first = rows.at(-1)?.[0];
-    if (first && middle(piece) - middle(first) < ONE_LINE * Math.min(first.box[3], piece.box[3])) rows.at(-1)?.push(piece);
+    if (first && middle(piece) - middle(first) < ONE_LINE * Math.min(first.box[3], piece.box[3]))
+      rows.at(-1)?.push(piece);
     else rows.push([piece]);
   }
   const topOf = ([first]: readonly SecondPiece[]): number => (first ? middle(first) : 0);
-  return [...rows.map((row) => row.toSorted((a, b) => a.box[0] - b.box[0])), ...tables].toSorted((a, b) => topOf(a) - topOf(b)).flat();
+  return [...rows.map((row) => row.toSorted((a, b) => a.box[0] - b.box[0])), ...tables]
+    .toSorted((a, b) => topOf(a) - topOf(b))
+    .flat();
 }
 
-async function lookedAgain(found: Found, wanted: (figure: SeenFigure) => boolean, recogniser: Recogniser): Promise<Found> {
+async function lookedAgain(
+  found: Found,
+  wanted: (figure: SeenFigure) => boolean,
+  recogniser: Recogniser,
+): Promise<Found> {
   const figures = [...found.parts.values(), ...found.outside.map(({ part }) => part)].flatMap(({ figure }) =>
     figure && wanted(figure) ? [figure] : [],
   );

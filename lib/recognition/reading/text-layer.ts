@@ -4,8 +4,9 @@ import type { RecognisedPage, RecognisedSheet } from "../engine.ts";
 import { amountOf, isNumber, plain } from "./figure-text.ts";
 
 /**
- * The text layer of a searchable scan: what another program once read in the same picture, or anything else that somebody put there.
- * It can confirm what a look at the picture says, and it can have figures looked at again; it is never read itself.
+ * The text layer of a searchable scan: what another program once read in the same picture, or anything else that
+ * somebody put there. It can confirm what a look at the picture says, and it can have figures looked at again; it is
+ * never read itself.
  */
 
 /**
@@ -14,7 +15,9 @@ import { amountOf, isNumber, plain } from "./figure-text.ts";
  */
 export async function besideLayer(page: RecognisedPage, layer: readonly Glyph[]): Promise<RecognisedPage> {
   const disputed = page.sheets.flatMap((sheet) =>
-    figuresOf(sheet, layer).flatMap(({ first, opinion, place }) => (amountOf(first) === amountOf(opinion) ? [] : [place])),
+    figuresOf(sheet, layer).flatMap(({ first, opinion, place }) =>
+      amountOf(first) === amountOf(opinion) ? [] : [place],
+    ),
   );
   const looked = disputed.length > 0 ? await page.again(disputed) : page;
   return confirmed(looked, layer);
@@ -28,12 +31,22 @@ function confirmed(page: RecognisedPage, layer: readonly Glyph[], unproven: read
   const sheets = page.sheets.map((sheet) => {
     const agreed = new Map(
       figuresOf(sheet, layer)
-        .filter(({ first, opinion, place }) => amountOf(first) === amountOf(opinion) && !unproven.some((box) => holdsMiddle(box, place)))
+        .filter(
+          ({ first, opinion, place }) =>
+            amountOf(first) === amountOf(opinion) && !unproven.some((box) => holdsMiddle(box, place)),
+        )
         .map(({ index, first }) => [index, first]),
     );
-    return { ...sheet, second: sheet.second.map((piece, index) => ({ ...piece, text: agreed.get(index) ?? piece.text })) };
+    return {
+      ...sheet,
+      second: sheet.second.map((piece, index) => ({ ...piece, text: agreed.get(index) ?? piece.text })),
+    };
   });
-  return { ...page, sheets, again: async (boxes) => confirmed(await page.again(boxes), layer, [...unproven, ...boxes]) };
+  return {
+    ...page,
+    sheets,
+    again: async (boxes) => confirmed(await page.again(boxes), layer, [...unproven, ...boxes]),
+  };
 }
 
 interface Compared {

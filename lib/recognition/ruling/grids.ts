@@ -13,16 +13,43 @@ import { rulingOf } from "./ruling.ts";
 export function tablesOf(grey: Grey, points: number): { readonly blank: PageGeometry; readonly grids: Grid[] } {
   const { horizontal, vertical } = rulingOf(grey);
   const strokes = [
-    ...horizontal.map(({ at, from, to }): Stroke => ({ x0: from * points, x1: to * points, y0: at * points, y1: at * points, thickness: 0.5 })),
-    ...vertical.map(({ at, from, to }): Stroke => ({ x0: at * points, x1: at * points, y0: from * points, y1: to * points, thickness: 0.5 })),
+    ...horizontal.map(
+      ({ at, from, to }): Stroke => ({
+        x0: from * points,
+        x1: to * points,
+        y0: at * points,
+        y1: at * points,
+        thickness: 0.5,
+      }),
+    ),
+    ...vertical.map(
+      ({ at, from, to }): Stroke => ({
+        x0: at * points,
+        x1: at * points,
+        y0: from * points,
+        y1: to * points,
+        thickness: 0.5,
+      }),
+    ),
   ];
-  const blank = { number: 1, width: grey.width * points, height: grey.height * points, strokes, fills: [], glyphs: [], pictures: [] };
+  const blank = {
+    number: 1,
+    width: grey.width * points,
+    height: grey.height * points,
+    strokes,
+    fills: [],
+    glyphs: [],
+    pictures: [],
+  };
   return { blank, grids: gridsOf(rulesOf(blank), inkMarks(grey, points)) };
 }
 
 const BLOCK = 8;
 
-/** Marks where there is ink, in place of the characters that are not known yet: whether something is printed between two rules. */
+/**
+ * Marks where there is ink, in place of the characters that are not known yet: whether something is printed between two
+ * rules.
+ */
 function inkMarks(grey: Grey, points: number): Glyph[] {
   const marks: Glyph[] = [];
   for (let y = 0; y + BLOCK <= grey.height; y += BLOCK) {

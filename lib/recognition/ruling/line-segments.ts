@@ -9,7 +9,9 @@ const THICKEST = 9;
 const TINY_GAP = 5;
 const LONGEST_GAP = 400;
 const TRACE = 25;
-/** Share of a gap that shows traces; fewer are enough between pieces that lie in one line and are longer than the gap. */
+/**
+ * Share of a gap that shows traces; fewer are enough between pieces that lie in one line and are longer than the gap.
+ */
 const TRACES = 0.6;
 const TRACES_IN_LINE = 0.3;
 /** Over this many pixels a line has at least this share of its mean darkness. */
@@ -69,7 +71,8 @@ function segmentsOf(dark: Darkness, length: number): Segment[] {
       // Against the brighter side as well where the other one carries text.
       const contrast = Math.min(value - a, value - b);
       const oneSided = Math.max(value - a, value - b);
-      if (contrast > Math.max(FAINT, 0.3 * value) || (contrast > 0.15 * value && oneSided > 0.6 * value && value > 90)) mask[row + x] = 1;
+      if (contrast > Math.max(FAINT, 0.3 * value) || (contrast > 0.15 * value && oneSided > 0.6 * value && value > 90))
+        mask[row + x] = 1;
     }
   }
   // Runs of the mask, linked with those of the next row.
@@ -100,7 +103,16 @@ function segmentsOf(dark: Darkness, length: number): Segment[] {
       let darkness = 0;
       for (let at = run.from; at < run.to; at++) darkness += smooth[row + at] as number;
       const joined = open.filter((line) => line.lastFrom < run.to && line.lastTo > run.from && !next.includes(line));
-      const line: Open = joined[0] ?? { from: run.from, to: run.to, top: y, bottom: y, weight: 0, moment: 0, lastFrom: run.from, lastTo: run.to };
+      const line: Open = joined[0] ?? {
+        from: run.from,
+        to: run.to,
+        top: y,
+        bottom: y,
+        weight: 0,
+        moment: 0,
+        lastFrom: run.from,
+        lastTo: run.to,
+      };
       for (const other of joined.slice(1)) {
         line.from = Math.min(line.from, other.from);
         line.to = Math.max(line.to, other.to);
@@ -124,10 +136,18 @@ function segmentsOf(dark: Darkness, length: number): Segment[] {
   found.push(...open);
   return found
     .filter((line) => line.to - line.from >= least && line.bottom - line.top < THICKEST + (line.to - line.from) / 60)
-    .map((line) => ({ at: line.moment / line.weight + 0.5, from: line.from, to: line.to, thickness: line.bottom - line.top + 1, darkness: 0 }));
+    .map((line) => ({
+      at: line.moment / line.weight + 0.5,
+      from: line.from,
+      to: line.to,
+      thickness: line.bottom - line.top + 1,
+      darkness: 0,
+    }));
 }
 
-/** Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends. */
+/**
+ * Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends.
+ */
 function trimmed(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
   const rows: number[] = [];
   for (let d = -2; d <= 2; d++) {
@@ -146,14 +166,21 @@ function trimmed(segment: Segment, { width, height, data: dark }: Darkness, leng
   let from = Math.max(0, segment.from - (length >> 1));
   let to = Math.min(width, segment.to + (length >> 1));
   // Three dark pixels in a row begin or end a line.
-  const begins = (x: number, step: number) => [0, 1, 2].every((d) => x + d * step >= 0 && x + d * step < width && darkest(x + d * step) > level);
+  const begins = (x: number, step: number) =>
+    [0, 1, 2].every((d) => x + d * step >= 0 && x + d * step < width && darkest(x + d * step) > level);
   while (from < to && !begins(from, 1)) from++;
   while (to > from && !begins(to - 1, -1)) to--;
   return to - from >= length * 0.5 ? { ...segment, from, to, darkness } : null;
 }
 
 /** Share of dark pixels between two places of a line. */
-export function covered({ width, height, data: dark }: Darkness, at: number, from: number, to: number, level: number): number {
+export function covered(
+  { width, height, data: dark }: Darkness,
+  at: number,
+  from: number,
+  to: number,
+  level: number,
+): number {
   let count = 0;
   for (let x = from; x < to; x++) {
     for (let d = -2; d <= 2; d++) {
@@ -175,7 +202,10 @@ function joined(segments: readonly Segment[], dark: Darkness): Segment[] {
     // The piece before it on the same line; what lies further back has gaps of its own.
     const before = lines
       .filter((candidate) => Math.abs(candidate.at - piece.at) <= 4)
-      .reduce<Segment | undefined>((nearest, candidate) => (nearest && nearest.to >= candidate.to ? nearest : candidate), undefined);
+      .reduce<Segment | undefined>(
+        (nearest, candidate) => (nearest && nearest.to >= candidate.to ? nearest : candidate),
+        undefined,
+      );
     if (before && goesOn(before, piece, dark)) {
       const [a, b] = [before.to - before.from, piece.to - piece.from];
       before.at = (before.at * a + piece.at * b) / (a + b);

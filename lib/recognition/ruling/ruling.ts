@@ -24,13 +24,19 @@ const SAME_TABLE = 150;
 const LEAST_CELL = 20;
 /** How far a stroke of a character may continue a short line. */
 const LONGEST_OVERHANG = 30;
-/** A rule shows along this share of a span between two others; where all that is ruled is broken or faint, along nearly as much as the rest. */
+/**
+ * A rule shows along this share of a span between two others; where all that is ruled is broken or faint, along nearly
+ * as much as the rest.
+ */
 const WHOLE = 0.96;
 const MOSTLY = 0.85;
 /** No rule is more broken than this; of so few spans nothing can be told about how broken a line is. */
 const MOST_BROKEN = 0.6;
 const FEW_SPANS = 4;
-/** Of so few rows nothing can be told about the size of characters; where there are more, those of a heading are this much larger. */
+/**
+ * Of so few rows nothing can be told about the size of characters; where there are more, those of a heading are this
+ * much larger.
+ */
 const FEW_ROWS = 4;
 const HIGHER = 1.5;
 
@@ -48,15 +54,22 @@ interface Direction {
   /** A single character is no longer. */
   readonly character: number;
   /**
-   * Lines of the other direction that are longer than strokes, if the strokes of one character may run from one rule to the next:
-   * rows may be as low as characters, columns are wider.
+   * Lines of the other direction that are longer than strokes, if the strokes of one character may run from one rule to
+   * the next: rows may be as low as characters, columns are wider.
    */
   readonly longer: readonly Segment[] | null;
 }
 
 function directionOf(dark: Darkness, least: number, long: number, longer: readonly Segment[] | null): Direction {
   const lines = linesOf(dark, least);
-  return { dark, lines, long, usual: usualOf(lines, long), character: longer ? longestStroke(longer) : CHARACTER, longer };
+  return {
+    dark,
+    lines,
+    long,
+    usual: usualOf(lines, long),
+    character: longer ? longestStroke(longer) : CHARACTER,
+    longer,
+  };
 }
 
 /** Characters of a table are as high as its low rows at most. */
@@ -65,7 +78,9 @@ function longestStroke(across: readonly Segment[]): number {
     .filter(({ from, to }) => to - from >= LONG_ACROSS)
     .map(({ at }) => at)
     .sort((a, b) => a - b);
-  const heights = places.slice(1).flatMap((at, index) => (at - (places[index] as number) >= LEAST_CELL ? [at - (places[index] as number)] : []));
+  const heights = places
+    .slice(1)
+    .flatMap((at, index) => (at - (places[index] as number) >= LEAST_CELL ? [at - (places[index] as number)] : []));
   return heights.length < FEW_ROWS ? CHARACTER : Math.min(CHARACTER, HIGHER * quantile(heights, 0.25));
 }
 
@@ -80,13 +95,15 @@ function usualOf(lines: readonly Segment[], long: number): number {
   return 0;
 }
 
-const cover = ({ dark }: Direction, line: Segment, from: number, to: number, level: number): number => covered(dark, line.at, from, to, level);
+const cover = ({ dark }: Direction, line: Segment, from: number, to: number, level: number): number =>
+  covered(dark, line.at, from, to, level);
 
-const longOnes = ({ lines, long, usual }: Direction): Segment[] => lines.filter((line) => line.to - line.from >= long && line.darkness > 0.3 * usual);
+const longOnes = ({ lines, long, usual }: Direction): Segment[] =>
+  lines.filter((line) => line.to - line.from >= long && line.darkness > 0.3 * usual);
 
 /**
- * Short lines that run from one crossing line to another, as dark as the long ones and whole: a stroke of a character does not.
- * A stroke that continues a line beyond its end is cut off.
+ * Short lines that run from one crossing line to another, as dark as the long ones and whole: a stroke of a character
+ * does not. A stroke that continues a line beyond its end is cut off.
  * @param known lines of this direction that are rules: columns of a table stand below each other
  */
 function shortOnes(direction: Direction, crossing: readonly Segment[], known: readonly Segment[]): Segment[] {
@@ -96,14 +113,21 @@ function shortOnes(direction: Direction, crossing: readonly Segment[], known: re
     if (usual > 0 && (line.darkness < 0.4 * usual || line.darkness > 2.5 * usual)) return [];
     const met = metBy(line, crossing);
     const [from, to] = [met[0] ?? 0, met.at(-1) ?? 0];
-    if (met.length < 2 || to - from < LEAST_CELL - NEAR || from - line.from > LONGEST_OVERHANG || line.to - to > LONGEST_OVERHANG) return [];
+    if (
+      met.length < 2 ||
+      to - from < LEAST_CELL - NEAR ||
+      from - line.from > LONGEST_OVERHANG ||
+      line.to - to > LONGEST_OVERHANG
+    )
+      return [];
     const [after, before] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
     if (cover(direction, line, after, before, 0.5 * line.darkness) < WHOLE) return [];
     if (longer !== null) {
       const spans = spansOf(line, crossing, direction);
       if (2 * spans.filter(({ look }) => look !== "plain").length >= spans.length) return [];
       const isAligned = known.some(
-        (other) => Math.abs(other.at - line.at) <= ALIGNED && other.from - to < SAME_TABLE && from - other.to < SAME_TABLE,
+        (other) =>
+          Math.abs(other.at - line.at) <= ALIGNED && other.from - to < SAME_TABLE && from - other.to < SAME_TABLE,
       );
       if (spans.every((span) => mayBeStroke(line, span, isAligned, direction))) return [];
     }
@@ -112,14 +136,19 @@ function shortOnes(direction: Direction, crossing: readonly Segment[], known: re
 }
 
 /** Where crossing lines meet a line. */
-const placesOf = (crossing: readonly Segment[], line: Segment): number[] => crossing.filter((other) => crosses(line, other)).map((other) => other.at);
+const placesOf = (crossing: readonly Segment[], line: Segment): number[] =>
+  crossing.filter((other) => crosses(line, other)).map((other) => other.at);
 
 const metBy = (line: Segment, crossing: readonly Segment[]): number[] => placesOf(crossing, line).sort((a, b) => a - b);
 
 /** Those of `lines` that none of `known` is. */
 const unknown = (lines: readonly Segment[], known: readonly Segment[]): Segment[] =>
   lines.filter(
-    (line) => !known.some((other) => Math.abs(other.at - line.at) <= CLEAR && other.from <= line.from + CLEAR && other.to >= line.to - CLEAR),
+    (line) =>
+      !known.some(
+        (other) =>
+          Math.abs(other.at - line.at) <= CLEAR && other.from <= line.from + CLEAR && other.to >= line.to - CLEAR,
+      ),
   );
 
 /** The ruling lines of tables: those that meet others. Places are in pixels, of the middle of a line. */
@@ -151,8 +180,8 @@ export function rulingOf({ width, height, data }: Grey): Rules {
 }
 
 /**
- * Lines of which each end meets a crossing line, or ends where lines beside it end: a side or a page's end without a border.
- * What reaches beyond is cut off: characters in the row of a line seem to be part of it.
+ * Lines of which each end meets a crossing line, or ends where lines beside it end: a side or a page's end without a
+ * border. What reaches beyond is cut off: characters in the row of a line seem to be part of it.
  */
 function framed(lines: readonly Segment[], crossing: readonly Segment[], direction: Direction): Segment[] {
   const goesOn = (line: Segment, end: "from" | "to", from: number, to: number) =>
@@ -185,7 +214,9 @@ function lookAt({ dark, longer }: Direction, line: Segment, from: number, to: nu
 
 function spansOf(line: Segment, crossing: readonly Segment[], direction: Direction): Span[] {
   const level = 0.45 * Math.min(direction.usual, line.darkness);
-  const met = metBy(line, crossing).filter((at, index, all) => index === 0 || at - (all[index - 1] as number) > 2 * CLEAR + 2);
+  const met = metBy(line, crossing).filter(
+    (at, index, all) => index === 0 || at - (all[index - 1] as number) > 2 * CLEAR + 2,
+  );
   return met.slice(1).map((to, index) => {
     const from = met[index] as number;
     const [after, before] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
@@ -199,8 +230,8 @@ function spansOf(line: Segment, crossing: readonly Segment[], direction: Directi
 }
 
 /**
- * What of the lines is drawn, from crossing line to crossing line. Strokes of characters may seem to continue a line, but do not reach from one to the next;
- * rows of strokes much darker than what is ruled on the page are none at all.
+ * What of the lines is drawn, from crossing line to crossing line. Strokes of characters may seem to continue a line,
+ * but do not reach from one to the next; rows of strokes much darker than what is ruled on the page are none at all.
  */
 function drawnOf(lines: readonly Segment[], crossing: readonly Segment[], direction: Direction): Segment[] {
   const spanned = lines.map((line) => ({ line, spans: spansOf(line, crossing, direction) }));
@@ -211,7 +242,8 @@ function drawnOf(lines: readonly Segment[], crossing: readonly Segment[], direct
   const isText = (line: Segment, { from, to, share }: Span) =>
     direction.longer === null &&
     share < MOSTLY * broken &&
-    lookOf(direction.dark, line, Math.round(from) + CLEAR, Math.round(to) - CLEAR, placesOf(crossing, line)) !== "plain";
+    lookOf(direction.dark, line, Math.round(from) + CLEAR, Math.round(to) - CLEAR, placesOf(crossing, line)) !==
+      "plain";
   return spanned.flatMap(({ line, spans }) =>
     drawnParts(
       line,
@@ -226,7 +258,12 @@ function drawnOf(lines: readonly Segment[], crossing: readonly Segment[], direct
  * Whether a stretch by itself looks like a stroke of a character with others beside it.
  * @param isColumn whether the line is known to be a rule elsewhere
  */
-function mayBeStroke(line: Segment, { from, to }: Pick<Span, "from" | "to">, isColumn: boolean, { dark, longer, character }: Direction): boolean {
+function mayBeStroke(
+  line: Segment,
+  { from, to }: Pick<Span, "from" | "to">,
+  isColumn: boolean,
+  { dark, longer, character }: Direction,
+): boolean {
   if (longer === null || to - from >= CHARACTER) return false;
   const [first, last] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
   // Strokes of characters above each other leave a gap.
@@ -234,9 +271,15 @@ function mayBeStroke(line: Segment, { from, to }: Pick<Span, "from" | "to">, isC
   return !(isColumn ? isLone(dark, line, first, last) : standsFree(dark, line, first, last, placesOf(longer, line)));
 }
 
-/** What remains of spans that hang together when the strokes of characters are left out, which may continue a line by a row or make up all of it. */
+/**
+ * What remains of spans that hang together when the strokes of characters are left out, which may continue a line by a
+ * row or make up all of it.
+ */
 function withoutStrokes(run: readonly Span[]): readonly Span[] {
-  const [first, last] = [run.findIndex(({ look }) => look !== "crossed"), run.findLastIndex(({ look }) => look !== "crossed")];
+  const [first, last] = [
+    run.findIndex(({ look }) => look !== "crossed"),
+    run.findLastIndex(({ look }) => look !== "crossed"),
+  ];
   const kept = first < 0 ? [] : run.slice(first, last + 1);
   const lengthOf = (spans: readonly Span[]) => spans.reduce((sum, { from, to }) => sum + to - from, 0);
   return 2 * lengthOf(kept.filter(({ look }) => look !== "plain")) > lengthOf(kept) ? [] : kept;
@@ -265,14 +308,20 @@ function drawnParts(line: Segment, spans: readonly Span[], broken: number, direc
   return kept.flatMap((run) => {
     const [first, last] = [run[0]?.from ?? 0, run.at(-1)?.to ?? 0];
     // Where the table has no border the line goes on.
-    const [from, to] = [first === start ? Math.min(first, line.from) : first, last === end ? Math.max(last, line.to) : last];
+    const [from, to] = [
+      first === start ? Math.min(first, line.from) : first,
+      last === end ? Math.max(last, line.to) : last,
+    ];
     if (run.length === 1 && mayBeStroke(line, { from, to }, isColumn, direction)) return [];
     const dark = cover(direction, line, Math.round(from), Math.round(to), 2.5 * usual + 40);
     return typical >= MOST_BROKEN && (dark < 0.25 || dark > 0.85) ? [{ ...line, from, to }] : [];
   });
 }
 
-/** Ends that nearly meet a crossing line meet it; where characters hide a line's end, it goes on to the next crossing line as long as it shows. */
+/**
+ * Ends that nearly meet a crossing line meet it; where characters hide a line's end, it goes on to the next crossing
+ * line as long as it shows.
+ */
 const stretchedTo = (lines: readonly Segment[], crossing: readonly Segment[], direction: Direction): Segment[] =>
   lines.map((line) => stretched(line, crossing, direction));
 

@@ -12,14 +12,20 @@ const DARK = 0.45;
 const APART = 8;
 /** Between its ends a rule stays straight to so many pixels; a bracket does not. */
 const STRAIGHT = 1;
-/** Beside a rule that stands alone in its row there is no ink as near as this, in heights of the row: a character is as wide as it is high. */
+/**
+ * Beside a rule that stands alone in its row there is no ink as near as this, in heights of the row: a character is as
+ * wide as it is high.
+ */
 const FREE = 0.7;
 const WIDEST_FREE = 24;
 const INK = 80;
 /** No stroke is fainter than this: noise is. */
 const FAINTEST = 45;
 
-/** How a line between two places looks: like a stroke of a character, with others attached on one side or both, or bent; or like no more than a line. */
+/**
+ * How a line between two places looks: like a stroke of a character, with others attached on one side or both, or bent;
+ * or like no more than a line.
+ */
 export type Look = "crossed" | "touched" | "plain";
 
 /** @param apart where lines meet it that are no strokes */
@@ -33,10 +39,18 @@ export function lookOf(dark: Darkness, line: Segment, from: number, to: number, 
 /** What is darker than this belongs to a stroke as dark as the line. */
 const strokeLevel = ({ darkness }: Segment): number => Math.max(DARK * darkness, FAINTEST);
 
-const isApart = (x: number, apart: readonly number[]): boolean => apart.some((place) => Math.abs(place - x) <= ATTACHED);
+const isApart = (x: number, apart: readonly number[]): boolean =>
+  apart.some((place) => Math.abs(place - x) <= ATTACHED);
 
 /** Print keeps clear of a rule; where it touches one, it does not run on from it as dark as the rule is. */
-function isAttached(dark: Darkness, line: Segment, from: number, to: number, side: number, apart: readonly number[]): boolean {
+function isAttached(
+  dark: Darkness,
+  line: Segment,
+  from: number,
+  to: number,
+  side: number,
+  apart: readonly number[],
+): boolean {
   const { width, height, data } = dark;
   const level = strokeLevel(line);
   const middle = Math.round(line.at - 0.5);
@@ -51,7 +65,14 @@ function isAttached(dark: Darkness, line: Segment, from: number, to: number, sid
 }
 
 /** How far from its middle a line is no longer dark, in the median over its length. */
-function reachOf({ width, height, data }: Darkness, middle: number, side: number, from: number, to: number, darkness: number): number {
+function reachOf(
+  { width, height, data }: Darkness,
+  middle: number,
+  side: number,
+  from: number,
+  to: number,
+  darkness: number,
+): number {
   for (let d = 1; d < WIDEST; d++) {
     const y = middle + side * d;
     if (y < 0 || y >= height) return d;

@@ -4,15 +4,21 @@ import { sectionLabel } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { html, type Markup } from "./markup.ts";
 
-/** The number that a claim speaks of: the table's, or the sum of both kinds of litigation; null where the table has none. */
+/**
+ * The number that a claim speaks of: the table's, or the sum of both kinds of litigation; null where the table has
+ * none.
+ */
 function tableValue(report: Report, name: string): number | null {
   if (name === "review.litigation.total") {
-    const parts = ["review.litigationDirect.total", "review.litigationAfterReconsideration.total"].map((part) => tableValue(report, part));
+    const parts = ["review.litigationDirect.total", "review.litigationAfterReconsideration.total"].map((part) =>
+      tableValue(report, part),
+    );
     return parts.reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0);
   }
   const [table, rest] = [name.slice(0, name.indexOf(".")), name.slice(name.indexOf(".") + 1)];
   const [row, column] = [rest.slice(0, rest.lastIndexOf(".")), rest.slice(rest.lastIndexOf(".") + 1)];
-  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>> = report.tables ?? {};
+  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>> =
+    report.tables ?? {};
   return tables[table]?.[row]?.[column] ?? null;
 }
 

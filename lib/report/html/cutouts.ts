@@ -7,7 +7,10 @@ import { doubtsOf } from "./doubts.ts";
 import { type Mark, marksOf, problemsOf } from "./marks.ts";
 import type { ReportPictures } from "./pictures.ts";
 
-/** What is shown of the pages that were recognised or doubted: cut-outs beside what is in doubt, and the pages with the cells in question framed. */
+/**
+ * What is shown of the pages that were recognised or doubted: cut-outs beside what is in doubt, and the pages with the
+ * cells in question framed.
+ */
 
 /** A whole page of doubts is looked up in the original, not in a hundred pictures. */
 const MOST_CUTOUTS = 60;
@@ -49,7 +52,9 @@ export async function picturesOf(report: Report, view: PageView): Promise<Report
   const doubts = doubtsOf(report).flatMap(({ name, figures }) => {
     const places = figures.map(placeOf).filter((place) => place !== null);
     const [first] = places;
-    return first && places.every(({ page }) => page === first.page) ? [{ name, page: first.page, box: boxAround(places.map(({ box }) => box)) }] : [];
+    return first && places.every(({ page }) => page === first.page)
+      ? [{ name, page: first.page, box: boxAround(places.map(({ box }) => box)) }]
+      : [];
   });
   const frames = [...marksOf(report, problemsOf(report))].flatMap(([name, mark]) => {
     const place = placeOf(name);
@@ -97,7 +102,12 @@ const framedPage = ({ raster, area }: ShownPage, frames: readonly Frame[]): Prom
   framed(raster, area, Math.min(PAGE_WIDTH, raster.width), frames);
 
 /** A picture with cells framed, as a JPEG. */
-async function framed({ width, height, channels, data }: Raster, area: Box, shownWidth: number, frames: readonly Frame[]): Promise<string> {
+async function framed(
+  { width, height, channels, data }: Raster,
+  area: Box,
+  shownWidth: number,
+  frames: readonly Frame[],
+): Promise<string> {
   const shownHeight = Math.max(1, Math.round((height * shownWidth) / width));
   const rectangles = frames.map(
     ({ box: [x, y, w, h], style: { colour, width: line } }) =>

@@ -31,7 +31,8 @@ function doubtItem(report: Report, { name, figures }: Doubt, { cutouts, pages }:
   if (told) return html`<li>${told}</li>`;
   const cutout = cutouts.get(name);
   const picture = cutout && html`<img src="${cutout}" alt="原件中的这一处">`;
-  if (figures.length > 1) return html`<li><a href="#${name}">${figureLabel(name)}</a>：全部${figures.length}个数字${picture}</li>`;
+  if (figures.length > 1)
+    return html`<li><a href="#${name}">${figureLabel(name)}</a>：全部${figures.length}个数字${picture}</li>`;
   const cell = report.figures[name] ?? report.blanks[name];
   if (!cell) return html`<li><a href="#${name}">${cellLabel(name)}</a>：未读出</li>`;
   const text = oneLine(cell.text);
@@ -41,7 +42,10 @@ function doubtItem(report: Report, { name, figures }: Doubt, { cutouts, pages }:
   return html`<li><a href="#${name}">${cellLabel(name)}</a>：${text ? html`读作“<b>${text}</b>”` : "看似空白"}${other}${cell.seen && `，${cell.seen}`}，${place}${picture}</li>`;
 }
 
-/** Where everything in a table, or in one of its rows, is in doubt, it is one thing to look up and not a hundred and seventy-five. */
+/**
+ * Where everything in a table, or in one of its rows, is in doubt, it is one thing to look up and not a hundred and
+ * seventy-five.
+ */
 export function doubtsOf(report: Report): Doubt[] {
   const doubtful = new Set<string>(report.uncertain);
   const told = new Set<string>();
@@ -52,7 +56,9 @@ export function doubtsOf(report: Report): Doubt[] {
     wholes.push({ name, figures });
   };
   for (const [table, rows] of Object.entries(report.tables ?? {})) {
-    const figures = Object.entries(rows).map(([row, columns]) => Object.keys(columns).map((column) => `${table}.${row}.${column}`));
+    const figures = Object.entries(rows).map(([row, columns]) =>
+      Object.keys(columns).map((column) => `${table}.${row}.${column}`),
+    );
     gather(table, figures.flat());
     Object.keys(rows).forEach((row, index) => {
       gather(`${table}.${row}`, figures[index] ?? []);

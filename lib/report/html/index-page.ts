@@ -29,7 +29,9 @@ function row(summary: FiledSummary) {
 `;
 }
 
-/** Rows a table: browsers lay out only the tables in sight, so that a run of a hundred thousand documents still opens. */
+/**
+ * Rows a table: browsers lay out only the tables in sight, so that a run of a hundred thousand documents still opens.
+ */
 const ROWS = 500;
 
 const TABLE_START = `<div class="scroll" tabindex="0"><table>
@@ -38,10 +40,16 @@ const TABLE_START = `<div class="scroll" tabindex="0"><table>
 `;
 const TABLE_END = "</tbody></table></div>\n";
 
-/** index.html of a run in pieces, to be written one after the other: all reports, worst first, with links to NAME/report.html. A page without script. */
+/**
+ * index.html of a run in pieces, to be written one after the other: all reports, worst first, with links to
+ * NAME/report.html. A page without script.
+ */
 export function* indexHtml(summaries: readonly FiledSummary[]): Generator<string> {
   yield pageHead("年度报告核对总表", INDEX_STYLE);
-  const groups = WORST_FIRST.map((status) => ({ status, reports: summaries.filter((summary) => summary.status === status).sort(worse) }));
+  const groups = WORST_FIRST.map((status) => ({
+    status,
+    reports: summaries.filter((summary) => summary.status === status).sort(worse),
+  }));
   yield html`<main>
 <header><h1>政府信息公开工作年度报告核对总表</h1><p>共${summaries.length}个文件，问题最重的在前。点击名称查看核对结果。</p></header>
 <nav aria-label="按结论查看"><ul>${groups.map(

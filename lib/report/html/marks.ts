@@ -37,7 +37,9 @@ export function marksOf(report: Report, problems: readonly Problem[]): ReadonlyM
       // Where a failing row and a failing column cross, the fault is most likely in the crossing itself.
       const sums = own.filter(({ finding }) => finding.severity === "error" && finding.cells.length > 1);
       const crossing = new Set(sums.map(({ finding }) => finding.code)).size > 1;
-      const exact = crossing || own.some(({ finding }) => (finding.proposal ? finding.proposal.cell === name : finding.cells.length === 1));
+      const exact =
+        crossing ||
+        own.some(({ finding }) => (finding.proposal ? finding.proposal.cell === name : finding.cells.length === 1));
       return [name, { problems: own, exact, uncertain: uncertain.has(name) }];
     }),
   );

@@ -11,7 +11,8 @@ export class Markup {
 
 type Part = string | number | Markup | null | undefined | false | readonly Part[];
 
-// "=" too: document text such as src=//… can then never be taken for an attribute, not even by a careless reader of this page.
+// "=" too: document text such as src=//… can then never be taken for an attribute, not even by a careless reader of
+// this page.
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -37,8 +38,8 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 }
 
 /**
- * The head of a self-contained page, up to and with `<body>`. Its content security policy allows nothing but this very style sheet
- * and, where asked for, pictures that stand in the page itself: no script, no font, no form, no request.
+ * The head of a self-contained page, up to and with `<body>`. Its content security policy allows nothing but this very
+ * style sheet and, where asked for, pictures that stand in the page itself: no script, no font, no form, no request.
  */
 export function pageHead(title: string, style: string, pictures = false): string {
   const hash = createHash("sha256").update(style).digest("base64");

@@ -1,5 +1,11 @@
 import type { FigureName, TableName, Template } from "../../profiles/disclosure/facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "../../profiles/disclosure/form.ts";
+import {
+  APPLICATION_COLUMNS,
+  APPLICATION_ROWS,
+  PROACTIVE,
+  REVIEW_COLUMNS,
+  REVIEW_ROWS,
+} from "../../profiles/disclosure/form.ts";
 
 /** A cell of an official table as the form prints it. `name` is the figure it holds, or the row that it heads. */
 export interface FormCell {
@@ -10,15 +16,29 @@ export interface FormCell {
   readonly columnSpan: number;
 }
 
-/** An official table with its merged cells, row after row, the way HTML wants them: each cell stands where it begins. */
+/**
+ * An official table with its merged cells, row after row, the way HTML wants them: each cell stands where it begins.
+ */
 export interface OfficialTable {
   readonly name: TableName;
   readonly head: readonly (readonly FormCell[])[];
   readonly body: readonly (readonly FormCell[])[];
 }
 
-const heading = (text: string, columnSpan = 1, rowSpan = 1): FormCell => ({ kind: "heading", text, name: null, rowSpan, columnSpan });
-const figure = (name: FigureName, columnSpan = 1): FormCell => ({ kind: "figure", text: "", name, rowSpan: 1, columnSpan });
+const heading = (text: string, columnSpan = 1, rowSpan = 1): FormCell => ({
+  kind: "heading",
+  text,
+  name: null,
+  rowSpan,
+  columnSpan,
+});
+const figure = (name: FigureName, columnSpan = 1): FormCell => ({
+  kind: "figure",
+  text: "",
+  name,
+  rowSpan: 1,
+  columnSpan,
+});
 
 /** Blocks have one, two or three columns: six parts of equal width hold them all. */
 const PARTS = 6;
@@ -32,7 +52,10 @@ export function proactiveTable(template: Template): OfficialTable {
       [heading("信息内容"), ...block.columns.map(({ label }) => heading(label, span))],
       ...block.rows.map((row): FormCell[] => {
         const name = `proactive.${row.key}`;
-        return [{ kind: "row", text: row.label, name, rowSpan: 1, columnSpan: 1 }, ...block.columns.map(({ key }) => figure(`${name}.${key}`, span))];
+        return [
+          { kind: "row", text: row.label, name, rowSpan: 1, columnSpan: 1 },
+          ...block.columns.map(({ key }) => figure(`${name}.${key}`, span)),
+        ];
       }),
     ];
   });
@@ -56,10 +79,18 @@ export function applicationsTable(form: Template): OfficialTable {
       const within = (other: readonly string[] | undefined) =>
         other !== undefined && row.path.slice(0, depth + 1).every((part, i) => other[i] === part);
       if (within(rows[index - 1]?.path)) return [];
-      return [{ kind: "group", text, name: null, rowSpan: rows.filter(({ path }) => within(path)).length, columnSpan: 1 }];
+      return [
+        { kind: "group", text, name: null, rowSpan: rows.filter(({ path }) => within(path)).length, columnSpan: 1 },
+      ];
     });
     const name = `applications.${row.key}`;
-    const label: FormCell = { kind: "row", text: row.path.at(-1) ?? "", name, rowSpan: 1, columnSpan: LABEL_COLUMNS + 1 - row.path.length };
+    const label: FormCell = {
+      kind: "row",
+      text: row.path.at(-1) ?? "",
+      name,
+      rowSpan: 1,
+      columnSpan: LABEL_COLUMNS + 1 - row.path.length,
+    };
     return [...groups, label, ...APPLICATION_COLUMNS.map(({ key }) => figure(`${name}.${key}`))];
   });
   return { name: "applications", head, body };

@@ -20,7 +20,8 @@ function problemItem(report: Report, { number, finding }: Problem, pictures: Rep
   const place = findingPlace(finding, report);
   const whole = finding.cells.length > WHOLE_TABLE;
   const anchor = whole ? (finding.cells[0]?.split(".")[0] ?? null) : anchorOf(finding);
-  const proposal = finding.proposal && finding.message.includes(`应为${finding.proposal.value}`) ? "" : proposalWords(report, finding);
+  const proposal =
+    finding.proposal && finding.message.includes(`应为${finding.proposal.value}`) ? "" : proposalWords(report, finding);
   const section = finding.section === undefined ? null : `s${finding.section}`;
   const page = framedPage(report, finding, pictures);
   const target = anchor ?? (report.sections.some((part) => `s${part.number}` === section) ? section : null);

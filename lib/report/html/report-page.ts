@@ -48,13 +48,19 @@ function factRows(report: Report): [term: string, description: string][] {
   const pages = source.pages ? `，${source.pages}页` : "";
   const file: [string, string][] = [
     ["文件", source.name],
-    ["格式", `${source.format ? FORMAT_WORDS[source.format] : "未知"}${pages}${source.ocr ? `，第${source.ocr.pages.join("、")}页由图像识别` : ""}`],
+    [
+      "格式",
+      `${source.format ? FORMAT_WORDS[source.format] : "未知"}${pages}${source.ocr ? `，第${source.ocr.pages.join("、")}页由图像识别` : ""}`,
+    ],
   ];
   if (report.tables === null) return file;
   const { organization, year, period, template } = report;
   return [
     ["机关", organization?.name ?? "未能断定"],
-    ["行政区划", organization?.division ? `${organization.division.name}（${organization.division.code}）` : "未能断定"],
+    [
+      "行政区划",
+      organization?.division ? `${organization.division.name}（${organization.division.code}）` : "未能断定",
+    ],
     ["年度", year === null ? "未能断定" : `${year}年`],
     ["统计期限", period ? `${dateWords(period.from)}至${dateWords(period.to)}` : "文中没有写明"],
     ["表格式样", template ? TEMPLATE_WORDS[template] : "未能断定"],
@@ -96,7 +102,9 @@ const paragraphs = (text: string): Markup[] =>
 
 const textSections = (report: Report): Markup => html`<section id="text"><h2>报告正文</h2>
 ${report.sections.map(
-  (section) => html`<article id="s${section.number}"><h3>${SECTION_NUMERALS[section.number]}、${section.printed ?? section.title}</h3>
+  (
+    section,
+  ) => html`<article id="s${section.number}"><h3>${SECTION_NUMERALS[section.number]}、${section.printed ?? section.title}</h3>
 ${section.text.trim() === "" ? html`<p class="none">（这一部分没有文字）</p>` : paragraphs(section.text)}</article>
 `,
 )}</section>
@@ -117,7 +125,8 @@ ${claimSection(report)}${textSections(report)}${pagesSection(pictures)}`;
 }
 
 /**
- * report.html: the report for a person, one self-contained page in Chinese without script, for screen, telephone and A4 paper.
+ * report.html: the report for a person, one self-contained page in Chinese without script, for screen, telephone and A4
+ * paper.
  */
 export function reportHtml(report: Report, pictures: ReportPictures = NO_PICTURES): string {
   const counts = summarize(report);

@@ -10,12 +10,20 @@ import { applicationsTable, type FormCell, type OfficialTable, proactiveTable, r
 import { SEVERITY_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
 
 /** Tables go by the section they stand in. */
-export const TABLE_NAMES: Readonly<Record<TableName, string>> = { proactive: "第二部分表格", applications: "第三部分表格", review: "第四部分表格" };
+export const TABLE_NAMES: Readonly<Record<TableName, string>> = {
+  proactive: "第二部分表格",
+  applications: "第三部分表格",
+  review: "第四部分表格",
+};
 
 type Marks = ReadonlyMap<string, Mark>;
 
 /** What stands in the cell: the text as printed, or in brackets why there is none. */
-function printedText(report: Report, name: string, mark: Mark | undefined): { readonly text: string; readonly absent: boolean } {
+function printedText(
+  report: Report,
+  name: string,
+  mark: Mark | undefined,
+): { readonly text: string; readonly absent: boolean } {
   const cell = report.figures[name] ?? report.blanks[name];
   const text = cell ? oneLine(cell.text) : "";
   if (text !== "") return { text, absent: false };
@@ -55,7 +63,9 @@ function figureCell(report: Report, cell: FormCell, name: string, marks: Marks):
   const { text, absent } = printedText(report, name, mark);
   const figure = report.figures[name] ?? report.blanks[name];
   const shown = absent ? html`<span class="absent">${text}</span>` : html`${text}`;
-  const source = figure ? `${placeLabel(figure.where)}，${oneLine(figure.text) === "" ? "空白" : `原文“${oneLine(figure.text)}”`}` : "";
+  const source = figure
+    ? `${placeLabel(figure.where)}，${oneLine(figure.text) === "" ? "空白" : `原文“${oneLine(figure.text)}”`}`
+    : "";
   if (!mark) return html`<td id="${name}"${spans(cell)}${source && html` title="${source}"`}>${shown}</td>`;
   const lines = [...reasons(report, name, mark), ...(source ? [`出处：${source}。`] : [])];
   return html`<td id="${name}" class="${classesOf(mark)}" tabindex="0"${spans(cell)}>${shown}${signs(mark)}${tip(name, lines)}</td>`;
@@ -66,7 +76,8 @@ function labelCell(report: Report, cell: FormCell, marks: Marks): Markup {
   const scope = cell.kind === "row" ? "row" : cell.kind === "group" ? "rowgroup" : "col";
   const id = cell.name === null ? false : html` id="${cell.name}"`;
   const label = html`<span class="label">${cell.text}</span>`;
-  if (!mark || cell.name === null) return html`<th${id} scope="${scope}" class="${cell.kind}"${spans(cell)}>${label}</th>`;
+  if (!mark || cell.name === null)
+    return html`<th${id} scope="${scope}" class="${cell.kind}"${spans(cell)}>${label}</th>`;
   const lines = reasons(report, cell.name, mark);
   return html`<th${id} scope="${scope}" class="${cell.kind} ${classesOf(mark)}" tabindex="0"${spans(cell)}>${label}${signs(mark)}${tip(cell.name, lines)}</th>`;
 }
@@ -93,13 +104,23 @@ function absence(report: Report, tables: NonNullable<Report["tables"]>, name: Ta
     return "文件中没有找到这张表，其中的数字全部空缺。";
   }
   if (Object.keys(tables[name]).length === 0) return "未能认出这张表用的是哪一年的格式，数字没有采用，请对照原件核对。";
-  const found = [...Object.keys(report.figures), ...Object.keys(report.blanks)].some((figure) => figure.startsWith(`${name}.`));
+  const found = [...Object.keys(report.figures), ...Object.keys(report.blanks)].some((figure) =>
+    figure.startsWith(`${name}.`),
+  );
   const doubted = report.uncertain.some((figure) => figure.startsWith(`${name}.`));
   return found || !doubted ? null : "这张表的数字未能读出，请对照原件核对。";
 }
 
-/** One official table of the report, rebuilt in the official form, its doubtful cells marked; a sentence where there is nothing to show. */
-export function tableSection(report: Report, tables: NonNullable<Report["tables"]>, name: TableName, marks: Marks): Markup {
+/**
+ * One official table of the report, rebuilt in the official form, its doubtful cells marked; a sentence where there is
+ * nothing to show.
+ */
+export function tableSection(
+  report: Report,
+  tables: NonNullable<Report["tables"]>,
+  name: TableName,
+  marks: Marks,
+): Markup {
   const mark = marks.get(name);
   const absent = absence(report, tables, name);
   return html`<section class="official ${name}" id="${name}"><h3>${TABLE_NAMES[name]}<span>${TABLE_TITLES[name]}</span>${mark && signs(mark)}</h3>

@@ -26,9 +26,13 @@ describe("the text of a figure's cell", () => {
     ["1646.5万元", 1646.5, "万元"],
     ["251000元", 251000, "元"],
     ["3 件", 3, "件"],
-  ])("%j keeps its unit and its number", (text, value, unit) => expect(readCellText(text)).toEqual({ value, kind: "number", unit }));
+  ])("%j keeps its unit and its number", (text, value, unit) =>
+    expect(readCellText(text)).toEqual({ value, kind: "number", unit }),
+  );
 
-  test.each(["", " ", "\u3000", "\u00a0\n", "\u200b"])("%j is blank", (text) => expect(readCellText(text)).toEqual({ value: null, kind: "blank" }));
+  test.each(["", " ", "\u3000", "\u00a0\n", "\u200b"])("%j is blank", (text) =>
+    expect(readCellText(text)).toEqual({ value: null, kind: "blank" }),
+  );
 
   test.each([
     "/",
@@ -61,13 +65,18 @@ describe("the text of a figure's cell", () => {
       (n: number) => `+${n}`,
     ];
     fc.assert(
-      fc.property(fc.nat(10_000_000), fc.nat(styles.length - 1), (n, style) => expect(readCellText((styles[style] ?? String)(n)).value).toBe(n)),
+      fc.property(fc.nat(10_000_000), fc.nat(styles.length - 1), (n, style) =>
+        expect(readCellText((styles[style] ?? String)(n)).value).toBe(n),
+      ),
     );
   });
 
-  test.each(["13800001234", "138 000 012 34", "１３８００００１２３４", "6222021234567894"])("%j is the number of a person and no figure", (text) => {
-    expect(readCellText(text)).toEqual({ value: null, kind: "text" });
-  });
+  test.each(["13800001234", "138 000 012 34", "１３８００００１２３４", "6222021234567894"])(
+    "%j is the number of a person and no figure",
+    (text) => {
+      expect(readCellText(text)).toEqual({ value: null, kind: "text" });
+    },
+  );
 
   test("an amount of as many digits is one", () => {
     expect(readCellText("13800001234元")).toEqual({ value: 13_800_001_234, kind: "number", unit: "元" });

@@ -31,9 +31,12 @@ describe("the division of a body", () => {
     ["沙县教育局", 2020, "350427"],
     ["漳州市龙海区教育局", 2022, "350604"],
     ["莱芜区教育局", 2022, "370116"],
-  ])("a former name, %p of %p, has its own code while it was in use and its successor's afterwards (%p)", (name, year, code) => {
-    expect(divisionOf(name, "", year)?.code).toBe(code);
-  });
+  ])(
+    "a former name, %p of %p, has its own code while it was in use and its successor's afterwards (%p)",
+    (name, year, code) => {
+      expect(divisionOf(name, "", year)?.code).toBe(code);
+    },
+  );
 
   test("of a town stays open where the text names two counties as its own", () => {
     expect(divisionOf("白沙埠镇人民政府", "在兰山区委、区政府的领导下，可在罗庄区人民政府网站下载", 2024)).toBeNull();

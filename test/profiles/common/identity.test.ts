@@ -67,7 +67,10 @@ describe("the title", () => {
       "\n我办将继续努力。",
     );
     expect([edited.organization?.name, edited.uncertain]).toEqual(["淮安市清江浦区人民政府", []]);
-    for (const cell of ["清江浦区民政局\n2024年政府信息公开工作年度报告", "2024年政府信息公开工作年度报告\n清江浦区民政局"]) {
+    for (const cell of [
+      "清江浦区民政局\n2024年政府信息公开工作年度报告",
+      "2024年政府信息公开工作年度报告\n清江浦区民政局",
+    ]) {
       const lines = body().split("\n");
       const blocks = [table([[cell]]), ...lines.map((line, index) => paragraph(line, index))];
       const document = { format: "docx" as const, title: null, pages: [], blocks };
@@ -76,13 +79,18 @@ describe("the title", () => {
   });
 
   test("takes no name from the site's own title", () => {
-    const web = { ...documentOf(`标题：2024年政府信息公开工作年度报告\n${body()}`, "临沂市人民政府"), format: "html" as const };
+    const web = {
+      ...documentOf(`标题：2024年政府信息公开工作年度报告\n${body()}`, "临沂市人民政府"),
+      format: "html" as const,
+    };
     expect(identify(web, outlineOf(web)).organization).toBeNull();
   });
 
   test("with a body above it that the text contradicts, or with other lines between, names nobody", () => {
     expect(told("淮安市人民政府\n索引号：123\n2024年政府信息公开工作年度报告").organization).toBeNull();
-    expect(told("2024年政府信息公开工作年度报告\n淮安市民政局\n本报告由淮安市教育局根据条例编制。").organization).toBeNull();
+    expect(
+      told("2024年政府信息公开工作年度报告\n淮安市民政局\n本报告由淮安市教育局根据条例编制。").organization,
+    ).toBeNull();
   });
 
   test("of a mirror with a brand or a domain in the author's place leaves the author open, whatever else the page says", () => {
@@ -100,7 +108,10 @@ describe("the title", () => {
 
   test("may stand in a web page's own title or in a metadata table only, but office properties are not believed", () => {
     const web = {
-      ...documentOf(`为做好工作，编制本报告。\n${body()}`, "兰山区民政局2024年政府信息公开工作年度报告_临沂市兰山区人民政府"),
+      ...documentOf(
+        `为做好工作，编制本报告。\n${body()}`,
+        "兰山区民政局2024年政府信息公开工作年度报告_临沂市兰山区人民政府",
+      ),
       format: "html" as const,
     };
     expect(identify(web, outlineOf(web)).organization?.name).toBe("兰山区民政局");
@@ -116,7 +127,11 @@ describe("the title", () => {
     ];
     const document = { format: "html" as const, title: null, pages: [], blocks };
     const identity = identify(document, outlineOf(document));
-    expect([identity.organization?.name, identity.year, identity.publishedOn]).toEqual(["兰山区民政局", 2024, "2025-01-20"]);
+    expect([identity.organization?.name, identity.year, identity.publishedOn]).toEqual([
+      "兰山区民政局",
+      2024,
+      "2025-01-20",
+    ]);
   });
 
   test("is not read out of a sentence or a headline about reports", () => {
@@ -128,7 +143,11 @@ describe("the title", () => {
 describe("the author without a title", () => {
   test.each([
     ["opening", "根据条例要求，现将兰山区民政局2024年度政府信息公开工作情况公布如下，请予监督和批评指正。", ""],
-    ["opening with 编制", "本报告由兰山区民政局根据《中华人民共和国政府信息公开条例》编制，统计期限为2024年1月1日至2024年12月31日。", ""],
+    [
+      "opening with 编制",
+      "本报告由兰山区民政局根据《中华人民共和国政府信息公开条例》编制，统计期限为2024年1月1日至2024年12月31日。",
+      "",
+    ],
     ["page", "发布机构: | 兰山区民政局 |\n统计期限为2024年1月1日至2024年12月31日。", ""],
     ["signature", "统计期限为2024年1月1日至2024年12月31日。", "\n兰山区民政局\n2025年1月17日"],
   ])("is told by the %s", (_, head, end) => {
@@ -138,14 +157,20 @@ describe("the author without a title", () => {
   });
 
   test("stays open where the sources contradict one another, with both named", () => {
-    const identity = told("发布机构：兰山区财政局\n统计期限为2024年1月1日至2024年12月31日。", null, "\n兰山区民政局\n2025年1月17日");
+    const identity = told(
+      "发布机构：兰山区财政局\n统计期限为2024年1月1日至2024年12月31日。",
+      null,
+      "\n兰山区民政局\n2025年1月17日",
+    );
     expect(identity.organization).toBeNull();
     expect(identity.uncertain).toEqual(["organization"]);
     expect(identity.alternatives).toEqual(["兰山区财政局", "兰山区民政局"]);
   });
 
   test("is no site's name above the title where the text says 我局", () => {
-    expect(told("兰山区人民政府\n2024年政府信息公开工作年度报告\n2024年，我局公开信息9条，均已按期完成。").organization).toBeNull();
+    expect(
+      told("兰山区人民政府\n2024年政府信息公开工作年度报告\n2024年，我局公开信息9条，均已按期完成。").organization,
+    ).toBeNull();
   });
 
   test("stays open where nothing names it", () => {
@@ -194,7 +219,9 @@ describe("dates", () => {
     expect(periodIn(text)).toEqual({ from: "2024-01-01", to: "2024-12-31" });
   });
   test("a range that 统计期限 introduces goes before another", () => {
-    expect(periodIn("2023年3月1日至2023年5月1日开展活动。本报告统计期限为2024年1月1日至2024年12月31日。")?.from).toBe("2024-01-01");
+    expect(periodIn("2023年3月1日至2023年5月1日开展活动。本报告统计期限为2024年1月1日至2024年12月31日。")?.from).toBe(
+      "2024-01-01",
+    );
   });
   test("in the sections only a range of the statistics counts", () => {
     expect(periodIn("活动时间为2023年3月1日至2023年5月1日。", true)).toBeNull();
@@ -213,10 +240,13 @@ describe("dates", () => {
     expect(dateIn(text)).toBe(date);
   });
   test("the page's date of publication goes before the signature's", () => {
-    expect(told("兰山区民政局2024年政府信息公开工作年度报告\n发布时间：2025-01-22", null, "\n兰山区民政局\n2025年1月17日").publishedOn).toBe(
-      "2025-01-22",
+    expect(
+      told("兰山区民政局2024年政府信息公开工作年度报告\n发布时间：2025-01-22", null, "\n兰山区民政局\n2025年1月17日")
+        .publishedOn,
+    ).toBe("2025-01-22");
+    expect(told("兰山区民政局2024年政府信息公开工作年度报告", null, "\n兰山区民政局\n2025年1月17日").publishedOn).toBe(
+      "2025-01-17",
     );
-    expect(told("兰山区民政局2024年政府信息公开工作年度报告", null, "\n兰山区民政局\n2025年1月17日").publishedOn).toBe("2025-01-17");
     expect(told("兰山区民政局2024年政府信息公开工作年度报告").publishedOn).toBeNull();
   });
 });

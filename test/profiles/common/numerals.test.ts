@@ -39,7 +39,11 @@ function spell(value: number): string {
 
 describe("numerals", () => {
   test("every number comes back from its Chinese spelling", () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), (value) => expect(parseNumeral(spell(value))).toBe(value)));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), (value) =>
+        expect(parseNumeral(spell(value))).toBe(value),
+      ),
+    );
   });
 
   test("every number comes back from digits with separators, in full width or spaced", () => {
@@ -61,7 +65,9 @@ describe("numerals", () => {
     ["一百零五", 105],
   ])("%s is %d", (text, value) => expect(parseNumeral(text)).toBe(value));
 
-  test.each(["", "十百", "一百二", "零件", "1,23", "两两", "abc"])("%p is no number", (text) => expect(parseNumeral(text)).toBeNull());
+  test.each(["", "十百", "一百二", "零件", "1,23", "两两", "abc"])("%p is no number", (text) =>
+    expect(parseNumeral(text)).toBeNull(),
+  );
 
   test.each([
     "120余件",

@@ -9,14 +9,17 @@ const numbers = (text: string): string =>
     .join("");
 const titles = (text: string): string[] => outlineOf(documentOf(text)).sections.map(({ title }) => title);
 const OFFICIAL = HEADINGS.map((heading) => heading.slice(2));
-const renumbered = (number: (index: number) => string): string[] => OFFICIAL.map((title, index) => number(index) + title);
+const renumbered = (number: (index: number) => string): string[] =>
+  OFFICIAL.map((title, index) => number(index) + title);
 
 describe("headings of a report", () => {
   test.each([
     ["numbers", HEADINGS],
     ["no numbers", OFFICIAL],
   ])("with %s are found at the end of the paragraph before them", (_, headings) =>
-    expect(numbers(`${TITLE}\n${body(headings).replace(/。\n(?=.{0,2}(?:其他需要|收到和处理))/gu, "。")}`)).toBe("123456"),
+    expect(numbers(`${TITLE}\n${body(headings).replace(/。\n(?=.{0,2}(?:其他需要|收到和处理))/gu, "。")}`)).toBe(
+      "123456",
+    ),
   );
   test("are no part of a sentence that ends with their words", () =>
     expect(numbers(`${TITLE}\n${body(HEADINGS.slice(0, 4))}\n工作有序。本章说明其他需要报告的事项`)).toBe("1234"));
@@ -95,7 +98,9 @@ describe("headings of a report", () => {
   });
 
   test("keep the printed title without its number", () => {
-    expect(titles(`${TITLE}\n${body(["一、总体情况", "二、主动公开情况", ...HEADINGS.slice(2)])}`)[1]).toBe("主动公开情况");
+    expect(titles(`${TITLE}\n${body(["一、总体情况", "二、主动公开情况", ...HEADINGS.slice(2)])}`)[1]).toBe(
+      "主动公开情况",
+    );
   });
 
   test("are told from the text on their own line", () => {
@@ -132,7 +137,9 @@ describe("headings of a report", () => {
 
   test("out of order are kept in the document's order", () => {
     expect(numbers(`${TITLE}\n${body([HEADINGS[0], HEADINGS[2], HEADINGS[1], ...HEADINGS.slice(3)])}`)).toBe("132456");
-    expect(numbers(`${TITLE}\n${body([...HEADINGS.slice(0, 4), "五、其他需要报告的事项", "六、存在的主要问题及改进情况"])}`)).toBe("123465");
+    expect(
+      numbers(`${TITLE}\n${body([...HEADINGS.slice(0, 4), "五、其他需要报告的事项", "六、存在的主要问题及改进情况"])}`),
+    ).toBe("123465");
   });
 });
 
@@ -143,12 +150,15 @@ describe("a misprint in a heading", () => {
     [4, "（四）政府信息公开行政复义、行政诉讼情况"],
     [6, "6. 其他需要报高的事项"],
   ])("leaves section %d what it is: %s", (section, heading) =>
-    expect(numbers(`${TITLE}\n${body(HEADINGS.map((official, index) => (index === section - 1 ? heading : official)))}`)).toBe("123456"),
+    expect(
+      numbers(`${TITLE}\n${body(HEADINGS.map((official, index) => (index === section - 1 ? heading : official)))}`),
+    ).toBe("123456"),
   );
 });
 
 describe("what is no heading", () => {
-  test("a title with a word before it", () => expect(numbers(`${TITLE}\n${body(HEADINGS.slice(0, 5))}\n无其他需要报告的事项。`)).toBe("12345"));
+  test("a title with a word before it", () =>
+    expect(numbers(`${TITLE}\n${body(HEADINGS.slice(0, 5))}\n无其他需要报告的事项。`)).toBe("12345"));
   test.each([
     ["sub-headings in brackets", "（一）主动公开政府信息情况", "（二）依申请公开情况"],
     ["sub-headings with Arabic numbers", "1.主动公开", "2、依申请公开情况"],
@@ -161,7 +171,9 @@ describe("what is no heading", () => {
 
   test("a table of contents and a list of the parts before the text", () => {
     const { preamble, sections } = outlineOf(
-      documentOf(`${TITLE}\n目录\n一、总体情况……………1\n二、主动公开政府信息情况\t3\n包括以下六部分：\n${HEADINGS.join("\n")}\n${body()}`),
+      documentOf(
+        `${TITLE}\n目录\n一、总体情况……………1\n二、主动公开政府信息情况\t3\n包括以下六部分：\n${HEADINGS.join("\n")}\n${body()}`,
+      ),
     );
     expect(sections.map(({ number }) => number).join("")).toBe("123456");
     expect(sections.every(({ text }) => text === "有关工作均已按规定完成。")).toBe(true);
@@ -169,7 +181,9 @@ describe("what is no heading", () => {
   });
 
   test("the parts listed inline at the start of a line", () => {
-    const { preamble } = outlineOf(documentOf(`${TITLE}\n一、总体情况，二、主动公开政府信息情况，三、收到和处理政府信息公开申请情况。\n${body()}`));
+    const { preamble } = outlineOf(
+      documentOf(`${TITLE}\n一、总体情况，二、主动公开政府信息情况，三、收到和处理政府信息公开申请情况。\n${body()}`),
+    );
     expect(preamble).toContain("二、主动公开政府信息情况，三、");
   });
 

@@ -16,7 +16,8 @@ const sound = figuresOf("2021", {
 });
 const reportWith = (changes: Readonly<Record<FigureName, string>>, year = 2024): Document =>
   reportDocument(tablesOf(new Map([...sound, ...Object.entries(changes)]), "2021"), year);
-const judged = (document: Document, flat: FlatText | null = flatTextOf(document)): Judgement => judgeDisclosure(document, flat);
+const judged = (document: Document, flat: FlatText | null = flatTextOf(document)): Judgement =>
+  judgeDisclosure(document, flat);
 const codesOf = ({ findings }: Judgement): string[] => findings.map(({ code }) => code);
 const printedOf = ({ tables }: Judgement, name: FigureName): number | null | undefined => {
   const [first, last] = [name.indexOf("."), name.lastIndexOf(".")];
@@ -24,7 +25,9 @@ const printedOf = ({ tables }: Judgement, name: FigureName): number | null | und
 };
 const figureCellsOf = (document: Document, change: (cell: Cell) => Cell): Document => ({
   ...document,
-  blocks: document.blocks.map((block) => (block.kind === "table" ? { ...block, cells: block.cells.map(change) } : block)),
+  blocks: document.blocks.map((block) =>
+    block.kind === "table" ? { ...block, cells: block.cells.map(change) } : block,
+  ),
 });
 
 const LICENSING = "proactive.licensing.decisions";
@@ -35,14 +38,20 @@ describe("words in a figure's cell", () => {
   test.each([
     ["the only figure of a row", [LICENSING]],
     ["the last row of table 2", [FEES]],
-    ["a whole row of table 2", ["proactive.regulations.issued", "proactive.regulations.repealed", "proactive.regulations.inForce"]],
+    [
+      "a whole row of table 2",
+      ["proactive.regulations.issued", "proactive.regulations.repealed", "proactive.regulations.inForce"],
+    ],
     ["one of three in table 2", ["proactive.regulations.repealed"]],
     ["the first of a row of table 3", ["applications.granted.naturalPerson"]],
     ["the first of the first row of table 3", ["applications.newlyReceived.naturalPerson"]],
     ["the midst of a row of table 3", ["applications.granted.research"]],
     ["the last of a row of table 3", ["applications.notProcessed.repeated.total"]],
     ["two of the total's row", ["applications.resultTotal.research", "applications.resultTotal.other"]],
-    ["a whole row of table 3", figureNames("2021", "2021").filter((name) => name.startsWith("applications.carriedForward."))],
+    [
+      "a whole row of table 3",
+      figureNames("2021", "2021").filter((name) => name.startsWith("applications.carriedForward.")),
+    ],
     ["the first of table 4", ["review.reconsideration.upheld"]],
     ["the midst of table 4", ["review.litigationDirect.other"]],
     ["the last of table 4", ["review.litigationAfterReconsideration.total"]],
@@ -50,7 +59,9 @@ describe("words in a figure's cell", () => {
     for (const words of WORDS) {
       const judgement = judged(reportWith(Object.fromEntries(figures.map((name) => [name, words]))));
       expect(judgement.uncertain).toEqual([]);
-      expect(judgement.findings.filter(({ severity, code }) => severity === "error" && code !== "CELL-TEXT")).toEqual([]);
+      expect(judgement.findings.filter(({ severity, code }) => severity === "error" && code !== "CELL-TEXT")).toEqual(
+        [],
+      );
       const told = judgement.findings.filter(({ code }) => code === "CELL-TEXT").flatMap(({ cells }) => cells);
       expect([...told].sort()).toEqual([...figures].sort());
     }
@@ -59,7 +70,9 @@ describe("words in a figure's cell", () => {
   test("of a whole table leave no row missing", () => {
     const names = figureNames("2021", "2021").filter((name) => name.startsWith("review."));
     const judgement = judged(reportWith(Object.fromEntries(names.map((name) => [name, "本年未发生"]))));
-    expect(judgement.findings.map(({ code, cells }) => [code, cells.length])).toEqual(expect.arrayContaining([["CELL-TEXT", 15]]));
+    expect(judgement.findings.map(({ code, cells }) => [code, cells.length])).toEqual(
+      expect.arrayContaining([["CELL-TEXT", 15]]),
+    );
     expect(judgement.uncertain).toEqual([]);
   });
 
@@ -129,8 +142,12 @@ describe("a finding beside a figure in doubt", () => {
     const total = "applications.newlyReceived.total";
     const stated = (flaws: boolean): Judgement => {
       const claiming = figureCellsOf(
-        { ...document, blocks: reportWith({ [total]: "66" }).blocks.map((block) => restated(block, "全年收到政府信息公开申请6件。")) },
-        (cell) => (flaws && cell.text === "66" ? { ...cell, flaws: [{ kind: "raised", how: "上标文字", text: "6" }] } : cell),
+        {
+          ...document,
+          blocks: reportWith({ [total]: "66" }).blocks.map((block) => restated(block, "全年收到政府信息公开申请6件。")),
+        },
+        (cell) =>
+          flaws && cell.text === "66" ? { ...cell, flaws: [{ kind: "raised", how: "上标文字", text: "6" }] } : cell,
       );
       return judged(claiming);
     };
@@ -153,7 +170,8 @@ describe("a finding beside a figure in doubt", () => {
   });
 });
 
-const restated = (block: Block, text: string): Block => (block.kind === "paragraph" && block.text === "工作平稳有序。" ? { ...block, text } : block);
+const restated = (block: Block, text: string): Block =>
+  block.kind === "paragraph" && block.text === "工作平稳有序。" ? { ...block, text } : block;
 const rowOf = (table: Table, label: string): number => table.cells.find(({ text }) => text.includes(label))?.row ?? -1;
 
 describe("a section without a heading in the first reading", () => {
@@ -177,8 +195,14 @@ describe("a section without a heading in the first reading", () => {
     ["it is damaged", without("大、其他需要报吿旳事顶"), flatTextOf(without("大、其他需要报吿旳事顶"))],
     [
       "it stands within running text",
-      without(`今后将按照条例的规定继续认真做好各项政府信息公开工作，不断提高公开的质量和水平。${heading} 本年度没有收取信息处理费。`),
-      flatTextOf(without(`今后将按照条例的规定继续认真做好各项政府信息公开工作，不断提高公开的质量和水平。${heading} 本年度没有收取信息处理费。`)),
+      without(
+        `今后将按照条例的规定继续认真做好各项政府信息公开工作，不断提高公开的质量和水平。${heading} 本年度没有收取信息处理费。`,
+      ),
+      flatTextOf(
+        without(
+          `今后将按照条例的规定继续认真做好各项政府信息公开工作，不断提高公开的质量和水平。${heading} 本年度没有收取信息处理费。`,
+        ),
+      ),
     ],
   ])("is a doubt where %s", (_, read, flat) => {
     const judgement = judged(read, flat);
@@ -202,7 +226,9 @@ describe("the unit over an amount", () => {
   /** The report with the fee's header as given, and lines above table 2. */
   const under = (header: string, above: readonly string[] = [], amount = "51234"): Document => {
     const document = reportWith({ [FEES]: amount });
-    const blocks = figureCellsOf(document, (cell) => (cell.text.startsWith("本年收费金额") ? { ...cell, text: header } : cell)).blocks;
+    const blocks = figureCellsOf(document, (cell) =>
+      cell.text.startsWith("本年收费金额") ? { ...cell, text: header } : cell,
+    ).blocks;
     const at = blocks.findIndex(({ kind }) => kind === "table");
     const lines = above.map((text): Block => ({ kind: "paragraph", role: "body", text, place: { paragraph: 50 } }));
     return { ...document, blocks: blocks.toSpliced(at, 0, ...lines) };
@@ -219,15 +245,17 @@ describe("the unit over an amount", () => {
   ])("%s is read: the figure stays as printed, with its unit, and the form asks for 万元", (_, document, unit) => {
     const judgement = judged(document);
     expect(judgement).toMatchObject({ status: "invalid", uncertain: [] });
-    expect(judgement.findings.filter(({ severity }) => severity === "error").map(({ code, cells }) => [code, cells])).toEqual([
-      ["COLUMN-UNIT", [FEES]],
-    ]);
+    expect(
+      judgement.findings.filter(({ severity }) => severity === "error").map(({ code, cells }) => [code, cells]),
+    ).toEqual([["COLUMN-UNIT", [FEES]]]);
     expect(printedOf(judgement, FEES)).toBe(51234);
     expect(judgement.figures[FEES]).toMatchObject({ text: "51234", unit });
   });
 
   test("tells the clerk what to fill in", () =>
-    expect(judged(under("本年收费金额（单位：元）")).findings.find(({ code }) => code === "COLUMN-UNIT")?.message).toContain("51234元应填5.1234"));
+    expect(
+      judged(under("本年收费金额（单位：元）")).findings.find(({ code }) => code === "COLUMN-UNIT")?.message,
+    ).toContain("51234元应填5.1234"));
 
   test.each<[string, Document]>([
     ["the form's own", under("本年收费金额（单位：万元）")],
@@ -240,7 +268,9 @@ describe("the unit over an amount", () => {
   });
 
   test("that one reading alone has leaves the figure in doubt", () =>
-    expect(judged(under("本年收费金额（单位：元）"), flatTextOf(under("本年收费金额（单位：万元）"))).uncertain).toEqual([FEES]));
+    expect(
+      judged(under("本年收费金额（单位：元）"), flatTextOf(under("本年收费金额（单位：万元）"))).uncertain,
+    ).toEqual([FEES]));
 
   test("inside the cell stays a warning", () => {
     const judgement = judged(under("本年收费金额（单位：万元）", [], "51234元"));
@@ -264,14 +294,21 @@ describe("a table that stands twice", () => {
   const line = (text: string): Block => ({ kind: "paragraph", role: "body", text, place: { paragraph: 90 } });
 
   /** The report of 2024 with the nth table twice, each under its caption. */
-  const twice = (n: number, captions: readonly [string, string], texts: readonly [typeof NEW, typeof NEW]): Document => {
+  const twice = (
+    n: number,
+    captions: readonly [string, string],
+    texts: readonly [typeof NEW, typeof NEW],
+  ): Document => {
     const document = reportDocument(tablesOf(NEW, "2021"));
     let table = -1;
     const blocks = document.blocks.flatMap((block): Block[] => {
       if (block.kind !== "table") return [block];
       table += 1;
       if (table !== n) return [block];
-      return captions.flatMap((caption, i) => [...(caption === "" ? [] : [line(caption)]), tablesOf(texts[i] as typeof NEW, "2021")[n] as Table]);
+      return captions.flatMap((caption, i) => [
+        ...(caption === "" ? [] : [line(caption)]),
+        tablesOf(texts[i] as typeof NEW, "2021")[n] as Table,
+      ]);
     });
     return { ...document, blocks };
   };
@@ -337,7 +374,16 @@ describe("a report that lost its lines", () => {
   });
 
   test("with all its cells in one row, too", () => {
-    const cells = texts.map((text, column): Cell => ({ row: 0, column, rowSpan: 1, columnSpan: 1, text, place: { offset: column, length: 1 } }));
+    const cells = texts.map(
+      (text, column): Cell => ({
+        row: 0,
+        column,
+        rowSpan: 1,
+        columnSpan: 1,
+        text,
+        place: { offset: column, length: 1 },
+      }),
+    );
     const table: Table = {
       kind: "table",
       rows: 1,
@@ -350,8 +396,16 @@ describe("a report that lost its lines", () => {
   });
 
   test("is told by its second reading where the first has nothing but its title", () => {
-    const page: Document = { format: "html", title: "云桥镇人民政府2024年政府信息公开工作年度报告", pages: [], blocks: [] };
-    expect(judged(page, { pieces: [texts.slice(1).join("")], blanksKept: false })).toMatchObject({ status: "needs-review", year: 2024 });
+    const page: Document = {
+      format: "html",
+      title: "云桥镇人民政府2024年政府信息公开工作年度报告",
+      pages: [],
+      blocks: [],
+    };
+    expect(judged(page, { pieces: [texts.slice(1).join("")], blanksKept: false })).toMatchObject({
+      status: "needs-review",
+      year: 2024,
+    });
     expect(judged(page, null).status).toBe("unrecognized");
   });
 
@@ -364,7 +418,9 @@ describe("a report that lost its lines", () => {
     ["has no title", texts.slice(1).join(" ").replaceAll("年度报告", "")],
   ])("is none where a text %s", (_, text) => {
     const page = inOneLine(" ");
-    expect(judged({ ...page, blocks: [{ kind: "paragraph", role: "body", text, place: { offset: 0, length: 1 } }] }).status).toBe("unrecognized");
+    expect(
+      judged({ ...page, blocks: [{ kind: "paragraph", role: "body", text, place: { offset: 0, length: 1 } }] }).status,
+    ).toBe("unrecognized");
   });
 });
 

@@ -9,11 +9,15 @@ type Cells = Map<FigureName, { value: number | null }>;
 
 /** A table 3 of which every sum holds. */
 const soundTable = fc
-  .record({ form: fc.constantFrom<Template>("2021", "2019"), seeds: fc.array(fc.nat(40), { minLength: 6 * 24, maxLength: 6 * 24 }) })
+  .record({
+    form: fc.constantFrom<Template>("2021", "2019"),
+    seeds: fc.array(fc.nat(40), { minLength: 6 * 24, maxLength: 6 * 24 }),
+  })
   .map(({ form, seeds }) => {
     const cells: Cells = new Map();
     const value = (row: string, column: string) => cells.get(`applications.${row}.${column}`)?.value ?? 0;
-    const put = (row: string, column: string, number: number) => cells.set(`applications.${row}.${column}`, { value: number });
+    const put = (row: string, column: string, number: number) =>
+      cells.set(`applications.${row}.${column}`, { value: number });
     PARTS.forEach((part, c) => {
       resultRows(form).forEach((row, r) => put(row.key, part, seeds[(c * 24 + r) % seeds.length] ?? 0));
       const handled = resultRows(form).reduce((sum, row) => sum + value(row.key, part), 0);
@@ -62,7 +66,9 @@ describe("the sums of table 3", () => {
       fc.property(soundTable, fc.nat(5), fc.nat(5), ({ form, cells }, a, b) => {
         fc.pre(a !== b);
         const [one, two] = [`applications.granted.${PARTS[a]}`, `applications.denied.stateSecret.${PARTS[b]}`];
-        const wrong = new Map(cells).set(one, { value: (cells.get(one)?.value ?? 0) + 3 }).set(two, { value: (cells.get(two)?.value ?? 0) + 5 });
+        const wrong = new Map(cells)
+          .set(one, { value: (cells.get(one)?.value ?? 0) + 3 })
+          .set(two, { value: (cells.get(two)?.value ?? 0) + 5 });
         expect(locateMisprints(sums(form), wrong)).toEqual(
           expect.arrayContaining([
             { cell: one, value: cells.get(one)?.value },
@@ -76,14 +82,18 @@ describe("the sums of table 3", () => {
   test("say nothing of a sum with a blank operand", () => {
     fc.assert(
       fc.property(soundTable, ({ form, cells }) => {
-        const blank = new Map(cells).set("applications.granted.naturalPerson", { value: null }).set("applications.granted.total", { value: 9999 });
+        const blank = new Map(cells)
+          .set("applications.granted.naturalPerson", { value: null })
+          .set("applications.granted.total", { value: 9999 });
         expect(failuresOf(sums(form), blank).filter((failure) => failure.equation.code === "APP-ROW")).toEqual([]);
       }),
     );
   });
 
   test("propose nothing where a row of table 4 is wrong, since any of its five cells could be", () => {
-    const cells: Cells = new Map(["upheld", "corrected", "other", "pending"].map((outcome) => [`review.reconsideration.${outcome}`, { value: 1 }]));
+    const cells: Cells = new Map(
+      ["upheld", "corrected", "other", "pending"].map((outcome) => [`review.reconsideration.${outcome}`, { value: 1 }]),
+    );
     cells.set("review.reconsideration.total", { value: 5 });
     const equations = equationsOf("2021");
     expect(failuresOf(equations, cells)).toHaveLength(1);

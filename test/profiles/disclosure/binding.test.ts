@@ -7,24 +7,39 @@ import { rowsOf } from "../../../lib/profiles/disclosure/binding/rows.ts";
 import { lookAtStream } from "../../../lib/profiles/disclosure/binding/stream/look.ts";
 import type { FigureName, Template } from "../../../lib/profiles/disclosure/facts.ts";
 import { figureNames } from "../../../lib/profiles/disclosure/form.ts";
-import { applicationsTable, flatTextOf, proactiveTable, reportDocument, reviewTable, tablesOf } from "../../make/tables.ts";
+import {
+  applicationsTable,
+  flatTextOf,
+  proactiveTable,
+  reportDocument,
+  reviewTable,
+  tablesOf,
+} from "../../make/tables.ts";
 
 /** Every figure with a number of its own, so that no two can be mistaken. */
-const numbered = (form: Template): Map<FigureName, string> => new Map(figureNames(form, form).map((name, i) => [name, String(i + 1)]));
+const numbered = (form: Template): Map<FigureName, string> =>
+  new Map(figureNames(form, form).map((name, i) => [name, String(i + 1)]));
 
 /** Both looks at a report of these tables; each gives figure -> number. */
 function looks(tables: readonly Table[]) {
   const document = reportDocument(tables);
   const rows = rowsOf(document);
-  const first = { proactive: lookAtProactive(rows), applications: lookAtApplications(rows), review: lookAtReview(rows) };
+  const first = {
+    proactive: lookAtProactive(rows),
+    applications: lookAtApplications(rows),
+    review: lookAtReview(rows),
+  };
   return { first, second: lookAtStream(flatTextOf(document)) };
 }
 
 const figuresOf = (look: ReturnType<typeof looks>["second"]) =>
   Object.fromEntries(
-    Object.values(look).flatMap((table) => [...table.cells].map(([name, cell]) => [name, cell.value === null ? cell.text : cell.value])),
+    Object.values(look).flatMap((table) =>
+      [...table.cells].map(([name, cell]) => [name, cell.value === null ? cell.text : cell.value]),
+    ),
   );
-const expected = (texts: ReadonlyMap<FigureName, string>) => Object.fromEntries([...texts].map(([name, text]) => [name, Number(text)]));
+const expected = (texts: ReadonlyMap<FigureName, string>) =>
+  Object.fromEntries([...texts].map(([name, text]) => [name, Number(text)]));
 
 function expectBothExact(tables: readonly Table[], texts: ReadonlyMap<FigureName, string>) {
   const { first, second } = looks(tables);
@@ -32,7 +47,10 @@ function expectBothExact(tables: readonly Table[], texts: ReadonlyMap<FigureName
   expect(figuresOf(second)).toEqual(expected(texts));
 }
 
-const edit = (table: Table, change: (cell: Cell) => Cell | Cell[]): Table => ({ ...table, cells: table.cells.flatMap(change) });
+const edit = (table: Table, change: (cell: Cell) => Cell | Cell[]): Table => ({
+  ...table,
+  cells: table.cells.flatMap(change),
+});
 const relabel = (table: Table, label: (text: string) => string): Table =>
   edit(table, (cell) => ({ ...cell, text: /^\d+$/u.test(cell.text) ? cell.text : label(cell.text) }));
 const grid = (index: number, lines: readonly (readonly string[])[]): Table => ({
@@ -40,7 +58,14 @@ const grid = (index: number, lines: readonly (readonly string[])[]): Table => ({
   rows: lines.length,
   columns: Math.max(...lines.map((line) => line.length)),
   cells: lines.flatMap((line, row) =>
-    line.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text, place: { table: index, row, column } })),
+    line.map((text, column) => ({
+      row,
+      column,
+      rowSpan: 1,
+      columnSpan: 1,
+      text,
+      place: { table: index, row, column },
+    })),
   ),
   ragged: false,
   place: { table: index, row: 0, column: 0 },
@@ -61,7 +86,10 @@ describe("the official tables", () => {
           .replaceAll(")", "）")
           .replace(/\d/gu, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0)),
     ],
-    ["with half-width brackets and commas", (text) => text.replaceAll("（", "(").replaceAll("）", ")").replaceAll("，", ",").replaceAll("：", ":")],
+    [
+      "with half-width brackets and commas",
+      (text) => text.replaceAll("（", "(").replaceAll("）", ")").replaceAll("，", ",").replaceAll("：", ":"),
+    ],
     ["with 1、 for 1.", (text) => text.replace(/^(\d)\./u, "$1、")],
     ["with 1 and no dot", (text) => text.replace(/^(\d)\./u, "$1")],
     ["with （1）", (text) => text.replace(/^(\d)\./u, "（$1）")],
@@ -90,7 +118,9 @@ describe("the official tables", () => {
 
   test("are read where a group's label stands in every row instead of a merged cell", () => {
     const repeated = (table: Table) =>
-      edit(table, (cell) => Array.from({ length: cell.rowSpan }, (_, i) => ({ ...cell, row: cell.row + i, rowSpan: 1 })));
+      edit(table, (cell) =>
+        Array.from({ length: cell.rowSpan }, (_, i) => ({ ...cell, row: cell.row + i, rowSpan: 1 })),
+      );
     const [proactive, applications, review] = tablesOf(numbered("2021"), "2021") as [Table, Table, Table];
     expectBothExact([proactive, repeated(applications), review], numbered("2021"));
   });
@@ -98,7 +128,12 @@ describe("the official tables", () => {
   test("are read where merged labels were left as empty cells", () => {
     const emptied = (table: Table) =>
       edit(table, (cell) =>
-        Array.from({ length: cell.rowSpan }, (_, i) => ({ ...cell, row: cell.row + i, rowSpan: 1, text: i === 0 ? cell.text : "" })),
+        Array.from({ length: cell.rowSpan }, (_, i) => ({
+          ...cell,
+          row: cell.row + i,
+          rowSpan: 1,
+          text: i === 0 ? cell.text : "",
+        })),
       );
     const [proactive, applications, review] = tablesOf(numbered("2021"), "2021") as [Table, Table, Table];
     expectBothExact([proactive, emptied(applications), review], numbered("2021"));
@@ -139,22 +174,38 @@ describe("table 3", () => {
 
   test.each([
     ["two garbled headers", { 社会公益组织: "社会涛", 法律服务机构: "律服" }],
-    ["three headers that stand in one cell no more", { 科研机构: "", 社会公益组织: "科研机社会公益法律服务", 法律服务机构: "" }],
-  ])("is read in the order of the form under %s, where the others stand in it", (_, garbled: Readonly<Record<string, string>>) => {
-    const texts = numbered("2021");
-    const tables = tablesOf(texts, "2021").map((table, i) => (i === 1 ? relabel(table, (text) => garbled[text] ?? text) : table));
-    expectBothExact(tables, texts);
-  });
+    [
+      "three headers that stand in one cell no more",
+      { 科研机构: "", 社会公益组织: "科研机社会公益法律服务", 法律服务机构: "" },
+    ],
+  ])(
+    "is read in the order of the form under %s, where the others stand in it",
+    (_, garbled: Readonly<Record<string, string>>) => {
+      const texts = numbered("2021");
+      const tables = tablesOf(texts, "2021").map((table, i) =>
+        i === 1 ? relabel(table, (text) => garbled[text] ?? text) : table,
+      );
+      expectBothExact(tables, texts);
+    },
+  );
 
   test("has no columns by their order where a header that can be read stands elsewhere", () => {
-    const other: Readonly<Record<string, string>> = { 商业企业: "科研机构", 科研机构: "商业企业", 社会公益组织: "社会涛" };
-    const tables = tablesOf(numbered("2021"), "2021").map((table, i) => (i === 1 ? relabel(table, (text) => other[text] ?? text) : table));
+    const other: Readonly<Record<string, string>> = {
+      商业企业: "科研机构",
+      科研机构: "商业企业",
+      社会公益组织: "社会涛",
+    };
+    const tables = tablesOf(numbered("2021"), "2021").map((table, i) =>
+      i === 1 ? relabel(table, (text) => other[text] ?? text) : table,
+    );
     expect(looks(tables).first.applications.cells.size).toBe(0);
   });
 
   test("is read where the bracket around a row's number was lost", () => {
     const texts = numbered("2021");
-    const tables = tablesOf(texts, "2021").map((table) => relabel(table, (text) => text.replace("（二）部分公开", "（二部分公开")));
+    const tables = tablesOf(texts, "2021").map((table) =>
+      relabel(table, (text) => text.replace("（二）部分公开", "（二部分公开")),
+    );
     expectBothExact(tables, texts);
   });
 
@@ -164,7 +215,14 @@ describe("table 3", () => {
       rows: 29,
       cells: [
         ...whole.cells,
-        { row: 28, column: 0, rowSpan: 1, columnSpan: 10, text: "备注：本表数据由办公室统计。", place: { table: 1, row: 28, column: 0 } },
+        {
+          row: 28,
+          column: 0,
+          rowSpan: 1,
+          columnSpan: 10,
+          text: "备注：本表数据由办公室统计。",
+          place: { table: 1, row: 28, column: 0 },
+        },
       ],
     };
     expectBothExact([proactive, remark, review], texts);
@@ -184,8 +242,13 @@ describe("the second look at table 3", () => {
   const start = flat.pieces.findIndex((piece) => piece.includes("重复申请")) + 1;
 
   test("finds a misprinted label by a part that no other row shares, and no row by a part that others share", () => {
-    const relabelled = (from: string, to: string) => ({ ...flat, pieces: flat.pieces.map((piece) => (piece.includes(from) ? to : piece)) });
-    expect(figuresOf(lookAtStream(relabelled("没有现成信息需要另行制作", "2.没有现成信息须要另行制作")))).toEqual(expected(texts));
+    const relabelled = (from: string, to: string) => ({
+      ...flat,
+      pieces: flat.pieces.map((piece) => (piece.includes(from) ? to : piece)),
+    });
+    expect(figuresOf(lookAtStream(relabelled("没有现成信息需要另行制作", "2.没有现成信息须要另行制作")))).toEqual(
+      expected(texts),
+    );
     const gone = lookAtStream(relabelled("1.申请人无正当理由逾期不补正", "1.另行说明")).applications;
     expect(gone.missingRows).toEqual(["applications.otherHandling.correctionOverdue"]);
   });
@@ -198,7 +261,9 @@ describe("the second look at table 3", () => {
 
   test("knows nothing of a row beside one that has too few figures", () => {
     const pieces = flat.pieces.toSpliced(start + 8, 1).toSpliced(start, 7);
-    expect(lookAtStream({ ...flat, pieces }).applications.cells.has("applications.notProcessed.repeated.total")).toBe(false);
+    expect(lookAtStream({ ...flat, pieces }).applications.cells.has("applications.notProcessed.repeated.total")).toBe(
+      false,
+    );
   });
 
   test("takes as many numbers as there are columns, whatever blanks seem to stand between them", () => {
@@ -226,7 +291,9 @@ describe("a row of table 3 that a page's end parts: its figures stand amid its l
       ["他处理", "期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"],
     ],
     ["with the rest of both groups' labels", "属于国家秘密", "1.属", ["理结果", "予公开", "于国", "家秘密"]],
-  ])("%s", (_, label, head, rest) => expect(figuresOf(lookAtStream(parted(label, head, rest)))).toEqual(expected(texts)));
+  ])("%s", (_, label, head, rest) =>
+    expect(figuresOf(lookAtStream(parted(label, head, rest)))).toEqual(expected(texts)),
+  );
 
   test("is not taken for one where other words part the label", () => {
     const { missingRows } = lookAtStream(parted("重复申请", "2.重复", ["另行说明", "申请"])).applications;
@@ -324,7 +391,9 @@ describe("table 4", () => {
       // A heading reaches over the blank cells behind it.
       const cells = table.cells.flatMap((cell) => {
         if (cell.text === "") return [];
-        const next = table.cells.find((other) => other.row === cell.row && other.column > cell.column && other.text !== "");
+        const next = table.cells.find(
+          (other) => other.row === cell.row && other.column > cell.column && other.text !== "",
+        );
         return [{ ...cell, columnSpan: (next?.column ?? table.columns) - cell.column }];
       });
       return { ...table, cells };
@@ -334,10 +403,12 @@ describe("table 4", () => {
 
   test("is read from tables whose kind stands in the line above", () => {
     const report = reportDocument([proactive, applications]);
-    const parts = ["（一）行政复议情况", "（二）未经复议直接起诉的行政诉讼情况", "（三）复议后起诉"].flatMap((caption, i) => [
-      { kind: "paragraph" as const, text: caption, role: "body" as const, place: { paragraph: 100 + i } },
-      grid(2 + i, [labels, five(["reconsideration", "litigationDirect", "litigationAfterReconsideration"][i] ?? "")]),
-    ]);
+    const parts = ["（一）行政复议情况", "（二）未经复议直接起诉的行政诉讼情况", "（三）复议后起诉"].flatMap(
+      (caption, i) => [
+        { kind: "paragraph" as const, text: caption, role: "body" as const, place: { paragraph: 100 + i } },
+        grid(2 + i, [labels, five(["reconsideration", "litigationDirect", "litigationAfterReconsideration"][i] ?? "")]),
+      ],
+    );
     const document = { ...report, blocks: [...report.blocks.slice(0, -4), ...parts, ...report.blocks.slice(-4)] };
     const review = expected(new Map([...texts].filter(([name]) => name.startsWith("review."))));
     for (const look of [lookAtReview(rowsOf(document)), lookAtStream(flatTextOf(document)).review])
@@ -351,19 +422,33 @@ describe("table 4", () => {
   });
 
   test("is read with its headers cut to their first line, and says so", () => {
-    const cut = relabel(reviewTable(texts), (text) => ({ 结果纠正: "结果", 其他结果: "其他", 尚未审结: "尚未" })[text] ?? text);
+    const cut = relabel(
+      reviewTable(texts),
+      (text) => ({ 结果纠正: "结果", 其他结果: "其他", 尚未审结: "尚未" })[text] ?? text,
+    );
     const { first, second } = looks([proactive, applications, cut]);
     expect(figuresOf(first)).toEqual(expected(texts));
     expect(figuresOf(second)).toEqual(expected(texts));
     expect(first.review.cutLabels).toContainEqual({ printed: "尚未", official: "尚未审结" });
   });
 
-  test.each(["5*", "12?", "l0", "约5", "无。"])("keeps %s, which is no number, in its place in both looks", (damaged) => {
-    const { first, second } = looks([proactive, applications, reviewTable(new Map(texts).set("review.reconsideration.corrected", damaged))]);
-    for (const look of [first, second])
-      expect(look.review.cells.get("review.reconsideration.corrected")).toMatchObject({ kind: "text", text: damaged, value: null });
-    expect(figuresOf(second)).toEqual(figuresOf(first));
-  });
+  test.each(["5*", "12?", "l0", "约5", "无。"])(
+    "keeps %s, which is no number, in its place in both looks",
+    (damaged) => {
+      const { first, second } = looks([
+        proactive,
+        applications,
+        reviewTable(new Map(texts).set("review.reconsideration.corrected", damaged)),
+      ]);
+      for (const look of [first, second])
+        expect(look.review.cells.get("review.reconsideration.corrected")).toMatchObject({
+          kind: "text",
+          text: damaged,
+          value: null,
+        });
+      expect(figuresOf(second)).toEqual(figuresOf(first));
+    },
+  );
 
   test("keeps a blank cell in its place", () => {
     const blank = new Map(texts).set("review.reconsideration.corrected", "");
@@ -376,7 +461,9 @@ describe("table 4", () => {
 
 describe("table 2", () => {
   test("misses no row where a row of figures has a label nobody knows", () => {
-    const table = relabel(proactiveTable(numbered("2021"), "2021"), (text) => (text === "行政许可" ? "行政许司" : text));
+    const table = relabel(proactiveTable(numbered("2021"), "2021"), (text) =>
+      text === "行政许可" ? "行政许司" : text,
+    );
     expect(looks([table]).first.proactive.missingRows).toEqual([]);
   });
 
@@ -388,7 +475,9 @@ describe("table 2", () => {
   });
 
   test("is not mistaken: 2021 columns above the old label 规范性文件 stay 2021", () => {
-    const table = relabel(proactiveTable(numbered("2021"), "2021"), (text) => text.replace("行政规范性文件", "规范性文件"));
+    const table = relabel(proactiveTable(numbered("2021"), "2021"), (text) =>
+      text.replace("行政规范性文件", "规范性文件"),
+    );
     const { first, second } = looks([table]);
     expect(first.proactive.form).toBe("2021");
     expect(figuresOf({ ...first, applications: second.applications, review: second.review })).toMatchObject({
@@ -424,7 +513,12 @@ describe("a report flattened to lines", () => {
     ...document,
     blocks: document.blocks.flatMap((block): readonly Block[] =>
       block.kind === "table"
-        ? block.cells.map((cell, i) => ({ kind: "paragraph", text: cell.text, role: "body", place: { offset: i, length: 1 } }))
+        ? block.cells.map((cell, i) => ({
+            kind: "paragraph",
+            text: cell.text,
+            role: "body",
+            place: { offset: i, length: 1 },
+          }))
         : [block],
     ),
   });
@@ -433,10 +527,17 @@ describe("a report flattened to lines", () => {
     const texts = numbered(form);
     const document = lines(reportDocument(tablesOf(texts, form)));
     const rows = rowsOf(document);
-    const flat: FlatText = { pieces: document.blocks.map((block) => (block.kind === "paragraph" ? block.text : "")), blanksKept: true };
-    expect(figuresOf({ proactive: lookAtProactive(rows), applications: lookAtApplications(rows), review: lookAtReview(rows) })).toEqual(
-      expected(texts),
-    );
+    const flat: FlatText = {
+      pieces: document.blocks.map((block) => (block.kind === "paragraph" ? block.text : "")),
+      blanksKept: true,
+    };
+    expect(
+      figuresOf({
+        proactive: lookAtProactive(rows),
+        applications: lookAtApplications(rows),
+        review: lookAtReview(rows),
+      }),
+    ).toEqual(expected(texts));
     expect(figuresOf(lookAtStream(flat))).toEqual(expected(texts));
   });
 });

@@ -8,7 +8,10 @@ import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/table
 const numbered = new Map<FigureName, string>(figureNames("2021", "2021").map((name, i) => [name, String(i + 1)]));
 
 const relabelled = (tables: readonly Table[], labels: Readonly<Record<string, string>>): Table[] =>
-  tables.map((table) => ({ ...table, cells: table.cells.map((cell) => ({ ...cell, text: labels[cell.text] ?? cell.text })) }));
+  tables.map((table) => ({
+    ...table,
+    cells: table.cells.map((cell) => ({ ...cell, text: labels[cell.text] ?? cell.text })),
+  }));
 
 /** Whether each look finds the figures of a row when its label is damaged. */
 const found = (labels: Readonly<Record<string, string>>, row: string): readonly [boolean, boolean] => {
@@ -34,13 +37,15 @@ describe("a row whose label lost some characters", () => {
   });
 
   test("is told to the office by HEADER-CUT, and its figures are certain", () => {
-    const tables = relabelled(tablesOf(allTexts("2021", "0"), "2021"), { "2.其他法律行政法规禁止公开": "2.其他法律行政止公开" });
+    const tables = relabelled(tablesOf(allTexts("2021", "0"), "2021"), {
+      "2.其他法律行政法规禁止公开": "2.其他法律行政止公开",
+    });
     const document = reportDocument(tables);
     const { findings, uncertain } = judgeDisclosure(document, flatTextOf(document));
     expect(uncertain).toEqual([]);
-    expect(findings.filter(({ code }) => code === "HEADER-CUT").map(({ severity, message }) => [severity, message])).toEqual([
-      ["info", expect.stringContaining("“2.其他法律行政止公开”应为“2.其他法律行政法规禁止公开”")],
-    ]);
+    expect(
+      findings.filter(({ code }) => code === "HEADER-CUT").map(({ severity, message }) => [severity, message]),
+    ).toEqual([["info", expect.stringContaining("“2.其他法律行政止公开”应为“2.其他法律行政法规禁止公开”")]]);
     expect(findings.some(({ code }) => code === "ROW-MISSING")).toBe(false);
   });
 
@@ -48,7 +53,11 @@ describe("a row whose label lost some characters", () => {
     ["another number", { "2.其他法律行政法规禁止公开": "3.其他法律行政止公开" }, "denied.prohibitedByLaw"],
     ["too little left of it", { "2.其他法律行政法规禁止公开": "2.其他公开" }, "denied.prohibitedByLaw"],
     ["words of its own", { "2.其他法律行政法规禁止公开": "2.行政机关认为不宜公开" }, "denied.prohibitedByLaw"],
-    ["a damaged neighbour", { "2.其他法律行政法规禁止公开": "2.其他法律行政止公开", "3.危及“三安全一稳定”": "3.危三定" }, "denied.prohibitedByLaw"],
+    [
+      "a damaged neighbour",
+      { "2.其他法律行政法规禁止公开": "2.其他法律行政止公开", "3.危及“三安全一稳定”": "3.危三定" },
+      "denied.prohibitedByLaw",
+    ],
   ])("is not guessed where it has %s", (_, labels, row) => {
     expect(found(labels, row)[0]).toBe(false);
   });

@@ -23,31 +23,51 @@ describe("two years of one organization", () => {
   test("that fit have no finding", () => expect(findings(yearOf(2023), yearOf(2024))).toEqual([]));
 
   test("must carry over what was carried forward, in every column", () => {
-    expect(findings(yearOf(2023, { "applications.carriedForward.total": 3 }), yearOf(2024))).toEqual([["HISTORY-CARRY", "error", 3, 2]]);
+    expect(findings(yearOf(2023, { "applications.carriedForward.total": 3 }), yearOf(2024))).toEqual([
+      ["HISTORY-CARRY", "error", 3, 2],
+    ]);
     const [column] = judgeHistory(
       yearOf(2023, { "applications.carriedForward.business": 1, "applications.carriedForward.naturalPerson": 1 }),
       yearOf(2024),
     );
-    expect(column).toMatchObject({ cells: ["applications.carriedOver.naturalPerson", "applications.carriedOver.business"], expected: 1, actual: 2 });
+    expect(column).toMatchObject({
+      cells: ["applications.carriedOver.naturalPerson", "applications.carriedOver.business"],
+      expected: 1,
+      actual: 2,
+    });
     expect(column?.message).toContain("2023年");
   });
 
   test("also where the form changed in between", () => {
-    expect(findings(yearOf(2020, { "applications.carriedForward.total": 3 }, {}, "2019"), yearOf(2021))).toEqual([["HISTORY-CARRY", "error", 3, 2]]);
+    expect(findings(yearOf(2020, { "applications.carriedForward.total": 3 }, {}, "2019"), yearOf(2021))).toEqual([
+      ["HISTORY-CARRY", "error", 3, 2],
+    ]);
   });
 
   test("say nothing where a figure is missing or uncertain", () => {
     expect(findings(yearOf(2023, { "applications.carriedForward.total": null }), yearOf(2024))).toEqual([]);
     expect(
-      findings(yearOf(2023, { "applications.carriedForward.total": 3 }, { uncertain: ["applications.carriedForward.total"] }), yearOf(2024)),
+      findings(
+        yearOf(2023, { "applications.carriedForward.total": 3 }, { uncertain: ["applications.carriedForward.total"] }),
+        yearOf(2024),
+      ),
     ).toEqual([]);
   });
 
   test("must agree on the documents in force", () => {
     const inForce = "proactive.normativeDocuments.inForce";
-    expect(findings(yearOf(2023), yearOf(2024, { "proactive.normativeDocuments.issued": 2, [inForce]: 14 }))).toEqual([]);
+    expect(findings(yearOf(2023), yearOf(2024, { "proactive.normativeDocuments.issued": 2, [inForce]: 14 }))).toEqual(
+      [],
+    );
     expect(
-      findings(yearOf(2023), yearOf(2024, { "proactive.normativeDocuments.issued": 2, "proactive.normativeDocuments.repealed": 1, [inForce]: 14 })),
+      findings(
+        yearOf(2023),
+        yearOf(2024, {
+          "proactive.normativeDocuments.issued": 2,
+          "proactive.normativeDocuments.repealed": 1,
+          [inForce]: 14,
+        }),
+      ),
     ).toEqual([["HISTORY-INFORCE", "warning", 13, 14]]);
     expect(findings(yearOf(2020, {}, {}, "2019"), yearOf(2021, { [inForce]: 99 }))).toEqual([]);
   });
@@ -58,7 +78,9 @@ describe("two years of one organization", () => {
       "proactive.licensing.change": change,
     });
     expect(findings(yearOf(2019, items(10, -2), {}, "2019"), yearOf(2020, items(8, 0), {}, "2019"))).toEqual([]);
-    expect(findings(yearOf(2019, items(10, -2), {}, "2019"), yearOf(2020, items(10, 0), {}, "2019"))).toEqual([["HISTORY-ITEMS", "warning", 8, 10]]);
+    expect(findings(yearOf(2019, items(10, -2), {}, "2019"), yearOf(2020, items(10, 0), {}, "2019"))).toEqual([
+      ["HISTORY-ITEMS", "warning", 8, 10],
+    ]);
   });
 
   test.each([
@@ -71,9 +93,9 @@ describe("two years of one organization", () => {
     [0, 500, false],
   ])("from %i to %i decisions: a leap worth a look is %s", (before, now, leap) => {
     const licensing = "proactive.licensing.decisions";
-    expect(findings(yearOf(2023, { [licensing]: before }), yearOf(2024, { [licensing]: now })).map(([code]) => code)).toEqual(
-      leap ? ["HISTORY-JUMP"] : [],
-    );
+    expect(
+      findings(yearOf(2023, { [licensing]: before }), yearOf(2024, { [licensing]: now })).map(([code]) => code),
+    ).toEqual(leap ? ["HISTORY-JUMP"] : []);
   });
 
   test("an amount under another unit is compared in that of the form", () => {
@@ -88,7 +110,10 @@ describe("two years of one organization", () => {
   const prose = (text: string) => {
     const section = { number: 1, title: "总体情况", text };
     const claim = { figure: "applications.newlyReceived.total", value: 6, text: "收到政府信息公开申请6件", section: 1 };
-    return findings(yearOf(2023, { "applications.newlyReceived.total": 4 }), yearOf(2024, {}, { sections: [section], claims: [claim] }));
+    return findings(
+      yearOf(2023, { "applications.newlyReceived.total": 4 }),
+      yearOf(2024, {}, { sections: [section], claims: [claim] }),
+    );
   };
   test.each([
     "全年收到政府信息公开申请6件，比上年增加2件。",

@@ -4,7 +4,11 @@ import { outlineOf } from "../../../lib/profiles/common/outline.ts";
 import type { Facts, TablesFound } from "../../../lib/profiles/disclosure/facts.ts";
 import { type Finding, findingsOf, type Rule } from "../../../lib/profiles/disclosure/rules/rule.ts";
 
-export const paragraph = (text: string, index = 0, role: "body" | "heading" | "furniture" | "metadata" = "body"): Block => ({
+export const paragraph = (
+  text: string,
+  index = 0,
+  role: "body" | "heading" | "furniture" | "metadata" = "body",
+): Block => ({
   kind: "paragraph",
   text,
   role,
@@ -81,7 +85,12 @@ export function factsOf(document: Document | string, tables: Partial<TablesFound
 }
 
 /** What the rule of a code says about a document; null where it cannot say anything. */
-export function judged(rules: readonly Rule[], code: string, document: Document | string, tables: Partial<TablesFound> = {}): Finding[] | null {
+export function judged(
+  rules: readonly Rule[],
+  code: string,
+  document: Document | string,
+  tables: Partial<TablesFound> = {},
+): Finding[] | null {
   const rule = rules.find((candidate) => candidate.code === code);
   if (!rule) throw new Error(`no rule ${code}`);
   const facts = factsOf(document, tables);

@@ -5,12 +5,28 @@ import type { Finding } from "../../../lib/profiles/disclosure/rules/rule.ts";
 import type { Judgement } from "../../../lib/profiles/judgement.ts";
 import { makeJudgement } from "../../make/judgement.ts";
 
-const scan: Document = { format: "pdf", title: null, pages: [{ number: 1, kind: "picture", width: 595, height: 842, recognised: true }], blocks: [] };
+const scan: Document = {
+  format: "pdf",
+  title: null,
+  pages: [{ number: 1, kind: "picture", width: 595, height: 842, recognised: true }],
+  blocks: [],
+};
 const name = "济南市历下区教育局";
 const organization: Judgement["organization"] = { name, division: { code: "370102", name: "山东省济南市历下区" } };
-const finding = (code: string, quote: string): Finding => ({ code, severity: "error", message: "残留占位文字。", cells: [], quote });
+const finding = (code: string, quote: string): Finding => ({
+  code,
+  severity: "error",
+  message: "残留占位文字。",
+  cells: [],
+  quote,
+});
 const read = (finding: Finding, ...pieces: string[]) =>
-  withRecognition(makeJudgement({ organization, status: "invalid", findings: [finding] }), scan, { pieces, blanksKept: true }, [1]);
+  withRecognition(
+    makeJudgement({ organization, status: "invalid", findings: [finding] }),
+    scan,
+    { pieces, blanksKept: true },
+    [1],
+  );
 
 describe("a finding that rests on recognised words", () => {
   test.each(["TEMPLATE-TEXT", "ORGANIZATION-OTHER"])("(%s) stands where they were read the same way twice", (code) =>
@@ -24,25 +40,41 @@ describe("a finding that rests on recognised words", () => {
   });
 
   test("accuses no office whose own name is in doubt", () => {
-    const judgement = read({ ...finding("AUTHORITY", ""), cells: ["proactive.regulations.issued"] }, "济南市历卞区教育局");
+    const judgement = read(
+      { ...finding("AUTHORITY", ""), cells: ["proactive.regulations.issued"] },
+      "济南市历卞区教育局",
+    );
     expect(judgement.findings[0]).toMatchObject({ code: "READ-UNSETTLED" });
     expect(judgement).toMatchObject({ status: "needs-review", uncertain: ["organization"] });
   });
 });
 
 describe("a row that seems to be missing", () => {
-  const missing: Finding = { code: "ROW-MISSING", severity: "error", message: "缺少一行。", cells: ["applications.resultTotal"] };
+  const missing: Finding = {
+    code: "ROW-MISSING",
+    severity: "error",
+    message: "缺少一行。",
+    cells: ["applications.resultTotal"],
+  };
   const withDoubt = (name: string) =>
-    withRecognition(makeJudgement({ organization, status: "invalid", findings: [missing], uncertain: [name] }), scan, null, [1]).findings[0]?.code;
+    withRecognition(
+      makeJudgement({ organization, status: "invalid", findings: [missing], uncertain: [name] }),
+      scan,
+      null,
+      [1],
+    ).findings[0]?.code;
 
   test("accuses nobody where the table was not read as a whole", () =>
     expect(withDoubt("applications.otherHandling.other.total")).toBe("READ-UNSETTLED"));
 
-  test("is missing where all else of its table was read", () => expect(withDoubt("review.reconsideration.total")).toBe("ROW-MISSING"));
+  test("is missing where all else of its table was read", () =>
+    expect(withDoubt("review.reconsideration.total")).toBe("ROW-MISSING"));
 });
 
 test("figures of sums that a doubt keeps from being judged are looked at again", () => {
   const cells = ["applications.granted.total"];
-  const places = placesToProve(makeJudgement({ findings: [{ code: "READ-UNSETTLED", severity: "warning", message: "相差1。", cells }] }));
+  const places = placesToProve(
+    makeJudgement({ findings: [{ code: "READ-UNSETTLED", severity: "warning", message: "相差1。", cells }] }),
+  );
   expect(places).toHaveLength(1);
 });

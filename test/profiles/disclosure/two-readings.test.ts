@@ -37,25 +37,36 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   "two rows swapped": (table, a, b) => {
     const one = pick(figureRows(table), a);
     const two = pick(figureRows(table), b);
-    return retext(table, (cell) => textAt(table, cell.row === one ? two : cell.row === two ? one : cell.row, cell.column) ?? cell.text);
+    return retext(
+      table,
+      (cell) => textAt(table, cell.row === one ? two : cell.row === two ? one : cell.row, cell.column) ?? cell.text,
+    );
   },
   "two columns swapped": (table, a, b) => {
     const one = pick(figureColumns(table), a);
     const two = pick(figureColumns(table), b);
-    return retext(table, (cell) => textAt(table, cell.row, cell.column === one ? two : cell.column === two ? one : cell.column) ?? cell.text);
+    return retext(
+      table,
+      (cell) =>
+        textAt(table, cell.row, cell.column === one ? two : cell.column === two ? one : cell.column) ?? cell.text,
+    );
   },
   "rows shifted by one": (table, a) => {
     const rows = figureRows(table);
     const from = a % rows.length;
     return retext(table, (cell) =>
-      rows.indexOf(cell.row) > from ? (textAt(table, rows[rows.indexOf(cell.row) - 1] ?? 0, cell.column) ?? cell.text) : cell.text,
+      rows.indexOf(cell.row) > from
+        ? (textAt(table, rows[rows.indexOf(cell.row) - 1] ?? 0, cell.column) ?? cell.text)
+        : cell.text,
     );
   },
   "columns shifted by one": (table, a) => {
     const columns = figureColumns(table);
     const from = a % columns.length;
     return retext(table, (cell) =>
-      columns.indexOf(cell.column) > from ? (textAt(table, cell.row, columns[columns.indexOf(cell.column) - 1] ?? 0) ?? cell.text) : cell.text,
+      columns.indexOf(cell.column) > from
+        ? (textAt(table, cell.row, columns[columns.indexOf(cell.column) - 1] ?? 0) ?? cell.text)
+        : cell.text,
     );
   },
   "a digit changed": (table, a, b) => {
@@ -64,7 +75,9 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
     return {
       ...table,
       cells: table.cells.map((cell) =>
-        cell === one ? { ...cell, text: cell.text.slice(0, -1) + String((Number(cell.text.slice(-1)) + 1 + (b % 9)) % 10) } : cell,
+        cell === one
+          ? { ...cell, text: cell.text.slice(0, -1) + String((Number(cell.text.slice(-1)) + 1 + (b % 9)) % 10) }
+          : cell,
       ),
     };
   },
@@ -79,7 +92,9 @@ const figure = fc.oneof(
 );
 const form = fc.constantFrom<Template>("2021", "2019");
 const texts = (names: readonly FigureName[]) =>
-  fc.array(figure, { minLength: names.length, maxLength: names.length }).map((list) => new Map(names.map((name, i) => [name, list[i] ?? ""])));
+  fc
+    .array(figure, { minLength: names.length, maxLength: names.length })
+    .map((list) => new Map(names.map((name, i) => [name, list[i] ?? ""])));
 const report = form.chain((which) =>
   fc.oneof(fc.constant(allTexts(which, "0")), texts(figureNames(which, which))).map((values) => ({ which, values })),
 );
@@ -144,7 +159,8 @@ describe("two readings of one report", () => {
     const document = reportDocument([]);
     const flat = flatTextOf(document);
     const pieces = [...flat.pieces, "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 0 0 0"];
-    const codes = (judgement: Judgement) => judgement.findings.filter(({ code }) => code === "TABLE-MISSING").flatMap(({ cells }) => cells);
+    const codes = (judgement: Judgement) =>
+      judgement.findings.filter(({ code }) => code === "TABLE-MISSING").flatMap(({ cells }) => cells);
     expect(codes(judgeDisclosure(document, flat))).toEqual(["proactive", "applications", "review"]);
     expect(codes(judgeDisclosure(document, { ...flat, pieces }))).toEqual(["applications", "review"]);
   });

@@ -31,7 +31,8 @@ function onPages(kind: PageKind, recognised?: boolean): Document {
 const judged = (document: Document) => judgeDisclosure(document, flatTextOf(document));
 
 describe("figures of a report", () => {
-  test("on a page of text are certain where both readings agree", () => expect(judged(onPages("text")).uncertain).toEqual([]));
+  test("on a page of text are certain where both readings agree", () =>
+    expect(judged(onPages("text")).uncertain).toEqual([]));
 
   test.each(["searchable-scan", "garbled"] as const)(
     "on a %s are uncertain while nobody looked at its picture, though both readings agree",
@@ -43,7 +44,8 @@ describe("figures of a report", () => {
     },
   );
 
-  test("on a recognised page are certain where both looks agree", () => expect(judged(onPages("searchable-scan", true)).uncertain).toEqual([]));
+  test("on a recognised page are certain where both looks agree", () =>
+    expect(judged(onPages("searchable-scan", true)).uncertain).toEqual([]));
 
   test("that stand in pictures altogether make no table missing, though nothing tells the form", () => {
     const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
@@ -58,7 +60,9 @@ describe("figures of a report", () => {
     const pictured: Document = {
       ...whole,
       blocks: whole.blocks.map((block) =>
-        block.kind === "table" && block.columns === 10 ? { kind: "picture", width: 450, height: 300, place: block.place } : block,
+        block.kind === "table" && block.columns === 10
+          ? { kind: "picture", width: 450, height: 300, place: block.place }
+          : block,
       ),
     };
     const judgement = judged(pictured);
@@ -70,20 +74,28 @@ describe("figures of a report", () => {
 
   test("that are nowhere are missing, where no picture could hold them", () => {
     const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
-    const judgement = judged({ ...whole, blocks: whole.blocks.filter((block) => block.kind !== "table" || block.columns !== 15) });
+    const judgement = judged({
+      ...whole,
+      blocks: whole.blocks.filter((block) => block.kind !== "table" || block.columns !== 15),
+    });
     expect(judgement.status).toBe("invalid");
-    expect(judgement.findings.filter((finding) => finding.code === "TABLE-MISSING").map((finding) => finding.cells)).toEqual([["review"]]);
+    expect(
+      judgement.findings.filter((finding) => finding.code === "TABLE-MISSING").map((finding) => finding.cells),
+    ).toEqual([["review"]]);
   });
 
   test.each([
     [2024, "needs-review", ["template"]],
     [2020, "invalid", []],
-  ] as const)("of table 3 alone tell the form of a report for %i where it is the form due", (year, status, uncertain) => {
-    const whole = reportDocument(tablesOf(allTexts("2019", "0"), "2019").slice(1), year);
-    const judgement = judged(whole);
-    expect(judgement).toMatchObject({ status, uncertain });
-    expect(judgement.findings.map((finding) => finding.code)).not.toContain("TEMPLATE-YEAR");
-  });
+  ] as const)(
+    "of table 3 alone tell the form of a report for %i where it is the form due",
+    (year, status, uncertain) => {
+      const whole = reportDocument(tablesOf(allTexts("2019", "0"), "2019").slice(1), year);
+      const judgement = judged(whole);
+      expect(judgement).toMatchObject({ status, uncertain });
+      expect(judgement.findings.map((finding) => finding.code)).not.toContain("TEMPLATE-YEAR");
+    },
+  );
 
   describe("in cells that leave a doubt", () => {
     const figure = "applications.newlyReceived.naturalPerson";
@@ -93,14 +105,18 @@ describe("figures of a report", () => {
     };
     const codes = (judgement: ReturnType<typeof judged>) => judgement.findings.map((finding) => finding.code);
 
-    test.each(["docx", "doc", "html", "text"] as const)("digits on two lines that an author typed in a %s are one number or two", (format) => {
-      const judgement = judgedWith("12\n34", format);
-      expect(judgement).toMatchObject({ status: "needs-review", uncertain: [figure] });
-      expect(codes(judgement)).toContain("NUMBER-SPLIT");
-    });
+    test.each(["docx", "doc", "html", "text"] as const)(
+      "digits on two lines that an author typed in a %s are one number or two",
+      (format) => {
+        const judgement = judgedWith("12\n34", format);
+        expect(judgement).toMatchObject({ status: "needs-review", uncertain: [figure] });
+        expect(codes(judgement)).toContain("NUMBER-SPLIT");
+      },
+    );
     test("on a page the line may have been too short for the number", () =>
       expect(judgedWith("12\n34", "pdf").tables?.applications?.newlyReceived?.naturalPerson).toBe(1234));
-    test("a separator at the line's end shows it to be one number", () => expect(judgedWith("1,\n234", "docx").uncertain).toEqual([]));
+    test("a separator at the line's end shows it to be one number", () =>
+      expect(judgedWith("1,\n234", "docx").uncertain).toEqual([]));
     test.each(["?5", "12\ufffd"])("%j may have lost a sign or a digit", (text) => {
       const judgement = judgedWith(text, "text");
       expect(judgement).toMatchObject({ status: "needs-review", uncertain: [figure] });
@@ -116,7 +132,12 @@ describe("figures of a report", () => {
       format: "text",
       blocks: whole.blocks.map((block) =>
         block.kind === "table"
-          ? { kind: "paragraph", role: "body", text: block.cells.map((cell) => cell.text).join(""), place: { offset: 0, length: 1 } }
+          ? {
+              kind: "paragraph",
+              role: "body",
+              text: block.cells.map((cell) => cell.text).join(""),
+              place: { offset: 0, length: 1 },
+            }
           : block,
       ),
     };
@@ -132,7 +153,9 @@ describe("a figure that is not plain", () => {
   const flawed = (flaws: readonly Flaw[], text = "85"): Document => {
     const document = reportDocument(tablesOf(new Map([...allTexts("2021", "0"), [licensing, text]]), "2021"));
     const blocks = document.blocks.map((block) =>
-      block.kind === "table" ? { ...block, cells: block.cells.map((cell) => (cell.text === text ? { ...cell, flaws } : cell)) } : block,
+      block.kind === "table"
+        ? { ...block, cells: block.cells.map((cell) => (cell.text === text ? { ...cell, flaws } : cell)) }
+        : block,
     );
     return { ...document, blocks };
   };

@@ -5,7 +5,9 @@ import { pageSize, tablePicture } from "../../make/scan.ts";
 import { describeEngine } from "../engine.contract.ts";
 
 jest.setTimeout(60_000);
-describeEngine("the embedded recogniser", () => embeddedEngine(threadedModels(new URL("../../../dist/model-thread.js", import.meta.url))));
+describeEngine("the embedded recogniser", () =>
+  embeddedEngine(threadedModels(new URL("../../../dist/model-thread.js", import.meta.url))),
+);
 
 test("gives figures of one row from the left, though the page lies a little askew", async () => {
   const engine = embeddedEngine(threadedModels(new URL("../../../dist/model-thread.js", import.meta.url)));

@@ -4,7 +4,10 @@ import type { OcrEngine, RecognisedPage } from "../../../lib/recognition/engine.
 import { type TextractBlock, textractEngine } from "../../../lib/recognition/engines/textract.ts";
 import { blocksOfSources } from "../../../lib/recognition/merge.ts";
 
-/** Answers as Textract gives them, of our own making: a table of four columns with merged cells, turned by some degrees, on several pages. */
+/**
+ * Answers as Textract gives them, of our own making: a table of four columns with merged cells, turned by some degrees,
+ * on several pages.
+ */
 
 const WIDTH = 595;
 const HEIGHT = 842;
@@ -68,7 +71,9 @@ function pageOf(number: number, degrees: number): TextractBlock[] {
           RowSpan: 1,
           ColumnSpan: 1,
           // Cells of one row are never drawn quite alike.
-          Geometry: { Polygon: Polygon(100 + (c - 1) * 90 + ((r * 7) % 3) - 1, 200 + (r - 1) * 20 + ((c * 5) % 3) - 1, 90, 20) },
+          Geometry: {
+            Polygon: Polygon(100 + (c - 1) * 90 + ((r * 7) % 3) - 1, 200 + (r - 1) * 20 + ((c * 5) % 3) - 1, 90, 20),
+          },
           Relationships: [{ Type: "CHILD", Ids: own }],
         });
       }
@@ -125,15 +130,27 @@ const picture = (number: number, area: readonly [number, number, number, number]
 describe("Textract's answer", () => {
   test.each([0, 3, -10, 90, 180])("turned by %d degrees becomes a table with its merged cells", async (degrees) => {
     const recognised = await textractEngine(pageOf(1, degrees), other).recognise(picture(1), { labels: [] });
-    const [table] = blocksOfSources([{ number: 1, native: null, pictures: [{ box: [0, 0, WIDTH, HEIGHT], recognised }] }]).filter(isTable);
-    expect(table?.cells.map(({ row, column, rowSpan, columnSpan, text }: Cell) => [row + 1, column + 1, rowSpan, columnSpan, text])).toEqual(GRID);
+    const [table] = blocksOfSources([
+      { number: 1, native: null, pictures: [{ box: [0, 0, WIDTH, HEIGHT], recognised }] },
+    ]).filter(isTable);
+    expect(
+      table?.cells.map(({ row, column, rowSpan, columnSpan, text }: Cell) => [
+        row + 1,
+        column + 1,
+        rowSpan,
+        columnSpan,
+        text,
+      ]),
+    ).toEqual(GRID);
   });
 
   test("of several pages gives each its own", async () => {
     const engine = textractEngine([...pageOf(1, 0), ...pageOf(2, 5)], other);
     for (const number of [1, 2]) {
       const { sheets } = await engine.recognise(picture(number), { labels: [] });
-      expect(sheets[0]?.geometry.glyphs.map(({ text }) => text).join("")).toBe(GRID.map(([, , , , text]) => text.replaceAll(" ", "")).join(""));
+      expect(sheets[0]?.geometry.glyphs.map(({ text }) => text).join("")).toBe(
+        GRID.map(([, , , , text]) => text.replaceAll(" ", "")).join(""),
+      );
     }
     expect((await engine.recognise(picture(3), { labels: [] })).sheets[0]?.geometry.glyphs).toEqual([]);
   });
@@ -152,7 +169,9 @@ describe("Textract's answer", () => {
   });
 
   test("does not speak of a picture in the midst of a page", async () => {
-    const recognised = await textractEngine(pageOf(1, 0), other).recognise(picture(1, [50, 60, 300, 200]), { labels: [] });
+    const recognised = await textractEngine(pageOf(1, 0), other).recognise(picture(1, [50, 60, 300, 200]), {
+      labels: [],
+    });
     expect(recognised.sheets[0]?.geometry.glyphs).toEqual([]);
   });
 });

@@ -17,7 +17,8 @@ const THREAD = new URL("../../../dist/model-thread.js", import.meta.url);
 async function part(width: number, height: number): Promise<Uint8Array> {
   const page = await tablePicture({ rows: [["1207", "348", "Plums"]] });
   const pixels = new Uint8Array(width * height).fill(255);
-  for (let y = 0; y < height; y++) pixels.set(page.data.subarray((285 + y) * page.width + 170).subarray(0, width), y * width);
+  for (let y = 0; y < height; y++)
+    pixels.set(page.data.subarray((285 + y) * page.width + 170).subarray(0, width), y * width);
   return pixels;
 }
 
@@ -57,11 +58,21 @@ describe("the models as they are built", () => {
 describe("a model", () => {
   const graph = (nodes: readonly Node[], constants: Readonly<Record<string, readonly number[]>>): Uint8Array => {
     const empty = messageOf([messageField(7, [messageField(12, [textField(1, "out")])])]);
-    const tensors = Object.entries(constants).map(([name, data]) => [name, { dims: [data.length], data: Float32Array.from(data) }] as const);
+    const tensors = Object.entries(constants).map(
+      ([name, data]) => [name, { dims: [data.length], data: Float32Array.from(data) }] as const,
+    );
     return writeGraph(empty, { nodes, constants: new Map(tensors), outputs: ["out"] });
   };
-  const node = (type: string, inputs: readonly string[], output: string): Node => ({ type, inputs, outputs: [output], attributes: [] });
-  const convolution: Node = { ...node("Conv", ["in", "weights", "bias"], "a"), attributes: attributes({ pads: [1, 1, 1, 1] }) };
+  const node = (type: string, inputs: readonly string[], output: string): Node => ({
+    type,
+    inputs,
+    outputs: [output],
+    attributes: [],
+  });
+  const convolution: Node = {
+    ...node("Conv", ["in", "weights", "bias"], "a"),
+    attributes: attributes({ pads: [1, 1, 1, 1] }),
+  };
   const CONSTANTS = { weights: [2], bias: [3], two: [2], five: [5] };
 
   test("is folded where scale and shift follow a convolution", () => {

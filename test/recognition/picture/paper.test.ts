@@ -41,7 +41,9 @@ describe("the sheet in a picture", () => {
       expect(Math.hypot(x - wantedX, y - wantedY)).toBeLessThan(16);
     });
     const sheet = warped(picture, map, width, height);
-    const dark = [0, width - 1, (height - 1) * width, height * width - 1].filter((at) => (sheet.data[at] as number) < 200);
+    const dark = [0, width - 1, (height - 1) * width, height * width - 1].filter(
+      (at) => (sheet.data[at] as number) < 200,
+    );
     expect(dark).toEqual([]);
   });
 

@@ -12,7 +12,11 @@ const SIZE = 10;
 const drawn = (scale: number): Promise<Grey> =>
   withPdfium((pdfium) => {
     const bytes = makePdf([
-      { content: Array.from({ length: 10 }, (_, digit) => latin(String(digit), 10 + digit * PITCH, 10, SIZE)).join(""), width: 220, height: 30 },
+      {
+        content: Array.from({ length: 10 }, (_, digit) => latin(String(digit), 10 + digit * PITCH, 10, SIZE)).join(""),
+        width: 220,
+        height: 30,
+      },
     ]);
     const { api } = pdfium;
     const data = api.pdfium.wasmExports.malloc(bytes.length);
@@ -37,7 +41,9 @@ describe.each([1.8, 2.5, 4])("digits drawn at %d pixels a point", (scale) => {
     const page = await drawn(scale);
     const shapes = new DigitShapes();
     for (let drawnDigit = 0; drawnDigit < 10; drawnDigit++) {
-      const proven = Array.from({ length: 10 }, (_, digit) => digit).filter((digit) => shapes.proves(digit, page, at(drawnDigit), 255));
+      const proven = Array.from({ length: 10 }, (_, digit) => digit).filter((digit) =>
+        shapes.proves(digit, page, at(drawnDigit), 255),
+      );
       expect(proven).toEqual([drawnDigit]);
     }
   });

@@ -70,6 +70,9 @@ describe("a line that was found as one", () => {
 
   test("keeps a second look of another length whole, with its first piece", () => {
     const { grey, box, line } = lineOf("科研机", 16, "社会公益");
-    expect(piecesOf(grey, box, { ...line, second: "科研机构社会公益" }, EM).map((piece) => piece.line.second)).toEqual(["科研机构社会公益", ""]);
+    expect(piecesOf(grey, box, { ...line, second: "科研机构社会公益" }, EM).map((piece) => piece.line.second)).toEqual([
+      "科研机构社会公益",
+      "",
+    ]);
   });
 });

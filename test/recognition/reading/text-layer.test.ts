@@ -7,12 +7,27 @@ import { written } from "../../make/geometry.ts";
 const BOX: Box = [100, 100, 60, 20];
 
 /** A page with one figure: what its two looks say, and what they say when they are taken again. */
-function pageOf(first: string, second: string, again: readonly [string, string] = [first, second], asked: Box[] = []): RecognisedPage {
-  const geometry = { number: 1, width: 600, height: 800, strokes: [], fills: [], pictures: [], glyphs: written(first, 110, 114) };
+function pageOf(
+  first: string,
+  second: string,
+  again: readonly [string, string] = [first, second],
+  asked: Box[] = [],
+): RecognisedPage {
+  const geometry = {
+    number: 1,
+    width: 600,
+    height: 800,
+    strokes: [],
+    fills: [],
+    pictures: [],
+    glyphs: written(first, 110, 114),
+  };
   return {
     number: 1,
     legible: true,
-    sheets: [{ geometry, second: [{ text: second, box: BOX }], toPage: ([x, y, width, height]) => [x + 50, y, width, height] }],
+    sheets: [
+      { geometry, second: [{ text: second, box: BOX }], toPage: ([x, y, width, height]) => [x + 50, y, width, height] },
+    ],
     again: async (boxes) => {
       asked.push(...boxes);
       return pageOf(again[0], again[1], again, asked);
@@ -20,7 +35,10 @@ function pageOf(first: string, second: string, again: readonly [string, string] 
   };
 }
 const layer = (text: string) => written(text, 162, 114);
-const looksOf = ({ sheets }: RecognisedPage) => [sheets[0]?.geometry.glyphs.map(({ text }) => text).join(""), sheets[0]?.second[0]?.text];
+const looksOf = ({ sheets }: RecognisedPage) => [
+  sheets[0]?.geometry.glyphs.map(({ text }) => text).join(""),
+  sheets[0]?.second[0]?.text,
+];
 
 describe("the text layer of a scan", () => {
   test("settles what the looks do not agree on, where it says what the first of them says", async () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { asDigits, isLoneFigure, isNumber, looksLikeFigure, plain } from "../../../lib/recognition/reading/figure-text.ts";
+import {
+  asDigits,
+  isLoneFigure,
+  isNumber,
+  looksLikeFigure,
+  plain,
+} from "../../../lib/recognition/reading/figure-text.ts";
 import { KnownLabels } from "../../../lib/recognition/reading/labels.ts";
 import { withProvenNumbers } from "../../../lib/recognition/reading/lines.ts";
 
@@ -11,7 +17,8 @@ describe("figures as a recogniser reads them", () => {
   });
 
   test("are told from words, also where a digit was taken for a letter", () => {
-    for (const text of ["0", "12", "3.07", "1,204", "+2", "/", "无", "o", "l2"]) expect(looksLikeFigure(text)).toBe(true);
+    for (const text of ["0", "12", "3.07", "1,204", "+2", "/", "无", "o", "l2"])
+      expect(looksLikeFigure(text)).toBe(true);
     for (const text of ["", "总计", "规章", "其他结果", "Apples"]) expect(looksLikeFigure(text)).toBe(false);
   });
 
@@ -22,7 +29,13 @@ describe("figures as a recogniser reads them", () => {
 });
 
 describe("known labels", () => {
-  const labels = new KnownLabels(["1.属于国家秘密", "5.属于三类内部事务信息", "6.属于四类过程性信息", "第二十条第（五）项", "第二十条第（六）项"]);
+  const labels = new KnownLabels([
+    "1.属于国家秘密",
+    "5.属于三类内部事务信息",
+    "6.属于四类过程性信息",
+    "第二十条第（五）项",
+    "第二十条第（六）项",
+  ]);
 
   test("correct a text that is nearly one of them", () => {
     expect(labels.correct("5.属干三类内部事务信息")).toBe("5.属于三类内部事务信息");
@@ -38,19 +51,38 @@ describe("known labels", () => {
 describe("numbers in a line of which the looks differ", () => {
   test.each([
     ["what two of three have stands", ["共收到18件", "共收到13件", "共收到13件"], "共收到13件"],
-    ["words stay as the first look has them", ["共收到18件，办结5件", "共收致13件，办结5件", "共收到13件，办结6件"], "共收到13件，办结5件"],
-    ["what no two have is illegible", ["共收到18件，办结5件", "共收到13件，办结5件", "共收到16件，办结5件"], "共收到□□件，办结5件"],
+    [
+      "words stay as the first look has them",
+      ["共收到18件，办结5件", "共收致13件，办结5件", "共收到13件，办结6件"],
+      "共收到13件，办结5件",
+    ],
+    [
+      "what no two have is illegible",
+      ["共收到18件，办结5件", "共收到13件，办结5件", "共收到16件，办结5件"],
+      "共收到□□件，办结5件",
+    ],
     ["numerals before units are numbers", ["受理一件", "受理二件", "受理三件"], "受理□件"],
-    ["a number that one look alone split is taken from the others", ["收到1 8件", "收到18件。", "收到18件"], "收到18件。"],
-    ["numbers on which not even their count is agreed are illegible", ["收到1 8件", "收到18件", "收到1 8 1件"], "收到□ □件"],
+    [
+      "a number that one look alone split is taken from the others",
+      ["收到1 8件", "收到18件。", "收到18件"],
+      "收到18件。",
+    ],
+    [
+      "numbers on which not even their count is agreed are illegible",
+      ["收到1 8件", "收到18件", "收到1 8 1件"],
+      "收到□ □件",
+    ],
   ] as const)("%s", (_, looks, text) => expect(withProvenNumbers(looks)).toBe(text));
 
   test("keep what all looks have, whatever stands between", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(99_999), fc.constantFrom("件，其中", "条。", "年")), { maxLength: 5 }), (parts) => {
-        const text = parts.map(([number, words]) => `${number}${words}`).join("");
-        expect(withProvenNumbers([text, text, text.replaceAll("件", "仵")])).toBe(text);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(99_999), fc.constantFrom("件，其中", "条。", "年")), { maxLength: 5 }),
+        (parts) => {
+          const text = parts.map(([number, words]) => `${number}${words}`).join("");
+          expect(withProvenNumbers([text, text, text.replaceAll("件", "仵")])).toBe(text);
+        },
+      ),
     );
   });
 });

@@ -53,7 +53,8 @@ function draw({ xs, ys, fields, ink, gap, noise, seed }: Drawn): Grey {
       for (let y = y0; y <= y1 + 1; y++) if (!isGap(y)) for (const x of [x0, x1]) dot(x + d, y, ink);
     }
     const [cx, cy] = [x0 + 36, (y0 + y1) >> 1];
-    for (let y = -9; y <= 9; y++) for (let x = -6; x <= 6; x++) if (Math.abs(Math.hypot(x / 6, y / 9) - 0.85) < 0.2) dot(cx + x, cy + y, 20);
+    for (let y = -9; y <= 9; y++)
+      for (let x = -6; x <= 6; x++) if (Math.abs(Math.hypot(x / 6, y / 9) - 0.85) < 0.2) dot(cx + x, cy + y, 20);
   }
   let state = seed + 1;
   for (let at = 0; noise > 0 && at < data.length; at++) {
@@ -67,12 +68,25 @@ function askew(grey: Grey, degrees: number): Grey {
   const angle = (degrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const [cx, cy] = [grey.width / 2, grey.height / 2];
-  return warped(grey, [cos, sin, cx - cos * cx - sin * cy, -sin, cos, cy + sin * cx - cos * cy, 0, 0, 1], grey.width, grey.height);
+  return warped(
+    grey,
+    [cos, sin, cx - cos * cx - sin * cy, -sin, cos, cy + sin * cx - cos * cy, 0, 0, 1],
+    grey.width,
+    grey.height,
+  );
 }
 
 /** Fields as cells a point wide for each column and high for each row. */
 const expected = (fields: readonly Field[]): string[] =>
-  asDrawn(fields.map(({ row, column, rowSpan, columnSpan }) => ({ x0: column, x1: column + columnSpan, y0: row, y1: row + rowSpan, text: "" })));
+  asDrawn(
+    fields.map(({ row, column, rowSpan, columnSpan }) => ({
+      x0: column,
+      x1: column + columnSpan,
+      y0: row,
+      y1: row + rowSpan,
+      text: "",
+    })),
+  );
 
 /** Every cell by itself. */
 const allOf = ({ xs, ys }: Drawn): Field[] =>

@@ -4,7 +4,11 @@ import type { Grey } from "../../../lib/recognition/picture/raster.ts";
 import { uprightMap } from "../../../lib/recognition/picture/skew.ts";
 import { rulingOf } from "../../../lib/recognition/ruling/ruling.ts";
 
-const newGrey = (width: number, height: number): Grey => ({ width, height, data: new Uint8Array(width * height).fill(255) });
+const newGrey = (width: number, height: number): Grey => ({
+  width,
+  height,
+  data: new Uint8Array(width * height).fill(255),
+});
 
 const XS = [100, 300, 420, 540, 700];
 const YS = [120, 160, 200, 240, 300, 360];
@@ -14,8 +18,10 @@ function grid(ink: number, gap = 0): Grey {
   const dot = (x: number, y: number) => {
     grey.data[y * grey.width + x] = ink;
   };
-  for (const y of YS) for (let x = XS[0] as number; x <= 701; x++) if (gap === 0 || x % gap !== 0) for (const d of [0, 1]) dot(x, y + d);
-  for (const x of XS) for (let y = YS[0] as number; y <= 361; y++) if (gap === 0 || y % gap !== 0) for (const d of [0, 1]) dot(x + d, y);
+  for (const y of YS)
+    for (let x = XS[0] as number; x <= 701; x++) if (gap === 0 || x % gap !== 0) for (const d of [0, 1]) dot(x, y + d);
+  for (const x of XS)
+    for (let y = YS[0] as number; y <= 361; y++) if (gap === 0 || y % gap !== 0) for (const d of [0, 1]) dot(x + d, y);
   return grey;
 }
 
@@ -54,7 +60,8 @@ describe("ruling lines of a picture", () => {
       return value - Math.round((state / 2147483648) * 30);
     });
     // Below a higher row, the columns part the last two alone.
-    for (let y = 122; y < 298; y++) for (let x = 410; x < 430; x++) data[y * faint.width + x] = 250 - ((x * 7 + y * 13) % 25);
+    for (let y = 122; y < 298; y++)
+      for (let x = 410; x < 430; x++) data[y * faint.width + x] = 250 - ((x * 7 + y * 13) % 25);
     const { vertical } = rulingOf({ ...faint, data });
     near(
       vertical.map((rule) => rule.at),

@@ -41,14 +41,18 @@ describe("index.html", () => {
     expect($("header").text()).toContain("共6个文件");
   });
 
-  test.each(["a b.pdf", "云溪/二〇二四年 报告#1?.docx", "100%.pdf", `引号'"<&>.pdf`, "x.zip/里面/a:b.pdf", "=//evil.example"])(
-    "links to the page of %j",
-    (name) => {
-      const href = pageOf([entry(name)])("tbody a").attr("href") ?? "";
-      const path = new URL(href, "file:///run/index.html").pathname;
-      expect(decodeURIComponent(path)).toBe(`/run/${resultFolder(name)}/report.html`);
-    },
-  );
+  test.each([
+    "a b.pdf",
+    "云溪/二〇二四年 报告#1?.docx",
+    "100%.pdf",
+    `引号'"<&>.pdf`,
+    "x.zip/里面/a:b.pdf",
+    "=//evil.example",
+  ])("links to the page of %j", (name) => {
+    const href = pageOf([entry(name)])("tbody a").attr("href") ?? "";
+    const path = new URL(href, "file:///run/index.html").pathname;
+    expect(decodeURIComponent(path)).toBe(`/run/${resultFolder(name)}/report.html`);
+  });
 
   test("a name with half a character does not stop the list", () => {
     expect(reportPath(resultFolder("坏\ud800.pdf"))).toBe("%E5%9D%8F%EF%BF%BD.pdf/report.html");

@@ -15,7 +15,9 @@ const cellOf = ($: ReturnType<typeof load>, name: string) => $(`[id="${name}"]`)
 function makeUnread(): Judgement {
   const uncertain = figureNames(null, "2021");
   const changes = Object.fromEntries(uncertain.map((name) => [name, null]));
-  const findings = [{ code: "PICTURE-UNREAD", severity: "warning", message: "190个数字可能在图片里，未能读取。", cells: uncertain }] as const;
+  const findings = [
+    { code: "PICTURE-UNREAD", severity: "warning", message: "190个数字可能在图片里，未能读取。", cells: uncertain },
+  ] as const;
   return { ...makeJudgement({ status: "needs-review", findings, uncertain }, changes), blanks: {} };
 }
 
@@ -72,7 +74,9 @@ describe("the page", () => {
   });
 
   test("of a file that could not be read gives the reason and no tables", () => {
-    const $ = load(reportHtml(assembleFailure({ code: "ENCRYPTED", message: "文件设有打开密码，请取消密码后重新提交。" }, origin)));
+    const $ = load(
+      reportHtml(assembleFailure({ code: "ENCRYPTED", message: "文件设有打开密码，请取消密码后重新提交。" }, origin)),
+    );
     expect($(".verdict").text()).toMatch(/无法读取[\s\S]*请取消密码/u);
     expect($("table").length).toBe(0);
   });
@@ -91,7 +95,10 @@ describe("the official tables", () => {
   });
 
   test("table 3 tells its form by itself", () => {
-    const tables = { ...makeJudgement().tables, applications: makeJudgement({}, {}, "2019").tables?.applications ?? {} };
+    const tables = {
+      ...makeJudgement().tables,
+      applications: makeJudgement({}, {}, "2019").tables?.applications ?? {},
+    };
     const $ = load(pageOf(makeJudgement({ tables })));
     expect($("table.applications tbody tr").length).toBe(23);
     expect($("table.proactive").text()).toContain("本年制发件数");
@@ -101,9 +108,14 @@ describe("the official tables", () => {
     const tables = makeJudgement().tables ?? {};
     const empty = { reconsideration: {}, litigationDirect: {}, litigationAfterReconsideration: {} };
     const review = Object.fromEntries(
-      Object.keys(empty).map((row) => [row, { upheld: null, corrected: null, other: null, pending: null, total: null }]),
+      Object.keys(empty).map((row) => [
+        row,
+        { upheld: null, corrected: null, other: null, pending: null, total: null },
+      ]),
     );
-    const findings = [{ code: "TABLE-MISSING", severity: "error", message: "没有找到第四部分的表格。", cells: ["review"] }] as const;
+    const findings = [
+      { code: "TABLE-MISSING", severity: "error", message: "没有找到第四部分的表格。", cells: ["review"] },
+    ] as const;
     const $ = load(pageOf(makeJudgement({ status: "invalid", tables: { ...tables, review }, findings })));
     expect($("#review").text()).toContain("文件中没有找到这张表");
     expect($("#review table").length).toBe(0);
@@ -146,7 +158,9 @@ describe("a marked cell", () => {
   });
 
   test("of a failing balance does not stand out: any of the four may be wrong", () => {
-    const cells = ["newlyReceived", "carriedOver", "resultTotal", "carriedForward"].map((row) => `applications.${row}.total`);
+    const cells = ["newlyReceived", "carriedOver", "resultTotal", "carriedForward"].map(
+      (row) => `applications.${row}.total`,
+    );
     const findings = [{ code: "APP-BALANCE", severity: "error", message: "勾稽关系不成立。", cells }] as const;
     const balance = load(pageOf(makeJudgement({ status: "invalid", findings })));
     expect(cells.map((name) => cellOf(balance, name).attr("class"))).toEqual(cells.map(() => "marked error"));
@@ -170,7 +184,8 @@ describe("a marked cell", () => {
 
 test("a table or row that is in doubt as a whole is one thing to look up", () => {
   const tables = makeJudgement().tables ?? {};
-  const names = (table: string, row: string) => Object.keys(tables[table]?.[row] ?? {}).map((column) => `${table}.${row}.${column}`);
+  const names = (table: string, row: string) =>
+    Object.keys(tables[table]?.[row] ?? {}).map((column) => `${table}.${row}.${column}`);
   const uncertain = [
     ...Object.keys(tables.review ?? {}).flatMap((row) => names("review", row)),
     ...names("applications", "granted"),
@@ -216,8 +231,19 @@ describe("hostile text", () => {
         organization: { name: evil, division: { code: "370102", name: evil } },
         sections: [{ number: 1, title: evil, text: `${evil}\n${"长".repeat(20_000)}\n${"W".repeat(20_000)}` }],
         claims: [{ figure: "applications.newlyReceived.total", value: 4, text: evil, section: 1 }],
-        findings: [{ code: "CELL-TEXT", severity: "error", message: `错${evil}`, cells: ["review.reconsideration.pending"], quote: evil }],
-        figures: { ...judgement.figures, "applications.granted.total": { text: evil, unit: evil, where: { paragraph: 3 }, confidence: 1 } },
+        findings: [
+          {
+            code: "CELL-TEXT",
+            severity: "error",
+            message: `错${evil}`,
+            cells: ["review.reconsideration.pending"],
+            quote: evil,
+          },
+        ],
+        figures: {
+          ...judgement.figures,
+          "applications.granted.total": { text: evil, unit: evil, where: { paragraph: 3 }, confidence: 1 },
+        },
       },
       { ...origin, source: makeSource({ name: evil }) },
     ),

@@ -52,7 +52,8 @@ function bandsOf(tokens: readonly PlacedString[]): Band {
       firstFrom(sorted, ({ y }) => y >= below),
     );
 }
-const besideLine = (band: Band, { y, size }: ValueLine): readonly PlacedString[] => band(y - 0.4 * size, y + 0.4 * size);
+const besideLine = (band: Band, { y, size }: ValueLine): readonly PlacedString[] =>
+  band(y - 0.4 * size, y + 0.4 * size);
 
 /** Lines of figures that stand under each other with no words between them in the same columns. */
 function regionsOf(lines: readonly ValueLine[], band: Band): ValueLine[][] {
@@ -62,10 +63,14 @@ function regionsOf(lines: readonly ValueLine[], band: Band): ValueLine[][] {
     const region = regions.at(-1);
     const above = region?.at(-1);
     const reach = line.tokens.map(spanOf);
-    const [left, right] = [reach.reduce((least, span) => Math.min(least, span[0]), from), reach.reduce((most, span) => Math.max(most, span[1]), to)];
+    const [left, right] = [
+      reach.reduce((least, span) => Math.min(least, span[0]), from),
+      reach.reduce((most, span) => Math.max(most, span[1]), to),
+    ];
     const parted = (top: ValueLine) =>
       band(top.y + 0.5 * top.size, line.y - 0.5 * line.size).some(
-        (token) => !isFigure(token.text) && token.x < right && token.x + token.width > left && token.x > left - 0.5 * token.size,
+        (token) =>
+          !isFigure(token.text) && token.x < right && token.x + token.width > left && token.x > left - 0.5 * token.size,
       );
     if (region && above && !parted(above)) {
       region.push(line);
@@ -84,8 +89,17 @@ const HEADINGS_REACH = 8;
 /** A heading over one column is narrower than this part of the page. */
 const HEADING_WIDTH = 0.2;
 
-/** Columns that only a heading shows, every row being blank there: where more headings stand side by side than there are columns of figures. */
-function headedColumns(region: readonly ValueLine[], above: ValueLine | undefined, figures: readonly Span[], band: Band, pageWidth: number): Span[] {
+/**
+ * Columns that only a heading shows, every row being blank there: where more headings stand side by side than there are
+ * columns of figures.
+ */
+function headedColumns(
+  region: readonly ValueLine[],
+  above: ValueLine | undefined,
+  figures: readonly Span[],
+  band: Band,
+  pageWidth: number,
+): Span[] {
   const first = region[0];
   const left = figures[0]?.[0] ?? 0;
   if (!first) return [];
@@ -95,8 +109,11 @@ function headedColumns(region: readonly ValueLine[], above: ValueLine | undefine
     (token) => token.y > ceiling + 0.5 * token.size && token.width < HEADING_WIDTH * pageWidth && !isFigure(token.text),
   );
   // What stands alone on its line is the title of a block or heads a group of columns.
-  const isBeside = (token: PlacedString, other: PlacedString | undefined) => other !== undefined && Math.abs(other.y - token.y) < 0.4 * token.size;
-  const beside = candidates.filter((token, index) => isBeside(token, candidates[index - 1]) || isBeside(token, candidates[index + 1]));
+  const isBeside = (token: PlacedString, other: PlacedString | undefined) =>
+    other !== undefined && Math.abs(other.y - token.y) < 0.4 * token.size;
+  const beside = candidates.filter(
+    (token, index) => isBeside(token, candidates[index - 1]) || isBeside(token, candidates[index + 1]),
+  );
   const headings: Span[] = [];
   for (const token of beside.toSorted((a, b) => b.y - a.y)) {
     if (labelled && token.x + token.width / 2 < left) continue;
@@ -109,8 +126,17 @@ function headedColumns(region: readonly ValueLine[], above: ValueLine | undefine
   return headings.filter((span) => !overlapsAny(figures, span));
 }
 
-/** Columns of a region: those of its figures, those that only headings show, and at the top of a page those that the table had before. */
-function columnsOf(region: readonly ValueLine[], above: ValueLine | undefined, band: Band, pageWidth: number, carried: readonly Span[]): Span[] {
+/**
+ * Columns of a region: those of its figures, those that only headings show, and at the top of a page those that the
+ * table had before.
+ */
+function columnsOf(
+  region: readonly ValueLine[],
+  above: ValueLine | undefined,
+  band: Band,
+  pageWidth: number,
+  carried: readonly Span[],
+): Span[] {
   const figures: Span[] = [];
   for (const token of region.flatMap((line) => line.tokens).sort((a, b) => a.x - b.x)) {
     const last = figures.at(-1);
@@ -140,7 +166,12 @@ function merged(ranges: readonly Span[]): Span[] {
 }
 
 /** Notes of a line how many blank cells stand before and after each of its figures. */
-function countBlanks(line: ValueLine, columns: readonly Span[], band: Band, blanks: Map<PlacedString, { before: number; after: number }>): void {
+function countBlanks(
+  line: ValueLine,
+  columns: readonly Span[],
+  band: Band,
+  blanks: Map<PlacedString, { before: number; after: number }>,
+): void {
   const figures = new Map<number, PlacedString>();
   for (const token of line.tokens) {
     const [column, end] = overlapped(columns, spanOf(token));
@@ -174,8 +205,8 @@ function countBlanks(line: ValueLine, columns: readonly Span[], band: Band, blan
 }
 
 /**
- * Where a line has no figure in a column in which the lines around it have one, the cell is blank: how many such cells stand
- * before and after each figure.
+ * Where a line has no figure in a column in which the lines around it have one, the cell is blank: how many such cells
+ * stand before and after each figure.
  * @param carried columns of the last figures on the page before
  * @returns also the columns of this page's last figures
  */

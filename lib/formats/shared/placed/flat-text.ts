@@ -8,10 +8,10 @@ import { tokensOf } from "./tokens.ts";
 const PROSE_WIDTH = 0.6;
 
 /**
- * Flat text from strings with places, for second readings: the order in which a file draws its strings decides, not its borders.
- * It has nothing in common with the way tables are found, so it fails otherwise.
- * One piece a string: what is drawn without a gap; lines of prose that go on are joined. Blank cells are told by the columns
- * in which the figures of the lines around them stand, and come out as empty pieces; a row without any figure shows none.
+ * Flat text from strings with places, for second readings: the order in which a file draws its strings decides, not its
+ * borders. It has nothing in common with the way tables are found, so it fails otherwise. One piece a string: what is
+ * drawn without a gap; lines of prose that go on are joined. Blank cells are told by the columns in which the figures
+ * of the lines around them stand, and come out as empty pieces; a row without any figure shows none.
  */
 export function flatTextOf(pages: readonly PlacedPage[]): FlatText {
   const kept = withoutFurniture(
@@ -27,7 +27,8 @@ export function flatTextOf(pages: readonly PlacedPage[]): FlatText {
     const wide = PROSE_WIDTH * (pages[page]?.width ?? 0);
     let last: PlacedString | undefined;
     for (const token of tokens) {
-      const goesOn = last && last.width > wide && token.y > last.y && token.y - last.y < 3 * last.size && !isFigure(token.text);
+      const goesOn =
+        last && last.width > wide && token.y > last.y && token.y - last.y < 3 * last.size && !isFigure(token.text);
       const { before, after } = blanks.get(token) ?? { before: 0, after: 0 };
       if (goesOn && pieces.length > 0) pieces[pieces.length - 1] += token.text;
       else {

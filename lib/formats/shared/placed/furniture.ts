@@ -6,8 +6,13 @@ const NUMBER = /^[0-9]+$/u;
 /** Page headers, footers and page numbers stand in this part of the height, at either end. */
 const MARGIN = 0.12;
 
-/** Page headers, footers and page numbers taken out: they may stand in the middle of a table in the order of drawing. */
-export function withoutFurniture(pages: readonly (readonly PlacedString[])[], sizes: readonly PlacedPage[]): PlacedString[][] {
+/**
+ * Page headers, footers and page numbers taken out: they may stand in the middle of a table in the order of drawing.
+ */
+export function withoutFurniture(
+  pages: readonly (readonly PlacedString[])[],
+  sizes: readonly PlacedPage[],
+): PlacedString[][] {
   const outer = (token: PlacedString, page: number) => {
     const height = sizes[page]?.height ?? 0;
     return token.y < MARGIN * height ? "top" : token.y > (1 - MARGIN) * height ? "bottom" : null;
@@ -17,7 +22,8 @@ export function withoutFurniture(pages: readonly (readonly PlacedString[])[], si
   const pagesWith = new Map<string, Set<number>>();
   pages.forEach((tokens, page) => {
     for (const token of tokens)
-      if (outer(token, page) !== null) pagesWith.set(key(token, page), (pagesWith.get(key(token, page)) ?? new Set()).add(page));
+      if (outer(token, page) !== null)
+        pagesWith.set(key(token, page), (pagesWith.get(key(token, page)) ?? new Set()).add(page));
   });
   return pages.map((tokens, page) => {
     const ys = tokens.map((token) => token.y);
@@ -29,7 +35,8 @@ export function withoutFurniture(pages: readonly (readonly PlacedString[])[], si
       const alone = !tokens.some((other) => other !== token && Math.abs(other.y - token.y) < 0.5 * token.size);
       const outermost = Math.abs(token.y - (side === "top" ? first : last)) < 1;
       if (outermost && alone && PAGE_NUMBER.test(text)) return false;
-      // A row of figures at a page's end may look like the one at the end of the page before; words do so only as furniture.
+      // A row of figures at a page's end may look like the one at the end of the page before; words do so only as
+      // furniture.
       return isFigure(text) || NUMBER.test(text) || (pagesWith.get(key(token, page))?.size ?? 0) < 2 || !alone;
     });
   });

@@ -3,13 +3,15 @@ import { isFigure, type PlacedString } from "./strings.ts";
 
 /** True for a single character, and for a vertical label: several characters in the breadth of one. */
 const vertical = (token: PlacedString) =>
-  token.width < 1.2 * token.size && ([...token.text].length === 1 || [...token.text].length * 0.45 * token.size > token.width);
+  token.width < 1.2 * token.size &&
+  ([...token.text].length === 1 || [...token.text].length * 0.45 * token.size > token.width);
 
 /** A number's digits, or the first or last of them. */
 const DIGITS = /^[0-9,.]+$/u;
 
 /**
- * A number that did not fit its cell goes on right below its first digits: the other cells of a row stand beside each other, and a label stands between rows.
+ * A number that did not fit its cell goes on right below its first digits: the other cells of a row stand beside each
+ * other, and a label stands between rows.
  * @param bottom where the last line of the number so far stands
  */
 function goesOnBelow(last: PlacedString, bottom: number, string: PlacedString): boolean {
@@ -25,14 +27,18 @@ function goesOnBelow(last: PlacedString, bottom: number, string: PlacedString): 
   );
 }
 
-/** Bold type is often made by printing a string twice with a slight shift. Looked up by squares, so that any number of them is compared in linear time. */
+/**
+ * Bold type is often made by printing a string twice with a slight shift. Looked up by squares, so that any number of
+ * them is compared in linear time.
+ */
 function printedOnce(strings: readonly PlacedString[]): PlacedString[] {
   const printed = new Map<string, PlacedString[]>();
   return strings.filter((string) => {
     const shift = 0.15 * string.size;
     if (!(shift > 0)) return true;
     const [column, row] = [Math.floor(string.x / shift), Math.floor(string.y / shift)];
-    const square = (right: number, down: number) => `${column + right} ${row + down} ${Math.round(10 * string.size)} ${string.text}`;
+    const square = (right: number, down: number) =>
+      `${column + right} ${row + down} ${Math.round(10 * string.size)} ${string.text}`;
     const near = AROUND.flatMap(([right, down]) => printed.get(square(right, down)) ?? []);
     if (near.some(({ x, y }) => Math.hypot(x - string.x, y - string.y) < shift)) return false;
     const own = printed.get(square(0, 0));
@@ -54,7 +60,10 @@ export function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
     // Figures of narrow columns stand closer than words that belong together.
     const reach = last && DIGITS.test(halfWidth(last.text)) && DIGITS.test(halfWidth(string.text)) ? 0.2 : 0.45;
     const beside =
-      last && Math.abs(string.y - last.y) < 0.3 * Math.max(string.size, last.size) && gap > -0.6 * string.size && gap < reach * string.size;
+      last &&
+      Math.abs(string.y - last.y) < 0.3 * Math.max(string.size, last.size) &&
+      gap > -0.6 * string.size &&
+      gap < reach * string.size;
     // Upright characters written one below the other are one vertical label; figures below each other are not.
     const below =
       last &&
@@ -75,7 +84,8 @@ export function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
         width: Math.max(last.width, string.width),
       };
     else if (last && below) tokens[tokens.length - 1] = { ...last, text: last.text + string.text };
-    else if (last && beside) tokens[tokens.length - 1] = { ...last, text: last.text + string.text, width: string.x + string.width - last.x };
+    else if (last && beside)
+      tokens[tokens.length - 1] = { ...last, text: last.text + string.text, width: string.x + string.width - last.x };
     else tokens.push(string);
     bottom = string.y;
   }

@@ -9,7 +9,9 @@ import { WordsOver } from "./words-over.ts";
 
 /** Table 3, first look: each cell by the label of its row and the header of its column. */
 
-const COLUMNS = APPLICATION_COLUMNS.map((column) => label(column.key as string, column.label, ...(column.key === "total" ? ["合计"] : [])));
+const COLUMNS = APPLICATION_COLUMNS.map((column) =>
+  label(column.key as string, column.label, ...(column.key === "total" ? ["合计"] : [])),
+);
 /** Headers that stand nowhere else in the form: they tell a header row. */
 const TELLING = COLUMNS.filter((column) => column.id !== "other" && column.id !== "total");
 const HEADINGS = [label("heading", "申请人情况"), label("heading", "法人或其他组织", "法人及其他组织")];
@@ -17,7 +19,9 @@ const COUNT = COLUMNS.length;
 
 const leaf = (path: readonly string[]) => path.at(-1) ?? "";
 const ROWS: readonly Label<string>[] = [
-  ...APPLICATION_ROWS["2021"].map((row) => label(row.key, leaf(row.path), ...(row.key === "resultTotal" ? ["合计"] : []))),
+  ...APPLICATION_ROWS["2021"].map((row) =>
+    label(row.key, leaf(row.path), ...(row.key === "resultTotal" ? ["合计"] : [])),
+  ),
   label("otherHandling", "（六）其他处理"),
 ];
 
@@ -93,7 +97,11 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
   }
   if (copies.length === 0) return { ...NOTHING, count: labelled.size > COUNT ? 1 : 0 };
   const touched = new Set([...labelled, ...copies.flatMap((copy) => [...copy.touched])]);
-  const form: Template | null = ["otherHandling.correctionOverdue", "otherHandling.feeOverdue", "otherHandling.other"].some((key) => touched.has(key))
+  const form: Template | null = [
+    "otherHandling.correctionOverdue",
+    "otherHandling.feeOverdue",
+    "otherHandling.other",
+  ].some((key) => touched.has(key))
     ? "2021"
     : touched.has("otherHandling")
       ? "2019"
@@ -123,7 +131,8 @@ interface Copy {
 }
 
 /** A figure of （六）其他处理 as the single row of 2019. */
-const isOneRow = (figure: FigureName): boolean => figure.startsWith("applications.otherHandling.") && figure.split(".").length === 3;
+const isOneRow = (figure: FigureName): boolean =>
+  figure.startsWith("applications.otherHandling.") && figure.split(".").length === 3;
 
 /** The row whose whole label a text is, where no header and no group bears the same words. */
 const wholeLabel = (text: string): string | null => {
@@ -145,7 +154,8 @@ function leafIndex(row: Row): number | null {
     const after = row.cells.slice(i + 1);
     const figures = after.filter((cell) => isFigureText(cell.text) || (!row.ragged && !isOfficialLabel(cell.text)));
     const columns = row.ragged ? figures.length : figures.reduce((sum, cell) => sum + cell.columnSpan, 0);
-    // 总计 and 其他 head columns too: only a row's label has a whole row of figures after it, and no other header beside it.
+    // 总计 and 其他 head columns too: only a row's label has a whole row of figures after it, and no other header
+    // beside it.
     const before = row.cells.slice(0, i);
     if (
       HEADS_COLUMNS_TOO.has(name) &&
@@ -170,19 +180,27 @@ function readHeader(header: Header, cells: readonly RowCell[]): void {
 const TELLING_HEADS = 4;
 
 /**
- * The seven cells of a row under headers of which some can't be read: in the order of the form, where there are as many cells as columns and each
- * header that can be read stands over its own.
+ * The seven cells of a row under headers of which some can't be read: in the order of the form, where there are as many
+ * cells as columns and each header that can be read stands over its own.
  */
 function inFormOrder(after: readonly RowCell[], { heads }: Header): Map<string, RowCell> | null {
   if (heads.size < TELLING_HEADS || after.length !== COUNT) return null;
-  const isOver = (head: Head, cell: RowCell): boolean => head.column < cell.column + cell.columnSpan && cell.column < head.column + head.columnSpan;
+  const isOver = (head: Head, cell: RowCell): boolean =>
+    head.column < cell.column + cell.columnSpan && cell.column < head.column + head.columnSpan;
   const figures = new Map(COLUMNS.map(({ id }, i) => [id, after[i] as RowCell]));
-  const borneOut = [...heads].every(([column, head]) => after.every((cell) => isOver(head, cell) === (cell === figures.get(column))));
+  const borneOut = [...heads].every(([column, head]) =>
+    after.every((cell) => isOver(head, cell) === (cell === figures.get(column))),
+  );
   return borneOut ? figures : null;
 }
 
 /** The seven cells of a row by their columns; null where they can't be told. */
-function figuresOf(row: Row, at: number, header: Header, leads: ReadonlyMap<number, LeadByShape>): Map<string, RowCell> | null {
+function figuresOf(
+  row: Row,
+  at: number,
+  header: Header,
+  leads: ReadonlyMap<number, LeadByShape>,
+): Map<string, RowCell> | null {
   const after = row.cells.slice(at + 1);
   if (header.heads.size < COUNT) return row.ragged || row.table !== header.table ? null : inFormOrder(after, header);
   const aligned = !row.ragged && (row.table === header.table || row.width === header.width);

@@ -4,11 +4,18 @@ import type { Printed, TableCopy, TableLook } from "./look.ts";
 
 /** A table that stands more than once: which one is this year's. */
 
-/** What several tables of a kind have together: the first that has a figure gives it, and a row is missing that all of them lack. */
-export function together<Cell extends Printed>(copies: readonly TableCopy<Cell>[]): Pick<TableLook<Cell>, "cells" | "missingRows" | "copies"> {
+/**
+ * What several tables of a kind have together: the first that has a figure gives it, and a row is missing that all of
+ * them lack.
+ */
+export function together<Cell extends Printed>(
+  copies: readonly TableCopy<Cell>[],
+): Pick<TableLook<Cell>, "cells" | "missingRows" | "copies"> {
   const cells = new Map<FigureName, Cell>();
   for (const copy of copies) for (const [name, cell] of copy.cells) if (!cells.has(name)) cells.set(name, cell);
-  const missingRows = (copies[0]?.missingRows ?? []).filter((row) => copies.every((copy) => copy.missingRows.includes(row)));
+  const missingRows = (copies[0]?.missingRows ?? []).filter((row) =>
+    copies.every((copy) => copy.missingRows.includes(row)),
+  );
   return { cells, missingRows, copies: copies.length > 1 ? copies : [] };
 }
 
@@ -17,16 +24,26 @@ const LAST_YEAR = /(?:上一?年度|上一年|上年|去年)(?!末|底|结转|�
 /** A year, but for that of a date and of the report's own title. */
 const YEAR = /(20\d{2})年?(?:度)?(?!\d|年?度?\d{0,2}月|年?度?[^\n]{0,12}年度报告)/gu;
 
-const yearsOver = (caption: string): number[] => [...new Set([...arabicYears(comparable(caption)).matchAll(YEAR)].map(([, year]) => Number(year)))];
+const yearsOver = (caption: string): number[] => [
+  ...new Set([...arabicYears(comparable(caption)).matchAll(YEAR)].map(([, year]) => Number(year))),
+];
 
 /**
- * The table of a year where it stands more than once: the one whose caption names the year, or the only one without a year beside those of other years.
+ * The table of a year where it stands more than once: the one whose caption names the year, or the only one without a
+ * year beside those of other years.
  * @returns `decided` false where the tables differ and their captions tell no one of them
  */
-export function tableOfYear<Cell extends Printed>(look: TableLook<Cell>, year: number | null): { look: TableLook<Cell>; decided: boolean } {
+export function tableOfYear<Cell extends Printed>(
+  look: TableLook<Cell>,
+  year: number | null,
+): { look: TableLook<Cell>; decided: boolean } {
   const { copies } = look;
   if (copies.length < 2) return { look, decided: true };
-  const named = copies.map((copy) => ({ copy, years: yearsOver(copy.caption), last: LAST_YEAR.test(comparable(copy.caption)) }));
+  const named = copies.map((copy) => ({
+    copy,
+    years: yearsOver(copy.caption),
+    last: LAST_YEAR.test(comparable(copy.caption)),
+  }));
   const own = named.filter(({ years, last }) => !last && years.length === 1 && years[0] === year);
   const open = named.filter(({ years, last }) => !last && years.length === 0);
   const [chosen] = own.length > 0 ? own : open;
@@ -34,7 +51,10 @@ export function tableOfYear<Cell extends Printed>(look: TableLook<Cell>, year: n
     const { cells, missingRows } = chosen.copy;
     return { look: { ...look, cells, missingRows }, decided: true };
   }
-  return { look, decided: copies.every(({ cells }) => [...cells].every(([name, cell]) => isSame(cell, look.cells.get(name)))) };
+  return {
+    look,
+    decided: copies.every(({ cells }) => [...cells].every(([name, cell]) => isSame(cell, look.cells.get(name)))),
+  };
 }
 
 const isSame = (a: Printed, b: Printed | undefined): boolean =>

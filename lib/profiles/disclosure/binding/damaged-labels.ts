@@ -8,18 +8,25 @@ import type { CutLabel } from "./look.ts";
 import { isFigureText, type Row } from "./rows.ts";
 
 /**
- * Labels of rows of table 3 that lost more characters than a misprint has (2.其他法律行政止公开): the rows before and behind, the number
- * and what is left of the words leave one row of the form that it can be. Both looks read such a row under its official label.
+ * Labels of rows of table 3 that lost more characters than a misprint has (2.其他法律行政止公开): the rows before and
+ * behind, the number and what is left of the words leave one row of the form that it can be. Both looks read such a row
+ * under its official label.
  */
 
 /** Rows of each form in order, with their own labels. */
-const FORMS = Object.values(APPLICATION_ROWS).map((rows) => rows.map((row) => ({ key: row.key, official: row.path.at(-1) ?? "" })));
+const FORMS = Object.values(APPLICATION_ROWS).map((rows) =>
+  rows.map((row) => ({ key: row.key, official: row.path.at(-1) ?? "" })),
+);
 const LONGEST = 60;
-/** Share of the longer of both that must be left, in order: a few characters damaged, not another label; more where the number is lost, too. */
+/**
+ * Share of the longer of both that must be left, in order: a few characters damaged, not another label; more where the
+ * number is lost, too.
+ */
 const LEFT = 0.6;
 const LEFT_WITHOUT_NUMBER = 0.75;
 
-const numberOf = (text: string): string | null => /^[(（]?(\d{1,2}|[一二三四五六七八九])(?=\D)/u.exec(halfWidth(squash(text)))?.[1] ?? null;
+const numberOf = (text: string): string | null =>
+  /^[(（]?(\d{1,2}|[一二三四五六七八九])(?=\D)/u.exec(halfWidth(squash(text)))?.[1] ?? null;
 
 /** Characters of `a` that stand in `b` in the same order, at most. */
 function inOrder(a: string, b: string): number {
@@ -27,7 +34,8 @@ function inOrder(a: string, b: string): number {
   for (const character of a) {
     const current = [0];
     for (let j = 1; j <= b.length; j++)
-      current[j] = character === b[j - 1] ? (previous[j - 1] ?? 0) + 1 : Math.max(previous[j] ?? 0, current[j - 1] ?? 0);
+      current[j] =
+        character === b[j - 1] ? (previous[j - 1] ?? 0) + 1 : Math.max(previous[j] ?? 0, current[j - 1] ?? 0);
     previous = current;
   }
   return previous[b.length] ?? 0;
@@ -77,14 +85,19 @@ function damagedAmong(texts: readonly string[], misprints: boolean): ReadonlyMap
 }
 
 /** The rows with damaged labels made whole, and which they were. */
-export function withWholeLabels(rows: readonly Row[]): { readonly rows: readonly Row[]; readonly cut: readonly CutLabel[] } {
+export function withWholeLabels(rows: readonly Row[]): {
+  readonly rows: readonly Row[];
+  readonly cut: readonly CutLabel[];
+} {
   const labels = rows.flatMap((row) => row.cells.filter((cell) => !cell.fromAbove && !isFigureText(cell.text)));
   const damaged = damagedAmong(
     labels.map(({ text }) => text),
     false,
   );
   if (damaged.size === 0) return { rows, cut: [] };
-  const whole = new Map([...damaged].flatMap(([index, official]) => (labels[index] ? [[labels[index], official] as const] : [])));
+  const whole = new Map(
+    [...damaged].flatMap(([index, official]) => (labels[index] ? [[labels[index], official] as const] : [])),
+  );
   return {
     rows: rows.map((row) => ({
       ...row,
@@ -97,7 +110,10 @@ export function withWholeLabels(rows: readonly Row[]): { readonly rows: readonly
   };
 }
 
-/** The flat text with damaged labels made whole, those with a misprint too: the second look searches labels letter by letter. */
+/**
+ * The flat text with damaged labels made whole, those with a misprint too: the second look searches labels letter by
+ * letter.
+ */
 export function withWholePieces(flat: FlatText): FlatText {
   const places = flat.pieces.flatMap((piece, index) => (isFigureText(piece) ? [] : [index]));
   const damaged = damagedAmong(

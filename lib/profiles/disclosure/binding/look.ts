@@ -13,7 +13,9 @@ export interface TableLook<Cell extends Printed = Printed> {
   /** Rows of the form without a trace in the table, as `<table>.<row>`. */
   readonly missingRows: readonly string[];
   readonly cutLabels: readonly CutLabel[];
-  /** Each of the tables, where it stands more than once; `cells` and `missingRows` above are what they have together. */
+  /**
+   * Each of the tables, where it stands more than once; `cells` and `missingRows` above are what they have together.
+   */
   readonly copies: readonly TableCopy<Cell>[];
 }
 
@@ -31,4 +33,11 @@ export interface CutLabel {
 /** One reading of the three official tables. */
 export type Look<Cell extends Printed = Printed> = Readonly<Record<TableName, TableLook<Cell>>>;
 
-export const NOTHING: TableLook<never> = { cells: new Map<string, never>(), count: 0, form: null, missingRows: [], cutLabels: [], copies: [] };
+export const NOTHING: TableLook<never> = {
+  cells: new Map<string, never>(),
+  count: 0,
+  form: null,
+  missingRows: [],
+  cutLabels: [],
+  copies: [],
+};

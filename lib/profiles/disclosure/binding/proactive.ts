@@ -9,7 +9,10 @@ import { bind, cellsUnder, figureRun, isFigureText, LeadByShape, type Row, type 
 import { moneyUnitIn, otherUnit, withoutUnit } from "./units.ts";
 import { WordsOver } from "./words-over.ts";
 
-/** Table 2, first look: blocks with headers of their own. The headers tell the form: the columns of 2019 and 2021 are no synonyms. */
+/**
+ * Table 2, first look: blocks with headers of their own. The headers tell the form: the columns of 2019 and 2021 are no
+ * synonyms.
+ */
 
 interface ColumnId {
   readonly form: Template;
@@ -18,13 +21,17 @@ interface ColumnId {
 
 const FORMS: readonly Template[] = ["2021", "2019"];
 const COLUMNS: readonly Label<ColumnId>[] = FORMS.flatMap((form) => {
-  const columns = new Map(PROACTIVE[form].flatMap((block) => block.columns.map((column) => [column.key, column.label] as const)));
+  const columns = new Map(
+    PROACTIVE[form].flatMap((block) => block.columns.map((column) => [column.key, column.label] as const)),
+  );
   return [...columns].map(([key, text]) => label({ form, key }, text));
 });
 const ROWS: readonly Label<string>[] = [
   ...new Map(FORMS.flatMap((form) => proactiveRows(form).map((row) => [row.key, row.label] as const))).keys(),
 ].map((key) => {
-  const wordings = FORMS.flatMap((form) => proactiveRows(form).filter((row) => row.key === key)).map((row) => row.label);
+  const wordings = FORMS.flatMap((form) => proactiveRows(form).filter((row) => row.key === key)).map(
+    (row) => row.label,
+  );
   return label(key, wordings[0] ?? key, ...wordings.slice(1));
 });
 const CORNER = [label("corner", "信息内容")];
@@ -92,7 +99,10 @@ export function lookAtProactive(rows: readonly Row[]): TableLook<BoundCell> {
   return { ...whole, count: Math.max(starts.length, 1), form, missingRows, cutLabels };
 }
 
-/** Where the label of a row of the form stands that has something behind it; -1 where none does. Words alone tell a row where they fill the header's columns. */
+/**
+ * Where the label of a row of the form stands that has something behind it; -1 where none does. Words alone tell a row
+ * where they fill the header's columns.
+ */
 function labelAt(row: Row, header: Header | null): number {
   const filled = (after: readonly RowCell[]): boolean => {
     if (header === null || after.some(({ text }) => isOfficialLabel(text))) return false;
@@ -136,23 +146,35 @@ function mayBeRow(row: Row, header: Header): boolean {
 function readHeader(row: Row, cells: readonly RowCell[], cutLabels: CutLabel[]): Header | null {
   const corner = cells.findIndex((cell) => matchLabel(cell.text, CORNER));
   const heads = cells.slice(corner + 1).filter((cell) => cell.text.trim() !== "" && labelKey(cell.text) !== "");
-  const whole = heads.map((cell) => ({ cell, id: columnOf(cell.text) })).filter((head): head is { cell: RowCell; id: ColumnId } => head.id !== null);
+  const whole = heads
+    .map((cell) => ({ cell, id: columnOf(cell.text) }))
+    .filter((head): head is { cell: RowCell; id: ColumnId } => head.id !== null);
   if (whole.length > 0 && whole.length === heads.length) return { table: row.table, width: row.width, columns: whole };
   if (corner >= 0) {
     for (const form of FORMS) {
       for (const block of PROACTIVE[form]) {
-        const official = block.columns.map((column) => COLUMNS.find((candidate) => candidate.id.form === form && candidate.id.key === column.key));
+        const official = block.columns.map((column) =>
+          COLUMNS.find((candidate) => candidate.id.form === form && candidate.id.key === column.key),
+        );
         const fits =
           heads.length === official.length &&
           heads.every((cell, i) => {
             const column = official[i];
-            return column !== undefined && (column.keys.includes(labelKey(cell.text)) || matchCutLabel(cell.text, COLUMNS).includes(column));
+            return (
+              column !== undefined &&
+              (column.keys.includes(labelKey(cell.text)) || matchCutLabel(cell.text, COLUMNS).includes(column))
+            );
           });
         if (!fits) continue;
         heads.forEach((cell, i) => {
-          if (columnOf(cell.text) === null) cutLabels.push({ printed: cell.text, official: official[i]?.official ?? "" });
+          if (columnOf(cell.text) === null)
+            cutLabels.push({ printed: cell.text, official: official[i]?.official ?? "" });
         });
-        return { table: row.table, width: row.width, columns: heads.map((cell, i) => ({ cell, id: official[i]?.id as ColumnId })) };
+        return {
+          table: row.table,
+          width: row.width,
+          columns: heads.map((cell, i) => ({ cell, id: official[i]?.id as ColumnId })),
+        };
       }
     }
   }
@@ -160,7 +182,12 @@ function readHeader(row: Row, cells: readonly RowCell[], cutLabels: CutLabel[]):
 }
 
 /** The figures of a row: column, cell, header. */
-function figuresOf(row: Row, at: number, header: Header, leads: LeadByShape): (readonly [column: string, cell: RowCell, head: RowCell])[] {
+function figuresOf(
+  row: Row,
+  at: number,
+  header: Header,
+  leads: LeadByShape,
+): (readonly [column: string, cell: RowCell, head: RowCell])[] {
   const after = row.cells.slice(at + 1);
   const aligned = !row.ragged && (row.table === header.table || row.width === header.width);
   const found = aligned
@@ -175,4 +202,5 @@ function figuresOf(row: Row, at: number, header: Header, leads: LeadByShape): (r
   });
 }
 
-const shapeOf = (row: Row, at: number, header: Header): string => `${row.table}/${at}/${row.cells.length}/${header.columns.length}`;
+const shapeOf = (row: Row, at: number, header: Header): string =>
+  `${row.table}/${at}/${row.cells.length}/${header.columns.length}`;

@@ -1,13 +1,24 @@
 import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../../common/labels.ts";
 import { REVIEW_COLUMNS } from "../form.ts";
 
-/** The headings of table 4: which kind of proceeding, which outcome. Offices write them whole, apart, or several in one cell. */
+/**
+ * The headings of table 4: which kind of proceeding, which outcome. Offices write them whole, apart, or several in one
+ * cell.
+ */
 
 export type Group = "reconsideration" | "litigation" | "litigationDirect" | "litigationAfterReconsideration";
 export type Heading = { readonly group: Group } | { readonly outcome: string };
 
 const GROUPS: readonly Label<Group>[] = [
-  label<Group>("litigationDirect", "未经复议直接起诉", "未经行政复议直接起诉", "未经复议起诉", "未经复议", "直接起诉", "直接诉讼"),
+  label<Group>(
+    "litigationDirect",
+    "未经复议直接起诉",
+    "未经行政复议直接起诉",
+    "未经复议起诉",
+    "未经复议",
+    "直接起诉",
+    "直接诉讼",
+  ),
   label<Group>(
     "litigationAfterReconsideration",
     "复议后起诉",
@@ -22,7 +33,11 @@ const GROUPS: readonly Label<Group>[] = [
   label<Group>("litigation", "行政诉讼"),
 ];
 export const OUTCOMES: readonly Label<string>[] = REVIEW_COLUMNS.map((column) => {
-  const aliases: Readonly<Record<string, readonly string[]>> = { upheld: ["维持"], corrected: ["纠正"], total: ["合计"] };
+  const aliases: Readonly<Record<string, readonly string[]>> = {
+    upheld: ["维持"],
+    corrected: ["纠正"],
+    total: ["合计"],
+  };
   return label(column.key as string, column.label, ...(aliases[column.key] ?? []));
 });
 /** Words beside the headings that say nothing of their own. */
@@ -62,15 +77,21 @@ function misprinted(text: string): readonly Heading[] {
 }
 
 export const isGroup = (heading: Heading): heading is { readonly group: Group } => "group" in heading;
-export const groupsAmong = (headings: readonly Heading[]): Group[] => headings.flatMap((heading) => (isGroup(heading) ? [heading.group] : []));
-export const outcomesAmong = (headings: readonly Heading[]): string[] => headings.flatMap((heading) => (isGroup(heading) ? [] : [heading.outcome]));
+export const groupsAmong = (headings: readonly Heading[]): Group[] =>
+  headings.flatMap((heading) => (isGroup(heading) ? [heading.group] : []));
+export const outcomesAmong = (headings: readonly Heading[]): string[] =>
+  headings.flatMap((heading) => (isGroup(heading) ? [] : [heading.outcome]));
 
 /** The headings that a text may be the beginning of. */
 export const cutOutcomes = (text: string): readonly string[] => matchCutLabel(text, OUTCOMES).map(({ id }) => id);
 
-/** The one proceeding that groups name together, the outer one 行政诉讼 left out; null where they name none or several. */
+/**
+ * The one proceeding that groups name together, the outer one 行政诉讼 left out; null where they name none or several.
+ */
 export function proceedingOf(groups: readonly Group[]): Exclude<Group, "litigation"> | null {
-  const inner = new Set(groups.filter((kind) => kind === "litigationDirect" || kind === "litigationAfterReconsideration"));
+  const inner = new Set(
+    groups.filter((kind) => kind === "litigationDirect" || kind === "litigationAfterReconsideration"),
+  );
   const named = inner.size > 0 ? inner : new Set(groups);
   const [kind] = named;
   return named.size === 1 && kind && kind !== "litigation" ? kind : null;

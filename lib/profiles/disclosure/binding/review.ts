@@ -1,10 +1,23 @@
 import type { BoundCell, FigureName } from "../facts.ts";
 import { together } from "./copies.ts";
 import { type CutLabel, NOTHING, type TableLook } from "./look.ts";
-import { cutOutcomes, type Group, groupsAmong, type Heading, headingsIn, isGroup, OUTCOMES, outcomesAmong, proceedingOf } from "./proceedings.ts";
+import {
+  cutOutcomes,
+  type Group,
+  groupsAmong,
+  type Heading,
+  headingsIn,
+  isGroup,
+  OUTCOMES,
+  outcomesAmong,
+  proceedingOf,
+} from "./proceedings.ts";
 import { bind, figureRun, isFigureText, type Row, type RowCell, tablesOf } from "./rows.ts";
 
-/** Table 4, first look: each cell by the kind of proceeding and the outcome that head it, whichever way the table is turned, in one table or in several. */
+/**
+ * Table 4, first look: each cell by the kind of proceeding and the outcome that head it, whichever way the table is
+ * turned, in one table or in several.
+ */
 
 const FIVE = OUTCOMES.length;
 
@@ -25,7 +38,12 @@ export function lookAtReview(rows: readonly Row[]): TableLook<BoundCell> {
     }
     for (const [figure, cell] of bound) copy.cells.set(figure, bind(figure, cell));
   }
-  return { ...NOTHING, ...together(copies.map((copy) => ({ ...copy, missingRows: [] }))), count: copies.length, cutLabels };
+  return {
+    ...NOTHING,
+    ...together(copies.map((copy) => ({ ...copy, missingRows: [] }))),
+    count: copies.length,
+    cutLabels,
+  };
 }
 
 /** The words over the headings. */
@@ -43,11 +61,16 @@ const titlesOf = (rows: readonly Row[]): string[] =>
 /** What each cell of a row heads; outcomes cut to their beginning are told by the official order of the five. */
 function headingsOf(cells: readonly RowCell[], cutLabels: CutLabel[]): Map<RowCell, readonly Heading[]> {
   const found = new Map<RowCell, readonly Heading[]>(cells.map((cell) => [cell, headingsIn(cell.text)]));
-  const run = cells.filter((cell) => !cell.fromAbove && (outcomesAmong(found.get(cell) ?? []).length === 1 || cutOutcomes(cell.text).length > 0));
+  const run = cells.filter(
+    (cell) =>
+      !cell.fromAbove && (outcomesAmong(found.get(cell) ?? []).length === 1 || cutOutcomes(cell.text).length > 0),
+  );
   const isCut = (cell: RowCell) => (found.get(cell) ?? []).length === 0;
   const fits = (cell: RowCell, position: number) => {
     const official = OUTCOMES[position % FIVE]?.id ?? "";
-    return isCut(cell) ? cutOutcomes(cell.text).includes(official) : outcomesAmong(found.get(cell) ?? [])[0] === official;
+    return isCut(cell)
+      ? cutOutcomes(cell.text).includes(official)
+      : outcomesAmong(found.get(cell) ?? [])[0] === official;
   };
   if (run.length % FIVE === 0 && run.every(fits))
     run.forEach((cell, i) => {
@@ -61,7 +84,11 @@ function headingsOf(cells: readonly RowCell[], cutLabels: CutLabel[]): Map<RowCe
 
 const isFigure = (cell: RowCell): boolean => cell.text.trim() !== "" && isFigureText(cell.text);
 
-function bindByGrid(rows: readonly Row[], caption: readonly Heading[], cutLabels: CutLabel[]): Map<FigureName, RowCell> {
+function bindByGrid(
+  rows: readonly Row[],
+  caption: readonly Heading[],
+  cutLabels: CutLabel[],
+): Map<FigureName, RowCell> {
   const above = new Map<number, Heading[]>();
   const candidates: Map<FigureName, RowCell>[] = [];
   let gathered = new Map<FigureName, RowCell>();
@@ -72,7 +99,12 @@ function bindByGrid(rows: readonly Row[], caption: readonly Heading[], cutLabels
     const isHeader = !own.some(isFigure);
     const left = row.cells.flatMap((cell) => headings.get(cell) ?? []);
     // A header below figures begins a table of its own.
-    if (isHeader && below && own.some((cell) => (headings.get(cell) ?? []).length > 0) && own.every((cell) => cell.text.trim() !== "")) {
+    if (
+      isHeader &&
+      below &&
+      own.some((cell) => (headings.get(cell) ?? []).length > 0) &&
+      own.every((cell) => cell.text.trim() !== "")
+    ) {
       above.clear();
       below = false;
     }
@@ -100,9 +132,13 @@ function bindByGrid(rows: readonly Row[], caption: readonly Heading[], cutLabels
   return candidates.reduce((best, next) => (printed(next) > printed(best) ? next : best));
 }
 
-const printed = (figures: ReadonlyMap<FigureName, RowCell>): number => [...figures.values()].filter((cell) => cell.text.trim() !== "").length;
+const printed = (figures: ReadonlyMap<FigureName, RowCell>): number =>
+  [...figures.values()].filter((cell) => cell.text.trim() !== "").length;
 
-/** The figure that headings name together, with the line above the table where they name no proceeding; null where it is none or several. */
+/**
+ * The figure that headings name together, with the line above the table where they name no proceeding; null where it is
+ * none or several.
+ */
 function figureOf(headings: readonly Heading[], caption: readonly Heading[]): FigureName | null {
   const groups = groupsAmong(headings);
   const kind = proceedingOf(groups.length > 0 ? groups : groupsAmong(caption));
@@ -118,14 +154,24 @@ function listed(groups: readonly Group[]): Exclude<Group, "litigation">[] {
 }
 
 /**
- * For rows without columns: what headings stand before figures, in their order. A proceeding right before five figures heads their row, an outcome alone
- * right before as many figures as there are proceedings heads theirs; else the figures stand below all headings.
+ * For rows without columns: what headings stand before figures, in their order. A proceeding right before five figures
+ * heads their row, an outcome alone right before as many figures as there are proceedings heads theirs; else the
+ * figures stand below all headings.
  */
-function bindByOrder(rows: readonly Row[], caption: readonly Heading[], cutLabels: CutLabel[]): Map<FigureName, RowCell> {
+function bindByOrder(
+  rows: readonly Row[],
+  caption: readonly Heading[],
+  cutLabels: CutLabel[],
+): Map<FigureName, RowCell> {
   const found = new Map<FigureName, RowCell>();
   let header: Heading[] = [...caption];
   let below = false;
-  const take = (kinds: readonly string[], outcomes: readonly string[], figures: readonly RowCell[], lead: number | null) => {
+  const take = (
+    kinds: readonly string[],
+    outcomes: readonly string[],
+    figures: readonly RowCell[],
+    lead: number | null,
+  ) => {
     const run = figureRun(figures, kinds.length, lead);
     const names = kinds.map((kind, i) => `review.${kind}.${outcomes[i]}`);
     if (run && new Set(names).size === names.length)

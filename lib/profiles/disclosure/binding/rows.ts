@@ -36,7 +36,10 @@ const LONGEST_LOOSE_CELL = 60;
 /** Lines that may head a table: its title and its unit. */
 const MOST_CAPTIONS = 2;
 
-/** Every row of every table, in reading order. Lines outside tables count as cells of ragged rows, since a flattened table may have lost all its separators. */
+/**
+ * Every row of every table, in reading order. Lines outside tables count as cells of ragged rows, since a flattened
+ * table may have lost all its separators.
+ */
 export function rowsOf(document: Document): Row[] {
   const rows: Row[] = [];
   const add = (more: readonly Row[]) => {
@@ -58,7 +61,8 @@ export function rowsOf(document: Document): Row[] {
       add(tableRows(block, table++, captions));
       captions = [];
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
-      if (block.text.trim() !== "") captions = block.text.length > LONGEST_LOOSE_CELL ? [] : [...captions, block.text].slice(-MOST_CAPTIONS);
+      if (block.text.trim() !== "")
+        captions = block.text.length > LONGEST_LOOSE_CELL ? [] : [...captions, block.text].slice(-MOST_CAPTIONS);
       if (block.text.length > LONGEST_LOOSE_CELL) flush();
       else
         loose.push({
@@ -103,7 +107,9 @@ function tableRows(block: Extract<Block, { kind: "table" }>, table: number, capt
 }
 
 /** What is not plain in a text, as its reader tells and as its characters say themselves. */
-function flawsIn({ text, flaws = [] }: { readonly text: string; readonly flaws?: readonly Flaw[] }): { flaws?: readonly Flaw[] } {
+function flawsIn({ text, flaws = [] }: { readonly text: string; readonly flaws?: readonly Flaw[] }): {
+  flaws?: readonly Flaw[];
+} {
   const told = new Set(flaws.map(({ kind }) => kind));
   const all = [...flaws, ...flawsOfCharacters(text).filter(({ kind }) => !told.has(kind))];
   return all.length === 0 ? {} : { flaws: all };
@@ -132,7 +138,11 @@ function joinBrokenLabels(lines: readonly RowCell[]): RowCell[] {
     const first = lines[i] as RowCell;
     let taken = 1;
     let text = first.text;
-    for (let count = 2; count <= MOST_LINES && i + count <= lines.length && !isFigureText(lines[i + count - 1]?.text ?? ""); count++) {
+    for (
+      let count = 2;
+      count <= MOST_LINES && i + count <= lines.length && !isFigureText(lines[i + count - 1]?.text ?? "");
+      count++
+    ) {
       const together = lines
         .slice(i, i + count)
         .map((line) => line.text)
@@ -182,8 +192,8 @@ const overlap = (a: Head, b: Head): boolean => a.column < b.column + b.columnSpa
 
 /**
  * The cell under each header, in the order of the headers; undefined where it can't be told which one it is.
- * A header over several cells is one with at most one printed cell below it; where a row's cells are drawn a little out of line,
- * as many cells as headers, each below its own, are told by their order.
+ * A header over several cells is one with at most one printed cell below it; where a row's cells are drawn a little out
+ * of line, as many cells as headers, each below its own, are told by their order.
  */
 export function cellsUnder(heads: readonly Head[], cells: readonly RowCell[]): readonly (RowCell | undefined)[] {
   const own = cells.filter((cell) => !cell.fromAbove);
@@ -194,7 +204,8 @@ export function cellsUnder(heads: readonly Head[], cells: readonly RowCell[]): r
     return only && heads.filter((other) => overlap(only, other)).length === 1 ? only : undefined;
   });
   if (found.every((cell) => cell !== undefined)) return found;
-  const inLine = own.length === heads.length && own.every((cell, i) => heads[i] !== undefined && overlap(cell, heads[i]));
+  const inLine =
+    own.length === heads.length && own.every((cell, i) => heads[i] !== undefined && overlap(cell, heads[i]));
   return inLine ? own : found;
 }
 
@@ -205,11 +216,15 @@ function printedWithin(cells: readonly { readonly text: string }[]): { first: nu
 }
 
 /**
- * The run of cells that holds `count` figures, for rows that know no columns. Surplus cells are filler, and must be blank.
- * `lead` is the number of filler cells before the figures in rows of the same shape; null where none was seen.
+ * The run of cells that holds `count` figures, for rows that know no columns. Surplus cells are filler, and must be
+ * blank. `lead` is the number of filler cells before the figures in rows of the same shape; null where none was seen.
  * Returns null where the figures can't be told from the filler.
  */
-export function figureRun<T extends { readonly text: string }>(cells: readonly T[], count: number, lead: number | null): readonly T[] | null {
+export function figureRun<T extends { readonly text: string }>(
+  cells: readonly T[],
+  count: number,
+  lead: number | null,
+): readonly T[] | null {
   if (cells.length < count) return null;
   if (cells.length === count) return cells;
   const { first, last } = printedWithin(cells);

@@ -9,9 +9,16 @@ const AT_END = new RegExp(`(?:单位|人民币|[(:/为])(${UNIT})[)\\]]?$`, "u")
 /** The unit of the form. */
 const FORM_UNIT = "万元";
 
-/** The unit of money that a header or caption names: 本年收费金额（单位：元）, 采购总金额(万元), 单位：件、元; null where it names none. */
+/**
+ * The unit of money that a header or caption names: 本年收费金额（单位：元）, 采购总金额(万元), 单位：件、元; null
+ * where it names none.
+ */
 export function moneyUnitIn(text: string): string | null {
-  const key = halfWidth(squash(text)).replaceAll("〔", "(").replaceAll("〕", ")").replaceAll("【", "[").replaceAll("】", "]");
+  const key = halfWidth(squash(text))
+    .replaceAll("〔", "(")
+    .replaceAll("〕", ")")
+    .replaceAll("【", "[")
+    .replaceAll("】", "]");
   return AFTER_UNIT_WORD.exec(key)?.[1] ?? AT_END.exec(key)?.[1] ?? null;
 }
 

@@ -1,7 +1,10 @@
 import type { Row, RowCell } from "./rows.ts";
 import { moneyUnitIn } from "./units.ts";
 
-/** What stands over the rows of a table, in the lines above it and in rows of its own: its title and its unit. Told row by row, in their order. */
+/**
+ * What stands over the rows of a table, in the lines above it and in rows of its own: its title and its unit. Told row
+ * by row, in their order.
+ */
 export class WordsOver {
   #table: number | null = null;
   #words: string[] = [];

@@ -6,7 +6,8 @@ import { CARRY, type Sentence } from "./sentence.ts";
 const OVER = "applications.carriedOver.total";
 const FORWARD = "applications.carriedForward.total";
 
-const ABOUT_CARRY = "(?:的|办理|申请|[SGg]|件|数|量|为|有|共|计|继续|处理|答复|办结|转入|:|…|至|到|[Yy]|下来|未办结|事项|是)*?";
+const ABOUT_CARRY =
+  "(?:的|办理|申请|[SGg]|件|数|量|为|有|共|计|继续|处理|答复|办结|转入|:|…|至|到|[Yy]|下来|未办结|事项|是)*?";
 const LEFT = "(?:除|另外|另|还有|剩余|剩下|其余|余下|尚有|仍有|其中|有|的|共|未办结|余|:){0,16}";
 const NONE = "(?:均?无|没有|未有|不存在|未)";
 const IN_HAND =
@@ -30,7 +31,10 @@ const WORDINGS = (
     [FORWARD, `(?:^|[,;:(、…])${LEFT}(?<q>Q)(?:申请|S|的)?${IN_HAND}[^QABO,;:()。RL]{0,6}`],
     [FORWARD, `(?:^|[,;:(、…])[Yy]?${LEFT}(?<q>Q)S${IN_HAND}[^QABO,;:()。RL]{0,6}`],
     [FORWARD, `(?:^|[,;:(、…])(?:其中|另有|还有)?${IN_HAND}(?:中|的|有)*(?<q>Q)${END}`],
-    [FORWARD, `(?:^|[,;:(、…])${LEFT}(?<q>Q)(?:申请|S|的)?(?:将|拟|计划)(?:于|在)?[Nn]度?内?(?:继续)?(?:办理|答复|处理|办结)`],
+    [
+      FORWARD,
+      `(?:^|[,;:(、…])${LEFT}(?<q>Q)(?:申请|S|的)?(?:将|拟|计划)(?:于|在)?[Nn]度?内?(?:继续)?(?:办理|答复|处理|办结)`,
+    ],
     [FORWARD, `${AFTER_ANSWERED}[,;、]${LEFT}(?<q>Q)(?:申请|的)?(?:按期|依法|按规定|予以)*${CARRY}${END}`],
     [FORWARD, `${AFTER_ANSWERED}[,;、](?:按期|依法)?${CARRY}(?:申请|件)?(?<q>[QB])${END}`],
     [FORWARD, `${NONE}[^QABO,;:()。]{0,8}?F(?:的|申请|S|G|件|事项|情况|办理)*(?<z>${END})`],
@@ -53,7 +57,12 @@ export function carried(sentence: Sentence, { applications: topic, before, autho
       const count = startOf(match, "q") >= 0 ? countAt(sentence, at, true) : { value: 0 };
       if (!count || OTHER_MATTERS.test(clauseBefore(code, at)) || /[RLE]/u.test(match[0])) continue;
       // A negation in front of a number (未办结 apart) leaves open what was counted.
-      if (startOf(match, "q") >= 0 && /(?:没有|无|未(?!办结|到期|到|办))/u.test(clauseBefore(code, at)) && count.value !== 0) continue;
+      if (
+        startOf(match, "q") >= 0 &&
+        /(?:没有|无|未(?!办结|到期|到|办))/u.test(clauseBefore(code, at)) &&
+        count.value !== 0
+      )
+        continue;
       if (speaksOfPart(before + code.slice(0, at), author)) continue;
       found.push({ figure, value: count.value, text: sentence.text, at });
     }

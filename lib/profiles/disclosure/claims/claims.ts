@@ -37,12 +37,17 @@ export interface Spoken {
 const SILENT = new Set([0, 5]);
 
 /**
- * The year that undated prose and its dates speak of. A report that names its own year anywhere means other years as such.
- * One that names a single other year throughout (last year's text, reused) is read as speaking of that one; that the year
- * is wrong is a finding of its own, and the rules compare no dated claim of another year with the tables.
+ * The year that undated prose and its dates speak of. A report that names its own year anywhere means other years as
+ * such. One that names a single other year throughout (last year's text, reused) is read as speaking of that one; that
+ * the year is wrong is a finding of its own, and the rules compare no dated claim of another year with the tables.
  */
-function proseYear(sections: readonly Prose[], year: number | null): { readonly year: number | null; readonly sure: boolean } {
-  const named = new Set(sections.filter((section) => !SILENT.has(section.number)).flatMap((section) => namedYears(section.text)));
+function proseYear(
+  sections: readonly Prose[],
+  year: number | null,
+): { readonly year: number | null; readonly sure: boolean } {
+  const named = new Set(
+    sections.filter((section) => !SILENT.has(section.number)).flatMap((section) => namedYears(section.text)),
+  );
   if (year !== null && (named.size === 0 || named.has(year))) return { year, sure: named.has(year) };
   const [only] = named;
   return named.size === 1 && only !== undefined ? { year: only, sure: true } : { year, sure: named.size > 0 };
@@ -82,7 +87,8 @@ export function spokenSentences(sections: readonly Prose[], context: ClaimContex
 /** Statements that agree are one claim; those that do not are none, unless an explicit one (新收) settles it. */
 function settled(statements: readonly (Statement & { readonly section: number })[]): Claim[] {
   const byFigure = new Map<string, (Statement & { readonly section: number })[]>();
-  for (const statement of statements) byFigure.set(statement.figure, [...(byFigure.get(statement.figure) ?? []), statement]);
+  for (const statement of statements)
+    byFigure.set(statement.figure, [...(byFigure.get(statement.figure) ?? []), statement]);
   return [...byFigure.values()].flatMap((group) => {
     const explicit = group.filter((statement) => statement.explicit);
     const counted = explicit.length > 0 ? explicit : group;
@@ -94,8 +100,8 @@ function settled(statements: readonly (Statement & { readonly section: number })
 
 /**
  * The figures of the year that prose states without doubt (rules of the field: every wording of receiving, answering,
- * carrying over, reconsideration and litigation; no approximations, other years, parts or look-alikes such as hotline calls).
- * A figure stated twice with different numbers is not claimed.
+ * carrying over, reconsideration and litigation; no approximations, other years, parts or look-alikes such as hotline
+ * calls). A figure stated twice with different numbers is not claimed.
  */
 export function claimsOf(sections: readonly Prose[], context: ClaimContext): Claim[] {
   const author = context.author ?? null;

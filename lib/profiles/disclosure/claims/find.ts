@@ -18,8 +18,8 @@ export const UNSETTLED = Number.NaN;
 /** End of a clause, looking ahead. */
 export const END = "(?=[,;:()。、!?]|$)";
 /**
- * Words that say nothing about which figure a number is. None is made of others (共计 is 共 and 计), so that a long run of
- * them is read in one way only and takes no more time than it is long.
+ * Words that say nothing about which figure a number is. None is made of others (共计 is 共 and 计), so that a long run
+ * of them is read in one way only and takes no more time than it is long.
  */
 export const FILLER_WORD =
   "(?:[YyT…]|其中|另外|另有|另|还有|剩余|剩下|其余|余下|尚有|已经|已|均|都|共|一共|合计|累计|总|计|全部|按时|按期|如期|及时|依法|依规|按(?:照)?规定?|按要求|规范|严格|在?(?:法定|规定的?|承诺|法律规定的?)?(?:时限|期限|时间|工作日)?内|(?:我|本|全)(?:县|市|区|镇|乡|局|委|办|院|厅|省|州|旗|盟|街道|中心|机关|单位|部门|系统|办公室|行政机关)+|截至|截止|目前|实际|圆满|顺利|予以|进行|完成|了|的|有|为|是|达|数|件数|量|受到|到|个|年度)";
@@ -32,7 +32,10 @@ export const NEGATION = "(?:均未|从未|未曾|并未|暂未|尚未|未|没有
 /** Index where a named group of a match begins. */
 export const startOf = (match: RegExpExecArray, group: string): number => match.indices?.groups?.[group]?.[0] ?? -1;
 
-/** Every match of a pattern (flags "dgu") in a sentence, also those that begin inside of another: statements may share their edges. */
+/**
+ * Every match of a pattern (flags "dgu") in a sentence, also those that begin inside of another: statements may share
+ * their edges.
+ */
 export function* matches(pattern: RegExp, code: string): Generator<RegExpExecArray> {
   for (let from = 0; ; ) {
     pattern.lastIndex = from;
@@ -61,7 +64,10 @@ export function sinceLast(marks: string, code: string, index: number): string {
 export const clauseBefore = (code: string, index: number): string => sinceLast(",;:()。…", code, index);
 export const clauseAfter = (code: string, index: number): string => /^[^,;:()。]*/u.exec(code.slice(index))?.[0] ?? "";
 
-/** Whether what stands at a position speaks of this year: the time named last before it in the sentence, if any, is this year's. */
+/**
+ * Whether what stands at a position speaks of this year: the time named last before it in the sentence, if any, is this
+ * year's.
+ */
 export function thisYear(code: string, index: number): boolean {
   const named = [...code.slice(0, index).matchAll(/[YyPpNnDE]/gu)].at(-1)?.[0];
   return named === undefined || named === "Y" || named === "y";

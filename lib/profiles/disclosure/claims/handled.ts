@@ -1,11 +1,23 @@
-import { countAt, END, FILLER, matches, OTHER_MATTERS, type Statement, sinceLast, startOf, TO_NUMBER, thisYear } from "./find.ts";
+import {
+  countAt,
+  END,
+  FILLER,
+  matches,
+  OTHER_MATTERS,
+  type Statement,
+  sinceLast,
+  startOf,
+  TO_NUMBER,
+  thisYear,
+} from "./find.ts";
 import type { Topic } from "./received.ts";
 import { speaksOfPart } from "./scope.ts";
 import type { Sentence } from "./sentence.ts";
 
 const HANDLED = "applications.resultTotal.total";
 
-const ENDED = "(?:办理完毕|办理完结|办理完成|处理完毕|完成(?:了)?(?:答复|办理|办结)|办理结果总计|作出答复|办结|答复|回复)";
+const ENDED =
+  "(?:办理完毕|办理完结|办理完成|处理完毕|完成(?:了)?(?:答复|办理|办结)|办理结果总计|作出答复|办结|答复|回复)";
 const HANDLE = `${ENDED}(?:并|和|、)?${ENDED}?(?:完毕|完成|完结)?`;
 const SUBJECT = "[SGg]";
 
@@ -19,25 +31,47 @@ interface HandledWording {
 }
 
 const WORDINGS: readonly HandledWording[] = [
-  { afterReceiving: false, pattern: new RegExp(`(?:^|[,;:(…]|(?<=[QB])、)${FILLER}(?:书面|公开)?(?<v>${HANDLE})${FILLER}(?<q>Q)${END}`, "dgu") },
   {
     afterReceiving: false,
-    pattern: new RegExp(`(?:^|[,;:(…])${FILLER}(?:书面|公开)?(?<v>${HANDLE})了?(?:${SUBJECT}|申请)${TO_NUMBER}(?<q>[QB])${END}`, "dgu"),
-  },
-  { afterReceiving: false, pattern: new RegExp(`(?:^|[,;:(…])${FILLER}(?<v>${HANDLE})${FILLER}(?<q>Q)的?${SUBJECT}${END}`, "dgu") },
-  {
-    afterReceiving: false,
-    pattern: new RegExp(`${SUBJECT}(?:方面|工作|情况|申请|事项|件|[:,…])*${FILLER}(?<v>${HANDLE})${FILLER}(?<q>Q)${END}`, "dgu"),
+    pattern: new RegExp(`(?:^|[,;:(…]|(?<=[QB])、)${FILLER}(?:书面|公开)?(?<v>${HANDLE})${FILLER}(?<q>Q)${END}`, "dgu"),
   },
   {
     afterReceiving: false,
-    pattern: new RegExp(`(?:^|[,;:(…])(?:其中|已有|有|的|:|,){0,8}(?<q>Q)(?:S|申请)?${FILLER}(?<v>${HANDLE}|办理完|办完)${END}`, "dgu"),
+    pattern: new RegExp(
+      `(?:^|[,;:(…])${FILLER}(?:书面|公开)?(?<v>${HANDLE})了?(?:${SUBJECT}|申请)${TO_NUMBER}(?<q>[QB])${END}`,
+      "dgu",
+    ),
   },
-  { afterReceiving: true, pattern: new RegExp(`(?:^|[,;:(…])${FILLER}(?<v>办理|处理)(?:了|完成)?(?<q>Q)${END}`, "dgu") },
+  {
+    afterReceiving: false,
+    pattern: new RegExp(`(?:^|[,;:(…])${FILLER}(?<v>${HANDLE})${FILLER}(?<q>Q)的?${SUBJECT}${END}`, "dgu"),
+  },
+  {
+    afterReceiving: false,
+    pattern: new RegExp(
+      `${SUBJECT}(?:方面|工作|情况|申请|事项|件|[:,…])*${FILLER}(?<v>${HANDLE})${FILLER}(?<q>Q)${END}`,
+      "dgu",
+    ),
+  },
+  {
+    afterReceiving: false,
+    pattern: new RegExp(
+      `(?:^|[,;:(…])(?:其中|已有|有|的|:|,){0,8}(?<q>Q)(?:S|申请)?${FILLER}(?<v>${HANDLE}|办理完|办完)${END}`,
+      "dgu",
+    ),
+  },
+  {
+    afterReceiving: true,
+    pattern: new RegExp(`(?:^|[,;:(…])${FILLER}(?<v>办理|处理)(?:了|完成)?(?<q>Q)${END}`, "dgu"),
+  },
 ];
 
 /** How many applications were answered, of whatever year: 办结14件. */
-export function handled(sentence: Sentence, { applications: topic, before, author }: Topic, receivedAt: readonly number[]): Statement[] {
+export function handled(
+  sentence: Sentence,
+  { applications: topic, before, author }: Topic,
+  receivedAt: readonly number[],
+): Statement[] {
   const { code } = sentence;
   const about = topic || /[SGg]/u.test(code);
   if (!about || /(?:延期|逾期|超期|延长)(?:答复|办结|办理)/u.test(code)) return [];
@@ -69,7 +103,10 @@ const OUTCOMES = (
     ["denied.processInformation", "(?:属于)?[四O]类?过程性信息"],
     ["denied.enforcementFile", "(?:属于)?行政执法案卷(?:信息)?"],
     ["denied.administrativeInquiry", "(?:属于)?行政查询事项"],
-    ["unavailable.notHeld", "(?:本机关|本单位|我单位|本[局镇乡县市区]|我[局镇乡县市区办委])?不掌握(?:的?(?:相关|有关|该)?(?:政府)?信息)?"],
+    [
+      "unavailable.notHeld",
+      "(?:本机关|本单位|我单位|本[局镇乡县市区]|我[局镇乡县市区办委])?不掌握(?:的?(?:相关|有关|该)?(?:政府)?信息)?",
+    ],
     ["unavailable.needsCreation", "没有现成信息需要?另行制作"],
     ["unavailable.unclearAfterCorrection", "补正后(?:申请内容)?仍不明确"],
     ["notProcessed.petition", "(?:信访、?举报、?投诉类|信访举报投诉类)(?:申请)?"],

@@ -20,7 +20,10 @@ const WITH_RESIDUE = new RegExp(
 /** Not parts of a total but facts about it. */
 const ASIDE = /占|比|率|阅读|点击|浏览|粉丝|转发|同比|累计|平均/u;
 
-/** 60条,其中网站20条,微信5条,其他35条: a list is complete only where it ends with the residue and nothing is approximate. */
+/**
+ * 60条,其中网站20条,微信5条,其他35条: a list is complete only where it ends with the residue and nothing is
+ * approximate.
+ */
 function withResidue(sentence: Sentence): { total: number; parts: number[] }[] {
   const { code } = sentence;
   const found: { total: number; parts: number[] }[] = [];
@@ -29,7 +32,8 @@ function withResidue(sentence: Sentence): { total: number; parts: number[] }[] {
     const listStart = startOf(match, "list");
     const list = match.groups?.list ?? "";
     const parts = [...list.matchAll(/[QO]/gu)].map((part) => sentence.quantity(listStart + part.index));
-    if (!total || ASIDE.test(list) || parts.some((part) => !part?.exact || part.unit !== total.unit) || !total.exact) continue;
+    if (!total || ASIDE.test(list) || parts.some((part) => !part?.exact || part.unit !== total.unit) || !total.exact)
+      continue;
     found.push({ total: total.value, parts: parts.map((part) => part?.value ?? 0) });
   }
   return found;
@@ -46,7 +50,9 @@ const BY_APPLICANT = new RegExp(
 function byApplicant(sentence: Sentence): { total: number; parts: number[] }[] {
   const found: { total: number; parts: number[] }[] = [];
   for (const match of matches(BY_APPLICANT, sentence.code)) {
-    const [total, first, second] = [startOf(match, "t"), startOf(match, "a"), startOf(match, "b")].map((at) => countAt(sentence, at, true));
+    const [total, first, second] = [startOf(match, "t"), startOf(match, "a"), startOf(match, "b")].map((at) =>
+      countAt(sentence, at, true),
+    );
     if (total && first && second) found.push({ total: total.value, parts: [first.value, second.value] });
   }
   return found;
@@ -56,12 +62,19 @@ function byApplicant(sentence: Sentence): { total: number; parts: number[] }[] {
 function asSum(text: string): { total: number; parts: number[] }[] {
   const plain = text.normalize("NFKC").replace(/[\s\u3000]/gu, "");
   const pattern = /(?<![\d.+余多约])(\d+)(?:条|件|篇|项|份|次|个)(?:[:(]|,其中:?|=)(\d+(?:\+\d+)+)(?=[)。;,]|$)/gu;
-  return [...plain.matchAll(pattern)].map((match) => ({ total: Number(match[1]), parts: (match[2] ?? "").split("+").map(Number) }));
+  return [...plain.matchAll(pattern)].map((match) => ({
+    total: Number(match[1]),
+    parts: (match[2] ?? "").split("+").map(Number),
+  }));
 }
 
 /** Every complete division that the prose states. */
 export function divisionsOf(sections: readonly Prose[], context: ClaimContext): Division[] {
   return spokenSentences(sections, context).flatMap(({ sentence, section }) =>
-    [...withResidue(sentence), ...byApplicant(sentence), ...asSum(sentence.text)].map((division) => ({ ...division, text: sentence.text, section })),
+    [...withResidue(sentence), ...byApplicant(sentence), ...asSum(sentence.text)].map((division) => ({
+      ...division,
+      text: sentence.text,
+      section,
+    })),
   );
 }

@@ -57,7 +57,13 @@ export function proactiveStatements(sentence: Sentence): Statement[] {
     for (const match of matches(pattern, code)) {
       const at = startOf(match, "q");
       const count = countAt(sentence, at, true);
-      if (!count || !thisYear(code, at) || OTHER.test(clauseBefore(code, match.index)) || /未|没|无|[PpDEN]/u.test(match[0])) continue;
+      if (
+        !count ||
+        !thisYear(code, at) ||
+        OTHER.test(clauseBefore(code, match.index)) ||
+        /未|没|无|[PpDEN]/u.test(match[0])
+      )
+        continue;
       if (OTHER.test(match[0].replace(/新公开/u, ""))) continue;
       found.push({ figure, value: count.value, text: sentence.text, at });
     }

@@ -30,7 +30,10 @@ const PEERS = new RegExp(
 );
 
 /** The sum in brackets or after 其中 that says how much of a stated number was carried over. */
-type Inclusion = { readonly kind: "none" } | { readonly kind: "unclear" } | { readonly kind: "part"; readonly value: number };
+type Inclusion =
+  | { readonly kind: "none" }
+  | { readonly kind: "unclear" }
+  | { readonly kind: "part"; readonly value: number };
 
 function inclusion(sentence: Sentence, at: number): Inclusion {
   const rest = sentence.code.slice(at + 1);
@@ -49,7 +52,10 @@ function inclusion(sentence: Sentence, at: number): Inclusion {
   return { kind: "part", value: part.value };
 }
 
-/** 收到…申请5件 (or 1人2次), 收到5件…申请, 申请收到5件, each with the verb as `v`, the words between as `m` and the number as `q`. */
+/**
+ * 收到…申请5件 (or 1人2次), 收到5件…申请, 申请收到5件, each with the verb as `v`, the words between as `m` and the
+ * number as `q`.
+ */
 const RECEIVED = [
   `(?<v>${RECEIVE})(?<m>${BETWEEN})${SUBJECT}${TO_NUMBER}(?:O(?=Q))?(?<q>[QB])`,
   `(?<v>${RECEIVE})(?<m>${FILLER})(?<q>Q)(?:\\([^()]{0,40}\\))?(?<a>[^QAB,;:()。RLFIC]{0,25}?)${SUBJECT}`,
@@ -92,15 +98,18 @@ export function received(sentence: Sentence, { applications: topic, paragraph, a
       if (/未|没|无|不予|不$/u.test(before) && count.value !== 0) continue;
       // 办结上年结转3件、本年新收20件 counts what was answered.
       if (/办结|答复|回复|办理完毕/u.test(before.slice(0, Math.max(before.lastIndexOf("、"), 0)))) continue;
-      if (isNoCount(before) || isOneChannel(before) || isPartOfBody(before, author) || isPartOfBody(between, author)) continue;
+      if (isNoCount(before) || isOneChannel(before) || isPartOfBody(before, author) || isPartOfBody(between, author))
+        continue;
       if (narrowed(between) || isOneChannel(between)) continue;
       if (OTHER_MATTERS.test(match[0]) || elsewhere(clauseAfter(code, at + 1))) continue;
       const sentenceBefore = code.slice(0, verb);
       if (!explicit && /其中|包括|分别/u.test(sentenceBefore.slice(sentenceBefore.lastIndexOf(";") + 1))) continue;
       if (/协助[^,;。]{0,12}Q/u.test(code.slice(at))) continue;
       const part = explicit ? { kind: "none" as const } : inclusion(sentence, at);
-      // Withdrawn applications are counted or not by local custom: with both in play nothing is settled, whatever else is said.
-      const unclear = part.kind === "unclear" || (part.kind === "part" && (part.value > count.value || /撤/u.test(paragraph)));
+      // Withdrawn applications are counted or not by local custom: with both in play nothing is settled, whatever else
+      // is said.
+      const unclear =
+        part.kind === "unclear" || (part.kind === "part" && (part.value > count.value || /撤/u.test(paragraph)));
       const value = unclear ? UNSETTLED : count.value - (part.kind === "part" ? part.value : 0);
       found.push({ figure: FIGURE, value, text: sentence.text, explicit, at });
     }
@@ -108,10 +117,15 @@ export function received(sentence: Sentence, { applications: topic, paragraph, a
   return found;
 }
 
-/** A wording of none, with its first word as `n`, the words between as `m`, and what follows the applications as `t`. */
+/**
+ * A wording of none, with its first word as `n`, the words between as `m`, and what follows the applications as `t`.
+ */
 interface NoneWording {
   readonly pattern: RegExp;
-  /** `denied`: a negation says it, and a number beside it may only be 0 or 1 (未收到一件申请). `zero`: a number says it, which must be 0. */
+  /**
+   * `denied`: a negation says it, and a number beside it may only be 0 or 1 (未收到一件申请). `zero`: a number says it,
+   * which must be 0.
+   */
   readonly by: "denied" | "zero";
 }
 
@@ -142,7 +156,10 @@ const NONE_RECEIVED: readonly NoneWording[] = [
       "dgu",
     ),
   },
-  { by: "denied", pattern: new RegExp(`(?<n>S)(?<m>(?:情况|事项|数量|总数|数|件数|为|:|均|…)*)(?:无|零)(?<t>${END})`, "dgu") },
+  {
+    by: "denied",
+    pattern: new RegExp(`(?<n>S)(?<m>(?:情况|事项|数量|总数|数|件数|为|:|均|…)*)(?:无|零)(?<t>${END})`, "dgu"),
+  },
   {
     by: "denied",
     pattern: new RegExp(
@@ -152,10 +169,22 @@ const NONE_RECEIVED: readonly NoneWording[] = [
   },
   {
     by: "zero",
-    pattern: new RegExp(`(?<n>${SUBJECT})(?<m>(?:情况|事项)*${LISTED_CASES}(?:均|都|全部)?(?:为|共|是)?)(?<t>[QB])(?:[,;。()]|$)`, "dgu"),
+    pattern: new RegExp(
+      `(?<n>${SUBJECT})(?<m>(?:情况|事项)*${LISTED_CASES}(?:均|都|全部)?(?:为|共|是)?)(?<t>[QB])(?:[,;。()]|$)`,
+      "dgu",
+    ),
   },
-  { by: "denied", pattern: new RegExp(`(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?:无|零)(?<t>${END})`, "dgu") },
-  { by: "zero", pattern: /(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?<t>[QB])(?:[,;。()、]|$)/dgu },
+  {
+    by: "denied",
+    pattern: new RegExp(
+      `(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?:无|零)(?<t>${END})`,
+      "dgu",
+    ),
+  },
+  {
+    by: "zero",
+    pattern: /(?<n>[Gg])(?<m>(?:受理|接收|收到)(?:情况|数量|件数|数|量)(?:为|:)*)(?<t>[QB])(?:[,;。()、]|$)/dgu,
+  },
   { by: "zero", pattern: new RegExp(`(?<n>S)(?<m>${TO_NUMBER})(?<t>[QB])(?:[,;。()、]|$)`, "dgu") },
   { by: "zero", pattern: new RegExp(`(?:^|[,;:(…])${FILLER}(?<n>共有|有)(?<m>Q)S(?<t>${END})`, "dgu") },
 ];
@@ -180,14 +209,28 @@ export function receivedNone(sentence: Sentence, { applications: topic, author }
       const between = match.groups?.m ?? "";
       const tail = match.groups?.t ?? "";
       // 未收到政府信息公开申请和举报投诉 says of both that there were none.
-      const apart = /^(?:和|及|与|以及|或者?|也|亦)/u.test(tail) ? match[0].slice(0, match[0].length - tail.length) : match[0];
+      const apart = /^(?:和|及|与|以及|或者?|也|亦)/u.test(tail)
+        ? match[0].slice(0, match[0].length - tail.length)
+        : match[0];
       const before = clauseBefore(code, start);
       if (!topic && !/[SGg]/u.test(code.slice(0, match.index + match[0].length))) continue;
       if (!thisYear(code, start) || /[PpDEN]/u.test(match[0]) || narrowed(between) || elsewhere(tail)) continue;
-      if (OTHER_MATTERS.test(apart) || isPartOfBody(before, author) || isOneChannel(before) || /其中|包括|除/u.test(before)) continue;
+      if (
+        OTHER_MATTERS.test(apart) ||
+        isPartOfBody(before, author) ||
+        isOneChannel(before) ||
+        /其中|包括|除/u.test(before)
+      )
+        continue;
       if (isOneChannel(between) && !/或|、|和/u.test(between)) continue;
-      const numbers = [...match[0].matchAll(/[QABO]/gu)].map((number) => countAt(sentence, match.index + number.index, true));
-      if (by === "zero" ? numbers.some((count) => count?.value !== 0) || HANDLING.test(before) : numbers.some((count) => !count || count.value > 1))
+      const numbers = [...match[0].matchAll(/[QABO]/gu)].map((number) =>
+        countAt(sentence, match.index + number.index, true),
+      );
+      if (
+        by === "zero"
+          ? numbers.some((count) => count?.value !== 0) || HANDLING.test(before)
+          : numbers.some((count) => !count || count.value > 1)
+      )
         continue;
       found.push({ figure: FIGURE, value: 0, text: sentence.text, at: start });
     }

@@ -16,11 +16,17 @@ const OUTCOME = /纠正|纠错|败诉|胜诉|撤销|维持|确认违法|责令|�
 const NONE =
   "(?:未(?:曾|再)?(?:发生|收到|出现|产生|接到|引发|被|因|有|涉及|引起|受到|发现|存在|提起|申请|经历)|没有|没|无(?!正当|法|关|需|论|障|纸|偿)|不存在|零|均无|暂无)";
 
-const BOTH = new RegExp(`(?<a>[RL])${NOUN}${AND}(?<b>[RL])${NOUN}(?<how>均|各|都|分别)?${AMOUNT}(?<q>[QB])(?:(?:、|和|,)(?<p>[QB]))?`, "dgu");
+const BOTH = new RegExp(
+  `(?<a>[RL])${NOUN}${AND}(?<b>[RL])${NOUN}(?<how>均|各|都|分别)?${AMOUNT}(?<q>[QB])(?:(?:、|和|,)(?<p>[QB]))?`,
+  "dgu",
+);
 const NUMBER_BEHIND = new RegExp(`(?<n>[RL])${NOUN}${AMOUNT}(?<q>[QB])`, "dgu");
 const NUMBER_BEFORE = new RegExp(`(?<q>[QB])(?<m>[^QABO,;:()。、RLUW]{0,25}?)(?<n>[RL])(?<t>${NOUN})`, "dgu");
 const NONE_BEFORE = new RegExp(`(?<z>${NONE})(?<m>[^QABO,;:。UW]{0,60}?)(?<n>[RL])(?<rest>[^QABO;:。]*)`, "dgu");
-const NONE_BEHIND = new RegExp(`(?<n>[RL])${NOUN}(?:数量?|件数|:|为|均|都|…)*(?:零|无|(?:未|没有)(?:发生|出现|产生|收到))${END}`, "dgu");
+const NONE_BEHIND = new RegExp(
+  `(?<n>[RL])${NOUN}(?:数量?|件数|:|为|均|都|…)*(?:零|无|(?:未|没有)(?:发生|出现|产生|收到))${END}`,
+  "dgu",
+);
 const LIST = new RegExp(
   `^(?:[RL]${NOUN}(?:${AND}|,(?=(?:被)?(?:提起)?[RL]${NOUN}(?:[,;。)]|$)))?(?:涉及|有关|相关|信息公开|的|被申请|提起|被|引起|导致|等)*)+`,
   "u",
@@ -51,13 +57,19 @@ function casesIn(sentence: Sentence): Statement[] {
   const { code } = sentence;
   const found: Statement[] = [];
   const say = (letter: string, value: number, at: number): void => {
-    if (thisYear(code, at) && !PART.test(clauseBefore(code, at))) found.push({ figure: letter === "R" ? R : L, value, text: sentence.text, at });
+    if (thisYear(code, at) && !PART.test(clauseBefore(code, at)))
+      found.push({ figure: letter === "R" ? R : L, value, text: sentence.text, at });
   };
 
   // Both together: 均为0件, 各1件, 分别为2件、1件; 共3件 settles neither.
   const paired = new Set<number>();
   for (const match of matches(BOTH, code)) {
-    const [a, b, q, p] = (["a", "b", "q", "p"] as const).map((group) => startOf(match, group)) as [number, number, number, number];
+    const [a, b, q, p] = (["a", "b", "q", "p"] as const).map((group) => startOf(match, group)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     paired.add(b);
     const how = match.groups?.how;
     const count = countAt(sentence, q, true);
@@ -81,7 +93,13 @@ function casesIn(sentence: Sentence): Statement[] {
     const bare = /(?:为|:|共|计)$/u.test(code.slice(0, q)) || code[at + 1] === "B";
     const count = countAt(sentence, q, bare);
     const before = clauseBefore(code, at);
-    if (!count || paired.has(at) || OTHER_BUSINESS.test(before) || OUTCOME.test(clauseBefore(code, q).slice(before.length))) continue;
+    if (
+      !count ||
+      paired.has(at) ||
+      OTHER_BUSINESS.test(before) ||
+      OUTCOME.test(clauseBefore(code, q).slice(before.length))
+    )
+      continue;
     if (NEGATED.test(before) && count.value !== 0) continue;
     say(code[at] ?? "", count.value, at);
   }
@@ -125,7 +143,12 @@ function casesIn(sentence: Sentence): Statement[] {
   for (const match of matches(NONE_BEFORE, code)) {
     // 行政复议无…诉讼 is no denial of both, 无行政复议、无…行政诉讼 is.
     const [behind = "", ...earlier] = clauseBefore(code, match.index).split(/[RL]/u).reverse();
-    if (match.groups?.z === "无" && earlier[0] !== undefined && !(behind.endsWith("、") && /无|没有|未/u.test(earlier[0]))) continue;
+    if (
+      match.groups?.z === "无" &&
+      earlier[0] !== undefined &&
+      !(behind.endsWith("、") && /无|没有|未/u.test(earlier[0]))
+    )
+      continue;
     const first = startOf(match, "n");
     const list = LIST.exec(code.slice(first))?.[0] ?? "";
     const after = clauseAfter(code, first + list.length);
@@ -170,7 +193,10 @@ const PARTS = (
     ["other", "其他(?:结果)?"],
     ["pending", "(?:尚未|未)审结"],
   ] as const
-).map(([part, words]) => [part, new RegExp(`[,;:(、中](?:结果)?${words}(?:的|原行政行为|案件|有|为|:)*(?<q>[QB])`, "du")] as const);
+).map(
+  ([part, words]) =>
+    [part, new RegExp(`[,;:(、中](?:结果)?${words}(?:的|原行政行为|案件|有|为|:)*(?<q>[QB])`, "du")] as const,
+);
 
 /** Only complete splits: all four outcomes with exact numbers behind a stated total of this year. */
 export function reviewSplits(sentence: Sentence, about: boolean): ReviewSplit[] {

@@ -14,7 +14,8 @@ const WHOLE_AREA = /全(?:国|省|市|县|区|州|盟|旗|自治区)[^,]{0,60}�
 const GOVERNMENT_OFFICE = /政府办/u;
 /** A government's report counts for its whole area, so that a single department in it is a part. */
 const GOVERNMENT = /[省市县区州盟旗]人民政府$/u;
-const DEPARTMENT = /(?<![本我该全])(?:局|委|委员会|厅|镇|乡|街道|街道办|办事处|中心|支队|大队)(?:[YyT…共均也已新]|累计|合计|今年)*$/u;
+const DEPARTMENT =
+  /(?<![本我该全])(?:局|委|委员会|厅|镇|乡|街道|街道办|办事处|中心|支队|大队)(?:[YyT…共均也已新]|累计|合计|今年)*$/u;
 /** No count of the year: a plan, an average, a peak. */
 const NO_COUNT = /预计|预期|估计|力争|计划|平均|[日月年]均|每[年月日天周]|最多|单[日月]|高峰/u;
 
@@ -35,15 +36,21 @@ const RECEIVING = new RegExp(`(?<subject>[^,;:()。]{0,60}?)${RECEIVE}[^,;:()。
 /** Characters looked back over: a paragraph that goes on longer speaks of something else. */
 export const LOOK_BACK = 400;
 
-/** Whether what stands behind a text goes on about a part: the last body that it says to have received applications is one. */
+/**
+ * Whether what stands behind a text goes on about a part: the last body that it says to have received applications is
+ * one.
+ */
 export const speaksOfPart = (text: string, author: string | null): boolean =>
-  isPartOfBody(clauseBefore(text, text.length), author) || isPartOfBody([...text.matchAll(RECEIVING)].at(-1)?.groups?.subject ?? "", author);
+  isPartOfBody(clauseBefore(text, text.length), author) ||
+  isPartOfBody([...text.matchAll(RECEIVING)].at(-1)?.groups?.subject ?? "", author);
 
 /** Words that make it some of the applications only (关于土地的申请, 重复申请, 涉密类申请). */
 export const narrowed = (between: string): boolean =>
   /(?:涉及|关于|有关|针对|围绕).+/u.test(between.replace(/(?:关于|有关|涉及)的?$/u, "")) ||
   /[^各]类/u.test(between) ||
-  /某|同一|重复|秘密|逾期|不予|撤|补正|涉密|恶意|大量|第三方|满意|异议|延期|超期|窗口|渠道|指南|流程|收费|费用/u.test(between) ||
+  /某|同一|重复|秘密|逾期|不予|撤|补正|涉密|恶意|大量|第三方|满意|异议|延期|超期|窗口|渠道|指南|流程|收费|费用/u.test(
+    between,
+  ) ||
   OTHER_MATTERS.test(between);
 
 /** What follows makes it a statement about something else: 申请的投诉, 申请收费. */

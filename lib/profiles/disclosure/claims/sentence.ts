@@ -11,7 +11,8 @@ import { GLOSS } from "../../common/wording.ts";
  *   Y this year in words (本年, 全年)   y this year in digits   P last year in words   p last year in digits
  *   N next year   n next year in digits   D another year   E a part of a year or several years
  *   C a comparison with another year   T several channels (网络、信函等方式)
- *   S applications for disclosure (政府信息公开申请)   G 依申请公开 alone   g 依申请公开政府信息: an application or what was disclosed
+ *   S applications for disclosure (政府信息公开申请)   G 依申请公开 alone   g 依申请公开政府信息: an application or
+ * what was disclosed
  *   I carried over from last year   F carried forward to next year
  *   R 行政复议   L 行政诉讼   U 未经复议直接起诉   W 复议后起诉
  *
@@ -52,7 +53,8 @@ function simplified(character: string): string {
 const DROPPED = /[\s\u00a0\u200b-\u200f\ufeff“”"「」『』‘’'*#>]/u;
 
 const normal = (character: string): string => {
-  const half = character >= "\uff01" && character <= "\uff5e" ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : character;
+  const half =
+    character >= "\uff01" && character <= "\uff5e" ? String.fromCharCode(character.charCodeAt(0) - 0xfee0) : character;
   if (half === "—" || half === "–" || half === "－" || half === "~") return "-";
   if (half === "[" || half === "【" || half === "〔") return "(";
   if (half === "]" || half === "】" || half === "〕") return ")";
@@ -70,7 +72,11 @@ function codeOf(symbols: readonly Symbol[]): string {
   return code;
 }
 
-function fold(symbols: readonly Symbol[], pattern: RegExp, letter: string | ((match: RegExpMatchArray) => string)): readonly Symbol[] {
+function fold(
+  symbols: readonly Symbol[],
+  pattern: RegExp,
+  letter: string | ((match: RegExpMatchArray) => string),
+): readonly Symbol[] {
   const code = codeOf(symbols);
   const out: Symbol[] = [];
   let done = 0;
@@ -79,7 +85,12 @@ function fold(symbols: readonly Symbol[], pattern: RegExp, letter: string | ((ma
     const last = symbols[match.index + match[0].length - 1];
     if (!first || !last) continue;
     out.push(...symbols.slice(done, match.index));
-    out.push({ letter: typeof letter === "string" ? letter : letter(match), from: first.from, to: last.to, quantity: null });
+    out.push({
+      letter: typeof letter === "string" ? letter : letter(match),
+      from: first.from,
+      to: last.to,
+      quantity: null,
+    });
     done = match.index + match[0].length;
   }
   return out.length === 0 ? symbols : [...out, ...symbols.slice(done)];
@@ -89,7 +100,9 @@ const YEAR = "(?:20\\d\\d|二[〇零○][一二三四五六七八九〇零○]{2
 
 /** A year in digits as the year reported on, the one before it, the one after it, or another. */
 function letterOfYear(digits: string, year: number | null): string {
-  const stated = Number(digits.replace(/[〇零○一二三四五六七八九]/gu, (c) => String(Math.max(0, "〇一二三四五六七八九".indexOf(c)))));
+  const stated = Number(
+    digits.replace(/[〇零○一二三四五六七八九]/gu, (c) => String(Math.max(0, "〇一二三四五六七八九".indexOf(c)))),
+  );
   if (year === null || Number.isNaN(stated)) return "D";
   return stated === year ? "y" : stated === year - 1 ? "p" : stated === year + 1 ? "n" : "D";
 }
@@ -107,7 +120,10 @@ const TIMES: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`(?:截至|截止|到|至){0,4}(?<y>${YEAR})度?(?:12月(?:31日|底|末|份)?|年?[底末])`, "gu"), NAMED],
   [/(?:截至|截止|到|至){0,4}(?:12月(?:31日|底|末)|年[底末])/gu, "Y"],
   [
-    new RegExp(`(?:${YEAR})?度?(?:上半年|下半年|第?[一二三四1-4]季度|\\d{1,2}(?:月份?)?(?:-|至|到)\\d{1,2}月份?|\\d{1,2}月(?:份|\\d{1,2}日)?)`, "gu"),
+    new RegExp(
+      `(?:${YEAR})?度?(?:上半年|下半年|第?[一二三四1-4]季度|\\d{1,2}(?:月份?)?(?:-|至|到)\\d{1,2}月份?|\\d{1,2}月(?:份|\\d{1,2}日)?)`,
+      "gu",
+    ),
     "E",
   ],
   [new RegExp(`(?<y>${YEAR})度?`, "gu"), NAMED],
@@ -153,7 +169,10 @@ const TERMS: readonly (readonly [RegExp, string])[] = [
     "S",
   ],
   [/(?<=(?:收到|接到|受理|接收)了?…?)申请书(?=共?[QB])|(?<=(?:收到|接到|受理|接收)…)申请(?![人书表])/gu, "S"],
-  [/(?<!依)申请公开的?(?:事项|件|情况)(?!数)|(?<=(?:收到|接到|受理|接收)了?(?:群众|公民|公众|社会|T){0,6})要求公开(?:政府|政务)?信息(?!的)/gu, "S"],
+  [
+    /(?<!依)申请公开的?(?:事项|件|情况)(?!数)|(?<=(?:收到|接到|受理|接收)了?(?:群众|公民|公众|社会|T){0,6})要求公开(?:政府|政务)?信息(?!的)/gu,
+    "S",
+  ],
   [/(?:政府|政务)?信息依申请公开(?:申请|事项|办件|案件)(?!人)/gu, "S"],
   [/(?:政府|政务)?信息依申请公开|依申请(?:政府|政务)?信息公开/gu, "G"],
   [/依申请(?:公开)?的?(?:政府|政务)?信息/gu, "g"],
@@ -175,11 +194,16 @@ export const CARRY = "(?:结转|转结|接转|遗留|结余|顺延|转入|延续
 const carriesOf = (sure: boolean): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`[PpD](?:度)?(?:未办结的?|未办理完毕的?|未办完的?)?${CARRY}(?:至|到|入)*(?:Y|y|本期)(?:度)?`, "gu"), "I"],
   [
-    new RegExp(`(?:${CARRY}|延至|延期|延长|递延|跨年度?|跨|转)(?:至|到|入|为|在)*[Nn](?:度)?(?:内|再)*(?:继续)?(?:办理|答复|处理|办结|完成)?`, "gu"),
+    new RegExp(
+      `(?:${CARRY}|延至|延期|延长|递延|跨年度?|跨|转)(?:至|到|入|为|在)*[Nn](?:度)?(?:内|再)*(?:继续)?(?:办理|答复|处理|办结|完成)?`,
+      "gu",
+    ),
     "F",
   ],
   [/[Nn]度?继续(?:办理|答复|处理|办结)|跨年度?(?:办理|办结|答复)/gu, "F"],
-  ...(sure ? [] : ([[new RegExp(`${CARRY}(?:至|到|入)*[pD](?:度)?(?:继续)?(?:办理|答复|处理|办结)?`, "gu"), "F"]] as const)),
+  ...(sure
+    ? []
+    : ([[new RegExp(`${CARRY}(?:至|到|入)*[pD](?:度)?(?:继续)?(?:办理|答复|处理|办结)?`, "gu"), "F"]] as const)),
   [new RegExp(`(?:[Pp]${sure ? "" : "|D"})度?(?:未办结的?|未办理完毕的?|未办完的?)?${CARRY}`, "gu"), "I"],
   [new RegExp(`(?:${CARRY}|承接|接续)(?:自|于|了)?P`, "gu"), "I"],
 ];
@@ -195,7 +219,10 @@ function letterOf(quantity: Quantity): string {
   return COUNT_UNITS.test(quantity.unit) ? "Q" : "O";
 }
 
-/** One sentence in the alphabet above. `sure`: the prose names the report's own year, so that other years are meant as such. */
+/**
+ * One sentence in the alphabet above. `sure`: the prose names the report's own year, so that other years are meant as
+ * such.
+ */
 export function encode(text: string, year: number | null, sure: boolean): Sentence {
   const key = `${year} ${sure} ${text}`;
   const known = encoded.get(key);
@@ -212,14 +239,18 @@ const MOST_ENCODED = 500;
 
 function encodeAnew(text: string, year: number | null, sure: boolean): Sentence {
   const characters: Symbol[] = [];
-  const glosses = new Set([...text.matchAll(GLOSS)].flatMap((match) => Array.from(match[0], (_, index) => match.index + index)));
+  const glosses = new Set(
+    [...text.matchAll(GLOSS)].flatMap((match) => Array.from(match[0], (_, index) => match.index + index)),
+  );
   for (let i = 0; i < text.length; i++) {
     const character = text[i] ?? "";
-    if (!glosses.has(i) && !DROPPED.test(character)) characters.push({ letter: normal(character), from: i, to: i + 1, quantity: null });
+    if (!glosses.has(i) && !DROPPED.test(character))
+      characters.push({ letter: normal(character), from: i, to: i + 1, quantity: null });
   }
   let symbols: readonly Symbol[] = characters;
   for (const [pattern, letter] of TIMES) {
-    const named = ({ groups }: RegExpMatchArray): string => (groups?.y ? letterOfYear(groups.y.slice(0, 4), year) : "Y");
+    const named = ({ groups }: RegExpMatchArray): string =>
+      groups?.y ? letterOfYear(groups.y.slice(0, 4), year) : "Y";
     symbols = fold(symbols, pattern, letter === NAMED ? named : letter);
   }
   const code = codeOf(symbols);
@@ -265,8 +296,13 @@ function joined(text: string): string[] {
   for (const line of text.split(/\r?\n/u)) {
     const last = lines.at(-1);
     const goesOn =
-      last !== undefined && last.trim().length >= 24 && /[^。；;！？!?：:)）]$/u.test(last.trim()) && /[，,。、]/u.test(last) && !loose(last);
-    if (goesOn && !isNumbered(line) && !loose(line) && line.trim() !== "") lines[lines.length - 1] = last.trimEnd() + line.trimStart();
+      last !== undefined &&
+      last.trim().length >= 24 &&
+      /[^。；;！？!?：:)）]$/u.test(last.trim()) &&
+      /[，,。、]/u.test(last) &&
+      !loose(last);
+    if (goesOn && !isNumbered(line) && !loose(line) && line.trim() !== "")
+      lines[lines.length - 1] = last.trimEnd() + line.trimStart();
     else lines.push(line);
   }
   return lines;
@@ -283,20 +319,29 @@ export function paragraphs(text: string, year: number | null, sure: boolean): Pa
         .map((part) => encode(part, year, sure));
       const code = sentences.map((sentence) => sentence.code).join("");
       return {
-        heading: code.length <= 24 && isNumbered(line.replace(MARK_OF_HEADING, "")) && sentences.length === 1 && !/[QAB]|未|无|没|零/u.test(code),
+        heading:
+          code.length <= 24 &&
+          isNumbered(line.replace(MARK_OF_HEADING, "")) &&
+          sentences.length === 1 &&
+          !/[QAB]|未|无|没|零/u.test(code),
         sentences,
       };
     });
 }
 
-/** Years that the prose names as its time, not as source or target of a carry-over, in a comparison or in a document's name. */
+/**
+ * Years that the prose names as its time, not as source or target of a carry-over, in a comparison or in a document's
+ * name.
+ */
 export function namedYears(text: string): number[] {
   const years = new Set<number>();
   const plain = text
     .replace(WHITE, "")
     .normalize("NFKC")
     .replace(/《[^》]{0,80}》|[〔[(（]20\d\d[〕\])）]/gu, "");
-  for (const match of plain.matchAll(/(?<![比较与和同至到入转结延自从]|结转|转结)(20\d\d)年(?!度?(?:未办结|结转|转结|遗留|修订|版|以来))/gu))
+  for (const match of plain.matchAll(
+    /(?<![比较与和同至到入转结延自从]|结转|转结)(20\d\d)年(?!度?(?:未办结|结转|转结|遗留|修订|版|以来))/gu,
+  ))
     years.add(Number(match[1]));
   return [...years];
 }

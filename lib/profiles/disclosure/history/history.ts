@@ -13,7 +13,8 @@ interface HistoryRule {
   readonly check: (previous: YearReport, current: YearReport) => readonly Violation[] | null;
 }
 
-const all = (numbers: readonly (number | null)[]): numbers is readonly number[] => numbers.every((number) => number !== null);
+const all = (numbers: readonly (number | null)[]): numbers is readonly number[] =>
+  numbers.every((number) => number !== null);
 
 /** Figures whose leaps are worth a look; of table 2 only where both years use the same form. */
 const WATCHED = [
@@ -60,7 +61,9 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
       const wrong = columns.filter(({ expected, actual }) => expected !== actual);
       const main = wrong.find(({ key }) => key === "total") ?? wrong[0];
       if (!main) return [];
-      const words = wrong.map(({ label, expected, actual }) => `“${label}”上年结转下年度${expected}、本年填上年结转${actual}`).join("；");
+      const words = wrong
+        .map(({ label, expected, actual }) => `“${label}”上年结转下年度${expected}、本年填上年结转${actual}`)
+        .join("；");
       return [
         {
           message: `第三部分表格“上年结转政府信息公开申请数量”与${previous.year}年年报“结转下年度继续办理”不一致：${words}。`,
@@ -111,7 +114,11 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
       if (!bothUse("2019", previous, current)) return null;
       const checked = ["licensing", "otherServices", "penalties", "compulsion", "fees"].flatMap((row) => {
         const name = (column: string) => `proactive.${row}.${column}`;
-        const figures = [certain(previous, name("previousItems")), certain(previous, name("change")), certain(current, name("previousItems"))];
+        const figures = [
+          certain(previous, name("previousItems")),
+          certain(previous, name("change")),
+          certain(current, name("previousItems")),
+        ];
         if (!all(figures)) return [];
         const [items, change, now] = figures as [number, number, number];
         if (items + change === now) return [[]];
@@ -135,7 +142,10 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
     source: "与上年相差五倍以上，或由一百以上变为零（XY-JUMP）",
     check: (previous, current) => {
       const forms = (["2021", "2019"] as const).filter((form) => bothUse(form, previous, current));
-      const figures = [...WATCHED, ...forms.flatMap((form) => WATCHED_IN_TABLE_2[form].map((name) => `proactive.${name}`))];
+      const figures = [
+        ...WATCHED,
+        ...forms.flatMap((form) => WATCHED_IN_TABLE_2[form].map((name) => `proactive.${name}`)),
+      ];
       const pairs = figures.flatMap((figure) => {
         const pair = [certain(previous, figure), certain(current, figure)];
         return all(pair) ? [{ figure, before: pair[0] as number, now: pair[1] as number }] : [];
@@ -143,7 +153,9 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
       if (pairs.length === 0) return null;
       return pairs
         .filter(({ before, now }) =>
-          now === 0 ? before > VANISHED : before > 0 && Math.max(before, now) >= NOTABLE && (now >= before * LEAP || before >= now * LEAP),
+          now === 0
+            ? before > VANISHED
+            : before > 0 && Math.max(before, now) >= NOTABLE && (now >= before * LEAP || before >= now * LEAP),
         )
         .map(({ figure, before, now }) => ({
           message: `${figureLabel(figure)}由${previous.year}年的${before}变为${now}，相差悬殊，请核实是否填错或单位有误。`,
@@ -166,5 +178,10 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
  */
 export const judgeHistory = (previous: YearReport, current: YearReport): Finding[] =>
   HISTORY_RULES.flatMap((rule) =>
-    (rule.check(previous, current) ?? []).map((violation) => ({ code: rule.code, severity: rule.severity, cells: [], ...violation })),
+    (rule.check(previous, current) ?? []).map((violation) => ({
+      code: rule.code,
+      severity: rule.severity,
+      cells: [],
+      ...violation,
+    })),
   );

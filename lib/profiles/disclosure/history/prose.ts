@@ -73,7 +73,17 @@ export function proseAgainstLastYear(previous: YearReport, current: YearReport):
     if (before === null) return [];
     const where = `${figureLabel(figure)}${previous.year}年为${before}、${current.year}年为${now}`;
     if (quoted !== null && quoted !== before)
-      return [[{ message: `正文说上年为${quoted}，上年年报${where}，请核对。`, cells: [figure], expected: before, actual: quoted, quote }]];
+      return [
+        [
+          {
+            message: `正文说上年为${quoted}，上年年报${where}，请核对。`,
+            cells: [figure],
+            expected: before,
+            actual: quoted,
+            quote,
+          },
+        ],
+      ];
     if (percent && before === 0) return [[]];
     const exact = percent ? ((now - before) / before) * 100 : now - before;
     const tolerance = percent ? Math.max(TOLERANCE, 0.5 * 10 ** -decimals) + 1e-9 : 0;

@@ -14,12 +14,16 @@ export interface YearReport {
   readonly sections: readonly Section[];
 }
 
-/** The figure as printed, an amount in 万元, where it was read with certainty; else null, so that nothing is said about it. */
+/**
+ * The figure as printed, an amount in 万元, where it was read with certainty; else null, so that nothing is said about
+ * it.
+ */
 export function certain(report: YearReport, figure: FigureName): number | null {
   if (report.uncertain.includes(figure)) return null;
   const first = figure.indexOf(".");
   const last = figure.lastIndexOf(".");
-  const value = report.tables?.[figure.slice(0, first)]?.[figure.slice(first + 1, last)]?.[figure.slice(last + 1)] ?? null;
+  const value =
+    report.tables?.[figure.slice(0, first)]?.[figure.slice(first + 1, last)]?.[figure.slice(last + 1)] ?? null;
   const unit = AMOUNTS.has(figure) ? report.figures[figure]?.unit : undefined;
   return value === null || unit === undefined ? value : inWan(value, unit);
 }

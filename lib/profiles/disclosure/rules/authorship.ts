@@ -6,7 +6,13 @@ import type { Facts } from "../facts.ts";
 import { shortened } from "../report-text.ts";
 import type { Rule, Violation } from "./rule.ts";
 
-const PLACE = { metadata: "页面发布机构", opening: "引言", signature: "落款", contact: "联系方式", prose: "正文" } as const;
+const PLACE = {
+  metadata: "页面发布机构",
+  opening: "引言",
+  signature: "落款",
+  contact: "联系方式",
+  prose: "正文",
+} as const;
 const TOWN_SUFFIX = /(?:街道办事处|街道办|街道|镇人民政府|镇政府|乡人民政府|乡政府|镇|乡|苏木)$/u;
 const BUREAU = /(?:局|委员会|委|厅)$/u;
 /** Offices that write, publish or answer for others as a matter of course. */
@@ -48,7 +54,8 @@ const share = (a: string, b: string): boolean => {
 const kin = (a: string, b: string): boolean => KIN.some((group) => group.test(a) && group.test(b));
 
 type Kind = "town" | "bureau" | null;
-const kindOf = (name: string): Kind => (TOWN_SUFFIX.test(name) ? "town" : BUREAU.test(name) && !/(?:分局|支局)$/u.test(name) ? "bureau" : null);
+const kindOf = (name: string): Kind =>
+  TOWN_SUFFIX.test(name) ? "town" : BUREAU.test(name) && !/(?:分局|支局)$/u.test(name) ? "bureau" : null;
 
 /** Whether two names can only be two different bodies: bureaus without a word in common, towns of other names. */
 function otherBody(own: string, named: string): boolean {
@@ -74,7 +81,13 @@ function partMissing(own: string, named: string): string | null {
   const [whole, part] = [withoutDivisions(own), withoutDivisions(named)];
   const hasPlace = comparable(named).length > part.length;
   const ending = TOWN_SUFFIX.exec(whole)?.[0];
-  if (!hasPlace || !ending || part === whole || !/^(?:街道办事处|街道办|街道|镇人民政府|镇政府|乡人民政府|乡政府)$/u.test(part)) return null;
+  if (
+    !hasPlace ||
+    !ending ||
+    part === whole ||
+    !/^(?:街道办事处|街道办|街道|镇人民政府|镇政府|乡人民政府|乡政府)$/u.test(part)
+  )
+    return null;
   return whole.slice(0, whole.length - ending.length);
 }
 
@@ -97,11 +110,13 @@ function subjects(facts: Facts): NamedAuthor[] {
 
 /** The county whose government website the report says it is published on. */
 function websites(facts: Facts): string[] {
-  return [...comparable(facts.preamble).matchAll(/([\p{Script=Han}]{2,20})人民政府(?:门户)?网站?/gu)].flatMap((match) => {
-    const place = match[1] ?? "";
-    const [last] = countiesNamed(place).filter((name) => place.endsWith(name));
-    return last ? [last] : [];
-  });
+  return [...comparable(facts.preamble).matchAll(/([\p{Script=Han}]{2,20})人民政府(?:门户)?网站?/gu)].flatMap(
+    (match) => {
+      const place = match[1] ?? "";
+      const [last] = countiesNamed(place).filter((name) => place.endsWith(name));
+      return last ? [last] : [];
+    },
+  );
 }
 
 function judge(facts: Facts): { others: Violation[]; parts: Violation[] } | null {
@@ -124,7 +139,10 @@ function judge(facts: Facts): { others: Violation[]; parts: Violation[] } | null
     const missing = partMissing(own, author.name);
     if (missing !== null) {
       seen.add(author.name);
-      parts.push({ message: `${place}写的单位名称“${author.name}”缺少“${missing}”，应与标题中的“${own}”一致。`, quote: shortened(author.quote, 80) });
+      parts.push({
+        message: `${place}写的单位名称“${author.name}”缺少“${missing}”，应与标题中的“${own}”一致。`,
+        quote: shortened(author.quote, 80),
+      });
     }
   };
   for (const author of authors) report(PLACE[author.position], author);

@@ -32,7 +32,8 @@ export const cellRules: readonly Rule[] = [
         facts,
         ({ kind }) => kind === "text",
         ({ figure, text }) => `${cellLabel(figure)}填的是“${text.trim()}”，不是数字；没有的请填0。`,
-        (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格填的不是数字（${places}）；没有的请填0。`,
+        (table, places, total) =>
+          `${tableLabel(table)}的统计表有${total}个单元格填的不是数字（${places}）；没有的请填0。`,
       ),
   },
   {
@@ -43,8 +44,10 @@ export const cellRules: readonly Rule[] = [
       perTable(
         facts,
         (cell) => isIllegal(cell),
-        ({ figure, text }) => `${cellLabel(figure)}填的是“${text.trim()}”，${AMOUNTS.has(figure) ? "金额不能为负数" : "件数应为非负整数"}，请核对。`,
-        (table, places, total) => `${tableLabel(table)}的统计表有${total}个数字不是合法的件数或金额（${places}），请核对。`,
+        ({ figure, text }) =>
+          `${cellLabel(figure)}填的是“${text.trim()}”，${AMOUNTS.has(figure) ? "金额不能为负数" : "件数应为非负整数"}，请核对。`,
+        (table, places, total) =>
+          `${tableLabel(table)}的统计表有${total}个数字不是合法的件数或金额（${places}），请核对。`,
       ),
   },
   {
@@ -69,7 +72,8 @@ export const cellRules: readonly Rule[] = [
         facts,
         ({ columnUnit }) => columnUnit !== undefined,
         (cell) => columnUnitSentence(cell),
-        (table, places, total) => `${tableLabel(table)}的统计表有${total}列金额的单位不是万元（${places}），请改用万元。`,
+        (table, places, total) =>
+          `${tableLabel(table)}的统计表有${total}列金额的单位不是万元（${places}），请改用万元。`,
       ),
   },
 ];
@@ -100,8 +104,14 @@ function perTable(
       (cell) => cell.figure.startsWith(`${table}.`) && isFaulty(cell) && !facts.doubtful.has(cell.figure),
     );
     if (faulty.length <= EACH_ALONE)
-      return faulty.map((cell) => ({ message: alone(cell), cells: [cell.figure], ...(cell.value === null ? {} : { actual: cell.value }) }));
+      return faulty.map((cell) => ({
+        message: alone(cell),
+        cells: [cell.figure],
+        ...(cell.value === null ? {} : { actual: cell.value }),
+      }));
     const places = faulty.slice(0, 3).map((cell) => cellLabel(cell.figure).replace(/^第.部分表格/u, ""));
-    return [{ message: together(table, `${places.join("、")}等`, faulty.length), cells: faulty.map((cell) => cell.figure) }];
+    return [
+      { message: together(table, `${places.join("、")}等`, faulty.length), cells: faulty.map((cell) => cell.figure) },
+    ];
   });
 }

@@ -18,12 +18,21 @@ const QUOTE_LENGTH = 80;
 const shortened = (text: string): string => (text.length > QUOTE_LENGTH ? `${text.slice(0, QUOTE_LENGTH)}…` : text);
 
 /** The numbers printed for a claim's figure: litigation is the sum of its two groups; null where one is missing. */
-function printed(facts: Facts, figure: FigureName): { readonly value: number; readonly cells: readonly FigureName[] } | null {
+function printed(
+  facts: Facts,
+  figure: FigureName,
+): { readonly value: number; readonly cells: readonly FigureName[] } | null {
   const cells = figure.startsWith("review.litigation.")
-    ? ["litigationDirect", "litigationAfterReconsideration"].map((row) => `review.${row}.${figure.slice("review.litigation.".length)}`)
+    ? ["litigationDirect", "litigationAfterReconsideration"].map(
+        (row) => `review.${row}.${figure.slice("review.litigation.".length)}`,
+      )
     : [figure];
-  const values = cells.map((cell) => facts.cells.get(cell)).map((cell) => (cell?.kind === "number" ? cell.value : null));
-  return values.some((value) => value === null) ? null : { value: values.reduce<number>((sum, value) => sum + (value ?? 0), 0), cells };
+  const values = cells
+    .map((cell) => facts.cells.get(cell))
+    .map((cell) => (cell?.kind === "number" ? cell.value : null));
+  return values.some((value) => value === null)
+    ? null
+    : { value: values.reduce<number>((sum, value) => sum + (value ?? 0), 0), cells };
 }
 
 /** A sentence that names only another year than the report's is judged as a wrong year, not as a wrong number. */
@@ -37,10 +46,14 @@ function otherYear(claim: Claim, year: number | null): boolean {
   return year !== null && years.length > 0 && !years.includes(year);
 }
 
-/** Withdrawn applications and those handled for other bodies are counted or not by local custom: no proof of an error. */
+/**
+ * Withdrawn applications and those handled for other bodies are counted or not by local custom: no proof of an error.
+ */
 const customary = (facts: Facts, claim: Claim): boolean =>
   facts.sections.some(
-    (section) => section.number === claim.section && /撤(?:回|件|销(?:了)?(?:申请|其)|诉)|申请撤销|主动撤|协助(?:其他|办理|答复)/u.test(section.text),
+    (section) =>
+      section.number === claim.section &&
+      /撤(?:回|件|销(?:了)?(?:申请|其)|诉)|申请撤销|主动撤|协助(?:其他|办理|答复)/u.test(section.text),
   );
 
 /** Whether the number can be right in a sense other than the table's. */
@@ -50,10 +63,18 @@ function explained(facts: Facts, claim: Claim): boolean {
     const explicit = /新收|新增|新接|新受理/u.test(claim.text);
     // All in hand this year, carried-over ones included, may be called 受理 as well.
     if (!explicit && claim.value === at(RECEIVED) + at(CARRIED_OVER)) return true;
-    if (/(?:收到|受理|接收)(?:和|并|及|、|且)?(?:按时|及时|依法)?(?:处理|办理|办结|答复|回复)/u.test(claim.text) && claim.value === at(HANDLED))
+    if (
+      /(?:收到|受理|接收)(?:和|并|及|、|且)?(?:按时|及时|依法)?(?:处理|办理|办结|答复|回复)/u.test(claim.text) &&
+      claim.value === at(HANDLED)
+    )
       return true;
   }
-  return claim.figure.startsWith("applications.") && claim.figure !== CARRIED_OVER && claim.value !== 0 && customary(facts, claim);
+  return (
+    claim.figure.startsWith("applications.") &&
+    claim.figure !== CARRIED_OVER &&
+    claim.value !== 0 &&
+    customary(facts, claim)
+  );
 }
 
 function compare(facts: Facts, concerned: (figure: FigureName) => boolean): Violation[] | null {
@@ -79,7 +100,8 @@ function compare(facts: Facts, concerned: (figure: FigureName) => boolean): Viol
 
 /** NT-QUAD: where the prose states all four, new and carried over must equal handled and carried forward. */
 function balance(facts: Facts): Violation[] | null {
-  const claim = (figure: FigureName): Claim | undefined => facts.claims.find((candidate) => candidate.figure === figure);
+  const claim = (figure: FigureName): Claim | undefined =>
+    facts.claims.find((candidate) => candidate.figure === figure);
   const [n, p, z, f] = [RECEIVED, CARRIED_OVER, HANDLED, CARRIED_FORWARD].map(claim);
   if (!n || !p || !z || !f) return null;
   const [left, right] = [n.value + p.value, z.value + f.value];
@@ -135,7 +157,12 @@ function compareSplits(facts: Facts): Violation[] | null {
 function compareParts(facts: Facts): Violation[] | null {
   const divisions = [
     ...divisionsOf(facts.sections, { year: facts.identity.year }),
-    ...splitsOf(facts).map((split) => ({ total: split.total, parts: Object.values(split.parts), text: split.text, section: split.section })),
+    ...splitsOf(facts).map((split) => ({
+      total: split.total,
+      parts: Object.values(split.parts),
+      text: split.text,
+      section: split.section,
+    })),
   ];
   if (divisions.length === 0) return null;
   return divisions.flatMap(({ total, parts, text, section }) => {
@@ -171,7 +198,10 @@ export const claimRules: readonly Rule[] = [
     source: "正文所述办理结果、结转下年度数应与第三部分表格一致（NT-DONE、NT-QUAD）",
     check: (facts) =>
       both(
-        compare(facts, (figure) => figure.startsWith("applications.") && figure !== RECEIVED && figure !== CARRIED_OVER),
+        compare(
+          facts,
+          (figure) => figure.startsWith("applications.") && figure !== RECEIVED && figure !== CARRIED_OVER,
+        ),
         balance(facts),
       ),
   },

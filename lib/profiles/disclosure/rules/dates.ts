@@ -5,7 +5,8 @@ import { hasProse, partsOf, sentences, shortened } from "../report-text.ts";
 import type { Rule, Violation } from "./rule.ts";
 
 /** 2024-01-31 as 2024年1月31日. */
-const chinese = (iso: string): string => `${Number(iso.slice(0, 4))}年${Number(iso.slice(5, 7))}月${Number(iso.slice(8, 10))}日`;
+const chinese = (iso: string): string =>
+  `${Number(iso.slice(0, 4))}年${Number(iso.slice(5, 7))}月${Number(iso.slice(8, 10))}日`;
 
 /**
  * Reports that sum up a whole area are due by 31 March, a single unit's by 31 January (条例第四十九条).
@@ -29,13 +30,17 @@ function publishedLate({ identity }: Facts): Violation[] | null {
   ];
 }
 
-const COMPARES = /同比|相比|较|比|上年|去年|前年|以来|截至|累计|至今|印发|通过|修订|出台|起施行|历年|近年|曾|继续|结转|延续|决算|预算|建成|获/u;
+const COMPARES =
+  /同比|相比|较|比|上年|去年|前年|以来|截至|累计|至今|印发|通过|修订|出台|起施行|历年|近年|曾|继续|结转|延续|决算|预算|建成|获/u;
 const OWN_WORK = /收到|受理|公开|发布|办理|开展|主动|召开|推进|坚持|认真|严格|贯彻|落实/u;
 
 /** Titles, quotations and brackets; longer ones are none. */
 const QUOTED = /《[^》]{0,200}》|[“"][^”"]{0,200}[”"]|[(（〔[][^)）〕\]]{0,200}[)）〕\]]/gu;
 
-/** A sentence of sections one to four or six that opens with an earlier year as if it were the report's, and a preamble that announces another year's report. */
+/**
+ * A sentence of sections one to four or six that opens with an earlier year as if it were the report's, and a preamble
+ * that announces another year's report.
+ */
 function otherYears(facts: Facts): Violation[] | null {
   const { year, period } = facts.identity;
   if (year === null || !hasProse(facts)) return null;
@@ -43,9 +48,15 @@ function otherYears(facts: Facts): Violation[] | null {
   for (const { section, text } of sentences(facts)) {
     const key = arabicYears(comparable(text)).replace(QUOTED, "");
     if (section === 0) {
-      const announced = /(?:现将|公布|发布|编制|特向社会公布).{0,30}?(20\d{2})年度?.{0,20}?(?:政府|政务)信息公开/u.exec(key)?.[1];
+      const announced = /(?:现将|公布|发布|编制|特向社会公布).{0,30}?(20\d{2})年度?.{0,20}?(?:政府|政务)信息公开/u.exec(
+        key,
+      )?.[1];
       if (announced && Number(announced) !== year && !yearsIn(key).includes(year)) {
-        found.push({ message: `引言写的是“${announced}年”，与报告年度${year}年不一致，请核对。`, quote: shortened(text, 80), section });
+        found.push({
+          message: `引言写的是“${announced}年”，与报告年度${year}年不一致，请核对。`,
+          quote: shortened(text, 80),
+          section,
+        });
       }
       continue;
     }
@@ -55,7 +66,15 @@ function otherYears(facts: Facts): Violation[] | null {
         key,
       )?.[1];
     const stated = Number(opening);
-    if (!opening || stated >= year || stated < year - 3 || yearsIn(key).includes(year) || COMPARES.test(key) || !OWN_WORK.test(key)) continue;
+    if (
+      !opening ||
+      stated >= year ||
+      stated < year - 3 ||
+      yearsIn(key).includes(year) ||
+      COMPARES.test(key) ||
+      !OWN_WORK.test(key)
+    )
+      continue;
     // Years in a row (2019年1件，2020年3件) are a series, no slip.
     if (new Set(yearsIn(key)).size > 1) continue;
     found.push({
@@ -66,7 +85,9 @@ function otherYears(facts: Facts): Violation[] | null {
   }
   // The period's own rule speaks of its year already.
   const periodYear = period ? Number(period.from.slice(0, 4)) : year;
-  return found.filter(({ section, quote }) => section !== 0 || periodYear === year || !quote?.includes(String(periodYear)));
+  return found.filter(
+    ({ section, quote }) => section !== 0 || periodYear === year || !quote?.includes(String(periodYear)),
+  );
 }
 
 /** Rules on years, dates and the statistics period. */
@@ -98,7 +119,12 @@ export const dateRules: readonly Rule[] = [
       if (period === null) return [{ message: `未写明数据统计期限，请在引言中补充“统计期限为${due}”。`, section: 0 }];
       const whole = period.from.endsWith("-01-01") && period.to.endsWith("-12-31");
       if (whole || period.from.slice(0, 4) !== period.to.slice(0, 4)) return [];
-      return [{ message: `统计期限写为${chinese(period.from)}至${chinese(period.to)}，不是完整年度，应为${due}，请核对。`, section: 0 }];
+      return [
+        {
+          message: `统计期限写为${chinese(period.from)}至${chinese(period.to)}，不是完整年度，应为${due}，请核对。`,
+          section: 0,
+        },
+      ];
     },
   },
   { code: "YEAR-MENTION", severity: "warning", source: "ID-YEAR", check: otherYears },
@@ -133,7 +159,9 @@ export const dateRules: readonly Rule[] = [
         /(?<!\d)0\d{2,3}[-—－–)）]{0,2}\d{7,8}(?!\d)|(?:联系)?电话[:：]?[-—\d()（）]{5,}|(?<!\d)1[3-9]\d{9}(?!\d)|[\w.-]@[\w-]{1,60}\.\w|地址[:：]|邮编|邮政编码|邮箱[:：]/u.test(
           key,
         );
-      return reachable ? [] : [{ message: "未写明联系方式，请补充联系单位、地址、电话或电子邮箱，方便公众反映意见。", section: 0 }];
+      return reachable
+        ? []
+        : [{ message: "未写明联系方式，请补充联系单位、地址、电话或电子邮箱，方便公众反映意见。", section: 0 }];
     },
   },
 ];

@@ -15,7 +15,9 @@ function pairs(
     const b = value(facts, names[1]);
     return a === null || b === null ? [] : [{ a, b, names }];
   });
-  return known.length === 0 ? null : known.map(({ a, b, names }) => violate(a, b, names)).filter((found) => found !== null);
+  return known.length === 0
+    ? null
+    : known.map(({ a, b, names }) => violate(a, b, names)).filter((found) => found !== null);
 }
 
 const TYPES = ["regulations", "normativeDocuments"] as const;
@@ -32,7 +34,12 @@ export const plausibilityRules: readonly Rule[] = [
         TYPES.map((row) => [`proactive.${row}.inForce`, `proactive.${row}.issued`] as const),
         (inForce, issued, cells) =>
           inForce < issued
-            ? { message: `${figureLabel(cells[0])}为${inForce}，少于本年制发件数${issued}，请核对。`, cells, expected: issued, actual: inForce }
+            ? {
+                message: `${figureLabel(cells[0])}为${inForce}，少于本年制发件数${issued}，请核对。`,
+                cells,
+                expected: issued,
+                actual: inForce,
+              }
             : null,
       ),
   },
@@ -46,7 +53,12 @@ export const plausibilityRules: readonly Rule[] = [
         TYPES.map((row) => [`proactive.${row}.totalPublic`, `proactive.${row}.disclosed`] as const),
         (total, disclosed, cells) =>
           total < disclosed
-            ? { message: `${figureLabel(cells[0])}为${total}，少于本年新公开数量${disclosed}，请核对。`, cells, expected: disclosed, actual: total }
+            ? {
+                message: `${figureLabel(cells[0])}为${total}，少于本年新公开数量${disclosed}，请核对。`,
+                cells,
+                expected: disclosed,
+                actual: total,
+              }
             : null,
       ),
   },
@@ -77,15 +89,24 @@ export const plausibilityRules: readonly Rule[] = [
     source: "《中华人民共和国立法法》第九十一条、第九十三条：规章由国务院部门、省级和设区的市级政府制定（T2-AUTH）",
     check: (facts) => {
       const author = facts.identity.organization?.name;
-      const columns = facts.tables.template === "2019" ? ["produced", "disclosed", "totalPublic"] : ["issued", "repealed", "inForce"];
-      const figures = columns.map((column) => `proactive.regulations.${column}`).filter((figure) => value(facts, figure) !== null);
+      const columns =
+        facts.tables.template === "2019" ? ["produced", "disclosed", "totalPublic"] : ["issued", "repealed", "inForce"];
+      const figures = columns
+        .map((column) => `proactive.regulations.${column}`)
+        .filter((figure) => value(facts, figure) !== null);
       if (!author || figures.length === 0) return null;
       if (!lacksRulemaking(author, facts.identity.organization?.division?.code ?? null)) return [];
       const filled = figures.filter((figure) => value(facts, figure) !== 0);
       if (filled.length === 0) return [];
-      const numbers = filled.map((figure) => `${figureLabel(figure).replace(/^.*行“([^“”]*)”列$/u, "$1")}${value(facts, figure)}`).join("、");
+      const numbers = filled
+        .map((figure) => `${figureLabel(figure).replace(/^.*行“([^“”]*)”列$/u, "$1")}${value(facts, figure)}`)
+        .join("、");
       return [
-        { message: `${author}没有规章制定权，第二部分表格“规章”行却填了${numbers}；如为行政规范性文件请填入下一行。`, cells: filled, expected: 0 },
+        {
+          message: `${author}没有规章制定权，第二部分表格“规章”行却填了${numbers}；如为行政规范性文件请填入下一行。`,
+          cells: filled,
+          expected: 0,
+        },
       ];
     },
   },
@@ -95,11 +116,20 @@ export const plausibilityRules: readonly Rule[] = [
     source: "街道办事处为派出机关，经授权方可制发行政规范性文件（T2-NORM）",
     check: (facts) => {
       const author = facts.identity.organization?.name;
-      const figure = facts.tables.template === "2019" ? "proactive.normativeDocuments.produced" : "proactive.normativeDocuments.issued";
+      const figure =
+        facts.tables.template === "2019"
+          ? "proactive.normativeDocuments.produced"
+          : "proactive.normativeDocuments.issued";
       const issued = value(facts, figure);
       if (!author || issued === null) return null;
       if (!/街道(办事处)?$/u.test(author) || issued === 0) return [];
-      return [{ message: `${author}填报本年制发行政规范性文件${issued}件，请确认确有授权且属于行政规范性文件。`, cells: [figure], actual: issued }];
+      return [
+        {
+          message: `${author}填报本年制发行政规范性文件${issued}件，请确认确有授权且属于行政规范性文件。`,
+          cells: [figure],
+          actual: issued,
+        },
+      ];
     },
   },
   {
@@ -110,9 +140,16 @@ export const plausibilityRules: readonly Rule[] = [
       const figure = "proactive.fees.amount";
       const amount = value(facts, figure);
       // A figure with a unit of its own, or under another one, is told by that.
-      if (amount === null || facts.cells.get(figure)?.unit !== undefined || facts.cells.get(figure)?.columnUnit !== undefined) return null;
+      if (
+        amount === null ||
+        facts.cells.get(figure)?.unit !== undefined ||
+        facts.cells.get(figure)?.columnUnit !== undefined
+      )
+        return null;
       if (amount < 1000) return [];
-      const yuan = [...facts.sections.map((section) => section.text), facts.preamble].some((text) => amountsInYuan(text).includes(amount));
+      const yuan = [...facts.sections.map((section) => section.text), facts.preamble].some((text) =>
+        amountsInYuan(text).includes(amount),
+      );
       return yuan
         ? [
             {
@@ -128,12 +165,18 @@ export const plausibilityRules: readonly Rule[] = [
 ];
 
 const amountsInYuan = (text: string): number[] =>
-  [...text.matchAll(/(?<![\d,，])[,，]*(\d[\d,，]*(?:\.\d+)?)\s*元/gu)].map((match) => Number((match[1] ?? "").replace(/[,，]/gu, "")));
+  [...text.matchAll(/(?<![\d,，])[,，]*(\d[\d,，]*(?:\.\d+)?)\s*元/gu)].map((match) =>
+    Number((match[1] ?? "").replace(/[,，]/gu, "")),
+  );
 
-/** Certain lack of rule-making power only: below the city, or a department of a city or county. City governments, ministries and provinces have it; what can't be told is left alone. */
+/**
+ * Certain lack of rule-making power only: below the city, or a department of a city or county. City governments,
+ * ministries and provinces have it; what can't be told is left alone.
+ */
 function lacksRulemaking(author: string, division: string | null): boolean {
   if (/(街道|街道办事处|社区|镇|乡|苏木)(人民政府|政府|办事处|党政(综合)?办公室)?$/u.test(author)) return true;
-  if (/(区|县|旗)(人民政府|政府)(办公室)?$/u.test(author)) return !/(自治区|特区)(人民政府|政府)(办公室|办公厅)?$/u.test(author);
+  if (/(区|县|旗)(人民政府|政府)(办公室)?$/u.test(author))
+    return !/(自治区|特区)(人民政府|政府)(办公室|办公厅)?$/u.test(author);
   const countyLevel = division !== null && !division.endsWith("00");
   if (/市(人民政府|政府)(办公室)?$/u.test(author)) return countyLevel;
   const department = /(局|委员会|委|中心|支队|大队|分局|管委会|服务站|院|馆|所|站|社|会|办公室)$/u.test(author);

@@ -14,7 +14,9 @@ const known = new WeakMap<Facts, readonly Found[]>();
 function numbersOf(facts: Facts): readonly Found[] {
   const before = known.get(facts);
   if (before) return before;
-  const inSections = partsOf(facts).flatMap(({ section, text }) => personalNumbersIn(text).map((number): Found => ({ ...number, section })));
+  const inSections = partsOf(facts).flatMap(({ section, text }) =>
+    personalNumbersIn(text).map((number): Found => ({ ...number, section })),
+  );
   const everywhere: Found[] = printedTexts(facts).flatMap((text) => personalNumbersIn(text));
   const found = new Map<string, Found>();
   for (const number of [...inSections, ...everywhere]) {
@@ -25,7 +27,13 @@ function numbersOf(facts: Facts): readonly Found[] {
   return [...found.values()];
 }
 
-const numberRule = (code: string, severity: Rule["severity"], source: string, kind: PersonalKind, sentence: (plain: string) => string): Rule => ({
+const numberRule = (
+  code: string,
+  severity: Rule["severity"],
+  source: string,
+  kind: PersonalKind,
+  sentence: (plain: string) => string,
+): Rule => ({
   code,
   severity,
   source,
@@ -45,7 +53,13 @@ const numberRule = (code: string, severity: Rule["severity"], source: string, ki
 
 /** Rules on personal information that must not be published; quotes and messages are masked. */
 export const privacyRules: readonly Rule[] = [
-  numberRule("PRIVACY-ID", "error", "PII-ID18；GB 11643", "id", (plain) => `文中出现居民身份证号码${plain}，属于个人隐私信息，发布前必须删除。`),
+  numberRule(
+    "PRIVACY-ID",
+    "error",
+    "PII-ID18；GB 11643",
+    "id",
+    (plain) => `文中出现居民身份证号码${plain}，属于个人隐私信息，发布前必须删除。`,
+  ),
   numberRule(
     "PRIVACY-MOBILE",
     "warning",
@@ -53,7 +67,13 @@ export const privacyRules: readonly Rule[] = [
     "mobile",
     (plain) => `文中出现手机号码${plain}，如不是对外办公电话，请删除或改为办公固定电话。`,
   ),
-  numberRule("PRIVACY-BANK", "error", "PII-BANK", "bank", (plain) => `文中出现银行卡号${plain}，属于个人隐私信息，发布前必须删除。`),
+  numberRule(
+    "PRIVACY-BANK",
+    "error",
+    "PII-BANK",
+    "bank",
+    (plain) => `文中出现银行卡号${plain}，属于个人隐私信息，发布前必须删除。`,
+  ),
   {
     code: "PRIVACY-NAME",
     severity: "warning",
@@ -76,4 +96,5 @@ export const privacyRules: readonly Rule[] = [
 ];
 
 /** 赵先生 stays, as the surname alone shows the clerk the place; of a full name only the first character is shown. */
-const maskName = (name: string): string => (/(?:先生|女士|小姐|大爷|大妈|阿姨)$/u.test(name) ? name : `${name[0]}${"*".repeat(name.length - 1)}`);
+const maskName = (name: string): string =>
+  /(?:先生|女士|小姐|大爷|大妈|阿姨)$/u.test(name) ? name : `${name[0]}${"*".repeat(name.length - 1)}`;

@@ -38,20 +38,34 @@ export interface Rule {
 /** Findings that say a thing is not there: its figures, all in doubt, are told in another sentence. */
 const SAYS_ABSENT: ReadonlySet<string> = new Set(["TABLE-MISSING", "ROW-MISSING"]);
 
-/** What the rules find, and what they can't settle before somebody has looked at the figures or words that leave a doubt. */
+/**
+ * What the rules find, and what they can't settle before somebody has looked at the figures or words that leave a
+ * doubt.
+ */
 export const findingsOf = (rules: readonly Rule[], facts: Facts): Finding[] =>
   rules.flatMap((rule) =>
     (rule.check(facts) ?? []).flatMap(({ unsettled, ...violation }): Finding[] => {
       const finding: Finding = { code: rule.code, severity: rule.severity, cells: [], ...violation };
-      if (SAYS_ABSENT.has(rule.code)) return finding.cells.some((name) => isDoubtfulWithin(name, facts)) ? [] : [finding];
-      return unsettled || finding.cells.some((name) => facts.doubtful.has(name)) ? withoutAccusation(finding) : [finding];
+      if (SAYS_ABSENT.has(rule.code))
+        return finding.cells.some((name) => isDoubtfulWithin(name, facts)) ? [] : [finding];
+      return unsettled || finding.cells.some((name) => facts.doubtful.has(name))
+        ? withoutAccusation(finding)
+        : [finding];
     }),
   );
 
-const isDoubtfulWithin = (name: string, { doubtful }: Facts): boolean => [...doubtful].some((figure) => figure.startsWith(`${name}.`));
+const isDoubtfulWithin = (name: string, { doubtful }: Facts): boolean =>
+  [...doubtful].some((figure) => figure.startsWith(`${name}.`));
 
 /** The same as a thing to look at; nothing where it was but a note. */
 export const withoutAccusation = ({ message, ...finding }: Finding): Finding[] =>
   finding.severity === "info"
     ? []
-    : [{ ...finding, code: "READ-UNSETTLED", severity: "warning", message: `${message}所涉内容未能读得确切，请先对照原件核对。` }];
+    : [
+        {
+          ...finding,
+          code: "READ-UNSETTLED",
+          severity: "warning",
+          message: `${message}所涉内容未能读得确切，请先对照原件核对。`,
+        },
+      ];

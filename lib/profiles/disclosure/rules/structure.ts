@@ -55,24 +55,35 @@ function mixedForms(facts: Facts): Violation[] | null {
   const [cites2019, cites2021] = [CITED_2019.test(key), CITED_2021.test(key)];
   const found: Violation[] = [];
   if (applicationsForm !== null && applicationsForm !== template) {
-    found.push({ message: `第二部分表格用的是${template}年版格式，第三部分表格用的是${applicationsForm}年版格式，请统一使用同一版格式。` });
+    found.push({
+      message: `第二部分表格用的是${template}年版格式，第三部分表格用的是${applicationsForm}年版格式，请统一使用同一版格式。`,
+    });
   }
   if (cites2019 !== cites2021) {
     const cited = cites2019 ? "2019" : "2021";
     const number = cites2019 ? "国办公开办函〔2019〕60号" : "国办公开办函〔2021〕30号";
-    if (cited !== template) found.push({ message: `正文引用的文号是${number}，但表格用的是${template}年版格式，请核对文号和表格版本。` });
+    if (cited !== template)
+      found.push({ message: `正文引用的文号是${number}，但表格用的是${template}年版格式，请核对文号和表格版本。` });
     else if (cites2021 && TITLE_2019.test(key))
-      found.push({ message: "正文写的是2019年《…年度报告有关事项的通知》的标题，文号却是〔2021〕30号，请核对文件标题和文号。" });
+      found.push({
+        message: "正文写的是2019年《…年度报告有关事项的通知》的标题，文号却是〔2021〕30号，请核对文件标题和文号。",
+      });
   }
   return found;
 }
 
 const TABLE_OF_SECTION: Readonly<Record<number, TableName>> = { 2: "proactive", 3: "applications", 4: "review" };
 
-/** Whether a page was not read at all, or the section's table was not found and a picture stands in the text that may show both. */
+/**
+ * Whether a page was not read at all, or the section's table was not found and a picture stands in the text that may
+ * show both.
+ */
 function mayStandInPicture({ document, tables }: Facts, section: number): boolean {
-  const read = new Set(document.blocks.flatMap((block) => (block.kind !== "picture" && "page" in block.place ? [block.place.page] : [])));
-  if (document.pages.some(({ kind, number }) => (kind === "picture" || kind === "garbled") && !read.has(number))) return true;
+  const read = new Set(
+    document.blocks.flatMap((block) => (block.kind !== "picture" && "page" in block.place ? [block.place.page] : [])),
+  );
+  if (document.pages.some(({ kind, number }) => (kind === "picture" || kind === "garbled") && !read.has(number)))
+    return true;
   const table = TABLE_OF_SECTION[section];
   return table !== undefined && tables.count[table] === 0 && hasTablePicture(document);
 }
@@ -94,7 +105,11 @@ export const structureRules: readonly Rule[] = [
         .filter((number) => !hidden.includes(number))
         .map((number) =>
           facts.tracedSections.has(number)
-            ? { message: `未能确定有没有“${nameOf(number)}”部分的标题，请核对标题的文字和位置。`, section: number, unsettled: true }
+            ? {
+                message: `未能确定有没有“${nameOf(number)}”部分的标题，请核对标题的文字和位置。`,
+                section: number,
+                unsettled: true,
+              }
             : { message: `缺少“${nameOf(number)}”部分，请按规定格式补上该部分的标题和内容。`, section: number },
         );
     },
@@ -106,7 +121,9 @@ export const structureRules: readonly Rule[] = [
     check: (facts) => {
       if (facts.sections.length < 2) return null;
       const numbers = facts.sections.map(({ number }) => number);
-      const late = facts.sections.find((section, index) => numbers.slice(0, index).some((earlier) => earlier > section.number));
+      const late = facts.sections.find((section, index) =>
+        numbers.slice(0, index).some((earlier) => earlier > section.number),
+      );
       if (!late) return [];
       return [
         {
@@ -165,7 +182,10 @@ export const structureRules: readonly Rule[] = [
 /** What conversion leaves in a text; a site's own buttons are not the author's. */
 const RESIDUES: readonly { readonly pattern: RegExp; readonly what: string }[] = [
   { pattern: /\[bookmark:[^\][]*\]|_GoBack|_Hlk\d{5,}/u, what: "书签标记" },
-  { pattern: /&(?:nbsp|lt|gt|amp|quot|ensp|emsp|ldquo|rdquo);|<\/?(?:p|span|div|br|td|tr|font|strong|o:p)\b[^<>]*>/u, what: "网页代码" },
+  {
+    pattern: /&(?:nbsp|lt|gt|amp|quot|ensp|emsp|ldquo|rdquo);|<\/?(?:p|span|div|br|td|tr|font|strong|o:p)\b[^<>]*>/u,
+    what: "网页代码",
+  },
   { pattern: /\ufffd|[?？]。[ㄒㄐㄓㄖㄘ]|锘縛|锟斤拷|烫烫烫/u, what: "乱码" },
   { pattern: /(?<![《<〈])(?:工作)?年度报告格式[>》](?!的)(?=\p{Script=Han})/u, what: "不完整的书名号" },
   { pattern: /(?<!\d)20\d{2}(?:1[0-2]|0?[1-9])(?:3[01]|[12]\d)日/u, what: "缺少“年”“月”的日期" },

@@ -1,10 +1,19 @@
-import { type Equation, equationsOf, type Failure, failuresOf, locateMisprints, namesOf, sumsOf } from "../arithmetic.ts";
+import {
+  type Equation,
+  equationsOf,
+  type Failure,
+  failuresOf,
+  locateMisprints,
+  namesOf,
+  sumsOf,
+} from "../arithmetic.ts";
 import type { Facts } from "../facts.ts";
 import { rowLabel } from "../figure-label.ts";
 import { APPLICATION_COLUMNS } from "../form.ts";
 import type { Rule, Violation } from "./rule.ts";
 
-const columnLabel = (figure: string): string => APPLICATION_COLUMNS.find((column) => figure.endsWith(`.${column.key}`))?.label ?? "";
+const columnLabel = (figure: string): string =>
+  APPLICATION_COLUMNS.find((column) => figure.endsWith(`.${column.key}`))?.label ?? "";
 const rowOf = (figure: string): string => figure.slice(0, figure.lastIndexOf("."));
 
 /** The arithmetic of tables 3 and 4. A failing sum points at the one cell that a misprint would explain. */
@@ -16,9 +25,13 @@ export const sumRules: readonly Rule[] = [
   sumRule("APP-SUM", "各项办理结果之和应等于（七）总计（T3-SUM）", ({ equation, left, right }) => {
     return `第三部分表格“${columnLabel(equation.right[0] ?? "")}”列（一）至（六）各项办理结果相加为${left}，“（七）总计”填的是${right}，相差${Math.abs(right - left)}。`;
   }),
-  sumRule("APP-BALANCE", "表内注明的勾稽关系：第一项加第二项之和，等于第三项加第四项之和（T3-BAL）", ({ equation, left, right }) => {
-    return `第三部分表格“${columnLabel(equation.right[0] ?? "")}”列：本年新收加上年结转为${left}，办理结果总计加结转下年度为${right}，勾稽关系不成立，相差${Math.abs(right - left)}。`;
-  }),
+  sumRule(
+    "APP-BALANCE",
+    "表内注明的勾稽关系：第一项加第二项之和，等于第三项加第四项之和（T3-BAL）",
+    ({ equation, left, right }) => {
+      return `第三部分表格“${columnLabel(equation.right[0] ?? "")}”列：本年新收加上年结转为${left}，办理结果总计加结转下年度为${right}，勾稽关系不成立，相差${Math.abs(right - left)}。`;
+    },
+  ),
   sumRule("REV-SUM", "维持、纠正、其他、尚未审结之和应等于总计（T4-SUM）", ({ equation, left, right }) => {
     return `第四部分表格“${rowLabel(rowOf(equation.right[0] ?? ""))}”各项结果（含尚未审结）相加为${left}，“总计”填的是${right}，相差${Math.abs(right - left)}。`;
   }),

@@ -49,8 +49,16 @@ export const tableRules: readonly Rule[] = [
     source: "表头文字应与官方格式一致（1.7）",
     check: ({ tables }) => {
       if (tables.cutLabels.length === 0) return TABLES.some((table) => tables.count[table] > 0) ? [] : null;
-      const cut = [...new Map(tables.cutLabels.map(({ printed, official }) => [`${printed}|${official}`, `“${printed}”应为“${official}”`])).values()];
-      return [{ message: `表头文字不完整：${cut.slice(0, 5).join("，")}${cut.length > 5 ? `等${cut.length}处` : ""}，数字按官方顺序对应。` }];
+      const cut = [
+        ...new Map(
+          tables.cutLabels.map(({ printed, official }) => [`${printed}|${official}`, `“${printed}”应为“${official}”`]),
+        ).values(),
+      ];
+      return [
+        {
+          message: `表头文字不完整：${cut.slice(0, 5).join("，")}${cut.length > 5 ? `等${cut.length}处` : ""}，数字按官方顺序对应。`,
+        },
+      ];
     },
   },
 ];

@@ -3,7 +3,8 @@ import { sentences, shortened } from "../report-text.ts";
 import type { Rule } from "./rule.ts";
 
 /** Leading marks of a note: （填表说明：, 注：, 1. */
-const LEAD = /^(?:[(（【[〔<《“"「*]|注意?[:：]?|备注[:：]?|说明[:：]|提示[:：]|温馨提示[:：]|\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]+[)）])+/u;
+const LEAD =
+  /^(?:[(（【[〔<《“"「*]|注意?[:：]?|备注[:：]?|说明[:：]|提示[:：]|温馨提示[:：]|\d{1,2}[.、．]|[(（][一二三四五六七八九十\d]+[)）])+/u;
 
 /**
  * The guidance of the official form, as an instruction: it must open the sentence. A sentence that reports on the form
@@ -57,12 +58,16 @@ function leftover(sentence: string): { quote: string; placeholder: boolean } | n
   }
   for (const pattern of PLACEHOLDERS) {
     const match = pattern.exec(key);
-    if (match) return { quote: key.slice(Math.max(0, match.index - 10), match.index + match[0].length + 8), placeholder: true };
+    if (match)
+      return { quote: key.slice(Math.max(0, match.index - 10), match.index + match[0].length + 8), placeholder: true };
   }
   return null;
 }
 
-/** Guidance of the official form or a placeholder left in the text: one finding a section, with the first words and the number of places. */
+/**
+ * Guidance of the official form or a placeholder left in the text: one finding a section, with the first words and the
+ * number of places.
+ */
 export const templateTextRule: Rule = {
   code: "TEMPLATE-TEXT",
   severity: "error",
@@ -71,7 +76,10 @@ export const templateTextRule: Rule = {
     const tables = facts.document.blocks.flatMap((block) =>
       block.kind === "table" ? block.cells.flatMap((cell) => cell.text.split(/[。；;\n]+/u)) : [],
     );
-    const all = [...sentences(facts), ...tables.filter((text) => text.trim().length > 5).map((text) => ({ section: -1, text }))];
+    const all = [
+      ...sentences(facts),
+      ...tables.filter((text) => text.trim().length > 5).map((text) => ({ section: -1, text })),
+    ];
     if (all.length === 0) return null;
     const seen = new Set<string>();
     const hits = all.flatMap(({ section, text }) => {

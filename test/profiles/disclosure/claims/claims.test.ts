@@ -14,7 +14,10 @@ const SHORT: Readonly<Record<string, string>> = {
 /** N 新收, P 上年结转, Z 办结, F 结转下年, R 行政复议, L 行政诉讼, each with its number, in alphabetical order. */
 const said = (text: string, year: number | null = 2024, section = 1, author: string | null = null): string =>
   claimsOf([{ number: section, text }], { year, author })
-    .map(({ figure, value }) => (SHORT[figure] ?? figure.replace(/^(?:applications|proactive)\.(?:unavailable\.)?|\.total$/gu, "")) + value)
+    .map(
+      ({ figure, value }) =>
+        (SHORT[figure] ?? figure.replace(/^(?:applications|proactive)\.(?:unavailable\.)?|\.total$/gu, "")) + value,
+    )
     .sort()
     .join(" ");
 
@@ -61,7 +64,10 @@ const STATED: readonly (readonly [string, string])[] = [
   ["未收到政府信息公开申请，也未发生行政复议、行政诉讼情况。", "N0 R0 L0"],
   ["因政府信息公开申请引起的行政复议案件为零。", "R0"],
   ["2024年我局政府信息公开行政诉讼案件3件，其中一审2件、二审1件。", "L3"],
-  ["依申请公开。2024年共收到12件，其中予以公开8件，部分公开2件，不予公开1件，本机关不掌握相关政府信息1件。", "N12 granted8 partlyGranted2 notHeld1"],
+  [
+    "依申请公开。2024年共收到12件，其中予以公开8件，部分公开2件，不予公开1件，本机关不掌握相关政府信息1件。",
+    "N12 granted8 partlyGranted2 notHeld1",
+  ],
   ["全年收到政府信息公开申请5件，其中撤回1件，办结4件。", "N5 Z4"],
   ["收到并办结政府信息公开申请6件。", "N6"],
   ["2024年，我县共受理政府信息公开申请68件（其中：县政府办公室12件，各部门56件）。", "N68"],
@@ -82,7 +88,10 @@ const STATED: readonly (readonly [string, string])[] = [
   ["2024年共收到政府信息公开申请5件，同比增加2件，增长66.7%。", "N5"],
   ["本年度，收到政府信息公开申请5件，比上年减少3件。", "N5"],
   ["公开渠道不断拓宽，无行政复议、行政诉讼发生。", "R0 L0"],
-  ["全年制定行政规范性文件3件，废止2件，现行有效15件。", "normativeDocuments.issued3 normativeDocuments.repealed2 normativeDocuments.inForce15"],
+  [
+    "全年制定行政规范性文件3件，废止2件，现行有效15件。",
+    "normativeDocuments.issued3 normativeDocuments.repealed2 normativeDocuments.inForce15",
+  ],
   ["2024年本单位收到依申请公开申请共计9件，较去年增加5件；办结8件，1件正在办理中。", "N9 Z8 F1"],
   ["全年共收到群众申请公开政府信息5件次。", "N5"],
   ["全年累计受理政府信息公开申请21件，其中：自然人申请19件，法人或其他组织申请2件。", "N21"],
@@ -103,7 +112,10 @@ const STATED: readonly (readonly [string, string])[] = [
   ["2024年受理依申请公开5件，含上年结转1件。", "N4 P1"],
   ["2024年，全县共收到政府信息公开申请45件，其中县政府办收到12件，县自然资源局收到33件。", "N45"],
   ["2024年度，全局新受理依申请公开21件，上年结转至本年3件，全年共办结23件，结转下年1件。", "N21 P3 Z23 F1"],
-  ["全年共收到政府信息公开申请8件，全部为自然人申请，其中予以公开5件、部分公开1件、无法提供2件，按时办结率100%。", "N8 granted5 partlyGranted1"],
+  [
+    "全年共收到政府信息公开申请8件，全部为自然人申请，其中予以公开5件、部分公开1件、无法提供2件，按时办结率100%。",
+    "N8 granted5 partlyGranted1",
+  ],
   ["本年度政府信息公开申请数0件，上年结转政府信息公开申请数0件。", "N0 P0"],
   ["依申请公开政府信息0件，行政复议0起，行政诉讼0起。", "R0 L0"],
   ["全年未接收到依申请公开政府信息的申请。", "N0"],
@@ -224,16 +236,27 @@ describe("claims of the prose", () => {
   });
 
   test("what a part of the body received is not its total, nor is what is said of that part afterwards", () => {
-    expect(said("全区共收到政府信息公开申请95件。区政府办代表区政府受理17件，办结16件，结转下年度1件。其中予以公开5件，部分公开2件。")).toBe("N95");
+    expect(
+      said(
+        "全区共收到政府信息公开申请95件。区政府办代表区政府受理17件，办结16件，结转下年度1件。其中予以公开5件，部分公开2件。",
+      ),
+    ).toBe("N95");
     expect(said("各镇街共收到政府信息公开申请80件，办结79件。")).toBe("");
     expect(said("区本级被提起政府信息公开行政复议3件。")).toBe("");
   });
 
   test("a government's office is a part, but where it reports itself; a department is one of its government only", () => {
     const office = "县政府办公室共收到政府信息公开申请5件。";
-    expect([said(office), said(office, 2024, 1, "岭南县人民政府办公室"), said(office, 2024, 1, "岭南县人民政府")]).toEqual(["", "N5", ""]);
+    expect([
+      said(office),
+      said(office, 2024, 1, "岭南县人民政府办公室"),
+      said(office, 2024, 1, "岭南县人民政府"),
+    ]).toEqual(["", "N5", ""]);
     const department = "县教育局共收到政府信息公开申请5件。";
-    expect([said(department, 2024, 1, "岭南县教育局"), said(department, 2024, 1, "岭南县人民政府")]).toEqual(["N5", ""]);
+    expect([said(department, 2024, 1, "岭南县教育局"), said(department, 2024, 1, "岭南县人民政府")]).toEqual([
+      "N5",
+      "",
+    ]);
   });
 
   test("the preamble and the section on problems state no figures", () => {
@@ -250,7 +273,9 @@ describe("claims of the prose", () => {
   });
 
   test("a paragraph broken over lines of a page is read as one", () => {
-    expect(said("2024年，本机关严格按照规定办理依申请公开工作，全年共收到政府信息公开申\n请12件，均已办结。")).toBe("N12");
+    expect(said("2024年，本机关严格按照规定办理依申请公开工作，全年共收到政府信息公开申\n请12件，均已办结。")).toBe(
+      "N12",
+    );
   });
 
   test("a year that is not the report's is not claimed where the report's own is named", () => {

@@ -4,14 +4,24 @@ import type { Facts } from "../../../../lib/profiles/disclosure/facts.ts";
 import { claimRules } from "../../../../lib/profiles/disclosure/rules/claims.ts";
 import type { Violation } from "../../../../lib/profiles/disclosure/rules/rule.ts";
 
-function judged(code: string, text: string, figures: Readonly<Record<string, number | null>>): readonly Violation[] | null {
+function judged(
+  code: string,
+  text: string,
+  figures: Readonly<Record<string, number | null>>,
+): readonly Violation[] | null {
   const sections = [{ number: 1, title: "总体情况", text }];
   const facts: Facts = {
     document: { blocks: [] } as unknown as Facts["document"],
     identity: { title: null, organization: null, year: 2024, period: null, publishedOn: null },
     preamble: "",
     sections,
-    tables: { template: "2021", applicationsForm: "2021", count: { proactive: 1, applications: 1, review: 1 }, missingRows: [], cutLabels: [] },
+    tables: {
+      template: "2021",
+      applicationsForm: "2021",
+      count: { proactive: 1, applications: 1, review: 1 },
+      missingRows: [],
+      cutLabels: [],
+    },
     cells: new Map(
       Object.entries(figures).map(([figure, value]) => [
         figure,
@@ -40,9 +50,11 @@ const Z = "applications.resultTotal.total";
 const F = "applications.carriedForward.total";
 
 describe("CLAIM-RECEIVED", () => {
-  const check = (text: string, figures: Readonly<Record<string, number | null>>) => judged("CLAIM-RECEIVED", text, figures);
+  const check = (text: string, figures: Readonly<Record<string, number | null>>) =>
+    judged("CLAIM-RECEIVED", text, figures);
 
-  test("passes where prose and table agree", () => expect(check("全年收到政府信息公开申请5件。", { [N]: 5 })).toEqual([]));
+  test("passes where prose and table agree", () =>
+    expect(check("全年收到政府信息公开申请5件。", { [N]: 5 })).toEqual([]));
 
   test("names both numbers where they do not", () => {
     expect(check("全年未收到政府信息公开申请。", { [N]: 3 })).toEqual([
@@ -76,7 +88,8 @@ describe("CLAIM-RECEIVED", () => {
 });
 
 describe("CLAIM-HANDLED", () => {
-  const check = (text: string, figures: Readonly<Record<string, number | null>>) => judged("CLAIM-HANDLED", text, figures);
+  const check = (text: string, figures: Readonly<Record<string, number | null>>) =>
+    judged("CLAIM-HANDLED", text, figures);
   const text = "全年新收政府信息公开申请5件，上年结转1件，办结4件，结转下年度2件。";
 
   test("passes where the numbers agree", () => expect(check(text, { [N]: 5, [P]: 1, [Z]: 4, [F]: 2 })).toEqual([]));
@@ -94,10 +107,16 @@ describe("CLAIM-HANDLED", () => {
 });
 
 describe("CLAIM-REVIEW", () => {
-  const check = (text: string, figures: Readonly<Record<string, number | null>>) => judged("CLAIM-REVIEW", text, figures);
-  const totals = { "review.reconsideration.total": 5, "review.litigationDirect.total": 1, "review.litigationAfterReconsideration.total": 2 };
+  const check = (text: string, figures: Readonly<Record<string, number | null>>) =>
+    judged("CLAIM-REVIEW", text, figures);
+  const totals = {
+    "review.reconsideration.total": 5,
+    "review.litigationDirect.total": 1,
+    "review.litigationAfterReconsideration.total": 2,
+  };
 
-  test("takes litigation as the sum of its two groups", () => expect(check("政府信息公开行政复议5件、行政诉讼3件。", totals)).toEqual([]));
+  test("takes litigation as the sum of its two groups", () =>
+    expect(check("政府信息公开行政复议5件、行政诉讼3件。", totals)).toEqual([]));
   test("finds cases the prose denies", () => {
     const found = check("未发生政府信息公开行政复议、行政诉讼。", totals);
     expect(found?.map(({ expected, actual }) => [expected, actual])).toEqual([
@@ -114,25 +133,33 @@ describe("CLAIM-REVIEW", () => {
       "review.reconsideration.other": 1,
       "review.reconsideration.pending": 1,
     };
-    expect(check(split, row)).toEqual([expect.objectContaining({ cells: ["review.reconsideration.upheld"], expected: 3, actual: 2 })]);
+    expect(check(split, row)).toEqual([
+      expect.objectContaining({ cells: ["review.reconsideration.upheld"], expected: 3, actual: 2 }),
+    ]);
   });
   test("says nothing where one group is missing", () =>
     expect(check("政府信息公开行政诉讼3件。", { "review.litigationDirect.total": 1 })).toBeNull());
 });
 
 describe("CLAIM-PROACTIVE", () => {
-  const check = (text: string, figures: Readonly<Record<string, number | null>>) => judged("CLAIM-PROACTIVE", text, figures);
+  const check = (text: string, figures: Readonly<Record<string, number | null>>) =>
+    judged("CLAIM-PROACTIVE", text, figures);
   const issued = "proactive.normativeDocuments.issued";
 
   test("passes, fails and abstains", () => {
     expect(check("全年制发行政规范性文件3件。", { [issued]: 3 })).toEqual([]);
-    expect(check("全年制发行政规范性文件3件。", { [issued]: 4 })).toEqual([expect.objectContaining({ expected: 4, actual: 3 })]);
+    expect(check("全年制发行政规范性文件3件。", { [issued]: 4 })).toEqual([
+      expect.objectContaining({ expected: 4, actual: 3 }),
+    ]);
     expect(check("全年制发行政规范性文件3件。", {})).toBeNull();
   });
-  test.each(["全年作出行政处罚5件。", "全年作出行政处罚决定5件。", "全年作出5件行政处罚决定。"])("reads the penalties of %s", (text) => {
-    expect(check(text, { "proactive.penalties.decisions": 5 })).toEqual([]);
-    expect(check(text, { "proactive.penalties.decisions": 6 })).toHaveLength(1);
-  });
+  test.each(["全年作出行政处罚5件。", "全年作出行政处罚决定5件。", "全年作出5件行政处罚决定。"])(
+    "reads the penalties of %s",
+    (text) => {
+      expect(check(text, { "proactive.penalties.decisions": 5 })).toEqual([]);
+      expect(check(text, { "proactive.penalties.decisions": 6 })).toHaveLength(1);
+    },
+  );
   test("takes published items for what they are", () =>
     expect(check("主动公开行政处罚信息400条，行政许可900条。", { "proactive.penalties.decisions": 5 })).toBeNull());
 });
@@ -152,7 +179,9 @@ describe("CLAIM-PARTS", () => {
     ["主动公开政府信息500条（20+200+30）。", 250, 500],
     ["收到政府信息公开申请7件，其中自然人5件，法人或其他组织1件。", 6, 7],
     ["政府信息公开行政复议5件，其中维持2，纠正1，其他1，尚未审结0。", 4, 5],
-  ])("%s does not add up", (text, expected, actual) => expect(check(text)).toEqual([expect.objectContaining({ expected, actual })]));
+  ])("%s does not add up", (text, expected, actual) =>
+    expect(check(text)).toEqual([expect.objectContaining({ expected, actual })]),
+  );
 
   test.each([
     "主动公开政府信息60条，其中网站20条，微信5条。",

@@ -17,12 +17,18 @@ interface Given {
   readonly prose?: string;
 }
 
-function judged(code: string, { texts = [], author = null, division, tables = {}, prose = "" }: Given): readonly Violation[] | null {
+function judged(
+  code: string,
+  { texts = [], author = null, division, tables = {}, prose = "" }: Given,
+): readonly Violation[] | null {
   const facts: Facts = {
     document: { format: "docx", title: null, pages: [], blocks: [] },
     identity: {
       title: null,
-      organization: author === null ? null : { name: author, division: division === undefined ? null : { code: division, name: "某地" } },
+      organization:
+        author === null
+          ? null
+          : { name: author, division: division === undefined ? null : { code: division, name: "某地" } },
       year: 2024,
       period: null,
       publishedOn: null,
@@ -37,12 +43,19 @@ function judged(code: string, { texts = [], author = null, division, tables = {}
       cutLabels: [],
       ...tables,
     },
-    cells: new Map([...texts].map(([figure, text]) => [figure, { figure, text, ...readCellText(text), where: { paragraph: 0 }, confidence: 1 }])),
+    cells: new Map(
+      [...texts].map(([figure, text]) => [
+        figure,
+        { figure, text, ...readCellText(text), where: { paragraph: 0 }, confidence: 1 },
+      ]),
+    ),
     claims: [],
     doubtful: new Set(),
     tracedSections: new Set(),
   };
-  const rule = [...tableRules, ...cellRules, ...sumRules, ...plausibilityRules].find((candidate) => candidate.code === code);
+  const rule = [...tableRules, ...cellRules, ...sumRules, ...plausibilityRules].find(
+    (candidate) => candidate.code === code,
+  );
   if (!rule) throw new Error(`no rule ${code}`);
   return rule.check(facts);
 }
@@ -58,30 +71,31 @@ const none = { proactive: 0, applications: 0, review: 0 };
 describe("the rules on tables", () => {
   test("TABLE-MISSING names each table that is not there", () => {
     expect(judged("TABLE-MISSING", {})).toEqual([]);
-    expect(judged("TABLE-MISSING", { tables: { count: { proactive: 0, applications: 1, review: 0 } } })?.map((v) => v.cells)).toEqual([
-      ["proactive"],
-      ["review"],
-    ]);
+    expect(
+      judged("TABLE-MISSING", { tables: { count: { proactive: 0, applications: 1, review: 0 } } })?.map((v) => v.cells),
+    ).toEqual([["proactive"], ["review"]]);
   });
 
   test("TABLE-DUPLICATE tells how often a table stands there", () => {
     expect(judged("TABLE-DUPLICATE", {})).toEqual([]);
-    expect(judged("TABLE-DUPLICATE", { tables: { count: { proactive: 1, applications: 2, review: 1 } } })).toMatchObject([
-      { cells: ["applications"], actual: 2 },
-    ]);
+    expect(
+      judged("TABLE-DUPLICATE", { tables: { count: { proactive: 1, applications: 2, review: 1 } } }),
+    ).toMatchObject([{ cells: ["applications"], actual: 2 }]);
   });
 
   test("ROW-MISSING names the row, and says nothing where there is no table", () => {
     expect(judged("ROW-MISSING", {})).toEqual([]);
-    expect(judged("ROW-MISSING", { tables: { missingRows: ["applications.carriedForward"] } })?.[0]?.message).toContain("四、结转下年度继续办理");
+    expect(judged("ROW-MISSING", { tables: { missingRows: ["applications.carriedForward"] } })?.[0]?.message).toContain(
+      "四、结转下年度继续办理",
+    );
     expect(judged("ROW-MISSING", { tables: { count: none } })).toBeNull();
   });
 
   test("HEADER-CUT shows the words that are there and those that should be", () => {
     expect(judged("HEADER-CUT", {})).toEqual([]);
-    expect(judged("HEADER-CUT", { tables: { cutLabels: [{ printed: "尚未", official: "尚未审结" }] } })?.[0]?.message).toContain(
-      "“尚未”应为“尚未审结”",
-    );
+    expect(
+      judged("HEADER-CUT", { tables: { cutLabels: [{ printed: "尚未", official: "尚未审结" }] } })?.[0]?.message,
+    ).toContain("“尚未”应为“尚未审结”");
     expect(judged("HEADER-CUT", { tables: { count: none } })).toBeNull();
   });
 });
@@ -130,10 +144,13 @@ describe("the rules on cells", () => {
 });
 
 describe("the rules on sums", () => {
-  test.each(["APP-ROW", "APP-SUM", "APP-BALANCE", "REV-SUM"])("%s passes where the sums hold, and says nothing without figures", (code) => {
-    expect(judged(code, { texts: sound })).toEqual([]);
-    expect(judged(code, {})).toBeNull();
-  });
+  test.each(["APP-ROW", "APP-SUM", "APP-BALANCE", "REV-SUM"])(
+    "%s passes where the sums hold, and says nothing without figures",
+    (code) => {
+      expect(judged(code, { texts: sound })).toEqual([]);
+      expect(judged(code, {})).toBeNull();
+    },
+  );
 
   test("APP-ROW, APP-SUM and APP-BALANCE name all figures of a failing sum and propose the one repair", () => {
     const texts = changed(["applications.granted.naturalPerson", "8"]);
@@ -141,22 +158,30 @@ describe("the rules on sums", () => {
     expect(judged("APP-ROW", { texts })).toMatchObject([{ expected: 9, actual: 4, proposal }]);
     expect(judged("APP-SUM", { texts })).toMatchObject([{ expected: 10, actual: 5, proposal }]);
     expect(judged("APP-BALANCE", { texts })).toEqual([]);
-    expect(judged("APP-BALANCE", { texts: changed(["applications.carriedForward.naturalPerson", "2"]) })).toMatchObject([
-      { proposal: { cell: "applications.carriedForward.naturalPerson", value: 1 } },
-    ]);
+    expect(judged("APP-BALANCE", { texts: changed(["applications.carriedForward.naturalPerson", "2"]) })).toMatchObject(
+      [{ proposal: { cell: "applications.carriedForward.naturalPerson", value: 1 } }],
+    );
     expect(judged("APP-ROW", { texts })?.[0]?.cells).toHaveLength(7);
   });
 
   test("REV-SUM counts 尚未审结 into the total", () => {
-    expect(judged("REV-SUM", { texts: changed(["review.reconsideration.pending", "1"]) })).toMatchObject([{ expected: 3, actual: 2 }]);
-    expect(judged("REV-SUM", { texts: changed(["review.reconsideration.pending", "1"], ["review.reconsideration.total", "3"]) })).toEqual([]);
+    expect(judged("REV-SUM", { texts: changed(["review.reconsideration.pending", "1"]) })).toMatchObject([
+      { expected: 3, actual: 2 },
+    ]);
+    expect(
+      judged("REV-SUM", {
+        texts: changed(["review.reconsideration.pending", "1"], ["review.reconsideration.total", "3"]),
+      }),
+    ).toEqual([]);
   });
 });
 
 describe("the rules on plausibility", () => {
   test("PRO-INFORCE: no fewer in force than issued this year", () => {
     expect(
-      judged("PRO-INFORCE", { texts: changed(["proactive.normativeDocuments.issued", "3"], ["proactive.normativeDocuments.inForce", "2"]) }),
+      judged("PRO-INFORCE", {
+        texts: changed(["proactive.normativeDocuments.issued", "3"], ["proactive.normativeDocuments.inForce", "2"]),
+      }),
     ).toHaveLength(1);
     expect(judged("PRO-INFORCE", { texts: sound })).toEqual([]);
     expect(judged("PRO-INFORCE", {})).toBeNull();
@@ -176,7 +201,9 @@ describe("the rules on plausibility", () => {
     const empty = figuresOf("2021", {});
     const texts = new Map([...empty, ["review.litigationAfterReconsideration.total", "2"]] as const);
     expect(judged("REV-LOGIC", { texts })).toHaveLength(1);
-    expect(judged("REV-LOGIC", { texts: new Map([...texts, ["review.reconsideration.total", "2"]] as const) })).toEqual([]);
+    expect(judged("REV-LOGIC", { texts: new Map([...texts, ["review.reconsideration.total", "2"]] as const) })).toEqual(
+      [],
+    );
     expect(judged("REV-LOGIC", {})).toBeNull();
   });
 
@@ -205,7 +232,9 @@ describe("the rules on plausibility", () => {
     "凉山彝族自治州人民政府",
     "国家税务总局",
     "中国人民银行",
-  ])("AUTHORITY: %s may, or may for all that can be told", (author) => expect(judged("AUTHORITY", { texts: rules, author })).toEqual([]));
+  ])("AUTHORITY: %s may, or may for all that can be told", (author) =>
+    expect(judged("AUTHORITY", { texts: rules, author })).toEqual([]),
+  );
 
   test("AUTHORITY: a county-level city may not, told by its division; an unknown author is not judged", () => {
     expect(judged("AUTHORITY", { texts: rules, author: "应城市人民政府", division: "420981" })).toHaveLength(1);
@@ -221,7 +250,9 @@ describe("the rules on plausibility", () => {
 
   test("FEE-UNIT: the prose's 元 printed as 万元", () => {
     const texts = changed(["proactive.fees.amount", "2039758.6"]);
-    expect(judged("FEE-UNIT", { texts, prose: "本年度收取费用2039758.6元。" })).toMatchObject([{ expected: 203.97586 }]);
+    expect(judged("FEE-UNIT", { texts, prose: "本年度收取费用2039758.6元。" })).toMatchObject([
+      { expected: 203.97586 },
+    ]);
     expect(judged("FEE-UNIT", { texts, prose: "本年度收取费用2039758.6万元。" })).toEqual([]);
     expect(judged("FEE-UNIT", {})).toBeNull();
   });

@@ -2,25 +2,32 @@ import { describe, expect, test } from "@jest/globals";
 import { identityRules } from "../../../../lib/profiles/disclosure/rules/identity.ts";
 import { EMPTY_DOCUMENT, INTRODUCTION, judged, report } from "../prose.ts";
 
-const messages = (code: string, text: string): string[] | undefined => judged(identityRules, code, text)?.map(({ message }) => message);
+const messages = (code: string, text: string): string[] | undefined =>
+  judged(identityRules, code, text)?.map(({ message }) => message);
 const introduction = (words: string): string => report({ introduction: words });
 
 describe("PERIOD-YEAR", () => {
   test("passes the year of the title", () => expect(messages("PERIOD-YEAR", report())).toEqual([]));
   test("names both years where they differ", () => {
-    expect(messages("PERIOD-YEAR", introduction("统计期限自2023年1月1日起，至2023年12月31日止。"))?.[0]).toMatch(/2023年1月1日.*2024年/u);
+    expect(messages("PERIOD-YEAR", introduction("统计期限自2023年1月1日起，至2023年12月31日止。"))?.[0]).toMatch(
+      /2023年1月1日.*2024年/u,
+    );
     expect(messages("PERIOD-YEAR", introduction("统计期限自2023年1月1日起，至2024年12月31日止。"))).toHaveLength(1);
   });
-  test("says nothing without a period", () => expect(messages("PERIOD-YEAR", introduction("根据条例编制本报告。"))).toBeUndefined());
+  test("says nothing without a period", () =>
+    expect(messages("PERIOD-YEAR", introduction("根据条例编制本报告。"))).toBeUndefined());
 });
 
 describe("PERIOD-MISSING", () => {
   test("passes a stated period", () => expect(messages("PERIOD-MISSING", report())).toEqual([]));
   test("names the period to add, or one that is no whole year", () => {
     expect(messages("PERIOD-MISSING", introduction("根据条例编制本报告。"))?.[0]).toContain("2024年1月1日至12月31日");
-    expect(messages("PERIOD-MISSING", introduction("统计期限为2024年1月1日至2024年11月30日。"))?.[0]).toContain("2024年11月30日");
+    expect(messages("PERIOD-MISSING", introduction("统计期限为2024年1月1日至2024年11月30日。"))?.[0]).toContain(
+      "2024年11月30日",
+    );
   });
-  test("says nothing about a document without words", () => expect(judged(identityRules, "PERIOD-MISSING", EMPTY_DOCUMENT)).toBeNull());
+  test("says nothing about a document without words", () =>
+    expect(judged(identityRules, "PERIOD-MISSING", EMPTY_DOCUMENT)).toBeNull());
 });
 
 describe("YEAR-MENTION", () => {
@@ -33,26 +40,38 @@ describe("YEAR-MENTION", () => {
     "发布2023年政府信息公开工作年度报告。",
   ])("passes %p", (text) => expect(messages("YEAR-MENTION", report({ texts: { 1: text } }))).toEqual([]));
   test("finds a sentence that opens with another year, but not a plan for the next in section five", () => {
-    expect(messages("YEAR-MENTION", report({ texts: { 1: "2023年我局共受理政府信息公开申请0件。" } }))?.[0]).toContain("“2023年”");
-    expect(messages("YEAR-MENTION", report({ texts: { 5: "2025年，我局将主动公开更多信息。2023年公开信息较少。" } }))).toEqual([]);
+    expect(messages("YEAR-MENTION", report({ texts: { 1: "2023年我局共受理政府信息公开申请0件。" } }))?.[0]).toContain(
+      "“2023年”",
+    );
+    expect(
+      messages("YEAR-MENTION", report({ texts: { 5: "2025年，我局将主动公开更多信息。2023年公开信息较少。" } })),
+    ).toEqual([]);
   });
   test("finds another year's report announced in the preamble", () => {
     expect(
       messages(
         "YEAR-MENTION",
-        introduction(`现将兰山区民政局2023年政府信息公开工作年度报告公布如下。统计期限自2024年1月1日起，至2024年12月31日止。`),
+        introduction(
+          `现将兰山区民政局2023年政府信息公开工作年度报告公布如下。统计期限自2024年1月1日起，至2024年12月31日止。`,
+        ),
       )?.[0],
     ).toContain("2023年");
   });
   test("says nothing without a year", () =>
     expect(
-      messages("YEAR-MENTION", report({ title: "兰山区民政局政府信息公开工作年度报告", introduction: "根据条例编制本报告。" })),
+      messages(
+        "YEAR-MENTION",
+        report({ title: "兰山区民政局政府信息公开工作年度报告", introduction: "根据条例编制本报告。" }),
+      ),
     ).toBeUndefined());
 });
 
 describe("dates of publication", () => {
   const published = (date: string, title = "兰山区民政局2024年政府信息公开工作年度报告"): string =>
-    report({ title, introduction: `发布日期：${date}\n${INTRODUCTION.replaceAll("兰山区民政局", title.replace(/\d.*$/u, ""))}` });
+    report({
+      title,
+      introduction: `发布日期：${date}\n${INTRODUCTION.replaceAll("兰山区民政局", title.replace(/\d.*$/u, ""))}`,
+    });
   test("PUBLISHED-EARLY passes January and finds December", () => {
     expect(messages("PUBLISHED-EARLY", published("2025-01-10"))).toEqual([]);
     expect(messages("PUBLISHED-EARLY", published("2024-12-31"))?.[0]).toContain("2024年12月31日");
@@ -61,9 +80,15 @@ describe("dates of publication", () => {
   test("PUBLISHED-LATE: 31 January for a unit, 31 March for a government's aggregate", () => {
     expect(messages("PUBLISHED-LATE", published("2025-01-31"))).toEqual([]);
     expect(messages("PUBLISHED-LATE", published("2025-02-06"))?.[0]).toMatch(/2025年2月6日.*2025年1月31日/u);
-    expect(messages("PUBLISHED-LATE", published("2025-03-20", "临沂市人民政府2024年政府信息公开工作年度报告"))).toEqual([]);
-    expect(messages("PUBLISHED-LATE", published("2025-04-01", "临沂市人民政府2024年政府信息公开工作年度报告"))).toHaveLength(1);
-    expect(messages("PUBLISHED-LATE", published("2025-02-06", "兰山区白沙埠镇人民政府2024年政府信息公开工作年度报告"))).toHaveLength(1);
+    expect(messages("PUBLISHED-LATE", published("2025-03-20", "临沂市人民政府2024年政府信息公开工作年度报告"))).toEqual(
+      [],
+    );
+    expect(
+      messages("PUBLISHED-LATE", published("2025-04-01", "临沂市人民政府2024年政府信息公开工作年度报告")),
+    ).toHaveLength(1);
+    expect(
+      messages("PUBLISHED-LATE", published("2025-02-06", "兰山区白沙埠镇人民政府2024年政府信息公开工作年度报告")),
+    ).toHaveLength(1);
     expect(messages("PUBLISHED-LATE", report())).toBeUndefined();
   });
 });
@@ -71,15 +96,21 @@ describe("dates of publication", () => {
 describe("CONTACT-MISSING", () => {
   test("passes a telephone number, an address or an e-mail address", () => {
     expect(messages("CONTACT-MISSING", report())).toEqual([]);
-    expect(messages("CONTACT-MISSING", introduction("如有疑问，请发邮件至office@example.cn咨询，统计期限为全年。"))).toEqual([]);
+    expect(
+      messages("CONTACT-MISSING", introduction("如有疑问，请发邮件至office@example.cn咨询，统计期限为全年。")),
+    ).toEqual([]);
   });
   test("asks for one", () => expect(messages("CONTACT-MISSING", introduction("根据条例编制本报告。"))).toHaveLength(1));
-  test("says nothing about a document without words", () => expect(judged(identityRules, "CONTACT-MISSING", EMPTY_DOCUMENT)).toBeNull());
+  test("says nothing about a document without words", () =>
+    expect(judged(identityRules, "CONTACT-MISSING", EMPTY_DOCUMENT)).toBeNull());
 });
 
 describe("ORGANIZATION-OTHER", () => {
   const written = (title: string, words: string, texts = {}): string[] | undefined =>
-    messages("ORGANIZATION-OTHER", report({ title: `${title}2024年政府信息公开工作年度报告`, introduction: words, texts }));
+    messages(
+      "ORGANIZATION-OTHER",
+      report({ title: `${title}2024年政府信息公开工作年度报告`, introduction: words, texts }),
+    );
   test.each([
     ["兰山区民政局", "本报告由临沂市兰山区民政局编制，请与兰山区民政局办公室联系（电话：0539-8180000）。"],
     ["沭阳县发展和改革局", "请与县发改局联系（地址：苏州路1号）。"],
@@ -101,12 +132,19 @@ describe("ORGANIZATION-OTHER", () => {
     expect(found?.[0]).toMatch(/核对/u);
   });
   test("finds another bureau as the subject of section one", () => {
-    expect(written("佛坪县民政局", "根据条例编制本报告。", { 1: "2024年，县发改局认真贯彻落实条例，公开信息9条。" })?.[0]).toContain("县发改局");
-    expect(written("佛坪县民政局", "根据条例编制本报告。", { 1: "2024年，县民政局认真贯彻落实条例，公开信息9条。" })).toEqual([]);
+    expect(
+      written("佛坪县民政局", "根据条例编制本报告。", { 1: "2024年，县发改局认真贯彻落实条例，公开信息9条。" })?.[0],
+    ).toContain("县发改局");
+    expect(
+      written("佛坪县民政局", "根据条例编制本报告。", { 1: "2024年，县民政局认真贯彻落实条例，公开信息9条。" }),
+    ).toEqual([]);
   });
   test("says nothing without an author", () =>
     expect(
-      messages("ORGANIZATION-OTHER", report({ title: "2024年政府信息公开工作年度报告", introduction: "根据条例编制本报告。" })),
+      messages(
+        "ORGANIZATION-OTHER",
+        report({ title: "2024年政府信息公开工作年度报告", introduction: "根据条例编制本报告。" }),
+      ),
     ).toBeUndefined());
 });
 
@@ -114,7 +152,10 @@ describe("ORGANIZATION-PART", () => {
   const contact = (title: string, name: string): string[] | undefined =>
     messages(
       "ORGANIZATION-PART",
-      report({ title: `${title}2024年政府信息公开工作年度报告`, introduction: `如有疑问，请与${name}联系（电话：0531-80000000）。` }),
+      report({
+        title: `${title}2024年政府信息公开工作年度报告`,
+        introduction: `如有疑问，请与${name}联系（电话：0531-80000000）。`,
+      }),
     );
   test("finds a name without its own part", () => {
     expect(contact("济南市历下区泉城路街道办事处", "济南市历下区街道办事处")?.[0]).toContain("缺少“泉城路”");
@@ -124,5 +165,10 @@ describe("ORGANIZATION-PART", () => {
       expect(contact("济南市历下区泉城路街道办事处", name)).toEqual([]);
   });
   test("says nothing without an author", () =>
-    expect(messages("ORGANIZATION-PART", report({ title: "2024年政府信息公开工作年度报告", introduction: "根据条例编制本报告。" }))).toBeUndefined());
+    expect(
+      messages(
+        "ORGANIZATION-PART",
+        report({ title: "2024年政府信息公开工作年度报告", introduction: "根据条例编制本报告。" }),
+      ),
+    ).toBeUndefined());
 });

@@ -12,11 +12,19 @@ describe("SECTION-MISSING", () => {
     expect(message).toContain("缺少“六、其他需要报告的事项”部分");
     expect(others).toEqual([]);
   });
-  test("says nothing about a document without words", () => expect(judged(structureRules, "SECTION-MISSING", EMPTY_DOCUMENT)).toBeNull());
+  test("says nothing about a document without words", () =>
+    expect(judged(structureRules, "SECTION-MISSING", EMPTY_DOCUMENT)).toBeNull());
   test("says nothing about a part that may stand in a picture with its table, but finds the others", () => {
-    const document = documentOf(report({ headings: ["一、总体情况", "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况"] }));
-    const pictured = { ...document, blocks: [...document.blocks, { kind: "picture" as const, width: 400, height: 300, place: { paragraph: 99 } }] };
-    const found = judged(structureRules, "SECTION-MISSING", pictured, { count: { proactive: 0, applications: 0, review: 1 } });
+    const document = documentOf(
+      report({ headings: ["一、总体情况", "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况"] }),
+    );
+    const pictured = {
+      ...document,
+      blocks: [...document.blocks, { kind: "picture" as const, width: 400, height: 300, place: { paragraph: 99 } }],
+    };
+    const found = judged(structureRules, "SECTION-MISSING", pictured, {
+      count: { proactive: 0, applications: 0, review: 1 },
+    });
     expect(found?.map(({ section }) => section)).toEqual([6]);
   });
   test("says nothing where a page was not read", () => {
@@ -32,9 +40,12 @@ describe("SECTION-ORDER", () => {
   test("passes the official order", () => expect(messages("SECTION-ORDER", report())).toEqual([]));
   test("names the part that stands too late", () => {
     const swapped = [...HEADINGS.slice(0, 4), "五、其他需要报告的事项", "六、存在的主要问题及改进情况"];
-    expect(messages("SECTION-ORDER", report({ headings: swapped }))?.[0]).toContain("“存在的主要问题及改进情况”应为第五部分");
+    expect(messages("SECTION-ORDER", report({ headings: swapped }))?.[0]).toContain(
+      "“存在的主要问题及改进情况”应为第五部分",
+    );
   });
-  test("says nothing about a document without parts", () => expect(judged(structureRules, "SECTION-ORDER", EMPTY_DOCUMENT)).toBeNull());
+  test("says nothing about a document without parts", () =>
+    expect(judged(structureRules, "SECTION-ORDER", EMPTY_DOCUMENT)).toBeNull());
 });
 
 describe("PREAMBLE-PARTS", () => {
@@ -61,7 +72,9 @@ describe("PREAMBLE-PARTS", () => {
     expect(
       messages(
         "PREAMBLE-PARTS",
-        listing("总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、行政复议和行政诉讼情况、其他需要报告的事项"),
+        listing(
+          "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、行政复议和行政诉讼情况、其他需要报告的事项",
+        ),
       )?.[0],
     ).toContain("五、存在的主要问题及改进情况");
   });
@@ -74,32 +87,45 @@ describe("PREAMBLE-PARTS", () => {
 describe("TEMPLATE-YEAR", () => {
   test("passes the form of the year", () => {
     expect(messages("TEMPLATE-YEAR", report(), { template: "2021" })).toEqual([]);
-    expect(messages("TEMPLATE-YEAR", report({ title: "兰山区民政局2020年政府信息公开工作年度报告" }), { template: "2019" })).toEqual([]);
+    expect(
+      messages("TEMPLATE-YEAR", report({ title: "兰山区民政局2020年政府信息公开工作年度报告" }), { template: "2019" }),
+    ).toEqual([]);
   });
   test("names the form that the year requires", () => {
     expect(messages("TEMPLATE-YEAR", report(), { template: "2019" })?.[0]).toMatch(/2019年旧版格式.*〔2021〕30号/u);
-    expect(messages("TEMPLATE-YEAR", report({ title: "兰山区民政局2020年政府信息公开工作年度报告" }), { template: "2021" })?.[0]).toContain(
-      "〔2019〕60号",
-    );
+    expect(
+      messages("TEMPLATE-YEAR", report({ title: "兰山区民政局2020年政府信息公开工作年度报告" }), {
+        template: "2021",
+      })?.[0],
+    ).toContain("〔2019〕60号");
   });
-  test("says nothing without a form", () => expect(messages("TEMPLATE-YEAR", report(), { template: null })).toBeUndefined());
+  test("says nothing without a form", () =>
+    expect(messages("TEMPLATE-YEAR", report(), { template: null })).toBeUndefined());
 });
 
 describe("TEMPLATE-MIXED", () => {
   const citing = (words: string): string => report({ introduction: `${INTRODUCTION}根据${words}的要求编制。` });
-  test("passes one form with its own number", () => expect(messages("TEMPLATE-MIXED", citing("国办公开办函〔2021〕30号"))).toEqual([]));
+  test("passes one form with its own number", () =>
+    expect(messages("TEMPLATE-MIXED", citing("国办公开办函〔2021〕30号"))).toEqual([]));
   test("finds tables of two forms, a number of the other form, and the title of one notice with the number of the other", () => {
-    expect(messages("TEMPLATE-MIXED", report(), { applicationsForm: "2019" })?.[0]).toContain("第三部分表格用的是2019年版");
-    expect(messages("TEMPLATE-MIXED", citing("国办公开办函[2019]60号"))?.[0]).toContain("〔2019〕60号");
-    expect(messages("TEMPLATE-MIXED", citing("《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2021〕30号）"))?.[0]).toContain(
-      "文件标题",
+    expect(messages("TEMPLATE-MIXED", report(), { applicationsForm: "2019" })?.[0]).toContain(
+      "第三部分表格用的是2019年版",
     );
+    expect(messages("TEMPLATE-MIXED", citing("国办公开办函[2019]60号"))?.[0]).toContain("〔2019〕60号");
+    expect(
+      messages(
+        "TEMPLATE-MIXED",
+        citing("《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2021〕30号）"),
+      )?.[0],
+    ).toContain("文件标题");
   });
-  test("says nothing without a form", () => expect(messages("TEMPLATE-MIXED", report(), { template: null })).toBeUndefined());
+  test("says nothing without a form", () =>
+    expect(messages("TEMPLATE-MIXED", report(), { template: null })).toBeUndefined());
 });
 
 describe("RESIDUE", () => {
-  test("passes clean text and a site's own buttons", () => expect(messages("RESIDUE", report({ end: "扫码使用手机浏览本页内容" }))).toEqual([]));
+  test("passes clean text and a site's own buttons", () =>
+    expect(messages("RESIDUE", report({ end: "扫码使用手机浏览本页内容" }))).toEqual([]));
   test.each([
     "[bookmark: _Hlk66973412]本年度",
     "信息&nbsp;9条",
@@ -111,7 +137,8 @@ describe("RESIDUE", () => {
   ])("finds %p", (text) => {
     expect(messages("RESIDUE", report({ texts: { 1: text } }))).toHaveLength(1);
   });
-  test("says nothing about a document without words", () => expect(judged(structureRules, "RESIDUE", EMPTY_DOCUMENT)).toBeNull());
+  test("says nothing about a document without words", () =>
+    expect(judged(structureRules, "RESIDUE", EMPTY_DOCUMENT)).toBeNull());
 });
 
 describe("TEMPLATE-TEXT", () => {
@@ -161,5 +188,6 @@ describe("TEMPLATE-TEXT", () => {
   ])("passes %p", (text) => {
     expect(messages("TEMPLATE-TEXT", report({ texts: { 1: text } }))).toEqual([]);
   });
-  test("says nothing about a document without words", () => expect(judged(structureRules, "TEMPLATE-TEXT", EMPTY_DOCUMENT)).toBeNull());
+  test("says nothing about a document without words", () =>
+    expect(judged(structureRules, "TEMPLATE-TEXT", EMPTY_DOCUMENT)).toBeNull());
 });

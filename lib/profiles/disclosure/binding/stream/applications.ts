@@ -26,8 +26,8 @@ const COUNT = APPLICATION_COLUMNS.length;
 const endsOf = (label: string): string => [...labelKey(label)].map((_, i, all) => all.slice(i).join("")).join("|");
 
 /**
- * The label of a row. Figures may stand between its lines where a page's end parted the row: all of the row that stands on the first page is drawn
- * before the rest of it, which begins with the rest of its groups' labels.
+ * The label of a row. Figures may stand between its lines where a page's end parted the row: all of the row that stands
+ * on the first page is drawn before the rest of it, which begins with the rest of its groups' labels.
  */
 function patternOf(key: string, path: readonly string[]): RegExp {
   const name = `${key}/${path.length > 1 ? path[path.length - 2] : ""}`;
@@ -54,7 +54,10 @@ function find(stream: Stream, label: RegExp, from: number): Found | null {
   return match && { start: match.index, end: match.index + match[0].length };
 }
 
-/** The first such label from `from` on that has figures behind it, words in their places included, or a figure between its lines. */
+/**
+ * The first such label from `from` on that has figures behind it, words in their places included, or a figure between
+ * its lines.
+ */
 function findWithFigure(stream: Stream, label: RegExp, from: number): Found | null {
   let found = find(stream, label, from);
   while (found && !hasFigures(stream, found)) found = find(stream, label, found.end);
@@ -62,20 +65,29 @@ function findWithFigure(stream: Stream, label: RegExp, from: number): Found | nu
 }
 
 const hasFigures = (stream: Stream, { start, end }: Found): boolean =>
-  stream.flow[end] === MARK || stream.flow.slice(start, end).includes(MARK) || exactly(cellsBetween(stream, end, stream.flow.length), COUNT) !== null;
+  stream.flow[end] === MARK ||
+  stream.flow.slice(start, end).includes(MARK) ||
+  exactly(cellsBetween(stream, end, stream.flow.length), COUNT) !== null;
 
 interface Anchor extends Found {
   readonly key: string;
 }
 
-const applicationKey = (key: string, path: readonly string[]): string => (key === "otherHandling.other" ? "3其他" : labelKey(path.at(-1) ?? ""));
+const applicationKey = (key: string, path: readonly string[]): string =>
+  key === "otherHandling.other" ? "3其他" : labelKey(path.at(-1) ?? "");
 
-const ROW_KEYS = [...new Set(Object.values(APPLICATION_ROWS).flatMap((rows) => rows.map((row) => labelKey(row.path.at(-1) ?? ""))))];
+const ROW_KEYS = [
+  ...new Set(Object.values(APPLICATION_ROWS).flatMap((rows) => rows.map((row) => labelKey(row.path.at(-1) ?? "")))),
+];
 const PART = 6;
 
 /** Beginning and end of a long label, where no other row's label holds them: what a misprint may have left. */
 const partsOf = (key: string): string[] =>
-  key.length > 8 ? [key.slice(0, PART), key.slice(-PART)].filter((part) => ROW_KEYS.filter((other) => other.includes(part)).length === 1) : [];
+  key.length > 8
+    ? [key.slice(0, PART), key.slice(-PART)].filter(
+        (part) => ROW_KEYS.filter((other) => other.includes(part)).length === 1,
+      )
+    : [];
 
 /** Each row's label, then what a misprint may have left of it. */
 const LABELS = new Map(
@@ -114,10 +126,18 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
 
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
   const starts: Found[] = [];
-  for (let found = findWithFigure(stream, FIRST_LABEL, 0); found; found = findWithFigure(stream, FIRST_LABEL, found.end)) starts.push(found);
+  for (
+    let found = findWithFigure(stream, FIRST_LABEL, 0);
+    found;
+    found = findWithFigure(stream, FIRST_LABEL, found.end)
+  )
+    starts.push(found);
   const start = starts[0]?.start;
-  if (start === undefined) return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
-  const tables = starts.map((begin, i) => tableAt({ ...stream, flow: stream.flow.slice(0, starts[i + 1]?.start) }, begin.start));
+  if (start === undefined)
+    return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
+  const tables = starts.map((begin, i) =>
+    tableAt({ ...stream, flow: stream.flow.slice(0, starts[i + 1]?.start) }, begin.start),
+  );
   const look = { ...NOTHING, ...together(tables), count: starts.length, form: tables[0]?.form ?? null };
   return { look, start, end: tables.at(-1)?.end ?? start };
 }
@@ -126,10 +146,20 @@ export function lookAtApplications(stream: Stream): { look: TableLook; start: nu
 function tableAt(inside: Stream, start: number): TableCopy & { readonly form: Template | null; readonly end: number } {
   const threeRows = anchorsOf(inside, "2021", start);
   const oneRow = anchorsOf(inside, "2019", start);
-  const hasThree = threeRows.anchors.some((anchor) => anchor.key === "otherHandling.correctionOverdue" || anchor.key === "otherHandling.feeOverdue");
+  const hasThree = threeRows.anchors.some(
+    (anchor) => anchor.key === "otherHandling.correctionOverdue" || anchor.key === "otherHandling.feeOverdue",
+  );
   const { anchors } = hasThree ? threeRows : oneRow;
-  const form: Template | null = hasThree ? "2021" : anchors.some((anchor) => anchor.key === "otherHandling") ? "2019" : null;
-  const missingRows = hasThree ? threeRows.missing : form ? oneRow.missing : [...new Set([...threeRows.missing, ...oneRow.missing])];
+  const form: Template | null = hasThree
+    ? "2021"
+    : anchors.some((anchor) => anchor.key === "otherHandling")
+      ? "2019"
+      : null;
+  const missingRows = hasThree
+    ? threeRows.missing
+    : form
+      ? oneRow.missing
+      : [...new Set([...threeRows.missing, ...oneRow.missing])];
   const cells = new Map<FigureName, Printed>();
   let end = start;
   const found = anchors.map((anchor, i) => {
@@ -158,8 +188,9 @@ function tableAt(inside: Stream, start: number): TableCopy & { readonly form: Te
 const DEPTH = new Map(APPLICATION_ROWS["2021"].map((row) => [row.key, row.path.length]));
 
 /**
- * What stands from a row's label to the next row's, the figures between the lines of either label included. Words in the place of figures count
- * as cells where they make up the row's columns with them; words behind the last figure (a page's foot) are none otherwise.
+ * What stands from a row's label to the next row's, the figures between the lines of either label included. Words in
+ * the place of figures count as cells where they make up the row's columns with them; words behind the last figure (a
+ * page's foot) are none otherwise.
  */
 function rowFigures(stream: Stream, anchor: Anchor, next: Anchor | undefined): readonly Placed[] {
   const figures = next

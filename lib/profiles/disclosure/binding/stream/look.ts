@@ -7,11 +7,16 @@ import { lookAtReview } from "./review.ts";
 import { streamOf } from "./stream.ts";
 
 /**
- * Second look: the flat text as one stream of words and figures. The official labels are searched in it one after the other, in the order of the form;
- * what stands between two labels belongs to the first. It knows nothing of cells, rows and columns, so it fails otherwise than the first look.
+ * Second look: the flat text as one stream of words and figures. The official labels are searched in it one after the
+ * other, in the order of the form; what stands between two labels belongs to the first. It knows nothing of cells, rows
+ * and columns, so it fails otherwise than the first look.
  */
 export function lookAtStream(flat: FlatText): Look {
   const stream = streamOf(withWholePieces(flat));
   const applications = lookAtApplications(stream);
-  return { proactive: lookAtProactive(stream, applications.start), applications: applications.look, review: lookAtReview(stream, applications.end) };
+  return {
+    proactive: lookAtProactive(stream, applications.start),
+    applications: applications.look,
+    review: lookAtReview(stream, applications.end),
+  };
 }

@@ -69,10 +69,20 @@ export function streamOf(flat: FlatText): Stream {
       push(MARK, piece);
     } else push(piece.length > LONGEST_LABEL ? PROSE : wordsOf(piece), piece);
   }
-  return { flow: parts.join(""), allWords: () => flat.pieces.map(wordsOf).join(""), figures, at, pieces, blanksKept: flat.blanksKept };
+  return {
+    flow: parts.join(""),
+    allWords: () => flat.pieces.map(wordsOf).join(""),
+    figures,
+    at,
+    pieces,
+    blanksKept: flat.blanksKept,
+  };
 }
 
-/** What stands in the place of a figure and is none: 5*, 12?, l0, 约5. A number alone with a dot may begin a label that was broken. */
+/**
+ * What stands in the place of a figure and is none: 5*, 12?, l0, 约5. A number alone with a dot may begin a label that
+ * was broken.
+ */
 const isDamagedFigure = (piece: string): boolean =>
   piece.length <= LONGEST_FIGURE &&
   /\d/u.test(halfWidth(piece)) &&
@@ -90,7 +100,8 @@ export function figuresBetween(stream: Stream, from: number, to: number): Placed
 
 /** The pieces that begin between two places. */
 export function* piecesBetween(stream: Stream, from: number, to: number): Generator<Piece> {
-  for (let i = firstFrom(stream.pieces, from, (piece) => piece.from); (stream.pieces[i]?.from ?? to) < to; i++) yield stream.pieces[i] as Piece;
+  for (let i = firstFrom(stream.pieces, from, (piece) => piece.from); (stream.pieces[i]?.from ?? to) < to; i++)
+    yield stream.pieces[i] as Piece;
 }
 
 /** Index of the first of an ascending list that is not before a place. */
@@ -113,13 +124,21 @@ export function figuresAfter(stream: Stream, from: number): Placed[] {
 
 /** Longer words fill no cell of figures. */
 const LONGEST_WORDS = 24;
-const NUMBERED = /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?=\D))/u;
+const NUMBERED =
+  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?=\D))/u;
 const LABEL_KEYS: readonly string[] = OFFICIAL_LABELS.map(wordsOf);
 
-/** Whether words can stand in the place of a figure (详见附件, 本年未发生): short, without a number of their own, and no part of any label of the form. */
+/**
+ * Whether words can stand in the place of a figure (详见附件, 本年未发生): short, without a number of their own, and no
+ * part of any label of the form.
+ */
 const fillsCell = (text: string): boolean => {
   const words = wordsOf(text);
-  return text.length <= LONGEST_WORDS && !NUMBERED.test(text) && (words === "" || !LABEL_KEYS.some((label) => label.includes(words)));
+  return (
+    text.length <= LONGEST_WORDS &&
+    !NUMBERED.test(text) &&
+    (words === "" || !LABEL_KEYS.some((label) => label.includes(words)))
+  );
 };
 
 /** What stands between two labels, words included: all pieces up to the first that can't stand in a figure's cell. */
@@ -142,7 +161,10 @@ export function captionBefore(stream: Stream, at: number): string {
   return words.slice(Math.max(words.lastIndexOf(MARK), words.lastIndexOf(PROSE)) + 1).replace(/^.*年度报告/u, "");
 }
 
-/** As many cells as a row has columns, those that are blank before and behind all others left out where there are more; null where there are not as many. */
+/**
+ * As many cells as a row has columns, those that are blank before and behind all others left out where there are more;
+ * null where there are not as many.
+ */
 export function exactly(cells: readonly Placed[], count: number): readonly Placed[] | null {
   if (cells.length === count) return cells;
   const inner = cells.slice(Math.max(0, cells.findIndex(isPrinted)), cells.findLastIndex(isPrinted) + 1);
@@ -150,7 +172,8 @@ export function exactly(cells: readonly Placed[], count: number): readonly Place
 }
 
 /**
- * A number stands by itself where blanks are lost; where they are kept, a surplus of blanks is filler: of a merged label before (`lead`) or after the figures.
+ * A number stands by itself where blanks are lost; where they are kept, a surplus of blanks is filler: of a merged
+ * label before (`lead`) or after the figures.
  */
 export function run(
   stream: Stream,
@@ -160,7 +183,8 @@ export function run(
 ): readonly { text: string }[] | null {
   if (!stream.blanksKept) return figures.length === count ? figures : null;
   const whole = figureRun(figures, count, lead);
-  // As many numbers as the row has columns are its figures, whatever blanks a page's layout seemed to show between them.
+  // As many numbers as the row has columns are its figures, whatever blanks a page's layout seemed to show between
+  // them.
   const numbers = figures.filter(isPrinted);
   return whole ?? (numbers.length === count ? numbers : null);
 }
