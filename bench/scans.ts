@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import sharp from "sharp";
 import type { Box } from "../lib/document/document.ts";
-import { OFFICIAL_LABELS } from "../lib/profiles/disclosure/official-labels.ts";
+import { VOCABULARY } from "../lib/profiles/profiles.ts";
 import type { Raster } from "../lib/recognition/engine.ts";
 import { embeddedEngine } from "../lib/recognition/engines/embedded.ts";
 import { threadedModels } from "../lib/recognition/models/threads.ts";
@@ -61,7 +61,7 @@ function tableDrawing(): string {
     ),
   ];
   const words = Array.from({ length: ROWS }, (_, row) => [
-    word(OFFICIAL_LABELS[row % OFFICIAL_LABELS.length]?.slice(0, 15) ?? "", left + 14, top + row * height + 44),
+    word(VOCABULARY.labels[row % VOCABULARY.labels.length]?.slice(0, 15) ?? "", left + 14, top + row * height + 44),
     ...Array.from({ length: COLUMNS }, (_, column) =>
       word(figure(row, column), x(column) + 46, top + row * height + 44),
     ),
@@ -87,11 +87,11 @@ const PAGES = {
 } as const;
 
 const models = threadedModels(new URL("../dist/model-thread.js", import.meta.url));
-const engine = embeddedEngine(models);
+const engine = embeddedEngine(models, VOCABULARY);
 
 const WAYS = {
   Tabularium: async (raster: Raster): Promise<string[]> => {
-    const { sheets } = await engine.recognise({ number: 1, raster, area: AREA }, { labels: OFFICIAL_LABELS });
+    const { sheets } = await engine.recognise({ number: 1, raster, area: AREA }, {});
     return sheets.flatMap(({ second }) => second.map(({ text }) => text));
   },
   "detection and recognition of the whole page": async (raster: Raster): Promise<string[]> => {

@@ -5,6 +5,7 @@ import Table from "cli-table3";
 import { type Document, type FlatText, isTable } from "../lib/document/document.ts";
 import { readerOf } from "../lib/formats/formats.ts";
 import { type Kind, sniff } from "../lib/formats/sniff.ts";
+import { VOCABULARY } from "../lib/profiles/profiles.ts";
 import type { OcrEngine, RecognisedPage } from "../lib/recognition/engine.ts";
 import { embeddedEngine } from "../lib/recognition/engines/embedded.ts";
 import { threadedModels } from "../lib/recognition/models/threads.ts";
@@ -26,7 +27,7 @@ const [file, page = "1"] = positionals;
 if (file === undefined) throw new Error("usage: npm run look -- FILE [PAGE] [--out PICTURE.png]");
 
 const recognised: RecognisedPage[] = [];
-const embedded = embeddedEngine(threadedModels(new URL("../dist/model-thread.js", import.meta.url)));
+const embedded = embeddedEngine(threadedModels(new URL("../dist/model-thread.js", import.meta.url)), VOCABULARY);
 /** The engine, and what it recognised. */
 const engine: OcrEngine = {
   ...embedded,

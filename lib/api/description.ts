@@ -112,7 +112,7 @@ export function describeApi(app: OpenAPIHono): Json {
       title: "Tabularium",
       version: ENGINE_VERSION,
       description:
-        "Annual reports on government information disclosure: hand them in, ask for their figures and problems, be told what becomes of them.",
+        "Reports that Chinese government offices publish: hand them in, ask for their figures and problems, be told what becomes of them.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],

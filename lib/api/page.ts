@@ -1,27 +1,20 @@
 import { createHash } from "node:crypto";
-import { FIGURES } from "../catalog/figures.ts";
-import { figureLabel, tableLabel } from "../profiles/disclosure/figure-label.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 import { html, Markup } from "../report/html/markup.ts";
 import { STATUS_SYMBOLS } from "../report/html/symbols.ts";
 import { STATUS_WORDS } from "../report/labels.ts";
 import { PAGE_STYLE } from "./page/style.ts";
 
-const TABLES = ["proactive", "applications", "review"] as const;
-
-/** A figure's label below the heading of its table: 行政许可：本年处理决定数量. */
-const labelOf = (name: string): string =>
-  figureLabel(name)
-    .replace(/^第.部分表格/u, "")
-    .replace(/^“([^“”]*)”行“([^“”]*)”列$/u, "$1：$2")
-    .replace(/^“(.*)”$/u, "$1");
+const { words, figures } = PROFILES[0];
 
 /**
  * Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't
  * end the element.
  */
 const DATA = JSON.stringify({
-  figures: Object.fromEntries(FIGURES.map((name) => [name, labelOf(name)])),
-  tables: TABLES.map((table) => [table, tableLabel(table)]),
+  figures: Object.fromEntries(figures.names.map((name) => [name, words.cellInTable(name)])),
+  tables: words.tables.map(({ key, name, title }) => [key, `${name}“${title}”`]),
+  main: figures.names.filter(figures.isMain),
   statuses: Object.fromEntries(
     Object.entries(STATUS_WORDS).map(([status, words]) => [
       status,

@@ -37,7 +37,8 @@ export const reportsQuery = placeQuery.extend({
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
 
-const { findings, id: sha256 } = reportSchema.options[0].shape;
+const [judged, unrecognized, failed] = reportSchema.options;
+const { findings, id: sha256 } = judged.options[0].shape;
 const submissionId = z
   .string()
   .regex(/^[0-9a-f]{64}$/u)
@@ -51,7 +52,8 @@ export const reportItem = z
     organization: z.string().nullable(),
     division: z.object({ code: z.string(), name: z.string() }).nullable(),
     year: z.int().nullable(),
-    template: z.enum(["2021", "2019"]).nullable(),
+    profile: z.string().nullable().describe("The family of documents; null for a document of none"),
+    template: z.string().nullable(),
     errors: z.int(),
     warnings: z.int(),
     infos: z.int(),
@@ -80,10 +82,17 @@ const catalogued = {
       "What was handed in with these bytes and stands, the newest first; entries of one archive have its submission",
     ),
 };
-const [judged, unrecognized, failed] = reportSchema.options;
+const [firstJudged, ...otherJudged] = judged.options;
 /** report.json with what the catalog knows of it. */
 export const fullReport = z
-  .discriminatedUnion("status", [judged.extend(catalogued), unrecognized.extend(catalogued), failed.extend(catalogued)])
+  .discriminatedUnion("status", [
+    z.discriminatedUnion("profile", [
+      firstJudged.extend(catalogued),
+      ...otherJudged.map((each) => each.extend(catalogued)),
+    ]),
+    unrecognized.extend(catalogued),
+    failed.extend(catalogued),
+  ])
   .meta({ id: "Report" });
 
 export const summaryAnswer = z

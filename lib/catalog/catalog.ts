@@ -1,5 +1,5 @@
 import { maskFileName } from "../document/personal-numbers.ts";
-import { judgeHistory } from "../profiles/disclosure/history/history.ts";
+import { profileOf } from "../profiles/profiles.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import { type Summary, summarize } from "../report/summary.ts";
 import type { CatalogEvent } from "./events.ts";
@@ -235,8 +235,11 @@ export function openCatalog({ table, report: readReport, refreshTotals, publish,
       let untold = row.untold as string | undefined;
       if (row.judged !== pair) {
         const findings: readonly ReportFinding[] =
-          report?.tables && earlier?.tables
-            ? judgeHistory(earlier, report).map((finding) => ({ ...finding, cells: [...finding.cells] }))
+          report?.tables && earlier?.tables && earlier.profile === report.profile
+            ? (profileOf(report)?.history.judge(earlier, report) ?? []).map((finding) => ({
+                ...finding,
+                cells: [...finding.cells],
+              }))
             : [];
         const concerns = report && (earlier || ((row.history as unknown[] | undefined)?.length ?? 0) > 0);
         untold = concerns ? pair : undefined;

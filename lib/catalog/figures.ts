@@ -1,11 +1,8 @@
-import { figureNames } from "../profiles/disclosure/form.ts";
-import { AMOUNTS, inWan } from "../profiles/disclosure/money.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 import type { Report } from "../report/schema.ts";
 
-/** Figures of both official forms, in a fixed order: contributions and totals are kept as lists in this order. */
-export const FIGURES: readonly string[] = [
-  ...new Set([...figureNames("2021", "2021"), ...figureNames("2019", "2019")]),
-];
+/** Every figure, in a fixed order: contributions and totals are kept as lists in this order. */
+export const FIGURES: readonly string[] = PROFILES[0].figures.names;
 const INDEX = new Map(FIGURES.map((name, index) => [name, index]));
 
 export const STATUSES = [
@@ -65,10 +62,9 @@ export function contributionOf(report: Report): Contribution {
         else if (value === null) figures[index] = "";
         else if (unit === undefined) figures[index] = value;
         else {
-          const amount = inWan(value, unit);
-          // A count in 元 and an amount in 件 are neither.
-          figures[index] = AMOUNTS.has(name) ? (amount ?? "?") : amount === null ? value : "?";
-          if (AMOUNTS.has(name) && amount !== null && unit !== "万元") converted.push(index);
+          const inForm = PROFILES[0].figures.inFormUnit(name, value, unit);
+          figures[index] = inForm ? inForm.value : "?";
+          if (inForm?.converted) converted.push(index);
         }
       }
     }

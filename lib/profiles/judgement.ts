@@ -1,6 +1,6 @@
 import type { Place } from "../document/document.ts";
-import type { Claim, FigureName, Identity, Section, Template } from "./disclosure/facts.ts";
-import type { Finding } from "./disclosure/rules/rule.ts";
+import type { Claim, FigureName, Identity, Section } from "./common/facts.ts";
+import type { Finding } from "./common/rule.ts";
 
 /** One printed figure with its place. */
 export interface Figure {
@@ -29,13 +29,15 @@ export interface JudgedSection extends Section {
  * could not be read with certainty.
  */
 export interface Judgement {
-  readonly profile: "disclosure-annual-report" | null;
+  /** Id of the family; null where the document is of none. */
+  readonly profile: string | null;
   readonly status: "valid" | "invalid" | "needs-review" | "unrecognized";
   readonly title: string | null;
   readonly organization: Identity["organization"];
   readonly year: number | null;
   readonly period: Identity["period"];
-  readonly template: Template | null;
+  /** Version of the family's form. */
+  readonly template: string | null;
   readonly sections: readonly JudgedSection[];
   readonly tables: Tables | null;
   readonly figures: Readonly<Record<FigureName, Figure>>;
@@ -57,7 +59,7 @@ export const statusOf = ({
 }: Pick<Judgement, "uncertain" | "findings">): "valid" | "invalid" | "needs-review" =>
   uncertain.length > 0 ? "needs-review" : findings.some(({ severity }) => severity === "error") ? "invalid" : "valid";
 
-/** The answer for a readable document that is no annual report. */
+/** The answer for a readable document that is of no known family. */
 export const UNRECOGNIZED: Judgement = {
   profile: null,
   status: "unrecognized",

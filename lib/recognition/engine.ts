@@ -58,10 +58,6 @@ export interface RecognisedPage {
 }
 
 export interface RecogniseOptions {
-  /** Labels that are likely to be printed: a reading that is nearly one of them is that one. */
-  readonly labels: readonly string[];
-  /** Puts right in a line what is known better than it can be read, such as names with rare characters. */
-  readonly putRight?: (line: string) => string;
   /** Ends the work between two steps. */
   readonly signal?: AbortSignal;
 }

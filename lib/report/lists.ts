@@ -1,7 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { oneLine } from "../document/text.ts";
-import { cellLabel } from "../profiles/disclosure/figure-label.ts";
-import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, STATUS_WORDS } from "./labels.ts";
+import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "./labels.ts";
 import { printable } from "./printable.ts";
 import type { Report } from "./schema.ts";
 import type { Summary } from "./summary.ts";
@@ -125,6 +124,7 @@ export const FIGURES_HEADER = header([
  */
 export function figureLines(report: Report): string {
   if (report.tables === null) return "";
+  const words = wordsOf(report);
   const uncertain = new Set(report.uncertain);
   const about = [
     report.source.name,
@@ -142,7 +142,7 @@ export function figureLines(report: Report): string {
         value,
         !uncertain.has(name),
         figure ? placeLabel(figure.where) : null,
-        cellLabel(name),
+        words.cell(name),
         figure?.unit ?? null,
         figure?.text ?? null,
         value !== null ? "数字" : figure === undefined ? "未读出" : figure.text.trim() === "" ? "空白" : "非数字",

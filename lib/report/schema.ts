@@ -1,16 +1,11 @@
 import { z } from "zod";
-import {
-  APPLICATION_COLUMNS,
-  APPLICATION_ROWS,
-  proactiveRows,
-  REVIEW_COLUMNS,
-  REVIEW_ROWS,
-} from "../profiles/disclosure/form.ts";
+import type { Profile } from "../profiles/profile.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 
 /**
  * The schema of report.json, version 1. Everything of ours that reads or writes a report takes its types from here.
  *
- * Reports outlive the engine that wrote them and are read by this same schema (report-store.ts), so within version 1 it
+ * Reports outlive the engine that wrote them and are read by this same schema (store.ts), so within version 1 it
  * only grows:
  * - a new field is `.optional()`, or has a `.default()` that is true of a report for which nobody looked for it;
  * - enums and unions gain members, a further official form in `tables` among them; codes of findings are free;
@@ -44,7 +39,6 @@ const figureName = z
   .string()
   .min(1)
   .meta({ id: "FigureName", description: "<table>.<row>.<column>, e.g. applications.denied.stateSecret.total" });
-const value = z.number().nullable().meta({ id: "Value", description: "The number printed; null where there is none" });
 
 const place = z
   .union([
@@ -56,36 +50,6 @@ const place = z
     z.strictObject({ offset: count, length: count }).describe("Characters of the decoded text"),
   ])
   .meta({ id: "Place" });
-
-type Columns = readonly { readonly key: string }[];
-
-const row = (columns: Columns) => z.strictObject(Object.fromEntries(columns.map(({ key }) => [key, value])));
-const rows = (keys: readonly { readonly key: string }[], shared: ReturnType<typeof row>) =>
-  z.strictObject(Object.fromEntries(keys.map(({ key }) => [key, shared])));
-const proactive = (template: "2021" | "2019") =>
-  z
-    .strictObject(Object.fromEntries(proactiveRows(template).map(({ key, columns }) => [key, row(columns)])))
-    .meta({ id: `Proactive${template}`, description: `Table 2, form of ${template}` });
-const applicationRow = row(APPLICATION_COLUMNS).meta({ id: "ApplicationRow" });
-const applications = (template: "2021" | "2019") =>
-  rows(APPLICATION_ROWS[template], applicationRow).meta({
-    id: `Applications${template}`,
-    description: `Table 3, form of ${template}`,
-  });
-const review = rows(REVIEW_ROWS, row(REVIEW_COLUMNS).meta({ id: "ReviewRow" })).meta({
-  id: "Review",
-  description: "Table 4",
-});
-
-const tables = z
-  .strictObject({
-    proactive: z
-      .union([proactive("2021"), proactive("2019"), z.strictObject({})])
-      .describe("Empty only where the form could not be told"),
-    applications: z.union([applications("2021"), applications("2019")]),
-    review,
-  })
-  .meta({ id: "Tables" });
 
 const source = z
   .strictObject({
@@ -131,47 +95,54 @@ const finding = z
       .optional()
       .describe("A value that would repair everything; never applied"),
     quote: z.string().optional().describe("The words in the document that show the fault"),
-    section: z.int().min(0).max(6).optional().describe("0 for what stands before the first section"),
+    section: count.optional().describe("0 for what stands before the first section"),
   })
   .meta({ id: "Finding" });
 
 const head = { schemaVersion: z.literal(SCHEMA_VERSION), engineVersion: z.string().min(1), id: sha256, source };
 
-const judged = z.strictObject({
-  ...head,
-  status: z.enum(["valid", "invalid", "needs-review"]),
-  profile: z.literal("disclosure-annual-report"),
-  title: z.string().nullable(),
-  organization: z
-    .strictObject({
-      name: z.string().min(1),
-      division: z.strictObject({ code: z.string().regex(/^\d{6}$/u), name: z.string().min(1) }).nullable(),
-    })
-    .nullable(),
-  year: z.int().nullable(),
-  period: z.strictObject({ from: isoDate, to: isoDate }).nullable(),
-  template: z.enum(["2021", "2019"]).nullable(),
-  sections: z.array(
-    z.strictObject({
-      number: z.int().min(1).max(6),
-      title: z.string().describe("As the form names the section"),
-      printed: z.string().optional().describe("The heading, where it says otherwise"),
-      text: z.string(),
-    }),
-  ),
-  tables,
-  figures: z.record(figureName, figure).describe("Every figure that is not null"),
-  blanks: z
-    .record(figureName, figure)
-    .describe("Cells that were found but hold no number, with what they hold instead (an empty text where nothing)"),
-  claims: z.array(
-    z.strictObject({ figure: figureName, value: z.number(), text: z.string(), section: z.int().min(0).max(6) }),
-  ),
-  findings: z.array(finding),
-  uncertain: z
-    .array(z.string())
-    .describe("Figures that could not be read with certainty; also organization, year, template"),
-});
+/** What a judged report says, with the family's own part. */
+const judgedAs = ({ id, schema }: Profile) =>
+  z.strictObject({
+    ...head,
+    status: z.enum(["valid", "invalid", "needs-review"]),
+    profile: z.literal(id),
+    title: z.string().nullable(),
+    organization: z
+      .strictObject({
+        name: z.string().min(1),
+        division: z.strictObject({ code: z.string().regex(/^\d{6}$/u), name: z.string().min(1) }).nullable(),
+      })
+      .nullable(),
+    year: z.int().nullable(),
+    period: z.strictObject({ from: isoDate, to: isoDate }).nullable(),
+    template: z.enum(schema.templates).nullable(),
+    sections: z.array(
+      z.strictObject({
+        number: z.int().min(1).max(schema.sections),
+        title: z.string().describe("As the form names the section"),
+        printed: z.string().optional().describe("The heading, where it says otherwise"),
+        text: z.string(),
+      }),
+    ),
+    tables: schema.tables,
+    figures: z.record(figureName, figure).describe("Every figure that is not null"),
+    blanks: z
+      .record(figureName, figure)
+      .describe("Cells that were found but hold no number, with what they hold instead (an empty text where nothing)"),
+    claims: z.array(
+      z.strictObject({
+        figure: figureName,
+        value: z.number(),
+        text: z.string(),
+        section: z.int().min(0).max(schema.sections),
+      }),
+    ),
+    findings: z.array(finding),
+    uncertain: z
+      .array(z.string())
+      .describe("Figures that could not be read with certainty; also organization, year, template"),
+  });
 
 const none = z.array(z.never()).max(0);
 const nothing = {
@@ -197,6 +168,9 @@ const failed = z.strictObject({
   ...nothing,
   error: z.strictObject({ code: z.enum(ERROR_CODES), message: z.string().min(1) }),
 });
+
+const [first, ...others] = PROFILES;
+const judged = z.discriminatedUnion("profile", [judgedAs(first), ...others.map(judgedAs)]);
 
 export const reportSchema = z.discriminatedUnion("status", [judged, unrecognized, failed]);
 

@@ -10,7 +10,9 @@ export interface Summary {
   readonly organization: string | null;
   readonly division: { readonly code: string; readonly name: string } | null;
   readonly year: number | null;
-  readonly template: "2019" | "2021" | null;
+  /** Id of the family; null for a document of none. */
+  readonly profile: string | null;
+  readonly template: string | null;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
@@ -35,6 +37,7 @@ export function summarize(report: Report): Summary {
     organization: report.organization?.name ?? null,
     division: report.organization?.division ?? null,
     year: report.year,
+    profile: report.profile,
     template: report.template,
     errors: count("error"),
     warnings: count("warning"),

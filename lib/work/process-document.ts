@@ -6,10 +6,9 @@ import { recognise } from "../formats/recognise.ts";
 import type { Recognition, RecognitionOptions } from "../formats/shared/recognition.ts";
 import { isImageKind, type Kind, sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
-import { withPlacesRight } from "../profiles/common/misread-places.ts";
-import { judgeDisclosure } from "../profiles/disclosure/disclosure.ts";
-import { OFFICIAL_LABELS } from "../profiles/disclosure/official-labels.ts";
-import { placesToProve, withPicturesUnread, withRecognition } from "../profiles/disclosure/recognised.ts";
+import { withPicturesUnread } from "../profiles/common/recognised.ts";
+import type { Candidate, DocumentReading } from "../profiles/profile.ts";
+import { bestCandidate } from "../profiles/profiles.ts";
 import { assembleReport } from "../report/assemble.ts";
 import { type PageView, picturesOf } from "../report/html/cutouts.ts";
 import type { Source } from "../report/schema.ts";
@@ -55,12 +54,7 @@ export async function processDocument(
     source.pages = reading.document.pages.length || null;
     if (recognition && reading.recognised.length > 0)
       source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
-    const judged = withRecognition(
-      judgeDisclosure(reading.document, reading.second),
-      reading.document,
-      reading.second,
-      reading.recognised,
-    );
+    const judged = reading.candidate.judge();
     const late = reading.late ?? unpictured;
     if (late && judged.profile === null && lettersIn(reading.document) < LEAST_LETTERS) throw late;
     const judgement = late ? withPicturesUnread(judged) : judged;
@@ -97,11 +91,9 @@ const lettersIn = ({ blocks }: Document): number =>
 /** The engine, and who is told how many pages it will recognise, since these take time. */
 export type PictureRecognition = Pick<RecognitionOptions, "engine" | "onPages">;
 
-interface Reading {
-  readonly document: Document;
-  readonly second: FlatText | null;
-  /** Pages that were recognised. */
-  readonly recognised: readonly number[];
+interface Reading extends DocumentReading {
+  /** What the document is taken for. */
+  readonly candidate: Candidate;
   readonly view?: PageView | undefined;
   /** Why some pictures stayed unread. */
   readonly late?: ReaderError | undefined;
@@ -114,15 +106,13 @@ async function readAll(
   recognition: PictureRecognition | null,
   onRead: () => void,
 ): Promise<Reading> {
-  const found =
-    recognition &&
-    (await recognise(kind, bytes, { ...recognition, labels: OFFICIAL_LABELS, putRight: withPlacesRight }));
+  const found = recognition && (await recognise(kind, bytes, recognition));
   const document = found ? found.document : await readerOf(kind).read(bytes);
   onRead();
   const native = await flat;
-  if (!found) return { document, second: native, recognised: [] };
+  if (!found) return taken({ document, second: native, recognised: [] });
   const first = readingOf(found, native);
-  const places = placesToProve(judgeDisclosure(first.document, first.second));
+  const places = first.candidate.placesToProve();
   if (places.length === 0) return first;
   // What was not looked at again is not certain: of it there is no second reading.
   const again = await found.again(places).catch((error: unknown): Recognition => {
@@ -132,13 +122,10 @@ async function readAll(
   return readingOf(again, native);
 }
 
-const readingOf = ({ document, second, pages, view, late }: Recognition, native: FlatText | null): Reading => ({
-  document,
-  second: second(native),
-  recognised: pages,
-  view,
-  late,
-});
+const readingOf = ({ document, second, pages, view, late }: Recognition, native: FlatText | null): Reading =>
+  taken({ document, second: second(native), recognised: pages, view, late });
+
+const taken = (reading: Omit<Reading, "candidate">): Reading => ({ ...reading, candidate: bestCandidate(reading) });
 
 /**
  * What can be saved of a damaged file is the one reading there is: nothing in it is certain.
@@ -157,5 +144,5 @@ async function salvaged(
     role: "body" as const,
     place: { paragraph },
   }));
-  return { document: { format, title: null, pages: [], blocks }, second: null, recognised: [] };
+  return taken({ document: { format, title: null, pages: [], blocks }, second: null, recognised: [] });
 }

@@ -218,7 +218,7 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
       expect(summary.statuses[status]).toBe(those.filter((report) => report.status === status).length);
     }
     const fees = those.map((report) => ({
-      value: report.tables?.proactive.fees?.amount ?? null,
+      value: report.tables?.proactive?.fees?.amount ?? null,
       uncertain: (report.uncertain as string[]).includes("proactive.fees.amount"),
     }));
     const counted = fees.filter(({ value, uncertain }) => value !== null && !uncertain);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import { flatTextOfDoc } from "../../lib/formats/doc/flat-text.ts";
 import { readDoc } from "../../lib/formats/doc/read.ts";
-import { judgeDisclosure } from "../../lib/profiles/disclosure/disclosure.ts";
 import { ALTERED } from "../make/altered.ts";
 import { type MadeStyle, u16, u32 } from "../make/doc.ts";
 import { type Around, type Line, reportWith } from "../make/doc-report.ts";
 import { type Look, testLooks } from "../make/figure-looks.ts";
+import { judgementOf } from "../make/judgement.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function judged(content: readonly Line[], around: Around = {}) {
   const bytes = reportWith(content, around);
-  const judgement = judgeDisclosure(readDoc(bytes), await flatTextOfDoc(bytes));
+  const judgement = judgementOf(readDoc(bytes), await flatTextOfDoc(bytes));
   return {
     ...judgement,
     codes: judgement.findings.map(({ code }) => code),
@@ -474,7 +474,7 @@ describe("a figure in an old Word file", () => {
     ["a lowered mark", behind(LOWERED), "85₁"],
   ] as const)("is read without %s, which both readings take for none of it", async (_name, content, text) => {
     const bytes = reportWith(content);
-    const judgement = judgeDisclosure(readDoc(bytes), await flatTextOfDoc(bytes));
+    const judgement = judgementOf(readDoc(bytes), await flatTextOfDoc(bytes));
     expect(judgement.figures[ALTERED]?.text).toBe(text);
     expect(judgement.tables?.applications?.granted?.naturalPerson).toBe(85);
     expect((await flatTextOfDoc(bytes)).pieces).toContain(text);

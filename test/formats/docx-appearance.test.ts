@@ -1,17 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import { flatTextOfDocx } from "../../lib/formats/docx/flat-text.ts";
 import { readDocx } from "../../lib/formats/docx/read.ts";
-import { judgeDisclosure } from "../../lib/profiles/disclosure/disclosure.ts";
 import { ALTERED } from "../make/altered.ts";
 import type { MakeBlock, MakePart, MakeStyle } from "../make/docx.ts";
 import { type Around, paragraph, reportWith, run } from "../make/docx-report.ts";
 import { type Look, testLooks } from "../make/figure-looks.ts";
 import { fontOfOtherDigits, lockedFont, textFont } from "../make/fonts.ts";
+import { judgementOf } from "../make/judgement.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function judged(content: readonly MakeBlock[], around: Around = {}) {
   const bytes = reportWith(content, around);
-  const judgement = judgeDisclosure(readDocx(bytes), await flatTextOfDocx(bytes));
+  const judgement = judgementOf(readDocx(bytes), await flatTextOfDocx(bytes));
   return {
     ...judgement,
     codes: judgement.findings.map(({ code }) => code),
@@ -482,7 +482,7 @@ describe("a figure in a Word file", () => {
     ["a power", math(`<m:sSup><m:e>${mr("85")}</m:e><m:sup>${mr("2")}</m:sup></m:sSup>`), "85²"],
   ] as const)("is read without %s, which both readings take for none of it", async (_name, content, text) => {
     const bytes = reportWith(content);
-    const judgement = judgeDisclosure(readDocx(bytes), await flatTextOfDocx(bytes));
+    const judgement = judgementOf(readDocx(bytes), await flatTextOfDocx(bytes));
     expect(judgement.figures[ALTERED]?.text).toBe(text);
     expect(judgement.tables?.applications?.granted?.naturalPerson).toBe(85);
     expect((await flatTextOfDocx(bytes)).pieces).toContain(text);

@@ -182,7 +182,6 @@ describe("the recogniser", () => {
     const pages: number[] = [];
     const found = await recognise("pdf", bytes, {
       engine: engine(seen, asked),
-      labels: [],
       onPages: (count) => pages.push(count),
     });
     const cells = found?.document.blocks.flatMap((block) => (block.kind === "table" ? block.cells : [])) ?? [];
@@ -210,7 +209,7 @@ describe("the recogniser", () => {
       ...engine({ text: "", certain: false }, []),
       readFigures: () => Promise.reject(new ReaderError("TIMEOUT", "识别超时。")),
     };
-    const found = await recognise("pdf", swapped, { engine: late, labels: [], onPages: () => {} });
+    const found = await recognise("pdf", swapped, { engine: late, onPages: () => {} });
     const cells = found?.document.blocks.flatMap((block) => (block.kind === "table" ? block.cells : [])) ?? [];
     expect(cells.filter(({ flaws }) => flaws).map(({ text: of }) => of)).toEqual(["35"]);
     expect(cells).toHaveLength(9);

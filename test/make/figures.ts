@@ -1,4 +1,5 @@
-import type { FigureName, Template } from "../../lib/profiles/disclosure/facts.ts";
+import type { FigureName } from "../../lib/profiles/common/facts.ts";
+import type { Template } from "../../lib/profiles/disclosure/facts.ts";
 import {
   APPLICATION_COLUMNS,
   APPLICATION_ROWS,

@@ -1,8 +1,15 @@
-import type { FigureName, Template } from "../../lib/profiles/disclosure/facts.ts";
+import type { Document, FlatText } from "../../lib/document/document.ts";
+import type { FigureName } from "../../lib/profiles/common/facts.ts";
+import type { Finding } from "../../lib/profiles/common/rule.ts";
+import type { Template } from "../../lib/profiles/disclosure/facts.ts";
 import { figureNames, SECTION_TITLES } from "../../lib/profiles/disclosure/form.ts";
-import type { Finding } from "../../lib/profiles/disclosure/rules/rule.ts";
 import type { Figure, Judgement } from "../../lib/profiles/judgement.ts";
+import { bestCandidate } from "../../lib/profiles/profiles.ts";
 import type { Source } from "../../lib/report/schema.ts";
+
+/** What the families make of a document that was read natively, given its second reading. */
+export const judgementOf = (document: Document, second: FlatText | null): Judgement =>
+  bestCandidate({ document, second, recognised: [] }).judge();
 
 /** Judgements of our own making, for the tests of everything that is made from one. */
 

@@ -1,5 +1,6 @@
 import type { Cell, Document, FlatText, Table } from "../../lib/document/document.ts";
-import type { FigureName, Template } from "../../lib/profiles/disclosure/facts.ts";
+import type { FigureName } from "../../lib/profiles/common/facts.ts";
+import type { Template } from "../../lib/profiles/disclosure/facts.ts";
 import {
   APPLICATION_COLUMNS,
   APPLICATION_ROWS,

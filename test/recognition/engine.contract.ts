@@ -14,7 +14,7 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
 
     const area = [0, 0, pageSize.width, pageSize.height] as const;
     const read = async (rows: readonly (readonly string[])[], extra = ""): Promise<RecognisedPage> =>
-      engine.recognise({ number: 3, raster: await tablePicture({ rows }, extra), area }, { labels: [] });
+      engine.recognise({ number: 3, raster: await tablePicture({ rows }, extra), area }, {});
     const source = (recognised: RecognisedPage) => [{ number: 3, native: null, pictures: [{ box: area, recognised }] }];
     const tableOf = (recognised: RecognisedPage): Table | undefined =>
       blocksOfSources(source(recognised)).find((block) => block.kind === "table");
@@ -67,16 +67,14 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
 
     test("finds nothing on an empty page", async () => {
       const raster = { width: 800, height: 1131, channels: 1 as const, data: new Uint8Array(800 * 1131).fill(255) };
-      const recognised = await engine.recognise({ number: 1, raster, area }, { labels: [] });
+      const recognised = await engine.recognise({ number: 1, raster, area }, {});
       expect(recognised.sheets.flatMap((sheet) => sheet.geometry.glyphs)).toEqual([]);
       expect(recognised.legible).toBe(false);
     });
 
     test("stops where it is told to", async () => {
       const raster = await tablePicture({ rows: ROWS });
-      await expect(
-        engine.recognise({ number: 1, raster, area }, { labels: [], signal: AbortSignal.abort() }),
-      ).rejects.toThrow();
+      await expect(engine.recognise({ number: 1, raster, area }, { signal: AbortSignal.abort() })).rejects.toThrow();
     });
 
     test("reads single cells of figures, and nothing in an empty one", async () => {

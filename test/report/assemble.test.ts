@@ -33,8 +33,8 @@ describe("report.json", () => {
 
   test("every figure of the form is there, as a number or null", () => {
     const report = assembleReport(makeInvalid(), origin);
-    expect(report.tables?.applications["denied.stateSecret"]).toHaveProperty("total", 0);
-    expect(report.tables?.review.reconsideration).toHaveProperty("pending", null);
+    expect(report.tables?.applications?.["denied.stateSecret"]).toHaveProperty("total", 0);
+    expect(report.tables?.review?.reconsideration).toHaveProperty("pending", null);
     expect(report.figures).not.toHaveProperty("review.reconsideration.pending");
   });
 

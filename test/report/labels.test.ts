@@ -2,8 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { cellLabel } from "../../lib/profiles/disclosure/figure-label.ts";
 import { figureNames } from "../../lib/profiles/disclosure/form.ts";
 import { assembleReport } from "../../lib/report/assemble.ts";
-import { anchorOf, figuresLabel, findingPlace, placeLabel } from "../../lib/report/labels.ts";
+import { anchorOf, findingPlace, placeLabel, wordsOf } from "../../lib/report/labels.ts";
 import { FINDINGS, makeInvalid, makeSource } from "../make/judgement.ts";
+
+const report = { profile: "disclosure-annual-report" };
+const { figureGroup } = wordsOf(report);
 
 describe("names for a clerk", () => {
   test.each(["2021", "2019"] as const)("every figure of the form of %s has a name of its own", (form) => {
@@ -16,16 +19,16 @@ describe("names for a clerk", () => {
 
   test("a sum is called by the row or column that it runs along", () => {
     expect(
-      figuresLabel([
+      figureGroup([
         "applications.granted.naturalPerson",
         "applications.granted.business",
         "applications.granted.total",
       ]),
     ).toBe("第三部分表格“（一）予以公开”行");
     expect(
-      figuresLabel(["applications.granted.total", "applications.resultTotal.total", "applications.carriedOver.total"]),
+      figureGroup(["applications.granted.total", "applications.resultTotal.total", "applications.carriedOver.total"]),
     ).toBe("第三部分表格“总计”列");
-    expect(figuresLabel(["review.reconsideration.upheld", "review.reconsideration.total"])).toBe(
+    expect(figureGroup(["review.reconsideration.upheld", "review.reconsideration.total"])).toBe(
       "第四部分表格“行政复议”行",
     );
   });
@@ -37,11 +40,11 @@ describe("names for a clerk", () => {
       "review.reconsideration.total",
       "applications.granted.other",
     ];
-    expect(figuresLabel(names.slice(0, 2))).toBe(
+    expect(figureGroup(names.slice(0, 2))).toBe(
       "第二部分表格“规章”行“本年制发件数”列、第二部分表格“行政事业性收费”行“本年收费金额（单位：万元）”列",
     );
-    expect(figuresLabel(names)).toBe("第二部分表格“规章”行“本年制发件数”列等4处");
-    expect(figuresLabel(figureNames("2021", "2021").filter((name) => !name.startsWith("review.")))).toBe(
+    expect(figureGroup(names)).toBe("第二部分表格“规章”行“本年制发件数”列等4处");
+    expect(figureGroup(figureNames("2021", "2021").filter((name) => !name.startsWith("review.")))).toBe(
       "第二部分表格“主动公开政府信息情况”、第三部分表格“收到和处理政府信息公开申请情况”中的185处",
     );
   });
@@ -73,13 +76,13 @@ describe("places", () => {
 test("a failing sum is shown at the proposed cell, else at its own total", () => {
   const [sum, row, blank] = FINDINGS.map((finding) => ({ ...finding, cells: [...finding.cells] }));
   if (!sum || !row || !blank) throw new Error("three findings are needed");
-  expect(anchorOf(sum)).toBe("applications.resultTotal.total");
-  expect(anchorOf({ ...sum, proposal: { cell: "applications.granted.total", value: 5 } })).toBe(
+  expect(anchorOf(sum, report)).toBe("applications.resultTotal.total");
+  expect(anchorOf({ ...sum, proposal: { cell: "applications.granted.total", value: 5 } }, report)).toBe(
     "applications.granted.total",
   );
-  expect(anchorOf({ ...row, cells: row.cells.map((name) => name.replace("resultTotal", "granted")) })).toBe(
+  expect(anchorOf({ ...row, cells: row.cells.map((name) => name.replace("resultTotal", "granted")) }, report)).toBe(
     "applications.granted.total",
   );
-  expect(anchorOf(blank)).toBe("proactive.compulsion.decisions");
-  expect(anchorOf({ ...blank, cells: [] })).toBeNull();
+  expect(anchorOf(blank, report)).toBe("proactive.compulsion.decisions");
+  expect(anchorOf({ ...blank, cells: [] }, report)).toBeNull();
 });

@@ -82,7 +82,7 @@ test(`${FILES} files in the inbox at once and ${KILLS} kills: each file is in th
     ]);
   }
   const current = new Set((await get<{ items: { id: string }[] }>(`/reports?limit=200`)).items.map(({ id }) => id));
-  const recount = reports.reduce((sum, report) => sum + (report.tables?.applications.newlyReceived?.total ?? 0), 0);
+  const recount = reports.reduce((sum, report) => sum + (report.tables?.applications?.newlyReceived?.total ?? 0), 0);
   const summary = await get<{ reports: number; figures: Record<string, { sum: number; counted: number }> }>("/summary");
   expect(summary.reports).toBe(FILES);
   expect(summary.figures["applications.newlyReceived.total"]).toMatchObject({ sum: recount, counted: FILES });

@@ -132,7 +132,7 @@ function showSums(summary) {
   const all = byId("zeros").checked;
   // What most ask for: table 2, totals, and whatever has a gap.
   const wanted = ([name, { sum, uncertain, missing }]) =>
-    all || uncertain + missing > 0 || (sum !== 0 && (name.startsWith("proactive.") || name.endsWith(".total")));
+    all || uncertain + missing > 0 || (sum !== 0 && words.main.includes(name));
   const count = (value, label, className) =>
     make(
       "td",

@@ -380,7 +380,7 @@ export const isCrammed = (covers: readonly Cover[]): boolean => covers.length > 
 /** Keywords only: what is worked out from something else can't be settled here. */
 const COMPUTED = ["display", "visibility", "position", "float", "direction", "order", "opacity"];
 /** Marks of lists that are no numbers. */
-export const BULLET = /^(?:none|disc|circle|square|disclosure-\w+|initial)$/u;
+export const BULLET = /^(?:none|disc(?:losure-\w+)?|circle|square|initial)$/u;
 
 const hasMargin = (get: Get): boolean =>
   ["top", "right", "bottom", "left"].some((side) => !/^(?:0[a-z]*|auto)?$/u.test(get(`margin-${side}`) ?? ""));

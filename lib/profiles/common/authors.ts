@@ -2,7 +2,7 @@ import type { Document } from "../../document/document.ts";
 import { isParagraph, isTable } from "../../document/document.ts";
 import { dateIn } from "./dates.ts";
 import type { Outline } from "./outline.ts";
-import { bodyIn, isBody } from "./title.ts";
+import { bodyIn, isBody, NAME, type TitleWords } from "./title.ts";
 import { arabicYears, comparable, plain } from "./wording.ts";
 
 /**
@@ -110,23 +110,6 @@ export function metadataOf(document: Document, outline: Outline): Metadata {
   };
 }
 
-const NAME = "([\\p{Script=Han}（）()]{2,40}?)";
-const OPENINGS: readonly RegExp[] = [
-  new RegExp(`本(?:年度)?(?:年度报告|报告|年报)(?:是)?(?:由|系)${NAME}(?:根据|依据|按照|依照|编制|编写)`, "u"),
-  new RegExp(
-    `(?:现将|公布|发布|公开|编制|编写)(?:了)?(?:本机关|本单位)?${NAME}(?:关于)?20\\d{2}年度?(?:的)?(?:政府|政务)信息公开`,
-    "u",
-  ),
-  new RegExp(`(?:现将|公布|发布|编制|编写)(?:了)?20\\d{2}年度?${NAME}(?:的)?(?:政府|政务)信息公开`, "u"),
-  new RegExp(
-    `(?:^|[,，。、])${NAME}(?:现)?(?:编制|编写|公布|发布)(?:了)?(?:本机关|本单位)?(?:20\\d{2}年度?)(?:的)?(?:政府|政务)信息公开`,
-    "u",
-  ),
-  new RegExp(
-    `(?:要求|规定|精神|实际|情况),?(?:由)?${NAME}(?:现)?(?:编制|编写)(?:了)?(?:本年度报告|本报告|本年报|形成本)`,
-    "u",
-  ),
-];
 const CONTACTS: readonly RegExp[] = [
   new RegExp(`(?:与|向|和)${NAME}(?:\\([^()]{0,200}\\))?(?:联系|咨询|反映|取得联系)`, "u"),
   new RegExp(`(?:与|向)${NAME}\\((?:联系)?(?:地址|电话|联系|通讯|邮编|通信)`, "u"),
@@ -171,6 +154,7 @@ function signature(outline: Outline): { name: string | null; date: string | null
 export function authorsOf(
   document: Document,
   outline: Outline,
+  { openings }: TitleWords,
 ): { authors: NamedAuthor[]; metadata: Metadata; signedOn: string | null } {
   const metadata = metadataOf(document, outline);
   const signed = signature(outline);
@@ -183,7 +167,7 @@ export function authorsOf(
     ...(metadata.publisher
       ? [{ position: "metadata" as const, name: metadata.publisher, quote: `发布机构：${metadata.publisher}` }]
       : []),
-    ...named("opening", OPENINGS, opening),
+    ...named("opening", openings, opening),
     ...(signed.name ? [{ position: "signature" as const, name: signed.name, quote: signed.quote }] : []),
     ...named("contact", CONTACTS, `${opening}\n${tail}`),
   ];

@@ -2,7 +2,7 @@ import { ordinaryDigits, withoutSmallDigits } from "../../document/appearance.ts
 import { UNITS } from "../../document/figure-text.ts";
 import { personalNumbersIn } from "../../document/personal-numbers.ts";
 import { halfWidth } from "../../document/text.ts";
-import type { BoundCell } from "../disclosure/facts.ts";
+import type { BoundCell } from "./facts.ts";
 
 type CellValue = Pick<BoundCell, "value" | "kind" | "unit">;
 

@@ -1,6 +1,6 @@
 import { withoutTrailing } from "../../document/text.ts";
-import type { Division } from "../disclosure/facts.ts";
 import data from "./divisions.json" with { type: "json" };
+import type { Division } from "./facts.ts";
 import { comparable } from "./wording.ts";
 
 type Level = "province" | "city" | "county";

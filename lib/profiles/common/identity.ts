@@ -1,11 +1,11 @@
 import type { Document } from "../../document/document.ts";
 import { isParagraph, isTable } from "../../document/document.ts";
-import type { Identity } from "../disclosure/facts.ts";
 import { authorsOf, type NamedAuthor } from "./authors.ts";
 import { periodIn, yearsIn } from "./dates.ts";
 import { divisionOf, isDivision } from "./divisions.ts";
+import type { Identity } from "./facts.ts";
 import type { Outline } from "./outline.ts";
-import { bodyIn, isBody, readTitle, type Title } from "./title.ts";
+import { bodyIn, isBody, readTitle, type Title, type TitleWords } from "./title.ts";
 import { arabicYears, comparable, plain, tidy } from "./wording.ts";
 
 /** Who wrote a report and for which year; what could not be told is null and named in `uncertain`. */
@@ -66,7 +66,7 @@ function titleLines(document: Document, outline: Outline): { head: string[]; cel
  * before more, unless a line more is the place that the name begins with.
  * @param around whether a title without a name takes one that stands alone below it, or in the letterhead
  */
-function findTitle(lines: readonly string[], around: boolean): Title | null {
+function findTitle(lines: readonly string[], words: TitleWords, around: boolean): Title | null {
   const rank = (title: Title): number => (title.organization ? 4 : 0) + (title.years.length > 0 ? 2 : 0);
   let [first, end] = [0, 0];
   let best: { title: Title; score: number } | null = null;
@@ -77,7 +77,7 @@ function findTitle(lines: readonly string[], around: boolean): Title | null {
       const line = plain(lines[start + length - 1] ?? "");
       if (line.length > 120) break;
       joined = length === 1 ? line : `${joined.trim()} ${line.trim()}`;
-      const title = readTitle(joined);
+      const title = readTitle(joined, words);
       if (!title) continue;
       const score = rank(title) - length * 0.5 + (length > 1 && isDivision(lines[start] ?? "") ? 1 : 0);
       if (best && score <= best.score) continue;
@@ -120,10 +120,9 @@ function mostNamed(years: readonly number[]): { year: number; share: number; cou
   return top ? { year: top[0], count: top[1], share: top[1] / years.length } : null;
 }
 
-const ANNOUNCED = /(?:现将|公布|发布|编制|编写).{0,30}?(20\d{2})年度?.{0,16}?(?:政府|政务)信息公开/u;
-/** The year of the report that the preamble announces (现将……2024年度政府信息公开……). */
-const announcedYear = (preamble: string): number | null => {
-  const year = ANNOUNCED.exec(arabicYears(comparable(preamble)))?.[1];
+/** The year of the report that the preamble announces (现将……2024年度……). */
+const announcedYear = (preamble: string, { announcement }: TitleWords): number | null => {
+  const year = announcement.exec(arabicYears(comparable(preamble)))?.[1];
   return year ? Number(year) : null;
 };
 
@@ -169,19 +168,21 @@ function tellAuthor(authors: readonly NamedAuthor[]): string | null {
  * Tells title, author, year, statistics period and date of publication of a report.
  * The author is the title's, as printed; without one what opening, signature and page agree on. Nothing is guessed.
  */
-export function identify(document: Document, outline: Outline): Identification {
+export function identify(document: Document, outline: Outline, words: TitleWords): Identification {
   const { head, cells, furniture } = titleLines(document, outline);
-  const { authors, metadata, signedOn } = authorsOf(document, outline);
+  const { authors, metadata, signedOn } = authorsOf(document, outline, words);
   // The properties of an office file are often another file's: only a web page declares its own title.
   const declared = [metadata.title, document.format === "html" ? document.title : null]
     .filter((text) => text !== null)
     .map((text) => plain(text));
   const complete = (title: Title | null): boolean =>
     title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
-  const printed = findTitle(head, true);
-  const others = [findTitle(declared, false), findTitle(cells, true), findTitle(furniture, false)].filter(
-    (title) => title !== null,
-  );
+  const printed = findTitle(head, words, true);
+  const others = [
+    findTitle(declared, words, false),
+    findTitle(cells, words, true),
+    findTitle(furniture, words, false),
+  ].filter((title) => title !== null);
   const title = printed ?? others[0] ?? null;
   // A name or a year that the printed title lacks may stand in the title that the page declares.
   const hijacked = [printed, ...others].some((candidate) => candidate?.hijacked === true);
@@ -199,11 +200,13 @@ export function identify(document: Document, outline: Outline): Identification {
     ),
   );
   const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;
-  const year = tellYear(dated, periodYear, prose, publishedOn, announcedYear(outline.preamble));
+  const year = tellYear(dated, periodYear, prose, publishedOn, announcedYear(outline.preamble, words));
 
   const joinedFromTwoLines =
     printed?.organization &&
-    !head.some((line) => comparable(plain(line)).includes(printed.organization ?? "\0") && readTitle(plain(line)));
+    !head.some(
+      (line) => comparable(plain(line)).includes(printed.organization ?? "\0") && readTitle(plain(line), words),
+    );
   const strong = authors.filter(({ position }) => position !== "contact");
   const contradicted =
     named?.organization &&

@@ -1,6 +1,6 @@
 import type { Block, Document, Table } from "../../document/document.ts";
-import type { Section } from "../disclosure/facts.ts";
-import { type Heading, headingOf, type Numbering, numberOf } from "../disclosure/headings.ts";
+import type { Section } from "./facts.ts";
+import { type Heading, type Numbering, numberOf, type SectionHeadings } from "./headings.ts";
 import { tidy } from "./wording.ts";
 
 /** The text of a report cut into the parts that the form prescribes. */
@@ -42,20 +42,20 @@ function linesOfTable(table: Table): Line[] {
   );
 }
 
-function linesOf(blocks: readonly Block[]): Line[] {
+function linesOf(blocks: readonly Block[], headings: SectionHeadings): Line[] {
   return blocks.flatMap((block): Line[] => {
     if (block.kind === "table") return linesOfTable(block);
     if (block.kind === "picture" || block.role === "furniture") return [];
     return block.text
       .split("\n")
-      .flatMap(apart)
+      .flatMap((line) => apart(line, headings))
       .filter((line) => line.trim() !== "")
       .map((text) => ({ text, table: false, heading: block.role === "heading" }));
   });
 }
 
 /** A section's title that a page's layout left at the end of the paragraph before it is a line of its own. */
-function apart(line: string): string[] {
+function apart(line: string, { headingOf }: SectionHeadings): string[] {
   const end = line.lastIndexOf("。") + 1;
   const heading = end > 0 && line.length - end <= LONGEST_HEADING ? headingOf(line.slice(end)) : null;
   return heading?.full && heading.rest === "" ? [line.slice(0, end), line.slice(end)] : [line];
@@ -70,7 +70,7 @@ const broken = (line: Line, next: Line | undefined): string | null =>
     ? line.text.trim() + next.text.trim()
     : null;
 
-function candidatesOf(lines: readonly Line[]): Candidate[] {
+function candidatesOf(lines: readonly Line[], { headingOf }: SectionHeadings): Candidate[] {
   const candidates: Candidate[] = [];
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
@@ -159,10 +159,15 @@ function outOfOrder(candidates: readonly Candidate[], chain: readonly Candidate[
 }
 
 /** A heading with the right number in the right place whose title is none of the known wordings. */
-function byNumberAlone(lines: readonly Line[], chosen: readonly Candidate[], top: Numbering): Candidate[] {
+function byNumberAlone(
+  lines: readonly Line[],
+  chosen: readonly Candidate[],
+  top: Numbering,
+  { count, headingOf, isRow }: SectionHeadings,
+): Candidate[] {
   if (top === "bare" || top === "paren" || chosen.length < 3) return [];
   const found = new Set(chosen.map(({ section }) => section));
-  return [1, 2, 3, 4, 5, 6].flatMap((section) => {
+  return Array.from({ length: count }, (_, index) => index + 1).flatMap((section) => {
     if (found.has(section)) return [];
     const after = Math.max(-1, ...chosen.filter((other) => other.section < section).map(({ line }) => line));
     const before = Math.min(lines.length, ...chosen.filter((other) => other.section > section).map(({ line }) => line));
@@ -171,8 +176,7 @@ function byNumberAlone(lines: readonly Line[], chosen: readonly Candidate[], top
       if (!line || line.table || line.text.trim().length > 32 || /[。；，]/u.test(line.text)) continue;
       const numbered = numberOf(line.text);
       if (numbered?.numbering !== top || numbered.ordinal !== section || headingOf(line.text)) continue;
-      // Rows of table 3 and the results it names carry such numbers too.
-      if (/申请数量|办理结果|继续办理|结转/u.test(numbered.text) || !/\p{Script=Han}{2}/u.test(numbered.text)) continue;
+      if (isRow(numbered.text) || !/\p{Script=Han}{2}/u.test(numbered.text)) continue;
       return [
         {
           section,
@@ -191,8 +195,8 @@ function byNumberAlone(lines: readonly Line[], chosen: readonly Candidate[], top
   });
 }
 
-function chooseHeadings(lines: readonly Line[]): Candidate[] {
-  const all = candidatesOf(lines);
+function chooseHeadings(lines: readonly Line[], headings: SectionHeadings): Candidate[] {
+  const all = candidatesOf(lines, headings);
   const top = topNumbering(all);
   const weighed = withoutRepeats(
     all
@@ -202,7 +206,7 @@ function chooseHeadings(lines: readonly Line[]): Candidate[] {
   const weighty = weighed.slice(-MOST_CANDIDATES);
   const chain = ascendingChain(weighty);
   const chosen = [...chain, ...outOfOrder(weighty, chain, top)];
-  return [...chosen, ...byNumberAlone(lines, chosen, top)].sort((a, b) => a.line - b.line);
+  return [...chosen, ...byNumberAlone(lines, chosen, top, headings)].sort((a, b) => a.line - b.line);
 }
 
 const textOf = (lines: readonly Line[]): string =>
@@ -211,20 +215,17 @@ const textOf = (lines: readonly Line[]): string =>
     .map((line) => line.text.trim())
     .join("\n");
 
-/**
- * Cuts a document into preamble and sections: 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe six headings, offices
- * vary and lose them.
- */
-export function outlineOf(document: Document): Outline {
-  const lines = linesOf(document.blocks);
-  const headings = chooseHeadings(lines);
-  const sections = headings.map((heading, index) => {
-    const body = textOf(lines.slice(heading.line + heading.lines, headings[index + 1]?.line ?? lines.length));
+/** Cuts a document into preamble and sections, as far as they have headings that the family tells. */
+export function outlineOf(document: Document, headings: SectionHeadings): Outline {
+  const lines = linesOf(document.blocks, headings);
+  const chosen = chooseHeadings(lines, headings);
+  const sections = chosen.map((heading, index) => {
+    const body = textOf(lines.slice(heading.line + heading.lines, chosen[index + 1]?.line ?? lines.length));
     return {
       number: heading.section,
       title: heading.title,
       text: [heading.rest.trim(), body].filter((part) => part !== "").join("\n"),
     };
   });
-  return { preamble: textOf(lines.slice(0, headings[0]?.line ?? lines.length)), sections };
+  return { preamble: textOf(lines.slice(0, chosen[0]?.line ?? lines.length)), sections };
 }

@@ -4,7 +4,7 @@ import { arabicYears, comparable, tidy } from "./wording.ts";
 export interface Title {
   /** In one line as printed, without stray spaces. */
   readonly text: string;
-  /** The name before 政府信息公开…年度报告; null where there is none or it is no name of a public body. */
+  /** The name before the title's own words; null where there is none or it is no name of a public body. */
   readonly organization: string | null;
   /** Years named; none or several leave the year open. */
   readonly years: readonly number[];
@@ -14,16 +14,46 @@ export interface Title {
   readonly hijacked: boolean;
 }
 
-const YEAR = "(?:20[0-4]\\d)(?:年度|年)?";
-const KEY = new RegExp(
-  `(?:政府|政务)信(?:息)公开(?:工作)?(?:情况)?的?(?:\\(?${YEAR}\\)?)?(?:年度)?(?:工作)?(?:情况)?的?(?:总结)?(?:年度)?(?:报告|年报)|政府信息公开(?:工作)?(?:${YEAR})?年(?:度)?(?:工作)?(?:总结)?(?:报告|年报)|政务公开(?:工作)?(?:${YEAR})?(?:年度)(?:工作)?报告|信息公开(?:工作)?(?:${YEAR})?(?:年度)?(?:工作)?(?:报告|年报)`,
-  "u",
-);
 const ENDINGS =
   /(?:人民政府|政府|办公室|办公厅|街道办事处|办事处|街道办|街道|镇|乡|苏木|民族乡|局|委员会|委|办|厅|部|院|会|署|处|队|站|所|馆|中心|公司|集团|管委会|工委|区|县|市|省|州|盟|旗|社|校|园|学|行|海关|库|团|台|场|分局|中队|厂|狱|城|基地|组|兵团|法院|检察院|联合社|信用社)$/u;
 const BRACKET_ENDING = /[(（][^()（）]{1,20}[)）]$/u;
 const NOT_A_BODY =
   /某|[a-zA-Z0-9@.:：/\\。，,；;！!？?“”"'|]|^(?:我|该|本(?!溪)|全(?![南椒州]))|根据|按照|依照|关于|发布|公布|现将|报告|年报|信息公开|目录|首页|当前位置|栏目|网站|平台|附件|字号|来源|时间|博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|下载|注册|(?<!文化|教育|教|科|文|文旅|广电|广|旅|和|、|卫|健|视|游)体育(?!局|和|与|、|总局|中心|馆|场|学|运动|事业|发展|文化|旅游|教育|委)/u;
+
+/** The words by which a family's title, and sentences that announce its report, are told. */
+export interface TitleWords {
+  /** The title's own words, in a line made comparable: 政府信息公开…年度报告. */
+  readonly key: RegExp;
+  /** A sentence that announces the report of a year, which is its first group. */
+  readonly announcement: RegExp;
+  /** Openings that name the author, as their first group. */
+  readonly openings: readonly RegExp[];
+}
+
+/** A body's name in a sentence, as the first group of a pattern. */
+export const NAME = "([\\p{Script=Han}（）()]{2,40}?)";
+
+/** @param subject pattern of what the report is about, as openings say it: (?:政府|政务)信息公开 */
+export const titleWords = (key: RegExp, subject: string): TitleWords => ({
+  key,
+  announcement: new RegExp(`(?:现将|公布|发布|编制|编写).{0,30}?(20\\d{2})年度?.{0,16}?${subject}`, "u"),
+  openings: [
+    new RegExp(`本(?:年度)?(?:年度报告|报告|年报)(?:是)?(?:由|系)${NAME}(?:根据|依据|按照|依照|编制|编写)`, "u"),
+    new RegExp(
+      `(?:现将|公布|发布|公开|编制|编写)(?:了)?(?:本机关|本单位)?${NAME}(?:关于)?20\\d{2}年度?(?:的)?${subject}`,
+      "u",
+    ),
+    new RegExp(`(?:现将|公布|发布|编制|编写)(?:了)?20\\d{2}年度?${NAME}(?:的)?${subject}`, "u"),
+    new RegExp(
+      `(?:^|[,，。、])${NAME}(?:现)?(?:编制|编写|公布|发布)(?:了)?(?:本机关|本单位)?(?:20\\d{2}年度?)(?:的)?${subject}`,
+      "u",
+    ),
+    new RegExp(
+      `(?:要求|规定|精神|实际|情况),?(?:由)?${NAME}(?:现)?(?:编制|编写)(?:了)?(?:本年度报告|本报告|本年报|形成本)`,
+      "u",
+    ),
+  ],
+});
 
 /** Whether a string can be the name of a public body: Chinese, ending like one, no sentence, no domain or brand. */
 export function isBody(name: string): boolean {
@@ -53,13 +83,13 @@ export function bodyIn(phrase: string): string | null {
  * 济南市历下区教育局2024年政府信息公开工作年度报告, 2024年…, …年报, with or without a year. Null where it is none, such
  * as a sentence that names the report.
  */
-export function readTitle(line: string): Title | null {
+export function readTitle(line: string, { key: words }: TitleWords): Title | null {
   const text = tidy(line)
     .replace(/^#+\s*/u, "")
     .replace(/^\*\*|\*\*$/gu, "");
   if (text.length > 120) return null;
   const key = arabicYears(comparable(text));
-  const match = KEY.exec(key);
+  const match = words.exec(key);
   if (!match) return null;
   const before = key.slice(0, match.index);
   const after = key.slice(match.index + match[0].length).replace(/^[》>]/u, "");

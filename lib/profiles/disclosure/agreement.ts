@@ -1,6 +1,7 @@
 import { squash } from "../../document/text.ts";
+import type { FigureName } from "../common/facts.ts";
 import type { Look, Printed, TableLook } from "./binding/look.ts";
-import type { FigureName, TableName } from "./facts.ts";
+import type { TableName } from "./facts.ts";
 
 /** Figures on which two readings differ, with the other number that the second has; null where it has none. */
 export type Differences = ReadonlyMap<FigureName, string | null>;

@@ -1,4 +1,5 @@
-import type { BoundCell, FigureName, Template } from "./facts.ts";
+import type { BoundCell, FigureName } from "../common/facts.ts";
+import type { Template } from "./facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, REVIEW_COLUMNS, REVIEW_ROWS, resultRows } from "./form.ts";
 
 /** The sums that bind the figures (勾稽关系): exact, tolerance 0. */

@@ -1,8 +1,9 @@
-import type { FigureName, TableName } from "./facts.ts";
+import type { FigureName } from "../common/facts.ts";
+import type { TableName } from "./facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS, TABLE_TITLES } from "./form.ts";
 
 /** What a clerk calls the three tables: by the section they stand in. */
-const TABLE_NAMES: Readonly<Record<TableName, string>> = {
+export const TABLE_NAMES: Readonly<Record<TableName, string>> = {
   proactive: "第二部分表格",
   applications: "第三部分表格",
   review: "第四部分表格",

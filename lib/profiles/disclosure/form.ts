@@ -1,4 +1,5 @@
-import type { FigureName, TableName, Template } from "./facts.ts";
+import type { FigureName } from "../common/facts.ts";
+import type { TableName, Template } from "./facts.ts";
 
 /**
  * The two official forms as data: 国办公开办函〔2019〕60号 (report years 2019, 2020) and 〔2021〕30号 (from 2021 on).

@@ -1,34 +1,8 @@
 import { withoutTrailing } from "../../document/text.ts";
+import { sectionHeadings } from "../common/headings.ts";
 import { isMisprint, labelKey } from "../common/labels.ts";
-import { comparable, tidy } from "../common/wording.ts";
+import { comparable } from "../common/wording.ts";
 import { SECTION_TITLES } from "./form.ts";
-
-/** How a heading is numbered; `bare` is no number at all. */
-export type Numbering = "chinese" | "part" | "digit" | "paren" | "bare";
-
-export interface Heading {
-  /** Section of the form, 1 to 6, that the title names. */
-  readonly section: number;
-  /** The title as printed, without its number and stray spaces. */
-  readonly title: string;
-  readonly numbering: Numbering;
-  /** The number printed before it; null where there is none. */
-  readonly ordinal: number | null;
-  /** True where the title is as long as the official one, so that it can hardly head a sub-section. */
-  readonly full: boolean;
-  /** What stands on the same line after the heading. */
-  readonly rest: string;
-}
-
-const DIGITS = "一二三四五六七八九十";
-const NUMBERINGS: readonly (readonly [Numbering, RegExp])[] = [
-  ["part", /^第\s*([一二三四五六七八九])\s*[部章][分]?\s*[、,.:：，．]?\s*/u],
-  ["paren", /^[(（]\s*([一二三四五六七八九十]|\d{1,2})\s*[)）]\s*[、.．]?\s*/u],
-  ["chinese", /^([一二三四五六七八九])\s*(?:[、.．,，:：·。]\s*|\s+)/u],
-  ["digit", /^(\d{1,2})\s*(?:[、.．,，:：)）]\s*|\s+)(?!\d)/u],
-];
-/** Marks of Markdown, bullets and quotation before a heading. */
-const MARK = /^(?:#{1,6}\s*|[-*•●·>▪◆■]+\s+|\[bookmark:[^\][]*\]\s*)+/u;
 
 /** Titles that head a section, first the ones as long as the official wording, then shorter ones. */
 const TITLES: readonly { readonly full: RegExp; readonly short: RegExp }[] = [
@@ -65,40 +39,8 @@ const TITLES: readonly { readonly full: RegExp; readonly short: RegExp }[] = [
 ];
 const OFFICIAL_PREFIX =
   /^(总体情况|主动公开政府信息情况|收到和处理政府信息公开申请情况|政府信息公开行政复议、?行政诉讼情况|存在的主要问题及改进情况|其他需要报告的事项)(?=.)/u;
-/** Words after a title that show it to be a part of a sentence. */
-const GOES_ON = /^[,，、;；和及与的中是为等共]/u;
-const LIST_GOES_ON = /^[,，、;；.。\s]*(?:第?[二三四五六]|[(（][二三四五六]|[2-6])[、.．)）部]/u;
-
-/**
- * A line of a table of contents: dots, dashes or a tab after the title, a page number after them or after the title
- * itself.
- */
-function isContentsLine(line: string): boolean {
-  const shown = line.trimEnd();
-  const number = /\d{0,3}$/u.exec(shown)?.[0] ?? "";
-  const before = shown.slice(0, shown.length - number.length);
-  const title = before.trimEnd();
-  const tab = line.slice(shown.length).includes("\t") || before.slice(title.length).includes("\t");
-  return tab || /(?:[.．…·•⋯]{3}|-{4}|—{2})$/u.test(title) || (number !== "" && /[况项]$/u.test(title));
-}
-
-const ordinalOf = (text: string): number => (/^\d/u.test(text) ? Number(text) : DIGITS.indexOf(text) + 1);
-
-/** Splits the printed number off a line. Two numbers in a row, (二)(一)…, belong to a sub-heading: null. */
-export function numberOf(line: string): { numbering: Numbering; ordinal: number | null; text: string } | null {
-  const bare = withoutTrailing(line.replace(/^[|｜\s]+/u, "").replace(/\*\*|__/gu, ""), /[|｜\s]/u)
-    .trim()
-    .replace(MARK, "")
-    .trim();
-  for (const [numbering, pattern] of NUMBERINGS) {
-    const match = pattern.exec(bare);
-    if (!match?.[1]) continue;
-    const text = bare.slice(match[0].length);
-    if (NUMBERINGS.some(([, other]) => other.test(text))) return null;
-    return { numbering, ordinal: ordinalOf(match[1]), text };
-  }
-  return { numbering: "bare", ordinal: null, text: bare };
-}
+/** Rows of table 3 and the results that it names carry numbers too. */
+const ROW = /申请数量|办理结果|继续办理|结转/u;
 
 function classify(title: string): { section: number; full: boolean } | null {
   const key = withoutTrailing(comparable(title), /[:：。.；;]/u).replaceAll("其它", "其他");
@@ -115,34 +57,10 @@ function classify(title: string): { section: number; full: boolean } | null {
 
 const OFFICIAL_KEYS = SECTION_TITLES.map(labelKey);
 
-const cleaned = (title: string): string => withoutTrailing(tidy(title), /[:：。；;]/u);
-
-/**
- * The section heading that a line carries: whole, or before a space, colon or full stop with text after it.
- * Null for any other line, for entries of a table of contents, and for a list of headings in running text.
- */
-export function headingOf(line: string): Heading | null {
-  if (line.length > 4000 || isContentsLine(line)) return null;
-  const numbered = numberOf(line);
-  if (!numbered) return null;
-  const { numbering, ordinal, text } = numbered;
-  const whole = text.length <= 60 ? classify(text) : null;
-  if (whole) return { ...whole, numbering, ordinal, title: cleaned(text), rest: "" };
-  if (numbering === "bare") return null;
-  // 一、总体情况 2024年……: the heading ends at the first mark after which a title is complete.
-  for (const match of text.slice(0, 60).matchAll(/[\s\u3000:：。—]+/gu)) {
-    const title = text.slice(0, match.index);
-    const rest = text.slice(match.index + match[0].length);
-    const kind = classify(title);
-    if (kind && !LIST_GOES_ON.test(rest) && !GOES_ON.test(rest))
-      return { ...kind, numbering, ordinal, title: cleaned(title), rest };
-  }
-  const official = OFFICIAL_PREFIX.exec(text);
-  if (official?.[1]) {
-    const rest = text.slice(official[1].length);
-    const kind = classify(official[1]);
-    if (kind && ordinal === kind.section && !GOES_ON.test(rest) && !LIST_GOES_ON.test(rest))
-      return { ...kind, numbering, ordinal, title: official[1], rest };
-  }
-  return null;
-}
+/** The six headings that 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe; offices vary and lose them. */
+export const SECTION_HEADINGS = sectionHeadings({
+  count: SECTION_TITLES.length,
+  classify,
+  prefix: OFFICIAL_PREFIX,
+  isRow: (text) => ROW.test(text),
+});

@@ -1,9 +1,9 @@
 import type { Document, FlatText } from "../../document/document.ts";
 import { editDistance } from "../../document/text.ts";
+import type { Section } from "../common/facts.ts";
 import { labelKey } from "../common/labels.ts";
-import type { Section } from "./facts.ts";
 import { SECTION_TITLES } from "./form.ts";
-import { headingOf } from "./headings.ts";
+import { SECTION_HEADINGS } from "./headings.ts";
 import { isOfficialLabel } from "./official-labels.ts";
 import { headingsWithin } from "./running-text.ts";
 
@@ -53,7 +53,10 @@ export function tracedSections(
   const others = lines
     .filter(
       (line) =>
-        line.length <= LONGEST_LINE && headingOf(line) === null && !isOfficialLabel(line) && !SAYS_SOMETHING.test(line),
+        line.length <= LONGEST_LINE &&
+        SECTION_HEADINGS.headingOf(line) === null &&
+        !isOfficialLabel(line) &&
+        !SAYS_SOMETHING.test(line),
     )
     .map(labelKey);
   const alike = recognised ? ALIKE_RECOGNISED : ALIKE;
@@ -66,7 +69,7 @@ export function tracedSections(
  * another.
  */
 function sectionHeadedBy(line: string): number | null {
-  const heading = headingOf(line);
+  const heading = SECTION_HEADINGS.headingOf(line);
   const numbered =
     heading?.ordinal === heading?.section && (heading?.numbering === "chinese" || heading?.numbering === "part");
   return heading && (heading.full || numbered) ? heading.section : null;

@@ -2,13 +2,14 @@ import type { FlawKind } from "../../document/appearance.ts";
 import type { Document, Format, PageKind } from "../../document/document.ts";
 import { oneLine } from "../../document/text.ts";
 import { hasLostCharacter, isSplit, isSpread } from "../common/cell-text.ts";
+import type { FigureName } from "../common/facts.ts";
 import { seenBeside } from "../common/flaws.ts";
+import { hasTablePicture } from "../common/pictures.ts";
+import type { Finding } from "../common/rule.ts";
 import type { Differences } from "./agreement.ts";
-import type { FigureName, ReportRead, TableName } from "./facts.ts";
+import { type ReportRead, TABLES, type TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
 import { formDue } from "./form.ts";
-import { hasTablePicture } from "./pictures.ts";
-import type { Finding } from "./rules/rule.ts";
 
 /** What could not be read with certainty, and why: known before any rule judges. */
 export interface Uncertainty {
@@ -31,8 +32,6 @@ export interface ReadingDoubts {
   /** Whether the text lost its lines: then its tables can't be told from it. */
   readonly runTogether: boolean;
 }
-
-const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
 
 /** A reason for which figures are in doubt, the figures, and what the clerk is told. */
 interface Reason {

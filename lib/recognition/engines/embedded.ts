@@ -1,4 +1,5 @@
 import type { Box } from "../../document/document.ts";
+import type { Vocabulary } from "../../document/vocabulary.ts";
 import { boxOfPoints, holdsMiddle } from "../../pages/geometry.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "../engine.ts";
 import type { Models } from "../models/models.ts";
@@ -30,14 +31,13 @@ const UPRIGHT = 0.8;
 const LEGIBLE = 0.93;
 const FEW_CHARACTERS = 8;
 
-export function embeddedEngine(models: Models): OcrEngine {
+/** @param vocabulary what pictures are likely to say */
+export function embeddedEngine(models: Models, vocabulary: Vocabulary): OcrEngine {
   return {
     name: "PP-OCRv4",
-    async recognise(
-      picture: PagePicture,
-      { labels, putRight = (line) => line, signal }: RecogniseOptions,
-    ): Promise<RecognisedPage> {
-      const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels), putRight };
+    async recognise(picture: PagePicture, { signal }: RecogniseOptions): Promise<RecognisedPage> {
+      const { labels, correct } = vocabulary;
+      const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels), correct };
       const points = picture.area[2] / picture.raster.width;
       const layer: TurnedLayer = { ...withoutSeal(picture.raster), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);

@@ -30,7 +30,7 @@ export async function readOutside(
   grids: readonly Grid[],
   points: number,
   em: number,
-  { models, recogniser, labels, putRight }: Tools,
+  { models, recogniser, labels, correct }: Tools,
 ): Promise<{ part: Part; area: Area }[]> {
   const tables = grids.map(
     ({ xs, ys }): Area => ({
@@ -84,7 +84,7 @@ export async function readOutside(
     }
     if (line.text === "" || line.mean < SURE_LABEL) continue;
     const [text, second] = [line.text, line.second].map(
-      (read) => whole(labels.correct(read), read) ?? putRight(read),
+      (read) => whole(labels.correct(read), read) ?? correct(read),
     ) as [string, string];
     results.push({ part: { text, lines: [{ text, area }], confidence: line.mean, second }, area });
   }

@@ -11,7 +11,7 @@ export interface Tools {
   readonly models: Models;
   readonly recogniser: Recogniser;
   readonly labels: KnownLabels;
-  readonly putRight: (line: string) => string;
+  readonly correct: (line: string) => string;
 }
 
 /** What was read at one place. */

@@ -1,34 +1,31 @@
 import { oneLine } from "../../document/text.ts";
-import { figureLabel } from "../../profiles/disclosure/figure-label.ts";
-import { sectionLabel } from "../labels.ts";
+import type { FigureName } from "../../profiles/common/facts.ts";
+import { partsOf } from "../../profiles/common/figure-name.ts";
+import { profileOf } from "../../profiles/profiles.ts";
+import { wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { html, type Markup } from "./markup.ts";
 
-/**
- * The number that a claim speaks of: the table's, or the sum of both kinds of litigation; null where the table has
- * none.
- */
-function tableValue(report: Report, name: string): number | null {
-  if (name === "review.litigation.total") {
-    const parts = ["review.litigationDirect.total", "review.litigationAfterReconsideration.total"].map((part) =>
-      tableValue(report, part),
-    );
-    return parts.reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0);
+/** The number that a claim speaks of: the table's, or the sum of its parts; null where the table has none. */
+function tableValue(report: Report, name: FigureName): number | null {
+  const parts = profileOf(report)?.figures.composites[name];
+  if (parts) {
+    const values = parts.map((part) => tableValue(report, part));
+    return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
   }
-  const [table, rest] = [name.slice(0, name.indexOf(".")), name.slice(name.indexOf(".") + 1)];
-  const [row, column] = [rest.slice(0, rest.lastIndexOf(".")), rest.slice(rest.lastIndexOf(".") + 1)];
-  const tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>> =
-    report.tables ?? {};
-  return tables[table]?.[row]?.[column] ?? null;
+  const { table, row, column } = partsOf(name);
+  return report.tables?.[table]?.[row]?.[column] ?? null;
 }
 
 function claimRow(report: Report, claim: Report["claims"][number]): Markup {
   const printed = tableValue(report, claim.figure);
   const agrees = printed === null ? null : printed === claim.value;
-  const target = claim.figure === "review.litigation.total" ? "review.litigationDirect.total" : claim.figure;
-  return html`<tr class="${agrees === false ? "differs" : ""}"><th scope="row">${printed === null ? figureLabel(claim.figure) : html`<a href="#${target}">${figureLabel(claim.figure)}</a>`}</th>
+  const target = profileOf(report)?.figures.composites[claim.figure]?.[0] ?? claim.figure;
+  const words = wordsOf(report);
+  const label = words.figure(claim.figure);
+  return html`<tr class="${agrees === false ? "differs" : ""}"><th scope="row">${printed === null ? label : html`<a href="#${target}">${label}</a>`}</th>
 <td class="n">${claim.value}</td><td class="n">${printed ?? "—"}</td><td>${agrees === null ? "—" : agrees ? "一致" : "≠ 不一致"}</td>
-<td class="words">${sectionLabel(claim.section)}：“${oneLine(claim.text)}”</td></tr>
+<td class="words">${words.section(claim.section)}：“${oneLine(claim.text)}”</td></tr>
 `;
 }
 

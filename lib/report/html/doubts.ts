@@ -1,6 +1,5 @@
 import { oneLine } from "../../document/text.ts";
-import { cellLabel, figureLabel } from "../../profiles/disclosure/figure-label.ts";
-import { placeLabel } from "../labels.ts";
+import { placeLabel, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { html, type Markup } from "./markup.ts";
 import type { ReportPictures } from "./pictures.ts";
@@ -27,19 +26,20 @@ function identityDoubt(report: Report, name: string): string | null {
 }
 
 function doubtItem(report: Report, { name, figures }: Doubt, { cutouts, pages }: ReportPictures): Markup {
+  const words = wordsOf(report);
   const told = identityDoubt(report, name);
   if (told) return html`<li>${told}</li>`;
   const cutout = cutouts.get(name);
   const picture = cutout && html`<img src="${cutout}" alt="原件中的这一处">`;
   if (figures.length > 1)
-    return html`<li><a href="#${name}">${figureLabel(name)}</a>：全部${figures.length}个数字${picture}</li>`;
+    return html`<li><a href="#${name}">${words.figure(name)}</a>：全部${figures.length}个数字${picture}</li>`;
   const cell = report.figures[name] ?? report.blanks[name];
-  if (!cell) return html`<li><a href="#${name}">${cellLabel(name)}</a>：未读出</li>`;
+  if (!cell) return html`<li><a href="#${name}">${words.cell(name)}</a>：未读出</li>`;
   const text = oneLine(cell.text);
   const other = cell.other === undefined ? "" : html`或“<b>${oneLine(cell.other)}</b>”`;
   const page = "page" in cell.where && pages.has(cell.where.page) ? cell.where.page : null;
   const place = page === null ? placeLabel(cell.where) : html`<a href="#page${page}">${placeLabel(cell.where)}</a>`;
-  return html`<li><a href="#${name}">${cellLabel(name)}</a>：${text ? html`读作“<b>${text}</b>”` : "看似空白"}${other}${cell.seen && `，${cell.seen}`}，${place}${picture}</li>`;
+  return html`<li><a href="#${name}">${words.cell(name)}</a>：${text ? html`读作“<b>${text}</b>”` : "看似空白"}${other}${cell.seen && `，${cell.seen}`}，${place}${picture}</li>`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { STATUS_WORDS, TEMPLATE_WORDS } from "../labels.ts";
+import { STATUS_WORDS, wordsOf } from "../labels.ts";
 import type { FiledSummary, Summary } from "../summary.ts";
 import { INDEX_STYLE } from "./index-style.ts";
 import { html, PAGE_END, pageHead } from "./markup.ts";
@@ -24,7 +24,7 @@ function row(summary: FiledSummary) {
   return html`<tr>
 <td><a href="${reportPath(summary.folder)}">${summary.organization ?? summary.name}</a>${summary.organization && html`<span class="file">${summary.name}</span>`}${summary.failure && html`<span class="why">${summary.failure}</span>`}</td>
 <td>${summary.year ?? "—"}</td><td>${summary.division?.name ?? "—"}</td>
-<td class="n">${summary.errors || "—"}</td><td class="n">${summary.uncertain || "—"}</td><td class="n">${summary.warnings || "—"}</td><td>${summary.template ? TEMPLATE_WORDS[summary.template] : "—"}</td>
+<td class="n">${summary.errors || "—"}</td><td class="n">${summary.uncertain || "—"}</td><td class="n">${summary.warnings || "—"}</td><td>${summary.template ? (wordsOf(summary).templates[summary.template] ?? summary.template) : "—"}</td>
 </tr>
 `;
 }

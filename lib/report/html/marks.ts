@@ -1,5 +1,5 @@
-import type { FigureName } from "../../profiles/disclosure/facts.ts";
-import type { Severity } from "../../profiles/disclosure/rules/rule.ts";
+import type { FigureName } from "../../profiles/common/facts.ts";
+import type { Severity } from "../../profiles/common/rule.ts";
 import type { Report, ReportFinding } from "../schema.ts";
 
 /** A finding with its number on the page. */

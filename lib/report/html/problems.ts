@@ -1,6 +1,5 @@
 import { oneLine } from "../../document/text.ts";
-import { figureLabel } from "../../profiles/disclosure/figure-label.ts";
-import { anchorOf, findingPlace, proposalWords, SEVERITY_WORDS } from "../labels.ts";
+import { anchorOf, findingPlace, proposalWords, SEVERITY_WORDS, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import type { Problem } from "./marks.ts";
 import { html, type Markup } from "./markup.ts";
@@ -19,7 +18,7 @@ function framedPage(report: Report, { cells }: Problem["finding"], { pages }: Re
 function problemItem(report: Report, { number, finding }: Problem, pictures: ReportPictures): Markup {
   const place = findingPlace(finding, report);
   const whole = finding.cells.length > WHOLE_TABLE;
-  const anchor = whole ? (finding.cells[0]?.split(".")[0] ?? null) : anchorOf(finding);
+  const anchor = whole ? (finding.cells[0]?.split(".")[0] ?? null) : anchorOf(finding, report);
   const proposal =
     finding.proposal && finding.message.includes(`应为${finding.proposal.value}`) ? "" : proposalWords(report, finding);
   const section = finding.section === undefined ? null : `s${finding.section}`;
@@ -36,7 +35,7 @@ ${
   !whole &&
   html`<details><summary>涉及的${finding.cells.length}个数字</summary><ul>${finding.cells.map(
     (name) =>
-      html`<li><a href="#${name}">${figureLabel(name)}</a>${report.figures[name] && html` <b>${oneLine(report.figures[name].text)}</b>`}</li>`,
+      html`<li><a href="#${name}">${wordsOf(report).figure(name)}</a>${report.figures[name] && html` <b>${oneLine(report.figures[name].text)}</b>`}</li>`,
   )}</ul></details>`
 }</div></li>
 `;

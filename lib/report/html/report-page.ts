@@ -1,4 +1,5 @@
-import { SEVERITY_WORDS, STATUS_WORDS, TEMPLATE_WORDS } from "../labels.ts";
+import { PROFILES, profileOf } from "../../profiles/profiles.ts";
+import { SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { type Summary, summarize } from "../summary.ts";
 import { claimSection } from "./claims.ts";
@@ -9,10 +10,10 @@ import { NO_PICTURES, pagesSection, type ReportPictures } from "./pictures.ts";
 import { problemSection } from "./problems.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { SEVERITY_SYMBOLS, STATUS_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
-import { TABLE_NAMES, tableSection } from "./table.ts";
+import { tableSection } from "./table.ts";
 
-const TABLES = ["proactive", "applications", "review"] as const;
-const SECTION_NUMERALS = ["", "一", "二", "三", "四", "五", "六"] as const;
+/** What the document is, or might have been. */
+const familyNames = (report: Report): string => profileOf(report)?.name ?? PROFILES.map(({ name }) => name).join("、");
 
 function verdictSentence(report: Report, counts: Summary): string {
   const total = Object.keys(report.figures).length;
@@ -20,7 +21,7 @@ function verdictSentence(report: Report, counts: Summary): string {
     case "failed":
       return report.error.message;
     case "unrecognized":
-      return "文件可以读取，但没有认出政府信息公开工作年度报告的格式：既没有官方表格，也没有标题和规定的各部分。";
+      return `文件可以读取，但没有认出${familyNames(report)}的格式：既没有官方表格，也没有标题和规定的各部分。`;
     case "valid":
       return `文件中的${total}个数字均已读取确认，表内计算关系成立，没有发现错误${counts.warnings > 0 ? `；另有${counts.warnings}处请核实` : ""}。`;
     case "invalid":
@@ -63,7 +64,7 @@ function factRows(report: Report): [term: string, description: string][] {
     ],
     ["年度", year === null ? "未能断定" : `${year}年`],
     ["统计期限", period ? `${dateWords(period.from)}至${dateWords(period.to)}` : "文中没有写明"],
-    ["表格式样", template ? TEMPLATE_WORDS[template] : "未能断定"],
+    ["表格式样", template ? (wordsOf(report).templates[template] ?? template) : "未能断定"],
     ...file,
   ];
 }
@@ -84,7 +85,7 @@ function countItems(counts: Summary): Markup {
 function verdict(report: Report, counts: Summary): Markup {
   const name = report.organization?.name ?? report.title ?? report.source.name;
   return html`<header class="verdict ${report.status}">
-<p class="kind">政府信息公开工作年度报告核对结果</p>
+<p class="kind">${familyNames(report)}核对结果</p>
 <h1>${name}${report.organization && report.year !== null && html`<span class="year">${report.year}年</span>`}</h1>
 <p class="stamp"><i aria-hidden="true">${STATUS_SYMBOLS[report.status]}</i><strong>${STATUS_WORDS[report.status]}</strong></p>
 <p class="sentence">${verdictSentence(report, counts)}</p>
@@ -104,7 +105,7 @@ const textSections = (report: Report): Markup => html`<section id="text"><h2>报
 ${report.sections.map(
   (
     section,
-  ) => html`<article id="s${section.number}"><h3>${SECTION_NUMERALS[section.number]}、${section.printed ?? section.title}</h3>
+  ) => html`<article id="s${section.number}"><h3>${wordsOf(report).sectionNumerals[section.number - 1]}、${section.printed ?? section.title}</h3>
 ${section.text.trim() === "" ? html`<p class="none">（这一部分没有文字）</p>` : paragraphs(section.text)}</article>
 `,
 )}</section>
@@ -115,12 +116,13 @@ const LEGEND = html`<p class="legend"><span><b class="sample error">✗</b>错�
 function judgedBody(report: Report, tables: NonNullable<Report["tables"]>, pictures: ReportPictures): Markup {
   const problems = problemsOf(report);
   const marks = marksOf(report, problems);
-  return html`<nav aria-label="本页内容">${report.uncertain.length > 0 && html`<a href="#uncertain">待核对</a>`}<a href="#problems">问题清单</a>${TABLES.map(
-    (name) => html`<a href="#${name}">${TABLE_NAMES[name]}</a>`,
+  const named = wordsOf(report).tables;
+  return html`<nav aria-label="本页内容">${report.uncertain.length > 0 && html`<a href="#uncertain">待核对</a>`}<a href="#problems">问题清单</a>${named.map(
+    ({ key, name }) => html`<a href="#${key}">${name}</a>`,
   )}${report.claims.length > 0 && html`<a href="#claims">正文与表格</a>`}<a href="#text">报告正文</a>${pictures.pages.size > 0 && html`<a href="#pages">原件</a>`}</nav>
 ${uncertainSection(report, pictures)}${problemSection(report, problems, pictures)}<section id="tables"><h2>统计表</h2>
 ${LEGEND}
-${TABLES.map((name) => tableSection(report, tables, name, marks))}</section>
+${named.map((table) => tableSection(report, tables, table, marks))}</section>
 ${claimSection(report)}${textSections(report)}${pagesSection(pictures)}`;
 }
 
@@ -137,5 +139,5 @@ ${verdict(report, counts)}${report.tables !== null && judgedBody(report, report.
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>
 `;
-  return `${pageHead(title, REPORT_STYLE, pictures.cutouts.size + pictures.pages.size > 0)}${body.text}${PAGE_END}`;
+  return `${pageHead(title, `${REPORT_STYLE}${profileOf(report)?.layout.style ?? ""}`, pictures.cutouts.size + pictures.pages.size > 0)}${body.text}${PAGE_END}`;
 }

@@ -67,12 +67,6 @@ table.form{width:100%;border:solid var(--rule);border-width:2px 1px 1px 2px;font
 .form .heading,.form .group{background:var(--pale)}
 .form .row{text-align:left;background:var(--pale)}
 .form td{font-size:1rem;min-width:3.2em}
-.proactive .row,.proactive .heading{text-align:center}
-.proactive th:first-child:not([colspan]){width:34%}
-.applications .group{width:6.5em}
-.applications .row{min-width:11em}
-.applications td{width:6.4%}
-.review .heading{width:calc(100%/15);min-width:3.3em;white-space:pre-line}
 .absent{color:var(--soft);font-size:.8em;white-space:nowrap}
 .form .marked{position:relative}.form .marked:hover,.form .marked:focus-within{z-index:9!important}
 .form .error{background:var(--error-pale)}.form .warning{background:var(--warning-pale)}.form .info{background:#fff}
@@ -101,25 +95,13 @@ table.claims{width:100%;min-width:44rem;font-size:.9rem}
 `;
 
 const NARROW = `
-@media screen and (max-width:60rem){
-.form.review{min-width:52rem}
-.applications .group{width:5em}
-}
 @media screen and (max-width:40rem){
 .scroll{border-right:1px solid var(--line)}
-.form.applications{table-layout:fixed;width:41em;--group:2.4em}
-.form.applications .groups{width:var(--group)}.form.applications .labels{width:9em}
-.form.applications .group{padding:.4rem 0}
-.applications .group>.label{writing-mode:vertical-rl}
-.form.applications .row{position:sticky;left:0;z-index:2;box-shadow:1px 0 0 var(--rule)}
-.form.applications .row[colspan="2"]{left:calc(0em - var(--group))}.form.applications .row[colspan="3"]{left:calc(-2*var(--group))}
-.applications .row>.label{position:sticky;left:.4rem;display:inline-block;max-width:8em}
 .verdict{grid-template-columns:1fr;padding:.9rem 1rem 1rem}
 h1{font-size:1.35rem}.stamp{justify-self:start;margin-bottom:.5rem}
 .facts{grid-template-columns:1fr}
 .problems>li{grid-template-columns:1fr}
 .form{font-size:.85rem}
-table.form.proactive{font-size:.8rem}
 }
 `;
 
@@ -133,10 +115,6 @@ section{margin-top:6mm}
 .problems>li{padding:2mm 0;grid-template-columns:17mm 1fr}
 .official{break-inside:avoid}
 table.form{font-size:8pt;line-height:1.3}.form td{font-size:9pt;min-width:0}.form th,.form td{padding:1mm .8mm}
-.form.applications,.form.review{min-width:0}
-.form.applications .row{position:static;box-shadow:none;min-width:0}
-.applications .group{width:19mm}.applications td{width:13.5mm}
-.review .heading{min-width:0}.form.review td{font-size:8pt}
 table.claims{min-width:0;font-size:8.5pt}
 #text article{max-width:none}#text h3{font-size:10.5pt;margin:4mm 0 1mm}
 footer{font-size:8pt;margin-top:8mm}

@@ -1,4 +1,4 @@
-import type { Severity } from "../../profiles/disclosure/rules/rule.ts";
+import type { Severity } from "../../profiles/common/rule.ts";
 import type { Report } from "../schema.ts";
 
 /** Signs that tell apart in black and white what the colours tell on screen. */

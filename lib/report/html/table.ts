@@ -1,20 +1,12 @@
 import { oneLine } from "../../document/text.ts";
-import type { TableName } from "../../profiles/disclosure/facts.ts";
-import { figureLabel } from "../../profiles/disclosure/figure-label.ts";
-import { TABLE_TITLES } from "../../profiles/disclosure/form.ts";
-import { placeLabel, sectionLabel } from "../labels.ts";
+import type { Tables } from "../../profiles/judgement.ts";
+import type { FormCell, FormTable, Words } from "../../profiles/profile.ts";
+import { profileOf } from "../../profiles/profiles.ts";
+import { placeLabel, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { type Mark, severityOf } from "./marks.ts";
 import { html, type Markup } from "./markup.ts";
-import { applicationsTable, type FormCell, type OfficialTable, proactiveTable, reviewTable } from "./official-form.ts";
 import { SEVERITY_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
-
-/** Tables go by the section they stand in. */
-export const TABLE_NAMES: Readonly<Record<TableName, string>> = {
-  proactive: "第二部分表格",
-  applications: "第三部分表格",
-  review: "第四部分表格",
-};
 
 type Marks = ReadonlyMap<string, Mark>;
 
@@ -39,7 +31,7 @@ function reasons(report: Report, name: string, mark: Mark): string[] {
   return [
     ...(mark.uncertain ? [`${UNCERTAIN_SYMBOL} 这个数字未能确认，请对照原件核对。`] : []),
     ...mark.problems.map(({ number, finding }) => `${SEVERITY_SYMBOLS[finding.severity]}${number} ${finding.message}`),
-    ...claims.map((claim) => `${sectionLabel(claim.section)}正文写的是${claim.value}。`),
+    ...claims.map((claim) => `${wordsOf(report).section(claim.section)}正文写的是${claim.value}。`),
   ];
 }
 
@@ -49,8 +41,8 @@ function signs(mark: Mark): Markup {
   )}</span>`;
 }
 
-const tip = (name: string, lines: readonly string[]): Markup =>
-  html`<span class="tip" role="note"><b>${figureLabel(name)}</b>${lines.map((line) => html`<span>${line}</span>`)}</span>`;
+const tip = (label: string, lines: readonly string[]): Markup =>
+  html`<span class="tip" role="note"><b>${label}</b>${lines.map((line) => html`<span>${line}</span>`)}</span>`;
 
 const spans = ({ rowSpan, columnSpan }: FormCell): Markup =>
   html`${rowSpan > 1 && html` rowspan="${rowSpan}"`}${columnSpan > 1 && html` colspan="${columnSpan}"`}`;
@@ -68,7 +60,7 @@ function figureCell(report: Report, cell: FormCell, name: string, marks: Marks):
     : "";
   if (!mark) return html`<td id="${name}"${spans(cell)}${source && html` title="${source}"`}>${shown}</td>`;
   const lines = [...reasons(report, name, mark), ...(source ? [`出处：${source}。`] : [])];
-  return html`<td id="${name}" class="${classesOf(mark)}" tabindex="0"${spans(cell)}>${shown}${signs(mark)}${tip(name, lines)}</td>`;
+  return html`<td id="${name}" class="${classesOf(mark)}" tabindex="0"${spans(cell)}>${shown}${signs(mark)}${tip(wordsOf(report).figure(name), lines)}</td>`;
 }
 
 function labelCell(report: Report, cell: FormCell, marks: Marks): Markup {
@@ -79,35 +71,37 @@ function labelCell(report: Report, cell: FormCell, marks: Marks): Markup {
   if (!mark || cell.name === null)
     return html`<th${id} scope="${scope}" class="${cell.kind}"${spans(cell)}>${label}</th>`;
   const lines = reasons(report, cell.name, mark);
-  return html`<th${id} scope="${scope}" class="${cell.kind} ${classesOf(mark)}" tabindex="0"${spans(cell)}>${label}${signs(mark)}${tip(cell.name, lines)}</th>`;
+  return html`<th${id} scope="${scope}" class="${cell.kind} ${classesOf(mark)}" tabindex="0"${spans(cell)}>${label}${signs(mark)}${tip(wordsOf(report).figure(cell.name), lines)}</th>`;
 }
 
-function gridOf(report: Report, table: OfficialTable, marks: Marks): Markup {
+/** A table of the form: its key, what it is called and its title. */
+type NamedTable = Words["tables"][number];
+
+function gridOf(report: Report, { key, name }: NamedTable, { columns, head, body }: FormTable, marks: Marks): Markup {
   const row = (cells: readonly FormCell[]) =>
     html`<tr>${cells.map((cell) => (cell.kind === "figure" && cell.name !== null ? figureCell(report, cell, cell.name, marks) : labelCell(report, cell, marks)))}</tr>
 `;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${TABLE_NAMES[table.name]}"><table class="form ${table.name}">
-${table.name === "applications" && html`<colgroup><col span="2" class="groups"><col class="labels"><col span="7"></colgroup>`}
-${table.head.length > 0 && html`<thead>${table.head.map(row)}</thead>`}
-<tbody>${table.body.map(row)}</tbody></table></div>`;
-}
-
-function officialTable(tables: NonNullable<Report["tables"]>, name: TableName): OfficialTable {
-  if (name === "review") return reviewTable();
-  if (name === "applications") return applicationsTable("otherHandling" in tables.applications ? "2019" : "2021");
-  return proactiveTable("otherServices" in tables.proactive ? "2019" : "2021");
+  const widths = columns?.map(
+    ({ span, width }) =>
+      html`<col${span > 1 && html` span="${span}"`}${width !== undefined && html` class="${width}"`}>`,
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table class="form ${key}">
+${widths && html`<colgroup>${widths}</colgroup>`}
+${head.length > 0 && html`<thead>${head.map(row)}</thead>`}
+<tbody>${body.map(row)}</tbody></table></div>`;
 }
 
 /** Why the table is not shown; null where it is. */
-function absence(report: Report, tables: NonNullable<Report["tables"]>, name: TableName): string | null {
-  if (report.findings.some(({ code, cells }) => code === "TABLE-MISSING" && cells.some((cell) => cell === name))) {
+function absence(report: Report, tables: Tables, key: string): string | null {
+  if (report.findings.some(({ code, cells }) => code === "TABLE-MISSING" && cells.some((cell) => cell === key))) {
     return "文件中没有找到这张表，其中的数字全部空缺。";
   }
-  if (Object.keys(tables[name]).length === 0) return "未能认出这张表用的是哪一年的格式，数字没有采用，请对照原件核对。";
+  if (Object.keys(tables[key] ?? {}).length === 0)
+    return "未能认出这张表用的是哪一年的格式，数字没有采用，请对照原件核对。";
   const found = [...Object.keys(report.figures), ...Object.keys(report.blanks)].some((figure) =>
-    figure.startsWith(`${name}.`),
+    figure.startsWith(`${key}.`),
   );
-  const doubted = report.uncertain.some((figure) => figure.startsWith(`${name}.`));
+  const doubted = report.uncertain.some((figure) => figure.startsWith(`${key}.`));
   return found || !doubted ? null : "这张表的数字未能读出，请对照原件核对。";
 }
 
@@ -115,16 +109,13 @@ function absence(report: Report, tables: NonNullable<Report["tables"]>, name: Ta
  * One official table of the report, rebuilt in the official form, its doubtful cells marked; a sentence where there is
  * nothing to show.
  */
-export function tableSection(
-  report: Report,
-  tables: NonNullable<Report["tables"]>,
-  name: TableName,
-  marks: Marks,
-): Markup {
-  const mark = marks.get(name);
-  const absent = absence(report, tables, name);
-  return html`<section class="official ${name}" id="${name}"><h3>${TABLE_NAMES[name]}<span>${TABLE_TITLES[name]}</span>${mark && signs(mark)}</h3>
-${absent === null ? gridOf(report, officialTable(tables, name), marks) : html`<p class="notice">${absent}</p>`}
+export function tableSection(report: Report, tables: Tables, table: NamedTable, marks: Marks): Markup {
+  const { key, name, title } = table;
+  const mark = marks.get(key);
+  const absent = absence(report, tables, key);
+  const form = absent === null ? (profileOf(report)?.layout.table(key, tables) ?? null) : null;
+  return html`<section class="official ${key}" id="${key}"><h3>${name}<span>${title}</span>${mark && signs(mark)}</h3>
+${form === null ? html`<p class="notice">${absent}</p>` : gridOf(report, table, form, marks)}
 </section>
 `;
 }

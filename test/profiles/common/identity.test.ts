@@ -2,11 +2,13 @@ import { describe, expect, test } from "@jest/globals";
 import { dateIn, periodIn } from "../../../lib/profiles/common/dates.ts";
 import { identify } from "../../../lib/profiles/common/identity.ts";
 import { outlineOf } from "../../../lib/profiles/common/outline.ts";
+import { SECTION_HEADINGS } from "../../../lib/profiles/disclosure/headings.ts";
+import { TITLE } from "../../../lib/profiles/disclosure/title.ts";
 import { body, documentOf, paragraph, table } from "../disclosure/prose.ts";
 
 const told = (head: string, title: string | null = null, end = "") => {
   const document = documentOf(`${head}\n${body()}${end}`, title);
-  return identify(document, outlineOf(document));
+  return identify(document, outlineOf(document, SECTION_HEADINGS), TITLE);
 };
 
 describe("the title", () => {
@@ -74,7 +76,9 @@ describe("the title", () => {
       const lines = body().split("\n");
       const blocks = [table([[cell]]), ...lines.map((line, index) => paragraph(line, index))];
       const document = { format: "docx" as const, title: null, pages: [], blocks };
-      expect(identify(document, outlineOf(document)).organization?.name).toBe("清江浦区民政局");
+      expect(identify(document, outlineOf(document, SECTION_HEADINGS), TITLE).organization?.name).toBe(
+        "清江浦区民政局",
+      );
     }
   });
 
@@ -83,7 +87,7 @@ describe("the title", () => {
       ...documentOf(`标题：2024年政府信息公开工作年度报告\n${body()}`, "临沂市人民政府"),
       format: "html" as const,
     };
-    expect(identify(web, outlineOf(web)).organization).toBeNull();
+    expect(identify(web, outlineOf(web, SECTION_HEADINGS), TITLE).organization).toBeNull();
   });
 
   test("with a body above it that the text contradicts, or with other lines between, names nobody", () => {
@@ -114,8 +118,8 @@ describe("the title", () => {
       ),
       format: "html" as const,
     };
-    expect(identify(web, outlineOf(web)).organization?.name).toBe("兰山区民政局");
-    expect(identify({ ...web, format: "docx" }, outlineOf(web)).organization).toBeNull();
+    expect(identify(web, outlineOf(web, SECTION_HEADINGS), TITLE).organization?.name).toBe("兰山区民政局");
+    expect(identify({ ...web, format: "docx" }, outlineOf(web, SECTION_HEADINGS), TITLE).organization).toBeNull();
     const blocks = [
       table([
         ["标题：", "兰山区民政局2024年政府信息公开工作年度报告"],
@@ -126,7 +130,7 @@ describe("the title", () => {
         .map((line, index) => paragraph(line, index)),
     ];
     const document = { format: "html" as const, title: null, pages: [], blocks };
-    const identity = identify(document, outlineOf(document));
+    const identity = identify(document, outlineOf(document, SECTION_HEADINGS), TITLE);
     expect([identity.organization?.name, identity.year, identity.publishedOn]).toEqual([
       "兰山区民政局",
       2024,

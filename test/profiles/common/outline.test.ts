@@ -1,13 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import { outlineOf } from "../../../lib/profiles/common/outline.ts";
+import { SECTION_HEADINGS } from "../../../lib/profiles/disclosure/headings.ts";
 import { body, documentOf, HEADINGS, paragraph, table } from "../disclosure/prose.ts";
 
 const TITLE = "兰山区民政局2024年政府信息公开工作年度报告";
 const numbers = (text: string): string =>
-  outlineOf(documentOf(text))
+  outlineOf(documentOf(text), SECTION_HEADINGS)
     .sections.map(({ number }) => number)
     .join("");
-const titles = (text: string): string[] => outlineOf(documentOf(text)).sections.map(({ title }) => title);
+const titles = (text: string): string[] =>
+  outlineOf(documentOf(text), SECTION_HEADINGS).sections.map(({ title }) => title);
 const OFFICIAL = HEADINGS.map((heading) => heading.slice(2));
 const renumbered = (number: (index: number) => string): string[] =>
   OFFICIAL.map((title, index) => number(index) + title);
@@ -108,6 +110,7 @@ describe("headings of a report", () => {
       documentOf(
         `${TITLE}\n一、总体情况 2024年，我局公开信息9条。\n二、主动公开政府信息情况：见下表。\n${body(HEADINGS.slice(2, 5))}\n六、其他需要报告的事项：无。`,
       ),
+      SECTION_HEADINGS,
     );
     expect(sections.map(({ number }) => number).join("")).toBe("123456");
     expect(sections[0]?.text).toBe("2024年，我局公开信息9条。");
@@ -124,13 +127,13 @@ describe("headings of a report", () => {
 
   test("share a paragraph with their text when a line break parts them", () => {
     const blocks = HEADINGS.map((heading, index) => paragraph(`${heading}\n正文第${index + 1}段。`, index));
-    const { sections } = outlineOf({ format: "html", title: null, pages: [], blocks });
+    const { sections } = outlineOf({ format: "html", title: null, pages: [], blocks }, SECTION_HEADINGS);
     expect(sections.map(({ text }) => text)).toEqual([1, 2, 3, 4, 5, 6].map((number) => `正文第${number}段。`));
   });
 
   test("may stand in cells of a layout table, whose sentences are the text", () => {
     const blocks = [table(HEADINGS.flatMap((heading) => [[heading], ["这一部分的有关工作均已经按照规定按时完成。"]]))];
-    const { sections } = outlineOf({ format: "docx", title: null, pages: [], blocks });
+    const { sections } = outlineOf({ format: "docx", title: null, pages: [], blocks }, SECTION_HEADINGS);
     expect(sections).toHaveLength(6);
     expect(sections[0]?.text).toContain("按时完成");
   });
@@ -174,6 +177,7 @@ describe("what is no heading", () => {
       documentOf(
         `${TITLE}\n目录\n一、总体情况……………1\n二、主动公开政府信息情况\t3\n包括以下六部分：\n${HEADINGS.join("\n")}\n${body()}`,
       ),
+      SECTION_HEADINGS,
     );
     expect(sections.map(({ number }) => number).join("")).toBe("123456");
     expect(sections.every(({ text }) => text === "有关工作均已按规定完成。")).toBe(true);
@@ -183,6 +187,7 @@ describe("what is no heading", () => {
   test("the parts listed inline at the start of a line", () => {
     const { preamble } = outlineOf(
       documentOf(`${TITLE}\n一、总体情况，二、主动公开政府信息情况，三、收到和处理政府信息公开申请情况。\n${body()}`),
+      SECTION_HEADINGS,
     );
     expect(preamble).toContain("二、主动公开政府信息情况，三、");
   });
@@ -197,12 +202,12 @@ describe("what is no heading", () => {
 
   test("page furniture", () => {
     const blocks = [...HEADINGS.map((heading, index) => paragraph(heading, index, "furniture")), paragraph(TITLE, 9)];
-    expect(outlineOf({ format: "html", title: null, pages: [], blocks }).sections).toEqual([]);
+    expect(outlineOf({ format: "html", title: null, pages: [], blocks }, SECTION_HEADINGS).sections).toEqual([]);
   });
 
   test("a caption that repeats the heading above a table", () => {
     const text = `${TITLE}\n${HEADINGS[0]}\n有。\n${HEADINGS[1]}\n按规定填报。\n主动公开政府信息情况\n见下。\n${body(HEADINGS.slice(2))}`;
-    const second = outlineOf(documentOf(text)).sections[1];
+    const second = outlineOf(documentOf(text), SECTION_HEADINGS).sections[1];
     expect(second?.text).toContain("按规定填报");
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Block, Cell, Document, FlatText, Table } from "../../../lib/document/document.ts";
-import { judgeDisclosure } from "../../../lib/profiles/disclosure/disclosure.ts";
-import type { FigureName } from "../../../lib/profiles/disclosure/facts.ts";
+import type { FigureName } from "../../../lib/profiles/common/facts.ts";
 import { figureNames } from "../../../lib/profiles/disclosure/form.ts";
 import type { Judgement } from "../../../lib/profiles/judgement.ts";
 import { figuresOf } from "../../make/figures.ts";
+import { judgementOf } from "../../make/judgement.ts";
 import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/tables.ts";
 
 /** Nothing is said to be missing, blank or wrong while a reading, or a doubt, says otherwise. */
@@ -17,7 +17,7 @@ const sound = figuresOf("2021", {
 const reportWith = (changes: Readonly<Record<FigureName, string>>, year = 2024): Document =>
   reportDocument(tablesOf(new Map([...sound, ...Object.entries(changes)]), "2021"), year);
 const judged = (document: Document, flat: FlatText | null = flatTextOf(document)): Judgement =>
-  judgeDisclosure(document, flat);
+  judgementOf(document, flat);
 const codesOf = ({ findings }: Judgement): string[] => findings.map(({ code }) => code);
 const printedOf = ({ tables }: Judgement, name: FigureName): number | null | undefined => {
   const [first, last] = [name.indexOf("."), name.lastIndexOf(".")];

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { FigureName } from "../../../lib/profiles/common/facts.ts";
 import { equationsOf, failuresOf, locateMisprints } from "../../../lib/profiles/disclosure/arithmetic.ts";
-import type { FigureName, Template } from "../../../lib/profiles/disclosure/facts.ts";
+import type { Template } from "../../../lib/profiles/disclosure/facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, resultRows } from "../../../lib/profiles/disclosure/form.ts";
 
 const PARTS = APPLICATION_COLUMNS.filter((column) => column.key !== "total").map((column) => column.key);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Block, Cell, Document, FlatText, Table } from "../../../lib/document/document.ts";
+import type { FigureName } from "../../../lib/profiles/common/facts.ts";
 import { lookAtApplications } from "../../../lib/profiles/disclosure/binding/applications.ts";
 import { lookAtProactive } from "../../../lib/profiles/disclosure/binding/proactive.ts";
 import { lookAtReview } from "../../../lib/profiles/disclosure/binding/review.ts";
 import { rowsOf } from "../../../lib/profiles/disclosure/binding/rows.ts";
 import { lookAtStream } from "../../../lib/profiles/disclosure/binding/stream/look.ts";
-import type { FigureName, Template } from "../../../lib/profiles/disclosure/facts.ts";
+import type { Template } from "../../../lib/profiles/disclosure/facts.ts";
 import { figureNames } from "../../../lib/profiles/disclosure/form.ts";
 import {
   applicationsTable,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Table } from "../../../lib/document/document.ts";
-import { judgeDisclosure, lookAtDocument, lookAtFlatText } from "../../../lib/profiles/disclosure/disclosure.ts";
-import type { FigureName } from "../../../lib/profiles/disclosure/facts.ts";
+import type { FigureName } from "../../../lib/profiles/common/facts.ts";
 import { figureNames } from "../../../lib/profiles/disclosure/form.ts";
+import { lookAtDocument, lookAtFlatText } from "../../../lib/profiles/disclosure/gather.ts";
+import { judgementOf } from "../../make/judgement.ts";
 import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/tables.ts";
 
 const numbered = new Map<FigureName, string>(figureNames("2021", "2021").map((name, i) => [name, String(i + 1)]));
@@ -41,7 +42,7 @@ describe("a row whose label lost some characters", () => {
       "2.其他法律行政法规禁止公开": "2.其他法律行政止公开",
     });
     const document = reportDocument(tables);
-    const { findings, uncertain } = judgeDisclosure(document, flatTextOf(document));
+    const { findings, uncertain } = judgementOf(document, flatTextOf(document));
     expect(uncertain).toEqual([]);
     expect(
       findings.filter(({ code }) => code === "HEADER-CUT").map(({ severity, message }) => [severity, message]),

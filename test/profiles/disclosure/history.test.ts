@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Template } from "../../../lib/profiles/disclosure/facts.ts";
 import { judgeHistory } from "../../../lib/profiles/disclosure/history/history.ts";
-import type { YearReport } from "../../../lib/profiles/disclosure/history/year.ts";
+import type { YearReport } from "../../../lib/profiles/profile.ts";
 import { makeJudgement } from "../../make/judgement.ts";
 
 /** Carries nothing over, so that two years fit. */

@@ -1,8 +1,11 @@
 import type { Block, Document } from "../../../lib/document/document.ts";
 import { identify } from "../../../lib/profiles/common/identity.ts";
 import { outlineOf } from "../../../lib/profiles/common/outline.ts";
+import { type Finding, findingsOf } from "../../../lib/profiles/common/rule.ts";
 import type { Facts, TablesFound } from "../../../lib/profiles/disclosure/facts.ts";
-import { type Finding, findingsOf, type Rule } from "../../../lib/profiles/disclosure/rules/rule.ts";
+import { SECTION_HEADINGS } from "../../../lib/profiles/disclosure/headings.ts";
+import type { Rule } from "../../../lib/profiles/disclosure/rules/rule.ts";
+import { TITLE } from "../../../lib/profiles/disclosure/title.ts";
 
 export const paragraph = (
   text: string,
@@ -70,10 +73,10 @@ const TABLES: TablesFound = {
 
 export function factsOf(document: Document | string, tables: Partial<TablesFound> = {}): Facts {
   const read = typeof document === "string" ? documentOf(document) : document;
-  const outline = outlineOf(read);
+  const outline = outlineOf(read, SECTION_HEADINGS);
   return {
     document: read,
-    identity: identify(read, outline),
+    identity: identify(read, outline, TITLE),
     preamble: outline.preamble,
     sections: outline.sections,
     tables: { ...TABLES, ...tables },

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { Cell, Table } from "../../../lib/document/document.ts";
-import { judgeDisclosure } from "../../../lib/profiles/disclosure/disclosure.ts";
-import type { FigureName, Template } from "../../../lib/profiles/disclosure/facts.ts";
+import type { Cell, FlatText, Table } from "../../../lib/document/document.ts";
+import type { FigureName } from "../../../lib/profiles/common/facts.ts";
+import type { Template } from "../../../lib/profiles/disclosure/facts.ts";
 import { figureNames } from "../../../lib/profiles/disclosure/form.ts";
 import type { Judgement } from "../../../lib/profiles/judgement.ts";
+import { bestCandidate } from "../../../lib/profiles/profiles.ts";
+import { judgementOf } from "../../make/judgement.ts";
 import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/tables.ts";
 
 const isFigure = (cell: Cell): boolean => /^[\d/]*$/u.test(cell.text);
@@ -113,7 +115,7 @@ describe("two readings of one report", () => {
     fc.assert(
       fc.property(report, ({ which, values }) => {
         const document = reportDocument(tablesOf(values, which), which === "2021" ? 2024 : 2020);
-        const judgement = judgeDisclosure(document, flatTextOf(document));
+        const judgement = judgementOf(document, flatTextOf(document));
         expect(wrongFigures(judgement, values)).toEqual([]);
         expect(judgement.uncertain).toEqual([]);
         expect(judgement.template).toBe(which);
@@ -130,7 +132,7 @@ describe("two readings of one report", () => {
         const damaged = tables.map((table, i) => (i === at ? damage(table, a, b) : table));
         const year = which === "2021" ? 2024 : 2020;
         const document = reportDocument(inFirst ? damaged : tables, year);
-        const judgement = judgeDisclosure(document, flatTextOf(reportDocument(inFirst ? tables : damaged, year)));
+        const judgement = judgementOf(document, flatTextOf(reportDocument(inFirst ? tables : damaged, year)));
         const wrong = wrongFigures(judgement, values).filter((name) => !judgement.uncertain.includes(name));
         expect(wrong).toEqual([]);
       }),
@@ -140,7 +142,7 @@ describe("two readings of one report", () => {
 
   test("call every figure uncertain where there is no second reading", () => {
     const document = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));
-    const judgement = judgeDisclosure(document, null);
+    const judgement = judgementOf(document, null);
     expect(judgement.status).toBe("needs-review");
     expect(judgement.uncertain).toHaveLength(200);
   });
@@ -152,7 +154,7 @@ describe("two readings of one report", () => {
     const report = reportDocument(tablesOf(allTexts("2021", "0"), "2021").slice(0, 2));
     const picture = { kind: "picture" as const, width: 0, height: 0, place: { paragraph: 99 } };
     const document = { ...report, blocks: report.blocks.toSpliced(at, 0, picture) };
-    expect(judgeDisclosure(document, flatTextOf(document)).status).toBe(status);
+    expect(judgementOf(document, flatTextOf(document)).status).toBe(status);
   });
 
   test("call no table missing of which one of them saw a trace", () => {
@@ -161,7 +163,17 @@ describe("two readings of one report", () => {
     const pieces = [...flat.pieces, "信息内容 本年制发件数 本年废止件数 现行有效件数", "规章 0 0 0"];
     const codes = (judgement: Judgement) =>
       judgement.findings.filter(({ code }) => code === "TABLE-MISSING").flatMap(({ cells }) => cells);
-    expect(codes(judgeDisclosure(document, flat))).toEqual(["proactive", "applications", "review"]);
-    expect(codes(judgeDisclosure(document, { ...flat, pieces }))).toEqual(["applications", "review"]);
+    expect(codes(judgementOf(document, flat))).toEqual(["proactive", "applications", "review"]);
+    expect(codes(judgementOf(document, { ...flat, pieces }))).toEqual(["applications", "review"]);
   });
+});
+
+test("figures of a failing sum are looked at again, also where the second reading has another of them", () => {
+  const values = new Map(allTexts("2021", "0")).set("applications.granted.total", "7");
+  const document = reportDocument(tablesOf(values, "2021"), 2024);
+  const placesWith = (second: FlatText) => bestCandidate({ document, second, recognised: [1] }).placesToProve();
+  const alike = placesWith(flatTextOf(document));
+  expect(alike.length).toBeGreaterThan(7);
+  const other = reportDocument(tablesOf(allTexts("2021", "0"), "2021"), 2024);
+  expect(placesWith(flatTextOf(other))).toEqual(alike);
 });

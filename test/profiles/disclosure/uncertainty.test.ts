@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Flaw } from "../../../lib/document/appearance.ts";
 import type { Document, Page, PageKind } from "../../../lib/document/document.ts";
-import { judgeDisclosure } from "../../../lib/profiles/disclosure/disclosure.ts";
+import { judgementOf } from "../../make/judgement.ts";
 import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/tables.ts";
 
 const BOX = [0, 0, 10, 10] as const;
@@ -28,7 +28,7 @@ function onPages(kind: PageKind, recognised?: boolean): Document {
   };
 }
 
-const judged = (document: Document) => judgeDisclosure(document, flatTextOf(document));
+const judged = (document: Document) => judgementOf(document, flatTextOf(document));
 
 describe("figures of a report", () => {
   test("on a page of text are certain where both readings agree", () =>

@@ -129,7 +129,7 @@ const picture = (number: number, area: readonly [number, number, number, number]
 
 describe("Textract's answer", () => {
   test.each([0, 3, -10, 90, 180])("turned by %d degrees becomes a table with its merged cells", async (degrees) => {
-    const recognised = await textractEngine(pageOf(1, degrees), other).recognise(picture(1), { labels: [] });
+    const recognised = await textractEngine(pageOf(1, degrees), other).recognise(picture(1), {});
     const [table] = blocksOfSources([
       { number: 1, native: null, pictures: [{ box: [0, 0, WIDTH, HEIGHT], recognised }] },
     ]).filter(isTable);
@@ -147,31 +147,29 @@ describe("Textract's answer", () => {
   test("of several pages gives each its own", async () => {
     const engine = textractEngine([...pageOf(1, 0), ...pageOf(2, 5)], other);
     for (const number of [1, 2]) {
-      const { sheets } = await engine.recognise(picture(number), { labels: [] });
+      const { sheets } = await engine.recognise(picture(number), {});
       expect(sheets[0]?.geometry.glyphs.map(({ text }) => text).join("")).toBe(
         GRID.map(([, , , , text]) => text.replaceAll(" ", "")).join(""),
       );
     }
-    expect((await engine.recognise(picture(3), { labels: [] })).sheets[0]?.geometry.glyphs).toEqual([]);
+    expect((await engine.recognise(picture(3), {})).sheets[0]?.geometry.glyphs).toEqual([]);
   });
 
   test("is looked at again by the other engine", async () => {
-    const page = await textractEngine(pageOf(1, 0), other).recognise(picture(1), { labels: [] });
+    const page = await textractEngine(pageOf(1, 0), other).recognise(picture(1), {});
     const again = await page.again([[0, 0, WIDTH, HEIGHT]]);
     expect(again.sheets[0]?.geometry).toEqual(page.sheets[0]?.geometry);
     expect(again.sheets[0]?.second.map(({ text }) => text)).toEqual(["13"]);
   });
 
   test("is one look only: the second is another engine's", async () => {
-    const { sheets } = await textractEngine(pageOf(1, 0), other).recognise(picture(1), { labels: [] });
+    const { sheets } = await textractEngine(pageOf(1, 0), other).recognise(picture(1), {});
     expect(sheets[0]?.second.map(({ text }) => text)).toEqual(["12"]);
     expect(looked.at(-1)).toBe(1);
   });
 
   test("does not speak of a picture in the midst of a page", async () => {
-    const recognised = await textractEngine(pageOf(1, 0), other).recognise(picture(1, [50, 60, 300, 200]), {
-      labels: [],
-    });
+    const recognised = await textractEngine(pageOf(1, 0), other).recognise(picture(1, [50, 60, 300, 200]), {});
     expect(recognised.sheets[0]?.geometry.glyphs).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ const entry = (name: string, over: Partial<FiledSummary> = {}): FiledSummary => 
   organization: null,
   division: null,
   year: 2024,
+  profile: "disclosure-annual-report",
   template: "2021",
   errors: 0,
   warnings: 0,

@@ -1,5 +1,6 @@
+import type { BoundCell, FigureName } from "../../common/facts.ts";
 import { type Label, label, labelKey, matchLabel } from "../../common/labels.ts";
-import type { BoundCell, FigureName, Template } from "../facts.ts";
+import type { Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";

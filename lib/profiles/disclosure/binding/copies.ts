@@ -1,5 +1,5 @@
+import type { FigureName } from "../../common/facts.ts";
 import { arabicYears, comparable } from "../../common/wording.ts";
-import type { FigureName } from "../facts.ts";
 import type { Printed, TableCopy, TableLook } from "./look.ts";
 
 /** A table that stands more than once: which one is this year's. */

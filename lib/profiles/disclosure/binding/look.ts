@@ -1,4 +1,5 @@
-import type { BoundCell, FigureName, TableName, Template } from "../facts.ts";
+import type { BoundCell, FigureName } from "../../common/facts.ts";
+import type { TableName, Template } from "../facts.ts";
 
 /** What a reading says stands in a figure's cell. */
 export type Printed = Pick<BoundCell, "text" | "value" | "kind" | "unit" | "columnUnit">;

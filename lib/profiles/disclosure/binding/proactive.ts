@@ -1,6 +1,7 @@
 import { readCellText } from "../../common/cell-text.ts";
+import type { BoundCell, FigureName } from "../../common/facts.ts";
 import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../../common/labels.ts";
-import type { BoundCell, FigureName, Template } from "../facts.ts";
+import type { Template } from "../facts.ts";
 import { PROACTIVE, proactiveRows } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";

@@ -1,4 +1,4 @@
-import type { BoundCell, FigureName } from "../facts.ts";
+import type { BoundCell, FigureName } from "../../common/facts.ts";
 import { together } from "./copies.ts";
 import { type CutLabel, NOTHING, type TableLook } from "./look.ts";
 import {

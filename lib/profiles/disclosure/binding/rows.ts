@@ -2,7 +2,7 @@ import { type Flaw, flawsOfCharacters } from "../../../document/appearance.ts";
 import { type Block, type Document, gridOf, type Place } from "../../../document/document.ts";
 import { isPlaceholder } from "../../../document/figure-text.ts";
 import { readCellText, readFigureText } from "../../common/cell-text.ts";
-import type { BoundCell, FigureName } from "../facts.ts";
+import type { BoundCell, FigureName } from "../../common/facts.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 
 /** One cell as it stands in a row of a table. */

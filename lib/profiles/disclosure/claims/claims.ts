@@ -1,4 +1,4 @@
-import type { Claim } from "../facts.ts";
+import type { Claim } from "../../common/facts.ts";
 import { applicationStatements } from "./applications.ts";
 import type { Statement } from "./find.ts";
 import { proactiveStatements } from "./proactive.ts";

@@ -1,14 +1,12 @@
+import type { Finding, RuleHead, Violation } from "../../common/rule.ts";
+import type { YearReport } from "../../profile.ts";
 import { figureLabel, rowLabel } from "../figure-label.ts";
 import { APPLICATION_COLUMNS } from "../form.ts";
-import type { Finding, Severity, Violation } from "../rules/rule.ts";
 import { proseAgainstLastYear } from "./prose.ts";
-import { bothUse, certain, type YearReport } from "./year.ts";
+import { bothUse, certain } from "./year.ts";
 
 /** A rule over two years of one organization in a row. It judges the later report. */
-interface HistoryRule {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly source: string;
+interface HistoryRule extends RuleHead {
   /** The violations; an empty list is a pass; null where an operand is missing, so that nothing can be said. */
   readonly check: (previous: YearReport, current: YearReport) => readonly Violation[] | null;
 }

@@ -1,7 +1,8 @@
 import { halfWidth, squash } from "../../../document/text.ts";
+import type { Violation } from "../../common/rule.ts";
+import type { YearReport } from "../../profile.ts";
 import { figureLabel } from "../figure-label.ts";
-import type { Violation } from "../rules/rule.ts";
-import { certain, type YearReport } from "./year.ts";
+import { certain } from "./year.ts";
 
 const UNIT = "(?:件次|件|份|条|宗|起|次|个|项)";
 const MORE = "增加|增长|上升|提高|增多";

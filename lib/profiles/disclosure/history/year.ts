@@ -1,18 +1,7 @@
-import type { Tables } from "../../judgement.ts";
-import type { Claim, FigureName, Section, Template } from "../facts.ts";
+import type { FigureName } from "../../common/facts.ts";
+import type { YearReport } from "../../profile.ts";
+import type { Template } from "../facts.ts";
 import { AMOUNTS, inWan } from "../money.ts";
-
-/** What the rules across years need to know of one year's report. */
-export interface YearReport {
-  readonly year: number | null;
-  readonly template: Template | null;
-  readonly tables: Tables | null;
-  /** The units that are printed with figures. */
-  readonly figures: Readonly<Record<FigureName, { readonly unit?: string | undefined }>>;
-  readonly uncertain: readonly string[];
-  readonly claims: readonly Claim[];
-  readonly sections: readonly Section[];
-}
 
 /**
  * The figure as printed, an amount in 万元, where it was read with certainty; else null, so that nothing is said about

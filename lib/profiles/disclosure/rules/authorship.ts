@@ -1,10 +1,12 @@
 import { authorsOf, type NamedAuthor } from "../../common/authors.ts";
 import { countiesNamed, divisionOf, withoutDivisions } from "../../common/divisions.ts";
 import { sameBody } from "../../common/identity.ts";
+import type { Violation } from "../../common/rule.ts";
 import { comparable, sentencesOf } from "../../common/wording.ts";
 import type { Facts } from "../facts.ts";
 import { shortened } from "../report-text.ts";
-import type { Rule, Violation } from "./rule.ts";
+import { TITLE } from "../title.ts";
+import type { Rule } from "./rule.ts";
 
 const PLACE = {
   metadata: "页面发布机构",
@@ -122,7 +124,7 @@ function websites(facts: Facts): string[] {
 function judge(facts: Facts): { others: Violation[]; parts: Violation[] } | null {
   const own = facts.identity.organization?.name;
   if (!own) return null;
-  const { authors } = authorsOf(facts.document, facts);
+  const { authors } = authorsOf(facts.document, facts, TITLE);
   const others: Violation[] = [];
   const parts: Violation[] = [];
   const seen = new Set<string>();
@@ -166,6 +168,18 @@ function judge(facts: Facts): { others: Violation[]; parts: Violation[] } | null
 
 /** Rules on who is named as the author. */
 export const authorshipRules: readonly Rule[] = [
-  { code: "ORGANIZATION-OTHER", severity: "error", source: "ID-ORG", check: (facts) => judge(facts)?.others ?? null },
-  { code: "ORGANIZATION-PART", severity: "warning", source: "ID-ORG", check: (facts) => judge(facts)?.parts ?? null },
+  {
+    code: "ORGANIZATION-OTHER",
+    severity: "error",
+    source: "ID-ORG",
+    restsOn: ["words", "name"],
+    check: (facts) => judge(facts)?.others ?? null,
+  },
+  {
+    code: "ORGANIZATION-PART",
+    severity: "warning",
+    source: "ID-ORG",
+    restsOn: ["words", "name"],
+    check: (facts) => judge(facts)?.parts ?? null,
+  },
 ];

@@ -1,7 +1,9 @@
-import type { BoundCell, Facts, TableName } from "../facts.ts";
+import type { BoundCell } from "../../common/facts.ts";
+import type { Violation } from "../../common/rule.ts";
+import type { Facts, TableName } from "../facts.ts";
 import { cellLabel, tableLabel } from "../figure-label.ts";
 import { AMOUNTS, inWan } from "../money.ts";
-import type { Rule, Violation } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 const ZERO = "国办公开办函〔2021〕30号：统计表中没有的应填入“0”，不得空白或者填入其他内容";
 

@@ -1,9 +1,11 @@
+import type { Claim, FigureName } from "../../common/facts.ts";
+import type { Violation } from "../../common/rule.ts";
 import { spokenSentences } from "../claims/claims.ts";
 import { divisionsOf } from "../claims/parts.ts";
 import { type ReviewSplit, reviewSplits } from "../claims/review.ts";
-import type { Claim, Facts, FigureName } from "../facts.ts";
+import type { Facts } from "../facts.ts";
 import { figureLabel } from "../figure-label.ts";
-import type { Rule, Violation } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 const RECEIVED = "applications.newlyReceived.total";
 const CARRIED_OVER = "applications.carriedOver.total";

@@ -1,8 +1,9 @@
 import { yearsIn } from "../../common/dates.ts";
+import type { Violation } from "../../common/rule.ts";
 import { arabicYears, comparable } from "../../common/wording.ts";
 import type { Facts } from "../facts.ts";
 import { hasProse, partsOf, sentences, shortened } from "../report-text.ts";
-import type { Rule, Violation } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** 2024-01-31 as 2024年1月31日. */
 const chinese = (iso: string): string =>

@@ -1,6 +1,7 @@
+import type { Violation } from "../../common/rule.ts";
 import type { Facts } from "../facts.ts";
 import { figureLabel } from "../figure-label.ts";
-import type { Rule, Violation } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 const value = (facts: Facts, figure: string): number | null => facts.cells.get(figure)?.value ?? null;
 
@@ -87,6 +88,7 @@ export const plausibilityRules: readonly Rule[] = [
     code: "AUTHORITY",
     severity: "error",
     source: "《中华人民共和国立法法》第九十一条、第九十三条：规章由国务院部门、省级和设区的市级政府制定（T2-AUTH）",
+    restsOn: ["name"],
     check: (facts) => {
       const author = facts.identity.organization?.name;
       const columns =
@@ -114,6 +116,7 @@ export const plausibilityRules: readonly Rule[] = [
     code: "AUTHORITY-NORMATIVE",
     severity: "info",
     source: "街道办事处为派出机关，经授权方可制发行政规范性文件（T2-NORM）",
+    restsOn: ["name"],
     check: (facts) => {
       const author = facts.identity.organization?.name;
       const figure =

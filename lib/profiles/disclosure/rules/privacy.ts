@@ -1,8 +1,9 @@
 import { type PersonalKind, type PersonalNumber, personalNumbersIn } from "../../../document/personal-numbers.ts";
+import type { Violation } from "../../common/rule.ts";
 import { applicantNamesIn } from "../applicant-names.ts";
 import type { Facts } from "../facts.ts";
 import { partsOf, printedTexts, sentences } from "../report-text.ts";
-import type { Rule, Violation } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 interface Found extends PersonalNumber {
   readonly section?: number;

@@ -19,3 +19,6 @@ export const RULES: readonly Rule[] = [
   ...identityRules,
   ...privacyRules,
 ];
+
+/** Rules that hold figures against one another or against the prose: where they fail, a figure may be misread. */
+export const COMPARING_RULES: readonly Rule[] = [...sumRules, ...claimRules];

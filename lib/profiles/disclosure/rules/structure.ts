@@ -1,9 +1,10 @@
+import { hasTablePicture } from "../../common/pictures.ts";
+import type { Violation } from "../../common/rule.ts";
 import { comparable } from "../../common/wording.ts";
 import type { Facts, TableName } from "../facts.ts";
 import { formDue, SECTION_TITLES } from "../form.ts";
-import { hasTablePicture } from "../pictures.ts";
 import { hasProse, partsOf, printedTexts, shortened } from "../report-text.ts";
-import type { Rule, Violation } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 import { templateTextRule } from "./template-text.ts";
 
 const NUMERALS = ["一", "二", "三", "四", "五", "六"] as const;
@@ -161,6 +162,7 @@ export const structureRules: readonly Rule[] = [
     code: "RESIDUE",
     severity: "info",
     source: "S-RESID",
+    restsOn: ["words"],
     check: (facts) => {
       const texts = printedTexts(facts);
       if (texts.length === 0) return null;

@@ -1,3 +1,4 @@
+import type { Violation } from "../../common/rule.ts";
 import {
   type Equation,
   equationsOf,
@@ -10,7 +11,7 @@ import {
 import type { Facts } from "../facts.ts";
 import { rowLabel } from "../figure-label.ts";
 import { APPLICATION_COLUMNS } from "../form.ts";
-import type { Rule, Violation } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 const columnLabel = (figure: string): string =>
   APPLICATION_COLUMNS.find((column) => figure.endsWith(`.${column.key}`))?.label ?? "";

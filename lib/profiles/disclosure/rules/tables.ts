@@ -1,9 +1,8 @@
-import type { TableName } from "../facts.ts";
+import { TABLES, type TableName } from "../facts.ts";
 import { rowLabel, tableLabel } from "../figure-label.ts";
 import type { Rule } from "./rule.ts";
 
 const FORM = "国办公开办函〔2021〕30号、〔2019〕60号：年度报告格式";
-const TABLES: readonly TableName[] = ["proactive", "applications", "review"];
 
 /** Whether the tables of the form are there, once each, with all their rows and whole labels. */
 export const tableRules: readonly Rule[] = [
@@ -11,6 +10,7 @@ export const tableRules: readonly Rule[] = [
     code: "TABLE-MISSING",
     severity: "error",
     source: `${FORM}，第二、三、四部分以表格形式报告（S-TAB）`,
+    saysAbsent: true,
     check: ({ tables }) =>
       TABLES.filter((table) => tables.count[table] === 0).map((table) => ({
         message: `没有找到${tableLabel(table)}的统计表，请按规定格式补充。`,
@@ -33,6 +33,8 @@ export const tableRules: readonly Rule[] = [
     code: "ROW-MISSING",
     severity: "error",
     source: `${FORM}，表格行次不得删减（S-CELL）`,
+    restsOn: ["table"],
+    saysAbsent: true,
     check: ({ tables }) => {
       const found = TABLES.filter((table) => tables.count[table] > 0);
       return found.length === 0

@@ -72,6 +72,7 @@ export const templateTextRule: Rule = {
   code: "TEMPLATE-TEXT",
   severity: "error",
   source: "S-TPL；国办公开办函〔2021〕30号附件的填写说明",
+  restsOn: ["words"],
   check: (facts) => {
     const tables = facts.document.blocks.flatMap((block) =>
       block.kind === "table" ? block.cells.flatMap((cell) => cell.text.split(/[。；;\n]+/u)) : [],

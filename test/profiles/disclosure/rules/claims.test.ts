@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Violation } from "../../../../lib/profiles/common/rule.ts";
 import { claimsOf } from "../../../../lib/profiles/disclosure/claims/claims.ts";
 import type { Facts } from "../../../../lib/profiles/disclosure/facts.ts";
 import { claimRules } from "../../../../lib/profiles/disclosure/rules/claims.ts";
-import type { Violation } from "../../../../lib/profiles/disclosure/rules/rule.ts";
 
 function judged(
   code: string,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { readCellText } from "../../../../lib/profiles/common/cell-text.ts";
-import type { Facts, FigureName, TablesFound } from "../../../../lib/profiles/disclosure/facts.ts";
+import type { FigureName } from "../../../../lib/profiles/common/facts.ts";
+import type { Violation } from "../../../../lib/profiles/common/rule.ts";
+import type { Facts, TablesFound } from "../../../../lib/profiles/disclosure/facts.ts";
 import { cellRules } from "../../../../lib/profiles/disclosure/rules/cells.ts";
 import { plausibilityRules } from "../../../../lib/profiles/disclosure/rules/plausibility.ts";
-import type { Violation } from "../../../../lib/profiles/disclosure/rules/rule.ts";
 import { RULES } from "../../../../lib/profiles/disclosure/rules/rules.ts";
 import { sumRules } from "../../../../lib/profiles/disclosure/rules/sums.ts";
 import { tableRules } from "../../../../lib/profiles/disclosure/rules/tables.ts";

@@ -1,5 +1,6 @@
+import type { FigureName } from "../../../common/facts.ts";
 import { labelKey } from "../../../common/labels.ts";
-import type { FigureName, Template } from "../../facts.ts";
+import type { Template } from "../../facts.ts";
 import { PROACTIVE, proactiveRows } from "../../form.ts";
 import { together } from "../copies.ts";
 import { NOTHING, type Printed, type TableCopy, type TableLook } from "../look.ts";

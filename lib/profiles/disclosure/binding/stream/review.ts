@@ -1,6 +1,6 @@
 import { readCellText } from "../../../common/cell-text.ts";
+import type { FigureName } from "../../../common/facts.ts";
 import { labelKey } from "../../../common/labels.ts";
-import type { FigureName } from "../../facts.ts";
 import { REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
 import { together } from "../copies.ts";
 import { NOTHING, type Printed, type TableLook } from "../look.ts";

@@ -1,29 +1,8 @@
-import type { FigureName, TableName, Template } from "../../profiles/disclosure/facts.ts";
-import {
-  APPLICATION_COLUMNS,
-  APPLICATION_ROWS,
-  PROACTIVE,
-  REVIEW_COLUMNS,
-  REVIEW_ROWS,
-} from "../../profiles/disclosure/form.ts";
-
-/** A cell of an official table as the form prints it. `name` is the figure it holds, or the row that it heads. */
-export interface FormCell {
-  readonly kind: "heading" | "group" | "row" | "figure";
-  readonly text: string;
-  readonly name: FigureName | null;
-  readonly rowSpan: number;
-  readonly columnSpan: number;
-}
-
-/**
- * An official table with its merged cells, row after row, the way HTML wants them: each cell stands where it begins.
- */
-export interface OfficialTable {
-  readonly name: TableName;
-  readonly head: readonly (readonly FormCell[])[];
-  readonly body: readonly (readonly FormCell[])[];
-}
+import type { FigureName } from "../common/facts.ts";
+import type { Tables } from "../judgement.ts";
+import type { FormCell, FormTable, Layout } from "../profile.ts";
+import { TABLES, type TableName, type Template } from "./facts.ts";
+import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "./form.ts";
 
 const heading = (text: string, columnSpan = 1, rowSpan = 1): FormCell => ({
   kind: "heading",
@@ -44,7 +23,7 @@ const figure = (name: FigureName, columnSpan = 1): FormCell => ({
 const PARTS = 6;
 
 /** Table 2: one block under the other, each with headings of its own. */
-export function proactiveTable(template: Template): OfficialTable {
+function proactiveTable(template: Template): FormTable {
   const body = PROACTIVE[template].flatMap((block): FormCell[][] => {
     const span = PARTS / block.columns.length;
     return [
@@ -59,14 +38,14 @@ export function proactiveTable(template: Template): OfficialTable {
       }),
     ];
   });
-  return { name: "proactive", head: [], body };
+  return { head: [], body };
 }
 
 const LABEL_COLUMNS = 3;
 const BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 
 /** Table 3: labels in up to three columns, groups merged over their rows. */
-export function applicationsTable(form: Template): OfficialTable {
+function applicationsTable(form: Template): FormTable {
   const rows = APPLICATION_ROWS[form];
   const organizations = APPLICATION_COLUMNS.slice(1, -1);
   const head: FormCell[][] = [
@@ -93,11 +72,16 @@ export function applicationsTable(form: Template): OfficialTable {
     };
     return [...groups, label, ...APPLICATION_COLUMNS.map(({ key }) => figure(`${name}.${key}`))];
   });
-  return { name: "applications", head, body };
+  const columns = [
+    { span: LABEL_COLUMNS - 1, width: "groups" },
+    { span: 1, width: "labels" },
+    { span: APPLICATION_COLUMNS.length },
+  ];
+  return { columns, head, body };
 }
 
 /** Table 4: three groups of five columns side by side, one row of figures. */
-export function reviewTable(): OfficialTable {
+function reviewTable(): FormTable {
   const columns = REVIEW_COLUMNS.length;
   const [reconsideration, ...litigation] = REVIEW_ROWS;
   // Two characters a line, as the printed form has it: fifteen columns stand side by side.
@@ -112,5 +96,50 @@ export function reviewTable(): OfficialTable {
     litigation.flatMap(() => labels.map((label) => heading(label))),
   ];
   const body = [REVIEW_ROWS.flatMap((row) => REVIEW_COLUMNS.map(({ key }) => figure(`review.${row.key}.${key}`)))];
-  return { name: "review", head, body };
+  return { head, body };
 }
+
+/** Columns as wide as what stands in them, table by table; for telephones, groups upright and labels held in sight. */
+const STYLE = `
+.proactive .row,.proactive .heading{text-align:center}
+.proactive th:first-child:not([colspan]){width:34%}
+.applications .group{width:6.5em}
+.applications .row{min-width:11em}
+.applications td{width:6.4%}
+.review .heading{width:calc(100%/15);min-width:3.3em;white-space:pre-line}
+@media screen and (max-width:60rem){
+.form.review{min-width:52rem}
+.applications .group{width:5em}
+}
+@media screen and (max-width:40rem){
+.form.applications{table-layout:fixed;width:41em;--group:2.4em}
+.form.applications .groups{width:var(--group)}.form.applications .labels{width:9em}
+.form.applications .group{padding:.4rem 0}
+.applications .group>.label{writing-mode:vertical-rl}
+.form.applications .row{position:sticky;left:0;z-index:2;box-shadow:1px 0 0 var(--rule)}
+.form.applications .row[colspan="2"]{left:calc(0em - var(--group))}.form.applications .row[colspan="3"]{left:calc(-2*var(--group))}
+.applications .row>.label{position:sticky;left:.4rem;display:inline-block;max-width:8em}
+table.form.proactive{font-size:.8rem}
+}
+@media print{
+.form.applications,.form.review{min-width:0}
+.form.applications .row{position:static;box-shadow:none;min-width:0}
+.applications .group{width:19mm}.applications td{width:13.5mm}
+.review .heading{min-width:0}.form.review td{font-size:8pt}
+}
+`;
+
+const TABLE: Readonly<Record<TableName, (tables: Tables) => FormTable>> = {
+  proactive: ({ proactive }) => proactiveTable(proactive && "otherServices" in proactive ? "2019" : "2021"),
+  applications: ({ applications }) =>
+    applicationsTable(applications && "otherHandling" in applications ? "2019" : "2021"),
+  review: reviewTable,
+};
+
+const isTable = (key: string): key is TableName => TABLES.some((table) => table === key);
+
+export const LAYOUT: Layout = {
+  // Of table 2 there are figures only where its form is known.
+  table: (key, tables) => (isTable(key) && Object.keys(tables[key] ?? {}).length > 0 ? TABLE[key](tables) : null),
+  style: STYLE,
+};

@@ -1,33 +1,21 @@
-import type { Document, FlatText, Place } from "../../document/document.ts";
-import { NO_DISTRICT } from "../common/divisions.ts";
-import { comparable } from "../common/wording.ts";
+import type { FlatText } from "../../document/document.ts";
 import { type Judgement, statusOf } from "../judgement.ts";
-import { type Finding, withoutAccusation } from "./rules/rule.ts";
+import type { DocumentReading } from "../profile.ts";
+import { NO_DISTRICT } from "./divisions.ts";
+import { type Finding, type Ground, type Rule, withoutAccusation } from "./rule.ts";
+import { comparable } from "./wording.ts";
 
 /** What holds of reports that were recognised in pictures, wholly or in part. */
-
-/** Findings that come of comparing figures with others or with the text. */
-const COMPARES_FIGURES = /^(?:APP-(?:ROW|SUM|BALANCE)|REV-SUM|CLAIM-|READ-UNSETTLED)/u;
-
-/**
- * Where the figures of failing sums and contradicted claims stand: either their author erred or they were misread, and
- * only the picture can tell.
- */
-export const placesToProve = ({ figures, findings }: Judgement): Place[] =>
-  [...new Set(findings.filter(({ code }) => COMPARES_FIGURES.test(code)).flatMap(({ cells }) => cells))].flatMap(
-    (name) => figures[name]?.where ?? [],
-  );
 
 /**
  * Tells the clerk that figures come from pictures, doubts a name that was not read the same way twice or holds a place
  * that there is not, and accuses nobody by words that were not.
- * @param pages pages or pictures that were recognised, counted from 1
+ * @param rules those that findings come of
  */
 export function withRecognition(
   judgement: Judgement,
-  document: Document,
-  second: FlatText | null,
-  pages: readonly number[],
+  { document, second, recognised: pages }: DocumentReading,
+  rules: readonly GroundedRule[],
 ): Judgement {
   if (pages.length === 0 || judgement.profile === null) return judgement;
   const name = judgement.organization?.name;
@@ -45,8 +33,9 @@ export function withRecognition(
       doubts.push({ code: "ORGANIZATION-UNKNOWN", severity: "warning", message, cells: [] });
     }
   }
+  const groundsOf = ({ code }: Finding) => rules.find((rule) => rule.code === code)?.restsOn ?? [];
   const settled = judgement.findings.flatMap((finding) =>
-    isExact(finding, second, uncertain) ? [finding] : withoutAccusation(finding),
+    isExact(finding, groundsOf(finding), second, uncertain) ? [finding] : withoutAccusation(finding),
   );
   const what = document.pages.length > 0 ? `第${pages.join("、")}页是扫描件或图片` : `文件中有${pages.length}幅图片`;
   const message = `${what}，其中的文字由程序识别，${uncertain.length > 0 ? "两次识别不一致或未能读出的已列为待核对" : "每个数字都经过两次识别核对"}。`;
@@ -67,19 +56,25 @@ export function withPicturesUnread(judgement: Judgement): Judgement {
   return { ...judgement, status: statusOf({ uncertain, findings }), findings, uncertain };
 }
 
-/** Findings that come of single words of the text, and of the author's name. */
-const RESTS_ON_WORDS = /^(?:TEMPLATE-TEXT|RESIDUE|ORGANIZATION-(?:OTHER|PART))$/u;
-const RESTS_ON_NAME = /^(?:ORGANIZATION-(?:OTHER|PART)|AUTHORITY(?:-NORMATIVE)?)$/u;
+/** The part of a rule that matters here. */
+type GroundedRule = Pick<Rule<never>, "code" | "restsOn">;
 
 /**
  * Whether what a finding rests on was read: its words the same way twice, the author's name for certain, all of a table
  * that a row is missing in.
  */
-function isExact({ code, quote, cells }: Finding, second: FlatText | null, uncertain: readonly string[]): boolean {
-  if (RESTS_ON_NAME.test(code) && uncertain.includes("organization")) return false;
-  if (code === "ROW-MISSING")
-    return !uncertain.some((name) => cells.some((row) => name.startsWith(row.slice(0, row.indexOf(".") + 1))));
-  return !RESTS_ON_WORDS.test(code) || quote === undefined || isReadTwice(unshortened(quote), second);
+function isExact(
+  { quote, cells }: Finding,
+  grounds: readonly Ground[],
+  second: FlatText | null,
+  uncertain: readonly string[],
+): boolean {
+  if (grounds.includes("name") && uncertain.includes("organization")) return false;
+  if (grounds.includes("table")) {
+    const tables = cells.map((row) => row.slice(0, row.indexOf(".") + 1));
+    return !uncertain.some((name) => tables.some((table) => name.startsWith(table)));
+  }
+  return !grounds.includes("words") || quote === undefined || isReadTwice(unshortened(quote), second);
 }
 
 /** A quotation up to where it was cut. */

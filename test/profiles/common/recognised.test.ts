@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Document } from "../../../lib/document/document.ts";
-import { placesToProve, withRecognition } from "../../../lib/profiles/disclosure/recognised.ts";
-import type { Finding } from "../../../lib/profiles/disclosure/rules/rule.ts";
+import { withRecognition } from "../../../lib/profiles/common/recognised.ts";
+import type { Finding } from "../../../lib/profiles/common/rule.ts";
+import { RULES } from "../../../lib/profiles/disclosure/rules/rules.ts";
 import type { Judgement } from "../../../lib/profiles/judgement.ts";
 import { makeJudgement } from "../../make/judgement.ts";
 
@@ -23,9 +24,8 @@ const finding = (code: string, quote: string): Finding => ({
 const read = (finding: Finding, ...pieces: string[]) =>
   withRecognition(
     makeJudgement({ organization, status: "invalid", findings: [finding] }),
-    scan,
-    { pieces, blanksKept: true },
-    [1],
+    { document: scan, second: { pieces, blanksKept: true }, recognised: [1] },
+    RULES,
   );
 
 describe("a finding that rests on recognised words", () => {
@@ -59,9 +59,8 @@ describe("a row that seems to be missing", () => {
   const withDoubt = (name: string) =>
     withRecognition(
       makeJudgement({ organization, status: "invalid", findings: [missing], uncertain: [name] }),
-      scan,
-      null,
-      [1],
+      { document: scan, second: null, recognised: [1] },
+      RULES,
     ).findings[0]?.code;
 
   test("accuses nobody where the table was not read as a whole", () =>
@@ -69,12 +68,4 @@ describe("a row that seems to be missing", () => {
 
   test("is missing where all else of its table was read", () =>
     expect(withDoubt("review.reconsideration.total")).toBe("ROW-MISSING"));
-});
-
-test("figures of sums that a doubt keeps from being judged are looked at again", () => {
-  const cells = ["applications.granted.total"];
-  const places = placesToProve(
-    makeJudgement({ findings: [{ code: "READ-UNSETTLED", severity: "warning", message: "相差1。", cells }] }),
-  );
-  expect(places).toHaveLength(1);
 });

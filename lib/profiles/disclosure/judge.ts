@@ -1,0 +1,150 @@
+import type { Place } from "../../document/document.ts";
+import type { BoundCell, FigureName, Section } from "../common/facts.ts";
+import { seenBeside } from "../common/flaws.ts";
+import { withRecognition } from "../common/recognised.ts";
+import { findingsOf } from "../common/rule.ts";
+import { type JudgedSection, type Judgement, statusOf } from "../judgement.ts";
+import type { Candidate, DocumentReading } from "../profile.ts";
+import type { Differences } from "./agreement.ts";
+import { type Facts, TABLES } from "./facts.ts";
+import { SECTION_TITLES } from "./form.ts";
+import { type Gathered, gather, lookAtDocument, type Told, tell } from "./gather.ts";
+import { COMPARING_RULES, RULES } from "./rules/rules.ts";
+import { inLines } from "./running-text.ts";
+import { tracedSections } from "./traced-sections.ts";
+import { uncertaintyOf } from "./uncertainty.ts";
+
+/** As `profile` in report.json. */
+export const ID = "disclosure-annual-report";
+
+/** Headings that must stand, beside the title, where no official table is found. */
+const TELLING_HEADINGS = SECTION_TITLES.length / 2;
+
+/**
+ * Takes a document for an annual report on government information disclosure (《政府信息公开条例》第五十条): one of
+ * its official tables is told by its labels, or its title and three of its six headings stand.
+ */
+export function readReport(reading: DocumentReading): Candidate | null {
+  const { document, second } = reading;
+  const look = lookAtDocument(document);
+  const found = TABLES.filter((table) => look[table].count > 0).length;
+  const plain = tell(document, false);
+  if (found > 0 || isTold(plain)) return candidate(plain, found, reading, () => gather(plain, look, second));
+  const inOwnLines = tell(inLines(document, second), true);
+  return isTold(inOwnLines) ? candidate(inOwnLines, found, reading, () => gather(inOwnLines, look, second)) : null;
+}
+
+/** Whether a document without an official table shows by title and headings that it is an annual report. */
+const isTold = ({ outline, identity }: Told): boolean =>
+  outline.sections.length >= TELLING_HEADINGS && identity.title !== null;
+
+function candidate(told: Told, tables: number, reading: DocumentReading, read: () => Gathered): Candidate {
+  const { outline, identity } = told;
+  let gathered: Gathered | undefined;
+  const once = () => (gathered ??= read());
+  const shares = [tables / TABLES.length, outline.sections.length / SECTION_TITLES.length, identity.title ? 1 : 0];
+  return {
+    claim: shares.reduce((sum, share) => sum + share, 0) / shares.length,
+    placesToProve: () => placesToProve(once().read),
+    judge: () => withRecognition(judged(once(), told, reading), reading, RULES),
+  };
+}
+
+/** Where the figures of failing sums and contradicted claims stand. */
+function placesToProve(read: Gathered["read"]): Place[] {
+  const facts: Facts = { ...read, doubtful: new Set(), tracedSections: new Set() };
+  const names = COMPARING_RULES.flatMap((rule) => rule.check(facts) ?? []).flatMap(({ cells }) => cells ?? []);
+  return [...new Set(names)].flatMap((name) => {
+    const cell = read.cells.get(name);
+    return cell && cell.value !== null ? [cell.where] : [];
+  });
+}
+
+const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, i) => i + 1));
+
+function judged(
+  { read, names, doubts }: Gathered,
+  { document, runTogether }: Told,
+  { second }: DocumentReading,
+): Judgement {
+  const doubt = uncertaintyOf(read, names, doubts);
+  const facts: Facts = {
+    ...read,
+    doubtful: new Set(doubt.names),
+    tracedSections: runTogether ? ALL_SECTIONS : tracedSections(document, second, read.sections),
+  };
+  const findings = [...findingsOf(RULES, facts), ...doubt.findings];
+  const { identity, cells, tables } = read;
+  return {
+    profile: ID,
+    status: statusOf({ uncertain: doubt.names, findings }),
+    title: identity.title,
+    organization: identity.organization,
+    year: identity.year,
+    period: identity.period,
+    template: tables.template,
+    sections: read.sections.map(bySectionTitle),
+    tables: tablesOf(names, cells),
+    figures: figuresOf(names, cells, doubts.differences, (cell) => cell.value !== null),
+    blanks: figuresOf(names, cells, doubts.differences, (cell) => cell.value === null),
+    claims: read.claims,
+    findings,
+    uncertain: doubt.names,
+  };
+}
+
+/** Named as the form names it, whatever words the office chose for its heading. */
+function bySectionTitle(section: Section): JudgedSection {
+  const title = SECTION_TITLES[section.number - 1] ?? section.title;
+  return section.title === title ? section : { ...section, title, printed: section.title };
+}
+
+/** The cells chosen, with their text as printed, what the second reading has instead, and their place. */
+function figuresOf(
+  names: readonly FigureName[],
+  cells: ReadonlyMap<FigureName, BoundCell>,
+  differences: Differences | null,
+  chosen: (cell: BoundCell) => boolean,
+): Judgement["figures"] {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const cell = cells.get(name);
+      if (!cell || !chosen(cell)) return [];
+      const { text, where, confidence, flaws } = cell;
+      const unit = cell.unit ?? cell.columnUnit;
+      const other = differences?.get(name) ?? undefined;
+      return [
+        [
+          name,
+          {
+            text,
+            where,
+            confidence,
+            ...(unit !== undefined && { unit }),
+            ...(other !== undefined && { other }),
+            ...(flaws && { seen: seenBeside(flaws) }),
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, BoundCell>): Judgement["tables"] {
+  const tables: Record<string, Record<string, Record<string, number | null>>> = {
+    proactive: {},
+    applications: {},
+    review: {},
+  };
+  for (const name of names) {
+    const first = name.indexOf(".");
+    const last = name.lastIndexOf(".");
+    const table = name.slice(0, first);
+    const row = name.slice(first + 1, last);
+    tables[table] = {
+      ...tables[table],
+      [row]: { ...tables[table]?.[row], [name.slice(last + 1)]: cells.get(name)?.value ?? null },
+    };
+  }
+  return tables;
+}
