@@ -1,5 +1,6 @@
 import type { Queries, ReportFilter } from "../catalog/queries.ts";
-import { FIGURES_HEADER, figureLines, PROBLEMS_HEADER, problemLines } from "../report/lists.ts";
+import { csvHeader, csvLines } from "../report/csv.ts";
+import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import { LARGEST_PAGE } from "./schemas.ts";
 
@@ -14,10 +15,10 @@ const withHistory = (report: Report, history: readonly ReportFinding[]): Report 
  */
 export const CSV_LISTS = {
   "problems.csv": {
-    header: PROBLEMS_HEADER,
-    lines: (report: Report, history: readonly ReportFinding[]) => problemLines(withHistory(report, history)),
+    header: csvHeader(PROBLEM_LIST),
+    lines: (report: Report, history: readonly ReportFinding[]) => csvLines(PROBLEM_LIST, withHistory(report, history)),
   },
-  "figures.csv": { header: FIGURES_HEADER, lines: (report: Report) => figureLines(report) },
+  "figures.csv": { header: csvHeader(FIGURE_LIST), lines: (report: Report) => csvLines(FIGURE_LIST, report) },
 } as const;
 export type CsvList = keyof typeof CSV_LISTS;
 

@@ -1,13 +1,7 @@
 import { join } from "node:path";
+import { csvHeader, csvLines } from "../report/csv.ts";
 import { indexHtml } from "../report/html/index-page.ts";
-import {
-  FIGURES_HEADER,
-  figureLines,
-  PROBLEMS_HEADER,
-  problemLines,
-  SUMMARY_HEADER,
-  summaryLine,
-} from "../report/lists.ts";
+import { FIGURE_LIST, type Field, type List, PROBLEM_LIST, SUMMARY_LIST } from "../report/rows.ts";
 import type { Report } from "../report/schema.ts";
 import { finishedReport } from "../report/store.ts";
 import type { FiledSummary } from "../report/summary.ts";
@@ -18,26 +12,25 @@ import type { ObjectStore } from "../storage/objects.ts";
 export async function writeLists(out: string, summaries: readonly FiledSummary[]): Promise<void> {
   const store = directoryStore(out);
   const ordered = summaries.toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
-  await writeAtomically(join(out, "summary.csv"), lines(SUMMARY_HEADER, ordered.map(summaryLine)));
-  await writeAtomically(join(out, "problems.csv"), linesOfReports(PROBLEMS_HEADER, store, ordered, problemLines));
-  await writeAtomically(join(out, "figures.csv"), linesOfReports(FIGURES_HEADER, store, ordered, figureLines));
+  await writeAtomically(join(out, "summary.csv"), summaryLines(ordered));
+  await writeAtomically(join(out, "problems.csv"), linesOfReports(PROBLEM_LIST, store, ordered));
+  await writeAtomically(join(out, "figures.csv"), linesOfReports(FIGURE_LIST, store, ordered));
   await writeAtomically(join(out, "index.html"), indexHtml(ordered));
 }
 
-function* lines(header: string, rest: Iterable<string>): Generator<string> {
-  yield header;
-  yield* rest;
+function* summaryLines(summaries: readonly FiledSummary[]): Generator<string> {
+  yield csvHeader(SUMMARY_LIST);
+  for (const summary of summaries) yield csvLines(SUMMARY_LIST, summary);
 }
 
-async function* linesOfReports(
-  header: string,
+async function* linesOfReports<Row extends Readonly<Record<keyof Row, Field>>>(
+  list: List<Report, Row>,
   store: ObjectStore,
   summaries: readonly FiledSummary[],
-  toLines: (report: Report) => string,
 ): AsyncGenerator<string> {
-  yield header;
+  yield csvHeader(list);
   for (const { folder } of summaries) {
     const report = await finishedReport(store, folder);
-    if (report) yield toLines(report);
+    if (report) yield csvLines(list, report);
   }
 }

@@ -4,7 +4,8 @@ import { createApi } from "../../lib/api/app.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
 import { yearsKnown } from "../../lib/catalog/totals.ts";
-import { FIGURES_HEADER, PROBLEMS_HEADER } from "../../lib/report/lists.ts";
+import { csvHeader } from "../../lib/report/csv.ts";
+import { FIGURE_LIST, PROBLEM_LIST } from "../../lib/report/rows.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { RESULT_FILES, writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
@@ -296,12 +297,12 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
       const bytes = new Uint8Array(await answer.arrayBuffer());
       const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-      expect(text.startsWith(PROBLEMS_HEADER)).toBe(true);
+      expect(text.startsWith(csvHeader(PROBLEM_LIST))).toBe(true);
       expect(text).toContain("HISTORY-CARRY");
       const figures = new TextDecoder("utf-8", { ignoreBOM: true }).decode(
         await (await get("/figures.csv?year=2024")).arrayBuffer(),
       );
-      expect(figures.startsWith(FIGURES_HEADER)).toBe(true);
+      expect(figures.startsWith(csvHeader(FIGURE_LIST))).toBe(true);
       expect(figures.split("\r\n").filter((line) => line.includes("proactive.fees.amount"))).toHaveLength(3);
     });
   });

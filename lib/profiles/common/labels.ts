@@ -1,7 +1,6 @@
-import { Converter } from "opencc-js/t2cn";
 import { editDistance, halfWidth, squash } from "../../document/text.ts";
+import { simplified } from "./simplified.ts";
 
-const simplified = Converter({ from: "t", to: "cn" });
 const NUMBERING =
   /^(?:第?[一二三四五六七八九十]+[、.,:)]|[(][一二三四五六七八九十]+[)][、.]?|[(]?\d{1,2}[)、.,](?!\d)|\d(?=\p{Script=Han})|[\u2460-\u249b\u24ea]|[-·•*#]+)/u;
 /** Word's bookmark marks and the pinyin glosses of mirror sites. */
@@ -18,13 +17,16 @@ const CACHE_SIZE = 5000;
 export function labelKey(text: string): string {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const key = computeKey(text);
+  const key = computeKey(text, simplified);
   if (cache.size >= CACHE_SIZE) cache.clear();
   cache.set(text, key);
   return key;
 }
 
-function computeKey(text: string): string {
+/** The same of words that the official forms print: they are in simplified characters already. */
+export const officialKey = (text: string): string => computeKey(text, (official) => official);
+
+function computeKey(text: string, inSimplified: (text: string) => string): string {
   let key = halfWidth(squash(text.length > 300 ? text.slice(0, 300) : text))
     .replace(RESIDUE, "")
     .replace(UNCLOSED, "");
@@ -35,7 +37,7 @@ function computeKey(text: string): string {
   )
     key = key.slice(numbering[0].length);
   const withoutRemarks = key.replace(/\([^()]*\)?/gu, "");
-  return simplified(withoutRemarks === "" ? key : withoutRemarks)
+  return inSimplified(withoutRemarks === "" ? key : withoutRemarks)
     .replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, "")
     .replaceAll("其它", "其他");
 }
@@ -50,7 +52,7 @@ export interface Label<Id> {
 export const label = <Id>(id: Id, official: string, ...aliases: string[]): Label<Id> => ({
   id,
   official,
-  keys: [official, ...aliases].map(labelKey),
+  keys: [official, ...aliases].map(officialKey),
 });
 
 export interface LabelMatch<Id> {

@@ -1,7 +1,6 @@
-import { Converter } from "opencc-js/t2cn";
 import { foldIdeographs, halfWidth, oneLine, squash } from "../../document/text.ts";
+import { simplified } from "./simplified.ts";
 
-const simplified = Converter({ from: "t", to: "cn" });
 /** Characters that stand in traditional text only: whatever has none of them is left alone (乾县 is no 干县). */
 const TRADITIONAL = /[開報務區縣鎮鄉辦處點總個為與發國會動請況訴關於財衛農業規門書]/u;
 /** Pinyin glosses that mirror sites put behind a character: 内(nèi)容. */

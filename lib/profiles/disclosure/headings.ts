@@ -1,6 +1,6 @@
 import { withoutTrailing } from "../../document/text.ts";
 import { sectionHeadings } from "../common/headings.ts";
-import { isMisprint, labelKey } from "../common/labels.ts";
+import { isMisprint, labelKey, officialKey } from "../common/labels.ts";
 import { comparable } from "../common/wording.ts";
 import { SECTION_TITLES } from "./form.ts";
 
@@ -55,7 +55,7 @@ function classify(title: string): { section: number; full: boolean } | null {
   return misprinted >= 0 ? { section: misprinted + 1, full: true } : null;
 }
 
-const OFFICIAL_KEYS = SECTION_TITLES.map(labelKey);
+const OFFICIAL_KEYS = SECTION_TITLES.map(officialKey);
 
 /** The six headings that 国办公开办函〔2019〕60号 and 〔2021〕30号 prescribe; offices vary and lose them. */
 export const SECTION_HEADINGS = sectionHeadings({

@@ -1,4 +1,4 @@
-import { labelKey } from "../common/labels.ts";
+import { labelKey, officialKey } from "../common/labels.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "./form.ts";
 
 /** Every label that the official forms print, as they print it. */
@@ -21,7 +21,7 @@ export const OFFICIAL_LABELS: readonly string[] = [
   ]),
 ];
 
-const KEYS: ReadonlySet<string> = new Set(OFFICIAL_LABELS.map(labelKey));
+const KEYS: ReadonlySet<string> = new Set(OFFICIAL_LABELS.map(officialKey));
 
 /**
  * Whether a text is, up to spaces and numbering, a whole label of the official forms: of a row, a column or a group.

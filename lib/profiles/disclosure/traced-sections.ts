@@ -1,7 +1,7 @@
 import type { Document, FlatText } from "../../document/document.ts";
 import { editDistance } from "../../document/text.ts";
 import type { Section } from "../common/facts.ts";
-import { labelKey } from "../common/labels.ts";
+import { labelKey, officialKey } from "../common/labels.ts";
 import { SECTION_TITLES } from "./form.ts";
 import { SECTION_HEADINGS } from "./headings.ts";
 import { isOfficialLabel } from "./official-labels.ts";
@@ -11,7 +11,7 @@ import { headingsWithin } from "./running-text.ts";
  * Sections without a heading of their own of which there is a trace all the same: these can't be said to be missing.
  */
 
-const KEYS = SECTION_TITLES.map(labelKey);
+const KEYS = SECTION_TITLES.map(officialKey);
 /** Longer lines are prose. */
 const LONGEST_LINE = 40;
 /** What is no heading, however alike: 没有其他需要报告的事项, and whatever is a sentence. */

@@ -1,6 +1,6 @@
 import type { FlatText } from "../../../document/document.ts";
 import { halfWidth, squash } from "../../../document/text.ts";
-import { labelKey } from "../../common/labels.ts";
+import { labelKey, officialKey } from "../../common/labels.ts";
 import { APPLICATION_ROWS } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { applicationRow } from "./applications.ts";
@@ -48,7 +48,9 @@ function resembles(text: string, official: string): boolean {
   return inOrder(key, whole) >= (number === null ? LEFT_WITHOUT_NUMBER : LEFT) * Math.max(key.length, whole.length);
 }
 
-const OFFICIAL = new Map(FORMS.flatMap((rows) => rows.map(({ key, official }) => [key, labelKey(official)] as const)));
+const OFFICIAL = new Map(
+  FORMS.flatMap((rows) => rows.map(({ key, official }) => [key, officialKey(official)] as const)),
+);
 
 /**
  * The official labels of damaged ones, by their places among all texts that are no figures, in reading order.

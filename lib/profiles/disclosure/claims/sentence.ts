@@ -1,6 +1,6 @@
-import { Converter } from "opencc-js/t2cn";
 import { isNumbered } from "../../../document/numbering.ts";
 import { findQuantities, type Quantity } from "../../common/numerals.ts";
+import { simplified } from "../../common/simplified.ts";
 import { GLOSS } from "../../common/wording.ts";
 
 /**
@@ -39,12 +39,11 @@ interface Symbol {
   readonly quantity: Quantity | null;
 }
 
-const toSimplified = Converter({ from: "t", to: "cn" });
 const simple = new Map<string, string>();
 /** One character at a time, so that each keeps its place. */
-function simplified(character: string): string {
+function simplifiedOne(character: string): string {
   if (!/\p{Script=Han}/u.test(character)) return character;
-  const known = simple.get(character) ?? toSimplified(character);
+  const known = simple.get(character) ?? simplified(character);
   simple.set(character, known);
   return known;
 }
@@ -58,7 +57,7 @@ const normal = (character: string): string => {
   if (half === "—" || half === "–" || half === "－" || half === "~") return "-";
   if (half === "[" || half === "【" || half === "〔") return "(";
   if (half === "]" || half === "】" || half === "〕") return ")";
-  return /[A-Za-z]/u.test(half) ? "·" : simplified(half);
+  return /[A-Za-z]/u.test(half) ? "·" : simplifiedOne(half);
 };
 
 const codes = new WeakMap<readonly Symbol[], string>();

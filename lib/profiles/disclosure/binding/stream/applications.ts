@@ -1,5 +1,5 @@
 import type { FigureName } from "../../../common/facts.ts";
-import { labelKey } from "../../../common/labels.ts";
+import { officialKey } from "../../../common/labels.ts";
 import type { Template } from "../../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../../form.ts";
 import { together } from "../copies.ts";
@@ -24,7 +24,7 @@ import { isTraced } from "./traces.ts";
 const COUNT = APPLICATION_COLUMNS.length;
 
 /** Every end of a label, the longest first: what a page's end may have left of it for the next page. */
-const endsOf = (label: string): string => [...labelKey(label)].map((_, i, all) => all.slice(i).join("")).join("|");
+const endsOf = (label: string): string => [...officialKey(label)].map((_, i, all) => all.slice(i).join("")).join("|");
 
 /**
  * The label of a row. Figures may stand between its lines where a page's end parted the row: all of the row that stands
@@ -75,10 +75,10 @@ interface Anchor extends Found {
 }
 
 const applicationKey = (key: string, path: readonly string[]): string =>
-  key === "otherHandling.other" ? "3其他" : labelKey(path.at(-1) ?? "");
+  key === "otherHandling.other" ? "3其他" : officialKey(path.at(-1) ?? "");
 
 const ROW_KEYS = [
-  ...new Set(Object.values(APPLICATION_ROWS).flatMap((rows) => rows.map((row) => labelKey(row.path.at(-1) ?? "")))),
+  ...new Set(Object.values(APPLICATION_ROWS).flatMap((rows) => rows.map((row) => officialKey(row.path.at(-1) ?? "")))),
 ];
 const PART = 6;
 
@@ -100,7 +100,7 @@ const LABELS = new Map(
     }),
   ),
 );
-const FIRST_LABEL = patternOf(labelKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? ""), []);
+const FIRST_LABEL = patternOf(officialKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? ""), []);
 
 function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anchor[]; missing: string[] } {
   const anchors: Anchor[] = [];

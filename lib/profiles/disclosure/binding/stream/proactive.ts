@@ -1,5 +1,5 @@
 import type { FigureName } from "../../../common/facts.ts";
-import { labelKey } from "../../../common/labels.ts";
+import { officialKey } from "../../../common/labels.ts";
 import type { Template } from "../../facts.ts";
 import { PROACTIVE, proactiveRows } from "../../form.ts";
 import { together } from "../copies.ts";
@@ -23,7 +23,7 @@ import { isTraced } from "./traces.ts";
 
 export function lookAtProactive(stream: Stream, until: number): TableLook {
   const keysOf = (form: Template) =>
-    new Set(PROACTIVE[form].flatMap((block) => block.columns.map((column) => labelKey(column.label))));
+    new Set(PROACTIVE[form].flatMap((block) => block.columns.map((column) => officialKey(column.label))));
   const isHeader = (key: string, at: number) =>
     at >= 0 && at < until && stream.flow.slice(at + key.length, at + key.length + 60).includes(MARK);
   const votes = (form: Template, other: Template) =>
@@ -76,7 +76,8 @@ function proactiveOf(stream: Stream, until: number, form: Template): TableLook {
   };
 }
 
-const labelOf = (key: string, label: string): string => (key === "normativeDocuments" ? "规范性文件" : labelKey(label));
+const labelOf = (key: string, label: string): string =>
+  key === "normativeDocuments" ? "规范性文件" : officialKey(label);
 
 /** One table of the form, its rows in their order. */
 function tableIn(
@@ -99,7 +100,7 @@ function tableIn(
     const header = stream.flow.slice(cursor, at);
     const order = columnOrder(
       header,
-      row.columns.map((column) => ({ key: column.key, text: labelKey(column.label) })),
+      row.columns.map((column) => ({ key: column.key, text: officialKey(column.label) })),
     );
     figuresOf(stream, at, until, order.length)?.forEach((figure, i) => {
       const columnUnit = order[i] === "amount" ? unitOver(stream, from, cursor, at) : undefined;

@@ -1,6 +1,6 @@
 import { readCellText } from "../../../common/cell-text.ts";
 import type { FigureName } from "../../../common/facts.ts";
-import { labelKey } from "../../../common/labels.ts";
+import { officialKey } from "../../../common/labels.ts";
 import { REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
 import { together } from "../copies.ts";
 import { NOTHING, type Printed, type TableLook } from "../look.ts";
@@ -9,8 +9,8 @@ import { isTraced } from "./traces.ts";
 
 /** Table 4, second look: the words before each run of figures name them. */
 
-const OUTCOME_KEYS = REVIEW_COLUMNS.map((column) => labelKey(column.label));
-const GROUP_KEYS = REVIEW_ROWS.map((row) => labelKey(row.path.at(-1) ?? ""));
+const OUTCOME_KEYS = REVIEW_COLUMNS.map((column) => officialKey(column.label));
+const GROUP_KEYS = REVIEW_ROWS.map((row) => officialKey(row.path.at(-1) ?? ""));
 const OUTCOME = new RegExp(OUTCOME_KEYS.join("|"), "gu");
 const GROUP = new RegExp(GROUP_KEYS.join("|"), "gu");
 const FIVE = OUTCOME_KEYS.length;

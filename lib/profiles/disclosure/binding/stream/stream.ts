@@ -1,7 +1,7 @@
-import { Converter } from "opencc-js/t2cn";
 import type { FlatText } from "../../../../document/document.ts";
 import { halfWidth, squash } from "../../../../document/text.ts";
 import { readCellText, readFigureText } from "../../../common/cell-text.ts";
+import { simplified } from "../../../common/simplified.ts";
 import { OFFICIAL_LABELS } from "../../official-labels.ts";
 import type { Printed } from "../look.ts";
 import { figureRun, isFigureText } from "../rows.ts";
@@ -38,14 +38,16 @@ export interface Placed {
   readonly end: number;
 }
 
-const simplified = Converter({ from: "t", to: "cn" });
 /** Longer pieces are prose, of which no figure's label is part. */
 const LONGEST_LABEL = 120;
 export const PROSE = "\ue001";
 const LONGEST_FIGURE = 16;
 
 const wordsOf = (piece: string): string =>
-  simplified(halfWidth(squash(piece)).replace(/\[bookmark:[^\][]*\]/gu, ""))
+  lettersOf(simplified(halfWidth(squash(piece)).replace(/\[bookmark:[^\][]*\]/gu, "")));
+
+const lettersOf = (text: string): string =>
+  text
     .replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, "")
     .replaceAll("其它", "其他")
     .replaceAll("合计", "总计");
@@ -126,7 +128,7 @@ export function figuresAfter(stream: Stream, from: number): Placed[] {
 const LONGEST_WORDS = 24;
 const NUMBERED =
   /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?=\D))/u;
-const LABEL_KEYS: readonly string[] = OFFICIAL_LABELS.map(wordsOf);
+const LABEL_KEYS: readonly string[] = OFFICIAL_LABELS.map((label) => lettersOf(halfWidth(squash(label))));
 
 /**
  * Whether words can stand in the place of a figure (详见附件, 本年未发生): short, without a number of their own, and no

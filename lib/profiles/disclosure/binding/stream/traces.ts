@@ -1,4 +1,4 @@
-import { labelKey } from "../../../common/labels.ts";
+import { officialKey } from "../../../common/labels.ts";
 import type { TableName } from "../../facts.ts";
 import { APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "../../form.ts";
 import type { Stream } from "./stream.ts";
@@ -18,17 +18,17 @@ const LABELS: Readonly<Record<TableName, { readonly keys: readonly string[]; rea
       ...new Set(
         PROACTIVE["2021"]
           .concat(PROACTIVE["2019"])
-          .flatMap(({ columns }) => columns.map(({ label }) => labelKey(label))),
+          .flatMap(({ columns }) => columns.map(({ label }) => officialKey(label))),
       ),
     ],
     many: 4,
   },
   applications: {
-    keys: APPLICATION_ROWS["2019"].map(({ path }) => labelKey(path.at(-1) ?? "")).filter((key) => key.length >= 6),
+    keys: APPLICATION_ROWS["2019"].map(({ path }) => officialKey(path.at(-1) ?? "")).filter((key) => key.length >= 6),
     many: 5,
   },
   review: {
-    keys: REVIEW_COLUMNS.flatMap(({ key, label }) => (key === "total" ? [] : labelKey(label))),
+    keys: REVIEW_COLUMNS.flatMap(({ key, label }) => (key === "total" ? [] : officialKey(label))),
     many: (REVIEW_COLUMNS.length - 1) * (REVIEW_ROWS.length - 1),
   },
 };

@@ -1,14 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
 import { assembleFailure, assembleReport } from "../../lib/report/assemble.ts";
-import {
-  FIGURES_HEADER,
-  figureLines,
-  PROBLEMS_HEADER,
-  problemLines,
-  SUMMARY_HEADER,
-  summaryLine,
-} from "../../lib/report/lists.ts";
+import { csvHeader, csvLines } from "../../lib/report/csv.ts";
+import { FIGURE_LIST, PROBLEM_LIST, SUMMARY_LIST } from "../../lib/report/rows.ts";
 import { summarize } from "../../lib/report/summary.ts";
 import { makeInvalid, makeJudgement, makeNeedsReview, makeSource } from "../make/judgement.ts";
 
@@ -17,9 +11,9 @@ const linesOf = (csv: string) => csv.split("\r\n").slice(0, -1);
 
 describe("every list", () => {
   test.each([
-    ["summary.csv", SUMMARY_HEADER, "名称,状态,机关,行政区划,年度,表格式样,错误数,警告数,提示数"],
-    ["problems.csv", PROBLEMS_HEADER, "机关,名称,位置,代码,程度,问题,建议"],
-    ["figures.csv", FIGURES_HEADER, "名称,机关,行政区划,年度,表格式样,指标,数值,确定,位置"],
+    ["summary.csv", csvHeader(SUMMARY_LIST), "名称,状态,机关,行政区划,年度,表格式样,错误数,警告数,提示数"],
+    ["problems.csv", csvHeader(PROBLEM_LIST), "机关,名称,位置,代码,程度,问题,建议"],
+    ["figures.csv", csvHeader(FIGURE_LIST), "名称,机关,行政区划,年度,表格式样,指标,数值,确定,位置"],
   ])("%s begins with a byte order mark and its columns", (_, header, columns) => {
     expect(header.startsWith(`\ufeff${columns}`)).toBe(true);
     expect(header.endsWith("\r\n")).toBe(true);
@@ -46,14 +40,17 @@ describe("every list", () => {
       ...origin,
       source: makeSource({ name: evil }),
     });
-    for (const line of [...linesOf(summaryLine(summarize(report))), ...linesOf(figureLines(report))]) {
+    for (const line of [
+      ...linesOf(csvLines(SUMMARY_LIST, summarize(report))),
+      ...linesOf(csvLines(FIGURE_LIST, report)),
+    ]) {
       for (const field of line.split(",").slice(0, 3)) expect(field).not.toMatch(/^"?\s*[=+\-@＝＋－＠]/u);
     }
   });
 
   test("one entry is one line, whatever stands in it", () => {
     const findings = [{ code: "RESIDUE", severity: "info", message: '第一行\r\n第二行"引号"\n', cells: [] }] as const;
-    expect(linesOf(problemLines(assembleReport(makeJudgement({ findings }), origin)))).toEqual([
+    expect(linesOf(csvLines(PROBLEM_LIST, assembleReport(makeJudgement({ findings }), origin)))).toEqual([
       `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256}`,
     ]);
   });
@@ -62,16 +59,16 @@ describe("every list", () => {
 describe("summary.csv", () => {
   test("says of a report who wrote it, how it ended and what was counted", () => {
     const report = assembleReport(makeInvalid(), origin);
-    expect(summaryLine(summarize(report))).toBe(
+    expect(csvLines(SUMMARY_LIST, summarize(report))).toBe(
       '"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,\r\n',
     );
   });
 
   test("says of a failed file why, and of a stranger that it is one", () => {
-    expect(summaryLine(summarize(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin)))).toBe(
+    expect(csvLines(SUMMARY_LIST, summarize(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin)))).toBe(
       '"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。\r\n',
     );
-    expect(summaryLine(summarize(assembleReport(UNRECOGNIZED, origin)))).toContain(
+    expect(csvLines(SUMMARY_LIST, summarize(assembleReport(UNRECOGNIZED, origin)))).toContain(
       ",unrecognized,,,,,0,0,0,0,非年度报告,",
     );
   });
@@ -79,7 +76,7 @@ describe("summary.csv", () => {
 
 describe("problems.csv", () => {
   test("has a line for each finding with place, sentence and proposal", () => {
-    const lines = linesOf(problemLines(assembleReport(makeInvalid(), origin)));
+    const lines = linesOf(csvLines(PROBLEM_LIST, assembleReport(makeInvalid(), origin)));
     expect(lines).toHaveLength(8);
     expect(lines[0]).toContain(
       "第三部分表格“总计”列（第3页）,APP-SUM,错误,第三部分表格“总计”列：（一）至（六）各项相加为5，（七）总计填的是7，相差2。,如其余数字无误，第三部分表格“（七）总计”行“总计”列应为5（现为7）。",
@@ -88,14 +85,14 @@ describe("problems.csv", () => {
   });
 
   test("has nothing for a report without findings", () => {
-    expect(problemLines(assembleReport(makeJudgement(), origin))).toBe("");
+    expect(csvLines(PROBLEM_LIST, assembleReport(makeJudgement(), origin))).toBe("");
   });
 });
 
 describe("figures.csv", () => {
   test("has all figures of the form, negative numbers as numbers", () => {
     const report = assembleReport(makeJudgement({}, { "proactive.licensing.change": -3 }, "2019"), origin);
-    const lines = linesOf(figureLines(report));
+    const lines = linesOf(csvLines(FIGURE_LIST, report));
     expect(lines).toHaveLength(198);
     expect(lines.find((line) => line.includes("proactive.licensing.change"))).toContain(
       ",2024,2019,proactive.licensing.change,-3,true,第2页,第二部分表格“行政许可”行“本年增/减”列",
@@ -106,11 +103,12 @@ describe("figures.csv", () => {
     const judgement = makeJudgement({}, { "proactive.fees.amount": 51234 });
     const fees = { ...judgement.figures["proactive.fees.amount"], unit: "元" } as (typeof judgement.figures)[string];
     const lines = linesOf(
-      figureLines(
+      csvLines(
+        FIGURE_LIST,
         assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin),
       ),
     );
-    expect(FIGURES_HEADER).toMatch(/,单位,原文,情况,文件校验码\r\n$/u);
+    expect(csvHeader(FIGURE_LIST)).toMatch(/,单位,原文,情况,文件校验码\r\n$/u);
     expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(
       new RegExp(`,51234,true,.*,元,[^,]*,数字,${origin.source.sha256}$`, "u"),
     );
@@ -120,7 +118,8 @@ describe("figures.csv", () => {
   test("tells a blank cell from one that was not read, with what is printed", () => {
     const invalid = makeInvalid();
     const lines = linesOf(
-      figureLines(
+      csvLines(
+        FIGURE_LIST,
         assembleReport(
           {
             ...invalid,
@@ -133,12 +132,12 @@ describe("figures.csv", () => {
       ),
     );
     expect(lines.find((line) => line.includes("review.reconsideration.pending"))).toContain(",/,非数字,");
-    const unread = linesOf(figureLines(assembleReport({ ...invalid, blanks: {} }, origin)));
+    const unread = linesOf(csvLines(FIGURE_LIST, assembleReport({ ...invalid, blanks: {} }, origin)));
     expect(unread.find((line) => line.includes("review.reconsideration.pending"))).toContain(",未读出,");
   });
 
   test("tells certain figures from uncertain ones, and a blank from a nought", () => {
-    const lines = linesOf(figureLines(assembleReport(makeNeedsReview(), origin)));
+    const lines = linesOf(csvLines(FIGURE_LIST, assembleReport(makeNeedsReview(), origin)));
     expect(lines).toHaveLength(200);
     expect(lines.find((line) => line.includes("applications.resultTotal.total"))).toContain(",7,false,第3页,");
     expect(lines.find((line) => line.includes("applications.granted.naturalPerson"))).toContain(",,false,,");
@@ -147,6 +146,6 @@ describe("figures.csv", () => {
   });
 
   test("has nothing for a file that is no annual report", () => {
-    expect(figureLines(assembleReport(UNRECOGNIZED, origin))).toBe("");
+    expect(csvLines(FIGURE_LIST, assembleReport(UNRECOGNIZED, origin))).toBe("");
   });
 });
