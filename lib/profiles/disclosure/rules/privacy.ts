@@ -1,4 +1,5 @@
-import { type PersonalKind, type PersonalNumber, personalNumbersIn } from "../../../document/personal-numbers.ts";
+import type { PersonalKind } from "../../../document/personal-kinds.ts";
+import { type PersonalNumber, personalNumbersIn } from "../../../document/personal-numbers.ts";
 import type { Violation } from "../../common/rule.ts";
 import { applicantNamesIn } from "../applicant-names.ts";
 import type { Facts } from "../facts.ts";
