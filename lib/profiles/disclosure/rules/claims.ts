@@ -126,7 +126,7 @@ interface Placed extends ReviewSplit {
 
 const splitsOf = (facts: Facts): Placed[] =>
   spokenSentences(facts.sections, { year: facts.identity.year }).flatMap(({ sentence, disclosure, section }) =>
-    reviewSplits(sentence, disclosure).map((split) => ({ ...split, section })),
+    disclosure ? reviewSplits(sentence).map((split) => ({ ...split, section })) : [],
   );
 
 const OUTCOME_NAMES = { upheld: "结果维持", corrected: "结果纠正", other: "其他结果", pending: "尚未审结" } as const;
