@@ -71,6 +71,7 @@ export const signatureOf = (version: string): string => version.slice(0, version
  * Follows the inbox. The catalog is the memory: a file is submitted there before it is processed and finished there
  * after everything else is done, so that whatever is interrupted is taken up again.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its closures share what is known of one inbox
 export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const { catalog, pool, log, now } = ports;
   const known = new Map<string, Known>();
