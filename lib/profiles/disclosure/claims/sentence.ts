@@ -1,4 +1,5 @@
 import { Converter } from "opencc-js/t2cn";
+import { digitOf } from "../../../document/digits.ts";
 import { findQuantities, type Quantity } from "../../common/numerals.ts";
 import { GLOSS } from "../../common/wording.ts";
 import { CARRIES, NAMED, TERMS, TIMES } from "./terms.ts";
@@ -100,9 +101,7 @@ function fold(
 
 /** A year in digits as the year reported on, the one before it, the one after it, or another. */
 function letterOfYear(digits: string, year: number | null): string {
-  const stated = Number(
-    digits.replace(/[〇零○一二三四五六七八九]/gu, (c) => String(Math.max(0, "〇一二三四五六七八九".indexOf(c)))),
-  );
+  const stated = Number([...digits].map((character) => digitOf(character)?.sign ?? character).join(""));
   if (year === null || Number.isNaN(stated)) return "D";
   return stated === year ? "y" : stated === year - 1 ? "p" : stated === year + 1 ? "n" : "D";
 }
