@@ -42,7 +42,7 @@ await build({
   logLevel: "warning",
 });
 await build({
-  entryPoints: { page: "lib/api/page/client.js" },
+  entryPoints: { page: "lib/api/page/client/main.ts" },
   outdir: "dist",
   bundle: true,
   platform: "browser",

@@ -1,7 +1,7 @@
 /**
  * What one document may cost: every bound on its bytes, pages, pixels, depths, counts, seconds and memory, each with
  * its reason. All are far beyond honest documents and are applied before the work is done or while it goes on.
- * docs/limits.md is made from this list (tools/list-limits.ts).
+ * docs/limits.md is made from this list (tools/list-limits.ts), which is why it is one file, however long.
  */
 
 const KIBI = 1024;

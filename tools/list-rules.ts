@@ -1,5 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import type { RuleHead } from "../lib/profiles/common/rule.ts";
+import type { Citation, Source } from "../lib/profiles/common/sources.ts";
 import { HISTORY_RULES } from "../lib/profiles/disclosure/history/history.ts";
 import { RULES } from "../lib/profiles/disclosure/rules/rules.ts";
 
@@ -7,14 +9,29 @@ import { RULES } from "../lib/profiles/disclosure/rules/rules.ts";
 
 const SEVERITY = { error: "错误：须退回", warning: "警告：请核对", info: "提示" } as const;
 
-const rowsOf = (rules: readonly (typeof RULES | typeof HISTORY_RULES)[number][]): string =>
-  rules.map(({ code, severity, source }) => `| ${code} | ${SEVERITY[severity]} | ${source} |`).join("\n");
+const rowsOf = (rules: readonly RuleHead[]): string =>
+  rules.map(({ code, severity, source }) => `| ${code} | ${SEVERITY[severity]} | ${wordsOf(source)} |`).join("\n");
+
+const citationsOf = (source: Source): readonly Citation[] => ("own" in source ? [] : source.cites);
+
+const wordsOf = (source: Source): string =>
+  "own" in source
+    ? `本项目约定：${source.own}`
+    : `${source.says}（${citationsOf(source)
+        .map(({ text, article }) => `[${text.name}](#官方文件)${article}`)
+        .join("；")}）`;
+
+const textsOf = (rules: readonly RuleHead[]): string =>
+  [...new Set(rules.flatMap(({ source }) => citationsOf(source).map(({ text }) => text)))]
+    .map(({ name, title, number, date, issuer }) => `| ${name} | ${title} | ${number ?? "—"} | ${date} | ${issuer} |`)
+    .join("\n");
 
 export function rulesPage(): string {
   return `# 检查的规则
 
 每条规则对一份报告给出三种结果之一：通过、不通过、无法判断（缺少数字时不当作通过）。有一条错误、又没有待核对之处的报告为 \`invalid\`。
 表中的程度与依据取自程序本身（\`lib/profiles/disclosure/rules\`），本页由 \`npx tsx tools/list-rules.ts\` 生成。
+依据是[官方文件](#官方文件)的条款；没有官方条款的，写明是本项目约定和约定的理由。
 
 | 代码 | 程度 | 依据 |
 |---|---|---|
@@ -28,6 +45,12 @@ ${rowsOf(RULES)}
 | 代码 | 程度 | 依据 |
 |---|---|---|
 ${rowsOf(HISTORY_RULES)}
+
+## 官方文件
+
+| 简称 | 名称 | 文号 | 日期 | 发布机关 |
+|---|---|---|---|---|
+${textsOf([...RULES, ...HISTORY_RULES])}
 
 ## 读取情况
 

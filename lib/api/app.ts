@@ -88,6 +88,7 @@ const reportFilter = ({ year, status, division, organization, all }: z.infer<typ
  * The API and the page. Web standards in, web standards out: a server, a Lambda function and a test are doors to the
  * same app. Every answer that is not one is application/problem+json.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: all routes share one app and its ports
 export function createApi({
   queries,
   results,

@@ -31,97 +31,97 @@ const SECURITY_SCHEMES = {
   },
 } as const;
 const ANYBODY = {};
+const INFO = {
+  title: "Tabularium",
+  version: ENGINE_VERSION,
+  description:
+    "Reports that Chinese government offices publish: hand them in, ask for their figures and problems, be told what becomes of them.",
+  license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+};
+const TAGS = [
+  { name: "reports", description: "What was read and found" },
+  { name: "submissions", description: "Files handed in" },
+  { name: "lists", description: "Over all current reports" },
+  { name: "service", description: "The service itself" },
+];
+
+/** The JSON schema of a schema; those that it refers to are added to `schemas`. */
+function schemaOf(schemas: Json, schema: z.ZodType, io: "input" | "output"): Json {
+  const {
+    $schema: _,
+    $defs = {},
+    ...own
+  } = JSON.parse(
+    JSON.stringify(z.toJSONSchema(schema, { io })).replaceAll('"#/$defs/', '"#/components/schemas/'),
+  ) as Json;
+  Object.assign(schemas, $defs);
+  return own;
+}
+
+const contentOf = (schemas: Json, content: Content, io: "input" | "output"): Json =>
+  Object.fromEntries(
+    Object.entries(content).map(([type, { schema }]) => [
+      type,
+      schema instanceof z.ZodType ? { schema: schemaOf(schemas, schema, io) } : {},
+    ]),
+  );
+
+const parametersOf = (schemas: Json, place: "path" | "query" | "header", object: unknown): Json[] =>
+  object instanceof z.ZodObject
+    ? Object.entries(object.shape as Record<string, z.ZodType>).map(([name, each]) => {
+        const { description, ...schema } = schemaOf(schemas, each, "input");
+        return {
+          name,
+          in: place,
+          required: place === "path" || !each.safeParse(undefined).success,
+          ...(description ? { description } : {}),
+          schema,
+        };
+      })
+    : [];
+
+const operationOf = (
+  schemas: Json,
+  { operationId, tags, summary, description, security, request, responses }: RouteConfig,
+): Json => ({
+  operationId,
+  tags,
+  summary,
+  description,
+  security,
+  parameters: [
+    ...parametersOf(schemas, "path", request?.params),
+    ...parametersOf(schemas, "query", request?.query),
+    ...parametersOf(schemas, "header", request?.headers),
+  ],
+  ...(request?.body && {
+    requestBody: {
+      required: request.body.required ?? false,
+      content: contentOf(schemas, request.body.content as Content, "input"),
+    },
+  }),
+  responses: Object.fromEntries(
+    Object.entries(responses as Readonly<Record<string, Answer>>).map(([status, { description: told, content }]) => [
+      status,
+      { description: told, ...(content && { content: contentOf(schemas, content, "output") }) },
+    ]),
+  ),
+});
 
 /** @param app with all its routes registered */
 export function describeApi(app: OpenAPIHono): Json {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
-  const schemaOf = (schema: z.ZodType, io: "input" | "output"): Json => {
-    const {
-      $schema: _,
-      $defs = {},
-      ...own
-    } = JSON.parse(
-      JSON.stringify(z.toJSONSchema(schema, { io })).replaceAll('"#/$defs/', '"#/components/schemas/'),
-    ) as Json;
-    Object.assign(schemas, $defs);
-    return own;
-  };
-  const contentOf = (content: Content, io: "input" | "output"): Json =>
-    Object.fromEntries(
-      Object.entries(content).map(([type, { schema }]) => [
-        type,
-        schema instanceof z.ZodType ? { schema: schemaOf(schema, io) } : {},
-      ]),
-    );
-  const parametersOf = (place: "path" | "query" | "header", object: unknown): Json[] =>
-    object instanceof z.ZodObject
-      ? Object.entries(object.shape as Record<string, z.ZodType>).map(([name, each]) => {
-          const { description, ...schema } = schemaOf(each, "input");
-          return {
-            name,
-            in: place,
-            required: place === "path" || !each.safeParse(undefined).success,
-            ...(description ? { description } : {}),
-            schema,
-          };
-        })
-      : [];
-
-  const operationOf = ({
-    operationId,
-    tags,
-    summary,
-    description,
-    security,
-    request,
-    responses,
-  }: RouteConfig): Json => ({
-    operationId,
-    tags,
-    summary,
-    description,
-    security,
-    parameters: [
-      ...parametersOf("path", request?.params),
-      ...parametersOf("query", request?.query),
-      ...parametersOf("header", request?.headers),
-    ],
-    ...(request?.body && {
-      requestBody: {
-        required: request.body.required ?? false,
-        content: contentOf(request.body.content as Content, "input"),
-      },
-    }),
-    responses: Object.fromEntries(
-      Object.entries(responses as Readonly<Record<string, Answer>>).map(([status, { description: told, content }]) => [
-        status,
-        { description: told, ...(content && { content: contentOf(content, "output") }) },
-      ]),
-    ),
-  });
-
   for (const definition of app.openAPIRegistry.definitions) {
     if (definition.type !== "route") continue;
     const { route } = definition;
-    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(schemas, route) };
   }
   return {
     openapi: "3.1.0",
-    info: {
-      title: "Tabularium",
-      version: ENGINE_VERSION,
-      description:
-        "Reports that Chinese government offices publish: hand them in, ask for their figures and problems, be told what becomes of them.",
-      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
-    },
+    info: INFO,
     servers: [{ url: "/" }],
-    tags: [
-      { name: "reports", description: "What was read and found" },
-      { name: "submissions", description: "Files handed in" },
-      { name: "lists", description: "Over all current reports" },
-      { name: "service", description: "The service itself" },
-    ],
+    tags: TAGS,
     security: [{ [BEARER]: [] }, { [COOKIE]: [] }, ANYBODY],
     paths,
     components: { securitySchemes: SECURITY_SCHEMES, schemas },

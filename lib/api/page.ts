@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { STATUSES } from "../catalog/figures.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { html, Markup } from "../report/html/markup.ts";
 import { STATUS_SYMBOLS } from "../report/html/symbols.ts";
 import { STATUS_WORDS } from "../report/labels.ts";
 import { PAGE_STYLE } from "./page/style.ts";
+import type { PageWords } from "./page/words.ts";
 
 const { words, figures } = PROFILES[0];
 
@@ -11,17 +13,15 @@ const { words, figures } = PROFILES[0];
  * Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't
  * end the element.
  */
-const DATA = JSON.stringify({
+const WORDS: PageWords = {
   figures: Object.fromEntries(figures.names.map((name) => [name, words.cellInTable(name)])),
   tables: words.tables.map(({ key, name, title }) => [key, `${name}“${title}”`]),
   main: figures.names.filter(figures.isMain),
   statuses: Object.fromEntries(
-    Object.entries(STATUS_WORDS).map(([status, words]) => [
-      status,
-      { words, symbol: STATUS_SYMBOLS[status as keyof typeof STATUS_SYMBOLS] },
-    ]),
-  ),
-}).replaceAll("<", "\\u003c");
+    STATUSES.map((status) => [status, { words: STATUS_WORDS[status], symbol: STATUS_SYMBOLS[status] }]),
+  ) as PageWords["statuses"],
+};
+const DATA = JSON.stringify(WORDS).replaceAll("<", "\\u003c");
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 

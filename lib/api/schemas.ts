@@ -153,3 +153,18 @@ export const health = z
 export type UploadRequest = z.infer<typeof uploadRequest>;
 export type Upload = z.infer<typeof uploadAnswer>;
 export type Health = z.infer<typeof health>;
+export type ReportItem = z.infer<typeof reportItem>;
+export type ReportPage = z.infer<typeof reportPage>;
+export type SummaryAnswer = z.infer<typeof summaryAnswer>;
+export type YearsAnswer = z.infer<typeof yearsAnswer>;
+export type Sent = z.infer<typeof sentAnswer>;
+export type ProblemAnswer = z.infer<typeof problem>;
+
+/** The data of `queue` in `GET /events`. */
+export interface QueueState {
+  readonly waiting: number;
+  /** Names of the files in work, of an archive those of its entries. */
+  readonly processing: readonly string[];
+  /** Why nothing goes on, in a word (ENOSPC, INBOX, STALLED); null while all is well. */
+  readonly trouble: string | null;
+}

@@ -106,6 +106,7 @@ const summaryIn = (row: Item): Summary => row.summary as Summary;
 const slotIn = (row: Item): Slot => row.slot as Slot;
 const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its closures share one table and are one protocol
 export function openCatalog({ table, report: readReport, refreshTotals, publish, resultsOf }: CatalogPorts): Catalog {
   const detailOf = (
     { status, organization, year, name }: Summary,

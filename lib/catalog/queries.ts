@@ -83,6 +83,7 @@ export interface Queries {
  * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
  * @param secret signs cursors, so that only ours come back
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its closures share one table and one secret
 export function openQueries(table: Table, secret: string): Queries {
   const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
 

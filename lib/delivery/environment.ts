@@ -16,7 +16,7 @@ const number = z.coerce.number().int().positive();
 /** What every function that takes documents needs. */
 export const takerEnvironment = z.object({
   INTAKE_BUCKET: z.string().min(1),
-  /** Objects outside it are none of ours. */
+  /** Keys without this prefix are ignored. */
   INTAKE_PREFIX: z.string(),
   RESULTS_BUCKET: z.string().min(1),
   CATALOG_TABLE: z.string().min(1),
@@ -29,7 +29,7 @@ export const takerEnvironment = z.object({
   /** Longest time for one document, added to by each page that is recognised. */
   DOCUMENT_SECONDS: number,
   /** How long somebody at work keeps others from the same work: as long as an invocation can last. */
-  CLAIM_SECONDS: number,
+  LEASE_SECONDS: number,
 });
 export type TakerEnvironment = z.infer<typeof takerEnvironment>;
 

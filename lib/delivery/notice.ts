@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Submission, Withdrawal } from "../catalog/submissions.ts";
+import { isSkipped } from "../storage/skipped-names.ts";
 import { RefusedError } from "./errors.ts";
 
 /**
@@ -49,8 +50,7 @@ export type Notice =
 /** Sequencers are compared as numbers that begin alike: padded on the right. */
 const LONGEST_SEQUENCER = 32;
 
-const isHidden = (key: string): boolean =>
-  key.endsWith("/") || key.split("/").some((part) => part.startsWith(".") || part.startsWith("~$"));
+const isHidden = (key: string): boolean => key.endsWith("/") || key.split("/").some(isSkipped);
 
 /**
  * @param of the bucket and prefix whose objects are ours

@@ -73,7 +73,7 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
     bucket: environment.INTAKE_BUCKET,
     prefix: environment.INTAKE_PREFIX,
     largestBytes: environment.LARGEST_OBJECT_BYTES,
-    claimSeconds: environment.CLAIM_SECONDS,
+    leaseSeconds: environment.LEASE_SECONDS,
     fetch: objectFetcher(s3, environment.LARGEST_OBJECT_BYTES),
     results,
     table,

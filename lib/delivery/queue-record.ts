@@ -1,6 +1,6 @@
 import type { UnreadableReportError } from "../report/store.ts";
-import { ClaimedError } from "./claim.ts";
 import { PromiseBrokenError, RefusedError } from "./errors.ts";
+import { LeasedError } from "./lease.ts";
 import type { Outcome } from "./take.ts";
 
 /** A message as a queue hands it to a function. */
@@ -49,7 +49,7 @@ export async function takeRecord(
   } catch (error) {
     watch.failed(record, error);
     // Another delivery of the same submission is at work: nothing is wrong with this one.
-    const patient = error instanceof ClaimedError;
+    const patient = error instanceof LeasedError;
     if (!(error instanceof RefusedError) && (patient || record.deliveries < mostDeliveries)) throw error;
     const givenUp = { body: record.body, deliveries: record.deliveries, ...reasonOf(error) };
     await giveUp(givenUp);

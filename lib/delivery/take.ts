@@ -11,9 +11,9 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { type DocumentPool, NeedsRecognitionError } from "../work/document-pool.ts";
 import { entriesAsInputs, type Input } from "../work/inputs.ts";
-import { claimed } from "./claim.ts";
 import { type FetchObject, tooLarge } from "./fetch-object.ts";
 import { fileResult } from "./file-result.ts";
+import { withLease } from "./lease.ts";
 import { type Message, type Notice, noticeOf } from "./notice.ts";
 
 /** What became of a message. */
@@ -34,7 +34,7 @@ export interface TakePorts {
   readonly prefix: string;
   readonly largestBytes: number;
   /** How long somebody at work keeps others from the same work. */
-  readonly claimSeconds: number;
+  readonly leaseSeconds: number;
   readonly fetch: FetchObject;
   readonly results: ObjectStore;
   readonly table: Table;
@@ -61,11 +61,11 @@ export async function take(body: string, ports: TakePorts): Promise<Outcome> {
   }
   if (await isFinished(ports.table, notice.submission)) return { kind: "repeated" };
   if (notice.bytes !== null && notice.bytes > ports.largestBytes) throw tooLarge(notice.bytes, ports.largestBytes);
-  return claim(ports, submissionId(notice.submission), () => takeObject(notice, ports));
+  return leased(ports, submissionId(notice.submission), () => takeObject(notice, ports));
 }
 
-const claim = <T>({ table, claimSeconds, now }: TakePorts, what: string, work: () => Promise<T>): Promise<T> =>
-  claimed(table, what, claimSeconds, now, work);
+const leased = <T>({ table, leaseSeconds, now }: TakePorts, what: string, work: () => Promise<T>): Promise<T> =>
+  withLease(table, what, leaseSeconds, now, work);
 
 async function isFinished(table: Table, submission: Submission): Promise<boolean> {
   return (await table.get(submissionKey(submission)))?.finishedBy === ENGINE_VERSION;
@@ -75,7 +75,7 @@ async function takeObject(
   { submission, message, entryName }: Extract<Notice, { kind: "created" }>,
   ports: TakePorts,
 ): Promise<Outcome> {
-  // Another delivery may have finished between the first look and the claim.
+  // Another delivery may have finished between the first look and the lease.
   if (await isFinished(ports.table, submission)) return { kind: "repeated" };
   await ports.catalog.submit(submission);
   const folder = await mkdtemp(join(tmpdir(), "tabularium-"));
@@ -106,7 +106,7 @@ async function takeObject(
     }
     const made = directoryStore(folder);
     // The same bytes may stand under two keys: their results are written once.
-    const report = await claim(
+    const report = await leased(
       ports,
       answer.id,
       async () => (await finishedReport(ports.results, answer.id)) ?? fileResult(made, ports.results, answer.id),

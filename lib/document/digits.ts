@@ -9,7 +9,10 @@ export interface WrittenDigit {
   readonly script: Script;
 }
 
-const CHINESE = new Map([..."〇一二三四五六七八九"].map((character, digit) => [character, String(digit)] as const));
+/** Each at the index of its value. */
+export const CHINESE_DIGITS = "〇一二三四五六七八九";
+
+const CHINESE = new Map([...CHINESE_DIGITS].map((character, digit) => [character, String(digit)] as const));
 for (const [character, digit] of [
   ["零", "0"],
   ["○", "0"],

@@ -3,7 +3,7 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { type Attribute, AttributeType, Billing, type ProjectionType, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import { tableDefinition } from "../catalog/table.ts";
-import { CLAIM_EXPIRES } from "../delivery/claim.ts";
+import { LEASE_EXPIRES } from "../delivery/lease.ts";
 import type { Settings } from "./settings.ts";
 
 const TYPES = { S: AttributeType.STRING, N: AttributeType.NUMBER, B: AttributeType.BINARY } as const;
@@ -33,7 +33,7 @@ export class CatalogTable extends TableV2 {
         projectionType: Projection?.ProjectionType as ProjectionType,
       })),
       billing: Billing.onDemand(),
-      timeToLiveAttribute: CLAIM_EXPIRES,
+      timeToLiveAttribute: LEASE_EXPIRES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: retention.keepDataWhenTakenDown,
       removalPolicy: retention.keepDataWhenTakenDown ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -51,8 +51,23 @@ export class TabulariumStack extends Stack {
     work.queue.grantSendMessages(process.function);
     recognition.work.queue.grantSendMessages(process.function);
 
+    const door = this.#door(places, bundles, settings);
+    const { api } = new HttpApi(this, "Api", door, settings);
+
+    const watched = {
+      queues: { Process: work, ...recognition.queues },
+      functions: { Process: process, ...recognition.functions, Api: door },
+    };
+    const alarms = new Alarms(this, "Alarms", watched, settings);
+    new OperationsDashboard(this, "Dashboard", watched, alarms, settings);
+
+    this.#outputs(places, watched.queues, api.apiEndpoint);
+  }
+
+  /** The function behind the API, which sends documents in and reads what became of them. */
+  #door({ intake, results, catalog }: Places, bundles: Bundles, settings: Settings): BundledFunction {
     const environment: Written<ApiEnvironment> = {
-      INTAKE_BUCKET: intake.bucket.bucketName,
+      INTAKE_BUCKET: intake.bucketName,
       INTAKE_PREFIX: settings.intake.prefix,
       RESULTS_BUCKET: results.bucketName,
       CATALOG_TABLE: catalog.tableName,
@@ -73,11 +88,11 @@ export class TabulariumStack extends Stack {
     // for the right to read.
     door.allowWithin(
       ["s3:PutObject", "s3:GetObject", "s3:DeleteObject"],
-      intake.bucket,
+      intake,
       `/${settings.intake.prefix}*`,
       "Names of uploads are not known beforehand.",
     );
-    door.allow(["s3:ListBucket"], [intake.bucket.bucketArn]);
+    door.allow(["s3:ListBucket"], [intake.bucketArn]);
     allowCatalog(door, catalog, []);
     door.function.addToRolePolicy(
       new PolicyStatement({
@@ -86,21 +101,21 @@ export class TabulariumStack extends Stack {
         conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [SECRETS] } },
       }),
     );
-    const { api } = new HttpApi(this, "Api", door, settings);
+    return door;
+  }
 
-    const watched = {
-      queues: { Process: work, ...recognition.queues },
-      functions: { Process: process, ...recognition.functions, Api: door },
-    };
-    const alarms = new Alarms(this, "Alarms", watched, settings);
-    new OperationsDashboard(this, "Dashboard", watched, alarms, settings);
-
-    new CfnOutput(this, "IntakeBucket", { value: intake.bucket.bucketName });
+  /** What somebody who operates the stack asks for. */
+  #outputs(
+    { intake, results, catalog, bus }: Places,
+    queues: Readonly<Record<string, WorkQueue>>,
+    address: string,
+  ): void {
+    new CfnOutput(this, "IntakeBucket", { value: intake.bucketName });
     new CfnOutput(this, "ResultsBucket", { value: results.bucketName });
     new CfnOutput(this, "CatalogName", { value: catalog.tableName });
     new CfnOutput(this, "EventBusName", { value: bus.eventBusName });
-    new CfnOutput(this, "ApiAddress", { value: api.apiEndpoint });
-    for (const [name, { queue, deadLetters }] of Object.entries(watched.queues)) {
+    new CfnOutput(this, "ApiAddress", { value: address });
+    for (const [name, { queue, deadLetters }] of Object.entries(queues)) {
       new CfnOutput(this, `${name}Queue`, { value: queue.queueUrl });
       new CfnOutput(this, `${name}DeadLetterQueue`, { value: deadLetters.queueUrl });
     }

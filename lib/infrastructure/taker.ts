@@ -47,7 +47,7 @@ export class Taker extends BundledFunction {
       MOST_DELIVERIES: String(settings.mostDeliveries),
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
       DOCUMENT_SECONDS: String(size.documentSeconds),
-      CLAIM_SECONDS: String(size.timeoutSeconds),
+      LEASE_SECONDS: String(size.timeoutSeconds),
     };
     super(scope, id, {
       bundle,
@@ -70,7 +70,7 @@ export class Taker extends BundledFunction {
     const objects = "Keys of objects are not known beforehand.";
     this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, objects);
     this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, `/${RESULTS_PREFIX}*`, objects);
-    // Without it a missing object is answered as forbidden, which can't be told from a missing right.
+    // Without ListBucket, S3 answers 403 for a missing key.
     this.allow(["s3:ListBucket"], [intake.bucketArn, results.bucketArn]);
     allowCatalog(this, catalog, ["PutItem", "UpdateItem", "DeleteItem"]);
     bus.grantPutEventsTo(this.function);

@@ -57,7 +57,7 @@ function draftsOf(
   const edge = (index: number) => edges[index] ?? right;
   if (words.length > 0) {
     if (beside.length > 0) add(left, edge(0), beside, "\n");
-    for (const level of headingsOf(headings, columns, extents, edges)) {
+    for (const level of headingsOf(headings, { columns, extents, edges })) {
       for (const heading of level) add(edge(heading.from), edge(heading.to), heading.segments, "\n");
       ys.push(Math.max(...level.flatMap((heading) => heading.segments.map((segment) => segment.y))));
     }

@@ -21,14 +21,14 @@ function runsUnder(
   headings: readonly Segment[],
   extents: readonly Span[],
   closed: readonly boolean[],
-  atLeft: boolean,
+  distance: (heading: Segment, extent: Span) => number,
 ): { readonly from: number; readonly to: number; readonly heading: Segment | null }[] {
   const count = extents.length;
   const pitch = count > 1 ? (centre(extents[count - 1] as Span) - centre(extents[0] as Span)) / (count - 1) : 1;
   const cost = (heading: Segment, from: number, to: number) => {
     if (closed.slice(from, to).includes(true)) return Infinity;
-    const [left, right] = [(extents[from] as Span)[0], (extents[to - 1] as Span)[1]];
-    return Math.abs(atLeft ? heading.x0 - left : middle(heading) - (left + right) / 2) - 0.01 * (to - from);
+    const extent: Span = [(extents[from] as Span)[0], (extents[to - 1] as Span)[1]];
+    return Math.abs(distance(heading, extent)) - 0.01 * (to - from);
   };
   // best[h][c]: the least cost of placing the first h headings over the first c columns.
   const best = Array.from({ length: headings.length + 1 }, () => new Array<number>(count + 1).fill(Infinity));
@@ -93,43 +93,68 @@ function stack(
   else stacks.push([segment]);
 }
 
+/** The columns of a block and where each begins and ends: by its text, and by the blank space around that. */
+interface Columns {
+  readonly columns: readonly Span[];
+  readonly extents: readonly Span[];
+  readonly edges: readonly number[];
+}
+
+/** The column at a place across the page, -1 for none, and how wide it is. */
+function roomAt({ columns, edges }: Columns, x: number): { readonly column: number; readonly room: number } {
+  const column = columns.findIndex((_, index) => x > (edges[index] as number) && x < (edges[index + 1] as number));
+  return { column, room: (edges[column + 1] ?? 0) - (edges[column] ?? 0) };
+}
+
 /** The headings of a block by level: the last level names single columns, those above it groups of columns. */
-export function headingsOf(
-  segments: readonly Segment[],
-  columns: readonly Span[],
-  extents: readonly Span[],
-  edges: readonly number[],
-): Heading[][] {
+export function headingsOf(segments: readonly Segment[], columns: Columns): Heading[][] {
+  const { leaves, groups } = leavesOf(stacksOf(segments, columns), columns);
+  const levels = levelsOver(groups, leaves, columns);
+  const placed = new Set(levels.flat().map((heading) => heading.segments));
+  addToNames(
+    leaves,
+    groups.filter((entry) => !placed.has(entry)),
+    columns,
+  );
+  return [...levels, leaves].filter((level) => level.length > 0);
+}
+
+/** The lines of each heading, wrapped ones together. */
+function stacksOf(segments: readonly Segment[], columns: Columns): Segment[][] {
   const stacks: Segment[][] = [];
-  const roomAt = (x: number) => {
-    const column = columns.findIndex((_, index) => x > (edges[index] as number) && x < (edges[index + 1] as number));
-    return { column, room: (edges[column + 1] ?? 0) - (edges[column] ?? 0) };
-  };
-  const fits = (segment: Segment) => segment.x1 - segment.x0 <= 1.02 * roomAt(middle(segment)).room;
+  const fits = (segment: Segment) => segment.x1 - segment.x0 <= 1.02 * roomAt(columns, middle(segment)).room;
   // Names of columns stand side by side, one about as long as the other; what stands alone above one of them heads a
   // group.
   const accompanied = (segment: Segment, alike: number) => {
-    const { column } = roomAt(middle(segment));
+    const { column } = roomAt(columns, middle(segment));
     const width = (other: Segment) => other.x1 - other.x0;
     return segments.some(
       (other) =>
         other !== segment &&
         Math.abs(other.y - segment.y) < 0.4 * segment.size &&
-        Math.abs(roomAt(middle(other)).column - column) === 1 &&
+        Math.abs(roomAt(columns, middle(other)).column - column) === 1 &&
         width(segment) >= alike * width(other),
     );
   };
   for (const segment of [...segments].sort((a, b) => a.y - b.y)) stack(stacks, segment, fits, accompanied);
+  return stacks;
+}
+
+/** From the bottom up: the lowest heading that fits into one column names it; the others head groups. */
+function leavesOf(
+  stacks: Segment[][],
+  columns: Columns,
+): { readonly leaves: Heading[]; readonly groups: readonly Segment[][] } {
+  const { edges } = columns;
   const zone = ((edges[0] as number) + (edges.at(-1) as number)) / 2;
   const leaves: Heading[] = [];
   const groups: Segment[][] = [];
-  // From the bottom up: the lowest heading that fits into one column names it.
   for (const entry of stacks.sort((a, b) => (b.at(-1)?.y ?? 0) - (a.at(-1)?.y ?? 0))) {
     const x = entry.reduce((sum, segment) => sum + middle(segment), 0) / entry.length;
     const width = Math.max(...entry.map((segment) => segment.x1 - segment.x0));
-    const { column, room } = roomAt(x);
+    const { column, room } = roomAt(columns, x);
     const aloneInMiddle =
-      columns.length > 2 &&
+      columns.columns.length > 2 &&
       Math.abs(x - zone) < 0.3 * room &&
       !stacks.some(
         (other) => other !== entry && Math.abs((other[0]?.y ?? 0) - (entry[0]?.y ?? 0)) < 0.5 * (entry[0]?.size ?? 0),
@@ -143,44 +168,46 @@ export function headingsOf(
       leaves.push({ segments: entry, from: column, to: column + 1 });
     else groups.push(entry);
   }
-  const atLeft = beginsAtLeft(leaves, columns);
+  return { leaves, groups };
+}
+
+/** The levels of headings over those that name columns, each over runs of the columns of one above it. */
+function levelsOver(
+  groups: readonly Segment[][],
+  leaves: readonly Heading[],
+  { columns, extents, edges }: Columns,
+): Heading[][] {
+  const distance = beginsAtLeft(leaves, columns) ? fromLeft : fromMiddle;
   const tall = tallNames(leaves);
   const levels: Heading[][] = [];
   let parents: readonly { from: number; to: number }[] = [{ from: 0, to: columns.length }];
   for (const level of levelsOf(groups)) {
-    const placed: Heading[] = [];
     const beside = tall(level[0]?.[0]?.y ?? 0);
     const closed = columns.map((_, column) => beside.some(({ from }) => from === column));
-    for (const parent of parents) {
-      const own = extents.slice(parent.from, parent.to);
+    const placed = parents.flatMap(({ from, to }): Heading[] => {
       const inside = level.filter(
-        (entry) =>
-          middle(entry[0] as Segment) > (edges[parent.from] as number) &&
-          middle(entry[0] as Segment) < (edges[parent.to] as number),
+        ([first]) =>
+          middle(first as Segment) > (edges[from] as number) && middle(first as Segment) < (edges[to] as number),
       );
-      const runs =
-        inside.length === 0
-          ? []
-          : runsUnder(
-              inside.map((entry) => entry[0] as Segment),
-              own,
-              closed.slice(parent.from, parent.to),
-              atLeft,
-            );
-      for (const run of runs) {
-        const entry = inside.find((candidate) => candidate[0] === run.heading);
-        if (entry) placed.push({ segments: entry, from: parent.from + run.from, to: parent.from + run.to });
-      }
-    }
+      if (inside.length === 0) return [];
+      const names = inside.map(([first]) => first as Segment);
+      return runsUnder(names, extents.slice(from, to), closed.slice(from, to), distance).flatMap((run) => {
+        const entry = inside.find(([first]) => first === run.heading);
+        return entry ? [{ segments: entry, from: from + run.from, to: from + run.to }] : [];
+      });
+    });
     levels.push(placed);
     parents = parents.flatMap((parent) => {
       const inner = placed.filter((heading) => heading.from >= parent.from && heading.to <= parent.to);
       return inner.length > 0 ? inner : [parent];
     });
   }
-  // Whatever finds no place of its own belongs to the name of the column that it stands over.
-  const placed = new Set(levels.flat().map((heading) => heading.segments));
-  for (const entry of groups.filter((candidate) => !placed.has(candidate))) {
+  return levels;
+}
+
+/** Whatever finds no place of its own belongs to the name of the column that it stands over. */
+function addToNames(leaves: readonly Heading[], loose: readonly Segment[][], { extents }: Columns): void {
+  for (const entry of loose) {
     const x = middle(entry[0] as Segment);
     const nearest = leaves.reduce((best, leaf) => {
       const distance = ({ from }: Heading) => Math.abs(centre(extents[from] as Span) - x);
@@ -188,8 +215,10 @@ export function headingsOf(
     }, leaves[0] as Heading);
     nearest?.segments.unshift(...entry);
   }
-  return [...levels, leaves].filter((level) => level.length > 0);
 }
+
+const fromLeft = (heading: Segment, [left]: Span): number => heading.x0 - left;
+const fromMiddle = (heading: Segment, extent: Span): number => middle(heading) - centre(extent);
 
 /** Names that reach over several rows of the header beside a group at a height: no group stands over them. */
 function tallNames(leaves: readonly Heading[]): (y: number) => Heading[] {
@@ -211,7 +240,7 @@ function beginsAtLeft(leaves: readonly Heading[], columns: readonly Span[]): boo
       (sum, { segments: [name], from }) => sum + (name ? Math.abs(distance(name, columns[from] as Span)) : 0),
       0,
     );
-  return off((name, [left]) => name.x0 - left) < 0.3 * off((name, column) => middle(name) - centre(column));
+  return off(fromLeft) < 0.3 * off(fromMiddle);
 }
 
 /** Headings at the same height, top to bottom. */

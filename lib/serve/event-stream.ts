@@ -3,6 +3,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import { Problem } from "../api/problem.ts";
 import { eventsRoute } from "../api/routes.ts";
+import type { QueueState } from "../api/schemas.ts";
 import type { EventLog, LoggedEvent } from "../catalog/events.ts";
 import { maskFileName } from "../document/personal-numbers.ts";
 import type { Intake } from "./intake.ts";
@@ -89,4 +90,4 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
   return app;
 }
 
-const shown = (queue: ReturnType<Intake["state"]>) => ({ ...queue, processing: queue.processing.map(maskFileName) });
+const shown = (queue: QueueState): QueueState => ({ ...queue, processing: queue.processing.map(maskFileName) });

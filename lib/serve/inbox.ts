@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { identityOf } from "../storage/no-links.ts";
-import { isSkipped } from "../work/inputs.ts";
+import { isSkipped } from "../storage/skipped-names.ts";
 
 /** A file in the inbox as it stands. */
 export interface InboxFile {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pLimit from "p-limit";
+import type { QueueState } from "../api/schemas.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Submission } from "../catalog/submissions.ts";
 import type { Report } from "../report/schema.ts";
@@ -13,18 +14,10 @@ import { describe, type Log } from "./log.ts";
 /** The name under which the catalog knows the inbox. */
 export const INBOX = "inbox";
 
-export interface IntakeState {
-  readonly waiting: number;
-  /** Names of the files in work, of an archive those of its entries. */
-  readonly processing: readonly string[];
-  /** Why nothing goes on, in a word (ENOSPC, INBOX, STALLED); null while all is well. */
-  readonly trouble: string | null;
-}
-
 export interface Intake {
   /** Looks at the inbox now; a file named here is complete and need not stand still first. */
   readonly look: (complete?: string) => void;
-  readonly state: () => IntakeState;
+  readonly state: () => QueueState;
   /** Calls after each change of the state; returns what ends it. */
   readonly subscribe: (listener: () => void) => () => void;
   /** Stops taking files and waits for those in work, which the pool ends. */
@@ -71,6 +64,7 @@ export const signatureOf = (version: string): string => version.slice(0, version
  * Follows the inbox. The catalog is the memory: a file is submitted there before it is processed and finished there
  * after everything else is done, so that whatever is interrupted is taken up again.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its closures share what is known of one inbox
 export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const { catalog, pool, log, now } = ports;
   const known = new Map<string, Known>();

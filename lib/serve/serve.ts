@@ -54,6 +54,7 @@ export interface Serving {
 }
 
 /** The whole pipeline in one process over one folder: DIR/inbox, DIR/results, DIR/catalog. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: opens the parts of one server, which its end closes in turn
 export async function serve({ data, port, host, token, publicUrl, worker, script }: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !token)
     throw new ServeError(

@@ -62,6 +62,7 @@ export class NeedsRecognitionError extends Error {
   }
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its closures share one set of workers
 export function documentPool({
   worker,
   size,

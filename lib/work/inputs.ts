@@ -3,6 +3,7 @@ import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { resultFolder } from "../report/result-names.ts";
 import { identityOf, openAt } from "../storage/no-links.ts";
+import { isSkipped } from "../storage/skipped-names.ts";
 
 /** A file to process, or one entry of a zip. */
 export interface Input {
@@ -27,9 +28,6 @@ export interface Inputs {
 }
 
 export class UsageError extends Error {}
-
-/** Hidden files and the lock files of Word. */
-export const isSkipped = (name: string): boolean => name.startsWith(".") || name.startsWith("~$");
 
 /** Links to files are followed, links to folders are not: they may lead in a circle. */
 const isLinkedFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => null))?.isFile() ?? false;

@@ -2,8 +2,8 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { ClaimedError, claimed } from "../../lib/delivery/claim.ts";
 import { RefusedError } from "../../lib/delivery/errors.ts";
+import { LeasedError, withLease } from "../../lib/delivery/lease.ts";
 import { type GivenUp, type QueueRecord, takeRecord } from "../../lib/delivery/queue-record.ts";
 import { type TakePorts, take } from "../../lib/delivery/take.ts";
 import { writeResult } from "../../lib/report/store.ts";
@@ -58,7 +58,7 @@ function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}, o
     bucket,
     prefix: "",
     largestBytes: 1000,
-    claimSeconds: 60,
+    leaseSeconds: 60,
     fetch: async ({ key, version }, path) => {
       const body = objects.get(`${key}?${version}`) ?? null;
       if (body === null) return false;
@@ -100,7 +100,7 @@ describe("What broke others at the queue", () => {
     const body = message("甲 乙+丙.txt", "v1");
     const together = await Promise.allSettled([take(body), take(body), take(body)]);
     expect(together.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    for (const each of together) if (each.status === "rejected") expect(each.reason).toBeInstanceOf(ClaimedError);
+    for (const each of together) if (each.status === "rejected") expect(each.reason).toBeInstanceOf(LeasedError);
     expect(await take(body)).toEqual({ kind: "repeated" });
     expect(runs).toEqual(["x"]);
     expect(events.filter(({ type }) => type === "Report Processed")).toHaveLength(1);
@@ -132,14 +132,14 @@ describe("What broke others at the queue", () => {
     let now = Date.UTC(2026, 0, 1);
     const clock = () => now;
     await new Promise<void>((taken) => {
-      void claimed(local.table, "killed", 60, clock, () => {
+      void withLease(local.table, "killed", 60, clock, () => {
         taken();
         return new Promise(() => {});
       });
     });
-    await expect(claimed(local.table, "killed", 60, clock, async () => "done")).rejects.toBeInstanceOf(ClaimedError);
+    await expect(withLease(local.table, "killed", 60, clock, async () => "done")).rejects.toBeInstanceOf(LeasedError);
     now += 61_000;
-    expect(await claimed(local.table, "killed", 60, clock, async () => "done")).toBe("done");
+    expect(await withLease(local.table, "killed", 60, clock, async () => "done")).toBe("done");
   });
 
   test("an old result was served for a new file under the same key: here a version is a submission of its own, and the newest counts in whatever order they come", async () => {

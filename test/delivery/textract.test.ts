@@ -67,7 +67,7 @@ function completed(): CompletedPorts {
     bucket: "intake",
     prefix: "",
     largestBytes: 1000,
-    claimSeconds: 60,
+    leaseSeconds: 60,
     fetch: async (_, path) => {
       await writeFile(path, "pdf");
       return true;

@@ -232,7 +232,7 @@ describe("the catalog's table", () => {
     expect(table.Replicas[0].PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
     expect(table.Replicas[0].DeletionProtectionEnabled).toBe(true);
   });
-  test("drops claims that have lapsed", () => {
+  test("drops leases that have expired", () => {
     expect(table.TimeToLiveSpecification).toEqual({ AttributeName: "expires", Enabled: true });
   });
 });

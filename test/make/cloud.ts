@@ -196,7 +196,7 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
       MOST_DELIVERIES: "30",
       LARGEST_OBJECT_BYTES: "1000000",
       DOCUMENT_SECONDS: "20",
-      CLAIM_SECONDS: "3",
+      LEASE_SECONDS: "3",
     },
     table: dynamoTable(client, TABLE),
     results: below(storeAt(results.endpoint, RESULTS), "results/"),

@@ -2,11 +2,12 @@ import { mkdir, readdir, rename, rm, stat, symlink, utimes, writeFile } from "no
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { strToU8, zipSync } from "fflate";
+import type { QueueState } from "../../lib/api/schemas.ts";
 import type { KnownSubmission } from "../../lib/catalog/catalog.ts";
 import { openLocalTable } from "../../lib/catalog/local.ts";
 import { orderOf } from "../../lib/catalog/submissions.ts";
 import { filesIn } from "../../lib/serve/inbox.ts";
-import { INBOX, type IntakeState, openIntake } from "../../lib/serve/intake.ts";
+import { INBOX, openIntake } from "../../lib/serve/intake.ts";
 import { type DocumentPool, documentPool } from "../../lib/work/document-pool.ts";
 import { catalogOver, sha256 } from "../make/catalog.ts";
 import { officeReport } from "../make/reports.ts";
@@ -110,7 +111,7 @@ describe("a file that waits in the inbox", () => {
 
 describe("the intake", () => {
   /** An intake over a pool of the test's own, while `during` lasts; the inbox's submissions at its end. */
-  async function submissionsAfter(run: DocumentPool["run"], during: (state: () => IntakeState) => Promise<unknown>) {
+  async function submissionsAfter(run: DocumentPool["run"], during: (state: () => QueueState) => Promise<unknown>) {
     const { table, close } = await openLocalTable();
     const { catalog } = catalogOver(table);
     const ports = {

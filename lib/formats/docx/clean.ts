@@ -4,6 +4,9 @@ import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 import { decodeXml } from "../shared/xml-tree.ts";
+import { HOLD_REMOVALS, REMOVALS } from "./removals.ts";
+import type { DropDown, Scope, Script } from "./scope.ts";
+import { marksSaid, type StyleMarks, TOGGLES } from "./style-marks.ts";
 
 /**
  * Prepares a document part for mammoth, which keeps hidden text, shows every branch of a merge it does not know, and
@@ -25,7 +28,7 @@ const DROPPED = new Set(
     "tcPrChange trPrChange bookmarkStart bookmarkEnd softHyphen del moveFrom"
   ).split(" "),
 );
-const SCRIPTS: Readonly<Record<string, Scope["script"]>> = { sup: "superscript", sub: "subscript" };
+const SCRIPTS: Readonly<Record<string, Script>> = { sup: "superscript", sub: "subscript" };
 /** Themselves only: what they hold is printed, but mammoth would pass over it or change it. */
 const UNWRAPPED = new Set(
   "hyperlink fldSimple dir bdo ruby rubyBase sdt sdtContent customXml smartTag ins moveTo drawing pict object".split(
@@ -39,84 +42,221 @@ const escapeXml = (text: string) =>
   text
     .replace(/[\p{Cc}\p{Cs}]/gu, (sign) => (sign === "\t" || sign === "\n" ? sign : ""))
     .replace(/[&<>"]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
-
-/** Marks of a run that take its text off the page or off the line. */
-type Mark = "vanish" | "strike" | "dstrike" | "superscript" | "subscript";
-const SIMPLE: readonly Mark[] = ["vanish", "strike", "dstrike"];
-/** Said by two styles they cancel each other (17.7.3). */
-const TOGGLES: ReadonlySet<Mark> = new Set<Mark>(["vanish", "strike"]);
-const isOff = (value: string | undefined) => /^(?:0|false|off)$/u.test(value ?? "1");
-
-/** What a property says of marks: which it sets, and which it clears. */
-function marksSaid(name: string, value: string | undefined): readonly (readonly [Mark, boolean])[] {
-  if (name === "vertAlign")
-    return [["superscript", value === "superscript"] as const, ["subscript", value === "subscript"] as const];
-  return SIMPLE.flatMap((mark) => (mark === name ? [[mark, !isOff(value)] as const] : []));
-}
-
-export type StyleMarks = ReadonlyMap<string, ReadonlySet<Mark>>;
-
-/** The marks that each style sets, by itself or through the style it is based on. */
-export function styleMarks(xml: string): StyleMarks {
-  const said = new Map<string, readonly (readonly [Mark, boolean])[]>();
-  const bases = new Map<string, string>();
-  for (const style of xml.split(/<(?:\w+:)?style\s/u).slice(1)) {
-    const id = /styleId=["']([^"']*)["']/u.exec(style)?.[1] ?? "";
-    const properties = [...style.matchAll(/<(?:\w+:)?(vanish|d?strike|vertAlign)\b([^<>]*)>/gu)];
-    said.set(
-      id,
-      properties.flatMap(([, name = "", attributes = ""]) =>
-        marksSaid(name, /val=["']([^"']*)["']/u.exec(attributes)?.[1]),
-      ),
-    );
-    const base = /val=["']([^"']*)["']/u.exec(/<(?:\w+:)?basedOn\s([^<>]*)>/u.exec(style)?.[1] ?? "")?.[1];
-    if (base !== undefined) bases.set(id, base);
-  }
-  const resolved = new Map<string, ReadonlySet<Mark>>();
-  for (const id of said.keys()) {
-    const chain: string[] = [];
-    for (let at: string | undefined = id; at !== undefined && said.has(at) && !resolved.has(at); at = bases.get(at)) {
-      resolved.set(at, new Set()); // styles based on each other in a circle end here
-      chain.push(at);
-    }
-    for (const one of chain.reverse()) {
-      const marks = new Set(resolved.get(bases.get(one) ?? ""));
-      for (const [mark, on] of said.get(one) ?? []) on ? marks.add(mark) : marks.delete(mark);
-      resolved.set(one, marks);
-    }
-  }
-  return resolved;
-}
-
 /** Counts a paragraph and returns its automatic number, "" if it has none. */
 export type NumberOf = (
   list: { readonly id: string | undefined; readonly level: string | undefined } | undefined,
   styleId: string | undefined,
 ) => string;
 
-interface Scope {
-  readonly name: string;
-  readonly close: string;
-  /** Where the element's markup begins, and whether it goes when the element ends. */
-  readonly from: number;
-  remove: boolean;
-  /** The same, unless it printed something. */
-  removeBlank: boolean;
-  printed: boolean;
-  /** Field marks of a run: they stay when the run goes. */
-  fields: string;
-  /** Rows of a table begun so far. */
-  rows: number;
-  /** Of a run: what its own properties and its styles say; of a paragraph: what its style says. */
-  readonly marks: Set<Mark>;
-  /** Digits in it are raised or lowered. */
-  script: "superscript" | "subscript" | undefined;
-  /** Of a field's beginning: the entries of a drop-down form field, and which of them it shows. */
-  dropDown: { readonly entries: string[]; result?: string | undefined; preset?: string | undefined } | undefined;
-  /** Of a paragraph: what its automatic number comes from; its mark is deleted or hidden. */
-  styleId: string | undefined;
-  list: { id: string | undefined; level: string | undefined } | undefined;
-  markGone: boolean;
+type Attributes = Readonly<Record<string, string>>;
+
+class Cleaner {
+  readonly #styles: StyleMarks;
+  readonly #numberOf: NumberOf;
+  readonly #out: string[] = [];
+  readonly #stack: Scope[] = [];
+  /** How many elements are open from the outermost one on that is left out. */
+  #dropping = 0;
+  #elements = 0;
+  #fields = 0;
+  /** From this depth of fields on nothing else is shown: a drop-down form field shows the entry selected. */
+  #shownBySelection = Number.POSITIVE_INFINITY;
+
+  constructor(styles: StyleMarks, numberOf: NumberOf) {
+    this.#styles = styles;
+    this.#numberOf = numberOf;
+  }
+
+  get markup(): string {
+    return this.#out.join("");
+  }
+
+  opened(tag: SaxesTagNS): void {
+    if (this.#stack.length + this.#dropping >= LIMITS.xmlDepth || ++this.#elements > LIMITS.xmlElements)
+      throw new TooLargeError();
+    if (this.#dropping > 0) this.#dropping++;
+    else if (tag.uri === COMPATIBILITY) this.#branch(tag.local);
+    else if (MATH.test(tag.uri)) this.#math(tag.local);
+    else if (WORDPROCESSING.has(tag.uri)) this.#word(RENAMED[tag.local] ?? tag.local, attributesOf(tag));
+    else this.#foreign(tag.local);
+  }
+
+  text(text: string): void {
+    const scope = this.#stack.at(-1);
+    if (this.#dropping > 0 || !scope || !TEXT.has(scope.name) || this.#fields >= this.#shownBySelection) return;
+    const run = this.#stack.at(-2);
+    // What else stands in a struck run, a picture, is seen.
+    if (run?.marks.has("strike") || run?.marks.has("dstrike")) return;
+    const script = scope.script ?? (["superscript", "subscript"] as const).find((mark) => run?.marks.has(mark));
+    this.#print(script === undefined ? text : script === "superscript" ? superscript(text) : subscript(text));
+  }
+
+  closed(): void {
+    if (this.#dropping > 0) {
+      this.#dropping--;
+      return;
+    }
+    const scope = this.#stack.pop();
+    if (!scope) return;
+    if (scope.close) this.#out.push(scope.close);
+    if (scope.dropDown) this.#showSelected(scope.dropDown);
+    if (scope.name === "r" && scope.marks.has("vanish")) scope.remove = true;
+    if (scope.name === "pPr") this.#printNumber(this.#stack.at(-1));
+    if (!scope.remove && (!scope.removeBlank || scope.printed)) return;
+    this.#out.length = scope.from;
+    if (scope.name === "r" && scope.fields !== "") this.#out.push(`<w:r>${scope.fields}</w:r>`);
+  }
+
+  readonly #nearest = (name: string): Scope | undefined => this.#stack.findLast((scope) => scope.name === name);
+
+  #open(scope: Partial<Scope> & { readonly name: string }, markup: string, close: string): void {
+    this.#stack.push({
+      from: this.#out.length,
+      remove: false,
+      removeBlank: false,
+      printed: false,
+      fields: "",
+      rows: 0,
+      marks: new Set(),
+      script: this.#stack.at(-1)?.script,
+      dropDown: undefined,
+      styleId: undefined,
+      list: undefined,
+      markGone: false,
+      ...scope,
+      close,
+    });
+    if (markup) this.#out.push(markup);
+  }
+
+  /** Of a choice between versions one only: the first that prints anything. */
+  #branch(name: string): void {
+    const parent = this.#stack.at(-1);
+    if (parent?.name === "AlternateContent" && parent.printed) this.#dropping = 1;
+    else this.#open({ name }, "", "");
+  }
+
+  #math(name: string): void {
+    if (name.endsWith("Pr")) this.#dropping = 1;
+    else if (name === "r" || name === "t") this.#open({ name }, `<w:${name}>`, `</w:${name}>`);
+    else this.#open({ name: "", ...(name in SCRIPTS && { script: SCRIPTS[name] }) }, "", "");
+  }
+
+  /** A mark where a picture stands: what is recognised in it has its place in the order. */
+  #foreign(name: string): void {
+    const picture = (name === "pic" || name === "imagedata") && this.#nearest("r") !== undefined;
+    this.#open({ name: "" }, picture ? `<w:t>${PICTURE_MARK}</w:t>` : "", "");
+    if (picture) this.#printed();
+  }
+
+  #word(name: string, attributes: Attributes): void {
+    const parent = this.#stack.at(-1);
+    this.#numbering(name, parent?.name, attributes.val);
+    if (HOLD_REMOVALS.has(parent?.name) || name === "pStyle") this.#property(name, attributes);
+    if (name === "fldChar" && !this.#field(attributes.fldCharType)) {
+      this.#dropping = 1;
+      return;
+    }
+    this.#selection(name, parent?.name, attributes.val);
+    const isMark = name === "del" && parent?.name === "rPr";
+    if (DROPPED.has(name) && !isMark) this.#dropping = 1;
+    else if (UNWRAPPED.has(name)) this.#open({ name }, "", "");
+    else if (name === "txbxContent") this.#open({ name }, "<w:pict><w:txbxContent>", "</w:txbxContent></w:pict>");
+    else this.#keep(name, attributes);
+  }
+
+  #keep(name: string, attributes: Attributes): void {
+    const parent = this.#stack.at(-1);
+    const table = name === "tr" ? this.#nearest("tbl") : undefined;
+    if (table) table.rows++;
+    const kept = Object.entries(attributes).map(([key, value]) => ` w:${key}="${escapeXml(value)}"`);
+    const declaration = parent === undefined ? ` xmlns:w="${W}"` : "";
+    const markup = `<w:${name}${declaration}${kept.join("")}>`;
+    if (name === "fldChar" && parent?.name === "r") parent.fields += `${markup}</w:fldChar>`;
+    const marks = name === "r" ? { marks: new Set(this.#nearest("p")?.marks) } : {};
+    this.#open({ name, ...marks }, markup, `</w:${name}>`);
+  }
+
+  /** What a paragraph's automatic number comes from. */
+  #numbering(name: string, parent: string | undefined, value: string | undefined): void {
+    const paragraph = this.#nearest("p");
+    if (!paragraph) return;
+    if (parent !== "numPr") {
+      if (name === "numPr" && parent === "pPr") paragraph.list = { id: undefined, level: undefined };
+    } else if (paragraph.list && name === "numId") paragraph.list.id = value;
+    else if (paragraph.list && name === "ilvl") paragraph.list.level = value;
+  }
+
+  #property(name: string, attributes: Attributes): void {
+    const [parent, holder] = [this.#stack.at(-1), this.#stack.at(-2)];
+    const value = attributes.val;
+    const run = parent?.name === "rPr" && holder?.name === "r" ? holder : undefined;
+    const said = run ? marksSaid(name, value) : [];
+    if (name === "rStyle" && run) {
+      for (const mark of this.#styles.get(value ?? "") ?? [])
+        run.marks.has(mark) && TOGGLES.has(mark) ? run.marks.delete(mark) : run.marks.add(mark);
+    } else if (run && said.length > 0)
+      for (const [mark, set] of said) set ? run.marks.add(mark) : run.marks.delete(mark);
+    else if (name === "pStyle") this.#style(value);
+    else if (Object.hasOwn(REMOVALS, name))
+      REMOVALS[name]?.({ value, attributes, parent: parent?.name, holder: holder?.name, nearest: this.#nearest });
+  }
+
+  #style(id: string | undefined): void {
+    const paragraph = this.#nearest("p");
+    if (!paragraph) return;
+    for (const mark of this.#styles.get(id ?? "") ?? []) paragraph.marks.add(mark);
+    paragraph.styleId = id;
+  }
+
+  /** Counts the fields that are open. Whether they are not nested too deep. */
+  #field(type: string | undefined): boolean {
+    if (type === "begin") this.#fields++;
+    const fits = this.#fields <= LIMITS.fieldDepth;
+    if (type === "end") this.#fields = Math.max(0, this.#fields - 1);
+    if (this.#fields < this.#shownBySelection) this.#shownBySelection = Number.POSITIVE_INFINITY;
+    return fits;
+  }
+
+  /** What a drop-down form field offers, and which of it is selected. */
+  #selection(name: string, parent: string | undefined, value: string | undefined): void {
+    const field = this.#nearest("fldChar");
+    if (!field) return;
+    const { dropDown } = field;
+    if (name === "ddList" && parent === "ffData") field.dropDown = { entries: [] };
+    else if (dropDown && name === "listEntry") dropDown.entries.push(value ?? "");
+    else if (dropDown && name === "result") dropDown.result = value;
+    else if (dropDown && name === "default") dropDown.preset = value;
+  }
+
+  #showSelected({ entries, result, preset }: DropDown): void {
+    this.#out.push('<w:t xml:space="preserve">');
+    this.#print(entries[Number(result ?? preset ?? 0)] ?? "");
+    this.#out.push("</w:t>");
+    this.#shownBySelection = this.#fields;
+  }
+
+  #printNumber(paragraph: Scope | undefined): void {
+    if (paragraph?.name !== "p" || paragraph.markGone || paragraph.marks.has("vanish")) return;
+    const number = this.#numberOf(paragraph.list, paragraph.styleId);
+    if (number !== "") this.#out.push(`<w:r><w:t xml:space="preserve">${escapeXml(number)}</w:t></w:r>`);
+  }
+
+  #print(text: string): void {
+    this.#out.push(escapeXml(foldIdeographs(text)));
+    if (text.trim() !== "") this.#printed();
+  }
+
+  #printed(): void {
+    for (const scope of this.#stack) scope.printed = true;
+  }
+}
+
+function attributesOf(tag: SaxesTagNS): Attributes {
+  const attributes: Record<string, string> = {};
+  for (const attribute of Object.values(tag.attributes))
+    if (WORDPROCESSING.has(attribute.uri)) attributes[attribute.local] = attribute.value;
+  return attributes;
 }
 
 /**
@@ -127,15 +267,8 @@ interface Scope {
  * @throws CorruptError if it is not well-formed, TooLargeError if nested beyond any honest document.
  */
 export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: NumberOf): string {
+  const cleaner = new Cleaner(styles, numberOf);
   const parser = new SaxesParser({ xmlns: true, position: false });
-  const out: string[] = [];
-  const stack: Scope[] = [];
-  let dropping = 0;
-  let elements = 0;
-  let fields = 0;
-  /** From this depth of fields on nothing else is shown: a drop-down form field shows the entry selected. */
-  let shownBySelection = Number.POSITIVE_INFINITY;
-  const nearest = (name: string) => stack.findLast((scope) => scope.name === name);
   parser.on("doctype", () => {
     throw new CorruptError();
   });
@@ -143,166 +276,10 @@ export function cleanDocument(bytes: Uint8Array, styles: StyleMarks, numberOf: N
     if (!/disallowed character|malformed character entity/u.test(error.message))
       throw new CorruptError(undefined, { cause: error });
   });
-
-  const property = (name: string, value: string | undefined, attributes: Readonly<Record<string, string>>) => {
-    const on = !isOff(value);
-    const cell = nearest("tc");
-    const run = stack.at(-1)?.name === "rPr" && stack.at(-2)?.name === "r" ? stack.at(-2) : undefined;
-    const said = run ? marksSaid(name, value) : [];
-    if (run && name === "rStyle") {
-      for (const mark of styles.get(value ?? "") ?? [])
-        run.marks.has(mark) && TOGGLES.has(mark) ? run.marks.delete(mark) : run.marks.add(mark);
-    } else if (run && said.length > 0)
-      for (const [mark, set] of said) set ? run.marks.add(mark) : run.marks.delete(mark);
-    else if (name === "pStyle") {
-      const paragraph = nearest("p");
-      if (paragraph) {
-        for (const mark of styles.get(value ?? "") ?? []) paragraph.marks.add(mark);
-        paragraph.styleId = value;
-      }
-    } else if (stack.at(-2)?.name === "pPr" && (name === "del" || name === "moveFrom" || (name === "vanish" && on))) {
-      const paragraph = nearest("p");
-      if (paragraph) paragraph.markGone = true;
-    } else if (name === "hidden" && stack.at(-1)?.name === "trPr") (nearest("tr") as Scope).remove = on;
-    else if (name === "del" && stack.at(-1)?.name === "trPr") (nearest("tr") as Scope).remove = true;
-    else if (name === "cellDel" && cell) cell.remove = true;
-    // The first row has nothing above it to continue.
-    else if (name === "vMerge" && cell && value !== "restart" && (nearest("tbl")?.rows ?? 0) > 1) cell.remove = true;
-    else if (name === "cellMerge" && cell && attributes.vMerge === "cont") cell.remove = true;
-    else if (name === "hMerge" && cell && value !== "restart") cell.removeBlank = true;
-  };
-
-  const open = (scope: Partial<Scope> & { name: string }, markup: string, close: string) => {
-    stack.push({
-      from: out.length,
-      remove: false,
-      removeBlank: false,
-      printed: false,
-      fields: "",
-      rows: 0,
-      marks: new Set(),
-      script: stack.at(-1)?.script,
-      dropDown: undefined,
-      styleId: undefined,
-      list: undefined,
-      markGone: false,
-      ...scope,
-      close,
-    });
-    if (markup) out.push(markup);
-  };
-
-  parser.on("opentag", (tag: SaxesTagNS) => {
-    if (stack.length + dropping >= LIMITS.xmlDepth || ++elements > LIMITS.xmlElements) throw new TooLargeError();
-    if (dropping > 0) {
-      dropping++;
-      return;
-    }
-    const word = WORDPROCESSING.has(tag.uri);
-    const name = RENAMED[tag.local] ?? tag.local;
-    const attributes: Record<string, string> = {};
-    for (const attribute of Object.values(tag.attributes))
-      if (WORDPROCESSING.has(attribute.uri)) attributes[attribute.local] = attribute.value;
-    const parent = stack.at(-1);
-    if (tag.uri === COMPATIBILITY) {
-      // One branch only: the first that prints anything.
-      if (parent?.name === "AlternateContent" && parent.printed) dropping = 1;
-      else open({ name: tag.local }, "", "");
-      return;
-    }
-    if (MATH.test(tag.uri)) {
-      if (tag.local.endsWith("Pr")) dropping = 1;
-      else if (tag.local === "r" || tag.local === "t")
-        open({ name: tag.local }, `<w:${tag.local}>`, `</w:${tag.local}>`);
-      else open({ name: "", ...(tag.local in SCRIPTS && { script: SCRIPTS[tag.local] }) }, "", "");
-      return;
-    }
-    if (!word) {
-      // A mark where a picture stands: what is recognised in it has its place in the order.
-      const picture = (tag.local === "pic" || tag.local === "imagedata") && nearest("r") !== undefined;
-      open({ name: "" }, picture ? `<w:t>${PICTURE_MARK}</w:t>` : "", "");
-      if (picture) for (const scope of stack) scope.printed = true;
-      return;
-    }
-    if (parent?.name === "numPr") {
-      const list = nearest("p")?.list;
-      if (list && name === "numId") list.id = attributes.val;
-      if (list && name === "ilvl") list.level = attributes.val;
-    } else if (name === "numPr" && parent?.name === "pPr") {
-      const paragraph = nearest("p");
-      if (paragraph) paragraph.list = { id: undefined, level: undefined };
-    }
-    if (parent?.name === "trPr" || parent?.name === "tcPr" || parent?.name === "rPr" || name === "pStyle")
-      property(name, attributes.val, attributes);
-    if (name === "fldChar") {
-      if (attributes.fldCharType === "begin") fields++;
-      const tooDeep = fields > LIMITS.fieldDepth;
-      if (attributes.fldCharType === "end") fields = Math.max(0, fields - 1);
-      if (fields < shownBySelection) shownBySelection = Number.POSITIVE_INFINITY;
-      if (tooDeep) {
-        dropping = 1;
-        return;
-      }
-    }
-    const choice = nearest("fldChar")?.dropDown;
-    if (name === "ddList" && parent?.name === "ffData")
-      (nearest("fldChar") ?? ({} as Scope)).dropDown = { entries: [] };
-    else if (choice && name === "listEntry") choice.entries.push(attributes.val ?? "");
-    else if (choice && name === "result") choice.result = attributes.val;
-    else if (choice && name === "default") choice.preset = attributes.val;
-    const isMark = name === "del" && parent?.name === "rPr";
-    if (DROPPED.has(name) && !isMark) dropping = 1;
-    else if (UNWRAPPED.has(name)) open({ name }, "", "");
-    else if (name === "txbxContent") open({ name }, "<w:pict><w:txbxContent>", "</w:txbxContent></w:pict>");
-    else {
-      if (name === "tr") (nearest("tbl") ?? ({ rows: 0 } as Scope)).rows++;
-      const kept = Object.entries(attributes).map(([key, value]) => ` w:${key}="${escapeXml(value)}"`);
-      const declaration = stack.length === 0 ? ` xmlns:w="${W}"` : "";
-      const markup = `<w:${name}${declaration}${kept.join("")}>`;
-      if (name === "fldChar" && parent?.name === "r") parent.fields += `${markup}</w:fldChar>`;
-      open({ name, ...(name === "r" && { marks: new Set(nearest("p")?.marks) }) }, markup, `</w:${name}>`);
-    }
-  });
-  const print = (text: string) => {
-    out.push(escapeXml(foldIdeographs(text)));
-    if (text.trim() !== "") for (const scope of stack) scope.printed = true;
-  };
-  const addText = (text: string) => {
-    const scope = stack.at(-1);
-    if (dropping > 0 || !scope || !TEXT.has(scope.name) || fields >= shownBySelection) return;
-    const run = stack.at(-2);
-    // What else stands in a struck run, a picture, is seen.
-    if (run?.marks.has("strike") || run?.marks.has("dstrike")) return;
-    const script = scope.script ?? (["superscript", "subscript"] as const).find((mark) => run?.marks.has(mark));
-    print(script === undefined ? text : script === "superscript" ? superscript(text) : subscript(text));
-  };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.on("closetag", () => {
-    if (dropping > 0) {
-      dropping--;
-      return;
-    }
-    const scope = stack.pop();
-    if (!scope) return;
-    if (scope.close) out.push(scope.close);
-    if (scope.dropDown) {
-      const { entries, result, preset } = scope.dropDown;
-      out.push('<w:t xml:space="preserve">');
-      print(entries[Number(result ?? preset ?? 0)] ?? "");
-      out.push("</w:t>");
-      shownBySelection = fields;
-    }
-    if (scope.name === "r" && scope.marks.has("vanish")) scope.remove = true;
-    const paragraph = scope.name === "pPr" ? stack.at(-1) : undefined;
-    if (paragraph?.name === "p" && !paragraph.markGone && !paragraph.marks.has("vanish")) {
-      const number = numberOf(paragraph.list, paragraph.styleId);
-      if (number !== "") out.push(`<w:r><w:t xml:space="preserve">${escapeXml(number)}</w:t></w:r>`);
-    }
-    if (!scope.remove && (!scope.removeBlank || scope.printed)) return;
-    out.length = scope.from;
-    if (scope.name === "r" && scope.fields !== "") out.push(`<w:r>${scope.fields}</w:r>`);
-  });
+  parser.on("opentag", (tag) => cleaner.opened(tag));
+  parser.on("text", (text) => cleaner.text(text));
+  parser.on("cdata", (text) => cleaner.text(text));
+  parser.on("closetag", () => cleaner.closed());
   parser.write(decodeXml(bytes)).close();
-  return out.join("");
+  return cleaner.markup;
 }

@@ -7,8 +7,9 @@ import { CorruptError } from "../errors.ts";
 import { openPackage } from "../shared/package.ts";
 import { parseXml } from "../shared/package-xml.ts";
 import { decodeXml } from "../shared/xml-tree.ts";
-import { cleanDocument, type NumberOf, styleMarks } from "./clean.ts";
+import { cleanDocument, type NumberOf } from "./clean.ts";
 import { readNumbering } from "./numbering.ts";
+import { styleMarks } from "./style-marks.ts";
 import { readStyles } from "./styles.ts";
 
 /**

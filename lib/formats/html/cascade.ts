@@ -14,9 +14,10 @@ import { dataSheet } from "./data-address.ts";
 import { hintsOf } from "./hints.ts";
 import { AS_WRITTEN, expanded, isValid, quirky, TELLING } from "./longhands.ts";
 import { answerOf, Matching, type Selector } from "./matching.ts";
+import type { Page } from "./page.ts";
 import { fontsOf } from "./page-fonts.ts";
 import { parseSelectors } from "./selectors.ts";
-import type { Element, Page } from "./tree.ts";
+import type { Element } from "./tree.ts";
 
 /** What the style sheets of a page, style attributes and old attributes say of an element (CSS Cascade 5). */
 

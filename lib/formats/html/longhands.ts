@@ -10,21 +10,22 @@ export const TELLING =
 
 const SIDES = ["top", "right", "bottom", "left"] as const;
 
-function sidesOf(name: string, value: string): [string, string][] {
-  const parts = value.match(/(?:[^\s()]|\([^()]*\))+/gu) ?? [];
-  const [top = "0", right = top, bottom = top, left = right] = parts;
-  return [top, right, bottom, left].map((part, at) => [
-    name === "inset" ? (SIDES[at] as string) : `${name}-${SIDES[at]}`,
-    part,
-  ]);
-}
+type Declarations = [property: string, value: string][];
+
+const sidesOf =
+  (prefix: string) =>
+  (value: string): Declarations => {
+    const parts = value.match(/(?:[^\s()]|\([^()]*\))+/gu) ?? [];
+    const [top = "0", right = top, bottom = top, left = right] = parts;
+    return [top, right, bottom, left].map((part, at) => [`${prefix}${SIDES[at]}`, part]);
+  };
 
 const LINES = /\b(?:line-through|underline|overline|none|blink|spelling-error|grammar-error)\b/giu;
 const FONT_SIZE =
   /^(?:(?:\d|\.\d)[\d.]*(?:[a-z]|%)|(?:calc|min|max|clamp)\(|(?:xx?x?-)?(?:small|large)|medium|larger|smaller)/iu;
 
 /** Size, line height and family in the value of `font`. */
-function fontOf(value: string): [string, string][] {
+function fontOf(value: string): Declarations {
   const words = value
     .replace(/\s+/gu, " ")
     .replace(/ ?\/ ?/gu, "/")
@@ -39,99 +40,7 @@ function fontOf(value: string): [string, string][] {
   ];
 }
 
-/** A declaration as those of the longhand properties that count. */
-export function expanded(property: string, value: string): [string, string][] {
-  switch (property) {
-    case "background": {
-      const layers = splitList(value);
-      const words = (layers.at(-1) ?? "").match(/(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/gu) ?? [];
-      const colour = words.find(
-        (word) => !/^(?:url|[\w-]*gradient|image-set)\(/iu.test(word) && parseColour(word) !== undefined,
-      );
-      const image = /(?:url|gradient|image-set|element|cross-fade)\(/iu.test(value) ? value : "none";
-      return [
-        ["background-color", colour ?? "transparent"],
-        ["background-image", image],
-        ["background-clip", /(?:^|\s)text(?:\s|$)/iu.test(value) ? "text" : "border-box"],
-      ];
-    }
-    case "font":
-      return fontOf(value);
-    case "text-decoration":
-      return /^(?:inherit|initial|unset|revert)$/iu.test(value)
-        ? [["text-decoration-line", value]]
-        : [["text-decoration-line", value.match(LINES)?.join(" ") ?? "none"], ...thickness(value)];
-    case "margin":
-    case "inset":
-      return sidesOf(property, value);
-    case "margin-inline-start":
-    case "margin-inline-end":
-    case "margin-block-start":
-    case "margin-block-end":
-      return [
-        [
-          `margin-${{ "inline-start": "left", "inline-end": "right", "block-start": "top", "block-end": "bottom" }[property.slice(7)]}`,
-          value,
-        ],
-      ];
-    case "inset-inline-start":
-    case "inset-inline":
-      return [["left", value]];
-    case "inset-inline-end":
-      return [["right", value]];
-    case "inset-block-start":
-    case "inset-block":
-      return [["top", value]];
-    case "inset-block-end":
-      return [["bottom", value]];
-    case "margin-inline":
-      return [
-        ["margin-left", value.split(/\s/u)[0] ?? ""],
-        ["margin-right", value.split(/\s/u).at(-1) ?? ""],
-      ];
-    case "margin-block":
-      return [
-        ["margin-top", value.split(/\s/u)[0] ?? ""],
-        ["margin-bottom", value.split(/\s/u).at(-1) ?? ""],
-      ];
-    case "overflow-x":
-    case "overflow-y":
-      return /^visible$/iu.test(value) ? [] : [["overflow", value]];
-    case "list-style":
-      return [
-        ["list-style-type", listType(value)],
-        ["list-style-image", /url\(/iu.test(value) ? value : "none"],
-      ];
-    case "flex-flow":
-      return [["flex-direction", value]];
-    case "animation":
-      return [["animation-name", value]];
-    case "-webkit-filter":
-    case "-webkit-transform":
-    case "-webkit-clip-path":
-    case "-webkit-mask":
-    case "-webkit-mask-image":
-    case "-webkit-background-clip":
-    case "-webkit-line-clamp":
-    case "-webkit-text-emphasis":
-    case "-webkit-text-emphasis-style":
-      return [[property.slice(8).replace(/-(?:image|style)$/u, ""), value]];
-    case "text-emphasis-style":
-      return [["text-emphasis", value]];
-    case "mask-image":
-      return [["mask", value]];
-    case "inline-size":
-    case "max-inline-size":
-      return [[property.replace("inline-size", "width"), value]];
-    case "block-size":
-    case "max-block-size":
-      return [[property.replace("block-size", "height"), value]];
-    default:
-      return [[property, value]];
-  }
-}
-
-const thickness = (value: string): [string, string][] => {
+const thickness = (value: string): Declarations => {
   const length = /(?:^|\s)(\d[\d.]*(?:px|pt|em|rem|%))/u.exec(value)?.[1];
   return length === undefined ? [] : [["text-decoration-thickness", length]];
 };
@@ -186,3 +95,86 @@ export function quirky(property: string, value: string): string {
     ? `#${value}`
     : value;
 }
+
+/** The first and the last word of a value of two sides. */
+const bothSides =
+  (first: string, last: string) =>
+  (value: string): Declarations => [
+    [first, value.split(/\s/u)[0] ?? ""],
+    [last, value.split(/\s/u).at(-1) ?? ""],
+  ];
+
+const renamed =
+  (name: string) =>
+  (value: string): Declarations => [[name, value]];
+
+function backgroundOf(value: string): Declarations {
+  const layers = splitList(value);
+  const words = (layers.at(-1) ?? "").match(/(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/gu) ?? [];
+  const colour = words.find(
+    (word) => !/^(?:url|[\w-]*gradient|image-set)\(/iu.test(word) && parseColour(word) !== undefined,
+  );
+  const image = /(?:url|gradient|image-set|element|cross-fade)\(/iu.test(value) ? value : "none";
+  return [
+    ["background-color", colour ?? "transparent"],
+    ["background-image", image],
+    ["background-clip", /(?:^|\s)text(?:\s|$)/iu.test(value) ? "text" : "border-box"],
+  ];
+}
+
+const decorationOf = (value: string): Declarations =>
+  /^(?:inherit|initial|unset|revert)$/iu.test(value)
+    ? [["text-decoration-line", value]]
+    : [["text-decoration-line", value.match(LINES)?.join(" ") ?? "none"], ...thickness(value)];
+
+const listStyleOf = (value: string): Declarations => [
+  ["list-style-type", listType(value)],
+  ["list-style-image", /url\(/iu.test(value) ? value : "none"],
+];
+
+const overflowOf = (value: string): Declarations => (/^visible$/iu.test(value) ? [] : [["overflow", value]]);
+
+/** What a declaration says of longhand properties, by its property's name; each other one is one itself. */
+const LONGHANDS: ReadonlyMap<string, (value: string) => Declarations> = new Map([
+  ["background", backgroundOf],
+  ["font", fontOf],
+  ["text-decoration", decorationOf],
+  ["margin", sidesOf("margin-")],
+  ["inset", sidesOf("")],
+  ["margin-inline-start", renamed("margin-left")],
+  ["margin-inline-end", renamed("margin-right")],
+  ["margin-block-start", renamed("margin-top")],
+  ["margin-block-end", renamed("margin-bottom")],
+  ["inset-inline-start", renamed("left")],
+  ["inset-inline", renamed("left")],
+  ["inset-inline-end", renamed("right")],
+  ["inset-block-start", renamed("top")],
+  ["inset-block", renamed("top")],
+  ["inset-block-end", renamed("bottom")],
+  ["margin-inline", bothSides("margin-left", "margin-right")],
+  ["margin-block", bothSides("margin-top", "margin-bottom")],
+  ["overflow-x", overflowOf],
+  ["overflow-y", overflowOf],
+  ["list-style", listStyleOf],
+  ["flex-flow", renamed("flex-direction")],
+  ["animation", renamed("animation-name")],
+  ["-webkit-filter", renamed("filter")],
+  ["-webkit-transform", renamed("transform")],
+  ["-webkit-clip-path", renamed("clip-path")],
+  ["-webkit-mask", renamed("mask")],
+  ["-webkit-mask-image", renamed("mask")],
+  ["-webkit-background-clip", renamed("background-clip")],
+  ["-webkit-line-clamp", renamed("line-clamp")],
+  ["-webkit-text-emphasis", renamed("text-emphasis")],
+  ["-webkit-text-emphasis-style", renamed("text-emphasis")],
+  ["text-emphasis-style", renamed("text-emphasis")],
+  ["mask-image", renamed("mask")],
+  ["inline-size", renamed("width")],
+  ["max-inline-size", renamed("max-width")],
+  ["block-size", renamed("height")],
+  ["max-block-size", renamed("max-height")],
+]);
+
+/** A declaration as those of the longhand properties that count. */
+export const expanded = (property: string, value: string): Declarations =>
+  LONGHANDS.get(property)?.(value) ?? [[property, value]];

@@ -1,44 +1,20 @@
-import {
-  type Appearance,
-  blended,
-  type Colour,
-  isFaint,
-  isShifted,
-  isTiny,
-  LOWERED,
-  RAISED,
-  STRUCK,
-  WHITE,
-} from "../../document/appearance.ts";
+import { type Appearance, type Colour, WHITE } from "../../document/appearance.ts";
+import { appearanceIn } from "./appearance.ts";
 import type { Styles, Values } from "./cascade.ts";
+import { type Cover, cover, hasMargin, isMoved } from "./covers.ts";
 import {
-  CLIPPED,
   COLLAPSED,
-  CROWDED,
-  castsFar,
-  clipping,
-  distortion,
   FLOATING,
-  GENERATED,
   type Get,
-  INDENTED,
-  isAside,
-  isElsewhere,
   isFilled,
   isTablePart,
-  MOVED,
-  OUTLINED,
-  OWN_FONT,
-  outlined,
-  paintedBy,
-  pull,
   SCRIPTED,
-  SHIFTED,
   SHOWN_BY_SCRIPT,
   shiftOf,
   textIn,
   UNSETTLED,
 } from "./effects.ts";
+import { effectOf, laysOver, movesOf } from "./moves.ts";
 import type { Scripts } from "./scripts.ts";
 import {
   customOf,
@@ -47,7 +23,6 @@ import {
   inherited,
   isDrawn,
   isFloating,
-  isZero,
   START,
   type State,
   shareOf,
@@ -58,15 +33,6 @@ import {
 import type { Element } from "./tree.ts";
 
 /** How the text of a page looks: what is declared for an element and what it takes from those around it. */
-
-/** What is laid over a table, or may be. */
-export interface Cover {
-  readonly element: Element;
-  /** Declared values, for what may be laid over anything. */
-  readonly get?: Get;
-  /** How it is called where it is no floating content. */
-  readonly how?: Appearance;
-}
 
 /** Facts of a page that looks rest on. */
 export interface PageFacts {
@@ -81,20 +47,18 @@ const isDark = (get: Get): boolean =>
   /\bdark\b/u.test(get("color-scheme") ?? "") && !/\blight\b/u.test(get("color-scheme") ?? "");
 const DARK: Colour = [18, 18, 18];
 
-const PLACES = ["top", "left", "right", "bottom", "transform", "translate"];
-
 export class Look {
   readonly facts: PageFacts;
   /** What is laid over the table that the element stands in; outside of tables, over those of the page. */
   readonly covers: Cover[];
-  private readonly state: State;
+  readonly #state: State;
   /** Looks of elements inside that share all that is declared. */
-  private readonly inner = new Map<Values, { readonly name: string; readonly placed: State; readonly look: Look }>();
+  readonly #inner = new Map<Values, { readonly name: string; readonly placed: State; readonly look: Look }>();
 
   private constructor(facts: PageFacts, covers: Cover[], state: State) {
     this.facts = facts;
     this.covers = covers;
-    this.state = state;
+    this.#state = state;
   }
 
   static ofPage(facts: PageFacts): Look {
@@ -102,51 +66,51 @@ export class Look {
   }
 
   get shown(): boolean {
-    return this.state.shown;
+    return this.#state.shown;
   }
 
   /** Whether a style sheet, not the page itself, takes it away. */
   get hiddenBySheet(): boolean {
-    return this.state.hiddenBySheet;
+    return this.#state.hiddenBySheet;
   }
 
   /** Whether text is drawn: not where it is declared invisible or of no size. */
   get visible(): boolean {
-    return this.state.visible && this.state.size > 0;
+    return this.#state.visible && this.#state.size > 0;
   }
 
   /** What an element of a cell is that floats over it. */
   get covering(): Appearance | undefined {
-    return this.state.floats && this.inCell ? FLOATING : undefined;
+    return this.#state.floats && this.inCell ? FLOATING : undefined;
   }
 
   get inCell(): boolean {
-    return this.state.zone === "cell";
+    return this.#state.zone === "cell";
   }
 
   get listStyle(): string {
-    return this.state.listStyle;
+    return this.#state.listStyle;
   }
 
   /** The same with something said of all text up to the next table inside. */
   with(part: Appearance): Look {
-    return new Look(this.facts, this.covers, { ...this.state, part: this.state.part ?? part });
+    return new Look(this.facts, this.covers, { ...this.#state, part: this.#state.part ?? part });
   }
 
   /** How an element inside looks. */
   of(element: Element): Look {
-    if (this.state.zone === "page" && !this.state.whole && this.facts.scripts.rewrites(element))
+    if (this.#state.zone === "page" && !this.#state.whole && this.facts.scripts.rewrites(element))
       return this.replaced(SCRIPTED).of(element);
-    const declared = this.facts.styles.declared(element, this.state.custom);
-    const placed = this.entering(element);
-    if (!declared) return placed === this.state ? this : new Look(this.facts, this.coversFor(element), placed);
+    const declared = this.facts.styles.declared(element, this.#state.custom);
+    const placed = this.#entering(element);
+    if (!declared) return placed === this.#state ? this : new Look(this.facts, this.#coversFor(element), placed);
     const shared = !declared.possible && !declared.hiddenBySheet && isShareable(declared.values);
-    const known = shared ? this.inner.get(declared.values) : undefined;
+    const known = shared ? this.#inner.get(declared.values) : undefined;
     if (known?.name === element.name && known.placed === placed) return known.look;
-    const covers = this.coversFor(element);
+    const covers = this.#coversFor(element);
     const get = getter(declared.values);
     let state = {
-      ...this.derived(element, get, declared.values, placed, covers),
+      ...this.#derived(element, get, declared.values, placed, covers),
       hiddenBySheet: declared.hiddenBySheet,
     };
     // A table may stand over the one before.
@@ -155,18 +119,18 @@ export class Look {
     if (!state.shown && this.facts.revealed && declared.hiddenBySheet && holdsMuch(element))
       state = { ...state, shown: true, whole: state.whole ?? SHOWN_BY_SCRIPT };
     if (declared.possible && state.zone !== "page") {
-      const other = this.derived(element, getter(declared.possible), declared.possible, placed, covers);
+      const other = this.#derived(element, getter(declared.possible), declared.possible, placed, covers);
       if (!isAlike(new Look(this.facts, [], state), new Look(this.facts, [], other)))
         state = { ...state, part: state.part ?? UNSETTLED, shown: state.shown || other.shown };
     }
     const look = new Look(this.facts, covers, state);
-    if (shared && element.name !== "table") this.inner.set(declared.values, { name: element.name, placed, look });
+    if (shared && element.name !== "table") this.#inner.set(declared.values, { name: element.name, placed, look });
     return look;
   }
 
   /** Something stands in the place of all that is inside. */
   replaced(whole: Appearance): Look {
-    return new Look(this.facts, this.covers, { ...this.state, whole: this.state.whole ?? whole });
+    return new Look(this.facts, this.covers, { ...this.#state, whole: this.#state.whole ?? whole });
   }
 
   /** What is declared for a pseudo-element, how it looks, and whether it covers what stands beside it. */
@@ -174,10 +138,10 @@ export class Look {
     element: Element,
     name: string,
   ): { readonly get: Get; readonly look: Look; readonly covers: boolean } | undefined {
-    const values = this.facts.styles.pseudo(element, name, this.state.custom);
+    const values = this.facts.styles.pseudo(element, name, this.#state.custom);
     if (!values) return undefined;
     const get = getter(values);
-    const look = new Look(this.facts, [], this.derived(element, get, values, this.state, []));
+    const look = new Look(this.facts, [], this.#derived(element, get, values, this.#state, []));
     return {
       get,
       look,
@@ -185,13 +149,13 @@ export class Look {
     };
   }
 
-  private coversFor(element: Element): Cover[] {
+  #coversFor(element: Element): Cover[] {
     return element.name === "table" ? [] : this.covers;
   }
 
   /** What changes by the element's name, its sheet's limits and the scripts that know it. */
-  private entering(element: Element): State {
-    const { state } = this;
+  #entering(element: Element): State {
+    const state = this.#state;
     const { name } = element;
     if (name === "table")
       return {
@@ -200,35 +164,36 @@ export class Look {
         part: this.facts.scripts.writes(element) ? SCRIPTED : undefined,
         up: 0,
         fixedTable: false,
-        ...this.behindColumns(columnsOf(element)),
+        ...this.#behindColumns(columnsOf(element)),
       };
-    if (name === "td" || name === "th") return { ...state, zone: "cell", ...this.doubt(element) };
+    if (name === "td" || name === "th") return { ...state, zone: "cell", ...this.#doubt(element) };
     if (state.zone === "page") return state;
-    const doubt = this.doubt(element);
+    const doubt = this.#doubt(element);
     return doubt.part === state.part ? state : { ...state, ...doubt };
   }
 
   /** What columns paint behind the cells of their table, and whether one may be folded away. */
-  private behindColumns(columns: readonly Element[]): Partial<State> {
-    const declared = columns.flatMap((column) => this.facts.styles.declared(column, this.state.custom) ?? []);
+  #behindColumns(columns: readonly Element[]): Partial<State> {
+    const declared = columns.flatMap((column) => this.facts.styles.declared(column, this.#state.custom) ?? []);
     const grounds = declared.flatMap(({ values }) => {
-      const { behind, grounds } = groundOf(getter(values), this.state);
-      return behind === this.state.behind ? grounds : [...grounds, ...(behind ? [behind] : [])];
+      const { behind, grounds } = groundOf(getter(values), this.#state);
+      return behind === this.#state.behind ? grounds : [...grounds, ...(behind ? [behind] : [])];
     });
     const folded = declared.some(({ values, possible }) =>
       [values, possible].some((each) => /^(?:collapse|hidden)$/u.test(each?.get("visibility") ?? "")),
     );
-    return { grounds: grounds.length > 0 ? grounds : this.state.grounds, ...(folded && { part: COLLAPSED }) };
+    return { grounds: grounds.length > 0 ? grounds : this.#state.grounds, ...(folded && { part: COLLAPSED }) };
   }
 
-  private doubt(element: Element): { part: Appearance | undefined } {
-    const { state, facts } = this;
+  #doubt(element: Element): { part: Appearance | undefined } {
+    const state = this.#state;
+    const { facts } = this;
     if (state.part) return { part: state.part };
     if (facts.styles.isCrowded(element)) return { part: UNSETTLED };
     return { part: facts.scripts.writes(element) ? SCRIPTED : undefined };
   }
 
-  private derived(element: Element, get: Get, values: Values, around: State, covers: Cover[]): State {
+  #derived(element: Element, get: Get, values: Values, around: State, covers: Cover[]): State {
     const fontSize = get("font-size");
     const known = fontSize === undefined ? around.size : sizeOf(fontSize, around);
     const size = known ?? around.size;
@@ -262,128 +227,17 @@ export class Look {
     }
     const { up, right } = shiftOf(element, get, size, around.size);
     // What an element does to its neighbours it does however doubtful its own text is.
-    const effect = this.partEffect(element, get, around, size, { up, right, known: known !== undefined }, covers);
+    const moves = movesOf({ element, get, around, size, up, right, sizeKnown: known !== undefined });
+    if (laysOver(moves)) cover(covers, { element, get });
+    const effect = effectOf(moves, this.facts.styles.keyframes);
     return { ...state, part: state.part ?? effect, up: isTablePart(element) ? around.up : around.up + up };
-  }
-
-  /** What an element of a table does to its text, and to the table around. */
-  private partEffect(
-    element: Element,
-    get: Get,
-    around: State,
-    size: number,
-    moved: { up: number; right: number; known: boolean },
-    covers: Cover[],
-  ): Appearance | undefined {
-    const pulled = around.zone === "cell" && !isTablePart(element) ? pull(element, get, size) : 0;
-    const floats = isFloating(get);
-    const away = isElsewhere(moved.up, size) || isAside(moved.right, size * 4) || pulled > size * 1.5;
-    const ordered = !isZero(get("order")) && get("order") !== undefined;
-    const reversed = /reverse/u.test(get("flex-direction") ?? "");
-    const placed = ["grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start"].some(
-      (name) => !/^(?:auto|initial|auto\s*\/.*)$/u.test(get(name) ?? "auto"),
-    );
-    const transformed = distortion(get, true);
-    const row = isTablePart(element);
-    const overlaid =
-      floats &&
-      (row || PLACES.some((name) => get(name) !== undefined && get(name) !== "auto") || pulled > 0 || hasMargin(get));
-    const aside = /right|inline-end/u.test(get("float") ?? "");
-    const outline = outlined(get, size);
-    if (
-      overlaid ||
-      away ||
-      outline ||
-      (element.name !== "table" && castsFar(get, size)) ||
-      transformed ||
-      (row && (ordered || reversed || placed || aside))
-    )
-      cover(covers, { element, get });
-    if (floats) return FLOATING;
-    if (transformed) return transformed;
-    if (outline) return OUTLINED;
-    if (isElsewhere(moved.up, size)) return MOVED;
-    if (isAside(moved.right, size) || pulled > 0 || ordered || reversed || placed) return SHIFTED;
-    const floated = get("float");
-    if (!row && floated !== undefined && floated !== "none" && !standsAlone(element)) return SHIFTED;
-    if (!moved.known || COMPUTED.some((name) => get(name)?.includes("("))) return UNSETTLED;
-    if (
-      get("display")?.includes("list-item") &&
-      element.name !== "li" &&
-      !BULLET.test(get("list-style-type") ?? around.listStyle)
-    )
-      return GENERATED;
-    if (paintedBy(get("background-image")) === "picture") return { kind: "covered", how: "背景图片" };
-    const animation = get("animation-name");
-    if (animation?.split(/[\s,]+/u).some((name) => this.facts.styles.keyframes.has(name)))
-      return { kind: "hidden", how: "有动画的文字" };
-    return clipping(element, get, size, around.fixedTable);
   }
 
   /** How text looks here; undefined if plain. */
   appearance(text: string): Appearance | undefined {
-    const { state } = this;
-    if (state.struck) return STRUCK;
-    return (
-      state.whole ??
-      this.faintness() ??
-      this.smallness() ??
-      this.offTheLine() ??
-      state.part ??
-      (state.ownFont && /\p{Nd}/u.test(text) ? OWN_FONT : undefined)
-    );
-  }
-
-  private faintness(): Appearance | undefined {
-    const { colour, fill, behind, grounds, opacity, zone } = this.state;
-    const paint = fill === undefined ? colour : fill;
-    if (paint === null || behind === null)
-      return zone === "page" ? undefined : { kind: "hidden", how: "颜色无法核实的文字" };
-    const faint = (ground: Colour) => isFaint(blended(paint.colour, paint.alpha * opacity, ground), ground);
-    if (![behind, ...grounds].some(faint)) return undefined;
-    if (paint.alpha * opacity < 0.5) return { kind: "hidden", how: "透明文字" };
-    return { kind: "hidden", how: paint.colour.every((part) => part > 250) ? "白色文字" : "与底色相近的文字" };
-  }
-
-  private smallness(): Appearance | undefined {
-    const { size, zoom, spacing, line, indent, zone } = this.state;
-    if (isTiny(size * zoom * 0.75)) return { kind: "hidden", how: "字号极小的文字" };
-    if (spacing < -size / 4) return CROWDED;
-    if (zone !== "cell") return undefined;
-    if (indent < -2 * size || indent > 12 * size) return INDENTED;
-    const height = line?.pixels ?? (line?.times === undefined ? size : line.times * size);
-    return height < size / 2 && this.state.up === 0 ? CLIPPED : undefined;
-  }
-
-  private offTheLine(): Appearance | undefined {
-    const { up, size, zone } = this.state;
-    if (isElsewhere(up, size) && zone === "cell") return MOVED;
-    return isShifted(up, size) ? (up > 0 ? RAISED : LOWERED) : undefined;
+    return appearanceIn(this.#state, text);
   }
 }
-
-/** Whether an element may stand over others. */
-const isMoved = (element: Element, get: Get, size: number): boolean =>
-  isFloating(get) ||
-  pull(element, get, size) > 0 ||
-  /relative/u.test(get("position") ?? "") ||
-  /translate|matrix/u.test(`${get("transform")} ${get("translate")}`);
-
-/** What may be laid over tables is asked one by one where it lies. */
-const MOST_COVERS = 200;
-function cover(covers: Cover[], one: Cover): void {
-  if (covers.length <= MOST_COVERS) covers.push(one);
-}
-/** Whether there is more than is asked. */
-export const isCrammed = (covers: readonly Cover[]): boolean => covers.length > MOST_COVERS;
-
-/** Keywords only: what is worked out from something else can't be settled here. */
-const COMPUTED = ["display", "visibility", "position", "float", "direction", "order", "opacity"];
-/** Marks of lists that are no numbers. */
-export const BULLET = /^(?:none|disc(?:losure-\w+)?|circle|square|initial)$/u;
-
-const hasMargin = (get: Get): boolean =>
-  ["top", "right", "bottom", "left"].some((side) => !/^(?:0[a-z]*|auto)?$/u.test(get(`margin-${side}`) ?? ""));
 
 /** Text of this length makes an element a part of the page that a script shows, not a character beside a figure. */
 const MUCH = 100;
@@ -401,17 +255,6 @@ function isShareable(values: Values): boolean {
     [...values.keys()].every((name) => SHAREABLE.test(name));
   shareable.set(values, answer);
   return answer;
-}
-
-const cellTexts = new WeakMap<Element, string>();
-/** Whether an element holds all the text of its cell. */
-function standsAlone(element: Element): boolean {
-  let cell = element.parent;
-  while (cell && !isTablePart(cell)) cell = cell.parent;
-  if (!cell) return false;
-  const all = cellTexts.get(cell) ?? textIn(cell);
-  cellTexts.set(cell, all);
-  return all === textIn(element);
 }
 
 const MOST_COLUMNS = 100;

@@ -1,7 +1,8 @@
 import { isNumberText } from "../../document/figure-text.ts";
+import { type Cover, isCrammed } from "./covers.ts";
 import { type Get, isFilled, textIn } from "./effects.ts";
 import { pixelsOf } from "./lengths.ts";
-import { type Cover, isCrammed, type Look } from "./look.ts";
+import type { Look } from "./look.ts";
 import { isFloating } from "./state.ts";
 import type { Element } from "./tree.ts";
 

@@ -11,10 +11,11 @@ import { flowOf, type Item, type ParagraphItem } from "./flow.ts";
 import { Look, type PageFacts } from "./look.ts";
 import { isMhtml, pageOfMhtml } from "./mhtml.ts";
 import { areTablesCovered } from "./overlays.ts";
+import { parsePage } from "./page.ts";
 import { rolesOf } from "./roles.ts";
 import { Scripts } from "./scripts.ts";
 import { composedLines } from "./styled-lines.ts";
-import { type Element, parsePage } from "./tree.ts";
+import type { Element } from "./tree.ts";
 
 /** A saved web page (also as .mht) as text. @throws TooLargeError, CorruptError */
 export function htmlText(bytes: Uint8Array): string {

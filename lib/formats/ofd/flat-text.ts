@@ -5,7 +5,9 @@ import { TooLargeError } from "../errors.ts";
 import { flatTextOf } from "../shared/placed/flat-text.ts";
 import { type PlacedPage, type PlacedString, uprightPage } from "../shared/placed/strings.ts";
 import { child, decodeXml } from "../shared/xml-tree.ts";
-import { type CharacterMark, type FillMark, type LineMark, list, type Mark, placed, readMarks } from "./flat-marks.ts";
+import { type CharacterMark, type FillMark, type LineMark, type Mark, placed } from "./flat-marks.ts";
+import { list } from "./flat-objects.ts";
+import { readMarks } from "./flat-part.ts";
 import { type OfdDocument, OfdPackage, type OfdPage, resolve } from "./package.ts";
 import { childrenOf } from "./xml.ts";
 

@@ -1,17 +1,16 @@
 import { contentOf } from "../shared/page-content.ts";
 import type { PageContent } from "../shared/page-kind.ts";
-import type { Matrix } from "../shared/plane.ts";
 import { type Field, staleFields } from "./annotations.ts";
 import type { Budget } from "./budget.ts";
 import { charactersOf } from "./characters.ts";
-import { drawingOf } from "./drawing.ts";
 import type { Pdfium } from "./engine.ts";
 import { inkOf } from "./ink.ts";
 import { looksOf } from "./looks.ts";
+import { drawingOf, type View } from "./objects.ts";
 import { boundsOfObject } from "./paint.ts";
 
 /** From user space (y upwards, unturned) to the page as a reader sees it. */
-function viewOf(pdfium: Pdfium, page: number): { view: Matrix; width: number; height: number } {
+function viewOf(pdfium: Pdfium, page: number): View {
   const { api, scratch } = pdfium;
   api.FPDF_GetPageBoundingBox(page, scratch);
   const floats = pdfium.floats();
@@ -43,9 +42,11 @@ export interface LoadedPage {
  * Everything that one loaded page shows.
  * @throws TooLargeError when the budget of the document is used up
  */
-export function readPage(pdfium: Pdfium, { document, page, number, fields }: LoadedPage, limits: Budget): PageContent {
-  const { view, width, height } = viewOf(pdfium, page);
-  const drawing = drawingOf(pdfium, document, page, view, [width, height], limits);
+export function readPage(pdfium: Pdfium, loaded: LoadedPage, limits: Budget): PageContent {
+  const { page, number, fields } = loaded;
+  const shown = viewOf(pdfium, page);
+  const { view, width, height } = shown;
+  const drawing = drawingOf(pdfium, loaded, shown, limits);
   const characters = charactersOf(pdfium, page, view, limits);
   const boundsOf = (address: number) => boundsOfObject(pdfium, address);
   const seen = looksOf(characters, {

@@ -1,6 +1,8 @@
+import { CHINESE_DIGITS } from "../../document/digits.ts";
+
 /** Numbers as Word prints them in lists, by ST_NumberFormat of ECMA-376 (17.18.59). */
 
-const DIGITS = [..."〇一二三四五六七八九"];
+const DIGITS = [...CHINESE_DIGITS];
 
 /** 一 … 十, 十一 … 九十九, 一百零一: the everyday way up to 9999. */
 function counting(

@@ -100,6 +100,24 @@ function themeFonts(theme: XmlNode | null): (scheme: string | undefined) => stri
   return (scheme) => child(child(fonts, `a:${scheme}Font`), "a:latin")?.attributes.typeface;
 }
 
+interface Borders {
+  readonly crossed: boolean;
+  readonly sides: ReadonlySet<Side>;
+}
+
+function bordersOf(node: XmlNode): Borders {
+  const crossed =
+    (isOn(node.attributes.diagonalUp) || isOn(node.attributes.diagonalDown)) && isDrawn(child(node, "x:diagonal"));
+  // Strict files say start and end for left and right.
+  const named: Readonly<Record<Side, XmlNode | undefined>> = {
+    left: child(node, "x:left") ?? child(node, "x:start"),
+    right: child(node, "x:right") ?? child(node, "x:end"),
+    top: child(node, "x:top"),
+    bottom: child(node, "x:bottom"),
+  };
+  return { crossed, sides: new Set(SIDES.filter((side) => isDrawn(named[side]))) };
+}
+
 export function readStyles(tree: XmlNode | null, theme: XmlNode | null, colours: Colours): Styles {
   const themeFont = themeFonts(theme);
   const listed = (name: string): readonly XmlNode[] => child(tree ?? undefined, name)?.children ?? [];
@@ -122,18 +140,7 @@ export function readStyles(tree: XmlNode | null, theme: XmlNode | null, colours:
   const fonts = listed("x:fonts").map((node) => fontOf(node, USUAL_SIZE));
   const usual = fonts[0] ?? fontOf(undefined, USUAL_SIZE);
   const fills = listed("x:fills").map((node) => colours.fill(node, "cell"));
-  const borders = listed("x:borders").map((node) => {
-    const crossed =
-      (isOn(node.attributes.diagonalUp) || isOn(node.attributes.diagonalDown)) && isDrawn(child(node, "x:diagonal"));
-    // Strict files say start and end for left and right.
-    const named: Readonly<Record<Side, XmlNode | undefined>> = {
-      left: child(node, "x:left") ?? child(node, "x:start"),
-      right: child(node, "x:right") ?? child(node, "x:end"),
-      top: child(node, "x:top"),
-      bottom: child(node, "x:bottom"),
-    };
-    return { crossed, sides: new Set(SIDES.filter((side) => isDrawn(named[side]))) };
-  });
+  const borders = listed("x:borders").map(bordersOf);
   const styleOf = (xf: XmlNode | undefined): CellStyle => {
     const { attributes } = xf ?? { attributes: {} as XmlNode["attributes"] };
     const alignment = child(xf, "x:alignment")?.attributes ?? {};

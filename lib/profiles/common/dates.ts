@@ -1,3 +1,4 @@
+import { parseNumeral } from "./numerals.ts";
 import { arabicYears, comparable } from "./wording.ts";
 
 export interface Period {
@@ -71,11 +72,6 @@ export function dateIn(text: string): string | null {
   return match ? iso(match[1] ?? "", match[2] ?? "", match[3] ?? "") : null;
 }
 
-const NUMERALS = "一二三四五六七八九";
-const numeral = (text: string): string => {
-  const [tens = "", ones = ""] = text.includes("十") ? text.split("十") : ["0", text];
-  const digit = (character: string): number => NUMERALS.indexOf(character) + 1;
-  return String((text.includes("十") ? (tens === "" ? 1 : digit(tens)) : 0) * 10 + (ones === "" ? 0 : digit(ones)));
-};
 /** Months and days in Chinese digits (一月二十四日) as Arabic ones. */
-const arabicDate = (text: string): string => text.replace(/[一二三四五六七八九十]{1,3}(?=[月日])/gu, numeral);
+const arabicDate = (text: string): string =>
+  text.replace(/[一二三四五六七八九十]{1,3}(?=[月日])/gu, (text) => String(parseNumeral(text) ?? text));

@@ -1,4 +1,5 @@
 import { withoutTrailing } from "../../document/text.ts";
+import { parseNumeral } from "./numerals.ts";
 import { tidy } from "./wording.ts";
 
 /** How a heading is numbered; `bare` is no number at all. */
@@ -41,7 +42,6 @@ export interface HeadingWords {
   readonly isRow: (text: string) => boolean;
 }
 
-const DIGITS = "一二三四五六七八九十";
 const NUMBERINGS: readonly (readonly [Numbering, RegExp])[] = [
   ["part", /^第\s*([一二三四五六七八九])\s*[部章][分]?\s*[、,.:：，．]?\s*/u],
   ["paren", /^[(（]\s*([一二三四五六七八九十]|\d{1,2})\s*[)）]\s*[、.．]?\s*/u],
@@ -68,7 +68,7 @@ function isContentsLine(line: string): boolean {
   return tab || /(?:[.．…·•⋯]{3}|-{4}|—{2})$/u.test(title) || (number !== "" && /[况项]$/u.test(title));
 }
 
-const ordinalOf = (text: string): number => (/^\d/u.test(text) ? Number(text) : DIGITS.indexOf(text) + 1);
+const ordinalOf = (text: string): number => parseNumeral(text) ?? 0;
 
 /** Splits the printed number off a line. Two numbers in a row, (二)(一)…, belong to a sub-heading: null. */
 export function numberOf(line: string): { numbering: Numbering; ordinal: number | null; text: string } | null {

@@ -1,24 +1,13 @@
+import { digitOf } from "../../document/digits.ts";
+
 /**
  * Numbers as Chinese prose writes them: 1,234 · ４件 · 二十六 · 两 · 〇 · 4.5万, and the words that make them
  * approximate.
  */
 
-const DIGITS: Readonly<Record<string, number>> = {
-  零: 0,
-  〇: 0,
-  "○": 0,
-  一: 1,
-  二: 2,
-  两: 2,
-  兩: 2,
-  三: 3,
-  四: 4,
-  五: 5,
-  六: 6,
-  七: 7,
-  八: 8,
-  九: 9,
-};
+/** Counts have a 2 of their own. */
+const digitIn = (character: string): string | null =>
+  character === "两" || character === "兩" ? "2" : (digitOf(character)?.sign ?? null);
 const SMALL_UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 const LARGE_UNITS: Readonly<Record<string, number>> = { 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 };
 
@@ -43,10 +32,10 @@ function parseSection(text: string): number | null {
   for (const character of text) {
     const unit = SMALL_UNITS[character];
     if (unit === undefined) {
-      const value = DIGITS[character];
-      if (value === undefined || digit !== null) return null;
-      if (value === 0) afterZero = true;
-      else digit = value;
+      const value = digitIn(character);
+      if (value === null || digit !== null) return null;
+      if (value === "0") afterZero = true;
+      else digit = Number(value);
       continue;
     }
     // 十 may stand without a digit only where nothing is before it: 十二, but 一百一十二.
@@ -63,7 +52,7 @@ function parseSection(text: string): number | null {
 }
 
 function parseChinese(text: string): number | null {
-  if (POSITIONAL.test(text)) return Number([...text].map((character) => DIGITS[character]).join(""));
+  if (POSITIONAL.test(text)) return Number([...text].map(digitIn).join(""));
   let total = 0;
   let rest = text;
   for (const unit of ["亿億", "万萬"]) {

@@ -1,4 +1,5 @@
 import type { FigureName } from "./facts.ts";
+import type { Source } from "./sources.ts";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -32,8 +33,7 @@ export type Ground = "words" | "name" | "table";
 export interface RuleHead {
   readonly code: string;
   readonly severity: Severity;
-  /** The official text or domain rule it follows. */
-  readonly source: string;
+  readonly source: Source;
 }
 
 /** One rule over what was read of a document: adding a rule is adding one of these to a family's list and its test. */

@@ -1,3 +1,4 @@
+import { digitOf } from "../../document/digits.ts";
 import { foldIdeographs, halfWidth, oneLine, squash } from "../../document/text.ts";
 import { simplified } from "./simplified.ts";
 
@@ -34,13 +35,8 @@ export const sentencesOf = (text: string): string[] =>
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== "");
 
-const CHINESE_DIGITS = "〇一二三四五六七八九";
 /** Years written in Chinese digits (二〇二四年, 二零二四年) as Arabic ones. */
 export const arabicYears = (text: string): string =>
   text.replace(/[二2][〇○零OＯo0][一二三四五六七八九〇○零0-9]{2}(?=年)/gu, (year) =>
-    [...year]
-      .map((digit) =>
-        /[○零OＯo〇]/u.test(digit) ? "0" : /\d/u.test(digit) ? digit : String(CHINESE_DIGITS.indexOf(digit)),
-      )
-      .join(""),
+    [...year].map((character) => digitOf(character)?.sign ?? "0").join(""),
   );

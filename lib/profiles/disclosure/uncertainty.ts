@@ -61,6 +61,7 @@ export function uncertaintyOf(read: ReportRead, names: readonly FigureName[], do
   return { names: [...figures, ...doubts.identity, ...(template ? ["template"] : [])], findings };
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of reasons, the first of which holds
 function reasonsOf(
   read: ReportRead,
   names: readonly FigureName[],

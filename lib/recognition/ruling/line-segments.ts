@@ -52,11 +52,8 @@ export interface Segment {
   darkness: number;
 }
 
-/** Pieces of horizontal lines in a picture of darkness. */
-function segmentsOf(dark: Darkness, length: number): Segment[] {
-  const { width, height } = dark;
-  const smooth = smoothedAlong(dark, length);
-  const near = smoothedAlong(dark, EVEN_OVER);
+/** Where a picture is dark as a thin, even line is: 1 there, 0 elsewhere. */
+function lineMask({ width, height }: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
   const mask = new Uint8Array(smooth.length);
   for (let y = 0; y < height; y++) {
     const above = Math.max(0, y - BESIDE) * width;
@@ -75,72 +72,85 @@ function segmentsOf(dark: Darkness, length: number): Segment[] {
         mask[row + x] = 1;
     }
   }
-  // Runs of the mask, linked with those of the next row.
-  interface Open {
-    from: number;
-    to: number;
-    top: number;
-    bottom: number;
-    weight: number;
-    moment: number;
-    lastFrom: number;
-    lastTo: number;
+  return mask;
+}
+
+/** A line while its runs are linked, row by row. */
+interface Linked {
+  from: number;
+  to: number;
+  top: number;
+  bottom: number;
+  weight: number;
+  /** Sum of rows by darkness. */
+  moment: number;
+  lastFrom: number;
+  lastTo: number;
+}
+
+/** Runs of a mask along one row. */
+function* runsOf(mask: Uint8Array, row: number, width: number): Generator<{ from: number; to: number }> {
+  let from = -1;
+  for (let x = 0; x <= width; x++) {
+    const on = x < width && mask[row + x] === 1;
+    if (on && from < 0) from = x;
+    if (on || from < 0) continue;
+    if (x - from >= 3) yield { from, to: x };
+    from = -1;
   }
-  const found: Open[] = [];
-  let open: Open[] = [];
-  const least = length * 0.8;
+}
+
+/** Runs of a mask, those of one row linked with those that they touch in the next. */
+function linkedRuns(mask: Uint8Array, smooth: Uint8Array, width: number, height: number): Linked[] {
+  const found: Linked[] = [];
+  let open: Linked[] = [];
   for (let y = 0; y < height; y++) {
-    const next: Open[] = [];
+    const next: Linked[] = [];
     const row = y * width;
-    let from = -1;
-    for (let x = 0; x <= width; x++) {
-      const on = x < width && mask[row + x] === 1;
-      if (on && from < 0) from = x;
-      if (on || from < 0) continue;
-      const run = { from, to: x };
-      from = -1;
-      if (run.to - run.from < 3) continue;
+    for (const { from, to } of runsOf(mask, row, width)) {
       let darkness = 0;
-      for (let at = run.from; at < run.to; at++) darkness += smooth[row + at] as number;
-      const joined = open.filter((line) => line.lastFrom < run.to && line.lastTo > run.from && !next.includes(line));
-      const line: Open = joined[0] ?? {
-        from: run.from,
-        to: run.to,
-        top: y,
-        bottom: y,
-        weight: 0,
-        moment: 0,
-        lastFrom: run.from,
-        lastTo: run.to,
-      };
-      for (const other of joined.slice(1)) {
-        line.from = Math.min(line.from, other.from);
-        line.to = Math.max(line.to, other.to);
-        line.top = Math.min(line.top, other.top);
-        line.weight += other.weight;
-        line.moment += other.moment;
+      for (let at = from; at < to; at++) darkness += smooth[row + at] as number;
+      const touched = open.filter((line) => line.lastFrom < to && line.lastTo > from && !next.includes(line));
+      const line = touched[0] ?? { from, to, top: y, bottom: y, weight: 0, moment: 0, lastFrom: from, lastTo: to };
+      for (const other of touched.slice(1)) {
+        merge(line, other);
         open = open.filter((candidate) => candidate !== other);
       }
-      line.from = Math.min(line.from, run.from);
-      line.to = Math.max(line.to, run.to);
+      line.from = Math.min(line.from, from);
+      line.to = Math.max(line.to, to);
       line.bottom = y;
       line.weight += darkness;
       line.moment += darkness * y;
-      line.lastFrom = run.from;
-      line.lastTo = run.to;
+      line.lastFrom = from;
+      line.lastTo = to;
       next.push(line);
     }
     for (const line of open) if (!next.includes(line)) found.push(line);
     open = next;
   }
   found.push(...open);
-  return found
-    .filter((line) => line.to - line.from >= least && line.bottom - line.top < THICKEST + (line.to - line.from) / 60)
-    .map((line) => ({
-      at: line.moment / line.weight + 0.5,
-      from: line.from,
-      to: line.to,
-      thickness: line.bottom - line.top + 1,
+  return found;
+}
+
+function merge(line: Linked, other: Linked): void {
+  line.from = Math.min(line.from, other.from);
+  line.to = Math.max(line.to, other.to);
+  line.top = Math.min(line.top, other.top);
+  line.weight += other.weight;
+  line.moment += other.moment;
+}
+
+/** Pieces of horizontal lines in a picture of darkness. */
+function segmentsOf(dark: Darkness, length: number): Segment[] {
+  const smooth = smoothedAlong(dark, length);
+  const mask = lineMask(dark, smooth, smoothedAlong(dark, EVEN_OVER));
+  return linkedRuns(mask, smooth, dark.width, dark.height)
+    .filter(({ from, to, top, bottom }) => to - from >= length * 0.8 && bottom - top < THICKEST + (to - from) / 60)
+    .map(({ from, to, top, bottom, weight, moment }) => ({
+      at: moment / weight + 0.5,
+      from,
+      to,
+      thickness: bottom - top + 1,
       darkness: 0,
     }));
 }

@@ -1,7 +1,8 @@
-import { clauseBefore, countAt, END, matches, OTHER_MATTERS, type Statement, startOf } from "./find.ts";
+import { clauseBefore, END, matches, numberAt, OTHER_MATTERS, type Statement, startOf } from "./find.ts";
 import type { Topic } from "./received.ts";
 import { speaksOfPart } from "./scope.ts";
-import { CARRY, type Sentence } from "./sentence.ts";
+import type { Sentence } from "./sentence.ts";
+import { CARRY } from "./terms.ts";
 
 const OVER = "applications.carriedOver.total";
 const FORWARD = "applications.carriedForward.total";
@@ -54,7 +55,7 @@ export function carried(sentence: Sentence, { applications: topic, before, autho
   for (const [figure, pattern] of WORDINGS) {
     for (const match of matches(pattern, code)) {
       const at = startOf(match, "q") >= 0 ? startOf(match, "q") : startOf(match, "z");
-      const count = startOf(match, "q") >= 0 ? countAt(sentence, at, true) : { value: 0 };
+      const count = startOf(match, "q") >= 0 ? numberAt(sentence, at) : { value: 0 };
       if (!count || OTHER_MATTERS.test(clauseBefore(code, at)) || /[RLE]/u.test(match[0])) continue;
       // A negation in front of a number (未办结 apart) leaves open what was counted.
       if (

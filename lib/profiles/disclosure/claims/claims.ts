@@ -1,10 +1,11 @@
 import type { Claim } from "../../common/facts.ts";
 import { applicationStatements } from "./applications.ts";
 import type { Statement } from "./find.ts";
+import { namedYears, type Paragraph, paragraphs } from "./paragraphs.ts";
 import { proactiveStatements } from "./proactive.ts";
 import { reviewStatements } from "./review.ts";
 import { LOOK_BACK } from "./scope.ts";
-import { namedYears, type Paragraph, paragraphs, type Sentence } from "./sentence.ts";
+import type { ProseYear, Sentence } from "./sentence.ts";
 
 export interface ClaimContext {
   /** The year reported on; null where it can't be told. */
@@ -41,10 +42,7 @@ const SILENT = new Set([0, 5]);
  * such. One that names a single other year throughout (last year's text, reused) is read as speaking of that one; that
  * the year is wrong is a finding of its own, and the rules compare no dated claim of another year with the tables.
  */
-function proseYear(
-  sections: readonly Prose[],
-  year: number | null,
-): { readonly year: number | null; readonly sure: boolean } {
+function proseYear(sections: readonly Prose[], year: number | null): ProseYear {
   const named = new Set(
     sections.filter((section) => !SILENT.has(section.number)).flatMap((section) => namedYears(section.text)),
   );
@@ -56,10 +54,10 @@ function proseYear(
 const APPLICATION_TOPIC = /[SGg]|申请/u;
 const DISCLOSURE_TOPIC = /[SGg]|信息公开|公开|申请/u;
 
-function spokenIn(section: Prose, year: number | null, sure: boolean): Spoken[] {
+function spokenIn(section: Prose, year: ProseYear): Spoken[] {
   const spoken: Spoken[] = [];
   let heading: Paragraph | null = null;
-  for (const paragraph of paragraphs(section.text, year, sure)) {
+  for (const paragraph of paragraphs(section.text, year)) {
     if (paragraph.heading) {
       heading = paragraph;
       continue;
@@ -80,8 +78,8 @@ function spokenIn(section: Prose, year: number | null, sure: boolean): Spoken[] 
 
 /** Every sentence of the prose that may state figures of the year, in order. */
 export function spokenSentences(sections: readonly Prose[], context: ClaimContext): Spoken[] {
-  const { year, sure } = proseYear(sections, context.year);
-  return sections.filter((section) => !SILENT.has(section.number)).flatMap((section) => spokenIn(section, year, sure));
+  const year = proseYear(sections, context.year);
+  return sections.filter((section) => !SILENT.has(section.number)).flatMap((section) => spokenIn(section, year));
 }
 
 /** Statements that agree are one claim; those that do not are none, unless an explicit one (新收) settles it. */

@@ -36,21 +36,26 @@ export const startOf = (match: RegExpExecArray, group: string): number => match.
  * Every match of a pattern (flags "dgu") in a sentence, also those that begin inside of another: statements may share
  * their edges.
  */
-export function* matches(pattern: RegExp, code: string): Generator<RegExpExecArray> {
+export function matches(pattern: RegExp, code: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
   for (let from = 0; ; ) {
     pattern.lastIndex = from;
     const match = pattern.exec(code);
-    if (!match) return;
-    yield match;
+    if (!match) return found;
+    found.push(match);
     from = match.index + 1;
   }
 }
 
-/** A count that may be claimed: exact, and a bare number only where it is plainly a count. */
-export function countAt(sentence: Sentence, index: number, bare = false): Quantity | null {
-  const letter = sentence.code[index];
+/** A count that may be claimed: exact and with a measure word, or none at all. */
+export function countAt(sentence: Sentence, index: number): Quantity | null {
   const quantity = sentence.quantity(index);
-  return letter === "Q" || (letter === "B" && (bare || quantity?.value === 0)) ? quantity : null;
+  return sentence.code[index] === "Q" || quantity?.value === 0 ? numberAt(sentence, index) : null;
+}
+
+/** The same where what stands beside it says that a bare number is a count. */
+export function numberAt(sentence: Sentence, index: number): Quantity | null {
+  return /[QB]/u.test(sentence.code[index] ?? "") ? sentence.quantity(index) : null;
 }
 
 /** What stands in front of a position, from the last of the given marks on. */

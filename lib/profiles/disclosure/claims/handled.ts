@@ -3,6 +3,7 @@ import {
   END,
   FILLER,
   matches,
+  numberAt,
   OTHER_MATTERS,
   type Statement,
   sinceLast,
@@ -136,7 +137,7 @@ export function outcomes(sentence: Sentence, { applications: topic, before, auth
     for (const pattern of patterns) {
       for (const match of matches(pattern, code)) {
         const at = startOf(match, "q");
-        const count = countAt(sentence, at, true);
+        const count = numberAt(sentence, at);
         if (!count || !thisYear(code, at) || speaksOfPart(before + code.slice(0, at), author)) continue;
         found.push({ figure, value: count.value, text: sentence.text, at });
       }

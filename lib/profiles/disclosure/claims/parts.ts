@@ -1,5 +1,5 @@
 import { type ClaimContext, type Prose, spokenSentences } from "./claims.ts";
-import { countAt, matches, startOf } from "./find.ts";
+import { matches, numberAt, startOf } from "./find.ts";
 import type { Sentence } from "./sentence.ts";
 
 /** A stated total with the parts that, by their own wording, must make it up. */
@@ -51,7 +51,7 @@ function byApplicant(sentence: Sentence): { total: number; parts: number[] }[] {
   const found: { total: number; parts: number[] }[] = [];
   for (const match of matches(BY_APPLICANT, sentence.code)) {
     const [total, first, second] = [startOf(match, "t"), startOf(match, "a"), startOf(match, "b")].map((at) =>
-      countAt(sentence, at, true),
+      numberAt(sentence, at),
     );
     if (total && first && second) found.push({ total: total.value, parts: [first.value, second.value] });
   }

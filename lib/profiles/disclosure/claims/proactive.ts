@@ -1,4 +1,4 @@
-import { clauseBefore, countAt, END, matches, type Statement, startOf, thisYear } from "./find.ts";
+import { clauseBefore, END, matches, numberAt, type Statement, startOf, thisYear } from "./find.ts";
 import type { Sentence } from "./sentence.ts";
 
 const LINK = "(?:数量?|件数|总数|共计?|为|有|:|了|的)*";
@@ -56,7 +56,7 @@ export function proactiveStatements(sentence: Sentence): Statement[] {
   for (const [figure, pattern] of [...WORDINGS, ...DECISIONS]) {
     for (const match of matches(pattern, code)) {
       const at = startOf(match, "q");
-      const count = countAt(sentence, at, true);
+      const count = numberAt(sentence, at);
       if (
         !count ||
         !thisYear(code, at) ||

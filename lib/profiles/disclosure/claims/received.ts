@@ -7,6 +7,7 @@ import {
   FILLER_WORD,
   matches,
   NEGATION,
+  numberAt,
   OTHER_MATTERS,
   type Statement,
   startOf,
@@ -90,7 +91,7 @@ export function received(sentence: Sentence, { applications: topic, paragraph, a
       const at = startOf(match, "q");
       const verb = startOf(match, "v");
       const between = match.groups?.m ?? "";
-      const count = countAt(sentence, at, /(?:为|:|共|共计|是)$/u.test(code.slice(0, at)));
+      const count = (/(?:为|:|共|共计|是)$/u.test(code.slice(0, at)) ? numberAt : countAt)(sentence, at);
       const before = clauseBefore(code, verb);
       const explicit = /新/u.test(match.groups?.v ?? "") || /新$/u.test(before);
       if (!topic && !/[SGg]/u.test(code.slice(0, at)) && !/[SGg]/u.test(match[0])) continue;
@@ -224,7 +225,7 @@ export function receivedNone(sentence: Sentence, { applications: topic, author }
         continue;
       if (isOneChannel(between) && !/或|、|和/u.test(between)) continue;
       const numbers = [...match[0].matchAll(/[QABO]/gu)].map((number) =>
-        countAt(sentence, match.index + number.index, true),
+        numberAt(sentence, match.index + number.index),
       );
       if (
         by === "zero"

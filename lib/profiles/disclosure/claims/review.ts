@@ -1,4 +1,14 @@
-import { clauseAfter, clauseBefore, countAt, END, matches, type Statement, startOf, thisYear } from "./find.ts";
+import {
+  clauseAfter,
+  clauseBefore,
+  countAt,
+  END,
+  matches,
+  numberAt,
+  type Statement,
+  startOf,
+  thisYear,
+} from "./find.ts";
 import type { Sentence } from "./sentence.ts";
 
 const R = "review.reconsideration.total";
@@ -33,6 +43,8 @@ const LIST = new RegExp(
 );
 const PARTNER = new RegExp(`([RL])${NOUN}${AND}$`, "u");
 
+const NEGATED = new RegExp(NONE, "u");
+
 /** Prose in which no cases means none of that matter: 作出行政处罚39件,未引发行政复议. */
 const OTHER_LAW = /处罚|许可|执法|强制|征收|征地|拆迁|信访|仲裁/u;
 /** Only some of the cases: those of one level, or those against one body of many. */
@@ -53,130 +65,117 @@ export function reviewStatements(sentence: Sentence, { disclosure, paragraph }: 
   return disclosure ? found : found.filter(({ value }) => value === 0);
 }
 
+/** Cases that a sentence states: of which review, how many, and where. */
+interface Cases {
+  readonly letter: string;
+  readonly value: number;
+  readonly at: number;
+}
+
 function casesIn(sentence: Sentence): Statement[] {
   const { code } = sentence;
-  const found: Statement[] = [];
-  const say = (letter: string, value: number, at: number): void => {
-    if (thisYear(code, at) && !PART.test(clauseBefore(code, at)))
-      found.push({ figure: letter === "R" ? R : L, value, text: sentence.text, at });
-  };
+  return [
+    ...ofBoth(sentence),
+    ...numberedBehind(sentence),
+    ...numberedBefore(sentence),
+    ...deniedBefore(sentence),
+    ...deniedBehind(sentence),
+  ]
+    .filter(({ at }) => thisYear(code, at) && !PART.test(clauseBefore(code, at)))
+    .map(({ letter, value, at }) => ({ figure: letter === "R" ? R : L, value, text: sentence.text, at }));
+}
 
-  // Both together: 均为0件, 各1件, 分别为2件、1件; 共3件 settles neither.
-  const paired = new Set<number>();
-  for (const match of matches(BOTH, code)) {
-    const [a, b, q, p] = (["a", "b", "q", "p"] as const).map((group) => startOf(match, group)) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    paired.add(b);
+/** Both together: 均为0件, 各1件, 分别为2件、1件; 共3件 settles neither. */
+function ofBoth(sentence: Sentence): Cases[] {
+  const { code } = sentence;
+  return matches(BOTH, code).flatMap((match) => {
+    const [a, b, q, p] = [startOf(match, "a"), startOf(match, "b"), startOf(match, "q"), startOf(match, "p")];
     const how = match.groups?.how;
-    const count = countAt(sentence, q, true);
-    const second = p >= 0 ? countAt(sentence, p, true) : null;
-    if (!count || OTHER_BUSINESS.test(clauseBefore(code, a))) continue;
+    const count = numberAt(sentence, q);
+    const second = p >= 0 ? numberAt(sentence, p) : null;
     const letters = [code[a] ?? "", code[b] ?? ""] as const;
-    if (letters[0] === letters[1]) continue;
-    if (how === "分别" && second) {
-      say(letters[0], count.value, a);
-      say(letters[1], second.value, a);
-    } else if (p < 0 && how !== "分别" && (count.value === 0 || how)) {
-      say(letters[0], count.value, a);
-      say(letters[1], count.value, a);
-    }
-  }
+    if (!count || OTHER_BUSINESS.test(clauseBefore(code, a)) || letters[0] === letters[1]) return [];
+    const both = (value: number, other: number): Cases[] => [
+      { letter: letters[0], value, at: a },
+      { letter: letters[1], value: other, at: a },
+    ];
+    if (how === "分别" && second) return both(count.value, second.value);
+    return p < 0 && how !== "分别" && (count.value === 0 || how) ? both(count.value, count.value) : [];
+  });
+}
 
-  // 行政复议2件.
-  for (const match of matches(NUMBER_BEHIND, code)) {
+/** 行政复议2件. */
+function numberedBehind(sentence: Sentence): Cases[] {
+  const { code } = sentence;
+  const paired = new Set(matches(BOTH, code).map((match) => startOf(match, "b")));
+  return matches(NUMBER_BEHIND, code).flatMap((match) => {
     const at = startOf(match, "n");
     const q = startOf(match, "q");
     const bare = /(?:为|:|共|计)$/u.test(code.slice(0, q)) || code[at + 1] === "B";
-    const count = countAt(sentence, q, bare);
+    const count = (bare ? numberAt : countAt)(sentence, q);
     const before = clauseBefore(code, at);
-    if (
-      !count ||
-      paired.has(at) ||
-      OTHER_BUSINESS.test(before) ||
-      OUTCOME.test(clauseBefore(code, q).slice(before.length))
-    )
-      continue;
-    if (NEGATED.test(before) && count.value !== 0) continue;
-    say(code[at] ?? "", count.value, at);
-  }
+    if (!count || paired.has(at) || OTHER_BUSINESS.test(before)) return [];
+    if (OUTCOME.test(clauseBefore(code, q).slice(before.length))) return [];
+    if (NEGATED.test(before) && count.value !== 0) return [];
+    return [{ letter: code[at] ?? "", value: count.value, at }];
+  });
+}
 
-  // 收到1件行政复议、1件行政诉讼; 发生1起…行政复议案件.
-  for (const match of matches(NUMBER_BEFORE, code)) {
+/** Words that a number of cases stands behind, where no other noun has it. */
+const LEADS =
+  /(?:收到|发生|新增|出现|产生|引发|引起|涉及|存在|有|被提起|被申请|接到|了|共|和|及|与|:)$|[QBRL](?:案件|申请)?[、,和及与]$|(?:^|[,;:…])$/u;
+/** 行政复议2件、行政诉讼0件: the number belongs to the noun before it. */
+const HAS_NUMBER = /[RL](?:案|申请|件|事项|情况|的|总数|数量|共计?|有|为|:|…)*$/u;
+
+/** 收到1件行政复议、1件行政诉讼; 发生1起…行政复议案件. */
+function numberedBefore(sentence: Sentence): Cases[] {
+  const { code } = sentence;
+  return matches(NUMBER_BEFORE, code).flatMap((match) => {
     const at = startOf(match, "n");
     const q = startOf(match, "q");
     const count = countAt(sentence, q);
     const before = code.slice(0, q);
     const clause = clauseBefore(code, q);
-    const led =
-      /(?:收到|发生|新增|出现|产生|引发|引起|涉及|存在|有|被提起|被申请|接到|了|共|和|及|与|:)$|[QBRL](?:案件|申请)?[、,和及与]$|(?:^|[,;:…])$/u.test(
-        before,
-      );
-    if (
-      !count ||
-      !led ||
-      /[SGg]/u.test(clause) ||
-      /[QABO]/u.test(
-        code
-          .slice(at + 1 + (match.groups?.t?.length ?? 0))
-          .slice(0, 6)
-          .replace(/[,;:()、].*/u, ""),
-      )
-    )
-      continue;
-    // 行政复议2件、行政诉讼0件: the number belongs to the noun before it.
-    if (
-      /[RL](?:案|申请|件|事项|情况|的|总数|数量|共计?|有|为|:|…)*$/u.test(before) ||
-      OTHER_BUSINESS.test(clause) ||
-      OUTCOME.test(match.groups?.m ?? "")
-    )
-      continue;
-    if (NEGATED.test(clause) && count.value > 0) continue;
-    if (OUTCOME.test(clauseAfter(code, at))) continue;
-    say(code[at] ?? "", count.value, at);
-  }
+    const behind = code.slice(at + 1 + (match.groups?.t?.length ?? 0)).slice(0, 6);
+    if (!count || !LEADS.test(before) || /[SGg]/u.test(clause)) return [];
+    if (/[QABO]/u.test(behind.replace(/[,;:()、].*/u, ""))) return [];
+    if (HAS_NUMBER.test(before) || OTHER_BUSINESS.test(clause) || OUTCOME.test(match.groups?.m ?? "")) return [];
+    if (NEGATED.test(clause) && count.value > 0) return [];
+    return OUTCOME.test(clauseAfter(code, at)) ? [] : [{ letter: code[at] ?? "", value: count.value, at }];
+  });
+}
 
-  // 未发生…行政复议、行政诉讼.
-  for (const match of matches(NONE_BEFORE, code)) {
+/** 未发生…行政复议、行政诉讼. */
+function deniedBefore(sentence: Sentence): Cases[] {
+  const { code } = sentence;
+  return matches(NONE_BEFORE, code).flatMap((match) => {
     // 行政复议无…诉讼 is no denial of both, 无行政复议、无…行政诉讼 is.
-    const [behind = "", ...earlier] = clauseBefore(code, match.index).split(/[RL]/u).reverse();
-    if (
-      match.groups?.z === "无" &&
-      earlier[0] !== undefined &&
-      !(behind.endsWith("、") && /无|没有|未/u.test(earlier[0]))
-    )
-      continue;
+    const [behind = "", earlier] = clauseBefore(code, match.index).split(/[RL]/u).reverse();
+    const alsoDenied = behind.endsWith("、") && /无|没有|未/u.test(earlier ?? "");
+    if (match.groups?.z === "无" && earlier !== undefined && !alsoDenied) return [];
     const first = startOf(match, "n");
     const list = LIST.exec(code.slice(first))?.[0] ?? "";
     const after = clauseAfter(code, first + list.length);
-    if (
-      OUTCOME.test(list) ||
-      OUTCOME.test(match.groups?.m ?? "") ||
-      OUTCOME.test(after.slice(0, 12)) ||
-      (/^[QABO]/u.test(after) && !/^Q/u.test(after))
-    )
-      continue;
-    if (/[PpDEN]/u.test(match.groups?.m ?? "")) continue;
-    const counted = /^Q/u.test(after) ? sentence.quantity(first + list.length)?.value : 0;
-    if (counted !== 0) continue;
-    for (const letter of ["R", "L"]) if (list.includes(letter)) say(letter, 0, match.index);
-  }
-
-  // 行政复议为零; 行政诉讼：无; 行政复议、行政诉讼均未发生.
-  for (const match of matches(NONE_BEHIND, code)) {
-    const at = startOf(match, "n");
-    if (OTHER_BUSINESS.test(clauseBefore(code, at))) continue;
-    say(code[at] ?? "", 0, at);
-    const partner = PARTNER.exec(code.slice(0, at));
-    if (partner?.[1]) say(partner[1], 0, at);
-  }
-  return found;
+    const between = match.groups?.m ?? "";
+    if ([list, between, after.slice(0, 12)].some((words) => OUTCOME.test(words))) return [];
+    if (/^[ABO]/u.test(after) || /[PpDEN]/u.test(between)) return [];
+    const counted = after.startsWith("Q") ? sentence.quantity(first + list.length)?.value : 0;
+    if (counted !== 0) return [];
+    return ["R", "L"]
+      .filter((letter) => list.includes(letter))
+      .map((letter) => ({ letter, value: 0, at: match.index }));
+  });
 }
 
-const NEGATED = new RegExp(NONE, "u");
+/** 行政复议为零; 行政诉讼：无; 行政复议、行政诉讼均未发生. */
+function deniedBehind({ code }: Sentence): Cases[] {
+  return matches(NONE_BEHIND, code).flatMap((match) => {
+    const at = startOf(match, "n");
+    if (OTHER_BUSINESS.test(clauseBefore(code, at))) return [];
+    const partner = PARTNER.exec(code.slice(0, at))?.[1];
+    return [code[at] ?? "", ...(partner ? [partner] : [])].map((letter) => ({ letter, value: 0, at }));
+  });
+}
 
 /** How a stated total of table 4 is divided in the same sentence: 其中维持2,纠正1,其他1,尚未审结1. */
 export interface ReviewSplit {
@@ -199,14 +198,13 @@ const PARTS = (
 );
 
 /** Only complete splits: all four outcomes with exact numbers behind a stated total of this year. */
-export function reviewSplits(sentence: Sentence, about: boolean): ReviewSplit[] {
-  if (!about) return [];
+export function reviewSplits(sentence: Sentence): ReviewSplit[] {
   return casesIn(sentence).flatMap((statement): ReviewSplit[] => {
     const rest = sentence.code.slice(statement.at + 1).replace(/[RLUW].*$/su, "");
     const parts: Partial<Record<(typeof PARTS)[number][0], number>> = {};
     for (const [key, pattern] of PARTS) {
       const match = pattern.exec(rest);
-      const count = match ? countAt(sentence, statement.at + 1 + (match.indices?.groups?.q?.[0] ?? 0), true) : null;
+      const count = match ? numberAt(sentence, statement.at + 1 + (match.indices?.groups?.q?.[0] ?? 0)) : null;
       if (count) parts[key] = count.value;
     }
     const { upheld, corrected, other, pending } = parts;

@@ -48,7 +48,7 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
   {
     code: "HISTORY-CARRY",
     severity: "error",
-    source: "上年结转政府信息公开申请数量等于上年度年报的结转下年度继续办理（XY-CARRY）",
+    source: { own: "上年结转政府信息公开申请数量等于上年年报的结转下年度继续办理；两处说的是同一批申请" },
     check: (previous, current) => {
       const columns = APPLICATION_COLUMNS.flatMap(({ key, label }) => {
         const figure = `applications.carriedOver.${key}`;
@@ -75,7 +75,7 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
   {
     code: "HISTORY-INFORCE",
     severity: "warning",
-    source: "现行有效件数等于上年现行有效件数加本年制发减本年废止（XY-VALID）",
+    source: { own: "现行有效件数等于上年现行有效件数加本年制发减本年废止；清理、失效也会改变，所以只请核对" },
     check: (previous, current) => {
       if (!bothUse("2021", previous, current)) return null;
       const checked = ["regulations", "normativeDocuments"].flatMap((row) => {
@@ -107,7 +107,7 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
   {
     code: "HISTORY-ITEMS",
     severity: "warning",
-    source: "2019年格式：上一年项目数量等于上年年报的上一年项目数量加本年增/减（XY-2019ITEM）",
+    source: { own: "2019年格式的上一年项目数量等于上年年报的上一年项目数量加本年增/减；由两栏的含义得出" },
     check: (previous, current) => {
       if (!bothUse("2019", previous, current)) return null;
       const checked = ["licensing", "otherServices", "penalties", "compulsion", "fees"].flatMap((row) => {
@@ -137,7 +137,7 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
   {
     code: "HISTORY-JUMP",
     severity: "warning",
-    source: "与上年相差五倍以上，或由一百以上变为零（XY-JUMP）",
+    source: { own: "与上年相差五倍以上，或由一百以上变为零的，请核实；多半是填错或单位有误，也可能属实" },
     check: (previous, current) => {
       const forms = (["2021", "2019"] as const).filter((form) => bothUse(form, previous, current));
       const figures = [
@@ -165,7 +165,7 @@ export const HISTORY_RULES: readonly HistoryRule[] = [
   {
     code: "HISTORY-PROSE",
     severity: "warning",
-    source: "正文引用的上年数字和增减幅度与上年年报一致（XY-PROSE）",
+    source: { own: "正文引用的上年数字和增减幅度与上年年报一致；上年年报已经公布，数字不再变化" },
     check: proseAgainstLastYear,
   },
 ];

@@ -171,14 +171,14 @@ export const authorshipRules: readonly Rule[] = [
   {
     code: "ORGANIZATION-OTHER",
     severity: "error",
-    source: "ID-ORG",
+    source: { own: "标题、引言、联系方式说的是同一机关；写着别的地方或机关的，多半是照抄" },
     restsOn: ["words", "name"],
     check: (facts) => judge(facts)?.others ?? null,
   },
   {
     code: "ORGANIZATION-PART",
     severity: "warning",
-    source: "ID-ORG",
+    source: { own: "标题、引言、联系方式里的机关名称完整一致；只缺一部分的，只请核对" },
     restsOn: ["words", "name"],
     check: (facts) => judge(facts)?.parts ?? null,
   },

@@ -3,9 +3,13 @@ import type { Violation } from "../../common/rule.ts";
 import type { Facts, TableName } from "../facts.ts";
 import { cellLabel, tableLabel } from "../figure-label.ts";
 import { AMOUNTS, inWan } from "../money.ts";
+import { FORM_2019, FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
-const ZERO = "国办公开办函〔2021〕30号：统计表中没有的应填入“0”，不得空白或者填入其他内容";
+const ZERO: Rule["source"] = {
+  says: "统计表中没有的应填入“0”，不得空白或者填入其他内容",
+  cites: [{ text: FORM_2021, article: "统计表的填写说明" }],
+};
 
 /** More faulty cells of one table than this are told in one sentence. */
 const EACH_ALONE = 5;
@@ -16,7 +20,7 @@ export const cellRules: readonly Rule[] = [
   {
     code: "CELL-BLANK",
     severity: "error",
-    source: `${ZERO}（S-BLANK）`,
+    source: ZERO,
     check: (facts) =>
       perTable(
         facts,
@@ -28,7 +32,7 @@ export const cellRules: readonly Rule[] = [
   {
     code: "CELL-TEXT",
     severity: "error",
-    source: `${ZERO}（S-BLANK）`,
+    source: ZERO,
     check: (facts) =>
       perTable(
         facts,
@@ -41,7 +45,7 @@ export const cellRules: readonly Rule[] = [
   {
     code: "CELL-NUMBER",
     severity: "error",
-    source: "件数为非负整数，金额为非负数，仅“本年增/减”可为负（S-NUM）",
+    source: { own: "件数为非负整数，金额为非负数，只有“本年增/减”可以为负；由各栏的含义得出" },
     check: (facts) =>
       perTable(
         facts,
@@ -55,7 +59,7 @@ export const cellRules: readonly Rule[] = [
   {
     code: "CELL-UNIT",
     severity: "warning",
-    source: "单元格内只填数字，金额单位为万元（S-MONEY）",
+    source: { own: "单元格里只填数字；单位由格式的表头规定，写在格里就可能与表头不一致" },
     check: (facts) =>
       perTable(
         facts,
@@ -68,7 +72,13 @@ export const cellRules: readonly Rule[] = [
   {
     code: "COLUMN-UNIT",
     severity: "error",
-    source: "国办公开办函〔2021〕30号：本年收费金额（单位：万元）；〔2019〕60号：采购总金额（T2-FEE）",
+    source: {
+      says: "收费金额、采购总金额以万元为单位",
+      cites: [
+        { text: FORM_2021, article: "第二部分统计表“本年收费金额（单位：万元）”" },
+        { text: FORM_2019, article: "第二部分统计表“采购总金额”" },
+      ],
+    },
     check: (facts) =>
       perTable(
         facts,

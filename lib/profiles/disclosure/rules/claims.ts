@@ -126,7 +126,7 @@ interface Placed extends ReviewSplit {
 
 const splitsOf = (facts: Facts): Placed[] =>
   spokenSentences(facts.sections, { year: facts.identity.year }).flatMap(({ sentence, disclosure, section }) =>
-    reviewSplits(sentence, disclosure).map((split) => ({ ...split, section })),
+    disclosure ? reviewSplits(sentence).map((split) => ({ ...split, section })) : [],
   );
 
 const OUTCOME_NAMES = { upheld: "结果维持", corrected: "结果纠正", other: "其他结果", pending: "尚未审结" } as const;
@@ -191,13 +191,15 @@ export const claimRules: readonly Rule[] = [
   {
     code: "CLAIM-RECEIVED",
     severity: "error",
-    source: "正文所述新收、上年结转申请数应与第三部分表格一致（NT-RECV、NT-ZERO）",
+    source: { own: "正文所述新收、上年结转申请数与第三部分表格一致；同一件事在一份报告里只能有一个数" },
     check: (facts) => compare(facts, (figure) => figure === RECEIVED || figure === CARRIED_OVER),
   },
   {
     code: "CLAIM-HANDLED",
     severity: "warning",
-    source: "正文所述办理结果、结转下年度数应与第三部分表格一致（NT-DONE、NT-QUAD）",
+    source: {
+      own: "正文所述办理结果、结转下年度数与第三部分表格一致；撤回、协助办理等情形各地统计口径不一，所以只请核对",
+    },
     check: (facts) =>
       both(
         compare(
@@ -210,7 +212,7 @@ export const claimRules: readonly Rule[] = [
   {
     code: "CLAIM-REVIEW",
     severity: "error",
-    source: "正文所述行政复议、行政诉讼数应与第四部分表格一致（NT-T4、NT-T4C）",
+    source: { own: "正文所述行政复议、行政诉讼数与第四部分表格一致；同一件事在一份报告里只能有一个数" },
     check: (facts) =>
       both(
         compare(facts, (figure) => figure === RECONSIDERATION || figure === LITIGATION),
@@ -220,13 +222,13 @@ export const claimRules: readonly Rule[] = [
   {
     code: "CLAIM-PROACTIVE",
     severity: "warning",
-    source: "正文所述规范性文件、行政处理决定数应与第二部分表格一致（NT-T2）",
+    source: { own: "正文所述规范性文件、行政处理决定数与第二部分表格一致；正文说的可能是公开的件数，所以只请核对" },
     check: (facts) => compare(facts, (figure) => figure.startsWith("proactive.")),
   },
   {
     code: "CLAIM-PARTS",
     severity: "warning",
-    source: "正文所列分项之和应等于其总数（NT-SPLIT、NT-PUB）",
+    source: { own: "正文所列分项之和等于其总数；分项可能没有列全，所以只请核对" },
     check: compareParts,
   },
 ];

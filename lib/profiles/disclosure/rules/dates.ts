@@ -3,6 +3,7 @@ import type { Violation } from "../../common/rule.ts";
 import { arabicYears, comparable } from "../../common/wording.ts";
 import type { Facts } from "../facts.ts";
 import { hasProse, partsOf, sentences, shortened } from "../report-text.ts";
+import { REGULATION } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
 /** 2024-01-31 as 2024年1月31日. */
@@ -96,7 +97,7 @@ export const dateRules: readonly Rule[] = [
   {
     code: "PERIOD-YEAR",
     severity: "error",
-    source: "ID-YEAR, ID-PERIOD",
+    source: { own: "统计期限与标题的年度一致；年度报告说的是一个年度" },
     check: ({ identity: { period, year } }) => {
       if (period === null || year === null) return null;
       if (Number(period.from.slice(0, 4)) === year && Number(period.to.slice(0, 4)) === year) return [];
@@ -112,7 +113,7 @@ export const dateRules: readonly Rule[] = [
   {
     code: "PERIOD-MISSING",
     severity: "warning",
-    source: "ID-PERIOD",
+    source: { own: "写明统计期限，并为完整年度；没有期限，数字就无从比较" },
     check: (facts) => {
       if (!hasProse(facts)) return null;
       const { period, year } = facts.identity;
@@ -128,11 +129,16 @@ export const dateRules: readonly Rule[] = [
       ];
     },
   },
-  { code: "YEAR-MENTION", severity: "warning", source: "ID-YEAR", check: otherYears },
+  {
+    code: "YEAR-MENTION",
+    severity: "warning",
+    source: { own: "正文的工作表述与标题的年度一致；不一致的，多半是沿用了往年的文稿" },
+    check: otherYears,
+  },
   {
     code: "PUBLISHED-EARLY",
     severity: "warning",
-    source: "ID-PUBDATE",
+    source: { own: "发布日期不早于年度结束；年度没有结束，数据不可能覆盖全年" },
     check: ({ identity: { publishedOn, year } }) => {
       if (publishedOn === null || year === null) return null;
       if (publishedOn >= `${year + 1}-01-01`) return [];
@@ -144,11 +150,19 @@ export const dateRules: readonly Rule[] = [
       ];
     },
   },
-  { code: "PUBLISHED-LATE", severity: "warning", source: "ID-PUBDATE；条例第四十九条", check: publishedLate },
+  {
+    code: "PUBLISHED-LATE",
+    severity: "warning",
+    source: {
+      says: "部门的年度报告在1月31日前公布，政府的在3月31日前公布",
+      cites: [{ text: REGULATION, article: "第四十九条" }],
+    },
+    check: publishedLate,
+  },
   {
     code: "CONTACT-MISSING",
     severity: "info",
-    source: "ID-CONTACT",
+    source: { own: "写明联系方式，公众才能反映意见" },
     check: (facts) => {
       if (!hasProse(facts)) return null;
       const key = comparable(

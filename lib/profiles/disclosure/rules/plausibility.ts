@@ -1,6 +1,7 @@
 import type { Violation } from "../../common/rule.ts";
 import type { Facts } from "../facts.ts";
 import { figureLabel } from "../figure-label.ts";
+import { FORM_2021, LEGISLATION_LAW } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
 const value = (facts: Facts, figure: string): number | null => facts.cells.get(figure)?.value ?? null;
@@ -28,7 +29,7 @@ export const plausibilityRules: readonly Rule[] = [
   {
     code: "PRO-INFORCE",
     severity: "warning",
-    source: "现行有效件数应不少于本年制发件数（T2-VALID）",
+    source: { own: "现行有效件数不少于本年制发件数；当年制发又废止的很少见" },
     check: (facts) =>
       pairs(
         facts,
@@ -47,7 +48,7 @@ export const plausibilityRules: readonly Rule[] = [
   {
     code: "PRO-2019",
     severity: "warning",
-    source: "对外公开总数量应不少于本年新公开数量（T2-2019）",
+    source: { own: "对外公开总数量不少于本年新公开数量；总数包含本年新公开的" },
     check: (facts) =>
       pairs(
         facts,
@@ -66,7 +67,7 @@ export const plausibilityRules: readonly Rule[] = [
   {
     code: "REV-LOGIC",
     severity: "warning",
-    source: "复议后起诉应有相应的行政复议（T4-LOGIC）",
+    source: { own: "复议后起诉的案件先经过行政复议；复议可能在上一年，所以只请核对" },
     check: (facts) => {
       const after = value(facts, "review.litigationAfterReconsideration.total");
       const reconsidered = value(facts, "review.reconsideration.total");
@@ -87,7 +88,10 @@ export const plausibilityRules: readonly Rule[] = [
   {
     code: "AUTHORITY",
     severity: "error",
-    source: "《中华人民共和国立法法》第九十一条、第九十三条：规章由国务院部门、省级和设区的市级政府制定（T2-AUTH）",
+    source: {
+      says: "规章由国务院部门、省级和设区的市级政府制定",
+      cites: [{ text: LEGISLATION_LAW, article: "第九十一条、第九十三条" }],
+    },
     restsOn: ["name"],
     check: (facts) => {
       const author = facts.identity.organization?.name;
@@ -115,7 +119,7 @@ export const plausibilityRules: readonly Rule[] = [
   {
     code: "AUTHORITY-NORMATIVE",
     severity: "info",
-    source: "街道办事处为派出机关，经授权方可制发行政规范性文件（T2-NORM）",
+    source: { own: "街道办事处是派出机关，经授权才制发行政规范性文件；各地授权不同，所以只作提示" },
     restsOn: ["name"],
     check: (facts) => {
       const author = facts.identity.organization?.name;
@@ -138,7 +142,10 @@ export const plausibilityRules: readonly Rule[] = [
   {
     code: "FEE-UNIT",
     severity: "warning",
-    source: "本年收费金额的单位为万元（T2-FEE）",
+    source: {
+      says: "收费金额以万元为单位，正文以元写明的金额应换算",
+      cites: [{ text: FORM_2021, article: "第二部分统计表“本年收费金额（单位：万元）”" }],
+    },
     check: (facts) => {
       const figure = "proactive.fees.amount";
       const amount = value(facts, figure);

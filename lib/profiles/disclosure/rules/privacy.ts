@@ -1,8 +1,10 @@
-import { type PersonalKind, type PersonalNumber, personalNumbersIn } from "../../../document/personal-numbers.ts";
+import type { PersonalKind } from "../../../document/personal-kinds.ts";
+import { type PersonalNumber, personalNumbersIn } from "../../../document/personal-numbers.ts";
 import type { Violation } from "../../common/rule.ts";
 import { applicantNamesIn } from "../applicant-names.ts";
 import type { Facts } from "../facts.ts";
 import { partsOf, printedTexts, sentences } from "../report-text.ts";
+import { IDENTITY_NUMBER, REGULATION } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
 interface Found extends PersonalNumber {
@@ -31,7 +33,7 @@ function numbersOf(facts: Facts): readonly Found[] {
 const numberRule = (
   code: string,
   severity: Rule["severity"],
-  source: string,
+  source: Rule["source"],
   kind: PersonalKind,
   sentence: (plain: string) => string,
 ): Rule => ({
@@ -57,28 +59,37 @@ export const privacyRules: readonly Rule[] = [
   numberRule(
     "PRIVACY-ID",
     "error",
-    "PII-ID18；GB 11643",
+    {
+      says: "涉及个人隐私的信息不公开；身份号码按校验码认出",
+      cites: [
+        { text: REGULATION, article: "第十五条" },
+        { text: IDENTITY_NUMBER, article: "校验码" },
+      ],
+    },
     "id",
     (plain) => `文中出现居民身份证号码${plain}，属于个人隐私信息，发布前必须删除。`,
   ),
   numberRule(
     "PRIVACY-MOBILE",
     "warning",
-    "PII-MOBILE",
+    { own: "手机号码可能是个人的，也可能是办公电话，所以只请核对" },
     "mobile",
     (plain) => `文中出现手机号码${plain}，如不是对外办公电话，请删除或改为办公固定电话。`,
   ),
   numberRule(
     "PRIVACY-BANK",
     "error",
-    "PII-BANK",
+    { says: "涉及个人隐私的信息不公开", cites: [{ text: REGULATION, article: "第十五条" }] },
     "bank",
     (plain) => `文中出现银行卡号${plain}，属于个人隐私信息，发布前必须删除。`,
   ),
   {
     code: "PRIVACY-NAME",
     severity: "warning",
-    source: "PII-NAME",
+    source: {
+      says: "涉及个人隐私的信息不公开；姓名与申请事项一起可能认出个人，请核对",
+      cites: [{ text: REGULATION, article: "第十五条" }],
+    },
     check: (facts) => {
       const all = sentences(facts);
       if (all.length === 0) return null;

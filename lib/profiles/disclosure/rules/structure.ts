@@ -4,6 +4,7 @@ import { comparable } from "../../common/wording.ts";
 import type { Facts, TableName } from "../facts.ts";
 import { formDue, SECTION_TITLES } from "../form.ts";
 import { hasProse, partsOf, printedTexts, shortened } from "../report-text.ts";
+import { FORM_2019, FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 import { templateTextRule } from "./template-text.ts";
 
@@ -94,7 +95,7 @@ export const structureRules: readonly Rule[] = [
   {
     code: "SECTION-MISSING",
     severity: "error",
-    source: "S-SEC；国办公开办函〔2021〕30号：年度报告分六个部分",
+    source: { says: "年度报告分六个部分", cites: [{ text: FORM_2021, article: "一、报告内容" }] },
     check: (facts) => {
       if (!hasProse(facts)) return null;
       const found = new Set(facts.sections.map(({ number }) => number));
@@ -118,7 +119,7 @@ export const structureRules: readonly Rule[] = [
   {
     code: "SECTION-ORDER",
     severity: "warning",
-    source: "S-SEC",
+    source: { says: "六个部分依次排列", cites: [{ text: FORM_2021, article: "一、报告内容" }] },
     check: (facts) => {
       if (facts.sections.length < 2) return null;
       const numbers = facts.sections.map(({ number }) => number);
@@ -134,11 +135,22 @@ export const structureRules: readonly Rule[] = [
       ];
     },
   },
-  { code: "PREAMBLE-PARTS", severity: "warning", source: "ID-PREAM", check: (facts) => preambleParts(facts.preamble) },
+  {
+    code: "PREAMBLE-PARTS",
+    severity: "warning",
+    source: { own: "引言列举的部分与格式的六个部分一致；列举错了，多半是照抄了别的文稿" },
+    check: (facts) => preambleParts(facts.preamble),
+  },
   {
     code: "TEMPLATE-YEAR",
     severity: "error",
-    source: "TPL-YEAR；〔2019〕60号用于2019、2020年度，〔2021〕30号用于2021年度起",
+    source: {
+      says: "2019、2020年度用2019年的格式，2021年度起用2021年的格式",
+      cites: [
+        { text: FORM_2019, article: "格式" },
+        { text: FORM_2021, article: "格式" },
+      ],
+    },
     check: (facts) => {
       const { template } = facts.tables;
       const { year } = facts.identity;
@@ -157,11 +169,16 @@ export const structureRules: readonly Rule[] = [
     },
   },
   templateTextRule,
-  { code: "TEMPLATE-MIXED", severity: "warning", source: "TPL-MIX", check: mixedForms },
+  {
+    code: "TEMPLATE-MIXED",
+    severity: "warning",
+    source: { own: "各张统计表、引用的文号和文件标题应属于同一版格式；两版格式的栏目含义不同，混用就不能比较" },
+    check: mixedForms,
+  },
   {
     code: "RESIDUE",
     severity: "info",
-    source: "S-RESID",
+    source: { own: "文中不残留转换留下的标记和乱码；它们不是作者的文字，发布后影响阅读" },
     restsOn: ["words"],
     check: (facts) => {
       const texts = printedTexts(facts);

@@ -1,15 +1,19 @@
 import { TABLES, type TableName } from "../facts.ts";
 import { rowLabel, tableLabel } from "../figure-label.ts";
+import { FORM_2019, FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
-const FORM = "国办公开办函〔2021〕30号、〔2019〕60号：年度报告格式";
+const FORMS = [
+  { text: FORM_2021, article: "第二、三、四部分" },
+  { text: FORM_2019, article: "第二、三、四部分" },
+] as const;
 
 /** Whether the tables of the form are there, once each, with all their rows and whole labels. */
 export const tableRules: readonly Rule[] = [
   {
     code: "TABLE-MISSING",
     severity: "error",
-    source: `${FORM}，第二、三、四部分以表格形式报告（S-TAB）`,
+    source: { says: "第二、三、四部分以表格形式报告", cites: FORMS },
     saysAbsent: true,
     check: ({ tables }) =>
       TABLES.filter((table) => tables.count[table] === 0).map((table) => ({
@@ -20,7 +24,7 @@ export const tableRules: readonly Rule[] = [
   {
     code: "TABLE-DUPLICATE",
     severity: "error",
-    source: `${FORM}，每张统计表只出现一次（S-TAB）`,
+    source: { own: "每张统计表只出现一次；格式每一部分只有一张统计表，出现两张就无从知道以哪一张为准" },
     check: ({ tables }) =>
       TABLES.filter((table) => tables.count[table] > 1).map((table) => ({
         message: `${tableLabel(table)}的统计表出现了${tables.count[table]}次，请只保留一张。`,
@@ -32,7 +36,7 @@ export const tableRules: readonly Rule[] = [
   {
     code: "ROW-MISSING",
     severity: "error",
-    source: `${FORM}，表格行次不得删减（S-CELL）`,
+    source: { says: "统计表的行次以格式为准，没有的填“0”", cites: FORMS },
     restsOn: ["table"],
     saysAbsent: true,
     check: ({ tables }) => {
@@ -48,7 +52,7 @@ export const tableRules: readonly Rule[] = [
   {
     code: "HEADER-CUT",
     severity: "info",
-    source: "表头文字应与官方格式一致（1.7）",
+    source: { says: "表头文字以格式为准", cites: FORMS },
     check: ({ tables }) => {
       if (tables.cutLabels.length === 0) return TABLES.some((table) => tables.count[table] > 0) ? [] : null;
       const cut = [

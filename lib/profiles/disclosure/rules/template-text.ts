@@ -1,5 +1,6 @@
 import { comparable } from "../../common/wording.ts";
 import { sentences, shortened } from "../report-text.ts";
+import { FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
 /** Leading marks of a note: （填表说明：, 注：, 1. */
@@ -71,7 +72,7 @@ function leftover(sentence: string): { quote: string; placeholder: boolean } | n
 export const templateTextRule: Rule = {
   code: "TEMPLATE-TEXT",
   severity: "error",
-  source: "S-TPL；国办公开办函〔2021〕30号附件的填写说明",
+  source: { says: "格式里的填写说明和占位文字不属于报告", cites: [{ text: FORM_2021, article: "格式的填写说明" }] },
   restsOn: ["words"],
   check: (facts) => {
     const tables = facts.document.blocks.flatMap((block) =>

@@ -1,0 +1,60 @@
+import { byId } from "./dom.ts";
+
+const NAMES = ["year", "division", "organization", "status"] as const;
+/** What lists of reports are asked by; sums and downloads know only the first two. */
+export type FilterName = (typeof NAMES)[number];
+export const LIST_FILTERS: readonly FilterName[] = NAMES;
+export const PLACE_FILTERS: readonly FilterName[] = ["year", "division"];
+
+export type Filters = Readonly<Record<FilterName, string>>;
+
+const form = byId("filters", HTMLFormElement);
+
+const control = (name: FilterName): HTMLInputElement | HTMLSelectElement =>
+  form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+
+let filters: Filters = {
+  year: "",
+  division: "",
+  organization: "",
+  status: "",
+  ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))),
+};
+
+/** What is asked for now; "" where everything is. */
+export const chosen = (): Filters => filters;
+
+/** The filters that are set, as a query. */
+export function queryOf(names: readonly FilterName[], more: Readonly<Record<string, string>> = {}): string {
+  const given = names.filter((name) => filters[name] !== "").map((name) => [name, filters[name]] as [string, string]);
+  return new URLSearchParams([...given, ...Object.entries(more)]).toString();
+}
+
+/** Changes filters, in the form and in the page's address too. */
+export function setFilters(change: Partial<Filters>): void {
+  filters = { ...filters, ...change };
+  control("division").value = filters.division;
+  control("organization").value = filters.organization;
+  history.replaceState(null, "", `#${queryOf(LIST_FILTERS)}`);
+}
+
+/** Offers these years, the latest first, and the one that is chosen. */
+export function showYears(years: readonly number[]): void {
+  const { year } = filters;
+  const offered = [...new Set([...years.map(String), ...(year === "" ? [] : [year])])].sort().reverse();
+  control("year").replaceChildren(new Option("全部年度", ""), ...offered.map((each) => new Option(`${each}年`, each)));
+  control("year").value = year;
+}
+
+/** Calls with what the form says whenever somebody has changed it. */
+export function onFiltersChanged(listener: (change: Partial<Filters>) => void): void {
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", () => {
+    if (!form.checkValidity()) return;
+    listener({
+      year: control("year").value,
+      division: control("division").value.trim(),
+      organization: control("organization").value.trim(),
+    });
+  });
+}

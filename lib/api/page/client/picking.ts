@@ -1,0 +1,58 @@
+import { byId } from "./dom.ts";
+import { type Choice, submit } from "./uploads.ts";
+
+const chosenIn = (input: HTMLInputElement): Choice[] =>
+  [...(input.files ?? [])].map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+
+/** All files below a dropped entry. A folder is read in portions. */
+async function filesBelow(entry: FileSystemEntry): Promise<Choice[]> {
+  if (isFile(entry)) {
+    const file = await new Promise<File>((done, failed) => entry.file(done, failed));
+    return [{ file, name: entry.fullPath.replace(/^\/+/u, "") }];
+  }
+  if (!isFolder(entry)) return [];
+  const reader = entry.createReader();
+  const found: Choice[] = [];
+  for (;;) {
+    const portion = await new Promise<FileSystemEntry[]>((done, failed) => reader.readEntries(done, failed));
+    if (portion.length === 0) return found;
+    for (const below of portion) found.push(...(await filesBelow(below)));
+  }
+}
+
+async function droppedFiles({ items, files }: DataTransfer): Promise<Choice[]> {
+  const entries = [...items].map((item) => item.webkitGetAsEntry?.() ?? null).filter((entry) => entry !== null);
+  return entries.length > 0
+    ? (await Promise.all(entries.map(filesBelow))).flat()
+    : [...files].map((file) => ({ file, name: file.name }));
+}
+
+/** Takes files that are chosen, or dropped anywhere on the page. */
+export function acceptFiles(): void {
+  for (const id of ["files", "folder"]) {
+    const input = byId(id, HTMLInputElement);
+    input.addEventListener("change", () => {
+      submit(chosenIn(input));
+      input.value = "";
+    });
+  }
+
+  const drop = byId("drop");
+  for (const type of ["dragenter", "dragover"]) {
+    document.addEventListener(type, (event) => {
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) drop.classList.remove("over");
+  });
+  document.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    if (event.dataTransfer !== null) submit(await droppedFiles(event.dataTransfer));
+  });
+}
