@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { RuleHead } from "../lib/profiles/common/rule.ts";
 import type { Citation, Source } from "../lib/profiles/common/sources.ts";
-import { HISTORY_RULES } from "../lib/profiles/disclosure/history/history.ts";
-import { RULES } from "../lib/profiles/disclosure/rules/rules.ts";
+import type { Profile } from "../lib/profiles/profile.ts";
+import { PROFILES } from "../lib/profiles/profiles.ts";
 
 /** Writes docs/rules.md from the rules themselves. Run by hand: npx tsx tools/list-rules.ts */
 
@@ -26,31 +26,35 @@ const textsOf = (rules: readonly RuleHead[]): string =>
     .map(({ name, title, number, date, issuer }) => `| ${name} | ${title} | ${number ?? "—"} | ${date} | ${issuer} |`)
     .join("\n");
 
-export function rulesPage(): string {
-  return `# 检查的规则
-
-每条规则对一份报告给出三种结果之一：通过、不通过、无法判断（缺少数字时不当作通过）。有一条错误、又没有待核对之处的报告为 \`invalid\`。
-表中的程度与依据取自程序本身（\`lib/profiles/disclosure/rules\`），本页由 \`npx tsx tools/list-rules.ts\` 生成。
-依据是[官方文件](#官方文件)的条款；没有官方条款的，写明是本项目约定和约定的理由。
+const familyOf = ({ name, rules, history }: Profile): string => `## ${name}
 
 | 代码 | 程度 | 依据 |
 |---|---|---|
-${rowsOf(RULES)}
+${rowsOf(rules)}
 
-## 与上年年报比对
+### 与上年比对
 
 目录里有同一机关上一年度的报告时（\`serve\` 和 AWS），再按下列规则比对。结果记在目录里（接口的 \`history\`、接口导出的问题清单），
 不写入 \`report.json\`，也不改变报告的结论。
 
 | 代码 | 程度 | 依据 |
 |---|---|---|
-${rowsOf(HISTORY_RULES)}
+${rowsOf(history.rules)}`;
+
+export function rulesPage(): string {
+  return `# 检查的规则
+
+每条规则对一份报告给出三种结果之一：通过、不通过、无法判断（缺少数字时不当作通过）。有一条错误、又没有待核对之处的报告为 \`invalid\`。
+表中的程度与依据取自程序本身（\`lib/profiles\`），本页由 \`npx tsx tools/list-rules.ts\` 生成。
+依据是[官方文件](#官方文件)的条款；没有官方条款的，写明是本项目约定和约定的理由。
+
+${PROFILES.map(familyOf).join("\n\n")}
 
 ## 官方文件
 
 | 简称 | 名称 | 文号 | 日期 | 发布机关 |
 |---|---|---|---|---|
-${textsOf([...RULES, ...HISTORY_RULES])}
+${textsOf(PROFILES.flatMap(({ rules, history }) => [...rules, ...history.rules]))}
 
 ## 读取情况
 

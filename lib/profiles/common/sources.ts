@@ -21,3 +21,21 @@ export type Source =
   | { readonly says: string; readonly cites: readonly [Citation, ...Citation[]] }
   /** The project's own rule: what it demands and what that rests on. */
   | { readonly own: string };
+
+/** Texts that rules of several families cite. */
+
+export const REGULATION: OfficialText = {
+  name: "《条例》",
+  title: "中华人民共和国政府信息公开条例",
+  number: "国务院令第711号",
+  date: "2019年4月3日修订，2019年5月15日起施行",
+  issuer: "国务院",
+};
+
+export const IDENTITY_NUMBER: OfficialText = {
+  name: "GB 11643",
+  title: "公民身份号码",
+  number: "GB 11643",
+  date: "现行版本",
+  issuer: "国家标准",
+};

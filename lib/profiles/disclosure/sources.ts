@@ -2,14 +2,6 @@ import type { OfficialText } from "../common/sources.ts";
 
 /** The official texts that rules on annual disclosure reports cite. */
 
-export const REGULATION: OfficialText = {
-  name: "《条例》",
-  title: "中华人民共和国政府信息公开条例",
-  number: "国务院令第711号",
-  date: "2019年4月3日修订，2019年5月15日起施行",
-  issuer: "国务院",
-};
-
 export const FORM_2021: OfficialText = {
   name: "〔2021〕30号",
   title: "国务院办公厅政府信息与政务公开办公室关于印发《中华人民共和国政府信息公开工作年度报告格式》的通知，及所附格式",
@@ -34,12 +26,4 @@ export const LEGISLATION_LAW: OfficialText = {
   number: null,
   date: "2023年修正",
   issuer: "全国人民代表大会",
-};
-
-export const IDENTITY_NUMBER: OfficialText = {
-  name: "GB 11643",
-  title: "公民身份号码",
-  number: "GB 11643",
-  date: "现行版本",
-  issuer: "国家标准",
 };

@@ -1,10 +1,10 @@
 import { authorsOf, type NamedAuthor } from "../../common/authors.ts";
 import { countiesNamed, divisionOf, withoutDivisions } from "../../common/divisions.ts";
 import { sameBody } from "../../common/identity.ts";
+import { shortened } from "../../common/report-text.ts";
 import type { Violation } from "../../common/rule.ts";
 import { comparable, sentencesOf } from "../../common/wording.ts";
 import type { Facts } from "../facts.ts";
-import { shortened } from "../report-text.ts";
 import { TITLE } from "../title.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,9 +1,9 @@
 import { yearsIn } from "../../common/dates.ts";
+import { hasProse, partsOf, sentences, shortened } from "../../common/report-text.ts";
 import type { Violation } from "../../common/rule.ts";
+import { REGULATION } from "../../common/sources.ts";
 import { arabicYears, comparable } from "../../common/wording.ts";
 import type { Facts } from "../facts.ts";
-import { hasProse, partsOf, sentences, shortened } from "../report-text.ts";
-import { REGULATION } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
 /** 2024-01-31 as 2024年1月31日. */

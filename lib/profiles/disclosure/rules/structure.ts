@@ -1,9 +1,9 @@
 import { hasTablePicture } from "../../common/pictures.ts";
+import { hasProse, partsOf, printedTexts, shortened } from "../../common/report-text.ts";
 import type { Violation } from "../../common/rule.ts";
 import { comparable } from "../../common/wording.ts";
 import type { Facts, TableName } from "../facts.ts";
 import { formDue, SECTION_TITLES } from "../form.ts";
-import { hasProse, partsOf, printedTexts, shortened } from "../report-text.ts";
 import { FORM_2019, FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 import { templateTextRule } from "./template-text.ts";

@@ -1,5 +1,5 @@
+import { sentences, shortened } from "../../common/report-text.ts";
 import { comparable } from "../../common/wording.ts";
-import { sentences, shortened } from "../report-text.ts";
 import { FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 

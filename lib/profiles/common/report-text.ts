@@ -1,6 +1,15 @@
+import type { Document } from "../../document/document.ts";
 import { maskPersonalNumbers } from "../../document/personal-numbers.ts";
-import { sentencesOf } from "../common/wording.ts";
-import type { Facts } from "./facts.ts";
+import type { Section } from "./facts.ts";
+import { sentencesOf } from "./wording.ts";
+
+/** What words a report has: the document, and its prose by sections. */
+export interface ReportText {
+  readonly document: Document;
+  /** Text before the first section heading. */
+  readonly preamble: string;
+  readonly sections: readonly Section[];
+}
 
 /** A part of a report: the preamble is 0. */
 export interface Part {
@@ -9,24 +18,24 @@ export interface Part {
 }
 
 /** The prose of a report part by part, the preamble first. */
-export const partsOf = (facts: Facts): Part[] => [
-  { section: 0, text: facts.preamble },
-  ...facts.sections.map(({ number, text }) => ({ section: number, text })),
+export const partsOf = (report: ReportText): Part[] => [
+  { section: 0, text: report.preamble },
+  ...report.sections.map(({ number, text }) => ({ section: number, text })),
 ];
 
 /** Every sentence of the prose with the section it stands in. */
-export const sentences = (facts: Facts): Part[] =>
-  partsOf(facts).flatMap(({ section, text }) => sentencesOf(text).map((sentence) => ({ section, text: sentence })));
+export const sentences = (report: ReportText): Part[] =>
+  partsOf(report).flatMap(({ section, text }) => sentencesOf(text).map((sentence) => ({ section, text: sentence })));
 
 /** Text of all paragraphs and cells, furniture of the page left out: what a printed report would show. */
-export const printedTexts = (facts: Facts): string[] =>
-  facts.document.blocks.flatMap((block) => {
+export const printedTexts = (report: ReportText): string[] =>
+  report.document.blocks.flatMap((block) => {
     if (block.kind === "table") return block.cells.map((cell) => cell.text);
     return block.kind === "paragraph" && block.role !== "furniture" ? [block.text] : [];
   });
 
 /** Whether there are words to judge at all (a scan that was not read has none). */
-export const hasProse = (facts: Facts): boolean => facts.sections.length > 0 || facts.preamble.length > 60;
+export const hasProse = (report: ReportText): boolean => report.sections.length > 0 || report.preamble.length > 60;
 
 /**
  * At most so many characters of a quotation, with an ellipsis where it was cut. Numbers of persons are masked, since
