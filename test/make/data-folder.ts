@@ -1,10 +1,14 @@
 import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { ClassicLevel } from "classic-level";
+import dynalite from "dynalite";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { htmlReport } from "../../bench/reports.ts";
+import { documentClient, type Item } from "../../lib/catalog/table.ts";
 import { copySample, startServeOf, temporaryFolder, until } from "./serve.ts";
 
 /**
@@ -16,9 +20,10 @@ import { copySample, startServeOf, temporaryFolder, until } from "./serve.ts";
 const fixtureOf = (version: string): string =>
   fileURLToPath(new URL(`../fixtures/data-${version}.zip.br`, import.meta.url));
 
-/** Files in the inbox are told by their times: they are given one that any archive can keep. */
+/** Files in the inbox are told by their times and sizes: they are given a time that any archive can keep. */
 const WRITTEN = new Date("2025-01-16T08:00:00Z");
-const REPORTS = 50;
+/** Smaller than the lists, so that there are several. */
+const PAGE = 5;
 
 export interface Answers {
   /** Items of lists by their address, all pages in one. */
@@ -43,11 +48,30 @@ export async function unpackData(version: string): Promise<{ readonly data: stri
   return { data: join(folder, "data"), answers: JSON.parse(strFromU8(files["answers.json"] as Uint8Array)) };
 }
 
+/** Every row of the folder's table. */
+export async function rowsOf(data: string): Promise<Item[]> {
+  const server = dynalite({ path: join(data, "catalog") });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", () => ready()));
+  const client = documentClient({
+    region: "local",
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  const rows: Item[] = [];
+  for await (const page of paginateScan({ client }, { TableName: "tabularium" }))
+    rows.push(...((page.Items ?? []) as Item[]));
+  client.destroy();
+  await new Promise<void>((closed) => server.close(() => closed()));
+  return rows;
+}
+
+type Get = (path: string) => Promise<Response>;
+
 /** All items of a list, page by page. */
-export async function allItems(url: string, path: string): Promise<Answers["lists"][string]> {
+export async function allItems(get: Get, path: string): Promise<Answers["lists"][string]> {
   const items: Record<string, unknown>[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
-    const answer = await fetch(`${url}${path}${path.includes("?") ? "&" : "?"}limit=${REPORTS / 10}&cursor=${cursor}`);
+    const answer = await get(`${path}${path.includes("?") ? "&" : "?"}limit=${PAGE}&cursor=${cursor}`);
     const page = (await answer.json()) as { items: Record<string, unknown>[]; cursor: string | null };
     items.push(...page.items);
     cursor = page.cursor;
@@ -55,10 +79,16 @@ export async function allItems(url: string, path: string): Promise<Answers["list
   return items;
 }
 
-const HANGZHOU = "杭州市滨江区长河街道办事处";
-const NANJING = "南京市玄武区锁金村街道办事处";
+export const HANGZHOU = "杭州市滨江区长河街道办事处";
+export const NANJING = "南京市玄武区锁金村街道办事处";
 const SUZHOU = "苏州市姑苏区教育局";
-const report = (organization: string, year: number, figures: number, change = (page: string) => page): string =>
+/** A report (HTML) of an organization; `figures` tells which figures it has. */
+export const reportOf = (
+  organization: string,
+  year: number,
+  figures: number,
+  change = (page: string) => page,
+): string =>
   change(new TextDecoder().decode(htmlReport(figures)))
     .replaceAll("云桥镇人民政府", organization)
     .replaceAll("2024", String(year));
@@ -78,24 +108,33 @@ const SAMPLES = [
  */
 const STEPS: readonly Readonly<Record<string, string | null>>[] = [
   {
-    "长河街道2023.html": report(HANGZHOU, 2023, 13),
-    "长河街道2024.html": report(HANGZHOU, 2024, 21),
-    "锁金村2023.html": report(NANJING, 2023, 18),
-    "锁金村2024.html": report(NANJING, 2024, 32),
-    "撤回/姑苏教育2024.html": report(SUZHOU, 2024, 45),
-    "撤回/姑苏教育2023.html": report(SUZHOU, 2023, 46),
-    "疑字.html": report("南京市玄武区水务局", 2024, 57, (page) => page.replace(">57<", ">5\uFFFD<")),
+    "长河街道2023.html": reportOf(HANGZHOU, 2023, 13),
+    "长河街道2024.html": reportOf(HANGZHOU, 2024, 21),
+    "锁金村2023.html": reportOf(NANJING, 2023, 18),
+    "锁金村2024.html": reportOf(NANJING, 2024, 32),
+    "撤回/姑苏教育2024.html": reportOf(SUZHOU, 2024, 45),
+    "撤回/姑苏教育2023.html": reportOf(SUZHOU, 2023, 46),
+    "疑字.html": reportOf("南京市玄武区水务局", 2024, 57, (page) => page.replace(">57<", ">5\uFFFD<")),
     "损坏.pdf": "%PDF-1.7\n%%EOF",
   },
   {
-    "长河街道2023（更正）.html": report(HANGZHOU, 2023, 14),
-    "锁金村2024.html": report(NANJING, 2024, 36),
-    "撤回/姑苏教育2023（更正）.html": report(SUZHOU, 2023, 47),
+    "长河街道2023（更正）.html": reportOf(HANGZHOU, 2023, 14),
+    "锁金村2024.html": reportOf(NANJING, 2024, 136),
+    "撤回/姑苏教育2023（更正）.html": reportOf(SUZHOU, 2023, 47),
   },
   { "撤回/姑苏教育2024.html": null, "撤回/姑苏教育2023（更正）.html": null },
 ];
 
-async function handIn(inbox: string, temporary: string): Promise<void> {
+/** Until the inbox has stood still for longer than it must to be noticed, and nothing is in work. */
+async function idle(get: Get): Promise<void> {
+  await new Promise((resume) => setTimeout(resume, 3000));
+  await until(async () => {
+    const state = (await (await get("/health")).json()) as { waiting: number; processing: number };
+    return state.waiting + state.processing === 0;
+  });
+}
+
+async function handIn(get: Get, inbox: string, temporary: string): Promise<void> {
   for (const name of SAMPLES) {
     await copySample(name, join(temporary, name));
     await place(temporary, inbox, name);
@@ -110,7 +149,7 @@ async function handIn(inbox: string, temporary: string): Promise<void> {
         await place(temporary, inbox, name);
       }
     }
-    await new Promise((resume) => setTimeout(resume, 5000));
+    await idle(get);
   }
 }
 
@@ -119,14 +158,15 @@ async function place(temporary: string, inbox: string, name: string): Promise<vo
   await rename(join(temporary, name), join(inbox, name));
 }
 
-async function ask(url: string): Promise<Answers> {
+/** What a house answers about all that is in the folder. */
+export async function answersOf(get: Get): Promise<Answers> {
   const [lists, objects, csv]: [
     Record<string, Answers["lists"][string]>,
     Record<string, Record<string, unknown>>,
     Record<string, string>,
   ] = [{}, {}, {}];
   const json = async (path: string) => {
-    objects[path] = (await (await fetch(url + path)).json()) as Record<string, unknown>;
+    objects[path] = (await (await get(path)).json()) as Record<string, unknown>;
   };
   const filters = [
     "",
@@ -145,7 +185,7 @@ async function ask(url: string): Promise<Answers> {
     for (const all of ["", "all=true"]) {
       const query = [filter, all].filter((part) => part !== "").join("&");
       const path = query === "" ? "/reports" : `/reports?${query}`;
-      lists[path] = await allItems(url, path);
+      lists[path] = await allItems(get, path);
     }
   for (const place of [
     "",
@@ -162,7 +202,7 @@ async function ask(url: string): Promise<Answers> {
   await json("/years");
   for (const list of ["problems.csv", "figures.csv"])
     for (const place of ["", "?year=2024", "?division=3201&year=2023"])
-      csv[`/${list}${place}`] = await (await fetch(`${url}/${list}${place}`)).text();
+      csv[`/${list}${place}`] = await (await get(`/${list}${place}`)).text();
   for (const { id } of lists["/reports?all=true"] ?? []) await json(`/reports/${id}`);
   return { lists, objects, csv };
 }
@@ -196,12 +236,9 @@ const solid = (archive: Uint8Array): Uint8Array =>
 async function make(version: string, checkout: string): Promise<void> {
   const [data, temporary] = [await temporaryFolder(), await temporaryFolder()];
   const running = await startServeOf(join(resolve(checkout), "dist/tabularium.js"), {}, data);
-  await handIn(join(data, "inbox"), temporary);
-  await until(async () => {
-    const state = (await (await fetch(`${running.url}/health`)).json()) as { waiting: number; processing: number };
-    return state.waiting + state.processing === 0;
-  });
-  const answers = await ask(running.url);
+  const get: Get = (path) => fetch(running.url + path);
+  await handIn(get, join(data, "inbox"), temporary);
+  const answers = await answersOf(get);
   if ((await running.stop()) !== 0) throw new Error(running.log());
   await compact(join(data, "catalog"));
   // What each start makes anew.
