@@ -7,6 +7,7 @@ import type { Table } from "../../lib/catalog/table.ts";
 import { refreshTotals } from "../../lib/catalog/totals.ts";
 import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { RESULT_FILES, readReport } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
@@ -40,6 +41,7 @@ export const filed =
   async (table, results) => {
     const catalog = openCatalog({
       table,
+      profiles: PROFILES,
       report: (id) => readReport(results, id),
       refreshTotals: (leaves) => refreshTotals(table, leaves),
       publish: async () => {},
