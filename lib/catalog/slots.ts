@@ -64,7 +64,7 @@ export interface CatalogReport extends Summary {
   readonly standing: Standing;
   /** When the newest submission of it arrived, ISO 8601. */
   readonly submittedAt: string;
-  /** The current report of the same organization and year, where this is another. */
+  /** The current report of the same organization, year and family, where this is another. */
   readonly supersededBy: string | null;
   /** Findings against the year before. */
   readonly history: readonly ReportFinding[];

@@ -4,10 +4,10 @@ import { familyKey } from "./profiles.ts";
 import { ifVersion, type Table } from "./table.ts";
 
 /**
- * Totals of a year in a family of documents are a tree: the whole country, provinces (2 digits), cities (4), divisions (6), and below each
- * division 16 shards, to which its organizations are spread by hash. A node is computed from its children and written
- * only if nobody wrote it meanwhile; whoever changes a contribution computes its nodes afterwards, from the shard
- * upwards. So every change is in every node above it, in whatever order, however often and wherever the steps are
+ * Totals of a family's year are a tree: the whole country, provinces (2 digits), cities (4), divisions (6), and below
+ * each division 16 shards, to which its organizations are spread by hash. A node is computed from its children and
+ * written only if nobody wrote it meanwhile; whoever changes a contribution computes its nodes afterwards, from the
+ * shard upwards. So every change is in every node above it, in whatever order, however often and wherever the steps are
  * repeated, without a transaction.
  */
 
@@ -28,10 +28,7 @@ const AT_A_TIME = 16;
 export const ALL = "all";
 const YEARS = "YEARS";
 
-/**
- * The tree of a year (`none` where it can't be told) in a family; trees of the family with the short keys are called as
- * their years.
- */
+/** The name of a family's tree of a year (`none` where it can't be told); with short keys it is the year alone. */
 export const treeOf = (year: string, catalogKey: string): string => familyKey([year], catalogKey);
 
 /** Nodes from the root down to the shard. */

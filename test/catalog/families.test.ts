@@ -60,6 +60,7 @@ async function open() {
   return {
     table: local.table,
     queries,
+    /** The nth report stands under the key n. */
     handIn: async (...all: readonly Report[]) => {
       for (const report of all) {
         n += 1;
@@ -67,7 +68,6 @@ async function open() {
         await catalog.record({ bucket: "b", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
       }
     },
-    /** Hands in under a name that can be withdrawn. */
     catalog,
     ids: async (filter: Partial<ReportFilter>) =>
       (await queries.list({ ...ALL, ...filter }, 10, null)).items.map(({ id }) => id),

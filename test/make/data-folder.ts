@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { ClassicLevel } from "classic-level";
 import dynalite from "dynalite";
@@ -48,8 +49,10 @@ export async function unpackData(version: string): Promise<{ readonly data: stri
   return { data: join(folder, "data"), answers: JSON.parse(strFromU8(files["answers.json"] as Uint8Array)) };
 }
 
-/** Every row of the folder's table. */
-export async function rowsOf(data: string): Promise<Item[]> {
+/** What the folder's table is, and every row of it. */
+export async function tableIn(
+  data: string,
+): Promise<{ readonly description: TableDescription; readonly rows: readonly Item[] }> {
   const server = dynalite({ path: join(data, "catalog") });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", () => ready()));
   const client = documentClient({
@@ -60,15 +63,16 @@ export async function rowsOf(data: string): Promise<Item[]> {
   const rows: Item[] = [];
   for await (const page of paginateScan({ client }, { TableName: "tabularium" }))
     rows.push(...((page.Items ?? []) as Item[]));
+  const { Table: description = {} } = await client.send(new DescribeTableCommand({ TableName: "tabularium" }));
   client.destroy();
   await new Promise<void>((closed) => server.close(() => closed()));
-  return rows;
+  return { description, rows };
 }
 
 type Get = (path: string) => Promise<Response>;
 
 /** All items of a list, page by page. */
-export async function allItems(get: Get, path: string): Promise<Answers["lists"][string]> {
+async function allItems(get: Get, path: string): Promise<Answers["lists"][string]> {
   const items: Record<string, unknown>[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
     const answer = await get(`${path}${path.includes("?") ? "&" : "?"}limit=${PAGE}&cursor=${cursor}`);
