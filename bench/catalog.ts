@@ -8,6 +8,7 @@ import { openQueries, type ReportFilter } from "../lib/catalog/queries.ts";
 import { leafOf, listAttributes, reportKey, slotKey, slotOf } from "../lib/catalog/slots.ts";
 import { documentClient, dynamoTable, type Item, tableDefinition } from "../lib/catalog/table.ts";
 import { contributionKey, type Leaf, refreshTotals } from "../lib/catalog/totals.ts";
+import { PROFILES } from "../lib/profiles/profiles.ts";
 import type { Report } from "../lib/report/schema.ts";
 import { summarize } from "../lib/report/summary.ts";
 import { makeReport, moment, sha256 } from "../test/make/catalog.ts";
@@ -38,7 +39,7 @@ async function fill(rows: number) {
   const leaves = new Map<string, Leaf>();
   const statuses = ["valid", "valid", "valid", "invalid", "needs-review"] as const;
   const sample = makeReport({ organization: "甲局", division: "370102", year: 2024 });
-  const contribution = JSON.stringify(contributionOf(sample));
+  const contribution = JSON.stringify(contributionOf(sample, PROFILES[0]));
   let batch: Item[] = [];
   const flush = async () => {
     const items = batch;
@@ -59,8 +60,8 @@ async function fill(rows: number) {
       year,
       organization: { name: organization, division: { code: division, name: division } },
     } as Report;
-    const slot = slotOf(report);
-    const leaf = leafOf(slot, division);
+    const slot = slotOf(report, PROFILES);
+    const leaf = leafOf(slot, division, "");
     leaves.set(JSON.stringify(leaf), leaf);
     batch.push(
       {
@@ -70,7 +71,7 @@ async function fill(rows: number) {
         slot,
         standing: "current",
         order: `${moment(n)}#${"0".repeat(32)}#${report.id}`,
-        ...listAttributes({ status: report.status, organization, division }, slot.year, true),
+        ...listAttributes({ status: report.status, organization, division, catalogKey: "" }, slot.year, true),
       },
       { ...slotKey(slot), version: 1, current: report.id, leaves: [leaf], history: [] },
       { ...contributionKey(leaf, slot.pk), contribution, slotVersion: 1 },
@@ -79,10 +80,17 @@ async function fill(rows: number) {
   }
   await flush();
   await refreshTotals(table, [...leaves.values()]);
-  return { queries: openQueries(table, "bench"), close: () => server.close() };
+  return { queries: openQueries(table, "bench", PROFILES), close: () => server.close() };
 }
 
-const filter: ReportFilter = { year: null, status: null, division: null, organization: null, all: false };
+const filter: ReportFilter = {
+  year: null,
+  status: null,
+  division: null,
+  organization: null,
+  profile: null,
+  all: false,
+};
 
 async function measure(rows: number): Promise<Map<string, number>> {
   const start = performance.now();
@@ -100,8 +108,8 @@ async function measure(rows: number): Promise<Map<string, number>> {
     ["list, year and status", () => queries.list({ ...filter, year: 2024, status: "valid" }, 50, null)],
     ["list, province and year", () => queries.list({ ...filter, year: 2023, division: "37" }, 50, null)],
     ["list, one organization", () => queries.list({ ...filter, organization: "第7局" }, 50, null)],
-    ["summary, province and year", () => queries.summary(2024, "37")],
-    ["summary, everything", () => queries.summary(null, null)],
+    ["summary, province and year", () => queries.summary(2024, "37", null)],
+    ["summary, everything", () => queries.summary(null, null, null)],
   ];
   const medians = new Map<string, number>();
   for (const [name, ask] of questions) {

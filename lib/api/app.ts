@@ -76,11 +76,12 @@ const FILES = {
 const attachment = (kind: string, name: string): string =>
   `${kind}; filename*=UTF-8''${encodeURIComponent(name.split("/").at(-1) ?? name).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
-const reportFilter = ({ year, status, division, organization, all }: z.infer<typeof reportsQuery>) => ({
+const reportFilter = ({ year, status, division, organization, profile, all }: z.infer<typeof reportsQuery>) => ({
   year: year ?? null,
   status: status ?? null,
   division: division ?? null,
   organization: organization ?? null,
+  profile: profile ?? null,
   all: all === "true",
 });
 
@@ -245,8 +246,8 @@ export function createApi({
   });
 
   app.openapi(summaryRoute, async (context) => {
-    const { year, division } = context.req.valid("query");
-    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null);
+    const { year, division, profile } = context.req.valid("query");
+    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? null);
     return context.json({ ...summary, organizations: [...organizations] }, 200);
   });
 

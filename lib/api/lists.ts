@@ -30,7 +30,7 @@ export async function* csvOf(
 ): AsyncGenerator<string> {
   const { header, lines } = CSV_LISTS[list];
   yield header;
-  const filter: ReportFilter = { ...place, status: null, organization: null, all: false };
+  const filter: ReportFilter = { ...place, status: null, organization: null, profile: null, all: false };
   let cursor: string | null = null;
   do {
     const page = await queries.list(filter, LARGEST_PAGE, cursor);

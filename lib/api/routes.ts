@@ -10,6 +10,7 @@ import {
   sentAnswer,
   submissionParameter,
   summaryAnswer,
+  summaryQuery,
   uploadAnswer,
   uploadRequest,
   yearsAnswer,
@@ -169,7 +170,7 @@ export const summaryRoute = createRoute({
   operationId: "getSummary",
   tags: ["lists"],
   summary: "Sums over the current reports of a division and year, with what is missing or uncertain in them",
-  request: { query: placeQuery },
+  request: { query: summaryQuery },
   responses: { 200: json(summaryAnswer, "Sums"), ...NOT_CHANGED, ...refusals() },
 });
 

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { STATUSES } from "../catalog/figures.ts";
 import { LIMITS } from "../limits.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 import { reportSchema } from "../report/schema.ts";
 
 /** What the API takes and gives, as schemas: the OpenAPI document is made from them. */
@@ -25,6 +26,7 @@ export const submissionParameter = z.object({
   submission: z.string().max(LONGEST_ID).describe("As in a report's submissions"),
 });
 
+const profile = optional(z.enum(PROFILES.map(({ id }) => id)));
 export const placeQuery = z.object({ year: optional(year), division: optional(division) });
 
 export const reportsQuery = placeQuery.extend({
@@ -32,9 +34,14 @@ export const reportsQuery = placeQuery.extend({
   organization: optional(z.string().max(200)).describe(
     "Exact name; width, spaces and traditional characters make no difference",
   ),
+  profile: profile.describe("Only reports of this family"),
   all: optional(z.enum(["true", "false"])).describe("true: also superseded and withdrawn reports"),
   cursor: optional(z.string().max(1000)),
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
+});
+
+export const summaryQuery = placeQuery.extend({
+  profile: profile.describe(`Of which family; without it, ${PROFILES[0].id}`),
 });
 
 const [judged, unrecognized, failed] = reportSchema.options;
@@ -97,6 +104,7 @@ export const fullReport = z
 
 export const summaryAnswer = z
   .object({
+    profile: z.string().describe("The family. What is of none (unrecognized, failed) counts with the first"),
     year: z.int().nullable(),
     division: z.string().nullable(),
     reports: z.int().describe("Current reports"),

@@ -19,6 +19,13 @@ export interface CatalogEvent {
   };
 }
 
+/** What an event says of a report, but for its own id. */
+export const detailOf = (
+  { status, organization, year, name }: Omit<CatalogEvent["detail"], "eventId" | "id" | "results">,
+  id: string,
+  resultsOf: (id: string) => string,
+): Omit<CatalogEvent["detail"], "eventId"> => ({ id, status, organization, year, name, results: resultsOf(id) });
+
 /** An event with its place in the log, by which a reader goes on after a break. */
 export interface LoggedEvent extends CatalogEvent {
   readonly position: string;

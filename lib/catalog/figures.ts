@@ -1,9 +1,5 @@
-import { PROFILES } from "../profiles/profiles.ts";
+import type { Profile } from "../profiles/profile.ts";
 import type { Report } from "../report/schema.ts";
-
-/** Every figure, in a fixed order: contributions and totals are kept as lists in this order. */
-export const FIGURES: readonly string[] = PROFILES[0].figures.names;
-const INDEX = new Map(FIGURES.map((name, index) => [name, index]));
 
 export const STATUSES = [
   "valid",
@@ -14,9 +10,11 @@ export const STATUSES = [
 ] as const satisfies readonly Report["status"][];
 export type Status = (typeof STATUSES)[number];
 
+const NO_FIGURES: Pick<Profile["figures"], "names" | "inFormUnit"> = { names: [], inFormUnit: () => null };
+
 /**
- * What one report adds to the totals. `figures` in the order of FIGURES: a number (amounts in 万元), "" where the cell
- * holds none, "?" where it is uncertain, null where the report's form has no such figure.
+ * What one report adds to the totals of its family. `figures` in the order of the family's figures: a number in the
+ * form's unit, "" where the cell holds none, "?" where it is uncertain, null where the report's form has no such figure.
  */
 export interface Contribution {
   readonly status: Status;
@@ -25,7 +23,10 @@ export interface Contribution {
   readonly converted: readonly number[];
 }
 
-/** How often and with what sum each figure stands in a set of reports; lists in the order of FIGURES. */
+/**
+ * How often and with what sum each figure stands in a set of reports; lists in the order of the family's figures, as
+ * long as the longest contribution.
+ */
 export interface Totals {
   readonly statuses: Readonly<Record<Status, number>>;
   readonly sum: readonly number[];
@@ -47,24 +48,27 @@ export function addDecimals(a: number, b: number): number {
   return Number((a + b).toFixed(Math.min(digits, 12)));
 }
 
-export function contributionOf(report: Report): Contribution {
-  const figures: (number | "" | "?" | null)[] = FIGURES.map(() => null);
+/** @param profile the report's family; null where it is of none */
+export function contributionOf(report: Report, profile: Profile | null): Contribution {
+  const { names, inFormUnit } = profile?.figures ?? NO_FIGURES;
+  const indexes = new Map(names.map((name, index) => [name, index]));
+  const figures: (number | "" | "?" | null)[] = names.map(() => null);
   const converted: number[] = [];
   const uncertain = new Set<string>(report.uncertain);
   for (const [table, rows] of Object.entries(report.tables ?? {})) {
     for (const [row, columns] of Object.entries(rows)) {
       for (const [column, value] of Object.entries(columns as Record<string, number | null>)) {
         const name = `${table}.${row}.${column}`;
-        const index = INDEX.get(name);
+        const index = indexes.get(name);
         if (index === undefined) continue;
         const unit = report.figures[name]?.unit;
         if (uncertain.has(name)) figures[index] = "?";
         else if (value === null) figures[index] = "";
         else if (unit === undefined) figures[index] = value;
         else {
-          const inForm = PROFILES[0].figures.inFormUnit(name, value, unit);
-          figures[index] = inForm ? inForm.value : "?";
-          if (inForm?.converted) converted.push(index);
+          const own = inFormUnit(name, value, unit);
+          figures[index] = own?.value ?? "?";
+          if (own?.converted) converted.push(index);
         }
       }
     }
@@ -75,8 +79,9 @@ export function contributionOf(report: Report): Contribution {
 const LISTS = ["sum", "counted", "uncertain", "missing", "converted"] as const;
 type Mutable = { statuses: Record<Status, number> } & Record<(typeof LISTS)[number], number[]>;
 
-const nothing = (): Mutable => {
-  const zeros = () => FIGURES.map(() => 0);
+/** Totals of nothing, for so many figures. */
+const nothing = (figures: number): Mutable => {
+  const zeros = () => new Array<number>(figures).fill(0);
   return {
     statuses: { valid: 0, invalid: 0, "needs-review": 0, unrecognized: 0, failed: 0 },
     sum: zeros(),
@@ -86,14 +91,16 @@ const nothing = (): Mutable => {
     converted: zeros(),
   };
 };
-export const NO_TOTALS: Totals = nothing();
+
+const longest = (lists: readonly (readonly unknown[])[]): number =>
+  lists.reduce((most, { length }) => Math.max(most, length), 0);
 
 const increase = (list: number[], index: number, by: number): void => {
   if (by !== 0) list[index] = addDecimals(list[index] ?? 0, by);
 };
 
 export function totalOf(contributions: readonly Contribution[]): Totals {
-  const totals = nothing();
+  const totals = nothing(longest(contributions.map(({ figures }) => figures)));
   for (const { status, figures, converted } of contributions) {
     totals.statuses[status] += 1;
     for (const [index, figure] of figures.entries()) {
@@ -107,7 +114,7 @@ export function totalOf(contributions: readonly Contribution[]): Totals {
 }
 
 export function addTotals(all: readonly Totals[]): Totals {
-  const totals = nothing();
+  const totals = nothing(longest(all.map(({ sum }) => sum)));
   for (const each of all) {
     for (const status of STATUSES) totals.statuses[status] += each.statuses[status];
     for (const list of LISTS) for (const [index, value] of each[list].entries()) increase(totals[list], index, value);

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
 import type { Report } from "../report/schema.ts";
-import { FIGURES, STATUSES, type Status } from "./figures.ts";
+import { STATUSES, type Status, type Totals } from "./figures.ts";
+import { catalogKeyOf, familyOf, type Profiles } from "./profiles.ts";
 import { type CatalogReport, catalogReport, listKey, organizationKey, reportKey, type Slot, slotKey } from "./slots.ts";
 import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";
 import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
@@ -14,6 +15,8 @@ export interface ReportFilter {
   readonly division: string | null;
   /** Exact name, after normalization. */
   readonly organization: string | null;
+  /** Id of a family; null also for what is of none. */
+  readonly profile: string | null;
   /** Also reports that are superseded or withdrawn. */
   readonly all: boolean;
 }
@@ -38,6 +41,8 @@ export interface FigureTotal {
 }
 
 export interface DivisionSummary {
+  /** Id of the family. What is of none counts with the first. */
+  readonly profile: string;
   readonly year: number | null;
   readonly division: string | null;
   readonly figures: Readonly<Record<string, FigureTotal>>;
@@ -55,6 +60,10 @@ export interface DivisionSummary {
 
 /** More names than a city has bodies would make an answer of megabytes. */
 export const ORGANIZATIONS = 200;
+
+/** Statuses of what is of a family, and of what is of none. */
+const JUDGED = ["valid", "invalid", "needs-review"] as const satisfies readonly Status[];
+const UNJUDGED = ["unrecognized", "failed"] as const satisfies readonly Status[];
 
 export class InvalidCursorError extends Error {}
 
@@ -76,15 +85,12 @@ export interface Queries {
     bucket: string,
     handle: string,
   ) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
-  readonly summary: (year: number | null, division: string | null) => Promise<DivisionSummary>;
+  /** @param profile id of a family that there is; null for the first */
+  readonly summary: (year: number | null, division: string | null, profile: string | null) => Promise<DivisionSummary>;
 }
 
-/**
- * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
- * @param secret signs cursors, so that only ours come back
- */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its closures share one table and one secret
-export function openQueries(table: Table, secret: string): Queries {
+/** Places in lists as callers get them: signed together with the question, so that only ours come back. */
+function signedCursors(secret: string) {
   const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
 
   const encode = (before: string, filter: ReportFilter): string =>
@@ -101,37 +107,78 @@ export function openQueries(table: Table, secret: string): Queries {
     return before;
   }
 
+  return { encode, decode };
+}
+
+/** Partitions whose entries together are the answer, each in order. */
+function partitionsOf(
+  { year, status, division, organization, profile, all }: ReportFilter,
+  profiles: Profiles,
+): { index: ListIndex; keys: string[] } {
+  const standings = all ? [true, false] : [true];
+  const families = profile === null ? profiles.map(({ id }) => id) : [profile];
+  if (organization !== null)
+    return {
+      index: "organization",
+      keys: standings.flatMap((current) =>
+        families.map((family) => organizationKey(current, organization, catalogKeyOf(profiles, family))),
+      ),
+    };
+  const prefix = division ?? "";
+  const index = `${year === null ? "any" : "year"}${prefix.length}` as ListIndex;
+  const wanted = (each: Status): boolean => status === null || status === each;
+  const lists = [
+    ...families.flatMap((family) => JUDGED.filter(wanted).map((each) => [each, family] as const)),
+    ...(profile === null ? UNJUDGED.filter(wanted).map((each) => [each, null] as const) : []),
+  ];
+  return {
+    index,
+    keys: standings.flatMap((current) =>
+      lists.map(([each, family]) =>
+        listKey(current, prefix, each, year === null ? null : String(year), catalogKeyOf(profiles, family)),
+      ),
+    ),
+  };
+}
+
+/** Figures of which there is anything to say, by their names. */
+function figureTotals(totals: Totals, names: readonly string[]): Record<string, FigureTotal> {
+  return Object.fromEntries(
+    names.flatMap((name, index) => {
+      const [counted = 0, uncertain = 0, missing = 0, converted = 0] = [
+        totals.counted,
+        totals.uncertain,
+        totals.missing,
+        totals.converted,
+      ].map((each) => each[index]);
+      if (counted + uncertain + missing === 0) return [];
+      return [
+        [name, { sum: totals.sum[index] ?? 0, counted, uncertain, missing, ...(converted > 0 && { converted }) }],
+      ];
+    }),
+  );
+}
+
+/**
+ * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
+ * @param secret signs cursors, so that only ours come back
+ */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of questions, which share one table
+export function openQueries(table: Table, secret: string, profiles: Profiles): Queries {
+  const cursors = signedCursors(secret);
+
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
     const keys = new Map(rows.map((row) => [JSON.stringify(row.slot), slotKey(row.slot as Slot)]));
     const slots = new Map((await table.getMany([...keys.values()])).map((slot) => [`${slot.pk} ${slot.sk}`, slot]));
     return rows.map((row) => {
       const { pk, sk } = slotKey(row.slot as Slot);
-      return catalogReport(row, slots.get(`${pk} ${sk}`) ?? null);
+      return catalogReport(row, slots.get(`${pk} ${sk}`) ?? null, profiles);
     });
   }
 
-  /** Partitions whose entries together are the answer, each in order. */
-  function partitionsOf({ year, status, division, organization, all }: ReportFilter): {
-    index: ListIndex;
-    keys: string[];
-  } {
-    const standings = all ? [true, false] : [true];
-    if (organization !== null)
-      return { index: "organization", keys: standings.map((current) => organizationKey(current, organization)) };
-    const prefix = division ?? "";
-    const index = `${year === null ? "any" : "year"}${prefix.length}` as ListIndex;
-    const statuses = status === null ? STATUSES : [status];
-    return {
-      index,
-      keys: standings.flatMap((current) =>
-        statuses.map((each) => listKey(current, prefix, each, year === null ? null : String(year))),
-      ),
-    };
-  }
-
   const list = async (filter: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
-    const { index, keys } = partitionsOf(filter);
-    let before = cursor === null ? null : decode(cursor, filter);
+    const { index, keys } = partitionsOf(filter, profiles);
+    let before = cursor === null ? null : cursors.decode(cursor, filter);
     const items: CatalogReport[] = [];
     const fits = (report: CatalogReport): boolean =>
       (filter.year === null || report.year === filter.year) &&
@@ -155,7 +202,7 @@ export function openQueries(table: Table, secret: string): Queries {
       before = page.at(-1)?.order ?? before;
       if (page.length < wanted || found.length === 0) return { items, cursor: null };
     }
-    return { items, cursor: before === null ? null : encode(before, filter) };
+    return { items, cursor: before === null ? null : cursors.encode(before, filter) };
   };
 
   return {
@@ -180,27 +227,16 @@ export function openQueries(table: Table, secret: string): Queries {
       const item = await table.get(placeOfHandle(bucket, handle));
       return item && { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
-    summary: async (year, division) => {
+    summary: async (year, division, profile) => {
+      const family = familyOf(profiles, profile) ?? profiles[0];
       const [totals, { items }] = await Promise.all([
-        totalsOf(table, division ?? ALL, year),
-        list({ year, status: null, division, organization: null, all: false }, ORGANIZATIONS, null),
+        totalsOf(table, family.catalogKey, division ?? ALL, year),
+        list({ year, status: null, division, organization: null, profile: family.id, all: false }, ORGANIZATIONS, null),
       ]);
-      const figures = Object.fromEntries(
-        FIGURES.flatMap((name, index) => {
-          const [counted = 0, uncertain = 0, missing = 0, converted = 0] = [
-            totals.counted,
-            totals.uncertain,
-            totals.missing,
-            totals.converted,
-          ].map((each) => each[index]);
-          if (counted + uncertain + missing === 0) return [];
-          return [
-            [name, { sum: totals.sum[index] ?? 0, counted, uncertain, missing, ...(converted > 0 && { converted }) }],
-          ];
-        }),
-      );
+      const figures = figureTotals(totals, family.figures.names);
       const statuses = totals.statuses;
       return {
+        profile: family.id,
         year,
         division,
         figures,

@@ -2,15 +2,17 @@ import { createHash } from "node:crypto";
 import { comparable } from "../profiles/common/wording.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import type { Summary } from "../report/summary.ts";
+import { catalogKeyOf, familyKey, type Profiles } from "./profiles.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
+import { type Leaf, treeOf } from "./totals.ts";
 
 /**
- * A slot is what one current report is chosen for: an organization's year. A report that names no organization or no
- * year (and what is no report at all) has a slot of its own, so that it stands in the lists while a submission of it is
- * left.
+ * A slot is what one current report is chosen for: an organization's year in a family of documents. A report that names
+ * no organization or no year (and what is no report at all) has a slot of its own, so that it stands in the lists while
+ * a submission of it is left.
  */
 export interface Slot {
-  /** All years of an organization stand in one partition. */
+  /** All years of an organization stand in one partition, a partition for each family. */
   readonly pk: string;
   readonly year: string;
 }
@@ -21,18 +23,17 @@ const digest = (text: string): string => createHash("sha256").update(text).diges
 export const normalizedName = (organization: string): string => comparable(organization);
 
 /** Bodies of one name in two divisions (城关镇人民政府) are two organizations. */
-export function slotOf(report: Report): Slot {
+export function slotOf(report: Report, profiles: Profiles): Slot {
   if (report.organization === null || report.year === null)
     return { pk: `ALONE#${report.id}`, year: report.year === null ? "none" : String(report.year) };
   const { name, division } = report.organization;
-  return {
-    pk: `ORGANIZATION#${digest(`${division?.code ?? ""}\n${normalizedName(name)}`)}`,
-    year: String(report.year),
-  };
+  const catalogKey = catalogKeyOf(profiles, report.profile);
+  const owner = [division?.code ?? "", normalizedName(name), ...(catalogKey === "" ? [] : [catalogKey])].join("\n");
+  return { pk: `ORGANIZATION#${digest(owner)}`, year: String(report.year) };
 }
 
-export const leafOf = (slot: Slot, division: string | null) => ({
-  year: slot.year,
+export const leafOf = (slot: Slot, division: string | null, catalogKey: string): Leaf => ({
+  year: treeOf(slot.year, catalogKey),
   division: division ?? "none",
   shard: digest(slot.pk).charAt(0),
 });
@@ -47,6 +48,11 @@ export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
   year === "none" || pk.startsWith("ALONE#") ? null : { pk, year: String(Number(year) + years) };
 
 export const reportKey = (id: string): Key => ({ pk: `REPORT#${id}`, sk: "REPORT" });
+/** What a report's row keeps of it; version 0.1.0 did not say its family. */
+export type RowSummary = Omit<Summary, "profile"> & Partial<Pick<Summary, "profile">>;
+export const summaryIn = (row: Item): RowSummary => row.summary as RowSummary;
+export const slotIn = (row: Item): Slot => row.slot as Slot;
+export const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;
 
 /** How a report stands: the one that counts, replaced by a newer one, or without a submission. */
 export type Standing = "current" | "superseded" | "withdrawn";
@@ -58,7 +64,7 @@ export interface CatalogReport extends Summary {
   readonly standing: Standing;
   /** When the newest submission of it arrived, ISO 8601. */
   readonly submittedAt: string;
-  /** The current report of the same organization and year, where this is another. */
+  /** The current report of the same organization, year and family, where this is another. */
   readonly supersededBy: string | null;
   /** Findings against the year before. */
   readonly history: readonly ReportFinding[];
@@ -66,13 +72,18 @@ export interface CatalogReport extends Summary {
 
 const PREFIX_LENGTHS = [0, 2, 4, 6] as const;
 
-/** Partition of a list: current reports and others apart, a partition for each status. */
-export const listKey = (current: boolean, prefix: string, status: Report["status"], year: string | null): string =>
-  [current ? "current" : "other", prefix, status, ...(year === null ? [] : [year])].join("#");
+/** Partition of a list: current reports and others apart, a partition for each status and family. */
+export const listKey = (
+  current: boolean,
+  prefix: string,
+  status: Report["status"],
+  year: string | null,
+  catalogKey: string,
+): string => familyKey([current ? "current" : "other", prefix, status, ...(year === null ? [] : [year])], catalogKey);
 
 /** Lists that a report stands in. */
 export function listAttributes(
-  report: { status: Report["status"]; division: string | null; organization: string | null },
+  report: { status: Report["status"]; division: string | null; organization: string | null; catalogKey: string },
   year: string,
   current: boolean,
 ) {
@@ -80,26 +91,32 @@ export function listAttributes(
   for (const length of PREFIX_LENGTHS) {
     if (length > 0 && report.division === null) continue;
     const prefix = (report.division ?? "").slice(0, length);
-    keys[`any${length}`] = listKey(current, prefix, report.status, null);
-    if (year !== "none") keys[`year${length}`] = listKey(current, prefix, report.status, year);
+    keys[`any${length}`] = listKey(current, prefix, report.status, null, report.catalogKey);
+    if (year !== "none") keys[`year${length}`] = listKey(current, prefix, report.status, year, report.catalogKey);
   }
-  if (report.organization !== null) keys.organization = organizationKey(current, report.organization);
+  if (report.organization !== null)
+    keys.organization = organizationKey(current, report.organization, report.catalogKey);
   return indexAttributes(keys);
 }
-export const organizationKey = (current: boolean, organization: string): string =>
-  `${current ? "current" : "other"}#${digest(normalizedName(organization))}`;
+export const organizationKey = (current: boolean, organization: string, catalogKey: string): string =>
+  familyKey([current ? "current" : "other", digest(normalizedName(organization))], catalogKey);
+
+/** A row's family. Rows that don't say it were written when there was one. */
+function profileIn({ profile, status }: RowSummary, profiles: Profiles): string | null {
+  if (profile !== undefined) return profile;
+  if (status === "unrecognized" || status === "failed") return null;
+  return profiles.find(({ catalogKey }) => catalogKey === "")?.id ?? null;
+}
 
 /** What lists show of a stored report and its slot. */
-export function catalogReport(row: Item, slot: Item | null): CatalogReport {
-  const summary = row.summary as Omit<
-    CatalogReport,
-    "standing" | "submittedAt" | "supersededBy" | "history" | "engineVersion" | "id"
-  >;
+export function catalogReport(row: Item, slot: Item | null, profiles: Profiles): CatalogReport {
+  const summary = summaryIn(row);
   const id = row.pk.slice("REPORT#".length);
   const current = (slot?.current as string | undefined) ?? null;
   return {
     id,
     ...summary,
+    profile: profileIn(summary, profiles),
     engineVersion: row.engineVersion as string,
     standing: row.standing as Standing,
     submittedAt: String(row.order).slice(0, 24),

@@ -232,6 +232,13 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
   };
 }
 
+/** All that a query finds. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 export const ifAbsent: Condition = { expression: "attribute_not_exists(pk)" };
 
 /** Holds while nobody else has written the item since it was read with this version (0: absent). */

@@ -1,17 +1,19 @@
 import pLimit from "p-limit";
-import { addTotals, type Contribution, NO_TOTALS, type Totals, totalOf } from "./figures.ts";
+import { addTotals, type Contribution, type Totals, totalOf } from "./figures.ts";
+import { familyKey } from "./profiles.ts";
 import { ifVersion, type Table } from "./table.ts";
 
 /**
- * Totals of a year are a tree: the whole country, provinces (2 digits), cities (4), divisions (6), and below each
- * division 16 shards, to which its organizations are spread by hash. A node is computed from its children and written
- * only if nobody wrote it meanwhile; whoever changes a contribution computes its nodes afterwards, from the shard
- * upwards. So every change is in every node above it, in whatever order, however often and wherever the steps are
+ * Totals of a family's year are a tree: the whole country, provinces (2 digits), cities (4), divisions (6), and below
+ * each division 16 shards, to which its organizations are spread by hash. A node is computed from its children and
+ * written only if nobody wrote it meanwhile; whoever changes a contribution computes its nodes afterwards, from the
+ * shard upwards. So every change is in every node above it, in whatever order, however often and wherever the steps are
  * repeated, without a transaction.
  */
 
-/** Where a contribution counts: a year (`none` where it can't be told), a division and a shard. */
+/** Where a contribution counts. */
 export interface Leaf {
+  /** The tree: see `treeOf`. */
   readonly year: string;
   /** Six digits, or `none`. */
   readonly division: string;
@@ -22,9 +24,12 @@ export interface Leaf {
 /** Nodes computed at a time: more would only wait for connections. */
 const AT_A_TIME = 16;
 
-/** The root of every year's tree. */
+/** The root of every tree. */
 export const ALL = "all";
 const YEARS = "YEARS";
+
+/** The name of a family's tree of a year (`none` where it can't be told); with short keys it is the year alone. */
+export const treeOf = (year: string, catalogKey: string): string => familyKey([year], catalogKey);
 
 /** Nodes from the root down to the shard. */
 export function pathOf({ division, shard }: Leaf): readonly string[] {
@@ -146,18 +151,23 @@ export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise
   };
 }
 
-/** Totals of a division prefix (2, 4 or 6 digits, or ALL) in one year, or over all years. */
-export async function totalsOf(table: Table, node: string, year: number | null): Promise<Totals> {
-  const years: string[] = [];
-  if (year !== null) years.push(String(year));
-  else for await (const { sk } of table.query(YEARS)) years.push(sk);
-  const rows = await table.getMany(years.map((each) => nodeKey(each, node)));
-  return rows.length === 0 ? NO_TOTALS : addTotals(rows.map(({ totals }) => parse<Totals>(totals)));
+/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, or over all years. */
+export async function totalsOf(table: Table, catalogKey: string, node: string, year: number | null): Promise<Totals> {
+  const trees: string[] = [];
+  if (year !== null) trees.push(treeOf(String(year), catalogKey));
+  else
+    for await (const { sk } of table.query(YEARS)) {
+      if (sk === treeOf(yearOf(sk), catalogKey)) trees.push(sk);
+    }
+  const rows = await table.getMany(trees.map((each) => nodeKey(each, node)));
+  return addTotals(rows.map(({ totals }) => parse<Totals>(totals)));
 }
 
-/** Years that reports are about, the latest first. */
+const yearOf = (tree: string): string => tree.split("#")[0] ?? "";
+
+/** Years that reports of any family are about, the latest first. */
 export async function yearsKnown(table: Table): Promise<number[]> {
-  const years: number[] = [];
-  for await (const { sk } of table.query(YEARS)) if (sk !== "none") years.push(Number(sk));
-  return years.toSorted((a, b) => b - a);
+  const years = new Set<number>();
+  for await (const { sk } of table.query(YEARS)) if (yearOf(sk) !== "none") years.add(Number(yearOf(sk)));
+  return [...years].toSorted((a, b) => b - a);
 }

@@ -6,6 +6,7 @@ import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { documentClient, dynamoTable, ifAbsent, type Table } from "../catalog/table.ts";
 import { yearsKnown } from "../catalog/totals.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
@@ -25,7 +26,7 @@ export interface OpenApiOptions {
 export async function openApi(environment: ApiEnvironment, { script, onError }: OpenApiOptions) {
   const s3 = s3Client();
   const table = dynamoTable(documentClient({}), environment.CATALOG_TABLE);
-  const queries = openQueries(table, await cursorSecret(table));
+  const queries = openQueries(table, await cursorSecret(table), PROFILES);
   return createApi({
     queries,
     results: below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX),

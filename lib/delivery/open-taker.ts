@@ -6,6 +6,7 @@ import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/table.ts";
 import { refreshTotals } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 import { readableReport } from "../report/store.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
@@ -79,6 +80,7 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
     table,
     catalog: openCatalog({
       table,
+      profiles: PROFILES,
       report: (id) => readableReport(results, id, watch.unreadable),
       refreshTotals: (leaves) => refreshTotals(table, leaves),
       publish: eventBus(new EventBridgeClient(PATIENCE), environment.EVENT_BUS),

@@ -13,6 +13,7 @@ import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { totalsKeeper, yearsKnown } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 import { readableReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { documentPool } from "../work/document-pool.ts";
@@ -81,6 +82,7 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
   const events = await openEventLog(table, Date.now);
   const catalog = openCatalog({
     table,
+    profiles: PROFILES,
     report: reportOf,
     refreshTotals: totalsKeeper(table),
     publish: events.publish,
@@ -108,7 +110,7 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
     onFile: intake.look,
   });
   const closing = new AbortController();
-  const queries = openQueries(table, secret);
+  const queries = openQueries(table, secret, PROFILES);
   const access = token ? tokenRequired(token, publicOrigin) : null;
   const api = createApi({
     queries,

@@ -4,6 +4,7 @@ import { createApi } from "../../lib/api/app.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
 import { yearsKnown } from "../../lib/catalog/totals.ts";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { csvHeader } from "../../lib/report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../../lib/report/rows.ts";
 import type { Report } from "../../lib/report/schema.ts";
@@ -61,7 +62,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     }
     app = through(
       createApi({
-        queries: openQueries(local.table, "secret"),
+        queries: openQueries(local.table, "secret", PROFILES),
         results,
         upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
         withdraw: async (handle) =>
@@ -288,6 +289,19 @@ describe.each(DOORS)("through %s", (_, through) => {
         ),
       ).toEqual([18, 12, 12, 6, undefined, 24]);
       expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
+    });
+
+    test("and the lists are of a family where one is asked for, the sums else of the first", async () => {
+      const { id } = PROFILES[0];
+      const sums = await json<{ profile: string }>("/summary");
+      expect(sums.profile).toBe(id);
+      expect(await json(`/summary?profile=${id}`)).toEqual(sums);
+      const { items } = await json<{ items: { profile: string | null }[] }>("/reports?limit=200");
+      expect(new Set(items.map(({ profile }) => profile))).toEqual(new Set([id, null]));
+      expect((await json<{ items: unknown[] }>(`/reports?limit=200&profile=${id}`)).items).toEqual(
+        items.filter(({ profile }) => profile === id),
+      );
+      for (const path of ["/reports", "/summary"]) expect((await get(`${path}?profile=none`)).status).toBe(400);
     });
   });
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { addDecimals, addTotals, contributionOf, FIGURES, NO_TOTALS, totalOf } from "../../lib/catalog/figures.ts";
+import { addDecimals, addTotals, contributionOf, totalOf } from "../../lib/catalog/figures.ts";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { makeNotice, makeReport } from "../make/catalog.ts";
 
-const at = (name: string): number => FIGURES.indexOf(name);
+const [family] = PROFILES;
+const at = (name: string): number => family.figures.names.indexOf(name);
 const FEES = "proactive.fees.amount";
 
 describe("totals", () => {
@@ -32,11 +34,12 @@ describe("totals", () => {
           changes: { [FEES]: n === 3 ? null : n / 10 },
           uncertain: n === 4 ? [FEES] : [],
         }),
+        family,
       ),
     );
     const whole = totalOf(reports);
     for (let cut = 0; cut <= reports.length; cut++) {
-      expect(addTotals([totalOf(reports.slice(0, cut)), NO_TOTALS, totalOf(reports.slice(cut))])).toEqual(whole);
+      expect(addTotals([totalOf(reports.slice(0, cut)), addTotals([]), totalOf(reports.slice(cut))])).toEqual(whole);
     }
     expect([whole.sum, whole.counted, whole.uncertain, whole.missing].map((list) => list[at(FEES)])).toEqual([
       0.8, 3, 1, 1,
@@ -48,7 +51,10 @@ describe("totals", () => {
     const withUnit = (unit: string) => {
       const figure = report.figures[FEES];
       return totalOf([
-        contributionOf({ ...report, figures: { ...report.figures, [FEES]: { ...figure, unit } } } as typeof report),
+        contributionOf(
+          { ...report, figures: { ...report.figures, [FEES]: { ...figure, unit } } } as typeof report,
+          family,
+        ),
       ]);
     };
     const seen = (unit: string) => {
@@ -62,7 +68,7 @@ describe("totals", () => {
   });
 
   test("of what is no report count it and nothing else", () => {
-    const totals = totalOf([contributionOf(makeNotice("通知"))]);
+    const totals = totalOf([contributionOf(makeNotice("通知"), null)]);
     expect(totals.statuses.unrecognized).toBe(1);
     expect(totals.counted.every((count) => count === 0)).toBe(true);
   });

@@ -7,6 +7,7 @@ import type { Submission, Withdrawal } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";
 import { judgeHistory } from "../../lib/profiles/disclosure/history/history.ts";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { failure } from "../../lib/work/failure.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
@@ -181,8 +182,8 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
   for (const { report } of live) current.set(slotOf(report), report);
   const everSent = [...new Set(acts.flatMap(({ content }) => (content === null ? [] : [contents[content] as Report])))];
 
-  const queries = openQueries(local.table, "secret");
-  const filter: ReportFilter = { year: null, status: null, division, organization: null, all: false };
+  const queries = openQueries(local.table, "secret", PROFILES);
+  const filter: ReportFilter = { year: null, status: null, division, organization: null, profile: null, all: false };
   const reports = everSent.filter(({ organization }) => organization !== null);
   const counting = [...current.values()].filter(({ organization }) => organization !== null);
   const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id).toSorted();
@@ -211,7 +212,7 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
   }
 
   for (const year of [2023, 2024, null]) {
-    const summary = await queries.summary(year, division);
+    const summary = await queries.summary(year, division, null);
     const those = counting.filter((report) => year === null || report.year === year);
     expect(summary.reports).toBe(those.length);
     for (const status of ["valid", "invalid", "needs-review"] as const) {
@@ -263,7 +264,7 @@ test("a file that failed for want of time counts once the same engine has read i
   const record = async (version: string, report: Report) => {
     reports.set(report.id, report);
     await catalog.record({ bucket: "late", key: "年报", version, at: moment(Number(version)), sequence: "" }, report);
-    const known = await openQueries(local.table, "secret").report(read.id);
+    const known = await openQueries(local.table, "secret", PROFILES).report(read.id);
     return [known?.status, known?.organization, known?.standing];
   };
   expect(await record("1", { ...failed, engineVersion: read.engineVersion })).toEqual(["failed", null, "current"]);
@@ -279,7 +280,7 @@ test("a year whose results are lost keeps no other from being recorded, and is c
   const submit = (n: number, report: Report) =>
     catalog.record({ bucket: "lost", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
   const history = async () =>
-    (await openQueries(local.table, "secret").report(late.id))?.history.map(({ code }) => code);
+    (await openQueries(local.table, "secret", PROFILES).report(late.id))?.history.map(({ code }) => code);
   await submit(1, early);
   reports.set(late.id, late);
   await submit(2, late);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { oldReport, sha256 } from "../make/catalog.ts";
-import { HOUSES, type House } from "../make/houses.ts";
+import { filed, HOUSES, type House } from "../make/houses.ts";
 import { officeName, officeReport } from "../make/reports.ts";
 
 /**
@@ -21,12 +21,14 @@ describe.each(HOUSES)("%s", (_, open) => {
   let house: House;
   beforeAll(async () => {
     house = await open(
-      await Promise.all([
-        oldReport("valid"),
-        oldReport("invalid-2019"),
-        oldReport("unrecognized"),
-        oldReport("failed"),
-      ]),
+      filed(
+        await Promise.all([
+          oldReport("valid"),
+          oldReport("invalid-2019"),
+          oldReport("unrecognized"),
+          oldReport("failed"),
+        ]),
+      ),
     );
   }, 120_000);
   afterAll(() => house.close());
@@ -47,11 +49,11 @@ describe.each(HOUSES)("%s", (_, open) => {
     const figures = await (await house.get("/figures.csv?year=2023")).text();
     const problems = await (await house.get("/problems.csv?year=2023")).text();
     for (const name of ["valid", "invalid-2019", "unrecognized", "failed"] as const) {
-      const filed = JSON.parse(new TextDecoder().decode(await oldReport(name)));
-      expect(await json(`/reports/${filed.id}`)).toMatchObject({ ...filed, standing: "current" });
-      if (filed.year === null) continue;
-      expect(figures).toContain(`${filed.source.name},${filed.organization.name}`);
-      expect(problems).toContain(`${filed.organization.name},${filed.source.name}`);
+      const old = JSON.parse(new TextDecoder().decode(await oldReport(name)));
+      expect(await json(`/reports/${old.id}`)).toMatchObject({ ...old, standing: "current" });
+      if (old.year === null) continue;
+      expect(figures).toContain(`${old.source.name},${old.organization.name}`);
+      expect(problems).toContain(`${old.organization.name},${old.source.name}`);
     }
   });
 

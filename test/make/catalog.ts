@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { openCatalog } from "../../lib/catalog/catalog.ts";
 import type { CatalogEvent } from "../../lib/catalog/events.ts";
+import type { Profiles } from "../../lib/catalog/profiles.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { totalsKeeper } from "../../lib/catalog/totals.ts";
 import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { assembleReport } from "../../lib/report/assemble.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { makeJudgement, makeSource } from "./judgement.ts";
@@ -68,11 +70,12 @@ export const oldReport = (name: "valid" | "invalid-2019" | "unrecognized" | "fai
   readFile(new URL(`../fixtures/reports/${name}.json`, import.meta.url));
 
 /** A catalog whose results are in memory. */
-export function catalogOver(table: Table) {
+export function catalogOver(table: Table, profiles: Profiles = PROFILES) {
   const reports = new Map<string, Report>();
   const events: CatalogEvent[] = [];
   const catalog = openCatalog({
     table,
+    profiles,
     report: async (id) => reports.get(id) ?? null,
     refreshTotals: totalsKeeper(table),
     publish: async (event) => void events.push(event),

@@ -7,6 +7,7 @@ import type { Table } from "../../lib/catalog/table.ts";
 import { refreshTotals } from "../../lib/catalog/totals.ts";
 import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { RESULT_FILES, readReport } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
@@ -29,34 +30,39 @@ export interface House {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a house in which the reports of another engine are filed already. */
-export type OpenHouse = (filed: readonly Uint8Array[]) => Promise<House>;
+/** Puts into a house what another engine has left. */
+export type Fill = (table: Table, results: ObjectStore) => Promise<void>;
+
+export type OpenHouse = (fill: Fill) => Promise<House>;
 
 /** Files report.json files as the engine did that wrote them. */
-async function fileOld(table: Table, results: ObjectStore, filed: readonly Uint8Array[]): Promise<void> {
-  const catalog = openCatalog({
-    table,
-    report: (id) => readReport(results, id),
-    refreshTotals: (leaves) => refreshTotals(table, leaves),
-    publish: async () => {},
-    resultsOf: (id) => id,
-  });
-  for (const [n, bytes] of filed.entries()) {
-    const { id } = JSON.parse(new TextDecoder().decode(bytes)) as { id: string };
-    await results.put(`${id}/${RESULT_FILES.html}`, "<p>old</p>", "text/html");
-    await results.put(`${id}/${RESULT_FILES.report}`, bytes, "application/json");
-    const report = await readReport(results, id);
-    if (report)
-      await catalog.record({ bucket: "earlier", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
-  }
-}
+export const filed =
+  (reports: readonly Uint8Array[]): Fill =>
+  async (table, results) => {
+    const catalog = openCatalog({
+      table,
+      profiles: PROFILES,
+      report: (id) => readReport(results, id),
+      refreshTotals: (leaves) => refreshTotals(table, leaves),
+      publish: async () => {},
+      resultsOf: (id) => id,
+    });
+    for (const [n, bytes] of reports.entries()) {
+      const { id } = JSON.parse(new TextDecoder().decode(bytes)) as { id: string };
+      await results.put(`${id}/${RESULT_FILES.html}`, "<p>old</p>", "text/html");
+      await results.put(`${id}/${RESULT_FILES.report}`, bytes, "application/json");
+      const report = await readReport(results, id);
+      if (report)
+        await catalog.record({ bucket: "earlier", key: `${n}`, version: "1", at: moment(n), sequence: "" }, report);
+    }
+  };
 
-const openServe: OpenHouse = async (filed) => {
+const openServe: OpenHouse = async (fill) => {
   const data = await temporaryFolder();
   const results = directoryStore(join(data, "results"));
   await mkdir(join(data, "inbox"));
   const local = await openLocalTable(join(data, "catalog"));
-  await fileOld(local.table, results, filed);
+  await fill(local.table, results);
   await local.close();
   const running = await startServe(data);
   const dealtWith = () => running.log().match(/"document (?:not )?recorded"/gu)?.length ?? 0;
@@ -77,10 +83,10 @@ const openServe: OpenHouse = async (filed) => {
   };
 };
 
-const openFunctions: OpenHouse = async (filed) => {
+export const openFunctions: OpenHouse = async (fill) => {
   const [functions, cloud] = await Promise.all([builtFunctions(["process"]), startCloud()]);
   Object.assign(process.env, cloud.environment);
-  await fileOld(cloud.table, cloud.results, filed);
+  await fill(cloud.table, cloud.results);
   const running = runFunction(functions.folder, "process", cloud.queues.work, {
     ...cloud.environment,
     MOST_DELIVERIES: "1",

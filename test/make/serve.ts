@@ -23,12 +23,20 @@ export interface Running {
 export const startServe = (data: string, ...more: string[]): Promise<Running> => startServeIn({}, data, ...more);
 
 /** The same with more in its environment. */
-export async function startServeIn(
+export const startServeIn = (
+  environment: Readonly<Record<string, string>>,
+  data: string,
+  ...more: string[]
+): Promise<Running> => startServeOf(PROGRAM, environment, data, ...more);
+
+/** The same of any built program. */
+export async function startServeOf(
+  program: string,
   environment: Readonly<Record<string, string>>,
   data: string,
   ...more: string[]
 ): Promise<Running> {
-  const child = spawn(process.execPath, [PROGRAM, "serve", "--data", data, "--port", "0", ...more], {
+  const child = spawn(process.execPath, [program, "serve", "--data", data, "--port", "0", ...more], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });

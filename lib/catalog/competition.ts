@@ -1,0 +1,138 @@
+import type { Contribution } from "./figures.ts";
+import { catalogKeyOf, type Profiles } from "./profiles.ts";
+import { contributionKey } from "./records.ts";
+import {
+  claimantKey,
+  claimantPrefix,
+  leafOf,
+  listAttributes,
+  memberKey,
+  memberPrefix,
+  reportKey,
+  type Slot,
+  type Standing,
+  sameSlot,
+  slotIn,
+  slotKey,
+  summaryIn,
+} from "./slots.ts";
+import { isWithdrawn, type Submission, withdrawalKey } from "./submissions.ts";
+import { collect, type Item, ifVersion, indexAttributes, LISTS, type Table } from "./table.ts";
+import { type Leaf, putContribution } from "./totals.ts";
+
+/** Which of the reports that were handed in for a slot is its current one. */
+
+/** Takes a report out of every list that it is not put into. */
+const NO_LISTS: Readonly<Record<string, undefined>> = Object.fromEntries(
+  Object.keys(indexAttributes(Object.fromEntries(LISTS.map((index) => [index, ""])))).map((attribute) => [
+    attribute,
+    undefined,
+  ]),
+);
+
+const sameLeaf = (a: Leaf, b: Leaf): boolean => a.year === b.year && a.division === b.division && a.shard === b.shard;
+
+/** Enters a submission among those that compete for the slot, unless its key was emptied since. */
+export async function compete(
+  table: Table,
+  slot: Slot,
+  id: string,
+  order: string,
+  submission: Submission,
+): Promise<void> {
+  await table.put({ ...claimantKey(slot, id) });
+  const member = memberKey(slot, order);
+  await table.put({ ...member, report: id });
+  // Looked at after the entry is there, as a withdrawal removes entries after it is there: one of the two sees the
+  // other.
+  if (isWithdrawn(submission, await table.get(withdrawalKey(submission)))) await table.delete(member);
+}
+
+/** Who competes for a slot, and who stands there. */
+interface Competition {
+  /** Submissions that stand, the newest last. */
+  readonly members: readonly Item[];
+  /** The newest submission's report. */
+  readonly current: string | null;
+  /** Reports that ever stood in the slot and have not left it. */
+  readonly rows: readonly Item[];
+}
+
+async function competitionFor(table: Table, slot: Slot): Promise<Competition> {
+  const entries = await collect(table.query(slot.pk, `${slot.year}#`));
+  const members = entries.filter(({ sk }) => sk.startsWith(memberPrefix(slot)));
+  const claimants = entries
+    .filter(({ sk }) => sk.startsWith(claimantPrefix(slot)))
+    .map(({ sk }) => sk.slice(claimantPrefix(slot).length));
+  const rows = (await table.getMany(claimants.map(reportKey))).filter((each) => sameSlot(slotIn(each), slot));
+  return { members, current: (members.at(-1)?.report as string | undefined) ?? null, rows };
+}
+
+/**
+ * Makes the newest submission's report the slot's current one, in lists and contributions. Repeatable.
+ * @returns the leaves whose totals are to be brought up to date
+ */
+export async function settle(table: Table, profiles: Profiles, slot: Slot): Promise<readonly Leaf[]> {
+  for (;;) {
+    const row = await table.get(slotKey(slot));
+    const version = (row?.version as number | undefined) ?? 0;
+    const competition = await competitionFor(table, slot);
+    const { current, rows } = competition;
+    const currentRow = rows.find(({ pk }) => current !== null && pk === reportKey(current).pk);
+    const contribution = current === null ? null : await table.get(contributionKey(current));
+    const leaf = currentRow ? leafOfRow(slot, currentRow, profiles) : null;
+    const known = (row?.leaves as Leaf[] | undefined) ?? [];
+    const leaves = leaf && !known.some((each) => sameLeaf(each, leaf)) ? [...known, leaf] : known;
+    const next = version + 1;
+    if (
+      !(await table.update(slotKey(slot), { version: next, current: current ?? undefined, leaves }, ifVersion(version)))
+    )
+      continue;
+    for (const each of leaves) {
+      const counts = leaf !== null && sameLeaf(each, leaf) && contribution;
+      const value = counts ? (JSON.parse(contribution.contribution as string) as Contribution) : null;
+      await putContribution(table, each, `${slot.pk}#${slot.year}`, value, next);
+    }
+    for (const each of rows) await putStanding(table, profiles, slot, each, competition, next);
+    return leaves;
+  }
+}
+
+function leafOfRow(slot: Slot, row: Item, profiles: Profiles): Leaf {
+  const { division, profile } = summaryIn(row);
+  return leafOf(slot, division?.code ?? null, catalogKeyOf(profiles, profile));
+}
+
+/**
+ * Writes how a report stands and which lists it stands in, unless it left the slot or a newer look at it was faster.
+ * @param slotVersion of the look
+ */
+async function putStanding(
+  table: Table,
+  profiles: Profiles,
+  slot: Slot,
+  row: Item,
+  { members, current }: Competition,
+  slotVersion: number,
+): Promise<void> {
+  const id = row.pk.slice(reportKey("").pk.length);
+  const own = members.filter(({ report }) => report === id);
+  const { status, organization, division, profile } = summaryIn(row);
+  const standing: Standing = id === current ? "current" : own.length > 0 ? "superseded" : "withdrawn";
+  const order = own.at(-1)?.sk.slice(memberPrefix(slot).length) ?? (row.order as string);
+  const listed = {
+    status,
+    organization,
+    division: division?.code ?? null,
+    catalogKey: catalogKeyOf(profiles, profile),
+  };
+  await table.update(
+    { pk: row.pk, sk: row.sk },
+    { ...NO_LISTS, ...listAttributes(listed, slot.year, id === current), standing, order, slotVersion },
+    {
+      expression: "#slot.#pk = :pk AND (attribute_not_exists(slotVersion) OR slotVersion <= :next)",
+      names: { "#slot": "slot", "#pk": "pk" },
+      values: { ":pk": slot.pk, ":next": slotVersion },
+    },
+  );
+}
