@@ -7,9 +7,9 @@ import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts
 import { type Leaf, treeOf } from "./totals.ts";
 
 /**
- * A slot is what one current report is chosen for: an organization's year in a family of documents. A report that names
- * no organization or no year (and what is no report at all) has a slot of its own, so that it stands in the lists while
- * a submission of it is left.
+ * A slot is an organization's year in a family of documents, for which one report is current. A report that names no
+ * organization or no year (and what is no report at all) has a slot of its own, so that it stands in the lists while a
+ * submission of it is left.
  */
 export interface Slot {
   /** All years of an organization stand in one partition, a partition for each family. */
@@ -42,7 +42,7 @@ export const slotKey = ({ pk, year }: Slot): Key => ({ pk, sk: `${year}#SLOT` })
 export const memberPrefix = ({ year }: Slot): string => `${year}#MEMBER#`;
 export const memberKey = (slot: Slot, order: string): Key => ({ pk: slot.pk, sk: `${memberPrefix(slot)}${order}` });
 export const claimantPrefix = ({ year }: Slot): string => `${year}#REPORT#`;
-/** Marks that a report has stood in the slot, so that its standing can be set whatever happened. */
+/** Marks that a report was ever in the slot, so that its standing can be updated. */
 export const claimantKey = (slot: Slot, id: string): Key => ({ pk: slot.pk, sk: `${claimantPrefix(slot)}${id}` });
 export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
   year === "none" || pk.startsWith("ALONE#") ? null : { pk, year: String(Number(year) + years) };

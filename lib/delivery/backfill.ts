@@ -22,9 +22,8 @@ export const newBackfill = (bucket: string, prefix: string): BackfillState => ({
 });
 
 /**
- * Sends what stands in a bucket through the queue, a page at a time: current versions only, each as the event it would
- * have brought. What was processed before costs a look at the catalog and nothing else, so a page that is sent twice
- * does no harm.
+ * Sends a bucket's objects through the queue, a page at a time: current versions only, each as the event it would have
+ * raised. An object processed before costs one lookup in the catalog, so sending a page twice does no harm.
  * @param keep called after each page was sent; once it has returned, that page is never sent again
  */
 export async function backfill(

@@ -21,14 +21,14 @@ export const takerEnvironment = z.object({
   RESULTS_BUCKET: z.string().min(1),
   CATALOG_TABLE: z.string().min(1),
   EVENT_BUS: z.string().min(1),
-  /** Where messages end that can't be dealt with, with their reason. */
+  /** Dead letters, with their reason. */
   DEAD_LETTER_QUEUE: z.string().min(1),
   /** Deliveries of one message after which it is given up. */
   MOST_DELIVERIES: number,
   LARGEST_OBJECT_BYTES: number,
   /** Longest time for one document, added to by each page that is recognised. */
   DOCUMENT_SECONDS: number,
-  /** How long somebody at work keeps others from the same work: as long as an invocation can last. */
+  /** How long a lease lasts: as long as an invocation can. */
   LEASE_SECONDS: number,
 });
 export type TakerEnvironment = z.infer<typeof takerEnvironment>;

@@ -1,10 +1,7 @@
 /** Why a message can never be dealt with, however often it is delivered. */
 export type RefusalCode = "NOT_OURS" | "TOO_LARGE" | "ARCHIVED" | "RECOGNITION_FAILED";
 
-/**
- * A message that is given up at once, with its reason. Everything else that is thrown is taken for passing trouble, and
- * tried again.
- */
+/** A message that is given up at once, with its reason. Any other error is taken for transient and retried. */
 export class RefusedError extends Error {
   readonly code: RefusalCode;
   constructor(code: RefusalCode, message: string) {

@@ -26,8 +26,8 @@ export async function fileResult(made: ObjectStore, results: ObjectStore, id: st
 }
 
 /**
- * The last look at what leaves: a report that decides has no figure in doubt, and only a rule broken by its author
- * makes it invalid. (That none is missing from its form, the schema sees to.)
+ * A last check before filing: a report that decides has no figure in doubt, and is invalid only through a rule its
+ * author broke. (That none is missing from its form, the schema sees to.)
  * @throws PromiseBrokenError
  */
 function keepsPromise(report: Report): void {

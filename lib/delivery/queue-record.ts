@@ -29,15 +29,15 @@ export interface RecordWatch {
 
 export interface RecordPorts {
   readonly take: (body: string) => Promise<Outcome>;
-  /** Puts a message where somebody looks at it. */
+  /** Sends a message to the dead letters. */
   readonly giveUp: (message: GivenUp) => Promise<void>;
   readonly mostDeliveries: number;
   readonly watch: RecordWatch;
 }
 
 /**
- * Deals with one record. What can never be dealt with, or was not for too many deliveries, is given up with its reason:
- * the queue's own way to its dead letters knows none.
+ * Processes one record. One that can never succeed, or has failed too often, is sent to the dead letters with its
+ * reason, which the queue's own redrive policy would not record.
  * @throws what may pass, so that the queue delivers the record again
  */
 export async function takeRecord(

@@ -7,10 +7,10 @@ import {
 } from "@aws-sdk/client-sqs";
 import { REASON_ATTRIBUTES } from "./queues.ts";
 
-/** Reasons that no further delivery changes: only asked for by name are they put back. */
+/** Permanent reasons: put back only where asked for by name. */
 const FINAL: ReadonlySet<string> = new Set(["NOT_OURS", "TOO_LARGE"]);
 
-/** Longer than one pass takes: what is left where it is must not be seen again in it. */
+/** Longer than one pass: messages left in place must not be seen twice in it. */
 const HIDDEN_SECONDS = 900;
 
 export interface RedriveOptions {

@@ -33,7 +33,7 @@ export interface TakePorts {
   readonly bucket: string;
   readonly prefix: string;
   readonly largestBytes: number;
-  /** How long somebody at work keeps others from the same work. */
+  /** How long a lease lasts. */
   readonly leaseSeconds: number;
   readonly fetch: FetchObject;
   readonly results: ObjectStore;
@@ -42,7 +42,7 @@ export interface TakePorts {
   readonly pool: DocumentPool;
   /** Sends entries of an archive to be taken one by one. */
   readonly sendEntries: (messages: readonly Message[]) => Promise<void>;
-  /** Sends what must be recognised to where it is; null here. */
+  /** Sends documents with pictures on to recognition; null where this function recognises. */
   readonly defer: ((message: Message) => Promise<void>) | null;
   readonly now: () => number;
 }

@@ -76,7 +76,7 @@ export interface CompletedPorts extends TakePorts {
  */
 export async function takeRecognised(body: string, ports: CompletedPorts): Promise<Outcome> {
   const notice = completion.safeParse(jsonOf(body));
-  // What Textract does not take comes as it is.
+  // Files that Textract does not take arrive without a job.
   if (!notice.success) return take(body, ports);
   const { JobId, Status } = notice.data;
   const job = await ports.table.get(jobKey(JobId));

@@ -2,15 +2,15 @@ import type { Row } from "./figure-rows.ts";
 import type { Glyph } from "./geometry.ts";
 import { gapBetween } from "./lines.ts";
 import {
-  columnsOf,
-  gapInSizes,
+  gapInEm,
+  mergeSpans,
   overlapping,
-  runsOf,
   type Segment,
   SLIGHT_GAP,
   type Span,
   segmentOf,
   spanOf,
+  splitRuns,
 } from "./segments.ts";
 
 /** The columns of figures in a block of rows under one header. */
@@ -25,7 +25,7 @@ export interface BlockColumns {
   readonly headings: readonly Segment[];
 }
 
-function edgesBetween(columns: readonly Span[], labelEnd: number | null, left: number, right: number): number[] {
+function placeEdges(columns: readonly Span[], labelEnd: number | null, left: number, right: number): number[] {
   return [
     ...columns.map((column, index) =>
       index === 0 && labelEnd === null ? left : ((columns[index - 1]?.[1] ?? labelEnd ?? left) + column[0]) / 2,
@@ -38,13 +38,13 @@ function edgesBetween(columns: readonly Span[], labelEnd: number | null, left: n
  * Headings that fill their columns nearly touch: they are parted at the columns' edges, or where a column of figures
  * begins.
  */
-function partedAt(edges: readonly number[], columns: readonly Span[], headings: readonly Segment[]): Segment[] {
+function splitHeadingsAt(edges: readonly number[], columns: readonly Span[], headings: readonly Segment[]): Segment[] {
   return headings.flatMap((segment) => {
-    const gaps = segment.glyphs.slice(1).map((glyph, index) => gapInSizes(segment.glyphs[index] as Glyph, glyph));
+    const gaps = segment.glyphs.slice(1).map((glyph, index) => gapInEm(segment.glyphs[index] as Glyph, glyph));
     // Spaced type has the same gap everywhere.
     const usual = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 0;
-    return runsOf(segment.glyphs, (before, glyph) => {
-      const gap = gapInSizes(before, glyph);
+    return splitRuns(segment.glyphs, (before, glyph) => {
+      const gap = gapInEm(before, glyph);
       if (gap < 1.5 * usual || gap <= SLIGHT_GAP) return false;
       const between = glyph.x - gapBetween(before, glyph) / 2;
       return (
@@ -55,8 +55,8 @@ function partedAt(edges: readonly number[], columns: readonly Span[], headings: 
   });
 }
 
-/** The lowest headings side by side: what stands over several of them is wider. */
-function lowestOf(headings: readonly Segment[]): Segment[] {
+/** Picks the lowest headings side by side; those over several of them are wider. */
+function pickLowest(headings: readonly Segment[]): Segment[] {
   const lowest: Segment[] = [];
   for (const segment of [...headings].sort((a, b) => b.y - a.y))
     if (overlapping(lowest.map(spanOf), spanOf(segment)).length === 0) lowest.push(segment);
@@ -67,7 +67,7 @@ function lowestOf(headings: readonly Segment[]): Segment[] {
  * The names of columns whose figures all stand beside them, at one side of their cells: the nearest name left of
  * figures at the right side, or right of figures at the left side, whichever gives more columns a name.
  */
-function namesBeside(columns: readonly Span[], names: readonly Segment[]): Map<Span, Segment> {
+function matchNamesBeside(columns: readonly Span[], names: readonly Segment[]): Map<Span, Segment> {
   const free = names.filter((name) => overlapping(columns, spanOf(name)).length === 0);
   const bare = columns.filter((column) => overlapping(names.map(spanOf), column).length === 0);
   const found = (isBeside: (name: Segment, column: Span, index: number) => boolean, side: "x0" | "x1") =>
@@ -90,19 +90,19 @@ function namesBeside(columns: readonly Span[], names: readonly Segment[]): Map<S
  * @param over headings above the figures
  * @param left, right the table's outer edges
  */
-export function blockColumns(
+export function findBlockColumns(
   over: readonly Segment[],
   body: readonly Row[],
   left: number,
   right: number,
 ): BlockColumns {
-  const figures = columnsOf(body.flatMap((line) => line.values.map(spanOf)));
+  const figures = mergeSpans(body.flatMap((line) => line.values.map(spanOf)));
   const labels = body.flatMap((line) => line.labels.flat());
   const labelEndBefore = (column: Span | undefined) =>
     labels.length > 0 ? Math.max(left, ...labels.map(({ x1 }) => x1).filter((x) => x < (column?.[0] ?? right))) : null;
-  const headings = partedAt(edgesBetween(figures, labelEndBefore(figures[0]), left, right), figures, over);
-  const names = lowestOf(headings);
-  const beside = namesBeside(figures, names);
+  const headings = splitHeadingsAt(placeEdges(figures, labelEndBefore(figures[0]), left, right), figures, over);
+  const names = pickLowest(headings);
+  const beside = matchNamesBeside(figures, names);
   const lowest = Math.max(...headings.map((segment) => segment.y));
   // A heading shows a column in which no row has a figure. The outermost ones may reach over all lines of the header.
   const isName = (name: Segment, index: number) =>
@@ -111,7 +111,7 @@ export function blockColumns(
     (name, index) =>
       isName(name, index) && overlapping(figures, spanOf(name)).length === 0 && ![...beside.values()].includes(name),
   );
-  const columns = columnsOf([...figures, ...unfilled.map(spanOf)]);
+  const columns = mergeSpans([...figures, ...unfilled.map(spanOf)]);
   const labelEnd = labelEndBefore(columns[0]);
   // Figures may stand at one side below their name.
   const extents = columns.map((column, index): Span => {
@@ -132,5 +132,5 @@ export function blockColumns(
       Math.min(to, columns[index + 1]?.[0] ?? right),
     ];
   });
-  return { columns, extents, edges: edgesBetween(extents, labelEnd, left, right), headings };
+  return { columns, extents, edges: placeEdges(extents, labelEnd, left, right), headings };
 }

@@ -1,13 +1,21 @@
 import type { Box } from "../document/document.ts";
-import { blockColumns } from "./block-columns.ts";
+import { findBlockColumns } from "./block-columns.ts";
 import type { PlacedCell } from "./cells.ts";
 import type { JoinedTable } from "./continuation.ts";
-import { isBlockTitle, isTable, type Row, regionsOf, rowsOf, trimmed, wholeLines } from "./figure-rows.ts";
+import {
+  groupRows,
+  isBlockTitle,
+  isTable,
+  joinBrokenLines,
+  type Row,
+  splitRegions,
+  trimRegion,
+} from "./figure-rows.ts";
 import { boxAround } from "./geometry.ts";
-import { headingsOf } from "./headings.ts";
+import { arrangeHeadings } from "./headings.ts";
 import type { Line } from "./lines.ts";
-import { columnsOf, middle, overlapping, type Segment, spanOf } from "./segments.ts";
-import { type LoosePage, type SheetLine, sheetOf } from "./sheet.ts";
+import { type LoosePage, type RollLine, rollOf } from "./roll.ts";
+import { mergeSpans, middle, overlapping, type Segment, spanOf } from "./segments.ts";
 
 /** A cell to be: its row, its extent in points, what it holds. */
 interface Draft {
@@ -19,7 +27,7 @@ interface Draft {
 }
 
 /** Cells of one block (header lines and the rows of figures below them) and the heights of its rows. */
-function draftsOf(
+function draftBlock(
   header: readonly Row[],
   body: readonly Row[],
   at: number,
@@ -50,14 +58,14 @@ function draftsOf(
   // Titles stand above all names of columns.
   const named = header.findIndex((row) => !isTitle(row));
   const titles = header.filter((row, index) => row.kind === "note" || named < 0 || index < named);
-  for (const title of wholeLines(titles)) addAcross(title);
+  for (const title of joinBrokenLines(titles)) addAcross(title);
   const words = header.filter((line) => !titles.includes(line)).flatMap((line) => line.values);
   const beside = words.filter((segment) => !isOver(segment));
-  const { columns, extents, edges, headings } = blockColumns(words.filter(isOver), rows, left, right);
+  const { columns, extents, edges, headings } = findBlockColumns(words.filter(isOver), rows, left, right);
   const edge = (index: number) => edges[index] ?? right;
   if (words.length > 0) {
     if (beside.length > 0) add(left, edge(0), beside, "\n");
-    for (const level of headingsOf(headings, { columns, extents, edges })) {
+    for (const level of arrangeHeadings(headings, { columns, extents, edges })) {
       for (const heading of level) add(edge(heading.from), edge(heading.to), heading.segments, "\n");
       ys.push(Math.max(...level.flatMap((heading) => heading.segments.map((segment) => segment.y))));
     }
@@ -74,7 +82,7 @@ function draftsOf(
     });
     // Labels that stand beside each other on the line are columns of their own.
     const own = line.labels.flat();
-    const starts = columnsOf(own.map(spanOf));
+    const starts = mergeSpans(own.map(spanOf));
     starts.forEach((start, order) => {
       const parts = own.filter((segment) => overlapping([start], spanOf(segment)).length > 0);
       add(order === 0 ? left : start[0], starts[order + 1]?.[0] ?? edge(0), parts, "\n");
@@ -84,11 +92,11 @@ function draftsOf(
   return { drafts, ys };
 }
 
-function tableOf(region: readonly SheetLine[]): JoinedTable {
+function buildTable(region: readonly RollLine[]): JoinedTable {
   const segments = region.flatMap((entry) => entry.segments);
   const left = Math.min(...segments.map((segment) => segment.x0)) - 2;
   const right = Math.max(...segments.map((segment) => segment.x1)) + 2;
-  const rows = rowsOf(region);
+  const rows = groupRows(region);
   const drafts: Draft[] = [];
   const middles: number[] = [];
   for (let at = 0; at < rows.length; ) {
@@ -96,7 +104,7 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
     while (body < rows.length && rows[body]?.kind !== "figures") body++;
     let end = body;
     while (end < rows.length && rows[end]?.kind !== "words") end++;
-    const block = draftsOf(rows.slice(at, body), rows.slice(body, end), middles.length, left, right);
+    const block = draftBlock(rows.slice(at, body), rows.slice(body, end), middles.length, left, right);
     drafts.push(...block.drafts);
     middles.push(...block.ys);
     at = end;
@@ -111,9 +119,8 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
     ...middles.slice(1).map((y, order) => (y + (middles[order] ?? y)) / 2 - 0.3 * height),
     (middles.at(-1) ?? 0) + 0.5 * height,
   ];
-  const lineAt = (y: number) =>
-    region.findLast(({ line }) => line.y <= y + 0.5 * line.size) ?? (region[0] as SheetLine);
-  const onPage = ([x, y, width, high]: Box, { across, down }: SheetLine): Box => [x - across, y - down, width, high];
+  const lineAt = (y: number) => region.findLast(({ line }) => line.y <= y + 0.5 * line.size) ?? (region[0] as RollLine);
+  const onPage = ([x, y, width, high]: Box, { across, down }: RollLine): Box => [x - across, y - down, width, high];
   /** The part on the page where it begins. */
   const placeOf = (parts: readonly Segment[]) => {
     const first = lineAt(Math.min(...parts.map(({ y }) => y)));
@@ -155,10 +162,10 @@ function tableOf(region: readonly SheetLine[]): JoinedTable {
  * a blank cell.
  * @returns the tables, each on the page it begins on, and the lines that belong to them
  */
-export function borderlessTables(pages: readonly LoosePage[]): { tables: JoinedTable[]; used: Set<Line> } {
-  const regions = regionsOf(sheetOf(pages)).map(trimmed).filter(isTable);
+export function findBorderlessTables(pages: readonly LoosePage[]): { tables: JoinedTable[]; used: Set<Line> } {
+  const regions = splitRegions(rollOf(pages)).map(trimRegion).filter(isTable);
   return {
-    tables: regions.map(tableOf),
+    tables: regions.map(buildTable),
     used: new Set(regions.flatMap((region) => region.map(({ source }) => source))),
   };
 }

@@ -1,7 +1,7 @@
 import type { Box } from "../document/document.ts";
 import { type Glyph, glyphCentre, quarterTurn } from "./geometry.ts";
 import type { Grid } from "./grid.ts";
-import { cellText, gapBetween, linesOf } from "./lines.ts";
+import { cellText, gapBetween, groupLines } from "./lines.ts";
 
 /** A cell with its text; edges are indexes into the table's xs and ys. */
 export interface PlacedCell {
@@ -29,7 +29,7 @@ export interface PlacedTable {
 }
 
 /** The interval that a value falls into; -1 outside. */
-function intervalOf(edges: readonly number[], value: number): number {
+function findInterval(edges: readonly number[], value: number): number {
   if (value < (edges[0] ?? Infinity) || value > (edges.at(-1) ?? -Infinity)) return -1;
   let [low, high] = [0, edges.length - 1];
   while (high - low > 1) {
@@ -42,15 +42,15 @@ function intervalOf(edges: readonly number[], value: number): number {
 
 const DIGIT = /^[0-9０-９.,．，]$/u;
 
-/** Characters that belong together whatever border they cross: a number wider than its cell stays one number. */
-function unitsOf(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
+/** Groups the digits of a number whatever border they cross: a number wider than its cell stays one. */
+function groupNumbers(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
   const units: Glyph[][] = [];
   const straight: Glyph[] = [];
   for (const glyph of glyphs) {
     if (DIGIT.test(glyph.text) && quarterTurn(glyph.angle) === 0) straight.push(glyph);
     else units.push([glyph]);
   }
-  for (const line of linesOf(straight)) {
+  for (const line of groupLines(straight)) {
     let run: Glyph[] = [];
     for (const glyph of line.glyphs) {
       const before = run.at(-1);
@@ -65,7 +65,7 @@ function unitsOf(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
   return units;
 }
 
-/** How much of a character (in its size) stands before the border that it crosses. */
+/** How much of a character (em) is before the border that it crosses. */
 const ON_BORDER = 0.15;
 /** True for the next character of a line, without a gap. */
 const follows = (before: Glyph, glyph: Glyph) =>
@@ -103,15 +103,15 @@ export function fillGrids(
   const placed = new Set<Glyph>();
   /** The last character of the unit before, and the cell it went to. */
   let before: { readonly glyph: Glyph; readonly cell: Glyph[] } | undefined;
-  for (const unit of sorted.length === 0 ? [] : unitsOf(glyphs)) {
+  for (const unit of sorted.length === 0 ? [] : groupNumbers(glyphs)) {
     const centres = unit.map(glyphCentre);
     const x = centres.reduce((sum, centre) => sum + centre[0], 0) / centres.length;
     const y = centres.reduce((sum, centre) => sum + centre[1], 0) / centres.length;
     const [first, last] = [unit[0] as Glyph, unit.at(-1) as Glyph];
     let cell: Glyph[] | undefined;
     for (const { grid, owner, columns, contents } of owners) {
-      const column = intervalOf(grid.xs, x);
-      const row = intervalOf(grid.ys, y);
+      const column = findInterval(grid.xs, x);
+      const row = findInterval(grid.ys, y);
       const index = column < 0 || row < 0 ? -1 : (owner[row * columns + column] as number);
       if (index < 0) continue;
       // The last character of a line that its cell is too narrow for stands on the border.

@@ -1,24 +1,21 @@
 import type { Box } from "../document/document.ts";
 import { boxOfGlyphs } from "./geometry.ts";
 import { lineOf } from "./lines.ts";
-import { columnOf, type PageLine } from "./paragraphs.ts";
-import { gapInSizes, runsOf } from "./segments.ts";
+import { measureColumn, type PageLine } from "./paragraphs.ts";
+import { gapInEm, splitRuns } from "./segments.ts";
 
-/** What stands on a page beside its lines: tables and pictures. */
+/** Tables and pictures, laid out beside the lines of a page. */
 interface Other {
   readonly kind: string;
   readonly box: Box;
 }
 
-/** Columns are parted by at least this part of the character size. */
+/** Columns are at least this far apart (em). */
 const GUTTER = 0.9;
 /** A column of prose has as many lines as this, half of them full, and is as wide as so many characters. */
 const FEWEST_LINES = 4;
 const NARROWEST = 8;
-/**
- * Lines that stop shorter of the column's edge than this (in sizes) are full: a mark may not stand at a line's
- * beginning.
- */
+/** A line ending within this many em of the edge counts as full (kinsoku moves punctuation). */
 const SHORT_OF_EDGE = 2.2;
 /** Places where a column may begin that are tried, the most frequent beginnings of lines first. */
 const TRIED = 8;
@@ -37,7 +34,7 @@ const isLine = (item: Other): item is PageLine => item.kind === "line";
 /**
  * The runs of a line that wide gaps part; anything else is one run. Page headers and footers stand across all columns.
  */
-function runsIn(item: Other): Run[] {
+function splitIntoRuns(item: Other): Run[] {
   const run = ([x, , width]: Box, size: number, prose: boolean, crossing: boolean) => ({
     x0: x,
     x1: x + width,
@@ -47,7 +44,7 @@ function runsIn(item: Other): Run[] {
   });
   if (!isLine(item)) return [run(item.box, 0, false, false)];
   if (item.furniture) return [run(item.box, item.size, false, true)];
-  return runsOf(item.glyphs, (before, glyph) => gapInSizes(before, glyph) > GUTTER).map((glyphs) =>
+  return splitRuns(item.glyphs, (before, glyph) => gapInEm(before, glyph) > GUTTER).map((glyphs) =>
     run(boxOfGlyphs(glyphs), item.size, true, false),
   );
 }
@@ -60,8 +57,8 @@ function isProse(runs: readonly Run[]): boolean {
   return full.length * 2 >= runs.length && runs.every(({ size }) => right - left >= NARROWEST * size);
 }
 
-/** Where many lines begin, from left to right. */
-function beginnings(runs: readonly Run[]): number[] {
+/** The x at which most lines begin, from left to right. */
+function findCommonStarts(runs: readonly Run[]): number[] {
   const counts = new Map<number, number>();
   for (const { x0, prose } of runs) if (prose) counts.set(Math.round(x0), (counts.get(Math.round(x0)) ?? 0) + 1);
   return [...counts]
@@ -71,8 +68,8 @@ function beginnings(runs: readonly Run[]): number[] {
     .sort((a, b) => a - b);
 }
 
-/** A line's part on one side of a gutter; null where nothing of it stands there. */
-function partOf(line: PageLine, stands: (x: number) => boolean): PageLine | null {
+/** The part of a line on one side of a gutter; null where it has none there. */
+function cropLine(line: PageLine, stands: (x: number) => boolean): PageLine | null {
   const glyphs = line.glyphs.filter((glyph) => stands(glyph.x));
   return glyphs.length === 0 ? null : { ...line, ...lineOf(glyphs), box: boxOfGlyphs(glyphs) };
 }
@@ -82,11 +79,11 @@ function partOf(line: PageLine, stands: (x: number) => boolean): PageLine | null
  * bottom. What reaches over a gutter (a title, a wide table) parts the columns above it from those below. Figures and
  * short entries side by side make no columns.
  */
-export function inColumns<T extends Other>(items: readonly (PageLine | T)[], depth = 0): (PageLine | T)[] {
+export function orderByColumns<T extends Other>(items: readonly (PageLine | T)[], depth = 0): (PageLine | T)[] {
   const sorted = [...items].sort((a, b) => a.box[1] - b.box[1]);
   if (depth === DEEPEST) return sorted;
-  const rows = sorted.map((item) => ({ item, runs: runsIn(item) }));
-  for (const at of beginnings(rows.flatMap(({ runs }) => runs))) {
+  const rows = sorted.map((item) => ({ item, runs: splitIntoRuns(item) }));
+  for (const at of findCommonStarts(rows.flatMap(({ runs }) => runs))) {
     const crosses = ({ x0, x1, size, crossing }: Run) => crossing || (x0 < at - 1 && x1 > at - 0.5 * size);
     const bands: { crossed: boolean; rows: typeof rows }[] = [];
     for (const row of rows) {
@@ -105,7 +102,7 @@ export function inColumns<T extends Other>(items: readonly (PageLine | T)[], dep
     const ordered: (PageLine | T)[][] = [];
     let rest: (PageLine | T)[][] = [];
     const flush = () => {
-      ordered.push(inColumns(rest.flat(), depth + 1));
+      ordered.push(orderByColumns(rest.flat(), depth + 1));
       rest = [];
     };
     for (const band of bands) {
@@ -117,11 +114,11 @@ export function inColumns<T extends Other>(items: readonly (PageLine | T)[], dep
       flush();
       for (const stands of [(x: number) => x < at - 1, (x: number) => x >= at - 1]) {
         const side = own.flatMap((item) =>
-          isLine(item) ? (partOf(item, stands) ?? []) : stands(item.box[0]) ? item : [],
+          isLine(item) ? (cropLine(item, stands) ?? []) : stands(item.box[0]) ? item : [],
         );
-        const column = columnOf(side.filter(isLine));
+        const column = measureColumn(side.filter(isLine));
         ordered.push(
-          inColumns<T>(
+          orderByColumns<T>(
             side.map((item) => (isLine(item) ? { ...item, column } : item)),
             depth + 1,
           ),

@@ -12,9 +12,13 @@ export interface JoinedTable extends PlacedTable {
 const SAME_EDGE = 4;
 /** Left and right pages may have margins that differ by this much. */
 export const MARGINS_DIFFER = 45;
-const rowsOf = (table: PlacedTable) => table.ys.length - 1;
+const rowCount = (table: PlacedTable) => table.ys.length - 1;
 
-export const asJoined = (table: PlacedTable): JoinedTable => ({ ...table, rows: rowsOf(table), lastPage: table.page });
+export const asJoined = (table: PlacedTable): JoinedTable => ({
+  ...table,
+  rows: rowCount(table),
+  lastPage: table.page,
+});
 
 /** A number that ends with a separator goes on elsewhere. */
 const isNumeric = (text: string) => /^[-+±]?(?:[0-9０-９.,，．]*[0-9０-９])$/u.test(squash(text));
@@ -23,7 +27,7 @@ const isNumeric = (text: string) => /^[-+±]?(?:[0-9０-９.,，．]*[0-9０-９
  * How far the second table must be moved so that its columns stand under those of the first; null where they do not
  * fit. Margins may differ between left and right pages, and a row-spanning first column may not be drawn again.
  */
-function shiftBetween(first: PlacedTable, second: PlacedTable): number | null {
+function findShift(first: PlacedTable, second: PlacedTable): number | null {
   const left = (first.xs[0] ?? 0) - (second.xs[0] ?? 0);
   const right = (first.xs.at(-1) ?? 0) - (second.xs.at(-1) ?? 0);
   const fits = (shift: number) => {
@@ -54,7 +58,7 @@ function shiftBetween(first: PlacedTable, second: PlacedTable): number | null {
 }
 
 /** The cells of a table on a finer set of column edges. */
-function onColumns(table: PlacedTable, shift: number, edges: readonly number[]): PlacedCell[] {
+function mapToColumns(table: PlacedTable, shift: number, edges: readonly number[]): PlacedCell[] {
   const index = (x: number) => {
     let nearest = 0;
     edges.forEach((edge, at) => {
@@ -69,13 +73,13 @@ function onColumns(table: PlacedTable, shift: number, edges: readonly number[]):
   });
 }
 
-const union = (first: readonly number[], second: readonly number[]): number[] =>
+const mergeEdges = (first: readonly number[], second: readonly number[]): number[] =>
   [...first, ...second.filter((edge) => !first.some((other) => Math.abs(other - edge) <= SAME_EDGE))].sort(
     (a, b) => a - b,
   );
 
 /** How many rows at the top of the second table repeat the header of the first, cell by cell. */
-function repeatedRows(first: readonly PlacedCell[], second: readonly PlacedCell[], rows: number): number {
+function countRepeatedRows(first: readonly PlacedCell[], second: readonly PlacedCell[], rows: number): number {
   const key = (cell: PlacedCell) => [cell.row, cell.column, cell.rowSpan, cell.columnSpan, squash(cell.text)].join("|");
   for (let count = rows; count > 0; count--) {
     const upTo = (cells: readonly PlacedCell[]) => cells.filter((cell) => cell.row < count);
@@ -126,16 +130,16 @@ function rowIsCut(last: readonly PlacedCell[], top: readonly PlacedCell[]): bool
  * are made whole.
  */
 export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable | null {
-  const shift = shiftBetween(first, second);
+  const shift = findShift(first, second);
   if (shift === null) return null;
-  const xs = union(
+  const xs = mergeEdges(
     first.xs,
     second.xs.map((edge) => edge + shift),
   );
-  const above = onColumns(first, 0, xs);
-  const all = onColumns(second, shift, xs);
-  const repeated = repeatedRows(above, all, Math.min(first.rows, rowsOf(second)));
-  if (repeated === rowsOf(second)) return null;
+  const above = mapToColumns(first, 0, xs);
+  const all = mapToColumns(second, shift, xs);
+  const repeated = countRepeatedRows(above, all, Math.min(first.rows, rowCount(second)));
+  if (repeated === rowCount(second)) return null;
   const below = all.filter((cell) => cell.row >= repeated).map((cell) => ({ ...cell, row: cell.row - repeated }));
 
   const last = above.filter((cell) => cell.row + cell.rowSpan === first.rows);
@@ -180,13 +184,13 @@ export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable
     const next = below
       .filter((other) => other.column < lastColumn(cell) && lastColumn(other) > cell.column)
       .map((other) => other.row);
-    const undrawn = Math.min(...next, rowsOf(second) - repeated);
+    const undrawn = Math.min(...next, rowCount(second) - repeated);
     return undrawn > 0 ? { ...cell, rowSpan: Math.max(offset + undrawn - cell.row, cell.rowSpan) } : cell;
   });
   const added = below.filter((cell) => !absorbed.has(cell)).map((cell) => ({ ...cell, row: cell.row + offset }));
-  const rows = offset + rowsOf(second) - repeated;
+  const rows = offset + rowCount(second) - repeated;
   const height = second.ys.map((edge) => (first.ys.at(-1) ?? 0) + edge - (second.ys[0] ?? 0));
-  return withoutStrips({
+  return dropEmptyRows({
     ...first,
     xs,
     ys: [...first.ys, ...height.slice(1)],
@@ -197,7 +201,7 @@ export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable
 }
 
 /** Without rows in which no cell begins: a row-spanning cell may be drawn on to the page's end below the last row. */
-function withoutStrips(table: JoinedTable): JoinedTable {
+function dropEmptyRows(table: JoinedTable): JoinedTable {
   const begins = new Set(table.cells.map((cell) => cell.row));
   const before = (row: number) => Array.from({ length: row }, (_, at) => at).filter((at) => begins.has(at)).length;
   const cells = table.cells.map((cell) => ({

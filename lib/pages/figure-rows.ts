@@ -1,7 +1,7 @@
 import { isNumbered, numberingOf } from "../document/numbering.ts";
 import { squash } from "../document/text.ts";
+import type { RollLine } from "./roll.ts";
 import { middle, type Segment, type SplitLine } from "./segments.ts";
-import type { SheetLine } from "./sheet.ts";
 
 /** A row of figures, a line of a header, or a line that stands across the table. */
 export interface Row {
@@ -14,29 +14,29 @@ export interface Row {
 /** （一）, (1) and ① stand before labels within a table, too. */
 const isHeading = (text: string): boolean => ![null, "part"].includes(numberingOf(text));
 const PROSE_END = /[。；;]$/u;
-/** Remarks and marks of continuation are lines of their own, whatever stands above them. */
+/** Notes and continuation marks are lines of their own, whatever is above them. */
 const NOTE = /^[（(]?(?:[备附]?注|说明|单位|续表|续上表|接上表|续前表)(?:[：:）)]|$)/u;
 /** The block of a table that an article or a part of it heads. */
 const BLOCK_TITLE = /^第[一二三四五六七八九十百]+[条项]/u;
 /** Lines of prose run over most of the page's width. */
 const PROSE_WIDTH = 0.62;
-/** The figures of a label stand within this many character sizes below its first line. */
+/** The figures of a label are at most this far (em) below its first line. */
 const FIGURES_FOLLOW = 3;
 /** Lines further apart than this (in line pitches) do not belong to one table. */
 const FARTHEST = 4;
 
-/** Distances between lines that differ by less (in character sizes) are the same. */
+/** Line distances that differ by less (em) are the same. */
 const SAME_PITCH = 0.3;
 
 const isNote = ({ line, segments, figures }: SplitLine) =>
   figures.length === 0 && (NOTE.test(squash(line.text)) || NOTE.test(squash(segments[0]?.text ?? "")));
-/** True for a header line that only names what the lines below it are about. */
+/** True for a title over a block of the table. */
 export const isBlockTitle = ({ values }: Row): boolean =>
   BLOCK_TITLE.test(squash(values.map(({ text }) => text).join("")));
 /** Where a line breaks off in a bracket, or before 项, the next one goes on with it. */
 const BROKEN_OFF = /[（(][^（）()]*$|^第[^项条第]*[条第][^项]*$/u;
 /** Lines across a table with those they are broken into as one. */
-export function wholeLines(rows: readonly Row[]): Row[] {
+export function joinBrokenLines(rows: readonly Row[]): Row[] {
   const whole: Row[] = [];
   for (const row of rows) {
     const last = whole.at(-1);
@@ -48,19 +48,19 @@ export function wholeLines(rows: readonly Row[]): Row[] {
 }
 const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
 
-/** Rows with fewer figures do not tell two tables apart. */
+/** Rows with fewer figures can't tell two tables apart. */
 const TELLING_FIGURES = 5;
 
 /**
  * The lines at which another table begins: between two rows of as many figures, of which the second does not stand
  * under the first.
  */
-function startsOfOthers(lines: readonly SheetLine[]): Set<SheetLine> {
-  const starts = new Set<SheetLine>();
+function findTableStarts(lines: readonly RollLine[]): Set<RollLine> {
+  const starts = new Set<RollLine>();
   let before = 0;
   lines.forEach((row, index) => {
     if (row.figures.length === 0) return;
-    const above = lines[before] as SheetLine;
+    const above = lines[before] as RollLine;
     const inLine = row.figures.filter(({ x0, x1, size }, at) => {
       const figure = above.figures[at];
       return figure && x0 < figure.x1 + 0.5 * size && x1 > figure.x0 - 0.5 * size;
@@ -73,7 +73,7 @@ function startsOfOthers(lines: readonly SheetLine[]): Set<SheetLine> {
       const between = lines.slice(before + 1, index + 1);
       const gap = (at: number) => (between[at]?.line.y ?? 0) - (lines[before + at]?.line.y ?? 0);
       const widest = between.reduce((best, _, at) => (gap(at) > gap(best) ? at : best), 0);
-      starts.add(between.find(({ page }) => page !== above.page) ?? (between[widest] as SheetLine));
+      starts.add(between.find(({ page }) => page !== above.page) ?? (between[widest] as RollLine));
     }
     before = index;
   });
@@ -81,8 +81,8 @@ function startsOfOthers(lines: readonly SheetLine[]): Set<SheetLine> {
 }
 
 /** Lines that may belong to one table: broken at prose, at headings and at wide gaps. */
-export function regionsOf(lines: readonly SheetLine[]): SheetLine[][] {
-  const regions: SheetLine[][] = [[]];
+export function splitRegions(lines: readonly RollLine[]): RollLine[][] {
+  const regions: RollLine[][] = [[]];
   const nextFigures = (index: number) => lines.findIndex((entry, at) => at >= index && entry.figures.length > 0);
   /** Larger than the figures below it. */
   const isLarge = (index: number) =>
@@ -98,7 +98,7 @@ export function regionsOf(lines: readonly SheetLine[]): SheetLine[][] {
       .slice(index + 1, next)
       .some((entry) => entry.segments.length > 1 && entry.segments.some((segment) => middle(segment) > left));
   };
-  const otherTables = startsOfOthers(lines);
+  const otherTables = findTableStarts(lines);
   lines.forEach((entry, index) => {
     const { line, segments, figures } = entry;
     const before = lines[index - 1]?.line;
@@ -134,8 +134,8 @@ export const isTable = (region: readonly SplitLine[]) =>
   region.some(({ figures }) => figures.length >= 5) ||
   region.filter((line) => isStrong(line) || isPair(line)).length >= 3;
 
-/** Drops what stands before the first header line and after the last row's label. */
-export function trimmed(region: readonly SheetLine[]): SheetLine[] {
+/** Drops lines before the first header line and after the last row's label. */
+export function trimRegion(region: readonly RollLine[]): RollLine[] {
   const first = region.findIndex((entry) => entry.figures.length > 0);
   const last = region.findLastIndex((entry) => entry.figures.length > 0);
   if (first < 0) return [];
@@ -143,23 +143,23 @@ export function trimmed(region: readonly SheetLine[]): SheetLine[] {
   // Names of columns side by side may stand further off than a single line of text.
   while (
     start > 0 &&
-    closeTo(region[start - 1], region[start], (region[start - 1]?.segments.length ?? 0) > 1 ? 5.5 : 3.2)
+    isCloseTo(region[start - 1], region[start], (region[start - 1]?.segments.length ?? 0) > 1 ? 5.5 : 3.2)
   )
     start--;
   let end = last;
-  const goesOn = (next: SheetLine | undefined) => next !== undefined && !isNumbered(next.line.text) && !isNote(next);
-  while (end + 1 < region.length && closeTo(region[end], region[end + 1], 1.7) && goesOn(region[end + 1])) end++;
+  const goesOn = (next: RollLine | undefined) => next !== undefined && !isNumbered(next.line.text) && !isNote(next);
+  while (end + 1 < region.length && isCloseTo(region[end], region[end + 1], 1.7) && goesOn(region[end + 1])) end++;
   const table = region.slice(start, end + 1);
   // Where text stands at the top of the cells, a header begins with its first name of a column.
-  const labels = labelsIn(table);
-  const isFirst = (entry: SheetLine) => startsBlock(entry) || labels(entry).length < entry.segments.length;
+  const labels = findLabels(table);
+  const isFirst = (entry: RollLine) => startsBlock(entry) || labels(entry).length < entry.segments.length;
   return standsAtTop(table, labels) ? table.slice(table.findIndex(isFirst)) : table;
 }
 
 type LabelsOf = (entry: SplitLine) => readonly Segment[];
 
-/** What stands left of the figures: of those of the same block, since each header begins new columns. */
-function labelsIn(region: readonly SplitLine[]): LabelsOf {
+/** Finds the labels: the segments left of the figures of their own block, since each header begins new columns. */
+function findLabels(region: readonly SplitLine[]): LabelsOf {
   const labels = new Map<SplitLine, readonly Segment[]>();
   let left = Infinity;
   let inHeader = false;
@@ -177,7 +177,7 @@ function labelsIn(region: readonly SplitLine[]): LabelsOf {
   return (entry) => labels.get(entry) ?? [];
 }
 
-function closeTo(above: SplitLine | undefined, below: SplitLine | undefined, sizes: number): boolean {
+function isCloseTo(above: SplitLine | undefined, below: SplitLine | undefined, sizes: number): boolean {
   return (
     above !== undefined &&
     below !== undefined &&
@@ -189,16 +189,16 @@ function closeTo(above: SplitLine | undefined, below: SplitLine | undefined, siz
  * True where each label begins on the line of its figures and goes on below it: the text of the cells stands at their
  * top.
  */
-function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
-  const isRow = (entry: SheetLine | undefined) => entry !== undefined && entry.figures.length > 0;
-  const isLoose = (entry: SheetLine) =>
+function standsAtTop(region: readonly RollLine[], labels: LabelsOf): boolean {
+  const isRow = (entry: RollLine | undefined) => entry !== undefined && entry.figures.length > 0;
+  const isLoose = (entry: RollLine) =>
     !isRow(entry) && labels(entry).length === entry.segments.length && !isNote(entry) && !startsBlock(entry);
   const hasNumber = ({ segments }: SplitLine) => segments.some((segment) => isNumbered(segment.text));
   const first = region.findIndex(isRow);
   const body = region.slice(region.slice(0, first).findLastIndex((entry) => !isLoose(entry)) + 1);
   const loose = body.filter(isLoose);
   // Figures of another font may stand a little off.
-  const labelY = (entry: SheetLine) => labels(entry)[0]?.y ?? entry.line.y;
+  const labelY = (entry: RollLine) => labels(entry)[0]?.y ?? entry.line.y;
   // A label that begins above its figures stands nearer to them than to the row above.
   const nearerBelow = body.some((entry, index) => {
     const before = body[index - 1];
@@ -208,7 +208,7 @@ function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
     if (!last || !after || !isRow(after) || before.page !== after.page) return false;
     return labelY(entry) - labelY(before) > labelY(after) - labelY(last) + SAME_PITCH * entry.line.size;
   });
-  const isOff = (entry: SheetLine, index: number) =>
+  const isOff = (entry: RollLine, index: number) =>
     isRow(entry) &&
     labels(entry).length === 0 &&
     [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));
@@ -220,8 +220,8 @@ function standsAtTop(region: readonly SheetLine[], labels: LabelsOf): boolean {
  * belong to its row: all that follow it where the text stands at the top of the cells, else those before the widest
  * gap.
  */
-export function rowsOf(region: readonly SheetLine[]): Row[] {
-  const labelsOf = labelsIn(region);
+export function groupRows(region: readonly RollLine[]): Row[] {
+  const labelsOf = findLabels(region);
   const atTop = standsAtTop(region, labelsOf);
   const rows: Row[] = [];
   let waiting: SplitLine[] = [];

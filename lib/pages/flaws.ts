@@ -24,7 +24,7 @@ const BESIDE = 1.5;
 
 const areaOf = ({ box }: Target): number => box[2] * box[3];
 
-function targetsOf(blocks: readonly Block[]): Bands<Target> {
+function indexTargets(blocks: readonly Block[]): Bands<Target> {
   const targets = new Bands<Target>();
   const add = (place: Block["place"], block: number, cell: number | null) => {
     if ("page" in place)
@@ -39,7 +39,7 @@ function targetsOf(blocks: readonly Block[]): Bands<Target> {
 }
 
 /** The smallest target around a point, else the nearest one on its line. */
-function targetAt(targets: readonly Target[], x: number, y: number): Target | undefined {
+function findTarget(targets: readonly Target[], x: number, y: number): Target | undefined {
   const around = targets.filter(({ box }) => contains(box, x, y));
   if (around.length > 0) return around.reduce((least, next) => (areaOf(next) < areaOf(least) ? next : least));
   const gap = ({ box }: Target) => Math.max(box[0] - x, x - box[0] - box[2]);
@@ -52,11 +52,11 @@ function targetAt(targets: readonly Target[], x: number, y: number): Target | un
 /** The blocks of drawn pages with the flaws that stand in or over each cell and paragraph. */
 export function withFlaws(blocks: readonly Block[], flaws: readonly PlacedFlaw[]): Block[] {
   if (flaws.length === 0) return [...blocks];
-  const targets = targetsOf(blocks);
+  const targets = indexTargets(blocks);
   const found = new Map<string, Flaw[]>();
   for (const { page, box, kind, how, text } of flaws) {
     const [x, y] = [box[0] + box[2] / 2, box[1] + box[3] / 2];
-    const target = targetAt(targets.near(page, y), x, y);
+    const target = findTarget(targets.near(page, y), x, y);
     if (!target) continue;
     const key = `${target.block}/${target.cell ?? ""}`;
     const known = found.get(key);

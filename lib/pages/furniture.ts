@@ -21,7 +21,7 @@ const shape = (text: string) => squash(text).replace(/[0-9０-９]+/gu, "#");
  * Page headers, footers and page numbers: lines in the outer margins that are a page number,
  * or that stand at the same height on several pages with the same words (numbers may differ).
  */
-export function furnitureOf(pages: readonly PageLines[]): Set<Line> {
+export function findFurniture(pages: readonly PageLines[]): Set<Line> {
   const furniture = new Set<Line>();
   const seen = new Map<string, Line[]>();
   for (const { height, lines } of pages) {

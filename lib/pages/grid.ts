@@ -1,6 +1,6 @@
 import { LIMITS } from "../limits.ts";
 import { type Glyph, glyphCentre } from "./geometry.ts";
-import type { Rule, Rules } from "./rulings.ts";
+import type { Ruling, Rulings } from "./rulings.ts";
 
 /** A cell of a ruled grid, before its text is known. */
 export interface GridCell {
@@ -29,7 +29,7 @@ const DOUBLE_BORDER = 5;
 /** A border counts as drawn when this much of it is. */
 const COVERED = 0.6;
 
-const find = (parent: Int32Array, index: number): number => {
+const findRoot = (parent: Int32Array, index: number): number => {
   let root = index;
   while ((parent[root] as number) !== root) {
     parent[root] = parent[parent[root] as number] as number;
@@ -38,15 +38,15 @@ const find = (parent: Int32Array, index: number): number => {
   return root;
 };
 
-/** Groups of rules that hang together: one group a table. */
-function components({ horizontal, vertical }: Rules): Rules[] {
-  const columns = vertical.map((rule, index) => ({ rule, index })).sort((a, b) => a.rule.at - b.rule.at);
+/** Groups of rulings that hang together: one group a table. */
+function groupConnected({ horizontal, vertical }: Rulings): Rulings[] {
+  const columns = vertical.map((ruling, index) => ({ ruling, index })).sort((a, b) => a.ruling.at - b.ruling.at);
   const parent = Int32Array.from({ length: horizontal.length + vertical.length }, (_, index) => index);
   const firstFrom = (x: number) => {
     let [low, high] = [0, columns.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((columns[middle]?.rule.at ?? 0) < x) low = middle + 1;
+      if ((columns[middle]?.ruling.at ?? 0) < x) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -55,25 +55,25 @@ function components({ horizontal, vertical }: Rules): Rules[] {
     const reach = TOUCH + (row.gap ?? 0);
     for (let at = firstFrom(row.from - reach); at < columns.length; at++) {
       const column = columns[at];
-      if (!column || column.rule.at > row.to + reach) break;
-      const { from, to, gap = 0 } = column.rule;
+      if (!column || column.ruling.at > row.to + reach) break;
+      const { from, to, gap = 0 } = column.ruling;
       if (from - TOUCH - gap <= row.at && row.at <= to + TOUCH + gap) {
-        parent[find(parent, horizontal.length + column.index)] = find(parent, index);
+        parent[findRoot(parent, horizontal.length + column.index)] = findRoot(parent, index);
       }
     }
   });
-  const groups = new Map<number, { horizontal: Rule[]; vertical: Rule[] }>();
-  [...horizontal, ...vertical].forEach((rule, index) => {
-    const root = find(parent, index);
+  const groups = new Map<number, { horizontal: Ruling[]; vertical: Ruling[] }>();
+  [...horizontal, ...vertical].forEach((ruling, index) => {
+    const root = findRoot(parent, index);
     const group = groups.get(root) ?? { horizontal: [], vertical: [] };
-    group[index < horizontal.length ? "horizontal" : "vertical"].push(rule);
+    group[index < horizontal.length ? "horizontal" : "vertical"].push(ruling);
     groups.set(root, group);
   });
   return [...groups.values()].filter((group) => group.horizontal.length > 0 && group.vertical.length > 0);
 }
 
 /** Positions in groups no wider than the tolerance, each as the mean of its members. */
-function cluster(positions: readonly number[], tolerance: number): number[] {
+function clusterPositions(positions: readonly number[], tolerance: number): number[] {
   const sorted = [...positions].sort((a, b) => a - b);
   const means: number[] = [];
   for (let start = 0; start < sorted.length; ) {
@@ -85,8 +85,8 @@ function cluster(positions: readonly number[], tolerance: number): number[] {
   return means;
 }
 
-/** The outermost ends of rules where no rule runs across: the outline that an open side implies. */
-function impliedEdge(ends: readonly number[], edges: readonly number[], side: -1 | 1): number | null {
+/** The outermost ends of rulings where no ruling runs across: the outline that an open side implies. */
+function findImpliedEdge(ends: readonly number[], edges: readonly number[], side: -1 | 1): number | null {
   const outermost = side < 0 ? Math.min(...edges) : Math.max(...edges);
   const beyond = ends.filter((end) => (end - outermost) * side > SAME_EDGE);
   if (beyond.length < 2) return null;
@@ -95,18 +95,18 @@ function impliedEdge(ends: readonly number[], edges: readonly number[], side: -1
   return near.length >= 2 && Math.abs(far - outermost) > DOUBLE_BORDER ? far : null;
 }
 
-function edgesOf(across: readonly Rule[], along: readonly Rule[]): number[] {
-  const edges = cluster(
-    across.map((rule) => rule.at),
+function findEdges(across: readonly Ruling[], along: readonly Ruling[]): number[] {
+  const edges = clusterPositions(
+    across.map((ruling) => ruling.at),
     SAME_EDGE,
   );
-  const first = impliedEdge(
-    along.map((rule) => rule.from),
+  const first = findImpliedEdge(
+    along.map((ruling) => ruling.from),
     edges,
     -1,
   );
-  const last = impliedEdge(
-    along.map((rule) => rule.to),
+  const last = findImpliedEdge(
+    along.map((ruling) => ruling.to),
     edges,
     1,
   );
@@ -114,7 +114,7 @@ function edgesOf(across: readonly Rule[], along: readonly Rule[]): number[] {
 }
 
 /** Merges edges that stand for one double border: close together, and nothing printed between them. */
-function withoutEmptyStrips(edges: readonly number[], centres: readonly number[]): number[] {
+function mergeDoubleBorders(edges: readonly number[], centres: readonly number[]): number[] {
   const kept: number[] = [];
   for (const edge of edges) {
     const last = kept.at(-1);
@@ -125,18 +125,22 @@ function withoutEmptyStrips(edges: readonly number[], centres: readonly number[]
   return kept;
 }
 
-/** For each edge and each interval along it: how much of the interval its rules cover, as drawn or not. */
-function drawnAlong(rules: readonly Rule[], edges: readonly number[], stops: readonly number[]): Uint8Array[] {
+/** For each edge and each interval along it: how much of the interval its rulings cover, as drawn or not. */
+function markDrawnIntervals(
+  rulings: readonly Ruling[],
+  edges: readonly number[],
+  stops: readonly number[],
+): Uint8Array[] {
   const covered = edges.map(() => new Float64Array(Math.max(stops.length - 1, 0)));
-  for (const rule of rules) {
+  for (const ruling of rulings) {
     let nearest = 0;
     edges.forEach((edge, index) => {
-      if (Math.abs(edge - rule.at) < Math.abs((edges[nearest] as number) - rule.at)) nearest = index;
+      if (Math.abs(edge - ruling.at) < Math.abs((edges[nearest] as number) - ruling.at)) nearest = index;
     });
-    if (Math.abs((edges[nearest] as number) - rule.at) > DOUBLE_BORDER) continue;
+    if (Math.abs((edges[nearest] as number) - ruling.at) > DOUBLE_BORDER) continue;
     const line = covered[nearest] as Float64Array;
     for (let index = 0; index + 1 < stops.length; index++) {
-      const overlap = Math.min(rule.to, stops[index + 1] as number) - Math.max(rule.from, stops[index] as number);
+      const overlap = Math.min(ruling.to, stops[index + 1] as number) - Math.max(ruling.from, stops[index] as number);
       if (overlap > 0) line[index] = Math.max(line[index] as number, 0) + overlap;
     }
   }
@@ -147,17 +151,17 @@ function drawnAlong(rules: readonly Rule[], edges: readonly number[], stops: rea
   );
 }
 
-function gridOfComponent(component: Rules, centres: readonly (readonly [number, number])[]): Grid | null {
+function buildGrid(component: Rulings, centres: readonly (readonly [number, number])[]): Grid | null {
   const { horizontal, vertical } = component;
-  const rawXs = edgesOf(vertical, horizontal);
-  const rawYs = edgesOf(horizontal, vertical);
+  const rawXs = findEdges(vertical, horizontal);
+  const rawYs = findEdges(horizontal, vertical);
   const [left, right, top, bottom] = [rawXs[0] ?? 0, rawXs.at(-1) ?? 0, rawYs[0] ?? 0, rawYs.at(-1) ?? 0];
   const inside = centres.filter(([x, y]) => x > left && x < right && y > top && y < bottom);
-  const xs = withoutEmptyStrips(
+  const xs = mergeDoubleBorders(
     rawXs,
     inside.map(([x]) => x),
   );
-  const ys = withoutEmptyStrips(
+  const ys = mergeDoubleBorders(
     rawYs,
     inside.map(([, y]) => y),
   );
@@ -165,8 +169,8 @@ function gridOfComponent(component: Rules, centres: readonly (readonly [number, 
   const rows = ys.length - 1;
   // A frame around something is no table; nor is a drawing with thousands of lines.
   if (columns < 1 || rows < 1 || columns * rows < 2 || columns * rows > LIMITS.gridPositions) return null;
-  const verticals = drawnAlong(vertical, xs, ys);
-  const horizontals = drawnAlong(horizontal, ys, xs);
+  const verticals = markDrawnIntervals(vertical, xs, ys);
+  const horizontals = markDrawnIntervals(horizontal, ys, xs);
   const verticalDrawn = (edge: number, row: number) => verticals[edge]?.[row] === 1;
   const horizontalDrawn = (edge: number, column: number) => horizontals[edge]?.[column] === 1;
 
@@ -226,7 +230,7 @@ const FEWEST_OUT_OF_LINE = 3;
  * Tables drawn right below one another with a border in common, each by itself: above and below that border hardly any
  * column edge stands in line.
  */
-function stackedIn(grid: Grid): Grid[] {
+function splitStackedTables(grid: Grid): Grid[] {
   const edgesOfRows = (from: number, to: number) =>
     new Set(
       grid.cells
@@ -255,11 +259,11 @@ function stackedIn(grid: Grid): Grid[] {
     }
     if (edges.size > FEWEST_OUT_OF_LINE) above = index;
   });
-  return starts.length === 1 ? [grid] : starts.map((from, index) => rowsOfGrid(grid, from, starts[index + 1] ?? rows));
+  return starts.length === 1 ? [grid] : starts.map((from, index) => cutRows(grid, from, starts[index + 1] ?? rows));
 }
 
 /** Some rows of a grid as a grid of their own, with the edges that they use. */
-function rowsOfGrid({ xs, ys, cells }: Grid, from: number, to: number): Grid {
+function cutRows({ xs, ys, cells }: Grid, from: number, to: number): Grid {
   const own = cells.filter(({ row }) => row >= from && row < to);
   const edges = [...new Set(own.flatMap(({ column, columnSpan }) => [column, column + columnSpan]))].sort(
     (a, b) => a - b,
@@ -283,12 +287,12 @@ function rowsOfGrid({ xs, ys, cells }: Grid, from: number, to: number): Grid {
  * The ruled tables of a page from its borders, merged cells exact: two fields are one cell where no border is drawn
  * between them.
  */
-export function gridsOf(rules: Rules, glyphs: readonly Glyph[]): Grid[] {
+export function findGrids(rulings: Rulings, glyphs: readonly Glyph[]): Grid[] {
   const centres = glyphs.map(glyphCentre);
-  return components(rules)
-    .map((component) => gridOfComponent(component, centres))
+  return groupConnected(rulings)
+    .map((component) => buildGrid(component, centres))
     .filter((grid) => grid !== null)
-    .flatMap(stackedIn)
+    .flatMap(splitStackedTables)
     .filter((grid) => {
       const [x0, x1, y0, y1] = [grid.xs[0] ?? 0, grid.xs.at(-1) ?? 0, grid.ys[0] ?? 0, grid.ys.at(-1) ?? 0];
       return centres.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);

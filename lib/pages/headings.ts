@@ -7,17 +7,16 @@ export interface Heading {
   readonly to: number;
 }
 
-/** Lines of one cell stand closer than this (in character sizes). */
+/** Lines of one cell are closer than this (em). */
 const WRAPPED = 1.6;
 
 const OPEN_BRACKET = /[（(][^（）()]*$/u;
 
 /**
- * The columns that each heading stands over: the division of the columns into runs whose middles (or left edges, where
- * all text begins there) lie nearest to those of the headings. Columns under no heading of this line stay by
- * themselves.
+ * Assigns a run of columns to each heading: the partition whose middles (or left edges, where text is left-aligned) are
+ * nearest to the headings', by dynamic programming. Columns under no heading of this line stay alone.
  */
-function runsUnder(
+function assignColumns(
   headings: readonly Segment[],
   extents: readonly Span[],
   closed: readonly boolean[],
@@ -66,8 +65,8 @@ function runsUnder(
   return runs;
 }
 
-/** Adds a line to the heading it goes on, or begins a new one. A wrapped heading fills its first line. */
-function stack(
+/** Adds a line to the heading that it continues, or starts a new one. A wrapped heading fills its first line. */
+function stackLine(
   stacks: Segment[][],
   segment: Segment,
   fits: (segment: Segment) => boolean,
@@ -107,9 +106,9 @@ function roomAt({ columns, edges }: Columns, x: number): { readonly column: numb
 }
 
 /** The headings of a block by level: the last level names single columns, those above it groups of columns. */
-export function headingsOf(segments: readonly Segment[], columns: Columns): Heading[][] {
-  const { leaves, groups } = leavesOf(stacksOf(segments, columns), columns);
-  const levels = levelsOver(groups, leaves, columns);
+export function arrangeHeadings(segments: readonly Segment[], columns: Columns): Heading[][] {
+  const { leaves, groups } = splitLeaves(stackWrappedLines(segments, columns), columns);
+  const levels = placeLevels(groups, leaves, columns);
   const placed = new Set(levels.flat().map((heading) => heading.segments));
   addToNames(
     leaves,
@@ -120,7 +119,7 @@ export function headingsOf(segments: readonly Segment[], columns: Columns): Head
 }
 
 /** The lines of each heading, wrapped ones together. */
-function stacksOf(segments: readonly Segment[], columns: Columns): Segment[][] {
+function stackWrappedLines(segments: readonly Segment[], columns: Columns): Segment[][] {
   const stacks: Segment[][] = [];
   const fits = (segment: Segment) => segment.x1 - segment.x0 <= 1.02 * roomAt(columns, middle(segment)).room;
   // Names of columns stand side by side, one about as long as the other; what stands alone above one of them heads a
@@ -136,12 +135,12 @@ function stacksOf(segments: readonly Segment[], columns: Columns): Segment[][] {
         width(segment) >= alike * width(other),
     );
   };
-  for (const segment of [...segments].sort((a, b) => a.y - b.y)) stack(stacks, segment, fits, accompanied);
+  for (const segment of [...segments].sort((a, b) => a.y - b.y)) stackLine(stacks, segment, fits, accompanied);
   return stacks;
 }
 
 /** From the bottom up: the lowest heading that fits into one column names it; the others head groups. */
-function leavesOf(
+function splitLeaves(
   stacks: Segment[][],
   columns: Columns,
 ): { readonly leaves: Heading[]; readonly groups: readonly Segment[][] } {
@@ -172,16 +171,16 @@ function leavesOf(
 }
 
 /** The levels of headings over those that name columns, each over runs of the columns of one above it. */
-function levelsOver(
+function placeLevels(
   groups: readonly Segment[][],
   leaves: readonly Heading[],
   { columns, extents, edges }: Columns,
 ): Heading[][] {
-  const distance = beginsAtLeft(leaves, columns) ? fromLeft : fromMiddle;
-  const tall = tallNames(leaves);
+  const distance = areLeftAligned(leaves, columns) ? fromLeft : fromMiddle;
+  const tall = findTallNames(leaves);
   const levels: Heading[][] = [];
   let parents: readonly { from: number; to: number }[] = [{ from: 0, to: columns.length }];
-  for (const level of levelsOf(groups)) {
+  for (const level of groupLevels(groups)) {
     const beside = tall(level[0]?.[0]?.y ?? 0);
     const closed = columns.map((_, column) => beside.some(({ from }) => from === column));
     const placed = parents.flatMap(({ from, to }): Heading[] => {
@@ -191,7 +190,7 @@ function levelsOver(
       );
       if (inside.length === 0) return [];
       const names = inside.map(([first]) => first as Segment);
-      return runsUnder(names, extents.slice(from, to), closed.slice(from, to), distance).flatMap((run) => {
+      return assignColumns(names, extents.slice(from, to), closed.slice(from, to), distance).flatMap((run) => {
         const entry = inside.find(([first]) => first === run.heading);
         return entry ? [{ segments: entry, from: from + run.from, to: from + run.to }] : [];
       });
@@ -205,7 +204,7 @@ function levelsOver(
   return levels;
 }
 
-/** Whatever finds no place of its own belongs to the name of the column that it stands over. */
+/** Adds headings that found no level to the name of the column below. */
 function addToNames(leaves: readonly Heading[], loose: readonly Segment[][], { extents }: Columns): void {
   for (const entry of loose) {
     const x = middle(entry[0] as Segment);
@@ -220,8 +219,8 @@ function addToNames(leaves: readonly Heading[], loose: readonly Segment[][], { e
 const fromLeft = (heading: Segment, [left]: Span): number => heading.x0 - left;
 const fromMiddle = (heading: Segment, extent: Span): number => middle(heading) - centre(extent);
 
-/** Names that reach over several rows of the header beside a group at a height: no group stands over them. */
-function tallNames(leaves: readonly Heading[]): (y: number) => Heading[] {
+/** Column names spanning several header rows at a height; no group heading is above them. */
+function findTallNames(leaves: readonly Heading[]): (y: number) => Heading[] {
   const size = leaves[0]?.segments[0]?.size ?? 0;
   const first = ({ segments }: Heading) => Math.min(...segments.map(({ y }) => y));
   const last = ({ segments }: Heading) => Math.max(...segments.map(({ y }) => y));
@@ -229,12 +228,12 @@ function tallNames(leaves: readonly Heading[]): (y: number) => Heading[] {
   const row = Math.min(...leaves.filter((leaf) => lowest - last(leaf) < 0.4 * size).map(first));
   const inMiddle = (leaf: Heading) => (first(leaf) + last(leaf)) / 2;
   const tall = leaves.filter((leaf) => inMiddle(leaf) < row - 0.3 * size);
-  // Half way down from the group they stand beside it, farther down below it.
+  // Down to about the middle of the header they are beside the group, further down below it.
   return (y) => tall.filter((leaf) => inMiddle(leaf) - y < 0.6 * (row - y));
 }
 
-/** True where figures begin below the beginnings of their names, not below their middles. */
-function beginsAtLeft(leaves: readonly Heading[], columns: readonly Span[]): boolean {
+/** True where figures are aligned with the left edges of their names rather than the middles. */
+function areLeftAligned(leaves: readonly Heading[], columns: readonly Span[]): boolean {
   const off = (distance: (heading: Segment, column: Span) => number) =>
     leaves.reduce(
       (sum, { segments: [name], from }) => sum + (name ? Math.abs(distance(name, columns[from] as Span)) : 0),
@@ -244,7 +243,7 @@ function beginsAtLeft(leaves: readonly Heading[], columns: readonly Span[]): boo
 }
 
 /** Headings at the same height, top to bottom. */
-function levelsOf(groups: readonly Segment[][]): Segment[][][] {
+function groupLevels(groups: readonly Segment[][]): Segment[][][] {
   const levels: Segment[][][] = [];
   for (const entry of [...groups].sort((a, b) => (a[0]?.y ?? 0) - (b[0]?.y ?? 0))) {
     const level = levels.at(-1);

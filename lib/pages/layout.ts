@@ -1,16 +1,16 @@
 import type { Block, Box, Paragraph, Table } from "../document/document.ts";
-import { borderlessTables } from "./borderless.ts";
+import { findBorderlessTables } from "./borderless.ts";
 import { fillGrids } from "./cells.ts";
-import { inColumns } from "./columns.ts";
+import { orderByColumns } from "./columns.ts";
 import { asJoined, type JoinedTable, joinTables } from "./continuation.ts";
-import { furnitureOf } from "./furniture.ts";
+import { findFurniture } from "./furniture.ts";
 import { boxOfGlyphs, type PageGeometry, quarterTurn } from "./geometry.ts";
-import { gridsOf } from "./grid.ts";
-import { type Line, linesOf } from "./lines.ts";
-import { columnOf, type PageLine, paragraphsOf, partedLine } from "./paragraphs.ts";
-import { rulesOf } from "./rulings.ts";
+import { findGrids } from "./grid.ts";
+import { groupLines, type Line } from "./lines.ts";
+import { groupParagraphs, measureColumn, type PageLine, splitSignature } from "./paragraphs.ts";
+import { findRulings } from "./rulings.ts";
 import { turnBox, turnOf, turnPage } from "./turn.ts";
-import { turnedParagraphs } from "./turned.ts";
+import { readTurnedText } from "./turned.ts";
 
 interface PlacedPicture {
   readonly kind: "picture";
@@ -39,7 +39,7 @@ interface PageParts {
   readonly turned: readonly Paragraph[];
 }
 
-function partsOf(page: PageGeometry): PageParts {
+function placeInGrids(page: PageGeometry): PageParts {
   // What lies outside the page does not show.
   const inside = page.glyphs.filter(
     (glyph) => glyph.x > -1 && glyph.y > -1 && glyph.x < page.width + 1 && glyph.y < page.height + glyph.size,
@@ -47,15 +47,15 @@ function partsOf(page: PageGeometry): PageParts {
   // Slanted writing is a watermark and stands in no cell.
   const slanted = inside.filter((glyph) => quarterTurn(glyph.angle) === null);
   const shown = inside.filter((glyph) => quarterTurn(glyph.angle) !== null);
-  const grids = gridsOf(rulesOf(page), shown);
+  const grids = findGrids(findRulings(page), shown);
   const { tables, rest } = fillGrids(grids, shown, page.number);
-  const lines = linesOf(rest.filter((glyph) => quarterTurn(glyph.angle) === 0));
-  return { page, tables: tables.map(asJoined), lines, turned: turnedParagraphs([...rest, ...slanted], page.number) };
+  const lines = groupLines(rest.filter((glyph) => quarterTurn(glyph.angle) === 0));
+  return { page, tables: tables.map(asJoined), lines, turned: readTurnedText([...rest, ...slanted], page.number) };
 }
 
 /** Tables without borders are looked for among the lines that neither stand in a ruled table nor surround the text. */
-function withBorderless(pages: readonly PageParts[], furniture: ReadonlySet<Line>): PageParts[] {
-  const { tables, used } = borderlessTables(
+function addBorderless(pages: readonly PageParts[], furniture: ReadonlySet<Line>): PageParts[] {
+  const { tables, used } = findBorderlessTables(
     pages.map(({ page, tables, lines }) => ({
       number: page.number,
       width: page.width,
@@ -72,7 +72,7 @@ function withBorderless(pages: readonly PageParts[], furniture: ReadonlySet<Line
 }
 
 /** The items of all pages in reading order, tables joined over pages. */
-function joined(pages: readonly (readonly Item[])[]): Item[] {
+function joinOverPages(pages: readonly (readonly Item[])[]): Item[] {
   const result: Item[] = [];
   for (const items of pages) {
     for (const item of items) {
@@ -111,7 +111,7 @@ const asTable = (table: JoinedTable): Table => ({
 });
 
 /** Places of a page that was turned to be read, as a reader of the unturned page sees them. */
-function turnedBack(block: Block, turned: ReadonlyMap<number, (box: Box) => Box>): Block {
+function turnBack(block: Block, turned: ReadonlyMap<number, (box: Box) => Box>): Block {
   const back = <T extends { readonly place: Block["place"] }>(part: T): T => {
     if (!("page" in part.place)) return part;
     const turn = turned.get(part.place.page);
@@ -130,30 +130,32 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
   const turned = new Map<number, (box: Box) => Box>();
   const ruled = pages.map((page) => {
     const quarter = turnOf(page);
-    if (quarter === 0) return partsOf(page);
+    if (quarter === 0) return placeInGrids(page);
     const upright = turnPage(page, quarter);
     turned.set(page.number, (box) =>
       turnBox(box, upright.width, upright.height, ((360 - quarter) % 360) as 90 | 180 | 270),
     );
-    return partsOf(upright);
+    return placeInGrids(upright);
   });
-  const furniture = furnitureOf(ruled.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })));
-  const parts = withBorderless(ruled, furniture);
+  const furniture = findFurniture(
+    ruled.map(({ page, lines }) => ({ number: page.number, height: page.height, lines })),
+  );
+  const parts = addBorderless(ruled, furniture);
   const textOf = (lines: readonly Line[]) => lines.filter((line) => !furniture.has(line));
-  const everywhere = columnOf(parts.flatMap(({ lines }) => textOf(lines)));
+  const everywhere = measureColumn(parts.flatMap(({ lines }) => textOf(lines)));
   const items = parts.map(({ page, tables, lines, turned: besides }): Item[] => {
     const text = textOf(lines);
-    const column = text.length < FEW_LINES ? everywhere : columnOf(text);
+    const column = text.length < FEW_LINES ? everywhere : measureColumn(text);
     const placed: Exclude<Item, TurnedText>[] = [...tables];
     for (const line of lines) {
       const common = { kind: "line", page: page.number, furniture: furniture.has(line), column } as const;
-      for (const part of partedLine(line)) placed.push({ ...part, ...common, box: boxOfGlyphs(part.glyphs) });
+      for (const part of splitSignature(line)) placed.push({ ...part, ...common, box: boxOfGlyphs(part.glyphs) });
     }
     for (const box of page.pictures) {
       if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE)
         placed.push({ kind: "picture", page: page.number, box });
     }
-    return [...inColumns(placed), ...besides.map((paragraph): Item => ({ kind: "turned", paragraph }))];
+    return [...orderByColumns(placed), ...besides.map((paragraph): Item => ({ kind: "turned", paragraph }))];
   });
 
   const blocks: Block[] = [];
@@ -161,15 +163,15 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
   let held: PageLine[] = [];
   let besides: Paragraph[] = [];
   const flush = () => {
-    blocks.push(...paragraphsOf(lines), ...paragraphsOf(held), ...besides);
+    blocks.push(...groupParagraphs(lines), ...groupParagraphs(held), ...besides);
     lines = [];
     held = [];
     besides = [];
   };
-  for (const item of joined(items)) {
+  for (const item of joinOverPages(items)) {
     if (item.kind === "line") {
       // Furniture between two lines of one paragraph comes after it.
-      if (item.furniture && lines.length === 0) blocks.push(...paragraphsOf([item]));
+      if (item.furniture && lines.length === 0) blocks.push(...groupParagraphs([item]));
       else if (item.furniture) held.push(item);
       else lines.push(item);
       continue;
@@ -189,5 +191,5 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
       });
   }
   flush();
-  return blocks.map((block) => turnedBack(block, turned));
+  return blocks.map((block) => turnBack(block, turned));
 }

@@ -18,7 +18,7 @@ const NARROW = /[\u0021-\u024f]/u;
 /** Where the source has a space character, a narrow gap is enough. */
 const PRINTED_SPACE = 0.12;
 
-/** A gap wider than this part of the character size is a space. */
+/** A gap wider than this (em) is a space. */
 const gapForSpace = (before: Glyph, after: Glyph): number =>
   NARROW.test(before.text) || NARROW.test(after.text) ? 0.3 : 0.5;
 
@@ -87,7 +87,7 @@ const reachOf = (a: Glyph, b: Glyph): number =>
  * Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a
  * character.
  */
-export function linesOf(glyphs: readonly Glyph[]): Line[] {
+export function groupLines(glyphs: readonly Glyph[]): Line[] {
   const sorted = [...glyphs].sort((a, b) => a.y - b.y);
   const lines: Line[] = [];
   let current: Glyph[] = [];
@@ -126,7 +126,7 @@ function isVertical(glyphs: readonly Glyph[]): boolean {
 }
 
 /** Columns of vertical writing from right to left, a line each. */
-function verticalText(glyphs: readonly Glyph[]): string {
+function readVertical(glyphs: readonly Glyph[]): string {
   let text = "";
   glyphs.forEach((glyph, index) => {
     const before = glyphs[index - 1];
@@ -137,7 +137,7 @@ function verticalText(glyphs: readonly Glyph[]): string {
 }
 
 /** Characters of any quarter turn, as if written to the right. */
-function upright(glyphs: readonly Glyph[], quarter: 90 | 180 | 270): Glyph[] {
+function turnUpright(glyphs: readonly Glyph[], quarter: 90 | 180 | 270): Glyph[] {
   return glyphs.map((glyph) => {
     const { x, y } = glyph;
     const [turnedX, turnedY] = quarter === 90 ? [y, -x] : quarter === 180 ? [-x, -y] : [-y, x];
@@ -152,11 +152,11 @@ export function cellText(glyphs: readonly Glyph[]): string {
   const add = (members: readonly Glyph[], text: string) => {
     if (members.length > 0) parts.push({ top: Math.min(...members.map((glyph) => glyphBox(glyph)[1])), text });
   };
-  if (isVertical(straight)) add(straight, verticalText(straight));
-  else for (const line of linesOf(straight)) add(line.glyphs, line.text);
+  if (isVertical(straight)) add(straight, readVertical(straight));
+  else for (const line of groupLines(straight)) add(line.glyphs, line.text);
   for (const quarter of [90, 180, 270] as const) {
     const turned = glyphs.filter((glyph) => quarterTurn(glyph.angle) === quarter);
-    const text = linesOf(upright(turned, quarter))
+    const text = groupLines(turnUpright(turned, quarter))
       .map((line) => line.text)
       .join("\n");
     add(turned, text);

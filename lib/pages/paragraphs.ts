@@ -3,7 +3,7 @@ import { isNumbered, numberingOf } from "../document/numbering.ts";
 import { squash } from "../document/text.ts";
 import { boxAround, median, quantile } from "./geometry.ts";
 import { type Line, lineOf } from "./lines.ts";
-import { gapInSizes, runsOf } from "./segments.ts";
+import { gapInEm, splitRuns } from "./segments.ts";
 
 /** A line of text outside the tables, with the page it stands on. */
 export interface PageLine extends Line {
@@ -30,7 +30,7 @@ const SENTENCE_END = /[。；：！？;:!?]$/u;
 const FULL_STOP = /^[。！？]$/u;
 const WIDE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]/u;
 
-export function columnOf(lines: readonly Line[]): Column {
+export function measureColumn(lines: readonly Line[]): Column {
   const pitches: number[] = [];
   lines.forEach((line, index) => {
     const before = lines[index - 1];
@@ -56,18 +56,18 @@ const isCentred = (line: Line, column: Column) => {
   return before > 3 * line.size && Math.abs(before - after) < Math.max(1.5 * line.size, 0.1 * (before + after));
 };
 
-/** A wider gap (in character sizes) after the end of a sentence is no space. */
+/** A wider gap (em) after a full stop is no space. */
 const GAP_BEFORE_SIGNATURE = 1.5;
 
-/** The last line of a text and who signs it may stand side by side. */
-export const partedLine = (line: Line): Line[] =>
-  runsOf(
+/** Splits a signature off the last line of a text, beside which it may stand. */
+export const splitSignature = (line: Line): Line[] =>
+  splitRuns(
     line.glyphs,
-    (before, glyph) => FULL_STOP.test(before.text) && gapInSizes(before, glyph) > GAP_BEFORE_SIGNATURE,
+    (before, glyph) => FULL_STOP.test(before.text) && gapInEm(before, glyph) > GAP_BEFORE_SIGNATURE,
   ).map(lineOf);
 
 /** True where a line begins a paragraph of its own after the line before it. */
-function begins(line: PageLine, before: PageLine): boolean {
+function startsParagraph(line: PageLine, before: PageLine): boolean {
   const { column } = line;
   const samePage = line.page === before.page;
   if (samePage && Math.abs(line.y - before.y) < 0.5 * line.size) return true;
@@ -87,7 +87,7 @@ function begins(line: PageLine, before: PageLine): boolean {
   if (isHeading(before.text) && short > 2 * before.size) return true;
   // First lines are indented by two characters; the lines after them are not.
   if (indent > 1.2 * line.size && indent > before.x0 - before.column.left + 0.8 * line.size) return true;
-  // A line that stops short ends its paragraph, unless it only lost a character that may not stand at its end.
+  // A line that stops short ends its paragraph, unless kinsoku only moved its last character.
   return short > 2.2 * before.size;
 }
 
@@ -110,12 +110,12 @@ function roleOf(lines: readonly PageLine[], text: string): Role {
 }
 
 /** Paragraphs from lines in reading order that no table interrupts. The place is that of the first column's part. */
-export function paragraphsOf(lines: readonly PageLine[]): Paragraph[] {
+export function groupParagraphs(lines: readonly PageLine[]): Paragraph[] {
   const groups: [PageLine, ...PageLine[]][] = [];
   for (const line of lines) {
     const group = groups.at(-1);
     const before = group?.at(-1);
-    if (group && before && !before.furniture && !line.furniture && !begins(line, before)) group.push(line);
+    if (group && before && !before.furniture && !line.furniture && !startsParagraph(line, before)) group.push(line);
     else groups.push([line]);
   }
   return groups.map((group) => {

@@ -1,7 +1,7 @@
 import type { PageGeometry } from "./geometry.ts";
 
 /** A straight border: at a height (horizontal) or a distance from the left (vertical), from one end to the other. */
-export interface Rule {
+export interface Ruling {
   readonly at: number;
   readonly from: number;
   readonly to: number;
@@ -9,9 +9,9 @@ export interface Rule {
   readonly gap?: number;
 }
 
-export interface Rules {
-  readonly horizontal: readonly Rule[];
-  readonly vertical: readonly Rule[];
+export interface Rulings {
+  readonly horizontal: readonly Ruling[];
+  readonly vertical: readonly Ruling[];
 }
 
 /** Filled rectangles thinner than this are borders, not areas. */
@@ -25,9 +25,9 @@ const GAP = 2;
 /** Nothing shorter than this can be the border of a cell. */
 const SHORTEST = 4;
 
-function joinPieces(pieces: Rule[]): Rule[] {
+function joinPieces(pieces: Ruling[]): Ruling[] {
   pieces.sort((a, b) => a.at - b.at);
-  const joined: Rule[] = [];
+  const joined: Ruling[] = [];
   for (let start = 0; start < pieces.length; ) {
     let end = start + 1;
     while (
@@ -66,10 +66,10 @@ function joinPieces(pieces: Rule[]): Rule[] {
  * The borders of a page from its strokes and its thin filled rectangles: the pieces of dotted, dashed and overdrawn
  * lines joined, slanted strokes and areas left out. Lines beyond the page's edge do not show and are cut.
  */
-export function rulesOf(page: PageGeometry): Rules {
-  const horizontal: Rule[] = [];
-  const vertical: Rule[] = [];
-  const add = (list: Rule[], at: number, a: number, b: number, length: number, breadth: number) => {
+export function findRulings(page: PageGeometry): Rulings {
+  const horizontal: Ruling[] = [];
+  const vertical: Ruling[] = [];
+  const add = (list: Ruling[], at: number, a: number, b: number, length: number, breadth: number) => {
     if (at < -1 || at > breadth + 1) return;
     const from = Math.max(Math.min(a, b), 0);
     const to = Math.min(Math.max(a, b), length);

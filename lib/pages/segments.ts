@@ -4,7 +4,7 @@ import { isNumbered } from "../document/numbering.ts";
 import { boxOfGlyphs, type Glyph } from "./geometry.ts";
 import { gapBetween, type Line, textOf } from "./lines.ts";
 
-/** A run of a line that a wide gap parts from the next. */
+/** A run of characters in a line, up to the next wide gap. */
 export interface Segment {
   readonly text: string;
   readonly x0: number;
@@ -24,11 +24,11 @@ export interface SplitLine {
 
 export type Span = [from: number, to: number];
 
-/** A gap wider than this part of the character size parts two columns. */
+/** A gap wider than this (em) separates two columns. */
 const COLUMN_GAP = 0.9;
 const DIGIT = /^[0-9０-９]$/u;
 const DIGITS_GAP = 0.3;
-/** A gap that is no mere accident of type. */
+/** A gap wider than this (em) is intended. */
 export const SLIGHT_GAP = 0.15;
 
 export function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size">): Segment {
@@ -46,8 +46,8 @@ export function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size
   };
 }
 
-/** Runs of characters, parted where a test on the two neighbours says so. */
-export function runsOf(
+/** Splits characters into runs, between neighbours where `parts` says so. */
+export function splitRuns(
   glyphs: readonly Glyph[],
   parts: (before: Glyph, glyph: Glyph, index: number) => boolean,
 ): Glyph[][] {
@@ -60,12 +60,11 @@ export function runsOf(
   return runs;
 }
 
-export const gapInSizes = (before: Glyph, glyph: Glyph) =>
-  gapBetween(before, glyph) / Math.max(before.size, glyph.size);
+export const gapInEm = (before: Glyph, glyph: Glyph) => gapBetween(before, glyph) / Math.max(before.size, glyph.size);
 
-export function split(line: Line): SplitLine {
-  const groups = runsOf(line.glyphs, (before, glyph, index) => {
-    const gap = gapInSizes(before, glyph);
+export function splitLine(line: Line): SplitLine {
+  const groups = splitRuns(line.glyphs, (before, glyph, index) => {
+    const gap = gapInEm(before, glyph);
     if (gap > COLUMN_GAP) return true;
     // Two numbers side by side are two figures.
     if (gap > DIGITS_GAP && DIGIT.test(before.text) && DIGIT.test(glyph.text)) return true;
@@ -88,7 +87,7 @@ export function split(line: Line): SplitLine {
 export const spanOf = ({ x0, x1 }: Segment): Span => [x0, x1];
 
 /** Joins intervals that overlap. */
-export function columnsOf(spans: readonly Span[]): Span[] {
+export function mergeSpans(spans: readonly Span[]): Span[] {
   const columns: Span[] = [];
   for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
     const last = columns.at(-1);

@@ -1,6 +1,6 @@
 import type { Paragraph } from "../document/document.ts";
 import { boxOfGlyphs, type Glyph, quarterTurn } from "./geometry.ts";
-import { linesOf } from "./lines.ts";
+import { groupLines } from "./lines.ts";
 
 /** Slanted writing is set at this many directions at most: degrees that count as one. */
 const STEP = 5;
@@ -9,7 +9,7 @@ const STEP = 5;
  * Writing outside of tables in another direction than most of its page: notes along an edge, and slanted marks, which
  * only surround the text. One paragraph a line.
  */
-export function turnedParagraphs(glyphs: readonly Glyph[], page: number): Paragraph[] {
+export function readTurnedText(glyphs: readonly Glyph[], page: number): Paragraph[] {
   const directions = new Map<number, Glyph[]>();
   for (const glyph of glyphs) {
     const direction = quarterTurn(glyph.angle) ?? Math.round(glyph.angle / STEP) * STEP;
@@ -26,7 +26,7 @@ export function turnedParagraphs(glyphs: readonly Glyph[], page: number): Paragr
       origins.set(turned, glyph);
       return turned;
     });
-    return linesOf(level).map((line): Paragraph => {
+    return groupLines(level).map((line): Paragraph => {
       const box = boxOfGlyphs(line.glyphs.map((glyph) => origins.get(glyph) ?? glyph));
       return {
         kind: "paragraph",

@@ -34,7 +34,7 @@ export interface SecondPiece {
  * one picture.
  */
 export interface RecognisedSheet {
-  /** First look: rules and characters in points of an upright sheet; `number` is that of the page. */
+  /** First look: rulings and characters in points of an upright sheet; `number` is that of the page. */
   readonly geometry: PageGeometry;
   /**
    * Second look: cells and lines in reading order. An empty cell among figures is an empty piece; a figure that is in

@@ -4,14 +4,11 @@ import { blocksOf } from "../pages/layout.ts";
 import type { RecognisedPage } from "./engine.ts";
 
 /**
- * Pages that were read and pictures that were recognised, in one document: tables join over both, and the second
- * readings follow the same order.
+ * Merges native pages and recognised pictures into one document: tables join over both, and the second readings follow
+ * the same order.
  */
 
-/**
- * What stands on one page: characters of the file itself, and pictures in place of which stands what was recognised in
- * them.
- */
+/** The contents of one page: the file's own characters, and pictures, each replaced by what was recognised in it. */
 export interface PageSource {
   readonly number: number;
   /** What the file itself shows; null where the whole page is a picture. */

@@ -38,7 +38,7 @@ export const sameSite =
     await next();
   };
 
-/** On this machine only: a name that somebody made point here is not ours. */
+/** Accepts loopback hosts only (DNS rebinding). */
 export const loopbackOnly: MiddlewareHandler = async (context, next) => {
   if (!LOOPBACK.test(context.req.header("host") ?? "")) throw new Problem(403, "Forbidden", "只接受本机访问。", "HOST");
   await next();

@@ -252,7 +252,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
         trouble = "INBOX";
         log("error", "inbox not readable", { error: describe(error) });
       }
-      // A large inbox takes time to look through: it must not take all of it.
+      // Back off after a slow scan, so that scanning never dominates.
       const pause = Math.max(LOOK_EVERY_MS, 3 * (performance.now() - started));
       const stop = new AbortController();
       wake = () => stop.abort();

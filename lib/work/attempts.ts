@@ -16,7 +16,7 @@ export interface DocumentLimits {
   readonly archiveSeconds?: number;
 }
 
-/** What of a document's time, that for pictures apart, is kept for further attempts. */
+/** Share of a document's time budget (pages to recognise excluded) that is reserved for retries. */
 const FOR_OTHERS = 1 / 3;
 const FOR_ONE_WITHOUT_PICTURES = 1 / 6;
 

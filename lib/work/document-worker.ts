@@ -73,8 +73,8 @@ export type DocumentAnswer =
     }
   | { readonly kind: "archive"; readonly entries: readonly string[] }
   /**
-   * The file is no longer the one that was seen; or, filed by id: it was written to while it was read, so that its
-   * bytes are no one's.
+   * The file is no longer the one that was seen; or, filed by id: it changed while being read, so that its bytes belong
+   * to neither version.
    */
   | { readonly kind: "changed" };
 
@@ -164,7 +164,7 @@ async function answer(
     engine: engineFor ? await engineFor(input) : NO_ENGINE,
     onPages: (pages) => {
       deferred = engineFor === null;
-      // Nothing of a document that is left to others is worth its time.
+      // A deferred document must not be processed here.
       if (deferred) throw new Error("left to a worker with an engine");
       progress.onPages(pages);
     },

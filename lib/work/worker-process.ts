@@ -83,7 +83,7 @@ function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** A worker's file descriptor on which it tells, a line each time, how many milliseconds it has worked in all. */
 export const WORK_PIPE = 4;
 
-/** How much of what a worker complains of is kept: its last words tell why it ended. */
+/** Characters of stderr kept per worker; the tail says why it died. */
 const LAST_WORDS = 4096;
 const NO_MEMORY = /out of memory|allocation failed/iu;
 

@@ -13,8 +13,8 @@ import { styleMarks } from "./style-marks.ts";
 import { readStyles } from "./styles.ts";
 
 /**
- * The second reading of a Word file, by mammoth. It gets a package of one part, made anew: bounded, and without what it
- * cannot bear.
+ * The second reading of a Word file, by mammoth. Mammoth receives a freshly built one-part package: size-limited,
+ * without the constructs it mishandles.
  */
 
 const MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";

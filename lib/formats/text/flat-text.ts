@@ -136,8 +136,8 @@ const NO_PARTS: SplitLine = { parts: [], figures: [] };
 const NEAR = 30;
 
 /**
- * The pieces of a line; where a near line has more figures and all of this one's stand below or above some of them, a
- * blank for each other.
+ * The pieces of a line. Where a nearby line has more figures and each of this line's aligns with one of them, a blank
+ * for each unmatched figure.
  */
 function withBlanks(lines: readonly SplitLine[], index: number): string[] {
   const { parts, figures: own } = lines[index] ?? NO_PARTS;

@@ -25,10 +25,7 @@ const LEAST = 3;
 /** What follows a city's name and is no county of it. */
 const NO_COUNTY = new RegExp(`(?:${NO_DISTRICT}|城|市|郊|山|各)区$|[各本全]县$|各市$`, "u");
 
-/**
- * A text as it was recognised, with the counties put right that stand behind their city and are one character away from
- * the only one they can be.
- */
+/** Corrects a county after its city where exactly one known county is within one character. */
 export const withPlacesRight = (text: string): string =>
   text.replace(AFTER_CITY, (whole, city: string, rest: string) => {
     const counties = countiesOf.get(city) ?? [];

@@ -27,7 +27,7 @@ interface Outcome {
 
 /** A page whose words are read with less confidence than this may lie sideways or upside down. */
 const UPRIGHT = 0.8;
-/** What was not found on a page read with this confidence is not there. */
+/** On a page read with this confidence, what was not found is not there. */
 const LEGIBLE = 0.93;
 const FEW_CHARACTERS = 8;
 

@@ -1,17 +1,17 @@
 import type { Grid, GridCell } from "../../pages/grid.ts";
 
 /**
- * Blank cells of a scan: a rule that was not found, or a stroke that was taken for one, makes cells that are not the
- * table's.
+ * Blank cells of a scan: a ruling that was missed, or a stroke mistaken for one, makes cells that the table does not
+ * have.
  */
 
-/** In a row of so many cells one that is narrower than this share of most is none. */
+/** In a row of this many cells, one narrower than this share of the median is no cell. */
 const FEW_CELLS = 4;
 const NARROW = 0.5;
 
 /**
- * Whether a cell is in line with the table it stands in: its own rules are drawn above and below, a cell right above or
- * below has the same columns, and none there is divided otherwise.
+ * Whether a cell is in line with the table it stands in: its own rulings are drawn above and below, a cell right above
+ * or below has the same columns, and none there is divided otherwise.
  */
 export function isInLine(cell: GridCell, grid: Grid): boolean {
   const neighbours = grid.cells.filter(

@@ -10,7 +10,7 @@ import { lineCrop } from "./lines.ts";
 import { doubtOf, figurePart, type Part, type Tools } from "./parts.ts";
 import type { Reading, Recogniser } from "./recogniser.ts";
 
-/** Reading the cells of a sheet's ruled tables, each by itself. */
+/** Reads the cells of a sheet's ruled tables, each alone. */
 
 export interface CellInk {
   readonly grid: number;
@@ -61,7 +61,7 @@ function sizesOf(cells: readonly CellInk[]): { em: number; digit: number } {
 }
 
 /**
- * What stands in the cells; nothing where a cell is blank beyond doubt.
+ * Reads the cells; nothing for a cell that is certainly blank.
  * @param lost pixels whose ink was taken away with a seal, or null
  */
 export async function readCells(
@@ -77,7 +77,7 @@ export async function readCells(
   const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= WIDEST_FIGURE * digit);
   const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
   const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
-  // What stands among figures and is no word is a figure that one look could not read.
+  // Among figures, text that is no word is a figure that one look could not read.
   const isWord = ({ text, confidence }: Reading) =>
     text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > 0.7);
   const stray = narrow.filter(
@@ -122,7 +122,7 @@ function wordPart(lines: readonly { readonly area: Area; readonly reading: Readi
   const weight = lines.reduce((sum, { reading }) => sum + reading.mean * reading.text.length, 0);
   const length = lines.reduce((sum, { reading }) => sum + reading.text.length, 0);
   const confidence = length === 0 ? 0 : weight / length;
-  // Several lines of digits in one cell are figures of rows whose rules were not found.
+  // Several lines of digits in one cell are figures of rows whose rulings were missed.
   if (lines.length > 1 && lines.every(({ reading }) => /^[\d.,\-/\s]*$/u.test(reading.text)))
     return { text: "", lines: lines.map(({ area }) => ({ text: "?", area })), confidence, second: "" };
   const read = lines.map(({ reading }) => reading.text).join("");
@@ -138,7 +138,7 @@ function wordPart(lines: readonly { readonly area: Area; readonly reading: Readi
   return { text: corrected, lines: spread(corrected, areas), confidence, second: corrected };
 }
 
-/** Of cells that look the same so many are read. */
+/** So many cells of a group that looks the same are read. */
 const SAMPLE = 3;
 const SURE_SAMPLE = 0.8;
 
@@ -203,7 +203,7 @@ const spreadOver = (group: readonly number[]): number[] => [
 /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
 const WIDEST_GAP = 1.5;
 
-/** Whether a wide gap stands in a figure: two figures of which the rule between was not found. */
+/** Whether a wide gap stands in a figure: two figures whose separating ruling was missed. */
 const isParted = (grey: Grey, area: Area, digit: number): boolean =>
   gapsIn(grey, area).some(([from, to]) => to - from + 1 > WIDEST_GAP * digit);
 
@@ -221,7 +221,7 @@ function standsAmong(cell: CellInk, figures: ReadonlySet<CellInk>): boolean {
   return row >= 1 && (column >= 1 || row >= 2);
 }
 
-/** A blank cell that holds no figure, though it stands where figures stand: right of its row's words, left of none. */
+/** Whether a blank cell is in a figure position: right of its row's words, with no words to its right. */
 export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: ReadonlyMap<CellInk, Part>): boolean {
   if (
     cell.cell.rowSpan > 1 &&

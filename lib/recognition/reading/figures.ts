@@ -24,8 +24,8 @@ export interface FigureCut extends FigureInk {
 }
 
 /**
- * Canvas on which a lone digit is not lost, where it may be nothing but a character of a figure; among all characters
- * it takes a wide one.
+ * Least canvas width in pixels on which the model does not lose a lone digit: narrow with the alphabet of figures, wide
+ * with all characters.
  */
 const CANVAS = 96;
 const WIDE_CANVAS = 384;
@@ -148,7 +148,7 @@ const ROOM = 1;
 
 /**
  * The surroundings of a figure, cut out of its page.
- * @param inside what belongs to the figure's own cell: no rule and no neighbour is seen when it is looked at again
+ * @param inside what belongs to the figure's own cell: neither rulings nor neighbours are seen in further looks
  */
 export function cutOf(grey: Grey, { ink }: FigureInk, digitHeight: number, inside: Area): FigureCut {
   const room = ROOM * digitHeight;
@@ -163,10 +163,7 @@ export function cutOf(grey: Grey, { ink }: FigureInk, digitHeight: number, insid
   };
 }
 
-/**
- * Takes every look at figures anew, at their own cells alone: where a sum fails, a look that only hesitates is no
- * proof.
- */
+/** Takes every look at figures anew, within their own cells: where a sum fails, a hesitant look proves nothing. */
 export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut[]): Promise<FigureReading[]> {
   const crops = cuts.flatMap((cut) => {
     const pictures = { plain: cut.grey, hard: hardened(cut.grey), soft: softened(cut.grey) };

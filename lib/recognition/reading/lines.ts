@@ -15,10 +15,7 @@ export interface LineReading {
   readonly middles: readonly number[];
 }
 
-/**
- * A line with numbers whose characters are all this likely is read but once; words are guarded by what stands around
- * them.
- */
+/** A line with numbers is read only once where all characters are this likely; words are guarded by their context. */
 const SURE = 0.95;
 const LIKELY = 0.6;
 
@@ -69,7 +66,7 @@ export async function readLines(
 const isDoubtful = ({ text, confidence }: Reading): boolean =>
   confidence < (numbersIn(text).length > 0 ? SURE : LIKELY);
 
-/** What is cut out of the page to read a line. */
+/** The crop of the page from which a line is read. */
 export function lineCrop(pictures: Pictures, line: Area, em: number, look = 0): Crop {
   const { picture, height: scale } = LOOKS[look] as (typeof LOOKS)[number];
   const middle = (line.y0 + line.y1) / 2;

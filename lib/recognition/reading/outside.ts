@@ -9,9 +9,9 @@ import { type LineReading, readLines } from "./lines.ts";
 import { figurePart, type Part, type Tools } from "./parts.ts";
 import { piecesOf } from "./pieces.ts";
 
-/** Reading what stands outside of a sheet's ruled tables, line by line. */
+/** Reads the text outside a sheet's ruled tables, line by line. */
 
-/** A line read with less confidence than this is none. */
+/** Lines below this confidence are dropped. */
 const SURE_LABEL = 0.5;
 
 const around = (areas: readonly Area[]): Area => ({
@@ -91,7 +91,7 @@ export async function readOutside(
   return results;
 }
 
-/** The label that a line is nearly; null where it is but the beginning of it: the rest stands on the next line. */
+/** The label that a line nearly is; null where the line is only its beginning and the rest is on the next line. */
 const whole = (label: string | null, read: string): string | null =>
   label !== null && label !== read && label.startsWith(read) ? null : label;
 
@@ -105,7 +105,7 @@ function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
   return { ...grey, data };
 }
 
-/** A detected line drawn in to its ink. */
+/** A detected line cropped to its ink. */
 function tightened(grey: Grey, box: Area): InkLine | null {
   const bands = bandsOf(grey, {
     x0: Math.floor(box.x0),

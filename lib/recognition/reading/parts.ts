@@ -27,11 +27,11 @@ export interface Part {
 export interface SeenFigure {
   readonly cut: FigureCut;
   readonly area: Area;
-  /** Nothing was lost of its ink, and it is one figure: else no look at it is certain. */
+  /** Its ink is complete and it is one figure; else no look at it is certain. */
   readonly whole: boolean;
 }
 
-/** A second look that agrees with nothing. */
+/** A sentinel second look that never agrees with the first. */
 export const doubtOf = (text: string): string => (text === "" ? "/" : "");
 
 /** A figure as its looks leave it: where they are in doubt, the second reading says something else. */

@@ -2,19 +2,16 @@ import { gapsIn, type InkLine } from "../picture/ink.ts";
 import type { Grey } from "../picture/raster.ts";
 import type { LineReading } from "./lines.ts";
 
-/**
- * Lines parted where the white between two of their characters is wide: names of columns side by side are found as one
- * line.
- */
+/** Splits lines at wide white: detection finds the names of adjacent columns as one line. */
 
 export interface LinePiece {
   readonly box: InkLine;
   readonly line: LineReading;
 }
 
-/** Sizes of a character: words of one sentence stand closer. */
+/** In em: words of one sentence are closer. */
 const WIDE = 0.5;
-/** Digits of full width stand this far apart in one number, in sizes of a character. */
+/** Full-width digits of one number are at most this far apart (em). */
 const WIDE_AMONG_DIGITS = 1.1;
 /** The white beside these is their own. */
 const CLOSING = /[，。；：、！？）》】”’,.;:!?)\]…·]/u;

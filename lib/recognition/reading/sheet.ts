@@ -3,7 +3,7 @@ import type { Glyph, PageGeometry } from "../../pages/geometry.ts";
 import type { Grid } from "../../pages/grid.ts";
 import type { SecondPiece } from "../engine.ts";
 import type { Area, Grey } from "../picture/raster.ts";
-import { tablesOf } from "../ruling/grids.ts";
+import { detectGrids } from "../ruling/grids.ts";
 import { isInLine } from "./blanks.ts";
 import { type CellInk, cellsOf, isFigurePlace, readCells } from "./cells.ts";
 import { type FigureReading, hardened, lookAgain, type Pictures, softened } from "./figures.ts";
@@ -11,7 +11,7 @@ import { readOutside } from "./outside.ts";
 import { doubtOf, figurePart, glyphsOf, type Part, type SeenFigure, type Tools } from "./parts.ts";
 import type { Recogniser } from "./recogniser.ts";
 
-/** Reading one upright sheet: its ruled tables cell by cell, what stands outside of them line by line. */
+/** Reads one upright sheet: its ruled tables cell by cell, other text line by line. */
 
 export interface SheetReading {
   readonly geometry: PageGeometry;
@@ -45,7 +45,7 @@ export async function readSheet(
   tools: Tools,
 ): Promise<SheetReading> {
   const pictures: Pictures = { plain: grey, hard: hardened(grey), soft: softened(grey) };
-  const { blank, grids } = tablesOf(grey, points);
+  const { blank, grids } = detectGrids(grey, points);
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([
     readOutside(pictures, grids, points, inked.em, tools),
@@ -97,10 +97,13 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
   };
 }
 
-/** What stands less than this part of its height above or below another stands on one line with it. */
+/** Parts whose middles differ by less than this share of their height are on one line. */
 const ONE_LINE = 0.5;
 
-/** Line by line, and what stands on one line, even if a little askew, from the left; a table comes where it begins. */
+/**
+ * Orders parts line by line, from the left within a line even where it is a little askew; a table comes where it
+ * begins.
+ */
 function inReadingOrder(lines: readonly SecondPiece[], tables: readonly (readonly SecondPiece[])[]): SecondPiece[] {
   const middle = ({ box }: SecondPiece): number => box[1] + box[3] / 2;
   const rows: SecondPiece[][] = [];

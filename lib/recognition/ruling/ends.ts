@@ -1,22 +1,26 @@
-import { cover, type Direction, metBy, touches } from "./direction.ts";
+import { coverageIn, type Direction, sortCrossings, touches } from "./direction.ts";
 import type { Segment } from "./line-segments.ts";
-import { lookAt } from "./spans.ts";
+import { classifySpan } from "./spans.ts";
 import { CHARACTER, CLEAR, LEAST_CELL, MOSTLY, NEAR, WHOLE } from "./thresholds.ts";
 
 /** Where lines end: at a crossing line, or where those beside them end. */
 
 /**
- * Lines of which each end meets a crossing line, or ends where lines beside it end: a side or a page's end without a
- * border. What reaches beyond is cut off: characters in the row of a line seem to be part of it.
+ * Cuts lines at their outermost crossings: characters in a line's row seem to be part of it. An end is kept where the
+ * lines beside it end too: a side, or a page's end, without a border.
  */
-export function framed(lines: readonly Segment[], crossing: readonly Segment[], direction: Direction): Segment[] {
+export function trimToCrossings(
+  lines: readonly Segment[],
+  crossing: readonly Segment[],
+  direction: Direction,
+): Segment[] {
   const goesOn = (line: Segment, end: "from" | "to", from: number, to: number) =>
     to - from >= LEAST_CELL &&
     lines.filter((other) => other !== line && Math.abs(other[end] - line[end]) <= NEAR).length >= 2 &&
-    cover(direction, line, Math.round(from) + CLEAR, Math.round(to), 0.5 * line.darkness) >= MOSTLY &&
-    lookAt(direction, line, Math.round(from) + CLEAR, Math.round(to) - CLEAR) === "plain";
+    coverageIn(direction, line, Math.round(from) + CLEAR, Math.round(to), 0.5 * line.darkness) >= MOSTLY &&
+    classifySpan(direction, line, Math.round(from) + CLEAR, Math.round(to) - CLEAR) === "plain";
   return lines.flatMap((line) => {
-    const met = metBy(line, crossing);
+    const met = sortCrossings(line, crossing);
     const [first, last] = [met[0], met.at(-1)];
     if (first === undefined || last === undefined) return [];
     const from = line.from < first && goesOn(line, "from", line.from, first) ? line.from : first;
@@ -26,13 +30,16 @@ export function framed(lines: readonly Segment[], crossing: readonly Segment[], 
 }
 
 /**
- * Ends that nearly meet a crossing line meet it; where characters hide a line's end, it goes on to the next crossing
- * line as long as it shows.
+ * Extends lines to crossings that they nearly meet, and to the next crossing where characters hide the end, as long as
+ * the line shows.
  */
-export const stretchedTo = (lines: readonly Segment[], crossing: readonly Segment[], direction: Direction): Segment[] =>
-  lines.map((line) => stretched(line, crossing, direction));
+export const extendToCrossings = (
+  lines: readonly Segment[],
+  crossing: readonly Segment[],
+  direction: Direction,
+): Segment[] => lines.map((line) => extendLine(line, crossing, direction));
 
-function stretched(line: Segment, crossing: readonly Segment[], direction: Direction): Segment {
+function extendLine(line: Segment, crossing: readonly Segment[], direction: Direction): Segment {
   const met = crossing.filter((other) => touches(line, other)).map((other) => other.at);
   const end = (from: number, side: -1 | 1): number => {
     let at = from;
@@ -45,8 +52,8 @@ function stretched(line: Segment, crossing: readonly Segment[], direction: Direc
       // The crossing lines themselves are dark; between them a stroke of a character leaves gaps.
       const [after, before] = [Math.round(a) + CLEAR, Math.round(b) - CLEAR];
       const least = before - after < CHARACTER ? WHOLE : MOSTLY;
-      if (before <= after || cover(direction, line, after, before, 0.5 * line.darkness) < least) return reached;
-      if (lookAt(direction, line, after, before) === "crossed") return reached;
+      if (before <= after || coverageIn(direction, line, after, before, 0.5 * line.darkness) < least) return reached;
+      if (classifySpan(direction, line, after, before) === "crossed") return reached;
       at = next;
     }
   };

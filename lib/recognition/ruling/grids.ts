@@ -1,17 +1,17 @@
 import type { Glyph, PageGeometry, Stroke } from "../../pages/geometry.ts";
-import { type Grid, gridsOf } from "../../pages/grid.ts";
-import { rulesOf } from "../../pages/rulings.ts";
+import { findGrids, type Grid } from "../../pages/grid.ts";
+import { findRulings } from "../../pages/rulings.ts";
 import type { Grey } from "../picture/raster.ts";
-import { rulingOf } from "./ruling.ts";
+import { detectRulings } from "./ruling.ts";
 
 /** The ruled tables of an upright sheet. */
 
 /**
  * @param points how many points a pixel is
- * @returns the sheet without characters, in points, and the grids that its rules make
+ * @returns the sheet without characters, in points, and the grids that its rulings make
  */
-export function tablesOf(grey: Grey, points: number): { readonly blank: PageGeometry; readonly grids: Grid[] } {
-  const { horizontal, vertical } = rulingOf(grey);
+export function detectGrids(grey: Grey, points: number): { readonly blank: PageGeometry; readonly grids: Grid[] } {
+  const { horizontal, vertical } = detectRulings(grey);
   const strokes = [
     ...horizontal.map(
       ({ at, from, to }): Stroke => ({
@@ -41,14 +41,13 @@ export function tablesOf(grey: Grey, points: number): { readonly blank: PageGeom
     glyphs: [],
     pictures: [],
   };
-  return { blank, grids: gridsOf(rulesOf(blank), inkMarks(grey, points)) };
+  return { blank, grids: findGrids(findRulings(blank), inkMarks(grey, points)) };
 }
 
 const BLOCK = 8;
 
 /**
- * Marks where there is ink, in place of the characters that are not known yet: whether something is printed between two
- * rules.
+ * Marks at ink, standing in for characters not yet recognised, to tell whether anything is printed between two rulings.
  */
 function inkMarks(grey: Grey, points: number): Glyph[] {
   const marks: Glyph[] = [];

@@ -26,7 +26,7 @@ export interface Darkness {
 }
 
 /** Mean darkness along windows of `length` pixels, for each pixel of a transposed or plain picture. */
-function smoothedAlong({ width, height, data: dark }: Darkness, length: number): Uint8Array {
+function smoothAlong({ width, height, data: dark }: Darkness, length: number): Uint8Array {
   const out = new Uint8Array(dark.length);
   const half = length >> 1;
   for (let y = 0; y < height; y++) {
@@ -53,7 +53,7 @@ export interface Segment {
 }
 
 /** Where a picture is dark as a thin, even line is: 1 there, 0 elsewhere. */
-function lineMask({ width, height }: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
+function maskLines({ width, height }: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
   const mask = new Uint8Array(smooth.length);
   for (let y = 0; y < height; y++) {
     const above = Math.max(0, y - BESIDE) * width;
@@ -61,7 +61,7 @@ function lineMask({ width, height }: Darkness, smooth: Uint8Array, near: Uint8Ar
     const row = y * width;
     for (let x = 0; x < width; x++) {
       const value = smooth[row + x] as number;
-      // A ruled line is evenly dark; a row of characters is not.
+      // A ruling is evenly dark; a row of characters is not.
       if (value < FAINT || (near[row + x] as number) < EVENNESS * value) continue;
       const a = smooth[above + x] as number;
       const b = smooth[below + x] as number;
@@ -89,7 +89,7 @@ interface Linked {
 }
 
 /** Runs of a mask along one row. */
-function* runsOf(mask: Uint8Array, row: number, width: number): Generator<{ from: number; to: number }> {
+function* eachRun(mask: Uint8Array, row: number, width: number): Generator<{ from: number; to: number }> {
   let from = -1;
   for (let x = 0; x <= width; x++) {
     const on = x < width && mask[row + x] === 1;
@@ -101,19 +101,19 @@ function* runsOf(mask: Uint8Array, row: number, width: number): Generator<{ from
 }
 
 /** Runs of a mask, those of one row linked with those that they touch in the next. */
-function linkedRuns(mask: Uint8Array, smooth: Uint8Array, width: number, height: number): Linked[] {
+function linkRuns(mask: Uint8Array, smooth: Uint8Array, width: number, height: number): Linked[] {
   const found: Linked[] = [];
   let open: Linked[] = [];
   for (let y = 0; y < height; y++) {
     const next: Linked[] = [];
     const row = y * width;
-    for (const { from, to } of runsOf(mask, row, width)) {
+    for (const { from, to } of eachRun(mask, row, width)) {
       let darkness = 0;
       for (let at = from; at < to; at++) darkness += smooth[row + at] as number;
       const touched = open.filter((line) => line.lastFrom < to && line.lastTo > from && !next.includes(line));
       const line = touched[0] ?? { from, to, top: y, bottom: y, weight: 0, moment: 0, lastFrom: from, lastTo: to };
       for (const other of touched.slice(1)) {
-        merge(line, other);
+        mergeInto(line, other);
         open = open.filter((candidate) => candidate !== other);
       }
       line.from = Math.min(line.from, from);
@@ -132,7 +132,7 @@ function linkedRuns(mask: Uint8Array, smooth: Uint8Array, width: number, height:
   return found;
 }
 
-function merge(line: Linked, other: Linked): void {
+function mergeInto(line: Linked, other: Linked): void {
   line.from = Math.min(line.from, other.from);
   line.to = Math.max(line.to, other.to);
   line.top = Math.min(line.top, other.top);
@@ -141,10 +141,10 @@ function merge(line: Linked, other: Linked): void {
 }
 
 /** Pieces of horizontal lines in a picture of darkness. */
-function segmentsOf(dark: Darkness, length: number): Segment[] {
-  const smooth = smoothedAlong(dark, length);
-  const mask = lineMask(dark, smooth, smoothedAlong(dark, EVEN_OVER));
-  return linkedRuns(mask, smooth, dark.width, dark.height)
+function findSegments(dark: Darkness, length: number): Segment[] {
+  const smooth = smoothAlong(dark, length);
+  const mask = maskLines(dark, smooth, smoothAlong(dark, EVEN_OVER));
+  return linkRuns(mask, smooth, dark.width, dark.height)
     .filter(({ from, to, top, bottom }) => to - from >= length * 0.8 && bottom - top < THICKEST + (to - from) / 60)
     .map(({ from, to, top, bottom, weight, moment }) => ({
       at: moment / weight + 0.5,
@@ -158,7 +158,7 @@ function segmentsOf(dark: Darkness, length: number): Segment[] {
 /**
  * Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends.
  */
-function trimmed(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
+function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
   const rows: number[] = [];
   for (let d = -2; d <= 2; d++) {
     const y = Math.round(segment.at - 0.5) + d;
@@ -184,7 +184,7 @@ function trimmed(segment: Segment, { width, height, data: dark }: Darkness, leng
 }
 
 /** Share of dark pixels between two places of a line. */
-export function covered(
+export function coverageOf(
   { width, height, data: dark }: Darkness,
   at: number,
   from: number,
@@ -204,8 +204,8 @@ export function covered(
   return count / Math.max(1, to - from);
 }
 
-/** Pieces of one line joined where the gap is tiny or shows traces of it. */
-function joined(segments: readonly Segment[], dark: Darkness): Segment[] {
+/** Joins pieces of one line where the gap is tiny or shows traces of it. */
+function joinSegments(segments: readonly Segment[], dark: Darkness): Segment[] {
   const sorted = [...segments].sort((a, b) => a.from - b.from);
   const lines: Segment[] = [];
   for (const piece of sorted) {
@@ -234,19 +234,19 @@ function goesOn(line: Segment, piece: Segment, dark: Darkness): boolean {
   if (gap >= LONGEST_GAP) return false;
   const level = Math.max(TRACE, 0.4 * Math.min(line.darkness, piece.darkness));
   const isBroken = Math.abs(line.at - piece.at) <= 1 && gap < Math.max(line.to - line.from, piece.to - piece.from);
-  return covered(dark, (line.at + piece.at) / 2, line.to, piece.from, level) > (isBroken ? TRACES_IN_LINE : TRACES);
+  return coverageOf(dark, (line.at + piece.at) / 2, line.to, piece.from, level) > (isBroken ? TRACES_IN_LINE : TRACES);
 }
 
 /** Lines along the rows, nearly as long as `length` (pixels) or longer, however faint. */
-export function linesOf(dark: Darkness, length: number): Segment[] {
-  const segments = segmentsOf(dark, length)
-    .map((segment) => trimmed(segment, dark, length))
+export function findLines(dark: Darkness, length: number): Segment[] {
+  const segments = findSegments(dark, length)
+    .map((segment) => trimSegment(segment, dark, length))
     .filter((segment) => segment !== null);
-  return joined(segments, dark);
+  return joinSegments(segments, dark);
 }
 
 /** Columns as rows. */
-export function transposed({ width, height, data }: Darkness): Darkness {
+export function transpose({ width, height, data }: Darkness): Darkness {
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) out[x * height + y] = data[y * width + x] as number;
   return { width: height, height: width, data: out };

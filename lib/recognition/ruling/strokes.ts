@@ -1,6 +1,6 @@
-import { covered, type Darkness, type Segment } from "./line-segments.ts";
+import { coverageOf, type Darkness, type Segment } from "./line-segments.ts";
 
-/** Strokes of characters, which in a low row may reach from one rule to the next as a rule does. */
+/** Strokes of characters, which in a low row may reach from one ruling to the next, as a ruling does. */
 
 /** A line's blur ends where it is this much lighter than in its middle, this many pixels away at most. */
 const BLUR = 0.4;
@@ -10,26 +10,29 @@ const ATTACHED = 4;
 const DARK = 0.45;
 /** Strokes of one character that run side by side stand about so far apart. */
 const APART = 8;
-/** Between its ends a rule stays straight to so many pixels; a bracket does not. */
+/** A ruling is straight to so many pixels; a bracket is not. */
 const STRAIGHT = 1;
-/**
- * Beside a rule that stands alone in its row there is no ink as near as this, in heights of the row: a character is as
- * wide as it is high.
- */
+/** No ink is nearer than this to a lone ruling, in row heights: a character is as wide as it is high. */
 const FREE = 0.7;
 const WIDEST_FREE = 24;
 const INK = 80;
-/** No stroke is fainter than this: noise is. */
+/** Anything fainter is noise. */
 const FAINTEST = 45;
 
 /**
- * How a line between two places looks: like a stroke of a character, with others attached on one side or both, or bent;
- * or like no more than a line.
+ * What a line meets between two places: strokes attached on both sides (crossed), on one side or a bend (touched), or
+ * nothing.
  */
-export type Look = "crossed" | "touched" | "plain";
+export type Contact = "crossed" | "touched" | "plain";
 
-/** @param apart where lines meet it that are no strokes */
-export function lookOf(dark: Darkness, line: Segment, from: number, to: number, apart: readonly number[]): Look {
+/** @param apart where rulings meet it */
+export function classifyStretch(
+  dark: Darkness,
+  line: Segment,
+  from: number,
+  to: number,
+  apart: readonly number[],
+): Contact {
   if (to - from < ATTACHED) return "plain";
   const sides = [-1, 1].filter((side) => isAttached(dark, line, from, to, side, apart)).length;
   if (sides === 2) return "crossed";
@@ -42,7 +45,9 @@ const strokeLevel = ({ darkness }: Segment): number => Math.max(DARK * darkness,
 const isApart = (x: number, apart: readonly number[]): boolean =>
   apart.some((place) => Math.abs(place - x) <= ATTACHED);
 
-/** Print keeps clear of a rule; where it touches one, it does not run on from it as dark as the rule is. */
+/**
+ * Whether dark ink runs on from the line at a side: print keeps clear of a ruling, or where it touches one, is fainter.
+ */
 function isAttached(
   dark: Darkness,
   line: Segment,
@@ -54,7 +59,7 @@ function isAttached(
   const { width, height, data } = dark;
   const level = strokeLevel(line);
   const middle = Math.round(line.at - 0.5);
-  const end = middle + side * (reachOf(dark, middle, side, from, to, line.darkness) + ATTACHED);
+  const end = middle + side * (measureReach(dark, middle, side, from, to, line.darkness) + ATTACHED);
   if (end < 0 || end >= height) return false;
   for (let x = from; x < to; x++) {
     let y = middle + side;
@@ -65,7 +70,7 @@ function isAttached(
 }
 
 /** How far from its middle a line is no longer dark, in the median over its length. */
-function reachOf(
+function measureReach(
   { width, height, data }: Darkness,
   middle: number,
   side: number,
@@ -102,7 +107,7 @@ function isBent({ width, height, data }: Darkness, line: Segment, from: number, 
 
 /** Whether no stroke runs beside a line between two places. */
 export const isLone = (dark: Darkness, line: Segment, from: number, to: number): boolean =>
-  [-APART, APART].every((d) => covered(dark, line.at + d, from, to, strokeLevel(line)) <= 0.4);
+  [-APART, APART].every((d) => coverageOf(dark, line.at + d, from, to, strokeLevel(line)) <= 0.4);
 
 /** Whether there is nothing beside a line between two places. */
 export function standsFree(dark: Darkness, line: Segment, from: number, to: number, apart: readonly number[]): boolean {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { warped } from "../../../lib/recognition/picture/homography.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
 import { uprightSheets } from "../../../lib/recognition/picture/upright.ts";
-import { tablesOf } from "../../../lib/recognition/ruling/grids.ts";
+import { detectGrids } from "../../../lib/recognition/ruling/grids.ts";
 import { cut, edgesOf, type Field } from "../../make/cells.ts";
 import { asDrawn, asFound } from "../../make/drawings.ts";
 
@@ -98,7 +98,7 @@ describe("the grid of a ruled table in a picture", () => {
   test("is the one that was drawn, for any pattern of merged cells, however faint its rules, among noise", () => {
     fc.assert(
       fc.property(drawing, (drawn) => {
-        const { grids } = tablesOf(draw(drawn), POINTS);
+        const { grids } = detectGrids(draw(drawn), POINTS);
         expect(grids.map(asFound)).toEqual([expected(drawn.fields)]);
       }),
       { numRuns: 100 },
@@ -110,7 +110,7 @@ describe("the grid of a ruled table in a picture", () => {
     fc.assert(
       fc.property(long, fc.integer({ min: 7, max: 16 }), (drawn, gap) => {
         const fields = allOf(drawn);
-        const { grids } = tablesOf(draw({ ...drawn, fields, gap }), POINTS);
+        const { grids } = detectGrids(draw({ ...drawn, fields, gap }), POINTS);
         expect(grids.map(asFound)).toEqual([expected(fields)]);
       }),
       { numRuns: 30 },
@@ -123,7 +123,7 @@ describe("the grid of a ruled table in a picture", () => {
       fc.property(wide, fc.double({ min: -5, max: 5, noNaN: true }), (drawn, degrees) => {
         const fields = allOf(drawn);
         const sheets = uprightSheets({ grey: askew(draw({ ...drawn, fields, ink: 0 }), degrees), red: null });
-        const grids = sheets.flatMap(({ grey }) => tablesOf(grey, POINTS).grids);
+        const grids = sheets.flatMap(({ grey }) => detectGrids(grey, POINTS).grids);
         expect(grids.map(asFound)).toEqual([expected(fields)]);
       }),
       { numRuns: 30 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { mapPoint, warped } from "../../../lib/recognition/picture/homography.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
 import { uprightMap } from "../../../lib/recognition/picture/skew.ts";
-import { rulingOf } from "../../../lib/recognition/ruling/ruling.ts";
+import { detectRulings } from "../../../lib/recognition/ruling/ruling.ts";
 
 const newGrey = (width: number, height: number): Grey => ({
   width,
@@ -40,7 +40,7 @@ describe("ruling lines of a picture", () => {
     ["faint", 205, 0],
     ["broken", 60, 9],
   ])("are found where they are %s", (_, ink, gap) => {
-    const { horizontal, vertical } = rulingOf(grid(ink, gap));
+    const { horizontal, vertical } = detectRulings(grid(ink, gap));
     near(
       horizontal.map((rule) => rule.at),
       YS,
@@ -62,7 +62,7 @@ describe("ruling lines of a picture", () => {
     // Below a higher row, the columns part the last two alone.
     for (let y = 122; y < 298; y++)
       for (let x = 410; x < 430; x++) data[y * faint.width + x] = 250 - ((x * 7 + y * 13) % 25);
-    const { vertical } = rulingOf({ ...faint, data });
+    const { vertical } = detectRulings({ ...faint, data });
     near(
       vertical.map((rule) => rule.at),
       XS,
@@ -79,7 +79,7 @@ describe("ruling lines of a picture", () => {
         }
       }
     }
-    const { horizontal, vertical } = rulingOf(grey);
+    const { horizontal, vertical } = detectRulings(grey);
     expect(horizontal).toEqual([]);
     expect(vertical).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe("rules beside characters", () => {
       for (const top of [250, 284]) write(grey, x + 12, x + 90, top);
     }
     near(
-      rulingOf(grey).vertical.map((rule) => rule.at),
+      detectRulings(grey).vertical.map((rule) => rule.at),
       [100, 200, 300, 400, 500, 600, 700],
     );
   });
@@ -124,7 +124,7 @@ describe("rules beside characters", () => {
     for (const x of xs) draw(grey, [x, 60], [x, 340]);
     for (const x of xs.slice(0, 4)) write(grey, x + 8, x + 90, 149);
     near(
-      rulingOf(grey).horizontal.map((rule) => rule.at),
+      detectRulings(grey).horizontal.map((rule) => rule.at),
       ys,
     );
   });
@@ -134,7 +134,7 @@ describe("rules beside characters", () => {
     for (const y of [300, 340]) draw(grey, [100, y], [700, y]);
     for (const x of [100, 400, 500, 600, 700]) draw(grey, [x, 60], [x, 340]);
     write(grey, 106, 300, 310);
-    const { vertical } = rulingOf(grey);
+    const { vertical } = detectRulings(grey);
     near(
       vertical.map((rule) => rule.at),
       [100, 400, 500, 600, 700],

@@ -1,7 +1,7 @@
 import type { Box } from "../document/document.ts";
 import { MARGINS_DIFFER } from "./continuation.ts";
 import type { Line } from "./lines.ts";
-import { middle, type Segment, type SplitLine, split } from "./segments.ts";
+import { middle, type Segment, type SplitLine, splitLine } from "./segments.ts";
 
 /** Lines of a page that may belong to tables without borders, top to bottom, and where its ruled tables stand. */
 export interface LoosePage {
@@ -11,8 +11,8 @@ export interface LoosePage {
   readonly ruled: readonly Box[];
 }
 
-/** A line on the long sheet: moved down from where it stands on its page, and across where the margins differ. */
-export interface SheetLine extends SplitLine {
+/** A line on the roll, moved down from its place on the page, and across where margins differ. */
+export interface RollLine extends SplitLine {
   readonly source: Line;
   readonly page: number;
   readonly pageWidth: number;
@@ -21,16 +21,15 @@ export interface SheetLine extends SplitLine {
 }
 
 /**
- * The first line of a page follows the last one of the page before (in character sizes), unless a ruled table stands
- * between them.
+ * The first line of a page follows the last one of the page before (in em), unless a ruled table stands between them.
  */
 const FOLLOWS = 1.4;
 const PARTED = 100;
 
-/** Figures that differ by less stand in line. */
+/** Figures whose edges differ by less (points) are aligned. */
 const IN_LINE = 3;
 
-const moved = (line: Line, across: number, down: number): Line => ({
+const moveLine = (line: Line, across: number, down: number): Line => ({
   ...line,
   x0: line.x0 + across,
   x1: line.x1 + across,
@@ -39,10 +38,10 @@ const moved = (line: Line, across: number, down: number): Line => ({
 });
 
 /**
- * How far a page must be moved across so that its first row of figures stands below the last row before; 0 where they
- * do not go together.
+ * The horizontal shift that aligns a page's first row of figures with the last row of the page before; 0 where they do
+ * not match.
  */
-function shiftBetween(above: readonly SplitLine[], below: readonly SplitLine[]): number {
+function findShift(above: readonly SplitLine[], below: readonly SplitLine[]): number {
   const [last, first] = [above.findLast(isRow), below.find(isRow)];
   if (!last || !first || last.figures.length !== first.figures.length) return 0;
   const sides = [({ x0 }: Segment) => x0, ({ x1 }: Segment) => x1, middle];
@@ -56,9 +55,9 @@ function shiftBetween(above: readonly SplitLine[], below: readonly SplitLine[]):
 
 const isRow = ({ figures }: SplitLine) => figures.length > 2;
 
-/** The lines of all pages below one another, as on one long sheet: a table goes on where a page ends. */
-export function sheetOf(pages: readonly LoosePage[]): SheetLine[] {
-  const sheet: SheetLine[] = [];
+/** The lines of all pages below one another, as on one long roll, so that tables continue over a page's end. */
+export function rollOf(pages: readonly LoosePage[]): RollLine[] {
+  const roll: RollLine[] = [];
   let ruledBetween = false;
   for (const { number, width, lines, ruled } of pages) {
     const [first, last] = [lines[0], lines.at(-1)];
@@ -66,13 +65,20 @@ export function sheetOf(pages: readonly LoosePage[]): SheetLine[] {
       ruledBetween ||= ruled.length > 0;
       continue;
     }
-    const above = sheet.at(-1)?.line;
+    const above = roll.at(-1)?.line;
     const parted = ruledBetween || ruled.some((box) => box[1] < first.y);
-    const across = shiftBetween(sheet, lines.map(split));
+    const across = findShift(roll, lines.map(splitLine));
     const down = above ? above.y + (parted ? PARTED : FOLLOWS) * above.size - first.y : 0;
     for (const line of lines)
-      sheet.push({ ...split(moved(line, across, down)), source: line, page: number, pageWidth: width, across, down });
+      roll.push({
+        ...splitLine(moveLine(line, across, down)),
+        source: line,
+        page: number,
+        pageWidth: width,
+        across,
+        down,
+      });
     ruledBetween = ruled.some((box) => box[1] > last.y);
   }
-  return sheet;
+  return roll;
 }
