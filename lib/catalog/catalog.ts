@@ -25,9 +25,9 @@ import { collect, ifAbsent, type Key } from "./table.ts";
 import type { Leaf } from "./totals.ts";
 
 /**
- * Which report counts for an organization's year in a family of documents, and everything that follows from it. Each step reads what is there
- * and writes what should be: a step that was interrupted, repeated or overtaken ends in the same state. No step needs
- * more than a condition on one item.
+ * Which report counts for an organization's year in a family of documents, and everything that follows from it. Each
+ * step reads what is there and writes what should be: a step that was interrupted, repeated or overtaken ends in the
+ * same state. No step needs more than a condition on one item.
  */
 export interface Catalog {
   /**

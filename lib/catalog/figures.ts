@@ -14,7 +14,7 @@ const NO_FIGURES: Pick<Profile["figures"], "names" | "inFormUnit"> = { names: []
 
 /**
  * What one report adds to the totals of its family. `figures` in the order of the family's figures: a number in the
- * form's unit, "" where the cell holds none, "?" where it is uncertain, null where the report's form has no such figure.
+ * form's unit, "" where the cell holds none, "?" where it is uncertain, null where the form has no such figure.
  */
 export interface Contribution {
   readonly status: Status;
