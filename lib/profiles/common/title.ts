@@ -33,28 +33,6 @@ export interface TitleWords {
 /** A body's name in a sentence, as the first group of a pattern. */
 export const NAME = "([\\p{Script=Han}（）()]{2,40}?)";
 
-/** @param subject pattern of what the report is about, as openings say it: (?:政府|政务)信息公开 */
-export const titleWords = (key: RegExp, subject: string): TitleWords => ({
-  key,
-  announcement: new RegExp(`(?:现将|公布|发布|编制|编写).{0,30}?(20\\d{2})年度?.{0,16}?${subject}`, "u"),
-  openings: [
-    new RegExp(`本(?:年度)?(?:年度报告|报告|年报)(?:是)?(?:由|系)${NAME}(?:根据|依据|按照|依照|编制|编写)`, "u"),
-    new RegExp(
-      `(?:现将|公布|发布|公开|编制|编写)(?:了)?(?:本机关|本单位)?${NAME}(?:关于)?20\\d{2}年度?(?:的)?${subject}`,
-      "u",
-    ),
-    new RegExp(`(?:现将|公布|发布|编制|编写)(?:了)?20\\d{2}年度?${NAME}(?:的)?${subject}`, "u"),
-    new RegExp(
-      `(?:^|[,，。、])${NAME}(?:现)?(?:编制|编写|公布|发布)(?:了)?(?:本机关|本单位)?(?:20\\d{2}年度?)(?:的)?${subject}`,
-      "u",
-    ),
-    new RegExp(
-      `(?:要求|规定|精神|实际|情况),?(?:由)?${NAME}(?:现)?(?:编制|编写)(?:了)?(?:本年度报告|本报告|本年报|形成本)`,
-      "u",
-    ),
-  ],
-});
-
 /** Whether a string can be the name of a public body: Chinese, ending like one, no sentence, no domain or brand. */
 export function isBody(name: string): boolean {
   const bare = name.replace(BRACKET_ENDING, "");
