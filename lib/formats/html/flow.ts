@@ -1,6 +1,6 @@
 import { type Appearance, composed, type StyledText } from "../../document/appearance.ts";
 import { listNumber } from "../shared/list-number.ts";
-import { textBlocks } from "../text/read.ts";
+import { textBlocks } from "../shared/text/blocks.ts";
 import { FRAME, inputShows, isFrame, MOVING, PICTURE, type Shown, selectShows, shownInstead } from "./controls.ts";
 import { FOLDED, GENERATED, REPLACED, SCRIPTED } from "./effects.ts";
 import { firstLook, isGenerated } from "./generated.ts";

@@ -1,5 +1,5 @@
 import { type Flaw, mergedFlaws, type StyledText } from "../../document/appearance.ts";
-import { squash } from "../../document/text.ts";
+import { OBJECT_MARK, squash } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
 import { isMetadata, metadataLines } from "../shared/page-lines.ts";
@@ -128,7 +128,7 @@ function runsOf(items: readonly Item[]): StyledText[] | undefined {
 function cellText({ items, element, look }: SourceCell): Pick<PlacedCell, "text" | "flaws"> {
   const runs = runsOf(items);
   const { text, flaws = [] } = runs ? composedLines(runs) : { text: textOf(items) };
-  if (squash(text) === "" && items.some((item) => item.kind === "picture")) return { text: "\ufffc" };
+  if (squash(text) === "" && items.some((item) => item.kind === "picture")) return { text: OBJECT_MARK };
   const doubt = linkedDoubt(element, look);
   const all = doubt ? [...flaws, { ...doubt, text: "" }] : flaws;
   return { text, ...(all.length > 0 && { flaws: mergedFlaws(all) }) };
