@@ -4,12 +4,14 @@ import { dropIfLarge, onEngine, type Pdfium, startedEngine } from "./engine.ts";
 const WRONG_PASSWORD = 4;
 const UNKNOWN_SECURITY = 5;
 
-/** A PDF that the engine holds: loaded once for all that is asked of it. */
+/** A PDF whose bytes the engine holds for all that is asked of it. */
 export interface OpenPdf {
   /**
-   * Runs one piece of work on it.
+   * Runs one piece of work on the document as the file has it. It is parsed anew for each, over the same bytes: what
+   * the engine keeps of a parsed scan takes as much memory again as the file, which a page to be drawn may need.
    * @param work given the engine and the engine's number of the document
-   * @throws what the work throws; a WebAssembly.RuntimeError or RangeError where the engine is lost, and the file with it
+   * @throws EncryptedError (a password is needed to open it), CorruptError; what the work throws; a
+   * WebAssembly.RuntimeError or RangeError where the engine is lost, and the file with it
    */
   readonly run: <T>(work: (pdfium: Pdfium, document: number) => T) => T;
   readonly close: () => void;
@@ -17,40 +19,36 @@ export interface OpenPdf {
 
 /**
  * Opens a PDF. What is opened must be closed: the engine keeps its bytes until then.
- * @throws EncryptedError (a password is needed to open it), CorruptError, TooLargeError; what is said of `run`
+ * @throws TooLargeError where it has no memory for them; a WebAssembly.RuntimeError or RangeError where it is lost
  */
 export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
   const pdfium = await startedEngine();
   const { api } = pdfium;
   const { malloc, free } = api.pdfium.wasmExports;
-  let document = 0;
-  let data = 0;
-  const guarded = <T>(work: () => T): T =>
-    onEngine(work, () => {
-      // With the engine its memory is gone.
-      [document, data] = [0, 0];
-    });
-  const close = () => {
-    guarded(() => {
-      if (document) api.FPDF_CloseDocument(document);
-      if (data) free(data);
-      [document, data] = [0, 0];
-    });
-    dropIfLarge(pdfium);
+  let data = onEngine(() => malloc(bytes.length));
+  if (!data) throw new TooLargeError();
+  pdfium.bytes().set(bytes, data);
+  // With the engine its memory is gone.
+  const onAbort = () => {
+    data = 0;
   };
-  try {
-    guarded(() => {
-      data = malloc(bytes.length);
-      if (!data) throw new TooLargeError();
-      pdfium.bytes().set(bytes, data);
-      document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
-      if (!document) throw refusal(api.FPDF_GetLastError());
-    });
-  } catch (error) {
-    close();
-    throw error;
-  }
-  return { run: (work) => guarded(() => work(pdfium, document)), close };
+  return {
+    run: (work) =>
+      onEngine(() => {
+        const document = data && api.FPDF_LoadMemDocument64(data, bytes.length, "");
+        if (!document) throw refusal(api.FPDF_GetLastError());
+        try {
+          return work(pdfium, document);
+        } finally {
+          api.FPDF_CloseDocument(document);
+        }
+      }, onAbort),
+    close: () => {
+      if (data) onEngine(() => free(data), onAbort);
+      data = 0;
+      dropIfLarge(pdfium);
+    },
+  };
 }
 
 function refusal(code: number): Error {
@@ -59,7 +57,7 @@ function refusal(code: number): Error {
   return new CorruptError();
 }
 
-/** Opens a PDF for one thing. @throws as `openPdf`, and what the work throws */
+/** Opens a PDF for one thing. @throws as `openPdf` and its `run`, and what the work throws */
 export async function withPdf<T>(bytes: Uint8Array, work: (pdf: OpenPdf) => T | Promise<T>): Promise<T> {
   const pdf = await openPdf(bytes);
   try {
