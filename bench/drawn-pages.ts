@@ -1,8 +1,8 @@
 import Table from "cli-table3";
-import { withPdfium } from "../lib/formats/pdf/engine.ts";
 import { figureCells } from "../lib/formats/pdf/figure-cells.ts";
 import { unprovenIn } from "../lib/formats/pdf/proof.ts";
-import { readPdfContents } from "../lib/formats/pdf/read.ts";
+import { withPdf } from "../lib/formats/shared/pdfium/open.ts";
+import { readPdfContents } from "../test/make/readings.ts";
 import { pdfReport } from "./reports.ts";
 
 /**
@@ -21,19 +21,12 @@ for (let n = 0; n < WARM + MEASURED; n++) {
   const started = performance.now();
   const contents = await readPdfContents(bytes);
   const whole = performance.now() - started;
-  const proof = await withPdfium((pdfium) => {
-    const { api } = pdfium;
-    const { malloc, free } = api.pdfium.wasmExports;
-    const data = malloc(bytes.length);
-    pdfium.bytes().set(bytes, data);
-    const document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
+  const proof = await withPdf(bytes, (pdf) => {
     const before = performance.now();
-    const unproven = unprovenIn(pdfium, document, figureCells(contents.pages, contents.blocks));
-    const milliseconds = performance.now() - before;
-    api.FPDF_CloseDocument(document);
-    free(data);
+    const cells = figureCells(contents.pages, contents.blocks);
+    const unproven = pdf.run((pdfium, document) => unprovenIn(pdfium, document, cells));
     if (unproven.length > 0) throw new Error(`${unproven.length} cells of a sound report are not borne out`);
-    return milliseconds;
+    return performance.now() - before;
   });
   if (n < WARM) continue;
   reading += whole - proof;

@@ -6,12 +6,10 @@ import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import mammoth from "mammoth";
 import WordExtractor from "word-extractor";
-import { readerOf } from "../lib/formats/formats.ts";
-import { withPdfium } from "../lib/formats/pdf/engine.ts";
 import { salvageTextOfPdf } from "../lib/formats/pdf/salvage.ts";
-import type { Kind } from "../lib/formats/sniff.ts";
+import { withPdf } from "../lib/formats/shared/pdfium/open.ts";
 import { reportHtml } from "../lib/report/html/report-page.ts";
-import { processDocument } from "../lib/work/process-document.ts";
+import { processed, secondReading } from "../test/make/readings.ts";
 import { docReport, docxReport, htmlReport, ofdReport, pdfReport, textReport } from "./reports.ts";
 
 /**
@@ -39,11 +37,11 @@ const REPORTS = {
 type Native = keyof typeof REPORTS;
 
 const whole = (kind: Native) => async (bytes: Uint8Array) => {
-  const { report } = await processDocument("a", bytes, async (again, of) => readerOf(of).flatText(again));
+  const { report } = await processed("a", bytes);
   if (report.status !== "valid") throw new Error(`${kind}: ${report.status}`);
   reportHtml(report);
 };
-const second = (kind: Native) => async (bytes: Uint8Array) => void (await readerOf(kind as Kind).flatText(bytes));
+const second = (kind: Native) => async (bytes: Uint8Array) => void (await secondReading(bytes, kind, "flatText"));
 
 const ROWS: Readonly<Record<string, readonly [Native, (bytes: Uint8Array) => Promise<void>]>> = {
   "mammoth, conversion alone": [
@@ -63,25 +61,22 @@ const ROWS: Readonly<Record<string, readonly [Native, (bytes: Uint8Array) => Pro
 
 /** The characters of every page as PDFium itself gives them. */
 function textOfPdfium(bytes: Uint8Array): Promise<number> {
-  return withPdfium(({ api, bytes: memory }) => {
-    const data = api.pdfium.wasmExports.malloc(bytes.length);
-    memory().set(bytes, data);
-    const document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
-    let characters = 0;
-    for (let index = 0; index < api.FPDF_GetPageCount(document); index++) {
-      const page = api.FPDF_LoadPage(document, index);
-      const text = api.FPDFText_LoadPage(page);
-      const count = api.FPDFText_CountChars(text);
-      const buffer = api.pdfium.wasmExports.malloc(2 * count + 2);
-      characters += api.FPDFText_GetText(text, 0, count, buffer);
-      api.pdfium.wasmExports.free(buffer);
-      api.FPDFText_ClosePage(text);
-      api.FPDF_ClosePage(page);
-    }
-    api.FPDF_CloseDocument(document);
-    api.pdfium.wasmExports.free(data);
-    return characters;
-  });
+  return withPdf(bytes, ({ run }) =>
+    run(({ api }, document) => {
+      let characters = 0;
+      for (let index = 0; index < api.FPDF_GetPageCount(document); index++) {
+        const page = api.FPDF_LoadPage(document, index);
+        const text = api.FPDFText_LoadPage(page);
+        const count = api.FPDFText_CountChars(text);
+        const buffer = api.pdfium.wasmExports.malloc(2 * count + 2);
+        characters += api.FPDFText_GetText(text, 0, count, buffer);
+        api.pdfium.wasmExports.free(buffer);
+        api.FPDFText_ClosePage(text);
+        api.FPDF_ClosePage(page);
+      }
+      return characters;
+    }),
+  );
 }
 
 async function measure(name: string): Promise<Measure> {

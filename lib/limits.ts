@@ -1,3 +1,5 @@
+import type { FORMATS, FormatName } from "./document/formats.ts";
+
 /**
  * What one document may cost: every bound on its bytes, pages, pixels, depths, counts, seconds and memory, each with
  * its reason. All are far beyond honest documents and are applied before the work is done or while it goes on.
@@ -8,7 +10,8 @@ const KIBI = 1024;
 const MEBI = 1024 * KIBI;
 const GIBI = 1024 * MEBI;
 
-export type LimitGroup = "document" | "archive" | "pages" | "word" | "sheet" | "web" | "picture";
+/** Bounds of any document, of archives, and of the formats that name them. */
+export type LimitGroup = "document" | "archive" | (typeof FORMATS)[FormatName]["limits"];
 
 export interface Limit {
   readonly group: LimitGroup;

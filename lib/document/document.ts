@@ -1,11 +1,10 @@
 import type { Flaw } from "./appearance.ts";
+import type { FormatName } from "./formats.ts";
 
 /**
  * What a document is, whatever format it came in: text and tables in reading order, and where each thing stands.
  * Everything here is immutable data; the grid of a table is derived from its flat list of cells.
  */
-
-export type Format = "pdf" | "docx" | "doc" | "ofd" | "html" | "text" | "image" | "sheet";
 
 /**
  * Points (1/72 inch): x and y of the top left corner, width, height. Origin top left of the page as a reader sees it.
@@ -93,7 +92,7 @@ export interface Page {
 }
 
 export interface Document {
-  readonly format: Format;
+  readonly format: FormatName;
   /** The title that the file itself declares (HTML title, document properties); null where there is none. */
   readonly title: string | null;
   /** Pages with their kinds, for formats that have pages; empty for the others. */

@@ -49,3 +49,6 @@ export function editDistance(a: string, b: string): number {
   }
   return previous[b.length] ?? 0;
 }
+
+/** What a text shows where something stands in it that is no text, such as a picture (object replacement character). */
+export const OBJECT_MARK = "\ufffc";

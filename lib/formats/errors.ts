@@ -1,16 +1,19 @@
-/** Why a document could not be read. The message is a sentence for the clerk: what is wrong and what to do. */
-export type ReaderErrorCode =
-  | "EMPTY"
-  | "ENCRYPTED"
-  | "CORRUPT"
-  | "UNSUPPORTED"
-  | "TOO_LARGE"
-  | "TIMEOUT"
-  | "OUT_OF_MEMORY";
+/** Why a document could not be read, as report.json tells it. */
+export const ERROR_CODES = [
+  "EMPTY",
+  "ENCRYPTED",
+  "CORRUPT",
+  "UNSUPPORTED",
+  "TOO_LARGE",
+  "TIMEOUT",
+  "OUT_OF_MEMORY",
+] as const;
+export type ReaderErrorCode = (typeof ERROR_CODES)[number];
 
 /** Whether a file that failed so may be read another time, when the machine has more time or memory for it. */
 export const isPassing = (code: ReaderErrorCode): boolean => code === "TIMEOUT" || code === "OUT_OF_MEMORY";
 
+/** The message is a sentence for the clerk: what is wrong and what to do. */
 export class ReaderError extends Error {
   readonly code: ReaderErrorCode;
   constructor(code: ReaderErrorCode, message: string, options?: ErrorOptions) {

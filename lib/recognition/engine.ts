@@ -14,14 +14,20 @@ export interface Raster {
   readonly data: Uint8Array;
 }
 
-/** The picture of a page, or of a part of one. */
-export interface PagePicture {
-  /** Counted from 1. */
-  readonly number: number;
+export interface PlacedPicture {
   readonly raster: Raster;
   /** Where the picture stands on its page, in points. */
   readonly area: Box;
 }
+
+/** The picture of a page, or of a part of one. */
+export interface PagePicture extends PlacedPicture {
+  /** Counted from 1. */
+  readonly number: number;
+}
+
+/** Gives the picture of a page, counted from 1; null for pages that need none. */
+export type PageView = (page: number) => Promise<PlacedPicture | null>;
 
 /** A piece of the second look. */
 export interface SecondPiece {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { FORMAT_NAMES } from "../document/formats.ts";
+import { ERROR_CODES } from "../formats/errors.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 
@@ -14,17 +16,6 @@ import { PROFILES } from "../profiles/profiles.ts";
  */
 
 export const SCHEMA_VERSION = 1;
-
-export const FORMATS = ["pdf", "docx", "doc", "ofd", "html", "text", "image", "sheet"] as const;
-export const ERROR_CODES = [
-  "EMPTY",
-  "ENCRYPTED",
-  "CORRUPT",
-  "UNSUPPORTED",
-  "TOO_LARGE",
-  "TIMEOUT",
-  "OUT_OF_MEMORY",
-] as const;
 
 const count = z.int().nonnegative();
 const sha256 = z
@@ -56,7 +47,7 @@ const source = z
     name: z.string().min(1),
     bytes: count,
     sha256,
-    format: z.enum(FORMATS).nullable().describe("null where the file shows no known format"),
+    format: z.enum(FORMAT_NAMES).nullable().describe("null where the file shows no known format"),
     pages: count.nullable().describe("null for formats without pages and for files that could not be opened"),
     ocr: z
       .strictObject({ engine: z.string(), pages: z.array(z.int().min(1)) })

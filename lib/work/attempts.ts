@@ -1,7 +1,7 @@
 import { CorruptError, ReaderError } from "../formats/errors.ts";
 import { LIMITS } from "../limits.ts";
-import type { DocumentTask, EarlierAttempt, WorkerAnswer } from "./document-worker.ts";
 import { CLOCK_FACTOR } from "./work-time.ts";
+import type { DocumentTask, EarlierAttempt, WorkerAnswer } from "./worker-messages.ts";
 import { type Allowance, WorkerDeathError } from "./worker-process.ts";
 import type { Workers } from "./workers.ts";
 
@@ -35,7 +35,7 @@ export async function attemptsAt(
   const started = performance.now();
   let worked = 0;
   let announced = 0;
-  const attempt = async (how: Pick<DocumentTask, "after" | "pictures">, kept: number): Promise<WorkerAnswer> => {
+  const attempt = async (how: Pick<DocumentTask, "earlier" | "pictures">, kept: number): Promise<WorkerAnswer> => {
     const elapsed = performance.now() - started;
     const allowance = (pages: number) => {
       announced = Math.max(announced, pages);
@@ -67,9 +67,9 @@ export async function attemptsAt(
   };
   const one = await attempt({}, FOR_OTHERS).catch(deathOf);
   if (!(one instanceof WorkerDeathError)) return one;
-  const two = await attempt({ after: toldOf(one) }, FOR_ONE_WITHOUT_PICTURES).catch(deathOf);
+  const two = await attempt({ earlier: toldOf(one) }, FOR_ONE_WITHOUT_PICTURES).catch(deathOf);
   if (!(two instanceof WorkerDeathError)) return two;
-  const three = two.pages > 0 ? await attempt({ after: toldOf(two), pictures: "leave" }, 0).catch(deathOf) : two;
+  const three = two.pages > 0 ? await attempt({ earlier: toldOf(two), pictures: "leave" }, 0).catch(deathOf) : two;
   if (!(three instanceof WorkerDeathError)) return three;
   throw asReaderError(one, limits);
 }

@@ -7,11 +7,11 @@ import { writeResult } from "../report/store.ts";
 import { summarize } from "../report/summary.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { attemptsAt, type DocumentLimits } from "./attempts.ts";
-import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./document-worker.ts";
 import { failure } from "./failure.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
 import { type Turns, turnsOf } from "./turns.ts";
 import { unreadSource } from "./unread-source.ts";
+import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./worker-messages.ts";
 import { WorkerDeathError } from "./worker-process.ts";
 import { accepted, ClosedError, workersOf } from "./workers.ts";
 

@@ -1,82 +1,27 @@
 import { readFile } from "node:fs/promises";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
-import { ReaderError, type ReaderErrorCode, TooLargeError } from "../formats/errors.ts";
+import { ReaderError, TooLargeError } from "../formats/errors.ts";
 import { listEntries, readEntry } from "../formats/shared/archive.ts";
-import { isImageKind, type Kind, sniff } from "../formats/sniff.ts";
+import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { finishedReport, writeResult } from "../report/store.ts";
-import { type Summary, summarize } from "../report/summary.ts";
+import { summarize } from "../report/summary.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { identityOf } from "../storage/no-links.ts";
 import { type Input, openInput } from "./inputs.ts";
-import { type PictureRecognition, processDocument, type SecondReading, sha256 } from "./process-document.ts";
+import { processDocument, type SecondReading, sha256 } from "./process-document.ts";
 import type { SecondReadingTask } from "./second-reading.ts";
 import type { Progress } from "./serve-documents.ts";
 import { afterWork } from "./work-time.ts";
+import type { DocumentTask, WorkerAnswer, WorkerTask } from "./worker-messages.ts";
 
 /**
  * What a worker does: a document from its file to its results, with a thread of its own for the second reading; or only
  * a look at what a file is.
  */
-
-export type WorkerTask =
-  | ({ readonly kind: "process" } & DocumentTask)
-  /** Answered by "accepted" or "refused". */
-  | { readonly kind: "judge"; readonly path: string };
-
-export interface DocumentTask {
-  readonly input: Input;
-  readonly out: string;
-  /** Whether complete results of the same bytes are made again. */
-  readonly fresh: boolean;
-  /** Below `out`: a folder of the document's name, or of its id, with the file itself. */
-  readonly filing: "name" | "id";
-  /**
-   * What becomes of pictures: recognised where there is an engine, unless they are left to another turn, or left
-   * unread.
-   */
-  readonly pictures?: "defer" | "leave";
-  /** How an earlier attempt at this document killed its worker. */
-  readonly after?: EarlierAttempt;
-}
-
-export interface EarlierAttempt {
-  /**
-   * Whether the first reading was done by then: it is made again, without a second one. Else only the second engine
-   * reads, where there is one.
-   */
-  readonly hadRead: boolean;
-  /** What the record says if this attempt comes to nothing. */
-  readonly code: ReaderErrorCode;
-  readonly message: string;
-}
-
-export type WorkerAnswer =
-  | DocumentAnswer
-  /** A reader may take the file that was to be judged. */
-  | { readonly kind: "accepted" }
-  /** Refused before it was read as a document: an archive, what an archive holds, or a file that was to be judged. */
-  | { readonly kind: "refused"; readonly code: ReaderErrorCode; readonly message: string }
-  /** Holds pictures that only a worker with an engine can read; nothing is filed. */
-  | { readonly kind: "deferred" };
-
-export type DocumentAnswer =
-  | {
-      readonly kind: "processed" | "unchanged";
-      readonly id: string;
-      readonly summary: Summary;
-      /** Why the file could not be read. */
-      readonly failed?: ReaderErrorCode;
-    }
-  | { readonly kind: "archive"; readonly entries: readonly string[] }
-  /**
-   * The file is no longer the one that was seen; or, filed by id: it changed while being read, so that its bytes belong
-   * to neither version.
-   */
-  | { readonly kind: "changed" };
 
 const companion = new Piscina({
   filename: new URL("second-reading.js", import.meta.url).href,
@@ -85,12 +30,10 @@ const companion = new Piscina({
   resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: LIMITS.youngHeapMebibytes },
 });
 
-const noSecondReading: SecondReading = () => Promise.reject(new Error("it may have killed the worker before"));
-
-const secondReading: SecondReading = async (bytes, kind, salvage) => {
+const secondReading: SecondReading = async (bytes, format, way) => {
   const { signal, stop } = afterWork(LIMITS.secondReadingSeconds, new Error("the second reading takes too long"));
   try {
-    return (await companion.run({ bytes, kind, salvage } satisfies SecondReadingTask, { signal })) as FlatText;
+    return (await companion.run({ bytes, format, way } satisfies SecondReadingTask, { signal })) as FlatText;
   } finally {
     stop();
   }
@@ -140,14 +83,13 @@ export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progres
 }
 
 async function answer(
-  { input, out, fresh, filing, pictures, after }: DocumentTask,
+  { input, out, fresh, filing, pictures, earlier }: DocumentTask,
   progress: Progress,
-  engines: EngineFor,
+  engineFor: EngineFor,
 ): Promise<WorkerAnswer> {
   const bytes = await bytesOf(input, filing === "id");
   if (!bytes) return { kind: "changed" };
-  const kind = kindOf(bytes);
-  if (input.entry === undefined && kind === "zip")
+  if (input.entry === undefined && isArchive(bytes))
     return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
   const store = directoryStore(out);
   const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
@@ -155,29 +97,17 @@ async function answer(
     const known = await finishedReport(store, folder);
     if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
   }
-  const engineFor = pictures === undefined ? engines : null;
-  const isImage = kind !== null && isImageKind(kind);
-  if (pictures === "leave" && after && isImage) throw new ReaderError(after.code, after.message);
-  if (!engineFor && isImage) return { kind: "deferred" };
-  let deferred = false;
-  const recognition: PictureRecognition = {
-    engine: engineFor ? await engineFor(input) : NO_ENGINE,
-    onPages: (pages) => {
-      deferred = engineFor === null;
-      // A deferred document must not be processed here.
-      if (deferred) throw new Error("left to a worker with an engine");
-      progress.onPages(pages);
-    },
-  };
-  const read = after?.hadRead ? noSecondReading : secondReading;
-  const processed = await processDocument(input.name, bytes, read, pictures === "leave" ? null : recognition, {
-    onRead: progress.onRead,
-    ...(after && !after.hadRead && { refusal: new ReaderError(after.code, after.message) }),
-    ...(after && pictures === "leave" && { unpictured: new ReaderError(after.code, after.message) }),
+  const outcome = await processDocument({
+    name: input.name,
+    bytes,
+    secondReading,
+    pictures: pictures ?? (engineFor ? await engineFor(input) : "defer"),
+    ...(earlier && { earlier }),
+    ...progress,
   });
-  if (deferred) return { kind: "deferred" };
-  await writeResult(store, folder, processed, filing === "id" ? bytes : undefined);
-  const { report } = processed;
+  if (outcome.kind === "deferred") return outcome;
+  await writeResult(store, folder, outcome, filing === "id" ? bytes : undefined);
+  const { report } = outcome;
   return {
     kind: "processed",
     id: report.id,
@@ -186,14 +116,11 @@ async function answer(
   };
 }
 
-const noEngine = () => Promise.reject(new Error("no engine"));
-const NO_ENGINE: OcrEngine = { name: "none", recognise: noEngine, readFigures: noEngine };
-
-/** Null for what no reader takes, which the pipeline itself says. */
-function kindOf(bytes: Uint8Array): Kind | null {
+/** What no reader takes is no archive: that it can't be read is for its record to say. */
+function isArchive(bytes: Uint8Array): boolean {
   try {
-    return sniff(bytes);
+    return sniff(bytes) === "zip";
   } catch {
-    return null;
+    return false;
   }
 }

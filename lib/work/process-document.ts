@@ -1,80 +1,100 @@
 import { createHash } from "node:crypto";
 import type { Document, FlatText } from "../document/document.ts";
-import { CorruptError, isPassing, ReaderError, TooLargeError, TruncatedError } from "../formats/errors.ts";
-import { formatOf, readerOf } from "../formats/formats.ts";
-import { recognise } from "../formats/recognise.ts";
-import type { Recognition, RecognitionOptions } from "../formats/shared/recognition.ts";
-import { isImageKind, type Kind, sniff } from "../formats/sniff.ts";
+import type { FormatName } from "../document/formats.ts";
+import {
+  CorruptError,
+  isPassing,
+  ReaderError,
+  TooLargeError,
+  TruncatedError,
+  UnsupportedError,
+} from "../formats/errors.ts";
+import { type FirstReading, type Reading, readAsItIs } from "../formats/format.ts";
+import { READERS } from "../formats/formats.ts";
+import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import { withPicturesUnread } from "../profiles/common/recognised.ts";
-import type { Candidate, DocumentReading } from "../profiles/profile.ts";
+import type { Candidate } from "../profiles/profile.ts";
 import { bestCandidate } from "../profiles/profiles.ts";
+import type { OcrEngine } from "../recognition/engine.ts";
 import { assembleReport } from "../report/assemble.ts";
-import { type PageView, picturesOf } from "../report/html/cutouts.ts";
+import { picturesOf } from "../report/html/cutouts.ts";
 import type { Source } from "../report/schema.ts";
 import type { ProcessedDocument } from "../report/store.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { failure } from "./failure.ts";
+import { checkPages, recognisePictures } from "./recognise-pictures.ts";
+import type { EarlierAttempt } from "./worker-messages.ts";
+
+/** What of a format's ways to flat text is wanted: the second reading, or what can be saved of a damaged file. */
+export type TextWay = "flatText" | "salvage";
 
 /**
- * The second reading of the same bytes; it may run elsewhere, fail, hang until its deadline or be killed without harm
- * to the first. With `salvage` it gives what can be saved of a file that the first reading refused.
+ * A file's flat text, from its bytes; it may be read elsewhere, fail, hang until its deadline or be killed without harm
+ * to the first reading.
  */
-export type SecondReading = (bytes: Uint8Array, kind: Kind, salvage?: boolean) => Promise<FlatText>;
+export type SecondReading = (bytes: Uint8Array, format: FormatName, way: TextWay) => Promise<FlatText>;
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-/**
- * One document from bytes to outcome. Never throws: whatever happens to a file is in its report.
- * @param name the file's name, below the folder it was found in
- * @param recognition what recognises scans and pictures; without it they stay unread and the document needs review
- */
-export async function processDocument(
-  name: string,
-  bytes: Uint8Array,
-  secondReading: SecondReading,
-  recognition: PictureRecognition | null = null,
-  { onRead = () => {}, refusal, unpictured }: Attempt = {},
-): Promise<ProcessedDocument> {
+export interface DocumentToProcess {
+  /** The file's name, below the folder it was found in. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly secondReading: SecondReading;
+  /**
+   * What becomes of pictures: an engine recognises them; whatever holds some is deferred; or they are left unread, and
+   * the document needs review.
+   */
+  readonly pictures: OcrEngine | "defer" | "leave";
+  /** Told how many pages will be recognised, which takes time, before the first one is. */
+  readonly onPages?: (count: number) => void;
+  /** Told when the first reading is done. */
+  readonly onRead?: () => void;
+  /** How an attempt before this one ended. */
+  readonly earlier?: EarlierAttempt;
+}
+
+export type Outcome =
+  | ({ readonly kind: "processed" } & ProcessedDocument)
+  /** It holds pictures, which are left to others. */
+  | { readonly kind: "deferred" };
+
+/** One document from bytes to outcome. Never throws: whatever happens to a file is in its report. */
+export async function processDocument(task: DocumentToProcess): Promise<Outcome> {
+  const { name, bytes, earlier } = task;
   const source: Source = { name, bytes: bytes.length, sha256: sha256(bytes), format: null, pages: null, ocr: null };
+  let first: FirstReading | undefined;
   try {
     if (bytes.length > LIMITS.fileBytes) throw new TooLargeError();
-    const kind = sniff(bytes);
-    source.format = formatOf(kind);
-    const flat = isImageKind(kind) || refusal ? Promise.resolve(null) : secondReading(bytes, kind).catch(() => null);
-    const salvage = () => secondReading(bytes, kind, true);
-    const reading =
-      refusal && !isImageKind(kind)
-        ? await salvaged(salvage, source.format, refusal)
-        : await readAll(kind, bytes, flat, recognition, onRead).catch((error: unknown) => {
-            if (error instanceof CorruptError && !(error instanceof TruncatedError))
-              return salvaged(salvage, source.format, error);
-            throw error;
-          });
-    source.pages = reading.document.pages.length || null;
-    if (recognition && reading.recognised.length > 0)
-      source.ocr = { engine: recognition.engine.name, pages: [...reading.recognised] };
-    const judged = reading.candidate.judge();
-    const late = reading.late ?? unpictured;
-    if (late && judged.profile === null && lettersIn(reading.document) < LEAST_LETTERS) throw late;
+    const format = sniff(bytes);
+    if (format === "zip") throw new UnsupportedError("压缩包里还有压缩包，请解压后提交其中的文件。");
+    source.format = format;
+    const found = await readAll(format, task, (reading) => {
+      first = reading;
+    });
+    if (found === "deferred") return { kind: "deferred" };
+    const { reading, candidate } = found;
+    const { document, recognised, view } = reading;
+    source.pages = document.pages.length || null;
+    if (typeof task.pictures === "object" && recognised.length > 0)
+      source.ocr = { engine: task.pictures.name, pages: [...recognised] };
+    const judged = candidate.judge();
+    const late = reading.late ?? (task.pictures === "leave" && earlier ? endOf(earlier) : undefined);
+    if (late && judged.profile === null && lettersIn(document) < LEAST_LETTERS) throw late;
     const judgement = late ? withPicturesUnread(judged) : judged;
     const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
-    const pictures = reading.view && (await picturesOf(report, reading.view).catch(() => undefined));
-    return { report, document: reading.document, ...(pictures && { pictures }) };
+    const pictures = view && (await picturesOf(report, view).catch(() => undefined));
+    return { kind: "processed", report, document, ...(pictures && { pictures }) };
   } catch (error) {
-    return { report: failure(source, error), document: null };
+    return { kind: "processed", report: failure(source, error), document: null };
+  } finally {
+    first?.close();
   }
 }
 
-/** How a document is read that may have been tried before. */
-export interface Attempt {
-  /** Told when the first reading is done. */
-  readonly onRead?: () => void;
-  /** Why the first reading is not made: it killed its worker. Pictures have no other reading and are read again. */
-  readonly refusal?: ReaderError;
-  /** Why pictures are left unread. */
-  readonly unpictured?: ReaderError;
-}
+/** Why a document is not read as it would have been. */
+const endOf = ({ code, message }: EarlierAttempt): ReaderError => new ReaderError(code, message);
 
 /**
  * A cover does not tell what the pages behind it are: fewer letters than a page has say of a document with unread
@@ -88,61 +108,82 @@ const lettersIn = ({ blocks }: Document): number =>
     return block.kind === "table" ? block.cells.reduce((cells, cell) => cells + cell.text.length, sum) : sum;
   }, 0);
 
-/** The engine, and who is told how many pages it will recognise, since these take time. */
-export type PictureRecognition = Pick<RecognitionOptions, "engine" | "onPages">;
-
-interface Reading extends DocumentReading {
-  /** What the document is taken for. */
+/** What was read of a document, and what it is taken for by both its readings. */
+interface Taken {
+  readonly reading: Reading;
   readonly candidate: Candidate;
-  readonly view?: PageView | undefined;
-  /** Why some pictures stayed unread. */
-  readonly late?: ReaderError | undefined;
 }
 
+const taken = (reading: Reading, second: FlatText | null): Taken => ({
+  reading,
+  candidate: bestCandidate({ document: reading.document, second, recognised: reading.recognised }),
+});
+
+/** @param onFirst given the first reading, which must be closed in the end @throws ReaderError */
 async function readAll(
-  kind: Kind,
-  bytes: Uint8Array,
-  flat: Promise<FlatText | null>,
-  recognition: PictureRecognition | null,
-  onRead: () => void,
-): Promise<Reading> {
-  const found = recognition && (await recognise(kind, bytes, recognition));
-  const document = found ? found.document : await readerOf(kind).read(bytes);
+  format: FormatName,
+  task: DocumentToProcess,
+  onFirst: (reading: FirstReading) => void,
+): Promise<Taken | "deferred"> {
+  const { bytes, secondReading, earlier } = task;
+  const { flatText, salvage } = READERS[format];
+  // What killed a worker after the first reading may have been the second.
+  const mayReadAgain = earlier?.hadRead !== true;
+  const saved = (error: ReaderError) =>
+    salvaged(format, error, async () => {
+      if (!salvage || !mayReadAgain) throw error;
+      return secondReading(bytes, format, "salvage");
+    });
+  // What killed a worker in its first reading is not read so again, unless there is no other way.
+  if (earlier && mayReadAgain && salvage) return saved(endOf(earlier));
+  const flat = flatText && mayReadAgain ? secondReading(bytes, format, "flatText").catch(() => null) : null;
+  try {
+    return await readBoth(format, task, flat, onFirst);
+  } catch (error) {
+    if (error instanceof CorruptError && !(error instanceof TruncatedError)) return saved(error);
+    throw error;
+  }
+}
+
+async function readBoth(
+  format: FormatName,
+  { bytes, pictures: way, onPages = () => {}, onRead = () => {} }: DocumentToProcess,
+  flat: Promise<FlatText | null> | null,
+  onFirst: (reading: FirstReading) => void,
+): Promise<Taken | "deferred"> {
+  const first = await READERS[format].read(bytes);
+  onFirst(first);
+  if (first.pictures && way !== "leave") checkPages(first.pictures);
+  if (first.pictures && way === "defer") return "deferred";
+  const reading =
+    first.pictures && typeof way === "object" ? await recognisePictures(first.pictures, way, onPages) : first;
   onRead();
   const native = await flat;
-  if (!found) return taken({ document, second: native, recognised: [] });
-  const first = readingOf(found, native);
-  const places = first.candidate.placesToProve();
-  if (places.length === 0) return first;
-  // What was not looked at again is not certain: of it there is no second reading.
-  const again = await found.again(places).catch((error: unknown): Recognition => {
-    if (error instanceof ReaderError && isPassing(error.code)) return { ...found, second: () => null };
+  const found = taken(reading, reading.second(native));
+  const places = reading.again ? found.candidate.placesToProve() : [];
+  if (!reading.again || places.length === 0) return found;
+  try {
+    const again = await reading.again(places);
+    return taken(again, again.second(native));
+  } catch (error) {
+    // What was not looked at again is not certain: of it there is no second reading.
+    if (error instanceof ReaderError && isPassing(error.code)) return taken(reading, null);
     throw error;
-  });
-  return readingOf(again, native);
+  }
 }
-
-const readingOf = ({ document, second, pages, view, late }: Recognition, native: FlatText | null): Reading =>
-  taken({ document, second: second(native), recognised: pages, view, late });
-
-const taken = (reading: Omit<Reading, "candidate">): Reading => ({ ...reading, candidate: bestCandidate(reading) });
 
 /**
  * What can be saved of a damaged file is the one reading there is: nothing in it is certain.
  * @throws the error given, where nothing can be
  */
-async function salvaged(
-  salvage: () => Promise<FlatText>,
-  format: Document["format"] | null,
-  error: ReaderError,
-): Promise<Reading> {
+async function salvaged(format: FormatName, error: ReaderError, salvage: () => Promise<FlatText>): Promise<Taken> {
   const text = await salvage().catch(() => null);
-  if (!text || format === null || !text.pieces.some((piece) => piece.trim() !== "")) throw error;
+  if (!text?.pieces.some((piece) => piece.trim() !== "")) throw error;
   const blocks = text.pieces.map((piece, paragraph) => ({
     kind: "paragraph" as const,
     text: piece,
     role: "body" as const,
     place: { paragraph },
   }));
-  return taken({ document: { format, title: null, pages: [], blocks }, second: null, recognised: [] });
+  return taken(readAsItIs({ format, title: null, pages: [], blocks }), null);
 }

@@ -1,8 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { LIMITS } from "../limits.ts";
-import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
 import { MEASURED_EVERY_MS } from "./work-time.ts";
-import { WORK_PIPE, type WorkerMessage } from "./worker-process.ts";
+import { WORK_PIPE, type WorkerAnswer, type WorkerMessage, type WorkerTask } from "./worker-messages.ts";
 
 /** The inner side of a worker: a process that its parent hands documents to. */
 

@@ -3,21 +3,12 @@ import { setPriority } from "node:os";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { LIMITS } from "../limits.ts";
-import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
+import { WORK_PIPE, type WorkerAnswer, type WorkerMessage, type WorkerTask } from "./worker-messages.ts";
 
 /**
  * A worker that can be killed, whatever it does: a process of its own. A thread would not do: where its heap is full in
  * the midst of a large allocation, or where native code fails, the engine ends the whole process that the thread is in.
  */
-
-/** What a worker tells on its way. */
-export type WorkerMessage =
-  /** So many pages will be recognised, which takes time. */
-  | { readonly kind: "pages"; readonly count: number }
-  /** The first reading is done. */
-  | { readonly kind: "read" }
-  | { readonly kind: "answer"; readonly answer: WorkerAnswer; readonly residentBytes: number }
-  | { readonly kind: "error"; readonly code: string | undefined; readonly message: string };
 
 /** The worker was killed by the document, or had to be. */
 export class WorkerDeathError extends Error {
@@ -79,9 +70,6 @@ function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   // Of glibc: one arena for all threads keeps a quarter less memory.
   return { ...Object.fromEntries(kept), MALLOC_ARENA_MAX: "1" };
 }
-
-/** A worker's file descriptor on which it tells, a line each time, how many milliseconds it has worked in all. */
-export const WORK_PIPE = 4;
 
 /** Characters of stderr kept per worker; the tail says why it died. */
 const LAST_WORDS = 4096;

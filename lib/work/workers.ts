@@ -1,5 +1,5 @@
 import { ReaderError } from "../formats/errors.ts";
-import type { WorkerAnswer, WorkerTask } from "./document-worker.ts";
+import type { WorkerAnswer, WorkerTask } from "./worker-messages.ts";
 import { type Allowance, startWorker, type WorkerProcess } from "./worker-process.ts";
 
 /** Workers that are started when they are needed and kept for the next task. */

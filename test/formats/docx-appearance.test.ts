@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { flatTextOfDocx } from "../../lib/formats/docx/flat-text.ts";
-import { readDocx } from "../../lib/formats/docx/read.ts";
 import { ALTERED } from "../make/altered.ts";
 import type { MakeBlock, MakePart, MakeStyle } from "../make/docx.ts";
 import { type Around, paragraph, reportWith, run } from "../make/docx-report.ts";
 import { type Look, testLooks } from "../make/figure-looks.ts";
 import { fontOfOtherDigits, lockedFont, textFont } from "../make/fonts.ts";
 import { judgementOf } from "../make/judgement.ts";
+import { readDocx } from "../make/readings.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function judged(content: readonly MakeBlock[], around: Around = {}) {

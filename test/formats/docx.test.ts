@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { gridOf, isParagraph, isTable } from "../../lib/document/document.ts";
 import { flatTextOfDocx } from "../../lib/formats/docx/flat-text.ts";
-import { readDocx } from "../../lib/formats/docx/read.ts";
 import { type MakeBlock, type MakeDocx, type MakeTable, makeDocx, type PlacedCell, tableOf } from "../make/docx.ts";
+import { readDocx } from "../make/readings.ts";
 
 const read = (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) => readDocx(makeDocx({ body, ...more }));
 const texts = (body: readonly MakeBlock[], more: Omit<MakeDocx, "body"> = {}) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { readerOf } from "../../lib/formats/formats.ts";
+import { readHtml } from "../../lib/formats/html/read.ts";
 import { bytesOf, page } from "../make/html.ts";
 
-const picturesOf = async (body: string) =>
-  (await readerOf("html").read(bytesOf(page(`<p>正文</p>${body}<p>下文</p>`)))).blocks.flatMap((block) =>
+const picturesOf = (body: string) =>
+  readHtml(bytesOf(page(`<p>正文</p>${body}<p>下文</p>`))).blocks.flatMap((block) =>
     block.kind === "picture" ? [[block.width, block.height]] : [],
   );
 const DATA = "data:image/png;base64,iVBORw0KGgo=";
@@ -18,14 +18,12 @@ describe("what a page draws and nobody reads", () => {
     [`<iframe src="table.pdf"></iframe>`, [0, 0]],
     [`<object data="table.pdf" width="800" height="400"></object>`, [600, 300]],
     [`<embed src="table.pdf" width="800" height="400">`, [600, 300]],
-  ])("stands in the text as a picture: %s", async (body, size) => expect(await picturesOf(body)).toEqual([size]));
+  ])("stands in the text as a picture: %s", (body, size) => expect(picturesOf(body)).toEqual([size]));
 
   test.each([
     `<img src="icon.png" width="16" height="16">`,
     `<svg class="icon"><path d="M0 0"/></svg>`,
     `<iframe srcdoc="&lt;p&gt;文字&lt;/p&gt;"></iframe>`,
     `<div style="display:none"><img src="a.png"></div>`,
-  ])("is no picture where it is an icon, text or hidden: %s", async (body) =>
-    expect(await picturesOf(body)).toEqual([]),
-  );
+  ])("is no picture where it is an icon, text or hidden: %s", (body) => expect(picturesOf(body)).toEqual([]));
 });

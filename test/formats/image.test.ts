@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import { CorruptError, TooLargeError } from "../../lib/formats/errors.ts";
-import { imagePages } from "../../lib/formats/image/read.ts";
+import { imagePages } from "../../lib/formats/shared/image-pages.ts";
 
 const picture = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: "#fff" } });

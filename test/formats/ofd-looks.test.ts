@@ -3,11 +3,9 @@ import { createRequire } from "node:module";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import { isTable } from "../../lib/document/document.ts";
-import { readerOf } from "../../lib/formats/formats.ts";
 import { glyphsFor } from "../../lib/formats/ofd/cmap.ts";
 import { flatTextOfOfd } from "../../lib/formats/ofd/flat-text.ts";
 import { readOfd } from "../../lib/formats/ofd/read.ts";
-import { processDocument } from "../../lib/work/process-document.ts";
 import {
   annotation,
   image,
@@ -21,6 +19,7 @@ import {
   text,
 } from "../make/ofd.ts";
 import { ofdOf } from "../make/pages.ts";
+import { processed } from "../make/readings.ts";
 import { allTexts, reportDocument, tablesOf } from "../make/tables.ts";
 
 /** How a figure is printed: what is drawn under, for and over it, and the files that this needs. */
@@ -604,7 +603,7 @@ describe("a report without fault in an OFD file", () => {
       },
       files,
     );
-    return (await processDocument("a.ofd", bytes, async (again, kind) => readerOf(kind).flatText(again))).report;
+    return (await processed("a.ofd", bytes)).report;
   }
 
   test("is valid where nothing but a rule stands under the figure", async () => {

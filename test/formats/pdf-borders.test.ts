@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { isTable } from "../../lib/document/document.ts";
-import { readPdf } from "../../lib/formats/pdf/read.ts";
 import { PDF_BORDERS, type PdfBorder } from "../make/borders.ts";
 import { asDrawn, asFound, mergedCells, usedEdges } from "../make/drawings.ts";
 import type { DrawnCell } from "../make/geometry.ts";
 import { makePdf, text } from "../make/pdf.ts";
+import { readPdf } from "../make/readings.ts";
 
 const HEIGHT = 842;
 const SIZE = 9;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { ReaderError } from "../../lib/formats/errors.ts";
-import { readPdf, readPdfContents } from "../../lib/formats/pdf/read.ts";
-import { recognise } from "../../lib/formats/recognise.ts";
+import type { Reading } from "../../lib/formats/format.ts";
+import { readPdf as firstReading } from "../../lib/formats/pdf/read.ts";
 import type { FigureSeen, OcrEngine } from "../../lib/recognition/engine.ts";
 import { latin, line, makePdf, type PdfPage, text } from "../make/pdf.ts";
+import { readPdf, readPdfContents } from "../make/readings.ts";
 
 const LEFT = 60;
 const TOP = 700;
@@ -177,21 +178,20 @@ describe("the recogniser", () => {
       return pictures.map(() => seen);
     },
   });
+  const cellsOf = ({ document: { blocks } }: Reading) =>
+    blocks.flatMap((block) => (block.kind === "table" ? block.cells : []));
   const look = async (bytes: Uint8Array, seen: FigureSeen) => {
     const asked: number[] = [];
-    const pages: number[] = [];
-    const found = await recognise("pdf", bytes, {
-      engine: engine(seen, asked),
-      onPages: (count) => pages.push(count),
-    });
-    const cells = found?.document.blocks.flatMap((block) => (block.kind === "table" ? block.cells : [])) ?? [];
-    return { asked, pages, flaws: cells.flatMap(({ flaws = [] }) => flaws) };
+    const first = await firstReading(bytes);
+    const cells = cellsOf((await first.pictures?.recognise({ engine: engine(seen, asked) })) ?? first);
+    first.close();
+    return { asked, pages: first.pictures?.cells ?? 0, flaws: cells.flatMap(({ flaws = [] }) => flaws) };
   };
 
   test("reads the cells that the page does not bear out, and only these", async () =>
     expect(await look(swapped, { text: "85", certain: true })).toEqual({
       asked: [1],
-      pages: [1],
+      pages: 1,
       flaws: [{ kind: "glyphs", how: "字形与编码不符的文字（页面上像是“85”）", text: "35" }],
     }));
 
@@ -209,8 +209,9 @@ describe("the recogniser", () => {
       ...engine({ text: "", certain: false }, []),
       readFigures: () => Promise.reject(new ReaderError("TIMEOUT", "识别超时。")),
     };
-    const found = await recognise("pdf", swapped, { engine: late, onPages: () => {} });
-    const cells = found?.document.blocks.flatMap((block) => (block.kind === "table" ? block.cells : [])) ?? [];
+    const first = await firstReading(swapped);
+    const cells = cellsOf((await first.pictures?.recognise({ engine: late })) ?? first);
+    first.close();
     expect(cells.filter(({ flaws }) => flaws).map(({ text: of }) => of)).toEqual(["35"]);
     expect(cells).toHaveLength(9);
   });

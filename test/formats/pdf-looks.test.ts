@@ -1,11 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { isTable } from "../../lib/document/document.ts";
-import { readerOf } from "../../lib/formats/formats.ts";
 import { flatTextOfPdf } from "../../lib/formats/pdf/flat-text.ts";
-import { readPdf } from "../../lib/formats/pdf/read.ts";
-import { processDocument } from "../../lib/work/process-document.ts";
 import { pdfOf } from "../make/pages.ts";
 import { line, makePdf, type PdfAnnotation, type PdfPage, table, text } from "../make/pdf.ts";
+import { processed, readPdf } from "../make/readings.ts";
 import { allTexts, reportDocument, tablesOf } from "../make/tables.ts";
 
 const SIZE = 9;
@@ -469,7 +467,7 @@ describe("a report without fault in a PDF", () => {
       const [, x, y] = figure.exec(page.content) ?? [];
       return x && y ? { ...page, content: page.content + over({ x: Number(x), y: Number(y) }) } : page;
     });
-    return (await processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes))).report;
+    return (await processed("a.pdf", pdf)).report;
   }
 
   test("has a figure with a part struck out as a person sees it, and names it", async () => {

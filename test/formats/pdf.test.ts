@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { gridOf, isParagraph, isTable } from "../../lib/document/document.ts";
 import { CorruptError, TooLargeError } from "../../lib/formats/errors.ts";
-import { withPdfium } from "../../lib/formats/pdf/engine.ts";
 import { flatTextOfPdf } from "../../lib/formats/pdf/flat-text.ts";
-import { readPdf } from "../../lib/formats/pdf/read.ts";
 import { salvageTextOfPdf } from "../../lib/formats/pdf/salvage.ts";
+import { withPdfium } from "../../lib/formats/shared/pdfium/engine.ts";
 import { line, makePdf, table, text } from "../make/pdf.ts";
+import { readPdf } from "../make/readings.ts";
 
 const ROWS = [
   ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],

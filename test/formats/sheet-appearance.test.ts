@@ -1,15 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { readerOf } from "../../lib/formats/formats.ts";
 import { readSheet } from "../../lib/formats/sheet/read.ts";
-import { processDocument } from "../../lib/work/process-document.ts";
 import { type Look, testLooks } from "../make/figure-looks.ts";
+import { processed } from "../make/readings.ts";
 import { type Around, type MakeValue, makeWorkbook, reference, workbookReport } from "../make/sheet.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function reported(value: MakeValue, around: Around = {}) {
-  const { report } = await processDocument("报告.xlsx", workbookReport(value, around), async (bytes, kind) =>
-    readerOf(kind).flatText(bytes),
-  );
+  const { report } = await processed("报告.xlsx", workbookReport(value, around));
   return {
     ...report,
     codes: report.findings.map(({ code }) => code),

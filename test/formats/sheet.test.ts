@@ -2,11 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import { zipSync } from "fflate";
 import type { Document } from "../../lib/document/document.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";
-import { readerOf } from "../../lib/formats/formats.ts";
 import { flatTextOfSheet } from "../../lib/formats/sheet/flat-text.ts";
 import { readSheet } from "../../lib/formats/sheet/read.ts";
 import { sniff } from "../../lib/formats/sniff.ts";
-import { processDocument } from "../../lib/work/process-document.ts";
+import { processed as processedAs } from "../make/readings.ts";
 import {
   type Around,
   type MakeCell,
@@ -37,12 +36,7 @@ const shortly = ({ blocks }: Document) =>
   });
 const read = (sheet: MakeSheet, more: Partial<MakeWorkbook> = {}) => shortly(readSheet(workbook(sheet, more)));
 
-async function processed(bytes: Uint8Array) {
-  const { report, document } = await processDocument("报告.xlsx", bytes, async (file, kind) =>
-    readerOf(kind).flatText(file),
-  );
-  return { report, document };
-}
+const processed = (bytes: Uint8Array) => processedAs("报告.xlsx", bytes);
 
 describe("a report in a workbook", () => {
   test.each<readonly [name: string, around: Around]>([

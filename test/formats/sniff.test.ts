@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { zipSync } from "fflate";
 import { ReaderError } from "../../lib/formats/errors.ts";
+import { encodingOf } from "../../lib/formats/shared/image-encodings.ts";
 import { sniff } from "../../lib/formats/sniff.ts";
 import { container } from "../make/doc.ts";
 
@@ -28,16 +29,28 @@ describe("a file's kind is told by its content", () => {
     ["ofd", zip("OFD.xml", "Doc_0/Document.xml")],
     ["zip", zip("a.docx", "b/word/c.txt")],
     ["doc", ole("WordDocument", "1Table")],
-    ["png", Buffer.from("89504e470d0a1a0a0000", "hex")],
-    ["jpeg", Buffer.from("ffd8ffe000104a46", "hex")],
-    ["tiff", Buffer.from("49492a0008000000", "hex")],
-    ["gif", Buffer.from("GIF89a..")],
+    ["image", Buffer.from("89504e470d0a1a0a0000", "hex")],
+    ["image", Buffer.from("ffd8ffe000104a46", "hex")],
+    ["image", Buffer.from("49492a0008000000", "hex")],
+    ["image", Buffer.from("GIF89a..")],
     ["html", Buffer.from("\n<!-- saved -->\n<!DOCTYPE html><html><p>甲</p>")],
     ["html", Buffer.from('<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>')],
     ["html", Buffer.from("一、总体情况<table><tr><td>规章</td><td>0</td></tr></table>")],
     ["html", Buffer.from('MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n')],
     ["text", Buffer.from("规章 | 0 | 0 | 0 |")],
   ])("%s", (kind, bytes) => expect(sniff(bytes)).toBe(kind));
+
+  test.each([
+    ["png", Buffer.from("89504e470d0a1a0a0000", "hex")],
+    ["jpeg", Buffer.from("ffd8ffe000104a46", "hex")],
+    ["tiff", Buffer.from("49492a0008000000", "hex")],
+    ["gif", Buffer.from("GIF89a..")],
+    ["webp", Buffer.from("RIFF\0\0\0\0WEBPVP8 ", "latin1")],
+    ["bmp", Buffer.from(`BM${"\0".repeat(12)}\x28${"\0".repeat(20)}`, "latin1")],
+  ])("pictures are one format, encoded as %s", (encoding, bytes) => {
+    expect(sniff(bytes)).toBe("image");
+    expect(encodingOf(bytes)).toBe(encoding);
+  });
 
   test("a PDF after other bytes, and one whose header is damaged, is a PDF", () => {
     expect(sniff(Buffer.from("\x1f\x8bnoise\n%PDF-1.4\n", "latin1"))).toBe("pdf");

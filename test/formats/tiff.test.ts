@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { imagePages } from "../../lib/formats/image/read.ts";
-import { pixelShapes } from "../../lib/formats/image/tiff.ts";
+import { imagePages } from "../../lib/formats/shared/image-pages.ts";
+import { pixelShapes } from "../../lib/formats/shared/tiff.ts";
 
 /** Pages in black and white of so many pixels, without compression, each with its resolutions. */
 function tiff(pages: readonly { width: number; height: number; x: number; y: number }[]): Uint8Array {

@@ -1,9 +1,9 @@
 import sharp from "sharp";
 import { type Box, isTable, type Place } from "../../lib/document/document.ts";
-import { readPdfContents } from "../../lib/formats/pdf/read.ts";
 import type { PageGeometry } from "../../lib/pages/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet, SecondPiece } from "../../lib/recognition/engine.ts";
 import { blocksOfSources } from "../../lib/recognition/merge.ts";
+import { readPdfContents } from "./readings.ts";
 
 /** A picture of nothing: what stands on it is what the engine says. */
 export const blankPicture = (): Promise<Uint8Array> =>

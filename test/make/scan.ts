@@ -1,4 +1,5 @@
-import { renderPage } from "../../lib/formats/pdf/render.ts";
+import { withPdf } from "../../lib/formats/shared/pdfium/open.ts";
+import { renderPage } from "../../lib/formats/shared/pdfium/render.ts";
 import type { Raster } from "../../lib/recognition/engine.ts";
 import { cropped } from "../../lib/recognition/picture/raster.ts";
 
@@ -61,8 +62,10 @@ export function pdfOf(content: string): Uint8Array {
   return Buffer.from(file, "latin1");
 }
 
+const drawnPage = (pdf: Uint8Array): Promise<Raster> => withPdf(pdf, (open) => renderPage(open, 1));
+
 export const pageSize = { width: WIDTH, height: HEIGHT } as const;
-export const tablePicture = (table: ScanTable, extra = ""): Promise<Raster> => renderPage(tablePdf(table, extra), 1);
+export const tablePicture = (table: ScanTable, extra = ""): Promise<Raster> => drawnPage(tablePdf(table, extra));
 
 /** The picture turned by quarter turns clockwise. */
 export function turned(raster: Raster, quarters: 1 | 2 | 3): Raster {
@@ -82,7 +85,7 @@ export function turned(raster: Raster, quarters: 1 | 2 | 3): Raster {
 
 /** One cell of figures, without its borders, as a page drawn at 200 dpi shows it. */
 export async function figurePicture(text: string): Promise<Raster> {
-  const page = await renderPage(pdfOf(`BT /F 10 Tf 100 700 Td (${text}) Tj ET`), 1);
+  const page = await drawnPage(pdfOf(`BT /F 10 Tf 100 700 Td (${text}) Tj ET`));
   const scale = page.width / WIDTH;
   const [x, y] = [Math.round(85 * scale), Math.round((HEIGHT - 715) * scale)];
   return cropped(page, { x0: x, x1: x + Math.round(60 * scale), y0: y, y1: y + Math.round(22 * scale) });

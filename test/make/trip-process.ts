@@ -1,5 +1,4 @@
-import { processDocument } from "../../lib/work/process-document.ts";
-import secondReading from "../../lib/work/second-reading.ts";
+import { processed } from "./readings.ts";
 import { trips } from "./trips.ts";
 
 /**
@@ -10,8 +9,7 @@ import { trips } from "./trips.ts";
 export type TripMessage = { readonly name: string; readonly milliseconds?: number };
 
 const tell = (message: TripMessage) => void process.send?.(message);
-const readBoth = (name: string, bytes: Uint8Array) =>
-  processDocument(name, bytes, (...[read, kind, salvage]) => secondReading({ bytes: read, kind, salvage }));
+const readBoth = (name: string, bytes: Uint8Array) => processed(name, bytes);
 
 const every = Number(process.argv[2]);
 for (const { name, bytes } of (await trips()).filter((_, at) => at % every === 0)) {

@@ -1,7 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { processDocument } from "../../lib/work/process-document.ts";
-import secondReading from "../../lib/work/second-reading.ts";
 import { GROWTHS } from "../make/growths.ts";
+import { processed } from "../make/readings.ts";
 
 /**
  * Four times the parts may take eight times as long, for others are busy, too; where each part is held against all
@@ -15,7 +14,7 @@ const SCALE = process.env.TABULARIUM_VERIFY === "full" ? 2 : 0.25;
 /** Milliseconds of the processor that a document takes to be read, twice, and judged. */
 async function timeOf(bytes: Uint8Array): Promise<number> {
   const before = process.cpuUsage();
-  await processDocument("x", bytes, (...[read, kind, salvage]) => secondReading({ bytes: read, kind, salvage }));
+  await processed("x", bytes);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }

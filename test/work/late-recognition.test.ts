@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { readerOf } from "../../lib/formats/formats.ts";
 import type { OcrEngine } from "../../lib/recognition/engine.ts";
-import { processDocument } from "../../lib/work/process-document.ts";
 import { ALTERED } from "../make/altered.ts";
 import { makeDocx } from "../make/docx.ts";
 import { reportWith } from "../make/docx-report.ts";
 import { blankPicture } from "../make/looks.ts";
 import { latin, makePdf } from "../make/pdf.ts";
+import { processed as processedBy } from "../make/readings.ts";
 
 /** Recognition that takes more work than it may. */
 
@@ -22,10 +21,7 @@ const endless: OcrEngine = {
   readFigures: async () => [],
 };
 const processed = (name: string, bytes: Uint8Array) =>
-  processDocument(name, bytes, async (again, kind) => readerOf(kind).flatText(again), {
-    engine: endless,
-    onPages: () => {},
-  }).finally(() => {
+  processedBy(name, bytes, endless).finally(() => {
     process.cpuUsage = work;
   });
 

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { load } from "cheerio";
 import { documentOf, pdfReport } from "../../bench/reports.ts";
-import { readerOf } from "../../lib/formats/formats.ts";
 import { reportHtml } from "../../lib/report/html/report-page.ts";
 import type { Report } from "../../lib/report/schema.ts";
-import { processDocument } from "../../lib/work/process-document.ts";
 import { blankPicture, engineThatReads, type Misreading } from "../make/looks.ts";
 import { pdfOf } from "../make/pages.ts";
+import { processed } from "../make/readings.ts";
 
 jest.setTimeout(60_000);
 
@@ -18,7 +17,7 @@ describe("a picture whose sums fail", () => {
   let printed: Report;
   let picture: Uint8Array;
   beforeAll(async () => {
-    printed = (await processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes))).report;
+    printed = (await processed("a.pdf", pdf)).report;
     picture = await blankPicture();
   });
 
@@ -29,10 +28,7 @@ describe("a picture whose sums fail", () => {
   };
   async function read(first: readonly Misreading[], again: readonly Misreading[]) {
     const { engine, lookedAgainAt } = await engineThatReads(pdf, { first, again });
-    const { report, pictures } = await processDocument("a.png", picture, () => Promise.reject(), {
-      engine,
-      onPages: () => {},
-    });
+    const { report, pictures } = await processed("a.png", picture, engine);
     return { report, pictures, lookedAgainAt };
   }
 
@@ -92,10 +88,7 @@ describe("a PDF in which a figure does not look as its codes say", () => {
   }));
   const readingOf = async (pdf: Uint8Array) => {
     const { engine } = await engineThatReads(pdf, { first: [], again: [] });
-    return processDocument("a.pdf", pdf, async (bytes, kind) => readerOf(kind).flatText(bytes), {
-      engine,
-      onPages: () => {},
-    });
+    return processed("a.pdf", pdf, engine);
   };
 
   test("shows the picture of that cell beside the reason", async () => {

@@ -42,7 +42,7 @@ async function runOver(names: readonly string[], documentSeconds: number) {
 
 const seenBy = async (out: string, name: string) =>
   JSON.parse(await readFile(join(out, name, "seen"), "utf8")) as {
-    after?: { hadRead: boolean; code: string };
+    earlier?: { hadRead: boolean; code: string };
     pictures?: string;
     worker: number;
   };
@@ -55,7 +55,7 @@ describe("a document that kills its worker", () => {
     expect(await codeOf("b memory.txt")).toBe("OUT_OF_MEMORY");
     expect(await codeOf("d exit.txt")).toBe("CORRUPT");
     expect(await codeOf("f table.txt")).toBe("OUT_OF_MEMORY");
-    for (const name of ["a.txt", "c.txt", "e.txt", "g.txt"]) expect((await seenBy(out, name)).after).toBeUndefined();
+    for (const name of ["a.txt", "c.txt", "e.txt", "g.txt"]) expect((await seenBy(out, name)).earlier).toBeUndefined();
   }, 120_000);
 
   test("gets a record when its time is up, and the others go on", async () => {
@@ -69,7 +69,7 @@ describe("a document that kills its worker", () => {
     expect(statuses).toEqual({ "a pages memory.txt": "unrecognized" });
     expect(await seenBy(out, "a pages memory.txt")).toMatchObject({
       pictures: "leave",
-      after: { hadRead: true, code: "OUT_OF_MEMORY" },
+      earlier: { hadRead: true, code: "OUT_OF_MEMORY" },
     });
   }, 60_000);
 
@@ -88,9 +88,9 @@ describe("a document that kills its worker", () => {
       1.5,
     );
     expect(new Set(Object.values(statuses))).toEqual(new Set(["unrecognized"]));
-    expect((await seenBy(out, "b once hang.txt")).after).toMatchObject({ hadRead: false, code: "TIMEOUT" });
-    expect((await seenBy(out, "c once memory.txt")).after).toMatchObject({ hadRead: false, code: "OUT_OF_MEMORY" });
-    expect((await seenBy(out, "d once exit late.txt")).after).toMatchObject({ hadRead: true, code: "CORRUPT" });
+    expect((await seenBy(out, "b once hang.txt")).earlier).toMatchObject({ hadRead: false, code: "TIMEOUT" });
+    expect((await seenBy(out, "c once memory.txt")).earlier).toMatchObject({ hadRead: false, code: "OUT_OF_MEMORY" });
+    expect((await seenBy(out, "d once exit late.txt")).earlier).toMatchObject({ hadRead: true, code: "CORRUPT" });
     for (const name of Object.keys(statuses)) expect(isRunning((await seenBy(out, name)).worker)).toBe(false);
   }, 60_000);
 });

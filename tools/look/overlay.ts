@@ -13,8 +13,8 @@ const outline = (colour: string, width: number): string => `fill="none" stroke="
 const label = (text: string, x: number, y: number, size: number, colour: string): string =>
   `<text x="${x}" y="${y}" font-size="${size}" fill="${colour}">${escaped(text)}</text>`;
 
-/** Draws what is found on a page over it, and writes the picture. */
-export async function overlaidPage(page: ShownPage, { blocks }: Document, report: Report, out: string): Promise<void> {
+/** The picture of a page, with what is found on it drawn over it; PNG. */
+export async function overlaidPage(page: ShownPage, { blocks }: Document, report: Report): Promise<Buffer> {
   const { number, width, height, raster, rulings, characters, flaws } = page;
   const boxOf = (place: object): Box | null =>
     "page" in place && place.page === number && "box" in place ? (place.box as Box) : null;
@@ -50,8 +50,8 @@ export async function overlaidPage(page: ShownPage, { blocks }: Document, report
         .toColourspace("srgb")
         .resize(size.width, size.height, { fit: "fill" })
     : sharp({ create: { ...size, channels: 3, background: "white" } });
-  await picture
+  return picture
     .composite([{ input: Buffer.from(overlay) }])
     .png()
-    .toFile(out);
+    .toBuffer();
 }

@@ -1,10 +1,11 @@
 import type { Box } from "../../lib/document/document.ts";
-import { imagePages } from "../../lib/formats/image/read.ts";
+import type { FormatName } from "../../lib/document/formats.ts";
 import { readOfdContents } from "../../lib/formats/ofd/read.ts";
-import { readPdfContents } from "../../lib/formats/pdf/read.ts";
-import { renderPage } from "../../lib/formats/pdf/render.ts";
+import { openContents } from "../../lib/formats/pdf/contents.ts";
+import { encodingOf } from "../../lib/formats/shared/image-encodings.ts";
+import { imagePages } from "../../lib/formats/shared/image-pages.ts";
 import type { PageContent } from "../../lib/formats/shared/page-kind.ts";
-import { isImageKind, type Kind } from "../../lib/formats/sniff.ts";
+import { renderPage } from "../../lib/formats/shared/pdfium/render.ts";
 import { glyphBox, type PageGeometry, type Stroke } from "../../lib/pages/geometry.ts";
 import type { Raster, RecognisedPage } from "../../lib/recognition/engine.ts";
 
@@ -31,9 +32,26 @@ const rulingsIn = ({ strokes, fills }: PageGeometry, toPage = same): Box[] =>
 const charactersIn = ({ glyphs }: PageGeometry, toPage = same) =>
   glyphs.map((glyph) => ({ box: toPage(glyphBox(glyph)), text: glyph.text }));
 
+/** What is drawn on a page of a file that has drawn pages, and its picture where there is a program that makes one. */
+async function drawnPage(
+  format: FormatName,
+  bytes: Uint8Array,
+  number: number,
+): Promise<{ readonly content: PageContent | undefined; readonly raster: Raster | null }> {
+  if (format === "ofd") return { content: (await readOfdContents(bytes)).pages[number - 1], raster: null };
+  if (format !== "pdf") return { content: undefined, raster: null };
+  const { pdf, contents } = await openContents(bytes);
+  try {
+    const content = contents.pages[number - 1];
+    return { content, raster: content ? renderPage(pdf, number) : null };
+  } finally {
+    pdf.close();
+  }
+}
+
 /** A page of a file that has pages, with what is found on it; null for other files and where there is no such page. */
 export async function pageShown(
-  kind: Kind,
+  format: FormatName,
   bytes: Uint8Array,
   number: number,
   recognised: readonly RecognisedPage[],
@@ -43,25 +61,21 @@ export async function pageShown(
     rulings: sheets.flatMap(({ geometry, toPage }) => rulingsIn(geometry, toPage)),
     characters: sheets.flatMap(({ geometry, toPage }) => charactersIn(geometry, toPage)),
   };
-  if (isImageKind(kind)) {
-    const image = (await imagePages(bytes, kind))[number - 1];
+  const encoding = encodingOf(bytes);
+  if (encoding) {
+    const image = (await imagePages(bytes, encoding))[number - 1];
     if (!image) return null;
     const [, , width, height] = image.area;
     return { number, width, height, raster: await image.decode(), ...found, flaws: [] };
   }
-  const content: PageContent | undefined =
-    kind === "pdf"
-      ? (await readPdfContents(bytes)).pages[number - 1]
-      : kind === "ofd"
-        ? (await readOfdContents(bytes)).pages[number - 1]
-        : undefined;
+  const { content, raster } = await drawnPage(format, bytes, number);
   if (!content) return null;
   const { geometry, flaws } = content;
   return {
     number,
     width: geometry.width,
     height: geometry.height,
-    raster: kind === "pdf" ? await renderPage(bytes, number) : null,
+    raster,
     rulings: [...rulingsIn(geometry), ...found.rulings],
     characters: [...charactersIn(geometry), ...found.characters],
     flaws: flaws.map(({ box }) => box),

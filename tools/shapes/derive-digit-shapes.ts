@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type Pdfium, withPdfium } from "../../lib/formats/pdf/engine.ts";
+import { type Pdfium, withPdfium } from "../../lib/formats/shared/pdfium/engine.ts";
 import type { Grey } from "../../lib/recognition/picture/raster.ts";
 import { gridOfInk } from "../../lib/recognition/reading/digit-shapes.ts";
 

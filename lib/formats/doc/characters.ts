@@ -1,5 +1,5 @@
 /** What the runs and pieces themselves say of each character, without its styles. */
-import { Binary } from "./binary.ts";
+import { Binary } from "../shared/binary.ts";
 import { SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";
 import { type Run, runsOfPiece } from "./runs.ts";

@@ -3,7 +3,7 @@
  * nothing is drawn.
  */
 import { BLACK, blended, type Colour, WHITE } from "../../document/appearance.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 
 /** From black to light grey; 0 is "automatic". */
 const PALETTE: readonly (Colour | null)[] = [

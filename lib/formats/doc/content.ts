@@ -4,9 +4,9 @@
  */
 import type { Appearance } from "../../document/appearance.ts";
 import { foldIdeographs } from "../../document/text.ts";
-import { symbol } from "../docx/symbols.ts";
 import { STALE } from "../shared/word-fields.ts";
 import { NOTE_MARK } from "../shared/word-look.ts";
+import { symbol } from "../shared/word-symbols.ts";
 import type { CharacterChanges } from "./characters.ts";
 import type { Fields } from "./fields.ts";
 import type { Font } from "./fonts.ts";

@@ -5,8 +5,7 @@
 import { type Appearance, type StyledText, WHITE } from "../../document/appearance.ts";
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
-import type { Drawing } from "../docx/drawings.ts";
-import type { Draft, DraftCell, DraftParagraph, DraftTable } from "../docx/story.ts";
+import type { Draft, DraftCell, DraftParagraph, DraftTable, Drawing } from "../shared/word-drafts.ts";
 import { lineOf, offThePage, RIGHT_TO_LEFT, tooNarrow, widthOf } from "../shared/word-look.ts";
 import type { PictureMark } from "./content.ts";
 import { gridFrom } from "./grid.ts";

@@ -3,8 +3,8 @@
  * in the line ([MS-DOC] 2.9.190, PICF).
  */
 import { LIMITS } from "../../limits.ts";
-import type { Float } from "../docx/drawings.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
+import type { Float } from "../shared/word-drafts.ts";
 
 export interface Anchor {
   readonly position: number;

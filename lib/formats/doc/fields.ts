@@ -3,8 +3,8 @@
  * result is shown.
  */
 import type { Appearance } from "../../document/appearance.ts";
+import type { Binary } from "../shared/binary.ts";
 import { drawnByField, isStale, STALE } from "../shared/word-fields.ts";
-import type { Binary } from "./binary.ts";
 
 const BEGIN = 0x13;
 const SEPARATOR = 0x14;

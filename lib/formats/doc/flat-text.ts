@@ -5,7 +5,7 @@ import { ordinaryDigits, subscript, superscript } from "../../document/appearanc
 import type { FlatText } from "../../document/document.ts";
 import { foldIdeographs, withoutTrailing } from "../../document/text.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
-import { Binary } from "./binary.ts";
+import { Binary } from "../shared/binary.ts";
 import { type FieldSource, type Fields, readFields } from "./fields.ts";
 import { readFonts } from "./fonts.ts";
 import { chosenEntry } from "./form-fields.ts";

@@ -2,7 +2,7 @@
  * The head of a WordDocument stream ([MS-DOC] 2.5, the FIB): what kind of file it is and where everything else lies.
  */
 import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 
 const WORD_97 = 0xa5ec;
 /**

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../limits.ts";
 import { CorruptError } from "../errors.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 
 /**
  * Lists of modifiers too large for their paragraph ([MS-DOC] 2.9.215, PrcData): they stand in the Data stream behind

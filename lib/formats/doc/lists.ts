@@ -1,6 +1,7 @@
 /** Automatic numbers ([MS-DOC] 2.4.6.3): definitions of lists, and the counters as the document is walked through. */
+
+import type { Binary } from "../shared/binary.ts";
 import { formatNumber } from "../shared/number-format.ts";
-import type { Binary } from "./binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 
 interface Level {

@@ -1,5 +1,5 @@
 /** Paragraphs in a row become tables with rows and cells, and tables inside cells. */
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 import type { WordParagraph } from "./paragraphs.ts";
 
 export type Content =

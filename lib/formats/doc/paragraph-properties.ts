@@ -1,5 +1,5 @@
 import { LIMITS } from "../../limits.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 import type { LargeLists } from "./large-lists.ts";
 import { eachModifier, NAME_SIZE, SPRM } from "./modifiers.ts";
 import { type Piece, pieceAt } from "./pieces.ts";

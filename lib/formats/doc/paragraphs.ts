@@ -1,6 +1,6 @@
 import { squash } from "../../document/text.ts";
+import type { Binary } from "../shared/binary.ts";
 import { AUTOMATIC_NUMBER } from "../shared/word-look.ts";
-import type { Binary } from "./binary.ts";
 import { type ContentSource, MARK, type PictureMark, readContent, type WordRun } from "./content.ts";
 import { type FieldSource, readFields } from "./fields.ts";
 import type { Lists } from "./lists.ts";

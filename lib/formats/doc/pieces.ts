@@ -1,6 +1,6 @@
 /** The piece table ([MS-DOC] 2.8.35, Clx): which bytes of the WordDocument stream are which characters. */
 import { CorruptError } from "../errors.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 
 export interface Piece {
   /** First character and the one behind the last, counted over all stories. */

@@ -2,12 +2,11 @@
 
 import { composed } from "../../document/appearance.ts";
 import type { Block, Cell, Document, Role } from "../../document/document.ts";
-import { composedCell } from "../docx/cells.ts";
-import { coveredCells, type Furniture } from "../docx/covers.ts";
-import type { Drawing } from "../docx/drawings.ts";
-import type { Draft, DraftCell } from "../docx/story.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
-import { Binary } from "./binary.ts";
+import { Binary } from "../shared/binary.ts";
+import { composedCell } from "../shared/word-cells.ts";
+import { coveredCells, type Furniture } from "../shared/word-covers.ts";
+import type { Draft, DraftCell, Drawing } from "../shared/word-drafts.ts";
 import { readCharacters } from "./characters.ts";
 import type { PictureMark } from "./content.ts";
 import { type Drafting, draftParagraph, draftsOf, onPage } from "./drafts.ts";

@@ -1,6 +1,6 @@
 import type { Colour } from "../../document/appearance.ts";
-import type { RowHeight } from "../docx/grid.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
+import type { RowHeight } from "../shared/word-drafts.ts";
 import { SHADING_SIZE, shading80At, shadingAt } from "./colours.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 

@@ -1,5 +1,5 @@
 /** The shape of one table row ([MS-DOC] 2.9.321, TDefTable, and the modifiers that change it afterwards). */
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 
 export interface CellShape {

@@ -3,7 +3,7 @@
  * properties, kept in pages of 512 bytes that a list in the table stream names.
  */
 import { CorruptError } from "../errors.ts";
-import { Binary } from "./binary.ts";
+import { Binary } from "../shared/binary.ts";
 import type { Piece } from "./pieces.ts";
 
 export interface Run {

@@ -1,6 +1,7 @@
 /** The page of the last section ([MS-DOC] 2.8.26 PlcfSed, 2.9.242 Sed, 2.9.248 Sepx). */
-import type { PageArea } from "../docx/covers.ts";
-import type { Binary } from "./binary.ts";
+
+import type { Binary } from "../shared/binary.ts";
+import type { PageArea } from "../shared/word-covers.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 
 const SECTION_SIZE = 12;

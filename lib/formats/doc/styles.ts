@@ -3,7 +3,7 @@
  * heading is.
  */
 import { LIMITS } from "../../limits.ts";
-import type { Binary } from "./binary.ts";
+import type { Binary } from "../shared/binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 import {
   based,

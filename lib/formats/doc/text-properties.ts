@@ -3,8 +3,8 @@
  * seen.
  */
 import type { Colour } from "../../document/appearance.ts";
+import type { Binary } from "../shared/binary.ts";
 import { type Spacing, WORD_SIZE } from "../shared/word-look.ts";
-import type { Binary } from "./binary.ts";
 import { colourAt, indexedColour, SHADING_SIZE, shading80At, shadingAt } from "./colours.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 

@@ -1,5 +1,5 @@
 /** The title among the document's properties ([MS-OLEPS], the SummaryInformation stream). */
-import { Binary } from "./binary.ts";
+import { Binary } from "../shared/binary.ts";
 
 const CODE_PAGE = 1;
 const TITLE = 2;

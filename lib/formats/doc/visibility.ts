@@ -3,9 +3,9 @@
  * themselves.
  */
 import { isShifted } from "../../document/appearance.ts";
-import { symbol } from "../docx/symbols.ts";
+import type { Binary } from "../shared/binary.ts";
 import { WORD_SIZE } from "../shared/word-look.ts";
-import type { Binary } from "./binary.ts";
+import { symbol } from "../shared/word-symbols.ts";
 import type { Font } from "./fonts.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";

@@ -1,7 +1,7 @@
 /** The parts of a Word 97–2003 file, opened and checked. */
 import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
-import { Binary } from "./binary.ts";
-import { type CompoundFile, openCompoundFile } from "./compound-file.ts";
+import { Binary } from "../shared/binary.ts";
+import { type CompoundFile, openCompoundFile } from "../shared/compound-file.ts";
 import { readDirtyEnds } from "./fields.ts";
 import { type InformationBlock, readInformationBlock, type Structure } from "./information-block.ts";
 import { type Piece, readPieces } from "./pieces.ts";

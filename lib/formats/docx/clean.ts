@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { subscript, superscript } from "../../document/appearance.ts";
-import { foldIdeographs } from "../../document/text.ts";
+import { foldIdeographs, OBJECT_MARK } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 import { decodeXml } from "../shared/xml-tree.ts";
@@ -14,8 +14,6 @@ import { marksSaid, type StyleMarks, TOGGLES } from "./style-marks.ts";
  * understanding with the reader.
  */
 
-/** Stands in the flat text where the document shows a picture. */
-export const PICTURE_MARK = "\ufffc";
 const W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const WORDPROCESSING = new Set([W, "http://purl.oclc.org/ooxml/wordprocessingml/main"]);
 const MATH = /\/(?:officeDocument\/)?(?:2006\/)?math$/u;
@@ -145,7 +143,7 @@ class Cleaner {
   /** A mark where a picture stands: what is recognised in it has its place in the order. */
   #foreign(name: string): void {
     const picture = (name === "pic" || name === "imagedata") && this.#nearest("r") !== undefined;
-    this.#open({ name: "" }, picture ? `<w:t>${PICTURE_MARK}</w:t>` : "", "");
+    this.#open({ name: "" }, picture ? `<w:t>${OBJECT_MARK}</w:t>` : "", "");
     if (picture) this.#printed();
   }
 

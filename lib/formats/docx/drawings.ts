@@ -1,45 +1,8 @@
 import { chooseAlternate } from "../shared/package-xml.ts";
+import type { Drawing, Float, PictureReference, TextBox } from "../shared/word-drafts.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 
 /** Drawings, DrawingML (ECMA-376 20.4) and VML: pictures and text boxes in them, and where they float. */
-
-export interface PictureReference {
-  readonly width: number;
-  readonly height: number;
-  /** Relationship to the part that holds it. */
-  readonly relationship?: string;
-}
-
-/** A text box: what is in it, and the node that says how it is filled. */
-export interface TextBox {
-  readonly content: XmlNode;
-  readonly shape: XmlNode | undefined;
-}
-
-/** Where a drawing lies over the text, in points. */
-export interface Float {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /**
-   * What x and y count from: the place of its paragraph, or the page's text area; "unknown" where it is aligned to
-   * something.
-   */
-  readonly across: "place" | "page" | "unknown";
-  readonly down: "place" | "page" | "unknown";
-  /** Of margins outside of the text, where `across` or `down` counts from the page's edge. */
-  readonly fromEdge: readonly [across: boolean, down: boolean];
-}
-
-export interface Drawing {
-  readonly pictures: PictureReference[];
-  readonly boxes: TextBox[];
-  /** In words: 图片, 文本框, 图形. */
-  readonly how: string;
-  /** Absent where it stands in the line, lies behind the text, or text flows around it. */
-  readonly float?: Float;
-}
 
 const EMU_PER_POINT = 12_700;
 const POINTS: Readonly<Record<string, number>> = { pt: 1, in: 72, cm: 72 / 2.54, mm: 72 / 25.4, px: 0.75, pc: 12 };

@@ -1,6 +1,7 @@
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
 import { childValue, chooseAlternate, onOff } from "../shared/package-xml.ts";
+import type { RowHeight } from "../shared/word-drafts.ts";
 import { SLIVER } from "../shared/word-look.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 
@@ -22,13 +23,6 @@ export interface GridCell {
 interface Source {
   readonly cell: XmlNode;
   readonly controls: readonly XmlNode[];
-}
-
-/** What a row says of its height, in points. */
-export interface RowHeight {
-  readonly points: number;
-  /** What does not fit is cut off. */
-  readonly exact: boolean;
 }
 
 export interface Grid {

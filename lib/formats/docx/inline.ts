@@ -1,12 +1,13 @@
 import { type Appearance, LOWERED, RAISED, type StyledText } from "../../document/appearance.ts";
 import { chooseAlternate } from "../shared/package-xml.ts";
+import type { Drawing } from "../shared/word-drafts.ts";
 import { NOTE_MARK, RIGHT_TO_LEFT } from "../shared/word-look.ts";
+import { symbol } from "../shared/word-symbols.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 import { type BoundValue, controlAppearance } from "./controls.ts";
-import { type Drawing, readDrawing } from "./drawings.ts";
+import { readDrawing } from "./drawings.ts";
 import type { Fields } from "./fields.ts";
 import { appearanceOf, isHidden, type ParagraphLook, type RunLook, runLook, sizeOf } from "./look.ts";
-import { symbol } from "./symbols.ts";
 
 /** The content of one paragraph: what of it is printed and how it looks, and what hangs on it. */
 

@@ -1,21 +1,12 @@
 import type { Block, Document, FlatText, Picture, Place } from "../../document/document.ts";
+import { OBJECT_MARK } from "../../document/text.ts";
 import type { RecognisedPage } from "../../recognition/engine.ts";
 import { blocksOfSources, flatTextOfSources } from "../../recognition/merge.ts";
 import { ReaderError } from "../errors.ts";
-import { imagePages } from "../image/read.ts";
-import {
-  bounded,
-  inTime,
-  lateness,
-  lookedAgain,
-  mayMatter,
-  type Recognition,
-  type RecognitionOptions,
-  unpictured,
-} from "../shared/recognition.ts";
-import { isImageKind, sniff } from "../sniff.ts";
-import { PICTURE_MARK } from "./clean.ts";
-import { readDocx, readDocxPicture } from "./read.ts";
+import type { Pictures, Reading, Recogniser } from "../format.ts";
+import { encodingOf } from "../shared/image-encodings.ts";
+import { imagePages } from "../shared/image-pages.ts";
+import { inTime, lateness, lookedAgain, mayMatter } from "../shared/recognition.ts";
 
 /** Tables and pages pasted into a Word file as pictures. */
 
@@ -25,38 +16,42 @@ interface Found {
   readonly box: readonly [number, number, number, number];
 }
 
-/** What a Word file says once its pictures are recognised, as far as they may hold a table. */
-export async function recogniseDocx(bytes: Uint8Array, options: RecognitionOptions): Promise<Recognition> {
-  const document = readDocx(bytes);
+/** Gives the bytes of a part of the file; null where there is none of that name. @throws ReaderError */
+type ReadPart = (name: string) => Uint8Array | null;
+
+/** What of a Word file's pictures may hold a table or prose; null where none does. */
+export function picturesIn(document: Document, read: ReadPart): Pictures | null {
   const pictures = document.blocks.filter((block) => block.kind === "picture");
   const wanted = pictures.filter((picture) => picture.part !== undefined && mayMatter(picture.width, picture.height));
-  if (wanted.length === 0) return unpictured(document, withoutMarks);
-  bounded(wanted.length, options);
-  const found = new Map<Picture, Found>();
-  for (const [index, picture] of wanted.entries()) {
-    const recognised = await inTime(options, () => recognisePicture(bytes, picture, index + 1, options)).catch(
-      (error: unknown) => {
-        if (error instanceof ReaderError) return null;
-        throw error;
-      },
-    );
-    if (recognised) found.set(picture, recognised);
-  }
-  return recognitionOf(document, pictures, found, lateness(options));
+  if (wanted.length === 0) return null;
+  const recognise = async (recogniser: Recogniser): Promise<Reading> => {
+    const found = new Map<Picture, Found>();
+    for (const [index, picture] of wanted.entries()) {
+      const recognised = await inTime(recogniser, () => recognisePicture(read, picture, index + 1, recogniser)).catch(
+        (error: unknown) => {
+          if (error instanceof ReaderError) return null;
+          throw error;
+        },
+      );
+      if (recognised) found.set(picture, recognised);
+    }
+    return readingOf(document, pictures, found, lateness(recogniser));
+  };
+  return { pages: wanted.length, cells: 0, recognise };
 }
 
-function recognitionOf(
+function readingOf(
   document: Document,
   pictures: readonly Picture[],
   found: ReadonlyMap<Picture, Found>,
-  late: Pick<Recognition, "late">,
-): Recognition {
+  late: Pick<Reading, "late">,
+): Reading {
   const { blocks, origins } = withPictures(document, found);
   return {
     ...late,
     document: { ...document, blocks },
     second: (native) => native && secondOf(native, pictures, found),
-    pages: [...found.values()].map(({ recognised }) => recognised.number),
+    recognised: [...found.values()].map(({ recognised }) => recognised.number),
     again: async (places) => {
       const inPictures = places.flatMap((place) => origins.get(keyOf(place)) ?? []);
       const looked = new Map<Picture, Found>();
@@ -64,7 +59,7 @@ function recognitionOf(
         const [source] = await lookedAgain(sourcesOf([one]), inPictures);
         looked.set(picture, { ...one, recognised: source?.pictures[0]?.recognised ?? one.recognised });
       }
-      return recognitionOf(document, pictures, looked, late);
+      return readingOf(document, pictures, looked, late);
     },
   };
 }
@@ -73,15 +68,15 @@ const keyOf = (place: Place): string => ("table" in place ? `${place.table},${pl
 
 /** A picture that can't be decoded stays a picture: the file itself is readable. */
 async function recognisePicture(
-  bytes: Uint8Array,
+  read: ReadPart,
   picture: Picture,
   number: number,
-  { engine, ...options }: RecognitionOptions,
+  { engine, ...options }: Recogniser,
 ): Promise<Found | null> {
-  const content = readDocxPicture(bytes, picture.part ?? "");
-  const kind = content && sniff(content);
-  if (!content || !kind || !isImageKind(kind)) return null;
-  const [page] = await imagePages(content, kind);
+  const content = read(picture.part ?? "");
+  const encoding = content && encodingOf(content);
+  if (!content || !encoding) return null;
+  const [page] = await imagePages(content, encoding);
   if (!page) return null;
   const recognised = await engine.recognise({ number, raster: await page.decode(), area: page.area }, options);
   return { picture, recognised, box: page.area };
@@ -136,17 +131,18 @@ function withPictures(
   return { blocks, origins };
 }
 
-const withoutMarks = (native: FlatText | null): FlatText | null =>
-  native && { ...native, pieces: native.pieces.map((piece) => piece.replaceAll(PICTURE_MARK, "")) };
+/** The second reading where no picture is recognised. */
+export const withoutMarks = (native: FlatText | null): FlatText | null =>
+  native && { ...native, pieces: native.pieces.map((piece) => piece.replaceAll(OBJECT_MARK, "")) };
 
 /** The second looks in place of the marks; where the two readings saw different pictures there is no second reading. */
 function secondOf(native: FlatText, pictures: readonly Picture[], found: ReadonlyMap<Picture, Found>): FlatText | null {
-  const marks = native.pieces.join("").split(PICTURE_MARK).length - 1;
+  const marks = native.pieces.join("").split(OBJECT_MARK).length - 1;
   // Headers and notes come last, and the second reading leaves them out.
   if (marks > pictures.length) return null;
   let index = 0;
   const pieces = native.pieces.flatMap((piece) => {
-    const parts = piece.split(PICTURE_MARK);
+    const parts = piece.split(OBJECT_MARK);
     return parts.flatMap((part, at) => {
       const picture = at === 0 ? undefined : pictures[index++];
       const read = picture && found.get(picture);

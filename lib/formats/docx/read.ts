@@ -2,18 +2,21 @@ import { composed } from "../../document/appearance.ts";
 import type { Block, Cell, Document, Place, Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { CorruptError, EmptyFileError } from "../errors.ts";
+import { type FirstReading, readAsItIs } from "../format.ts";
 import { openPackage, type Package } from "../shared/package.ts";
 import { onOff } from "../shared/package-xml.ts";
+import { composedCell, isPrinted } from "../shared/word-cells.ts";
+import { coveredCells, type Furniture, type PageArea } from "../shared/word-covers.ts";
+import type { Draft, DraftCell, DraftTable } from "../shared/word-drafts.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
-import { composedCell, isPrinted } from "./cells.ts";
 import { readColours } from "./colours.ts";
 import { boundValues } from "./controls.ts";
-import { coveredCells, type Furniture, type PageArea } from "./covers.ts";
 import { Fields } from "./fields.ts";
 import { readFonts } from "./fonts.ts";
 import type { NoteReference } from "./inline.ts";
 import { readNumbering } from "./numbering.ts";
-import { type Draft, type DraftCell, type DraftTable, onPage, readStory, type StoryWalk } from "./story.ts";
+import { picturesIn, withoutMarks } from "./pictures.ts";
+import { onPage, readStory, type StoryWalk } from "./story.ts";
 import { readStyles } from "./styles.ts";
 
 type DraftPicture = Extract<Draft, { kind: "picture" }>;
@@ -125,12 +128,6 @@ function furnitureParts(node: XmlNode, office: Package, into: Set<string>): void
   } else if (node.name !== "w:r") for (const inner of node.children) furnitureParts(inner, office, into);
 }
 
-/**
- * The bytes of a picture that `readDocx` names; null where the file does not hold it.
- * @throws ReaderError as `readDocx`
- */
-export const readDocxPicture = (bytes: Uint8Array, part: string): Uint8Array | null => openPackage(bytes).read(part);
-
 function titleOf(office: Package): string | null {
   const title = child(office.parse(office.core) ?? undefined, "dc:title")?.text.trim();
   return title ? title : null;
@@ -142,9 +139,14 @@ function titleOf(office: Package): string | null {
  *
  * @throws ReaderError with EMPTY, CORRUPT, TOO_LARGE, UNSUPPORTED or ENCRYPTED (an encrypted zip).
  */
-export function readDocx(bytes: Uint8Array): Document {
+export function readDocx(bytes: Uint8Array): FirstReading {
   if (bytes.length === 0) throw new EmptyFileError();
   const office = openPackage(bytes);
+  const document = documentOf(office);
+  return { ...readAsItIs(document), second: withoutMarks, pictures: picturesIn(document, office.read) };
+}
+
+function documentOf(office: Package): Document {
   const root = office.parse(office.main);
   const body = child(root ?? undefined, "w:body");
   if (!body) throw new CorruptError();

@@ -1,14 +1,14 @@
-import type { Appearance, StyledText } from "../../document/appearance.ts";
+import type { Appearance } from "../../document/appearance.ts";
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { UnsupportedError } from "../errors.ts";
 import { childValue, chooseAlternate } from "../shared/package-xml.ts";
+import type { Draft, DraftCell, TextBox } from "../shared/word-drafts.ts";
 import { AUTOMATIC_NUMBER, offThePage, SLIVER, tooNarrow, widthOf } from "../shared/word-look.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 import { shapeFill } from "./colours.ts";
 import { controlAppearance } from "./controls.ts";
-import type { Drawing, PictureReference, TextBox } from "./drawings.ts";
-import { type GridCell, type RowHeight, readGrid } from "./grid.ts";
+import { readGrid } from "./grid.ts";
 import { alternateAppearance, type Inline, InlineReader, type Walk } from "./inline.ts";
 import {
   cellGround,
@@ -25,47 +25,6 @@ import {
 import type { Numbering } from "./numbering.ts";
 import { NONE, type Style } from "./styles.ts";
 import { tableParts } from "./table-style.ts";
-
-/** A story (body, cell, note, header, text box) in reading order, before its things are counted and placed. */
-export type Draft = DraftParagraph | ({ readonly kind: "picture" } & PictureReference) | DraftTable;
-
-export interface DraftParagraph {
-  readonly kind: "paragraph";
-  readonly runs: readonly StyledText[];
-  readonly role: Role;
-  /** Everything drawn in it or anchored to it. */
-  readonly drawings: readonly Drawing[];
-  readonly measure: Measure;
-}
-
-/** How much room a paragraph takes, in points, as far as that can be told without laying it out. */
-export interface Measure {
-  /** Of its largest letters. */
-  readonly size: number;
-  /** Of its text on one line. */
-  readonly width: number;
-  readonly line: number;
-  readonly before: number;
-  readonly after: number;
-}
-
-export interface DraftTable {
-  readonly kind: "table";
-  readonly rows: number;
-  readonly columns: number;
-  readonly cells: readonly DraftCell[];
-  readonly heights: readonly RowHeight[];
-  /** Its rows keep the order of their cells, but not their columns. */
-  readonly ragged: boolean;
-  /** Points from the left edge of the text around it. */
-  readonly left: number;
-}
-
-export interface DraftCell extends Omit<GridCell, "sources"> {
-  readonly content: readonly Draft[];
-  /** A line is drawn through it from corner to corner. */
-  readonly crossed: boolean;
-}
 
 export interface StoryWalk extends Walk {
   readonly numbering: Numbering;

@@ -2,7 +2,7 @@ import { Parser } from "htmlparser2";
 import { subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
 import { foldIdeographs } from "../../document/text.ts";
-import { piecesOfLines } from "../text/flat-text.ts";
+import { piecesOfLines } from "../shared/text/pieces.ts";
 import { endsHidden, hiddenNames, isHiding } from "./raw-hiding.ts";
 import { Pieces } from "./raw-pieces.ts";
 import { attribute, BREAKS, endTag, nextTag, RAW, type Tag, VOID } from "./raw-tags.ts";

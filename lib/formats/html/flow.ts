@@ -1,47 +1,17 @@
-import { type Appearance, composed, type StyledText } from "../../document/appearance.ts";
+import { type Appearance, composed } from "../../document/appearance.ts";
 import { listNumber } from "../shared/list-number.ts";
-import { textBlocks } from "../text/read.ts";
+import { textBlocks } from "../shared/text/blocks.ts";
 import { FRAME, inputShows, isFrame, MOVING, PICTURE, type Shown, selectShows, shownInstead } from "./controls.ts";
 import { FOLDED, GENERATED, REPLACED, SCRIPTED } from "./effects.ts";
 import { firstLook, isGenerated } from "./generated.ts";
+import type { Item } from "./items.ts";
 import type { Look } from "./look.ts";
 import { BULLET } from "./moves.ts";
 import { type Line, StyledLines, soften } from "./styled-lines.ts";
-import { type TableItem, tableItems } from "./table.ts";
+import { tableItems } from "./table.ts";
 import type { Element } from "./tree.ts";
 
 /** What a page shows, in reading order, before roles and places are given. */
-
-export interface ParagraphItem {
-  readonly kind: "paragraph";
-  /** Lines as broken by br, white space collapsed; never empty. */
-  readonly lines: readonly string[];
-  /** The block element that holds the text. */
-  readonly holder: Element;
-  /** Share of the text that is links, 0 to 1. */
-  readonly links: number;
-  /** Whether the text stands in the middle of the line, as titles do. */
-  readonly centred: boolean;
-  /** Set for a pair of label and value out of a metadata table. */
-  readonly metadata?: true;
-  /** For each line its runs; absent where all of them are plain. */
-  readonly runs?: readonly (readonly StyledText[])[];
-}
-
-/** What stands where no text is left: struck text, a small picture, generated content. */
-export interface MarkItem {
-  readonly kind: "mark";
-  readonly runs: readonly StyledText[];
-}
-
-export interface PictureItem {
-  readonly kind: "picture";
-  /** Points; 0 where the page does not say. */
-  readonly width: number;
-  readonly height: number;
-}
-
-export type Item = ParagraphItem | MarkItem | PictureItem | TableItem;
 
 const BLOCK = new Set(
   "body address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol p pre section summary ul xmp listing td th caption".split(
@@ -162,7 +132,7 @@ class Flow {
     if (name === "br") this.text.add("\n");
     else if (name === "table") {
       this.flush();
-      for (const item of tableItems(element, this.look, covers)) this.items.push(item);
+      for (const item of tableItems(element, this.look, covers, flowOf)) this.items.push(item);
     } else if (DRAWN.has(name)) this.picture(element);
     else if (instead) this.mark(instead);
     else if (name === "input") this.input(element);

@@ -1,7 +1,7 @@
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { isFooterLine, isFurnitureLine, isMetadataLine } from "../shared/page-lines.ts";
-import type { Item, ParagraphItem } from "./flow.ts";
+import type { Item, ParagraphItem } from "./items.ts";
 import type { Element } from "./tree.ts";
 
 /**

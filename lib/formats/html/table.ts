@@ -1,42 +1,24 @@
 import { type Flaw, mergedFlaws, type StyledText } from "../../document/appearance.ts";
-import { squash } from "../../document/text.ts";
+import { OBJECT_MARK, squash } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
 import { isMetadata, metadataLines } from "../shared/page-lines.ts";
 import { FLOATING, SCRIPTED, textIn } from "./effects.ts";
-import { flowOf, type Item, type ParagraphItem } from "./flow.ts";
 import { isGenerated } from "./generated.ts";
+import type { Item, ParagraphItem, PlacedCell, TableItem } from "./items.ts";
 import { linkedDoubt } from "./linked.ts";
 import type { Look } from "./look.ts";
 import { composedLines } from "./styled-lines.ts";
 import type { Element } from "./tree.ts";
-
-/** A table of data, its cells laid out as a browser does. */
-export interface TableItem {
-  readonly kind: "table";
-  readonly rows: number;
-  readonly columns: number;
-  readonly cells: readonly PlacedCell[];
-  /** True where preformatted text keeps the order of cells but not their columns. */
-  readonly ragged: boolean;
-  /** Absent for preformatted text. */
-  readonly element?: Element;
-}
-
-export interface PlacedCell {
-  readonly row: number;
-  readonly column: number;
-  readonly rowSpan: number;
-  readonly columnSpan: number;
-  readonly text: string;
-  readonly flaws?: readonly Flaw[];
-}
 
 interface SourceCell {
   readonly element: Element;
   readonly items: readonly Item[];
   readonly look: Look;
 }
+
+/** What an element shows: the flow that a table stands in, and each of its cells is. */
+type FlowOf = (element: Element, look: Look) => readonly Item[];
 
 /** Rows of one thead, tbody or tfoot: a cell never reaches beyond its group (HTML, "forming a table"). */
 type RowGroup = readonly (readonly SourceCell[])[];
@@ -50,7 +32,11 @@ const elements = (parent: Element): Element[] => parent.children.filter((child) 
 const isRuler = (row: Element): boolean => row.attributes.get("height") === "0" && textIn(row, 1) === "";
 
 /** The rows of a table by their groups, and its captions. @param look the table's */
-function groupsOf(table: Element, look: Look): { groups: RowGroup[]; captions: (readonly [Element, Look])[] } {
+function groupsOf(
+  table: Element,
+  look: Look,
+  flowOf: FlowOf,
+): { groups: RowGroup[]; captions: (readonly [Element, Look])[] } {
   const heads: RowGroup[] = [];
   const bodies: RowGroup[] = [];
   const feet: RowGroup[] = [];
@@ -128,7 +114,7 @@ function runsOf(items: readonly Item[]): StyledText[] | undefined {
 function cellText({ items, element, look }: SourceCell): Pick<PlacedCell, "text" | "flaws"> {
   const runs = runsOf(items);
   const { text, flaws = [] } = runs ? composedLines(runs) : { text: textOf(items) };
-  if (squash(text) === "" && items.some((item) => item.kind === "picture")) return { text: "\ufffc" };
+  if (squash(text) === "" && items.some((item) => item.kind === "picture")) return { text: OBJECT_MARK };
   const doubt = linkedDoubt(element, look);
   const all = doubt ? [...flaws, { ...doubt, text: "" }] : flaws;
   return { text, ...(all.length > 0 && { flaws: mergedFlaws(all) }) };
@@ -223,8 +209,8 @@ const MOST_COVERS = 3;
  * arranges the page or lists metadata, the paragraphs and tables in it.
  * @param look the table's @param outer what is laid over what stands around it
  */
-export function tableItems(table: Element, look: Look, outer: Look["covers"]): Item[] {
-  const { groups, captions } = groupsOf(table, look);
+export function tableItems(table: Element, look: Look, outer: Look["covers"], flowOf: FlowOf): Item[] {
+  const { groups, captions } = groupsOf(table, look, flowOf);
   const titles = captions.flatMap(([caption, own]) => flowOf(caption, own));
   const cells = groups.flat(2);
   if (isLayout(groups)) {

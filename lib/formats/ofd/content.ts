@@ -17,7 +17,7 @@ import {
   within,
 } from "./drawing.ts";
 import { charactersOf } from "./glyphs.ts";
-import { blendedBy } from "./pictures.ts";
+import { blendedBy } from "./picture-shades.ts";
 import { boxOnPage } from "./place.ts";
 import { readPath } from "./shapes.ts";
 import { inheritedShade } from "./style.ts";

@@ -6,7 +6,7 @@ import type { Pen } from "../shared/strikes.ts";
 import type { XmlNode } from "../shared/xml-tree.ts";
 import { type Clip, clippedBy, isInClip } from "./clip.ts";
 import type { Character } from "./glyphs.ts";
-import type { Pictures } from "./pictures.ts";
+import type { Pictures } from "./picture-shades.ts";
 import { boundaryToPage, boxOnPage, toPageFrom } from "./place.ts";
 import type { Resources } from "./resources.ts";
 import { opacityOf } from "./style.ts";

@@ -1,6 +1,7 @@
 import type { Area, Grey } from "../../recognition/picture/raster.ts";
 import { DigitShapes } from "../../recognition/reading/digit-shapes.ts";
-import { renderPage } from "../pdf/render.ts";
+import { withPdf } from "../shared/pdfium/open.ts";
+import { renderPage } from "../shared/pdfium/render.ts";
 import { glyphsFor } from "./cmap.ts";
 import { BASELINE, GLYPH_SHARE, glyphSheet } from "./glyph-sheet.ts";
 import type { OfdPackage } from "./package.ts";
@@ -112,7 +113,7 @@ function glyphsOf(font: Font, { text, glyph }: DrawnCharacter): ReadonlySet<numb
 /** Nor does one that the engine can't draw. */
 async function drawn(font: Uint8Array, glyphs: readonly number[]): Promise<Grey | null> {
   const pdf = glyphSheet(font, glyphs);
-  const raster = pdf && (await renderPage(pdf, 1).catch(() => null));
+  const raster = pdf && (await withPdf(pdf, (open) => renderPage(open, 1)).catch(() => null));
   return raster?.channels === 1 ? { width: raster.width, height: raster.height, data: raster.data } : null;
 }
 

@@ -11,7 +11,7 @@ import type { LaidOver } from "./laid-over.ts";
 import { looksOf, type Page } from "./looks.ts";
 import { besideText } from "./marks.ts";
 import { type OfdDocument, type OfdPackage, resolve } from "./package.ts";
-import type { Pictures } from "./pictures.ts";
+import type { Pictures } from "./picture-shades.ts";
 import { boundaryToPage, boxOnPage, MILLIMETRE } from "./place.ts";
 import { type Resources, resourcesOf } from "./resources.ts";
 import { childrenOf, isTrue, numbersOf } from "./xml.ts";

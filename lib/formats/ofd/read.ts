@@ -6,7 +6,7 @@ import { Fonts } from "./fonts.ts";
 import { laidOverOf } from "./laid-over.ts";
 import { OfdPackage } from "./package.ts";
 import { type Reading, readPage, type Source } from "./page.ts";
-import { Pictures } from "./pictures.ts";
+import { Pictures } from "./picture-shades.ts";
 import { NO_RESOURCES, resourcesOf } from "./resources.ts";
 
 /** What the pages of a file show, before it is put in order. */

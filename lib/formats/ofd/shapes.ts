@@ -9,7 +9,7 @@ import { child, type XmlNode } from "../shared/xml-tree.ts";
 import type { Clip } from "./clip.ts";
 import { addPaint, BLACK, faded, type Holder, inBoundary, UNKNOWN, type Walk, within } from "./drawing.ts";
 import { subpathsOf } from "./path.ts";
-import { blendedBy } from "./pictures.ts";
+import { blendedBy } from "./picture-shades.ts";
 import { scaleOf } from "./place.ts";
 import { inheritedAttribute, inheritedShade } from "./style.ts";
 import { isTrue } from "./xml.ts";

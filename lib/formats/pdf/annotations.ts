@@ -1,9 +1,9 @@
 import type { PlacedFlaw } from "../../pages/flaws.ts";
 import { contains, type Glyph, glyphCentre } from "../../pages/geometry.ts";
 import { TooLargeError } from "../errors.ts";
+import { OBJECT, type Pdfium } from "../shared/pdfium/engine.ts";
 import { apply, type Matrix } from "../shared/plane.ts";
 import type { Budget } from "./budget.ts";
-import { OBJECT, type Pdfium } from "./engine.ts";
 import { stringOf } from "./strings.ts";
 
 const WIDGET = 20;

@@ -2,9 +2,9 @@ import { foldIdeographs } from "../../document/text.ts";
 import type { Glyph } from "../../pages/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import { LOST } from "../shared/page-content.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import { apply, type Matrix } from "../shared/plane.ts";
 import type { Budget } from "./budget.ts";
-import type { Pdfium } from "./engine.ts";
 
 /** A character as the engine's text page tells it. */
 export interface Character {

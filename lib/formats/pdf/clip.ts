@@ -1,9 +1,9 @@
 import type { Box } from "../../document/document.ts";
 import { boxAround, boxOfPoints, commonBox, contains } from "../../pages/geometry.ts";
 import { insideOf, type Shape } from "../shared/painted.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import { type Matrix, rectangleOf } from "../shared/plane.ts";
 import type { Budget } from "./budget.ts";
-import type { Pdfium } from "./engine.ts";
 import { subpathsOf } from "./path.ts";
 
 /** The part of a page in which something drawn shows: the common part of a rectangle and of shapes that are none. */

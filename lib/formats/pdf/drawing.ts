@@ -1,11 +1,11 @@
 import type { Box } from "../../document/document.ts";
 import type { Stroke } from "../../pages/geometry.ts";
 import { type Ink, type Paint, Paints, type Shade } from "../shared/painted.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import type { Matrix, Point } from "../shared/plane.ts";
 import type { Pen } from "../shared/strikes.ts";
 import type { Budget } from "./budget.ts";
 import type { Clip } from "./clip.ts";
-import type { Pdfium } from "./engine.ts";
 import type { Layers } from "./layers.ts";
 
 export interface TextObject {

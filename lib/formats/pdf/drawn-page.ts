@@ -1,8 +1,9 @@
 import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Grey } from "../../recognition/picture/raster.ts";
-import type { Pdfium } from "./engine.ts";
-import { draw, GREYSCALE, WITH_ANNOTATIONS } from "./raster.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
+import { onPage } from "../shared/pdfium/open.ts";
+import { draw, GREYSCALE, WITH_ANNOTATIONS } from "../shared/pdfium/raster.ts";
 
 /** A page, or a part of it, as a person sees it, in grey. */
 export interface GreyPage {
@@ -31,9 +32,7 @@ export function drawnPart(
   wanted: number,
 ): GreyPage | null {
   const { api } = pdfium;
-  const page = api.FPDF_LoadPage(document, number - 1);
-  if (!page) return null;
-  try {
+  return onPage(pdfium, document, number, (page) => {
     const [pageWidth, pageHeight] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
     const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, pageWidth * pageHeight)));
     const whole = {
@@ -54,7 +53,5 @@ export function drawnPart(
         return { grey: { width, height, data }, scale, left, top };
       },
     );
-  } finally {
-    api.FPDF_ClosePage(page);
-  }
+  });
 }

@@ -2,9 +2,9 @@ import { isShifted, subscript, superscript } from "../../document/appearance.ts"
 import type { FlatText } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../errors.ts";
+import { cmapsLocation } from "../shared/pdfium/location.ts";
 import { flatTextOf } from "../shared/placed/flat-text.ts";
 import { type PlacedPage, type PlacedString, uprightPage, withLaidOver } from "../shared/placed/strings.ts";
-import { cmapsLocation } from "./location.ts";
 import { layersThatHide, withoutHiddenLayers } from "./text-layers.ts";
 
 type Pdfjs = typeof import("pdfjs-dist/legacy/build/pdf.mjs");

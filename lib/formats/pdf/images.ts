@@ -1,7 +1,7 @@
 import { LIMITS } from "../../limits.ts";
 import type { Shade } from "../shared/painted.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import { apply, inverse, type Matrix, multiply } from "../shared/plane.ts";
-import type { Pdfium } from "./engine.ts";
 
 const UNKNOWN: Shade = { colour: null, opacity: 1 };
 /** Pixels of a picture drawn at a pixel a point; larger ones are not looked into. */

@@ -1,8 +1,8 @@
 import { type Colour, isFaint } from "../../document/appearance.ts";
 import type { Box } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
-import type { Pdfium } from "./engine.ts";
-import { type PageRaster, rasterOf, rasterWithout } from "./raster.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
+import { type PageRaster, rasterOf, rasterWithout } from "../shared/pdfium/raster.ts";
 
 /** Pixels a point: the strokes of small print come out in their own colour. */
 const SCALE = 2;

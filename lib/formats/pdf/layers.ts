@@ -1,7 +1,7 @@
 import { LIMITS } from "../../limits.ts";
 import { TooLargeError } from "../errors.ts";
-import { OBJECT, type Pdfium } from "./engine.ts";
-import { rasterOf, rasterWithout } from "./raster.ts";
+import { OBJECT, type Pdfium } from "../shared/pdfium/engine.ts";
+import { rasterOf, rasterWithout } from "../shared/pdfium/raster.ts";
 import { stringOf } from "./strings.ts";
 
 /**

@@ -4,10 +4,11 @@ import type { FigurePicture, FigureSeen, Raster } from "../../recognition/engine
 import { cropped, withoutSeal } from "../../recognition/picture/raster.ts";
 import { amountOf, plain } from "../../recognition/reading/figure-text.ts";
 import { ReaderError } from "../errors.ts";
-import type { RecognitionOptions } from "../shared/recognition.ts";
+import type { Recogniser } from "../format.ts";
+import type { OpenPdf } from "../shared/pdfium/open.ts";
+import { renderPage } from "../shared/pdfium/render.ts";
 import { insideOf, toneOf, withoutBorders } from "./cell-ink.ts";
 import { flawOfUnproven, type Unproven } from "./proof.ts";
-import { renderPage } from "./render.ts";
 
 /**
  * Where the drawn page does not bear out what codes say, the recogniser reads the cell: what it sees is a further
@@ -29,16 +30,16 @@ export function pagesToLookAt(unproven: readonly Unproven[]): readonly number[] 
  * @param width of each page, in points
  */
 export async function lookedAt(
-  bytes: Uint8Array,
+  pdf: OpenPdf,
   unproven: readonly Unproven[],
   width: (page: number) => number,
-  { engine, signal }: RecognitionOptions,
+  { engine, signal }: Recogniser,
 ): Promise<PlacedFlaw[]> {
   const seen = new Map<Unproven, FigureSeen>();
   try {
     for (const page of pagesToLookAt(unproven)) {
       const own = unproven.filter((cell) => cell.page === page);
-      const raster = await renderPage(bytes, page);
+      const raster = renderPage(pdf, page);
       const readings = await engine.readFigures(picturesOf(raster, raster.width / width(page), own), { signal });
       own.forEach((cell, index) => {
         const reading = readings[index];

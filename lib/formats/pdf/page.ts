@@ -1,9 +1,9 @@
 import { contentOf } from "../shared/page-content.ts";
 import type { PageContent } from "../shared/page-kind.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import { type Field, staleFields } from "./annotations.ts";
 import type { Budget } from "./budget.ts";
 import { charactersOf } from "./characters.ts";
-import type { Pdfium } from "./engine.ts";
 import { inkOf } from "./ink.ts";
 import { looksOf } from "./looks.ts";
 import { drawingOf, type View } from "./objects.ts";

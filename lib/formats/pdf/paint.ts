@@ -1,7 +1,7 @@
 import type { Colour } from "../../document/appearance.ts";
 import type { Shade } from "../shared/painted.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import type { Matrix } from "../shared/plane.ts";
-import type { Pdfium } from "./engine.ts";
 
 const OPAQUE = 255;
 

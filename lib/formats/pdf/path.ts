@@ -1,6 +1,6 @@
 import type { Subpath } from "../shared/outline.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import { apply, type Matrix, type Point } from "../shared/plane.ts";
-import type { Pdfium } from "./engine.ts";
 
 const SEGMENT_BEZIER = 1;
 const SEGMENT_MOVE = 2;

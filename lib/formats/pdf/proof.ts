@@ -4,9 +4,9 @@ import type { PlacedFlaw } from "../../pages/flaws.ts";
 import { type Glyph, quarterTurn } from "../../pages/geometry.ts";
 import type { Area, Grey } from "../../recognition/picture/raster.ts";
 import { DigitShapes } from "../../recognition/reading/digit-shapes.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 import { areaOfGlyph, countInk, inkInParts, insideOf, pixelsOf, toneOf, withoutBorders } from "./cell-ink.ts";
 import { drawnPart, type GreyPage } from "./drawn-page.ts";
-import type { Pdfium } from "./engine.ts";
 import type { FigureCell } from "./figure-cells.ts";
 
 /**

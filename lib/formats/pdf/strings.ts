@@ -1,4 +1,4 @@
-import type { Pdfium } from "./engine.ts";
+import type { Pdfium } from "../shared/pdfium/engine.ts";
 
 /** Bytes of a string that is looked into; names and figures are far shorter. */
 const MOST_BYTES = 4096;

@@ -1,31 +1,10 @@
-import type { Document, FlatText, Place } from "../../document/document.ts";
-import { LIMITS } from "../../limits.ts";
-import type { OcrEngine, RecogniseOptions } from "../../recognition/engine.ts";
-import type { PageSource } from "../../recognition/merge.ts";
-import type { PageView } from "../../report/html/cutouts.ts";
-import { type ReaderError, TooLargeError } from "../errors.ts";
+import type { Document, Place } from "../../document/document.ts";
+import { type PlacedFlaw, withFlaws } from "../../pages/flaws.ts";
+import { blocksOfSources, flatTextOfSources, type PageSource } from "../../recognition/merge.ts";
+import type { ReaderError } from "../errors.ts";
+import type { Reading, Recogniser } from "../format.ts";
 
 /** What comes of recognising a document's pictures, whatever holds them. */
-
-export interface Recognition {
-  readonly document: Document;
-  /** The second reading of the whole document, given that of the file itself. */
-  readonly second: (native: FlatText | null) => FlatText | null;
-  /** Pages that were recognised, counted from 1. */
-  readonly pages: readonly number[];
-  /** Pictures of the pages recognised, and of those on which something does not look as its codes say, for cut-outs. */
-  readonly view?: PageView;
-  /** Why some pictures stayed unread: their time was up. */
-  readonly late?: ReaderError;
-  /** The same after further looks at the figures in these places, as far as they were recognised. */
-  readonly again: (places: readonly Place[]) => Promise<Recognition>;
-}
-
-export interface RecognitionOptions extends RecogniseOptions {
-  readonly engine: OcrEngine;
-  /** Told how many pages will be recognised before the first one is. */
-  readonly onPages: (count: number) => void;
-}
 
 /** Pictures smaller than this (points) hold no table and no prose. */
 const LEAST_WIDTH = 200;
@@ -33,21 +12,8 @@ const LEAST_HEIGHT = 36;
 export const mayMatter = (width: number, height: number): boolean =>
   (width === 0 && height === 0) || (width >= LEAST_WIDTH && height >= LEAST_HEIGHT);
 
-/**
- * Announces how many pages will be recognised, and on how many others single cells are looked at.
- * @throws TooLargeError
- */
-export function bounded(count: number, { onPages }: RecognitionOptions, lookedAt = 0): void {
-  if (count > LIMITS.recognisedPages)
-    throw new TooLargeError(`文件有${count}页扫描件或图片，超出上限${LIMITS.recognisedPages}页，请拆分后重新提交。`);
-  if (count + lookedAt > 0) onPages(count + lookedAt);
-}
-
 /** What is recognised as long as there is time; null where there is none left. */
-export async function inTime<T>(
-  { signal }: Pick<RecognitionOptions, "signal">,
-  work: () => Promise<T>,
-): Promise<T | null> {
+export async function inTime<T>({ signal }: Pick<Recogniser, "signal">, work: () => Promise<T>): Promise<T | null> {
   if (signal?.aborted) return null;
   try {
     return await work();
@@ -58,19 +24,22 @@ export async function inTime<T>(
 }
 
 /** Why time was up, if it was. */
-export const lateness = ({ signal }: Pick<RecognitionOptions, "signal">): Pick<Recognition, "late"> =>
+export const lateness = ({ signal }: Pick<Recogniser, "signal">): Pick<Reading, "late"> =>
   signal?.aborted ? { late: signal.reason as ReaderError } : {};
 
-/** A document without pictures that matter: there is nothing to look at again. */
-export function unpictured(document: Document, second: Recognition["second"], view?: PageView): Recognition {
-  const recognition: Recognition = {
-    document,
-    second,
-    pages: [],
-    ...(view && { view }),
-    again: async () => recognition,
+/** What comes of pages and of the pictures recognised on them, now and whenever these are looked at again. */
+export function readingOfSources(
+  sources: readonly PageSource[],
+  base: Omit<Document, "blocks">,
+  rest: Pick<Reading, "recognised" | "view" | "late">,
+  flaws: readonly PlacedFlaw[] = [],
+): Reading {
+  return {
+    ...rest,
+    document: { ...base, blocks: withFlaws(blocksOfSources(sources), flaws) },
+    second: (native) => flatTextOfSources(sources, native),
+    again: async (places) => readingOfSources(await lookedAgain(sources, places), base, rest, flaws),
   };
-  return recognition;
 }
 
 /** The pages after further looks at the figures in these places. */

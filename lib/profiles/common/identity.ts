@@ -1,5 +1,6 @@
 import type { Document } from "../../document/document.ts";
 import { isParagraph, isTable } from "../../document/document.ts";
+import { FORMATS } from "../../document/formats.ts";
 import { authorsOf, type NamedAuthor } from "./authors.ts";
 import { periodIn, yearsIn } from "./dates.ts";
 import { divisionOf, isDivision } from "./divisions.ts";
@@ -172,7 +173,7 @@ export function identify(document: Document, outline: Outline, words: TitleWords
   const { head, cells, furniture } = titleLines(document, outline);
   const { authors, metadata, signedOn } = authorsOf(document, outline, words);
   // The properties of an office file are often another file's: only a web page declares its own title.
-  const declared = [metadata.title, document.format === "html" ? document.title : null]
+  const declared = [metadata.title, FORMATS[document.format].ownTitle ? document.title : null]
     .filter((text) => text !== null)
     .map((text) => plain(text));
   const complete = (title: Title | null): boolean =>
@@ -219,7 +220,7 @@ export function identify(document: Document, outline: Outline, words: TitleWords
   const siteName =
     joinedFromTwoLines &&
     !confirmed &&
-    (document.format === "html" || document.format === "text") &&
+    FORMATS[document.format].fromSites &&
     /[省市县区旗]人民政府$/u.test(named?.organization ?? "") &&
     /我(?:局|镇|乡|街道|委|办|中心)/u.test(wholeText);
   const name = hijacked || siteName ? null : contradicted ? null : (named?.organization ?? tellAuthor(authors));

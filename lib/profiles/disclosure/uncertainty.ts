@@ -1,5 +1,6 @@
 import type { FlawKind } from "../../document/appearance.ts";
-import type { Document, Format, PageKind } from "../../document/document.ts";
+import type { Document, PageKind } from "../../document/document.ts";
+import { FORMATS } from "../../document/formats.ts";
 import { oneLine } from "../../document/text.ts";
 import { hasLostCharacter, isSplit, isSpread } from "../common/cell-text.ts";
 import type { FigureName } from "../common/facts.ts";
@@ -69,7 +70,7 @@ function reasonsOf(
 ): Reason[] {
   const { cells, document } = read;
   const textOf = (name: FigureName) => cells.get(name)?.text ?? "";
-  const mayBreak = LINE_ENDS_ARE_THE_AUTHORS.has(document.format);
+  const mayBreak = FORMATS[document.format].lineEnds === "author";
   const pictured = hidesTables(document);
   const where = (test: (name: FigureName) => boolean) => names.filter(test);
   const unread: Reason = {
@@ -224,9 +225,6 @@ const doubt = (code: string, message: string, cells: readonly FigureName[]): Fin
  */
 const isBorrowedForm = ({ tables, identity }: ReportRead): boolean =>
   tables.count.proactive === 0 && identity.year !== null && tables.template !== formDue(identity.year);
-
-/** Formats that break no line by themselves: a line end inside a cell was typed. */
-const LINE_ENDS_ARE_THE_AUTHORS: ReadonlySet<Format> = new Set<Format>(["docx", "doc", "html", "text", "sheet"]);
 
 /** Whether a table may stand in a picture or on a page that was not read. */
 export const hidesTables = (document: Document): boolean =>

@@ -1,6 +1,6 @@
 import type { Box } from "../../document/document.ts";
 import { boxAround } from "../../pages/geometry.ts";
-import type { Raster } from "../../recognition/engine.ts";
+import type { PageView, PlacedPicture, Raster } from "../../recognition/engine.ts";
 import { cropped } from "../../recognition/picture/raster.ts";
 import type { Report } from "../schema.ts";
 import { doubtsOf } from "./doubts.ts";
@@ -33,15 +33,6 @@ interface Frame {
   /** Of the line in points. */
   readonly style: { readonly colour: string; readonly width: number };
 }
-
-/** The picture of a page and where it stands on the page, in points. */
-interface ShownPage {
-  readonly raster: Raster;
-  readonly area: Box;
-}
-
-/** Gives the picture of a page; null for pages that need none. */
-export type PageView = (page: number) => Promise<ShownPage | null>;
 
 /** Everything in question on its page, each page drawn once. */
 export async function picturesOf(report: Report, view: PageView): Promise<ReportPictures> {
@@ -85,7 +76,7 @@ function styleOf(mark: Mark): Frame["style"] | null {
   return mark.exact ? FAULTY : INVOLVED;
 }
 
-function cutout({ raster, area }: ShownPage, box: Box): Promise<string> {
+function cutout({ raster, area }: PlacedPicture, box: Box): Promise<string> {
   const scale = raster.width / area[2];
   const beside = Math.max(0, Math.min(BESIDE, (WIDEST - box[2]) / 2));
   const clamp = (value: number, most: number) => Math.min(Math.max(0, Math.round(value)), most);
@@ -98,7 +89,7 @@ function cutout({ raster, area }: ShownPage, box: Box): Promise<string> {
   return framed(part, shown, part.width, [{ box, style: DOUBTFUL }]);
 }
 
-const framedPage = ({ raster, area }: ShownPage, frames: readonly Frame[]): Promise<string> =>
+const framedPage = ({ raster, area }: PlacedPicture, frames: readonly Frame[]): Promise<string> =>
   framed(raster, area, Math.min(PAGE_WIDTH, raster.width), frames);
 
 /** A picture with cells framed, as a JPEG. */

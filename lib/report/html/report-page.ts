@@ -1,3 +1,4 @@
+import { FORMATS } from "../../document/formats.ts";
 import { PROFILES, profileOf } from "../../profiles/profiles.ts";
 import { SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
@@ -33,17 +34,6 @@ function verdictSentence(report: Report, counts: Summary): string {
 
 const dateWords = (iso: string): string => iso.replace(/^(\d+)-0?(\d+)-0?(\d+)$/u, "$1年$2月$3日");
 
-const FORMAT_WORDS: Readonly<Record<NonNullable<Report["source"]["format"]>, string>> = {
-  pdf: "PDF",
-  docx: "Word（docx）",
-  doc: "Word（doc）",
-  ofd: "OFD",
-  html: "网页",
-  text: "纯文本",
-  image: "图片",
-  sheet: "电子表格（.xlsx）",
-};
-
 function factRows(report: Report): [term: string, description: string][] {
   const { source } = report;
   const pages = source.pages ? `，${source.pages}页` : "";
@@ -51,7 +41,7 @@ function factRows(report: Report): [term: string, description: string][] {
     ["文件", source.name],
     [
       "格式",
-      `${source.format ? FORMAT_WORDS[source.format] : "未知"}${pages}${source.ocr ? `，第${source.ocr.pages.join("、")}页由图像识别` : ""}`,
+      `${source.format ? FORMATS[source.format].words : "未知"}${pages}${source.ocr ? `，第${source.ocr.pages.join("、")}页由图像识别` : ""}`,
     ],
   ];
   if (report.tables === null) return file;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { drawnPart } from "../../../lib/formats/pdf/drawn-page.ts";
-import { withPdfium } from "../../../lib/formats/pdf/engine.ts";
+import { withPdf } from "../../../lib/formats/shared/pdfium/open.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
 import { DigitShapes } from "../../../lib/recognition/reading/digit-shapes.ts";
 import { latin, makePdf } from "../../make/pdf.ts";
@@ -9,22 +9,16 @@ const PITCH = 20;
 const SIZE = 10;
 
 /** The ten digits in a row, 20 points apart. */
+const DIGITS = makePdf([
+  {
+    content: Array.from({ length: 10 }, (_, digit) => latin(String(digit), 10 + digit * PITCH, 10, SIZE)).join(""),
+    width: 220,
+    height: 30,
+  },
+]);
 const drawn = (scale: number): Promise<Grey> =>
-  withPdfium((pdfium) => {
-    const bytes = makePdf([
-      {
-        content: Array.from({ length: 10 }, (_, digit) => latin(String(digit), 10 + digit * PITCH, 10, SIZE)).join(""),
-        width: 220,
-        height: 30,
-      },
-    ]);
-    const { api } = pdfium;
-    const data = api.pdfium.wasmExports.malloc(bytes.length);
-    pdfium.bytes().set(bytes, data);
-    const document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
-    const page = drawnPart(pdfium, document, 1, [0, 0, 220, 30], scale);
-    api.FPDF_CloseDocument(document);
-    api.pdfium.wasmExports.free(data);
+  withPdf(DIGITS, ({ run }) => {
+    const page = run((pdfium, document) => drawnPart(pdfium, document, 1, [0, 0, 220, 30], scale));
     if (!page) throw new Error("the page was not drawn");
     return page.grey;
   });

@@ -1,4 +1,4 @@
-import type { Cell, Table } from "../../document/document.ts";
+import type { Cell, Table } from "../../../document/document.ts";
 import { columnsIn, type Line } from "./lines.ts";
 import { cellAt, standsForFigure } from "./rows.ts";
 

@@ -1,7 +1,7 @@
-import { LIMITS } from "../../limits.ts";
-import type { Raster } from "../../recognition/engine.ts";
-import { CorruptError, TooLargeError } from "../errors.ts";
-import { withPdfium } from "./engine.ts";
+import { LIMITS } from "../../../limits.ts";
+import type { Raster } from "../../../recognition/engine.ts";
+import { CorruptError, TooLargeError } from "../../errors.ts";
+import { type OpenPdf, onPage } from "./open.ts";
 import { draw, WITH_ANNOTATIONS } from "./raster.ts";
 
 /** A sheet of A4 at 200 dpi is 1654 pixels wide; other sizes are drawn so that their shorter side has as many. */
@@ -14,37 +14,22 @@ const MOST_DPI = 400;
  * @param number counted from 1
  * @throws TooLargeError, CorruptError
  */
-export async function renderPage(bytes: Uint8Array, number: number): Promise<Raster> {
-  return withPdfium((pdfium) => {
+export function renderPage(pdf: OpenPdf, number: number): Raster {
+  return pdf.run((pdfium, document) => {
     const { api } = pdfium;
-    const { malloc, free } = api.pdfium.wasmExports;
-    const data = malloc(bytes.length);
-    if (!data) throw new TooLargeError();
-    pdfium.bytes().set(bytes, data);
-    let document = 0;
-    let page = 0;
-    try {
-      document = api.FPDF_LoadMemDocument64(data, bytes.length, "");
-      page = document ? api.FPDF_LoadPage(document, number - 1) : 0;
-      if (!page) throw new CorruptError();
+    const raster = onPage(pdfium, document, number, (page) => {
       const [width, height] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
       const short = Math.max(1, Math.min(width, height));
       const wanted = Math.min(Math.max((SHORT_SIDE / short) * 72, LEAST_DPI), MOST_DPI) / 72;
       const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, width * height)));
       const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
-      const raster = draw(
-        pdfium,
-        page,
-        { width: w, height: h, channels: 4, flags: WITH_ANNOTATIONS },
-        (pixels, stride) => rasterOf(pixels, w, h, stride),
-      );
-      if (!raster) throw new TooLargeError();
-      return raster;
-    } finally {
-      if (page) api.FPDF_ClosePage(page);
-      if (document) api.FPDF_CloseDocument(document);
-      free(data);
-    }
+      const drawing = { width: w, height: h, channels: 4, flags: WITH_ANNOTATIONS } as const;
+      const drawn = draw(pdfium, page, drawing, (pixels, stride) => rasterOf(pixels, w, h, stride));
+      if (!drawn) throw new TooLargeError();
+      return drawn;
+    });
+    if (!raster) throw new CorruptError();
+    return raster;
   });
 }
 

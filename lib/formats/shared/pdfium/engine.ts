@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";
-import { LIMITS } from "../../limits.ts";
+import { LIMITS } from "../../../limits.ts";
 import { wasmLocation } from "./location.ts";
 
 type RawName =
@@ -147,21 +147,47 @@ async function start(): Promise<Pdfium> {
   };
 }
 
+/** The engine, started when it is first asked for. */
+export function startedEngine(): Promise<Pdfium> {
+  engine ??= start();
+  return engine;
+}
+
+/** Lets the engine go; the next to ask for one starts another. */
+function dropEngine(): void {
+  engine = undefined;
+}
+
+/** Lets an engine go that has grown beyond what is kept. */
+export function dropIfLarge(pdfium: Pdfium): void {
+  if (pdfium.bytes().length > MOST_KEPT) dropEngine();
+}
+
 /**
- * Runs one piece of work on the engine. After an abort (out of memory, a fault inside) the engine is unusable and the
- * next call starts a new one.
+ * Runs one piece of work on a started engine. After an abort (out of memory, a fault inside) the engine is unusable and
+ * the next to ask for one starts another.
+ * @param onAbort told of an abort
  * @throws what the work throws; a WebAssembly.RuntimeError or RangeError for an abort
  */
-export async function withPdfium<T>(work: (pdfium: Pdfium) => T): Promise<T> {
-  engine ??= start();
-  const pdfium = await engine;
+export function onEngine<T>(work: () => T, onAbort = () => {}): T {
   try {
-    return work(pdfium);
+    return work();
   } catch (error) {
-    if (isAbort(error)) engine = undefined;
+    if (isAbort(error)) {
+      dropEngine();
+      onAbort();
+    }
     throw error;
+  }
+}
+
+/** One piece of work on the engine that opens no file. @throws as `onEngine` */
+export async function withPdfium<T>(work: (pdfium: Pdfium) => T): Promise<T> {
+  const pdfium = await startedEngine();
+  try {
+    return onEngine(() => work(pdfium));
   } finally {
-    if (pdfium.bytes().length > MOST_KEPT) engine = undefined;
+    dropIfLarge(pdfium);
   }
 }
 

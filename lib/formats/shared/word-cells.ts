@@ -1,10 +1,9 @@
 import { composed, type Flaw, mergedFlaws, type StyledText } from "../../document/appearance.ts";
 import type { Cell } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
-import { isCutOff } from "../shared/word-look.ts";
-import { heightOf } from "./covers.ts";
-import type { RowHeight } from "./grid.ts";
-import type { Draft, DraftCell, DraftParagraph } from "./story.ts";
+import { heightOf } from "./word-covers.ts";
+import type { Draft, DraftCell, DraftParagraph, RowHeight } from "./word-drafts.ts";
+import { isCutOff } from "./word-look.ts";
 
 /** The text of a table's cell, and what in and over it is not plain. */
 

@@ -1,5 +1,5 @@
-import type { Table } from "../../document/document.ts";
-import { isNumberText } from "../../document/figure-text.ts";
+import type { Table } from "../../../document/document.ts";
+import { isNumberText } from "../../../document/figure-text.ts";
 import { drawnTable } from "./drawn.ts";
 import type { Line } from "./lines.ts";
 import { continuesCell, standsForFigure } from "./rows.ts";

@@ -1,5 +1,5 @@
-import { isNumberText, isPlaceholder } from "../../document/figure-text.ts";
-import { isNumbered } from "../../document/numbering.ts";
+import { isNumberText, isPlaceholder } from "../../../document/figure-text.ts";
+import { isNumbered } from "../../../document/numbering.ts";
 import { type Line, PIPES } from "./lines.ts";
 
 /** Rows of tables that were flattened to text: which cells a run of lines shows, in order, and where each stands. */

@@ -1,6 +1,5 @@
 import { LIMITS } from "../../limits.ts";
-import type { Float } from "./drawings.ts";
-import type { Draft, DraftCell, DraftParagraph, DraftTable } from "./story.ts";
+import type { Draft, DraftCell, DraftParagraph, DraftTable, Float } from "./word-drafts.ts";
 
 /**
  * Which cells a drawing that floats in front of the text may lie over. A Word file does not say where its lines come to

@@ -1,0 +1,13 @@
+import type { PageView } from "../../recognition/engine.ts";
+import type { OpenPdf } from "../shared/pdfium/open.ts";
+import { renderPage } from "../shared/pdfium/render.ts";
+import type { PdfContents } from "./contents.ts";
+
+/** Pictures of some pages, each drawn when it is asked for. */
+export function viewOf(pdf: OpenPdf, contents: PdfContents, shown: ReadonlySet<number>): PageView {
+  return async (number) => {
+    const content = contents.pages[number - 1];
+    if (!content || !shown.has(number)) return null;
+    return { raster: renderPage(pdf, number), area: [0, 0, content.geometry.width, content.geometry.height] };
+  };
+}

@@ -1,0 +1,40 @@
+import type { Document } from "../../lib/document/document.ts";
+import { readDocx as firstOfDocx } from "../../lib/formats/docx/read.ts";
+import type { FirstReading } from "../../lib/formats/format.ts";
+import { openContents, type PdfContents } from "../../lib/formats/pdf/contents.ts";
+import { readPdf as firstOfPdf } from "../../lib/formats/pdf/read.ts";
+import type { OcrEngine } from "../../lib/recognition/engine.ts";
+import type { ProcessedDocument } from "../../lib/report/store.ts";
+import { processDocument, type SecondReading } from "../../lib/work/process-document.ts";
+import readText from "../../lib/work/second-reading.ts";
+
+/** Files read in this process. */
+
+export const secondReading: SecondReading = (bytes, format, way) => readText({ bytes, format, way });
+
+/** A file from its bytes to its report, its pictures unread where there is no engine. */
+export async function processed(
+  name: string,
+  bytes: Uint8Array,
+  pictures: OcrEngine | "leave" = "leave",
+): Promise<ProcessedDocument> {
+  const outcome = await processDocument({ name, bytes, secondReading, pictures });
+  if (outcome.kind === "deferred") throw new Error("nobody was to defer it");
+  return outcome;
+}
+
+/** The document of a first reading, which is closed. */
+export async function documentOf(reading: FirstReading | Promise<FirstReading>): Promise<Document> {
+  const { document, close } = await reading;
+  close();
+  return document;
+}
+
+export const readDocx = (bytes: Uint8Array): Document => firstOfDocx(bytes).document;
+export const readPdf = (bytes: Uint8Array): Promise<Document> => documentOf(firstOfPdf(bytes));
+
+export async function readPdfContents(bytes: Uint8Array): Promise<PdfContents> {
+  const { pdf, contents } = await openContents(bytes);
+  pdf.close();
+  return contents;
+}
