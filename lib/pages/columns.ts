@@ -35,18 +35,16 @@ const isLine = (item: Other): item is PageLine => item.kind === "line";
  * The runs of a line that wide gaps part; anything else is one run. Page headers and footers stand across all columns.
  */
 function splitIntoRuns(item: Other): Run[] {
-  const run = ([x, , width]: Box, size: number, prose: boolean, crossing: boolean) => ({
-    x0: x,
-    x1: x + width,
+  const sides = ([x, , width]: Box) => ({ x0: x, x1: x + width });
+  if (!isLine(item)) return [{ ...sides(item.box), size: 0, prose: false, crossing: false }];
+  const { size } = item;
+  if (item.furniture) return [{ ...sides(item.box), size, prose: false, crossing: true }];
+  return splitRuns(item.glyphs, (before, glyph) => gapInEm(before, glyph) > GUTTER).map((glyphs) => ({
+    ...sides(boxOfGlyphs(glyphs)),
     size,
-    prose,
-    crossing,
-  });
-  if (!isLine(item)) return [run(item.box, 0, false, false)];
-  if (item.furniture) return [run(item.box, item.size, false, true)];
-  return splitRuns(item.glyphs, (before, glyph) => gapInEm(before, glyph) > GUTTER).map((glyphs) =>
-    run(boxOfGlyphs(glyphs), item.size, true, false),
-  );
+    prose: true,
+    crossing: false,
+  }));
 }
 
 function isProse(runs: readonly Run[]): boolean {

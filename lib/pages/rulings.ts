@@ -69,27 +69,27 @@ function joinPieces(pieces: Ruling[]): Ruling[] {
 export function findRulings(page: PageGeometry): Rulings {
   const horizontal: Ruling[] = [];
   const vertical: Ruling[] = [];
-  const add = (list: Ruling[], at: number, a: number, b: number, length: number, breadth: number) => {
+  const addTo = (list: Ruling[], length: number, breadth: number) => (at: number, a: number, b: number) => {
     if (at < -1 || at > breadth + 1) return;
     const from = Math.max(Math.min(a, b), 0);
     const to = Math.min(Math.max(a, b), length);
     if (to >= from) list.push({ at, from, to, gap: 0 });
   };
+  const addAcross = addTo(horizontal, page.width, page.height);
+  const addDown = addTo(vertical, page.height, page.width);
   for (const { x0, y0, x1, y1, thickness } of page.strokes) {
     const dx = Math.abs(x1 - x0);
     const dy = Math.abs(y1 - y0);
     // A stroke thicker than a border is an area drawn with a broad pen.
     if (thickness > 2 * THICKEST) continue;
-    if (dy <= Math.max(0.6, 0.01 * dx)) add(horizontal, (y0 + y1) / 2, x0, x1, page.width, page.height);
-    if (dx <= Math.max(0.6, 0.01 * dy)) add(vertical, (x0 + x1) / 2, y0, y1, page.height, page.width);
+    if (dy <= Math.max(0.6, 0.01 * dx)) addAcross((y0 + y1) / 2, x0, x1);
+    if (dx <= Math.max(0.6, 0.01 * dy)) addDown((x0 + x1) / 2, y0, y1);
   }
   for (const [x, y, width, height] of page.fills) {
     // A dot of a dotted border may belong to either direction.
     const dot = width <= THICKEST && height <= THICKEST;
-    if (height <= THICKEST && (dot || width >= 1.5 * height))
-      add(horizontal, y + height / 2, x, x + width, page.width, page.height);
-    if (width <= THICKEST && (dot || height >= 1.5 * width))
-      add(vertical, x + width / 2, y, y + height, page.height, page.width);
+    if (height <= THICKEST && (dot || width >= 1.5 * height)) addAcross(y + height / 2, x, x + width);
+    if (width <= THICKEST && (dot || height >= 1.5 * width)) addDown(x + width / 2, y, y + height);
   }
   return { horizontal: joinPieces(horizontal), vertical: joinPieces(vertical) };
 }

@@ -40,5 +40,5 @@ function fontOf(font: Binary): Font {
   const alternate = font.u8(ALTERNATE_AT);
   const name = nameAt(NAMES_AT);
   const instead = alternate === 0 ? "" : nameAt(NAMES_AT + 2 * alternate);
-  return { name, ofSymbols: font.u8(CHARSET_AT) === SYMBOL_CHARSET || symbolFont(instead, false) !== undefined };
+  return { name, ofSymbols: font.u8(CHARSET_AT) === SYMBOL_CHARSET || symbolFont({ name: instead }) !== undefined };
 }

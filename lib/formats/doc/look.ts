@@ -113,14 +113,13 @@ export interface TextLook {
 }
 
 export function textLook(own: TextChanges, text: string, look: ParagraphLook, looks: Looks): TextLook {
-  const { styles, properties } = resolvedIn(looks, own, look.text, look.ground.table);
-  return { appearance: appearanceOf(own, styles, properties, text, look, looks.fonts), size: properties.size };
+  const resolved = resolvedIn(looks, own, look.text, look.ground.table);
+  return { appearance: appearanceOf(own, resolved, text, look, looks.fonts), size: resolved.properties.size };
 }
 
 function appearanceOf(
   own: TextChanges,
-  styles: StyledBy,
-  properties: TextProperties,
+  { styles, properties }: ReturnType<typeof resolvedIn>,
   text: string,
   look: ParagraphLook,
   fonts: readonly Font[],
@@ -153,7 +152,7 @@ function glyphsOf({ font, hanFont }: TextProperties, text: string, fonts: readon
   const drawn = [/[0-9]/u.test(text) ? font : undefined, /[\uff10-\uff19]/u.test(text) ? hanFont : undefined];
   for (const number of drawn) {
     const named = number === undefined ? undefined : fonts[number];
-    const found = named && symbolFont(named.name, named.ofSymbols);
+    const found = named && symbolFont(named);
     if (found) return found;
   }
   return undefined;

@@ -141,7 +141,7 @@ export class Matching {
   }
 
   /** How many siblings before the element (or behind it) there are, of its own name if asked. */
-  count(element: Element, ofType: boolean, behind: boolean): number {
+  count(element: Element, { ofType, behind }: { readonly ofType: boolean; readonly behind: boolean }): number {
     if (!element.parent) return 0;
     const family = this.family(element.parent);
     const own = family.at.get(element);

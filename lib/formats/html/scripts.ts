@@ -123,11 +123,11 @@ export class Scripts {
   /** @param scripts the page's own scripts and event handlers; @param linked whether others belong to it */
   constructor(scripts: readonly string[], linked: boolean) {
     this.any = linked || scripts.length > 0;
-    for (const script of scripts) this.read(plainCode(script), true);
+    for (const script of scripts) this.read(plainCode(script), { whole: true });
   }
 
   /** @param whole whether it may hold other scripts as strings */
-  private read(script: string, whole: boolean): void {
+  private read(script: string, { whole }: { readonly whole: boolean }): void {
     const writes = WRITES.test(script);
     this.walks ||= runsUnknown(script);
     for (const [, names = ""] of script.matchAll(ROOT_NAMES))
@@ -141,9 +141,9 @@ export class Scripts {
       if (found.text.length <= NAME_CHARACTERS) this.name(found);
       if (styles)
         for (const part of found.text.split("{").slice(0, -1))
-          this.select(part.slice(Math.max(part.lastIndexOf("}"), part.lastIndexOf(">")) + 1), false);
+          this.select(part.slice(Math.max(part.lastIndexOf("}"), part.lastIndexOf(">")) + 1));
       if (whole && /[([=]/u.test(found.text) && WRITES.test(found.text))
-        this.read(found.text.replace(/\\(["'`])/gu, "$1"), false);
+        this.read(found.text.replace(/\\(["'`])/gu, "$1"), { whole: false });
     }
   }
 
@@ -168,11 +168,12 @@ export class Scripts {
     if (by === "TagName" && !(stripes && text.toLowerCase() === "tr")) this.tags.add(text.toLowerCase());
     else if (by === "ClassName") for (const name of text.split(/\s+/u)) this.classes.add(name);
     else if (by !== undefined) this.ids.add(text);
-    else if (selecting) this.select(text, stripes);
+    else if (selecting) this.select(text, { stripes });
     else if (/^[\w\u0080-\uffff-]+$/u.test(text)) this.ids.add(text);
   }
 
-  private select(text: string, stripes: boolean): void {
+  /** @param stripes whether rows are only striped, not written to */
+  private select(text: string, { stripes } = { stripes: false }): void {
     for (const selector of this.selectors.length < MOST_SELECTORS ? (parseSelectors(text.trim()) ?? []) : [])
       if (!stripes || selector.compounds.at(-1)?.tag !== "tr") this.selectors.push(selector);
   }

@@ -212,11 +212,11 @@ function pseudoClass(name: string, inner: string, depth: number): { readonly tes
     const ofType = counted[2] === "of-type";
     if (counted[1] === "only")
       return simple((element, context) =>
-        yes(context.count(element, ofType, false) + context.count(element, ofType, true) === 0),
+        yes([false, true].every((behind) => context.count(element, { ofType, behind }) === 0)),
       );
     const place = counted[1]?.startsWith("nth") ? nth(inner) : (index: number) => index === 1;
     const behind = counted[1] === "last" || counted[1] === "nth-last";
-    return simple(place ? (element, context) => yes(place(context.count(element, ofType, behind) + 1)) : () => 1);
+    return simple(place ? (element, context) => yes(place(context.count(element, { ofType, behind }) + 1)) : () => 1);
   }
   if (name === "root" || name === "scope") return simple(({ parent }) => yes(parent === null));
   if (name === "link" || name === "any-link")

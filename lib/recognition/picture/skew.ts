@@ -72,17 +72,26 @@ function thinned(points: readonly (readonly [number, number])[]): Points {
 /** At the picture's edge so much of it may show what lies beside and under the page. */
 const EDGE = 0.02;
 
-/** Ink pixels; for vertical lines only those in long vertical runs, since text says little about them. */
-function inkPoints(grey: Grey, vertical: boolean): [number, number][] {
-  const { width, height, data } = grey;
-  const points: [number, number][] = [];
+/** A picture without its edge. */
+function innerOf({ width, height }: Grey) {
   const [left, top] = [Math.round(EDGE * width), Math.round(EDGE * height)];
-  const [right, bottom] = [width - left, height - top];
-  if (!vertical) {
-    for (let y = top; y < bottom; y++)
-      for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
-    return points;
-  }
+  return { left, top, right: width - left, bottom: height - top };
+}
+
+function inkPoints(grey: Grey): [number, number][] {
+  const { width, data } = grey;
+  const { left, top, right, bottom } = innerOf(grey);
+  const points: [number, number][] = [];
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
+  return points;
+}
+
+/** Ink in long vertical runs: the other says little about vertical lines, for it is text. */
+function uprightInkPoints(grey: Grey): [number, number][] {
+  const { width, data } = grey;
+  const { left, top, right, bottom } = innerOf(grey);
+  const points: [number, number][] = [];
   const least = 14;
   for (let x = left; x < right; x++) {
     let from = -1;
@@ -111,7 +120,7 @@ export function uprightMap(grey: Grey): Homography {
   const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / 1100));
   const small = shrink(grey, factor);
   const { width, height } = small;
-  const points = inkPoints(small, false).map(([x, y]): [number, number] => [x - width / 2, y]);
+  const points = inkPoints(small).map(([x, y]): [number, number] => [x - width / 2, y]);
   if (points.length < FEW) return IDENTITY;
   const whole = angleOf(thinned(points), width, height, 0, STEEPEST);
   const angle = whole.salience > 1.15 ? whole.angle : 0;
@@ -133,7 +142,7 @@ export function uprightMap(grey: Grey): Homography {
     angle,
   );
   // Vertical lines, as if x and y were exchanged: turning the page by `angle` turns them by the opposite slope.
-  const upright = inkPoints(small, true).map(([x, y]): [number, number] => [y - height / 2, x]);
+  const upright = uprightInkPoints(small).map(([x, y]): [number, number] => [y - height / 2, x]);
   const left = half(
     upright.filter(([, x]) => x < width / 2),
     height,

@@ -20,7 +20,7 @@ export interface Span {
 export function classifySpan({ dark, longer }: Direction, line: Segment, from: number, to: number): Contact {
   return longer === null || to - from >= CHARACTER
     ? "plain"
-    : classifyStretch(dark, line, from, to, findCrossings(longer, line));
+    : classifyStretch(dark, { line, from, to }, findCrossings(longer, line));
 }
 
 export function splitAtCrossings(line: Segment, crossing: readonly Segment[], direction: Direction): Span[] {
@@ -55,9 +55,7 @@ export function keepDrawn(lines: readonly Segment[], crossing: readonly Segment[
     share < MOSTLY * broken &&
     classifyStretch(
       direction.dark,
-      line,
-      Math.round(from) + CLEAR,
-      Math.round(to) - CLEAR,
+      { line, from: Math.round(from) + CLEAR, to: Math.round(to) - CLEAR },
       findCrossings(crossing, line),
     ) !== "plain";
   return spanned.flatMap(({ line, spans }) =>
@@ -84,9 +82,8 @@ export function mayBeStroke(
   const [first, last] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
   // Strokes of characters above each other leave a gap.
   if (to - from >= character && coverageOf(dark, line.at, first, last, 0.5 * line.darkness) === 1) return false;
-  return !(isColumn
-    ? isLone(dark, line, first, last)
-    : standsFree(dark, line, first, last, findCrossings(longer, line)));
+  const stretch = { line, from: first, to: last };
+  return !(isColumn ? isLone(dark, stretch) : standsFree(dark, stretch, findCrossings(longer, line)));
 }
 
 /** Drops strokes of characters from a run of spans: they may continue a line by a row, or make up all of it. */

@@ -25,22 +25,25 @@ const FAINTEST = 45;
  */
 export type Contact = "crossed" | "touched" | "plain";
 
+/** A line between two places, in whole pixels. */
+export interface Stretch {
+  readonly line: Segment;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** @param apart where rulings meet it */
-export function classifyStretch(
-  dark: Darkness,
-  line: Segment,
-  from: number,
-  to: number,
-  apart: readonly number[],
-): Contact {
-  if (to - from < ATTACHED) return "plain";
-  const sides = [-1, 1].filter((side) => isAttached(dark, line, from, to, side, apart)).length;
+export function classifyStretch(dark: Darkness, stretch: Stretch, apart: readonly number[]): Contact {
+  if (stretch.to - stretch.from < ATTACHED) return "plain";
+  const sides = ([-1, 1] as const).filter((side) => isAttached(dark, stretch, side, apart)).length;
   if (sides === 2) return "crossed";
-  return sides === 1 || isBent(dark, line, from, to) ? "touched" : "plain";
+  return sides === 1 || isBent(dark, stretch) ? "touched" : "plain";
 }
 
 /** What is darker than this belongs to a stroke as dark as the line. */
 const strokeLevel = ({ darkness }: Segment): number => Math.max(DARK * darkness, FAINTEST);
+
+const middleOf = ({ at }: Segment): number => Math.round(at - 0.5);
 
 const isApart = (x: number, apart: readonly number[]): boolean =>
   apart.some((place) => Math.abs(place - x) <= ATTACHED);
@@ -48,18 +51,12 @@ const isApart = (x: number, apart: readonly number[]): boolean =>
 /**
  * Whether dark ink runs on from the line at a side: print keeps clear of a ruling, or where it touches one, is fainter.
  */
-function isAttached(
-  dark: Darkness,
-  line: Segment,
-  from: number,
-  to: number,
-  side: number,
-  apart: readonly number[],
-): boolean {
+function isAttached(dark: Darkness, stretch: Stretch, side: -1 | 1, apart: readonly number[]): boolean {
   const { width, height, data } = dark;
+  const { line, from, to } = stretch;
   const level = strokeLevel(line);
-  const middle = Math.round(line.at - 0.5);
-  const end = middle + side * (measureReach(dark, middle, side, from, to, line.darkness) + ATTACHED);
+  const middle = middleOf(line);
+  const end = middle + side * (measureReach(dark, stretch, side) + ATTACHED);
   if (end < 0 || end >= height) return false;
   for (let x = from; x < to; x++) {
     let y = middle + side;
@@ -70,26 +67,20 @@ function isAttached(
 }
 
 /** How far from its middle a line is no longer dark, in the median over its length. */
-function measureReach(
-  { width, height, data }: Darkness,
-  middle: number,
-  side: number,
-  from: number,
-  to: number,
-  darkness: number,
-): number {
+function measureReach({ width, height, data }: Darkness, { line, from, to }: Stretch, side: -1 | 1): number {
+  const middle = middleOf(line);
   for (let d = 1; d < WIDEST; d++) {
     const y = middle + side * d;
     if (y < 0 || y >= height) return d;
     let dark = 0;
-    for (let x = from; x < to; x++) if ((data[y * width + x] as number) > BLUR * darkness) dark++;
+    for (let x = from; x < to; x++) if ((data[y * width + x] as number) > BLUR * line.darkness) dark++;
     if (2 * dark < to - from) return d;
   }
   return WIDEST;
 }
 
-function isBent({ width, height, data }: Darkness, line: Segment, from: number, to: number): boolean {
-  const middle = Math.round(line.at - 0.5);
+function isBent({ width, height, data }: Darkness, { line, from, to }: Stretch): boolean {
+  const middle = middleOf(line);
   const third = (to - from) / 3;
   const [first = 0, second = 0, last = 0] = [0, 1, 2].map((part) => {
     let [weight, moment] = [0, 0];
@@ -106,14 +97,15 @@ function isBent({ width, height, data }: Darkness, line: Segment, from: number, 
 }
 
 /** Whether no stroke runs beside a line between two places. */
-export const isLone = (dark: Darkness, line: Segment, from: number, to: number): boolean =>
+export const isLone = (dark: Darkness, { line, from, to }: Stretch): boolean =>
   [-APART, APART].every((d) => coverageOf(dark, line.at + d, from, to, strokeLevel(line)) <= 0.4);
 
 /** Whether there is nothing beside a line between two places. */
-export function standsFree(dark: Darkness, line: Segment, from: number, to: number, apart: readonly number[]): boolean {
+export function standsFree(dark: Darkness, stretch: Stretch, apart: readonly number[]): boolean {
   const { width, height, data } = dark;
-  if (!isLone(dark, line, from, to)) return false;
-  const middle = Math.round(line.at - 0.5);
+  const { line, from, to } = stretch;
+  if (!isLone(dark, stretch)) return false;
+  const middle = middleOf(line);
   const free = Math.min(WIDEST_FREE, Math.max(WIDEST, Math.round(FREE * (to - from))));
   let ink = 0;
   let all = 0;
