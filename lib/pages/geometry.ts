@@ -1,8 +1,9 @@
+import type { Box } from "../document/document.ts";
+
 /**
  * What a page shows, in one neutral form for PDF, OFD and recognised pictures.
  * Points (1/72 inch), origin top left of the page as a reader sees it, y downwards.
  */
-import type { Box } from "../document/document.ts";
 
 /** A straight stroke. */
 export interface Stroke {

@@ -1,7 +1,7 @@
-/** The table of fonts ([MS-DOC] 2.9.286 SttbfFfn, 2.9.94 FFN): which of them hold pictures where others hold digits. */
-
 import type { Binary } from "../shared/binary.ts";
 import { symbolFont } from "../shared/word-look.ts";
+
+/** The table of fonts ([MS-DOC] 2.9.286 SttbfFfn, 2.9.94 FFN): which of them hold pictures where others hold digits. */
 
 export interface Font {
   readonly name: string;

@@ -1,5 +1,6 @@
-/** Rows with cell edges become one grid for the whole table: every distinct edge is a border between columns. */
 import { type CellShape, mergedLeftwards, type RowShape } from "./rows.ts";
+
+/** Rows with cell edges become one grid for the whole table: every distinct edge is a border between columns. */
 
 export interface GridCell {
   readonly row: number;

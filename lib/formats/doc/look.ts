@@ -1,4 +1,3 @@
-/** How text of old Word looks: what its own modifiers, its styles and its table say, against what lies behind it. */
 import { type Appearance, type Colour, LOWERED, RAISED, STRUCK } from "../../document/appearance.ts";
 import {
   faintness,
@@ -23,6 +22,8 @@ import {
   type TextChanges,
   type TextProperties,
 } from "./text-properties.ts";
+
+/** How text of old Word looks: what its own modifiers, its styles and its table say, against what lies behind it. */
 
 /** Where paragraphs stand. */
 export interface Ground {

@@ -1,12 +1,13 @@
-/**
- * What lists of modifiers say of characters and paragraphs ([MS-DOC] 2.6.1 and 2.6.2), as far as it decides what is
- * seen.
- */
 import type { Colour } from "../../document/appearance.ts";
 import type { Binary } from "../shared/binary.ts";
 import { type Spacing, WORD_SIZE } from "../shared/word-look.ts";
 import { colourAt, indexedColour, SHADING_SIZE, shading80At, shadingAt } from "./colours.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
+
+/**
+ * What lists of modifiers say of characters and paragraphs ([MS-DOC] 2.6.1 and 2.6.2), as far as it decides what is
+ * seen.
+ */
 
 /** Of characters; absent where nothing is said. Lengths in points. */
 export interface TextChanges {

@@ -1,6 +1,6 @@
-/** A byte stream as text: how Chinese offices really save it, declared rightly, wrongly or not at all. */
-
 import { foldIdeographs } from "../../document/text.ts";
+
+/** A byte stream as text: how Chinese offices really save it, declared rightly, wrongly or not at all. */
 
 export interface Decoded {
   /** Without a byte order mark. */

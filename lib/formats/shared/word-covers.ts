@@ -65,12 +65,12 @@ class Layout {
         for (const { float, how } of draft.drawings) if (float) this.floats.push({ float, how, x, y, inCell });
         y += heightOf(draft, width);
       } else if (draft.kind === "picture") y += draft.height;
-      else y = this.table(draft, x, y, width);
+      else y = this.#table(draft, x, y, width);
     }
     return y;
   }
 
-  private table(table: DraftTable, x: number, from: number, room: number): number {
+  #table(table: DraftTable, x: number, from: number, room: number): number {
     const right = table.cells.reduce((most, cell) => Math.max(most, cell.left + cell.width || 0), 0);
     // Where its place is not said it is in the middle.
     const left = x + (Number.isNaN(table.left) ? (room - right) / 2 : table.left);
