@@ -2,7 +2,7 @@ import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventb
 import type { CatalogEvent } from "../catalog/events.ts";
 
 /** As rules of subscribers name it. */
-export const EVENT_SOURCE = "tabularium";
+const EVENT_SOURCE = "tabularium";
 
 /**
  * Puts events on a bus.

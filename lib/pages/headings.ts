@@ -1,7 +1,7 @@
 import { centre, middle, type Segment, type Span } from "./segments.ts";
 
 /** A heading over one or several columns; lines of a wrapped one are joined. */
-export interface Heading {
+interface Heading {
   readonly segments: Segment[];
   readonly from: number;
   readonly to: number;

@@ -15,7 +15,7 @@ export interface PageLine extends Line {
 }
 
 /** The column of text that a line stands in: where full lines begin and end. */
-export interface Column {
+interface Column {
   readonly left: number;
   readonly right: number;
   /** The usual distance between baselines; 0 where there is one line only. */
@@ -92,7 +92,7 @@ function startsParagraph(line: PageLine, before: PageLine): boolean {
 }
 
 /** Lines of one paragraph as one text: nothing between Chinese characters, a space between words of letters. */
-export function joinLines(texts: readonly string[]): string {
+function joinLines(texts: readonly string[]): string {
   return texts.reduce((text, next) => {
     if (text === "") return next;
     const wide = WIDE.test(text.slice(-1)) || WIDE.test(next.slice(0, 1));

@@ -3,7 +3,7 @@ import { type Judgement, UNRECOGNIZED } from "../profiles/judgement.ts";
 import { type FailedReport, type Report, reportSchema, SCHEMA_VERSION, type Source } from "./schema.ts";
 
 /** What a report says besides the judgement. */
-export interface Origin {
+interface Origin {
   readonly engineVersion: string;
   readonly source: Source;
 }

@@ -19,7 +19,7 @@ export interface Anchor {
   readonly flags: number;
 }
 
-export interface TextBox {
+interface TextBox {
   readonly shape: number;
   /** Character positions counted from the start of the text boxes' story. */
   readonly from: number;

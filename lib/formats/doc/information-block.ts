@@ -38,7 +38,7 @@ const STRUCTURES = {
 export type Structure = keyof typeof STRUCTURES;
 
 /** The stories of a document one behind the other, each with its length in characters. */
-export interface Stories {
+interface Stories {
   readonly main: number;
   readonly footnotes: number;
   readonly headers: number;

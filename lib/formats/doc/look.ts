@@ -41,7 +41,7 @@ export interface Ground {
 }
 
 /** What a paragraph gives to the text in it. */
-export interface ParagraphLook {
+interface ParagraphLook {
   readonly ground: Ground;
   readonly text: TextChanges;
   readonly paragraph: ParagraphChanges;
@@ -106,7 +106,7 @@ export function isHidden(own: TextChanges, style: Style, looks: Looks): boolean 
   );
 }
 
-export interface TextLook {
+interface TextLook {
   /** Undefined if plain. */
   readonly appearance: Appearance | undefined;
   /** Points. */

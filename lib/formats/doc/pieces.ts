@@ -15,7 +15,7 @@ export interface Piece {
 }
 
 /** A single modifier by its short number, or a list of modifiers. */
-export type PieceModifiers =
+type PieceModifiers =
   | { readonly kind: "none" }
   | { readonly kind: "one"; readonly number: number; readonly value: number }
   | { readonly kind: "list"; readonly list: Binary };

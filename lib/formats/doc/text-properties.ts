@@ -47,7 +47,7 @@ export interface TextChanges {
 export const NO_CHANGES: TextChanges = {};
 
 /** A switch as [MS-DOC] 2.9.327 (ToggleOperand) writes it: off, on, as the style has it, the opposite of the style. */
-export function toggled(operand: number, style: boolean): boolean {
+function toggled(operand: number, style: boolean): boolean {
   if (operand === 0x80) return style;
   return operand === 0x81 ? !style : operand !== 0;
 }

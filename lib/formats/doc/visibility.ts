@@ -58,7 +58,7 @@ const NOTHING: Said = {
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { deleted: 0x41, struck: 0x57, hidden: 0x5c, script: 0x68 } as const;
 
-export interface Marked {
+interface Marked {
   readonly length: number;
   readonly pieces: readonly Piece[];
   readonly characterRuns: readonly Run[];

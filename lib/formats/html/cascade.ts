@@ -24,7 +24,7 @@ import type { Element } from "./tree.ts";
 /** Values by property, shorthands taken apart; custom properties among them. */
 export type Values = ReadonlyMap<string, string>;
 
-export interface Declared {
+interface Declared {
   readonly values: Values;
   /** The values if every rule applied of which nobody can say here whether it does; absent where there is none. */
   readonly possible?: Values;

@@ -172,7 +172,7 @@ function effectOf(transform: string): "none" | "move" | "more" {
   return effect;
 }
 
-export const DISTORTED = hidden("经变形的文字");
+const DISTORTED = hidden("经变形的文字");
 
 /** What transforms an element does to it. */
 function transformed(get: Get): "none" | "move" | "more" {

@@ -1,5 +1,5 @@
 /** Lengths of CSS in pixels. */
-export interface Measures {
+interface Measures {
   /** Size of the element's text, and of the root's. */
   readonly em: number;
   readonly rem: number;

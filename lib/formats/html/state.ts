@@ -9,7 +9,7 @@ import type { Element } from "./tree.ts";
 /** What an element's text takes from the elements around it, and how declared values change that. */
 
 /** Where an element stands: outside of tables, in one, or in a cell. */
-export type Zone = "page" | "table" | "cell";
+type Zone = "page" | "table" | "cell";
 
 export interface State {
   readonly zone: Zone;

@@ -12,7 +12,7 @@ export interface OfdPage {
 }
 
 /** A page that others refer to, and over or under which of their layers it is drawn. */
-export interface OfdTemplate {
+interface OfdTemplate {
   readonly path: string;
   readonly layer: string | undefined;
 }

@@ -39,7 +39,7 @@ export interface CompoundFile {
 /** Names are compared without case ([MS-CFB] 2.6.4). */
 const isSameName = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
-export const isCompoundFile = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
+const isCompoundFile = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
 /** Opens an OLE compound file of version 3 or 4. @throws CorruptError */
 export function openCompoundFile(bytes: Uint8Array): CompoundFile {

@@ -2,7 +2,7 @@ import { foldIdeographs } from "../../document/text.ts";
 
 /** A byte stream as text: how Chinese offices really save it, declared rightly, wrongly or not at all. */
 
-export interface Decoded {
+interface Decoded {
   /** Without a byte order mark. */
   readonly text: string;
   /** The encoding that was used, in the WHATWG spelling: "utf-8", "gb18030", "utf-16le" … */

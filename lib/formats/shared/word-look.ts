@@ -75,7 +75,7 @@ export function faintness(
   return hidden(seen.every((part) => part > 250) ? "白色文字" : "与底色相近的文字");
 }
 
-export interface Measures {
+interface Measures {
   readonly size: number;
   /** Of the letters' width, 1 as they are. */
   readonly scale: number;

@@ -36,7 +36,7 @@ interface Line {
   readonly slope: number;
 }
 
-export interface Paper {
+interface Paper {
   /** From a picture of the sheet alone to the picture given. */
   readonly map: Homography;
   readonly width: number;

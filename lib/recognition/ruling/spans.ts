@@ -9,7 +9,7 @@ import { CHARACTER, CLEAR, FEW_SPANS, MOST_BROKEN, MOSTLY, WHOLE } from "./thres
  */
 
 /** A stretch of a line between two crossings. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
   /** Share of it that is dark. */

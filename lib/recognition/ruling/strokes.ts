@@ -26,7 +26,7 @@ const FAINTEST = 45;
 export type Contact = "crossed" | "touched" | "plain";
 
 /** A line between two places, in whole pixels. */
-export interface Stretch {
+interface Stretch {
   readonly line: Segment;
   readonly from: number;
   readonly to: number;
