@@ -307,7 +307,7 @@ export const DECLARED_LIMITS = {
   imagePixels: limit("picture", "pixels", 100_000_000, "图片", "A3按600 dpi约7000万像素", "TOO_LARGE"),
 } as const satisfies Readonly<Record<string, Limit>>;
 
-export type LimitName = keyof typeof DECLARED_LIMITS;
+type LimitName = keyof typeof DECLARED_LIMITS;
 
 /** The bounds alone: bytes, seconds, MiB, pixels and counts, as their names say. */
 export const LIMITS = Object.fromEntries(

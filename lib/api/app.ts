@@ -27,7 +27,7 @@ import {
 import type { Health, reportsQuery, Upload, UploadRequest } from "./schemas.ts";
 
 /** What the API is about, wherever it runs. */
-export interface ApiPorts {
+interface ApiPorts {
   readonly queries: Queries;
   /** Holds `<id>/report.json`, `<id>/report.html`, `<id>/document.json`, `<id>/source`. */
   readonly results: ObjectStore;

@@ -13,7 +13,7 @@ const withHistory = (report: Report, history: readonly ReportFinding[]): Report 
 /**
  * problems.csv and figures.csv over the current reports, one report at a time: the same columns as the command writes.
  */
-export const CSV_LISTS = {
+const CSV_LISTS = {
   "problems.csv": {
     header: csvHeader(PROBLEM_LIST),
     lines: (report: Report, history: readonly ReportFinding[]) => csvLines(PROBLEM_LIST, withHistory(report, history)),

@@ -51,7 +51,7 @@ const submissionId = z
   .regex(/^[0-9a-f]{64}$/u)
   .meta({ id: "SubmissionId" });
 
-export const reportItem = z
+const reportItem = z
   .object({
     id: sha256,
     name: z.string(),

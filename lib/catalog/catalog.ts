@@ -54,11 +54,11 @@ export interface KnownSubmission extends Submission {
   readonly withdrawn: boolean;
 }
 
-export interface KnownWithdrawal extends Withdrawal {
+interface KnownWithdrawal extends Withdrawal {
   readonly kind: "withdrawal";
 }
 
-export interface CatalogPorts extends ReviewPorts {
+interface CatalogPorts extends ReviewPorts {
   /** Brings totals up to date. */
   readonly refreshTotals: (leaves: readonly Leaf[]) => Promise<void>;
 }

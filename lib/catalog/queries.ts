@@ -21,14 +21,14 @@ export interface ReportFilter {
   readonly all: boolean;
 }
 
-export interface Page {
+interface Page {
   readonly items: readonly CatalogReport[];
   /** To be handed back for the next page; null at the end. */
   readonly cursor: string | null;
 }
 
 /** What is known of a figure over many reports. */
-export interface FigureTotal {
+interface FigureTotal {
   readonly sum: number;
   /** Reports in the sum. */
   readonly counted: number;
@@ -40,7 +40,7 @@ export interface FigureTotal {
   readonly converted?: number;
 }
 
-export interface DivisionSummary {
+interface DivisionSummary {
   /** Id of the family. What is of none counts with the first. */
   readonly profile: string;
   readonly year: number | null;
@@ -59,7 +59,7 @@ export interface DivisionSummary {
 }
 
 /** More names than a city has bodies would make an answer of megabytes. */
-export const ORGANIZATIONS = 200;
+const ORGANIZATIONS = 200;
 
 /** Statuses of what is of a family, and of what is of none. */
 const JUDGED = ["valid", "invalid", "needs-review"] as const satisfies readonly Status[];
@@ -68,7 +68,7 @@ const UNJUDGED = ["unrecognized", "failed"] as const satisfies readonly Status[]
 export class InvalidCursorError extends Error {}
 
 /** A submission as callers see it. */
-export interface ReportSubmission {
+interface ReportSubmission {
   /** Its handle: an archive's for each of its entries. */
   readonly submission: string;
   readonly name: string;

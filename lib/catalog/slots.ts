@@ -20,7 +20,7 @@ export interface Slot {
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 /** Names that differ only in spaces, width or traditional characters are one. */
-export const normalizedName = (organization: string): string => comparable(organization);
+const normalizedName = (organization: string): string => comparable(organization);
 
 /** Bodies of one name in two divisions (城关镇人民政府) are two organizations. */
 export function slotOf(report: Report, profiles: Profiles): Slot {
@@ -49,7 +49,7 @@ export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
 
 export const reportKey = (id: string): Key => ({ pk: `REPORT#${id}`, sk: "REPORT" });
 /** What a report's row keeps of it; version 0.1.0 did not say its family. */
-export type RowSummary = Omit<Summary, "profile"> & Partial<Pick<Summary, "profile">>;
+type RowSummary = Omit<Summary, "profile"> & Partial<Pick<Summary, "profile">>;
 export const summaryIn = (row: Item): RowSummary => row.summary as RowSummary;
 export const slotIn = (row: Item): Slot => row.slot as Slot;
 export const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;

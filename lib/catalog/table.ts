@@ -57,7 +57,7 @@ export const tableDefinition = (name: string): CreateTableCommandInput => ({
 });
 
 /** A condition on the item as it stands, with its names and values. */
-export interface Condition {
+interface Condition {
   readonly expression: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Readonly<Record<string, unknown>>;

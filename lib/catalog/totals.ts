@@ -32,7 +32,7 @@ const YEARS = "YEARS";
 export const treeOf = (year: string, catalogKey: string): string => familyKey([year], catalogKey);
 
 /** Nodes from the root down to the shard. */
-export function pathOf({ division, shard }: Leaf): readonly string[] {
+function pathOf({ division, shard }: Leaf): readonly string[] {
   const prefixes = division === "none" ? ["none"] : [division.slice(0, 2), division.slice(0, 4), division];
   return [ALL, ...prefixes, `${division}/${shard}`];
 }

@@ -2,9 +2,12 @@ import { type EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventb
 import type { CatalogEvent } from "../catalog/events.ts";
 
 /** As rules of subscribers name it. */
-export const EVENT_SOURCE = "tabularium";
+const EVENT_SOURCE = "tabularium";
 
-/** Puts events on a bus. Throws where the bus did not take one, also when it says so only inside its answer. */
+/**
+ * Puts events on a bus.
+ * @throws where the bus did not take one, also when it says so only inside its answer
+ */
 export function eventBus(client: EventBridgeClient, bus: string): (event: CatalogEvent) => Promise<void> {
   return async ({ type, detail }) => {
     const answer = await client.send(

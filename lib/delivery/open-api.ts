@@ -17,7 +17,7 @@ import { type ApiEnvironment, RESULTS_PREFIX, SECRETS } from "./environment.ts";
 const LINK_SECONDS = 300;
 const UPLOAD_SECONDS = 3600;
 
-export interface OpenApiOptions {
+interface OpenApiOptions {
   readonly script: string;
   readonly onError: (error: unknown) => void;
 }

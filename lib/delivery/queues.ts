@@ -7,7 +7,10 @@ const MOST_IN_BATCH = 10;
 /** Attributes under which a dead letter says why it is one. */
 export const REASON_ATTRIBUTES = { code: "reasonCode", reason: "reason", deliveries: "deliveries" } as const;
 
-/** Sends messages, ten at a time. Throws where the queue refuses one, also when it says so only inside its answer. */
+/**
+ * Sends messages, ten at a time.
+ * @throws where the queue refuses one, also when it says so only inside its answer
+ */
 export function sender(client: SQSClient, queue: string): (messages: readonly Message[]) => Promise<void> {
   return async (messages) => {
     for (let at = 0; at < messages.length; at += MOST_IN_BATCH) {

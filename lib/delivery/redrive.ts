@@ -13,7 +13,7 @@ const FINAL: ReadonlySet<string> = new Set(["NOT_OURS", "TOO_LARGE"]);
 /** Longer than one pass: messages left in place must not be seen twice in it. */
 const HIDDEN_SECONDS = 900;
 
-export interface RedriveOptions {
+interface RedriveOptions {
   readonly from: string;
   readonly to: string;
   /** Puts back what has this reason only; without it, all but what can never be dealt with. */

@@ -3,7 +3,7 @@
 /** In which way a digit is written; digits of two scripts side by side need not be one number. */
 export type Script = "plain" | "enclosed" | "small" | "chinese";
 
-export interface WrittenDigit {
+interface WrittenDigit {
   /** 0–9 */
   readonly sign: string;
   readonly script: Script;

@@ -101,7 +101,7 @@ function isMobile(stretch: Stretch): boolean {
   );
 }
 
-export interface Kind {
+interface Kind {
   readonly kind: PersonalKind;
   /** How many digits it may have, and what they are. */
   readonly lengths: readonly number[];

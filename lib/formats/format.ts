@@ -21,7 +21,7 @@ export interface Format {
   readonly salvage: TextReader | null;
 }
 
-export type TextReader = (bytes: Uint8Array) => FlatText | Promise<FlatText>;
+type TextReader = (bytes: Uint8Array) => FlatText | Promise<FlatText>;
 
 /** What a file says. */
 export interface Reading {

@@ -1,7 +1,7 @@
 /** What files show of what they are, and what formats answer of it. */
 
 /** The first and the last bytes of a file, a character each. */
-export interface Ends {
+interface Ends {
   readonly head: string;
   readonly tail: string;
   /** Of the whole file. */

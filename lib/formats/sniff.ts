@@ -8,7 +8,7 @@ import type { OleNames, Signs, ZipNames } from "./signs.ts";
 import { refusalOfHead, refusalOfOle, refusalOfXml, refusalOfZip, UNKNOWN_OLE } from "./unsupported.ts";
 
 /** What a file is by its content: a format, or an archive of files. */
-export type Kind = FormatName | "zip";
+type Kind = FormatName | "zip";
 
 const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1", start, Math.min(end, bytes.length));

@@ -20,7 +20,7 @@ export type BundleName = "process" | "recognise" | "textract-start" | "textract-
 /** Where a bundle lies. */
 export type Bundles = (name: BundleName) => string;
 
-export interface BundledFunctionProps {
+interface BundledFunctionProps {
   readonly bundle: BundleName;
   readonly bundles: Bundles;
   readonly description: string;

@@ -62,7 +62,7 @@ const enoughTime = ({ timeoutSeconds, documentSeconds, batch }: FunctionSettings
   timeoutSeconds >= documentSeconds * batch + SPARE_SECONDS;
 const NOT_ENOUGH_TIME = `timeoutSeconds 须不小于 documentSeconds × batch + ${SPARE_SECONDS}，否则一批文件可能处理不完`;
 
-export const settingsSchema = z
+const settingsSchema = z
   .strictObject({
     /** Begins the names of what people see: the stack, the dashboard, metrics. */
     name: z

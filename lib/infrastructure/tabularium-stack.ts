@@ -15,7 +15,7 @@ import type { Settings } from "./settings.ts";
 import { allowCatalog, type Places, Taker } from "./taker.ts";
 import { WorkQueue } from "./work-queue.ts";
 
-export interface TabulariumProps extends StackProps {
+interface TabulariumProps extends StackProps {
   readonly settings: Settings;
   /** The built functions. */
   readonly bundles: Bundles;

@@ -16,7 +16,7 @@ export interface Places {
   readonly bus: EventBus;
 }
 
-export interface TakerProps {
+interface TakerProps {
   readonly bundle: BundleName;
   readonly description: string;
   readonly size: FunctionSettings;

@@ -14,7 +14,7 @@ import {
 } from "./segments.ts";
 
 /** The columns of figures in a block of rows under one header. */
-export interface BlockColumns {
+interface BlockColumns {
   /** Extents of the figures, or of its name where no row has a figure. */
   readonly columns: readonly Span[];
   /** Extents of figures and names together. */

@@ -10,16 +10,23 @@ interface Other {
   readonly box: Box;
 }
 
-/** Columns are at least this far apart (em). */
-const GUTTER = 0.9;
-/** A column of prose has as many lines as this, half of them full, and is as wide as so many characters. */
-const FEWEST_LINES = 4;
-const NARROWEST = 8;
-/** A line ending within this many em of the edge counts as full (kinsoku moves punctuation). */
-const SHORT_OF_EDGE = 2.2;
-/** Places where a column may begin that are tried, the most frequent beginnings of lines first. */
-const TRIED = 8;
-const DEEPEST = 4;
+/** What makes columns of prose; distances in em. */
+const COLUMNS = {
+  /** They are parted by at least this: less than a character, more than any space. */
+  gutter: 0.9,
+  /** A column of prose has as many lines as this, half of them full, and is as wide as so many characters. */
+  fewestLines: 4,
+  narrowest: 8,
+  /** Lines that stop this close to the column's edge are full: kinsoku may move two characters. */
+  shortOfEdge: 2.2,
+  /** A run that ends this close behind a gutter does not cross it. */
+  crossing: 0.5,
+  /** Runs that begin this close behind a gutter belong to its column, indented first lines too. */
+  beside: 3,
+  /** Places where a column may begin that are tried, the most frequent beginnings of lines first; columns in columns. */
+  tried: 8,
+  deepest: 4,
+} as const;
 
 interface Run {
   readonly x0: number;
@@ -35,26 +42,24 @@ const isLine = (item: Other): item is PageLine => item.kind === "line";
  * The runs of a line that wide gaps part; anything else is one run. Page headers and footers stand across all columns.
  */
 function splitIntoRuns(item: Other): Run[] {
-  const run = ([x, , width]: Box, size: number, prose: boolean, crossing: boolean) => ({
-    x0: x,
-    x1: x + width,
+  const sides = ([x, , width]: Box) => ({ x0: x, x1: x + width });
+  if (!isLine(item)) return [{ ...sides(item.box), size: 0, prose: false, crossing: false }];
+  const { size } = item;
+  if (item.furniture) return [{ ...sides(item.box), size, prose: false, crossing: true }];
+  return splitRuns(item.glyphs, (before, glyph) => gapInEm(before, glyph) > COLUMNS.gutter).map((glyphs) => ({
+    ...sides(boxOfGlyphs(glyphs)),
     size,
-    prose,
-    crossing,
-  });
-  if (!isLine(item)) return [run(item.box, 0, false, false)];
-  if (item.furniture) return [run(item.box, item.size, false, true)];
-  return splitRuns(item.glyphs, (before, glyph) => gapInEm(before, glyph) > GUTTER).map((glyphs) =>
-    run(boxOfGlyphs(glyphs), item.size, true, false),
-  );
+    prose: true,
+    crossing: false,
+  }));
 }
 
 function isProse(runs: readonly Run[]): boolean {
-  if (runs.length < FEWEST_LINES) return false;
+  if (runs.length < COLUMNS.fewestLines) return false;
   const right = runs.reduce((most, { x1 }) => Math.max(most, x1), -Infinity);
   const left = runs.reduce((least, { x0 }) => Math.min(least, x0), Infinity);
-  const full = runs.filter(({ x1, size }) => x1 > right - SHORT_OF_EDGE * size);
-  return full.length * 2 >= runs.length && runs.every(({ size }) => right - left >= NARROWEST * size);
+  const full = runs.filter(({ x1, size }) => x1 > right - COLUMNS.shortOfEdge * size);
+  return full.length * 2 >= runs.length && runs.every(({ size }) => right - left >= COLUMNS.narrowest * size);
 }
 
 /** The x at which most lines begin, from left to right. */
@@ -63,7 +68,7 @@ function findCommonStarts(runs: readonly Run[]): number[] {
   for (const { x0, prose } of runs) if (prose) counts.set(Math.round(x0), (counts.get(Math.round(x0)) ?? 0) + 1);
   return [...counts]
     .sort((a, b) => b[1] - a[1])
-    .slice(0, TRIED)
+    .slice(0, COLUMNS.tried)
     .map(([x]) => x)
     .sort((a, b) => a - b);
 }
@@ -81,10 +86,10 @@ function cropLine(line: PageLine, stands: (x: number) => boolean): PageLine | nu
  */
 export function orderByColumns<T extends Other>(items: readonly (PageLine | T)[], depth = 0): (PageLine | T)[] {
   const sorted = [...items].sort((a, b) => a.box[1] - b.box[1]);
-  if (depth === DEEPEST) return sorted;
+  if (depth === COLUMNS.deepest) return sorted;
   const rows = sorted.map((item) => ({ item, runs: splitIntoRuns(item) }));
   for (const at of findCommonStarts(rows.flatMap(({ runs }) => runs))) {
-    const crosses = ({ x0, x1, size, crossing }: Run) => crossing || (x0 < at - 1 && x1 > at - 0.5 * size);
+    const crosses = ({ x0, x1, size, crossing }: Run) => crossing || (x0 < at - 1 && x1 > at - COLUMNS.crossing * size);
     const bands: { crossed: boolean; rows: typeof rows }[] = [];
     for (const row of rows) {
       const crossed = row.runs.some(crosses);
@@ -95,7 +100,7 @@ export function orderByColumns<T extends Other>(items: readonly (PageLine | T)[]
     const isSplit = (band: (typeof bands)[number]) => {
       const runs = band.rows.flatMap((row) => row.runs.filter(({ prose }) => prose));
       // Another column may stand to the right: the runs that begin at the gutter tell.
-      const beside = runs.filter(({ x0, size }) => x0 >= at - 1 && x0 < at + 3 * size);
+      const beside = runs.filter(({ x0, size }) => x0 >= at - 1 && x0 < at + COLUMNS.beside * size);
       return !band.crossed && isProse(runs.filter(({ x0 }) => x0 < at - 1)) && isProse(beside);
     };
     if (!bands.some(isSplit)) continue;

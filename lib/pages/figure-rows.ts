@@ -18,15 +18,29 @@ const PROSE_END = /[。；;]$/u;
 const NOTE = /^[（(]?(?:[备附]?注|说明|单位|续表|续上表|接上表|续前表)(?:[：:）)]|$)/u;
 /** The block of a table that an article or a part of it heads. */
 const BLOCK_TITLE = /^第[一二三四五六七八九十百]+[条项]/u;
-/** Lines of prose run over most of the page's width. */
-const PROSE_WIDTH = 0.62;
-/** The figures of a label are at most this far (em) below its first line. */
-const FIGURES_FOLLOW = 3;
-/** Lines further apart than this (in line pitches) do not belong to one table. */
-const FARTHEST = 4;
-
-/** Line distances that differ by less (em) are the same. */
-const SAME_PITCH = 0.3;
+/** What makes lines with figures rows of a table; distances in em. */
+const ROWS = {
+  /** Lines of prose run over this share of the page's width. */
+  proseWidth: 0.62,
+  /** The figures of a label are at most this far below its first line. */
+  figuresFollow: 3,
+  /** Lines further apart than so many pitches, of one and a half em, do not belong to one table. */
+  farthest: 4,
+  pitch: 1.5,
+  /** Line distances that differ by less are the same. */
+  samePitch: 0.3,
+  /** Rows with fewer figures can't tell two tables apart. */
+  tellingFigures: 5,
+  /** Figures overlap those above them with this room at either side. */
+  room: 0.5,
+  /** A heading is larger than the figures below it by this factor. */
+  larger: 1.12,
+  /** Names of columns side by side may stand this far above the first figures, a single line of text so far. */
+  namesAbove: 5.5,
+  lineAbove: 3.2,
+  /** A line that the last row's label goes on with is no further below. */
+  below: 1.7,
+} as const;
 
 const isNote = ({ line, segments, figures }: SplitLine) =>
   figures.length === 0 && (NOTE.test(squash(line.text)) || NOTE.test(squash(segments[0]?.text ?? "")));
@@ -48,9 +62,6 @@ export function joinBrokenLines(rows: readonly Row[]): Row[] {
 }
 const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
 
-/** Rows with fewer figures can't tell two tables apart. */
-const TELLING_FIGURES = 5;
-
 /**
  * The lines at which another table begins: between two rows of as many figures, of which the second does not stand
  * under the first.
@@ -63,10 +74,10 @@ function findTableStarts(lines: readonly RollLine[]): Set<RollLine> {
     const above = lines[before] as RollLine;
     const inLine = row.figures.filter(({ x0, x1, size }, at) => {
       const figure = above.figures[at];
-      return figure && x0 < figure.x1 + 0.5 * size && x1 > figure.x0 - 0.5 * size;
+      return figure && x0 < figure.x1 + ROWS.room * size && x1 > figure.x0 - ROWS.room * size;
     });
     if (
-      row.figures.length >= TELLING_FIGURES &&
+      row.figures.length >= ROWS.tellingFigures &&
       above.figures.length === row.figures.length &&
       2 * inLine.length <= row.figures.length
     ) {
@@ -86,13 +97,13 @@ export function splitRegions(lines: readonly RollLine[]): RollLine[][] {
   const nextFigures = (index: number) => lines.findIndex((entry, at) => at >= index && entry.figures.length > 0);
   /** Larger than the figures below it. */
   const isLarge = (index: number) =>
-    (lines[index]?.line.size ?? 0) >= 1.12 * (lines[nextFigures(index)]?.line.size ?? Infinity);
+    (lines[index]?.line.size ?? 0) >= ROWS.larger * (lines[nextFigures(index)]?.line.size ?? Infinity);
   // The first line of a wrapped label looks like a heading, but its figures follow at once, without the names of
   // columns.
   const isLabelled = (index: number) => {
     const next = nextFigures(index);
     const row = lines[next];
-    if (!row || row.line.y - (lines[index]?.line.y ?? 0) >= FIGURES_FOLLOW * row.line.size) return false;
+    if (!row || row.line.y - (lines[index]?.line.y ?? 0) >= ROWS.figuresFollow * row.line.size) return false;
     const left = row.figures[0]?.x0 ?? 0;
     return !lines
       .slice(index + 1, next)
@@ -105,10 +116,10 @@ export function splitRegions(lines: readonly RollLine[]): RollLine[][] {
     const prose =
       figures.length === 0 &&
       segments.length === 1 &&
-      (line.x1 - line.x0 > PROSE_WIDTH * entry.pageWidth || PROSE_END.test(line.text));
+      (line.x1 - line.x0 > ROWS.proseWidth * entry.pageWidth || PROSE_END.test(line.text));
     const heading =
       figures.length === 0 && segments.length === 1 && (isLarge(index) || (isHeading(line.text) && !isLabelled(index)));
-    if (before && line.y - before.y > FARTHEST * 1.5 * Math.max(line.size, before.size)) regions.push([]);
+    if (before && line.y - before.y > ROWS.farthest * ROWS.pitch * Math.max(line.size, before.size)) regions.push([]);
     if (otherTables.has(entry)) regions.push([]);
     if (prose || heading) regions.push([]);
     else regions.at(-1)?.push(entry);
@@ -143,12 +154,17 @@ export function trimRegion(region: readonly RollLine[]): RollLine[] {
   // Names of columns side by side may stand further off than a single line of text.
   while (
     start > 0 &&
-    isCloseTo(region[start - 1], region[start], (region[start - 1]?.segments.length ?? 0) > 1 ? 5.5 : 3.2)
+    isCloseTo(
+      region[start - 1],
+      region[start],
+      (region[start - 1]?.segments.length ?? 0) > 1 ? ROWS.namesAbove : ROWS.lineAbove,
+    )
   )
     start--;
   let end = last;
   const goesOn = (next: RollLine | undefined) => next !== undefined && !isNumbered(next.line.text) && !isNote(next);
-  while (end + 1 < region.length && isCloseTo(region[end], region[end + 1], 1.7) && goesOn(region[end + 1])) end++;
+  while (end + 1 < region.length && isCloseTo(region[end], region[end + 1], ROWS.below) && goesOn(region[end + 1]))
+    end++;
   const table = region.slice(start, end + 1);
   // Where text stands at the top of the cells, a header begins with its first name of a column.
   const labels = findLabels(table);
@@ -206,7 +222,7 @@ function standsAtTop(region: readonly RollLine[], labels: LabelsOf): boolean {
     const next = body.findIndex((other, at) => at > index && !isLoose(other));
     const [last, after] = [body[next - 1], body[next]];
     if (!last || !after || !isRow(after) || before.page !== after.page) return false;
-    return labelY(entry) - labelY(before) > labelY(after) - labelY(last) + SAME_PITCH * entry.line.size;
+    return labelY(entry) - labelY(before) > labelY(after) - labelY(last) + ROWS.samePitch * entry.line.size;
   });
   const isOff = (entry: RollLine, index: number) =>
     isRow(entry) &&

@@ -2,7 +2,7 @@ import { squash } from "../document/text.ts";
 import type { Line } from "./lines.ts";
 
 /** Lines of one page that stand outside its tables, top to bottom. */
-export interface PageLines {
+interface PageLines {
   readonly number: number;
   readonly height: number;
   readonly lines: readonly Line[];

@@ -1,8 +1,9 @@
+import type { Box } from "../document/document.ts";
+
 /**
  * What a page shows, in one neutral form for PDF, OFD and recognised pictures.
  * Points (1/72 inch), origin top left of the page as a reader sees it, y downwards.
  */
-import type { Box } from "../document/document.ts";
 
 /** A straight stroke. */
 export interface Stroke {
@@ -83,18 +84,21 @@ export const boxAround = (boxes: readonly Box[]): Box => {
 export const boxOfPoints = (points: readonly (readonly [x: number, y: number])[]): Box =>
   boxAround(points.map(([x, y]): Box => [x, y, 0, 0]));
 
+/** Shares of an em above and below the baseline: the square of a Chinese character, as in Source Han Sans. */
+const [ASCENT, DESCENT] = [0.88, 0.12];
+
 /** Where a horizontally written character stands: from its ascent to its descent. */
 export const glyphBox = (glyph: Glyph): Box => {
   const { x, y, size, advance } = glyph;
   switch (quarterTurn(glyph.angle)) {
     case 90:
-      return [x - 0.12 * size, y, size, advance];
+      return [x - DESCENT * size, y, size, advance];
     case 180:
-      return [x - advance, y - 0.12 * size, advance, size];
+      return [x - advance, y - DESCENT * size, advance, size];
     case 270:
-      return [x - 0.88 * size, y - advance, size, advance];
+      return [x - ASCENT * size, y - advance, size, advance];
     default:
-      return [x, y - 0.88 * size, advance, size];
+      return [x, y - ASCENT * size, advance, size];
   }
 };
 

@@ -1,14 +1,42 @@
 import { centre, middle, type Segment, type Span } from "./segments.ts";
 
 /** A heading over one or several columns; lines of a wrapped one are joined. */
-export interface Heading {
+interface Heading {
   readonly segments: Segment[];
   readonly from: number;
   readonly to: number;
 }
 
-/** Lines of one cell are closer than this (em). */
-const WRAPPED = 1.6;
+/** How headings stand to columns and to each other; distances in em, widths in shares of a column's room. */
+const HEADINGS = {
+  /** Lines of one cell stand closer than this: one and a half is the widest usual line spacing. */
+  wrapped: 1.6,
+  /** Lines that begin no further apart begin at one place. */
+  sameLeft: 0.3,
+  /** A wrapped heading fills its first line: the next one is longer by half a character at most. */
+  longer: 0.5,
+  /** Names of columns side by side differ in length, but none has less than this share of its neighbour's. */
+  alike: 0.75,
+  /** Baselines that differ less are one line. */
+  sameLine: 0.4,
+  /** A heading fits a column that it exceeds by no more: what characters' advances are off. */
+  fits: 1.02,
+  /** A heading so near to the middle of the table, with none beside it, is over all columns, not the middle one. */
+  inMiddle: 0.3,
+  alone: 0.5,
+  /** Of a heading over no column, in shares of the columns' pitch: less than any that is off by half a column. */
+  uncovered: 0.4,
+  /** Of two placings as good as each other the one over more columns: a tie-breaker in points a column. */
+  moreColumns: 0.01,
+  /** Names are as tall as several rows where their middle stands this much higher than the last row of names. */
+  tall: 0.3,
+  /** A group stands beside such names where it is no higher above them than this share of the way to the last row. */
+  halfWay: 0.6,
+  /** Figures begin below the beginnings of their names where that is off by less than this share of the middles. */
+  muchNearer: 0.3,
+  /** Headings whose first lines differ less are of one level. */
+  sameLevel: 0.8,
+} as const;
 
 const OPEN_BRACKET = /[（(][^（）()]*$/u;
 
@@ -27,7 +55,7 @@ function assignColumns(
   const cost = (heading: Segment, from: number, to: number) => {
     if (closed.slice(from, to).includes(true)) return Infinity;
     const extent: Span = [(extents[from] as Span)[0], (extents[to - 1] as Span)[1]];
-    return Math.abs(distance(heading, extent)) - 0.01 * (to - from);
+    return Math.abs(distance(heading, extent)) - HEADINGS.moreColumns * (to - from);
   };
   // best[h][c]: the least cost of placing the first h headings over the first c columns.
   const best = Array.from({ length: headings.length + 1 }, () => new Array<number>(count + 1).fill(Infinity));
@@ -36,7 +64,7 @@ function assignColumns(
   for (let h = 0; h <= headings.length; h++) {
     const row = best[h] as number[];
     for (let c = 1; c <= count; c++) {
-      const alone = (row[c - 1] as number) + (closed[c - 1] ? 0 : 0.4 * pitch);
+      const alone = (row[c - 1] as number) + (closed[c - 1] ? 0 : HEADINGS.uncovered * pitch);
       if (alone < (row[c] as number)) {
         row[c] = alone;
         (step[h] as number[])[c] = -1;
@@ -75,17 +103,18 @@ function stackLine(
   const above = stacks.find((other) => {
     const last = other.at(-1) as Segment;
     const inLine =
-      Math.abs(middle(last) - middle(segment)) < segment.size || Math.abs(last.x0 - segment.x0) < 0.3 * segment.size;
-    const below = segment.y > last.y && segment.y - last.y <= WRAPPED * segment.size && inLine;
+      Math.abs(middle(last) - middle(segment)) < segment.size ||
+      Math.abs(last.x0 - segment.x0) < HEADINGS.sameLeft * segment.size;
+    const below = segment.y > last.y && segment.y - last.y <= HEADINGS.wrapped * segment.size && inLine;
     if (!below) return false;
     if (OPEN_BRACKET.test(last.text)) return true;
     // One character is no name.
     const partial =
       (last.glyphs.length === 1 || segment.glyphs.length === 1) && fits(other[0] as Segment) === fits(segment);
     return (
-      segment.x1 - segment.x0 < last.x1 - last.x0 + 0.5 * segment.size &&
+      segment.x1 - segment.x0 < last.x1 - last.x0 + HEADINGS.longer * segment.size &&
       fits(last) === fits(segment) &&
-      (partial || accompanied(last, 0) || !accompanied(segment, 0.75))
+      (partial || accompanied(last, 0) || !accompanied(segment, HEADINGS.alike))
     );
   });
   if (above) above.push(segment);
@@ -121,7 +150,7 @@ export function arrangeHeadings(segments: readonly Segment[], columns: Columns):
 /** The lines of each heading, wrapped ones together. */
 function stackWrappedLines(segments: readonly Segment[], columns: Columns): Segment[][] {
   const stacks: Segment[][] = [];
-  const fits = (segment: Segment) => segment.x1 - segment.x0 <= 1.02 * roomAt(columns, middle(segment)).room;
+  const fits = (segment: Segment) => segment.x1 - segment.x0 <= HEADINGS.fits * roomAt(columns, middle(segment)).room;
   // Names of columns stand side by side, one about as long as the other; what stands alone above one of them heads a
   // group.
   const accompanied = (segment: Segment, alike: number) => {
@@ -130,7 +159,7 @@ function stackWrappedLines(segments: readonly Segment[], columns: Columns): Segm
     return segments.some(
       (other) =>
         other !== segment &&
-        Math.abs(other.y - segment.y) < 0.4 * segment.size &&
+        Math.abs(other.y - segment.y) < HEADINGS.sameLine * segment.size &&
         Math.abs(roomAt(columns, middle(other)).column - column) === 1 &&
         width(segment) >= alike * width(other),
     );
@@ -154,13 +183,14 @@ function splitLeaves(
     const { column, room } = roomAt(columns, x);
     const aloneInMiddle =
       columns.columns.length > 2 &&
-      Math.abs(x - zone) < 0.3 * room &&
+      Math.abs(x - zone) < HEADINGS.inMiddle * room &&
       !stacks.some(
-        (other) => other !== entry && Math.abs((other[0]?.y ?? 0) - (entry[0]?.y ?? 0)) < 0.5 * (entry[0]?.size ?? 0),
+        (other) =>
+          other !== entry && Math.abs((other[0]?.y ?? 0) - (entry[0]?.y ?? 0)) < HEADINGS.alone * (entry[0]?.size ?? 0),
       );
     if (
       column >= 0 &&
-      width <= 1.02 * room &&
+      width <= HEADINGS.fits * room &&
       !leaves.some((leaf) => leaf.from === column) &&
       !(aloneInMiddle && leaves.length > 0)
     )
@@ -225,11 +255,11 @@ function findTallNames(leaves: readonly Heading[]): (y: number) => Heading[] {
   const first = ({ segments }: Heading) => Math.min(...segments.map(({ y }) => y));
   const last = ({ segments }: Heading) => Math.max(...segments.map(({ y }) => y));
   const lowest = Math.max(...leaves.map(last));
-  const row = Math.min(...leaves.filter((leaf) => lowest - last(leaf) < 0.4 * size).map(first));
+  const row = Math.min(...leaves.filter((leaf) => lowest - last(leaf) < HEADINGS.sameLine * size).map(first));
   const inMiddle = (leaf: Heading) => (first(leaf) + last(leaf)) / 2;
-  const tall = leaves.filter((leaf) => inMiddle(leaf) < row - 0.3 * size);
+  const tall = leaves.filter((leaf) => inMiddle(leaf) < row - HEADINGS.tall * size);
   // Down to about the middle of the header they are beside the group, further down below it.
-  return (y) => tall.filter((leaf) => inMiddle(leaf) - y < 0.6 * (row - y));
+  return (y) => tall.filter((leaf) => inMiddle(leaf) - y < HEADINGS.halfWay * (row - y));
 }
 
 /** True where figures are aligned with the left edges of their names rather than the middles. */
@@ -239,7 +269,7 @@ function areLeftAligned(leaves: readonly Heading[], columns: readonly Span[]): b
       (sum, { segments: [name], from }) => sum + (name ? Math.abs(distance(name, columns[from] as Span)) : 0),
       0,
     );
-  return off(fromLeft) < 0.3 * off(fromMiddle);
+  return off(fromLeft) < HEADINGS.muchNearer * off(fromMiddle);
 }
 
 /** Headings at the same height, top to bottom. */
@@ -248,7 +278,7 @@ function groupLevels(groups: readonly Segment[][]): Segment[][][] {
   for (const entry of [...groups].sort((a, b) => (a[0]?.y ?? 0) - (b[0]?.y ?? 0))) {
     const level = levels.at(-1);
     const first = level?.[0]?.[0];
-    if (level && first && (entry[0]?.y ?? 0) - first.y < 0.8 * first.size) level.push(entry);
+    if (level && first && (entry[0]?.y ?? 0) - first.y < HEADINGS.sameLevel * first.size) level.push(entry);
     else levels.push([entry]);
   }
   for (const level of levels) level.sort((a, b) => middle(a[0] as Segment) - middle(b[0] as Segment));

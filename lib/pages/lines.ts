@@ -15,12 +15,30 @@ export interface Line {
 
 const NARROW = /[\u0021-\u024f]/u;
 
-/** Where the source has a space character, a narrow gap is enough. */
-const PRINTED_SPACE = 0.12;
+/** How characters of one line stand to each other, in em. */
+const LINES = {
+  /** Where the source has a space character, a narrow gap is enough. */
+  printedSpace: 0.12,
+  /** Elsewhere a gap wider than this is a space: beside Latin letters and digits, and between Chinese characters. */
+  space: 0.3,
+  wideSpace: 0.5,
+  /** Bold type that is printed twice is shifted by less, and by less than this share of a narrow letter's advance. */
+  boldShift: 0.15,
+  boldShare: 0.5,
+  /** Baselines of one line differ by less than about half a character. */
+  sameLine: 0.55,
+  /** A character larger than the others by this factor carries the line. */
+  larger: 1.2,
+  /** In vertical writing characters stand below each other: no further aside, no less down, and nearly all of them. */
+  sameColumn: 0.5,
+  down: 0.7,
+  beside: 0.45,
+  mostly: 0.6,
+} as const;
 
 /** A gap wider than this (em) is a space. */
 const gapForSpace = (before: Glyph, after: Glyph): number =>
-  NARROW.test(before.text) || NARROW.test(after.text) ? 0.3 : 0.5;
+  NARROW.test(before.text) || NARROW.test(after.text) ? LINES.space : LINES.wideSpace;
 
 export const gapBetween = (before: Glyph, after: Glyph): number => after.x - (before.x + before.advance);
 
@@ -29,7 +47,7 @@ export function textOf(glyphs: readonly Glyph[]): string {
   let text = "";
   glyphs.forEach((glyph, index) => {
     const before = glyphs[index - 1];
-    const least = glyph.afterSpace ? PRINTED_SPACE : before && gapForSpace(before, glyph);
+    const least = glyph.afterSpace ? LINES.printedSpace : before && gapForSpace(before, glyph);
     if (before && least && gapBetween(before, glyph) > least * Math.max(before.size, glyph.size)) text += " ";
     text += glyph.text;
   });
@@ -43,8 +61,8 @@ export function textOf(glyphs: readonly Glyph[]): string {
 const printedTwice = (before: Glyph | undefined, glyph: Glyph) =>
   before !== undefined &&
   before.text === glyph.text &&
-  glyph.x - before.x < Math.min(0.15 * glyph.size, 0.5 * before.advance) &&
-  Math.abs(glyph.y - before.y) < 0.15 * glyph.size;
+  glyph.x - before.x < Math.min(LINES.boldShift * glyph.size, LINES.boldShare * before.advance) &&
+  Math.abs(glyph.y - before.y) < LINES.boldShift * glyph.size;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const RUN_TO_LEFT =
@@ -81,7 +99,7 @@ export const lineOf = (members: readonly Glyph[]): Line => {
  * it.
  */
 const reachOf = (a: Glyph, b: Glyph): number =>
-  0.55 * (isSmallDigit(a.text) || isSmallDigit(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
+  LINES.sameLine * (isSmallDigit(a.text) || isSmallDigit(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
 
 /**
  * Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a
@@ -100,7 +118,7 @@ export function groupLines(glyphs: readonly Glyph[]): Line[] {
     }
     current.push(glyph);
     // The largest character carries the line: a footnote mark above it must not.
-    if (!anchor || glyph.size > anchor.size * 1.2) anchor = glyph;
+    if (!anchor || glyph.size > anchor.size * LINES.larger) anchor = glyph;
   }
   if (current.length > 0) lines.push(lineOf(current));
   return lines;
@@ -119,10 +137,11 @@ function isVertical(glyphs: readonly Glyph[]): boolean {
   for (let index = 1; index < glyphs.length; index++) {
     const before = glyphs[index - 1] as Glyph;
     const glyph = glyphs[index] as Glyph;
-    if (Math.abs(glyph.x - before.x) < 0.5 * glyph.size && glyph.y - before.y > 0.7 * glyph.size) down++;
-    if (Math.abs(glyph.y - before.y) < 0.45 * glyph.size && glyph.x > before.x) right++;
+    if (Math.abs(glyph.x - before.x) < LINES.sameColumn * glyph.size && glyph.y - before.y > LINES.down * glyph.size)
+      down++;
+    if (Math.abs(glyph.y - before.y) < LINES.beside * glyph.size && glyph.x > before.x) right++;
   }
-  return right === 0 && down >= 0.6 * (glyphs.length - 1);
+  return right === 0 && down >= LINES.mostly * (glyphs.length - 1);
 }
 
 /** Columns of vertical writing from right to left, a line each. */
@@ -130,7 +149,7 @@ function readVertical(glyphs: readonly Glyph[]): string {
   let text = "";
   glyphs.forEach((glyph, index) => {
     const before = glyphs[index - 1];
-    if (before && Math.abs(glyph.x - before.x) >= 0.5 * glyph.size) text += "\n";
+    if (before && Math.abs(glyph.x - before.x) >= LINES.sameColumn * glyph.size) text += "\n";
     text += glyph.text;
   });
   return text;

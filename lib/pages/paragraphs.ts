@@ -15,7 +15,7 @@ export interface PageLine extends Line {
 }
 
 /** The column of text that a line stands in: where full lines begin and end. */
-export interface Column {
+interface Column {
   readonly left: number;
   readonly right: number;
   /** The usual distance between baselines; 0 where there is one line only. */
@@ -23,6 +23,44 @@ export interface Column {
   /** The size of most of its characters. */
   readonly size: number;
 }
+
+/** What parts paragraphs; distances in em where nothing else is said. */
+const PARAGRAPHS = {
+  /** Baselines of one column stand apart by this: closer is one line, further is a gap between blocks. */
+  leastPitch: 0.8,
+  mostPitch: 3,
+  /** Quantiles of line beginnings and ends: the column's edges but for what hangs out of it. */
+  left: 0.1,
+  right: 0.95,
+  /** Quantile of pitches: a little below the median, since gaps between paragraphs only widen them. */
+  pitch: 0.4,
+  /** A line is centred that leaves this much on its left, and on its right as much but for so much, or such a share. */
+  centred: 3,
+  offCentre: 1.5,
+  offCentreShare: 0.1,
+  /** A wider gap after a full stop is no space: who signs stands there. */
+  gapBeforeSignature: 1.5,
+  /** Baselines that differ less are one line, whose parts are paragraphs of their own. */
+  sameLine: 0.5,
+  /** Sizes differ by more than this share: 10.5 beside 12 points, the nearest usual sizes, differ by an eighth. */
+  otherSize: 0.12,
+  /** A distance to the line before of so many pitches parts paragraphs; the pitch where a column has but one line. */
+  apart: 1.45,
+  usualPitch: 1.5,
+  /** A title that goes on below fills so much of the column, and is larger than its text by this. */
+  fills: 0.85,
+  larger: 1.12,
+  /** Indented at all, and plainly: first lines are by two characters. */
+  indented: 0.8,
+  plainlyIndented: 1.2,
+  /**
+   * How far a line stops short of the column before a numbered one, as a heading, and at a paragraph's end, where
+   * kinsoku may have moved two characters.
+   */
+  shortBeforeNumber: 1.5,
+  shortHeading: 2,
+  short: 2.2,
+} as const;
 
 const isHeading = (text: string): boolean =>
   ["chapter", "section"].includes(numberingOf(text) ?? "") || /^附[件表]?[：:]/u.test(squash(text));
@@ -35,64 +73,75 @@ export function measureColumn(lines: readonly Line[]): Column {
   lines.forEach((line, index) => {
     const before = lines[index - 1];
     const pitch = before ? line.y - before.y : 0;
-    if (before && pitch > 0.8 * line.size && pitch < 3 * line.size) pitches.push(pitch);
+    if (before && pitch > PARAGRAPHS.leastPitch * line.size && pitch < PARAGRAPHS.mostPitch * line.size)
+      pitches.push(pitch);
   });
   return {
     left: quantile(
       lines.map((line) => line.x0),
-      0.1,
+      PARAGRAPHS.left,
     ),
     right: quantile(
       lines.map((line) => line.x1),
-      0.95,
+      PARAGRAPHS.right,
     ),
-    pitch: quantile(pitches, 0.4),
+    pitch: quantile(pitches, PARAGRAPHS.pitch),
     size: median(lines.flatMap((line) => line.glyphs.map((glyph) => glyph.size))),
   };
 }
 
 const isCentred = (line: Line, column: Column) => {
   const [before, after] = [line.x0 - column.left, column.right - line.x1];
-  return before > 3 * line.size && Math.abs(before - after) < Math.max(1.5 * line.size, 0.1 * (before + after));
+  return (
+    before > PARAGRAPHS.centred * line.size &&
+    Math.abs(before - after) < Math.max(PARAGRAPHS.offCentre * line.size, PARAGRAPHS.offCentreShare * (before + after))
+  );
 };
-
-/** A wider gap (em) after a full stop is no space. */
-const GAP_BEFORE_SIGNATURE = 1.5;
 
 /** Splits a signature off the last line of a text, beside which it may stand. */
 export const splitSignature = (line: Line): Line[] =>
   splitRuns(
     line.glyphs,
-    (before, glyph) => FULL_STOP.test(before.text) && gapInEm(before, glyph) > GAP_BEFORE_SIGNATURE,
+    (before, glyph) => FULL_STOP.test(before.text) && gapInEm(before, glyph) > PARAGRAPHS.gapBeforeSignature,
   ).map(lineOf);
 
 /** True where a line begins a paragraph of its own after the line before it. */
 function startsParagraph(line: PageLine, before: PageLine): boolean {
   const { column } = line;
   const samePage = line.page === before.page;
-  if (samePage && Math.abs(line.y - before.y) < 0.5 * line.size) return true;
-  if (Math.abs(line.size - before.size) > 0.12 * before.size) return true;
-  if (samePage && line.y - before.y > 1.45 * (column.pitch || 1.5 * line.size)) return true;
+  if (samePage && Math.abs(line.y - before.y) < PARAGRAPHS.sameLine * line.size) return true;
+  if (Math.abs(line.size - before.size) > PARAGRAPHS.otherSize * before.size) return true;
+  if (samePage && line.y - before.y > PARAGRAPHS.apart * (column.pitch || PARAGRAPHS.usualPitch * line.size))
+    return true;
   // A title too long for one line goes on centred below it.
   const fills =
-    before.x1 - before.x0 > 0.85 * (before.column.right - before.column.left) && !SENTENCE_END.test(before.text);
-  if (isCentred(line, column)) return !(samePage && fills && before.size > 1.12 * column.size);
+    before.x1 - before.x0 > PARAGRAPHS.fills * (before.column.right - before.column.left) &&
+    !SENTENCE_END.test(before.text);
+  if (isCentred(line, column)) return !(samePage && fills && before.size > PARAGRAPHS.larger * column.size);
   if (isCentred(before, before.column)) return true;
   const indent = line.x0 - column.left;
   // Who signs, and when, stands at the right.
   if (indent > (column.right - column.left) / 2) return true;
-  const indented = indent > 0.8 * line.size;
+  const indented = indent > PARAGRAPHS.indented * line.size;
   const short = before.column.right - before.x1;
-  if (isNumbered(line.text) && (indented || before.text.endsWith("。") || short > 1.5 * line.size)) return true;
-  if (isHeading(before.text) && short > 2 * before.size) return true;
+  if (
+    isNumbered(line.text) &&
+    (indented || before.text.endsWith("。") || short > PARAGRAPHS.shortBeforeNumber * line.size)
+  )
+    return true;
+  if (isHeading(before.text) && short > PARAGRAPHS.shortHeading * before.size) return true;
   // First lines are indented by two characters; the lines after them are not.
-  if (indent > 1.2 * line.size && indent > before.x0 - before.column.left + 0.8 * line.size) return true;
+  if (
+    indent > PARAGRAPHS.plainlyIndented * line.size &&
+    indent > before.x0 - before.column.left + PARAGRAPHS.indented * line.size
+  )
+    return true;
   // A line that stops short ends its paragraph, unless kinsoku only moved its last character.
-  return short > 2.2 * before.size;
+  return short > PARAGRAPHS.short * before.size;
 }
 
 /** Lines of one paragraph as one text: nothing between Chinese characters, a space between words of letters. */
-export function joinLines(texts: readonly string[]): string {
+function joinLines(texts: readonly string[]): string {
   return texts.reduce((text, next) => {
     if (text === "") return next;
     const wide = WIDE.test(text.slice(-1)) || WIDE.test(next.slice(0, 1));

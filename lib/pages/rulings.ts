@@ -14,16 +14,26 @@ export interface Rulings {
   readonly vertical: readonly Ruling[];
 }
 
-/** Filled rectangles thinner than this are borders, not areas. */
-const THICKEST = 4.5;
-/** Pieces of one border stand at the same height but for rounding. */
-const SAME_LINE = 1;
-/** Dots and dashes are short and stand close; longer pieces must nearly touch. */
-const SHORT_PIECE = 12;
-const GAP_BETWEEN_SHORT = 6;
-const GAP = 2;
-/** Nothing shorter than this can be the border of a cell. */
-const SHORTEST = 4;
+/** What makes strokes and rectangles of a drawn page rulings, in points. */
+const RULINGS = {
+  /** Filled rectangles thinner than this are borders, not areas; a stroke of twice this is drawn with a broad pen. */
+  thickest: 4.5,
+  /** A border is longer than thick by this factor; what is not may be a dot. */
+  longer: 1.5,
+  /** A straight line is off its direction by less than this, or this share of its length: rounding, no slant. */
+  slant: 0.6,
+  slantShare: 0.01,
+  /** Pieces of one border stand at the same height but for rounding. */
+  sameLine: 1,
+  /** Dots and dashes are short and stand close; longer pieces must nearly touch. */
+  shortPiece: 12,
+  gapBetweenShort: 6,
+  gap: 2,
+  /** Nothing shorter than this can be the border of a cell. */
+  shortest: 4,
+  /** A line this little beyond the page's edge is its border. */
+  beyondPage: 1,
+} as const;
 
 function joinPieces(pieces: Ruling[]): Ruling[] {
   pieces.sort((a, b) => a.at - b.at);
@@ -32,8 +42,8 @@ function joinPieces(pieces: Ruling[]): Ruling[] {
     let end = start + 1;
     while (
       end < pieces.length &&
-      (pieces[end]?.at ?? 0) - (pieces[end - 1]?.at ?? 0) <= SAME_LINE &&
-      (pieces[end]?.at ?? 0) - (pieces[start]?.at ?? 0) <= 2 * SAME_LINE
+      (pieces[end]?.at ?? 0) - (pieces[end - 1]?.at ?? 0) <= RULINGS.sameLine &&
+      (pieces[end]?.at ?? 0) - (pieces[start]?.at ?? 0) <= 2 * RULINGS.sameLine
     )
       end++;
     const line = pieces.slice(start, end).sort((a, b) => a.from - b.from);
@@ -44,19 +54,20 @@ function joinPieces(pieces: Ruling[]): Ruling[] {
     let lastLength = 0;
     for (const piece of line) {
       const length = piece.to - piece.from;
-      const gap = length < SHORT_PIECE && lastLength < SHORT_PIECE ? GAP_BETWEEN_SHORT : GAP;
+      const gap =
+        length < RULINGS.shortPiece && lastLength < RULINGS.shortPiece ? RULINGS.gapBetweenShort : RULINGS.gap;
       if (piece.from - to <= gap) {
         widest = Math.max(widest, piece.from - to);
         to = Math.max(to, piece.to);
       } else {
-        if (to - from >= SHORTEST) joined.push({ at, from, to, gap: widest });
+        if (to - from >= RULINGS.shortest) joined.push({ at, from, to, gap: widest });
         from = piece.from;
         to = piece.to;
         widest = 0;
       }
       lastLength = length;
     }
-    if (to - from >= SHORTEST) joined.push({ at, from, to, gap: widest });
+    if (to - from >= RULINGS.shortest) joined.push({ at, from, to, gap: widest });
     start = end;
   }
   return joined;
@@ -69,27 +80,28 @@ function joinPieces(pieces: Ruling[]): Ruling[] {
 export function findRulings(page: PageGeometry): Rulings {
   const horizontal: Ruling[] = [];
   const vertical: Ruling[] = [];
-  const add = (list: Ruling[], at: number, a: number, b: number, length: number, breadth: number) => {
-    if (at < -1 || at > breadth + 1) return;
+  const addTo = (list: Ruling[], length: number, breadth: number) => (at: number, a: number, b: number) => {
+    if (at < -RULINGS.beyondPage || at > breadth + RULINGS.beyondPage) return;
     const from = Math.max(Math.min(a, b), 0);
     const to = Math.min(Math.max(a, b), length);
     if (to >= from) list.push({ at, from, to, gap: 0 });
   };
+  const addAcross = addTo(horizontal, page.width, page.height);
+  const addDown = addTo(vertical, page.height, page.width);
   for (const { x0, y0, x1, y1, thickness } of page.strokes) {
     const dx = Math.abs(x1 - x0);
     const dy = Math.abs(y1 - y0);
     // A stroke thicker than a border is an area drawn with a broad pen.
-    if (thickness > 2 * THICKEST) continue;
-    if (dy <= Math.max(0.6, 0.01 * dx)) add(horizontal, (y0 + y1) / 2, x0, x1, page.width, page.height);
-    if (dx <= Math.max(0.6, 0.01 * dy)) add(vertical, (x0 + x1) / 2, y0, y1, page.height, page.width);
+    if (thickness > 2 * RULINGS.thickest) continue;
+    if (dy <= Math.max(RULINGS.slant, RULINGS.slantShare * dx)) addAcross((y0 + y1) / 2, x0, x1);
+    if (dx <= Math.max(RULINGS.slant, RULINGS.slantShare * dy)) addDown((x0 + x1) / 2, y0, y1);
   }
   for (const [x, y, width, height] of page.fills) {
     // A dot of a dotted border may belong to either direction.
-    const dot = width <= THICKEST && height <= THICKEST;
-    if (height <= THICKEST && (dot || width >= 1.5 * height))
-      add(horizontal, y + height / 2, x, x + width, page.width, page.height);
-    if (width <= THICKEST && (dot || height >= 1.5 * width))
-      add(vertical, x + width / 2, y, y + height, page.height, page.width);
+    const dot = width <= RULINGS.thickest && height <= RULINGS.thickest;
+    if (height <= RULINGS.thickest && (dot || width >= RULINGS.longer * height))
+      addAcross(y + height / 2, x, x + width);
+    if (width <= RULINGS.thickest && (dot || height >= RULINGS.longer * width)) addDown(x + width / 2, y, y + height);
   }
   return { horizontal: joinPieces(horizontal), vertical: joinPieces(vertical) };
 }

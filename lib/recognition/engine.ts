@@ -85,10 +85,10 @@ export interface FigureSeen {
 export interface OcrEngine {
   /** As report.json names it. */
   readonly name: string;
-  recognise(picture: PagePicture, options: RecogniseOptions): Promise<RecognisedPage>;
+  readonly recognise: (picture: PagePicture, options: RecogniseOptions) => Promise<RecognisedPage>;
   /** Reads single cells of figures, each by all looks. */
-  readFigures(
+  readonly readFigures: (
     pictures: readonly FigurePicture[],
     options: Pick<RecogniseOptions, "signal">,
-  ): Promise<readonly FigureSeen[]>;
+  ) => Promise<readonly FigureSeen[]>;
 }

@@ -3,7 +3,7 @@ import { type Judgement, UNRECOGNIZED } from "../profiles/judgement.ts";
 import { type FailedReport, type Report, reportSchema, SCHEMA_VERSION, type Source } from "./schema.ts";
 
 /** What a report says besides the judgement. */
-export interface Origin {
+interface Origin {
   readonly engineVersion: string;
   readonly source: Source;
 }
@@ -25,8 +25,8 @@ function masked<T>(value: T): T {
 
 /**
  * The report of a readable document. This is the one place where personal numbers are masked, those in the file's name
- * too: whatever is made from a report holds none. Throws ZodError where a judgement breaks the schema: better no report
- * than one that says something it must not.
+ * too: whatever is made from a report holds none.
+ * @throws ZodError where a judgement breaks the schema: better no report than one that says something it must not
  */
 export const assembleReport = (judgement: Judgement, origin: Origin): Report =>
   reportSchema.parse({ ...head(origin), ...UNRECOGNIZED, ...masked(judgement) });

@@ -16,7 +16,7 @@ type Division = Summary["division"];
 const divisionLabel = (division: Division): string | null => division && `${division.code} ${division.name}`;
 
 /** One document: name, status, whose report it is, counts; why it failed. */
-export interface SummaryRow {
+interface SummaryRow {
   readonly name: string;
   readonly status: Report["status"];
   readonly organization: string | null;
@@ -52,7 +52,7 @@ export const SUMMARY_LIST: List<Summary, SummaryRow> = {
 };
 
 /** One finding: whose report, where, what is wrong with its numbers, what would repair it. */
-export interface ProblemRow {
+interface ProblemRow {
   readonly organization: string | null;
   readonly name: string;
   readonly place: string;
@@ -97,7 +97,7 @@ export const PROBLEM_LIST: List<Report, ProblemRow> = {
 };
 
 /** One figure: whose, its name and label, the number printed, how sure it is, where it stands. */
-export interface FigureRow {
+interface FigureRow {
   readonly name: string;
   readonly organization: string | null;
   readonly division: string | null;

@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Whoever tries tokens waits for each answer, longer each time; whoever knows the token does not. */
-export interface Guesses {
+interface Guesses {
   /** Whether so many wrong ones from this address wait for their answers that no further token is even looked at. */
   readonly areTooMany: (address: string) => boolean;
   /** Counts a wrong one, and is fulfilled when it may be answered. */

@@ -24,7 +24,7 @@ export interface Intake {
   readonly close: () => Promise<void>;
 }
 
-export interface IntakePorts {
+interface IntakePorts {
   readonly inbox: string;
   readonly results: string;
   readonly catalog: Catalog;

@@ -26,7 +26,7 @@ import { promptness } from "./promptness.ts";
 import { removeFrom } from "./removing.ts";
 import { openUploads } from "./uploads.ts";
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly data: string;
   readonly port: number;
   readonly host: string;
@@ -47,7 +47,7 @@ const ENDING_MS = 5000;
 /** Why serve can't begin: a sentence for whoever started it. */
 export class ServeError extends Error {}
 
-export interface Serving {
+interface Serving {
   /** Where browsers find it. */
   readonly url: string;
   /** Finishes what is in work and takes a moment, leaves the rest to the next server, and ends. */

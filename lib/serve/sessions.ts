@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 
 /** Who has shown the token: known by an id that a browser keeps in its place. They end with the server. */
-export interface Sessions {
+interface Sessions {
   /** @returns the id, which is known to nobody else: only its hash is kept */
   readonly begin: () => string;
   readonly isOpen: (id: string) => boolean;

@@ -9,7 +9,7 @@ import { Problem } from "../api/problem.ts";
  * progress, and where too many are under way the slowest gives way to who comes, so that whoever sends drop by drop
  * holds up nobody.
  */
-export interface Transfers {
+interface Transfers {
   /**
    * Writes a stream to a file.
    * @param bytes announced, never more of which are written

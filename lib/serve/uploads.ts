@@ -14,7 +14,7 @@ import { resultFolder } from "../report/result-names.ts";
 import { placeInto } from "./placing.ts";
 import { openTransfers } from "./transfers.ts";
 
-export interface UploadsOptions {
+interface UploadsOptions {
   readonly inbox: string;
   /** On the inbox's disk: a file comes into the inbox whole. */
   readonly temporary: string;

@@ -1,9 +1,10 @@
-/** What the runs and pieces themselves say of each character, without its styles. */
 import { Binary } from "../shared/binary.ts";
 import { SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";
 import { type Run, runsOfPiece } from "./runs.ts";
 import { NO_CHANGES, type TextChanges, textChanges } from "./text-properties.ts";
+
+/** What the runs and pieces themselves say of each character, without its styles. */
 
 /** Gives what is said of a character; the same object for characters of one run. */
 export type CharacterChanges = (position: number) => TextChanges;

@@ -1,9 +1,10 @@
+import { BLACK, blended, type Colour, WHITE } from "../../document/appearance.ts";
+import type { Binary } from "../shared/binary.ts";
+
 /**
  * Colours and shadings ([MS-DOC] 2.9.119 Ico, 2.9.43 COLORREF, 2.9.244 Shd80, 2.9.243 Shd); null where Word chooses or
  * nothing is drawn.
  */
-import { BLACK, blended, type Colour, WHITE } from "../../document/appearance.ts";
-import type { Binary } from "../shared/binary.ts";
 
 /** From black to light grey; 0 is "automatic". */
 const PALETTE: readonly (Colour | null)[] = [

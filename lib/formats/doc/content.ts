@@ -1,7 +1,3 @@
-/**
- * What is shown of the characters of a paragraph: text, runs of which the file says the same, and what stands for no
- * text.
- */
 import type { Appearance } from "../../document/appearance.ts";
 import { foldIdeographs } from "../../document/text.ts";
 import { STALE } from "../shared/word-fields.ts";
@@ -13,6 +9,11 @@ import type { Font } from "./fonts.ts";
 import { isHidden, type Looks } from "./look.ts";
 import type { Style } from "./styles.ts";
 import { NO_CHANGES, type TextChanges } from "./text-properties.ts";
+
+/**
+ * What is shown of the characters of a paragraph: text, runs of which the file says the same, and what stands for no
+ * text.
+ */
 
 /** What the characters below the space stand for ([MS-DOC] 2.4.1). */
 export const MARK = {

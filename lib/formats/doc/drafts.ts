@@ -1,7 +1,3 @@
-/**
- * What was read of old Word, with its looks, as the readers of Word files share it: paragraphs, pictures and tables
- * before they are counted and placed.
- */
 import { type Appearance, type StyledText, WHITE } from "../../document/appearance.ts";
 import type { Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
@@ -16,6 +12,11 @@ import { readRowLook } from "./row-look.ts";
 import { readRowShape } from "./rows.ts";
 import { tableText } from "./table-style.ts";
 import { NO_CHANGES, type TextChanges } from "./text-properties.ts";
+
+/**
+ * What was read of old Word, with its looks, as the readers of Word files share it: paragraphs, pictures and tables
+ * before they are counted and placed.
+ */
 
 export interface Drafting {
   readonly looks: Looks;

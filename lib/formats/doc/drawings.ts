@@ -1,10 +1,11 @@
+import { LIMITS } from "../../limits.ts";
+import type { Binary } from "../shared/binary.ts";
+import type { Float } from "../shared/word-drafts.ts";
+
 /**
  * Drawings beside the text: where they are anchored, which are pictures ([MS-ODRAW]) and which are text boxes. Pictures
  * in the line ([MS-DOC] 2.9.190, PICF).
  */
-import { LIMITS } from "../../limits.ts";
-import type { Binary } from "../shared/binary.ts";
-import type { Float } from "../shared/word-drafts.ts";
 
 export interface Anchor {
   readonly position: number;
@@ -18,7 +19,7 @@ export interface Anchor {
   readonly flags: number;
 }
 
-export interface TextBox {
+interface TextBox {
   readonly shape: number;
   /** Character positions counted from the start of the text boxes' story. */
   readonly from: number;

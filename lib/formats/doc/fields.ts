@@ -1,10 +1,11 @@
+import type { Appearance } from "../../document/appearance.ts";
+import type { Binary } from "../shared/binary.ts";
+import { drawnByField, isStale, STALE } from "../shared/word-fields.ts";
+
 /**
  * Fields ([MS-DOC] 2.8.25): a begin mark, the code, a separator, the result as last computed, an end mark. Only the
  * result is shown.
  */
-import type { Appearance } from "../../document/appearance.ts";
-import type { Binary } from "../shared/binary.ts";
-import { drawnByField, isStale, STALE } from "../shared/word-fields.ts";
 
 const BEGIN = 0x13;
 const SEPARATOR = 0x14;
@@ -13,11 +14,11 @@ const CELL = 0x07;
 
 export interface Fields {
   /** Whether a character belongs to what is not shown of a field. */
-  code(position: number): boolean;
+  readonly code: (position: number) => boolean;
   /** Whether a character belongs to the result of a table of contents. */
-  contents(position: number): boolean;
+  readonly contents: (position: number) => boolean;
   /** Whether a character belongs to a result that is out of date. */
-  stale(position: number): boolean;
+  readonly stale: (position: number) => boolean;
   /** What a field shows besides its result, by the position of its end. */
   readonly shown: ReadonlyMap<number, { readonly text: string; readonly appearance?: Appearance }>;
 }

@@ -1,5 +1,3 @@
-/** The second reading of old Word: characters and stories as word-extractor finds them, in the order they stand. */
-
 import WordOleExtractor from "word-extractor/lib/word-ole-extractor.js";
 import { ordinaryDigits, subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
@@ -16,9 +14,12 @@ import { mergedLeftwards, readRowShape } from "./rows.ts";
 import { type CharacterMarks, isLeftOut, readCharacterMarks, scriptAt } from "./visibility.ts";
 import { openWordFile, type WordFile } from "./word-file.ts";
 
+/** The second reading of old Word: characters and stories as word-extractor finds them, in the order they stand. */
+
 /**
  * The text piece by piece: cells in the order of the rows, blank ones included, a cell that a merge took away excluded;
- * then text boxes and notes. Automatic numbers, headers and footers are not in it. Throws as readDoc does.
+ * then text boxes and notes. Automatic numbers, headers and footers are not in it.
+ * @throws as readDoc does
  */
 export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
   try {

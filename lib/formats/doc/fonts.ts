@@ -1,7 +1,7 @@
-/** The table of fonts ([MS-DOC] 2.9.286 SttbfFfn, 2.9.94 FFN): which of them hold pictures where others hold digits. */
-
 import type { Binary } from "../shared/binary.ts";
 import { symbolFont } from "../shared/word-look.ts";
+
+/** The table of fonts ([MS-DOC] 2.9.286 SttbfFfn, 2.9.94 FFN): which of them hold pictures where others hold digits. */
 
 export interface Font {
   readonly name: string;
@@ -40,5 +40,5 @@ function fontOf(font: Binary): Font {
   const alternate = font.u8(ALTERNATE_AT);
   const name = nameAt(NAMES_AT);
   const instead = alternate === 0 ? "" : nameAt(NAMES_AT + 2 * alternate);
-  return { name, ofSymbols: font.u8(CHARSET_AT) === SYMBOL_CHARSET || symbolFont(instead, false) !== undefined };
+  return { name, ofSymbols: font.u8(CHARSET_AT) === SYMBOL_CHARSET || symbolFont({ name: instead }) !== undefined };
 }

@@ -1,6 +1,7 @@
-/** What a form's drop-down list shows ([MS-DOC] 2.9.158 NilPICFAndBinData, 2.9.78 FFData). */
 import { CorruptError } from "../errors.ts";
 import type { Binary } from "../shared/binary.ts";
+
+/** What a form's drop-down list shows ([MS-DOC] 2.9.158 NilPICFAndBinData, 2.9.78 FFData). */
 
 const HEADER_SIZE = 0x44;
 const DROP_DOWN = 2;

@@ -1,5 +1,6 @@
-/** Rows with cell edges become one grid for the whole table: every distinct edge is a border between columns. */
 import { type CellShape, mergedLeftwards, type RowShape } from "./rows.ts";
+
+/** Rows with cell edges become one grid for the whole table: every distinct edge is a border between columns. */
 
 export interface GridCell {
   readonly row: number;
@@ -16,14 +17,14 @@ export interface GridCell {
   readonly width: number;
 }
 
-export interface Grid {
+interface Grid {
   readonly columns: number;
   readonly cells: readonly GridCell[];
   /** Some row does not tell the edges of exactly its cells: columns are by order only. */
   readonly ragged: boolean;
 }
 
-export interface SourceRow {
+interface SourceRow {
   readonly count: number;
   readonly shape: RowShape | null;
 }

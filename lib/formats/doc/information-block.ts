@@ -1,8 +1,9 @@
+import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
+import type { Binary } from "../shared/binary.ts";
+
 /**
  * The head of a WordDocument stream ([MS-DOC] 2.5, the FIB): what kind of file it is and where everything else lies.
  */
-import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
-import type { Binary } from "../shared/binary.ts";
 
 const WORD_97 = 0xa5ec;
 /**
@@ -37,7 +38,7 @@ const STRUCTURES = {
 export type Structure = keyof typeof STRUCTURES;
 
 /** The stories of a document one behind the other, each with its length in characters. */
-export interface Stories {
+interface Stories {
   readonly main: number;
   readonly footnotes: number;
   readonly headers: number;
@@ -54,7 +55,7 @@ export interface InformationBlock {
   readonly place: (structure: Structure) => { readonly offset: number; readonly size: number };
 }
 
-/** Throws UnsupportedError (Word 95 and older), EncryptedError, CorruptError. */
+/** @throws UnsupportedError (Word 95 and older), EncryptedError, CorruptError */
 export function readInformationBlock(word: Binary): InformationBlock {
   const magic = word.u16(0);
   if (OLDER.has(magic) || (magic === WORD_97 && word.u16(2) <= WORD_95_VERSION)) {

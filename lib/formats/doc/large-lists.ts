@@ -14,7 +14,7 @@ export class LargeLists {
     this.#data = data;
   }
 
-  /** Null where there is none at that place. Throws CorruptError after 64 MB of lists. */
+  /** Null where there is none at that place. @throws CorruptError after 64 MB of lists */
   at(location: number): Binary | null {
     const data = this.#data;
     if (!data || location + 2 > data.length) return null;

@@ -1,8 +1,8 @@
-/** Automatic numbers ([MS-DOC] 2.4.6.3): definitions of lists, and the counters as the document is walked through. */
-
 import type { Binary } from "../shared/binary.ts";
 import { formatNumber } from "../shared/number-format.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
+
+/** Automatic numbers ([MS-DOC] 2.4.6.3): definitions of lists, and the counters as the document is walked through. */
 
 interface Level {
   readonly start: number;
@@ -29,7 +29,7 @@ export interface Lists {
    * Counts the paragraph and gives its number with what follows it; "" where the list (counted from 1) or the level is
    * none.
    */
-  next(list: number, level: number): string;
+  readonly next: (list: number, level: number) => string;
 }
 
 const LEVELS = 9;

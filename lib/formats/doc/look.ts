@@ -1,4 +1,3 @@
-/** How text of old Word looks: what its own modifiers, its styles and its table say, against what lies behind it. */
 import { type Appearance, type Colour, LOWERED, RAISED, STRUCK } from "../../document/appearance.ts";
 import {
   faintness,
@@ -24,6 +23,8 @@ import {
   type TextProperties,
 } from "./text-properties.ts";
 
+/** How text of old Word looks: what its own modifiers, its styles and its table say, against what lies behind it. */
+
 /** Where paragraphs stand. */
 export interface Ground {
   /** What holds for text of no style, and what the table's style says. */
@@ -40,7 +41,7 @@ export interface Ground {
 }
 
 /** What a paragraph gives to the text in it. */
-export interface ParagraphLook {
+interface ParagraphLook {
   readonly ground: Ground;
   readonly text: TextChanges;
   readonly paragraph: ParagraphChanges;
@@ -105,7 +106,7 @@ export function isHidden(own: TextChanges, style: Style, looks: Looks): boolean 
   );
 }
 
-export interface TextLook {
+interface TextLook {
   /** Undefined if plain. */
   readonly appearance: Appearance | undefined;
   /** Points. */
@@ -113,14 +114,13 @@ export interface TextLook {
 }
 
 export function textLook(own: TextChanges, text: string, look: ParagraphLook, looks: Looks): TextLook {
-  const { styles, properties } = resolvedIn(looks, own, look.text, look.ground.table);
-  return { appearance: appearanceOf(own, styles, properties, text, look, looks.fonts), size: properties.size };
+  const resolved = resolvedIn(looks, own, look.text, look.ground.table);
+  return { appearance: appearanceOf(own, resolved, text, look, looks.fonts), size: resolved.properties.size };
 }
 
 function appearanceOf(
   own: TextChanges,
-  styles: StyledBy,
-  properties: TextProperties,
+  { styles, properties }: ReturnType<typeof resolvedIn>,
   text: string,
   look: ParagraphLook,
   fonts: readonly Font[],
@@ -153,7 +153,7 @@ function glyphsOf({ font, hanFont }: TextProperties, text: string, fonts: readon
   const drawn = [/[0-9]/u.test(text) ? font : undefined, /[\uff10-\uff19]/u.test(text) ? hanFont : undefined];
   for (const number of drawn) {
     const named = number === undefined ? undefined : fonts[number];
-    const found = named && symbolFont(named.name, named.ofSymbols);
+    const found = named && symbolFont(named);
     if (found) return found;
   }
   return undefined;

@@ -1,5 +1,6 @@
-/** Property modifiers ([MS-DOC] 2.2.5.1, sprm): two bytes of name, then an operand whose size the name tells. */
 import type { Binary } from "../shared/binary.ts";
+
+/** Property modifiers ([MS-DOC] 2.2.5.1, sprm): two bytes of name, then an operand whose size the name tells. */
 
 export const SPRM = {
   // characters

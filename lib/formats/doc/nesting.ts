@@ -1,6 +1,7 @@
-/** Paragraphs in a row become tables with rows and cells, and tables inside cells. */
 import type { Binary } from "../shared/binary.ts";
 import type { WordParagraph } from "./paragraphs.ts";
+
+/** Paragraphs in a row become tables with rows and cells, and tables inside cells. */
 
 export type Content =
   | { readonly kind: "text"; readonly paragraph: WordParagraph }

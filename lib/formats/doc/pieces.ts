@@ -1,6 +1,7 @@
-/** The piece table ([MS-DOC] 2.8.35, Clx): which bytes of the WordDocument stream are which characters. */
 import { CorruptError } from "../errors.ts";
 import type { Binary } from "../shared/binary.ts";
+
+/** The piece table ([MS-DOC] 2.8.35, Clx): which bytes of the WordDocument stream are which characters. */
 
 export interface Piece {
   /** First character and the one behind the last, counted over all stories. */
@@ -14,7 +15,7 @@ export interface Piece {
 }
 
 /** A single modifier by its short number, or a list of modifiers. */
-export type PieceModifiers =
+type PieceModifiers =
   | { readonly kind: "none" }
   | { readonly kind: "one"; readonly number: number; readonly value: number }
   | { readonly kind: "list"; readonly list: Binary };
@@ -24,7 +25,7 @@ const PROPERTY_LIST = 1;
 const PIECE_TABLE = 2;
 const COMPRESSED = 0x40000000;
 
-/** Throws CorruptError where a piece lies outside the stream or all together hold more than it does. */
+/** @throws CorruptError where a piece lies outside the stream or all together hold more than it does */
 export function readPieces(clx: Binary, word: Binary): Piece[] {
   const lists: Binary[] = [];
   let at = 0;

@@ -1,5 +1,3 @@
-/** Old Word: the binary format of Word 97 to 2003 ([MS-DOC]), also written by WPS Office as .doc and .wps. */
-
 import { composed } from "../../document/appearance.ts";
 import type { Block, Cell, Document, Role } from "../../document/document.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
@@ -30,6 +28,8 @@ import { readPageArea } from "./sections.ts";
 import { readTitle } from "./title.ts";
 import { openWordFile, type WordFile } from "./word-file.ts";
 
+/** Old Word: the binary format of Word 97 to 2003 ([MS-DOC]), also written by WPS Office as .doc and .wps. */
+
 /** Texts of header story entries before the first section's own ones: separators of notes. */
 const NOTE_SEPARATORS = 6;
 /** A section has six: headers and footers of even and of odd pages, and those of the first page. */
@@ -37,7 +37,8 @@ const HEADERS: ReadonlySet<number> = new Set([0, 1, 4]);
 
 /**
  * Reads a .doc (or a .wps that is one inside). Text boxes follow the paragraph or table they are anchored in; notes
- * come last. Throws UnsupportedError (Word 95 and older, no Word text inside), EncryptedError, CorruptError.
+ * come last.
+ * @throws UnsupportedError (Word 95 and older, no Word text inside), EncryptedError, CorruptError
  */
 export function readDoc(bytes: Uint8Array): Document {
   try {

@@ -8,7 +8,7 @@ import { eachModifier, SPRM } from "./modifiers.ts";
  * How the cells of a row look ([MS-DOC] 2.6.3): what lies behind them, how high they are, what is drawn through them.
  */
 
-export interface RowLook {
+interface RowLook {
   readonly height: RowHeight;
   /** By the order of the cells; null or absent where nothing is drawn. */
   readonly shadings: readonly (Colour | null | undefined)[];

@@ -1,6 +1,7 @@
-/** The shape of one table row ([MS-DOC] 2.9.321, TDefTable, and the modifiers that change it afterwards). */
 import type { Binary } from "../shared/binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
+
+/** The shape of one table row ([MS-DOC] 2.9.321, TDefTable, and the modifiers that change it afterwards). */
 
 export interface CellShape {
   /** 1 and 2 as the file has them: one marks the first cell of a merged set, the other the ones that went into it. */

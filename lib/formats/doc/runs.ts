@@ -1,10 +1,11 @@
+import { CorruptError } from "../errors.ts";
+import { Binary } from "../shared/binary.ts";
+import type { Piece } from "./pieces.ts";
+
 /**
  * Formatted runs ([MS-DOC] 2.9.33 and 2.9.174): stretches of the WordDocument stream that share character or paragraph
  * properties, kept in pages of 512 bytes that a list in the table stream names.
  */
-import { CorruptError } from "../errors.ts";
-import { Binary } from "../shared/binary.ts";
-import type { Piece } from "./pieces.ts";
 
 export interface Run {
   /** Bytes of the WordDocument stream, the end exclusive. */
@@ -17,7 +18,7 @@ export interface Run {
 const PAGE = 512;
 const EMPTY = new Binary(new Uint8Array(0));
 
-/** Sorted by place. Throws CorruptError where a page lies outside the stream or is named twice. */
+/** Sorted by place. @throws CorruptError where a page lies outside the stream or is named twice */
 export function readRuns(list: Binary, word: Binary, kind: "characters" | "paragraphs"): Run[] {
   const count = Math.floor((list.length - 4) / 8);
   const runs: Run[] = [];

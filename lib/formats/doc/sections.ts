@@ -1,8 +1,8 @@
-/** The page of the last section ([MS-DOC] 2.8.26 PlcfSed, 2.9.242 Sed, 2.9.248 Sepx). */
-
 import type { Binary } from "../shared/binary.ts";
 import type { PageArea } from "../shared/word-covers.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
+
+/** The page of the last section ([MS-DOC] 2.8.26 PlcfSed, 2.9.242 Sed, 2.9.248 Sepx). */
 
 const SECTION_SIZE = 12;
 const NO_PROPERTIES = 0xffffffff;

@@ -1,7 +1,3 @@
-/**
- * The style sheet ([MS-DOC] 2.9.271, STSH), as far as it decides what is shown and how it looks, numbering and what a
- * heading is.
- */
 import { LIMITS } from "../../limits.ts";
 import type { Binary } from "../shared/binary.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
@@ -14,6 +10,11 @@ import {
   type TextChanges,
   textChanges,
 } from "./text-properties.ts";
+
+/**
+ * The style sheet ([MS-DOC] 2.9.271, STSH), as far as it decides what is shown and how it looks, numbering and what a
+ * heading is.
+ */
 
 export interface Style {
   /** Number of a style that Word itself knows (1–9 headings, 19–27 table of contents); 4094 for the author's own. */

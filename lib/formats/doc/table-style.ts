@@ -1,7 +1,8 @@
-/** What a table's style says of the text in each of its cells ([MS-DOC] 2.9.45, CNFOperand; 2.9.334, TLP). */
 import type { GridCell } from "./grid.ts";
 import type { Style } from "./styles.ts";
 import { based, type TextChanges } from "./text-properties.ts";
+
+/** What a table's style says of the text in each of its cells ([MS-DOC] 2.9.45, CNFOperand; 2.9.334, TLP). */
 
 const ASKED = {
   firstRow: 0x20,

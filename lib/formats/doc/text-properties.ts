@@ -1,12 +1,13 @@
-/**
- * What lists of modifiers say of characters and paragraphs ([MS-DOC] 2.6.1 and 2.6.2), as far as it decides what is
- * seen.
- */
 import type { Colour } from "../../document/appearance.ts";
 import type { Binary } from "../shared/binary.ts";
 import { type Spacing, WORD_SIZE } from "../shared/word-look.ts";
 import { colourAt, indexedColour, SHADING_SIZE, shading80At, shadingAt } from "./colours.ts";
 import { eachModifier, SPRM } from "./modifiers.ts";
+
+/**
+ * What lists of modifiers say of characters and paragraphs ([MS-DOC] 2.6.1 and 2.6.2), as far as it decides what is
+ * seen.
+ */
 
 /** Of characters; absent where nothing is said. Lengths in points. */
 export interface TextChanges {
@@ -46,7 +47,7 @@ export interface TextChanges {
 export const NO_CHANGES: TextChanges = {};
 
 /** A switch as [MS-DOC] 2.9.327 (ToggleOperand) writes it: off, on, as the style has it, the opposite of the style. */
-export function toggled(operand: number, style: boolean): boolean {
+function toggled(operand: number, style: boolean): boolean {
   if (operand === 0x80) return style;
   return operand === 0x81 ? !style : operand !== 0;
 }

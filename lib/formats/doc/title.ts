@@ -1,5 +1,6 @@
-/** The title among the document's properties ([MS-OLEPS], the SummaryInformation stream). */
 import { Binary } from "../shared/binary.ts";
+
+/** The title among the document's properties ([MS-OLEPS], the SummaryInformation stream). */
 
 const CODE_PAGE = 1;
 const TITLE = 2;

@@ -1,7 +1,3 @@
-/**
- * For the second reading: what of the characters is hidden, deleted, struck, raised or lowered, by the modifiers
- * themselves.
- */
 import { isShifted } from "../../document/appearance.ts";
 import type { Binary } from "../shared/binary.ts";
 import { WORD_SIZE } from "../shared/word-look.ts";
@@ -11,6 +7,11 @@ import { eachModifier, SPRM } from "./modifiers.ts";
 import type { Piece } from "./pieces.ts";
 import { type Run, runsOfPiece } from "./runs.ts";
 import type { Style } from "./styles.ts";
+
+/**
+ * For the second reading: what of the characters is hidden, deleted, struck, raised or lowered, by the modifiers
+ * themselves.
+ */
 
 /** Per character: as its paragraph's style has it, on, off, or the opposite of the style. */
 const STATE = { asStyle: 0, on: 1, off: 2, notAsStyle: 3 } as const;
@@ -57,7 +58,7 @@ const NOTHING: Said = {
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { deleted: 0x41, struck: 0x57, hidden: 0x5c, script: 0x68 } as const;
 
-export interface Marked {
+interface Marked {
   readonly length: number;
   readonly pieces: readonly Piece[];
   readonly characterRuns: readonly Run[];

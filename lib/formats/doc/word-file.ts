@@ -1,4 +1,3 @@
-/** The parts of a Word 97–2003 file, opened and checked. */
 import { CorruptError, EncryptedError, UnsupportedError } from "../errors.ts";
 import { Binary } from "../shared/binary.ts";
 import { type CompoundFile, openCompoundFile } from "../shared/compound-file.ts";
@@ -8,6 +7,8 @@ import { type Piece, readPieces } from "./pieces.ts";
 import { type Run, readRuns } from "./runs.ts";
 import { readStyles, type Style, standardFonts } from "./styles.ts";
 import type { TextChanges } from "./text-properties.ts";
+
+/** The parts of a Word 97–2003 file, opened and checked. */
 
 export interface WordFile {
   readonly container: CompoundFile;
@@ -25,10 +26,10 @@ export interface WordFile {
   /** Of all stories. */
   readonly length: number;
   /** A structure of the table stream; null where the file has none. */
-  structure(name: Structure): Binary | null;
+  readonly structure: (name: Structure) => Binary | null;
 }
 
-/** Throws UnsupportedError, EncryptedError, CorruptError. */
+/** @throws UnsupportedError, EncryptedError, CorruptError */
 export function openWordFile(bytes: Uint8Array): WordFile {
   const container = openCompoundFile(bytes);
   const stream = container.stream("WordDocument");

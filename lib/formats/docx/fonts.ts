@@ -98,7 +98,10 @@ export function readFonts(office: Package, theme: XmlNode | null): Fonts {
   const ofSymbols = (name: string): Appearance | undefined => {
     const node = declared.get(name.toLowerCase());
     const said = childValue(node, "w:charset") === SYMBOLS;
-    return symbolFont(name, said || symbolFont(childValue(node, "w:altName") ?? "", false) !== undefined);
+    return symbolFont({
+      name,
+      ofSymbols: said || symbolFont({ name: childValue(node, "w:altName") ?? "" }) !== undefined,
+    });
   };
   const fontOf = ({ attributes }: XmlNode): TrueType | null => {
     const part = embedded.find(({ id }) => id === attributes["r:id"])?.target ?? "";

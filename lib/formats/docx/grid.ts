@@ -25,7 +25,7 @@ interface Source {
   readonly controls: readonly XmlNode[];
 }
 
-export interface Grid {
+interface Grid {
   readonly rows: number;
   readonly columns: number;
   readonly cells: readonly GridCell[];

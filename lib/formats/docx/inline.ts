@@ -37,36 +37,36 @@ const GENERATED: Appearance = { kind: "stale", how: "自动生成的日期或页
 
 /** Reads the content of a paragraph. */
 export class InlineReader {
-  private readonly look: ParagraphLook;
-  private readonly walk: Walk;
-  private readonly into: Inline;
+  readonly #look: ParagraphLook;
+  readonly #walk: Walk;
+  readonly #into: Inline;
 
   constructor(look: ParagraphLook, walk: Walk, into: Inline) {
-    this.look = look;
-    this.walk = walk;
-    this.into = into;
+    this.#look = look;
+    this.#walk = walk;
+    this.#into = into;
   }
 
   /** @param outer how all of it looks for what stands around it */
   nodes(nodes: readonly XmlNode[], outer?: Appearance): void {
-    for (const node of nodes) this.node(node, outer);
+    for (const node of nodes) this.#node(node, outer);
   }
 
-  private node(node: XmlNode, outer: Appearance | undefined): void {
+  #node(node: XmlNode, outer: Appearance | undefined): void {
     if (SKIPPED.test(node.name)) return;
     switch (node.name) {
       case "w:r":
       case "m:r":
-        this.run(node, outer);
+        this.#run(node, outer);
         break;
       case "mc:AlternateContent":
         this.nodes(chooseAlternate(node), outer ?? alternateAppearance(node));
         break;
       case "w:fldSimple":
-        this.push(this.walk.fields.simple(node, () => this.nodes(node.children, outer)));
+        this.#push(this.#walk.fields.simple(node, () => this.nodes(node.children, outer)));
         break;
       case "w:sdt":
-        this.nodes(node.children, outer ?? controlAppearance(node, this.walk.boundValue));
+        this.nodes(node.children, outer ?? controlAppearance(node, this.#walk.boundValue));
         break;
       case "w:bdo":
       case "w:dir":
@@ -74,35 +74,35 @@ export class InlineReader {
         break;
       default:
         // Hyperlinks, smart tags, insertions, equations: what they hold is printed.
-        if (node.name.startsWith("m:") && !ON_THE_LINE.test(node.name)) this.push({ text: "", appearance: EQUATION });
+        if (node.name.startsWith("m:") && !ON_THE_LINE.test(node.name)) this.#push({ text: "", appearance: EQUATION });
         this.nodes(node.children, outer ?? SCRIPTS[node.name]);
     }
   }
 
-  private push(run: StyledText | null): void {
-    if (run) this.into.runs.push(run);
+  #push(run: StyledText | null): void {
+    if (run) this.#into.runs.push(run);
   }
 
-  private run(node: XmlNode, outer: Appearance | undefined): void {
-    const look = runLook(child(node, "w:rPr"), this.look);
-    if (!isHidden(look)) this.content(node, look, outer);
-    else for (const inner of node.children) if (inner.name === "w:fldChar") this.walk.fields.mark(inner);
+  #run(node: XmlNode, outer: Appearance | undefined): void {
+    const look = runLook(child(node, "w:rPr"), this.#look);
+    if (!isHidden(look)) this.#content(node, look, outer);
+    else for (const inner of node.children) if (inner.name === "w:fldChar") this.#walk.fields.mark(inner);
   }
 
-  private print(text: string, look: RunLook, outer: Appearance | undefined): void {
-    const { fields } = this.walk;
+  #print(text: string, look: RunLook, outer: Appearance | undefined): void {
+    const { fields } = this.#walk;
     if (!fields.printed) return;
     const blank = text.trim() === "";
     const appearance = blank ? undefined : (appearanceOf(look, text) ?? outer ?? fields.appearance);
-    this.push({ text, ...(appearance && { appearance }) });
+    this.#push({ text, ...(appearance && { appearance }) });
     if (blank) return;
-    if (fields.inContents) this.into.contents = true;
-    this.into.size = Math.max(this.into.size, sizeOf(look.properties));
+    if (fields.inContents) this.#into.contents = true;
+    this.#into.size = Math.max(this.#into.size, sizeOf(look.properties));
   }
 
-  private content(node: XmlNode, look: RunLook, outer: Appearance | undefined): void {
-    const { fields, notes } = this.walk;
-    const print = (text: string) => this.print(text, look, outer);
+  #content(node: XmlNode, look: RunLook, outer: Appearance | undefined): void {
+    const { fields, notes } = this.#walk;
+    const print = (text: string) => this.#print(text, look, outer);
     for (const inner of node.children) {
       switch (inner.name) {
         case "w:t":
@@ -124,7 +124,7 @@ export class InlineReader {
           print(symbol(inner.attributes.font, inner.attributes.char));
           break;
         case "w:fldChar":
-          this.push(fields.mark(inner));
+          this.#push(fields.mark(inner));
           break;
         case "w:instrText":
           fields.code(inner.text);
@@ -135,29 +135,29 @@ export class InlineReader {
             kind: inner.name === "w:footnoteReference" ? "footnote" : "endnote",
             id: inner.attributes.id ?? "",
           });
-          this.push({ text: "", appearance: NOTE_MARK });
+          this.#push({ text: "", appearance: NOTE_MARK });
           break;
         case "w:drawing":
         case "w:pict":
         case "w:object":
-          this.drawing(inner);
+          this.#drawing(inner);
           break;
         case "w:ruby":
-          this.push({ text: "", appearance: { kind: "raised", how: "注音文字" } });
-          for (const base of child(inner, "w:rubyBase")?.children ?? []) this.node(base, outer);
+          this.#push({ text: "", appearance: { kind: "raised", how: "注音文字" } });
+          for (const base of child(inner, "w:rubyBase")?.children ?? []) this.#node(base, outer);
           break;
         case "mc:AlternateContent":
-          this.content({ ...inner, children: chooseAlternate(inner) }, look, outer ?? alternateAppearance(inner));
+          this.#content({ ...inner, children: chooseAlternate(inner) }, look, outer ?? alternateAppearance(inner));
           break;
         default:
-          if (DATE_OR_PAGE.test(inner.name)) this.push({ text: "", appearance: GENERATED });
+          if (DATE_OR_PAGE.test(inner.name)) this.#push({ text: "", appearance: GENERATED });
       }
     }
   }
 
-  private drawing(node: XmlNode): void {
+  #drawing(node: XmlNode): void {
     const drawing = readDrawing(node);
-    if (drawing) this.into.drawings.push(drawing);
+    if (drawing) this.#into.drawings.push(drawing);
   }
 }
 

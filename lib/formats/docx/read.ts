@@ -34,14 +34,14 @@ function isWrapper(table: DraftTable): boolean {
 /** Counts and places what was read: tables nested in cells follow the table they stand in. */
 class Assembly {
   readonly blocks: Block[] = [];
-  private paragraphs = 0;
-  private tables = 0;
-  private readonly target: Package["target"];
-  private readonly covered: ReadonlyMap<DraftCell, ReadonlySet<string>>;
+  #paragraphs = 0;
+  #tables = 0;
+  readonly #target: Package["target"];
+  readonly #covered: ReadonlyMap<DraftCell, ReadonlySet<string>>;
 
   constructor(target: Package["target"], covered: ReadonlyMap<DraftCell, ReadonlySet<string>>) {
-    this.target = target;
-    this.covered = covered;
+    this.#target = target;
+    this.#covered = covered;
   }
 
   add(drafts: readonly Draft[]): void {
@@ -50,28 +50,28 @@ class Assembly {
         const { role, runs } = draft;
         const printed = composed(runs);
         if (squash(printed.text) !== "")
-          this.blocks.push({ kind: "paragraph", role, ...printed, place: { paragraph: this.paragraphs++ } });
-      } else if (draft.kind === "picture") this.picture(draft, { paragraph: Math.max(0, this.paragraphs - 1) });
+          this.blocks.push({ kind: "paragraph", role, ...printed, place: { paragraph: this.#paragraphs++ } });
+      } else if (draft.kind === "picture") this.#picture(draft, { paragraph: Math.max(0, this.#paragraphs - 1) });
       else if (isWrapper(draft)) for (const cell of draft.cells) this.add(cell.content);
-      else this.table(draft);
+      else this.#table(draft);
     }
   }
 
-  private picture({ width, height, relationship }: DraftPicture, place: Place): void {
-    const part = this.target(relationship);
+  #picture({ width, height, relationship }: DraftPicture, place: Place): void {
+    const part = this.#target(relationship);
     this.blocks.push({ kind: "picture", width, height, place, ...(part !== null && { part }) });
   }
 
-  private table(draft: DraftTable): void {
+  #table(draft: DraftTable): void {
     if (draft.cells.length === 0) return;
-    const table = this.tables++;
+    const table = this.#tables++;
     const inside: { readonly drafts: readonly Draft[]; readonly place: Place }[] = [];
     const cells = draft.cells.map((cell): Cell => {
       const { row, column, rowSpan, columnSpan, content } = cell;
       const place = { table, row, column };
       const others = content.filter((part) => part.kind !== "paragraph");
       if (others.length > 0) inside.push({ drafts: others, place });
-      return { row, column, rowSpan, columnSpan, ...composedCell(cell, draft.heights, this.covered.get(cell)), place };
+      return { row, column, rowSpan, columnSpan, ...composedCell(cell, draft.heights, this.#covered.get(cell)), place };
     });
     this.blocks.push({
       kind: "table",
@@ -83,7 +83,7 @@ class Assembly {
     });
     for (const { drafts, place } of inside) {
       for (const part of drafts) {
-        if (part.kind === "picture") this.picture(part, place);
+        if (part.kind === "picture") this.#picture(part, place);
         else this.add([part]);
       }
     }

@@ -16,8 +16,8 @@ function deleteMark({ nearest, holder }: Property): void {
   if (paragraph) paragraph.markGone = true;
 }
 
-function remove(scope: Scope | undefined, gone = true): void {
-  if (scope) scope.remove = gone;
+function remove(scope: Scope | undefined): void {
+  if (scope) scope.remove = true;
 }
 
 /** How properties take rows, cells and the marks of paragraphs off the page, by the element's name. */
@@ -28,7 +28,8 @@ export const REMOVALS: Readonly<Record<string, (property: Property) => void>> = 
     if (!isOff(property.value)) deleteMark(property);
   },
   hidden: ({ value, parent, nearest }) => {
-    if (parent === "trPr") remove(nearest("tr"), !isOff(value));
+    const row = parent === "trPr" ? nearest("tr") : undefined;
+    if (row) row.remove = !isOff(value);
   },
   cellDel: ({ nearest }) => remove(nearest("tc")),
   // The first row has nothing above it to continue.

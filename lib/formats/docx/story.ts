@@ -55,13 +55,13 @@ const CONTENTS_GALLERY = "Table of Contents";
 /** Reads block after block; keeps what a deleted or hidden paragraph mark carries over to the next paragraph. */
 class StoryReader {
   readonly drafts: Draft[] = [];
-  private carried: Inline | null = null;
-  private readonly walk: StoryWalk;
-  private readonly ground: Ground;
+  #carried: Inline | null = null;
+  readonly #walk: StoryWalk;
+  readonly #ground: Ground;
 
   constructor(walk: StoryWalk, ground: Ground) {
-    this.walk = walk;
-    this.ground = ground;
+    this.#walk = walk;
+    this.#ground = ground;
   }
 
   /** @param outer how all of it looks for what stands around it */
@@ -69,17 +69,17 @@ class StoryReader {
     for (const node of nodes) {
       switch (node.name) {
         case "w:p":
-          this.paragraph(node, role, outer);
+          this.#paragraph(node, role, outer);
           break;
         case "w:tbl":
           this.flush(role);
-          this.table(node, role, outer);
+          this.#table(node, role, outer);
           break;
         case "w:sdt": {
           const gallery = childValue(child(child(node, "w:sdtPr"), "w:docPartObj"), "w:docPartGallery");
           const inside = child(node, "w:sdtContent")?.children ?? [];
           const contents = gallery === CONTENTS_GALLERY && role === "body";
-          this.blocks(inside, contents ? "furniture" : role, outer ?? controlAppearance(node, this.walk.boundValue));
+          this.blocks(inside, contents ? "furniture" : role, outer ?? controlAppearance(node, this.#walk.boundValue));
           break;
         }
         case "w:altChunk":
@@ -100,17 +100,17 @@ class StoryReader {
 
   /** Ends the story: text whose paragraph mark is gone has no paragraph to go to. */
   flush(role: Role): void {
-    if (this.carried)
-      this.emit(this.carried, paragraphLook(undefined, undefined, this.walk.page, this.ground), role, role);
-    this.carried = null;
+    if (this.#carried)
+      this.#emit(this.#carried, paragraphLook(undefined, undefined, this.#walk.page, this.#ground), role, role);
+    this.#carried = null;
   }
 
-  private paragraph(node: XmlNode, role: Role, outer: Appearance | undefined): void {
-    const { walk } = this;
+  #paragraph(node: XmlNode, role: Role, outer: Appearance | undefined): void {
+    const walk = this.#walk;
     const properties = child(node, "w:pPr");
     const styleId = childValue(properties, "w:pStyle");
     const style = styleId === undefined ? walk.page.styles.defaultParagraph : walk.page.styles.get(styleId);
-    const look = paragraphLook(properties, style, walk.page, this.ground);
+    const look = paragraphLook(properties, style, walk.page, this.#ground);
     const inline: Inline = { runs: [], contents: false, drawings: [], size: 0 };
     new InlineReader(look, walk, inline).nodes(node.children, outer);
     walk.fields.endCodes();
@@ -118,34 +118,34 @@ class StoryReader {
     const mark = child(properties, "w:rPr");
     const deleted = child(mark, "w:del") !== undefined || child(mark, "w:moveFrom") !== undefined;
     const hidden = !deleted && mark !== undefined && isHidden(runLook(mark, look));
-    if (!deleted && (!hidden || textOf(inline).trim() !== "")) this.number(inline, properties, style, styleId);
-    if (this.carried) {
-      const { runs, drawings } = this.carried;
+    if (!deleted && (!hidden || textOf(inline).trim() !== "")) this.#number(inline, properties, style, styleId);
+    if (this.#carried) {
+      const { runs, drawings } = this.#carried;
       for (const run of inline.runs) runs.push(run);
       for (const drawing of inline.drawings) drawings.push(drawing);
       Object.assign(inline, { runs, drawings });
-      this.carried = null;
+      this.#carried = null;
     }
-    if (deleted || hidden) this.carried = inline;
-    else this.emit(inline, look, roleOf(properties, style, inline, role), role);
+    if (deleted || hidden) this.#carried = inline;
+    else this.#emit(inline, look, roleOf(properties, style, inline, role), role);
   }
 
   /** The automatic number before a paragraph: where it stands beside a figure, it is no part of it. */
-  private number(
+  #number(
     inline: Inline,
     properties: XmlNode | undefined,
     style: Style | undefined,
     styleId: string | undefined,
   ): void {
     const list = child(properties, "w:numPr");
-    const text = this.walk.numbering.next(childValue(list, "w:numId"), childValue(list, "w:ilvl"), style, styleId);
+    const text = this.#walk.numbering.next(childValue(list, "w:numId"), childValue(list, "w:ilvl"), style, styleId);
     if (text === "") return;
     const rest = textOf(inline);
-    const counted = this.ground.inCell && (squash(rest) === "" || /\p{Nd}/u.test(rest));
+    const counted = this.#ground.inCell && (squash(rest) === "" || /\p{Nd}/u.test(rest));
     inline.runs.unshift(counted ? { text, appearance: AUTOMATIC_NUMBER } : { text });
   }
 
-  private emit(inline: Inline, look: ParagraphLook, role: Role, outer: Role): void {
+  #emit(inline: Inline, look: ParagraphLook, role: Role, outer: Role): void {
     const { runs, drawings } = inline;
     const size = inline.size || sizeOf(look.run);
     const [before, after] = spaceOf(look.paragraph);
@@ -160,23 +160,24 @@ class StoryReader {
     for (const { pictures } of drawings)
       for (const picture of pictures) this.drafts.push({ kind: "picture", ...picture });
     for (const { boxes } of drawings)
-      for (const box of boxes) this.drafts.push(...readStory(box.content.children, this.walk, outer, this.inBox(box)));
+      for (const box of boxes)
+        this.drafts.push(...readStory(box.content.children, this.#walk, outer, this.#inBox(box)));
   }
 
-  private inBox({ shape }: TextBox): Ground {
-    const { inCell, behind } = this.ground;
-    return { part: NO_PART, inCell, behind: shapeFill(shape, this.walk.page.colours, behind) };
+  #inBox({ shape }: TextBox): Ground {
+    const { inCell, behind } = this.#ground;
+    return { part: NO_PART, inCell, behind: shapeFill(shape, this.#walk.page.colours, behind) };
   }
 
-  private table(node: XmlNode, role: Role, outer: Appearance | undefined): void {
-    const { page } = this.walk;
+  #table(node: XmlNode, role: Role, outer: Appearance | undefined): void {
+    const { page } = this.#walk;
     const { rows, columns, cells, heights, exceptions } = readGrid(node);
     const properties = child(node, "w:tblPr");
     const style = page.styles.get(childValue(properties, "w:tblStyle")) ?? page.styles.defaultTable;
     const partOf = tableParts(properties, style, { rows, columns });
-    const away = outer ?? this.ground.whole ?? placeFlaw(properties);
+    const away = outer ?? this.#ground.whole ?? placeFlaw(properties);
     const drafts = cells.map(({ sources, ...place }): DraftCell => {
-      const depth = this.walk.fields.depth;
+      const depth = this.#walk.fields.depth;
       const part = partOf({ sources, ...place });
       const tableShading = [
         child(exceptions[place.row], "w:shd"),
@@ -185,12 +186,12 @@ class StoryReader {
       ];
       const content = sources.flatMap(({ cell, controls }) => {
         const shadings = [child(child(cell, "w:tcPr"), "w:shd"), part.cell.get("w:shd"), ...tableShading];
-        const behind = cellGround(shadings, page.colours, this.ground.behind);
+        const behind = cellGround(shadings, page.colours, this.#ground.behind);
         const whole =
           away ??
           widthFlaw(cell, place.width) ??
-          controls.map((control) => controlAppearance(control, this.walk.boundValue)).find(Boolean);
-        return readStory(cell.children, this.walk, role, {
+          controls.map((control) => controlAppearance(control, this.#walk.boundValue)).find(Boolean);
+        return readStory(cell.children, this.#walk, role, {
           part,
           behind,
           inCell: true,
@@ -199,7 +200,7 @@ class StoryReader {
         });
       });
       // A field that a cell leaves open ends with it.
-      this.walk.fields.cutTo(depth);
+      this.#walk.fields.cutTo(depth);
       return { ...place, content, crossed: sources.some(({ cell }) => isCrossed(cell, part.cell.get("w:tcBorders"))) };
     });
     this.drafts.push({ kind: "table", rows, columns, cells: drafts, heights, ragged: false, left: leftOf(properties) });

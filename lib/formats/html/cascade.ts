@@ -24,7 +24,7 @@ import type { Element } from "./tree.ts";
 /** Values by property, shorthands taken apart; custom properties among them. */
 export type Values = ReadonlyMap<string, string>;
 
-export interface Declared {
+interface Declared {
   readonly values: Values;
   /** The values if every rule applied of which nobody can say here whether it does; absent where there is none. */
   readonly possible?: Values;
@@ -79,20 +79,20 @@ export class Styles {
   readonly keyframes: ReadonlySet<string>;
   /** Whether sheets take part that are not in the page or went unread. */
   readonly unread: boolean;
-  private readonly registered: Values;
-  private readonly rules = new Map<string, Rule[]>();
-  private readonly pseudoRules = new Map<string, Map<string, Rule[]>>();
+  readonly #registered: Values;
+  readonly #rules = new Map<string, Rule[]>();
+  readonly #pseudoRules = new Map<string, Map<string, Rule[]>>();
   /** Keys with more rules than are compared. */
-  private readonly crowded = new Set<string>();
-  private readonly matching: Matching;
-  private readonly inline = new Map<string, readonly Declaration[]>();
-  private readonly inlineIds = new Map<readonly Declaration[], number>();
-  private readonly known = new Map<string, Values>();
-  private numbers = 0;
+  readonly #crowded = new Set<string>();
+  readonly #matching: Matching;
+  readonly #inline = new Map<string, readonly Declaration[]>();
+  readonly #inlineIds = new Map<readonly Declaration[], number>();
+  readonly #known = new Map<string, Values>();
+  #numbers = 0;
 
   /** @param rootNames classes and ids that scripts may give to the page's root and body */
   constructor(page: Pick<Page, "sheets" | "linked" | "quirks">, rootNames: ReadonlySet<string>) {
-    this.matching = new Matching(page.quirks, rootNames);
+    this.#matching = new Matching(page.quirks, rootNames);
     const sheet: RawSheet = {
       rules: [],
       layers: [],
@@ -104,14 +104,14 @@ export class Styles {
     };
     for (const { css, media } of page.sheets) parseSheet(css, media, sheet);
     this.keyframes = sheet.keyframes;
-    this.registered = sheet.registered;
+    this.#registered = sheet.registered;
     this.fonts = fontsOf(sheet.fontFaces);
-    this.unread = page.linked || sheet.partial || this.importsUnread(sheet);
-    sheet.rules.forEach((rule, order) => this.add(rule, order, sheet.layers));
+    this.unread = page.linked || sheet.partial || this.#importsUnread(sheet);
+    sheet.rules.forEach((rule, order) => this.#add(rule, order, sheet.layers));
   }
 
   /** Imported sheets that are written into their address are read, behind the others (their own place is before). */
-  private importsUnread(sheet: RawSheet): boolean {
+  #importsUnread(sheet: RawSheet): boolean {
     let unread = false;
     for (const address of sheet.imports.splice(0)) {
       const css = dataSheet(address);
@@ -121,7 +121,7 @@ export class Styles {
     return unread || sheet.imports.length > 0;
   }
 
-  private add({ selectors, declarations, conditions, layer }: RawRule, order: number, layers: readonly string[]): void {
+  #add({ selectors, declarations, conditions, layer }: RawRule, order: number, layers: readonly string[]): void {
     const telling = declarations.filter(({ property }) => TELLING.test(property));
     if (telling.length === 0) return;
     const holds = conditions.map(conditionAnswer).reduce(both, 2);
@@ -130,38 +130,38 @@ export class Styles {
     if (condition === 0) return;
     const rank = layer === null ? UNLAYERED : layers.indexOf(layer);
     for (const selector of all) {
-      const rule: Rule = { selector, declarations: telling, condition, layer: rank, order, number: this.numbers++ };
-      let index = this.rules;
+      const rule: Rule = { selector, declarations: telling, condition, layer: rank, order, number: this.#numbers++ };
+      let index = this.#rules;
       if (selector.pseudo !== null) {
-        index = this.pseudoRules.get(selector.pseudo) ?? new Map();
-        this.pseudoRules.set(selector.pseudo, index);
+        index = this.#pseudoRules.get(selector.pseudo) ?? new Map();
+        this.#pseudoRules.set(selector.pseudo, index);
       }
-      const key = this.matching.fold(selector.key);
+      const key = this.#matching.fold(selector.key);
       const list = index.get(key);
       if (!list) index.set(key, [rule]);
       else if (list.length < LIMITS.styleRules) list.push(rule);
-      else this.crowded.add(key);
+      else this.#crowded.add(key);
     }
   }
 
   /** Whether rules for an element were too many to be compared. */
   isCrowded(element: Element): boolean {
     return (
-      this.matching.isExhausted ||
-      (this.crowded.size > 0 && this.matching.keysOf(element).some((key) => this.crowded.has(key)))
+      this.#matching.isExhausted ||
+      (this.#crowded.size > 0 && this.#matching.keysOf(element).some((key) => this.#crowded.has(key)))
     );
   }
 
-  private matches(
+  #matches(
     element: Element,
     index: ReadonlyMap<string, readonly Rule[]>,
   ): { readonly rule: Rule; readonly answer: Answer }[] {
     const found: { rule: Rule; answer: Answer }[] = [];
     if (index.size === 0) return found;
-    for (const key of this.matching.keysOf(element)) {
+    for (const key of this.#matching.keysOf(element)) {
       for (const rule of index.get(key) ?? NO_RULES) {
-        if (this.matching.isExhausted) return [];
-        const answer = both(rule.condition, answerOf(rule.selector, element, this.matching));
+        if (this.#matching.isExhausted) return [];
+        const answer = both(rule.condition, answerOf(rule.selector, element, this.#matching));
         if (answer > 0) found.push({ rule, answer });
       }
     }
@@ -175,30 +175,30 @@ export class Styles {
         );
   }
 
-  private inlineOf(element: Element): readonly Declaration[] {
+  #inlineOf(element: Element): readonly Declaration[] {
     const style = element.attributes.get("style");
     if (style === undefined) return NO_DECLARATIONS;
-    const known = this.inline.get(style);
+    const known = this.#inline.get(style);
     if (known) return known;
     const declarations = parseDeclarations(style).filter(({ property }) => TELLING.test(property));
-    if (this.inline.size < MOST_KNOWN && style.length < 1000) {
-      this.inlineIds.set(declarations, this.inline.size);
-      this.inline.set(style, declarations);
+    if (this.#inline.size < MOST_KNOWN && style.length < 1000) {
+      this.#inlineIds.set(declarations, this.#inline.size);
+      this.#inline.set(style, declarations);
     }
     return declarations;
   }
 
   /** What is declared for an element; undefined where nothing is. @param outer custom properties from around it */
   declared(element: Element, outer: Values | undefined): Declared | undefined {
-    const found = this.matches(element, this.rules);
-    const inline = this.inlineOf(element);
+    const found = this.#matches(element, this.#rules);
+    const inline = this.#inlineOf(element);
     const hints = hintsOf(element);
     if (found.length === 0 && inline.length === 0 && hints.length === 0) return undefined;
     const certain = found.filter(({ answer }) => answer === 2).map(({ rule }) => rule);
-    const values = this.computed(hints, certain, inline, outer);
+    const values = this.#computed(hints, certain, inline, outer);
     const possible =
       certain.length < found.length
-        ? this.computed(
+        ? this.#computed(
             hints,
             found.map(({ rule }) => rule),
             inline,
@@ -211,11 +211,11 @@ export class Styles {
 
   /** What is declared for a pseudo-element, sure or not; undefined where nothing is. */
   pseudo(element: Element, name: string, outer: Values | undefined): Values | undefined {
-    const index = this.pseudoRules.get(name);
-    const found = index ? this.matches(element, index) : [];
+    const index = this.#pseudoRules.get(name);
+    const found = index ? this.#matches(element, index) : [];
     return found.length === 0
       ? undefined
-      : this.computed(
+      : this.#computed(
           [],
           found.map(({ rule }) => rule),
           NO_DECLARATIONS,
@@ -224,24 +224,24 @@ export class Styles {
   }
 
   /** The values that declarations come to; worked out once for elements that share all of them. */
-  private computed(
+  #computed(
     hints: readonly [string, string][],
     rules: readonly Rule[],
     inline: readonly Declaration[],
     outer: Values | undefined,
   ): Values {
-    if (outer) return this.cascaded(hints, rules, inline, outer);
-    const inlineId = this.inlineIds.get(inline) ?? -1;
+    if (outer) return this.#cascaded(hints, rules, inline, outer);
+    const inlineId = this.#inlineIds.get(inline) ?? -1;
     const key = `${hints.join(";")}|${inlineId}|${rules.map(({ number }) => number).join()}`;
-    if (inlineId < 0 && inline.length > 0) return this.cascaded(hints, rules, inline, outer);
-    const known = this.known.get(key);
+    if (inlineId < 0 && inline.length > 0) return this.#cascaded(hints, rules, inline, outer);
+    const known = this.#known.get(key);
     if (known) return known;
-    const values = this.cascaded(hints, rules, inline, outer);
-    if (this.known.size < MOST_KNOWN) this.known.set(key, values);
+    const values = this.#cascaded(hints, rules, inline, outer);
+    if (this.#known.size < MOST_KNOWN) this.#known.set(key, values);
     return values;
   }
 
-  private cascaded(
+  #cascaded(
     hints: readonly [string, string][],
     rules: readonly Rule[],
     inline: readonly Declaration[],
@@ -257,12 +257,12 @@ export class Styles {
       ...inline.filter(({ important }) => important),
     ];
     for (const { property, value } of all) if (property.startsWith("--")) values.set(property, value);
-    for (const { property, value } of all) if (!property.startsWith("--")) this.apply(property, value, values, outer);
+    for (const { property, value } of all) if (!property.startsWith("--")) this.#apply(property, value, values, outer);
     return values;
   }
 
-  private apply(property: string, raw: string, values: Map<string, string>, outer: Values | undefined): void {
-    const value = substituted(raw, values, outer, this.registered);
+  #apply(property: string, raw: string, values: Map<string, string>, outer: Values | undefined): void {
+    const value = substituted(raw, values, outer, this.#registered);
     // A value that lacks its variable is as if it were not set.
     if (value === null) {
       for (const [name] of expanded(property, "inherit")) values.delete(name);
@@ -270,7 +270,7 @@ export class Styles {
     }
     for (const [name, part] of expanded(property, value)) {
       const text = AS_WRITTEN.test(name) ? part : unescaped(part).toLowerCase().trim();
-      const sized = this.matching.quirks ? quirky(name, text) : text;
+      const sized = this.#matching.quirks ? quirky(name, text) : text;
       if (isValid(name, sized)) values.set(name, sized);
     }
   }

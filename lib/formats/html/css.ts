@@ -50,32 +50,32 @@ export const unescaped = (text: string): string =>
 
 /** Reads up to a stop outside of strings, brackets and comments. */
 class Scanner {
-  private at = 0;
-  private readonly css: string;
+  #at = 0;
+  readonly #css: string;
 
   constructor(css: string) {
-    this.css = css;
+    this.#css = css;
   }
 
   /** The text up to the next `;`, `{` or `}`, comments gone, and that stop; a stop of "" at the end. */
   next(): { readonly text: string; readonly stop: string } {
-    const { css } = this;
+    const css = this.#css;
     let text = "";
-    let from = this.at;
+    let from = this.#at;
     let depth = 0;
-    for (; this.at < css.length; this.at++) {
-      const character = css[this.at];
-      if (character === "\\") this.at++;
-      else if (character === '"' || character === "'") this.skipString(character);
-      else if (character === "/" && css[this.at + 1] === "*") {
-        text += css.slice(from, this.at);
-        const end = css.indexOf("*/", this.at + 2);
-        this.at = end < 0 ? css.length : end + 1;
-        from = this.at + 1;
+    for (; this.#at < css.length; this.#at++) {
+      const character = css[this.#at];
+      if (character === "\\") this.#at++;
+      else if (character === '"' || character === "'") this.#skipString(character);
+      else if (character === "/" && css[this.#at + 1] === "*") {
+        text += css.slice(from, this.#at);
+        const end = css.indexOf("*/", this.#at + 2);
+        this.#at = end < 0 ? css.length : end + 1;
+        from = this.#at + 1;
       } else if (character === "(" || character === "[") depth++;
       else if (character === ")" || character === "]") depth = Math.max(0, depth - 1);
       else if (depth === 0 && (character === ";" || character === "{" || character === "}")) {
-        text += css.slice(from, this.at++);
+        text += css.slice(from, this.#at++);
         return { text: text.trim(), stop: character };
       }
     }
@@ -83,10 +83,10 @@ class Scanner {
   }
 
   /** A string ends at its quote or at the end of its line. */
-  private skipString(quote: string): void {
-    for (this.at++; this.at < this.css.length; this.at++) {
-      const character = this.css[this.at];
-      if (character === "\\") this.at++;
+  #skipString(quote: string): void {
+    for (this.#at++; this.#at < this.#css.length; this.#at++) {
+      const character = this.#css[this.#at];
+      if (character === "\\") this.#at++;
       else if (character === quote || character === "\n") return;
     }
   }

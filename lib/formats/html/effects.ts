@@ -172,10 +172,10 @@ function effectOf(transform: string): "none" | "move" | "more" {
   return effect;
 }
 
-export const DISTORTED = hidden("经变形的文字");
+const DISTORTED = hidden("经变形的文字");
 
-/** Transformations: in a table any, around it those that do more than move. */
-export function distortion(get: Get, inTable: boolean): Appearance | undefined {
+/** What transforms an element does to it. */
+function transformed(get: Get): "none" | "move" | "more" {
   const single = ["scale", "rotate", "translate"].flatMap((property) => {
     const value = get(property);
     return value === undefined || /^(?:none|initial)$/u.test(value)
@@ -184,10 +184,14 @@ export function distortion(get: Get, inTable: boolean): Appearance | undefined {
   });
   const whole = [get("transform") ?? "none", ...single].filter((value) => value !== "none").join(" ");
   const path = get("offset-path") ?? get("offset");
-  if (path !== undefined && path !== "none") return DISTORTED;
-  const effect = whole === "" || whole === "initial" ? "none" : effectOf(whole);
-  return effect === "more" || (effect === "move" && inTable) ? DISTORTED : undefined;
+  if (path !== undefined && path !== "none") return "more";
+  return whole === "" || whole === "initial" ? "none" : effectOf(whole);
 }
+
+/** Of an element in a table: any transform counts there. */
+export const distortion = (get: Get): Appearance | undefined => (transformed(get) === "none" ? undefined : DISTORTED);
+/** Of an element around tables: to move them all changes nothing. */
+export const deformation = (get: Get): Appearance | undefined => (transformed(get) === "more" ? DISTORTED : undefined);
 
 /** The colours of a gradient; "picture" for an image of the page. */
 export function paintedBy(image: string | undefined): readonly string[] | "picture" {

@@ -21,32 +21,32 @@ const BLOCK = new Set(
 
 class Flow {
   readonly items: Item[] = [];
-  private look: Look;
-  private readonly text = new StyledLines();
-  private linked = 0;
-  private inLink = 0;
-  private centred = false;
-  private printedAsWritten = false;
-  private holder: Element;
-  private readonly nextNumber = new Map<Element, number>();
+  #look: Look;
+  readonly #text = new StyledLines();
+  #linked = 0;
+  #inLink = 0;
+  #centred = false;
+  #printedAsWritten = false;
+  #holder: Element;
+  readonly #nextNumber = new Map<Element, number>();
 
   constructor(holder: Element, look: Look) {
-    this.holder = holder;
-    this.look = look;
+    this.#holder = holder;
+    this.#look = look;
   }
 
   /** Ends the paragraph at hand. */
   flush(): void {
-    if (this.printedAsWritten) this.written();
-    else this.flowed();
-    this.linked = 0;
+    if (this.#printedAsWritten) this.#written();
+    else this.#flowed();
+    this.#linked = 0;
   }
 
-  private flowed(): void {
-    const { lines, marks } = this.text.takeLines();
+  #flowed(): void {
+    const { lines, marks } = this.#text.takeLines();
     if (lines.length > 0) {
       const length = lines.reduce((sum, { text }) => sum + text.replace(/\s+/gu, "").length, 0);
-      const links = Math.min(1, this.linked / length);
+      const links = Math.min(1, this.#linked / length);
       const runs = lines.some((line) => line.runs)
         ? lines.map((line) => line.runs ?? [{ text: line.text }])
         : undefined;
@@ -54,9 +54,9 @@ class Flow {
       this.items.push({
         kind: "paragraph",
         lines: texts,
-        holder: this.holder,
+        holder: this.#holder,
         links,
-        centred: this.centred,
+        centred: this.#centred,
         ...(runs && { runs }),
       });
     }
@@ -67,136 +67,142 @@ class Flow {
    * Preformatted text: a paragraph a line, tables told by gaps and drawn lines. What is not plain in it is told of all
    * of it.
    */
-  private written(): void {
-    const { text, flaws } = composed(this.text.takeRuns());
+  #written(): void {
+    const { text, flaws } = composed(this.#text.takeRuns());
     for (const block of textBlocks(text)) {
       if (block.kind === "table")
         this.items.push(flaws ? { ...block, cells: block.cells.map((cell) => ({ ...cell, flaws })) } : block);
       else if (block.kind === "paragraph" && block.text !== "") {
         const runs = flaws?.map((flaw) => ({ text: "", appearance: flaw }));
-        const line = { kind: "paragraph", lines: [block.text], holder: this.holder, links: 0, centred: false } as const;
+        const line = {
+          kind: "paragraph",
+          lines: [block.text],
+          holder: this.#holder,
+          links: 0,
+          centred: false,
+        } as const;
         this.items.push(runs ? { ...line, runs: [[{ text: block.text }, ...runs]] } : line);
       }
     }
   }
 
-  private add(text: string, pre: boolean): void {
-    if (!this.look.visible) return;
+  #add(text: string, pre: boolean): void {
+    if (!this.#look.visible) return;
     // It is drawn, as whatever sign, where a line ends.
-    if (text.includes("\u00ad") && /\p{Nd}/u.test(text)) this.mark(GENERATED);
-    this.text.add(
+    if (text.includes("\u00ad") && /\p{Nd}/u.test(text)) this.#mark(GENERATED);
+    this.#text.add(
       pre ? text.replace(/\r\n?/gu, "\n") : soften(text),
-      text.trim() === "" ? undefined : this.look.appearance(text),
+      text.trim() === "" ? undefined : this.#look.appearance(text),
     );
-    if (this.inLink > 0) this.linked += text.replace(/\s+/gu, "").length;
+    if (this.#inLink > 0) this.#linked += text.replace(/\s+/gu, "").length;
   }
 
   /** Something that is no text stands in a cell. */
-  private mark(appearance: Appearance): void {
-    if (this.look.inCell) this.text.mark(appearance);
+  #mark(appearance: Appearance): void {
+    if (this.#look.inCell) this.#text.mark(appearance);
   }
 
-  private shows({ text, appearance }: Shown): void {
-    if (appearance) this.mark(appearance);
-    else this.add(text, false);
+  #shows({ text, appearance }: Shown): void {
+    if (appearance) this.#mark(appearance);
+    else this.#add(text, false);
   }
 
   children(element: Element, pre: boolean): void {
-    const outer = this.look;
+    const outer = this.#look;
     const first = outer.inCell ? firstLook(element, outer) : undefined;
-    if (first) this.mark(first);
-    if (outer.inCell && isGenerated(element, outer, "before")) this.mark(GENERATED);
+    if (first) this.#mark(first);
+    if (outer.inCell && isGenerated(element, outer, "before")) this.#mark(GENERATED);
     const inside =
       outer.inCell && element.name === "details" && !element.attributes.has("open") ? outer.with(FOLDED) : outer;
     for (const child of element.children) {
-      this.look = inside;
-      if (typeof child === "string") this.add(child, pre);
+      this.#look = inside;
+      if (typeof child === "string") this.#add(child, pre);
       else {
-        this.look = (child.name === "summary" ? outer : inside).of(child);
-        if (this.look.shown) this.element(child, pre, outer.covers);
+        this.#look = (child.name === "summary" ? outer : inside).of(child);
+        if (this.#look.shown) this.#element(child, pre, outer.covers);
       }
     }
-    this.look = outer;
-    if (outer.inCell && isGenerated(element, outer, "after")) this.mark(GENERATED);
+    this.#look = outer;
+    if (outer.inCell && isGenerated(element, outer, "after")) this.#mark(GENERATED);
   }
 
-  private element(element: Element, pre: boolean, covers: Look["covers"]): void {
+  #element(element: Element, pre: boolean, covers: Look["covers"]): void {
     const { name } = element;
     const instead = shownInstead(element);
-    if (isReplaced(element, this.look)) this.look = this.look.replaced(REPLACED);
-    if (this.look.covering) this.mark(this.look.covering);
-    if (isFrame(element)) this.mark(FRAME);
+    if (isReplaced(element, this.#look)) this.#look = this.#look.replaced(REPLACED);
+    if (this.#look.covering) this.#mark(this.#look.covering);
+    if (isFrame(element)) this.#mark(FRAME);
     // Style sheets choose the marks that it draws.
-    if (name === "q") this.mark(GENERATED);
-    if (this.look.inCell && this.look.facts.scripts.writes(element)) this.mark(SCRIPTED);
-    if (name === "br") this.text.add("\n");
+    if (name === "q") this.#mark(GENERATED);
+    if (this.#look.inCell && this.#look.facts.scripts.writes(element)) this.#mark(SCRIPTED);
+    if (name === "br") this.#text.add("\n");
     else if (name === "table") {
       this.flush();
-      for (const item of tableItems(element, this.look, covers, flowOf)) this.items.push(item);
-    } else if (DRAWN.has(name)) this.picture(element);
-    else if (instead) this.mark(instead);
-    else if (name === "input") this.input(element);
+      for (const item of tableItems(element, this.#look, covers, flowOf)) this.items.push(item);
+    } else if (DRAWN.has(name)) this.#picture(element);
+    else if (instead) this.#mark(instead);
+    else if (name === "input") this.#input(element);
     else if (name === "select") {
-      if (this.look.inCell) this.shows(selectShows(element));
-    } else if (name === "script") this.mark(SCRIPTED);
+      if (this.#look.inCell) this.#shows(selectShows(element));
+    } else if (name === "script") this.#mark(SCRIPTED);
     else if (UNREAD.has(name)) return;
-    else if (BLOCK.has(name)) this.block(element, pre || name === "pre" || name === "xmp" || name === "listing");
+    else if (BLOCK.has(name)) this.#block(element, pre || name === "pre" || name === "xmp" || name === "listing");
     else if (name === "a") {
-      this.inLink++;
+      this.#inLink++;
       this.children(element, pre);
-      this.inLink--;
+      this.#inLink--;
     } else {
-      if (name === "marquee") this.look = this.look.with(MOVING);
+      if (name === "marquee") this.#look = this.#look.with(MOVING);
       this.children(element, pre || name === "textarea");
     }
   }
 
-  private block(element: Element, pre: boolean): void {
+  #block(element: Element, pre: boolean): void {
     this.flush();
-    const outer = { holder: this.holder, centred: this.centred, printedAsWritten: this.printedAsWritten };
-    this.holder = element;
-    if (element.name === "pre") this.printedAsWritten = true;
-    this.centred = isCentred(element) ?? outer.centred;
-    if (element.name === "li") this.add(this.numberOf(element), false);
+    const outer = { holder: this.#holder, centred: this.#centred, printedAsWritten: this.#printedAsWritten };
+    this.#holder = element;
+    if (element.name === "pre") this.#printedAsWritten = true;
+    this.#centred = isCentred(element) ?? outer.centred;
+    if (element.name === "li") this.#add(this.#numberOf(element), false);
     this.children(element, pre);
     this.flush();
-    this.holder = outer.holder;
-    this.centred = outer.centred;
-    this.printedAsWritten = outer.printedAsWritten;
+    this.#holder = outer.holder;
+    this.#centred = outer.centred;
+    this.#printedAsWritten = outer.printedAsWritten;
   }
 
   /** The number that a list shows in front of an item. */
-  private numberOf(item: Element): string {
+  #numberOf(item: Element): string {
     const list = item.parent;
     if (!list || (list.name !== "ol" && list.name !== "ul")) return "";
     const given = Number.parseInt(item.attributes.get("value") ?? "", 10);
     const value =
-      given || (this.nextNumber.get(list) ?? (Number.parseInt(list.attributes.get("start") ?? "", 10) || 1));
-    this.nextNumber.set(list, value + 1);
-    const style = this.look.listStyle;
-    const display = this.look.facts.styles.declared(item, undefined)?.values.get("display");
+      given || (this.#nextNumber.get(list) ?? (Number.parseInt(list.attributes.get("start") ?? "", 10) || 1));
+    this.#nextNumber.set(list, value + 1);
+    const style = this.#look.listStyle;
+    const display = this.#look.facts.styles.declared(item, undefined)?.values.get("display");
     if (display !== undefined && !display.includes("list-item")) return "";
     const known = NUMBERS.exec(style)?.[0];
     // A bullet is no number; what else an author invents for one may be.
-    if (known === undefined && !BULLET.test(style)) this.mark(GENERATED);
+    if (known === undefined && !BULLET.test(style)) this.#mark(GENERATED);
     return known === undefined ? "" : `${listNumber(value, known)} `;
   }
 
-  private picture(element: Element): void {
+  #picture(element: Element): void {
     const width = pixels(element, "width");
     const height = pixels(element, "height");
     const small = (size: number, most: number) => size > 0 && size <= most;
-    if (this.look.inCell && !(small(width, 3) || small(height, 3))) this.mark(PICTURE);
+    if (this.#look.inCell && !(small(width, 3) || small(height, 3))) this.#mark(PICTURE);
     if (ICONS.has(element.name) && width === 0 && height === 0) return;
     if (small(width, 32) || small(height, 32)) return; // an icon or a spacer
     this.flush();
     this.items.push({ kind: "picture", width: width * 0.75, height: height * 0.75 });
   }
 
-  private input(element: Element): void {
+  #input(element: Element): void {
     const type = (element.attributes.get("type") ?? "text").toLowerCase();
-    if (type === "image") this.picture(element);
-    else if (this.look.inCell || /^(text|number|date|tel|email|url)$/u.test(type)) this.shows(inputShows(element));
+    if (type === "image") this.#picture(element);
+    else if (this.#look.inCell || /^(text|number|date|tel|email|url)$/u.test(type)) this.#shows(inputShows(element));
   }
 }
 

@@ -20,12 +20,12 @@ export interface ParagraphItem {
 }
 
 /** What stands where no text is left: struck text, a small picture, generated content. */
-export interface MarkItem {
+interface MarkItem {
   readonly kind: "mark";
   readonly runs: readonly StyledText[];
 }
 
-export interface PictureItem {
+interface PictureItem {
   readonly kind: "picture";
   /** Points; 0 where the page does not say. */
   readonly width: number;

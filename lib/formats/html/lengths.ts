@@ -1,5 +1,5 @@
 /** Lengths of CSS in pixels. */
-export interface Measures {
+interface Measures {
   /** Size of the element's text, and of the root's. */
   readonly em: number;
   readonly rem: number;
@@ -36,65 +36,65 @@ const TOKEN = new RegExp(` ?(?:(${NUMBER})([a-z]{1,9}|%)?|([a-z-]{0,20}\\(|[-+*/
 
 /** A calculation as calc(), min(), max() and clamp() write it; undefined where it is none. */
 class Calculation {
-  private readonly text: string;
-  private readonly measures: Measures;
-  private at = 0;
+  readonly #text: string;
+  readonly #measures: Measures;
+  #at = 0;
 
   constructor(text: string, measures: Measures) {
-    this.text = text;
-    this.measures = measures;
+    this.#text = text;
+    this.#measures = measures;
   }
 
   value(): number | undefined {
-    const value = this.sum();
-    return this.text.slice(this.at).trim() === "" ? value : undefined;
+    const value = this.#sum();
+    return this.#text.slice(this.#at).trim() === "" ? value : undefined;
   }
 
-  private operator(signs: string): string | undefined {
-    const found = /^\s*([-+*/,)])/u.exec(this.text.slice(this.at, this.at + 50));
+  #operator(signs: string): string | undefined {
+    const found = /^\s*([-+*/,)])/u.exec(this.#text.slice(this.#at, this.#at + 50));
     if (!found || !signs.includes(found[1] ?? "!")) return undefined;
-    this.at += found[0].length;
+    this.#at += found[0].length;
     return found[1];
   }
 
-  private sum(): number | undefined {
-    let value = this.product();
-    for (let sign = this.operator("+-"); sign; sign = this.operator("+-")) {
-      const next = this.product();
+  #sum(): number | undefined {
+    let value = this.#product();
+    for (let sign = this.#operator("+-"); sign; sign = this.#operator("+-")) {
+      const next = this.#product();
       if (value === undefined || next === undefined) return undefined;
       value += sign === "+" ? next : -next;
     }
     return value;
   }
 
-  private product(): number | undefined {
-    let value = this.atom();
-    for (let sign = this.operator("*/"); sign; sign = this.operator("*/")) {
-      const next = this.atom();
+  #product(): number | undefined {
+    let value = this.#atom();
+    for (let sign = this.#operator("*/"); sign; sign = this.#operator("*/")) {
+      const next = this.#atom();
       if (value === undefined || next === undefined) return undefined;
       value = sign === "*" ? value * next : value / next;
     }
     return value;
   }
 
-  private atom(): number | undefined {
-    TOKEN.lastIndex = this.at;
-    const found = TOKEN.exec(this.text);
+  #atom(): number | undefined {
+    TOKEN.lastIndex = this.#at;
+    const found = TOKEN.exec(this.#text);
     if (!found) return undefined;
-    this.at = TOKEN.lastIndex;
+    this.#at = TOKEN.lastIndex;
     if (found[1] !== undefined) {
-      const factor = found[2] === undefined ? 1 : unitIn(found[2].toLowerCase(), this.measures);
+      const factor = found[2] === undefined ? 1 : unitIn(found[2].toLowerCase(), this.#measures);
       return factor === undefined ? undefined : Number(found[1]) * factor;
     }
     const opener = found[3]?.toLowerCase() ?? "";
     if (!opener.endsWith("(")) return undefined;
     const parts: number[] = [];
     do {
-      const part = this.sum();
+      const part = this.#sum();
       if (part === undefined) return undefined;
       parts.push(part);
-    } while (this.operator(",") !== undefined);
-    if (this.operator(")") === undefined) return undefined;
+    } while (this.#operator(",") !== undefined);
+    if (this.#operator(")") === undefined) return undefined;
     if (opener === "min(") return Math.min(...parts);
     if (opener === "max(") return Math.max(...parts);
     if (opener === "clamp(" && parts.length === 3)

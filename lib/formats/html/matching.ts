@@ -61,11 +61,11 @@ const isRoot = ({ name }: Element): boolean => name === "html" || name === "body
  */
 export class Matching {
   readonly quirks: boolean;
-  private readonly rootNames: ReadonlySet<string>;
-  private left = 6_000_000;
-  private readonly classes = new Map<Element, readonly string[]>();
-  private readonly keysAround = new Map<Element, ReadonlySet<string>>();
-  private readonly families = new Map<Element, Siblings>();
+  readonly #rootNames: ReadonlySet<string>;
+  #left = 6_000_000;
+  readonly #classes = new Map<Element, readonly string[]>();
+  readonly #keysAround = new Map<Element, ReadonlySet<string>>();
+  readonly #families = new Map<Element, Siblings>();
 
   /**
    * @param quirks whether the page has no proper doctype: names of classes and ids are then compared without case
@@ -73,17 +73,17 @@ export class Matching {
    */
   constructor(quirks: boolean, rootNames: ReadonlySet<string> = NO_KEYS) {
     this.quirks = quirks;
-    this.rootNames = new Set([...rootNames].map((name) => this.fold(name)));
+    this.#rootNames = new Set([...rootNames].map((name) => this.fold(name)));
   }
 
   /** False once a page with thousands of selectors for thousands of elements has used up what it gets. */
   step(): boolean {
-    return --this.left > 0;
+    return --this.#left > 0;
   }
 
   /** Whether all steps are used up. */
   get isExhausted(): boolean {
-    return this.left <= 0;
+    return this.#left <= 0;
   }
 
   /** A class or id, or the key of a selector, as this page compares it. */
@@ -92,58 +92,58 @@ export class Matching {
   }
 
   classesOf(element: Element): readonly string[] {
-    const known = this.classes.get(element);
+    const known = this.#classes.get(element);
     if (known) return known;
     const names = [...new Set(classesOf(element).map((name) => this.fold(name)))];
-    if (names.length > 0) this.classes.set(element, names);
+    if (names.length > 0) this.#classes.set(element, names);
     return names;
   }
 
   /** Whether a class or id that an element lacks may be given to it. */
   mayGet(element: Element, name: string): boolean {
-    return isRoot(element) && this.rootNames.has(this.fold(name));
+    return isRoot(element) && this.#rootNames.has(this.fold(name));
   }
 
   /** The keys that selectors for an element may have. */
   keysOf(element: Element): string[] {
     const id = element.attributes.get("id");
     const keys = ["*", element.name, ...this.classesOf(element).map((name) => `.${name}`)];
-    if (isRoot(element)) for (const name of this.rootNames) keys.push(`.${name}`, `#${name}`);
+    if (isRoot(element)) for (const name of this.#rootNames) keys.push(`.${name}`, `#${name}`);
     return id ? [...keys, `#${this.fold(id)}`] : keys;
   }
 
   /** The keys of all elements around one. */
   around({ parent }: Element): ReadonlySet<string> {
     if (!parent) return NO_KEYS;
-    const known = this.keysAround.get(parent);
+    const known = this.#keysAround.get(parent);
     if (known) return known;
     const outer = this.around(parent);
     const own = this.keysOf(parent).filter((key) => !outer.has(key));
     const keys = own.length === 0 ? outer : new Set([...outer, ...own]);
-    this.left -= own.length === 0 ? 0 : keys.size;
-    this.keysAround.set(parent, keys);
+    this.#left -= own.length === 0 ? 0 : keys.size;
+    this.#keysAround.set(parent, keys);
     return keys;
   }
 
-  private family(parent: Element): Siblings {
-    const known = this.families.get(parent);
+  #family(parent: Element): Siblings {
+    const known = this.#families.get(parent);
     if (known) return known;
     const family = siblingsOf(parent.children);
-    this.families.set(parent, family);
+    this.#families.set(parent, family);
     return family;
   }
 
   /** The siblings before an element, nearest last. */
   before(element: Element): { readonly all: readonly Element[]; readonly count: number } {
     if (!element.parent) return { all: [], count: 0 };
-    const { all, at } = this.family(element.parent);
+    const { all, at } = this.#family(element.parent);
     return { all, count: at.get(element)?.place ?? 0 };
   }
 
   /** How many siblings before the element (or behind it) there are, of its own name if asked. */
-  count(element: Element, ofType: boolean, behind: boolean): number {
+  count(element: Element, { ofType, behind }: { readonly ofType: boolean; readonly behind: boolean }): number {
     if (!element.parent) return 0;
-    const family = this.family(element.parent);
+    const family = this.#family(element.parent);
     const own = family.at.get(element);
     const before = (ofType ? own?.ofType : own?.place) ?? 0;
     return behind ? (ofType ? (family.ofType.get(element.name) ?? 1) : family.all.length) - 1 - before : before;

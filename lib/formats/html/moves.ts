@@ -80,7 +80,7 @@ export function movesOf(placed: Placed): Moves {
       (!isZero(get("order")) && get("order") !== undefined) ||
       /reverse/u.test(get("flex-direction") ?? "") ||
       GRID_PLACES.some((name) => !/^(?:auto|initial|auto\s*\/.*)$/u.test(get(name) ?? "auto")),
-    transformed: distortion(get, true),
+    transformed: distortion(get),
     outline: outlined(get, size),
   };
 }

@@ -23,7 +23,7 @@ export interface Page {
   readonly quirks: boolean;
 }
 
-export interface Sheet {
+interface Sheet {
   readonly css: string;
   /** The media it is for; "" for all. */
   readonly media: string;

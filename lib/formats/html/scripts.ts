@@ -105,49 +105,49 @@ function isKept(before: string): boolean {
 }
 
 export class Scripts {
-  private readonly ids = new Set<string>();
-  private readonly classes = new Set<string>();
-  private readonly tags = new Set<string>();
+  readonly #ids = new Set<string>();
+  readonly #classes = new Set<string>();
+  readonly #tags = new Set<string>();
   /** Beginnings of ids and classes whose ends are counted up. */
-  private readonly beginnings = new Set<string>();
-  private readonly selectors: Selector[] = [];
-  private readonly rewrittenIds = new Set<string>();
-  private readonly rewritten: Selector[] = [];
+  readonly #beginnings = new Set<string>();
+  readonly #selectors: Selector[] = [];
+  readonly #rewrittenIds = new Set<string>();
+  readonly #rewritten: Selector[] = [];
   /** Classes and ids that the page's root may get. */
   readonly rootNames = new Set<string>();
-  private readonly matching = new Matching(false);
+  readonly #matching = new Matching(false);
   /** Whether some script goes through tables cell by cell and writes. */
-  private walks = false;
+  #walks = false;
   readonly any: boolean;
 
   /** @param scripts the page's own scripts and event handlers; @param linked whether others belong to it */
   constructor(scripts: readonly string[], linked: boolean) {
     this.any = linked || scripts.length > 0;
-    for (const script of scripts) this.read(plainCode(script), true);
+    for (const script of scripts) this.#read(plainCode(script), { whole: true });
   }
 
   /** @param whole whether it may hold other scripts as strings */
-  private read(script: string, whole: boolean): void {
+  #read(script: string, { whole }: { readonly whole: boolean }): void {
     const writes = WRITES.test(script);
-    this.walks ||= runsUnknown(script);
+    this.#walks ||= runsUnknown(script);
     for (const [, names = ""] of script.matchAll(ROOT_NAMES))
       for (const name of names.trim().split(/\s+/u)) addUpTo(MOST_NAMES, this.rootNames, name);
     if (!writes && !RESTYLES.test(script) && !STYLES.test(script)) return;
-    this.walks ||= writes && walks(script);
+    this.#walks ||= writes && walks(script);
     // Elements with an id are known by it as variables.
-    for (const [, name = ""] of script.matchAll(VARIABLE)) this.ids.add(name);
+    for (const [, name = ""] of script.matchAll(VARIABLE)) this.#ids.add(name);
     const styles = STYLES.test(script);
     for (const found of stringsOf(script)) {
-      if (found.text.length <= NAME_CHARACTERS) this.name(found);
+      if (found.text.length <= NAME_CHARACTERS) this.#name(found);
       if (styles)
         for (const part of found.text.split("{").slice(0, -1))
-          this.select(part.slice(Math.max(part.lastIndexOf("}"), part.lastIndexOf(">")) + 1), false);
+          this.#select(part.slice(Math.max(part.lastIndexOf("}"), part.lastIndexOf(">")) + 1));
       if (whole && /[([=]/u.test(found.text) && WRITES.test(found.text))
-        this.read(found.text.replace(/\\(["'`])/gu, "$1"), false);
+        this.#read(found.text.replace(/\\(["'`])/gu, "$1"), { whole: false });
     }
   }
 
-  private name({ text, before, after }: Found): void {
+  #name({ text, before, after }: Found): void {
     const by = BY_NAME.exec(before)?.[1];
     const selecting = SELECTING.test(before);
     // What a variable keeps may be written to anywhere.
@@ -157,54 +157,55 @@ export class Scripts {
     const stripes = !writes && !kept;
     const [beginning = ""] = text.split("${", 1);
     if ((by !== undefined || selecting) && (beginning !== text || /^\s*\+/u.test(after)))
-      addUpTo(MOST_NAMES, this.beginnings, beginning.replace(/^.*[#.\s>]/u, ""));
+      addUpTo(MOST_NAMES, this.#beginnings, beginning.replace(/^.*[#.\s>]/u, ""));
     if (REWRITTEN.test(after)) {
-      if (by === "Id") this.rewrittenIds.add(text);
+      if (by === "Id") this.#rewrittenIds.add(text);
       else if (selecting || by === "ClassName")
-        this.rewritten.push(
-          ...(parseSelectors(by ? `.${text}` : text.trim()) ?? []).slice(0, MOST_SELECTORS - this.rewritten.length),
+        this.#rewritten.push(
+          ...(parseSelectors(by ? `.${text}` : text.trim()) ?? []).slice(0, MOST_SELECTORS - this.#rewritten.length),
         );
     }
-    if (by === "TagName" && !(stripes && text.toLowerCase() === "tr")) this.tags.add(text.toLowerCase());
-    else if (by === "ClassName") for (const name of text.split(/\s+/u)) this.classes.add(name);
-    else if (by !== undefined) this.ids.add(text);
-    else if (selecting) this.select(text, stripes);
-    else if (/^[\w\u0080-\uffff-]+$/u.test(text)) this.ids.add(text);
+    if (by === "TagName" && !(stripes && text.toLowerCase() === "tr")) this.#tags.add(text.toLowerCase());
+    else if (by === "ClassName") for (const name of text.split(/\s+/u)) this.#classes.add(name);
+    else if (by !== undefined) this.#ids.add(text);
+    else if (selecting) this.#select(text, { stripes });
+    else if (/^[\w\u0080-\uffff-]+$/u.test(text)) this.#ids.add(text);
   }
 
-  private select(text: string, stripes: boolean): void {
-    for (const selector of this.selectors.length < MOST_SELECTORS ? (parseSelectors(text.trim()) ?? []) : [])
-      if (!stripes || selector.compounds.at(-1)?.tag !== "tr") this.selectors.push(selector);
+  /** @param stripes whether rows are only striped, not written to */
+  #select(text: string, { stripes } = { stripes: false }): void {
+    for (const selector of this.#selectors.length < MOST_SELECTORS ? (parseSelectors(text.trim()) ?? []) : [])
+      if (!stripes || selector.compounds.at(-1)?.tag !== "tr") this.#selectors.push(selector);
   }
 
   /** Whether a script replaces all that an element holds. */
   rewrites(element: Element): boolean {
-    if (this.rewrittenIds.has(element.attributes.get("id") ?? "\n")) return true;
-    return this.rewritten.some((selector) => answerOf(selector, element, this.matching) > 0);
+    if (this.#rewrittenIds.has(element.attributes.get("id") ?? "\n")) return true;
+    return this.#rewritten.some((selector) => answerOf(selector, element, this.#matching) > 0);
   }
 
   /** Whether a script names an element of a table and writes to such. */
   writes(element: Element): boolean {
     if (!this.any) return false;
     const { attributes, name } = element;
-    if (this.walks && (name === "td" || name === "th")) return true;
+    if (this.#walks && (name === "td" || name === "th")) return true;
     if (
-      this.ids.has(attributes.get("id") ?? "\n") ||
-      this.ids.has(attributes.get("name") ?? "\n") ||
-      this.tags.has(name) ||
-      this.tags.has("*")
+      this.#ids.has(attributes.get("id") ?? "\n") ||
+      this.#ids.has(attributes.get("name") ?? "\n") ||
+      this.#tags.has(name) ||
+      this.#tags.has("*")
     )
       return true;
-    if (this.beginnings.size > 0 && this.isCounted(element)) return true;
-    if (this.classes.size > 0 && classesOf(element).some((each) => this.classes.has(each))) return true;
-    return this.selectors.some((selector) => answerOf(selector, element, this.matching) > 0);
+    if (this.#beginnings.size > 0 && this.#isCounted(element)) return true;
+    if (this.#classes.size > 0 && classesOf(element).some((each) => this.#classes.has(each))) return true;
+    return this.#selectors.some((selector) => answerOf(selector, element, this.#matching) > 0);
   }
 
   /** Whether an element's id or class is one of those that a script counts up. */
-  private isCounted(element: Element): boolean {
+  #isCounted(element: Element): boolean {
     const names = [element.attributes.get("id") ?? "", ...classesOf(element)];
     return names.some((name) =>
-      [...this.beginnings].some((beginning) => beginning !== "" && name !== beginning && name.startsWith(beginning)),
+      [...this.#beginnings].some((beginning) => beginning !== "" && name !== beginning && name.startsWith(beginning)),
     );
   }
 }

@@ -18,42 +18,42 @@ const keyOf = ({ id, classes, tag }: Compound): string =>
   id !== null ? `#${id}` : classes[0] !== undefined ? `.${classes[0]}` : (tag ?? "*");
 
 class SelectorParser {
-  private at = 0;
-  private strange = false;
-  private readonly text: string;
+  #at = 0;
+  #strange = false;
+  readonly #text: string;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
-  private name(): string | null {
-    NAME.lastIndex = this.at;
-    const found = NAME.exec(this.text)?.[0];
+  #name(): string | null {
+    NAME.lastIndex = this.#at;
+    const found = NAME.exec(this.#text)?.[0];
     if (found === undefined) return null;
-    this.at += found.length;
+    this.#at += found.length;
     return unescaped(found);
   }
 
   /** A namespace before a tag (`*|td`): pages have one only. */
-  private namespace(): void {
+  #namespace(): void {
     const prefix = /(?:\*|[\w-]*)\|(?=[\w*])/uy;
-    prefix.lastIndex = this.at;
-    if (prefix.test(this.text)) this.at = prefix.lastIndex;
+    prefix.lastIndex = this.#at;
+    if (prefix.test(this.#text)) this.#at = prefix.lastIndex;
   }
 
   /** What stands in the brackets that open here; null if they do not close. */
-  private bracketed(): string | null {
+  #bracketed(): string | null {
     let depth = 0;
     let quote = "";
-    for (let end = this.at; end < this.text.length; end++) {
-      const character = this.text[end] as string;
+    for (let end = this.#at; end < this.#text.length; end++) {
+      const character = this.#text[end] as string;
       if (character === "\\") end++;
       else if (quote !== "") quote = character === quote ? "" : quote;
       else if (character === '"' || character === "'") quote = character;
       else if (character === "(" || character === "[") depth++;
       else if ((character === ")" || character === "]") && --depth === 0) {
-        const inner = this.text.slice(this.at + 1, end);
-        this.at = end + 1;
+        const inner = this.#text.slice(this.#at + 1, end);
+        this.#at = end + 1;
         return inner;
       }
     }
@@ -65,13 +65,13 @@ class SelectorParser {
     const combinators: Combinator[] = [];
     let specificity = 0;
     let pseudo: string | null = null;
-    while (this.at < this.text.length) {
+    while (this.#at < this.#text.length) {
       const space = /[ \t\r\n\f]*(?:([>+~])[ \t\r\n\f]*)?/uy;
-      space.lastIndex = this.at;
-      const gap = space.exec(this.text) as RegExpExecArray;
+      space.lastIndex = this.#at;
+      const gap = space.exec(this.#text) as RegExpExecArray;
       if (gap[0] !== "") {
-        this.at += gap[0].length;
-        if (this.at >= this.text.length && gap[1] === undefined) break;
+        this.#at += gap[0].length;
+        if (this.#at >= this.#text.length && gap[1] === undefined) break;
         if (compounds.length > 0) combinators.push((gap[1] ?? " ") as Combinator);
         else if (gap[1] !== undefined) return null;
       } else if (compounds.length > 0) return null;
@@ -81,17 +81,17 @@ class SelectorParser {
         classes: [],
         tests: [],
       };
-      this.namespace();
-      const start = this.at;
-      while (this.at < this.text.length && !/[ \t\r\n\f>+~]/u.test(this.text[this.at] as string)) {
-        const weight = this.simple(compound, this.at === start, depth);
+      this.#namespace();
+      const start = this.#at;
+      while (this.#at < this.#text.length && !/[ \t\r\n\f>+~]/u.test(this.#text[this.#at] as string)) {
+        const weight = this.#simple(compound, this.#at === start, depth);
         if (weight === null) return null;
         if (typeof weight === "string") {
           pseudo ??= weight;
           specificity++;
         } else specificity += weight;
       }
-      if (this.at === start) return null;
+      if (this.#at === start) return null;
       compounds.push(compound);
     }
     const last = compounds.at(-1);
@@ -99,30 +99,30 @@ class SelectorParser {
     const key = keyOf(last);
     const outer = /[ >]/u.test(combinators.at(-1) ?? "") ? compounds.at(-2) : undefined;
     const around = outer && keyOf(outer) !== "*" ? keyOf(outer) : null;
-    return { around, compounds, combinators, pseudo, specificity, strange: this.strange, key };
+    return { around, compounds, combinators, pseudo, specificity, strange: this.#strange, key };
   }
 
   /** One simple selector: its weight, the name of a pseudo-element, or null for what is no selector. */
-  private simple(
+  #simple(
     into: { tag: string | null; id: string | null; classes: string[]; tests: Test[] },
     first: boolean,
     depth: number,
   ): number | string | null {
-    const mark = this.text[this.at];
+    const mark = this.#text[this.#at];
     if (mark === "*" && first) {
-      this.at++;
+      this.#at++;
       return 0;
     }
     if (mark === "[") {
-      const inner = this.bracketed();
+      const inner = this.#bracketed();
       const test = inner === null ? null : attributeTest(inner);
       if (test) into.tests.push(test);
       return test ? CLASS : null;
     }
-    if (mark === ":") return this.pseudo(into.tests, depth);
-    if (mark === "." || mark === "#") this.at++;
+    if (mark === ":") return this.#pseudo(into.tests, depth);
+    if (mark === "." || mark === "#") this.#at++;
     else if (!first) return null;
-    const name = this.name();
+    const name = this.#name();
     if (name === null) return null;
     if (mark === ".") into.classes.push(name);
     else if (mark === "#" && into.id === null) into.id = name;
@@ -131,19 +131,19 @@ class SelectorParser {
     return mark === "." ? CLASS : mark === "#" ? ID : 1;
   }
 
-  private pseudo(tests: Test[], depth: number): number | string | null {
-    this.at++;
-    const element = this.text[this.at] === ":";
-    if (element) this.at++;
-    const name = this.name()?.toLowerCase();
+  #pseudo(tests: Test[], depth: number): number | string | null {
+    this.#at++;
+    const element = this.#text[this.#at] === ":";
+    if (element) this.#at++;
+    const name = this.#name()?.toLowerCase();
     if (name === undefined) return null;
-    const inner = this.text[this.at] === "(" ? this.bracketed() : "";
+    const inner = this.#text[this.#at] === "(" ? this.#bracketed() : "";
     if (inner === null) return null;
     if (element || LEGACY.test(name)) {
-      this.strange ||= !PSEUDO_ELEMENTS.test(name);
+      this.#strange ||= !PSEUDO_ELEMENTS.test(name);
       return name;
     }
-    this.strange ||= !KNOWN.test(name);
+    this.#strange ||= !KNOWN.test(name);
     const { test, weight } = pseudoClass(name, inner, depth);
     tests.push(test);
     return weight;
@@ -212,11 +212,11 @@ function pseudoClass(name: string, inner: string, depth: number): { readonly tes
     const ofType = counted[2] === "of-type";
     if (counted[1] === "only")
       return simple((element, context) =>
-        yes(context.count(element, ofType, false) + context.count(element, ofType, true) === 0),
+        yes([false, true].every((behind) => context.count(element, { ofType, behind }) === 0)),
       );
     const place = counted[1]?.startsWith("nth") ? nth(inner) : (index: number) => index === 1;
     const behind = counted[1] === "last" || counted[1] === "nth-last";
-    return simple(place ? (element, context) => yes(place(context.count(element, ofType, behind) + 1)) : () => 1);
+    return simple(place ? (element, context) => yes(place(context.count(element, { ofType, behind }) + 1)) : () => 1);
   }
   if (name === "root" || name === "scope") return simple(({ parent }) => yes(parent === null));
   if (name === "link" || name === "any-link")

@@ -1,7 +1,7 @@
 import { type Appearance, blended, type Colour, RAISED, WHITE } from "../../document/appearance.ts";
 import type { Values } from "./cascade.ts";
 import { type Paint, parseColour } from "./colours.ts";
-import { distortion, type Get, isInline, isTablePart, paintedBy, pixelEffect, RIGHT_TO_LEFT } from "./effects.ts";
+import { deformation, type Get, isInline, isTablePart, paintedBy, pixelEffect, RIGHT_TO_LEFT } from "./effects.ts";
 import { pixelsOf } from "./lengths.ts";
 import { familyNames } from "./page-fonts.ts";
 import type { Element } from "./tree.ts";
@@ -9,7 +9,7 @@ import type { Element } from "./tree.ts";
 /** What an element's text takes from the elements around it, and how declared values change that. */
 
 /** Where an element stands: outside of tables, in one, or in a cell. */
-export type Zone = "page" | "table" | "cell";
+type Zone = "page" | "table" | "cell";
 
 export interface State {
   readonly zone: Zone;
@@ -138,7 +138,7 @@ export const wholeEffect = (get: Get, size: number, inTable: boolean): Appearanc
   if (get("mso-hide") === "all" && get("display") !== "none") return { kind: "hidden", how: "在Word中隐藏的文字" };
   if (/super|sub\b/u.test(`${get("font-variant-position")} ${get("font-variant")}`))
     return { ...RAISED, how: "上标或下标字形" };
-  return pixelEffect(get, size) ?? (inTable ? undefined : distortion(get, false));
+  return pixelEffect(get, size) ?? (inTable ? undefined : deformation(get));
 };
 
 function paintOf(value: string | undefined, around: Paint | null): Paint | null | undefined {

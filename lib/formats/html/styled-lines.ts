@@ -35,40 +35,40 @@ interface Span {
 /** Collects text with looks and gives it back line by line. */
 export class StyledLines {
   raw = "";
-  private spans: Span[] = [];
+  #spans: Span[] = [];
 
   /** @param text softened, or as written */
   add(text: string, appearance?: Appearance): void {
     const from = this.raw.length;
     this.raw += text;
-    const last = this.spans.at(-1);
+    const last = this.#spans.at(-1);
     if (appearance && last?.to === from && last.appearance === appearance)
-      this.spans[this.spans.length - 1] = { ...last, to: this.raw.length };
-    else if (appearance && text !== "") this.spans.push({ from, to: this.raw.length, appearance });
+      this.#spans[this.#spans.length - 1] = { ...last, to: this.raw.length };
+    else if (appearance && text !== "") this.#spans.push({ from, to: this.raw.length, appearance });
   }
 
   /** Something that is no text stands here. */
   mark(appearance: Appearance): void {
-    this.spans.push({ from: this.raw.length, to: this.raw.length, appearance });
+    this.#spans.push({ from: this.raw.length, to: this.raw.length, appearance });
   }
 
   /** All of it as runs, white space as it is; nothing is left behind. */
   takeRuns(): StyledText[] {
-    const runs = this.runsOf(0, this.raw.length, 0).runs;
-    this.clear();
+    const runs = this.#runsOf(0, this.raw.length, 0).runs;
+    this.#clear();
     return runs;
   }
 
-  private clear(): void {
+  #clear(): void {
     this.raw = "";
-    this.spans = [];
+    this.#spans = [];
   }
 
   /** The lines that are seen, and what is left of the others: struck text and marks. Nothing is left behind. */
   takeLines(): { readonly lines: readonly Line[]; readonly marks: readonly StyledText[] } {
     const raws = this.raw.split("\n");
-    if (this.spans.length === 0) {
-      this.clear();
+    if (this.#spans.length === 0) {
+      this.#clear();
       return {
         lines: raws
           .map(collapse)
@@ -82,7 +82,7 @@ export class StyledLines {
     let from = 0;
     let first = 0;
     for (const raw of raws) {
-      const part = this.runsOf(from, from + raw.length, first);
+      const part = this.#runsOf(from, from + raw.length, first);
       first = part.next;
       from += raw.length + 1;
       const runs = collapsed(raw, part.runs);
@@ -93,17 +93,17 @@ export class StyledLines {
           ...runs.filter(({ text: own, appearance }) => appearance && (appearance.kind === "struck" || own === "")),
         );
     }
-    this.clear();
+    this.#clear();
     return { lines, marks };
   }
 
   /** The runs between two places, spans looked at from one on; and the span to go on with. */
-  private runsOf(from: number, to: number, first: number): { readonly runs: StyledText[]; readonly next: number } {
+  #runsOf(from: number, to: number, first: number): { readonly runs: StyledText[]; readonly next: number } {
     const runs: StyledText[] = [];
     let at = from;
     let next = first;
-    for (; next < this.spans.length; next++) {
-      const span = this.spans[next] as Span;
+    for (; next < this.#spans.length; next++) {
+      const span = this.#spans[next] as Span;
       if (span.from > to) break;
       const start = Math.max(at, span.from);
       if (start > at) runs.push({ text: this.raw.slice(at, start) });

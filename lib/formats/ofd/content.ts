@@ -97,7 +97,7 @@ function readUnknown(object: XmlNode, outer: Holder, walk: Walk): void {
   const box = boxOnPage(numbersOf(object.attributes.Boundary), outer.toPage);
   const what = "不能识别的对象";
   walk.drawing.marks.push({ box, what, order: walk.drawing.objects });
-  addPaint(walk, box, outer.clip, what, UNKNOWN, 0, () => true);
+  addPaint(walk, outer.clip, { box, what, shade: UNKNOWN, corners: 0, isPainted: () => true });
 }
 
 /** Everything that a page, layer, composite unit or appearance holds. @throws TooLargeError */

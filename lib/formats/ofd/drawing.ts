@@ -99,18 +99,22 @@ export const UNKNOWN: Shade = { colour: null, opacity: 1 };
  */
 const MOST_CORNERS = 2000;
 
+/** Something painted that has an extent. */
+interface Area extends Pick<Paint, "box" | "what"> {
+  readonly shade: Shade;
+  /** How many must be followed to tell what is painted. */
+  readonly corners: number;
+  readonly isPainted: (x: number, y: number) => boolean;
+}
+
 /**
  * Adds what hides characters: the shade where `isPainted`, or an unknown one all over the box where that takes too long
  * to tell.
  */
 export function addPaint(
   { drawing, laidOver }: Walk,
-  box: Box,
   clip: Clip,
-  what: string,
-  shade: Shade,
-  corners: number,
-  isPainted: (x: number, y: number) => boolean,
+  { box, what, shade, corners, isPainted }: Area,
 ): Paint["at"] {
   const own = commonBox(box, clip.box);
   const simple = corners <= MOST_CORNERS;

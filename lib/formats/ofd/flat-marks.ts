@@ -37,7 +37,7 @@ export interface FillMark {
   readonly white: boolean;
 }
 
-export interface UnitMark {
+interface UnitMark {
   readonly kind: "unit";
   readonly id: string;
   readonly place: Affine;

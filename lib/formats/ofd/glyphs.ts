@@ -164,17 +164,22 @@ export function charactersOf(object: XmlNode, matrix: Matrix, style: TextStyle):
     const { X, Y } = coded.code.attributes;
     if (X !== undefined) start[0] = Number(X) || 0;
     if (Y !== undefined) start[1] = Number(Y) || 0;
-    return charactersOfCode(coded, glyphOf, setting, matrix, start, style);
+    return charactersOfCode(coded, start, { glyphOf, setting, matrix, style });
   });
+}
+
+/** What all characters of a text object share. */
+interface Setup {
+  readonly glyphOf: NamedGlyphs;
+  readonly setting: Setting;
+  readonly matrix: Matrix;
+  readonly style: TextStyle;
 }
 
 function charactersOfCode(
   { code, characters, offset }: Coded,
-  glyphOf: NamedGlyphs,
-  setting: Setting,
-  matrix: Matrix,
   start: readonly [number, number],
-  style: TextStyle,
+  { glyphOf, setting, matrix, style }: Setup,
 ): Character[] {
   const { size, condensed, along, reading } = setting;
   const wide = size * condensed;

@@ -11,7 +11,7 @@ export interface LaidOver {
   readonly annotations: readonly Annotation[];
 }
 
-export interface Annotation {
+interface Annotation {
   readonly isStamp: boolean;
   /** What it draws, by its boundary's upper left corner. */
   readonly appearance: XmlNode;

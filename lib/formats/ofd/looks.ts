@@ -60,7 +60,7 @@ function visibilityOf(character: Character, { width, height, drawing }: Page, la
   const over = glyph.size < large.least ? large.paints.over(body).filter((paint) => paint.order > order) : [];
   const paints = [...drawing.paints.over(body), ...over].sort((a, b) => a.order - b.order);
   // Filling and outline show where either does.
-  const looks = inks.map((ink) => lookOf(body, { ...ink, order }, paints, true));
+  const looks = inks.map((ink) => lookOf(body, { ...ink, order }, paints, { asksPictures: true }));
   const look =
     looks.find(({ appearance }) => appearance === null) ?? looks.find(({ shown }) => shown) ?? (looks[0] as Look);
   if (look.appearance) return look;

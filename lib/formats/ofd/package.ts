@@ -12,7 +12,7 @@ export interface OfdPage {
 }
 
 /** A page that others refer to, and over or under which of their layers it is drawn. */
-export interface OfdTemplate {
+interface OfdTemplate {
   readonly path: string;
   readonly layer: string | undefined;
 }
@@ -35,17 +35,17 @@ export interface OfdDocument {
 
 export class OfdPackage {
   readonly documents: readonly OfdDocument[];
-  private readonly bytes: Uint8Array;
-  private readonly entries: ReadonlyMap<string, ArchiveEntry>;
+  readonly #bytes: Uint8Array;
+  readonly #entries: ReadonlyMap<string, ArchiveEntry>;
 
   /** @throws CorruptError, EncryptedError, TooLargeError */
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-    this.entries = new Map(listEntries(bytes).map((entry) => [entry.name.toLowerCase(), entry]));
-    if (this.entries.has("encryptions.xml")) throw new EncryptedError();
+    this.#bytes = bytes;
+    this.#entries = new Map(listEntries(bytes).map((entry) => [entry.name.toLowerCase(), entry]));
+    if (this.#entries.has("encryptions.xml")) throw new EncryptedError();
     const root = this.parse("OFD.xml");
     this.documents = childrenOf(root, "DocBody").flatMap((body) =>
-      this.rootsOf(body).map((path) => this.readDocument(body, path)),
+      this.#rootsOf(body).map((path) => this.#readDocument(body, path)),
     );
     const pages = this.documents.reduce((sum, document) => sum + document.pages.length, 0);
     if (pages === 0) throw new CorruptError();
@@ -55,9 +55,9 @@ export class OfdPackage {
 
   /** The bytes of a file in the package. @throws CorruptError if it is missing */
   read(path: string): Uint8Array {
-    const entry = this.entries.get(path.toLowerCase());
+    const entry = this.#entries.get(path.toLowerCase());
     if (!entry) throw new CorruptError();
-    return readEntry(this.bytes, entry);
+    return readEntry(this.#bytes, entry);
   }
 
   parse(path: string): XmlNode {
@@ -65,14 +65,14 @@ export class OfdPackage {
   }
 
   has(path: string): boolean {
-    return this.entries.has(path.toLowerCase());
+    return this.#entries.has(path.toLowerCase());
   }
 
   /**
    * Where a document begins; also where its current version does, if that is elsewhere: programs differ in which they
    * show.
    */
-  private rootsOf(body: XmlNode): string[] {
+  #rootsOf(body: XmlNode): string[] {
     const roots = [child(body, "DocRoot")?.text.trim()].map((location) => location && resolve("OFD.xml", location));
     for (const { attributes } of childrenOf(child(body, "Versions"), "Version")) {
       const path = resolve("OFD.xml", attributes.BaseLoc ?? "");
@@ -83,7 +83,7 @@ export class OfdPackage {
     return [...new Set(roots.filter((path) => path !== undefined && path !== ""))] as string[];
   }
 
-  private readDocument(body: XmlNode, path: string): OfdDocument {
+  #readDocument(body: XmlNode, path: string): OfdDocument {
     const root = this.parse(path);
     const common = child(root, "CommonData");
     const title = child(child(body, "DocInfo"), "Title")?.text.trim();

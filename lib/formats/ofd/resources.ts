@@ -2,7 +2,7 @@ import type { XmlNode } from "../shared/xml-tree.ts";
 import { type OfdPackage, resolve } from "./package.ts";
 import { descendants, numbersOf } from "./xml.ts";
 
-export interface ColourSpace {
+interface ColourSpace {
   /** GRAY, RGB or CMYK. */
   readonly type: string;
   readonly bits: number;

@@ -91,9 +91,13 @@ function addFills(
   if (outlines.length === 0) return undefined;
   const shape = { outlines, evenOdd };
   const corners = outlines.reduce((sum, points) => sum + points.length, 0);
-  return addPaint(walk, boxAround(outlines.map(boxOfPoints)), clip, "图形", shade, corners, (x, y) =>
-    insideOf(shape, x, y),
-  );
+  return addPaint(walk, clip, {
+    box: boxAround(outlines.map(boxOfPoints)),
+    what: "图形",
+    shade,
+    corners,
+    isPainted: (x, y) => insideOf(shape, x, y),
+  });
 }
 
 function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade: Shade, thickness: number): void {
@@ -105,9 +109,13 @@ function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade:
   }
   if (thickness <= THICKEST_LINE) return;
   const box = grown(boxOfPoints(subpaths.flatMap(({ points }) => points)), thickness / 2);
-  addPaint(walk, box, clip, "线条", shade, lines.length, (x, y) =>
-    lines.some((line) => distanceTo(line, x, y) <= thickness / 2),
-  );
+  addPaint(walk, clip, {
+    box,
+    what: "线条",
+    shade,
+    corners: lines.length,
+    isPainted: (x, y) => lines.some((line) => distanceTo(line, x, y) <= thickness / 2),
+  });
 }
 
 export function readPath(object: XmlNode, outer: Holder, walk: Walk): void {

@@ -1,7 +1,7 @@
 import { LIMITS } from "../../limits.ts";
 import type { Shade } from "../shared/painted.ts";
-import type { Pdfium } from "../shared/pdfium/engine.ts";
 import { apply, inverse, type Matrix, multiply } from "../shared/plane.ts";
+import type { Holder, Walk } from "./drawing.ts";
 
 const UNKNOWN: Shade = { colour: null, opacity: 1 };
 /** Pixels of a picture drawn at a pixel a point; larger ones are not looked into. */
@@ -12,17 +12,12 @@ const LEAST_SCALE = 0.25;
 /**
  * What a picture shows at a point of the page, null outside of it; drawn with its masks when it is first asked for: a
  * pixel a point is enough to know its shade.
- * @param toPage from the space of what holds the picture to the page
- * @param opacity that of what holds it
  */
 export function pixelsOf(
-  pdfium: Pdfium,
-  document: number,
-  page: number,
+  { pdfium, document, page }: Walk,
   image: number,
   matrix: Matrix,
-  toPage: Matrix,
-  opacity: number,
+  { toPage, opacity }: Holder,
 ): (x: number, y: number) => Shade | null {
   const fromPage = inverse(toPage);
   const fromPicture = inverse(multiply(matrix, toPage));

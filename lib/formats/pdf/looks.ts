@@ -63,7 +63,7 @@ function visibilityOf(character: Character, object: TextObject, { width, height,
   const cut = object.clip.box[0] <= -width && object.clip.shapes.length === 0 ? 0 : clippedShare(object, body);
   if (cut === 1) return { shown: false, appearance: CLIPPED, settled: true };
   const digit = isDigit(glyph);
-  const look = lookOf(body, object.ink, drawing.paints.over(body), digit || isPureWhite(object));
+  const look = lookOf(body, object.ink, drawing.paints.over(body), { asksPictures: digit || isPureWhite(object) });
   // The engine says white for patterns, too, and knows of blend modes and masks without saying what they do.
   const white = isPureWhite(object) && look.appearance?.kind !== "covered" && (!look.shown || digit);
   if (white || !look.settled || !object.settled) {

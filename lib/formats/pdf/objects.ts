@@ -15,7 +15,7 @@ import { readPath, readShading } from "./shapes.ts";
 /** The objects of a page in the order they are drawn, those of its forms among them. */
 
 function readImage(walk: Walk, object: number, holder: Holder): void {
-  const { pdfium, document, page, drawing, order, limits } = walk;
+  const { pdfium, drawing, order, limits } = walk;
   const matrix = matrixOf(pdfium, object);
   const toPage = multiply(matrix, holder.toPage);
   const clip = clipOf(pdfium, object, holder.toPage, holder.clip, limits);
@@ -24,7 +24,7 @@ function readImage(walk: Walk, object: number, holder: Holder): void {
     clip.box,
   );
   if (holder.opacity === 0) return;
-  const pixel = pixelsOf(pdfium, document, page, object, matrix, holder.toPage, holder.opacity);
+  const pixel = pixelsOf(walk, object, matrix, holder);
   const image: Paint = {
     box,
     order,

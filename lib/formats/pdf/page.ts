@@ -30,7 +30,7 @@ function viewOf(pdfium: Pdfium, page: number): View {
 }
 
 /** A page that the engine has loaded, its annotations part of it. */
-export interface LoadedPage {
+interface LoadedPage {
   readonly document: number;
   readonly page: number;
   /** Counted from 1. */

@@ -1,10 +1,11 @@
+import { CorruptError } from "../errors.ts";
+import { Binary } from "./binary.ts";
+
 /**
  * The container of old Word: an OLE compound file ([MS-CFB]), a small FAT file system in one file. Own code because a
  * hostile file must cost no more than its size: a sector is read at most once a stream, chains and the directory may
  * have no circle.
  */
-import { CorruptError } from "../errors.ts";
-import { Binary } from "./binary.ts";
 
 const SIGNATURE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const HEADER_ENTRIES = 109;
@@ -27,20 +28,20 @@ interface Entry {
 
 export interface CompoundFile {
   /** Whether a stream or storage of that name stands at the top. */
-  has(name: string): boolean;
+  readonly has: (name: string) => boolean;
   /**
-   * The bytes of a stream at the top, null where there is none. Throws CorruptError where its sectors are cut off,
-   * crossed or circular.
+   * The bytes of a stream at the top, null where there is none.
+   * @throws CorruptError where its sectors are cut off, crossed or circular
    */
-  stream(name: string): Uint8Array | null;
+  readonly stream: (name: string) => Uint8Array | null;
 }
 
 /** Names are compared without case ([MS-CFB] 2.6.4). */
 const isSameName = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
-export const isCompoundFile = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
+const isCompoundFile = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
-/** Opens an OLE compound file of version 3 or 4. Throws CorruptError. */
+/** Opens an OLE compound file of version 3 or 4. @throws CorruptError */
 export function openCompoundFile(bytes: Uint8Array): CompoundFile {
   if (!isCompoundFile(bytes) || bytes.length < 512) throw new CorruptError();
   const file = new Binary(bytes);

@@ -1,8 +1,8 @@
-/** A byte stream as text: how Chinese offices really save it, declared rightly, wrongly or not at all. */
-
 import { foldIdeographs } from "../../document/text.ts";
 
-export interface Decoded {
+/** A byte stream as text: how Chinese offices really save it, declared rightly, wrongly or not at all. */
+
+interface Decoded {
   /** Without a byte order mark. */
   readonly text: string;
   /** The encoding that was used, in the WHATWG spelling: "utf-8", "gb18030", "utf-16le" … */

@@ -48,7 +48,7 @@ export function lookOfSize({ size }: Glyph, breadth: number): Look {
 }
 
 /** A character and what is known of it alone. */
-export interface Looked {
+interface Looked {
   readonly glyph: Glyph;
   readonly mirrored: boolean;
   readonly look: Look;

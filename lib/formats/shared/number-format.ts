@@ -4,14 +4,17 @@ import { CHINESE_DIGITS } from "../../document/digits.ts";
 
 const DIGITS = [...CHINESE_DIGITS];
 
+interface Signs {
+  readonly digits: readonly string[];
+  readonly units: readonly string[];
+  readonly zero: string;
+  /** Ten is 十, not 一十. */
+  readonly bareTen: boolean;
+}
+const EVERYDAY: Signs = { digits: DIGITS, units: ["", "十", "百", "千"], zero: "零", bareTen: true };
+
 /** 一 … 十, 十一 … 九十九, 一百零一: the everyday way up to 9999. */
-function counting(
-  value: number,
-  digits: readonly string[],
-  units: readonly string[],
-  zero: string,
-  bareTen: boolean,
-): string {
+function counting(value: number, { digits, units, zero, bareTen }: Signs): string {
   if (value === 0) return digits[0] ?? zero;
   let text = "";
   let gap = false;
@@ -28,7 +31,7 @@ function counting(
   return bareTen && value < 20 ? text.replace(/^[一壹](?=[十拾])/u, "") : text;
 }
 
-const chinese = (value: number) => counting(value, DIGITS, ["", "十", "百", "千"], "零", true);
+const chinese = (value: number) => counting(value, EVERYDAY);
 const digitwise = (value: number, zero: string) =>
   [...String(value)].map((digit) => (digit === "0" ? zero : DIGITS[Number(digit)])).join("");
 
@@ -71,7 +74,7 @@ const fullWidth = (value: number) =>
   String(value).replace(/\d/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
 const legal = (value: number, digits: string, units: string) =>
-  counting(value, [...digits], ["", ...units], digits[0] ?? "零", false);
+  counting(value, { digits: [...digits], units: ["", ...units], zero: digits[0] ?? "零", bareTen: false });
 
 const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   decimalZero: (value) => String(value).padStart(2, "0"),

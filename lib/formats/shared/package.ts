@@ -7,7 +7,7 @@ import type { XmlNode } from "./xml-tree.ts";
 /** An Office file as parts and relationships (ECMA-376 part 2, Open Packaging Conventions). */
 
 /** A part becomes a tree of some ten times its size, so parts are held tighter than files of an archive. */
-export const OFFICE_LIMITS: ArchiveLimits = {
+const OFFICE_LIMITS: ArchiveLimits = {
   ...ARCHIVE_LIMITS,
   entries: LIMITS.packageEntries,
   entryBytes: LIMITS.packagePartBytes,

@@ -29,7 +29,7 @@ export interface SeenGlyph {
   readonly mapped: boolean;
 }
 
-export interface DrawnPage {
+interface DrawnPage {
   /** Counted from 1. */
   readonly number: number;
   readonly width: number;

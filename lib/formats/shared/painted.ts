@@ -136,7 +136,7 @@ const laid = ({ colour, opacity }: Shade, behind: Colour | null): Colour | null 
   return behind && blended(colour, opacity, behind);
 };
 
-function sightAt(ink: Ink, paints: readonly Paint[], x: number, y: number, asks: boolean): Sight {
+function sightAt(ink: Ink, paints: readonly Paint[], x: number, y: number): Sight {
   let paper: Colour | null = WHITE;
   let body: Colour | null = ink.colour;
   const judge = (by: Paint | null): Sight => {
@@ -145,12 +145,7 @@ function sightAt(ink: Ink, paints: readonly Paint[], x: number, y: number, asks:
   };
   let index = 0;
   for (; index < paints.length && (paints[index] as Paint).order < ink.order; index++) {
-    const paint = paints[index] as Paint;
-    if (paint.costly && !asks) {
-      if (contains(paint.box, x, y)) paper = WHITE;
-      continue;
-    }
-    const shade = paint.at(x, y);
+    const shade = (paints[index] as Paint).at(x, y);
     if (shade) paper = laid(shade, paper);
   }
   body = laid(ink, paper);
@@ -187,15 +182,29 @@ const hidden = (how: string): Appearance => ({ kind: "hidden", how });
 const nameOf = ({ colour, opacity }: Shade): string =>
   opacity < 0.5 ? "透明文字" : colour && Math.min(...colour) >= 250 ? "白色文字" : "与底色相近的文字";
 
+/** As bare paper where it lies. */
+const bare = (paint: Paint): Paint => ({
+  ...paint,
+  at: (x, y) => (contains(paint.box, x, y) ? { colour: WHITE, opacity: 1 } : null),
+});
+
 /**
  * How a character shows on its page.
  * @param body where its strokes stand
- * @param asks whether pictures beneath it are to be looked at; a dark word on a picture is taken to be seen
+ * @param asksPictures whether pictures beneath it are to be looked at; a dark word on a picture is taken to be seen
  */
-export function lookOf(body: Box, ink: Ink, paints: readonly Paint[], asks: boolean): Look {
+export function lookOf(
+  body: Box,
+  ink: Ink,
+  paints: readonly Paint[],
+  { asksPictures }: { readonly asksPictures: boolean },
+): Look {
   // Most text is dark and stands on bare paper.
   if (paints.length === 0 && ink.opacity === 1 && ink.colour && Math.max(...ink.colour) < DARK) return PLAIN_LOOK;
-  const sights = SAMPLES.map(([u, v]) => sightAt(ink, paints, body[0] + u * body[2], body[1] + v * body[3], asks));
+  const paper = asksPictures
+    ? paints
+    : paints.map((paint) => (paint.costly && paint.order < ink.order ? bare(paint) : paint));
+  const sights = SAMPLES.map(([u, v]) => sightAt(ink, paper, body[0] + u * body[2], body[1] + v * body[3]));
   const off = sights.filter((sight): sight is Exclude<Sight, { seen: "plain" }> => sight.seen !== "plain");
   const [first] = off;
   if (!first) return PLAIN_LOOK;

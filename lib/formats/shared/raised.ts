@@ -6,7 +6,7 @@ import { type Glyph, quarterTurn } from "../../pages/geometry.ts";
  * draw their pages.
  */
 
-export interface Placement {
+interface Placement {
   /** Above or below the line of their neighbours. */
   readonly raised: ReadonlyMap<Glyph, "raised" | "lowered">;
   /** Printed on another character. */

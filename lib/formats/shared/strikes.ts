@@ -11,7 +11,7 @@ export interface Pen extends Stroke {
 }
 
 /** `struck` by a line of its own length through its middle; `crossed` by any other line through its body. */
-export type Strike = "struck" | "crossed";
+type Strike = "struck" | "crossed";
 
 /**
  * Above the baseline in character sizes: a line lower down underlines, one higher up touches only the top. Digits and

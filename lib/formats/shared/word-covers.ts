@@ -45,24 +45,32 @@ export const heightOf = ({ measure: { width, line, before, after } }: DraftParag
   return before + Math.max(1, lines) * line + after;
 };
 
+/** Where a story is laid out. */
+interface Room {
+  readonly x: number;
+  readonly top: number;
+  readonly width: number;
+  readonly inCell: boolean;
+}
+
 /** Lays a story out from top to bottom on one endless page. */
 class Layout {
   readonly rows: Row[] = [];
   readonly floats: Placed[] = [];
 
-  story(drafts: readonly Draft[], x: number, from: number, width: number, inCell: boolean): number {
-    let y = from;
+  story(drafts: readonly Draft[], { x, top, width, inCell }: Room): number {
+    let y = top;
     for (const draft of drafts) {
       if (draft.kind === "paragraph") {
         for (const { float, how } of draft.drawings) if (float) this.floats.push({ float, how, x, y, inCell });
         y += heightOf(draft, width);
       } else if (draft.kind === "picture") y += draft.height;
-      else y = this.table(draft, x, y, width);
+      else y = this.#table(draft, x, y, width);
     }
     return y;
   }
 
-  private table(table: DraftTable, x: number, from: number, room: number): number {
+  #table(table: DraftTable, x: number, from: number, room: number): number {
     const right = table.cells.reduce((most, cell) => Math.max(most, cell.left + cell.width || 0), 0);
     // Where its place is not said it is in the middle.
     const left = x + (Number.isNaN(table.left) ? (room - right) / 2 : table.left);
@@ -72,7 +80,8 @@ class Layout {
     for (const [row, cells] of byRow.entries()) {
       const said = table.heights[row] ?? { points: 0, exact: false };
       const needed = cells.map((cell) => {
-        const height = this.story(cell.content, left + (cell.left || 0), y, cell.width, true) - y;
+        const height =
+          this.story(cell.content, { x: left + (cell.left || 0), top: y, width: cell.width, inCell: true }) - y;
         return cell.rowSpan === 1 ? height : 0;
       });
       const bottom =
@@ -123,10 +132,15 @@ export function coveredCells(
   page: PageArea,
 ): ReadonlyMap<DraftCell, ReadonlySet<string>> {
   const layout = new Layout();
-  layout.story(drafts, 0, 0, page.width, false);
+  layout.story(drafts, { x: 0, top: 0, width: page.width, inCell: false });
   const onPages = new Layout();
   for (const { drafts: own, where } of furniture)
-    onPages.story(own, 0, where === "above" ? LINE - page.top : page.height - 1, page.width, false);
+    onPages.story(own, {
+      x: 0,
+      top: where === "above" ? LINE - page.top : page.height - 1,
+      width: page.width,
+      inCell: false,
+    });
   const found = new Map<DraftCell, Set<string>>();
   const add = (cell: DraftCell, how: string) => found.set(cell, (found.get(cell) ?? new Set<string>()).add(how));
   if (layout.floats.length + onPages.floats.length > LIMITS.floatingDrawings) {

@@ -17,7 +17,7 @@ export interface DraftParagraph {
 }
 
 /** How much room a paragraph takes, in points, as far as that can be told without laying it out. */
-export interface Measure {
+interface Measure {
   /** Of its largest letters. */
   readonly size: number;
   /** Of its text on one line. */

@@ -75,7 +75,7 @@ export function faintness(
   return hidden(seen.every((part) => part > 250) ? "白色文字" : "与底色相近的文字");
 }
 
-export interface Measures {
+interface Measures {
   readonly size: number;
   /** Of the letters' width, 1 as they are. */
   readonly scale: number;
@@ -127,8 +127,14 @@ export const tooNarrow = (width: number): Appearance | undefined =>
 const OF_SYMBOLS = /^(?:wingdings.*|webdings|marlett|zapf ?dingbats|mt extra|bookshelf symbol.*|ms outlook)$/iu;
 /** Its digits are ordinary ones. */
 const WITH_DIGITS = /^symbol$/iu;
-/** Of digits in a font. @param declared whether the file calls it a font of symbols */
-export const symbolFont = (name: string, declared: boolean): Appearance | undefined =>
-  (declared || OF_SYMBOLS.test(name)) && !WITH_DIGITS.test(name)
+/** Of digits in a font; `ofSymbols`: the file calls it one of symbols. */
+export const symbolFont = ({
+  name,
+  ofSymbols = false,
+}: {
+  readonly name: string;
+  readonly ofSymbols?: boolean;
+}): Appearance | undefined =>
+  (ofSymbols || OF_SYMBOLS.test(name)) && !WITH_DIGITS.test(name)
     ? { kind: "glyphs", how: `符号字体（${name}）的文字` }
     : undefined;

@@ -13,7 +13,7 @@ export interface XmlNode {
 }
 
 /** An element's beginning as the file writes it. */
-export type XmlTag = Pick<XmlNode, "name" | "attributes">;
+type XmlTag = Pick<XmlNode, "name" | "attributes">;
 
 /** XML by its byte order mark, else by its declaration, else UTF-8. */
 export function decodeXml(bytes: Uint8Array): string {

@@ -91,22 +91,22 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 
 /** What a rule says of cells, and how it is asked. */
 class Rules {
-  private readonly sheet: Worksheet;
-  private readonly sheets: Sheets<Worksheet>;
-  private readonly from1904: boolean;
+  readonly #sheet: Worksheet;
+  readonly #sheets: Sheets<Worksheet>;
+  readonly #from1904: boolean;
 
   constructor(sheet: Worksheet, sheets: Sheets<Worksheet>, from1904: boolean) {
-    this.sheet = sheet;
-    this.sheets = sheets;
-    this.from1904 = from1904;
+    this.#sheet = sheet;
+    this.#sheets = sheets;
+    this.#from1904 = from1904;
   }
 
   /** Whether a rule holds for a cell; null where that can't be told. */
-  private holds({ type, node, formulas, areas }: Rule, cell: SheetCell): boolean | null {
+  #holds({ type, node, formulas, areas }: Rule, cell: SheetCell): boolean | null {
     const [first] = areas;
     if (!first) return null;
     const move = [cell.row - first.top, cell.column - first.left] as const;
-    const ask = (formula: string): Result => calculated(formula, this.sheet, this.sheets, move);
+    const ask = (formula: string): Result => calculated(formula, this.#sheet, this.#sheets, move);
     try {
       if (type === "expression" && formulas[0] !== undefined) {
         const value = ask(formulas[0]);
@@ -138,11 +138,11 @@ class Rules {
     const look = appearanceOf(font, behind ?? style.behind);
     const shows =
       code !== undefined && (typeof value === "number" || typeof value === "string")
-        ? shownAs(value, code, this.from1904).text
+        ? shownAs(value, code, this.#from1904).text
         : text;
     if ((look === undefined || cell.runs.some((run) => run.appearance === look)) && shows.trim() === text.trim())
       return null;
-    const holds = this.holds(rule, cell);
+    const holds = this.#holds(rule, cell);
     return holds === false ? null : hidden(holds ? CHANGED : PERHAPS, text);
   }
 }

@@ -12,7 +12,7 @@ import { isOn } from "./styles.ts";
  * What lies over the cells of a sheet: pictures, shapes, charts, shown comments and controls (ECMA-376 20.5; VML for
  * the last two).
  */
-export interface Drawing {
+interface Drawing {
   readonly area: Area;
   readonly what: string;
   /** The paragraphs of its text. */

@@ -178,43 +178,43 @@ const DEEPEST = 64;
 
 /** Reads and calculates a formula in one pass. */
 class Calculation<Sheet> {
-  private readonly tokens: readonly Token[];
-  private readonly home: Sheet;
-  private readonly sheets: Sheets<Sheet>;
-  private readonly move: readonly [rows: number, columns: number];
-  private at = 0;
-  private depth = 0;
+  readonly #tokens: readonly Token[];
+  readonly #home: Sheet;
+  readonly #sheets: Sheets<Sheet>;
+  readonly #move: readonly [rows: number, columns: number];
+  #at = 0;
+  #depth = 0;
 
   constructor(text: string, home: Sheet, sheets: Sheets<Sheet>, move: readonly [rows: number, columns: number]) {
-    this.tokens = tokensOf(text);
-    this.home = home;
-    this.sheets = sheets;
-    this.move = move;
+    this.#tokens = tokensOf(text);
+    this.#home = home;
+    this.#sheets = sheets;
+    this.#move = move;
   }
 
   result(): Result {
-    const value = single(this.level(0));
-    if (this.at < this.tokens.length) throw new Unsettled();
+    const value = single(this.#level(0));
+    if (this.#at < this.#tokens.length) throw new Unsettled();
     return value;
   }
 
-  private sign(pattern: RegExp): string | null {
-    const token = this.tokens[this.at];
+  #sign(pattern: RegExp): string | null {
+    const token = this.#tokens[this.#at];
     if (token?.kind !== "sign" || !pattern.test(token.sign)) return null;
-    this.at++;
+    this.#at++;
     return token.sign;
   }
 
-  private level(index: number): Argument {
+  #level(index: number): Argument {
     const pattern = LEVELS[index];
-    if (!pattern) return this.unary();
-    let left = this.level(index + 1);
-    for (let sign = this.sign(pattern); sign !== null; sign = this.sign(pattern))
-      left = this.binary(sign, single(left), single(this.level(index + 1)));
+    if (!pattern) return this.#unary();
+    let left = this.#level(index + 1);
+    for (let sign = this.#sign(pattern); sign !== null; sign = this.#sign(pattern))
+      left = this.#binary(sign, single(left), single(this.#level(index + 1)));
     return left;
   }
 
-  private binary(sign: string, a: Result, b: Result): Result {
+  #binary(sign: string, a: Result, b: Result): Result {
     if (a === ERROR || b === ERROR) return ERROR;
     if (LEVELS[0]?.test(sign)) return compared(sign, a, b);
     if (sign === "&") {
@@ -228,47 +228,47 @@ class Calculation<Sheet> {
     return Number.isFinite(value) ? value : ERROR;
   }
 
-  private unary(): Argument {
-    if (++this.depth > DEEPEST * 4) throw new Unsettled();
-    const sign = this.sign(/^[+-]$/u);
-    let value = sign === null ? this.operand() : this.unary();
-    this.depth--;
+  #unary(): Argument {
+    if (++this.#depth > DEEPEST * 4) throw new Unsettled();
+    const sign = this.#sign(/^[+-]$/u);
+    let value = sign === null ? this.#operand() : this.#unary();
+    this.#depth--;
     if (sign === "-") {
       const number = numberOf(single(value));
       value = number === ERROR ? ERROR : -number;
     }
-    while (this.sign(/^%$/u) !== null) {
+    while (this.#sign(/^%$/u) !== null) {
       const number = numberOf(single(value));
       value = number === ERROR ? ERROR : number / 100;
     }
     return value;
   }
 
-  private operand(): Argument {
-    const token = this.tokens[this.at++];
+  #operand(): Argument {
+    const token = this.#tokens[this.#at++];
     if (token?.kind === "value") return token.value;
-    if (token?.kind === "area") return this.area(token.sheet, token.reference);
+    if (token?.kind === "area") return this.#area(token.sheet, token.reference);
     if (token?.kind === "sign" && token.sign === "(") {
-      const value = this.level(0);
-      if (this.sign(/^\)$/u) === null) throw new Unsettled();
+      const value = this.#level(0);
+      if (this.#sign(/^\)$/u) === null) throw new Unsettled();
       return value;
     }
     if (token?.kind !== "call") throw new Unsettled();
     const call = Object.hasOwn(FUNCTIONS, token.name) ? FUNCTIONS[token.name] : undefined;
     if (!call) throw new Unsettled();
     const args: Argument[] = [];
-    if (this.sign(/^\)$/u) !== null) return call(args);
-    do args.push(this.level(0));
-    while (this.sign(/^,$/u) !== null);
-    if (this.sign(/^\)$/u) === null) throw new Unsettled();
+    if (this.#sign(/^\)$/u) !== null) return call(args);
+    do args.push(this.#level(0));
+    while (this.#sign(/^,$/u) !== null);
+    if (this.#sign(/^\)$/u) === null) throw new Unsettled();
     return call(args);
   }
 
-  private area(name: string | undefined, reference: string): Argument {
-    const sheet = name === undefined ? this.home : this.sheets.named(name);
+  #area(name: string | undefined, reference: string): Argument {
+    const sheet = name === undefined ? this.#home : this.#sheets.named(name);
     if (sheet === undefined) throw new Unsettled();
-    const area = moved(reference, ...this.move);
-    const cells = this.sheets.cells(sheet);
+    const area = moved(reference, ...this.#move);
+    const cells = this.#sheets.cells(sheet);
     return reference.includes(":") ? [...cells.values(area)] : cells.value(area.top, area.left);
   }
 }

@@ -44,97 +44,97 @@ const countIn = (list: readonly number[], from: number, to: number): number =>
 
 export class Geometry {
   /** Columns that are not as wide as the others, in order. */
-  private readonly columns: Columns[] = [];
-  private readonly usualWidth: number;
-  private readonly heights = new Map<number, number>();
-  private readonly usualHeight: number;
-  private readonly rowsHidden: boolean;
+  readonly #columns: Columns[] = [];
+  readonly #usualWidth: number;
+  readonly #heights = new Map<number, number>();
+  readonly #usualHeight: number;
+  readonly #rowsHidden: boolean;
   /** Rows that are not as the others are: hidden, or shown where the others are hidden. */
-  private readonly exceptions: number[] = [];
-  private readonly exceptional = new Set<number>();
+  readonly #exceptions: number[] = [];
+  readonly #exceptional = new Set<number>();
 
   /** @param sheet a worksheet's root */
   constructor(sheet: XmlNode) {
     const format = child(sheet, "x:sheetFormatPr")?.attributes;
     const base = format?.baseColWidth === undefined ? USUAL_WIDTH : numberOf(format.baseColWidth, 8) + PADDING + 3 / 7;
-    this.usualWidth = numberOf(format?.defaultColWidth, base);
-    this.usualHeight = numberOf(format?.defaultRowHeight, USUAL_HEIGHT);
-    this.rowsHidden = isOn(format?.zeroHeight);
+    this.#usualWidth = numberOf(format?.defaultColWidth, base);
+    this.#usualHeight = numberOf(format?.defaultRowHeight, USUAL_HEIGHT);
+    this.#rowsHidden = isOn(format?.zeroHeight);
     for (const { attributes } of child(sheet, "x:cols")?.children ?? []) {
-      const last = this.columns.at(-1);
+      const last = this.#columns.at(-1);
       // Each column once, whatever ranges overlap.
       const from = Math.max(last ? last.to + 1 : 0, numberOf(attributes.min, 1) - 1);
       const to = Math.min(numberOf(attributes.max, 0), COLUMNS) - 1;
       if (!(from <= to)) continue;
-      const width = isOn(attributes.hidden) ? 0 : numberOf(attributes.width, this.usualWidth);
-      this.columns.push({ from, to, width, before: this.widthBefore(from), hiddenBefore: this.hiddenBefore(from) });
+      const width = isOn(attributes.hidden) ? 0 : numberOf(attributes.width, this.#usualWidth);
+      this.#columns.push({ from, to, width, before: this.#widthBefore(from), hiddenBefore: this.#hiddenBefore(from) });
     }
   }
 
   /** The columns that say their width at or before a column. */
-  private columnsAt(column: number): Columns | undefined {
+  #columnsAt(column: number): Columns | undefined {
     let low = 0;
-    for (let high = this.columns.length; low < high; ) {
+    for (let high = this.#columns.length; low < high; ) {
       const middle = (low + high) >> 1;
-      if ((this.columns[middle] as Columns).from <= column) low = middle + 1;
+      if ((this.#columns[middle] as Columns).from <= column) low = middle + 1;
       else high = middle;
     }
-    return this.columns[low - 1];
+    return this.#columns[low - 1];
   }
 
-  private widthBefore(column: number): number {
-    const at = this.columnsAt(column - 1);
-    if (!at) return column * this.usualWidth;
+  #widthBefore(column: number): number {
+    const at = this.#columnsAt(column - 1);
+    if (!at) return column * this.#usualWidth;
     const own = Math.min(column, at.to + 1) - at.from;
-    return at.before + own * at.width + Math.max(0, column - at.to - 1) * this.usualWidth;
+    return at.before + own * at.width + Math.max(0, column - at.to - 1) * this.#usualWidth;
   }
 
-  private hiddenBefore(column: number): number {
-    const at = this.columnsAt(column - 1);
-    if (!at) return this.usualWidth === 0 ? column : 0;
+  #hiddenBefore(column: number): number {
+    const at = this.#columnsAt(column - 1);
+    if (!at) return this.#usualWidth === 0 ? column : 0;
     const own = at.width === 0 ? Math.min(column, at.to + 1) - at.from : 0;
-    return at.hiddenBefore + own + (this.usualWidth === 0 ? Math.max(0, column - at.to - 1) : 0);
+    return at.hiddenBefore + own + (this.#usualWidth === 0 ? Math.max(0, column - at.to - 1) : 0);
   }
 
   /** To be told of each row that the sheet has, in order. */
   addRow(row: number, { ht, hidden }: XmlNode["attributes"]): void {
-    if (ht !== undefined) this.heights.set(row, numberOf(ht, this.usualHeight));
+    if (ht !== undefined) this.#heights.set(row, numberOf(ht, this.#usualHeight));
     const gone = isOn(hidden) || (ht !== undefined && numberOf(ht, 1) === 0);
-    if (gone === this.rowsHidden || this.exceptional.has(row)) return;
-    this.exceptional.add(row);
-    this.exceptions.push(row);
+    if (gone === this.#rowsHidden || this.#exceptional.has(row)) return;
+    this.#exceptional.add(row);
+    this.#exceptions.push(row);
   }
 
   /** To be told when no row is left. */
   endRows(): void {
-    this.exceptions.sort((a, b) => a - b);
+    this.#exceptions.sort((a, b) => a - b);
   }
 
   isHidden(row: number, column: number): boolean {
-    return this.exceptional.has(row) !== this.rowsHidden || this.width(column) === 0;
+    return this.#exceptional.has(row) !== this.#rowsHidden || this.width(column) === 0;
   }
 
   /** Rows, or columns, from one to another that are shown. */
   rowsShown(from: number, to: number): number {
-    const exceptions = countIn(this.exceptions, from, to);
-    return this.rowsHidden ? exceptions : Math.max(0, to - from + 1 - exceptions);
+    const exceptions = countIn(this.#exceptions, from, to);
+    return this.#rowsHidden ? exceptions : Math.max(0, to - from + 1 - exceptions);
   }
 
   columnsShown(from: number, to: number): number {
-    return Math.max(0, to - from + 1 - (this.hiddenBefore(to + 1) - this.hiddenBefore(from)));
+    return Math.max(0, to - from + 1 - (this.#hiddenBefore(to + 1) - this.#hiddenBefore(from)));
   }
 
   /** Of columns from one to another, in characters of the usual font. */
   width(from: number, to = from): number {
-    return this.widthBefore(to + 1) - this.widthBefore(from);
+    return this.#widthBefore(to + 1) - this.#widthBefore(from);
   }
 
   /** Of a row, in points. */
   height(row: number): number {
-    if (row >= ROWS || this.exceptional.has(row) !== this.rowsHidden) return 0;
-    return this.heights.get(row) ?? this.usualHeight;
+    if (row >= ROWS || this.#exceptional.has(row) !== this.#rowsHidden) return 0;
+    return this.#heights.get(row) ?? this.#usualHeight;
   }
 
   /** Whether somebody or a program said how high a row is. */
-  hasHeight = (row: number): boolean => this.heights.has(row);
+  hasHeight = (row: number): boolean => this.#heights.has(row);
 }

@@ -62,7 +62,7 @@ export const BUILT_IN: Readonly<Record<string, string>> = {
 };
 
 /** What is shown of a value. */
-export interface Shown {
+interface Shown {
   readonly text: string;
   /** Of the format's own, where it names one. */
   readonly colour?: Colour | undefined;

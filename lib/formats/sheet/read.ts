@@ -29,9 +29,9 @@ function linesOf(runs: readonly StyledText[]): StyledText[][] {
 /** Counts and places what was read. */
 class Assembly {
   readonly blocks: Block[] = [];
-  private paragraphs = 0;
-  private tables = 0;
-  private positions = 0;
+  #paragraphs = 0;
+  #tables = 0;
+  #positions = 0;
 
   paragraph(runs: readonly StyledText[], role: Role, flaws: readonly Flaw[] = []): void {
     for (const line of linesOf(runs)) {
@@ -43,26 +43,26 @@ class Assembly {
         role,
         text: printed.text,
         ...(all.length > 0 && { flaws: all }),
-        place: { paragraph: this.paragraphs++ },
+        place: { paragraph: this.#paragraphs++ },
       });
     }
   }
 
   picture(size: { readonly width: number; readonly height: number }): void {
-    this.blocks.push({ kind: "picture", ...size, place: { paragraph: Math.max(0, this.paragraphs - 1) } });
+    this.blocks.push({ kind: "picture", ...size, place: { paragraph: Math.max(0, this.#paragraphs - 1) } });
   }
 
   add(part: Part): void {
     if (part.kind === "paragraph") this.paragraph(part.item.runs, "body", part.item.flaws);
-    else this.table(part.items);
+    else this.#table(part.items);
   }
 
   /** Columns and rows where nothing begins are none of the table's: they only share the sheet's grid with it. */
-  private table(items: readonly Item[]): void {
-    const table = this.tables++;
+  #table(items: readonly Item[]): void {
+    const table = this.#tables++;
     const [rows, columns] = [starts(items, "top"), starts(items, "left")];
-    this.positions += rows.size * columns.size;
-    if (this.positions > LIMITS.sheetPositions)
+    this.#positions += rows.size * columns.size;
+    if (this.#positions > LIMITS.sheetPositions)
       throw new TooLargeError("表格过大，超出处理上限，请检查文件或拆分后重新提交。");
     const taken = new Uint8Array(rows.size * columns.size);
     const cells: Cell[] = [];

@@ -75,13 +75,13 @@ interface Formula extends Place {
 
 /** The formulas that some cells' values come from, those on hidden sheets among them. */
 class Formulas {
-  private readonly known = new Map<SheetCell, Formula>();
-  private readonly shared = new Map<Worksheet, ReadonlyMap<string, SheetCell>>();
-  private readonly sheets: Sheets<Worksheet>;
-  private read: Place[] = [];
+  readonly #known = new Map<SheetCell, Formula>();
+  readonly #shared = new Map<Worksheet, ReadonlyMap<string, SheetCell>>();
+  readonly #sheets: Sheets<Worksheet>;
+  #read: Place[] = [];
 
   constructor(named: (name: string) => Worksheet | undefined) {
-    this.sheets = sheetsFor(named, (place) => this.read.push(place));
+    this.#sheets = sheetsFor(named, (place) => this.#read.push(place));
   }
 
   /** Asks all that is to be asked, from the places given on. */
@@ -89,42 +89,42 @@ class Formulas {
     const edges: (readonly [reader: SheetCell, read: SheetCell])[] = [];
     const open = [...from];
     for (let place = open.pop(); place; place = open.pop()) {
-      if (this.known.has(place.cell)) continue;
-      this.read = [];
-      this.known.set(place.cell, { ...place, how: this.staleness(place), waiting: 0, readers: [] });
-      for (const read of this.read) {
+      if (this.#known.has(place.cell)) continue;
+      this.#read = [];
+      this.#known.set(place.cell, { ...place, how: this.#staleness(place), waiting: 0, readers: [] });
+      for (const read of this.#read) {
         edges.push([place.cell, read.cell]);
         open.push(read);
       }
     }
     for (const [reader, read] of edges) {
-      const formula = this.known.get(reader) as Formula;
+      const formula = this.#known.get(reader) as Formula;
       formula.waiting++;
-      this.known.get(read)?.readers.push(formula);
+      this.#known.get(read)?.readers.push(formula);
     }
-    return [...this.known.values()];
+    return [...this.#known.values()];
   }
 
-  private originOf({ sheet, cell }: Place): SheetCell | undefined {
+  #originOf({ sheet, cell }: Place): SheetCell | undefined {
     const { text = "", shared } = cell.formula ?? {};
     if (text !== "" || shared === undefined) return cell;
     const own =
-      this.shared.get(sheet) ??
+      this.#shared.get(sheet) ??
       new Map(
         sheet.cells.flatMap((one) =>
           one.formula?.text && one.formula.shared !== undefined ? [[one.formula.shared, one] as const] : [],
         ),
       );
-    this.shared.set(sheet, own);
+    this.#shared.set(sheet, own);
     return own.get(shared);
   }
 
-  private staleness(place: Place): string | null {
+  #staleness(place: Place): string | null {
     const { sheet, cell } = place;
     try {
-      const origin = this.originOf(place);
+      const origin = this.#originOf(place);
       if (!cell.formula?.single || !origin?.formula) throw new Unsettled();
-      const value = calculated(origin.formula.text, sheet, this.sheets, [
+      const value = calculated(origin.formula.text, sheet, this.#sheets, [
         cell.row - origin.row,
         cell.column - origin.column,
       ]);

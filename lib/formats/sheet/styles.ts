@@ -91,7 +91,7 @@ export function appearanceOf(font: Font, behind: readonly Colour[]): Appearance 
   if (faint) return faint;
   if (isTiny(font.size)) return { kind: "hidden", how: "字号极小的文字" };
   if (font.script) return font.script === "superscript" ? RAISED : LOWERED;
-  return symbolFont(font.name ?? "", font.ofSymbols);
+  return symbolFont({ name: font.name ?? "", ofSymbols: font.ofSymbols });
 }
 
 /** Names of the theme's fonts, which go before a font's own name. */

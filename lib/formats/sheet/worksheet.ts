@@ -11,7 +11,7 @@ import type { Workbook } from "./workbook.ts";
 
 /** The cells of a sheet and what each shows (ECMA-376 18.3.1). */
 
-export interface Formula {
+interface Formula {
   /** "" where it is that of another cell, moved. */
   readonly text: string;
   /** Number of a formula that several cells share. */

@@ -8,7 +8,7 @@ import { arabicYears, comparable, plain } from "./wording.ts";
 /**
  * Where a body is named as the author: the metadata of the page, the opening sentence, the signature, the contact line.
  */
-export type Position = "metadata" | "opening" | "signature" | "contact";
+type Position = "metadata" | "opening" | "signature" | "contact";
 
 export interface NamedAuthor {
   readonly position: Position;
@@ -17,7 +17,7 @@ export interface NamedAuthor {
   readonly quote: string;
 }
 
-export interface Metadata {
+interface Metadata {
   readonly title: string | null;
   readonly publisher: string | null;
   /** ISO date. */
@@ -94,7 +94,7 @@ function pairsOf(document: Document, outline: Outline): [label: string, value: s
   return pairs;
 }
 
-export function metadataOf(document: Document, outline: Outline): Metadata {
+function metadataOf(document: Document, outline: Outline): Metadata {
   const pairs = pairsOf(document, outline);
   const value = (label: RegExp): string[] => pairs.filter(([key]) => label.test(key)).map(([, text]) => text);
   const dates = [...value(PUBLISHED), ...value(WRITTEN)]

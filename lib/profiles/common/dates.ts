@@ -1,7 +1,7 @@
 import { parseNumeral } from "./numerals.ts";
 import { arabicYears, comparable } from "./wording.ts";
 
-export interface Period {
+interface Period {
   /** ISO dates. */
   readonly from: string;
   readonly to: string;

@@ -33,7 +33,7 @@ export interface SectionHeadings {
 }
 
 /** What a family says of its headings. */
-export interface HeadingWords {
+interface HeadingWords {
   readonly count: number;
   /** The section that a title without its number names, and whether the title is as long as the official one. */
   readonly classify: (title: string) => { readonly section: number; readonly full: boolean } | null;

@@ -55,7 +55,7 @@ export const label = <Id>(id: Id, official: string, ...aliases: string[]): Label
   keys: [official, ...aliases].map(officialKey),
 });
 
-export interface LabelMatch<Id> {
+interface LabelMatch<Id> {
   readonly label: Label<Id>;
   /** True where the printed label is only the beginning of the official one. */
   readonly cut: boolean;

@@ -12,7 +12,7 @@ export interface ReportText {
 }
 
 /** A part of a report: the preamble is 0. */
-export interface Part {
+interface Part {
   readonly section: number;
   readonly text: string;
 }

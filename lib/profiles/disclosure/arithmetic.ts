@@ -49,7 +49,7 @@ export function equationsOf(form: Template): Equation[] {
   ];
 }
 
-export interface Sums {
+interface Sums {
   readonly left: number;
   readonly right: number;
 }
@@ -80,7 +80,7 @@ export function failuresOf(
   });
 }
 
-export interface Proposal {
+interface Proposal {
   readonly cell: FigureName;
   readonly value: number;
 }

@@ -6,17 +6,17 @@ import type { TableName, Template } from "./facts.ts";
  * A label is a path from the outermost heading to the row or column itself.
  */
 
-export interface FormColumn {
+interface FormColumn {
   readonly key: string;
   readonly label: string;
 }
 
-export interface FormRow {
+interface FormRow {
   readonly key: string;
   readonly path: readonly string[];
 }
 
-export interface ProactiveBlock {
+interface ProactiveBlock {
   /** The item of 《政府信息公开条例》第二十条 that heads the block. */
   readonly item: string;
   readonly columns: readonly FormColumn[];

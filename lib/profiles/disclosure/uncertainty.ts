@@ -13,7 +13,7 @@ import { figureLabel, tableLabel } from "./figure-label.ts";
 import { formDue } from "./form.ts";
 
 /** What could not be read with certainty, and why: known before any rule judges. */
-export interface Uncertainty {
+interface Uncertainty {
   /** Full names of figures; `organization`, `year`, `template`. */
   readonly names: readonly string[];
   /** Sentences that tell the clerk what to look at. */

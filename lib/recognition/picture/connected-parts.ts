@@ -14,7 +14,7 @@ export const SIDES: readonly Step[] = [
 /** To those that share a side or a corner with it. */
 export const CORNERS: readonly Step[] = [...SIDES, [-1, -1], [1, -1], [-1, 1], [1, 1]];
 
-export interface ConnectedPart extends Area {
+interface ConnectedPart extends Area {
   /** Number of pixels. */
   readonly count: number;
   readonly weight: number;

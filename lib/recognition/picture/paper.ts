@@ -3,24 +3,30 @@ import type { Grey } from "./raster.ts";
 
 /** The sheet of paper in a photo, or on the dark bed of a scanner: four straight edges between bright and dark. */
 
-/** So many blocks make up the longer side of the picture. */
-const BLOCKS = 150;
-/** A desk is darker than the paper on it by this factor at least, and shows in this share of the picture. */
-const DARKER = 0.75;
-const LEAST_DARK = 0.02;
-/** Darker by this factor, a region may still be paper in a shadow; it is if there is print in it. */
-const SHADOW = 0.45;
-const PRINTED = 0.05;
-/** The sheet takes this share of the picture at least. */
-const LEAST_PAPER = 0.25;
-/** How many of the places at which an edge was seen lie on one line, one block off at most. */
-const STRAIGHT = 0.6;
-/** Steepest edge against the sides of the picture, in degrees. */
-const STEEPEST = 20;
-/**
- * A side is an edge of the sheet where it shows along this share of the picture; else the picture cuts the sheet there.
- */
-const SEEN = 0.3;
+/** What tells a sheet from what it lies on. Blocks are squares of the picture. */
+const PAPER = {
+  /** So many blocks make up the longer side of the picture. */
+  blocks: 150,
+  /** A desk is darker than the paper on it by this factor at least, and shows in this share of the picture. */
+  darker: 0.75,
+  leastDark: 0.02,
+  /** Darker by this factor, a region may still be paper in a shadow; it is if this share of its blocks is printed. */
+  shadow: 0.45,
+  printed: 0.05,
+  /** A block is printed where more than this share of it is darker than its paper by the factor, so far outside. */
+  printInBlock: 0.03,
+  ink: 0.6,
+  outside: 3,
+  /** The sheet takes this share of the picture at least; more than the other is the whole picture. */
+  leastPaper: 0.25,
+  whole: 0.995,
+  /** How many of the places at which an edge was seen lie on one line, one block off at most. */
+  straight: 0.6,
+  /** Steepest edge against the sides of the picture, in degrees. */
+  steepest: 20,
+  /** A side is an edge of the sheet where it shows along this share of it; else the picture cuts the sheet there. */
+  seen: 0.3,
+} as const;
 
 interface Blocks {
   readonly size: number;
@@ -36,7 +42,7 @@ interface Line {
   readonly slope: number;
 }
 
-export interface Paper {
+interface Paper {
   /** From a picture of the sheet alone to the picture given. */
   readonly map: Homography;
   readonly width: number;
@@ -60,8 +66,8 @@ export function paperOf(grey: Grey): Paper | null {
   const [l, r, t, b] = [inset(left), mirrored(inset(right), columns), inset(top), mirrored(inset(bottom), rows)];
   const corners = [meet(t, l), meet(t, r), meet(b, r), meet(b, l)] as const;
   const area = areaOf(corners);
-  if (area < LEAST_PAPER * columns * rows || area > 0.995 * columns * rows) return null;
-  if (level.ratio > SHADOW && isPrinted(grey, blocks, corners)) return null;
+  if (area < PAPER.leastPaper * columns * rows || area > PAPER.whole * columns * rows) return null;
+  if (level.ratio > PAPER.shadow && isPrinted(grey, blocks, corners)) return null;
   const [p0, p1, p2, p3] = corners.map(([x, y]): Point => [x * blocks.size, y * blocks.size]) as [
     Point,
     Point,
@@ -74,7 +80,7 @@ export function paperOf(grey: Grey): Paper | null {
 }
 
 function blocksOf({ width, height, data }: Grey): Blocks {
-  const size = 2 * Math.max(2, Math.round(Math.max(width, height) / BLOCKS / 2));
+  const size = 2 * Math.max(2, Math.round(Math.max(width, height) / PAPER.blocks / 2));
   const half = size / 2;
   const [columns, rows] = [Math.floor(width / size), Math.floor(height / size)];
   const bright = new Float32Array(columns * rows);
@@ -119,7 +125,7 @@ function levelOf({ bright }: Blocks): { threshold: number; ratio: number } | nul
     }
   }
   const ratio = means[0] / Math.max(1, means[1]);
-  return share >= LEAST_DARK && ratio < DARKER ? { threshold, ratio } : null;
+  return share >= PAPER.leastDark && ratio < PAPER.darker ? { threshold, ratio } : null;
 }
 
 /**
@@ -135,8 +141,8 @@ function edgeOf(along: number, across: number, isBright: (u: number, v: number) 
       break;
     }
   }
-  if (points.length < SEEN * along) return { at: 0, slope: 0 };
-  const steepest = Math.tan((STEEPEST * Math.PI) / 180);
+  if (points.length < PAPER.seen * along) return { at: 0, slope: 0 };
+  const steepest = Math.tan((PAPER.steepest * Math.PI) / 180);
   let best: [number, number][] = [];
   const step = Math.max(1, points.length >> 5);
   for (let i = 0; i < points.length; i += step) {
@@ -148,7 +154,7 @@ function edgeOf(along: number, across: number, isBright: (u: number, v: number) 
       if (near.length > best.length) best = near;
     }
   }
-  return best.length >= STRAIGHT * points.length ? fitted(best) : null;
+  return best.length >= PAPER.straight * points.length ? fitted(best) : null;
 }
 
 function fitted(points: readonly (readonly [number, number])[]): Line {
@@ -192,16 +198,16 @@ function isPrinted(
         const [x1, y1] = corners[(index + 1) % 4] as Point;
         const away =
           ((x + 0.5 - x0) * (y1 - y0) - (y + 0.5 - y0) * (x1 - x0)) / Math.max(1, Math.hypot(x1 - x0, y1 - y0));
-        return away > 3;
+        return away > PAPER.outside;
       });
       if (!clear) continue;
       outside++;
-      const ink = 0.6 * (bright[y * columns + x] as number);
+      const ink = PAPER.ink * (bright[y * columns + x] as number);
       let count = 0;
       for (let dy = 0; dy < size; dy++)
         for (let dx = 0; dx < size; dx++) if ((data[(y * size + dy) * width + x * size + dx] as number) < ink) count++;
-      if (count > 0.03 * size * size) printed++;
+      if (count > PAPER.printInBlock * size * size) printed++;
     }
   }
-  return outside > 0 && printed > PRINTED * outside;
+  return outside > 0 && printed > PAPER.printed * outside;
 }

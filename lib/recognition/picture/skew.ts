@@ -2,9 +2,30 @@ import { type Homography, IDENTITY, type Point, rectangleTo } from "./homography
 import { INK } from "./ink.ts";
 import { type Grey, shrink } from "./raster.ts";
 
-/** Steepest skew that is looked for, in degrees. Phone photos rarely lie further off. */
-const STEEPEST = 10;
-const MOST_POINTS = 60_000;
+/** How a page's skew is looked for. */
+const SKEW = {
+  /** Steepest that is looked for, in degrees. Phone photos rarely lie further off. */
+  steepest: 10,
+  /** How far the halves of a page differ from the whole: what a camera held aslant makes of it. */
+  halfReach: 3,
+  /** Steps of the search and how far around the best the next one goes, in degrees; the last is a pixel in 2300. */
+  coarse: 0.4,
+  fine: { reach: 0.3, step: 0.1 },
+  finest: { reach: 0.075, step: 0.025 },
+  /** The longer side is shrunk to about this many pixels, and so many points of ink are enough. */
+  side: 1100,
+  mostPoints: 60_000,
+  /** At the picture's edge so much of it may show what lies beside and under the page. */
+  edge: 0.02,
+  /** Vertical lines are ink in runs of so many shrunk pixels, with this much lighter ink: higher than a character. */
+  uprightRun: 14,
+  lighter: 40,
+  /** How much lines must stand out from other angles to be believed: those of a half more than those of the page. */
+  salient: 1.15,
+  salientInHalf: 1.5,
+  /** Of fewer points no angle is told. */
+  few: 400,
+} as const;
 
 interface Points {
   readonly xs: Float32Array;
@@ -56,41 +77,46 @@ function angleOf(
       }
     }
   };
-  search(centre - reach, centre + reach, Math.min(0.4, reach / 4));
+  search(centre - reach, centre + reach, Math.min(SKEW.coarse, reach / 4));
   const coarse = [...seen].sort((a, b) => a - b)[seen.length >> 1] ?? 1;
-  search(best - 0.3, best + 0.3, 0.1);
-  search(best - 0.075, best + 0.075, 0.025);
+  search(best - SKEW.fine.reach, best + SKEW.fine.reach, SKEW.fine.step);
+  search(best - SKEW.finest.reach, best + SKEW.finest.reach, SKEW.finest.step);
   return { angle: best, salience: most / Math.max(coarse, 1) };
 }
 
 function thinned(points: readonly (readonly [number, number])[]): Points {
-  const step = Math.max(1, Math.ceil(points.length / MOST_POINTS));
+  const step = Math.max(1, Math.ceil(points.length / SKEW.mostPoints));
   const kept = points.filter((_, index) => index % step === 0);
   return { xs: Float32Array.from(kept, ([x]) => x), ys: Float32Array.from(kept, ([, y]) => y) };
 }
 
-/** At the picture's edge so much of it may show what lies beside and under the page. */
-const EDGE = 0.02;
+/** A picture without its edge. */
+function innerOf({ width, height }: Grey) {
+  const [left, top] = [Math.round(SKEW.edge * width), Math.round(SKEW.edge * height)];
+  return { left, top, right: width - left, bottom: height - top };
+}
 
-/** Ink pixels; for vertical lines only those in long vertical runs, since text says little about them. */
-function inkPoints(grey: Grey, vertical: boolean): [number, number][] {
-  const { width, height, data } = grey;
+function inkPoints(grey: Grey): [number, number][] {
+  const { width, data } = grey;
+  const { left, top, right, bottom } = innerOf(grey);
   const points: [number, number][] = [];
-  const [left, top] = [Math.round(EDGE * width), Math.round(EDGE * height)];
-  const [right, bottom] = [width - left, height - top];
-  if (!vertical) {
-    for (let y = top; y < bottom; y++)
-      for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
-    return points;
-  }
-  const least = 14;
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
+  return points;
+}
+
+/** Ink in long vertical runs: the other says little about vertical lines, for it is text. */
+function uprightInkPoints(grey: Grey): [number, number][] {
+  const { width, data } = grey;
+  const { left, top, right, bottom } = innerOf(grey);
+  const points: [number, number][] = [];
   for (let x = left; x < right; x++) {
     let from = -1;
     for (let y = top; y <= bottom; y++) {
-      const ink = y < bottom && (data[y * width + x] as number) < INK + 40;
+      const ink = y < bottom && (data[y * width + x] as number) < INK + SKEW.lighter;
       if (ink && from < 0) from = y;
       if (!ink && from >= 0) {
-        if (y - from >= least) for (let at = from; at < y; at++) points.push([x, at]);
+        if (y - from >= SKEW.uprightRun) for (let at = from; at < y; at++) points.push([x, at]);
         from = -1;
       }
     }
@@ -98,27 +124,23 @@ function inkPoints(grey: Grey, vertical: boolean): [number, number][] {
   return points;
 }
 
-/** Lines must stand out this much from other angles to be believed. */
-const SALIENT = 1.5;
-const FEW = 400;
-
 /**
  * The map from an upright page to the picture given: skew and the convergence of lines that a camera brings.
  * Angles are measured in the upper and lower, left and right half; where a half shows no lines, the whole speaks for
  * it.
  */
 export function uprightMap(grey: Grey): Homography {
-  const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / 1100));
+  const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / SKEW.side));
   const small = shrink(grey, factor);
   const { width, height } = small;
-  const points = inkPoints(small, false).map(([x, y]): [number, number] => [x - width / 2, y]);
-  if (points.length < FEW) return IDENTITY;
-  const whole = angleOf(thinned(points), width, height, 0, STEEPEST);
-  const angle = whole.salience > 1.15 ? whole.angle : 0;
+  const points = inkPoints(small).map(([x, y]): [number, number] => [x - width / 2, y]);
+  if (points.length < SKEW.few) return IDENTITY;
+  const whole = angleOf(thinned(points), width, height, 0, SKEW.steepest);
+  const angle = whole.salience > SKEW.salient ? whole.angle : 0;
   const half = (members: [number, number][], length: number, across: number, fallback: number): number => {
-    if (members.length < FEW) return fallback;
-    const found = angleOf(thinned(members), length, across, fallback, 3);
-    return found.salience > SALIENT ? found.angle : fallback;
+    if (members.length < SKEW.few) return fallback;
+    const found = angleOf(thinned(members), length, across, fallback, SKEW.halfReach);
+    return found.salience > SKEW.salientInHalf ? found.angle : fallback;
   };
   const top = half(
     points.filter(([, y]) => y < height / 2),
@@ -133,7 +155,7 @@ export function uprightMap(grey: Grey): Homography {
     angle,
   );
   // Vertical lines, as if x and y were exchanged: turning the page by `angle` turns them by the opposite slope.
-  const upright = inkPoints(small, true).map(([x, y]): [number, number] => [y - height / 2, x]);
+  const upright = uprightInkPoints(small).map(([x, y]): [number, number] => [y - height / 2, x]);
   const left = half(
     upright.filter(([, x]) => x < width / 2),
     height,

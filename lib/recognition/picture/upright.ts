@@ -13,7 +13,7 @@ export interface Layer {
   readonly red: Uint8Array | null;
 }
 
-export interface UprightSheet extends Layer {
+interface UprightSheet extends Layer {
   /** From pixels of the sheet to pixels of the picture given. */
   readonly map: Homography;
 }

@@ -21,7 +21,7 @@ export interface CellInk {
 }
 
 /** The cells of a sheet, with the height of its digits and of its full characters in pixels. */
-export interface SheetCells {
+interface SheetCells {
   readonly cells: readonly CellInk[];
   readonly em: number;
   readonly digit: number;

@@ -27,7 +27,7 @@ const leadFor = (likeness: number): number => 0.04 + 0.5 * Math.max(0, 0.8 - lik
 /**
  * Ink of one character on a grid of its own, its mean 0 and its length 1, so that a product of two is their likeness.
  */
-export type Shape = Float32Array;
+type Shape = Float32Array;
 
 /** A typeface: the shapes of its ten digits. */
 type Face = readonly Shape[];

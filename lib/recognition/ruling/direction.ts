@@ -1,10 +1,11 @@
 import { quantile } from "../../pages/geometry.ts";
 import { coverageOf, type Darkness, findLines, type Segment } from "./line-segments.ts";
-import { CHARACTER, FEW_ROWS, HIGHER, LEAST_CELL, LONG_ACROSS, NEAR } from "./thresholds.ts";
+import { RULING } from "./thresholds.ts";
 
 /** All lines of one direction on a page, and where they meet those of the other. */
 
-export const touches = (line: Segment, other: Segment) => other.from - NEAR <= line.at && line.at <= other.to + NEAR;
+export const touches = (line: Segment, other: Segment) =>
+  other.from - RULING.near <= line.at && line.at <= other.to + RULING.near;
 export const crosses = (line: Segment, other: Segment) => touches(line, other) && touches(other, line);
 
 /** All lines of one direction, as along the rows of a picture. */
@@ -36,7 +37,7 @@ export function scanDirection(
     lines,
     long,
     usual: measureUsualDarkness(lines, long),
-    character: longer ? estimateCharacterHeight(longer) : CHARACTER,
+    character: longer ? estimateCharacterHeight(longer) : RULING.character,
     longer,
   };
 }
@@ -44,13 +45,17 @@ export function scanDirection(
 /** Characters of a table are as high as its low rows at most. */
 function estimateCharacterHeight(across: readonly Segment[]): number {
   const places = across
-    .filter(({ from, to }) => to - from >= LONG_ACROSS)
+    .filter(({ from, to }) => to - from >= RULING.longAcross)
     .map(({ at }) => at)
     .sort((a, b) => a - b);
   const heights = places
     .slice(1)
-    .flatMap((at, index) => (at - (places[index] as number) >= LEAST_CELL ? [at - (places[index] as number)] : []));
-  return heights.length < FEW_ROWS ? CHARACTER : Math.min(CHARACTER, HIGHER * quantile(heights, 0.25));
+    .flatMap((at, index) =>
+      at - (places[index] as number) >= RULING.leastCell ? [at - (places[index] as number)] : [],
+    );
+  return heights.length < RULING.fewRows
+    ? RULING.character
+    : Math.min(RULING.character, RULING.higher * quantile(heights, RULING.lowRows));
 }
 
 /** The median darkness of long lines, weighted by length. */

@@ -1,7 +1,7 @@
 import { coverageIn, type Direction, sortCrossings, touches } from "./direction.ts";
 import type { Segment } from "./line-segments.ts";
 import { classifySpan } from "./spans.ts";
-import { CHARACTER, CLEAR, LEAST_CELL, MOSTLY, NEAR, WHOLE } from "./thresholds.ts";
+import { RULING } from "./thresholds.ts";
 
 /** Where lines end: at a crossing line, or where those beside them end. */
 
@@ -15,17 +15,18 @@ export function trimToCrossings(
   direction: Direction,
 ): Segment[] {
   const goesOn = (line: Segment, end: "from" | "to", from: number, to: number) =>
-    to - from >= LEAST_CELL &&
-    lines.filter((other) => other !== line && Math.abs(other[end] - line[end]) <= NEAR).length >= 2 &&
-    coverageIn(direction, line, Math.round(from) + CLEAR, Math.round(to), 0.5 * line.darkness) >= MOSTLY &&
-    classifySpan(direction, line, Math.round(from) + CLEAR, Math.round(to) - CLEAR) === "plain";
+    to - from >= RULING.leastCell &&
+    lines.filter((other) => other !== line && Math.abs(other[end] - line[end]) <= RULING.near).length >= 2 &&
+    coverageIn(direction, line, Math.round(from) + RULING.clear, Math.round(to), RULING.shows * line.darkness) >=
+      RULING.mostly &&
+    classifySpan(direction, line, Math.round(from) + RULING.clear, Math.round(to) - RULING.clear) === "plain";
   return lines.flatMap((line) => {
     const met = sortCrossings(line, crossing);
     const [first, last] = [met[0], met.at(-1)];
     if (first === undefined || last === undefined) return [];
     const from = line.from < first && goesOn(line, "from", line.from, first) ? line.from : first;
     const to = line.to > last && goesOn(line, "to", last, line.to) ? line.to : last;
-    return to - from < NEAR ? [] : [{ ...line, from, to }];
+    return to - from < RULING.near ? [] : [{ ...line, from, to }];
   });
 }
 
@@ -44,15 +45,16 @@ function extendLine(line: Segment, crossing: readonly Segment[], direction: Dire
   const end = (from: number, side: -1 | 1): number => {
     let at = from;
     for (;;) {
-      const near = met.find((place) => Math.abs(place - at) <= NEAR);
+      const near = met.find((place) => Math.abs(place - at) <= RULING.near);
       const reached = near ?? at;
-      const next = met.filter((place) => (place - reached) * side > NEAR).sort((a, b) => (a - b) * side)[0];
+      const next = met.filter((place) => (place - reached) * side > RULING.near).sort((a, b) => (a - b) * side)[0];
       if (next === undefined) return reached;
       const [a, b] = side < 0 ? [next, reached] : [reached, next];
       // The crossing lines themselves are dark; between them a stroke of a character leaves gaps.
-      const [after, before] = [Math.round(a) + CLEAR, Math.round(b) - CLEAR];
-      const least = before - after < CHARACTER ? WHOLE : MOSTLY;
-      if (before <= after || coverageIn(direction, line, after, before, 0.5 * line.darkness) < least) return reached;
+      const [after, before] = [Math.round(a) + RULING.clear, Math.round(b) - RULING.clear];
+      const least = before - after < RULING.character ? RULING.whole : RULING.mostly;
+      if (before <= after || coverageIn(direction, line, after, before, RULING.shows * line.darkness) < least)
+        return reached;
       if (classifySpan(direction, line, after, before) === "crossed") return reached;
       at = next;
     }

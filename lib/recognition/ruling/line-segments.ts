@@ -1,22 +1,42 @@
 /** Pieces of thin, straight, evenly dark lines in a picture of darkness (0 paper, 255 ink), along its rows. */
 
-/** Beside a thin line the paper is brighter than on it by this much, in the mean over its length. */
-const FAINT = 9;
-/** How far beside a line the paper is looked at. */
-const BESIDE = 5;
-const THICKEST = 9;
-/** A gap in a line that needs no traces, the longest one with traces, and how dark a trace is. */
-const TINY_GAP = 5;
-const LONGEST_GAP = 400;
-const TRACE = 25;
-/**
- * Share of a gap that shows traces; fewer are enough between pieces that lie in one line and are longer than the gap.
- */
-const TRACES = 0.6;
-const TRACES_IN_LINE = 0.3;
-/** Over this many pixels a line has at least this share of its mean darkness. */
-const EVEN_OVER = 9;
-const EVENNESS = 0.6;
+/** What makes dark pixels a piece of a line; pixels at 200 dpi, darkness 0 to 255. */
+const PIECES = {
+  /** Beside a thin line the paper is brighter than on it by this much, in the mean over its length: above noise. */
+  faint: 9,
+  /** How far beside a line the paper is looked at: beyond its blur, short of the next line of print. */
+  beside: 5,
+  thickest: 9,
+  /** A line that lies this much aslant takes a pixel more: one in so many, what deskewing leaves. */
+  slant: 60,
+  /** How much brighter the paper must be on both sides, as a share of the line's darkness. */
+  contrast: 0.3,
+  /** The same beside text, where the other side is plainly brighter and the line itself is plain. */
+  besideText: 0.15,
+  oneSided: 0.6,
+  plain: 90,
+  /** Fewer pixels in a row are noise. */
+  shortestRun: 3,
+  /** A window blurs ends: pieces may lack so much of the length asked for, and have lost half when trimmed. */
+  nearlyLong: 0.8,
+  afterTrimming: 0.5,
+  /** A pixel belongs to a line where it is so dark in comparison with it. */
+  shows: 0.5,
+  /** Pieces whose middles stand no further apart lie on one line. */
+  sameRow: 4,
+  /** A gap in a line that needs no traces, and the longest one with traces. */
+  tinyGap: 5,
+  longestGap: 400,
+  /** How dark a trace is, at least and in comparison with the line. */
+  trace: 25,
+  traceShare: 0.4,
+  /** Share of a gap that shows traces; fewer are enough between pieces in one line that are longer than the gap. */
+  traces: 0.6,
+  tracesInLine: 0.3,
+  /** Over this many pixels a line has at least this share of its mean darkness; a row of characters has not. */
+  evenOver: 9,
+  evenness: 0.6,
+} as const;
 
 /** Darkness of each pixel, row by row. */
 export interface Darkness {
@@ -56,19 +76,22 @@ export interface Segment {
 function maskLines({ width, height }: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
   const mask = new Uint8Array(smooth.length);
   for (let y = 0; y < height; y++) {
-    const above = Math.max(0, y - BESIDE) * width;
-    const below = Math.min(height - 1, y + BESIDE) * width;
+    const above = Math.max(0, y - PIECES.beside) * width;
+    const below = Math.min(height - 1, y + PIECES.beside) * width;
     const row = y * width;
     for (let x = 0; x < width; x++) {
       const value = smooth[row + x] as number;
       // A ruling is evenly dark; a row of characters is not.
-      if (value < FAINT || (near[row + x] as number) < EVENNESS * value) continue;
+      if (value < PIECES.faint || (near[row + x] as number) < PIECES.evenness * value) continue;
       const a = smooth[above + x] as number;
       const b = smooth[below + x] as number;
       // Against the brighter side as well where the other one carries text.
       const contrast = Math.min(value - a, value - b);
       const oneSided = Math.max(value - a, value - b);
-      if (contrast > Math.max(FAINT, 0.3 * value) || (contrast > 0.15 * value && oneSided > 0.6 * value && value > 90))
+      if (
+        contrast > Math.max(PIECES.faint, PIECES.contrast * value) ||
+        (contrast > PIECES.besideText * value && oneSided > PIECES.oneSided * value && value > PIECES.plain)
+      )
         mask[row + x] = 1;
     }
   }
@@ -95,7 +118,7 @@ function* eachRun(mask: Uint8Array, row: number, width: number): Generator<{ fro
     const on = x < width && mask[row + x] === 1;
     if (on && from < 0) from = x;
     if (on || from < 0) continue;
-    if (x - from >= 3) yield { from, to: x };
+    if (x - from >= PIECES.shortestRun) yield { from, to: x };
     from = -1;
   }
 }
@@ -143,9 +166,12 @@ function mergeInto(line: Linked, other: Linked): void {
 /** Pieces of horizontal lines in a picture of darkness. */
 function findSegments(dark: Darkness, length: number): Segment[] {
   const smooth = smoothAlong(dark, length);
-  const mask = maskLines(dark, smooth, smoothAlong(dark, EVEN_OVER));
+  const mask = maskLines(dark, smooth, smoothAlong(dark, PIECES.evenOver));
   return linkRuns(mask, smooth, dark.width, dark.height)
-    .filter(({ from, to, top, bottom }) => to - from >= length * 0.8 && bottom - top < THICKEST + (to - from) / 60)
+    .filter(
+      ({ from, to, top, bottom }) =>
+        to - from >= length * PIECES.nearlyLong && bottom - top < PIECES.thickest + (to - from) / PIECES.slant,
+    )
     .map(({ from, to, top, bottom, weight, moment }) => ({
       at: moment / weight + 0.5,
       from,
@@ -172,7 +198,7 @@ function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, 
   let sum = 0;
   for (let x = segment.from; x < segment.to; x++) sum += darkest(x);
   const darkness = sum / Math.max(1, segment.to - segment.from);
-  const level = darkness * 0.5;
+  const level = darkness * PIECES.shows;
   let from = Math.max(0, segment.from - (length >> 1));
   let to = Math.min(width, segment.to + (length >> 1));
   // Three dark pixels in a row begin or end a line.
@@ -180,7 +206,7 @@ function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, 
     [0, 1, 2].every((d) => x + d * step >= 0 && x + d * step < width && darkest(x + d * step) > level);
   while (from < to && !begins(from, 1)) from++;
   while (to > from && !begins(to - 1, -1)) to--;
-  return to - from >= length * 0.5 ? { ...segment, from, to, darkness } : null;
+  return to - from >= length * PIECES.afterTrimming ? { ...segment, from, to, darkness } : null;
 }
 
 /** Share of dark pixels between two places of a line. */
@@ -211,7 +237,7 @@ function joinSegments(segments: readonly Segment[], dark: Darkness): Segment[] {
   for (const piece of sorted) {
     // The piece before it on the same line; what lies further back has gaps of its own.
     const before = lines
-      .filter((candidate) => Math.abs(candidate.at - piece.at) <= 4)
+      .filter((candidate) => Math.abs(candidate.at - piece.at) <= PIECES.sameRow)
       .reduce<Segment | undefined>(
         (nearest, candidate) => (nearest && nearest.to >= candidate.to ? nearest : candidate),
         undefined,
@@ -230,11 +256,14 @@ function joinSegments(segments: readonly Segment[], dark: Darkness): Segment[] {
 /** Whether a line goes on with a piece that lies further along its row. */
 function goesOn(line: Segment, piece: Segment, dark: Darkness): boolean {
   const gap = piece.from - line.to;
-  if (gap <= TINY_GAP) return true;
-  if (gap >= LONGEST_GAP) return false;
-  const level = Math.max(TRACE, 0.4 * Math.min(line.darkness, piece.darkness));
+  if (gap <= PIECES.tinyGap) return true;
+  if (gap >= PIECES.longestGap) return false;
+  const level = Math.max(PIECES.trace, PIECES.traceShare * Math.min(line.darkness, piece.darkness));
   const isBroken = Math.abs(line.at - piece.at) <= 1 && gap < Math.max(line.to - line.from, piece.to - piece.from);
-  return coverageOf(dark, (line.at + piece.at) / 2, line.to, piece.from, level) > (isBroken ? TRACES_IN_LINE : TRACES);
+  return (
+    coverageOf(dark, (line.at + piece.at) / 2, line.to, piece.from, level) >
+    (isBroken ? PIECES.tracesInLine : PIECES.traces)
+  );
 }
 
 /** Lines along the rows, nearly as long as `length` (pixels) or longer, however faint. */

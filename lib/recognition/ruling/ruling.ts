@@ -4,24 +4,12 @@ import { coverageIn, crosses, type Direction, scanDirection, sortCrossings } fro
 import { extendToCrossings, trimToCrossings } from "./ends.ts";
 import { type Segment, transpose } from "./line-segments.ts";
 import { keepDrawn, mayBeStroke, splitAtCrossings } from "./spans.ts";
-import {
-  ACROSS,
-  ALIGNED,
-  CLEAR,
-  DOWN,
-  LEAST_CELL,
-  LONG_ACROSS,
-  LONG_DOWN,
-  LONGEST_OVERHANG,
-  NEAR,
-  SAME_TABLE,
-  WHOLE,
-} from "./thresholds.ts";
+import { RULING } from "./thresholds.ts";
 
 /** Rulings of an upright page, in pixels: thin, straight and long, however faint. */
 
 const pickLong = ({ lines, long, usual }: Direction): Segment[] =>
-  lines.filter((line) => line.to - line.from >= long && line.darkness > 0.3 * usual);
+  lines.filter((line) => line.to - line.from >= long && line.darkness > RULING.faintLong * usual);
 
 /**
  * Short lines that run from one crossing line to another, as dark as the long ones and whole: a stroke of a character
@@ -32,24 +20,27 @@ function pickShort(direction: Direction, crossing: readonly Segment[], known: re
   const { lines, long, usual, longer } = direction;
   return lines.flatMap((line) => {
     if (line.to - line.from >= long) return [];
-    if (usual > 0 && (line.darkness < 0.4 * usual || line.darkness > 2.5 * usual)) return [];
+    if (usual > 0 && (line.darkness < RULING.faintShort * usual || line.darkness > RULING.muchDarker * usual))
+      return [];
     const met = sortCrossings(line, crossing);
     const [from, to] = [met[0] ?? 0, met.at(-1) ?? 0];
     if (
       met.length < 2 ||
-      to - from < LEAST_CELL - NEAR ||
-      from - line.from > LONGEST_OVERHANG ||
-      line.to - to > LONGEST_OVERHANG
+      to - from < RULING.leastCell - RULING.near ||
+      from - line.from > RULING.longestOverhang ||
+      line.to - to > RULING.longestOverhang
     )
       return [];
-    const [after, before] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
-    if (coverageIn(direction, line, after, before, 0.5 * line.darkness) < WHOLE) return [];
+    const [after, before] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
+    if (coverageIn(direction, line, after, before, RULING.shows * line.darkness) < RULING.whole) return [];
     if (longer !== null) {
       const spans = splitAtCrossings(line, crossing, direction);
       if (2 * spans.filter(({ contact }) => contact !== "plain").length >= spans.length) return [];
       const isAligned = known.some(
         (other) =>
-          Math.abs(other.at - line.at) <= ALIGNED && other.from - to < SAME_TABLE && from - other.to < SAME_TABLE,
+          Math.abs(other.at - line.at) <= RULING.aligned &&
+          other.from - to < RULING.sameTable &&
+          from - other.to < RULING.sameTable,
       );
       if (spans.every((span) => mayBeStroke(line, span, isAligned, direction))) return [];
     }
@@ -63,15 +54,17 @@ const exceptKnown = (lines: readonly Segment[], known: readonly Segment[]): Segm
     (line) =>
       !known.some(
         (other) =>
-          Math.abs(other.at - line.at) <= CLEAR && other.from <= line.from + CLEAR && other.to >= line.to - CLEAR,
+          Math.abs(other.at - line.at) <= RULING.clear &&
+          other.from <= line.from + RULING.clear &&
+          other.to >= line.to - RULING.clear,
       ),
   );
 
 /** The rulings of tables: lines that meet others. Places are in pixels, of the middle of a line. */
 export function detectRulings({ width, height, data }: Grey): Rulings {
   const dark = { width, height, data: data.map((value) => 255 - value) };
-  const across = scanDirection(dark, ACROSS, LONG_ACROSS, null);
-  const down = scanDirection(transpose(dark), DOWN, LONG_DOWN, across.lines);
+  const across = scanDirection(dark, RULING.across, RULING.longAcross, null);
+  const down = scanDirection(transpose(dark), RULING.down, RULING.longDown, across.lines);
   let rows = pickLong(across);
   // A table of one row has no long lines down.
   let columns = [...pickLong(down), ...pickShort(down, rows, [])];

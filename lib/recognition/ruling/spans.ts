@@ -2,14 +2,14 @@ import { median, quantile } from "../../pages/geometry.ts";
 import { coverageIn, type Direction, findCrossings, sortCrossings } from "./direction.ts";
 import { coverageOf, type Segment } from "./line-segments.ts";
 import { type Contact, classifyStretch, isLone, standsFree } from "./strokes.ts";
-import { CHARACTER, CLEAR, FEW_SPANS, MOST_BROKEN, MOSTLY, WHOLE } from "./thresholds.ts";
+import { RULING } from "./thresholds.ts";
 
 /**
  * Which spans of a line, from crossing to crossing, are drawn, and which only seem so through strokes of characters.
  */
 
 /** A stretch of a line between two crossings. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
   /** Share of it that is dark. */
@@ -18,19 +18,19 @@ export interface Span {
 }
 
 export function classifySpan({ dark, longer }: Direction, line: Segment, from: number, to: number): Contact {
-  return longer === null || to - from >= CHARACTER
+  return longer === null || to - from >= RULING.character
     ? "plain"
-    : classifyStretch(dark, line, from, to, findCrossings(longer, line));
+    : classifyStretch(dark, { line, from, to }, findCrossings(longer, line));
 }
 
 export function splitAtCrossings(line: Segment, crossing: readonly Segment[], direction: Direction): Span[] {
-  const level = 0.45 * Math.min(direction.usual, line.darkness);
+  const level = RULING.spanShows * Math.min(direction.usual, line.darkness);
   const met = sortCrossings(line, crossing).filter(
-    (at, index, all) => index === 0 || at - (all[index - 1] as number) > 2 * CLEAR + 2,
+    (at, index, all) => index === 0 || at - (all[index - 1] as number) > 2 * RULING.clear + RULING.oneLine,
   );
   return met.slice(1).map((to, index) => {
     const from = met[index] as number;
-    const [after, before] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
+    const [after, before] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
     return {
       from,
       to,
@@ -48,16 +48,14 @@ export function keepDrawn(lines: readonly Segment[], crossing: readonly Segment[
   const spanned = lines.map((line) => ({ line, spans: splitAtCrossings(line, crossing, direction) }));
   const shares = spanned.flatMap(({ spans }) => spans.map(({ share }) => share));
   // A scan in black and white leaves some rulings whole and others broken.
-  const broken = Math.max(MOST_BROKEN, quantile(shares, 0.25));
+  const broken = Math.max(RULING.mostBroken, quantile(shares, RULING.brokenShare));
   // A row of characters is more broken than a ruling, and their strokes continue beside it.
   const isText = (line: Segment, { from, to, share }: Span) =>
     direction.longer === null &&
-    share < MOSTLY * broken &&
+    share < RULING.mostly * broken &&
     classifyStretch(
       direction.dark,
-      line,
-      Math.round(from) + CLEAR,
-      Math.round(to) - CLEAR,
+      { line, from: Math.round(from) + RULING.clear, to: Math.round(to) - RULING.clear },
       findCrossings(crossing, line),
     ) !== "plain";
   return spanned.flatMap(({ line, spans }) =>
@@ -80,13 +78,13 @@ export function mayBeStroke(
   isColumn: boolean,
   { dark, longer, character }: Direction,
 ): boolean {
-  if (longer === null || to - from >= CHARACTER) return false;
-  const [first, last] = [Math.round(from) + CLEAR, Math.round(to) - CLEAR];
+  if (longer === null || to - from >= RULING.character) return false;
+  const [first, last] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
   // Strokes of characters above each other leave a gap.
-  if (to - from >= character && coverageOf(dark, line.at, first, last, 0.5 * line.darkness) === 1) return false;
-  return !(isColumn
-    ? isLone(dark, line, first, last)
-    : standsFree(dark, line, first, last, findCrossings(longer, line)));
+  if (to - from >= character && coverageOf(dark, line.at, first, last, RULING.shows * line.darkness) === 1)
+    return false;
+  const stretch = { line, from: first, to: last };
+  return !(isColumn ? isLone(dark, stretch) : standsFree(dark, stretch, findCrossings(longer, line)));
 }
 
 /** Drops strokes of characters from a run of spans: they may continue a line by a row, or make up all of it. */
@@ -102,10 +100,11 @@ function dropStrokes(run: readonly Span[]): readonly Span[] {
 
 function splitDrawn(line: Segment, spans: readonly Span[], broken: number, direction: Direction): Segment[] {
   if (spans.length === 0) return [];
-  const typical = spans.length < FEW_SPANS ? broken : median(spans.map(({ share }) => share));
+  const typical = spans.length < RULING.fewSpans ? broken : median(spans.map(({ share }) => share));
   // The more a line is broken, the less its spans are alike; text does not fill a long stretch.
   const least = typical * (0.5 + 0.5 * typical);
-  const isDrawn = ({ from, to, share }: Span) => share >= (to - from < CHARACTER ? WHOLE : MOSTLY) * least;
+  const isDrawn = ({ from, to, share }: Span) =>
+    share >= (to - from < RULING.character ? RULING.whole : RULING.mostly) * least;
   const runs: Span[][] = [];
   let open: Span[] | null = null;
   for (const span of spans) {
@@ -128,7 +127,15 @@ function splitDrawn(line: Segment, spans: readonly Span[], broken: number, direc
       last === end ? Math.max(last, line.to) : last,
     ];
     if (run.length === 1 && mayBeStroke(line, { from, to }, isColumn, direction)) return [];
-    const dark = coverageIn(direction, line, Math.round(from), Math.round(to), 2.5 * usual + 40);
-    return typical >= MOST_BROKEN && (dark < 0.25 || dark > 0.85) ? [{ ...line, from, to }] : [];
+    const dark = coverageIn(
+      direction,
+      line,
+      Math.round(from),
+      Math.round(to),
+      RULING.muchDarker * usual + RULING.darkerBy,
+    );
+    return typical >= RULING.mostBroken && (dark < RULING.fewDark || dark > RULING.mostlyDark)
+      ? [{ ...line, from, to }]
+      : [];
   });
 }

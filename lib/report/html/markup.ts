@@ -23,7 +23,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-export const escapeHtml = (text: string): string => printable(text).replace(/[&<>"'=`]/gu, (c) => ENTITIES[c] ?? c);
+const escapeHtml = (text: string): string => printable(text).replace(/[&<>"'=`]/gu, (c) => ENTITIES[c] ?? c);
 
 function partOf(part: Part): string {
   if (part === null || part === undefined || part === false) return "";

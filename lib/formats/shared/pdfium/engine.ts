@@ -50,9 +50,9 @@ export interface Pdfium {
   readonly raw: Readonly<Record<RawName, (...numbers: number[]) => number>>;
   /** 64 bytes for out-parameters. */
   readonly scratch: number;
-  floats(): Float32Array;
-  doubles(): Float64Array;
-  bytes(): Uint8Array;
+  readonly floats: () => Float32Array;
+  readonly doubles: () => Float64Array;
+  readonly bytes: () => Uint8Array;
 }
 
 /** `resourceLimits` of a worker do not bound WebAssembly, whose memory comes in pages of 64 KiB. */

@@ -1,10 +1,33 @@
 import { foldIdeographs, halfWidth } from "../../../document/text.ts";
 import { isFigure, type PlacedString } from "./strings.ts";
 
+/** How strings that are one token stand to each other, in em. */
+const TOKENS = {
+  /** A token this narrow is a column of single characters, if its characters, half an em each and less, are more. */
+  oneWide: 1.2,
+  halfWidth: 0.45,
+  /** Strings that begin, or whose middles stand, no further apart stand below each other. */
+  sameColumn: 0.3,
+  /** Where a number's next line stands below it: no closer than type allows, no further than within a cell. */
+  leastStep: 0.8,
+  mostStep: 1.75,
+  /** Bold type that is printed twice is shifted by less; the next character stands half an em on at least. */
+  boldShift: 0.15,
+  /** Baselines that differ less are one line. */
+  sameLine: 0.3,
+  /** Strings with a wider gap are two; figures of narrow columns stand closer than words that belong together. */
+  figuresApart: 0.2,
+  wordsApart: 0.45,
+  /** How far one may reach back over the other: kerning, and advances that the file says wrongly. */
+  overlap: 0.6,
+  /** Characters of a vertical label follow each other within this. */
+  below: 1.4,
+} as const;
+
 /** True for a single character, and for a vertical label: several characters in the breadth of one. */
 const vertical = (token: PlacedString) =>
-  token.width < 1.2 * token.size &&
-  ([...token.text].length === 1 || [...token.text].length * 0.45 * token.size > token.width);
+  token.width < TOKENS.oneWide * token.size &&
+  ([...token.text].length === 1 || [...token.text].length * TOKENS.halfWidth * token.size > token.width);
 
 /** A number's digits, or the first or last of them. */
 const DIGITS = /^[0-9,.]+$/u;
@@ -16,11 +39,11 @@ const DIGITS = /^[0-9,.]+$/u;
  */
 function goesOnBelow(last: PlacedString, bottom: number, string: PlacedString): boolean {
   const step = string.y - bottom;
-  const starts = Math.abs(string.x - last.x) < 0.3 * string.size;
-  const centred = Math.abs(string.x + string.width / 2 - last.x - last.width / 2) < 0.3 * string.size;
+  const starts = Math.abs(string.x - last.x) < TOKENS.sameColumn * string.size;
+  const centred = Math.abs(string.x + string.width / 2 - last.x - last.width / 2) < TOKENS.sameColumn * string.size;
   return (
-    step > 0.8 * string.size &&
-    step < 1.75 * string.size &&
+    step > TOKENS.leastStep * string.size &&
+    step < TOKENS.mostStep * string.size &&
     (starts || centred) &&
     DIGITS.test(halfWidth(last.text)) &&
     DIGITS.test(halfWidth(string.text))
@@ -34,7 +57,7 @@ function goesOnBelow(last: PlacedString, bottom: number, string: PlacedString): 
 function printedOnce(strings: readonly PlacedString[]): PlacedString[] {
   const printed = new Map<string, PlacedString[]>();
   return strings.filter((string) => {
-    const shift = 0.15 * string.size;
+    const shift = TOKENS.boldShift * string.size;
     if (!(shift > 0)) return true;
     const [column, row] = [Math.floor(string.x / shift), Math.floor(string.y / shift)];
     const square = (right: number, down: number) =>
@@ -58,19 +81,22 @@ export function tokensOf(strings: readonly PlacedString[]): PlacedString[] {
     const last = tokens.at(-1);
     const gap = last ? string.x - (last.x + last.width) : 0;
     // Figures of narrow columns stand closer than words that belong together.
-    const reach = last && DIGITS.test(halfWidth(last.text)) && DIGITS.test(halfWidth(string.text)) ? 0.2 : 0.45;
+    const reach =
+      last && DIGITS.test(halfWidth(last.text)) && DIGITS.test(halfWidth(string.text))
+        ? TOKENS.figuresApart
+        : TOKENS.wordsApart;
     const beside =
       last &&
-      Math.abs(string.y - last.y) < 0.3 * Math.max(string.size, last.size) &&
-      gap > -0.6 * string.size &&
+      Math.abs(string.y - last.y) < TOKENS.sameLine * Math.max(string.size, last.size) &&
+      gap > -TOKENS.overlap * string.size &&
       gap < reach * string.size;
     // Upright characters written one below the other are one vertical label; figures below each other are not.
     const below =
       last &&
-      Math.abs(string.x - last.x) < 0.3 * string.size &&
+      Math.abs(string.x - last.x) < TOKENS.sameColumn * string.size &&
       string.y > last.y &&
-      string.y - last.y < 1.4 * string.size * [...last.text].length &&
-      last.width < 1.2 * last.size &&
+      string.y - last.y < TOKENS.below * string.size * [...last.text].length &&
+      last.width < TOKENS.oneWide * last.size &&
       [...string.text].length === 1 &&
       !(isFigure(string.text) && isFigure(last.text)) &&
       vertical(last);

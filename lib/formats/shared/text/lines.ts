@@ -11,7 +11,7 @@ export interface Line {
  * `pipes`: cells between pipes; `pipe-cell`: one cell and a pipe at the end; `filler`: pipes and nothing else; `tabs`:
  * cells between tabs; `tab-cell`: a tab and one cell (or none); `rule`: a drawn line, no text; `plain`: none of these.
  */
-export type LineKind = "blank" | "plain" | "pipes" | "pipe-cell" | "filler" | "tabs" | "tab-cell" | "rule";
+type LineKind = "blank" | "plain" | "pipes" | "pipe-cell" | "filler" | "tabs" | "tab-cell" | "rule";
 
 export const PIPES = "|｜│┃║";
 const PIPE = new RegExp(`[${PIPES}]`, "u");

@@ -54,9 +54,12 @@ const OFFICIAL = new Map(
 
 /**
  * The official labels of damaged ones, by their places among all texts that are no figures, in reading order.
- * @param misprints whether labels that are told in spite of a misprint count as damaged, too
+ * @param withMisprints whether labels that are told in spite of a misprint count as damaged, too
  */
-function damagedAmong(texts: readonly string[], misprints: boolean): ReadonlyMap<number, string> {
+function damagedAmong(
+  texts: readonly string[],
+  { withMisprints }: { readonly withMisprints: boolean },
+): ReadonlyMap<number, string> {
   const told = texts.map((text) => (text.length > LONGEST ? null : applicationRow(text)));
   const isGroup = (index: number): boolean => told[index] === null && isOfficialLabel(texts[index] ?? "");
   const neighbour = (from: number, step: 1 | -1): string | null => {
@@ -67,7 +70,7 @@ function damagedAmong(texts: readonly string[], misprints: boolean): ReadonlyMap
   const found = new Map<number, string>();
   const isTold = (index: number): boolean => {
     const key = told[index] ?? null;
-    return key !== null && !(misprints && !labelKey(texts[index] ?? "").endsWith(OFFICIAL.get(key) ?? ""));
+    return key !== null && !(withMisprints && !labelKey(texts[index] ?? "").endsWith(OFFICIAL.get(key) ?? ""));
   };
   texts.forEach((text, index) => {
     if (isTold(index) || text.trim() === "" || text.length > LONGEST || isGroup(index)) return;
@@ -94,7 +97,7 @@ export function withWholeLabels(rows: readonly Row[]): {
   const labels = rows.flatMap((row) => row.cells.filter((cell) => !cell.fromAbove && !isFigureText(cell.text)));
   const damaged = damagedAmong(
     labels.map(({ text }) => text),
-    false,
+    { withMisprints: false },
   );
   if (damaged.size === 0) return { rows, cut: [] };
   const whole = new Map(
@@ -120,7 +123,7 @@ export function withWholePieces(flat: FlatText): FlatText {
   const places = flat.pieces.flatMap((piece, index) => (isFigureText(piece) ? [] : [index]));
   const damaged = damagedAmong(
     places.map((index) => flat.pieces[index] ?? ""),
-    true,
+    { withMisprints: true },
   );
   if (damaged.size === 0) return flat;
   const pieces = [...flat.pieces];

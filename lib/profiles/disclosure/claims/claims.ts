@@ -21,7 +21,7 @@ export interface Prose {
 }
 
 /** A sentence with what was spoken of before it. */
-export interface Spoken {
+interface Spoken {
   readonly section: number;
   readonly sentence: Sentence;
   /** Applications are the topic. */

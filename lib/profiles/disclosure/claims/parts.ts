@@ -3,7 +3,7 @@ import { matches, numberAt, startOf } from "./find.ts";
 import type { Sentence } from "./sentence.ts";
 
 /** A stated total with the parts that, by their own wording, must make it up. */
-export interface Division {
+interface Division {
   readonly total: number;
   readonly parts: readonly number[];
   /** As printed. */

@@ -51,7 +51,7 @@ const OTHER_LAW = /处罚|许可|执法|强制|征收|征地|拆迁|信访|仲�
 const PART = /本级|政府办|代表|名义|为被(?:申请人|告)|作为/u;
 
 /** What is spoken of where a sentence stands. */
-export interface ReviewTopic {
+interface ReviewTopic {
   /** Disclosure, in its paragraph, its heading or its section. */
   readonly disclosure: boolean;
   /** Its whole paragraph, encoded. */

@@ -86,7 +86,7 @@ export const TERMS: readonly (readonly [RegExp, string])[] = [
 /** To carry on from one year to the next, without source or target. */
 export const CARRY = "(?:结转|转结|接转|遗留|结余|顺延|转入|延续|留转)";
 /** Carried over and carried forward are told by what stands before and after 结转: its source or its target. */
-const carriesOf = (sure: boolean): readonly (readonly [RegExp, string])[] => [
+const carriesOf = ({ sure }: { readonly sure: boolean }): readonly (readonly [RegExp, string])[] => [
   [new RegExp(`[PpD](?:度)?(?:未办结的?|未办理完毕的?|未办完的?)?${CARRY}(?:至|到|入)*(?:Y|y|本期)(?:度)?`, "gu"), "I"],
   [
     new RegExp(
@@ -104,4 +104,4 @@ const carriesOf = (sure: boolean): readonly (readonly [RegExp, string])[] => [
 ];
 
 /** By whether other years than the report's own are meant as such. */
-export const CARRIES = { sure: carriesOf(true), unsure: carriesOf(false) } as const;
+export const CARRIES = { sure: carriesOf({ sure: true }), unsure: carriesOf({ sure: false }) } as const;
