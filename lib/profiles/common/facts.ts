@@ -19,7 +19,7 @@ export interface BoundCell {
   readonly unit?: string;
   /** The unit printed over an amount's column or table, where it is another than the form's. */
   readonly columnUnit?: string;
-  readonly where: Place;
+  readonly place: Place;
   /** 0 to 1. */
   readonly confidence: number;
   /** True where the text was recognised in a picture. */

@@ -56,7 +56,7 @@ function placesToProve(read: Gathered["read"]): Place[] {
   const names = COMPARING_RULES.flatMap((rule) => rule.check(facts) ?? []).flatMap(({ cells }) => cells ?? []);
   return [...new Set(names)].flatMap((name) => {
     const cell = read.cells.get(name);
-    return cell && cell.value !== null ? [cell.where] : [];
+    return cell && cell.value !== null ? [cell.place] : [];
   });
 }
 
@@ -110,7 +110,7 @@ function figuresOf(
     names.flatMap((name) => {
       const cell = cells.get(name);
       if (!cell || !chosen(cell)) return [];
-      const { text, where, confidence, flaws } = cell;
+      const { text, place, confidence, flaws } = cell;
       const unit = cell.unit ?? cell.columnUnit;
       const other = differences?.get(name) ?? undefined;
       return [
@@ -118,7 +118,7 @@ function figuresOf(
           name,
           {
             text,
-            where,
+            where: place,
             confidence,
             ...(unit !== undefined && { unit }),
             ...(other !== undefined && { other }),

@@ -234,8 +234,8 @@ export const hidesTables = (document: Document): boolean =>
 /** A blank on a page of which a part was not read: the number may stand in that part. */
 function isBlankOnUnreadPage({ cells, document }: ReportRead, name: FigureName): boolean {
   const cell = cells.get(name);
-  if (cell?.kind !== "blank" || !("page" in cell.where)) return false;
-  const { page } = cell.where;
+  if (cell?.kind !== "blank" || !("page" in cell.place)) return false;
+  const { page } = cell.place;
   return document.pages.some(
     ({ number, kind, recognised }) => number === page && kind === "mixed" && recognised !== true,
   );
@@ -247,9 +247,9 @@ function isBlankOnUnreadPage({ cells, document }: ReportRead, name: FigureName):
 const LAYERED: ReadonlySet<PageKind> = new Set<PageKind>(["searchable-scan", "garbled"]);
 
 function standsOnTextLayer({ cells, document }: ReportRead, name: FigureName): boolean {
-  const where = cells.get(name)?.where;
-  if (!where || !("page" in where)) return false;
+  const place = cells.get(name)?.place;
+  if (!place || !("page" in place)) return false;
   return document.pages.some(
-    (page) => page.number === where.page && LAYERED.has(page.kind) && page.recognised === undefined,
+    (page) => page.number === place.page && LAYERED.has(page.kind) && page.recognised === undefined,
   );
 }

@@ -1,5 +1,5 @@
 import { foldIdeographs } from "../../document/text.ts";
-import type { Reading } from "./models.ts";
+import type { Transcription } from "./models.ts";
 
 /** Characters that look the same: that a model hesitates between them is no doubt about the figure. */
 const TWINS = ["0Oo〇○口DQ。°", "1lIi|丨", "2Zz", "5Ss", "8B", "6b", "9gq"];
@@ -41,7 +41,7 @@ export class Decoder {
    * @param output probabilities, those of all classes for each step
    * @param alphabet the characters that may be read; all where absent
    */
-  decode(output: Float32Array, classes: number, alphabet?: string): Reading {
+  decode(output: Float32Array, classes: number, alphabet?: string): Transcription {
     const allowed = alphabet === undefined ? null : this.#allowed(alphabet);
     let text = "";
     let least = 1;

@@ -8,7 +8,7 @@ export interface Models {
   /** Boxes around the lines of text in a picture whose sides are multiples of 32, in its pixels. */
   readonly detect: (picture: Grey) => Promise<Area[]>;
   /** What is read in each of the lines. */
-  readonly read: (lines: readonly LinePicture[]) => Promise<Reading[]>;
+  readonly read: (lines: readonly LinePicture[]) => Promise<Transcription[]>;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface LinePicture {
 }
 
 /** What the recognition model reads in one line of text. */
-export interface Reading {
+export interface Transcription {
   readonly text: string;
   /** The least probability among its characters, 0 to 1; 1 where nothing was read. */
   readonly confidence: number;

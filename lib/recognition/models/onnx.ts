@@ -3,7 +3,7 @@ import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Grey } from "../picture/raster.ts";
 import { Decoder } from "./ctc.ts";
 import type { ModelFiles } from "./files.ts";
-import { LINE_HEIGHT, type LinePicture, type Models, type Reading } from "./models.ts";
+import { LINE_HEIGHT, type LinePicture, type Models, type Transcription } from "./models.ts";
 import { boxesOf } from "./text-map.ts";
 
 // Without it the runtime reports to its maker and keeps a database below HOME. It asks the process's own environment as
@@ -33,7 +33,7 @@ export function onnxModels(files: ModelFiles): Models {
     },
     read: async (lines) => {
       const { session, decoder } = await recognition();
-      const readings: Reading[] = [];
+      const readings: Transcription[] = [];
       for (const line of lines) {
         const { data, dims } = await run(session, centred(line), [1, 3, LINE_HEIGHT, line.width]);
         readings.push(decoder.decode(data, dims[2] as number, line.alphabet));

@@ -8,7 +8,7 @@ import { cutOf, type FigureInk, type FigureReading, type Pictures, readFigures, 
 import type { KnownLabels } from "./labels.ts";
 import { lineCrop } from "./lines.ts";
 import { doubtOf, figurePart, type Part, type Tools } from "./parts.ts";
-import type { Reading, Recogniser } from "./recogniser.ts";
+import type { Recogniser, Transcription } from "./recogniser.ts";
 
 /** Reads the cells of a sheet's ruled tables, each alone. */
 
@@ -78,15 +78,15 @@ export async function readCells(
   const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
   const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
   // Among figures, text that is no word is a figure that one look could not read.
-  const isWord = ({ text, confidence }: Reading) =>
+  const isWord = ({ text, confidence }: Transcription) =>
     text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > 0.7);
   const stray = narrow.filter(
-    (cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Reading) && standsAmong(cell, figureLike),
+    (cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Transcription) && standsAmong(cell, figureLike),
   );
   for (const cell of stray) figureLike.add(cell);
 
   const figures = narrow.filter((cell) => figureLike.has(cell));
-  const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Reading] : []));
+  const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Transcription] : []));
   const readings = await readFigures(recogniser, pictures, figures.map(inkOf), digit, second);
   figures.forEach((cell, index) => {
     const area = cell.lines[0] as Area;
@@ -106,7 +106,7 @@ export async function readCells(
   const read = await recogniser.read(crops);
   let at = 0;
   for (const cell of worded) {
-    const own = cell.lines.map((area) => ({ area, reading: read[at++] as Reading }));
+    const own = cell.lines.map((area) => ({ area, reading: read[at++] as Transcription }));
     parts.set(cell, wordPart(own, labels));
   }
   for (const cell of cells) {
@@ -118,7 +118,10 @@ export async function readCells(
 }
 
 /** Words over the lines of a cell; they are the label that they nearly are. */
-function wordPart(lines: readonly { readonly area: Area; readonly reading: Reading }[], labels: KnownLabels): Part {
+function wordPart(
+  lines: readonly { readonly area: Area; readonly reading: Transcription }[],
+  labels: KnownLabels,
+): Part {
   const weight = lines.reduce((sum, { reading }) => sum + reading.mean * reading.text.length, 0);
   const length = lines.reduce((sum, { reading }) => sum + reading.text.length, 0);
   const confidence = length === 0 ? 0 : weight / length;
@@ -151,8 +154,8 @@ async function secondLooks(
   pictures: Pictures,
   inks: readonly FigureInk[],
   digit: number,
-): Promise<Reading[]> {
-  const looks = new Array<Reading>(inks.length);
+): Promise<Transcription[]> {
+  const looks = new Array<Transcription>(inks.length);
   const read = async (indexes: readonly number[]) => {
     const readings = await readWith(
       recogniser,
@@ -162,7 +165,7 @@ async function secondLooks(
       1,
     );
     indexes.forEach((index, n) => {
-      looks[index] = readings[n] as Reading;
+      looks[index] = readings[n] as Transcription;
     });
   };
   const groups = alike(
@@ -171,11 +174,11 @@ async function secondLooks(
     digit,
   );
   await read(groups.flatMap((group) => (group.length > SAMPLE ? spreadOver(group) : group)));
-  const isSure = ({ confidence }: Reading) => confidence >= SURE_SAMPLE;
+  const isSure = ({ confidence }: Transcription) => confidence >= SURE_SAMPLE;
   const rest: number[] = [];
   for (const group of groups) {
     if (group.length <= SAMPLE) continue;
-    const sample = spreadOver(group).map((index) => looks[index] as Reading);
+    const sample = spreadOver(group).map((index) => looks[index] as Transcription);
     const [first] = sample;
     const said = first && asDigits(first.text);
     const agree =

@@ -1,6 +1,6 @@
 import { type Area, cropped, type Grey } from "../picture/raster.ts";
 import { amountOf, asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
-import type { Crop, Reading, Recogniser } from "./recogniser.ts";
+import type { Crop, Recogniser, Transcription } from "./recogniser.ts";
 
 export interface FigureInk {
   /** Tight around a figure's ink, in pixels. */
@@ -98,10 +98,10 @@ export const readWith = (
   figures: readonly FigureInk[],
   digitHeight: number,
   look: number,
-): Promise<Reading[]> =>
+): Promise<Transcription[]> =>
   recogniser.read(figures.map((figure) => cropOf(pictures, figure, digitHeight, LOOKS[look] as Look)));
 
-const said = (reading: Reading, look: number): string =>
+const said = (reading: Transcription, look: number): string =>
   LOOKS[look]?.masked ? plain(reading.text) : asDigits(reading.text);
 const isFigure = (text: string): boolean => isNumber(text) || isMarkOnly(text);
 
@@ -114,13 +114,13 @@ export async function readFigures(
   pictures: Pictures,
   figures: readonly FigureInk[],
   digitHeight: number,
-  second: readonly Reading[],
+  second: readonly Transcription[],
 ): Promise<FigureReading[]> {
   const first = await readWith(recogniser, pictures, figures, digitHeight, 0);
   const open: number[] = [];
   const results = figures.map((_, index): FigureReading => {
-    const a = first[index] as Reading;
-    const b = second[index] as Reading;
+    const a = first[index] as Transcription;
+    const b = second[index] as Transcription;
     const text = said(a, 0);
     const agree =
       amountOf(text) === amountOf(said(b, 1)) &&
@@ -130,13 +130,13 @@ export async function readFigures(
     if (!agree) open.push(index);
     return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree, other: null };
   });
-  const looks = open.map((index) => ({ index, readings: [first[index], second[index]] as Reading[] }));
+  const looks = open.map((index) => ({ index, readings: [first[index], second[index]] as Transcription[] }));
   for (let look = 2; look < LOOKS.length; look++) {
     const unsettled = looks.filter(({ index }) => !results[index]?.certain);
     const figuresLeft = unsettled.map(({ index }) => figures[index] as FigureInk);
     const readings = await readWith(recogniser, pictures, figuresLeft, digitHeight, look);
     unsettled.forEach((each, n) => {
-      each.readings.push(readings[n] as Reading);
+      each.readings.push(readings[n] as Transcription);
       results[each.index] = settled(each.readings);
     });
   }
@@ -177,7 +177,7 @@ export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut
  * The majority of the looks taken: of all there are, all but one must say the same, and three of them not hesitate; if
  * all do, two that are sure are enough.
  */
-function settled(readings: readonly Reading[]): FigureReading {
+function settled(readings: readonly Transcription[]): FigureReading {
   const votes = new Map<string, { text: string; confidences: number[] }>();
   readings.forEach((reading, look) => {
     const text = said(reading, look);
@@ -189,7 +189,7 @@ function settled(readings: readonly Reading[]): FigureReading {
   const [best, next] = [...votes.values()].sort(
     (a, b) => b.confidences.length - a.confidences.length || Math.max(...b.confidences) - Math.max(...a.confidences),
   );
-  if (!best) return { text: said(readings[0] as Reading, 0), confidence: 0, certain: false, other: null };
+  if (!best) return { text: said(readings[0] as Transcription, 0), confidence: 0, certain: false, other: null };
   const { text, confidences } = best;
   const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
   const unanimous =

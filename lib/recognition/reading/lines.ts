@@ -1,6 +1,6 @@
 import type { Area } from "../picture/raster.ts";
 import type { Pictures } from "./figures.ts";
-import { type Crop, middlesOf, type Reading, type Recogniser } from "./recogniser.ts";
+import { type Crop, middlesOf, type Recogniser, type Transcription } from "./recogniser.ts";
 
 /** Lines of words and sentences: read once, and again where they hold numbers or the model hesitates. */
 
@@ -40,11 +40,11 @@ export async function readLines(
   lines: readonly Area[],
   em: number,
 ): Promise<LineReading[]> {
-  const look = async (indexes: readonly number[], which: number): Promise<ReadonlyMap<number, Reading>> => {
+  const look = async (indexes: readonly number[], which: number): Promise<ReadonlyMap<number, Transcription>> => {
     const readings = await recogniser.read(indexes.map((index) => lineCrop(pictures, lines[index] as Area, em, which)));
     return new Map(readings.map((reading, n) => [indexes[n] as number, reading]));
   };
-  const numbersOf = (looks: ReadonlyMap<number, Reading>, index: number): string =>
+  const numbersOf = (looks: ReadonlyMap<number, Transcription>, index: number): string =>
     numbersIn(looks.get(index)?.text ?? "").join();
   const first = await look([...lines.keys()], 0);
   const doubtful = [...first].filter(([, reading]) => isDoubtful(reading)).map(([index]) => index);
@@ -63,7 +63,7 @@ export async function readLines(
   });
 }
 
-const isDoubtful = ({ text, confidence }: Reading): boolean =>
+const isDoubtful = ({ text, confidence }: Transcription): boolean =>
   confidence < (numbersIn(text).length > 0 ? SURE : LIKELY);
 
 /** The crop of the page from which a line is read. */

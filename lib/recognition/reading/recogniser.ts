@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
-import { LINE_HEIGHT, type LinePicture, type Models, type Reading, THREADS } from "../models/models.ts";
+import { LINE_HEIGHT, type LinePicture, type Models, THREADS, type Transcription } from "../models/models.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 
-export type { Reading } from "../models/models.ts";
+export type { Transcription } from "../models/models.ts";
 
 /** Where the middle of each character of a line stands in the picture that the line was cut out of. */
-export function middlesOf(crop: Crop, { centres }: Reading): number[] {
+export function middlesOf(crop: Crop, { centres }: Transcription): number[] {
   const { area } = crop;
   const width = canvasWidth(crop);
   const step = (area.x1 - area.x0) / drawnWidth(crop, width);
@@ -85,18 +85,18 @@ export class Recogniser {
   }
 
   /** The readings of the crops, in their order. */
-  async read(crops: readonly Crop[]): Promise<Reading[]> {
+  async read(crops: readonly Crop[]): Promise<Transcription[]> {
     const limit = pLimit(OPEN);
     const portions = await Promise.all(
       portionsOf(crops).map((portion) =>
         limit(async () => {
           this.#signal?.throwIfAborted();
           const answers = await this.#models.read(portion.map(({ crop }) => pictureOf(crop)));
-          return portion.map(({ index }, n) => ({ index, reading: answers[n] as Reading }));
+          return portion.map(({ index }, n) => ({ index, reading: answers[n] as Transcription }));
         }),
       ),
     );
-    const readings = new Array<Reading>(crops.length);
+    const readings = new Array<Transcription>(crops.length);
     for (const { index, reading } of portions.flat()) readings[index] = reading;
     return readings;
   }

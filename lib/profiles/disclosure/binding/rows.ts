@@ -8,7 +8,7 @@ import { isOfficialLabel } from "../official-labels.ts";
 /** One cell as it stands in a row of a table. */
 export interface RowCell {
   readonly text: string;
-  readonly where: Place;
+  readonly place: Place;
   readonly confidence: number;
   readonly recognised?: true;
   readonly column: number;
@@ -67,7 +67,7 @@ export function rowsOf(document: Document): Row[] {
       else
         loose.push({
           text: block.text,
-          where: block.place,
+          place: block.place,
           confidence: 1,
           column: 0,
           columnSpan: 1,
@@ -92,7 +92,7 @@ function tableRows(block: Extract<Block, { kind: "table" }>, table: number, capt
         ? [
             {
               text: cell.text,
-              where: cell.place,
+              place: cell.place,
               confidence: cell.confidence ?? 1,
               ...(cell.confidence !== undefined && { recognised: true as const }),
               column,
@@ -176,7 +176,7 @@ export const bind = (figure: FigureName, cell: RowCell): BoundCell => ({
   figure,
   text: cell.text,
   ...readFigureText(cell.text),
-  where: cell.where,
+  place: cell.place,
   confidence: cell.confidence,
   ...(cell.recognised && { recognised: true }),
   ...(cell.flaws && { flaws: cell.flaws }),

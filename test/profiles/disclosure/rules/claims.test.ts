@@ -30,7 +30,7 @@ function judged(
           text: String(value ?? ""),
           value,
           kind: value === null ? ("blank" as const) : ("number" as const),
-          where: { offset: 0, length: 1 },
+          place: { offset: 0, length: 1 },
           confidence: 1,
         },
       ]),

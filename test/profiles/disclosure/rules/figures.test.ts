@@ -47,7 +47,7 @@ function judged(
     cells: new Map(
       [...texts].map(([figure, text]) => [
         figure,
-        { figure, text, ...readCellText(text), where: { paragraph: 0 }, confidence: 1 },
+        { figure, text, ...readCellText(text), place: { paragraph: 0 }, confidence: 1 },
       ]),
     ),
     claims: [],
