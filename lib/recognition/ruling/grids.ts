@@ -15,7 +15,7 @@ const GRIDS = {
   /** Darker than this is ink; fewer pixels of it in a block are noise. */
   ink: 130,
   fewest: 3,
-  /** A mark's baseline, down from its top in its size: it stands on it as a full character does. */
+  /** A mark's baseline, down from its top in its size: as that of a character (lib/pages/geometry.ts). */
   ascent: 0.88,
 } as const;
 
