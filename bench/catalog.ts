@@ -71,7 +71,7 @@ async function fill(rows: number) {
         slot,
         standing: "current",
         order: `${moment(n)}#${"0".repeat(32)}#${report.id}`,
-        ...listAttributes({ status: report.status, organization, division, catalogKey: "" }, slot.year, true),
+        ...listAttributes({ status: report.status, organization, division, catalogKey: "" }, slot.year, "current"),
       },
       { ...slotKey(slot), version: 1, current: report.id, leaves: [leaf], history: [] },
       { ...contributionKey(leaf, slot.pk), contribution, slotVersion: 1 },

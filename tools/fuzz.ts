@@ -9,8 +9,8 @@ import { readReport } from "../lib/report/store.ts";
 import { directoryStore } from "../lib/storage/directory.ts";
 import { documentPool } from "../lib/work/document-pool.ts";
 import { entriesAsInputs, type Input } from "../lib/work/inputs.ts";
-import { disguised, faultsOfDisguise } from "./fuzz/appearance.ts";
 import { changedFigures, type Figures, faultsOfRecord, figuresOf, inventedFigures } from "./fuzz/check.ts";
+import { disguised, faultsOfDisguise } from "./fuzz/disguise/disguise.ts";
 import { type Random, randomFrom } from "./fuzz/random.ts";
 import { type Seed, seeds } from "./fuzz/seeds.ts";
 

@@ -128,7 +128,13 @@ async function putStanding(
   };
   await table.update(
     { pk: row.pk, sk: row.sk },
-    { ...NO_LISTS, ...listAttributes(listed, slot.year, id === current), standing, order, slotVersion },
+    {
+      ...NO_LISTS,
+      ...listAttributes(listed, slot.year, standing === "current" ? "current" : "other"),
+      standing,
+      order,
+      slotVersion,
+    },
     {
       expression: "#slot.#pk = :pk AND (attribute_not_exists(slotVersion) OR slotVersion <= :next)",
       names: { "#slot": "slot", "#pk": "pk" },

@@ -3,7 +3,16 @@ import { maskFileName } from "../document/personal-numbers.ts";
 import type { Report } from "../report/schema.ts";
 import { STATUSES, type Status, type Totals } from "./figures.ts";
 import { catalogKeyOf, familyOf, type Profiles } from "./profiles.ts";
-import { type CatalogReport, catalogReport, listKey, organizationKey, reportKey, type Slot, slotKey } from "./slots.ts";
+import {
+  type CatalogReport,
+  catalogReport,
+  type ListGroup,
+  listKey,
+  organizationKey,
+  reportKey,
+  type Slot,
+  slotKey,
+} from "./slots.ts";
 import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";
 import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
 import { ALL, totalsOf } from "./totals.ts";
@@ -115,13 +124,13 @@ function partitionsOf(
   { year, status, division, organization, profile, all }: ReportFilter,
   profiles: Profiles,
 ): { index: ListIndex; keys: string[] } {
-  const standings = all ? [true, false] : [true];
+  const groups: readonly ListGroup[] = all ? ["current", "other"] : ["current"];
   const families = profile === null ? profiles.map(({ id }) => id) : [profile];
   if (organization !== null)
     return {
       index: "organization",
-      keys: standings.flatMap((current) =>
-        families.map((family) => organizationKey(current, organization, catalogKeyOf(profiles, family))),
+      keys: groups.flatMap((group) =>
+        families.map((family) => organizationKey(group, organization, catalogKeyOf(profiles, family))),
       ),
     };
   const prefix = division ?? "";
@@ -133,9 +142,9 @@ function partitionsOf(
   ];
   return {
     index,
-    keys: standings.flatMap((current) =>
+    keys: groups.flatMap((group) =>
       lists.map(([each, family]) =>
-        listKey(current, prefix, each, year === null ? null : String(year), catalogKeyOf(profiles, family)),
+        listKey(group, prefix, each, year === null ? null : String(year), catalogKeyOf(profiles, family)),
       ),
     ),
   };

@@ -72,34 +72,36 @@ export interface CatalogReport extends Summary {
 
 const PREFIX_LENGTHS = [0, 2, 4, 6] as const;
 
-/** Partition of a list: current reports and others apart, a partition for each status and family. */
+/** Lists keep current reports apart from those that were replaced or withdrawn. */
+export type ListGroup = "current" | "other";
+
+/** Partition of a list: a partition for each group, status and family. */
 export const listKey = (
-  current: boolean,
+  group: ListGroup,
   prefix: string,
   status: Report["status"],
   year: string | null,
   catalogKey: string,
-): string => familyKey([current ? "current" : "other", prefix, status, ...(year === null ? [] : [year])], catalogKey);
+): string => familyKey([group, prefix, status, ...(year === null ? [] : [year])], catalogKey);
 
 /** Lists that a report stands in. */
 export function listAttributes(
   report: { status: Report["status"]; division: string | null; organization: string | null; catalogKey: string },
   year: string,
-  current: boolean,
+  group: ListGroup,
 ) {
   const keys: Partial<Record<ListIndex, string>> = {};
   for (const length of PREFIX_LENGTHS) {
     if (length > 0 && report.division === null) continue;
     const prefix = (report.division ?? "").slice(0, length);
-    keys[`any${length}`] = listKey(current, prefix, report.status, null, report.catalogKey);
-    if (year !== "none") keys[`year${length}`] = listKey(current, prefix, report.status, year, report.catalogKey);
+    keys[`any${length}`] = listKey(group, prefix, report.status, null, report.catalogKey);
+    if (year !== "none") keys[`year${length}`] = listKey(group, prefix, report.status, year, report.catalogKey);
   }
-  if (report.organization !== null)
-    keys.organization = organizationKey(current, report.organization, report.catalogKey);
+  if (report.organization !== null) keys.organization = organizationKey(group, report.organization, report.catalogKey);
   return indexAttributes(keys);
 }
-export const organizationKey = (current: boolean, organization: string, catalogKey: string): string =>
-  familyKey([current ? "current" : "other", digest(normalizedName(organization))], catalogKey);
+export const organizationKey = (group: ListGroup, organization: string, catalogKey: string): string =>
+  familyKey([group, digest(normalizedName(organization))], catalogKey);
 
 /** A row's family. Rows that don't say it were written when there was one. */
 function profileIn({ profile, status }: RowSummary, profiles: Profiles): string | null {

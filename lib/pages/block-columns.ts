@@ -5,13 +5,25 @@ import {
   gapInEm,
   mergeSpans,
   overlapping,
+  SEGMENTS,
   type Segment,
-  SLIGHT_GAP,
   type Span,
   segmentOf,
   spanOf,
   splitRuns,
 } from "./segments.ts";
+
+/** Where headings that nearly touch are parted; in em where nothing else is said. */
+const HEADING_GAPS = {
+  /** Wider than the heading's usual gap by this factor: spaced type has the same gap everywhere. */
+  wider: 1.5,
+  /** The gap is no further from the edge between two columns than it is wide, or than this. */
+  fromEdge: 0.6,
+  /** Or it ends where a column of figures begins, but for the room beside a digit. */
+  fromFigures: 0.2,
+  /** Names of columns stand on the lowest line of the header: what is this much higher heads several. */
+  lowest: 0.5,
+} as const;
 
 /** The columns of figures in a block of rows under one header. */
 interface BlockColumns {
@@ -45,11 +57,11 @@ function splitHeadingsAt(edges: readonly number[], columns: readonly Span[], hea
     const usual = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 0;
     return splitRuns(segment.glyphs, (before, glyph) => {
       const gap = gapInEm(before, glyph);
-      if (gap < 1.5 * usual || gap <= SLIGHT_GAP) return false;
+      if (gap < HEADING_GAPS.wider * usual || gap <= SEGMENTS.slightGap) return false;
       const between = glyph.x - gapBetween(before, glyph) / 2;
       return (
-        edges.some((at) => Math.abs(at - between) < Math.max(0.6, gap) * glyph.size) ||
-        columns.some(([from]) => Math.abs(from - glyph.x) < 0.2 * glyph.size)
+        edges.some((at) => Math.abs(at - between) < Math.max(HEADING_GAPS.fromEdge, gap) * glyph.size) ||
+        columns.some(([from]) => Math.abs(from - glyph.x) < HEADING_GAPS.fromFigures * glyph.size)
       );
     }).map((glyphs) => segmentOf(glyphs, segment));
   });
@@ -106,7 +118,7 @@ export function findBlockColumns(
   const lowest = Math.max(...headings.map((segment) => segment.y));
   // A heading shows a column in which no row has a figure. The outermost ones may reach over all lines of the header.
   const isName = (name: Segment, index: number) =>
-    lowest - name.y < 0.5 * name.size || index === 0 || index === names.length - 1;
+    lowest - name.y < HEADING_GAPS.lowest * name.size || index === 0 || index === names.length - 1;
   const unfilled = names.filter(
     (name, index) =>
       isName(name, index) && overlapping(figures, spanOf(name)).length === 0 && ![...beside.values()].includes(name),

@@ -17,6 +17,25 @@ import type { Line } from "./lines.ts";
 import { type LoosePage, type RollLine, rollOf } from "./roll.ts";
 import { mergeSpans, middle, overlapping, type Segment, spanOf } from "./segments.ts";
 
+/** Where text without borders stands in its table; distances in em where nothing else is said. */
+const BORDERLESS = {
+  /** A name whose middle is no further left of the first figure than this names a column, no label. */
+  beforeFigures: 2,
+  /** A title's middle is no further off that of the table. */
+  offCentre: 1.5,
+  /** Room beside the outermost text, in points. */
+  margin: 2,
+  /** Edges of cells no further apart are one, in points: rounding. */
+  sameEdge: 1,
+  /** The size of type, in points, where there is no line to take it from. */
+  usualSize: 10,
+  /** Rows part above the middle of their baselines, since characters stand on these, and end below the last one. */
+  aboveMiddle: 0.3,
+  belowLast: 0.5,
+  /** What begins less than this below a baseline is of that line. */
+  sameLine: 0.5,
+} as const;
+
 /** A cell to be: its row, its extent in points, what it holds. */
 interface Draft {
   readonly row: number;
@@ -48,9 +67,12 @@ function draftBlock(
   const labelEnd = Math.max(...labels.map(({ x1 }) => x1).filter((x) => x < firstFigure));
   // Right of all labels stands the name of a column, though no row may have a figure in it.
   const isOver = (segment: Segment) =>
-    middle(segment) > firstFigure - 2 * segment.size || (Number.isFinite(labelEnd) && segment.x0 >= labelEnd);
+    middle(segment) > firstFigure - BORDERLESS.beforeFigures * segment.size ||
+    (Number.isFinite(labelEnd) && segment.x0 >= labelEnd);
   const isCentred = ([only, ...others]: readonly Segment[]) =>
-    only !== undefined && others.length === 0 && Math.abs(middle(only) - (left + right) / 2) < 1.5 * only.size;
+    only !== undefined &&
+    others.length === 0 &&
+    Math.abs(middle(only) - (left + right) / 2) < BORDERLESS.offCentre * only.size;
   // Without labels, a name in the middle may be that of a column.
   const parted = labels.length > 0 || header.some(({ values }) => values.length > 2);
   const isTitle = (row: Row) =>
@@ -94,8 +116,8 @@ function draftBlock(
 
 function buildTable(region: readonly RollLine[]): JoinedTable {
   const segments = region.flatMap((entry) => entry.segments);
-  const left = Math.min(...segments.map((segment) => segment.x0)) - 2;
-  const right = Math.max(...segments.map((segment) => segment.x1)) + 2;
+  const left = Math.min(...segments.map((segment) => segment.x0)) - BORDERLESS.margin;
+  const right = Math.max(...segments.map((segment) => segment.x1)) + BORDERLESS.margin;
   const rows = groupRows(region);
   const drafts: Draft[] = [];
   const middles: number[] = [];
@@ -111,15 +133,16 @@ function buildTable(region: readonly RollLine[]): JoinedTable {
   }
   const xs: number[] = [];
   for (const x of drafts.flatMap((draft) => [draft.from, draft.to]).sort((a, b) => a - b))
-    if (x - (xs.at(-1) ?? -Infinity) > 1) xs.push(x);
-  const index = (x: number) => xs.findLastIndex((edge) => edge <= x + 1);
-  const height = region[0]?.line.size ?? 10;
+    if (x - (xs.at(-1) ?? -Infinity) > BORDERLESS.sameEdge) xs.push(x);
+  const index = (x: number) => xs.findLastIndex((edge) => edge <= x + BORDERLESS.sameEdge);
+  const height = region[0]?.line.size ?? BORDERLESS.usualSize;
   const ys = [
     (middles[0] ?? 0) - height,
-    ...middles.slice(1).map((y, order) => (y + (middles[order] ?? y)) / 2 - 0.3 * height),
-    (middles.at(-1) ?? 0) + 0.5 * height,
+    ...middles.slice(1).map((y, order) => (y + (middles[order] ?? y)) / 2 - BORDERLESS.aboveMiddle * height),
+    (middles.at(-1) ?? 0) + BORDERLESS.belowLast * height,
   ];
-  const lineAt = (y: number) => region.findLast(({ line }) => line.y <= y + 0.5 * line.size) ?? (region[0] as RollLine);
+  const lineAt = (y: number) =>
+    region.findLast(({ line }) => line.y <= y + BORDERLESS.sameLine * line.size) ?? (region[0] as RollLine);
   const onPage = ([x, y, width, high]: Box, { across, down }: RollLine): Box => [x - across, y - down, width, high];
   /** The part on the page where it begins. */
   const placeOf = (parts: readonly Segment[]) => {

@@ -3,6 +3,17 @@ import { type Glyph, glyphCentre, quarterTurn } from "./geometry.ts";
 import type { Grid } from "./grid.ts";
 import { cellText, gapBetween, groupLines } from "./lines.ts";
 
+/** What belongs to one cell though a border runs through it; in em. */
+const CELLS = {
+  /** Digits of one number stand closer; figures of two cells have the room of both cells between them. */
+  oneNumber: 0.2,
+  /** How much of a character is before the border that it crosses: less may be the room beside its ink. */
+  onBorder: 0.15,
+  /** A character goes on with the one before it on the same baseline, but for rounding, without a gap. */
+  sameLine: 0.1,
+  noGap: 0.15,
+} as const;
+
 /** A cell with its text; edges are indexes into the table's xs and ys. */
 export interface PlacedCell {
   readonly row: number;
@@ -54,7 +65,7 @@ function groupNumbers(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
     let run: Glyph[] = [];
     for (const glyph of line.glyphs) {
       const before = run.at(-1);
-      if (before && gapBetween(before, glyph) > 0.2 * glyph.size) {
+      if (before && gapBetween(before, glyph) > CELLS.oneNumber * glyph.size) {
         units.push(run);
         run = [];
       }
@@ -65,13 +76,11 @@ function groupNumbers(glyphs: readonly Glyph[]): (readonly Glyph[])[] {
   return units;
 }
 
-/** How much of a character (em) is before the border that it crosses. */
-const ON_BORDER = 0.15;
 /** True for the next character of a line, without a gap. */
 const follows = (before: Glyph, glyph: Glyph) =>
   quarterTurn(glyph.angle) === 0 &&
-  Math.abs(glyph.y - before.y) < 0.1 * glyph.size &&
-  Math.abs(gapBetween(before, glyph)) < 0.15 * glyph.size;
+  Math.abs(glyph.y - before.y) < CELLS.sameLine * glyph.size &&
+  Math.abs(gapBetween(before, glyph)) < CELLS.noGap * glyph.size;
 
 function confidenceOf(glyphs: readonly Glyph[]): { confidence?: number } {
   const known = glyphs.flatMap((glyph) => glyph.confidence ?? []);
@@ -115,7 +124,7 @@ export function fillGrids(
       const index = column < 0 || row < 0 ? -1 : (owner[row * columns + column] as number);
       if (index < 0) continue;
       // The last character of a line that its cell is too narrow for stands on the border.
-      const onBorder = grid.xs.some((edge) => edge > first.x + ON_BORDER * first.size && edge < x);
+      const onBorder = grid.xs.some((edge) => edge > first.x + CELLS.onBorder * first.size && edge < x);
       cell = onBorder && before && follows(before.glyph, first) ? before.cell : contents[index];
       break;
     }

@@ -9,9 +9,20 @@ export interface JoinedTable extends PlacedTable {
   readonly lastPage: number;
 }
 
-const SAME_EDGE = 4;
-/** Left and right pages may have margins that differ by this much. */
-export const MARGINS_DIFFER = 45;
+/** How the columns of a table and of its continuation fit; distances in points. */
+export const CONTINUATION = {
+  /** Edges closer than this are one: rounding, and borders of another thickness; columns are wider. */
+  sameEdge: 4,
+  /** Left and right pages may have margins that differ by this much: 1.6 cm. */
+  marginsDiffer: 45,
+  /** Edges in common: two outer ones at least; where both pages have edges of their own, so many, and most. */
+  fewestCommon: 2,
+  tellingCommon: 4,
+  /** Edges of a part of the columns: two columns at least, three where its margin differs, too. */
+  fewestNested: 3,
+  tellingNested: 4,
+} as const;
+
 const rowCount = (table: PlacedTable) => table.ys.length - 1;
 
 export const asJoined = (table: PlacedTable): JoinedTable => ({
@@ -32,26 +43,33 @@ function findShift(first: PlacedTable, second: PlacedTable): number | null {
   const right = (first.xs.at(-1) ?? 0) - (second.xs.at(-1) ?? 0);
   const fits = (shift: number) => {
     const near = (edge: number, edges: readonly number[], by: number) =>
-      edges.some((other) => Math.abs(other + by - edge) <= SAME_EDGE);
+      edges.some((other) => Math.abs(other + by - edge) <= CONTINUATION.sameEdge);
     const missing = first.xs.filter((edge) => !near(edge, second.xs, shift));
     const added = second.xs.filter((edge) => !near(edge + shift, first.xs, 0));
     // Merged cells may hide edges on one of the pages; most must be the same on both.
     const common = second.xs.length - added.length;
     return (
-      common >= 2 &&
-      (added.length === 0 || missing.length === 0 || (common >= 4 && common > added.length + missing.length))
+      common >= CONTINUATION.fewestCommon &&
+      (added.length === 0 ||
+        missing.length === 0 ||
+        (common >= CONTINUATION.tellingCommon && common > added.length + missing.length))
     );
   };
-  if (Math.abs(left - right) <= SAME_EDGE && Math.abs(left) <= MARGINS_DIFFER)
+  if (Math.abs(left - right) <= CONTINUATION.sameEdge && Math.abs(left) <= CONTINUATION.marginsDiffer)
     return fits((left + right) / 2) ? (left + right) / 2 : null;
   // Only the right edge agrees: the first columns are not drawn again.
-  const inner = first.xs.some((edge, index) => index > 0 && Math.abs((second.xs[0] ?? 0) + right - edge) <= SAME_EDGE);
-  const nested = second.xs.every((edge) => first.xs.some((other) => Math.abs(other - edge - right) <= SAME_EDGE));
+  const inner = first.xs.some(
+    (edge, index) => index > 0 && Math.abs((second.xs[0] ?? 0) + right - edge) <= CONTINUATION.sameEdge,
+  );
+  const nested = second.xs.every((edge) =>
+    first.xs.some((other) => Math.abs(other - edge - right) <= CONTINUATION.sameEdge),
+  );
   if (
-    Math.abs(right) <= MARGINS_DIFFER &&
+    Math.abs(right) <= CONTINUATION.marginsDiffer &&
     inner &&
     nested &&
-    second.xs.length >= (Math.abs(right) <= SAME_EDGE ? 3 : 4)
+    second.xs.length >=
+      (Math.abs(right) <= CONTINUATION.sameEdge ? CONTINUATION.fewestNested : CONTINUATION.tellingNested)
   )
     return right;
   return null;
@@ -74,7 +92,7 @@ function mapToColumns(table: PlacedTable, shift: number, edges: readonly number[
 }
 
 const mergeEdges = (first: readonly number[], second: readonly number[]): number[] =>
-  [...first, ...second.filter((edge) => !first.some((other) => Math.abs(other - edge) <= SAME_EDGE))].sort(
+  [...first, ...second.filter((edge) => !first.some((other) => Math.abs(other - edge) <= CONTINUATION.sameEdge))].sort(
     (a, b) => a - b,
   );
 

@@ -40,6 +40,12 @@ const ROWS = {
   lineAbove: 3.2,
   /** A line that the last row's label goes on with is no further below. */
   below: 1.7,
+  /** A label and its only figure are a pair where they stand further apart: words of a sentence do not. */
+  pairApart: 3,
+  /** Labels have their middle this far left of the figures. */
+  leftOfFigures: 0.5,
+  /** Of two gaps the later one is wider by more than this, in points: rounding. */
+  wider: 0.5,
 } as const;
 
 const isNote = ({ line, segments, figures }: SplitLine) =>
@@ -135,7 +141,7 @@ const isPair = ({ figures, segments }: SplitLine) => {
     figures.length === 1 &&
     label !== undefined &&
     figure !== undefined &&
-    figure.x0 - label.x1 > 3 * figure.size &&
+    figure.x0 - label.x1 > ROWS.pairApart * figure.size &&
     !/[.·…]{3}/u.test(label.text)
   );
 };
@@ -186,7 +192,7 @@ function findLabels(region: readonly SplitLine[]): LabelsOf {
       inHeader = false;
     }
     // A word among the figures is what a cell holds instead of a figure.
-    const own = entry.segments.filter((segment) => middle(segment) <= left - 0.5 * segment.size);
+    const own = entry.segments.filter((segment) => middle(segment) <= left - ROWS.leftOfFigures * segment.size);
     if (!first && left < Infinity && own.length < entry.segments.length && !isNote(entry)) inHeader = true;
     labels.set(entry, own);
   }
@@ -256,7 +262,7 @@ export function groupRows(region: readonly RollLine[]): Row[] {
     let [cut, widest] = [0, -1];
     for (let at = 0; at <= waiting.length; at++) {
       const gap = (ys[at + 1] as number) - (ys[at] as number);
-      if (gap > widest + 0.5) [cut, widest] = [at, gap];
+      if (gap > widest + ROWS.wider) [cut, widest] = [at, gap];
     }
     return cut;
   };

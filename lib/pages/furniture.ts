@@ -10,10 +10,20 @@ interface PageLines {
 
 const PAGE_NUMBER =
   /^(?:[-—–―‐~·.•\s]*(?:第)?[0-9０-９]{1,3}(?:页)?(?:[,，/／]?(?:共)?[0-9０-９]{1,3}(?:页)?)?[-—–―‐~·.•\s]*|第[一二三四五六七八九十]+页|page[0-9]+(?:of[0-9]+)?)$/iu;
-/** Page headers and footers stand in this part of the page's height, at either end. */
-const MARGIN = 0.12;
-/** A page has few lines of furniture at either end. */
-const DEEPEST = 3;
+
+const FURNITURE = {
+  /** It stands in this share of the page's height, at either end: 3.6 cm of A4, a usual margin. */
+  margin: 0.12,
+  /** Lines of it at either end, at most: further in stands text. */
+  deepest: 3,
+  /** Heights are compared in steps of so many points. */
+  heightStep: 4,
+  /** The same on two pages at least, and on half of them; on half of so many in a long document. */
+  fewest: 2,
+  ofPages: 6,
+  /** The middle of a line stands so far above its baseline, in em. */
+  middle: 0.5,
+} as const;
 
 const shape = (text: string) => squash(text).replace(/[0-9０-９]+/gu, "#");
 
@@ -25,20 +35,20 @@ export function findFurniture(pages: readonly PageLines[]): Set<Line> {
   const furniture = new Set<Line>();
   const seen = new Map<string, Line[]>();
   for (const { height, lines } of pages) {
-    const outer = new Set([...lines.slice(0, DEEPEST), ...lines.slice(-DEEPEST)]);
+    const outer = new Set([...lines.slice(0, FURNITURE.deepest), ...lines.slice(-FURNITURE.deepest)]);
     for (const line of outer) {
-      const top = line.y < MARGIN * height;
-      const bottom = line.y > (1 - MARGIN) * height;
+      const top = line.y < FURNITURE.margin * height;
+      const bottom = line.y > (1 - FURNITURE.margin) * height;
       if (!top && !bottom) continue;
       const text = squash(line.text);
       const outermost = line === lines[0] || line === lines.at(-1);
       if (outermost && PAGE_NUMBER.test(text)) furniture.add(line);
-      const key = `${top ? "top" : "bottom"}|${Math.round((top ? line.y : height - line.y) / 4)}|${shape(line.text)}`;
+      const key = `${top ? "top" : "bottom"}|${Math.round((top ? line.y : height - line.y) / FURNITURE.heightStep)}|${shape(line.text)}`;
       seen.set(key, [...(seen.get(key) ?? []), line]);
     }
   }
   const repeated = [...seen.values()].filter(
-    (lines) => lines.length >= 2 && lines.length * 2 >= Math.min(pages.length, 6),
+    (lines) => lines.length >= FURNITURE.fewest && lines.length * 2 >= Math.min(pages.length, FURNITURE.ofPages),
   );
   const candidates = new Set(repeated.flat());
   // The header of a table is repeated too: elsewhere the same two lines follow each other in the middle of a page.
@@ -56,8 +66,8 @@ export function findFurniture(pages: readonly PageLines[]): Set<Line> {
     const tops = others
       .map((page) => page.lines.find((line) => !candidates.has(line)))
       .map((line) => (line ? line.y - line.size : Infinity));
-    const isTop = (lines[0]?.y ?? 0) < MARGIN * (pages[0]?.height ?? 0);
-    if (!isTop || lines.every((line) => line.y - 0.5 * line.size < Math.min(...tops)))
+    const isTop = (lines[0]?.y ?? 0) < FURNITURE.margin * (pages[0]?.height ?? 0);
+    if (!isTop || lines.every((line) => line.y - FURNITURE.middle * line.size < Math.min(...tops)))
       for (const line of lines) furniture.add(line);
   }
   return furniture;

@@ -20,14 +20,18 @@ export interface Grid {
   readonly cells: readonly GridCell[];
 }
 
-/** Lines meet when they come this close. */
-const TOUCH = 2.5;
-/** Edges closer than this are one: double and thick borders. */
-const SAME_EDGE = 3.2;
-/** Edges with nothing printed between them are one up to this distance: widely drawn double borders. */
-const DOUBLE_BORDER = 5;
-/** A border counts as drawn when this much of it is. */
-const COVERED = 0.6;
+/** What makes rulings a grid; distances in points, less than a row or column that holds characters. */
+const GRID = {
+  /** Rulings meet when they come this close: a border may stop at the edge of the one it meets. */
+  touch: 2.5,
+  /** Edges closer than this are one: double and thick borders; wider ones only where nothing is printed between. */
+  sameEdge: 3.2,
+  double: 5,
+  /** A border counts as drawn when this much of it is: more than half, since merged cells have none. */
+  covered: 0.6,
+  /** Column edges on one side of a border only: so many on both sides, and fewer in line, are those of two tables. */
+  fewestOutOfLine: 3,
+} as const;
 
 const findRoot = (parent: Int32Array, index: number): number => {
   let root = index;
@@ -52,12 +56,12 @@ function groupConnected({ horizontal, vertical }: Rulings): Rulings[] {
     return low;
   };
   horizontal.forEach((row, index) => {
-    const reach = TOUCH + (row.gap ?? 0);
+    const reach = GRID.touch + (row.gap ?? 0);
     for (let at = firstFrom(row.from - reach); at < columns.length; at++) {
       const column = columns[at];
       if (!column || column.ruling.at > row.to + reach) break;
       const { from, to, gap = 0 } = column.ruling;
-      if (from - TOUCH - gap <= row.at && row.at <= to + TOUCH + gap) {
+      if (from - GRID.touch - gap <= row.at && row.at <= to + GRID.touch + gap) {
         parent[findRoot(parent, horizontal.length + column.index)] = findRoot(parent, index);
       }
     }
@@ -88,17 +92,17 @@ function clusterPositions(positions: readonly number[], tolerance: number): numb
 /** The outermost ends of rulings where no ruling runs across: the outline that an open side implies. */
 function findImpliedEdge(ends: readonly number[], edges: readonly number[], side: -1 | 1): number | null {
   const outermost = side < 0 ? Math.min(...edges) : Math.max(...edges);
-  const beyond = ends.filter((end) => (end - outermost) * side > SAME_EDGE);
+  const beyond = ends.filter((end) => (end - outermost) * side > GRID.sameEdge);
   if (beyond.length < 2) return null;
   const far = side < 0 ? Math.min(...beyond) : Math.max(...beyond);
-  const near = beyond.filter((end) => Math.abs(end - far) <= SAME_EDGE);
-  return near.length >= 2 && Math.abs(far - outermost) > DOUBLE_BORDER ? far : null;
+  const near = beyond.filter((end) => Math.abs(end - far) <= GRID.sameEdge);
+  return near.length >= 2 && Math.abs(far - outermost) > GRID.double ? far : null;
 }
 
 function findEdges(across: readonly Ruling[], along: readonly Ruling[]): number[] {
   const edges = clusterPositions(
     across.map((ruling) => ruling.at),
-    SAME_EDGE,
+    GRID.sameEdge,
   );
   const first = findImpliedEdge(
     along.map((ruling) => ruling.from),
@@ -118,7 +122,7 @@ function mergeDoubleBorders(edges: readonly number[], centres: readonly number[]
   const kept: number[] = [];
   for (const edge of edges) {
     const last = kept.at(-1);
-    if (last !== undefined && edge - last < DOUBLE_BORDER && !centres.some((centre) => centre > last && centre < edge))
+    if (last !== undefined && edge - last < GRID.double && !centres.some((centre) => centre > last && centre < edge))
       kept[kept.length - 1] = (last + edge) / 2;
     else kept.push(edge);
   }
@@ -137,7 +141,7 @@ function markDrawnIntervals(
     edges.forEach((edge, index) => {
       if (Math.abs(edge - ruling.at) < Math.abs((edges[nearest] as number) - ruling.at)) nearest = index;
     });
-    if (Math.abs((edges[nearest] as number) - ruling.at) > DOUBLE_BORDER) continue;
+    if (Math.abs((edges[nearest] as number) - ruling.at) > GRID.double) continue;
     const line = covered[nearest] as Float64Array;
     for (let index = 0; index + 1 < stops.length; index++) {
       const overlap = Math.min(ruling.to, stops[index + 1] as number) - Math.max(ruling.from, stops[index] as number);
@@ -146,7 +150,7 @@ function markDrawnIntervals(
   }
   return covered.map((line) =>
     Uint8Array.from(line, (length, index) =>
-      length >= COVERED * ((stops[index + 1] as number) - (stops[index] as number)) ? 1 : 0,
+      length >= GRID.covered * ((stops[index + 1] as number) - (stops[index] as number)) ? 1 : 0,
     ),
   );
 }
@@ -221,12 +225,6 @@ function buildGrid(component: Rulings, centres: readonly (readonly [number, numb
 }
 
 /**
- * Column edges that stand on one side of a border only: so many on both sides, and fewer in line, are the edges of two
- * tables.
- */
-const FEWEST_OUT_OF_LINE = 3;
-
-/**
  * Tables drawn right below one another with a border in common, each by itself: above and below that border hardly any
  * column edge stands in line.
  */
@@ -251,13 +249,13 @@ function splitStackedTables(grid: Grid): Grid[] {
     const shared = [...edges].filter((edge) => before.has(edge)).length;
     const apart = Math.min(edges.size, before.size) - shared;
     // The left and right edge of the table are no sign.
-    if (apart >= FEWEST_OUT_OF_LINE && shared - 2 < apart) {
+    if (apart >= GRID.fewestOutOfLine && shared - 2 < apart) {
       // A title and headings over groups of columns belong to what they fit.
       let start = index;
       while (start - 1 > above && [...(bands[start - 1]?.edges ?? [])].every((edge) => edges.has(edge))) start--;
       starts.push(bands[start]?.from ?? 0);
     }
-    if (edges.size > FEWEST_OUT_OF_LINE) above = index;
+    if (edges.size > GRID.fewestOutOfLine) above = index;
   });
   return starts.length === 1 ? [grid] : starts.map((from, index) => cutRows(grid, from, starts[index + 1] ?? rows));
 }

@@ -26,11 +26,14 @@ interface TurnedText {
 
 type Item = PageLine | JoinedTable | PlacedPicture | TurnedText;
 
-/** Pictures smaller than this (points) are bullets and ornaments. */
-const SMALLEST_PICTURE = 12;
-
-/** The lines of a page with fewer do not show where its text begins and ends. */
-const FEW_LINES = 4;
+const LAYOUT = {
+  /** Pictures smaller than this are bullets and ornaments, in points: a character of text. */
+  smallestPicture: 12,
+  /** The lines of a page with fewer do not show where its text begins and ends. */
+  fewLines: 4,
+  /** A character no further outside than this, in points, still shows on the page: rounding. */
+  beyondPage: 1,
+} as const;
 
 interface PageParts {
   readonly page: PageGeometry;
@@ -42,7 +45,11 @@ interface PageParts {
 function placeInGrids(page: PageGeometry): PageParts {
   // What lies outside the page does not show.
   const inside = page.glyphs.filter(
-    (glyph) => glyph.x > -1 && glyph.y > -1 && glyph.x < page.width + 1 && glyph.y < page.height + glyph.size,
+    (glyph) =>
+      glyph.x > -LAYOUT.beyondPage &&
+      glyph.y > -LAYOUT.beyondPage &&
+      glyph.x < page.width + LAYOUT.beyondPage &&
+      glyph.y < page.height + glyph.size,
   );
   // Slanted writing is a watermark and stands in no cell.
   const slanted = inside.filter((glyph) => quarterTurn(glyph.angle) === null);
@@ -145,14 +152,14 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
   const everywhere = measureColumn(parts.flatMap(({ lines }) => textOf(lines)));
   const items = parts.map(({ page, tables, lines, turned: besides }): Item[] => {
     const text = textOf(lines);
-    const column = text.length < FEW_LINES ? everywhere : measureColumn(text);
+    const column = text.length < LAYOUT.fewLines ? everywhere : measureColumn(text);
     const placed: Exclude<Item, TurnedText>[] = [...tables];
     for (const line of lines) {
       const common = { kind: "line", page: page.number, furniture: furniture.has(line), column } as const;
       for (const part of splitSignature(line)) placed.push({ ...part, ...common, box: boxOfGlyphs(part.glyphs) });
     }
     for (const box of page.pictures) {
-      if (box[2] >= SMALLEST_PICTURE && box[3] >= SMALLEST_PICTURE)
+      if (box[2] >= LAYOUT.smallestPicture && box[3] >= LAYOUT.smallestPicture)
         placed.push({ kind: "picture", page: page.number, box });
     }
     return [...orderByColumns(placed), ...besides.map((paragraph): Item => ({ kind: "turned", paragraph }))];

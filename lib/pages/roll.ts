@@ -1,5 +1,5 @@
 import type { Box } from "../document/document.ts";
-import { MARGINS_DIFFER } from "./continuation.ts";
+import { CONTINUATION } from "./continuation.ts";
 import type { Line } from "./lines.ts";
 import { middle, type Segment, type SplitLine, splitLine } from "./segments.ts";
 
@@ -20,14 +20,14 @@ export interface RollLine extends SplitLine {
   readonly down: number;
 }
 
-/**
- * The first line of a page follows the last one of the page before (in em), unless a ruled table stands between them.
- */
-const FOLLOWS = 1.4;
-const PARTED = 100;
-
-/** Figures whose edges differ by less (points) are aligned. */
-const IN_LINE = 3;
+const ROLL = {
+  /** The first line of a page follows the last one of the page before, in em: as lines of a table do. */
+  follows: 1.4,
+  /** Unless a ruled table stands between them: further apart, in em, than lines of any table are. */
+  parted: 100,
+  /** Figures whose edges differ by less are aligned, in points: less than a digit's width. */
+  inLine: 3,
+} as const;
 
 const moveLine = (line: Line, across: number, down: number): Line => ({
   ...line,
@@ -48,9 +48,9 @@ function findShift(above: readonly SplitLine[], below: readonly SplitLine[]): nu
   const shifts = sides.map((side) =>
     last.figures.map((figure, index) => side(figure) - side(first.figures[index] as Segment)),
   );
-  const same = shifts.find((list) => Math.max(...list) - Math.min(...list) < IN_LINE);
+  const same = shifts.find((list) => Math.max(...list) - Math.min(...list) < ROLL.inLine);
   const shift = same ? same.reduce((sum, value) => sum + value, 0) / same.length : 0;
-  return Math.abs(shift) < IN_LINE || Math.abs(shift) > MARGINS_DIFFER ? 0 : shift;
+  return Math.abs(shift) < ROLL.inLine || Math.abs(shift) > CONTINUATION.marginsDiffer ? 0 : shift;
 }
 
 const isRow = ({ figures }: SplitLine) => figures.length > 2;
@@ -68,7 +68,7 @@ export function rollOf(pages: readonly LoosePage[]): RollLine[] {
     const above = roll.at(-1)?.line;
     const parted = ruledBetween || ruled.some((box) => box[1] < first.y);
     const across = findShift(roll, lines.map(splitLine));
-    const down = above ? above.y + (parted ? PARTED : FOLLOWS) * above.size - first.y : 0;
+    const down = above ? above.y + (parted ? ROLL.parted : ROLL.follows) * above.size - first.y : 0;
     for (const line of lines)
       roll.push({
         ...splitLine(moveLine(line, across, down)),

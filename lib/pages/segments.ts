@@ -24,12 +24,17 @@ export interface SplitLine {
 
 export type Span = [from: number, to: number];
 
-/** A gap wider than this (em) separates two columns. */
-const COLUMN_GAP = 0.9;
 const DIGIT = /^[0-9０-９]$/u;
-const DIGITS_GAP = 0.3;
-/** A gap wider than this (em) is intended. */
-export const SLIGHT_GAP = 0.15;
+
+/** Gaps between the characters of a line, in em. */
+export const SEGMENTS = {
+  /** A wider gap separates two columns: nearly a whole character is left out. */
+  columnGap: 0.9,
+  /** Between digits less is enough, since a number holds no space. */
+  digitsGap: 0.3,
+  /** A wider gap is intended: less is the room beside a character, or rounding. */
+  slightGap: 0.15,
+} as const;
 
 export function segmentOf(glyphs: readonly Glyph[], line: Pick<Line, "y" | "size">): Segment {
   const text = textOf(glyphs);
@@ -65,15 +70,15 @@ export const gapInEm = (before: Glyph, glyph: Glyph) => gapBetween(before, glyph
 export function splitLine(line: Line): SplitLine {
   const groups = splitRuns(line.glyphs, (before, glyph, index) => {
     const gap = gapInEm(before, glyph);
-    if (gap > COLUMN_GAP) return true;
+    if (gap > SEGMENTS.columnGap) return true;
     // Two numbers side by side are two figures.
-    if (gap > DIGITS_GAP && DIGIT.test(before.text) && DIGIT.test(glyph.text)) return true;
+    if (gap > SEGMENTS.digitsGap && DIGIT.test(before.text) && DIGIT.test(glyph.text)) return true;
     // A number of its own after a slight gap begins a label beside a label.
     const rest = line.glyphs
       .slice(index, index + 4)
       .map(({ text }) => text)
       .join("");
-    return gap > SLIGHT_GAP && isNumbered(rest);
+    return gap > SEGMENTS.slightGap && isNumbered(rest);
   });
   const segments = groups.map((glyphs) => segmentOf(glyphs, line));
   // Figures stand to the right of all words of their line; a number before words is part of a label.

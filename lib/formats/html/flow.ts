@@ -18,6 +18,11 @@ const BLOCK = new Set(
     " ",
   ),
 );
+/** Blocks whose text stands as it is written. */
+const AS_WRITTEN = new Set(["pre", "xmp", "listing"]);
+
+/** Whether the source's line ends are kept, or spaces like any others. */
+type LineEnds = "kept" | "collapsed";
 
 class Flow {
   readonly items: Item[] = [];
@@ -86,12 +91,12 @@ class Flow {
     }
   }
 
-  #add(text: string, pre: boolean): void {
+  #add(text: string, lineEnds: LineEnds = "collapsed"): void {
     if (!this.#look.visible) return;
     // It is drawn, as whatever sign, where a line ends.
     if (text.includes("\u00ad") && /\p{Nd}/u.test(text)) this.#mark(GENERATED);
     this.#text.add(
-      pre ? text.replace(/\r\n?/gu, "\n") : soften(text),
+      lineEnds === "kept" ? text.replace(/\r\n?/gu, "\n") : soften(text),
       text.trim() === "" ? undefined : this.#look.appearance(text),
     );
     if (this.#inLink > 0) this.#linked += text.replace(/\s+/gu, "").length;
@@ -104,10 +109,10 @@ class Flow {
 
   #shows({ text, appearance }: Shown): void {
     if (appearance) this.#mark(appearance);
-    else this.#add(text, false);
+    else this.#add(text);
   }
 
-  children(element: Element, pre: boolean): void {
+  children(element: Element, lineEnds: LineEnds): void {
     const outer = this.#look;
     const first = outer.inCell ? firstLook(element, outer) : undefined;
     if (first) this.#mark(first);
@@ -116,17 +121,17 @@ class Flow {
       outer.inCell && element.name === "details" && !element.attributes.has("open") ? outer.with(FOLDED) : outer;
     for (const child of element.children) {
       this.#look = inside;
-      if (typeof child === "string") this.#add(child, pre);
+      if (typeof child === "string") this.#add(child, lineEnds);
       else {
         this.#look = (child.name === "summary" ? outer : inside).of(child);
-        if (this.#look.shown) this.#element(child, pre, outer.covers);
+        if (this.#look.shown) this.#element(child, lineEnds, outer.covers);
       }
     }
     this.#look = outer;
     if (outer.inCell && isGenerated(element, outer, "after")) this.#mark(GENERATED);
   }
 
-  #element(element: Element, pre: boolean, covers: Look["covers"]): void {
+  #element(element: Element, lineEnds: LineEnds, covers: Look["covers"]): void {
     const { name } = element;
     const instead = shownInstead(element);
     if (isReplaced(element, this.#look)) this.#look = this.#look.replaced(REPLACED);
@@ -146,25 +151,25 @@ class Flow {
       if (this.#look.inCell) this.#shows(selectShows(element));
     } else if (name === "script") this.#mark(SCRIPTED);
     else if (UNREAD.has(name)) return;
-    else if (BLOCK.has(name)) this.#block(element, pre || name === "pre" || name === "xmp" || name === "listing");
+    else if (BLOCK.has(name)) this.#block(element, AS_WRITTEN.has(name) ? "kept" : lineEnds);
     else if (name === "a") {
       this.#inLink++;
-      this.children(element, pre);
+      this.children(element, lineEnds);
       this.#inLink--;
     } else {
       if (name === "marquee") this.#look = this.#look.with(MOVING);
-      this.children(element, pre || name === "textarea");
+      this.children(element, name === "textarea" ? "kept" : lineEnds);
     }
   }
 
-  #block(element: Element, pre: boolean): void {
+  #block(element: Element, lineEnds: LineEnds): void {
     this.flush();
     const outer = { holder: this.#holder, centred: this.#centred, printedAsWritten: this.#printedAsWritten };
     this.#holder = element;
     if (element.name === "pre") this.#printedAsWritten = true;
     this.#centred = isCentred(element) ?? outer.centred;
-    if (element.name === "li") this.#add(this.#numberOf(element), false);
-    this.children(element, pre);
+    if (element.name === "li") this.#add(this.#numberOf(element));
+    this.children(element, lineEnds);
     this.flush();
     this.#holder = outer.holder;
     this.#centred = outer.centred;
@@ -246,12 +251,12 @@ function pixels(element: Element, property: keyof typeof SIZES): number {
 }
 
 /**
- * What an element shows: paragraphs, pictures and tables in reading order. `pre` keeps the source's line ends. @param
- * look the element's own
+ * What an element shows: paragraphs, pictures and tables in reading order.
+ * @param look the element's own
  */
-export function flowOf(element: Element, look: Look, pre = false): Item[] {
+export function flowOf(element: Element, look: Look, lineEnds: LineEnds = "collapsed"): Item[] {
   const flow = new Flow(element, isReplaced(element, look) ? look.replaced(REPLACED) : look);
-  flow.children(element, pre);
+  flow.children(element, lineEnds);
   flow.flush();
   return flow.items;
 }

@@ -90,14 +90,25 @@ class PageParser {
     else if (KEEPS_TEXT.has(this.#dropped.name)) this.#dropped.text += text;
   }
 
-  opened(name: string, attributes: Attributes, selfClosing: boolean): void {
+  opened(name: string, attributes: Attributes): void {
     if (this.#dropped) {
       // Style sheets in drawings hold for the whole page, and their scripts run.
-      if (this.#dropped.name === "svg" && (name === "style" || name === "script") && !selfClosing)
-        this.#drop(name, attributes);
-      else if (name === this.#dropped.name && !selfClosing) this.#dropped.depth++;
+      if (this.#dropped.name === "svg" && (name === "style" || name === "script")) this.#drop(name, attributes);
+      else if (name === this.#dropped.name) this.#dropped.depth++;
       return;
     }
+    this.#show(name, attributes);
+    if (DROPPED.has(name)) this.#drop(name, attributes);
+  }
+
+  /** Drawings may end where they begin; on elements of HTML the slash says nothing. */
+  openedAndClosed(name: string, attributes: Attributes): void {
+    if (this.#dropped) return;
+    if (name === "svg" || name === "math") this.#show(name, attributes);
+    else this.opened(name, attributes);
+  }
+
+  #show(name: string, attributes: Attributes): void {
     this.#flush();
     this.#noteLinks(name, attributes);
     this.#noteScripts(name, attributes);
@@ -108,7 +119,6 @@ class PageParser {
       this.#builder.open(name, attributes);
       this.#builder.close(name);
     } else if (DROPPED.has(name) && !UNSHOWN.has(name) && name !== "iframe") this.#builder.mark(name, attributes);
-    if (DROPPED.has(name) && !(selfClosing && (name === "svg" || name === "math"))) this.#drop(name, attributes);
     else if (!DROPPED.has(name)) this.#builder.open(name, attributes);
   }
 
@@ -210,8 +220,8 @@ export function parsePage(source: string): Page {
       onattribend() {
         if (!attributes.has(attribute)) attributes.set(attribute, value);
       },
-      onopentagend: () => parser.opened(name, attributes, false),
-      onselfclosingtag: () => parser.opened(name, attributes, true),
+      onopentagend: () => parser.opened(name, attributes),
+      onselfclosingtag: () => parser.openedAndClosed(name, attributes),
       onclosetag: (start, end) => parser.closed(html.slice(start, end).toLowerCase()),
       ontext: (start, end) => parser.text(html.slice(start, end)),
       ontextentity: (code) => parser.text(foldIdeographs(String.fromCodePoint(code))),

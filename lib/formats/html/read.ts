@@ -173,7 +173,7 @@ export function readHtml(bytes: Uint8Array): Document {
   const own = lookOf(page.root, { ...facts, revealed: hidesMost(lengths.shown, lengths.all) });
   const look = page.forwarded ? own.replaced(FORWARDED) : own;
   const title = page.title === null ? null : oneLine(page.title) || null;
-  const items = joinLabels(flowOf(page.root, look, keepsLineEnds(html)));
+  const items = joinLabels(flowOf(page.root, look, keepsLineEnds(html) ? "kept" : "collapsed"));
   return {
     format: "html",
     title,

@@ -7,11 +7,26 @@ import type { GreyPage } from "./drawn-page.ts";
  * Ink in the cells of a drawn page: where a cell and its characters stand in pixels, and how much of each is not paper.
  */
 
-/**
- * Grey levels from the paper: light grey #d0d0d0 is 47 from white, the faintest that counts as seen; watermarks are
- * fainter.
- */
-const LEAST_INK = 40;
+export const CELL_INK = {
+  /**
+   * Grey levels from the paper: light grey #d0d0d0 is 47 from white, the faintest that counts as seen; watermarks are
+   * fainter.
+   */
+  least: 40,
+  /** Levels of grey that are one: paper is seldom quite even. */
+  paperBand: 8,
+  /** Characters reach so far above and below their baseline, in their size: ideographs as a whole. */
+  ascent: 0.85,
+  descent: 0.12,
+  /** Half of a thick border with its blur, in points; less in a cell of which it would take more than such a part. */
+  border: 1.5,
+  partOfCell: 8,
+  /** From a cell's edge to where a line of ink is a border, also one of two; in points and in parts of a small cell. */
+  bordersReach: 4,
+  reachInCell: 4,
+  /** Share of a cell's side that a border covers at least, a dotted one too. */
+  borderShare: 0.3,
+} as const;
 
 /** The pixels of a rectangle of points; the smallest that holds it, as far as it was drawn. */
 export function pixelsOf(
@@ -33,7 +48,7 @@ export function pixelsOf(
 
 /** Where a character stands, with room beside and around it as a share of its size. */
 export function areaOfGlyph(page: GreyPage, { x, y, size, advance, angle }: Glyph, room: number): Area {
-  const [side, above, below] = [room * size, 0.85 * size, Math.max(0.12, room) * size];
+  const [side, above, below] = [room * size, CELL_INK.ascent * size, Math.max(CELL_INK.descent, room) * size];
   const quarter = quarterTurn(angle);
   if (quarter === 90) return pixelsOf(page, x - below, y - side, x + above, y + advance + side);
   if (quarter === 180) return pixelsOf(page, x - advance - side, y - below, x + side, y + above);
@@ -54,11 +69,10 @@ export function toneOf(
       counts[value] = (counts[value] as number) + 1;
     }
   }
-  // Neighbouring greys are one: paper is seldom quite even.
   let [most, sum] = [0, 0];
-  for (let band = 0; band < 256; band += 8) {
+  for (let band = 0; band < 256; band += CELL_INK.paperBand) {
     let [count, weighted] = [0, 0];
-    for (let value = band; value < band + 8; value++) {
+    for (let value = band; value < band + CELL_INK.paperBand; value++) {
       count += counts[value] as number;
       weighted += value * (counts[value] as number);
     }
@@ -66,7 +80,8 @@ export function toneOf(
   }
   const paper = most === 0 ? 255 : sum / most;
   let ink = 0;
-  for (let value = 0; value < 256; value++) if (Math.abs(value - paper) >= LEAST_INK) ink += counts[value] as number;
+  for (let value = 0; value < 256; value++)
+    if (Math.abs(value - paper) >= CELL_INK.least) ink += counts[value] as number;
   return { paper, ink };
 }
 
@@ -75,7 +90,7 @@ export function countInk({ width, data }: Grey, { x0, y0, x1, y1 }: Area, paper:
   let count = 0;
   for (let y = y0; y < y1; y++) {
     const end = y * width + x1;
-    for (let at = y * width + x0; at < end; at++) if (Math.abs((data[at] as number) - paper) >= LEAST_INK) count++;
+    for (let at = y * width + x0; at < end; at++) if (Math.abs((data[at] as number) - paper) >= CELL_INK.least) count++;
   }
   return count;
 }
@@ -91,7 +106,7 @@ export function inkInParts(grey: Grey, within: Area, parts: readonly Area[], pap
       .filter((other) => other.x0 < x1 && other.x1 > x0 && other.y0 < y1 && other.y1 > y0);
     for (let y = y0; y < y1; y++) {
       for (let x = x0; x < x1; x++) {
-        if (Math.abs((grey.data[y * grey.width + x] as number) - paper) < LEAST_INK) continue;
+        if (Math.abs((grey.data[y * grey.width + x] as number) - paper) < CELL_INK.least) continue;
         if (!earlier.some((other) => x >= other.x0 && x < other.x1 && y >= other.y0 && y < other.y1)) count++;
       }
     }
@@ -99,16 +114,9 @@ export function inkInParts(grey: Grey, within: Area, parts: readonly Area[], pap
   return count;
 }
 
-/** Points: half of a thick border, with its blur. */
-const BORDER = 1.5;
-/** Points from a cell's edge within which a line of ink is a border, also one of two. */
-const BORDERS_REACH = 4;
-/** Share of a cell's side that a border covers at least, a dotted one too. */
-const BORDER_SHARE = 0.3;
-
 /** A cell within half a border of its edges. */
 export function insideOf(page: GreyPage, [x, y, width, height]: Box): Area {
-  const inset = Math.min(BORDER, width / 8, height / 8);
+  const inset = Math.min(CELL_INK.border, width / CELL_INK.partOfCell, height / CELL_INK.partOfCell);
   const { x0, y0, x1, y1 } = pixelsOf(page, x + inset, y + inset, x + width - inset, y + height - inset);
   // Only pixels that lie in it wholly.
   return { x0: Math.min(x0 + 1, x1), y0: Math.min(y0 + 1, y1), x1: Math.max(x1 - 1, x0), y1: Math.max(y1 - 1, y0) };
@@ -118,10 +126,13 @@ export function insideOf(page: GreyPage, [x, y, width, height]: Box): Area {
 export function withoutBorders({ grey, scale }: GreyPage, [, , width, height]: Box, inside: Area, paper: number): Area {
   const { x0: left, y0: top, x1: right, y1: bottom } = inside;
   const share = (line: Area) => countInk(grey, line, paper) / Math.max(1, (line.x1 - line.x0) * (line.y1 - line.y0));
-  const reach = Math.floor(Math.min(BORDERS_REACH, width / 4, height / 4) * scale);
+  const reach = Math.floor(
+    Math.min(CELL_INK.bordersReach, width / CELL_INK.reachInCell, height / CELL_INK.reachInCell) * scale,
+  );
   const bordered = (from: number, line: (at: number) => Area, step: 1 | -1): number => {
     let end = from;
-    for (let n = 0; n < reach; n++) if (share(line(from + n * step)) >= BORDER_SHARE) end = from + (n + 1) * step;
+    for (let n = 0; n < reach; n++)
+      if (share(line(from + n * step)) >= CELL_INK.borderShare) end = from + (n + 1) * step;
     return end;
   };
   const column = (at: number): Area => ({ x0: at, x1: at + 1, y0: top, y1: bottom });

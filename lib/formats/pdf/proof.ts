@@ -5,7 +5,7 @@ import { type Glyph, quarterTurn } from "../../pages/geometry.ts";
 import type { Area, Grey } from "../../recognition/picture/raster.ts";
 import { DigitShapes } from "../../recognition/reading/digit-shapes.ts";
 import type { Pdfium } from "../shared/pdfium/engine.ts";
-import { areaOfGlyph, countInk, inkInParts, insideOf, pixelsOf, toneOf, withoutBorders } from "./cell-ink.ts";
+import { areaOfGlyph, CELL_INK, countInk, inkInParts, insideOf, pixelsOf, toneOf, withoutBorders } from "./cell-ink.ts";
 import { drawnPart, type GreyPage } from "./drawn-page.ts";
 import type { FigureCell } from "./figure-cells.ts";
 
@@ -31,26 +31,45 @@ export interface Unproven {
 }
 
 const DIGIT = /^[0-9０-９]$/u;
-/** Digits are this high (in their size) in nearly all typefaces. */
-const DIGIT_HEIGHT = 0.7;
-/** A digit is told by its shape from so many pixels of height on. */
-const PIXELS_OF_DIGIT = 12;
-/** Points; the print of most tables. */
-const USUAL_SIZE = 10.5;
-/** Characters smaller than this (points) are no print of a table and are told as tiny elsewhere. */
-const SMALLEST = 3;
-/** Pixels a point. */
-const MOST_SCALE = 6;
+
+/** At what scale cells are drawn, and how closely ink must agree with characters; shares are of a character's size. */
+const PROOF = {
+  /** Digits are this high in nearly all typefaces, and are told by their shape from so many pixels of height on. */
+  digitHeight: 0.7,
+  pixelsOfDigit: 12,
+  /** Points; the print of most tables. */
+  usualSize: 10.5,
+  /** Characters smaller than this, in points, are no print of a table and are told as tiny elsewhere. */
+  smallest: 3,
+  /** Pixels a point: memory grows with the square of it. */
+  mostScale: 6,
+  /** Digits of a light typeface show their shape only when drawn larger: what is not proven is drawn once more. */
+  larger: 2,
+  /** More characters lie over each other in a cell than any number has: what they come to, only a look can tell. */
+  mostGlyphs: 80,
+  /** Square points of ink that no character explains: a full stop has 1, the thinnest 1 has 5. */
+  leastStray: 0.8,
+  /** Room beside a character's advance in which its own ink may stand; the digit beside it must not. */
+  sideRoom: 0.04,
+  /** Room around a character in which ink is its own. */
+  inkRoom: 0.12,
+  /**
+   * Room at which a digit's shape is tried: the ink of italic or narrow digits reaches over its advance, and that of a
+   * neighbour into it.
+   */
+  rooms: [0.08, -0.02],
+  /** A point or comma has no ink this far above its baseline, where every digit has. */
+  low: 0.4,
+} as const;
 
 /** The scale, in pixels a point, at which the smallest digits of these cells show their shape. */
 function scaleFor(cells: readonly FigureCell[]): number {
-  const sizes = cells.flatMap(({ glyphs }) => glyphs.filter(({ size }) => size >= SMALLEST).map(({ size }) => size));
-  const least = sizes.length === 0 ? USUAL_SIZE : sizes.reduce((a, b) => Math.min(a, b));
-  return Math.min(MOST_SCALE, PIXELS_OF_DIGIT / (DIGIT_HEIGHT * least));
+  const sizes = cells.flatMap(({ glyphs }) =>
+    glyphs.filter(({ size }) => size >= PROOF.smallest).map(({ size }) => size),
+  );
+  const least = sizes.length === 0 ? PROOF.usualSize : sizes.reduce((a, b) => Math.min(a, b));
+  return Math.min(PROOF.mostScale, PROOF.pixelsOfDigit / (PROOF.digitHeight * least));
 }
-
-/** Digits of a light typeface show their shape only when drawn larger: what is not proven is drawn once more. */
-const LARGER = 2;
 
 /**
  * The cells of figures that the pages, as they are drawn, do not bear out.
@@ -72,7 +91,7 @@ export function unprovenIn(pdfium: Pdfium, document: number, cells: readonly Fig
     const open = new Set(first.filter(({ why }) => why === "shape").map(({ box }) => box));
     if (open.size === 0) return first;
     const again = own.filter(({ box }) => open.has(box));
-    const larger = drawnPart(pdfium, document, number, around(again), Math.min(MOST_SCALE, scale * LARGER));
+    const larger = drawnPart(pdfium, document, number, around(again), Math.min(PROOF.mostScale, scale * PROOF.larger));
     return larger ? [...first.filter(({ box }) => !open.has(box)), ...unprovenOn(larger, again, shapes)] : first;
   });
 }
@@ -93,8 +112,8 @@ const unprovenOn = (page: GreyPage, cells: readonly FigureCell[], shapes: DigitS
   });
 
 function unproven({ page, box, text, glyphs }: FigureCell, why: Unproven["why"]): Unproven {
-  const size = glyphs.reduce((most, glyph) => Math.max(most, glyph.size), 0) || USUAL_SIZE;
-  return { page, box, why, text, digitHeight: DIGIT_HEIGHT * size };
+  const size = glyphs.reduce((most, glyph) => Math.max(most, glyph.size), 0) || PROOF.usualSize;
+  return { page, box, why, text, digitHeight: PROOF.digitHeight * size };
 }
 
 const HOW: Readonly<Record<Unproven["why"], Appearance>> = {
@@ -113,40 +132,24 @@ export function flawOfUnproven({ page, box, why, text }: Unproven, seen = ""): P
   return { kind, how: seen === "" ? how : `${how}（页面上像是“${seen}”）`, text: why === "ink" ? "" : text, page, box };
 }
 
-/** More characters lie over each other in a cell than any number has: what they come to, only a look can tell. */
-const MOST_GLYPHS = 80;
-
 function flawOf(page: GreyPage, { box, glyphs }: FigureCell, shapes: DigitShapes): Unproven["why"] | null {
-  if (glyphs.length > MOST_GLYPHS) return "ink";
+  if (glyphs.length > PROOF.mostGlyphs) return "ink";
   const { grey, scale } = page;
   const inside = insideOf(page, box);
   const { paper, ink } = toneOf(grey, inside);
   let shape: Unproven["why"] | null = null;
   const explained: Area[] = [];
   for (const glyph of glyphs) {
-    explained.push(areaOfGlyph(page, glyph, INK_ROOM));
-    if (countInk(grey, areaOfGlyph(page, glyph, SIDE_ROOM), paper) === 0) return "no-ink";
+    explained.push(areaOfGlyph(page, glyph, PROOF.inkRoom));
+    if (countInk(grey, areaOfGlyph(page, glyph, PROOF.sideRoom), paper) === 0) return "no-ink";
     if (shape === null && !hasItsShape(page, glyph, paper, shapes)) shape = "shape";
   }
-  const most = LEAST_STRAY * scale * scale;
+  const most = PROOF.leastStray * scale * scale;
   if (ink - inkInParts(grey, inside, explained, paper) <= most) return shape;
   // Some of it may be a border's.
   const within = withoutBorders(page, box, inside, paper);
   return countInk(grey, within, paper) - inkInParts(grey, within, explained, paper) > most ? "ink" : shape;
 }
-
-/** Square points of ink that no character explains: a full stop has 1, the thinnest 1 has 5. */
-const LEAST_STRAY = 0.8;
-/** Room beside a character's advance (in its size) in which its own ink may stand; the digit beside it must not. */
-const SIDE_ROOM = 0.04;
-/** Room around a character in which ink is its own. */
-const INK_ROOM = 0.12;
-
-/**
- * Tries at a digit's area: the ink of italic or narrow digits reaches over its advance, and that of a neighbour into
- * it.
- */
-const ROOMS = [0.08, -0.02];
 
 function hasItsShape(page: GreyPage, glyph: Glyph, paper: number, shapes: DigitShapes): boolean {
   // What letters are among figures only a look can tell.
@@ -154,7 +157,7 @@ function hasItsShape(page: GreyPage, glyph: Glyph, paper: number, shapes: DigitS
   // Points, signs and units have their ink; only what is read as a digit must be one.
   if (!DIGIT.test(glyph.text)) return isLow(page, glyph, paper);
   const digit = glyph.text.normalize("NFKC").charCodeAt(0) - 0x30;
-  return ROOMS.some((room) => {
+  return PROOF.rooms.some((room) => {
     const area = areaOfGlyph(page, glyph, room);
     return shapes.proves(digit, ...uprightPart(page.grey, area, quarterTurn(glyph.angle) ?? 0), paper);
   });
@@ -164,11 +167,10 @@ function hasItsShape(page: GreyPage, glyph: Glyph, paper: number, shapes: DigitS
 function isLow(page: GreyPage, glyph: Glyph, paper: number): boolean {
   const { text, x, y, size, advance, angle } = glyph;
   if (!/^[.,．，]$/u.test(text) || quarterTurn(angle) !== 0) return true;
-  // Digits reach over the advance of a point beside them, but not to its middle.
+  // Digits reach over the advance of a point beside them, but not to its middle: one column of pixels.
   const middle = x + advance / 2;
-  return (
-    countInk(page.grey, pixelsOf(page, middle, y - 0.85 * size, middle + 0.5 / page.scale, y - 0.4 * size), paper) === 0
-  );
+  const [top, bottom] = [y - CELL_INK.ascent * size, y - PROOF.low * size];
+  return countInk(page.grey, pixelsOf(page, middle, top, middle + 0.5 / page.scale, bottom), paper) === 0;
 }
 
 /** A part of the page as its writing stands upright, with the area that it is. */

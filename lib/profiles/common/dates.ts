@@ -54,21 +54,30 @@ function periodsIn(key: string): { period: Period; index: number }[] {
 /**
  * The statistics period that a text states; null where there is none. A range that words like 统计期限 introduce goes
  * before any other.
- * @param strict for text that speaks of other things too: only a range introduced as that of the statistics counts
  */
-export function periodIn(text: string, strict = false): Period | null {
-  const key = arabicDate(arabicYears(comparable(text)));
-  const found = periodsIn(key);
-  const word = strict ? STRICT_PERIOD_WORD : PERIOD_WORD;
-  const named = found.find(({ index }) => word.test(key.slice(Math.max(0, index - 24), index)));
-  const wholeYear = found.find(({ period }) => period.from.endsWith("-01-01") && period.to.endsWith("-12-31"));
-  return (named ?? (strict ? undefined : wholeYear))?.period ?? null;
+export function periodIn(text: string): Period | null {
+  const wholeYear = periodsIn(dateKey(text)).find(
+    ({ period }) => period.from.endsWith("-01-01") && period.to.endsWith("-12-31"),
+  );
+  return periodAfter(PERIOD_WORD, text) ?? wholeYear?.period ?? null;
 }
+
+/** The same in text that speaks of other things, too: only a range introduced as that of the statistics counts. */
+export const periodOfStatisticsIn = (text: string): Period | null => periodAfter(STRICT_PERIOD_WORD, text);
+
+/** The first period that a word introduces. */
+function periodAfter(word: RegExp, text: string): Period | null {
+  const key = dateKey(text);
+  const named = periodsIn(key).find(({ index }) => word.test(key.slice(Math.max(0, index - 24), index)));
+  return named?.period ?? null;
+}
+
+const dateKey = (text: string): string => arabicDate(arabicYears(comparable(text)));
 
 const SINGLE_DATE = /(20\d{2})[年./-](\d{1,2})[月./-](\d{1,2})日?/u;
 /** The date that stands in a short text; null where there is none. */
 export function dateIn(text: string): string | null {
-  const match = SINGLE_DATE.exec(arabicDate(arabicYears(comparable(text))));
+  const match = SINGLE_DATE.exec(dateKey(text));
   return match ? iso(match[1] ?? "", match[2] ?? "", match[3] ?? "") : null;
 }
 

@@ -2,7 +2,7 @@ import type { Document } from "../../document/document.ts";
 import { isParagraph, isTable } from "../../document/document.ts";
 import { FORMATS } from "../../document/formats.ts";
 import { authorsOf, type NamedAuthor } from "./authors.ts";
-import { periodIn, yearsIn } from "./dates.ts";
+import { periodIn, periodOfStatisticsIn, yearsIn } from "./dates.ts";
 import { divisionOf, isDivision } from "./divisions.ts";
 import type { Identity } from "./facts.ts";
 import type { Outline } from "./outline.ts";
@@ -62,15 +62,20 @@ function titleLines(document: Document, outline: Outline): { head: string[]; cel
   return { head, cells, furniture: furniture.filter((text) => text.length < 160) };
 }
 
+/** A title, and the lines it was read from. */
+interface FoundTitle {
+  readonly title: Title;
+  readonly first: number;
+  readonly end: number;
+}
+
 /**
  * The best reading of one to four lines in a row as a title: with name and year before name before year, fewer lines
  * before more, unless a line more is the place that the name begins with.
- * @param around whether a title without a name takes one that stands alone below it, or in the letterhead
  */
-function findTitle(lines: readonly string[], words: TitleWords, around: boolean): Title | null {
+function findTitle(lines: readonly string[], words: TitleWords): FoundTitle | null {
   const rank = (title: Title): number => (title.organization ? 4 : 0) + (title.years.length > 0 ? 2 : 0);
-  let [first, end] = [0, 0];
-  let best: { title: Title; score: number } | null = null;
+  let best: (FoundTitle & { readonly score: number }) | null = null;
   const limit = Math.min(lines.length, 400);
   for (let start = 0; start < limit; start++) {
     let joined = "";
@@ -82,12 +87,18 @@ function findTitle(lines: readonly string[], words: TitleWords, around: boolean)
       if (!title) continue;
       const score = rank(title) - length * 0.5 + (length > 1 && isDivision(lines[start] ?? "") ? 1 : 0);
       if (best && score <= best.score) continue;
-      best = { title, score };
-      [first, end] = [start, start + length];
+      best = { title, score, first: start, end: start + length };
     }
   }
-  if (!best || !around || best.title.organization !== null || best.title.hijacked) return best?.title ?? null;
-  return { ...best.title, organization: nameBelow(lines.slice(end)) ?? nameOfLetterhead(lines.slice(0, first)) };
+  return best;
+}
+
+/** A title that takes the name it lacks from what stands alone below it, or from the letterhead. */
+function findTitleWithName(lines: readonly string[], words: TitleWords): Title | null {
+  const found = findTitle(lines, words);
+  if (!found || found.title.organization !== null || found.title.hijacked) return found?.title ?? null;
+  const organization = nameBelow(lines.slice(found.end)) ?? nameOfLetterhead(lines.slice(0, found.first));
+  return { ...found.title, organization };
 }
 
 /** Lines of a cover around which the name may stand: a date, the year, brackets. */
@@ -178,11 +189,11 @@ export function identify(document: Document, outline: Outline, words: TitleWords
     .map((text) => plain(text));
   const complete = (title: Title | null): boolean =>
     title?.organization !== null && title?.organization !== undefined && title.years.length > 0;
-  const printed = findTitle(head, words, true);
+  const printed = findTitleWithName(head, words);
   const others = [
-    findTitle(declared, words, false),
-    findTitle(cells, words, true),
-    findTitle(furniture, words, false),
+    findTitle(declared, words)?.title ?? null,
+    findTitleWithName(cells, words),
+    findTitle(furniture, words)?.title ?? null,
   ].filter((title) => title !== null);
   const title = printed ?? others[0] ?? null;
   // A name or a year that the printed title lacks may stand in the title that the page declares.
@@ -193,7 +204,7 @@ export function identify(document: Document, outline: Outline, words: TitleWords
     : ([title, ...others].find((candidate) => candidate && candidate.years.length > 0) ?? null);
 
   const wholeText = [outline.preamble, ...outline.sections.map(({ text }) => text)].join("\n");
-  const period = periodIn(outline.preamble) ?? periodIn(wholeText, true);
+  const period = periodIn(outline.preamble) ?? periodOfStatisticsIn(wholeText);
   const publishedOn = metadata.publishedOn ?? signedOn;
   const prose = mostNamed(
     yearsIn(

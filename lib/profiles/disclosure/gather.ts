@@ -42,9 +42,10 @@ export interface Told {
   readonly runTogether: boolean;
 }
 
-export function tell(document: Document, runTogether: boolean): Told {
+/** Tells a document with the lines it has. */
+export function tell(document: Document): Told {
   const outline = outlineOf(document, SECTION_HEADINGS);
-  return { document, outline, identity: identify(document, outline, TITLE), runTogether };
+  return { document, outline, identity: identify(document, outline, TITLE), runTogether: false };
 }
 
 /** What was read of a report, and all that is known of how sure it is. */

@@ -28,9 +28,9 @@ export function readReport(reading: DocumentReading): Candidate | null {
   const { document, second } = reading;
   const look = lookAtDocument(document);
   const found = TABLES.filter((table) => look[table].count > 0).length;
-  const plain = tell(document, false);
+  const plain = tell(document);
   if (found > 0 || isTold(plain)) return candidate(plain, found, reading, () => gather(plain, look, second));
-  const inOwnLines = tell(inLines(document, second), true);
+  const inOwnLines = { ...tell(inLines(document, second)), runTogether: true };
   return isTold(inOwnLines) ? candidate(inOwnLines, found, reading, () => gather(inOwnLines, look, second)) : null;
 }
 

@@ -3,6 +3,26 @@ import type { Grey } from "./raster.ts";
 /** Size of the blocks whose brightest part is taken for paper. */
 const BLOCK = 16;
 
+/** How paper is made white and ink black; levels of grey. */
+const FLATTEN = {
+  /** This share of a block's pixels may be brighter than its paper; more than half of a block may then be ink. */
+  brighter: 0.3,
+  /** Blocks around one from which a block full of ink takes its paper, and over which paper is made smooth. */
+  closing: 2,
+  smoothing: 1,
+  /** Paper is no darker: what is, is no paper, and dividing by it would make noise of it. */
+  darkestPaper: 40,
+  /** The level that paper is brought to; brighter spots of it have room up to 255. */
+  white: 250,
+  /** Ink is darker than this on flattened paper; with less than one pixel in so many a sheet is blank. */
+  ink: 190,
+  blank: 2000,
+  /** This share of the ink becomes black; its level is never taken higher, and is left where it is black enough. */
+  black: 0.1,
+  faintest: 150,
+  blackEnough: 30,
+} as const;
+
 /** Greatest (or smallest) of each window of 2r+1 values along one line of a grid. */
 function extreme(
   values: Float32Array,
@@ -72,15 +92,15 @@ export function flattened({ width, height, data }: Grey): Grey {
           count++;
         }
       }
-      let rest = count * 0.3;
+      let rest = count * FLATTEN.brighter;
       let value = 255;
       while (value > 0 && rest > (histogram[value] as number)) rest -= histogram[value--] as number;
       paper[by * w + bx] = value;
     }
   }
   // Closing: blocks full of ink take the brightness around them, and bright blocks do not spread.
-  const closed = extreme(extreme(paper, w, h, 2, Math.max), w, h, 2, Math.min);
-  const smooth = blur(closed, w, h, 1);
+  const closed = extreme(extreme(paper, w, h, FLATTEN.closing, Math.max), w, h, FLATTEN.closing, Math.min);
+  const smooth = blur(closed, w, h, FLATTEN.smoothing);
   const out = new Uint8Array(width * height);
   const whites = new Float32Array(width);
   for (let y = 0; y < height; y++) {
@@ -95,27 +115,27 @@ export function flattened({ width, height, data }: Grey): Grey {
       const fx = gx - left;
       const a = (smooth[top * w + left] as number) * (1 - fx) + (smooth[top * w + next] as number) * fx;
       const b = (smooth[below * w + left] as number) * (1 - fx) + (smooth[below * w + next] as number) * fx;
-      whites[x] = Math.max(a * (1 - fy) + b * fy, 40);
+      whites[x] = Math.max(a * (1 - fy) + b * fy, FLATTEN.darkestPaper);
     }
     for (let x = 0; x < width; x++)
-      out[y * width + x] = Math.min(255, ((data[y * width + x] as number) * 250) / (whites[x] as number));
+      out[y * width + x] = Math.min(255, ((data[y * width + x] as number) * FLATTEN.white) / (whites[x] as number));
   }
   return stretched({ width, height, data: out });
 }
 
-/** Faint print made dark: the darkest percent of the ink becomes black. */
+/** Faint print made dark: the darkest of the ink becomes black. */
 function stretched(grey: Grey): Grey {
   const histogram = new Uint32Array(256);
   let ink = 0;
   for (const value of grey.data) histogram[value] = (histogram[value] as number) + 1;
-  for (let value = 0; value < 190; value++) ink += histogram[value] as number;
-  if (ink < grey.data.length / 2000) return grey;
+  for (let value = 0; value < FLATTEN.ink; value++) ink += histogram[value] as number;
+  if (ink < grey.data.length / FLATTEN.blank) return grey;
   let dark = 0;
-  let rest = ink * 0.1;
-  while (dark < 150 && rest > (histogram[dark] as number)) rest -= histogram[dark++] as number;
-  if (dark < 30) return grey;
+  let rest = ink * FLATTEN.black;
+  while (dark < FLATTEN.faintest && rest > (histogram[dark] as number)) rest -= histogram[dark++] as number;
+  if (dark < FLATTEN.blackEnough) return grey;
   const map = Uint8Array.from({ length: 256 }, (_, value) =>
-    Math.max(0, Math.min(255, ((value - dark) * 250) / (250 - dark))),
+    Math.max(0, Math.min(255, ((value - dark) * FLATTEN.white) / (FLATTEN.white - dark))),
   );
   return { ...grey, data: grey.data.map((value) => map[value] as number) };
 }

@@ -5,8 +5,26 @@ import type { Area, Grey } from "./raster.ts";
 
 /** Ink is darker than this on white paper. */
 export const INK = 150;
-/** A spot this much darker than paper may be the trace of something printed. */
-const TRACE = 205;
+
+/** What else of a flattened picture is something printed; levels of grey, lengths in pixels at 200 dpi. */
+const TRACES = {
+  /** A spot darker than this, and its surroundings on average, may be the trace of something printed. */
+  trace: 205,
+  /** A border at a cell's edge is darker than this, faint as scanning made it, along this share of the side. */
+  border: 215,
+  alongSide: 0.5,
+  /** What remains of its borders reaches no deeper into a cell. */
+  deepest: 7,
+  /** Bands with fewer pixels of ink are dust. */
+  dust: 6,
+  /** Of parts of one character above each other one is lower than this, in em, as they are together, and their gap. */
+  part: 0.6,
+  together: 1.25,
+  gap: 0.5,
+  /** Blobs are looked for at this reduction, where a pixel is as dark as its darkest; by so much darker than ink. */
+  reduction: 2,
+  blobDarker: 20,
+} as const;
 
 export interface InkLine extends Area {
   /** Number of ink pixels. */
@@ -18,10 +36,10 @@ export function hasTrace(grey: Grey, { x0, y0, x1, y1 }: Area): boolean {
   const { width, data } = grey;
   for (let y = y0; y + 2 < y1; y++) {
     for (let x = x0; x + 2 < x1; x++) {
-      if ((data[(y + 1) * width + x + 1] as number) >= TRACE) continue;
+      if ((data[(y + 1) * width + x + 1] as number) >= TRACES.trace) continue;
       let sum = 0;
       for (let dy = 0; dy < 3; dy++) for (let dx = 0; dx < 3; dx++) sum += data[(y + dy) * width + x + dx] as number;
-      if (sum < 9 * TRACE) return true;
+      if (sum < 9 * TRACES.trace) return true;
     }
   }
   return false;
@@ -36,21 +54,19 @@ export function interiorOf(grey: Grey, cell: Area): Area {
     Math.min(width, Math.round(cell.x1)),
     Math.min(height, Math.round(cell.y1)),
   ];
-  const deepest = 7;
-  const level = 215;
   const rowDark = (y: number) => {
     let count = 0;
-    for (let x = x0; x < x1; x++) if ((data[y * width + x] as number) < level) count++;
-    return count > 0.5 * (x1 - x0);
+    for (let x = x0; x < x1; x++) if ((data[y * width + x] as number) < TRACES.border) count++;
+    return count > TRACES.alongSide * (x1 - x0);
   };
   const columnDark = (x: number) => {
     let count = 0;
-    for (let y = y0; y < y1; y++) if ((data[y * width + x] as number) < level) count++;
-    return count > 0.5 * (y1 - y0);
+    for (let y = y0; y < y1; y++) if ((data[y * width + x] as number) < TRACES.border) count++;
+    return count > TRACES.alongSide * (y1 - y0);
   };
   const inset = (dark: (at: number) => boolean, start: number, step: 1 | -1) => {
     let last = 1;
-    for (let depth = 0; depth < deepest; depth++) if (dark(start + depth * step)) last = depth + 2;
+    for (let depth = 0; depth < TRACES.deepest; depth++) if (dark(start + depth * step)) last = depth + 2;
     return last;
   };
   const [top, bottom] = [inset(rowDark, y0, 1), inset(rowDark, y1 - 1, -1)];
@@ -90,8 +106,7 @@ export function bandsOf(grey: Grey, { x0, y0, x1, y1 }: Area): InkLine[] {
       open = null;
     }
   }
-  // Dust.
-  return bands.filter((band) => band.weight >= 6);
+  return bands.filter((band) => band.weight >= TRACES.dust);
 }
 
 /** Runs of columns without ink between those with ink, in pixels. */
@@ -117,8 +132,8 @@ export function linesOfBands(bands: readonly InkLine[], em: number): InkLine[] {
     const last = lines.at(-1);
     const together = last ? band.y1 - last.y0 : Infinity;
     const gap = last ? band.y0 - last.y1 : Infinity;
-    const small = last && (last.y1 - last.y0 < 0.6 * em || band.y1 - band.y0 < 0.6 * em);
-    if (last && small && together <= 1.25 * em && gap < 0.5 * em) {
+    const small = last && (last.y1 - last.y0 < TRACES.part * em || band.y1 - band.y0 < TRACES.part * em);
+    if (last && small && together <= TRACES.together * em && gap < TRACES.gap * em) {
       lines[lines.length - 1] = {
         x0: Math.min(last.x0, band.x0),
         x1: Math.max(last.x1, band.x1),
@@ -133,7 +148,7 @@ export function linesOfBands(bands: readonly InkLine[], em: number): InkLine[] {
 
 /** Connected blobs after characters that stand close were grown together: lines or words outside of tables. */
 export function blobsOf(grey: Grey, covered: readonly Area[], reach: number): InkLine[] {
-  const factor = 2;
+  const factor = TRACES.reduction;
   const w = Math.floor(grey.width / factor);
   const h = Math.floor(grey.height / factor);
   const mask = new Uint8Array(w * h);
@@ -148,7 +163,7 @@ export function blobsOf(grey: Grey, covered: readonly Area[], reach: number): In
           grey.data[at + grey.width] as number,
           grey.data[at + grey.width + 1] as number,
         ) <
-        INK - 20;
+        INK - TRACES.blobDarker;
       if (!ink) continue;
       mask[y * w + x] = 1;
       if (x - last <= reach / factor) mask.fill(1, y * w + last, y * w + x);

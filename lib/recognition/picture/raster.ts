@@ -15,10 +15,15 @@ export interface Area {
   readonly y1: number;
 }
 
-/** How much redder than grey a pixel must be to belong to a seal. */
-const RED = 10;
-/** Ink of a seal: plainly red, so that dark that a camera tinged does not count. */
-const PLAINLY_RED = 70;
+/** What is the ink of a seal; levels by which red is above the mean of green and blue. */
+const SEAL = {
+  /** A pixel this much redder may belong to a seal: less is the tinge of paper. */
+  red: 10,
+  /** Plainly red is what is so much above that: dark that a camera tinged is not. */
+  plainly: 70,
+  /** Fewer plainly red pixels are no seal. */
+  leastPixels: 30,
+} as const;
 
 /**
  * Grey without red seals: black ink under a seal stays black, the seal's own ink becomes paper.
@@ -33,16 +38,17 @@ export function withoutSeal({ width, height, channels, data }: Raster): { grey: 
     const r = data[at] as number;
     const g = data[at + 1] as number;
     const b = data[at + 2] as number;
-    const excess = r - (g + b) / 2 - RED;
+    const excess = r - (g + b) / 2 - SEAL.red;
     if (excess > 0) {
       grey[index] = Math.min(255, r + excess / 2);
-      if (excess > PLAINLY_RED) {
+      if (excess > SEAL.plainly) {
         red[index] = 1;
         count++;
       }
+      // Brightness as ITU-R BT.601 weighs the colours.
     } else grey[index] = Math.min(r, (r * 299 + g * 587 + b * 114) / 1000);
   }
-  return { grey: { width, height, data: grey }, red: count > 30 ? red : null };
+  return { grey: { width, height, data: grey }, red: count > SEAL.leastPixels ? red : null };
 }
 
 /** Mean of whole blocks of pixels. */

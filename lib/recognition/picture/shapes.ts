@@ -7,16 +7,23 @@ import type { Area, Grey } from "./raster.ts";
 
 const WIDTH = 24;
 const HEIGHT = 24;
-/** Ink may differ by this share of the ink of both. */
-const ALIKE = 0.12;
 
-/** Only single digits are compared: in longer figures one digit that differs makes too little of the whole. */
-const WIDEST = 0.95;
+/** When cells look the same; lengths in digit heights. */
+const SHAPES = {
+  /** The height of the grid: a digit and the room in which it may be moved. */
+  grid: 1.4,
+  /** Only single digits are compared: in longer figures one digit that differs makes too little of the whole. */
+  widest: 0.95,
+  /** Widths of the same digit differ by less. */
+  sameWidth: 0.25,
+  /** Ink may differ by this share of the ink of both. */
+  alike: 0.12,
+} as const;
 
-/** A cell's ink on a grid whose height is 1.4 digit heights; 0 paper, 255 ink. Null where it is wider than a digit. */
+/** A cell's ink on a grid; 0 paper, 255 ink. Null where it is wider than a digit. */
 function imageOf({ width, height, data }: Grey, { x0, y0, x1, y1 }: Area, digit: number): Uint8Array | null {
-  const scale = (1.4 * digit) / HEIGHT;
-  if (x1 - x0 > WIDEST * digit) return null;
+  const scale = (SHAPES.grid * digit) / HEIGHT;
+  if (x1 - x0 > SHAPES.widest * digit) return null;
   const left = x0 - scale;
   const top = (y0 + y1) / 2 - (HEIGHT / 2) * scale;
   const image = new Uint8Array(WIDTH * HEIGHT);
@@ -67,7 +74,9 @@ export function alike(grey: Grey, areas: readonly Area[], digit: number): number
       image &&
       groups.find(
         (group) =>
-          group.image && Math.abs(group.width - width) < 0.25 * digit && difference(group.image, image) < ALIKE,
+          group.image &&
+          Math.abs(group.width - width) < SHAPES.sameWidth * digit &&
+          difference(group.image, image) < SHAPES.alike,
       );
     if (same) same.members.push(index);
     else groups.push({ image, width, members: [index] });

@@ -5,9 +5,12 @@ import type { Grid, GridCell } from "../../pages/grid.ts";
  * have.
  */
 
-/** In a row of this many cells, one narrower than this share of the median is no cell. */
-const FEW_CELLS = 4;
-const NARROW = 0.5;
+const BLANKS = {
+  /** One narrower than this share of its row's median is no cell: a stroke mistaken for a ruling parts one. */
+  narrow: 0.5,
+  /** In a row of fewer cells the median says nothing. */
+  fewCells: 4,
+} as const;
 
 /**
  * Whether a cell is in line with the table it stands in: its own rulings are drawn above and below, a cell right above
@@ -37,5 +40,5 @@ function isNarrow(cell: GridCell, { xs, cells }: Grid): boolean {
     .filter(({ row, rowSpan }) => row <= cell.row && row + rowSpan > cell.row)
     .map(widthOf)
     .sort((a, b) => a - b);
-  return widths.length >= FEW_CELLS && widthOf(cell) < NARROW * (widths[widths.length >> 1] as number);
+  return widths.length >= BLANKS.fewCells && widthOf(cell) < BLANKS.narrow * (widths[widths.length >> 1] as number);
 }

@@ -1,14 +1,19 @@
 import type { Models } from "../models/models.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 
-/** The longer side of what the model sees, in pixels at most. */
-const LONG_SIDE = 960;
+const DETECTION = {
+  /** The longer side of what the model sees, in pixels at most: time and memory grow with the square of it. */
+  longSide: 960,
+  /** The model takes sides that are multiples of this. */
+  multiple: 32,
+} as const;
 
 /** Lines of text on a page, as boxes along its sides, by the detection model of PP-OCR, which sees the page reduced. */
 export async function detectLines(models: Models, { width, height, data }: Grey): Promise<Area[]> {
-  const scale = Math.min(1, LONG_SIDE / Math.max(width, height));
-  const w = Math.max(32, Math.round((width * scale) / 32) * 32);
-  const h = Math.max(32, Math.round((height * scale) / 32) * 32);
+  const scale = Math.min(1, DETECTION.longSide / Math.max(width, height));
+  const { multiple } = DETECTION;
+  const sideOf = (length: number): number => Math.max(multiple, Math.round((length * scale) / multiple) * multiple);
+  const [w, h] = [sideOf(width), sideOf(height)];
   const reduced = new Uint8Array(w * h);
   const [stepX, stepY] = [width / w, height / h];
   for (let y = 0; y < h; y++) {

@@ -78,10 +78,13 @@ export const isMarkOnly = (text: string): boolean => /^(?:[/-]{1,4}|无)$/u.test
 /** A comma between thousands, faint as it is, makes no other number. */
 export const amountOf = (text: string): string => text.replaceAll(/,(?=\d{3}(?:\D|$))/gu, "");
 
+/** More look-alikes than these are a word, not digits taken for other characters. */
+const MOST_LOOK_ALIKES = 3;
+
 /** Whether a text, read with all characters, is a figure or nearly one. */
 export const looksLikeFigure = (text: string): boolean => {
   const half = plain(text);
-  return isNumber(half) || isMarkOnly(half) || (half.length <= 3 && isNumber(asDigits(half)));
+  return isNumber(half) || isMarkOnly(half) || (half.length <= MOST_LOOK_ALIKES && isNumber(asDigits(half)));
 };
 
 /**

@@ -23,14 +23,30 @@ export interface FigureCut extends FigureInk {
   readonly digitHeight: number;
 }
 
-/**
- * Least canvas width in pixels on which the model does not lose a lone digit: narrow with the alphabet of figures, wide
- * with all characters.
- */
-const CANVAS = 96;
-const WIDE_CANVAS = 384;
-const CONFIDENT = 0.6;
-const SURE = 0.9;
+/** How figures are looked at, and how many looks must say the same; lengths in digit heights, confidences of 1. */
+const FIGURES = {
+  /**
+   * Least canvas width in pixels on which the model does not lose a lone digit: narrow with the alphabet of figures,
+   * wide with all characters.
+   */
+  canvas: 96,
+  wideCanvas: 384,
+  /** Ink as hard pictures have it: levels up to this become black, the others differ by so much more. */
+  black: 90,
+  contrast: 2.4,
+  /** The part of the ink's height that counts where it is higher than a digit: a comma reaches below. */
+  inkHeight: 0.95,
+  /** Looks below this hesitate; two that are above are enough, or so many of all but one. */
+  confident: 0.6,
+  fewestConfident: 3,
+  /** Where all looks agree, so many that are this sure are enough. */
+  sure: 0.9,
+  fewestSure: 2,
+  /** A figure on which looks do not agree is never more likely than this. */
+  doubtful: 0.5,
+  /** Room that the widest look takes around the ink. */
+  room: 1,
+} as const;
 
 interface Look {
   readonly picture: "plain" | "hard" | "soft";
@@ -47,8 +63,8 @@ interface Look {
  * alphabet.
  */
 const LOOKS: readonly Look[] = [
-  { picture: "plain", height: 1.25, margin: 0.3, canvas: CANVAS, masked: true },
-  { picture: "hard", height: 1.6, margin: 0.5, canvas: WIDE_CANVAS, masked: false },
+  { picture: "plain", height: 1.25, margin: 0.3, canvas: FIGURES.canvas, masked: true },
+  { picture: "hard", height: 1.6, margin: 0.5, canvas: FIGURES.wideCanvas, masked: false },
   { picture: "soft", height: 1.4, margin: 0.4, canvas: 160, masked: true },
   { picture: "hard", height: 1.15, margin: 0.25, canvas: 224, masked: true },
   { picture: "plain", height: 1.75, margin: 0.6, canvas: 256, masked: true },
@@ -62,7 +78,9 @@ export interface Pictures {
 
 /** Ink made nearly black, paper white. */
 export const hardened = (grey: Grey): Grey => {
-  const map = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, Math.min(255, (value - 90) * 2.4)));
+  const map = Uint8Array.from({ length: 256 }, (_, value) =>
+    Math.max(0, Math.min(255, (value - FIGURES.black) * FIGURES.contrast)),
+  );
   return { ...grey, data: grey.data.map((value) => map[value] as number) };
 };
 
@@ -82,7 +100,7 @@ export function softened({ width, height, data }: Grey): Grey {
 
 function cropOf(pictures: Pictures, { ink }: FigureInk, digitHeight: number, look: Look): Crop {
   const middle = (ink.y0 + ink.y1) / 2;
-  const height = Math.max(digitHeight, (ink.y1 - ink.y0) * 0.95) * look.height;
+  const height = Math.max(digitHeight, (ink.y1 - ink.y0) * FIGURES.inkHeight) * look.height;
   const margin = look.margin * digitHeight;
   return {
     grey: pictures[look.picture],
@@ -125,8 +143,8 @@ export async function readFigures(
     const agree =
       amountOf(text) === amountOf(said(b, 1)) &&
       isFigure(text) &&
-      a.confidence >= CONFIDENT &&
-      b.confidence >= CONFIDENT;
+      a.confidence >= FIGURES.confident &&
+      b.confidence >= FIGURES.confident;
     if (!agree) open.push(index);
     return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree, other: null };
   });
@@ -143,15 +161,12 @@ export async function readFigures(
   return results;
 }
 
-/** Room that the widest look takes around the ink, in digit heights. */
-const ROOM = 1;
-
 /**
  * The surroundings of a figure, cut out of its page.
  * @param inside what belongs to the figure's own cell: neither rulings nor neighbours are seen in further looks
  */
 export function cutOf(grey: Grey, { ink }: FigureInk, digitHeight: number, inside: Area): FigureCut {
-  const room = ROOM * digitHeight;
+  const room = FIGURES.room * digitHeight;
   const x0 = Math.max(0, Math.floor(Math.max(inside.x0, ink.x0 - room)));
   const y0 = Math.max(0, Math.floor(Math.max(inside.y0, ink.y0 - room)));
   const x1 = Math.min(grey.width, Math.ceil(Math.min(inside.x1, ink.x1 + room)));
@@ -191,13 +206,14 @@ function settled(readings: readonly Transcription[]): FigureReading {
   );
   if (!best) return { text: said(readings[0] as Transcription, 0), confidence: 0, certain: false, other: null };
   const { text, confidences } = best;
-  const confident = confidences.filter((confidence) => confidence >= CONFIDENT).length;
+  const confident = confidences.filter((confidence) => confidence >= FIGURES.confident).length;
   const unanimous =
-    confidences.length === LOOKS.length && confidences.filter((confidence) => confidence >= SURE).length >= 2;
-  const certain = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= 3);
+    confidences.length === LOOKS.length &&
+    confidences.filter((confidence) => confidence >= FIGURES.sure).length >= FIGURES.fewestSure;
+  const certain = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= FIGURES.fewestConfident);
   return {
     text,
-    confidence: certain ? Math.min(...confidences) : Math.min(0.5, ...confidences),
+    confidence: certain ? Math.min(...confidences) : Math.min(FIGURES.doubtful, ...confidences),
     certain,
     other: next?.text ?? null,
   };

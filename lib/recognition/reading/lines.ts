@@ -15,9 +15,18 @@ export interface LineReading {
   readonly middles: readonly number[];
 }
 
-/** A line with numbers is read only once where all characters are this likely; words are guarded by their context. */
-const SURE = 0.95;
-const LIKELY = 0.6;
+/** How lines are looked at; lengths in em. */
+const LOOKING = {
+  /** A line with numbers is read only once where all characters are this likely; words are guarded by their context. */
+  sure: 0.95,
+  likely: 0.6,
+  /** A crop is no lower than this: the ink of a line of digits or dashes is lower than a character. */
+  leastHeight: 0.85,
+  /** Paper left beside the ink. */
+  margin: 0.3,
+  /** Least canvas width in pixels: wider than for a figure, since every character may be read. */
+  canvas: 160,
+} as const;
 
 /** Looks at a line that fail differently: other ink, other scale. */
 const LOOKS = [
@@ -64,17 +73,22 @@ export async function readLines(
 }
 
 const isDoubtful = ({ text, confidence }: Transcription): boolean =>
-  confidence < (numbersIn(text).length > 0 ? SURE : LIKELY);
+  confidence < (numbersIn(text).length > 0 ? LOOKING.sure : LOOKING.likely);
 
 /** The crop of the page from which a line is read. */
 export function lineCrop(pictures: Pictures, line: Area, em: number, look = 0): Crop {
   const { picture, height: scale } = LOOKS[look] as (typeof LOOKS)[number];
   const middle = (line.y0 + line.y1) / 2;
-  const height = Math.max(line.y1 - line.y0, 0.85 * em) * scale;
+  const height = Math.max(line.y1 - line.y0, LOOKING.leastHeight * em) * scale;
   return {
     grey: pictures[picture],
-    area: { x0: line.x0 - 0.3 * em, x1: line.x1 + 0.3 * em, y0: middle - height / 2, y1: middle + height / 2 },
-    canvas: 160,
+    area: {
+      x0: line.x0 - LOOKING.margin * em,
+      x1: line.x1 + LOOKING.margin * em,
+      y0: middle - height / 2,
+      y1: middle + height / 2,
+    },
+    canvas: LOOKING.canvas,
   };
 }
 

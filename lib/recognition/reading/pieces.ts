@@ -9,10 +9,15 @@ interface LinePiece {
   readonly line: LineReading;
 }
 
-/** In em: words of one sentence are closer. */
-const WIDE = 0.5;
-/** Full-width digits of one number are at most this far apart (em). */
-const WIDE_AMONG_DIGITS = 1.1;
+/** White that parts a line, in em. */
+const WIDE = {
+  /** Words of one sentence are closer. */
+  words: 0.5,
+  /** In spaced type it is this much wider than the usual gap. */
+  thanUsual: 0.4,
+  /** Full-width digits of one number are at most this far apart. */
+  digits: 1.1,
+} as const;
 /** The white beside these is their own. */
 const CLOSING = /[，。；：、！？）》】”’,.;:!?)\]…·]/u;
 const OPENING = /[（《【“‘([]/u;
@@ -34,7 +39,7 @@ export function piecesOf(grey: Grey, box: InkLine, line: LineReading, em: number
     const [before, after] = [characters[at - 1], characters[at]];
     if (before === undefined || after === undefined || CLOSING.test(before) || OPENING.test(after)) return [];
     const digits = DIGIT.test(before) && DIGIT.test(after);
-    return to - from >= (digits ? WIDE_AMONG_DIGITS * em : Math.max(WIDE * em, usual + 0.4 * em))
+    return to - from >= (digits ? WIDE.digits * em : Math.max(WIDE.words * em, usual + WIDE.thanUsual * em))
       ? [{ at, from, to }]
       : [];
   });

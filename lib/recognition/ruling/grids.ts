@@ -6,6 +6,19 @@ import { detectRulings } from "./ruling.ts";
 
 /** The ruled tables of an upright sheet. */
 
+const GRIDS = {
+  /** Rulings are given this thickness, in points, as a thin border has: how thick they were drawn says nothing. */
+  thickness: 0.5,
+  /** Ink is looked for in blocks of so many pixels, less than a digit at 200 dpi, of which every second is looked at. */
+  block: 8,
+  step: 2,
+  /** Darker than this is ink; fewer pixels of it in a block are noise. */
+  ink: 130,
+  fewest: 3,
+  /** A mark's baseline, down from its top in its size: as that of a character (lib/pages/geometry.ts). */
+  ascent: 0.88,
+} as const;
+
 /**
  * @param points how many points a pixel is
  * @returns the sheet without characters, in points, and the grids that its rulings make
@@ -19,7 +32,7 @@ export function detectGrids(grey: Grey, points: number): { readonly blank: PageG
         x1: to * points,
         y0: at * points,
         y1: at * points,
-        thickness: 0.5,
+        thickness: GRIDS.thickness,
       }),
     ),
     ...vertical.map(
@@ -28,7 +41,7 @@ export function detectGrids(grey: Grey, points: number): { readonly blank: PageG
         x1: at * points,
         y0: from * points,
         y1: to * points,
-        thickness: 0.5,
+        thickness: GRIDS.thickness,
       }),
     ),
   ];
@@ -44,21 +57,20 @@ export function detectGrids(grey: Grey, points: number): { readonly blank: PageG
   return { blank, grids: findGrids(findRulings(blank), inkMarks(grey, points)) };
 }
 
-const BLOCK = 8;
-
 /**
  * Marks at ink, standing in for characters not yet recognised, to tell whether anything is printed between two rulings.
  */
 function inkMarks(grey: Grey, points: number): Glyph[] {
   const marks: Glyph[] = [];
-  for (let y = 0; y + BLOCK <= grey.height; y += BLOCK) {
-    for (let x = 0; x + BLOCK <= grey.width; x += BLOCK) {
+  for (let y = 0; y + GRIDS.block <= grey.height; y += GRIDS.block) {
+    for (let x = 0; x + GRIDS.block <= grey.width; x += GRIDS.block) {
       let ink = 0;
-      for (let dy = 0; dy < BLOCK; dy += 2)
-        for (let dx = 0; dx < BLOCK; dx += 2) if ((grey.data[(y + dy) * grey.width + x + dx] as number) < 130) ink++;
-      if (ink < 3) continue;
-      const size = BLOCK * points;
-      marks.push({ text: "■", x: x * points, y: y * points + 0.88 * size, size, advance: size, angle: 0 });
+      for (let dy = 0; dy < GRIDS.block; dy += GRIDS.step)
+        for (let dx = 0; dx < GRIDS.block; dx += GRIDS.step)
+          if ((grey.data[(y + dy) * grey.width + x + dx] as number) < GRIDS.ink) ink++;
+      if (ink < GRIDS.fewest) continue;
+      const size = GRIDS.block * points;
+      marks.push({ text: "■", x: x * points, y: y * points + GRIDS.ascent * size, size, advance: size, angle: 0 });
     }
   }
   return marks;

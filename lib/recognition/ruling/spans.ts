@@ -101,8 +101,8 @@ function dropStrokes(run: readonly Span[]): readonly Span[] {
 function splitDrawn(line: Segment, spans: readonly Span[], broken: number, direction: Direction): Segment[] {
   if (spans.length === 0) return [];
   const typical = spans.length < RULING.fewSpans ? broken : median(spans.map(({ share }) => share));
-  // The more a line is broken, the less its spans are alike; text does not fill a long stretch.
-  const least = typical * (0.5 + 0.5 * typical);
+  // Text does not fill a long stretch.
+  const least = typical * (RULING.leastAlike + (1 - RULING.leastAlike) * typical);
   const isDrawn = ({ from, to, share }: Span) =>
     share >= (to - from < RULING.character ? RULING.whole : RULING.mostly) * least;
   const runs: Span[][] = [];

@@ -31,8 +31,11 @@ export const RULING = {
    */
   whole: 0.96,
   mostly: 0.85,
-  /** No ruling is more broken than this; fewer spans can't tell how broken a line is. */
+  /** No ruling is more broken than this. */
   mostBroken: 0.6,
+  /** The more a line is broken, the less its spans are alike: of its typical share, down to this share of that. */
+  leastAlike: 0.5,
+  /** Fewer spans can't tell how broken a line is. */
   fewSpans: 4,
   /** How broken rulings of the page are: the share of its spans that may be worse, since some are no rulings. */
   brokenShare: 0.25,

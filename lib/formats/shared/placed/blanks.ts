@@ -1,5 +1,17 @@
 import { isFigure, type PlacedString } from "./strings.ts";
 
+/** What columns of figures are, and their headings; distances in em where nothing else is said. */
+const BLANKS = {
+  /** Baselines of one line differ by less: other sizes and fonts stand a little off. */
+  sameLine: 0.4,
+  /** Within half a character of a line, or of a column's edge, nothing is another line's or column's. */
+  half: 0.5,
+  /** How far above the first line of figures its headings reach: about five lines. */
+  headingsReach: 8,
+  /** A heading over one column is narrower than this share of the page: wider ones head several. */
+  headingWidth: 0.2,
+} as const;
+
 interface ValueLine {
   readonly y: number;
   readonly size: number;
@@ -11,7 +23,7 @@ function valueLinesOf(tokens: readonly PlacedString[]): ValueLine[] {
   const lines: ValueLine[] = [];
   for (const token of tokens.filter((candidate) => isFigure(candidate.text)).sort((a, b) => a.y - b.y)) {
     const line = lines.at(-1);
-    if (line && token.y - line.y < 0.4 * Math.max(line.size, token.size)) line.tokens.push(token);
+    if (line && token.y - line.y < BLANKS.sameLine * Math.max(line.size, token.size)) line.tokens.push(token);
     else lines.push({ y: token.y, size: token.size, tokens: [token] });
   }
   for (const line of lines) line.tokens.sort((a, b) => a.x - b.x);
@@ -53,7 +65,7 @@ function bandsOf(tokens: readonly PlacedString[]): Band {
     );
 }
 const besideLine = (band: Band, { y, size }: ValueLine): readonly PlacedString[] =>
-  band(y - 0.4 * size, y + 0.4 * size);
+  band(y - BLANKS.sameLine * size, y + BLANKS.sameLine * size);
 
 /** Lines of figures that stand under each other with no words between them in the same columns. */
 function regionsOf(lines: readonly ValueLine[], band: Band): ValueLine[][] {
@@ -68,9 +80,12 @@ function regionsOf(lines: readonly ValueLine[], band: Band): ValueLine[][] {
       reach.reduce((most, span) => Math.max(most, span[1]), to),
     ];
     const parted = (top: ValueLine) =>
-      band(top.y + 0.5 * top.size, line.y - 0.5 * line.size).some(
+      band(top.y + BLANKS.half * top.size, line.y - BLANKS.half * line.size).some(
         (token) =>
-          !isFigure(token.text) && token.x < right && token.x + token.width > left && token.x > left - 0.5 * token.size,
+          !isFigure(token.text) &&
+          token.x < right &&
+          token.x + token.width > left &&
+          token.x > left - BLANKS.half * token.size,
       );
     if (region && above && !parted(above)) {
       region.push(line);
@@ -83,11 +98,6 @@ function regionsOf(lines: readonly ValueLine[], band: Band): ValueLine[][] {
   }
   return regions;
 }
-
-/** How far above the first line of figures (in character sizes) its headings reach. */
-const HEADINGS_REACH = 8;
-/** A heading over one column is narrower than this part of the page. */
-const HEADING_WIDTH = 0.2;
 
 /**
  * Columns that only a heading shows, every row being blank there: where more headings stand side by side than there are
@@ -104,13 +114,16 @@ function headedColumns(
   const left = figures[0]?.[0] ?? 0;
   if (!first) return [];
   const labelled = region.some((line) => besideLine(band, line).some((token) => token.x < left));
-  const ceiling = Math.max(above?.y ?? 0, first.y - HEADINGS_REACH * first.size);
-  const candidates = band(ceiling, first.y - 0.5 * first.size).filter(
-    (token) => token.y > ceiling + 0.5 * token.size && token.width < HEADING_WIDTH * pageWidth && !isFigure(token.text),
+  const ceiling = Math.max(above?.y ?? 0, first.y - BLANKS.headingsReach * first.size);
+  const candidates = band(ceiling, first.y - BLANKS.half * first.size).filter(
+    (token) =>
+      token.y > ceiling + BLANKS.half * token.size &&
+      token.width < BLANKS.headingWidth * pageWidth &&
+      !isFigure(token.text),
   );
   // What stands alone on its line is the title of a block or heads a group of columns.
   const isBeside = (token: PlacedString, other: PlacedString | undefined) =>
-    other !== undefined && Math.abs(other.y - token.y) < 0.4 * token.size;
+    other !== undefined && Math.abs(other.y - token.y) < BLANKS.sameLine * token.size;
   const beside = candidates.filter(
     (token, index) => isBeside(token, candidates[index - 1]) || isBeside(token, candidates[index + 1]),
   );

@@ -4,8 +4,12 @@ import { withoutFurniture } from "./furniture.ts";
 import { isFigure, type PlacedPage, type PlacedString } from "./strings.ts";
 import { tokensOf } from "./tokens.ts";
 
-/** Lines of prose run over most of the page's width; a cell's label never does. */
-const PROSE_WIDTH = 0.6;
+const PROSE = {
+  /** Lines of prose run over this share of the page's width at least; a cell's label never does. */
+  width: 0.6,
+  /** The line that goes on with it is no further below, in em: wider spacing parts paragraphs. */
+  nextLine: 3,
+} as const;
 
 /**
  * Flat text from strings with places, for second readings: the order in which a file draws its strings decides, not its
@@ -24,11 +28,15 @@ export function flatTextOf(pages: readonly PlacedPage[]): FlatText {
   kept.forEach((tokens, page) => {
     const { blanks, columns } = blanksOf(tokens, pages[page]?.width ?? 0, carried);
     carried = columns;
-    const wide = PROSE_WIDTH * (pages[page]?.width ?? 0);
+    const wide = PROSE.width * (pages[page]?.width ?? 0);
     let last: PlacedString | undefined;
     for (const token of tokens) {
       const goesOn =
-        last && last.width > wide && token.y > last.y && token.y - last.y < 3 * last.size && !isFigure(token.text);
+        last &&
+        last.width > wide &&
+        token.y > last.y &&
+        token.y - last.y < PROSE.nextLine * last.size &&
+        !isFigure(token.text);
       const { before, after } = blanks.get(token) ?? { before: 0, after: 0 };
       if (goesOn && pieces.length > 0) pieces[pieces.length - 1] += token.text;
       else {

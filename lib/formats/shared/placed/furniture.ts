@@ -3,8 +3,16 @@ import { isFigure, type PlacedPage, type PlacedString } from "./strings.ts";
 
 const PAGE_NUMBER = /^(?:[-—–―~·.]*第?[0-9]{1,3}页?(?:[,，/]?共?[0-9]{1,3}页?)?[-—–―~·.]*)$/u;
 const NUMBER = /^[0-9]+$/u;
-/** Page headers, footers and page numbers stand in this part of the height, at either end. */
-const MARGIN = 0.12;
+
+const FURNITURE = {
+  /** It stands in this share of the page's height, at either end: 3.6 cm of A4, a usual margin. */
+  margin: 0.12,
+  /** Heights are compared in steps of so many points; a page number stands at the outermost one, but for rounding. */
+  heightStep: 3,
+  rounding: 1,
+  /** What shares its line, within so many em, is no page number, nor a header that is repeated. */
+  sameLine: 0.5,
+} as const;
 
 /**
  * Page headers, footers and page numbers taken out: they may stand in the middle of a table in the order of drawing.
@@ -15,10 +23,10 @@ export function withoutFurniture(
 ): PlacedString[][] {
   const outer = (token: PlacedString, page: number) => {
     const height = sizes[page]?.height ?? 0;
-    return token.y < MARGIN * height ? "top" : token.y > (1 - MARGIN) * height ? "bottom" : null;
+    return token.y < FURNITURE.margin * height ? "top" : token.y > (1 - FURNITURE.margin) * height ? "bottom" : null;
   };
   const key = (token: PlacedString, page: number) =>
-    `${outer(token, page)}|${Math.round(token.y / 3)}|${squash(token.text).replace(/[0-9０-９]+/gu, "#")}`;
+    `${outer(token, page)}|${Math.round(token.y / FURNITURE.heightStep)}|${squash(token.text).replace(/[0-9０-９]+/gu, "#")}`;
   const pagesWith = new Map<string, Set<number>>();
   pages.forEach((tokens, page) => {
     for (const token of tokens)
@@ -32,8 +40,10 @@ export function withoutFurniture(
       const side = outer(token, page);
       if (side === null) return true;
       const text = halfWidth(squash(token.text));
-      const alone = !tokens.some((other) => other !== token && Math.abs(other.y - token.y) < 0.5 * token.size);
-      const outermost = Math.abs(token.y - (side === "top" ? first : last)) < 1;
+      const alone = !tokens.some(
+        (other) => other !== token && Math.abs(other.y - token.y) < FURNITURE.sameLine * token.size,
+      );
+      const outermost = Math.abs(token.y - (side === "top" ? first : last)) < FURNITURE.rounding;
       if (outermost && alone && PAGE_NUMBER.test(text)) return false;
       // A row of figures at a page's end may look like the one at the end of the page before; words do so only as
       // furniture.
