@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { STATUSES } from "../catalog/figures.ts";
-import { PROFILES } from "../profiles/profiles.ts";
+import { FORMAT_NAMES, FORMATS } from "../document/formats.ts";
+import { FAMILY_NAMES, PROFILES } from "../profiles/profiles.ts";
 import { html, Markup } from "../report/html/markup.ts";
 import { STATUS_SYMBOLS } from "../report/html/symbols.ts";
 import { STATUS_WORDS } from "../report/labels.ts";
@@ -23,14 +24,17 @@ const WORDS: PageWords = {
 };
 const DATA = JSON.stringify(WORDS).replaceAll("<", "\\u003c");
 
+/** The formats as a person calls them, each once: Word（docx） and Word（doc） are Word. */
+const FORMAT_WORDS = [...new Set(FORMAT_NAMES.map((name) => FORMATS[name].words.replace(/（.*）$/u, "")))].join("、");
+
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const LEAVE = html`<form method="post" action="/logout"><button>退出</button></form>`;
 
 const body = (canLeave: boolean) => html`<main>
-<header>${canLeave ? LEAVE : ""}<h1>政府信息公开工作年度报告核对</h1><p id="state" role="status">正在连接……</p></header>
+<header>${canLeave ? LEAVE : ""}<h1>${FAMILY_NAMES}核对</h1><p id="state" role="status">正在连接……</p></header>
 <section id="drop" aria-label="提交报告">
-<p><b>把报告拖到这里</b><span>文件、文件夹、.zip 压缩包均可；PDF、Word、OFD、网页、文本、图片</span></p>
+<p><b>把报告拖到这里</b><span>文件、文件夹、.zip 压缩包均可；${FORMAT_WORDS}</span></p>
 <p><label class="button">选择文件<input type="file" id="files" multiple></label><label class="button">选择文件夹<input type="file" id="folder" webkitdirectory multiple></label></p>
 </section>
 <section id="sent" hidden aria-label="本次提交"><h2>本次提交<small id="sent-count"></small></h2><ul id="sent-list"></ul></section>
@@ -76,7 +80,7 @@ export function pageResponse(
   ].join("; ");
   const page = html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light">
-<title>政府信息公开工作年度报告核对</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
+<title>${FAMILY_NAMES}核对</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
 ${body(canLeave)}<script type="application/json" id="words">${new Markup(DATA)}</script><script type="module">${new Markup(script)}</script></body></html>
 `;
   const headers = {

@@ -155,7 +155,7 @@ export function openCatalog(ports: CatalogPorts): Catalog {
               type: "Report Withdrawn",
               detail: {
                 eventId: eventId("withdrawn", submissionId(submission)),
-                ...detailOf(summaryIn(left), id, resultsOf),
+                ...detailOf(summaryIn(left, profiles), id, resultsOf),
               },
             });
           }

@@ -99,7 +99,7 @@ export async function settle(table: Table, profiles: Profiles, slot: Slot): Prom
 }
 
 function leafOfRow(slot: Slot, row: Item, profiles: Profiles): Leaf {
-  const { division, profile } = summaryIn(row);
+  const { division, profile } = summaryIn(row, profiles);
   return leafOf(slot, division?.code ?? null, catalogKeyOf(profiles, profile));
 }
 
@@ -117,7 +117,7 @@ async function putStanding(
 ): Promise<void> {
   const id = row.pk.slice(reportKey("").pk.length);
   const own = members.filter(({ report }) => report === id);
-  const { status, organization, division, profile } = summaryIn(row);
+  const { status, organization, division, profile } = summaryIn(row, profiles);
   const standing: Standing = id === current ? "current" : own.length > 0 ? "superseded" : "withdrawn";
   const order = own.at(-1)?.sk.slice(memberPrefix(slot).length) ?? (row.order as string);
   const listed = {

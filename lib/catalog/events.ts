@@ -11,6 +11,8 @@ export interface CatalogEvent {
     readonly eventId: string;
     readonly id: string;
     readonly status: Report["status"];
+    /** Id of the family; null for a document of none. */
+    readonly profile: string | null;
     readonly organization: string | null;
     readonly year: number | null;
     readonly name: string;
@@ -21,10 +23,18 @@ export interface CatalogEvent {
 
 /** What an event says of a report, but for its own id. */
 export const detailOf = (
-  { status, organization, year, name }: Omit<CatalogEvent["detail"], "eventId" | "id" | "results">,
+  { status, profile, organization, year, name }: Omit<CatalogEvent["detail"], "eventId" | "id" | "results">,
   id: string,
   resultsOf: (id: string) => string,
-): Omit<CatalogEvent["detail"], "eventId"> => ({ id, status, organization, year, name, results: resultsOf(id) });
+): Omit<CatalogEvent["detail"], "eventId"> => ({
+  id,
+  status,
+  profile,
+  organization,
+  year,
+  name,
+  results: resultsOf(id),
+});
 
 /** An event with its place in the log, by which a reader goes on after a break. */
 export interface LoggedEvent extends CatalogEvent {

@@ -22,7 +22,7 @@ export async function enterReport(
   const slot = slotOf(report, profiles);
   const row = await table.get(reportKey(report.id));
   // A file that failed for want of time may since have been read by the same engine.
-  if (row?.engineVersion === report.engineVersion && summaryIn(row).status === report.status)
+  if (row?.engineVersion === report.engineVersion && summaryIn(row, profiles).status === report.status)
     return (row.leaving as Slot | undefined) ?? null;
   const moved = row && !sameSlot(slotIn(row), slot) ? slotIn(row) : undefined;
   const leaving = moved ?? (row?.leaving as Slot | undefined);

@@ -67,7 +67,7 @@ export async function review(
     if (about)
       await publish({
         type: "Report Reviewed",
-        detail: { eventId: eventId("reviewed", untold), ...detailOf(summaryIn(about), current, resultsOf) },
+        detail: { eventId: eventId("reviewed", untold), ...detailOf(summaryIn(about, profiles), current, resultsOf) },
       });
     await table.update(
       slotKey(slot),

@@ -50,7 +50,11 @@ export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
 export const reportKey = (id: string): Key => ({ pk: `REPORT#${id}`, sk: "REPORT" });
 /** What a report's row keeps of it; version 0.1.0 did not say its family. */
 type RowSummary = Omit<Summary, "profile"> & Partial<Pick<Summary, "profile">>;
-export const summaryIn = (row: Item): RowSummary => row.summary as RowSummary;
+/** What a row says of its report. Rows of version 0.1.0 don't say its family: they were written when there was one. */
+export function summaryIn(row: Item, profiles: Profiles): Summary {
+  const summary = row.summary as RowSummary;
+  return { ...summary, profile: profileIn(summary, profiles) };
+}
 export const slotIn = (row: Item): Slot => row.slot as Slot;
 export const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;
 
@@ -103,7 +107,6 @@ export function listAttributes(
 export const organizationKey = (group: ListGroup, organization: string, catalogKey: string): string =>
   familyKey([group, digest(normalizedName(organization))], catalogKey);
 
-/** A row's family. Rows that don't say it were written when there was one. */
 function profileIn({ profile, status }: RowSummary, profiles: Profiles): string | null {
   if (profile !== undefined) return profile;
   if (status === "unrecognized" || status === "failed") return null;
@@ -112,13 +115,12 @@ function profileIn({ profile, status }: RowSummary, profiles: Profiles): string 
 
 /** What lists show of a stored report and its slot. */
 export function catalogReport(row: Item, slot: Item | null, profiles: Profiles): CatalogReport {
-  const summary = summaryIn(row);
+  const summary = summaryIn(row, profiles);
   const id = row.pk.slice("REPORT#".length);
   const current = (slot?.current as string | undefined) ?? null;
   return {
     id,
     ...summary,
-    profile: profileIn(summary, profiles),
     engineVersion: row.engineVersion as string,
     standing: row.standing as Standing,
     submittedAt: String(row.order).slice(0, 24),

@@ -5,7 +5,7 @@ import type { OleNames, ZipNames } from "./signs.ts";
 const SAVE_AS = "请另存为 .docx 或 .pdf 后重新提交。";
 const OLD_WORKBOOK =
   "这是 .xls、.et、.xlsb 或 .ods 格式的电子表格，暂不支持，请用 Excel 或 WPS 打开，另存为 .xlsx 后重新提交。";
-const SLIDES = "这是 PowerPoint 演示文稿，请提交年度报告的 Word、PDF 或网页版本。";
+const SLIDES = "这是 PowerPoint 演示文稿，请提交报告的 Word、PDF 或网页版本。";
 const ARCHIVE = "请解压后提交其中的文件，或改用 .zip 压缩。";
 
 /** Signatures: where they stand, what they are. */

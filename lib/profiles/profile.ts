@@ -44,8 +44,8 @@ export interface DocumentReading {
 
 /** A document taken for one of a family. */
 export interface Candidate {
-  /** How much speaks for it: 0 to 1. The family with the greatest claim judges the document. */
-  readonly claim: number;
+  /** By `likenessOf` (common/likeness.ts). The family that a document is most like judges it. */
+  readonly likeness: number;
   /**
    * Where figures stand that contradict one another: either their author erred or they were misread, and only the
    * picture can tell. Asks the tables and the prose, not the whole judgement.
@@ -104,6 +104,8 @@ export interface Figures {
 /** What people call things of the family, in Chinese. */
 export interface Words {
   readonly templates: Readonly<Record<string, string>>;
+  /** What is said where the version of the form can't be told. */
+  readonly templateUnknown: string;
   /** Tables in the order of the form: what a clerk calls them (第二部分表格) and their titles. */
   readonly tables: readonly { readonly key: string; readonly name: string; readonly title: string }[];
   /** The printed numbers of sections, from the first. */

@@ -14,13 +14,16 @@ export function profileOf({ profile }: { readonly profile: string | null }): Pro
   return found;
 }
 
-/** The document as one of the family that has the greatest claim to it; of equal ones the first registered. */
+/** What a document is taken for: one of the family that it is most like. Of two alike, the one registered first. */
 export function bestCandidate(reading: DocumentReading): Candidate {
   const candidates = PROFILES.flatMap((profile) => profile.read(reading) ?? []);
-  return candidates.reduce((best, next) => (next.claim > best.claim ? next : best), candidates[0] ?? NO_FAMILY);
+  return candidates.reduce((best, next) => (next.likeness > best.likeness ? next : best), candidates[0] ?? NO_FAMILY);
 }
 
-const NO_FAMILY: Candidate = { claim: 0, placesToProve: () => [], judge: (): Judgement => UNRECOGNIZED };
+const NO_FAMILY: Candidate = { likeness: 0, placesToProve: () => [], judge: (): Judgement => UNRECOGNIZED };
+
+/** What documents of the known families are called, for people who send one. */
+export const FAMILY_NAMES = PROFILES.map(({ name }) => name).join("、");
 
 /** What recognition may know of documents of any family. */
 export const VOCABULARY: Vocabulary = {

@@ -2,7 +2,7 @@ import type { Place } from "../document/document.ts";
 import type { FigureName } from "../profiles/common/facts.ts";
 import type { Severity } from "../profiles/common/rule.ts";
 import type { Words } from "../profiles/profile.ts";
-import { PROFILES, profileOf } from "../profiles/profiles.ts";
+import { profileOf } from "../profiles/profiles.ts";
 import type { Report, ReportFinding } from "./schema.ts";
 
 export const STATUS_WORDS: Readonly<Record<Report["status"], string>> = {
@@ -15,8 +15,22 @@ export const STATUS_WORDS: Readonly<Record<Report["status"], string>> = {
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { error: "错误", warning: "警告", info: "提示" };
 
-/** What people call things of the report's family; of a report of none, which has none of them, any family's words do. */
-export const wordsOf = (report: Pick<Report, "profile">): Words => (profileOf(report) ?? PROFILES[0]).words;
+/** What people call things of the report's family. */
+export const wordsOf = (report: Pick<Report, "profile">): Words => profileOf(report)?.words ?? NO_WORDS;
+
+/** A report of no family has nothing to be called. */
+const NO_WORDS: Words = {
+  templates: {},
+  templateUnknown: "",
+  tables: [],
+  sectionNumerals: [],
+  section: (section) => `第${section}部分`,
+  figure: (name) => name,
+  cell: (name) => name,
+  cellInTable: (name) => name,
+  figureGroup: (names) => names.join("、"),
+  anchor: ([first]) => first ?? null,
+};
 
 /** Which figure stands for a finding: the one to be repaired, else the family's choice; null for none. */
 export const anchorOf = (finding: ReportFinding, report: Pick<Report, "profile">): FigureName | null =>

@@ -1,3 +1,4 @@
+import { profileOf } from "../profiles/profiles.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "./labels.ts";
 import type { Report, ReportFinding } from "./schema.ts";
 import type { Summary } from "./summary.ts";
@@ -11,6 +12,8 @@ export interface List<Source, Row extends Readonly<Record<keyof Row, Field>>> {
   readonly columns: readonly (readonly [key: keyof Row, title: string])[];
   readonly rowsOf: (source: Source) => readonly Row[];
 }
+
+const familyOf = (of: Pick<Report, "profile">): string | null => profileOf(of)?.name ?? null;
 
 type Division = Summary["division"];
 const divisionLabel = (division: Division): string | null => division && `${division.code} ${division.name}`;
@@ -29,6 +32,8 @@ interface SummaryRow {
   readonly uncertain: number;
   readonly verdict: string;
   readonly failure: string | null;
+  /** Name of the family; null for a document of none. */
+  readonly family: string | null;
 }
 
 export const SUMMARY_LIST: List<Summary, SummaryRow> = {
@@ -45,9 +50,15 @@ export const SUMMARY_LIST: List<Summary, SummaryRow> = {
     ["uncertain", "待核对数"],
     ["verdict", "结论"],
     ["failure", "说明"],
+    ["family", "文种"],
   ],
   rowsOf: (summary) => [
-    { ...summary, division: divisionLabel(summary.division), verdict: STATUS_WORDS[summary.status] },
+    {
+      ...summary,
+      division: divisionLabel(summary.division),
+      verdict: STATUS_WORDS[summary.status],
+      family: familyOf(summary),
+    },
   ],
 };
 
@@ -64,6 +75,8 @@ interface ProblemRow {
   readonly year: number | null;
   readonly division: string | null;
   readonly id: string;
+  /** Name of the family; null for a document of none. */
+  readonly family: string | null;
 }
 
 export const PROBLEM_LIST: List<Report, ProblemRow> = {
@@ -79,6 +92,7 @@ export const PROBLEM_LIST: List<Report, ProblemRow> = {
     ["year", "年度"],
     ["division", "行政区划"],
     ["id", "文件校验码"],
+    ["family", "文种"],
   ],
   rowsOf: (report) =>
     report.findings.map((finding) => ({
@@ -93,6 +107,7 @@ export const PROBLEM_LIST: List<Report, ProblemRow> = {
       year: report.year,
       division: divisionLabel(report.organization?.division ?? null),
       id: report.id,
+      family: familyOf(report),
     })),
 };
 
@@ -115,6 +130,8 @@ interface FigureRow {
   readonly text: string | null;
   readonly content: "数字" | "空白" | "非数字" | "未读出";
   readonly id: string;
+  /** Name of the family; null for a document of none. */
+  readonly family: string | null;
 }
 
 export const FIGURE_LIST: List<Report, FigureRow> = {
@@ -133,6 +150,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     ["text", "原文"],
     ["content", "情况"],
     ["id", "文件校验码"],
+    ["family", "文种"],
   ],
   rowsOf: (report) => {
     const words = wordsOf(report);
@@ -144,6 +162,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
       year: report.year,
       template: report.template,
       id: report.id,
+      family: familyOf(report),
     };
     return namesOf(report.tables ?? {}).map(([figure, value]) => {
       const cell = report.figures[figure] ?? report.blanks[figure];

@@ -14,6 +14,7 @@ import { READERS } from "../formats/formats.ts";
 import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import { withPicturesUnread } from "../profiles/common/recognised.ts";
+import type { Judgement } from "../profiles/judgement.ts";
 import type { Candidate } from "../profiles/profile.ts";
 import { bestCandidate } from "../profiles/profiles.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
@@ -22,7 +23,7 @@ import { picturesOf } from "../report/html/cutouts.ts";
 import type { Source } from "../report/schema.ts";
 import type { ProcessedDocument } from "../report/store.ts";
 import { ENGINE_VERSION } from "../version.ts";
-import { failure } from "./failure.ts";
+import { failure, JudgementError } from "./failure.ts";
 import { checkPages, recognisePictures } from "./recognise-pictures.ts";
 import type { EarlierAttempt } from "./worker-messages.ts";
 
@@ -79,7 +80,7 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     source.pages = document.pages.length || null;
     if (typeof task.pictures === "object" && recognised.length > 0)
       source.ocr = { engine: task.pictures.name, pages: [...recognised] };
-    const judged = candidate.judge();
+    const judged = judgedBy(candidate);
     const late = reading.late ?? (task.pictures === "leave" && earlier ? endOf(earlier) : undefined);
     if (late && judged.profile === null && lettersIn(document) < LEAST_LETTERS) throw late;
     const judgement = late ? withPicturesUnread(judged) : judged;
@@ -90,6 +91,15 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     return { kind: "processed", report: failure(source, error), document: null };
   } finally {
     first?.close();
+  }
+}
+
+/** @throws JudgementError: what a family's judgement stumbles over is no property of the file */
+function judgedBy(candidate: Candidate): Judgement {
+  try {
+    return candidate.judge();
+  } catch (error) {
+    throw new JudgementError(error);
   }
 }
 

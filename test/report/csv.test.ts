@@ -51,7 +51,7 @@ describe("every list", () => {
   test("one entry is one line, whatever stands in it", () => {
     const findings = [{ code: "RESIDUE", severity: "info", message: '第一行\r\n第二行"引号"\n', cells: [] }] as const;
     expect(linesOf(csvLines(PROBLEM_LIST, assembleReport(makeJudgement({ findings }), origin)))).toEqual([
-      `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256}`,
+      `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256},政府信息公开工作年度报告`,
     ]);
   });
 });
@@ -60,13 +60,13 @@ describe("summary.csv", () => {
   test("says of a report who wrote it, how it ended and what was counted", () => {
     const report = assembleReport(makeInvalid(), origin);
     expect(csvLines(SUMMARY_LIST, summarize(report))).toBe(
-      '"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,\r\n',
+      '"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,,政府信息公开工作年度报告\r\n',
     );
   });
 
   test("says of a failed file why, and of a stranger that it is one", () => {
     expect(csvLines(SUMMARY_LIST, summarize(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin)))).toBe(
-      '"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。\r\n',
+      '"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。,\r\n',
     );
     expect(csvLines(SUMMARY_LIST, summarize(assembleReport(UNRECOGNIZED, origin)))).toContain(
       ",unrecognized,,,,,0,0,0,0,非年度报告,",
@@ -108,11 +108,11 @@ describe("figures.csv", () => {
         assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin),
       ),
     );
-    expect(csvHeader(FIGURE_LIST)).toMatch(/,单位,原文,情况,文件校验码\r\n$/u);
+    expect(csvHeader(FIGURE_LIST)).toMatch(/,单位,原文,情况,文件校验码,文种\r\n$/u);
     expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(
-      new RegExp(`,51234,true,.*,元,[^,]*,数字,${origin.source.sha256}$`, "u"),
+      new RegExp(`,51234,true,.*,元,[^,]*,数字,${origin.source.sha256},政府信息公开工作年度报告$`, "u"),
     );
-    expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(/,,1846,数字,[0-9a-f]{64}$/u);
+    expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(/,,1846,数字,[0-9a-f]{64},政府信息公开工作年度报告$/u);
   });
 
   test("tells a blank cell from one that was not read, with what is printed", () => {

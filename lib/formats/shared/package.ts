@@ -84,7 +84,7 @@ export interface PackageKind {
 const WORD: PackageKind = {
   main: /(?:wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled\w*)\.main\+xml$/u,
   others: /spreadsheetml|presentationml|ms-excel|ms-powerpoint|visio/u,
-  otherwise: "这是表格或演示文稿，不是报告文档，请另存为 .docx 或 PDF 后重新提交。",
+  otherwise: "文件里装的是电子表格或演示文稿，名称或结构却是 Word 的；请用原软件打开，另存后重新提交。",
   usual: "word/document.xml",
 };
 

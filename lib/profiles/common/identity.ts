@@ -176,6 +176,12 @@ function tellAuthor(authors: readonly NamedAuthor[]): string | null {
   return agree ? ([...names].sort((a, b) => b.length - a.length)[0] ?? null) : null;
 }
 
+/** The year that the prose names most. */
+function mostNamedIn({ preamble, sections }: Outline, { datedSections }: TitleWords): ReturnType<typeof mostNamed> {
+  const dated = sections.filter(({ number }) => number <= datedSections);
+  return mostNamed(yearsIn([preamble, ...dated.map(({ text }) => text)].join("\n")));
+}
+
 /**
  * Tells title, author, year, statistics period and date of publication of a report.
  * The author is the title's, as printed; without one what opening, signature and page agree on. Nothing is guessed.
@@ -206,11 +212,7 @@ export function identify(document: Document, outline: Outline, words: TitleWords
   const wholeText = [outline.preamble, ...outline.sections.map(({ text }) => text)].join("\n");
   const period = periodIn(outline.preamble) ?? periodOfStatisticsIn(wholeText);
   const publishedOn = metadata.publishedOn ?? signedOn;
-  const prose = mostNamed(
-    yearsIn(
-      [outline.preamble, ...outline.sections.filter(({ number }) => number <= 3).map(({ text }) => text)].join("\n"),
-    ),
-  );
+  const prose = mostNamedIn(outline, words);
   const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;
   const year = tellYear(dated, periodYear, prose, publishedOn, announcedYear(outline.preamble, words));
 

@@ -26,6 +26,8 @@ export interface TitleWords {
   readonly key: RegExp;
   /** A sentence that announces the report of a year, which is its first group. */
   readonly announcement: RegExp;
+  /** How many sections, from the first, speak mostly of the report's own year. */
+  readonly datedSections: number;
   /** Openings that name the author, as their first group. */
   readonly openings: readonly RegExp[];
 }

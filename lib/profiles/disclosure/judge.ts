@@ -1,6 +1,7 @@
 import type { Place } from "../../document/document.ts";
 import type { BoundCell, FigureName, Section } from "../common/facts.ts";
 import { seenBeside } from "../common/flaws.ts";
+import { likenessOf } from "../common/likeness.ts";
 import { withRecognition } from "../common/recognised.ts";
 import { findingsOf } from "../common/rule.ts";
 import { type JudgedSection, type Judgement, statusOf } from "../judgement.ts";
@@ -42,9 +43,14 @@ function candidate(told: Told, tables: number, reading: DocumentReading, read: (
   const { outline, identity } = told;
   let gathered: Gathered | undefined;
   const once = () => (gathered ??= read());
-  const shares = [tables / TABLES.length, outline.sections.length / SECTION_TITLES.length, identity.title ? 1 : 0];
   return {
-    claim: shares.reduce((sum, share) => sum + share, 0) / shares.length,
+    likeness: likenessOf({
+      tables,
+      ofTables: TABLES.length,
+      headings: outline.sections.length,
+      ofHeadings: SECTION_TITLES.length,
+      titled: identity.title !== null,
+    }),
     placesToProve: () => placesToProve(once().read),
     judge: () => withRecognition(judged(once(), told, reading), reading, RULES),
   };

@@ -13,6 +13,7 @@ const SUBJECT = "(?:政府|政务)信息公开";
 export const TITLE: TitleWords = {
   key: KEY,
   announcement: new RegExp(`(?:现将|公布|发布|编制|编写).{0,30}?(20\\d{2})年度?.{0,16}?${SUBJECT}`, "u"),
+  datedSections: 3,
   openings: [
     new RegExp(`本(?:年度)?(?:年度报告|报告|年报)(?:是)?(?:由|系)${NAME}(?:根据|依据|按照|依照|编制|编写)`, "u"),
     new RegExp(

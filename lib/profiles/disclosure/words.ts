@@ -40,6 +40,7 @@ const SECTION_NUMERALS = ["一", "二", "三", "四", "五", "六"];
 
 export const WORDS: Words = {
   templates: { "2021": "2021年起的格式", "2019": "2019、2020年的格式" },
+  templateUnknown: "未能断定第二部分表格用的是哪一年的格式。",
   tables: TABLES.map((key) => ({ key, name: TABLE_NAMES[key], title: TABLE_TITLES[key] })),
   sectionNumerals: SECTION_NUMERALS,
   section: (section) => (section === 0 ? "标题与前言" : `第${SECTION_NUMERALS[section - 1] ?? section}部分`),

@@ -19,7 +19,7 @@ function identityDoubt(report: Report, name: string): string | null {
     case "year":
       return report.year === null ? "未能断定报告的是哪一年。" : `年度读作${report.year}年，请核对。`;
     case "template":
-      return "未能断定第二部分表格用的是哪一年的格式。";
+      return wordsOf(report).templateUnknown;
     default:
       return null;
   }

@@ -1,3 +1,4 @@
+import { FAMILY_NAMES } from "../../profiles/profiles.ts";
 import { STATUS_WORDS, wordsOf } from "../labels.ts";
 import type { FiledSummary, Summary } from "../summary.ts";
 import { INDEX_STYLE } from "./index-style.ts";
@@ -45,13 +46,13 @@ const TABLE_END = "</tbody></table></div>\n";
  * NAME/report.html. A page without script.
  */
 export function* indexHtml(summaries: readonly FiledSummary[]): Generator<string> {
-  yield pageHead("年度报告核对总表", INDEX_STYLE);
+  yield pageHead(`${FAMILY_NAMES}核对总表`, INDEX_STYLE);
   const groups = WORST_FIRST.map((status) => ({
     status,
     reports: summaries.filter((summary) => summary.status === status).sort(worse),
   }));
   yield html`<main>
-<header><h1>政府信息公开工作年度报告核对总表</h1><p>共${summaries.length}个文件，问题最重的在前。点击名称查看核对结果。</p></header>
+<header><h1>${FAMILY_NAMES}核对总表</h1><p>共${summaries.length}个文件，问题最重的在前。点击名称查看核对结果。</p></header>
 <nav aria-label="按结论查看"><ul>${groups.map(
     ({ status, reports }) =>
       html`<li class="${status}"><a${reports.length > 0 && html` href="#${status}"`}><b>${reports.length}</b><span><i aria-hidden="true">${STATUS_SYMBOLS[status]}</i>${STATUS_WORDS[status]}</span></a></li>`,

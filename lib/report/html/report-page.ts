@@ -1,5 +1,5 @@
 import { FORMATS } from "../../document/formats.ts";
-import { PROFILES, profileOf } from "../../profiles/profiles.ts";
+import { FAMILY_NAMES, profileOf } from "../../profiles/profiles.ts";
 import { SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { type Summary, summarize } from "../summary.ts";
@@ -14,7 +14,7 @@ import { SEVERITY_SYMBOLS, STATUS_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts
 import { tableSection } from "./table.ts";
 
 /** What the document is, or might have been. */
-const familyNames = (report: Report): string => profileOf(report)?.name ?? PROFILES.map(({ name }) => name).join("、");
+const familyNames = (report: Report): string => profileOf(report)?.name ?? FAMILY_NAMES;
 
 function verdictSentence(report: Report, counts: Summary): string {
   const total = Object.keys(report.figures).length;

@@ -97,7 +97,7 @@ function absence(report: Report, tables: Tables, key: string): string | null {
     return "文件中没有找到这张表，其中的数字全部空缺。";
   }
   if (Object.keys(tables[key] ?? {}).length === 0)
-    return "未能认出这张表用的是哪一年的格式，数字没有采用，请对照原件核对。";
+    return "未能认出这张表用的是哪一版格式，数字没有采用，请对照原件核对。";
   const found = [...Object.keys(report.figures), ...Object.keys(report.blanks)].some((figure) =>
     figure.startsWith(`${key}.`),
   );
