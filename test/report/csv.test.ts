@@ -112,7 +112,9 @@ describe("figures.csv", () => {
     expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(
       new RegExp(`,51234,true,.*,元,[^,]*,数字,${origin.source.sha256},政府信息公开工作年度报告$`, "u"),
     );
-    expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(/,,1846,数字,[0-9a-f]{64},政府信息公开工作年度报告$/u);
+    expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(
+      /,,1846,数字,[0-9a-f]{64},政府信息公开工作年度报告$/u,
+    );
   });
 
   test("tells a blank cell from one that was not read, with what is printed", () => {

@@ -13,3 +13,9 @@ export function partsOf(name: FigureName): NameParts {
   const last = name.lastIndexOf(".");
   return { table: name.slice(0, first), row: name.slice(first + 1, last), column: name.slice(last + 1) };
 }
+
+/** `<table>.<row>` of a figure. */
+export const rowOf = (name: FigureName): string => name.slice(0, name.lastIndexOf("."));
+
+/** The table of a figure, of a row, or a table itself. */
+export const tableOf = (name: string): string => name.split(".", 1)[0] ?? name;

@@ -1,5 +1,6 @@
 import { squash } from "../../document/text.ts";
 import type { FigureName } from "../common/facts.ts";
+import { rowOf, tableOf } from "../common/figure-name.ts";
 import type { Look, Printed, TableLook } from "./binding/look.ts";
 import type { TableName } from "./facts.ts";
 
@@ -13,7 +14,7 @@ export type Differences = ReadonlyMap<FigureName, string | null>;
 export function differencesOf(first: Look, second: Look | null, names: readonly FigureName[]): Differences {
   return new Map(
     names.flatMap((name) => {
-      const table = name.slice(0, name.indexOf(".")) as TableName;
+      const table = tableOf(name) as TableName;
       if (second && agreesOn(name, first[table], second[table])) return [];
       const other = second?.[table].cells.get(name);
       return [
@@ -35,7 +36,7 @@ function agreesOn(name: FigureName, first: TableLook, second: TableLook): boolea
 }
 
 function isAbsent(name: FigureName, look: TableLook): boolean {
-  return look.count === 0 || look.missingRows.includes(name.slice(0, name.lastIndexOf(".")));
+  return look.count === 0 || look.missingRows.includes(rowOf(name));
 }
 
 function saysTheSame(a: Printed, b: Printed): boolean {

@@ -1,4 +1,5 @@
 import type { FigureName } from "../common/facts.ts";
+import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { TableName } from "./facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS, TABLE_TITLES } from "./form.ts";
 
@@ -50,7 +51,7 @@ export const tableLabel = (table: TableName): string => `${TABLE_NAMES[table]}�
  * Chinese label of a figure, a row or a table, for example 第三部分表格“一、本年新收政府信息公开申请数量”行“总计”列.
  */
 export function figureLabel(name: FigureName): string {
-  const table = name.slice(0, name.indexOf(".") < 0 ? undefined : name.indexOf(".")) as TableName;
+  const table = tableOf(name) as TableName;
   const title = TABLE_NAMES[table];
   if (title === undefined) return name;
   if (name === table) return tableLabel(table);
@@ -63,12 +64,11 @@ export function figureLabel(name: FigureName): string {
  * column of 2019, a row of 2021.
  */
 export function cellLabel(name: FigureName): string {
-  const table = name.slice(0, name.indexOf(".")) as TableName;
+  const table = tableOf(name) as TableName;
   const title = TABLE_NAMES[table];
   if (title === undefined) return name;
-  const last = name.lastIndexOf(".");
-  const column = COLUMN_LABELS.get(name) ?? COLUMN_LABELS.get(`${table}.*${name.slice(last)}`) ?? name.slice(last + 1);
-  return table === "review"
-    ? `${title}“${rowLabel(name.slice(0, last))}—${column}”`
-    : `${title}“${rowLabel(name.slice(0, last))}”行“${column}”列`;
+  const key = partsOf(name).column;
+  const column = COLUMN_LABELS.get(name) ?? COLUMN_LABELS.get(`${table}.*.${key}`) ?? key;
+  const row = rowLabel(rowOf(name));
+  return table === "review" ? `${title}“${row}—${column}”` : `${title}“${row}”行“${column}”列`;
 }

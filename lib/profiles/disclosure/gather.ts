@@ -1,6 +1,7 @@
 import type { Document, FlatText } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
+import { rowOf } from "../common/figure-name.ts";
 import { type Identification, identify } from "../common/identity.ts";
 import { type Outline, outlineOf } from "../common/outline.ts";
 import { type Differences, differencesOf } from "./agreement.ts";
@@ -72,7 +73,7 @@ export function gather(
     told ?? (hidden ? (second?.look.proactive.form ?? formDue(identity.year ?? FIRST_YEAR_OF_2021)) : null);
   const names = figureNames(template, applicationsForm ?? template ?? "2021");
   const wanted = new Set(names);
-  const rows = new Set(names.map((name) => name.slice(0, name.lastIndexOf("."))));
+  const rows = new Set(names.map(rowOf));
   const prose = [{ number: 0, text: outline.preamble }, ...outline.sections];
   const differences: Differences | null = second === null ? null : differencesOf(first, second.look, names);
   return {

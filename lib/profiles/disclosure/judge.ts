@@ -1,5 +1,6 @@
 import type { Place } from "../../document/document.ts";
 import type { BoundCell, FigureName, Section } from "../common/facts.ts";
+import { partsOf } from "../common/figure-name.ts";
 import { seenBeside } from "../common/flaws.ts";
 import { likenessOf } from "../common/likeness.ts";
 import { withRecognition } from "../common/recognised.ts";
@@ -143,14 +144,9 @@ function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, B
     review: {},
   };
   for (const name of names) {
-    const first = name.indexOf(".");
-    const last = name.lastIndexOf(".");
-    const table = name.slice(0, first);
-    const row = name.slice(first + 1, last);
-    tables[table] = {
-      ...tables[table],
-      [row]: { ...tables[table]?.[row], [name.slice(last + 1)]: cells.get(name)?.value ?? null },
-    };
+    const { table, row, column } = partsOf(name);
+    const value = cells.get(name)?.value ?? null;
+    tables[table] = { ...tables[table], [row]: { ...tables[table]?.[row], [column]: value } };
   }
   return tables;
 }

@@ -1,4 +1,5 @@
 import type { FigureName } from "../../common/facts.ts";
+import { partsOf } from "../../common/figure-name.ts";
 import type { YearReport } from "../../profile.ts";
 import type { Template } from "../facts.ts";
 import { AMOUNTS, inWan } from "../money.ts";
@@ -9,10 +10,8 @@ import { AMOUNTS, inWan } from "../money.ts";
  */
 export function certain(report: YearReport, figure: FigureName): number | null {
   if (report.uncertain.includes(figure)) return null;
-  const first = figure.indexOf(".");
-  const last = figure.lastIndexOf(".");
-  const value =
-    report.tables?.[figure.slice(0, first)]?.[figure.slice(first + 1, last)]?.[figure.slice(last + 1)] ?? null;
+  const { table, row, column } = partsOf(figure);
+  const value = report.tables?.[table]?.[row]?.[column] ?? null;
   const unit = AMOUNTS.has(figure) ? report.figures[figure]?.unit : undefined;
   return value === null || unit === undefined ? value : inWan(value, unit);
 }

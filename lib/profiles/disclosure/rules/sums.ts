@@ -1,3 +1,4 @@
+import { rowOf } from "../../common/figure-name.ts";
 import type { Violation } from "../../common/rule.ts";
 import {
   type Equation,
@@ -16,7 +17,6 @@ import type { Rule } from "./rule.ts";
 
 const columnLabel = (figure: string): string =>
   APPLICATION_COLUMNS.find((column) => figure.endsWith(`.${column.key}`))?.label ?? "";
-const rowOf = (figure: string): string => figure.slice(0, figure.lastIndexOf("."));
 
 /** The arithmetic of tables 3 and 4. A failing sum points at the one cell that a misprint would explain. */
 export const sumRules: readonly Rule[] = [

@@ -1,3 +1,4 @@
+import { tableOf } from "../../common/figure-name.ts";
 import { TABLES, type TableName } from "../facts.ts";
 import { rowLabel, tableLabel } from "../figure-label.ts";
 import { FORM_2019, FORM_2021 } from "../sources.ts";
@@ -44,7 +45,7 @@ export const tableRules: readonly Rule[] = [
       return found.length === 0
         ? null
         : tables.missingRows.map((row) => ({
-            message: `${tableLabel(tableOf(row))}的统计表缺少“${rowLabel(row)}”一行，请补上；没有的填0。`,
+            message: `${tableLabel(tableOf(row) as TableName)}的统计表缺少“${rowLabel(row)}”一行，请补上；没有的填0。`,
             cells: [row],
           }));
     },
@@ -68,5 +69,3 @@ export const tableRules: readonly Rule[] = [
     },
   },
 ];
-
-const tableOf = (row: string): TableName => row.slice(0, row.indexOf(".")) as TableName;
