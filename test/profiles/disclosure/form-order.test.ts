@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { Cell, Table } from "../../../lib/document/document.ts";
 import type { FigureName } from "../../../lib/profiles/common/facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../../../lib/profiles/disclosure/form.ts";
-import { lookAtDocument } from "../../../lib/profiles/disclosure/gather.ts";
-import { applicationsTable, reportDocument } from "../../make/tables.ts";
+import { lookAtDocument, lookAtFlatText } from "../../../lib/profiles/disclosure/gather.ts";
+import { applicationsTable, flatTextOf, reportDocument } from "../../make/tables.ts";
 
 const HEADS: readonly string[] = APPLICATION_COLUMNS.map(({ label }) => label);
 const ROWS = APPLICATION_ROWS["2021"];
@@ -135,5 +135,25 @@ describe("the columns of table 3 in a picture", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("table 3 in the flat text", () => {
+  const look = (...garbled: readonly string[]) => {
+    const table = applicationsTable(added, "2021");
+    const cells = table.cells.map((cell) => (garbled.includes(cell.text) ? { ...cell, text: "本年薪牧" } : cell));
+    return lookAtFlatText(flatTextOf(reportDocument([{ ...table, cells }]))).applications.cells;
+  };
+  const first = "一、本年新收政府信息公开申请数量";
+
+  test("is found where the label of its first row is lost, and that row stays untold", () => {
+    const cells = look(first);
+    expect(cells.size).toBe(added.size - 7);
+    expect([...cells].filter(([name, { text }]) => text !== added.get(name))).toEqual([]);
+  });
+
+  test("is not found by the labels of a few rows", () => {
+    const labels = [...new Set(ROWS.map(({ path }) => path.at(-1) as string))];
+    expect(look(...labels.filter((text) => !/^[12]\.(?:属于|其他|没有)/u.test(text))).size).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { readCellText } from "../../common/cell-text.ts";
 import { label, labelKey } from "../../common/labels.ts";
 import { APPLICATION_COLUMNS } from "../form.ts";
-import type { Head, Row, RowCell } from "./rows.ts";
+import { overlap, type Row, type RowCell } from "./rows.ts";
 
 /**
  * Columns of table 3 in a picture whose heads are garbled or whose cells stand out of line: in the order of the form,
@@ -48,10 +48,8 @@ function addsUp(seven: readonly RowCell[]): boolean {
   return values.slice(0, -1).reduce((sum, value) => sum + value, 0) === values.at(-1);
 }
 
-const overlap = (a: Head, b: Head): boolean => a.column < b.column + b.columnSpan && b.column < a.column + a.columnSpan;
-
 /** Whether the characters of `rest` stand in `whole` in this order. */
-function isLeftOf(rest: string, whole: string): boolean {
+export function isLeftOf(rest: string, whole: string): boolean {
   let at = 0;
   for (const character of whole) if (character === rest[at]) at += 1;
   return at === rest.length;

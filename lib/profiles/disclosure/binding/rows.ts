@@ -218,7 +218,9 @@ export interface Head {
   readonly columnSpan: number;
 }
 
-const overlap = (a: Head, b: Head): boolean => a.column < b.column + b.columnSpan && b.column < a.column + a.columnSpan;
+/** Whether two cells have a column in common. */
+export const overlap = (a: Head, b: Head): boolean =>
+  a.column < b.column + b.columnSpan && b.column < a.column + a.columnSpan;
 
 /**
  * The cell under each header, in the order of the headers; undefined where it can't be told which one it is.

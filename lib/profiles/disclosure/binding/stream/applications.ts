@@ -100,6 +100,11 @@ const LABELS = new Map(
     }),
   ),
 );
+/** Labels of rows long enough to stand nowhere else. */
+const ROW_LABELS = APPLICATION_ROWS["2021"].flatMap((row) => {
+  const [whole] = LABELS.get(row) ?? [];
+  return whole && applicationKey(row.key, row.path).length >= PART ? [whole] : [];
+});
 const FIRST_LABEL = patternOf(officialKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? ""), []);
 
 function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anchor[]; missing: string[] } {
@@ -125,6 +130,17 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
   return { anchors: anchors.toSorted((a, b) => a.start - b.start), missing };
 }
 
+/** Labels of the table with all their figures right behind them that tell it where its first row's label can't be read. */
+const TELLING_ROWS = 4;
+
+/** Where the table begins that lost the label of its first row: at the first of the other rows that stand whole. */
+function startWithoutFirst(stream: Stream): Found[] {
+  const isRow = ({ end }: Found): boolean =>
+    stream.flow.startsWith(MARK.repeat(COUNT), end) && stream.flow[end + COUNT] !== MARK;
+  const whole = ROW_LABELS.flatMap((label) => find(stream, label, 0) ?? []).filter(isRow);
+  return whole.length < TELLING_ROWS ? [] : whole.toSorted((a, b) => a.start - b.start).slice(0, 1);
+}
+
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
   const starts: Found[] = [];
   for (
@@ -133,6 +149,7 @@ export function lookAtApplications(stream: Stream): { look: TableLook; start: nu
     found = findWithFigure(stream, FIRST_LABEL, found.end)
   )
     starts.push(found);
+  if (starts.length === 0) starts.push(...startWithoutFirst(stream));
   const start = starts[0]?.start;
   if (start === undefined)
     return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
