@@ -142,18 +142,26 @@ describe("table 3 in the flat text", () => {
   const look = (...garbled: readonly string[]) => {
     const table = applicationsTable(added, "2021");
     const cells = table.cells.map((cell) => (garbled.includes(cell.text) ? { ...cell, text: "本年薪牧" } : cell));
-    return lookAtFlatText(flatTextOf(reportDocument([{ ...table, cells }]))).applications.cells;
+    return lookAtFlatText(flatTextOf(reportDocument([{ ...table, cells }]))).applications;
   };
   const first = "一、本年新收政府信息公开申请数量";
 
-  test("is found where the label of its first row is lost, and that row stays untold", () => {
-    const cells = look(first);
-    expect(cells.size).toBe(added.size - 7);
+  test("is found where the label of its first row is lost; no row is called missing", () => {
+    const { cells, missingRows } = look(first);
+    expect([cells.size, missingRows]).toEqual([added.size - 7, []]);
     expect([...cells].filter(([name, { text }]) => text !== added.get(name))).toEqual([]);
+  });
+
+  test("hides no trace of a table that stands before what is left of it", () => {
+    const table = applicationsTable(added, "2021");
+    const cells = table.cells.map((cell) => (cell.text === first ? { ...cell, text: "本年薪牧" } : cell));
+    const { pieces } = flatTextOf(reportDocument([{ ...table, cells }]));
+    const look = lookAtFlatText({ pieces: ["尚未审结", "总计", ...pieces], blanksKept: true });
+    expect([look.applications.cells.size, look.review.count]).toEqual([added.size - 7, 1]);
   });
 
   test("is not found by the labels of a few rows", () => {
     const labels = [...new Set(ROWS.map(({ path }) => path.at(-1) as string))];
-    expect(look(...labels.filter((text) => !/^[12]\.(?:属于|其他|没有)/u.test(text))).size).toBe(0);
+    expect(look(...labels.filter((text) => !/^[12]\.(?:属于|其他|没有)/u.test(text))).cells.size).toBe(0);
   });
 });

@@ -133,12 +133,16 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
 /** Labels of the table with all their figures right behind them that tell it where its first row's label can't be read. */
 const TELLING_ROWS = 4;
 
-/** Where the table begins that lost the label of its first row: at the first of the other rows that stand whole. */
-function startWithoutFirst(stream: Stream): Found[] {
+/**
+ * The table that lost the label of its first row, from the first of the other rows that stand whole; it can't say of
+ * any row that it is missing.
+ */
+function tableWithoutFirst(stream: Stream): ReturnType<typeof tableAt> | null {
   const isRow = ({ end }: Found): boolean =>
     stream.flow.startsWith(MARK.repeat(COUNT), end) && stream.flow[end + COUNT] !== MARK;
   const whole = ROW_LABELS.flatMap((label) => find(stream, label, 0) ?? []).filter(isRow);
-  return whole.length < TELLING_ROWS ? [] : whole.toSorted((a, b) => a.start - b.start).slice(0, 1);
+  if (whole.length < TELLING_ROWS) return null;
+  return { ...tableAt(stream, Math.min(...whole.map(({ start }) => start))), missingRows: [] };
 }
 
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
@@ -149,10 +153,14 @@ export function lookAtApplications(stream: Stream): { look: TableLook; start: nu
     found = findWithFigure(stream, FIRST_LABEL, found.end)
   )
     starts.push(found);
-  if (starts.length === 0) starts.push(...startWithoutFirst(stream));
   const start = starts[0]?.start;
-  if (start === undefined)
-    return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
+  // A text that lost the first label may have lost its order, too: the other tables are sought in all of it.
+  const anywhere = { start: stream.flow.length, end: 0 };
+  if (start === undefined) {
+    const table = tableWithoutFirst(stream);
+    const count = table || isTraced("applications", stream) ? 1 : 0;
+    return { look: { ...NOTHING, ...(table && together([table])), count, form: table?.form ?? null }, ...anywhere };
+  }
   const tables = starts.map((begin, i) =>
     tableAt({ ...stream, flow: stream.flow.slice(0, starts[i + 1]?.start) }, begin.start),
   );
