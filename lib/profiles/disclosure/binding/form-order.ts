@@ -82,7 +82,11 @@ function toldBy(heads: readonly RowCell[], seven: readonly RowCell[]): readonly 
  */
 export function tablesInFormOrder(rows: readonly LeafRow[]): ReadonlySet<number> {
   const tables = new Map<number, LeafRow[]>();
-  for (const leaf of rows) tables.set(leaf.row.table, [...(tables.get(leaf.row.table) ?? []), leaf]);
+  for (const leaf of rows) {
+    const own = tables.get(leaf.row.table);
+    if (own) own.push(leaf);
+    else tables.set(leaf.row.table, [leaf]);
+  }
   const found = new Set<number>();
   let goesOn = false;
   for (const [table, own] of tables) {
