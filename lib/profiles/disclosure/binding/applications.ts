@@ -4,6 +4,7 @@ import type { Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
+import { type LeafRow, sevenPrinted, tablesInFormOrder } from "./form-order.ts";
 import { NOTHING, type TableCopy, type TableLook } from "./look.ts";
 import { bind, cellsUnder, figureRun, type Head, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
 import { WordsOver } from "./words-over.ts";
@@ -58,11 +59,12 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
   /** Rows of which nothing but the label was told. */
   const labelled = new Set<string>();
   const over = new WordsOver();
-  const leads = leadsOf(rows);
+  const leaves = rows.map((row) => ({ row, at: leafIndex(row) }));
+  const leads = leadsOf(leaves);
+  const inOrder = tablesInFormOrder(leaves);
 
-  for (const row of rows) {
+  for (const { row, at } of leaves) {
     const own = row.cells.filter((cell) => !cell.fromAbove);
-    const at = leafIndex(row);
     const headerCells = at === null ? own : row.ragged ? row.cells.slice(0, at) : [];
     over.read(row, headerCells);
     if (isHeaderRow(headerCells)) {
@@ -70,6 +72,7 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
       dataSeen = false;
       readHeader(header, headerCells);
     }
+    if (!header && inOrder.has(row.table)) header = { heads: new Map(), width: row.width, table: row.table };
     if (!header) continue;
     const known: Header = header;
     if (at === null) {
@@ -79,7 +82,7 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
       continue;
     }
     const name = applicationRow(row.cells[at]?.text ?? "");
-    const figures = figuresOf(row, at, known, leads);
+    const figures = figuresOf(row, at, known, leads) ?? (inOrder.has(row.table) ? sevenInOrder(row, at) : null);
     if (!name || !figures) {
       if (name && row.cells.length > at + 1) labelled.add(name);
       continue;
@@ -98,15 +101,7 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
   }
   if (copies.length === 0) return { ...NOTHING, count: labelled.size > COUNT ? 1 : 0 };
   const touched = new Set([...labelled, ...copies.flatMap((copy) => [...copy.touched])]);
-  const form: Template | null = [
-    "otherHandling.correctionOverdue",
-    "otherHandling.feeOverdue",
-    "otherHandling.other",
-  ].some((key) => touched.has(key))
-    ? "2021"
-    : touched.has("otherHandling")
-      ? "2019"
-      : null;
+  const form = formOf(touched);
   const whole = together(
     copies.map(
       ({ cells, touched: own, caption }): TableCopy<BoundCell> => ({
@@ -123,6 +118,11 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
 }
 
 const FIRST_ROW = "newlyReceived";
+const ONLY_IN_2021 = ["otherHandling.correctionOverdue", "otherHandling.feeOverdue", "otherHandling.other"];
+
+/** The form that has the rows; null where they are rows of both. */
+const formOf = (rows: ReadonlySet<string>): Template | null =>
+  ONLY_IN_2021.some((key) => rows.has(key)) ? "2021" : rows.has("otherHandling") ? "2019" : null;
 
 /** One table as far as it has been read. */
 interface Copy {
@@ -226,12 +226,19 @@ function figuresOf(
   return used.size === COUNT && after.every((cell) => used.has(cell) || cell.text.trim() === "") ? figures : null;
 }
 
+/** The seven printed cells of a row in the order of the form; null where its label may be those of two rows. */
+function sevenInOrder(row: Row, at: number): Map<string, RowCell> | null {
+  const seven = sevenPrinted({ row, at });
+  return seven && matchLabel(row.cells[at]?.text ?? "", ROWS) !== null
+    ? new Map(COLUMNS.map(({ id }, i) => [id, seven[i] as RowCell]))
+    : null;
+}
+
 const shapeOf = (row: Row, at: number): string => `${at}/${row.cells.length}`;
 
-function leadsOf(rows: readonly Row[]): Map<number, LeadByShape> {
+function leadsOf(leaves: readonly LeafRow[]): Map<number, LeadByShape> {
   const leads = new Map<number, LeadByShape>();
-  for (const row of rows) {
-    const at = leafIndex(row);
+  for (const { row, at } of leaves) {
     if (at === null) continue;
     const lead = leads.get(row.table) ?? new LeadByShape();
     leads.set(row.table, lead);

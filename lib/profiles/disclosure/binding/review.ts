@@ -12,6 +12,7 @@ import {
   outcomesAmong,
   proceedingOf,
 } from "./proceedings.ts";
+import { reviewInFormOrder } from "./review-order.ts";
 import { bind, figureRun, isFigureText, type Row, type RowCell, tablesOf } from "./rows.ts";
 
 /**
@@ -30,6 +31,9 @@ export function lookAtReview(rows: readonly Row[]): TableLook<BoundCell> {
     const caption = headingsIn(captions.at(-1) ?? "");
     if (![...headings.flat(2), ...caption].some(isGroup) || headings.flat(2).length < FIVE) continue;
     const bound = table[0]?.ragged ? bindByOrder(table, caption, cutLabels) : bindByGrid(table, caption, cutLabels);
+    const taken = new Set(bound.values());
+    for (const [figure, cell] of reviewInFormOrder(table))
+      if (!bound.has(figure) && !taken.has(cell)) bound.set(figure, cell);
     if (bound.size === 0) continue;
     let copy = copies.at(-1);
     if (!copy || [...bound.keys()].some((figure) => copies.at(-1)?.cells.has(figure) === true)) {

@@ -1,5 +1,5 @@
 import { type Flaw, flawsOfCharacters } from "../../../document/appearance.ts";
-import { type Block, type Document, gridOf, type Place } from "../../../document/document.ts";
+import { type Block, type Cell, type Document, gridOf, type Place, type Table } from "../../../document/document.ts";
 import { isPlaceholder } from "../../../document/figure-text.ts";
 import { readCellText, readFigureText } from "../../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../../common/facts.ts";
@@ -54,11 +54,13 @@ export function rowsOf(document: Document): Row[] {
   };
   let table = 0;
   let captions: string[] = [];
-  const seen = new Set(document.pages.filter(({ recognised }) => recognised).map(({ number }) => number));
+  const seen: ReadonlySet<number> = new Set(
+    document.pages.filter(({ recognised }) => recognised).map(({ number }) => number),
+  );
   for (const block of document.blocks) {
     if (block.kind === "table") {
       flush();
-      add(tableRows(block, table++, captions));
+      add(tableRows(block, table++, captions, seen));
       captions = [];
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
       if (block.text.trim() !== "")
@@ -72,7 +74,7 @@ export function rowsOf(document: Document): Row[] {
           column: 0,
           columnSpan: 1,
           fromAbove: false,
-          ...("page" in block.place && seen.has(block.place.page) && { recognised: true as const }),
+          ...(isOn(seen, block.place) && { recognised: true as const }),
           ...flawsIn(block),
         });
     }
@@ -81,8 +83,19 @@ export function rowsOf(document: Document): Row[] {
   return rows;
 }
 
-function tableRows(block: Extract<Block, { kind: "table" }>, table: number, captions: readonly string[]): Row[] {
-  return gridOf(block).map((line, row) => ({
+const isOn = (pages: ReadonlySet<number>, place: Place): boolean => "page" in place && pages.has(place.page);
+
+const isRecognised = ({ confidence, place }: Cell, seen: ReadonlySet<number>): boolean =>
+  confidence !== undefined || isOn(seen, place);
+
+/** @param seen pages that were recognised: tables without rulings have no confidence per cell there */
+function tableRows(
+  block: Extract<Block, { kind: "table" }>,
+  table: number,
+  captions: readonly string[],
+  seen: ReadonlySet<number>,
+): Row[] {
+  return gridOf(withoutCovers(block, seen)).map((line, row) => ({
     table,
     ragged: block.ragged,
     width: block.columns,
@@ -94,7 +107,7 @@ function tableRows(block: Extract<Block, { kind: "table" }>, table: number, capt
               text: cell.text,
               place: cell.place,
               confidence: cell.confidence ?? 1,
-              ...(cell.confidence !== undefined && { recognised: true as const }),
+              ...(isRecognised(cell, seen) && { recognised: true as const }),
               column,
               columnSpan: cell.columnSpan,
               fromAbove: cell.row !== row,
@@ -104,6 +117,23 @@ function tableRows(block: Extract<Block, { kind: "table" }>, table: number, capt
         : [],
     ),
   }));
+}
+
+/**
+ * The table of a picture without the blank cells that lie over printed ones: a few rulings were found around a text
+ * that stands in a column of its own.
+ */
+function withoutCovers(table: Table, seen: ReadonlySet<number>): Table {
+  const printed = Array.from({ length: table.rows }, (): Cell[] => []);
+  for (const cell of table.cells) if (cell.text.trim() !== "") printed[cell.row]?.push(cell);
+  const isCover = (blank: Cell): boolean =>
+    (printed[blank.row] ?? []).some(
+      (cell) => blank.column <= cell.column && cell.column < blank.column + blank.columnSpan,
+    );
+  return {
+    ...table,
+    cells: table.cells.filter((cell) => !(cell.text.trim() === "" && isRecognised(cell, seen) && isCover(cell))),
+  };
 }
 
 /** What is not plain in a text, as its reader tells and as its characters say themselves. */
@@ -188,7 +218,9 @@ export interface Head {
   readonly columnSpan: number;
 }
 
-const overlap = (a: Head, b: Head): boolean => a.column < b.column + b.columnSpan && b.column < a.column + a.columnSpan;
+/** Whether two cells have a column in common. */
+export const overlap = (a: Head, b: Head): boolean =>
+  a.column < b.column + b.columnSpan && b.column < a.column + a.columnSpan;
 
 /**
  * The cell under each header, in the order of the headers; undefined where it can't be told which one it is.

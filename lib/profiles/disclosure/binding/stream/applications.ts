@@ -100,6 +100,11 @@ const LABELS = new Map(
     }),
   ),
 );
+/** Labels of rows long enough to stand nowhere else. */
+const ROW_LABELS = APPLICATION_ROWS["2021"].flatMap((row) => {
+  const [whole] = LABELS.get(row) ?? [];
+  return whole && applicationKey(row.key, row.path).length >= PART ? [whole] : [];
+});
 const FIRST_LABEL = patternOf(officialKey(APPLICATION_ROWS["2021"][0]?.path[0] ?? ""), []);
 
 function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anchor[]; missing: string[] } {
@@ -125,6 +130,21 @@ function anchorsOf(stream: Stream, form: Template, from: number): { anchors: Anc
   return { anchors: anchors.toSorted((a, b) => a.start - b.start), missing };
 }
 
+/** Labels of the table with all their figures right behind them that tell it where its first row's label can't be read. */
+const TELLING_ROWS = 4;
+
+/**
+ * The table that lost the label of its first row, from the first of the other rows that stand whole; it can't say of
+ * any row that it is missing.
+ */
+function tableWithoutFirst(stream: Stream): ReturnType<typeof tableAt> | null {
+  const isRow = ({ end }: Found): boolean =>
+    stream.flow.startsWith(MARK.repeat(COUNT), end) && stream.flow[end + COUNT] !== MARK;
+  const whole = ROW_LABELS.flatMap((label) => find(stream, label, 0) ?? []).filter(isRow);
+  if (whole.length < TELLING_ROWS) return null;
+  return { ...tableAt(stream, Math.min(...whole.map(({ start }) => start))), missingRows: [] };
+}
+
 export function lookAtApplications(stream: Stream): { look: TableLook; start: number; end: number } {
   const starts: Found[] = [];
   for (
@@ -134,8 +154,13 @@ export function lookAtApplications(stream: Stream): { look: TableLook; start: nu
   )
     starts.push(found);
   const start = starts[0]?.start;
-  if (start === undefined)
-    return { look: { ...NOTHING, count: isTraced("applications", stream) ? 1 : 0 }, start: stream.flow.length, end: 0 };
+  // A text that lost the first label may have lost its order, too: the other tables are sought in all of it.
+  const anywhere = { start: stream.flow.length, end: 0 };
+  if (start === undefined) {
+    const table = tableWithoutFirst(stream);
+    const count = table || isTraced("applications", stream) ? 1 : 0;
+    return { look: { ...NOTHING, ...(table && together([table])), count, form: table?.form ?? null }, ...anywhere };
+  }
   const tables = starts.map((begin, i) =>
     tableAt({ ...stream, flow: stream.flow.slice(0, starts[i + 1]?.start) }, begin.start),
   );

@@ -103,7 +103,12 @@ function namesOf({ words, header }: Lead): FigureName[] | null {
   const column = REVIEW_COLUMNS.find((_, i) => words.endsWith(OUTCOME_KEYS[i] ?? ""));
   if (row)
     return outcomes.join() === OUTCOME_KEYS.join() ? REVIEW_COLUMNS.map(({ key }) => `review.${row.key}.${key}`) : null;
-  const keys = groups.flatMap((group) => REVIEW_ROWS[GROUP_KEYS.indexOf(group)]?.key ?? []);
+  // All fifteen outcomes below proceedings in their order, one of which is garbled.
+  const isOneLost =
+    outcomes.length === GROUP_KEYS.length * FIVE &&
+    groups.length === GROUP_KEYS.length - 1 &&
+    groups.join() === GROUP_KEYS.filter((group) => groups.includes(group)).join();
+  const keys = (isOneLost ? GROUP_KEYS : groups).flatMap((group) => REVIEW_ROWS[GROUP_KEYS.indexOf(group)]?.key ?? []);
   if (column && wordsIn(words, OUTCOME).length === 1 && groups.length > 1)
     return keys.map((key) => `review.${key}.${column.key}`);
   const whole = outcomes.length === keys.length * FIVE && isRepeated(outcomes, OUTCOME_KEYS);

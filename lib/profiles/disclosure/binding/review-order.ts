@@ -1,0 +1,67 @@
+import { readCellText } from "../../common/cell-text.ts";
+import type { FigureName } from "../../common/facts.ts";
+import { labelKey } from "../../common/labels.ts";
+import { REVIEW_ROWS } from "../form.ts";
+import { isLeftOf } from "./form-order.ts";
+import { groupsAmong, headingsIn, OUTCOMES, proceedingOf } from "./proceedings.ts";
+import { overlap, type Row, type RowCell } from "./rows.ts";
+
+/**
+ * Table 4 in a picture whose heads are garbled: a row of fifteen figures stands in the order of the form where what is
+ * left of the outcomes and proceedings over it says so. Of its three groups of five only those are told that add up.
+ */
+
+const FIVE = OUTCOMES.length;
+const COUNT = REVIEW_ROWS.length * FIVE;
+/** Figures of the fifteen over which what is left of their own outcome stands: more than half. */
+const TOLD = 8;
+/** Proceedings of the three that must be named over their own five figures. */
+const NAMED = 2;
+
+const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
+
+/** The figures of the rows of fifteen that stand in the order of the form. */
+export function reviewInFormOrder(rows: readonly Row[]): Map<FigureName, RowCell> {
+  const found = new Map<FigureName, RowCell>();
+  let heads: RowCell[] = [];
+  for (const row of rows) {
+    const own = row.cells.filter((cell) => !cell.fromAbove && cell.text.trim() !== "");
+    if (own.some(isNumber)) {
+      const isWhole = own.length === COUNT && own.every((cell) => cell.recognised && isNumber(cell));
+      if (isWhole && !row.ragged && isBorneOut(own, heads))
+        for (const [name, cell] of groupsThatAdd(own)) found.set(name, cell);
+      heads = [];
+    } else heads.push(...own);
+  }
+  return found;
+}
+
+function isBorneOut(figures: readonly RowCell[], heads: readonly RowCell[]): boolean {
+  const told = new Set<number>();
+  const named = new Set<number>();
+  for (const head of heads) {
+    const below = figures.flatMap((figure, i) => (overlap(head, figure) ? [i] : []));
+    const [first = -1] = below;
+    const group = REVIEW_ROWS.findIndex(({ key }) => key === proceedingOf(groupsAmong(headingsIn(head.text))));
+    if (group >= 0) {
+      if (below.length === 0 || below.some((i) => Math.floor(i / FIVE) !== group)) return false;
+      named.add(group);
+      continue;
+    }
+    const key = labelKey(head.text);
+    const fitting = OUTCOMES.flatMap(({ keys }, i) => (keys.some((whole) => isLeftOf(key, whole)) ? [i] : []));
+    if (below.length !== 1 || key === "" || fitting.length === 0) continue;
+    if (!fitting.includes(first % FIVE)) return false;
+    told.add(first);
+  }
+  return told.size >= TOLD && named.size >= NAMED;
+}
+
+function groupsThatAdd(figures: readonly RowCell[]): (readonly [FigureName, RowCell])[] {
+  return REVIEW_ROWS.flatMap(({ key }, group) => {
+    const five = figures.slice(group * FIVE, (group + 1) * FIVE);
+    const values = five.map(({ text }) => readCellText(text).value ?? Number.NaN);
+    const adds = values.slice(0, -1).reduce((sum, value) => sum + value, 0) === values.at(-1);
+    return adds ? five.map((cell, i) => [`review.${key}.${OUTCOMES[i]?.id}`, cell] as const) : [];
+  });
+}
