@@ -5,7 +5,6 @@ import sharp from "sharp";
 import { isTable } from "../../lib/document/document.ts";
 import { glyphsFor } from "../../lib/formats/ofd/cmap.ts";
 import { flatTextOfOfd } from "../../lib/formats/ofd/flat-text.ts";
-import { readOfd } from "../../lib/formats/ofd/read.ts";
 import {
   annotation,
   image,
@@ -19,7 +18,7 @@ import {
   text,
 } from "../make/ofd.ts";
 import { ofdOf } from "../make/pages.ts";
-import { processed } from "../make/readings.ts";
+import { processed, readOfd } from "../make/readings.ts";
 import { allTexts, reportDocument, tablesOf } from "../make/tables.ts";
 
 /** How a figure is printed: what is drawn under, for and over it, and the files that this needs. */

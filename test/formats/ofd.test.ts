@@ -4,8 +4,8 @@ import { gridOf, isParagraph, isTable } from "../../lib/document/document.ts";
 import { CorruptError, EncryptedError, TooLargeError } from "../../lib/formats/errors.ts";
 import { flatTextOfOfd } from "../../lib/formats/ofd/flat-text.ts";
 import { deltasOf } from "../../lib/formats/ofd/glyphs.ts";
-import { readOfd } from "../../lib/formats/ofd/read.ts";
 import { makeOfd, type OfdFiles, path, resources, table, text } from "../make/ofd.ts";
+import { readOfd } from "../make/readings.ts";
 
 const ROWS = [
   ["信息内容", "制发件数", "废止件数", "有效件数"],

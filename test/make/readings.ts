@@ -1,6 +1,7 @@
 import type { Document } from "../../lib/document/document.ts";
 import { readDocx as firstOfDocx } from "../../lib/formats/docx/read.ts";
 import type { FirstReading } from "../../lib/formats/format.ts";
+import { readOfd as firstOfOfd } from "../../lib/formats/ofd/read.ts";
 import { openContents, type PdfContents } from "../../lib/formats/pdf/contents.ts";
 import { readPdf as firstOfPdf } from "../../lib/formats/pdf/read.ts";
 import type { OcrEngine } from "../../lib/recognition/engine.ts";
@@ -31,6 +32,7 @@ export async function documentOf(reading: FirstReading | Promise<FirstReading>):
 }
 
 export const readDocx = (bytes: Uint8Array): Document => firstOfDocx(bytes).document;
+export const readOfd = (bytes: Uint8Array): Promise<Document> => documentOf(firstOfOfd(bytes));
 export const readPdf = (bytes: Uint8Array): Promise<Document> => documentOf(firstOfPdf(bytes));
 
 export async function readPdfContents(bytes: Uint8Array): Promise<PdfContents> {

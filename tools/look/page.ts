@@ -1,6 +1,6 @@
 import type { Box } from "../../lib/document/document.ts";
 import type { FormatName } from "../../lib/document/formats.ts";
-import { readOfdContents } from "../../lib/formats/ofd/read.ts";
+import { readOfdContents } from "../../lib/formats/ofd/contents.ts";
 import { openContents } from "../../lib/formats/pdf/contents.ts";
 import { encodingOf } from "../../lib/formats/shared/image-encodings.ts";
 import { imagePages } from "../../lib/formats/shared/image-pages.ts";

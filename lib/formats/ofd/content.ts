@@ -2,9 +2,9 @@ import { LIMITS } from "../../limits.ts";
 import { commonBox } from "../../pages/geometry.ts";
 import { TooLargeError } from "../errors.ts";
 import type { Shade } from "../shared/painted.ts";
-import { apply, inverse, multiply } from "../shared/plane.ts";
+import { apply, inverse, type Matrix, multiply, rectangleOf } from "../shared/plane.ts";
 import type { XmlNode } from "../shared/xml-tree.ts";
-import { isInClip } from "./clip.ts";
+import { type Clip, isInClip } from "./clip.ts";
 import {
   addPaint,
   BLACK,
@@ -13,11 +13,12 @@ import {
   inBoundary,
   type PlacedPicture,
   UNKNOWN,
+  type UprightPicture,
   type Walk,
   within,
 } from "./drawing.ts";
 import { charactersOf } from "./glyphs.ts";
-import { blendedBy } from "./picture-shades.ts";
+import { blendedBy, DARKENING } from "./picture-shades.ts";
 import { boxOnPage } from "./place.ts";
 import { readPath } from "./shapes.ts";
 import { inheritedShade } from "./style.ts";
@@ -58,6 +59,26 @@ function readText(object: XmlNode, outer: Holder, { drawing, resources, laidOver
   );
 }
 
+/** Points that a side may lean and still be upright. */
+const LEAN = 1;
+
+function uprightOf(
+  fromUnit: Matrix,
+  { shapes, settled }: Clip,
+  opacity: number,
+  mode: string | undefined,
+): UprightPicture | null {
+  const [a, b, c, d] = fromUnit;
+  const upright = a > 0 && d > 0 && Math.abs(b) < LEAN && Math.abs(c) < LEAN;
+  const boxed = shapes.every(([shape, ...others]) => {
+    const [outline, ...more] = shape?.outlines ?? [];
+    return others.length + more.length === 0 && outline !== undefined && rectangleOf(outline) !== null;
+  });
+  const darkens = mode !== undefined && DARKENING.has(mode);
+  if (!upright || !boxed || !settled || !(darkens || mode === undefined || mode === "Normal")) return null;
+  return { frame: boxOnPage([0, 0, 1, 1], fromUnit), opacity, darkens };
+}
+
 /**
  * A picture fills the unit square of its transformation, or its boundary where it has none. One that is defined nowhere
  * is not drawn.
@@ -76,6 +97,7 @@ function readPicture(object: XmlNode, outer: Holder, { drawing, resources, pictu
   const picture: PlacedPicture = {
     path,
     laidOver,
+    drawn: masked ? null : uprightOf(fromUnit, clip, holder.opacity, object.attributes.BlendMode),
     box,
     order: drawing.objects,
     what: laidOver ? "批注" : "图片",

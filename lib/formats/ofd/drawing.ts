@@ -12,11 +12,22 @@ import type { Resources } from "./resources.ts";
 import { opacityOf } from "./style.ts";
 import { numbersOf } from "./xml.ts";
 
+/** A picture that stands upright on its page, of which a box shows. */
+export interface UprightPicture {
+  /** Where all of it would stand. */
+  readonly frame: Box;
+  readonly opacity: number;
+  /** Its ink only darkens. */
+  readonly darkens: boolean;
+}
+
 /** A picture on its page. */
 export interface PlacedPicture extends Paint {
   /** Its file in the package. */
   readonly path: string;
   readonly laidOver: boolean;
+  /** How it is drawn over what lies under it; null where only a viewer can tell: turned, masked or cut to a shape. */
+  readonly drawn: UprightPicture | null;
 }
 
 /** Something drawn that is not read. */

@@ -1,14 +1,15 @@
 import type { Box } from "../../document/document.ts";
-import { boxAround, commonBox, glyphBox } from "../../pages/geometry.ts";
+import type { PlacedFlaw } from "../../pages/flaws.ts";
+import { boxAround, boxOfPoints, commonBox, glyphBox } from "../../pages/geometry.ts";
 import { contentOf } from "../shared/page-content.ts";
 import type { PageContent } from "../shared/page-kind.ts";
 import type { Matrix } from "../shared/plane.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 import { readContent } from "./content.ts";
-import { type Drawing, emptyDrawing, type Holder, type Walk } from "./drawing.ts";
+import { type Drawing, emptyDrawing, type Holder, type PlacedPicture, type Walk } from "./drawing.ts";
 import type { Fonts } from "./fonts.ts";
 import type { LaidOver } from "./laid-over.ts";
-import { looksOf, type Page } from "./looks.ts";
+import { looksOf, type Page, type SeenCharacter } from "./looks.ts";
 import { besideText } from "./marks.ts";
 import { type OfdDocument, type OfdPackage, resolve } from "./package.ts";
 import type { Pictures } from "./picture-shades.ts";
@@ -106,8 +107,39 @@ async function loadPictures(pictures: Pictures, { pictures: placed, characters }
   }
 }
 
+/** What a page shows, and the pictures that are drawn on it, with what lies on them and is no picture. */
+export interface PageShown extends PageContent {
+  readonly placed: readonly PlacedPicture[];
+  readonly over: readonly PlacedFlaw[];
+}
+
+/** What lies on a page's pictures and is not drawn with them. */
+function overPictures(number: number, { drawing, width, height }: Page, seen: readonly SeenCharacter[]): PlacedFlaw[] {
+  const drawn = drawing.pictures.filter((picture) => picture.drawn);
+  const first = Math.min(...drawn.map(({ order }) => order));
+  const told = new Set<unknown>(drawn);
+  const flaw = (box: Box, how: string, text = ""): PlacedFlaw => ({ kind: "covered", how, text, page: number, box });
+  return [
+    ...seen.filter(({ shown }) => shown).map(({ glyph }) => flaw(glyphBox(glyph), "图片上另加的文字", glyph.text)),
+    ...drawing.paints
+      .over([0, 0, width, height])
+      .filter((paint) => paint.order > first && !told.has(paint))
+      .map(({ box, what }) => flaw(box, what)),
+    ...drawing.marks.filter(({ order }) => order > first).map(({ box, what }) => flaw(box, what)),
+    ...drawing.pens.map(({ x0, y0, x1, y1 }) =>
+      flaw(
+        boxOfPoints([
+          [x0, y0],
+          [x1, y1],
+        ]),
+        "线条",
+      ),
+    ),
+  ];
+}
+
 /** Everything that one page shows. @throws CorruptError, TooLargeError */
-export async function readPage(reading: Reading, source: Source): Promise<PageContent> {
+export async function readPage(reading: Reading, source: Source): Promise<PageShown> {
   const { ofd, pictures, fonts } = reading;
   const root = ofd.parse(source.path);
   const { physical, shown } = areaOf(root, source.document);
@@ -140,5 +172,7 @@ export async function readPage(reading: Reading, source: Source): Promise<PageCo
     ...content,
     geometry: { ...content.geometry, pictures: [...content.geometry.pictures, ...seals] },
     flaws: [...content.flaws, ...besideText(source.number, page, seen)],
+    placed: drawing.pictures,
+    over: drawing.pictures.length === 0 ? [] : overPictures(source.number, page, seen),
   };
 }

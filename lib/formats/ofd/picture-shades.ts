@@ -59,7 +59,7 @@ async function decoded(bytes: Uint8Array): Promise<Pixels> {
   return { width: info.width, height: info.height, data };
 }
 
-const DARKENING: ReadonlySet<string> = new Set(["Multiply", "Darken"]);
+export const DARKENING: ReadonlySet<string> = new Set(["Multiply", "Darken"]);
 /** Black print stays readable on what is at least this far from it. */
 const READABLE = 3;
 

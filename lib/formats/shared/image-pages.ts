@@ -98,7 +98,8 @@ async function decodePage(
   return greyIfColourless(data, info.width, info.height, info.channels);
 }
 
-function greyIfColourless(data: Uint8Array, width: number, height: number, channels: number): Raster {
+/** From rows of pixels; a picture without colour becomes grey. */
+export function greyIfColourless(data: Uint8Array, width: number, height: number, channels: number): Raster {
   if (channels === 1) return { width, height, channels: 1, data };
   let coloured = false;
   for (let at = 0; at + 2 < data.length && !coloured; at += channels) {

@@ -1,13 +1,8 @@
-import { LIMITS } from "../../../limits.ts";
 import type { Raster } from "../../../recognition/engine.ts";
 import { CorruptError, TooLargeError } from "../../errors.ts";
+import { pageScale } from "../page-scale.ts";
 import { type OpenPdf, onPage } from "./open.ts";
 import { draw, WITH_ANNOTATIONS } from "./raster.ts";
-
-/** A sheet of A4 at 200 dpi is 1654 pixels wide; other sizes are drawn so that their shorter side has as many. */
-const SHORT_SIDE = 1654;
-const LEAST_DPI = 72;
-const MOST_DPI = 400;
 
 /**
  * Draws one page as its reader sees it, in colour.
@@ -19,9 +14,7 @@ export function renderPage(pdf: OpenPdf, number: number): Raster {
     const { api } = pdfium;
     const raster = onPage(pdfium, document, number, (page) => {
       const [width, height] = [api.FPDF_GetPageWidthF(page), api.FPDF_GetPageHeightF(page)];
-      const short = Math.max(1, Math.min(width, height));
-      const wanted = Math.min(Math.max((SHORT_SIDE / short) * 72, LEAST_DPI), MOST_DPI) / 72;
-      const scale = Math.min(wanted, Math.sqrt(LIMITS.renderedPixels / Math.max(1, width * height)));
+      const scale = pageScale(width, height);
       const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
       const drawing = { width: w, height: h, channels: 4, flags: WITH_ANNOTATIONS } as const;
       const drawn = draw(pdfium, page, drawing, (pixels, stride) => rasterOf(pixels, w, h, stride));
