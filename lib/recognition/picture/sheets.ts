@@ -27,8 +27,14 @@ export function sheetsOf(grey: Grey): { readonly top: number; readonly bottom: n
   const rows = brightnessOf(grey);
   const onWhite = brightnessOf(flattened(grey));
   const paper = median(rows.map(({ most }) => most));
-  const blank = seamsIn(rows.map(({ isEven }, y) => isEven || onWhite[y]?.isEven === true), SHEETS.margins * width);
-  const bed = seamsIn(rows.map(({ most }) => most < SHEETS.bedDarkness * paper), SHEETS.bed * width);
+  const blank = seamsIn(
+    rows.map(({ isEven }, y) => isEven || onWhite[y]?.isEven === true),
+    SHEETS.margins * width,
+  );
+  const bed = seamsIn(
+    rows.map(({ most }) => most < SHEETS.bedDarkness * paper),
+    SHEETS.bed * width,
+  );
   const apart = blank.filter((cut) => !bed.some((other) => Math.abs(other - cut) < SHEETS.margins * width));
   const edges = [0, ...[...bed, ...apart].sort((a, b) => a - b), height];
   return edges.slice(1).map((bottom, index) => ({ top: edges[index] as number, bottom }));
