@@ -17,6 +17,8 @@ const SHEETS = {
   /** In a blank row pixels are nearly as bright as the brightest, but for specks: one in so many. */
   ink: 60,
   specks: 500,
+  /** So much of the width at either side may show what lies beside the sheets, or a shadow that no paper ends. */
+  edge: 0.02,
 } as const;
 
 /** Rows from `top` up to `bottom` that make up a sheet each; all rows of the picture are in one of them. */
@@ -55,11 +57,12 @@ function seamsIn(rows: readonly boolean[], least: number): number[] {
 /** Of each row how bright it is but for specks, and whether it is so all along: paper, however grey. */
 function brightnessOf({ width, height, data }: Grey): { readonly most: number; readonly isEven: boolean }[] {
   const specks = Math.floor(width / SHEETS.specks);
+  const edge = Math.round(SHEETS.edge * width);
   const counts = new Uint32Array(256);
   return Array.from({ length: height }, (_, y) => {
     counts.fill(0);
     let brightest = 0;
-    for (let at = y * width; at < (y + 1) * width; at++) {
+    for (let at = y * width + edge; at < (y + 1) * width - edge; at++) {
       const value = data[at] as number;
       counts[value] = (counts[value] as number) + 1;
       brightest = Math.max(brightest, value);
