@@ -29,7 +29,9 @@ const DIGIT = /[0-9０-９]/u;
 export function piecesOf(grey: Grey, box: InkLine, line: LineReading, em: number): LinePiece[] {
   const characters = [...line.text];
   if (line.middles.length === 0 || characters.length < 2) return [{ box, line }];
-  const gaps = gapsIn(grey, box).filter(([from, to]) => !hasTrace(grey, { ...box, x0: from + WIDE.blur, x1: to - WIDE.blur }));
+  const gaps = gapsIn(grey, box).filter(
+    ([from, to]) => !hasTrace(grey, { ...box, x0: from + WIDE.blur, x1: to - WIDE.blur }),
+  );
   const widths = characters.slice(1).map((_, i) => {
     const [from, to] = [line.middles[i] as number, line.middles[i + 1] as number];
     return Math.max(0, ...gaps.filter(([a, b]) => (a + b) / 2 > from && (a + b) / 2 < to).map(([a, b]) => b - a));
