@@ -1,36 +1,76 @@
+import { median } from "../../pages/geometry.ts";
+import { flattened } from "./flatten.ts";
 import type { Grey } from "./raster.ts";
 
 /** Several sheets in one picture, one below the other: a table may go on from one to the next. */
 
+/** What parts two sheets; heights in widths of the picture. */
 const SHEETS = {
-  /** A picture higher than this many widths may hold more than one sheet: two that lie across are 1.4 high. */
+  /** A picture higher than this may hold more than one sheet: two that lie across are 1.4 high. */
   highest: 1.2,
-  /** The margins of two sheets together are at least this share of the width: 2.1 cm of A4, more than lines leave. */
+  /** The margins of two sheets together are at least so high: 2.1 cm of A4, more than lines leave. */
   margins: 0.1,
-  /** In a blank row pixels differ by less levels of grey from its brightest; but for specks, one in so many. */
+  /** What sheets were photographed on shows between them, if only as a strip. */
+  bed: 0.02,
+  /** No pixel of the bed is brighter than this share of the paper; the darker side of a shaded sheet is. */
+  bedDarkness: 0.7,
+  /** In a blank row pixels are nearly as bright as the brightest, but for specks: one in so many. */
   ink: 60,
   specks: 500,
+  /** So much of the width at either side may show what lies beside the sheets, or a shadow that no paper ends. */
+  edge: 0.02,
 } as const;
 
 /** Rows from `top` up to `bottom` that make up a sheet each; all rows of the picture are in one of them. */
-export function sheetsOf({ width, height, data }: Grey): { readonly top: number; readonly bottom: number }[] {
+export function sheetsOf(grey: Grey): { readonly top: number; readonly bottom: number }[] {
+  const { width, height } = grey;
   if (height < SHEETS.highest * width) return [{ top: 0, bottom: height }];
-  const cuts: number[] = [];
-  let blankFrom = 0;
-  for (let y = 0; y <= height; y++) {
-    if (y < height && isBlank(data, y * width, width)) continue;
-    if (blankFrom > 0 && y < height && y - blankFrom >= SHEETS.margins * width) cuts.push((blankFrom + y) >> 1);
-    blankFrom = y + 1;
-  }
-  const edges = [0, ...cuts, height];
+  // Shadows make rows uneven that have no ink: only on white paper they are blank.
+  const rows = brightnessOf(grey);
+  const onWhite = brightnessOf(flattened(grey));
+  const paper = median(rows.map(({ most }) => most));
+  const blank = seamsIn(
+    rows.map(({ isEven }, y) => isEven || onWhite[y]?.isEven === true),
+    SHEETS.margins * width,
+  );
+  const bed = seamsIn(
+    rows.map(({ most }) => most < SHEETS.bedDarkness * paper),
+    SHEETS.bed * width,
+  );
+  const apart = blank.filter((cut) => !bed.some((other) => Math.abs(other - cut) < SHEETS.margins * width));
+  const edges = [0, ...[...bed, ...apart].sort((a, b) => a - b), height];
   return edges.slice(1).map((bottom, index) => ({ top: edges[index] as number, bottom }));
 }
 
-/** A row whose pixels differ little: paper, however grey. */
-function isBlank(data: Uint8Array, from: number, width: number): boolean {
-  let brightest = 0;
-  for (let x = 0; x < width; x++) brightest = Math.max(brightest, data[from + x] as number);
-  let count = 0;
-  for (let x = 0; x < width; x++) if (brightest - (data[from + x] as number) > SHEETS.ink) count++;
-  return count <= width / SHEETS.specks;
+/** The middles of runs of such rows that are at least so high, but for those at the picture's upper and lower edge. */
+function seamsIn(rows: readonly boolean[], least: number): number[] {
+  const cuts: number[] = [];
+  let from = 0;
+  rows.forEach((isSuch, y) => {
+    if (isSuch) return;
+    if (from > 0 && y - from >= least) cuts.push((from + y) >> 1);
+    from = y + 1;
+  });
+  return cuts;
+}
+
+/** Of each row how bright it is but for specks, and whether it is so all along: paper, however grey. */
+function brightnessOf({ width, height, data }: Grey): { readonly most: number; readonly isEven: boolean }[] {
+  const specks = Math.floor(width / SHEETS.specks);
+  const edge = Math.round(SHEETS.edge * width);
+  const counts = new Uint32Array(256);
+  return Array.from({ length: height }, (_, y) => {
+    counts.fill(0);
+    let brightest = 0;
+    for (let at = y * width + edge; at < (y + 1) * width - edge; at++) {
+      const value = data[at] as number;
+      counts[value] = (counts[value] as number) + 1;
+      brightest = Math.max(brightest, value);
+    }
+    let dark = 0;
+    for (let value = 0; value < brightest - SHEETS.ink; value++) dark += counts[value] as number;
+    let most = brightest;
+    for (let rest = specks; most > 0 && rest >= (counts[most] as number); most--) rest -= counts[most] as number;
+    return { most, isEven: dark <= specks };
+  });
 }

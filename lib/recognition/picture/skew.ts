@@ -25,6 +25,11 @@ const SKEW = {
   salientInHalf: 1.5,
   /** Of fewer points no angle is told. */
   few: 400,
+  /**
+   * Nor of points beside so little of a half's length: the strokes of a title and some headings are beside 3 % of their
+   * page and may lie in any direction, the rulings of a table beside 60 %.
+   */
+  leastBeside: 0.1,
 } as const;
 
 interface Points {
@@ -138,7 +143,8 @@ export function uprightMap(grey: Grey): Homography {
   const whole = angleOf(thinned(points), width, height, 0, SKEW.steepest);
   const angle = whole.salience > SKEW.salient ? whole.angle : 0;
   const half = (members: [number, number][], length: number, across: number, fallback: number): number => {
-    if (members.length < SKEW.few) return fallback;
+    const beside = new Set(members.map(([along]) => along)).size;
+    if (members.length < SKEW.few || beside < SKEW.leastBeside * length) return fallback;
     const found = angleOf(thinned(members), length, across, fallback, SKEW.halfReach);
     return found.salience > SKEW.salientInHalf ? found.angle : fallback;
   };

@@ -14,6 +14,9 @@ import { piecesOf } from "./pieces.ts";
 /** Lines below this confidence are dropped. */
 const SURE_LABEL = 0.5;
 
+/** Boxes of one line have more than this share of the higher one's height in common. */
+const ONE_LINE = 0.5;
+
 const around = (areas: readonly Area[]): Area => ({
   x0: Math.min(...areas.map((area) => area.x0)),
   y0: Math.min(...areas.map((area) => area.y0)),
@@ -48,14 +51,14 @@ export async function readOutside(
       box.y1 - box.y0 < 0.5 * (box.x1 - box.x0) + 3 * em &&
       !tables.some((table) => box.y0 > table.y0 && box.y1 < table.y1 && box.x0 > table.x0 && box.x1 < table.x1),
   );
-  const overlooked = blobsOf(open, found, 0.8 * em).filter(
-    ({ x0, x1, y0, y1, weight }) => y1 - y0 >= 0.45 * em && y1 - y0 < 3 * em && x1 - x0 >= 4 && weight > 30,
-  );
-  const boxes = [...found.map((box) => tightened(open, box)), ...overlooked].filter(
-    (box): box is InkLine => box !== null,
-  );
-  const heights = boxes.filter((box) => box.x1 - box.x0 > 4 * (box.y1 - box.y0)).map((box) => box.y1 - box.y0);
+  const tight = joined(found.map((box) => tightened(open, box)).filter((box) => box !== null));
+  const heights = tight.filter((box) => box.x1 - box.x0 > 4 * (box.y1 - box.y0)).map((box) => box.y1 - box.y0);
+  // Where no ruled cell tells the size of type, the lines that were detected do.
   const usual = median(heights) || em;
+  const overlooked = blobsOf(open, found, 0.8 * usual).filter(
+    ({ x0, x1, y0, y1, weight }) => y1 - y0 >= 0.45 * usual && y1 - y0 < 3 * em && x1 - x0 >= 4 && weight > 30,
+  );
+  const boxes = [...tight, ...overlooked];
   const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, 0.85 * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
@@ -103,6 +106,23 @@ function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
       data.fill(255, y * grey.width + left, y * grey.width + right);
   }
   return { ...grey, data };
+}
+
+/** Detected lines that share ink are one: what both hold would be read twice. */
+function joined(lines: readonly InkLine[]): InkLine[] {
+  const whole: InkLine[] = [];
+  for (const line of lines.toSorted((a, b) => a.x0 - b.x0)) {
+    const at = whole.findIndex(
+      (other) =>
+        line.x0 < other.x1 &&
+        Math.min(line.y1, other.y1) - Math.max(line.y0, other.y0) >
+          ONE_LINE * Math.max(line.y1 - line.y0, other.y1 - other.y0),
+    );
+    const other = whole[at];
+    if (other) whole[at] = { ...around([other, line]), weight: other.weight + line.weight };
+    else whole.push(line);
+  }
+  return whole;
 }
 
 /** A detected line cropped to its ink. */

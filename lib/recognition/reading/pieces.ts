@@ -1,4 +1,4 @@
-import { gapsIn, type InkLine } from "../picture/ink.ts";
+import { gapsIn, hasTrace, type InkLine } from "../picture/ink.ts";
 import type { Grey } from "../picture/raster.ts";
 import type { LineReading } from "./lines.ts";
 
@@ -17,6 +17,8 @@ const WIDE = {
   thanUsual: 0.4,
   /** Full-width digits of one number are at most this far apart. */
   digits: 1.1,
+  /** In pixels: ends of strokes fade so far into it. What shows in the rest is a faint stroke, as of 一 in small type. */
+  blur: 2,
 } as const;
 /** The white beside these is their own. */
 const CLOSING = /[，。；：、！？）》】”’,.;:!?)\]…·]/u;
@@ -27,7 +29,9 @@ const DIGIT = /[0-9０-９]/u;
 export function piecesOf(grey: Grey, box: InkLine, line: LineReading, em: number): LinePiece[] {
   const characters = [...line.text];
   if (line.middles.length === 0 || characters.length < 2) return [{ box, line }];
-  const gaps = gapsIn(grey, box);
+  const gaps = gapsIn(grey, box).filter(
+    ([from, to]) => !hasTrace(grey, { ...box, x0: from + WIDE.blur, x1: to - WIDE.blur }),
+  );
   const widths = characters.slice(1).map((_, i) => {
     const [from, to] = [line.middles[i] as number, line.middles[i + 1] as number];
     return Math.max(0, ...gaps.filter(([a, b]) => (a + b) / 2 > from && (a + b) / 2 < to).map(([a, b]) => b - a));

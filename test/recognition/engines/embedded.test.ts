@@ -1,6 +1,9 @@
 import { expect, jest, test } from "@jest/globals";
+import type { Box } from "../../../lib/document/document.ts";
 import { embeddedEngine } from "../../../lib/recognition/engines/embedded.ts";
+import type { Models } from "../../../lib/recognition/models/models.ts";
 import { threadedModels } from "../../../lib/recognition/models/threads.ts";
+import type { Area } from "../../../lib/recognition/picture/raster.ts";
 import { pageSize, tablePicture } from "../../make/scan.ts";
 import { describeEngine } from "../engine.contract.ts";
 
@@ -24,4 +27,37 @@ test("gives figures of one row from the left, though the page lies a little aske
     {},
   );
   expect(page.sheets.flatMap(({ second }) => second.map(({ text }) => text))).toEqual(words);
+});
+
+/**
+ * What the engine reads of a page without rulings where the detection model finds these boxes (in points), and the
+ * other reads each line as one mark.
+ */
+async function linesFoundIn(drawn: string, detected: readonly Area[]): Promise<Box[]> {
+  const models: Models = {
+    detect: async ({ width }) => {
+      const scale = width / pageSize.width;
+      return detected.map(({ x0, y0, x1, y1 }) => ({ x0: x0 * scale, y0: y0 * scale, x1: x1 * scale, y1: y1 * scale }));
+    },
+    read: async (lines) => lines.map(() => ({ text: "8", confidence: 1, mean: 1, centres: [0.5] })),
+  };
+  const raster = await tablePicture({ rows: [] }, drawn);
+  const area: Box = [0, 0, pageSize.width, pageSize.height];
+  const page = await embeddedEngine(models, NO_VOCABULARY).recognise({ number: 1, raster, area }, {});
+  return page.sheets.flatMap(({ second }) => second.map(({ box }) => box));
+}
+
+test("reads a digit of small type that detection overlooked, on a page whose rulings tell no size of type", async () => {
+  const words = "BT /F 5 Tf 80 600 Td (received in the course of the year) Tj ET";
+  const digit = "BT /F 5 Tf 400 600 Td (8) Tj ET";
+  const boxes = await linesFoundIn(`${words} ${digit}`, [{ x0: 76, y0: 235, x1: 200, y1: 246 }]);
+  expect(boxes.map(([x]) => Math.round(x))).toEqual([80, 400]);
+});
+
+test("reads once what two boxes of one line hold", async () => {
+  const boxes = await linesFoundIn("BT /F 11 Tf 80 600 Td (received in the year) Tj ET", [
+    { x0: 76, y0: 230, x1: 130, y1: 248 },
+    { x0: 122, y0: 230, x1: 190, y1: 248 },
+  ]);
+  expect(boxes).toHaveLength(1);
 });

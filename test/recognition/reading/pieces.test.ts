@@ -55,6 +55,14 @@ describe("a line that was found as one", () => {
     expect(textsOf(...parts)).toHaveLength(1);
   });
 
+  test("stays one where a stroke is too faint to be ink, as 一 is in small type", () => {
+    const { grey, box, line } = lineOf("只计这一情形");
+    const [from, to] = [3 * EM + 1, 4 * EM - 1];
+    for (let y = 0; y < HEIGHT; y++)
+      grey.data.fill(y >= 8 && y < 11 ? 170 : 255, y * grey.width + from, y * grey.width + to);
+    expect(piecesOf(grey, box, line, EM)).toHaveLength(1);
+  });
+
   test("stays one where it is not known where its characters stand", () => {
     const { grey, box, line } = lineOf("科研机", 16, "社会公益");
     expect(piecesOf(grey, box, { ...line, middles: [] }, EM)).toHaveLength(1);
