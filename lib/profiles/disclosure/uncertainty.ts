@@ -7,6 +7,7 @@ import type { FigureName } from "../common/facts.ts";
 import { seenBeside } from "../common/flaws.ts";
 import { hasTablePicture } from "../common/pictures.ts";
 import type { Finding } from "../common/rule.ts";
+import { blanksBesideStrayNumbers } from "../common/stray-numbers.ts";
 import type { Differences } from "./agreement.ts";
 import { type ReportRead, TABLES, type TableName } from "./facts.ts";
 import { figureLabel, tableLabel } from "./figure-label.ts";
@@ -72,6 +73,7 @@ function reasonsOf(
   const textOf = (name: FigureName) => cells.get(name)?.text ?? "";
   const mayBreak = FORMATS[document.format].lineEnds === "author";
   const pictured = hidesTables(document);
+  const besideStray = blanksBesideStrayNumbers(document, cells);
   const where = (test: (name: FigureName) => boolean) => names.filter(test);
   const unread: Reason = {
     figures: where((name) => pictured && (!cells.has(name) || isBlankOnUnreadPage(read, name))),
@@ -140,6 +142,16 @@ function reasonsOf(
           ),
         ];
       },
+    },
+    {
+      figures: where((name) => besideStray.has(name)),
+      findings: (own) => [
+        doubt(
+          "WORDS-RECOGNISED",
+          `有${own.length}个单元格看似空白，同一行却有一个数字和别的字连在一起（${examples(own)}），请对照原件核对。`,
+          own,
+        ),
+      ],
     },
     {
       figures: where((name) => cells.get(name)?.kind === "text" && cells.get(name)?.recognised === true),
