@@ -25,7 +25,7 @@ const WORDS: PageWords = {
 const DATA = JSON.stringify(WORDS).replaceAll("<", "\\u003c");
 
 /** The formats as a person calls them, each once: Word（docx） and Word（doc） are Word. */
-const FORMAT_WORDS = [...new Set(FORMAT_NAMES.map((name) => FORMATS[name].words.replace(/（.*）$/u, "")))].join("、");
+const FORMAT_WORDS = [...new Set(FORMAT_NAMES.flatMap((name) => FORMATS[name].words.split("（", 1)))].join("、");
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
