@@ -27,8 +27,29 @@ interface SheetCells {
   readonly digit: number;
 }
 
-/** Widest ink of a figure, in digit heights. */
-const WIDEST_FIGURE = 9;
+/** The cells of ruled tables. Lengths in digit heights, where nothing else is said. */
+const CELLS = {
+  /** Widest ink of a figure. */
+  widestFigure: 9,
+  /** Pixels; lower ink tells no size of type. */
+  lowestInk: 8,
+  /** Ink so many times as wide as high is more than the few characters that tell the size. */
+  fewCharacters: 3,
+  /** Pixels of a digit where no cell tells: ten points at 200 dpi, less the space above. */
+  usualDigit: 21,
+  /** A full character by a digit: 1 em is 1.35 times the height of digits in the fonts of offices. */
+  em: 1.35,
+  /** A word of Chinese among figures that a look is surer of than this is no misread figure. */
+  sureWord: 0.7,
+  /** So many cells of a group that looks the same are read, and all as surely as this. */
+  sample: 3,
+  sureSample: 0.8,
+  /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
+  widestGap: 1.5,
+  /** Ink that a seal took away: more than this share of a cell, and than a few stray pixels. */
+  red: { share: 0.004, stray: 4 },
+} as const;
+
 /** @param points how many points a pixel is */
 export function cellsOf(grey: Grey, grids: readonly Grid[], points: number): SheetCells {
   const banded = grids.flatMap((grid, index) => grid.cells.map((cell) => cellOf(grey, grid, index, cell, points)));
@@ -52,12 +73,15 @@ function cellOf(grey: Grey, grid: Grid, index: number, cell: GridCell, points: n
 function sizesOf(cells: readonly CellInk[]): { em: number; digit: number } {
   const narrow = cells.flatMap(({ lines }) => {
     const [line] = lines;
-    return lines.length === 1 && line && line.y1 - line.y0 >= 8 && line.x1 - line.x0 < 3 * (line.y1 - line.y0)
+    return lines.length === 1 &&
+      line &&
+      line.y1 - line.y0 >= CELLS.lowestInk &&
+      line.x1 - line.x0 < CELLS.fewCharacters * (line.y1 - line.y0)
       ? [line.y1 - line.y0]
       : [];
   });
-  const digit = median(narrow) || 21;
-  return { em: digit * 1.35, digit };
+  const digit = median(narrow) || CELLS.usualDigit;
+  return { em: digit * CELLS.em, digit };
 }
 
 /**
@@ -74,12 +98,12 @@ export async function readCells(
   const parts = new Map<CellInk, Part>();
   const inked = cells.filter((cell) => cell.lines.length > 0);
   const inkOf = (cell: CellInk): FigureInk => ({ ink: cell.lines[0] as Area });
-  const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= WIDEST_FIGURE * digit);
+  const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= CELLS.widestFigure * digit);
   const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
   const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
   // Among figures, text that is no word is a figure that one look could not read.
   const isWord = ({ text, confidence }: Transcription) =>
-    text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > 0.7);
+    text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > CELLS.sureWord);
   const stray = narrow.filter(
     (cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Transcription) && standsAmong(cell, figureLike),
   );
@@ -141,10 +165,6 @@ function wordPart(
   return { text: corrected, lines: spread(corrected, areas), confidence, second: corrected };
 }
 
-/** So many cells of a group that looks the same are read. */
-const SAMPLE = 3;
-const SURE_SAMPLE = 0.8;
-
 /**
  * The second look at each cell. Where many single digits look the same and all of a sample are read alike, looking
  * alike is the look at the others.
@@ -173,11 +193,11 @@ async function secondLooks(
     inks.map(({ ink }) => ink),
     digit,
   );
-  await read(groups.flatMap((group) => (group.length > SAMPLE ? spreadOver(group) : group)));
-  const isSure = ({ confidence }: Transcription) => confidence >= SURE_SAMPLE;
+  await read(groups.flatMap((group) => (group.length > CELLS.sample ? spreadOver(group) : group)));
+  const isSure = ({ confidence }: Transcription) => confidence >= CELLS.sureSample;
   const rest: number[] = [];
   for (const group of groups) {
-    if (group.length <= SAMPLE) continue;
+    if (group.length <= CELLS.sample) continue;
     const sample = spreadOver(group).map((index) => looks[index] as Transcription);
     const [first] = sample;
     const said = first && asDigits(first.text);
@@ -188,7 +208,7 @@ async function secondLooks(
       sample.some(isSure);
     for (const index of group) {
       if (looks[index]) continue;
-      if (agree) looks[index] = { text: said, confidence: SURE_SAMPLE, mean: SURE_SAMPLE, centres: [] };
+      if (agree) looks[index] = { text: said, confidence: CELLS.sureSample, mean: CELLS.sureSample, centres: [] };
       else rest.push(index);
     }
   }
@@ -203,12 +223,9 @@ const spreadOver = (group: readonly number[]): number[] => [
   group[group.length - 1] as number,
 ];
 
-/** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
-const WIDEST_GAP = 1.5;
-
 /** Whether a wide gap stands in a figure: two figures whose separating ruling was missed. */
 const isParted = (grey: Grey, area: Area, digit: number): boolean =>
-  gapsIn(grey, area).some(([from, to]) => to - from + 1 > WIDEST_GAP * digit);
+  gapsIn(grey, area).some(([from, to]) => to - from + 1 > CELLS.widestGap * digit);
 
 const widthOf = (cell: CellInk): number => (cell.lines[0]?.x1 ?? 0) - (cell.lines[0]?.x0 ?? 0);
 
@@ -251,7 +268,7 @@ function isRed(lost: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area)
   if (!lost) return false;
   let count = 0;
   for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += lost[y * width + x] as number;
-  return count > 0.004 * (x1 - x0) * (y1 - y0) + 4;
+  return count > CELLS.red.share * (x1 - x0) * (y1 - y0) + CELLS.red.stray;
 }
 
 /** A text over the lines it stands in, by their widths. */

@@ -4,6 +4,14 @@ import { editDistance } from "../../document/text.ts";
 
 const keyOf = (text: string): string => text.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
 
+const LABELS = {
+  /** Characters; shorter texts are near to many labels, longer ones are prose. */
+  shortest: 3,
+  longest: 90,
+  /** Characters that may differ, of the label's. */
+  misread: 0.25,
+} as const;
+
 export class KnownLabels {
   readonly #labels: readonly { readonly text: string; readonly key: string }[];
   readonly #known = new Map<string, string | null>();
@@ -23,12 +31,13 @@ export class KnownLabels {
   }
 
   #find(key: string): string | null {
-    if (key.length < 3 || key.length > 90 || this.#labels.some((label) => label.key === key)) return null;
+    if (key.length < LABELS.shortest || key.length > LABELS.longest || this.#labels.some((label) => label.key === key))
+      return null;
     let best: { text: string; key: string } | null = null;
     let least = Infinity;
     let second = Infinity;
     for (const label of this.#labels) {
-      const most = Math.max(1, Math.floor(label.key.length * 0.25));
+      const most = Math.max(1, Math.floor(label.key.length * LABELS.misread));
       if (Math.abs(label.key.length - key.length) > most) continue;
       const distance = editDistance(key, label.key);
       if (distance > most) continue;

@@ -11,11 +11,31 @@ import { piecesOf } from "./pieces.ts";
 
 /** Reads the text outside a sheet's ruled tables, line by line. */
 
-/** Lines below this confidence are dropped. */
-const SURE_LABEL = 0.5;
-
-/** Boxes of one line have more than this share of the higher one's height in common. */
-const ONE_LINE = 0.5;
+/** Lines outside of tables. Lengths are shares of `usual`, the height of most lines, where nothing else is said. */
+const OUTSIDE = {
+  /** Lines below this confidence are dropped. */
+  sureLabel: 0.5,
+  /** Boxes of one line have more than this share of the higher one's height in common. */
+  oneLine: 0.5,
+  /** Pixels around a table's outer rulings that are theirs: their own breadth and blur. */
+  aroundTable: 6,
+  /** Pixels; where no ink is larger there is nothing to read. */
+  leastInk: 8,
+  /** A line is wider than high, but for a few characters: so much higher it may be, with three em for these. */
+  height: { ofWidth: 0.5, em: 3 },
+  /** Boxes so many times as wide as high hold lines, whose heights tell the usual one. */
+  telling: 4,
+  /** Ink that the model overlooked: digits are at least so high (7 of 10 of a full character, less blur), … */
+  overlooked: { apart: 0.8, lowest: 0.45, highestEm: 3, narrowest: 4, pixels: 30 },
+  /** Of a full character's height that a line is read with. */
+  readAs: 0.85,
+  /** A digit's height, of a full character's, where none stands by itself. */
+  digit: 0.75,
+  /** Lines whose ink differs less from the usual height are of the usual size. */
+  alike: 0.3,
+  /** Bands of ink farther from the middle of their box, of its height, are neighbours'. */
+  own: 0.4,
+} as const;
 
 const around = (areas: readonly Area[]): Area => ({
   x0: Math.min(...areas.map((area) => area.x0)),
@@ -37,33 +57,38 @@ export async function readOutside(
 ): Promise<{ part: Part; area: Area }[]> {
   const tables = grids.map(
     ({ xs, ys }): Area => ({
-      x0: (xs[0] ?? 0) / points - 6,
-      x1: (xs.at(-1) ?? 0) / points + 6,
-      y0: (ys[0] ?? 0) / points - 6,
-      y1: (ys.at(-1) ?? 0) / points + 6,
+      x0: (xs[0] ?? 0) / points - OUTSIDE.aroundTable,
+      x1: (xs.at(-1) ?? 0) / points + OUTSIDE.aroundTable,
+      y0: (ys[0] ?? 0) / points - OUTSIDE.aroundTable,
+      y1: (ys.at(-1) ?? 0) / points + OUTSIDE.aroundTable,
     }),
   );
   const open = withoutAreas(pictures.plain, tables);
-  if (blobsOf(open, [], em).every(({ x1, x0, y1, y0 }) => x1 - x0 < 8 || y1 - y0 < 8)) return [];
+  if (blobsOf(open, [], em).every(({ x1, x0, y1, y0 }) => x1 - x0 < OUTSIDE.leastInk || y1 - y0 < OUTSIDE.leastInk))
+    return [];
   const detected = await detectLines(models, open);
   const found = detected.filter(
     (box) =>
-      box.y1 - box.y0 < 0.5 * (box.x1 - box.x0) + 3 * em &&
+      box.y1 - box.y0 < OUTSIDE.height.ofWidth * (box.x1 - box.x0) + OUTSIDE.height.em * em &&
       !tables.some((table) => box.y0 > table.y0 && box.y1 < table.y1 && box.x0 > table.x0 && box.x1 < table.x1),
   );
   const tight = joined(found.map((box) => tightened(open, box)).filter((box) => box !== null));
-  const heights = tight.filter((box) => box.x1 - box.x0 > 4 * (box.y1 - box.y0)).map((box) => box.y1 - box.y0);
+  const heights = tight
+    .filter((box) => box.x1 - box.x0 > OUTSIDE.telling * (box.y1 - box.y0))
+    .map((box) => box.y1 - box.y0);
   // Where no ruled cell tells the size of type, the lines that were detected do.
   const usual = median(heights) || em;
-  const overlooked = blobsOf(open, found, 0.8 * usual).filter(
-    ({ x0, x1, y0, y1, weight }) => y1 - y0 >= 0.45 * usual && y1 - y0 < 3 * em && x1 - x0 >= 4 && weight > 30,
+  const { apart, lowest, highestEm, narrowest, pixels } = OUTSIDE.overlooked;
+  const overlooked = blobsOf(open, found, apart * usual).filter(
+    ({ x0, x1, y0, y1, weight }) =>
+      y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
   );
   const boxes = [...tight, ...overlooked];
-  const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, 0.85 * usual);
+  const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
   const figures = pieces.filter(({ line }) => isLoneFigure(line.text));
-  const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * 0.75;
+  const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * OUTSIDE.digit;
   const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(
     recogniser,
@@ -77,7 +102,7 @@ export async function readOutside(
     const figure = figures.indexOf(piece);
     const size = box.y1 - box.y0;
     // Lines of one size differ in their ink: 一 is lower than 国.
-    const like = Math.abs(size - usual) < 0.3 * usual || size < usual;
+    const like = Math.abs(size - usual) < OUTSIDE.alike * usual || size < usual;
     const middle = (box.y0 + box.y1) / 2;
     const area = like ? { ...box, y0: middle - usual / 2, y1: middle + usual / 2 } : box;
     if (figure >= 0) {
@@ -85,7 +110,7 @@ export async function readOutside(
       results.push({ part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: true }), area });
       continue;
     }
-    if (line.text === "" || line.mean < SURE_LABEL) continue;
+    if (line.text === "" || line.mean < OUTSIDE.sureLabel) continue;
     const [text, second] = [line.text, line.second].map(
       (read) => whole(labels.correct(read), read) ?? correct(read),
     ) as [string, string];
@@ -116,7 +141,7 @@ function joined(lines: readonly InkLine[]): InkLine[] {
       (other) =>
         line.x0 < other.x1 &&
         Math.min(line.y1, other.y1) - Math.max(line.y0, other.y0) >
-          ONE_LINE * Math.max(line.y1 - line.y0, other.y1 - other.y0),
+          OUTSIDE.oneLine * Math.max(line.y1 - line.y0, other.y1 - other.y0),
     );
     const other = whole[at];
     if (other) whole[at] = { ...around([other, line]), weight: other.weight + line.weight };
@@ -137,7 +162,9 @@ function tightened(grey: Grey, box: Area): InkLine | null {
   // Neighbouring lines may reach into the box with a few pixels.
   const middle = (box.y0 + box.y1) / 2;
   const height = box.y1 - box.y0;
-  const own = bands.filter((band) => band.y1 > middle - 0.4 * height && band.y0 < middle + 0.4 * height);
+  const own = bands.filter(
+    (band) => band.y1 > middle - OUTSIDE.own * height && band.y0 < middle + OUTSIDE.own * height,
+  );
   const kept = own.length > 0 ? own : bands;
   return { ...around(kept), weight: kept.reduce((sum, band) => sum + band.weight, 0) };
 }

@@ -34,13 +34,22 @@ export interface SeenFigure {
 /** A sentinel second look that never agrees with the first. */
 export const doubtOf = (text: string): string => (text === "" ? "/" : "");
 
+const PARTS = {
+  /** The most confidence in a figure whose looks are in doubt. */
+  doubtful: 0.5,
+  /** Room of a Latin character or digit, of a full one's. */
+  narrow: 0.55,
+  /** Where the baseline of characters lies, of their line's height from its top. */
+  baseline: 0.88,
+} as const;
+
 /** A figure as its looks leave it: where they are in doubt, the second reading says something else. */
 export function figurePart({ text, confidence, certain, other }: FigureReading, figure: SeenFigure): Part {
   const sure = certain && figure.whole;
   return {
     text,
     lines: [{ text, area: figure.area }],
-    confidence: sure ? confidence : Math.min(confidence, 0.5),
+    confidence: sure ? confidence : Math.min(confidence, PARTS.doubtful),
     second: sure ? text : figure.whole && other !== null ? other : doubtOf(text),
     figure,
   };
@@ -50,16 +59,16 @@ export function figurePart({ text, confidence, certain, other }: FigureReading, 
 export function glyphsOf(part: Part, points: number): Glyph[] {
   return part.lines.flatMap(({ text, area }) => {
     const characters = [...text].filter((character) => character.trim() !== "");
-    const share = (character: string) => (/[\u0020-\u024f]/u.test(character) ? 0.55 : 1);
+    const share = (character: string) => (/[\u0020-\u024f]/u.test(character) ? PARTS.narrow : 1);
     const total = characters.reduce((sum, character) => sum + share(character), 0);
-    const step = ((area.x1 - area.x0) * points) / Math.max(total, 0.55);
+    const step = ((area.x1 - area.x0) * points) / Math.max(total, PARTS.narrow);
     const size = (area.y1 - area.y0) * points;
     let x = area.x0 * points;
     return characters.map((character): Glyph => {
       const glyph = {
         text: character,
         x,
-        y: area.y0 * points + 0.88 * size,
+        y: area.y0 * points + PARTS.baseline * size,
         size,
         advance: step * share(character),
         angle: 0,
