@@ -14,7 +14,6 @@ import { READERS } from "../formats/formats.ts";
 import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import { withPicturesUnread } from "../profiles/common/recognised.ts";
-import type { Judgement } from "../profiles/judgement.ts";
 import type { Candidate } from "../profiles/profile.ts";
 import { bestCandidate } from "../profiles/profiles.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
@@ -38,7 +37,7 @@ export type SecondReading = (bytes: Uint8Array, format: FormatName, way: TextWay
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
-export interface DocumentToProcess {
+interface DocumentToProcess {
   /** The file's name, below the folder it was found in. */
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -56,7 +55,7 @@ export interface DocumentToProcess {
   readonly earlier?: EarlierAttempt;
 }
 
-export type Outcome =
+type Outcome =
   | ({ readonly kind: "processed" } & ProcessedDocument)
   /** It holds pictures, which are left to others. */
   | { readonly kind: "deferred" };
@@ -80,7 +79,7 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     source.pages = document.pages.length || null;
     if (typeof task.pictures === "object" && recognised.length > 0)
       source.ocr = { engine: task.pictures.name, pages: [...recognised] };
-    const judged = judgedBy(candidate);
+    const judged = askingFamilies(() => candidate.judge());
     const late = reading.late ?? (task.pictures === "leave" && earlier ? endOf(earlier) : undefined);
     if (late && judged.profile === null && lettersIn(document) < LEAST_LETTERS) throw late;
     const judgement = late ? withPicturesUnread(judged) : judged;
@@ -94,10 +93,10 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
   }
 }
 
-/** @throws JudgementError: what a family's judgement stumbles over is no property of the file */
-function judgedBy(candidate: Candidate): Judgement {
+/** @throws JudgementError: what a family stumbles over is no property of the file */
+function askingFamilies<T>(question: () => T): T {
   try {
-    return candidate.judge();
+    return question();
   } catch (error) {
     throw new JudgementError(error);
   }
@@ -126,7 +125,9 @@ interface Taken {
 
 const taken = (reading: Reading, second: FlatText | null): Taken => ({
   reading,
-  candidate: bestCandidate({ document: reading.document, second, recognised: reading.recognised }),
+  candidate: askingFamilies(() =>
+    bestCandidate({ document: reading.document, second, recognised: reading.recognised }),
+  ),
 });
 
 /** @param onFirst given the first reading, which must be closed in the end @throws ReaderError */
@@ -170,7 +171,7 @@ async function readBoth(
   onRead();
   const native = await flat;
   const found = taken(reading, reading.second(native));
-  const places = reading.again ? found.candidate.placesToProve() : [];
+  const places = reading.again ? askingFamilies(() => found.candidate.placesToProve()) : [];
   if (!reading.again || places.length === 0) return found;
   try {
     const again = await reading.again(places);
