@@ -2,33 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { gridOf, type Table } from "../lib/document/document.ts";
 import { foldIdeographs, halfWidth, squash } from "../lib/document/text.ts";
+import { cut } from "./make/cells.ts";
 
 const place = { paragraph: 0 };
-
-/** Cuts a rectangle into cells by guillotine cuts, so that every position belongs to exactly one cell. */
-function cut(
-  row: number,
-  column: number,
-  rows: number,
-  columns: number,
-  cuts: readonly number[],
-): [number, number, number, number][] {
-  const [first, ...rest] = cuts;
-  if (first === undefined || rows * columns === 1) return [[row, column, rows, columns]];
-  const across = rows > 1 && (first % 2 === 0 || columns === 1);
-  const size = across ? rows : columns;
-  const at = 1 + (first % (size - 1 || 1));
-  const half = Math.ceil(rest.length / 2);
-  return across
-    ? [
-        ...cut(row, column, at, columns, rest.slice(0, half)),
-        ...cut(row + at, column, rows - at, columns, rest.slice(half)),
-      ]
-    : [
-        ...cut(row, column, rows, at, rest.slice(0, half)),
-        ...cut(row, column + at, rows, columns - at, rest.slice(half)),
-      ];
-}
 
 describe("the grid of a table", () => {
   test("gives every position the cell that covers it, for any legal pattern of merges", () => {
@@ -38,14 +14,8 @@ describe("the grid of a table", () => {
         fc.integer({ min: 1, max: 6 }),
         fc.array(fc.nat(100), { maxLength: 12 }),
         (rows, columns, cuts) => {
-          const cells = cut(0, 0, rows, columns, cuts).map(([row, column, rowSpan, columnSpan], i) => ({
-            row,
-            column,
-            rowSpan,
-            columnSpan,
-            text: `${i}`,
-            place,
-          }));
+          const whole = { row: 0, column: 0, rowSpan: rows, columnSpan: columns };
+          const cells = cut(whole, cuts).map((cell, i) => ({ ...cell, text: `${i}`, place }));
           const table: Table = { kind: "table", rows, columns, cells, ragged: false, place };
           const grid = gridOf(table);
           for (const cell of cells)

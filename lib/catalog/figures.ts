@@ -1,3 +1,4 @@
+import { valuesOf } from "../profiles/common/figure-name.ts";
 import type { Profile } from "../profiles/profile.ts";
 import type { Report } from "../report/schema.ts";
 
@@ -55,22 +56,17 @@ export function contributionOf(report: Report, profile: Profile | null): Contrib
   const figures: (number | "" | "?" | null)[] = names.map(() => null);
   const converted: number[] = [];
   const uncertain = new Set<string>(report.uncertain);
-  for (const [table, rows] of Object.entries(report.tables ?? {})) {
-    for (const [row, columns] of Object.entries(rows)) {
-      for (const [column, value] of Object.entries(columns as Record<string, number | null>)) {
-        const name = `${table}.${row}.${column}`;
-        const index = indexes.get(name);
-        if (index === undefined) continue;
-        const unit = report.figures[name]?.unit;
-        if (uncertain.has(name)) figures[index] = "?";
-        else if (value === null) figures[index] = "";
-        else if (unit === undefined) figures[index] = value;
-        else {
-          const own = inFormUnit(name, value, unit);
-          figures[index] = own?.value ?? "?";
-          if (own?.converted) converted.push(index);
-        }
-      }
+  for (const [name, value] of valuesOf(report.tables)) {
+    const index = indexes.get(name);
+    if (index === undefined) continue;
+    const unit = report.figures[name]?.unit;
+    if (uncertain.has(name)) figures[index] = "?";
+    else if (value === null) figures[index] = "";
+    else if (unit === undefined) figures[index] = value;
+    else {
+      const own = inFormUnit(name, value, unit);
+      figures[index] = own?.value ?? "?";
+      if (own?.converted) converted.push(index);
     }
   }
   return { status: report.status, figures, converted };

@@ -1,3 +1,4 @@
+import { valuesOf } from "../profiles/common/figure-name.ts";
 import { profileOf } from "../profiles/profiles.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "./labels.ts";
 import type { Report, ReportFinding } from "./schema.ts";
@@ -164,7 +165,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
       id: report.id,
       family: familyOf(report),
     };
-    return namesOf(report.tables ?? {}).map(([figure, value]) => {
+    return valuesOf(report.tables).map(([figure, value]) => {
       const cell = report.figures[figure] ?? report.blanks[figure];
       return {
         ...about,
@@ -180,11 +181,3 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     });
   },
 };
-
-function namesOf(tables: NonNullable<Report["tables"]>): (readonly [name: string, value: number | null])[] {
-  return Object.entries(tables).flatMap(([table, rows]) =>
-    Object.entries(rows).flatMap(([row, columns]) =>
-      Object.entries(columns).map(([column, value]) => [`${table}.${row}.${column}`, value] as const),
-    ),
-  );
-}

@@ -30,7 +30,7 @@ export interface DocumentPool {
 }
 
 /** A pool that also tells, while documents are in work, whether a file is worth taking in. */
-export interface JudgingPool extends DocumentPool {
+interface JudgingPool extends DocumentPool {
   /**
    * Why no reader takes a file, told by its content; null where one may. A file that kills the worker, or keeps it
    * longer than that many seconds, is not refused: processing it ends in a record that says so, and a busy machine must
@@ -39,7 +39,7 @@ export interface JudgingPool extends DocumentPool {
   readonly refusal: (path: string, seconds: number) => Promise<ReaderError | null>;
 }
 
-export interface DocumentPoolOptions {
+interface DocumentPoolOptions {
   /** A built worker: lib/work/worker.ts or another of its kind. */
   readonly worker: URL;
   /** Documents in work at a time; as many again of those that take long, where quick ones pass them. */

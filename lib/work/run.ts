@@ -5,7 +5,7 @@ import type { DocumentLimits } from "./attempts.ts";
 import { documentPool } from "./document-pool.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
 
-export interface RunOptions {
+interface RunOptions {
   readonly out: string;
   readonly fresh: boolean;
   /** The built worker, lib/work/worker.ts. */

@@ -13,12 +13,12 @@ export const CLOCK_FACTOR = 10;
 export const MEASURED_EVERY_MS = 200;
 
 /** Processor time of this process and all its threads so far, in milliseconds. */
-export function workDone(): number {
+function workDone(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }
 
-export interface WorkLimit {
+interface WorkLimit {
   readonly signal: AbortSignal;
   /** Ends the watch. */
   readonly stop: () => void;

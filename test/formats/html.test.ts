@@ -4,7 +4,8 @@ import type { Document, Table } from "../../lib/document/document.ts";
 import { isTable } from "../../lib/document/document.ts";
 import { flatTextOfHtml } from "../../lib/formats/html/flat-text.ts";
 import { readHtml } from "../../lib/formats/html/read.ts";
-import { bytesOf, type GridCell, page, tableHtml } from "../make/html.ts";
+import { cut } from "../make/cells.ts";
+import { bytesOf, page, tableHtml } from "../make/html.ts";
 
 const read = (body: string, head = ""): Document => readHtml(bytesOf(page(body, head)));
 const flat = (body: string, head = ""): readonly string[] => flatTextOfHtml(bytesOf(page(body, head))).pieces;
@@ -14,30 +15,6 @@ const grid = (table?: Table): string[] =>
 const paragraphs = (document: Document): string[] =>
   document.blocks.flatMap((block) => (block.kind === "paragraph" ? [`${block.role}: ${block.text}`] : []));
 const data = "<table><tr><td>规章<td>0<td>1<tr><td>规范性文件<td>2<td>3</table>";
-
-/** Cells of a grid with random merges: guillotine cuts. */
-function cut(
-  row: number,
-  column: number,
-  rows: number,
-  columns: number,
-  cuts: readonly number[],
-): Omit<GridCell, "text">[] {
-  const [first, ...rest] = cuts;
-  if (first === undefined || rows * columns === 1) return [{ row, column, rowSpan: rows, columnSpan: columns }];
-  const across = rows > 1 && (first % 2 === 0 || columns === 1);
-  const at = 1 + (first % ((across ? rows : columns) - 1 || 1));
-  const half = Math.ceil(rest.length / 2);
-  return across
-    ? [
-        ...cut(row, column, at, columns, rest.slice(0, half)),
-        ...cut(row + at, column, rows - at, columns, rest.slice(half)),
-      ]
-    : [
-        ...cut(row, column, rows, at, rest.slice(0, half)),
-        ...cut(row, column + at, rows, columns - at, rest.slice(half)),
-      ];
-}
 
 describe("tables of a page", () => {
   test("come back exactly, however untidily they are written, in both readings", () => {
@@ -52,7 +29,10 @@ describe("tables of a page", () => {
         (rows, columns, cuts, texts, style) => {
           // Two columns of one cell each keep it a table of data; a single filled cell would be layout.
           const cells = [
-            ...cut(0, 0, rows, columns, cuts).map((cell, index) => ({ ...cell, text: texts[index] ?? "" })),
+            ...cut({ row: 0, column: 0, rowSpan: rows, columnSpan: columns }, cuts).map((cell, index) => ({
+              ...cell,
+              text: texts[index] ?? "",
+            })),
             ...Array.from({ length: columns }, (_, column) => ({
               row: rows,
               column,

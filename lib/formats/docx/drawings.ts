@@ -52,6 +52,27 @@ const PLACES: Readonly<Record<string, Float["across"]>> = {
 const EDGE =
   /^(?:page|leftMargin|rightMargin|topMargin|bottomMargin|insideMargin|outsideMargin|left-margin-area|top-margin-area)$/u;
 
+/** Where a float stands along one axis. */
+interface Axis {
+  readonly at: Float["x"];
+  readonly kind: Float["across"];
+  readonly edge: boolean;
+}
+
+const reckonedFrom = (from: string, known: boolean): Omit<Axis, "at"> => ({
+  kind: known ? (PLACES[from] ?? "page") : "unknown",
+  edge: EDGE.test(from),
+});
+
+const floatAt = (across: Axis, down: Axis, shape: XmlNode): Float => ({
+  x: across.at,
+  y: down.at,
+  ...sizeOf(shape, { width: 0, height: 0 }),
+  across: across.kind,
+  down: down.kind,
+  fromEdge: [across.edge, down.edge],
+});
+
 function anchored(anchor: XmlNode): Float | undefined {
   const flows = anchor.children.some(({ name }) => /^wp:wrap(?:Square|Tight|Through|TopAndBottom)$/u.test(name));
   if (flows || /^(?:1|true|on)$/u.test(anchor.attributes.behindDoc ?? "")) return undefined;
@@ -62,20 +83,10 @@ function anchored(anchor: XmlNode): Float | undefined {
     const known = offset !== undefined || position === undefined;
     return {
       at: emu(offset?.text),
-      kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const),
-      edge: EDGE.test(from),
+      ...reckonedFrom(from, known),
     };
   };
-  const [across, down] = [axis("wp:positionH"), axis("wp:positionV")];
-  const size = sizeOf(anchor, { width: 0, height: 0 });
-  return {
-    x: across.at,
-    y: down.at,
-    ...size,
-    across: across.kind,
-    down: down.kind,
-    fromEdge: [across.edge, down.edge],
-  };
+  return floatAt(axis("wp:positionH"), axis("wp:positionV"), anchor);
 }
 
 function placed(shape: XmlNode): Float | undefined {
@@ -93,20 +104,10 @@ function placed(shape: XmlNode): Float | undefined {
     const known = aligned === undefined || aligned === "absolute";
     return {
       at: cssLength(style, margin),
-      kind: known ? (PLACES[from] ?? ("page" as const)) : ("unknown" as const),
-      edge: EDGE.test(from),
+      ...reckonedFrom(from, known),
     };
   };
-  const [across, down] = [axis("horizontal", "margin-left"), axis("vertical", "margin-top")];
-  const size = sizeOf(shape, { width: 0, height: 0 });
-  return {
-    x: across.at,
-    y: down.at,
-    ...size,
-    across: across.kind,
-    down: down.kind,
-    fromEdge: [across.edge, down.edge],
-  };
+  return floatAt(axis("horizontal", "margin-left"), axis("vertical", "margin-top"), shape);
 }
 
 /** Reads a `w:drawing`, `w:pict` or `w:object`, groups included; null where it draws nothing. */

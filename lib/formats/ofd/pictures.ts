@@ -1,14 +1,11 @@
 import type { Box, Page, PageKind } from "../../document/document.ts";
 import type { PlacedFlaw } from "../../pages/flaws.ts";
 import { commonBox, contains, glyphCentre, type PageGeometry } from "../../pages/geometry.ts";
-import type { PagePicture, RecognisedPage } from "../../recognition/engine.ts";
 import type { PageSource } from "../../recognition/merge.ts";
-import { cropped } from "../../recognition/picture/raster.ts";
-import { besideLayer } from "../../recognition/reading/text-layer.ts";
 import { ReaderError } from "../errors.ts";
 import type { Pictures, Reading, Recogniser } from "../format.ts";
 import { kindOf, pageOf, readableOf } from "../shared/page-kind.ts";
-import { inTime, lateness, mayMatter, readingOfSources } from "../shared/recognition.ts";
+import { inTime, lateness, mayMatter, readingOfSources, recogniseBoxes } from "../shared/recognition.ts";
 import type { OfdContents } from "./contents.ts";
 import type { PageShown } from "./page.ts";
 import { pagePicture } from "./page-picture.ts";
@@ -22,12 +19,12 @@ const TILE = 8;
 /** Pieces of a page: one with more on its pictures, half a page of A4, is not recognised. */
 const MOST_TILES = 4000;
 
-const tilesIn = ({ box: [, , width, height] }: PlacedFlaw): number =>
-  Math.max(1, Math.ceil(width / TILE)) * Math.max(1, Math.ceil(height / TILE));
+const tilesAlong = (length: number): number => Math.max(1, Math.ceil(length / TILE));
+const tilesIn = ({ box: [, , width, height] }: PlacedFlaw): number => tilesAlong(width) * tilesAlong(height);
 
 function tilesOf(flaw: PlacedFlaw): PlacedFlaw[] {
   const [x, y, width, height] = flaw.box;
-  const [across, down] = [Math.max(1, Math.ceil(width / TILE)), Math.max(1, Math.ceil(height / TILE))];
+  const [across, down] = [tilesAlong(width), tilesAlong(height)];
   const [w, h] = [width / across, height / down];
   return Array.from({ length: across * down }, (_, n) => ({
     ...flaw,
@@ -115,7 +112,7 @@ async function recognisePage(
   { ofd }: OfdContents,
   content: PageShown,
   boxes: readonly Box[],
-  { engine, ...options }: Recogniser,
+  recogniser: Recogniser,
 ): Promise<PageSource["pictures"] | null> {
   const { number, width } = content.geometry;
   const raster = await pagePicture(ofd, content).catch((error: unknown) => {
@@ -123,19 +120,6 @@ async function recognisePage(
     throw error;
   });
   if (!raster) return null;
-  const scale = raster.width / width;
-  const results: { box: Box; recognised: RecognisedPage }[] = [];
-  for (const box of boxes) {
-    const [x0, y0] = [Math.floor(box[0] * scale), Math.floor(box[1] * scale)];
-    const x1 = Math.min(raster.width, Math.ceil((box[0] + box[2]) * scale));
-    const y1 = Math.min(raster.height, Math.ceil((box[1] + box[3]) * scale));
-    const area: Box = [x0 / scale, y0 / scale, (x1 - x0) / scale, (y1 - y0) / scale];
-    const picture: PagePicture = { number, raster: cropped(raster, { x0, y0, x1, y1 }), area };
-    const found = await engine.recognise(picture, options);
-    results.push({
-      box,
-      recognised: kindOf(content) === "searchable-scan" ? await besideLayer(found, content.hidden) : found,
-    });
-  }
-  return results;
+  const layer = kindOf(content) === "searchable-scan" ? content.hidden : null;
+  return recogniseBoxes({ number, raster, width }, boxes, layer, recogniser);
 }

@@ -1,14 +1,10 @@
 import type { Box, Page, PageKind } from "../../document/document.ts";
-import type { Glyph } from "../../pages/geometry.ts";
-import type { RecognisedPage } from "../../recognition/engine.ts";
 import type { PageSource } from "../../recognition/merge.ts";
-import { cropped } from "../../recognition/picture/raster.ts";
-import { besideLayer } from "../../recognition/reading/text-layer.ts";
 import type { Pictures, Reading, Recogniser } from "../format.ts";
 import { kindOf, type PageContent, pageOf, readableOf } from "../shared/page-kind.ts";
 import type { OpenPdf } from "../shared/pdfium/open.ts";
 import { renderPage } from "../shared/pdfium/render.ts";
-import { inTime, lateness, mayMatter, readingOfSources } from "../shared/recognition.ts";
+import { inTime, lateness, mayMatter, readingOfSources, recogniseBoxes } from "../shared/recognition.ts";
 import { documentOfContents, type PdfContents } from "./contents.ts";
 import { lookedAt, pagesToLookAt } from "./look-at-cells.ts";
 import { viewOf } from "./view.ts";
@@ -57,17 +53,20 @@ async function recognised(
     const { number } = content.geometry;
     const page = pageOf(content);
     const whole = WHOLE.has(page.kind);
-    const seen =
-      boxes.length === 0
-        ? []
-        : await inTime(recogniser, () => recognisePage(pdf, content.geometry.width, number, boxes, recogniser));
-    if (seen === null) {
+    const layer = page.kind === "searchable-scan" ? content.hidden : null;
+    const recognise = () =>
+      recogniseBoxes(
+        { number, raster: renderPage(pdf, number), width: content.geometry.width },
+        boxes,
+        layer,
+        recogniser,
+      );
+    const found = boxes.length === 0 ? [] : await inTime(recogniser, recognise);
+    if (found === null) {
       sources.push({ number, native: readableOf(content), pictures: [] });
       pages.push(page);
       continue;
     }
-    const found =
-      page.kind === "searchable-scan" ? await Promise.all(seen.map((one) => besideLayerOf(one, content.hidden))) : seen;
     const legible = found.length > 0 && found.every(({ recognised: { legible: ok } }) => ok);
     sources.push({ number, native: whole ? null : content.geometry, pictures: found });
     pages.push(found.length === 0 ? page : { ...page, recognised: legible });
@@ -76,33 +75,4 @@ async function recognised(
   const view = viewOf(pdf, contents, new Set([...doubtful, ...numbers]));
   const base = { format: "pdf", title: contents.title, pages } as const;
   return readingOfSources(sources, base, { recognised: numbers, view, ...lateness(recogniser) }, flaws);
-}
-
-const besideLayerOf = async ({ box, recognised }: PageSource["pictures"][number], layer: readonly Glyph[]) => ({
-  box,
-  recognised: await besideLayer(recognised, layer),
-});
-
-async function recognisePage(
-  pdf: OpenPdf,
-  width: number,
-  number: number,
-  boxes: readonly Box[],
-  { engine, ...options }: Recogniser,
-): Promise<{ box: Box; recognised: RecognisedPage }[]> {
-  const raster = renderPage(pdf, number);
-  const scale = raster.width / width;
-  const results: { box: Box; recognised: RecognisedPage }[] = [];
-  for (const box of boxes) {
-    const x0 = Math.max(0, Math.floor(box[0] * scale));
-    const y0 = Math.max(0, Math.floor(box[1] * scale));
-    const x1 = Math.min(raster.width, Math.ceil((box[0] + box[2]) * scale));
-    const y1 = Math.min(raster.height, Math.ceil((box[1] + box[3]) * scale));
-    if (x1 - x0 < 8 || y1 - y0 < 8) continue;
-    const all = x0 === 0 && y0 === 0 && x1 === raster.width && y1 === raster.height;
-    const part = all ? raster : cropped(raster, { x0, y0, x1, y1 });
-    const area: Box = [x0 / scale, y0 / scale, (x1 - x0) / scale, (y1 - y0) / scale];
-    results.push({ box, recognised: await engine.recognise({ number, raster: part, area }, options) });
-  }
-  return results;
 }

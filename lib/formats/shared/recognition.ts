@@ -1,6 +1,10 @@
-import type { Document, Place } from "../../document/document.ts";
+import type { Box, Document, Place } from "../../document/document.ts";
 import { type PlacedFlaw, withFlaws } from "../../pages/flaws.ts";
+import type { Glyph } from "../../pages/geometry.ts";
+import type { Raster } from "../../recognition/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../../recognition/merge.ts";
+import { cropped } from "../../recognition/picture/raster.ts";
+import { besideLayer } from "../../recognition/reading/text-layer.ts";
 import type { ReaderError } from "../errors.ts";
 import type { Reading, Recogniser } from "../format.ts";
 
@@ -21,6 +25,37 @@ export async function inTime<T>({ signal }: Pick<Recogniser, "signal">, work: ()
     if (signal?.aborted && error === signal.reason) return null;
     throw error;
   }
+}
+
+/** Pixels; a box with a shorter side holds nothing that could be read. */
+const LEAST_SIDE = 8;
+
+/**
+ * What stands in these boxes of a page.
+ * @param width of the page, and boxes, in points
+ * @param layer text that lies over a searchable scan; null where the page is none
+ */
+export async function recogniseBoxes(
+  { number, raster, width }: { readonly number: number; readonly raster: Raster; readonly width: number },
+  boxes: readonly Box[],
+  layer: readonly Glyph[] | null,
+  { engine, ...options }: Recogniser,
+): Promise<PageSource["pictures"]> {
+  const scale = raster.width / width;
+  const results: PageSource["pictures"][number][] = [];
+  for (const box of boxes) {
+    const x0 = Math.max(0, Math.floor(box[0] * scale));
+    const y0 = Math.max(0, Math.floor(box[1] * scale));
+    const x1 = Math.min(raster.width, Math.ceil((box[0] + box[2]) * scale));
+    const y1 = Math.min(raster.height, Math.ceil((box[1] + box[3]) * scale));
+    if (x1 - x0 < LEAST_SIDE || y1 - y0 < LEAST_SIDE) continue;
+    const all = x0 === 0 && y0 === 0 && x1 === raster.width && y1 === raster.height;
+    const part = all ? raster : cropped(raster, { x0, y0, x1, y1 });
+    const area: Box = [x0 / scale, y0 / scale, (x1 - x0) / scale, (y1 - y0) / scale];
+    const recognised = await engine.recognise({ number, raster: part, area }, options);
+    results.push({ box, recognised: layer ? await besideLayer(recognised, layer) : recognised });
+  }
+  return results;
 }
 
 /** Why time was up, if it was. */

@@ -1,3 +1,4 @@
+import type { Tables } from "../judgement.ts";
 import type { FigureName } from "./facts.ts";
 
 /** The three keys of a figure's name. */
@@ -19,3 +20,17 @@ export const rowOf = (name: FigureName): string => name.slice(0, name.lastIndexO
 
 /** The table of a figure, of a row, or a table itself. */
 export const tableOf = (name: string): string => name.split(".", 1)[0] ?? name;
+
+/** The number that stands in a figure's cell; null where there is none. */
+export function valueIn(tables: Tables | null, name: FigureName): number | null {
+  const { table, row, column } = partsOf(name);
+  return tables?.[table]?.[row]?.[column] ?? null;
+}
+
+/** Every figure of the tables with its number, in their order. */
+export const valuesOf = (tables: Tables | null): (readonly [name: FigureName, value: number | null])[] =>
+  Object.entries(tables ?? {}).flatMap(([table, rows]) =>
+    Object.entries(rows).flatMap(([row, columns]) =>
+      Object.entries(columns).map(([column, value]) => [`${table}.${row}.${column}`, value] as const),
+    ),
+  );

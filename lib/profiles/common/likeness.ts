@@ -1,5 +1,5 @@
 /** What of a family's form stands in a document, and how much of it there would be. */
-export interface Evidence {
+interface Evidence {
   /** Official tables told by their labels. */
   readonly tables: number;
   readonly ofTables: number;

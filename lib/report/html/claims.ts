@@ -1,6 +1,6 @@
 import { oneLine } from "../../document/text.ts";
 import type { FigureName } from "../../profiles/common/facts.ts";
-import { partsOf } from "../../profiles/common/figure-name.ts";
+import { valueIn } from "../../profiles/common/figure-name.ts";
 import { profileOf } from "../../profiles/profiles.ts";
 import { wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
@@ -13,8 +13,7 @@ function tableValue(report: Report, name: FigureName): number | null {
     const values = parts.map((part) => tableValue(report, part));
     return values.reduce((sum, value) => (sum === null || value === null ? null : sum + value), 0);
   }
-  const { table, row, column } = partsOf(name);
-  return report.tables?.[table]?.[row]?.[column] ?? null;
+  return valueIn(report.tables, name);
 }
 
 function claimRow(report: Report, claim: Report["claims"][number]): Markup {

@@ -13,7 +13,7 @@ import { overlap, type Row, type RowCell } from "./rows.ts";
 const COLUMNS = APPLICATION_COLUMNS.map(({ key, label: official }) => label(key as string, official));
 const COUNT = COLUMNS.length;
 
-export const FORM_ORDER = {
+const FORM_ORDER = {
   /** Columns of the seven that must be told by their heads, whole or what is left of them. */
   heads: 4,
   /** Rows of seven that must add up: one or two may do so by chance. */
@@ -41,12 +41,15 @@ export function sevenPrinted({ row, at }: LeafRow): readonly RowCell[] | null {
     : null;
 }
 
-const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
+export const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
 
-function addsUp(seven: readonly RowCell[]): boolean {
-  const values = seven.map(({ text }) => readCellText(text).value ?? Number.NaN);
+/** Whether the last of these cells is the sum of the others. */
+export function addsUp(cells: readonly RowCell[]): boolean {
+  const values = cells.map(({ text }) => readCellText(text).value ?? Number.NaN);
   return values.slice(0, -1).reduce((sum, value) => sum + value, 0) === values.at(-1);
 }
+
+export const isRecognised = ({ cells }: Row): boolean => cells.some(({ recognised }) => recognised);
 
 /** Whether the characters of `rest` stand in `whole` in this order. */
 export function isLeftOf(rest: string, whole: string): boolean {
@@ -81,6 +84,7 @@ function toldBy(heads: readonly RowCell[], seven: readonly RowCell[]): readonly 
  * one before it.
  */
 export function tablesInFormOrder(rows: readonly LeafRow[]): ReadonlySet<number> {
+  if (!rows.some(({ row }) => isRecognised(row))) return new Set();
   const tables = new Map<number, LeafRow[]>();
   for (const leaf of rows) {
     const own = tables.get(leaf.row.table);

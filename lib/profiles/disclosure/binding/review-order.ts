@@ -1,8 +1,7 @@
-import { readCellText } from "../../common/cell-text.ts";
 import type { FigureName } from "../../common/facts.ts";
 import { labelKey } from "../../common/labels.ts";
 import { REVIEW_ROWS } from "../form.ts";
-import { isLeftOf } from "./form-order.ts";
+import { addsUp, isLeftOf, isNumber, isRecognised } from "./form-order.ts";
 import { groupsAmong, headingsIn, OUTCOMES, proceedingOf } from "./proceedings.ts";
 import { overlap, type Row, type RowCell } from "./rows.ts";
 
@@ -18,11 +17,10 @@ const TOLD = 8;
 /** Proceedings of the three that must be named over their own five figures. */
 const NAMED = 2;
 
-const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
-
 /** The figures of the rows of fifteen that stand in the order of the form. */
 export function reviewInFormOrder(rows: readonly Row[]): Map<FigureName, RowCell> {
   const found = new Map<FigureName, RowCell>();
+  if (!rows.some(isRecognised)) return found;
   let heads: RowCell[] = [];
   for (const row of rows) {
     const own = row.cells.filter((cell) => !cell.fromAbove && cell.text.trim() !== "");
@@ -60,8 +58,6 @@ function isBorneOut(figures: readonly RowCell[], heads: readonly RowCell[]): boo
 function groupsThatAdd(figures: readonly RowCell[]): (readonly [FigureName, RowCell])[] {
   return REVIEW_ROWS.flatMap(({ key }, group) => {
     const five = figures.slice(group * FIVE, (group + 1) * FIVE);
-    const values = five.map(({ text }) => readCellText(text).value ?? Number.NaN);
-    const adds = values.slice(0, -1).reduce((sum, value) => sum + value, 0) === values.at(-1);
-    return adds ? five.map((cell, i) => [`review.${key}.${OUTCOMES[i]?.id}`, cell] as const) : [];
+    return addsUp(five) ? five.map((cell, i) => [`review.${key}.${OUTCOMES[i]?.id}`, cell] as const) : [];
   });
 }

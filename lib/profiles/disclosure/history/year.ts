@@ -1,5 +1,5 @@
 import type { FigureName } from "../../common/facts.ts";
-import { partsOf } from "../../common/figure-name.ts";
+import { valueIn } from "../../common/figure-name.ts";
 import type { YearReport } from "../../profile.ts";
 import type { Template } from "../facts.ts";
 import { AMOUNTS, inWan } from "../money.ts";
@@ -10,8 +10,7 @@ import { AMOUNTS, inWan } from "../money.ts";
  */
 export function certain(report: YearReport, figure: FigureName): number | null {
   if (report.uncertain.includes(figure)) return null;
-  const { table, row, column } = partsOf(figure);
-  const value = report.tables?.[table]?.[row]?.[column] ?? null;
+  const value = valueIn(report.tables, figure);
   const unit = AMOUNTS.has(figure) ? report.figures[figure]?.unit : undefined;
   return value === null || unit === undefined ? value : inWan(value, unit);
 }
