@@ -1,4 +1,4 @@
-import type { Grey } from "./raster.ts";
+import { type Grey, mapped } from "./raster.ts";
 
 /** Size of the blocks whose brightest part is taken for paper. */
 const BLOCK = 16;
@@ -101,26 +101,30 @@ export function flattened({ width, height, data }: Grey): Grey {
   // Closing: blocks full of ink take the brightness around them, and bright blocks do not spread.
   const closed = extreme(extreme(paper, w, h, FLATTEN.closing, Math.max), w, h, FLATTEN.closing, Math.min);
   const smooth = blur(closed, w, h, FLATTEN.smoothing);
+  const rows = Array.from({ length: h }, (_, row) => widened(smooth.subarray(row * w, (row + 1) * w), width));
   const out = new Uint8Array(width * height);
-  const whites = new Float32Array(width);
   for (let y = 0; y < height; y++) {
     const gy = Math.min(Math.max((y + 0.5) / BLOCK - 0.5, 0), h - 1);
     const top = Math.floor(gy);
-    const below = Math.min(top + 1, h - 1);
+    const [above, below] = [rows[top] as Float32Array, rows[Math.min(top + 1, h - 1)] as Float32Array];
     const fy = gy - top;
-    for (let x = 0; x < width; x++) {
-      const gx = Math.min(Math.max((x + 0.5) / BLOCK - 0.5, 0), w - 1);
-      const left = Math.floor(gx);
-      const next = Math.min(left + 1, w - 1);
-      const fx = gx - left;
-      const a = (smooth[top * w + left] as number) * (1 - fx) + (smooth[top * w + next] as number) * fx;
-      const b = (smooth[below * w + left] as number) * (1 - fx) + (smooth[below * w + next] as number) * fx;
-      whites[x] = Math.max(a * (1 - fy) + b * fy, FLATTEN.darkestPaper);
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      const white = (above[x] as number) * (1 - fy) + (below[x] as number) * fy;
+      out[at] = Math.min(255, ((data[at] as number) * FLATTEN.white) / Math.max(white, FLATTEN.darkestPaper));
     }
-    for (let x = 0; x < width; x++)
-      out[y * width + x] = Math.min(255, ((data[y * width + x] as number) * FLATTEN.white) / (whites[x] as number));
   }
   return stretched({ width, height, data: out });
+}
+
+/** One value a block made one a pixel, evenly from the middle of a block to that of the next. */
+function widened(blocks: Float32Array, width: number): Float32Array {
+  const last = blocks.length - 1;
+  return Float32Array.from({ length: width }, (_, x) => {
+    const at = Math.min(Math.max((x + 0.5) / BLOCK - 0.5, 0), last);
+    const left = Math.floor(at);
+    const share = at - left;
+    return (blocks[left] as number) * (1 - share) + (blocks[Math.min(left + 1, last)] as number) * share;
+  });
 }
 
 /** Faint print made dark: the darkest of the ink becomes black. */
@@ -137,5 +141,5 @@ function stretched(grey: Grey): Grey {
   const map = Uint8Array.from({ length: 256 }, (_, value) =>
     Math.max(0, Math.min(255, ((value - dark) * FLATTEN.white) / (FLATTEN.white - dark))),
   );
-  return { ...grey, data: grey.data.map((value) => map[value] as number) };
+  return mapped(grey, map);
 }

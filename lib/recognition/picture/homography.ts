@@ -47,14 +47,15 @@ export function rectangleTo(
  */
 export function warped(source: Grey, toSource: Homography, width: number, height: number): Grey {
   const { width: w, height: h, data } = source;
+  const [a0, a1, a2, b0, b1, b2, c0, c1, c2] = toSource;
   const out = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
+    const py = y + 0.5;
     for (let x = 0; x < width; x++) {
       const px = x + 0.5;
-      const py = y + 0.5;
-      const d = toSource[6] * px + toSource[7] * py + toSource[8];
-      const sx = (toSource[0] * px + toSource[1] * py + toSource[2]) / d - 0.5;
-      const sy = (toSource[3] * px + toSource[4] * py + toSource[5]) / d - 0.5;
+      const d = c0 * px + c1 * py + c2;
+      const sx = (a0 * px + a1 * py + a2) / d - 0.5;
+      const sy = (b0 * px + b1 * py + b2) / d - 0.5;
       if (sx < -0.5 || sy < -0.5 || sx > w - 0.5 || sy > h - 0.5) {
         out[y * width + x] = 255;
         continue;

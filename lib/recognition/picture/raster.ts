@@ -51,6 +51,13 @@ export function withoutSeal({ width, height, channels, data }: Raster): { grey: 
   return { grey: { width, height, data: grey }, red: count > SEAL.leastPixels ? red : null };
 }
 
+/** The picture with each level of grey replaced by what `levels` has for it. */
+export function mapped({ width, height, data }: Grey, levels: Uint8Array): Grey {
+  const out = new Uint8Array(data.length);
+  for (let at = 0; at < data.length; at++) out[at] = levels[data[at] as number] as number;
+  return { width, height, data: out };
+}
+
 /** Mean of whole blocks of pixels. */
 export function shrink({ width, height, data }: Grey, factor: number): Grey {
   const w = Math.max(1, Math.floor(width / factor));

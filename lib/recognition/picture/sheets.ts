@@ -1,5 +1,4 @@
 import { median } from "../../pages/geometry.ts";
-import { flattened } from "./flatten.ts";
 import type { Grey } from "./raster.ts";
 
 /** Several sheets in one picture, one below the other: a table may go on from one to the next. */
@@ -21,16 +20,19 @@ const SHEETS = {
   edge: 0.02,
 } as const;
 
-/** Rows from `top` up to `bottom` that make up a sheet each; all rows of the picture are in one of them. */
-export function sheetsOf(grey: Grey): { readonly top: number; readonly bottom: number }[] {
+/**
+ * Rows from `top` up to `bottom` that make up a sheet each; all rows of the picture are in one of them.
+ * @param onWhite the picture on white paper
+ */
+export function sheetsOf(grey: Grey, onWhite: () => Grey): { readonly top: number; readonly bottom: number }[] {
   const { width, height } = grey;
   if (height < SHEETS.highest * width) return [{ top: 0, bottom: height }];
   // Shadows make rows uneven that have no ink: only on white paper they are blank.
   const rows = brightnessOf(grey);
-  const onWhite = brightnessOf(flattened(grey));
+  const flat = brightnessOf(onWhite());
   const paper = median(rows.map(({ most }) => most));
   const blank = seamsIn(
-    rows.map(({ isEven }, y) => isEven || onWhite[y]?.isEven === true),
+    rows.map(({ isEven }, y) => isEven || flat[y]?.isEven === true),
     SHEETS.margins * width,
   );
   const bed = seamsIn(

@@ -20,20 +20,27 @@ interface UprightSheet extends Layer {
 
 export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
   const { width } = grey;
-  return sheetsOf(grey).map(({ top, bottom }) => {
+  let flat: Grey | undefined;
+  const onWhite = () => (flat ??= flattened(grey));
+  return sheetsOf(grey, onWhite).map(({ top, bottom }, _, { length }) => {
     const part = (data: Uint8Array): Grey => ({
       width,
       height: bottom - top,
       data: data.subarray(top * width, bottom * width),
     });
-    const sheet = uprightSheet({ grey: part(grey.data), red: red && part(red).data });
+    const own = part(grey.data);
+    const sheet = uprightSheet(
+      { grey: own, red: red && part(red).data },
+      length === 1 ? onWhite : () => flattened(own),
+    );
     return { ...sheet, map: compose([1, 0, 0, 0, 1, top, 0, 0, 1], sheet.map) };
   });
 }
 
-function uprightSheet({ grey, red }: Layer): UprightSheet {
+/** @param onWhite the whole sheet on white paper: what is beside its paper counts where none is found */
+function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
   const paper = paperOf(grey);
-  const page = flattened(paper ? warped(grey, paper.map, paper.width, paper.height) : grey);
+  const page = paper ? flattened(warped(grey, paper.map, paper.width, paper.height)) : onWhite();
   const turn = uprightMap(page);
   const map = paper ? compose(paper.map, turn) : turn;
   const { width, height } = page;

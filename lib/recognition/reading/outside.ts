@@ -4,7 +4,7 @@ import { bandsOf, blobsOf, type InkLine } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { detectLines } from "./detection.ts";
 import { isLoneFigure } from "./figure-text.ts";
-import { cutOf, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
+import { cutOf, type FigureReading, type Pictures, picturesOf, readFigures, readWith } from "./figures.ts";
 import { type LineReading, readLines } from "./lines.ts";
 import { figurePart, type Part, type Tools } from "./parts.ts";
 import { piecesOf } from "./pieces.ts";
@@ -84,7 +84,7 @@ export async function readOutside(
       y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
   );
   const boxes = [...tight, ...overlooked];
-  const lines = await readLines(recogniser, { ...pictures, plain: open }, boxes, OUTSIDE.readAs * usual);
+  const lines = await readLines(recogniser, picturesOf(open), boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
   const figures = pieces.filter(({ line }) => isLoneFigure(line.text));

@@ -18,9 +18,15 @@ export interface Crop {
   readonly area: Area;
   /** Least width of the canvas in model pixels, filled up with grey: a lone digit on a narrow canvas vanishes. */
   readonly canvas: number;
+  /** How wide its characters are made, of what they are on the page; as they are where absent. */
+  readonly narrowed?: number;
   /** Only these characters may be read; all where absent. */
   readonly alphabet?: string;
 }
+
+/** Width of a line at the model's height, in model pixels. */
+const widthOf = ({ area: { x0, x1, y0, y1 }, narrowed = 1 }: Crop): number =>
+  ((x1 - x0) * LINE_HEIGHT * narrowed) / Math.max(y1 - y0, 1);
 
 /** Longest line in model pixels. */
 const LONGEST = 1600;
@@ -31,14 +37,11 @@ const OPEN = THREADS + 1;
 /** What the canvas beside a line is filled with. */
 const BESIDE = 128;
 
-const canvasWidth = ({ area, canvas }: Crop): number => {
-  const width = ((area.x1 - area.x0) * LINE_HEIGHT) / Math.max(area.y1 - area.y0, 1);
-  return Math.min(LONGEST, Math.ceil(Math.max(width, canvas) / 32) * 32);
-};
+const canvasWidth = (crop: Crop): number =>
+  Math.min(LONGEST, Math.ceil(Math.max(widthOf(crop), crop.canvas) / 32) * 32);
 
 /** How much of the canvas the line itself takes, in model pixels. */
-const drawnWidth = ({ area }: Crop, canvas: number): number =>
-  Math.min(canvas, Math.max(1, Math.round(((area.x1 - area.x0) * LINE_HEIGHT) / Math.max(area.y1 - area.y0, 1))));
+const drawnWidth = (crop: Crop, canvas: number): number => Math.min(canvas, Math.max(1, Math.round(widthOf(crop))));
 
 /** The crop scaled to the model's height. */
 function pictureOf(crop: Crop): LinePicture {

@@ -6,7 +6,7 @@ import type { Area, Grey } from "../picture/raster.ts";
 import { detectGrids } from "../ruling/grids.ts";
 import { isInLine } from "./blanks.ts";
 import { type CellInk, cellsOf, isFigurePlace, readCells } from "./cells.ts";
-import { type FigureReading, hardened, lookAgain, type Pictures, softened } from "./figures.ts";
+import { type FigureReading, lookAgain, picturesOf } from "./figures.ts";
 import { readOutside } from "./outside.ts";
 import { doubtOf, figurePart, glyphsOf, type Part, type SeenFigure, type Tools } from "./parts.ts";
 import type { Recogniser } from "./recogniser.ts";
@@ -44,7 +44,7 @@ export async function readSheet(
   lost: Uint8Array | null,
   tools: Tools,
 ): Promise<SheetReading> {
-  const pictures: Pictures = { plain: grey, hard: hardened(grey), soft: softened(grey) };
+  const pictures = picturesOf(grey);
   const { blank, grids } = detectGrids(grey, points);
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { flattened } from "../../../lib/recognition/picture/flatten.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
 import { sheetsOf } from "../../../lib/recognition/picture/sheets.ts";
 
@@ -16,7 +17,7 @@ const isPrint = (x: number, y: number, from: number, to: number): boolean =>
   x > 50 && x < 350 && y >= from && y < to && (y - from) % 24 < 10 && x % 12 < 8;
 
 const cutsOf = (picture: Grey): number[] =>
-  sheetsOf(picture)
+  sheetsOf(picture, () => flattened(picture))
     .map(({ top }) => top)
     .slice(1);
 
