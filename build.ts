@@ -16,6 +16,7 @@ await build({
     tabularium: "bin/tabularium.ts",
     serve: "lib/serve/serve.ts",
     operate: "lib/delivery/operate.ts",
+    "add-models": "lib/work/add-models.ts",
     worker: "lib/work/worker.ts",
     "second-reading": "lib/work/second-reading.ts",
     "model-thread": "lib/recognition/models/model-thread.ts",

@@ -10,6 +10,7 @@ import { printable, printableLine } from "../lib/report/printable.ts";
 import type { FiledSummary, Summary } from "../lib/report/summary.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
+import type * as AddModels from "../lib/work/add-models.ts";
 import { findInputs, type Inputs, UsageError } from "../lib/work/inputs.ts";
 import { writeLists } from "../lib/work/lists.ts";
 import { run } from "../lib/work/run.ts";
@@ -195,6 +196,33 @@ program
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: ServeArguments) => {
     process.exitCode = await serveFolder(options);
+  });
+
+/** Tries models and keeps them. It is a file of its own, so that `process` starts without the runtime. */
+async function addModels(source: string): Promise<number> {
+  const models = (await import(new URL("add-models.js", import.meta.url).href)) as typeof AddModels;
+  try {
+    const { name, folder } = await models.addModels(source, process.env);
+    console.log(`已加入识别模型 ${printableLine(name)}，试读无误，存于 ${printableLine(folder)}。`);
+    console.log("以后 process 和 serve 都用它；已有的结果不会自动重做，process 请加 --fresh。");
+    return 0;
+  } catch (error) {
+    if (error instanceof models.AddModelsError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+program
+  .command("models")
+  .description("换用别的识别模型")
+  .helpCommand(false)
+  .helpOption("-h, --help", "显示帮助")
+  .command("add")
+  .description("从 RapidOCR 的 .whl、其他 .zip、文件夹或 .onnx 文件里取出模型和字典，试读一行后采用")
+  .argument("<source>", "文件或文件夹")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (source: string) => {
+    process.exitCode = await addModels(source);
   });
 
 const operate = async (): Promise<typeof Operate> => import(new URL("operate.js", import.meta.url).href);

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { VOCABULARY } from "../lib/profiles/profiles.ts";
 import { embeddedEngine } from "../lib/recognition/engines/embedded.ts";
+import { modelsFrom } from "../lib/recognition/models/files.ts";
 import { threadedModels } from "../lib/recognition/models/threads.ts";
 import { lookAt } from "./look/look.ts";
 
@@ -18,7 +19,11 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { o
 const [file, page = "1"] = positionals;
 if (file === undefined) throw new Error("usage: npm run look -- FILE [PAGE] [--out PICTURE.png]");
 
-const engine = embeddedEngine(threadedModels(new URL("../dist/model-thread.js", import.meta.url)), VOCABULARY);
+const engine = embeddedEngine(
+  threadedModels(new URL("../dist/model-thread.js", import.meta.url)),
+  modelsFrom(process.env),
+  VOCABULARY,
+);
 const { picture, text } = await lookAt(basename(file), await readFile(file), Number(page), engine);
 if (picture) {
   const out = values.out ?? `${basename(file)}.${page}.png`;

@@ -62,11 +62,25 @@ export interface WorkerProcess {
  * Where programs, temporary files and libraries are, the language and the time zone; nothing else of the parent's
  * environment is a worker's business.
  */
-const PLACES = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TZ"];
+const PLACES = [
+  "PATH",
+  "HOME",
+  "XDG_DATA_HOME",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "SystemRoot",
+  "LD_LIBRARY_PATH",
+  "LANG",
+  "LC_ALL",
+  "TZ",
+];
 
 /** What a worker knows of its parent's environment: no token, no credentials. */
 function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(parent).filter(([name]) => PLACES.includes(name) || name.startsWith("TABULARIUM_OCR_"));
+  const kept = Object.entries(parent).filter(
+    ([name]) => PLACES.includes(name) || /^TABULARIUM_(?:MODELS$|OCR_)/u.test(name),
+  );
   // Of glibc: one arena for all threads keeps a quarter less memory.
   return { ...Object.fromEntries(kept), MALLOC_ARENA_MAX: "1" };
 }

@@ -2,7 +2,9 @@ import type { Box } from "../../document/document.ts";
 import type { Vocabulary } from "../../document/vocabulary.ts";
 import { boxOfPoints, holdsMiddle } from "../../pages/geometry.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "../engine.ts";
+import type { ModelSet } from "../models/files.ts";
 import type { Models } from "../models/models.ts";
+import type { Trust } from "../models/trust.ts";
 import { flattened } from "../picture/flatten.ts";
 import { compose, type Homography, IDENTITY, mapPoint } from "../picture/homography.ts";
 import { cropped, type Grey, withoutSeal } from "../picture/raster.ts";
@@ -25,36 +27,50 @@ interface Outcome {
   readonly score: number;
 }
 
-/** A page whose words are read with less confidence than this may lie sideways or upside down. */
-const UPRIGHT = 0.8;
-/** On a page read with this confidence, what was not found is not there. */
-const LEGIBLE = 0.93;
 const FEW_CHARACTERS = 8;
 
-/** @param vocabulary what pictures are likely to say */
-export function embeddedEngine(models: Models, vocabulary: Vocabulary): OcrEngine {
+/**
+ * @param models wherever they run
+ * @param set which they are
+ * @param vocabulary what pictures are likely to say
+ */
+export function embeddedEngine(
+  models: Models,
+  { name, trust }: Pick<ModelSet, "name" | "trust">,
+  vocabulary: Vocabulary,
+): OcrEngine {
   return {
-    name: "PP-OCRv4",
+    name,
     async recognise(picture: PagePicture, { signal }: RecogniseOptions): Promise<RecognisedPage> {
       const { labels, correct } = vocabulary;
-      const tools = { models, recogniser: new Recogniser(models, signal), labels: new KnownLabels(labels), correct };
+      const tools = {
+        models,
+        recogniser: new Recogniser(models, trust, signal),
+        labels: new KnownLabels(labels),
+        correct,
+      };
       const points = picture.area[2] / picture.raster.width;
       const layer: TurnedLayer = { ...withoutSeal(picture.raster), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);
-      if (outcome.score < UPRIGHT) {
+      if (outcome.score < trust.page.upright) {
         for (const quarters of await likelyTurns(layer.grey, models)) {
           const other = await readLayer(turnedLayer(layer, quarters), points, tools);
           if (other.score > outcome.score) outcome = other;
-          if (outcome.score >= UPRIGHT) break;
+          if (outcome.score >= trust.page.upright) break;
         }
       }
-      return pageOf(picture, outcome, points);
+      return pageOf(picture, outcome, points, trust);
     },
-    readFigures: (pictures, { signal }) => readFigureCells(new Recogniser(models, signal), pictures),
+    readFigures: (pictures, { signal }) => readFigureCells(new Recogniser(models, trust, signal), pictures),
   };
 }
 
-function pageOf(picture: Pick<PagePicture, "number" | "area">, outcome: Outcome, points: number): RecognisedPage {
+function pageOf(
+  picture: Pick<PagePicture, "number" | "area">,
+  outcome: Outcome,
+  points: number,
+  trust: Trust,
+): RecognisedPage {
   const { number, area } = picture;
   const placed = outcome.sheets.map(({ reading, map }) => ({
     reading,
@@ -63,7 +79,7 @@ function pageOf(picture: Pick<PagePicture, "number" | "area">, outcome: Outcome,
   }));
   return {
     number,
-    legible: outcome.score >= LEGIBLE,
+    legible: outcome.score >= trust.page.legible,
     sheets: placed.map(
       ({ reading, toPage }): RecognisedSheet => ({
         geometry: { ...reading.geometry, number },
@@ -78,7 +94,7 @@ function pageOf(picture: Pick<PagePicture, "number" | "area">, outcome: Outcome,
           reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, toPage(box)))),
           map,
         });
-      return pageOf({ number, area }, { ...outcome, sheets }, points);
+      return pageOf({ number, area }, { ...outcome, sheets }, points, trust);
     },
   };
 }

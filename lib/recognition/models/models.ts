@@ -41,10 +41,23 @@ export interface Transcription {
   readonly centres: readonly number[];
 }
 
+/** A dictionary of another model: every character read would be another one. */
+export class DictionaryError extends Error {
+  /** @param known characters of the dictionary, with the blank and the space that belong to every one */
+  constructor(known: number, classes: number) {
+    super(`识别模型与字典不是一套：字典应有${classes - 2}个字，实有${known - 2}个。`);
+    this.name = "DictionaryError";
+  }
+}
+
 /** The models can't be loaded or run: no property of a document. */
 export class ModelsError extends Error {
+  /** For whoever uses them; null where there is nothing to say but that they don't run. */
+  readonly advice: string | null;
   constructor(cause: unknown) {
     super("the recognition models can't be run", { cause });
     this.name = "ModelsError";
+    // An error loses its class on its way out of a thread.
+    this.advice = cause instanceof Error && cause.name === "DictionaryError" ? cause.message : null;
   }
 }

@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Grey } from "../picture/raster.ts";
 import { Decoder } from "./ctc.ts";
-import type { ModelFiles } from "./files.ts";
-import { LINE_HEIGHT, type LinePicture, type Models, type Transcription } from "./models.ts";
+import type { ModelSet } from "./files.ts";
+import { charactersIn, charactersOf } from "./model-file.ts";
+import { DictionaryError, LINE_HEIGHT, type LinePicture, type Models, type Transcription } from "./models.ts";
 import { boxesOf } from "./text-map.ts";
 
 // Without it the runtime reports to its maker and keeps a database below HOME. It asks the process's own environment as
@@ -16,27 +17,29 @@ const DEVIATION = [0.229, 0.224, 0.225] as const;
 
 /**
  * The models on ONNX Runtime in this thread, which stands still while one of them runs. Each is loaded when it is first
- * asked. One thread and one line at a time is what costs least a line: what a short line needs stays in the processor's
+ * asked, and what the recognition model is a dictionary of is asked of its file first. One thread and one line at a time is what costs least a line: what a short line needs stays in the processor's
  * cache. Several processors are put to use by several threads (threads.ts).
  */
-export function onnxModels(files: ModelFiles): Models {
+export function onnxModels(files: ModelSet): Models {
   const detection = once(() => sessionOf(files.detection));
   const recognition = once(async () => {
-    const dictionary = await readFile(files.dictionary, "utf8");
-    const lines = dictionary.replace(/\r?\n$/u, "").split(/\r?\n/u);
-    return { session: await sessionOf(files.recognition), decoder: new Decoder(["", ...lines, " "]) };
+    const own = charactersIn(await readFile(files.recognition));
+    const characters = ["", ...(own ?? charactersOf(await readFile(files.dictionary, "utf8"))), " "];
+    return { session: await sessionOf(files.recognition), characters, decoder: new Decoder(characters) };
   });
   return {
     detect: async (picture) => {
       const { data, dims } = await run(await detection(), normalised(picture), [1, 3, picture.height, picture.width]);
-      return boxesOf(data, dims[3] as number, dims[2] as number);
+      return boxesOf(data, dims[3] as number, dims[2] as number, files.trust.detection);
     },
     read: async (lines) => {
-      const { session, decoder } = await recognition();
+      const { session, characters, decoder } = await recognition();
       const readings: Transcription[] = [];
       for (const line of lines) {
         const { data, dims } = await run(session, centred(line), [1, 3, LINE_HEIGHT, line.width]);
-        readings.push(decoder.decode(data, dims[2] as number, line.alphabet));
+        const classes = dims[2] as number;
+        if (classes !== characters.length) throw new DictionaryError(characters.length, classes);
+        readings.push(decoder.decode(data, classes, line.alphabet));
       }
       return readings;
     },
@@ -48,9 +51,24 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-async function sessionOf(file: string): Promise<InferenceSession> {
+/** What a model of the PP-OCR family is for. */
+export type Kind = "detection" | "recognition" | "other";
+
+/**
+ * Told by what comes out: a map of the page, or the classes of each step along a line.
+ * @param bytes of an .onnx file
+ * @throws Error where the runtime can't load it
+ */
+export async function kindOf(bytes: Uint8Array): Promise<Kind> {
+  const { outputMetadata } = await sessionOf(bytes);
+  const [output] = outputMetadata;
+  const rank = output?.isTensor ? output.shape.length : 0;
+  return rank === 4 ? "detection" : rank === 3 ? "recognition" : "other";
+}
+
+async function sessionOf(file: string | Uint8Array): Promise<InferenceSession> {
   const { InferenceSession } = await import("onnxruntime-node");
-  return InferenceSession.create(file, {
+  const options: InferenceSession.SessionOptions = {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     // An arena halves the time; what it keeps is bounded by the longest line.
@@ -58,7 +76,8 @@ async function sessionOf(file: string): Promise<InferenceSession> {
     enableMemPattern: false,
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
-  });
+  };
+  return typeof file === "string" ? InferenceSession.create(file, options) : InferenceSession.create(file, options);
 }
 
 async function run(

@@ -39,11 +39,8 @@ const CELLS = {
   usualDigit: 21,
   /** A full character by a digit: 1 em is 1.35 times the height of digits in the fonts of offices. */
   em: 1.35,
-  /** A word of Chinese among figures that a look is surer of than this is no misread figure. */
-  sureWord: 0.7,
-  /** So many cells of a group that looks the same are read, and all as surely as this. */
+  /** So many cells of a group that looks the same are read. */
   sample: 3,
-  sureSample: 0.8,
   /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
   widestGap: 1.5,
   /** Ink that a seal took away: more than this share of a cell, and than a few stray pixels. */
@@ -103,7 +100,7 @@ export async function readCells(
   const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
   // Among figures, text that is no word is a figure that one look could not read.
   const isWord = ({ text, confidence }: Transcription) =>
-    text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > CELLS.sureWord);
+    text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > recogniser.trust.lines.word);
   const stray = narrow.filter(
     (cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Transcription) && standsAmong(cell, figureLike),
   );
@@ -194,7 +191,8 @@ async function secondLooks(
     digit,
   );
   await read(groups.flatMap((group) => (group.length > CELLS.sample ? spreadOver(group) : group)));
-  const isSure = ({ confidence }: Transcription) => confidence >= CELLS.sureSample;
+  const likely = recogniser.trust.figures.sample;
+  const isSure = ({ confidence }: Transcription) => confidence >= likely;
   const rest: number[] = [];
   for (const group of groups) {
     if (group.length <= CELLS.sample) continue;
@@ -208,7 +206,7 @@ async function secondLooks(
       sample.some(isSure);
     for (const index of group) {
       if (looks[index]) continue;
-      if (agree) looks[index] = { text: said, confidence: CELLS.sureSample, mean: CELLS.sureSample, centres: [] };
+      if (agree) looks[index] = { text: said, confidence: likely, mean: likely, centres: [] };
       else rest.push(index);
     }
   }

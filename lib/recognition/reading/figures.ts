@@ -1,3 +1,4 @@
+import type { Trust } from "../models/trust.ts";
 import { type Area, cropped, type Grey, mapped } from "../picture/raster.ts";
 import { amountOf, asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
 import type { Crop, Recogniser, Transcription } from "./recogniser.ts";
@@ -36,11 +37,9 @@ const FIGURES = {
   contrast: 2.4,
   /** The part of the ink's height that counts where it is higher than a digit: a comma reaches below. */
   inkHeight: 0.95,
-  /** Looks below this hesitate; two that are above are enough, or so many of all but one. */
-  confident: 0.6,
+  /** Two looks that do not hesitate are enough, or so many of all but one. */
   fewestConfident: 3,
-  /** Where all looks agree, so many that are this sure are enough. */
-  sure: 0.9,
+  /** Where all looks agree, so many that are sure are enough. */
   fewestSure: 2,
   /** A figure on which looks do not agree is never more likely than this. */
   doubtful: 0.5,
@@ -83,10 +82,12 @@ export function picturesOf(plain: Grey): Pictures {
   return {
     plain,
     get hard() {
-      return (hard ??= hardened(plain));
+      hard ??= hardened(plain);
+      return hard;
     },
     get soft() {
-      return (soft ??= softened(plain));
+      soft ??= softened(plain);
+      return soft;
     },
   };
 }
@@ -158,8 +159,8 @@ export async function readFigures(
     const agree =
       amountOf(text) === amountOf(said(b, 1)) &&
       isFigure(text) &&
-      a.confidence >= FIGURES.confident &&
-      b.confidence >= FIGURES.confident;
+      a.confidence >= recogniser.trust.figures.confident &&
+      b.confidence >= recogniser.trust.figures.confident;
     if (!agree) open.push(index);
     return { text, confidence: Math.min(a.confidence, b.confidence), certain: agree, other: null };
   });
@@ -170,7 +171,7 @@ export async function readFigures(
     const readings = await readWith(recogniser, pictures, figuresLeft, digitHeight, look);
     unsettled.forEach((each, n) => {
       each.readings.push(readings[n] as Transcription);
-      results[each.index] = settled(each.readings);
+      results[each.index] = settled(each.readings, recogniser.trust.figures);
     });
   }
   return results;
@@ -200,14 +201,16 @@ export async function lookAgain(recogniser: Recogniser, cuts: readonly FigureCut
     return LOOKS.map((look) => cropOf(pictures, cut, cut.digitHeight, look));
   });
   const readings = await recogniser.read(crops);
-  return cuts.map((_, index) => settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length)));
+  return cuts.map((_, index) =>
+    settled(readings.slice(index * LOOKS.length, (index + 1) * LOOKS.length), recogniser.trust.figures),
+  );
 }
 
 /**
  * The majority of the looks taken: of all there are, all but one must say the same, and three of them not hesitate; if
  * all do, two that are sure are enough.
  */
-function settled(readings: readonly Transcription[]): FigureReading {
+function settled(readings: readonly Transcription[], trust: Trust["figures"]): FigureReading {
   const votes = new Map<string, { text: string; confidences: number[] }>();
   readings.forEach((reading, look) => {
     const text = said(reading, look);
@@ -221,10 +224,10 @@ function settled(readings: readonly Transcription[]): FigureReading {
   );
   if (!best) return { text: said(readings[0] as Transcription, 0), confidence: 0, certain: false, other: null };
   const { text, confidences } = best;
-  const confident = confidences.filter((confidence) => confidence >= FIGURES.confident).length;
+  const confident = confidences.filter((confidence) => confidence >= trust.confident).length;
   const unanimous =
     confidences.length === LOOKS.length &&
-    confidences.filter((confidence) => confidence >= FIGURES.sure).length >= FIGURES.fewestSure;
+    confidences.filter((confidence) => confidence >= trust.sure).length >= FIGURES.fewestSure;
   const certain = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= FIGURES.fewestConfident);
   return {
     text,

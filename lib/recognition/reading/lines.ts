@@ -1,3 +1,4 @@
+import type { Trust } from "../models/trust.ts";
 import type { Area } from "../picture/raster.ts";
 import type { Pictures } from "./figures.ts";
 import { type Crop, middlesOf, type Recogniser, type Transcription } from "./recogniser.ts";
@@ -17,9 +18,6 @@ export interface LineReading {
 
 /** How lines are looked at; lengths in em. */
 const LOOKING = {
-  /** A line with numbers is read only once where all characters are this likely; words are guarded by their context. */
-  sure: 0.95,
-  likely: 0.6,
   /** A crop is no lower than this: the ink of a line of digits or dashes is lower than a character. */
   leastHeight: 0.85,
   /** Paper left beside the ink. */
@@ -66,7 +64,9 @@ export async function readLines(
   const numbersOf = (looks: ReadonlyMap<number, Transcription>, index: number): string =>
     numbersIn(looks.get(index)?.text ?? "").join();
   const first = await look([...lines.keys()], 0);
-  const doubtful = [...first].filter(([, reading]) => isDoubtful(reading)).map(([index]) => index);
+  const doubtful = [...first]
+    .filter(([, reading]) => isDoubtful(reading, recogniser.trust.lines))
+    .map(([index]) => index);
   const second = await look(doubtful, 1);
   const third = await look(
     doubtful.filter((index) => numbersOf(first, index) !== numbersOf(second, index)),
@@ -82,8 +82,8 @@ export async function readLines(
   });
 }
 
-const isDoubtful = ({ text, confidence }: Transcription): boolean =>
-  confidence < (numbersIn(text).length > 0 ? LOOKING.sure : LOOKING.likely);
+const isDoubtful = ({ text, confidence }: Transcription, trust: Trust["lines"]): boolean =>
+  confidence < (numbersIn(text).length > 0 ? trust.sure : trust.likely);
 
 /** The crop of the page from which a line is read. */
 export function lineCrop(pictures: Pictures, line: Area, em: number, look = 0): Crop {

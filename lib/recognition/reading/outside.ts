@@ -13,8 +13,6 @@ import { piecesOf } from "./pieces.ts";
 
 /** Lines outside of tables. Lengths are shares of `usual`, the height of most lines, where nothing else is said. */
 const OUTSIDE = {
-  /** Lines below this confidence are dropped. */
-  sureLabel: 0.5,
   /** Boxes of one line have more than this share of the higher one's height in common. */
   oneLine: 0.5,
   /** Pixels around a table's outer rulings that are theirs: their own breadth and blur. */
@@ -110,7 +108,7 @@ export async function readOutside(
       results.push({ part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: true }), area });
       continue;
     }
-    if (line.text === "" || line.mean < OUTSIDE.sureLabel) continue;
+    if (line.text === "" || line.mean < recogniser.trust.lines.kept) continue;
     const [text, second] = [line.text, line.second].map(
       (read) => whole(labels.correct(read), read) ?? correct(read),
     ) as [string, string];

@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
 import { LINE_HEIGHT, type LinePicture, type Models, THREADS, type Transcription } from "../models/models.ts";
+import type { Trust } from "../models/trust.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 
 export type { Transcription } from "../models/models.ts";
@@ -82,8 +83,11 @@ function pictureOf(crop: Crop): LinePicture {
 export class Recogniser {
   readonly #models: Models;
   readonly #signal: AbortSignal | undefined;
-  constructor(models: Models, signal?: AbortSignal) {
+  /** How far what it reads is believed. */
+  readonly trust: Trust;
+  constructor(models: Models, trust: Trust, signal?: AbortSignal) {
     this.#models = models;
+    this.trust = trust;
     this.#signal = signal;
   }
 

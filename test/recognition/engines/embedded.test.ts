@@ -1,6 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
 import type { Box } from "../../../lib/document/document.ts";
 import { embeddedEngine } from "../../../lib/recognition/engines/embedded.ts";
+import { packagedModels } from "../../../lib/recognition/models/files.ts";
 import type { Models } from "../../../lib/recognition/models/models.ts";
 import { threadedModels } from "../../../lib/recognition/models/threads.ts";
 import type { Area } from "../../../lib/recognition/picture/raster.ts";
@@ -12,12 +13,17 @@ const NO_VOCABULARY = { labels: [], correct: (line: string) => line };
 
 jest.setTimeout(60_000);
 describeEngine("the embedded recogniser", () =>
-  embeddedEngine(threadedModels(new URL("../../../dist/model-thread.js", import.meta.url)), NO_VOCABULARY),
+  embeddedEngine(
+    threadedModels(new URL("../../../dist/model-thread.js", import.meta.url)),
+    packagedModels(),
+    NO_VOCABULARY,
+  ),
 );
 
 test("gives figures of one row from the left, though the page lies a little askew", async () => {
   const engine = embeddedEngine(
     threadedModels(new URL("../../../dist/model-thread.js", import.meta.url)),
+    packagedModels(),
     NO_VOCABULARY,
   );
   const words = ["Apples", "12", "345", "67", "8"];
@@ -43,7 +49,7 @@ async function linesFoundIn(drawn: string, detected: readonly Area[]): Promise<B
   };
   const raster = await tablePicture({ rows: [] }, drawn);
   const area: Box = [0, 0, pageSize.width, pageSize.height];
-  const page = await embeddedEngine(models, NO_VOCABULARY).recognise({ number: 1, raster, area }, {});
+  const page = await embeddedEngine(models, packagedModels(), NO_VOCABULARY).recognise({ number: 1, raster, area }, {});
   return page.sheets.flatMap(({ second }) => second.map(({ box }) => box));
 }
 
