@@ -23,11 +23,11 @@ const LOOKING = {
   /** Paper left beside the ink. */
   margin: 0.3,
   /**
-   * Characters of a line that is looked at first are made so much narrower: a quarter less to read. The models were
-   * taught with lines put into less room; of 99 lines of words each was read as surely as at its own width, while
-   * digits, which are narrower, are doubted more often (none was misread surely) and then looked at as they are.
+   * Long lines are glanced at with their characters made so much narrower: a quarter less to read. The models were
+   * taught with lines put into less room; of 99 lines of words each was read as surely as at its own width. Digits are
+   * narrower to begin with: a line that holds some is looked at as it is.
    */
-  narrowed: 0.75,
+  glance: { narrowed: 0.75, from: 10 },
   /** Least canvas width in pixels: wider than for a figure, since every character may be read. */
   canvas: 160,
 } as const;
@@ -53,17 +53,31 @@ export async function readLines(
   lines: readonly Area[],
   em: number,
 ): Promise<LineReading[]> {
-  const cropOf = (index: number, which: number): Crop => {
-    const crop = lineCrop(pictures, lines[index] as Area, em, which);
-    return which === 0 ? { ...crop, narrowed: LOOKING.narrowed } : crop;
-  };
   const look = async (indexes: readonly number[], which: number): Promise<ReadonlyMap<number, Transcription>> => {
-    const readings = await recogniser.read(indexes.map((index) => cropOf(index, which)));
+    const readings = await recogniser.read(indexes.map((index) => lineCrop(pictures, lines[index] as Area, em, which)));
     return new Map(readings.map((reading, n) => [indexes[n] as number, reading]));
   };
   const numbersOf = (looks: ReadonlyMap<number, Transcription>, index: number): string =>
     numbersIn(looks.get(index)?.text ?? "").join();
-  const first = await look([...lines.keys()], 0);
+  const { narrowed, from } = LOOKING.glance;
+  const glanced = [...lines.keys()].filter((index) => isLong(lines[index] as Area, from * em));
+  const glances = await recogniser.read(
+    glanced.map((index) => ({ ...lineCrop(pictures, lines[index] as Area, em), narrowed })),
+  );
+  const words = new Map(
+    glances.flatMap((reading, n) =>
+      numbersIn(reading.text).length > 0 || isDoubtful(reading, recogniser.trust.lines)
+        ? []
+        : [[glanced[n] as number, reading] as const],
+    ),
+  );
+  const first = new Map([
+    ...words,
+    ...(await look(
+      [...lines.keys()].filter((index) => !words.has(index)),
+      0,
+    )),
+  ]);
   const doubtful = [...first]
     .filter(([, reading]) => isDoubtful(reading, recogniser.trust.lines))
     .map(([index]) => index);
@@ -72,15 +86,18 @@ export async function readLines(
     doubtful.filter((index) => numbersOf(first, index) !== numbersOf(second, index)),
     2,
   );
-  return [...first].map(([index, reading]) => {
+  return lines.map((line, index) => {
+    const reading = first.get(index) as Transcription;
     const { text, mean } = reading;
     const other = second.get(index)?.text ?? text;
     const last = third.get(index)?.text;
     const proven = last === undefined ? text : withProvenNumbers([text, other, last]);
-    const middles = middlesOf(cropOf(index, 0), reading);
+    const middles = middlesOf({ ...lineCrop(pictures, line, em), narrowed: words.has(index) ? narrowed : 1 }, reading);
     return { text: proven, mean, second: other, middles: middles.length === [...proven].length ? middles : [] };
   });
 }
+
+const isLong = ({ x0, x1 }: Area, least: number): boolean => x1 - x0 >= least;
 
 const isDoubtful = ({ text, confidence }: Transcription, trust: Trust["lines"]): boolean =>
   confidence < (numbersIn(text).length > 0 ? trust.sure : trust.likely);
