@@ -1,4 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import sharp from "sharp";
@@ -6,17 +9,19 @@ import type { Box } from "../lib/document/document.ts";
 import { VOCABULARY } from "../lib/profiles/profiles.ts";
 import type { Raster } from "../lib/recognition/engine.ts";
 import { embeddedEngine } from "../lib/recognition/engines/embedded.ts";
+import { modelsFolder, modelsFrom } from "../lib/recognition/models/files.ts";
 import { threadedModels } from "../lib/recognition/models/threads.ts";
 import { detectLines } from "../lib/recognition/reading/detection.ts";
 import { Recogniser } from "../lib/recognition/reading/recogniser.ts";
 
 /**
- * What a scanned page costs, beside a run of the same models over the whole page: detection of lines, recognition of
- * each. Both take turns in one process on the same pages; for the peak of memory each has a process of its own. Needs a
- * Chinese font on the machine.
+ * What a scanned page costs and how much of it is read, with each set of models there is, beside other ways of reading
+ * the same pages in the same run: detection and recognition over the whole page by the same models, and RapidOCR where
+ * Python has it (PYTHON names the interpreter). All take turns; each turn is a process of its own, which reads the page
+ * once before it is measured. Needs a Chinese font on the machine.
  */
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 /** A4 at 200 dpi. */
 const WIDTH = 1654;
 const HEIGHT = 2339;
@@ -79,30 +84,98 @@ const proseDrawing = (): string =>
   Array.from({ length: 34 }, (_, line) => word(proseLine(line), 170, 240 + line * 58)).join("");
 
 const PAGES = {
-  "a table of 28 x 7 figures": {
-    drawing: tableDrawing(),
+  table: {
+    name: `a table of ${ROWS} x ${COLUMNS} figures`,
+    draw: tableDrawing,
     words: Array.from({ length: ROWS * COLUMNS }, (_, at) => figure(Math.floor(at / COLUMNS), at % COLUMNS)),
   },
-  "34 lines of prose": { drawing: proseDrawing(), words: Array.from({ length: 34 }, (_, line) => proseLine(line)) },
-} as const;
-
-const models = threadedModels(new URL("../dist/model-thread.js", import.meta.url));
-const engine = embeddedEngine(models, VOCABULARY);
-
-const WAYS = {
-  Tabularium: async (raster: Raster): Promise<string[]> => {
-    const { sheets } = await engine.recognise({ number: 1, raster, area: AREA }, {});
-    return sheets.flatMap(({ second }) => second.map(({ text }) => text));
+  prose: {
+    name: "34 lines of prose",
+    draw: proseDrawing,
+    words: Array.from({ length: 34 }, (_, line) => proseLine(line)),
   },
-  "detection and recognition of the whole page": async (raster: Raster): Promise<string[]> => {
+} as const;
+type PageName = keyof typeof PAGES;
+
+/** One turn: texts in reading order, seconds by the clock and of all processors, the process's peak of memory. */
+interface Turn {
+  readonly texts: readonly string[];
+  readonly clock: number;
+  readonly processors: number;
+  readonly megabytes: number;
+}
+
+/** In the turn's own process. */
+async function turnOf(way: "tabularium" | "whole", page: PageName): Promise<Turn> {
+  const models = threadedModels(new URL("../dist/model-thread.js", import.meta.url));
+  const set = modelsFrom(process.env);
+  const raster = await pageOf(PAGES[page].draw());
+  const read = async (): Promise<string[]> => {
+    if (way === "tabularium") {
+      const { sheets } = await embeddedEngine(models, set, VOCABULARY).recognise({ number: 1, raster, area: AREA }, {});
+      return sheets.flatMap(({ second }) => second.map(({ text }) => text));
+    }
     const grey = { width: raster.width, height: raster.height, data: raster.data };
     const lines = await detectLines(models, grey);
-    const readings = await new Recogniser(models).read(lines.map((area) => ({ grey, area, canvas: 160 })));
+    const readings = await new Recogniser(models, set.trust).read(lines.map((area) => ({ grey, area, canvas: 160 })));
     return readings.map(({ text }) => text);
-  },
-} as const;
-type Way = keyof typeof WAYS;
-type PageName = keyof typeof PAGES;
+  };
+  await read();
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  const texts = await read();
+  const { user, system } = process.cpuUsage(before);
+  return {
+    texts,
+    clock: (performance.now() - start) / 1000,
+    processors: (user + system) / 1e6,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  };
+}
+
+const RAPIDOCR = `
+import json, os, resource, sys, time
+from rapidocr import RapidOCR
+threads = {"EngineConfig.onnxruntime.intra_op_num_threads": 2, "Global.log_level": "critical"}
+ocr = RapidOCR(params=threads)
+ocr(sys.argv[1])
+start, before = time.perf_counter(), os.times()
+read = ocr(sys.argv[1])
+clock, after = time.perf_counter() - start, os.times()
+print(json.dumps({"texts": list(read.txts or []), "clock": clock, "processors": after[0] + after[1] - before[0] - before[1],
+  "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))`;
+const PYTHON = process.env.PYTHON || "python3";
+
+type Ways = ReadonlyMap<string, (page: PageName, picture: string) => Turn>;
+
+/** The ways that this machine has. */
+function waysOf(): Ways {
+  const self = fileURLToPath(import.meta.url);
+  const own = (way: string, environment: Readonly<Record<string, string>>) => (page: PageName) =>
+    JSON.parse(
+      execFileSync(process.execPath, ["--import", "tsx", self, way, page], {
+        env: { ...process.env, ...environment },
+        encoding: "utf8",
+      }),
+    ) as Turn;
+  const packaged = { TABULARIUM_MODELS: join(self, "none"), TABULARIUM_OCR_RECOGNITION: "" };
+  const ways = new Map<string, (page: PageName, picture: string) => Turn>([
+    ["Tabularium, PP-OCRv4", own("tabularium", packaged)],
+    ["PP-OCRv4 over the whole page", own("whole", packaged)],
+  ]);
+  const added = modelsFrom(process.env).name;
+  if (added !== modelsFrom(packaged).name) ways.set(`Tabularium, ${added}`, own("tabularium", {}));
+  else console.log(`no other models in ${modelsFolder(process.env)}: see docs/recognition.md`);
+  try {
+    execFileSync(PYTHON, ["-c", "import rapidocr, onnxruntime"], { stdio: "ignore" });
+    ways.set("RapidOCR", (_, picture) => {
+      const printed = execFileSync(PYTHON, ["-c", RAPIDOCR, picture], { encoding: "utf8" });
+      return JSON.parse(printed.trim().split("\n").at(-1) ?? "") as Turn;
+    });
+  } catch {
+    console.log(`${PYTHON} has no rapidocr (pip install rapidocr onnxruntime): measured without it`);
+  }
+  return ways;
+}
 
 /** How many of the words printed were read, each as often as it is printed. */
 function found(words: readonly string[], read: readonly string[]): number {
@@ -114,51 +187,57 @@ function found(words: readonly string[], read: readonly string[]): number {
   }).length;
 }
 
-/** Seconds by the clock, and of all processors. */
-async function spentOn(work: () => Promise<unknown>): Promise<readonly [clock: number, processors: number]> {
-  const [start, before] = [performance.now(), process.cpuUsage()];
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return [(performance.now() - start) / 1000, (user + system) / 1e6];
+/** How many characters must be changed, put in or taken out to make one text of the other (Levenshtein). */
+function distance(printed: string, read: string): number {
+  let row = Array.from({ length: read.length + 1 }, (_, at) => at);
+  for (let y = 1; y <= printed.length; y++) {
+    const next = [y];
+    for (let x = 1; x <= read.length; x++)
+      next[x] = Math.min(
+        (row[x] as number) + 1,
+        (next[x - 1] as number) + 1,
+        (row[x - 1] as number) + (printed[y - 1] === read[x - 1] ? 0 : 1),
+      );
+    row = next;
+  }
+  return row[read.length] as number;
+}
+
+function accuracy(page: PageName, texts: readonly string[]): string {
+  const { words } = PAGES[page];
+  if (page === "table") return `${found(words, texts)} of ${words.length} figures`;
+  const printed = words.join("");
+  return `${((100 * distance(printed, texts.join(""))) / printed.length).toFixed(2)} % of characters wrong`;
 }
 
 async function compare(): Promise<void> {
-  const [start] = await spentOn(() => models.read([{ width: 160, pixels: new Uint8Array(160 * 48) }]));
-  const table = new Table({
-    head: ["", "s a page", "CPU s", "read right", "peak MB"],
-    style: { head: [], border: [] },
-  });
-  for (const name of Object.keys(PAGES) as PageName[]) {
-    const { drawing, words } = PAGES[name];
-    const raster = await pageOf(drawing);
-    const spent = new Map<Way, readonly [number, number]>();
-    const right = new Map<Way, number>();
-    for (let round = 0; round <= ROUNDS; round++) {
-      for (const way of Object.keys(WAYS) as Way[]) {
-        const [clock, processors] = await spentOn(async () => right.set(way, found(words, await WAYS[way](raster))));
-        const [clocks, all] = spent.get(way) ?? [0, 0];
-        // The first round warms up.
-        if (round > 0) spent.set(way, [clocks + clock / ROUNDS, all + processors / ROUNDS]);
-      }
-    }
-    for (const way of Object.keys(WAYS) as Way[]) {
-      const megabytes = execFileSync(process.execPath, ["--import", "tsx", self, way, name], { encoding: "utf8" });
+  const folder = await mkdtemp(join(tmpdir(), "tabularium-bench-"));
+  const ways = waysOf();
+  const table = new Table({ head: ["", "s a page", "CPU s", "read", "peak MB"], style: { head: [], border: [] } });
+  for (const page of Object.keys(PAGES) as PageName[]) {
+    const { width, height, data } = await pageOf(PAGES[page].draw());
+    const picture = join(folder, `${page}.png`);
+    await sharp(data, { raw: { width, height, channels: 1 } }).toFile(picture);
+    const turns = new Map<string, Turn[]>();
+    for (let round = 0; round < ROUNDS; round++)
+      for (const [way, turn] of ways) turns.set(way, [...(turns.get(way) ?? []), turn(page, picture)]);
+    for (const [way, all] of turns) {
+      const least = (of: (turn: Turn) => number) => Math.min(...all.map(of));
       table.push([
-        `${name}: ${way}`,
-        ...(spent.get(way) ?? []).map((value) => value.toFixed(2)),
-        `${right.get(way)} of ${words.length}`,
-        megabytes.trim(),
+        `${PAGES[page].name}: ${way}`,
+        least(({ clock }) => clock).toFixed(2),
+        least(({ processors }) => processors).toFixed(2),
+        accuracy(page, all[0]?.texts ?? []),
+        least(({ megabytes }) => megabytes).toFixed(0),
       ]);
     }
   }
+  await rm(folder, { recursive: true });
   console.log(table.toString());
-  console.log(`start of the models: ${start.toFixed(2)} s`);
 }
 
-const self = fileURLToPath(import.meta.url);
-const [way, page] = process.argv.slice(2) as [Way?, PageName?];
+const [way, page] = process.argv.slice(2) as ["tabularium" | "whole" | undefined, PageName | undefined];
 if (way && page) {
-  const raster = await pageOf(PAGES[page].drawing);
-  for (let round = 0; round < 2; round++) await WAYS[way](raster);
-  console.log((process.resourceUsage().maxRSS / 1024).toFixed(0));
+  console.log(JSON.stringify(await turnOf(way, page)));
+  process.exit(0);
 } else await compare();

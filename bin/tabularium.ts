@@ -21,9 +21,14 @@ const USAGE = 2;
 
 interface Progress {
   readonly total: (count: number) => void;
+  /** So many pages of a document have been recognised, of how many. */
+  readonly recognised: (name: string, done: number, pages: number) => void;
   readonly done: (summary: Summary) => void;
   readonly stop: () => void;
 }
+
+/** Recognising takes seconds a page: elsewhere than on a terminal a long scan tells each time so many are done. */
+const TELLING_PAGES = 10;
 
 /** A bar on a terminal, a line a document elsewhere. */
 function progressOn(stream: NodeJS.WriteStream): Progress {
@@ -33,6 +38,10 @@ function progressOn(stream: NodeJS.WriteStream): Progress {
     return {
       total: (count) => {
         total = count;
+      },
+      recognised: (name, read, pages) => {
+        if (read % TELLING_PAGES === 0 && read < pages)
+          stream.write(`      已识别${read}/${pages}页 ${printableLine(name)}\n`);
       },
       done: (summary) => {
         done += 1;
@@ -51,6 +60,8 @@ function progressOn(stream: NodeJS.WriteStream): Progress {
   bar.start(0, 0, { name: "" });
   return {
     total: (count) => bar.setTotal(count),
+    recognised: (name, read, pages) =>
+      bar.update({ name: `识别${read}/${pages}页 ${printableLine(name).slice(0, 30)}` }),
     done: (summary) => bar.increment(1, { name: printableLine(summary.name).slice(0, 40) }),
     stop: () => bar.stop(),
   };
@@ -96,6 +107,7 @@ async function processPaths(
     worker: new URL("worker.js", import.meta.url),
     limits: LIMITS,
     onTotal: progress.total,
+    onRecognised: progress.recognised,
     onDone: (summary, wasThere) => {
       summaries.push(summary);
       if (wasThere) unchanged += 1;

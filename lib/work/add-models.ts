@@ -5,6 +5,7 @@ import { listEntries, readEntry } from "../formats/shared/archive.ts";
 import { LIMITS } from "../limits.ts";
 import { type ModelSet, modelsFolder, nameOf, packagedModels, RECORD } from "../recognition/models/files.ts";
 import { charactersIn, charactersOf } from "../recognition/models/model-file.ts";
+import { DictionaryError } from "../recognition/models/models.ts";
 import { type Kind, kindOf, onnxModels } from "../recognition/models/onnx.ts";
 import { TRIAL, TRIAL_PNG } from "../recognition/models/trial-line.ts";
 import { PP_OCR } from "../recognition/models/trust.ts";
@@ -139,7 +140,7 @@ async function tryOut(set: ModelSet): Promise<void> {
     try {
       return await work();
     } catch (cause) {
-      const reason = cause instanceof Error && cause.name === "DictionaryError" ? cause.message : `${what}不能运行。`;
+      const reason = cause instanceof DictionaryError ? cause.message : `${what}不能运行。`;
       throw new AddModelsError(reason, { cause });
     }
   };

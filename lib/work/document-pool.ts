@@ -12,7 +12,7 @@ import { entriesAsInputs, type Input } from "./inputs.ts";
 import { type Turns, turnsOf } from "./turns.ts";
 import { unreadSource } from "./unread-source.ts";
 import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./worker-messages.ts";
-import { WorkerDeathError } from "./worker-process.ts";
+import { type OnRecognised, WorkerDeathError } from "./worker-process.ts";
 import { accepted, ClosedError, workersOf } from "./workers.ts";
 
 /**
@@ -22,9 +22,14 @@ import { accepted, ClosedError, workersOf } from "./workers.ts";
 export interface DocumentPool {
   /**
    * @param onTurn told when the document's turn has come, and when it has to wait for another
+   * @param onRecognised told how many of its pages have been recognised, where it holds pictures
    * @throws ClosedError; NeedsRecognitionError; errors of the store (a full disk): they are no property of the document
    */
-  readonly run: (task: DocumentTask, onTurn?: (atWork: boolean) => void) => Promise<DocumentAnswer>;
+  readonly run: (
+    task: DocumentTask,
+    onTurn?: (atWork: boolean) => void,
+    onRecognised?: OnRecognised,
+  ) => Promise<DocumentAnswer>;
   /** Begins no further document. Those in work are given so many milliseconds to end. */
   readonly close: (within?: number) => Promise<void>;
 }
@@ -106,8 +111,9 @@ export function documentPool({
     }
   };
 
-  const thoroughly = async (task: DocumentTask): Promise<DocumentAnswer> => {
-    const answer = await attemptsAt(task, patient, limits, (worked) => budgets.spend(task.input, worked));
+  const thoroughly = async (task: DocumentTask, onRecognised?: OnRecognised): Promise<DocumentAnswer> => {
+    const spend = (worked: number) => budgets.spend(task.input, worked);
+    const answer = await attemptsAt(task, patient, limits, spend, onRecognised);
     return documentAnswer(answer, task.input);
   };
 
@@ -140,8 +146,8 @@ export function documentPool({
     }
   };
 
-  const run: DocumentPool["run"] = async (task, onTurn = () => {}) => {
-    const whole = () => recorded(task, () => thoroughly(task));
+  const run: DocumentPool["run"] = async (task, onTurn = () => {}, onRecognised) => {
+    const whole = () => recorded(task, () => thoroughly(task, onRecognised));
     const soon = quickFirst ? await turn(turns.quick, () => recorded(task, () => quickly(task)), onTurn) : null;
     const answer = soon ?? (await turn(turns.long, whole, onTurn));
     const again = triesAgain && answer.kind === "processed" && answer.failed !== undefined && isPassing(answer.failed);

@@ -49,6 +49,8 @@ interface DocumentToProcess {
   readonly pictures: OcrEngine | "defer" | "leave";
   /** Told how many pages will be recognised, which takes time, before the first one is. */
   readonly onPages?: (count: number) => void;
+  /** Told after each page how many have been recognised. */
+  readonly onRecognised?: (count: number) => void;
   /** Told when the first reading is done. */
   readonly onRead?: () => void;
   /** How an attempt before this one ended. */
@@ -158,7 +160,7 @@ async function readAll(
 
 async function readBoth(
   format: FormatName,
-  { bytes, pictures: way, onPages = () => {}, onRead = () => {} }: DocumentToProcess,
+  { bytes, pictures: way, onPages = () => {}, onRecognised = () => {}, onRead = () => {} }: DocumentToProcess,
   flat: Promise<FlatText | null> | null,
   onFirst: (reading: FirstReading) => void,
 ): Promise<Taken | "deferred"> {
@@ -167,7 +169,9 @@ async function readBoth(
   if (first.pictures && way !== "leave") checkPages(first.pictures);
   if (first.pictures && way === "defer") return "deferred";
   const reading =
-    first.pictures && typeof way === "object" ? await recognisePictures(first.pictures, way, onPages) : first;
+    first.pictures && typeof way === "object"
+      ? await recognisePictures(first.pictures, way, onPages, onRecognised)
+      : first;
   onRead();
   const native = await flat;
   const found = taken(reading, reading.second(native));

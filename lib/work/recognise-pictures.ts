@@ -14,12 +14,14 @@ export function checkPages({ pages }: Pictures): void {
  * What a file says once its pictures are recognised, within the work that so many pages may take; what is left by then
  * stays unread. Further looks fall under the same bound.
  * @param onPages told how many pages will be looked at, before the first one is
+ * @param onRecognised told after each page how many have been
  * @throws ReaderError, also TIMEOUT where further looks take too long
  */
 export function recognisePictures(
   { pages, cells, recognise }: Pictures,
   engine: OcrEngine,
   onPages: (count: number) => void,
+  onRecognised: (count: number) => void,
 ): Promise<Reading> {
   const count = pages + cells;
   onPages(count);
@@ -29,5 +31,14 @@ export function recognisePictures(
     "TIMEOUT",
     `识别${count}页扫描件或图片，处理了${seconds}秒仍未完成，已停止；${advice}。`,
   );
-  return recognise({ engine, signal: afterWork(seconds, late).signal });
+  let recognised = 0;
+  const counting: OcrEngine = {
+    ...engine,
+    recognise: async (picture, options) => {
+      const page = await engine.recognise(picture, options);
+      onRecognised(++recognised);
+      return page;
+    },
+  };
+  return recognise({ engine: counting, signal: afterWork(seconds, late).signal });
 }

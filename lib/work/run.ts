@@ -13,6 +13,8 @@ interface RunOptions {
   readonly limits: DocumentLimits;
   /** Called when the number of documents grows, since a zip holds several. */
   readonly onTotal: (total: number) => void;
+  /** Called after each page of a document that is recognised, by the document's name. */
+  readonly onRecognised?: (name: string, done: number, pages: number) => void;
   readonly onDone: (summary: FiledSummary, unchanged: boolean) => void;
 }
 
@@ -22,7 +24,7 @@ interface RunOptions {
  */
 export async function run(
   inputs: readonly Input[],
-  { out, fresh, worker, limits, onTotal, onDone }: RunOptions,
+  { out, fresh, worker, limits, onTotal, onRecognised, onDone }: RunOptions,
 ): Promise<void> {
   const pool = documentPool({
     worker,
@@ -34,7 +36,9 @@ export async function run(
   onTotal(total);
 
   const one = async (input: Input): Promise<readonly Input[]> => {
-    const answer = await pool.run({ input, out, fresh, filing: "name" });
+    const answer = await pool.run({ input, out, fresh, filing: "name" }, undefined, (done, pages) =>
+      onRecognised?.(input.name, done, pages),
+    );
     if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
     if (answer.kind !== "changed")
       onDone({ ...answer.summary, folder: resultFolder(input.name) }, answer.kind === "unchanged");

@@ -8,6 +8,7 @@ import { WORK_PIPE, type WorkerAnswer, type WorkerMessage, type WorkerTask } fro
 /** What is told while a document is in work. */
 export interface Progress {
   readonly onPages: (count: number) => void;
+  readonly onRecognised: (count: number) => void;
   readonly onRead: () => void;
 }
 
@@ -52,6 +53,7 @@ export function serveDocuments(work: (task: WorkerTask, progress: Progress) => P
   const tell = (message: WorkerMessage) => void process.send?.(message);
   const progress: Progress = {
     onPages: (count) => tell({ kind: "pages", count }),
+    onRecognised: (count) => tell({ kind: "recognised", count }),
     onRead: () => tell({ kind: "read" }),
   };
   process.on("message", async (task: WorkerTask) => {

@@ -64,6 +64,8 @@ export type DocumentAnswer =
 export type WorkerMessage =
   /** So many pages will be recognised, which takes time. */
   | { readonly kind: "pages"; readonly count: number }
+  /** So many of them have been. */
+  | { readonly kind: "recognised"; readonly count: number }
   /** The first reading is done. */
   | { readonly kind: "read" }
   | { readonly kind: "answer"; readonly answer: WorkerAnswer; readonly residentBytes: number }

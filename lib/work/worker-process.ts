@@ -43,12 +43,14 @@ export interface WorkerProcess {
   /**
    * Takes one task at a time.
    * @param allowance asked for again when pages to be recognised are announced
+   * @param onRecognised told how many pages of how many have been recognised
    * @returns the answer, and how many milliseconds were worked for it
    * @throws WorkerDeathError; Error with the code of what failed inside the worker
    */
   readonly run: (
     task: WorkerTask,
     allowance: (pages: number) => Allowance,
+    onRecognised?: OnRecognised,
   ) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
   readonly isAlive: () => boolean;
   /** Whether it holds more memory than it should keep; what WebAssembly has taken it never gives back. */
@@ -89,6 +91,9 @@ function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 const LAST_WORDS = 4096;
 const NO_MEMORY = /out of memory|allocation failed/iu;
 
+/** Told, while a document is in work, how many of its pages have been recognised. */
+export type OnRecognised = (done: number, pages: number) => void;
+
 /** Starts a worker. @param worker a built file that calls `serveDocuments` */
 export function startWorker(worker: URL, heapMebibytes: number, priority?: number): WorkerProcess {
   const child = fork(fileURLToPath(worker), [], {
@@ -113,7 +118,7 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
     onWork();
   });
   return {
-    run: async (task, allowance) => {
+    run: async (task, allowance, onRecognised) => {
       const [before, started] = [workDone, performance.now()];
       let hadRead = false;
       let pages = 0;
@@ -140,7 +145,8 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
               hadRead = true;
               pages = message.count;
               watchClock();
-            } else if (message.kind === "read") hadRead = true;
+            } else if (message.kind === "recognised") onRecognised?.(message.count, pages);
+            else if (message.kind === "read") hadRead = true;
             else if (message.kind === "error")
               reject(Object.assign(new Error(message.message), { code: message.code }));
             else {

@@ -43,9 +43,10 @@ export interface Transcription {
 
 /** A dictionary of another model: every character read would be another one. */
 export class DictionaryError extends Error {
+  static readonly words = "识别模型与字典不是一套";
   /** @param known characters of the dictionary, with the blank and the space that belong to every one */
   constructor(known: number, classes: number) {
-    super(`识别模型与字典不是一套：字典应有${classes - 2}个字，实有${known - 2}个。`);
+    super(`${DictionaryError.words}：字典应有${classes - 2}个字，实有${known - 2}个。`);
     this.name = "DictionaryError";
   }
 }
@@ -57,7 +58,7 @@ export class ModelsError extends Error {
   constructor(cause: unknown) {
     super("the recognition models can't be run", { cause });
     this.name = "ModelsError";
-    // An error loses its class on its way out of a thread.
-    this.advice = cause instanceof Error && cause.name === "DictionaryError" ? cause.message : null;
+    // An error loses its class and its name on its way out of a thread.
+    this.advice = cause instanceof Error && cause.message.startsWith(DictionaryError.words) ? cause.message : null;
   }
 }
