@@ -23,9 +23,9 @@ const LOOKING = {
   /** Paper left beside the ink. */
   margin: 0.3,
   /**
-   * Long lines are glanced at with their characters made so much narrower: a quarter less to read. The models were
-   * taught with lines put into less room; of 99 lines of words each was read as surely as at its own width. Digits are
-   * narrower to begin with: a line that holds some is looked at as it is.
+   * Long lines, by em, are glanced at with their characters made so much narrower: a quarter less to read. The models
+   * were taught with lines put into less room: of 99 lines three came out otherwise, and as many characters were as
+   * sure. Digits are narrower to begin with: a line that holds some is looked at as it is.
    */
   glance: { narrowed: 0.75, from: 10 },
   /** Least canvas width in pixels: wider than for a figure, since every character may be read. */
