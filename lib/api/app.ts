@@ -1,10 +1,11 @@
 import { OpenAPIHono, type z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import type { CatalogReport } from "../catalog/slots.ts";
 import { LIMITS } from "../limits.ts";
-import { RESULT_FILES, readableReport, readReport } from "../report/store.ts";
+import { pageFile, RESULT_FILES, readableReport, readReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";
@@ -16,6 +17,7 @@ import {
   descriptionRoute,
   FILE_ROUTES,
   healthRoute,
+  pagePictureRoute,
   pageRoute,
   reportRoute,
   reportsRoute,
@@ -29,7 +31,7 @@ import type { Health, reportsQuery, Upload, UploadRequest } from "./schemas.ts";
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
   readonly queries: Queries;
-  /** Holds `<id>/report.json`, `<id>/report.html`, `<id>/document.json`, `<id>/source`. */
+  /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
   /**
    * A short-lived address of a result, for where an answer's size is bounded; without it, the result itself is the
@@ -191,6 +193,26 @@ export function createApi({
     );
   });
 
+  const answerFile = async (
+    context: Context,
+    key: string,
+    as: { readonly contentType: string; readonly disposition: string },
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
+    if (link) {
+      if ((await results.size(key)) === null) throw notFound();
+      return context.redirect(await link(key, as), 302);
+    }
+    const bytes = await results.get(key);
+    if (!bytes) throw notFound();
+    return context.body(new Uint8Array(bytes), 200, {
+      "content-type": as.contentType,
+      "content-disposition": as.disposition,
+      "content-security-policy": "default-src 'none'; sandbox",
+      ...headers,
+    });
+  };
+
   for (const part of ["html", "document", "source"] as const) {
     const { file, contentType, disposition } = FILES[part];
     app.openapi(FILE_ROUTES[part], async (context) => {
@@ -200,27 +222,26 @@ export function createApi({
         contentType,
         disposition: disposition === "attachment" ? attachment(disposition, name) : disposition,
       };
-      const key = `${id}/${file}`;
-      if (link) {
-        if ((await results.size(key)) === null) throw notFound();
-        return context.redirect(await link(key, as), 302);
-      }
-      const bytes = await results.get(key);
-      if (!bytes) throw notFound();
-      return context.body(new Uint8Array(bytes), 200, {
-        "content-type": contentType,
-        "content-disposition": as.disposition,
+      return answerFile(context, `${id}/${file}`, as, {
         // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
         ...(part === "source" && { etag: `"${id}"` }),
         // The report's page brings its own policy, which allows its style sheet and nothing else; here it may not even
         // be framed.
-        "content-security-policy":
-          part === "html"
-            ? "frame-ancestors 'none'; sandbox allow-popups allow-same-origin"
-            : "default-src 'none'; sandbox",
+        ...(part === "html" && {
+          "content-security-policy": "frame-ancestors 'none'; sandbox allow-popups allow-same-origin",
+        }),
       });
     });
   }
+
+  app.openapi(pagePictureRoute, async (context) => {
+    const { id, page } = context.req.valid("param");
+    await known(id);
+    // What an earlier engine left there is no picture of this report.
+    const report = await readReport(results, id);
+    if (!report?.source.shownPages?.includes(page)) throw notFound();
+    return answerFile(context, `${id}/${pageFile(page)}`, { contentType: "image/jpeg", disposition: "inline" });
+  });
 
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");

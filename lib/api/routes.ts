@@ -119,6 +119,23 @@ export const FILE_ROUTES = {
   ),
 } as const;
 
+export const pagePictureRoute = createRoute({
+  method: "get",
+  path: "/reports/{id}/pages/{page}",
+  operationId: "getPagePicture",
+  tags: ["reports"],
+  summary: "The picture of a page with something to be looked up",
+  description:
+    "Upright and flat, with doubtful and faulty cells framed, or all that was found where no figure came from the page. The report names such pages in source.shownPages.",
+  request: { params: reportParameter.extend({ page: z.coerce.number().int().min(1).openapi({ example: 1 }) }) },
+  responses: {
+    200: anything("image/jpeg", "The picture"),
+    302: { description: "A short-lived address of it, where answers are bounded" },
+    ...NOT_CHANGED,
+    ...refusals(404),
+  },
+});
+
 function fileRoute(
   part: string,
   operationId: string,

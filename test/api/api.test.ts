@@ -30,13 +30,14 @@ describe.each(DOORS)("through %s", (_, through) => {
   });
   const first = makeReport({ organization: "甲局", division: "370102", year: 2024 });
   const corrected = makeReport({ organization: "甲 局", division: "370102", year: 2024, variant: "更正" });
-  const uncertain = makeReport({
+  const doubted = makeReport({
     organization: "乙局",
     division: "370103",
     year: 2024,
     status: "needs-review",
     uncertain: ["proactive.fees.amount"],
   });
+  const uncertain: Report = { ...doubted, source: { ...doubted.source, shownPages: [2] } };
   const blank = makeReport({
     organization: "丙局",
     division: "440106",
@@ -54,7 +55,9 @@ describe.each(DOORS)("through %s", (_, through) => {
     const { catalog, reports } = catalogOver(local.table);
     for (const [n, report] of all.entries()) {
       reports.set(report.id, report);
-      await writeResult(results, report.id, { report, document: null }, new TextEncoder().encode("原件"));
+      const jpeg = new TextEncoder().encode("a picture");
+      const pictures = { cutouts: new Map(), pages: new Map([[2, { jpeg, understood: true }]]) };
+      await writeResult(results, report.id, { report, document: null, pictures }, new TextEncoder().encode("原件"));
       // One is by a reader that kept a document.
       if (report === corrected)
         await results.put(`${report.id}/${RESULT_FILES.document}`, new TextEncoder().encode("{}"), "application/json");
@@ -192,6 +195,15 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(source.headers.get("content-disposition")).toMatch(/^attachment; filename\*=UTF-8''%E7%94%B2/u);
       expect(source.headers.get("x-content-type-options")).toBe("nosniff");
       expect((await get(`/reports/${first.id}/document`)).status).toBe(404);
+    });
+
+    test("gives the pictures of the pages that it names, and no others", async () => {
+      const picture = await get(`/reports/${uncertain.id}/pages/2`);
+      expect(picture.headers.get("content-type")).toBe("image/jpeg");
+      expect(await picture.text()).toBe("a picture");
+      for (const page of ["1", "3", "0", "-1", "x", "2%2F..%2F..%2Freport.json"])
+        expect((await get(`/reports/${uncertain.id}/pages/${page}`)).status).toBeGreaterThanOrEqual(400);
+      expect((await get(`/reports/${first.id}/pages/2`)).status).toBe(404);
     });
 
     test.each(["a", "0".repeat(64), "..%2F..%2Fsecret", "%00", "A".repeat(64), `${"0".repeat(63)}%2F`])(
@@ -393,6 +405,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}",
         "/reports/{id}/document",
         "/reports/{id}/html",
+        "/reports/{id}/pages/{page}",
         "/reports/{id}/source",
         "/summary",
         "/uploads",
