@@ -7,4 +7,10 @@ export type { Submission, Withdrawal } from "./catalog/submissions.ts";
 export type { Block, Box, Cell, Document, Page, Paragraph, Picture, Place, Table } from "./document/document.ts";
 export { type OpenCatalog, openCatalog } from "./program/open-catalog.ts";
 export { type Processed, processDocument } from "./program/process-document.ts";
-export { type FailedReport, type JudgedReport, type Report, reportSchema, type UnrecognizedReport } from "./report/schema.ts";
+export {
+  type FailedReport,
+  type JudgedReport,
+  type Report,
+  reportSchema,
+  type UnrecognizedReport,
+} from "./report/schema.ts";

@@ -1,7 +1,5 @@
-import { execFile } from "node:child_process";
-import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { access, cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { build } from "esbuild";
 import { packagesFor, THIS_MACHINE } from "./platform-packages.ts";
 import { pruneRuntime } from "./prune-runtime.ts";
@@ -80,7 +78,11 @@ const PARTS: Readonly<Record<Part, (to: string, architecture: FunctionArchitectu
   },
   models: async (to, architecture) => {
     await copyPackage("onnxruntime-common", to);
-    await copyPackage("onnxruntime-node", to, join(await packagesOf(architecture, "onnxruntime-node"), "onnxruntime-node"));
+    await copyPackage(
+      "onnxruntime-node",
+      to,
+      join(await packagesOf(architecture, "onnxruntime-node"), "onnxruntime-node"),
+    );
     await pruneRuntime(join(to, "node_modules/onnxruntime-node"), [{ platform: "linux", architecture }]);
     await cp("dist/models", join(to, "models"), { recursive: true });
   },

@@ -21,7 +21,12 @@ export async function packagesFor({ platform, architecture }: Machine, names: re
     packages: Record<string, { version: string }>;
   };
   const wanted = names.map((name) => `${name}@${packages[`node_modules/${name}`]?.version}`);
-  const folder = join("node_modules", ".cache", "tabularium", [platform, architecture, ...names].join("-").replaceAll("/", "_"));
+  const folder = join(
+    "node_modules",
+    ".cache",
+    "tabularium",
+    [platform, architecture, ...names].join("-").replaceAll("/", "_"),
+  );
   const kept = join(folder, "kept");
   if ((await readFile(kept, "utf8").catch(() => "")) === wanted.join()) return join(folder, "node_modules");
   await rm(folder, { recursive: true, force: true });

@@ -18,7 +18,9 @@ export async function pruneRuntime(folder: string, machines: readonly Machine[])
   for (const platform of await readdir(libraries))
     for (const architecture of await readdir(join(libraries, platform))) {
       const place = join(libraries, platform, architecture);
-      const isWanted = machines.some((machine) => machine.platform === platform && machine.architecture === architecture);
+      const isWanted = machines.some(
+        (machine) => machine.platform === platform && machine.architecture === architecture,
+      );
       const needless = isWanted ? (await readdir(place)).filter((file) => GRAPHICS.test(file)) : [""];
       for (const file of needless) await rm(join(place, file), { recursive: true, force: true });
     }
