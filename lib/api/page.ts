@@ -4,7 +4,7 @@ import { FORMAT_NAMES, FORMATS } from "../document/formats.ts";
 import { FAMILY_NAMES, PROFILES } from "../profiles/profiles.ts";
 import { html, Markup } from "../report/html/markup.ts";
 import { STATUS_SYMBOLS } from "../report/html/symbols.ts";
-import { STATUS_WORDS } from "../report/labels.ts";
+import { STATUS_WORDS } from "../report/status-words.ts";
 import { PAGE_STYLE } from "./page/style.ts";
 import type { PageWords } from "./page/words.ts";
 
