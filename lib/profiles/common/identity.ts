@@ -2,7 +2,7 @@ import type { Document } from "../../document/document.ts";
 import { isParagraph, isTable } from "../../document/document.ts";
 import { FORMATS } from "../../document/formats.ts";
 import { authorsOf, type NamedAuthor } from "./authors.ts";
-import { periodIn, periodOfStatisticsIn, yearsIn } from "./dates.ts";
+import { periodAfter, periodIn, yearsIn } from "./dates.ts";
 import { divisionOf, isDivision } from "./divisions.ts";
 import type { Identity } from "./facts.ts";
 import type { Outline } from "./outline.ts";
@@ -210,7 +210,7 @@ export function identify(document: Document, outline: Outline, words: TitleWords
     : ([title, ...others].find((candidate) => candidate && candidate.years.length > 0) ?? null);
 
   const wholeText = [outline.preamble, ...outline.sections.map(({ text }) => text)].join("\n");
-  const period = periodIn(outline.preamble) ?? periodOfStatisticsIn(wholeText);
+  const period = periodIn(outline.preamble) ?? periodAfter(words.period, wholeText);
   const publishedOn = metadata.publishedOn ?? signedOn;
   const prose = mostNamedIn(outline, words);
   const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { dateIn, periodIn, periodOfStatisticsIn } from "../../../lib/profiles/common/dates.ts";
+import { dateIn, periodAfter, periodIn } from "../../../lib/profiles/common/dates.ts";
 import { identify } from "../../../lib/profiles/common/identity.ts";
 import { outlineOf } from "../../../lib/profiles/common/outline.ts";
 import { SECTION_HEADINGS } from "../../../lib/profiles/disclosure/headings.ts";
@@ -228,8 +228,8 @@ describe("dates", () => {
     );
   });
   test("in the sections only a range of the statistics counts", () => {
-    expect(periodOfStatisticsIn("活动时间为2023年3月1日至2023年5月1日。")).toBeNull();
-    expect(periodOfStatisticsIn("数据统计期限为2024年1月1日至12月31日。")?.to).toBe("2024-12-31");
+    expect(periodAfter(/统计/u, "活动时间为2023年3月1日至2023年5月1日。")).toBeNull();
+    expect(periodAfter(/统计/u, "数据统计期限为2024年1月1日至12月31日。")?.to).toBe("2024-12-31");
   });
   test("no period is made up", () => {
     expect(periodIn("截至2024年12月31日，公开信息9条。")).toBeNull();
