@@ -11,7 +11,15 @@ import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";
 import { type CsvList, csvOf, streamOf } from "./lists.ts";
 import { pageResponse } from "./page.ts";
-import { asProblem, noSuchAddress, notFound, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
+import {
+  asProblem,
+  noSuchAddress,
+  noSuchFamily,
+  notFound,
+  PLAIN_HEADERS,
+  Problem,
+  problemResponse,
+} from "./problem.ts";
 import {
   CSV_ROUTES,
   descriptionRoute,
@@ -26,7 +34,7 @@ import {
   withdrawRoute,
   yearsRoute,
 } from "./routes.ts";
-import type { Health, reportsQuery, Upload, UploadRequest } from "./schemas.ts";
+import { type Health, ONLY_FAMILY, type reportsQuery, type Upload, type UploadRequest } from "./schemas.ts";
 
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
@@ -43,7 +51,6 @@ interface ApiPorts {
   /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */
   readonly withdraw: (handle: string) => Promise<"withdrawn" | "replaced" | "unknown">;
   readonly health: () => Promise<Omit<Health, "engineVersion">>;
-  readonly years: () => Promise<readonly number[]>;
   /** Largest file that is taken, in bytes. */
   readonly largestUpload?: number;
   /** Whether those who use the page can leave at `POST /logout`. */
@@ -98,7 +105,6 @@ export function createApi({
   link,
   upload,
   health: healthNow,
-  years,
   largestUpload = LIMITS.fileBytes,
   canLeave = false,
   script,
@@ -111,6 +117,7 @@ export function createApi({
     defaultHook: (result) => {
       if (!result.success) {
         const [issue] = result.error.issues;
+        if (issue?.path.at(-1) === "profile") throw noSuchFamily();
         throw new Problem(400, "Bad Request", `参数有误：${issue?.path.join(".") || "请求"}。`, "INVALID_PARAMETER");
       }
     },
@@ -268,20 +275,24 @@ export function createApi({
 
   app.openapi(summaryRoute, async (context) => {
     const { year, division, profile } = context.req.valid("query");
-    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? null);
+    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? ONLY_FAMILY);
     return context.json({ ...summary, organizations: [...organizations] }, 200);
   });
 
-  app.openapi(yearsRoute, async (context) => context.json({ years: [...(await years())] }, 200));
+  app.openapi(yearsRoute, async (context) => {
+    const { profile } = context.req.valid("query");
+    return context.json({ years: [...(await queries.years(profile ?? null))] }, 200);
+  });
 
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
-      const { year, division } = context.req.valid("query");
+      const { year, division, profile } = context.req.valid("query");
       const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), {
         year: year ?? null,
         division: division ?? null,
+        profile: profile ?? null,
       });
-      const name = [list.replace(".csv", ""), division, year].filter((part) => part !== undefined).join("-");
+      const name = [list.replace(".csv", ""), profile, division, year].filter((part) => part !== undefined).join("-");
       return context.body(streamOf(lines), 200, {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": attachment("attachment", `${name}.csv`),

@@ -26,11 +26,11 @@ export async function* csvOf(
   list: CsvList,
   queries: Queries,
   reportOf: (id: string) => Promise<Report | null>,
-  place: Pick<ReportFilter, "year" | "division">,
+  of: Pick<ReportFilter, "year" | "division" | "profile">,
 ): AsyncGenerator<string> {
   const { header, lines } = CSV_LISTS[list];
   yield header;
-  const filter: ReportFilter = { ...place, status: null, organization: null, profile: null, all: false };
+  const filter: ReportFilter = { ...of, status: null, organization: null, all: false };
   let cursor: string | null = null;
   do {
     const page = await queries.list(filter, LARGEST_PAGE, cursor);
