@@ -1,4 +1,4 @@
-import { OpenAPIHono, type z } from "@hono/zod-openapi";
+import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
@@ -9,7 +9,7 @@ import { pageFile, RESULT_FILES, readableReport, readReport } from "../report/st
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";
-import { type CsvList, csvOf, streamOf } from "./lists.ts";
+import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
 import { pageResponse } from "./page.ts";
 import {
   asProblem,
@@ -34,7 +34,7 @@ import {
   withdrawRoute,
   yearsRoute,
 } from "./routes.ts";
-import { type Health, ONLY_FAMILY, type reportsQuery, type Upload, type UploadRequest } from "./schemas.ts";
+import { type Health, ONLY_FAMILY, type Upload, type UploadRequest } from "./schemas.ts";
 
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
@@ -84,15 +84,6 @@ const FILES = {
 /** RFC 6266 with RFC 8187: names are Chinese. */
 const attachment = (kind: string, name: string): string =>
   `${kind}; filename*=UTF-8''${encodeURIComponent(name.split("/").at(-1) ?? name).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
-
-const reportFilter = ({ year, status, division, organization, profile, all }: z.infer<typeof reportsQuery>) => ({
-  year: year ?? null,
-  status: status ?? null,
-  division: division ?? null,
-  organization: organization ?? null,
-  profile: profile ?? null,
-  all: all === "true",
-});
 
 /**
  * The API and the page. Web standards in, web standards out: a server, a Lambda function and a test are doors to the
@@ -286,12 +277,9 @@ export function createApi({
 
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
-      const { year, division, profile } = context.req.valid("query");
-      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), {
-        year: year ?? null,
-        division: division ?? null,
-        profile: profile ?? null,
-      });
+      const query = context.req.valid("query");
+      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), listFilter(query));
+      const { profile, division, year } = query;
       const name = [list.replace(".csv", ""), profile, division, year].filter((part) => part !== undefined).join("-");
       return context.body(streamOf(lines), 200, {
         "content-type": "text/csv; charset=utf-8",
