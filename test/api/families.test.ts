@@ -50,7 +50,7 @@ beforeAll(async () => {
     },
   });
   browser = await openBrowser();
-});
+}, 60_000);
 afterAll(async () => {
   await browser?.close();
   await local.close();
