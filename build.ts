@@ -43,9 +43,10 @@ await build({
     tabularium: "bin/tabularium.ts",
     worker: "lib/work/worker.ts",
     "second-reading": "lib/work/second-reading.ts",
-    "model-thread": "lib/recognition/models/model-thread.ts",
   },
 });
+// A file of its own: it shares next to nothing, and may lie beside other models.
+await build({ ...NODE, entryPoints: { "model-thread": "lib/recognition/models/model-thread.ts" } });
 // The server's own chunks: it wants all of libraries of which the command and its workers need a part.
 await build({ ...NODE, entryPoints: { serve: "lib/serve/serve.ts", operate: "lib/delivery/operate.ts" } });
 await build({
