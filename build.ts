@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { buildFunctions } from "./tools/build-functions.ts";
 import { buildModels } from "./tools/models/build-models.ts";
 
@@ -11,17 +11,13 @@ import { buildModels } from "./tools/models/build-models.ts";
 await rm("dist", { recursive: true, force: true });
 // Node 24, which built functions are tried on, must not take the place of the Node that runs the scripts.
 await rm("node_modules/.bin/node", { force: true });
-await build({
-  entryPoints: {
-    tabularium: "bin/tabularium.ts",
-    serve: "lib/serve/serve.ts",
-    operate: "lib/delivery/operate.ts",
-    worker: "lib/work/worker.ts",
-    "second-reading": "lib/work/second-reading.ts",
-    "model-thread": "lib/recognition/models/model-thread.ts",
-  },
+/** What the entry points share is in chunks beside them, and so is what they import only when it is wanted. */
+const NODE: BuildOptions = {
   outdir: "dist",
   bundle: true,
+  splitting: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
   platform: "node",
   format: "esm",
   target: "node20",
@@ -40,7 +36,19 @@ await build({
     js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);',
   },
   logLevel: "warning",
+};
+await build({
+  ...NODE,
+  entryPoints: {
+    tabularium: "bin/tabularium.ts",
+    worker: "lib/work/worker.ts",
+    "second-reading": "lib/work/second-reading.ts",
+  },
 });
+// A file of its own: it shares next to nothing, and may lie beside other models.
+await build({ ...NODE, entryPoints: { "model-thread": "lib/recognition/models/model-thread.ts" } });
+// The server's own chunks: it wants all of libraries of which the command and its workers need a part.
+await build({ ...NODE, entryPoints: { serve: "lib/serve/serve.ts", operate: "lib/delivery/operate.ts" } });
 await build({
   entryPoints: { page: "lib/api/page/client/main.ts" },
   outdir: "dist",

@@ -1,113 +1,14 @@
 #!/usr/bin/env node
-import { mkdir } from "node:fs/promises";
-import { SingleBar } from "cli-progress";
-import Table from "cli-table3";
 import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
-import { LIMITS } from "../lib/limits.ts";
-import { STATUS_WORDS } from "../lib/report/labels.ts";
-import { printable, printableLine } from "../lib/report/printable.ts";
-import type { FiledSummary, Summary } from "../lib/report/summary.ts";
+import { printable } from "../lib/report/printable.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
-import { findInputs, type Inputs, UsageError } from "../lib/work/inputs.ts";
-import { writeLists } from "../lib/work/lists.ts";
-import { run } from "../lib/work/run.ts";
+import { UsageError } from "../lib/work/inputs.ts";
 
 /** Exit codes: 0 no file ended failed, 1 at least one did or the work could not go on (a full disk), 2 wrong usage. */
 const FAILED = 1;
 const USAGE = 2;
-
-interface Progress {
-  readonly total: (count: number) => void;
-  readonly done: (summary: Summary) => void;
-  readonly stop: () => void;
-}
-
-/** A bar on a terminal, a line a document elsewhere. */
-function progressOn(stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY) {
-    let done = 0;
-    let total = 0;
-    return {
-      total: (count) => {
-        total = count;
-      },
-      done: (summary) => {
-        done += 1;
-        stream.write(`[${done}/${total}] ${STATUS_WORDS[summary.status]} ${printableLine(summary.name)}\n`);
-      },
-      stop: () => {},
-    };
-  }
-  const bar = new SingleBar({
-    format: "{bar} {value}/{total} 份  剩余约{eta_formatted}  {name}",
-    stream,
-    hideCursor: true,
-    clearOnComplete: true,
-    stopOnComplete: false,
-  });
-  bar.start(0, 0, { name: "" });
-  return {
-    total: (count) => bar.setTotal(count),
-    done: (summary) => bar.increment(1, { name: printableLine(summary.name).slice(0, 40) }),
-    stop: () => bar.stop(),
-  };
-}
-
-function summaryTable(
-  summaries: readonly Summary[],
-  { skipped, irregular }: Pick<Inputs, "skipped" | "irregular">,
-): string {
-  const table = new Table({ head: ["结论", "份数", "错误", "警告", "待核对数字"], style: { head: [], border: [] } });
-  for (const status of Object.keys(STATUS_WORDS) as Summary["status"][]) {
-    const those = summaries.filter((summary) => summary.status === status);
-    if (those.length === 0) continue;
-    const sum = (count: (summary: Summary) => number) => those.reduce((total, summary) => total + count(summary), 0);
-    table.push([
-      STATUS_WORDS[status],
-      those.length,
-      sum((s) => s.errors),
-      sum((s) => s.warnings),
-      sum((s) => s.uncertain),
-    ]);
-  }
-  const passedOver = [
-    skipped > 0 && `，跳过隐藏文件和临时文件${skipped}个`,
-    irregular.length > 0 && `，跳过管道、设备等不是普通文件的${irregular.length}个`,
-  ];
-  return `${table.toString()}\n共${summaries.length}份文件${passedOver.filter(Boolean).join("")}。`;
-}
-
-async function processPaths(
-  paths: readonly string[],
-  { out, fresh }: { out: string; fresh: boolean },
-): Promise<number> {
-  const inputs = await findInputs(paths, out);
-  for (const path of inputs.irregular) console.error(`跳过（不是普通文件）：${printableLine(path)}`);
-  await mkdir(out, { recursive: true });
-  const summaries: FiledSummary[] = [];
-  const progress = progressOn(process.stderr);
-  let unchanged = 0;
-  await run(inputs.files, {
-    out,
-    fresh,
-    worker: new URL("worker.js", import.meta.url),
-    limits: LIMITS,
-    onTotal: progress.total,
-    onDone: (summary, wasThere) => {
-      summaries.push(summary);
-      if (wasThere) unchanged += 1;
-      progress.done(summary);
-    },
-  });
-  progress.stop();
-  await writeLists(out, summaries);
-  console.log(summaryTable(summaries, inputs));
-  if (unchanged > 0) console.log(`其中${unchanged}份沿用已有结果（内容未变）；要全部重做请加 --fresh。`);
-  console.log(`结果已写入 ${out}，请打开其中的 index.html 查看。`);
-  return summaries.some((summary) => summary.status === "failed") ? FAILED : 0;
-}
 
 interface ServeArguments {
   readonly data: string;
@@ -181,7 +82,8 @@ program
   tabularium process a.docx b.html 各镇.zip -o 结果`,
   )
   .action(async (paths: string[], options: { out: string; fresh: boolean }) => {
-    process.exitCode = await processPaths(paths, options);
+    const { processPaths } = await import("./process-paths.ts");
+    process.exitCode = (await processPaths(paths, options)) ? 0 : FAILED;
   });
 
 program

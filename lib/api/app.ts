@@ -1,4 +1,4 @@
-import { OpenAPIHono, type z } from "@hono/zod-openapi";
+import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
@@ -9,9 +9,18 @@ import { pageFile, RESULT_FILES, readableReport, readReport } from "../report/st
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";
-import { type CsvList, csvOf, streamOf } from "./lists.ts";
+import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
+import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
-import { asProblem, noSuchAddress, notFound, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
+import {
+  asProblem,
+  noSuchAddress,
+  noSuchFamily,
+  notFound,
+  PLAIN_HEADERS,
+  Problem,
+  problemResponse,
+} from "./problem.ts";
 import {
   CSV_ROUTES,
   descriptionRoute,
@@ -26,7 +35,7 @@ import {
   withdrawRoute,
   yearsRoute,
 } from "./routes.ts";
-import type { Health, reportsQuery, Upload, UploadRequest } from "./schemas.ts";
+import { type Health, ONLY_FAMILY, type Upload, type UploadRequest } from "./schemas.ts";
 
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
@@ -43,7 +52,6 @@ interface ApiPorts {
   /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */
   readonly withdraw: (handle: string) => Promise<"withdrawn" | "replaced" | "unknown">;
   readonly health: () => Promise<Omit<Health, "engineVersion">>;
-  readonly years: () => Promise<readonly number[]>;
   /** Largest file that is taken, in bytes. */
   readonly largestUpload?: number;
   /** Whether those who use the page can leave at `POST /logout`. */
@@ -78,15 +86,6 @@ const FILES = {
 const attachment = (kind: string, name: string): string =>
   `${kind}; filename*=UTF-8''${encodeURIComponent(name.split("/").at(-1) ?? name).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
-const reportFilter = ({ year, status, division, organization, profile, all }: z.infer<typeof reportsQuery>) => ({
-  year: year ?? null,
-  status: status ?? null,
-  division: division ?? null,
-  organization: organization ?? null,
-  profile: profile ?? null,
-  all: all === "true",
-});
-
 /**
  * The API and the page. Web standards in, web standards out: a server, a Lambda function and a test are doors to the
  * same app. Every answer that is not one is application/problem+json.
@@ -98,7 +97,6 @@ export function createApi({
   link,
   upload,
   health: healthNow,
-  years,
   largestUpload = LIMITS.fileBytes,
   canLeave = false,
   script,
@@ -111,6 +109,7 @@ export function createApi({
     defaultHook: (result) => {
       if (!result.success) {
         const [issue] = result.error.issues;
+        if (issue?.path.at(-1) === "profile") throw noSuchFamily();
         throw new Problem(400, "Bad Request", `参数有误：${issue?.path.join(".") || "请求"}。`, "INVALID_PARAMETER");
       }
     },
@@ -268,20 +267,21 @@ export function createApi({
 
   app.openapi(summaryRoute, async (context) => {
     const { year, division, profile } = context.req.valid("query");
-    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? null);
+    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? ONLY_FAMILY);
     return context.json({ ...summary, organizations: [...organizations] }, 200);
   });
 
-  app.openapi(yearsRoute, async (context) => context.json({ years: [...(await years())] }, 200));
+  app.openapi(yearsRoute, async (context) => {
+    const { profile } = context.req.valid("query");
+    return context.json({ years: [...(await queries.years(profile ?? null))] }, 200);
+  });
 
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
-      const { year, division } = context.req.valid("query");
-      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), {
-        year: year ?? null,
-        division: division ?? null,
-      });
-      const name = [list.replace(".csv", ""), division, year].filter((part) => part !== undefined).join("-");
+      const query = context.req.valid("query");
+      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), listFilter(query));
+      const { profile, division, year } = query;
+      const name = [list.replace(".csv", ""), profile, division, year].filter((part) => part !== undefined).join("-");
       return context.body(streamOf(lines), 200, {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": attachment("attachment", `${name}.csv`),
@@ -293,24 +293,4 @@ export function createApi({
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));
   refuseOtherMethods(app);
   return app;
-}
-
-/** 405 on every path that has routes, for the methods without one. */
-function refuseOtherMethods(app: OpenAPIHono): void {
-  const methods = new Map<string, string[]>();
-  for (const { path, method } of app.routes) {
-    if (method !== "ALL") methods.set(path, [...(methods.get(path) ?? []), method]);
-  }
-  for (const [path, known] of methods) {
-    const allowed = [...new Set(known.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].join(", ");
-    app.all(path, (context) => {
-      context.header("allow", allowed);
-      throw new Problem(
-        405,
-        "Method Not Allowed",
-        `这个地址不支持${context.req.method}，可以用：${allowed}。`,
-        "METHOD",
-      );
-    });
-  }
 }

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import {
   fullReport,
   health,
-  placeQuery,
+  listQuery,
   problem,
   reportPage,
   reportParameter,
@@ -14,6 +14,7 @@ import {
   uploadAnswer,
   uploadRequest,
   yearsAnswer,
+  yearsQuery,
 } from "./schemas.ts";
 
 /** What each route takes, answers and refuses, for the app and for its description. */
@@ -197,6 +198,7 @@ export const yearsRoute = createRoute({
   operationId: "listYears",
   tags: ["lists"],
   summary: "Years of which there are reports",
+  request: { query: yearsQuery },
   responses: { 200: json(yearsAnswer, "Years"), ...NOT_CHANGED, ...refusals() },
 });
 
@@ -212,7 +214,7 @@ function csvRoute(list: string, operationId: string, summary: string) {
     operationId,
     tags: ["lists"],
     summary,
-    request: { query: placeQuery },
+    request: { query: listQuery },
     responses: { 200: text("text/csv", "The same list as the command writes"), ...refusals() },
   });
 }

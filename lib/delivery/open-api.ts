@@ -5,7 +5,6 @@ import { createApi } from "../api/app.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { documentClient, dynamoTable, ifAbsent, type Table } from "../catalog/table.ts";
-import { yearsKnown } from "../catalog/totals.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { below } from "../storage/objects.ts";
@@ -37,7 +36,6 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
       return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
     },
     health: async () => ({ status: "ok", waiting: 0, processing: 0, trouble: null }),
-    years: () => yearsKnown(table),
     largestUpload: environment.LARGEST_OBJECT_BYTES,
     script,
     uploadsTo: [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FORMAT_NAMES } from "../document/formats.ts";
 import { ERROR_CODES } from "../formats/errors.ts";
 import type { Profile } from "../profiles/profile.ts";

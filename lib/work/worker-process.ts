@@ -75,7 +75,10 @@ function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 const LAST_WORDS = 4096;
 const NO_MEMORY = /out of memory|allocation failed/iu;
 
-/** Starts a worker. @param worker a built file that calls `serveDocuments` */
+/**
+ * Starts a worker. @param worker a built file that calls `serveDocuments`
+ * In one piece: its closures share one process.
+ */
 export function startWorker(worker: URL, heapMebibytes: number, priority?: number): WorkerProcess {
   const child = fork(fileURLToPath(worker), [], {
     execArgv: [`--max-old-space-size=${heapMebibytes}`, `--max-semi-space-size=${LIMITS.youngHeapMebibytes / 3}`],

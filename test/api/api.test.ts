@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createApi } from "../../lib/api/app.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
-import { yearsKnown } from "../../lib/catalog/totals.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { csvHeader } from "../../lib/report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../../lib/report/rows.ts";
@@ -71,7 +70,6 @@ describe.each(DOORS)("through %s", (_, through) => {
         withdraw: async (handle) =>
           handle === "a".repeat(64) ? "withdrawn" : handle === "b".repeat(64) ? "replaced" : "unknown",
         health: async () => ({ status: "ok" }),
-        years: () => yearsKnown(local.table),
         script: "1",
         onError: (error) => unforeseen.push(error),
       }),
@@ -303,7 +301,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
     });
 
-    test("and the lists are of a family where one is asked for, the sums else of the first", async () => {
+    test("and the lists are of a family where one is asked for; of the only one the sums else", async () => {
       const { id } = PROFILES[0];
       const sums = await json<{ profile: string }>("/summary");
       expect(sums.profile).toBe(id);
@@ -313,7 +311,11 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect((await json<{ items: unknown[] }>(`/reports?limit=200&profile=${id}`)).items).toEqual(
         items.filter(({ profile }) => profile === id),
       );
-      for (const path of ["/reports", "/summary"]) expect((await get(`${path}?profile=none`)).status).toBe(400);
+      for (const path of ["/reports", "/summary", "/years", "/problems.csv", "/figures.csv"]) {
+        const answer = await get(`${path}?profile=none`);
+        expect([path, answer.status]).toEqual([path, 400]);
+        expect(await answer.json()).toMatchObject({ code: "INVALID_PROFILE", detail: expect.stringContaining(id) });
+      }
     });
   });
 
@@ -422,12 +424,12 @@ describe.each(DOORS)("through %s", (_, through) => {
         summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
         submissionsOf: async () => [],
         submission: async () => null,
+        years: async () => [],
       },
       results: directoryStore(folder),
       upload: () => Promise.reject(new Error()),
       withdraw: async () => "unknown",
       health: async () => ({ status: "degraded", trouble: "ENOSPC" }),
-      years: async () => [],
       script: "",
       onError: (error) => unforeseen.push(error),
     });
@@ -446,5 +448,9 @@ describe.each(DOORS)("through %s", (_, through) => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/script-src 'sha256-[^']+'/u);
     expect(policy).not.toContain("unsafe");
+  });
+
+  test("the page offers no choice of families where there is one", async () => {
+    expect(await (await get("/")).text()).not.toContain('name="profile"');
   });
 });

@@ -1,7 +1,8 @@
 import { FORMATS } from "../../document/formats.ts";
 import { FAMILY_NAMES, profileOf } from "../../profiles/profiles.ts";
-import { SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "../labels.ts";
+import { SEVERITY_WORDS, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
+import { STATUS_WORDS } from "../status-words.ts";
 import { type Summary, summarize } from "../summary.ts";
 import { claimSection } from "./claims.ts";
 import { uncertainSection } from "./doubts.ts";
