@@ -10,6 +10,7 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";
 import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
+import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
 import {
   asProblem,
@@ -292,24 +293,4 @@ export function createApi({
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));
   refuseOtherMethods(app);
   return app;
-}
-
-/** 405 on every path that has routes, for the methods without one. */
-function refuseOtherMethods(app: OpenAPIHono): void {
-  const methods = new Map<string, string[]>();
-  for (const { path, method } of app.routes) {
-    if (method !== "ALL") methods.set(path, [...(methods.get(path) ?? []), method]);
-  }
-  for (const [path, known] of methods) {
-    const allowed = [...new Set(known.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].join(", ");
-    app.all(path, (context) => {
-      context.header("allow", allowed);
-      throw new Problem(
-        405,
-        "Method Not Allowed",
-        `这个地址不支持${context.req.method}，可以用：${allowed}。`,
-        "METHOD",
-      );
-    });
-  }
 }
