@@ -1,7 +1,9 @@
+import { availableParallelism } from "node:os";
+
 /** @type {import("jest").Config} */
 export default {
-  // By default one processor is left idle: of two, half.
-  maxWorkers: "100%",
+  // More than processors: many tests wait, for files that stand still, for leases that end, for a browser.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testEnvironment: "<rootDir>/test/make/quick-environment.mjs",
   reporters: ["default", "<rootDir>/test/count-reporter.js"],
   roots: ["<rootDir>/test"],
