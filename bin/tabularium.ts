@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
 import { printable } from "../lib/report/printable.ts";
@@ -27,8 +28,6 @@ async function serveFolder({
   token = process.env.TABULARIUM_TOKEN,
 }: ServeArguments): Promise<number> {
   if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new UsageError(`端口应为0至65535的整数：${port}`);
-  // The SDK's notice about old versions of Node is none of the clerk's business.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const beside = (file: string) => new URL(file, import.meta.url);
   const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
   try {
@@ -99,7 +98,12 @@ program
     process.exitCode = await serveFolder(options);
   });
 
-const operate = async (): Promise<typeof Operate> => import(new URL("operate.js", import.meta.url).href);
+/** @throws UsageError where it was not built: what is for AWS alone is no part of a small install */
+const operate = async (): Promise<typeof Operate> => {
+  const built = new URL("operate.js", import.meta.url);
+  if (!existsSync(built)) throw new UsageError("这个命令用于 AWS 部署，请先在项目中运行 npm ci 和 npm run functions");
+  return import(built.href);
+};
 
 program
   .command("backfill")

@@ -3,8 +3,9 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/clie
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createApi } from "../api/app.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { openQueries } from "../catalog/queries.ts";
-import { documentClient, dynamoTable, ifAbsent, type Table } from "../catalog/table.ts";
+import { ifAbsent, type Table } from "../catalog/table.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { below } from "../storage/objects.ts";

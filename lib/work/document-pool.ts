@@ -125,7 +125,8 @@ export function documentPool({
       const source = await unreadSource(input);
       if (!source) return { kind: "changed" };
       // What reports are made of is loaded only where a worker could make none: the workers themselves need not wait for it.
-      const [{ failure }, { writeResult }] = await Promise.all([import("./failure.ts"), import("../report/store.ts")]);
+      const { failure } = await import("./failure.ts");
+      const { writeResult } = await import("../report/store.ts");
       const report = failure(source, unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), {
         report,

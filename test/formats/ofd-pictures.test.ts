@@ -64,10 +64,16 @@ describe("an OFD page that is a picture", () => {
 
   test("gives figures with their places, and pictures of them", async () => {
     const { engine } = await engineThatReads(pdfReport(1), { first: [], again: [] });
-    const { report, pictures } = await processed("a.ofd", await scan(), engine);
+    const { report } = await processed("a.ofd", await scan(), engine);
     expect(report).toMatchObject({ status: "valid", uncertain: [], source: { ocr: { pages: [1] } } });
-    expect(report.figures?.[ALTERED]?.where).toMatchObject({ page: 1 });
-    expect(pictures).toBeDefined();
+    expect(report.figures[ALTERED]?.where).toMatchObject({ page: 1 });
+    const { where } = (await processed("a.pdf", pdfReport(1))).report.figures[ALTERED] ?? {};
+    if (!where || !("page" in where)) throw new Error("the figure stands on no page");
+    const misread = { page: where.page, box: where.box, looks: ["1", "2"] } as const;
+    const doubting = await engineThatReads(pdfReport(1), { first: [misread], again: [misread] });
+    const doubted = await processed("a.ofd", await scan(), doubting.engine);
+    expect(doubted.report.uncertain).toEqual([ALTERED]);
+    expect([...(doubted.pictures?.pages.keys() ?? [])]).toEqual([1]);
   });
 
   test("is shown to the engine as it is drawn, in strips and with marks on it", async () => {
