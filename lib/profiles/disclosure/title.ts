@@ -1,4 +1,4 @@
-import { appendedTo, NAME, type TitleWords } from "../common/title.ts";
+import { NAME, type TitleWords } from "../common/title.ts";
 
 const YEAR = "(?:20[0-4]\\d)(?:年度|年)?";
 /** 政府信息公开工作年度报告 and the other ways in which offices call it. */
@@ -30,7 +30,7 @@ export const TITLE: TitleWords = {
       "u",
     ),
   ],
-  appended: appendedTo("报告|年报"),
+  endings: ["报告", "年报"],
   period: /统计|数据|本报告|年报|报告期/u,
   offices: /^(?:政务公开|信息公开|政府信息公开)/u,
 };

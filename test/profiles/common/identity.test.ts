@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { dateIn, periodAfter, periodIn } from "../../../lib/profiles/common/dates.ts";
 import { identify } from "../../../lib/profiles/common/identity.ts";
 import { outlineOf } from "../../../lib/profiles/common/outline.ts";
-import { appendedTo, readTitle } from "../../../lib/profiles/common/title.ts";
+import { readTitle } from "../../../lib/profiles/common/title.ts";
 import { SECTION_HEADINGS } from "../../../lib/profiles/disclosure/headings.ts";
 import { TITLE } from "../../../lib/profiles/disclosure/title.ts";
 import { body, documentOf, paragraph, table } from "../disclosure/prose.ts";
@@ -64,7 +64,7 @@ describe("the title", () => {
   });
 
   test("ends with the family's own words: what a site appends is no part of it", () => {
-    const words = { ...TITLE, key: /部门决算/u, appended: appendedTo("决算") };
+    const words = { ...TITLE, key: /部门决算/u, endings: ["决算"] };
     expect(readTitle("兰山区民政局2023年度部门决算-兰山区政府网", words)).toMatchObject({
       text: "兰山区民政局2023年度部门决算",
       organization: "兰山区民政局",
