@@ -1,126 +1,15 @@
 #!/usr/bin/env node
-import { mkdir } from "node:fs/promises";
-import { SingleBar } from "cli-progress";
-import Table from "cli-table3";
+import { existsSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
-import { LIMITS } from "../lib/limits.ts";
-import { STATUS_WORDS } from "../lib/report/labels.ts";
-import { printable, printableLine } from "../lib/report/printable.ts";
-import type { FiledSummary, Summary } from "../lib/report/summary.ts";
+import { printable } from "../lib/report/printable.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
-import type * as AddModels from "../lib/work/add-models.ts";
-import { findInputs, type Inputs, UsageError } from "../lib/work/inputs.ts";
-import { writeLists } from "../lib/work/lists.ts";
-import { run } from "../lib/work/run.ts";
+import { UsageError } from "../lib/work/inputs.ts";
 
 /** Exit codes: 0 no file ended failed, 1 at least one did or the work could not go on (a full disk), 2 wrong usage. */
 const FAILED = 1;
 const USAGE = 2;
-
-interface Progress {
-  readonly total: (count: number) => void;
-  /** So many pages of a document have been recognised, of how many. */
-  readonly recognised: (name: string, done: number, pages: number) => void;
-  readonly done: (summary: Summary) => void;
-  readonly stop: () => void;
-}
-
-/** Recognising takes seconds a page: elsewhere than on a terminal a long scan tells each time so many are done. */
-const TELLING_PAGES = 10;
-
-/** A bar on a terminal, a line a document elsewhere. */
-function progressOn(stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY) {
-    let done = 0;
-    let total = 0;
-    return {
-      total: (count) => {
-        total = count;
-      },
-      recognised: (name, read, pages) => {
-        if (read % TELLING_PAGES === 0 && read < pages)
-          stream.write(`      已识别${read}/${pages}页 ${printableLine(name)}\n`);
-      },
-      done: (summary) => {
-        done += 1;
-        stream.write(`[${done}/${total}] ${STATUS_WORDS[summary.status]} ${printableLine(summary.name)}\n`);
-      },
-      stop: () => {},
-    };
-  }
-  const bar = new SingleBar({
-    format: "{bar} {value}/{total} 份  剩余约{eta_formatted}  {name}",
-    stream,
-    hideCursor: true,
-    clearOnComplete: true,
-    stopOnComplete: false,
-  });
-  bar.start(0, 0, { name: "" });
-  return {
-    total: (count) => bar.setTotal(count),
-    recognised: (name, read, pages) =>
-      bar.update({ name: `识别${read}/${pages}页 ${printableLine(name).slice(0, 30)}` }),
-    done: (summary) => bar.increment(1, { name: printableLine(summary.name).slice(0, 40) }),
-    stop: () => bar.stop(),
-  };
-}
-
-function summaryTable(
-  summaries: readonly Summary[],
-  { skipped, irregular }: Pick<Inputs, "skipped" | "irregular">,
-): string {
-  const table = new Table({ head: ["结论", "份数", "错误", "警告", "待核对数字"], style: { head: [], border: [] } });
-  for (const status of Object.keys(STATUS_WORDS) as Summary["status"][]) {
-    const those = summaries.filter((summary) => summary.status === status);
-    if (those.length === 0) continue;
-    const sum = (count: (summary: Summary) => number) => those.reduce((total, summary) => total + count(summary), 0);
-    table.push([
-      STATUS_WORDS[status],
-      those.length,
-      sum((s) => s.errors),
-      sum((s) => s.warnings),
-      sum((s) => s.uncertain),
-    ]);
-  }
-  const passedOver = [
-    skipped > 0 && `，跳过隐藏文件和临时文件${skipped}个`,
-    irregular.length > 0 && `，跳过管道、设备等不是普通文件的${irregular.length}个`,
-  ];
-  return `${table.toString()}\n共${summaries.length}份文件${passedOver.filter(Boolean).join("")}。`;
-}
-
-async function processPaths(
-  paths: readonly string[],
-  { out, fresh }: { out: string; fresh: boolean },
-): Promise<number> {
-  const inputs = await findInputs(paths, out);
-  for (const path of inputs.irregular) console.error(`跳过（不是普通文件）：${printableLine(path)}`);
-  await mkdir(out, { recursive: true });
-  const summaries: FiledSummary[] = [];
-  const progress = progressOn(process.stderr);
-  let unchanged = 0;
-  await run(inputs.files, {
-    out,
-    fresh,
-    worker: new URL("worker.js", import.meta.url),
-    limits: LIMITS,
-    onTotal: progress.total,
-    onRecognised: progress.recognised,
-    onDone: (summary, wasThere) => {
-      summaries.push(summary);
-      if (wasThere) unchanged += 1;
-      progress.done(summary);
-    },
-  });
-  progress.stop();
-  await writeLists(out, summaries);
-  console.log(summaryTable(summaries, inputs));
-  if (unchanged > 0) console.log(`其中${unchanged}份沿用已有结果（内容未变）；要全部重做请加 --fresh。`);
-  console.log(`结果已写入 ${out}，请打开其中的 index.html 查看。`);
-  return summaries.some((summary) => summary.status === "failed") ? FAILED : 0;
-}
 
 interface ServeArguments {
   readonly data: string;
@@ -139,8 +28,6 @@ async function serveFolder({
   token = process.env.TABULARIUM_TOKEN,
 }: ServeArguments): Promise<number> {
   if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new UsageError(`端口应为0至65535的整数：${port}`);
-  // The SDK's notice about old versions of Node is none of the clerk's business.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const beside = (file: string) => new URL(file, import.meta.url);
   const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
   try {
@@ -194,7 +81,8 @@ program
   tabularium process a.docx b.html 各镇.zip -o 结果`,
   )
   .action(async (paths: string[], options: { out: string; fresh: boolean }) => {
-    process.exitCode = await processPaths(paths, options);
+    const { processPaths } = await import("./process-paths.ts");
+    process.exitCode = (await processPaths(paths, options)) ? 0 : FAILED;
   });
 
 program
@@ -210,14 +98,13 @@ program
     process.exitCode = await serveFolder(options);
   });
 
-/** Tries models and keeps them. It is a file of its own, so that `process` starts without the runtime. */
-async function addModels(source: string): Promise<number> {
-  const models = (await import(new URL("add-models.js", import.meta.url).href)) as typeof AddModels;
+/** Tries models and keeps them; loaded only here, so that `process` starts without the runtime. */
+async function addModels(source: string): Promise<void> {
+  const models = await import("../lib/work/add-models.ts");
   try {
     const { name, folder } = await models.addModels(source, process.env);
-    console.log(`已加入识别模型 ${printableLine(name)}，试读无误，存于 ${printableLine(folder)}。`);
+    console.log(printable(`已加入识别模型 ${name}，试读无误，存于 ${folder}。`));
     console.log("以后 process 和 serve 都用它；已有的结果不会自动重做，process 请加 --fresh。");
-    return 0;
   } catch (error) {
     if (error instanceof models.AddModelsError) throw new UsageError(error.message);
     throw error;
@@ -233,11 +120,14 @@ program
   .description("从 RapidOCR 的 .whl、其他 .zip、文件夹或 .onnx 文件里取出模型和字典，试读一行后采用")
   .argument("<source>", "文件或文件夹")
   .helpOption("-h, --help", "显示帮助")
-  .action(async (source: string) => {
-    process.exitCode = await addModels(source);
-  });
+  .action(addModels);
 
-const operate = async (): Promise<typeof Operate> => import(new URL("operate.js", import.meta.url).href);
+/** @throws UsageError where it was not built: what is for AWS alone is no part of a small install */
+const operate = async (): Promise<typeof Operate> => {
+  const built = new URL("operate.js", import.meta.url);
+  if (!existsSync(built)) throw new UsageError("这个命令用于 AWS 部署，请先在项目中运行 npm ci 和 npm run functions");
+  return import(built.href);
+};
 
 program
   .command("backfill")

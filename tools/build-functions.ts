@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
-import { access, cp, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { access, cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { build } from "esbuild";
+import { packagesFor, THIS_MACHINE } from "./platform-packages.ts";
+import { pruneRuntime } from "./prune-runtime.ts";
 
 /**
  * Builds each Lambda function into a folder of its own that holds all it needs at run time: code, workers, WebAssembly,
@@ -71,21 +71,19 @@ const PARTS: Readonly<Record<Part, (to: string, architecture: FunctionArchitectu
   },
   pictures: async (to, architecture) => {
     const native = [`@img/sharp-linux-${architecture}`, `@img/sharp-libvips-linux-${architecture}`];
-    const source = await nativePackages(native, architecture);
+    const source = await packagesOf(architecture, "sharp");
     for (const name of ["sharp", "@img/colour", "detect-libc", "semver"])
       await copyPackage(name, to, await nested("sharp", name));
     for (const name of native) await copyPackage(name, to, join(source, name));
   },
   models: async (to, architecture) => {
     await copyPackage("onnxruntime-common", to);
-    await copyPackage("onnxruntime-node", to);
-    const platforms = join(to, "node_modules/onnxruntime-node/bin/napi-v6");
-    for (const platform of await readdir(platforms)) {
-      for (const each of await readdir(join(platforms, platform))) {
-        if (platform !== "linux" || each !== architecture)
-          await rm(join(platforms, platform, each), { recursive: true });
-      }
-    }
+    await copyPackage(
+      "onnxruntime-node",
+      to,
+      join(await packagesOf(architecture, "onnxruntime-node"), "onnxruntime-node"),
+    );
+    await pruneRuntime(join(to, "node_modules/onnxruntime-node"), [{ platform: "linux", architecture }]);
     await cp("dist/models", join(to, "models"), { recursive: true });
   },
   page: (to) => cp("dist/page.js", join(to, "page.js")),
@@ -100,48 +98,10 @@ async function nested(of: string, name: string): Promise<string> {
   );
 }
 
-/**
- * npm installs no binaries of another architecture by itself: they are fetched into a folder of their own, in the
- * versions of the lock file.
- */
-async function nativePackages(names: readonly string[], architecture: FunctionArchitecture): Promise<string> {
-  const here = await Promise.all(
-    names.map((name) =>
-      access(packageFolder(name)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  if (here.every(Boolean)) return "node_modules";
-  const folder = join("node_modules", ".cache", "tabularium", architecture);
-  const { packages } = JSON.parse(await readFile("package-lock.json", "utf8")) as {
-    packages: Record<string, { version: string }>;
-  };
-  // By name npm refuses them; as optional parts of their package it takes those of the architecture it is told.
-  const wanted = `sharp@${packages["node_modules/sharp"]?.version}`;
-  const kept = join(folder, "kept");
-  if ((await readFile(kept, "utf8").catch(() => "")) === wanted) return join(folder, "node_modules");
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), "{}");
-  await promisify(execFile)(
-    "npm",
-    [
-      "install",
-      "--no-save",
-      "--ignore-scripts",
-      "--no-audit",
-      "--no-fund",
-      "--os=linux",
-      "--libc=glibc",
-      `--cpu=${architecture}`,
-      wanted,
-    ],
-    { cwd: folder },
-  );
-  await writeFile(kept, wanted);
-  return join(folder, "node_modules");
+/** The node_modules that has a package with the native parts of Lambda's machines. */
+async function packagesOf(architecture: FunctionArchitecture, name: string): Promise<string> {
+  const isHere = THIS_MACHINE.platform === "linux" && THIS_MACHINE.architecture === architecture;
+  return isHere ? "node_modules" : packagesFor({ platform: "linux", architecture }, [name]);
 }
 
 async function sizeOf(folder: string): Promise<number> {

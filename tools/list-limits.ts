@@ -42,6 +42,7 @@ function table(group: LimitGroup): string {
   return `### ${GROUPS[group]}\n\n| 项目 | 上限 | 超出时 | 理由 |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
+/** The page as text. */
 export function limitsPage(): string {
   return `# 哪些文件会被拒绝，为什么
 

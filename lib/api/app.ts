@@ -1,21 +1,32 @@
-import { OpenAPIHono, type z } from "@hono/zod-openapi";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import type { CatalogReport } from "../catalog/slots.ts";
 import { LIMITS } from "../limits.ts";
-import { RESULT_FILES, readableReport, readReport } from "../report/store.ts";
+import { pageFile, RESULT_FILES, readableReport, readReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";
-import { type CsvList, csvOf, streamOf } from "./lists.ts";
+import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
+import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
-import { asProblem, noSuchAddress, notFound, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
+import {
+  asProblem,
+  noSuchAddress,
+  noSuchFamily,
+  notFound,
+  PLAIN_HEADERS,
+  Problem,
+  problemResponse,
+} from "./problem.ts";
 import {
   CSV_ROUTES,
   descriptionRoute,
   FILE_ROUTES,
   healthRoute,
+  pagePictureRoute,
   pageRoute,
   reportRoute,
   reportsRoute,
@@ -24,12 +35,12 @@ import {
   withdrawRoute,
   yearsRoute,
 } from "./routes.ts";
-import type { Health, reportsQuery, Upload, UploadRequest } from "./schemas.ts";
+import { type Health, ONLY_FAMILY, type Upload, type UploadRequest } from "./schemas.ts";
 
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
   readonly queries: Queries;
-  /** Holds `<id>/report.json`, `<id>/report.html`, `<id>/document.json`, `<id>/source`. */
+  /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
   /**
    * A short-lived address of a result, for where an answer's size is bounded; without it, the result itself is the
@@ -41,7 +52,6 @@ interface ApiPorts {
   /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */
   readonly withdraw: (handle: string) => Promise<"withdrawn" | "replaced" | "unknown">;
   readonly health: () => Promise<Omit<Health, "engineVersion">>;
-  readonly years: () => Promise<readonly number[]>;
   /** Largest file that is taken, in bytes. */
   readonly largestUpload?: number;
   /** Whether those who use the page can leave at `POST /logout`. */
@@ -76,15 +86,6 @@ const FILES = {
 const attachment = (kind: string, name: string): string =>
   `${kind}; filename*=UTF-8''${encodeURIComponent(name.split("/").at(-1) ?? name).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
-const reportFilter = ({ year, status, division, organization, profile, all }: z.infer<typeof reportsQuery>) => ({
-  year: year ?? null,
-  status: status ?? null,
-  division: division ?? null,
-  organization: organization ?? null,
-  profile: profile ?? null,
-  all: all === "true",
-});
-
 /**
  * The API and the page. Web standards in, web standards out: a server, a Lambda function and a test are doors to the
  * same app. Every answer that is not one is application/problem+json.
@@ -96,7 +97,6 @@ export function createApi({
   link,
   upload,
   health: healthNow,
-  years,
   largestUpload = LIMITS.fileBytes,
   canLeave = false,
   script,
@@ -109,6 +109,7 @@ export function createApi({
     defaultHook: (result) => {
       if (!result.success) {
         const [issue] = result.error.issues;
+        if (issue?.path.at(-1) === "profile") throw noSuchFamily();
         throw new Problem(400, "Bad Request", `参数有误：${issue?.path.join(".") || "请求"}。`, "INVALID_PARAMETER");
       }
     },
@@ -191,6 +192,26 @@ export function createApi({
     );
   });
 
+  const answerFile = async (
+    context: Context,
+    key: string,
+    as: { readonly contentType: string; readonly disposition: string },
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
+    if (link) {
+      if ((await results.size(key)) === null) throw notFound();
+      return context.redirect(await link(key, as), 302);
+    }
+    const bytes = await results.get(key);
+    if (!bytes) throw notFound();
+    return context.body(new Uint8Array(bytes), 200, {
+      "content-type": as.contentType,
+      "content-disposition": as.disposition,
+      "content-security-policy": "default-src 'none'; sandbox",
+      ...headers,
+    });
+  };
+
   for (const part of ["html", "document", "source"] as const) {
     const { file, contentType, disposition } = FILES[part];
     app.openapi(FILE_ROUTES[part], async (context) => {
@@ -200,27 +221,26 @@ export function createApi({
         contentType,
         disposition: disposition === "attachment" ? attachment(disposition, name) : disposition,
       };
-      const key = `${id}/${file}`;
-      if (link) {
-        if ((await results.size(key)) === null) throw notFound();
-        return context.redirect(await link(key, as), 302);
-      }
-      const bytes = await results.get(key);
-      if (!bytes) throw notFound();
-      return context.body(new Uint8Array(bytes), 200, {
-        "content-type": contentType,
-        "content-disposition": as.disposition,
+      return answerFile(context, `${id}/${file}`, as, {
         // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
         ...(part === "source" && { etag: `"${id}"` }),
         // The report's page brings its own policy, which allows its style sheet and nothing else; here it may not even
         // be framed.
-        "content-security-policy":
-          part === "html"
-            ? "frame-ancestors 'none'; sandbox allow-popups allow-same-origin"
-            : "default-src 'none'; sandbox",
+        ...(part === "html" && {
+          "content-security-policy": "frame-ancestors 'none'; sandbox allow-popups allow-same-origin",
+        }),
       });
     });
   }
+
+  app.openapi(pagePictureRoute, async (context) => {
+    const { id, page } = context.req.valid("param");
+    await known(id);
+    // What an earlier engine left there is no picture of this report.
+    const report = await readReport(results, id);
+    if (!report?.source.shownPages?.includes(page)) throw notFound();
+    return answerFile(context, `${id}/${pageFile(page)}`, { contentType: "image/jpeg", disposition: "inline" });
+  });
 
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");
@@ -247,20 +267,21 @@ export function createApi({
 
   app.openapi(summaryRoute, async (context) => {
     const { year, division, profile } = context.req.valid("query");
-    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? null);
+    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? ONLY_FAMILY);
     return context.json({ ...summary, organizations: [...organizations] }, 200);
   });
 
-  app.openapi(yearsRoute, async (context) => context.json({ years: [...(await years())] }, 200));
+  app.openapi(yearsRoute, async (context) => {
+    const { profile } = context.req.valid("query");
+    return context.json({ years: [...(await queries.years(profile ?? null))] }, 200);
+  });
 
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
-      const { year, division } = context.req.valid("query");
-      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), {
-        year: year ?? null,
-        division: division ?? null,
-      });
-      const name = [list.replace(".csv", ""), division, year].filter((part) => part !== undefined).join("-");
+      const query = context.req.valid("query");
+      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), listFilter(query));
+      const { profile, division, year } = query;
+      const name = [list.replace(".csv", ""), profile, division, year].filter((part) => part !== undefined).join("-");
       return context.body(streamOf(lines), 200, {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": attachment("attachment", `${name}.csv`),
@@ -272,24 +293,4 @@ export function createApi({
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));
   refuseOtherMethods(app);
   return app;
-}
-
-/** 405 on every path that has routes, for the methods without one. */
-function refuseOtherMethods(app: OpenAPIHono): void {
-  const methods = new Map<string, string[]>();
-  for (const { path, method } of app.routes) {
-    if (method !== "ALL") methods.set(path, [...(methods.get(path) ?? []), method]);
-  }
-  for (const [path, known] of methods) {
-    const allowed = [...new Set(known.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])))].join(", ");
-    app.all(path, (context) => {
-      context.header("allow", allowed);
-      throw new Problem(
-        405,
-        "Method Not Allowed",
-        `这个地址不支持${context.req.method}，可以用：${allowed}。`,
-        "METHOD",
-      );
-    });
-  }
 }

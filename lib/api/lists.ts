@@ -1,8 +1,22 @@
+import type { z } from "@hono/zod-openapi";
 import type { Queries, ReportFilter } from "../catalog/queries.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
-import { LARGEST_PAGE } from "./schemas.ts";
+import { LARGEST_PAGE, type listQuery, type reportsQuery } from "./schemas.ts";
+
+/** What a query asks of a list; null where it leaves something open. */
+export const listFilter = ({ year, division, profile }: z.infer<typeof listQuery>) => ({
+  year: year ?? null,
+  division: division ?? null,
+  profile: profile ?? null,
+});
+export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter => ({
+  ...listFilter(query),
+  status: query.status ?? null,
+  organization: query.organization ?? null,
+  all: query.all === "true",
+});
 
 /** A report with its findings across years among the others. */
 const withHistory = (report: Report, history: readonly ReportFinding[]): Report =>
@@ -26,11 +40,11 @@ export async function* csvOf(
   list: CsvList,
   queries: Queries,
   reportOf: (id: string) => Promise<Report | null>,
-  place: Pick<ReportFilter, "year" | "division">,
+  of: ReturnType<typeof listFilter>,
 ): AsyncGenerator<string> {
   const { header, lines } = CSV_LISTS[list];
   yield header;
-  const filter: ReportFilter = { ...place, status: null, organization: null, profile: null, all: false };
+  const filter: ReportFilter = { ...of, status: null, organization: null, all: false };
   let cursor: string | null = null;
   do {
     const page = await queries.list(filter, LARGEST_PAGE, cursor);

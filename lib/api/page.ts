@@ -4,20 +4,22 @@ import { FORMAT_NAMES, FORMATS } from "../document/formats.ts";
 import { FAMILY_NAMES, PROFILES } from "../profiles/profiles.ts";
 import { html, Markup } from "../report/html/markup.ts";
 import { STATUS_SYMBOLS } from "../report/html/symbols.ts";
-import { STATUS_WORDS } from "../report/labels.ts";
+import { STATUS_WORDS } from "../report/status-words.ts";
 import { PAGE_STYLE } from "./page/style.ts";
 import type { PageWords } from "./page/words.ts";
-
-const { words, figures } = PROFILES[0];
 
 /**
  * Data for the script: what figures and statuses are called. It is no script itself; "<" is written so that it can't
  * end the element.
  */
 const WORDS: PageWords = {
-  figures: Object.fromEntries(figures.names.map((name) => [name, words.cellInTable(name)])),
-  tables: words.tables.map(({ key, name, title }) => [key, `${name}“${title}”`]),
-  main: figures.names.filter(figures.isMain),
+  families: PROFILES.map(({ id, name, words, figures }) => ({
+    id,
+    name,
+    figures: Object.fromEntries(figures.names.map((figure) => [figure, words.cellInTable(figure)])),
+    tables: words.tables.map(({ key, name, title }) => [key, `${name}“${title}”`]),
+    main: figures.names.filter(figures.isMain),
+  })),
   statuses: Object.fromEntries(
     STATUSES.map((status) => [status, { words: STATUS_WORDS[status], symbol: STATUS_SYMBOLS[status] }]),
   ) as PageWords["statuses"],
@@ -29,6 +31,13 @@ const FORMAT_WORDS = [...new Set(FORMAT_NAMES.flatMap((name) => FORMATS[name].wo
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
+/** Which family of documents, where there are several. */
+const FAMILY_CHOICE =
+  PROFILES.length > 1 &&
+  html`<label>文种<select name="profile"><option value="">全部文种</option>${PROFILES.map(
+    ({ id, name }) => html`<option value="${id}">${name}</option>`,
+  )}</select></label>`;
+
 const LEAVE = html`<form method="post" action="/logout"><button>退出</button></form>`;
 
 const body = (canLeave: boolean) => html`<main>
@@ -39,7 +48,7 @@ const body = (canLeave: boolean) => html`<main>
 </section>
 <section id="sent" hidden aria-label="本次提交"><h2>本次提交<small id="sent-count"></small></h2><ul id="sent-list"></ul></section>
 <form id="filters" aria-label="筛选">
-<label>年度<select name="year"><option value="">全部年度</option></select></label>
+${FAMILY_CHOICE}<label>年度<select name="year"><option value="">全部年度</option></select></label>
 <label>行政区划代码<input name="division" inputmode="numeric" maxlength="6" pattern="(\\d{2}){1,3}" placeholder="如 37、370102" autocomplete="off"></label>
 <label>机关全称<input name="organization" maxlength="200" placeholder="须与报告所写一致" autocomplete="off"></label>
 <p class="downloads"><a id="problems" href="/problems.csv" download>下载问题清单</a><a id="figures" href="/figures.csv" download>下载全部数字</a></p>

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { PROFILES } from "../profiles/profiles.ts";
 import { UnreadableReportError } from "../report/store.ts";
 
 /** An answer that says what is wrong, for people and programs (RFC 9457). Thrown anywhere below a route. */
@@ -26,6 +27,15 @@ export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
 };
+
+/** For a family of documents that there is not, or where one of several must be named. */
+export const noSuchFamily = (): Problem =>
+  new Problem(
+    400,
+    "Bad Request",
+    `请用 profile 写明一种文种：${PROFILES.map(({ id, name }) => `${id}（${name}）`).join("、")}。`,
+    "INVALID_PROFILE",
+  );
 
 export const notFound = (): Problem => new Problem(404, "Not Found", "没有这份报告，请核对编号。");
 

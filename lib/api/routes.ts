@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import {
   fullReport,
   health,
-  placeQuery,
+  listQuery,
   problem,
   reportPage,
   reportParameter,
@@ -14,6 +14,7 @@ import {
   uploadAnswer,
   uploadRequest,
   yearsAnswer,
+  yearsQuery,
 } from "./schemas.ts";
 
 /** What each route takes, answers and refuses, for the app and for its description. */
@@ -119,6 +120,23 @@ export const FILE_ROUTES = {
   ),
 } as const;
 
+export const pagePictureRoute = createRoute({
+  method: "get",
+  path: "/reports/{id}/pages/{page}",
+  operationId: "getPagePicture",
+  tags: ["reports"],
+  summary: "The picture of a page with something to be looked up",
+  description:
+    "Upright and flat, with doubtful and faulty cells framed, or all that was found where no figure came from the page. The report names such pages in source.shownPages.",
+  request: { params: reportParameter.extend({ page: z.coerce.number().int().min(1).openapi({ example: 1 }) }) },
+  responses: {
+    200: anything("image/jpeg", "The picture"),
+    302: { description: "A short-lived address of it, where answers are bounded" },
+    ...NOT_CHANGED,
+    ...refusals(404),
+  },
+});
+
 function fileRoute(
   part: string,
   operationId: string,
@@ -180,6 +198,7 @@ export const yearsRoute = createRoute({
   operationId: "listYears",
   tags: ["lists"],
   summary: "Years of which there are reports",
+  request: { query: yearsQuery },
   responses: { 200: json(yearsAnswer, "Years"), ...NOT_CHANGED, ...refusals() },
 });
 
@@ -195,7 +214,7 @@ function csvRoute(list: string, operationId: string, summary: string) {
     operationId,
     tags: ["lists"],
     summary,
-    request: { query: placeQuery },
+    request: { query: listQuery },
     responses: { 200: text("text/csv", "The same list as the command writes"), ...refusals() },
   });
 }

@@ -26,22 +26,28 @@ export const submissionParameter = z.object({
   submission: z.string().max(LONGEST_ID).describe("As in a report's submissions"),
 });
 
-const profile = optional(z.enum(PROFILES.map(({ id }) => id)));
-export const placeQuery = z.object({ year: optional(year), division: optional(division) });
+const family = z.enum(PROFILES.map(({ id }) => id));
+const profile = optional(family).describe("Only of this family of documents");
+export const yearsQuery = z.object({ profile });
+export const listQuery = z.object({ year: optional(year), division: optional(division), profile });
 
-export const reportsQuery = placeQuery.extend({
+export const reportsQuery = listQuery.extend({
   status: optional(z.enum(STATUSES)),
   organization: optional(z.string().max(200)).describe(
     "Exact name; width, spaces and traditional characters make no difference",
   ),
-  profile: profile.describe("Only reports of this family"),
   all: optional(z.enum(["true", "false"])).describe("true: also superseded and withdrawn reports"),
   cursor: optional(z.string().max(1000)),
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
 
-export const summaryQuery = placeQuery.extend({
-  profile: profile.describe(`Of which family; without it, ${PROFILES[0].id}`),
+const [{ id: first }, ...others] = PROFILES;
+/** Whose sums are answered where no family is named: one must be named where there are several. */
+export const ONLY_FAMILY = first;
+export const summaryQuery = listQuery.extend({
+  profile: (others.length === 0 ? optional(family) : family).describe(
+    "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
+  ),
 });
 
 const [judged, unrecognized, failed] = reportSchema.options;

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, ResourceInUseException } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
-import { documentClient, dynamoTable, type Table, tableDefinition } from "./table.ts";
+import { documentClient, dynamoTable, tableDefinition } from "./dynamo-table.ts";
+import type { Table } from "./table.ts";
 
 export interface LocalTable {
   readonly table: Table;
@@ -12,6 +13,9 @@ export interface LocalTable {
 }
 
 const NAME = "tabularium";
+
+// The SDK's notice about old versions of Node is nobody's business where nothing of AWS is used.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 /**
  * The catalog's table on one machine: DynamoDB's interface on LevelDB, inside this process. It listens on a socket in a

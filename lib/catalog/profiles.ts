@@ -2,7 +2,7 @@ import type { Profile } from "../profiles/profile.ts";
 
 /** Families of documents in the catalog's keys. */
 
-/** The families that there are. The first one's sums are answered where none is asked for. */
+/** The families that there are. What is of none counts with the first. */
 export type Profiles = readonly [Profile, ...Profile[]];
 
 /** The family with this id; null for what is of none, and for one that this engine does not know. */

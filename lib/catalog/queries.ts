@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
 import type { Report } from "../report/schema.ts";
 import { STATUSES, type Status, type Totals } from "./figures.ts";
-import { catalogKeyOf, familyOf, type Profiles } from "./profiles.ts";
+import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import {
   type CatalogReport,
   catalogReport,
@@ -15,7 +15,7 @@ import {
 } from "./slots.ts";
 import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";
 import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
-import { ALL, totalsOf } from "./totals.ts";
+import { ALL, totalsOf, yearsKnown } from "./totals.ts";
 
 export interface ReportFilter {
   readonly year: number | null;
@@ -94,8 +94,10 @@ export interface Queries {
     bucket: string,
     handle: string,
   ) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
-  /** @param profile id of a family that there is; null for the first */
-  readonly summary: (year: number | null, division: string | null, profile: string | null) => Promise<DivisionSummary>;
+  /** Of one family: figures of different forms are never added up. @throws Error for a family that there is not */
+  readonly summary: (year: number | null, division: string | null, profile: string) => Promise<DivisionSummary>;
+  /** Years that reports are about, the latest first. @param profile id of a family; null for any */
+  readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
 
 /** Places in lists as callers get them: signed together with the question, so that only ours come back. */
@@ -237,7 +239,8 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
       return item && { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
     summary: async (year, division, profile) => {
-      const family = familyOf(profiles, profile) ?? profiles[0];
+      const family = profiles.find(({ id }) => id === profile);
+      if (!family) throw new Error(`no profile ${profile}`);
       const [totals, { items }] = await Promise.all([
         totalsOf(table, family.catalogKey, division ?? ALL, year),
         list({ year, status: null, division, organization: null, profile: family.id, all: false }, ORGANIZATIONS, null),
@@ -255,5 +258,6 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };
     },
+    years: (profile) => yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile)),
   };
 }

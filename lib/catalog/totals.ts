@@ -165,9 +165,12 @@ export async function totalsOf(table: Table, catalogKey: string, node: string, y
 
 const yearOf = (tree: string): string => tree.split("#")[0] ?? "";
 
-/** Years that reports of any family are about, the latest first. */
-export async function yearsKnown(table: Table): Promise<number[]> {
+/** Years that reports are about, the latest first. @param catalogKey of one family; null for any */
+export async function yearsKnown(table: Table, catalogKey: string | null): Promise<number[]> {
   const years = new Set<number>();
-  for await (const { sk } of table.query(YEARS)) if (yearOf(sk) !== "none") years.add(Number(yearOf(sk)));
+  for await (const { sk } of table.query(YEARS)) {
+    const year = yearOf(sk);
+    if (year !== "none" && (catalogKey === null || sk === treeOf(year, catalogKey))) years.add(Number(year));
+  }
   return [...years].toSorted((a, b) => b - a);
 }

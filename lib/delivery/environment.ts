@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What a function is told by its environment: written by the infrastructure, read by the functions. Lambda knows

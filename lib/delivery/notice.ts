@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Submission, Withdrawal } from "../catalog/submissions.ts";
 import { isSkipped } from "../storage/skipped-names.ts";
 import { RefusedError } from "./errors.ts";

@@ -3,9 +3,9 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/clie
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createApi } from "../api/app.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { openQueries } from "../catalog/queries.ts";
-import { documentClient, dynamoTable, ifAbsent, type Table } from "../catalog/table.ts";
-import { yearsKnown } from "../catalog/totals.ts";
+import { ifAbsent, type Table } from "../catalog/table.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { below } from "../storage/objects.ts";
@@ -37,7 +37,6 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
       return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
     },
     health: async () => ({ status: "ok", waiting: 0, processing: 0, trouble: null }),
-    years: () => yearsKnown(table),
     largestUpload: environment.LARGEST_OBJECT_BYTES,
     script,
     uploadsTo: [

@@ -1,9 +1,9 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { TextractClient } from "@aws-sdk/client-textract";
-import type { z } from "zod";
+import type * as z from "zod";
 import { openCatalog } from "../catalog/catalog.ts";
-import { documentClient, dynamoTable } from "../catalog/table.ts";
+import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { refreshTotals } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";

@@ -5,7 +5,7 @@ import {
   StartDocumentAnalysisCommand,
   type TextractClient,
 } from "@aws-sdk/client-textract";
-import { z } from "zod";
+import * as z from "zod";
 import { submissionId } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
 import { blocksFileOf } from "../recognition/engines/textract.ts";

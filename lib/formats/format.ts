@@ -3,7 +3,10 @@ import type { OcrEngine, PageView, RecogniseOptions } from "../recognition/engin
 import type { ReaderError } from "./errors.ts";
 import type { Signs } from "./signs.ts";
 
-/** What a format is to all who read it. Each has a folder, whose `format.ts` names its parts. */
+/**
+ * What a format is to all who read it. Each has a folder, whose `format.ts` names its parts and loads each with the
+ * first file that asks for it: a page does not wait for the libraries that read workbooks.
+ */
 export interface Format {
   /** How a file of it is told by its content. */
   readonly signs: Signs;
@@ -11,7 +14,7 @@ export interface Format {
    * The first reading: what the file itself says, and what of it must be recognised.
    * @throws ReaderError
    */
-  readonly read: (bytes: Uint8Array) => FirstReading | Promise<FirstReading>;
+  readonly read: (bytes: Uint8Array) => Promise<FirstReading>;
   /**
    * The flat text of the second reading, from the bytes by other means; null where only pictures can be read, of which
    * recognition gives both readings.
@@ -21,7 +24,7 @@ export interface Format {
   readonly salvage: TextReader | null;
 }
 
-type TextReader = (bytes: Uint8Array) => FlatText | Promise<FlatText>;
+type TextReader = (bytes: Uint8Array) => Promise<FlatText>;
 
 /** What a file says. */
 export interface Reading {

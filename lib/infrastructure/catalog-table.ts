@@ -2,7 +2,7 @@ import type { GlobalSecondaryIndex } from "@aws-sdk/client-dynamodb";
 import { RemovalPolicy } from "aws-cdk-lib";
 import { type Attribute, AttributeType, Billing, type ProjectionType, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
-import { tableDefinition } from "../catalog/table.ts";
+import { tableDefinition } from "../catalog/dynamo-table.ts";
 import { LEASE_EXPIRES } from "../delivery/lease.ts";
 import type { Settings } from "./settings.ts";
 

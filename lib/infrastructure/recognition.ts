@@ -14,6 +14,7 @@ export class Recognition extends Construct {
   readonly queues: Readonly<Record<string, WorkQueue>>;
   readonly functions: Readonly<Record<string, Taker>>;
 
+  /** In one piece: the list of what is deployed, each part named by another. */
   constructor(scope: Construct, id: string, places: Places, bundles: Bundles, settings: Settings) {
     super(scope, id);
     const size = settings.recognise;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "../limits.ts";
 
 /** Everything about a deployment that can be chosen, in one object, checked before anything is synthesised. */

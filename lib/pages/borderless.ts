@@ -45,7 +45,10 @@ interface Draft {
   readonly joint: " " | "\n";
 }
 
-/** Cells of one block (header lines and the rows of figures below them) and the heights of its rows. */
+/**
+ * Cells of one block (header lines and the rows of figures below them) and the heights of its rows.
+ * In one piece: every step asks where the figures and the labels of the block stand.
+ */
 function draftBlock(
   header: readonly Row[],
   body: readonly Row[],
@@ -114,6 +117,7 @@ function draftBlock(
   return { drafts, ys };
 }
 
+/** A table of such blocks. In one piece: its closures share the edges of columns and rows. */
 function buildTable(region: readonly RollLine[]): JoinedTable {
   const segments = region.flatMap((entry) => entry.segments);
   const left = Math.min(...segments.map((segment) => segment.x0)) - BORDERLESS.margin;

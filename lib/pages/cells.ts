@@ -87,6 +87,17 @@ function confidenceOf(glyphs: readonly Glyph[]): { confidence?: number } {
   return known.length === 0 ? {} : { confidence: Math.min(...known) };
 }
 
+/** A grid with the cell of each of its positions, and room for what the cells hold. */
+function withOwners(grid: Grid) {
+  const columns = grid.xs.length - 1;
+  const owner = new Int32Array(columns * (grid.ys.length - 1)).fill(-1);
+  grid.cells.forEach((cell, index) => {
+    for (let row = cell.row; row < cell.row + cell.rowSpan; row++)
+      owner.fill(index, row * columns + cell.column, row * columns + cell.column + cell.columnSpan);
+  });
+  return { grid, owner, columns, contents: grid.cells.map(() => [] as Glyph[]) };
+}
+
 /**
  * Sorts the characters of a page into the cells of its grids; what lies in none is left over. Of nested grids the inner
  * one takes the text.
@@ -99,16 +110,7 @@ export function fillGrids(
   const area = (grid: Grid) =>
     ((grid.xs.at(-1) ?? 0) - (grid.xs[0] ?? 0)) * ((grid.ys.at(-1) ?? 0) - (grid.ys[0] ?? 0));
   const sorted = [...grids].sort((a, b) => area(a) - area(b));
-  const owners = sorted.map((grid) => {
-    const columns = grid.xs.length - 1;
-    const owner = new Int32Array(columns * (grid.ys.length - 1)).fill(-1);
-    grid.cells.forEach((cell, index) => {
-      for (let row = cell.row; row < cell.row + cell.rowSpan; row++) {
-        owner.fill(index, row * columns + cell.column, row * columns + cell.column + cell.columnSpan);
-      }
-    });
-    return { grid, owner, columns, contents: grid.cells.map(() => [] as Glyph[]) };
-  });
+  const owners = sorted.map(withOwners);
   const placed = new Set<Glyph>();
   /** The last character of the unit before, and the cell it went to. */
   let before: { readonly glyph: Glyph; readonly cell: Glyph[] } | undefined;

@@ -142,30 +142,14 @@ function rowIsCut(last: readonly PlacedCell[], top: readonly PlacedCell[]): bool
   return oneSided && (hasFigures ? both.length > 0 && single.length > 0 : both.length > 1);
 }
 
-/**
- * Joins a table with its continuation at the top of the next page; null where the second is a table of its own.
- * A repeated header is dropped only where it equals the header; a row cut in two and a row-spanning cell that goes on
- * are made whole.
- */
-export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable | null {
-  const shift = findShift(first, second);
-  if (shift === null) return null;
-  const xs = mergeEdges(
-    first.xs,
-    second.xs.map((edge) => edge + shift),
-  );
-  const above = mapToColumns(first, 0, xs);
-  const all = mapToColumns(second, shift, xs);
-  const repeated = countRepeatedRows(above, all, Math.min(first.rows, rowCount(second)));
-  if (repeated === rowCount(second)) return null;
-  const below = all.filter((cell) => cell.row >= repeated).map((cell) => ({ ...cell, row: cell.row - repeated }));
+const lastColumn = (cell: PlacedCell): number => cell.column + cell.columnSpan;
 
-  const last = above.filter((cell) => cell.row + cell.rowSpan === first.rows);
-  const top = below.filter((cell) => cell.row === 0);
-  const lastColumn = (cell: PlacedCell) => cell.column + cell.columnSpan;
-  const cut = rowIsCut(last, top);
-  const offset = first.rows - (cut ? 1 : 0);
-
+/** Cells at the top of a page that go on with those that end the page before, with these. @param cut the whole row does */
+function absorbedCells(
+  last: readonly PlacedCell[],
+  top: readonly PlacedCell[],
+  cut: boolean,
+): Map<PlacedCell, PlacedCell> {
   const absorbed = new Map<PlacedCell, PlacedCell>();
   for (const cell of top) {
     const over = last.find((other) => other.column === cell.column && lastColumn(other) === lastColumn(cell));
@@ -186,6 +170,33 @@ export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable
       spans && isNumbered(over.text) && cell.text !== "" && !isNumbered(cell.text) && !isNumeric(cell.text);
     if (cut || drawnThrough || (labelBeside && (blankBelow || blankAbove || broken))) absorbed.set(cell, over);
   }
+  return absorbed;
+}
+
+/**
+ * Joins a table with its continuation at the top of the next page; null where the second is a table of its own.
+ * A repeated header is dropped only where it equals the header; a row cut in two and a row-spanning cell that goes on
+ * are made whole.
+ */
+export function joinTables(first: JoinedTable, second: JoinedTable): JoinedTable | null {
+  const shift = findShift(first, second);
+  if (shift === null) return null;
+  const xs = mergeEdges(
+    first.xs,
+    second.xs.map((edge) => edge + shift),
+  );
+  const above = mapToColumns(first, 0, xs);
+  const all = mapToColumns(second, shift, xs);
+  const repeated = countRepeatedRows(above, all, Math.min(first.rows, rowCount(second)));
+  if (repeated === rowCount(second)) return null;
+  const below = all.filter((cell) => cell.row >= repeated).map((cell) => ({ ...cell, row: cell.row - repeated }));
+
+  const last = above.filter((cell) => cell.row + cell.rowSpan === first.rows);
+  const top = below.filter((cell) => cell.row === 0);
+  const cut = rowIsCut(last, top);
+  const offset = first.rows - (cut ? 1 : 0);
+
+  const absorbed = absorbedCells(last, top, cut);
   const grown = new Map([...absorbed].map(([cell, over]) => [over, cell]));
   const kept = above.map((cell): PlacedCell => {
     const rest = grown.get(cell);

@@ -155,6 +155,7 @@ function markDrawnIntervals(
   );
 }
 
+/** The cells between rulings. In one piece: its closures share what of them is drawn. */
 function buildGrid(component: Rulings, centres: readonly (readonly [number, number])[]): Grid | null {
   const { horizontal, vertical } = component;
   const rawXs = findEdges(vertical, horizontal);

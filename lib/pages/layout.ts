@@ -165,6 +165,11 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
     return [...orderByColumns(placed), ...besides.map((paragraph): Item => ({ kind: "turned", paragraph }))];
   });
 
+  return blocksInOrder(joinOverPages(items)).map((block) => turnBack(block, turned));
+}
+
+/** Lines in paragraphs; what stands between them where it stands, what only lies beside them after the paragraph. */
+function blocksInOrder(items: readonly Item[]): Block[] {
   const blocks: Block[] = [];
   let lines: PageLine[] = [];
   let held: PageLine[] = [];
@@ -175,7 +180,7 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
     held = [];
     besides = [];
   };
-  for (const item of joinOverPages(items)) {
+  for (const item of items) {
     if (item.kind === "line") {
       // Furniture between two lines of one paragraph comes after it.
       if (item.furniture && lines.length === 0) blocks.push(...groupParagraphs([item]));
@@ -198,5 +203,5 @@ export function blocksOf(pages: readonly PageGeometry[]): Block[] {
       });
   }
   flush();
-  return blocks.map((block) => turnBack(block, turned));
+  return blocks;
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Document, FlatText, Place } from "../document/document.ts";
 import type { Vocabulary } from "../document/vocabulary.ts";
 import type { Claim, FigureName, Section } from "./common/facts.ts";

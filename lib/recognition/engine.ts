@@ -1,5 +1,6 @@
 import type { Box } from "../document/document.ts";
 import type { PageGeometry } from "../pages/geometry.ts";
+import type { Homography } from "./picture/homography.ts";
 
 /**
  * The port for engines that recognise pictures of pages. An engine gives two looks at a page that fail differently;
@@ -26,8 +27,14 @@ export interface PagePicture extends PlacedPicture {
   readonly number: number;
 }
 
+/** The picture of a page as a person is shown it. */
+export interface ShownPage extends PlacedPicture {
+  /** From a box of the page to where it is on the picture. */
+  readonly onPicture: (box: Box) => Box;
+}
+
 /** Gives the picture of a page, counted from 1; null for pages that need none. */
-export type PageView = (page: number) => Promise<PlacedPicture | null>;
+export type PageView = (page: number) => Promise<ShownPage | null>;
 
 /** A piece of the second look. */
 export interface SecondPiece {
@@ -47,8 +54,8 @@ export interface RecognisedSheet {
    * doubt differs from the first look.
    */
   readonly second: readonly SecondPiece[];
-  /** From the sheet to the page as its reader sees it. */
-  readonly toPage: (box: Box) => Box;
+  /** From points of the sheet to points of the page as its reader sees it. */
+  readonly toPage: Homography;
 }
 
 export interface RecognisedPage {

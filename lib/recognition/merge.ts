@@ -2,6 +2,7 @@ import type { Block, Box, Cell, FlatText, Place } from "../document/document.ts"
 import type { PageGeometry } from "../pages/geometry.ts";
 import { blocksOf } from "../pages/layout.ts";
 import type { RecognisedPage } from "./engine.ts";
+import { type Homography, IDENTITY, mapBox } from "./picture/homography.ts";
 
 /**
  * Merges native pages and recognised pictures into one document: tables join over both, and the second readings follow
@@ -19,10 +20,9 @@ export interface PageSource {
 interface Strip {
   readonly geometry: PageGeometry;
   readonly page: number;
-  readonly toPage: (box: Box) => Box;
+  readonly toPage: Homography;
 }
 
-const same = (box: Box): Box => box;
 const sorted = (source: PageSource) => [...source.pictures].sort((a, b) => a.box[1] - b.box[1]);
 
 /** The page cut into strips at its pictures. */
@@ -42,7 +42,7 @@ function stripsOf(source: PageSource): Strip[] {
       pictures: native.pictures.filter((box) => inside(box[1] + box[3] / 2) && !read.has(box)),
     };
     if (part.glyphs.length + part.strokes.length + part.fills.length + part.pictures.length > 0)
-      strips.push({ geometry: part, page: number, toPage: same });
+      strips.push({ geometry: part, page: number, toPage: IDENTITY });
   };
   for (const { box, recognised } of sorted(source)) {
     nativeStrip(box[1] + box[3] / 2);
@@ -59,7 +59,7 @@ export function blocksOfSources(sources: readonly PageSource[]): Block[] {
   const blocks = blocksOf(strips.map(({ geometry }, index) => ({ ...geometry, number: index + 1 })));
   const placed = (place: Place): Place => {
     const strip = "page" in place ? strips[place.page - 1] : undefined;
-    return strip && "page" in place ? { page: strip.page, box: strip.toPage(place.box) } : place;
+    return strip && "page" in place ? { page: strip.page, box: mapBox(strip.toPage, place.box) } : place;
   };
   return blocks.map(
     (block): Block =>

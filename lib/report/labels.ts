@@ -5,14 +5,6 @@ import type { Words } from "../profiles/profile.ts";
 import { profileOf } from "../profiles/profiles.ts";
 import type { Report, ReportFinding } from "./schema.ts";
 
-export const STATUS_WORDS: Readonly<Record<Report["status"], string>> = {
-  valid: "合格",
-  invalid: "有误须退回",
-  "needs-review": "需人工核对",
-  unrecognized: "非年度报告",
-  failed: "无法读取",
-};
-
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { error: "错误", warning: "警告", info: "提示" };
 
 /** What people call things of the report's family. */

@@ -1,7 +1,8 @@
 import { valuesOf } from "../profiles/common/figure-name.ts";
 import { profileOf } from "../profiles/profiles.ts";
-import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "./labels.ts";
+import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, wordsOf } from "./labels.ts";
 import type { Report, ReportFinding } from "./schema.ts";
+import { STATUS_WORDS } from "./status-words.ts";
 import type { Summary } from "./summary.ts";
 
 /** The lists of a run as typed rows, report by report; CSV files and workbooks are written from them. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FORMAT_NAMES } from "../document/formats.ts";
 import { ERROR_CODES } from "../formats/errors.ts";
 import type { Profile } from "../profiles/profile.ts";
@@ -53,6 +53,10 @@ const source = z
       .strictObject({ engine: z.string(), pages: z.array(z.int().min(1)) })
       .nullable()
       .describe("Which engine recognised which pages; null where every character was read from the file itself"),
+    shownPages: z
+      .array(z.int().min(1))
+      .optional()
+      .describe("Pages of which pictures are kept beside the report: those with something to be looked up"),
   })
   .meta({ id: "Source" });
 

@@ -21,6 +21,9 @@ export const RESULT_FILES = {
   source: "source",
 } as const;
 
+/** Where the picture of a page is filed, beside the report. */
+export const pageFile = (page: number): string => `report-pages/${page}.jpg`;
+
 /** What has become of a document. */
 export interface ProcessedDocument {
   readonly report: Report;
@@ -40,6 +43,8 @@ export async function writeResult(
   { report, document, pictures }: ProcessedDocument,
   source?: Uint8Array,
 ): Promise<void> {
+  for (const [page, { jpeg }] of pictures?.pages ?? [])
+    await store.put(`${folder}/${pageFile(page)}`, jpeg, "image/jpeg");
   if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
   if (document) await store.put(`${folder}/${RESULT_FILES.document}`, documentJson(document), "application/json");
   else await store.delete(`${folder}/${RESULT_FILES.document}`);

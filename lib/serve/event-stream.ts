@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { streamSSE } from "hono/streaming";
+import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { Problem } from "../api/problem.ts";
 import { eventsRoute } from "../api/routes.ts";
 import type { QueueState } from "../api/schemas.ts";
@@ -29,65 +29,77 @@ export function eventStream(log: EventLog, intake: Intake, closing: AbortSignal)
       throw new Problem(503, "Service Unavailable", `同时打开的页面已达${MOST_STREAMS}个，请关闭不用的再试。`, "BUSY");
     streams += 1;
     const since = context.req.valid("header")["last-event-id"] ?? context.req.valid("query").since;
-    return streamSSE(context, async (stream) => {
-      const waiting: LoggedEvent[] = [];
-      let queueChanged = true;
-      let position = since !== undefined && /^\d{1,20}$/u.test(since) ? since.padStart(20, "0") : null;
-      let wake: () => void = () => {};
-      const awake = () => wake();
-      const endings = [
-        log.subscribe((event) => {
-          waiting.push(event);
-          awake();
-        }),
-        intake.subscribe(() => {
-          queueChanged = true;
-          awake();
-        }),
-      ];
-      closing.addEventListener("abort", awake);
-      stream.onAbort(awake);
-      const tell = async (event: LoggedEvent) => {
-        if (position !== null && event.position <= position) return;
-        position = event.position;
-        await stream.writeSSE({ event: event.type, id: event.position, data: JSON.stringify(event.detail) });
-      };
-      try {
-        if (position !== null) {
-          for (
-            let page = await log.since(position, BATCH);
-            page.length > 0;
-            page = await log.since(position ?? "", BATCH)
-          ) {
-            for (const event of page) await tell(event);
-          }
-        }
-        while (!stream.aborted && !closing.aborted) {
-          for (const event of waiting.splice(0)) await tell(event);
-          if (queueChanged) {
-            queueChanged = false;
-            await stream.writeSSE({ event: "queue", data: JSON.stringify(shown(intake.state())) });
-            await stream.sleep(QUEUE_EVERY_MS);
-          }
-          if (waiting.length > 0 || queueChanged) continue;
-          const woken = await new Promise<boolean>((resume) => {
-            const timer = setTimeout(() => resume(false), HEARTBEAT_MS);
-            wake = () => {
-              clearTimeout(timer);
-              resume(true);
-            };
-            if (stream.aborted || closing.aborted) wake();
-          });
-          if (!woken) await stream.write(": \n\n");
-        }
-      } finally {
+    const position = since !== undefined && /^\d{1,20}$/u.test(since) ? since.padStart(20, "0") : null;
+    return streamSSE(context, (stream) =>
+      follow(stream, position, { log, intake, closing }).finally(() => {
         streams -= 1;
-        closing.removeEventListener("abort", awake);
-        for (const end of endings) end();
-      }
-    });
+      }),
+    );
   });
   return app;
+}
+
+interface Followed {
+  readonly log: EventLog;
+  readonly intake: Intake;
+  readonly closing: AbortSignal;
+}
+
+/** Tells one stream what happens until it or the server ends. @param since place of the last event known; null: now */
+async function follow(
+  stream: SSEStreamingApi,
+  since: string | null,
+  { log, intake, closing }: Followed,
+): Promise<void> {
+  const waiting: LoggedEvent[] = [];
+  let queueChanged = true;
+  let position = since;
+  let wake: () => void = () => {};
+  const awake = () => wake();
+  const endings = [
+    log.subscribe((event) => {
+      waiting.push(event);
+      awake();
+    }),
+    intake.subscribe(() => {
+      queueChanged = true;
+      awake();
+    }),
+  ];
+  closing.addEventListener("abort", awake);
+  stream.onAbort(awake);
+  const tell = async (event: LoggedEvent) => {
+    if (position !== null && event.position <= position) return;
+    position = event.position;
+    await stream.writeSSE({ event: event.type, id: event.position, data: JSON.stringify(event.detail) });
+  };
+  try {
+    if (position !== null) {
+      for (let page = await log.since(position, BATCH); page.length > 0; page = await log.since(position, BATCH))
+        for (const event of page) await tell(event);
+    }
+    while (!stream.aborted && !closing.aborted) {
+      for (const event of waiting.splice(0)) await tell(event);
+      if (queueChanged) {
+        queueChanged = false;
+        await stream.writeSSE({ event: "queue", data: JSON.stringify(shown(intake.state())) });
+        await stream.sleep(QUEUE_EVERY_MS);
+      }
+      if (waiting.length > 0 || queueChanged) continue;
+      const woken = await new Promise<boolean>((resume) => {
+        const timer = setTimeout(() => resume(false), HEARTBEAT_MS);
+        wake = () => {
+          clearTimeout(timer);
+          resume(true);
+        };
+        if (stream.aborted || closing.aborted) wake();
+      });
+      if (!woken) await stream.write(": \n\n");
+    }
+  } finally {
+    closing.removeEventListener("abort", awake);
+    for (const end of endings) end();
+  }
 }
 
 const shown = (queue: QueueState): QueueState => ({ ...queue, processing: queue.processing.map(maskFileName) });

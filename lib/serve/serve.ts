@@ -11,7 +11,7 @@ import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
-import { totalsKeeper, yearsKnown } from "../catalog/totals.ts";
+import { totalsKeeper } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { readableReport } from "../report/store.ts";
@@ -130,7 +130,6 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
       return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
     },
     canLeave: token !== undefined,
-    years: () => yearsKnown(table),
     script: await readFile(script, "utf8"),
     also: [uploads.app, eventStream(events, intake, closing.signal), ...(access ? [access.app] : [])],
     onError: (error) => log("error", "request failed", { error: describe(error) }),

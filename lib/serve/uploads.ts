@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { HttpBindings } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import { Problem } from "../api/problem.ts";
 import { sendRoute } from "../api/routes.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";

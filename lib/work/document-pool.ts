@@ -3,11 +3,9 @@ import pLimit from "p-limit";
 import { CorruptError, EmptyFileError, isPassing, ReaderError, TooLargeError } from "../formats/errors.ts";
 import { LIMITS } from "../limits.ts";
 import { resultFolder } from "../report/result-names.ts";
-import { writeResult } from "../report/store.ts";
 import { summarize } from "../report/summary.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { attemptsAt, type DocumentLimits } from "./attempts.ts";
-import { failure } from "./failure.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
 import { type Turns, turnsOf } from "./turns.ts";
 import { unreadSource } from "./unread-source.ts";
@@ -132,6 +130,9 @@ export function documentPool({
       if (isStorageError(error) && !unreadable) throw error;
       const source = await unreadSource(input);
       if (!source) return { kind: "changed" };
+      // What reports are made of is loaded only where a worker could make none: the workers themselves need not wait for it.
+      const { failure } = await import("./failure.ts");
+      const { writeResult } = await import("../report/store.ts");
       const report = failure(source, unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), {
         report,

@@ -86,8 +86,10 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     if (late && judged.profile === null && lettersIn(document) < LEAST_LETTERS) throw late;
     const judgement = late ? withPicturesUnread(judged) : judged;
     const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
-    const pictures = view && (await picturesOf(report, view).catch(() => undefined));
-    return { kind: "processed", report, document, ...(pictures && { pictures }) };
+    const pictures = view && (await picturesOf(report, document, view).catch(() => undefined));
+    if (!pictures?.pages.size) return { kind: "processed", report, document };
+    const shownPages = [...pictures.pages.keys()];
+    return { kind: "processed", report: { ...report, source: { ...report.source, shownPages } }, document, pictures };
   } catch (error) {
     return { kind: "processed", report: failure(source, error), document: null };
   } finally {

@@ -1,4 +1,5 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
+import type { Socket } from "node:net";
 import { setPriority } from "node:os";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -91,25 +92,46 @@ function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 const LAST_WORDS = 4096;
 const NO_MEMORY = /out of memory|allocation failed/iu;
 
+/** Whether the program must wait for a worker: one without a task keeps none alive. */
+function keepAlive(child: ChildProcess, wanted: boolean): void {
+  for (const handle of [child, child.channel, child.stderr as Socket | null, child.stdio[WORK_PIPE] as Socket | null])
+    if (wanted) handle?.ref();
+    else handle?.unref();
+}
+
+/** What it wrote to stderr last. */
+function lastWordsOf(child: ChildProcess): () => string {
+  let words = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    words = (words + text).slice(-LAST_WORDS);
+  });
+  return () => words;
+}
+
+/** Fulfilled when it is gone, with the error of the operating system where it could not be started. */
+const endOf = (child: ChildProcess): Promise<Error | undefined> =>
+  new Promise((resolve) => {
+    child.on("error", (error) => child.pid === undefined && resolve(error));
+    child.once("close", () => resolve(undefined));
+  });
+
 /** Told, while a document is in work, how many of its pages have been recognised. */
 export type OnRecognised = (done: number, pages: number) => void;
 
-/** Starts a worker. @param worker a built file that calls `serveDocuments` */
+/**
+ * Starts a worker. @param worker a built file that calls `serveDocuments`
+ * In one piece: its closures share one process.
+ */
 export function startWorker(worker: URL, heapMebibytes: number, priority?: number): WorkerProcess {
   const child = fork(fileURLToPath(worker), [], {
     execArgv: [`--max-old-space-size=${heapMebibytes}`, `--max-semi-space-size=${LIMITS.youngHeapMebibytes / 3}`],
     env: workerEnvironment(process.env),
     stdio: ["ignore", "ignore", "pipe", "ipc", "pipe"],
   });
+  keepAlive(child, false);
   if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
-  let words = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    words = (words + text).slice(-LAST_WORDS);
-  });
-  const ended = new Promise<Error | undefined>((resolve) => {
-    child.on("error", (error) => child.pid === undefined && resolve(error));
-    child.once("close", () => resolve(undefined));
-  });
+  const lastWords = lastWordsOf(child);
+  const ended = endOf(child);
   let residentBytes = 0;
   let workDone = 0;
   let onWork = () => {};
@@ -137,6 +159,7 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
       };
       let listen: (message: WorkerMessage) => void = () => {};
       try {
+        keepAlive(child, true);
         watchClock();
         return await new Promise((resolve, reject) => {
           listen = (message) => {
@@ -156,7 +179,7 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
           };
           child.on("message", listen);
           void ended.then((error) => {
-            const reason = killedFor ?? (NO_MEMORY.test(words) ? "memory" : "fault");
+            const reason = killedFor ?? (NO_MEMORY.test(lastWords()) ? "memory" : "fault");
             reject(error ?? new WorkerDeathError(reason, { hadRead, pages, worked: workDone - before }));
           });
           // A worker that is gone by now ends the task by its end.
@@ -166,11 +189,15 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
         clearTimeout(timer);
         onWork = () => {};
         child.off("message", listen);
+        keepAlive(child, false);
       }
     },
     isAlive: () => child.connected && child.exitCode === null && child.signalCode === null,
     isLarge: () => residentBytes > LIMITS.keptMebibytes * 2 ** 20,
-    kill: () => child.kill("SIGKILL"),
+    kill: () => {
+      keepAlive(child, true);
+      child.kill("SIGKILL");
+    },
     ended,
   };
 }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createApi } from "../../lib/api/app.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
-import { yearsKnown } from "../../lib/catalog/totals.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { csvHeader } from "../../lib/report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../../lib/report/rows.ts";
@@ -30,13 +29,14 @@ describe.each(DOORS)("through %s", (_, through) => {
   });
   const first = makeReport({ organization: "甲局", division: "370102", year: 2024 });
   const corrected = makeReport({ organization: "甲 局", division: "370102", year: 2024, variant: "更正" });
-  const uncertain = makeReport({
+  const doubted = makeReport({
     organization: "乙局",
     division: "370103",
     year: 2024,
     status: "needs-review",
     uncertain: ["proactive.fees.amount"],
   });
+  const uncertain: Report = { ...doubted, source: { ...doubted.source, shownPages: [2] } };
   const blank = makeReport({
     organization: "丙局",
     division: "440106",
@@ -54,7 +54,9 @@ describe.each(DOORS)("through %s", (_, through) => {
     const { catalog, reports } = catalogOver(local.table);
     for (const [n, report] of all.entries()) {
       reports.set(report.id, report);
-      await writeResult(results, report.id, { report, document: null }, new TextEncoder().encode("原件"));
+      const jpeg = new TextEncoder().encode("a picture");
+      const pictures = { cutouts: new Map(), pages: new Map([[2, { jpeg, understood: true }]]) };
+      await writeResult(results, report.id, { report, document: null, pictures }, new TextEncoder().encode("原件"));
       // One is by a reader that kept a document.
       if (report === corrected)
         await results.put(`${report.id}/${RESULT_FILES.document}`, new TextEncoder().encode("{}"), "application/json");
@@ -68,7 +70,6 @@ describe.each(DOORS)("through %s", (_, through) => {
         withdraw: async (handle) =>
           handle === "a".repeat(64) ? "withdrawn" : handle === "b".repeat(64) ? "replaced" : "unknown",
         health: async () => ({ status: "ok" }),
-        years: () => yearsKnown(local.table),
         script: "1",
         onError: (error) => unforeseen.push(error),
       }),
@@ -194,6 +195,15 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect((await get(`/reports/${first.id}/document`)).status).toBe(404);
     });
 
+    test("gives the pictures of the pages that it names, and no others", async () => {
+      const picture = await get(`/reports/${uncertain.id}/pages/2`);
+      expect(picture.headers.get("content-type")).toBe("image/jpeg");
+      expect(await picture.text()).toBe("a picture");
+      for (const page of ["1", "3", "0", "-1", "x", "2%2F..%2F..%2Freport.json"])
+        expect((await get(`/reports/${uncertain.id}/pages/${page}`)).status).toBeGreaterThanOrEqual(400);
+      expect((await get(`/reports/${first.id}/pages/2`)).status).toBe(404);
+    });
+
     test.each(["a", "0".repeat(64), "..%2F..%2Fsecret", "%00", "A".repeat(64), `${"0".repeat(63)}%2F`])(
       "is not found under %s",
       async (id) => {
@@ -291,7 +301,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
     });
 
-    test("and the lists are of a family where one is asked for, the sums else of the first", async () => {
+    test("and the lists are of a family where one is asked for; of the only one the sums else", async () => {
       const { id } = PROFILES[0];
       const sums = await json<{ profile: string }>("/summary");
       expect(sums.profile).toBe(id);
@@ -301,7 +311,11 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect((await json<{ items: unknown[] }>(`/reports?limit=200&profile=${id}`)).items).toEqual(
         items.filter(({ profile }) => profile === id),
       );
-      for (const path of ["/reports", "/summary"]) expect((await get(`${path}?profile=none`)).status).toBe(400);
+      for (const path of ["/reports", "/summary", "/years", "/problems.csv", "/figures.csv"]) {
+        const answer = await get(`${path}?profile=none`);
+        expect([path, answer.status]).toEqual([path, 400]);
+        expect(await answer.json()).toMatchObject({ code: "INVALID_PROFILE", detail: expect.stringContaining(id) });
+      }
     });
   });
 
@@ -393,6 +407,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}",
         "/reports/{id}/document",
         "/reports/{id}/html",
+        "/reports/{id}/pages/{page}",
         "/reports/{id}/source",
         "/summary",
         "/uploads",
@@ -409,12 +424,12 @@ describe.each(DOORS)("through %s", (_, through) => {
         summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
         submissionsOf: async () => [],
         submission: async () => null,
+        years: async () => [],
       },
       results: directoryStore(folder),
       upload: () => Promise.reject(new Error()),
       withdraw: async () => "unknown",
       health: async () => ({ status: "degraded", trouble: "ENOSPC" }),
-      years: async () => [],
       script: "",
       onError: (error) => unforeseen.push(error),
     });
@@ -433,5 +448,9 @@ describe.each(DOORS)("through %s", (_, through) => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/script-src 'sha256-[^']+'/u);
     expect(policy).not.toContain("unsafe");
+  });
+
+  test("the page offers no choice of families where there is one", async () => {
+    expect(await (await get("/")).text()).not.toContain('name="profile"');
   });
 });

@@ -1,50 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import type { Profiles } from "../../lib/catalog/profiles.ts";
 import { openQueries, type ReportFilter } from "../../lib/catalog/queries.ts";
-import { yearsKnown } from "../../lib/catalog/totals.ts";
-import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
-import { catalogOver, type MadeReport, makeNotice, makeReport, moment } from "../make/catalog.ts";
+import { catalogOver, makeNotice, moment } from "../make/catalog.ts";
+import { accounts, disclosed, FAMILIES, FIGURE, FIRST, SECOND } from "../make/families.ts";
 
 /** Two families of documents in one catalog: each has its own slots, lists, sums and history. */
-
-const [FIRST] = PROFILES;
-const SECOND = "accounts";
-const FIGURE = "budget.total.amount";
-const FAMILIES: Profiles = [
-  FIRST,
-  {
-    ...FIRST,
-    id: SECOND,
-    catalogKey: SECOND,
-    figures: { ...FIRST.figures, names: [FIGURE], inFormUnit: (_, value) => ({ value, converted: false }) },
-    history: {
-      rules: [],
-      judge: (previous, current) => [
-        {
-          code: "BUDGET",
-          severity: "info",
-          message: "与上年不同。",
-          cells: [FIGURE],
-          expected: previous.tables?.budget?.total?.amount ?? 0,
-          actual: current.tables?.budget?.total?.amount ?? 0,
-        },
-      ],
-    },
-  },
-];
-
-const OFFICE = { organization: "甲局", division: "370102" };
-const disclosed = (more: Partial<MadeReport> = {}): Report => makeReport({ ...OFFICE, year: 2024, ...more });
-const accounts = (amount: number, more: Partial<MadeReport> = {}): Report =>
-  ({
-    ...disclosed({ variant: `决算${amount}`, ...more }),
-    profile: SECOND,
-    tables: { budget: { total: { amount } } },
-    figures: {},
-    template: null,
-  }) as unknown as Report;
 
 const ALL: ReportFilter = { year: null, status: null, division: null, organization: null, profile: null, all: false };
 
@@ -87,7 +48,7 @@ describe("two families", () => {
     expect(await house.queries.report(other.id)).toMatchObject({
       standing: "superseded",
       supersededBy: correction.id,
-      profile: SECOND,
+      profile: SECOND.id,
     });
     await house.catalog.withdraw({ bucket: "b", key: "3", at: moment(9), sequence: "" });
     expect(await house.queries.report(other.id)).toMatchObject({ standing: "current" });
@@ -108,17 +69,17 @@ describe("two families", () => {
     expect((await house.queries.list(ALL, 3, first.cursor)).items.map(({ id }) => id)).toEqual([report.id]);
     expect(await house.ids({ profile: FIRST.id })).toEqual([report.id]);
     for (const place of [{}, { division: "37" }, { division: "370102" }, { organization: "甲 局" }]) {
-      expect(await house.ids({ ...place, profile: SECOND })).toEqual([doubtful.id, other.id]);
-      expect(await house.ids({ ...place, profile: SECOND, year: 2024 })).toEqual([other.id]);
-      expect(await house.ids({ ...place, profile: SECOND, status: "needs-review" })).toEqual([doubtful.id]);
+      expect(await house.ids({ ...place, profile: SECOND.id })).toEqual([doubtful.id, other.id]);
+      expect(await house.ids({ ...place, profile: SECOND.id, year: 2024 })).toEqual([other.id]);
+      expect(await house.ids({ ...place, profile: SECOND.id, status: "needs-review" })).toEqual([doubtful.id]);
       expect(await house.ids({ ...place, year: 2024 })).toEqual([other.id, report.id]);
     }
     expect(await house.ids({ status: "unrecognized" })).toEqual([notice.id]);
-    expect(await house.ids({ status: "unrecognized", profile: SECOND })).toEqual([]);
+    expect(await house.ids({ status: "unrecognized", profile: SECOND.id })).toEqual([]);
     expect(await house.ids({ profile: "of another engine" })).toEqual([]);
   });
 
-  test("are added up apart, the first where none is asked for, and with it what is of none", async () => {
+  test("are added up apart, with the first what is of none, and no other than these", async () => {
     const fees = "proactive.fees.amount";
     await house.handIn(
       disclosed({ changes: { [fees]: 2 } }),
@@ -129,23 +90,25 @@ describe("two families", () => {
     );
     const own = { sum: 5.5, counted: 2, uncertain: 1, missing: 0 };
     for (const division of [null, "37", "3701", "370102"])
-      expect(await house.queries.summary(null, division, SECOND)).toMatchObject({
-        profile: SECOND,
+      expect(await house.queries.summary(null, division, SECOND.id)).toMatchObject({
+        profile: SECOND.id,
         figures: { [FIGURE]: own },
         reports: 3,
         statuses: { valid: 2, "needs-review": 1, unrecognized: 0 },
       });
-    const year = await house.queries.summary(2023, "370102", SECOND);
+    const year = await house.queries.summary(2023, "370102", SECOND.id);
     expect([year.figures, year.organizations]).toEqual([
       { [FIGURE]: { ...own, sum: 0.5, counted: 1, uncertain: 0 } },
       ["甲局"],
     ]);
-    const first = await house.queries.summary(null, null, null);
-    expect(first).toEqual(await house.queries.summary(null, null, FIRST.id));
+    const first = await house.queries.summary(null, null, FIRST.id);
     expect(first).toMatchObject({ profile: FIRST.id, reports: 2, statuses: { valid: 1, unrecognized: 1 } });
     expect(first.figures[fees]).toEqual({ sum: 2, counted: 1, uncertain: 0, missing: 0 });
     expect(first.figures[FIGURE]).toBeUndefined();
-    expect(await yearsKnown(house.table)).toEqual([2024, 2023]);
+    await expect(house.queries.summary(null, null, "of another engine")).rejects.toThrow("no profile");
+    expect(await house.queries.years(null)).toEqual([2024, 2023]);
+    expect(await house.queries.years(SECOND.id)).toEqual([2024, 2023]);
+    expect(await house.queries.years(FIRST.id)).toEqual([2024]);
   });
 
   test("are compared with the year before of their own family, by its own rules", async () => {
@@ -165,9 +128,9 @@ describe("two families", () => {
     expect(await house.ids({ profile: FIRST.id })).toEqual([then.id]);
     await house.handIn(now);
     expect(await house.ids({ profile: FIRST.id, all: true })).toEqual([]);
-    expect(await house.ids({ profile: SECOND })).toEqual([then.id]);
-    expect(await house.queries.summary(null, null, null)).toMatchObject({ reports: 0, figures: {} });
-    expect(await house.queries.summary(null, null, SECOND)).toMatchObject({
+    expect(await house.ids({ profile: SECOND.id })).toEqual([then.id]);
+    expect(await house.queries.summary(null, null, FIRST.id)).toMatchObject({ reports: 0, figures: {} });
+    expect(await house.queries.summary(null, null, SECOND.id)).toMatchObject({
       reports: 1,
       figures: { [FIGURE]: { sum: 5 } },
     });

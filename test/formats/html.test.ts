@@ -235,6 +235,17 @@ describe("a report that a script writes", () => {
     expect(flat(body)).toEqual(["一、总体情况", "二、主动公开政府信息情况"]);
     expect(flat(`<p>一、总体情况</p>${body}`)).toEqual(["一、总体情况"]);
   });
+  test("comes out of the second reading whatever family it is of, and what a menu is written by does not", () => {
+    const written = (...lines: readonly string[]) =>
+      `<ul><li>政务公开<li>通知公告</ul><script>show("${lines.map((line) => `<p>${line}<\\/p>`).join("")}")</script>`;
+    expect(flat(written("一、部门概况", "二、收入支出决算情况"))).toEqual([
+      "政务公开",
+      "通知公告",
+      "一、部门概况",
+      "二、收入支出决算情况",
+    ]);
+    expect(flat(written("加载中", "总体情况"))).toEqual(["政务公开", "通知公告"]);
+  });
 });
 
 describe("the frame of a page", () => {
@@ -266,6 +277,28 @@ describe("the frame of a page", () => {
       expect.stringMatching(/^furniture: 某县民政局2022/u),
       expect.stringMatching(/^furniture: 主办：/u),
     ]);
+  });
+});
+
+describe("a document in an element that is named like a frame", () => {
+  const within = (inner: string) =>
+    paragraphs(
+      read(`${data}<div class="header">${inner}</div>${data}<p>${"全年支出均已公开，详见上表。".repeat(5)}</p>`),
+    );
+  test.each(["第一部分 部门概况", "一、部门概况", "九、名词解释", "（七）其他支出"])(
+    "is told by its part %s",
+    (heading) =>
+      expect(within(`<p>${heading}</p><p>无</p>`)).toEqual(expect.arrayContaining([`body: ${heading}`, "body: 无"])),
+  );
+  test.each(["某县财政局2023年度部门决算", "某县民政局2023年工作年报", "关于表彰先进单位的决定"])(
+    "is told by its title %s",
+    (title) =>
+      expect(within(`<h1>${title}</h1><p>无</p>`)).toEqual(expect.arrayContaining([`heading: ${title}`, "body: 无"])),
+  );
+  test("is not told by a site's name or a list's items", () => {
+    expect(within("<h1>某县财政局门户网站</h1><p>1.首页</p>")).toEqual(
+      expect.arrayContaining(["furniture: 某县财政局门户网站", "furniture: 1.首页"]),
+    );
   });
 });
 

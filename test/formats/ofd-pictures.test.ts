@@ -1,7 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import { pdfReport } from "../../bench/reports.ts";
 import type { OcrEngine, PagePicture, RecognisedPage } from "../../lib/recognition/engine.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { processDocument } from "../../lib/work/process-document.ts";
 import { ALTERED } from "../make/altered.ts";
 import { engineThatReads } from "../make/looks.ts";
@@ -63,10 +64,16 @@ describe("an OFD page that is a picture", () => {
 
   test("gives figures with their places, and pictures of them", async () => {
     const { engine } = await engineThatReads(pdfReport(1), { first: [], again: [] });
-    const { report, pictures } = await processed("a.ofd", await scan(), engine);
+    const { report } = await processed("a.ofd", await scan(), engine);
     expect(report).toMatchObject({ status: "valid", uncertain: [], source: { ocr: { pages: [1] } } });
-    expect(report.figures?.[ALTERED]?.where).toMatchObject({ page: 1 });
-    expect(pictures).toBeDefined();
+    expect(report.figures[ALTERED]?.where).toMatchObject({ page: 1 });
+    const { where } = (await processed("a.pdf", pdfReport(1))).report.figures[ALTERED] ?? {};
+    if (!where || !("page" in where)) throw new Error("the figure stands on no page");
+    const misread = { page: where.page, box: where.box, looks: ["1", "2"] } as const;
+    const doubting = await engineThatReads(pdfReport(1), { first: [misread], again: [misread] });
+    const doubted = await processed("a.ofd", await scan(), doubting.engine);
+    expect(doubted.report.uncertain).toEqual([ALTERED]);
+    expect([...(doubted.pictures?.pages.keys() ?? [])]).toEqual([1]);
   });
 
   test("is shown to the engine as it is drawn, in strips and with marks on it", async () => {
@@ -82,31 +89,30 @@ describe("an OFD page that is a picture", () => {
 
 describe("what lies on an OFD page that is a picture", () => {
   const pdf = pdfReport(1);
-  /** An engine that says of each page what stands on that of the report. */
-  const byPage = async (): Promise<{ readonly engine: OcrEngine; readonly pages: number }> => {
+  /** Reads pages that are pictures, with an engine that says of each what stands on that of the report. */
+  let read: (page: number, over: string) => Promise<Report>;
+  /** Where the figure stands: its page, and the middle of its cell in millimetres. */
+  let place: { readonly page: number; readonly x: number; readonly y: number };
+  beforeAll(async () => {
     const { engine } = await engineThatReads(pdf, { first: [], again: [] });
     const own = (page: RecognisedPage): RecognisedPage => ({
       ...page,
       sheets: page.sheets.filter(({ geometry }) => geometry.number === page.number),
       again: async (boxes) => own(await page.again(boxes)),
     });
+    const byPage: OcrEngine = { ...engine, recognise: async (...asked) => own(await engine.recognise(...asked)) };
     const { pages } = await readPdfContents(pdf);
-    const recognise = async (...asked: Parameters<OcrEngine["recognise"]>) => own(await engine.recognise(...asked));
-    return { engine: { ...engine, recognise }, pages: pages.length };
-  };
-  /** What is uncertain where something lies at a part of the figure's page. */
-  const uncertainWith = async (over: (x: number, y: number) => string) => {
-    const { engine, pages } = await byPage();
-    const read = async (page: number, more: string) => {
-      const contents = Array.from({ length: pages }, (_, n) => ({ content: PAGE + (n + 1 === page ? more : "") }));
-      return (await processed("a.ofd", makeOfd([contents], await media()), engine)).report;
+    read = async (page, over) => {
+      const contents = pages.map((_, n) => ({ content: PAGE + (n + 1 === page ? over : "") }));
+      return (await processed("a.ofd", makeOfd([contents], await media()), byPage)).report;
     };
     const where = (await read(0, "")).figures?.[ALTERED]?.where;
     if (!where || !("box" in where)) throw new Error("no place");
     const [x, y, width, height] = where.box;
-    const [middleX, middleY] = [((x + width / 2) * 25.4) / 72, ((y + height / 2) * 25.4) / 72];
-    return (await read(where.page, over(middleX, middleY))).uncertain;
-  };
+    place = { page: where.page, x: ((x + width / 2) * 25.4) / 72, y: ((y + height / 2) * 25.4) / 72 };
+  });
+  const uncertainWith = async (over: (x: number, y: number) => string) =>
+    (await read(place.page, over(place.x, place.y))).uncertain;
 
   test.each<readonly [string, (x: number, y: number) => string]>([
     ["print", (x, y) => text("9", x, y)],

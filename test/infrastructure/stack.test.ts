@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { LISTS, tableDefinition } from "../../lib/catalog/table.ts";
+import { tableDefinition } from "../../lib/catalog/dynamo-table.ts";
+import { LISTS } from "../../lib/catalog/table.ts";
 import { type Json, synthesise } from "../make/stack.ts";
 
 /** What must be true of the deployment, whatever its template looks like. */

@@ -9,7 +9,8 @@ import { ClassicLevel } from "classic-level";
 import dynalite from "dynalite";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { htmlReport } from "../../bench/reports.ts";
-import { documentClient, type Item } from "../../lib/catalog/table.ts";
+import { documentClient } from "../../lib/catalog/dynamo-table.ts";
+import type { Item } from "../../lib/catalog/table.ts";
 import { copySample, startServeOf, temporaryFolder, until } from "./serve.ts";
 
 /**

@@ -3,6 +3,7 @@ import { type Box, isTable, type Place } from "../../lib/document/document.ts";
 import type { PageGeometry } from "../../lib/pages/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet, SecondPiece } from "../../lib/recognition/engine.ts";
 import { blocksOfSources } from "../../lib/recognition/merge.ts";
+import { IDENTITY } from "../../lib/recognition/picture/homography.ts";
 import { readPdfContents } from "./readings.ts";
 
 /** A picture of nothing: what stands on it is what the engine says. */
@@ -40,7 +41,7 @@ function sheetOf(geometry: PageGeometry, misreadings: readonly Misreading[]): Re
       const misread = own.find(({ box }) => box.join() === place.box.join());
       return [{ text: misread ? misread.looks[1] : text, box: place.box }];
     });
-  return { geometry: { ...geometry, glyphs }, second, toPage: (box) => box };
+  return { geometry: { ...geometry, glyphs }, second, toPage: IDENTITY };
 }
 
 /**

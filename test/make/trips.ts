@@ -52,8 +52,8 @@ const alone = (run: (length: number) => string): Uint8Array => bytesOf(run(SIZE)
 
 function layoutFor(place: string): (run: (length: number) => string) => Uint8Array {
   if (place.startsWith("lib/profiles/")) return inProse;
-  if (/readers\/(?:sniff|decode|mhtml)/u.test(place)) return alone;
-  return /readers\/html/u.test(place) ? inPage : inText;
+  if (/\/(?:sniff|signs|decode|mhtml)\.ts/u.test(place)) return alone;
+  return place.startsWith("lib/formats/html/") ? inPage : inText;
 }
 
 async function fromPatterns(): Promise<Trip[]> {

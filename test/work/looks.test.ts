@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { load } from "cheerio";
+import sharp from "sharp";
 import { documentOf, pdfReport } from "../../bench/reports.ts";
+import type { OcrEngine } from "../../lib/recognition/engine.ts";
 import { reportHtml } from "../../lib/report/html/report-page.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { blankPicture, engineThatReads, type Misreading } from "../make/looks.ts";
@@ -37,7 +39,7 @@ describe("a picture whose sums fail", () => {
     expect(report.status).toBe("valid");
     expect(report.tables).toEqual(printed.tables);
     expect(lookedAgainAt).toEqual([]);
-    expect(pictures?.pages.size).toBe(0);
+    expect(pictures).toBeUndefined();
   });
 
   test("is read as the further looks have it", async () => {
@@ -108,6 +110,34 @@ describe("a PDF in which a figure does not look as its codes say", () => {
   test("needs no picture where all is as it looks", async () => {
     const { report, pictures } = await readingOf(pdfReport(3));
     expect(report.status).toBe("valid");
-    expect(pictures?.pages.size).toBe(0);
+    expect(pictures).toBeUndefined();
+  });
+});
+
+describe("a picture of which no figure was understood", () => {
+  test("is shown in the report, with what was found on it", async () => {
+    const { engine } = await engineThatReads(pdfReport(3), { first: [], again: [] });
+    const garbled: OcrEngine = {
+      ...engine,
+      recognise: async (...asked) => {
+        const page = await engine.recognise(...asked);
+        const sheets = page.sheets.map(({ geometry, ...sheet }) => ({
+          ...sheet,
+          second: [],
+          geometry: { ...geometry, glyphs: geometry.glyphs.map((glyph) => ({ ...glyph, text: "口" })) },
+        }));
+        return { ...page, sheets };
+      },
+    };
+    const { report, pictures } = await processed("a.png", await blankPicture(), garbled);
+    expect(report.status).toBe("unrecognized");
+    expect(report.source.shownPages).toEqual([1]);
+    const page = pictures?.pages.get(1);
+    expect(page?.understood).toBe(false);
+    const { data } = await sharp(page?.jpeg).raw().toBuffer({ resolveWithObject: true });
+    expect(data.some((value) => value < 128)).toBe(true);
+    const html = load(reportHtml(report, pictures));
+    expect(html("figure figcaption").text()).toContain("没有从这一页读出表中数字");
+    expect(html("figure img").attr("src")).toMatch(/^data:image\/jpeg;base64,/u);
   });
 });

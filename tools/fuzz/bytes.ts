@@ -8,7 +8,10 @@ const some = (random: Random, bytes: Uint8Array): { from: number; to: number } =
   return { from, to: Math.min(bytes.length, from + 1 + random.below(random.pick([4, 64, 512, 4096]))) };
 };
 
-/** @param container whether a changed byte is caught by the container's checksums */
+/**
+ * @param container whether a changed byte is caught by the container's checksums
+ * In one piece: a list.
+ */
 export const byteMutations = (container: boolean): Mutation[] => [
   {
     name: "bits",

@@ -8,6 +8,7 @@ import type { PageContent } from "../../lib/formats/shared/page-kind.ts";
 import { renderPage } from "../../lib/formats/shared/pdfium/render.ts";
 import { glyphBox, type PageGeometry, type Stroke } from "../../lib/pages/geometry.ts";
 import type { Raster, RecognisedPage } from "../../lib/recognition/engine.ts";
+import { IDENTITY, mapBox } from "../../lib/recognition/picture/homography.ts";
 
 /** A page as it is looked at, all in points of the page. */
 export interface ShownPage {
@@ -26,11 +27,10 @@ const boxOfStroke = ({ x0, y0, x1, y1, thickness }: Stroke): Box => {
   return [Math.min(x0, x1) - half, Math.min(y0, y1) - half, Math.abs(x1 - x0) + 2 * half, Math.abs(y1 - y0) + 2 * half];
 };
 
-const same = (box: Box): Box => box;
-const rulingsIn = ({ strokes, fills }: PageGeometry, toPage = same): Box[] =>
-  [...strokes.map(boxOfStroke), ...fills].map(toPage);
-const charactersIn = ({ glyphs }: PageGeometry, toPage = same) =>
-  glyphs.map((glyph) => ({ box: toPage(glyphBox(glyph)), text: glyph.text }));
+const rulingsIn = ({ strokes, fills }: PageGeometry, toPage = IDENTITY): Box[] =>
+  [...strokes.map(boxOfStroke), ...fills].map((box) => mapBox(toPage, box));
+const charactersIn = ({ glyphs }: PageGeometry, toPage = IDENTITY) =>
+  glyphs.map((glyph) => ({ box: mapBox(toPage, glyphBox(glyph)), text: glyph.text }));
 
 /** What is drawn on a page of a file that has drawn pages, and its picture where there is a program that makes one. */
 async function drawnPage(

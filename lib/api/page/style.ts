@@ -55,6 +55,7 @@ td button:hover{background:none;text-decoration-color:currentColor}
 #sums th.n,#sums td.n{width:7rem}
 #sums .table th{color:var(--ink);border-bottom-color:var(--line);padding-top:1rem;white-space:normal}
 #sums tr.table:hover th{background:none}
+#sums .family th{font-size:1.1em}
 #sums label{color:var(--soft);font-size:.9rem}
 #sums p:last-child{margin-top:.75rem}
 .noscript{padding:1rem;color:var(--error)}

@@ -1,12 +1,19 @@
 import type { Status } from "../../catalog/figures.ts";
 
-/** What the page hands its script: how statuses, tables and figures are called. */
-export interface PageWords {
+/** What the page calls a family of documents and its figures. */
+export interface FamilyWords {
+  readonly id: string;
+  readonly name: string;
   /** Full name of a figure to its label below the heading of its table. */
   readonly figures: Readonly<Record<string, string>>;
   /** Name and heading of each table, in order. */
   readonly tables: readonly (readonly [name: string, heading: string])[];
   /** Names of the figures that most ask for. */
   readonly main: readonly string[];
+}
+
+/** What the page hands its script: how families, statuses, tables and figures are called. */
+export interface PageWords {
+  readonly families: readonly FamilyWords[];
   readonly statuses: Readonly<Record<Status, { readonly words: string; readonly symbol: string }>>;
 }

@@ -1,11 +1,11 @@
 import { type Format, readAsItIs } from "../format.ts";
-import { flatTextOfDoc } from "./flat-text.ts";
-import { readDoc } from "./read.ts";
 import { signs } from "./signs.ts";
+
+const flatText = async (bytes: Uint8Array) => (await import("./flat-text.ts")).flatTextOfDoc(bytes);
 
 export const DOC: Format = {
   signs,
-  read: (bytes) => readAsItIs(readDoc(bytes)),
-  flatText: flatTextOfDoc,
-  salvage: flatTextOfDoc,
+  read: async (bytes) => readAsItIs((await import("./read.ts")).readDoc(bytes)),
+  flatText,
+  salvage: flatText,
 };

@@ -102,6 +102,7 @@ const toned = (colour: Colour, tint: string | undefined, shade: string | undefin
 const part = (node: XmlNode | undefined): number | undefined =>
   node === undefined ? undefined : Math.min(1, Math.max(0, Number(node.attributes.val) / 100_000 || 0));
 
+/** The colours of a document, by its theme. In one piece: its closures share the theme. */
 export function readColours(theme: XmlNode | null, settings: XmlNode | null, background: XmlNode | undefined): Colours {
   const ofTheme = themeColours(theme, settings);
   const named = (

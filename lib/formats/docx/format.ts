@@ -1,6 +1,11 @@
 import type { Format } from "../format.ts";
-import { flatTextOfDocx } from "./flat-text.ts";
-import { readDocx } from "./read.ts";
 import { signs } from "./signs.ts";
 
-export const DOCX: Format = { signs, read: readDocx, flatText: flatTextOfDocx, salvage: flatTextOfDocx };
+const flatText = async (bytes: Uint8Array) => (await import("./flat-text.ts")).flatTextOfDocx(bytes);
+
+export const DOCX: Format = {
+  signs,
+  read: async (bytes) => (await import("./read.ts")).readDocx(bytes),
+  flatText,
+  salvage: flatText,
+};

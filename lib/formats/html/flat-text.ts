@@ -1,6 +1,7 @@
 import { Parser } from "htmlparser2";
 import { subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
+import { numberingOf } from "../../document/numbering.ts";
 import { foldIdeographs } from "../../document/text.ts";
 import { piecesOfLines } from "../shared/text/pieces.ts";
 import { endsHidden, hiddenNames, isHiding } from "./raw-hiding.ts";
@@ -57,14 +58,18 @@ export function flatTextOfHtml(bytes: Uint8Array): FlatText {
   const all = hidden.size > 0 ? piecesOf(source, new Set()) : shown;
   const lengthOf = (pieces: readonly string[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
   const pieces = hidesMost(lengthOf(shown), lengthOf(all)) ? all : shown;
-  const written = pieces.some((piece) => HEADING.test(piece))
-    ? []
-    : textsOfScripts(source).filter((text) => HEADING.test(text));
+  const written = pieces.some(isHeading) ? [] : textsOfScripts(source).filter(hasParts);
   return { pieces: [...pieces, ...written.flatMap((text) => piecesOf(text, hidden))], blanksKept: true };
 }
 
-/** What every report has and hardly another page. */
-const HEADING = /总体情况|主动公开政府信息情况|收到和处理政府信息公开申请/u;
+/** Whether a piece is numbered as the parts of a document are; what surrounds one on a page hardly ever is. */
+const isHeading = (piece: string): boolean => ["chapter", "section"].includes(numberingOf(piece) ?? "");
+
+/** Whether a text has parts, wherever they begin: the strings of a script are joined without line ends. */
+function hasParts(text: string): boolean {
+  const first = text.indexOf("一、");
+  return first >= 0 && text.includes("二、", first);
+}
 
 class RawReader {
   readonly #source: string;

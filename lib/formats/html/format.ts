@@ -1,11 +1,11 @@
 import { type Format, readAsItIs } from "../format.ts";
-import { flatTextOfHtml } from "./flat-text.ts";
-import { readHtml } from "./read.ts";
 import { signs } from "./signs.ts";
+
+const flatText = async (bytes: Uint8Array) => (await import("./flat-text.ts")).flatTextOfHtml(bytes);
 
 export const HTML: Format = {
   signs,
-  read: (bytes) => readAsItIs(readHtml(bytes)),
-  flatText: flatTextOfHtml,
-  salvage: flatTextOfHtml,
+  read: async (bytes) => readAsItIs((await import("./read.ts")).readHtml(bytes)),
+  flatText,
+  salvage: flatText,
 };

@@ -1,4 +1,5 @@
 import type { Role } from "../../document/document.ts";
+import { numberingOf } from "../../document/numbering.ts";
 import { squash } from "../../document/text.ts";
 import { isFooterLine, isFurnitureLine, isMetadataLine } from "../shared/page-lines.ts";
 import type { Item, ParagraphItem } from "./items.ts";
@@ -20,7 +21,8 @@ function isChrome(element: Element): boolean {
   );
 }
 
-const SECTION_HEADING = /^(?:[一二三四五六][、.．]|[（(][一二三四五六][)）])/u;
+/** Numbered as the parts of a document are, not as the items of a list. */
+const isNumberedPart = (line: string): boolean => ![null, "item"].includes(numberingOf(line));
 const isProse = (item: ParagraphItem): boolean =>
   item.links < 0.5 && item.lines.some((line) => line.length > 50 && /[，。；]/u.test(line));
 const isHeading = (element: Element): boolean => /^h[1-6]$/u.test(element.name);
@@ -30,7 +32,7 @@ const isCore = (item: Item): boolean =>
   item.kind === "table" ||
   (item.kind === "paragraph" &&
     !item.metadata &&
-    (isProse(item) || (item.links < 0.5 && SECTION_HEADING.test(item.lines[0] ?? ""))));
+    (isProse(item) || (item.links < 0.5 && isNumberedPart(item.lines[0] ?? ""))));
 
 /**
  * The role of each item (tables and pictures are always body). An element that its name calls a frame (nav, footer,
@@ -71,11 +73,15 @@ export function rolesOf(items: readonly Item[], title: string | null): Role[] {
 }
 
 /**
- * Whether a paragraph is the document's title: what the title element says, or a heading that calls itself a report.
+ * What the titles of official documents call them: the kinds of 《党政机关公文处理工作条例》第八条 that stand in no menu,
+ * and what is published year by year.
  */
+const KIND = /(?:报告|年报|公报|预算|决算|决定|决议|通告|通报|批复|议案|纪要)/u;
+
+/** Whether a paragraph is the document's title: what the title element says, or a heading that names such a kind. */
 function isTitle(item: ParagraphItem, title: string | null): boolean {
   const text = squash(item.lines.join(""));
   if (item.links >= 0.8 || text.length < 6 || text.length > 80) return false;
-  if (/^h[1-3]$/u.test(item.holder.name) && /报告|年报/u.test(text)) return true;
+  if (/^h[1-3]$/u.test(item.holder.name) && KIND.test(text)) return true;
   return title !== null && text.length >= 10 && squash(title).includes(text);
 }

@@ -1,5 +1,9 @@
 import type { Format } from "../format.ts";
-import { readImage } from "./read.ts";
 import { signs } from "./signs.ts";
 
-export const IMAGE: Format = { signs, read: readImage, flatText: null, salvage: null };
+export const IMAGE: Format = {
+  signs,
+  read: async (bytes) => (await import("./read.ts")).readImage(bytes),
+  flatText: null,
+  salvage: null,
+};

@@ -1,5 +1,6 @@
 import type { Document, Page } from "../../document/document.ts";
 import type { PageSource } from "../../recognition/merge.ts";
+import { asItStands } from "../../recognition/picture/shown-page.ts";
 import type { Reading, Recogniser } from "../format.ts";
 import type { ImagePage } from "../shared/image-pages.ts";
 import { inTime, lateness, readingOfSources } from "../shared/recognition.ts";
@@ -39,7 +40,7 @@ export async function recognisedImages(images: readonly ImagePage[], recogniser:
       ...lateness(recogniser),
       view: async (page) => {
         const image = images[page - 1];
-        return image ? { raster: await image.decode(), area: image.area } : null;
+        return image ? asItStands({ raster: await image.decode(), area: image.area }) : null;
       },
     },
   );

@@ -1,11 +1,11 @@
 import type { Format } from "../format.ts";
-import { flatTextOfOfd } from "./flat-text.ts";
-import { readOfd } from "./read.ts";
 import { signs } from "./signs.ts";
+
+const flatText = async (bytes: Uint8Array) => (await import("./flat-text.ts")).flatTextOfOfd(bytes);
 
 export const OFD: Format = {
   signs,
-  read: readOfd,
-  flatText: flatTextOfOfd,
-  salvage: flatTextOfOfd,
+  read: async (bytes) => (await import("./read.ts")).readOfd(bytes),
+  flatText,
+  salvage: flatText,
 };

@@ -2,6 +2,7 @@ import type { Box, Page, PageKind } from "../../document/document.ts";
 import type { PlacedFlaw } from "../../pages/flaws.ts";
 import { commonBox, contains, glyphCentre, type PageGeometry } from "../../pages/geometry.ts";
 import type { PageSource } from "../../recognition/merge.ts";
+import { asItStands } from "../../recognition/picture/shown-page.ts";
 import { ReaderError } from "../errors.ts";
 import type { Pictures, Reading, Recogniser } from "../format.ts";
 import { kindOf, pageOf, readableOf } from "../shared/page-kind.ts";
@@ -101,7 +102,7 @@ async function recognised(
     const content = contents.pages[number - 1];
     if (!content || !numbers.has(number)) return null;
     const { width, height } = content.geometry;
-    return { raster: await pagePicture(ofd, content), area: [0, 0, width, height] as const };
+    return asItStands({ raster: await pagePicture(ofd, content), area: [0, 0, width, height] });
   };
   const base = { format: "ofd", title, pages } as const;
   return readingOfSources(sources, base, { recognised: [...numbers], view, ...lateness(recogniser) }, flaws);

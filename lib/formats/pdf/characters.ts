@@ -85,6 +85,7 @@ const partsWords = (before: string, text: string): boolean =>
 /**
  * The characters of one loaded page in the order they are drawn, without white space.
  * @throws TooLargeError when the budget of the document is used up
+ * In one piece: a loop over one page held open, each character told by what came before it.
  */
 export function charactersOf(pdfium: Pdfium, page: number, view: Matrix, limits: Budget): Character[] {
   const { api, raw, scratch } = pdfium;

@@ -1,7 +1,9 @@
 import type { Format } from "../format.ts";
-import { flatTextOfPdf } from "./flat-text.ts";
-import { readPdf } from "./read.ts";
-import { salvageTextOfPdf } from "./salvage.ts";
 import { signs } from "./signs.ts";
 
-export const PDF: Format = { signs, read: readPdf, flatText: flatTextOfPdf, salvage: salvageTextOfPdf };
+export const PDF: Format = {
+  signs,
+  read: async (bytes) => (await import("./read.ts")).readPdf(bytes),
+  flatText: async (bytes) => (await import("./flat-text.ts")).flatTextOfPdf(bytes),
+  salvage: async (bytes) => (await import("./salvage.ts")).salvageTextOfPdf(bytes),
+};

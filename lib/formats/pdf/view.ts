@@ -1,4 +1,5 @@
 import type { PageView } from "../../recognition/engine.ts";
+import { asItStands } from "../../recognition/picture/shown-page.ts";
 import type { OpenPdf } from "../shared/pdfium/open.ts";
 import { renderPage } from "../shared/pdfium/render.ts";
 import type { PdfContents } from "./contents.ts";
@@ -8,6 +9,7 @@ export function viewOf(pdf: OpenPdf, contents: PdfContents, shown: ReadonlySet<n
   return async (number) => {
     const content = contents.pages[number - 1];
     if (!content || !shown.has(number)) return null;
-    return { raster: renderPage(pdf, number), area: [0, 0, content.geometry.width, content.geometry.height] };
+    const { width, height } = content.geometry;
+    return asItStands({ raster: renderPage(pdf, number), area: [0, 0, width, height] });
   };
 }

@@ -41,7 +41,10 @@ const isSameName = (a: string, b: string): boolean => a.toUpperCase() === b.toUp
 
 const isCompoundFile = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte);
 
-/** Opens an OLE compound file of version 3 or 4. @throws CorruptError */
+/**
+ * Opens an OLE compound file of version 3 or 4. @throws CorruptError
+ * In one piece: its closures share the sectors and their chains.
+ */
 export function openCompoundFile(bytes: Uint8Array): CompoundFile {
   if (!isCompoundFile(bytes) || bytes.length < 512) throw new CorruptError();
   const file = new Binary(bytes);

@@ -1,9 +1,10 @@
 import type { Box, Document, Place } from "../../document/document.ts";
 import { type PlacedFlaw, withFlaws } from "../../pages/flaws.ts";
 import type { Glyph } from "../../pages/geometry.ts";
-import type { Raster } from "../../recognition/engine.ts";
+import type { PageView, Raster } from "../../recognition/engine.ts";
 import { blocksOfSources, flatTextOfSources, type PageSource } from "../../recognition/merge.ts";
 import { cropped } from "../../recognition/picture/raster.ts";
+import { uprightPage } from "../../recognition/picture/shown-page.ts";
 import { besideLayer } from "../../recognition/reading/text-layer.ts";
 import type { ReaderError } from "../errors.ts";
 import type { Reading, Recogniser } from "../format.ts";
@@ -66,14 +67,26 @@ export const lateness = ({ signal }: Pick<Recogniser, "signal">): Pick<Reading, 
 export function readingOfSources(
   sources: readonly PageSource[],
   base: Omit<Document, "blocks">,
-  rest: Pick<Reading, "recognised" | "view" | "late">,
+  rest: Pick<Reading, "recognised" | "late"> & { readonly view: PageView },
   flaws: readonly PlacedFlaw[] = [],
 ): Reading {
   return {
     ...rest,
+    view: uprightView(sources, rest.view),
     document: { ...base, blocks: withFlaws(blocksOfSources(sources), flaws) },
     second: (native) => flatTextOfSources(sources, native),
     again: async (places) => readingOfSources(await lookedAgain(sources, places), base, rest, flaws),
+  };
+}
+
+/** Pages that are one picture are shown as the recogniser saw them: upright and flat. */
+function uprightView(sources: readonly PageSource[], view: PageView): PageView {
+  return async (page) => {
+    const shown = await view(page);
+    const source = sources.find(({ number }) => number === page);
+    const [picture, ...others] = source?.pictures ?? [];
+    if (!shown || !picture || source?.native || others.length > 0) return shown;
+    return uprightPage(shown, picture.recognised.sheets);
   };
 }
 

@@ -172,19 +172,11 @@ function letters(column: number): string {
 /** Rows that a merged area is looked through for one that is shown. */
 const MOST_ROWS = 1000;
 
-/** The texts of a sheet in rows, with the blanks between them. */
-function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string, Marks>, pieces: Pieces): void {
-  const data = (sheet["!data"] ?? []) as readonly (readonly (CellObject | undefined)[] | undefined)[];
-  const rowGone = (row: number) => sheet["!rows"]?.[row]?.hidden === true || sheet["!rows"]?.[row]?.hpt === 0;
-  const columnGone = (column: number) =>
-    sheet["!cols"]?.[column]?.hidden === true || sheet["!cols"]?.[column]?.width === 0;
-  const marked = markedCells(markup, formats);
-  const withoutZeros = /<(?:\w+:)?sheetView\s[^<>]*showZeros=["'](?:0|false)["']/u.test(markup);
-  const rows: number[] = [];
-  data.forEach((_, row) => rows.push(row));
+/** Merged areas by the rows of cells that they lie in. @param rows with cells, ascending @throws TooLargeError */
+function mergesByRow(areas: readonly Range[], rows: readonly number[]): Map<number, Range[]> {
   const merges = new Map<number, Range[]>();
   let steps = 0;
-  for (const range of sheet["!merges"] ?? []) {
+  for (const range of areas) {
     let low = 0;
     for (let high = rows.length; low < high; ) {
       const middle = (low + high) >> 1;
@@ -199,6 +191,20 @@ function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string,
       else merges.set(row, [range]);
     }
   }
+  return merges;
+}
+
+/** The texts of a sheet in rows, with the blanks between them. */
+function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string, Marks>, pieces: Pieces): void {
+  const data = (sheet["!data"] ?? []) as readonly (readonly (CellObject | undefined)[] | undefined)[];
+  const rowGone = (row: number) => sheet["!rows"]?.[row]?.hidden === true || sheet["!rows"]?.[row]?.hpt === 0;
+  const columnGone = (column: number) =>
+    sheet["!cols"]?.[column]?.hidden === true || sheet["!cols"]?.[column]?.width === 0;
+  const marked = markedCells(markup, formats);
+  const withoutZeros = /<(?:\w+:)?sheetView\s[^<>]*showZeros=["'](?:0|false)["']/u.test(markup);
+  const rows: number[] = [];
+  data.forEach((_, row) => rows.push(row));
+  const merges = mergesByRow(sheet["!merges"] ?? [], rows);
   const mergeAt = (row: number, column: number) => merges.get(row)?.find(({ s, e }) => s.c <= column && column <= e.c);
   const isShown = (row: number, column: number): boolean => {
     const merge = mergeAt(row, column);

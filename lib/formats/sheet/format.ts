@@ -1,11 +1,11 @@
 import { type Format, readAsItIs } from "../format.ts";
-import { flatTextOfSheet } from "./flat-text.ts";
-import { readSheet } from "./read.ts";
 import { signs } from "./signs.ts";
+
+const flatText = async (bytes: Uint8Array) => (await import("./flat-text.ts")).flatTextOfSheet(bytes);
 
 export const SHEET: Format = {
   signs,
-  read: (bytes) => readAsItIs(readSheet(bytes)),
-  flatText: flatTextOfSheet,
-  salvage: flatTextOfSheet,
+  read: async (bytes) => readAsItIs((await import("./read.ts")).readSheet(bytes)),
+  flatText,
+  salvage: flatText,
 };

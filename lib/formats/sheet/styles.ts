@@ -118,6 +118,7 @@ function bordersOf(node: XmlNode): Borders {
   return { crossed, sides: new Set(SIDES.filter((side) => isDrawn(named[side]))) };
 }
 
+/** How cells look. In one piece: its closures share the lists of one part of the workbook. */
 export function readStyles(tree: XmlNode | null, theme: XmlNode | null, colours: Colours): Styles {
   const themeFont = themeFonts(theme);
   const listed = (name: string): readonly XmlNode[] => child(tree ?? undefined, name)?.children ?? [];

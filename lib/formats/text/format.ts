@@ -1,11 +1,11 @@
 import { type Format, readAsItIs } from "../format.ts";
-import { flatTextOfText } from "./flat-text.ts";
-import { readText } from "./read.ts";
 import { signs } from "./signs.ts";
+
+const flatText = async (bytes: Uint8Array) => (await import("./flat-text.ts")).flatTextOfText(bytes);
 
 export const TEXT: Format = {
   signs,
-  read: (bytes) => readAsItIs(readText(bytes)),
-  flatText: flatTextOfText,
-  salvage: flatTextOfText,
+  read: async (bytes) => readAsItIs((await import("./read.ts")).readText(bytes)),
+  flatText,
+  salvage: flatText,
 };

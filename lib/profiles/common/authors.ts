@@ -115,15 +115,19 @@ const CONTACTS: readonly RegExp[] = [
   new RegExp(`(?:与|向)${NAME}\\((?:联系)?(?:地址|电话|联系|通讯|邮编|通信)`, "u"),
   new RegExp(`联系(?:单位|部门|机构)[:：]${NAME}(?=[,，。;；(]|$|联系|地址|电话)`, "u"),
 ];
-/** Words for oneself that name nobody. */
-const SELF = /^(?:本(?!溪)|我|该|此)|^(?:街道|镇|乡|局|县|区|市)?(?:办公室|政务公开|党政|信息公开|政府信息公开|综合)/u;
+/** Words for oneself, and for offices that every body has: they name nobody. */
+const SELF = /^(?:本(?!溪)|我|该|此)/u;
+const OFFICE = /^(?:办公室|党政|综合)/u;
+const LEVEL = /^(?:街道|镇|乡|局|县|区|市)/u;
 
-function named(position: Position, patterns: readonly RegExp[], text: string): NamedAuthor[] {
+function named(position: Position, patterns: readonly RegExp[], text: string, offices: RegExp): NamedAuthor[] {
+  const isOffice = (name: string): boolean => OFFICE.test(name) || offices.test(name);
+  const namesNobody = (name: string): boolean => SELF.test(name) || isOffice(name) || isOffice(name.replace(LEVEL, ""));
   const key = arabicYears(comparable(text));
   for (const pattern of patterns) {
     const match = pattern.exec(key);
     const name = match?.[1] ? bodyIn(match[1].replace(/^.*(?:由|请与|请向)/u, "")) : null;
-    if (match && name && !SELF.test(name)) return [{ position, name, quote: match[0] }];
+    if (match && name && !namesNobody(name)) return [{ position, name, quote: match[0] }];
   }
   return [];
 }
@@ -154,7 +158,7 @@ function signature(outline: Outline): { name: string | null; date: string | null
 export function authorsOf(
   document: Document,
   outline: Outline,
-  { openings }: TitleWords,
+  { openings, offices }: TitleWords,
 ): { authors: NamedAuthor[]; metadata: Metadata; signedOn: string | null } {
   const metadata = metadataOf(document, outline);
   const signed = signature(outline);
@@ -167,9 +171,9 @@ export function authorsOf(
     ...(metadata.publisher
       ? [{ position: "metadata" as const, name: metadata.publisher, quote: `发布机构：${metadata.publisher}` }]
       : []),
-    ...named("opening", openings, opening),
+    ...named("opening", openings, opening, offices),
     ...(signed.name ? [{ position: "signature" as const, name: signed.name, quote: signed.quote }] : []),
-    ...named("contact", CONTACTS, `${opening}\n${tail}`),
+    ...named("contact", CONTACTS, `${opening}\n${tail}`, offices),
   ];
   return { authors, metadata, signedOn: signed.date };
 }

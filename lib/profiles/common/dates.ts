@@ -20,7 +20,6 @@ const MONTHS = new RegExp(
 );
 /** Some sites lose 年 and 月 (20251231日): only the first and last day of a year can be told then. */
 const DAMAGED = new RegExp(`(20\\d{2})年?0?1月?0?1日?(?:起)?[,，]?(?:${DASH})+(?:(20\\d{2})年?)?12月?31日?`, "gu");
-const STRICT_PERIOD_WORD = /统计|数据|本报告|年报|报告期/u;
 const PERIOD_WORD = /统计|期限|时限|时间|区间|周期|期间|数据/u;
 
 /** Years named in a text in order, in Arabic or Chinese digits. */
@@ -62,11 +61,8 @@ export function periodIn(text: string): Period | null {
   return periodAfter(PERIOD_WORD, text) ?? wholeYear?.period ?? null;
 }
 
-/** The same in text that speaks of other things, too: only a range introduced as that of the statistics counts. */
-export const periodOfStatisticsIn = (text: string): Period | null => periodAfter(STRICT_PERIOD_WORD, text);
-
 /** The first period that a word introduces. */
-function periodAfter(word: RegExp, text: string): Period | null {
+export function periodAfter(word: RegExp, text: string): Period | null {
   const key = dateKey(text);
   const named = periodsIn(key).find(({ index }) => word.test(key.slice(Math.max(0, index - 24), index)));
   return named?.period ?? null;

@@ -2,7 +2,7 @@ import type { Document } from "../../document/document.ts";
 import { isParagraph, isTable } from "../../document/document.ts";
 import { FORMATS } from "../../document/formats.ts";
 import { authorsOf, type NamedAuthor } from "./authors.ts";
-import { periodIn, periodOfStatisticsIn, yearsIn } from "./dates.ts";
+import { periodAfter, periodIn, yearsIn } from "./dates.ts";
 import { divisionOf, isDivision } from "./divisions.ts";
 import type { Identity } from "./facts.ts";
 import type { Outline } from "./outline.ts";
@@ -176,6 +176,27 @@ function tellAuthor(authors: readonly NamedAuthor[]): string | null {
   return agree ? ([...names].sort((a, b) => b.length - a.length)[0] ?? null) : null;
 }
 
+/** The title's name, unless it was put together from two lines and what else names the author speaks against it. */
+function tellName(
+  { organization, joined }: { readonly organization: string | null; readonly joined: boolean },
+  authors: readonly NamedAuthor[],
+  document: Document,
+  wholeText: string,
+): string | null {
+  if (organization === null) return tellAuthor(authors);
+  const strong = authors.filter(({ position }) => position !== "contact");
+  const confirmed = strong.some(({ name }) => sameBody(name, organization));
+  if (!joined || confirmed) return organization;
+  if (strong.length > 0) return null;
+  // A site's name above a title without one, while the text says 我局 or 我镇; nothing prints one above a title in a
+  // document of pages.
+  const siteName =
+    FORMATS[document.format].fromSites &&
+    /[省市县区旗]人民政府$/u.test(organization) &&
+    /我(?:局|镇|乡|街道|委|办|中心)/u.test(wholeText);
+  return siteName ? null : organization;
+}
+
 /** The year that the prose names most. */
 function mostNamedIn({ preamble, sections }: Outline, { datedSections }: TitleWords): ReturnType<typeof mostNamed> {
   const dated = sections.filter(({ number }) => number <= datedSections);
@@ -210,33 +231,19 @@ export function identify(document: Document, outline: Outline, words: TitleWords
     : ([title, ...others].find((candidate) => candidate && candidate.years.length > 0) ?? null);
 
   const wholeText = [outline.preamble, ...outline.sections.map(({ text }) => text)].join("\n");
-  const period = periodIn(outline.preamble) ?? periodOfStatisticsIn(wholeText);
+  const period = periodIn(outline.preamble) ?? periodAfter(words.period, wholeText);
   const publishedOn = metadata.publishedOn ?? signedOn;
   const prose = mostNamedIn(outline, words);
   const periodYear = period && period.from.slice(0, 4) === period.to.slice(0, 4) ? Number(period.to.slice(0, 4)) : null;
   const year = tellYear(dated, periodYear, prose, publishedOn, announcedYear(outline.preamble, words));
 
   const joinedFromTwoLines =
-    printed?.organization &&
+    typeof printed?.organization === "string" &&
     !head.some(
       (line) => comparable(plain(line)).includes(printed.organization ?? "\0") && readTitle(plain(line), words),
     );
-  const strong = authors.filter(({ position }) => position !== "contact");
-  const contradicted =
-    named?.organization &&
-    joinedFromTwoLines &&
-    strong.length > 0 &&
-    strong.every(({ name }) => !sameBody(name, named.organization ?? ""));
-  // A site's name above a title without one, while the text says 我局 or 我镇; nothing prints one above a title in a
-  // document of pages.
-  const confirmed = strong.some(({ name }) => sameBody(name, named?.organization ?? ""));
-  const siteName =
-    joinedFromTwoLines &&
-    !confirmed &&
-    FORMATS[document.format].fromSites &&
-    /[省市县区旗]人民政府$/u.test(named?.organization ?? "") &&
-    /我(?:局|镇|乡|街道|委|办|中心)/u.test(wholeText);
-  const name = hijacked || siteName ? null : contradicted ? null : (named?.organization ?? tellAuthor(authors));
+  const found = { organization: named?.organization ?? null, joined: joinedFromTwoLines };
+  const name = hijacked ? null : tellName(found, authors, document, wholeText);
   const uncertain = [...(name === null ? ["organization" as const] : []), ...(year === null ? ["year" as const] : [])];
   return {
     title: title?.text ?? null,

@@ -30,6 +30,12 @@ export interface TitleWords {
   readonly datedSections: number;
   /** Openings that name the author, as their first group. */
   readonly openings: readonly RegExp[];
+  /** What titles end with; what follows is a site's. */
+  readonly endings: readonly string[];
+  /** Words before a range of dates by which it is the period of the report's statistics. */
+  readonly period: RegExp;
+  /** How names of a body's own offices for such reports begin: like 办公室 alone, they name no body. */
+  readonly offices: RegExp;
 }
 
 /** A body's name in a sentence, as the first group of a pattern. */
@@ -63,7 +69,7 @@ export function bodyIn(phrase: string): string | null {
  * 济南市历下区教育局2024年政府信息公开工作年度报告, 2024年…, …年报, with or without a year. Null where it is none, such
  * as a sentence that names the report.
  */
-export function readTitle(line: string, { key: words }: TitleWords): Title | null {
+export function readTitle(line: string, { key: words, endings }: TitleWords): Title | null {
   const text = tidy(line)
     .replace(/^#+\s*/u, "")
     .replace(/^\*\*|\*\*$/gu, "");
@@ -88,18 +94,21 @@ export function readTitle(line: string, { key: words }: TitleWords): Title | nul
   const hijacked =
     organization === null &&
     (/[a-zA-Z]{2,}|\d{3,}/u.test(leftover) || /博彩|娱乐|彩票|投注|赌场|棋牌|官网|登录|入口|体育/u.test(leftover));
-  return { text: trimmed(text), organization, years: all, hijacked };
+  return { text: trimmed(text, endings), organization, years: all, hijacked };
 }
 
 /** What may follow a title on its line: brackets, what a site appends, the labels of its buttons and dates. */
 const AFTER_TITLE =
   /^$|^[(（\-_—–|<[【]|^(?:字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读)/u;
 
-/** The title without what a site appends to it (-沭阳县发改局, _政府信息公开). */
-const trimmed = (text: string): string =>
-  text
-    .replace(
-      /(?<=报告|年报|[)）])\s*(?:[-_—–|<[【]|字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读).*$/su,
-      "",
-    )
-    .replace(/^(?:标题|题名|名称)[:：]\s*/u, "");
+/** What a site appends to a title: -沭阳县发改局, _政府信息公开, 字号：大 中 小. */
+const APPENDED = /[-_—–|<[【]|字号|字体|来源|发布|公布|时间|日期|浏览|点击|作者|打印|索引|信息来源|分享|编辑|阅读/gu;
+
+/** The title without what a site puts before it and appends to it. @param endings what titles end with, besides brackets */
+function trimmed(text: string, endings: readonly string[]): string {
+  const ends = [...endings, ")", "）"];
+  const title = [...text.matchAll(APPENDED)]
+    .map(({ index }) => text.slice(0, index).trimEnd())
+    .find((before) => ends.some((end) => before.endsWith(end)));
+  return (title ?? text).replace(/^(?:标题|题名|名称)[:：]\s*/u, "");
+}

@@ -30,4 +30,7 @@ export const TITLE: TitleWords = {
       "u",
     ),
   ],
+  endings: ["报告", "年报"],
+  period: /统计|数据|本报告|年报|报告期/u,
+  offices: /^(?:政务公开|信息公开|政府信息公开)/u,
 };

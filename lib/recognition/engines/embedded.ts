@@ -1,12 +1,11 @@
-import type { Box } from "../../document/document.ts";
 import type { Vocabulary } from "../../document/vocabulary.ts";
-import { boxOfPoints, holdsMiddle } from "../../pages/geometry.ts";
+import { holdsMiddle } from "../../pages/geometry.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "../engine.ts";
 import type { ModelSet } from "../models/files.ts";
 import type { Models } from "../models/models.ts";
 import type { Trust } from "../models/trust.ts";
 import { flattened } from "../picture/flatten.ts";
-import { compose, type Homography, IDENTITY, mapPoint } from "../picture/homography.ts";
+import { compose, type Homography, IDENTITY, mapBox, mapPoint, scaling, translation } from "../picture/homography.ts";
 import { cropped, type Grey, withoutSeal } from "../picture/raster.ts";
 import { type Layer, uprightSheets } from "../picture/upright.ts";
 import { detectLines } from "../reading/detection.ts";
@@ -75,7 +74,9 @@ function pageOf(
   const placed = outcome.sheets.map(({ reading, map }) => ({
     reading,
     map,
-    toPage: (box: Box) => mappedBox(box, map, points, area),
+    toPage: [scaling(1 / points), map, scaling(points), translation(area[0], area[1])].reduce((inner, outer) =>
+      compose(outer, inner),
+    ),
   }));
   return {
     number,
@@ -91,23 +92,12 @@ function pageOf(
       const sheets: Outcome["sheets"][number][] = [];
       for (const { reading, map, toPage } of placed)
         sheets.push({
-          reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, toPage(box)))),
+          reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, mapBox(toPage, box)))),
           map,
         });
       return pageOf({ number, area }, { ...outcome, sheets }, points, trust);
     },
   };
-}
-
-function mappedBox([x, y, width, height]: Box, map: Homography, points: number, area: Box): Box {
-  const corners = [
-    [x, y],
-    [x + width, y],
-    [x, y + height],
-    [x + width, y + height],
-  ].map(([px = 0, py = 0]) => mapPoint(map, px / points, py / points));
-  const [left, top, w, h] = boxOfPoints(corners.map(([px, py]) => [px * points, py * points]));
-  return [area[0] + left, area[1] + top, w, h];
 }
 
 async function readLayer(layer: TurnedLayer, points: number, tools: Parameters<typeof readSheet>[3]): Promise<Outcome> {

@@ -2,6 +2,7 @@ import type { Box } from "../../document/document.ts";
 import { foldIdeographs } from "../../document/text.ts";
 import { boxOfPoints, type Glyph, median, type Stroke } from "../../pages/geometry.ts";
 import type { OcrEngine, RecognisedPage, RecognisedSheet } from "../engine.ts";
+import { compose, type Homography, inverse, mapBox, mapPoint, type Point } from "../picture/homography.ts";
 
 /**
  * What Amazon Textract says of a document, in the words of its AnalyzeDocument operations; points are parts of the
@@ -26,8 +27,6 @@ export interface TextractBlock {
 /** Where what Textract has read of a fetched file lies: beside it, as JSON. */
 export const blocksFileOf = (path: string): string => `${path}.textract.json`;
 
-type Point = readonly [x: number, y: number];
-
 /**
  * Textract as an engine: its tables are the first look; the second is another engine's, since Textract looks once and
  * its lines and cells share what they misread.
@@ -40,10 +39,11 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
       const other = await second.recognise(picture, options);
       // Textract saw whole pages: a picture in the midst of one is the other engine's.
       if (picture.area[0] !== 0 || picture.area[1] !== 0) return other;
-      const { geometry, toPage, fromPage } = textractSheet(blocks, picture.number, picture.area);
+      const { geometry, toPage } = textractSheet(blocks, picture.number, picture.area);
+      const fromPage = inverse(toPage);
       const beside = (seen: RecognisedPage): RecognisedPage => {
         const pieces = seen.sheets.flatMap((sheet) =>
-          sheet.second.map(({ text, box }) => ({ text, box: fromPage(sheet.toPage(box)) })),
+          sheet.second.map(({ text, box }) => ({ text, box: mapBox(compose(fromPage, sheet.toPage), box) })),
         );
         return {
           ...seen,
@@ -62,15 +62,15 @@ function textractSheet(
   blocks: readonly TextractBlock[],
   number: number,
   [, , width, height]: Box,
-): Pick<RecognisedSheet, "geometry" | "toPage"> & { readonly fromPage: (box: Box) => Box } {
+): Pick<RecognisedSheet, "geometry" | "toPage"> {
   const own = blocks.filter((block) => (block.Page ?? 1) === number);
   const byId = new Map(own.map((block) => [block.Id, block]));
   const words = own.filter((block) => block.BlockType === "WORD");
   const angle = medianAngle(words, width, height);
-  const turn = turning(-angle, width / 2, height / 2);
-  const back = turning(angle, width / 2, height / 2);
+  const toPage = turning(angle, width / 2, height / 2);
+  const fromPage = inverse(toPage);
   const polygon = (block: TextractBlock): Point[] =>
-    (block.Geometry?.Polygon ?? []).map(({ X = 0, Y = 0 }) => turn([X * width, Y * height]));
+    (block.Geometry?.Polygon ?? []).map(({ X = 0, Y = 0 }) => mapPoint(fromPage, X * width, Y * height));
   const related = (block: TextractBlock, type: "CHILD" | "MERGED_CELL"): TextractBlock[] =>
     (block.Relationships ?? [])
       .filter(({ Type }) => Type === type)
@@ -100,8 +100,7 @@ function textractSheet(
   for (const word of words) if (!inTables.has(word)) glyphs.push(...glyphsOf(word, polygon(word), null));
   return {
     geometry: { number, width, height, strokes, fills: [], glyphs, pictures: [] },
-    toPage: (box) => turned(box, back),
-    fromPage: (box) => turned(box, turn),
+    toPage,
   };
 }
 
@@ -116,13 +115,11 @@ function medianAngle(words: readonly TextractBlock[], width: number, height: num
   );
 }
 
-function turning(angle: number, x0: number, y0: number): (point: Point) => Point {
+/** A turn around a point, radians, clockwise. */
+function turning(angle: number, x0: number, y0: number): Homography {
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  return ([x, y]) => [x0 + (x - x0) * cos - (y - y0) * sin, y0 + (x - x0) * sin + (y - y0) * cos];
+  return [cos, -sin, x0 - x0 * cos + y0 * sin, sin, cos, y0 - x0 * sin - y0 * cos, 0, 0, 1];
 }
-
-const turned = ([x, y, width, height]: Box, turn: (point: Point) => Point): Box =>
-  boxOfPoints([turn([x, y]), turn([x + width, y]), turn([x + width, y + height]), turn([x, y + height])]);
 
 /** Where rows or columns begin and end, indexed from 1: one straight line for all cells that meet there. */
 function edgesOf(

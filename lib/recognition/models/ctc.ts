@@ -37,6 +37,38 @@ export class Decoder {
     return classes;
   }
 
+  /** Of a class and its twins. @param at where the step begins */
+  #likelihood(output: Float32Array, at: number, index: number): number {
+    const group = this.#twins.get(index);
+    return group
+      ? group.reduce((total, twin) => total + (output[at + twin] as number), 0)
+      : (output[at + index] as number);
+  }
+
+  /** The likeliest class of a step, 0 for none, and how likely it is. */
+  #likeliest(output: Float32Array, at: number, classes: number, allowed: readonly number[] | null) {
+    let best = 0;
+    let most = output[at] as number;
+    if (allowed) {
+      for (const index of allowed) {
+        const value = this.#likelihood(output, at, index);
+        if (value > most) {
+          most = value;
+          best = index;
+        }
+      }
+      return { best, most };
+    }
+    for (let index = 1; index < classes; index++) {
+      const value = output[at + index] as number;
+      if (value > most) {
+        most = value;
+        best = index;
+      }
+    }
+    return { best, most: best > 0 ? this.#likelihood(output, at, best) : most };
+  }
+
   /**
    * @param output probabilities, those of all classes for each step
    * @param alphabet the characters that may be read; all where absent
@@ -62,33 +94,8 @@ export class Decoder {
       sum += peak;
       count++;
     };
-    const likelihood = (at: number, index: number): number => {
-      const group = this.#twins.get(index);
-      return group
-        ? group.reduce((total, twin) => total + (output[at + twin] as number), 0)
-        : (output[at + index] as number);
-    };
     for (let at = 0; at < output.length; at += classes) {
-      let best = 0;
-      let most = output[at] as number;
-      if (allowed) {
-        for (const index of allowed) {
-          const value = likelihood(at, index);
-          if (value > most) {
-            most = value;
-            best = index;
-          }
-        }
-      } else {
-        for (let index = 1; index < classes; index++) {
-          const value = output[at + index] as number;
-          if (value > most) {
-            most = value;
-            best = index;
-          }
-        }
-        if (best > 0) most = likelihood(at, best);
-      }
+      const { best, most } = this.#likeliest(output, at, classes, allowed);
       if (best === last) peak = Math.max(peak, most);
       else {
         close(at / classes);

@@ -1,4 +1,5 @@
-import type { Grey } from "./raster.ts";
+import type { Box } from "../../document/document.ts";
+import { boxOfPoints } from "../../pages/geometry.ts";
 
 export type Point = readonly [x: number, y: number];
 /** Projective map, row by row; the last entry is 1. */
@@ -9,6 +10,35 @@ export const IDENTITY: Homography = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 export function mapPoint(h: Homography, x: number, y: number): Point {
   const w = h[6] * x + h[7] * y + h[8];
   return [(h[0] * x + h[1] * y + h[2]) / w, (h[3] * x + h[4] * y + h[5]) / w];
+}
+
+/** The box around a box's corners as they are mapped. */
+export const mapBox = (h: Homography, [x, y, width, height]: Box): Box =>
+  boxOfPoints([
+    mapPoint(h, x, y),
+    mapPoint(h, x + width, y),
+    mapPoint(h, x, y + height),
+    mapPoint(h, x + width, y + height),
+  ]);
+
+export const translation = (x: number, y: number): Homography => [1, 0, x, 0, 1, y, 0, 0, 1];
+export const scaling = (factor: number): Homography => [factor, 0, 0, 0, factor, 0, 0, 0, 1];
+
+/** The map that takes back what this one did. */
+export function inverse([a, b, c, d, e, f, g, h, i]: Homography): Homography {
+  const adjugate = [
+    e * i - f * h,
+    c * h - b * i,
+    b * f - c * e,
+    f * g - d * i,
+    a * i - c * g,
+    c * d - a * f,
+    d * h - e * g,
+    b * g - a * h,
+    a * e - b * d,
+  ];
+  const last = adjugate[8] as number;
+  return adjugate.map((value) => value / last) as unknown as Homography;
 }
 
 /** First `inner`, then `outer`. */
@@ -40,36 +70,4 @@ export function rectangleTo(
   const d = p1[1] - p0[1] + g * p1[1];
   const e = p3[1] - p0[1] + k * p3[1];
   return [a / width, b / height, p0[0], d / width, e / height, p0[1], g / width, k / height, 1];
-}
-
-/**
- * The picture as seen through `toSource`, which takes pixels of the result to pixels of the source. Outside is white.
- */
-export function warped(source: Grey, toSource: Homography, width: number, height: number): Grey {
-  const { width: w, height: h, data } = source;
-  const [a0, a1, a2, b0, b1, b2, c0, c1, c2] = toSource;
-  const out = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const py = y + 0.5;
-    for (let x = 0; x < width; x++) {
-      const px = x + 0.5;
-      const d = c0 * px + c1 * py + c2;
-      const sx = (a0 * px + a1 * py + a2) / d - 0.5;
-      const sy = (b0 * px + b1 * py + b2) / d - 0.5;
-      if (sx < -0.5 || sy < -0.5 || sx > w - 0.5 || sy > h - 0.5) {
-        out[y * width + x] = 255;
-        continue;
-      }
-      const left = Math.max(0, Math.floor(sx));
-      const top = Math.max(0, Math.floor(sy));
-      const right = Math.min(left + 1, w - 1);
-      const below = Math.min(top + 1, h - 1);
-      const fx = Math.max(0, sx - left);
-      const fy = Math.max(0, sy - top);
-      const a = (data[top * w + left] as number) * (1 - fx) + (data[top * w + right] as number) * fx;
-      const b = (data[below * w + left] as number) * (1 - fx) + (data[below * w + right] as number) * fx;
-      out[y * width + x] = a * (1 - fy) + b * fy;
-    }
-  }
-  return { width, height, data: out };
 }

@@ -1,9 +1,10 @@
 import { flattened } from "./flatten.ts";
-import { compose, type Homography, warped } from "./homography.ts";
+import { compose, type Homography } from "./homography.ts";
 import { paperOf } from "./paper.ts";
 import type { Grey } from "./raster.ts";
 import { sheetsOf } from "./sheets.ts";
 import { uprightMap } from "./skew.ts";
+import { warped } from "./warp.ts";
 
 /** The sheets in a picture, each cut out, on white paper, upright. */
 

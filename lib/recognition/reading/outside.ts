@@ -42,6 +42,30 @@ const around = (areas: readonly Area[]): Area => ({
   y1: Math.max(...areas.map((area) => area.y1)),
 });
 
+/** Where lines stand in a picture without its tables, and how high they usually are. */
+async function boxesOutside(open: Grey, tables: readonly Area[], em: number, models: Tools["models"]) {
+  if (blobsOf(open, [], em).every(({ x1, x0, y1, y0 }) => x1 - x0 < OUTSIDE.leastInk || y1 - y0 < OUTSIDE.leastInk))
+    return { boxes: [], usual: em };
+  const detected = await detectLines(models, open);
+  const found = detected.filter(
+    (box) =>
+      box.y1 - box.y0 < OUTSIDE.height.ofWidth * (box.x1 - box.x0) + OUTSIDE.height.em * em &&
+      !tables.some((table) => box.y0 > table.y0 && box.y1 < table.y1 && box.x0 > table.x0 && box.x1 < table.x1),
+  );
+  const tight = joined(found.map((box) => tightened(open, box)).filter((box) => box !== null));
+  const heights = tight
+    .filter((box) => box.x1 - box.x0 > OUTSIDE.telling * (box.y1 - box.y0))
+    .map((box) => box.y1 - box.y0);
+  // Where no ruled cell tells the size of type, the lines that were detected do.
+  const usual = median(heights) || em;
+  const { apart, lowest, highestEm, narrowest, pixels } = OUTSIDE.overlooked;
+  const overlooked = blobsOf(open, found, apart * usual).filter(
+    ({ x0, x1, y0, y1, weight }) =>
+      y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
+  );
+  return { boxes: [...tight, ...overlooked], usual };
+}
+
 /**
  * Lines outside the tables: found by the detection model, and by their ink where it overlooked something, such as lone
  * digits.
@@ -62,26 +86,8 @@ export async function readOutside(
     }),
   );
   const open = withoutAreas(pictures.plain, tables);
-  if (blobsOf(open, [], em).every(({ x1, x0, y1, y0 }) => x1 - x0 < OUTSIDE.leastInk || y1 - y0 < OUTSIDE.leastInk))
-    return [];
-  const detected = await detectLines(models, open);
-  const found = detected.filter(
-    (box) =>
-      box.y1 - box.y0 < OUTSIDE.height.ofWidth * (box.x1 - box.x0) + OUTSIDE.height.em * em &&
-      !tables.some((table) => box.y0 > table.y0 && box.y1 < table.y1 && box.x0 > table.x0 && box.x1 < table.x1),
-  );
-  const tight = joined(found.map((box) => tightened(open, box)).filter((box) => box !== null));
-  const heights = tight
-    .filter((box) => box.x1 - box.x0 > OUTSIDE.telling * (box.y1 - box.y0))
-    .map((box) => box.y1 - box.y0);
-  // Where no ruled cell tells the size of type, the lines that were detected do.
-  const usual = median(heights) || em;
-  const { apart, lowest, highestEm, narrowest, pixels } = OUTSIDE.overlooked;
-  const overlooked = blobsOf(open, found, apart * usual).filter(
-    ({ x0, x1, y0, y1, weight }) =>
-      y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
-  );
-  const boxes = [...tight, ...overlooked];
+  const { boxes, usual } = await boxesOutside(open, tables, em, models);
+  if (boxes.length === 0) return [];
   const lines = await readLines(recogniser, picturesOf(open), boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];

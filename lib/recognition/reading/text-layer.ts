@@ -1,6 +1,7 @@
 import type { Box } from "../../document/document.ts";
 import { type Glyph, holdsMiddle } from "../../pages/geometry.ts";
 import type { RecognisedPage, RecognisedSheet } from "../engine.ts";
+import { mapBox } from "../picture/homography.ts";
 import { amountOf, isNumber, plain } from "./figure-text.ts";
 
 /**
@@ -63,7 +64,7 @@ function figuresOf({ geometry, second, toPage }: RecognisedSheet, layer: readonl
   return second.flatMap(({ box }, index) => {
     const first = textIn(geometry.glyphs, box);
     if (!isNumber(first)) return [];
-    const place = toPage(box);
+    const place = mapBox(toPage, box);
     const opinion = textIn(layer, place);
     return isNumber(opinion) ? [{ index, first, opinion, place }] : [];
   });

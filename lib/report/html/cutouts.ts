@@ -1,15 +1,15 @@
-import type { Box } from "../../document/document.ts";
+import { type Box, type Document, isTable, type Place } from "../../document/document.ts";
 import { boxAround } from "../../pages/geometry.ts";
-import type { PageView, PlacedPicture, Raster } from "../../recognition/engine.ts";
+import type { PageView, Raster, ShownPage } from "../../recognition/engine.ts";
 import { cropped } from "../../recognition/picture/raster.ts";
 import type { Report } from "../schema.ts";
 import { doubtsOf } from "./doubts.ts";
 import { type Mark, marksOf, problemsOf } from "./marks.ts";
-import type { ReportPictures } from "./pictures.ts";
+import type { PagePicture, ReportPictures } from "./pictures.ts";
 
 /**
- * What is shown of the pages that were recognised or doubted: cut-outs beside what is in doubt, and the pages with the
- * cells in question framed.
+ * What is shown of the pages that were recognised or doubted: cut-outs beside what is in doubt, the pages with the cells
+ * in question framed, and pages from which no figure came with all that was found on them.
  */
 
 /** A whole page of doubts is looked up in the original, not in a hundred pictures. */
@@ -27,18 +27,23 @@ const PAGE_WIDTH = 1100;
 const DOUBTFUL = { colour: "#0b4f8a", width: 1.5 } as const;
 const FAULTY = { colour: "#a3161d", width: 2.5 } as const;
 const INVOLVED = { colour: "#a3161d", width: 0.8 } as const;
+const FOUND = { colour: "#0b6b3a", width: 0.6 } as const;
 
 interface Frame {
+  readonly page: number;
   readonly box: Box;
   /** Of the line in points. */
   readonly style: { readonly colour: string; readonly width: number };
 }
 
-/** Everything in question on its page, each page drawn once. */
-export async function picturesOf(report: Report, view: PageView): Promise<ReportPictures> {
-  const placeOf = (name: string): { page: number; box: Box } | null => {
-    const where = (report.figures[name] ?? report.blanks[name])?.where;
-    return where && "page" in where ? { page: where.page, box: where.box as Box } : null;
+type OnPage = Extract<Place, { readonly page: number }>;
+const isOnPage = (place: Place): place is OnPage => "page" in place;
+
+/** Everything in question on its page, and pages that were not understood, each drawn once. */
+export async function picturesOf(report: Report, document: Document, view: PageView): Promise<ReportPictures> {
+  const placeOf = (name: string): OnPage | null => {
+    const where: Place | undefined = (report.figures[name] ?? report.blanks[name])?.where;
+    return where && isOnPage(where) ? where : null;
   };
   const doubts = doubtsOf(report).flatMap(({ name, figures }) => {
     const places = figures.map(placeOf).filter((place) => place !== null);
@@ -47,27 +52,50 @@ export async function picturesOf(report: Report, view: PageView): Promise<Report
       ? [{ name, page: first.page, box: boxAround(places.map(({ box }) => box)) }]
       : [];
   });
-  const frames = [...marksOf(report, problemsOf(report))].flatMap(([name, mark]) => {
+  const marked = [...marksOf(report, problemsOf(report))].flatMap(([name, mark]) => {
     const place = placeOf(name);
     const style = styleOf(mark);
-    return place && style ? [{ page: place.page, box: place.box, style }] : [];
+    return place && style ? [{ ...place, style }] : [];
   });
-  const cutouts = new Map<string, string>();
-  const pages = new Map<number, string>();
-  for (const page of [...new Set(frames.map((frame) => frame.page))].sort((a, b) => a - b).slice(0, MOST_PAGES)) {
+  const found = foundWithoutFigures(report, document);
+  const frames = [...marked, ...found];
+  const cutouts = new Map<string, Uint8Array>();
+  const pages = new Map<number, PagePicture>();
+  for (const page of [...new Set(frames.map((frame) => frame.page))].slice(0, MOST_PAGES).sort((a, b) => a - b)) {
     const shown = await view(page);
     if (!shown) continue;
     for (const doubt of doubts.filter((candidate) => candidate.page === page).slice(0, MOST_CUTOUTS - cutouts.size))
       cutouts.set(doubt.name, await cutout(shown, doubt.box));
-    pages.set(
-      page,
-      await framedPage(
-        shown,
-        frames.filter((frame) => frame.page === page),
-      ),
-    );
+    const own = frames.filter((frame) => frame.page === page);
+    pages.set(page, {
+      jpeg: await framed(shown, Math.min(PAGE_WIDTH, shown.raster.width), own),
+      understood: own.every(({ style }) => style !== FOUND),
+    });
   }
   return { cutouts, pages };
+}
+
+/**
+ * Where nothing was understood of a whole table, or of the document, what was found on the recognised pages from which
+ * no figure came: on those with tables, or that can hardly be read, if there are such.
+ */
+function foundWithoutFigures(report: Report, { blocks, pages }: Document): Frame[] {
+  const cells = [...Object.entries(report.figures), ...Object.entries(report.blanks)];
+  const lacking = Object.keys(report.tables ?? { all: null }).some(
+    (table) => !cells.some(([name]) => name.startsWith(`${table}.`)),
+  );
+  if (!lacking) return [];
+  const understood = new Set(cells.flatMap(([, { where }]) => ("page" in where ? [where.page] : [])));
+  const rest = (report.source.ocr?.pages ?? []).filter((page) => !understood.has(page));
+  const tables = blocks.filter(isTable).flatMap((table) => table.cells.map(({ place }) => place).filter(isOnPage));
+  const onTables = new Set(tables.map(({ page }) => page));
+  const likely = rest.filter((page) => onTables.has(page) || pages[page - 1]?.recognised === false);
+  const shown = new Set(likely.length > 0 ? likely : rest);
+  const lines = blocks.flatMap(({ kind, place }) => (kind === "paragraph" && isOnPage(place) ? [place] : []));
+  const whole = pages.map(({ number, width, height }): OnPage => ({ page: number, box: [0, 0, width, height] }));
+  return [...whole, ...tables, ...lines]
+    .filter(({ page }) => shown.has(page))
+    .map((place) => ({ ...place, style: FOUND }));
 }
 
 function styleOf(mark: Mark): Frame["style"] | null {
@@ -76,7 +104,8 @@ function styleOf(mark: Mark): Frame["style"] | null {
   return mark.exact ? FAULTY : INVOLVED;
 }
 
-function cutout({ raster, area }: PlacedPicture, box: Box): Promise<string> {
+function cutout({ raster, area, onPicture }: ShownPage, boxOnPage: Box): Promise<Uint8Array> {
+  const box = onPicture(boxOnPage);
   const scale = raster.width / area[2];
   const beside = Math.max(0, Math.min(BESIDE, (WIDEST - box[2]) / 2));
   const clamp = (value: number, most: number) => Math.min(Math.max(0, Math.round(value)), most);
@@ -86,31 +115,27 @@ function cutout({ raster, area }: PlacedPicture, box: Box): Promise<string> {
   const y1 = Math.max(y0 + 1, clamp((box[1] - area[1] + box[3] + ABOVE) * scale, raster.height));
   const part = cropped(raster, { x0, y0, x1, y1 });
   const shown: Box = [area[0] + x0 / scale, area[1] + y0 / scale, part.width / scale, part.height / scale];
-  return framed(part, shown, part.width, [{ box, style: DOUBTFUL }]);
+  return framed({ raster: part, area: shown, onPicture }, part.width, [{ box: boxOnPage, style: DOUBTFUL }]);
 }
-
-const framedPage = ({ raster, area }: PlacedPicture, frames: readonly Frame[]): Promise<string> =>
-  framed(raster, area, Math.min(PAGE_WIDTH, raster.width), frames);
 
 /** A picture with cells framed, as a JPEG. */
 async function framed(
-  { width, height, channels, data }: Raster,
-  area: Box,
+  { raster, area, onPicture }: ShownPage,
   shownWidth: number,
-  frames: readonly Frame[],
-): Promise<string> {
+  frames: readonly Omit<Frame, "page">[],
+): Promise<Uint8Array> {
+  const { width, height, channels, data }: Raster = raster;
   const shownHeight = Math.max(1, Math.round((height * shownWidth) / width));
-  const rectangles = frames.map(
-    ({ box: [x, y, w, h], style: { colour, width: line } }) =>
-      `<rect x="${x - area[0]}" y="${y - area[1]}" width="${w}" height="${h}" fill="none" stroke="${colour}" stroke-width="${line}"/>`,
-  );
+  const rectangles = frames.map(({ box, style: { colour, width: line } }) => {
+    const [x, y, w, h] = onPicture(box);
+    return `<rect x="${x - area[0]}" y="${y - area[1]}" width="${w}" height="${h}" fill="none" stroke="${colour}" stroke-width="${line}"/>`;
+  });
   const overlay = `<svg xmlns="http://www.w3.org/2000/svg" width="${shownWidth}" height="${shownHeight}" viewBox="0 0 ${area[2]} ${area[3]}" preserveAspectRatio="none">${rectangles.join("")}</svg>`;
   const { default: sharp } = await import("sharp");
-  const jpeg = await sharp(data, { raw: { width, height, channels } })
+  return sharp(data, { raw: { width, height, channels } })
     .resize(shownWidth, shownHeight)
     .toColourspace("srgb")
     .composite([{ input: Buffer.from(overlay) }])
     .jpeg({ quality: 60 })
     .toBuffer();
-  return `data:image/jpeg;base64,${jpeg.toString("base64")}`;
 }

@@ -2,7 +2,7 @@ import { oneLine } from "../../document/text.ts";
 import { placeLabel, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { html, type Markup } from "./markup.ts";
-import type { ReportPictures } from "./pictures.ts";
+import { pictureUri, type ReportPictures } from "./pictures.ts";
 
 /** One thing to look up: a figure, a row or table all of whose figures are in doubt, or a part of the identity. */
 interface Doubt {
@@ -30,7 +30,7 @@ function doubtItem(report: Report, { name, figures }: Doubt, { cutouts, pages }:
   const told = identityDoubt(report, name);
   if (told) return html`<li>${told}</li>`;
   const cutout = cutouts.get(name);
-  const picture = cutout && html`<img src="${cutout}" alt="原件中的这一处">`;
+  const picture = cutout && html`<img src="${pictureUri(cutout)}" alt="原件中的这一处">`;
   if (figures.length > 1)
     return html`<li><a href="#${name}">${words.figure(name)}</a>：全部${figures.length}个数字${picture}</li>`;
   const cell = report.figures[name] ?? report.blanks[name];

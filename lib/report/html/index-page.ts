@@ -1,5 +1,6 @@
 import { FAMILY_NAMES } from "../../profiles/profiles.ts";
-import { STATUS_WORDS, wordsOf } from "../labels.ts";
+import { wordsOf } from "../labels.ts";
+import { STATUS_WORDS } from "../status-words.ts";
 import type { FiledSummary, Summary } from "../summary.ts";
 import { INDEX_STYLE } from "./index-style.ts";
 import { html, PAGE_END, pageHead } from "./markup.ts";

@@ -1,7 +1,8 @@
 import { FORMATS } from "../../document/formats.ts";
 import { FAMILY_NAMES, profileOf } from "../../profiles/profiles.ts";
-import { SEVERITY_WORDS, STATUS_WORDS, wordsOf } from "../labels.ts";
+import { SEVERITY_WORDS, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
+import { STATUS_WORDS } from "../status-words.ts";
 import { type Summary, summarize } from "../summary.ts";
 import { claimSection } from "./claims.ts";
 import { uncertainSection } from "./doubts.ts";
@@ -124,7 +125,7 @@ export function reportHtml(report: Report, pictures: ReportPictures = NO_PICTURE
   const counts = summarize(report);
   const title = `${STATUS_WORDS[report.status]}：${report.organization?.name ?? report.source.name}${report.year === null ? "" : `${report.year}年`}`;
   const body = html`<main>
-${verdict(report, counts)}${report.tables !== null && judgedBody(report, report.tables, pictures)}
+${verdict(report, counts)}${report.tables === null ? pagesSection(pictures) : judgedBody(report, report.tables, pictures)}
 <footer>${report.tables !== null && html`<p>表中数字均照原件抄录，未作任何改动；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { dateIn, periodIn, periodOfStatisticsIn } from "../../../lib/profiles/common/dates.ts";
+import { dateIn, periodAfter, periodIn } from "../../../lib/profiles/common/dates.ts";
 import { identify } from "../../../lib/profiles/common/identity.ts";
 import { outlineOf } from "../../../lib/profiles/common/outline.ts";
+import { readTitle } from "../../../lib/profiles/common/title.ts";
 import { SECTION_HEADINGS } from "../../../lib/profiles/disclosure/headings.ts";
 import { TITLE } from "../../../lib/profiles/disclosure/title.ts";
 import { body, documentOf, paragraph, table } from "../disclosure/prose.ts";
@@ -60,6 +61,15 @@ describe("the title", () => {
     expect(identity.year).toBe(year);
     expect(identity.uncertain).toEqual([]);
     expect(identity.title).not.toMatch(/\s/u);
+  });
+
+  test("ends with the family's own words: what a site appends is no part of it", () => {
+    const words = { ...TITLE, key: /部门决算/u, endings: ["决算"] };
+    expect(readTitle("兰山区民政局2023年度部门决算-兰山区政府网", words)).toMatchObject({
+      text: "兰山区民政局2023年度部门决算",
+      organization: "兰山区民政局",
+      years: [2023],
+    });
   });
 
   test("names a government whose office edits the report, and one that stands in a cell with its title", () => {
@@ -206,6 +216,16 @@ describe("the year", () => {
   });
 });
 
+test("offices that every body has for the family's reports name no author", () => {
+  const document = documentOf(
+    `2024年政府信息公开工作年度报告\n本报告由政务公开办公室编制，如有疑问请联系。\n${body()}`,
+  );
+  const author = (offices: RegExp) =>
+    identify(document, outlineOf(document, SECTION_HEADINGS), { ...TITLE, offices }).organization?.name;
+  expect(author(TITLE.offices)).toBeUndefined();
+  expect(author(/^决算/u)).toBe("政务公开办公室");
+});
+
 describe("dates", () => {
   test.each([
     "统计期限自2024年1月1日起，至2024年12月31日止",
@@ -222,14 +242,21 @@ describe("dates", () => {
   ])("the period %p is the year 2024", (text) => {
     expect(periodIn(text)).toEqual({ from: "2024-01-01", to: "2024-12-31" });
   });
+  test("is introduced in the sections by the words of the family", () => {
+    const text = "现将2023年3月1日至2023年5月1日的活动说明如下。本决算自2024年1月1日至2024年12月31日。";
+    const document = documentOf(`甲局\n${body()}\n${text}`);
+    const outline = outlineOf(document, SECTION_HEADINGS);
+    expect(identify(document, outline, TITLE).period).toBeNull();
+    expect(identify(document, outline, { ...TITLE, period: /本决算/u }).period?.to).toBe("2024-12-31");
+  });
   test("a range that 统计期限 introduces goes before another", () => {
     expect(periodIn("2023年3月1日至2023年5月1日开展活动。本报告统计期限为2024年1月1日至2024年12月31日。")?.from).toBe(
       "2024-01-01",
     );
   });
   test("in the sections only a range of the statistics counts", () => {
-    expect(periodOfStatisticsIn("活动时间为2023年3月1日至2023年5月1日。")).toBeNull();
-    expect(periodOfStatisticsIn("数据统计期限为2024年1月1日至12月31日。")?.to).toBe("2024-12-31");
+    expect(periodAfter(/统计/u, "活动时间为2023年3月1日至2023年5月1日。")).toBeNull();
+    expect(periodAfter(/统计/u, "数据统计期限为2024年1月1日至12月31日。")?.to).toBe("2024-12-31");
   });
   test("no period is made up", () => {
     expect(periodIn("截至2024年12月31日，公开信息9条。")).toBeNull();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { mapPoint, warped } from "../../../lib/recognition/picture/homography.ts";
+import { mapPoint } from "../../../lib/recognition/picture/homography.ts";
 import { paperOf } from "../../../lib/recognition/picture/paper.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
+import { warped } from "../../../lib/recognition/picture/warp.ts";
 
 const WIDTH = 600;
 const HEIGHT = 800;

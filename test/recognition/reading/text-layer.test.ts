@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Box } from "../../../lib/document/document.ts";
 import type { RecognisedPage } from "../../../lib/recognition/engine.ts";
+import { translation } from "../../../lib/recognition/picture/homography.ts";
 import { besideLayer } from "../../../lib/recognition/reading/text-layer.ts";
 import { written } from "../../make/geometry.ts";
 
@@ -25,9 +26,7 @@ function pageOf(
   return {
     number: 1,
     legible: true,
-    sheets: [
-      { geometry, second: [{ text: second, box: BOX }], toPage: ([x, y, width, height]) => [x + 50, y, width, height] },
-    ],
+    sheets: [{ geometry, second: [{ text: second, box: BOX }], toPage: translation(50, 0) }],
     again: async (boxes) => {
       asked.push(...boxes);
       return pageOf(again[0], again[1], again, asked);

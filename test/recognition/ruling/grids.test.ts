@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { warped } from "../../../lib/recognition/picture/homography.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
 import { uprightSheets } from "../../../lib/recognition/picture/upright.ts";
+import { warped } from "../../../lib/recognition/picture/warp.ts";
 import { detectGrids } from "../../../lib/recognition/ruling/grids.ts";
 import { cut, edgesOf, type Field } from "../../make/cells.ts";
 import { asDrawn, asFound } from "../../make/drawings.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { mapPoint, warped } from "../../../lib/recognition/picture/homography.ts";
+import { mapPoint } from "../../../lib/recognition/picture/homography.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
 import { uprightMap } from "../../../lib/recognition/picture/skew.ts";
+import { warped } from "../../../lib/recognition/picture/warp.ts";
 import { detectRulings } from "../../../lib/recognition/ruling/ruling.ts";
 
 const newGrey = (width: number, height: number): Grey => ({

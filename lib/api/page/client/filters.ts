@@ -1,10 +1,11 @@
 import { byId } from "./dom.ts";
 
-const NAMES = ["year", "division", "organization", "status"] as const;
-/** What lists of reports are asked by; sums and downloads know only the first two. */
+const NAMES = ["year", "division", "profile", "organization", "status"] as const;
+/** What lists of reports are asked by; downloads know only the first three, sums the first two of each family. */
 export type FilterName = (typeof NAMES)[number];
 export const LIST_FILTERS: readonly FilterName[] = NAMES;
-export const PLACE_FILTERS: readonly FilterName[] = ["year", "division"];
+export const DOWNLOAD_FILTERS: readonly FilterName[] = ["year", "division", "profile"];
+export const SUM_FILTERS: readonly FilterName[] = ["year", "division"];
 
 export type Filters = Readonly<Record<FilterName, string>>;
 
@@ -13,13 +14,25 @@ const form = byId("filters", HTMLFormElement);
 const control = (name: FilterName): HTMLInputElement | HTMLSelectElement =>
   form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
 
+/** Offered where there are several families. */
+const familyControl = form.elements.namedItem("profile") as HTMLSelectElement | null;
+
+/** The family of the page's address, if it is one of those offered. */
+function familyIn(id: string): string {
+  if (familyControl === null) return "";
+  familyControl.value = id;
+  return familyControl.value;
+}
+
 let filters: Filters = {
   year: "",
   division: "",
+  profile: "",
   organization: "",
   status: "",
   ...Object.fromEntries(new URLSearchParams(location.hash.slice(1))),
 };
+filters = { ...filters, profile: familyIn(filters.profile) };
 
 /** What is asked for now; "" where everything is. */
 export const chosen = (): Filters => filters;
@@ -54,6 +67,7 @@ export function onFiltersChanged(listener: (change: Partial<Filters>) => void): 
     listener({
       year: control("year").value,
       division: control("division").value.trim(),
+      profile: familyControl?.value ?? "",
       organization: control("organization").value.trim(),
     });
   });

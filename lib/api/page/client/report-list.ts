@@ -55,9 +55,17 @@ export function showReports(page: ReportPage, where: "anew" | "below", choose: C
     : "还没有报告：把文件拖到上面，或放进收件文件夹。";
 }
 
-/** Shows how many reports have each status; a click asks for them. */
-export function showStatuses(counts: SummaryAnswer["statuses"], choose: Choose): void {
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+type Status = keyof typeof WORDS.statuses;
+/** Statuses of what is of no family, and so in no family's list. */
+const OF_NONE: readonly Status[] = ["unrecognized", "failed"];
+
+/** Shows how many reports have each status, over all families shown; a click asks for them. */
+export function showStatuses(families: readonly SummaryAnswer["statuses"][], choose: Choose): void {
+  const statuses = (Object.keys(WORDS.statuses) as Status[]).filter(
+    (status) => chosen().profile === "" || !OF_NONE.includes(status),
+  );
+  const countOf = (status: Status) => families.reduce((sum, counts) => sum + (counts[status] ?? 0), 0);
+  const total = statuses.reduce((sum, status) => sum + countOf(status), 0);
   const entry = (status: string, count: number, label: string, symbol: string | null) =>
     make(
       "li",
@@ -72,8 +80,8 @@ export function showStatuses(counts: SummaryAnswer["statuses"], choose: Choose):
     );
   byId("statuses").replaceChildren(
     entry("", total, "全部报告", null),
-    ...(Object.keys(WORDS.statuses) as (keyof typeof WORDS.statuses)[]).map((status) =>
-      entry(status, counts[status] ?? 0, WORDS.statuses[status].words, WORDS.statuses[status].symbol),
+    ...statuses.map((status) =>
+      entry(status, countOf(status), WORDS.statuses[status].words, WORDS.statuses[status].symbol),
     ),
   );
 }

@@ -20,7 +20,7 @@ async function askAlways<Answer>(url: string, options?: RequestInit): Promise<An
 /** @param query as `filters.query` makes it */
 export const askReports = (query: string): Promise<ReportPage> => askAlways(`/reports?${query}`);
 export const askSummary = (query: string): Promise<SummaryAnswer> => askAlways(`/summary?${query}`);
-export const askYears = (): Promise<YearsAnswer> => askAlways("/years");
+export const askYears = (query: string): Promise<YearsAnswer> => askAlways(`/years?${query}`);
 
 /**
  * Sends a file to where the server wants it.

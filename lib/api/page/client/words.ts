@@ -1,5 +1,5 @@
 import type { PageWords } from "../words.ts";
 import { byId } from "./dom.ts";
 
-/** How statuses, tables and figures are called. */
+/** How families, statuses, tables and figures are called. */
 export const WORDS = JSON.parse(byId("words").textContent ?? "") as PageWords;

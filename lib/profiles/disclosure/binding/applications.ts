@@ -51,6 +51,7 @@ interface Header {
   readonly table: number;
 }
 
+/** What stands in the table of applications. In one piece: one pass over rows, each told by those before it. */
 export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
   let header: Header | null = null;
   let dataSeen = false;

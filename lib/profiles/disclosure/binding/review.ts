@@ -161,6 +161,7 @@ function listed(groups: readonly Group[]): Exclude<Group, "litigation">[] {
  * For rows without columns: what headings stand before figures, in their order. A proceeding right before five figures
  * heads their row, an outcome alone right before as many figures as there are proceedings heads theirs; else the
  * figures stand below all headings.
+ * In one piece: one pass over rows, each told by the headings before it.
  */
 function bindByOrder(
   rows: readonly Row[],

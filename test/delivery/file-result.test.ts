@@ -1,0 +1,32 @@
+import { rm } from "node:fs/promises";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { fileResult } from "../../lib/delivery/file-result.ts";
+import type { Report } from "../../lib/report/schema.ts";
+import { writeResult } from "../../lib/report/store.ts";
+import { directoryStore } from "../../lib/storage/directory.ts";
+import { ENGINE_VERSION } from "../../lib/version.ts";
+import { makeReport } from "../make/catalog.ts";
+import { temporaryFolder } from "../make/serve.ts";
+
+const folders: string[] = [];
+const store = async () => {
+  const folder = await temporaryFolder();
+  folders.push(folder);
+  return directoryStore(folder);
+};
+beforeEach(() => {
+  folders.length = 0;
+});
+afterEach(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+test("Results are filed with the pictures of their pages", async () => {
+  const [made, results] = [await store(), await store()];
+  const plain = makeReport({ organization: "甲局", year: 2024, engineVersion: ENGINE_VERSION });
+  const report: Report = { ...plain, source: { ...plain.source, shownPages: [3] } };
+  const pages = new Map([[3, { jpeg: new TextEncoder().encode("page 3"), understood: true }]]);
+  await writeResult(made, report.id, { report, document: null, pictures: { cutouts: new Map(), pages } });
+  expect(await fileResult(made, results, report.id)).toEqual(report);
+  const filed: string[] = [];
+  for await (const key of results.list("")) filed.push(key.slice(report.id.length + 1));
+  expect(filed).toEqual(["report-pages/3.jpg", "report.html", "report.json"]);
+});
