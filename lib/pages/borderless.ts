@@ -1,6 +1,6 @@
 import type { Box } from "../document/document.ts";
 import { findBlockColumns } from "./block-columns.ts";
-import type { PlacedCell } from "./cells.ts";
+import { confidenceOf, type PlacedCell } from "./cells.ts";
 import type { JoinedTable } from "./continuation.ts";
 import {
   groupRows,
@@ -167,6 +167,7 @@ function buildTable(region: readonly RollLine[]): JoinedTable {
       text: parts.map(({ text }) => text).join(joint),
       topDrawn: true,
       bottomDrawn: true,
+      ...confidenceOf(parts.flatMap(({ glyphs }) => glyphs)),
       ...(parts.length > 0
         ? placeOf(parts)
         : { page: blank.page, box: onPage([from, top, to - from, bottom - top], blank) }),

@@ -82,7 +82,8 @@ const follows = (before: Glyph, glyph: Glyph) =>
   Math.abs(glyph.y - before.y) < CELLS.sameLine * glyph.size &&
   Math.abs(gapBetween(before, glyph)) < CELLS.noGap * glyph.size;
 
-function confidenceOf(glyphs: readonly Glyph[]): { confidence?: number } {
+/** The least confidence of characters, where these were recognised. */
+export function confidenceOf(glyphs: readonly Glyph[]): { confidence?: number } {
   const known = glyphs.flatMap((glyph) => glyph.confidence ?? []);
   return known.length === 0 ? {} : { confidence: Math.min(...known) };
 }

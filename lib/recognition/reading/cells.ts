@@ -3,7 +3,7 @@ import type { Grid, GridCell } from "../../pages/grid.ts";
 import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
-import { asDigits, isNumber, looksLikeFigure } from "./figure-text.ts";
+import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
 import type { KnownLabels } from "./labels.ts";
 import { lineCrop } from "./lines.ts";
@@ -97,7 +97,14 @@ export async function readCells(
   const inkOf = (cell: CellInk): FigureInk => ({ ink: cell.lines[0] as Area });
   const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= CELLS.widestFigure * digit);
   const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
-  const figureLike = new Set(narrow.filter((_, index) => looksLikeFigure(looks[index]?.text ?? "")));
+  const kinds = looks.map(({ text }) => figureKind(text));
+  const figureLike = new Set(narrow.filter((_, index) => kinds[index] === "figure"));
+  const alikes = narrow.flatMap((cell, index) => {
+    const is = kinds[index] === "alike" && alikeAmong(looks[index]?.text ?? "", neighboursOf(cell, figureLike));
+    return is === "figure" || is === "doubt" ? [{ cell, is }] : [];
+  });
+  const doubted = new Set(alikes.filter(({ is }) => is === "doubt").map(({ cell }) => cell));
+  for (const { cell } of alikes) figureLike.add(cell);
   // Among figures, text that is no word is a figure that one look could not read.
   const isWord = ({ text, confidence }: Transcription) =>
     text.length > 2 || (/\p{Script=Han}/u.test(text) && confidence > recogniser.trust.lines.word);
@@ -111,7 +118,7 @@ export async function readCells(
   const readings = await readFigures(recogniser, pictures, figures.map(inkOf), digit, second);
   figures.forEach((cell, index) => {
     const area = cell.lines[0] as Area;
-    const whole = !isRed(lost, grey.width, cell.interior) && !isParted(grey, area, digit);
+    const whole = !isRed(lost, grey.width, cell.interior) && !isParted(grey, area, digit) && !doubted.has(cell);
     parts.set(
       cell,
       figurePart(readings[index] as FigureReading, {
@@ -227,8 +234,13 @@ const isParted = (grey: Grey, area: Area, digit: number): boolean =>
 
 const widthOf = (cell: CellInk): number => (cell.lines[0]?.x1 ?? 0) - (cell.lines[0]?.x0 ?? 0);
 
-/** Whether most cells under or above this one, or beside it, hold figures. */
+/** Whether figures stand both in the row and the column of a cell, or several in its row. */
 function standsAmong(cell: CellInk, figures: ReadonlySet<CellInk>): boolean {
+  const { row, column } = neighboursOf(cell, figures);
+  return row >= 1 && (column >= 1 || row >= 2);
+}
+
+function neighboursOf(cell: CellInk, figures: ReadonlySet<CellInk>): Neighbours {
   let column = 0;
   let row = 0;
   for (const other of figures) {
@@ -236,7 +248,7 @@ function standsAmong(cell: CellInk, figures: ReadonlySet<CellInk>): boolean {
     if (other.cell.column === cell.cell.column && other.cell.columnSpan === cell.cell.columnSpan) column++;
     if (other.cell.row === cell.cell.row && other.cell.rowSpan === cell.cell.rowSpan) row++;
   }
-  return row >= 1 && (column >= 1 || row >= 2);
+  return { row, column };
 }
 
 /** Whether a blank cell is in a figure position: right of its row's words, with no words to its right. */
@@ -252,15 +264,15 @@ export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: Rea
   for (const other of own) {
     const covers = other.cell.row <= cell.cell.row && other.cell.row + other.cell.rowSpan > cell.cell.row;
     const text = parts.get(other)?.text ?? "";
-    if (other === cell || !covers || text === "" || looksLikeFigure(text)) continue;
+    if (other === cell || !covers || text === "" || isFigure(parts.get(other))) continue;
     if (other.cell.column < cell.cell.column) wordsLeft = true;
     else return false;
   }
-  return (
-    wordsLeft ||
-    own.some((other) => other.cell.column === cell.cell.column && looksLikeFigure(parts.get(other)?.text ?? ""))
-  );
+  return wordsLeft || own.some((other) => other.cell.column === cell.cell.column && isFigure(parts.get(other)));
 }
+
+const isFigure = (part: Part | undefined): boolean =>
+  part !== undefined && (part.figure !== undefined || figureKind(part.text) === "figure");
 
 function isRed(lost: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area): boolean {
   if (!lost) return false;

@@ -81,15 +81,43 @@ export const amountOf = (text: string): string => text.replaceAll(/,(?=\d{3}(?:\
 /** More look-alikes than these are a word, not digits taken for other characters. */
 const MOST_LOOK_ALIKES = 3;
 
-/** Whether a text, read with all characters, is a figure or nearly one. */
-export const looksLikeFigure = (text: string): boolean => {
+/**
+ * What a text is, read with all characters: a figure as it stands, or "alike", where only look-alikes of digits make it
+ * one: the sizes S and L, Roman numerals, a circle for yes. Among figures that is a figure; by itself it is a word.
+ */
+export function figureKind(text: string): "figure" | "alike" | "word" {
   const half = plain(text);
-  return isNumber(half) || isMarkOnly(half) || (half.length <= MOST_LOOK_ALIKES && isNumber(asDigits(half)));
-};
+  if (isNumber(half) || isMarkOnly(half)) return "figure";
+  return half.length <= MOST_LOOK_ALIKES && isNumber(asDigits(half)) ? "alike" : "word";
+}
+
+/** Whether a text is a figure or, among figures, one. */
+export const looksLikeFigure = (text: string): boolean => figureKind(text) !== "word";
+
+/** How a model that knows all characters writes the digits that it mistakes most: nothing else stands alone like them. */
+const ROUND = /^[Oo〇○口QD。°]$/u;
+const UPRIGHT = /^[lIi|丨！!\][「]$/u;
+
+/**
+ * What a look-alike is where so many figures stand in its row and column: a figure; a figure in doubt, which might be a
+ * mark or numeral over others; or a word.
+ */
+export function alikeAmong(text: string, { row, column }: Neighbours): "figure" | "doubt" | "word" {
+  if (row >= 2 || (row >= 1 && column >= 1)) return "figure";
+  const half = plain(text);
+  if (ROUND.test(half)) return column >= 2 ? "figure" : row + column >= 1 ? "doubt" : "word";
+  return UPRIGHT.test(half) && row + column >= 1 ? "doubt" : "word";
+}
+
+/** How many figures that are told by themselves stand in the row and in the column of a place. */
+export interface Neighbours {
+  readonly row: number;
+  readonly column: number;
+}
 
 /**
  * Whether a text outside of tables is a figure: there a Chinese character is no look-alike but what is left of a
  * sentence (31日。).
  */
 export const isLoneFigure = (text: string): boolean =>
-  looksLikeFigure(text) && (isNumber(plain(text)) || isMarkOnly(plain(text)) || !/\p{Script=Han}/u.test(text));
+  looksLikeFigure(text) && (figureKind(text) === "figure" || !/\p{Script=Han}/u.test(text));

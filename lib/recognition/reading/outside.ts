@@ -3,11 +3,11 @@ import type { Grid } from "../../pages/grid.ts";
 import { bandsOf, blobsOf, type InkLine } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { detectLines } from "./detection.ts";
-import { isLoneFigure } from "./figure-text.ts";
+import { alikeAmong, figureKind, isLoneFigure } from "./figure-text.ts";
 import { cutOf, type FigureReading, type Pictures, picturesOf, readFigures, readWith } from "./figures.ts";
 import { type LineReading, readLines } from "./lines.ts";
 import { figurePart, type Part, type Tools } from "./parts.ts";
-import { piecesOf } from "./pieces.ts";
+import { type LinePiece, piecesOf } from "./pieces.ts";
 
 /** Reads the text outside a sheet's ruled tables, line by line. */
 
@@ -91,7 +91,7 @@ export async function readOutside(
   const lines = await readLines(recogniser, picturesOf(open), boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
-  const figures = pieces.filter(({ line }) => isLoneFigure(line.text));
+  const { figures, doubted } = figuresAmong(pieces);
   const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * OUTSIDE.digit;
   const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(
@@ -111,7 +111,10 @@ export async function readOutside(
     const area = like ? { ...box, y0: middle - usual / 2, y1: middle + usual / 2 } : box;
     if (figure >= 0) {
       const cut = cutOf(open, { ink: box }, digit, area);
-      results.push({ part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: true }), area });
+      results.push({
+        part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: !doubted.has(piece) }),
+        area,
+      });
       continue;
     }
     if (line.text === "" || line.mean < recogniser.trust.lines.kept) continue;
@@ -121,6 +124,24 @@ export async function readOutside(
     results.push({ part: { text, lines: [{ text, area }], confidence: line.mean, second }, area });
   }
   return results;
+}
+
+/** Pieces that are figures, and those of them that may be marks or numerals. */
+function figuresAmong(pieces: readonly LinePiece[]) {
+  const lone = pieces.filter(({ line }) => isLoneFigure(line.text));
+  const plain = lone.filter(({ line }) => figureKind(line.text) === "figure");
+  const overlap = (a0: number, a1: number, b0: number, b1: number) => Math.min(a1, b1) - Math.max(a0, b0);
+  const doubted = new Set<LinePiece>();
+  const figures = lone.filter((piece) => {
+    if (figureKind(piece.line.text) === "figure") return true;
+    const { x0, x1, y0, y1 } = piece.box;
+    const beside = plain.filter(({ box }) => overlap(y0, y1, box.y0, box.y1) > OUTSIDE.oneLine * (y1 - y0));
+    const above = plain.filter(({ box }) => overlap(x0, x1, box.x0, box.x1) > 0);
+    const is = alikeAmong(piece.line.text, { row: beside.length, column: above.length });
+    if (is === "doubt") doubted.add(piece);
+    return is !== "word";
+  });
+  return { figures, doubted };
 }
 
 /** The label that a line nearly is; null where the line is only its beginning and the rest is on the next line. */

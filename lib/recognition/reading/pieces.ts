@@ -4,7 +4,7 @@ import type { LineReading } from "./lines.ts";
 
 /** Splits lines at wide white: detection finds the names of adjacent columns as one line. */
 
-interface LinePiece {
+export interface LinePiece {
   readonly box: InkLine;
   readonly line: LineReading;
 }

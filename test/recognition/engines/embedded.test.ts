@@ -35,6 +35,25 @@ test("gives figures of one row from the left, though the page lies a little aske
   expect(page.sheets.flatMap(({ second }) => second.map(({ text }) => text))).toEqual(words);
 });
 
+test("takes sizes over columns of figures for what they are, no digits", async () => {
+  const engine = embeddedEngine(
+    threadedModels(new URL("../../../dist/model-thread.js", import.meta.url)),
+    packagedModels(),
+    NO_VOCABULARY,
+  );
+  const rows = [
+    ["Size", "XS", "S", "M", "L", "XL"],
+    ["Chest", "84", "88", "92", "96", "100"],
+    ["Waist", "66.5", "70", "74", "78.5", "82"],
+  ];
+  const page = await engine.recognise(
+    { number: 1, raster: await tablePicture({ rows }), area: [0, 0, pageSize.width, pageSize.height] },
+    {},
+  );
+  const second = page.sheets.flatMap((sheet) => sheet.second.map(({ text }) => text));
+  expect(second.map((text) => text.toUpperCase())).toEqual(rows.flat().map((text) => text.toUpperCase()));
+});
+
 /**
  * What the engine reads of a page without rulings where the detection model finds these boxes (in points), and the
  * other reads each line as one mark.

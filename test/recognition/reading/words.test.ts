@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  alikeAmong,
   asDigits,
+  figureKind,
   isLoneFigure,
   isNumber,
   looksLikeFigure,
@@ -25,6 +27,30 @@ describe("figures as a recogniser reads them", () => {
   test("never turn a look-alike into what is printed", () => {
     expect(isNumber(plain("O"))).toBe(false);
     expect(isNumber(asDigits("O"))).toBe(true);
+  });
+});
+
+describe("look-alikes of digits", () => {
+  test("are told from figures that stand as they are", () => {
+    for (const text of ["0", "1,204", "66.5", "/", "—"]) expect(figureKind(text)).toBe("figure");
+    for (const text of ["S", "O", "l", "○", "II", "B2"]) expect(figureKind(text)).toBe("alike");
+    for (const text of ["XL", "M", "总计", ""]) expect(figureKind(text)).toBe("word");
+  });
+
+  test("are figures among figures, and words by themselves", () => {
+    for (const text of ["S", "l", "O"]) {
+      expect(alikeAmong(text, { row: 2, column: 0 })).toBe("figure");
+      expect(alikeAmong(text, { row: 1, column: 1 })).toBe("figure");
+      expect(alikeAmong(text, { row: 0, column: 0 })).toBe("word");
+    }
+  });
+
+  test("above a column of figures may be what names it: a size, a numeral, a circle", () => {
+    expect(alikeAmong("S", { row: 0, column: 5 })).toBe("word");
+    expect(alikeAmong("II", { row: 0, column: 5 })).toBe("word");
+    expect(alikeAmong("I", { row: 0, column: 5 })).toBe("doubt");
+    expect(alikeAmong("○", { row: 0, column: 1 })).toBe("doubt");
+    expect(alikeAmong("○", { row: 0, column: 5 })).toBe("figure");
   });
 });
 

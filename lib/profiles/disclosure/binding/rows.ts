@@ -88,7 +88,7 @@ const isOn = (pages: ReadonlySet<number>, place: Place): boolean => "page" in pl
 const isRecognised = ({ confidence, place }: Cell, seen: ReadonlySet<number>): boolean =>
   confidence !== undefined || isOn(seen, place);
 
-/** @param seen pages that were recognised: tables without rulings have no confidence per cell there */
+/** @param seen pages that were recognised: blank cells have no confidence */
 function tableRows(
   block: Extract<Block, { kind: "table" }>,
   table: number,
