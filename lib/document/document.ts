@@ -64,6 +64,9 @@ export interface Table {
   readonly place: Place;
 }
 
+/** Shares of a picture's width and height. */
+export type Cut = readonly [left: number, top: number, right: number, bottom: number];
+
 /** A picture that stands in the text: a reader does not look into it. */
 export interface Picture {
   readonly kind: "picture";
@@ -71,8 +74,10 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly place: Place;
-  /** Name of the part of the file that holds it, for formats that are packages. */
-  readonly part?: string;
+  /** By what both readings know where the file keeps it; absent where it keeps none that could be read. */
+  readonly source?: string;
+  /** What of it is kept but not shown, at its edges; absent where all of it is shown. */
+  readonly cut?: Cut;
 }
 
 export type Block = Paragraph | Table | Picture;

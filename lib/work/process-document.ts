@@ -11,6 +11,7 @@ import {
 } from "../formats/errors.ts";
 import { type FirstReading, type Reading, readAsItIs } from "../formats/format.ts";
 import { READERS } from "../formats/formats.ts";
+import { withoutMarks } from "../formats/shared/picture-marks.ts";
 import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import { withPicturesUnread } from "../profiles/common/recognised.ts";
@@ -194,7 +195,7 @@ async function readBoth(
  * @throws the error given, where nothing can be
  */
 async function salvaged(format: FormatName, error: ReaderError, salvage: () => Promise<FlatText>): Promise<Taken> {
-  const text = await salvage().catch(() => null);
+  const text = withoutMarks(await salvage().catch(() => null));
   if (!text?.pieces.some((piece) => piece.trim() !== "")) throw error;
   const blocks = text.pieces.map((piece, paragraph) => ({
     kind: "paragraph" as const,

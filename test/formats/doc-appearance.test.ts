@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { flatTextOfDoc } from "../../lib/formats/doc/flat-text.ts";
-import { readDoc } from "../../lib/formats/doc/read.ts";
 import { ALTERED } from "../make/altered.ts";
 import { type MadeStyle, u16, u32 } from "../make/doc.ts";
 import { type Around, type Line, reportWith } from "../make/doc-report.ts";
 import { type Look, testLooks } from "../make/figure-looks.ts";
 import { judgementOf } from "../make/judgement.ts";
+import { readDoc } from "../make/readings.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */
 async function judged(content: readonly Line[], around: Around = {}) {

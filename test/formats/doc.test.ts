@@ -3,9 +3,9 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type Document, gridOf, isTable, type Table } from "../../lib/document/document.ts";
 import { flatTextOfDoc } from "../../lib/formats/doc/flat-text.ts";
-import { readDoc } from "../../lib/formats/doc/read.ts";
 import { CorruptError, EncryptedError, ReaderError, UnsupportedError } from "../../lib/formats/errors.ts";
 import { container, type MadeCell, type MadeParagraph, makeDoc, row, u32 } from "../make/doc.ts";
+import { readDoc } from "../make/readings.ts";
 
 /** Made by LibreOffice Writer from sources of our own. */
 const fixture = (name: string): Uint8Array =>

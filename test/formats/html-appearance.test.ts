@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { flatTextOfHtml } from "../../lib/formats/html/flat-text.ts";
-import { readHtml } from "../../lib/formats/html/read.ts";
 import { ALTERED } from "../make/altered.ts";
 import { LOOKS, ORDINARY } from "../make/html-looks.ts";
 import { htmlReport } from "../make/html-report.ts";
 import { judgementOf } from "../make/judgement.ts";
+import { readHtml } from "../make/readings.ts";
 
 /** What a report says of a figure that a person reads otherwise than its source has it, or does not see. */
 function judged(bytes: Uint8Array) {

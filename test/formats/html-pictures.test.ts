@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { readHtml } from "../../lib/formats/html/read.ts";
 import { bytesOf, page } from "../make/html.ts";
+import { readHtml } from "../make/readings.ts";
 
 const picturesOf = (body: string) =>
   readHtml(bytesOf(page(`<p>正文</p>${body}<p>下文</p>`))).blocks.flatMap((block) =>

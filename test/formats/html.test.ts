@@ -3,9 +3,9 @@ import fc from "fast-check";
 import type { Document, Table } from "../../lib/document/document.ts";
 import { isTable } from "../../lib/document/document.ts";
 import { flatTextOfHtml } from "../../lib/formats/html/flat-text.ts";
-import { readHtml } from "../../lib/formats/html/read.ts";
 import { cut } from "../make/cells.ts";
 import { bytesOf, page, tableHtml } from "../make/html.ts";
+import { readHtml } from "../make/readings.ts";
 
 const read = (body: string, head = ""): Document => readHtml(bytesOf(page(body, head)));
 const flat = (body: string, head = ""): readonly string[] => flatTextOfHtml(bytesOf(page(body, head))).pieces;

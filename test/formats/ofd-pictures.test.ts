@@ -5,6 +5,7 @@ import type { OcrEngine, PagePicture, RecognisedPage } from "../../lib/recogniti
 import type { Report } from "../../lib/report/schema.ts";
 import { processDocument } from "../../lib/work/process-document.ts";
 import { ALTERED } from "../make/altered.ts";
+import { bitmap } from "../make/bitmap.ts";
 import { engineThatReads } from "../make/looks.ts";
 import { image, makeOfd, type OfdFiles, path, resources, text } from "../make/ofd.ts";
 import { processed, readPdfContents, secondReading } from "../make/readings.ts";
@@ -76,12 +77,16 @@ describe("an OFD page that is a picture", () => {
     expect([...(doubted.pictures?.pages.keys() ?? [])]).toEqual([1]);
   });
 
-  test("is shown to the engine as it is drawn, in strips and with marks on it", async () => {
+  test("is shown to the engine as it is drawn, in strips and with marks on it, as a bitmap, too", async () => {
     const strips = image(0, 0, 210, 150, 8) + image(0, 150, 210, 147, 9);
     const [strip] = await shownOf(makeOfd([[{ content: strips }]], await media()));
     expect(strip && [shadeAt(strip, 0.5, 0.2), shadeAt(strip, 0.5, 0.8)]).toEqual([240, 200]);
     const [pale] = await shownOf(await scan(image(50, 50, 100, 100, 9, 'Alpha="127"')));
     expect(pale && shadeAt(pale, 0.5, 0.3)).toBeCloseTo(220, -1);
+    const [bmp] = await shownOf(
+      makeOfd([[{ content: PAGE }]], { ...(await media()), "Doc_0/Res/8.png": bitmap(60, 80, 210) }),
+    );
+    expect(bmp && shadeAt(bmp, 0.5, 0.5)).toBe(210);
     const [placed] = await shownOf(makeOfd([[{ content: image(20, 30, 170, 240, 9) }]], await media()));
     expect(placed && [shadeAt(placed, 0.05, 0.5), shadeAt(placed, 0.5, 0.5)]).toEqual([255, 200]);
   });

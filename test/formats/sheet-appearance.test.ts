@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { readSheet } from "../../lib/formats/sheet/read.ts";
 import { type Look, testLooks } from "../make/figure-looks.ts";
-import { processed } from "../make/readings.ts";
+import { processed, readSheet } from "../make/readings.ts";
 import { type Around, type MakeValue, makeWorkbook, reference, workbookReport } from "../make/sheet.ts";
 
 /** A figure that a person reads as 85, or does not see, or sees otherwise: what the report says of it. */

@@ -3,9 +3,8 @@ import { zipSync } from "fflate";
 import type { Document } from "../../lib/document/document.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";
 import { flatTextOfSheet } from "../../lib/formats/sheet/flat-text.ts";
-import { readSheet } from "../../lib/formats/sheet/read.ts";
 import { sniff } from "../../lib/formats/sniff.ts";
-import { processed as processedAs } from "../make/readings.ts";
+import { processed as processedAs, readSheet } from "../make/readings.ts";
 import {
   type Around,
   type MakeCell,

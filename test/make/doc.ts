@@ -95,6 +95,8 @@ export interface MadeOptions {
   readonly structures?: Readonly<Record<number, readonly number[]>>;
   /** What stands behind a structure, outside its declared size. */
   readonly behind?: Readonly<Record<number, readonly number[]>>;
+  /** What stands in the text's stream from a place behind all of it on. */
+  readonly tail?: readonly [at: number, bytes: Uint8Array];
   /** Names of the streams in capitals. */
   readonly capitals?: boolean;
 }
@@ -138,6 +140,7 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
     textBoxes = [],
     structures = {},
     behind = {},
+    tail,
     capitals,
   } = options;
   const paragraphs = [...main, ...headers, ...textBoxes].map((one) =>
@@ -163,7 +166,8 @@ export function makeDoc(main: readonly MadeParagraph[], options: MadeOptions = {
     end += end & 1;
   }
   const pages = Math.ceil(end / PAGE);
-  const word = Buffer.alloc((pages + 2 * count) * PAGE);
+  const word = Buffer.alloc(tail ? tail[0] + tail[1].length : (pages + 2 * count) * PAGE);
+  if (tail) word.set(tail[1], tail[0]);
   contents.forEach(({ bytes }, i) => {
     word.set(bytes, offsets[i]);
   });

@@ -1,9 +1,12 @@
 import type { Document } from "../../lib/document/document.ts";
+import { readDoc as firstOfDoc } from "../../lib/formats/doc/read.ts";
 import { readDocx as firstOfDocx } from "../../lib/formats/docx/read.ts";
 import type { FirstReading } from "../../lib/formats/format.ts";
+import { readHtml as firstOfHtml } from "../../lib/formats/html/read.ts";
 import { readOfd as firstOfOfd } from "../../lib/formats/ofd/read.ts";
 import { openContents, type PdfContents } from "../../lib/formats/pdf/contents.ts";
 import { readPdf as firstOfPdf } from "../../lib/formats/pdf/read.ts";
+import { readSheet as firstOfSheet } from "../../lib/formats/sheet/read.ts";
 import type { OcrEngine } from "../../lib/recognition/engine.ts";
 import type { ProcessedDocument } from "../../lib/report/store.ts";
 import { processDocument, type SecondReading } from "../../lib/work/process-document.ts";
@@ -31,7 +34,10 @@ export async function documentOf(reading: FirstReading | Promise<FirstReading>):
   return document;
 }
 
+export const readDoc = (bytes: Uint8Array): Document => firstOfDoc(bytes).document;
 export const readDocx = (bytes: Uint8Array): Document => firstOfDocx(bytes).document;
+export const readHtml = (bytes: Uint8Array): Document => firstOfHtml(bytes).document;
+export const readSheet = (bytes: Uint8Array): Document => firstOfSheet(bytes).document;
 export const readOfd = (bytes: Uint8Array): Promise<Document> => documentOf(firstOfOfd(bytes));
 export const readPdf = (bytes: Uint8Array): Promise<Document> => documentOf(firstOfPdf(bytes));
 

@@ -64,7 +64,7 @@ export interface MakeWorkbook {
   /** Markup of the theme's elements. */
   readonly theme?: string;
   /** Parts that take the place of others. */
-  readonly extra?: Readonly<Record<string, string>>;
+  readonly extra?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -215,7 +215,8 @@ export function makeWorkbook(book: MakeWorkbook): Uint8Array {
   files["[Content_Types].xml"] = strToU8(
     `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/>${sheets.map((_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${TYPES}.worksheet+xml"/>`).join("")}${bare ? "" : `<Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="${TYPES}.sharedStrings+xml"/>`}</Types>`,
   );
-  for (const [name, content] of Object.entries(book.extra ?? {})) files[name] = strToU8(content);
+  for (const [name, content] of Object.entries(book.extra ?? {}))
+    files[name] = typeof content === "string" ? strToU8(content) : content;
   return zipSync(files);
 }
 
@@ -255,24 +256,32 @@ const mergesOf = ({ cells }: Table, top: number): string[] =>
         `${reference(top + row, column)}:${reference(top + row + rowSpan - 1, column + columnSpan - 1)}`,
     );
 
-/** A document's blocks as cells below each other. */
-function cellsOf(
+/** What a picture takes of a sheet. */
+export const PICTURE_ROWS = 20;
+
+/** A document's blocks as cells below each other, pictures by the rows that they begin in. */
+export function cellsOf(
   blocks: Document["blocks"],
   style: number,
   blankRows: boolean,
-): { cells: MakeCell[]; merges: string[] } {
+): { cells: MakeCell[]; merges: string[]; pictures: number[] } {
   const cells: MakeCell[] = [];
+  const pictures: number[] = [];
   const merges: string[] = [];
   let row = 0;
   for (const block of blocks) {
     if (block.kind === "paragraph") cells.push({ row: row++, column: 0, value: block.text });
+    if (block.kind === "picture") {
+      pictures.push(row);
+      row += PICTURE_ROWS;
+    }
     if (block.kind !== "table") continue;
     if (blankRows) row++;
     cells.push(...tableCells(block, row, style));
     merges.push(...mergesOf(block, row));
     row += block.rows + (blankRows ? 1 : 0);
   }
-  return { cells, merges };
+  return { cells, merges, pictures };
 }
 
 /** A valid report as a workbook whose figure ALTERED has the content given. */

@@ -1,5 +1,5 @@
 import type { Document, Table } from "../../lib/document/document.ts";
-import { type MadeParagraph, makeDoc, row } from "./doc.ts";
+import { type MadeOptions, type MadeParagraph, makeDoc, row } from "./doc.ts";
 
 /** A report as an old Word file. */
 
@@ -25,6 +25,7 @@ function rowsOf(table: Table): MadeParagraph[] {
 export const docOf = (
   document: Document,
   altered: (paragraph: MadeParagraph) => MadeParagraph = (paragraph) => paragraph,
+  options: MadeOptions = {},
 ): Uint8Array =>
   makeDoc(
     document.blocks
@@ -33,4 +34,5 @@ export const docOf = (
         return block.kind === "paragraph" ? [{ text: block.text, mark: 13 }] : [];
       })
       .map(altered),
+    options,
   );

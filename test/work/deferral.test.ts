@@ -1,21 +1,36 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { pdfReport } from "../../bench/reports.ts";
+import { documentOf, pdfReport } from "../../bench/reports.ts";
 import { startedEngine } from "../../lib/formats/shared/pdfium/engine.ts";
 import { LIMITS } from "../../lib/limits.ts";
 import type { OcrEngine } from "../../lib/recognition/engine.ts";
 import { processDocument } from "../../lib/work/process-document.ts";
 import { makeDocx } from "../make/docx.ts";
+import { reportWith } from "../make/docx-report.ts";
 import { blankPicture, engineThatReads } from "../make/looks.ts";
+import { image, resources } from "../make/ofd.ts";
+import { ofdOf, pdfOf } from "../make/pages.ts";
 import { makePdf } from "../make/pdf.ts";
 import { secondReading } from "../make/readings.ts";
 
+jest.setTimeout(60_000);
 const scanned = (pages: number): Uint8Array =>
   makePdf(Array.from({ length: pages }, () => ({ content: "595 0 0 842 0 0 cm /Scan Do", images: ["Scan"] })));
+const parts = async () => [{ type: "image", target: "media/a.png", content: await blankPicture(), id: "rIdPicture" }];
 const withPicture = async () =>
-  makeDocx({
-    body: ["年报", { paragraph: { runs: [{ picture: [400, 300] as const }] } }],
-    parts: [{ type: "image", target: "media/a.png", content: await blankPicture(), id: "rIdPicture" }],
+  makeDocx({ body: ["年报", { paragraph: { runs: [{ picture: [400, 300] as const }] } }], parts: await parts() });
+
+const REPORT = documentOf(3);
+/** A report as a PDF with a picture on each page. */
+const drawn = (width: number, height: number, picture: { readonly grey: number[]; readonly alpha?: number[] }) =>
+  pdfOf(REPORT, "", (page) => {
+    const operators = `q ${width} 0 0 ${height} 0 0 cm /W Do Q `;
+    const content = picture.alpha ? `${page.content} ${operators}` : operators + page.content;
+    return { ...page, content, pictures: { W: picture } };
   });
+const pale = async () => ({
+  ...resources('<ofd:MultiMedia ID="8" Type="Image"><ofd:MediaFile>8.png</ofd:MediaFile></ofd:MultiMedia>'),
+  "Doc_0/Res/8.png": await blankPicture(),
+});
 const deferring = (bytes: Uint8Array) => processDocument({ name: "a", bytes, secondReading, pictures: "defer" });
 
 describe("a document that is left to others where it holds pictures", () => {
@@ -27,6 +42,56 @@ describe("a document that is left to others where it holds pictures", () => {
 
   test("is processed where it holds none", async () =>
     expect(await deferring(pdfReport(3))).toMatchObject({ kind: "processed", report: { status: "valid" } }));
+
+  test.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
+    ["a transparent one over a PDF", () => drawn(595, 842, { grey: [0, 0, 0, 0], alpha: [20, 20, 20, 20] })],
+    ["a pale one under a PDF", () => drawn(400, 842, { grey: [240, 245, 240, 245] })],
+    [
+      "a pale one under an OFD",
+      async () =>
+        ofdOf(REPORT, "", (page) => ({ ...page, content: image(0, 0, 210, 297, 8) + page.content }), await pale()),
+    ],
+    [
+      "a transparent one over an OFD",
+      async () =>
+        ofdOf(
+          REPORT,
+          "",
+          (page) => ({ ...page, content: page.content + image(0, 0, 210, 297, 8, 'Alpha="30"') }),
+          await pale(),
+        ),
+    ],
+    [
+      "in the headers of a Word file",
+      async () => reportWith(["85"], { header: [{ picture: [400, 600] }], parts: await parts() }),
+    ],
+  ])("is processed where its pictures are watermarks: %s", async (_, make) =>
+    expect(await deferring(await make())).toMatchObject({ kind: "processed", report: { status: "valid" } }),
+  );
+
+  test.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
+    [
+      "of a PDF",
+      () =>
+        pdfOf(REPORT, "", (page) => ({
+          ...page,
+          content: `${page.content} q 100 0 0 100 480 10 cm /I Do Q`,
+          images: ["I"],
+        })),
+    ],
+    [
+      "of an OFD",
+      async () =>
+        ofdOf(REPORT, "", (page) => ({ ...page, content: page.content + image(170, 260, 35, 35, 8) }), await pale()),
+    ],
+    [
+      "of a Word file",
+      async () =>
+        makeDocx({ body: ["年报", { paragraph: { runs: [{ picture: [120, 120] as const }] } }], parts: await parts() }),
+    ],
+  ])("is processed where its pictures are seals: %s", async (_, make) =>
+    expect(await deferring(await make())).toMatchObject({ kind: "processed" }),
+  );
 
   test("is refused at once where it holds more than anybody reads", async () =>
     expect(await deferring(scanned(LIMITS.recognisedPages + 1))).toMatchObject({

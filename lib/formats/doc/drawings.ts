@@ -1,6 +1,8 @@
+import type { Cut } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import type { Binary } from "../shared/binary.ts";
 import type { Float } from "../shared/word-drafts.ts";
+import { eachRecord, type OfficeArtRecord } from "./office-art.ts";
 
 /**
  * Drawings beside the text: where they are anchored, which are pictures ([MS-ODRAW]) and which are text boxes. Pictures
@@ -65,6 +67,10 @@ const SHAPE = 0xf00a;
 /** Lists of options: the first, the second and the third of a shape ([MS-ODRAW] 2.2.9 to 2.2.11). */
 const OPTIONS: ReadonlySet<number> = new Set([0xf00b, 0xf121, 0xf122]);
 const OPTION = {
+  cutTop: 0x0100,
+  cutBottom: 0x0101,
+  cutLeft: 0x0102,
+  cutRight: 0x0103,
   picture: 0x0104,
   alignedAcross: 0x038f,
   fromAcross: 0x0390,
@@ -73,33 +79,31 @@ const OPTION = {
   group: 0x03bf,
 } as const;
 
-/** What the options of a shape, or of a group with all its shapes, say. */
-export interface ShapeOptions {
-  readonly picture: boolean;
-  readonly values: ReadonlyMap<number, number>;
+/** A picture by its number, from 1, in the common store or among those of its own shape. */
+export interface ShapePicture {
+  readonly number: number;
+  readonly cut?: Cut;
 }
 
-interface DrawingRecord {
-  readonly type: number;
-  readonly instance: number;
-  readonly holdsRecords: boolean;
-  readonly from: number;
-  readonly to: number;
+/** What the options of a shape, or of a group with all its shapes, say. */
+export interface ShapeOptions {
+  readonly pictures: readonly ShapePicture[];
+  readonly values: ReadonlyMap<number, number>;
 }
 
 /** The shapes by their numbers. Stops at what it cannot follow. */
 export function readShapes(drawings: Binary): Map<number, ShapeOptions> {
   const shapes = new Map<number, ShapeOptions>();
-  const [group] = recordsOf(drawings, 0, drawings.length);
+  const [group] = eachRecord(drawings, 0, drawings.length);
   let at = group?.to ?? drawings.length;
   while (at < drawings.length) {
     // In front of each drawing one byte tells whether it belongs to the text or to a header.
-    const [drawing] = recordsOf(drawings, at + 1, drawings.length);
+    const [drawing] = eachRecord(drawings, at + 1, drawings.length);
     if (!drawing) break;
-    for (const patriarch of recordsOf(drawings, drawing.from, drawing.to)) {
+    for (const patriarch of eachRecord(drawings, drawing.from, drawing.to)) {
       if (patriarch.type !== SHAPE_GROUP) continue;
-      for (const record of recordsOf(drawings, patriarch.from, patriarch.to)) {
-        const found = { shapes: [] as number[], picture: false, values: new Map<number, number>() };
+      for (const record of eachRecord(drawings, patriarch.from, patriarch.to)) {
+        const found = nothingFound();
         collect(drawings, record, found, 0);
         for (const shape of found.shapes) shapes.set(shape, found);
       }
@@ -119,11 +123,14 @@ const says = (switches: number, bit: number) => (switches & (bit << 16)) !== 0 &
 const BEHIND = 0x20;
 const HIDDEN = 0x02;
 
+export const isHiddenShape = (shape: ShapeOptions | undefined): boolean =>
+  says(shape?.values.get(OPTION.group) ?? 0, HIDDEN);
+
 /** Where a drawing lies over the text; null where text flows around it, or it lies behind the text or is hidden. */
 export function floatOf({ x, y, width, height, flags }: Anchor, shape: ShapeOptions | undefined): Float | null {
   const switches = shape?.values.get(OPTION.group) ?? 0;
   const flows = ((flags >> 5) & 15) !== FLOWS_THROUGH;
-  if (flows || flags & BEHIND_TEXT || says(switches, BEHIND) || says(switches, HIDDEN)) return null;
+  if (flows || flags & BEHIND_TEXT || says(switches, BEHIND) || isHiddenShape(shape)) return null;
   const axis = (aligned: number, from: number, bits: number) => {
     const base = (shape?.values.get(from) ?? bits) & 3;
     return {
@@ -136,45 +143,46 @@ export function floatOf({ x, y, width, height, flags }: Anchor, shape: ShapeOpti
   return { x, y, width, height, across: across.kind, down: down.kind, fromEdge: [across.edge, down.edge] };
 }
 
-function* recordsOf(drawings: Binary, from: number, to: number): Generator<DrawingRecord> {
-  let at = from;
-  while (at + 8 <= to) {
-    const head = drawings.u16(at);
-    const end = at + 8 + drawings.u32(at + 4);
-    if (end > to) return;
-    yield { type: drawings.u16(at + 2), instance: head >> 4, holdsRecords: (head & 15) === 15, from: at + 8, to: end };
-    at = end;
-  }
-}
-
 interface Found {
   readonly shapes: number[];
-  picture: boolean;
+  readonly pictures: ShapePicture[];
   readonly values: Map<number, number>;
 }
 
-function collect(drawings: Binary, record: DrawingRecord, found: Found, depth: number): void {
+const nothingFound = (): Found => ({ shapes: [], pictures: [], values: new Map() });
+
+function collect(drawings: Binary, record: OfficeArtRecord, found: Found, depth: number): void {
   if (record.type === SHAPE && record.to - record.from >= 4) found.shapes.push(drawings.u32(record.from));
   else if (OPTIONS.has(record.type)) readOptions(drawings, record, found);
   else if (record.holdsRecords && depth < LIMITS.docGroupDepth) {
-    for (const inner of recordsOf(drawings, record.from, record.to)) collect(drawings, inner, found, depth + 1);
+    for (const inner of eachRecord(drawings, record.from, record.to)) collect(drawings, inner, found, depth + 1);
   }
 }
 
 /** Of a group the first shape is the group itself: what it says of its place counts. */
-function readOptions(drawings: Binary, { from, to, instance }: DrawingRecord, found: Found): void {
+function readOptions(drawings: Binary, { from, to, instance }: OfficeArtRecord, found: Found): void {
+  const own = new Map<number, number>();
   for (let i = 0; i < instance && from + 6 * i + 6 <= to; i++) {
     const name = drawings.u16(from + 6 * i) & 0x3fff;
     const value = drawings.u32(from + 6 * i + 2);
-    if (name === OPTION.picture && value !== 0) found.picture = true;
+    own.set(name, value);
     if (!found.values.has(name)) found.values.set(name, value);
   }
+  const number = own.get(OPTION.picture) ?? 0;
+  // No group has more; what is left is not read, and told.
+  if (number === 0 || found.pictures.length > LIMITS.recognisedPages) return;
+  const cut = CUTS.map((name) => Math.max(0, (own.get(name) ?? 0) | 0) / WHOLE) as [number, number, number, number];
+  found.pictures.push({ number, ...(cut.some((share) => share > 0) && { cut }) });
 }
 
-/** Size in points of a picture in the line; null where there is no picture at that place. */
-export function inlinePictureSize(data: Binary, location: number): { width: number; height: number } | null {
-  if (location + 0x24 > data.length || data.u32(location) < 0x24) return null;
-  const size = (goal: number, scale: number) =>
-    round(Math.max(0, (data.i16(location + goal) * data.u16(location + scale)) / 1000 / TWIPS_PER_POINT));
-  return { width: size(0x1c, 0x20), height: size(0x1e, 0x22) };
+const CUTS = [OPTION.cutLeft, OPTION.cutTop, OPTION.cutRight, OPTION.cutBottom] as const;
+/** One, as fixed-point numbers have it. */
+const WHOLE = 0x1_0000;
+
+/** The picture of a shape in the line; null where it has none, or several. */
+export function pictureOfShape(data: Binary, shape: OfficeArtRecord): ShapePicture | null {
+  const found = nothingFound();
+  collect(data, shape, found, 0);
+  const [only] = found.pictures;
+  return only && found.pictures.length === 1 ? only : null;
 }

@@ -4,12 +4,15 @@ import type { FlatText } from "../../document/document.ts";
 import { foldIdeographs, withoutTrailing } from "../../document/text.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
 import { Binary } from "../shared/binary.ts";
+import { pictureMark } from "../shared/picture-marks.ts";
+import { readAnchors, readShapes } from "./drawings.ts";
 import { type FieldSource, type Fields, readFields } from "./fields.ts";
 import { readFonts } from "./fonts.ts";
 import { chosenEntry } from "./form-fields.ts";
 import { LargeLists } from "./large-lists.ts";
 import type { ParagraphSource } from "./paragraph-properties.ts";
 import { type ParagraphEnd, paragraphEnds } from "./paragraphs.ts";
+import { inlineSource, storedSource } from "./picture-sources.ts";
 import { mergedLeftwards, readRowShape } from "./rows.ts";
 import { type CharacterMarks, isLeftOut, readCharacterMarks, scriptAt } from "./visibility.ts";
 import { openWordFile, type WordFile } from "./word-file.ts";
@@ -39,6 +42,7 @@ export async function flatTextOfDoc(bytes: Uint8Array): Promise<FlatText> {
       marks,
       dirty: file.dirtyFields,
       chosen,
+      drawings: drawingsOf(file),
     };
     return { pieces: stories.flatMap(([from, to]) => piecesOf(source, from, to)), blanksKept: true };
   } catch (error) {
@@ -94,6 +98,23 @@ const SPECIAL = /[(<>]/u;
 
 interface Source extends ParagraphSource, FieldSource {
   readonly marks: CharacterMarks;
+  /** The pictures of drawings, as marks, by the characters of the main story that these hang on. */
+  readonly drawings: ReadonlyMap<number, string>;
+}
+
+function drawingsOf(file: WordFile): ReadonlyMap<number, string> {
+  const [anchors, drawings] = [file.structure("shapeAnchors"), file.structure("drawings")];
+  if (!anchors || !drawings) return new Map();
+  const shapes = readShapes(drawings);
+  const marks = new Map<number, string>();
+  for (const { position, shape } of readAnchors(anchors)) {
+    const pictures = shapes.get(shape)?.pictures ?? [];
+    // A shape stands in one place.
+    shapes.delete(shape);
+    if (pictures.length > 0)
+      marks.set(position, pictures.map(({ number }) => pictureMark(storedSource(number))).join(""));
+  }
+  return marks;
 }
 
 function piecesOf(source: Source, from: number, to: number): string[] {
@@ -149,7 +170,7 @@ function endRow(pieces: (string | null)[], rows: number[][], { depth, properties
 const oneLine = (text: string): string => (/\p{Nd}/u.test(text) ? text : ordinaryDigits(text));
 
 function shownText(
-  { characters, marks }: Source,
+  { characters, marks, drawings }: Source,
   { start, at, hasMark, properties: { style } }: ParagraphEnd,
   fields: Fields,
 ): string {
@@ -164,6 +185,8 @@ function shownText(
       shown += script === null ? letter : script === "raised" ? superscript(letter) : subscript(letter);
     } else if (code === 0x09 || code === 0x0b || code === 0x0c) shown += " ";
     else if (code === 0x1e) shown += "\u2011";
+    else if (code === 0x08) shown += drawings.get(i) ?? "";
+    else if (code === 0x01 && marks.pictures.has(i)) shown += pictureMark(inlineSource(marks.pictures.get(i) ?? 0));
     else shown += fields.shown.get(i)?.text ?? "";
   }
   return foldIdeographs(shown);

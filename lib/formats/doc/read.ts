@@ -1,7 +1,9 @@
 import { composed } from "../../document/appearance.ts";
 import type { Block, Cell, Document, Role } from "../../document/document.ts";
 import { CorruptError, ReaderError } from "../errors.ts";
+import type { FirstReading } from "../format.ts";
 import { Binary } from "../shared/binary.ts";
+import { readWithPictures } from "../shared/text-pictures.ts";
 import { composedCell } from "../shared/word-cells.ts";
 import { coveredCells, type Furniture } from "../shared/word-covers.ts";
 import type { Draft, DraftCell, Drawing } from "../shared/word-drafts.ts";
@@ -11,7 +13,7 @@ import { type Drafting, draftParagraph, draftsOf, onPage } from "./drafts.ts";
 import {
   type Anchor,
   floatOf,
-  inlinePictureSize,
+  isHiddenShape,
   readAnchors,
   readShapes,
   readTextBoxes,
@@ -19,10 +21,12 @@ import {
 } from "./drawings.ts";
 import { readFonts } from "./fonts.ts";
 import { chosenEntry } from "./form-fields.ts";
+import { inlinePicture } from "./inline-picture.ts";
 import { LargeLists } from "./large-lists.ts";
 import { readLists } from "./lists.ts";
 import { type Content, nest } from "./nesting.ts";
 import { readParagraphs, type WordParagraph, type WordText } from "./paragraphs.ts";
+import { inlineSource, pictureFile, storedSource } from "./picture-sources.ts";
 import { textOf } from "./pieces.ts";
 import { readPageArea } from "./sections.ts";
 import { readTitle } from "./title.ts";
@@ -40,17 +44,18 @@ const HEADERS: ReadonlySet<number> = new Set([0, 1, 4]);
  * come last.
  * @throws UnsupportedError (Word 95 and older, no Word text inside), EncryptedError, CorruptError
  */
-export function readDoc(bytes: Uint8Array): Document {
+export function readDoc(bytes: Uint8Array): FirstReading {
   try {
     const file = openWordFile(bytes);
     const stream = file.container.stream("Data");
     const data = stream && new Binary(stream);
-    return {
+    const document: Document = {
       format: "doc",
       title: readTitle(file.container.stream("\u0005SummaryInformation")),
       pages: [],
       blocks: new Composition(file, textIn(file, data), data).blocks(),
     };
+    return readWithPictures(document, (source) => pictureFile(file, data, source));
   } catch (error) {
     if (error instanceof ReaderError) throw error;
     throw new CorruptError(undefined, { cause: error });
@@ -94,6 +99,8 @@ class Composition {
   readonly #blocks: Block[] = [];
   readonly #anchors: ReadonlyMap<number, Anchor>;
   readonly #shapes: ReadonlyMap<number, ShapeOptions>;
+  /** Where each shape stands: in one place. */
+  readonly #places = new Map<number, number>();
   #boxes: ReadonlyMap<number, readonly Content[]> = new Map();
   #covered: ReadonlyMap<DraftCell, ReadonlySet<string>> = new Map();
   #paragraphs = 0;
@@ -111,6 +118,7 @@ class Composition {
       ...anchors(file.structure("shapeAnchors"), 0),
       ...anchors(file.structure("headerShapeAnchors"), main + footnotes),
     ]);
+    for (const [position, { shape }] of this.#anchors) if (!this.#places.has(shape)) this.#places.set(shape, position);
     const drawings = file.structure("drawings");
     this.#shapes = drawings ? readShapes(drawings) : new Map();
   }
@@ -207,18 +215,25 @@ class Composition {
 
   #drawing({ position, location }: PictureMark): Drawing | null {
     if (location !== null) {
-      const size = this.#data && inlinePictureSize(this.#data, location);
-      return size && { pictures: [size], boxes: [], how: "图片" };
+      const picture = this.#data && inlinePicture(this.#data, location);
+      return picture && { pictures: [{ ...picture, source: inlineSource(location) }], boxes: [], how: "图片" };
     }
     const anchor = this.#anchors.get(position);
     if (!anchor) return null;
     const options = this.#shapes.get(anchor.shape);
     const float = floatOf(anchor, options);
-    const picture = options?.picture === true;
+    const { width, height } = anchor;
+    const here = this.#places.get(anchor.shape) === position;
+    const seen = !isHiddenShape(options);
+    const pictures = (here ? (options?.pictures ?? []) : []).map(({ number, cut }) => ({
+      ...{ width, height },
+      ...(seen && { source: storedSource(number) }),
+      ...(cut && { cut }),
+    }));
     return {
-      pictures: picture ? [{ width: anchor.width, height: anchor.height }] : [],
+      pictures,
       boxes: [],
-      how: this.#boxes.has(anchor.shape) ? "文本框" : picture ? "图片" : "图形",
+      how: this.#boxes.has(anchor.shape) ? "文本框" : pictures.length > 0 ? "图片" : "图形",
       ...(float && { float }),
     };
   }

@@ -23,8 +23,9 @@ export interface CharacterMarks {
   readonly script: Uint8Array;
   /** What letters show that stand for something else: a symbol, or nothing. */
   readonly symbols: ReadonlyMap<number, string>;
-  /** Where binary data of a form's field is kept, by the character that stands for it. */
+  /** Where binary data of a form's field, or a picture, is kept, by the character that stands for it. */
   readonly data: ReadonlyMap<number, number>;
+  readonly pictures: ReadonlyMap<number, number>;
 }
 
 const isOn = (state: number | undefined, style: boolean): boolean =>
@@ -46,6 +47,7 @@ interface Said {
   readonly script: number;
   readonly symbol: string | null;
   readonly data: number | null;
+  readonly picture: number | null;
 }
 
 const NOTHING: Said = {
@@ -54,6 +56,7 @@ const NOTHING: Said = {
   script: SCRIPT.asStyle,
   symbol: null,
   data: null,
+  picture: null,
 };
 /** Short numbers of a piece's single modifier ([MS-DOC] 2.9.215, Prm0). */
 const SHORT = { deleted: 0x41, struck: 0x57, hidden: 0x5c, script: 0x68 } as const;
@@ -71,7 +74,8 @@ export function readCharacterMarks(
 ): CharacterMarks {
   const marks = { hidden: new Uint8Array(length), struck: new Uint8Array(length), script: new Uint8Array(length) };
   const symbols = new Map<number, string>();
-  const places = new Map<number, number>();
+  const data = new Map<number, number>();
+  const pictures = new Map<number, number>();
   const known = new Map<Binary, Said>();
   const saidBy = (list: Binary): Said => {
     let said = list.length === 0 ? NOTHING : known.get(list);
@@ -92,13 +96,14 @@ export function readCharacterMarks(
       if (said === NOTHING) continue;
       apply(said, first, last);
       if (said.symbol !== null) for (let at = first; at < last; at++) symbols.set(at, said.symbol);
-      if (said.data !== null) places.set(first, said.data);
+      if (said.data !== null) data.set(first, said.data);
+      if (said.picture !== null) pictures.set(first, said.picture);
     }
     const { modifiers } = piece;
     if (modifiers.kind === "list") apply(saidBy(modifiers.list), piece.from, piece.to);
     else if (modifiers.kind === "one") apply(saidShortly(modifiers.number, modifiers.value), piece.from, piece.to);
   }
-  return { ...marks, symbols, data: places };
+  return { ...marks, symbols, data, pictures };
 }
 
 function saidShortly(name: number, value: number): Said {
@@ -115,7 +120,7 @@ function stateOf(operand: number): number {
 }
 
 function parse(list: Binary, style: (index: number) => Style, fonts: readonly Font[]): Said {
-  let { hidden, struck, script, symbol: own, data } = NOTHING as { -readonly [K in keyof Said]: Said[K] };
+  let { hidden, struck, script, symbol: own } = NOTHING as { -readonly [K in keyof Said]: Said[K] };
   let deleted = false;
   let binary = false;
   let place: number | null = null;
@@ -166,7 +171,6 @@ function parse(list: Binary, style: (index: number) => Style, fonts: readonly Fo
     }
   });
   if (deleted) hidden = STATE.on;
-  if (binary) data = place;
   if (script === SCRIPT.asStyle && isShifted(shift, size)) script = shift > 0 ? SCRIPT.raised : SCRIPT.lowered;
-  return { hidden, struck, script, symbol: own, data };
+  return { hidden, struck, script, symbol: own, data: binary ? place : null, picture: binary ? null : place };
 }

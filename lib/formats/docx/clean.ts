@@ -1,8 +1,9 @@
 import { SaxesParser, type SaxesTagNS } from "saxes";
 import { subscript, superscript } from "../../document/appearance.ts";
-import { foldIdeographs, OBJECT_MARK } from "../../document/text.ts";
+import { foldIdeographs } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
+import { pictureMark } from "../shared/picture-marks.ts";
 import { decodeXml } from "../shared/xml-tree.ts";
 import { HOLD_REMOVALS, REMOVALS } from "./removals.ts";
 import type { DropDown, Scope, Script } from "./scope.ts";
@@ -76,7 +77,7 @@ class Cleaner {
     else if (tag.uri === COMPATIBILITY) this.#branch(tag.local);
     else if (MATH.test(tag.uri)) this.#math(tag.local);
     else if (WORDPROCESSING.has(tag.uri)) this.#word(RENAMED[tag.local] ?? tag.local, attributesOf(tag));
-    else this.#foreign(tag.local);
+    else this.#foreign(tag);
   }
 
   text(text: string): void {
@@ -140,11 +141,11 @@ class Cleaner {
     else this.#open({ name: "", ...(name in SCRIPTS && { script: SCRIPTS[name] }) }, "", "");
   }
 
-  /** A mark where a picture stands: what is recognised in it has its place in the order. */
-  #foreign(name: string): void {
-    const picture = (name === "pic" || name === "imagedata") && this.#nearest("r") !== undefined;
-    this.#open({ name: "" }, picture ? `<w:t>${OBJECT_MARK}</w:t>` : "", "");
-    if (picture) this.#printed();
+  /** A mark where a picture stands, by its relationship. */
+  #foreign(tag: SaxesTagNS): void {
+    const source = this.#nearest("r") ? relationshipOf(tag) : undefined;
+    this.#open({ name: "" }, source === undefined ? "" : `<w:t>${escapeXml(pictureMark(source))}</w:t>`, "");
+    if (source !== undefined) this.#printed();
   }
 
   #word(name: string, attributes: Attributes): void {
@@ -256,6 +257,13 @@ function attributesOf(tag: SaxesTagNS): Attributes {
     if (WORDPROCESSING.has(attribute.uri)) attributes[attribute.local] = attribute.value;
   return attributes;
 }
+
+/** What of a picture's element (a:blip, v:imagedata) tells the part that holds it. */
+const RELATIONSHIPS: Readonly<Record<string, string>> = { blip: "embed", imagedata: "id" };
+
+const relationshipOf = ({ local, attributes }: SaxesTagNS): string | undefined =>
+  Object.values(attributes).find((one) => one.local === RELATIONSHIPS[local] && /\/relationships$/u.test(one.uri))
+    ?.value;
 
 /**
  * @param bytes the main document part

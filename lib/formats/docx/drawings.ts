@@ -1,3 +1,5 @@
+import type { Cut } from "../../document/document.ts";
+import { blipOf } from "../shared/blip.ts";
 import { chooseAlternate } from "../shared/package-xml.ts";
 import type { Drawing, Float, PictureReference, TextBox } from "../shared/word-drafts.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
@@ -34,11 +36,23 @@ function sizeOf(node: XmlNode, outer: Size): Size {
   return { width: Math.max(0, cssLength(style, "width")), height: Math.max(0, cssLength(style, "height")) };
 }
 
-function relationshipOf(picture: XmlNode): Pick<PictureReference, "relationship"> {
-  const blip = picture.name === "v:imagedata" ? picture : child(child(picture, "pic:blipFill"), "a:blip");
-  const relationship = blip?.attributes["r:embed"] ?? blip?.attributes["r:id"];
-  return relationship === undefined ? {} : { relationship };
+/** Where a picture is kept, by its relationship, and what of it is cut off. */
+function keptAs(picture: XmlNode): Pick<PictureReference, "source" | "cut"> {
+  if (picture.name !== "v:imagedata") return blipOf(child(picture, "pic:blipFill"));
+  const { attributes } = picture;
+  const source = attributes["r:id"];
+  const cut: Cut = [
+    vmlShare(attributes.cropleft),
+    vmlShare(attributes.croptop),
+    vmlShare(attributes.cropright),
+    vmlShare(attributes.cropbottom),
+  ];
+  return { ...(source !== undefined && { source }), ...(cut.some((share) => share > 0) && { cut }) };
 }
+
+/** A share of the whole, or with "f" behind it one of 65536 (ECMA-376 part 4, 19.1.2.11). */
+const vmlShare = (value = "0"): number =>
+  Math.max(0, value.endsWith("f") ? Number.parseFloat(value) / 65_536 : Number(value)) || 0;
 
 const PLACES: Readonly<Record<string, Float["across"]>> = {
   column: "place",
@@ -116,6 +130,7 @@ export function readDrawing(root: XmlNode): Drawing | null {
   const boxes: TextBox[] = [];
   let float: Float | undefined;
   let shapes = 0;
+  let hidden = false;
   const walk = (node: XmlNode, outer: Size, shape: XmlNode | undefined) => {
     for (const inner of node.name === "mc:AlternateContent" ? chooseAlternate(node) : node.children) {
       if (inner.name === "w:txbxContent") {
@@ -123,6 +138,7 @@ export function readDrawing(root: XmlNode): Drawing | null {
         continue;
       }
       if (inner.name === "v:shapetype") continue;
+      if (inner.name === "wp:docPr") hidden ||= /^(?:1|true|on)$/u.test(inner.attributes.hidden ?? "");
       const size = sizeOf(inner, outer);
       const isShape =
         /^(?:v:(?!textbox|imagedata|fill|stroke|path|shadow|formulas|handles|textpath)|wp:anchor|wp:inline)/u.test(
@@ -132,7 +148,7 @@ export function readDrawing(root: XmlNode): Drawing | null {
       if (inner.name === "wp:anchor") float ??= anchored(inner);
       else if (isShape && inner.name.startsWith("v:")) float ??= placed(inner);
       if (inner.name === "pic:pic" || inner.name === "v:imagedata")
-        pictures.push({ ...size, ...relationshipOf(inner) });
+        pictures.push({ ...size, ...(!hidden && keptAs(inner)) });
       else walk(inner, size, inner.name === "wps:wsp" || (isShape && inner.name.startsWith("v:")) ? inner : shape);
     }
   };

@@ -2,9 +2,10 @@ import { composed } from "../../document/appearance.ts";
 import type { Block, Cell, Document, Place, Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { CorruptError, EmptyFileError } from "../errors.ts";
-import { type FirstReading, readAsItIs } from "../format.ts";
+import type { FirstReading } from "../format.ts";
 import { openPackage, type Package } from "../shared/package.ts";
 import { onOff } from "../shared/package-xml.ts";
+import { readWithPictures } from "../shared/text-pictures.ts";
 import { composedCell, isPrinted } from "../shared/word-cells.ts";
 import { coveredCells, type Furniture, type PageArea } from "../shared/word-covers.ts";
 import type { Draft, DraftCell, DraftTable } from "../shared/word-drafts.ts";
@@ -15,7 +16,6 @@ import { Fields } from "./fields.ts";
 import { readFonts } from "./fonts.ts";
 import type { NoteReference } from "./inline.ts";
 import { readNumbering } from "./numbering.ts";
-import { picturesIn, withoutMarks } from "./pictures.ts";
 import { onPage, readStory, type StoryWalk } from "./story.ts";
 import { readStyles } from "./styles.ts";
 
@@ -57,9 +57,9 @@ class Assembly {
     }
   }
 
-  #picture({ width, height, relationship }: DraftPicture, place: Place): void {
-    const part = this.#target(relationship);
-    this.blocks.push({ kind: "picture", width, height, place, ...(part !== null && { part }) });
+  #picture({ source, ...picture }: DraftPicture, place: Place): void {
+    const kept = source !== undefined && this.#target(source) !== null;
+    this.blocks.push({ ...picture, place, ...(kept && { source }) });
   }
 
   #table(draft: DraftTable): void {
@@ -90,11 +90,15 @@ class Assembly {
   }
 }
 
-/** Tables of headers and notes are no tables of the document: their cells read on as paragraphs. */
+/**
+ * Tables of headers and notes are no tables of the document: their cells read on as paragraphs. Their pictures are not
+ * read: they relate to parts of their own.
+ */
 function flatten(drafts: readonly Draft[]): Draft[] {
-  return drafts.flatMap((draft) =>
-    draft.kind === "table" ? draft.cells.flatMap((cell) => flatten(cell.content)) : [draft],
-  );
+  return drafts.flatMap((draft): Draft[] => {
+    if (draft.kind === "table") return draft.cells.flatMap((cell) => flatten(cell.content));
+    return draft.kind === "picture" ? [{ kind: "picture", width: draft.width, height: draft.height }] : [draft];
+  });
 }
 
 function readNotes(office: Package, references: readonly NoteReference[], walk: StoryWalk): Draft[] {
@@ -143,7 +147,10 @@ export function readDocx(bytes: Uint8Array): FirstReading {
   if (bytes.length === 0) throw new EmptyFileError();
   const office = openPackage(bytes);
   const document = documentOf(office);
-  return { ...readAsItIs(document), second: withoutMarks, pictures: picturesIn(document, office.read) };
+  return readWithPictures(document, (source) => {
+    const part = office.target(source);
+    return part === null ? null : office.read(part);
+  });
 }
 
 function documentOf(office: Package): Document {

@@ -1,4 +1,16 @@
-/** Texts that stand in their own address (RFC 2397). */
+/** Texts and pictures that stand in their own address (RFC 2397). */
+
+/** The picture that an address holds; null for other addresses. */
+export function dataPicture(address: string): Uint8Array | null {
+  const head = /^\s*data:\s*image\/[^,]{0,100};\s*base64\s*,/iu.exec(address)?.[0];
+  return head === undefined ? null : Buffer.from(unescaped(address.slice(head.length)), "base64");
+}
+
+/** Signs of base64 may be written as %2B, %2F and %3D. */
+const unescaped = (base64: string): string =>
+  base64.includes("%")
+    ? base64.replace(/%([0-9a-f]{2})/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    : base64;
 
 function dataText(address: string, type: RegExp): string | null {
   const text = address.trim();

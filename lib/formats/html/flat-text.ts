@@ -3,11 +3,13 @@ import { subscript, superscript } from "../../document/appearance.ts";
 import type { FlatText } from "../../document/document.ts";
 import { numberingOf } from "../../document/numbering.ts";
 import { foldIdeographs } from "../../document/text.ts";
+import { pictureMark } from "../shared/picture-marks.ts";
 import { piecesOfLines } from "../shared/text/pieces.ts";
+import { keepsLineEnds, openPage, type SavedPage, sourceOf } from "./page-files.ts";
 import { endsHidden, hiddenNames, isHiding } from "./raw-hiding.ts";
 import { Pieces } from "./raw-pieces.ts";
 import { attribute, BREAKS, endTag, nextTag, RAW, type Tag, VOID } from "./raw-tags.ts";
-import { hidesMost, htmlText, keepsLineEnds } from "./read.ts";
+import { hidesMost } from "./read.ts";
 import { textsOfScripts } from "./script-texts.ts";
 
 /**
@@ -52,8 +54,9 @@ function decodeEntities(text: string): string {
  * @throws TooLargeError, CorruptError as the first reader does.
  */
 export function flatTextOfHtml(bytes: Uint8Array): FlatText {
-  const source = htmlText(bytes);
+  const { html: source, picture } = openPage(bytes);
   const hidden = hiddenNames(source);
+  const piecesOf = (text: string, names: ReadonlySet<string>) => new RawReader(text, names, picture).read();
   const shown = piecesOf(source, hidden);
   const all = hidden.size > 0 ? piecesOf(source, new Set()) : shown;
   const lengthOf = (pieces: readonly string[]) => pieces.reduce((sum, piece) => sum + piece.length, 0);
@@ -74,6 +77,7 @@ function hasParts(text: string): boolean {
 class RawReader {
   readonly #source: string;
   readonly #hidden: ReadonlySet<string>;
+  readonly #picture: SavedPage["picture"];
   readonly #lineEnds: boolean;
   readonly #pieces = new Pieces();
   #at = 0;
@@ -87,8 +91,9 @@ class RawReader {
   /** Text that is printed as it is written, while it lasts. */
   #written: string | null = null;
 
-  constructor(source: string, hidden: ReadonlySet<string>) {
+  constructor(source: string, hidden: ReadonlySet<string>, picture: SavedPage["picture"]) {
     this.#source = source;
+    this.#picture = picture;
     this.#hidden = hidden;
     this.#lineEnds = keepsLineEnds(source);
   }
@@ -138,9 +143,20 @@ class RawReader {
     if (name === "select" && this.#tables.length > 0) this.#text(chosenIn(held));
     const inner = name === "iframe" && !this.#hiddenBy ? attribute(attributes, "srcdoc") : null;
     if (inner)
-      for (const piece of piecesOf(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc"), this.#hidden))
+      for (const piece of this.#inner(decodeEntities(inner).replace(/srcdoc/giu, "data-srcdoc")))
         this.#pieces.list.push(piece);
     this.#at = found?.end ?? source.length;
+  }
+
+  #inner(source: string): string[] {
+    return new RawReader(source, this.#hidden, this.#picture).read();
+  }
+
+  /** A mark where a picture stands that the file holds. */
+  #drawn(attributes: string): void {
+    const address = decodeEntities(attribute(attributes, "src") ?? "");
+    if (address !== "" && this.#written === null && this.#picture(address))
+      this.#pieces.add(pictureMark(sourceOf(address)));
   }
 
   /** Whether a tag stands in hidden text, or begins it. */
@@ -188,6 +204,7 @@ class RawReader {
       if (!closing) this.#written = "";
     } else if (this.#written !== null && (name === "br" || BREAKS.test(name))) this.#written += "\n";
     else if (name === "br") this.#pieces.add("\u2029");
+    else if (name === "img") this.#drawn(attributes);
     else if (name === "input" && /^(?:text|number)?$/iu.test(attribute(attributes, "type") ?? ""))
       this.#text(attribute(attributes, "value") ?? "");
     else if (name === "table") this.#table(closing);
@@ -213,5 +230,3 @@ class RawReader {
     this.#tables[this.#tables.length - 1] = true;
   }
 }
-
-const piecesOf = (source: string, hidden: ReadonlySet<string>): string[] => new RawReader(source, hidden).read();

@@ -201,7 +201,11 @@ class Flow {
     if (ICONS.has(element.name) && width === 0 && height === 0) return;
     if (small(width, 32) || small(height, 32)) return; // an icon or a spacer
     this.flush();
-    this.items.push({ kind: "picture", width: width * 0.75, height: height * 0.75 });
+    const size = { width: width * 0.75, height: height * 0.75 };
+    const address = element.name === "img" ? element.attributes.get("src") : undefined;
+    // Where a digit would not be plain, a picture is not.
+    const read = address !== undefined && this.#look.visible && this.#look.appearance("0") === undefined;
+    this.items.push({ kind: "picture", ...size, ...(read && { address, element }) });
   }
 
   #input(element: Element): void {

@@ -25,11 +25,14 @@ interface MarkItem {
   readonly runs: readonly StyledText[];
 }
 
-interface PictureItem {
+export interface PictureItem {
   readonly kind: "picture";
   /** Points; 0 where the page does not say. */
   readonly width: number;
   readonly height: number;
+  /** Where it is kept; absent where it is none that could be read, or may not be seen as it is. */
+  readonly address?: string;
+  readonly element?: Element;
 }
 
 export type Item = ParagraphItem | MarkItem | PictureItem | TableItem;

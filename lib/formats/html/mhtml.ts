@@ -21,6 +21,9 @@ export function isMhtml(bytes: Uint8Array): boolean {
 interface Part {
   readonly type: string;
   readonly charset: string | null;
+  /** Content-Location and Content-ID; "" where it has none. */
+  readonly location: string;
+  readonly id: string;
   readonly body: Uint8Array;
 }
 
@@ -69,21 +72,50 @@ function parts(message: string, depth: number): Part[] {
       : transfer === "base64"
         ? Buffer.from(content, "base64")
         : Buffer.from(content, "latin1");
-  return [{ type: type.toLowerCase(), charset: /charset\s*=\s*"?([\w:.-]+)/iu.exec(type)?.[1] ?? null, body }];
+  return [
+    {
+      type: type.toLowerCase(),
+      charset: /charset\s*=\s*"?([\w:.-]+)/iu.exec(type)?.[1] ?? null,
+      location: headers.get("content-location") ?? "",
+      id: (headers.get("content-id") ?? "").replace(/^<|>$/gu, ""),
+      body,
+    },
+  ];
 }
 
-/**
- * The bytes of the page inside, with the charset of its mail header as a meta tag in front where the page itself names
- * none.
- * @throws CorruptError where there is no page in it.
- */
-export function pageOfMhtml(bytes: Uint8Array): Uint8Array {
-  const page = parts(
-    latin1(bytes)
-      .replace(/^\u00ef\u00bb\u00bf/u, "")
-      .trimStart(),
-    0,
-  ).find((part) => part.type.startsWith("text/html") && part.body.length > 0);
+/** What is in such a file. */
+interface Archive {
+  /** The page, with the charset of its mail header as a meta tag in front where it has one. */
+  readonly page: Uint8Array;
+  /** The file at an address as the page has it, or of that Content-ID; null where none is in it. */
+  readonly file: (address: string) => Uint8Array | null;
+}
+
+/** An address as a browser has it that takes the page for what stands at `base`. */
+function resolved(address: string, base: string): string {
+  try {
+    return new URL(address, base || undefined).href;
+  } catch {
+    return address;
+  }
+}
+
+/** @throws CorruptError where there is no page in it. */
+export function openMhtml(bytes: Uint8Array): Archive {
+  const text = latin1(bytes)
+    .replace(/^\u00ef\u00bb\u00bf/u, "")
+    .trimStart();
+  const all = parts(text, 0);
+  const page = all.find((part) => part.type.startsWith("text/html") && part.body.length > 0);
   if (!page) throw new CorruptError("网页存档（.mht）中没有正文，请重新保存网页后提交。");
-  return page.charset ? Buffer.concat([Buffer.from(`<meta charset="${page.charset}">`), page.body]) : page.body;
+  const { location: base } = page;
+  const files = new Map<string, Uint8Array>();
+  for (const { id, location, body } of all) {
+    if (id !== "") files.set(`cid:${id}`, body);
+    if (location !== "") files.set(resolved(location, base), body);
+  }
+  return {
+    page: page.charset ? Buffer.concat([Buffer.from(`<meta charset="${page.charset}">`), page.body]) : page.body,
+    file: (address) => files.get(address.trim()) ?? files.get(resolved(address.trim(), base)) ?? null,
+  };
 }

@@ -16,6 +16,7 @@ const ATTRIBUTES = {
   class: attributePattern("class"),
   height: attributePattern("height"),
   id: attributePattern("id"),
+  src: attributePattern("src"),
   srcdoc: attributePattern("srcdoc"),
   style: attributePattern("style"),
   type: attributePattern("type"),

@@ -1,43 +1,23 @@
 import { type Flaw, mergedFlaws } from "../../document/appearance.ts";
-import type { Block, Document } from "../../document/document.ts";
+import type { Block, Document, Picture } from "../../document/document.ts";
 import { isNumbered } from "../../document/numbering.ts";
 import { oneLine } from "../../document/text.ts";
-import { LIMITS } from "../../limits.ts";
-import { TooLargeError } from "../errors.ts";
-import { decode } from "../shared/decode.ts";
+import type { FirstReading } from "../format.ts";
+import { encodingOf } from "../shared/image-encodings.ts";
+import { pixelSize } from "../shared/pixel-size.ts";
+import { readWithPictures } from "../shared/text-pictures.ts";
 import { Styles } from "./cascade.ts";
 import { FLOATING, FORWARDED } from "./effects.ts";
 import { flowOf } from "./flow.ts";
-import type { Item, ParagraphItem } from "./items.ts";
+import type { Item, ParagraphItem, PictureItem } from "./items.ts";
 import { Look, type PageFacts } from "./look.ts";
-import { isMhtml, pageOfMhtml } from "./mhtml.ts";
 import { areTablesCovered } from "./overlays.ts";
 import { parsePage } from "./page.ts";
-import { rolesOf } from "./roles.ts";
+import { keepsLineEnds, openPage, sourceOf } from "./page-files.ts";
+import { firstOfDocument, rolesOf } from "./roles.ts";
 import { Scripts } from "./scripts.ts";
 import { composedLines } from "./styled-lines.ts";
 import type { Element } from "./tree.ts";
-
-/** A saved web page (also as .mht) as text. @throws TooLargeError, CorruptError */
-export function htmlText(bytes: Uint8Array): string {
-  if (bytes.length > LIMITS.htmlBytes) throw new TooLargeError();
-  const { text } = decode(isMhtml(bytes) ? pageOfMhtml(bytes) : bytes);
-  return keepsLineEnds(text) ? text.replace(/^[ \t]*#{1,6}[ \t]+/gmu, "") : text;
-}
-
-/** Text with tables in HTML but no other markup, as converters to Markdown write it: its line ends mean something. */
-export const keepsLineEnds = (html: string): boolean =>
-  !/<(?:p|div|br|body|html|li|h[1-6]|pre|center|article|section)\b/iu.test(withoutTables(html));
-
-/** One that does not end goes on to the next or to the end of the page. */
-function withoutTables(html: string): string {
-  const [before = "", ...tables] = html.split(/<table\b/iu);
-  const behind = tables.map((table) => {
-    const end = /<\/table\s*>/iu.exec(table);
-    return end ? table.slice(end.index + end[0].length) : "";
-  });
-  return before + behind.join("");
-}
 
 /** Whether a style sheet leaves less than half of a text of some length to be seen. */
 export const hidesMost = (shown: number, all: number): boolean => shown * 2 < all && all - shown > 100;
@@ -112,17 +92,38 @@ function paragraphsOf(item: ParagraphItem): { readonly text: string; readonly fl
   return lines.map((text, at) => (runs?.[at] ? composedLines(runs[at]) : { text }));
 }
 
-/** The elements of tables of data, and all around them. */
+/** The elements of tables of data and of pictures that may show some, and all around them. */
 function tableElements(items: readonly Item[]): Set<Element> {
   const found = new Set<Element>();
   for (const item of items) {
-    for (let up = (item.kind === "table" && item.element) || null; up && !found.has(up); up = up.parent) found.add(up);
+    const own = item.kind === "table" || item.kind === "picture" ? item.element : undefined;
+    for (let up = own ?? null; up && !found.has(up); up = up.parent) found.add(up);
   }
   return found;
 }
 
-function blocksOf(items: readonly Item[], title: string | null, covered: boolean): Block[] {
+/** Gives a picture's bytes by its address; null where the page does not hold them. */
+type PictureAt = (address: string) => Uint8Array | null;
+/** Points. */
+const PIXEL = 0.75;
+
+/** A picture, of its own size where the page says none. */
+function pictureOf({ width, height, address }: PictureItem, pictureAt: PictureAt): Omit<Picture, "place"> {
+  const content = address === undefined ? null : pictureAt(address);
+  const encoding = content && encodingOf(content);
+  if (!content || !encoding || address === undefined) return { kind: "picture", width, height };
+  const own = pixelSize(content, encoding);
+  return {
+    kind: "picture",
+    width: width || own.width * PIXEL,
+    height: height || own.height * PIXEL,
+    source: sourceOf(address),
+  };
+}
+
+function blocksOf(items: readonly Item[], title: string | null, covered: boolean, pictureAt: PictureAt): Block[] {
   const roles = rolesOf(items, title);
+  const first = firstOfDocument(items);
   const blocks: Block[] = [];
   let paragraphs = 0;
   let tables = 0;
@@ -151,7 +152,12 @@ function blocksOf(items: readonly Item[], title: string | null, covered: boolean
         ragged: item.ragged,
         place: { table, row: 0, column: 0 },
       });
-    } else if (item.kind === "picture") blocks.push({ ...item, place: { paragraph: paragraphs } });
+    } else if (item.kind === "picture") {
+      // What stands above the document is the site's, and what floats over the page may lie over a picture.
+      const { width, height } = item;
+      const read = index >= first && !covered ? item : ({ kind: "picture", width, height } as const);
+      blocks.push({ ...pictureOf(read, pictureAt), place: { paragraph: paragraphs } });
+    }
   });
   return blocks;
 }
@@ -162,8 +168,8 @@ function blocksOf(items: readonly Item[], title: string | null, covered: boolean
  * 发布机构 …) "metadata". Places are `{paragraph}` and `{table, row, column}`, counted from 0.
  * @throws TooLargeError beyond the limits of a page and of a table; CorruptError for an .mht without a page.
  */
-export function readHtml(bytes: Uint8Array): Document {
-  const html = htmlText(bytes);
+export function readHtml(bytes: Uint8Array): FirstReading {
+  const { html, picture } = openPage(bytes);
   const page = parsePage(html);
   const scripts = new Scripts(page.scripts, page.linkedScripts);
   const facts: PageFacts = { styles: new Styles(page, scripts.rootNames), scripts, revealed: false };
@@ -174,12 +180,14 @@ export function readHtml(bytes: Uint8Array): Document {
   const look = page.forwarded ? own.replaced(FORWARDED) : own;
   const title = page.title === null ? null : oneLine(page.title) || null;
   const items = joinLabels(flowOf(page.root, look, keepsLineEnds(html) ? "kept" : "collapsed"));
-  return {
-    format: "html",
-    title,
-    pages: [],
-    blocks: blocksOf(items, title, areTablesCovered(look, tableElements(items))),
-  };
+  const covered = areTablesCovered(look, tableElements(items));
+  const addresses = new Map(
+    items.flatMap((item) =>
+      item.kind === "picture" && item.address !== undefined ? [[sourceOf(item.address), item.address] as const] : [],
+    ),
+  );
+  const document: Document = { format: "html", title, pages: [], blocks: blocksOf(items, title, covered, picture) };
+  return readWithPictures(document, (source) => picture(addresses.get(source) ?? ""));
 }
 
 /** How the body of a page looks. */

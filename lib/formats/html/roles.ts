@@ -34,6 +34,9 @@ const isCore = (item: Item): boolean =>
     !item.metadata &&
     (isProse(item) || (item.links < 0.5 && isNumberedPart(item.lines[0] ?? ""))));
 
+/** The index of the first item that is surely a part of the document; 0 where none is. */
+export const firstOfDocument = (items: readonly Item[]): number => Math.max(0, items.findIndex(isCore));
+
 /**
  * The role of each item (tables and pictures are always body). An element that its name calls a frame (nav, footer,
  * class "share") is one only where nothing of the document stands in it; link lists are furniture only before the

@@ -1,5 +1,7 @@
 import { contrast } from "../../document/appearance.ts";
 import { LIMITS } from "../../limits.ts";
+import { encodingOf } from "../shared/image-encodings.ts";
+import { decoderInput } from "../shared/image-pages.ts";
 import type { Shade } from "../shared/painted.ts";
 import type { OfdPackage } from "./package.ts";
 
@@ -49,7 +51,8 @@ export class Pictures {
 
 async function decoded(bytes: Uint8Array): Promise<Pixels> {
   const { default: sharp } = await import("sharp");
-  const { data, info } = await sharp(bytes, { limitInputPixels: LIMITS.imagePixels })
+  const { input, options } = decoderInput(bytes, encodingOf(bytes));
+  const { data, info } = await sharp(input, { ...options, limitInputPixels: LIMITS.imagePixels })
     .toColourspace("srgb")
     .resize(MOST_SIDE, MOST_SIDE, { fit: "inside", withoutEnlargement: true })
     .ensureAlpha()

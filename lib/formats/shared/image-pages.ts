@@ -44,8 +44,7 @@ async function guarded<T>(work: Promise<T>): Promise<T> {
  * @throws TooLargeError before anything is decoded, CorruptError
  */
 export async function imagePages(bytes: Uint8Array, encoding: ImageEncoding): Promise<ImagePage[]> {
-  const source = encoding === "bmp" ? bitmapInput(bytes) : { input: bytes, options: {} };
-  const { input, options } = source;
+  const { input, options } = decoderInput(bytes, encoding);
   const limits = { ...options, limitInputPixels: LIMITS.imagePixels, sequentialRead: true, failOn: "error" } as const;
   const { default: sharp } = await import("sharp");
   const tagsOf = (page: number) =>
@@ -116,6 +115,16 @@ export function greyIfColourless(data: Uint8Array, width: number, height: number
   }
   return { width, height, channels: kept, data: out };
 }
+
+/**
+ * What the decoder takes of a picture's bytes.
+ * @throws TooLargeError, CorruptError of bitmaps, which it gets decoded
+ */
+export const decoderInput = (
+  bytes: Uint8Array,
+  encoding: ImageEncoding | null,
+): { input: Uint8Array; options: SharpOptions } =>
+  encoding === "bmp" ? bitmapInput(bytes) : { input: bytes, options: {} };
 
 /** Windows bitmaps without compression, which the decoder does not take: 1, 4, 8, 24 or 32 bits a pixel. */
 function bitmapInput(bytes: Uint8Array): { input: Uint8Array; options: SharpOptions } {

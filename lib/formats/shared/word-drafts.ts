@@ -1,5 +1,5 @@
 import type { StyledText } from "../../document/appearance.ts";
-import type { Role } from "../../document/document.ts";
+import type { Picture, Role } from "../../document/document.ts";
 import type { XmlNode } from "./xml-tree.ts";
 
 /** What a Word file holds, old or new, before it is counted and placed. */
@@ -52,13 +52,8 @@ export interface DraftCell {
   readonly crossed: boolean;
 }
 
-/** A picture as it is drawn, in points. */
-export interface PictureReference {
-  readonly width: number;
-  readonly height: number;
-  /** Relationship to the part that holds it. */
-  readonly relationship?: string;
-}
+/** A picture as it is drawn. */
+export type PictureReference = Omit<Picture, "kind" | "place">;
 
 /** A text box: what is in it, and the node that says how it is filled. */
 export interface TextBox {

@@ -1,6 +1,8 @@
 import { LOWERED, RAISED, STRUCK, type StyledText } from "../../document/appearance.ts";
+import type { Picture } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { ReaderError } from "../errors.ts";
+import { blipOf } from "../shared/blip.ts";
 import type { Package } from "../shared/package.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 import { type Area, COLUMNS, meets, ROWS } from "./area.ts";
@@ -17,8 +19,7 @@ interface Drawing {
   readonly what: string;
   /** The paragraphs of its text. */
   readonly text: readonly (readonly StyledText[])[];
-  /** Of a picture: its size in points. */
-  readonly picture: { readonly width: number; readonly height: number } | null;
+  readonly picture: Omit<Picture, "kind" | "place"> | null;
 }
 
 const EMU = 12_700;
@@ -93,22 +94,31 @@ function textOf(shape: XmlNode): StyledText[][] {
   );
 }
 
+/** The part that holds a picture, and what of it is cut off. */
+function keptAs(picture: XmlNode, target: (id: string | undefined) => string | null): Pick<Picture, "source" | "cut"> {
+  const { source: id, ...rest } = blipOf(child(picture, "xdr:blipFill"));
+  const source = target(id);
+  return { ...rest, ...(source !== null && { source }) };
+}
+
 function drawingOf(
   anchor: XmlNode,
   geometry: Geometry,
   end: { readonly row: number; readonly column: number },
+  target: (id: string | undefined) => string | null,
 ): Drawing | null {
   const [properties] = inside(anchor, "xdr:cNvPr");
   if (isOn(properties?.attributes.hidden)) return null;
   const { area, width, rows } = placed(anchor, geometry, end);
-  const [picture] = inside(anchor, "xdr:pic");
+  const [picture, another] = inside(anchor, "xdr:pic");
   const [chart] = inside(anchor, "xdr:graphicFrame");
   const shapes = [...inside(anchor, "xdr:sp")];
   return {
     area,
     what: picture ? "图片" : chart ? "图表" : "图形",
     text: shapes.flatMap(textOf),
-    picture: picture ? { width, height: rows * 15 } : null,
+    // Of several in a group, how they lie is not known: they are told, not read.
+    picture: picture ? { width, height: rows * 15, ...(!another && keptAs(picture, target)) } : null,
   };
 }
 
@@ -144,22 +154,30 @@ export function drawingsOf(
   const relationships = office.relationships(part);
   const related = (name: string) => {
     const id = child(tree, name)?.attributes["r:id"];
-    const target = relationships.find((relationship) => relationship.id === id)?.target;
+    return relationships.find((relationship) => id !== undefined && relationship.id === id)?.target ?? null;
+  };
+  const parsed = (target: string | null) => {
     try {
-      return id !== undefined && target ? office.parse(target) : null;
+      return target === null ? null : office.parse(target);
     } catch (error) {
       // Old drawings are HTML as often as XML; the cells are read all the same.
       if (error instanceof ReaderError && error.code === "CORRUPT") return null;
       throw error;
     }
   };
-  const drawing = related("x:drawing");
-  const vml = related("x:legacyDrawing");
+  const drawingPart = related("x:drawing");
+  const drawing = parsed(drawingPart);
+  const vml = parsed(related("x:legacyDrawing"));
+  const targets = new Map(
+    (drawing && drawingPart !== null ? office.relationships(drawingPart) : []).map(({ id, target }) => [id, target]),
+  );
   const anchors = (["xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor"] as const).flatMap((name) =>
     drawing ? [...inside(drawing, name)] : [],
   );
   return [
-    ...anchors.slice(0, LIMITS.floatingDrawings + 1).flatMap((anchor) => drawingOf(anchor, geometry, end) ?? []),
+    ...anchors
+      .slice(0, LIMITS.floatingDrawings + 1)
+      .flatMap((anchor) => drawingOf(anchor, geometry, end, (id = "") => targets.get(id) ?? null) ?? []),
     ...(vml ? vmlDrawings(vml) : []),
   ];
 }

@@ -7,6 +7,8 @@ import { LIMITS } from "../../limits.ts";
 import { CorruptError, TooLargeError } from "../errors.ts";
 import type { Package } from "../shared/package.ts";
 import { child, decodeXml } from "../shared/xml-tree.ts";
+import { pictureMarks } from "./flat-pictures.ts";
+import { Pieces } from "./flat-pieces.ts";
 import { openWorkbook, sheetsOf } from "./workbook.ts";
 
 /**
@@ -149,18 +151,6 @@ function textOf(cell: CellObject, marks: Marks | undefined): string {
   return foldIdeographs((rich === null && marks ? put(text, marks) : text).replace(/\r\n?/gu, "\n"));
 }
 
-/** So long a text is prose, whose lines are paragraphs. */
-const LONGEST_CELL = 120;
-
-class Pieces {
-  readonly all: string[] = [];
-  add(text: string): void {
-    const lines = text.length > LONGEST_CELL ? text.split("\n").filter((line) => line.trim() !== "") : [text.trim()];
-    for (const line of lines) this.all.push(line);
-    if (this.all.length > LIMITS.sheetPositions) throw new TooLargeError();
-  }
-}
-
 /** Names of columns as references have them. */
 function letters(column: number): string {
   let name = "";
@@ -228,7 +218,10 @@ function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string,
     for (const { row, texts } of block) {
       if (texts.size > 1 && !written)
         for (const column of columns) if (!texts.has(column) && !mergeAt(row, column)) texts.set(column, "");
-      for (const [, text] of [...texts].sort(([a], [b]) => a - b)) pieces.add(text);
+      pieces.addRow(
+        row,
+        [...texts].sort(([a], [b]) => a - b).map(([, text]) => text),
+      );
     }
     block = [];
   };
@@ -243,6 +236,7 @@ function addSheet(sheet: WorkSheet, markup: string, formats: ReadonlyMap<string,
     else block.push({ row, texts });
   }
   endBlock();
+  pieces.end();
 }
 
 /**
@@ -273,8 +267,8 @@ export async function flatTextOfSheet(bytes: Uint8Array): Promise<FlatText> {
     cellHTML: false,
     dateNF: "yyyy/m/d",
   });
-  const texts = sheets.map(({ heading }, at) => {
-    const pieces = new Pieces();
+  const texts = sheets.map(({ heading, part }, at) => {
+    const pieces = new Pieces(pictureMarks(office, part));
     const sheet = book.Sheets[String(at)];
     if (sheet) addSheet(sheet, decodeXml(contents[at] as Uint8Array), formats, pieces);
     return { heading, pieces: pieces.all };

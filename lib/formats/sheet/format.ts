@@ -1,11 +1,11 @@
-import { type Format, readAsItIs } from "../format.ts";
+import type { Format } from "../format.ts";
 import { signs } from "./signs.ts";
 
 const flatText = async (bytes: Uint8Array) => (await import("./flat-text.ts")).flatTextOfSheet(bytes);
 
 export const SHEET: Format = {
   signs,
-  read: async (bytes) => readAsItIs((await import("./read.ts")).readSheet(bytes)),
+  read: async (bytes) => (await import("./read.ts")).readSheet(bytes),
   flatText,
   salvage: flatText,
 };

@@ -1,8 +1,10 @@
 import { composed, type Flaw, type StyledText } from "../../document/appearance.ts";
-import type { Block, Cell, Document, Role } from "../../document/document.ts";
+import type { Block, Cell, Document, Picture, Role } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
 import { LIMITS } from "../../limits.ts";
 import { CorruptError, EmptyFileError, TooLargeError } from "../errors.ts";
+import type { FirstReading } from "../format.ts";
+import { readWithPictures } from "../shared/text-pictures.ts";
 import { child } from "../shared/xml-tree.ts";
 import { markConditional } from "./conditional.ts";
 import { drawingsOf, markCovered } from "./drawings.ts";
@@ -48,8 +50,8 @@ class Assembly {
     }
   }
 
-  picture(size: { readonly width: number; readonly height: number }): void {
-    this.blocks.push({ kind: "picture", ...size, place: { paragraph: Math.max(0, this.#paragraphs - 1) } });
+  picture(picture: Omit<Picture, "kind" | "place">): void {
+    this.blocks.push({ kind: "picture", ...picture, place: { paragraph: Math.max(0, this.#paragraphs - 1) } });
   }
 
   add(part: Part): void {
@@ -170,7 +172,7 @@ function worksheetsOf(book: Workbook) {
  *
  * @throws ReaderError with EMPTY, CORRUPT, TOO_LARGE, UNSUPPORTED or ENCRYPTED (an encrypted zip).
  */
-export function readSheet(bytes: Uint8Array): Document {
+export function readSheet(bytes: Uint8Array): FirstReading {
   if (bytes.length === 0) throw new EmptyFileError();
   const book = readWorkbook(bytes);
   const { named, visible } = worksheetsOf(book);
@@ -188,5 +190,6 @@ export function readSheet(bytes: Uint8Array): Document {
     for (const { add } of placed) add(assembly);
   }
   const title = child(book.office.parse(book.office.core) ?? undefined, "dc:title")?.text.trim();
-  return { format: "sheet", title: title ? title : null, pages: [], blocks: assembly.blocks };
+  const document: Document = { format: "sheet", title: title ? title : null, pages: [], blocks: assembly.blocks };
+  return readWithPictures(document, book.office.read);
 }
