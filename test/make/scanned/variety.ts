@@ -166,7 +166,7 @@ function textAs(text: string, { heads, digits, thousands }: Layout, year: number
       ? grouped.replace(/\d/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
       : grouped;
   }
-  if (heads === "year") return text.replace("本年新", `${year}年新`).replace("本年制", `${year}年制`);
+  if (heads === "year") return text.replace(/^本年(?!度)/u, `本年（${year}）`);
   return heads === "spaced" && /^\p{Script=Han}{2,3}$/u.test(text) ? [...text].join(" ") : text;
 }
 
