@@ -99,17 +99,21 @@ export function countAttached(dark: Darkness, stretch: Stretch, apart: readonly 
   return count;
 }
 
-/** How far from its middle a line is no longer dark, in the median over its length. */
+/**
+ * How far from its middle a line is no longer dark, in the median over its length; where it is a double one, so is the
+ * other.
+ */
 function measureReach({ width, height, data }: Darkness, { line, from, to }: Stretch, side: -1 | 1): number {
   const middle = middleOf(line);
+  let reach = 1;
   for (let d = 1; d < STROKES.widest; d++) {
     const y = middle + side * d;
-    if (y < 0 || y >= height) return d;
+    if (y < 0 || y >= height) break;
     let dark = 0;
     for (let x = from; x < to; x++) if ((data[y * width + x] as number) > STROKES.blur * line.darkness) dark++;
-    if (2 * dark < to - from) return d;
+    if (2 * dark >= to - from) reach = d + 1;
   }
-  return STROKES.widest;
+  return reach;
 }
 
 function isBent({ width, height, data }: Darkness, { line, from, to }: Stretch): boolean {
