@@ -127,14 +127,21 @@ describe("rules beside characters", () => {
     const grey = newGrey(820, 500);
     const [xs, ys] = [
       [100, 300, 420, 540, 700],
-      [60, 100, 140, 300, 340],
+      [60, 100, 140, 298, 340],
     ];
     for (const y of ys) draw(grey, [100, y], [700, y]);
     for (const x of xs) draw(grey, [x, 60], [x, 340]);
     grey.data.forEach((value, at) => {
       if (value === 0) grey.data[at] = (at % grey.width) % 4 < 2 && Math.floor(at / grey.width) % 4 < 2 ? 60 : 160;
     });
-    for (let top = 146; top < 280; top += 24) write(grey, 112, 290, top);
+    // An upright stroke each, and two across it that stand at other heights in the next.
+    for (let top = 149; top < 280; top += 24) {
+      for (let x = 112; x < 270; x += 24) {
+        const first = top + 2 + ((x / 8 + top) % 7);
+        draw(grey, [x + 11, top], [x + 11, top + 20]);
+        for (const y of [first, first + 9]) draw(grey, [x, y], [x + 20, y]);
+      }
+    }
     near(
       detectRulings(grey).vertical.map((rule) => rule.at),
       xs,
