@@ -14,11 +14,11 @@ import { reportDocument, tablesOf } from "../tables.ts";
 
 /** Reports in the layouts that offices scan, drawn by lot: the same seed gives the same report. */
 
-export const BORDERS = ["black", "grey", "dotted", "double", "none"] as const;
+const BORDERS = ["black", "grey", "dotted", "double", "none"] as const;
 export type Border = (typeof BORDERS)[number];
 
-/** How the page came to be a picture, and what it suffered. */
-export const DAMAGES = [
+/** What the page suffered on its way to a picture, one thing each. */
+const DAMAGES = [
   "clean",
   "skew",
   "blur",
@@ -36,8 +36,7 @@ export const DAMAGES = [
 export type Damage = (typeof DAMAGES)[number];
 
 /** What holds the pictures: a page each in a PDF, one long picture, a phone's endless page, pictures in a text. */
-export const HOLDERS = ["pages", "stitched", "screenshot", "docx"] as const;
-export type Holder = (typeof HOLDERS)[number];
+type Holder = "pages" | "stitched" | "screenshot" | "docx";
 
 export interface Layout {
   readonly border: Border;
@@ -75,7 +74,7 @@ function layoutOf(random: Random, number: number): Layout {
     // Each border with each damage in turn, so that few reports show all of both.
     border: BORDERS[number % BORDERS.length] as Border,
     damage: DAMAGES[number % DAMAGES.length] as Damage,
-    holder: random.pick(["pages", "pages", "pages", "stitched", "screenshot", "docx"]),
+    holder: random.pick<Holder>(["pages", "pages", "pages", "stitched", "screenshot", "docx"]),
     landscape: random.chance(0.25),
     font: random.pick(FONTS),
     size: random.pick([7.5, 9, 9, 10.5, 10.5, 12]),
