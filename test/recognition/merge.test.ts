@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import type { SecondPiece } from "../../lib/recognition/engine.ts";
 import { flatTextOfSources } from "../../lib/recognition/merge.ts";
+import { IDENTITY } from "../../lib/recognition/picture/homography.ts";
 
 const HEIGHT = 842;
 
@@ -8,7 +9,7 @@ const flatOf = (second: readonly SecondPiece[]): readonly string[] | undefined =
   const geometry = { number: 1, width: 595, height: HEIGHT, strokes: [], fills: [], glyphs: [], pictures: [] };
   const recognised = {
     number: 1,
-    sheets: [{ geometry, second, toPage: (box: SecondPiece["box"]) => box }],
+    sheets: [{ geometry, second, toPage: IDENTITY }],
     legible: true,
     again: async () => recognised,
   };
