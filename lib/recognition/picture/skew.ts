@@ -24,10 +24,11 @@ const SKEW = {
   salient: 1.15,
   salientInHalf: 1.5,
   /**
-   * And how much more at the half's own angle than at the page's: text alone tells its own no closer than a fifth of a
-   * degree, where it gains 2 %; the rulings of a sheet seen aslant gain 20 % and more.
+   * And how much more at the half's own angle than at the page's, unless they are this near, in degrees: text alone
+   * tells its own no closer than a fifth of a degree, where it gains 2 %; the rulings of a sheet seen aslant gain 20 %.
    */
   gain: 1.05,
+  near: 0.1,
   /** Of fewer points no angle is told. */
   few: 400,
   /**
@@ -154,7 +155,10 @@ export function uprightMap(grey: Grey): Homography {
     const beside = new Set(members.map(([along]) => along)).size;
     if (members.length < SKEW.few || beside < SKEW.leastBeside * length) return fallback;
     const found = angleOf(thinned(members), length, across, fallback, SKEW.halfReach);
-    return found.salience > SKEW.salientInHalf && found.gain > SKEW.gain ? found.angle : fallback;
+    return found.salience > SKEW.salientInHalf &&
+      (found.gain > SKEW.gain || Math.abs(found.angle - fallback) < SKEW.near)
+      ? found.angle
+      : fallback;
   };
   const top = half(
     points.filter(([, y]) => y < height / 2),
