@@ -1,7 +1,8 @@
 import type { Block, Box, Cell, FlatText, Place } from "../document/document.ts";
+import { isPageNumber } from "../document/page-number.ts";
 import type { PageGeometry } from "../pages/geometry.ts";
 import { blocksOf } from "../pages/layout.ts";
-import type { RecognisedPage } from "./engine.ts";
+import type { RecognisedPage, RecognisedSheet, SecondPiece } from "./engine.ts";
 import { type Homography, IDENTITY, mapBox } from "./picture/homography.ts";
 
 /**
@@ -73,6 +74,27 @@ export function blocksOfSources(sources: readonly PageSource[]): Block[] {
   );
 }
 
+const MARGIN = {
+  /** A page number stands in this share of the sheet's height, at either end: 3.6 cm of A4, a usual margin. */
+  deep: 0.12,
+  /** What shares its line, within so much of its height, makes it no page number. */
+  sameLine: 0.5,
+} as const;
+
+/** The second look at a sheet but for the number of its page: it may follow a row of figures at once. */
+function withoutPageNumber({ geometry, second }: RecognisedSheet): readonly SecondPiece[] {
+  const middle = ({ box }: SecondPiece): number => box[1] + box[3] / 2;
+  const ys = second.map(middle);
+  const [first, last] = [Math.min(...ys), Math.max(...ys)];
+  const isAtEnd = (y: number): boolean =>
+    (y === first && y < MARGIN.deep * geometry.height) || (y === last && y > (1 - MARGIN.deep) * geometry.height);
+  return second.filter((piece) => {
+    const y = middle(piece);
+    if (!isAtEnd(y) || !isPageNumber(piece.text)) return true;
+    return second.some((other) => other !== piece && Math.abs(middle(other) - y) < MARGIN.sameLine * piece.box[3]);
+  });
+}
+
 /**
  * The second reading of all pages: that of the file itself where it is no picture, the second look at its pictures
  * otherwise.
@@ -91,7 +113,7 @@ export function flatTextOfSources(sources: readonly PageSource[], native: FlatTe
     let at = 0;
     for (const { box, recognised } of sorted(source)) {
       for (; at < own.length && (own[at]?.y ?? 0) < box[1] + box[3] / 2; at++) pieces.push(own[at]?.text ?? "");
-      pieces.push(...recognised.sheets.flatMap((sheet) => sheet.second.map(({ text }) => text)));
+      pieces.push(...recognised.sheets.flatMap((sheet) => withoutPageNumber(sheet).map(({ text }) => text)));
     }
     pieces.push(...own.slice(at).map(({ text }) => text));
   }

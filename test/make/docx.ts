@@ -18,7 +18,7 @@ export type MakeRun =
   | { readonly field: string; readonly result: string }
   | { readonly note: "footnote" | "endnote"; readonly id: number }
   /** In points. */
-  | { readonly picture: readonly [width: number, height: number] }
+  | { readonly picture: readonly [width: number, height: number]; readonly part?: string }
   | { readonly textBox: readonly MakeBlock[]; readonly as?: "both" | "drawing" | "vml" }
   | { readonly xml: string };
 
@@ -182,16 +182,15 @@ function textBoxXml(blocks: readonly MakeBlock[], as: "both" | "drawing" | "vml"
   return `<mc:AlternateContent><mc:Choice Requires="wps">${drawing}</mc:Choice><mc:Fallback>${vml}</mc:Fallback></mc:AlternateContent>`;
 }
 
-function pictureXml([width, height]: readonly [number, number]): string {
-  const graphic =
-    '<a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rIdPicture"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>';
+function pictureXml([width, height]: readonly [number, number], part = "rIdPicture"): string {
+  const graphic = `<a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="${part}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>`;
   return `<w:drawing><wp:inline><wp:extent cx="${width * 12_700}" cy="${height * 12_700}"/>${graphic}</wp:inline></w:drawing>`;
 }
 
 function runXml(run: MakeRun): string {
   if (typeof run === "string") return `<w:r>${textOf(run)}</w:r>`;
   if ("xml" in run) return run.xml;
-  if ("picture" in run) return `<w:r>${pictureXml(run.picture)}</w:r>`;
+  if ("picture" in run) return `<w:r>${pictureXml(run.picture, run.part)}</w:r>`;
   if ("textBox" in run) return `<w:r>${textBoxXml(run.textBox, run.as ?? "both")}</w:r>`;
   if ("note" in run) return `<w:r><w:${run.note}Reference w:id="${run.id}"/></w:r>`;
   if ("field" in run) {

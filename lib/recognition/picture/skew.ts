@@ -23,6 +23,12 @@ const SKEW = {
   /** How much lines must stand out from other angles to be believed: those of a half more than those of the page. */
   salient: 1.15,
   salientInHalf: 1.5,
+  /**
+   * And how much more at the half's own angle than at the page's, unless they are this near, in degrees: text alone
+   * tells its own no closer than a fifth of a degree, where it gains 2 %; the rulings of a sheet seen aslant gain 20 %.
+   */
+  gain: 1.05,
+  near: 0.1,
   /** Of fewer points no angle is told. */
   few: 400,
   /**
@@ -59,14 +65,17 @@ function sharpness({ xs, ys }: Points, degrees: number, size: number, histogram:
   return sum;
 }
 
-/** The angle in degrees at which the points lie in lines, and how much it stands out (1: not at all). */
+/**
+ * The angle in degrees at which the points lie in lines, how much it stands out (1: not at all), and how much more than
+ * the one in the centre.
+ */
 function angleOf(
   points: Points,
   length: number,
   across: number,
   centre: number,
   reach: number,
-): { angle: number; salience: number } {
+): { angle: number; salience: number; gain: number } {
   const histogram = new Float32Array(Math.ceil(across * 2 + length));
   const score = (angle: number) => sharpness(points, angle, across, histogram);
   let best = centre;
@@ -86,7 +95,7 @@ function angleOf(
   const coarse = [...seen].sort((a, b) => a - b)[seen.length >> 1] ?? 1;
   search(best - SKEW.fine.reach, best + SKEW.fine.reach, SKEW.fine.step);
   search(best - SKEW.finest.reach, best + SKEW.finest.reach, SKEW.finest.step);
-  return { angle: best, salience: most / Math.max(coarse, 1) };
+  return { angle: best, salience: most / Math.max(coarse, 1), gain: most / Math.max(score(centre), 1) };
 }
 
 function thinned(points: readonly (readonly [number, number])[]): Points {
@@ -146,7 +155,10 @@ export function uprightMap(grey: Grey): Homography {
     const beside = new Set(members.map(([along]) => along)).size;
     if (members.length < SKEW.few || beside < SKEW.leastBeside * length) return fallback;
     const found = angleOf(thinned(members), length, across, fallback, SKEW.halfReach);
-    return found.salience > SKEW.salientInHalf ? found.angle : fallback;
+    return found.salience > SKEW.salientInHalf &&
+      (found.gain > SKEW.gain || Math.abs(found.angle - fallback) < SKEW.near)
+      ? found.angle
+      : fallback;
   };
   const top = half(
     points.filter(([, y]) => y < height / 2),

@@ -6,6 +6,8 @@ const PIECES = {
   faint: 9,
   /** How far beside a line the paper is looked at: beyond its blur, short of the next line of print. */
   beside: 5,
+  /** The white between the lines of a double ruling, two or three pixels from each, in comparison with them. */
+  parted: 0.7,
   thickest: 9,
   /** A line that lies this much aslant takes a pixel more: one in so many, what deskewing leaves. */
   slant: 60,
@@ -72,19 +74,25 @@ export interface Segment {
   darkness: number;
 }
 
+/** How dark the paper is beside a line: where white parts it from a second line of a double ruling, beyond that one. */
+function paperBeside(smooth: Uint8Array, width: number, height: number, y: number, x: number, side: -1 | 1): number {
+  const at = (distance: number) => smooth[Math.min(height - 1, Math.max(0, y + side * distance)) * width + x] as number;
+  const near = at(PIECES.beside);
+  const least = PIECES.parted * (smooth[y * width + x] as number);
+  return near > least && Math.min(at(2), at(3)) < least ? Math.min(near, at(2 * PIECES.beside)) : near;
+}
+
 /** Where a picture is dark as a thin, even line is: 1 there, 0 elsewhere. */
 function maskLines({ width, height }: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
   const mask = new Uint8Array(smooth.length);
   for (let y = 0; y < height; y++) {
-    const above = Math.max(0, y - PIECES.beside) * width;
-    const below = Math.min(height - 1, y + PIECES.beside) * width;
     const row = y * width;
     for (let x = 0; x < width; x++) {
       const value = smooth[row + x] as number;
       // A ruling is evenly dark; a row of characters is not.
       if (value < PIECES.faint || (near[row + x] as number) < PIECES.evenness * value) continue;
-      const a = smooth[above + x] as number;
-      const b = smooth[below + x] as number;
+      const a = paperBeside(smooth, width, height, y, x, -1);
+      const b = paperBeside(smooth, width, height, y, x, 1);
       // Against the brighter side as well where the other one carries text.
       const contrast = Math.min(value - a, value - b);
       const oneSided = Math.max(value - a, value - b);

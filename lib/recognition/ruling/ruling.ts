@@ -12,6 +12,31 @@ const pickLong = ({ lines, long, usual }: Direction): Segment[] =>
   lines.filter((line) => line.to - line.from >= long && line.darkness > RULING.faintLong * usual);
 
 /**
+ * The farthest two of the places where a line meets others between which it is whole: a stroke of a character may go on
+ * from it nearly to the next of them.
+ */
+function wholeBetween(direction: Direction, line: Segment, met: readonly number[]): readonly [number, number] | null {
+  const isWhole = (from: number, to: number) =>
+    to - from >= RULING.leastCell - RULING.near &&
+    coverageIn(
+      direction,
+      line,
+      Math.round(from) + RULING.clear,
+      Math.round(to) - RULING.clear,
+      RULING.shows * line.darkness,
+    ) >= RULING.whole;
+  return met
+    .filter((from) => from - line.from <= RULING.longestOverhang)
+    .flatMap((from) =>
+      met.filter((to) => line.to - to <= RULING.longestOverhang && isWhole(from, to)).map((to) => [from, to] as const),
+    )
+    .reduce<readonly [number, number] | null>(
+      (best, ends) => (best === null || ends[1] - ends[0] > best[1] - best[0] ? ends : best),
+      null,
+    );
+}
+
+/**
  * Short lines that run from one crossing line to another, as dark as the long ones and whole: a stroke of a character
  * does not. A stroke that continues a line beyond its end is cut off.
  * @param known rulings of this direction: columns of a table are below each other
@@ -22,17 +47,9 @@ function pickShort(direction: Direction, crossing: readonly Segment[], known: re
     if (line.to - line.from >= long) return [];
     if (usual > 0 && (line.darkness < RULING.faintShort * usual || line.darkness > RULING.muchDarker * usual))
       return [];
-    const met = sortCrossings(line, crossing);
-    const [from, to] = [met[0] ?? 0, met.at(-1) ?? 0];
-    if (
-      met.length < 2 ||
-      to - from < RULING.leastCell - RULING.near ||
-      from - line.from > RULING.longestOverhang ||
-      line.to - to > RULING.longestOverhang
-    )
-      return [];
-    const [after, before] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
-    if (coverageIn(direction, line, after, before, RULING.shows * line.darkness) < RULING.whole) return [];
+    const ends = wholeBetween(direction, line, sortCrossings(line, crossing));
+    if (ends === null) return [];
+    const [from, to] = ends;
     if (longer !== null) {
       const spans = splitAtCrossings(line, crossing, direction);
       if (2 * spans.filter(({ contact }) => contact !== "plain").length >= spans.length) return [];
@@ -74,7 +91,11 @@ export function detectRulings({ width, height, data }: Grey): Rulings {
     columns = keepDrawn(trimToCrossings(top, left, down), left, down);
   }
   const verticals = [...columns, ...exceptKnown(pickShort(down, rows, columns), columns)];
-  const horizontals = [...rows, ...exceptKnown(pickShort(across, verticals, rows), rows)];
+  const horizontals = extendToCrossings(
+    [...rows, ...exceptKnown(pickShort(across, verticals, rows), rows)],
+    verticals,
+    across,
+  );
   // Between long lines that were found late, short ones may stand too.
   verticals.push(...exceptKnown(pickShort(down, horizontals, verticals), verticals));
   const ruling = ({ at, from, to }: Segment): Ruling => ({ at, from, to });

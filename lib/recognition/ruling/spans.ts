@@ -1,7 +1,7 @@
 import { median, quantile } from "../../pages/geometry.ts";
 import { coverageIn, type Direction, findCrossings, sortCrossings } from "./direction.ts";
 import { coverageOf, type Segment } from "./line-segments.ts";
-import { type Contact, classifyStretch, isLone, standsFree } from "./strokes.ts";
+import { type Contact, classifyStretch, countAttached, isLone, standsFree } from "./strokes.ts";
 import { RULING } from "./thresholds.ts";
 
 /**
@@ -17,10 +17,12 @@ interface Span {
   readonly contact: Contact;
 }
 
-export function classifySpan({ dark, longer }: Direction, line: Segment, from: number, to: number): Contact {
-  return longer === null || to - from >= RULING.character
-    ? "plain"
-    : classifyStretch(dark, { line, from, to }, findCrossings(longer, line));
+export function classifySpan({ dark, longer, character }: Direction, line: Segment, from: number, to: number): Contact {
+  if (longer === null) return "plain";
+  const [stretch, apart] = [{ line, from, to }, findCrossings(longer, line)];
+  if (to - from < RULING.character) return classifyStretch(dark, stretch, apart);
+  const most = (RULING.attached * (to - from)) / character;
+  return countAttached(dark, stretch, apart) > most ? "crossed" : "plain";
 }
 
 export function splitAtCrossings(line: Segment, crossing: readonly Segment[], direction: Direction): Span[] {

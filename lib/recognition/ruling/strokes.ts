@@ -59,34 +59,61 @@ const isApart = (x: number, apart: readonly number[]): boolean =>
   apart.some((place) => Math.abs(place - x) <= STROKES.attached);
 
 /**
- * Whether dark ink runs on from the line at a side: print keeps clear of a ruling, or where it touches one, is fainter.
+ * Where dark ink runs on from the line at a side: print keeps clear of a ruling, or where it touches one, is fainter.
  */
-function isAttached(dark: Darkness, stretch: Stretch, side: -1 | 1, apart: readonly number[]): boolean {
+function attachedAt(dark: Darkness, stretch: Stretch, side: -1 | 1, apart: readonly number[]): (x: number) => boolean {
   const { width, height, data } = dark;
-  const { line, from, to } = stretch;
+  const { line } = stretch;
   const level = strokeLevel(line);
   const middle = middleOf(line);
   const end = middle + side * (measureReach(dark, stretch, side) + STROKES.attached);
-  if (end < 0 || end >= height) return false;
-  for (let x = from; x < to; x++) {
+  if (end < 0 || end >= height) return () => false;
+  return (x) => {
     let y = middle + side;
     while (y !== end && (data[y * width + x] as number) > level) y += side;
-    if (y === end && !isApart(x, apart)) return true;
-  }
+    return y === end && !isApart(x, apart);
+  };
+}
+
+function isAttached(dark: Darkness, stretch: Stretch, side: -1 | 1, apart: readonly number[]): boolean {
+  const at = attachedAt(dark, stretch, side, apart);
+  for (let x = stretch.from; x < stretch.to; x++) if (at(x)) return true;
   return false;
 }
 
-/** How far from its middle a line is no longer dark, in the median over its length. */
+/**
+ * How many strokes are attached to a line, at either side: characters under each other, each with an upright stroke at
+ * the same place, seem to be a line.
+ */
+export function countAttached(dark: Darkness, stretch: Stretch, apart: readonly number[]): number {
+  let count = 0;
+  for (const side of [-1, 1] as const) {
+    const at = attachedAt(dark, stretch, side, apart);
+    let inside = false;
+    for (let x = stretch.from; x < stretch.to; x++) {
+      const attached = at(x);
+      if (attached && !inside) count++;
+      inside = attached;
+    }
+  }
+  return count;
+}
+
+/**
+ * How far from its middle a line is no longer dark, in the median over its length; where it is a double one, so is the
+ * other.
+ */
 function measureReach({ width, height, data }: Darkness, { line, from, to }: Stretch, side: -1 | 1): number {
   const middle = middleOf(line);
+  let reach = 1;
   for (let d = 1; d < STROKES.widest; d++) {
     const y = middle + side * d;
-    if (y < 0 || y >= height) return d;
+    if (y < 0 || y >= height) break;
     let dark = 0;
     for (let x = from; x < to; x++) if ((data[y * width + x] as number) > STROKES.blur * line.darkness) dark++;
-    if (2 * dark < to - from) return d;
+    if (2 * dark >= to - from) reach = d + 1;
   }
-  return STROKES.widest;
+  return reach;
 }
 
 function isBent({ width, height, data }: Darkness, { line, from, to }: Stretch): boolean {

@@ -9,6 +9,8 @@ export const RULING = {
   down: 30,
   /** No stroke of a character is longer: 90 pixels are 32 points, type of titles. */
   character: 90,
+  /** Strokes that touch a ruling in the height of a character: text set tightly, a line of it once. More are its own. */
+  attached: 2,
   /** Lines this long are rulings whatever they meet; no row or column of characters looks like one. */
   longAcross: 200,
   longDown: 110,

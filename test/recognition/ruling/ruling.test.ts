@@ -52,6 +52,28 @@ describe("ruling lines of a picture", () => {
     );
   });
 
+  test("are found where they are double", () => {
+    const grey = grid(0);
+    const double = newGrey(grey.width, grey.height);
+    // The second line of each stands five pixels from the first.
+    for (let y = 5; y < grey.height; y++)
+      for (let x = 5; x < grey.width; x++)
+        double.data[y * grey.width + x] = Math.min(
+          grey.data[y * grey.width + x] as number,
+          grey.data[(y - 5) * grey.width + x - 5] as number,
+        );
+    const { horizontal, vertical } = detectRulings(double);
+    const twice = (places: readonly number[]) => places.flatMap((at) => [at, at + 5]);
+    near(
+      horizontal.map((rule) => rule.at),
+      twice(YS),
+    );
+    near(
+      vertical.map((rule) => rule.at),
+      twice(XS),
+    );
+  });
+
   test("are found between low cells of a page whose noise is nearly as dark as they are", () => {
     const faint = grid(215);
     // A small generator of its own: the same noise each time.
@@ -101,6 +123,45 @@ function draw(grey: Grey, [x0, y0]: readonly [number, number], [x1, y1]: readonl
 }
 
 describe("rules beside characters", () => {
+  test("are none where characters stand under each other in a high cell of a dotted table", () => {
+    const grey = newGrey(820, 500);
+    const [xs, ys] = [
+      [100, 300, 420, 540, 700],
+      [60, 100, 140, 298, 340],
+    ];
+    for (const y of ys) draw(grey, [100, y], [700, y]);
+    for (const x of xs) draw(grey, [x, 60], [x, 340]);
+    grey.data.forEach((value, at) => {
+      if (value === 0) grey.data[at] = (at % grey.width) % 4 < 2 && Math.floor(at / grey.width) % 4 < 2 ? 60 : 160;
+    });
+    // An upright stroke each, and two across it that stand at other heights in the next.
+    for (let top = 149; top < 280; top += 24) {
+      for (let x = 112; x < 270; x += 24) {
+        const first = top + 2 + ((x / 8 + top) % 7);
+        draw(grey, [x + 11, top], [x + 11, top + 20]);
+        for (const y of [first, first + 9]) draw(grey, [x, y], [x + 20, y]);
+      }
+    }
+    near(
+      detectRulings(grey).vertical.map((rule) => rule.at),
+      xs,
+    );
+  });
+
+  test("end where the stroke of a character goes on from them", () => {
+    const grey = newGrey(820, 500);
+    for (const y of [120, 190, 225]) draw(grey, [100, y], [700, y]);
+    for (const x of [100, 400, 500, 600, 700]) draw(grey, [x, 60], [x, 225]);
+    draw(grey, [100, 60], [700, 60]);
+    draw(grey, [180, 155], [700, 155]);
+    draw(grey, [180, 120], [180, 190]);
+    draw(grey, [180, 196], [180, 216]);
+    const { horizontal, vertical } = detectRulings(grey);
+    const inner = vertical.find(({ at }) => Math.abs(at - 180) < 3);
+    expect(Math.abs((inner?.to ?? 0) - 191)).toBeLessThan(4);
+    expect(horizontal.some(({ at, from }) => Math.abs(at - 156) < 3 && Math.abs(from - 181) < 4)).toBe(true);
+  });
+
   test("are found in a row that is higher than characters are, though they stand close to them", () => {
     const grey = newGrey(820, 500);
     for (const y of [60, 104, 148, 192, 236, 320]) draw(grey, [100, y], [700, y]);

@@ -1,7 +1,7 @@
+import { isPageNumber } from "../../../document/page-number.ts";
 import { halfWidth, squash } from "../../../document/text.ts";
 import { isFigure, type PlacedPage, type PlacedString } from "./strings.ts";
 
-const PAGE_NUMBER = /^(?:[-—–―~·.]*第?[0-9]{1,3}页?(?:[,，/]?共?[0-9]{1,3}页?)?[-—–―~·.]*)$/u;
 const NUMBER = /^[0-9]+$/u;
 
 const FURNITURE = {
@@ -44,7 +44,7 @@ export function withoutFurniture(
         (other) => other !== token && Math.abs(other.y - token.y) < FURNITURE.sameLine * token.size,
       );
       const outermost = Math.abs(token.y - (side === "top" ? first : last)) < FURNITURE.rounding;
-      if (outermost && alone && PAGE_NUMBER.test(text)) return false;
+      if (outermost && alone && isPageNumber(text)) return false;
       // A row of figures at a page's end may look like the one at the end of the page before; words do so only as
       // furniture.
       return isFigure(text) || NUMBER.test(text) || (pagesWith.get(key(token, page))?.size ?? 0) < 2 || !alone;
