@@ -100,7 +100,10 @@ export async function readCells(
   const kinds = looks.map(({ text }) => figureKind(text));
   const figureLike = new Set(narrow.filter((_, index) => kinds[index] === "figure"));
   const alikes = narrow.flatMap((cell, index) => {
-    const is = kinds[index] === "alike" && alikeAmong(looks[index]?.text ?? "", neighboursOf(cell, figureLike));
+    if (kinds[index] !== "alike") return [];
+    const { text, confidence } = looks[index] as Transcription;
+    const sure = confidence >= recogniser.trust.figures.sure;
+    const is = alikeAmong({ text, sure }, neighboursOf(cell, figureLike));
     return is === "figure" || is === "doubt" ? [{ cell, is }] : [];
   });
   const doubted = new Set(alikes.filter(({ is }) => is === "doubt").map(({ cell }) => cell));

@@ -100,13 +100,19 @@ const UPRIGHT = /^[lIi|丨！!\][「]$/u;
 
 /**
  * What a look-alike is where so many figures stand in its row and column: a figure; a figure in doubt, which might be a
- * mark or numeral over others; or a word.
+ * mark or numeral over others, or a letter among them; or a word.
+ * @param sure whether the look at it did not hesitate
  */
-export function alikeAmong(text: string, { row, column }: Neighbours): "figure" | "doubt" | "word" {
-  if (row >= 2 || (row >= 1 && column >= 1)) return "figure";
+export function alikeAmong(
+  { text, sure }: { readonly text: string; readonly sure: boolean },
+  { row, column }: Neighbours,
+): "figure" | "doubt" | "word" {
   const half = plain(text);
-  if (ROUND.test(half)) return column >= 2 ? "figure" : row + column >= 1 ? "doubt" : "word";
-  return UPRIGHT.test(half) && row + column >= 1 ? "doubt" : "word";
+  const isRound = ROUND.test(half);
+  const isLikely = isRound || UPRIGHT.test(half);
+  if (row >= 2 || (row >= 1 && column >= 1)) return isLikely || !sure ? "figure" : "doubt";
+  if (isRound && column >= 2) return "figure";
+  return isLikely && row + column >= 1 ? "doubt" : "word";
 }
 
 /** How many figures that are told by themselves stand in the row and in the column of a place. */

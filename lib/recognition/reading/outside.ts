@@ -91,7 +91,7 @@ export async function readOutside(
   const lines = await readLines(recogniser, picturesOf(open), boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
-  const { figures, doubted } = figuresAmong(pieces);
+  const { figures, doubted } = figuresAmong(pieces, recogniser.trust.figures.sure);
   const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * OUTSIDE.digit;
   const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(
@@ -127,7 +127,7 @@ export async function readOutside(
 }
 
 /** Pieces that are figures, and those of them that may be marks or numerals. */
-function figuresAmong(pieces: readonly LinePiece[]) {
+function figuresAmong(pieces: readonly LinePiece[], sure: number) {
   const lone = pieces.filter(({ line }) => isLoneFigure(line.text));
   const plain = lone.filter(({ line }) => figureKind(line.text) === "figure");
   const overlap = (a0: number, a1: number, b0: number, b1: number) => Math.min(a1, b1) - Math.max(a0, b0);
@@ -137,7 +137,8 @@ function figuresAmong(pieces: readonly LinePiece[]) {
     const { x0, x1, y0, y1 } = piece.box;
     const beside = plain.filter(({ box }) => overlap(y0, y1, box.y0, box.y1) > OUTSIDE.oneLine * (y1 - y0));
     const above = plain.filter(({ box }) => overlap(x0, x1, box.x0, box.x1) > 0);
-    const is = alikeAmong(piece.line.text, { row: beside.length, column: above.length });
+    const { text, mean } = piece.line;
+    const is = alikeAmong({ text, sure: mean >= sure }, { row: beside.length, column: above.length });
     if (is === "doubt") doubted.add(piece);
     return is !== "word";
   });

@@ -37,20 +37,29 @@ describe("look-alikes of digits", () => {
     for (const text of ["XL", "M", "总计", ""]) expect(figureKind(text)).toBe("word");
   });
 
+  const among = (text: string, row: number, column: number, sure = false) =>
+    alikeAmong({ text, sure }, { row, column });
+
   test("are figures among figures, and words by themselves", () => {
     for (const text of ["S", "l", "O"]) {
-      expect(alikeAmong(text, { row: 2, column: 0 })).toBe("figure");
-      expect(alikeAmong(text, { row: 1, column: 1 })).toBe("figure");
-      expect(alikeAmong(text, { row: 0, column: 0 })).toBe("word");
+      expect(among(text, 2, 0)).toBe("figure");
+      expect(among(text, 1, 1)).toBe("figure");
+      expect(among(text, 0, 0)).toBe("word");
     }
   });
 
+  test("are in doubt where a look is sure of a letter that a model does not take for a digit everywhere", () => {
+    expect(among("B", 3, 3, true)).toBe("doubt");
+    expect(among("l", 3, 3, true)).toBe("figure");
+    expect(among("O", 3, 3, true)).toBe("figure");
+  });
+
   test("above a column of figures may be what names it: a size, a numeral, a circle", () => {
-    expect(alikeAmong("S", { row: 0, column: 5 })).toBe("word");
-    expect(alikeAmong("II", { row: 0, column: 5 })).toBe("word");
-    expect(alikeAmong("I", { row: 0, column: 5 })).toBe("doubt");
-    expect(alikeAmong("○", { row: 0, column: 1 })).toBe("doubt");
-    expect(alikeAmong("○", { row: 0, column: 5 })).toBe("figure");
+    expect(among("S", 0, 5)).toBe("word");
+    expect(among("II", 0, 5)).toBe("word");
+    expect(among("I", 0, 5)).toBe("doubt");
+    expect(among("○", 0, 1)).toBe("doubt");
+    expect(among("○", 0, 5)).toBe("figure");
   });
 });
 
