@@ -40,6 +40,9 @@ const PARAGRAPHS = {
   offCentreShare: 0.1,
   /** A wider gap after a full stop is no space: who signs stands there. */
   gapBeforeSignature: 1.5,
+  /** A line with so many parts that stand so far apart is a row of columns. */
+  columns: 3,
+  columnGap: 1.5,
   /** Baselines that differ less are one line, whose parts are paragraphs of their own. */
   sameLine: 0.5,
   /** Sizes differ by more than this share: 10.5 beside 12 points, the nearest usual sizes, differ by an eighth. */
@@ -105,9 +108,14 @@ export const splitSignature = (line: Line): Line[] =>
     (before, glyph) => FULL_STOP.test(before.text) && gapInEm(before, glyph) > PARAGRAPHS.gapBeforeSignature,
   ).map(lineOf);
 
+/** Whether a line is a row of columns: its parts stand under each other, and do not go on in the next line. */
+const isRow = ({ glyphs }: Line): boolean =>
+  splitRuns(glyphs, (before, glyph) => gapInEm(before, glyph) > PARAGRAPHS.columnGap).length >= PARAGRAPHS.columns;
+
 /** True where a line begins a paragraph of its own after the line before it. */
 function startsParagraph(line: PageLine, before: PageLine): boolean {
   const { column } = line;
+  if (isRow(line) || isRow(before)) return true;
   const samePage = line.page === before.page;
   if (samePage && Math.abs(line.y - before.y) < PARAGRAPHS.sameLine * line.size) return true;
   if (Math.abs(line.size - before.size) > PARAGRAPHS.otherSize * before.size) return true;

@@ -294,3 +294,20 @@ describe("a table without borders", () => {
     expect(tablesOf(page(lines.flatMap((line, index) => written(line, 60, 100 + 20 * index))))).toEqual([]);
   });
 });
+
+test("rows of a list of names are no paragraph, though each ends where the next does", () => {
+  const rows = [
+    ["王小明", "主任", "二〇三室", "周一值班"],
+    ["李丽", "科员", "三〇一室", "周二值班"],
+    ["欧阳建国", "司机", "一〇四室", "周三值班"],
+  ];
+  const columns = [60, 160, 260, 380];
+  const glyphs = rows.flatMap((cells, index) =>
+    cells.flatMap((text, column) => written(text, columns[column] as number, 100 + 18 * index)),
+  );
+  expect(
+    blocksOf([page(glyphs)])
+      .filter(isParagraph)
+      .map(({ text }) => text),
+  ).toEqual(rows.map((cells) => cells.join(" ")));
+});

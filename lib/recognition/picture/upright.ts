@@ -2,6 +2,7 @@ import { flattened } from "./flatten.ts";
 import { compose, type Homography } from "./homography.ts";
 import { paperOf } from "./paper.ts";
 import type { Grey } from "./raster.ts";
+import { withoutReversedType } from "./reversed-type.ts";
 import { sheetsOf } from "./sheets.ts";
 import { uprightMap } from "./skew.ts";
 import { warped } from "./warp.ts";
@@ -41,7 +42,8 @@ export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
 /** @param onWhite the whole sheet on white paper: what is beside its paper counts where none is found */
 function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
   const paper = paperOf(grey);
-  const page = paper ? flattened(warped(grey, paper.map, paper.width, paper.height)) : onWhite();
+  const white = paper ? flattened(warped(grey, paper.map, paper.width, paper.height)) : onWhite();
+  const page = withoutReversedType(white);
   const turn = uprightMap(page);
   const map = paper ? compose(paper.map, turn) : turn;
   const { width, height } = page;

@@ -1,0 +1,80 @@
+import { connectedParts, SIDES } from "./connected-parts.ts";
+import type { Area, Grey } from "./raster.ts";
+
+/** Reversed type: light print on a dark band, as heads of tables have it on screens. */
+
+const REVERSED = {
+  /** Side of the blocks in which a band is looked for, in pixels: strokes of print fill none of them. */
+  block: 8,
+  /** Level below which a pixel is of the band, and the share of a block that is. */
+  dark: 128,
+  full: 0.5,
+  /** A band is so many blocks wide and high, and fills so much of the box around it: a picture does not. */
+  width: 8,
+  height: 3,
+  filled: 0.85,
+  /** Pixels on either side of a band's edge that are no ruling; what is not half as light as paper is no print. */
+  edge: 2,
+  /** This share of it is print: with less it is a rule or a bar, with more no band. */
+  leastPrint: 0.02,
+  mostPrint: 0.5,
+} as const;
+
+/** The same sheet with its bands of reversed type as dark print on white. @param grey on white paper */
+export function withoutReversedType(grey: Grey): Grey {
+  const bands = bandsOf(grey);
+  if (bands.length === 0) return grey;
+  const data = Uint8Array.from(grey.data);
+  const { edge } = REVERSED;
+  for (const { x0, y0, x1, y1 } of bands)
+    for (let y = Math.max(0, y0 - edge); y < Math.min(grey.height, y1 + edge); y++)
+      for (let x = Math.max(0, x0 - edge); x < Math.min(grey.width, x1 + edge); x++) {
+        const at = y * grey.width + x;
+        const isInside = x >= x0 + edge && x < x1 - edge && y >= y0 + edge && y < y1 - edge;
+        data[at] = isInside ? Math.min(255, 2 * (255 - (data[at] as number))) : 255;
+      }
+  return { ...grey, data };
+}
+
+function bandsOf(grey: Grey): Area[] {
+  const { block, full } = REVERSED;
+  const across = Math.floor(grey.width / block);
+  const down = Math.floor(grey.height / block);
+  const mask = new Uint8Array(across * down);
+  for (let y = 0; y < down; y++)
+    for (let x = 0; x < across; x++) {
+      const area = { x0: x * block, y0: y * block, x1: (x + 1) * block, y1: (y + 1) * block };
+      mask[y * across + x] = darkShare(grey, area) >= full ? 1 : 0;
+    }
+  return connectedParts(mask, across, SIDES, () => 0).flatMap(({ x0, y0, x1, y1, count }) => {
+    const [width, height] = [x1 - x0, y1 - y0];
+    if (width < REVERSED.width || height < REVERSED.height || count < REVERSED.filled * width * height) return [];
+    const band = grown(grey, { x0: x0 * block, y0: y0 * block, x1: x1 * block, y1: y1 * block });
+    const print = 1 - darkShare(grey, band);
+    return print >= REVERSED.leastPrint && print <= REVERSED.mostPrint ? [band] : [];
+  });
+}
+
+/** A band up to its very edges, which lie within a block of where its blocks end. */
+function grown(grey: Grey, { x0, y0, x1, y1 }: Area): Area {
+  const isDark = (area: Area) => darkShare(grey, area) >= REVERSED.full;
+  const { block } = REVERSED;
+  let [left, top, right, bottom] = [x0, y0, x1, y1];
+  while (left > Math.max(0, x0 - block) && isDark({ x0: left - 1, y0, x1: left, y1 })) left--;
+  while (right < Math.min(grey.width, x1 + block) && isDark({ x0: right, y0, x1: right + 1, y1 })) right++;
+  while (top > Math.max(0, y0 - block) && isDark({ x0, y0: top - 1, x1, y1: top })) top--;
+  while (bottom < Math.min(grey.height, y1 + block) && isDark({ x0, y0: bottom, x1, y1: bottom + 1 })) bottom++;
+  // A block at the edge may be light for its smaller part: that part is no band.
+  while (left < right && !isDark({ x0: left, y0, x1: left + 1, y1 })) left++;
+  while (right > left && !isDark({ x0: right - 1, y0, x1: right, y1 })) right--;
+  while (top < bottom && !isDark({ x0, y0: top, x1, y1: top + 1 })) top++;
+  while (bottom > top && !isDark({ x0, y0: bottom - 1, x1, y1: bottom })) bottom--;
+  return { x0: left, y0: top, x1: right, y1: bottom };
+}
+
+function darkShare({ width, data }: Grey, { x0, y0, x1, y1 }: Area): number {
+  let dark = 0;
+  for (let y = y0; y < y1; y++)
+    for (let at = y * width + x0; at < y * width + x1; at++) if ((data[at] as number) < REVERSED.dark) dark++;
+  return dark / ((x1 - x0) * (y1 - y0));
+}
