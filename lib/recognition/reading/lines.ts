@@ -44,6 +44,9 @@ const NUMBER =
   /[\d０-９]+(?:[.,，．][\d０-９]+)*|(?<![〇零一二三四五六七八九十百千两])[〇零一二三四五六七八九十百千两]+(?=[件条份次宗起])/gu;
 const numbersIn = (text: string): string[] => [...text.matchAll(NUMBER)].map(([number]) => number.normalize("NFKC"));
 
+/** A line that begins an item of an outline: what stands behind its numeral (四、) gets lost in a glance. */
+const OUTLINE = /^[(（第]?[一二三四五六七八九十]/u;
+
 /**
  * @param em height of a full character in pixels
  */
@@ -66,7 +69,7 @@ export async function readLines(
   );
   const words = new Map(
     glances.flatMap((reading, n) =>
-      numbersIn(reading.text).length > 0 || isDoubtful(reading, recogniser.trust.lines)
+      numbersIn(reading.text).length > 0 || OUTLINE.test(reading.text) || isDoubtful(reading, recogniser.trust.lines)
         ? []
         : [[glanced[n] as number, reading] as const],
     ),
