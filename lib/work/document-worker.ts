@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
-import { ReaderError, TooLargeError } from "../formats/errors.ts";
+import { ReaderError, TooLargeError, UnsupportedError } from "../formats/errors.ts";
 import { listEntries, readEntry } from "../formats/shared/archive.ts";
 import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
@@ -83,14 +83,16 @@ export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progres
 }
 
 async function answer(
-  { input, out, fresh, filing, pictures, earlier }: DocumentTask,
+  { input, out, fresh, filing, pictures, formats, earlier }: DocumentTask,
   progress: Progress,
   engineFor: EngineFor,
 ): Promise<WorkerAnswer> {
   const bytes = await bytesOf(input, filing === "id");
   if (!bytes) return { kind: "changed" };
-  if (input.entry === undefined && isArchive(bytes))
+  const kind = kindOf(bytes);
+  if (input.entry === undefined && kind === "zip")
     return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
+  if (formats && kind !== null && !formats.some((format) => format === kind)) return { kind: "other" };
   const store = directoryStore(out);
   const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
   if (!fresh) {
@@ -116,11 +118,14 @@ async function answer(
   };
 }
 
-/** What no reader takes is no archive: that it can't be read is for its record to say. */
-function isArchive(bytes: Uint8Array): boolean {
+/**
+ * What a file is, by its content; null where that can't be told: why (it is empty, encrypted, damaged) is for its record
+ * to say.
+ */
+function kindOf(bytes: Uint8Array): ReturnType<typeof sniff> | "unsupported" | null {
   try {
-    return sniff(bytes) === "zip";
-  } catch {
-    return false;
+    return sniff(bytes);
+  } catch (error) {
+    return error instanceof UnsupportedError ? "unsupported" : null;
   }
 }
