@@ -74,7 +74,7 @@ export function memoryCheck(available: number): Check {
   };
 }
 
-const REINSTALL = "安装可能不完整，请重新安装（npm ci）后再试";
+const REINSTALL = "安装可能不完整，请重新安装后再试";
 
 /** @throws errors of the file system and of starting a process */
 async function reportOn(worker: URL, path: string, out: string): Promise<Report> {
@@ -93,21 +93,18 @@ async function reportOn(worker: URL, path: string, out: string): Promise<Report>
   return report;
 }
 
-const timed = async (what: string, work: () => Promise<Omit<Check, "what"> & { found?: string }>): Promise<Check> => {
+/** What a trial came to: what was found instead, where it failed. */
+type Trial = { readonly ok: true } | { readonly ok: false; readonly found: string; readonly advice: string };
+
+async function trial(name: string, wellDone: string, work: () => Promise<Trial>): Promise<Check> {
   const started = performance.now();
-  const { found, ...check } = await work().catch((error: Error) => ({
-    ok: false,
-    found: error.message,
-    advice: REINSTALL,
-  }));
-  return {
-    ...check,
-    what: check.ok ? `${what}（${((performance.now() - started) / 1000).toFixed(1)}秒）` : `${what}：${found}`,
-  };
-};
+  const came = await work().catch(({ message }: Error): Trial => ({ ok: false, found: message, advice: REINSTALL }));
+  if (!came.ok) return { ok: false, what: `${name}没有通过：${came.found}`, advice: came.advice };
+  return { ok: true, what: `${name}：${wellDone}（${((performance.now() - started) / 1000).toFixed(1)}秒）` };
+}
 
 const sampleCheck = (worker: URL, place: string, { file, status, newlyReceived }: Sample): Promise<Check> =>
-  timed("自检：读一份样例，结论和数字都对", async () => {
+  trial("样例自检", "结论和数字都对", async () => {
     const report = await reportOn(worker, fileURLToPath(file), join(place, "sample"));
     if (report.status === "failed") return { ok: false, found: report.error.message, advice: REINSTALL };
     const figure = report.figures["applications.newlyReceived.total"]?.text;
@@ -116,9 +113,9 @@ const sampleCheck = (worker: URL, place: string, { file, status, newlyReceived }
   });
 
 const recognitionCheck = (worker: URL, place: string): Promise<Check> =>
-  timed("识别扫描件：模型能运行，试读一行读得对", async () => {
+  trial("扫描识别", "试读一行，读得对", async () => {
     const advice = [
-      "环境变量 TABULARIUM_OCR_… 指的文件请先核对；没有设过的，请重新安装（npm ci）",
+      "环境变量 TABULARIUM_OCR_… 指的文件请先核对；没有设过的，请重新安装",
       ...(process.platform === "win32" ? ["Windows 上还要有 Microsoft Visual C++ 运行库（x64）"] : []),
     ].join("；");
     const path = join(place, "line.png");
