@@ -8,6 +8,7 @@ const isFormat = (name: string): name is FormatName => FORMAT_NAMES.some((known)
 /** Names of formats, as report.json has them, with commas between them. */
 export function formatsIn(value: string): readonly FormatName[] {
   const names = value.split(/[,，、]/u).map((name) => name.trim().toLowerCase());
+  if (names.every((name) => name === "")) throw new UsageError("--formats 的内容是空的。");
   const unknown = names.filter((name) => !isFormat(name));
   if (unknown.length > 0)
     throw new UsageError(

@@ -6,6 +6,7 @@ import type { Document } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import { TRIAL, TRIAL_PNG } from "../recognition/models/trial-line.ts";
 import type { Report } from "../report/schema.ts";
+import { STATUS_WORDS } from "../report/status-words.ts";
 import { RESULT_FILES, readReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { run } from "./run.ts";
@@ -109,7 +110,9 @@ const sampleCheck = (worker: URL, place: string, { file, status, newlyReceived }
     if (report.status === "failed") return { ok: false, found: report.error.message, advice: REINSTALL };
     const figure = report.figures["applications.newlyReceived.total"]?.text;
     const ok = report.status === status && Number(figure) === newlyReceived;
-    return ok ? { ok } : { ok, found: `结论是${report.status}，新收${figure ?? "没有读出"}`, advice: REINSTALL };
+    return ok
+      ? { ok }
+      : { ok, found: `结论是${STATUS_WORDS[report.status]}，新收${figure ?? "没有读出"}`, advice: REINSTALL };
   });
 
 const recognitionCheck = (worker: URL, place: string): Promise<Check> =>
