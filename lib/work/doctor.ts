@@ -118,7 +118,7 @@ const sampleCheck = (worker: URL, place: string, { file, status, newlyReceived }
 const recognitionCheck = (worker: URL, place: string): Promise<Check> =>
   trial("扫描识别", "试读一行，读得对", async () => {
     const advice = [
-      "环境变量 TABULARIUM_OCR_… 指的文件请先核对；没有设过的，请重新安装",
+      "换用过识别模型的（tabularium models add、环境变量 TABULARIUM_OCR_…），请核对那些文件；没有换过的，请重新安装",
       ...(process.platform === "win32" ? ["Windows 上还要有 Microsoft Visual C++ 运行库（x64）"] : []),
     ].join("；");
     const path = join(place, "line.png");
