@@ -8,6 +8,7 @@ import { STATUS_WORDS } from "../lib/report/status-words.ts";
 import { findInputs } from "../lib/work/inputs.ts";
 import { run } from "../lib/work/run.ts";
 import { type FiledDocument, type RunSummary, summarizeRun } from "../lib/work/run-summary.ts";
+import { openSpool } from "../lib/work/spool.ts";
 import { progressOn } from "./progress.ts";
 
 /** The command `process`, apart from the others, which need not load what it needs. */
@@ -63,6 +64,7 @@ export async function processPaths(
   await mkdir(out, { recursive: true });
   const documents: FiledDocument[] = [];
   let otherFormats = 0;
+  const spool = await openSpool(out);
   const progress = progressOn(process.stderr);
   const working = run(files, {
     out,
@@ -77,13 +79,15 @@ export async function processPaths(
       documents.push({ ...summary, unchanged });
       progress.done(summary, unchanged);
     },
+    spool,
     onOther: () => {
       otherFormats += 1;
     },
   });
   // What the lists need, the families among it, is loaded while the workers start.
   const [{ writeLists }] = await Promise.all([import("../lib/work/lists.ts"), working]).finally(progress.stop);
-  await writeLists(out, documents);
+  await writeLists(out, documents, spool);
+  await spool.close();
   const summary = summarizeRun(documents, {
     out: resolve(out),
     skipped: { hidden: skipped, irregular: irregular.map((path) => resolve(path)), otherFormats },

@@ -132,7 +132,7 @@ export function documentPool({
     task: DocumentTask,
     reading: () => Promise<T>,
   ): Promise<T | DocumentAnswer> => {
-    const { input, out, filing } = task;
+    const { input, out, filing, lists } = task;
     try {
       budgets.check(input);
       return await reading();
@@ -145,6 +145,7 @@ export function documentPool({
       // What reports are made of is loaded only where a worker could make none: the workers themselves need not wait for it.
       const { failure } = await import("./failure.ts");
       const { writeResult } = await import("../report/store.ts");
+      const { listLines } = await import("../report/list-lines.ts");
       const report = failure(source, unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), {
         report,
@@ -154,6 +155,7 @@ export function documentPool({
         kind: "processed",
         id: report.id,
         summary: summarize(report),
+        ...(lists && { lines: listLines(report) }),
         ...(report.status === "failed" && { failed: report.error.code }),
       };
     }

@@ -6,7 +6,9 @@ import { listEntries, readEntry } from "../formats/shared/archive.ts";
 import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
+import type { ListLines } from "../report/list-lines.ts";
 import { resultFolder } from "../report/result-names.ts";
+import type { Report } from "../report/schema.ts";
 import { finishedReport, writeResult } from "../report/store.ts";
 import { summarize } from "../report/summary.ts";
 import { directoryStore } from "../storage/directory.ts";
@@ -83,7 +85,7 @@ export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progres
 }
 
 async function answer(
-  { input, out, fresh, filing, pictures, formats, earlier }: DocumentTask,
+  { input, out, fresh, filing, pictures, formats, lists, earlier }: DocumentTask,
   progress: Progress,
   engineFor: EngineFor,
 ): Promise<WorkerAnswer> {
@@ -97,7 +99,8 @@ async function answer(
   const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
   if (!fresh) {
     const known = await finishedReport(store, folder);
-    if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
+    if (known?.id === sha256(bytes))
+      return { kind: "unchanged", id: known.id, summary: summarize(known), ...(lists && (await linesOf(known))) };
   }
   const outcome = await processDocument({
     name: input.name,
@@ -114,8 +117,15 @@ async function answer(
     kind: "processed",
     id: report.id,
     summary: summarize(report),
+    ...(lists && (await linesOf(report))),
     ...(report.status === "failed" && { failed: report.error.code }),
   };
+}
+
+/** What writes lists is loaded once the first document's results are filed. */
+async function linesOf(report: Report): Promise<{ readonly lines: ListLines }> {
+  const { listLines } = await import("../report/list-lines.ts");
+  return { lines: listLines(report) };
 }
 
 /**

@@ -4,6 +4,8 @@ import type { FiledSummary } from "../report/summary.ts";
 import type { DocumentLimits } from "./attempts.ts";
 import { documentPool, OtherFormatError } from "./document-pool.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
+import type { Spool } from "./spool.ts";
+import type { DocumentTask } from "./worker-messages.ts";
 
 interface RunOptions {
   readonly out: string;
@@ -20,6 +22,8 @@ interface RunOptions {
   /** Called after each page of a document that is recognised, by the document's name. */
   readonly onRecognised?: (name: string, done: number, pages: number) => void;
   readonly onDone: (summary: FiledSummary, unchanged: boolean) => void;
+  /** Keeps the lines of the run's lists, where they are wanted. */
+  readonly spool?: Spool;
   /** Called for each file that is passed over for its format. */
   readonly onOther?: () => void;
 }
@@ -30,7 +34,7 @@ interface RunOptions {
  */
 export async function run(
   inputs: readonly Input[],
-  { out, fresh, worker, limits, jobs, formats, onTotal, onRecognised, onDone, onOther }: RunOptions,
+  { out, fresh, worker, limits, jobs, formats, onTotal, onRecognised, onDone, spool, onOther }: RunOptions,
 ): Promise<void> {
   const pool = documentPool({ worker, size: jobs, limits, triesAgain: true });
   let total = 0;
@@ -41,12 +45,22 @@ export async function run(
   grow(inputs.length);
 
   const one = async (input: Input): Promise<readonly Input[]> => {
-    const task = { input, out, fresh, filing: "name", ...(formats && { formats }) } as const;
+    const task: DocumentTask = {
+      input,
+      out,
+      fresh,
+      filing: "name",
+      lists: spool !== undefined,
+      ...(formats && { formats }),
+    };
     try {
       const answer = await pool.run(task, undefined, (done, pages) => onRecognised?.(input.name, done, pages));
       if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
-      if (answer.kind !== "changed")
-        onDone({ ...answer.summary, folder: resultFolder(input.name) }, answer.kind === "unchanged");
+      if (answer.kind !== "changed") {
+        const folder = resultFolder(input.name);
+        if (answer.lines) await spool?.add(folder, answer.lines);
+        onDone({ ...answer.summary, folder }, answer.kind === "unchanged");
+      }
     } catch (error) {
       if (!(error instanceof OtherFormatError)) throw error;
       grow(-1);

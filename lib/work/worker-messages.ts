@@ -1,5 +1,6 @@
 import type { FormatName } from "../document/formats.ts";
 import type { ReaderErrorCode } from "../formats/errors.ts";
+import type { ListLines } from "../report/list-lines.ts";
 import type { Summary } from "../report/summary.ts";
 import type { Input } from "./inputs.ts";
 
@@ -24,6 +25,8 @@ export interface DocumentTask {
   readonly pictures?: "defer" | "leave";
   /** What is told to be something else is passed over; every format where absent. */
   readonly formats?: readonly FormatName[];
+  /** Whether the answer has the report's lines of the run's lists. */
+  readonly lists?: boolean;
   readonly earlier?: EarlierAttempt;
 }
 
@@ -55,6 +58,8 @@ export type DocumentAnswer =
       readonly kind: "processed" | "unchanged";
       readonly id: string;
       readonly summary: Summary;
+      /** Where they were asked for. */
+      readonly lines?: ListLines;
       /** Why the file could not be read. */
       readonly failed?: ReaderErrorCode;
     }
