@@ -68,7 +68,6 @@ function bar(stream: WriteStream, now: () => number): Progress {
   });
   let done = 0;
   let total = 0;
-  shown.start(0, 0, { done, left: "", what: "" });
   const show = (what: string) => {
     const rest = left();
     shown.update(total * share(), { done, left: rest === null ? "" : `  约剩${rest}`, what });
@@ -78,7 +77,8 @@ function bar(stream: WriteStream, now: () => number): Progress {
     total: (count) => {
       total = count;
       expect(count);
-      shown.setTotal(count);
+      if (shown.isActive) shown.setTotal(count);
+      else shown.start(count, 0, { done, left: "", what: "" });
     },
     recognised: (name, read, pages) => {
       partly(name, read / pages);

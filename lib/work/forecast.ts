@@ -7,7 +7,7 @@ export interface Forecast {
   readonly done: (document: string, atOnce: boolean) => void;
   /** How much of the run is done, 0 to 1. */
   readonly share: () => number;
-  /** In words; null while there is too little to tell by. */
+  /** In words; null while there is too little to tell by, and where nothing is left. */
   readonly left: () => string | null;
 }
 
@@ -36,8 +36,9 @@ export function forecast(now: () => number = () => performance.now()): Forecast 
     left: () => {
       const elapsed = now() - started;
       const done = come();
-      if (elapsed < LEAST_MS || done === 0) return null;
-      return timeWords((elapsed * (total - atOnce - done)) / done / 1000);
+      const rest = total - atOnce - done;
+      if (elapsed < LEAST_MS || done === 0 || rest <= 0) return null;
+      return timeWords((elapsed * rest) / done / 1000);
     },
   };
 }

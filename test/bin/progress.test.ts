@@ -35,6 +35,14 @@ test("what was there already says nothing of how long the rest takes", () => {
   expect(written.at(-1)).toBe("    已识别10/20页，约剩1分钟 扫描.pdf\n");
 });
 
+test("nothing is said of what is left where nothing is", () => {
+  const { written, clock, progress } = watched();
+  progress.total(1);
+  clock.seconds = 20;
+  progress.recognised("a.png", 1, 1);
+  expect(written).toEqual(["    已识别1/1页 a.png\n"]);
+});
+
 test("quick documents get a line each and none in between", () => {
   const { written, clock, progress } = watched();
   progress.total(1);
