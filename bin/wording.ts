@@ -38,10 +38,10 @@ const USAGE_WORDS: Readonly<Record<string, string>> = {
 export function usageSentence({ code, message }: CommanderError): string {
   // Of too many arguments it names the command alone.
   const what = code === "commander.excessArguments" ? undefined : /'([^']+)'/u.exec(message)?.[1];
-  const meant = /Did you mean (?:one of )?(.+)\?\)$/u.exec(message)?.[1];
+  const [, meant] = message.split("(Did you mean ");
   return [
     `${USAGE_WORDS[code] ?? "用法有误"}${what === undefined ? "" : `：${what}`}。`,
-    meant === undefined ? "" : `是不是要写 ${meant.replaceAll(", ", "、")}？`,
+    meant === undefined ? "" : `是不是要写 ${meant.replace("one of ", "").replace("?)", "").replaceAll(", ", "、")}？`,
     "用法见 tabularium --help 或 tabularium 命令 --help。",
   ].join("");
 }
