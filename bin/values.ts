@@ -7,8 +7,11 @@ const isFormat = (name: string): name is FormatName => FORMAT_NAMES.some((known)
 
 /** Names of formats, as report.json has them, with commas between them. */
 export function formatsIn(value: string): readonly FormatName[] {
-  const names = value.split(/[,，、]/u).map((name) => name.trim().toLowerCase());
-  if (names.every((name) => name === "")) throw new UsageError("--formats 的内容是空的。");
+  const names = value
+    .toLowerCase()
+    .split(/[,，、\s]/u)
+    .filter((name) => name !== "");
+  if (names.length === 0) throw new UsageError("--formats 的内容是空的。");
   const unknown = names.filter((name) => !isFormat(name));
   if (unknown.length > 0)
     throw new UsageError(
@@ -17,7 +20,7 @@ export function formatsIn(value: string): readonly FormatName[] {
   return names.filter(isFormat);
 }
 
-/** Each document in work may take as much memory as LIMITS.workerMebibytes says: more has no machine for. */
+/** Each document in work may take as much memory as LIMITS.workerMebibytes says: no machine has room for more. */
 const MOST_JOBS = 256;
 
 export function jobsIn(value: string): number {

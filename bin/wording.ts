@@ -1,4 +1,4 @@
-import type { CommanderError, Help, HelpConfiguration } from "commander";
+import type { CommanderError, HelpConfiguration } from "commander";
 
 /** What commander and the operating system say in English, in the language of the rest. */
 
@@ -20,9 +20,7 @@ export const HELP: HelpConfiguration = {
     typeof defaultValue === "string" && defaultValue !== "" && !negate
       ? `${description}（默认 ${defaultValue}）`
       : description,
-  displayWidth(this: Help, text: string) {
-    return [...text].reduce((width, character) => width + (isWide(character) ? 2 : 1), 0);
-  },
+  displayWidth: (text) => [...text].reduce((width, character) => width + (isWide(character) ? 2 : 1), 0),
 };
 
 const USAGE_WORDS: Readonly<Record<string, string>> = {

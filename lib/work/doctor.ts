@@ -35,7 +35,10 @@ const gigabytes = (bytes: number): string => `${(bytes / GIB).toFixed(1)} GB`;
 
 /** @param worker the built worker, lib/work/worker.ts @throws nothing: what fails is a check that fails */
 export async function* examine(worker: URL, sample: Sample): AsyncGenerator<Check> {
-  yield nodeCheck(process.versions.node);
+  const node = nodeCheck(process.versions.node);
+  yield node;
+  // An older one may lack what the rest asks of it.
+  if (!node.ok) return;
   yield memoryCheck(process.availableMemory());
   const place = await mkdtemp(join(tmpdir(), "tabularium-")).catch((error: Error) => error);
   if (place instanceof Error) {
