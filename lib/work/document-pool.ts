@@ -21,7 +21,8 @@ export interface DocumentPool {
   /**
    * @param onTurn told when the document's turn has come, and when it has to wait for another
    * @param onRecognised told how many of its pages have been recognised, where it holds pictures
-   * @throws ClosedError; NeedsRecognitionError; OtherFormatError; errors of the store (a full disk): they are no property of the document
+   * @throws ClosedError; NeedsRecognitionError; OtherFormatError; errors of the store (a full disk): they are no
+   * property of the document
    */
   readonly run: (
     task: DocumentTask,

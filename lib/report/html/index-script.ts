@@ -17,13 +17,12 @@ export const INDEX_SCRIPT = `"use strict";
     tables: [...element.querySelectorAll(".scroll")].map((box) => ({ box, rows: [...box.querySelectorAll("tbody tr")] })),
   }));
   const plain = (text) => text.normalize("NFKC").toLowerCase();
-  let texts = null;
+  const texts = new Map();
   const textOf = (row) => {
     if (!texts.has(row)) texts.set(row, plain([...row.cells].slice(0, 3).map((cell) => cell.textContent).join(" ")));
     return texts.get(row);
   };
   const show = () => {
-    texts ??= new Map();
     const sought = plain(words.value).split(/\\s+/).filter((word) => word !== "");
     const any = sought.length > 0 || year.value !== "";
     let all = 0;
