@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { copyFile, rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { type BuildOptions, build } from "esbuild";
 import { buildFunctions } from "./tools/build-functions.ts";
@@ -65,6 +65,8 @@ await build({
   target: "es2022",
   minify: true,
 });
+// What `doctor` reads.
+await copyFile("samples/云泽县青溪镇人民政府2024年政府信息公开工作年度报告.docx", "dist/self-test.docx");
 await buildModels("dist/models");
 await pruneRuntime("node_modules/onnxruntime-node", [THIS_MACHINE]);
 

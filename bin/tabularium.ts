@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
+import { FORMAT_NAMES } from "../lib/document/formats.ts";
 import { printable } from "../lib/report/printable.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
 import { UsageError } from "../lib/work/inputs.ts";
+import type { ProcessOptions } from "./process-paths.ts";
+import { folderIn, formatsIn, jobsIn, portIn } from "./values.ts";
+import { HELP, systemSentence, usageSentence } from "./wording.ts";
 
 /** Exit codes: 0 no file ended failed, 1 at least one did or the work could not go on (a full disk), 2 wrong usage. */
 const FAILED = 1;
@@ -13,7 +18,7 @@ const USAGE = 2;
 
 interface ServeArguments {
   readonly data: string;
-  readonly port: string;
+  readonly port: number;
   readonly host: string;
   readonly token?: string;
   readonly publicUrl?: string;
@@ -27,12 +32,11 @@ async function serveFolder({
   publicUrl,
   token = process.env.TABULARIUM_TOKEN,
 }: ServeArguments): Promise<number> {
-  if (!/^\d{1,5}$/u.test(port) || Number(port) > 65_535) throw new UsageError(`端口应为0至65535的整数：${port}`);
   const beside = (file: string) => new URL(file, import.meta.url);
   const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
   try {
     const built = { worker: beside("worker.js"), script: beside("page.js") };
-    const serving = await server.serve({ data, port: Number(port), host, token, publicUrl, ...built });
+    const serving = await server.serve({ data, port, host, token, publicUrl, ...built });
     console.log(
       `已启动：${serving.url}${token === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
     );
@@ -54,15 +58,23 @@ const program = new Command("tabularium")
   .version(ENGINE_VERSION, "-V, --version", "显示版本号")
   .helpOption("-h, --help", "显示帮助")
   .helpCommand(false)
+  .configureHelp(HELP)
   .configureOutput({ outputError: () => {} })
   .exitOverride();
 
 program
   .command("process")
   .description("处理文件和文件夹：读取、核对、写出结果和清单")
-  .argument("<paths...>", "报告文件，或存放报告的文件夹（含子文件夹、.zip 压缩包）")
-  .requiredOption("-o, --out <dir>", "结果写入的文件夹")
+  .argument("<文件或文件夹...>", "报告文件，或存放报告的文件夹（含子文件夹、.zip 压缩包）")
+  .requiredOption("-o, --out <dir>", "结果写入的文件夹", folderIn)
   .option("--fresh", "全部重新处理；不加时，内容未变且已有完整结果的文件不再处理", false)
+  .option("--jobs <n>", `同时处理的份数（默认 ${availableParallelism()}，即处理器的个数）`, jobsIn)
+  .option(
+    "--formats <list>",
+    `只处理这些格式，用逗号分开：${FORMAT_NAMES.join("、")}；按内容辨认，不看扩展名，其余跳过并计数`,
+    formatsIn,
+  )
+  .option("--json", "把汇总写成 JSON 供程序使用（标准输出），进度仍在标准错误", false)
   .helpOption("-h, --help", "显示帮助")
   .addHelpText(
     "after",
@@ -78,19 +90,20 @@ program
 
 例：
   tabularium process 年报 --out 结果
-  tabularium process a.docx b.html 各镇.zip -o 结果`,
+  tabularium process a.docx b.html 各镇.zip -o 结果
+  tabularium process 年报 -o 结果 --formats docx,pdf --json > 汇总.json`,
   )
-  .action(async (paths: string[], options: { out: string; fresh: boolean }) => {
+  .action(async (paths: string[], options: Omit<ProcessOptions, "jobs"> & { jobs?: number }) => {
     const { processPaths } = await import("./process-paths.ts");
-    process.exitCode = (await processPaths(paths, options)) ? 0 : FAILED;
+    process.exitCode = (await processPaths(paths, { jobs: availableParallelism(), ...options })) ? 0 : FAILED;
   });
 
 program
   .command("serve")
   .description("在一台机器上运行全套服务：收件文件夹、目录、接口和网页")
-  .requiredOption("-d, --data <dir>", "数据文件夹：收件在 inbox，结果在 results")
-  .requiredOption("-p, --port <n>", "网页和接口的端口")
-  .option("--host <address>", "监听地址；默认只有本机可以访问", "127.0.0.1")
+  .requiredOption("-d, --data <dir>", "数据文件夹：收件在 inbox，结果在 results", folderIn)
+  .requiredOption("-p, --port <n>", "网页和接口的端口", portIn)
+  .option("--host <address>", "监听地址，默认的只有本机可以访问", "127.0.0.1")
   .option("--public-url <url>", "浏览器访问的地址，在 HTTPS 反向代理之后时必须写明，如 https://nianbao.example.cn/")
   .option("--token <token>", "访问令牌；监听其他地址时必须设置，也可用环境变量 TABULARIUM_TOKEN")
   .helpOption("-h, --help", "显示帮助")
@@ -121,6 +134,15 @@ program
   .argument("<source>", "文件或文件夹")
   .helpOption("-h, --help", "显示帮助")
   .action(addModels);
+
+program
+  .command("doctor")
+  .description("检查这台机器能否运行：Node.js、内存、临时文件夹、样例自检、扫描识别；有问题时写明怎么办")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async () => {
+    const { doctor } = await import("./doctor.ts");
+    process.exitCode = (await doctor()) ? 0 : FAILED;
+  });
 
 /** @throws UsageError where it was not built: what is for AWS alone is no part of a small install */
 const operate = async (): Promise<typeof Operate> => {
@@ -155,20 +177,6 @@ program
     process.exitCode = await (await operate()).redriveQueue(options, (line) => console.log(printable(line)));
   });
 
-/** What commander says in English of wrong usage. */
-const USAGE_WORDS: Readonly<Record<string, string>> = {
-  "commander.missingMandatoryOptionValue": "缺少必需的选项",
-  "commander.missingArgument": "缺少参数",
-  "commander.optionMissingArgument": "选项后面缺少内容",
-  "commander.unknownOption": "没有这个选项",
-  "commander.unknownCommand": "没有这个命令",
-  "commander.excessArguments": "参数过多",
-};
-function usageSentence({ code, message }: CommanderError): string {
-  const what = /'([^']+)'/u.exec(message)?.[1];
-  return `${USAGE_WORDS[code] ?? "用法有误"}${what === undefined ? "" : `：${what}`}。用法见 tabularium --help 或 tabularium 命令 --help。`;
-}
-
 /** A full disk, a folder that can't be written: what is done stays, and the same command goes on where it was. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   /^E[A-Z0-9]+$/u.test((error as NodeJS.ErrnoException).code ?? "");
@@ -186,7 +194,7 @@ try {
     console.error(printable(error.message));
     process.exitCode = USAGE;
   } else if (isSystemError(error)) {
-    console.error(printable(`无法继续（${error.code}）：${error.message}`));
+    console.error(printable(systemSentence(error)));
     process.exitCode = FAILED;
   } else throw error;
 }

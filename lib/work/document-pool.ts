@@ -21,7 +21,8 @@ export interface DocumentPool {
   /**
    * @param onTurn told when the document's turn has come, and when it has to wait for another
    * @param onRecognised told how many of its pages have been recognised, where it holds pictures
-   * @throws ClosedError; NeedsRecognitionError; errors of the store (a full disk): they are no property of the document
+   * @throws ClosedError; NeedsRecognitionError; OtherFormatError; errors of the store (a full disk): they are no
+   * property of the document
    */
   readonly run: (
     task: DocumentTask,
@@ -64,6 +65,18 @@ export class NeedsRecognitionError extends Error {
     this.name = "NeedsRecognitionError";
   }
 }
+
+/** The document is of none of the formats that were asked for. */
+export class OtherFormatError extends Error {
+  constructor() {
+    super("the document is of another format");
+    this.name = "OtherFormatError";
+  }
+}
+
+/** What is said of a task, and nothing of the document's content. */
+const isAboutTask = (error: unknown): boolean =>
+  error instanceof NeedsRecognitionError || error instanceof OtherFormatError || error instanceof ClosedError;
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: its closures share one set of workers
 export function documentPool({
@@ -120,12 +133,12 @@ export function documentPool({
     task: DocumentTask,
     reading: () => Promise<T>,
   ): Promise<T | DocumentAnswer> => {
-    const { input, out, filing } = task;
+    const { input, out, filing, lists } = task;
     try {
       budgets.check(input);
       return await reading();
     } catch (error) {
-      if (error instanceof NeedsRecognitionError || error instanceof ClosedError) throw error;
+      if (isAboutTask(error)) throw error;
       const unreadable = filing === "name" && NOT_TO_BE_READ.has((error as { code?: string }).code ?? "");
       if (isStorageError(error) && !unreadable) throw error;
       const source = await unreadSource(input);
@@ -133,6 +146,7 @@ export function documentPool({
       // What reports are made of is loaded only where a worker could make none: the workers themselves need not wait for it.
       const { failure } = await import("./failure.ts");
       const { writeResult } = await import("../report/store.ts");
+      const { listLines } = await import("../report/list-lines.ts");
       const report = failure(source, unreadable ? new CorruptError(UNREADABLE, { cause: error }) : error);
       await writeResult(directoryStore(out), filing === "id" ? report.id : resultFolder(input.name), {
         report,
@@ -142,6 +156,7 @@ export function documentPool({
         kind: "processed",
         id: report.id,
         summary: summarize(report),
+        ...(lists && { lines: listLines(report) }),
         ...(report.status === "failed" && { failed: report.error.code }),
       };
     }
@@ -181,10 +196,11 @@ export function documentPool({
   };
 }
 
-/** What was processed, or an archive that holds something. @throws ReaderError; NeedsRecognitionError */
+/** What was processed, or an archive that holds something. @throws ReaderError; NeedsRecognitionError; OtherFormatError */
 function documentAnswer(answer: WorkerAnswer, input: Input): DocumentAnswer {
   const given = accepted(answer);
   if (given.kind === "deferred") throw new NeedsRecognitionError();
+  if (given.kind === "other") throw new OtherFormatError();
   if (given.kind === "accepted") throw new Error("the worker has judged what it was to process");
   if (given.kind === "archive" && entriesAsInputs(input, given.entries).length === 0)
     throw new EmptyFileError(EMPTY_ARCHIVE);

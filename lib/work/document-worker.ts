@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { Piscina } from "piscina";
 import type { FlatText } from "../document/document.ts";
-import { ReaderError, TooLargeError } from "../formats/errors.ts";
+import { ReaderError, TooLargeError, UnsupportedError } from "../formats/errors.ts";
 import { listEntries, readEntry } from "../formats/shared/archive.ts";
 import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
+import type { ListLines } from "../report/list-lines.ts";
 import { resultFolder } from "../report/result-names.ts";
+import type { Report } from "../report/schema.ts";
 import { finishedReport, writeResult } from "../report/store.ts";
 import { summarize } from "../report/summary.ts";
 import { directoryStore } from "../storage/directory.ts";
@@ -83,19 +85,22 @@ export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progres
 }
 
 async function answer(
-  { input, out, fresh, filing, pictures, earlier }: DocumentTask,
+  { input, out, fresh, filing, pictures, formats, lists, earlier }: DocumentTask,
   progress: Progress,
   engineFor: EngineFor,
 ): Promise<WorkerAnswer> {
   const bytes = await bytesOf(input, filing === "id");
   if (!bytes) return { kind: "changed" };
-  if (input.entry === undefined && isArchive(bytes))
+  const kind = kindOf(bytes);
+  if (input.entry === undefined && kind === "zip")
     return { kind: "archive", entries: listEntries(bytes).map((entry) => entry.name) };
+  if (formats && kind !== null && !formats.some((format) => format === kind)) return { kind: "other" };
   const store = directoryStore(out);
   const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
   if (!fresh) {
     const known = await finishedReport(store, folder);
-    if (known?.id === sha256(bytes)) return { kind: "unchanged", id: known.id, summary: summarize(known) };
+    if (known?.id === sha256(bytes))
+      return { kind: "unchanged", id: known.id, summary: summarize(known), ...(lists && (await linesOf(known))) };
   }
   const outcome = await processDocument({
     name: input.name,
@@ -112,15 +117,25 @@ async function answer(
     kind: "processed",
     id: report.id,
     summary: summarize(report),
+    ...(lists && (await linesOf(report))),
     ...(report.status === "failed" && { failed: report.error.code }),
   };
 }
 
-/** What no reader takes is no archive: that it can't be read is for its record to say. */
-function isArchive(bytes: Uint8Array): boolean {
+/** What writes lists is loaded once the first document's results are filed. */
+async function linesOf(report: Report): Promise<{ readonly lines: ListLines }> {
+  const { listLines } = await import("../report/list-lines.ts");
+  return { lines: listLines(report) };
+}
+
+/**
+ * What a file is, by its content; null where that can't be told: why (it is empty, encrypted, damaged) is for its record
+ * to say.
+ */
+function kindOf(bytes: Uint8Array): ReturnType<typeof sniff> | "unsupported" | null {
   try {
-    return sniff(bytes) === "zip";
-  } catch {
-    return false;
+    return sniff(bytes);
+  } catch (error) {
+    return error instanceof UnsupportedError ? "unsupported" : null;
   }
 }

@@ -1,9 +1,11 @@
-import { availableParallelism } from "node:os";
+import type { FormatName } from "../document/formats.ts";
 import { resultFolder } from "../report/result-names.ts";
 import type { FiledSummary } from "../report/summary.ts";
 import type { DocumentLimits } from "./attempts.ts";
-import { documentPool } from "./document-pool.ts";
+import { documentPool, OtherFormatError } from "./document-pool.ts";
 import { entriesAsInputs, type Input } from "./inputs.ts";
+import type { Spool } from "./spool.ts";
+import type { DocumentTask } from "./worker-messages.ts";
 
 interface RunOptions {
   readonly out: string;
@@ -11,11 +13,19 @@ interface RunOptions {
   /** The built worker, lib/work/worker.ts. */
   readonly worker: URL;
   readonly limits: DocumentLimits;
-  /** Called when the number of documents grows, since a zip holds several. */
+  /** Documents in work at a time. */
+  readonly jobs: number;
+  /** What is told to be something else is passed over; every format where absent. */
+  readonly formats?: readonly FormatName[];
+  /** Called when the number of documents changes: a zip holds several, and what is passed over is none. */
   readonly onTotal: (total: number) => void;
   /** Called after each page of a document that is recognised, by the document's name. */
   readonly onRecognised?: (name: string, done: number, pages: number) => void;
   readonly onDone: (summary: FiledSummary, unchanged: boolean) => void;
+  /** Keeps the lines of the run's lists, where they are wanted. */
+  readonly spool?: Spool;
+  /** Called for each file that is passed over for its format. */
+  readonly onOther?: () => void;
 }
 
 /**
@@ -24,24 +34,38 @@ interface RunOptions {
  */
 export async function run(
   inputs: readonly Input[],
-  { out, fresh, worker, limits, onTotal, onRecognised, onDone }: RunOptions,
+  { out, fresh, worker, limits, jobs, formats, onTotal, onRecognised, onDone, spool, onOther }: RunOptions,
 ): Promise<void> {
-  const pool = documentPool({
-    worker,
-    size: Math.min(availableParallelism(), inputs.length * 4),
-    limits,
-    triesAgain: true,
-  });
-  let total = inputs.length;
-  onTotal(total);
+  const pool = documentPool({ worker, size: jobs, limits, triesAgain: true });
+  let total = 0;
+  const grow = (by: number) => {
+    total += by;
+    onTotal(total);
+  };
+  grow(inputs.length);
 
   const one = async (input: Input): Promise<readonly Input[]> => {
-    const answer = await pool.run({ input, out, fresh, filing: "name" }, undefined, (done, pages) =>
-      onRecognised?.(input.name, done, pages),
-    );
-    if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
-    if (answer.kind !== "changed")
-      onDone({ ...answer.summary, folder: resultFolder(input.name) }, answer.kind === "unchanged");
+    const task: DocumentTask = {
+      input,
+      out,
+      fresh,
+      filing: "name",
+      lists: spool !== undefined,
+      ...(formats && { formats }),
+    };
+    try {
+      const answer = await pool.run(task, undefined, (done, pages) => onRecognised?.(input.name, done, pages));
+      if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
+      if (answer.kind !== "changed") {
+        const folder = resultFolder(input.name);
+        if (answer.lines) await spool?.add(folder, answer.lines);
+        onDone({ ...answer.summary, folder }, answer.kind === "unchanged");
+      }
+    } catch (error) {
+      if (!(error instanceof OtherFormatError)) throw error;
+      grow(-1);
+      onOther?.();
+    }
     return [];
   };
   const all = async (list: readonly Input[]): Promise<void> => {
@@ -49,8 +73,7 @@ export async function run(
       list.map(async (input) => {
         const entries = await one(input);
         if (entries.length === 0) return;
-        total += entries.length - 1;
-        onTotal(total);
+        grow(entries.length - 1);
         await all(entries);
       }),
     );

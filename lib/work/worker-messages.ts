@@ -1,4 +1,6 @@
+import type { FormatName } from "../document/formats.ts";
 import type { ReaderErrorCode } from "../formats/errors.ts";
+import type { ListLines } from "../report/list-lines.ts";
 import type { Summary } from "../report/summary.ts";
 import type { Input } from "./inputs.ts";
 
@@ -21,6 +23,10 @@ export interface DocumentTask {
    * unread.
    */
   readonly pictures?: "defer" | "leave";
+  /** What is told to be something else is passed over; every format where absent. */
+  readonly formats?: readonly FormatName[];
+  /** Whether the answer has the report's lines of the run's lists. */
+  readonly lists?: boolean;
   readonly earlier?: EarlierAttempt;
 }
 
@@ -43,13 +49,17 @@ export type WorkerAnswer =
   /** Refused before it was read as a document: an archive, what an archive holds, or a file that was to be judged. */
   | { readonly kind: "refused"; readonly code: ReaderErrorCode; readonly message: string }
   /** Holds pictures that only a worker with an engine can read; nothing is filed. */
-  | { readonly kind: "deferred" };
+  | { readonly kind: "deferred" }
+  /** Of none of the formats that were asked for; nothing is filed. */
+  | { readonly kind: "other" };
 
 export type DocumentAnswer =
   | {
       readonly kind: "processed" | "unchanged";
       readonly id: string;
       readonly summary: Summary;
+      /** Where they were asked for. */
+      readonly lines?: ListLines;
       /** Why the file could not be read. */
       readonly failed?: ReaderErrorCode;
     }

@@ -181,19 +181,6 @@ describe("tabularium process", () => {
     expect(await readFile(join(out, "summary.csv"), "utf8")).toContain("a.txt");
   }, 60_000);
 
-  test.each([
-    [["process"]],
-    [["process", "nowhere", "--out", "x"]],
-    [["process", samples]],
-    [["something"]],
-    [["process", samples, "--out", "x", "--what"]],
-  ])("ends with code 2 on wrong usage: %j", async (args) => {
-    const { code, stderr } = await tabularium(...args);
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/\p{Script=Han}/u);
-    expect(stderr).not.toMatch(/error|required|unknown|missing/u);
-  });
-
   test("explains itself", async () => {
     const { code, stdout } = await tabularium("process", "--help");
     expect(code).toBe(0);

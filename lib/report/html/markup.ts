@@ -37,17 +37,34 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Markup(strings.reduce((text, piece, index) => text + partOf(parts[index - 1]) + piece));
 }
 
+const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** What a page may do beyond being read; nothing where absent. */
+interface Abilities {
+  /** Show pictures that stand in the page itself. */
+  readonly pictures?: boolean;
+  /** Run this script, which stands in the page, and no other. */
+  readonly script?: string;
+}
+
 /**
  * The head of a self-contained page, up to and with `<body>`. Its content security policy allows nothing but this very
- * style sheet and, where asked for, pictures that stand in the page itself: no script, no font, no form, no request.
+ * style sheet and what is asked for: no font, no form, no request.
  */
-export function pageHead(title: string, style: string, pictures = false): string {
-  const hash = createHash("sha256").update(style).digest("base64");
+export function pageHead(title: string, style: string, { pictures = false, script }: Abilities = {}): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
+    ...(pictures ? ["img-src data:"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}';${pictures ? " img-src data:;" : ""} base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light">
@@ -59,3 +76,6 @@ export function pageHead(title: string, style: string, pictures = false): string
 }
 
 export const PAGE_END = "</body>\n</html>\n";
+
+/** The script that the head allows, at the end of the page. */
+export const scriptElement = (script: string): string => `<script>${script}</script>\n`;

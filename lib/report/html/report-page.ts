@@ -130,5 +130,5 @@ ${verdict(report, counts)}${report.tables === null ? pagesSection(pictures) : ju
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>
 `;
-  return `${pageHead(title, `${REPORT_STYLE}${profileOf(report)?.layout.style ?? ""}`, pictures.cutouts.size + pictures.pages.size > 0)}${body.text}${PAGE_END}`;
+  return `${pageHead(title, `${REPORT_STYLE}${profileOf(report)?.layout.style ?? ""}`, { pictures: pictures.cutouts.size + pictures.pages.size > 0 })}${body.text}${PAGE_END}`;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { load } from "cheerio";
 import { indexHtml, reportPath } from "../../../lib/report/html/index-page.ts";
@@ -61,9 +62,32 @@ describe("index.html", () => {
 
   test("hostile names stay text", () => {
     const $ = pageOf([entry(`<script>alert(1)</script>\u202e`, { organization: `"><img src=//x>` })]);
-    expect($("script,img").length).toBe(0);
+    expect($("img").length).toBe(0);
+    expect($("script").length).toBe(1);
     expect($("tbody .file").text()).toBe("<script>alert(1)</script>\ufffd");
     expect($("[style]").length).toBe(0);
+  });
+
+  test("its one script is the one that its policy names, and nothing else may run or be fetched", () => {
+    const $ = pageOf([entry("a.pdf")]);
+    const hash = (of: string) => createHash("sha256").update($(of).text()).digest("base64");
+    expect($('meta[http-equiv="Content-Security-Policy"]').attr("content")).toBe(
+      `default-src 'none'; style-src 'sha256-${hash("style")}'; script-src 'sha256-${hash("script")}'; base-uri 'none'; form-action 'none'`,
+    );
+  });
+
+  test("links to the lists, and to nothing but them and the reports", () => {
+    const $ = pageOf([entry("a.pdf")]);
+    const links = $("a[href]:not([href^='#'])")
+      .toArray()
+      .map((link) => $(link).attr("href"));
+    expect(links).toEqual(["problems.csv", "summary.csv", "figures.csv", "a.pdf/report.html"]);
+  });
+
+  test("offers the years there are, the latest first, and no search where no script runs", () => {
+    const $ = pageOf([entry("a.pdf", { year: 2022 }), entry("b.pdf"), entry("c.pdf"), entry("d.pdf", { year: null })]);
+    expect($("option").text()).toBe("全部年度20242022");
+    expect($("[role=search]").attr("hidden")).toBeDefined();
   });
 
   test("an empty run is a page too", () => {

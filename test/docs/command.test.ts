@@ -1,0 +1,56 @@
+import { execFile } from "node:child_process";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { FORMAT_NAMES } from "../../lib/document/formats.ts";
+import { PROGRAM, tabularium } from "../make/command.ts";
+import { temporaryFolder } from "../make/serve.ts";
+
+/** docs/command.md, whose examples are run as they stand there. */
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+const page = await readFile(join(project, "docs/command.md"), "utf8");
+const blocks = (language: string) =>
+  [...page.matchAll(new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``, "gu"))].map(([, code = ""]) => code);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  await symlink(join(project, "samples"), join(folder, "samples"));
+  // npm as this page calls it, but for its own start.
+  await mkdir(join(folder, "bin"));
+  const npm = `#!/bin/sh\nshift 4\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`;
+  await writeFile(join(folder, "bin/npm"), npm, { mode: 0o755 });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The names of all that is in a value, whatever it is. */
+const shape = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shape);
+  if (value === null || typeof value !== "object") return "…";
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]));
+};
+
+describe("docs/command.md", () => {
+  test("has examples that work, and shows the summary as it is", async () => {
+    const examples = blocks("sh").join("");
+    expect(examples.match(/^npm run -s tabularium -- /gmu)).toHaveLength(examples.trim().split("\n").length);
+    const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
+    const { stdout } = await promisify(execFile)("sh", ["-ec", examples], { cwd: folder, env });
+    expect(stdout).toContain("一切正常");
+    const [example = ""] = blocks("json");
+    const summary = JSON.parse(await readFile(join(folder, "汇总.json"), "utf8"));
+    expect(shape(JSON.parse(example))).toEqual(shape(summary));
+    expect(JSON.parse(example).skipped.otherFormats).toBe(summary.skipped.otherFormats);
+  }, 120_000);
+
+  test("names every option of the command, and every format", async () => {
+    const { stdout } = await tabularium("process", "--help");
+    const options = [...stdout.matchAll(/^ {2}(-.*?) {2}/gmu)].map(([, option]) => option);
+    const named = [...page.matchAll(/^\| `(-.*?)` \|/gmu)].map(([, option]) => option);
+    expect([...named, "-h, --help"]).toEqual(options);
+    expect(page).toContain(FORMAT_NAMES.map((name) => `\`${name}\``).join("、"));
+  });
+});
