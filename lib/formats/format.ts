@@ -35,6 +35,8 @@ export interface Reading {
   readonly recognised: readonly number[];
   /** Pictures of the pages recognised, and of those on which something does not look as its codes say, for cut-outs. */
   readonly view?: PageView;
+  /** Where a place of the document is in a picture that `view` gives; absent where places are on pages themselves. */
+  readonly inPicture?: (place: Place) => Place | null;
   /** Why some pictures stayed unread: their time was up. */
   readonly late?: ReaderError;
   /** The same after further looks at the figures in these places; absent where nothing was recognised. */

@@ -78,7 +78,7 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     });
     if (found === "deferred") return { kind: "deferred" };
     const { reading, candidate } = found;
-    const { document, recognised, view } = reading;
+    const { document, recognised, view, inPicture } = reading;
     source.pages = document.pages.length || null;
     if (typeof task.pictures === "object" && recognised.length > 0)
       source.ocr = { engine: task.pictures.name, pages: [...recognised] };
@@ -87,7 +87,7 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     if (late && judged.profile === null && lettersIn(document) < LEAST_LETTERS) throw late;
     const judgement = late ? withPicturesUnread(judged) : judged;
     const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
-    const pictures = view && (await picturesOf(report, document, view).catch(() => undefined));
+    const pictures = view && (await picturesOf(report, document, { view, inPicture }).catch(() => undefined));
     if (!pictures?.pages.size) return { kind: "processed", report, document };
     const shownPages = [...pictures.pages.keys()];
     return { kind: "processed", report: { ...report, source: { ...report.source, shownPages } }, document, pictures };

@@ -3,6 +3,7 @@ import sharp from "sharp";
 import { documentOf, htmlOf } from "../../bench/reports.ts";
 import { type Block, type Document, isTable } from "../../lib/document/document.ts";
 import type { OcrEngine, PagePicture } from "../../lib/recognition/engine.ts";
+import { reportHtml } from "../../lib/report/html/report-page.ts";
 import { processDocument } from "../../lib/work/process-document.ts";
 import { bitmap } from "../make/bitmap.ts";
 import type { MadeOptions } from "../make/doc.ts";
@@ -180,6 +181,23 @@ describe("a table that stands in a text as a picture", () => {
       expect(await processDocument({ name, bytes, secondReading, pictures: "defer" })).toEqual({ kind: "deferred" });
     },
   );
+});
+
+describe("a figure in doubt in a picture of a text", () => {
+  test("is shown as it stands in the picture, which is kept beside the report", async () => {
+    const pdf = pdfOf({ ...FULL, blocks: [TABLE] });
+    const { document } = await processed("a.pdf", pdf);
+    const cell = document?.blocks.find(isTable)?.cells.find(({ text }) => /^\d+$/u.test(text));
+    if (!cell || !("page" in cell.place)) throw new Error("no figure stands on a page");
+    const misread = { page: cell.place.page, box: cell.place.box, looks: ["7771", "7772"] } as const;
+    const { engine: doubting } = await engineThatReads(pdf, { first: [misread], again: [misread] });
+    const { report, pictures } = await processed("a.docx", docx(png), doubting);
+    expect(report.status).toBe("needs-review");
+    expect(report.source.shownPages).toEqual([1]);
+    expect(pictures?.pages.get(1)?.understood).toBe(true);
+    expect([...(pictures?.cutouts.keys() ?? [])]).toEqual(report.uncertain);
+    expect(reportHtml(report, pictures)).toContain("第1张图片</figcaption>");
+  });
 });
 
 describe("a picture of which a part is cut off", () => {

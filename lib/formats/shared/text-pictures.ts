@@ -2,6 +2,7 @@ import type { Block, Box, Cut, Document, FlatText, Picture, Place } from "../../
 import type { PlacedPicture, RecognisedPage } from "../../recognition/engine.ts";
 import { blocksOfSources, flatTextOfSources } from "../../recognition/merge.ts";
 import { cropped } from "../../recognition/picture/raster.ts";
+import { uprightPage } from "../../recognition/picture/shown-page.ts";
 import { ReaderError } from "../errors.ts";
 import { type FirstReading, type Pictures, type Reading, type Recogniser, readAsItIs } from "../format.ts";
 import { encodingOf } from "./image-encodings.ts";
@@ -48,18 +49,29 @@ function picturesIn(document: Document, bytesOf: BytesOf): Pictures | null {
       });
       if (recognised) found.set(picture, recognised);
     }
-    return readingOf(document, found, lateness(recogniser));
+    return readingOf(document, bytesOf, found, lateness(recogniser));
   };
   return { pages: wanted.length, cells: 0, recognise };
 }
 
-function readingOf(document: Document, found: ReadonlyMap<Picture, Found>, late: Pick<Reading, "late">): Reading {
+function readingOf(
+  document: Document,
+  bytesOf: BytesOf,
+  found: ReadonlyMap<Picture, Found>,
+  late: Pick<Reading, "late">,
+): Reading {
   const { blocks, origins } = withPictures(document, found);
   return {
     ...late,
     document: { ...document, blocks },
     second: (native) => native && secondOf(native, found),
     recognised: [...found.values()].map(({ recognised }) => recognised.number),
+    view: async (number) => {
+      const one = [...found.values()].find(({ recognised }) => recognised.number === number);
+      const shown = one && (await pictureShown(bytesOf, one.picture));
+      return shown ? uprightPage(shown, one.recognised.sheets) : null;
+    },
+    inPicture: (place) => origins.get(keyOf(place)) ?? null,
     again: async (places) => {
       const inPictures = places.flatMap((place) => origins.get(keyOf(place)) ?? []);
       const looked = new Map<Picture, Found>();
@@ -67,7 +79,7 @@ function readingOf(document: Document, found: ReadonlyMap<Picture, Found>, late:
         const [source] = await lookedAgain(sourcesOf([one]), inPictures);
         looked.set(picture, { ...one, recognised: source?.pictures[0]?.recognised ?? one.recognised });
       }
-      return readingOf(document, looked, late);
+      return readingOf(document, bytesOf, looked, late);
     },
   };
 }
@@ -81,14 +93,19 @@ async function recognisePicture(
   number: number,
   { engine, ...options }: Recogniser,
 ): Promise<Found | null> {
-  const content = bytesOf(picture.source ?? "");
+  const shown = await pictureShown(bytesOf, picture);
+  if (!shown) return null;
+  const recognised = await engine.recognise({ number, ...shown }, options);
+  return { picture, recognised, box: shown.area };
+}
+
+/** As it stands in the text; null where it can't be decoded. @throws ReaderError */
+async function pictureShown(bytesOf: BytesOf, { source = "", cut }: Picture): Promise<PlacedPicture | null> {
+  const content = bytesOf(source);
   const encoding = content && encodingOf(content);
   if (!content || !encoding) return null;
   const [page] = await imagePages(content, encoding);
-  if (!page) return null;
-  const { raster, area } = shownOf({ raster: await page.decode(), area: page.area }, picture.cut);
-  const recognised = await engine.recognise({ number, raster, area }, options);
-  return { picture, recognised, box: area };
+  return page ? shownOf({ raster: await page.decode(), area: page.area }, cut) : null;
 }
 
 /** A picture without what is cut off of it. */

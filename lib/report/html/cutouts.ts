@@ -1,4 +1,5 @@
 import { type Box, type Document, isTable, type Place } from "../../document/document.ts";
+import type { Reading } from "../../formats/format.ts";
 import { boxAround } from "../../pages/geometry.ts";
 import type { PageView, Raster, ShownPage } from "../../recognition/engine.ts";
 import { cropped } from "../../recognition/picture/raster.ts";
@@ -40,10 +41,15 @@ type OnPage = Extract<Place, { readonly page: number }>;
 const isOnPage = (place: Place): place is OnPage => "page" in place;
 
 /** Everything in question on its page, and pages that were not understood, each drawn once. */
-export async function picturesOf(report: Report, document: Document, view: PageView): Promise<ReportPictures> {
+export async function picturesOf(
+  report: Report,
+  document: Document,
+  { view, inPicture = (place) => place }: Pick<Reading, "inPicture"> & { readonly view: PageView },
+): Promise<ReportPictures> {
   const placeOf = (name: string): OnPage | null => {
     const where: Place | undefined = (report.figures[name] ?? report.blanks[name])?.where;
-    return where && isOnPage(where) ? where : null;
+    const place = where && inPicture(where);
+    return place && isOnPage(place) ? place : null;
   };
   const doubts = doubtsOf(report).flatMap(({ name, figures }) => {
     const places = figures.map(placeOf).filter((place) => place !== null);
@@ -57,7 +63,7 @@ export async function picturesOf(report: Report, document: Document, view: PageV
     const style = styleOf(mark);
     return place && style ? [{ ...place, style }] : [];
   });
-  const found = foundWithoutFigures(report, document);
+  const found = foundWithoutFigures(report, document, placeOf, inPicture);
   const frames = [...marked, ...found];
   const cutouts = new Map<string, Uint8Array>();
   const pages = new Map<number, PagePicture>();
@@ -79,20 +85,31 @@ export async function picturesOf(report: Report, document: Document, view: PageV
  * Where nothing was understood of a whole table, or of the document, what was found on the recognised pages from which
  * no figure came: on those with tables, or that can hardly be read, if there are such.
  */
-function foundWithoutFigures(report: Report, { blocks, pages }: Document): Frame[] {
-  const cells = [...Object.entries(report.figures), ...Object.entries(report.blanks)];
+function foundWithoutFigures(
+  report: Report,
+  { blocks, pages }: Document,
+  placeOf: (name: string) => OnPage | null,
+  inPicture: (place: Place) => Place | null,
+): Frame[] {
+  const names = [...Object.keys(report.figures), ...Object.keys(report.blanks)];
   const lacking = Object.keys(report.tables ?? { all: null }).some(
-    (table) => !cells.some(([name]) => name.startsWith(`${table}.`)),
+    (table) => !names.some((name) => name.startsWith(`${table}.`)),
   );
   if (!lacking) return [];
-  const understood = new Set(cells.flatMap(([, { where }]) => ("page" in where ? [where.page] : [])));
+  const understood = new Set(names.map((name) => placeOf(name)?.page));
   const rest = (report.source.ocr?.pages ?? []).filter((page) => !understood.has(page));
-  const tables = blocks.filter(isTable).flatMap((table) => table.cells.map(({ place }) => place).filter(isOnPage));
+  const tables = blocks
+    .filter(isTable)
+    .flatMap((table) => table.cells.map(({ place }) => inPicture(place)).filter((place) => place !== null))
+    .filter(isOnPage);
   const onTables = new Set(tables.map(({ page }) => page));
   const likely = rest.filter((page) => onTables.has(page) || pages[page - 1]?.recognised === false);
   const shown = new Set(likely.length > 0 ? likely : rest);
   const lines = blocks.flatMap(({ kind, place }) => (kind === "paragraph" && isOnPage(place) ? [place] : []));
-  const whole = pages.map(({ number, width, height }): OnPage => ({ page: number, box: [0, 0, width, height] }));
+  const whole = rest.map((page): OnPage => {
+    const { width = 0, height = 0 } = pages[page - 1] ?? {};
+    return { page, box: [0, 0, width, height] };
+  });
   return [...whole, ...tables, ...lines]
     .filter(({ page }) => shown.has(page))
     .map((place) => ({ ...place, style: FOUND }));

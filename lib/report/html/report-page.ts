@@ -8,7 +8,7 @@ import { claimSection } from "./claims.ts";
 import { uncertainSection } from "./doubts.ts";
 import { marksOf, problemsOf } from "./marks.ts";
 import { html, type Markup, PAGE_END, pageHead } from "./markup.ts";
-import { NO_PICTURES, pagesSection, type ReportPictures } from "./pictures.ts";
+import { NO_PICTURES, pagesSection, pictureUnit, type ReportPictures } from "./pictures.ts";
 import { problemSection } from "./problems.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { SEVERITY_SYMBOLS, STATUS_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
@@ -42,7 +42,7 @@ function factRows(report: Report): [term: string, description: string][] {
     ["文件", source.name],
     [
       "格式",
-      `${source.format ? FORMATS[source.format].words : "未知"}${pages}${source.ocr ? `，第${source.ocr.pages.join("、")}页由图像识别` : ""}`,
+      `${source.format ? FORMATS[source.format].words : "未知"}${pages}${source.ocr ? `，第${source.ocr.pages.join("、")}${pictureUnit(report)}由图像识别` : ""}`,
     ],
   ];
   if (report.tables === null) return file;
@@ -114,7 +114,7 @@ function judgedBody(report: Report, tables: NonNullable<Report["tables"]>, pictu
 ${uncertainSection(report, pictures)}${problemSection(report, problems, pictures)}<section id="tables"><h2>统计表</h2>
 ${LEGEND}
 ${named.map((table) => tableSection(report, tables, table, marks))}</section>
-${claimSection(report)}${textSections(report)}${pagesSection(pictures)}`;
+${claimSection(report)}${textSections(report)}${pagesSection(report, pictures)}`;
 }
 
 /**
@@ -125,7 +125,7 @@ export function reportHtml(report: Report, pictures: ReportPictures = NO_PICTURE
   const counts = summarize(report);
   const title = `${STATUS_WORDS[report.status]}：${report.organization?.name ?? report.source.name}${report.year === null ? "" : `${report.year}年`}`;
   const body = html`<main>
-${verdict(report, counts)}${report.tables === null ? pagesSection(pictures) : judgedBody(report, report.tables, pictures)}
+${verdict(report, counts)}${report.tables === null ? pagesSection(report, pictures) : judgedBody(report, report.tables, pictures)}
 <footer>${report.tables !== null && html`<p>表中数字均照原件抄录，未作任何改动；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>
