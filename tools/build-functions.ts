@@ -1,6 +1,7 @@
-import { access, cp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { access, cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { checkLibraries, sizeOf } from "./built-folder.ts";
 import { packagesFor, THIS_MACHINE } from "./platform-packages.ts";
 import { pruneRuntime } from "./prune-runtime.ts";
 
@@ -104,31 +105,6 @@ async function packagesOf(architecture: FunctionArchitecture, name: string): Pro
   return isHere ? "node_modules" : packagesFor({ platform: "linux", architecture }, [name]);
 }
 
-async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** ELF: 0x3e is x86-64, 0xb7 is AArch64, at byte 18. */
-const MACHINES: Readonly<Record<FunctionArchitecture, number>> = { x64: 0x3e, arm64: 0xb7 };
-
-/** @throws Error where a native library is of another architecture than the function */
-async function checkMachines(folder: string, architecture: FunctionArchitecture): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(?:node|so(?:\.[\d.]+)?|dll|dylib)$/u.test(entry.name)) continue;
-    const path = join(entry.parentPath, entry.name);
-    const header = (await readFile(path)).subarray(0, 20);
-    const elf = header.subarray(0, 4).toString("latin1") === "\x7fELF";
-    if (!elf || header.readUInt16LE(18) !== MACHINES[architecture])
-      throw new Error(`${path} is no library for linux ${architecture}`);
-  }
-}
-
 /**
  * Builds the functions below a folder and prints their sizes.
  * @throws Error for a bundle that Lambda would refuse, or with a library of another architecture
@@ -166,7 +142,7 @@ export async function buildFunctions(
     });
     await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     for (const part of bundle.parts) await PARTS[part](folder, architecture);
-    await checkMachines(folder, architecture);
+    await checkLibraries(folder, { platform: "linux", architecture });
     const bytes = await sizeOf(folder);
     console.log(
       `${name.padEnd(20)} ${architecture.padEnd(6)} ${(bytes / MEBIBYTE).toFixed(1).padStart(6)} MB of ${LARGEST_BYTES / MEBIBYTE}`,

@@ -7,11 +7,16 @@ export const ERROR_CODES = [
   "TOO_LARGE",
   "TIMEOUT",
   "OUT_OF_MEMORY",
+  "NO_RECOGNITION",
 ] as const;
 export type ReaderErrorCode = (typeof ERROR_CODES)[number];
 
-/** Whether a file that failed so may be read another time, when the machine has more time or memory for it. */
-export const isPassing = (code: ReaderErrorCode): boolean => code === "TIMEOUT" || code === "OUT_OF_MEMORY";
+/**
+ * Whether a file that failed so may be read another time: when the machine has more time or memory for it, or can run
+ * the recognition models.
+ */
+export const isPassing = (code: ReaderErrorCode): boolean =>
+  code === "TIMEOUT" || code === "OUT_OF_MEMORY" || code === "NO_RECOGNITION";
 
 /** The message is a sentence for the clerk: what is wrong and what to do. */
 export class ReaderError extends Error {

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { access, chmod, constants, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
-import { type HttpBindings, serve as listen } from "@hono/node-server";
+import { type HttpBindings, serve as listen, type ServerType } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
 import { asProblem, noSuchAddress, problemResponse } from "../api/problem.ts";
@@ -29,6 +30,8 @@ import { openUploads } from "./uploads.ts";
 interface ServeOptions {
   readonly data: string;
   readonly port: number;
+  /** Tried in turn where that one is taken. */
+  readonly otherPorts?: readonly number[];
   readonly host: string;
   /** Required where others than this machine can reach the server. */
   readonly token?: string;
@@ -37,6 +40,8 @@ interface ServeOptions {
   /** The built worker, lib/work/worker.ts, and the built script of the page. */
   readonly worker: URL;
   readonly script: URL;
+  /** Takes the log, a line of JSON at a time; standard error without it. */
+  readonly writeLog?: (line: string) => void;
 }
 
 /**
@@ -47,6 +52,9 @@ const ENDING_MS = 5000;
 /** Why serve can't begin: a sentence for whoever started it. */
 export class ServeError extends Error {}
 
+/** Another server works on the data folder. */
+export class FolderBusyError extends ServeError {}
+
 interface Serving {
   /** Where browsers find it. */
   readonly url: string;
@@ -56,7 +64,17 @@ interface Serving {
 
 /** The whole pipeline in one process over one folder: DIR/inbox, DIR/results, DIR/catalog. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: opens the parts of one server, which its end closes in turn
-export async function serve({ data, port, host, token, publicUrl, worker, script }: ServeOptions): Promise<Serving> {
+export async function serve({
+  data,
+  port,
+  otherPorts = [],
+  host,
+  token,
+  publicUrl,
+  worker,
+  script,
+  writeLog = (line) => process.stderr.write(line),
+}: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !token)
     throw new ServeError(
       `监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。`,
@@ -69,7 +87,7 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
   const root = resolve(data);
   const place = (name: string) => join(root, name);
   const unlock = await prepare(root);
-  const log = logTo((line) => process.stderr.write(line), Date.now);
+  const log = logTo(writeLog, Date.now);
   const local = await openLocalTable(place("catalog")).catch(async (error) => {
     await unlock();
     throw new ServeError(`数据文件夹里的目录无法打开（${describe(error)}）：${place("catalog")}`);
@@ -142,16 +160,14 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
 
   // Node's own limit of five minutes would cut off large files on slow lines.
   const server = listen({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: 0 } });
-  await new Promise<void>((ready, failed) => server.once("listening", ready).once("error", failed)).catch(
-    async (error) => {
-      const taken = intake.close();
-      await pool.close();
-      await taken;
-      await local.close();
-      await unlock();
-      throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
-    },
-  );
+  await listening(server, host, otherPorts).catch(async (error) => {
+    const taken = intake.close();
+    await pool.close();
+    await taken;
+    await local.close();
+    await unlock();
+    throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
+  });
   const { port: actual } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}/`;
   log("info", "serving", { url, data: root });
@@ -171,6 +187,19 @@ export async function serve({ data, port, host, token, publicUrl, worker, script
       log("info", "closed");
     },
   };
+}
+
+/** Fulfilled once it listens, at the port it was made for or at one of the others. */
+async function listening(server: ServerType, host: string, otherPorts: readonly number[]): Promise<void> {
+  for (const other of otherPorts) {
+    const listens = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (listens) return;
+    server.listen(other, host);
+  }
+  await once(server, "listening");
 }
 
 /** @throws ServeError */
@@ -197,7 +226,8 @@ async function prepare(root: string): Promise<() => Promise<void>> {
     for (const name of ["results", "catalog"]) await chmod(join(root, name), 0o700).catch(() => {});
     return unlock;
   } catch (error) {
-    if (error instanceof FolderInUseError) throw new ServeError(`另一个 tabularium serve 正在使用这个文件夹：${root}`);
+    if (error instanceof FolderInUseError)
+      throw new FolderBusyError(`另一个 tabularium serve 正在使用这个文件夹：${root}`);
     throw new ServeError(`数据文件夹不可写（${describe(error)}）：${root}`);
   }
 }

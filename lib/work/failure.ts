@@ -24,7 +24,7 @@ export function failure(source: Source, error: unknown): Report {
     error instanceof ReaderError
       ? error
       : error instanceof ModelsError
-        ? new ReaderError("UNSUPPORTED", error.advice ?? NO_MODELS)
+        ? new ReaderError("NO_RECOGNITION", error.advice ?? NO_MODELS)
         : new CorruptError(undefined, { cause: error });
   return assembleFailure({ code: known.code, message: known.message }, { engineVersion: ENGINE_VERSION, source });
 }

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { copyOfProject, PROJECT } from "../make/project.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 jest.setTimeout(300_000);
@@ -13,13 +13,12 @@ jest.setTimeout(300_000);
  * `npm run verify`.
  */
 const verifies = process.env.TABULARIUM_VERIFY === "full";
-const project = fileURLToPath(new URL("../..", import.meta.url));
-const sample = join(project, "samples/云泽县青溪镇人民政府2024年政府信息公开工作年度报告.docx");
+const sample = join(PROJECT, "samples/云泽县青溪镇人民政府2024年政府信息公开工作年度报告.docx");
 const run = promisify(execFile);
 
 /** The examples of docs/programs.md, by the language they are in. */
 async function examples(language: string): Promise<string[]> {
-  const text = await readFile(join(project, "docs/programs.md"), "utf8");
+  const text = await readFile(join(PROJECT, "docs/programs.md"), "utf8");
   return [...text.matchAll(new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``, "gu"))].map(([, code = ""]) => code);
 }
 
@@ -29,7 +28,9 @@ async function examples(language: string): Promise<string[]> {
     folder = await temporaryFolder();
     const packed = join(folder, "packed");
     await mkdir(packed);
-    // npm 11 says where it is packing from; a package.json that packing changed is given back.
+    const project = join(folder, "project");
+    await copyOfProject(project);
+    // A package.json that packing changed is given back.
     const before = await readFile(join(project, "package.json"), "utf8");
     await run("npm", ["pack", "--pack-destination", packed], { cwd: project, maxBuffer: 2 ** 26 });
     expect(await readFile(join(project, "package.json"), "utf8")).toBe(before);
@@ -56,12 +57,13 @@ async function examples(language: string): Promise<string[]> {
           module: "nodenext",
           target: "es2023",
           strict: true,
-          typeRoots: [join(project, "node_modules/@types")],
+          types: ["node"],
+          typeRoots: [join(PROJECT, "node_modules/@types")],
         },
         files: ["example.ts"],
       }),
     );
-    await run(process.execPath, [join(project, "node_modules/typescript/bin/tsc"), "-p", folder]);
+    await run(process.execPath, [join(PROJECT, "node_modules/typescript/bin/tsc"), "-p", folder]);
     await run("cp", [sample, join(folder, "report.docx")]);
     const { stdout, stderr } = await run(process.execPath, ["example.js"], { cwd: folder, timeout: 60_000 });
     expect(stderr).toBe("");

@@ -135,12 +135,12 @@ describe("tabularium process", () => {
     });
   }, 30_000);
 
-  test("reads again what failed for want of time, though nothing has changed", async () => {
+  test("reads again what failed for want of time, memory or models, though nothing has changed", async () => {
     const file = join(samples, "会议通知.docx");
     const out = join(folder, "out");
     await tabularium("process", file, "--out", out);
     const { id, source } = await reportOf(out, "会议通知.docx");
-    for (const code of ["TIMEOUT", "OUT_OF_MEMORY", "CORRUPT"] as const) {
+    for (const code of ["TIMEOUT", "OUT_OF_MEMORY", "NO_RECOGNITION", "CORRUPT"] as const) {
       const report = failure({ ...source, sha256: id }, new ReaderError(code, "未能读完。"));
       await writeResult(directoryStore(out), "会议通知.docx", { report, document: null });
       const { stdout } = await tabularium("process", file, "--out", out);

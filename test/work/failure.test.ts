@@ -8,6 +8,6 @@ test("a picture that no model could be loaded for is not called damaged", async 
   const models = threadedModels(new URL("../fixtures/workers/no-models.js", import.meta.url));
   const error = await models.read([]).catch((reason: unknown) => reason);
   expect(failure({ ...SOURCE }, error)).toMatchObject({
-    error: { code: "UNSUPPORTED", message: expect.stringContaining("识别程序无法运行") },
+    error: { code: "NO_RECOGNITION", message: expect.stringContaining("识别程序无法运行") },
   });
 });

@@ -66,6 +66,13 @@ export async function kindOf(bytes: Uint8Array): Promise<Kind> {
   return rank === 4 ? "detection" : rank === 3 ? "recognition" : "other";
 }
 
+/** Whether ONNX Runtime's library can be loaded here: on Windows it wants Microsoft's runtime of Visual C++. */
+export const runtimeLoads = (): Promise<boolean> =>
+  import("onnxruntime-node").then(
+    () => true,
+    () => false,
+  );
+
 async function sessionOf(file: string | Uint8Array): Promise<InferenceSession> {
   const { InferenceSession } = await import("onnxruntime-node");
   const options: InferenceSession.SessionOptions = {

@@ -114,6 +114,8 @@ async function start(): Promise<Pdfium> {
       });
       return {};
     },
+    // Else it is given the program's path, and ends where that holds Chinese characters.
+    thisProgram: "tabularium",
     print() {},
     printErr() {},
   };
