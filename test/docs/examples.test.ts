@@ -18,10 +18,13 @@ import { copySample, temporaryFolder } from "../make/serve.ts";
 
 jest.setTimeout(120_000);
 
-/** Every example of README and docs is run; those of docs/api.md in contracts.test.ts, where reports are waited for. */
+/**
+ * Every example of README and docs is run; those of docs/api.md in contracts.test.ts, where reports are waited for, those of
+ * docs/command.md in command.test.ts.
+ */
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
-const ELSEWHERE: readonly string[] = ["docs/api.md"];
+const ELSEWHERE: readonly string[] = ["docs/api.md", "docs/command.md"];
 /** Pictures, settings of other programs, and what is printed. */
 const NOTHING_TO_RUN: readonly string[] = ["mermaid", "nginx", ""];
 
