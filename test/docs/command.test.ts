@@ -1,28 +1,22 @@
-import { execFile } from "node:child_process";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readFile, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { FORMAT_NAMES } from "../../lib/document/formats.ts";
-import { PROGRAM, tabularium } from "../make/command.ts";
+import { tabularium } from "../make/command.ts";
+import { examplesOf, readPage, runExamples } from "../make/examples.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 /** docs/command.md, whose examples are run as they stand there. */
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
-const page = await readFile(join(project, "docs/command.md"), "utf8");
-const blocks = (language: string) =>
-  [...page.matchAll(new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``, "gu"))].map(([, code = ""]) => code);
+const page = await readPage("docs/command.md");
+const examples = examplesOf(page);
 
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder();
   await symlink(join(project, "samples"), join(folder, "samples"));
-  // npm as this page calls it, but for its own start.
-  await mkdir(join(folder, "bin"));
-  const npm = `#!/bin/sh\nshift 4\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`;
-  await writeFile(join(folder, "bin/npm"), npm, { mode: 0o755 });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -35,12 +29,10 @@ const shape = (value: unknown): unknown => {
 
 describe("docs/command.md", () => {
   test("has examples that work, and shows the summary as it is", async () => {
-    const examples = blocks("sh").join("");
-    expect(examples.match(/^npm run -s tabularium -- /gmu)).toHaveLength(examples.trim().split("\n").length);
-    const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
-    const { stdout } = await promisify(execFile)("sh", ["-ec", examples], { cwd: folder, env });
-    expect(stdout).toContain("一切正常");
-    const [example = ""] = blocks("json");
+    const { code, printed, errors } = await runExamples(examples, { folder });
+    expect({ code, errors: code === 0 ? "" : errors }).toEqual({ code: 0, errors: "" });
+    expect(printed.join("")).toContain("一切正常");
+    const example = examples.find(({ language }) => language === "json")?.code ?? "";
     const summary = JSON.parse(await readFile(join(folder, "汇总.json"), "utf8"));
     expect(shape(JSON.parse(example))).toEqual(shape(summary));
     expect(JSON.parse(example).skipped.otherFormats).toBe(summary.skipped.otherFormats);

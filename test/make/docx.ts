@@ -356,7 +356,7 @@ export function makeDocx(description: MakeDocx): Uint8Array {
     });
   relate(main, [...related, ...put(parts)]);
   files["[Content_Types].xml"] = strToU8(
-    `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+    `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
   );
   for (const [name, content] of Object.entries(extraParts ?? {}))
     files[name] = typeof content === "string" ? strToU8(content) : content;

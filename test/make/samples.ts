@@ -1,106 +1,14 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { strToU8, zipSync } from "fflate";
-import type { Block, Document } from "../../lib/document/document.ts";
-import { SECTION_TITLES } from "../../lib/profiles/disclosure/form.ts";
-import { type MakeBlock, makeDocx, tableOf } from "./docx.ts";
+import { makeDocx } from "./docx.ts";
 import { figuresOf } from "./figures.ts";
-import { page, tableHtml } from "./html.ts";
 import { ofdOf, pdfOf } from "./pages.ts";
-import { type Texts, tablesOf } from "./tables.ts";
-import { pipeTable } from "./text.ts";
+import { documentOf, docx, html, type SampleReport, text, titleOf } from "./sample-reports.ts";
 import { docOf } from "./word97.ts";
 
 /** Writes samples/: reports of invented offices, sound and faulty ones. Run by hand: npx tsx test/make/samples.ts */
 
-interface Report {
-  readonly author: string;
-  readonly year: number;
-  readonly form: "2019" | "2021";
-  readonly texts: Texts;
-  readonly overview: readonly string[];
-  readonly problems: string;
-  readonly others: string;
-  readonly contact: string;
-}
-
-const NUMBERS = ["一", "二", "三", "四", "五", "六"];
-const titleOf = ({ author, year }: Report): string => `${author}${year}年政府信息公开工作年度报告`;
-const preambleOf = ({ year, contact }: Report): string =>
-  `根据《中华人民共和国政府信息公开条例》第五十条规定编制本报告，由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议和行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六部分组成。所列数据的统计期限自${year}年1月1日起，至${year}年12月31日止。如有疑问，请与${contact}联系。`;
-const heading = (n: number): string => `${NUMBERS[n]}、${SECTION_TITLES[n]}`;
-
-/** Paragraphs and, by number, tables, in the order of the form. */
-function partsOf(report: Report): readonly (string | 0 | 1 | 2)[] {
-  return [
-    titleOf(report),
-    preambleOf(report),
-    heading(0),
-    ...report.overview,
-    heading(1),
-    0,
-    heading(2),
-    1,
-    heading(3),
-    2,
-    heading(4),
-    report.problems,
-    heading(5),
-    report.others,
-    report.author,
-    `${report.year + 1}年1月16日`,
-  ];
-}
-
-const documentOf = (report: Report): Document => ({
-  format: "docx",
-  title: null,
-  pages: [],
-  blocks: partsOf(report).flatMap((part, paragraph): readonly Block[] => {
-    if (typeof part === "string") return [{ kind: "paragraph", text: part, role: "body", place: { paragraph } }];
-    const table = tablesOf(report.texts, report.form)[part];
-    return table ? [table] : [];
-  }),
-});
-
-const docx = (report: Report): Uint8Array =>
-  makeDocx({
-    title: titleOf(report),
-    body: partsOf(report).map((part): MakeBlock => {
-      if (typeof part === "string") return part;
-      const table = tablesOf(report.texts, report.form)[part];
-      return { table: tableOf(table?.cells ?? [], table?.rows ?? 0, table?.columns ?? 0) };
-    }),
-  });
-
-function html(report: Report): string {
-  const article = partsOf(report).map((part) => {
-    if (typeof part === "string") return `<p style="text-indent:2em"><span><font face="仿宋">${part}</font></span></p>`;
-    const table = tablesOf(report.texts, report.form)[part];
-    return tableHtml(table?.rows ?? 0, table?.cells ?? []);
-  });
-  return page(
-    `<div class="nav"><a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a> &gt; 政府信息公开年报</div>
-<table class="info"><tr><td>索引号：</td><td>010-${report.year + 1}-00017</td><td>发布机构：</td><td>${report.author}</td></tr><tr><td>发布日期：</td><td>${report.year + 1}-01-16</td><td>文号：</td><td></td></tr></table>
-<div class="article">${article.join("\n")}</div>
-<div class="footer">主办：云泽县人民政府办公室 技术支持：县大数据中心</div>`,
-    `<title>${titleOf(report)}</title>`,
-  );
-}
-
-function text(report: Report): string {
-  return partsOf(report)
-    .map((part) => {
-      if (typeof part === "string") return part;
-      const table = tablesOf(report.texts, report.form)[part];
-      const rows = Array.from({ length: table?.rows ?? 0 }, (_, row) =>
-        (table?.cells ?? []).filter((cell) => cell.row === row).map((cell) => cell.text),
-      );
-      return pipeTable(rows, table?.columns ?? 0);
-    })
-    .join("\n");
-}
-
-const town: Report = {
+const town: SampleReport = {
   author: "云泽县青溪镇人民政府",
   year: 2024,
   form: "2021",
@@ -134,7 +42,7 @@ const town: Report = {
 };
 
 /** A total that is one too many, a blank cell, and prose that says another number. */
-const bureau: Report = {
+const bureau: SampleReport = {
   author: "云泽县教育局",
   year: 2024,
   form: "2021",
@@ -172,7 +80,7 @@ const bureau: Report = {
 };
 
 /** Marks instead of zeros, and rules of an office that may make none. */
-const water: Report = {
+const water: SampleReport = {
   author: "云泽县水务局",
   year: 2024,
   form: "2021",
@@ -199,7 +107,7 @@ const water: Report = {
   contact: "云泽县水务局办公室（电话：0700-5550158）",
 };
 
-const street: Report = {
+const street: SampleReport = {
   author: "云泽县白石街道办事处",
   year: 2024,
   form: "2021",
@@ -214,7 +122,7 @@ const street: Report = {
 };
 
 /** More handled than there was to handle. */
-const farming: Report = {
+const farming: SampleReport = {
   author: "云泽县农业农村局",
   year: 2024,
   form: "2021",
@@ -233,7 +141,7 @@ const farming: Report = {
   contact: "云泽县农业农村局办公室（电话：0700-5550147）",
 };
 
-const health: Report = {
+const health: SampleReport = {
   author: "云泽县卫生健康局",
   year: 2024,
   form: "2021",
@@ -251,7 +159,7 @@ const health: Report = {
 };
 
 /** Rules that its author may not make, in the file of an old word processor. */
-const hill: Report = {
+const hill: SampleReport = {
   author: "云泽县望山镇人民政府",
   year: 2024,
   form: "2021",
@@ -265,7 +173,7 @@ const hill: Report = {
   contact: "望山镇党政办公室（电话：0700-5550164）",
 };
 
-const village: Report = {
+const village: SampleReport = {
   author: "云泽县松岭乡人民政府",
   year: 2020,
   form: "2019",
@@ -289,7 +197,7 @@ const village: Report = {
 };
 
 /** Uses the old form for a year that has a new one. */
-const late: Report = {
+const late: SampleReport = {
   ...village,
   author: "云泽县桑园镇人民政府",
   year: 2023,
@@ -299,7 +207,7 @@ const late: Report = {
 const FOLDER = "samples";
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(FOLDER);
-const file = (report: Report, ending: string) => `${titleOf(report)}.${ending}`;
+const file = (report: SampleReport, ending: string) => `${titleOf(report)}.${ending}`;
 const samples: readonly (readonly [string, Uint8Array | string])[] = [
   [file(town, "docx"), docx(town)],
   [file(bureau, "docx"), docx(bureau)],
