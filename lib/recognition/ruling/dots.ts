@@ -5,7 +5,7 @@ import type { Darkness } from "./line-segments.ts";
 /** What makes a row of dots; pixels at 200 dpi, darkness 0 to 255. */
 const DOTS = {
   /** Dots are print, in the middle: specks and the grain of paper are lighter. Between them the paper shows. */
-  dark: 90,
+  dark: 120,
   paper: 45,
   /** No dot of a border is larger than 1.8 points; a character's stroke is longer one way or the other. */
   largest: 5,
@@ -30,16 +30,31 @@ interface Dot {
   readonly darkness: number;
 }
 
+interface DotRow {
+  readonly dots: readonly Dot[];
+  readonly pitch: number;
+}
+
 /** The picture with the paper between the dots of a row as dark as they are, along its rows. */
 export function withDotsJoined(dark: Darkness): Darkness {
   const { width, height, data } = dark;
   let joined: Uint8Array | null = null;
   for (let y = 0; y < height; y++) {
-    for (const chain of chainsOf(dotsIn(dark, y))) {
-      const [first, last] = [chain[0] as Dot, chain.at(-1) as Dot];
-      const darkness = chain.reduce((sum, dot) => sum + dot.darkness, 0) / chain.length;
+    const row = data.subarray(y * width, (y + 1) * width);
+    for (const { dots, pitch } of dotRowsAmong(dotsIn(dark, y))) {
+      const darkness = dots.reduce((sum, dot) => sum + dot.darkness, 0) / dots.length;
+      const [from, to] = [(dots[0] as Dot).from, (dots.at(-1) as Dot).to];
+      // The dot of a border that crosses at the end is larger, none of these.
+      const before = row
+        .subarray(Math.max(0, from - Math.ceil(pitch)), from)
+        .findLastIndex((value) => value > DOTS.paper);
+      const after = row.subarray(to, to + Math.ceil(pitch)).findIndex((value) => value > DOTS.paper);
       joined ??= Uint8Array.from(data);
-      joined.fill(darkness, y * width + first.from, y * width + last.to);
+      joined.fill(
+        darkness,
+        y * width + (before < 0 ? from : Math.max(0, from - Math.ceil(pitch)) + before),
+        y * width + to + Math.max(0, after),
+      );
     }
   }
   return joined ? { width, height, data: joined } : dark;
@@ -65,7 +80,7 @@ function* dotsIn({ width, height, data }: Darkness, y: number): Generator<Dot> {
 }
 
 /** Rows of enough dots at even distances. */
-function* chainsOf(dots: Iterable<Dot>): Generator<readonly Dot[]> {
+function* dotRowsAmong(dots: Iterable<Dot>): Generator<DotRow> {
   let chain: Dot[] = [];
   let [pitch, even, uneven] = [0, 0, 0];
   const isRow = () => even + 1 >= DOTS.fewest && even >= DOTS.between * uneven;
@@ -80,11 +95,11 @@ function* chainsOf(dots: Iterable<Dot>): Generator<readonly Dot[]> {
       uneven += 1;
       chain.push(dot);
     } else {
-      if (isRow()) yield chain;
+      if (isRow()) yield { dots: chain, pitch };
       const begins = last !== undefined && distance >= DOTS.nearest && distance <= DOTS.farthest;
       chain = begins ? [last, dot] : [dot];
       [pitch, even, uneven] = [distance, begins ? 1 : 0, 0];
     }
   }
-  if (isRow()) yield chain;
+  if (isRow()) yield { dots: chain, pitch };
 }
