@@ -91,7 +91,7 @@ function* dotRowsAmong(dots: Iterable<Dot>): Generator<DotRow> {
       even += 1;
       pitch += (distance - pitch) / even;
       chain.push(dot);
-    } else if (even > 0 && distance > pitch && distance <= DOTS.crossed * pitch) {
+    } else if (even > 1 && distance > pitch && distance <= DOTS.crossed * pitch) {
       uneven += 1;
       chain.push(dot);
     } else {
