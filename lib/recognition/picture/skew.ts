@@ -45,27 +45,23 @@ interface Points {
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
-/**
- * How sharp the profile of the points across lines of this angle is: by how much two pixels differ from the two before.
- * Single pixels would differ less where the points of a line fall between two of them, whatever the angle.
- */
+/** How sharp the profile of the points across lines of this angle is. */
 function sharpness({ xs, ys }: Points, degrees: number, size: number, histogram: Float32Array): number {
   const slope = Math.tan(radians(degrees));
   const offset = size / 2;
   histogram.fill(0);
   for (let index = 0; index < xs.length; index++) {
-    const place = (ys[index] as number) - (xs[index] as number) * slope + offset;
-    if (place >= 0 && place < histogram.length - 1) {
-      const whole = Math.floor(place);
-      const part = place - whole;
+    const at = (ys[index] as number) - (xs[index] as number) * slope + offset;
+    if (at >= 0 && at < histogram.length - 1) {
+      const whole = Math.floor(at);
+      const part = at - whole;
       histogram[whole] = (histogram[whole] as number) + 1 - part;
       histogram[whole + 1] = (histogram[whole + 1] as number) + part;
     }
   }
   let sum = 0;
-  const at = (index: number) => histogram[index] as number;
-  for (let index = 3; index < histogram.length; index++)
-    sum += (at(index) + at(index - 1) - at(index - 2) - at(index - 3)) ** 2;
+  for (let index = 1; index < histogram.length; index++)
+    sum += ((histogram[index] as number) - (histogram[index - 1] as number)) ** 2;
   return sum;
 }
 
