@@ -27,6 +27,11 @@ const LINES = {
   boldShare: 0.5,
   /** Baselines of one line differ by less than about half a character. */
   sameLine: 0.55,
+  /** From one to the next on one baseline by no more than this, what fonts differ by, and where it is askew by that. */
+  even: 0.1,
+  askew: 0.3,
+  /** A line no nearer to one of the lines beside it than to the other by more than this is midway between them. */
+  midway: 0.2,
   /** A character larger than the others by this factor carries the line. */
   larger: 1.2,
   /** In vertical writing characters stand below each other: no further aside, no less down, and nearly all of them. */
@@ -101,27 +106,84 @@ export const lineOf = (members: readonly Glyph[]): Line => {
 const reachOf = (a: Glyph, b: Glyph): number =>
   LINES.sameLine * (isSmallDigit(a.text) || isSmallDigit(b.text) ? Math.max(a.size, b.size) : Math.min(a.size, b.size));
 
+/** Characters on the same baseline, from top to bottom where it is askew. */
+interface Stratum {
+  readonly glyphs: Glyph[];
+  /** The one that carries them. */
+  anchor: Glyph;
+}
+
+/** The largest character carries the line: a footnote mark above it must not. */
+const carrier = (anchor: Glyph, other: Glyph): Glyph => (other.size > anchor.size * LINES.larger ? other : anchor);
+
+function strataOf(glyphs: readonly Glyph[]): Stratum[] {
+  const strata: Stratum[] = [];
+  for (const glyph of [...glyphs].sort((a, b) => a.y - b.y)) {
+    const last = strata.at(-1);
+    const [first, before] = [last?.glyphs[0], last?.glyphs.at(-1)];
+    if (
+      last &&
+      first &&
+      before &&
+      glyph.y - before.y <= LINES.even * Math.min(before.size, glyph.size) &&
+      glyph.y - first.y <= LINES.askew * Math.min(first.size, glyph.size)
+    ) {
+      last.glyphs.push(glyph);
+      last.anchor = carrier(last.anchor, glyph);
+    } else strata.push({ glyphs: [glyph], anchor: glyph });
+  }
+  return strata;
+}
+
+/** Half way between the highest and the lowest baseline. */
+const heightOf = ({ glyphs }: Stratum): number => ((glyphs[0]?.y ?? 0) + (glyphs.at(-1)?.y ?? 0)) / 2;
+
 /**
  * Characters written to the right as lines from top to bottom: one line where the baselines differ by less than half a
- * character.
+ * character. What stands midway between two lines, as the figures of a row between those of its label, is a line by
+ * itself: else a hair would decide.
  */
 export function groupLines(glyphs: readonly Glyph[]): Line[] {
-  const sorted = [...glyphs].sort((a, b) => a.y - b.y);
+  const strata = strataOf(glyphs);
   const lines: Line[] = [];
   let current: Glyph[] = [];
-  let anchor: Glyph | undefined;
-  for (const glyph of sorted) {
-    if (anchor && glyph.y - anchor.y > reachOf(anchor, glyph)) {
-      lines.push(lineOf(current));
-      current = [];
-      anchor = undefined;
+  let carrying: Stratum | undefined;
+  let isMidway = false;
+  const begin = (midway: boolean) => {
+    if (current.length > 0) lines.push(lineOf(current));
+    [current, carrying, isMidway] = [[], undefined, midway];
+  };
+  strata.forEach((stratum, index) => {
+    if (carrying) {
+      const room = midwayRoom(carrying, stratum);
+      const up = heightOf(stratum) - heightOf(carrying);
+      if (up > (isMidway ? room : reachOf(carrying.anchor, stratum.anchor))) begin(false);
+      else if (!isMidway && up > room) {
+        const down = distanceDown(strata, index, carrying);
+        if (down <= up + room) begin(down >= up - room);
+      }
     }
-    current.push(glyph);
-    // The largest character carries the line: a footnote mark above it must not.
-    if (!anchor || glyph.size > anchor.size * LINES.larger) anchor = glyph;
-  }
-  if (current.length > 0) lines.push(lineOf(current));
+    current.push(...stratum.glyphs);
+    if (!carrying || carrier(carrying.anchor, stratum.anchor) === stratum.anchor) carrying = stratum;
+  });
+  begin(false);
   return lines;
+}
+
+/** A note mark is never midway: it belongs to the line that it is nearer to. */
+const midwayRoom = ({ anchor: a }: Stratum, { anchor: b }: Stratum): number =>
+  isSmallDigit(a.text) || isSmallDigit(b.text) ? 0 : LINES.midway * Math.min(a.size, b.size);
+
+/** How far below a stratum the next line is, the first that the line above does not reach; far where it has no reach. */
+function distanceDown(strata: readonly Stratum[], index: number, above: Stratum): number {
+  const own = strata[index] as Stratum;
+  for (let at = index + 1; at < strata.length; at++) {
+    const below = strata[at] as Stratum;
+    if (heightOf(below) - heightOf(above) <= reachOf(above.anchor, below.anchor)) continue;
+    const down = heightOf(below) - heightOf(own);
+    return down <= reachOf(own.anchor, below.anchor) ? down : Infinity;
+  }
+  return Infinity;
 }
 
 const DIGIT = /^[0-9]$/u;

@@ -19,8 +19,8 @@ const middle = (text: string, x: number, y: number) =>
 const NAMES = ["自然人", "商业企业", "科研机构", "其他", "总计"];
 const COLUMNS = [280, 340, 400, 460, 520];
 const header = (y: number) => NAMES.flatMap((name, index) => middle(name, COLUMNS[index] as number, y));
-const row = (label: readonly string[], values: readonly string[], y: number) => [
-  ...label.flatMap((line, index) => written(line, 60, y + (index - (label.length - 1) / 2) * 13)),
+const row = (label: readonly string[], values: readonly string[], y: number, pitch = 13) => [
+  ...label.flatMap((line, index) => written(line, 60, y + (index - (label.length - 1) / 2) * pitch)),
   ...values.flatMap((value, index) => middle(value, COLUMNS[index] as number, y)),
 ];
 const tablesOf = (...pages: PageGeometry[]) =>
@@ -64,6 +64,35 @@ describe("a table without borders", () => {
         expect(found).toEqual([NAMES, ...rows.map(({ label, values }) => [label.join("\n"), ...values])]);
       }),
       { numRuns: 100 },
+    );
+  });
+
+  test("has the figures of each row together, however close to both lines of its label and however little askew", () => {
+    const line = fc.record({ wrapped: fc.integer({ min: 1, max: 4 }), values: fc.array(fc.nat(999).map(String)) });
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 3, maxLength: 8 }),
+        fc.integer({ min: 90, max: 130 }),
+        fc.integer({ min: -5, max: 5 }),
+        (lines, percent, tilt) => {
+          const [pitch, slope] = [percent / 100, tilt / 10_000];
+          const rows = lines.map(({ wrapped, values }, index) => ({
+            label: [`${index + 1}.事由`, "续写标签", "再续一行", "末行"].slice(0, wrapped),
+            values: COLUMNS.map((_, column) => values[column] ?? "0"),
+          }));
+          let y = 150;
+          const glyphs = rows.flatMap(({ label, values }) => {
+            const top = y;
+            y += (label.length * pitch + 0.8) * 9;
+            return row(label, values, (top + y) / 2, pitch * 9);
+          });
+          const askew = [...header(120), ...glyphs].map((glyph) => ({ ...glyph, y: glyph.y + slope * glyph.x }));
+          expect(tablesOf(page(askew))).toEqual([
+            [NAMES, ...rows.map(({ label, values }) => [label.join("\n"), ...values])],
+          ]);
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 

@@ -6,10 +6,40 @@ const DETECTION = {
   longSide: 960,
   /** The model takes sides that are multiples of this. */
   multiple: 32,
+  /** What is longer, in widths, is seen in strips of about the proportions of a page: lines would grow too small. */
+  highest: 1.45,
+  /** Strips overlap by so much of their width: two lines of large type, so that no line is cut in both. */
+  overlap: 0.1,
 } as const;
 
-/** Lines of text on a page, as boxes along its sides, by the detection model of PP-OCR, which sees the page reduced. */
-export async function detectLines(models: Models, { width, height, data }: Grey): Promise<Area[]> {
+/**
+ * Lines of text on a page, as boxes along its sides, by the detection model of PP-OCR, which sees the page reduced, and
+ * a long one in strips.
+ */
+export async function detectLines(models: Models, grey: Grey): Promise<Area[]> {
+  const { width, height, data } = grey;
+  const overlap = Math.ceil(DETECTION.overlap * width);
+  const most = Math.max(Math.floor(DETECTION.highest * width), 2 * overlap);
+  const count = Math.max(1, Math.ceil((height - overlap) / (most - overlap)));
+  const step = (height - overlap) / count;
+  const found: Area[] = [];
+  for (let n = 0; n < count; n++) {
+    const [top, bottom] = [Math.floor(n * step), Math.min(height, Math.ceil((n + 1) * step) + overlap)];
+    const strip = { width, height: bottom - top, data: data.subarray(top * width, bottom * width) };
+    // A line that two strips have is taken from the one in whose own part its middle is.
+    const [from, to] = [
+      n === 0 ? -Infinity : n * step + overlap / 2,
+      n === count - 1 ? Infinity : (n + 1) * step + overlap / 2,
+    ];
+    for (const { x0, y0, x1, y1 } of await detectIn(models, strip)) {
+      const middle = top + (y0 + y1) / 2;
+      if (middle >= from && middle < to) found.push({ x0, y0: y0 + top, x1, y1: y1 + top });
+    }
+  }
+  return found;
+}
+
+async function detectIn(models: Models, { width, height, data }: Grey): Promise<Area[]> {
   const scale = Math.min(1, DETECTION.longSide / Math.max(width, height));
   const { multiple } = DETECTION;
   const sideOf = (length: number): number => Math.max(multiple, Math.round((length * scale) / multiple) * multiple);

@@ -9,6 +9,7 @@ import { type CellInk, cellsOf, isFigurePlace, readCells } from "./cells.ts";
 import { type FigureReading, lookAgain, picturesOf } from "./figures.ts";
 import { readOutside } from "./outside.ts";
 import { doubtOf, figurePart, glyphsOf, type Part, type SeenFigure, type Tools } from "./parts.ts";
+import { inReadingOrder } from "./reading-order.ts";
 import type { Recogniser } from "./recogniser.ts";
 
 /** Reads one upright sheet: its ruled tables cell by cell, other text line by line. */
@@ -95,28 +96,6 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
     again: async (wanted) =>
       readingOf(await lookedAgain(found, ({ area }) => wanted(boxOf(area)), recogniser), recogniser),
   };
-}
-
-/** Parts whose middles differ by less than this share of their height are on one line. */
-const ONE_LINE = 0.5;
-
-/**
- * Orders parts line by line, from the left within a line even where it is a little askew; a table comes where it
- * begins.
- */
-function inReadingOrder(lines: readonly SecondPiece[], tables: readonly (readonly SecondPiece[])[]): SecondPiece[] {
-  const middle = ({ box }: SecondPiece): number => box[1] + box[3] / 2;
-  const rows: SecondPiece[][] = [];
-  for (const piece of lines.toSorted((a, b) => middle(a) - middle(b))) {
-    const first = rows.at(-1)?.[0];
-    if (first && middle(piece) - middle(first) < ONE_LINE * Math.min(first.box[3], piece.box[3]))
-      rows.at(-1)?.push(piece);
-    else rows.push([piece]);
-  }
-  const topOf = ([first]: readonly SecondPiece[]): number => (first ? middle(first) : 0);
-  return [...rows.map((row) => row.toSorted((a, b) => a.box[0] - b.box[0])), ...tables]
-    .toSorted((a, b) => topOf(a) - topOf(b))
-    .flat();
 }
 
 async function lookedAgain(

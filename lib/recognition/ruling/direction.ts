@@ -1,4 +1,5 @@
 import { quantile } from "../../pages/geometry.ts";
+import { withDotsJoined } from "./dots.ts";
 import { coverageOf, type Darkness, findLines, type Segment } from "./line-segments.ts";
 import { RULING } from "./thresholds.ts";
 
@@ -26,11 +27,12 @@ export interface Direction {
 }
 
 export function scanDirection(
-  dark: Darkness,
+  seen: Darkness,
   least: number,
   long: number,
   longer: readonly Segment[] | null,
 ): Direction {
+  const dark = withDotsJoined(seen);
   const lines = findLines(dark, least);
   return {
     dark,

@@ -117,6 +117,37 @@ describe("the grid of a ruled table in a picture", () => {
     );
   });
 
+  test("is the one that was drawn where rules are dots on clean paper, each cell's own", () => {
+    const long = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 4);
+    const dotted = ({ xs, ys, fields }: Drawn, pitch: number): Grey => {
+      const { width, height, data } = draw({ xs, ys, fields, ink: 255, gap: 0, noise: 0, seed: 0 });
+      const dot = (x: number, y: number) => {
+        for (let dy = 0; dy < 2; dy++)
+          for (let dx = 0; dx < 2; dx++) data[(Math.round(y) + dy) * width + Math.round(x) + dx] = 20;
+      };
+      // From corner to corner, as browsers and word processors set them.
+      const placesOf = (from: number, to: number) => {
+        const count = Math.round((to - from) / pitch);
+        return Array.from({ length: count + 1 }, (_, n) => from + (n * (to - from)) / count);
+      };
+      for (const { row, column, rowSpan, columnSpan } of fields) {
+        const [x0, x1] = [xs[column] as number, xs[column + columnSpan] as number];
+        const [y0, y1] = [ys[row] as number, ys[row + rowSpan] as number];
+        for (const x of placesOf(x0, x1)) for (const y of [y0, y1]) dot(x, y);
+        for (const y of placesOf(y0, y1)) for (const x of [x0, x1]) dot(x, y);
+      }
+      return { width, height, data };
+    };
+    fc.assert(
+      fc.property(long, fc.integer({ min: 55, max: 80 }), (drawn, tenths) => {
+        const fields = allOf(drawn);
+        const { grids } = detectGrids(dotted({ ...drawn, fields }, tenths / 10), POINTS);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("is the one that was drawn on a page that lay askew", () => {
     const wide = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 3);
     fc.assert(

@@ -4,9 +4,19 @@ import type { Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
-import { type LeafRow, sevenPrinted, tablesInFormOrder } from "./form-order.ts";
+import { isAnothers, type LeafRow, sevenPrinted, tablesInFormOrder } from "./form-order.ts";
 import { NOTHING, type TableCopy, type TableLook } from "./look.ts";
-import { bind, cellsUnder, figureRun, type Head, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
+import {
+  bind,
+  cellsUnder,
+  figureRun,
+  type Head,
+  isFigureText,
+  LeadByShape,
+  overlap,
+  type Row,
+  type RowCell,
+} from "./rows.ts";
 import { WordsOver } from "./words-over.ts";
 
 /** Table 3, first look: each cell by the label of its row and the header of its column. */
@@ -47,9 +57,13 @@ const HEADS_COLUMNS_TOO: ReadonlySet<string> = new Set(["otherHandling.other", "
 interface Header {
   /** Figure column -> where its header stands; in ragged rows only that it stands. */
   readonly heads: Map<string, Head>;
+  /** Other words in its rows: among them heads that can't be read. */
+  readonly others: RowCell[];
   readonly width: number;
   readonly table: number;
 }
+
+const newHeader = ({ width, table }: Row): Header => ({ heads: new Map(), others: [], width, table });
 
 /** What stands in the table of applications. In one piece: one pass over rows, each told by those before it. */
 export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
@@ -69,14 +83,15 @@ export function lookAtApplications(rows: readonly Row[]): TableLook<BoundCell> {
     const headerCells = at === null ? own : row.ragged ? row.cells.slice(0, at) : [];
     over.read(row, headerCells);
     if (isHeaderRow(headerCells)) {
-      if (!header || dataSeen) header = { heads: new Map(), width: row.width, table: row.table };
+      if (!header || dataSeen) header = newHeader(row);
       dataSeen = false;
       readHeader(header, headerCells);
     }
-    if (!header && inOrder.has(row.table)) header = { heads: new Map(), width: row.width, table: row.table };
+    if (!header && inOrder.has(row.table)) header = newHeader(row);
     if (!header) continue;
     const known: Header = header;
     if (at === null) {
+      if (!dataSeen) known.others.push(...headerCells.filter((cell) => matchLabel(cell.text, COLUMNS) === null));
       const printed = own.filter((cell) => isFigureText(cell.text) && cell.text.trim() !== "").length;
       if (dataSeen && Math.abs(printed - COUNT) <= 1) strange += 1;
       for (const name of own.flatMap((cell) => wholeLabel(cell.text) ?? [])) labelled.add(name);
@@ -183,15 +198,14 @@ const TELLING_HEADS = 4;
 
 /**
  * The seven cells of a row under headers of which some can't be read: in the order of the form, where there are as many
- * cells as columns and each header that can be read stands over its own.
+ * cells as columns, each header that can be read stands over its own and what is left of the others speaks for no other.
  */
-function inFormOrder(after: readonly RowCell[], { heads }: Header): Map<string, RowCell> | null {
-  if (heads.size < TELLING_HEADS || after.length !== COUNT) return null;
-  const isOver = (head: Head, cell: RowCell): boolean =>
-    head.column < cell.column + cell.columnSpan && cell.column < head.column + head.columnSpan;
+function inFormOrder(after: readonly RowCell[], { heads, others }: Header): Map<string, RowCell> | null {
+  if (heads.size < TELLING_HEADS || after.length !== COUNT || others.some((cell) => isAnothers(cell, after)))
+    return null;
   const figures = new Map(COLUMNS.map(({ id }, i) => [id, after[i] as RowCell]));
   const borneOut = [...heads].every(([column, head]) =>
-    after.every((cell) => isOver(head, cell) === (cell === figures.get(column))),
+    after.every((cell) => overlap(head, cell) === (cell === figures.get(column))),
   );
   return borneOut ? figures : null;
 }

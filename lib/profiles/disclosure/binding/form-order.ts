@@ -6,12 +6,14 @@ import { overlap, type Row, type RowCell } from "./rows.ts";
 /**
  * Columns of table 3 in a picture whose heads are garbled or whose cells stand out of line: in the order of the form,
  * where what is left of the heads says so and the figures add up. Sums choose where a whole row of seven belongs; they
- * change no figure. A permuted column whose own head is lost, between others that stand as in the form, is not seen:
- * the second look takes the form's order, too.
+ * change no figure. A permuted column of whose own head nothing is left, between others that stand as in the form, is
+ * not seen: the second look takes the form's order, too.
  */
 
 const COLUMNS = APPLICATION_COLUMNS.map(({ key, label: official }) => label(key as string, official));
 const COUNT = COLUMNS.length;
+/** What stands over several columns. */
+const HEADINGS = ["申请人情况", "法人或其他组织"].map(labelKey);
 
 const FORM_ORDER = {
   /** Columns of the seven that must be told by their heads, whole or what is left of them. */
@@ -58,15 +60,38 @@ export function isLeftOf(rest: string, whole: string): boolean {
   return at === rest.length;
 }
 
+/** How many characters of a garbled text stand in a whole one. */
+const sharedWith = (garbled: string, whole: string): number =>
+  [...new Set(garbled)].filter((character) => whole.includes(character)).length;
+
+/**
+ * Whether a head stands over a single one of the seven columns and what is left of it, be it one character, speaks for
+ * another and nothing for its own; characters that several heads have speak for none.
+ */
+export function isAnothers(head: RowCell, seven: readonly RowCell[]): boolean {
+  const below = seven.flatMap((cell, i) => (overlap(head, cell) ? [i] : []));
+  const [only, ...more] = below;
+  if (only === undefined || more.length > 0) return false;
+  const key = labelKey(head.text);
+  const most = Math.max(...COLUMNS.flatMap(({ keys }) => keys.map((whole) => sharedWith(key, whole))));
+  if (HEADINGS.some((heading) => sharedWith(key, heading) > most)) return false;
+  const spoken = [...key].flatMap((character) => {
+    const having = COLUMNS.flatMap(({ keys }, i) => (keys.some((whole) => whole.includes(character)) ? [i] : []));
+    return having.length === 1 ? having : [];
+  });
+  return spoken.length > 0 && !spoken.includes(only);
+}
+
 /**
  * The columns that a row of heads tells: whole labels wherever they stand, and what is left of others over the one cell
- * of the seven below that it may head. Null where any stands out of the order of the form.
+ * of the seven below that it may head. Null where any stands out of the order of the form, or speaks for another column.
  */
 function toldBy(heads: readonly RowCell[], seven: readonly RowCell[]): readonly number[] | null {
   const told: number[] = [];
   for (const head of heads) {
     const key = labelKey(head.text);
     const fitting = COLUMNS.flatMap(({ keys }, i) => (keys.some((whole) => isLeftOf(key, whole)) ? [i] : []));
+    if (fitting.length === 0 && isAnothers(head, seven)) return null;
     if (key === "" || fitting.length === 0) continue;
     const whole = COLUMNS.findIndex(({ keys }) => keys.includes(key));
     const below = seven.flatMap((cell, i) => (overlap(head, cell) ? [i] : []));
