@@ -81,7 +81,14 @@ export const DECLARED_LIMITS = {
     "先收下，处理时再辨认",
   ),
   heapMebibytes: limit("document", "MiB", 768, "读取程序的JavaScript内存", "通常不到100 MB", "OUT_OF_MEMORY"),
-  youngHeapMebibytes: limit("document", "MiB", 12, "其中新生代的内存", "更大只会装满已无用的对象", "提前回收"),
+  youngHeapMebibytes: limit(
+    "document",
+    "MiB",
+    48,
+    "其中新生代的内存",
+    "再小，一份文件读到一半的内容会被反复搬动",
+    "提前回收",
+  ),
   workerMebibytes: limit(
     "document",
     "MiB",

@@ -36,18 +36,20 @@ export const foldIdeographs = (text: string): string =>
 
 /** Levenshtein distance in characters. */
 export function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  // One row, overwritten as it goes: a document asks this thousands of times.
+  const row = Uint32Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++)
-      current[j] = Math.min(
-        (previous[j] ?? 0) + 1,
-        (current[j - 1] ?? 0) + 1,
-        (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    previous = current;
+    let diagonal = i - 1;
+    let left = i;
+    row[0] = i;
+    for (let j = 1; j <= b.length; j++) {
+      const above = row[j] as number;
+      left = Math.min(above + 1, left + 1, diagonal + (a[i - 1] === b[j - 1] ? 0 : 1));
+      diagonal = above;
+      row[j] = left;
+    }
   }
-  return previous[b.length] ?? 0;
+  return row[b.length] as number;
 }
 
 /** What a text shows where something stands in it that is no text, such as a picture (object replacement character). */
