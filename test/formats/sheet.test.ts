@@ -379,9 +379,10 @@ describe("a file that lies about its size", () => {
     ],
   ])("%s is read all the same", (_name, make) => {
     const bytes = make();
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(readSheet(bytes).blocks.length).toBeGreaterThan(0);
-    expect(performance.now() - start).toBeLessThan(3000);
+    // A document may work for 30 seconds: this is far from it, whatever else the machine does.
+    expect(process.cpuUsage(start).user).toBeLessThan(10e6);
   });
 
   test.each<readonly [name: string, code: string, make: () => Uint8Array]>([
