@@ -1,3 +1,13 @@
+// What formats load with their first file: jest can't link modules that two readings ask for at the same time.
+import "../../lib/formats/doc/flat-text.ts";
+import "../../lib/formats/docx/flat-text.ts";
+import "../../lib/formats/html/flat-text.ts";
+import "../../lib/formats/ofd/flat-text.ts";
+import "../../lib/formats/pdf/flat-text.ts";
+import "../../lib/formats/pdf/salvage.ts";
+import "../../lib/formats/sheet/flat-text.ts";
+import "../../lib/formats/text/flat-text.ts";
+import "../../lib/formats/text/read.ts";
 import type { Document } from "../../lib/document/document.ts";
 import { readDoc as firstOfDoc } from "../../lib/formats/doc/read.ts";
 import { readDocx as firstOfDocx } from "../../lib/formats/docx/read.ts";

@@ -9,6 +9,8 @@ const DOTS = {
   paper: 45,
   /** No dot of a border is larger than 1.8 points; a character's stroke is longer one way or the other. */
   largest: 5,
+  /** No dot is longer than so many times its height: what is, is a dash, and dashes are found as lines. */
+  longer: 2,
   /** From one dot to the next, at least and at most: borders of half a point to a point and a half. */
   nearest: 3,
   farthest: 10,
@@ -63,6 +65,12 @@ export function withDotsJoined(dark: Darkness): Darkness {
 /** Runs of ink in a row that are as short as a dot and have none over or under them. */
 function* dotsIn({ width, height, data }: Darkness, y: number): Generator<Dot> {
   const hasInk = (x: number, row: number) => row >= 0 && row < height && (data[row * width + x] as number) > DOTS.paper;
+  const heightAt = (x: number, row: number) => {
+    let [top, bottom] = [row, row + 1];
+    while (hasInk(x, top - 1) && row - top < DOTS.largest) top--;
+    while (hasInk(x, bottom) && bottom - row <= DOTS.largest) bottom++;
+    return bottom - top;
+  };
   let from = -1;
   let darkness = 0;
   for (let x = 0; x <= width; x++) {
@@ -74,7 +82,8 @@ function* dotsIn({ width, height, data }: Darkness, y: number): Generator<Dot> {
     if (from < 0) continue;
     const middle = (from + x) >> 1;
     const isSmall = x - from <= DOTS.largest && !hasInk(middle, y - DOTS.largest) && !hasInk(middle, y + DOTS.largest);
-    if (isSmall && darkness > DOTS.dark) yield { from, to: x, darkness };
+    if (isSmall && darkness > DOTS.dark && x - from <= DOTS.longer * heightAt(middle, y))
+      yield { from, to: x, darkness };
     from = -1;
   }
 }
