@@ -74,25 +74,34 @@ export interface Segment {
   darkness: number;
 }
 
+/** Where the rows beside one begin in a picture: those of the white in a double ruling, of the paper, and beyond. */
+const rowsBeside = ({ width, height }: Darkness, y: number, side: -1 | 1): readonly number[] =>
+  [2, 3, PIECES.beside, 2 * PIECES.beside].map(
+    (distance) => Math.min(height - 1, Math.max(0, y + side * distance)) * width,
+  );
+
 /** How dark the paper is beside a line: where white parts it from a second line of a double ruling, beyond that one. */
-function paperBeside(smooth: Uint8Array, width: number, height: number, y: number, x: number, side: -1 | 1): number {
-  const at = (distance: number) => smooth[Math.min(height - 1, Math.max(0, y + side * distance)) * width + x] as number;
-  const near = at(PIECES.beside);
-  const least = PIECES.parted * (smooth[y * width + x] as number);
-  return near > least && Math.min(at(2), at(3)) < least ? Math.min(near, at(2 * PIECES.beside)) : near;
+function paperBeside(smooth: Uint8Array, rows: readonly number[], x: number, value: number): number {
+  const near = smooth[(rows[2] as number) + x] as number;
+  const least = PIECES.parted * value;
+  if (near <= least) return near;
+  const white = Math.min(smooth[(rows[0] as number) + x] as number, smooth[(rows[1] as number) + x] as number);
+  return white < least ? Math.min(near, smooth[(rows[3] as number) + x] as number) : near;
 }
 
 /** Where a picture is dark as a thin, even line is: 1 there, 0 elsewhere. */
-function maskLines({ width, height }: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
+function maskLines(dark: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
+  const { width, height } = dark;
   const mask = new Uint8Array(smooth.length);
   for (let y = 0; y < height; y++) {
     const row = y * width;
+    const [above, below] = [rowsBeside(dark, y, -1), rowsBeside(dark, y, 1)];
     for (let x = 0; x < width; x++) {
       const value = smooth[row + x] as number;
       // A ruling is evenly dark; a row of characters is not.
       if (value < PIECES.faint || (near[row + x] as number) < PIECES.evenness * value) continue;
-      const a = paperBeside(smooth, width, height, y, x, -1);
-      const b = paperBeside(smooth, width, height, y, x, 1);
+      const a = paperBeside(smooth, above, x, value);
+      const b = paperBeside(smooth, below, x, value);
       // Against the brighter side as well where the other one carries text.
       const contrast = Math.min(value - a, value - b);
       const oneSided = Math.max(value - a, value - b);
