@@ -1,4 +1,7 @@
 import type { Grid, GridCell } from "../../pages/grid.ts";
+import type { CellInk } from "./cells.ts";
+import { figureKind } from "./figure-text.ts";
+import type { Part } from "./parts.ts";
 
 /**
  * Blank cells of a scan: a ruling that was missed, or a stroke mistaken for one, makes cells that the table does not
@@ -42,3 +45,26 @@ function isNarrow(cell: GridCell, { xs, cells }: Grid): boolean {
     .sort((a, b) => a - b);
   return widths.length >= BLANKS.fewCells && widthOf(cell) < BLANKS.narrow * (widths[widths.length >> 1] as number);
 }
+
+/** Whether a blank cell is in a figure position: right of its row's words, with no words to its right. */
+export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: ReadonlyMap<CellInk, Part>): boolean {
+  if (
+    cell.cell.rowSpan > 1 &&
+    own.some(
+      (other) => other !== cell && other.cell.row > cell.cell.row && other.cell.row < cell.cell.row + cell.cell.rowSpan,
+    )
+  )
+    return false;
+  let wordsLeft = false;
+  for (const other of own) {
+    const covers = other.cell.row <= cell.cell.row && other.cell.row + other.cell.rowSpan > cell.cell.row;
+    const text = parts.get(other)?.text ?? "";
+    if (other === cell || !covers || text === "" || isFigure(parts.get(other))) continue;
+    if (other.cell.column < cell.cell.column) wordsLeft = true;
+    else return false;
+  }
+  return wordsLeft || own.some((other) => other.cell.column === cell.cell.column && isFigure(parts.get(other)));
+}
+
+const isFigure = (part: Part | undefined): boolean =>
+  part !== undefined && (part.figure !== undefined || figureKind(part.text) === "figure");

@@ -254,29 +254,6 @@ function neighboursOf(cell: CellInk, figures: ReadonlySet<CellInk>): Neighbours 
   return { row, column };
 }
 
-/** Whether a blank cell is in a figure position: right of its row's words, with no words to its right. */
-export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: ReadonlyMap<CellInk, Part>): boolean {
-  if (
-    cell.cell.rowSpan > 1 &&
-    own.some(
-      (other) => other !== cell && other.cell.row > cell.cell.row && other.cell.row < cell.cell.row + cell.cell.rowSpan,
-    )
-  )
-    return false;
-  let wordsLeft = false;
-  for (const other of own) {
-    const covers = other.cell.row <= cell.cell.row && other.cell.row + other.cell.rowSpan > cell.cell.row;
-    const text = parts.get(other)?.text ?? "";
-    if (other === cell || !covers || text === "" || isFigure(parts.get(other))) continue;
-    if (other.cell.column < cell.cell.column) wordsLeft = true;
-    else return false;
-  }
-  return wordsLeft || own.some((other) => other.cell.column === cell.cell.column && isFigure(parts.get(other)));
-}
-
-const isFigure = (part: Part | undefined): boolean =>
-  part !== undefined && (part.figure !== undefined || figureKind(part.text) === "figure");
-
 function isRed(lost: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area): boolean {
   if (!lost) return false;
   let count = 0;
