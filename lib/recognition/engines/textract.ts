@@ -42,9 +42,10 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
       const { geometry, toPage } = textractSheet(blocks, picture.number, picture.area);
       const fromPage = inverse(toPage);
       const beside = (seen: RecognisedPage): RecognisedPage => {
-        const pieces = seen.sheets.flatMap((sheet) =>
-          sheet.second.map(({ text, box }) => ({ text, box: mapBox(compose(fromPage, sheet.toPage), box) })),
-        );
+        const pieces = seen.sheets.flatMap((sheet) => {
+          const toOwn = compose(fromPage, sheet.toPage);
+          return sheet.second.map(({ text, box }) => ({ text, box: mapBox(toOwn, box) }));
+        });
         return {
           ...seen,
           sheets: [{ geometry, second: pieces, toPage }],

@@ -1,7 +1,6 @@
-import type { Box } from "../../document/document.ts";
 import { holdsMiddle } from "../../pages/geometry.ts";
 import type { PlacedPicture, Raster, RecognisedSheet, ShownPage } from "../engine.ts";
-import { compose, type Homography, inverse, mapBox, scaling, translation } from "./homography.ts";
+import { compose, type Homography, inverse, mapBox, mapPoint, type Point, scaling, translation } from "./homography.ts";
 import { warpedRaster } from "./warp.ts";
 
 /** Pages as a person is shown them: as the recogniser saw them, in colour, with their seals. */
@@ -43,15 +42,15 @@ export function uprightPage(picture: PlacedPicture, sheets: readonly RecognisedS
 const then = (first: Homography, next: Homography): Homography => compose(next, first);
 
 function isUpright({ geometry: { width, height }, toPage }: RecognisedSheet): boolean {
-  const corners: readonly Box[] = [
-    [0, 0, 0, 0],
-    [width, 0, 0, 0],
-    [0, height, 0, 0],
-    [width, height, 0, 0],
+  const corners: readonly Point[] = [
+    [0, 0],
+    [width, 0],
+    [0, height],
+    [width, height],
   ];
-  return corners.every((corner) => {
-    const [x, y] = mapBox(toPage, corner);
-    return Math.hypot(x - corner[0], y - corner[1]) < UPRIGHT * width;
+  return corners.every(([x, y]) => {
+    const [onPageX, onPageY] = mapPoint(toPage, x, y);
+    return Math.hypot(onPageX - x, onPageY - y) < UPRIGHT * width;
   });
 }
 

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import type { Raster } from "../../../lib/recognition/engine.ts";
-import { mapPoint, rectangleTo } from "../../../lib/recognition/picture/homography.ts";
+import { inverse, mapPoint, rectangleTo } from "../../../lib/recognition/picture/homography.ts";
 import type { Random } from "../../../tools/fuzz/random.ts";
 import { turned } from "../scan.ts";
 import type { Damage } from "./variety.ts";
@@ -69,23 +69,6 @@ function onBed(raster: Raster, random: Random): Raster {
   const out = rectangleTo(width, height, corners);
   const back = inverse(out);
   return moved(raster, [w, h], (x, y) => mapPoint(back, x, y), 60);
-}
-
-type Map = Parameters<typeof mapPoint>[0];
-
-function inverse([a, b, c, d, e, f, g, h, i]: Map): Map {
-  const all = [
-    e * i - f * h,
-    c * h - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * h - e * g,
-    b * g - a * h,
-    a * e - b * d,
-  ];
-  return all.map((value) => value / (all[8] as number)) as unknown as Map;
 }
 
 const shaded = (raster: Raster, shade: (x: number, y: number, value: number) => number): Raster => ({

@@ -4,23 +4,10 @@ import { load } from "cheerio";
 import { indexHtml, reportPath } from "../../../lib/report/html/index-page.ts";
 import { resultFolder } from "../../../lib/report/result-names.ts";
 import type { FiledSummary } from "../../../lib/report/summary.ts";
+import { filedSummary } from "../../make/filed-summary.ts";
 
-const entry = (name: string, over: Partial<FiledSummary> = {}): FiledSummary => ({
-  name,
-  folder: resultFolder(name),
-  status: "valid",
-  organization: null,
-  division: null,
-  year: 2024,
-  profile: "disclosure-annual-report",
-  template: "2021",
-  errors: 0,
-  warnings: 0,
-  infos: 0,
-  uncertain: 0,
-  failure: null,
-  ...over,
-});
+const entry = (name: string, over: Partial<FiledSummary> = {}): FiledSummary =>
+  filedSummary({ name, folder: resultFolder(name), ...over });
 const pageOf = (summaries: FiledSummary[]) => load([...indexHtml(summaries)].join(""));
 
 describe("index.html", () => {

@@ -6,26 +6,13 @@ import type { Browser, Page } from "playwright-core";
 import { indexHtml } from "../../../lib/report/html/index-page.ts";
 import type { FiledSummary } from "../../../lib/report/summary.ts";
 import { inBrowser, openBrowser } from "../../make/browser.ts";
+import { filedSummary } from "../../make/filed-summary.ts";
 import { temporaryFolder } from "../../make/serve.ts";
 
 /** index.html as a clerk opens it: a file, in a browser. */
 
-const entry = (organization: string, over: Partial<FiledSummary> = {}): FiledSummary => ({
-  name: `${organization}.docx`,
-  folder: `${organization}.docx`,
-  status: "valid",
-  organization,
-  division: null,
-  year: 2024,
-  profile: "disclosure-annual-report",
-  template: "2021",
-  errors: 0,
-  warnings: 0,
-  infos: 0,
-  uncertain: 0,
-  failure: null,
-  ...over,
-});
+const entry = (organization: string, over: Partial<FiledSummary> = {}): FiledSummary =>
+  filedSummary({ name: `${organization}.docx`, folder: `${organization}.docx`, organization, ...over });
 
 const REPORTS = [
   entry("青溪镇人民政府"),
