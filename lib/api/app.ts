@@ -3,32 +3,21 @@ import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
-import type { CatalogReport } from "../catalog/slots.ts";
 import { LIMITS } from "../limits.ts";
-import { pageFile, RESULT_FILES, readableReport, readReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import { attachment } from "./attachment.ts";
 import { describeApi } from "./description.ts";
 import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
-import {
-  asProblem,
-  noSuchAddress,
-  noSuchFamily,
-  notFound,
-  PLAIN_HEADERS,
-  Problem,
-  problemResponse,
-} from "./problem.ts";
+import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
+import { answerReports, type Reviews } from "./reports.ts";
 import {
   CSV_ROUTES,
   descriptionRoute,
-  FILE_ROUTES,
   healthRoute,
-  pagePictureRoute,
   pageRoute,
-  reportRoute,
   reportsRoute,
   summaryRoute,
   uploadsRoute,
@@ -40,6 +29,9 @@ import { type Health, ONLY_FAMILY, type Upload, type UploadRequest } from "./sch
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
   readonly queries: Queries;
+  readonly reviews: Reviews;
+  /** Who calls, where the door knows; null where it doesn't. */
+  readonly caller?: (context: Context) => string | null;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
   /**
@@ -75,17 +67,6 @@ const MOST_UPLOAD_REQUEST_BYTES = 16 * 1024;
  */
 const RETAINED_BY_304 = [...RETAINED_304_HEADERS, "content-security-policy"];
 
-/** Where, how and under which name one of a report's files is answered. */
-const FILES = {
-  html: { file: RESULT_FILES.html, contentType: "text/html; charset=utf-8", disposition: "inline" },
-  document: { file: RESULT_FILES.document, contentType: "application/json", disposition: "inline" },
-  source: { file: RESULT_FILES.source, contentType: "application/octet-stream", disposition: "attachment" },
-} as const;
-
-/** RFC 6266 with RFC 8187: names are Chinese. */
-const attachment = (kind: string, name: string): string =>
-  `${kind}; filename*=UTF-8''${encodeURIComponent(name.split("/").at(-1) ?? name).replace(/['()*]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
-
 /**
  * The API and the page. Web standards in, web standards out: a server, a Lambda function and a test are doors to the
  * same app. Every answer that is not one is application/problem+json.
@@ -103,6 +84,8 @@ export function createApi({
   uploadsTo = [],
   also = [],
   withdraw,
+  reviews,
+  caller = () => null,
   onError,
 }: ApiPorts) {
   const app = new OpenAPIHono({
@@ -145,12 +128,6 @@ export function createApi({
     return problemResponse(context, answer);
   });
 
-  const known = async (id: string): Promise<CatalogReport> => {
-    const report = /^[0-9a-f]{64}$/u.test(id) ? await queries.report(id) : null;
-    if (!report) throw notFound();
-    return report;
-  };
-
   app.openapi(healthRoute, async (context) => {
     const now = await healthNow();
     return context.json({ engineVersion: ENGINE_VERSION, ...now }, now.status === "ok" ? 200 : 503, {
@@ -181,66 +158,7 @@ export function createApi({
     }
   });
 
-  app.openapi(reportRoute, async (context) => {
-    const { id } = context.req.valid("param");
-    const { standing, submittedAt, supersededBy, history } = await known(id);
-    const [report, submissions] = await Promise.all([readReport(results, id), queries.submissionsOf(id)]);
-    if (!report) throw notFound();
-    return context.json(
-      { ...report, standing, submittedAt, supersededBy, history: [...history], submissions: [...submissions] },
-      200,
-    );
-  });
-
-  const answerFile = async (
-    context: Context,
-    key: string,
-    as: { readonly contentType: string; readonly disposition: string },
-    headers: Readonly<Record<string, string>> = {},
-  ) => {
-    if (link) {
-      if ((await results.size(key)) === null) throw notFound();
-      return context.redirect(await link(key, as), 302);
-    }
-    const bytes = await results.get(key);
-    if (!bytes) throw notFound();
-    return context.body(new Uint8Array(bytes), 200, {
-      "content-type": as.contentType,
-      "content-disposition": as.disposition,
-      "content-security-policy": "default-src 'none'; sandbox",
-      ...headers,
-    });
-  };
-
-  for (const part of ["html", "document", "source"] as const) {
-    const { file, contentType, disposition } = FILES[part];
-    app.openapi(FILE_ROUTES[part], async (context) => {
-      const { id } = context.req.valid("param");
-      const { name } = await known(id);
-      const as = {
-        contentType,
-        disposition: disposition === "attachment" ? attachment(disposition, name) : disposition,
-      };
-      return answerFile(context, `${id}/${file}`, as, {
-        // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
-        ...(part === "source" && { etag: `"${id}"` }),
-        // The report's page brings its own policy, which allows its style sheet and nothing else; here it may not even
-        // be framed.
-        ...(part === "html" && {
-          "content-security-policy": "frame-ancestors 'none'; sandbox allow-popups allow-same-origin",
-        }),
-      });
-    });
-  }
-
-  app.openapi(pagePictureRoute, async (context) => {
-    const { id, page } = context.req.valid("param");
-    await known(id);
-    // What an earlier engine left there is no picture of this report.
-    const report = await readReport(results, id);
-    if (!report?.source.shownPages?.includes(page)) throw notFound();
-    return answerFile(context, `${id}/${pageFile(page)}`, { contentType: "image/jpeg", disposition: "inline" });
-  });
+  answerReports(app, { queries, results, reviews, link, caller });
 
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");
@@ -279,7 +197,7 @@ export function createApi({
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
       const query = context.req.valid("query");
-      const lines = csvOf(list, queries, (id) => readableReport(results, id, onError), listFilter(query));
+      const lines = csvOf(list, queries, async (id) => (await reviews.of(id))?.now ?? null, listFilter(query));
       const { profile, division, year } = query;
       const name = [list.replace(".csv", ""), profile, division, year].filter((part) => part !== undefined).join("-");
       return context.body(streamOf(lines), 200, {

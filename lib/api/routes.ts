@@ -6,7 +6,10 @@ import {
   problem,
   reportPage,
   reportParameter,
+  reportQuery,
   reportsQuery,
+  reviewList,
+  reviewRequest,
   sentAnswer,
   submissionParameter,
   summaryAnswer,
@@ -32,9 +35,11 @@ const REFUSALS = {
   405: "Not with this method",
   408: "The file comes too slowly",
   409: "What stands there now forbids it",
+  412: "Not what it was when it was looked at",
   413: "Too large",
   415: "No kind of file that is read",
   422: "Understood, but it can't be",
+  428: "Only for what was looked at: If-Match is missing",
   429: "Too many wrong tokens from there",
   500: "An error of the server",
   503: "The server can't work now",
@@ -98,9 +103,51 @@ export const reportRoute = createRoute({
   path: "/reports/{id}",
   operationId: "getReport",
   tags: ["reports"],
-  summary: "report.json, with what the catalog knows of it",
-  request: { params: reportParameter },
+  summary: "report.json as people reviewed it, with what the catalog knows of it",
+  request: { params: reportParameter, query: reportQuery },
   responses: { 200: json(fullReport, "The report"), ...NOT_CHANGED, ...refusals(404) },
+});
+
+export const reviewsRoute = createRoute({
+  method: "get",
+  path: "/reports/{id}/reviews",
+  operationId: "listReviews",
+  tags: ["reviews"],
+  summary: "What people said of a report against its original, the oldest first",
+  request: { params: reportParameter },
+  responses: { 200: json(reviewList, "Their words"), ...NOT_CHANGED, ...refusals(404) },
+});
+
+export const reviewRoute = createRoute({
+  method: "post",
+  path: "/reports/{id}/reviews",
+  operationId: "reviewReport",
+  tags: ["reviews"],
+  summary: "Puts a person's word on record: a figure is as read, is another, or is not on the page",
+  description:
+    "One word, or several that are taken all or none. Nothing is overwritten: an undo takes the last word on a thing back. The rules are run again.",
+  request: {
+    params: reportParameter,
+    headers: z.object({ "if-match": z.string().optional().describe("The ETag of GET /reports/{id}: 428 without it") }),
+    body: { required: true, content: { "application/json": { schema: reviewRequest } } },
+  },
+  responses: { 201: json(fullReport, "The report as reviewed"), ...refusals(404, 409, 412, 413, 422, 428) },
+});
+
+export const cellPictureRoute = createRoute({
+  method: "get",
+  path: "/reports/{id}/cells/{name}",
+  operationId: "getCellPicture",
+  tags: ["reports"],
+  summary: "The cut-out of a figure, row or table in doubt",
+  description: "The report names those of which there is one in source.shownCells.",
+  request: { params: reportParameter.extend({ name: z.string().min(1).max(200) }) },
+  responses: {
+    200: anything("image/jpeg", "The picture"),
+    302: { description: "A short-lived address of it, where answers are bounded" },
+    ...NOT_CHANGED,
+    ...refusals(404),
+  },
 });
 
 /** What is kept of a report beside report.json, by the last part of its path. */

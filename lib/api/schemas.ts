@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { STATUSES } from "../catalog/figures.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
+import { REVIEW_KINDS } from "../report/reviewed.ts";
 import { reportSchema } from "../report/schema.ts";
 
 /** What the API takes and gives, as schemas: the OpenAPI document is made from them. */
@@ -50,6 +51,10 @@ export const summaryQuery = listQuery.extend({
   ),
 });
 
+export const reportQuery = z.object({
+  as: optional(z.enum(["read", "reviewed"])).describe("read: without people's words; with them otherwise"),
+});
+
 const [judged, unrecognized, failed] = reportSchema.options;
 const { findings, id: sha256 } = judged.options[0].shape;
 const submissionId = z
@@ -77,6 +82,10 @@ const reportItem = z
     submittedAt: z.iso.datetime(),
     supersededBy: sha256.nullable(),
     history: findings.describe("Findings against the same organization's report of the year before"),
+    reviewed: z
+      .object({ by: z.string().nullable(), at: z.iso.datetime() })
+      .optional()
+      .describe("Whose word it is by, the latest; absent where nobody said anything"),
   })
   .meta({ id: "ReportItem" });
 
@@ -84,7 +93,47 @@ export const reportPage = z
   .object({ items: z.array(reportItem), cursor: z.string().nullable() })
   .meta({ id: "ReportPage" });
 
+const value = z.union([z.number(), z.string()]).nullable();
+const word = z.object({
+  figure: z.string().min(1).max(200).describe("A figure's full name, <figure>.unit, organization, year or template"),
+  before: value.describe("What stands there now; null where nothing does"),
+  after: value.optional().describe("What stands on the page: a number, words, or absent where nothing does"),
+  kind: z
+    .enum(REVIEW_KINDS)
+    .optional()
+    .describe(
+      "confirm: as read; correct: another; absent: not on the page; undo: takes the last word back. Told from before and after where left out",
+    ),
+  reason: z.string().max(500).optional().describe("Must be given where a figure that is not in doubt is corrected"),
+  by: z.string().max(40).optional().describe("Who says so, where the server does not know its callers"),
+});
+/** More than a form has figures. */
+const MOST_WORDS = 1000;
+export const reviewRequest = z.union([word, z.array(word).min(1).max(MOST_WORDS)]).meta({ id: "ReviewRequest" });
+export type ReviewRequest = z.infer<typeof reviewRequest>;
+
+const reviewOnRecord = z
+  .object({
+    number: z.int().min(1),
+    figure: z.string(),
+    kind: z.enum(REVIEW_KINDS),
+    before: value,
+    after: value,
+    reason: z.string().nullable(),
+    by: z.string().nullable(),
+    at: z.iso.datetime(),
+    engineVersion: z.string(),
+    standing: z
+      .enum(["applied", "replaced", "undone", "outdated"])
+      .describe("outdated: this version of the engine reads something else than the one that was reviewed"),
+  })
+  .meta({ id: "ReviewOnRecord" });
+export const reviewList = z.object({ items: z.array(reviewOnRecord) }).meta({ id: "Reviews" });
+export type ReviewOnRecord = z.infer<typeof reviewOnRecord>;
+
 const catalogued = {
+  reviews: z.array(reviewOnRecord).describe("Everything people said of it, the oldest first"),
+  previousYear: sha256.nullable().describe("The same organization's current report of the year before"),
   standing: reportItem.shape.standing,
   submittedAt: reportItem.shape.submittedAt,
   supersededBy: reportItem.shape.supersededBy,
@@ -96,7 +145,7 @@ const catalogued = {
     ),
 };
 const [firstJudged, ...otherJudged] = judged.options;
-/** report.json with what the catalog knows of it. */
+/** report.json with what the catalog knows of it; all that was said of it in place of what counts. */
 export const fullReport = z
   .discriminatedUnion("status", [
     z.discriminatedUnion("profile", [

@@ -1,10 +1,23 @@
 import { maskFileName } from "../document/personal-numbers.ts";
+import type { Word } from "../report/reviewed.ts";
 import type { Report } from "../report/schema.ts";
 import { summarize } from "../report/summary.ts";
 import { compete, settle } from "./competition.ts";
-import { detailOf } from "./events.ts";
+import { type CatalogEvent, detailOf } from "./events.ts";
+import { holdAgainstYearBefore } from "./neighbours.ts";
+import type { Profiles } from "./profiles.ts";
 import { enterReport } from "./records.ts";
-import { type ReviewPorts, review } from "./reviews.ts";
+import {
+  asReviewed,
+  followedUp,
+  pendingReviews,
+  putReviews,
+  type ReadPorts,
+  type ReviewedReport,
+  reviewsOf,
+  type Said,
+  withReviews,
+} from "./reviews.ts";
 import { claimantKey, memberKey, neighbour, reportKey, type Slot, slotIn, slotOf, summaryIn } from "./slots.ts";
 import {
   eventId,
@@ -39,6 +52,15 @@ export interface Catalog {
    * engine.
    */
   readonly record: (submission: Submission, report: Report) => Promise<void>;
+  /**
+   * Puts people's words about a report on record, and does all that follows.
+   * @param about the report as the speaker saw it
+   * @returns false where somebody else was faster: nothing is on record then
+   * @throws ReviewError for words that can't be taken
+   */
+  readonly review: (about: ReviewedReport, words: readonly Word[], said: Said) => Promise<boolean>;
+  /** Does what follows from words on record where a process ended before it was done. Repeatable. */
+  readonly resume: () => Promise<void>;
   /** Notes that an archive has been taken apart and every entry recorded. */
   readonly finishArchive: (submission: Submission, engineVersion: string) => Promise<void>;
   /** Withdraws all that arrived under the key before. Repeatable. */
@@ -58,7 +80,11 @@ interface KnownWithdrawal extends Withdrawal {
   readonly kind: "withdrawal";
 }
 
-interface CatalogPorts extends ReviewPorts {
+interface CatalogPorts extends ReadPorts {
+  readonly profiles: Profiles;
+  readonly publish: (event: CatalogEvent) => Promise<void>;
+  /** Where a report's results are, for events. */
+  readonly resultsOf: (id: string) => string;
   /** Brings totals up to date. */
   readonly refreshTotals: (leaves: readonly Leaf[]) => Promise<void>;
 }
@@ -77,16 +103,51 @@ const identity = ({ bucket, key, version, entry, at, sequence }: Submission) => 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of its operations, which share the ports
 export function openCatalog(ports: CatalogPorts): Catalog {
   const { table, profiles, refreshTotals, publish, resultsOf } = ports;
+  const neighbours = { ...ports, report: async (id: string) => (await asReviewed(ports, id))?.now ?? null };
 
   async function follow(slots: readonly Slot[]): Promise<void> {
     const leaves: Leaf[] = [];
     for (const slot of slots) leaves.push(...(await settle(table, profiles, slot)));
     await refreshTotals(leaves);
     for (const slot of slots) {
-      await review(ports, slot);
+      await holdAgainstYearBefore(neighbours, slot);
       const next = neighbour(slot, 1);
-      if (next) await review(ports, next);
+      if (next) await holdAgainstYearBefore(neighbours, next);
     }
+  }
+
+  /** Enters a report as people see it, where it belongs now, and all that follows. @param order for a new one */
+  async function enter({ now, reviews }: ReviewedReport, order: string, join: (slot: Slot) => Promise<void>) {
+    const left = await enterReport(table, profiles, now, reviews.length, order);
+    const slot = slotOf(now, profiles);
+    await join(slot);
+    if (left) {
+      for (const link of await collect(table.query(reportKey(now.id).pk, linkPrefix))) {
+        const other = link.submission as Submission;
+        await compete(table, slot, now.id, orderOf(other), other);
+        await table.delete(memberKey(left, orderOf(other)));
+      }
+      await table.delete(claimantKey(left, now.id));
+    }
+    await follow(left ? [slot, left] : [slot]);
+    if (left) await table.update(reportKey(now.id), { leaving: undefined });
+  }
+
+  /** Everything that follows from what was said of a report. Repeatable. */
+  async function followUp(id: string): Promise<void> {
+    const [about, row] = await Promise.all([asReviewed(ports, id), table.get(reportKey(id))]);
+    if (!about || !row) return;
+    const count = about.reviews.length;
+    await enter(about, row.order as string, async () => {});
+    if (count > 0)
+      await publish({
+        type: "Report Confirmed",
+        detail: {
+          eventId: eventId("confirmed", id, String(count)),
+          ...detailOf(summarize(about.now), id, resultsOf),
+        },
+      });
+    await followedUp(table, id, count);
   }
 
   return {
@@ -104,29 +165,28 @@ export function openCatalog(ports: CatalogPorts): Catalog {
         : submission;
       const order = orderOf(first);
       await table.update(place, { ...identity(first), report: report.id, finishedBy: undefined });
-      const left = await enterReport(table, profiles, report, order);
       await table.put({ ...linkKey(report.id, order), submission: identity(first) });
-      const slot = slotOf(report, profiles);
-      await compete(table, slot, report.id, order, first);
-      if (left) {
-        for (const link of await collect(table.query(reportKey(report.id).pk, linkPrefix))) {
-          const other = link.submission as Submission;
-          await compete(table, slot, report.id, orderOf(other), other);
-          await table.delete(memberKey(left, orderOf(other)));
-        }
-        await table.delete(claimantKey(left, report.id));
-      }
-      await follow(left ? [slot, left] : [slot]);
-      if (left) await table.update(reportKey(report.id), { leaving: undefined });
+      const about = await withReviews(ports, report, await reviewsOf(table, report.id));
+      await enter(about, order, (slot) => compete(table, slot, report.id, order, first));
       await publish({
         type: "Report Processed",
         detail: {
           eventId: eventId("processed", submissionId(first), report.engineVersion),
-          ...detailOf(summarize(report), report.id, resultsOf),
+          ...detailOf(summarize(about.now), report.id, resultsOf),
           name: maskFileName(nameOf(first)),
         },
       });
       await table.update(place, { finishedBy: report.engineVersion });
+    },
+
+    review: async (about, words, said) => {
+      if (!(await putReviews(table, about, words, said))) return false;
+      await followUp(about.read.id);
+      return true;
+    },
+
+    resume: async () => {
+      for (const id of await pendingReviews(table)) await followUp(id);
     },
 
     finishArchive: async (submission, engineVersion) => {

@@ -1,7 +1,7 @@
 import type { Report } from "../report/schema.ts";
 import type { Table } from "./table.ts";
 
-const EVENT_TYPES = ["Report Processed", "Report Reviewed", "Report Withdrawn"] as const;
+const EVENT_TYPES = ["Report Processed", "Report Reviewed", "Report Confirmed", "Report Withdrawn"] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
 /** What other systems are told. Delivered at least once; `eventId` is the same each time. */

@@ -8,9 +8,11 @@ import {
   catalogReport,
   type ListGroup,
   listKey,
+  neighbour,
   organizationKey,
   reportKey,
   type Slot,
+  slotIn,
   slotKey,
 } from "./slots.ts";
 import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";
@@ -87,6 +89,8 @@ interface ReportSubmission {
 export interface Queries {
   readonly list: (filter: ReportFilter, limit: number, cursor: string | null) => Promise<Page>;
   readonly report: (id: string) => Promise<CatalogReport | null>;
+  /** The same organization's current report of the year before; null where there is none. */
+  readonly previousYear: (id: string) => Promise<string | null>;
   /** Submissions of a report that stand, the newest first. */
   readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
   /** The file of a handle; null where the bucket never had one. */
@@ -221,6 +225,11 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     report: async (id) => {
       const row = await table.get(reportKey(id));
       return row ? ((await withSlots([row]))[0] ?? null) : null;
+    },
+    previousYear: async (id) => {
+      const row = await table.get(reportKey(id));
+      const before = row && neighbour(slotIn(row), -1);
+      return before ? (((await table.get(slotKey(before)))?.current as string | undefined) ?? null) : null;
     },
     submissionsOf: async (id) => {
       const links: Submission[] = [];

@@ -1,79 +1,102 @@
-import type { Report, ReportFinding } from "../report/schema.ts";
-import { type CatalogEvent, detailOf } from "./events.ts";
-import { familyOf, type Profiles } from "./profiles.ts";
-import { neighbour, reportKey, type Slot, slotKey, summaryIn } from "./slots.ts";
-import { eventId } from "./submissions.ts";
-import { ifVersion, type Table } from "./table.ts";
+import type { Document } from "../document/document.ts";
+import { accepted, type Review, reviewedReport, type Word } from "../report/reviewed.ts";
+import type { Report } from "../report/schema.ts";
+import { reportKey } from "./slots.ts";
+import { collect, ifAbsent, type Key, type Table } from "./table.ts";
 
-export interface ReviewPorts {
+/**
+ * What people said of reports. Words that are said together are one item, which is never changed: the report as
+ * reviewed is made of the report as read and of these whenever it is asked for.
+ */
+
+const PREFIX = "REVIEWS#";
+const itemKey = (id: string, first: number): Key => ({
+  pk: reportKey(id).pk,
+  sk: `${PREFIX}${String(first).padStart(6, "0")}`,
+});
+
+/** What was said and may not have been followed up yet. */
+const PENDING = "REVIEWS#PENDING";
+const pendingKey = (id: string, first: number): Key => ({ pk: PENDING, sk: `${id}#${String(first).padStart(6, "0")}` });
+
+/** Everything that was said of a report, the oldest first. */
+export async function reviewsOf(table: Table, id: string): Promise<readonly Review[]> {
+  const items = await collect(table.query(reportKey(id).pk, PREFIX));
+  return items.flatMap(({ reviews }) => JSON.parse(reviews as string) as readonly Review[]);
+}
+
+/** What a report is made of, as people see it. */
+export interface ReadPorts {
   readonly table: Table;
-  readonly profiles: Profiles;
-  /**
-   * The report of an id as it is filed, whichever version of the engine made it; null where there is none that can be
-   * understood.
-   */
+  /** The report as it was read; null where there is none that can be understood. */
   readonly report: (id: string) => Promise<Report | null>;
-  readonly publish: (event: CatalogEvent) => Promise<void>;
-  /** Where a report's results are, for events. */
-  readonly resultsOf: (id: string) => string;
+  readonly document: (id: string) => Promise<Document | null>;
+}
+
+/** A report as read, what was said of it, and what comes of both. */
+export interface ReviewedReport {
+  readonly read: Report;
+  readonly now: Report;
+  readonly reviews: readonly Review[];
+}
+
+/** The report of an id as people see it; null where there is none that can be understood. */
+export async function asReviewed(ports: ReadPorts, id: string): Promise<ReviewedReport | null> {
+  const [read, reviews] = await Promise.all([ports.report(id), reviewsOf(ports.table, id)]);
+  return read && withReviews(ports, read, reviews);
+}
+
+/** A report as people see it. @throws Error where its document is lost: then nothing can be said of it */
+export async function withReviews(
+  { document }: ReadPorts,
+  read: Report,
+  reviews: readonly Review[],
+): Promise<ReviewedReport> {
+  if (reviews.length === 0) return { read, now: read, reviews };
+  const own = await document(read.id);
+  return { read, now: own ? reviewedReport(read, own, reviews) : read, reviews };
+}
+
+/** Who says something, and when. */
+export interface Said {
+  readonly by: string | null;
+  /** ISO 8601, UTC. */
+  readonly at: string;
 }
 
 /**
- * Judges a slot's current report against the year before, and tells whom it concerns. What is to be told is noted
- * with the judgement, so that a crash in between loses nothing. A report whose results are lost or damaged keeps no
- * other from being recorded: it is judged once it is made again.
+ * Puts words on record, all or none.
+ * @returns false where somebody was faster, whose words the speaker has not seen
+ * @throws ReviewError for words that can't be taken
  */
-export async function review(
-  { table, profiles, report: readReport, publish, resultsOf }: ReviewPorts,
-  slot: Slot,
-): Promise<void> {
-  const before = neighbour(slot, -1);
-  if (!before) return;
-  for (;;) {
-    const row = await table.get(slotKey(slot));
-    if (!row) return;
-    const previousRow = await table.get(slotKey(before));
-    const version = row.version as number;
-    const [current, previous] = [row.current as string | undefined, previousRow?.current as string | undefined];
-    const [report, earlier] = await Promise.all([
-      current === undefined ? null : readReport(current),
-      current === undefined || previous === undefined ? null : readReport(previous),
-    ]);
-    const pair = report
-      ? [report.id, report.engineVersion, earlier ? `${earlier.id} ${earlier.engineVersion}` : ""].join(" ")
-      : "";
-    let untold = row.untold as string | undefined;
-    if (row.judged !== pair) {
-      const findings: readonly ReportFinding[] =
-        report?.tables && earlier?.tables
-          ? (familyOf(profiles, report.profile)?.history.judge(earlier, report) ?? []).map((finding) => ({
-              ...finding,
-              cells: [...finding.cells],
-            }))
-          : [];
-      const concerns = report && (earlier || ((row.history as unknown[] | undefined)?.length ?? 0) > 0);
-      untold = concerns ? pair : undefined;
-      if (
-        !(await table.update(
-          slotKey(slot),
-          { judged: pair, history: findings, untold, version: version + 1 },
-          ifVersion(version),
-        ))
-      )
-        continue;
-    }
-    if (untold === undefined || !current) return;
-    const about = await table.get(reportKey(current));
-    if (about)
-      await publish({
-        type: "Report Reviewed",
-        detail: { eventId: eventId("reviewed", untold), ...detailOf(summaryIn(about, profiles), current, resultsOf) },
-      });
-    await table.update(
-      slotKey(slot),
-      { untold: undefined },
-      { expression: "untold = :told", values: { ":told": untold } },
-    );
-    return;
+export async function putReviews(
+  table: Table,
+  { read, now, reviews }: ReviewedReport,
+  words: readonly Word[],
+  { by, at }: Said,
+): Promise<boolean> {
+  const taken: Review[] = [];
+  for (const word of words) {
+    const number = reviews.length + taken.length + 1;
+    taken.push({
+      number,
+      ...accepted(word, read, now, [...reviews, ...taken]),
+      by,
+      at,
+      engineVersion: read.engineVersion,
+    });
   }
+  await table.put({ ...pendingKey(read.id, reviews.length + 1) });
+  return table.put({ ...itemKey(read.id, reviews.length + 1), reviews: JSON.stringify(taken) }, ifAbsent);
+}
+
+/** Reports of which what was said may not have been followed up, because a process ended too early. */
+export async function pendingReviews(table: Table): Promise<ReadonlySet<string>> {
+  return new Set((await collect(table.query(PENDING))).map(({ sk }) => sk.slice(0, sk.indexOf("#"))));
+}
+
+/** Notes that all of the first `count` words about a report have been followed up. */
+export async function followedUp(table: Table, id: string, count: number): Promise<void> {
+  for (const { pk, sk } of await collect(table.query(PENDING, `${id}#`)))
+    if (Number(sk.slice(id.length + 1)) <= count) await table.delete({ pk, sk });
 }

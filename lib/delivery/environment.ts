@@ -8,6 +8,12 @@ import * as z from "zod";
 /** Where results stand in their bucket. */
 export const RESULTS_PREFIX = "results/";
 
+/** Where a report's results are, as events say it. */
+export const resultsIn =
+  (bucket: string) =>
+  (id: string): string =>
+    `s3://${bucket}/${RESULTS_PREFIX}${id}/`;
+
 /** Partition of the catalog's table for what the API itself writes. */
 export const SECRETS = "SECRETS";
 
@@ -51,6 +57,7 @@ export const apiEnvironment = takerEnvironment.pick({
   INTAKE_PREFIX: true,
   RESULTS_BUCKET: true,
   CATALOG_TABLE: true,
+  EVENT_BUS: true,
   LARGEST_OBJECT_BYTES: true,
 });
 export type ApiEnvironment = z.infer<typeof apiEnvironment>;

@@ -1,5 +1,5 @@
 import type { Report } from "../report/schema.ts";
-import { finishedReport, pageFile, RESULT_FILES } from "../report/store.ts";
+import { cellFile, finishedReport, pageFile, RESULT_FILES } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { PromiseBrokenError } from "./errors.ts";
 
@@ -18,8 +18,11 @@ export async function fileResult(made: ObjectStore, results: ObjectStore, id: st
   const report = await finishedReport(made, id);
   if (!report) throw new PromiseBrokenError(`the results of ${id} are not what the contract says`);
   keepsPromise(report);
-  const pages = (report.source.shownPages ?? []).map((page) => [pageFile(page), "image/jpeg"] as const);
-  for (const [file, type] of [...pages, ...Object.entries(CONTENT_TYPES)]) {
+  const { shownPages = [], shownCells = [] } = report.source;
+  const pictures = [...shownPages.map(pageFile), ...shownCells.map(cellFile)].map(
+    (file) => [file, "image/jpeg"] as const,
+  );
+  for (const [file, type] of [...pictures, ...Object.entries(CONTENT_TYPES)]) {
     const body = await made.get(`${id}/${file}`);
     if (body) await results.put(`${id}/${file}`, body, type);
   }

@@ -1,17 +1,24 @@
 import { randomBytes } from "node:crypto";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { Context } from "hono";
 import { createApi } from "../api/app.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
+import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { openQueries } from "../catalog/queries.ts";
+import { asReviewed } from "../catalog/reviews.ts";
 import { ifAbsent, type Table } from "../catalog/table.ts";
+import { refreshTotals } from "../catalog/totals.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
+import { readableReport, readDocument } from "../report/store.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { deleteVersion } from "./delete-version.ts";
-import { type ApiEnvironment, RESULTS_PREFIX, SECRETS } from "./environment.ts";
+import { type ApiEnvironment, RESULTS_PREFIX, resultsIn, SECRETS } from "./environment.ts";
+import { eventBus } from "./event-bus.ts";
 
 /** How long an address of a result or for an upload is good. */
 const LINK_SECONDS = 300;
@@ -26,10 +33,25 @@ interface OpenApiOptions {
 export async function openApi(environment: ApiEnvironment, { script, onError }: OpenApiOptions) {
   const s3 = s3Client();
   const table = dynamoTable(documentClient({}), environment.CATALOG_TABLE);
+  const results = below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX);
+  const reports = {
+    table,
+    report: (id: string) => readableReport(results, id, onError),
+    document: (id: string) => readDocument(results, id),
+  };
+  const catalog = openCatalog({
+    ...reports,
+    profiles: PROFILES,
+    refreshTotals: (leaves) => refreshTotals(table, leaves),
+    publish: eventBus(new EventBridgeClient({}), environment.EVENT_BUS),
+    resultsOf: resultsIn(environment.RESULTS_BUCKET),
+  });
   const queries = openQueries(table, await cursorSecret(table), PROFILES);
   return createApi({
     queries,
-    results: below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX),
+    results,
+    reviews: { of: (id) => asReviewed(reports, id), say: catalog.review },
+    caller: callerOf,
     link: linkTo(s3, environment.RESULTS_BUCKET),
     upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
     withdraw: async (handle) => {
@@ -44,6 +66,25 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     ],
     onError,
   });
+}
+
+/** Who an authoriser of API Gateway says calls: the subject of a token, or an IAM identity. */
+function callerOf({ env }: Context): string | null {
+  const { authorizer } = (env as Partial<LambdaBindings> | undefined)?.event?.requestContext ?? {};
+  const claims = authorizer?.jwt?.claims;
+  return claims?.name ?? claims?.email ?? claims?.sub ?? authorizer?.iam?.userArn ?? null;
+}
+
+/** What of a Lambda event is asked for here. */
+interface LambdaBindings {
+  readonly event: {
+    readonly requestContext?: {
+      readonly authorizer?: {
+        readonly jwt?: { readonly claims?: Readonly<Record<string, string>> };
+        readonly iam?: { readonly userArn?: string };
+      };
+    };
+  };
 }
 
 /** What signs cursors: made by whichever function starts first, the same for all. */

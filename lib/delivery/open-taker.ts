@@ -7,11 +7,11 @@ import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { refreshTotals } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
-import { readableReport } from "../report/store.ts";
+import { readableReport, readDocument } from "../report/store.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { documentPool } from "../work/document-pool.ts";
-import { RESULTS_PREFIX, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
+import { RESULTS_PREFIX, resultsIn, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
 import { eventBus } from "./event-bus.ts";
 import { objectFetcher } from "./fetch-object.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
@@ -82,9 +82,10 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
       table,
       profiles: PROFILES,
       report: (id) => readableReport(results, id, watch.unreadable),
+      document: (id) => readDocument(results, id),
       refreshTotals: (leaves) => refreshTotals(table, leaves),
       publish: eventBus(new EventBridgeClient(PATIENCE), environment.EVENT_BUS),
-      resultsOf: (id) => `s3://${environment.RESULTS_BUCKET}/${RESULTS_PREFIX}${id}/`,
+      resultsOf: resultsIn(environment.RESULTS_BUCKET),
     }),
     pool: documentPool({
       worker,

@@ -1,8 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import { type ApiEnvironment, RESULTS_PREFIX, SECRETS, type Written } from "../delivery/environment.ts";
+import { type ApiEnvironment, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
 import { CatalogTable } from "./catalog-table.ts";
@@ -65,12 +64,13 @@ export class TabulariumStack extends Stack {
   }
 
   /** The function behind the API, which sends documents in and reads what became of them. */
-  #door({ intake, results, catalog }: Places, bundles: Bundles, settings: Settings): BundledFunction {
+  #door({ intake, results, catalog, bus }: Places, bundles: Bundles, settings: Settings): BundledFunction {
     const environment: Written<ApiEnvironment> = {
       INTAKE_BUCKET: intake.bucketName,
       INTAKE_PREFIX: settings.intake.prefix,
       RESULTS_BUCKET: results.bucketName,
       CATALOG_TABLE: catalog.tableName,
+      EVENT_BUS: bus.eventBusName,
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
     };
     const door = new BundledFunction(this, "Door", {
@@ -93,14 +93,9 @@ export class TabulariumStack extends Stack {
       "Names of uploads are not known beforehand.",
     );
     door.allow(["s3:ListBucket"], [intake.bucketArn]);
-    allowCatalog(door, catalog, []);
-    door.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["dynamodb:PutItem"],
-        resources: [catalog.tableArn],
-        conditions: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [SECRETS] } },
-      }),
-    );
+    // What people say of reports, and all that follows from it.
+    allowCatalog(door, catalog, ["PutItem", "UpdateItem", "DeleteItem"]);
+    bus.grantPutEventsTo(door.function);
     return door;
   }
 

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Document, FlatText, Place } from "../document/document.ts";
 import type { Vocabulary } from "../document/vocabulary.ts";
+import type { Answers } from "./answers.ts";
 import type { Claim, FigureName, Section } from "./common/facts.ts";
 import type { Finding, RuleHead } from "./common/rule.ts";
 import type { Judgement, Tables } from "./judgement.ts";
@@ -23,6 +24,11 @@ export interface Profile {
   readonly vocabulary: Vocabulary;
   /** Takes a document for one of the family, as surely as it shows; null where nothing speaks for it. Pure. */
   readonly read: (reading: DocumentReading) => Candidate | null;
+  /**
+   * The judgement with what people say of the original, its rules run again. Without answers it is as it was. Pure.
+   * @param document the one that was judged
+   */
+  readonly reviewed: (read: Judgement, document: Document, answers: Answers) => Judgement;
   /** Every rule that judges one document by itself. */
   readonly rules: readonly RuleHead[];
   readonly history: History;

@@ -1,6 +1,14 @@
 import { maskFileName, maskPersonalNumbers } from "../document/personal-numbers.ts";
 import { type Judgement, UNRECOGNIZED } from "../profiles/judgement.ts";
-import { type FailedReport, type Report, reportSchema, SCHEMA_VERSION, type Source } from "./schema.ts";
+import {
+  type FailedReport,
+  type JudgedReport,
+  judgedSchema,
+  type Report,
+  reportSchema,
+  SCHEMA_VERSION,
+  type Source,
+} from "./schema.ts";
 
 /** What a report says besides the judgement. */
 interface Origin {
@@ -30,6 +38,13 @@ function masked<T>(value: T): T {
  */
 export const assembleReport = (judgement: Judgement, origin: Origin): Report =>
   reportSchema.parse({ ...head(origin), ...UNRECOGNIZED, ...masked(judgement) });
+
+/** A judged report with the judgement that people's words lead to, and those words. @throws ZodError */
+export const assembleReviewed = (
+  report: JudgedReport,
+  judgement: Judgement,
+  reviews: readonly Omit<NonNullable<JudgedReport["reviews"]>[number], "kind">[],
+): JudgedReport => judgedSchema.parse({ ...report, ...masked(judgement), reviews: masked(reviews) });
 
 /** The report of a file that could not be read. `message` is a sentence for the clerk. */
 export const assembleFailure = (error: FailedReport["error"], origin: Origin): Report =>

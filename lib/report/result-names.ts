@@ -5,7 +5,13 @@ import { LIMITS } from "../limits.ts";
 /** Names that the lists of a run take in its folder. */
 const LISTS: ReadonlySet<string> = new Set(["summary.csv", "problems.csv", "figures.csv", "index.html"]);
 /** Names that the results of a document take in its folder, where other documents may lie below it. */
-const RESULTS: ReadonlySet<string> = new Set(["report.json", "report.html", "document.json", "report-pages"]);
+const RESULTS: ReadonlySet<string> = new Set([
+  "report.json",
+  "report.html",
+  "document.json",
+  "report-cells",
+  "report-pages",
+]);
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu;
 
 /**

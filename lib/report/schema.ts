@@ -53,6 +53,10 @@ const source = z
       .strictObject({ engine: z.string(), pages: z.array(z.int().min(1)) })
       .nullable()
       .describe("Which engine recognised which pages; null where every character was read from the file itself"),
+    shownCells: z
+      .array(z.string())
+      .optional()
+      .describe("Figures, rows and tables in doubt of which cut-outs of the page are kept beside the report"),
     shownPages: z
       .array(z.int().min(1))
       .optional()
@@ -93,6 +97,18 @@ const finding = z
     section: count.optional().describe("0 for what stands before the first section"),
   })
   .meta({ id: "Finding" });
+
+const review = z
+  .object({
+    figure: z.string().min(1).describe("A figure; <figure>.unit; organization, year or template"),
+    kind: z.enum(["confirm", "correct", "absent"]).describe("It is as read; it is another; it is not on the page"),
+    before: z.union([z.number(), z.string()]).nullable().describe("What stood there"),
+    after: z.union([z.number(), z.string()]).nullable().describe("What stands on the page; absent where nothing does"),
+    reason: z.string().nullable(),
+    by: z.string().nullable().describe("Who says so"),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: "Review", description: "A person's word against the original" });
 
 const head = { schemaVersion: z.literal(SCHEMA_VERSION), engineVersion: z.string().min(1), id: sha256, source };
 
@@ -137,6 +153,10 @@ const judgedAs = ({ id, schema }: Profile) =>
     uncertain: z
       .array(z.string())
       .describe("Figures that could not be read with certainty; also organization, year, template"),
+    reviews: z
+      .array(review)
+      .optional()
+      .describe("What people said that counts: status, figures and findings are by their words; absent as read"),
   });
 
 const none = z.array(z.never()).max(0);
@@ -165,11 +185,11 @@ const failed = z.strictObject({
 });
 
 const [first, ...others] = PROFILES;
-const judged = z.discriminatedUnion("profile", [judgedAs(first), ...others.map(judgedAs)]);
+export const judgedSchema = z.discriminatedUnion("profile", [judgedAs(first), ...others.map(judgedAs)]);
 
-export const reportSchema = z.discriminatedUnion("status", [judged, unrecognized, failed]);
+export const reportSchema = z.discriminatedUnion("status", [judgedSchema, unrecognized, failed]);
 
-export type JudgedReport = z.infer<typeof judged>;
+export type JudgedReport = z.infer<typeof judgedSchema>;
 export type UnrecognizedReport = z.infer<typeof unrecognized>;
 export type FailedReport = z.infer<typeof failed>;
 export type Source = z.infer<typeof source>;

@@ -4,7 +4,7 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { reportJson } from "./assemble.ts";
 import { documentJson } from "./document-json.ts";
-import type { ReportPictures } from "./html/pictures.ts";
+import type { PagePicture, ReportPictures } from "./html/pictures.ts";
 import { reportHtml } from "./html/report-page.ts";
 import { type Report, reportSchema } from "./schema.ts";
 
@@ -23,6 +23,9 @@ export const RESULT_FILES = {
 
 /** Where the picture of a page is filed, beside the report. */
 export const pageFile = (page: number): string => `report-pages/${page}.jpg`;
+
+/** Where the cut-out of a figure, row or table in doubt is filed. */
+export const cellFile = (name: string): string => `report-cells/${name}.jpg`;
 
 /** What has become of a document. */
 export interface ProcessedDocument {
@@ -45,6 +48,8 @@ export async function writeResult(
 ): Promise<void> {
   for (const [page, { jpeg }] of pictures?.pages ?? [])
     await store.put(`${folder}/${pageFile(page)}`, jpeg, "image/jpeg");
+  for (const [name, jpeg] of pictures?.cutouts ?? [])
+    await store.put(`${folder}/${cellFile(name)}`, jpeg, "image/jpeg");
   if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
   if (document) await store.put(`${folder}/${RESULT_FILES.document}`, documentJson(document), "application/json");
   else await store.delete(`${folder}/${RESULT_FILES.document}`);
@@ -82,6 +87,29 @@ function jsonIn(bytes: Uint8Array, folder: string): unknown {
     // The parser's own message quotes the text.
     throw new UnreadableReportError(folder, "it is no JSON");
   }
+}
+
+/** The document that a report is of, as it was read; null where none is filed. @throws what the store throws */
+export async function readDocument(store: ObjectStore, folder: string): Promise<Document | null> {
+  const bytes = await store.get(`${folder}/${RESULT_FILES.document}`);
+  if (!bytes) return null;
+  const { schemaVersion: _, ...document } = jsonIn(bytes, folder) as Document & { readonly schemaVersion: number };
+  return document;
+}
+
+/** What of the original is kept beside a report. @throws what the store throws */
+export async function readPictures(store: ObjectStore, folder: string, { source }: Report): Promise<ReportPictures> {
+  const cutouts = new Map<string, Uint8Array>();
+  for (const name of source.shownCells ?? []) {
+    const jpeg = await store.get(`${folder}/${cellFile(name)}`);
+    if (jpeg) cutouts.set(name, jpeg);
+  }
+  const pages = new Map<number, PagePicture>();
+  for (const page of source.shownPages ?? []) {
+    const jpeg = await store.get(`${folder}/${pageFile(page)}`);
+    if (jpeg) pages.set(page, { jpeg, understood: true });
+  }
+  return { cutouts, pages };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Summary {
   readonly uncertain: number;
   /** Why the file could not be read; null where it could. */
   readonly failure: string | null;
+  /** Whose word it is by, the latest; absent where nobody said anything. */
+  readonly reviewed?: { readonly by: string | null; readonly at: string };
 }
 
 /**
@@ -44,5 +46,12 @@ export function summarize(report: Report): Summary {
     infos: count("info"),
     uncertain: report.uncertain.length,
     failure: report.status === "failed" ? report.error.message : null,
+    ...reviewedIn(report),
   };
+}
+
+function reviewedIn(report: Report): Pick<Summary, "reviewed"> {
+  const words = report.tables === null ? [] : (report.reviews ?? []);
+  const last = words.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+  return last ? { reviewed: { by: last.by, at: last.at } } : {};
 }

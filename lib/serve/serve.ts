@@ -12,10 +12,11 @@ import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
+import { asReviewed } from "../catalog/reviews.ts";
 import { totalsKeeper } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
-import { readableReport } from "../report/store.ts";
+import { readableReport, readDocument } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { documentPool } from "../work/document-pool.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
@@ -98,14 +99,15 @@ export async function serve({
   const reportOf = (id: string) =>
     readableReport(results, id, (error) => log("error", "report not readable", { id, error: describe(error) }));
   const events = await openEventLog(table, Date.now);
+  const reports = { table, report: reportOf, document: (id: string) => readDocument(results, id) };
   const catalog = openCatalog({
-    table,
+    ...reports,
     profiles: PROFILES,
-    report: reportOf,
     refreshTotals: totalsKeeper(table),
     publish: events.publish,
     resultsOf: (id) => `/reports/${id}`,
   });
+  await catalog.resume();
   const threads = availableParallelism();
   const pool = documentPool({ worker, size: threads, limits: LIMITS, triesAgain: true, quickFirst: true });
   const intake = await openIntake({
@@ -133,6 +135,7 @@ export async function serve({
   const api = createApi({
     queries,
     results,
+    reviews: { of: (id) => asReviewed(reports, id), say: catalog.review },
     upload: (request, origin) => uploads.upload(request, publicOrigin ?? origin),
     withdraw: async (handle) => {
       const found = await queries.submission(INBOX, handle);

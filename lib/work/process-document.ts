@@ -89,8 +89,8 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
     const pictures = view && (await picturesOf(report, document, { view, inPicture }).catch(() => undefined));
     if (!pictures?.pages.size) return { kind: "processed", report, document };
-    const shownPages = [...pictures.pages.keys()];
-    return { kind: "processed", report: { ...report, source: { ...report.source, shownPages } }, document, pictures };
+    const shown = { shownPages: [...pictures.pages.keys()], shownCells: [...pictures.cutouts.keys()] };
+    return { kind: "processed", report: { ...report, source: { ...report.source, ...shown } }, document, pictures };
   } catch (error) {
     return { kind: "processed", report: failure(source, error), document: null };
   } finally {

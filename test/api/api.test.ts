@@ -51,7 +51,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     folder = await temporaryFolder();
     local = await openLocalTable();
     const results = directoryStore(folder);
-    const { catalog, reports } = catalogOver(local.table);
+    const { catalog, reports, reviews } = catalogOver(local.table);
     for (const [n, report] of all.entries()) {
       reports.set(report.id, report);
       const jpeg = new TextEncoder().encode("a picture");
@@ -66,6 +66,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
         results,
+        reviews,
         upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
         withdraw: async (handle) =>
           handle === "a".repeat(64) ? "withdrawn" : handle === "b".repeat(64) ? "replaced" : "unknown",
@@ -405,9 +406,11 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/problems.csv",
         "/reports",
         "/reports/{id}",
+        "/reports/{id}/cells/{name}",
         "/reports/{id}/document",
         "/reports/{id}/html",
         "/reports/{id}/pages/{page}",
+        "/reports/{id}/reviews",
         "/reports/{id}/source",
         "/summary",
         "/uploads",
@@ -425,8 +428,10 @@ describe.each(DOORS)("through %s", (_, through) => {
         submissionsOf: async () => [],
         submission: async () => null,
         years: async () => [],
+        previousYear: async () => null,
       },
       results: directoryStore(folder),
+      reviews: { of: async () => null, say: async () => false },
       upload: () => Promise.reject(new Error()),
       withdraw: async () => "unknown",
       health: async () => ({ status: "degraded", trouble: "ENOSPC" }),

@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   local = await openLocalTable();
   const results = directoryStore(folder);
-  const { catalog, reports } = catalogOver(local.table, FAMILIES);
+  const { catalog, reports, reviews } = catalogOver(local.table, FAMILIES);
   for (const [n, each] of [report, other, early, notice].entries()) {
     reports.set(each.id, each);
     await writeResult(results, each.id, { report: each, document: null });
@@ -41,6 +41,7 @@ beforeAll(async () => {
   app = createApi({
     queries: openQueries(local.table, "secret", FAMILIES),
     results,
+    reviews,
     upload: () => Promise.reject(new Error()),
     withdraw: async () => "unknown",
     health: async () => ({ status: "ok" }),

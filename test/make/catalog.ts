@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { openCatalog } from "../../lib/catalog/catalog.ts";
 import type { CatalogEvent } from "../../lib/catalog/events.ts";
 import type { Profiles } from "../../lib/catalog/profiles.ts";
+import { asReviewed } from "../../lib/catalog/reviews.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { totalsKeeper } from "../../lib/catalog/totals.ts";
 import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
@@ -73,15 +74,16 @@ export const oldReport = (name: "valid" | "invalid-2019" | "unrecognized" | "fai
 export function catalogOver(table: Table, profiles: Profiles = PROFILES) {
   const reports = new Map<string, Report>();
   const events: CatalogEvent[] = [];
+  const ports = { table, report: async (id: string) => reports.get(id) ?? null, document: async () => null };
   const catalog = openCatalog({
-    table,
+    ...ports,
     profiles,
-    report: async (id) => reports.get(id) ?? null,
     refreshTotals: totalsKeeper(table),
     publish: async (event) => void events.push(event),
     resultsOf: (id) => `/reports/${id}`,
   });
-  return { catalog, reports, events };
+  const reviews = { of: (id: string) => asReviewed(ports, id), say: catalog.review };
+  return { catalog, reports, events, reviews };
 }
 
 /** The nth moment of a day. */

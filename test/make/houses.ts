@@ -8,7 +8,7 @@ import { refreshTotals } from "../../lib/catalog/totals.ts";
 import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
-import { RESULT_FILES, readReport } from "../../lib/report/store.ts";
+import { RESULT_FILES, readDocument, readReport } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
 import { moment } from "./catalog.ts";
@@ -43,6 +43,7 @@ export const filed =
       table,
       profiles: PROFILES,
       report: (id) => readReport(results, id),
+      document: (id) => readDocument(results, id),
       refreshTotals: (leaves) => refreshTotals(table, leaves),
       publish: async () => {},
       resultsOf: (id) => id,

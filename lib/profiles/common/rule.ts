@@ -69,6 +69,9 @@ export const findingsOf = <Facts extends Doubted>(rules: readonly Rule<Facts>[],
 const isDoubtfulWithin = (name: string, { doubtful }: Doubted): boolean =>
   [...doubtful].some((figure) => figure.startsWith(`${name}.`));
 
+/** Code of what a rule would accuse of, did it not rest on something that must be looked at first. */
+export const UNSETTLED = "READ-UNSETTLED";
+
 /** The same as a thing to look at; nothing where it was but a note. */
 export const withoutAccusation = ({ message, ...finding }: Finding): Finding[] =>
   finding.severity === "info"
@@ -76,7 +79,7 @@ export const withoutAccusation = ({ message, ...finding }: Finding): Finding[] =
     : [
         {
           ...finding,
-          code: "READ-UNSETTLED",
+          code: UNSETTLED,
           severity: "warning",
           message: `${message}所涉内容未能读得确切，请先对照原件核对。`,
         },

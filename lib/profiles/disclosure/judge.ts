@@ -67,7 +67,7 @@ function placesToProve(read: Gathered["read"]): Place[] {
   });
 }
 
-const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, i) => i + 1));
+export const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, i) => i + 1));
 
 function judged(
   { read, names, doubts }: Gathered,
@@ -107,7 +107,7 @@ function bySectionTitle(section: Section): JudgedSection {
 }
 
 /** The cells chosen, with their text as printed, what the second reading has instead, and their place. */
-function figuresOf(
+export function figuresOf(
   names: readonly FigureName[],
   cells: ReadonlyMap<FigureName, BoundCell>,
   differences: Differences | null,
@@ -137,7 +137,7 @@ function figuresOf(
   );
 }
 
-function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, BoundCell>): Judgement["tables"] {
+export function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, BoundCell>): Judgement["tables"] {
   const tables: Record<string, Record<string, Record<string, number | null>>> = {
     proactive: {},
     applications: {},

@@ -7,6 +7,7 @@ import { LAYOUT } from "./layout.ts";
 import { AMOUNTS, inWan } from "./money.ts";
 import { OFFICIAL_LABELS } from "./official-labels.ts";
 import { REPORT_PART } from "./report-part.ts";
+import { reviewed } from "./reviewed.ts";
 import { RULES } from "./rules/rules.ts";
 import { WORDS } from "./words.ts";
 
@@ -31,6 +32,7 @@ export const DISCLOSURE: Profile = {
   catalogKey: "",
   vocabulary: { labels: OFFICIAL_LABELS, correct: withPlacesRight },
   read: readReport,
+  reviewed,
   rules: RULES,
   history: { rules: HISTORY_RULES, judge: judgeHistory },
   schema: REPORT_PART,

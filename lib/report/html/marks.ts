@@ -1,6 +1,7 @@
 import type { FigureName } from "../../profiles/common/facts.ts";
 import type { Severity } from "../../profiles/common/rule.ts";
-import type { Report, ReportFinding } from "../schema.ts";
+import type { JudgedReport, Report, ReportFinding } from "../schema.ts";
+import { reviewsByFigure } from "./reviews.ts";
 
 /** A finding with its number on the page. */
 export interface Problem {
@@ -13,6 +14,8 @@ export interface Mark {
   readonly problems: readonly Problem[];
   readonly exact: boolean;
   readonly uncertain: boolean;
+  /** A person's word on the cell. */
+  readonly review?: NonNullable<JudgedReport["reviews"]>[number] | undefined;
 }
 
 const ORDER: readonly Severity[] = ["error", "warning", "info"];
@@ -30,7 +33,8 @@ export function marksOf(report: Report, problems: readonly Problem[]): ReadonlyM
   for (const problem of problems) {
     for (const name of new Set(problem.finding.cells)) byName.set(name, [...(byName.get(name) ?? []), problem]);
   }
-  const names = new Set([...byName.keys(), ...uncertain]);
+  const reviews = reviewsByFigure(report);
+  const names = new Set([...byName.keys(), ...uncertain, ...reviews.keys()]);
   return new Map(
     [...names].map((name) => {
       const own = byName.get(name) ?? [];
@@ -40,7 +44,7 @@ export function marksOf(report: Report, problems: readonly Problem[]): ReadonlyM
       const exact =
         crossing ||
         own.some(({ finding }) => (finding.proposal ? finding.proposal.cell === name : finding.cells.length === 1));
-      return [name, { problems: own, exact, uncertain: uncertain.has(name) }];
+      return [name, { problems: own, exact, uncertain: uncertain.has(name), review: reviews.get(name) }];
     }),
   );
 }

@@ -10,6 +10,7 @@ import { marksOf, problemsOf } from "./marks.ts";
 import { html, type Markup, PAGE_END, pageHead } from "./markup.ts";
 import { NO_PICTURES, pagesSection, pictureUnit, type ReportPictures } from "./pictures.ts";
 import { problemSection } from "./problems.ts";
+import { reviewerWords, reviewSection, reviewsIn } from "./reviews.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { SEVERITY_SYMBOLS, STATUS_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
 import { tableSection } from "./table.ts";
@@ -79,7 +80,7 @@ function verdict(report: Report, counts: Summary): Markup {
 <p class="kind">${familyNames(report)}核对结果</p>
 <h1>${name}${report.organization && report.year !== null && html`<span class="year">${report.year}年</span>`}</h1>
 <p class="stamp"><i aria-hidden="true">${STATUS_SYMBOLS[report.status]}</i><strong>${STATUS_WORDS[report.status]}</strong></p>
-<p class="sentence">${verdictSentence(report, counts)}</p>
+<p class="sentence">${verdictSentence(report, counts)}${counts.reviewed && `${reviewerWords(counts.reviewed)}，共${reviewsIn(report).length}处。`}</p>
 ${report.tables !== null && countItems(counts)}
 </header>
 <dl class="facts">${factRows(report).map(([term, description]) => html`<div><dt>${term}</dt><dd>${description}</dd></div>`)}</dl>
@@ -108,10 +109,10 @@ function judgedBody(report: Report, tables: NonNullable<Report["tables"]>, pictu
   const problems = problemsOf(report);
   const marks = marksOf(report, problems);
   const named = wordsOf(report).tables;
-  return html`<nav aria-label="本页内容">${report.uncertain.length > 0 && html`<a href="#uncertain">待核对</a>`}<a href="#problems">问题清单</a>${named.map(
+  return html`<nav aria-label="本页内容">${report.uncertain.length > 0 && html`<a href="#uncertain">待核对</a>`}${reviewsIn(report).length > 0 && html`<a href="#reviews">人工确认</a>`}<a href="#problems">问题清单</a>${named.map(
     ({ key, name }) => html`<a href="#${key}">${name}</a>`,
   )}${report.claims.length > 0 && html`<a href="#claims">正文与表格</a>`}<a href="#text">报告正文</a>${pictures.pages.size > 0 && html`<a href="#pages">原件</a>`}</nav>
-${uncertainSection(report, pictures)}${problemSection(report, problems, pictures)}<section id="tables"><h2>统计表</h2>
+${uncertainSection(report, pictures)}${reviewSection(report)}${problemSection(report, problems, pictures)}<section id="tables"><h2>统计表</h2>
 ${LEGEND}
 ${named.map((table) => tableSection(report, tables, table, marks))}</section>
 ${claimSection(report)}${textSections(report)}${pagesSection(report, pictures)}`;
@@ -126,7 +127,7 @@ export function reportHtml(report: Report, pictures: ReportPictures = NO_PICTURE
   const title = `${STATUS_WORDS[report.status]}：${report.organization?.name ?? report.source.name}${report.year === null ? "" : `${report.year}年`}`;
   const body = html`<main>
 ${verdict(report, counts)}${report.tables === null ? pagesSection(report, pictures) : judgedBody(report, report.tables, pictures)}
-<footer>${report.tables !== null && html`<p>表中数字均照原件抄录，未作任何改动；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
+<footer>${report.tables !== null && html`<p>表中数字均照原件抄录${reviewsIn(report).length > 0 ? "，标“人”的经人工确认" : "，未作任何改动"}；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>
 `;

@@ -11,3 +11,4 @@ export const STATUS_SYMBOLS: Readonly<Record<Report["status"], string>> = {
 };
 export const SEVERITY_SYMBOLS: Readonly<Record<Severity, string>> = { error: "✗", warning: "△", info: "·" };
 export const UNCERTAIN_SYMBOL = "?";
+export const REVIEWED_SYMBOL = "人";

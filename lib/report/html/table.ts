@@ -6,7 +6,8 @@ import { placeLabel, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
 import { type Mark, severityOf } from "./marks.ts";
 import { html, type Markup } from "./markup.ts";
-import { SEVERITY_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
+import { reviewLine } from "./reviews.ts";
+import { REVIEWED_SYMBOL, SEVERITY_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
 
 type Marks = ReadonlyMap<string, Mark>;
 
@@ -38,7 +39,7 @@ function reasons(report: Report, name: string, mark: Mark): string[] {
 function signs(mark: Mark): Markup {
   return html`<span class="signs">${mark.uncertain && html`<a href="#uncertain">${UNCERTAIN_SYMBOL}</a>`}${mark.problems.map(
     ({ number, finding }) => html`<a href="#p${number}">${SEVERITY_SYMBOLS[finding.severity]}${number}</a>`,
-  )}</span>`;
+  )}${mark.review && html`<a href="#reviews">${REVIEWED_SYMBOL}</a>`}</span>`;
 }
 
 const tip = (label: string, lines: readonly string[]): Markup =>
@@ -59,7 +60,11 @@ function figureCell(report: Report, cell: FormCell, name: string, marks: Marks):
     ? `${placeLabel(figure.where)}，${oneLine(figure.text) === "" ? "空白" : `原文“${oneLine(figure.text)}”`}`
     : "";
   if (!mark) return html`<td id="${name}"${spans(cell)}${source && html` title="${source}"`}>${shown}</td>`;
-  const lines = [...reasons(report, name, mark), ...(source ? [`出处：${source}。`] : [])];
+  const lines = [
+    ...reasons(report, name, mark),
+    ...(mark.review ? [reviewLine(mark.review)] : []),
+    ...(source ? [`出处：${source}。`] : []),
+  ];
   return html`<td id="${name}" class="${classesOf(mark)}" tabindex="0"${spans(cell)}>${shown}${signs(mark)}${tip(wordsOf(report).figure(name), lines)}</td>`;
 }
 

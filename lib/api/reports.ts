@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Queries } from "../catalog/queries.ts";
+import type { ReviewedReport } from "../catalog/reviews.ts";
+import type { CatalogReport } from "../catalog/slots.ts";
+import { reportHtml } from "../report/html/report-page.ts";
+import { ReviewError, standingsOf } from "../report/reviewed.ts";
+import { cellFile, pageFile, RESULT_FILES, readPictures } from "../report/store.ts";
+import type { ObjectStore } from "../storage/objects.ts";
+import { attachment } from "./attachment.ts";
+import { notFound, Problem } from "./problem.ts";
+import { cellPictureRoute, FILE_ROUTES, pagePictureRoute, reportRoute, reviewRoute, reviewsRoute } from "./routes.ts";
+import type { ReviewOnRecord, ReviewRequest } from "./schemas.ts";
+
+/** One report: what was read, what people say of it, its files and pictures. */
+
+export interface Reviews {
+  /** The report of an id with what was said of it; null where there is none that can be understood. */
+  readonly of: (id: string) => Promise<ReviewedReport | null>;
+  readonly say: Catalog["review"];
+}
+
+interface ReportPorts {
+  readonly queries: Queries;
+  readonly results: ObjectStore;
+  readonly reviews: Reviews;
+  readonly link?: ((key: string, as: Representation) => Promise<string>) | undefined;
+  readonly caller: (context: Context) => string | null;
+}
+
+interface Representation {
+  readonly contentType: string;
+  readonly disposition: string;
+}
+
+/** Where, how and under which name one of a report's files is answered. */
+const FILES = {
+  html: { file: RESULT_FILES.html, contentType: "text/html; charset=utf-8", disposition: "inline" },
+  document: { file: RESULT_FILES.document, contentType: "application/json", disposition: "inline" },
+  source: { file: RESULT_FILES.source, contentType: "application/octet-stream", disposition: "attachment" },
+} as const;
+
+const JPEG: Representation = { contentType: "image/jpeg", disposition: "inline" };
+
+/** The report's page brings its own policy, which allows its style sheet and nothing else; here it may not be framed. */
+const PAGE_POLICY = { "content-security-policy": "frame-ancestors 'none'; sandbox allow-popups allow-same-origin" };
+
+const MOST_REVIEW_BYTES = 256 * 1024;
+
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the routes of a report, which share its ports
+export function answerReports(app: OpenAPIHono, { queries, results, reviews, link, caller }: ReportPorts): void {
+  const known = async (id: string): Promise<CatalogReport> => {
+    const report = /^[0-9a-f]{64}$/u.test(id) ? await queries.report(id) : null;
+    if (!report) throw notFound();
+    return report;
+  };
+
+  /** A report with what the catalog knows of it, and its ETag, which is the same whichever way it is asked for. */
+  async function whole(id: string, as: "read" | "reviewed") {
+    const { standing, submittedAt, supersededBy, history } = await known(id);
+    const [about, submissions, previousYear] = await Promise.all([
+      reviews.of(id),
+      queries.submissionsOf(id),
+      queries.previousYear(id),
+    ]);
+    if (!about) throw notFound();
+    const told = {
+      reviews: onRecord(about),
+      previousYear,
+      standing,
+      submittedAt,
+      supersededBy,
+      history: [...history],
+      submissions: [...submissions],
+    };
+    return { about, answer: { ...(as === "read" ? about.read : about.now), ...told }, etag: etagOf(about.read, told) };
+  }
+
+  app.openapi(reportRoute, async (context) => {
+    const { id } = context.req.valid("param");
+    const { answer, etag } = await whole(id, context.req.valid("query").as ?? "reviewed");
+    return context.json(answer, 200, { etag });
+  });
+
+  app.openapi(reviewsRoute, async (context) => {
+    const { id } = context.req.valid("param");
+    await known(id);
+    const about = await reviews.of(id);
+    if (!about) throw notFound();
+    return context.json({ items: onRecord(about) }, 200);
+  });
+
+  app.use(
+    "/reports/:id/reviews",
+    bodyLimit({
+      maxSize: MOST_REVIEW_BYTES,
+      onError: () => {
+        throw new Problem(413, "Content Too Large", "一次确认的内容过多，请分几次提交。", "TOO_LARGE");
+      },
+    }),
+  );
+  app.openapi(reviewRoute, async (context) => {
+    const { id } = context.req.valid("param");
+    const expected = context.req.header("if-match");
+    if (expected === undefined)
+      throw new Problem(428, "Precondition Required", "请先打开报告再确认（缺少 If-Match）。", "IF_MATCH_MISSING");
+    const { about, etag } = await whole(id, "reviewed");
+    if (!expected.split(",").some((each) => each.trim().replace(/^W\//u, "") === etag)) throw changed();
+    const request: ReviewRequest = context.req.valid("json");
+    const words = Array.isArray(request) ? request : [request];
+    const by = caller(context) ?? words.find((word) => word.by?.trim())?.by?.trim() ?? null;
+    const at = new Date().toISOString();
+    const said = await reviews.say(about, words, { by, at }).catch((error: unknown) => {
+      throw error instanceof ReviewError ? refusalOf(error) : error;
+    });
+    if (!said) throw changed();
+    const after = await whole(id, "reviewed");
+    return context.json(after.answer, 201, { etag: after.etag });
+  });
+
+  const answerFile = async (
+    context: Context,
+    key: string,
+    as: Representation,
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
+    if (link) {
+      if ((await results.size(key)) === null) throw notFound();
+      return context.redirect(await link(key, as), 302);
+    }
+    const bytes = await results.get(key);
+    if (!bytes) throw notFound();
+    return context.body(new Uint8Array(bytes), 200, {
+      "content-type": as.contentType,
+      "content-disposition": as.disposition,
+      "content-security-policy": "default-src 'none'; sandbox",
+      ...headers,
+    });
+  };
+
+  for (const part of ["document", "source"] as const) {
+    const { file, contentType, disposition } = FILES[part];
+    app.openapi(FILE_ROUTES[part], async (context) => {
+      const { id } = context.req.valid("param");
+      const { name } = await known(id);
+      const as = {
+        contentType,
+        disposition: disposition === "attachment" ? attachment(disposition, name) : disposition,
+      };
+      // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
+      return answerFile(context, `${id}/${file}`, as, part === "source" ? { etag: `"${id}"` } : {});
+    });
+  }
+
+  app.openapi(FILE_ROUTES.html, async (context) => {
+    const { id } = context.req.valid("param");
+    const { reviewed } = await known(id);
+    const about = reviewed ? await reviews.of(id) : null;
+    if (!about) return answerFile(context, `${id}/${FILES.html.file}`, FILES.html, PAGE_POLICY);
+    const { now } = about;
+    const page = reportHtml(now, await readPictures(results, id, now));
+    return context.body(page, 200, { "content-type": FILES.html.contentType, ...PAGE_POLICY });
+  });
+
+  app.openapi(pagePictureRoute, async (context) => {
+    const { id, page } = context.req.valid("param");
+    // What an earlier engine left there is no picture of this report.
+    const { source } = await readOf(id);
+    if (!source.shownPages?.includes(page)) throw notFound();
+    return answerFile(context, `${id}/${pageFile(page)}`, JPEG);
+  });
+
+  app.openapi(cellPictureRoute, async (context) => {
+    const { id, name } = context.req.valid("param");
+    const { source } = await readOf(id);
+    if (!source.shownCells?.includes(name)) throw notFound();
+    return answerFile(context, `${id}/${cellFile(name)}`, JPEG);
+  });
+
+  async function readOf(id: string) {
+    await known(id);
+    const about = await reviews.of(id);
+    if (!about) throw notFound();
+    return about.read;
+  }
+}
+
+const changed = (): Problem =>
+  new Problem(
+    412,
+    "Precondition Failed",
+    "这份报告刚有变动（可能有人同时在确认），请看过现在的内容再继续。",
+    "CHANGED",
+  );
+
+const refusalOf = ({ code, message }: ReviewError): Problem =>
+  code === "BEFORE_DIFFERS"
+    ? new Problem(409, "Conflict", message, code)
+    : new Problem(422, "Unprocessable Content", message, code);
+
+const onRecord = ({ read, reviews }: ReviewedReport): ReviewOnRecord[] => {
+  const standings = standingsOf(read, reviews);
+  return reviews.map(({ read: _, ...review }, index) => ({ ...review, standing: standings[index] ?? "replaced" }));
+};
+
+const etagOf = ({ engineVersion, status }: ReviewedReport["read"], told: object): string =>
+  `"${createHash("sha256")
+    .update(JSON.stringify([engineVersion, status, told]))
+    .digest("hex")
+    .slice(0, 32)}"`;
