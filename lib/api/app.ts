@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import { LIMITS } from "../limits.ts";
+import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { attachment } from "./attachment.ts";
@@ -194,10 +195,22 @@ export function createApi({
     return context.json({ years: [...(await queries.years(profile ?? null))] }, 200);
   });
 
+  /** A list goes on without a report that can't be understood. */
+  const orUnreadable = <T>(found: Promise<T>): Promise<T | null> =>
+    found.catch((error: unknown) => {
+      if (!(error instanceof UnreadableReportError)) throw error;
+      onError(error);
+      return null;
+    });
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
       const query = context.req.valid("query");
-      const lines = csvOf(list, queries, async (id) => (await reviews.of(id))?.now ?? null, listFilter(query));
+      const lines = csvOf(
+        list,
+        queries,
+        async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null,
+        listFilter(query),
+      );
       const { profile, division, year } = query;
       const name = [list.replace(".csv", ""), profile, division, year].filter((part) => part !== undefined).join("-");
       return context.body(streamOf(lines), 200, {

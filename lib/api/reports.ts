@@ -18,7 +18,7 @@ import type { ReviewOnRecord, ReviewRequest } from "./schemas.ts";
 /** One report: what was read, what people say of it, its files and pictures. */
 
 export interface Reviews {
-  /** The report of an id with what was said of it; null where there is none that can be understood. */
+  /** The report of an id with what was said of it; null where there is none. @throws UnreadableReportError */
   readonly of: (id: string) => Promise<ReviewedReport | null>;
   readonly say: Catalog["review"];
 }

@@ -292,7 +292,10 @@ export const eventsRoute = createRoute({
     headers: z.object({ "last-event-id": z.string().optional().describe("The same, from a browser that comes back") }),
   },
   responses: {
-    200: text("text/event-stream", "Report Processed, Report Reviewed, Report Withdrawn with an id; queue without"),
+    200: text(
+      "text/event-stream",
+      "Report Processed, Report Reviewed, Report Confirmed, Report Withdrawn with an id; queue without",
+    ),
     ...refusals(),
   },
 });

@@ -13,7 +13,7 @@ import { ifAbsent, type Table } from "../catalog/table.ts";
 import { refreshTotals } from "../catalog/totals.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
-import { readableReport, readDocument } from "../report/store.ts";
+import { readableReport, readDocument, readReport } from "../report/store.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { deleteVersion } from "./delete-version.ts";
@@ -50,7 +50,10 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
   return createApi({
     queries,
     results,
-    reviews: { of: (id) => asReviewed(reports, id), say: catalog.review },
+    reviews: {
+      of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),
+      say: catalog.review,
+    },
     caller: callerOf,
     link: linkTo(s3, environment.RESULTS_BUCKET),
     upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),

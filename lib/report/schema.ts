@@ -108,7 +108,7 @@ const review = z
     by: z.string().nullable().describe("Who says so"),
     at: z.iso.datetime(),
   })
-  .meta({ id: "Review", description: "A person's word against the original" });
+  .meta({ id: "ReviewThatCounts", description: "A person's word against the original" });
 
 const head = { schemaVersion: z.literal(SCHEMA_VERSION), engineVersion: z.string().min(1), id: sha256, source };
 

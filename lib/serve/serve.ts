@@ -16,7 +16,7 @@ import { asReviewed } from "../catalog/reviews.ts";
 import { totalsKeeper } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
-import { readableReport, readDocument } from "../report/store.ts";
+import { readableReport, readDocument, readReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { documentPool } from "../work/document-pool.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
@@ -135,7 +135,10 @@ export async function serve({
   const api = createApi({
     queries,
     results,
-    reviews: { of: (id) => asReviewed(reports, id), say: catalog.review },
+    reviews: {
+      of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),
+      say: catalog.review,
+    },
     upload: (request, origin) => uploads.upload(request, publicOrigin ?? origin),
     withdraw: async (handle) => {
       const found = await queries.submission(INBOX, handle);

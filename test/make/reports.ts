@@ -14,3 +14,10 @@ export const officeReport = (n: number, year = 2024, figures = n): string =>
     .decode(htmlReport(figures))
     .replaceAll("云桥镇人民政府", officeName(n))
     .replaceAll("2024", String(year));
+
+/** The figure of `struckReport` that is in doubt. */
+export const STRUCK_FIGURE = "applications.granted.naturalPerson";
+
+/** The same with a struck number beside one figure, so that a person must say what stands there. */
+export const struckReport = (n: number, year = 2024): string =>
+  officeReport(n, year).replace(/(（一）予以公开<\/td><td>)(\d+)/u, "$1<s>1</s>$2");

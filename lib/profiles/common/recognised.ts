@@ -7,6 +7,9 @@ import { comparable } from "./wording.ts";
 
 /** What holds of reports that were recognised in pictures, wholly or in part. */
 
+/** Code of what tells that there are such. */
+export const RECOGNISED = "PAGES-RECOGNISED";
+
 /**
  * Tells the clerk that figures come from pictures, doubts a name that was not read the same way twice or holds a place
  * that there is not, and accuses nobody by words that were not.
@@ -39,7 +42,7 @@ export function withRecognition(
   );
   const what = document.pages.length > 0 ? `第${pages.join("、")}页是扫描件或图片` : `文件中有${pages.length}幅图片`;
   const message = `${what}，其中的文字由程序识别，${uncertain.length > 0 ? "两次识别不一致或未能读出的已列为待核对" : "每个数字都经过两次识别核对"}。`;
-  const findings = [...settled, { code: "PAGES-RECOGNISED", severity: "info" as const, message, cells: [] }, ...doubts];
+  const findings = [...settled, { code: RECOGNISED, severity: "info" as const, message, cells: [] }, ...doubts];
   return { ...judgement, status: statusOf({ uncertain, findings }), findings, uncertain };
 }
 

@@ -2,6 +2,7 @@ import { maskPersonalNumbers } from "../../document/personal-numbers.ts";
 import { type Answers, answeredNames } from "../answers.ts";
 import type { Judgement } from "../judgement.ts";
 import type { FigureName } from "./facts.ts";
+import { RECOGNISED } from "./recognised.ts";
 import { type Finding, type Rule, UNSETTLED, withoutAccusation } from "./rule.ts";
 
 /** What holds of reports of all families once people have said what stands in the original. */
@@ -61,14 +62,15 @@ const MOST_TOLD = 3;
  * Accuses by recognised words only where the report as read did: whether they were read the same way twice was settled
  * then, and nobody is asked about words.
  */
-export const accusingAsBefore = (findings: readonly Finding[], read: Judgement): readonly Finding[] => {
+export function accusingAsBefore(findings: readonly Finding[], read: Judgement): readonly Finding[] {
+  if (!read.findings.some(({ code }) => code === RECOGNISED)) return findings;
   const accused = new Set(read.findings.map(accusation));
   return findings.flatMap((finding) =>
     finding.quote === undefined || finding.code === UNSETTLED || accused.has(accusation(finding))
       ? [finding]
       : withoutAccusation(finding),
   );
-};
+}
 
 /** Reports hold quotations with personal numbers masked. */
 const accusation = ({ code, quote = "" }: Finding): string => `${code} ${maskPersonalNumbers(quote)}`;

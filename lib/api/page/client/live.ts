@@ -5,7 +5,7 @@ import { awaitsResults, sayProcessed, sayProcessing } from "./sent-files.ts";
 import { tell, tellQueue, tellTrouble } from "./state-line.ts";
 import { isUploading } from "./uploads.ts";
 
-const TYPES: readonly EventType[] = ["Report Processed", "Report Reviewed", "Report Withdrawn"];
+const TYPES: readonly EventType[] = ["Report Processed", "Report Reviewed", "Report Confirmed", "Report Withdrawn"];
 const ASK_EVERY_MS = 10_000;
 
 let events: EventSource | null = null;

@@ -1,0 +1,120 @@
+import { writeFile } from "node:fs/promises";
+import { expect, test } from "@jest/globals";
+import { sha256 } from "../make/catalog.ts";
+import { STRUCK_FIGURE, struckReport } from "../make/reports.ts";
+import { until } from "../make/serve.ts";
+import { type Served, served } from "../make/served.ts";
+
+/** People's words about reports, through the door of `tabularium serve`. */
+
+interface Word {
+  readonly figure: string;
+  readonly before: number | string | null;
+  readonly after?: number | string | null;
+  readonly kind?: string;
+  readonly reason?: string;
+  readonly by?: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are as different as what is asked
+type Answer = any;
+
+/** A server with one report that has one figure in doubt. */
+async function withDoubt({ start, inbox, list, ask }: Served) {
+  const report = struckReport(3);
+  const id = sha256(report);
+  const running = await start();
+  await writeFile(inbox("年报.html"), report);
+  await until(async () => (await list()).some((item) => item.id === id));
+  const get = async (path = "") => {
+    const answer = await ask(`/reports/${id}${path}`);
+    return { etag: answer.headers.get("etag") ?? "", body: (await answer.json()) as Answer };
+  };
+  const say = async (word: Word | readonly Word[], etag: string | null) => {
+    const answer = await ask(`/reports/${id}/reviews`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...(etag !== null && { "if-match": etag }) },
+      body: JSON.stringify(word),
+    });
+    return { status: answer.status, etag: answer.headers.get("etag") ?? "", body: (await answer.json()) as Answer };
+  };
+  return { id, running, get, say };
+}
+
+test.concurrent(
+  "a person's word settles a doubt: in the report, its page, the lists, the sums and the events",
+  served(async (server) => {
+    const { id, get, say } = await withDoubt(server);
+    const { etag, body } = await get();
+    expect([body.status, body.uncertain]).toEqual(["needs-review", [STRUCK_FIGURE]]);
+    const said = await say({ figure: STRUCK_FIGURE, before: 3, after: 3, by: "王芳" }, etag);
+    expect([said.status, said.body.status, said.body.uncertain]).toEqual([201, "valid", []]);
+    expect(said.etag).not.toBe(etag);
+    expect(await get()).toEqual({ etag: said.etag, body: said.body });
+    expect((await get("?as=read")).body).toMatchObject({ status: "needs-review", uncertain: [STRUCK_FIGURE] });
+    expect((await get("/reviews")).body.items).toMatchObject([
+      { number: 1, figure: STRUCK_FIGURE, kind: "confirm", before: 3, after: 3, by: "王芳", standing: "applied" },
+    ]);
+    expect(await server.list()).toMatchObject([{ id, status: "valid", reviewed: { by: "王芳" } }]);
+    const page = await (await server.ask(`/reports/${id}/html`)).text();
+    expect(page).toContain("经王芳人工确认");
+    const sums = (await (await server.ask("/summary?year=2024")).json()) as Answer;
+    expect(sums).toMatchObject({ complete: true, statuses: { valid: 1, "needs-review": 0 } });
+    expect(sums.figures[STRUCK_FIGURE]).toEqual({ sum: 3, counted: 1, uncertain: 0, missing: 0 });
+    expect(await (await server.ask("/figures.csv")).text()).not.toContain("needs-review");
+    const events = await (await server.ask("/events?since=0", { signal: AbortSignal.timeout(2000) })).body
+      ?.getReader()
+      .read();
+    expect(new TextDecoder().decode(events?.value as Uint8Array)).toContain("Report");
+  }),
+  120_000,
+);
+
+test.concurrent(
+  "of two people at once the second sees the first's answer, and nothing is lost",
+  served(async (server) => {
+    const { get, say } = await withDoubt(server);
+    const { etag } = await get();
+    const both = await Promise.all([
+      say({ figure: STRUCK_FIGURE, before: 3, after: 3, by: "王芳" }, etag),
+      say({ figure: STRUCK_FIGURE, before: 3, after: 4, by: "李强" }, etag),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 412]);
+    const { body } = await get();
+    expect(body.reviews).toHaveLength(1);
+    expect((await say({ figure: STRUCK_FIGURE, before: 3, after: 3 }, null)).status).toBe(428);
+    const now = await get();
+    expect((await say({ figure: STRUCK_FIGURE, before: 99, after: 3 }, now.etag)).body.code).toBe("BEFORE_DIFFERS");
+    const many = [
+      { figure: "applications.granted.total", before: 3, after: 4, reason: "盖章更正" },
+      { figure: "applications.granted.total", before: 3, after: "很多" },
+    ];
+    expect((await say(many, now.etag)).status).toBe(422);
+    expect((await get()).body.reviews).toHaveLength(1);
+  }),
+  120_000,
+);
+
+test.concurrent(
+  "what was said outlives a server that is killed, and is followed up by the next",
+  served(async (server) => {
+    const { running, get, say } = await withDoubt(server);
+    const { etag } = await get();
+    const killed = say({ figure: STRUCK_FIGURE, before: 3, after: 3, by: "王芳" }, etag).catch(() => null);
+    // Sometimes before, sometimes amid, sometimes after it is put on record.
+    await new Promise((done) => setTimeout(done, 15));
+    await running.kill();
+    await killed;
+    await server.start();
+    const { etag: now, body } = await get();
+    const said = body.reviews.length === 1;
+    const sums = (await (await server.ask("/summary?year=2024")).json()) as Answer;
+    expect(sums.statuses).toMatchObject(said ? { valid: 1, "needs-review": 0 } : { valid: 0, "needs-review": 1 });
+    // Sent again with what was seen then, it is refused; with what is seen now, taken.
+    if (said) expect((await say({ figure: STRUCK_FIGURE, before: 3, after: 3 }, etag)).status).toBe(412);
+    expect((await say({ figure: STRUCK_FIGURE, kind: "correct", before: 3, after: 4 }, now)).body.reviews).toHaveLength(
+      said ? 2 : 1,
+    );
+  }),
+  120_000,
+);
