@@ -72,6 +72,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const missing = new Map<string, number>();
   const complete = new Set<string>();
   const processing = new Set<string>();
+  const recognising = new Map<string, { readonly done: number; readonly pages: number }>();
   /** Names of files that have not had a turn. */
   const untouched = new Set<string>();
   const listeners = new Set<() => void>();
@@ -119,10 +120,15 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   }
 
   async function recordOne(submission: Submission, input: Input): Promise<"recorded" | "changed" | readonly string[]> {
-    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, (atWork) => {
+    const onTurn = (atWork: boolean) => {
       if (atWork) processing.add(input.name);
       else processing.delete(input.name);
+      recognising.delete(input.name);
       untouched.delete(input.name);
+      changed();
+    };
+    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, onTurn, (done, pages) => {
+      recognising.set(input.name, { done, pages });
       changed();
     });
     if (answer.kind === "changed") return "changed";
@@ -272,7 +278,12 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       if (name !== undefined) complete.add(name);
       wake();
     },
-    state: () => ({ waiting: waiting(), processing: [...processing], trouble: trouble ?? stuck() }),
+    state: () => ({
+      waiting: waiting(),
+      processing: [...processing],
+      recognising: [...recognising].map(([name, progress]) => ({ name, ...progress })),
+      trouble: trouble ?? stuck(),
+    }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -144,17 +144,17 @@ describe("the functions over a table with the same rows", () => {
   }, 120_000);
   afterAll(() => house.close());
 
-  test("answer with equal lists, sums, problems and figures", () => expectTheSame(house.get, then), 60_000);
+  test("answer with equal lists, sums, problems and figures", () => expectTheSame(house.ask, then), 60_000);
 
   test("judge a year against the rows' year before, and leave a place to whom handed in later", async () => {
-    const [old] = await itemsOf(house.get, `${organization(NANJING)}&year=2024`);
+    const [old] = await itemsOf(house.ask, `${organization(NANJING)}&year=2024`);
     await house.handIn("2025.html", reportOf(NANJING, 2025, 40));
     await house.handIn("earlier 2024.html", reportOf(NANJING, 2024, 40));
     expect(await house.troubles()).toEqual([]);
-    expect(await itemsOf(house.get, `${organization(NANJING)}&year=2025`)).toMatchObject([
+    expect(await itemsOf(house.ask, `${organization(NANJING)}&year=2025`)).toMatchObject([
       { history: [{ code: "HISTORY-CARRY", expected: 1, actual: 0 }] },
     ]);
-    expect(await itemsOf(house.get, `${organization(NANJING)}&year=2024&all=true`)).toMatchObject([
+    expect(await itemsOf(house.ask, `${organization(NANJING)}&year=2024&all=true`)).toMatchObject([
       old,
       { standing: "superseded", supersededBy: old?.id },
       { standing: "superseded", supersededBy: old?.id },

@@ -33,7 +33,7 @@ describe.each(HOUSES)("%s", (_, open) => {
   }, 120_000);
   afterAll(() => house.close());
 
-  const json = async <T>(path: string): Promise<T> => (await (await house.get(path)).json()) as T;
+  const json = async <T>(path: string): Promise<T> => (await (await house.ask(path)).json()) as T;
   const reportOf = async (office: number, year: number): Promise<Item | undefined> =>
     (await json<{ items: Item[] }>(`/reports?year=${year}&organization=${encodeURIComponent(officeName(office))}`))
       .items[0];
@@ -46,8 +46,8 @@ describe.each(HOUSES)("%s", (_, open) => {
   }, 120_000);
 
   test("answers with the reports of an older engine, one by one and in its lists", async () => {
-    const figures = await (await house.get("/figures.csv?year=2023")).text();
-    const problems = await (await house.get("/problems.csv?year=2023")).text();
+    const figures = await (await house.ask("/figures.csv?year=2023")).text();
+    const problems = await (await house.ask("/problems.csv?year=2023")).text();
     for (const name of ["valid", "invalid-2019", "unrecognized", "failed"] as const) {
       const old = JSON.parse(new TextDecoder().decode(await oldReport(name)));
       expect(await json(`/reports/${old.id}`)).toMatchObject({ ...old, standing: "current" });
@@ -66,9 +66,9 @@ describe.each(HOUSES)("%s", (_, open) => {
     expect(await house.troubles()).toEqual([]);
     expect((await reportOf(neighbour, 2024))?.history).toEqual([]);
 
-    const answer = await house.get(`/reports/${id}`);
+    const answer = await house.ask(`/reports/${id}`);
     expect([answer.status, await answer.json()]).toMatchObject([500, { code: "UNREADABLE_REPORT" }]);
-    const figures = await (await house.get("/figures.csv")).text();
+    const figures = await (await house.ask("/figures.csv")).text();
     expect(figures).toContain("neighbour 2024.html");
     expect(figures).not.toContain("neighbour 2023.html");
     expect(house.log()).toContain("report not readable");

@@ -22,7 +22,7 @@ export interface House {
   readonly results: ObjectStore;
   /** Hands in a file under a name, and waits until it is dealt with, well or not. */
   readonly handIn: (name: string, body: string) => Promise<void>;
-  readonly get: (path: string) => Promise<Response>;
+  readonly ask: (path: string, options?: RequestInit) => Promise<Response>;
   /** What could not be dealt with. */
   readonly troubles: () => Promise<readonly unknown[]>;
   /** What was logged so far. */
@@ -74,7 +74,7 @@ const openServe: OpenHouse = async (fill) => {
       await writeFile(join(data, "inbox", name), body);
       await until(async () => dealtWith() > before);
     },
-    get: (path) => fetch(running.url + path),
+    ask: (path, options) => fetch(running.url + path, options),
     troubles: async () => running.log().match(/^.*"document not recorded".*$/gmu) ?? [],
     log: running.log,
     close: async () => {
@@ -120,7 +120,7 @@ export const openFunctions: OpenHouse = async (fill) => {
         return dead.length > before || (await cloud.table.get(submissionKey(submission)))?.finishedBy !== undefined;
       });
     },
-    get: async (path) => api.request(path),
+    ask: async (path, options) => api.request(path, options),
     troubles: async () => dead,
     log: () => [...running.lines, ...errors].join("\n"),
     close: async () => {
