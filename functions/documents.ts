@@ -47,6 +47,7 @@ export function takesDocuments(open: (watch: RecordWatch) => RecordPorts) {
         {
           messageId: record.messageId,
           body: record.body,
+          receipt: record.receiptHandle,
           deliveries: Number(record.attributes.ApproximateReceiveCount),
         },
         ports,

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type CreateTableCommandInput, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
@@ -9,7 +10,6 @@ import {
   type QueryCommandInput,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-
 import { hashOf, type Item, LISTS, type Table } from "./table.ts";
 
 /** The table in DynamoDB, or in what speaks its interface. */
@@ -40,6 +40,8 @@ export const tableDefinition = (name: string): CreateTableCommandInput => ({
 });
 
 const BATCH = 100;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 2000;
 
 export const documentClient = (config: DynamoDBClientConfig): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(config), { marshallOptions: { removeUndefinedValues: true } });
@@ -68,12 +70,14 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
       const found: Item[] = [];
       for (let at = 0; at < keys.length; at += BATCH) {
         let asked: Record<string, unknown>[] = keys.slice(at, at + BATCH).map(({ pk, sk }) => ({ pk, sk }));
-        while (asked.length > 0) {
+        for (let pause = FIRST_PAUSE_MS; asked.length > 0; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
           const answer = await client.send(
             new BatchGetCommand({ RequestItems: { [name]: { Keys: asked, ConsistentRead: true } } }),
           );
           found.push(...((answer.Responses?.[name] ?? []) as Item[]));
           asked = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+          // DynamoDB asks for a growing pause before what it left out is asked for again.
+          if (asked.length > 0) await wait(pause);
         }
       }
       return found;

@@ -27,6 +27,8 @@ export const takerEnvironment = z.object({
   RESULTS_BUCKET: z.string().min(1),
   CATALOG_TABLE: z.string().min(1),
   EVENT_BUS: z.string().min(1),
+  /** The queue that brings it messages. */
+  OWN_QUEUE: z.string().min(1),
   /** Dead letters, with their reason. */
   DEAD_LETTER_QUEUE: z.string().min(1),
   /** Deliveries of one message after which it is given up. */

@@ -5,9 +5,13 @@ export const LEASE_EXPIRES = "expires";
 
 /** Somebody else is at work on this: to be tried again later. */
 export class LeasedError extends Error {
-  constructor(what: string) {
+  /** How long the other's lease lasts at most, seconds. */
+  readonly rest: number;
+
+  constructor(what: string, rest: number) {
     super(`somebody else is at work on ${what}`);
     this.name = "LeasedError";
+    this.rest = rest;
   }
 }
 
@@ -35,7 +39,7 @@ export async function withLease<T>(
       values: { ":at": at },
     },
   );
-  if (!taken) throw new LeasedError(what);
+  if (!taken) throw new LeasedError(what, Math.max(1, Number((await table.get(key))?.[LEASE_EXPIRES] ?? at) - at));
   try {
     return await work();
   } finally {

@@ -15,7 +15,7 @@ import { RESULTS_PREFIX, resultsIn, type TakerEnvironment, type textractEnvironm
 import { eventBus } from "./event-bus.ts";
 import { objectFetcher } from "./fetch-object.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
-import { deadLetters, sender } from "./queues.ts";
+import { deadLetters, postponer, sender } from "./queues.ts";
 import { type TakePorts, take } from "./take.ts";
 import { type StartPorts, startRecognition, takeRecognised } from "./textract.ts";
 
@@ -56,6 +56,7 @@ const recordPorts = (
   takeBody: RecordPorts["take"],
 ): RecordPorts => ({
   take: takeBody,
+  postpone: postponer(new SQSClient(PATIENCE), environment.OWN_QUEUE),
   giveUp: deadLetters(new SQSClient(PATIENCE), environment.DEAD_LETTER_QUEUE),
   mostDeliveries: environment.MOST_DELIVERIES,
   watch,

@@ -7,6 +7,8 @@ import type { Outcome } from "./take.ts";
 export interface QueueRecord {
   readonly messageId: string;
   readonly body: string;
+  /** By which the queue knows this delivery. */
+  readonly receipt: string;
   /** How often it was handed out, this time included. */
   readonly deliveries: number;
 }
@@ -29,6 +31,8 @@ export interface RecordWatch {
 
 export interface RecordPorts {
   readonly take: (body: string) => Promise<Outcome>;
+  /** Has a message delivered again after so many seconds, and not only when its visibility timeout is over. */
+  readonly postpone: (record: QueueRecord, seconds: number) => Promise<void>;
   /** Sends a message to the dead letters. */
   readonly giveUp: (message: GivenUp) => Promise<void>;
   readonly mostDeliveries: number;
@@ -42,7 +46,7 @@ export interface RecordPorts {
  */
 export async function takeRecord(
   record: QueueRecord,
-  { take, giveUp, mostDeliveries, watch }: RecordPorts,
+  { take, postpone, giveUp, mostDeliveries, watch }: RecordPorts,
 ): Promise<void> {
   try {
     watch.done(record, await take(record.body));
@@ -50,12 +54,26 @@ export async function takeRecord(
     watch.failed(record, error);
     // Another delivery of the same submission is at work: nothing is wrong with this one.
     const patient = error instanceof LeasedError;
-    if (!(error instanceof RefusedError) && (patient || record.deliveries < mostDeliveries)) throw error;
+    if (!(error instanceof RefusedError) && (patient || record.deliveries < mostDeliveries)) {
+      // Where it can't be postponed, the visibility timeout brings it back.
+      await postpone(record, patient ? error.rest : pauseAfter(record.deliveries)).catch(() => {});
+      throw error;
+    }
     const givenUp = { body: record.body, deliveries: record.deliveries, ...reasonOf(error) };
     await giveUp(givenUp);
     watch.givenUp(record, givenUp);
   }
 }
+
+/**
+ * Seconds before the next delivery: a minute, four, then a quarter of an hour. What fails in passing, throttling above
+ * all, is over by then; five deliveries take 35 minutes, so that no alarm on waiting documents goes off for it.
+ */
+const FIRST_PAUSE = 60;
+const PAUSES_GROW = 4;
+const LONGEST_PAUSE = 900;
+const pauseAfter = (deliveries: number): number =>
+  Math.min(LONGEST_PAUSE, FIRST_PAUSE * PAUSES_GROW ** (deliveries - 1));
 
 const LONGEST_REASON = 1000;
 

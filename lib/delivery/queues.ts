@@ -1,6 +1,11 @@
-import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { Message } from "./notice.ts";
-import type { GivenUp } from "./queue-record.ts";
+import type { GivenUp, QueueRecord } from "./queue-record.ts";
 
 const MOST_IN_BATCH = 10;
 
@@ -28,6 +33,15 @@ const text = (value: string) => ({
   DataType: "String",
   StringValue: value.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]/gu, "?") || "?",
 });
+
+/** Has a delivered message delivered again after so many seconds. */
+export function postponer(client: SQSClient, queue: string) {
+  return async ({ receipt }: Pick<QueueRecord, "receipt">, seconds: number): Promise<void> => {
+    await client.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: queue, ReceiptHandle: receipt, VisibilityTimeout: seconds }),
+    );
+  };
+}
 
 /** Puts messages among the dead letters with their reason. */
 export function deadLetters(client: SQSClient, queue: string): (message: GivenUp) => Promise<void> {

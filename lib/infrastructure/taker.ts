@@ -43,6 +43,7 @@ export class Taker extends BundledFunction {
       RESULTS_BUCKET: results.bucketName,
       CATALOG_TABLE: catalog.tableName,
       EVENT_BUS: bus.eventBusName,
+      OWN_QUEUE: work.queue.queueUrl,
       DEAD_LETTER_QUEUE: work.deadLetters.queueUrl,
       MOST_DELIVERIES: String(settings.mostDeliveries),
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),

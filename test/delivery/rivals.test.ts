@@ -92,7 +92,7 @@ function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}, o
   return { ports, runs, events, message, take: (body: string) => take(body, ports) };
 }
 
-const record = (body: string, deliveries = 1): QueueRecord => ({ messageId: "m", body, deliveries });
+const record = (body: string, deliveries = 1): QueueRecord => ({ messageId: "m", body, receipt: "r", deliveries });
 
 describe("What broke others at the queue", () => {
   test("one upload caused 3.36 executions: here a document is executed once, however often it is delivered", async () => {
@@ -117,11 +117,20 @@ describe("What broke others at the queue", () => {
     };
     Object.assign(ports, { fetch });
     const dead: GivenUp[] = [];
-    const queue = { take, giveUp: async (letter: GivenUp) => void dead.push(letter), mostDeliveries: 5, watch: silent };
+    const pauses: number[] = [];
+    const queue = {
+      take,
+      postpone: async (_: QueueRecord, seconds: number) => void pauses.push(seconds),
+      giveUp: async (letter: GivenUp) => void dead.push(letter),
+      mostDeliveries: 5,
+      watch: silent,
+    };
     for (const delivery of [1, 2, 3])
       await expect(takeRecord(record(message("a.txt", "v1"), delivery), queue)).rejects.toBe(throttled);
     await takeRecord(record(message("a.txt", "v1"), 4), queue);
     expect([runs, dead]).toEqual([["x"], []]);
+    // Each time it comes back later than the time before, long before its visibility timeout is over.
+    expect(pauses).toEqual([60, 240, 900]);
     // Where it does not pass, it lies among the dead letters under its own name, to be put back later.
     refusals = 1;
     await takeRecord(record(message("b.txt", "v1"), 5), queue);
@@ -138,7 +147,19 @@ describe("What broke others at the queue", () => {
       });
     });
     await expect(withLease(local.table, "killed", 60, clock, async () => "done")).rejects.toBeInstanceOf(LeasedError);
-    now += 61_000;
+    now += 20_000;
+    // Whoever meets it comes back when the lease is over, not when a visibility timeout is.
+    const pauses: number[] = [];
+    const queue = {
+      take: () => withLease(local.table, "killed", 60, clock, async () => ({ kind: "nothing" }) as const),
+      postpone: async (_: QueueRecord, seconds: number) => void pauses.push(seconds),
+      giveUp: async () => {},
+      mostDeliveries: 2,
+      watch: silent,
+    };
+    await expect(takeRecord(record("{}", 9), queue)).rejects.toBeInstanceOf(LeasedError);
+    expect(pauses).toEqual([40]);
+    now += 41_000;
     expect(await withLease(local.table, "killed", 60, clock, async () => "done")).toBe("done");
   });
 
@@ -180,6 +201,7 @@ describe("A message", () => {
     const dead: GivenUp[] = [];
     await takeRecord(record(body), {
       take,
+      postpone: async () => {},
       giveUp: async (letter) => void dead.push(letter),
       mostDeliveries: 5,
       watch: silent,

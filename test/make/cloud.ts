@@ -191,6 +191,7 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
       RESULTS_BUCKET: RESULTS,
       CATALOG_TABLE: TABLE,
       EVENT_BUS: "bus",
+      OWN_QUEUE: queues.work,
       WORK_QUEUE: queues.work,
       RECOGNISE_QUEUE: queues.recognise,
       DEAD_LETTER_QUEUE: queues.deadLetters,

@@ -59,7 +59,7 @@ for (let request = 0; ; request++) {
   const failed = new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   for (const message of Messages) {
     const at = { QueueUrl: queue, ReceiptHandle: message.ReceiptHandle };
-    // Lambda leaves failed ones until their time is over; here they come back at once, to save time.
+    // Lambda leaves failed ones until the time is over that the function has set; here they come back at once, to save time.
     if (failed.has(message.MessageId))
       await sqs.send(new ChangeMessageVisibilityCommand({ ...at, VisibilityTimeout: 1 })).catch(() => {});
     else await sqs.send(new DeleteMessageCommand(at)).catch(() => {});
