@@ -5,6 +5,9 @@ import * as z from "zod";
  * strings only.
  */
 
+/** The header by which S3 checks an upload, where the API was told its hash. */
+export const UPLOAD_CHECKSUM = "x-amz-checksum-sha256";
+
 /** Where results stand in their bucket. */
 export const RESULTS_PREFIX = "results/";
 

@@ -14,11 +14,13 @@ import { refreshTotals } from "../catalog/totals.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { readableReport, readDocument, readReport } from "../report/store.ts";
-import { below } from "../storage/objects.ts";
+import { below, type ObjectStore } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { deleteVersion } from "./delete-version.ts";
-import { type ApiEnvironment, RESULTS_PREFIX, resultsIn, SECRETS } from "./environment.ts";
+import { type ApiEnvironment, RESULTS_PREFIX, resultsIn, SECRETS, UPLOAD_CHECKSUM } from "./environment.ts";
 import { eventBus } from "./event-bus.ts";
+
+const CURSORS = { pk: SECRETS, sk: "CURSORS" };
 
 /** How long an address of a result or for an upload is good. */
 const LINK_SECONDS = 300;
@@ -61,7 +63,7 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
       const found = await queries.submission(environment.INTAKE_BUCKET, handle);
       return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
     },
-    health: async () => ({ status: "ok", waiting: 0, processing: 0, trouble: null }),
+    health: () => healthOf(table, results, onError),
     largestUpload: environment.LARGEST_OBJECT_BYTES,
     script,
     uploadsTo: [
@@ -90,12 +92,30 @@ interface LambdaBindings {
   };
 }
 
+/** Asks the table and the results: an API that can reach neither answers every request with an error. */
+async function healthOf(table: Table, results: ObjectStore, onError: (error: unknown) => void) {
+  const trouble = async (name: string, question: () => Promise<unknown>): Promise<string | null> => {
+    try {
+      await question();
+      return null;
+    } catch (error) {
+      onError(error);
+      return name;
+    }
+  };
+  const found = await Promise.all([
+    trouble("CATALOG", () => table.get(CURSORS)),
+    trouble("RESULTS", () => results.size("health")),
+  ]);
+  const first = found.find((each) => each !== null) ?? null;
+  return { status: first === null ? ("ok" as const) : ("degraded" as const), trouble: first };
+}
+
 /** What signs cursors: made by whichever function starts first, the same for all. */
 async function cursorSecret(table: Table): Promise<string> {
-  const key = { pk: SECRETS, sk: "CURSORS" };
-  const known = await table.get(key);
+  const known = await table.get(CURSORS);
   if (known) return known.secret as string;
-  await table.put({ ...key, secret: randomBytes(32).toString("base64url") }, ifAbsent);
+  await table.put({ ...CURSORS, secret: randomBytes(32).toString("base64url") }, ifAbsent);
   return cursorSecret(table);
 }
 
@@ -116,8 +136,6 @@ const linkTo =
       { expiresIn: LINK_SECONDS },
     );
 
-const CHECKSUM = "x-amz-checksum-sha256";
-
 /** An address that takes exactly as many bytes as were asked for, and only those of the hash, where it was given. */
 const uploadTo =
   (s3: S3Client, bucket: string, prefix: string) =>
@@ -131,10 +149,10 @@ const uploadTo =
     });
     const url = await getSignedUrl(s3, command, {
       expiresIn: UPLOAD_SECONDS,
-      signableHeaders: new Set(["content-length", "host", CHECKSUM]),
-      unhoistableHeaders: new Set([CHECKSUM]),
+      signableHeaders: new Set(["content-length", "host", UPLOAD_CHECKSUM]),
+      unhoistableHeaders: new Set([UPLOAD_CHECKSUM]),
     });
-    return { url, method: "PUT", headers: checksum === undefined ? {} : { [CHECKSUM]: checksum } };
+    return { url, method: "PUT", headers: checksum === undefined ? {} : { [UPLOAD_CHECKSUM]: checksum } };
   };
 
 /** Hidden files are not taken; whoever uploads one means it. */

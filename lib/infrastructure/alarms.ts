@@ -1,4 +1,5 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Alarm, ComparisonOperator, type IMetric, Metric, Stats, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -7,14 +8,18 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import { PROMISE_BROKEN } from "../delivery/metrics.ts";
 import type { BundledFunction } from "./bundled-function.ts";
+import { dataKeyOf } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
 export interface Watched {
   readonly queues: Readonly<Record<string, WorkQueue>>;
   readonly functions: Readonly<Record<string, BundledFunction>>;
+  readonly api: HttpApi;
 }
 
+/** In five minutes; one may be a passing fault of a service behind it. */
+const MOST_SERVER_ERRORS = 5;
 const FIVE_MINUTES = Duration.minutes(5);
 
 /** What wakes somebody. */
@@ -22,14 +27,19 @@ export class Alarms extends Construct {
   readonly topic: Topic;
   readonly alarms: Alarm[] = [];
 
-  constructor(scope: Construct, id: string, { queues, functions }: Watched, settings: Settings) {
+  constructor(scope: Construct, id: string, { queues, functions, api }: Watched, settings: Settings) {
     super(scope, id);
-    this.topic = new Topic(this, "Topic", { displayName: `${settings.name} alarms`, enforceSSL: true });
+    this.topic = new Topic(this, "Topic", {
+      displayName: `${settings.name} alarms`,
+      enforceSSL: true,
+      masterKey: dataKeyOf(this),
+    });
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         actions: ["sns:Publish"],
         principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
         resources: [this.topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
       }),
     );
     if (settings.alarms.email !== undefined) this.topic.addSubscription(new EmailSubscription(settings.alarms.email));
@@ -63,6 +73,13 @@ export class Alarms extends Construct {
         `${name} was refused for want of concurrency.`,
       );
     }
+    // The function behind it ends well though every answer is an error.
+    this.#add(
+      "ApiServerErrors",
+      api.metricServerError({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      MOST_SERVER_ERRORS,
+      "The API answers with errors of its own; ask /health what it can't reach.",
+    );
     this.#add(
       "PromiseBroken",
       ownMetric(settings, PROMISE_BROKEN),

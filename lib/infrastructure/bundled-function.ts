@@ -12,6 +12,7 @@ import {
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { dataKeyOf, useDataKey } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
 
 /** The names of the bundles that build.ts makes. */
@@ -29,6 +30,7 @@ interface BundledFunctionProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Room for files on the way, MiB. */
   readonly storage?: number;
+  readonly reservedConcurrency?: number;
   readonly settings: Settings;
 }
 
@@ -41,11 +43,13 @@ export class BundledFunction extends Construct {
     super(scope, id);
     const { settings, bundle } = props;
     const logs = new LogGroup(this, "Logs", {
+      encryptionKey: dataKeyOf(this),
       retention: settings.retention.logDays,
       removalPolicy: settings.retention.keepDataWhenTakenDown ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.#role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logs.grantWrite(this.#role);
+    useDataKey(this.#role);
     this.function = new LambdaFunction(this, "Function", {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -65,6 +69,7 @@ export class BundledFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup: logs,
       tracing: Tracing.ACTIVE,
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
     });
     Validations.of(this.#role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",

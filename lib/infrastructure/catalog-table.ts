@@ -1,9 +1,17 @@
 import type { GlobalSecondaryIndex } from "@aws-sdk/client-dynamodb";
 import { RemovalPolicy } from "aws-cdk-lib";
-import { type Attribute, AttributeType, Billing, type ProjectionType, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import {
+  type Attribute,
+  AttributeType,
+  Billing,
+  type ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import { tableDefinition } from "../catalog/dynamo-table.ts";
 import { LEASE_EXPIRES } from "../delivery/lease.ts";
+import { dataKeyOf } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
 
 const TYPES = { S: AttributeType.STRING, N: AttributeType.NUMBER, B: AttributeType.BINARY } as const;
@@ -23,6 +31,7 @@ export class CatalogTable extends TableV2 {
         throw new Error(`The catalog's table has no ${type} key ${name}.`);
       return { name: found.AttributeName, type: TYPES[found.AttributeType] };
     };
+    const key = dataKeyOf(scope);
     super(scope, id, {
       partitionKey: keyOf(KeySchema, "HASH"),
       sortKey: keyOf(KeySchema, "RANGE"),
@@ -33,6 +42,7 @@ export class CatalogTable extends TableV2 {
         projectionType: Projection?.ProjectionType as ProjectionType,
       })),
       billing: Billing.onDemand(),
+      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
       timeToLiveAttribute: LEASE_EXPIRES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: retention.keepDataWhenTakenDown,

@@ -11,6 +11,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { BundledFunction } from "./bundled-function.ts";
+import { dataKeyOf } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
 
 /** The door to the API: every route asks who is calling. */
@@ -45,6 +46,7 @@ export class HttpApi extends Construct {
       authorizer,
     });
     const logs = new LogGroup(this, "AccessLogs", {
+      encryptionKey: dataKeyOf(this),
       retention: retention.logDays,
       removalPolicy: retention.keepDataWhenTakenDown ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });

@@ -2,6 +2,7 @@ import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { type CfnBucket, HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { UPLOAD_CHECKSUM } from "../delivery/environment.ts";
 import { PrivateBucket } from "./private-bucket.ts";
 import type { Settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -21,7 +22,7 @@ export class Intake extends Construct {
           {
             allowedOrigins: uploadOrigins,
             allowedMethods: [HttpMethods.PUT],
-            allowedHeaders: ["content-type"],
+            allowedHeaders: ["content-type", UPLOAD_CHECKSUM],
             maxAge: 3600,
           },
         ],

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { dataKeyOf } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -9,8 +10,11 @@ import type { Settings } from "./settings.ts";
  */
 export class PrivateBucket extends Bucket {
   constructor(scope: Construct, id: string, { retention }: Settings, props: BucketProps = {}) {
+    const encryptionKey = dataKeyOf(scope);
     super(scope, id, {
-      encryption: BucketEncryption.S3_MANAGED,
+      ...(encryptionKey
+        ? { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true }
+        : { encryption: BucketEncryption.S3_MANAGED }),
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
@@ -35,6 +39,10 @@ export class AccessLogBucket extends PrivateBucket {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, settings, {
       versioned: false,
+      // S3 delivers access logs under its own key only.
+      encryption: BucketEncryption.S3_MANAGED,
+      encryptionKey: undefined,
+      bucketKeyEnabled: false,
       lifecycleRules: [{ id: "Logs", expiration: Duration.days(settings.retention.logDays) }],
     });
     Validations.of(this).acknowledge({

@@ -1,9 +1,10 @@
-import { Validations } from "aws-cdk-lib";
+import { Stack, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Bundles } from "./bundled-function.ts";
+import { dataKeyOf, useDataKey } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
 import { type Places, Taker } from "./taker.ts";
 import { WorkQueue } from "./work-queue.ts";
@@ -34,9 +35,18 @@ export class Recognition extends Construct {
       return;
     }
 
-    const topic = new Topic(this, "Textract", { displayName: "Textract has finished", enforceSSL: true });
-    const role = new Role(this, "TextractRole", { assumedBy: new ServicePrincipal("textract.amazonaws.com") });
+    const topic = new Topic(this, "Textract", {
+      displayName: "Textract has finished",
+      enforceSSL: true,
+      masterKey: dataKeyOf(this),
+    });
+    const role = new Role(this, "TextractRole", {
+      assumedBy: new ServicePrincipal("textract.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
+    });
     topic.grantPublish(role);
+    useDataKey(role);
     const completed = new WorkQueue(this, "Completed", size, settings);
     topic.addSubscription(
       new SqsSubscription(completed.queue, { rawMessageDelivery: true, deadLetterQueue: completed.deadLetters }),

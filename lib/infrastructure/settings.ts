@@ -21,6 +21,8 @@ const functionSettings = z.strictObject({
   batch: z.number().int().min(1).max(10),
   /** Invocations at the same time. */
   concurrency: z.number().int().min(2).max(1000),
+  /** Keeps that many of the account's concurrent invocations for this function. */
+  reserved: z.boolean().default(false),
 });
 export type FunctionSettings = z.infer<typeof functionSettings>;
 
@@ -121,6 +123,19 @@ const settingsSchema = z
       })
       .prefault({}),
     authorization: authorization.default({ type: "iam" }),
+    /** What an organization asks of everything that is deployed in its accounts. */
+    guardRails: z
+      .strictObject({
+        /** One key of the account's own, made with the stack, encrypts data, messages and logs. */
+        customerManagedKey: z.boolean().default(false),
+        /** ARN of the managed policy that bounds every role. */
+        permissionsBoundary: z
+          .string()
+          .regex(/^arn:[a-z-]+:iam::\d{12}:policy\/.+$/u)
+          .optional(),
+        tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}),
+      })
+      .prefault({}),
   })
   .superRefine(({ recognition, region }, context) => {
     if (recognition.engine !== "textract") return;

@@ -1,10 +1,12 @@
-import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
+import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import { type ApiEnvironment, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
 import { CatalogTable } from "./catalog-table.ts";
+import { DataKey } from "./data-key.ts";
 import { HttpApi } from "./http-api.ts";
 import { Intake } from "./intake.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
@@ -24,6 +26,13 @@ interface TabulariumProps extends StackProps {
 export class TabulariumStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: TabulariumProps) {
     super(scope, id, props);
+    const { customerManagedKey, permissionsBoundary, tags } = settings.guardRails;
+    if (customerManagedKey) new DataKey(this, settings);
+    if (permissionsBoundary !== undefined)
+      PermissionsBoundary.of(this).apply(
+        ManagedPolicy.fromManagedPolicyArn(this, "PermissionsBoundary", permissionsBoundary),
+      );
+    for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
     const accessLogs = new AccessLogBucket(this, "AccessLogs", settings);
     const work = new WorkQueue(this, "Work", settings.process, settings);
     const intake = new Intake(this, "Intake", work, accessLogs, settings);
@@ -56,6 +65,7 @@ export class TabulariumStack extends Stack {
     const watched = {
       queues: { Process: work, ...recognition.queues },
       functions: { Process: process, ...recognition.functions, Api: door },
+      api,
     };
     const alarms = new Alarms(this, "Alarms", watched, settings);
     new OperationsDashboard(this, "Dashboard", watched, alarms, settings);

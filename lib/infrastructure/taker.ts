@@ -59,6 +59,7 @@ export class Taker extends BundledFunction {
       // The largest object, its results with a copy of it, and an archive's entry.
       storage: 512 + Math.ceil((3 * settings.intake.largestObjectBytes) / 2 ** 20),
       environment: { ...common, ...environment },
+      ...(size.reserved && { reservedConcurrency: size.concurrency }),
       settings,
     });
     this.function.addEventSource(

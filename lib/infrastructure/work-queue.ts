@@ -1,6 +1,7 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import { dataKeyOf } from "./data-key.ts";
 import type { FunctionSettings, Settings } from "./settings.ts";
 
 const FOURTEEN_DAYS = Duration.days(14);
@@ -23,7 +24,11 @@ export class WorkQueue extends Construct {
     { mostDeliveries }: Settings,
   ) {
     super(scope, id);
-    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: FOURTEEN_DAYS };
+    const encryptionMasterKey = dataKeyOf(this);
+    const encryption = encryptionMasterKey
+      ? { encryption: QueueEncryption.KMS, encryptionMasterKey, dataKeyReuse: Duration.hours(1) }
+      : { encryption: QueueEncryption.SQS_MANAGED };
+    const common = { ...encryption, enforceSSL: true, retentionPeriod: FOURTEEN_DAYS };
     this.deadLetters = new Queue(this, "DeadLetters", common);
     this.queue = new Queue(this, "Queue", {
       ...common,

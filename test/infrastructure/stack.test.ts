@@ -61,7 +61,12 @@ describe("buckets", () => {
       synthesise({ intake: { uploadOrigins: ["https://reports.example"] } }),
     );
     expect(bucket.CorsConfiguration.CorsRules).toMatchObject([
-      { AllowedMethods: ["PUT"], AllowedOrigins: ["https://reports.example"] },
+      {
+        AllowedMethods: ["PUT"],
+        AllowedOrigins: ["https://reports.example"],
+        // What POST /uploads may ask a browser to send.
+        AllowedHeaders: ["content-type", "x-amz-checksum-sha256"],
+      },
     ]);
   });
 
@@ -282,6 +287,7 @@ describe("alarms", () => {
       ["Errors", 3],
       ["Throttles", 3],
       ["PromiseBroken", 1],
+      ["5xx", 1],
     ] as const)
       expect([name, names.filter((each) => each === name).length]).toEqual([name, count]);
     for (const alarm of Object.values(alarms)) {
@@ -294,6 +300,54 @@ describe("alarms", () => {
   });
   test("stand on a dashboard", () => {
     expect(all("AWS::CloudWatch::Dashboard")).toHaveLength(1);
+  });
+});
+
+describe("guard rails of an organization", () => {
+  const guarded = synthesise({
+    recognition: { engine: "textract" },
+    region: "eu-central-1",
+    process: { memory: 1769, timeoutSeconds: 300, documentSeconds: 60, batch: 4, concurrency: 7, reserved: true },
+    guardRails: {
+      customerManagedKey: true,
+      permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary",
+      tags: { 部门: "政务公开", cost: "42" },
+    },
+  });
+
+  test("one key of its own encrypts buckets, table, queues, topics and logs, and every function may use it", () => {
+    const [[key, { EnableKeyRotation }]] = Object.entries(guarded.ofType("AWS::KMS::Key")) as [[string, Json]];
+    expect(EnableKeyRotation).toBe(true);
+    const uses = (part: Json) => JSON.stringify(part ?? null).includes(key);
+    const buckets = Object.entries(guarded.ofType("AWS::S3::Bucket"));
+    // S3 writes access logs under its own key only.
+    expect(buckets.filter(([, each]) => !uses(each.BucketEncryption)).map(([name]) => name)).toEqual([
+      expect.stringMatching(/^AccessLogs/u),
+    ]);
+    expect(uses(all("AWS::DynamoDB::GlobalTable", guarded)[0].Replicas[0].SSESpecification)).toBe(true);
+    for (const queue of all("AWS::SQS::Queue", guarded)) expect(uses(queue.KmsMasterKeyId)).toBe(true);
+    for (const topic of all("AWS::SNS::Topic", guarded)) expect(uses(topic.KmsMasterKeyId)).toBe(true);
+    for (const logs of all("AWS::Logs::LogGroup", guarded)) expect(uses(logs.KmsKeyId)).toBe(true);
+    for (const each of ["Process", "TextractStart", "TextractCompleted", "Door"])
+      expect(
+        statementsOf(each, guarded)
+          .filter((statement) => uses(statement.Resource))
+          .flatMap(actionsOf),
+      ).toEqual(expect.arrayContaining(["kms:Decrypt", "kms:GenerateDataKey*"]));
+  });
+
+  test("a boundary is on every role, tags are on everything that takes them, and concurrency is kept where asked for", () => {
+    for (const role of all("AWS::IAM::Role", guarded))
+      expect(role.PermissionsBoundary).toBe("arn:aws:iam::123456789012:policy/boundary");
+    for (const type of ["AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::Lambda::Function"])
+      for (const each of all(type, guarded))
+        expect(each.Tags).toEqual(expect.arrayContaining([{ Key: "部门", Value: "政务公开" }]));
+    const kept = all("AWS::Lambda::Function", guarded).map((each) => each.ReservedConcurrentExecutions);
+    expect(kept.filter((each) => each !== undefined)).toEqual([7]);
+  });
+
+  test("passes cdk-nag too", () => {
+    expect(guarded.findings).toEqual([]);
   });
 });
 
