@@ -4,6 +4,7 @@ import {
   health,
   listQuery,
   problem,
+  reportItem,
   reportPage,
   reportParameter,
   reportQuery,
@@ -11,6 +12,7 @@ import {
   reviewList,
   reviewRequest,
   sentAnswer,
+  standingRequest,
   submissionParameter,
   summaryAnswer,
   summaryQuery,
@@ -22,7 +24,7 @@ import {
 
 /** What each route takes, answers and refuses, for the app and for its description. */
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { "application/json": { schema } },
 });
@@ -47,7 +49,7 @@ const REFUSALS = {
 } as const;
 
 /** Answers that say why not, RFC 9457. Anyone may be refused who may not call. */
-const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
+export const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
   Object.fromEntries(
     ([400, 401, 403, ...statuses, 429, 500, 503, 507] as const).map((status) => [
       status,
@@ -55,7 +57,7 @@ const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
     ]),
   );
 
-const NOT_CHANGED = { 304: { description: "Not changed since the ETag in If-None-Match" } };
+export const NOT_CHANGED = { 304: { description: "Not changed since the ETag in If-None-Match" } };
 const text = (type: string, description: string) => ({ description, content: { [type]: { schema: z.string() } } });
 const anything = (type: string, description: string) => ({ description, content: { [type]: {} } });
 
@@ -148,6 +150,21 @@ export const cellPictureRoute = createRoute({
     ...NOT_CHANGED,
     ...refusals(404),
   },
+});
+
+export const standingRoute = createRoute({
+  method: "post",
+  path: "/reports/{id}/standing",
+  operationId: "decideStanding",
+  tags: ["reports"],
+  summary: "Decides whether a held report replaces the better one before it",
+  description:
+    "A newer submission with figures in doubt does not replace a report without any by itself: it is held. Once its figures are confirmed it does. Repeatable.",
+  request: {
+    params: reportParameter,
+    body: { required: true, content: { "application/json": { schema: standingRequest } } },
+  },
+  responses: { 200: json(reportItem, "The report as it stands now"), ...refusals(404, 409) },
 });
 
 /** What is kept of a report beside report.json, by the last part of its path. */
