@@ -4,7 +4,6 @@ import {
   health,
   listQuery,
   problem,
-  reportItem,
   reportPage,
   reportParameter,
   reportQuery,
@@ -12,7 +11,6 @@ import {
   reviewList,
   reviewRequest,
   sentAnswer,
-  standingRequest,
   submissionParameter,
   summaryAnswer,
   summaryQuery,
@@ -150,21 +148,6 @@ export const cellPictureRoute = createRoute({
     ...NOT_CHANGED,
     ...refusals(404),
   },
-});
-
-export const standingRoute = createRoute({
-  method: "post",
-  path: "/reports/{id}/standing",
-  operationId: "decideStanding",
-  tags: ["reports"],
-  summary: "Decides whether a held report replaces the better one before it",
-  description:
-    "A newer submission with figures in doubt does not replace a report without any by itself: it is held. Once its figures are confirmed it does. Repeatable.",
-  request: {
-    params: reportParameter,
-    body: { required: true, content: { "application/json": { schema: standingRequest } } },
-  },
-  responses: { 200: json(reportItem, "The report as it stands now"), ...refusals(404, 409) },
 });
 
 /** What is kept of a report beside report.json, by the last part of its path. */

@@ -1,10 +1,26 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Queries } from "../catalog/queries.ts";
 import { knownReport } from "./known.ts";
 import { Problem } from "./problem.ts";
-import { standingRoute } from "./routes.ts";
+import { json, refusals } from "./routes.ts";
+import { reportItem, reportParameter, standingRequest } from "./schemas.ts";
+
+const standingRoute = createRoute({
+  method: "post",
+  path: "/reports/{id}/standing",
+  operationId: "decideStanding",
+  tags: ["reports"],
+  summary: "Decides whether a held report replaces the better one before it",
+  description:
+    "A newer submission with figures in doubt does not replace a report without any by itself: it is held. Once its figures are confirmed it does. Repeatable.",
+  request: {
+    params: reportParameter,
+    body: { required: true, content: { "application/json": { schema: standingRequest } } },
+  },
+  responses: { 200: json(reportItem, "The report as it stands now"), ...refusals(404, 409) },
+});
 
 interface StandingPorts {
   readonly queries: Pick<Queries, "report">;
