@@ -1,19 +1,21 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import type { Catalog } from "../catalog/catalog.ts";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import { LIMITS } from "../limits.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { attachment } from "./attachment.ts";
+import { limitBodies } from "./body-limits.ts";
 import { describeApi } from "./description.ts";
 import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
 import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
 import { answerReports, type Reviews } from "./reports.ts";
+import { addRosters } from "./roster.ts";
 import {
   CSV_ROUTES,
   descriptionRoute,
@@ -26,6 +28,7 @@ import {
   yearsRoute,
 } from "./routes.ts";
 import { type Health, ONLY_FAMILY, type Upload, type UploadRequest } from "./schemas.ts";
+import { addStandings } from "./standing.ts";
 
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
@@ -33,6 +36,9 @@ interface ApiPorts {
   readonly reviews: Reviews;
   /** Who calls, where the door knows; null where it doesn't. */
   readonly caller?: (context: Context) => string | null;
+  /** Takes what people decide. */
+  readonly catalog: Pick<Catalog, "decide" | "rosters">;
+  readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
   /**
@@ -60,8 +66,6 @@ interface ApiPorts {
 }
 
 const DEFAULT_PAGE = 50;
-const MOST_UPLOAD_REQUEST_BYTES = 16 * 1024;
-
 /**
  * RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one
  * that they have kept.
@@ -75,6 +79,8 @@ const RETAINED_BY_304 = [...RETAINED_304_HEADERS, "content-security-policy"];
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: all routes share one app and its ports
 export function createApi({
   queries,
+  catalog,
+  now,
   results,
   link,
   upload,
@@ -101,27 +107,14 @@ export function createApi({
 
   // Around all that sets headers: a 304 is made of the finished 200. Lists in CSV are left out, they would have to be
   // held whole to be hashed.
-  for (const path of ["/", "/reports/*", "/summary", "/years", "/openapi.json"])
+  for (const path of ["/", "/reports/*", "/roster", "/summary", "/years", "/openapi.json"])
     app.use(path, etag({ retainedHeaders: RETAINED_BY_304 }));
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries({ ...PLAIN_HEADERS, "cache-control": "private, no-cache" }))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
-  app.use(
-    "/uploads",
-    bodyLimit({
-      maxSize: MOST_UPLOAD_REQUEST_BYTES,
-      onError: () => {
-        throw new Problem(
-          413,
-          "Content Too Large",
-          "请求过大：这里只说明文件的名称和大小，文件本身另行发送。",
-          "TOO_LARGE",
-        );
-      },
-    }),
-  );
+  limitBodies(app);
   app.notFound(noSuchAddress);
   app.onError((error, context) => {
     const answer = asProblem(error);
@@ -130,8 +123,8 @@ export function createApi({
   });
 
   app.openapi(healthRoute, async (context) => {
-    const now = await healthNow();
-    return context.json({ engineVersion: ENGINE_VERSION, ...now }, now.status === "ok" ? 200 : 503, {
+    const state = await healthNow();
+    return context.json({ engineVersion: ENGINE_VERSION, ...state }, state.status === "ok" ? 200 : 503, {
       "cache-control": "no-store",
     });
   });
@@ -160,6 +153,8 @@ export function createApi({
   });
 
   answerReports(app, { queries, results, reviews, link, caller });
+  addStandings(app, { queries, catalog, now, caller });
+  addRosters(app, { queries, rosters: catalog.rosters, now, caller, onError });
 
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { Queries, ReportFilter } from "../catalog/queries.ts";
+import { NO_FILTER, type Queries, type ReportFilter } from "../catalog/queries.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
@@ -15,6 +15,7 @@ export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter 
   ...listFilter(query),
   status: query.status ?? null,
   organization: query.organization ?? null,
+  standing: query.standing ?? "current",
   all: query.all === "true",
 });
 
@@ -44,7 +45,7 @@ export async function* csvOf(
 ): AsyncGenerator<string> {
   const { header, lines } = CSV_LISTS[list];
   yield header;
-  const filter: ReportFilter = { ...of, status: null, organization: null, all: false };
+  const filter: ReportFilter = { ...NO_FILTER, ...of };
   let cursor: string | null = null;
   do {
     const page = await queries.list(filter, LARGEST_PAGE, cursor);

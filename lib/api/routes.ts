@@ -22,7 +22,7 @@ import {
 
 /** What each route takes, answers and refuses, for the app and for its description. */
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { "application/json": { schema } },
 });
@@ -47,7 +47,7 @@ const REFUSALS = {
 } as const;
 
 /** Answers that say why not, RFC 9457. Anyone may be refused who may not call. */
-const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
+export const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
   Object.fromEntries(
     ([400, 401, 403, ...statuses, 429, 500, 503, 507] as const).map((status) => [
       status,
@@ -55,7 +55,7 @@ const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
     ]),
   );
 
-const NOT_CHANGED = { 304: { description: "Not changed since the ETag in If-None-Match" } };
+export const NOT_CHANGED = { 304: { description: "Not changed since the ETag in If-None-Match" } };
 const text = (type: string, description: string) => ({ description, content: { [type]: { schema: z.string() } } });
 const anything = (type: string, description: string) => ({ description, content: { [type]: {} } });
 

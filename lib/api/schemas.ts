@@ -37,7 +37,12 @@ export const reportsQuery = listQuery.extend({
   organization: optional(z.string().max(200)).describe(
     "Exact name; width, spaces and traditional characters make no difference",
   ),
-  all: optional(z.enum(["true", "false"])).describe("true: also superseded and withdrawn reports"),
+  standing: optional(z.enum(["current", "held"])).describe(
+    "held: newer submissions that are worse than the report that counts and wait for a decision",
+  ),
+  all: optional(z.enum(["true", "false"])).describe(
+    "true: whatever the standing, also superseded and withdrawn reports",
+  ),
   cursor: optional(z.string().max(1000)),
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
@@ -62,7 +67,23 @@ const submissionId = z
   .regex(/^[0-9a-f]{64}$/u)
   .meta({ id: "SubmissionId" });
 
-const reportItem = z
+export const saidBy = z.string().max(40);
+const reason = z.string().max(500);
+const decision = z.object({
+  replace: z.boolean(),
+  by: saidBy.nullable(),
+  reason: reason.nullable(),
+  at: z.iso.datetime(),
+});
+export const standingRequest = z
+  .object({
+    replace: z.boolean().describe("Whether it counts from now on, in place of the better one"),
+    by: saidBy.optional().describe("Who says so"),
+    reason: reason.optional(),
+  })
+  .meta({ id: "StandingRequest" });
+
+export const reportItem = z
   .object({
     id: sha256,
     name: z.string(),
@@ -78,9 +99,13 @@ const reportItem = z
     uncertain: z.int().describe("Figures that could not be read with certainty"),
     failure: z.string().nullable().describe("Why the file could not be read"),
     engineVersion: z.string(),
-    standing: z.enum(["current", "superseded", "withdrawn"]),
+    standing: z.enum(["current", "held", "superseded", "withdrawn"]),
     submittedAt: z.iso.datetime(),
     supersededBy: sha256.nullable(),
+    awaits: sha256.nullable().describe("Of a held report: the one that counts, better, which it would replace"),
+    heldBy: sha256.nullable().describe("Of the one that counts: the newer, worse report that is held"),
+    decision: decision.nullable().describe("What was decided of it when it was held"),
+    unit: z.string().nullable().describe("Whose it is, over years and spellings: the id of the unit in a roster"),
     history: findings.describe("Findings against the same organization's report of the year before"),
     reviewed: z
       .object({ by: z.string().nullable(), at: z.iso.datetime() })
@@ -137,6 +162,10 @@ const catalogued = {
   standing: reportItem.shape.standing,
   submittedAt: reportItem.shape.submittedAt,
   supersededBy: reportItem.shape.supersededBy,
+  awaits: reportItem.shape.awaits,
+  heldBy: reportItem.shape.heldBy,
+  decision: reportItem.shape.decision,
+  unit: reportItem.shape.unit,
   history: findings,
   submissions: z
     .array(z.object({ submission: submissionId, name: z.string(), submittedAt: reportItem.shape.submittedAt }))

@@ -10,6 +10,9 @@ export const STATUSES = [
   "failed",
 ] as const satisfies readonly Report["status"][];
 export type Status = (typeof STATUSES)[number];
+/** Statuses of what is of a family, and of what is of none. */
+export const JUDGED = ["valid", "invalid", "needs-review"] as const satisfies readonly Status[];
+export const UNJUDGED = ["unrecognized", "failed"] as const satisfies readonly Status[];
 
 const NO_FIGURES: Pick<Profile["figures"], "names" | "inFormUnit"> = { names: [], inFormUnit: () => null };
 

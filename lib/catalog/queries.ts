@@ -1,8 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
 import type { Report } from "../report/schema.ts";
-import { STATUSES, type Status, type Totals } from "./figures.ts";
+import { JUDGED, STATUSES, type Status, type Totals, UNJUDGED } from "./figures.ts";
+import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
+import { type RosterOverview, rosterOverview } from "./roster-overview.ts";
+import { openRosters, type RosterYear } from "./rosters.ts";
 import {
   type CatalogReport,
   catalogReport,
@@ -15,7 +18,7 @@ import {
   slotIn,
   slotKey,
 } from "./slots.ts";
-import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";
+import { handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
 import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
 import { ALL, totalsOf, yearsKnown } from "./totals.ts";
 
@@ -28,9 +31,22 @@ export interface ReportFilter {
   readonly organization: string | null;
   /** Id of a family; null also for what is of none. */
   readonly profile: string | null;
-  /** Also reports that are superseded or withdrawn. */
+  /** Those that count, or those that are held. */
+  readonly standing: "current" | "held";
+  /** Whatever their standing, also reports that are superseded or withdrawn. */
   readonly all: boolean;
 }
+
+/** Asks for every report that counts. */
+export const NO_FILTER: ReportFilter = {
+  year: null,
+  status: null,
+  division: null,
+  organization: null,
+  profile: null,
+  standing: "current",
+  all: false,
+};
 
 interface Page {
   readonly items: readonly CatalogReport[];
@@ -72,10 +88,6 @@ interface DivisionSummary {
 /** More names than a city has bodies would make an answer of megabytes. */
 const ORGANIZATIONS = 200;
 
-/** Statuses of what is of a family, and of what is of none. */
-const JUDGED = ["valid", "invalid", "needs-review"] as const satisfies readonly Status[];
-const UNJUDGED = ["unrecognized", "failed"] as const satisfies readonly Status[];
-
 export class InvalidCursorError extends Error {}
 
 /** A submission as callers see it. */
@@ -100,6 +112,8 @@ export interface Queries {
   ) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
   /** Of one family: figures of different forms are never added up. @throws Error for a family that there is not */
   readonly summary: (year: number | null, division: string | null, profile: string) => Promise<DivisionSummary>;
+  /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
+  readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
@@ -127,10 +141,10 @@ function signedCursors(secret: string) {
 
 /** Partitions whose entries together are the answer, each in order. */
 function partitionsOf(
-  { year, status, division, organization, profile, all }: ReportFilter,
+  { year, status, division, organization, profile, standing, all }: ReportFilter,
   profiles: Profiles,
 ): { index: ListIndex; keys: string[] } {
-  const groups: readonly ListGroup[] = all ? ["current", "other"] : ["current"];
+  const groups: readonly ListGroup[] = all ? ["current", "held", "other"] : [standing];
   const families = profile === null ? profiles.map(({ id }) => id) : [profile];
   if (organization !== null)
     return {
@@ -181,6 +195,7 @@ function figureTotals(totals: Totals, names: readonly string[]): Record<string, 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of questions, which share one table
 export function openQueries(table: Table, secret: string, profiles: Profiles): Queries {
   const cursors = signedCursors(secret);
+  const rosters = openRosters(table);
 
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
     const keys = new Map(rows.map((row) => [JSON.stringify(row.slot), slotKey(row.slot as Slot)]));
@@ -232,14 +247,7 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
       return before ? (((await table.get(slotKey(before)))?.current as string | undefined) ?? null) : null;
     },
     submissionsOf: async (id) => {
-      const links: Submission[] = [];
-      for await (const { submission } of table.query(reportKey(id).pk, linkPrefix))
-        links.push(submission as Submission);
-      const withdrawn = new Set(
-        (await table.getMany(links.map(submissionKey))).filter((item) => item.withdrawn === true).map(({ sk }) => sk),
-      );
-      return links
-        .filter((link) => !withdrawn.has(submissionKey(link).sk))
+      return (await standingSubmissions(table, id))
         .map((link) => ({ submission: handleOf(link), name: maskFileName(nameOf(link)), submittedAt: link.at }))
         .reverse();
     },
@@ -252,7 +260,7 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
       if (!family) throw new Error(`no profile ${profile}`);
       const [totals, { items }] = await Promise.all([
         totalsOf(table, family.catalogKey, division ?? ALL, year),
-        list({ year, status: null, division, organization: null, profile: family.id, all: false }, ORGANIZATIONS, null),
+        list({ ...NO_FILTER, year, division, profile: family.id }, ORGANIZATIONS, null),
       ]);
       const figures = figureTotals(totals, family.figures.names);
       const statuses = totals.statuses;
@@ -267,6 +275,7 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };
     },
+    roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now),
     years: (profile) => yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile)),
   };
 }

@@ -42,6 +42,27 @@ export const placeOfHandle = (bucket: string, handle: string): Key => ({
 export const nameOf = ({ key, entry }: Pick<Submission, "key" | "entry">): string =>
   entry === undefined ? key : `${key}/${entry}`;
 
+const YEAR_IN_FOLDER = /(?:19|20)\d{2}(?:年度?)?/gu;
+
+/**
+ * The folder that a file was handed in from, an archive's name among them, without years: what comes from 2023年/甲县
+ * and from 2024年/甲县 comes from one. Empty at the top.
+ * @param root that all keys begin with, which is no office's folder
+ */
+export const folderOf = (submission: Pick<Submission, "key" | "entry">, root: string): string =>
+  nameOf(submission)
+    .slice(nameOf(submission).startsWith(root) ? root.length : 0)
+    .split("/")
+    .slice(0, -1)
+    .map((part) =>
+      part
+        .replace(/\.zip$/iu, "")
+        .replace(YEAR_IN_FOLDER, "")
+        .trim(),
+    )
+    .filter((part) => part !== "")
+    .join("/");
+
 const LONGEST_SEQUENCE = 32;
 
 /** Newer submissions are greater; no two are equal. */
@@ -50,6 +71,10 @@ export const orderOf = (submission: Submission): string =>
 
 /** Stable over repeated deliveries and restarts; another for another engine. */
 export const eventId = (kind: string, ...of: readonly string[]): string => digest(JSON.stringify([kind, ...of]), 32);
+
+export const READING = "READING";
+/** Marks a file that was handed in and is not dealt with yet. */
+export const readingKey = (submission: Submission): Key => ({ pk: READING, sk: submissionId(submission) });
 
 export const SHARDS = [..."0123456789abcdef"] as const;
 export const keysPartition = (bucket: string, shard: string): string => `KEYS#${bucket}#${shard}`;

@@ -62,7 +62,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 export const ifAbsent: Condition = { expression: "attribute_not_exists(pk)" };
 
 /** Holds while nobody else has written the item since it was read with this version (0: absent). */
-export const ifVersion = (version: number): Condition =>
+export const ifVersion = (version: number, attribute = "version"): Condition =>
   version === 0
-    ? { expression: "attribute_not_exists(#version)", names: { "#version": "version" } }
-    : { expression: "#version = :version", names: { "#version": "version" }, values: { ":version": version } };
+    ? { expression: "attribute_not_exists(#version)", names: { "#version": attribute } }
+    : { expression: "#version = :version", names: { "#version": attribute }, values: { ":version": version } };

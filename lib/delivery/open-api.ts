@@ -1,21 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Context } from "hono";
 import { createApi } from "../api/app.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
-import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { asReviewed } from "../catalog/reviews.ts";
 import { ifAbsent, type Table } from "../catalog/table.ts";
-import { refreshTotals } from "../catalog/totals.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { readableReport, readDocument, readReport } from "../report/store.ts";
 import { below, type ObjectStore } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
+import { cloudCatalog } from "./cloud-catalog.ts";
 import { deleteVersion } from "./delete-version.ts";
 import { type ApiEnvironment, RESULTS_PREFIX, resultsIn, SECRETS, UPLOAD_CHECKSUM } from "./environment.ts";
 import { eventBus } from "./event-bus.ts";
@@ -41,16 +39,12 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     report: (id: string) => readableReport(results, id, onError),
     document: (id: string) => readDocument(results, id),
   };
-  const catalog = openCatalog({
-    ...reports,
-    profiles: PROFILES,
-    refreshTotals: (leaves) => refreshTotals(table, leaves),
-    publish: eventBus(new EventBridgeClient({}), environment.EVENT_BUS),
-    resultsOf: resultsIn(environment.RESULTS_BUCKET),
-  });
+  const catalog = cloudCatalog(environment, reports, {});
   const queries = openQueries(table, await cursorSecret(table), PROFILES);
   return createApi({
     queries,
+    catalog,
+    now: Date.now,
     results,
     reviews: {
       of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),

@@ -134,6 +134,8 @@ export async function serve({
   const access = token ? tokenRequired(token, publicOrigin) : null;
   const api = createApi({
     queries,
+    catalog,
+    now: Date.now,
     results,
     reviews: {
       of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),

@@ -40,6 +40,8 @@ beforeAll(async () => {
   }
   app = createApi({
     queries: openQueries(local.table, "secret", FAMILIES),
+    catalog,
+    now: Date.now,
     results,
     reviews,
     upload: () => Promise.reject(new Error()),
