@@ -1,6 +1,5 @@
 import { oneLine } from "../../document/text.ts";
-import { isPassing } from "../../formats/errors.ts";
-import { FAMILY_NAMES, profileOf } from "../../profiles/profiles.ts";
+import { profileOf } from "../../profiles/profiles.ts";
 import { printable } from "../printable.ts";
 import type { Report } from "../schema.ts";
 import { slipsOf } from "../slips.ts";
@@ -34,14 +33,8 @@ export interface Letter {
 
 const clean = (text: string): string => oneLine(printable(text));
 
-const WHOLE = "全文";
-
 /** What the unit is asked to put right, the worst first: errors and warnings that are its own, no notes. */
 export function problemsOfUnit(report: Report): LetterProblem[] {
-  const whole = (message: string): LetterProblem => ({ place: WHOLE, message, proposal: "", demand: "须修改" });
-  if (report.status === "failed") return isPassing(report.error.code) ? [] : [whole(clean(report.error.message))];
-  if (report.status === "unrecognized")
-    return [whole(`报送的文件不是${FAMILY_NAMES}，请检查是否选错文件，并重新报送。`)];
   return slipsOf(report)
     .filter(({ owner, severity }) => owner === "unit" && severity !== "info")
     .map(({ place, message, proposal, severity }) => ({
