@@ -1,6 +1,6 @@
+import { contributionOf } from "../report/collection/contribution.ts";
 import type { Report } from "../report/schema.ts";
 import { summarize } from "../report/summary.ts";
-import { contributionOf } from "./figures.ts";
 import { familyOf, type Profiles } from "./profiles.ts";
 import { reportKey, type Slot, type Standing, sameSlot, slotIn, slotOf, summaryIn } from "./slots.ts";
 import type { Condition, Key, Table } from "./table.ts";

@@ -49,6 +49,7 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
   const queries = openQueries(table, await cursorSecret(table), PROFILES);
   return createApi({
     queries,
+    now: Date.now,
     results,
     reviews: {
       of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),

@@ -2,6 +2,7 @@ import {
   AlignmentType,
   convertMillimetersToTwip,
   Footer,
+  type IParagraphOptions,
   type ISectionOptions,
   LineRuleType,
   PageNumber,
@@ -42,11 +43,12 @@ export const title = (text: string): Paragraph =>
     children: [run(text, "二号", "title")],
   });
 
-const textParagraph = (children: ParagraphChild[], firstLine: number, keepNext = false): Paragraph =>
+type Keeping = Pick<IParagraphOptions, "keepNext" | "keepLines" | "pageBreakBefore">;
+
+const textParagraph = (children: ParagraphChild[], firstLine: number, keeping: Keeping = {}): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.BOTH,
-    keepNext,
-    keepLines: keepNext,
+    ...keeping,
     spacing: { line: LINE_OF_TEXT, lineRule: LineRuleType.EXACT },
     indent: { firstLine },
     children,
@@ -54,11 +56,12 @@ const textParagraph = (children: ParagraphChild[], firstLine: number, keepNext =
 
 /** Two characters in. @param keepNext on one page with what follows: no seal stands on a page without text */
 export const paragraph = (text: string, keepNext = false): Paragraph =>
-  textParagraph([run(text)], 2 * EM_OF_TEXT, keepNext);
+  textParagraph([run(text)], 2 * EM_OF_TEXT, { keepNext, keepLines: keepNext });
 /** At the margin: to whom it is written. */
 export const salutation = (text: string): Paragraph => textParagraph([run(text)], 0);
-/** A heading of the first order, two characters in. */
-export const heading = (text: string): Paragraph => textParagraph([run(text, "三号", "heading")], 2 * EM_OF_TEXT);
+/** A heading of the first order, two characters in, on one page with what follows. @param onNewPage begins a page */
+export const heading = (text: string, onNewPage = false): Paragraph =>
+  textParagraph([run(text, "三号", "heading")], 2 * EM_OF_TEXT, { keepNext: true, pageBreakBefore: onNewPage });
 
 /** Who writes and when: four characters from the right. */
 export const signature = (text: string, first: boolean): Paragraph =>

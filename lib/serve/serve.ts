@@ -134,6 +134,7 @@ export async function serve({
   const access = token ? tokenRequired(token, publicOrigin) : null;
   const api = createApi({
     queries,
+    now: Date.now,
     results,
     reviews: {
       of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),

@@ -65,6 +65,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     app = through(
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
+        now: () => Date.parse(moment(0)),
         results,
         reviews,
         upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
@@ -402,8 +403,10 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/submissions/{submission}",
         "/years",
         "/figures.csv",
+        "/figures.xlsx",
         "/health",
         "/problems.csv",
+        "/problems.xlsx",
         "/reports",
         "/reports/{id}",
         "/reports/{id}/cells/{name}",
@@ -413,6 +416,8 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}/reviews",
         "/reports/{id}/source",
         "/summary",
+        "/summary.docx",
+        "/summary.xlsx",
         "/uploads",
       ].toSorted(),
     );
@@ -421,6 +426,7 @@ describe.each(DOORS)("through %s", (_, through) => {
 
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
+      now: Date.now,
       queries: {
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,
