@@ -39,7 +39,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     folder = await temporaryFolder();
     local = await openLocalTable();
     const results = directoryStore(folder);
-    const { catalog, reports } = catalogOver(local.table);
+    const { catalog, reports, reviews } = catalogOver(local.table);
     for (const [n, report] of all.entries()) {
       reports.set(report.id, report);
       await writeResult(results, report.id, { report, document: null });
@@ -49,6 +49,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
         now: () => Date.parse(moment(0)),
+        reviews,
         results,
         upload: () => Promise.reject(new Error()),
         withdraw: async () => "unknown",
