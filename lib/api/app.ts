@@ -7,17 +7,16 @@ import { LIMITS } from "../limits.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
-import { attachment } from "./attachment.ts";
 import { limitBodies } from "./body-limits.ts";
 import { describeApi } from "./description.ts";
-import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
+import { answerDownloads } from "./downloads.ts";
+import { reportFilter } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
 import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
 import { answerReports, type Reviews } from "./reports.ts";
 import { addRosters } from "./roster.ts";
 import {
-  CSV_ROUTES,
   descriptionRoute,
   healthRoute,
   pageRoute,
@@ -197,23 +196,7 @@ export function createApi({
       onError(error);
       return null;
     });
-  for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
-    app.openapi(CSV_ROUTES[list], async (context) => {
-      const query = context.req.valid("query");
-      const lines = csvOf(
-        list,
-        queries,
-        async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null,
-        listFilter(query),
-      );
-      const { profile, division, year } = query;
-      const name = [list.replace(".csv", ""), profile, division, year].filter((part) => part !== undefined).join("-");
-      return context.body(streamOf(lines), 200, {
-        "content-type": "text/csv; charset=utf-8",
-        "content-disposition": attachment("attachment", `${name}.csv`),
-      });
-    });
-  }
+  answerDownloads(app, { queries, report: async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null, now });
 
   for (const each of also) app.route("/", each);
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));

@@ -6,12 +6,12 @@ import type { Report, ReportFinding } from "../report/schema.ts";
 import { LARGEST_PAGE, type listQuery, type reportsQuery } from "./schemas.ts";
 
 /** What a query asks of a list; null where it leaves something open. */
-export const listFilter = ({ year, division, profile }: z.infer<typeof listQuery>) => ({
+const listFilter = ({ year, division, profile }: z.infer<typeof listQuery>) => ({
   year: year ?? null,
   division: division ?? null,
   profile: profile ?? null,
 });
-export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter => ({
+export const reportFilter = (query: Omit<z.infer<typeof reportsQuery>, "cursor" | "limit">): ReportFilter => ({
   ...listFilter(query),
   status: query.status ?? null,
   organization: query.organization ?? null,
@@ -26,47 +26,61 @@ const withHistory = (report: Report, history: readonly ReportFinding[]): Report 
     : { ...report, findings: [...report.findings, ...history] };
 
 /**
- * problems.csv and figures.csv over the current reports, one report at a time: the same columns as the command writes.
+ * The reports that a filter asks for, one at a time, with their findings across years.
+ * @param reportOf null for a report that can't be understood: the list goes on without it
  */
-const CSV_LISTS = {
-  "problems.csv": {
-    header: csvHeader(PROBLEM_LIST),
-    lines: (report: Report, history: readonly ReportFinding[]) => csvLines(PROBLEM_LIST, withHistory(report, history)),
-  },
-  "figures.csv": { header: csvHeader(FIGURE_LIST), lines: (report: Report) => csvLines(FIGURE_LIST, report) },
-} as const;
-export type CsvList = keyof typeof CSV_LISTS;
-
-export async function* csvOf(
-  list: CsvList,
+export async function* reportsIn(
   queries: Queries,
   reportOf: (id: string) => Promise<Report | null>,
-  of: ReturnType<typeof listFilter>,
-): AsyncGenerator<string> {
-  const { header, lines } = CSV_LISTS[list];
-  yield header;
-  const filter: ReportFilter = { ...NO_FILTER, ...of };
+  filter: ReportFilter,
+): AsyncGenerator<Report> {
   let cursor: string | null = null;
   do {
     const page = await queries.list(filter, LARGEST_PAGE, cursor);
     for (const { id, history } of page.items) {
       const report = await reportOf(id);
-      if (report) yield lines(report, history);
+      if (report) yield withHistory(report, history);
     }
     cursor = page.cursor;
   } while (cursor !== null);
 }
 
+/**
+ * A filter's files of which no year can be told: a list of a year's problems has them, too, since they may be of it.
+ * None where the filter asks for anything that such a file can't have.
+ */
+export async function* filesWithoutYear(
+  queries: Queries,
+  reportOf: (id: string) => Promise<Report | null>,
+  filter: ReportFilter,
+): AsyncGenerator<Report> {
+  if (filter.year === null || filter.division !== null || filter.organization !== null) return;
+  for (const status of ["failed", "unrecognized"] as const)
+    if (filter.status === null || filter.status === status)
+      yield* reportsIn(queries, reportOf, { ...filter, year: null, profile: null, status });
+}
+
+const CSV_LISTS = {
+  problems: { header: csvHeader(PROBLEM_LIST), lines: (report: Report) => csvLines(PROBLEM_LIST, report) },
+  figures: { header: csvHeader(FIGURE_LIST), lines: (report: Report) => csvLines(FIGURE_LIST, report) },
+} as const;
+
+/** The same columns as the command writes. */
+export async function* csvOf(list: keyof typeof CSV_LISTS, reports: AsyncIterable<Report>): AsyncGenerator<string> {
+  const { header, lines } = CSV_LISTS[list];
+  yield header;
+  for await (const report of reports) yield lines(report);
+}
+
 /** A body that is made as it is read. */
-export function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
+export function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const iterator = chunks[Symbol.asyncIterator]();
   return new ReadableStream({
     pull: async (controller) => {
       const { done, value } = await iterator.next();
       if (done) controller.close();
-      else if (value !== "") controller.enqueue(encoder.encode(value));
-      else controller.enqueue(new Uint8Array());
+      else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
     },
     cancel: async () => void (await iterator.return?.()),
   });

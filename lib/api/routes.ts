@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
+  downloadQuery,
+  figureTableQuery,
   fullReport,
   health,
-  listQuery,
   problem,
   reportPage,
   reportParameter,
@@ -14,6 +15,7 @@ import {
   submissionParameter,
   summaryAnswer,
   summaryQuery,
+  summaryTableQuery,
   uploadAnswer,
   uploadRequest,
   yearsAnswer,
@@ -249,20 +251,53 @@ export const yearsRoute = createRoute({
   responses: { 200: json(yearsAnswer, "Years"), ...NOT_CHANGED, ...refusals() },
 });
 
-export const CSV_ROUTES = {
-  "problems.csv": csvRoute("problems.csv", "getProblems", "A line a finding, to be sent back"),
-  "figures.csv": csvRoute("figures.csv", "getFigures", "A line a figure"),
+const WORKBOOK = anything(
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  "A workbook; it says what it is about",
+);
+const WORD_FILE = anything(
+  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  "A Word file; it says what it is about",
+);
+const CSV_FILE = text("text/csv", "The same list as the command writes");
+
+/** What is written over many reports; the name of each file says what was asked for. */
+export const DOWNLOAD_ROUTES = {
+  "problems.csv": download("problems.csv", "getProblems", "A line a finding", downloadQuery, CSV_FILE),
+  "problems.xlsx": download("problems.xlsx", "getProblemsWorkbook", "A row a slip, printable", downloadQuery, WORKBOOK),
+  "figures.csv": download("figures.csv", "getFigures", "A line a figure", downloadQuery, CSV_FILE),
+  "figures.xlsx": download(
+    "figures.xlsx",
+    "getFiguresWorkbook",
+    "A row a report, a column a figure: numbers, printed text and how sure they are",
+    figureTableQuery,
+    WORKBOOK,
+  ),
+  "summary.xlsx": download(
+    "summary.xlsx",
+    "getSummaryWorkbook",
+    "The official tables added up over valid reports and those included by id, with the form's own sums",
+    summaryTableQuery,
+    WORKBOOK,
+  ),
+  "summary.docx": download("summary.docx", "getSummaryDocument", "The same to write on", summaryTableQuery, WORD_FILE),
 } as const;
 
-function csvRoute(list: string, operationId: string, summary: string) {
+function download<Path extends string, Query extends z.ZodObject>(
+  path: Path,
+  operationId: string,
+  summary: string,
+  query: Query,
+  answer: { description: string; content: object },
+) {
   return createRoute({
     method: "get",
-    path: `/${list}`,
+    path: `/${path}`,
     operationId,
     tags: ["lists"],
     summary,
-    request: { query: listQuery },
-    responses: { 200: text("text/csv", "The same list as the command writes"), ...refusals() },
+    request: { query },
+    responses: { 200: answer, ...refusals() },
   });
 }
 

@@ -47,12 +47,27 @@ export const reportsQuery = listQuery.extend({
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
 
+/** Lists that are taken along have the filters of /reports, and always all that count. */
+export const downloadQuery = reportsQuery.omit({ cursor: true, limit: true, all: true });
+
 const [{ id: first }, ...others] = PROFILES;
 /** Whose sums are answered where no family is named: one must be named where there are several. */
 export const ONLY_FAMILY = first;
-export const summaryQuery = listQuery.extend({
-  profile: (others.length === 0 ? optional(family) : family).describe(
-    "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
+const oneFamily = (others.length === 0 ? optional(family) : family).describe(
+  "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
+);
+export const summaryQuery = listQuery.extend({ profile: oneFamily });
+export const figureTableQuery = downloadQuery.extend({ profile: oneFamily });
+
+/** Ids in an address: it may be 8 KB long. */
+const MOST_INCLUDED = 100;
+export const summaryTableQuery = figureTableQuery.extend({
+  year: year.describe("Years are never added up"),
+  include: optional(
+    z
+      .string()
+      .regex(new RegExp(`^[0-9a-f]{64}(?:,[0-9a-f]{64}){0,${MOST_INCLUDED - 1}}$`, "u"))
+      .describe("Ids, joined by commas, of reports that count although they are not valid"),
   ),
 });
 

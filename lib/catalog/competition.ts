@@ -1,4 +1,4 @@
-import type { Contribution } from "./figures.ts";
+import type { Contribution } from "../report/collection/contribution.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import {
   addsKey,

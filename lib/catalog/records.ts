@@ -1,6 +1,6 @@
+import { contributionOf } from "../report/collection/contribution.ts";
 import type { Report } from "../report/schema.ts";
 import { summarize } from "../report/summary.ts";
-import { contributionOf } from "./figures.ts";
 import type { PlacingPorts } from "./placing.ts";
 import { familyOf } from "./profiles.ts";
 import { addsKey, reportKey, type Standing, slotOf, summaryIn } from "./slots.ts";

@@ -1,5 +1,6 @@
 import pLimit from "p-limit";
-import { addTotals, type Contribution, type Totals, totalOf } from "./figures.ts";
+import type { Contribution } from "../report/collection/contribution.ts";
+import { addTotals, type Totals, totalOf } from "./figures.ts";
 import { familyKey } from "./profiles.ts";
 import { ifVersion, type Table } from "./table.ts";
 

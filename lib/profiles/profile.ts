@@ -37,6 +37,18 @@ export interface Profile {
   readonly figures: Figures;
   readonly words: Words;
   readonly layout: Layout;
+  /** The sums that bind the figures of these tables (勾稽关系), in the order of the form. */
+  readonly relations: (tables: Tables) => readonly Relation[];
+}
+
+/** Two sums of figures that the form demands to be equal. */
+export interface Relation {
+  /** Of the rule that finds it broken. */
+  readonly code: string;
+  /** The relation in words: “总计”列：第一项加第二项等于第三项加第四项. */
+  readonly says: string;
+  readonly left: readonly FigureName[];
+  readonly right: readonly FigureName[];
 }
 
 /** What was read of a document. */

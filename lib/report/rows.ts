@@ -1,7 +1,9 @@
+import type { FigureName } from "../profiles/common/facts.ts";
 import { valuesOf } from "../profiles/common/figure-name.ts";
 import { profileOf } from "../profiles/profiles.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, wordsOf } from "./labels.ts";
 import type { Report, ReportFinding } from "./schema.ts";
+import { fileSlip } from "./slips.ts";
 import { STATUS_WORDS } from "./status-words.ts";
 import type { Summary } from "./summary.ts";
 
@@ -18,14 +20,27 @@ export interface List<Source, Row extends Readonly<Record<keyof Row, Field>>> {
 const familyOf = (of: Pick<Report, "profile">): string | null => profileOf(of)?.name ?? null;
 
 type Division = Summary["division"];
-const divisionLabel = (division: Division): string | null => division && `${division.code} ${division.name}`;
+
+/** Whose report: its division in one column, as the lists began, and apart; the family by name and by id. */
+const aboutOf = (division: Division, of: Pick<Report, "profile">) => ({
+  division: division && `${division.code} ${division.name}`,
+  divisionCode: division?.code ?? null,
+  divisionName: division?.name ?? null,
+  family: familyOf(of),
+  profile: of.profile,
+});
+type About = ReturnType<typeof aboutOf>;
+const ABOUT_COLUMNS = [
+  ["divisionCode", "行政区划代码"],
+  ["divisionName", "行政区划名称"],
+  ["profile", "文种代码"],
+] as const satisfies readonly (readonly [keyof About, string])[];
 
 /** One document: name, status, whose report it is, counts; why it failed. */
-interface SummaryRow {
+interface SummaryRow extends About {
   readonly name: string;
   readonly status: Report["status"];
   readonly organization: string | null;
-  readonly division: string | null;
   readonly year: number | null;
   readonly template: string | null;
   readonly errors: number;
@@ -34,8 +49,6 @@ interface SummaryRow {
   readonly uncertain: number;
   readonly verdict: string;
   readonly failure: string | null;
-  /** Name of the family; null for a document of none. */
-  readonly family: string | null;
 }
 
 export const SUMMARY_LIST: List<Summary, SummaryRow> = {
@@ -53,19 +66,22 @@ export const SUMMARY_LIST: List<Summary, SummaryRow> = {
     ["verdict", "结论"],
     ["failure", "说明"],
     ["family", "文种"],
+    ...ABOUT_COLUMNS,
   ],
   rowsOf: (summary) => [
     {
       ...summary,
-      division: divisionLabel(summary.division),
+      ...aboutOf(summary.division, summary),
       verdict: STATUS_WORDS[summary.status],
-      family: familyOf(summary),
     },
   ],
 };
 
-/** One finding: whose report, where, what is wrong with its numbers, what would repair it. */
-interface ProblemRow {
+/**
+ * One finding: whose report, where, what is wrong with its numbers, what would repair it. A file that is no report has one
+ * line, which says why.
+ */
+interface ProblemRow extends About {
   readonly organization: string | null;
   readonly name: string;
   readonly place: string;
@@ -75,10 +91,7 @@ interface ProblemRow {
   readonly proposal: string;
   readonly severity: ReportFinding["severity"];
   readonly year: number | null;
-  readonly division: string | null;
   readonly id: string;
-  /** Name of the family; null for a document of none. */
-  readonly family: string | null;
 }
 
 export const PROBLEM_LIST: List<Report, ProblemRow> = {
@@ -95,29 +108,34 @@ export const PROBLEM_LIST: List<Report, ProblemRow> = {
     ["division", "行政区划"],
     ["id", "文件校验码"],
     ["family", "文种"],
+    ...ABOUT_COLUMNS,
   ],
-  rowsOf: (report) =>
-    report.findings.map((finding) => ({
+  rowsOf: (report) => {
+    const about = {
       organization: report.organization?.name ?? null,
       name: report.source.name,
+      year: report.year,
+      id: report.id,
+      ...aboutOf(report.organization?.division ?? null, report),
+    };
+    const file = fileSlip(report);
+    if (file) return [{ ...about, ...file, code: file.codes.join(), severityLabel: SEVERITY_WORDS[file.severity] }];
+    return report.findings.map((finding) => ({
+      ...about,
       place: findingPlace(finding, report),
       code: finding.code,
       severityLabel: SEVERITY_WORDS[finding.severity],
       message: finding.message,
       proposal: proposalWords(report, finding),
       severity: finding.severity,
-      year: report.year,
-      division: divisionLabel(report.organization?.division ?? null),
-      id: report.id,
-      family: familyOf(report),
-    })),
+    }));
+  },
 };
 
 /** One figure: whose, its name and label, the number printed, how sure it is, where it stands. */
-interface FigureRow {
+interface FigureRow extends About {
   readonly name: string;
   readonly organization: string | null;
-  readonly division: string | null;
   readonly year: number | null;
   readonly template: string | null;
   readonly figure: string;
@@ -130,10 +148,17 @@ interface FigureRow {
   readonly unit: string | null;
   /** The cell's text as printed. */
   readonly text: string | null;
-  readonly content: "数字" | "空白" | "非数字" | "未读出";
+  readonly content: CellContent;
   readonly id: string;
-  /** Name of the family; null for a document of none. */
-  readonly family: string | null;
+}
+
+/** What stands in a figure's cell. */
+type CellContent = "数字" | "空白" | "非数字" | "未读出";
+
+export function contentOf(report: Pick<Report, "figures" | "blanks">, name: FigureName): CellContent {
+  if (report.figures[name]) return "数字";
+  const blank = report.blanks[name];
+  return blank === undefined ? "未读出" : blank.text.trim() === "" ? "空白" : "非数字";
 }
 
 export const FIGURE_LIST: List<Report, FigureRow> = {
@@ -153,6 +178,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     ["content", "情况"],
     ["id", "文件校验码"],
     ["family", "文种"],
+    ...ABOUT_COLUMNS,
   ],
   rowsOf: (report) => {
     const words = wordsOf(report);
@@ -160,11 +186,10 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     const about = {
       name: report.source.name,
       organization: report.organization?.name ?? null,
-      division: divisionLabel(report.organization?.division ?? null),
       year: report.year,
       template: report.template,
       id: report.id,
-      family: familyOf(report),
+      ...aboutOf(report.organization?.division ?? null, report),
     };
     return valuesOf(report.tables).map(([figure, value]) => {
       const cell = report.figures[figure] ?? report.blanks[figure];
@@ -177,7 +202,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
         label: words.cell(figure),
         unit: cell?.unit ?? null,
         text: cell?.text ?? null,
-        content: value !== null ? "数字" : cell === undefined ? "未读出" : cell.text.trim() === "" ? "空白" : "非数字",
+        content: contentOf(report, figure),
       };
     });
   },

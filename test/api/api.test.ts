@@ -66,7 +66,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
         catalog,
-        now: Date.now,
+        now: () => Date.parse(moment(0)),
         results,
         reviews,
         upload: async ({ name }, origin) => ({ url: `${origin}/there/${name}`, method: "PUT", headers: {} }),
@@ -404,8 +404,10 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/submissions/{submission}",
         "/years",
         "/figures.csv",
+        "/figures.xlsx",
         "/health",
         "/problems.csv",
+        "/problems.xlsx",
         "/reports",
         "/reports/{id}",
         "/reports/{id}/cells/{name}",
@@ -419,6 +421,8 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/roster/matches",
         "/roster/sent-back",
         "/summary",
+        "/summary.docx",
+        "/summary.xlsx",
         "/uploads",
       ].toSorted(),
     );
@@ -427,6 +431,7 @@ describe.each(DOORS)("through %s", (_, through) => {
 
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
+      now: Date.now,
       queries: {
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,
@@ -438,7 +443,6 @@ describe.each(DOORS)("through %s", (_, through) => {
         previousYear: async () => null,
       },
       catalog: catalogOver(local.table).catalog,
-      now: Date.now,
       results: directoryStore(folder),
       reviews: { of: async () => null, say: async () => false },
       upload: () => Promise.reject(new Error()),

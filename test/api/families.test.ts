@@ -41,7 +41,7 @@ beforeAll(async () => {
   app = createApi({
     queries: openQueries(local.table, "secret", FAMILIES),
     catalog,
-    now: Date.now,
+    now: () => Date.parse(moment(0)),
     results,
     reviews,
     upload: () => Promise.reject(new Error()),
@@ -69,9 +69,10 @@ test("sums are those of the family that is named, and refused where none or no s
     reports: 2,
     figures: { [FIGURE]: { sum: 5.5, counted: 2 } },
   });
-  for (const query of ["", "?profile=", "?profile=none", "?year=2024"]) {
-    const answer = await app.request(`/summary${query}`);
-    expect(answer.status).toBe(400);
+  const asked = ["", "?profile=", "?profile=none", "?year=2024"].map((query) => `/summary${query}`);
+  for (const path of [...asked, "/figures.xlsx", "/summary.xlsx?year=2024", "/summary.docx?year=2024"]) {
+    const answer = await app.request(path);
+    expect([path, answer.status]).toEqual([path, 400]);
     expect(await answer.json()).toMatchObject({
       code: "INVALID_PROFILE",
       detail: expect.stringMatching(new RegExp(`${FIRST.id}.*${SECOND.id}`, "u")),
@@ -94,20 +95,19 @@ test("every list is of the family that is named, and of all where none is", asyn
   expect(await familiesIn(`/figures.csv?profile=${SECOND.id}`)).toEqual([SECOND.name]);
   expect(await familiesIn("/figures.csv")).toEqual([FIRST.name, SECOND.name]);
   const download = await app.request(`/figures.csv?profile=${SECOND.id}&year=2024`);
-  expect(download.headers.get("content-disposition")).toContain(`figures-${SECOND.id}-2024.csv`);
+  expect(decodeURIComponent(download.headers.get("content-disposition") ?? "")).toContain(
+    `数字清单-2024年-${SECOND.name}.csv`,
+  );
 });
 
 test("the description says that a family must be named for sums, and may be for lists", async () => {
   const { paths } = await json("/openapi.json");
   const required = (path: string) =>
     paths[path].get.parameters.find(({ name }: { name: string }) => name === "profile").required ?? false;
-  expect(["/summary", "/reports", "/years", "/problems.csv", "/figures.csv"].map(required)).toEqual([
-    true,
-    false,
-    false,
-    false,
-    false,
-  ]);
+  for (const sums of ["/summary", "/figures.xlsx", "/summary.xlsx", "/summary.docx"])
+    expect([sums, required(sums)]).toEqual([sums, true]);
+  for (const list of ["/reports", "/years", "/problems.csv", "/figures.csv", "/problems.xlsx"])
+    expect([list, required(list)]).toEqual([list, false]);
 });
 
 inBrowser("the page offers the families, and adds each one's figures up by itself", async () => {

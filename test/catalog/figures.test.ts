@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { addDecimals, addTotals, contributionOf, totalOf } from "../../lib/catalog/figures.ts";
+import { addTotals, totalOf } from "../../lib/catalog/figures.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
+import { addDecimals, contributionOf } from "../../lib/report/collection/contribution.ts";
 import { makeNotice, makeReport } from "../make/catalog.ts";
 
 const [family] = PROFILES;

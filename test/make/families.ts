@@ -33,6 +33,7 @@ export const SECOND: Profile = {
     cellInTable: () => "本年支出合计",
     figureGroup: () => "本年支出合计",
   },
+  relations: () => [],
   history: {
     rules: [],
     judge: (previous, current) => [

@@ -51,7 +51,7 @@ describe("every list", () => {
   test("one entry is one line, whatever stands in it", () => {
     const findings = [{ code: "RESIDUE", severity: "info", message: '第一行\r\n第二行"引号"\n', cells: [] }] as const;
     expect(linesOf(csvLines(PROBLEM_LIST, assembleReport(makeJudgement({ findings }), origin)))).toEqual([
-      `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256},政府信息公开工作年度报告`,
+      `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256},政府信息公开工作年度报告,370102,山东省济南市历下区,disclosure-annual-report`,
     ]);
   });
 });
@@ -60,13 +60,13 @@ describe("summary.csv", () => {
   test("says of a report who wrote it, how it ended and what was counted", () => {
     const report = assembleReport(makeInvalid(), origin);
     expect(csvLines(SUMMARY_LIST, summarize(report))).toBe(
-      '"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,,政府信息公开工作年度报告\r\n',
+      '"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,,政府信息公开工作年度报告,370102,山东省济南市历下区,disclosure-annual-report\r\n',
     );
   });
 
   test("says of a failed file why, and of a stranger that it is one", () => {
     expect(csvLines(SUMMARY_LIST, summarize(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin)))).toBe(
-      '"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。,\r\n',
+      '"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。,,,,\r\n',
     );
     expect(csvLines(SUMMARY_LIST, summarize(assembleReport(UNRECOGNIZED, origin)))).toContain(
       ",unrecognized,,,,,0,0,0,0,非年度报告,",
@@ -82,6 +82,16 @@ describe("problems.csv", () => {
       "第三部分表格“总计”列（第3页）,APP-SUM,错误,第三部分表格“总计”列：（一）至（六）各项相加为5，（七）总计填的是7，相差2。,如其余数字无误，第三部分表格“（七）总计”行“总计”列应为5（现为7）。",
     );
     expect(lines[5]).toContain("标题与前言,PERIOD-MISSING,警告,");
+  });
+
+  test("has a line for a file that is no report: why, and by its code", () => {
+    const lines = (report: Parameters<typeof PROBLEM_LIST.rowsOf>[0]) => linesOf(csvLines(PROBLEM_LIST, report));
+    expect(lines(assembleFailure({ code: "ENCRYPTED", message: "文件设有打开密码。" }, origin))).toEqual([
+      `,"云溪,教育局.pdf",全文,ENCRYPTED,错误,文件设有打开密码。,,error,,,${origin.source.sha256},,,,`,
+    ]);
+    expect(lines(assembleReport(UNRECOGNIZED, origin))).toEqual([
+      expect.stringContaining(",全文,UNRECOGNIZED,警告,这个文件不是政府信息公开工作年度报告"),
+    ]);
   });
 
   test("has nothing for a report without findings", () => {
@@ -108,12 +118,15 @@ describe("figures.csv", () => {
         assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin),
       ),
     );
-    expect(csvHeader(FIGURE_LIST)).toMatch(/,单位,原文,情况,文件校验码,文种\r\n$/u);
+    expect(csvHeader(FIGURE_LIST)).toMatch(/,单位,原文,情况,文件校验码,文种,行政区划代码,行政区划名称,文种代码\r\n$/u);
     expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(
-      new RegExp(`,51234,true,.*,元,[^,]*,数字,${origin.source.sha256},政府信息公开工作年度报告$`, "u"),
+      new RegExp(
+        `,51234,true,.*,元,[^,]*,数字,${origin.source.sha256},政府信息公开工作年度报告,370102,[^,]*,disclosure-annual-report$`,
+        "u",
+      ),
     );
     expect(lines.find((line) => line.includes("proactive.licensing.decisions"))).toMatch(
-      /,,1846,数字,[0-9a-f]{64},政府信息公开工作年度报告$/u,
+      /,,1846,数字,[0-9a-f]{64},政府信息公开工作年度报告,370102,/u,
     );
   });
 

@@ -6,6 +6,7 @@ import { ID, readReport } from "./judge.ts";
 import { LAYOUT } from "./layout.ts";
 import { AMOUNTS, inWan } from "./money.ts";
 import { OFFICIAL_LABELS } from "./official-labels.ts";
+import { relationsOf } from "./relations.ts";
 import { REPORT_PART } from "./report-part.ts";
 import { reviewed } from "./reviewed.ts";
 import { RULES } from "./rules/rules.ts";
@@ -39,4 +40,5 @@ export const DISCLOSURE: Profile = {
   figures: FIGURES,
   words: WORDS,
   layout: LAYOUT,
+  relations: relationsOf,
 };

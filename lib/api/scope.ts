@@ -1,0 +1,24 @@
+import type { ReportFilter } from "../catalog/queries.ts";
+import { profileOf } from "../profiles/profiles.ts";
+import { STATUS_WORDS } from "../report/status-words.ts";
+
+/** What a filter asks for, in words, part by part: none of them where it asks for all. */
+function partsOf({ year, division, profile, status, organization }: ReportFilter): string[] {
+  return [
+    ...(year === null ? [] : [`${year}年`]),
+    ...(division === null ? [] : [`行政区划${division}`]),
+    ...(organization === null ? [] : [organization]),
+    ...(profile === null ? [] : [profileOf({ profile })?.name ?? profile]),
+    ...(status === null ? [] : [STATUS_WORDS[status]]),
+  ];
+}
+
+/** What a list is about, for whoever has it before them. */
+export const scopeInWords = (filter: ReportFilter): string => {
+  const parts = partsOf(filter);
+  return parts.length === 0 ? "全部报告" : parts.join("，");
+};
+
+/** The name of a list's file: what it is and what it is about. */
+export const listFileName = (list: string, filter: ReportFilter, ending: string): string =>
+  `${[list, ...partsOf(filter)].join("-")}.${ending}`;
