@@ -73,7 +73,7 @@ inBrowser(
     ).toBe("2");
     await page.getByRole("button", { name: /有误须退回/u }).click();
     await page.getByText("没有符合条件的报告").waitFor();
-    await page.getByRole("button", { name: /全部报告/u }).click();
+    await page.getByRole("button", { name: /全部文件/u }).click();
 
     const [report] = await Promise.all([
       page.waitForEvent("popup"),

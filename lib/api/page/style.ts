@@ -1,29 +1,39 @@
 import { BASE_STYLE } from "../../report/html/base-style.ts";
 
-export const PAGE_STYLE = `${BASE_STYLE}
+/** The page follows the system's choice of light or dark; a report's own page is paper, and stays white. */
+const DARK = `
+:root{--paper:#fff;--marked:#fffbe0}
+@media screen and (prefers-color-scheme:dark){
+:root{color-scheme:dark;--paper:#14171b;--ink:#e6e9ec;--soft:#a3acb6;--line:#343b43;--rule:#6b7580;--pale:#1d2227;--marked:#3a3512;
+--error:#ff8f88;--error-pale:#3a1618;--warning:#f0b95a;--warning-pale:#33260c;--uncertain:#7dbbf0;--uncertain-pale:#10263a;--good:#7ccf95;--good-pale:#12301d}
+}
+body{background:var(--paper)}
+`;
+
+export const PAGE_STYLE = `${BASE_STYLE}${DARK}
 [hidden]{display:none!important}
 header{border-bottom:2px solid var(--ink);padding-bottom:1rem}
 h1{font-size:1.6rem;line-height:1.35}
 h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
 header form{float:right}
 header p{color:var(--soft);margin-top:.3rem;min-height:1.7em}
-header p.trouble{color:var(--error);font-weight:600}
+header p.trouble,p.trouble{color:var(--error);font-weight:600}
 #drop{margin:1.25rem 0;border:2px dashed var(--rule);padding:1.1rem 1.25rem;display:flex;flex-wrap:wrap;gap:.8rem 2rem;align-items:center;justify-content:space-between}
 #drop b{display:block;font-size:1.1rem}
 #drop span{color:var(--soft);font-size:.9rem}
 #drop.over{background:var(--uncertain-pale);border-color:var(--uncertain)}
 #drop p:last-child{display:flex;gap:.6rem;flex-wrap:wrap}
-.button,button{display:inline-block;border:1px solid var(--ink);background:#fff;color:var(--ink);font:inherit;line-height:1.4;padding:.45rem 1rem;cursor:pointer;border-radius:2px}
+.button,button{display:inline-block;border:1px solid var(--ink);background:var(--paper);color:var(--ink);font:inherit;line-height:1.4;padding:.45rem 1rem;cursor:pointer;border-radius:2px}
 .button:hover,button:hover{background:var(--pale)}
 .button:focus-within{outline:2px solid var(--uncertain);outline-offset:2px}
 .button input{position:absolute;opacity:0;width:1px;height:1px}
 #sent-list{border-top:1px solid var(--rule);max-height:17rem;overflow-y:auto}
 #sent-list li{display:flex;gap:1rem;justify-content:space-between;border-bottom:1px solid var(--line);padding:.35rem .6rem;font-size:.925rem}
 #sent-list li span:last-child{color:var(--soft);text-align:right;flex:none;max-width:60%}
-#sent-list li.refused span:last-child{color:var(--error);flex:0 1 auto}
-#filters{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin-top:1.75rem}
+#sent-list li.refused span:last-child,#sent-list li.unreachable span:last-child{color:var(--error);flex:0 1 auto}
+.choosing,#filters{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end}.choosing{margin-top:1.75rem}
 #filters label{font-size:.85rem;color:var(--soft)}
-#filters select,#filters input{display:block;font:inherit;font-size:1rem;line-height:1.4;color:var(--ink);border:1px solid var(--rule);border-radius:2px;background:#fff;padding:.4rem .5rem;width:11rem;margin-top:.1rem;height:2.5rem}
+#filters select,#filters input{display:block;font:inherit;font-size:1rem;line-height:1.4;color:var(--ink);border:1px solid var(--rule);border-radius:2px;background:var(--paper);padding:.4rem .5rem;width:11rem;margin-top:.1rem;height:2.5rem}
 #filters input[name=organization]{width:16rem}
 #filters input:user-invalid{border-color:var(--error)}
 .downloads{margin-left:auto;display:flex;gap:1.25rem;padding-bottom:.4rem}

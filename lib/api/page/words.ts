@@ -12,8 +12,13 @@ export interface FamilyWords {
   readonly main: readonly string[];
 }
 
-/** What the page hands its script: how families, statuses, tables and figures are called. */
+/** What the page hands its script: how things are called, and what this server has. */
 export interface PageWords {
+  readonly title: string;
+  /** The formats that are read, as a person calls them. */
+  readonly formats: string;
   readonly families: readonly FamilyWords[];
   readonly statuses: Readonly<Record<Status, { readonly words: string; readonly symbol: string }>>;
+  /** Whether those who use the page can leave. */
+  readonly canLeave: boolean;
 }
