@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { STATUSES } from "../catalog/figures.ts";
 import { FORMAT_NAMES, FORMATS } from "../document/formats.ts";
+import type { Severity } from "../profiles/common/rule.ts";
 import { FAMILY_NAMES, PROFILES } from "../profiles/profiles.ts";
 import { html, Markup } from "../report/html/markup.ts";
-import { STATUS_SYMBOLS } from "../report/html/symbols.ts";
+import { SEVERITY_SYMBOLS, STATUS_SYMBOLS } from "../report/html/symbols.ts";
+import { SEVERITY_WORDS } from "../report/labels.ts";
 import { STATUS_WORDS } from "../report/status-words.ts";
 import { PAGE_STYLE } from "./page/style.ts";
 import type { PageWords } from "./page/words.ts";
@@ -26,34 +28,51 @@ const WORDS: Omit<PageWords, "canLeave"> = {
   statuses: Object.fromEntries(
     STATUSES.map((status) => [status, { words: STATUS_WORDS[status], symbol: STATUS_SYMBOLS[status] }]),
   ) as PageWords["statuses"],
+  severities: Object.fromEntries(
+    (Object.keys(SEVERITY_WORDS) as Severity[]).map((severity) => [
+      severity,
+      { words: SEVERITY_WORDS[severity], symbol: SEVERITY_SYMBOLS[severity] },
+    ]),
+  ) as PageWords["severities"],
 };
 
 /** Data for the script. It is no script itself; "<" is written so that it can't end the element. */
 const data = (words: PageWords): Markup => new Markup(JSON.stringify(words).replaceAll("<", "\\u003c"));
+
+/** A ticked sheet. */
+const ICON =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%23fff' stroke='%2314612f' d='M2.5.5h11v15h-11z'/%3E%3Cpath fill='none' stroke='%2314612f' stroke-width='2' d='m5 8 2 3 4-6'/%3E%3C/svg%3E";
 
 const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /**
  * The page at `/`: nothing runs on it but its own script, nothing is asked but this server.
  * @param uploadsTo origins to which files are sent, other than this server
+ * @param resultsFrom origins from which results come, other than this server
  * @param canLeave whether it offers to leave
  */
 export function pageResponse(
   script: string,
-  { uploadsTo, canLeave }: { readonly uploadsTo: readonly string[]; readonly canLeave: boolean },
+  {
+    uploadsTo,
+    resultsFrom,
+    canLeave,
+  }: { readonly uploadsTo: readonly string[]; readonly resultsFrom: readonly string[]; readonly canLeave: boolean },
 ): Response {
   const policy = [
     "default-src 'none'",
     `style-src ${hash(PAGE_STYLE)}`,
     `script-src ${hash(script)}`,
-    ["connect-src 'self'", ...uploadsTo].join(" "),
+    ["connect-src 'self'", ...uploadsTo, ...resultsFrom].join(" "),
+    ["img-src 'self' data:", ...resultsFrom].join(" "),
+    ["frame-src 'self'", ...resultsFrom].join(" "),
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
   const page = html`<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>${TITLE}</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
+<link rel="icon" href="${ICON}"><title>${TITLE}</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
 <noscript><p class="noscript">此页需要启用 JavaScript。</p></noscript>
 <div id="desk"></div>
 <script type="application/json" id="words">${data({ ...WORDS, canLeave })}</script><script type="module">${new Markup(script)}</script></body></html>

@@ -64,9 +64,8 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     health: async () => ({ status: "ok", waiting: 0, processing: 0, trouble: null }),
     largestUpload: environment.LARGEST_OBJECT_BYTES,
     script,
-    uploadsTo: [
-      new URL(await getSignedUrl(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))).origin,
-    ],
+    uploadsTo: [await originOf(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))],
+    resultsFrom: [await originOf(s3, new GetObjectCommand({ Bucket: environment.RESULTS_BUCKET, Key: "-" }))],
     onError,
   });
 }
@@ -89,6 +88,9 @@ interface LambdaBindings {
     };
   };
 }
+/** Where browsers go for a signed command. */
+const originOf = async (s3: S3Client, command: GetObjectCommand | PutObjectCommand): Promise<string> =>
+  new URL(await getSignedUrl(s3, command)).origin;
 
 /** What signs cursors: made by whichever function starts first, the same for all. */
 async function cursorSecret(table: Table): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Status } from "../../catalog/figures.ts";
+import type { Severity } from "../../profiles/common/rule.ts";
 
 /** What the page calls a family of documents and its figures. */
 export interface FamilyWords {
@@ -19,6 +20,7 @@ export interface PageWords {
   readonly formats: string;
   readonly families: readonly FamilyWords[];
   readonly statuses: Readonly<Record<Status, { readonly words: string; readonly symbol: string }>>;
+  readonly severities: Readonly<Record<Severity, { readonly words: string; readonly symbol: string }>>;
   /** Whether those who use the page can leave. */
   readonly canLeave: boolean;
 }

@@ -1,4 +1,15 @@
-import type { ProblemAnswer, ReportItem, ReportPage, Sent, SummaryAnswer, Upload, YearsAnswer } from "../../schemas.ts";
+import type { Document } from "../../../document/document.ts";
+import type { ReadableReport } from "../../../report/readable.ts";
+import type {
+  FullReport,
+  ProblemAnswer,
+  ReportItem,
+  ReportPage,
+  Sent,
+  SummaryAnswer,
+  Upload,
+  YearsAnswer,
+} from "../../schemas.ts";
 
 /** The server can't be reached; whoever asks may ask again. */
 export class UnreachableError extends Error {
@@ -46,6 +57,22 @@ export async function askReports(query: string, count: number): Promise<{ items:
 
 export const askSummary = (query: string): Promise<SummaryAnswer> => askAlways(`/summary?${query}`);
 export const askYears = (query: string): Promise<YearsAnswer> => askAlways(`/years?${query}`);
+
+export const askReport = (id: string): Promise<FullReport> => askAlways(`/reports/${id}`);
+export const askReadable = (id: string): Promise<ReadableReport> => askAlways(`/reports/${id}/readable`);
+export const askDocument = (id: string): Promise<Document> => askAlways(`/reports/${id}/document`);
+
+/** The same organization's report of the year before; null where there is none. */
+export async function askLastYear({ organization, year, profile }: FullReport): Promise<FullReport | null> {
+  if (organization === null || year === null || profile === null) return null;
+  const query = new URLSearchParams({ organization: organization.name, year: String(year - 1), profile });
+  const [found] = (await askReports(query.toString(), 1)).items;
+  return found ? askReport(found.id) : null;
+}
+
+/** Takes a submission back. */
+export const withdraw = (submission: string): Promise<null> =>
+  ask<null>(`/submissions/${submission}`, { method: "DELETE" });
 
 /**
  * Sends a file to where the server wants it.

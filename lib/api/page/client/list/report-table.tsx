@@ -53,7 +53,7 @@ const NUMBERS = ["错误", "待核对", "警告", "与上年不符"];
 export function ReportTable({ items }: { readonly items: readonly ReportItem[] }) {
   return (
     <Scroll label="报告列表">
-      <table>
+      <table class="list">
         <thead>
           <tr>
             <th scope="col">机关与文件</th>

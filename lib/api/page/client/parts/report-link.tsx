@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { addressOf, useAddress } from "../address.ts";
 
-/** Opens a report's page beside this one. */
-export const ReportLink = ({ id, children }: { readonly id: string; readonly children: ComponentChildren }) => (
-  <a href={`/reports/${id}/html`} target="_blank" rel="noopener">
-    {children}
-  </a>
-);
+/** Leads to a report, and from there back to the list as it is now. */
+export function ReportLink({ id, children }: { readonly id: string; readonly children: ComponentChildren }) {
+  const { filters } = useAddress();
+  return <a href={addressOf(["reports", id], filters)}>{children}</a>;
+}

@@ -58,7 +58,7 @@ function FamilyRows({ family, summary, all }: FamilySums & { readonly all: boole
 export function SumTable({ sums, all }: { readonly sums: readonly FamilySums[]; readonly all: boolean }) {
   return (
     <Scroll label="合计数字">
-      <table>
+      <table class="list">
         <thead>
           <tr>
             <th scope="col">指标</th>
