@@ -23,6 +23,7 @@ const WORDS: Omit<PageWords, "canLeave"> = {
     name,
     figures: Object.fromEntries(figures.names.map((figure) => [figure, words.cellInTable(figure)])),
     tables: words.tables.map(({ key, name, title }) => [key, `${name}“${title}”`]),
+    templates: words.templates,
     main: figures.names.filter(figures.isMain),
   })),
   statuses: Object.fromEntries(

@@ -66,6 +66,7 @@ export const readableAnswer = z
         severity: severity.nullable(),
         exact: z.boolean(),
         uncertain: z.boolean(),
+        reviewed: z.boolean(),
         reasons: z.array(z.string()),
       }),
     ),

@@ -3,7 +3,7 @@ import type { Severity } from "../profiles/common/rule.ts";
 import type { FormTable } from "../profiles/profile.ts";
 import { profileOf } from "../profiles/profiles.ts";
 import { doubtsOf, identityDoubt } from "./html/doubts.ts";
-import { type Marks, marksOf, type Problem, problemsOf, severityOf } from "./html/marks.ts";
+import { type Mark, type Marks, marksOf, type Problem, problemsOf, severityOf } from "./html/marks.ts";
 import { tellProblem } from "./html/problems.ts";
 import { factRows, verdictSentence } from "./html/report-page.ts";
 import { absence, placeOf, printedText, reasons } from "./html/table.ts";
@@ -66,6 +66,8 @@ export interface ReadableCell {
   readonly severity: Severity | null;
   readonly exact: boolean;
   readonly uncertain: boolean;
+  /** Whether a person's word on it counts. */
+  readonly reviewed: boolean;
   /** Sentences that say what is the matter. */
   readonly reasons: readonly string[];
 }
@@ -115,6 +117,12 @@ function tablesOf(report: Report, marks: Marks): Pick<ReadableReport, "tables" |
   };
 }
 
+/** That the readings differ is said of the cell itself, not once more by the finding about all such cells. */
+const withoutReadings = (mark: Mark): Mark => ({
+  ...mark,
+  problems: mark.problems.filter(({ finding }) => !finding.code.startsWith("READ-")),
+});
+
 function readableCell(report: Report, name: FigureName, marks: Marks): ReadableCell {
   const mark = marks.get(name);
   return {
@@ -124,6 +132,7 @@ function readableCell(report: Report, name: FigureName, marks: Marks): ReadableC
     severity: mark ? severityOf(mark) : null,
     exact: mark?.exact ?? false,
     uncertain: mark?.uncertain ?? false,
-    reasons: mark ? reasons(report, name, mark) : [],
+    reviewed: mark?.review !== undefined,
+    reasons: mark ? reasons(report, name, withoutReadings(mark)) : [],
   };
 }

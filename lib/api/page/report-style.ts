@@ -64,6 +64,37 @@ const FIGURES = `
 .form .absent{color:var(--soft);font-size:.8em}
 `;
 
+/** A person's word: the panel stays in sight while one goes from doubt to doubt. */
+const REVIEW = `
+.steps{display:flex;flex-wrap:wrap;gap:.4rem .8rem;align-items:center}
+.steps button,.panel-head button{padding:.2rem .7rem}
+button.main{background:var(--ink);color:var(--paper);font-weight:600}
+button.main:hover{background:var(--soft)}
+button:disabled{opacity:.55;cursor:default}
+.doubt-list{columns:22rem;column-gap:2rem;margin-top:.75rem;max-height:20rem;overflow:auto}
+.doubt-list li{break-inside:avoid;padding:.1rem 0}
+.doubt-list .place{margin-left:.6em}
+.doubt-list [aria-pressed=true]{box-shadow:none;font-weight:700}
+.reviewer{display:flex;gap:.8rem;align-items:end;color:var(--soft)}
+.panel{position:sticky;bottom:0;z-index:5;background:var(--paper);border:2px solid var(--ink);padding:.7rem 1rem .9rem;margin-top:2rem;max-height:70vh;overflow:auto;box-shadow:0 -.3rem 1.2rem rgb(0 0 0/.18)}
+.panel-head{display:flex;flex-wrap:wrap;gap:.3rem 1rem;align-items:center}
+.panel-head h3{flex:1 1 14rem;font-size:1.05rem}
+.cutout{display:block;max-width:100%;border:1px solid var(--line);margin:.5rem 0}
+.readings b{font-size:1.2em;margin:0 .2em}
+.reason{color:var(--soft);font-size:.925rem}
+form.answer{display:flex;flex-wrap:wrap;gap:.5rem .8rem;align-items:end;margin-top:.5rem}
+form.answer label,.reviewer label{font-size:.85rem;color:var(--soft)}
+form.answer input,form.answer select,.reviewer input{display:block;font:inherit;font-size:1.15rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule);border-radius:2px;padding:.3rem .5rem;width:12rem;max-width:100%}
+.reviewer input{font-size:1rem}
+.reviewed{display:block;font-weight:600}
+sup{font-size:.6em;color:var(--good);margin-left:.2em}
+.record li{display:grid;grid-template-columns:auto auto 1fr auto auto;gap:.2rem 1rem;border-bottom:1px solid var(--line);padding:.4rem 0}
+.record li>span:first-child{color:var(--soft);white-space:nowrap}
+.record .undone,.record .replaced{color:var(--soft)}
+.form td input{width:100%;min-width:3rem;font:inherit;text-align:center;border:0;background:none;color:var(--ink);padding:.38rem .2rem}
+.typing .steps{margin-top:.75rem;position:sticky;bottom:0;background:var(--paper);padding:.5rem 0;border-top:1px solid var(--line)}
+`;
+
 const NARROW = `
 @media screen and (max-width:62rem){
 .beside{grid-template-columns:minmax(0,1fr)}
@@ -74,9 +105,9 @@ const NARROW = `
 .verdict{grid-template-columns:1fr;padding:.7rem .9rem}.verdict h2{font-size:1.2rem}.stamp{justify-self:start;margin:.3rem 0}
 .facts{grid-template-columns:1fr}
 .problems>li{grid-template-columns:1fr}
-#last-year table{min-width:0}
+.record li{grid-template-columns:1fr 1fr}.record li>span:nth-child(3){grid-column:1/-1}
 }
 @media print{.original,.ways,#submissions button{display:none}.beside{display:block}}
 `;
 
-export const REPORT_VIEW_STYLE = `${TABLES_STYLE}${PROFILES.map(({ layout }) => layout.style).join("")}${VIEW}${FIGURES}${NARROW}`;
+export const REPORT_VIEW_STYLE = `${TABLES_STYLE}${PROFILES.map(({ layout }) => layout.style).join("")}${VIEW}${FIGURES}${REVIEW}${NARROW}`;

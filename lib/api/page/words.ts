@@ -9,6 +9,8 @@ export interface FamilyWords {
   readonly figures: Readonly<Record<string, string>>;
   /** Name and heading of each table, in order. */
   readonly tables: readonly (readonly [name: string, heading: string])[];
+  /** Versions of the form. */
+  readonly templates: Readonly<Record<string, string>>;
   /** Names of the figures that most ask for. */
   readonly main: readonly string[];
 }

@@ -5,6 +5,7 @@ import type {
   ProblemAnswer,
   ReportItem,
   ReportPage,
+  ReviewRequest,
   Sent,
   SummaryAnswer,
   Upload,
@@ -18,23 +19,31 @@ export class UnreachableError extends Error {
   }
 }
 
+const UNREADABLE = "服务器的回答无法读取。";
+
 /**
  * The answer's JSON; null where there is none, as a bucket answers a file.
  * @throws UnreachableError
  * @throws Error whose message is the server's sentence
  */
 async function ask<Answer>(url: string, options: RequestInit = {}): Promise<Answer | null> {
-  const answer = await fetch(url, { headers: { accept: "application/json" }, ...options }).catch(() => {
+  return (await askWithHeaders<Answer>(url, options)).answer;
+}
+
+async function askWithHeaders<Answer>(url: string, options: RequestInit = {}) {
+  const response = await fetch(url, { headers: { accept: "application/json" }, ...options }).catch(() => {
     throw new UnreachableError();
   });
-  if (answer.ok) return answer.json().catch(() => null) as Promise<Answer | null>;
-  const problem = (await answer.json().catch(() => ({}))) as Partial<ProblemAnswer>;
-  throw new Error(problem.detail ?? `服务器没有正常回答（${answer.status}）。`);
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as Partial<ProblemAnswer>;
+    throw new Error(problem.detail ?? `服务器没有正常回答（${response.status}）。`);
+  }
+  return { answer: (await response.json().catch(() => null)) as Answer | null, headers: response.headers };
 }
 
 async function askAlways<Answer>(url: string, options?: RequestInit): Promise<Answer> {
   const answer = await ask<Answer>(url, options);
-  if (answer === null) throw new Error("服务器的回答无法读取。");
+  if (answer === null) throw new Error(UNREADABLE);
   return answer;
 }
 
@@ -58,17 +67,30 @@ export async function askReports(query: string, count: number): Promise<{ items:
 export const askSummary = (query: string): Promise<SummaryAnswer> => askAlways(`/summary?${query}`);
 export const askYears = (query: string): Promise<YearsAnswer> => askAlways(`/years?${query}`);
 
-export const askReport = (id: string): Promise<FullReport> => askAlways(`/reports/${id}`);
+/** The ETag of each report as it was last seen here: words about it are for what was seen. */
+const seen = new Map<string, string>();
+
+async function reportOf(id: string, url: string, options: RequestInit = {}): Promise<FullReport> {
+  const { answer, headers } = await askWithHeaders<FullReport>(url, options);
+  if (answer === null) throw new Error(UNREADABLE);
+  seen.set(id, headers.get("etag") ?? "");
+  return answer;
+}
+
+export const askReport = (id: string): Promise<FullReport> => reportOf(id, `/reports/${id}`);
+
+export type Word = Exclude<ReviewRequest, readonly unknown[]>;
+
+/** Puts people's words about a report on record, all or none, if it is still as it was last seen. */
+export const sendReviews = (id: string, words: readonly Word[]): Promise<FullReport> =>
+  reportOf(id, `/reports/${id}/reviews`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json", "if-match": seen.get(id) ?? "" },
+    body: JSON.stringify(words),
+  });
+
 export const askReadable = (id: string): Promise<ReadableReport> => askAlways(`/reports/${id}/readable`);
 export const askDocument = (id: string): Promise<Document> => askAlways(`/reports/${id}/document`);
-
-/** The same organization's report of the year before; null where there is none. */
-export async function askLastYear({ organization, year, profile }: FullReport): Promise<FullReport | null> {
-  if (organization === null || year === null || profile === null) return null;
-  const query = new URLSearchParams({ organization: organization.name, year: String(year - 1), profile });
-  const [found] = (await askReports(query.toString(), 1)).items;
-  return found ? askReport(found.id) : null;
-}
 
 /** Takes a submission back. */
 export const withdraw = (submission: string): Promise<null> =>

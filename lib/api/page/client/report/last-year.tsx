@@ -4,7 +4,7 @@ import type { FullReport } from "../../../schemas.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Scroll } from "../parts/scroll.tsx";
-import { askLastYear } from "../server.ts";
+import { askReport } from "../server.ts";
 import { WORDS } from "../words.ts";
 import { type Change, changesOf } from "./changes.ts";
 
@@ -28,7 +28,9 @@ function ChangeRow({ change: { label, before, after } }: { readonly change: Chan
 /** Last year's figures beside this year's, and what does not fit together. */
 export function LastYear({ report, readable }: { readonly report: FullReport; readonly readable: ReadableReport }) {
   const [all, setAll] = useState(false);
-  const { answer: before } = useAnswer(`${report.id} last year`, () => askLastYear(report));
+  const { answer: before } = useAnswer(`${report.previousYear}`, async () =>
+    report.previousYear === null ? null : askReport(report.previousYear),
+  );
   if (report.tables === null || before === null || before.tables === null) return null;
   const family = WORDS.families.find(({ id }) => id === report.profile);
   const named = new Set(report.history.flatMap(({ cells }) => cells));

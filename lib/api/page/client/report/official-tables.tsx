@@ -1,13 +1,17 @@
 import type { FormCell } from "../../../../profiles/profile.ts";
 import type { ReadableCell, ReadableReport, ReadableTable } from "../../../../report/readable.ts";
+import type { FullReport } from "../../../schemas.ts";
 import { Scroll } from "../parts/scroll.tsx";
 import { walkCells } from "./cell-walk.ts";
 import { elementOf } from "./names.ts";
 
 interface TablesProps {
+  readonly report: FullReport;
   readonly readable: ReadableReport;
   readonly chosen: string | null;
   readonly onChoose: (name: string) => void;
+  /** Figures that are typed instead of shown. */
+  readonly typed?: ReadonlySet<string>;
 }
 
 const marksOf = ({ severity, uncertain, exact }: ReadableCell): string =>
@@ -15,6 +19,24 @@ const marksOf = ({ severity, uncertain, exact }: ReadableCell): string =>
 
 /** Whether something is the matter with the cell: these are what the tabulator key stops at. */
 const isMarked = ({ severity, uncertain }: ReadableCell): boolean => severity !== null || uncertain;
+
+/** Where a figure is typed; what was read of it stands there already. */
+function TypedCell({ cell, shown }: { readonly cell: FormCell; readonly shown: ReadableCell }) {
+  return (
+    <td rowspan={cell.rowSpan} colspan={cell.columnSpan} class="uncertain">
+      <input
+        name={cell.name ?? ""}
+        aria-label={shown.label}
+        inputmode="decimal"
+        autocomplete="off"
+        maxlength={20}
+        pattern="[\s,，]*[-－]?[0-9０-９.．,，\s]*"
+        title="请填写数字"
+        defaultValue={shown.absent ? "" : shown.text}
+      />
+    </td>
+  );
+}
 
 function FigureCell({
   cell,
@@ -38,6 +60,7 @@ function FigureCell({
         onClick={() => props.onChoose(name)}
       >
         {shown.text}
+        {shown.reviewed && <sup title="经人工确认">人</sup>}
       </button>
     </td>
   );
@@ -62,6 +85,8 @@ function Row({ cells, ...props }: { readonly cells: readonly FormCell[] } & Tabl
     <tr>
       {cells.map((cell, index) => {
         const shown = cell.name === null ? undefined : props.readable.cells[cell.name];
+        if (cell.kind === "figure" && shown && props.typed?.has(cell.name ?? ""))
+          return <TypedCell key={cell.name} cell={cell} shown={shown} />;
         return cell.kind === "figure" && shown ? (
           <FigureCell key={cell.name} cell={cell} shown={shown} {...props} />
         ) : (
@@ -72,8 +97,10 @@ function Row({ cells, ...props }: { readonly cells: readonly FormCell[] } & Tabl
   );
 }
 
-function OfficialTable({ table, ...props }: { readonly table: ReadableTable } & TablesProps) {
+/** One table; of one that is typed, the form stands also where nothing was read. */
+export function OfficialTable({ table, ...props }: { readonly table: ReadableTable } & TablesProps) {
   const { key, name, title, absent, form } = table;
+  const doubtful = (props.report.uncertain as readonly string[]).filter((each) => each.startsWith(`${key}.`)).length;
   const rowsOf = (rows: readonly (readonly FormCell[])[]) =>
     rows.map((cells, index) => <Row key={index} cells={cells} {...props} />);
   return (
@@ -82,8 +109,15 @@ function OfficialTable({ table, ...props }: { readonly table: ReadableTable } & 
         {name}
         <span>{title}</span>
       </h3>
-      {absent !== null && <p class="notice">{absent}</p>}
-      {absent === null && form !== null && (
+      {doubtful > 1 && props.typed === undefined && (
+        <p>
+          <button type="button" onClick={() => props.onChoose(key)}>
+            一起录入这张表的{doubtful}处待核对
+          </button>
+        </p>
+      )}
+      {absent !== null && props.typed === undefined && <p class="notice">{absent}</p>}
+      {(absent === null || props.typed !== undefined) && form !== null && (
         <Scroll label={name}>
           <table class={`form ${key}`} onKeyDown={walkCells}>
             <colgroup>

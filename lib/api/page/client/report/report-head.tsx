@@ -1,6 +1,7 @@
 import type { ReadableReport } from "../../../../report/readable.ts";
 import type { FullReport } from "../../../schemas.ts";
 import { addressOf, type Filters } from "../address.ts";
+import { momentWords } from "../format.ts";
 import { WORDS } from "../words.ts";
 
 interface HeadProps {
@@ -20,6 +21,18 @@ function Standing({ report, filters }: Omit<HeadProps, "readable">) {
         <a href={addressOf(["reports", report.supersededBy], filters)}>看后来的那一份</a>
       )}
     </p>
+  );
+}
+
+/** By whose word the verdict is. */
+function Reviewed({ report }: Pick<HeadProps, "report">) {
+  const counting = report.reviews.filter(({ standing, kind }) => standing === "applied" && kind !== "undo");
+  const last = counting.at(-1);
+  if (last === undefined) return null;
+  return (
+    <b class="reviewed">
+      经{last.by ?? ""}人工确认，{momentWords(last.at)}，共{counting.length}处。
+    </b>
   );
 }
 
@@ -48,7 +61,10 @@ export function ReportHead({ report, readable, filters }: HeadProps) {
           <i aria-hidden="true">{status.symbol}</i>
           <strong>{status.words}</strong>
         </p>
-        <p class="sentence">{readable.sentence}</p>
+        <p class="sentence">
+          {readable.sentence}
+          <Reviewed report={report} />
+        </p>
       </div>
       <Standing report={report} filters={filters} />
       <dl class="facts">
