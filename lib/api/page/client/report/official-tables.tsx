@@ -104,7 +104,7 @@ export function OfficialTable({ table, ...props }: { readonly table: ReadableTab
   const rowsOf = (rows: readonly (readonly FormCell[])[]) =>
     rows.map((cells, index) => <Row key={index} cells={cells} {...props} />);
   return (
-    <section class={`official ${key}`} id={elementOf(key)} tabindex={-1} aria-label={name}>
+    <div class={`official ${key}`} id={elementOf(key)} tabindex={-1}>
       <h3>
         {name}
         <span>{title}</span>
@@ -130,7 +130,7 @@ export function OfficialTable({ table, ...props }: { readonly table: ReadableTab
           </table>
         </Scroll>
       )}
-    </section>
+    </div>
   );
 }
 
