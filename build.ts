@@ -57,8 +57,10 @@ await build({ ...NODE, entryPoints: { serve: "lib/serve/serve.ts", desk: "lib/se
 // What programs import.
 await build({ ...NODE, entryPoints: { index: "lib/index.ts" } });
 await build({
-  entryPoints: { page: "lib/api/page/client/main.ts" },
+  entryPoints: { page: "lib/api/page/client/main.tsx" },
   outdir: "dist",
+  jsx: "automatic",
+  jsxImportSource: "preact",
   bundle: true,
   platform: "browser",
   format: "esm",

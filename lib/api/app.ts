@@ -58,6 +58,8 @@ interface ApiPorts {
   readonly script: string;
   /** Origins to which files are sent, other than the server itself. */
   readonly uploadsTo?: readonly string[];
+  /** Origins to which `link` leads. */
+  readonly resultsFrom?: readonly string[];
   /** Routes beside these, of one server only. */
   readonly also?: readonly OpenAPIHono[];
   /** Told of errors that nobody foresaw. */
@@ -88,6 +90,7 @@ export function createApi({
   canLeave = false,
   script,
   uploadsTo = [],
+  resultsFrom = [],
   also = [],
   withdraw,
   reviews,
@@ -128,7 +131,7 @@ export function createApi({
     });
   });
 
-  app.openapi(pageRoute, () => pageResponse(script, { uploadsTo, canLeave }));
+  app.openapi(pageRoute, () => pageResponse(script, { uploadsTo, resultsFrom, canLeave }));
 
   app.openapi(reportsRoute, async (context) => {
     const query = context.req.valid("query");

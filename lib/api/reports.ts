@@ -6,13 +6,23 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Queries } from "../catalog/queries.ts";
 import type { ReviewedReport } from "../catalog/reviews.ts";
 import { reportHtml } from "../report/html/report-page.ts";
+import { readableOf } from "../report/readable.ts";
 import { ReviewError, standingsOf } from "../report/reviewed.ts";
+import type { Source } from "../report/schema.ts";
 import { cellFile, pageFile, RESULT_FILES, readPictures } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { attachment } from "./attachment.ts";
 import { knownReport } from "./known.ts";
 import { notFound, Problem } from "./problem.ts";
-import { cellPictureRoute, FILE_ROUTES, pagePictureRoute, reportRoute, reviewRoute, reviewsRoute } from "./routes.ts";
+import {
+  cellPictureRoute,
+  FILE_ROUTES,
+  pagePictureRoute,
+  readableRoute,
+  reportRoute,
+  reviewRoute,
+  reviewsRoute,
+} from "./routes.ts";
 import type { ReviewOnRecord, ReviewRequest } from "./schemas.ts";
 
 /** One report: what was read, what people say of it, its files and pictures. */
@@ -36,17 +46,24 @@ interface Representation {
   readonly disposition: string;
 }
 
-/** Where, how and under which name one of a report's files is answered. */
-const FILES = {
-  html: { file: RESULT_FILES.html, contentType: "text/html; charset=utf-8", disposition: "inline" },
-  document: { file: RESULT_FILES.document, contentType: "application/json", disposition: "inline" },
-  source: { file: RESULT_FILES.source, contentType: "application/octet-stream", disposition: "attachment" },
-} as const;
-
+const HTML: Representation = { contentType: "text/html; charset=utf-8", disposition: "inline" };
+const JSON_TEXT: Representation = { contentType: "application/json", disposition: "inline" };
 const JPEG: Representation = { contentType: "image/jpeg", disposition: "inline" };
 
 /** The report's page brings its own policy, which allows its style sheet and nothing else; here it may not be framed. */
 const PAGE_POLICY = { "content-security-policy": "frame-ancestors 'none'; sandbox allow-popups allow-same-origin" };
+
+const PDF = "application/pdf";
+const PICTURES: Readonly<Record<string, string>> = { jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
+
+/** What browsers show of originals without running anything of them; null for a file to be kept. */
+function shownAs({ format, name }: Source): string | null {
+  if (format === "pdf") return PDF;
+  return format === "image" ? (PICTURES[name.split(".").at(-1)?.toLowerCase() ?? ""] ?? null) : null;
+}
+
+/** Browsers show no PDF in a sandbox; their viewers are apart from the page. */
+const PDF_POLICY = { "content-security-policy": "frame-ancestors 'self'" };
 
 const MOST_REVIEW_BYTES = 256 * 1024;
 
@@ -83,6 +100,14 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
     const { id } = context.req.valid("param");
     const { answer, etag } = await whole(id, context.req.valid("query").as ?? "reviewed");
     return context.json(answer, 200, { etag });
+  });
+
+  app.openapi(readableRoute, async (context) => {
+    const { id } = context.req.valid("param");
+    await known(id);
+    const about = await reviews.of(id);
+    if (!about) throw notFound();
+    return context.json(readableOf(about.now), 200);
   });
 
   app.openapi(reviewsRoute, async (context) => {
@@ -141,28 +166,35 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
     });
   };
 
-  for (const part of ["document", "source"] as const) {
-    const { file, contentType, disposition } = FILES[part];
-    app.openapi(FILE_ROUTES[part], async (context) => {
-      const { id } = context.req.valid("param");
-      const { name } = await known(id);
-      const as = {
-        contentType,
-        disposition: disposition === "attachment" ? attachment(disposition, name) : disposition,
-      };
-      // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
-      return answerFile(context, `${id}/${file}`, as, part === "source" ? { etag: `"${id}"` } : {});
+  app.openapi(FILE_ROUTES.document, async (context) => {
+    const { id } = context.req.valid("param");
+    await known(id);
+    return answerFile(context, `${id}/${RESULT_FILES.document}`, JSON_TEXT);
+  });
+
+  app.openapi(FILE_ROUTES.source, async (context) => {
+    const { id } = context.req.valid("param");
+    const { source } = await readOf(id);
+    const shown = shownAs(source);
+    const as = {
+      contentType: shown ?? "application/octet-stream",
+      disposition: attachment(shown === null ? "attachment" : "inline", source.name),
+    };
+    // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
+    return answerFile(context, `${id}/${RESULT_FILES.source}`, as, {
+      etag: `"${id}"`,
+      ...(shown === PDF ? PDF_POLICY : {}),
     });
-  }
+  });
 
   app.openapi(FILE_ROUTES.html, async (context) => {
     const { id } = context.req.valid("param");
     const { reviewed } = await known(id);
     const about = reviewed ? await reviews.of(id) : null;
-    if (!about) return answerFile(context, `${id}/${FILES.html.file}`, FILES.html, PAGE_POLICY);
+    if (!about) return answerFile(context, `${id}/${RESULT_FILES.html}`, HTML, PAGE_POLICY);
     const { now } = about;
     const page = reportHtml(now, await readPictures(results, id, now));
-    return context.body(page, 200, { "content-type": FILES.html.contentType, ...PAGE_POLICY });
+    return context.body(page, 200, { "content-type": HTML.contentType, ...PAGE_POLICY });
   });
 
   app.openapi(pagePictureRoute, async (context) => {

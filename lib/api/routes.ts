@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { readableAnswer } from "./readable-schema.ts";
 import {
   downloadQuery,
   figureTableQuery,
@@ -150,6 +151,17 @@ export const cellPictureRoute = createRoute({
     ...NOT_CHANGED,
     ...refusals(404),
   },
+});
+
+export const readableRoute = createRoute({
+  method: "get",
+  path: "/reports/{id}/readable",
+  operationId: "getReadableReport",
+  tags: ["reports"],
+  summary: "What report.html tells a person, as data",
+  description: "Sentences, the official tables with their merged cells, and what is the matter with each cell.",
+  request: { params: reportParameter },
+  responses: { 200: json(readableAnswer, "In words"), ...NOT_CHANGED, ...refusals(404) },
 });
 
 /** What is kept of a report beside report.json, by the last part of its path. */

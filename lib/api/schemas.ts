@@ -261,6 +261,7 @@ export type UploadRequest = z.infer<typeof uploadRequest>;
 export type Upload = z.infer<typeof uploadAnswer>;
 export type Health = z.infer<typeof health>;
 export type ReportItem = z.infer<typeof reportItem>;
+export type FullReport = z.infer<typeof fullReport>;
 export type ReportPage = z.infer<typeof reportPage>;
 export type SummaryAnswer = z.infer<typeof summaryAnswer>;
 export type YearsAnswer = z.infer<typeof yearsAnswer>;

@@ -60,9 +60,8 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     health: () => healthOf(table, results, onError),
     largestUpload: environment.LARGEST_OBJECT_BYTES,
     script,
-    uploadsTo: [
-      new URL(await getSignedUrl(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))).origin,
-    ],
+    uploadsTo: [await originOf(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))],
+    resultsFrom: [await originOf(s3, new GetObjectCommand({ Bucket: environment.RESULTS_BUCKET, Key: "-" }))],
     onError,
   });
 }
@@ -85,6 +84,9 @@ interface LambdaBindings {
     };
   };
 }
+/** Where browsers go for a signed command. */
+const originOf = async (s3: S3Client, command: GetObjectCommand | PutObjectCommand): Promise<string> =>
+  new URL(await getSignedUrl(s3, command)).origin;
 
 /** Asks the table and the results: an API that can reach neither answers every request with an error. */
 async function healthOf(table: Table, results: ObjectStore, onError: (error: unknown) => void) {

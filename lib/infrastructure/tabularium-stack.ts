@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
+import { HttpMethods } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { type ApiEnvironment, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
@@ -39,6 +40,10 @@ export class TabulariumStack extends Stack {
     const results = new PrivateBucket(this, "Results", settings, {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "results/",
+      // The page is led to pictures and documents in it.
+      ...(settings.intake.uploadOrigins.length > 0 && {
+        cors: [{ allowedOrigins: settings.intake.uploadOrigins, allowedMethods: [HttpMethods.GET] }],
+      }),
     });
     const catalog = new CatalogTable(this, "Catalog", settings);
     const bus = new EventBus(this, "Bus", { description: "What became of documents" });

@@ -44,7 +44,8 @@ describe.each(DOORS)("through %s", (_, through) => {
     status: "invalid",
     changes: { "proactive.fees.amount": null },
   });
-  const notice = makeNotice("通知");
+  const onPaper = makeNotice("通知");
+  const notice: Report = { ...onPaper, source: { ...onPaper.source, name: "通知.html", format: "html" } };
   const all = [early, first, corrected, uncertain, blank, notice];
 
   beforeAll(async () => {
@@ -193,9 +194,27 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(await page.text()).toContain("甲局");
       const source = await get(`/reports/${first.id}/source`);
       expect(await source.text()).toBe("原件");
-      expect(source.headers.get("content-disposition")).toMatch(/^attachment; filename\*=UTF-8''%E7%94%B2/u);
+      // A browser shows a PDF by itself, and only this server's pages may show it in them.
+      expect(source.headers.get("content-disposition")).toMatch(/^inline; filename\*=UTF-8''%E7%94%B2/u);
+      expect(source.headers.get("content-type")).toBe("application/pdf");
+      expect(source.headers.get("content-security-policy")).toBe("frame-ancestors 'self'");
       expect(source.headers.get("x-content-type-options")).toBe("nosniff");
       expect((await get(`/reports/${first.id}/document`)).status).toBe(404);
+    });
+
+    test("hands out an original that a browser could run as a file to be kept", async () => {
+      const source = await get(`/reports/${notice.id}/source`);
+      expect(source.headers.get("content-disposition")).toMatch(/^attachment;/u);
+      expect(source.headers.get("content-type")).toBe("application/octet-stream");
+      expect(source.headers.get("content-security-policy")).toContain("sandbox");
+    });
+
+    test("is told in words", async () => {
+      expect(await json(`/reports/${uncertain.id}/readable`)).toMatchObject({
+        title: "乙局",
+        doubts: [{ name: "proactive.fees.amount", sentence: null }],
+        cells: { "proactive.fees.amount": { uncertain: true } },
+      });
     });
 
     test("gives the pictures of the pages that it names, and no others", async () => {
@@ -210,7 +229,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     test.each(["a", "0".repeat(64), "..%2F..%2Fsecret", "%00", "A".repeat(64), `${"0".repeat(63)}%2F`])(
       "is not found under %s",
       async (id) => {
-        for (const part of ["", "/html", "/document", "/source"]) {
+        for (const part of ["", "/html", "/readable", "/document", "/source"]) {
           const answer = await get(`/reports/${id}${part}`);
           expect(answer.status).toBe(404);
           expect(await answer.json()).toMatchObject({ status: 404, title: "Not Found" });
@@ -225,6 +244,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     ["/reports?year=2024"],
     [`/reports/${corrected.id}`],
     [`/reports/${corrected.id}/html`],
+    [`/reports/${corrected.id}/readable`],
     [`/reports/${corrected.id}/document`],
     [`/reports/${corrected.id}/source`],
     ["/summary"],
@@ -415,6 +435,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}/html",
         "/reports/{id}/pages/{page}",
         "/reports/{id}/reviews",
+        "/reports/{id}/readable",
         "/reports/{id}/source",
         "/reports/{id}/standing",
         "/roster",
@@ -466,9 +487,5 @@ describe.each(DOORS)("through %s", (_, through) => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toMatch(/script-src 'sha256-[^']+'/u);
     expect(policy).not.toContain("unsafe");
-  });
-
-  test("the page offers no choice of families where there is one", async () => {
-    expect(await (await get("/")).text()).not.toContain('name="profile"');
   });
 });

@@ -34,6 +34,8 @@ inBrowser(
     page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(running.url);
     await page.getByText("还没有报告").waitFor();
+    // There is one family of documents, and nothing to choose.
+    expect(await page.locator("select[name=profile]").count()).toBe(0);
 
     // Chosen files, one of them wrong.
     await page.setInputFiles("#files", [
@@ -73,17 +75,21 @@ inBrowser(
     ).toBe("2");
     await page.getByRole("button", { name: /有误须退回/u }).click();
     await page.getByText("没有符合条件的报告").waitFor();
-    await page.getByRole("button", { name: /全部报告/u }).click();
+    await page.getByRole("button", { name: /全部文件/u }).click();
 
+    await page
+      .locator("#rows")
+      .getByRole("link", { name: officeName(2) })
+      .click();
+    await page.locator(".verdict").getByText(officeName(2)).waitFor();
     const [report] = await Promise.all([
       page.waitForEvent("popup"),
-      page
-        .getByRole("link", { name: officeName(2) })
-        .first()
-        .click(),
+      page.getByRole("link", { name: "打印用的核对结果" }).click(),
     ]);
     await report.waitForLoadState();
     expect(await report.textContent("body")).toContain(officeName(2));
+    await page.getByRole("link", { name: "返回报告列表" }).click();
+    expect(await page.getByLabel("年度").inputValue()).toBe("2023");
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("下载全部数字").click()]);
     expect(download.suggestedFilename()).toBe("figures-2023.csv");
 

@@ -1,52 +1,61 @@
 import { BASE_STYLE } from "../../report/html/base-style.ts";
+import { REPORT_VIEW_STYLE } from "./report-style.ts";
 
-export const PAGE_STYLE = `${BASE_STYLE}
+/** The page follows the system's choice of light or dark; a report's own page is paper, and stays white. */
+const DARK = `
+:root{--marked:#fffbe0}
+@media screen and (prefers-color-scheme:dark){
+:root{color-scheme:dark;--paper:#14171b;--ink:#e6e9ec;--soft:#a3acb6;--line:#343b43;--rule:#6b7580;--pale:#1d2227;--marked:#3a3512;
+--error:#ff8f88;--error-pale:#3a1618;--warning:#f0b95a;--warning-pale:#33260c;--uncertain:#7dbbf0;--uncertain-pale:#10263a;--good:#7ccf95;--good-pale:#12301d}
+}
+`;
+
+const FRAME = `
 [hidden]{display:none!important}
 header{border-bottom:2px solid var(--ink);padding-bottom:1rem}
 h1{font-size:1.6rem;line-height:1.35}
 h2{font-size:1.15rem;margin:2.25rem 0 .5rem}
 header form{float:right}
 header p{color:var(--soft);margin-top:.3rem;min-height:1.7em}
-header p.trouble{color:var(--error);font-weight:600}
+header p.trouble,p.trouble{color:var(--error);font-weight:600}
 #drop{margin:1.25rem 0;border:2px dashed var(--rule);padding:1.1rem 1.25rem;display:flex;flex-wrap:wrap;gap:.8rem 2rem;align-items:center;justify-content:space-between}
 #drop b{display:block;font-size:1.1rem}
 #drop span{color:var(--soft);font-size:.9rem}
 #drop.over{background:var(--uncertain-pale);border-color:var(--uncertain)}
 #drop p:last-child{display:flex;gap:.6rem;flex-wrap:wrap}
-.button,button{display:inline-block;border:1px solid var(--ink);background:#fff;color:var(--ink);font:inherit;line-height:1.4;padding:.45rem 1rem;cursor:pointer;border-radius:2px}
+.button,button{display:inline-block;border:1px solid var(--ink);background:var(--paper);color:var(--ink);font:inherit;line-height:1.4;padding:.45rem 1rem;cursor:pointer;border-radius:2px}
 .button:hover,button:hover{background:var(--pale)}
 .button:focus-within{outline:2px solid var(--uncertain);outline-offset:2px}
 .button input{position:absolute;opacity:0;width:1px;height:1px}
 #sent-list{border-top:1px solid var(--rule);max-height:17rem;overflow-y:auto}
 #sent-list li{display:flex;gap:1rem;justify-content:space-between;border-bottom:1px solid var(--line);padding:.35rem .6rem;font-size:.925rem}
 #sent-list li span:last-child{color:var(--soft);text-align:right;flex:none;max-width:60%}
-#sent-list li.refused span:last-child{color:var(--error);flex:0 1 auto}
-#filters{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin-top:1.75rem}
+#sent-list li.refused span:last-child,#sent-list li.unreachable span:last-child{color:var(--error);flex:0 1 auto}
+.choosing,#filters{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end}.choosing{margin-top:1.75rem}
 #filters label{font-size:.85rem;color:var(--soft)}
-#filters select,#filters input{display:block;font:inherit;font-size:1rem;line-height:1.4;color:var(--ink);border:1px solid var(--rule);border-radius:2px;background:#fff;padding:.4rem .5rem;width:11rem;margin-top:.1rem;height:2.5rem}
+#filters select,#filters input{display:block;font:inherit;font-size:1rem;line-height:1.4;color:var(--ink);border:1px solid var(--rule);border-radius:2px;background:var(--paper);padding:.4rem .5rem;width:11rem;margin-top:.1rem;height:2.5rem}
 #filters input[name=organization]{width:16rem}
 #filters input:user-invalid{border-color:var(--error)}
 .downloads{margin-left:auto;display:flex;gap:1.25rem;padding-bottom:.4rem}
-nav ul{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
-nav button{width:100%;text-align:left;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem;border-radius:0}
-nav button[aria-pressed=true]{background:var(--pale);box-shadow:inset 0 0 0 1px var(--ink)}
-nav b{display:block;font-size:1.75rem;line-height:1.3;font-weight:600}
-nav i,td i{margin-right:.4em;font-weight:700}
-nav .failed button,nav .invalid button{border-top-color:var(--error)}
-nav .needs-review button{border-top-color:var(--uncertain)}
-nav .valid button{border-top-color:var(--good)}
-table{width:100%;font-size:.925rem}
+#statuses{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
+#statuses button{width:100%;text-align:left;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem;border-radius:0}
+#statuses b{display:block;font-size:1.75rem;line-height:1.3;font-weight:600}
+#statuses i,td i{margin-right:.4em;font-weight:700}
+#statuses .failed button,#statuses .invalid button{border-top-color:var(--error)}
+#statuses .needs-review button{border-top-color:var(--uncertain)}
+#statuses .valid button{border-top-color:var(--good)}
+.list{width:100%;font-size:.925rem}
 #reports table{min-width:54rem;table-layout:fixed}
-th{text-align:left;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);padding:.35rem .6rem;white-space:nowrap}
-th.n{text-align:right}
-td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
-tbody tr:hover td{background:var(--pale)}
+.list th{text-align:left;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);padding:.35rem .6rem;white-space:nowrap}
+.list th.n{text-align:right}
+.list td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
+.list tbody tr:hover td{background:var(--pale)}
 #reports th{width:5rem}#reports th:first-child{width:36%}#reports th:nth-child(2){width:8rem}#reports th:nth-child(4){width:auto}#reports th:last-child{width:6.5rem}
 td.invalid,td.failed{color:var(--error)}td.needs-review{color:var(--uncertain)}td.valid{color:var(--good)}
 td.uncertain,td.missing{color:var(--uncertain);font-weight:600}
 .file{display:block;color:var(--soft);font-size:.85em;line-height:1.45}
-td button{border:0;padding:0;text-align:left;text-decoration:underline;text-decoration-color:var(--rule);text-underline-offset:.2em;line-height:1.5}
-td button:hover{background:none;text-decoration-color:currentColor}
+.list td button{border:0;padding:0;text-align:left;text-decoration:underline;text-decoration-color:var(--rule);text-underline-offset:.2em;line-height:1.5}
+.list td button:hover{background:none;text-decoration-color:currentColor}
 #none{color:var(--soft);padding:1.5rem .6rem}
 #more{margin:1rem 0}
 #complete{margin-bottom:.75rem}
@@ -65,7 +74,7 @@ h1{font-size:1.3rem}
 #drop p:last-child .button{flex:1;text-align:center}
 #filters label{flex:1 1 9rem}#filters select,#filters input,#filters input[name=organization]{width:100%}
 .downloads{margin-left:0;width:100%}
-nav ul{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}nav button{padding:.35rem .6rem .45rem;font-size:.9rem}nav b{font-size:1.4rem}
+#statuses{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}#statuses button{padding:.35rem .6rem .45rem;font-size:.9rem}#statuses b{font-size:1.4rem}
 #reports table{min-width:0;display:block}#reports thead{display:none}#reports tbody,#reports tr{display:block}
 #reports tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;border-bottom:1px solid var(--line);padding:.7rem 0}
 #reports td{border:0;padding:0;font-size:.9rem;text-align:left}#reports td:first-child{flex:1 0 100%;font-size:1rem}
@@ -76,3 +85,5 @@ nav ul{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}nav b
 #sums td[data-label]::before{content:attr(data-label);color:var(--soft);font-weight:400;margin-right:.35em}#sums td.zero{display:none}
 }
 `;
+
+export const PAGE_STYLE = `${BASE_STYLE}${DARK}${FRAME}${REPORT_VIEW_STYLE}`;

@@ -1,4 +1,5 @@
 import type { Status } from "../../catalog/figures.ts";
+import type { Severity } from "../../profiles/common/rule.ts";
 
 /** What the page calls a family of documents and its figures. */
 export interface FamilyWords {
@@ -8,12 +9,20 @@ export interface FamilyWords {
   readonly figures: Readonly<Record<string, string>>;
   /** Name and heading of each table, in order. */
   readonly tables: readonly (readonly [name: string, heading: string])[];
+  /** Versions of the form. */
+  readonly templates: Readonly<Record<string, string>>;
   /** Names of the figures that most ask for. */
   readonly main: readonly string[];
 }
 
-/** What the page hands its script: how families, statuses, tables and figures are called. */
+/** What the page hands its script: how things are called, and what this server has. */
 export interface PageWords {
+  readonly title: string;
+  /** The formats that are read, as a person calls them. */
+  readonly formats: string;
   readonly families: readonly FamilyWords[];
   readonly statuses: Readonly<Record<Status, { readonly words: string; readonly symbol: string }>>;
+  readonly severities: Readonly<Record<Severity, { readonly words: string; readonly symbol: string }>>;
+  /** Whether those who use the page can leave. */
+  readonly canLeave: boolean;
 }

@@ -1,10 +1,10 @@
 /** What all pages share: dark text on white, the system's Chinese fonts, tables that scroll inside their own box. */
 export const BASE_STYLE = `
-:root{--ink:#1b1f24;--soft:#59626d;--line:#c9ced4;--rule:#8b949e;--pale:#f5f6f8;
+:root{--paper:#fff;--ink:#1b1f24;--soft:#59626d;--line:#c9ced4;--rule:#8b949e;--pale:#f5f6f8;
 --error:#a3161d;--error-pale:#fdeceb;--warning:#7a4b00;--warning-pale:#fff4dc;--uncertain:#0b4f8a;--uncertain-pale:#e6f1fb;--good:#14612f;--good-pale:#e8f5ec}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
-body{margin:0;background:#fff;color:var(--ink);font:16px/1.7 "PingFang SC","Hiragino Sans GB","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC",sans-serif;
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.7 "PingFang SC","Hiragino Sans GB","Microsoft YaHei","Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC",sans-serif;
 font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
 main{max-width:76rem;margin:0 auto;padding:1.5rem clamp(1rem,4vw,2.5rem) 4rem}
 h1,h2,h3,p,ul,ol,dl,dd{margin:0;padding:0}

@@ -5,14 +5,14 @@ import { html, type Markup } from "./markup.ts";
 import { pictureUri, type ReportPictures } from "./pictures.ts";
 
 /** One thing to look up: a figure, a row or table all of whose figures are in doubt, or a part of the identity. */
-interface Doubt {
+export interface Doubt {
   readonly name: string;
   /** Full names of its figures. */
   readonly figures: readonly string[];
 }
 
 /** What is in doubt of the report itself; what is read for it all the same stands in the sentence. */
-function identityDoubt(report: Report, name: string): string | null {
+export function identityDoubt(report: Report, name: string): string | null {
   switch (name) {
     case "organization":
       return report.organization ? `机关名称读作“${report.organization.name}”，请核对。` : "未能断定是哪个机关的报告。";

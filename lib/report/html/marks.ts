@@ -18,6 +18,9 @@ export interface Mark {
   readonly review?: NonNullable<JudgedReport["reviews"]>[number] | undefined;
 }
 
+/** By the name of the figure, row or table. */
+export type Marks = ReadonlyMap<FigureName, Mark>;
+
 const ORDER: readonly Severity[] = ["error", "warning", "info"];
 
 /** Findings as the page numbers them: errors, warnings, notes, each in the order in which they were found. */
@@ -26,8 +29,8 @@ export const problemsOf = (report: Report): Problem[] =>
     .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
     .map((finding, index) => ({ number: index + 1, finding }));
 
-/** Marks by the name of the figure, row or table. */
-export function marksOf(report: Report, problems: readonly Problem[]): ReadonlyMap<FigureName, Mark> {
+/** What is marked. */
+export function marksOf(report: Report, problems: readonly Problem[]): Marks {
   const uncertain = new Set<string>(report.uncertain);
   const byName = new Map<FigureName, Problem[]>();
   for (const problem of problems) {

@@ -15,20 +15,42 @@ function framedPage(report: Report, { cells }: Problem["finding"], { pages }: Re
   return [...pages.keys()].find((page) => places.some((place) => "page" in place && place.page === page)) ?? null;
 }
 
-function problemItem(report: Report, { number, finding }: Problem, pictures: ReportPictures): Markup {
-  const place = findingPlace(finding, report);
+/** What is told of a problem beside its message. */
+export interface ToldProblem {
+  readonly place: string;
+  /** The figure, row, table or section to look at; null for none. */
+  readonly target: string | null;
+  /** Where it speaks of a whole table its figures are not listed. */
+  readonly whole: boolean;
+  /** Empty where the message says it already. */
+  readonly quote: string;
+  readonly proposal: string;
+}
+
+export function tellProblem(report: Report, finding: Problem["finding"]): ToldProblem {
   const whole = finding.cells.length > WHOLE_TABLE;
   const anchor = whole ? (finding.cells[0]?.split(".")[0] ?? null) : anchorOf(finding, report);
-  const proposal =
-    finding.proposal && finding.message.includes(`应为${finding.proposal.value}`) ? "" : proposalWords(report, finding);
   const section = finding.section === undefined ? null : `s${finding.section}`;
+  return {
+    place: findingPlace(finding, report),
+    target: anchor ?? (report.sections.some((part) => `s${part.number}` === section) ? section : null),
+    whole,
+    quote: finding.quote && !finding.message.includes(finding.quote) ? oneLine(finding.quote) : "",
+    proposal:
+      finding.proposal && finding.message.includes(`应为${finding.proposal.value}`)
+        ? ""
+        : proposalWords(report, finding),
+  };
+}
+
+function problemItem(report: Report, { number, finding }: Problem, pictures: ReportPictures): Markup {
+  const { place, target, whole, quote, proposal } = tellProblem(report, finding);
   const page = framedPage(report, finding, pictures);
-  const target = anchor ?? (report.sections.some((part) => `s${part.number}` === section) ? section : null);
   return html`<li id="p${number}" class="${finding.severity}" data-code="${finding.code}">
 <p class="tag"><i aria-hidden="true">${SEVERITY_SYMBOLS[finding.severity]}${number}</i><span>${SEVERITY_WORDS[finding.severity]}</span></p>
 <div><p class="place">${target === null ? place : html`<a href="#${target}">${place}</a>`}${page !== null && html`<a class="original" href="#page${page}">看原件</a>`}</p>
 <p class="message">${finding.message}</p>
-${finding.quote && !finding.message.includes(finding.quote) && html`<blockquote>${oneLine(finding.quote)}</blockquote>`}
+${quote && html`<blockquote>${quote}</blockquote>`}
 ${proposal && html`<p class="proposal"><b>建议</b>${proposal}</p>`}
 ${
   finding.cells.length > 1 &&

@@ -18,7 +18,7 @@ import { tableSection } from "./table.ts";
 /** What the document is, or might have been. */
 const familyNames = (report: Report): string => profileOf(report)?.name ?? FAMILY_NAMES;
 
-function verdictSentence(report: Report, counts: Summary): string {
+export function verdictSentence(report: Report, counts: Summary): string {
   const total = Object.keys(report.figures).length;
   switch (report.status) {
     case "failed":
@@ -36,7 +36,7 @@ function verdictSentence(report: Report, counts: Summary): string {
 
 const dateWords = (iso: string): string => iso.replace(/^(\d+)-0?(\d+)-0?(\d+)$/u, "$1年$2月$3日");
 
-function factRows(report: Report): [term: string, description: string][] {
+export function factRows(report: Report): [term: string, description: string][] {
   const { source } = report;
   const pages = source.pages ? `，${source.pages}页` : "";
   const file: [string, string][] = [

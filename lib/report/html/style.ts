@@ -11,7 +11,7 @@ h1 .year{margin-left:.5em;font-weight:400;white-space:nowrap}
 .verdict.valid{border-left-color:var(--good);background:var(--good-pale)}.valid .stamp{color:var(--good)}
 .verdict.invalid,.verdict.failed{border-left-color:var(--error);background:var(--error-pale)}.invalid .stamp,.failed .stamp{color:var(--error)}
 .verdict.needs-review{border-left-color:var(--uncertain);background:var(--uncertain-pale)}.needs-review .stamp{color:var(--uncertain)}
-.verdict.unrecognized{background:var(--pale)}.stamp,.sample{background:#fff}
+.verdict.unrecognized{background:var(--pale)}.stamp,.sample{background:var(--paper)}
 .counts{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:.4rem 1.8rem;margin-top:.7rem}
 .counts a{text-decoration:none;color:var(--soft)}
 .counts b{font-size:1.3rem;margin-right:.35em}
@@ -51,25 +51,26 @@ figure img{max-width:100%;border:1px solid var(--line)}
 figcaption{color:var(--soft);font-size:.9rem}
 .doubts li{padding:.15rem 0 .15rem 1em;text-indent:-1em;break-inside:avoid}
 :target{scroll-margin-top:4.5rem}
-li:target{background:#fffbe0;box-shadow:0 0 0 .4rem #fffbe0}
+li:target{background:var(--paper)be0;box-shadow:0 0 0 .4rem #fffbe0}
 `;
 
-const TABLES = `
+/** The official tables and what is marked in them; also of other pages that show them. */
+export const TABLES_STYLE = `
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;color:var(--soft);font-size:.875rem}
 .sample{display:inline-block;min-width:1.7em;text-align:center;margin-right:.4em;border:1px solid}
 .sample.error{color:var(--error);background:var(--error-pale)}.sample.warning{color:var(--warning);background:var(--warning-pale)}.sample.uncertain{color:var(--uncertain);background:var(--uncertain-pale);border-style:dashed}
-#pages .sample{background:#fff;border-width:3px}#pages .sample.thin{border-width:1px}
+#pages .sample{background:var(--paper);border-width:3px}#pages .sample.thin{border-width:1px}
 .official h3{font-size:1.05rem;margin:1.5rem 0 .5rem}
 .official h3 span:first-child{margin-left:.8em}
 .notice{border:1px solid var(--error);color:var(--error);padding:.6rem 1rem}
 table.form{width:100%;border:solid var(--rule);border-width:2px 1px 1px 2px;font-size:.9rem;line-height:1.4}
-.form th,.form td{border:solid var(--rule);border-width:0 1px 1px 0;padding:.38rem .4rem;text-align:center;vertical-align:middle;font-weight:400;background:#fff}
+.form th,.form td{border:solid var(--rule);border-width:0 1px 1px 0;padding:.38rem .4rem;text-align:center;vertical-align:middle;font-weight:400;background:var(--paper)}
 .form .heading,.form .group{background:var(--pale)}
 .form .row{text-align:left;background:var(--pale)}
 .form td{font-size:1rem;min-width:3.2em}
 .absent{color:var(--soft);font-size:.8em;white-space:nowrap}
 .form .marked{position:relative}.form .marked:hover,.form .marked:focus-within{z-index:9!important}
-.form .error{background:var(--error-pale)}.form .warning{background:var(--warning-pale)}.form .info{background:#fff}
+.form .error{background:var(--error-pale)}.form .warning{background:var(--warning-pale)}.form .info{background:var(--paper)}
 .form .uncertain{background:var(--uncertain-pale);outline:2px dashed var(--uncertain);outline-offset:-3px}
 .form .exact{font-weight:700}
 .form .exact.error{outline:4px double var(--error);outline-offset:-4px}
@@ -80,7 +81,7 @@ table.form{width:100%;border:solid var(--rule);border-width:2px 1px 1px 2px;font
 .form .exact .signs a{font-weight:700}
 td:target,th:target{box-shadow:inset 0 0 0 3px var(--ink)}
 .tip{display:none}
-.marked:hover>.tip,.marked:focus>.tip,.marked:focus-within>.tip{display:block;position:fixed;left:0;right:0;bottom:0;z-index:9;background:#fff;border-top:3px solid var(--ink);
+.marked:hover>.tip,.marked:focus>.tip,.marked:focus-within>.tip{display:block;position:fixed;left:0;right:0;bottom:0;z-index:9;background:var(--paper);border-top:3px solid var(--ink);
 box-shadow:0 -.4rem 1.6rem rgb(0 0 0/.14);padding:.7rem clamp(1rem,4vw,2.5rem) .9rem;text-align:left;font-weight:400;font-size:.95rem;line-height:1.6;max-height:45vh;overflow:auto;color:var(--ink)}
 .tip b,.tip span{display:block;max-width:71rem;margin:0 auto}
 table.claims{width:100%;min-width:44rem;font-size:.9rem}
@@ -121,4 +122,4 @@ footer{font-size:8pt;margin-top:8mm}
 }
 `;
 
-export const REPORT_STYLE = `${BASE_STYLE}${VERDICT}${PROBLEMS}${TABLES}${NARROW}${PRINT}`;
+export const REPORT_STYLE = `${BASE_STYLE}${VERDICT}${PROBLEMS}${TABLES_STYLE}${NARROW}${PRINT}`;

@@ -4,15 +4,13 @@ import type { FormCell, FormTable, Words } from "../../profiles/profile.ts";
 import { profileOf } from "../../profiles/profiles.ts";
 import { placeLabel, wordsOf } from "../labels.ts";
 import type { Report } from "../schema.ts";
-import { type Mark, severityOf } from "./marks.ts";
+import { type Mark, type Marks, severityOf } from "./marks.ts";
 import { html, type Markup } from "./markup.ts";
 import { reviewLine } from "./reviews.ts";
 import { REVIEWED_SYMBOL, SEVERITY_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
 
-type Marks = ReadonlyMap<string, Mark>;
-
 /** What stands in the cell: the text as printed, or in brackets why there is none. */
-function printedText(
+export function printedText(
   report: Report,
   name: string,
   mark: Mark | undefined,
@@ -27,7 +25,7 @@ function printedText(
 }
 
 /** The sentences that a pointed or focused cell shows. */
-function reasons(report: Report, name: string, mark: Mark): string[] {
+export function reasons(report: Report, name: string, mark: Mark): string[] {
   const claims = report.claims.filter((claim) => claim.figure === name);
   return [
     ...(mark.uncertain ? [`${UNCERTAIN_SYMBOL} 这个数字未能确认，请对照原件核对。`] : []),
@@ -51,14 +49,18 @@ const spans = ({ rowSpan, columnSpan }: FormCell): Markup =>
 const classesOf = (mark: Mark): string =>
   ["marked", severityOf(mark), mark.uncertain && "uncertain", mark.exact && "exact"].filter((name) => name).join(" ");
 
+/** Where the figure stands in the file and what is printed there; empty where it was not found. */
+export function placeOf(report: Report, name: string): string {
+  const figure = report.figures[name] ?? report.blanks[name];
+  if (!figure) return "";
+  return `${placeLabel(figure.where)}，${oneLine(figure.text) === "" ? "空白" : `原文“${oneLine(figure.text)}”`}`;
+}
+
 function figureCell(report: Report, cell: FormCell, name: string, marks: Marks): Markup {
   const mark = marks.get(name);
   const { text, absent } = printedText(report, name, mark);
-  const figure = report.figures[name] ?? report.blanks[name];
   const shown = absent ? html`<span class="absent">${text}</span>` : html`${text}`;
-  const source = figure
-    ? `${placeLabel(figure.where)}，${oneLine(figure.text) === "" ? "空白" : `原文“${oneLine(figure.text)}”`}`
-    : "";
+  const source = placeOf(report, name);
   if (!mark) return html`<td id="${name}"${spans(cell)}${source && html` title="${source}"`}>${shown}</td>`;
   const lines = [
     ...reasons(report, name, mark),
@@ -97,7 +99,7 @@ ${head.length > 0 && html`<thead>${head.map(row)}</thead>`}
 }
 
 /** Why the table is not shown; null where it is. */
-function absence(report: Report, tables: Tables, key: string): string | null {
+export function absence(report: Report, tables: Tables, key: string): string | null {
   if (report.findings.some(({ code, cells }) => code === "TABLE-MISSING" && cells.some((cell) => cell === key))) {
     return "文件中没有找到这张表，其中的数字全部空缺。";
   }

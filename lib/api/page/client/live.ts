@@ -1,9 +1,9 @@
 import type { CatalogEvent, EventType } from "../../../catalog/events.ts";
 import type { QueueState } from "../../schemas.ts";
-import { refresh, refreshSoon } from "./overview.ts";
-import { awaitsResults, sayProcessed, sayProcessing } from "./sent-files.ts";
-import { tell, tellQueue, tellTrouble } from "./state-line.ts";
-import { isUploading } from "./uploads.ts";
+import { changed, changedSoon } from "./answers.ts";
+import { sayConnected, sayDisconnected, sayQueue } from "./frame/state.ts";
+import { awaitsResults, sayIdle, sayProcessed, sayProcessing } from "./submit/sent-files.ts";
+import { isUploading } from "./submit/uploads.ts";
 
 const TYPES: readonly EventType[] = ["Report Processed", "Report Reviewed", "Report Confirmed", "Report Withdrawn"];
 const ASK_EVERY_MS = 10_000;
@@ -30,24 +30,25 @@ function listen(): EventSource {
         sayProcessed(JSON.parse(event.data) as CatalogEvent["detail"]);
         attend();
       }
-      refreshSoon();
+      changedSoon();
     });
   }
   source.addEventListener("queue", (event: MessageEvent<string>) => {
     const state = JSON.parse(event.data) as QueueState;
-    tellQueue(state);
+    sayQueue(state);
     for (const name of state.processing) sayProcessing(name);
+    if (state.waiting === 0 && state.processing.length === 0) sayIdle();
   });
   source.addEventListener("error", () => {
-    if (source.readyState !== EventSource.CLOSED) return tellTrouble("与服务器的连接断开，正在重新连接……");
+    if (source.readyState !== EventSource.CLOSED) return sayDisconnected();
     // No events here: asked again from time to time.
     document.removeEventListener("visibilitychange", attend);
-    tell("已连接");
-    setInterval(refresh, ASK_EVERY_MS);
+    sayConnected();
+    setInterval(changed, ASK_EVERY_MS);
   });
   source.addEventListener("open", () => {
-    tell("已连接");
-    refreshSoon();
+    sayConnected();
+    changedSoon();
   });
   return source;
 }

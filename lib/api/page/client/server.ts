@@ -1,26 +1,100 @@
-import type { ProblemAnswer, ReportPage, Sent, SummaryAnswer, Upload, YearsAnswer } from "../../schemas.ts";
+import type { Document } from "../../../document/document.ts";
+import type { ReadableReport } from "../../../report/readable.ts";
+import type {
+  FullReport,
+  ProblemAnswer,
+  ReportItem,
+  ReportPage,
+  ReviewRequest,
+  Sent,
+  SummaryAnswer,
+  Upload,
+  YearsAnswer,
+} from "../../schemas.ts";
+
+/** The server can't be reached; whoever asks may ask again. */
+export class UnreachableError extends Error {
+  constructor() {
+    super("连接不上服务器，请确认程序仍在运行。");
+  }
+}
+
+const UNREADABLE = "服务器的回答无法读取。";
 
 /**
  * The answer's JSON; null where there is none, as a bucket answers a file.
+ * @throws UnreachableError
  * @throws Error whose message is the server's sentence
  */
 async function ask<Answer>(url: string, options: RequestInit = {}): Promise<Answer | null> {
-  const answer = await fetch(url, { headers: { accept: "application/json" }, ...options });
-  if (answer.ok) return answer.json().catch(() => null) as Promise<Answer | null>;
-  const problem = (await answer.json().catch(() => ({}))) as Partial<ProblemAnswer>;
-  throw new Error(problem.detail ?? `服务器没有正常回答（${answer.status}）。`);
+  return (await askWithHeaders<Answer>(url, options)).answer;
+}
+
+async function askWithHeaders<Answer>(url: string, options: RequestInit = {}) {
+  const response = await fetch(url, { headers: { accept: "application/json" }, ...options }).catch(() => {
+    throw new UnreachableError();
+  });
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => ({}))) as Partial<ProblemAnswer>;
+    throw new Error(problem.detail ?? `服务器没有正常回答（${response.status}）。`);
+  }
+  return { answer: (await response.json().catch(() => null)) as Answer | null, headers: response.headers };
 }
 
 async function askAlways<Answer>(url: string, options?: RequestInit): Promise<Answer> {
   const answer = await ask<Answer>(url, options);
-  if (answer === null) throw new Error("服务器的回答无法读取。");
+  if (answer === null) throw new Error(UNREADABLE);
   return answer;
 }
 
-/** @param query as `filters.query` makes it */
-export const askReports = (query: string): Promise<ReportPage> => askAlways(`/reports?${query}`);
+const MOST_AT_ONCE = 200;
+
+/** The first reports of a list, and whether there are more. @param query as `queryOf` makes it */
+export async function askReports(query: string, count: number): Promise<{ items: ReportItem[]; more: boolean }> {
+  const items: ReportItem[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = new URLSearchParams(query);
+    page.set("limit", String(Math.min(MOST_AT_ONCE, count - items.length)));
+    if (cursor !== null) page.set("cursor", cursor);
+    const answer: ReportPage = await askAlways<ReportPage>(`/reports?${page}`);
+    items.push(...answer.items);
+    cursor = answer.cursor;
+  } while (cursor !== null && items.length < count);
+  return { items, more: cursor !== null };
+}
+
 export const askSummary = (query: string): Promise<SummaryAnswer> => askAlways(`/summary?${query}`);
 export const askYears = (query: string): Promise<YearsAnswer> => askAlways(`/years?${query}`);
+
+/** The ETag of each report as it was last seen here: words about it are for what was seen. */
+const seen = new Map<string, string>();
+
+async function reportOf(id: string, url: string, options: RequestInit = {}): Promise<FullReport> {
+  const { answer, headers } = await askWithHeaders<FullReport>(url, options);
+  if (answer === null) throw new Error(UNREADABLE);
+  seen.set(id, headers.get("etag") ?? "");
+  return answer;
+}
+
+export const askReport = (id: string): Promise<FullReport> => reportOf(id, `/reports/${id}`);
+
+export type Word = Exclude<ReviewRequest, readonly unknown[]>;
+
+/** Puts people's words about a report on record, all or none, if it is still as it was last seen. */
+export const sendReviews = (id: string, words: readonly Word[]): Promise<FullReport> =>
+  reportOf(id, `/reports/${id}/reviews`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json", "if-match": seen.get(id) ?? "" },
+    body: JSON.stringify(words),
+  });
+
+export const askReadable = (id: string): Promise<ReadableReport> => askAlways(`/reports/${id}/readable`);
+export const askDocument = (id: string): Promise<Document> => askAlways(`/reports/${id}/document`);
+
+/** Takes a submission back. */
+export const withdraw = (submission: string): Promise<null> =>
+  ask<null>(`/submissions/${submission}`, { method: "DELETE" });
 
 /**
  * Sends a file to where the server wants it.

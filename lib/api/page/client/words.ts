@@ -1,5 +1,4 @@
 import type { PageWords } from "../words.ts";
-import { byId } from "./dom.ts";
 
 /** How families, statuses, tables and figures are called. */
-export const WORDS = JSON.parse(byId("words").textContent ?? "") as PageWords;
+export const WORDS = JSON.parse(document.getElementById("words")?.textContent ?? "") as PageWords;

@@ -1,0 +1,61 @@
+import { followed, useFollowed } from "./followed.ts";
+import { WORDS } from "./words.ts";
+
+/**
+ * Where on the page one is, in the page's address: `#/reports?year=2024`, so that it can be kept, sent and gone back to.
+ */
+
+const FILTERS = ["year", "division", "profile", "organization", "status"] as const;
+export type FilterName = (typeof FILTERS)[number];
+/** What is asked for; "" where everything is. */
+export type Filters = Readonly<Record<FilterName, string>>;
+
+/** What lists of reports are asked by; downloads know only the first three, sums the first two of each family. */
+export const LIST_FILTERS: readonly FilterName[] = FILTERS;
+export const DOWNLOAD_FILTERS: readonly FilterName[] = ["year", "division", "profile"];
+export const SUM_FILTERS: readonly FilterName[] = ["year", "division"];
+
+export interface Address {
+  /** Parts of the path, none for the beginning. */
+  readonly path: readonly string[];
+  readonly filters: Filters;
+}
+
+function read(): Address {
+  const [path = "", query = ""] = location.hash.slice(1).split("?", 2);
+  const given = new URLSearchParams(query);
+  const profile = given.get("profile") ?? "";
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, given.get(name) ?? ""])) as Filters;
+  return {
+    path: path.split("/").filter((part) => part !== ""),
+    filters: { ...filters, profile: WORDS.families.some(({ id }) => id === profile) ? profile : "" },
+  };
+}
+
+const address = followed(read());
+addEventListener("hashchange", () => address.set(read()));
+
+export const useAddress = (): Address => useFollowed(address);
+
+/** The filters that are set, as a query. */
+export function queryOf(
+  filters: Filters,
+  names: readonly FilterName[],
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const given = names.filter((name) => filters[name] !== "").map((name) => [name, filters[name]] as [string, string]);
+  return new URLSearchParams([...given, ...Object.entries(more)]).toString();
+}
+
+/** The address of a place on the page with filters, for a link. */
+export function addressOf(path: readonly string[], filters: Filters): string {
+  const query = queryOf(filters, FILTERS);
+  return `#/${path.join("/")}${query === "" ? "" : `?${query}`}`;
+}
+
+/** Asks for something else at the same place. */
+export function setFilters(change: Partial<Filters>): void {
+  const { path, filters } = address.get();
+  history.replaceState(null, "", addressOf(path, { ...filters, ...change }));
+  address.set(read());
+}

@@ -1,0 +1,12 @@
+const NUMBER = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 6 });
+
+export const formatted = (number: number): string => NUMBER.format(number);
+
+/** A moment as a clerk writes it, in the browser's time: 2025年1月16日 09:30. */
+export function momentWords(iso: string): string {
+  const at = new Date(iso);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日 ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Block, Document, Place, Table } from "../../../../document/document.ts";
+import type { FullReport } from "../../../schemas.ts";
+import { useAnswer } from "../answers.ts";
+import { Trouble } from "../parts/trouble.tsx";
+import { askDocument } from "../server.ts";
+
+const same = (a: Place, b: Place | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function TableAsRead({ table, looked }: { readonly table: Table; readonly looked: Place | undefined }) {
+  const rows = Array.from({ length: table.rows }, (_, row) => table.cells.filter((cell) => cell.row === row));
+  return (
+    <table class="read">
+      <tbody>
+        {rows.map((cells, row) => (
+          <tr key={row}>
+            {cells.map((cell) => (
+              <td
+                key={cell.column}
+                rowspan={cell.rowSpan}
+                colspan={cell.columnSpan}
+                class={same(cell.place, looked) ? "looked" : undefined}
+              >
+                {cell.text}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function BlockAsRead({ block, looked }: { readonly block: Block; readonly looked: Place | undefined }) {
+  if (block.kind === "table") return <TableAsRead table={block} looked={looked} />;
+  if (block.kind === "picture") return <p class="none">（图片）</p>;
+  return <p class={same(block.place, looked) ? `${block.role} looked` : block.role}>{block.text}</p>;
+}
+
+/** All that was read of the document, as it stands there, with the figure that is looked at. */
+function Blocks({ document: { blocks }, looked }: { readonly document: Document; readonly looked: Place | undefined }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector(".looked")?.scrollIntoView({ block: "nearest" }), [looked]);
+  return (
+    <div ref={box} class="document">
+      {blocks.map((block, index) => (
+        <BlockAsRead key={index} block={block} looked={looked} />
+      ))}
+    </div>
+  );
+}
+
+export function DocumentText({ report, chosen }: { readonly report: FullReport; readonly chosen: string | null }) {
+  const { answer, trouble } = useAnswer(report.id, () => askDocument(report.id));
+  const all: Readonly<Record<string, { readonly where: Place }>> = { ...report.figures, ...report.blanks };
+  if (answer === null) return <Trouble message={trouble} />;
+  return <Blocks document={answer} looked={chosen === null ? undefined : all[chosen]?.where} />;
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from "preact/hooks";
+import type { FullReport } from "../../../schemas.ts";
+import type { Filters } from "../address.ts";
+import { useAnswer } from "../answers.ts";
+import { Trouble } from "../parts/trouble.tsx";
+import { AnswerPanel } from "../review/answer-panel.tsx";
+import { DoubtList } from "../review/doubt-list.tsx";
+import { nextDoubt } from "../review/doubts.ts";
+import { ReviewRecord } from "../review/review-record.tsx";
+import { TableTyping } from "../review/table-typing.tsx";
+import { askReadable, askReport } from "../server.ts";
+import { LastYear } from "./last-year.tsx";
+import { OfficialTables } from "./official-tables.tsx";
+import { Original } from "./original.tsx";
+import { ProblemList } from "./problem-list.tsx";
+import { ReportHead } from "./report-head.tsx";
+import { ReportText } from "./report-text.tsx";
+import { Submissions } from "./submissions.tsx";
+
+interface ReportViewProps {
+  readonly id: string;
+  /** Of the list that one came from and goes back to. */
+  readonly filters: Filters;
+}
+
+/** The doubtful figures of a row or table that is looked at as a whole; none where a single thing is. */
+const typedFigures = ({ uncertain }: FullReport, chosen: string | null): readonly string[] =>
+  chosen === null ? [] : (uncertain as readonly string[]).filter((name) => name.startsWith(`${chosen}.`));
+
+/** A report: what was read beside the original, and what became of it. */
+export function ReportView({ id, filters }: ReportViewProps) {
+  const { answer, trouble } = useAnswer(id, async () => {
+    const [report, readable] = await Promise.all([askReport(id), askReadable(id)]);
+    return { report, readable };
+  });
+  const [chosen, choose] = useState<string | null>(null);
+  useEffect(() => scrollTo(0, 0), [id]);
+  if (answer === null || answer.report.id !== id) return <Trouble message={trouble} />;
+  const { report, readable } = answer;
+  const typed = typedFigures(report, chosen);
+  const shared = { report, readable, chosen, onChoose: choose };
+  return (
+    <>
+      <ReportHead report={report} readable={readable} filters={filters} />
+      <Trouble message={trouble} />
+      <div class="beside">
+        <Original report={report} chosen={chosen} />
+        <div class="result">
+          {typed.length > 0 && chosen !== null ? (
+            <TableTyping
+              key={chosen}
+              report={report}
+              readable={readable}
+              name={chosen}
+              figures={typed}
+              onDone={() => choose(nextDoubt(readable, chosen))}
+              onLeave={() => choose(null)}
+            />
+          ) : (
+            <DoubtList {...shared} />
+          )}
+          <ProblemList problems={readable.problems} judged={report.tables !== null} onChoose={choose} />
+          <OfficialTables {...shared} />
+          <LastYear report={report} readable={readable} />
+          <ReviewRecord report={report} readable={readable} />
+          <Submissions report={report} />
+          <ReportText report={report} />
+          {chosen !== null && typed.length === 0 && (
+            <AnswerPanel report={report} readable={readable} name={chosen} onChoose={choose} />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

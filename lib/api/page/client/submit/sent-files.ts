@@ -1,0 +1,93 @@
+import type { Report } from "../../../../report/schema.ts";
+import type { Sent } from "../../../schemas.ts";
+import { followed } from "../followed.ts";
+
+/** The files sent from this page and what becomes of them. */
+
+export type SentState =
+  | { readonly kind: "waiting" | "uploading" | "unreachable" | "received" | "processing" }
+  | { readonly kind: "refused"; readonly reason: string }
+  | { readonly kind: "processed"; readonly id: string; readonly status: Report["status"] }
+  /** An archive, of whose entries so many are processed. */
+  | { readonly kind: "unpacking" | "unpacked"; readonly entries: number };
+
+export interface SentFile {
+  /** Tells it from others of the same name. */
+  readonly key: number;
+  readonly name: string;
+  readonly state: SentState;
+}
+
+/** The newest first. */
+export const sentFiles = followed<readonly SentFile[]>([]);
+
+/** By the name and by the id under which the server filed them. */
+const byName = new Map<string, number>();
+const byReport = new Map<string, number>();
+/** Files of which the server is still to say what became. */
+const awaited = new Set<number>();
+
+/** Adds a file that is to be sent. */
+export function addSentFile(name: string): number {
+  const files = sentFiles.get();
+  const key = files.length;
+  sentFiles.set([{ key, name, state: { kind: "waiting" } }, ...files]);
+  return key;
+}
+
+const change = (key: number, next: (state: SentState) => SentState): void =>
+  sentFiles.set(sentFiles.get().map((file) => (file.key === key ? { ...file, state: next(file.state) } : file)));
+
+export const sayUploading = (key: number): void => change(key, () => ({ kind: "uploading" }));
+
+export const sayUnreachable = (key: number): void => change(key, () => ({ kind: "unreachable" }));
+
+/** @param sent null where a bucket took the file: nothing more is heard of it */
+export function sayReceived(key: number, sent: Sent | null): void {
+  if (sent !== null) {
+    byName.set(sent.name, key);
+    byReport.set(sent.id, key);
+    awaited.add(key);
+  }
+  change(key, () => ({ kind: "received" }));
+}
+
+export const sayRefused = (key: number, reason: string): void => change(key, () => ({ kind: "refused", reason }));
+
+/** The archive that was sent of which this names an entry: 各镇.zip/青溪镇.docx. */
+function archiveOf(name: string): number | undefined {
+  for (let at = name.indexOf("/"); at > 0; at = name.indexOf("/", at + 1)) {
+    const key = byName.get(name.slice(0, at));
+    if (key !== undefined) return key;
+  }
+  return undefined;
+}
+
+export function sayProcessing(name: string): void {
+  const key = byName.get(name);
+  if (key !== undefined && awaited.has(key)) change(key, () => ({ kind: "processing" }));
+}
+
+export function sayProcessed({ id, name, status }: { id: string; name: string; status: Report["status"] }): void {
+  const key = byReport.get(id) ?? byName.get(name);
+  if (key !== undefined) {
+    awaited.delete(key);
+    change(key, () => ({ kind: "processed", id, status }));
+    return;
+  }
+  const archive = archiveOf(name);
+  if (archive !== undefined)
+    change(archive, (state) => ({ kind: "unpacking", entries: state.kind === "unpacking" ? state.entries + 1 : 1 }));
+}
+
+/** Nothing is in work: archives are read to their ends. */
+export function sayIdle(): void {
+  for (const { key, state } of sentFiles.get()) {
+    if (state.kind !== "unpacking") continue;
+    awaited.delete(key);
+    change(key, () => ({ kind: "unpacked", entries: state.entries }));
+  }
+}
+
+/** Whether the server is still to say what became of a file. */
+export const awaitsResults = (): boolean => awaited.size > 0;

@@ -1,0 +1,80 @@
+import { formatted } from "../format.ts";
+import { Scroll } from "../parts/scroll.tsx";
+import { WORDS } from "../words.ts";
+import { type FamilySums, hasGap, type Sum } from "./sums.ts";
+
+function GapCell({ count, label, kind }: { readonly count: number; readonly label: string; readonly kind: string }) {
+  return (
+    <td class={count > 0 ? `n ${kind}` : "n zero"} data-label={label}>
+      {count > 0 ? formatted(count) : "—"}
+    </td>
+  );
+}
+
+function SumRow({ label, sum }: { readonly label: string; readonly sum: Sum }) {
+  return (
+    <tr>
+      <td>{label}</td>
+      <td class="n sum" data-label="合计">
+        {formatted(sum.sum)}
+      </td>
+      <td class="n" data-label="计入">
+        {formatted(sum.counted)}
+      </td>
+      <GapCell count={sum.missing} label="缺数字" kind="missing" />
+      <GapCell count={sum.uncertain} label="待核对" kind="uncertain" />
+    </tr>
+  );
+}
+
+const Heading = ({ kind, text }: { readonly kind: string; readonly text: string }) => (
+  <tr class={kind}>
+    <th colspan={5} scope="rowgroup">
+      {text}
+    </th>
+  </tr>
+);
+
+/** The rows of a family, table by table: what most ask for, and whatever has a gap; or all. */
+function FamilyRows({ family, summary, all }: FamilySums & { readonly all: boolean }) {
+  const main = new Set(family.main);
+  const shown = Object.entries(summary.figures).filter(
+    ([name, sum]) => all || hasGap(sum) || (sum.sum !== 0 && main.has(name)),
+  );
+  const tables = family.tables
+    .map(([table, title]) => ({ table, title, own: shown.filter(([name]) => name.startsWith(`${table}.`)) }))
+    .filter(({ own }) => own.length > 0);
+  return (
+    <>
+      {WORDS.families.length > 1 && tables.length > 0 && <Heading kind="family table" text={family.name} />}
+      {tables.flatMap(({ table, title, own }) => [
+        <Heading key={table} kind="table" text={title} />,
+        ...own.map(([name, sum]) => <SumRow key={name} label={family.figures[name] ?? name} sum={sum} />),
+      ])}
+    </>
+  );
+}
+
+export function SumTable({ sums, all }: { readonly sums: readonly FamilySums[]; readonly all: boolean }) {
+  return (
+    <Scroll label="合计数字">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">指标</th>
+            {["合计", "计入", "缺数字", "待核对"].map((word) => (
+              <th key={word} scope="col" class="n">
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody id="sum-rows">
+          {sums.map((each) => (
+            <FamilyRows key={each.family.id} {...each} all={all} />
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}

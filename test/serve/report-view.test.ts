@@ -1,0 +1,165 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { axeFindings } from "../make/axe.ts";
+import { inBrowser, openBrowser } from "../make/browser.ts";
+import { sha256 } from "../make/catalog.ts";
+import { officeName, officeReport, STRUCK_FIGURE, struckReport } from "../make/reports.ts";
+import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
+
+/** The page of a report: read beside its original, asked about, corrected, withdrawn. */
+
+let data: string;
+let running: Running;
+let browser: Browser;
+beforeAll(async () => {
+  const opened = await openBrowser();
+  if (!opened) return;
+  browser = opened;
+  data = await temporaryFolder();
+  running = await startServe(data);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await running?.kill();
+  if (data) await rm(data, { recursive: true, force: true });
+});
+
+/** A page on a report that has just been handed in. */
+async function onReport(name: string, report: string): Promise<Page> {
+  const id = sha256(report);
+  await writeFile(join(data, "inbox", name), report);
+  await until(async () => (await fetch(`${running.url}/reports/${id}`)).ok);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${running.url}/#/reports/${id}`);
+  await page.locator(".verdict").waitFor();
+  return page;
+}
+const verdict = (page: Page, words: string) => page.locator(".stamp", { hasText: words }).waitFor();
+
+inBrowser(
+  "a doubt is settled from the keyboard, told with name and time, and taken back",
+  async () => {
+    const page = await onReport("甲.html", struckReport(1));
+    await verdict(page, "需人工核对");
+    await page.getByRole("button", { name: "开始逐处核对" }).click();
+    // Who it is is asked once.
+    await page.getByLabel("您的姓名").fill("王芳");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("原件上是").waitFor();
+    await page.getByRole("button", { name: "读得对：1", exact: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await verdict(page, "合格");
+    await page.locator(".verdict").getByText("经王芳人工确认").waitFor();
+    expect(await page.locator("#reviews li").allTextContents()).toEqual([expect.stringMatching(/王芳.*确认为1/u)]);
+    await page.locator("#reviews").getByRole("button", { name: "撤销" }).click();
+    await verdict(page, "需人工核对");
+    expect(await page.locator("#reviews li").count()).toBe(2);
+
+    // Another number, typed in full width; the name is known by now, also after a reload.
+    await page.reload();
+    await page.getByRole("button", { name: "开始逐处核对" }).click();
+    await page.getByLabel("原件上是").fill("１１");
+    await page.getByRole("button", { name: "改为11", exact: true }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator("#reviews").getByText("由1改为11").waitFor();
+    await verdict(page, "有误须退回");
+    await page.close();
+  },
+  120_000,
+);
+
+inBrowser(
+  "of two people at once the second is told, and sees the first's answer",
+  async () => {
+    const report = struckReport(2);
+    const first = await onReport("乙.html", report);
+    const second = await browser.newPage();
+    // The second has seen the report, and hears nothing of the first's answer before giving one.
+    await second.route("**/events", (route) => route.abort());
+    await second.goto(`${running.url}/#/reports/${sha256(report)}`);
+    for (const [page, name] of [
+      [first, "王芳"],
+      [second, "李强"],
+    ] as const) {
+      await page.getByRole("button", { name: "开始逐处核对" }).click();
+      const asked = page.getByLabel("您的姓名");
+      if ((await asked.count()) > 0) {
+        await asked.fill(name);
+        await page.keyboard.press("Enter");
+      }
+      await page.getByLabel("原件上是").waitFor();
+    }
+    await first.getByRole("button", { name: "读得对" }).click();
+    await verdict(first, "合格");
+    await second.getByRole("button", { name: "页面上没有这个数" }).click();
+    await second.getByText("这份报告刚有变动").waitFor();
+    await second.locator(".verdict").getByText("经王芳人工确认").waitFor();
+    expect(await second.locator("#reviews li").count()).toBe(1);
+    await Promise.all([first.close(), second.close()]);
+  },
+  120_000,
+);
+
+inBrowser(
+  "any figure can be corrected with a reason, and the rules are run again",
+  async () => {
+    const page = await onReport("丙.html", officeReport(3));
+    await verdict(page, "合格");
+    await page.locator(`[id="at-${STRUCK_FIGURE}"]`).click();
+    // The original shows where it stands.
+    expect(await page.locator(".original .looked").textContent()).toBe("3");
+    await page.getByRole("button", { name: "更正", exact: true }).click();
+    await page.getByLabel("您的姓名").fill("王芳");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("原件上是").fill("4");
+    await page.getByLabel("更正的理由").fill("盖章处改过");
+    await page.keyboard.press("Enter");
+    await verdict(page, "有误须退回");
+    expect(await page.locator("#reviews li").textContent()).toMatch(/由3改为4；理由：盖章处改过/u);
+    await page.close();
+  },
+  120_000,
+);
+
+inBrowser(
+  "a report leads to its original and to the year before, and can be withdrawn",
+  async () => {
+    await onReport("丁2023.html", officeReport(4, 2023, 40)).then((page) => page.close());
+    const page = await onReport("丁.html", officeReport(4, 2024, 41));
+    await page.locator("#last-year tbody tr").first().waitFor();
+    const row = page.locator("#last-year tbody tr", { hasText: "行政许可" });
+    expect(await row.locator("td").allTextContents()).toEqual([expect.stringContaining("行政许可"), "40", "41", "+1"]);
+    const [original] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "下载原件" }).click(),
+    ]);
+    expect(original.suggestedFilename()).toBe("丁.html");
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.locator("#submissions").getByRole("button", { name: "撤回" }).click();
+    await page.getByText("这份报告已经撤回").waitFor();
+    await page.getByRole("link", { name: "返回报告列表" }).click();
+    await page.getByRole("link", { name: officeName(4) }).waitFor();
+    expect(await page.locator("#rows tr", { hasText: officeName(4) }).count()).toBe(1);
+    await page.close();
+  },
+  120_000,
+);
+
+inBrowser(
+  "everybody can use it: at a desk, on a telephone, in the dark",
+  async () => {
+    const page = await onReport("戊.html", struckReport(5));
+    await page.getByRole("button", { name: "开始逐处核对" }).click();
+    for (const colorScheme of ["light", "dark"] as const)
+      for (const width of [1280, 390]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 844 });
+        expect(await axeFindings(page)).toEqual([]);
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      }
+    await page.close();
+  },
+  120_000,
+);
