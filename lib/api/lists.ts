@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import { NO_FILTER, type Queries, type ReportFilter } from "../catalog/queries.ts";
+import type { Queries, ReportFilter } from "../catalog/queries.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";

@@ -15,8 +15,7 @@ import { below, type ObjectStore } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { cloudCatalog } from "./cloud-catalog.ts";
 import { deleteVersion } from "./delete-version.ts";
-import { type ApiEnvironment, RESULTS_PREFIX, resultsIn, SECRETS, UPLOAD_CHECKSUM } from "./environment.ts";
-import { eventBus } from "./event-bus.ts";
+import { type ApiEnvironment, RESULTS_PREFIX, SECRETS, UPLOAD_CHECKSUM } from "./environment.ts";
 
 const CURSORS = { pk: SECRETS, sk: "CURSORS" };
 

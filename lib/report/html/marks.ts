@@ -1,7 +1,7 @@
 import type { FigureName } from "../../profiles/common/facts.ts";
 import type { Severity } from "../../profiles/common/rule.ts";
+import { reviewsByFigure } from "../review-words.ts";
 import type { JudgedReport, Report, ReportFinding } from "../schema.ts";
-import { reviewsByFigure } from "./reviews.ts";
 
 /** A finding with its number on the page. */
 export interface Problem {

@@ -1,6 +1,7 @@
 import { FORMATS } from "../../document/formats.ts";
 import { FAMILY_NAMES, profileOf } from "../../profiles/profiles.ts";
 import { SEVERITY_WORDS, wordsOf } from "../labels.ts";
+import { reviewerWords, reviewsIn } from "../review-words.ts";
 import type { Report } from "../schema.ts";
 import { STATUS_WORDS } from "../status-words.ts";
 import { type Summary, summarize } from "../summary.ts";
@@ -10,7 +11,7 @@ import { marksOf, problemsOf } from "./marks.ts";
 import { html, type Markup, PAGE_END, pageHead } from "./markup.ts";
 import { NO_PICTURES, pagesSection, pictureUnit, type ReportPictures } from "./pictures.ts";
 import { problemSection } from "./problems.ts";
-import { reviewerWords, reviewSection, reviewsIn } from "./reviews.ts";
+import { reviewSection } from "./reviews.ts";
 import { REPORT_STYLE } from "./style.ts";
 import { SEVERITY_SYMBOLS, STATUS_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
 import { tableSection } from "./table.ts";

@@ -1,49 +1,6 @@
-import { wordsOf } from "../labels.ts";
-import type { JudgedReport, Report } from "../schema.ts";
+import { reviewedThing, reviewerWords, reviewsIn, reviewWords } from "../review-words.ts";
+import type { Report } from "../schema.ts";
 import { html, type Markup } from "./markup.ts";
-
-/** What people said of a report that counts. */
-
-type ReportReview = NonNullable<JudgedReport["reviews"]>[number];
-
-export const reviewsIn = (report: Report): readonly ReportReview[] =>
-  report.tables === null ? [] : (report.reviews ?? []);
-
-const IDENTITY_WORDS: Readonly<Record<string, string>> = {
-  organization: "机关名称",
-  year: "年度",
-  template: "表格式样",
-};
-
-/** What a person calls the thing that was reviewed. */
-export function reviewedThing(report: Report, name: string): string {
-  const words = wordsOf(report);
-  const figure = name.endsWith(".unit") ? name.slice(0, -".unit".length) : null;
-  return IDENTITY_WORDS[name] ?? (figure !== null ? `${words.cell(figure)}的单位` : words.cell(name));
-}
-
-const valueWords = (value: ReportReview["after"]): string =>
-  value === null ? "没有数字" : value === "absent" ? "页面上没有" : String(value);
-
-/** What was said in a few words: 确认为5，由3改为5. */
-function reviewWords({ kind, before, after }: ReportReview): string {
-  if (kind === "confirm") return after === null ? "确认没有数字" : `确认为${valueWords(after)}`;
-  if (kind === "absent") return before === null ? "确认页面上没有" : `页面上没有（读作${valueWords(before)}）`;
-  return before === null ? `填写为${valueWords(after)}` : `由${valueWords(before)}改为${valueWords(after)}`;
-}
-
-const timeWords = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}（UTC）`;
-
-/** Who said so and when: 经张三人工确认，2025-01-20 08:30（UTC）. */
-export const reviewerWords = ({ by, at }: Pick<ReportReview, "by" | "at">): string =>
-  `经${by ?? ""}人工确认，${timeWords(at)}`;
-
-/** Reviews of cells, by figure. */
-export const reviewsByFigure = (report: Report): ReadonlyMap<string, ReportReview> =>
-  new Map(reviewsIn(report).map((review) => [review.figure.replace(/\.unit$/u, ""), review]));
-
-/** A line for a cell that a person looked at. */
-export const reviewLine = (review: ReportReview): string => `${reviewWords(review)}：${reviewerWords(review)}。`;
 
 /** What people confirmed or corrected, with who and when. */
 export function reviewSection(report: Report): Markup {

@@ -3,10 +3,10 @@ import type { Tables } from "../../profiles/judgement.ts";
 import type { FormCell, FormTable, Words } from "../../profiles/profile.ts";
 import { profileOf } from "../../profiles/profiles.ts";
 import { placeLabel, wordsOf } from "../labels.ts";
+import { reviewLine } from "../review-words.ts";
 import type { Report } from "../schema.ts";
 import { type Mark, type Marks, severityOf } from "./marks.ts";
 import { html, type Markup } from "./markup.ts";
-import { reviewLine } from "./reviews.ts";
 import { REVIEWED_SYMBOL, SEVERITY_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
 
 /** What stands in the cell: the text as printed, or in brackets why there is none. */
