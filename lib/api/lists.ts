@@ -1,20 +1,24 @@
 import type { z } from "@hono/zod-openapi";
-import { NO_FILTER, type Queries, type ReportFilter } from "../catalog/queries.ts";
+import { NO_FILTER, type ReportFilter } from "../catalog/listing.ts";
+import type { Queries } from "../catalog/queries.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import { LARGEST_PAGE, type listQuery, type reportsQuery } from "./schemas.ts";
 
 /** What a query asks of a list; null where it leaves something open. */
-export const listFilter = ({ year, division, profile }: z.infer<typeof listQuery>) => ({
-  year: year ?? null,
-  division: division ?? null,
-  profile: profile ?? null,
+export const listFilter = (query: z.infer<typeof listQuery>): ReportFilter => ({
+  ...NO_FILTER,
+  year: query.year ?? null,
+  division: query.division ?? null,
+  profile: query.profile ?? null,
+  status: query.status ?? null,
+  organization: query.organization ?? null,
+  search: query.search ?? null,
+  unit: query.unit ?? null,
 });
 export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter => ({
   ...listFilter(query),
-  status: query.status ?? null,
-  organization: query.organization ?? null,
   standing: query.standing ?? "current",
   all: query.all === "true",
 });
@@ -41,11 +45,10 @@ export async function* csvOf(
   list: CsvList,
   queries: Queries,
   reportOf: (id: string) => Promise<Report | null>,
-  of: ReturnType<typeof listFilter>,
+  filter: ReportFilter,
 ): AsyncGenerator<string> {
   const { header, lines } = CSV_LISTS[list];
   yield header;
-  const filter: ReportFilter = { ...NO_FILTER, ...of };
   let cursor: string | null = null;
   do {
     const page = await queries.list(filter, LARGEST_PAGE, cursor);

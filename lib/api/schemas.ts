@@ -30,13 +30,20 @@ export const submissionParameter = z.object({
 const family = z.enum(PROFILES.map(({ id }) => id));
 const profile = optional(family).describe("Only of this family of documents");
 export const yearsQuery = z.object({ profile });
-export const listQuery = z.object({ year: optional(year), division: optional(division), profile });
-
-export const reportsQuery = listQuery.extend({
+const whichReports = z.object({ year: optional(year), division: optional(division), profile });
+export const listQuery = whichReports.extend({
+  year: optional(z.union([z.literal("none"), year])).describe(
+    "none: those whose year can't be told; what could not be read, or is no report, is among them alone",
+  ),
   status: optional(z.enum(STATUSES)),
   organization: optional(z.string().max(200)).describe(
     "Exact name; width, spaces and traditional characters make no difference",
   ),
+  search: optional(z.string().max(100)).describe("Part of the organization's name, or of the file's with its folder"),
+  unit: optional(z.string().max(200)).describe("Whose it is, in all years and spellings: the id of a roster's unit"),
+});
+
+export const reportsQuery = listQuery.extend({
   standing: optional(z.enum(["current", "held"])).describe(
     "held: newer submissions that are worse than the report that counts and wait for a decision",
   ),
@@ -50,7 +57,7 @@ export const reportsQuery = listQuery.extend({
 const [{ id: first }, ...others] = PROFILES;
 /** Whose sums are answered where no family is named: one must be named where there are several. */
 export const ONLY_FAMILY = first;
-export const summaryQuery = listQuery.extend({
+export const summaryQuery = whichReports.extend({
   profile: (others.length === 0 ? optional(family) : family).describe(
     "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
   ),
@@ -193,6 +200,11 @@ export const summaryAnswer = z
     division: z.string().nullable(),
     reports: z.int().describe("Current reports"),
     statuses: z.record(z.enum(STATUSES), z.int()),
+    withoutYear: z
+      .record(z.enum(STATUSES), z.int())
+      .describe(
+        "Current reports whose year can't be told, whatever year and division are asked for: /reports?year=none",
+      ),
     complete: z.boolean().describe("No figure of any report had to be left out of a sum"),
     figures: z.record(
       z.string(),

@@ -4,7 +4,7 @@ import type { Report, ReportFinding } from "../report/schema.ts";
 import type { Summary } from "../report/summary.ts";
 import { catalogKeyOf, familyKey, type Profiles } from "./profiles.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
-import { type Leaf, treeOf } from "./totals.ts";
+import { type Leaf, NO_YEAR, treeOf } from "./totals.ts";
 
 /**
  * A slot is an organization's year in a family of documents, for which one report is current. A report that names no
@@ -16,9 +16,6 @@ export interface Slot {
   readonly pk: string;
   readonly year: string;
 }
-
-/** In keys, the year of what has none. */
-export const NO_YEAR = "none";
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
@@ -41,6 +38,9 @@ export function ownerOf(
     [division ?? "", normalizedName(name), ...(catalogKey === "" ? [] : [catalogKey]), ...place].join("\n"),
   );
 }
+
+/** Whether two names are one organization's, as lists of one have it. */
+export const sameName = (a: string, b: string): boolean => normalizedName(a) === normalizedName(b);
 
 export const ownerSlot = (owner: string, year: string): Slot => ({ pk: `${ORGANIZATION}${owner}`, year });
 
@@ -73,6 +73,8 @@ export const memberKey = (slot: Slot, order: string): Key => ({ pk: slot.pk, sk:
 export const claimantPrefix = ({ year }: Slot): string => `${year}#REPORT#`;
 /** Marks that a report was ever in the slot, so that its standing can be updated. */
 export const claimantKey = (slot: Slot, id: string): Key => ({ pk: slot.pk, sk: `${claimantPrefix(slot)}${id}` });
+/** The report that a sort key of a slot's partition marks; null where it is another item. */
+export const claimantIn = (sk: string): string | null => /^[^#]*#REPORT#([0-9a-f]+)$/u.exec(sk)?.[1] ?? null;
 export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
   year === NO_YEAR || pk.startsWith("ALONE#") ? null : { pk, year: String(Number(year) + years) };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from "@jest/globals";
+import { NO_FILTER } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { NO_FILTER, openQueries, type Queries } from "../../lib/catalog/queries.ts";
+import { openQueries, type Queries } from "../../lib/catalog/queries.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { catalogOver, type MadeReport, makeReport, moment } from "../make/catalog.ts";

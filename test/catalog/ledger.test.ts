@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { CatalogEvent } from "../../lib/catalog/events.ts";
+import { NO_FILTER, type ReportFilter } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { NO_FILTER, openQueries, type ReportFilter } from "../../lib/catalog/queries.ts";
+import { openQueries } from "../../lib/catalog/queries.ts";
 import type { Submission, Withdrawal } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";

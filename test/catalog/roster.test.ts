@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { NO_FILTER } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { NO_FILTER, openQueries, type Queries } from "../../lib/catalog/queries.ts";
+import { openQueries, type Queries } from "../../lib/catalog/queries.ts";
 import { RosterChangedError, SameUnitError } from "../../lib/catalog/rosters.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";
