@@ -38,6 +38,8 @@ export interface RosterDesk {
   readonly sendBack: (of: RosterYear, units: readonly string[], said: Said) => Promise<readonly string[]>;
   /** Does what follows from changes of the roster, as far as it was not done. Repeatable. */
   readonly resume: (of: RosterYear) => Promise<void>;
+  /** The same for every roster, where a process may have ended too early. */
+  readonly resumeAll: () => Promise<void>;
 }
 
 const PAGE = 200;
@@ -118,6 +120,9 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
 
   return {
     resume,
+    resumeAll: async () => {
+      for (const of of await rosters.all()) await resume(of);
+    },
     replace: rosters.replace,
     match: async (of, report, unit, said) => {
       const [row, roster] = await Promise.all([table.get(reportKey(report)), rosters.load(of)]);

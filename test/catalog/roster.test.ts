@@ -245,7 +245,7 @@ test("wherever a change of the roster is stopped, the next look brings it to its
       );
     if ((await openQueries(local.table, "s", PROFILES).roster(YEAR, NOW)).version === 0)
       await whole.catalog.rosters.replace(YEAR, { due: null, units }, 0);
-    await whole.catalog.rosters.resume(YEAR);
+    await whole.catalog.rosters.resumeAll();
     const all = openQueries(local.table, "s", PROFILES);
     const { states, unmatched } = await all.roster(YEAR, NOW);
     expect(states).toMatchObject({ "in-order": 2, missing: 0 });
