@@ -82,6 +82,7 @@ export async function filledCatalog(
           order,
           named: order,
           folder: "",
+          bare: false,
           ...listAttributes(listed, slot.year, "current"),
         },
         { ...slotKey(slot), version: 1, current: report.id, leaves: [leaf], history: [], since: order },

@@ -45,7 +45,7 @@ export const listQuery = whichReports.extend({
 
 export const reportsQuery = listQuery.extend({
   standing: optional(z.enum(["current", "held"])).describe(
-    "held: newer submissions that are worse than the report that counts and wait for a decision",
+    "held: newer submissions that do not replace the report that counts before somebody decides",
   ),
   all: optional(z.enum(["true", "false"])).describe(
     "true: whatever the standing, also superseded and withdrawn reports",
@@ -109,8 +109,14 @@ export const reportItem = z
     standing: z.enum(["current", "held", "superseded", "withdrawn"]),
     submittedAt: z.iso.datetime(),
     supersededBy: sha256.nullable(),
-    awaits: sha256.nullable().describe("Of a held report: the one that counts, better, which it would replace"),
-    heldBy: sha256.nullable().describe("Of the one that counts: the newer, worse report that is held"),
+    awaits: sha256.nullable().describe("Of a held report: the one that counts, which it would replace"),
+    heldBy: sha256.nullable().describe("Of the one that counts: the newer report that is held"),
+    heldFor: z
+      .enum(["doubt", "folder"])
+      .nullable()
+      .describe(
+        "Why it is held. doubt: figures could not be read with certainty; folder: the name is bare and came from another folder, it may be another office's",
+      ),
     decision: decision.nullable().describe("What was decided of it when it was held"),
     unit: z.string().nullable().describe("Whose it is, over years and spellings: the id of the unit in a roster"),
     history: findings.describe("Findings against the same organization's report of the year before"),
@@ -171,6 +177,7 @@ const catalogued = {
   supersededBy: reportItem.shape.supersededBy,
   awaits: reportItem.shape.awaits,
   heldBy: reportItem.shape.heldBy,
+  heldFor: reportItem.shape.heldFor,
   decision: reportItem.shape.decision,
   unit: reportItem.shape.unit,
   history: findings,

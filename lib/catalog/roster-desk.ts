@@ -86,8 +86,9 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
             const mark = unmatchedKey(of, id);
             // A row of an earlier version does not say where it came from.
             if (typeof row.folder !== "string") return move(id);
-            const { slot, unit } = belongingOf(id, summaryIn(row, profiles), row.folder, roster, profiles);
-            if (!sameSlot(slot, slotIn(row)) || row.leaving !== undefined) return move(id);
+            const { slot, unit, isBare } = belongingOf(id, summaryIn(row, profiles), row.folder, roster, profiles);
+            const isPlaced = sameSlot(slot, slotIn(row)) && row.bare === isBare && row.leaving === undefined;
+            if (!isPlaced) return move(id);
             if (unit === null && !marked.has(mark.sk)) await table.put({ ...mark });
             if (unit !== null && marked.has(mark.sk)) await table.delete(mark);
           }),

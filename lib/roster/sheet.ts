@@ -78,7 +78,7 @@ function repacked(bytes: Uint8Array): Uint8Array {
 function columnsOf(row: readonly string[]): Map<Column, number[]> {
   const columns = new Map<Column, number[]>();
   for (const [at, text] of row.entries()) {
-    const heading = comparable(String(text)).replace(/[(（].*$/u, "");
+    const [heading = ""] = comparable(String(text)).split(/[(（]/u, 1);
     for (const [column, pattern] of Object.entries(HEADINGS) as [Column, RegExp][])
       if (pattern.test(heading)) columns.set(column, [...(columns.get(column) ?? []), at]);
   }

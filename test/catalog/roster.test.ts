@@ -195,6 +195,17 @@ describe("a roster decides whose a report is", () => {
     expect((await queries.roster(next, NOW)).units).toMatchObject([{ id: hall, report: { id: later.id } }]);
   });
 
+  test("so that a bare name from another folder needs no asking", async () => {
+    const [first, second] = [
+      await handIn(of("青山镇"), "一批/1.pdf"),
+      await handIn(of("青山镇", { variant: "2" }), "二批/1.pdf"),
+    ];
+    expect(await standings(first, second)).toEqual(["current", "held"]);
+    await put(unit("青山镇"));
+    expect(await standings(first, second)).toEqual(["superseded", "current"]);
+    expect(await unitNamed("青山镇")).toMatchObject({ state: "in-order", held: null });
+  });
+
   test("and which of two towns of one name from one folder it can't say, it asks", async () => {
     await put(unit("青山镇人民政府", { division: "370102" }), unit("青山镇人民政府", { division: "370103" }));
     const report = await handIn(of("青山镇人民政府"));
