@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { Queries, ReportFilter } from "../catalog/queries.ts";
+import type { ReportFilter } from "../catalog/listing.ts";
+import type { Queries } from "../catalog/queries.ts";
 import { profileOf } from "../profiles/profiles.ts";
 import type { Collection } from "../report/collection/collection.ts";
 import type { Report } from "../report/schema.ts";

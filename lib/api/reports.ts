@@ -73,7 +73,7 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
 
   /** A report with what the catalog knows of it, and its ETag, which is the same whichever way it is asked for. */
   async function whole(id: string, as: "read" | "reviewed") {
-    const { standing, submittedAt, supersededBy, awaits, heldBy, decision, unit, history } = await known(id);
+    const { standing, submittedAt, supersededBy, awaits, heldBy, heldFor, decision, unit, history } = await known(id);
     const [about, submissions, previousYear] = await Promise.all([
       reviews.of(id),
       queries.submissionsOf(id),
@@ -88,6 +88,7 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
       supersededBy,
       awaits,
       heldBy,
+      heldFor,
       decision,
       unit,
       history: [...history],

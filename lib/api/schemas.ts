@@ -30,15 +30,22 @@ export const submissionParameter = z.object({
 const family = z.enum(PROFILES.map(({ id }) => id));
 const profile = optional(family).describe("Only of this family of documents");
 export const yearsQuery = z.object({ profile });
-export const listQuery = z.object({ year: optional(year), division: optional(division), profile });
-
-export const reportsQuery = listQuery.extend({
+const whichReports = z.object({ year: optional(year), division: optional(division), profile });
+export const listQuery = whichReports.extend({
+  year: optional(z.union([z.literal("none"), year])).describe(
+    "none: those whose year can't be told; what could not be read, or is no report, is among them alone",
+  ),
   status: optional(z.enum(STATUSES)),
   organization: optional(z.string().max(200)).describe(
     "Exact name; width, spaces and traditional characters make no difference",
   ),
+  search: optional(z.string().max(100)).describe("Part of the organization's name, or of the file's with its folder"),
+  unit: optional(z.string().max(200)).describe("Whose it is, in all years and spellings: the id of a roster's unit"),
+});
+
+export const reportsQuery = listQuery.extend({
   standing: optional(z.enum(["current", "held"])).describe(
-    "held: newer submissions that are worse than the report that counts and wait for a decision",
+    "held: newer submissions that do not replace the report that counts before somebody decides",
   ),
   all: optional(z.enum(["true", "false"])).describe(
     "true: whatever the standing, also superseded and withdrawn reports",
@@ -56,7 +63,7 @@ export const ONLY_FAMILY = first;
 const oneFamily = (others.length === 0 ? optional(family) : family).describe(
   "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
 );
-export const summaryQuery = listQuery.extend({ profile: oneFamily });
+export const summaryQuery = whichReports.extend({ profile: oneFamily });
 export const figureTableQuery = downloadQuery.extend({ profile: oneFamily });
 
 /** Ids in an address: it may be 8 KB long. */
@@ -117,8 +124,14 @@ export const reportItem = z
     standing: z.enum(["current", "held", "superseded", "withdrawn"]),
     submittedAt: z.iso.datetime(),
     supersededBy: sha256.nullable(),
-    awaits: sha256.nullable().describe("Of a held report: the one that counts, better, which it would replace"),
-    heldBy: sha256.nullable().describe("Of the one that counts: the newer, worse report that is held"),
+    awaits: sha256.nullable().describe("Of a held report: the one that counts, which it would replace"),
+    heldBy: sha256.nullable().describe("Of the one that counts: the newer report that is held"),
+    heldFor: z
+      .enum(["doubt", "folder"])
+      .nullable()
+      .describe(
+        "Why it is held. doubt: figures could not be read with certainty; folder: the name is bare and came from another folder, it may be another office's",
+      ),
     decision: decision.nullable().describe("What was decided of it when it was held"),
     unit: z.string().nullable().describe("Whose it is, over years and spellings: the id of the unit in a roster"),
     history: findings.describe("Findings against the same organization's report of the year before"),
@@ -179,6 +192,7 @@ const catalogued = {
   supersededBy: reportItem.shape.supersededBy,
   awaits: reportItem.shape.awaits,
   heldBy: reportItem.shape.heldBy,
+  heldFor: reportItem.shape.heldFor,
   decision: reportItem.shape.decision,
   unit: reportItem.shape.unit,
   history: findings,
@@ -208,6 +222,11 @@ export const summaryAnswer = z
     division: z.string().nullable(),
     reports: z.int().describe("Current reports"),
     statuses: z.record(z.enum(STATUSES), z.int()),
+    withoutYear: z
+      .record(z.enum(STATUSES), z.int())
+      .describe(
+        "Current reports whose year can't be told, whatever year and division are asked for: /reports?year=none",
+      ),
     complete: z.boolean().describe("No figure of any report had to be left out of a sum"),
     figures: z.record(
       z.string(),

@@ -12,9 +12,9 @@ const standingRoute = createRoute({
   path: "/reports/{id}/standing",
   operationId: "decideStanding",
   tags: ["reports"],
-  summary: "Decides whether a held report replaces the better one before it",
+  summary: "Decides whether a held report replaces the one before it",
   description:
-    "A newer submission with figures in doubt does not replace a report without any by itself: it is held. Once its figures are confirmed it does. Repeatable.",
+    "A newer submission with figures in doubt does not replace a report without any by itself: it is held; once its figures are confirmed it does. So is one of a bare name, whose division nobody knows, that comes from another folder. Repeatable.",
   request: {
     params: reportParameter,
     body: { required: true, content: { "application/json": { schema: standingRequest } } },

@@ -6,6 +6,7 @@ import {
   claimantPrefix,
   decisionIn,
   groupOf,
+  type HeldFor,
   leafOf,
   listAttributes,
   memberKey,
@@ -56,8 +57,9 @@ interface Competition {
   readonly members: readonly Item[];
   /** The report that counts. */
   readonly current: string | null;
-  /** The newest submission's report, where it is worse than the current one and nobody has decided yet. */
+  /** The newest submission's report, where it does not replace the current one and nobody has decided yet. */
   readonly held: string | null;
+  readonly heldFor: HeldFor | null;
   /** Reports that ever stood in the slot and have not left it. */
   readonly rows: readonly Item[];
 }
@@ -67,29 +69,37 @@ const isDecided = (row: Item, profiles: Profiles): boolean => {
   return status === "valid" || status === "invalid";
 };
 
+/** Why a newer report does not replace the current one by itself; null where it does. */
+function reasonToHold(current: Item, newer: Item, profiles: Profiles): HeldFor | null {
+  if (isDecided(current, profiles) && !isDecided(newer, profiles)) return "doubt";
+  return current.bare === true && newer.bare === true && current.folder !== newer.folder ? "folder" : null;
+}
+
 /**
- * The newest submission's report counts, but one with figures in doubt replaces none without, unless somebody says so.
+ * The newest submission's report counts, but one with figures in doubt replaces none without, and one of a bare name
+ * none from another folder, unless somebody says so.
  * @param members the newest last
  */
 function winner(
   members: readonly Item[],
   rows: readonly Item[],
   profiles: Profiles,
-): Pick<Competition, "current" | "held"> {
+): Pick<Competition, "current" | "held" | "heldFor"> {
   const byId = new Map(rows.map((row) => [idOf(row), row]));
   let current: Item | null = null;
   let held: Item | null = null;
+  let heldFor: HeldFor | null = null;
   for (const { report } of members) {
     const row = byId.get(report as string);
     if (!row) continue;
-    const isWorse = current !== null && row !== current && isDecided(current, profiles) && !isDecided(row, profiles);
+    const reason = current === null || row === current ? null : reasonToHold(current, row, profiles);
     const decision = decisionIn(row);
-    if (!isWorse || decision?.replace === true) {
-      current = row;
-      held = null;
-    } else held = decision === null ? row : null;
+    const isReplacing = reason === null || decision?.replace === true;
+    if (isReplacing) current = row;
+    held = isReplacing || decision !== null ? null : row;
+    heldFor = held && reason;
   }
-  return { current: current && idOf(current), held: held && idOf(held) };
+  return { current: current && idOf(current), held: held && idOf(held), heldFor };
 }
 
 const idOf = (row: Item): string => row.pk.slice(reportKey("").pk.length);
@@ -116,7 +126,7 @@ export async function settle(table: Table, profiles: Profiles, slot: Slot): Prom
     const row = await table.get(slotKey(slot));
     const version = (row?.version as number | undefined) ?? 0;
     const competition = await competitionFor(table, profiles, slot);
-    const { current, held, rows, members } = competition;
+    const { current, held, heldFor, rows, members } = competition;
     const currentRow = rows.find(({ pk }) => current !== null && pk === reportKey(current).pk);
     const contribution = current === null ? null : await table.get(addsKey(current));
     const leaf = currentRow ? leafOfRow(slot, currentRow, profiles) : null;
@@ -127,6 +137,7 @@ export async function settle(table: Table, profiles: Profiles, slot: Slot): Prom
       version: next,
       current: current ?? undefined,
       held: held ?? undefined,
+      heldFor: heldFor ?? undefined,
       since: members[0] && orderIn(slot, members[0]),
       leaves,
     };

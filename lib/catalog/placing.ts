@@ -55,10 +55,18 @@ export async function standingSubmissions(table: Table, id: string): Promise<rea
 export const rosterYearOf = ({ year, profile }: Pick<Summary, "year" | "profile">, profiles: Profiles) =>
   year === null || profile === null ? null : { year, catalogKey: catalogKeyOf(profiles, profile) };
 
+/** Where a report belongs. */
+interface Belonging {
+  readonly slot: Slot;
+  /** "none" where it was answered to be of none, null where nobody knows or there is no roster. */
+  readonly unit: Unit | "none" | null;
+  /** Whose it is rests on its name alone, which other offices may have. */
+  readonly isBare: boolean;
+}
+
 /**
  * Where a report belongs: to the unit of a roster that it is of, else to what it says itself.
  * @param folder it was handed in from, as `folderOf` has it
- * @returns the unit; "none" where it was answered to be of none, null where nobody knows or there is no roster
  */
 export function belongingOf(
   id: string,
@@ -66,11 +74,11 @@ export function belongingOf(
   folder: string,
   roster: KnownRoster | null,
   profiles: Profiles,
-): { readonly slot: Slot; readonly unit: Unit | "none" | null } {
+): Belonging {
   const unit = roster?.index.unitOf(namedBy(id, summary, folder)) ?? null;
   const slot =
     unit === null || unit === "none" ? slotOf(id, summary, folder, profiles) : ownerSlot(unit.id, String(summary.year));
-  return { slot, unit };
+  return { slot, unit, isBare: summary.division === null && (unit === null || unit === "none") };
 }
 
 /**
@@ -91,18 +99,24 @@ export async function place(ports: PlacingPorts, id: string): Promise<Placed | n
     const [before, known] = [slotIn(row), leavingIn(row)];
     if (!earliest) return { slot: before, left: known, moves, roster: by };
     const folder = folderOf(earliest, root);
-    const { slot, unit } = belongingOf(id, summary, folder, roster, profiles);
+    const { slot, unit, isBare } = belongingOf(id, summary, folder, roster, profiles);
     const isMoved = !sameSlot(slot, before);
     const left = isMoved ? [...known.filter((each) => !sameSlot(each, slot)), before] : known;
-    if (isMoved || row.folder !== folder) {
-      const changes = { folder, moves: moves + 1, ...(isMoved && { slot, leaving: left, slotVersion: undefined }) };
+    const isChanged = isMoved || row.folder !== folder || row.bare !== isBare;
+    if (isChanged) {
+      const changes = {
+        folder,
+        bare: isBare,
+        moves: moves + 1,
+        ...(isMoved && { slot, leaving: left, slotVersion: undefined }),
+      };
       if (!(await table.update(reportKey(id), changes, ifVersion(moves, "moves")))) continue;
     }
     if (of && roster && roster.version > 0) {
       if (unit === null) await table.put({ ...unmatchedKey(of, id) });
       else await table.delete(unmatchedKey(of, id));
     }
-    return { slot, left, moves: isMoved || row.folder !== folder ? moves + 1 : moves, roster: by };
+    return { slot, left, moves: isChanged ? moves + 1 : moves, roster: by };
   }
 }
 

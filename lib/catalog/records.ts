@@ -3,6 +3,7 @@ import type { Report } from "../report/schema.ts";
 import { summarize } from "../report/summary.ts";
 import type { PlacingPorts } from "./placing.ts";
 import { familyOf } from "./profiles.ts";
+import { enterNames } from "./search.ts";
 import { addsKey, reportKey, type Standing, slotOf, summaryIn } from "./slots.ts";
 import { folderOf, orderOf, type Submission } from "./submissions.ts";
 import type { Condition } from "./table.ts";
@@ -35,6 +36,8 @@ export async function enterReport(
     values: { ":reviews": reviews },
   };
   const summary = summarize(report);
+  const named = (row?.named ?? row?.order ?? (submission && orderOf(submission))) as string;
+  await enterNames(table, reportKey(report.id), named, summary);
   await table.put({ ...addsKey(report.id), contribution: JSON.stringify(contribution), reviews }, known);
   await table.update(
     reportKey(report.id),
@@ -42,6 +45,7 @@ export async function enterReport(
       summary,
       engineVersion: report.engineVersion,
       reviews,
+      named,
       ...(!row &&
         submission && {
           slot: slotOf(report.id, summary, folderOf(submission, root), profiles),

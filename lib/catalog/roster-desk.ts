@@ -38,6 +38,8 @@ export interface RosterDesk {
   readonly sendBack: (of: RosterYear, units: readonly string[], said: Said) => Promise<readonly string[]>;
   /** Does what follows from changes of the roster, as far as it was not done. Repeatable. */
   readonly resume: (of: RosterYear) => Promise<void>;
+  /** The same for every roster, where a process may have ended too early. */
+  readonly resumeAll: () => Promise<void>;
 }
 
 const PAGE = 200;
@@ -84,8 +86,9 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
             const mark = unmatchedKey(of, id);
             // A row of an earlier version does not say where it came from.
             if (typeof row.folder !== "string") return move(id);
-            const { slot, unit } = belongingOf(id, summaryIn(row, profiles), row.folder, roster, profiles);
-            if (!sameSlot(slot, slotIn(row)) || row.leaving !== undefined) return move(id);
+            const { slot, unit, isBare } = belongingOf(id, summaryIn(row, profiles), row.folder, roster, profiles);
+            const isPlaced = sameSlot(slot, slotIn(row)) && row.bare === isBare && row.leaving === undefined;
+            if (!isPlaced) return move(id);
             if (unit === null && !marked.has(mark.sk)) await table.put({ ...mark });
             if (unit !== null && marked.has(mark.sk)) await table.delete(mark);
           }),
@@ -118,6 +121,9 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
 
   return {
     resume,
+    resumeAll: async () => {
+      for (const of of await rosters.all()) await resume(of);
+    },
     replace: rosters.replace,
     match: async (of, report, unit, said) => {
       const [row, roster] = await Promise.all([table.get(reportKey(report)), rosters.load(of)]);

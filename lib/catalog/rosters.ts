@@ -4,7 +4,7 @@ import { type RosterIndex, rosterIndex } from "../roster/match.ts";
 import type { Match, Named, Roster, UnitEntry } from "../roster/roster.ts";
 import { familyKey } from "./profiles.ts";
 import { ownerOf } from "./slots.ts";
-import { ifVersion, type Key, type Table } from "./table.ts";
+import { collect, ifVersion, type Key, type Table } from "./table.ts";
 
 /**
  * Rosters in the table, one for each year of a family. The head names its body, so that a new one is there as a whole or
@@ -52,6 +52,9 @@ export const unmatchedIn = async (table: Table, of: RosterYear, last: string, li
     .filter(({ sk }) => sk.startsWith(UNMATCHED))
     .map(({ sk }) => sk.slice(UNMATCHED.length));
 
+/** Names every roster that there is. */
+const ROSTERS = "ROSTERS";
+
 /** Bytes of a body; an item has room for 400 KB. */
 const LARGEST_BODY = 350 * 1024;
 
@@ -60,6 +63,8 @@ const EMPTY: Roster = { due: null, units: [], matches: [] };
 export interface Rosters {
   /** The roster as it stands now. */
   readonly load: (of: RosterYear) => Promise<KnownRoster>;
+  /** Every roster that there is. */
+  readonly all: () => Promise<readonly RosterYear[]>;
   /** Its version, without reading it. */
   readonly versionOf: (of: RosterYear) => Promise<number>;
   /**
@@ -117,6 +122,7 @@ export function openRosters(table: Table): Rosters {
     const body = `${version + 1}#${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
     const before = (await table.get(headKey(of)))?.body as string | undefined;
     await table.put({ ...bodyKey(of, body), content });
+    await table.put({ pk: ROSTERS, sk: rosterPartition(of), ...of });
     if (!(await table.update(headKey(of), { version: version + 1, body }, ifVersion(version))))
       throw new RosterChangedError();
     if (before !== undefined) await table.delete(bodyKey(of, before));
@@ -124,6 +130,11 @@ export function openRosters(table: Table): Rosters {
 
   return {
     load,
+    all: async () =>
+      (await collect(table.query(ROSTERS))).map((item) => ({
+        year: item.year as number,
+        catalogKey: item.catalogKey as string,
+      })),
     versionOf: async (of) => ((await table.get(headKey(of)))?.version as number | undefined) ?? 0,
     replace: async (of, { due, units: entries }, version) => {
       const units = unitsOf(entries, of.catalogKey);

@@ -3,8 +3,9 @@ import { comparable } from "../profiles/common/wording.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import type { Summary } from "../report/summary.ts";
 import { catalogKeyOf, familyKey, type Profiles } from "./profiles.ts";
+import { placesIn } from "./submissions.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
-import { type Leaf, treeOf } from "./totals.ts";
+import { type Leaf, NO_YEAR, treeOf } from "./totals.ts";
 
 /**
  * A slot is an organization's year in a family of documents, for which one report is current. A report that names no
@@ -17,9 +18,6 @@ export interface Slot {
   readonly year: string;
 }
 
-/** In keys, the year of what has none. */
-export const NO_YEAR = "none";
-
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
 /** Names that differ only in spaces, width or traditional characters are one. */
@@ -29,18 +27,22 @@ const ORGANIZATION = "ORGANIZATION#";
 
 /**
  * What tells an organization from all others in a family, 32 hexadecimal digits. Bodies of one name in two divisions
- * (城关镇人民政府) are two; so are bodies of a bare name, whose division nobody knows, that come from two folders.
+ * (城关镇人民政府) are two; so are bodies of a bare name, whose division nobody knows, from folders of two places.
  */
 export function ownerOf(
   { name, division, folder }: { readonly name: string; readonly division: string | null; readonly folder: string },
   catalogKey: string,
 ): string {
-  // No catalogKey begins with a stroke: a folder is none.
-  const place = division === null && folder !== "" ? [`/${folder}`] : [];
+  const places = division === null ? placesIn(folder) : "";
+  // No catalogKey begins with a stroke: places are none.
+  const place = places === "" ? [] : [`/${places}`];
   return digest(
     [division ?? "", normalizedName(name), ...(catalogKey === "" ? [] : [catalogKey]), ...place].join("\n"),
   );
 }
+
+/** Whether two names are one organization's, as lists of one have it. */
+export const sameName = (a: string, b: string): boolean => normalizedName(a) === normalizedName(b);
 
 export const ownerSlot = (owner: string, year: string): Slot => ({ pk: `${ORGANIZATION}${owner}`, year });
 
@@ -73,6 +75,8 @@ export const memberKey = (slot: Slot, order: string): Key => ({ pk: slot.pk, sk:
 export const claimantPrefix = ({ year }: Slot): string => `${year}#REPORT#`;
 /** Marks that a report was ever in the slot, so that its standing can be updated. */
 export const claimantKey = (slot: Slot, id: string): Key => ({ pk: slot.pk, sk: `${claimantPrefix(slot)}${id}` });
+/** The report that a sort key of a slot's partition marks; null where it is another item. */
+export const claimantIn = (sk: string): string | null => /^[^#]*#REPORT#([0-9a-f]+)$/u.exec(sk)?.[1] ?? null;
 export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
   year === NO_YEAR || pk.startsWith("ALONE#") ? null : { pk, year: String(Number(year) + years) };
 
@@ -90,9 +94,11 @@ export const decisionIn = (row: Item): Decision | null => (row.decision as Decis
 export const slotIn = (row: Item): Slot => row.slot as Slot;
 export const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;
 
+export type HeldFor = "doubt" | "folder";
+
 /**
- * How a report stands: the one that counts; held, since it is newer but worse than the one that counts, and somebody is
- * asked; replaced by a newer one; or without a submission.
+ * How a report stands: the one that counts; held, since it is newer but should not replace the one that counts before
+ * somebody was asked; replaced by a newer one; or without a submission.
  */
 export type Standing = "current" | "held" | "superseded" | "withdrawn";
 
@@ -116,8 +122,10 @@ export interface CatalogReport extends Summary {
   readonly supersededBy: string | null;
   /** Of a held report: the current one that it would replace. */
   readonly awaits: string | null;
-  /** Of a current report: the newer, worse one that is held. */
+  /** Of a current report: the newer one that is held. */
   readonly heldBy: string | null;
+  /** Why it is held: figures are in doubt, or a bare name came from another folder and may be another office's. */
+  readonly heldFor: HeldFor | null;
   /** What was decided of it when it was held. */
   readonly decision: Decision | null;
   /** Whose it is, the same for all years and spellings; a roster's units have it as their id. Null for nobody's. */
@@ -182,6 +190,7 @@ export function catalogReport(row: Item, slot: Item | null, profiles: Profiles):
     supersededBy: current === id || held === id ? null : current,
     awaits: held === id ? current : null,
     heldBy: current === id ? held : null,
+    heldFor: held === id ? ((slot?.heldFor as HeldFor | undefined) ?? null) : null,
     decision: decisionIn(row),
     unit: ownerIn(slotIn(row)),
     history: current === id ? ((slot?.history as ReportFinding[] | undefined) ?? []) : [],

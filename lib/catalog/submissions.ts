@@ -63,6 +63,18 @@ export const folderOf = (submission: Pick<Submission, "key" | "entry">, root: st
     .filter((part) => part !== "")
     .join("/");
 
+/** What folders add to the name of a place. */
+const OF_REPORTS = /(?:政府信息公开|工作|年度?|报告|报送|上报|报|材料|资料|文件|汇总)+$/u;
+const PLACE = /.(?:[省市县区旗州盟镇乡]|街道|街道办事处)$/u;
+
+/** The places that a folder names, as 甲县 in 报送/甲县/第一批; "" where it names none. */
+export const placesIn = (folder: string): string =>
+  folder
+    .split("/")
+    .map((part) => part.replace(OF_REPORTS, ""))
+    .filter((part) => PLACE.test(part))
+    .join("/");
+
 const LONGEST_SEQUENCE = 32;
 
 /** Newer submissions are greater; no two are equal. */

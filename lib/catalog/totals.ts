@@ -25,6 +25,8 @@ export interface Leaf {
 /** Nodes computed at a time: more would only wait for connections. */
 const AT_A_TIME = 16;
 
+/** In keys, the year of what has none. */
+export const NO_YEAR = "none";
 /** The root of every tree. */
 export const ALL = "all";
 const YEARS = "YEARS";
@@ -152,8 +154,13 @@ export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise
   };
 }
 
-/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, or over all years. */
-export async function totalsOf(table: Table, catalogKey: string, node: string, year: number | null): Promise<Totals> {
+/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, of no year, or over all. */
+export async function totalsOf(
+  table: Table,
+  catalogKey: string,
+  node: string,
+  year: number | typeof NO_YEAR | null,
+): Promise<Totals> {
   const trees: string[] = [];
   if (year !== null) trees.push(treeOf(String(year), catalogKey));
   else
@@ -171,7 +178,7 @@ export async function yearsKnown(table: Table, catalogKey: string | null): Promi
   const years = new Set<number>();
   for await (const { sk } of table.query(YEARS)) {
     const year = yearOf(sk);
-    if (year !== "none" && (catalogKey === null || sk === treeOf(year, catalogKey))) years.add(Number(year));
+    if (year !== NO_YEAR && (catalogKey === null || sk === treeOf(year, catalogKey))) years.add(Number(year));
   }
   return [...years].toSorted((a, b) => b - a);
 }

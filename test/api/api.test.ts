@@ -115,6 +115,11 @@ describe.each(DOORS)("through %s", (_, through) => {
       ["?organization=%E7%94%B2%E5%B1%80", [corrected, early]],
       ["?organization=%E7%94%B2%20%E5%B1%80&year=2024&all=true", [corrected, first]],
       ["?organization=%E7%94%B2", []],
+      ["?search=%E7%94%B2%E5%B1%80", [corrected, early]],
+      ["?search=%E5%B1%80&year=2024&status=invalid", [blank]],
+      ["?search=", [notice, blank, uncertain, corrected, early]],
+      ["?year=none", [notice]],
+      ["?year=2023&standing=held", []],
     ])("%s holds what it asks for, the newest first", async (query, expected) => {
       expect(await idsOf(`/reports${query}`)).toEqual(idsIn(...expected));
     });
@@ -322,6 +327,10 @@ describe.each(DOORS)("through %s", (_, through) => {
         ),
       ).toEqual([18, 12, 12, 6, undefined, 24]);
       expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
+      expect(await json("/summary?division=370102&year=2024")).toMatchObject({
+        statuses: { unrecognized: 0 },
+        withoutYear: { unrecognized: 1, failed: 0 },
+      });
     });
 
     test("and the lists are of a family where one is asked for; of the only one the sums else", async () => {
@@ -355,6 +364,24 @@ describe.each(DOORS)("through %s", (_, through) => {
       );
       expect(figures.startsWith(csvHeader(FIGURE_LIST))).toBe(true);
       expect(figures.split("\r\n").filter((line) => line.includes("proactive.fees.amount"))).toHaveLength(3);
+    });
+
+    test.each(["status=invalid", "search=%E4%B8%99", "organization=%E4%B8%99%E5%B1%80", "division=44"])(
+      "are of %s where that is asked for",
+      async (query) => {
+        const lines = (await (await get(`/figures.csv?${query}`)).text()).split("\r\n");
+        const fees = lines.filter((line) => line.includes("proactive.fees.amount"));
+        expect(fees).toHaveLength(1);
+        expect(fees[0]).toContain("丙局");
+      },
+    );
+
+    test("are of one unit by its id, and of none where nothing is its", async () => {
+      const { items } = await json<{ items: { unit: string; id: string }[] }>(
+        "/reports?organization=%E7%94%B2%E5%B1%80",
+      );
+      expect(await idsOf(`/reports?unit=${items[0]?.unit}&year=2023`)).toEqual(idsIn(early));
+      expect(await idsOf("/reports?unit=0")).toEqual([]);
     });
   });
 

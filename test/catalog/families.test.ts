@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { NO_FILTER, type ReportFilter } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { NO_FILTER, openQueries, type ReportFilter } from "../../lib/catalog/queries.ts";
+import { openQueries } from "../../lib/catalog/queries.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { catalogOver, makeNotice, moment } from "../make/catalog.ts";
 import { accounts, disclosed, FAMILIES, FIGURE, FIRST, SECOND } from "../make/families.ts";

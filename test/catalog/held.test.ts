@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from "@jest/globals";
+import { NO_FILTER } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { NO_FILTER, openQueries, type Queries } from "../../lib/catalog/queries.ts";
+import { openQueries, type Queries } from "../../lib/catalog/queries.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { catalogOver, type MadeReport, makeReport, moment } from "../make/catalog.ts";
@@ -42,7 +43,12 @@ test("a report with figures in doubt is held where one without stands, and each 
   const good = await handIn(office("pdf"));
   const blurred = await handIn(office("scan", BLURRED));
   expect(await queries.report(good.id)).toMatchObject({ standing: "current", heldBy: blurred.id, supersededBy: null });
-  expect(await queries.report(blurred.id)).toMatchObject({ standing: "held", awaits: good.id, supersededBy: null });
+  expect(await queries.report(blurred.id)).toMatchObject({
+    standing: "held",
+    awaits: good.id,
+    heldFor: "doubt",
+    supersededBy: null,
+  });
   expect(await listed({})).toEqual([good.id]);
   expect(await listed({ standing: "held" })).toEqual([blurred.id]);
   expect(await listed({ standing: "held", year: 2023 })).toEqual([]);
@@ -106,6 +112,21 @@ test("two towns of one bare name from two folders stand beside each other, each 
   expect((await queries.report(b.id))?.history).toMatchObject([{ code: "HISTORY-CARRY" }]);
   expect((await queries.report(corrected.id))?.history).toEqual([]);
   expect((await queries.report(early.id))?.unit).toBe((await queries.report(b.id))?.unit);
+});
+
+test.each([
+  ["no place", "第一批/青山镇.txt", "第二批/青山镇.txt", ["current", "held"]],
+  ["none, and the top", "年报/青山镇.txt", "青山镇（更正）.txt", ["current", "held"]],
+  ["one place", "第一批/甲县/青山镇.txt", "甲县2024年报.zip/青山镇.txt", ["current", "held"]],
+  ["one place in another year", "2023年/甲县/1.txt", "2024年/甲县/2.txt", ["superseded", "current"]],
+  ["two places", "甲县报送材料.zip/青山镇.txt", "乙县报送材料.zip/青山镇.txt", ["current", "current"]],
+])("a bare name from two folders that name %s is asked about, or another's", async (_, first, second, expected) => {
+  const [before, after] = [await handIn(town("1"), first), await handIn(town("2"), second)];
+  expect(await standings(before, after)).toEqual(expected);
+  if (expected[1] !== "held") return;
+  expect(await queries.report(after.id)).toMatchObject({ awaits: before.id, heldFor: "folder" });
+  await house.catalog.decide(after.id, { replace: true, by: null, reason: null, at: moment(9) });
+  expect(await standings(before, after)).toEqual(["superseded", "current"]);
 });
 
 test("one office whose division is known is one, whatever folder its files come from, an archive's entries too", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { NO_FILTER } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { NO_FILTER, openQueries, type Queries } from "../../lib/catalog/queries.ts";
+import { openQueries, type Queries } from "../../lib/catalog/queries.ts";
 import { RosterChangedError, SameUnitError } from "../../lib/catalog/rosters.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";
@@ -194,6 +195,17 @@ describe("a roster decides whose a report is", () => {
     expect((await queries.roster(next, NOW)).units).toMatchObject([{ id: hall, report: { id: later.id } }]);
   });
 
+  test("so that a bare name from another folder needs no asking", async () => {
+    const [first, second] = [
+      await handIn(of("青山镇"), "一批/1.pdf"),
+      await handIn(of("青山镇", { variant: "2" }), "二批/1.pdf"),
+    ];
+    expect(await standings(first, second)).toEqual(["current", "held"]);
+    await put(unit("青山镇"));
+    expect(await standings(first, second)).toEqual(["superseded", "current"]);
+    expect(await unitNamed("青山镇")).toMatchObject({ state: "in-order", held: null });
+  });
+
   test("and which of two towns of one name from one folder it can't say, it asks", async () => {
     await put(unit("青山镇人民政府", { division: "370102" }), unit("青山镇人民政府", { division: "370103" }));
     const report = await handIn(of("青山镇人民政府"));
@@ -244,7 +256,7 @@ test("wherever a change of the roster is stopped, the next look brings it to its
       );
     if ((await openQueries(local.table, "s", PROFILES).roster(YEAR, NOW)).version === 0)
       await whole.catalog.rosters.replace(YEAR, { due: null, units }, 0);
-    await whole.catalog.rosters.resume(YEAR);
+    await whole.catalog.rosters.resumeAll();
     const all = openQueries(local.table, "s", PROFILES);
     const { states, unmatched } = await all.roster(YEAR, NOW);
     expect(states).toMatchObject({ "in-order": 2, missing: 0 });
