@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
+import type { LetterTemplateStore } from "../catalog/letter-template.ts";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import { LIMITS } from "../limits.ts";
 import { UnreadableReportError } from "../report/store.ts";
@@ -9,6 +10,7 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
+import { answerLetters } from "./letters.ts";
 import { reportFilter } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
@@ -32,6 +34,7 @@ interface ApiPorts {
   readonly reviews: Reviews;
   /** Who calls, where the door knows; null where it doesn't. */
   readonly caller?: (context: Context) => string | null;
+  readonly letterTemplate: LetterTemplateStore;
   readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
@@ -75,6 +78,7 @@ const RETAINED_BY_304 = [...RETAINED_304_HEADERS, "content-security-policy"];
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: all routes share one app and its ports
 export function createApi({
   queries,
+  letterTemplate,
   now,
   results,
   link,
@@ -203,7 +207,9 @@ export function createApi({
       onError(error);
       return null;
     });
-  answerDownloads(app, { queries, report: async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null, now });
+  const report = async (id: string) => (await orUnreadable(reviews.of(id)))?.now ?? null;
+  answerDownloads(app, { queries, report, now });
+  answerLetters(app, { queries, report, template: letterTemplate, now });
 
   for (const each of also) app.route("/", each);
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));

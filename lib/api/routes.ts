@@ -4,6 +4,7 @@ import {
   figureTableQuery,
   fullReport,
   health,
+  lettersQuery,
   problem,
   reportPage,
   reportParameter,
@@ -300,6 +301,37 @@ function download<Path extends string, Query extends z.ZodObject>(
     responses: { 200: answer, ...refusals() },
   });
 }
+
+export const lettersRoute = createRoute({
+  method: "get",
+  path: "/roster/notices.zip",
+  operationId: "getLetters",
+  tags: ["lists"],
+  summary: "The letters that go back to units (退回修改通知), a Word file each and one with all of them",
+  description:
+    "Of invalid reports, unless another status is asked for. A letter has what its unit can put right, not what is to be looked up here; where there is none, there is no letter.",
+  request: { query: lettersQuery },
+  responses: { 200: anything("application/zip", "The letters"), ...refusals(422) },
+});
+
+export const letterTemplateRoute = createRoute({
+  method: "get",
+  path: "/roster/notice-template",
+  operationId: "getLetterTemplate",
+  tags: ["lists"],
+  summary: "The words of the letters",
+  responses: { 200: text("text/plain", "With remarks on how to change it"), ...refusals() },
+});
+
+export const putLetterTemplateRoute = createRoute({
+  method: "put",
+  path: "/roster/notice-template",
+  operationId: "putLetterTemplate",
+  tags: ["lists"],
+  summary: "Changes the words of the letters",
+  request: { body: { required: true, content: { "text/plain": { schema: z.string() } } } },
+  responses: { 204: { description: "Changed" }, ...refusals(413, 422) },
+});
 
 /** Of a server that takes files itself: where `POST /uploads` sends to. */
 export const sendRoute = createRoute({

@@ -54,6 +54,8 @@ const oneFamily = (others.length === 0 ? optional(family) : family).describe(
 export const summaryQuery = listQuery.extend({ profile: oneFamily });
 export const figureTableQuery = downloadQuery.extend({ profile: oneFamily });
 
+export const lettersQuery = downloadQuery.extend({ year: year.describe("Letters are about one year") });
+
 /** Ids in an address: it may be 8 KB long. */
 const MOST_INCLUDED = 100;
 export const summaryTableQuery = figureTableQuery.extend({

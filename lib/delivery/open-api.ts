@@ -7,6 +7,7 @@ import { createApi } from "../api/app.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
+import { letterTemplateIn } from "../catalog/letter-template.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { asReviewed } from "../catalog/reviews.ts";
 import { ifAbsent, type Table } from "../catalog/table.ts";
@@ -49,6 +50,7 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
   const queries = openQueries(table, await cursorSecret(table), PROFILES);
   return createApi({
     queries,
+    letterTemplate: letterTemplateIn(table),
     now: Date.now,
     results,
     reviews: {

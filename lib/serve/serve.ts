@@ -10,6 +10,7 @@ import { createApi } from "../api/app.ts";
 import { asProblem, noSuchAddress, problemResponse } from "../api/problem.ts";
 import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
+import { letterTemplateIn } from "../catalog/letter-template.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { asReviewed } from "../catalog/reviews.ts";
@@ -134,6 +135,7 @@ export async function serve({
   const access = token ? tokenRequired(token, publicOrigin) : null;
   const api = createApi({
     queries,
+    letterTemplate: letterTemplateIn(table),
     now: Date.now,
     results,
     reviews: {

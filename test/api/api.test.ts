@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createApi } from "../../lib/api/app.ts";
+import { letterTemplateIn } from "../../lib/catalog/letter-template.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
@@ -65,6 +66,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     app = through(
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
+        letterTemplate: letterTemplateIn(local.table),
         now: () => Date.parse(moment(0)),
         results,
         reviews,
@@ -415,6 +417,8 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}/pages/{page}",
         "/reports/{id}/reviews",
         "/reports/{id}/source",
+        "/roster/notice-template",
+        "/roster/notices.zip",
         "/summary",
         "/summary.docx",
         "/summary.xlsx",
@@ -426,6 +430,7 @@ describe.each(DOORS)("through %s", (_, through) => {
 
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
+      letterTemplate: letterTemplateIn(local.table),
       now: Date.now,
       queries: {
         list: () => Promise.reject(new Error("/data/secret path")),

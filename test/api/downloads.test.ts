@@ -1,16 +1,20 @@
 import { rm } from "node:fs/promises";
 import { read, utils } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { unzipSync } from "fflate";
 import { createApi } from "../../lib/api/app.ts";
+import { letterTemplateIn } from "../../lib/catalog/letter-template.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
+import { readDocx } from "../../lib/formats/docx/read.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { assembleFailure } from "../../lib/report/assemble.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { catalogOver, makeNotice, makeReport, moment, sha256 } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
-import { makeSource } from "../make/judgement.ts";
+import { FINDINGS, makeSource } from "../make/judgement.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 /** What people take along, through each of the API's doors. */
@@ -33,7 +37,11 @@ describe.each(DOORS)("through %s", (_, through) => {
     { code: "ENCRYPTED", message: "文件设有打开密码。" },
     { engineVersion: "1.0.0", source: makeSource({ sha256: sha256("locked"), name: "加密.docx" }) },
   );
-  const all = [valid, wrong, last, locked, makeNotice("通知")];
+  const returned: Report = {
+    ...makeReport({ organization: "丙局", division: "370104", year: 2023, status: "invalid" }),
+    findings: FINDINGS.map((finding) => ({ ...finding, cells: [...finding.cells] })),
+  } as Report;
+  const all = [valid, wrong, last, locked, makeNotice("通知"), returned];
 
   beforeAll(async () => {
     folder = await temporaryFolder();
@@ -48,6 +56,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     app = through(
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
+        letterTemplate: letterTemplateIn(local.table),
         now: () => Date.parse(moment(0)),
         reviews,
         results,
@@ -183,5 +192,42 @@ describe.each(DOORS)("through %s", (_, through) => {
   test("sums are of one year", async () => {
     for (const path of ["/summary.xlsx", "/summary.docx?year=", `/summary.xlsx?year=2024&include=x`])
       expect([path, (await get(path)).status]).toEqual([path, 400]);
+  });
+
+  describe("the letters to units", () => {
+    const lettersIn = async (query: string) =>
+      Object.entries(unzipSync(new Uint8Array(await (await get(`/roster/notices.zip?${query}`)).arrayBuffer())));
+    const template = (method: string, body?: string) =>
+      app.request("/roster/notice-template", {
+        method,
+        headers: { "content-type": "text/plain" },
+        ...(body && { body }),
+      });
+
+    test("go to those whose reports are wrong, in the words that the office gave them", async () => {
+      expect((await lettersIn("year=2024")).map(([name]) => name)).toEqual(["没有需要退回的单位.txt"]);
+      expect(await (await template("GET")).text()).toContain("# 退回修改通知");
+      const own = "# 函\n{单位}：\n{问题}\n> 云泽县人民政府办公室\n";
+      expect((await template("PUT", own)).status).toBe(204);
+      expect(await (await template("GET")).text()).toBe(own);
+      const letters = await lettersIn("year=2023");
+      expect(letters.map(([name]) => name)).toEqual(["001 丙局 退回修改通知.docx", "全部通知（打印用）.docx"]);
+      expect(JSON.stringify(readDocx(letters[0]?.[1] as Uint8Array).document)).toContain("云泽县人民政府办公室");
+      expect(nameOf(await get("/roster/notices.zip?year=2023&division=37"))).toBe(
+        "退回修改通知-2023年-行政区划37-有误须退回.zip",
+      );
+    });
+
+    test("keep their words where new ones can't be used", async () => {
+      const before = await (await template("GET")).text();
+      for (const [words, status] of [
+        ["# 函", 422],
+        ["{问题}\n{科室}", 422],
+        [`{问题}\n${"长".repeat(64 * 1024)}`, 413],
+      ] as const)
+        expect((await template("PUT", words)).status).toBe(status);
+      expect(await (await template("GET")).text()).toBe(before);
+      expect((await get("/roster/notices.zip")).status).toBe(400);
+    });
   });
 });
