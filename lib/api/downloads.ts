@@ -5,8 +5,8 @@ import { profileOf } from "../profiles/profiles.ts";
 import type { Collection } from "../report/collection/collection.ts";
 import type { Report } from "../report/schema.ts";
 import { attachment } from "./attachment.ts";
+import { DOWNLOAD_ROUTES } from "./download-routes.ts";
 import { csvOf, filesWithoutYear, reportFilter, reportsIn, streamOf } from "./lists.ts";
-import { DOWNLOAD_ROUTES } from "./routes.ts";
 import { ONLY_FAMILY } from "./schemas.ts";
 import { listFileName, scopeInWords } from "./scope.ts";
 

@@ -13,9 +13,9 @@ import {
 } from "../report/letters/template.ts";
 import type { Report } from "../report/schema.ts";
 import { attachment } from "./attachment.ts";
+import { lettersRoute, letterTemplateRoute, putLetterTemplateRoute } from "./download-routes.ts";
 import { reportFilter, reportsIn, streamOf } from "./lists.ts";
 import { Problem } from "./problem.ts";
-import { lettersRoute, letterTemplateRoute, putLetterTemplateRoute } from "./routes.ts";
 import { listFileName } from "./scope.ts";
 
 /** What goes back to units: letters, and their words. */

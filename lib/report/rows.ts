@@ -1,6 +1,7 @@
 import type { FigureName } from "../profiles/common/facts.ts";
 import { valuesOf } from "../profiles/common/figure-name.ts";
 import { profileOf } from "../profiles/profiles.ts";
+import { reviewerWords, reviewLine, reviewsByFigure } from "./html/reviews.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, wordsOf } from "./labels.ts";
 import type { Report, ReportFinding } from "./schema.ts";
 import { fileSlip } from "./slips.ts";
@@ -49,6 +50,8 @@ interface SummaryRow extends About {
   readonly uncertain: number;
   readonly verdict: string;
   readonly failure: string | null;
+  /** Whose word it is by. */
+  readonly review: string | null;
 }
 
 export const SUMMARY_LIST: List<Summary, SummaryRow> = {
@@ -67,12 +70,14 @@ export const SUMMARY_LIST: List<Summary, SummaryRow> = {
     ["failure", "说明"],
     ["family", "文种"],
     ...ABOUT_COLUMNS,
+    ["review", "人工确认"],
   ],
   rowsOf: (summary) => [
     {
       ...summary,
       ...aboutOf(summary.division, summary),
       verdict: STATUS_WORDS[summary.status],
+      review: summary.reviewed ? reviewerWords(summary.reviewed) : null,
     },
   ],
 };
@@ -150,6 +155,8 @@ interface FigureRow extends About {
   readonly text: string | null;
   readonly content: CellContent;
   readonly id: string;
+  /** What a person said of it, who and when. */
+  readonly review: string | null;
 }
 
 /** What stands in a figure's cell. */
@@ -179,10 +186,12 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     ["id", "文件校验码"],
     ["family", "文种"],
     ...ABOUT_COLUMNS,
+    ["review", "人工确认"],
   ],
   rowsOf: (report) => {
     const words = wordsOf(report);
     const uncertain = new Set(report.uncertain);
+    const reviews = reviewsByFigure(report);
     const about = {
       name: report.source.name,
       organization: report.organization?.name ?? null,
@@ -193,6 +202,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     };
     return valuesOf(report.tables).map(([figure, value]) => {
       const cell = report.figures[figure] ?? report.blanks[figure];
+      const review = reviews.get(figure);
       return {
         ...about,
         figure,
@@ -203,6 +213,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
         unit: cell?.unit ?? null,
         text: cell?.text ?? null,
         content: contentOf(report, figure),
+        review: review ? reviewLine(review) : null,
       };
     });
   },
