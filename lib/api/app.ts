@@ -191,8 +191,12 @@ export function createApi({
 
   app.openapi(summaryRoute, async (context) => {
     const { year, division, profile } = context.req.valid("query");
-    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? ONLY_FAMILY);
-    return context.json({ ...summary, organizations: [...organizations] }, 200);
+    const { organizations, groups, ...summary } = await queries.summary(
+      year ?? null,
+      division ?? null,
+      profile ?? ONLY_FAMILY,
+    );
+    return context.json({ ...summary, groups: [...groups], organizations: [...organizations] }, 200);
   });
 
   app.openapi(yearsRoute, async (context) => {

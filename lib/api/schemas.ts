@@ -174,6 +174,17 @@ export const fullReport = z
   ])
   .meta({ id: "Report" });
 
+const figureTotals = z.record(
+  z.string(),
+  z.object({
+    sum: z.number(),
+    counted: z.int().describe("Reports in the sum"),
+    uncertain: z.int().describe("Reports left out: not read with certainty"),
+    missing: z.int().describe("Reports left out: the cell holds no number"),
+    converted: z.int().optional().describe("Reports whose printed unit was converted to the form's"),
+  }),
+);
+
 export const summaryAnswer = z
   .object({
     profile: z.string().describe("The family. What is of none (unrecognized, failed) counts with the first"),
@@ -182,16 +193,24 @@ export const summaryAnswer = z
     reports: z.int().describe("Current reports"),
     statuses: z.record(z.enum(STATUSES), z.int()),
     complete: z.boolean().describe("No figure of any report had to be left out of a sum"),
-    figures: z.record(
-      z.string(),
-      z.object({
-        sum: z.number(),
-        counted: z.int().describe("Reports in the sum"),
-        uncertain: z.int().describe("Reports left out: not read with certainty"),
-        missing: z.int().describe("Reports left out: the cell holds no number"),
-        converted: z.int().optional().describe("Reports whose printed unit was converted to the form's"),
-      }),
-    ),
+    figures: figureTotals.describe("Over all groups; each by itself is in `groups`"),
+    groups: z
+      .array(
+        z.object({
+          year: z.int().nullable(),
+          status: z
+            .enum(STATUSES)
+            .nullable()
+            .describe(
+              "null for sums that a version kept which did not tell reports apart, until one of them is read again",
+            ),
+          template: z.string().nullable().describe("The form; null where it can't be told"),
+          reports: z.int(),
+          figures: figureTotals,
+          complete: z.boolean(),
+        }),
+      )
+      .describe("Sums of reports of one year, status and form, which are never mixed"),
     organizations: z.array(z.string()).describe("Names, the newest first, at most 200; all of them are in /reports"),
   })
   .meta({ id: "Summary" });

@@ -292,6 +292,31 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(summary.statuses).toEqual({ valid: 1, invalid: 1, "needs-review": 1, unrecognized: 0, failed: 0 });
     });
 
+    test("tells years, statuses and forms apart", async () => {
+      const { groups } = await json<{
+        groups: {
+          year: number;
+          status: string;
+          template: string;
+          reports: number;
+          figures: Record<string, { sum: number }>;
+        }[];
+      }>("/summary");
+      const sums = groups.map(({ year, status, template, reports, figures }) => [
+        year,
+        status,
+        template,
+        reports,
+        figures["applications.newlyReceived.total"]?.sum,
+      ]);
+      expect(sums.toSorted()).toEqual([
+        [2023, "valid", "2021", 1, 6],
+        [2024, "invalid", "2021", 1, 6],
+        [2024, "needs-review", "2021", 1, 6],
+        [2024, "valid", "2021", 1, 6],
+      ]);
+    });
+
     test("is of a division's prefix, and of all years where none is asked for", async () => {
       const figureOf = async (query: string) =>
         (await json<{ figures: Record<string, { sum: number }> }>(`/summary?${query}`)).figures[
