@@ -6,7 +6,7 @@ import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, wordsOf } from
 import type { Report, ReportFinding } from "./schema.ts";
 import { fileSlip } from "./slips.ts";
 import { STATUS_WORDS } from "./status-words.ts";
-import type { Summary } from "./summary.ts";
+import type { FiledSummary, Summary } from "./summary.ts";
 
 /** The lists of a run as typed rows, report by report; CSV files and workbooks are written from them. */
 
@@ -39,6 +39,7 @@ const ABOUT_COLUMNS = [
 
 /** One document: name, status, whose report it is, counts; why it failed. */
 interface SummaryRow extends About {
+  readonly id: string;
   readonly name: string;
   readonly status: Report["status"];
   readonly organization: string | null;
@@ -54,7 +55,7 @@ interface SummaryRow extends About {
   readonly review: string | null;
 }
 
-export const SUMMARY_LIST: List<Summary, SummaryRow> = {
+export const SUMMARY_LIST: List<Omit<FiledSummary, "folder">, SummaryRow> = {
   columns: [
     ["name", "名称"],
     ["status", "状态"],
@@ -70,6 +71,7 @@ export const SUMMARY_LIST: List<Summary, SummaryRow> = {
     ["failure", "说明"],
     ["family", "文种"],
     ...ABOUT_COLUMNS,
+    ["id", "文件校验码"],
     ["review", "人工确认"],
   ],
   rowsOf: (summary) => [

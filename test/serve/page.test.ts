@@ -85,7 +85,7 @@ inBrowser(
     await report.waitForLoadState();
     expect(await report.textContent("body")).toContain(officeName(2));
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("下载全部数字").click()]);
-    expect(download.suggestedFilename()).toBe("figures-2023.csv");
+    expect(download.suggestedFilename()).toBe("数字清单-2023年.csv");
 
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
