@@ -1,13 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
-import type { LetterTemplateStore } from "../catalog/letter-template.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import { LIMITS } from "../limits.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import { limitBodies } from "./body-limits.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
 import { answerLetters } from "./letters.ts";
@@ -16,6 +16,7 @@ import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
 import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
 import { answerReports, type Reviews } from "./reports.ts";
+import { addRosters } from "./roster.ts";
 import {
   descriptionRoute,
   healthRoute,
@@ -27,6 +28,7 @@ import {
   yearsRoute,
 } from "./routes.ts";
 import { type Health, ONLY_FAMILY, type Upload, type UploadRequest } from "./schemas.ts";
+import { addStandings } from "./standing.ts";
 
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
@@ -34,7 +36,8 @@ interface ApiPorts {
   readonly reviews: Reviews;
   /** Who calls, where the door knows; null where it doesn't. */
   readonly caller?: (context: Context) => string | null;
-  readonly letterTemplate: LetterTemplateStore;
+  /** Takes what people decide. */
+  readonly catalog: Pick<Catalog, "decide" | "rosters" | "letterTemplate">;
   readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
@@ -63,8 +66,6 @@ interface ApiPorts {
 }
 
 const DEFAULT_PAGE = 50;
-const MOST_UPLOAD_REQUEST_BYTES = 16 * 1024;
-
 /**
  * RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one
  * that they have kept.
@@ -78,7 +79,7 @@ const RETAINED_BY_304 = [...RETAINED_304_HEADERS, "content-security-policy"];
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: all routes share one app and its ports
 export function createApi({
   queries,
-  letterTemplate,
+  catalog,
   now,
   results,
   link,
@@ -106,27 +107,14 @@ export function createApi({
 
   // Around all that sets headers: a 304 is made of the finished 200. Lists in CSV are left out, they would have to be
   // held whole to be hashed.
-  for (const path of ["/", "/reports/*", "/summary", "/years", "/openapi.json"])
+  for (const path of ["/", "/reports/*", "/roster", "/summary", "/years", "/openapi.json"])
     app.use(path, etag({ retainedHeaders: RETAINED_BY_304 }));
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries({ ...PLAIN_HEADERS, "cache-control": "private, no-cache" }))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
-  app.use(
-    "/uploads",
-    bodyLimit({
-      maxSize: MOST_UPLOAD_REQUEST_BYTES,
-      onError: () => {
-        throw new Problem(
-          413,
-          "Content Too Large",
-          "请求过大：这里只说明文件的名称和大小，文件本身另行发送。",
-          "TOO_LARGE",
-        );
-      },
-    }),
-  );
+  limitBodies(app);
   app.notFound(noSuchAddress);
   app.onError((error, context) => {
     const answer = asProblem(error);
@@ -165,6 +153,8 @@ export function createApi({
   });
 
   answerReports(app, { queries, results, reviews, link, caller });
+  addStandings(app, { queries, catalog, now, caller });
+  addRosters(app, { queries, rosters: catalog.rosters, now, caller, onError });
 
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");
@@ -213,7 +203,7 @@ export function createApi({
     });
   const report = async (id: string) => (await orUnreadable(reviews.of(id)))?.now ?? null;
   answerDownloads(app, { queries, report, now });
-  answerLetters(app, { queries, report, template: letterTemplate, now });
+  answerLetters(app, { queries, report, template: catalog.letterTemplate, now });
 
   for (const each of also) app.route("/", each);
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));

@@ -41,6 +41,7 @@ const INFO = {
 const TAGS = [
   { name: "reports", description: "What was read and found" },
   { name: "submissions", description: "Files handed in" },
+  { name: "rosters", description: "Who is to hand in, and where each stands" },
   { name: "lists", description: "Over all current reports" },
   { name: "service", description: "The service itself" },
 ];

@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { anything, refusals, text } from "./routes.ts";
-import { downloadQuery, figureTableQuery, lettersQuery, summaryTableQuery } from "./schemas.ts";
+import { figureTableQuery, lettersQuery, listQuery, summaryTableQuery } from "./schemas.ts";
 
 /** What the routes of lists, workbooks and letters take, answer and refuse. */
 
@@ -16,9 +16,9 @@ const CSV_FILE = text("text/csv", "The same list as the command writes");
 
 /** What is written over many reports; the name of each file says what was asked for. */
 export const DOWNLOAD_ROUTES = {
-  "problems.csv": download("problems.csv", "getProblems", "A line a finding", downloadQuery, CSV_FILE),
-  "problems.xlsx": download("problems.xlsx", "getProblemsWorkbook", "A row a slip, printable", downloadQuery, WORKBOOK),
-  "figures.csv": download("figures.csv", "getFigures", "A line a figure", downloadQuery, CSV_FILE),
+  "problems.csv": download("problems.csv", "getProblems", "A line a finding", listQuery, CSV_FILE),
+  "problems.xlsx": download("problems.xlsx", "getProblemsWorkbook", "A row a slip, printable", listQuery, WORKBOOK),
+  "figures.csv": download("figures.csv", "getFigures", "A line a figure", listQuery, CSV_FILE),
   "figures.xlsx": download(
     "figures.xlsx",
     "getFiguresWorkbook",

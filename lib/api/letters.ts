@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { LetterTemplateStore } from "../catalog/letter-template.ts";
+import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
+import { PROFILES } from "../profiles/profiles.ts";
 import type { LetterUnit } from "../report/letters/letter.ts";
 import {
   DEFAULT_TEMPLATE,
@@ -14,8 +16,9 @@ import {
 import type { Report } from "../report/schema.ts";
 import { attachment } from "./attachment.ts";
 import { lettersRoute, letterTemplateRoute, putLetterTemplateRoute } from "./download-routes.ts";
-import { reportFilter, reportsIn, streamOf } from "./lists.ts";
+import { listFilter, reportsIn, streamOf } from "./lists.ts";
 import { Problem } from "./problem.ts";
+import { ONLY_FAMILY } from "./schemas.ts";
 import { listFileName } from "./scope.ts";
 
 /** What goes back to units: letters, and their words. */
@@ -36,14 +39,20 @@ const dateInChina = (now: number): string => new Date(now + HOURS_BEFORE_UTC * 3
 export function answerLetters(app: OpenAPIHono, { queries, report, template, now }: LetterPorts): void {
   app.openapi(lettersRoute, async (context) => {
     const query = context.req.valid("query");
-    const filter = reportFilter({ ...query, status: query.status ?? "invalid" });
-    const units = async function* (): AsyncGenerator<LetterUnit> {
-      for await (const each of reportsIn(queries, report, filter))
-        if (each.organization) yield { name: each.organization.name, report: each, due: null };
+    const { year, profile = ONLY_FAMILY } = query;
+    const filter = listFilter({ ...query, status: query.status ?? "invalid" });
+    const of = { year, catalogKey: catalogKeyOf(PROFILES, profile) };
+    const { due, units } = await queries.roster(of, new Date(now()).toISOString());
+    const names = new Map(units.map((unit) => [unit.report?.id, unit.name]));
+    const letterUnits = async function* (): AsyncGenerator<LetterUnit> {
+      for await (const each of reportsIn(queries, report, filter)) {
+        const name = names.get(each.id) ?? each.organization?.name;
+        if (name !== undefined) yield { name, report: each, due };
+      }
     };
     const words = parsed((await template.read()) ?? DEFAULT_TEMPLATE);
     const { lettersZip } = await import("../report/letters/letters-zip.ts");
-    return context.body(streamOf(lettersZip(units(), words, dateInChina(now()))), 200, {
+    return context.body(streamOf(lettersZip(letterUnits(), words, dateInChina(now()))), 200, {
       "content-type": "application/zip",
       "content-disposition": attachment("attachment", listFileName("退回修改通知", filter, "zip")),
     });

@@ -1,20 +1,26 @@
 import type { z } from "@hono/zod-openapi";
-import type { Queries, ReportFilter } from "../catalog/queries.ts";
+import { NO_FILTER, type ReportFilter } from "../catalog/listing.ts";
+import type { Queries } from "../catalog/queries.ts";
+import { NO_YEAR } from "../catalog/totals.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import { LARGEST_PAGE, type listQuery, type reportsQuery } from "./schemas.ts";
 
 /** What a query asks of a list; null where it leaves something open. */
-const listFilter = ({ year, division, profile }: z.infer<typeof listQuery>) => ({
-  year: year ?? null,
-  division: division ?? null,
-  profile: profile ?? null,
-});
-export const reportFilter = (query: Omit<z.infer<typeof reportsQuery>, "cursor" | "limit">): ReportFilter => ({
-  ...listFilter(query),
+export const listFilter = (query: z.infer<typeof listQuery>): ReportFilter => ({
+  ...NO_FILTER,
+  year: query.year ?? null,
+  division: query.division ?? null,
+  profile: query.profile ?? null,
   status: query.status ?? null,
   organization: query.organization ?? null,
+  search: query.search ?? null,
+  unit: query.unit ?? null,
+});
+export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter => ({
+  ...listFilter(query),
+  standing: query.standing ?? "current",
   all: query.all === "true",
 });
 
@@ -45,18 +51,16 @@ export async function* reportsIn(
 }
 
 /**
- * A filter's files of which no year can be told: a list of a year's problems has them, too, since they may be of it.
- * None where the filter asks for anything that such a file can't have.
+ * As `reportsIn`, and behind them what a filter of a year may have meant, too: reports and files of which no year can be
+ * told.
  */
-export async function* filesWithoutYear(
+export async function* reportsOfYearOrNone(
   queries: Queries,
   reportOf: (id: string) => Promise<Report | null>,
   filter: ReportFilter,
 ): AsyncGenerator<Report> {
-  if (filter.year === null || filter.division !== null || filter.organization !== null) return;
-  for (const status of ["failed", "unrecognized"] as const)
-    if (filter.status === null || filter.status === status)
-      yield* reportsIn(queries, reportOf, { ...filter, year: null, profile: null, status });
+  yield* reportsIn(queries, reportOf, filter);
+  if (typeof filter.year === "number") yield* reportsIn(queries, reportOf, { ...filter, year: NO_YEAR });
 }
 
 const CSV_LISTS = {

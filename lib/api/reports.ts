@@ -5,12 +5,12 @@ import { bodyLimit } from "hono/body-limit";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Queries } from "../catalog/queries.ts";
 import type { ReviewedReport } from "../catalog/reviews.ts";
-import type { CatalogReport } from "../catalog/slots.ts";
 import { reportHtml } from "../report/html/report-page.ts";
 import { ReviewError, standingsOf } from "../report/reviewed.ts";
 import { cellFile, pageFile, RESULT_FILES, readPictures } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { attachment } from "./attachment.ts";
+import { knownReport } from "./known.ts";
 import { notFound, Problem } from "./problem.ts";
 import { cellPictureRoute, FILE_ROUTES, pagePictureRoute, reportRoute, reviewRoute, reviewsRoute } from "./routes.ts";
 import type { ReviewOnRecord, ReviewRequest } from "./schemas.ts";
@@ -52,15 +52,11 @@ const MOST_REVIEW_BYTES = 256 * 1024;
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the routes of a report, which share its ports
 export function answerReports(app: OpenAPIHono, { queries, results, reviews, link, caller }: ReportPorts): void {
-  const known = async (id: string): Promise<CatalogReport> => {
-    const report = /^[0-9a-f]{64}$/u.test(id) ? await queries.report(id) : null;
-    if (!report) throw notFound();
-    return report;
-  };
+  const known = (id: string) => knownReport(queries, id);
 
   /** A report with what the catalog knows of it, and its ETag, which is the same whichever way it is asked for. */
   async function whole(id: string, as: "read" | "reviewed") {
-    const { standing, submittedAt, supersededBy, history } = await known(id);
+    const { standing, submittedAt, supersededBy, awaits, heldBy, heldFor, decision, unit, history } = await known(id);
     const [about, submissions, previousYear] = await Promise.all([
       reviews.of(id),
       queries.submissionsOf(id),
@@ -73,6 +69,11 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
       standing,
       submittedAt,
       supersededBy,
+      awaits,
+      heldBy,
+      heldFor,
+      decision,
+      unit,
       history: [...history],
       submissions: [...submissions],
     };

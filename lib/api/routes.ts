@@ -21,7 +21,7 @@ import {
 
 /** What each route takes, answers and refuses, for the app and for its description. */
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { "application/json": { schema } },
 });
@@ -54,7 +54,7 @@ export const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
     ]),
   );
 
-const NOT_CHANGED = { 304: { description: "Not changed since the ETag in If-None-Match" } };
+export const NOT_CHANGED = { 304: { description: "Not changed since the ETag in If-None-Match" } };
 export const text = (type: string, description: string) => ({
   description,
   content: { [type]: { schema: z.string() } },

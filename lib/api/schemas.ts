@@ -30,20 +30,29 @@ export const submissionParameter = z.object({
 const family = z.enum(PROFILES.map(({ id }) => id));
 const profile = optional(family).describe("Only of this family of documents");
 export const yearsQuery = z.object({ profile });
-export const listQuery = z.object({ year: optional(year), division: optional(division), profile });
-
-export const reportsQuery = listQuery.extend({
+const whichReports = z.object({ year: optional(year), division: optional(division), profile });
+export const listQuery = whichReports.extend({
+  year: optional(z.union([z.literal("none"), year])).describe(
+    "none: those whose year can't be told; what could not be read, or is no report, is among them alone",
+  ),
   status: optional(z.enum(STATUSES)),
   organization: optional(z.string().max(200)).describe(
     "Exact name; width, spaces and traditional characters make no difference",
   ),
-  all: optional(z.enum(["true", "false"])).describe("true: also superseded and withdrawn reports"),
+  search: optional(z.string().max(100)).describe("Part of the organization's name, or of the file's with its folder"),
+  unit: optional(z.string().max(200)).describe("Whose it is, in all years and spellings: the id of a roster's unit"),
+});
+
+export const reportsQuery = listQuery.extend({
+  standing: optional(z.enum(["current", "held"])).describe(
+    "held: newer submissions that do not replace the report that counts before somebody decides",
+  ),
+  all: optional(z.enum(["true", "false"])).describe(
+    "true: whatever the standing, also superseded and withdrawn reports",
+  ),
   cursor: optional(z.string().max(1000)),
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
-
-/** Lists that are taken along have the filters of /reports, and always all that count. */
-export const downloadQuery = reportsQuery.omit({ cursor: true, limit: true, all: true });
 
 const [{ id: first }, ...others] = PROFILES;
 /** Whose sums are answered where no family is named: one must be named where there are several. */
@@ -51,10 +60,10 @@ export const ONLY_FAMILY = first;
 const oneFamily = (others.length === 0 ? optional(family) : family).describe(
   "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
 );
-export const summaryQuery = listQuery.extend({ profile: oneFamily });
-export const figureTableQuery = downloadQuery.extend({ profile: oneFamily });
+export const summaryQuery = whichReports.extend({ profile: oneFamily });
+export const figureTableQuery = listQuery.extend({ profile: oneFamily });
 
-export const lettersQuery = downloadQuery.extend({ year: year.describe("Letters are about one year") });
+export const lettersQuery = figureTableQuery.extend({ year: year.describe("Letters are about one year") });
 
 /** Ids in an address: it may be 8 KB long. */
 const MOST_INCLUDED = 100;
@@ -65,6 +74,9 @@ export const summaryTableQuery = figureTableQuery.extend({
       .string()
       .regex(new RegExp(`^[0-9a-f]{64}(?:,[0-9a-f]{64}){0,${MOST_INCLUDED - 1}}$`, "u"))
       .describe("Ids, joined by commas, of reports that count although they are not valid"),
+  ),
+  parent: optional(z.string().regex(/^[0-9a-f]{64}$/u)).describe(
+    "Id of the report of the office above: it is not added up but held against the sum of the roster's units that count into it",
   ),
 });
 
@@ -79,7 +91,23 @@ const submissionId = z
   .regex(/^[0-9a-f]{64}$/u)
   .meta({ id: "SubmissionId" });
 
-const reportItem = z
+export const saidBy = z.string().max(40);
+const reason = z.string().max(500);
+const decision = z.object({
+  replace: z.boolean(),
+  by: saidBy.nullable(),
+  reason: reason.nullable(),
+  at: z.iso.datetime(),
+});
+export const standingRequest = z
+  .object({
+    replace: z.boolean().describe("Whether it counts from now on, in place of the better one"),
+    by: saidBy.optional().describe("Who says so"),
+    reason: reason.optional(),
+  })
+  .meta({ id: "StandingRequest" });
+
+export const reportItem = z
   .object({
     id: sha256,
     name: z.string(),
@@ -95,9 +123,19 @@ const reportItem = z
     uncertain: z.int().describe("Figures that could not be read with certainty"),
     failure: z.string().nullable().describe("Why the file could not be read"),
     engineVersion: z.string(),
-    standing: z.enum(["current", "superseded", "withdrawn"]),
+    standing: z.enum(["current", "held", "superseded", "withdrawn"]),
     submittedAt: z.iso.datetime(),
     supersededBy: sha256.nullable(),
+    awaits: sha256.nullable().describe("Of a held report: the one that counts, which it would replace"),
+    heldBy: sha256.nullable().describe("Of the one that counts: the newer report that is held"),
+    heldFor: z
+      .enum(["doubt", "folder"])
+      .nullable()
+      .describe(
+        "Why it is held. doubt: figures could not be read with certainty; folder: the name is bare and came from another folder, it may be another office's",
+      ),
+    decision: decision.nullable().describe("What was decided of it when it was held"),
+    unit: z.string().nullable().describe("Whose it is, over years and spellings: the id of the unit in a roster"),
     history: findings.describe("Findings against the same organization's report of the year before"),
     reviewed: z
       .object({ by: z.string().nullable(), at: z.iso.datetime() })
@@ -154,6 +192,11 @@ const catalogued = {
   standing: reportItem.shape.standing,
   submittedAt: reportItem.shape.submittedAt,
   supersededBy: reportItem.shape.supersededBy,
+  awaits: reportItem.shape.awaits,
+  heldBy: reportItem.shape.heldBy,
+  heldFor: reportItem.shape.heldFor,
+  decision: reportItem.shape.decision,
+  unit: reportItem.shape.unit,
   history: findings,
   submissions: z
     .array(z.object({ submission: submissionId, name: z.string(), submittedAt: reportItem.shape.submittedAt }))
@@ -192,6 +235,11 @@ export const summaryAnswer = z
     division: z.string().nullable(),
     reports: z.int().describe("Current reports"),
     statuses: z.record(z.enum(STATUSES), z.int()),
+    withoutYear: z
+      .record(z.enum(STATUSES), z.int())
+      .describe(
+        "Current reports whose year can't be told, whatever year and division are asked for: /reports?year=none",
+      ),
     complete: z.boolean().describe("No figure of any report had to be left out of a sum"),
     figures: figureTotals.describe("Over all groups; each by itself is in `groups`"),
     groups: z

@@ -2,23 +2,24 @@ import { maskFileName } from "../document/personal-numbers.ts";
 import type { Word } from "../report/reviewed.ts";
 import type { Report } from "../report/schema.ts";
 import { summarize } from "../report/summary.ts";
-import { compete, settle } from "./competition.ts";
-import { type CatalogEvent, detailOf } from "./events.ts";
-import { holdAgainstYearBefore } from "./neighbours.ts";
-import type { Profiles } from "./profiles.ts";
+import { detailOf } from "./events.ts";
+import { type LetterTemplateStore, letterTemplateIn } from "./letter-template.ts";
 import { enterReport } from "./records.ts";
 import {
   asReviewed,
   followedUp,
+  notePending,
   pendingReviews,
   putReviews,
-  type ReadPorts,
   type ReviewedReport,
   reviewsOf,
   type Said,
   withReviews,
 } from "./reviews.ts";
-import { claimantKey, memberKey, neighbour, reportKey, type Slot, slotIn, slotOf, summaryIn } from "./slots.ts";
+import { openRosterDesk, type RosterDesk } from "./roster-desk.ts";
+import { openRosters } from "./rosters.ts";
+import { openSettling, type SettlingPorts } from "./settling.ts";
+import { type Decision, decisionIn, memberKey, reportKey, slotIn, summaryIn } from "./slots.ts";
 import {
   eventId,
   isWithdrawn,
@@ -27,6 +28,7 @@ import {
   nameOf,
   orderOf,
   placeOf,
+  readingKey,
   SHARDS,
   type Submission,
   submissionId,
@@ -35,7 +37,6 @@ import {
   withdrawalKey,
 } from "./submissions.ts";
 import { collect, ifAbsent, type Key } from "./table.ts";
-import type { Leaf } from "./totals.ts";
 
 /**
  * Which report counts for an organization's year in a family of documents, and everything that follows from it. Each
@@ -59,7 +60,16 @@ export interface Catalog {
    * @throws ReviewError for words that can't be taken
    */
   readonly review: (about: ReviewedReport, words: readonly Word[], said: Said) => Promise<boolean>;
-  /** Does what follows from words on record where a process ended before it was done. Repeatable. */
+  /**
+   * Decides of a report that is held whether it replaces the better one. Repeatable.
+   * @returns false where it is not held and nothing of the kind was decided
+   */
+  readonly decide: (id: string, decision: Decision) => Promise<boolean>;
+  /** Who is to hand in, and who has not. */
+  readonly rosters: RosterDesk;
+  /** The words of the letters that go back to units. */
+  readonly letterTemplate: LetterTemplateStore;
+  /** Does what follows from words and decisions on record where a process ended before it was done. Repeatable. */
   readonly resume: () => Promise<void>;
   /** Notes that an archive has been taken apart and every entry recorded. */
   readonly finishArchive: (submission: Submission, engineVersion: string) => Promise<void>;
@@ -80,14 +90,7 @@ interface KnownWithdrawal extends Withdrawal {
   readonly kind: "withdrawal";
 }
 
-interface CatalogPorts extends ReadPorts {
-  readonly profiles: Profiles;
-  readonly publish: (event: CatalogEvent) => Promise<void>;
-  /** Where a report's results are, for events. */
-  readonly resultsOf: (id: string) => string;
-  /** Brings totals up to date. */
-  readonly refreshTotals: (leaves: readonly Leaf[]) => Promise<void>;
-}
+type CatalogPorts = Omit<SettlingPorts, "rosters">;
 
 const linkKey = (id: string, order: string): Key => ({ pk: reportKey(id).pk, sk: `${linkPrefix}${order}` });
 
@@ -102,43 +105,18 @@ const identity = ({ bucket, key, version, entry, at, sequence }: Submission) => 
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of its operations, which share the ports
 export function openCatalog(ports: CatalogPorts): Catalog {
-  const { table, profiles, refreshTotals, publish, resultsOf } = ports;
-  const neighbours = { ...ports, report: async (id: string) => (await asReviewed(ports, id))?.now ?? null };
-
-  async function follow(slots: readonly Slot[]): Promise<void> {
-    const leaves: Leaf[] = [];
-    for (const slot of slots) leaves.push(...(await settle(table, profiles, slot)));
-    await refreshTotals(leaves);
-    for (const slot of slots) {
-      await holdAgainstYearBefore(neighbours, slot);
-      const next = neighbour(slot, 1);
-      if (next) await holdAgainstYearBefore(neighbours, next);
-    }
-  }
-
-  /** Enters a report as people see it, where it belongs now, and all that follows. @param order for a new one */
-  async function enter({ now, reviews }: ReviewedReport, order: string, join: (slot: Slot) => Promise<void>) {
-    const left = await enterReport(table, profiles, now, reviews.length, order);
-    const slot = slotOf(now, profiles);
-    await join(slot);
-    if (left) {
-      for (const link of await collect(table.query(reportKey(now.id).pk, linkPrefix))) {
-        const other = link.submission as Submission;
-        await compete(table, slot, now.id, orderOf(other), other);
-        await table.delete(memberKey(left, orderOf(other)));
-      }
-      await table.delete(claimantKey(left, now.id));
-    }
-    await follow(left ? [slot, left] : [slot]);
-    if (left) await table.update(reportKey(now.id), { leaving: undefined });
-  }
+  const { table, profiles, publish, resultsOf } = ports;
+  const whole: SettlingPorts = { ...ports, rosters: openRosters(table) };
+  const settling = openSettling(whole);
+  const { settleReport } = settling;
 
   /** Everything that follows from what was said of a report. Repeatable. */
   async function followUp(id: string): Promise<void> {
-    const [about, row] = await Promise.all([asReviewed(ports, id), table.get(reportKey(id))]);
-    if (!about || !row) return;
+    const about = await asReviewed(ports, id);
+    if (!about || !(await table.get(reportKey(id)))) return;
     const count = about.reviews.length;
-    await enter(about, row.order as string, async () => {});
+    await enterReport(whole, about.now, count, null);
+    await settleReport(id, null);
     if (count > 0)
       await publish({
         type: "Report Confirmed",
@@ -152,22 +130,23 @@ export function openCatalog(ports: CatalogPorts): Catalog {
 
   return {
     submit: async (submission) => {
-      await table.put({ ...submissionKey(submission), ...identity(submission) }, ifAbsent);
+      const isNew = await table.put({ ...submissionKey(submission), ...identity(submission) }, ifAbsent);
+      if (isNew) await table.put({ ...readingKey(submission), name: nameOf(submission), at: submission.at });
     },
 
     record: async (submission, report) => {
-      const place = submissionKey(submission);
-      const known = await table.get(place);
+      const key = submissionKey(submission);
+      const known = await table.get(key);
       if (known?.finishedBy === report.engineVersion && known.report === report.id) return;
       // Where it was noted before, its place in the order is the one of then.
       const first: Submission = known
         ? { ...submission, at: known.at as string, sequence: known.sequence as string }
         : submission;
-      const order = orderOf(first);
-      await table.update(place, { ...identity(first), report: report.id, finishedBy: undefined });
-      await table.put({ ...linkKey(report.id, order), submission: identity(first) });
+      await table.update(key, { ...identity(first), report: report.id, finishedBy: undefined });
+      await table.put({ ...linkKey(report.id, orderOf(first)), submission: identity(first) });
       const about = await withReviews(ports, report, await reviewsOf(table, report.id));
-      await enter(about, order, (slot) => compete(table, slot, report.id, order, first));
+      await enterReport(whole, about.now, about.reviews.length, first);
+      await settleReport(report.id, first);
       await publish({
         type: "Report Processed",
         detail: {
@@ -176,7 +155,8 @@ export function openCatalog(ports: CatalogPorts): Catalog {
           name: maskFileName(nameOf(first)),
         },
       });
-      await table.update(place, { finishedBy: report.engineVersion });
+      await table.delete(readingKey(first));
+      await table.update(key, { finishedBy: report.engineVersion });
     },
 
     review: async (about, words, said) => {
@@ -189,7 +169,21 @@ export function openCatalog(ports: CatalogPorts): Catalog {
       for (const id of await pendingReviews(table)) await followUp(id);
     },
 
+    decide: async (id, decision) => {
+      const row = await table.get(reportKey(id));
+      const isRepeated = row !== null && decisionIn(row)?.replace === decision.replace;
+      if (!row || (row.standing !== "held" && !isRepeated)) return false;
+      await notePending(table, id);
+      if (!isRepeated) await table.update(reportKey(id), { decision });
+      await followUp(id);
+      return true;
+    },
+
+    rosters: openRosterDesk(whole, settling),
+    letterTemplate: letterTemplateIn(table),
+
     finishArchive: async (submission, engineVersion) => {
+      await table.delete(readingKey(submission));
       await table.update(submissionKey(submission), { finishedBy: engineVersion });
     },
 
@@ -208,7 +202,7 @@ export function openCatalog(ports: CatalogPorts): Catalog {
         if (row) {
           const id = item.report as string;
           await table.delete(memberKey(slotIn(row), orderOf(submission)));
-          await follow([slotIn(row)]);
+          await settleReport(id, null);
           const left = await table.get(reportKey(id));
           if (left?.standing === "withdrawn") {
             await publish({
@@ -220,6 +214,7 @@ export function openCatalog(ports: CatalogPorts): Catalog {
             });
           }
         }
+        await table.delete(readingKey(submission));
         await table.update({ pk: item.pk, sk: item.sk }, { withdrawn: true });
       }
     },

@@ -1,9 +1,12 @@
 import type { Contribution } from "../report/collection/contribution.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
-import { contributionKey } from "./records.ts";
 import {
+  addsKey,
   claimantKey,
   claimantPrefix,
+  decisionIn,
+  groupOf,
+  type HeldFor,
   leafOf,
   listAttributes,
   memberKey,
@@ -52,42 +55,93 @@ export async function compete(
 interface Competition {
   /** Submissions that stand, the newest last. */
   readonly members: readonly Item[];
-  /** The newest submission's report. */
+  /** The report that counts. */
   readonly current: string | null;
+  /** The newest submission's report, where it does not replace the current one and nobody has decided yet. */
+  readonly held: string | null;
+  readonly heldFor: HeldFor | null;
   /** Reports that ever stood in the slot and have not left it. */
   readonly rows: readonly Item[];
 }
 
-async function competitionFor(table: Table, slot: Slot): Promise<Competition> {
+const isDecided = (row: Item, profiles: Profiles): boolean => {
+  const { status } = summaryIn(row, profiles);
+  return status === "valid" || status === "invalid";
+};
+
+/** Why a newer report does not replace the current one by itself; null where it does. */
+function reasonToHold(current: Item, newer: Item, profiles: Profiles): HeldFor | null {
+  if (isDecided(current, profiles) && !isDecided(newer, profiles)) return "doubt";
+  return current.bare === true && newer.bare === true && current.folder !== newer.folder ? "folder" : null;
+}
+
+/**
+ * The newest submission's report counts, but one with figures in doubt replaces none without, and one of a bare name
+ * none from another folder, unless somebody says so.
+ * @param members the newest last
+ */
+function winner(
+  members: readonly Item[],
+  rows: readonly Item[],
+  profiles: Profiles,
+): Pick<Competition, "current" | "held" | "heldFor"> {
+  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  let current: Item | null = null;
+  let held: Item | null = null;
+  let heldFor: HeldFor | null = null;
+  for (const { report } of members) {
+    const row = byId.get(report as string);
+    if (!row) continue;
+    const reason = current === null || row === current ? null : reasonToHold(current, row, profiles);
+    const decision = decisionIn(row);
+    const isReplacing = reason === null || decision?.replace === true;
+    if (isReplacing) current = row;
+    held = isReplacing || decision !== null ? null : row;
+    heldFor = held && reason;
+  }
+  return { current: current && idOf(current), held: held && idOf(held), heldFor };
+}
+
+const idOf = (row: Item): string => row.pk.slice(reportKey("").pk.length);
+
+async function competitionFor(table: Table, profiles: Profiles, slot: Slot): Promise<Competition> {
   const entries = await collect(table.query(slot.pk, `${slot.year}#`));
-  const members = entries.filter(({ sk }) => sk.startsWith(memberPrefix(slot)));
+  const all = entries.filter(({ sk }) => sk.startsWith(memberPrefix(slot)));
   const claimants = entries
     .filter(({ sk }) => sk.startsWith(claimantPrefix(slot)))
     .map(({ sk }) => sk.slice(claimantPrefix(slot).length));
   const rows = (await table.getMany(claimants.map(reportKey))).filter((each) => sameSlot(slotIn(each), slot));
-  return { members, current: (members.at(-1)?.report as string | undefined) ?? null, rows };
+  // What has left the slot may have been stopped before its entries were taken away.
+  const ids = new Set(rows.map(idOf));
+  const members = all.filter(({ report }) => ids.has(report as string));
+  return { members, ...winner(members, rows, profiles), rows };
 }
 
 /**
- * Makes the newest submission's report the slot's current one, in lists and contributions. Repeatable.
+ * Makes the report that counts the slot's current one, in lists and contributions. Repeatable.
  * @returns the leaves whose totals are to be brought up to date
  */
 export async function settle(table: Table, profiles: Profiles, slot: Slot): Promise<readonly Leaf[]> {
   for (;;) {
     const row = await table.get(slotKey(slot));
     const version = (row?.version as number | undefined) ?? 0;
-    const competition = await competitionFor(table, slot);
-    const { current, rows } = competition;
+    const competition = await competitionFor(table, profiles, slot);
+    const { current, held, heldFor, rows, members } = competition;
     const currentRow = rows.find(({ pk }) => current !== null && pk === reportKey(current).pk);
-    const contribution = current === null ? null : await table.get(contributionKey(current));
+    const contribution = current === null ? null : await table.get(addsKey(current));
     const leaf = currentRow ? leafOfRow(slot, currentRow, profiles) : null;
     const known = (row?.leaves as Leaf[] | undefined) ?? [];
     const leaves = leaf && !known.some((each) => sameLeaf(each, leaf)) ? [...known, leaf] : known;
     const next = version + 1;
-    if (
-      !(await table.update(slotKey(slot), { version: next, current: current ?? undefined, leaves }, ifVersion(version)))
-    )
-      continue;
+    const state = {
+      version: next,
+      current: current ?? undefined,
+      held: held ?? undefined,
+      heldFor: heldFor ?? undefined,
+      since: members[0] && orderIn(slot, members[0]),
+      leaves,
+    };
+    if (!(await table.update(slotKey(slot), state, ifVersion(version)))) continue;
     for (const each of leaves) {
       const counts = leaf !== null && sameLeaf(each, leaf) && contribution;
       const value = counts ? (JSON.parse(contribution.contribution as string) as Contribution) : null;
@@ -97,6 +151,8 @@ export async function settle(table: Table, profiles: Profiles, slot: Slot): Prom
     return leaves;
   }
 }
+
+const orderIn = (slot: Slot, member: Item): string => member.sk.slice(memberPrefix(slot).length);
 
 function leafOfRow(slot: Slot, row: Item, profiles: Profiles): Leaf {
   const { division, profile } = summaryIn(row, profiles);
@@ -112,14 +168,16 @@ async function putStanding(
   profiles: Profiles,
   slot: Slot,
   row: Item,
-  { members, current }: Competition,
+  { members, current, held }: Competition,
   slotVersion: number,
 ): Promise<void> {
-  const id = row.pk.slice(reportKey("").pk.length);
+  const id = idOf(row);
   const own = members.filter(({ report }) => report === id);
   const { status, organization, division, profile } = summaryIn(row, profiles);
-  const standing: Standing = id === current ? "current" : own.length > 0 ? "superseded" : "withdrawn";
-  const order = own.at(-1)?.sk.slice(memberPrefix(slot).length) ?? (row.order as string);
+  const standing: Standing =
+    id === current ? "current" : id === held ? "held" : own.length > 0 ? "superseded" : "withdrawn";
+  const newest = own.at(-1);
+  const order = newest ? orderIn(slot, newest) : (row.order as string);
   const listed = {
     status,
     organization,
@@ -130,15 +188,16 @@ async function putStanding(
     { pk: row.pk, sk: row.sk },
     {
       ...NO_LISTS,
-      ...listAttributes(listed, slot.year, standing === "current" ? "current" : "other"),
+      ...listAttributes(listed, slot.year, groupOf(standing)),
       standing,
       order,
       slotVersion,
     },
     {
-      expression: "#slot.#pk = :pk AND (attribute_not_exists(slotVersion) OR slotVersion <= :next)",
-      names: { "#slot": "slot", "#pk": "pk" },
-      values: { ":pk": slot.pk, ":next": slotVersion },
+      expression:
+        "#slot.#pk = :pk AND #slot.#year = :year AND (attribute_not_exists(slotVersion) OR slotVersion <= :next)",
+      names: { "#slot": "slot", "#pk": "pk", "#year": "year" },
+      values: { ":pk": slot.pk, ":year": slot.year, ":next": slotVersion },
     },
   );
 }

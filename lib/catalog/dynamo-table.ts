@@ -1,6 +1,8 @@
 import { type CreateTableCommandInput, DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -40,6 +42,8 @@ export const tableDefinition = (name: string): CreateTableCommandInput => ({
 });
 
 const BATCH = 100;
+const WRITTEN_BATCH = 25;
+type Written = NonNullable<BatchWriteCommandInput["RequestItems"]>[string];
 
 export const documentClient = (config: DynamoDBClientConfig): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(config), { marshallOptions: { removeUndefinedValues: true } });
@@ -92,6 +96,15 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
           }),
         )
         .then(() => true, failedCondition),
+    putMany: async (items) => {
+      for (let at = 0; at < items.length; at += WRITTEN_BATCH) {
+        let asked: Written = items.slice(at, at + WRITTEN_BATCH).map((item) => ({ PutRequest: { Item: item } }));
+        while (asked.length > 0) {
+          const answer = await client.send(new BatchWriteCommand({ RequestItems: { [name]: asked } }));
+          asked = answer.UnprocessedItems?.[name] ?? [];
+        }
+      }
+    },
     update: ({ pk, sk }, attributes, condition) => {
       const entries = Object.entries(attributes).map(([attribute, value], index) => ({
         attribute,
@@ -149,18 +162,18 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
       );
       return (page.Items ?? []) as Item[];
     },
-    last: async (pk) => {
+    before: async (pk, sk, limit) => {
       const page = await client.send(
         new QueryCommand({
           TableName: name,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": pk },
+          KeyConditionExpression: sk === null ? "pk = :pk" : "pk = :pk AND sk < :sk",
+          ExpressionAttributeValues: { ":pk": pk, ...(sk !== null && { ":sk": sk }) },
           ConsistentRead: true,
           ScanIndexForward: false,
-          Limit: 1,
+          Limit: limit,
         }),
       );
-      return (page.Items?.[0] as Item | undefined) ?? null;
+      return (page.Items ?? []) as Item[];
     },
     newest: async (index, key, before, limit) => {
       const page = await client.send(

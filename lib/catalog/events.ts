@@ -55,7 +55,7 @@ const LOG = "EVENTS";
 export async function openEventLog(table: Table, now: () => number): Promise<EventLog> {
   const listeners = new Set<(event: LoggedEvent) => void>();
   // Whoever asks for what came after an event must get all of it, though the clock was set back.
-  let last = Number((await table.last(LOG))?.sk ?? 0);
+  let last = Number((await table.before(LOG, null, 1))[0]?.sk ?? 0);
   return {
     publish: async (event) => {
       // Two events in a millisecond still have an order.

@@ -9,6 +9,9 @@ export const STATUSES = [
   "failed",
 ] as const satisfies readonly Report["status"][];
 export type Status = (typeof STATUSES)[number];
+/** Statuses of what is of a family, and of what is of none. */
+export const JUDGED = ["valid", "invalid", "needs-review"] as const satisfies readonly Status[];
+export const UNJUDGED = ["unrecognized", "failed"] as const satisfies readonly Status[];
 
 /**
  * How often and with what sum each figure stands in a set of reports; lists in the order of the family's figures, as

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateTableCommand, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DescribeTableCommand, ResourceInUseException } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { documentClient, dynamoTable, tableDefinition } from "./dynamo-table.ts";
 import type { Table } from "./table.ts";
@@ -48,6 +48,9 @@ export async function openLocalTable(folder?: string): Promise<LocalTable> {
   await client.send(new CreateTableCommand(tableDefinition(NAME))).catch((error) => {
     if (!(error instanceof ResourceInUseException)) throw error;
   });
+  // A new one is not there at once.
+  const status = async () => (await client.send(new DescribeTableCommand({ TableName: NAME }))).Table?.TableStatus;
+  while ((await status()) !== "ACTIVE");
   return {
     table: dynamoTable(client, NAME),
     close: async () => {

@@ -1,36 +1,15 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
-import type { Report } from "../report/schema.ts";
 import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
+import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
+import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
-import {
-  type CatalogReport,
-  catalogReport,
-  type ListGroup,
-  listKey,
-  neighbour,
-  organizationKey,
-  reportKey,
-  type Slot,
-  slotIn,
-  slotKey,
-} from "./slots.ts";
-import { handleOf, linkPrefix, nameOf, placeOfHandle, type Submission, submissionKey } from "./submissions.ts";
-import { type Item, indexKeyOf, type ListIndex, type Table } from "./table.ts";
-import { ALL, totalsOf, yearsKnown } from "./totals.ts";
-
-export interface ReportFilter {
-  readonly year: number | null;
-  readonly status: Report["status"] | null;
-  /** GB/T 2260 code or its prefix: 2, 4 or 6 digits. */
-  readonly division: string | null;
-  /** Exact name, after normalization. */
-  readonly organization: string | null;
-  /** Id of a family; null also for what is of none. */
-  readonly profile: string | null;
-  /** Also reports that are superseded or withdrawn. */
-  readonly all: boolean;
-}
+import { type RosterOverview, rosterOverview } from "./roster-overview.ts";
+import { openRosters, type RosterYear } from "./rosters.ts";
+import { type CatalogReport, catalogReport, neighbour, reportKey, type Slot, slotIn, slotKey } from "./slots.ts";
+import { handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
+import type { Item, Table } from "./table.ts";
+import { ALL, NO_YEAR, totalsOf, yearsKnown } from "./totals.ts";
 
 interface Page {
   readonly items: readonly CatalogReport[];
@@ -75,6 +54,8 @@ interface DivisionSummary {
   /** No figure of any report had to be left out. */
   readonly complete: boolean;
   readonly statuses: Readonly<Record<Status, number>>;
+  /** Current reports of no year, wherever and whatever year is asked for: those that could not be read among them. */
+  readonly withoutYear: Readonly<Record<Status, number>>;
   /** Current reports. */
   readonly reports: number;
   /**
@@ -87,10 +68,6 @@ interface DivisionSummary {
 /** More names than a city has bodies would make an answer of megabytes. */
 const ORGANIZATIONS = 200;
 
-/** Statuses of what is of a family, and of what is of none. */
-const JUDGED = ["valid", "invalid", "needs-review"] as const satisfies readonly Status[];
-const UNJUDGED = ["unrecognized", "failed"] as const satisfies readonly Status[];
-
 export class InvalidCursorError extends Error {}
 
 /** A submission as callers see it. */
@@ -102,7 +79,6 @@ interface ReportSubmission {
 }
 
 export interface Queries {
-  readonly list: (filter: ReportFilter, limit: number, cursor: string | null) => Promise<Page>;
   readonly report: (id: string) => Promise<CatalogReport | null>;
   /** The same organization's current report of the year before; null where there is none. */
   readonly previousYear: (id: string) => Promise<string | null>;
@@ -113,62 +89,48 @@ export interface Queries {
     bucket: string,
     handle: string,
   ) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
+  /**
+   * A page of a list, the newest first. A search looks at so many names for one page: it may have fewer than were asked
+   * for, and a cursor.
+   */
+  readonly list: (filter: ReportFilter, limit: number, cursor: string | null) => Promise<Page>;
   /** Of one family: figures of different forms are never added up. @throws Error for a family that there is not */
   readonly summary: (year: number | null, division: string | null, profile: string) => Promise<DivisionSummary>;
+  /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
+  readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
+
+/** The list that a page is from, and the order of its last entry. */
+type Place = readonly [string, string];
+
+/** Rows of names looked at in one go, and for one answer at most: it may then be shorter than what was asked for. */
+const SEARCHED_AT_ONCE = 100;
+const MOST_SEARCHED = 1000;
 
 /** Places in lists as callers get them: signed together with the question, so that only ours come back. */
 function signedCursors(secret: string) {
   const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
 
-  const encode = (before: string, filter: ReportFilter): string =>
-    `${Buffer.from(before).toString("base64url")}.${sign(`${before}\n${JSON.stringify(filter)}`).toString("base64url")}`;
+  const encode = (place: Place, filter: ReportFilter): string => {
+    const text = JSON.stringify(place);
+    return `${Buffer.from(text).toString("base64url")}.${sign(`${text}\n${JSON.stringify(filter)}`).toString("base64url")}`;
+  };
 
   /** @throws InvalidCursorError for a cursor that is not ours or was given for another question */
-  function decode(cursor: string, filter: ReportFilter): string {
-    const [text = "", signature = ""] = cursor.split(".");
-    const before = Buffer.from(text, "base64url").toString();
+  function decode(cursor: string, filter: ReportFilter): Place {
+    const [encoded = "", signature = ""] = cursor.split(".");
+    const text = Buffer.from(encoded, "base64url").toString();
     const given = Buffer.from(signature, "base64url");
-    const expected = sign(`${before}\n${JSON.stringify(filter)}`);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected) || encode(before, filter) !== cursor)
-      throw new InvalidCursorError();
-    return before;
+    const expected = sign(`${text}\n${JSON.stringify(filter)}`);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new InvalidCursorError();
+    const place = JSON.parse(text) as Place;
+    if (encode(place, filter) !== cursor) throw new InvalidCursorError();
+    return place;
   }
 
   return { encode, decode };
-}
-
-/** Partitions whose entries together are the answer, each in order. */
-function partitionsOf(
-  { year, status, division, organization, profile, all }: ReportFilter,
-  profiles: Profiles,
-): { index: ListIndex; keys: string[] } {
-  const groups: readonly ListGroup[] = all ? ["current", "other"] : ["current"];
-  const families = profile === null ? profiles.map(({ id }) => id) : [profile];
-  if (organization !== null)
-    return {
-      index: "organization",
-      keys: groups.flatMap((group) =>
-        families.map((family) => organizationKey(group, organization, catalogKeyOf(profiles, family))),
-      ),
-    };
-  const prefix = division ?? "";
-  const index = `${year === null ? "any" : "year"}${prefix.length}` as ListIndex;
-  const wanted = (each: Status): boolean => status === null || status === each;
-  const lists = [
-    ...families.flatMap((family) => JUDGED.filter(wanted).map((each) => [each, family] as const)),
-    ...(profile === null ? UNJUDGED.filter(wanted).map((each) => [each, null] as const) : []),
-  ];
-  return {
-    index,
-    keys: groups.flatMap((group) =>
-      lists.map(([each, family]) =>
-        listKey(group, prefix, each, year === null ? null : String(year), catalogKeyOf(profiles, family)),
-      ),
-    ),
-  };
 }
 
 const isWhole = (figures: Readonly<Record<string, FigureTotal>>): boolean =>
@@ -199,6 +161,7 @@ function figureTotals(totals: Sums, names: readonly string[]): Record<string, Fi
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of questions, which share one table
 export function openQueries(table: Table, secret: string, profiles: Profiles): Queries {
   const cursors = signedCursors(secret);
+  const rosters = openRosters(table);
 
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
     const keys = new Map(rows.map((row) => [JSON.stringify(row.slot), slotKey(row.slot as Slot)]));
@@ -210,32 +173,33 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
   }
 
   const list = async (filter: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
-    const { index, keys } = partitionsOf(filter, profiles);
-    let before = cursor === null ? null : cursors.decode(cursor, filter);
-    const items: CatalogReport[] = [];
-    const fits = (report: CatalogReport): boolean =>
-      (filter.year === null || report.year === filter.year) &&
-      (filter.status === null || report.status === filter.status) &&
-      (filter.division === null || (report.division?.code ?? "").startsWith(filter.division));
-    while (items.length < limit) {
-      const wanted = limit - items.length;
-      const found = (
-        await Promise.all(
-          keys.map(async (key) => (await table.newest(index, key, before, wanted)).map((entry) => ({ ...entry, key }))),
-        )
-      ).flat();
-      const page = found.toSorted((a, b) => (a.order < b.order ? 1 : -1)).slice(0, wanted);
-      const rows = new Map((await table.getMany(page.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]));
-      // An index may lag behind: what the item itself no longer says is left out.
-      const valid = page.flatMap(({ pk, order, key }) => {
+    const [chosen, from] = cursor === null ? [null, null] : cursors.decode(cursor, filter);
+    const source = await sourceFor(table, filter, profiles, chosen);
+    const isAsked = asksFor(filter, profiles);
+    const found: Item[] = [];
+    let before = from;
+    for (let seen = 0; found.length < limit; ) {
+      // Where most of a list are others, more than are wanted are looked at once.
+      const wanted = filter.search === null ? limit - found.length : SEARCHED_AT_ONCE;
+      const entries = await source.page(before, wanted);
+      const rows = new Map(
+        (await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]),
+      );
+      for (const { pk, order, holds } of entries) {
+        if (found.length === limit) break;
+        before = order;
+        seen += 1;
         const row = rows.get(pk);
-        return row && row.order === order && indexKeyOf(row, index) === key ? [row] : [];
-      });
-      items.push(...(await withSlots(valid)).filter(fits));
-      before = page.at(-1)?.order ?? before;
-      if (page.length < wanted || found.length === 0) return { items, cursor: null };
+        if (row && holds(row) && isAsked(row)) found.push(row);
+      }
+      if (entries.length < wanted && before === (entries.at(-1)?.order ?? before))
+        return { items: await withSlots(found), cursor: null };
+      if (seen >= MOST_SEARCHED) break;
     }
-    return { items, cursor: before === null ? null : cursors.encode(before, filter) };
+    return {
+      items: await withSlots(found),
+      cursor: before === null ? null : cursors.encode([source.name, before], filter),
+    };
   };
 
   return {
@@ -250,14 +214,7 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
       return before ? (((await table.get(slotKey(before)))?.current as string | undefined) ?? null) : null;
     },
     submissionsOf: async (id) => {
-      const links: Submission[] = [];
-      for await (const { submission } of table.query(reportKey(id).pk, linkPrefix))
-        links.push(submission as Submission);
-      const withdrawn = new Set(
-        (await table.getMany(links.map(submissionKey))).filter((item) => item.withdrawn === true).map(({ sk }) => sk),
-      );
-      return links
-        .filter((link) => !withdrawn.has(submissionKey(link).sk))
+      return (await standingSubmissions(table, id))
         .map((link) => ({ submission: handleOf(link), name: maskFileName(nameOf(link)), submittedAt: link.at }))
         .reverse();
     },
@@ -268,9 +225,10 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     summary: async (year, division, profile) => {
       const family = profiles.find(({ id }) => id === profile);
       if (!family) throw new Error(`no profile ${profile}`);
-      const [years, { items }] = await Promise.all([
+      const [years, nowhere, { items }] = await Promise.all([
         totalsOf(table, family.catalogKey, division ?? ALL, year),
-        list({ year, status: null, division, organization: null, profile: family.id, all: false }, ORGANIZATIONS, null),
+        totalsOf(table, family.catalogKey, ALL, NO_YEAR),
+        list({ ...NO_FILTER, year, division, profile: family.id }, ORGANIZATIONS, null),
       ]);
       const { names } = family.figures;
       const groups = years.flatMap(({ year: of, totals }) =>
@@ -291,10 +249,12 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
         groups,
         complete: isWhole(figures),
         statuses,
+        withoutYear: statusesIn(addTotals(nowhere.map((each) => each.totals))),
         reports: STATUSES.reduce((sum, status) => sum + statuses[status], 0),
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };
     },
+    roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now),
     years: (profile) => yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile)),
   };
 }

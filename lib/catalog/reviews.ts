@@ -90,6 +90,11 @@ export async function putReviews(
   return table.put({ ...itemKey(read.id, reviews.length + 1), reviews: JSON.stringify(taken) }, ifAbsent);
 }
 
+/** Notes that what follows from a decision about a report is to be done. */
+export const notePending = async (table: Table, id: string): Promise<void> => {
+  await table.put({ ...pendingKey(id, 0) });
+};
+
 /** Reports of which what was said may not have been followed up, because a process ended too early. */
 export async function pendingReviews(table: Table): Promise<ReadonlySet<string>> {
   return new Set((await collect(table.query(PENDING))).map(({ sk }) => sk.slice(0, sk.indexOf("#"))));

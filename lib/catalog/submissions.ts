@@ -42,6 +42,39 @@ export const placeOfHandle = (bucket: string, handle: string): Key => ({
 export const nameOf = ({ key, entry }: Pick<Submission, "key" | "entry">): string =>
   entry === undefined ? key : `${key}/${entry}`;
 
+const YEAR_IN_FOLDER = /(?:19|20)\d{2}(?:年度?)?/gu;
+
+/**
+ * The folder that a file was handed in from, an archive's name among them, without years: what comes from 2023年/甲县
+ * and from 2024年/甲县 comes from one. Empty at the top.
+ * @param root that all keys begin with, which is no office's folder
+ */
+export const folderOf = (submission: Pick<Submission, "key" | "entry">, root: string): string =>
+  nameOf(submission)
+    .slice(nameOf(submission).startsWith(root) ? root.length : 0)
+    .split("/")
+    .slice(0, -1)
+    .map((part) =>
+      part
+        .replace(/\.zip$/iu, "")
+        .replace(YEAR_IN_FOLDER, "")
+        .trim(),
+    )
+    .filter((part) => part !== "")
+    .join("/");
+
+/** What folders add to the name of a place. */
+const OF_REPORTS = /(?:政府信息公开|工作|年度?|报告|报送|上报|报|材料|资料|文件|汇总)+$/u;
+const PLACE = /.(?:[省市县区旗州盟镇乡]|街道|街道办事处)$/u;
+
+/** The places that a folder names, as 甲县 in 报送/甲县/第一批; "" where it names none. */
+export const placesIn = (folder: string): string =>
+  folder
+    .split("/")
+    .map((part) => part.replace(OF_REPORTS, ""))
+    .filter((part) => PLACE.test(part))
+    .join("/");
+
 const LONGEST_SEQUENCE = 32;
 
 /** Newer submissions are greater; no two are equal. */
@@ -50,6 +83,10 @@ export const orderOf = (submission: Submission): string =>
 
 /** Stable over repeated deliveries and restarts; another for another engine. */
 export const eventId = (kind: string, ...of: readonly string[]): string => digest(JSON.stringify([kind, ...of]), 32);
+
+export const READING = "READING";
+/** Marks a file that was handed in and is not dealt with yet. */
+export const readingKey = (submission: Submission): Key => ({ pk: READING, sk: submissionId(submission) });
 
 export const SHARDS = [..."0123456789abcdef"] as const;
 export const keysPartition = (bucket: string, shard: string): string => `KEYS#${bucket}#${shard}`;

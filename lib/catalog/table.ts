@@ -34,6 +34,8 @@ export interface Table {
   readonly getMany: (keys: readonly Key[]) => Promise<Item[]>;
   /** False where the condition does not hold. */
   readonly put: (item: Item, condition?: Condition) => Promise<boolean>;
+  /** Puts each, whatever stands there; some may be there before others. */
+  readonly putMany: (items: readonly Item[]) => Promise<void>;
   /** Sets attributes, removes those that are undefined. False where the condition does not hold. */
   readonly update: (key: Key, attributes: Readonly<Record<string, unknown>>, condition?: Condition) => Promise<boolean>;
   readonly delete: (key: Key) => Promise<void>;
@@ -41,8 +43,8 @@ export interface Table {
   readonly query: (pk: string, prefix?: string) => AsyncIterable<Item>;
   /** The first items of a partition behind a sort key; consistent. */
   readonly after: (pk: string, sk: string, limit: number) => Promise<Item[]>;
-  /** The last item of a partition; consistent. */
-  readonly last: (pk: string) => Promise<Item | null>;
+  /** The last items of a partition before a sort key (null: of all), the last first; consistent. */
+  readonly before: (pk: string, sk: string | null, limit: number) => Promise<Item[]>;
   /** Keys in an index partition, the highest `order` first, below `before`. */
   readonly newest: (
     index: ListIndex,
@@ -62,7 +64,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 export const ifAbsent: Condition = { expression: "attribute_not_exists(pk)" };
 
 /** Holds while nobody else has written the item since it was read with this version (0: absent). */
-export const ifVersion = (version: number): Condition =>
+export const ifVersion = (version: number, attribute = "version"): Condition =>
   version === 0
-    ? { expression: "attribute_not_exists(#version)", names: { "#version": "version" } }
-    : { expression: "#version = :version", names: { "#version": "version" }, values: { ":version": version } };
+    ? { expression: "attribute_not_exists(#version)", names: { "#version": attribute } }
+    : { expression: "#version = :version", names: { "#version": attribute }, values: { ":version": version } };

@@ -25,6 +25,8 @@ export interface Leaf {
 /** Nodes computed at a time: more would only wait for connections. */
 const AT_A_TIME = 16;
 
+/** In keys, the year of what has none. */
+export const NO_YEAR = "none";
 /** The root of every tree. */
 export const ALL = "all";
 const YEARS = "YEARS";
@@ -152,12 +154,12 @@ export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise
   };
 }
 
-/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, or in each; null for what has none. */
+/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, of no year, or in each. */
 export async function totalsOf(
   table: Table,
   catalogKey: string,
   node: string,
-  year: number | null,
+  year: number | typeof NO_YEAR | null,
 ): Promise<{ readonly year: number | null; readonly totals: Totals }[]> {
   const trees: string[] = [];
   if (year !== null) trees.push(treeOf(String(year), catalogKey));
@@ -180,7 +182,7 @@ export async function yearsKnown(table: Table, catalogKey: string | null): Promi
   const years = new Set<number>();
   for await (const { sk } of table.query(YEARS)) {
     const year = yearOf(sk);
-    if (year !== "none" && (catalogKey === null || sk === treeOf(year, catalogKey))) years.add(Number(year));
+    if (year !== NO_YEAR && (catalogKey === null || sk === treeOf(year, catalogKey))) years.add(Number(year));
   }
   return [...years].toSorted((a, b) => b - a);
 }

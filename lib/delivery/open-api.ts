@@ -1,25 +1,21 @@
 import { randomBytes } from "node:crypto";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Context } from "hono";
 import { createApi } from "../api/app.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
-import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
-import { letterTemplateIn } from "../catalog/letter-template.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { asReviewed } from "../catalog/reviews.ts";
 import { ifAbsent, type Table } from "../catalog/table.ts";
-import { refreshTotals } from "../catalog/totals.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { readableReport, readDocument, readReport } from "../report/store.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
+import { cloudCatalog } from "./cloud-catalog.ts";
 import { deleteVersion } from "./delete-version.ts";
-import { type ApiEnvironment, RESULTS_PREFIX, resultsIn, SECRETS } from "./environment.ts";
-import { eventBus } from "./event-bus.ts";
+import { type ApiEnvironment, RESULTS_PREFIX, SECRETS } from "./environment.ts";
 
 /** How long an address of a result or for an upload is good. */
 const LINK_SECONDS = 300;
@@ -40,17 +36,11 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     report: (id: string) => readableReport(results, id, onError),
     document: (id: string) => readDocument(results, id),
   };
-  const catalog = openCatalog({
-    ...reports,
-    profiles: PROFILES,
-    refreshTotals: (leaves) => refreshTotals(table, leaves),
-    publish: eventBus(new EventBridgeClient({}), environment.EVENT_BUS),
-    resultsOf: resultsIn(environment.RESULTS_BUCKET),
-  });
+  const catalog = cloudCatalog(environment, reports, {});
   const queries = openQueries(table, await cursorSecret(table), PROFILES);
   return createApi({
     queries,
-    letterTemplate: letterTemplateIn(table),
+    catalog,
     now: Date.now,
     results,
     reviews: {

@@ -1,18 +1,14 @@
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { TextractClient } from "@aws-sdk/client-textract";
 import type * as z from "zod";
-import { openCatalog } from "../catalog/catalog.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
-import { refreshTotals } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
-import { PROFILES } from "../profiles/profiles.ts";
 import { readableReport, readDocument } from "../report/store.ts";
 import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { documentPool } from "../work/document-pool.ts";
-import { RESULTS_PREFIX, resultsIn, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
-import { eventBus } from "./event-bus.ts";
+import { cloudCatalog } from "./cloud-catalog.ts";
+import { RESULTS_PREFIX, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
 import { objectFetcher } from "./fetch-object.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
 import { deadLetters, sender } from "./queues.ts";
@@ -70,6 +66,11 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
   const sqs = new SQSClient(PATIENCE);
   const table = dynamoTable(documentClient(PATIENCE), environment.CATALOG_TABLE);
   const results = below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX);
+  const reports = {
+    table,
+    report: (id: string) => readableReport(results, id, watch.unreadable),
+    document: (id: string) => readDocument(results, id),
+  };
   return {
     bucket: environment.INTAKE_BUCKET,
     prefix: environment.INTAKE_PREFIX,
@@ -78,15 +79,7 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
     fetch: objectFetcher(s3, environment.LARGEST_OBJECT_BYTES),
     results,
     table,
-    catalog: openCatalog({
-      table,
-      profiles: PROFILES,
-      report: (id) => readableReport(results, id, watch.unreadable),
-      document: (id) => readDocument(results, id),
-      refreshTotals: (leaves) => refreshTotals(table, leaves),
-      publish: eventBus(new EventBridgeClient(PATIENCE), environment.EVENT_BUS),
-      resultsOf: resultsIn(environment.RESULTS_BUCKET),
-    }),
+    catalog: cloudCatalog(environment, reports, PATIENCE),
     pool: documentPool({
       worker,
       size: 1,

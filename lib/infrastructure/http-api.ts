@@ -26,15 +26,16 @@ export class HttpApi extends Construct {
       ...(intake.uploadOrigins.length > 0 && {
         corsPreflight: {
           allowOrigins: intake.uploadOrigins,
-          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
-          allowHeaders: ["authorization", "content-type"],
+          allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
+          allowHeaders: ["authorization", "content-type", "if-match"],
+          exposeHeaders: ["etag"],
         },
       }),
     });
     const authorizer = authorizerOf(authorization);
     this.api.addRoutes({
       path: "/{proxy+}",
-      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE],
+      methods: [HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE],
       integration: new HttpLambdaIntegration("Door", door.function),
       authorizer,
     });

@@ -94,7 +94,7 @@ export class TabulariumStack extends Stack {
     );
     door.allow(["s3:ListBucket"], [intake.bucketArn]);
     // What people say of reports, and all that follows from it.
-    allowCatalog(door, catalog, ["PutItem", "UpdateItem", "DeleteItem"]);
+    allowCatalog(door, catalog, ["PutItem", "BatchWriteItem", "UpdateItem", "DeleteItem"]);
     bus.grantPutEventsTo(door.function);
     return door;
   }

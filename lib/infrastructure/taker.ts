@@ -72,7 +72,7 @@ export class Taker extends BundledFunction {
     this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, `/${RESULTS_PREFIX}*`, objects);
     // Without ListBucket, S3 answers 403 for a missing key.
     this.allow(["s3:ListBucket"], [intake.bucketArn, results.bucketArn]);
-    allowCatalog(this, catalog, ["PutItem", "UpdateItem", "DeleteItem"]);
+    allowCatalog(this, catalog, ["PutItem", "BatchWriteItem", "UpdateItem", "DeleteItem"]);
     bus.grantPutEventsTo(this.function);
     work.deadLetters.grantSendMessages(this.function);
   }

@@ -4,13 +4,13 @@ import { access, chmod, constants, mkdir, readFile, rm, writeFile } from "node:f
 import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { type HttpBindings, serve as listen, type ServerType } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
 import { asProblem, noSuchAddress, problemResponse } from "../api/problem.ts";
 import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
-import { letterTemplateIn } from "../catalog/letter-template.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { asReviewed } from "../catalog/reviews.ts";
@@ -135,7 +135,7 @@ export async function serve({
   const access = token ? tokenRequired(token, publicOrigin) : null;
   const api = createApi({
     queries,
-    letterTemplate: letterTemplateIn(table),
+    catalog,
     now: Date.now,
     results,
     reviews: {
@@ -179,6 +179,10 @@ export async function serve({
   });
   const { port: actual } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${actual}/`;
+  // Reports of a large roster are moved for a while; whoever asks for it by then is told so.
+  const moved = catalog.rosters
+    .resumeAll()
+    .catch((error: unknown) => log("error", "roster not settled", { error: describe(error) }));
   log("info", "serving", { url, data: root });
   return {
     url: publicOrigin ? `${publicOrigin}/` : url,
@@ -191,6 +195,7 @@ export async function serve({
       await taken;
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
+      await Promise.race([moved, pause(ENDING_MS, undefined, { ref: false })]);
       await local.close();
       await unlock();
       log("info", "closed");

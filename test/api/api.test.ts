@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { createApi } from "../../lib/api/app.ts";
-import { letterTemplateIn } from "../../lib/catalog/letter-template.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
@@ -66,7 +65,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     app = through(
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
-        letterTemplate: letterTemplateIn(local.table),
+        catalog,
         now: () => Date.parse(moment(0)),
         results,
         reviews,
@@ -115,6 +114,11 @@ describe.each(DOORS)("through %s", (_, through) => {
       ["?organization=%E7%94%B2%E5%B1%80", [corrected, early]],
       ["?organization=%E7%94%B2%20%E5%B1%80&year=2024&all=true", [corrected, first]],
       ["?organization=%E7%94%B2", []],
+      ["?search=%E7%94%B2%E5%B1%80", [corrected, early]],
+      ["?search=%E5%B1%80&year=2024&status=invalid", [blank]],
+      ["?search=", [notice, blank, uncertain, corrected, early]],
+      ["?year=none", [notice]],
+      ["?year=2023&standing=held", []],
     ])("%s holds what it asks for, the newest first", async (query, expected) => {
       expect(await idsOf(`/reports${query}`)).toEqual(idsIn(...expected));
     });
@@ -328,6 +332,10 @@ describe.each(DOORS)("through %s", (_, through) => {
         ),
       ).toEqual([18, 12, 12, 6, undefined, 24]);
       expect(await json("/summary?division=370102&year=2024")).toMatchObject({ complete: true, reports: 1 });
+      expect(await json("/summary?division=370102&year=2024")).toMatchObject({
+        statuses: { unrecognized: 0 },
+        withoutYear: { unrecognized: 1, failed: 0 },
+      });
     });
 
     test("and the lists are of a family where one is asked for; of the only one the sums else", async () => {
@@ -361,6 +369,24 @@ describe.each(DOORS)("through %s", (_, through) => {
       );
       expect(figures.startsWith(csvHeader(FIGURE_LIST))).toBe(true);
       expect(figures.split("\r\n").filter((line) => line.includes("proactive.fees.amount"))).toHaveLength(3);
+    });
+
+    test.each(["status=invalid", "search=%E4%B8%99", "organization=%E4%B8%99%E5%B1%80", "division=44"])(
+      "are of %s where that is asked for",
+      async (query) => {
+        const lines = (await (await get(`/figures.csv?${query}`)).text()).split("\r\n");
+        const fees = lines.filter((line) => line.includes("proactive.fees.amount"));
+        expect(fees).toHaveLength(1);
+        expect(fees[0]).toContain("丙局");
+      },
+    );
+
+    test("are of one unit by its id, and of none where nothing is its", async () => {
+      const { items } = await json<{ items: { unit: string; id: string }[] }>(
+        "/reports?organization=%E7%94%B2%E5%B1%80",
+      );
+      expect(await idsOf(`/reports?unit=${items[0]?.unit}&year=2023`)).toEqual(idsIn(early));
+      expect(await idsOf("/reports?unit=0")).toEqual([]);
     });
   });
 
@@ -444,6 +470,10 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}/source",
         "/roster/notice-template",
         "/roster/notices.zip",
+        "/reports/{id}/standing",
+        "/roster",
+        "/roster/matches",
+        "/roster/sent-back",
         "/summary",
         "/summary.docx",
         "/summary.xlsx",
@@ -455,17 +485,18 @@ describe.each(DOORS)("through %s", (_, through) => {
 
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
-      letterTemplate: letterTemplateIn(local.table),
-      now: Date.now,
       queries: {
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,
         summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
         submissionsOf: async () => [],
         submission: async () => null,
+        roster: () => Promise.reject(new Error()),
         years: async () => [],
         previousYear: async () => null,
       },
+      catalog: catalogOver(local.table).catalog,
+      now: Date.now,
       results: directoryStore(folder),
       reviews: { of: async () => null, say: async () => false },
       upload: () => Promise.reject(new Error()),

@@ -2,7 +2,6 @@ import { readFile, rm } from "node:fs/promises";
 import { serve } from "@hono/node-server";
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
-import { letterTemplateIn } from "../../lib/catalog/letter-template.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
 import { inBrowser, openBrowser } from "../make/browser.ts";
@@ -41,7 +40,7 @@ beforeAll(async () => {
   }
   app = createApi({
     queries: openQueries(local.table, "secret", FAMILIES),
-    letterTemplate: letterTemplateIn(local.table),
+    catalog,
     now: () => Date.parse(moment(0)),
     results,
     reviews,

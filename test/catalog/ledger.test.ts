@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { CatalogEvent } from "../../lib/catalog/events.ts";
+import { NO_FILTER, type ReportFilter } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
-import { openQueries, type ReportFilter } from "../../lib/catalog/queries.ts";
+import { openQueries } from "../../lib/catalog/queries.ts";
 import type { Submission, Withdrawal } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";
@@ -179,11 +180,22 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
   const slotOf = (report: Report): string =>
     report.organization ? `${report.organization.name.replaceAll(" ", "")} ${report.year}` : report.id;
   const current = new Map<string, Report>();
-  for (const { report } of live) current.set(slotOf(report), report);
+  const held = new Map<string, Report>();
+  for (const { report } of live) {
+    const slot = slotOf(report);
+    const stands = current.get(slot);
+    // What has figures in doubt does not replace what has none.
+    if (stands && stands.id !== report.id && stands.status !== "needs-review" && report.status === "needs-review")
+      held.set(slot, report);
+    else {
+      current.set(slot, report);
+      held.delete(slot);
+    }
+  }
   const everSent = [...new Set(acts.flatMap(({ content }) => (content === null ? [] : [contents[content] as Report])))];
 
   const queries = openQueries(local.table, "secret", PROFILES);
-  const filter: ReportFilter = { year: null, status: null, division, organization: null, profile: null, all: false };
+  const filter: ReportFilter = { ...NO_FILTER, division };
   const reports = everSent.filter(({ organization }) => organization !== null);
   const counting = [...current.values()].filter(({ organization }) => organization !== null);
   const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id).toSorted();
@@ -203,8 +215,12 @@ async function play(acts: readonly Act[], deliveries: readonly Delivery[]): Prom
     const known = await queries.report(report.id);
     const now = current.get(slotOf(report));
     const isLive = live.some((each) => each.report.id === report.id);
-    expect(known?.standing).toBe(now?.id === report.id ? "current" : isLive ? "superseded" : "withdrawn");
-    expect(known?.supersededBy).toBe(now && now.id !== report.id ? now.id : null);
+    const isHeld = held.get(slotOf(report))?.id === report.id;
+    expect(known?.standing).toBe(
+      now?.id === report.id ? "current" : isHeld ? "held" : isLive ? "superseded" : "withdrawn",
+    );
+    expect(known?.supersededBy).toBe(now && now.id !== report.id && !isHeld ? now.id : null);
+    expect(known?.awaits).toBe(isHeld ? now?.id : null);
     const before =
       report.year === null ? undefined : current.get(slotOf({ ...report, year: report.year - 1 } as Report));
     const expected = now?.id === report.id && before?.tables && report.tables ? judgeHistory(before, report) : [];

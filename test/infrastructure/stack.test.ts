@@ -196,7 +196,7 @@ describe("functions", () => {
     const onCatalog = statementsOf("Door").filter((each) =>
       actionsOf(each).some((action) => action.startsWith("dynamodb:")),
     );
-    const actions = ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"];
+    const actions = ["BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"];
     expect(new Set(onCatalog.flatMap(actionsOf))).toEqual(new Set(actions.map((action) => `dynamodb:${action}`)));
     expect(statementsOf("Door").flatMap(actionsOf)).toContain("events:PutEvents");
     const writing = statementsOf("Door").filter((each) => actionsOf(each).includes("s3:PutObject"));

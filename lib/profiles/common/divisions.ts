@@ -293,3 +293,6 @@ export function withoutDivisions(organization: string): string {
   const { rest } = parse(comparable(organization));
   return rest;
 }
+/** Names of a division and of those that it lies in, the inmost first; none for a code that is none. */
+export const namesOfDivision = (code: string): string[] =>
+  [counties[code], cities[cityOf(code)], provinces[provinceOf(code)]].filter((name) => name !== undefined);

@@ -1,0 +1,99 @@
+import { z } from "@hono/zod-openapi";
+import { STATUSES } from "../catalog/figures.ts";
+import { MOST_UNITS } from "../roster/sheet.ts";
+import { UNIT_STATES } from "../roster/state.ts";
+import { reportItem, saidBy, summaryQuery } from "./schemas.ts";
+
+/** What the API takes and gives about rosters. */
+
+const { id, submittedAt, division } = reportItem.shape;
+
+export const rosterQuery = summaryQuery.pick({ profile: true }).extend({
+  year: z.coerce.number().int().min(1900).max(2999).openapi({ example: 2024 }),
+});
+
+const LONGEST_NAME = 100;
+const unitId = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/u)
+  .meta({ id: "UnitId" });
+const unitEntry = {
+  name: z.string().min(1).max(LONGEST_NAME).describe("As it is to be called"),
+  aliases: z.array(z.string().min(1).max(LONGEST_NAME)).max(20).describe("Other names that its reports may bear"),
+  division: z
+    .string()
+    .regex(/^\d{6}$/u)
+    .nullable()
+    .describe("GB/T 2260 code, 6 digits; null where it is not told"),
+  contact: z.string().max(LONGEST_NAME).nullable(),
+  counts: z.boolean().describe("Whether its report is one of those that the parent's adds up"),
+};
+export const rosterRequest = z
+  .object({
+    due: z.iso.date().nullable().default(null).describe("Last day on which a report is in time, in China"),
+    units: z
+      .array(
+        z.object({
+          ...unitEntry,
+          aliases: unitEntry.aliases.default([]),
+          division: unitEntry.division.default(null),
+          contact: unitEntry.contact.default(null),
+          counts: unitEntry.counts.default(true),
+        }),
+      )
+      .max(MOST_UNITS),
+  })
+  .meta({ id: "RosterRequest" });
+
+const rosterUnit = z.object({
+  id: unitId.describe("The same over the years, as long as name and division are"),
+  ...unitEntry,
+  state: z
+    .enum(UNIT_STATES)
+    .describe(
+      "missing; reading; received: a file that could not be read, is no report, or a worse one that waits for a decision; to-confirm: figures in doubt; faulty: to be sent back; sent-back; in-order",
+    ),
+  late: z.boolean().describe("The first report came, or none has come by now, after the last day"),
+  report: z
+    .object({ id, status: z.enum(STATUSES), errors: z.int(), uncertain: z.int(), submittedAt })
+    .nullable()
+    .describe("The report that counts"),
+  held: id.nullable().describe("A newer, worse report that waits for a decision"),
+  sentBack: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
+  answered: z.boolean().describe("Another report has come since it was sent back"),
+});
+
+export const rosterAnswer = z
+  .object({
+    year: z.int(),
+    profile: z.string(),
+    due: z.iso.date().nullable(),
+    settled: z.boolean().describe("Whether every report stands where the roster has it by now; else ask again"),
+    units: z.array(rosterUnit),
+    unmatched: z
+      .array(
+        z.object({
+          id,
+          name: z.string().describe("Of the file"),
+          organization: z.string().nullable(),
+          division,
+          folder: z.string().describe("It was handed in from, years left out"),
+          status: z.enum(STATUSES),
+        }),
+      )
+      .describe("Reports and other files of which a person is to say whose they are, some hundred at a time"),
+    states: z.record(z.enum(UNIT_STATES), z.int()).describe("Units in each state"),
+  })
+  .meta({ id: "Roster" });
+
+export const matchRequest = z
+  .object({
+    report: id,
+    unit: unitId.nullable().describe("null: of none of the units, and not to be asked about again"),
+    by: saidBy.optional().describe("Who says so"),
+  })
+  .meta({ id: "MatchRequest" });
+
+export const sentBackRequest = z
+  .object({ units: z.array(unitId).min(1).max(MOST_UNITS), by: saidBy.optional().describe("Who sent them") })
+  .meta({ id: "SentBackRequest" });

@@ -1,0 +1,192 @@
+import type { Report } from "../report/schema.ts";
+import { JUDGED, type Status, UNJUDGED } from "./figures.ts";
+import { catalogKeyOf, type Profiles } from "./profiles.ts";
+import { holding, namesIn, pairsOf, searchable } from "./search.ts";
+import {
+  claimantIn,
+  type ListGroup,
+  listKey,
+  organizationKey,
+  ownerIn,
+  ownerSlot,
+  reportKey,
+  sameName,
+  slotIn,
+  summaryIn,
+} from "./slots.ts";
+import { type Item, indexKeyOf, type Key, type ListIndex, type Table } from "./table.ts";
+import { NO_YEAR } from "./totals.ts";
+
+/** Where the reports of a list stand in the table, and which of them it asks for. */
+
+export interface ReportFilter {
+  /** "none": whose year can't be told, what could not be read among them. */
+  readonly year: number | typeof NO_YEAR | null;
+  readonly status: Report["status"] | null;
+  /** GB/T 2260 code or its prefix: 2, 4 or 6 digits. */
+  readonly division: string | null;
+  /** Exact name, after normalization. */
+  readonly organization: string | null;
+  /** Part of the organization's or the file's name. */
+  readonly search: string | null;
+  /** Whose it is, as rosters have their units' ids. */
+  readonly unit: string | null;
+  /** Id of a family; null also for what is of none. */
+  readonly profile: string | null;
+  /** Those that count, or those that are held. */
+  readonly standing: "current" | "held";
+  /** Whatever their standing, also reports that are superseded or withdrawn. */
+  readonly all: boolean;
+}
+
+/** Asks for every report that counts. */
+export const NO_FILTER: ReportFilter = {
+  year: null,
+  status: null,
+  division: null,
+  organization: null,
+  search: null,
+  unit: null,
+  profile: null,
+  standing: "current",
+  all: false,
+};
+
+/** A report's place in a list. */
+interface Entry extends Key {
+  readonly order: string;
+  /** Whether its row still says what the list said: an index may lag behind. */
+  readonly holds: (row: Item) => boolean;
+}
+
+/** A list that has the reports asked for among others, the newest first. */
+export interface Source {
+  readonly name: string;
+  /** Entries behind a place; fewer than `limit` at the end. */
+  readonly page: (before: string | null, limit: number) => Promise<readonly Entry[]>;
+}
+
+/** Whether a report is asked for. */
+export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) => boolean {
+  const { year, status, division, organization, unit, profile, standing, all } = filter;
+  const search = searchable(filter.search ?? "");
+  return (row) => {
+    const summary = summaryIn(row, profiles);
+    return (
+      (year === null || (summary.year ?? NO_YEAR) === year) &&
+      (status === null || summary.status === status) &&
+      (division === null || (summary.division?.code ?? "").startsWith(division)) &&
+      (organization === null || (summary.organization !== null && sameName(summary.organization, organization))) &&
+      (unit === null || ownerIn(slotIn(row)) === unit) &&
+      (profile === null || summary.profile === profile) &&
+      (all || row.standing === standing) &&
+      (search === "" || namesIn(summary).some((name) => name.includes(search)))
+    );
+  };
+}
+
+/** The partitions of indexes that together have the answer. */
+function partitionsOf(
+  { year, status, division, organization, profile, standing, all }: ReportFilter,
+  profiles: Profiles,
+): readonly { readonly index: ListIndex; readonly key: string }[] {
+  const groups: readonly ListGroup[] = all ? ["current", "held", "other"] : [standing];
+  const families = profile === null ? profiles.map(({ id }) => id) : [profile];
+  if (organization !== null)
+    return groups.flatMap((group) =>
+      families.map((family) => ({
+        index: "organization" as const,
+        key: organizationKey(group, organization, catalogKeyOf(profiles, family)),
+      })),
+    );
+  const prefix = division ?? "";
+  const wanted = (each: Status): boolean => status === null || status === each;
+  const lists = [
+    ...families.flatMap((family) => JUDGED.filter(wanted).map((each) => [each, family, year] as const)),
+    // What is of no family has no year either.
+    ...(profile === null && (year === null || year === NO_YEAR)
+      ? UNJUDGED.filter(wanted).map((each) => [each, null, null] as const)
+      : []),
+  ];
+  return groups.flatMap((group) =>
+    lists.map(([each, family, of]) => ({
+      index: `${of === null ? "any" : "year"}${prefix.length}` as ListIndex,
+      key: listKey(group, prefix, each, of === null ? null : String(of), catalogKeyOf(profiles, family)),
+    })),
+  );
+}
+
+const newestFirst = (a: { readonly order: string }, b: { readonly order: string }): number =>
+  a.order < b.order ? 1 : -1;
+
+const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Source => ({
+  name: "list",
+  page: async (before, limit) => {
+    const found = await Promise.all(
+      partitionsOf(filter, profiles).map(async ({ index, key }) =>
+        (await table.newest(index, key, before, limit)).map((entry) => ({
+          ...entry,
+          holds: (row: Item) => row.order === entry.order && indexKeyOf(row, index) === key,
+        })),
+      ),
+    );
+    return found.flat().toSorted(newestFirst).slice(0, limit);
+  },
+});
+
+/** Every report that ever stood for one owner: some for each year. */
+const unitSource = (table: Table, unit: string): Source => ({
+  name: "unit",
+  page: async (before, limit) => {
+    const keys: Key[] = [];
+    for await (const { sk } of table.query(ownerSlot(unit, "").pk)) {
+      const id = claimantIn(sk);
+      if (id !== null) keys.push(reportKey(id));
+    }
+    return (await table.getMany(keys))
+      .map(({ pk, sk, order }) => ({ pk, sk, order: order as string, holds: () => true }))
+      .filter(({ order }) => before === null || order < before)
+      .toSorted(newestFirst)
+      .slice(0, limit);
+  },
+});
+
+const pairSource = (table: Table, pair: string): Source => ({
+  name: `pair ${pair}`,
+  page: async (before, limit) =>
+    (await holding(table, pair, before, limit)).map((entry) => ({
+      ...entry,
+      // One that was entered twice, by two submissions at once, is listed once.
+      holds: (row: Item) => row.named === entry.order,
+    })),
+});
+
+/** Entries that tell how long a list is. */
+const PROBE = 50;
+
+/**
+ * The shortest list that has all that is asked for.
+ * @param chosen the name of the one that an earlier page was from
+ */
+export async function sourceFor(
+  table: Table,
+  filter: ReportFilter,
+  profiles: Profiles,
+  chosen: string | null,
+): Promise<Source> {
+  if (filter.unit !== null) return unitSource(table, filter.unit);
+  const list = listSource(table, filter, profiles);
+  const pairs = pairsOf(searchable(filter.search ?? "")).map((pair) => pairSource(table, pair));
+  if (pairs.length === 0) return list;
+  const isNarrow =
+    (filter.year ?? filter.status ?? filter.division ?? filter.organization) !== null ||
+    (filter.standing === "held" && !filter.all);
+  const all = isNarrow ? [...pairs, list] : pairs;
+  const known = all.find(({ name }) => name === chosen);
+  if (known) return known;
+  const probes = await Promise.all(all.map(async (source) => ({ source, found: await source.page(null, PROBE) })));
+  // A list that ends is shorter than one that does not; of those that don't, the one that goes back farther is.
+  const lengthOf = ({ found }: (typeof probes)[number]): string =>
+    found.length < PROBE ? String(found.length).padStart(3, "0") : (found.at(-1)?.order ?? "");
+  return (probes.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1))[0] as (typeof probes)[number]).source;
+}

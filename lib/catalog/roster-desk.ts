@@ -1,0 +1,156 @@
+import pLimit from "p-limit";
+import type { Match } from "../roster/roster.ts";
+import type { SentBack } from "../roster/state.ts";
+import { JUDGED } from "./figures.ts";
+import { belongingOf } from "./placing.ts";
+import type { Said } from "./reviews.ts";
+import {
+  type KnownRoster,
+  namedBy,
+  type RosterEntries,
+  type RosterYear,
+  rosterPartition,
+  UNMATCHED,
+  unmatchedKey,
+} from "./rosters.ts";
+import type { Settling, SettlingPorts } from "./settling.ts";
+import { listKey, ownerSlot, reportKey, sameSlot, slotIn, slotKey, summaryIn } from "./slots.ts";
+import { collect, type Item } from "./table.ts";
+import { refreshUnits, sentKey } from "./unit-states.ts";
+
+/** What people do with a roster. */
+export interface RosterDesk {
+  /**
+   * Puts a roster in the place of its version; `resume` then moves reports to the units that they are of.
+   * @throws RosterChangedError, SameUnitError, RosterTooLargeError
+   */
+  readonly replace: (of: RosterYear, entries: RosterEntries, version: number) => Promise<void>;
+  /**
+   * Remembers whose a report is; `resume` then moves all that name themselves so.
+   * @param unit id; null for none of the roster's
+   * @returns false where there is no such report or unit
+   */
+  readonly match: (of: RosterYear, report: string, unit: string | null, said: Said) => Promise<boolean>;
+  /**
+   * Notes that the reports of units were sent back to them.
+   * @returns the units that are not in the roster or have no report; nothing is noted then
+   */
+  readonly sendBack: (of: RosterYear, units: readonly string[], said: Said) => Promise<readonly string[]>;
+  /** Does what follows from changes of the roster, as far as it was not done. Repeatable. */
+  readonly resume: (of: RosterYear) => Promise<void>;
+  /** The same for every roster, where a process may have ended too early. */
+  readonly resumeAll: () => Promise<void>;
+}
+
+const PAGE = 200;
+/** Reports moved at a time: more would only wait for connections. */
+const AT_A_TIME = 8;
+
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: its operations share the ports
+export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling): RosterDesk {
+  const { table, profiles, rosters } = ports;
+  const limit = pLimit(AT_A_TIME);
+
+  /** Every report of the family and year, whatever its standing. */
+  async function* reportsOf({ year, catalogKey }: RosterYear): AsyncGenerator<readonly Item[]> {
+    for (const group of ["current", "held", "other"] as const) {
+      for (const status of JUDGED) {
+        const key = listKey(group, "", status, String(year), catalogKey);
+        for (let before: string | null = null; ; ) {
+          const found = await table.newest("year0", key, before, PAGE);
+          yield await table.getMany(found.map(({ pk, sk }) => ({ pk, sk })));
+          before = found.at(-1)?.order ?? null;
+          if (found.length < PAGE) break;
+        }
+      }
+    }
+  }
+
+  /**
+   * Moves what the roster says is elsewhere, and notes of what it can't say whose it is.
+   * @returns how many were moved
+   */
+  async function moveReports(of: RosterYear, roster: KnownRoster): Promise<number> {
+    let moved = 0;
+    const move = async (id: string): Promise<void> => {
+      moved += 1;
+      await settleReport(id, null);
+    };
+    const marked = new Set((await collect(table.query(rosterPartition(of), UNMATCHED))).map(({ sk }) => sk));
+    for await (const rows of reportsOf(of)) {
+      await Promise.all(
+        rows.map((row) =>
+          limit(async () => {
+            if (row.standing === "withdrawn") return;
+            const id = row.pk.slice(reportKey("").pk.length);
+            const mark = unmatchedKey(of, id);
+            // A row of an earlier version does not say where it came from.
+            if (typeof row.folder !== "string") return move(id);
+            const { slot, unit, isBare } = belongingOf(id, summaryIn(row, profiles), row.folder, roster, profiles);
+            const isPlaced = sameSlot(slot, slotIn(row)) && row.bare === isBare && row.leaving === undefined;
+            if (!isPlaced) return move(id);
+            if (unit === null && !marked.has(mark.sk)) await table.put({ ...mark });
+            if (unit !== null && marked.has(mark.sk)) await table.delete(mark);
+          }),
+        ),
+      );
+    }
+    return moved;
+  }
+
+  const running = new Map<string, Promise<void>>();
+  /** Once at a time in this process; others see what was done before they began. */
+  function resume(of: RosterYear): Promise<void> {
+    const key = rosterPartition(of);
+    const done = running.get(key) ?? settleAll(of).finally(() => running.delete(key));
+    running.set(key, done);
+    return done;
+  }
+
+  async function settleAll(of: RosterYear): Promise<void> {
+    for (;;) {
+      const roster = await rosters.load(of);
+      if (roster.applied === roster.version) return;
+      // What took the place of one that left may have been in a list that was read by then.
+      while ((await moveReports(of, roster)) > 0);
+      const units = roster.units.map(({ id }) => id);
+      await refreshUnits(table, profiles, of, units);
+      await rosters.applied(of, roster.version);
+    }
+  }
+
+  return {
+    resume,
+    resumeAll: async () => {
+      for (const of of await rosters.all()) await resume(of);
+    },
+    replace: rosters.replace,
+    match: async (of, report, unit, said) => {
+      const [row, roster] = await Promise.all([table.get(reportKey(report)), rosters.load(of)]);
+      if (!row || roster.version === 0 || (unit !== null && !roster.index.unit(unit))) return false;
+      const folder = (row.folder as string | undefined) ?? "";
+      const { file: _, ...named } = namedBy(report, summaryIn(row, profiles), folder);
+      const match: Match = { named, unit, ...said };
+      await rosters.remember(of, match);
+      return true;
+    },
+    sendBack: async (of, units, said) => {
+      const { index } = await rosters.load(of);
+      const slots = await table.getMany(units.map((unit) => slotKey(ownerSlot(unit, String(of.year)))));
+      const reports = new Map(slots.map(({ pk, held, current }) => [pk, (held ?? current) as string | undefined]));
+      const reportOf = (unit: string) => reports.get(ownerSlot(unit, "").pk);
+      const unknown = units.filter((unit) => !index.unit(unit) || reportOf(unit) === undefined);
+      if (unknown.length > 0) return unknown;
+      await Promise.all(
+        units.map((unit) =>
+          limit(() => {
+            const sentBack: SentBack = { ...said, report: reportOf(unit) as string };
+            return table.put({ ...sentKey(of, unit), sentBack });
+          }),
+        ),
+      );
+      await refreshUnits(table, profiles, of, units);
+      return [];
+    },
+  };
+}

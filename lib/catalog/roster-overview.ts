@@ -1,0 +1,175 @@
+import type { Report } from "../report/schema.ts";
+import type { RosterIndex } from "../roster/match.ts";
+import type { Unit } from "../roster/roster.ts";
+import {
+  isAnswered,
+  isLate,
+  type SentBack,
+  stateOf,
+  UNIT_STATES,
+  type UnitFiles,
+  type UnitRecord,
+  type UnitState,
+} from "../roster/state.ts";
+import { UNJUDGED } from "./figures.ts";
+import type { PlacingPorts } from "./placing.ts";
+import type { Profiles } from "./profiles.ts";
+import { type KnownRoster, namedBy, type RosterYear, unmatchedIn } from "./rosters.ts";
+import { listKey, reportKey, summaryIn } from "./slots.ts";
+import { READING } from "./submissions.ts";
+import type { Item, Table } from "./table.ts";
+import { unitRecords } from "./unit-states.ts";
+
+/** A unit of a roster and where it stands. */
+interface UnitStanding extends Unit {
+  readonly state: UnitState;
+  /** Its first report came, or none has come by now, after the last day. */
+  readonly late: boolean;
+  readonly report: UnitRecord["report"];
+  /** The newer, worse report that waits for a decision. */
+  readonly held: string | null;
+  readonly sentBack: Omit<SentBack, "report"> | null;
+  /** Another report has come since. */
+  readonly answered: boolean;
+}
+
+/** A report, or a file that is none, of which a person is to say whose it is. */
+interface Unmatched {
+  readonly id: string;
+  readonly name: string;
+  readonly organization: string | null;
+  readonly division: { readonly code: string; readonly name: string } | null;
+  readonly folder: string;
+  readonly status: Report["status"];
+}
+
+export interface RosterOverview {
+  /** Counts its changes; 0 where there is no roster. */
+  readonly version: number;
+  /** Whether every report stands where this version has it. */
+  readonly settled: boolean;
+  readonly due: string | null;
+  readonly units: readonly UnitStanding[];
+  /** At most UNMATCHED of each kind. */
+  readonly unmatched: readonly Unmatched[];
+  readonly states: Readonly<Record<UnitState, number>>;
+}
+
+/** Shown at a time: whoever answers them sees the next. */
+const UNMATCHED = 200;
+/** The newest files of each status that can't be read or are no report, which only their names tell whose they are. */
+const FILES = 200;
+/** Of many files in work, the names of these tell which units wait. */
+const MOST_READING = 1000;
+/** What was not dealt with by then was given up. */
+const LONGEST_READING_MS = 24 * 60 * 60 * 1000;
+
+/** A file that names years is of no other. */
+const isOfYear = (path: string, year: number): boolean => {
+  const years = path.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/gu);
+  return years === null || years.some((each) => Number(each) === year);
+};
+
+/**
+ * A roster with where each unit stands, and what could not be matched.
+ * @param now ISO 8601
+ */
+export async function rosterOverview(
+  { table, profiles, rosters }: PlacingPorts,
+  of: RosterYear,
+  now: string,
+): Promise<RosterOverview> {
+  const roster = await rosters.load(of);
+  const [records, files, reading, unmatched] = await Promise.all([
+    unitRecords(table, of),
+    unjudgedFiles(table, profiles),
+    unitsBeingRead(table, of, roster.index, now),
+    unmatchedReports(table, profiles, of, roster),
+  ]);
+  const received = new Map<string, string>();
+  const nobodys: Unmatched[] = [];
+  for (const { at, ...file } of files.filter(({ name }) => isOfYear(name, of.year))) {
+    const unit = roster.index.unitOf({ ...file, organization: null, division: null, file: file.name });
+    if (unit === null) nobodys.push(file);
+    else if (unit !== "none") received.set(unit.id, [at, received.get(unit.id) ?? at].toSorted()[0] as string);
+  }
+  const units = roster.units.map((unit): UnitStanding => {
+    const record = records[unit.id] ?? NOTHING;
+    const own: UnitFiles = { reading: reading.has(unit.id), received: received.get(unit.id) ?? null };
+    return {
+      ...unit,
+      state: stateOf(record, own),
+      late: isLate(record, own, roster.due, now),
+      report: record.report,
+      held: record.held,
+      sentBack: record.sentBack && { at: record.sentBack.at, by: record.sentBack.by },
+      answered: isAnswered(record),
+    };
+  });
+  const states = Object.fromEntries(UNIT_STATES.map((state) => [state, 0])) as Record<UnitState, number>;
+  for (const { state } of units) states[state] += 1;
+  return {
+    version: roster.version,
+    settled: roster.applied === roster.version,
+    due: roster.due,
+    units,
+    unmatched: roster.version === 0 ? [] : [...unmatched, ...nobodys.slice(0, UNMATCHED)],
+    states,
+  };
+}
+
+const NOTHING: UnitRecord = { report: null, held: null, since: null, sentBack: null };
+
+const idOf = (row: Item): string => row.pk.slice(reportKey("").pk.length);
+const folderIn = (row: Item): string => (row.folder as string | undefined) ?? "";
+const shown = (row: Item, profiles: Profiles): Unmatched => {
+  const { name, organization, division, status } = summaryIn(row, profiles);
+  return { id: idOf(row), name, organization, division, folder: folderIn(row), status };
+};
+
+/** The newest files that could not be read or are no report, with when they came. */
+async function unjudgedFiles(table: Table, profiles: Profiles): Promise<(Unmatched & { readonly at: string })[]> {
+  const found = await Promise.all(
+    UNJUDGED.map((status) => table.newest("any0", listKey("current", "", status, null, ""), null, FILES)),
+  );
+  const rows = await table.getMany(found.flat().map(({ pk, sk }) => ({ pk, sk })));
+  return rows
+    .filter((row) => row.standing === "current")
+    .map((row) => ({ ...shown(row, profiles), at: String(row.order).slice(0, 24) }));
+}
+
+async function unitsBeingRead(
+  table: Table,
+  { year }: RosterYear,
+  index: RosterIndex,
+  now: string,
+): Promise<ReadonlySet<string>> {
+  const since = new Date(Date.parse(now) - LONGEST_READING_MS).toISOString();
+  const names = (await table.after(READING, " ", MOST_READING))
+    .filter(({ at }) => (at as string) > since)
+    .map(({ name }) => name as string)
+    .filter((name) => isOfYear(name, year));
+  return new Set(names.flatMap((name) => index.unitNamedBy(name)?.id ?? []));
+}
+
+/** Reports that a person is to be asked about. A mark may be older than what its report says now. */
+async function unmatchedReports(
+  table: Table,
+  profiles: Profiles,
+  of: RosterYear,
+  { version, index }: KnownRoster,
+): Promise<Unmatched[]> {
+  const found: Unmatched[] = [];
+  for (let last = ""; version > 0 && found.length < UNMATCHED; ) {
+    const ids = await unmatchedIn(table, of, last, UNMATCHED);
+    for (const row of await table.getMany(ids.map(reportKey))) {
+      const summary = summaryIn(row, profiles);
+      const isAsked = row.standing === "current" || row.standing === "held";
+      if (isAsked && summary.year === of.year && index.unitOf(namedBy(idOf(row), summary, folderIn(row))) === null)
+        found.push(shown(row, profiles));
+    }
+    if (ids.length < UNMATCHED) break;
+    last = ids.at(-1) as string;
+  }
+  return found;
+}

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { type RosterIndex, rosterIndex } from "../roster/match.ts";
+import type { Match, Named, Roster, UnitEntry } from "../roster/roster.ts";
+import { familyKey } from "./profiles.ts";
+import { ownerOf } from "./slots.ts";
+import { collect, ifVersion, type Key, type Table } from "./table.ts";
+
+/**
+ * Rosters in the table, one for each year of a family. The head names its body, so that a new one is there as a whole or
+ * not at all; bodies are compressed, since an item holds 400 KB.
+ */
+
+/** Which roster. */
+export interface RosterYear {
+  readonly year: number;
+  readonly catalogKey: string;
+}
+
+/** A roster as it stands. */
+export interface KnownRoster extends Roster {
+  /** Counts its changes; 0 where there is none. */
+  readonly version: number;
+  /** The last version by which every report was placed. */
+  readonly applied: number;
+  readonly index: RosterIndex;
+}
+
+export interface RosterEntries {
+  readonly due: string | null;
+  readonly units: readonly UnitEntry[];
+}
+
+/** The roster was changed since it was read. */
+export class RosterChangedError extends Error {}
+/** Two units that nothing tells apart: their names, or one that both have. */
+export class SameUnitError extends Error {}
+/** More than an item of the table holds. */
+export class RosterTooLargeError extends Error {}
+
+export const rosterPartition = ({ year, catalogKey }: RosterYear): string =>
+  familyKey(["ROSTER", String(year)], catalogKey);
+const headKey = (of: RosterYear): Key => ({ pk: rosterPartition(of), sk: "HEAD" });
+const bodyKey = (of: RosterYear, body: string): Key => ({ pk: rosterPartition(of), sk: `BODY#${body}` });
+
+export const UNMATCHED = "UNMATCHED#";
+/** Marks a report of which a person is to say whose it is. */
+export const unmatchedKey = (of: RosterYear, id: string): Key => ({ pk: rosterPartition(of), sk: `${UNMATCHED}${id}` });
+/** Ids of those behind one, by their order; "" for the first. */
+export const unmatchedIn = async (table: Table, of: RosterYear, last: string, limit: number): Promise<string[]> =>
+  (await table.after(rosterPartition(of), `${UNMATCHED}${last}`, limit))
+    .filter(({ sk }) => sk.startsWith(UNMATCHED))
+    .map(({ sk }) => sk.slice(UNMATCHED.length));
+
+/** Names every roster that there is. */
+const ROSTERS = "ROSTERS";
+
+/** Bytes of a body; an item has room for 400 KB. */
+const LARGEST_BODY = 350 * 1024;
+
+const EMPTY: Roster = { due: null, units: [], matches: [] };
+
+export interface Rosters {
+  /** The roster as it stands now. */
+  readonly load: (of: RosterYear) => Promise<KnownRoster>;
+  /** Every roster that there is. */
+  readonly all: () => Promise<readonly RosterYear[]>;
+  /** Its version, without reading it. */
+  readonly versionOf: (of: RosterYear) => Promise<number>;
+  /**
+   * Puts another roster in its place. What was answered about reports stays; a new year's takes over the year before's.
+   * @param version that it replaces
+   * @throws RosterChangedError, SameUnitError, RosterTooLargeError
+   */
+  readonly replace: (of: RosterYear, entries: RosterEntries, version: number) => Promise<void>;
+  /** Remembers an answer, in place of an earlier one about the same. @throws RosterTooLargeError */
+  readonly remember: (of: RosterYear, match: Match) => Promise<void>;
+  /** Notes that every report was placed by this version. */
+  readonly applied: (of: RosterYear, version: number) => Promise<void>;
+}
+
+const sameNamed = (a: Match["named"], b: Match["named"]): boolean =>
+  a.organization === null
+    ? a.id === b.id
+    : a.organization === b.organization && a.division === b.division && a.folder === b.folder;
+
+/** @throws SameUnitError */
+function unitsOf(entries: readonly UnitEntry[], catalogKey: string): Roster["units"] {
+  const ids = new Map<string, string>();
+  return entries.map((entry) => {
+    const id = ownerOf({ name: entry.name, division: entry.division, folder: "" }, catalogKey);
+    if (ids.has(id)) throw new SameUnitError(entry.name);
+    ids.set(id, entry.name);
+    return { id, ...entry };
+  });
+}
+
+export function openRosters(table: Table): Rosters {
+  /** The bodies read last, by partition: a body never changes. */
+  const read = new Map<string, { readonly body: string; readonly roster: Roster; readonly index: RosterIndex }>();
+
+  async function load(of: RosterYear): Promise<KnownRoster> {
+    for (;;) {
+      const head = await table.get(headKey(of));
+      if (!head) return { ...EMPTY, version: 0, applied: 0, index: rosterIndex(EMPTY) };
+      const { version, applied = 0, body } = head as unknown as { version: number; applied?: number; body: string };
+      const known = read.get(rosterPartition(of));
+      if (known?.body === body) return { ...known.roster, version, applied, index: known.index };
+      const item = await table.get(bodyKey(of, body));
+      // Replaced in between.
+      if (!item) continue;
+      const roster = JSON.parse(gunzipSync(Buffer.from(item.content as string, "base64")).toString()) as Roster;
+      read.set(rosterPartition(of), { body, roster, index: rosterIndex(roster) });
+    }
+  }
+
+  async function write(of: RosterYear, roster: Roster, version: number): Promise<void> {
+    const text = JSON.stringify(roster);
+    const content = gzipSync(text).toString("base64");
+    if (content.length > LARGEST_BODY) throw new RosterTooLargeError();
+    // Of this version alone: whoever takes an earlier one away does not take this.
+    const body = `${version + 1}#${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
+    const before = (await table.get(headKey(of)))?.body as string | undefined;
+    await table.put({ ...bodyKey(of, body), content });
+    await table.put({ pk: ROSTERS, sk: rosterPartition(of), ...of });
+    if (!(await table.update(headKey(of), { version: version + 1, body }, ifVersion(version))))
+      throw new RosterChangedError();
+    if (before !== undefined) await table.delete(bodyKey(of, before));
+  }
+
+  return {
+    load,
+    all: async () =>
+      (await collect(table.query(ROSTERS))).map((item) => ({
+        year: item.year as number,
+        catalogKey: item.catalogKey as string,
+      })),
+    versionOf: async (of) => ((await table.get(headKey(of)))?.version as number | undefined) ?? 0,
+    replace: async (of, { due, units: entries }, version) => {
+      const units = unitsOf(entries, of.catalogKey);
+      const now = await load(of);
+      const { matches } = now.version > 0 ? now : await load({ ...of, year: of.year - 1 });
+      const ids = new Set(units.map(({ id }) => id));
+      const kept = matches.filter(({ unit }) => unit === null || ids.has(unit));
+      await write(of, { due, units, matches: kept }, version);
+    },
+    remember: async (of, match) => {
+      for (;;) {
+        const { version, due, units, matches } = await load(of);
+        const others = matches.filter(({ named }) => !sameNamed(named, match.named));
+        try {
+          return await write(of, { due, units, matches: [...others, match] }, version);
+        } catch (error) {
+          if (!(error instanceof RosterChangedError)) throw error;
+        }
+      }
+    },
+    applied: async (of, version) => {
+      await table.update(headKey(of), { applied: version }, ifVersion(version));
+    },
+  };
+}
+
+/** Name of a file without its folders. */
+export const fileOf = (name: string): string => name.split("/").at(-1) ?? name;
+
+export const namedBy = (
+  id: string,
+  { organization, division, name }: { organization: string | null; division: { code: string } | null; name: string },
+  folder: string,
+): Named => ({ id, organization, division: division?.code ?? null, folder, file: fileOf(name) });
