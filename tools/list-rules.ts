@@ -4,6 +4,7 @@ import type { RuleHead } from "../lib/profiles/common/rule.ts";
 import type { Citation, Source } from "../lib/profiles/common/sources.ts";
 import type { Profile } from "../lib/profiles/profile.ts";
 import { PROFILES } from "../lib/profiles/profiles.ts";
+import { COLLECTION_RULE } from "../lib/report/collection/parent.ts";
 
 /** Writes docs/rules.md from the rules themselves. Run by hand: npx tsx tools/list-rules.ts */
 
@@ -49,6 +50,14 @@ export function rulesPage(): string {
 依据是[官方文件](#官方文件)的条款；没有官方条款的，写明是本项目约定和约定的理由。
 
 ${PROFILES.map(familyOf).join("\n\n")}
+
+## 与所属单位之和比对
+
+汇总时给出本级报告，并且所属单位的报告全部计入的，再按下列规则比对。
+
+| 代码 | 程度 | 依据 |
+|---|---|---|
+${rowsOf([COLLECTION_RULE])}
 
 ## 官方文件
 

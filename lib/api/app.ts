@@ -10,6 +10,7 @@ import { ENGINE_VERSION } from "../version.ts";
 import { limitBodies } from "./body-limits.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
+import { answerLetters } from "./letters.ts";
 import { reportFilter } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
@@ -36,7 +37,7 @@ interface ApiPorts {
   /** Who calls, where the door knows; null where it doesn't. */
   readonly caller?: (context: Context) => string | null;
   /** Takes what people decide. */
-  readonly catalog: Pick<Catalog, "decide" | "rosters">;
+  readonly catalog: Pick<Catalog, "decide" | "rosters" | "letterTemplate">;
   readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
@@ -183,8 +184,12 @@ export function createApi({
 
   app.openapi(summaryRoute, async (context) => {
     const { year, division, profile } = context.req.valid("query");
-    const { organizations, ...summary } = await queries.summary(year ?? null, division ?? null, profile ?? ONLY_FAMILY);
-    return context.json({ ...summary, organizations: [...organizations] }, 200);
+    const { organizations, groups, ...summary } = await queries.summary(
+      year ?? null,
+      division ?? null,
+      profile ?? ONLY_FAMILY,
+    );
+    return context.json({ ...summary, groups: [...groups], organizations: [...organizations] }, 200);
   });
 
   app.openapi(yearsRoute, async (context) => {
@@ -199,7 +204,9 @@ export function createApi({
       onError(error);
       return null;
     });
-  answerDownloads(app, { queries, report: async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null, now });
+  const report = async (id: string) => (await orUnreadable(reviews.of(id)))?.now ?? null;
+  answerDownloads(app, { queries, report, now });
+  answerLetters(app, { queries, report, template: catalog.letterTemplate, now });
 
   for (const each of also) app.route("/", each);
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));

@@ -1,14 +1,17 @@
-import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ReportFilter } from "../catalog/listing.ts";
+import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
-import { profileOf } from "../profiles/profiles.ts";
+import { PROFILES, profileOf } from "../profiles/profiles.ts";
 import type { Collection } from "../report/collection/collection.ts";
+import type { Parent } from "../report/collection/parent.ts";
 import type { Report } from "../report/schema.ts";
 import { attachment } from "./attachment.ts";
-import { csvOf, filesWithoutYear, reportFilter, reportsIn, streamOf } from "./lists.ts";
-import { DOWNLOAD_ROUTES } from "./routes.ts";
-import { ONLY_FAMILY } from "./schemas.ts";
+import { DOWNLOAD_ROUTES } from "./download-routes.ts";
+import { csvOf, listFilter, reportsIn, reportsOfYearOrNone, streamOf } from "./lists.ts";
+import { notFound } from "./problem.ts";
+import { ONLY_FAMILY, type summaryTableQuery } from "./schemas.ts";
 import { listFileName, scopeInWords } from "./scope.ts";
 
 /** What people take along: lists, workbooks and Word files over the reports that a filter asks for. */
@@ -31,6 +34,7 @@ const library = {
   problems: () => import("../report/workbook/problems-workbook.ts"),
   figures: () => import("../report/workbook/figures-workbook.ts"),
   collection: () => import("../report/collection/collection.ts"),
+  parent: () => import("../report/collection/parent.ts"),
   workbook: () => import("../report/collection/summary-workbook.ts"),
   docx: () => import("../report/collection/summary-docx.ts"),
 };
@@ -50,23 +54,20 @@ const answer = (
 /** Adds the routes of everything that is written over many reports. */
 export function answerDownloads(app: OpenAPIHono, { queries, report, now }: DownloadPorts): void {
   const chosen = (filter: ReportFilter) => reportsIn(queries, report, filter);
-  const withProblems = async function* (filter: ReportFilter): AsyncGenerator<Report> {
-    yield* chosen(filter);
-    yield* filesWithoutYear(queries, report, filter);
-  };
+  const withProblems = (filter: ReportFilter) => reportsOfYearOrNone(queries, report, filter);
 
   app.openapi(DOWNLOAD_ROUTES["problems.csv"], (context) => {
-    const filter = reportFilter(context.req.valid("query"));
+    const filter = listFilter(context.req.valid("query"));
     return answer(context, streamOf(csvOf("problems", withProblems(filter))), "csv", "问题清单", filter);
   });
 
   app.openapi(DOWNLOAD_ROUTES["figures.csv"], (context) => {
-    const filter = reportFilter(context.req.valid("query"));
+    const filter = listFilter(context.req.valid("query"));
     return answer(context, streamOf(csvOf("figures", chosen(filter))), "csv", "数字清单", filter);
   });
 
   app.openapi(DOWNLOAD_ROUTES["problems.xlsx"], async (context) => {
-    const filter = reportFilter(context.req.valid("query"));
+    const filter = listFilter(context.req.valid("query"));
     const { problemsWorkbook } = await library.problems();
     const chunks = problemsWorkbook(withProblems(filter), scopeInWords(filter), new Date(now()));
     return answer(context, streamOf(chunks), "xlsx", "问题清单", filter);
@@ -74,36 +75,59 @@ export function answerDownloads(app: OpenAPIHono, { queries, report, now }: Down
 
   app.openapi(DOWNLOAD_ROUTES["figures.xlsx"], async (context) => {
     const query = context.req.valid("query");
-    const filter = reportFilter(query);
+    const filter = listFilter(query);
     const { figuresWorkbook } = await library.figures();
     const chunks = figuresWorkbook(familyOf(query.profile), chosen(filter), scopeInWords(filter), new Date(now()));
     return answer(context, streamOf(chunks), "xlsx", "数字清单", filter);
   });
 
-  const collect = async (filter: ReportFilter, year: number, include: string | undefined): Promise<Collection> => {
+  const collect = async ({ year, profile, include = "", parent, ...query }: SummaryTableQuery) => {
     const { openCollection } = await library.collection();
-    const ids = new Set((include ?? "").split(",").filter((id) => id !== ""));
-    const collection = openCollection({ profile: familyOf(filter.profile ?? undefined), year, chosen: ids });
-    for await (const each of chosen(filter)) collection.add(each);
-    return collection.result();
+    const family = familyOf(profile);
+    const asked = { profile: family, year, chosen: new Set(include.split(",")) };
+    const [all, units] = [openCollection(asked), openCollection(asked)];
+    const above = parent === undefined ? null : await report(parent);
+    if (parent !== undefined && above === null) throw notFound();
+    const roster = above && (await queries.roster(rosterOf(year, family.id), new Date(now()).toISOString()));
+    const counting = (roster?.units ?? []).filter(({ counts }) => counts);
+    const ofUnits = new Set(counting.map((unit) => unit.report?.id));
+    const filter = listFilter({ year, profile, ...query });
+    for await (const each of chosen(filter)) {
+      if (each.id === parent) continue;
+      all.add(each);
+      if (ofUnits.has(each.id)) units.add(each);
+    }
+    const collection = all.result();
+    const scope = scopeInWords(filter);
+    return { collection, scope, filter, parent: above && (await held(units.result(), above, counting.length)) };
   };
 
   app.openapi(DOWNLOAD_ROUTES["summary.xlsx"], async (context) => {
-    const { include, ...query } = context.req.valid("query");
-    const filter = reportFilter(query);
+    const { collection, scope, filter, parent } = await collect(context.req.valid("query"));
     const { summaryWorkbook } = await library.workbook();
-    const collection = await collect(filter, query.year, include);
-    const bytes = Buffer.concat([...summaryWorkbook(collection, scopeInWords(filter), null, new Date(now()))]);
+    const bytes = Buffer.concat([...summaryWorkbook(collection, scope, parent, new Date(now()))]);
     return answer(context, new Uint8Array(bytes), "xlsx", "汇总表", filter);
   });
 
   app.openapi(DOWNLOAD_ROUTES["summary.docx"], async (context) => {
-    const { include, ...query } = context.req.valid("query");
-    const filter = reportFilter(query);
+    const { collection, scope, filter, parent } = await collect(context.req.valid("query"));
     const { summaryDocx } = await library.docx();
-    const bytes = await summaryDocx(await collect(filter, query.year, include), scopeInWords(filter), null);
-    return answer(context, new Uint8Array(bytes), "docx", "汇总表", filter);
+    return answer(context, new Uint8Array(await summaryDocx(collection, scope, parent)), "docx", "汇总表", filter);
   });
+}
+
+type SummaryTableQuery = z.infer<typeof summaryTableQuery>;
+
+const rosterOf = (year: number, profile: string) => ({ year, catalogKey: catalogKeyOf(PROFILES, profile) });
+
+/** The report above against the sums of the units that count into it. @param expected how many these are */
+async function held(units: Collection, above: Report, expected: number): Promise<Parent> {
+  const { parentAgainst } = await library.parent();
+  const complete = expected > 0 && units.members.length === expected;
+  return {
+    organization: above.organization?.name ?? above.source.name,
+    findings: parentAgainst(units, above, complete),
+  };
 }
 
 /** The family whose forms are meant. */

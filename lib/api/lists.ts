@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { NO_FILTER, type ReportFilter } from "../catalog/listing.ts";
 import type { Queries } from "../catalog/queries.ts";
+import { NO_YEAR } from "../catalog/totals.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
@@ -17,7 +18,7 @@ export const listFilter = (query: z.infer<typeof listQuery>): ReportFilter => ({
   search: query.search ?? null,
   unit: query.unit ?? null,
 });
-export const reportFilter = (query: Omit<z.infer<typeof reportsQuery>, "cursor" | "limit">): ReportFilter => ({
+export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter => ({
   ...listFilter(query),
   standing: query.standing ?? "current",
   all: query.all === "true",
@@ -50,18 +51,16 @@ export async function* reportsIn(
 }
 
 /**
- * A filter's files of which no year can be told: a list of a year's problems has them, too, since they may be of it.
- * None where the filter asks for anything that such a file can't have.
+ * As `reportsIn`, and behind them what a filter of a year may have meant, too: reports and files of which no year can be
+ * told.
  */
-export async function* filesWithoutYear(
+export async function* reportsOfYearOrNone(
   queries: Queries,
   reportOf: (id: string) => Promise<Report | null>,
   filter: ReportFilter,
 ): AsyncGenerator<Report> {
-  if (typeof filter.year !== "number" || filter.division !== null || filter.organization !== null) return;
-  for (const status of ["failed", "unrecognized"] as const)
-    if (filter.status === null || filter.status === status)
-      yield* reportsIn(queries, reportOf, { ...filter, year: "none", profile: null, status });
+  yield* reportsIn(queries, reportOf, filter);
+  if (typeof filter.year === "number") yield* reportsIn(queries, reportOf, { ...filter, year: NO_YEAR });
 }
 
 const CSV_LISTS = {

@@ -1,8 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { readableAnswer } from "./readable-schema.ts";
 import {
-  downloadQuery,
-  figureTableQuery,
   fullReport,
   health,
   problem,
@@ -16,7 +14,6 @@ import {
   submissionParameter,
   summaryAnswer,
   summaryQuery,
-  summaryTableQuery,
   uploadAnswer,
   uploadRequest,
   yearsAnswer,
@@ -59,8 +56,11 @@ export const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
   );
 
 export const NOT_CHANGED = { 304: { description: "Not changed since the ETag in If-None-Match" } };
-const text = (type: string, description: string) => ({ description, content: { [type]: { schema: z.string() } } });
-const anything = (type: string, description: string) => ({ description, content: { [type]: {} } });
+export const text = (type: string, description: string) => ({
+  description,
+  content: { [type]: { schema: z.string() } },
+});
+export const anything = (type: string, description: string) => ({ description, content: { [type]: {} } });
 
 export const healthRoute = createRoute({
   method: "get",
@@ -262,56 +262,6 @@ export const yearsRoute = createRoute({
   request: { query: yearsQuery },
   responses: { 200: json(yearsAnswer, "Years"), ...NOT_CHANGED, ...refusals() },
 });
-
-const WORKBOOK = anything(
-  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  "A workbook; it says what it is about",
-);
-const WORD_FILE = anything(
-  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  "A Word file; it says what it is about",
-);
-const CSV_FILE = text("text/csv", "The same list as the command writes");
-
-/** What is written over many reports; the name of each file says what was asked for. */
-export const DOWNLOAD_ROUTES = {
-  "problems.csv": download("problems.csv", "getProblems", "A line a finding", downloadQuery, CSV_FILE),
-  "problems.xlsx": download("problems.xlsx", "getProblemsWorkbook", "A row a slip, printable", downloadQuery, WORKBOOK),
-  "figures.csv": download("figures.csv", "getFigures", "A line a figure", downloadQuery, CSV_FILE),
-  "figures.xlsx": download(
-    "figures.xlsx",
-    "getFiguresWorkbook",
-    "A row a report, a column a figure: numbers, printed text and how sure they are",
-    figureTableQuery,
-    WORKBOOK,
-  ),
-  "summary.xlsx": download(
-    "summary.xlsx",
-    "getSummaryWorkbook",
-    "The official tables added up over valid reports and those included by id, with the form's own sums",
-    summaryTableQuery,
-    WORKBOOK,
-  ),
-  "summary.docx": download("summary.docx", "getSummaryDocument", "The same to write on", summaryTableQuery, WORD_FILE),
-} as const;
-
-function download<Path extends string, Query extends z.ZodObject>(
-  path: Path,
-  operationId: string,
-  summary: string,
-  query: Query,
-  answer: { description: string; content: object },
-) {
-  return createRoute({
-    method: "get",
-    path: `/${path}`,
-    operationId,
-    tags: ["lists"],
-    summary,
-    request: { query },
-    responses: { 200: answer, ...refusals() },
-  });
-}
 
 /** Of a server that takes files itself: where `POST /uploads` sends to. */
 export const sendRoute = createRoute({

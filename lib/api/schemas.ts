@@ -54,9 +54,6 @@ export const reportsQuery = listQuery.extend({
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
 
-/** Lists that are taken along have the filters of /reports, and always all that count. */
-export const downloadQuery = reportsQuery.omit({ cursor: true, limit: true, all: true });
-
 const [{ id: first }, ...others] = PROFILES;
 /** Whose sums are answered where no family is named: one must be named where there are several. */
 export const ONLY_FAMILY = first;
@@ -64,7 +61,9 @@ const oneFamily = (others.length === 0 ? optional(family) : family).describe(
   "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
 );
 export const summaryQuery = whichReports.extend({ profile: oneFamily });
-export const figureTableQuery = downloadQuery.extend({ profile: oneFamily });
+export const figureTableQuery = listQuery.extend({ profile: oneFamily });
+
+export const lettersQuery = figureTableQuery.extend({ year: year.describe("Letters are about one year") });
 
 /** Ids in an address: it may be 8 KB long. */
 const MOST_INCLUDED = 100;
@@ -75,6 +74,9 @@ export const summaryTableQuery = figureTableQuery.extend({
       .string()
       .regex(new RegExp(`^[0-9a-f]{64}(?:,[0-9a-f]{64}){0,${MOST_INCLUDED - 1}}$`, "u"))
       .describe("Ids, joined by commas, of reports that count although they are not valid"),
+  ),
+  parent: optional(z.string().regex(/^[0-9a-f]{64}$/u)).describe(
+    "Id of the report of the office above: it is not added up but held against the sum of the roster's units that count into it",
   ),
 });
 
@@ -215,6 +217,17 @@ export const fullReport = z
   ])
   .meta({ id: "Report" });
 
+const figureTotals = z.record(
+  z.string(),
+  z.object({
+    sum: z.number(),
+    counted: z.int().describe("Reports in the sum"),
+    uncertain: z.int().describe("Reports left out: not read with certainty"),
+    missing: z.int().describe("Reports left out: the cell holds no number"),
+    converted: z.int().optional().describe("Reports whose printed unit was converted to the form's"),
+  }),
+);
+
 export const summaryAnswer = z
   .object({
     profile: z.string().describe("The family. What is of none (unrecognized, failed) counts with the first"),
@@ -228,16 +241,24 @@ export const summaryAnswer = z
         "Current reports whose year can't be told, whatever year and division are asked for: /reports?year=none",
       ),
     complete: z.boolean().describe("No figure of any report had to be left out of a sum"),
-    figures: z.record(
-      z.string(),
-      z.object({
-        sum: z.number(),
-        counted: z.int().describe("Reports in the sum"),
-        uncertain: z.int().describe("Reports left out: not read with certainty"),
-        missing: z.int().describe("Reports left out: the cell holds no number"),
-        converted: z.int().optional().describe("Reports whose printed unit was converted to the form's"),
-      }),
-    ),
+    figures: figureTotals.describe("Over all groups; each by itself is in `groups`"),
+    groups: z
+      .array(
+        z.object({
+          year: z.int().nullable(),
+          status: z
+            .enum(STATUSES)
+            .nullable()
+            .describe(
+              "null for sums that a version kept which did not tell reports apart, until one of them is read again",
+            ),
+          template: z.string().nullable().describe("The form; null where it can't be told"),
+          reports: z.int(),
+          figures: figureTotals,
+          complete: z.boolean(),
+        }),
+      )
+      .describe("Sums of reports of one year, status and form, which are never mixed"),
     organizations: z.array(z.string()).describe("Names, the newest first, at most 200; all of them are in /reports"),
   })
   .meta({ id: "Summary" });

@@ -1,14 +1,15 @@
 import type { ReportFilter } from "../catalog/listing.ts";
+import { NO_YEAR } from "../catalog/totals.ts";
 import { profileOf } from "../profiles/profiles.ts";
 import { STATUS_WORDS } from "../report/status-words.ts";
 
 /** What a filter asks for, in words, part by part: none of them where it asks for all. */
 function partsOf({ year, division, profile, status, organization, search, unit }: ReportFilter): string[] {
   return [
-    ...(year === null ? [] : [year === "none" ? "年度未能断定" : `${year}年`]),
+    ...(year === null ? [] : [year === NO_YEAR ? "年度不明" : `${year}年`]),
     ...(division === null ? [] : [`行政区划${division}`]),
     ...(organization === null ? [] : [organization]),
-    ...(search === null ? [] : [`含“${search}”`]),
+    ...(search === null ? [] : [`名称含“${search}”`]),
     ...(unit === null ? [] : [`单位${unit}`]),
     ...(profile === null ? [] : [profileOf({ profile })?.name ?? profile]),
     ...(status === null ? [] : [STATUS_WORDS[status]]),

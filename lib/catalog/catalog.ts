@@ -3,6 +3,7 @@ import type { Word } from "../report/reviewed.ts";
 import type { Report } from "../report/schema.ts";
 import { summarize } from "../report/summary.ts";
 import { detailOf } from "./events.ts";
+import { type LetterTemplateStore, letterTemplateIn } from "./letter-template.ts";
 import { enterReport } from "./records.ts";
 import {
   asReviewed,
@@ -66,6 +67,8 @@ export interface Catalog {
   readonly decide: (id: string, decision: Decision) => Promise<boolean>;
   /** Who is to hand in, and who has not. */
   readonly rosters: RosterDesk;
+  /** The words of the letters that go back to units. */
+  readonly letterTemplate: LetterTemplateStore;
   /** Does what follows from words and decisions on record where a process ended before it was done. Repeatable. */
   readonly resume: () => Promise<void>;
   /** Notes that an archive has been taken apart and every entry recorded. */
@@ -177,6 +180,7 @@ export function openCatalog(ports: CatalogPorts): Catalog {
     },
 
     rosters: openRosterDesk(whole, settling),
+    letterTemplate: letterTemplateIn(table),
 
     finishArchive: async (submission, engineVersion) => {
       await table.delete(readingKey(submission));

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
-import { STATUSES, type Status, type Totals } from "./figures.ts";
+import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
 import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
@@ -30,12 +30,27 @@ interface FigureTotal {
   readonly converted?: number;
 }
 
+/** Sums of reports of one year, status and form, which are never mixed. */
+interface GroupSummary {
+  /** Null where it can't be told. */
+  readonly year: number | null;
+  /** Null for sums that a version kept which did not tell reports apart. */
+  readonly status: Status | null;
+  /** Version of the form; null where it can't be told. */
+  readonly template: string | null;
+  readonly reports: number;
+  readonly figures: Readonly<Record<string, FigureTotal>>;
+  readonly complete: boolean;
+}
+
 interface DivisionSummary {
   /** Id of the family. What is of none counts with the first. */
   readonly profile: string;
   readonly year: number | null;
   readonly division: string | null;
+  /** Over all groups. */
   readonly figures: Readonly<Record<string, FigureTotal>>;
+  readonly groups: readonly GroupSummary[];
   /** No figure of any report had to be left out. */
   readonly complete: boolean;
   readonly statuses: Readonly<Record<Status, number>>;
@@ -118,8 +133,11 @@ function signedCursors(secret: string) {
   return { encode, decode };
 }
 
+const isWhole = (figures: Readonly<Record<string, FigureTotal>>): boolean =>
+  Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0);
+
 /** Figures of which there is anything to say, by their names. */
-function figureTotals(totals: Totals, names: readonly string[]): Record<string, FigureTotal> {
+function figureTotals(totals: Sums, names: readonly string[]): Record<string, FigureTotal> {
   return Object.fromEntries(
     names.flatMap((name, index) => {
       const [counted = 0, uncertain = 0, missing = 0, converted = 0] = [
@@ -207,21 +225,31 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     summary: async (year, division, profile) => {
       const family = profiles.find(({ id }) => id === profile);
       if (!family) throw new Error(`no profile ${profile}`);
-      const [totals, { statuses: withoutYear }, { items }] = await Promise.all([
+      const [years, nowhere, { items }] = await Promise.all([
         totalsOf(table, family.catalogKey, division ?? ALL, year),
         totalsOf(table, family.catalogKey, ALL, NO_YEAR),
         list({ ...NO_FILTER, year, division, profile: family.id }, ORGANIZATIONS, null),
       ]);
-      const figures = figureTotals(totals, family.figures.names);
-      const statuses = totals.statuses;
+      const { names } = family.figures;
+      const groups = years.flatMap(({ year: of, totals }) =>
+        Object.entries(totals)
+          .map(([key, sums]) => ({ ...groupOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
+          // What is of no family has nothing to add up.
+          .filter(({ figures }) => Object.keys(figures).length > 0)
+          .map((group): GroupSummary => ({ year: of, ...group, complete: isWhole(group.figures) })),
+      );
+      const totals = addTotals(years.map((each) => each.totals));
+      const figures = figureTotals(addSums(Object.values(totals)), names);
+      const statuses = statusesIn(totals);
       return {
         profile: family.id,
         year,
         division,
         figures,
-        complete: Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0),
+        groups,
+        complete: isWhole(figures),
         statuses,
-        withoutYear,
+        withoutYear: statusesIn(addTotals(nowhere.map((each) => each.totals))),
         reports: STATUSES.reduce((sum, status) => sum + statuses[status], 0),
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };

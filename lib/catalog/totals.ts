@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { Contribution } from "../report/collection/contribution.ts";
-import { addTotals, type Totals, totalOf } from "./figures.ts";
+import { addTotals, storedTotals, type Totals, totalOf } from "./figures.ts";
 import { familyKey } from "./profiles.ts";
 import { ifVersion, type Table } from "./table.ts";
 
@@ -93,7 +93,7 @@ async function computed(table: Table, year: string, node: string): Promise<Total
     return totalOf(contributions);
   }
   const children: Totals[] = [];
-  for await (const { totals } of table.query(childrenOf(year, node))) children.push(parse<Totals>(totals));
+  for await (const { totals } of table.query(childrenOf(year, node))) children.push(storedTotals(totals as string));
   return addTotals(children);
 }
 
@@ -154,21 +154,25 @@ export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise
   };
 }
 
-/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, of no year, or over all. */
+/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, of no year, or in each. */
 export async function totalsOf(
   table: Table,
   catalogKey: string,
   node: string,
   year: number | typeof NO_YEAR | null,
-): Promise<Totals> {
+): Promise<{ readonly year: number | null; readonly totals: Totals }[]> {
   const trees: string[] = [];
   if (year !== null) trees.push(treeOf(String(year), catalogKey));
   else
     for await (const { sk } of table.query(YEARS)) {
       if (sk === treeOf(yearOf(sk), catalogKey)) trees.push(sk);
     }
-  const rows = await table.getMany(trees.map((each) => nodeKey(each, node)));
-  return addTotals(rows.map(({ totals }) => parse<Totals>(totals)));
+  const keys = new Map(trees.map((tree) => [nodeKey(tree, node).pk, yearOf(tree)]));
+  const rows = await table.getMany(trees.map((tree) => nodeKey(tree, node)));
+  return rows.map(({ pk, totals }) => {
+    const of = keys.get(pk) ?? "";
+    return { year: of === "none" ? null : Number(of), totals: storedTotals(totals as string) };
+  });
 }
 
 const yearOf = (tree: string): string => tree.split("#")[0] ?? "";

@@ -1,11 +1,12 @@
 import type { FigureName } from "../profiles/common/facts.ts";
 import { valuesOf } from "../profiles/common/figure-name.ts";
 import { profileOf } from "../profiles/profiles.ts";
+import { reviewerWords, reviewLine, reviewsByFigure } from "./review-words.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, wordsOf } from "./labels.ts";
 import type { Report, ReportFinding } from "./schema.ts";
 import { fileSlip } from "./slips.ts";
 import { STATUS_WORDS } from "./status-words.ts";
-import type { Summary } from "./summary.ts";
+import type { FiledSummary, Summary } from "./summary.ts";
 
 /** The lists of a run as typed rows, report by report; CSV files and workbooks are written from them. */
 
@@ -38,6 +39,7 @@ const ABOUT_COLUMNS = [
 
 /** One document: name, status, whose report it is, counts; why it failed. */
 interface SummaryRow extends About {
+  readonly id: string;
   readonly name: string;
   readonly status: Report["status"];
   readonly organization: string | null;
@@ -49,9 +51,11 @@ interface SummaryRow extends About {
   readonly uncertain: number;
   readonly verdict: string;
   readonly failure: string | null;
+  /** Whose word it is by. */
+  readonly review: string | null;
 }
 
-export const SUMMARY_LIST: List<Summary, SummaryRow> = {
+export const SUMMARY_LIST: List<Omit<FiledSummary, "folder">, SummaryRow> = {
   columns: [
     ["name", "名称"],
     ["status", "状态"],
@@ -67,12 +71,15 @@ export const SUMMARY_LIST: List<Summary, SummaryRow> = {
     ["failure", "说明"],
     ["family", "文种"],
     ...ABOUT_COLUMNS,
+    ["id", "文件校验码"],
+    ["review", "人工确认"],
   ],
   rowsOf: (summary) => [
     {
       ...summary,
       ...aboutOf(summary.division, summary),
       verdict: STATUS_WORDS[summary.status],
+      review: summary.reviewed ? reviewerWords(summary.reviewed) : null,
     },
   ],
 };
@@ -150,6 +157,8 @@ interface FigureRow extends About {
   readonly text: string | null;
   readonly content: CellContent;
   readonly id: string;
+  /** What a person said of it, who and when. */
+  readonly review: string | null;
 }
 
 /** What stands in a figure's cell. */
@@ -179,10 +188,12 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     ["id", "文件校验码"],
     ["family", "文种"],
     ...ABOUT_COLUMNS,
+    ["review", "人工确认"],
   ],
   rowsOf: (report) => {
     const words = wordsOf(report);
     const uncertain = new Set(report.uncertain);
+    const reviews = reviewsByFigure(report);
     const about = {
       name: report.source.name,
       organization: report.organization?.name ?? null,
@@ -193,6 +204,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
     };
     return valuesOf(report.tables).map(([figure, value]) => {
       const cell = report.figures[figure] ?? report.blanks[figure];
+      const review = reviews.get(figure);
       return {
         ...about,
         figure,
@@ -203,6 +215,7 @@ export const FIGURE_LIST: List<Report, FigureRow> = {
         unit: cell?.unit ?? null,
         text: cell?.text ?? null,
         content: contentOf(report, figure),
+        review: review ? reviewLine(review) : null,
       };
     });
   },

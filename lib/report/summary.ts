@@ -24,10 +24,11 @@ export interface Summary {
 }
 
 /**
- * A summary with the folder, below the run's, that holds the results: the file's name as it is, where `name` is as it
+ * A summary with its report's id and the folder, below the run's, that holds the results: the file's name as it is, where `name` is as it
  * may be shown.
  */
 export interface FiledSummary extends Summary {
+  readonly id: string;
   readonly folder: string;
 }
 

@@ -59,7 +59,7 @@ export async function run(
       if (answer.kind !== "changed") {
         const folder = resultFolder(input.name);
         if (answer.lines) await spool?.add(folder, answer.lines);
-        onDone({ ...answer.summary, folder }, answer.kind === "unchanged");
+        onDone({ ...answer.summary, id: answer.id, folder }, answer.kind === "unchanged");
       }
     } catch (error) {
       if (!(error instanceof OtherFormatError)) throw error;

@@ -316,6 +316,31 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(summary.statuses).toEqual({ valid: 1, invalid: 1, "needs-review": 1, unrecognized: 0, failed: 0 });
     });
 
+    test("tells years, statuses and forms apart", async () => {
+      const { groups } = await json<{
+        groups: {
+          year: number;
+          status: string;
+          template: string;
+          reports: number;
+          figures: Record<string, { sum: number }>;
+        }[];
+      }>("/summary");
+      const sums = groups.map(({ year, status, template, reports, figures }) => [
+        year,
+        status,
+        template,
+        reports,
+        figures["applications.newlyReceived.total"]?.sum,
+      ]);
+      expect(sums.toSorted()).toEqual([
+        [2023, "valid", "2021", 1, 6],
+        [2024, "invalid", "2021", 1, 6],
+        [2024, "needs-review", "2021", 1, 6],
+        [2024, "valid", "2021", 1, 6],
+      ]);
+    });
+
     test("is of a division's prefix, and of all years where none is asked for", async () => {
       const figureOf = async (query: string) =>
         (await json<{ figures: Record<string, { sum: number }> }>(`/summary?${query}`)).figures[
@@ -464,6 +489,8 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}/reviews",
         "/reports/{id}/readable",
         "/reports/{id}/source",
+        "/roster/notice-template",
+        "/roster/notices.zip",
         "/reports/{id}/standing",
         "/roster",
         "/roster/matches",
@@ -479,7 +506,6 @@ describe.each(DOORS)("through %s", (_, through) => {
 
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
-      now: Date.now,
       queries: {
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,
@@ -491,6 +517,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         previousYear: async () => null,
       },
       catalog: catalogOver(local.table).catalog,
+      now: Date.now,
       results: directoryStore(folder),
       reviews: { of: async () => null, say: async () => false },
       upload: () => Promise.reject(new Error()),

@@ -1,16 +1,20 @@
 import { rm } from "node:fs/promises";
 import { read, utils } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { unzipSync } from "fflate";
 import { createApi } from "../../lib/api/app.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
+import { readDocx } from "../../lib/formats/docx/read.ts";
+import { valuesOf } from "../../lib/profiles/common/figure-name.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { assembleFailure } from "../../lib/report/assemble.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { catalogOver, makeNotice, makeReport, moment, sha256 } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
-import { makeSource } from "../make/judgement.ts";
+import { FINDINGS, makeSource } from "../make/judgement.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 /** What people take along, through each of the API's doors. */
@@ -19,6 +23,7 @@ describe.each(DOORS)("through %s", (_, through) => {
   let local: LocalTable;
   let folder: string;
   let app: Door;
+  let handIn: (report: Report, n: number) => Promise<void>;
 
   const valid = makeReport({ organization: "甲局", division: "370102", year: 2024 });
   const wrong = makeReport({
@@ -33,18 +38,23 @@ describe.each(DOORS)("through %s", (_, through) => {
     { code: "ENCRYPTED", message: "文件设有打开密码。" },
     { engineVersion: "1.0.0", source: makeSource({ sha256: sha256("locked"), name: "加密.docx" }) },
   );
-  const all = [valid, wrong, last, locked, makeNotice("通知")];
+  const returned: Report = {
+    ...makeReport({ organization: "丙局", division: "370104", year: 2023, status: "invalid" }),
+    findings: FINDINGS.map((finding) => ({ ...finding, cells: [...finding.cells] })),
+  } as Report;
+  const all = [valid, wrong, last, locked, makeNotice("通知"), returned];
 
   beforeAll(async () => {
     folder = await temporaryFolder();
     local = await openLocalTable();
     const results = directoryStore(folder);
     const { catalog, reports, reviews } = catalogOver(local.table);
-    for (const [n, report] of all.entries()) {
+    handIn = async (report, n) => {
       reports.set(report.id, report);
       await writeResult(results, report.id, { report, document: null });
       await catalog.record({ bucket: "b", key: `${n}.pdf`, version: "1", at: moment(n), sequence: "" }, report);
-    }
+    };
+    for (const [n, report] of all.entries()) await handIn(report, n);
     app = through(
       createApi({
         queries: openQueries(local.table, "secret", PROFILES),
@@ -184,5 +194,104 @@ describe.each(DOORS)("through %s", (_, through) => {
   test("sums are of one year", async () => {
     for (const path of ["/summary.xlsx", "/summary.docx?year=", `/summary.xlsx?year=2024&include=x`])
       expect([path, (await get(path)).status]).toEqual([path, 400]);
+  });
+
+  describe("with a roster", () => {
+    const [north, south] = ["城北街道办事处", "城南街道办事处"].map((organization) =>
+      makeReport({ organization, division: "370105", year: 2022 }),
+    ) as [Report, Report];
+    const doubled = Object.fromEntries(
+      valuesOf(north.tables).map(([name, value]) => [
+        name,
+        name.endsWith("newlyReceived.total") ? 13 : 2 * (value ?? 0),
+      ]),
+    );
+    const above = makeReport({ organization: "某区人民政府", division: "370105", year: 2022, changes: doubled });
+    const roster = async (names: readonly string[]) => {
+      const { headers } = await get("/roster?year=2022");
+      const units = names.map((name) => ({ name, aliases: [], division: "370105", contact: null, counts: true }));
+      const put = await app.request("/roster?year=2022", {
+        method: "PUT",
+        headers: { "content-type": "application/json", "if-match": headers.get("etag") ?? "" },
+        body: JSON.stringify({ due: "2025-01-31", units }),
+      });
+      expect(put.status).toBe(200);
+    };
+    const compared = async () => {
+      const { 汇总说明: rows = [] } = await sheetsOf(`/summary.xlsx?year=2022&parent=${above.id}`);
+      return rows.filter(([what]) => what === "与本级报告比对").map(([, says]) => says);
+    };
+
+    test("the report above is held against the units that count into it, once all of them are in the sum", async () => {
+      for (const [n, each] of [north, south, above].entries()) await handIn(each, 100 + n);
+      await roster([north.organization?.name ?? "", south.organization?.name ?? ""]);
+      expect(await compared()).toEqual([
+        "某区人民政府的报告：与所属2个单位之和不一致：第三部分表格“一、本年新收政府信息公开申请数量”行“总计”列填的是13，各单位之和为12。请核对。",
+      ]);
+      await roster([north.organization?.name ?? "", south.organization?.name ?? "", "城东街道办事处"]);
+      expect(await compared()).toEqual(["某区人民政府的报告：所属单位没有全部计入，不能比较。"]);
+      expect((await get(`/summary.docx?year=2022&parent=${above.id}`)).status).toBe(200);
+      expect((await get(`/summary.xlsx?year=2022&parent=${"0".repeat(64)}`)).status).toBe(404);
+    });
+
+    test("letters go to units by the names that it has for them, until the day that it sets", async () => {
+      const wrongOne: Report = {
+        ...returned,
+        ...makeReport({ organization: "城东街道办", division: "370105", year: 2022, status: "invalid" }),
+      } as Report;
+      await handIn({ ...wrongOne, findings: returned.findings } as Report, 110);
+      const { headers } = await get("/roster?year=2022");
+      const units = [
+        { name: "城东街道办事处", aliases: ["城东街道办"], division: "370105", contact: null, counts: true },
+      ];
+      await app.request("/roster?year=2022", {
+        method: "PUT",
+        headers: { "content-type": "application/json", "if-match": headers.get("etag") ?? "" },
+        body: JSON.stringify({ due: "2025-01-31", units }),
+      });
+      const answer = await get("/roster/notices.zip?year=2022");
+      const [[name, docx] = ["", new Uint8Array()]] = Object.entries(
+        unzipSync(new Uint8Array(await answer.arrayBuffer())),
+      );
+      expect(name).toBe("001 城东街道办事处 退回修改通知.docx");
+      expect(JSON.stringify(readDocx(docx).document)).toContain("于2025年1月31日前重新报送");
+    });
+  });
+
+  describe("the letters to units", () => {
+    const lettersIn = async (query: string) =>
+      Object.entries(unzipSync(new Uint8Array(await (await get(`/roster/notices.zip?${query}`)).arrayBuffer())));
+    const template = (method: string, body?: string) =>
+      app.request("/roster/notice-template", {
+        method,
+        headers: { "content-type": "text/plain" },
+        ...(body && { body }),
+      });
+
+    test("go to those whose reports are wrong, in the words that the office gave them", async () => {
+      expect((await lettersIn("year=2024")).map(([name]) => name)).toEqual(["没有需要退回的单位.txt"]);
+      expect(await (await template("GET")).text()).toContain("# 退回修改通知");
+      const own = "# 函\n{单位}：\n{问题}\n> 云泽县人民政府办公室\n";
+      expect((await template("PUT", own)).status).toBe(204);
+      expect(await (await template("GET")).text()).toBe(own);
+      const letters = await lettersIn("year=2023");
+      expect(letters.map(([name]) => name)).toEqual(["001 丙局 退回修改通知.docx", "全部通知（打印用）.docx"]);
+      expect(JSON.stringify(readDocx(letters[0]?.[1] as Uint8Array).document)).toContain("云泽县人民政府办公室");
+      expect(nameOf(await get("/roster/notices.zip?year=2023&division=37"))).toBe(
+        "退回修改通知-2023年-行政区划37-有误须退回.zip",
+      );
+    });
+
+    test("keep their words where new ones can't be used", async () => {
+      const before = await (await template("GET")).text();
+      for (const [words, status] of [
+        ["# 函", 422],
+        ["{问题}\n{科室}", 422],
+        [`{问题}\n${"长".repeat(64 * 1024)}`, 413],
+      ] as const)
+        expect((await template("PUT", words)).status).toBe(status);
+      expect(await (await template("GET")).text()).toBe(before);
+      expect((await get("/roster/notices.zip")).status).toBe(400);
+    });
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { addTotals, totalOf } from "../../lib/catalog/figures.ts";
+import { addSums, addTotals, groupOf, statusesIn, storedTotals, totalOf } from "../../lib/catalog/figures.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { addDecimals, contributionOf } from "../../lib/report/collection/contribution.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { makeNotice, makeReport } from "../make/catalog.ts";
 
 const [family] = PROFILES;
@@ -42,21 +43,21 @@ describe("totals", () => {
     for (let cut = 0; cut <= reports.length; cut++) {
       expect(addTotals([totalOf(reports.slice(0, cut)), addTotals([]), totalOf(reports.slice(cut))])).toEqual(whole);
     }
-    expect([whole.sum, whole.counted, whole.uncertain, whole.missing].map((list) => list[at(FEES)])).toEqual([
-      0.8, 3, 1, 1,
-    ]);
+    const { sum, counted, uncertain, missing } = addSums(Object.values(whole));
+    expect([sum, counted, uncertain, missing].map((list) => list[at(FEES)])).toEqual([0.8, 3, 1, 1]);
   });
 
   test("convert an amount's printed unit to that of the form, and leave out a unit that says nothing", () => {
     const report = makeReport({ organization: "甲局", year: 2024, changes: { [FEES]: 251_000 } });
     const withUnit = (unit: string) => {
       const figure = report.figures[FEES];
-      return totalOf([
+      const totals = totalOf([
         contributionOf(
           { ...report, figures: { ...report.figures, [FEES]: { ...figure, unit } } } as typeof report,
           family,
         ),
       ]);
+      return addSums(Object.values(totals));
     };
     const seen = (unit: string) => {
       const { sum, counted, uncertain, converted } = withUnit(unit);
@@ -70,7 +71,40 @@ describe("totals", () => {
 
   test("of what is no report count it and nothing else", () => {
     const totals = totalOf([contributionOf(makeNotice("通知"), null)]);
-    expect(totals.statuses.unrecognized).toBe(1);
-    expect(totals.counted.every((count) => count === 0)).toBe(true);
+    expect(statusesIn(totals).unrecognized).toBe(1);
+    expect(addSums(Object.values(totals)).counted.every((count) => count === 0)).toBe(true);
+  });
+
+  test("tell reports apart by what became of them and by their form", () => {
+    const of = (status: "valid" | "invalid", template: "2021" | "2019" | null) =>
+      contributionOf({ ...makeReport({ organization: "甲局", year: 2024, status }), template } as Report, family);
+    const totals = totalOf([
+      of("valid", "2021"),
+      of("invalid", "2021"),
+      of("valid", "2019"),
+      of("invalid", null),
+      of("valid", "2021"),
+    ]);
+    expect(Object.entries(totals).map(([key, { reports, sum }]) => [groupOf(key), reports, sum[at(FEES)]])).toEqual([
+      [{ status: "invalid", template: null }, 1, 251.6],
+      [{ status: "invalid", template: "2021" }, 1, 251.6],
+      [{ status: "valid", template: "2019" }, 1, 251.6],
+      [{ status: "valid", template: "2021" }, 2, 503.2],
+    ]);
+    expect(statusesIn(totals)).toMatchObject({ valid: 3, invalid: 2, "needs-review": 0 });
+  });
+
+  test("as version 0.1.0 stored them keep their counts and sums, of reports that it did not tell apart", () => {
+    const lists = { sum: [5], counted: [2], uncertain: [1], missing: [0], converted: [0] };
+    const statuses = { valid: 1, invalid: 2, "needs-review": 0, unrecognized: 0, failed: 0 };
+    const stored = storedTotals(JSON.stringify({ statuses, ...lists }));
+    const later = addTotals([
+      stored,
+      totalOf([contributionOf(makeReport({ organization: "甲局", year: 2024 }), family)]),
+    ]);
+    expect(statusesIn(later)).toEqual({ ...statuses, valid: 2 });
+    expect(addSums(Object.values(later)).sum[0]).toBe(5);
+    expect(groupOf("")).toEqual({ status: null, template: null });
+    expect(storedTotals(JSON.stringify(later))).toEqual(later);
   });
 });

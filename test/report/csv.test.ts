@@ -3,10 +3,12 @@ import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
 import { assembleFailure, assembleReport } from "../../lib/report/assemble.ts";
 import { csvHeader, csvLines } from "../../lib/report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST, SUMMARY_LIST } from "../../lib/report/rows.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { summarize } from "../../lib/report/summary.ts";
 import { makeInvalid, makeJudgement, makeNeedsReview, makeSource } from "../make/judgement.ts";
 
 const origin = { engineVersion: "0.1.0", source: makeSource({ name: "云溪,教育局.pdf" }) };
+const summaryLine = (report: Report) => csvLines(SUMMARY_LIST, { ...summarize(report), id: report.id });
 const linesOf = (csv: string) => csv.split("\r\n").slice(0, -1);
 
 describe("every list", () => {
@@ -40,10 +42,7 @@ describe("every list", () => {
       ...origin,
       source: makeSource({ name: evil }),
     });
-    for (const line of [
-      ...linesOf(csvLines(SUMMARY_LIST, summarize(report))),
-      ...linesOf(csvLines(FIGURE_LIST, report)),
-    ]) {
+    for (const line of [...linesOf(summaryLine(report)), ...linesOf(csvLines(FIGURE_LIST, report))]) {
       for (const field of line.split(",").slice(0, 3)) expect(field).not.toMatch(/^"?\s*[=+\-@＝＋－＠]/u);
     }
   });
@@ -59,18 +58,16 @@ describe("every list", () => {
 describe("summary.csv", () => {
   test("says of a report who wrote it, how it ended and what was counted", () => {
     const report = assembleReport(makeInvalid(), origin);
-    expect(csvLines(SUMMARY_LIST, summarize(report))).toBe(
-      '"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,,政府信息公开工作年度报告,370102,山东省济南市历下区,disclosure-annual-report\r\n',
+    expect(summaryLine(report)).toBe(
+      `"云溪,教育局.pdf",invalid,云溪县教育局,370102 山东省济南市历下区,2024,2021,5,2,1,0,有误须退回,,政府信息公开工作年度报告,370102,山东省济南市历下区,disclosure-annual-report,${origin.source.sha256},\r\n`,
     );
   });
 
   test("says of a failed file why, and of a stranger that it is one", () => {
-    expect(csvLines(SUMMARY_LIST, summarize(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin)))).toBe(
-      '"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。,,,,\r\n',
+    expect(summaryLine(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin))).toBe(
+      `"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。,,,,,${origin.source.sha256},\r\n`,
     );
-    expect(csvLines(SUMMARY_LIST, summarize(assembleReport(UNRECOGNIZED, origin)))).toContain(
-      ",unrecognized,,,,,0,0,0,0,非年度报告,",
-    );
+    expect(summaryLine(assembleReport(UNRECOGNIZED, origin))).toContain(",unrecognized,,,,,0,0,0,0,非年度报告,");
   });
 });
 
@@ -118,10 +115,12 @@ describe("figures.csv", () => {
         assembleReport({ ...judgement, figures: { ...judgement.figures, "proactive.fees.amount": fees } }, origin),
       ),
     );
-    expect(csvHeader(FIGURE_LIST)).toMatch(/,单位,原文,情况,文件校验码,文种,行政区划代码,行政区划名称,文种代码\r\n$/u);
+    expect(csvHeader(FIGURE_LIST)).toMatch(
+      /,单位,原文,情况,文件校验码,文种,行政区划代码,行政区划名称,文种代码,人工确认\r\n$/u,
+    );
     expect(lines.find((line) => line.includes("proactive.fees.amount"))).toMatch(
       new RegExp(
-        `,51234,true,.*,元,[^,]*,数字,${origin.source.sha256},政府信息公开工作年度报告,370102,[^,]*,disclosure-annual-report$`,
+        `,51234,true,.*,元,[^,]*,数字,${origin.source.sha256},政府信息公开工作年度报告,370102,[^,]*,disclosure-annual-report,$`,
         "u",
       ),
     );
@@ -158,6 +157,22 @@ describe("figures.csv", () => {
     expect(lines.find((line) => line.includes("applications.granted.naturalPerson"))).toContain(",,false,,");
     expect(lines.find((line) => line.includes("proactive.compulsion.decisions"))).toContain(",,true,第2页,");
     expect(lines.find((line) => line.includes("proactive.regulations.issued"))).toContain(",0,true,第2页,");
+  });
+
+  test("says of a figure who looked it up, and what it was read as", () => {
+    const review = {
+      figure: "proactive.fees.amount",
+      kind: "correct",
+      before: 251.6,
+      after: 250,
+      reason: null,
+      by: "张三",
+      at: "2025-01-20T08:30:00.000Z",
+    } as const;
+    const report = { ...assembleReport(makeJudgement(), origin), reviews: [review] } as Report;
+    const line = linesOf(csvLines(FIGURE_LIST, report)).find((each) => each.includes("proactive.fees.amount"));
+    expect(line).toMatch(/,由251\.6改为250：经张三人工确认，2025-01-20 08:30（UTC）。$/u);
+    expect(linesOf(summaryLine(report))[0]).toMatch(/,经张三人工确认，2025-01-20 08:30（UTC）$/u);
   });
 
   test("has nothing for a file that is no annual report", () => {

@@ -91,7 +91,7 @@ inBrowser(
     await page.getByRole("link", { name: "返回报告列表" }).click();
     expect(await page.getByLabel("年度").inputValue()).toBe("2023");
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("下载全部数字").click()]);
-    expect(download.suggestedFilename()).toBe("figures-2023.csv");
+    expect(download.suggestedFilename()).toBe("数字清单-2023年.csv");
 
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });

@@ -10,6 +10,8 @@ const NO_FIGURES: Pick<Profile["figures"], "names" | "inFormUnit"> = { names: []
  */
 export interface Contribution {
   readonly status: Report["status"];
+  /** Version of the form; absent from what version 0.1.0 stored. */
+  readonly template?: string | null;
   readonly figures: readonly (number | "" | "?" | null)[];
   /** Figures whose printed unit was converted to that of the form. */
   readonly converted: readonly number[];
@@ -47,5 +49,5 @@ export function contributionOf(report: Report, profile: Profile | null): Contrib
       if (own?.converted) converted.push(index);
     }
   }
-  return { status: report.status, figures, converted };
+  return { status: report.status, template: report.template, figures, converted };
 }

@@ -1,6 +1,7 @@
 import type { FigureName } from "../../profiles/common/facts.ts";
 import { valueIn, valuesOf } from "../../profiles/common/figure-name.ts";
 import type { Profile } from "../../profiles/profile.ts";
+import { reviewLine, reviewsByFigure } from "../review-words.ts";
 import { contentOf } from "../rows.ts";
 import type { Report } from "../schema.ts";
 import { STATUS_WORDS } from "../status-words.ts";
@@ -99,17 +100,21 @@ function aboutCells({ organization, year, status, template, source, id }: Report
 function figureCells(report: Report, names: readonly FigureName[]): Readonly<Record<SheetName, Cell>>[] {
   const own = new Set(valuesOf(report.tables).map(([name]) => name));
   const uncertain = new Set<string>(report.uncertain);
+  const reviews = reviewsByFigure(report);
   return names.map((name) => {
     const absent = (value: string | null): Cell => ({ value, style: "absent" });
     if (!own.has(name)) return { 数值: absent(null), 原文: absent(null), 情况: absent("无此项") };
     const content = contentOf(report, name);
     const cell = report.figures[name] ?? report.blanks[name];
     const doubtful = uncertain.has(name);
+    const review = reviews.get(name);
     const unit = cell?.unit === undefined ? "" : `，单位为${cell.unit}`;
     return {
       数值: { value: valueIn(report.tables, name), style: doubtful ? "uncertain" : "number" },
       原文: { value: cell?.text ?? null, style: "text" },
-      情况: absent(`${doubtful ? "待核对" : content === "数字" ? "确定" : content}${unit}`),
+      情况: absent(
+        `${doubtful ? "待核对" : content === "数字" ? "确定" : content}${unit}${review ? `，${reviewLine(review)}` : ""}`,
+      ),
     };
   });
 }
