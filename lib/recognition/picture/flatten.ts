@@ -83,16 +83,14 @@ export function flattened({ width, height, data }: Grey): Grey {
   for (let by = 0; by < h; by++) {
     for (let bx = 0; bx < w; bx++) {
       histogram.fill(0);
-      let count = 0;
       const [right, bottom] = [Math.min(width, (bx + 1) * BLOCK), Math.min(height, (by + 1) * BLOCK)];
       for (let y = by * BLOCK; y < bottom; y++) {
         for (let x = bx * BLOCK; x < right; x++) {
           const at = data[y * width + x] as number;
           histogram[at] = (histogram[at] as number) + 1;
-          count++;
         }
       }
-      let rest = count * FLATTEN.brighter;
+      let rest = (right - bx * BLOCK) * (bottom - by * BLOCK) * FLATTEN.brighter;
       let value = 255;
       while (value > 0 && rest > (histogram[value] as number)) rest -= histogram[value--] as number;
       paper[by * w + bx] = value;
@@ -131,7 +129,10 @@ function widened(blocks: Float32Array, width: number): Float32Array {
 function stretched(grey: Grey): Grey {
   const histogram = new Uint32Array(256);
   let ink = 0;
-  for (const value of grey.data) histogram[value] = (histogram[value] as number) + 1;
+  for (let at = 0; at < grey.data.length; at++) {
+    const value = grey.data[at] as number;
+    histogram[value] = (histogram[value] as number) + 1;
+  }
   for (let value = 0; value < FLATTEN.ink; value++) ink += histogram[value] as number;
   if (ink < grey.data.length / FLATTEN.blank) return grey;
   let dark = 0;

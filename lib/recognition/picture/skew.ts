@@ -98,10 +98,20 @@ function angleOf(
   return { angle: best, salience: most / Math.max(coarse, 1), gain: most / Math.max(score(centre), 1) };
 }
 
-function thinned(points: readonly (readonly [number, number])[]): Points {
-  const step = Math.max(1, Math.ceil(points.length / SKEW.mostPoints));
-  const kept = points.filter((_, index) => index % step === 0);
-  return { xs: Float32Array.from(kept, ([x]) => x), ys: Float32Array.from(kept, ([, y]) => y) };
+/** Every so many of the points, so that enough are left. */
+function thinned({ xs, ys }: Points): Points {
+  const step = Math.max(1, Math.ceil(xs.length / SKEW.mostPoints));
+  const every = (values: Float32Array) => values.filter((_, index) => index % step === 0);
+  return step === 1 ? { xs, ys } : { xs: every(xs), ys: every(ys) };
+}
+
+/** The points before and behind a place along their second axis. */
+function partedAt({ xs, ys }: Points, middle: number): readonly [Points, Points] {
+  const part = (isIn: (y: number) => boolean): Points => ({
+    xs: xs.filter((_, index) => isIn(ys[index] as number)),
+    ys: ys.filter(isIn),
+  });
+  return [part((y) => y < middle), part((y) => y >= middle)];
 }
 
 /** A picture without its edge. */
@@ -110,32 +120,45 @@ function innerOf({ width, height }: Grey) {
   return { left, top, right: width - left, bottom: height - top };
 }
 
-function inkPoints(grey: Grey): [number, number][] {
+/** Ink, by its distance from the middle of its row, and its row. */
+function inkPoints(grey: Grey): Points {
   const { width, data } = grey;
   const { left, top, right, bottom } = innerOf(grey);
-  const points: [number, number][] = [];
-  for (let y = top; y < bottom; y++)
-    for (let x = left; x < right; x++) if ((data[y * width + x] as number) < INK) points.push([x, y]);
-  return points;
+  const xs: number[] = [];
+  const ys: number[] = [];
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      if ((data[y * width + x] as number) >= INK) continue;
+      xs.push(x - width / 2);
+      ys.push(y);
+    }
+  }
+  return { xs: new Float32Array(xs), ys: new Float32Array(ys) };
 }
 
-/** Ink in long vertical runs: the other says little about vertical lines, for it is text. */
-function uprightInkPoints(grey: Grey): [number, number][] {
-  const { width, data } = grey;
+/**
+ * Ink in long vertical runs, as if x and y were exchanged: the other says little about vertical lines, for it is text.
+ */
+function uprightInkPoints(grey: Grey): Points {
+  const { width, height, data } = grey;
   const { left, top, right, bottom } = innerOf(grey);
-  const points: [number, number][] = [];
+  const xs: number[] = [];
+  const ys: number[] = [];
   for (let x = left; x < right; x++) {
     let from = -1;
     for (let y = top; y <= bottom; y++) {
       const ink = y < bottom && (data[y * width + x] as number) < INK + SKEW.lighter;
       if (ink && from < 0) from = y;
       if (!ink && from >= 0) {
-        if (y - from >= SKEW.uprightRun) for (let at = from; at < y; at++) points.push([x, at]);
+        for (let at = from; y - from >= SKEW.uprightRun && at < y; at++) {
+          xs.push(at - height / 2);
+          ys.push(x);
+        }
         from = -1;
       }
     }
   }
-  return points;
+  return { xs: new Float32Array(xs), ys: new Float32Array(ys) };
 }
 
 /**
@@ -147,45 +170,24 @@ export function uprightMap(grey: Grey): Homography {
   const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / SKEW.side));
   const small = shrink(grey, factor);
   const { width, height } = small;
-  const points = inkPoints(small).map(([x, y]): [number, number] => [x - width / 2, y]);
-  if (points.length < SKEW.few) return IDENTITY;
+  const points = inkPoints(small);
+  if (points.xs.length < SKEW.few) return IDENTITY;
   const whole = angleOf(thinned(points), width, height, 0, SKEW.steepest);
   const angle = whole.salience > SKEW.salient ? whole.angle : 0;
-  const half = (members: [number, number][], length: number, across: number, fallback: number): number => {
-    const beside = new Set(members.map(([along]) => along)).size;
-    if (members.length < SKEW.few || beside < SKEW.leastBeside * length) return fallback;
+  const half = (members: Points, length: number, across: number, fallback: number): number => {
+    const beside = new Set(members.xs).size;
+    if (members.xs.length < SKEW.few || beside < SKEW.leastBeside * length) return fallback;
     const found = angleOf(thinned(members), length, across, fallback, SKEW.halfReach);
     return found.salience > SKEW.salientInHalf &&
       (found.gain > SKEW.gain || Math.abs(found.angle - fallback) < SKEW.near)
       ? found.angle
       : fallback;
   };
-  const top = half(
-    points.filter(([, y]) => y < height / 2),
-    width,
-    height,
-    angle,
-  );
-  const bottom = half(
-    points.filter(([, y]) => y >= height / 2),
-    width,
-    height,
-    angle,
-  );
-  // Vertical lines, as if x and y were exchanged: turning the page by `angle` turns them by the opposite slope.
-  const upright = uprightInkPoints(small).map(([x, y]): [number, number] => [y - height / 2, x]);
-  const left = half(
-    upright.filter(([, x]) => x < width / 2),
-    height,
-    width,
-    -angle,
-  );
-  const right = half(
-    upright.filter(([, x]) => x >= width / 2),
-    height,
-    width,
-    -angle,
-  );
+  const [upper, lower] = partedAt(points, height / 2);
+  const [top, bottom] = [half(upper, width, height, angle), half(lower, width, height, angle)];
+  // Turning the page by `angle` turns vertical lines by the opposite slope.
+  const [before, behind] = partedAt(uprightInkPoints(small), width / 2);
+  const [left, right] = [half(before, height, width, -angle), half(behind, height, width, -angle)];
   return mapOf(grey.width, grey.height, { top, bottom, left, right });
 }
 

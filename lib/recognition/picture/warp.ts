@@ -9,26 +9,28 @@ export function warped(source: Grey, toSource: Homography, width: number, height
   const { width: w, height: h, data } = source;
   const [a0, a1, a2, b0, b1, b2, c0, c1, c2] = toSource;
   const out = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
+  for (let y = 0, at = 0; y < height; y++) {
     const py = y + 0.5;
-    for (let x = 0; x < width; x++) {
+    const [ay, by, cy] = [a1 * py, b1 * py, c1 * py];
+    for (let x = 0; x < width; x++, at++) {
       const px = x + 0.5;
-      const d = c0 * px + c1 * py + c2;
-      const sx = (a0 * px + a1 * py + a2) / d - 0.5;
-      const sy = (b0 * px + b1 * py + b2) / d - 0.5;
+      const d = c0 * px + cy + c2;
+      const sx = (a0 * px + ay + a2) / d - 0.5;
+      const sy = (b0 * px + by + b2) / d - 0.5;
       if (sx < -0.5 || sy < -0.5 || sx > w - 0.5 || sy > h - 0.5) {
-        out[y * width + x] = 255;
+        out[at] = 255;
         continue;
       }
-      const left = Math.max(0, Math.floor(sx));
-      const top = Math.max(0, Math.floor(sy));
-      const right = Math.min(left + 1, w - 1);
-      const below = Math.min(top + 1, h - 1);
-      const fx = Math.max(0, sx - left);
-      const fy = Math.max(0, sy - top);
-      const a = (data[top * w + left] as number) * (1 - fx) + (data[top * w + right] as number) * fx;
-      const b = (data[below * w + left] as number) * (1 - fx) + (data[below * w + right] as number) * fx;
-      out[y * width + x] = a * (1 - fy) + b * fy;
+      const left = sx > 0 ? Math.floor(sx) : 0;
+      const top = sy > 0 ? Math.floor(sy) : 0;
+      const above = top * w + left;
+      const below = top < h - 1 ? above + w : above;
+      const right = left < w - 1 ? 1 : 0;
+      const fx = sx > 0 ? sx - left : 0;
+      const fy = sy > 0 ? sy - top : 0;
+      const a = (data[above] as number) * (1 - fx) + (data[above + right] as number) * fx;
+      const b = (data[below] as number) * (1 - fx) + (data[below + right] as number) * fx;
+      out[at] = a * (1 - fy) + b * fy;
     }
   }
   return { width, height, data: out };

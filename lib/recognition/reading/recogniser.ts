@@ -44,6 +44,28 @@ const canvasWidth = (crop: Crop): number =>
 /** How much of the canvas the line itself takes, in model pixels. */
 const drawnWidth = (crop: Crop, canvas: number): number => Math.min(canvas, Math.max(1, Math.round(widthOf(crop))));
 
+/**
+ * Places at which a side of a picture is sampled: the pixel before each and the next one, and the share of that one.
+ * @param step pixels of the picture to one that is drawn
+ * @param samples for each that is drawn
+ * @param side of the picture, in pixels
+ */
+function samplesAlong(from: number, step: number, drawn: number, samples: number, side: number) {
+  const first = new Int32Array(drawn * samples);
+  const next = new Int32Array(drawn * samples);
+  const share = new Float64Array(drawn * samples);
+  for (let at = 0; at < drawn; at++) {
+    for (let sample = 0; sample < samples; sample++) {
+      const place = Math.min(Math.max(from + (at + (sample + 0.5) / samples) * step - 0.5, 0), side - 1);
+      const index = at * samples + sample;
+      first[index] = Math.floor(place);
+      next[index] = Math.min(Math.floor(place) + 1, side - 1);
+      share[index] = place - Math.floor(place);
+    }
+  }
+  return { first, next, share };
+}
+
 /** The crop scaled to the model's height. */
 function pictureOf(crop: Crop): LinePicture {
   const { grey, area, alphabet } = crop;
@@ -55,21 +77,21 @@ function pictureOf(crop: Crop): LinePicture {
   const step = (area.x1 - area.x0) / drawn;
   // Reducing takes the mean of several samples, enlarging interpolates.
   const samples = Math.max(1, Math.round(scale));
+  const across = samplesAlong(area.x0, step, drawn, samples, w);
+  const down = samplesAlong(area.y0, scale, LINE_HEIGHT, samples, h);
   for (let y = 0; y < LINE_HEIGHT; y++) {
     for (let x = 0; x < drawn; x++) {
       let sum = 0;
-      for (let sy = 0; sy < samples; sy++) {
-        for (let sx = 0; sx < samples; sx++) {
-          const px = Math.min(Math.max(area.x0 + (x + (sx + 0.5) / samples) * step - 0.5, 0), w - 1);
-          const py = Math.min(Math.max(area.y0 + (y + (sy + 0.5) / samples) * scale - 0.5, 0), h - 1);
-          const left = Math.floor(px);
-          const top = Math.floor(py);
-          const right = Math.min(left + 1, w - 1);
-          const below = Math.min(top + 1, h - 1);
-          const fx = px - left;
-          const fy = py - top;
-          const a = (data[top * w + left] as number) * (1 - fx) + (data[top * w + right] as number) * fx;
-          const b = (data[below * w + left] as number) * (1 - fx) + (data[below * w + right] as number) * fx;
+      for (let row = y * samples; row < (y + 1) * samples; row++) {
+        const top = (down.first[row] as number) * w;
+        const below = (down.next[row] as number) * w;
+        const fy = down.share[row] as number;
+        for (let column = x * samples; column < (x + 1) * samples; column++) {
+          const left = across.first[column] as number;
+          const right = across.next[column] as number;
+          const fx = across.share[column] as number;
+          const a = (data[top + left] as number) * (1 - fx) + (data[top + right] as number) * fx;
+          const b = (data[below + left] as number) * (1 - fx) + (data[below + right] as number) * fx;
           sum += a * (1 - fy) + b * fy;
         }
       }

@@ -71,20 +71,18 @@ function* dotsIn({ width, height, data }: Darkness, y: number): Generator<Dot> {
     while (hasInk(x, bottom) && bottom - row <= DOTS.largest) bottom++;
     return bottom - top;
   };
-  let from = -1;
-  let darkness = 0;
-  for (let x = 0; x <= width; x++) {
-    if (x < width && hasInk(x, y)) {
-      if (from < 0) [from, darkness] = [x, 0];
-      darkness = Math.max(darkness, data[y * width + x] as number);
-      continue;
-    }
-    if (from < 0) continue;
-    const middle = (from + x) >> 1;
-    const isSmall = x - from <= DOTS.largest && !hasInk(middle, y - DOTS.largest) && !hasInk(middle, y + DOTS.largest);
-    if (isSmall && darkness > DOTS.dark && x - from <= DOTS.longer * heightAt(middle, y))
-      yield { from, to: x, darkness };
-    from = -1;
+  const { paper } = DOTS;
+  const row = y * width;
+  for (let to = 0; to < width; ) {
+    let from = to;
+    while (from < width && (data[row + from] as number) <= paper) from++;
+    let darkness = 0;
+    for (to = from; to < width && (data[row + to] as number) > paper; to++)
+      if ((data[row + to] as number) > darkness) darkness = data[row + to] as number;
+    if (darkness <= DOTS.dark || to - from > DOTS.largest) continue;
+    const middle = (from + to) >> 1;
+    const isSmall = !hasInk(middle, y - DOTS.largest) && !hasInk(middle, y + DOTS.largest);
+    if (isSmall && to - from <= DOTS.longer * heightAt(middle, y)) yield { from, to, darkness };
   }
 }
 

@@ -51,14 +51,22 @@ export interface Darkness {
 function smoothAlong({ width, height, data: dark }: Darkness, length: number): Uint8Array {
   const out = new Uint8Array(dark.length);
   const half = length >> 1;
+  const window = 2 * half + 1;
   for (let y = 0; y < height; y++) {
     const row = y * width;
     let sum = 0;
     for (let x = 0; x < Math.min(half, width); x++) sum += dark[row + x] as number;
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < Math.min(half + 1, width); x++) {
       if (x + half < width) sum += dark[row + x + half] as number;
-      if (x - half - 1 >= 0) sum -= dark[row + x - half - 1] as number;
-      out[row + x] = sum / (2 * half + 1);
+      out[row + x] = sum / window;
+    }
+    for (let at = row + half + 1; at < row + width - half; at++) {
+      sum += (dark[at + half] as number) - (dark[at - half - 1] as number);
+      out[at] = sum / window;
+    }
+    for (let x = Math.max(half + 1, width - half); x < width; x++) {
+      sum -= dark[row + x - half - 1] as number;
+      out[row + x] = sum / window;
     }
   }
   return out;
@@ -89,8 +97,16 @@ function paperBeside(smooth: Uint8Array, rows: readonly number[], x: number, val
   return white < least ? Math.min(near, smooth[(rows[3] as number) + x] as number) : near;
 }
 
+/** Mean darkness over the few pixels around one of a row; white beyond its ends. */
+function meanAround({ width, data: dark }: Darkness, row: number, x: number): number {
+  const half = PIECES.evenOver >> 1;
+  let sum = 0;
+  for (let at = row + Math.max(0, x - half); at <= row + Math.min(width - 1, x + half); at++) sum += dark[at] as number;
+  return Math.floor(sum / PIECES.evenOver);
+}
+
 /** Where a picture is dark as a thin, even line is: 1 there, 0 elsewhere. */
-function maskLines(dark: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8Array {
+function maskLines(dark: Darkness, smooth: Uint8Array): Uint8Array {
   const { width, height } = dark;
   const mask = new Uint8Array(smooth.length);
   for (let y = 0; y < height; y++) {
@@ -98,8 +114,9 @@ function maskLines(dark: Darkness, smooth: Uint8Array, near: Uint8Array): Uint8A
     const [above, below] = [rowsBeside(dark, y, -1), rowsBeside(dark, y, 1)];
     for (let x = 0; x < width; x++) {
       const value = smooth[row + x] as number;
+      if (value < PIECES.faint) continue;
       // A ruling is evenly dark; a row of characters is not.
-      if (value < PIECES.faint || (near[row + x] as number) < PIECES.evenness * value) continue;
+      if (meanAround(dark, row, x) < PIECES.evenness * value) continue;
       const a = paperBeside(smooth, above, x, value);
       const b = paperBeside(smooth, below, x, value);
       // Against the brighter side as well where the other one carries text.
@@ -128,15 +145,14 @@ interface Linked {
   lastTo: number;
 }
 
-/** Runs of a mask along one row. */
+/** Runs of 1 along one row of a mask. */
 function* eachRun(mask: Uint8Array, row: number, width: number): Generator<{ from: number; to: number }> {
-  let from = -1;
-  for (let x = 0; x <= width; x++) {
-    const on = x < width && mask[row + x] === 1;
-    if (on && from < 0) from = x;
-    if (on || from < 0) continue;
-    if (x - from >= PIECES.shortestRun) yield { from, to: x };
-    from = -1;
+  const along = mask.subarray(row, row + width);
+  for (let from = along.indexOf(1); from >= 0; ) {
+    const end = along.indexOf(0, from);
+    const to = end < 0 ? width : end;
+    if (to - from >= PIECES.shortestRun) yield { from, to };
+    from = along.indexOf(1, to);
   }
 }
 
@@ -183,7 +199,7 @@ function mergeInto(line: Linked, other: Linked): void {
 /** Pieces of horizontal lines in a picture of darkness. */
 function findSegments(dark: Darkness, length: number): Segment[] {
   const smooth = smoothAlong(dark, length);
-  const mask = maskLines(dark, smooth, smoothAlong(dark, PIECES.evenOver));
+  const mask = maskLines(dark, smooth);
   return linkRuns(mask, smooth, dark.width, dark.height)
     .filter(
       ({ from, to, top, bottom }) =>

@@ -1,5 +1,5 @@
 import type { Ruling, Rulings } from "../../pages/rulings.ts";
-import type { Grey } from "../picture/raster.ts";
+import { type Grey, mapped } from "../picture/raster.ts";
 import { coverageIn, crosses, type Direction, scanDirection, sortCrossings } from "./direction.ts";
 import { extendToCrossings, trimToCrossings } from "./ends.ts";
 import { type Segment, transpose } from "./line-segments.ts";
@@ -77,9 +77,12 @@ const exceptKnown = (lines: readonly Segment[], known: readonly Segment[]): Segm
       ),
   );
 
+/** Darkness of each level of grey. */
+const INVERSE = Uint8Array.from({ length: 256 }, (_, value) => 255 - value);
+
 /** The rulings of tables: lines that meet others. Places are in pixels, of the middle of a line. */
 export function detectRulings({ width, height, data }: Grey): Rulings {
-  const dark = { width, height, data: data.map((value) => 255 - value) };
+  const dark = { width, height, data: mapped({ width, height, data }, INVERSE).data };
   const across = scanDirection(dark, RULING.across, RULING.longAcross, null);
   const down = scanDirection(transpose(dark), RULING.down, RULING.longDown, across.lines);
   let rows = pickLong(across);
