@@ -166,7 +166,7 @@ export function blobsOf(grey: Grey, covered: readonly Area[], reach: number): In
         INK - TRACES.blobDarker;
       if (!ink) continue;
       mask[y * w + x] = 1;
-      if (x - last <= reach / factor) mask.fill(1, y * w + last, y * w + x);
+      if (x - last > 1 && x - last <= reach / factor) mask.fill(1, y * w + last, y * w + x);
       last = x;
     }
   }

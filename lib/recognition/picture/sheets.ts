@@ -63,12 +63,14 @@ function brightnessOf({ width, height, data }: Grey): { readonly most: number; r
   const counts = new Uint32Array(256);
   return Array.from({ length: height }, (_, y) => {
     counts.fill(0);
-    let brightest = 0;
     for (let at = y * width + edge; at < (y + 1) * width - edge; at++) {
       const value = data[at] as number;
       counts[value] = (counts[value] as number) + 1;
-      brightest = Math.max(brightest, value);
     }
+    const brightest = Math.max(
+      0,
+      counts.findLastIndex((count) => count > 0),
+    );
     let dark = 0;
     for (let value = 0; value < brightest - SHEETS.ink; value++) dark += counts[value] as number;
     let most = brightest;

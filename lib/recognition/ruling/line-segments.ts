@@ -105,6 +105,12 @@ function meanAround({ width, data: dark }: Darkness, row: number, x: number): nu
   return Math.floor(sum / PIECES.evenOver);
 }
 
+/** How much brighter the paper beside a line of each darkness is, on both sides, whatever else holds. */
+const LEAST_CONTRAST = Float64Array.from({ length: 256 }, (_, value) => {
+  const both = Math.max(PIECES.faint, PIECES.contrast * value);
+  return value > PIECES.plain ? Math.min(both, PIECES.besideText * value) : both;
+});
+
 /** Where a picture is dark as a thin, even line is: 1 there, 0 elsewhere. */
 function maskLines(dark: Darkness, smooth: Uint8Array): Uint8Array {
   const { width, height } = dark;
@@ -114,19 +120,18 @@ function maskLines(dark: Darkness, smooth: Uint8Array): Uint8Array {
     const [above, below] = [rowsBeside(dark, y, -1), rowsBeside(dark, y, 1)];
     for (let x = 0; x < width; x++) {
       const value = smooth[row + x] as number;
-      if (value < PIECES.faint) continue;
-      // A ruling is evenly dark; a row of characters is not.
-      if (meanAround(dark, row, x) < PIECES.evenness * value) continue;
+      if (value <= PIECES.faint) continue;
       const a = paperBeside(smooth, above, x, value);
+      if (value - a <= (LEAST_CONTRAST[value] as number)) continue;
       const b = paperBeside(smooth, below, x, value);
       // Against the brighter side as well where the other one carries text.
       const contrast = Math.min(value - a, value - b);
       const oneSided = Math.max(value - a, value - b);
-      if (
+      const standsOut =
         contrast > Math.max(PIECES.faint, PIECES.contrast * value) ||
-        (contrast > PIECES.besideText * value && oneSided > PIECES.oneSided * value && value > PIECES.plain)
-      )
-        mask[row + x] = 1;
+        (contrast > PIECES.besideText * value && oneSided > PIECES.oneSided * value && value > PIECES.plain);
+      // A ruling is evenly dark; a row of characters is not.
+      if (standsOut && meanAround(dark, row, x) >= PIECES.evenness * value) mask[row + x] = 1;
     }
   }
   return mask;
