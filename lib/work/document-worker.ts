@@ -25,10 +25,15 @@ import type { DocumentTask, WorkerAnswer, WorkerTask } from "./worker-messages.t
  * a look at what a file is.
  */
 
+/** Documents without pictures follow each other within less. */
+const COMPANION_IDLE_MS = 2000;
+
 const companion = new Piscina({
   filename: new URL("second-reading.js", import.meta.url).href,
-  minThreads: 1,
+  minThreads: 0,
   maxThreads: 1,
+  // While pictures are recognised, its memory is needed elsewhere.
+  idleTimeout: COMPANION_IDLE_MS,
   resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: LIMITS.youngHeapMebibytes },
 });
 
