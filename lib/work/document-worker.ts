@@ -26,7 +26,7 @@ import type { DocumentTask, WorkerAnswer, WorkerTask } from "./worker-messages.t
  */
 
 /** Documents without pictures follow each other within less. */
-const COMPANION_IDLE_MS = 2000;
+const COMPANION_IDLE_MS = 5000;
 
 const companion = new Piscina({
   filename: new URL("second-reading.js", import.meta.url).href,

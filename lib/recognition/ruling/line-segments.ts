@@ -1,24 +1,12 @@
+import { type Run, runsOfRows } from "./line-runs.ts";
+
 /** Pieces of thin, straight, evenly dark lines in a picture of darkness (0 paper, 255 ink), along its rows. */
 
 /** What makes dark pixels a piece of a line; pixels at 200 dpi, darkness 0 to 255. */
 const PIECES = {
-  /** Beside a thin line the paper is brighter than on it by this much, in the mean over its length: above noise. */
-  faint: 9,
-  /** How far beside a line the paper is looked at: beyond its blur, short of the next line of print. */
-  beside: 5,
-  /** The white between the lines of a double ruling, two or three pixels from each, in comparison with them. */
-  parted: 0.7,
   thickest: 9,
   /** A line that lies this much aslant takes a pixel more: one in so many, what deskewing leaves. */
   slant: 60,
-  /** How much brighter the paper must be on both sides, as a share of the line's darkness. */
-  contrast: 0.3,
-  /** The same beside text, where the other side is plainly brighter and the line itself is plain. */
-  besideText: 0.15,
-  oneSided: 0.6,
-  plain: 90,
-  /** Fewer pixels in a row are noise. */
-  shortestRun: 3,
   /** A window blurs ends: pieces may lack so much of the length asked for, and have lost half when trimmed. */
   nearlyLong: 0.8,
   afterTrimming: 0.5,
@@ -35,9 +23,6 @@ const PIECES = {
   /** Share of a gap that shows traces; fewer are enough between pieces in one line that are longer than the gap. */
   traces: 0.6,
   tracesInLine: 0.3,
-  /** Over this many pixels a line has at least this share of its mean darkness; a row of characters has not. */
-  evenOver: 9,
-  evenness: 0.6,
 } as const;
 
 /** Darkness of each pixel, row by row. */
@@ -45,31 +30,6 @@ export interface Darkness {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
-}
-
-/** Mean darkness along windows of `length` pixels, for each pixel of a transposed or plain picture. */
-function smoothAlong({ width, height, data: dark }: Darkness, length: number): Uint8Array {
-  const out = new Uint8Array(dark.length);
-  const half = length >> 1;
-  const window = 2 * half + 1;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let sum = 0;
-    for (let x = 0; x < Math.min(half, width); x++) sum += dark[row + x] as number;
-    for (let x = 0; x < Math.min(half + 1, width); x++) {
-      if (x + half < width) sum += dark[row + x + half] as number;
-      out[row + x] = sum / window;
-    }
-    for (let at = row + half + 1; at < row + width - half; at++) {
-      sum += (dark[at + half] as number) - (dark[at - half - 1] as number);
-      out[at] = sum / window;
-    }
-    for (let x = Math.max(half + 1, width - half); x < width; x++) {
-      sum -= dark[row + x - half - 1] as number;
-      out[row + x] = sum / window;
-    }
-  }
-  return out;
 }
 
 /** A piece of a line along a row; places are of the middle of its thickness. */
@@ -80,61 +40,6 @@ export interface Segment {
   thickness: number;
   /** Mean of the darkest pixels along it. */
   darkness: number;
-}
-
-/** Where the rows beside one begin in a picture: those of the white in a double ruling, of the paper, and beyond. */
-const rowsBeside = ({ width, height }: Darkness, y: number, side: -1 | 1): readonly number[] =>
-  [2, 3, PIECES.beside, 2 * PIECES.beside].map(
-    (distance) => Math.min(height - 1, Math.max(0, y + side * distance)) * width,
-  );
-
-/** How dark the paper is beside a line: where white parts it from a second line of a double ruling, beyond that one. */
-function paperBeside(smooth: Uint8Array, rows: readonly number[], x: number, value: number): number {
-  const near = smooth[(rows[2] as number) + x] as number;
-  const least = PIECES.parted * value;
-  if (near <= least) return near;
-  const white = Math.min(smooth[(rows[0] as number) + x] as number, smooth[(rows[1] as number) + x] as number);
-  return white < least ? Math.min(near, smooth[(rows[3] as number) + x] as number) : near;
-}
-
-/** Mean darkness over the few pixels around one of a row; white beyond its ends. */
-function meanAround({ width, data: dark }: Darkness, row: number, x: number): number {
-  const half = PIECES.evenOver >> 1;
-  let sum = 0;
-  for (let at = row + Math.max(0, x - half); at <= row + Math.min(width - 1, x + half); at++) sum += dark[at] as number;
-  return Math.floor(sum / PIECES.evenOver);
-}
-
-/** How much brighter the paper beside a line of each darkness is, on both sides, whatever else holds. */
-const LEAST_CONTRAST = Float64Array.from({ length: 256 }, (_, value) => {
-  const both = Math.max(PIECES.faint, PIECES.contrast * value);
-  return value > PIECES.plain ? Math.min(both, PIECES.besideText * value) : both;
-});
-
-/** Where a picture is dark as a thin, even line is: 1 there, 0 elsewhere. */
-function maskLines(dark: Darkness, smooth: Uint8Array): Uint8Array {
-  const { width, height } = dark;
-  const mask = new Uint8Array(smooth.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const [above, below] = [rowsBeside(dark, y, -1), rowsBeside(dark, y, 1)];
-    for (let x = 0; x < width; x++) {
-      const value = smooth[row + x] as number;
-      if (value <= PIECES.faint) continue;
-      const a = paperBeside(smooth, above, x, value);
-      if (value - a <= (LEAST_CONTRAST[value] as number)) continue;
-      const b = paperBeside(smooth, below, x, value);
-      // Against the brighter side as well where the other one carries text.
-      const contrast = Math.min(value - a, value - b);
-      const oneSided = Math.max(value - a, value - b);
-      const standsOut =
-        contrast > Math.max(PIECES.faint, PIECES.contrast * value) ||
-        (contrast > PIECES.besideText * value && oneSided > PIECES.oneSided * value && value > PIECES.plain);
-      // A ruling is evenly dark; a row of characters is not.
-      if (standsOut && meanAround(dark, row, x) >= PIECES.evenness * value) mask[row + x] = 1;
-    }
-  }
-  return mask;
 }
 
 /** A line while its runs are linked, row by row. */
@@ -150,27 +55,14 @@ interface Linked {
   lastTo: number;
 }
 
-/** Runs of 1 along one row of a mask. */
-function* eachRun(mask: Uint8Array, row: number, width: number): Generator<{ from: number; to: number }> {
-  const along = mask.subarray(row, row + width);
-  for (let from = along.indexOf(1); from >= 0; ) {
-    const end = along.indexOf(0, from);
-    const to = end < 0 ? width : end;
-    if (to - from >= PIECES.shortestRun) yield { from, to };
-    from = along.indexOf(1, to);
-  }
-}
-
-/** Runs of a mask, those of one row linked with those that they touch in the next. */
-function linkRuns(mask: Uint8Array, smooth: Uint8Array, width: number, height: number): Linked[] {
+/** Runs of all rows, those of one row linked with those that they touch in the next. */
+function linkRuns(rows: Iterable<readonly Run[]>): Linked[] {
   const found: Linked[] = [];
   let open: Linked[] = [];
-  for (let y = 0; y < height; y++) {
+  let y = 0;
+  for (const runs of rows) {
     const next: Linked[] = [];
-    const row = y * width;
-    for (const { from, to } of eachRun(mask, row, width)) {
-      let darkness = 0;
-      for (let at = from; at < to; at++) darkness += smooth[row + at] as number;
+    for (const { from, to, weight } of runs) {
       const touched = open.filter((line) => line.lastFrom < to && line.lastTo > from && !next.includes(line));
       const line = touched[0] ?? { from, to, top: y, bottom: y, weight: 0, moment: 0, lastFrom: from, lastTo: to };
       for (const other of touched.slice(1)) {
@@ -180,14 +72,15 @@ function linkRuns(mask: Uint8Array, smooth: Uint8Array, width: number, height: n
       line.from = Math.min(line.from, from);
       line.to = Math.max(line.to, to);
       line.bottom = y;
-      line.weight += darkness;
-      line.moment += darkness * y;
+      line.weight += weight;
+      line.moment += weight * y;
       line.lastFrom = from;
       line.lastTo = to;
       next.push(line);
     }
     for (const line of open) if (!next.includes(line)) found.push(line);
     open = next;
+    y++;
   }
   found.push(...open);
   return found;
@@ -203,9 +96,7 @@ function mergeInto(line: Linked, other: Linked): void {
 
 /** Pieces of horizontal lines in a picture of darkness. */
 function findSegments(dark: Darkness, length: number): Segment[] {
-  const smooth = smoothAlong(dark, length);
-  const mask = maskLines(dark, smooth);
-  return linkRuns(mask, smooth, dark.width, dark.height)
+  return linkRuns(runsOfRows(dark, length))
     .filter(
       ({ from, to, top, bottom }) =>
         to - from >= length * PIECES.nearlyLong && bottom - top < PIECES.thickest + (to - from) / PIECES.slant,

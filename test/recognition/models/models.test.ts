@@ -42,6 +42,22 @@ describe("the models as they are built", () => {
     expect(own?.mean).toBeCloseTo(other?.mean ?? 0, 4);
   });
 
+  test("read lines together as they read each alone", async () => {
+    const [short, long] = [await part(96, LINE_HEIGHT), await part(320, LINE_HEIGHT)];
+    const lines = () => [
+      { width: 320, pixels: Uint8Array.from(long) },
+      ...["0123456789", undefined, "78"].map((alphabet) => ({
+        width: 96,
+        pixels: Uint8Array.from(short),
+        ...(alphabet !== undefined && { alphabet }),
+      })),
+    ];
+    const alone = [];
+    for (const line of lines()) alone.push(...(await built.read([line])));
+    expect(new Set(alone.map(({ text }) => text)).size).toBeGreaterThan(1);
+    expect(await built.read(lines())).toEqual(alone);
+  });
+
   test("find the lines that those of the package find", async () => {
     const picture = async () => ({ width: 480, height: 96, data: await part(480, 96) });
     const found = await built.detect(await picture());
