@@ -9,10 +9,19 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { attachment } from "./attachment.ts";
 import { describeApi } from "./description.ts";
+import { answerFindings } from "./findings.ts";
 import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
-import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
+import {
+  asProblem,
+  invalidCursor,
+  noSuchAddress,
+  noSuchFamily,
+  PLAIN_HEADERS,
+  Problem,
+  problemResponse,
+} from "./problem.ts";
 import { answerReports, type Reviews } from "./reports.ts";
 import {
   CSV_ROUTES,
@@ -151,13 +160,7 @@ export function createApi({
       );
       return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
     } catch (error) {
-      if (error instanceof InvalidCursorError)
-        throw new Problem(
-          400,
-          "Bad Request",
-          "cursor 无效：请使用上一页给出的 cursor，筛选条件不变。",
-          "INVALID_CURSOR",
-        );
+      if (error instanceof InvalidCursorError) throw invalidCursor();
       throw error;
     }
   });
@@ -205,6 +208,8 @@ export function createApi({
       onError(error);
       return null;
     });
+  answerFindings(app, { queries, report: async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null });
+
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {
       const query = context.req.valid("query");

@@ -23,7 +23,7 @@ import {
 
 /** What each route takes, answers and refuses, for the app and for its description. */
 
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { "application/json": { schema } },
 });
@@ -48,7 +48,7 @@ const REFUSALS = {
 } as const;
 
 /** Answers that say why not, RFC 9457. Anyone may be refused who may not call. */
-const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
+export const refusals = (...statuses: readonly (keyof typeof REFUSALS)[]) =>
   Object.fromEntries(
     ([400, 401, 403, ...statuses, 429, 500, 503, 507] as const).map((status) => [
       status,

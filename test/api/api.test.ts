@@ -236,6 +236,30 @@ describe.each(DOORS)("through %s", (_, through) => {
     );
   });
 
+  test("what was found is listed over reports, those of the year before among it, a page of reports at a time", async () => {
+    interface Findings {
+      readonly items: readonly { report: string; code: string; message: string }[];
+      readonly cursor: string | null;
+    }
+    const { items } = await json<Findings>("/findings?year=2024&division=3701");
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        report: corrected.id,
+        organization: "甲 局",
+        year: 2024,
+        code: "HISTORY-CARRY",
+        severity: "error",
+        place: expect.stringContaining("第三部分表格"),
+        message: expect.stringMatching(/\p{Script=Han}/u),
+      }),
+    );
+    expect(items.filter(({ report }) => report === early.id || report === first.id)).toEqual([]);
+    const newest = await json<Findings>("/findings?limit=1");
+    expect(new Set(newest.items.map(({ report }) => report)).size).toBeLessThanOrEqual(1);
+    expect((await get(`/findings?limit=1&cursor=${newest.cursor}`)).status).toBe(200);
+    expect((await get("/findings?cursor=x")).status).toBe(400);
+  });
+
   describe.each([
     ["/"],
     ["/reports"],
@@ -422,6 +446,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/submissions/{submission}",
         "/years",
         "/figures.csv",
+        "/findings",
         "/health",
         "/problems.csv",
         "/reports",
