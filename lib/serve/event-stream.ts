@@ -102,4 +102,8 @@ async function follow(
   }
 }
 
-const shown = (queue: QueueState): QueueState => ({ ...queue, processing: queue.processing.map(maskFileName) });
+const shown = (queue: QueueState): QueueState => ({
+  ...queue,
+  processing: queue.processing.map(maskFileName),
+  recognised: queue.recognised.map((each) => ({ ...each, name: maskFileName(each.name) })),
+});

@@ -72,6 +72,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const missing = new Map<string, number>();
   const complete = new Set<string>();
   const processing = new Set<string>();
+  const recognised = new Map<string, QueueState["recognised"][number]>();
   /** Names of files that have not had a turn. */
   const untouched = new Set<string>();
   const listeners = new Set<() => void>();
@@ -119,18 +120,25 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   }
 
   async function recordOne(submission: Submission, input: Input): Promise<"recorded" | "changed" | readonly string[]> {
-    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, (atWork) => {
-      if (atWork) processing.add(input.name);
-      else processing.delete(input.name);
-      untouched.delete(input.name);
+    const { name } = input;
+    const onTurn = (atWork: boolean) => {
+      if (atWork) processing.add(name);
+      else processing.delete(name);
+      recognised.delete(name);
+      untouched.delete(name);
       changed();
-    });
+    };
+    const onRecognised = (done: number, pages: number) => {
+      recognised.set(name, { name, done, pages });
+      changed();
+    };
+    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, onTurn, onRecognised);
     if (answer.kind === "changed") return "changed";
     if (answer.kind === "archive") return answer.entries;
     const report = await ports.report(answer.id);
     if (!report) throw new Error("the results are not in the store");
     await entering(() => catalog.record(submission, report));
-    log("info", "document recorded", { name: input.name, id: answer.id, status: report.status });
+    log("info", "document recorded", { name, id: answer.id, status: report.status });
     return "recorded";
   }
 
@@ -272,7 +280,12 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       if (name !== undefined) complete.add(name);
       wake();
     },
-    state: () => ({ waiting: waiting(), processing: [...processing], trouble: trouble ?? stuck() }),
+    state: () => ({
+      waiting: waiting(),
+      processing: [...processing],
+      recognised: [...recognised.values()],
+      trouble: trouble ?? stuck(),
+    }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

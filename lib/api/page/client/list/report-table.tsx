@@ -45,7 +45,7 @@ function Row({ report }: { readonly report: ReportItem }) {
       <CountCell count={report.errors} label="错误" />
       <CountCell count={report.uncertain} label="待核对" />
       <CountCell count={report.warnings} label="警告" />
-      <CountCell count={report.history.length} label="与上年不符" />
+      <CountCell count={report.history.length} label="与上年对照" />
       <td class="n" data-label="提交">
         {dayWords(report.submittedAt)}
       </td>

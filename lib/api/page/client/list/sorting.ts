@@ -15,7 +15,7 @@ export const COLUMNS = [
   { name: "errors", words: "错误", isNumber: true, keyOf: ({ errors }) => errors },
   { name: "uncertain", words: "待核对", isNumber: true, keyOf: ({ uncertain }) => uncertain },
   { name: "warnings", words: "警告", isNumber: true, keyOf: ({ warnings }) => warnings },
-  { name: "history", words: "与上年不符", isNumber: true, keyOf: ({ history }) => history.length },
+  { name: "history", words: "与上年对照", isNumber: true, keyOf: ({ history }) => history.length },
   { name: "submitted", words: "提交时间", isNumber: true, keyOf: ({ submittedAt }) => submittedAt },
 ] as const satisfies readonly {
   readonly name: string;
