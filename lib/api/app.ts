@@ -7,9 +7,9 @@ import { LIMITS } from "../limits.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import { answerAcrossReports } from "./across-reports.ts";
 import { attachment } from "./attachment.ts";
 import { describeApi } from "./description.ts";
-import { answerFindings } from "./findings.ts";
 import { type CsvList, csvOf, listFilter, reportFilter, streamOf } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
@@ -208,7 +208,7 @@ export function createApi({
       onError(error);
       return null;
     });
-  answerFindings(app, { queries, report: async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null });
+  answerAcrossReports(app, { queries, report: async (id) => (await orUnreadable(reviews.of(id)))?.now ?? null });
 
   for (const list of ["problems.csv", "figures.csv"] as const satisfies readonly CsvList[]) {
     app.openapi(CSV_ROUTES[list], async (context) => {

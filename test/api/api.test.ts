@@ -236,6 +236,18 @@ describe.each(DOORS)("through %s", (_, through) => {
     );
   });
 
+  test("one figure is listed over reports, and those in doubt say so", async () => {
+    const { items } = await json<{ items: readonly { report: string; value: number | null; uncertain: boolean }[] }>(
+      "/values?year=2024&figure=proactive.fees.amount",
+    );
+    expect(Object.fromEntries(items.map((each) => [each.report, [each.value, each.uncertain]]))).toEqual({
+      [corrected.id]: [251.6, false],
+      [uncertain.id]: [251.6, true],
+      [blank.id]: [null, false],
+    });
+    expect((await get("/values?year=2024")).status).toBe(400);
+  });
+
   test("what was found is listed over reports, those of the year before among it, a page of reports at a time", async () => {
     interface Findings {
       readonly items: readonly { report: string; code: string; message: string }[];
@@ -460,6 +472,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}/source",
         "/summary",
         "/uploads",
+        "/values",
       ].toSorted(),
     );
     expect(JSON.stringify(description.components.schemas.Report)).toContain("supersededBy");

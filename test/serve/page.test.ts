@@ -80,6 +80,13 @@ inBrowser(
         .nth(1)
         .textContent(),
     ).toBe("2");
+    // A sum leads to the reports that it comes from.
+    await page.getByRole("button", { name: "行政许可：本年处理决定数量" }).click();
+    await page
+      .locator(".contributions")
+      .getByRole("link", { name: officeName(2) })
+      .waitFor();
+    expect(await page.locator(".contributions li").allTextContents()).toEqual([`${officeName(2)}2`]);
     await place(page, "报告");
     await page.getByRole("link", { name: /有误须退回/u }).click();
     await page.getByText("没有符合条件的报告").waitFor();

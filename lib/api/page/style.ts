@@ -37,6 +37,8 @@ header p.trouble,p.trouble{color:var(--error);font-weight:600}
 #places a:hover{border-color:var(--rule)}
 #places a[aria-current]{border-color:var(--ink);font-weight:600}
 .partial{color:var(--uncertain);font-weight:600}
+.contributions{columns:24rem;column-gap:2.5rem;padding:.2rem 0 .6rem 1rem}
+.contributions li{display:flex;justify-content:space-between;gap:1rem;break-inside:avoid;padding:.1rem 0}
 .group{border-bottom:1px solid var(--line);padding:.5rem 0}
 .group summary{cursor:pointer;display:flex;flex-wrap:wrap;gap:.1rem 1rem;align-items:baseline}
 .group summary b{flex:1 1 20rem;font-weight:600}

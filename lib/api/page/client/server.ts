@@ -1,6 +1,6 @@
 import type { Document } from "../../../document/document.ts";
 import type { ReadableReport } from "../../../report/readable.ts";
-import type { ListedFinding } from "../../findings.ts";
+import type { ListedFinding, ListedValue } from "../../across-reports.ts";
 import type {
   FullReport,
   ProblemAnswer,
@@ -82,6 +82,10 @@ export const askReports = (query: string, count: number) => askPages<ReportItem>
 /** What was found in the first reports of a list. */
 export const askFindings = (query: string, reports: number) =>
   askPages<ListedFinding>("findings", query, pagesOf(reports));
+
+/** A figure in the first reports of a list. */
+export const askValues = (query: string, figure: string, reports: number) =>
+  askPages<ListedValue>("values", `${query}&${new URLSearchParams({ figure })}`, pagesOf(reports));
 
 export const askSummary = (query: string): Promise<SummaryAnswer> => askAlways(`/summary?${query}`);
 export const askYears = (query: string): Promise<YearsAnswer> => askAlways(`/years?${query}`);

@@ -18,11 +18,9 @@ export function ReportsView({ filters }: { readonly filters: Filters }) {
         <Download href={`/figures.csv?${download}`} words="下载全部数字" />
       </Choosing>
       <Trouble message={trouble} />
-      <StatusCards
-        shown={filters.status}
-        counts={(answer ?? []).map(({ summary }) => summary.statuses)}
-        filters={filters}
-      />
+      {answer !== null && (
+        <StatusCards shown={filters.status} counts={answer.map(({ summary }) => summary.statuses)} filters={filters} />
+      )}
       <ReportList filters={filters} />
     </>
   );

@@ -14,7 +14,9 @@ export function Overview({ filters }: { readonly filters: Filters }) {
       <DropArea />
       <SentList />
       <Trouble message={trouble} />
-      <StatusCards shown={null} counts={(answer ?? []).map(({ summary }) => summary.statuses)} filters={filters} />
+      {answer !== null && (
+        <StatusCards shown={null} counts={answer.map(({ summary }) => summary.statuses)} filters={filters} />
+      )}
     </>
   );
 }

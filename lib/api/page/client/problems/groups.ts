@@ -1,4 +1,4 @@
-import type { ListedFinding } from "../../../findings.ts";
+import type { ListedFinding } from "../../../across-reports.ts";
 import { WORDS } from "../words.ts";
 
 /** The same problem in several reports. */

@@ -40,7 +40,7 @@ function Sums({ filters, sums }: { readonly filters: Filters; readonly sums: rea
       <p id="complete" class={sums.every(({ summary }) => summary.complete) ? "" : "partial"}>
         {completeness(sums)}
       </p>
-      <SumTable sums={sums} all={all} />
+      <SumTable sums={sums} all={all} filters={filters} />
       <p>
         <label>
           <input type="checkbox" id="zeros" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
