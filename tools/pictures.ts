@@ -40,6 +40,7 @@ async function takeServe(browser: Browser, folder: string): Promise<void> {
     await take(browser, "serve", 1000, async (page) => {
       await page.goto(running.url);
       await page.getByText("全部处理完毕").waitFor({ timeout: 60_000 });
+      await page.getByRole("link", { name: "报告", exact: true }).click();
       await page.locator("#rows tr").nth(9).waitFor();
     });
   } finally {

@@ -7,6 +7,7 @@ import { LIMITS } from "../limits.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
+import { answerAcrossReports } from "./across-reports.ts";
 import { limitBodies } from "./body-limits.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
@@ -14,7 +15,15 @@ import { answerLetters } from "./letters.ts";
 import { reportFilter } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
-import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
+import {
+  asProblem,
+  invalidCursor,
+  noSuchAddress,
+  noSuchFamily,
+  PLAIN_HEADERS,
+  Problem,
+  problemResponse,
+} from "./problem.ts";
 import { answerReports, type Reviews } from "./reports.ts";
 import { addRosters } from "./roster.ts";
 import {
@@ -144,13 +153,7 @@ export function createApi({
       );
       return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
     } catch (error) {
-      if (error instanceof InvalidCursorError)
-        throw new Problem(
-          400,
-          "Bad Request",
-          "cursor 无效：请使用上一页给出的 cursor，筛选条件不变。",
-          "INVALID_CURSOR",
-        );
+      if (error instanceof InvalidCursorError) throw invalidCursor();
       throw error;
     }
   });
@@ -205,6 +208,7 @@ export function createApi({
       return null;
     });
   const report = async (id: string) => (await orUnreadable(reviews.of(id)))?.now ?? null;
+  answerAcrossReports(app, { queries, report });
   answerDownloads(app, { queries, report, now });
   answerLetters(app, { queries, report, template: catalog.letterTemplate, now });
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { STATUSES } from "../catalog/figures.ts";
 import { FORMAT_NAMES, FORMATS } from "../document/formats.ts";
 import type { Severity } from "../profiles/common/rule.ts";
+import type { Source } from "../profiles/common/sources.ts";
 import { FAMILY_NAMES, PROFILES } from "../profiles/profiles.ts";
 import { html, Markup } from "../report/html/markup.ts";
 import { SEVERITY_SYMBOLS, STATUS_SYMBOLS } from "../report/html/symbols.ts";
@@ -14,6 +15,9 @@ import type { PageWords } from "./page/words.ts";
 const FORMAT_WORDS = [...new Set(FORMAT_NAMES.flatMap((name) => FORMATS[name].words.split("（", 1)))].join("、");
 
 const TITLE = `${FAMILY_NAMES}核对`;
+
+/** What a rule demands, without why. */
+const demandOf = (source: Source): string => ("says" in source ? source.says : source.own).split("；", 1)[0] ?? "";
 
 const WORDS: Omit<PageWords, "canLeave"> = {
   title: TITLE,
@@ -29,6 +33,11 @@ const WORDS: Omit<PageWords, "canLeave"> = {
   statuses: Object.fromEntries(
     STATUSES.map((status) => [status, { words: STATUS_WORDS[status], symbol: STATUS_SYMBOLS[status] }]),
   ) as PageWords["statuses"],
+  rules: Object.fromEntries(
+    PROFILES.flatMap(({ rules, history }) =>
+      [...rules, ...history.rules].map(({ code, source }) => [code, demandOf(source)]),
+    ),
+  ),
   severities: Object.fromEntries(
     (Object.keys(SEVERITY_WORDS) as Severity[]).map((severity) => [
       severity,

@@ -39,6 +39,9 @@ export const noSuchFamily = (): Problem =>
 
 export const notFound = (): Problem => new Problem(404, "Not Found", "没有这份报告，请核对编号。");
 
+export const invalidCursor = (): Problem =>
+  new Problem(400, "Bad Request", "cursor 无效：请使用上一页给出的 cursor，筛选条件不变。", "INVALID_CURSOR");
+
 /** For an address without a route. */
 export const noSuchAddress = (context: Context): Response =>
   problemResponse(context, new Problem(404, "Not Found", "没有这个地址。"));

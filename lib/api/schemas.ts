@@ -313,8 +313,8 @@ export interface QueueState {
   readonly waiting: number;
   /** Names of the files in work, of an archive those of its entries. */
   readonly processing: readonly string[];
-  /** Those of them whose pictures are being recognised, page by page. */
-  readonly recognising: readonly { readonly name: string; readonly done: number; readonly pages: number }[];
+  /** Of those with pictures to be recognised, how many pages of how many have been. */
+  readonly recognised: readonly { readonly name: string; readonly done: number; readonly pages: number }[];
   /** Why nothing goes on, in a word (ENOSPC, INBOX, STALLED); null while all is well. */
   readonly trouble: string | null;
 }

@@ -1,8 +1,8 @@
 import type { FigureName } from "../profiles/common/facts.ts";
 import { valuesOf } from "../profiles/common/figure-name.ts";
 import { profileOf } from "../profiles/profiles.ts";
-import { reviewerWords, reviewLine, reviewsByFigure } from "./review-words.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, wordsOf } from "./labels.ts";
+import { reviewerWords, reviewLine, reviewsByFigure } from "./review-words.ts";
 import type { Report, ReportFinding } from "./schema.ts";
 import { fileSlip } from "./slips.ts";
 import { STATUS_WORDS } from "./status-words.ts";

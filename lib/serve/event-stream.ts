@@ -105,5 +105,5 @@ async function follow(
 const shown = (queue: QueueState): QueueState => ({
   ...queue,
   processing: queue.processing.map(maskFileName),
-  recognising: queue.recognising.map((each) => ({ ...each, name: maskFileName(each.name) })),
+  recognised: queue.recognised.map((each) => ({ ...each, name: maskFileName(each.name) })),
 });

@@ -72,7 +72,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   const missing = new Map<string, number>();
   const complete = new Set<string>();
   const processing = new Set<string>();
-  const recognising = new Map<string, { readonly done: number; readonly pages: number }>();
+  const recognised = new Map<string, QueueState["recognised"][number]>();
   /** Names of files that have not had a turn. */
   const untouched = new Set<string>();
   const listeners = new Set<() => void>();
@@ -120,23 +120,25 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
   }
 
   async function recordOne(submission: Submission, input: Input): Promise<"recorded" | "changed" | readonly string[]> {
+    const { name } = input;
     const onTurn = (atWork: boolean) => {
-      if (atWork) processing.add(input.name);
-      else processing.delete(input.name);
-      recognising.delete(input.name);
-      untouched.delete(input.name);
+      if (atWork) processing.add(name);
+      else processing.delete(name);
+      recognised.delete(name);
+      untouched.delete(name);
       changed();
     };
-    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, onTurn, (done, pages) => {
-      recognising.set(input.name, { done, pages });
+    const onRecognised = (done: number, pages: number) => {
+      recognised.set(name, { name, done, pages });
       changed();
-    });
+    };
+    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, onTurn, onRecognised);
     if (answer.kind === "changed") return "changed";
     if (answer.kind === "archive") return answer.entries;
     const report = await ports.report(answer.id);
     if (!report) throw new Error("the results are not in the store");
     await entering(() => catalog.record(submission, report));
-    log("info", "document recorded", { name: input.name, id: answer.id, status: report.status });
+    log("info", "document recorded", { name, id: answer.id, status: report.status });
     return "recorded";
   }
 
@@ -281,7 +283,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     state: () => ({
       waiting: waiting(),
       processing: [...processing],
-      recognising: [...recognising].map(([name, progress]) => ({ name, ...progress })),
+      recognised: [...recognised.values()],
       trouble: trouble ?? stuck(),
     }),
     subscribe: (listener) => {

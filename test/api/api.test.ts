@@ -243,6 +243,42 @@ describe.each(DOORS)("through %s", (_, through) => {
     );
   });
 
+  test("one figure is listed over reports, and those in doubt say so", async () => {
+    const { items } = await json<{ items: readonly { report: string; value: number | null; uncertain: boolean }[] }>(
+      "/values?year=2024&figure=proactive.fees.amount",
+    );
+    expect(Object.fromEntries(items.map((each) => [each.report, [each.value, each.uncertain]]))).toEqual({
+      [corrected.id]: [251.6, false],
+      [uncertain.id]: [251.6, true],
+      [blank.id]: [null, false],
+    });
+    expect((await get("/values?year=2024")).status).toBe(400);
+  });
+
+  test("what was found is listed over reports, those of the year before among it, a page of reports at a time", async () => {
+    interface Findings {
+      readonly items: readonly { report: string; code: string; message: string }[];
+      readonly cursor: string | null;
+    }
+    const { items } = await json<Findings>("/findings?year=2024&division=3701");
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        report: corrected.id,
+        organization: "甲 局",
+        year: 2024,
+        code: "HISTORY-CARRY",
+        severity: "error",
+        place: expect.stringContaining("第三部分表格"),
+        message: expect.stringMatching(/\p{Script=Han}/u),
+      }),
+    );
+    expect(items.filter(({ report }) => report === early.id || report === first.id)).toEqual([]);
+    const newest = await json<Findings>("/findings?limit=1");
+    expect(new Set(newest.items.map(({ report }) => report)).size).toBeLessThanOrEqual(1);
+    expect((await get(`/findings?limit=1&cursor=${newest.cursor}`)).status).toBe(200);
+    expect((await get("/findings?cursor=x")).status).toBe(400);
+  });
+
   describe.each([
     ["/"],
     ["/reports"],
@@ -477,6 +513,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/years",
         "/figures.csv",
         "/figures.xlsx",
+        "/findings",
         "/health",
         "/problems.csv",
         "/problems.xlsx",
@@ -499,6 +536,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/summary.docx",
         "/summary.xlsx",
         "/uploads",
+        "/values",
       ].toSorted(),
     );
     expect(JSON.stringify(description.components.schemas.Report)).toContain("supersededBy");

@@ -116,18 +116,22 @@ inBrowser("the page offers the families, and adds each one's figures up by itsel
     await new Promise((ready) => server.once("listening", ready));
     const address = server.address() as { port: number };
     const page = await (browser as Browser).newPage();
-    await page.goto(`http://127.0.0.1:${address.port}/`);
+    await page.goto(`http://127.0.0.1:${address.port}/#/reports`);
     await page.locator("#rows tr").nth(3).waitFor();
+    await page.getByRole("link", { name: /^4\s*全部文件/u }).waitFor();
+    await page.getByRole("link", { name: "合计", exact: true }).click();
+    await page.locator("#sums .family").nth(1).waitFor();
     expect(await page.locator("#sums .family").allTextContents()).toEqual([FIRST.name, SECOND.name]);
-    expect(await page.getByRole("button", { name: /全部文件/u }).textContent()).toContain("4");
 
     await page.getByLabel("文种").selectOption(SECOND.name);
-    await page.locator("#rows tr").nth(2).waitFor({ state: "detached" });
+    await page.locator("#sums .family").nth(1).waitFor({ state: "detached" });
     expect(await page.locator("#sums .family").allTextContents()).toEqual([SECOND.name]);
     expect(await page.locator("#sums tr", { hasText: "本年支出合计" }).locator("td").nth(1).textContent()).toBe("5.5");
+    await page.getByRole("link", { name: "报告", exact: true }).click();
+    await page.locator("#rows tr").nth(2).waitFor({ state: "detached" });
+    await page.getByRole("link", { name: /^2\s*全部文件/u }).waitFor();
     expect(await page.locator("#statuses").textContent()).not.toContain("非年度报告");
-    expect(await page.getByRole("button", { name: /全部文件/u }).textContent()).toContain("2");
-    expect(await page.locator("#figures").getAttribute("href")).toBe(`/figures.csv?profile=${SECOND.id}`);
+    expect(await page.getByText("下载全部数字").getAttribute("href")).toBe(`/figures.csv?profile=${SECOND.id}`);
   } finally {
     server.close();
   }

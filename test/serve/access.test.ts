@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { inBrowser, openBrowser } from "../make/browser.ts";
-import { officeName, officeReport } from "../make/reports.ts";
+import { officeReport } from "../make/reports.ts";
 import { type Running, startServe, temporaryFolder } from "../make/serve.ts";
 import { startTlsProxy, type TlsProxy } from "../make/tls-proxy.ts";
 
@@ -38,7 +38,7 @@ inBrowser(
     const page = await context?.newPage();
     if (!context || !page) throw new Error("no browser");
     await page.goto(`${proxy.url}/?token=${TOKEN}`);
-    await page.getByText("还没有报告").waitFor();
+    await page.getByText("把报告拖到这里").waitFor();
     const [cookie] = await context.cookies();
     expect(cookie).toMatchObject({ name: "__Host-tabularium", secure: true, httpOnly: true, sameSite: "Strict" });
     expect(cookie?.value).not.toContain(TOKEN);
@@ -47,7 +47,7 @@ inBrowser(
       { name: "甲.html", mimeType: "text/html", buffer: Buffer.from(officeReport(1)) },
     ]);
     expect((await put).url().startsWith(`${proxy.url}/uploads/`)).toBe(true);
-    await page.getByRole("link", { name: officeName(1) }).waitFor();
+    await page.locator("#sent-list").getByRole("link", { name: "合格" }).waitFor();
     await page.getByRole("button", { name: "退出" }).click();
     await page.getByText("已退出").waitFor();
     expect(await context.cookies()).toEqual([]);

@@ -173,6 +173,23 @@ describe("the intake", () => {
     await close();
   });
 
+  test("tells how many pages of a document have been recognised, while it is in work", async () => {
+    await writeFile(join(inbox, "扫描.pdf"), "%PDF");
+    let release = (_: { kind: "changed" }) => {};
+    const slow: DocumentPool["run"] = (_, onTurn, onRecognised) => {
+      onTurn?.(true);
+      onRecognised?.(2, 7);
+      return new Promise<{ kind: "changed" }>((resolve) => (release = resolve)).finally(() => onTurn?.(false));
+    };
+    await submissionsAfter(slow, async (state) => {
+      await until(async () => state().processing.length === 1, 10_000);
+      expect(state().recognised).toEqual([{ name: "扫描.pdf", done: 2, pages: 7 }]);
+      release({ kind: "changed" });
+      await until(async () => state().processing.length === 0, 10_000);
+      expect(state().recognised).toEqual([]);
+    });
+  });
+
   test("says so where a file waits for a minute and none is begun", async () => {
     await writeFile(join(inbox, "年报.html"), officeReport(1));
     let release = (_: { kind: "changed" }) => {};

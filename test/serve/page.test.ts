@@ -23,6 +23,8 @@ afterAll(async () => {
   if (data) await rm(data, { recursive: true, force: true });
 });
 
+const place = (page: Page, name: string) => page.getByRole("link", { name, exact: true }).click();
+
 inBrowser(
   "files are dropped, followed live, filtered, opened, added up and downloaded",
   async () => {
@@ -33,11 +35,13 @@ inBrowser(
     });
     page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(running.url);
+    await place(page, "报告");
     await page.getByText("还没有报告").waitFor();
     // There is one family of documents, and nothing to choose.
     expect(await page.locator("select[name=profile]").count()).toBe(0);
 
     // Chosen files, one of them wrong.
+    await place(page, "总览");
     await page.setInputFiles("#files", [
       { name: "甲.html", mimeType: "text/html", buffer: Buffer.from(officeReport(1)) },
       { name: "乙.html", mimeType: "text/html", buffer: Buffer.from(officeReport(2, 2023)) },
@@ -56,6 +60,7 @@ inBrowser(
     await page.setInputFiles("#folder", join(data, "folder"));
     // One that comes through the inbox shows by itself.
     await writeFile(join(data, "inbox", "丁.html"), officeReport(4));
+    await place(page, "报告");
     await page.getByRole("link", { name: officeName(4) }).waitFor();
     await page.locator("#rows tr").nth(3).waitFor();
     expect(await page.locator("#rows tr").count()).toBe(4);
@@ -64,8 +69,10 @@ inBrowser(
     await page.getByLabel("年度").selectOption("2023");
     await page.locator("#rows tr").nth(1).waitFor({ state: "detached" });
     expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(2)]);
-    expect(await page.locator("#problems").getAttribute("href")).toBe("/problems.csv?year=2023");
+    expect(await page.getByText("下载问题清单").getAttribute("href")).toBe("/problems.csv?year=2023");
+    await place(page, "合计");
     await page.getByText("每份报告的每个数字都已计入").waitFor();
+    await page.getByText("计入合格1份、有误须退回0份、需人工核对0份").waitFor();
     expect(
       await page
         .locator("#sums tbody tr", { hasText: "行政许可：本年处理决定数量" })
@@ -73,9 +80,17 @@ inBrowser(
         .nth(1)
         .textContent(),
     ).toBe("2");
-    await page.getByRole("button", { name: /有误须退回/u }).click();
+    // A sum leads to the reports that it comes from.
+    await page.getByRole("button", { name: "行政许可：本年处理决定数量" }).click();
+    await page
+      .locator(".contributions")
+      .getByRole("link", { name: officeName(2) })
+      .waitFor();
+    expect(await page.locator(".contributions li").allTextContents()).toEqual([`${officeName(2)}2`]);
+    await place(page, "报告");
+    await page.getByRole("link", { name: /有误须退回/u }).click();
     await page.getByText("没有符合条件的报告").waitFor();
-    await page.getByRole("button", { name: /全部文件/u }).click();
+    await page.getByRole("link", { name: /全部文件/u }).click();
 
     await page
       .locator("#rows")
@@ -144,10 +159,12 @@ inBrowser(
         buffer: Buffer.from(officeReport(visit)),
       });
       await page.locator("#sent-list").getByRole("link", { name: "合格" }).waitFor();
+      await place(page, "报告");
       await page
         .locator("#rows")
         .getByRole("link", { name: officeName(visit) })
         .waitFor();
+      await place(page, "总览");
     }
     expect(visit).toBe(16);
   },
@@ -179,7 +196,7 @@ inBrowser(
     const tabs: Page[] = [];
     for (let n = 0; n < 8; n++) {
       const page = await context.newPage();
-      await page.goto(running.url);
+      await page.goto(`${running.url}/#/reports`);
       await page.locator("#state", { hasText: "已连接" }).waitFor();
       await show(page, false);
       tabs.push(page);
@@ -204,6 +221,7 @@ inBrowser(
       .getByRole("link", { name: officeName(6) })
       .waitFor();
     // What was sent is followed to its end, seen or not.
+    await place(first, "总览");
     await first.setInputFiles("#files", {
       name: "庚.html",
       mimeType: "text/html",

@@ -17,6 +17,7 @@ test.concurrent(
     await copySample("乡镇往年报告.zip", inbox("往年.zip"));
     await writeFile(inbox(".隐藏.html"), officeReport(1));
     await writeFile(inbox("~$锁.docx"), "x");
+    for (const name of ["desktop.ini", "Thumbs.db"]) await writeFile(inbox(name), "x");
     await writeFile(inbox("坏.pdf"), "%PDF-1.7 nothing");
     const running = await start();
     const items = await until(async () => {

@@ -26,7 +26,7 @@ dt{color:var(--soft);flex:0 0 4.2em}
 .original{position:sticky;top:.75rem;height:calc(100vh - 1.5rem);display:flex;flex-direction:column;border:1px solid var(--line)}
 .ways-to{display:flex;flex-wrap:wrap;gap:.35rem;padding:.4rem;border-bottom:1px solid var(--line)}
 .ways-to button{padding:.2rem .7rem;border-color:var(--rule)}
-[aria-pressed=true]{background:var(--pale);box-shadow:inset 0 0 0 1px var(--ink)}
+[aria-pressed=true],#statuses [aria-current]{background:var(--pale);box-shadow:inset 0 0 0 1px var(--ink)}
 .shown{flex:1;overflow:auto;min-height:0}
 .shown img{display:block;width:100%}
 .shown iframe{width:100%;height:100%;border:0;display:block}
@@ -74,7 +74,7 @@ button:disabled{opacity:.55;cursor:default}
 .doubt-list{columns:22rem;column-gap:2rem;margin-top:.75rem;max-height:20rem;overflow:auto}
 .doubt-list li{break-inside:avoid;padding:.1rem 0}
 .doubt-list .place{margin-left:.6em}
-.doubt-list [aria-pressed=true]{box-shadow:none;font-weight:700}
+.doubt-list [aria-pressed=true],#statuses [aria-current]{box-shadow:none;font-weight:700}
 .reviewer{display:flex;gap:.8rem;align-items:end;color:var(--soft)}
 .panel{position:sticky;bottom:0;z-index:5;background:var(--paper);border:2px solid var(--ink);padding:.7rem 1rem .9rem;margin-top:2rem;max-height:70vh;overflow:auto;box-shadow:0 -.3rem 1.2rem rgb(0 0 0/.18)}
 .panel-head{display:flex;flex-wrap:wrap;gap:.3rem 1rem;align-items:center}

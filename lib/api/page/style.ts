@@ -32,28 +32,45 @@ header p.trouble,p.trouble{color:var(--error);font-weight:600}
 #sent-list li span:last-child{color:var(--soft);text-align:right;flex:none;max-width:60%}
 #sent-list li.refused span:last-child,#sent-list li.unreachable span:last-child{color:var(--error);flex:0 1 auto}
 .choosing,#filters{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end}.choosing{margin-top:1.75rem}
+#places{display:flex;flex-wrap:wrap;gap:.2rem 1.6rem;margin-top:.6rem;border-bottom:1px solid var(--line)}
+#places a{padding:.4rem .2rem;text-decoration:none;border-bottom:3px solid transparent}
+#places a:hover{border-color:var(--rule)}
+#places a[aria-current]{border-color:var(--ink);font-weight:600}
+.partial{color:var(--uncertain);font-weight:600}
+.contributions{columns:24rem;column-gap:2.5rem;padding:.2rem 0 .6rem 1rem}
+.contributions li{display:flex;justify-content:space-between;gap:1rem;break-inside:avoid;padding:.1rem 0}
+.group{border-bottom:1px solid var(--line);padding:.5rem 0}
+.group summary{cursor:pointer;display:flex;flex-wrap:wrap;gap:.1rem 1rem;align-items:baseline}
+.group summary b{flex:1 1 20rem;font-weight:600}
+.group.error i{color:var(--error)}.group.warning i{color:var(--warning)}.group i{font-weight:700}
+.group .units{color:var(--soft);white-space:nowrap}
+.group li{padding:.3rem 0 .3rem 1.5rem;font-size:.925rem}
+.group li a{font-weight:600;margin-right:.8em}
 #filters label{font-size:.85rem;color:var(--soft)}
 #filters select,#filters input{display:block;font:inherit;font-size:1rem;line-height:1.4;color:var(--ink);border:1px solid var(--rule);border-radius:2px;background:var(--paper);padding:.4rem .5rem;width:11rem;margin-top:.1rem;height:2.5rem}
 #filters input[name=organization]{width:16rem}
 #filters input:user-invalid{border-color:var(--error)}
 .downloads{margin-left:auto;display:flex;gap:1.25rem;padding-bottom:.4rem}
 #statuses{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
-#statuses button{width:100%;text-align:left;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem;border-radius:0}
+#statuses a{display:block;text-decoration:none;background:var(--paper);text-align:left;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem;border-radius:0}
 #statuses b{display:block;font-size:1.75rem;line-height:1.3;font-weight:600}
 #statuses i,td i{margin-right:.4em;font-weight:700}
-#statuses .failed button,#statuses .invalid button{border-top-color:var(--error)}
-#statuses .needs-review button{border-top-color:var(--uncertain)}
-#statuses .valid button{border-top-color:var(--good)}
+#statuses .failed a,#statuses .invalid a{border-top-color:var(--error)}
+#statuses .needs-review a{border-top-color:var(--uncertain)}
+#statuses .valid a{border-top-color:var(--good)}
 .list{width:100%;font-size:.925rem}
-#reports table{min-width:54rem;table-layout:fixed}
+#reports table{min-width:62rem;table-layout:fixed}
 .list th{text-align:left;font-weight:600;color:var(--soft);border-bottom:1px solid var(--rule);padding:.35rem .6rem;white-space:nowrap}
 .list th.n{text-align:right}
 .list td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
 .list tbody tr:hover td{background:var(--pale)}
-#reports th{width:5rem}#reports th:first-child{width:36%}#reports th:nth-child(2){width:8rem}#reports th:nth-child(4){width:auto}#reports th:last-child{width:6.5rem}
+#reports th{width:5rem}#reports th:first-child{width:32%}#reports th:nth-child(2){width:8.5rem}#reports th:nth-child(4){width:auto}#reports th:nth-child(8){width:6.8rem}#reports th:last-child{width:7rem}
 td.invalid,td.failed{color:var(--error)}td.needs-review{color:var(--uncertain)}td.valid{color:var(--good)}
 td.uncertain,td.missing{color:var(--uncertain);font-weight:600}
 .file{display:block;color:var(--soft);font-size:.85em;line-height:1.45}
+.list th button{border:0;padding:0;background:none;font:inherit;font-weight:600;color:inherit;text-align:inherit;white-space:nowrap}
+.list th button:hover{text-decoration:underline}
+.list th i{margin-left:.25em;font-size:.7em}
 .list td button{border:0;padding:0;text-align:left;text-decoration:underline;text-decoration-color:var(--rule);text-underline-offset:.2em;line-height:1.5}
 .list td button:hover{background:none;text-decoration-color:currentColor}
 #none{color:var(--soft);padding:1.5rem .6rem}
@@ -74,8 +91,8 @@ h1{font-size:1.3rem}
 #drop p:last-child .button{flex:1;text-align:center}
 #filters label{flex:1 1 9rem}#filters select,#filters input,#filters input[name=organization]{width:100%}
 .downloads{margin-left:0;width:100%}
-#statuses{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}#statuses button{padding:.35rem .6rem .45rem;font-size:.9rem}#statuses b{font-size:1.4rem}
-#reports table{min-width:0;display:block}#reports thead{display:none}#reports tbody,#reports tr{display:block}
+#statuses{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}#statuses a{padding:.35rem .6rem .45rem;font-size:.9rem}#statuses b{font-size:1.4rem}
+#reports table,#reports thead{min-width:0;display:block}#reports thead tr{gap:.2rem 1rem}#reports thead th{width:auto!important;border:0;padding:0}#reports tbody,#reports tr{display:block}
 #reports tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;border-bottom:1px solid var(--line);padding:.7rem 0}
 #reports td{border:0;padding:0;font-size:.9rem;text-align:left}#reports td:first-child{flex:1 0 100%;font-size:1rem}
 #reports td[data-label]::before{content:attr(data-label);color:var(--soft);margin-right:.35em}#reports td.zero{display:none}

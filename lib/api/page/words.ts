@@ -22,6 +22,8 @@ export interface PageWords {
   readonly formats: string;
   readonly families: readonly FamilyWords[];
   readonly statuses: Readonly<Record<Status, { readonly words: string; readonly symbol: string }>>;
+  /** What each rule demands, by its code. */
+  readonly rules: Readonly<Record<string, string>>;
   readonly severities: Readonly<Record<Severity, { readonly words: string; readonly symbol: string }>>;
   /** Whether those who use the page can leave. */
   readonly canLeave: boolean;

@@ -51,7 +51,9 @@ export const WORDS: Words = {
     figureLabel(name)
       .replace(/^第.部分表格/u, "")
       .replace(/^“([^“”]*)”行“([^“”]*)”列$/u, "$1：$2")
-      .replace(/^“(.*)”$/u, "$1"),
+      .replace(/^“(.*)”$/u, "$1")
+      // （七）总计：总计
+      .replace(/总计：总计$/u, "总计"),
   figureGroup,
   anchor,
 };

@@ -15,7 +15,10 @@ export interface Doubt {
 export function identityDoubt(report: Report, name: string): string | null {
   switch (name) {
     case "organization":
-      return report.organization ? `机关名称读作“${report.organization.name}”，请核对。` : "未能断定是哪个机关的报告。";
+      if (report.organization) return `机关名称读作“${report.organization.name}”，请核对。`;
+      return report.title === null
+        ? "未能断定是哪个机关的报告。"
+        : `标题是“${report.title}”，未能断定机关的全称，请核对。`;
     case "year":
       return report.year === null ? "未能断定报告的是哪一年。" : `年度读作${report.year}年，请核对。`;
     case "template":

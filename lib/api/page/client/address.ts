@@ -5,13 +5,16 @@ import { WORDS } from "./words.ts";
  * Where on the page one is, in the page's address: `#/reports?year=2024`, so that it can be kept, sent and gone back to.
  */
 
-const FILTERS = ["year", "division", "profile", "organization", "status"] as const;
+/** What the API's lists are asked by. */
+const ASKED = ["year", "division", "profile", "organization", "status"] as const;
+/** And what the page does with the answer. */
+const FILTERS = [...ASKED, "sort"] as const;
 export type FilterName = (typeof FILTERS)[number];
 /** What is asked for; "" where everything is. */
 export type Filters = Readonly<Record<FilterName, string>>;
 
 /** What lists of reports are asked by; downloads know only the first three, sums the first two of each family. */
-export const LIST_FILTERS: readonly FilterName[] = FILTERS;
+export const LIST_FILTERS: readonly FilterName[] = ASKED;
 export const DOWNLOAD_FILTERS: readonly FilterName[] = ["year", "division", "profile"];
 export const SUM_FILTERS: readonly FilterName[] = ["year", "division"];
 

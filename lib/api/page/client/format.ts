@@ -9,4 +9,7 @@ export function momentWords(iso: string): string {
   return `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日 ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** A day as a narrow column has it, in the browser's time: 2025-01-16. */
+export const dayWords = (iso: string): string => new Date(iso).toLocaleDateString("sv-SE");
+
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -36,7 +36,8 @@ function listen(): EventSource {
   source.addEventListener("queue", (event: MessageEvent<string>) => {
     const state = JSON.parse(event.data) as QueueState;
     sayQueue(state);
-    for (const name of state.processing) sayProcessing(name);
+    for (const name of state.processing)
+      sayProcessing(name, state.recognised.find((each) => each.name === name) ?? null);
     if (state.waiting === 0 && state.processing.length === 0) sayIdle();
   });
   source.addEventListener("error", () => {

@@ -1,10 +1,10 @@
 import type { Document } from "../../../document/document.ts";
 import type { ReadableReport } from "../../../report/readable.ts";
+import type { ListedFinding, ListedValue } from "../../across-reports.ts";
 import type {
   FullReport,
   ProblemAnswer,
   ReportItem,
-  ReportPage,
   ReviewRequest,
   Sent,
   SummaryAnswer,
@@ -49,20 +49,43 @@ async function askAlways<Answer>(url: string, options?: RequestInit): Promise<An
 
 const MOST_AT_ONCE = 200;
 
-/** The first reports of a list, and whether there are more. @param query as `queryOf` makes it */
-export async function askReports(query: string, count: number): Promise<{ items: ReportItem[]; more: boolean }> {
-  const items: ReportItem[] = [];
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly cursor: string | null;
+}
+
+/** A list page by page, and whether there is more of it. @param pages sizes */
+async function askPages<Item>(list: string, query: string, pages: Iterable<number>) {
+  const items: Item[] = [];
   let cursor: string | null = null;
-  do {
+  for (const limit of pages) {
     const page = new URLSearchParams(query);
-    page.set("limit", String(Math.min(MOST_AT_ONCE, count - items.length)));
+    page.set("limit", String(limit));
     if (cursor !== null) page.set("cursor", cursor);
-    const answer: ReportPage = await askAlways<ReportPage>(`/reports?${page}`);
+    const answer: Page<Item> = await askAlways(`/${list}?${page}`);
     items.push(...answer.items);
     cursor = answer.cursor;
-  } while (cursor !== null && items.length < count);
+    if (cursor === null) break;
+  }
   return { items, more: cursor !== null };
 }
+
+/** Sizes of the pages that hold so many. */
+const pagesOf = (count: number): number[] =>
+  Array.from({ length: Math.ceil(count / MOST_AT_ONCE) }, (_, page) =>
+    Math.min(MOST_AT_ONCE, count - page * MOST_AT_ONCE),
+  );
+
+/** The first reports of a list, and whether there are more. @param query as `queryOf` makes it */
+export const askReports = (query: string, count: number) => askPages<ReportItem>("reports", query, pagesOf(count));
+
+/** What was found in the first reports of a list. */
+export const askFindings = (query: string, reports: number) =>
+  askPages<ListedFinding>("findings", query, pagesOf(reports));
+
+/** A figure in the first reports of a list. */
+export const askValues = (query: string, figure: string, reports: number) =>
+  askPages<ListedValue>("values", `${query}&${new URLSearchParams({ figure })}`, pagesOf(reports));
 
 export const askSummary = (query: string): Promise<SummaryAnswer> => askAlways(`/summary?${query}`);
 export const askYears = (query: string): Promise<YearsAnswer> => askAlways(`/years?${query}`);

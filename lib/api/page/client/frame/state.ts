@@ -22,12 +22,13 @@ export const sayConnected = (): void => state.set({ words: "已连接", isTroubl
 
 export const sayDisconnected = (): void => state.set({ words: "与服务器的连接断开，正在重新连接……", isTrouble: true });
 
-export function sayQueue({ waiting, processing, trouble }: QueueState): void {
+export function sayQueue({ waiting, processing, recognised, trouble }: QueueState): void {
   const now = processing.length > 0 ? `正在处理${processing.length}份` : "";
+  const pages = recognised.map(({ name, done, pages }) => `${name.split("/").at(-1)}识别到第${done}页，共${pages}页`);
   const next = waiting > 0 ? `等待${waiting}份` : "";
   const words =
     trouble === null
-      ? [now, next].filter(Boolean).join("，") || "已连接，全部处理完毕。"
+      ? [now, ...pages, next].filter(Boolean).join("，") || "已连接，全部处理完毕。"
       : (TROUBLES[trouble] ?? "处理遇到问题，正在重试；详情见服务器日志。");
   state.set({ words, isTrouble: trouble !== null });
 }

@@ -1,8 +1,10 @@
 import type { ReportItem } from "../../../schemas.ts";
 import { setFilters } from "../address.ts";
+import { dayWords } from "../format.ts";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Scroll } from "../parts/scroll.tsx";
 import { WORDS } from "../words.ts";
+import { COLUMNS, nextSort, sortIn } from "./sorting.ts";
 
 function CountCell({ count, label }: { readonly count: number; readonly label: string }) {
   return (
@@ -36,36 +38,49 @@ function Row({ report }: { readonly report: ReportItem }) {
       <td class={report.status}>
         <i aria-hidden="true">{status.symbol}</i>
         {status.words}
+        {report.reviewed && <span class="file">经{report.reviewed.by ?? ""}人工确认</span>}
       </td>
       <td class={year === null ? "n zero" : "n"}>{year ?? "—"}</td>
       <DivisionCell division={report.division} />
       <CountCell count={report.errors} label="错误" />
       <CountCell count={report.uncertain} label="待核对" />
       <CountCell count={report.warnings} label="警告" />
-      <CountCell count={report.history.length} label="与上年不符" />
+      <CountCell count={report.history.length} label="与上年对照" />
+      <td class="n" data-label="提交">
+        {dayWords(report.submittedAt)}
+      </td>
     </tr>
   );
 }
 
-const NUMBERS = ["错误", "待核对", "警告", "与上年不符"];
+/** A column's head, which sorts by it. */
+function Head({ name, words, isNumber, sort }: (typeof COLUMNS)[number] & { readonly sort: string }) {
+  const now = sortIn(sort);
+  const direction = now?.name === name ? now.direction : null;
+  return (
+    <th scope="col" class={isNumber ? "n" : undefined} aria-sort={direction ?? "none"}>
+      <button type="button" onClick={() => setFilters({ sort: nextSort(sort, name, isNumber) })}>
+        {words}
+        <i aria-hidden="true">{direction === null ? "" : direction === "ascending" ? "▲" : "▼"}</i>
+      </button>
+    </th>
+  );
+}
+
+interface TableProps {
+  readonly items: readonly ReportItem[];
+  readonly sort: string;
+}
 
 /** The reports, a row each. */
-export function ReportTable({ items }: { readonly items: readonly ReportItem[] }) {
+export function ReportTable({ items, sort }: TableProps) {
   return (
     <Scroll label="报告列表">
       <table class="list">
         <thead>
           <tr>
-            <th scope="col">机关与文件</th>
-            <th scope="col">结论</th>
-            <th scope="col" class="n">
-              年度
-            </th>
-            <th scope="col">行政区划</th>
-            {NUMBERS.map((word) => (
-              <th key={word} scope="col" class="n">
-                {word}
-              </th>
+            {COLUMNS.map((column) => (
+              <Head key={column.name} {...column} sort={sort} />
             ))}
           </tr>
         </thead>

@@ -71,7 +71,7 @@ export function ReviewRecord({ report, readable }: RecordProps) {
       </h2>
       <Trouble message={trouble} />
       <ul class="record">
-        {report.reviews.toReversed().map((review) => (
+        {[...report.reviews].reverse().map((review) => (
           <ReviewItem
             key={review.number}
             review={review}

@@ -4,8 +4,15 @@ import { followed } from "../followed.ts";
 
 /** The files sent from this page and what becomes of them. */
 
+interface Recognised {
+  readonly done: number;
+  readonly pages: number;
+}
+
 export type SentState =
-  | { readonly kind: "waiting" | "uploading" | "unreachable" | "received" | "processing" }
+  | { readonly kind: "waiting" | "uploading" | "unreachable" | "received" }
+  /** With how many of its pages have been recognised, where that is asked for. */
+  | { readonly kind: "processing"; readonly recognised: Recognised | null }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "processed"; readonly id: string; readonly status: Report["status"] }
   /** An archive, of whose entries so many are processed. */
@@ -63,9 +70,9 @@ function archiveOf(name: string): number | undefined {
   return undefined;
 }
 
-export function sayProcessing(name: string): void {
+export function sayProcessing(name: string, recognised: Recognised | null): void {
   const key = byName.get(name);
-  if (key !== undefined && awaited.has(key)) change(key, () => ({ kind: "processing" }));
+  if (key !== undefined && awaited.has(key)) change(key, () => ({ kind: "processing", recognised }));
 }
 
 export function sayProcessed({ id, name, status }: { id: string; name: string; status: Report["status"] }): void {

@@ -8,7 +8,6 @@ const MOVING = {
   uploading: "上传中",
   unreachable: "连接不上服务器，稍后自动再传",
   received: "已收到，等待处理",
-  processing: "正在处理",
 } as const;
 
 function State({ state }: { readonly state: SentState }) {
@@ -17,6 +16,8 @@ function State({ state }: { readonly state: SentState }) {
       return <>{state.reason}</>;
     case "processed":
       return <ReportLink id={state.id}>{WORDS.statuses[state.status].words}</ReportLink>;
+    case "processing":
+      return <>{state.recognised ? `正在识别，${state.recognised.done}/${state.recognised.pages}页` : "正在处理"}</>;
     case "unpacking":
       return <>压缩包：已处理{state.entries}份</>;
     case "unpacked":

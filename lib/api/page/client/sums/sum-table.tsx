@@ -1,6 +1,9 @@
+import { useState } from "preact/hooks";
+import type { Filters } from "../address.ts";
 import { formatted } from "../format.ts";
 import { Scroll } from "../parts/scroll.tsx";
 import { WORDS } from "../words.ts";
+import { Contributions } from "./contributions.tsx";
 import { type FamilySums, hasGap, type Sum } from "./sums.ts";
 
 function GapCell({ count, label, kind }: { readonly count: number; readonly label: string; readonly kind: string }) {
@@ -11,10 +14,23 @@ function GapCell({ count, label, kind }: { readonly count: number; readonly labe
   );
 }
 
-function SumRow({ label, sum }: { readonly label: string; readonly sum: Sum }) {
+interface RowProps {
+  readonly name: string;
+  readonly label: string;
+  readonly sum: Sum;
+  /** Whether its reports are shown below. */
+  readonly isOpen: boolean;
+  readonly onOpen: (name: string | null) => void;
+}
+
+function SumRow({ name, label, sum, isOpen, onOpen }: RowProps) {
   return (
     <tr>
-      <td>{label}</td>
+      <td>
+        <button type="button" aria-expanded={isOpen} onClick={() => onOpen(isOpen ? null : name)}>
+          {label}
+        </button>
+      </td>
       <td class="n sum" data-label="合计">
         {formatted(sum.sum)}
       </td>
@@ -35,8 +51,14 @@ const Heading = ({ kind, text }: { readonly kind: string; readonly text: string 
   </tr>
 );
 
+interface FamilyProps extends FamilySums {
+  readonly all: boolean;
+  readonly filters: Filters;
+}
+
 /** The rows of a family, table by table: what most ask for, and whatever has a gap; or all. */
-function FamilyRows({ family, summary, all }: FamilySums & { readonly all: boolean }) {
+function FamilyRows({ family, summary, all, filters }: FamilyProps) {
+  const [opened, open] = useState<string | null>(null);
   const main = new Set(family.main);
   const shown = Object.entries(summary.figures).filter(
     ([name, sum]) => all || hasGap(sum) || (sum.sum !== 0 && main.has(name)),
@@ -44,18 +66,42 @@ function FamilyRows({ family, summary, all }: FamilySums & { readonly all: boole
   const tables = family.tables
     .map(([table, title]) => ({ table, title, own: shown.filter(([name]) => name.startsWith(`${table}.`)) }))
     .filter(({ own }) => own.length > 0);
+  const rowsOf = (name: string, sum: Sum) => [
+    <SumRow
+      key={name}
+      name={name}
+      label={family.figures[name] ?? name}
+      sum={sum}
+      isOpen={opened === name}
+      onOpen={open}
+    />,
+    opened === name && (
+      <tr key={`${name} reports`}>
+        <td colspan={5}>
+          <Contributions figure={name} filters={{ ...filters, profile: family.id }} />
+        </td>
+      </tr>
+    ),
+  ];
   return (
     <>
       {WORDS.families.length > 1 && tables.length > 0 && <Heading kind="family table" text={family.name} />}
       {tables.flatMap(({ table, title, own }) => [
         <Heading key={table} kind="table" text={title} />,
-        ...own.map(([name, sum]) => <SumRow key={name} label={family.figures[name] ?? name} sum={sum} />),
+        ...own.flatMap(([name, sum]) => rowsOf(name, sum)),
       ])}
     </>
   );
 }
 
-export function SumTable({ sums, all }: { readonly sums: readonly FamilySums[]; readonly all: boolean }) {
+interface TableProps {
+  readonly sums: readonly FamilySums[];
+  readonly all: boolean;
+  readonly filters: Filters;
+}
+
+/** Sums figure by figure; each leads to the reports that it comes from. */
+export function SumTable({ sums, all, filters }: TableProps) {
   return (
     <Scroll label="合计数字">
       <table class="list">
@@ -71,7 +117,7 @@ export function SumTable({ sums, all }: { readonly sums: readonly FamilySums[]; 
         </thead>
         <tbody id="sum-rows">
           {sums.map((each) => (
-            <FamilyRows key={each.family.id} {...each} all={all} />
+            <FamilyRows key={each.family.id} {...each} all={all} filters={filters} />
           ))}
         </tbody>
       </table>

@@ -1,0 +1,39 @@
+import { type Filters, queryOf, SUM_FILTERS } from "../address.ts";
+import { useAnswer } from "../answers.ts";
+import { formatted } from "../format.ts";
+import { ReportLink } from "../parts/report-link.tsx";
+import { Trouble } from "../parts/trouble.tsx";
+import { askValues } from "../server.ts";
+
+/** All of a large county's year. */
+const MOST_REPORTS = 2000;
+
+const CHINESE = new Intl.Collator("zh-CN", { numeric: true });
+
+/** What each report has of a figure, the largest first; what is in no sum says why. */
+export function Contributions({ figure, filters }: { readonly figure: string; readonly filters: Filters }) {
+  const query = queryOf(filters, [...SUM_FILTERS, "profile"]);
+  const { answer, trouble } = useAnswer(`${query} ${figure}`, () => askValues(query, figure, MOST_REPORTS));
+  if (answer === null) return <Trouble message={trouble} />;
+  const rows = [...answer.items].sort(
+    (a, b) => (b.value ?? -1) - (a.value ?? -1) || CHINESE.compare(a.organization ?? a.name, b.organization ?? b.name),
+  );
+  return (
+    <ul class="contributions">
+      {rows.map(({ report, organization, name, year, value, unit, uncertain }) => (
+        <li key={report}>
+          <ReportLink id={report}>
+            {organization ?? name}
+            {filters.year === "" && year !== null && `（${year}年）`}
+          </ReportLink>
+          <span>
+            {value === null ? "没有数字" : formatted(value)}
+            {unit !== undefined && unit}
+            {uncertain && "，待核对，没有计入"}
+          </span>
+        </li>
+      ))}
+      {answer.more && <li>只列了最近提交的{formatted(MOST_REPORTS)}份。</li>}
+    </ul>
+  );
+}
