@@ -18,17 +18,17 @@ export function passOfPdfium(bytes: Uint8Array): Promise<number> {
           const text = api.FPDFText_LoadPage(page);
           const characters = api.FPDFText_CountChars(text);
           for (let index = 0; index < characters; index++) {
-            raw._FPDFText_GetUnicode(text, index);
-            raw._FPDFText_GetLooseCharBox(text, index, scratch);
+            raw.FPDFText_GetUnicode(text, index);
+            raw.FPDFText_GetLooseCharBox(text, index, scratch);
           }
           api.FPDFText_ClosePage(text);
           const objects = api.FPDFPage_CountObjects(page);
           for (let index = 0; index < objects; index++) {
-            const object = raw._FPDFPage_GetObject(page, index);
-            if (raw._FPDFPageObj_GetType(object) !== OBJECT.path) continue;
-            const segments = raw._FPDFPath_CountSegments(object);
+            const object = raw.FPDFPage_GetObject(page, index);
+            if (raw.FPDFPageObj_GetType(object) !== OBJECT.path) continue;
+            const segments = raw.FPDFPath_CountSegments(object);
             for (let at = 0; at < segments; at++)
-              raw._FPDFPathSegment_GetPoint(raw._FPDFPath_GetPathSegment(object, at), scratch, scratch + 4);
+              raw.FPDFPathSegment_GetPoint(raw.FPDFPath_GetPathSegment(object, at), scratch, scratch + 4);
           }
           passed += characters + objects;
         });

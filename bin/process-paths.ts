@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import Table from "cli-table3";
 import type { FormatName } from "../lib/document/formats.ts";
 import { LIMITS } from "../lib/limits.ts";
 import { printableLine } from "../lib/report/printable.ts";
 import { STATUS_WORDS } from "../lib/report/status-words.ts";
+import { makeFolder } from "../lib/storage/directory.ts";
 import { findInputs } from "../lib/work/inputs.ts";
 import { run } from "../lib/work/run.ts";
 import { type FiledDocument, type RunSummary, summarizeRun } from "../lib/work/run-summary.ts";
@@ -61,7 +61,7 @@ export async function processPaths(
 ): Promise<boolean> {
   const { files, skipped, irregular } = await findInputs(paths, out);
   for (const path of irregular) console.error(`跳过（不是普通文件）：${printableLine(path)}`);
-  await mkdir(out, { recursive: true });
+  await makeFolder(out);
   const documents: FiledDocument[] = [];
   let otherFormats = 0;
   const spool = await openSpool(out);

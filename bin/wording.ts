@@ -52,7 +52,7 @@ const SYSTEM_WORDS: Readonly<Record<string, string>> = {
   EPERM: "没有权限，请换一个文件夹或改权限",
   EEXIST: "已有同名文件，请换一个文件夹",
   ENOTDIR: "路径中有一段是文件，不是文件夹",
-  ENOENT: "文件夹不在了",
+  ENOENT: "文件夹不在了，或这里不能新建文件夹，请换一个文件夹",
   EBUSY: "文件正被别的程序占用，请关闭后再试",
   EMFILE: "打开的文件过多，请关闭其他程序后再试",
   ENOMEM: "内存不足，请关闭其他程序，或用 --jobs 1",

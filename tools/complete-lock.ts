@@ -5,12 +5,14 @@ import pLimit from "p-limit";
 
 /**
  * Completes package-lock.json after `npm install`: npm leaves out the integrity of optional packages of other platforms,
- * which it did not fetch. Run by hand: npx tsx tools/complete-lock.ts
+ * which it did not fetch. And takes out of it what npm 10, which does not know `allowScripts`, runs an install script by.
+ * Run by hand: npx tsx tools/complete-lock.ts
  */
 
 interface Entry {
   readonly version?: string;
   integrity?: string;
+  hasInstallScript?: boolean;
   /** A folder of this project. */
   readonly link?: boolean;
   /** Comes inside another package, whose integrity is its own. */
@@ -18,6 +20,12 @@ interface Entry {
 }
 
 const lock = JSON.parse(await readFile("package-lock.json", "utf8")) as { packages: Record<string, Entry> };
+
+const { allowScripts } = JSON.parse(await readFile("package.json", "utf8")) as {
+  allowScripts: Record<string, boolean>;
+};
+for (const [name, isAllowed] of Object.entries(allowScripts))
+  if (!isAllowed) delete lock.packages[`node_modules/${name}`]?.hasInstallScript;
 
 const integrityOf = async (name: string, version: string): Promise<string> => {
   const { stdout } = await promisify(execFile)("npm", ["view", `${name}@${version}`, "dist.integrity"]);

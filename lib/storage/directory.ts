@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type ObjectStore, partsOfKey } from "./objects.ts";
 
 /** Ends the names of files that are being written. */
@@ -23,6 +23,20 @@ export async function writeAtomically(path: string, data: Data, temporary?: stri
   }
 }
 
+/**
+ * Makes a folder and those above it, where they are not there. Node's own recursive mkdir never returns where the system
+ * lets nobody make any (below /proc).
+ * @throws errors of the file system
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const isThere = async () => (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  if (await isThere()) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (error) => {
+    if (!(await isThere())) throw error;
+  });
+}
+
 const absent = (error: unknown): null => {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return null;
@@ -37,7 +51,7 @@ export function directoryStore(root: string, options: { readonly temporary?: str
   return {
     put: async (key, body) => {
       const path = pathOf(key);
-      await mkdir(join(path, ".."), { recursive: true });
+      await makeFolder(dirname(path));
       await writeAtomically(path, body, options.temporary);
     },
     get: async (key) => readFile(pathOf(key)).catch(absent),

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import sharp from "sharp";
 import { listEntries, readEntry } from "../formats/shared/archive.ts";
@@ -9,6 +9,7 @@ import { DictionaryError } from "../recognition/models/models.ts";
 import { type Kind, kindOf, onnxModels } from "../recognition/models/onnx.ts";
 import { TRIAL, TRIAL_PNG } from "../recognition/models/trial-line.ts";
 import { PP_OCR } from "../recognition/models/trust.ts";
+import { makeFolder } from "../storage/directory.ts";
 
 /** What is given holds no models that can be used; the message says why, in words for a clerk. */
 export class AddModelsError extends Error {
@@ -45,7 +46,7 @@ export async function addModels(
     bytes: await readFile(packaged.detection),
   };
   const folder = modelsFolder(environment);
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   const draft = await mkdtemp(`${folder}-`);
   try {
     const characters = dictionaryOf(recognition, given);

@@ -52,6 +52,14 @@ test("what the operating system refuses is said in words, with code 1", async ()
   expect(stderr).toContain(`无法继续（EEXIST）：已有同名文件，请换一个文件夹：${join(folder, "file")}`);
 });
 
+(process.platform === "linux" ? test : test.skip)("where nobody can make a folder the command ends", async () => {
+  const { code, stderr } = await tabularium("process", samples, "-o", "/proc/tabularium/results");
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    "无法继续（ENOENT）：文件夹不在了，或这里不能新建文件夹，请换一个文件夹：/proc/tabularium\n",
+  );
+});
+
 test.each([["--help"], ["process --help"], ["serve --help"], ["doctor --help"]])(
   "%s is all of one language",
   async (args) => {

@@ -39,9 +39,9 @@ function styleOf(
   address: number,
   view: Matrix,
 ): TextStyle {
-  raw._FPDFText_GetMatrix(textPage, index, scratch);
+  raw.FPDFText_GetMatrix(textPage, index, scratch);
   const [a = 1, b = 0, c = 0, d = 1] = floats().subarray(scratch >> 2, (scratch >> 2) + 4);
-  const fontSize = raw._FPDFText_GetFontSize(textPage, index);
+  const fontSize = raw.FPDFText_GetFontSize(textPage, index);
   // A negative size turns the characters upside down, as a matrix does.
   const sign = fontSize < 0 ? -1 : 1;
   const angle = (Math.atan2(sign * (view[1] * a + view[3] * b), sign * (view[0] * a + view[2] * b)) * 180) / Math.PI;
@@ -100,13 +100,13 @@ export function charactersOf(pdfium: Pdfium, page: number, view: Matrix, limits:
     if (limits.glyphs < 0) throw new TooLargeError();
     for (let index = 0; index < count; index++) {
       const first = index;
-      const code = raw._FPDFText_GetUnicode(textPage, index) >>> 0;
-      if (raw._FPDFText_IsGenerated(textPage, index) === 1) {
+      const code = raw.FPDFText_GetUnicode(textPage, index) >>> 0;
+      if (raw.FPDFText_IsGenerated(textPage, index) === 1) {
         // Where the file moves on instead of writing a space, the engine sees a gap between words of letters.
         afterGap ||= code === 0x20;
         continue;
       }
-      const next = isHigh(code) && index + 1 < count ? raw._FPDFText_GetUnicode(textPage, index + 1) : 0;
+      const next = isHigh(code) && index + 1 < count ? raw.FPDFText_GetUnicode(textPage, index + 1) : 0;
       const paired = isLow(next);
       if (paired) index++;
       const text = paired ? String.fromCharCode(code, next) : characterOf(code);
@@ -115,14 +115,14 @@ export function charactersOf(pdfium: Pdfium, page: number, view: Matrix, limits:
         afterSpace = true;
         continue;
       }
-      if (!raw._FPDFText_GetCharOrigin(textPage, first, scratch, scratch + 8)) continue;
+      if (!raw.FPDFText_GetCharOrigin(textPage, first, scratch, scratch + 8)) continue;
       const doubles = pdfium.doubles();
       const [x, y] = apply(view, doubles[scratch >> 3] ?? 0, doubles[(scratch >> 3) + 1] ?? 0);
-      const address = raw._FPDFText_GetTextObject(textPage, first);
+      const address = raw.FPDFText_GetTextObject(textPage, first);
       if (!style || address !== style.address) style = styleOf(pdfium, textPage, first, address, view);
       const size = style.size > 0 ? style.size : 1;
       // Heights of this box are unreliable, its extent along the writing is the advance.
-      raw._FPDFText_GetLooseCharBox(textPage, first, scratch);
+      raw.FPDFText_GetLooseCharBox(textPage, first, scratch);
       const box = pdfium.floats();
       const at = scratch >> 2;
       const extent = style.level
@@ -146,7 +146,7 @@ export function charactersOf(pdfium: Pdfium, page: number, view: Matrix, limits:
         object: address,
         breadth: Math.min(style.breadth, style.size),
         mirrored: style.mirrored,
-        mapped: !isUnmapped(code) && raw._FPDFText_HasUnicodeMapError(textPage, first) !== 1,
+        mapped: !isUnmapped(code) && raw.FPDFText_HasUnicodeMapError(textPage, first) !== 1,
       });
     }
   } finally {

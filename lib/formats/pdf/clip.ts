@@ -15,21 +15,16 @@ export interface Clip {
 /** The clip of an object inside that of what holds it. `toPage` leads from the space of the holder to the page. */
 export function clipOf(pdfium: Pdfium, object: number, toPage: Matrix, outer: Clip, limits: Budget): Clip {
   const { raw } = pdfium;
-  const handle = raw._FPDFPageObj_GetClipPath(object);
-  const paths = handle ? raw._FPDFClipPath_CountPaths(handle) : 0;
+  const handle = raw.FPDFPageObj_GetClipPath(object);
+  const paths = handle ? raw.FPDFClipPath_CountPaths(handle) : 0;
   if (paths <= 0) return outer;
   let box = outer.box;
   const shapes = [...outer.shapes];
   for (let path = 0; path < paths; path++) {
-    const count = raw._FPDFClipPath_CountPathSegments(handle, path);
+    const count = raw.FPDFClipPath_CountPathSegments(handle, path);
     if (count <= 0) continue;
     limits.segments -= count;
-    const subpaths = subpathsOf(
-      pdfium,
-      count,
-      (index) => raw._FPDFClipPath_GetPathSegment(handle, path, index),
-      toPage,
-    );
+    const subpaths = subpathsOf(pdfium, count, (index) => raw.FPDFClipPath_GetPathSegment(handle, path, index), toPage);
     const rectangle = subpaths.length === 1 && subpaths[0]?.curves === 0 ? rectangleOf(subpaths[0].points) : null;
     box = commonBox(box, rectangle ?? boxAround(subpaths.map(({ points }) => boxOfPoints(points))));
     // Which rule fills it the engine does not say; clips that need to know are rarer than wrong turns of the pen.

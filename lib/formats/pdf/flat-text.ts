@@ -12,19 +12,24 @@ let library: Promise<Pdfjs> | undefined;
 
 /**
  * pdf.js looks for browser classes when it is imported and for its worker's file when it starts. Neither is needed to
- * read text: empty classes will do, and the worker's code is taken from the same bundle.
+ * read text: empty classes will do, and the worker's code is taken from the same bundle. In Node 20 that bundle puts its
+ * own, slow functions in the place of two of the engine's, for corner cases that nobody here meets: they are put back.
  */
 export async function loadPdfjs(): Promise<Pdfjs> {
+  const { push } = Array.prototype;
+  const { parse } = JSON;
   const scope = globalThis as Record<string, unknown>;
   for (const name of ["DOMMatrix", "ImageData", "Path2D"]) scope[name] ??= class {};
-  scope.pdfjsWorker ??= await import("pdfjs-dist/legacy/build/pdf.worker.mjs" as string);
   // It complains on the console about a canvas that only drawing needs.
   const { warn } = console;
   console.warn = () => {};
   try {
+    scope.pdfjsWorker ??= await import("pdfjs-dist/legacy/build/pdf.worker.mjs" as string);
     return await import("pdfjs-dist/legacy/build/pdf.mjs");
   } finally {
     console.warn = warn;
+    Object.assign(Array.prototype, { push });
+    Object.assign(JSON, { parse });
   }
 }
 

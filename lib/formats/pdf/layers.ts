@@ -27,9 +27,9 @@ const markString = (pdfium: Pdfium, read: (buffer: number, length: number, writt
 function layerNames(pdfium: Pdfium, object: number): string[] {
   const { api, raw } = pdfium;
   const names: string[] = [];
-  const count = raw._FPDFPageObj_CountMarks(object);
+  const count = raw.FPDFPageObj_CountMarks(object);
   for (let index = 0; index < count; index++) {
-    const mark = raw._FPDFPageObj_GetMark(object, index);
+    const mark = raw.FPDFPageObj_GetMark(object, index);
     if (
       markString(pdfium, (buffer, length, written) => api.FPDFPageObjMark_GetName(mark, buffer, length, written)) !==
       "OC"

@@ -43,11 +43,11 @@ const UNPAINTED: ReadonlySet<number> = new Set([3, 7]);
 function readText(walk: Walk, object: number, holder: Holder, certain: boolean): void {
   const { pdfium, drawing, order, limits } = walk;
   const { raw } = pdfium;
-  const mode = raw._FPDFTextObj_GetTextRenderMode(object);
+  const mode = raw.FPDFTextObj_GetTextRenderMode(object);
   const shade = shadeOf(
     pdfium,
     object,
-    STROKED_ONLY.has(mode) ? "_FPDFPageObj_GetStrokeColor" : "_FPDFPageObj_GetFillColor",
+    STROKED_ONLY.has(mode) ? "FPDFPageObj_GetStrokeColor" : "FPDFPageObj_GetFillColor",
   );
   const [, , , , x, y] = matrixOf(pdfium, object);
   drawing.texts.set(object, {
@@ -55,7 +55,7 @@ function readText(walk: Walk, object: number, holder: Holder, certain: boolean):
     ink: { colour: shade.colour, opacity: shade.opacity * holder.opacity, order },
     unpainted: UNPAINTED.has(mode),
     clip: clipOf(pdfium, object, holder.toPage, holder.clip, limits),
-    settled: certain && !(shade.opacity === 1 && raw._FPDFPageObj_HasTransparency(object) !== 0),
+    settled: certain && !(shade.opacity === 1 && raw.FPDFPageObj_HasTransparency(object) !== 0),
   });
 }
 
@@ -68,14 +68,14 @@ function readObjects(walk: Walk, count: number, objectAt: (index: number) => num
     const object = objectAt(index);
     if (!object) continue;
     walk.order++;
-    const marked = raw._FPDFPageObj_CountMarks(object) > 0;
+    const marked = raw.FPDFPageObj_CountMarks(object) > 0;
     if (marked) walk.layers ??= layersOf(pdfium, walk.document, walk.page);
     const layer = marked ? walk.layers?.of(object) : undefined;
     if (layer === "off") {
       walk.drawing.layersOff = true;
       continue;
     }
-    switch (raw._FPDFPageObj_GetType(object)) {
+    switch (raw.FPDFPageObj_GetType(object)) {
       case OBJECT.text:
         readText(walk, object, holder, layer !== "unsettled");
         break;
@@ -91,10 +91,10 @@ function readObjects(walk: Walk, count: number, objectAt: (index: number) => num
       case OBJECT.form:
         // A form may draw itself, without end; nobody's software goes this deep.
         if (holder.depth < LIMITS.nestedDrawings)
-          readObjects(walk, api.FPDFFormObj_CountObjects(object), (at) => raw._FPDFFormObj_GetObject(object, at), {
+          readObjects(walk, api.FPDFFormObj_CountObjects(object), (at) => raw.FPDFFormObj_GetObject(object, at), {
             toPage: multiply(matrixOf(pdfium, object), holder.toPage),
             clip: clipOf(pdfium, object, holder.toPage, holder.clip, limits),
-            opacity: holder.opacity * shadeOf(pdfium, object, "_FPDFPageObj_GetFillColor").opacity,
+            opacity: holder.opacity * shadeOf(pdfium, object, "FPDFPageObj_GetFillColor").opacity,
             depth: holder.depth + 1,
           });
     }
@@ -129,6 +129,6 @@ export function drawingOf(
     opacity: 1,
     depth: 0,
   };
-  readObjects(walk, api.FPDFPage_CountObjects(page), (index) => raw._FPDFPage_GetObject(page, index), holder);
+  readObjects(walk, api.FPDFPage_CountObjects(page), (index) => raw.FPDFPage_GetObject(page, index), holder);
   return drawing;
 }

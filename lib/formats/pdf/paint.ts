@@ -7,7 +7,7 @@ const OPAQUE = 255;
 
 const BLACK: Shade = { colour: [0, 0, 0], opacity: 1 };
 
-type ReadColour = "_FPDFPageObj_GetFillColor" | "_FPDFPageObj_GetStrokeColor";
+type ReadColour = "FPDFPageObj_GetFillColor" | "FPDFPageObj_GetStrokeColor";
 
 /**
  * The colour and opacity of an object's filling or stroke; black where it sets none. The engine calls patterns and the
@@ -27,7 +27,7 @@ export function shadeOf(
 
 /** From an object's own coordinates to those of what holds it. */
 export function matrixOf({ raw, scratch, floats }: Pdfium, object: number): Matrix {
-  raw._FPDFPageObj_GetMatrix(object, scratch);
+  raw.FPDFPageObj_GetMatrix(object, scratch);
   const memory = floats();
   const at = scratch >> 2;
   return [

@@ -34,10 +34,10 @@ export function subpathsOf(
   };
   for (let index = 0; index < count; index++) {
     const segment = segmentAt(index);
-    raw._FPDFPathSegment_GetPoint(segment, scratch, scratch + 4);
+    raw.FPDFPathSegment_GetPoint(segment, scratch, scratch + 4);
     const at = floats();
     const point = apply(toPage, at[scratch >> 2] ?? 0, at[(scratch >> 2) + 1] ?? 0);
-    const type = raw._FPDFPathSegment_GetType(segment);
+    const type = raw.FPDFPathSegment_GetType(segment);
     if (type === SEGMENT_MOVE) flush();
     if (type === SEGMENT_BEZIER) {
       bezier.push(point);
@@ -54,7 +54,7 @@ export function subpathsOf(
       points.push(point);
       straight.push(type !== SEGMENT_MOVE);
     }
-    closed ||= raw._FPDFPathSegment_GetClose(segment) !== 0;
+    closed ||= raw.FPDFPathSegment_GetClose(segment) !== 0;
   }
   flush();
   return subpaths;

@@ -86,17 +86,17 @@ function addStrokes(walk: Walk, subpaths: readonly Subpath[], clip: Clip, shade:
 export function readPath(walk: Walk, object: number, holder: Holder): void {
   const { pdfium, limits } = walk;
   const { raw, scratch } = pdfium;
-  const count = raw._FPDFPath_CountSegments(object);
+  const count = raw.FPDFPath_CountSegments(object);
   limits.segments -= count;
   if (limits.segments < 0) throw new TooLargeError();
-  raw._FPDFPath_GetDrawMode(object, scratch, scratch + 4);
+  raw.FPDFPath_GetDrawMode(object, scratch, scratch + 4);
   const modes = new Int32Array(pdfium.bytes().buffer);
   const fillMode = modes[scratch >> 2] ?? 0;
   const stroked = modes[(scratch >> 2) + 1] !== 0;
   if (fillMode === 0 && !stroked) return;
-  const unsettled = raw._FPDFPageObj_HasTransparency(object) !== 0;
-  const fill = shadeOf(pdfium, object, "_FPDFPageObj_GetFillColor");
-  const stroke = stroked ? shadeOf(pdfium, object, "_FPDFPageObj_GetStrokeColor") : null;
+  const unsettled = raw.FPDFPageObj_HasTransparency(object) !== 0;
+  const fill = shadeOf(pdfium, object, "FPDFPageObj_GetFillColor");
+  const stroke = stroked ? shadeOf(pdfium, object, "FPDFPageObj_GetStrokeColor") : null;
   // Transparency with full opacity is a blend mode or a mask.
   const blends = unsettled && fill.opacity === 1 && (stroke?.opacity ?? 1) === 1;
   // Fully transparent paint does not show.
@@ -105,10 +105,10 @@ export function readPath(walk: Walk, object: number, holder: Holder): void {
   if (holder.opacity === 0 || (!fills && !strokes)) return;
   const toPage = multiply(matrixOf(pdfium, object), holder.toPage);
   const clip = clipOf(pdfium, object, holder.toPage, holder.clip, limits);
-  const subpaths = subpathsOf(pdfium, count, (index) => raw._FPDFPath_GetPathSegment(object, index), toPage);
+  const subpaths = subpathsOf(pdfium, count, (index) => raw.FPDFPath_GetPathSegment(object, index), toPage);
   if (fills) addFills(walk, subpaths, clip, within(fill, holder, blends), fillMode === EVEN_ODD);
   if (!strokes) return;
-  raw._FPDFPageObj_GetStrokeWidth(object, scratch);
+  raw.FPDFPageObj_GetStrokeWidth(object, scratch);
   const thickness =
     (pdfium.floats()[scratch >> 2] ?? 0) * Math.sqrt(Math.abs(toPage[0] * toPage[3] - toPage[1] * toPage[2]));
   addStrokes(walk, subpaths, clip, within(stroke, holder, blends), thickness);

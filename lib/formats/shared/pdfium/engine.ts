@@ -4,35 +4,35 @@ import { LIMITS } from "../../../limits.ts";
 import { wasmLocation } from "./location.ts";
 
 type RawName =
-  | "_FPDFText_GetUnicode"
-  | "_FPDFText_IsGenerated"
-  | "_FPDFText_HasUnicodeMapError"
-  | "_FPDFText_GetTextObject"
-  | "_FPDFText_GetFontSize"
-  | "_FPDFText_GetCharOrigin"
-  | "_FPDFText_GetMatrix"
-  | "_FPDFText_GetLooseCharBox"
-  | "_FPDFPathSegment_GetPoint"
-  | "_FPDFPathSegment_GetClose"
-  | "_FPDFPathSegment_GetType"
-  | "_FPDFPath_GetPathSegment"
-  | "_FPDFClipPath_CountPaths"
-  | "_FPDFClipPath_CountPathSegments"
-  | "_FPDFClipPath_GetPathSegment"
-  | "_FPDFPage_GetObject"
-  | "_FPDFFormObj_GetObject"
-  | "_FPDFPath_CountSegments"
-  | "_FPDFPath_GetDrawMode"
-  | "_FPDFTextObj_GetTextRenderMode"
-  | "_FPDFPageObj_GetType"
-  | "_FPDFPageObj_HasTransparency"
-  | "_FPDFPageObj_GetFillColor"
-  | "_FPDFPageObj_GetStrokeColor"
-  | "_FPDFPageObj_GetStrokeWidth"
-  | "_FPDFPageObj_CountMarks"
-  | "_FPDFPageObj_GetMark"
-  | "_FPDFPageObj_GetClipPath"
-  | "_FPDFPageObj_GetMatrix";
+  | "FPDFText_GetUnicode"
+  | "FPDFText_IsGenerated"
+  | "FPDFText_HasUnicodeMapError"
+  | "FPDFText_GetTextObject"
+  | "FPDFText_GetFontSize"
+  | "FPDFText_GetCharOrigin"
+  | "FPDFText_GetMatrix"
+  | "FPDFText_GetLooseCharBox"
+  | "FPDFPathSegment_GetPoint"
+  | "FPDFPathSegment_GetClose"
+  | "FPDFPathSegment_GetType"
+  | "FPDFPath_GetPathSegment"
+  | "FPDFClipPath_CountPaths"
+  | "FPDFClipPath_CountPathSegments"
+  | "FPDFClipPath_GetPathSegment"
+  | "FPDFPage_GetObject"
+  | "FPDFFormObj_GetObject"
+  | "FPDFPath_CountSegments"
+  | "FPDFPath_GetDrawMode"
+  | "FPDFTextObj_GetTextRenderMode"
+  | "FPDFPageObj_GetType"
+  | "FPDFPageObj_HasTransparency"
+  | "FPDFPageObj_GetFillColor"
+  | "FPDFPageObj_GetStrokeColor"
+  | "FPDFPageObj_GetStrokeWidth"
+  | "FPDFPageObj_CountMarks"
+  | "FPDFPageObj_GetMark"
+  | "FPDFPageObj_GetClipPath"
+  | "FPDFPageObj_GetMatrix";
 
 /** Types of page objects (FPDF_PAGEOBJ_*). */
 export const OBJECT = { text: 1, path: 2, image: 3, shading: 4, form: 5 } as const;
@@ -44,8 +44,8 @@ export const OBJECT = { text: 1, path: 2, image: 3, shading: 4, form: 5 } as con
 export interface Pdfium {
   readonly api: WrappedPdfiumModule;
   /**
-   * The same functions without the wrapper that turns 0 and 1 into booleans, for what is called per character or
-   * segment.
+   * The same functions as WebAssembly exports them, for what is called per character or segment: the package's wrappers
+   * write three messages at each call that they never show.
    */
   readonly raw: Readonly<Record<RawName, (...numbers: number[]) => number>>;
   /** 64 bytes for out-parameters. */
@@ -138,7 +138,7 @@ async function start(): Promise<Pdfium> {
       };
     return views;
   };
-  const raw = api.pdfium as unknown as Pdfium["raw"];
+  const raw = api.pdfium.wasmExports as unknown as Pdfium["raw"];
   return {
     api,
     raw,
