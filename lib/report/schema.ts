@@ -106,7 +106,10 @@ const review = z
     after: z.union([z.number(), z.string()]).nullable().describe("What stands on the page; absent where nothing does"),
     reason: z.string().nullable(),
     by: z.string().nullable().describe("Who says so"),
-    at: z.iso.datetime(),
+    at: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/u)
+      .describe("ISO 8601, UTC"),
   })
   .meta({ id: "ReviewThatCounts", description: "A person's word against the original" });
 
