@@ -49,6 +49,7 @@ describe("/openapi.json", () => {
       ["Health", "/health"],
       ["Summary", "/summary"],
       ["Years", "/years"],
+      ["Roster", "/roster?year=2024"],
       ["ReportPage", "/reports"],
       ["Problem", "/nowhere"],
       ...items.map((item): [string, string] => ["Report", `/reports/${item.id}`]),
