@@ -263,7 +263,7 @@ export const summaryAnswer = z
           complete: z.boolean(),
         }),
       )
-      .describe("Sums of reports of one year, status and form, which are never mixed"),
+      .describe("Sums of reports of one year, status and form, which are never mixed; the latest year first"),
     organizations: z.array(z.string()).describe("Names, the newest first, at most 200; all of them are in /reports"),
   })
   .meta({ id: "Summary" });

@@ -10,7 +10,7 @@ function partsOf({ year, division, profile, status, organization, search, unit }
     ...(division === null ? [] : [`行政区划${division}`]),
     ...(organization === null ? [] : [organization]),
     ...(search === null ? [] : [`名称含“${search}”`]),
-    ...(unit === null ? [] : [`单位${unit}`]),
+    ...(unit === null ? [] : ["所选单位"]),
     ...(profile === null ? [] : [profileOf({ profile })?.name ?? profile]),
     ...(status === null ? [] : [STATUS_WORDS[status]]),
   ];
@@ -24,4 +24,4 @@ export const scopeInWords = (filter: ReportFilter): string => {
 
 /** The name of a list's file: what it is and what it is about. */
 export const listFileName = (list: string, filter: ReportFilter, ending: string): string =>
-  `${[list, ...partsOf(filter)].join("-")}.${ending}`;
+  `${[list, ...partsOf(filter)].join("-").replace(/[\\/:*?"<>|]/gu, "_")}.${ending}`;

@@ -154,7 +154,7 @@ export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise
   };
 }
 
-/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, of no year, or in each. */
+/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, of no year, or in each, the latest first. */
 export async function totalsOf(
   table: Table,
   catalogKey: string,
@@ -169,10 +169,12 @@ export async function totalsOf(
     }
   const keys = new Map(trees.map((tree) => [nodeKey(tree, node).pk, yearOf(tree)]));
   const rows = await table.getMany(trees.map((tree) => nodeKey(tree, node)));
-  return rows.map(({ pk, totals }) => {
-    const of = keys.get(pk) ?? "";
-    return { year: of === "none" ? null : Number(of), totals: storedTotals(totals as string) };
-  });
+  return rows
+    .map(({ pk, totals }) => {
+      const of = keys.get(pk) ?? "";
+      return { year: of === NO_YEAR ? null : Number(of), totals: storedTotals(totals as string) };
+    })
+    .sort((a, b) => (b.year ?? 0) - (a.year ?? 0));
 }
 
 const yearOf = (tree: string): string => tree.split("#")[0] ?? "";

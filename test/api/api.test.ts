@@ -369,11 +369,11 @@ describe.each(DOORS)("through %s", (_, through) => {
         reports,
         figures["applications.newlyReceived.total"]?.sum,
       ]);
-      expect(sums.toSorted()).toEqual([
-        [2023, "valid", "2021", 1, 6],
+      expect(sums).toEqual([
         [2024, "invalid", "2021", 1, 6],
         [2024, "needs-review", "2021", 1, 6],
         [2024, "valid", "2021", 1, 6],
+        [2023, "valid", "2021", 1, 6],
       ]);
     });
 

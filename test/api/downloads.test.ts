@@ -95,6 +95,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     ["/problems.csv?year=2024&division=3701&status=invalid", "问题清单-2024年-行政区划3701-有误须退回.csv"],
     ["/figures.csv?organization=%E7%94%B2%E5%B1%80", "数字清单-甲局.csv"],
     ["/problems.xlsx", "问题清单.xlsx"],
+    ["/problems.xlsx?search=%E7%94%B2%2F%E4%B9%99", "问题清单-名称含“甲_乙”.xlsx"],
     ["/figures.xlsx?year=2024", "数字清单-2024年.xlsx"],
     ["/summary.xlsx?year=2024&division=37", "汇总表-2024年-行政区划37.xlsx"],
     ["/summary.docx?year=2024", "汇总表-2024年.docx"],
