@@ -62,18 +62,18 @@ export const htmlOf = (document: Document): string =>
 
 export const htmlReport = (n: number): Uint8Array => Buffer.from(htmlOf(documentOf(n)));
 
-export const textReport = (n: number): Uint8Array =>
-  Buffer.from(
-    documentOf(n)
-      .blocks.map((block) => {
-        if (block.kind !== "table") return block.kind === "paragraph" ? block.text : "";
-        const rows = Array.from({ length: block.rows }, (_, row) =>
-          block.cells.filter((cell) => cell.row === row).map((cell) => cell.text),
-        );
-        return pipeTable(rows, block.columns);
-      })
-      .join("\n"),
-  );
+export const textOf = ({ blocks }: Document): string =>
+  blocks
+    .map((block) => {
+      if (block.kind !== "table") return block.kind === "paragraph" ? block.text : "";
+      const rows = Array.from({ length: block.rows }, (_, row) =>
+        block.cells.filter((cell) => cell.row === row).map((cell) => cell.text),
+      );
+      return pipeTable(rows, block.columns);
+    })
+    .join("\n");
+
+export const textReport = (n: number): Uint8Array => Buffer.from(textOf(documentOf(n)));
 
 /** Four pages: prose, and a page for each table. */
 export const pdfReport = (n: number): Uint8Array => pdfOf(documentOf(n));

@@ -1,0 +1,138 @@
+import sharp from "sharp";
+import { documentOf, docxOf, htmlOf, textOf } from "../../bench/reports.ts";
+import type { Document } from "../../lib/document/document.ts";
+import { withPdf } from "../../lib/formats/shared/pdfium/open.ts";
+import { renderPage } from "../../lib/formats/shared/pdfium/render.ts";
+import { ofdOf, pdfOf } from "./pages.ts";
+import { officeName } from "./reports.ts";
+import { docOf } from "./word97.ts";
+
+/** What a county's units hand in one January: sixty on the roster, most of them in, some with faults. */
+
+export interface HandedIn {
+  /** Its place below the inbox. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Number of the unit; null for what is nobody's. */
+  readonly unit: number | null;
+}
+
+export const UNITS = 60;
+export const YEAR = 2024;
+/** Unit by what is wrong with what it hands in. */
+export const FAULTY = [7, 11, 13] as const;
+export const STRUCK = 5;
+export const SCANNED = 17;
+export const BLURRED = 18;
+export const TWICE = 20;
+export const BROKEN = 23;
+/** Two towns of one name in two counties. */
+export const NAMESAKES = [49, 50] as const;
+const HANDED_IN = 50;
+
+export const unitName = (n: number): string =>
+  n === NAMESAKES[0] ? "甲县青山镇人民政府" : n === NAMESAKES[1] ? "乙县青山镇人民政府" : officeName(n);
+
+/** The document of a unit; namesakes print no county. */
+function documentOfUnit(n: number): Document {
+  const printed = NAMESAKES.some((each) => each === n) ? "青山镇人民政府" : officeName(n);
+  return JSON.parse(JSON.stringify(documentOf(n)).replaceAll("云桥镇人民政府", printed)) as Document;
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const WAYS: readonly (readonly [ending: string, write: (document: Document) => Uint8Array])[] = [
+  ["html", (document) => utf8(htmlOf(document))],
+  ["docx", docxOf],
+  ["pdf", (document) => pdfOf(document)],
+  ["txt", (document) => utf8(textOf(document))],
+  ["ofd", (document) => ofdOf(document)],
+  ["doc", (document) => docOf(document)],
+];
+
+/** All pages of a document below each other, as a telephone takes them: a PNG. */
+async function pictureOf(document: Document, blur = 0): Promise<Uint8Array> {
+  const pages = await withPdf(pdfOf(document), (open) => {
+    const rasters = [];
+    const count = open.run(({ api }, own) => api.FPDF_GetPageCount(own));
+    for (let page = 1; page <= count; page++) rasters.push(renderPage(open, page));
+    return rasters;
+  });
+  const width = Math.max(...pages.map((page) => page.width));
+  const height = pages.reduce((sum, page) => sum + page.height, 0);
+  let top = 0;
+  const placed = pages.map(({ width: w, height: h, channels, data }) => {
+    const at = { input: Buffer.from(data), raw: { width: w, height: h, channels }, left: 0, top } as const;
+    top += h;
+    return at;
+  });
+  const whole = await sharp({ create: { width, height, channels: 3, background: "#fff" } })
+    .composite([...placed])
+    .png()
+    .toBuffer();
+  return blur === 0 ? whole : sharp(whole).blur(blur).png().toBuffer();
+}
+
+/** A unit's report as it should be. */
+export function soundReport(n: number): HandedIn {
+  const [ending, write] = WAYS[n % WAYS.length] as (typeof WAYS)[number];
+  const folder = n === NAMESAKES[0] ? "甲县/" : n === NAMESAKES[1] ? "乙县/" : "";
+  return { path: `${folder}${unitName(n)}${YEAR}年报.${ending}`, bytes: write(documentOfUnit(n)), unit: n };
+}
+
+const struck = (n: number): HandedIn => ({
+  path: `${unitName(n)}${YEAR}年报（二）.html`,
+  bytes: utf8(htmlOf(documentOfUnit(n)).replace(/(（一）予以公开<\/td><td[^>]*>)(\d+)/u, "$1<s>1</s>$2")),
+  unit: n,
+});
+
+/** What is handed in at first. */
+export async function handedIn(): Promise<readonly HandedIn[]> {
+  const files: HandedIn[] = [];
+  for (let n = 1; n <= HANDED_IN; n++) {
+    if (n === SCANNED || n === BLURRED)
+      files.push({
+        path: `${unitName(n)}扫描件.png`,
+        bytes: await pictureOf(documentOfUnit(n), n === BLURRED ? 2.5 : 0),
+        unit: n,
+      });
+    else if (n === STRUCK) files.push(struck(n));
+    else if (n === BROKEN)
+      files.push({ path: `${unitName(n)}${YEAR}年报.docx`, bytes: utf8("PK\u0003\u0004 cut off"), unit: n });
+    else if (FAULTY.some((each) => each === n)) {
+      const [ending, write] = WAYS[n % WAYS.length] as (typeof WAYS)[number];
+      files.push({
+        path: `${unitName(n)}${YEAR}年报.${ending}`,
+        bytes: write(withWrongTotal(documentOfUnit(n))),
+        unit: n,
+      });
+    } else files.push(soundReport(n));
+  }
+  return [
+    ...files,
+    struck(TWICE),
+    { path: "会议通知.txt", bytes: utf8("关于召开会议的通知\n请准时参加。"), unit: null },
+  ];
+}
+
+/** One too many in the total of what was granted. */
+function withWrongTotal(document: Document): Document {
+  const blocks = document.blocks.map((block) => {
+    if (block.kind !== "table") return block;
+    const label = block.cells.find(({ text }) => text.startsWith("（一）予以公开"));
+    if (!label) return block;
+    const row = block.cells.filter((cell) => cell.row === label.row);
+    const total = row.at(-1);
+    return {
+      ...block,
+      cells: block.cells.map((cell) => (cell === total ? { ...cell, text: String(Number(cell.text) + 1) } : cell)),
+    };
+  });
+  return { ...document, blocks };
+}
+
+/** The roster as a sheet. */
+export const rosterSheet = (): string =>
+  `单位名称,别名,联系人,截止日期\n${Array.from({ length: UNITS }, (_, index) => `${unitName(index + 1)},,联系人${index + 1},2999-12-31`).join("\n")}\n`;
+
+/** Applications newly received by a unit, by the numbers that its report is made with. */
+export const receivedBy = (n: number): number => (n % 97) + (n % 31) + (n % 7) + (n % 5);

@@ -1,0 +1,226 @@
+import { execFile } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { unzipSync } from "fflate";
+import { openBrowser } from "../make/browser.ts";
+import {
+  BLURRED,
+  BROKEN,
+  FAULTY,
+  type HandedIn,
+  handedIn,
+  NAMESAKES,
+  receivedBy,
+  rosterSheet,
+  SCANNED,
+  STRUCK,
+  soundReport,
+  TWICE,
+  UNITS,
+  unitName,
+  YEAR,
+} from "../make/january.ts";
+import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
+
+/** A county's January: collected, checked, sent back, taken again, confirmed, added up. Minutes long. */
+
+const played = process.env.TABULARIUM_VERIFY === "full" ? describe : describe.skip;
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are as different as what is asked
+type Answer = any;
+
+played("a January of sixty units", () => {
+  let data: string;
+  let running: Running;
+  let files: readonly HandedIn[];
+  beforeAll(async () => {
+    data = await temporaryFolder();
+    await mkdir(join(data, "inbox"));
+    files = await handedIn();
+    running = await startServe(data);
+  }, 300_000);
+  afterAll(async () => {
+    await running?.kill();
+    await rm(data, { recursive: true, force: true });
+  });
+
+  const ask = (path: string, options?: RequestInit) => fetch(running.url + path, options);
+  const json = async (path: string): Promise<Answer> => (await ask(path)).json();
+  const bytesOf = async (path: string) => new Uint8Array(await (await ask(path)).arrayBuffer());
+  const handIn = async ({ path, bytes }: HandedIn): Promise<void> => {
+    const place = join(data, "inbox", path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, bytes);
+  };
+  const settled = () =>
+    until(async () => {
+      const { waiting, processing } = await json("/health");
+      const { settled: placed, states } = await json(`/roster?year=${YEAR}`);
+      return waiting + processing === 0 && placed && (states.reading ?? 0) === 0;
+    }, 900_000);
+  const roster = (): Promise<Answer> => json(`/roster?year=${YEAR}`);
+  const unitOf = async (n: number): Promise<Answer> =>
+    (await roster()).units.find(({ name }: Answer) => name === unitName(n));
+  const post = (path: string, body: object, headers: Record<string, string> = {}) =>
+    ask(path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+
+  test("the roster comes as a sheet, and fifty-two files while the server is killed ten times: nothing is lost", async () => {
+    const put = await ask(`/roster?year=${YEAR}`, {
+      method: "PUT",
+      headers: { "content-type": "text/csv" },
+      body: rosterSheet(),
+    });
+    expect(put.status).toBe(200);
+    expect((await roster()).states).toEqual(expect.objectContaining({ missing: UNITS }));
+    for (const [at, file] of files.entries()) {
+      await handIn(file);
+      if (at % 5 !== 4) continue;
+      await new Promise((done) => setTimeout(done, 700));
+      await running.kill();
+      running = await startServe(data);
+    }
+    await settled();
+    const { items } = await json("/reports?all=true&limit=200");
+    // What can't be read is there too; the worse file of one unit is held.
+    expect(items).toHaveLength(files.length);
+  }, 1_200_000);
+
+  test("the roster tells of each unit where it stands", async () => {
+    const { units, unmatched } = await roster();
+    const stateOf = (n: number) => units.find(({ name }: Answer) => name === unitName(n))?.state;
+    expect([STRUCK, ...FAULTY, BROKEN, 60, 3].map(stateOf)).toEqual([
+      "to-confirm",
+      ...FAULTY.map(() => "faulty"),
+      "received",
+      "missing",
+      "in-order",
+    ]);
+    expect(stateOf(SCANNED)).toBe("in-order");
+    expect(["to-confirm", "in-order"]).toContain(stateOf(BLURRED));
+    for (const n of NAMESAKES) expect(stateOf(n)).toBe("in-order");
+    // A worse report of an office does not replace a better one by itself.
+    expect((await unitOf(TWICE)).held).not.toBeNull();
+    expect((await unitOf(TWICE)).report.status).toBe("valid");
+    expect(unmatched.every(({ name }: Answer) => name.includes("通知"))).toBe(true);
+  });
+
+  test("a person confirms in the browser, and the worse report is decided on", async () => {
+    const { report } = await unitOf(STRUCK);
+    const browser = await openBrowser();
+    if (browser) {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+      await page.goto(`${running.url}/#/reports/${report.id}`);
+      await page.getByRole("button", { name: "开始逐处核对" }).click();
+      await page.getByLabel("您的姓名").fill("王芳");
+      await page.keyboard.press("Enter");
+      await page
+        .getByRole("button", { name: /^读得对/u })
+        .first()
+        .waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".stamp", { hasText: "合格" }).waitFor();
+      await browser.close();
+    }
+    await until(async () => (await unitOf(STRUCK)).state === "in-order", 20_000);
+    const { held } = await unitOf(TWICE);
+    expect((await post(`/reports/${held}/standing`, { replace: false, by: "王芳", reason: "原件不清" })).status).toBe(
+      200,
+    );
+    expect((await unitOf(TWICE)).held).toBeNull();
+  }, 120_000);
+
+  test("what is wrong goes back in a letter a unit, and comes again", async () => {
+    const letters = unzipSync(await bytesOf(`/roster/notices.zip?year=${YEAR}`));
+    const names = Object.keys(letters).filter((name) => FAULTY.some((n) => name.includes(unitName(n))));
+    expect(names).toHaveLength(FAULTY.length);
+    const ids = await Promise.all(FAULTY.map(async (n) => (await unitOf(n)).id));
+    expect((await post(`/roster/sent-back?year=${YEAR}`, { units: ids, by: "王芳" })).status).toBe(200);
+    for (const n of FAULTY) expect((await unitOf(n)).state).toBe("sent-back");
+    for (const n of [...FAULTY, BROKEN]) await handIn(soundReport(n));
+    await until(async () => {
+      const states = await Promise.all([...FAULTY, BROKEN].map(async (n) => (await unitOf(n)).state));
+      return states.every((state) => state === "in-order");
+    }, 120_000);
+  }, 200_000);
+
+  test("what is blurred is confirmed figure by figure against its original", async () => {
+    const { report } = await unitOf(BLURRED);
+    const answer = await ask(`/reports/${report.id}`);
+    const read = (await answer.json()) as Answer;
+    if (read.uncertain.length > 0) {
+      const words = read.uncertain
+        .filter((name: string) => name.includes("."))
+        .map((figure: string) => {
+          const [table, ...rest] = figure.split(".");
+          const before = read.tables[table as string][rest.slice(0, -1).join(".")]?.[rest.at(-1) as string] ?? null;
+          return { figure, before, after: printedIn(BLURRED, figure), by: "李强" };
+        });
+      const said = await post(`/reports/${report.id}/reviews`, words, { "if-match": answer.headers.get("etag") ?? "" });
+      expect(said.status).toBe(201);
+    }
+    await until(async () => (await unitOf(BLURRED)).state !== "missing", 10_000);
+  }, 120_000);
+
+  test("the sum is what a recount of what was written gives, and workbook and letters are files that others open", async () => {
+    const { units } = await roster();
+    const inOrder = units.flatMap(({ name, state }: Answer, index: number) =>
+      state === "in-order" ? [Number(index) + 1 && numberOf(name)] : [],
+    );
+    const recount = inOrder.reduce((sum: number, n: number) => sum + receivedBy(n), 0);
+    const { groups } = await json(`/summary?year=${YEAR}`);
+    const valid = groups.find(({ status }: Answer) => status === "valid");
+    expect(valid.reports).toBe(inOrder.length);
+    expect(valid.figures["applications.newlyReceived.total"].sum).toBe(recount);
+    const workbook = await bytesOf(`/summary.xlsx?year=${YEAR}`);
+    expect(Object.keys(unzipSync(workbook))).toContain("xl/workbook.xml");
+    await opensInOffice(workbook, "summary.xlsx", data);
+    await opensInOffice(await bytesOf(`/summary.docx?year=${YEAR}`), "summary.docx", data);
+    await opensInOffice(await bytesOf(`/problems.xlsx?year=${YEAR}`), "problems.xlsx", data);
+  }, 300_000);
+});
+
+const numberOf = (name: string): number =>
+  Array.from({ length: UNITS }, (_, index) => index + 1).find((n) => unitName(n) === name) ?? 0;
+
+/** What a report was made with: everything but these figures is 0. */
+function printedIn(n: number, figure: string): number {
+  const parts: Readonly<Record<string, number>> = {
+    "proactive.licensing.decisions": n,
+    "proactive.fees.amount": n + 0.5,
+  };
+  const natural: Readonly<Record<string, number>> = {
+    granted: n % 97,
+    "unavailable.notHeld": n % 31,
+    carriedForward: n % 5,
+    resultTotal: (n % 97) + (n % 31),
+    newlyReceived: (n % 97) + (n % 31) + (n % 5),
+  };
+  const business: Readonly<Record<string, number>> = {
+    "denied.internalAffairs": n % 7,
+    resultTotal: n % 7,
+    newlyReceived: n % 7,
+  };
+  if (parts[figure] !== undefined) return parts[figure];
+  const [table, ...rest] = figure.split(".");
+  if (table !== "applications") return 0;
+  const [row, column] = [rest.slice(0, -1).join("."), rest.at(-1)];
+  if (column === "naturalPerson") return natural[row] ?? 0;
+  if (column === "business") return business[row] ?? 0;
+  return column === "total" ? (natural[row] ?? 0) + (business[row] ?? 0) : 0;
+}
+
+/** LibreOffice, where it is, makes pages of it. */
+async function opensInOffice(bytes: Uint8Array, name: string, folder: string): Promise<void> {
+  const run = promisify(execFile);
+  if (!(await run("soffice", ["--version"]).catch(() => null))) return;
+  const place = join(folder, name);
+  await writeFile(place, bytes);
+  const { stdout } = await run("soffice", ["--headless", "--convert-to", "pdf", "--outdir", folder, place]);
+  expect(stdout).toContain(".pdf");
+}
