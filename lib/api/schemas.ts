@@ -76,15 +76,25 @@ const submissionId = z
 
 export const saidBy = z.string().max(40);
 const reason = z.string().max(500);
+const heldFor = z
+  .enum(["doubt", "folder"])
+  .describe(
+    "doubt: figures could not be read with certainty; folder: the name is bare and came from another folder, it may be another office's",
+  );
 const decision = z.object({
   replace: z.boolean(),
+  heldFor,
   by: saidBy.nullable(),
   reason: reason.nullable(),
   at: z.iso.datetime(),
 });
 export const standingRequest = z
   .object({
-    replace: z.boolean().describe("Whether it counts from now on, in place of the better one"),
+    replace: z
+      .boolean()
+      .describe(
+        "Whether it counts in place of the other. false: no; held for its folder, it is another office's and counts beside",
+      ),
     by: saidBy.optional().describe("Who says so"),
     reason: reason.optional(),
   })
@@ -111,12 +121,7 @@ export const reportItem = z
     supersededBy: sha256.nullable(),
     awaits: sha256.nullable().describe("Of a held report: the one that counts, which it would replace"),
     heldBy: sha256.nullable().describe("Of the one that counts: the newer report that is held"),
-    heldFor: z
-      .enum(["doubt", "folder"])
-      .nullable()
-      .describe(
-        "Why it is held. doubt: figures could not be read with certainty; folder: the name is bare and came from another folder, it may be another office's",
-      ),
+    heldFor: heldFor.nullable().describe("Why it is held"),
     decision: decision.nullable().describe("What was decided of it when it was held"),
     unit: z.string().nullable().describe("Whose it is, over years and spellings: the id of the unit in a roster"),
     history: findings.describe("Findings against the same organization's report of the year before"),

@@ -18,7 +18,7 @@ import {
 import { openRosterDesk, type RosterDesk } from "./roster-desk.ts";
 import { openRosters } from "./rosters.ts";
 import { openSettling, type SettlingPorts } from "./settling.ts";
-import { type Decision, decisionIn, memberKey, reportKey, slotIn, summaryIn } from "./slots.ts";
+import { type Decision, decisionIn, type HeldFor, memberKey, reportKey, slotIn, slotKey, summaryIn } from "./slots.ts";
 import {
   eventId,
   isWithdrawn,
@@ -63,7 +63,7 @@ export interface Catalog {
    * Decides of a report that is held whether it replaces the better one. Repeatable.
    * @returns false where it is not held and nothing of the kind was decided
    */
-  readonly decide: (id: string, decision: Decision) => Promise<boolean>;
+  readonly decide: (id: string, decision: Omit<Decision, "heldFor">) => Promise<boolean>;
   /** Who is to hand in, and who has not. */
   readonly rosters: RosterDesk;
   /** Does what follows from words and decisions on record where a process ended before it was done. Repeatable. */
@@ -170,9 +170,12 @@ export function openCatalog(ports: CatalogPorts): Catalog {
       const row = await table.get(reportKey(id));
       const isRepeated = row !== null && decisionIn(row)?.replace === decision.replace;
       if (!row || (row.standing !== "held" && !isRepeated)) return false;
+      const heldFor = (await table.get(slotKey(slotIn(row))))?.heldFor as HeldFor | undefined;
       await notePending(table, id);
-      if (!isRepeated) await table.update(reportKey(id), { decision });
-      await followUp(id);
+      if (!isRepeated)
+        await table.update(reportKey(id), { decision: { ...decision, heldFor } satisfies Partial<Decision> });
+      await settleReport(id, null);
+      await followedUp(table, id, 0);
       return true;
     },
 

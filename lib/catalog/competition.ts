@@ -7,6 +7,7 @@ import {
   decisionIn,
   groupOf,
   type HeldFor,
+  idIn,
   leafOf,
   listAttributes,
   memberKey,
@@ -85,7 +86,7 @@ function winner(
   rows: readonly Item[],
   profiles: Profiles,
 ): Pick<Competition, "current" | "held" | "heldFor"> {
-  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  const byId = new Map(rows.map((row) => [idIn(row), row]));
   let current: Item | null = null;
   let held: Item | null = null;
   let heldFor: HeldFor | null = null;
@@ -99,10 +100,8 @@ function winner(
     held = isReplacing || decision !== null ? null : row;
     heldFor = held && reason;
   }
-  return { current: current && idOf(current), held: held && idOf(held), heldFor };
+  return { current: current && idIn(current), held: held && idIn(held), heldFor };
 }
-
-const idOf = (row: Item): string => row.pk.slice(reportKey("").pk.length);
 
 async function competitionFor(table: Table, profiles: Profiles, slot: Slot): Promise<Competition> {
   const entries = await collect(table.query(slot.pk, `${slot.year}#`));
@@ -112,7 +111,7 @@ async function competitionFor(table: Table, profiles: Profiles, slot: Slot): Pro
     .map(({ sk }) => sk.slice(claimantPrefix(slot).length));
   const rows = (await table.getMany(claimants.map(reportKey))).filter((each) => sameSlot(slotIn(each), slot));
   // What has left the slot may have been stopped before its entries were taken away.
-  const ids = new Set(rows.map(idOf));
+  const ids = new Set(rows.map(idIn));
   const members = all.filter(({ report }) => ids.has(report as string));
   return { members, ...winner(members, rows, profiles), rows };
 }
@@ -171,7 +170,7 @@ async function putStanding(
   { members, current, held }: Competition,
   slotVersion: number,
 ): Promise<void> {
-  const id = idOf(row);
+  const id = idIn(row);
   const own = members.filter(({ report }) => report === id);
   const { status, organization, division, profile } = summaryIn(row, profiles);
   const standing: Standing =

@@ -5,6 +5,8 @@ import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import { type KnownRoster, namedBy, type Rosters, type RosterYear, unmatchedKey } from "./rosters.ts";
 import {
   claimantKey,
+  decisionIn,
+  idIn,
   memberKey,
   ownerSlot,
   reportKey,
@@ -14,7 +16,7 @@ import {
   slotOf,
   summaryIn,
 } from "./slots.ts";
-import { folderOf, isWithdrawn, linkPrefix, orderOf, type Submission, withdrawalKey } from "./submissions.ts";
+import { folderOf, isWithdrawn, linkPrefix, orderOf, placesIn, type Submission, withdrawalKey } from "./submissions.ts";
 import { collect, type Item, ifVersion, type Table } from "./table.ts";
 
 /** Which slot a report stands in, and its way from one to another. */
@@ -68,17 +70,16 @@ interface Belonging {
  * Where a report belongs: to the unit of a roster that it is of, else to what it says itself.
  * @param folder it was handed in from, as `folderOf` has it
  */
-export function belongingOf(
-  id: string,
-  summary: Summary,
-  folder: string,
-  roster: KnownRoster | null,
-  profiles: Profiles,
-): Belonging {
+export function belongingOf(row: Item, folder: string, roster: KnownRoster | null, profiles: Profiles): Belonging {
+  const id = idIn(row);
+  const summary = summaryIn(row, profiles);
   const unit = roster?.index.unitOf(namedBy(id, summary, folder)) ?? null;
   const slot =
-    unit === null || unit === "none" ? slotOf(id, summary, folder, profiles) : ownerSlot(unit.id, String(summary.year));
-  return { slot, unit, isBare: summary.division === null && (unit === null || unit === "none") };
+    unit === null || unit === "none"
+      ? slotOf(id, summary, folder, profiles, decisionIn(row))
+      : ownerSlot(unit.id, String(summary.year));
+  const isTold = (unit !== null && unit !== "none") || summary.division !== null || placesIn(folder) !== "";
+  return { slot, unit, isBare: !isTold };
 }
 
 /**
@@ -99,7 +100,7 @@ export async function place(ports: PlacingPorts, id: string): Promise<Placed | n
     const [before, known] = [slotIn(row), leavingIn(row)];
     if (!earliest) return { slot: before, left: known, moves, roster: by };
     const folder = folderOf(earliest, root);
-    const { slot, unit, isBare } = belongingOf(id, summary, folder, roster, profiles);
+    const { slot, unit, isBare } = belongingOf(row, folder, roster, profiles);
     const isMoved = !sameSlot(slot, before);
     const left = isMoved ? [...known.filter((each) => !sameSlot(each, slot)), before] : known;
     const isChanged = isMoved || row.folder !== folder || row.bare !== isBare;

@@ -14,7 +14,7 @@ import {
   unmatchedKey,
 } from "./rosters.ts";
 import type { Settling, SettlingPorts } from "./settling.ts";
-import { listKey, ownerSlot, reportKey, sameSlot, slotIn, slotKey, summaryIn } from "./slots.ts";
+import { idIn, listKey, ownerSlot, reportKey, sameSlot, slotIn, slotKey, summaryIn } from "./slots.ts";
 import { collect, type Item } from "./table.ts";
 import { refreshUnits, sentKey } from "./unit-states.ts";
 
@@ -82,11 +82,11 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
         rows.map((row) =>
           limit(async () => {
             if (row.standing === "withdrawn") return;
-            const id = row.pk.slice(reportKey("").pk.length);
+            const id = idIn(row);
             const mark = unmatchedKey(of, id);
             // A row of an earlier version does not say where it came from.
             if (typeof row.folder !== "string") return move(id);
-            const { slot, unit, isBare } = belongingOf(id, summaryIn(row, profiles), row.folder, roster, profiles);
+            const { slot, unit, isBare } = belongingOf(row, row.folder, roster, profiles);
             const isPlaced = sameSlot(slot, slotIn(row)) && row.bare === isBare && row.leaving === undefined;
             if (!isPlaced) return move(id);
             if (unit === null && !marked.has(mark.sk)) await table.put({ ...mark });

@@ -15,7 +15,7 @@ import { UNJUDGED } from "./figures.ts";
 import type { PlacingPorts } from "./placing.ts";
 import type { Profiles } from "./profiles.ts";
 import { type KnownRoster, namedBy, type RosterYear, unmatchedIn } from "./rosters.ts";
-import { listKey, reportKey, summaryIn } from "./slots.ts";
+import { idIn, listKey, reportKey, summaryIn } from "./slots.ts";
 import { READING } from "./submissions.ts";
 import type { Item, Table } from "./table.ts";
 import { unitRecords } from "./unit-states.ts";
@@ -120,11 +120,10 @@ export async function rosterOverview(
 
 const NOTHING: UnitRecord = { report: null, held: null, since: null, sentBack: null };
 
-const idOf = (row: Item): string => row.pk.slice(reportKey("").pk.length);
 const folderIn = (row: Item): string => (row.folder as string | undefined) ?? "";
 const shown = (row: Item, profiles: Profiles): Unmatched => {
   const { name, organization, division, status } = summaryIn(row, profiles);
-  return { id: idOf(row), name, organization, division, folder: folderIn(row), status };
+  return { id: idIn(row), name, organization, division, folder: folderIn(row), status };
 };
 
 /** The newest files that could not be read or are no report, with when they came. */
@@ -165,7 +164,7 @@ async function unmatchedReports(
     for (const row of await table.getMany(ids.map(reportKey))) {
       const summary = summaryIn(row, profiles);
       const isAsked = row.standing === "current" || row.standing === "held";
-      if (isAsked && summary.year === of.year && index.unitOf(namedBy(idOf(row), summary, folderIn(row))) === null)
+      if (isAsked && summary.year === of.year && index.unitOf(namedBy(idIn(row), summary, folderIn(row))) === null)
         found.push(shown(row, profiles));
     }
     if (ids.length < UNMATCHED) break;

@@ -25,17 +25,23 @@ const normalizedName = (organization: string): string => comparable(organization
 
 const ORGANIZATION = "ORGANIZATION#";
 
+/** How an organization is called, and where its reports come from. */
+interface OwnerName {
+  readonly name: string;
+  readonly division: string | null;
+  readonly folder: string;
+  /** Somebody said that it is no other of its name. */
+  readonly apart?: boolean;
+}
+
 /**
  * What tells an organization from all others in a family, 32 hexadecimal digits. Bodies of one name in two divisions
  * (城关镇人民政府) are two; so are bodies of a bare name, whose division nobody knows, from folders of two places.
  */
-export function ownerOf(
-  { name, division, folder }: { readonly name: string; readonly division: string | null; readonly folder: string },
-  catalogKey: string,
-): string {
+export function ownerOf({ name, division, folder, apart = false }: OwnerName, catalogKey: string): string {
   const places = division === null ? placesIn(folder) : "";
   // No catalogKey begins with a stroke: places are none.
-  const place = places === "" ? [] : [`/${places}`];
+  const place = apart ? [`//${folder}`] : places === "" ? [] : [`/${places}`];
   return digest(
     [division ?? "", normalizedName(name), ...(catalogKey === "" ? [] : [catalogKey]), ...place].join("\n"),
   );
@@ -46,16 +52,22 @@ export const sameName = (a: string, b: string): boolean => normalizedName(a) ===
 
 export const ownerSlot = (owner: string, year: string): Slot => ({ pk: `${ORGANIZATION}${owner}`, year });
 
-/** The slot of a report by what it says itself. @param folder it was handed in from, as `folderOf` has it */
+/**
+ * The slot of a report by what it says itself.
+ * @param folder it was handed in from, as `folderOf` has it
+ * @param decision of it
+ */
 export function slotOf(
   id: string,
   { organization, division, year, profile }: Pick<Summary, "organization" | "division" | "year" | "profile">,
   folder: string,
   profiles: Profiles,
+  decision: Decision | null = null,
 ): Slot {
   if (organization === null || year === null)
     return { pk: `ALONE#${id}`, year: year === null ? NO_YEAR : String(year) };
-  const owner = { name: organization, division: division?.code ?? null, folder };
+  const apart = decision?.heldFor === "folder" && !decision.replace;
+  const owner = { name: organization, division: division?.code ?? null, folder, apart };
   return ownerSlot(ownerOf(owner, catalogKeyOf(profiles, profile)), String(year));
 }
 
@@ -81,6 +93,8 @@ export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
   year === NO_YEAR || pk.startsWith("ALONE#") ? null : { pk, year: String(Number(year) + years) };
 
 export const reportKey = (id: string): Key => ({ pk: `REPORT#${id}`, sk: "REPORT" });
+/** The report of a row. */
+export const idIn = (row: Item): string => row.pk.slice("REPORT#".length);
 /** What a report adds to totals. */
 export const addsKey = (id: string): Key => ({ pk: reportKey(id).pk, sk: "CONTRIBUTION" });
 /** What a report's row keeps of it; version 0.1.0 did not say its family. */
@@ -102,9 +116,14 @@ export type HeldFor = "doubt" | "folder";
  */
 export type Standing = "current" | "held" | "superseded" | "withdrawn";
 
-/** Whether a held report is to replace a better one, as somebody decided. */
+/**
+ * Whether a held report is to replace the one that counts, as somebody decided. One that was held for its folder and is
+ * not to is another office's, and counts beside.
+ */
 export interface Decision {
   readonly replace: boolean;
+  /** Why it was held. */
+  readonly heldFor: HeldFor;
   readonly by: string | null;
   readonly reason: string | null;
   /** ISO 8601. */
@@ -178,7 +197,7 @@ function profileIn({ profile, status }: RowSummary, profiles: Profiles): string 
 /** What lists show of a stored report and its slot. */
 export function catalogReport(row: Item, slot: Item | null, profiles: Profiles): CatalogReport {
   const summary = summaryIn(row, profiles);
-  const id = row.pk.slice("REPORT#".length);
+  const id = idIn(row);
   const current = (slot?.current as string | undefined) ?? null;
   const held = (slot?.held as string | undefined) ?? null;
   return {

@@ -117,7 +117,7 @@ test("two towns of one bare name from two folders stand beside each other, each 
 test.each([
   ["no place", "第一批/青山镇.txt", "第二批/青山镇.txt", ["current", "held"]],
   ["none, and the top", "年报/青山镇.txt", "青山镇（更正）.txt", ["current", "held"]],
-  ["one place", "第一批/甲县/青山镇.txt", "甲县2024年报.zip/青山镇.txt", ["current", "held"]],
+  ["one place", "第一批/甲县/青山镇.txt", "甲县2024年报.zip/青山镇.txt", ["superseded", "current"]],
   ["one place in another year", "2023年/甲县/1.txt", "2024年/甲县/2.txt", ["superseded", "current"]],
   ["two places", "甲县报送材料.zip/青山镇.txt", "乙县报送材料.zip/青山镇.txt", ["current", "current"]],
 ])("a bare name from two folders that name %s is asked about, or another's", async (_, first, second, expected) => {
@@ -127,6 +127,14 @@ test.each([
   expect(await queries.report(after.id)).toMatchObject({ awaits: before.id, heldFor: "folder" });
   await house.catalog.decide(after.id, { replace: true, by: null, reason: null, at: moment(9) });
   expect(await standings(before, after)).toEqual(["superseded", "current"]);
+});
+
+test("a bare name of which somebody says that it is another office's counts beside", async () => {
+  const one = await handIn(town("1"), "第一批/青山镇.txt");
+  const other = await handIn(town("2"), "第二批/青山镇.txt");
+  await house.catalog.decide(other.id, { replace: false, by: null, reason: null, at: moment(9) });
+  expect(await standings(one, other)).toEqual(["current", "current"]);
+  expect((await queries.report(other.id))?.unit).not.toBe((await queries.report(one.id))?.unit);
 });
 
 test("one office whose division is known is one, whatever folder its files come from, an archive's entries too", async () => {
