@@ -81,7 +81,7 @@ export const rosterAnswer = z
           status: z.enum(STATUSES),
         }),
       )
-      .describe("Reports and other files of which a person is to say whose they are, some hundred at a time"),
+      .describe("Reports and other files of which a person is to say whose they are, some at a time"),
     states: z.record(z.enum(UNIT_STATES), z.int()).describe("Units in each state"),
   })
   .meta({ id: "Roster" });

@@ -55,6 +55,8 @@ export const NO_FILTER: ReportFilter = {
 /** A report's place in a list. */
 interface Entry extends Key {
   readonly order: string;
+  /** Whether the list itself says that it is not asked for, so that its row need not be read. */
+  readonly isOther?: boolean;
   /** Whether its row still says what the list said: an index may lag behind. */
   readonly holds: (row: Item) => boolean;
 }
@@ -62,6 +64,8 @@ interface Entry extends Key {
 /** A list that has the reports asked for among others, the newest first. */
 export interface Source {
   readonly name: string;
+  /** How many are looked at in one go, where most are others; null where hardly any is. */
+  readonly atOnce: number | null;
   /** Entries behind a place; fewer than `limit` at the end. */
   readonly page: (before: string | null, limit: number) => Promise<readonly Entry[]>;
 }
@@ -80,7 +84,7 @@ export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) =
       (unit === null || ownerIn(slotIn(row)) === unit) &&
       (profile === null || summary.profile === profile) &&
       (all || row.standing === standing) &&
-      (search === "" || namesIn(summary).some((name) => name.includes(search)))
+      (search === "" || namesIn(summary).includes(search))
     );
   };
 }
@@ -119,8 +123,13 @@ function partitionsOf(
 const newestFirst = (a: { readonly order: string }, b: { readonly order: string }): number =>
   a.order < b.order ? 1 : -1;
 
+/** Rows, and names in a pair's own list, that are looked at in one go. */
+export const ROWS_AT_ONCE = 100;
+const NAMES_AT_ONCE = 400;
+
 const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Source => ({
   name: "list",
+  atOnce: filter.search === null ? null : ROWS_AT_ONCE,
   page: async (before, limit) => {
     const found = await Promise.all(
       partitionsOf(filter, profiles).map(async ({ index, key }) =>
@@ -137,6 +146,7 @@ const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Sou
 /** Every report that ever stood for one owner: some for each year. */
 const unitSource = (table: Table, unit: string): Source => ({
   name: "unit",
+  atOnce: ROWS_AT_ONCE,
   page: async (before, limit) => {
     const keys: Key[] = [];
     for await (const { sk } of table.query(ownerSlot(unit, "").pk)) {
@@ -151,11 +161,13 @@ const unitSource = (table: Table, unit: string): Source => ({
   },
 });
 
-const pairSource = (table: Table, pair: string): Source => ({
+const pairSource = (table: Table, pair: string, search: string): Source => ({
   name: `pair ${pair}`,
+  atOnce: NAMES_AT_ONCE,
   page: async (before, limit) =>
-    (await holding(table, pair, before, limit)).map((entry) => ({
+    (await holding(table, pair, before, limit)).map(({ names, ...entry }) => ({
       ...entry,
+      isOther: !names.includes(search),
       // One that was entered twice, by two submissions at once, is listed once.
       holds: (row: Item) => row.named === entry.order,
     })),
@@ -176,7 +188,8 @@ export async function sourceFor(
 ): Promise<Source> {
   if (filter.unit !== null) return unitSource(table, filter.unit);
   const list = listSource(table, filter, profiles);
-  const pairs = pairsOf(searchable(filter.search ?? "")).map((pair) => pairSource(table, pair));
+  const search = searchable(filter.search ?? "");
+  const pairs = pairsOf(search).map((pair) => pairSource(table, pair, search));
   if (pairs.length === 0) return list;
   const isNarrow =
     (filter.year ?? filter.status ?? filter.division ?? filter.organization) !== null ||

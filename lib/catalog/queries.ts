@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
 import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
-import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
+import { asksFor, NO_FILTER, type ReportFilter, ROWS_AT_ONCE, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import { type RosterOverview, rosterOverview } from "./roster-overview.ts";
@@ -105,9 +105,9 @@ export interface Queries {
 /** The list that a page is from, and the order of its last entry. */
 type Place = readonly [string, string];
 
-/** Rows of names looked at in one go, and for one answer at most: it may then be shorter than what was asked for. */
-const SEARCHED_AT_ONCE = 100;
-const MOST_SEARCHED = 1000;
+/** Names, and rows, that are looked at for one answer: it may then be shorter than what was asked for. */
+const MOST_NAMES = 4000;
+const MOST_ROWS = 1000;
 
 /** Places in lists as callers get them: signed together with the question, so that only ours come back. */
 function signedCursors(secret: string) {
@@ -178,23 +178,28 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     const isAsked = asksFor(filter, profiles);
     const found: Item[] = [];
     let before = from;
-    for (let seen = 0; found.length < limit; ) {
-      // Where most of a list are others, more than are wanted are looked at once.
-      const wanted = filter.search === null ? limit - found.length : SEARCHED_AT_ONCE;
+    for (let names = 0, rows = 0; names < MOST_NAMES && rows < MOST_ROWS; ) {
+      const wanted = source.atOnce ?? limit - found.length;
       const entries = await source.page(before, wanted);
-      const rows = new Map(
-        (await table.getMany(entries.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]),
-      );
-      for (const { pk, order, holds } of entries) {
-        if (found.length === limit) break;
-        before = order;
-        seen += 1;
-        const row = rows.get(pk);
-        if (row && holds(row) && isAsked(row)) found.push(row);
+      const asked = entries.filter(({ isOther }) => !isOther);
+      for (let at = 0; at < asked.length && found.length < limit; at += ROWS_AT_ONCE) {
+        const some = asked.slice(at, at + ROWS_AT_ONCE);
+        const byKey = new Map(
+          (await table.getMany(some.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]),
+        );
+        rows += some.length;
+        for (const { pk, order, holds } of some) {
+          if (found.length === limit) break;
+          before = order;
+          const row = byKey.get(pk);
+          if (row && holds(row) && isAsked(row)) found.push(row);
+        }
       }
-      if (entries.length < wanted && before === (entries.at(-1)?.order ?? before))
-        return { items: await withSlots(found), cursor: null };
-      if (seen >= MOST_SEARCHED) break;
+      if (found.length === limit && before !== asked.at(-1)?.order) break;
+      before = entries.at(-1)?.order ?? before;
+      if (entries.length < wanted) return { items: await withSlots(found), cursor: null };
+      if (found.length === limit) break;
+      names += entries.length;
     }
     return {
       items: await withSlots(found),

@@ -112,7 +112,7 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
       const roster = await rosters.load(of);
       if (roster.applied === roster.version) return;
       // What took the place of one that left may have been in a list that was read by then.
-      while ((await moveReports(of, roster)) > 0);
+      if ((await moveReports(of, roster)) > 0) continue;
       const units = roster.units.map(({ id }) => id);
       await refreshUnits(table, profiles, of, units);
       await rosters.applied(of, roster.version);

@@ -56,7 +56,7 @@ export interface RosterOverview {
 }
 
 /** Shown at a time: whoever answers them sees the next. */
-const UNMATCHED = 200;
+const UNMATCHED = 50;
 /** The newest files of each status that can't be read or are no report, which only their names tell whose they are. */
 const FILES = 200;
 /** Of many files in work, the names of these tell which units wait. */

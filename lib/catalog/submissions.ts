@@ -67,10 +67,13 @@ export const folderOf = (submission: Pick<Submission, "key" | "entry">, root: st
 const OF_REPORTS = /(?:政府信息公开|工作|年度?|报告|报送|上报|报|材料|资料|文件|汇总)$/u;
 const PLACE = /.(?:[省市县区旗州盟镇乡]|街道|街道办事处)$/u;
 
-/** A folder's name up to what it says of reports. */
+const MOST_WORDS = 6;
+
+/** A folder's name up to what it says of reports, in some words. */
 function placeOfName(name: string): string {
-  const before = name.replace(OF_REPORTS, "");
-  return before === name ? name : placeOfName(before);
+  let place = name;
+  for (let word = 0; word < MOST_WORDS; word++) place = place.replace(OF_REPORTS, "");
+  return place;
 }
 
 /** The places that a folder names, as 甲县 in 报送/甲县/第一批; "" where it names none. */
