@@ -1,6 +1,7 @@
 import { isNumbered, numberingOf } from "../document/numbering.ts";
 import { squash } from "../document/text.ts";
 import type { RollLine } from "./roll.ts";
+import { BLOCK_TITLE, findLabels, isNote, standsAtTop, startsBlock } from "./row-labels.ts";
 import { middle, type Segment, type SplitLine } from "./segments.ts";
 
 /** A row of figures, a line of a header, or a line that stands across the table. */
@@ -14,10 +15,6 @@ export interface Row {
 /** （一）, (1) and ① stand before labels within a table, too. */
 const isHeading = (text: string): boolean => ![null, "part"].includes(numberingOf(text));
 const PROSE_END = /[。；;]$/u;
-/** Notes and continuation marks are lines of their own, whatever is above them. */
-const NOTE = /^[（(]?(?:[备附]?注|说明|单位|续表|续上表|接上表|续前表)(?:[：:）)]|$)/u;
-/** The block of a table that an article or a part of it heads. */
-const BLOCK_TITLE = /^第[一二三四五六七八九十百]+[条项]/u;
 /** What makes lines with figures rows of a table; distances in em. */
 const ROWS = {
   /** Lines of prose run over this share of the page's width. */
@@ -27,8 +24,6 @@ const ROWS = {
   /** Lines further apart than so many pitches, of one and a half em, do not belong to one table. */
   farthest: 4,
   pitch: 1.5,
-  /** Line distances that differ by less are the same. */
-  samePitch: 0.3,
   /** Rows with fewer figures can't tell two tables apart. */
   tellingFigures: 5,
   /** Figures overlap those above them with this room at either side. */
@@ -42,14 +37,10 @@ const ROWS = {
   below: 1.7,
   /** A label and its only figure are a pair where they stand further apart: words of a sentence do not. */
   pairApart: 3,
-  /** Labels have their middle this far left of the figures. */
-  leftOfFigures: 0.5,
   /** Of two gaps the later one is wider by more than this, in points: rounding. */
   wider: 0.5,
 } as const;
 
-const isNote = ({ line, segments, figures }: SplitLine) =>
-  figures.length === 0 && (NOTE.test(squash(line.text)) || NOTE.test(squash(segments[0]?.text ?? "")));
 /** True for a title over a block of the table. */
 export const isBlockTitle = ({ values }: Row): boolean =>
   BLOCK_TITLE.test(squash(values.map(({ text }) => text).join("")));
@@ -66,8 +57,6 @@ export function joinBrokenLines(rows: readonly Row[]): Row[] {
   }
   return whole;
 }
-const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
-
 /**
  * The lines at which another table begins: between two rows of as many figures, of which the second does not stand
  * under the first.
@@ -178,63 +167,12 @@ export function trimRegion(region: readonly RollLine[]): RollLine[] {
   return standsAtTop(table, labels) ? table.slice(table.findIndex(isFirst)) : table;
 }
 
-type LabelsOf = (entry: SplitLine) => readonly Segment[];
-
-/** Finds the labels: the segments left of the figures of their own block, since each header begins new columns. */
-function findLabels(region: readonly SplitLine[]): LabelsOf {
-  const labels = new Map<SplitLine, readonly Segment[]>();
-  let left = Infinity;
-  let inHeader = false;
-  for (const entry of region.toReversed()) {
-    const first = entry.figures[0];
-    if (first) {
-      left = inHeader ? first.x0 : Math.min(left, first.x0);
-      inHeader = false;
-    }
-    // A word among the figures is what a cell holds instead of a figure.
-    const own = entry.segments.filter((segment) => middle(segment) <= left - ROWS.leftOfFigures * segment.size);
-    if (!first && left < Infinity && own.length < entry.segments.length && !isNote(entry)) inHeader = true;
-    labels.set(entry, own);
-  }
-  return (entry) => labels.get(entry) ?? [];
-}
-
 function isCloseTo(above: SplitLine | undefined, below: SplitLine | undefined, sizes: number): boolean {
   return (
     above !== undefined &&
     below !== undefined &&
     below.line.y - above.line.y <= sizes * Math.max(above.line.size, below.line.size)
   );
-}
-
-/**
- * True where each label begins on the line of its figures and goes on below it: the text of the cells stands at their
- * top.
- */
-function standsAtTop(region: readonly RollLine[], labels: LabelsOf): boolean {
-  const isRow = (entry: RollLine | undefined) => entry !== undefined && entry.figures.length > 0;
-  const isLoose = (entry: RollLine) =>
-    !isRow(entry) && labels(entry).length === entry.segments.length && !isNote(entry) && !startsBlock(entry);
-  const hasNumber = ({ segments }: SplitLine) => segments.some((segment) => isNumbered(segment.text));
-  const first = region.findIndex(isRow);
-  const body = region.slice(region.slice(0, first).findLastIndex((entry) => !isLoose(entry)) + 1);
-  const loose = body.filter(isLoose);
-  // Figures of another font may stand a little off.
-  const labelY = (entry: RollLine) => labels(entry)[0]?.y ?? entry.line.y;
-  // A label that begins above its figures stands nearer to them than to the row above.
-  const nearerBelow = body.some((entry, index) => {
-    const before = body[index - 1];
-    if (!before || !isRow(before) || !isLoose(entry)) return false;
-    const next = body.findIndex((other, at) => at > index && !isLoose(other));
-    const [last, after] = [body[next - 1], body[next]];
-    if (!last || !after || !isRow(after) || before.page !== after.page) return false;
-    return labelY(entry) - labelY(before) > labelY(after) - labelY(last) + ROWS.samePitch * entry.line.size;
-  });
-  const isOff = (entry: RollLine, index: number) =>
-    isRow(entry) &&
-    labels(entry).length === 0 &&
-    [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));
-  return loose.length > 0 && !loose.some(hasNumber) && !nearerBelow && !body.some(isOff);
 }
 
 /**
@@ -253,27 +191,41 @@ export function groupRows(region: readonly RollLine[]): Row[] {
     values: segments,
     y: line.y,
   });
-  /** How many of the waiting lines belong to the row above. */
-  const cutBefore = (row: Row, next: SplitLine | null): number => {
-    const numbered = waiting.findIndex((entry) => isNumbered(entry.segments.at(-1)?.text ?? "") || startsBlock(entry));
+  /** How many of the waiting lines belong to the row above; `label` is what the next row has beside its figures. */
+  const cutBefore = (row: Row, lines: readonly SplitLine[], next: SplitLine | null, label: string): number => {
+    const numbered = lines.findIndex((entry) => isNumbered(entry.segments.at(-1)?.text ?? "") || startsBlock(entry));
     if (numbered >= 0) return numbered;
-    if (!next || atTop || isNumbered(labelsOf(next).at(-1)?.text ?? "")) return waiting.length;
-    const ys = [row.y, ...waiting.map((entry) => entry.line.y), next.line.y];
+    if (!next || atTop || isNumbered(label)) return lines.length;
+    const ys = [row.y, ...lines.map((entry) => entry.line.y), next.line.y];
     let [cut, widest] = [0, -1];
-    for (let at = 0; at <= waiting.length; at++) {
+    for (let at = 0; at <= lines.length; at++) {
       const gap = (ys[at + 1] as number) - (ys[at] as number);
       if (gap > widest + ROWS.wider) [cut, widest] = [at, gap];
     }
     return cut;
   };
-  /** Gives the waiting lines to the row above as far as they belong there. */
+  /**
+   * Gives the waiting lines to the row above as far as they belong there. The name of a group, whose lines stand between
+   * those of its rows as it happens, is parted by itself.
+   */
   const settle = (next: SplitLine | null): SplitLine[] => {
     const row = rows.at(-1);
-    const cut = row?.kind === "figures" ? cutBefore(row, next) : 0;
-    for (const entry of waiting.slice(0, cut)) row?.labels.push([...entry.segments]);
-    const rest = waiting.slice(cut);
+    const lines = waiting;
     waiting = [];
-    return rest;
+    if (row?.kind !== "figures") return lines;
+    const beside = next ? labelsOf(next) : [];
+    const edge = Math.max(...[...row.labels, beside].flatMap((line) => line.at(-1)?.x0 ?? []));
+    const parts = [(segment: Segment) => segment.x1 <= edge, (segment: Segment) => segment.x1 > edge].map((isIn) => {
+      const own = lines.flatMap((entry) => {
+        const segments = entry.segments.filter(isIn);
+        return segments.length > 0 ? [{ ...entry, segments }] : [];
+      });
+      const cut = cutBefore(row, own, next, beside.findLast(isIn)?.text ?? "");
+      return { above: own.slice(0, cut), below: own.slice(cut) };
+    });
+    const inOrder = (entries: readonly SplitLine[]) => entries.toSorted((a, b) => a.line.y - b.line.y);
+    for (const { segments } of inOrder(parts.flatMap(({ above }) => above))) row.labels.push([...segments]);
+    return inOrder(parts.flatMap(({ below }) => below));
   };
   for (const entry of region) {
     if (entry.figures.length > 0) {
