@@ -19,7 +19,8 @@ const LABELS = {
 
 export const isNote = ({ line, segments, figures }: SplitLine) =>
   figures.length === 0 && (NOTE.test(squash(line.text)) || NOTE.test(squash(segments[0]?.text ?? "")));
-export const startsBlock = ({ line, figures }: SplitLine) => figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
+export const startsBlock = ({ line, figures }: SplitLine) =>
+  figures.length === 0 && BLOCK_TITLE.test(squash(line.text));
 
 export type LabelsOf = (entry: SplitLine) => readonly Segment[];
 
@@ -71,4 +72,3 @@ export function standsAtTop(region: readonly RollLine[], labels: LabelsOf): bool
     [body[index - 1], body[index + 1]].some((other) => other !== undefined && isLoose(other));
   return loose.length > 0 && !loose.some(hasNumber) && !nearerBelow && !body.some(isOff);
 }
-

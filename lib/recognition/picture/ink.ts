@@ -78,8 +78,11 @@ export function interiorOf(grey: Grey, cell: Area): Area {
   return { x0, y0, x1: Math.max(x0, x1), y1: Math.max(y0, y1) };
 }
 
-/** Rows of ink in an area, as bands without regard to the size of characters. */
-export function bandsOf(grey: Grey, { x0, y0, x1, y1 }: Area): InkLine[] {
+/**
+ * Rows of ink in an area, as bands without regard to the size of characters.
+ * @param fewest pixels of ink that a row of a band has
+ */
+export function bandsOf(grey: Grey, { x0, y0, x1, y1 }: Area, fewest = 1): InkLine[] {
   const { width, data } = grey;
   const bands: InkLine[] = [];
   let open: { y0: number; y1: number; x0: number; x1: number; weight: number } | null = null;
@@ -95,7 +98,7 @@ export function bandsOf(grey: Grey, { x0, y0, x1, y1 }: Area): InkLine[] {
         }
       }
     }
-    if (count > 0) {
+    if (count >= fewest) {
       open ??= { y0: y, y1: y, x0: left, x1: right, weight: 0 };
       open.y1 = y + 1;
       open.x0 = Math.min(open.x0, left);

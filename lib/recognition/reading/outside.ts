@@ -25,6 +25,10 @@ const OUTSIDE = {
   telling: 4,
   /** Ink that the model overlooked: digits are at least so high (7 of 10 of a full character, less blur), … */
   overlooked: { apart: 0.8, lowest: 0.45, highestEm: 3, narrowest: 4, pixels: 30 },
+  /** A row of a line with ink in less than this share of its width may be all that parts it from the next line. */
+  sparse: 0.04,
+  /** A number stands no further before its line. */
+  beforeLine: 1.2,
   /** Of a full character's height that a line is read with. */
   readAs: 0.85,
   /** A digit's height, of a full character's, where none stands by itself. */
@@ -63,8 +67,49 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
     ({ x0, x1, y0, y1, weight }) =>
       y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
   );
-  return { boxes: [...tight, ...overlooked], usual };
+  return {
+    boxes: withNumbers(
+      tight.map((box) => ownLine(open, box, usual)),
+      overlooked,
+      usual,
+    ),
+    usual,
+  };
 }
+
+/**
+ * A line without the one above or below it, of which the detected box may have a part: brackets reach from line to line,
+ * so that no row between the two is quite white.
+ */
+function ownLine(grey: Grey, box: InkLine, usual: number): InkLine {
+  const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];
+  if (height < (1 + OUTSIDE.alike) * usual || width < OUTSIDE.telling * height) return box;
+  const lines = bandsOf(grey, box, Math.ceil(OUTSIDE.sparse * width));
+  const own = lines.reduce<InkLine | null>((most, line) => (most && most.weight >= line.weight ? most : line), null);
+  return own && own.y1 - own.y0 > OUTSIDE.overlooked.lowest * usual ? own : box;
+}
+
+/** Lines with the numbers before them that the model overlooked, and what else it did. */
+function withNumbers(lines: readonly InkLine[], overlooked: readonly InkLine[], usual: number): InkLine[] {
+  const whole = [...lines];
+  const others = overlooked.filter((number) => {
+    const at = whole.findIndex(
+      (line) =>
+        line.x0 >= number.x1 &&
+        line.x0 - number.x1 < OUTSIDE.beforeLine * usual &&
+        line.x1 - line.x0 > 2 * (line.y1 - line.y0) &&
+        isInLine(line, number),
+    );
+    const line = whole[at];
+    if (line) whole[at] = { ...around([line, number]), weight: line.weight + number.weight };
+    return !line;
+  });
+  return [...whole, ...others];
+}
+
+const isInLine = (line: Area, other: Area): boolean =>
+  Math.min(line.y1, other.y1) - Math.max(line.y0, other.y0) >
+  OUTSIDE.oneLine * Math.max(line.y1 - line.y0, other.y1 - other.y0);
 
 /**
  * Lines outside the tables: found by the detection model, and by their ink where it overlooked something, such as lone
@@ -163,12 +208,7 @@ function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
 function joined(lines: readonly InkLine[]): InkLine[] {
   const whole: InkLine[] = [];
   for (const line of lines.toSorted((a, b) => a.x0 - b.x0)) {
-    const at = whole.findIndex(
-      (other) =>
-        line.x0 < other.x1 &&
-        Math.min(line.y1, other.y1) - Math.max(line.y0, other.y0) >
-          OUTSIDE.oneLine * Math.max(line.y1 - line.y0, other.y1 - other.y0),
-    );
+    const at = whole.findIndex((other) => line.x0 < other.x1 && isInLine(line, other));
     const other = whole[at];
     if (other) whole[at] = { ...around([other, line]), weight: other.weight + line.weight };
     else whole.push(line);
