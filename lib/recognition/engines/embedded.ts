@@ -23,7 +23,11 @@ interface TurnedLayer extends Layer {
 
 interface Outcome {
   readonly sheets: readonly { readonly reading: SheetReading; readonly map: Homography }[];
+  /** How sure its characters are on average, and how many of them stand in lines, each by its own confidence. */
   readonly score: number;
+  readonly inLines: number;
+  /** The share of characters that `inLines` is. */
+  readonly upright: number;
 }
 
 const FEW_CHARACTERS = 8;
@@ -51,11 +55,12 @@ export function embeddedEngine(
       const points = picture.area[2] / picture.raster.width;
       const layer: TurnedLayer = { ...withoutSeal(picture.raster), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);
-      if (outcome.score < trust.page.upright) {
-        for (const quarters of await likelyTurns(layer.grey, models)) {
+      if (outcome.upright < trust.page.upright) {
+        const likely = await likelyTurns(layer.grey, models);
+        for (const quarters of [...likely, ...[1, 2, 3].filter((turn) => !likely.includes(turn))]) {
+          if (outcome.upright >= trust.page.upright) break;
           const other = await readLayer(turnedLayer(layer, quarters), points, tools);
-          if (other.score > outcome.score) outcome = other;
-          if (outcome.score >= trust.page.upright) break;
+          if (other.inLines > outcome.inLines) outcome = other;
         }
       }
       return pageOf(picture, outcome, points, trust);
@@ -106,7 +111,9 @@ async function readLayer(layer: TurnedLayer, points: number, tools: Parameters<t
     sheets.push({ reading: await readSheet(grey, points, red, tools), map: compose(layer.map, map) });
   const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
   const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
-  return { sheets, score: characters < FEW_CHARACTERS ? 0 : confidence / characters };
+  const inLines = sheets.reduce((sum, { reading }) => sum + reading.inLines, 0);
+  const share = (sum: number): number => (characters < FEW_CHARACTERS ? 0 : sum / characters);
+  return { sheets, score: share(confidence), inLines, upright: share(inLines) };
 }
 
 function turnedLayer({ grey, red, map }: TurnedLayer, quarters: number): TurnedLayer {

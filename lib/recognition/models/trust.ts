@@ -30,7 +30,7 @@ export interface Trust {
     readonly word: number;
   };
   readonly page: {
-    /** Read with less, a page may lie sideways or upside down. */
+    /** Where less of what is read stands in lines, each character as sure as it is, a page may lie sideways or upside down. */
     readonly upright: number;
     /** Read with this, what was not found on a page is not there. */
     readonly legible: number;

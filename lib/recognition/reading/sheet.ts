@@ -17,9 +17,11 @@ import type { Recogniser } from "./recogniser.ts";
 export interface SheetReading {
   readonly geometry: PageGeometry;
   readonly second: readonly SecondPiece[];
-  /** Characters read as words, and the sum of their confidences: what a sheet that lies wrong has little of. */
+  /** Characters of Chinese that were read, and the sum of their confidences. */
   readonly characters: number;
   readonly confidence: number;
+  /** The part of this sum that stands in lines of several: text that lies on its side is read a character a line. */
+  readonly inLines: number;
   /** The sheet after further looks at its figures in the boxes that are wanted. */
   readonly again: (wanted: (box: Box) => boolean) => Promise<SheetReading>;
 }
@@ -61,10 +63,14 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
   const lines: SecondPiece[] = [];
   let characters = 0;
   let confidence = 0;
+  let inLines = 0;
   const count = (part: Part) => {
-    const words = part.text.replace(/[^\p{Script=Han}]/gu, "").length;
-    characters += words;
-    confidence += words * part.confidence;
+    for (const { text } of part.lines) {
+      const words = text.replace(/[^\p{Script=Han}]/gu, "").length;
+      characters += words;
+      confidence += words * part.confidence;
+      if (words > 1) inLines += words * part.confidence;
+    }
   };
   const boxOf = ({ x0, y0, x1, y1 }: Area): Box => [x0 * points, y0 * points, (x1 - x0) * points, (y1 - y0) * points];
   for (const { part, area } of outside) {
@@ -93,6 +99,7 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
     second: inReadingOrder(lines, tables),
     characters,
     confidence,
+    inLines,
     again: async (wanted) =>
       readingOf(await lookedAgain(found, ({ area }) => wanted(boxOf(area)), recogniser), recogniser),
   };
