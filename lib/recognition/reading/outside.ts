@@ -23,6 +23,8 @@ const OUTSIDE = {
   height: { ofWidth: 0.5, em: 3 },
   /** Boxes so many times as wide as high hold lines, whose heights tell the usual one. */
   telling: 4,
+  /** Boxes so many times as wide as high hold several characters. */
+  words: 2,
   /** Ink that the model overlooked: digits are at least so high (7 of 10 of a full character, less blur), … */
   overlooked: { apart: 0.8, lowest: 0.45, highestEm: 3, narrowest: 4, pixels: 30 },
   /** A row of a line with ink in less than this share of its width may be all that parts it from the next line. */
@@ -83,7 +85,7 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
  */
 function ownLine(grey: Grey, box: InkLine, usual: number): InkLine {
   const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];
-  if (height < (1 + OUTSIDE.alike) * usual || width < OUTSIDE.telling * height) return box;
+  if (height < (1 + OUTSIDE.alike) * usual || width < OUTSIDE.words * height) return box;
   const lines = bandsOf(grey, box, Math.ceil(OUTSIDE.sparse * width));
   const own = lines.reduce<InkLine | null>((most, line) => (most && most.weight >= line.weight ? most : line), null);
   return own && own.y1 - own.y0 > OUTSIDE.overlooked.lowest * usual ? own : box;
@@ -97,7 +99,7 @@ function withNumbers(lines: readonly InkLine[], overlooked: readonly InkLine[], 
       (line) =>
         line.x0 >= number.x1 &&
         line.x0 - number.x1 < OUTSIDE.beforeLine * usual &&
-        line.x1 - line.x0 > 2 * (line.y1 - line.y0) &&
+        line.x1 - line.x0 > OUTSIDE.words * (line.y1 - line.y0) &&
         isInLine(line, number),
     );
     const line = whole[at];
