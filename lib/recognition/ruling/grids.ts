@@ -9,6 +9,8 @@ import { detectRulings } from "./ruling.ts";
 const GRIDS = {
   /** Rulings are given this thickness, in points, as a thin border has: how thick they were drawn says nothing. */
   thickness: 0.5,
+  /** Where no row is higher, in points, than a line of the smallest type, the strokes of a title are taken for rulings. */
+  lowest: 9,
   /** Ink is looked for in blocks of so many pixels, less than a digit at 200 dpi, of which every second is looked at. */
   block: 8,
   step: 2,
@@ -54,7 +56,10 @@ export function detectGrids(grey: Grey, points: number): { readonly blank: PageG
     glyphs: [],
     pictures: [],
   };
-  return { blank, grids: findGrids(findRulings(blank), inkMarks(grey, points)) };
+  const grids = findGrids(findRulings(blank), inkMarks(grey, points)).filter(({ ys }) =>
+    ys.some((y, row) => y - (ys[row - 1] ?? y) >= GRIDS.lowest),
+  );
+  return { blank, grids };
 }
 
 /**
