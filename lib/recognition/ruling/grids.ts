@@ -9,7 +9,7 @@ import { detectRulings } from "./ruling.ts";
 const GRIDS = {
   /** Rulings are given this thickness, in points, as a thin border has: how thick they were drawn says nothing. */
   thickness: 0.5,
-  /** Where no row is higher, in points, than a line of the smallest type, the strokes of a title are taken for rulings. */
+  /** Points; where no row is as high as a line of the smallest type, the rulings are strokes of a title. */
   lowest: 9,
   /** Ink is looked for in blocks of so many pixels, less than a digit at 200 dpi, of which every second is looked at. */
   block: 8,
