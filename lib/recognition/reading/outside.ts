@@ -77,8 +77,8 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
 }
 
 /**
- * A line without the one above or below it, of which the detected box may have a part: brackets reach from line to line,
- * so that no row between the two is quite white.
+ * A line without the one above or below it, of which the detected box may have a part: brackets reach from line to
+ * line, so that no row between the two is quite white.
  */
 function ownLine(grey: Grey, box: InkLine, usual: number): InkLine {
   const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];

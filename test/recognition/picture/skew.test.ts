@@ -60,7 +60,7 @@ test("a flat page is not sheared where the words of its upper half stand a littl
     expect(Math.abs(mapPoint(map, x, y)[1] - y)).toBeLessThan(3);
 });
 
-/** A page of short rows without rulings: labels of three lines, of strokes by lot, and figures beside the middle one. */
+/** A page of rows without rulings: labels of three lines, of strokes by lot, and figures beside the middle one. */
 function rowsOfFigures(width: number, height: number, slope: number): Grey {
   const data = new Uint8Array(width * height).fill(250);
   let state = 7;
