@@ -98,12 +98,12 @@ function rowsOfFigures(width: number, height: number, slope: number): Grey {
 
 test.each([
   ["a page", 1650, 2330, 0.007],
-  ["a long picture", 1650, 5200, 0],
+  ["a long picture", 1650, 9000, 0],
 ])("the skew of %s is told by rows of figures without rulings", (_, width, height, slope) => {
   const map = uprightMap(rowsOfFigures(width, height, slope));
   const [left, right] = [mapPoint(map, 0, height / 2), mapPoint(map, width, height / 2)];
   const [top, bottom] = [mapPoint(map, width / 2, 0), mapPoint(map, width / 2, height)];
-  // A twentieth of a degree.
-  expect(Math.abs((right[1] - left[1]) / width - slope)).toBeLessThan(0.0009);
-  expect(Math.abs((bottom[0] - top[0]) / height + slope)).toBeLessThan(0.0009);
+  // A fifteenth of a degree.
+  expect(Math.abs((right[1] - left[1]) / width - slope)).toBeLessThan(0.0012);
+  expect(Math.abs((bottom[0] - top[0]) / height + slope)).toBeLessThan(0.0012);
 });
