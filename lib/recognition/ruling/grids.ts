@@ -56,11 +56,20 @@ export function detectGrids(grey: Grey, points: number): { readonly blank: PageG
     glyphs: [],
     pictures: [],
   };
-  const grids = findGrids(findRulings(blank), inkMarks(grey, points)).filter(({ ys }) =>
-    ys.some((y, row) => y - (ys[row - 1] ?? y) >= GRIDS.lowest),
-  );
-  return { blank, grids };
+  const found = findGrids(findRulings(blank), inkMarks(grey, points));
+  const grids = found.filter(({ ys }) => ys.some((y, row) => y - (ys[row - 1] ?? y) >= GRIDS.lowest));
+  const titles = found.filter((grid) => !grids.includes(grid));
+  return {
+    blank: { ...blank, strokes: strokes.filter((stroke) => !titles.some((grid) => isOf(stroke, grid))) },
+    grids,
+  };
 }
+
+const isOf = ({ x0, x1, y0, y1 }: Stroke, { xs, ys }: Grid): boolean => {
+  const within = (at: number, edges: readonly number[]) =>
+    at >= (edges[0] ?? 0) - GRIDS.thickness && at <= (edges.at(-1) ?? 0) + GRIDS.thickness;
+  return within(x0, xs) && within(x1, xs) && within(y0, ys) && within(y1, ys);
+};
 
 /**
  * Marks at ink, standing in for characters not yet recognised, to tell whether anything is printed between two rulings.
