@@ -107,13 +107,14 @@ test("reads a line without the upper part of the next one, though their brackets
 });
 
 test("turns a page until its characters stand in lines, however sure it is of each by itself", async () => {
-  const rows = Array.from({ length: 10 }, () => ["8", "8", "8"]);
-  const upright = await tablePicture({ rows: [] }, rows.map((_, n) => `60 ${700 - 40 * n} 300 8 re f`).join("\n"));
+  const bars = Array.from({ length: 10 }, (_, n) => n);
+  const upright = await tablePicture({ rows: [] }, bars.map((n) => `60 ${700 - 40 * n} 300 8 re f`).join("\n"));
+  const strips = Array.from({ length: 30 }, (_, n) => n);
   let lying = false;
   const models: Models = {
     detect: async ({ width, height }) => {
       lying = width > height;
-      return rows.map((_, n) => ({ x0: 0, y0: (n * height) / 10, x1: width, y1: ((n + 1) * height) / 10 }));
+      return strips.map((n) => ({ x0: 0, y0: (n * height) / 30, x1: width, y1: ((n + 1) * height) / 30 }));
     },
     read: async (lines) =>
       lines.map(() => ({
