@@ -98,9 +98,9 @@ test("reads the number before a line that detection overlooked with its line", a
 test("reads a line without the upper part of the next one, though their brackets leave no white between", async () => {
   const line = (y: number) => `BT /F 11 Tf 80 ${y} Td (\\(received \\(in\\) the course of a year\\)) Tj ET`;
   const alone = [700, 670, 640].map((y) => ({ x0: 76, y0: 842 - y - 11, x1: 260, y1: 842 - y + 5 }));
-  const boxes = await linesFoundIn([700, 670, 640, 600, 589.8].map(line).join("\n"), [
+  const boxes = await linesFoundIn([700, 670, 640, 600, 590.6].map(line).join("\n"), [
     ...alone,
-    { x0: 76, y0: 230, x1: 260, y1: 248 },
+    { x0: 76, y0: 231, x1: 260, y1: 250 },
   ]);
   const heights = boxes.map(([, , , height]) => height);
   expect(Math.max(...heights)).toBeLessThan(1.2 * Math.min(...heights));
