@@ -205,8 +205,8 @@ export function groupRows(region: readonly RollLine[]): Row[] {
     return cut;
   };
   /**
-   * Gives the waiting lines to the row above as far as they belong there. The name of a group, whose lines stand between
-   * those of its rows as it happens, is parted by itself.
+   * Gives the waiting lines to the row above as far as they belong there. The name of a group, whose lines stand
+   * between those of its rows as it happens, is parted by itself.
    */
   const settle = (next: SplitLine | null): SplitLine[] => {
     const row = rows.at(-1);

@@ -96,6 +96,30 @@ describe("a table without borders", () => {
     );
   });
 
+  test("has each label whole where the name of their group stands between the lines of two", () => {
+    const labelled = (label: readonly [string, string], values: readonly string[], y: number) => [
+      ...label.flatMap((line, index) => written(line, 140, y + (index - 0.5) * 24)),
+      ...values.flatMap((value, index) => middle(value, COLUMNS[index] as number, y)),
+    ];
+    const [found] = tablesOf(
+      page([
+        ...header(140),
+        ...labelled(["1.属于国家", "秘密"], ["1", "2", "3", "4", "10"], 180),
+        ...labelled(["2.其他法律", "禁止公开"], ["0", "0", "0", "5", "5"], 240),
+        ...written("（三）", 60, 246),
+        ...written("不予", 60, 272),
+        ...labelled(["3.危及", "一稳定"], ["6", "0", "0", "0", "6"], 300),
+        ...labelled(["4.保护", "权益"], ["0", "7", "0", "0", "7"], 360),
+      ]),
+    );
+    expect(found?.map((cells) => cells.join("").replaceAll("\n", "")).slice(1)).toEqual([
+      "1.属于国家秘密123410",
+      "2.其他法律禁止公开00055",
+      "（三）不予3.危及一稳定60006",
+      "4.保护权益07007",
+    ]);
+  });
+
   test("has headings over groups of columns", () => {
     const groups = [...middle("申请人情况", 400, 96), ...header(120)];
     const [found] = tablesOf(

@@ -57,7 +57,9 @@ export function embeddedEngine(
       let outcome = await readLayer(layer, points, tools);
       if (outcome.upright < trust.page.upright) {
         const likely = await likelyTurns(layer.grey, models);
-        for (const quarters of [...likely, ...[1, 2, 3].filter((turn) => !likely.includes(turn))]) {
+        // Lines do not always tell how a page lies; where hardly anything was read, there is nothing to turn upright.
+        const others = outcome.score > 0 ? [1, 2, 3].filter((turn) => !likely.includes(turn)) : [];
+        for (const quarters of [...likely, ...others]) {
           if (outcome.upright >= trust.page.upright) break;
           const other = await readLayer(turnedLayer(layer, quarters), points, tools);
           if (other.inLines > outcome.inLines) outcome = other;

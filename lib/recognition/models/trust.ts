@@ -30,7 +30,7 @@ export interface Trust {
     readonly word: number;
   };
   readonly page: {
-    /** Where less of what is read stands in lines, each character as sure as it is, a page may lie sideways or upside down. */
+    /** Where a smaller share of what was read stands in lines, a page may lie sideways or upside down. */
     readonly upright: number;
     /** Read with this, what was not found on a page is not there. */
     readonly legible: number;

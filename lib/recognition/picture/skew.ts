@@ -12,8 +12,8 @@ const SKEW = {
   coarse: 0.4,
   fine: { reach: 0.3, step: 0.1 },
   finest: { reach: 0.075, step: 0.025 },
-  /** The longer side is shrunk to about this many pixels, and so many points of ink are enough. */
-  side: 1100,
+  /** A page is shrunk to about so many pixels in width, long or not, and so many points of ink are enough. */
+  width: 800,
   mostPoints: 60_000,
   /** At the picture's edge so much of it may show what lies beside and under the page. */
   edge: 0.02,
@@ -21,7 +21,7 @@ const SKEW = {
   uprightRun: 14,
   lighter: 40,
   /** How much lines must stand out from other angles to be believed: those of a half more than those of the page. */
-  salient: 1.15,
+  salient: 2.5,
   salientInHalf: 2,
   /**
    * And how much more at the half's own angle than at the page's, unless they are this near, in degrees: text alone
@@ -172,7 +172,7 @@ function uprightInkPoints(grey: Grey): Points {
  * it.
  */
 export function uprightMap(grey: Grey): Homography {
-  const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / SKEW.side));
+  const factor = Math.max(1, Math.round(Math.min(grey.width, grey.height) / SKEW.width));
   const small = shrink(grey, factor);
   const { width, height } = small;
   const points = inkPoints(small);

@@ -23,11 +23,14 @@ const OUTSIDE = {
   height: { ofWidth: 0.5, em: 3 },
   /** Boxes so many times as wide as high hold lines, whose heights tell the usual one. */
   telling: 4,
+  /** Boxes so many times as wide as high hold several characters. */
+  words: 2,
   /** Ink that the model overlooked: digits are at least so high (7 of 10 of a full character, less blur), … */
   overlooked: { apart: 0.8, lowest: 0.45, highestEm: 3, narrowest: 4, pixels: 30 },
   /** A row of a line with ink in less than this share of its width may be all that parts it from the next line. */
   sparse: 0.04,
-  /** A number stands no further before its line. */
+  /** The number of a line is no wider, and stands no further before it. */
+  number: 1.2,
   beforeLine: 1.2,
   /** Of a full character's height that a line is read with. */
   readAs: 0.85,
@@ -68,36 +71,33 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
       y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
   );
   return {
-    boxes: withNumbers(
-      tight.map((box) => ownLine(open, box, usual)),
-      overlooked,
-      usual,
-    ),
+    boxes: withNumbers([...tight.map((box) => ownLine(open, box, usual)), ...overlooked], usual),
     usual,
   };
 }
 
 /**
- * A line without the one above or below it, of which the detected box may have a part: brackets reach from line to line,
- * so that no row between the two is quite white.
+ * A line without the one above or below it, of which the detected box may have a part: brackets reach from line to
+ * line, so that no row between the two is quite white.
  */
 function ownLine(grey: Grey, box: InkLine, usual: number): InkLine {
   const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];
-  if (height < (1 + OUTSIDE.alike) * usual || width < OUTSIDE.telling * height) return box;
+  if (height < (1 + OUTSIDE.alike) * usual || width < OUTSIDE.words * height) return box;
   const lines = bandsOf(grey, box, Math.ceil(OUTSIDE.sparse * width));
   const own = lines.reduce<InkLine | null>((most, line) => (most && most.weight >= line.weight ? most : line), null);
-  return own && own.y1 - own.y0 > OUTSIDE.overlooked.lowest * usual ? own : box;
+  return lines.length > 1 && own && own.y1 - own.y0 > OUTSIDE.overlooked.lowest * usual ? own : box;
 }
 
-/** Lines with the numbers before them that the model overlooked, and what else it did. */
-function withNumbers(lines: readonly InkLine[], overlooked: readonly InkLine[], usual: number): InkLine[] {
-  const whole = [...lines];
-  const others = overlooked.filter((number) => {
+/** Boxes of which each holds a line with the number that stands before it, found by itself or not at all. */
+function withNumbers(boxes: readonly InkLine[], usual: number): InkLine[] {
+  const isShort = ({ x0, x1 }: Area): boolean => x1 - x0 < OUTSIDE.number * usual;
+  const whole = boxes.filter((box) => !isShort(box));
+  const others = boxes.filter(isShort).filter((number) => {
     const at = whole.findIndex(
       (line) =>
         line.x0 >= number.x1 &&
         line.x0 - number.x1 < OUTSIDE.beforeLine * usual &&
-        line.x1 - line.x0 > 2 * (line.y1 - line.y0) &&
+        line.x1 - line.x0 > OUTSIDE.words * (line.y1 - line.y0) &&
         isInLine(line, number),
     );
     const line = whole[at];

@@ -20,8 +20,8 @@ const WIDE = {
   /** In pixels: ends of strokes fade so far into it. What shows in the rest is a faint stroke, as of 一 in small type. */
   blur: 2,
 } as const;
-/** The white beside these is their own. */
-const CLOSING = /[，。；：、！？）》】”’,.;:!?)\]…·]/u;
+/** The white beside these is their own; nor does a line begin with one that closes. */
+const CLOSING = /[，。；：、！？）》】”’．,.;:!?)\]…·]/u;
 const OPENING = /[（《【“‘([]/u;
 const DIGIT = /[0-9０-９]/u;
 
@@ -41,7 +41,7 @@ export function piecesOf(grey: Grey, box: InkLine, line: LineReading, em: number
   const cuts = gaps.flatMap(([from, to]) => {
     const at = line.middles.filter((middle) => middle < (from + to) / 2).length;
     const [before, after] = [characters[at - 1], characters[at]];
-    if (before === undefined || after === undefined || CLOSING.test(before) || OPENING.test(after)) return [];
+    if (before === undefined || after === undefined || CLOSING.test(before + after) || OPENING.test(after)) return [];
     const digits = DIGIT.test(before) && DIGIT.test(after);
     return to - from >= (digits ? WIDE.digits * em : Math.max(WIDE.words * em, usual + WIDE.thanUsual * em))
       ? [{ at, from, to }]

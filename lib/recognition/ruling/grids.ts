@@ -9,6 +9,8 @@ import { detectRulings } from "./ruling.ts";
 const GRIDS = {
   /** Rulings are given this thickness, in points, as a thin border has: how thick they were drawn says nothing. */
   thickness: 0.5,
+  /** Points; where no row is as high as a line of the smallest type, the rulings are strokes of a title. */
+  lowest: 9,
   /** Ink is looked for in blocks of so many pixels, less than a digit at 200 dpi, of which every second is looked at. */
   block: 8,
   step: 2,
@@ -54,8 +56,20 @@ export function detectGrids(grey: Grey, points: number): { readonly blank: PageG
     glyphs: [],
     pictures: [],
   };
-  return { blank, grids: findGrids(findRulings(blank), inkMarks(grey, points)) };
+  const found = findGrids(findRulings(blank), inkMarks(grey, points));
+  const grids = found.filter(({ ys }) => ys.some((y, row) => y - (ys[row - 1] ?? y) >= GRIDS.lowest));
+  const titles = found.filter((grid) => !grids.includes(grid));
+  return {
+    blank: { ...blank, strokes: strokes.filter((stroke) => !titles.some((grid) => isOf(stroke, grid))) },
+    grids,
+  };
 }
+
+const isOf = ({ x0, x1, y0, y1 }: Stroke, { xs, ys }: Grid): boolean => {
+  const within = (at: number, edges: readonly number[]) =>
+    at >= (edges[0] ?? 0) - GRIDS.thickness && at <= (edges.at(-1) ?? 0) + GRIDS.thickness;
+  return within(x0, xs) && within(x1, xs) && within(y0, ys) && within(y1, ys);
+};
 
 /**
  * Marks at ink, standing in for characters not yet recognised, to tell whether anything is printed between two rulings.

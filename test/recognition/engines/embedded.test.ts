@@ -5,7 +5,7 @@ import { packagedModels } from "../../../lib/recognition/models/files.ts";
 import type { Models } from "../../../lib/recognition/models/models.ts";
 import { threadedModels } from "../../../lib/recognition/models/threads.ts";
 import type { Area } from "../../../lib/recognition/picture/raster.ts";
-import { pageSize, tablePicture } from "../../make/scan.ts";
+import { pageSize, tablePicture, turned } from "../../make/scan.ts";
 import { describeEngine } from "../engine.contract.ts";
 
 /** Nothing is known of what the pictures say. */
@@ -85,4 +85,48 @@ test("reads once what two boxes of one line hold", async () => {
     { x0: 122, y0: 230, x1: 190, y1: 248 },
   ]);
   expect(boxes).toHaveLength(1);
+});
+
+test("reads the number before a line that detection overlooked with its line", async () => {
+  const boxes = await linesFoundIn("BT /F 11 Tf 80 600 Td (1) Tj 14 0 Td (received in the year) Tj ET", [
+    { x0: 90, y0: 230, x1: 200, y1: 248 },
+  ]);
+  expect(boxes).toHaveLength(1);
+  expect(boxes[0]?.[0]).toBeLessThan(84);
+});
+
+test("reads a line without the upper part of the next one, though their brackets leave no white between", async () => {
+  const line = (y: number) => `BT /F 11 Tf 80 ${y} Td (\\(received \\(in\\) the course of a year\\)) Tj ET`;
+  const alone = [700, 670, 640].map((y) => ({ x0: 76, y0: 842 - y - 11, x1: 260, y1: 842 - y + 5 }));
+  const boxes = await linesFoundIn([700, 670, 640, 600, 590.6].map(line).join("\n"), [
+    ...alone,
+    { x0: 76, y0: 231, x1: 260, y1: 250 },
+  ]);
+  const heights = boxes.map(([, , , height]) => height);
+  expect(Math.max(...heights)).toBeLessThan(1.2 * Math.min(...heights));
+});
+
+test("turns a page until its characters stand in lines, however sure it is of each by itself", async () => {
+  const bars = Array.from({ length: 10 }, (_, n) => n);
+  const upright = await tablePicture({ rows: [] }, bars.map((n) => `60 ${700 - 40 * n} 300 8 re f`).join("\n"));
+  const strips = Array.from({ length: 30 }, (_, n) => n);
+  let lying = false;
+  const models: Models = {
+    detect: async ({ width, height }) => {
+      lying = width > height;
+      return strips.map((n) => ({ x0: 0, y0: (n * height) / 30, x1: width, y1: ((n + 1) * height) / 30 }));
+    },
+    read: async (lines) =>
+      lines.map(() => ({
+        text: lying ? "总" : "总计",
+        confidence: 0.95,
+        mean: 0.95,
+        centres: lying ? [0.5] : [0.3, 0.7],
+      })),
+  };
+  const page = await embeddedEngine(models, packagedModels(), NO_VOCABULARY).recognise(
+    { number: 1, raster: turned(upright, 1), area: [0, 0, pageSize.height, pageSize.width] },
+    {},
+  );
+  expect(new Set(page.sheets.flatMap(({ second }) => second.map(({ text }) => text)))).toEqual(new Set(["总计"]));
 });

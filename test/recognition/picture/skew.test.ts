@@ -59,3 +59,51 @@ test("a flat page is not sheared where the words of its upper half stand a littl
   ] as const)
     expect(Math.abs(mapPoint(map, x, y)[1] - y)).toBeLessThan(3);
 });
+
+/** A page of rows without rulings: labels of three lines, of strokes by lot, and figures beside the middle one. */
+function rowsOfFigures(width: number, height: number, slope: number): Grey {
+  const data = new Uint8Array(width * height).fill(250);
+  let state = 7;
+  const share = () => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state / 2147483648;
+  };
+  const mark = (x: number, y: number, w: number, h: number) => {
+    for (let v = y; v < y + h; v++)
+      for (let u = x; u < x + w; u++) {
+        const at = Math.round(v + slope * (u - width / 2)) * width + Math.round(u - slope * (v - height / 2));
+        if (at >= 0 && at < data.length) data[at] = 20;
+      }
+  };
+  for (let top = 60; top < height - 100; top += 90) {
+    for (let line = 0; line < 3; line++)
+      for (let sign = 0; sign < 8; sign++)
+        for (let stroke = 0; stroke < 4; stroke++)
+          mark(
+            100 + sign * 24 + ((share() * 6) | 0),
+            top + line * 28 + ((share() * 20) | 0),
+            8 + ((share() * 12) | 0),
+            2,
+          );
+    for (let column = 0; column < 7; column++) {
+      const x = 700 + column * 120;
+      mark(x, top + 30, 10, 2);
+      mark(x, top + 46, 10, 2);
+      mark(x, top + 32, 2, 14);
+      mark(x + 8, top + 32, 2, 14);
+    }
+  }
+  return { width, height, data };
+}
+
+test.each([
+  ["a page", 1650, 2330, 0.007],
+  ["a long picture", 1650, 9000, 0],
+])("the skew of %s is told by rows of figures without rulings", (_, width, height, slope) => {
+  const map = uprightMap(rowsOfFigures(width, height, slope));
+  const [left, right] = [mapPoint(map, 0, height / 2), mapPoint(map, width, height / 2)];
+  const [top, bottom] = [mapPoint(map, width / 2, 0), mapPoint(map, width / 2, height)];
+  // A fifteenth of a degree.
+  expect(Math.abs((right[1] - left[1]) / width - slope)).toBeLessThan(0.0012);
+  expect(Math.abs((bottom[0] - top[0]) / height + slope)).toBeLessThan(0.0012);
+});

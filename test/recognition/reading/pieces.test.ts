@@ -51,6 +51,7 @@ describe("a line that was found as one", () => {
     ["spaced type of several characters", ["自", 14, "然", 14, "人"]],
     ["digits of full width", ["1", 12, "2", 12, "3"]],
     ["a slight gap", ["2024", 6, "年度"]],
+    ["a number before its point of full width", ["1", 14, "．信访举报"]],
   ])("stays one where it is %s", (_, parts) => {
     expect(textsOf(...parts)).toHaveLength(1);
   });

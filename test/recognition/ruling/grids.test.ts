@@ -161,3 +161,18 @@ describe("the grid of a ruled table in a picture", () => {
     );
   });
 });
+
+test("the strokes of a title are no table", () => {
+  const [width, height] = [400, 200];
+  const data = new Uint8Array(width * height).fill(250);
+  const bar = (x0: number, y0: number, x1: number, y1: number) => {
+    for (let y = y0; y < y1; y++) data.fill(10, y * width + x0, y * width + x1);
+  };
+  for (const y of [80, 103, 122]) bar(100, y, 300, y + 2);
+  for (const x of [100, 240, 298]) bar(x, 80, x + 2, 124);
+  const pointsAt = (dpi: number) => 72 / dpi;
+  const { blank, grids } = detectGrids({ width, height, data }, pointsAt(200));
+  expect([grids, blank.strokes]).toEqual([[], []]);
+  // The same pixels on a page that was scanned more coarsely are rows of ten points.
+  expect(detectGrids({ width, height, data }, pointsAt(150)).grids).toHaveLength(1);
+});
