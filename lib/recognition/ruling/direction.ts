@@ -1,6 +1,7 @@
 import { quantile } from "../../pages/geometry.ts";
 import { withDotsJoined } from "./dots.ts";
-import { coverageOf, type Darkness, findLines, type Segment } from "./line-segments.ts";
+import type { Darkness } from "./line-runs.ts";
+import { coverageOf, findLines, type Segment } from "./line-segments.ts";
 import { RULING } from "./thresholds.ts";
 
 /** All lines of one direction on a page, and where they meet those of the other. */

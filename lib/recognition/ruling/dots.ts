@@ -1,4 +1,4 @@
-import type { Darkness } from "./line-segments.ts";
+import type { Darkness } from "./line-runs.ts";
 
 /** Dotted rulings, drawn as rows of dots with clean paper between them: all else about rulings asks for lines. */
 

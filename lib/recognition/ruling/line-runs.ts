@@ -1,5 +1,3 @@
-import type { Darkness } from "./line-segments.ts";
-
 /** Where a picture of darkness (0 paper, 255 ink) is dark as a thin, even line is, row by row. */
 
 /** What makes dark pixels those of a line; pixels at 200 dpi, darkness 0 to 255. */
@@ -22,6 +20,13 @@ const RUNS = {
   /** Fewer pixels in a row are noise. */
   shortest: 3,
 } as const;
+
+/** Darkness of each pixel, row by row. */
+export interface Darkness {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
 
 /** Pixels of one row that follow each other. */
 export interface Run {

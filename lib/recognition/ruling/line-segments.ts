@@ -1,4 +1,4 @@
-import { type Run, runsOfRows } from "./line-runs.ts";
+import { type Darkness, type Run, runsOfRows } from "./line-runs.ts";
 
 /** Pieces of thin, straight, evenly dark lines in a picture of darkness (0 paper, 255 ink), along its rows. */
 
@@ -24,13 +24,6 @@ const PIECES = {
   traces: 0.6,
   tracesInLine: 0.3,
 } as const;
-
-/** Darkness of each pixel, row by row. */
-export interface Darkness {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
 
 /** A piece of a line along a row; places are of the middle of its thickness. */
 export interface Segment {

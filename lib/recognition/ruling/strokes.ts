@@ -1,4 +1,5 @@
-import { coverageOf, type Darkness, type Segment } from "./line-segments.ts";
+import type { Darkness } from "./line-runs.ts";
+import { coverageOf, type Segment } from "./line-segments.ts";
 
 /** Strokes of characters, which in a low row may reach from one ruling to the next, as a ruling does. */
 
