@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { DOWNLOAD_FILTERS, type Filters, LIST_FILTERS, queryOf } from "../address.ts";
+import { type Filters, LIST_FILTERS, queryOf } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
@@ -49,8 +49,8 @@ export function ProblemsView({ filters }: { readonly filters: Filters }) {
   const groups = groupsOf(answer?.items ?? []).filter(({ severity }) => hints || severity !== "info");
   return (
     <>
-      <Choosing filters={filters}>
-        <Download href={`/problems.csv?${queryOf(filters, DOWNLOAD_FILTERS)}`} words="下载问题清单" />
+      <Choosing filters={filters} byName>
+        <Download href={`/problems.csv?${query}`} words="下载问题清单" />
       </Choosing>
       <Trouble message={trouble} />
       <section id="problem-groups" aria-label="各类问题">

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { DOWNLOAD_FILTERS, type Filters, queryOf, SUM_FILTERS } from "../address.ts";
+import { type Filters, queryOf, SUM_FILTERS } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
@@ -57,7 +57,7 @@ export function SumsView({ filters }: { readonly filters: Filters }) {
   return (
     <>
       <Choosing filters={filters}>
-        <Download href={`/figures.csv?${queryOf(filters, DOWNLOAD_FILTERS)}`} words="下载全部数字" />
+        <Download href={`/figures.csv?${queryOf(filters, [...SUM_FILTERS, "profile"])}`} words="下载全部数字" />
       </Choosing>
       <Trouble message={trouble} />
       {answer !== null && <Sums filters={filters} sums={answer} />}
