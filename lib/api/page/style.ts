@@ -72,8 +72,9 @@ form.unit .steps{flex-basis:100%}
 .group li a{font-weight:600;margin-right:.8em}
 #filters label{font-size:.85rem;color:var(--soft)}
 #filters select,#filters input{display:block;font:inherit;font-size:1rem;line-height:1.4;color:var(--ink);border:1px solid var(--rule);border-radius:2px;background:var(--paper);padding:.4rem .5rem;width:11rem;margin-top:.1rem;height:2.5rem}
-#filters input[name=organization]{width:16rem}
-#filters input:user-invalid{border-color:var(--error)}
+#filters input[name=search]{width:16rem}
+#filters [aria-invalid=true]{border-color:var(--error)}
+#filters [role=alert]{color:var(--error)}
 .downloads{margin-left:auto;display:flex;gap:1.25rem;padding-bottom:.4rem}
 #statuses{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
 #statuses a{display:block;text-decoration:none;background:var(--paper);text-align:left;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem;border-radius:0}
@@ -113,7 +114,7 @@ td.uncertain,td.missing{color:var(--uncertain);font-weight:600}
 h1{font-size:1.3rem}
 #drop{flex-direction:column;align-items:stretch}
 #drop p:last-child .button{flex:1;text-align:center}
-#filters label{flex:1 1 9rem}#filters select,#filters input,#filters input[name=organization]{width:100%}
+#filters label{flex:1 1 9rem}#filters select,#filters input,#filters input[name=search]{width:100%}
 .downloads{margin-left:0;width:100%}
 #statuses{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}#statuses a{padding:.35rem .6rem .45rem;font-size:.9rem}#statuses b{font-size:1.4rem}
 #units{min-width:0;display:block}#units thead{display:none}#units tbody,#units tr{display:block}

@@ -1,6 +1,6 @@
-import { useState } from "preact/hooks";
 import { type FilterName, type Filters, NO_YEAR, setFilters } from "../address.ts";
 import { WORDS } from "../words.ts";
+import { TypedFilter } from "./typed-filter.tsx";
 
 type Changed = { readonly currentTarget: HTMLInputElement | HTMLSelectElement };
 
@@ -56,31 +56,7 @@ export function YearChoice({ years, chosen, oneOnly = false }: YearProps) {
 }
 
 const DIVISION = /^(?:(?:\d{2}){1,3})?$/u;
-
-function DivisionChoice({ chosen }: { readonly chosen: string }) {
-  const [wrong, setWrong] = useState(false);
-  const ask = (event: Changed): void => {
-    const isCode = DIVISION.test(event.currentTarget.value.trim());
-    setWrong(!isCode);
-    if (isCode) choose("division")(event);
-  };
-  return (
-    <label>
-      行政区划代码
-      <input
-        name="division"
-        inputmode="numeric"
-        maxlength={6}
-        placeholder="如 37、370102"
-        autocomplete="off"
-        aria-invalid={wrong}
-        value={chosen}
-        onChange={ask}
-      />
-      {wrong && <span role="alert">代码是2位、4位或6位数字，列表没有变。</span>}
-    </label>
-  );
-}
+const NO_DIVISION = "代码是2位、4位或6位数字，列表没有变。";
 
 interface FormProps {
   readonly filters: Filters;
@@ -95,20 +71,25 @@ export function FilterForm({ filters, years, byName }: FormProps) {
     <form id="filters" aria-label="筛选" onSubmit={(event) => event.preventDefault()}>
       <FamilyChoice chosen={filters.profile} />
       <YearChoice years={years} chosen={filters.year} />
-      <DivisionChoice chosen={filters.division} />
+      <TypedFilter
+        label="行政区划代码"
+        name="division"
+        inputmode="numeric"
+        maxlength={6}
+        placeholder="如 37、370102"
+        chosen={filters.division}
+        refusal={(text) => (DIVISION.test(text) ? null : NO_DIVISION)}
+        onChoose={(division) => setFilters({ division })}
+      />
       {byName && (
-        <label>
-          机关或文件
-          <input
-            name="search"
-            type="search"
-            maxlength={100}
-            placeholder="名称的一部分，如 教育局"
-            autocomplete="off"
-            value={filters.search}
-            onChange={choose("search")}
-          />
-        </label>
+        <TypedFilter
+          label="机关或文件"
+          name="search"
+          maxlength={100}
+          placeholder="名称的一部分，如 教育局"
+          chosen={filters.search}
+          onChoose={(search) => setFilters({ search })}
+        />
       )}
       {byName && filters.unit !== "" && (
         <button type="button" onClick={() => setFilters({ unit: "" })}>
