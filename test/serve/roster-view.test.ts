@@ -70,6 +70,11 @@ inBrowser(
 
     await page.getByRole("button", { name: /^1\s*有误待退回$/u }).click();
     expect(await page.locator("#units tbody tr").count()).toBe(1);
+    const [letters] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "下载1个单位的退回修改通知" }).click(),
+    ]);
+    expect(letters.suggestedFilename()).toMatch(/^退回修改通知.*\.zip$/u);
     await page.getByRole("button", { name: "记为已退回" }).first().click();
     await page.getByText("没有这样的单位").waitFor();
     await page.getByRole("button", { name: /^1\s*已退回$/u }).click();
@@ -111,7 +116,7 @@ inBrowser(
     await writeFile(join(data, "inbox", "己（扫描）.html"), struckReport(6, 2023));
     await page.locator("#held").getByText("新交的“己（扫描）.html”").waitFor();
     await stateOf(page, officeName(6)).getByText("已交待处理").waitFor();
-    await page.locator("#held").getByRole("button", { name: "换成这一份" }).click();
+    await page.locator("#held").getByRole("button", { name: "换成新交的" }).click();
     await stateOf(page, officeName(6)).getByText("待确认").waitFor();
     expect(await page.locator("#held").count()).toBe(0);
     await page.close();
@@ -141,7 +146,7 @@ inBrowser(
     await page.locator("#rows tr").nth(1).waitFor({ state: "detached" });
     expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(7)]);
     expect(await page.getByRole("link", { name: /全部文件/u }).textContent()).toContain("1");
-    expect(await page.getByText("下载问题清单").getAttribute("href")).toContain("search=");
+    expect(await page.getByText("问题清单（表格）").getAttribute("href")).toContain("search=");
 
     // What is being typed stays, whatever comes meanwhile.
     await page.getByLabel("行政区划代码").fill("37x");
@@ -161,9 +166,20 @@ inBrowser(
     await page.getByRole("link", { name: "去看看" }).click();
     await page.getByRole("link", { name: "没有年度.txt" }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
-    await page.getByRole("link", { name: "问题", exact: true }).click();
-    await page.getByText("各类问题").waitFor();
-    expect(await axeFindings(page)).toEqual([]);
+    for (const [place, words] of [
+      ["问题", "各类问题"],
+      ["合计", "下载汇总表（表格）"],
+    ] as const) {
+      await page.goto(`${running.url}/#/reports?year=2024`);
+      await page.getByRole("link", { name: place, exact: true }).click();
+      await page.getByText(words).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+    }
+    const [table] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "下载汇总表（表格）" }).click(),
+    ]);
+    expect(table.suggestedFilename()).toMatch(/^汇总表.*2024.*\.xlsx$/u);
     await page.close();
   },
   120_000,

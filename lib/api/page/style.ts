@@ -61,6 +61,10 @@ form.unit .steps{flex-basis:100%}
 .asked>li{border-bottom:1px solid var(--line);padding:.5rem 0}
 .asked label{color:var(--soft);font-size:.85rem}
 .partial{color:var(--uncertain);font-weight:600}
+.downloads span{display:flex;gap:.9rem}
+#summary-table select{display:block;font:inherit;max-width:100%;min-width:14rem;padding:.3rem .5rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule)}
+#summary-table label{color:var(--soft);font-size:.9rem}
+#summary-table summary{cursor:pointer}
 .contributions{columns:24rem;column-gap:2.5rem;padding:.2rem 0 .6rem 1rem}
 .contributions li{display:flex;justify-content:space-between;gap:1rem;break-inside:avoid;padding:.1rem 0}
 .group{border-bottom:1px solid var(--line);padding:.5rem 0}
@@ -75,7 +79,7 @@ form.unit .steps{flex-basis:100%}
 #filters input[name=search]{width:16rem}
 #filters [aria-invalid=true]{border-color:var(--error)}
 #filters [role=alert]{color:var(--error)}
-.downloads{margin-left:auto;display:flex;gap:1.25rem;padding-bottom:.4rem}
+.downloads{margin-left:auto;display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;padding-bottom:.4rem}
 #statuses{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
 #statuses a{display:block;text-decoration:none;background:var(--paper);text-align:left;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem;border-radius:0}
 #statuses b{display:block;font-size:1.75rem;line-height:1.3;font-weight:600}

@@ -51,6 +51,9 @@ export function queryOf(
   return new URLSearchParams([...given, ...Object.entries(more)]).toString();
 }
 
+/** Whether one family of documents is asked for: tables of figures are of one. */
+export const hasOneFamily = ({ profile }: Filters): boolean => profile !== "" || WORDS.families.length === 1;
+
 /** The address of a place on the page with filters, for a link. */
 export function addressOf(path: readonly string[], filters: Filters): string {
   const query = queryOf(filters, FILTERS);

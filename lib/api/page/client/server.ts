@@ -130,6 +130,10 @@ export const decideStanding = (id: string, replace: boolean, by: string): Promis
 export const askReadable = (id: string): Promise<ReadableReport> => askAlways(`/reports/${id}/readable`);
 export const askDocument = (id: string): Promise<Document> => askAlways(`/reports/${id}/document`);
 
+/** Changes the words of the letters to units. */
+export const putLetterTemplate = (text: File): Promise<null> =>
+  ask<null>("/roster/notice-template", { method: "PUT", headers: { "content-type": "text/plain" }, body: text });
+
 /** Takes a submission back. */
 export const withdraw = (submission: string): Promise<null> =>
   ask<null>(`/submissions/${submission}`, { method: "DELETE" });

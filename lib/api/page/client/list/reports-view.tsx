@@ -1,6 +1,6 @@
-import { type Filters, LIST_FILTERS, queryOf } from "../address.ts";
+import { type Filters, hasOneFamily, LIST_FILTERS, queryOf } from "../address.ts";
 import { useAnswer } from "../answers.ts";
-import { Download } from "../parts/download.tsx";
+import { ListDownloads } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { Choosing } from "./choosing.tsx";
 import { askCounts } from "./counts.ts";
@@ -14,8 +14,8 @@ export function ReportsView({ filters }: { readonly filters: Filters }) {
   return (
     <>
       <Choosing filters={filters} byName>
-        <Download href={`/problems.csv?${download}`} words="下载问题清单" />
-        <Download href={`/figures.csv?${download}`} words="下载全部数字" />
+        <ListDownloads list="problems" query={download} words="问题清单" />
+        {hasOneFamily(filters) && <ListDownloads list="figures" query={download} words="全部数字" />}
       </Choosing>
       <Trouble message={trouble} />
       {answer !== null && <StatusCards counts={answer} shown={filters.status} filters={filters} />}

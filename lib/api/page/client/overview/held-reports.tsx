@@ -20,27 +20,24 @@ function HeldReport({ report }: { readonly report: ReportItem }) {
           {report.uncertain > 0 && `，有${report.uncertain}处读不清`}
         </span>
       </p>
+      <StandingChoice report={report} />
       <p class="steps">
         <ReportLink id={report.id}>看新交的</ReportLink>
         {report.awaits !== null && <ReportLink id={report.awaits}>看原来的</ReportLink>}
-        <StandingChoice report={report} />
       </p>
     </li>
   );
 }
 
-/** Newer reports that are worse than the ones that count: a person says which counts. */
+/** Newer reports that do not replace those that count by themselves: a person says which counts. */
 export function HeldReports({ query }: { readonly query: string }) {
   const { answer } = useAnswer(`held ${query}`, () => askReports(`${query}&standing=held`, MOST));
   if (answer === null || answer.items.length === 0) return null;
   return (
     <section id="held" aria-label="等待决定的报告">
       <h2>
-        新交的不如原来的<small>{answer.items.length}份</small>
+        等待决定的<small>{answer.items.length}份</small>
       </h2>
-      <p>
-        这些单位又交了一份，但新的一份没有原来的清楚，没有自动替换。请看过以后决定；把新的一份核对完，它也会自动生效。
-      </p>
       <ul class="asked">
         {answer.items.map((report) => (
           <HeldReport key={report.id} report={report} />

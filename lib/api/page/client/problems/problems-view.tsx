@@ -3,7 +3,7 @@ import { type Filters, LIST_FILTERS, queryOf } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
-import { Download } from "../parts/download.tsx";
+import { ListDownloads } from "../parts/download.tsx";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { askFindings } from "../server.ts";
@@ -50,7 +50,7 @@ export function ProblemsView({ filters }: { readonly filters: Filters }) {
   return (
     <>
       <Choosing filters={filters} byName>
-        <Download href={`/problems.csv?${query}`} words="下载问题清单" />
+        <ListDownloads list="problems" query={query} words="问题清单" />
       </Choosing>
       <Trouble message={trouble} />
       <section id="problem-groups" aria-label="各类问题">

@@ -27,14 +27,14 @@ function Standing({ report, filters }: Omit<HeadProps, "readable">) {
     case "held":
       return (
         <div class="notice">
-          <p>这个机关已有一份更清楚的报告，这一份没有自动替换它：核对完会自动替换，也可以现在决定。</p>
+          <p>这一份还没有生效，等待决定。</p>
           <StandingChoice report={report} />
           {link(report.awaits, "看现在计入的那一份")}
         </div>
       );
     default:
       return report.heldBy === null ? null : (
-        <p class="notice">同一机关又交了一份，但不如这一份清楚，等待决定。{link(report.heldBy, "看新交的那一份")}</p>
+        <p class="notice">同一名称的机关又交了一份，等待决定用哪一份。{link(report.heldBy, "看新交的那一份")}</p>
       );
   }
 }

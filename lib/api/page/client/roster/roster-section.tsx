@@ -4,6 +4,7 @@ import { useAnswer } from "../answers.ts";
 import { messageOf } from "../format.ts";
 import { Download } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
+import { LetterWords } from "./letter-words.tsx";
 import { Progress } from "./progress.tsx";
 import { RosterImport } from "./roster-import.tsx";
 import { askRoster, noteSentBack, type Roster, type UnitState } from "./roster-server.ts";
@@ -87,6 +88,7 @@ export function RosterSection({ of, filters }: SectionProps) {
             </p>
           </>
         )}
+        <LetterWords />
         <RosterImport key={rosterQuery(of)} of={of} roster={roster} />
       </section>
       <Unmatched of={of} roster={roster} />
