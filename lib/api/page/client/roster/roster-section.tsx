@@ -4,6 +4,7 @@ import { useAnswer } from "../answers.ts";
 import { messageOf } from "../format.ts";
 import { Download } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
+import { DueDate } from "./due-date.tsx";
 import { LetterWords } from "./letter-words.tsx";
 import { Progress } from "./progress.tsx";
 import { RosterImport } from "./roster-import.tsx";
@@ -86,6 +87,7 @@ export function RosterSection({ of, filters }: SectionProps) {
                 增加一个单位
               </button>
             </p>
+            <DueDate key={roster.due} of={of} roster={roster} />
           </>
         )}
         <LetterWords />

@@ -13,6 +13,15 @@ export type UnitState = Unit["state"];
 export type RosterEntries = z.infer<typeof rosterRequest>;
 export type UnitEntry = RosterEntries["units"][number];
 
+/** What of a unit stands in the roster, and not in what came in. */
+export const entryOf = ({ name, aliases, division, contact, counts }: UnitEntry): UnitEntry => ({
+  name,
+  aliases,
+  division,
+  contact,
+  counts,
+});
+
 const tagged = (of: RosterOf, path: string, options?: RequestInit) =>
   askTagged<Roster>(`roster ${rosterQuery(of)}`, `/roster${path}?${rosterQuery(of)}`, options);
 

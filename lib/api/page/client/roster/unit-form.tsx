@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { messageOf } from "../format.ts";
 import { Trouble } from "../parts/trouble.tsx";
-import { putRoster, type Roster, type UnitEntry } from "./roster-server.ts";
+import { entryOf, putRoster, type Roster, type UnitEntry } from "./roster-server.ts";
 import type { RosterOf } from "./year.ts";
 
 interface FormProps {
@@ -13,14 +13,6 @@ interface FormProps {
 }
 
 const NEW: UnitEntry = { name: "", aliases: [], division: null, contact: null, counts: true };
-
-const entryOf = ({ name, aliases, division, contact, counts }: UnitEntry): UnitEntry => ({
-  name,
-  aliases,
-  division,
-  contact,
-  counts,
-});
 
 function entryIn(form: HTMLFormElement): UnitEntry {
   const typed = new FormData(form);
