@@ -93,7 +93,7 @@ form.unit .steps{flex-basis:100%}
 .list th.n{text-align:right}
 .list td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
 .list tbody tr:hover td{background:var(--pale)}
-#reports th{width:5rem}#reports th:first-child{width:32%}#reports th:nth-child(2){width:8.5rem}#reports th:nth-child(4){width:auto}#reports th:nth-child(8){width:6.8rem}#reports th:last-child{width:7rem}
+#reports th{width:4rem}#reports th:first-child{width:28%}#reports th:nth-child(2){width:8rem}#reports th:nth-child(4){width:auto}#reports th:nth-child(6){width:5rem}#reports th:nth-child(8){width:6.6rem}#reports th:last-child{width:6.8rem}
 td.invalid,td.failed{color:var(--error)}td.needs-review{color:var(--uncertain)}td.valid{color:var(--good)}
 td.uncertain,td.missing{color:var(--uncertain);font-weight:600}
 .file{display:block;color:var(--soft);font-size:.85em;line-height:1.45}

@@ -19,7 +19,7 @@ export const LIST_FILTERS: readonly FilterName[] = ASKED;
 export const SUM_FILTERS: readonly FilterName[] = ["year", "division"];
 export const NO_YEAR = "none";
 
-export interface Address {
+interface Address {
   /** Parts of the path, none for the beginning. */
   readonly path: readonly string[];
   readonly filters: Filters;

@@ -1,5 +1,5 @@
 import type { SummaryAnswer } from "../../../schemas.ts";
-import { type Filters, LIST_FILTERS, queryOf } from "../address.ts";
+import { type Filters, LIST_FILTERS, NO_YEAR, queryOf } from "../address.ts";
 import { askReports } from "../server.ts";
 import { askSums } from "../sums/sums.ts";
 
@@ -25,7 +25,7 @@ const addUp = (all: readonly Counts[]): Counts => {
 
 /** Counts what the filters ask for, whatever status is chosen. */
 export async function askCounts(filters: Filters): Promise<StatusCounts> {
-  if (filters.search === "" && filters.unit === "" && filters.year !== "none") {
+  if (filters.search === "" && filters.unit === "" && filters.year !== NO_YEAR) {
     const sums = await askSums(filters);
     const of: Partial<Counts> = sums[0]?.summary.withoutYear ?? {};
     return {

@@ -5,7 +5,7 @@ import { Trouble } from "../parts/trouble.tsx";
 import { decide } from "../review/decide.ts";
 
 /** What is asked of a held report, by why it is held. */
-export const HELD = {
+const HELD = {
   doubt: {
     why: "新交的这一份有读不清的数字，原来的一份没有，所以没有自动替换；核对完会自动替换，也可以现在决定。",
     yes: "换成新交的",

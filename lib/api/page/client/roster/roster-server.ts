@@ -10,7 +10,7 @@ import { type RosterOf, rosterQuery } from "./year.ts";
 export type Roster = z.infer<typeof rosterAnswer>;
 export type Unit = Roster["units"][number];
 export type UnitState = Unit["state"];
-export type RosterEntries = z.infer<typeof rosterRequest>;
+type RosterEntries = z.infer<typeof rosterRequest>;
 export type UnitEntry = RosterEntries["units"][number];
 
 /** What of a unit stands in the roster, and not in what came in. */
