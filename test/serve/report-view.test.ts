@@ -151,6 +151,11 @@ inBrowser(
   "everybody can use it: at a desk, on a telephone, in the dark",
   async () => {
     const page = await onReport("戊.html", struckReport(5));
+    // From one report that waits for a look to the next.
+    await onReport("己.html", struckReport(6)).then((other) => other.close());
+    await page.getByRole("link", { name: /^下一份待核对/u }).click();
+    await page.locator(".verdict", { hasText: officeName(5) }).waitFor({ state: "detached" });
+    await page.locator(".verdict").waitFor();
     await page.getByRole("button", { name: "开始逐处核对" }).click();
     for (const colorScheme of ["light", "dark"] as const)
       for (const width of [1280, 390]) {

@@ -3,6 +3,7 @@ import type { FullReport } from "../../../schemas.ts";
 import { addressOf, type Filters } from "../address.ts";
 import { momentWords } from "../format.ts";
 import { WORDS } from "../words.ts";
+import { NextToReview } from "./next-to-review.tsx";
 import { StandingChoice } from "./standing-choice.tsx";
 
 interface HeadProps {
@@ -59,6 +60,7 @@ export function ReportHead({ report, readable, filters }: HeadProps) {
       <p class="ways">
         <a href={addressOf(["reports"], filters)}>← 返回报告列表</a>
         <span>
+          <NextToReview id={report.id} filters={filters} />
           <a href={`/reports/${report.id}/source`} download={report.source.name.split("/").at(-1)}>
             下载原件
           </a>
