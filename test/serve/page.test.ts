@@ -69,7 +69,7 @@ inBrowser(
     await page.getByLabel("年度").selectOption("2023");
     await page.locator("#rows tr").nth(1).waitFor({ state: "detached" });
     expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(2)]);
-    expect(await page.getByText("下载问题清单").getAttribute("href")).toBe("/problems.csv?year=2023");
+    expect(await page.getByText("问题清单（表格）").getAttribute("href")).toBe("/problems.xlsx?year=2023");
     await place(page, "合计");
     await page.getByText("每份报告的每个数字都已计入").waitFor();
     await page.getByText("计入合格1份、有误须退回0份、需人工核对0份").waitFor();
@@ -105,7 +105,7 @@ inBrowser(
     expect(await report.textContent("body")).toContain(officeName(2));
     await page.getByRole("link", { name: "返回报告列表" }).click();
     expect(await page.getByLabel("年度").inputValue()).toBe("2023");
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("下载全部数字").click()]);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("全部数字（CSV）").click()]);
     expect(download.suggestedFilename()).toBe("数字清单-2023年.csv");
 
     for (const width of [1280, 390]) {

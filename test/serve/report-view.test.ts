@@ -70,6 +70,42 @@ inBrowser(
   120_000,
 );
 
+/** Struck numbers beside all figures of a row: the row is in doubt as a whole. */
+const struckRow = (n: number): string =>
+  officeReport(n).replace(/(?<=（一）予以公开<\/td>)(?:<td>\d+<\/td>)+/u, (cells) =>
+    cells.replaceAll("<td>", "<td><s>1</s>"),
+  );
+
+inBrowser(
+  "a row in doubt as a whole is typed in its form, and what is empty is said to be so",
+  async () => {
+    const page = await onReport("整行.html", struckRow(9));
+    await page.getByRole("button", { name: "开始逐处核对" }).click();
+    await page.getByLabel("您的姓名").fill("王芳");
+    await page.keyboard.press("Enter");
+    const cells = page.locator(".typing td input");
+    await cells.nth(6).waitFor();
+    expect(await cells.count()).toBe(7);
+    const read = await cells.evaluateAll((inputs) =>
+      inputs.map((input) => (input as unknown as { value: string }).value),
+    );
+    await cells.first().focus();
+    // Enter goes to the next figure; the second of them is not on the page.
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Delete");
+    expect(await cells.nth(1).inputValue()).toBe("");
+    await page.getByLabel("没有填的格子，原件上也是空的").check();
+    await page.getByRole("button", { name: "保存这些数字" }).click();
+    await page.locator("#reviews li").nth(6).waitFor();
+    expect(await page.locator("#doubts").count()).toBe(0);
+    const said = (await page.locator("#reviews li").allTextContents()).join("\n");
+    expect(said.match(/确认为/gu)).toHaveLength(6);
+    expect(said).toContain(`页面上没有（原读作${read[1]}）`);
+    await page.close();
+  },
+  120_000,
+);
+
 inBrowser(
   "of two people at once the second is told, and sees the first's answer",
   async () => {
@@ -151,6 +187,11 @@ inBrowser(
   "everybody can use it: at a desk, on a telephone, in the dark",
   async () => {
     const page = await onReport("戊.html", struckReport(5));
+    // From one report that waits for a look to the next.
+    await onReport("己.html", struckReport(6)).then((other) => other.close());
+    await page.getByRole("link", { name: /^下一份待核对/u }).click();
+    await page.locator(".verdict", { hasText: officeName(5) }).waitFor({ state: "detached" });
+    await page.locator(".verdict").waitFor();
     await page.getByRole("button", { name: "开始逐处核对" }).click();
     for (const colorScheme of ["light", "dark"] as const)
       for (const width of [1280, 390]) {

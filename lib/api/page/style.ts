@@ -36,7 +36,35 @@ header p.trouble,p.trouble{color:var(--error);font-weight:600}
 #places a{padding:.4rem .2rem;text-decoration:none;border-bottom:3px solid transparent}
 #places a:hover{border-color:var(--rule)}
 #places a[aria-current]{border-color:var(--ink);font-weight:600}
+.bar{display:flex;height:.7rem;margin:.5rem 0;gap:1px}
+.bar span{min-width:2px;background:var(--rule)}
+.bar .missing,.bar .received,.bar .faulty{background:var(--error)}.bar .to-confirm{background:var(--uncertain)}.bar .in-order{background:var(--good)}.bar .missing{opacity:.45}
+.states{display:flex;flex-wrap:wrap;gap:.5rem;margin:.5rem 0 1rem}
+.states button{padding:.3rem .9rem;border-color:var(--line);border-top:4px solid var(--rule);text-align:left}
+.states b{display:block;font-size:1.4rem;line-height:1.3}
+.states .missing button,.states .received button,.states .faulty button{border-top-color:var(--error)}
+.states .to-confirm button{border-top-color:var(--uncertain)}.states .in-order button{border-top-color:var(--good)}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.late{margin-left:.6em;border:1px solid;padding:0 .3em;font-size:.85em}
+#roster label{color:var(--soft);font-size:.9rem}
+#roster input:not([type=checkbox],[type=file]),#roster textarea,.asked input{display:block;font:inherit;font-size:1rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule);border-radius:2px;padding:.35rem .5rem;width:16rem;max-width:100%}
+#roster textarea{width:100%;max-width:40rem}
+#units{min-width:44rem}
+#units th:first-child{width:34%}
+.acts{text-align:right}
+.acts>*{margin-left:1em}
+.import{margin-top:1.25rem;border-top:1px solid var(--line);padding-top:.5rem}
+.import summary{cursor:pointer;font-weight:600}
+.import[open] summary{margin-bottom:.4rem}
+form.unit{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;border:2px solid var(--ink);padding:.8rem 1rem;margin:.75rem 0}
+form.unit .steps{flex-basis:100%}
+.asked>li{border-bottom:1px solid var(--line);padding:.5rem 0}
+.asked label{color:var(--soft);font-size:.85rem}
 .partial{color:var(--uncertain);font-weight:600}
+.downloads span{display:flex;gap:.9rem}
+#summary-table select{display:block;font:inherit;max-width:100%;min-width:14rem;padding:.3rem .5rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule)}
+#summary-table label{color:var(--soft);font-size:.9rem}
+#summary-table summary{cursor:pointer}
 .contributions{columns:24rem;column-gap:2.5rem;padding:.2rem 0 .6rem 1rem}
 .contributions li{display:flex;justify-content:space-between;gap:1rem;break-inside:avoid;padding:.1rem 0}
 .group{border-bottom:1px solid var(--line);padding:.5rem 0}
@@ -48,9 +76,10 @@ header p.trouble,p.trouble{color:var(--error);font-weight:600}
 .group li a{font-weight:600;margin-right:.8em}
 #filters label{font-size:.85rem;color:var(--soft)}
 #filters select,#filters input{display:block;font:inherit;font-size:1rem;line-height:1.4;color:var(--ink);border:1px solid var(--rule);border-radius:2px;background:var(--paper);padding:.4rem .5rem;width:11rem;margin-top:.1rem;height:2.5rem}
-#filters input[name=organization]{width:16rem}
-#filters input:user-invalid{border-color:var(--error)}
-.downloads{margin-left:auto;display:flex;gap:1.25rem;padding-bottom:.4rem}
+#filters input[name=search]{width:16rem}
+#filters [aria-invalid=true]{border-color:var(--error)}
+#filters [role=alert]{color:var(--error)}
+.downloads{margin-left:auto;display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;padding-bottom:.4rem}
 #statuses{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;margin:1.25rem 0}
 #statuses a{display:block;text-decoration:none;background:var(--paper);text-align:left;border:1px solid var(--line);border-top:4px solid var(--rule);padding:.5rem .8rem .6rem;border-radius:0}
 #statuses b{display:block;font-size:1.75rem;line-height:1.3;font-weight:600}
@@ -64,7 +93,7 @@ header p.trouble,p.trouble{color:var(--error);font-weight:600}
 .list th.n{text-align:right}
 .list td{border-bottom:1px solid var(--line);padding:.45rem .6rem;vertical-align:top}
 .list tbody tr:hover td{background:var(--pale)}
-#reports th{width:5rem}#reports th:first-child{width:32%}#reports th:nth-child(2){width:8.5rem}#reports th:nth-child(4){width:auto}#reports th:nth-child(8){width:6.8rem}#reports th:last-child{width:7rem}
+#reports th{width:4rem}#reports th:first-child{width:28%}#reports th:nth-child(2){width:8rem}#reports th:nth-child(4){width:auto}#reports th:nth-child(6){width:5rem}#reports th:nth-child(8){width:6.6rem}#reports th:last-child{width:6.8rem}
 td.invalid,td.failed{color:var(--error)}td.needs-review{color:var(--uncertain)}td.valid{color:var(--good)}
 td.uncertain,td.missing{color:var(--uncertain);font-weight:600}
 .file{display:block;color:var(--soft);font-size:.85em;line-height:1.45}
@@ -89,9 +118,12 @@ td.uncertain,td.missing{color:var(--uncertain);font-weight:600}
 h1{font-size:1.3rem}
 #drop{flex-direction:column;align-items:stretch}
 #drop p:last-child .button{flex:1;text-align:center}
-#filters label{flex:1 1 9rem}#filters select,#filters input,#filters input[name=organization]{width:100%}
+#filters label{flex:1 1 9rem}#filters select,#filters input,#filters input[name=search]{width:100%}
 .downloads{margin-left:0;width:100%}
 #statuses{grid-template-columns:repeat(auto-fit,minmax(6.2rem,1fr));gap:.5rem}#statuses a{padding:.35rem .6rem .45rem;font-size:.9rem}#statuses b{font-size:1.4rem}
+#units{min-width:0;display:block}#units thead{display:none}#units tbody,#units tr{display:block}
+#units tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;border-bottom:1px solid var(--line);padding:.6rem 0}
+#units td{border:0;padding:0}#units td:first-child{flex:1 0 100%}#units td[data-label]::before{content:attr(data-label);color:var(--soft);margin-right:.35em}.acts>*:first-child{margin-left:0}
 #reports table,#reports thead{min-width:0;display:block}#reports thead tr{gap:.2rem 1rem}#reports thead th{width:auto!important;border:0;padding:0}#reports tbody,#reports tr{display:block}
 #reports tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;border-bottom:1px solid var(--line);padding:.7rem 0}
 #reports td{border:0;padding:0;font-size:.9rem;text-align:left}#reports td:first-child{flex:1 0 100%;font-size:1rem}

@@ -5,20 +5,21 @@ import { WORDS } from "./words.ts";
  * Where on the page one is, in the page's address: `#/reports?year=2024`, so that it can be kept, sent and gone back to.
  */
 
-/** What the API's lists are asked by. */
-const ASKED = ["year", "division", "profile", "organization", "status"] as const;
+/** What the API's lists are asked by; `year` may be "none", for files whose year can't be told. */
+const ASKED = ["year", "division", "profile", "search", "unit", "status"] as const;
 /** And what the page does with the answer. */
 const FILTERS = [...ASKED, "sort"] as const;
 export type FilterName = (typeof FILTERS)[number];
 /** What is asked for; "" where everything is. */
 export type Filters = Readonly<Record<FilterName, string>>;
 
-/** What lists of reports are asked by; downloads know only the first three, sums the first two of each family. */
+/** What lists of reports and what is taken along of them are asked by. */
 export const LIST_FILTERS: readonly FilterName[] = ASKED;
-export const DOWNLOAD_FILTERS: readonly FilterName[] = ["year", "division", "profile"];
+/** What sums are asked by, those of each family. */
 export const SUM_FILTERS: readonly FilterName[] = ["year", "division"];
+export const NO_YEAR = "none";
 
-export interface Address {
+interface Address {
   /** Parts of the path, none for the beginning. */
   readonly path: readonly string[];
   readonly filters: Filters;
@@ -49,6 +50,9 @@ export function queryOf(
   const given = names.filter((name) => filters[name] !== "").map((name) => [name, filters[name]] as [string, string]);
   return new URLSearchParams([...given, ...Object.entries(more)]).toString();
 }
+
+/** Whether one family of documents is asked for: tables of figures are of one. */
+export const hasOneFamily = ({ profile }: Filters): boolean => profile !== "" || WORDS.families.length === 1;
 
 /** The address of a place on the page with filters, for a link. */
 export function addressOf(path: readonly string[], filters: Filters): string {

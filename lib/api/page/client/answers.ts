@@ -20,7 +20,7 @@ export function changedSoon(): void {
   }, AFTER_MS);
 }
 
-export interface Answered<Answer> {
+interface Answered<Answer> {
   /** The last answer, to an earlier question until this one is answered; null until there is one. */
   readonly answer: Answer | null;
   /** Why the last question has none. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 /** A value that the page shows and that changes by itself. */
-export interface Followed<Value> {
+interface Followed<Value> {
   readonly get: () => Value;
   readonly set: (value: Value) => void;
   /** Calls with each change; returns what ends it. */

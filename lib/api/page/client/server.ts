@@ -90,30 +90,49 @@ export const askValues = (query: string, figure: string, reports: number) =>
 export const askSummary = (query: string): Promise<SummaryAnswer> => askAlways(`/summary?${query}`);
 export const askYears = (query: string): Promise<YearsAnswer> => askAlways(`/years?${query}`);
 
-/** The ETag of each report as it was last seen here: words about it are for what was seen. */
+/** The ETag of things as they were last seen here: what is said of them is for what was seen. */
 const seen = new Map<string, string>();
 
-async function reportOf(id: string, url: string, options: RequestInit = {}): Promise<FullReport> {
-  const { answer, headers } = await askWithHeaders<FullReport>(url, options);
+/** Asks for a thing or changes it, as it was last seen. @param name tells it from others */
+export async function askTagged<Answer>(name: string, url: string, options: RequestInit = {}): Promise<Answer> {
+  const tag = seen.get(name);
+  const headers = {
+    accept: "application/json",
+    ...(options.headers as Record<string, string> | undefined),
+    ...(options.method !== undefined && tag !== undefined && { "if-match": tag }),
+  };
+  const { answer, headers: answered } = await askWithHeaders<Answer>(url, { ...options, headers });
   if (answer === null) throw new Error(UNREADABLE);
-  seen.set(id, headers.get("etag") ?? "");
+  seen.set(name, answered.get("etag") ?? "");
   return answer;
 }
 
-export const askReport = (id: string): Promise<FullReport> => reportOf(id, `/reports/${id}`);
+export const askReport = (id: string): Promise<FullReport> => askTagged(id, `/reports/${id}`);
 
 export type Word = Exclude<ReviewRequest, readonly unknown[]>;
 
 /** Puts people's words about a report on record, all or none, if it is still as it was last seen. */
 export const sendReviews = (id: string, words: readonly Word[]): Promise<FullReport> =>
-  reportOf(id, `/reports/${id}/reviews`, {
+  askTagged(id, `/reports/${id}/reviews`, {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json", "if-match": seen.get(id) ?? "" },
+    headers: { "content-type": "application/json" },
     body: JSON.stringify(words),
+  });
+
+/** Decides whether a report that is held takes the better one's place. */
+export const decideStanding = (id: string, replace: boolean, by: string): Promise<unknown> =>
+  askAlways(`/reports/${id}/standing`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ replace, ...(by !== "" && { by }) }),
   });
 
 export const askReadable = (id: string): Promise<ReadableReport> => askAlways(`/reports/${id}/readable`);
 export const askDocument = (id: string): Promise<Document> => askAlways(`/reports/${id}/document`);
+
+/** Changes the words of the letters to units. */
+export const putLetterTemplate = (text: File): Promise<null> =>
+  ask<null>("/roster/notice-template", { method: "PUT", headers: { "content-type": "text/plain" }, body: text });
 
 /** Takes a submission back. */
 export const withdraw = (submission: string): Promise<null> =>

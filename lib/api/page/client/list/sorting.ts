@@ -24,7 +24,7 @@ export const COLUMNS = [
   readonly keyOf: (report: ReportItem) => Key;
 }[];
 
-export type Direction = "ascending" | "descending";
+type Direction = "ascending" | "descending";
 
 /** What a sort of the address asks for: "year", "-errors"; null for the order in which reports came. */
 export function sortIn(sort: string): { readonly name: string; readonly direction: Direction } | null {

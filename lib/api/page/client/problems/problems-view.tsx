@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { DOWNLOAD_FILTERS, type Filters, LIST_FILTERS, queryOf } from "../address.ts";
+import { type Filters, LIST_FILTERS, queryOf } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
-import { Download } from "../parts/download.tsx";
+import { ListDownloads } from "../parts/download.tsx";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { askFindings } from "../server.ts";
@@ -49,8 +49,8 @@ export function ProblemsView({ filters }: { readonly filters: Filters }) {
   const groups = groupsOf(answer?.items ?? []).filter(({ severity }) => hints || severity !== "info");
   return (
     <>
-      <Choosing filters={filters}>
-        <Download href={`/problems.csv?${queryOf(filters, DOWNLOAD_FILTERS)}`} words="下载问题清单" />
+      <Choosing filters={filters} byName>
+        <ListDownloads list="problems" query={query} words="问题清单" />
       </Choosing>
       <Trouble message={trouble} />
       <section id="problem-groups" aria-label="各类问题">

@@ -3,6 +3,8 @@ import type { FullReport } from "../../../schemas.ts";
 import { addressOf, type Filters } from "../address.ts";
 import { momentWords } from "../format.ts";
 import { WORDS } from "../words.ts";
+import { NextToReview } from "./next-to-review.tsx";
+import { StandingChoice } from "./standing-choice.tsx";
 
 interface HeadProps {
   readonly report: FullReport;
@@ -10,18 +12,32 @@ interface HeadProps {
   readonly filters: Filters;
 }
 
-/** Why the report does not count; nothing where it does. */
+/** Whether the report counts, where that is a question. */
 function Standing({ report, filters }: Omit<HeadProps, "readable">) {
-  if (report.standing === "current") return null;
-  if (report.standing === "withdrawn") return <p class="notice">这份报告已经撤回，不再计入合计和清单。</p>;
-  return (
-    <p class="notice">
-      同一机关后来又提交了一份，这一份不再计入合计和清单。
-      {report.supersededBy !== null && (
-        <a href={addressOf(["reports", report.supersededBy], filters)}>看后来的那一份</a>
-      )}
-    </p>
-  );
+  const link = (id: string | null, words: string) =>
+    id !== null && <a href={addressOf(["reports", id], filters)}>{words}</a>;
+  switch (report.standing) {
+    case "withdrawn":
+      return <p class="notice">这份报告已经撤回，不再计入合计和清单。</p>;
+    case "superseded":
+      return (
+        <p class="notice">
+          同一机关后来又提交了一份，这一份不再计入合计和清单。{link(report.supersededBy, "看后来的那一份")}
+        </p>
+      );
+    case "held":
+      return (
+        <div class="notice">
+          <p>这一份还没有生效，等待决定。</p>
+          <StandingChoice report={report} />
+          {link(report.awaits, "看现在计入的那一份")}
+        </div>
+      );
+    default:
+      return report.heldBy === null ? null : (
+        <p class="notice">同一名称的机关又交了一份，等待决定用哪一份。{link(report.heldBy, "看新交的那一份")}</p>
+      );
+  }
 }
 
 /** By whose word the verdict is. */
@@ -44,6 +60,7 @@ export function ReportHead({ report, readable, filters }: HeadProps) {
       <p class="ways">
         <a href={addressOf(["reports"], filters)}>← 返回报告列表</a>
         <span>
+          <NextToReview id={report.id} filters={filters} />
           <a href={`/reports/${report.id}/source`} download={report.source.name.split("/").at(-1)}>
             下载原件
           </a>

@@ -39,6 +39,12 @@ export function ReportView({ id, filters }: ReportViewProps) {
   const { report, readable } = answer;
   const typed = typedFigures(report, chosen);
   const shared = { report, readable, chosen, onChoose: choose };
+  /** Once a doubt is settled: on to the next, and after the last to the verdict. */
+  const goOn = (settled: string) => {
+    const next = nextDoubt(readable, settled);
+    choose(next);
+    if (next === null) scrollTo(0, 0);
+  };
   return (
     <>
       <ReportHead report={report} readable={readable} filters={filters} />
@@ -53,7 +59,7 @@ export function ReportView({ id, filters }: ReportViewProps) {
               readable={readable}
               name={chosen}
               figures={typed}
-              onDone={() => choose(nextDoubt(readable, chosen))}
+              onDone={() => goOn(chosen)}
               onLeave={() => choose(null)}
             />
           ) : (
@@ -66,7 +72,7 @@ export function ReportView({ id, filters }: ReportViewProps) {
           <Submissions report={report} />
           <ReportText report={report} />
           {chosen !== null && typed.length === 0 && (
-            <AnswerPanel report={report} readable={readable} name={chosen} onChoose={choose} />
+            <AnswerPanel report={report} readable={readable} name={chosen} onChoose={choose} onSettled={goOn} />
           )}
         </div>
       </div>

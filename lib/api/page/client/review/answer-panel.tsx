@@ -4,7 +4,6 @@ import type { FullReport } from "../../../schemas.ts";
 import { useFollowed } from "../followed.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { Cutout } from "./cutout.tsx";
-import { nextDoubt } from "./doubts.ts";
 import { reviewer } from "./reviewer.ts";
 import { ReviewerName } from "./reviewer-name.tsx";
 import { isIdentity, type Subject, subjectOf } from "./subject.ts";
@@ -15,6 +14,7 @@ interface PanelProps {
   /** What is looked at. */
   readonly name: string;
   readonly onChoose: (name: string | null) => void;
+  readonly onSettled: (name: string) => void;
 }
 
 /** What each reading has, and why it is in doubt. */
@@ -49,7 +49,7 @@ function Readings({ subject, readable }: { readonly subject: Subject; readonly r
 }
 
 /** From one doubt to the next, without answering. */
-function Steps({ readable, name, onChoose }: Omit<PanelProps, "report">) {
+function Steps({ readable, name, onChoose }: Omit<PanelProps, "report" | "onSettled">) {
   const index = readable.doubts.findIndex((doubt) => doubt.name === name);
   if (index < 0) return null;
   const step = (by: number) => onChoose(readable.doubts.at((index + by) % readable.doubts.length)?.name ?? null);
@@ -67,7 +67,7 @@ function Steps({ readable, name, onChoose }: Omit<PanelProps, "report">) {
 }
 
 /** One thing of the report, what each reading has of it, and a person's word on it. */
-export function AnswerPanel({ report, readable, name, onChoose }: PanelProps) {
+export function AnswerPanel({ report, readable, name, onChoose, onSettled }: PanelProps) {
   const who = useFollowed(reviewer);
   const subject = subjectOf(report, readable, name);
   const [correcting, setCorrecting] = useState<string | null>(null);
@@ -104,7 +104,7 @@ export function AnswerPanel({ report, readable, name, onChoose }: PanelProps) {
           subject={subject}
           onSaid={() => {
             setCorrecting(null);
-            if (subject.isUncertain) onChoose(nextDoubt(readable, name));
+            if (subject.isUncertain) onSettled(name);
           }}
         />
       )}

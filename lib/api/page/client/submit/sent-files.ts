@@ -18,7 +18,7 @@ export type SentState =
   /** An archive, of whose entries so many are processed. */
   | { readonly kind: "unpacking" | "unpacked"; readonly entries: number };
 
-export interface SentFile {
+interface SentFile {
   /** Tells it from others of the same name. */
   readonly key: number;
   readonly name: string;

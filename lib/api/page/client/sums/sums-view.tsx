@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
-import { DOWNLOAD_FILTERS, type Filters, queryOf, SUM_FILTERS } from "../address.ts";
+import { type Filters, hasOneFamily, queryOf, SUM_FILTERS } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
-import { Download } from "../parts/download.tsx";
+import { ListDownloads } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { SumTable } from "./sum-table.tsx";
+import { SummaryTable } from "./summary-table.tsx";
 import { askSums, type FamilySums, hasGap } from "./sums.ts";
 
 function completeness(sums: readonly FamilySums[]): string {
@@ -57,9 +58,12 @@ export function SumsView({ filters }: { readonly filters: Filters }) {
   return (
     <>
       <Choosing filters={filters}>
-        <Download href={`/figures.csv?${queryOf(filters, DOWNLOAD_FILTERS)}`} words="下载全部数字" />
+        {hasOneFamily(filters) && (
+          <ListDownloads list="figures" query={queryOf(filters, [...SUM_FILTERS, "profile"])} words="全部数字" />
+        )}
       </Choosing>
       <Trouble message={trouble} />
+      {hasOneFamily(filters) && /^\d+$/u.test(filters.year) && <SummaryTable key={filters.year} filters={filters} />}
       {answer !== null && <Sums filters={filters} sums={answer} />}
     </>
   );

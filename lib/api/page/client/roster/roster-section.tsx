@@ -1,0 +1,99 @@
+import { useState } from "preact/hooks";
+import type { Filters } from "../address.ts";
+import { useAnswer } from "../answers.ts";
+import { messageOf } from "../format.ts";
+import { Download } from "../parts/download.tsx";
+import { Trouble } from "../parts/trouble.tsx";
+import { DueDate } from "./due-date.tsx";
+import { LetterWords } from "./letter-words.tsx";
+import { Progress } from "./progress.tsx";
+import { RosterImport } from "./roster-import.tsx";
+import { askRoster, noteSentBack, type Roster, type UnitState } from "./roster-server.ts";
+import { UnitForm } from "./unit-form.tsx";
+import { UnitTable } from "./unit-table.tsx";
+import { Unmatched } from "./unmatched.tsx";
+import { type RosterOf, rosterQuery } from "./year.ts";
+
+interface SectionProps {
+  readonly of: RosterOf;
+  readonly filters: Filters;
+}
+
+/** Letters to all whose reports must be sent back, and the note that they went out. */
+function SendingBack({
+  of,
+  roster,
+  onSentBack,
+}: {
+  readonly of: RosterOf;
+  readonly roster: Roster;
+  readonly onSentBack: (units: readonly string[]) => void;
+}) {
+  const faulty = roster.units.filter(({ state }) => state === "faulty").map(({ id }) => id);
+  if (faulty.length === 0) return null;
+  return (
+    <p class="steps">
+      <Download href={`/roster/notices.zip?${rosterQuery(of)}`} words={`下载${faulty.length}个单位的退回修改通知`} />
+      <button type="button" onClick={() => onSentBack(faulty)}>
+        通知已发出，都记为已退回
+      </button>
+    </p>
+  );
+}
+
+/** A year's roster as progress: who has not handed in, what is to be confirmed, what goes back. */
+export function RosterSection({ of, filters }: SectionProps) {
+  const { answer: roster, trouble } = useAnswer(`roster ${rosterQuery(of)}`, () => askRoster(of));
+  const [state, setState] = useState<UnitState | null>(null);
+  /** A unit's id; "" for one that is added. */
+  const [edited, setEdited] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  if (roster === null) return <Trouble message={trouble} />;
+  const sendBack = (units: readonly string[]) =>
+    noteSentBack(of, units).then(
+      () => setRefusal(null),
+      (error) => setRefusal(messageOf(error)),
+    );
+  return (
+    <>
+      <section id="roster" aria-label="报送进度">
+        <h2>{of.year}年报送进度</h2>
+        <Trouble message={trouble ?? refusal} />
+        {roster.units.length === 0 ? (
+          <p class="none">这一年还没有报送名单。导入名单之后，谁没有交、谁要退回，都会列在这里。</p>
+        ) : (
+          <>
+            <Progress roster={roster} chosen={state} onChoose={setState} />
+            <SendingBack of={of} roster={roster} onSentBack={sendBack} />
+            {edited !== null && (
+              <UnitForm
+                key={edited}
+                of={of}
+                roster={roster}
+                id={edited === "" ? null : edited}
+                onDone={() => setEdited(null)}
+              />
+            )}
+            <UnitTable
+              roster={roster}
+              state={state}
+              of={of}
+              filters={filters}
+              onEdit={setEdited}
+              onSentBack={sendBack}
+            />
+            <p>
+              <button type="button" onClick={() => setEdited("")}>
+                增加一个单位
+              </button>
+            </p>
+            <DueDate key={roster.due} of={of} roster={roster} />
+          </>
+        )}
+        <LetterWords />
+        <RosterImport key={rosterQuery(of)} of={of} roster={roster} />
+      </section>
+      <Unmatched of={of} roster={roster} />
+    </>
+  );
+}
