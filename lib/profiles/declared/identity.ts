@@ -7,12 +7,23 @@ import { tableOfTitle } from "./titles.ts";
 
 /** Who published a document of a declared form, for which year. */
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
 const NEVER = /(?!)/u;
+const YEAR_BEFORE = /20[0-4]\d年?度?$/u;
+const BEHIND = /^(?:公开)?(?:报告|说明|情况|报表|表)?/u;
+
+/** A form's title in a line, with the year before it and what else it is called behind it. */
+function titleIn(line: string, titles: readonly string[]): { readonly index: number; readonly 0: string } | null {
+  const title = titles.find((each) => line.includes(each));
+  if (title === undefined) return null;
+  const at = line.indexOf(title);
+  const index = at - (YEAR_BEFORE.exec(line.slice(0, at))?.[0].length ?? 0);
+  const end = at + title.length;
+  return { index, 0: line.slice(index, end + (BEHIND.exec(line.slice(end))?.[0].length ?? 0)) };
+}
 
 /** How a form's documents are titled: the author, the year, what it is. */
 const titleWords = ({ titles }: Form): TitleWords => ({
-  key: new RegExp(`(?:20[0-4]\\d年?度?)?(?:${titles.map(escaped).join("|")})(?:公开)?(?:报告|说明|情况|报表|表)?`, "u"),
+  key: { exec: (line) => titleIn(line, titles) },
   announcement: NEVER,
   datedSections: 0,
   openings: [],
@@ -37,12 +48,14 @@ function coverOf({ blocks }: Document, form: Form): readonly string[] {
 
 /** 部门：某某局, as it stands over tables. */
 function labelledName({ blocks }: Document, { authorLabels }: Form): string | null {
-  const pattern = new RegExp(`^(?:${authorLabels.map(escaped).join("|")})[:：](.{2,40})$`, "u");
   const texts = blocks.flatMap((block) => {
     if (isTable(block)) return block.cells.filter(({ row }) => row < HEAD_ROWS).map(({ text }) => text);
     return isParagraph(block) ? [block.text] : [];
   });
-  const names = texts.flatMap((text) => bodyIn(pattern.exec(text.trim())?.[1]?.trim() ?? "") ?? []);
+  const names = texts.flatMap((text) => {
+    const [label = "", name = ""] = text.trim().split(/[:：]/u);
+    return authorLabels.includes(label.trim()) ? (bodyIn(name.trim()) ?? []) : [];
+  });
   return new Set(names).size === 1 ? (names[0] ?? null) : null;
 }
 
