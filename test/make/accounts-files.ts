@@ -2,7 +2,7 @@ import type { FigureName } from "../../lib/profiles/common/facts.ts";
 import { FORM } from "./accounts.ts";
 import { makeDocx, tableOf } from "./docx.ts";
 import { bytesOf, type GridCell, page, tableHtml } from "./html.ts";
-import { line, makePdf, text } from "./pdf.ts";
+import { latin, line, makePdf, text } from "./pdf.ts";
 import { makeWorkbook, reference } from "./sheet.ts";
 
 /** Final accounts as files of several formats, their nine tables laid out as offices print them. */
@@ -269,6 +269,7 @@ function edgesOf({ columns, cells }: Grid): number[] {
   return edges;
 }
 
+const LATIN = /^[ -~]+$/u;
 const widthOf = (value: string): number =>
   [...value].reduce((sum, character) => sum + (/[ -~]/u.test(character) ? PDF.size / 2 : PDF.size), 0);
 
@@ -293,7 +294,12 @@ function pdfPages(grid: Grid, layout: AccountsLayout): string[] {
       const words = lines.map((words, index) =>
         words === ""
           ? ""
-          : text(words, x + 4, (y + bottom) / 2 - PDF.size / 3 + ((lines.length - 1) / 2 - index) * 9, PDF.size),
+          : (LATIN.test(words) ? latin : text)(
+              words,
+              x + 4,
+              (y + bottom) / 2 - PDF.size / 3 + ((lines.length - 1) / 2 - index) * 9,
+              PDF.size,
+            ),
       );
       return [...borders, ...words].join("");
     });

@@ -26,7 +26,9 @@ export function differencesIn(
     const cells = own.flatMap((name) => look.cells.get(name) ?? []).toSorted(inPrintedOrder);
     const printed = cells.filter(({ value }) => value !== null);
     const [numbers, ...copies] = stream.rows.get(row) ?? [];
-    if (numbers === undefined) {
+    // Figures that run into one another are no number in either reading.
+    if (cells.some(({ value, text }) => value === null && /\p{Nd}/u.test(text))) doubt(own);
+    else if (numbers === undefined) {
       if (printed.length > 0 || stream.hasStrays) doubt(own);
     } else if (copies.some((copy) => !isSame(copy, numbers)) || numbers.length !== printed.length) doubt(own);
     else {

@@ -29,13 +29,14 @@ interface Part extends Bound {
 
 export function lookAtTables(document: Document, form: Form): ReadonlyMap<string, TableLook> {
   const seen = recognisedPages(document);
+  const running = runningUnit(document);
   const parts: Part[] = [];
   let lines: string[] = [];
   let open: Part | null = null;
   let index = 0;
   for (const block of document.blocks) {
     if (block.kind === "table") {
-      const part = partOf(tableRows(block, index++, [], seen), lines, form, open);
+      const part = partOf(tableRows(block, index++, [], seen), lines, form, open, running);
       if (part) parts.push(part);
       open = part;
       lines = [];
@@ -67,7 +68,21 @@ function tableNamedIn(lines: readonly string[], form: Form): FormTable | null {
   return null;
 }
 
-function partOf(rows: readonly Row[], lines: readonly string[], form: Form, open: Part | null): Part | null {
+/** The unit in running heads, where they name one alone. */
+function runningUnit({ blocks }: Document): string | null {
+  const units = blocks.flatMap((block) =>
+    block.kind === "paragraph" && block.role === "furniture" ? (moneyUnitIn(block.text) ?? []) : [],
+  );
+  return new Set(units).size === 1 ? (units[0] ?? null) : null;
+}
+
+function partOf(
+  rows: readonly Row[],
+  lines: readonly string[],
+  form: Form,
+  open: Part | null,
+  running: string | null,
+): Part | null {
   const first = rows.slice(0, TITLE_WITHIN).map(({ cells }) => cells.map(({ text }) => text));
   const inside = first.flatMap((texts) => texts.filter((text) => text.trim() !== ""));
   const table =
@@ -78,11 +93,12 @@ function partOf(rows: readonly Row[], lines: readonly string[], form: Form, open
   const at = rows.findIndex((row) => beginsBody(row, table));
   if (at < 0) return null;
   const width = rows[0]?.width ?? 0;
-  const own = blocksOf(width, [...rows.slice(0, at), withoutLabel(rows[at] as Row)], table);
-  const goesOn = open?.table === table && own.length === 0 ? open : null;
-  const blocks = goesOn ? shifted(goesOn.blocks, width - goesOn.width) : own;
+  const printed = blocksOf(width, [...rows.slice(0, at), withoutLabel(rows[at] as Row)], table);
+  const goesOn = open?.table === table && printed.length === 0 ? open : null;
+  const blocks = goesOn ? shifted(goesOn.blocks, width - goesOn.width) : printed;
   if (!goesOn && !isHeadOf(blocks, table)) return null;
-  const unit = goesOn?.unit ?? [...lines, ...inside].map(moneyUnitIn).findLast((found) => found !== null) ?? null;
+  const own = [...lines, ...inside].map(moneyUnitIn).findLast((found) => found !== null);
+  const unit = goesOn?.unit ?? own ?? running;
   const bound = bindRows(rows.slice(at), withoutEmptyLabels(blocks, rows.slice(at), table), table, unit);
   return { ...bound, table, blocks, width, unit };
 }

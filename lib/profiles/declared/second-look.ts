@@ -141,6 +141,8 @@ function orderIn(head: string, { panels }: FormTable): readonly string[] | null 
   const times = (leaf: string) => head.split(leaf).length - 1;
   const repeated = [...new Set(leaves.map(({ leaf }) => leaf))];
   if (repeated.length === leaves.length) {
+    // Headers below a common one are printed behind all that stand beside it.
+    if (panel.columns.some(({ paths }) => paths.some(({ length }) => length > 1))) return null;
     const placed = leaves.map(({ key, leaf }) => ({ key, at: head.lastIndexOf(leaf), once: times(leaf) === 1 }));
     return placed.every(({ once }) => once) ? placed.toSorted((a, b) => a.at - b.at).map(({ key }) => key) : null;
   }
