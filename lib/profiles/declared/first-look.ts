@@ -1,4 +1,4 @@
-import type { Document } from "../../document/document.ts";
+import type { Document, Table } from "../../document/document.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { moneyUnitIn } from "../common/money.ts";
 import { type Row, recognisedPages, tableRows } from "../common/table-rows.ts";
@@ -36,7 +36,8 @@ export function lookAtTables(document: Document, form: Form): ReadonlyMap<string
   let index = 0;
   for (const block of document.blocks) {
     if (block.kind === "table") {
-      const part = partOf(tableRows(block, index++, [], seen), lines, form, open, running);
+      const at = index++;
+      const part = partOf(block, () => tableRows(block, at, [], seen), form, { lines, open, running });
       if (part) parts.push(part);
       open = part;
       lines = [];
@@ -76,23 +77,27 @@ function runningUnit({ blocks }: Document): string | null {
   return new Set(units).size === 1 ? (units[0] ?? null) : null;
 }
 
-function partOf(
-  rows: readonly Row[],
-  lines: readonly string[],
-  form: Form,
-  open: Part | null,
-  running: string | null,
-): Part | null {
-  const first = rows.slice(0, TITLE_WITHIN).map(({ cells }) => cells.map(({ text }) => text));
-  const inside = first.flatMap((texts) => texts.filter((text) => text.trim() !== ""));
+/** What is known of a grid beside its rows. */
+interface Around {
+  /** Lines above it, the nearest last. */
+  readonly lines: readonly string[];
+  /** The table before it, where it may go on. */
+  readonly open: Part | null;
+  readonly running: string | null;
+}
+
+/** @param rowsOf told only of a grid that may be one of the form's: most tables are none */
+function partOf(block: Table, rowsOf: () => readonly Row[], form: Form, { lines, open, running }: Around): Part | null {
+  const inside = block.cells.flatMap(({ row, text }) => (row < TITLE_WITHIN && text.trim() !== "" ? [text] : []));
   const table =
     tableNamedIn(inside, form) ??
     tableNamedIn(lines, form) ??
     (lines.every((line) => !isTitle(line)) ? open?.table : null);
   if (!table) return null;
+  const rows = rowsOf();
   const at = rows.findIndex((row) => beginsBody(row, table));
   if (at < 0) return null;
-  const width = rows[0]?.width ?? 0;
+  const width = block.columns;
   const printed = blocksOf(width, [...rows.slice(0, at), withoutLabel(rows[at] as Row)], table);
   const goesOn = open?.table === table && printed.length === 0 ? open : null;
   const blocks = goesOn ? shifted(goesOn.blocks, width - goesOn.width) : printed;
