@@ -36,7 +36,7 @@ import {
   withdrawRoute,
   yearsRoute,
 } from "./routes.ts";
-import { type Health, FIRST_FAMILY, type Upload, type UploadRequest } from "./schemas.ts";
+import { FIRST_FAMILY, type Health, type Upload, type UploadRequest } from "./schemas.ts";
 import { addStandings } from "./standing.ts";
 
 /** What the API is about, wherever it runs. */
