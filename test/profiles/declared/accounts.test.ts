@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isTable } from "../../../lib/document/document.ts";
+import { type Block, type Cell, isTable } from "../../../lib/document/document.ts";
 import { NO_ANSWERS } from "../../../lib/profiles/answers.ts";
 import { partsOf } from "../../../lib/profiles/common/figure-name.ts";
 import type { Judgement } from "../../../lib/profiles/judgement.ts";
@@ -39,6 +39,8 @@ const wrongIn = (tables: Judgement["tables"], texts: Texts) =>
   });
 
 const FORMATS = { docx: accountsDocx, html: accountsHtml, xlsx: accountsXlsx, pdf: accountsPdf };
+/** The row that begins a new page. */
+const TURN = 12;
 const SPLIT: AccountsLayout = { ...USUAL, splitCodes: true, total: "last" };
 
 describe("final accounts", () => {
@@ -75,6 +77,29 @@ describe("final accounts", () => {
     const { report } = await processed("a.pdf", accountsPdf(texts));
     expect([report.status, wrongIn(report.tables, texts)]).toEqual(["valid", []]);
   }, 30_000);
+
+  test("that go on in a table of their own without a head, with fewer columns, are one table", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const bytes = accountsHtml(texts, SPLIT);
+    const document = readHtml(bytes);
+    const blocks = document.blocks.flatMap((block): readonly Block[] => {
+      if (!isTable(block) || block.columns !== 11) return [block];
+      const own = block.cells.filter(({ row }) => row >= TURN && row < block.rows - 1);
+      const rest = own.flatMap((cell): Cell[] => {
+        const code = own.filter(({ row, column }) => row === cell.row && column < 3).map(({ text }) => text);
+        if (cell.column === 0) return [{ ...cell, row: cell.row - TURN, text: code.join("") }];
+        return cell.column < 3 ? [] : [{ ...cell, row: cell.row - TURN, column: cell.column - 2 }];
+      });
+      return [
+        { ...block, rows: TURN, cells: block.cells.filter(({ row }) => row < TURN) },
+        { ...block, rows: block.rows - 1 - TURN, columns: 9, cells: rest },
+      ];
+    });
+    const second = await secondReading(bytes, "html", "flatText");
+    const report = bestCandidate({ document: { ...document, blocks }, second, recognised: [] }).judge();
+    const ends = [...texts].filter(([name]) => !name.startsWith("t2.total."));
+    expect(wrongIn(report.tables, new Map(ends))).toEqual([]);
+  });
 
   test("that nobody has filled in are none", async () => {
     const texts = new Map([...accountsTexts(ORDINARY).keys()].map((name) => [name, ""] as const));
