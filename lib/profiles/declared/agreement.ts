@@ -55,8 +55,8 @@ function inPrintedOrder({ place: a }: BoundCell, { place: b }: BoundCell): numbe
 }
 
 /** Rows that only the second look has: their figures are there, and nothing was read of them. */
-export const rowsUnseen = (look: TableLook, { rows }: TableStream): readonly string[] => {
-  const seen = new Set(look.rows);
+export const rowsUnseen = (known: readonly string[], { rows }: TableStream): readonly string[] => {
+  const seen = new Set(known);
   return [...rows.keys()].filter((row) => !seen.has(row) && rows.get(row)?.some(({ length }) => length > 0));
 };
 
@@ -72,7 +72,10 @@ function byRow(names: readonly FigureName[]): ReadonlyMap<string, readonly Figur
 }
 
 /** The figures of rows, in all columns that a table prints. */
-export const figuresOfRows = ({ table, columns }: TableLook, rows: readonly string[]): readonly FigureName[] =>
+export const figuresOfRows = (
+  { table, columns }: Pick<TableLook, "table" | "columns">,
+  rows: readonly string[],
+): readonly FigureName[] =>
   rows.flatMap((row) => {
     const panel = table.panels.find((own) => own.rows?.some(({ key }) => key === row)) ?? table.panels[0];
     return (panel?.columns ?? [])

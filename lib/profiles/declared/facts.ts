@@ -1,15 +1,13 @@
-import type { Document, FlatText } from "../../document/document.ts";
+import type { Document } from "../../document/document.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
 import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
 import { equationsOf, type Judged, judge, operandsOf } from "./equations.ts";
-import { lookAtTables } from "./first-look.ts";
 import type { Form, FormTable } from "./form.ts";
 import { identityIn } from "./identity.ts";
-import { figureName, type TableLook, type TableStream } from "./look.ts";
+import type { TableLook, TableStream } from "./look.ts";
 import { locateMisprints, type Misprint } from "./misprints.ts";
-import { lookAtStream } from "./second-look.ts";
 
 /** What was read of a document of a declared form. */
 export interface FormRead {
@@ -46,28 +44,27 @@ const dueRows = ({ panels }: FormTable): readonly string[] =>
     (rows ?? [{ key: "row", listed: false }]).flatMap(({ key, listed }) => (listed ? [] : [key])),
   );
 
+/** @param unseen rows that only the second look has */
 function figuresOf(table: FormTable, look: TableLook | undefined, unseen: readonly string[]): readonly FigureName[] {
   if (look) return figuresOfRows(look, [...new Set([...look.rows, ...dueRows(table), ...unseen])]);
-  return table.panels.flatMap(({ rows, columns }) =>
-    (rows ?? [{ key: "row", listed: false }]).flatMap(({ key, listed }) =>
-      listed ? [] : columns.map((column) => figureName(table.key, key, column.key)),
-    ),
-  );
+  // Nothing tells which columns it prints: those of the form.
+  const columns = new Set(table.panels.flatMap((panel) => panel.columns.map(({ key }) => key)));
+  return figuresOfRows({ table, columns }, [...new Set([...dueRows(table), ...unseen])]);
 }
 
-export function gather(
-  form: Form,
-  document: Document,
-  flat: FlatText | null,
-  looks = lookAtTables(document, form),
-): Gathered {
-  const streams: ReadonlyMap<string, TableStream> | null = flat && lookAtStream(flat, form);
+/** What both looks found of each table; `streams` is null where there was no second reading. */
+interface Looks {
+  readonly looks: ReadonlyMap<string, TableLook>;
+  readonly streams: ReadonlyMap<string, TableStream> | null;
+}
+
+export function gather(form: Form, document: Document, { looks, streams }: Looks): Gathered {
   const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
   const differences = new Map<FigureName, string | null>();
   const names = form.tables.flatMap((table) => {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
-    const unseen = look && stream ? rowsUnseen(look, stream) : [];
+    const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
     const own = figuresOf(table, look, unseen);
     if (look) for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
     else if (stream && hasNumbers(stream)) for (const name of own) differences.set(name, null);
@@ -80,7 +77,8 @@ export function gather(
   };
 }
 
-const hasNumbers = ({ rows }: TableStream): boolean =>
+/** Whether a number stands behind one of its labels or codes. */
+export const hasNumbers = ({ rows }: TableStream): boolean =>
   [...rows.values()].some((copies) => copies.some(({ length }) => length > 0));
 
 /** What the rules judge, given what is in doubt. */

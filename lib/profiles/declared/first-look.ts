@@ -42,7 +42,7 @@ export function lookAtTables(document: Document, form: Form): ReadonlyMap<string
       open = part;
       lines = [];
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
-      for (const line of block.text.split("\n")) {
+      for (const line of block.text.split("\n").flatMap(withNoteApart)) {
         if (line.trim() === "") continue;
         // What is noted below a table ends it.
         if (line.length > PROSE || NOTE.test(line)) open = null;
@@ -57,6 +57,10 @@ export function lookAtTables(document: Document, form: Form): ReadonlyMap<string
   }
   return looks;
 }
+
+/** A note with the next table's title on its line, as some pages are read, as two lines. */
+const withNoteApart = (line: string): readonly string[] =>
+  line.length <= PROSE && NOTE.test(line) ? line.split(/(?<=。)/u) : [line];
 
 /** The titles that lines hold, one on its line or broken over two, the last first. */
 function tableNamedIn(lines: readonly string[], form: Form): FormTable | null {

@@ -7,26 +7,32 @@ import { withRecognition } from "../common/recognised.ts";
 import { type Finding, findingsOf } from "../common/rule.ts";
 import { type Judgement, statusOf } from "../judgement.ts";
 import type { Candidate, DocumentReading } from "../profile.ts";
-import { type FormRead, factsOf, type Gathered, gather } from "./facts.ts";
+import { type FormRead, factsOf, type Gathered, gather, hasNumbers } from "./facts.ts";
 import { lookAtTables } from "./first-look.ts";
 import type { Form } from "./form.ts";
 import type { FormRule } from "./rules.ts";
+import { lookAtStream } from "./second-look.ts";
 import { labelIn } from "./words.ts";
 
 /**
- * Takes a document for one of a declared form: half of its tables at least are told by title and columns, and a number
- * stands in one of them: a form that nobody has filled in is no report.
+ * Takes a document for one of a declared form: half of its tables at least are told, by either look, and a number stands
+ * in one of them: a form that nobody has filled in is no report.
  */
 export function readForm(form: Form, rules: readonly FormRule[], reading: DocumentReading): Candidate | null {
   const { document, second } = reading;
   const looks = lookAtTables(document, form);
-  const isFilledIn = [...looks.values()].some(({ cells }) => [...cells.values()].some(({ value }) => value !== null));
-  if (2 * looks.size < form.tables.length || !isFilledIn) return null;
+  const streams = second && lookAtStream(second, form);
+  const filled = new Set([
+    ...[...looks].flatMap(([key, { cells }]) => ([...cells.values()].some(({ value }) => value !== null) ? [key] : [])),
+    ...[...(streams ?? [])].flatMap(([key, stream]) => (hasNumbers(stream) ? [key] : [])),
+  ]);
+  const found = new Set([...looks.keys(), ...filled]).size;
+  if (2 * found < form.tables.length || filled.size === 0) return null;
   let gathered: Gathered | undefined;
-  const once = () => (gathered ??= gather(form, document, second, looks));
+  const once = () => (gathered ??= gather(form, document, { looks, streams }));
   return {
     likeness: likenessOf({
-      tables: looks.size,
+      tables: found,
       ofTables: form.tables.length,
       headings: 0,
       ofHeadings: 0,

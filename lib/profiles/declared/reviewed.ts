@@ -7,6 +7,7 @@ import { answeredCells, figuresReviewed } from "../common/reviewed-cells.ts";
 import { findingsOf } from "../common/rule.ts";
 import { type Judgement, statusOf } from "../judgement.ts";
 import { factsOf, gather } from "./facts.ts";
+import { lookAtTables } from "./first-look.ts";
 import type { Form } from "./form.ts";
 import { tablesOf } from "./judge.ts";
 import type { FormRule } from "./rules.ts";
@@ -20,7 +21,7 @@ export function reviewedAs(
   document: Document,
   answers: Answers,
 ): Judgement {
-  const before = gather(form, document, null).read;
+  const before = gather(form, document, { looks: lookAtTables(document, form), streams: null }).read;
   const names = valuesOf(read.tables).map(([name]) => name);
   const cells = answeredCells(before.cells, new Set(names), answers, document);
   const uncertain = doubtsLeft(read.uncertain, answers);

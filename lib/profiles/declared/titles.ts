@@ -11,8 +11,8 @@ const LONGEST_TITLE = 60;
 /** Between an author's name and the title nothing may stand that makes it another table's. */
 const OTHER = /预算|财政|拨款|基金|资本|收入|支出|明细|情况|说明/u;
 
-/** Behind a title: that it goes on from the page before, the number that its form has, its year. */
-const BEHIND = /(?:续表?|公开\d{1,2}表|20\d\d年度?)$/u;
+/** Behind a title: that it goes on from the page before, the number that its form has, its year, its unit. */
+const BEHIND = /(?:续表?|公开\d{1,2}表|20\d\d年度?|(?:金额)?单位[亿百千万]?元)$/u;
 
 /**
  * The table whose title a heading is, or ends with after a number, a year or an author's name; of several that it ends
