@@ -46,10 +46,11 @@ const dueRows = ({ panels }: FormTable): readonly string[] =>
 
 /** @param unseen rows that only the second look has */
 function figuresOf(table: FormTable, look: TableLook | undefined, unseen: readonly string[]): readonly FigureName[] {
-  if (look) return figuresOfRows(look, [...new Set([...look.rows, ...dueRows(table), ...unseen])]);
+  const rows = [...new Set([...(look?.rows ?? []), ...dueRows(table), ...unseen])];
+  if (look && !look.hasStrangers) return figuresOfRows(look, rows);
   // Nothing tells which columns it prints: those of the form.
   const columns = new Set(table.panels.flatMap((panel) => panel.columns.map(({ key }) => key)));
-  return figuresOfRows({ table, columns }, [...new Set([...dueRows(table), ...unseen])]);
+  return figuresOfRows({ table, columns }, rows);
 }
 
 /** What both looks found of each table; `streams` is null where there was no second reading. */

@@ -44,11 +44,15 @@ function regionsOf({ pieces }: FlatText, form: Form): Region[] {
   return regions;
 }
 
+const DECIMAL = /\d[\d,]{0,20}\.\d{1,8}/gu;
+
 /** Words run together up to the next number, numbers one by one. */
 function tokensOf(pieces: readonly string[]): Token[] {
   const tokens: Token[] = [];
   for (const piece of pieces) {
-    const parts = piece.trim().split(/[\s\u3000]+/u);
+    // A label and its figure that a page draws without a gap are one piece.
+    const spaced = /\p{Script=Han}/u.test(piece) ? piece.replace(DECIMAL, " $& ") : piece;
+    const parts = spaced.trim().split(/[\s\u3000]+/u);
     for (const text of parts) {
       const isNumber = readCellText(text).kind === "number" && /^[^\p{Script=Han}]+$/u.test(text);
       if (isNumber) tokens.push({ kind: "number", text: halfWidth(squash(text)) });

@@ -178,6 +178,27 @@ describe("final accounts", () => {
     expect([strange.status, strange.uncertain]).toEqual(["needs-review", ["t1.other.amount"]]);
   });
 
+  test("with a column whose header is another's leave its figures in doubt, not out", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const html = Buffer.from(accountsHtml(texts)).toString();
+    const at = html.indexOf("政府性基金预算财政拨款收入支出决算表");
+    const renamed = html.slice(0, at) + html.slice(at).replace("基本支出", "日常开支");
+    const report = await judged(Buffer.from(renamed));
+    expect(report.findings.map(({ code }) => code)).toContain("TABLE-STRANGE");
+    expect(report.uncertain).toContain("t8.total.basic");
+    expect(errorsOf(report)).toEqual([]);
+  });
+
+  test("of which one table has a head that nobody knows leave all its figures in doubt", async () => {
+    const html = Buffer.from(accountsHtml(accountsTexts(ORDINARY))).toString();
+    const report = await judged(
+      Buffer.from(html.replace("本年支出合计</td>", "支出</td>").replace("基本支出", "日常")),
+    );
+    const own = [...accountsTexts(ORDINARY).keys()].filter((name) => name.startsWith("t3."));
+    expect(own.filter((name) => !report.uncertain.includes(name))).toEqual([]);
+    expect(errorsOf(report)).toEqual([]);
+  });
+
   test("without a second reading leave every figure in doubt", () => {
     const document = readHtml(accountsHtml(accountsTexts(ORDINARY)));
     const report = bestCandidate({ document, second: null, recognised: [] }).judge();
