@@ -4,7 +4,7 @@ import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
 import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
 import { equationsOf, type Judged, judge, operandsOf } from "./equations.ts";
-import type { Form, FormTable } from "./form.ts";
+import { type Form, type FormTable, fixedRows } from "./form.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
 import { locateMisprints, type Misprint } from "./misprints.ts";
@@ -40,9 +40,7 @@ export interface FormFacts extends FormRead {
 
 /** Rows that every document of the form has, printed or not. */
 const dueRows = ({ panels }: FormTable): readonly string[] =>
-  panels.flatMap(({ rows }) =>
-    (rows ?? [{ key: "row", listed: false }]).flatMap(({ key, listed }) => (listed ? [] : [key])),
-  );
+  panels.flatMap((panel) => panel.rows?.flatMap(({ key, listed }) => (listed ? [] : [key])) ?? fixedRows(panel));
 
 /** @param unseen rows that only the second look has */
 function figuresOf(table: FormTable, look: TableLook | undefined, unseen: readonly string[]): readonly FigureName[] {

@@ -108,7 +108,7 @@ function partOf(block: Table, rowsOf: () => readonly Row[], form: Form, { lines,
   if (!goesOn && !isHeadOf(blocks, table)) return null;
   const own = [...lines, ...inside].map(moneyUnitIn).findLast((found) => found !== null);
   const unit = goesOn?.unit ?? own ?? running;
-  const bound = bindRows(rows.slice(at), withoutEmptyLabels(blocks, rows.slice(at), table), table, unit);
+  const bound = bindRows(rows.slice(at), withoutEmptyLabels(blocks, rows.slice(at)), table, unit);
   return { ...bound, table, blocks, width, unit };
 }
 
@@ -122,7 +122,7 @@ function withoutLabel(row: Row): Row {
 }
 
 /** Columns between which no words stand are those of one panel: what stands between them is of no form. */
-function withoutEmptyLabels(blocks: readonly Block[], body: readonly Row[], table: FormTable): Block[] {
+function withoutEmptyLabels(blocks: readonly Block[], body: readonly Row[]): Block[] {
   const labelled: Block[] = [];
   for (const block of blocks) {
     const { column, columnSpan } = block.labels;
@@ -136,7 +136,7 @@ function withoutEmptyLabels(blocks: readonly Block[], body: readonly Row[], tabl
     if (last && !hasWords) labelled[labelled.length - 1] = { ...last, columns: [...last.columns, ...block.columns] };
     else labelled.push(block);
   }
-  return table.panels.length === 0 ? [] : labelled;
+  return labelled;
 }
 
 /** The parts of a table as one. Where two have the same figure, the first counts, and another number is told. */
