@@ -136,6 +136,20 @@ program
   .action(addModels);
 
 program
+  .command("forms")
+  .description("表样文件：用数据写明的一种表格文件")
+  .helpCommand(false)
+  .helpOption("-h, --help", "显示帮助")
+  .command("check")
+  .description("检查表样文件：不认识的词、无处可指的名称、永远不会核对的关系")
+  .argument("<file>", "表样文件（.json）")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (file: string) => {
+    const { checkForm } = await import("./forms.ts");
+    process.exitCode = (await checkForm(file, (line) => console.log(printable(line)))) ? 0 : FAILED;
+  });
+
+program
   .command("doctor")
   .description("检查这台机器能否运行：Node.js、内存、临时文件夹、样例自检、扫描识别；有问题时写明怎么办")
   .helpOption("-h, --help", "显示帮助")

@@ -36,7 +36,7 @@ import {
   withdrawRoute,
   yearsRoute,
 } from "./routes.ts";
-import { type Health, ONLY_FAMILY, type Upload, type UploadRequest } from "./schemas.ts";
+import { FIRST_FAMILY, type Health, type Upload, type UploadRequest } from "./schemas.ts";
 import { addStandings } from "./standing.ts";
 
 /** What the API is about, wherever it runs. */
@@ -190,7 +190,7 @@ export function createApi({
     const { organizations, groups, ...summary } = await queries.summary(
       year ?? null,
       division ?? null,
-      profile ?? ONLY_FAMILY,
+      profile ?? FIRST_FAMILY,
     );
     return context.json({ ...summary, groups: [...groups], organizations: [...organizations] }, 200);
   });

@@ -11,7 +11,7 @@ import { attachment } from "./attachment.ts";
 import { DOWNLOAD_ROUTES } from "./download-routes.ts";
 import { csvOf, listFilter, reportsIn, reportsOfYearOrNone, streamOf } from "./lists.ts";
 import { notFound } from "./problem.ts";
-import { ONLY_FAMILY, type summaryTableQuery } from "./schemas.ts";
+import { FIRST_FAMILY, type summaryTableQuery } from "./schemas.ts";
 import { listFileName, scopeInWords } from "./scope.ts";
 
 /** What people take along: lists, workbooks and Word files over the reports that a filter asks for. */
@@ -132,7 +132,7 @@ async function held(units: Collection, above: Report, expected: number): Promise
 
 /** The family whose forms are meant. */
 function familyOf(profile: string | undefined) {
-  const family = profileOf({ profile: profile ?? ONLY_FAMILY });
+  const family = profileOf({ profile: profile ?? FIRST_FAMILY });
   if (!family) throw new Error("a family is always named");
   return family;
 }

@@ -18,7 +18,7 @@ import { attachment } from "./attachment.ts";
 import { lettersRoute, letterTemplateRoute, putLetterTemplateRoute } from "./download-routes.ts";
 import { listFilter, reportsIn, streamOf } from "./lists.ts";
 import { Problem } from "./problem.ts";
-import { ONLY_FAMILY } from "./schemas.ts";
+import { FIRST_FAMILY } from "./schemas.ts";
 import { listFileName } from "./scope.ts";
 
 /** What goes back to units: letters, and their words. */
@@ -39,7 +39,7 @@ const dateInChina = (now: number): string => new Date(now + HOURS_BEFORE_UTC * 3
 export function answerLetters(app: OpenAPIHono, { queries, report, template, now }: LetterPorts): void {
   app.openapi(lettersRoute, async (context) => {
     const query = context.req.valid("query");
-    const { year, profile = ONLY_FAMILY } = query;
+    const { year, profile = FIRST_FAMILY } = query;
     const filter = listFilter({ ...query, status: query.status ?? "invalid" });
     const of = { year, catalogKey: catalogKeyOf(PROFILES, profile) };
     const { due, units } = await queries.roster(of, new Date(now()).toISOString());

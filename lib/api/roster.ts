@@ -17,7 +17,7 @@ import { RosterSheetError, readRosterSheet } from "../roster/sheet.ts";
 import { Problem } from "./problem.ts";
 import { matchRoute, putRosterRoute, rosterRoute, sentBackRoute } from "./roster-routes.ts";
 import { rosterRequest } from "./roster-schemas.ts";
-import { ONLY_FAMILY } from "./schemas.ts";
+import { FIRST_FAMILY } from "./schemas.ts";
 
 interface RosterPorts {
   readonly queries: Pick<Queries, "roster">;
@@ -61,12 +61,12 @@ export function addRosters(app: OpenAPIHono, { queries, rosters, now, caller, on
   }
 
   app.openapi(rosterRoute, (context) => {
-    const { year, profile = ONLY_FAMILY } = context.req.valid("query");
+    const { year, profile = FIRST_FAMILY } = context.req.valid("query");
     return answer(context, year, profile);
   });
 
   app.openapi(putRosterRoute, async (context) => {
-    const { year, profile = ONLY_FAMILY } = context.req.valid("query");
+    const { year, profile = FIRST_FAMILY } = context.req.valid("query");
     const given = context.req.header("if-match");
     const isJson = /^application\/json\b/iu.test(context.req.header("content-type") ?? "");
     const entries = isJson
@@ -84,7 +84,7 @@ export function addRosters(app: OpenAPIHono, { queries, rosters, now, caller, on
   });
 
   app.openapi(matchRoute, async (context) => {
-    const { year, profile = ONLY_FAMILY } = context.req.valid("query");
+    const { year, profile = FIRST_FAMILY } = context.req.valid("query");
     const { report, unit, by = null } = context.req.valid("json");
     const isDone = await rosters
       .match(keysOf(year, profile), report, unit, { by: caller(context) ?? by, at: moment() })
@@ -97,7 +97,7 @@ export function addRosters(app: OpenAPIHono, { queries, rosters, now, caller, on
   });
 
   app.openapi(sentBackRoute, async (context) => {
-    const { year, profile = ONLY_FAMILY } = context.req.valid("query");
+    const { year, profile = FIRST_FAMILY } = context.req.valid("query");
     const { units, by = null } = context.req.valid("json");
     const refused = await rosters.sendBack(keysOf(year, profile), units, {
       by: caller(context) ?? by,

@@ -54,11 +54,10 @@ export const reportsQuery = listQuery.extend({
   limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
 });
 
-const [{ id: first }, ...others] = PROFILES;
-/** Whose sums are answered where no family is named: one must be named where there are several. */
-export const ONLY_FAMILY = first;
-const oneFamily = (others.length === 0 ? optional(family) : family).describe(
-  "Of which family of documents: figures of different forms are never added up. May be left out where there is one",
+/** Whose sums are answered where no family is named, as before there were several. */
+export const FIRST_FAMILY = PROFILES[0].id;
+const oneFamily = optional(family).describe(
+  `Of which family of documents: figures of different forms are never added up. ${FIRST_FAMILY} where it is left out`,
 );
 export const summaryQuery = whichReports.extend({ profile: oneFamily });
 export const figureTableQuery = listQuery.extend({ profile: oneFamily });

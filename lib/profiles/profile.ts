@@ -8,7 +8,7 @@ import type { Judgement, Tables } from "./judgement.ts";
 
 /**
  * A family of documents: how its documents are told, what they mean and what people call it. Everything outside a
- * family's folder knows it only through this; a further family is a folder and a line in profiles.ts.
+ * family's folder knows it only through this; a further family is a folder, or a form file, and a line in profiles.ts.
  */
 export interface Profile {
   /** As `profile` in report.json: it never changes. */

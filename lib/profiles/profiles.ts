@@ -1,10 +1,12 @@
+import finalAccounts from "../../forms/final-accounts.json" with { type: "json" };
 import type { Vocabulary } from "../document/vocabulary.ts";
+import { declaredProfile } from "./declared/profile.ts";
 import { DISCLOSURE } from "./disclosure/profile.ts";
 import { type Judgement, UNRECOGNIZED } from "./judgement.ts";
 import type { Candidate, DocumentReading, Profile } from "./profile.ts";
 
 /** Every family of documents. */
-export const PROFILES: readonly [Profile, ...Profile[]] = [DISCLOSURE];
+export const PROFILES: readonly [Profile, ...Profile[]] = [DISCLOSURE, declaredProfile(finalAccounts)];
 
 /** The family of a report; null for a report of none. @throws Error for a family that this engine does not know */
 export function profileOf({ profile }: { readonly profile: string | null }): Profile | null {

@@ -394,7 +394,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       });
     });
 
-    test("and the lists are of a family where one is asked for; of the only one the sums else", async () => {
+    test("and the lists are of a family where one is asked for; of the first the sums else", async () => {
       const { id } = PROFILES[0];
       const sums = await json<{ profile: string }>("/summary");
       expect(sums.profile).toBe(id);

@@ -22,8 +22,8 @@ const NOT_A_BODY =
 
 /** The words by which a family's title, and sentences that announce its report, are told. */
 export interface TitleWords {
-  /** The title's own words, in a line made comparable: 政府信息公开…年度报告. */
-  readonly key: RegExp;
+  /** Finds the title's own words in a line made comparable: 政府信息公开…年度报告. */
+  readonly key: { readonly exec: (line: string) => { readonly index: number; readonly 0: string } | null };
   /** A sentence that announces the report of a year, which is its first group. */
   readonly announcement: RegExp;
   /** How many sections, from the first, speak mostly of the report's own year. */

@@ -1,11 +1,9 @@
 import { squash } from "../../document/text.ts";
 import type { FigureName } from "../common/facts.ts";
 import { rowOf, tableOf } from "../common/figure-name.ts";
+import type { Differences } from "../common/figures.ts";
 import type { Look, Printed, TableLook } from "./binding/look.ts";
 import type { TableName } from "./facts.ts";
-
-/** Figures on which two readings differ, with the other number that the second has; null where it has none. */
-export type Differences = ReadonlyMap<FigureName, string | null>;
 
 /**
  * Certain is what two independent readings say alike: the same number, or the same blank or words in place of a number.

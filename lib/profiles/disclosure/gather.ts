@@ -1,10 +1,12 @@
 import type { Document, FlatText } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
+import { hidesTables } from "../common/doubts.ts";
 import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
 import { rowOf } from "../common/figure-name.ts";
+import type { Differences } from "../common/figures.ts";
 import { type Identification, identify } from "../common/identity.ts";
 import { type Outline, outlineOf } from "../common/outline.ts";
-import { type Differences, differencesOf } from "./agreement.ts";
+import { differencesOf } from "./agreement.ts";
 import { lookAtApplications } from "./binding/applications.ts";
 import { tableOfYear } from "./binding/copies.ts";
 import { withWholeLabels } from "./binding/damaged-labels.ts";
@@ -18,7 +20,7 @@ import { type ReportRead, TABLES, type TableName, type Template } from "./facts.
 import { figureNames, formDue } from "./form.ts";
 import { SECTION_HEADINGS } from "./headings.ts";
 import { TITLE } from "./title.ts";
-import { hidesTables, type ReadingDoubts } from "./uncertainty.ts";
+import type { ReadingDoubts } from "./uncertainty.ts";
 
 /** First look: every cell of every table by its labels. */
 export function lookAtDocument(document: Document): Look<BoundCell> {

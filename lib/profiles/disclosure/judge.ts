@@ -1,13 +1,12 @@
 import type { Place } from "../../document/document.ts";
 import type { BoundCell, FigureName, Section } from "../common/facts.ts";
 import { partsOf } from "../common/figure-name.ts";
-import { seenBeside } from "../common/flaws.ts";
+import { figuresOf } from "../common/figures.ts";
 import { likenessOf } from "../common/likeness.ts";
 import { withRecognition } from "../common/recognised.ts";
 import { findingsOf } from "../common/rule.ts";
 import { type JudgedSection, type Judgement, statusOf } from "../judgement.ts";
 import type { Candidate, DocumentReading } from "../profile.ts";
-import type { Differences } from "./agreement.ts";
 import { type Facts, TABLES } from "./facts.ts";
 import { SECTION_TITLES } from "./form.ts";
 import { type Gathered, gather, lookAtDocument, type Told, tell } from "./gather.ts";
@@ -104,37 +103,6 @@ function judged(
 function bySectionTitle(section: Section): JudgedSection {
   const title = SECTION_TITLES[section.number - 1] ?? section.title;
   return section.title === title ? section : { ...section, title, printed: section.title };
-}
-
-/** The cells chosen, with their text as printed, what the second reading has instead, and their place. */
-export function figuresOf(
-  names: readonly FigureName[],
-  cells: ReadonlyMap<FigureName, BoundCell>,
-  differences: Differences | null,
-  chosen: (cell: BoundCell) => boolean,
-): Judgement["figures"] {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const cell = cells.get(name);
-      if (!cell || !chosen(cell)) return [];
-      const { text, place, confidence, flaws } = cell;
-      const unit = cell.unit ?? cell.columnUnit;
-      const other = differences?.get(name) ?? undefined;
-      return [
-        [
-          name,
-          {
-            text,
-            where: place,
-            confidence,
-            ...(unit !== undefined && { unit }),
-            ...(other !== undefined && { other }),
-            ...(flaws && { seen: seenBeside(flaws) }),
-          },
-        ],
-      ];
-    }),
-  );
 }
 
 export function tablesOf(names: readonly FigureName[], cells: ReadonlyMap<FigureName, BoundCell>): Judgement["tables"] {

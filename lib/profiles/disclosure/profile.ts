@@ -1,10 +1,11 @@
 import { withPlacesRight } from "../common/misread-places.ts";
+import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
 import { figureNames } from "./form.ts";
 import { HISTORY_RULES, judgeHistory } from "./history/history.ts";
 import { ID, readReport } from "./judge.ts";
 import { LAYOUT } from "./layout.ts";
-import { AMOUNTS, inWan } from "./money.ts";
+import { AMOUNTS } from "./money.ts";
 import { OFFICIAL_LABELS } from "./official-labels.ts";
 import { relationsOf } from "./relations.ts";
 import { REPORT_PART } from "./report-part.ts";

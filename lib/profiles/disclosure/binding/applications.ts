@@ -1,22 +1,13 @@
 import type { BoundCell, FigureName } from "../../common/facts.ts";
 import { type Label, label, labelKey, matchLabel } from "../../common/labels.ts";
+import { bind, type Head, overlap, type Row, type RowCell } from "../../common/table-rows.ts";
 import type { Template } from "../facts.ts";
 import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
 import { isAnothers, type LeafRow, sevenPrinted, tablesInFormOrder } from "./form-order.ts";
 import { NOTHING, type TableCopy, type TableLook } from "./look.ts";
-import {
-  bind,
-  cellsUnder,
-  figureRun,
-  type Head,
-  isFigureText,
-  LeadByShape,
-  overlap,
-  type Row,
-  type RowCell,
-} from "./rows.ts";
+import { cellsUnder, figureRun, isFigureText, LeadByShape } from "./rows.ts";
 import { WordsOver } from "./words-over.ts";
 
 /** Table 3, first look: each cell by the label of its row and the header of its column. */

@@ -1,11 +1,12 @@
 import type { FlatText } from "../../../document/document.ts";
 import { halfWidth, squash } from "../../../document/text.ts";
 import { labelKey, officialKey } from "../../common/labels.ts";
+import type { Row } from "../../common/table-rows.ts";
 import { APPLICATION_ROWS } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { applicationRow } from "./applications.ts";
 import type { CutLabel } from "./look.ts";
-import { isFigureText, type Row } from "./rows.ts";
+import { isFigureText } from "./rows.ts";
 
 /**
  * Labels of rows of table 3 that lost more characters than a misprint has (2.其他法律行政止公开): the rows before and

@@ -1,7 +1,7 @@
 import { readCellText } from "../../common/cell-text.ts";
 import { label, labelKey } from "../../common/labels.ts";
+import { overlap, type Row, type RowCell } from "../../common/table-rows.ts";
 import { APPLICATION_COLUMNS } from "../form.ts";
-import { overlap, type Row, type RowCell } from "./rows.ts";
 
 /**
  * Columns of table 3 in a picture whose heads are garbled or whose cells stand out of line: in the order of the form,

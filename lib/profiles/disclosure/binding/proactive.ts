@@ -1,13 +1,15 @@
 import { readCellText } from "../../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../../common/facts.ts";
 import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../../common/labels.ts";
+import { moneyUnitIn } from "../../common/money.ts";
+import { bind, type Row, type RowCell } from "../../common/table-rows.ts";
 import type { Template } from "../facts.ts";
 import { PROACTIVE, proactiveRows } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
 import { type CutLabel, NOTHING, type TableCopy, type TableLook } from "./look.ts";
-import { bind, cellsUnder, figureRun, isFigureText, LeadByShape, type Row, type RowCell } from "./rows.ts";
-import { moneyUnitIn, otherUnit, withoutUnit } from "./units.ts";
+import { cellsUnder, figureRun, isFigureText, LeadByShape } from "./rows.ts";
+import { otherUnit, withoutUnit } from "./units.ts";
 import { WordsOver } from "./words-over.ts";
 
 /**

@@ -1,9 +1,9 @@
 import type { FigureName } from "../../common/facts.ts";
 import { labelKey } from "../../common/labels.ts";
+import { overlap, type Row, type RowCell } from "../../common/table-rows.ts";
 import { REVIEW_ROWS } from "../form.ts";
 import { addsUp, isLeftOf, isNumber, isRecognised } from "./form-order.ts";
 import { groupsAmong, headingsIn, OUTCOMES, proceedingOf } from "./proceedings.ts";
-import { overlap, type Row, type RowCell } from "./rows.ts";
 
 /**
  * Table 4 in a picture whose heads are garbled: a row of fifteen figures stands in the order of the form where what is

@@ -1,4 +1,5 @@
 import type { BoundCell, FigureName } from "../../common/facts.ts";
+import { bind, type Row, type RowCell } from "../../common/table-rows.ts";
 import { together } from "./copies.ts";
 import { type CutLabel, NOTHING, type TableLook } from "./look.ts";
 import {
@@ -13,7 +14,7 @@ import {
   proceedingOf,
 } from "./proceedings.ts";
 import { reviewInFormOrder } from "./review-order.ts";
-import { bind, figureRun, isFigureText, type Row, type RowCell, tablesOf } from "./rows.ts";
+import { figureRun, isFigureText, tablesOf } from "./rows.ts";
 
 /**
  * Table 4, first look: each cell by the kind of proceeding and the outcome that head it, whichever way the table is

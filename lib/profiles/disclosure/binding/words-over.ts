@@ -1,5 +1,5 @@
-import type { Row, RowCell } from "./rows.ts";
-import { moneyUnitIn } from "./units.ts";
+import { moneyUnitIn } from "../../common/money.ts";
+import type { Row, RowCell } from "../../common/table-rows.ts";
 
 /**
  * What stands over the rows of a table, in the lines above it and in rows of its own: its title and its unit. Told row

@@ -1,8 +1,9 @@
 import type { FigureName } from "../../common/facts.ts";
 import { valueIn } from "../../common/figure-name.ts";
+import { inWan } from "../../common/money.ts";
 import type { YearReport } from "../../profile.ts";
 import type { Template } from "../facts.ts";
-import { AMOUNTS, inWan } from "../money.ts";
+import { AMOUNTS } from "../money.ts";
 
 /**
  * The figure as printed, an amount in 万元, where it was read with certainty; else null, so that nothing is said about

@@ -1,8 +1,9 @@
 import type { BoundCell } from "../../common/facts.ts";
+import { inWan } from "../../common/money.ts";
 import type { Violation } from "../../common/rule.ts";
 import type { Facts, TableName } from "../facts.ts";
 import { cellLabel, tableLabel } from "../figure-label.ts";
-import { AMOUNTS, inWan } from "../money.ts";
+import { AMOUNTS } from "../money.ts";
 import { FORM_2019, FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 

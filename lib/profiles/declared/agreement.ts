@@ -1,0 +1,84 @@
+import { readFigureText } from "../common/cell-text.ts";
+import type { BoundCell, FigureName } from "../common/facts.ts";
+import { partsOf } from "../common/figure-name.ts";
+import type { Differences } from "../common/figures.ts";
+import { figureName, type TableLook, type TableStream } from "./look.ts";
+
+/**
+ * Certain is what two readings say alike. The first has each number in its column, the second the numbers of a row in
+ * their order; where a row has all its numbers, the second knows their columns, too. A blank is certain where the second
+ * has no number too many in its row, nor one that follows no label at all.
+ */
+export function differencesIn(
+  look: TableLook,
+  stream: TableStream | undefined,
+  names: readonly FigureName[],
+): Differences {
+  const differences = new Map<FigureName, string | null>();
+  const doubt = (own: readonly FigureName[], others: readonly (string | null)[] = []) => {
+    for (const [index, name] of own.entries()) differences.set(name, others[index] ?? null);
+  };
+  if (!stream || (look.unit !== null && stream.unit !== null && look.unit !== stream.unit)) {
+    doubt(names);
+    return differences;
+  }
+  for (const [row, own] of byRow(names)) {
+    const cells = own.flatMap((name) => look.cells.get(name) ?? []).toSorted(inPrintedOrder);
+    const printed = cells.filter(({ value }) => value !== null);
+    const [numbers, ...copies] = stream.rows.get(row) ?? [];
+    // Figures that run into one another are no number in either reading.
+    if (cells.some(({ value, text }) => value === null && /\p{Nd}/u.test(text))) doubt(own);
+    else if (numbers === undefined) {
+      if (printed.length > 0 || stream.hasStrays) doubt(own);
+    } else if (copies.some((copy) => !isSame(copy, numbers)) || numbers.length !== printed.length) doubt(own);
+    else {
+      const order = stream.order?.length === numbers.length ? stream.order : null;
+      const others = printed.map(({ figure }, index) =>
+        order === null ? numbers[index] : numbers[order.indexOf(partsOf(figure).column)],
+      );
+      for (const [index, cell] of printed.entries())
+        if (numberIn(others[index]) !== cell.value) doubt([cell.figure], [others[index] ?? null]);
+    }
+  }
+  return differences;
+}
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => numberIn(text) === numberIn(b[index]));
+
+const numberIn = (text: string | undefined): number | null => (text === undefined ? null : readFigureText(text).value);
+
+/** Cells of a row from left to right; what has no place in a grid stays as it was bound. */
+function inPrintedOrder({ place: a }: BoundCell, { place: b }: BoundCell): number {
+  if ("box" in a && "box" in b) return a.box[0] - b.box[0];
+  return "column" in a && "column" in b ? a.column - b.column : 0;
+}
+
+/** Rows that only the second look has: their figures are there, and nothing was read of them. */
+export const rowsUnseen = (known: readonly string[], { rows }: TableStream): readonly string[] => {
+  const seen = new Set(known);
+  return [...rows.keys()].filter((row) => !seen.has(row) && rows.get(row)?.some(({ length }) => length > 0));
+};
+
+function byRow(names: readonly FigureName[]): ReadonlyMap<string, readonly FigureName[]> {
+  const rows = new Map<string, FigureName[]>();
+  for (const name of names) {
+    const { row } = partsOf(name);
+    const own = rows.get(row);
+    if (own) own.push(name);
+    else rows.set(row, [name]);
+  }
+  return rows;
+}
+
+/** The figures of rows, in all columns that a table prints. */
+export const figuresOfRows = (
+  { table, columns }: Pick<TableLook, "table" | "columns">,
+  rows: readonly string[],
+): readonly FigureName[] =>
+  rows.flatMap((row) => {
+    const panel = table.panels.find((own) => own.rows?.some(({ key }) => key === row)) ?? table.panels[0];
+    return (panel?.columns ?? [])
+      .filter(({ key }) => columns.has(key))
+      .map(({ key }) => figureName(table.key, row, key));
+  });

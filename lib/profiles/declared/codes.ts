@@ -1,0 +1,52 @@
+/** Codes among the numbers of a stream of words and numbers. */
+
+export interface Token {
+  readonly kind: "words" | "number";
+  readonly text: string;
+}
+
+/**
+ * Where codes begin, and over how many tokens they are spread (208, 05, 01). A number of as many digits as a code has
+ * is one where words follow, or where it begins a line: behind words, or numbers, that belong to the code before.
+ */
+export function codesIn(
+  tokens: readonly Token[],
+  digits: readonly number[],
+): Map<number, { readonly code: string; readonly length: number }> {
+  const codes = new Map<number, { readonly code: string; readonly length: number }>();
+  const isDigits = (token: Token | undefined): boolean => token?.kind === "number" && /^\d+$/u.test(token.text);
+  let named = true;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    if (token.kind === "words") continue;
+    const found = isDigits(token) ? spreadFrom(tokens, at, digits, isDigits) : null;
+    const behindWords = at === 0 || tokens[at - 1]?.kind === "words";
+    if (found && (tokens[at + found.length]?.kind === "words" || (behindWords && named))) {
+      codes.set(at, found);
+      at += found.length - 1;
+      named = false;
+    } else named = true;
+  }
+  return codes;
+}
+
+function spreadFrom(
+  tokens: readonly Token[],
+  at: number,
+  digits: readonly number[],
+  isDigits: (token: Token | undefined) => boolean,
+): { readonly code: string; readonly length: number } | null {
+  const [first = 0, ...others] = digits;
+  const text = tokens[at]?.text ?? "";
+  if (digits.includes(text.length) && text.length !== first) return { code: text, length: 1 };
+  if (text.length !== first) return null;
+  let code = text;
+  let length = 1;
+  for (const level of others) {
+    const next = tokens[at + length];
+    if (!next || !isDigits(next) || next.text.length !== level - code.length) break;
+    code += next.text;
+    length += 1;
+  }
+  return { code, length };
+}

@@ -1,0 +1,88 @@
+import type { Document } from "../../document/document.ts";
+import type { BoundCell, FigureName } from "../common/facts.ts";
+import type { Differences } from "../common/figures.ts";
+import type { Identification } from "../common/identity.ts";
+import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
+import { equationsOf, type Judged, judge, operandsOf } from "./equations.ts";
+import { type Form, type FormTable, fixedRows } from "./form.ts";
+import { identityIn } from "./identity.ts";
+import type { TableLook, TableStream } from "./look.ts";
+import { locateMisprints, type Misprint } from "./misprints.ts";
+
+/** What was read of a document of a declared form. */
+export interface FormRead {
+  readonly form: Form;
+  readonly document: Document;
+  readonly identity: Identification;
+  /** Tables that were found, by their keys. */
+  readonly looks: ReadonlyMap<string, TableLook>;
+  readonly cells: ReadonlyMap<FigureName, BoundCell>;
+  /** Full names of every figure: of tables as they are printed, of those that are not found as the form has them. */
+  readonly names: readonly FigureName[];
+}
+
+/** What both readings say together. */
+export interface Gathered {
+  readonly read: FormRead;
+  /** null where there was no second reading. */
+  readonly differences: Differences | null;
+  /** Figures that stand twice with different numbers. */
+  readonly undecided: readonly FigureName[];
+}
+
+/** Everything known about a document: what the rules judge. */
+export interface FormFacts extends FormRead {
+  readonly judged: readonly Judged[];
+  readonly misprints: readonly Misprint[];
+  /** Full names of figures that could not be read with certainty; `organization`, `year`. */
+  readonly doubtful: ReadonlySet<string>;
+}
+
+/** Rows that every document of the form has, printed or not. */
+const dueRows = ({ panels }: FormTable): readonly string[] =>
+  panels.flatMap((panel) => panel.rows?.flatMap(({ key, listed }) => (listed ? [] : [key])) ?? fixedRows(panel));
+
+/** @param unseen rows that only the second look has */
+function figuresOf(table: FormTable, look: TableLook | undefined, unseen: readonly string[]): readonly FigureName[] {
+  const rows = [...new Set([...(look?.rows ?? []), ...dueRows(table), ...unseen])];
+  if (look && !look.hasStrangers) return figuresOfRows(look, rows);
+  // Nothing tells which columns it prints: those of the form.
+  const columns = new Set(table.panels.flatMap((panel) => panel.columns.map(({ key }) => key)));
+  return figuresOfRows({ table, columns }, rows);
+}
+
+/** What both looks found of each table; `streams` is null where there was no second reading. */
+interface Looks {
+  readonly looks: ReadonlyMap<string, TableLook>;
+  readonly streams: ReadonlyMap<string, TableStream> | null;
+}
+
+export function gather(form: Form, document: Document, { looks, streams }: Looks): Gathered {
+  const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
+  const differences = new Map<FigureName, string | null>();
+  const names = form.tables.flatMap((table) => {
+    const look = looks.get(table.key);
+    const stream = streams?.get(table.key);
+    const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
+    const own = figuresOf(table, look, unseen);
+    if (look) for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
+    else if (stream && hasNumbers(stream)) for (const name of own) differences.set(name, null);
+    return own;
+  });
+  return {
+    read: { form, document, identity: identityIn(document, form), looks, cells, names },
+    differences: streams && differences,
+    undecided: [...looks.values()].flatMap(({ undecided }) => undecided),
+  };
+}
+
+/** Whether a number stands behind one of its labels or codes. */
+export const hasNumbers = ({ rows }: TableStream): boolean =>
+  [...rows.values()].some((copies) => copies.some(({ length }) => length > 0));
+
+/** What the rules judge, given what is in doubt. */
+export function factsOf(read: FormRead, doubtful: ReadonlySet<string>): FormFacts {
+  const operand = operandsOf(read.looks, read.cells);
+  const judged = equationsOf(read.form, read.looks).map((equation) => judge(equation, read.looks, operand));
+  return { ...read, judged, misprints: locateMisprints(judged, operand), doubtful };
+}

@@ -1,0 +1,111 @@
+import * as z from "zod";
+
+/**
+ * The form file: a family of official documents as data. Its words and what they mean are in docs/forms.md; what they
+ * are not is a language: every relation between figures is a sum.
+ */
+
+/** Keys of tables, rows and columns, as they stand in figures' names. */
+const key = z
+  .string()
+  .regex(/^[A-Za-z0-9]{1,40}$/u)
+  .meta({ id: "Key" });
+const labels = z
+  .array(z.string().min(1).max(60))
+  .min(1)
+  .describe("Wordings of one label, the official one first; `a.b` is the header b below the header a");
+
+const source = z
+  .strictObject({
+    name: z.string().min(1),
+    number: z.string().nullable(),
+    issuer: z.string().min(1),
+    date: z.string().min(1),
+    url: z.url().optional(),
+  })
+  .meta({ id: "Source", description: "The official text that prescribes the form" });
+
+const type = z
+  .strictObject({
+    unit: z.string().min(1).describe("What figures are in where the page names no other unit"),
+    decimals: z
+      .union([z.literal("INF"), z.literal("printed")])
+      .describe("INF: figures are exact; printed: each is rounded to the decimals that its table prints"),
+    missingValues: z.array(z.string()).describe("What stands in a cell without a figure"),
+    blank: z.enum(["error", "zero"]).describe("zero: a blank cell adds nothing; error: a figure must stand there"),
+  })
+  .meta({ id: "Type" });
+
+const columns = z.record(key, labels);
+const rows = z.record(key, labels);
+const panel = z
+  .strictObject({
+    columns,
+    rows: z.union([rows, z.null()]).describe("null: one row without a label"),
+    lists: z.array(key).optional().describe("Lists whose rows this panel has, too"),
+  })
+  .meta({ id: "Panel", description: "Labels with their columns; several stand side by side" });
+
+const table = z
+  .strictObject({
+    key,
+    name: z.string().min(1).describe("What a person calls it"),
+    recognise: z.strictObject({
+      title: labels.describe("Titles; of several that a heading ends with, the longest tells the table"),
+      all: z.array(key).optional().describe("Columns without which it is another table; all where left out"),
+    }),
+    type: z.string(),
+    grid: z.strictObject({ panels: z.array(panel).min(1) }).optional(),
+    rows: z
+      .strictObject({
+        codes: z.strictObject({
+          digits: z.array(z.int().min(1).max(12)).min(1).describe("How many digits codes have, level by level"),
+        }),
+        columns,
+        totals: rows.describe("Rows that have a label and no code"),
+      })
+      .optional()
+      .describe("Rows that are keyed by the code they print"),
+  })
+  .meta({ id: "Table" });
+
+const operand = z.union([z.string().min(1), z.strictObject({ sum: z.array(z.string().min(1)).min(1) })]);
+const check = z
+  .strictObject({
+    code: z.string().regex(/^[A-Z][A-Z0-9-]*$/u),
+    says: z.string().min(1).describe("The relation in one sentence"),
+    each: z.record(z.string().regex(/^[a-z]$/u), z.string().min(1)).optional(),
+    equal: z.tuple([operand, operand]).optional(),
+    atMost: z.tuple([operand, operand]).optional(),
+    basis: z.enum(["official", "structural", "plausible", "user"]),
+    severity: z.enum(["error", "warning", "info"]),
+    source: z.string().min(1).optional().describe("Where the official text says so"),
+  })
+  .meta({ id: "Check" });
+
+export const formFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,60}$/u),
+  version: z.string().min(1).max(40),
+  title: z.string().min(1).describe("What its documents are called"),
+  titles: z.array(z.string().min(1)).min(1).describe("What the title of a document says"),
+  source,
+  identity: z.strictObject({
+    organization: z.strictObject({ labels: z.array(z.string().min(1)) }).describe("Labels before the author's name"),
+  }),
+  types: z.record(z.string(), type),
+  lists: z.record(key, rows).optional().describe("Rows that several panels share"),
+  tables: z.array(table).min(1).max(60),
+  checks: z.array(check).max(400),
+});
+
+export type FormFile = z.infer<typeof formFileSchema>;
+export type TableFile = FormFile["tables"][number];
+export type CheckFile = FormFile["checks"][number];
+export type OperandFile = z.infer<typeof operand>;
+
+/** JSON Schema (draft 2020-12) of form files, kept in docs/form.schema.json. */
+export function formJsonSchema(): string {
+  const schema = z.toJSONSchema(formFileSchema);
+  return `${JSON.stringify({ $id: "urn:tabularium:form:1", title: "Tabularium form file, version 1", ...schema }, null, 2)}\n`;
+}

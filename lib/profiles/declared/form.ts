@@ -1,0 +1,136 @@
+import type { FigureName } from "../common/facts.ts";
+import { officialKey } from "../common/labels.ts";
+import { type CheckFile, type FormFile, formFileSchema, type OperandFile } from "./form-file.ts";
+
+/** A form file with its labels made ready for comparison. */
+
+/** A column: its key, its official label, and the keys of headers one below the other that lead to it. */
+export interface Column {
+  readonly key: string;
+  readonly label: string;
+  readonly paths: readonly (readonly string[])[];
+}
+
+/** A row with a label: its key, the official label, the keys of all wordings, and whether a number stands before it. */
+export interface LabelledRow {
+  readonly key: string;
+  readonly label: string;
+  readonly keys: readonly string[];
+  readonly numbered: boolean;
+  /** True for a row of a list: regions print different ones, and one that is not printed is no row. */
+  readonly listed: boolean;
+}
+
+export interface Panel {
+  readonly columns: readonly Column[];
+  /** null: one row without a label, with the key `row`. */
+  readonly rows: readonly LabelledRow[] | null;
+}
+
+export interface FormTable {
+  readonly key: string;
+  readonly name: string;
+  readonly title: string;
+  readonly titles: readonly string[];
+  /** Columns without which it is another table. */
+  readonly needs: readonly string[];
+  /** One of a table with codes: its rows are those that have a label and no code. */
+  readonly panels: readonly Panel[];
+  /** How many digits codes have, level by level; null for a table without codes. */
+  readonly digits: readonly number[] | null;
+  readonly unit: string;
+  readonly exact: boolean;
+  readonly missingValues: ReadonlySet<string>;
+  readonly blankIsZero: boolean;
+}
+
+export interface Form {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly titles: readonly string[];
+  readonly source: FormFile["source"];
+  readonly authorLabels: readonly string[];
+  readonly tables: readonly FormTable[];
+  /** Rows of each list by its key. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+  readonly checks: readonly CheckFile[];
+}
+
+/** The row of a panel without labels. */
+export const ONLY_ROW = "row";
+
+const NUMBERED = /^[一二三四五六七八九十]{1,3}、/u;
+
+const columnsOf = (columns: Readonly<Record<string, readonly string[]>>): Column[] =>
+  Object.entries(columns).map(([key, labels]) => ({
+    key,
+    label: (labels[0] ?? key).replaceAll(".", "："),
+    paths: labels.map((label) => label.split(".").map(officialKey)),
+  }));
+
+const rowsOf = (rows: Readonly<Record<string, readonly string[]>>, listed: boolean): LabelledRow[] =>
+  Object.entries(rows).map(([key, labels]) => ({
+    key,
+    label: labels[0] ?? key,
+    keys: labels.map(officialKey),
+    numbered: NUMBERED.test(labels[0] ?? ""),
+    listed,
+  }));
+
+/** @throws ZodError for a file that is none; whether its names resolve is `lintForm`'s to say */
+export function parseForm(data: unknown): Form {
+  const file = formFileSchema.parse(data);
+  const lists = file.lists ?? {};
+  return {
+    id: file.id,
+    version: file.version,
+    title: file.title,
+    titles: file.titles,
+    source: file.source,
+    authorLabels: file.identity.organization.labels,
+    lists: new Map(Object.entries(lists).map(([key, rows]) => [key, Object.keys(rows)])),
+    checks: file.checks,
+    tables: file.tables.map((table): FormTable => {
+      const type = file.types[table.type];
+      const panels = table.rows
+        ? [{ columns: columnsOf(table.rows.columns), rows: rowsOf(table.rows.totals, false) }]
+        : (table.grid?.panels ?? []).map(({ columns, rows, lists: shared = [] }) => ({
+            columns: columnsOf(columns),
+            rows: rows && [...shared.flatMap((list) => rowsOf(lists[list] ?? {}, true)), ...rowsOf(rows, false)],
+          }));
+      return {
+        key: table.key,
+        name: table.name,
+        title: table.recognise.title[0] ?? table.name,
+        titles: table.recognise.title.map(officialKey),
+        needs: table.recognise.all ?? panels.flatMap(({ columns }) => columns.map(({ key }) => key)),
+        panels,
+        digits: table.rows?.codes.digits ?? null,
+        unit: type?.unit ?? "",
+        exact: type?.decimals === "INF",
+        missingValues: new Set(type?.missingValues ?? [""]),
+        blankIsZero: type?.blank === "zero",
+      };
+    }),
+  };
+}
+
+/** Rows of a panel that have a key of their own, whatever a document prints. */
+export const fixedRows = ({ rows }: Panel): readonly string[] => rows?.map(({ key }) => key) ?? [ONLY_ROW];
+
+/** Figures that every document of the form may have, table by table; those of rows with codes are not among them. */
+export const fixedFigures = ({ tables }: Form): readonly FigureName[] =>
+  tables.flatMap(({ key, panels }) =>
+    panels.flatMap((panel) =>
+      fixedRows(panel).flatMap((row) => panel.columns.map((column) => `${key}.${row}.${column.key}`)),
+    ),
+  );
+
+/** Both sides of a check, left and right; null for one that has none. */
+export const sidesOf = ({ equal, atMost }: CheckFile): readonly [OperandFile, OperandFile] | null =>
+  equal ?? atMost ?? null;
+
+/** The names that a side adds up. */
+export const namesIn = (operand: OperandFile): readonly string[] =>
+  typeof operand === "string" ? [operand] : operand.sum;

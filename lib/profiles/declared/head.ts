@@ -1,0 +1,96 @@
+import { labelKey } from "../common/labels.ts";
+import { type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
+import type { Column, FormTable } from "./form.ts";
+
+/** The head of a table in a grid: which columns of the form stand where. */
+
+/** A printed column, and what it is in each panel of the form that has such a one, by the panel's number. */
+export interface HeadColumn extends Head {
+  readonly found: ReadonlyMap<number, Column>;
+}
+
+/** Columns side by side with the columns of labels before them: a document's panel. */
+export interface Block {
+  readonly labels: Head;
+  readonly columns: readonly HeadColumn[];
+}
+
+/** Words in a head that are no label of a column: numbers of lines and columns. */
+const NO_LABEL = /^(?:\d*|栏次|行次)$/u;
+
+/** Headers over a grid column from the top. */
+const headersOver = (column: number, head: readonly Row[]): readonly RowCell[] =>
+  head.flatMap(({ cells }) =>
+    cells.filter(
+      (cell) => !cell.fromAbove && overlap(cell, { column, columnSpan: 1 }) && !NO_LABEL.test(labelKey(cell.text)),
+    ),
+  );
+
+/** How many headers of a path stand one below the other, the last of them lowest; 0 where one is lacking. */
+function lengthOf(path: readonly string[], keys: readonly string[]): number {
+  if (path.at(-1) !== keys.at(-1)) return 0;
+  let at = 0;
+  for (const key of keys) if (key === path[at]) at += 1;
+  return at === path.length ? at : 0;
+}
+
+/** What a grid column is in each panel. The longer path is the surer one: 合计 alone heads many columns. */
+function columnsUnder(headers: readonly RowCell[], { panels }: FormTable): ReadonlyMap<number, Column> {
+  const keys = headers.map(({ text }) => labelKey(text));
+  const found = panels.flatMap(({ columns }, panel) =>
+    columns.map((column) => ({
+      panel,
+      column,
+      length: Math.max(...column.paths.map((path) => lengthOf(path, keys))),
+    })),
+  );
+  const longest = Math.max(1, ...found.map(({ length }) => length));
+  return new Map(found.filter(({ length }) => length === longest).map(({ panel, column }) => [panel, column] as const));
+}
+
+/** Columns of the form in the order in which a head prints them, a header over several grid columns once. */
+function headColumns(width: number, head: readonly Row[], table: FormTable): HeadColumn[] {
+  const columns: HeadColumn[] = [];
+  let last: RowCell | undefined;
+  for (let column = 0; column < width; column++) {
+    const headers = headersOver(column, head);
+    const leaf = headers.at(-1);
+    const found = leaf && leaf !== last ? columnsUnder(headers, table) : null;
+    if (leaf && found && found.size > 0) columns.push({ column: leaf.column, columnSpan: leaf.columnSpan, found });
+    last = leaf;
+  }
+  return columns;
+}
+
+const endOf = ({ column, columnSpan }: Head): number => column + columnSpan;
+
+/** A head's panels: a new one begins behind columns that are none of the form's. */
+export function blocksOf(width: number, head: readonly Row[], table: FormTable): Block[] {
+  const blocks: { labels: Head; columns: HeadColumn[] }[] = [];
+  let end = 0;
+  for (const column of headColumns(width, head, table)) {
+    const last = blocks.at(-1);
+    if (last && column.column <= end) last.columns.push(column);
+    else blocks.push({ labels: { column: end, columnSpan: column.column - end }, columns: [column] });
+    end = Math.max(end, endOf(column));
+  }
+  return blocks;
+}
+
+/** Whether all columns are there without which it is another table. */
+export function isHeadOf(blocks: readonly Block[], { needs }: FormTable): boolean {
+  const printed = new Set(
+    blocks.flatMap(({ columns }) => columns.flatMap(({ found }) => [...found.values()].map(({ key }) => key))),
+  );
+  return blocks.length > 0 && needs.every((key) => printed.has(key));
+}
+
+/** The same columns in a grid that lost some at its left: what goes on stands at the right as before. */
+export const shifted = (blocks: readonly Block[], by: number): Block[] =>
+  blocks.map(({ labels, columns }) => ({
+    labels: {
+      column: Math.max(0, labels.column + by),
+      columnSpan: Math.max(0, labels.columnSpan + Math.min(0, labels.column + by)),
+    },
+    columns: columns.map((column) => ({ ...column, column: column.column + by })),
+  }));

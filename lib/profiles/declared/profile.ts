@@ -1,0 +1,63 @@
+import { partsOf, tableOf } from "../common/figure-name.ts";
+import { inWan } from "../common/money.ts";
+import type { Figures, Profile } from "../profile.ts";
+import { type Form, fixedFigures, parseForm } from "./form.ts";
+import { readForm } from "./judge.ts";
+import { layoutOf } from "./layout.ts";
+import { tableIn } from "./names.ts";
+import { reportPart } from "./report-part.ts";
+import { reviewedAs } from "./reviewed.ts";
+import { rulesOf } from "./rules.ts";
+import { wordsOf } from "./words.ts";
+
+/** Shorter labels are near to many words of other families. */
+const SHORTEST_LABEL = 6;
+
+const labelsOf = ({ tables }: Form): readonly string[] =>
+  tables
+    .flatMap(({ title, panels }) => [
+      title,
+      ...panels.flatMap(({ rows, columns }) => [
+        ...(rows ?? []).map(({ label }) => label),
+        ...columns.map(({ label }) => label.split("：").at(-1) ?? label),
+      ]),
+    ])
+    .filter(({ length }) => length >= SHORTEST_LABEL);
+
+function figuresOf(form: Form): Figures {
+  const listed = new Set([...form.lists.values()].flat());
+  return {
+    // Rows with codes are another set in each document: they are added up nowhere.
+    names: fixedFigures(form),
+    inFormUnit: (name, value, unit) => {
+      const own = tableIn(form, tableOf(name))?.unit;
+      if (unit === own) return { value, converted: false };
+      const [amount, one] = [inWan(value, unit), inWan(1, own ?? "")];
+      return amount === null || one === null ? null : { value: amount / one, converted: true };
+    },
+    composites: {},
+    isMain: (name) => !listed.has(partsOf(name).row),
+  };
+}
+
+/** A family of documents from its form file. @throws ZodError for a file that is none */
+export function declaredProfile(data: unknown): Profile {
+  const form = parseForm(data);
+  const rules = rulesOf(form);
+  return {
+    id: form.id,
+    name: form.title,
+    catalogKey: form.id,
+    vocabulary: { labels: labelsOf(form), correct: (line) => line },
+    read: (reading) => readForm(form, rules, reading),
+    reviewed: (read, document, answers) => reviewedAs(form, rules, read, document, answers),
+    rules,
+    history: { rules: [], judge: () => [] },
+    schema: reportPart(form),
+    figures: figuresOf(form),
+    words: wordsOf(form),
+    layout: layoutOf(form),
+    // Sums of figures that were rounded each by itself are as far apart as chance will have it.
+    relations: () => [],
+  };
+}

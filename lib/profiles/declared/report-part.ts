@@ -1,0 +1,34 @@
+import * as z from "zod";
+import type { Tables } from "../judgement.ts";
+import type { ReportPart } from "../profile.ts";
+import { type Form, type FormTable, fixedRows } from "./form.ts";
+
+/**
+ * A declared family's part of report.json. Columns and rows of lists that a document does not print are left out;
+ * rows with codes are keyed by their code.
+ */
+
+const value = z.number().nullable();
+
+function tableSchema({ panels, digits, name }: FormTable) {
+  const fixed = Object.fromEntries(
+    panels.flatMap((panel) => {
+      const columns = z.strictObject(Object.fromEntries(panel.columns.map(({ key }) => [key, value]))).partial();
+      return fixedRows(panel).map((row) => [row, columns] as const);
+    }),
+  );
+  const columns = panels[0]?.columns ?? [];
+  const rows = z.object(fixed).partial().describe(name);
+  return digits === null
+    ? rows.strict()
+    : rows.catchall(z.strictObject(Object.fromEntries(columns.map(({ key }) => [key, value]))).partial());
+}
+
+export const reportPart = ({ version, tables }: Form): ReportPart => ({
+  templates: [version],
+  sections: 0,
+  // Optional keys have no value where they are left out: what is there is a number or null.
+  tables: z.strictObject(
+    Object.fromEntries(tables.map((table) => [table.key, tableSchema(table)])),
+  ) as unknown as z.ZodType<Tables>,
+});

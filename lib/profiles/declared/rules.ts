@@ -1,0 +1,171 @@
+import type { FigureName } from "../common/facts.ts";
+import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
+import type { Rule, Violation } from "../common/rule.ts";
+import type { Source } from "../common/sources.ts";
+import { difference, toNumber, toText } from "./decimal.ts";
+import { figuresIn, type Judged } from "./equations.ts";
+import type { FormFacts, FormRead } from "./facts.ts";
+import type { Form } from "./form.ts";
+import type { CheckFile } from "./form-file.ts";
+import { labelIn } from "./words.ts";
+
+/** What is judged of a document of a declared form: its checks, and what holds of every form. */
+
+export type FormRule = Rule<FormFacts>;
+
+/** A figure as it is called in this document: a code with its printed name. */
+const labelOf = ({ form, looks }: FormRead, name: FigureName): string =>
+  labelIn(form, name, looks.get(tableOf(name))?.names.get(partsOf(name).row) ?? "");
+
+const sourceOf = ({ basis, says, source }: CheckFile, form: Form): Source =>
+  basis === "official" && source !== undefined
+    ? {
+        says,
+        cites: [
+          {
+            text: {
+              name: `《${form.source.name}》`,
+              title: form.source.name,
+              number: form.source.number,
+              date: form.source.date,
+              issuer: form.source.issuer,
+            },
+            article: source,
+          },
+        ],
+      }
+    : { own: `${says}；${BASIS[basis]}` };
+
+const BASIS: Readonly<Record<CheckFile["basis"], string>> = {
+  official: "",
+  structural: "由表头和科目的层级得出",
+  plausible: "多半如此，也可能另有原因，所以只请核对",
+  user: "由使用者定义",
+};
+
+const checkRule = (check: CheckFile, form: Form): FormRule => ({
+  code: check.code,
+  severity: check.severity,
+  source: sourceOf(check, form),
+  check: (facts) => {
+    const own = facts.judged.filter(({ equation, outcome }) => equation.check === check && outcome !== null);
+    return own.length === 0
+      ? null
+      : own.filter(({ outcome }) => outcome === "broken").map((judged) => violationOf(judged, facts));
+  },
+});
+
+function violationOf(judged: Judged, facts: FormFacts): Violation {
+  const { equation, left, right } = judged;
+  const gap = difference(right, left);
+  const last = equation.right.at(-1)?.figure ?? "";
+  const other = equation.left.length === 1 && equation.left[0] ? labelOf(facts, equation.left[0].figure) : null;
+  const relation = equation.check.atMost
+    ? `${other ?? "各项相加"}为${toText(left)}，超过了${labelOf(facts, last)}的${toText(right)}`
+    : `${labelOf(facts, last)}填的是${toText(right)}，${other ?? "各项相加"}为${toText(left)}`;
+  const misprint = facts.misprints.find(({ explains }) => explains.includes(equation));
+  const cell = misprint?.cells.find((name) => figuresIn(equation).includes(name));
+  const places =
+    misprint && misprint.cells.length > 1
+      ? `（${misprint.cells.map((name) => labelOf(facts, name)).join("、")}同为一个错数）`
+      : "";
+  return {
+    message: `${relation}，相差${toText({ ...gap, units: gap.units < 0n ? -gap.units : gap.units })}；${equation.check.says}${places}。`,
+    cells: figuresIn(equation).filter((name) => facts.cells.has(name)),
+    expected: toNumber(left),
+    actual: toNumber(right),
+    ...(misprint && cell !== undefined && { proposal: { cell, value: toNumber(misprint.value) } }),
+  };
+}
+
+/** Checks told one by one. */
+const MOST_TOLD = 8;
+
+const missing = (facts: FormRead): readonly string[] =>
+  facts.form.tables.filter(({ key }) => !facts.looks.has(key)).map(({ key }) => key);
+
+/** What holds of every declared form. */
+const FORM_RULES: readonly FormRule[] = [
+  {
+    code: "TABLE-MISSING",
+    severity: "warning",
+    saysAbsent: true,
+    source: { own: "格式中的每张表都应当在；没有数字的表也保留表样并说明，少了的请核对" },
+    check: (facts) => missing(facts).map((key) => ({ message: `没有找到${labelIn(facts.form, key)}。`, cells: [key] })),
+  },
+  {
+    code: "ROW-MISSING",
+    severity: "info",
+    saysAbsent: true,
+    source: { own: "各地表样的行次不尽相同，少了的行只作提示" },
+    check: (facts) => {
+      const rows = [...new Set(facts.names.map(rowOf))].filter(
+        (row) =>
+          facts.looks.has(tableOf(row)) && !facts.looks.get(tableOf(row))?.rows.includes(row.split(".")[1] ?? ""),
+      );
+      return rows.map((row) => ({ message: `${labelIn(facts.form, row)}这一行没有找到。`, cells: [row] }));
+    },
+  },
+  {
+    code: "CELL-TEXT",
+    severity: "error",
+    source: { own: "数字栏里只填数字，没有的留空或填0" },
+    check: ({ cells, ...facts }) =>
+      [...cells.values()]
+        .filter(({ kind }) => kind === "text" || kind === "broken")
+        .map(({ figure, text }) => ({
+          message: `${labelOf({ ...facts, cells }, figure)}填的是“${text.trim().slice(0, 20)}”，不是数字。`,
+          cells: [figure],
+        })),
+  },
+  {
+    code: "CELL-BLANK",
+    severity: "error",
+    source: { own: "格式写明必须填写的数字栏不得空白" },
+    check: ({ looks, cells, ...facts }) =>
+      [...cells.values()]
+        .filter(({ kind, figure }) => kind === "blank" && looks.get(tableOf(figure))?.table.blankIsZero === false)
+        .map(({ figure }) => ({ message: `${labelOf({ ...facts, looks, cells }, figure)}空白。`, cells: [figure] })),
+  },
+  {
+    code: "TABLE-STRANGE",
+    severity: "warning",
+    source: { own: "表中另有格式没有的行或栏时，合计是否包含它们无从得知，不作核对" },
+    check: ({ looks, form }) =>
+      [...looks.values()]
+        .filter(({ hasStrangers }) => hasStrangers)
+        .map(({ table }) => ({
+          message: `${labelIn(form, table.key)}里有格式中没有的行或栏，其中的数字没有采用，这张表的合计没有核对。`,
+        })),
+  },
+  {
+    code: "UNIT-MISSING",
+    severity: "warning",
+    source: { own: "元和万元相差一万倍，每张表都要写明单位" },
+    check: ({ looks, form }) =>
+      [...looks.values()]
+        .filter(
+          ({ unit, cells }) => unit === null && [...cells.values()].some(({ value }) => value !== null && value !== 0),
+        )
+        .map(({ table }) => ({
+          message: `${labelIn(form, table.key)}没有写明金额单位，请核对是${table.unit}还是其他单位。`,
+        })),
+  },
+  {
+    code: "CHECK-NOT-RUN",
+    severity: "info",
+    source: { own: "缺少数字而无法核对的勾稽关系如实列出，不当作通过" },
+    check: ({ judged, form }) => {
+      const run = new Set(judged.flatMap(({ equation, outcome }) => (outcome === null ? [] : [equation.check.code])));
+      const left = form.checks.map(({ code }) => code).filter((code) => !run.has(code));
+      if (left.length === 0) return [];
+      const told = `${left.slice(0, MOST_TOLD).join("、")}${left.length > MOST_TOLD ? "等" : ""}`;
+      return [{ message: `有${left.length}项勾稽关系缺少数字，没有核对（${told}）。` }];
+    },
+  },
+];
+
+export const rulesOf = (form: Form): readonly FormRule[] => [
+  ...FORM_RULES,
+  ...form.checks.map((check) => checkRule(check, form)),
+];

@@ -1,0 +1,238 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Block, type Cell, isTable } from "../../../lib/document/document.ts";
+import { NO_ANSWERS } from "../../../lib/profiles/answers.ts";
+import { partsOf } from "../../../lib/profiles/common/figure-name.ts";
+import type { Judgement } from "../../../lib/profiles/judgement.ts";
+import { bestCandidate, profileOf } from "../../../lib/profiles/profiles.ts";
+import { accountsTexts, type MakeAccounts, ORDINARY, randomFrom } from "../../make/accounts.ts";
+import {
+  type AccountsLayout,
+  accountsDocx,
+  accountsHtml,
+  accountsPdf,
+  accountsXlsx,
+  type Texts,
+  USUAL,
+} from "../../make/accounts-files.ts";
+import { processed, readHtml, secondReading } from "../../make/readings.ts";
+
+const profile = profileOf({ profile: "final-accounts" });
+
+async function judged(bytes: Uint8Array): Promise<Judgement> {
+  const [document, second] = [readHtml(bytes), await secondReading(bytes, "html", "flatText")];
+  return bestCandidate({ document, second, recognised: [] }).judge();
+}
+
+const changed = (changes: Readonly<Record<string, string>>, make: MakeAccounts = ORDINARY): Texts =>
+  new Map([...accountsTexts(make), ...Object.entries(changes)]);
+
+const errorsOf = ({ findings }: Judgement) => findings.filter(({ severity }) => severity === "error");
+
+const numberIn = (text: string): number | null => (text === "" ? null : Number(text.replaceAll(",", "")));
+
+/** Figures of a report that are not what was printed. */
+const wrongIn = (tables: Judgement["tables"], texts: Texts) =>
+  [...texts].flatMap(([name, text]) => {
+    const { table, row, column } = partsOf(name);
+    const value = tables?.[table]?.[row]?.[column];
+    return value === numberIn(text) ? [] : [[name, text, value]];
+  });
+
+const FORMATS = { docx: accountsDocx, html: accountsHtml, xlsx: accountsXlsx, pdf: accountsPdf };
+/** The row that begins a new page. */
+const TURN = 12;
+const SPLIT: AccountsLayout = { ...USUAL, splitCodes: true, total: "last" };
+
+describe("final accounts", () => {
+  test.each(
+    (["docx", "html", "xlsx", "pdf"] as const).flatMap((format) => [
+      [format, "zeros and codes in one cell", ORDINARY, USUAL] as const,
+      [
+        format,
+        "blanks, codes in three cells and the total last",
+        { ...ORDINARY, seed: 5, blanks: true },
+        SPLIT,
+      ] as const,
+    ]),
+  )(
+    "in a %s file with %s are read as printed, and hold",
+    async (format, _, make, layout) => {
+      const texts = accountsTexts(make);
+      const { report } = await processed(`a.${format}`, FORMATS[format](texts, layout));
+      expect(report).toMatchObject({
+        profile: "final-accounts",
+        status: "valid",
+        organization: { name: "上海市云泽区水务局" },
+        year: 2024,
+        uncertain: [],
+        findings: [],
+      });
+      expect(wrongIn(report.tables, texts)).toEqual([]);
+    },
+    30_000,
+  );
+
+  test("that go on over pages without a head, of 6 decimals, are one table", async () => {
+    const texts = accountsTexts({ rows: 90, seed: 3, blanks: true, decimals: 6 });
+    const { report } = await processed("a.pdf", accountsPdf(texts));
+    expect([report.status, wrongIn(report.tables, texts)]).toEqual(["valid", []]);
+  }, 30_000);
+
+  test("that go on in a table of their own without a head, with fewer columns, are one table", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const bytes = accountsHtml(texts, SPLIT);
+    const document = readHtml(bytes);
+    const blocks = document.blocks.flatMap((block): readonly Block[] => {
+      if (!isTable(block) || block.columns !== 11) return [block];
+      const own = block.cells.filter(({ row }) => row >= TURN && row < block.rows - 1);
+      const rest = own.flatMap((cell): Cell[] => {
+        const code = own.filter(({ row, column }) => row === cell.row && column < 3).map(({ text }) => text);
+        if (cell.column === 0) return [{ ...cell, row: cell.row - TURN, text: code.join("") }];
+        return cell.column < 3 ? [] : [{ ...cell, row: cell.row - TURN, column: cell.column - 2 }];
+      });
+      return [
+        { ...block, rows: TURN, cells: block.cells.filter(({ row }) => row < TURN) },
+        { ...block, rows: block.rows - 1 - TURN, columns: 9, cells: rest },
+      ];
+    });
+    const second = await secondReading(bytes, "html", "flatText");
+    const report = bestCandidate({ document: { ...document, blocks }, second, recognised: [] }).judge();
+    const ends = [...texts].filter(([name]) => !name.startsWith("t2.total."));
+    expect(wrongIn(report.tables, new Map(ends))).toEqual([]);
+  });
+
+  test("that nobody has filled in are none", async () => {
+    const texts = new Map([...accountsTexts(ORDINARY).keys()].map((name) => [name, ""] as const));
+    expect((await judged(accountsHtml(texts))).status).toBe("unrecognized");
+  });
+
+  test("in 元 keep what is printed, with its unit, and hold", async () => {
+    const texts = new Map(
+      [...accountsTexts({ ...ORDINARY, decimals: 6 })].map(
+        ([name, text]) => [name, (Number(text.replaceAll(",", "")) * 10_000).toFixed(2)] as const,
+      ),
+    );
+    const report = await judged(accountsHtml(texts, { ...USUAL, unit: "元" }));
+    expect(report).toMatchObject({ status: "valid", findings: [] });
+    expect(report.figures["t1.income.amount"]).toMatchObject({ text: texts.get("t1.income.amount"), unit: "元" });
+    expect(profile?.figures.inFormUnit("t1.income.amount", 25_000, "元")).toEqual({ value: 2.5, converted: true });
+  });
+
+  test("with a wrong figure are found, and most such figures located", async () => {
+    const random = randomFrom(7);
+    const located: boolean[] = [];
+    for (let seed = 100; seed < 120; seed++) {
+      const make = { rows: 30, seed, blanks: seed % 2 === 0, decimals: 2 } as const;
+      const names = [...accountsTexts(make)].filter(([, text]) => (numberIn(text) ?? 0) >= 1);
+      const [name, text] = names[random(names.length)] as [string, string];
+      const wrong = text.replace(/\d/u, (digit) => `${(Number(digit) % 9) + 1}`);
+      const report = await judged(accountsHtml(changed({ [name]: wrong }, make)));
+      const errors = errorsOf(report);
+      expect([name, report.status, errors.some(({ cells }) => cells.includes(name))]).toEqual([name, "invalid", true]);
+      located.push(errors.some(({ proposal }) => proposal?.cell === name));
+    }
+    expect(located.filter((each) => each).length).toBeGreaterThanOrEqual(0.9 * located.length);
+  }, 60_000);
+
+  test("with one wrong value in several cells are located in all of them", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const code = [...texts.keys()].find(
+      (name) => /^t5\.\d{7}\.basic$/u.test(name) && (numberIn(texts.get(name) ?? "") ?? 0) > 100,
+    );
+    const row = code?.split(".")[1] ?? "";
+    const right = texts.get(`t5.${row}.basic`) ?? "";
+    const wrong = right.replace(/\d(?=\.)/u, "");
+    const same = ["t3", "t5"].map((table) => `${table}.${row}.basic`).filter((name) => texts.get(name) === right);
+    expect(same).toHaveLength(2);
+    const report = await judged(accountsHtml(changed(Object.fromEntries(same.map((name) => [name, wrong])))));
+    const proposals = new Set(errorsOf(report).map(({ proposal }) => proposal?.value));
+    expect(proposals).toEqual(new Set([numberIn(right)]));
+    expect(errorsOf(report)[0]?.message).toMatch(/同为一个错数/u);
+  });
+
+  test("with a figure in doubt accuse nobody by it", async () => {
+    const texts = changed({ "t3.total.basic": "1.00" });
+    const bytes = accountsHtml(texts);
+    const flat = await secondReading(accountsHtml(accountsTexts(ORDINARY)), "html", "flatText");
+    const report = bestCandidate({ document: readHtml(bytes), second: flat, recognised: [] }).judge();
+    expect(report.uncertain).toContain("t3.total.basic");
+    expect(errorsOf(report)).toEqual([]);
+    expect(
+      report.findings.some(({ code, cells }) => code === "READ-UNSETTLED" && cells.includes("t3.total.basic")),
+    ).toBe(true);
+    expect(report.figures["t3.total.basic"]?.other).toBe(
+      accountsTexts(ORDINARY).get("t3.total.basic")?.replaceAll(",", ","),
+    );
+  });
+
+  test("with a word for a figure, or a row that the form has not, say so", async () => {
+    const words = await judged(accountsHtml(changed({ "t1.other.amount": "详见附件" })));
+    expect(errorsOf(words)).toMatchObject([{ code: "CELL-TEXT", cells: ["t1.other.amount"] }]);
+    const bytes = Buffer.from(
+      Buffer.from(accountsHtml(accountsTexts(ORDINARY)))
+        .toString()
+        .replace("八、其他收入", "八、捐赠资金"),
+    );
+    const strange = await judged(bytes);
+    expect(strange.findings.map(({ code }) => code)).toContain("TABLE-STRANGE");
+    expect([strange.status, strange.uncertain]).toEqual(["needs-review", ["t1.other.amount"]]);
+  });
+
+  test("with a column whose header is another's leave its figures in doubt, not out", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const html = Buffer.from(accountsHtml(texts)).toString();
+    const at = html.indexOf("政府性基金预算财政拨款收入支出决算表");
+    const renamed = html.slice(0, at) + html.slice(at).replace("基本支出", "日常开支");
+    const report = await judged(Buffer.from(renamed));
+    expect(report.findings.map(({ code }) => code)).toContain("TABLE-STRANGE");
+    expect(report.uncertain).toContain("t8.total.basic");
+    expect(errorsOf(report)).toEqual([]);
+  });
+
+  test("of which one table has a head that nobody knows leave all its figures in doubt", async () => {
+    const html = Buffer.from(accountsHtml(accountsTexts(ORDINARY))).toString();
+    const report = await judged(
+      Buffer.from(html.replace("本年支出合计</td>", "支出</td>").replace("基本支出", "日常")),
+    );
+    const own = [...accountsTexts(ORDINARY).keys()].filter((name) => name.startsWith("t3."));
+    expect(own.filter((name) => !report.uncertain.includes(name))).toEqual([]);
+    expect(errorsOf(report)).toEqual([]);
+  });
+
+  test("without a second reading leave every figure in doubt", () => {
+    const document = readHtml(accountsHtml(accountsTexts(ORDINARY)));
+    const report = bestCandidate({ document, second: null, recognised: [] }).judge();
+    expect(report.status).toBe("needs-review");
+    expect(Object.keys(report.figures).every((name) => report.uncertain.includes(name))).toBe(true);
+  });
+
+  test("are judged anew by what people say, and without a word as they were read", async () => {
+    const right = accountsTexts(ORDINARY).get("t1.income.amount") ?? "";
+    const bytes = accountsHtml(changed({ "t1.income.amount": "1.00" }));
+    const [document, read] = [readHtml(bytes), await judged(bytes)];
+    expect(profile?.reviewed(read, document, NO_ANSWERS)).toEqual(read);
+    const figures = new Map([["t1.income.amount", numberIn(right) as number]]);
+    expect(profile?.reviewed(read, document, { ...NO_ANSWERS, figures })).toMatchObject({
+      status: "valid",
+      findings: [],
+    });
+  });
+
+  test("have each of their tables laid out with all its figures", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const { tables } = await judged(accountsHtml(texts));
+    const laid = (profile?.words.tables ?? []).flatMap(({ key }) =>
+      (profile?.layout.table(key, tables ?? {})?.body ?? [])
+        .flat()
+        .flatMap(({ kind, name }) => (kind === "figure" ? [name] : [])),
+    );
+    expect(laid.toSorted()).toEqual([...texts.keys()].toSorted());
+  });
+});
+
+test("a first table alone is told for no final account: its words stand in many others", async () => {
+  const document = readHtml(accountsHtml(accountsTexts(ORDINARY)));
+  const first = document.blocks.findIndex(isTable);
+  const cut = { ...document, blocks: document.blocks.slice(0, first + 1) };
+  expect(profile?.read({ document: cut, second: null, recognised: [] })).toBeNull();
+});
