@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { inBrowser, openBrowser, openBrowserIn } from "../make/browser.ts";
 import { sha256 } from "../make/catalog.ts";
 import { officeName, officeReport } from "../make/reports.ts";
@@ -37,8 +38,10 @@ inBrowser(
     await page.goto(running.url);
     await place(page, "报告");
     await page.getByText("还没有报告").waitFor();
-    // There is one family of documents, and nothing to choose.
-    expect(await page.locator("select[name=profile]").count()).toBe(0);
+    expect(await page.locator("select[name=profile] option").allTextContents()).toEqual([
+      "全部文种",
+      ...PROFILES.map(({ name }) => name),
+    ]);
 
     // Chosen files, one of them wrong.
     await place(page, "总览");

@@ -51,8 +51,15 @@ export function queryOf(
   return new URLSearchParams([...given, ...Object.entries(more)]).toString();
 }
 
-/** Whether one family of documents is asked for: tables of figures are of one. */
-export const hasOneFamily = ({ profile }: Filters): boolean => profile !== "" || WORDS.families.length === 1;
+/** The same for tables of figures, which are of one family: the first, as the API has it, where none is chosen. */
+export const ofOneFamily = (filters: Filters): Filters => ({
+  ...filters,
+  profile: filters.profile || (WORDS.families[0]?.id ?? ""),
+});
+
+/** The family's name before what it has of its own, where there are several. */
+export const inFamily = ({ profile }: Filters, words: string): string =>
+  WORDS.families.length > 1 ? `${WORDS.families.find(({ id }) => id === profile)?.name ?? ""}${words}` : words;
 
 /** The address of a place on the page with filters, for a link. */
 export function addressOf(path: readonly string[], filters: Filters): string {

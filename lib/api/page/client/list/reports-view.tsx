@@ -1,4 +1,4 @@
-import { type Filters, hasOneFamily, LIST_FILTERS, queryOf } from "../address.ts";
+import { type Filters, inFamily, LIST_FILTERS, ofOneFamily, queryOf } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { ListDownloads } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
@@ -11,11 +11,12 @@ import { StatusCards } from "./status-cards.tsx";
 export function ReportsView({ filters }: { readonly filters: Filters }) {
   const { answer, trouble } = useAnswer(queryOf({ ...filters, status: "" }, LIST_FILTERS), () => askCounts(filters));
   const download = queryOf(filters, LIST_FILTERS);
+  const own = ofOneFamily(filters);
   return (
     <>
       <Choosing filters={filters} byName>
         <ListDownloads list="problems" query={download} words="问题清单" />
-        {hasOneFamily(filters) && <ListDownloads list="figures" query={download} words="全部数字" />}
+        <ListDownloads list="figures" query={queryOf(own, LIST_FILTERS)} words={inFamily(own, "全部数字")} />
       </Choosing>
       <Trouble message={trouble} />
       {answer !== null && <StatusCards counts={answer} shown={filters.status} filters={filters} />}

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ReportItem } from "../../../schemas.ts";
-import { type Filters, queryOf, SUM_FILTERS } from "../address.ts";
+import { type Filters, inFamily, queryOf, SUM_FILTERS } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { Download } from "../parts/download.tsx";
 import { askReports } from "../server.ts";
@@ -53,7 +53,8 @@ export function SummaryTable({ filters }: { readonly filters: Filters }) {
   return (
     <section id="summary-table" aria-label="汇总表">
       <h2>
-        汇总表<small>合格的报告按官方表样相加，附勾稽关系</small>
+        {inFamily(filters, "汇总表")}
+        <small>合格的报告按官方表样相加，附勾稽关系</small>
       </h2>
       <Included invalid={items.filter(({ status }) => status === "invalid")} included={included} onInclude={include} />
       <p class="steps">

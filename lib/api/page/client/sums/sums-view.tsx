@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { type Filters, hasOneFamily, queryOf, SUM_FILTERS } from "../address.ts";
+import { type Filters, inFamily, ofOneFamily, queryOf, SUM_FILTERS } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
@@ -55,15 +55,18 @@ function Sums({ filters, sums }: { readonly filters: Filters; readonly sums: rea
 /** The figures of the current reports added up, each family's apart. */
 export function SumsView({ filters }: { readonly filters: Filters }) {
   const { answer, trouble } = useAnswer(queryOf(filters, [...SUM_FILTERS, "profile"]), () => askSums(filters));
+  const own = ofOneFamily(filters);
   return (
     <>
       <Choosing filters={filters}>
-        {hasOneFamily(filters) && (
-          <ListDownloads list="figures" query={queryOf(filters, [...SUM_FILTERS, "profile"])} words="全部数字" />
-        )}
+        <ListDownloads
+          list="figures"
+          query={queryOf(own, [...SUM_FILTERS, "profile"])}
+          words={inFamily(own, "全部数字")}
+        />
       </Choosing>
       <Trouble message={trouble} />
-      {hasOneFamily(filters) && /^\d+$/u.test(filters.year) && <SummaryTable key={filters.year} filters={filters} />}
+      {/^\d+$/u.test(filters.year) && <SummaryTable key={`${own.profile} ${own.year}`} filters={own} />}
       {answer !== null && <Sums filters={filters} sums={answer} />}
     </>
   );
