@@ -69,7 +69,7 @@ inBrowser(
     expect(await page.locator("#rows tr").count()).toBe(4);
     await page.getByText("全部处理完毕").waitFor();
 
-    await page.getByLabel("年度").selectOption("2023");
+    await page.locator("select[name=year]").selectOption("2023");
     await page.locator("#rows tr").nth(1).waitFor({ state: "detached" });
     expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(2)]);
     expect(await page.getByText("问题清单（表格）").getAttribute("href")).toBe("/problems.xlsx?year=2023");
@@ -107,9 +107,9 @@ inBrowser(
     await report.waitForLoadState();
     expect(await report.textContent("body")).toContain(officeName(2));
     await page.getByRole("link", { name: "返回报告列表" }).click();
-    expect(await page.getByLabel("年度").inputValue()).toBe("2023");
+    expect(await page.locator("select[name=year]").inputValue()).toBe("2023");
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByText("全部数字（CSV）").click()]);
-    expect(download.suggestedFilename()).toBe("数字清单-2023年.csv");
+    expect(download.suggestedFilename()).toBe("数字清单-2023年-政府信息公开工作年度报告.csv");
 
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
