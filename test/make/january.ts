@@ -1,8 +1,7 @@
 import sharp from "sharp";
 import { documentOf, docxOf, htmlOf, textOf } from "../../bench/reports.ts";
 import type { Document } from "../../lib/document/document.ts";
-import { withPdf } from "../../lib/formats/shared/pdfium/open.ts";
-import { renderPage } from "../../lib/formats/shared/pdfium/render.ts";
+import { openBrowser } from "./browser.ts";
 import { ofdOf, pdfOf } from "./pages.ts";
 import { officeName } from "./reports.ts";
 import { docOf } from "./word97.ts";
@@ -29,6 +28,8 @@ export const BROKEN = 23;
 /** Two towns of one name in two counties. */
 export const NAMESAKES = [49, 50] as const;
 const HANDED_IN = 50;
+/** Of a picture, in pixels: enough that some of it is in doubt. */
+const BLUR = 1.6;
 
 export const unitName = (n: number): string =>
   n === NAMESAKES[0] ? "甲县青山镇人民政府" : n === NAMESAKES[1] ? "乙县青山镇人民政府" : officeName(n);
@@ -49,27 +50,15 @@ const WAYS: readonly (readonly [ending: string, write: (document: Document) => U
   ["doc", (document) => docOf(document)],
 ];
 
-/** All pages of a document below each other, as a telephone takes them: a PNG. */
-async function pictureOf(document: Document, blur = 0): Promise<Uint8Array> {
-  const pages = await withPdf(pdfOf(document), (open) => {
-    const rasters = [];
-    const count = open.run(({ api }, own) => api.FPDF_GetPageCount(own));
-    for (let page = 1; page <= count; page++) rasters.push(renderPage(open, page));
-    return rasters;
-  });
-  const width = Math.max(...pages.map((page) => page.width));
-  const height = pages.reduce((sum, page) => sum + page.height, 0);
-  let top = 0;
-  const placed = pages.map(({ width: w, height: h, channels, data }) => {
-    const at = { input: Buffer.from(data), raw: { width: w, height: h, channels }, left: 0, top } as const;
-    top += h;
-    return at;
-  });
-  const whole = await sharp({ create: { width, height, channels: 3, background: "#fff" } })
-    .composite([...placed])
-    .png()
-    .toBuffer();
-  return blur === 0 ? whole : sharp(whole).blur(blur).png().toBuffer();
+/** A long picture of a report, as a telephone takes it of a page; PNG. Null where there is no browser to draw it. */
+async function pictureOf(document: Document, blur: number): Promise<Uint8Array | null> {
+  const browser = await openBrowser();
+  if (!browser) return null;
+  const page = await browser.newPage({ viewport: { width: 1000, height: 1400 }, deviceScaleFactor: 1.6 });
+  await page.setContent(htmlOf(document));
+  const picture = await page.screenshot({ fullPage: true });
+  await browser.close();
+  return blur === 0 ? picture : sharp(picture).blur(blur).png().toBuffer();
 }
 
 /** A unit's report as it should be. */
@@ -89,12 +78,9 @@ const struck = (n: number): HandedIn => ({
 export async function handedIn(): Promise<readonly HandedIn[]> {
   const files: HandedIn[] = [];
   for (let n = 1; n <= HANDED_IN; n++) {
-    if (n === SCANNED || n === BLURRED)
-      files.push({
-        path: `${unitName(n)}扫描件.png`,
-        bytes: await pictureOf(documentOfUnit(n), n === BLURRED ? 2.5 : 0),
-        unit: n,
-      });
+    const picture =
+      n === SCANNED || n === BLURRED ? await pictureOf(documentOfUnit(n), n === BLURRED ? BLUR : 0) : null;
+    if (picture) files.push({ path: `${unitName(n)}扫描件.png`, bytes: picture, unit: n });
     else if (n === STRUCK) files.push(struck(n));
     else if (n === BROKEN)
       files.push({ path: `${unitName(n)}${YEAR}年报.docx`, bytes: utf8("PK\u0003\u0004 cut off"), unit: n });

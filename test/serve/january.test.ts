@@ -58,7 +58,8 @@ played("a January of sixty units", () => {
     until(async () => {
       const { waiting, processing } = await json("/health");
       const { settled: placed, states } = await json(`/roster?year=${YEAR}`);
-      return waiting + processing === 0 && placed && (states.reading ?? 0) === 0;
+      const { items } = await json("/reports?all=true&limit=200");
+      return items.length >= files.length && waiting + processing === 0 && placed && (states.reading ?? 0) === 0;
     }, 900_000);
   const roster = (): Promise<Answer> => json(`/roster?year=${YEAR}`);
   const unitOf = async (n: number): Promise<Answer> =>
@@ -81,7 +82,8 @@ played("a January of sixty units", () => {
     for (const [at, file] of files.entries()) {
       await handIn(file);
       if (at % 5 !== 4) continue;
-      await new Promise((done) => setTimeout(done, 700));
+      // Amid the work: a file is taken once it has stood still for a second.
+      await new Promise((done) => setTimeout(done, 2000));
       await running.kill();
       running = await startServe(data);
     }
@@ -101,8 +103,7 @@ played("a January of sixty units", () => {
       "missing",
       "in-order",
     ]);
-    expect(stateOf(SCANNED)).toBe("in-order");
-    expect(["to-confirm", "in-order"]).toContain(stateOf(BLURRED));
+    for (const n of [SCANNED, BLURRED]) expect(["to-confirm", "in-order"]).toContain(stateOf(n));
     for (const n of NAMESAKES) expect(stateOf(n)).toBe("in-order");
     // A worse report of an office does not replace a better one by itself.
     expect((await unitOf(TWICE)).held).not.toBeNull();
@@ -149,23 +150,20 @@ played("a January of sixty units", () => {
     }, 120_000);
   }, 200_000);
 
-  test("what is blurred is confirmed figure by figure against its original", async () => {
-    const { report } = await unitOf(BLURRED);
-    const answer = await ask(`/reports/${report.id}`);
-    const read = (await answer.json()) as Answer;
-    if (read.uncertain.length > 0) {
-      const words = read.uncertain
-        .filter((name: string) => name.includes("."))
-        .map((figure: string) => {
-          const [table, ...rest] = figure.split(".");
-          const before = read.tables[table as string][rest.slice(0, -1).join(".")]?.[rest.at(-1) as string] ?? null;
-          return { figure, before, after: printedIn(BLURRED, figure), by: "李强" };
-        });
+  test.each([SCANNED, BLURRED])(
+    "what is in doubt in the picture of unit %i is answered by its original",
+    async (n) => {
+      const { report } = await unitOf(n);
+      const answer = await ask(`/reports/${report.id}`);
+      const read = (await answer.json()) as Answer;
+      if (read.uncertain.length === 0) return;
+      const words = read.uncertain.map((figure: string) => ({ figure, ...wordOn(read, n, figure), by: "李强" }));
       const said = await post(`/reports/${report.id}/reviews`, words, { "if-match": answer.headers.get("etag") ?? "" });
-      expect(said.status).toBe(201);
-    }
-    await until(async () => (await unitOf(BLURRED)).state !== "missing", 10_000);
-  }, 120_000);
+      expect([said.status, ((await said.json()) as Answer).uncertain]).toEqual([201, []]);
+      expect(["in-order", "faulty"]).toContain((await unitOf(n)).state);
+    },
+    120_000,
+  );
 
   test("the sum is what a recount of what was written gives, and workbook and letters are files that others open", async () => {
     const { units } = await roster();
@@ -187,6 +185,16 @@ played("a January of sixty units", () => {
 
 const numberOf = (name: string): number =>
   Array.from({ length: UNITS }, (_, index) => index + 1).find((n) => unitName(n) === name) ?? 0;
+
+/** What stands of a thing in the report of a unit as read, and what it was made with. */
+function wordOn(read: Answer, n: number, name: string): { readonly before: unknown; readonly after: unknown } {
+  if (name === "organization") return { before: read.organization?.name ?? null, after: unitName(n) };
+  if (name === "year") return { before: read.year, after: YEAR };
+  if (name === "template") return { before: read.template, after: "2021" };
+  const [table, ...rest] = name.split(".");
+  const before = read.tables[table as string][rest.slice(0, -1).join(".")]?.[rest.at(-1) as string] ?? null;
+  return { before, after: printedIn(n, name) };
+}
 
 /** What a report was made with: everything but these figures is 0. */
 function printedIn(n: number, figure: string): number {
