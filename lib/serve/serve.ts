@@ -18,7 +18,7 @@ import { totalsKeeper } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { readableReport, readDocument, readReport } from "../report/store.ts";
-import { directoryStore } from "../storage/directory.ts";
+import { directoryStore, makeFolder } from "../storage/directory.ts";
 import { documentPool } from "../work/document-pool.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
 import { eventStream } from "./event-stream.ts";
@@ -228,7 +228,7 @@ function originOf(publicUrl: string): string {
 async function prepare(root: string): Promise<() => Promise<void>> {
   try {
     for (const name of ["inbox", "results", "temporary"]) {
-      await mkdir(join(root, name), { recursive: true });
+      await makeFolder(join(root, name));
       await access(join(root, name), constants.R_OK | constants.W_OK | constants.X_OK);
     }
     const unlock = await lockFolder(root);

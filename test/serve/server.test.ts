@@ -89,6 +89,12 @@ test.concurrent(
     const file = join(data, "file");
     await writeFile(file, "");
     await expect(startServe(file)).rejects.toMatchObject({ code: 2, message: expect.stringContaining("不可写") });
+    // Where nobody may make a folder, Node's own way to make one and those above it never ends.
+    if (process.platform === "linux")
+      await expect(startServe("/proc/nowhere")).rejects.toMatchObject({
+        code: 2,
+        message: expect.stringContaining("不可写"),
+      });
     await expect(startServe(join(data, "other"), "--port", "x")).rejects.toMatchObject({ code: 2 });
   }),
   60_000,
