@@ -11,6 +11,8 @@ const executablePath = [
 ].find((path) => path !== undefined && existsSync(path));
 
 export const inBrowser = executablePath === undefined ? test.skip : test;
+/** The same for tests that mostly wait and share nothing but a server: side by side. */
+export const inBrowserTogether = executablePath === undefined ? test.concurrent.skip : test.concurrent;
 // Past Jest, which drops the console of a file whose tests are all skipped.
 if (executablePath === undefined)
   process.stderr.write(

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { axeFindings } from "../make/axe.ts";
-import { inBrowser, openBrowser } from "../make/browser.ts";
+import { inBrowserTogether, openBrowser } from "../make/browser.ts";
 import { sha256 } from "../make/catalog.ts";
 import { officeName, officeReport, STRUCK_FIGURE, struckReport } from "../make/reports.ts";
 import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
@@ -38,7 +38,7 @@ async function onReport(name: string, report: string): Promise<Page> {
 }
 const verdict = (page: Page, words: string) => page.locator(".stamp", { hasText: words }).waitFor();
 
-inBrowser(
+inBrowserTogether(
   "a doubt is settled from the keyboard, told with name and time, and taken back",
   async () => {
     const page = await onReport("甲.html", struckReport(1));
@@ -76,7 +76,7 @@ const struckRow = (n: number): string =>
     cells.replaceAll("<td>", "<td><s>1</s>"),
   );
 
-inBrowser(
+inBrowserTogether(
   "a row in doubt as a whole is typed in its form, and what is empty is said to be so",
   async () => {
     const page = await onReport("整行.html", struckRow(9));
@@ -106,7 +106,7 @@ inBrowser(
   120_000,
 );
 
-inBrowser(
+inBrowserTogether(
   "of two people at once the second is told, and sees the first's answer",
   async () => {
     const report = struckReport(2);
@@ -138,7 +138,7 @@ inBrowser(
   120_000,
 );
 
-inBrowser(
+inBrowserTogether(
   "any figure can be corrected with a reason, and the rules are run again",
   async () => {
     const page = await onReport("丙.html", officeReport(3));
@@ -159,7 +159,7 @@ inBrowser(
   120_000,
 );
 
-inBrowser(
+inBrowserTogether(
   "a report leads to its original and to the year before, and can be withdrawn",
   async () => {
     await onReport("丁2023.html", officeReport(4, 2023, 40)).then((page) => page.close());
@@ -183,7 +183,7 @@ inBrowser(
   120_000,
 );
 
-inBrowser(
+inBrowserTogether(
   "everybody can use it: at a desk, on a telephone, in the dark",
   async () => {
     const page = await onReport("戊.html", struckReport(5));
