@@ -1,12 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
+import type { Queries } from "../catalog/queries.ts";
 import type { CatalogReport } from "../catalog/slots.ts";
 import { valueIn } from "../profiles/common/figure-name.ts";
 import { problemsOf } from "../report/html/marks.ts";
 import { findingPlace } from "../report/labels.ts";
 import type { Report } from "../report/schema.ts";
-import { reportFilter } from "./lists.ts";
-import { invalidCursor } from "./problem.ts";
+import { listed } from "./lists.ts";
 import { json, refusals } from "./routes.ts";
 import { reportsQuery } from "./schemas.ts";
 
@@ -65,8 +64,6 @@ const valuesRoute = createRoute({
   responses: { 200: json(pageOf(value, "ValuePage"), "What each report has"), ...refusals() },
 });
 
-const DEFAULT_PAGE = 50;
-
 interface AcrossPorts {
   readonly queries: Queries;
   /** A report as it counts; null where it can't be understood. */
@@ -79,11 +76,7 @@ export function answerAcrossReports(app: OpenAPIHono, { queries, report: reportO
     query: z.infer<typeof reportsQuery>,
     itemsOf: (report: Report, listed: CatalogReport) => readonly Item[],
   ) {
-    const page = await queries
-      .list(reportFilter(query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null)
-      .catch((error: unknown) => {
-        throw error instanceof InvalidCursorError ? invalidCursor() : error;
-      });
+    const page = await listed(queries, query);
     const found = await Promise.all(
       page.items.map(async (listed) => {
         const report = await reportOf(listed.id);

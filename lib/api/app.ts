@@ -2,7 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { Catalog } from "../catalog/catalog.ts";
-import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
+import type { Queries } from "../catalog/queries.ts";
 import { LIMITS } from "../limits.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
@@ -12,20 +12,12 @@ import { limitBodies } from "./body-limits.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
 import { answerLetters } from "./letters.ts";
-import { reportFilter } from "./lists.ts";
+import { listed } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { pageResponse } from "./page.ts";
-import {
-  asProblem,
-  invalidCursor,
-  noSuchAddress,
-  noSuchFamily,
-  PLAIN_HEADERS,
-  Problem,
-  problemResponse,
-} from "./problem.ts";
+import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
 import { answerReports, type Reviews } from "./reports.ts";
-import { addRosters } from "./roster.ts";
+import { answerRosters } from "./roster.ts";
 import {
   descriptionRoute,
   healthRoute,
@@ -37,7 +29,7 @@ import {
   yearsRoute,
 } from "./routes.ts";
 import { FIRST_FAMILY, type Health, type Upload, type UploadRequest } from "./schemas.ts";
-import { addStandings } from "./standing.ts";
+import { answerStandings } from "./standing.ts";
 
 /** What the API is about, wherever it runs. */
 interface ApiPorts {
@@ -76,7 +68,6 @@ interface ApiPorts {
   readonly onError: (error: unknown) => void;
 }
 
-const DEFAULT_PAGE = 50;
 /**
  * RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one
  * that they have kept.
@@ -144,23 +135,13 @@ export function createApi({
   app.openapi(pageRoute, () => pageResponse(script, { uploadsTo, resultsFrom, canLeave }));
 
   app.openapi(reportsRoute, async (context) => {
-    const query = context.req.valid("query");
-    try {
-      const { items, cursor } = await queries.list(
-        reportFilter(query),
-        query.limit ?? DEFAULT_PAGE,
-        query.cursor ?? null,
-      );
-      return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
-    } catch (error) {
-      if (error instanceof InvalidCursorError) throw invalidCursor();
-      throw error;
-    }
+    const { items, cursor } = await listed(queries, context.req.valid("query"));
+    return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
   });
 
   answerReports(app, { queries, results, reviews, link, caller });
-  addStandings(app, { queries, catalog, now, caller });
-  addRosters(app, { queries, rosters: catalog.rosters, now, caller, onError });
+  answerStandings(app, { queries, catalog, now, caller });
+  answerRosters(app, { queries, rosters: catalog.rosters, now, caller, onError });
 
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");

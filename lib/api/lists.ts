@@ -1,10 +1,11 @@
 import type { z } from "@hono/zod-openapi";
 import { NO_FILTER, type ReportFilter } from "../catalog/listing.ts";
-import type { Queries } from "../catalog/queries.ts";
+import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
 import { NO_YEAR } from "../catalog/totals.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
+import { invalidCursor } from "./problem.ts";
 import { LARGEST_PAGE, type listQuery, type reportsQuery } from "./schemas.ts";
 
 /** What a query asks of a list; null where it leaves something open. */
@@ -23,6 +24,14 @@ export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter 
   standing: query.standing ?? "current",
   all: query.all === "true",
 });
+
+const DEFAULT_PAGE = 50;
+
+/** A page of the reports that a query asks for. @throws Problem for a cursor that is not ours */
+export const listed = (queries: Queries, query: z.infer<typeof reportsQuery>) =>
+  queries.list(reportFilter(query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null).catch((error: unknown) => {
+    throw error instanceof InvalidCursorError ? invalidCursor() : error;
+  });
 
 /** A report with its findings across years among the others. */
 const withHistory = (report: Report, history: readonly ReportFinding[]): Report =>

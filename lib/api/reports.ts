@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Queries } from "../catalog/queries.ts";
-import type { ReviewedReport } from "../catalog/reviews.ts";
+import { asReviewed, type ReadPorts, type ReviewedReport } from "../catalog/reviews.ts";
 import { reportHtml } from "../report/html/report-page.ts";
 import { readableOf } from "../report/readable.ts";
 import { ReviewError, standingsOf } from "../report/reviewed.ts";
 import type { Source } from "../report/schema.ts";
-import { cellFile, pageFile, RESULT_FILES, readPictures } from "../report/store.ts";
+import { cellFile, pageFile, RESULT_FILES, readPictures, readReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { attachment } from "./attachment.ts";
 import { knownReport } from "./known.ts";
@@ -22,8 +21,8 @@ import {
   reportRoute,
   reviewRoute,
   reviewsRoute,
-} from "./routes.ts";
-import type { ReviewOnRecord, ReviewRequest } from "./schemas.ts";
+} from "./report-routes.ts";
+import type { ReviewOnRecord, ReviewRequest } from "./review-schemas.ts";
 
 /** One report: what was read, what people say of it, its files and pictures. */
 
@@ -32,6 +31,16 @@ export interface Reviews {
   readonly of: (id: string) => Promise<ReviewedReport | null>;
   readonly say: Catalog["review"];
 }
+
+/**
+ * What people say of reports.
+ * @param results reports are read from here as they are, so that a damaged one is told
+ */
+export const reviewsOver = (
+  { table, document }: Omit<ReadPorts, "report">,
+  results: ObjectStore,
+  say: Reviews["say"],
+): Reviews => ({ of: (id) => asReviewed({ table, document, report: (own) => readReport(results, own) }, id), say });
 
 interface ReportPorts {
   readonly queries: Queries;
@@ -65,11 +74,16 @@ function shownAs({ format, name }: Source): string | null {
 /** Browsers show no PDF in a sandbox; their viewers are apart from the page. */
 const PDF_POLICY = { "content-security-policy": "frame-ancestors 'self'" };
 
-const MOST_REVIEW_BYTES = 256 * 1024;
-
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the routes of a report, which share its ports
 export function answerReports(app: OpenAPIHono, { queries, results, reviews, link, caller }: ReportPorts): void {
   const known = (id: string) => knownReport(queries, id);
+
+  async function aboutOf(id: string) {
+    await known(id);
+    const about = await reviews.of(id);
+    if (!about) throw notFound();
+    return about;
+  }
 
   /** A report with what the catalog knows of it, and its ETag, which is the same whichever way it is asked for. */
   async function whole(id: string, as: "read" | "reviewed") {
@@ -104,30 +118,15 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
   });
 
   app.openapi(readableRoute, async (context) => {
-    const { id } = context.req.valid("param");
-    await known(id);
-    const about = await reviews.of(id);
-    if (!about) throw notFound();
-    return context.json(readableOf(about.now), 200);
+    const { now } = await aboutOf(context.req.valid("param").id);
+    return context.json(readableOf(now), 200);
   });
 
   app.openapi(reviewsRoute, async (context) => {
-    const { id } = context.req.valid("param");
-    await known(id);
-    const about = await reviews.of(id);
-    if (!about) throw notFound();
+    const about = await aboutOf(context.req.valid("param").id);
     return context.json({ items: onRecord(about) }, 200);
   });
 
-  app.use(
-    "/reports/:id/reviews",
-    bodyLimit({
-      maxSize: MOST_REVIEW_BYTES,
-      onError: () => {
-        throw new Problem(413, "Content Too Large", "一次确认的内容过多，请分几次提交。", "TOO_LARGE");
-      },
-    }),
-  );
   app.openapi(reviewRoute, async (context) => {
     const { id } = context.req.valid("param");
     const expected = context.req.header("if-match");
@@ -213,11 +212,12 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
     return answerFile(context, `${id}/${cellFile(name)}`, JPEG);
   });
 
+  /** The report as it was read: what its files and pictures are does not depend on anybody's word. */
   async function readOf(id: string) {
     await known(id);
-    const about = await reviews.of(id);
-    if (!about) throw notFound();
-    return about.read;
+    const read = await readReport(results, id);
+    if (!read) throw notFound();
+    return read;
   }
 }
 

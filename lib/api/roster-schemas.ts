@@ -2,7 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { STATUSES } from "../catalog/figures.ts";
 import { MOST_UNITS } from "../roster/sheet.ts";
 import { UNIT_STATES } from "../roster/state.ts";
-import { reportItem, saidBy, summaryQuery } from "./schemas.ts";
+import { saidBy } from "./review-schemas.ts";
+import { reportItem, summaryQuery } from "./schemas.ts";
 
 /** What the API takes and gives about rosters. */
 

@@ -37,7 +37,7 @@ const versionIn = (etag: string): number | null => {
 };
 
 /** Adds the routes about rosters to the app. */
-export function addRosters(app: OpenAPIHono, { queries, rosters, now, caller, onError }: RosterPorts): void {
+export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller, onError }: RosterPorts): void {
   const moment = () => new Date(now()).toISOString();
   const keysOf = (year: number, profile: string): RosterYear => ({
     year,

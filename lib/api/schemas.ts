@@ -2,8 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { STATUSES } from "../catalog/figures.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
-import { REVIEW_KINDS } from "../report/reviewed.ts";
 import { reportSchema } from "../report/schema.ts";
+import { reason, reviewOnRecord, saidBy } from "./review-schemas.ts";
 
 /** What the API takes and gives, as schemas: the OpenAPI document is made from them. */
 
@@ -90,8 +90,6 @@ const submissionId = z
   .regex(/^[0-9a-f]{64}$/u)
   .meta({ id: "SubmissionId" });
 
-export const saidBy = z.string().max(40);
-const reason = z.string().max(500);
 const heldFor = z
   .enum(["doubt", "folder"])
   .describe(
@@ -151,44 +149,6 @@ export const reportItem = z
 export const reportPage = z
   .object({ items: z.array(reportItem), cursor: z.string().nullable() })
   .meta({ id: "ReportPage" });
-
-const value = z.union([z.number(), z.string()]).nullable();
-const word = z.object({
-  figure: z.string().min(1).max(200).describe("A figure's full name, <figure>.unit, organization, year or template"),
-  before: value.describe("What stands there now; null where nothing does"),
-  after: value.optional().describe("What stands on the page: a number, words, or absent where nothing does"),
-  kind: z
-    .enum(REVIEW_KINDS)
-    .optional()
-    .describe(
-      "confirm: as read; correct: another; absent: not on the page; undo: takes the last word back. Told from before and after where left out",
-    ),
-  reason: z.string().max(500).optional().describe("Must be given where a figure that is not in doubt is corrected"),
-  by: z.string().max(40).optional().describe("Who says so, where the server does not know its callers"),
-});
-/** More than a form has figures. */
-const MOST_WORDS = 1000;
-export const reviewRequest = z.union([word, z.array(word).min(1).max(MOST_WORDS)]).meta({ id: "ReviewRequest" });
-export type ReviewRequest = z.infer<typeof reviewRequest>;
-
-const reviewOnRecord = z
-  .object({
-    number: z.int().min(1),
-    figure: z.string(),
-    kind: z.enum(REVIEW_KINDS),
-    before: value,
-    after: value,
-    reason: z.string().nullable(),
-    by: z.string().nullable(),
-    at: z.iso.datetime(),
-    engineVersion: z.string(),
-    standing: z
-      .enum(["applied", "replaced", "undone", "outdated"])
-      .describe("outdated: this version of the engine reads something else than the one that was reviewed"),
-  })
-  .meta({ id: "ReviewOnRecord" });
-export const reviewList = z.object({ items: z.array(reviewOnRecord) }).meta({ id: "Reviews" });
-export type ReviewOnRecord = z.infer<typeof reviewOnRecord>;
 
 const catalogued = {
   reviews: z.array(reviewOnRecord).describe("Everything people said of it, the oldest first"),

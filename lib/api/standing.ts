@@ -30,7 +30,7 @@ interface StandingPorts {
 }
 
 /** Adds the route by which a person decides of a held report. */
-export function addStandings(app: OpenAPIHono, { queries, catalog, now, caller }: StandingPorts): void {
+export function answerStandings(app: OpenAPIHono, { queries, catalog, now, caller }: StandingPorts): void {
   app.openapi(standingRoute, async (context) => {
     const { id } = context.req.valid("param");
     const { replace, by = null, reason = null } = context.req.valid("json");

@@ -3,14 +3,14 @@ import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/clie
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { Context } from "hono";
 import { createApi } from "../api/app.ts";
+import { reviewsOver } from "../api/reports.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { openQueries } from "../catalog/queries.ts";
-import { asReviewed } from "../catalog/reviews.ts";
 import { ifAbsent, type Table } from "../catalog/table.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
-import { readableReport, readDocument, readReport } from "../report/store.ts";
+import { readableReport, readDocument } from "../report/store.ts";
 import { below, type ObjectStore } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { cloudCatalog } from "./cloud-catalog.ts";
@@ -45,10 +45,7 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     catalog,
     now: Date.now,
     results,
-    reviews: {
-      of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),
-      say: catalog.review,
-    },
+    reviews: reviewsOver(reports, results, catalog.review),
     caller: callerOf,
     link: linkTo(s3, environment.RESULTS_BUCKET),
     upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),

@@ -117,16 +117,9 @@ export function standingsOf(report: Report, reviews: readonly Review[]): readonl
   });
 }
 
-const applied = (report: Report, reviews: readonly Review[]): readonly Review[] => {
-  const standings = standingsOf(report, reviews);
-  return reviews.filter(({ kind }, index) => kind !== "undo" && standings[index] === "applied");
-};
-
-function answersOf(report: JudgedReport, reviews: readonly Review[]): Answers {
-  const words = applied(report, reviews);
+/** Answers of the words that count; about those that are outdated somebody is asked again. */
+function answersOf(report: JudgedReport, words: readonly Review[], outdated: readonly Review[]): Answers {
   const of = (name: IdentityName) => words.find(({ figure }) => figure === name)?.after ?? null;
-  const standings = standingsOf(report, reviews);
-  const outdated = reviews.filter((_, index) => standings[index] === "outdated").map(({ figure }) => figure);
   return {
     figures: new Map(
       words.flatMap(({ figure, kind, after }) =>
@@ -145,7 +138,9 @@ function answersOf(report: JudgedReport, reviews: readonly Review[]): Answers {
     year: of("year") as number | null,
     template: of("template") as string | null,
     asked: new Set(
-      outdated.map((name) => unitOf(report, name) ?? name).filter((name) => isIdentity(name) || isFigure(report, name)),
+      outdated
+        .map(({ figure }) => unitOf(report, figure) ?? figure)
+        .filter((name) => isIdentity(name) || isFigure(report, name)),
     ),
   };
 }
@@ -157,8 +152,12 @@ function answersOf(report: JudgedReport, reviews: readonly Review[]): Answers {
 export function reviewedReport(report: Report, document: Document, reviews: readonly Review[]): Report {
   const profile = profileOf(report);
   if (reviews.length === 0 || !isJudged(report) || !profile) return report;
-  const judgement = profile.reviewed(report, document, answersOf(report, reviews));
-  return assembleReviewed(report, judgement, applied(report, reviews));
+  const standings = standingsOf(report, reviews);
+  const standing = (as: ReviewStanding) =>
+    reviews.filter(({ kind }, index) => kind !== "undo" && standings[index] === as);
+  const words = standing("applied");
+  const judgement = profile.reviewed(report, document, answersOf(report, words, standing("outdated")));
+  return assembleReviewed(report, judgement, words);
 }
 
 /** A word as it goes on record, but for who, when and its number. */

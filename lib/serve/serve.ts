@@ -9,15 +9,15 @@ import { type HttpBindings, serve as listen, type ServerType } from "@hono/node-
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { createApi } from "../api/app.ts";
 import { asProblem, noSuchAddress, problemResponse } from "../api/problem.ts";
+import { reviewsOver } from "../api/reports.ts";
 import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
-import { asReviewed } from "../catalog/reviews.ts";
 import { totalsKeeper } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
-import { readableReport, readDocument, readReport } from "../report/store.ts";
+import { readableReport, readDocument } from "../report/store.ts";
 import { directoryStore, makeFolder } from "../storage/directory.ts";
 import { documentPool } from "../work/document-pool.ts";
 import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
@@ -138,10 +138,7 @@ export async function serve({
     catalog,
     now: Date.now,
     results,
-    reviews: {
-      of: (id) => asReviewed({ ...reports, report: (own) => readReport(results, own) }, id),
-      say: catalog.review,
-    },
+    reviews: reviewsOver(reports, results, catalog.review),
     upload: (request, origin) => uploads.upload(request, publicOrigin ?? origin),
     withdraw: async (handle) => {
       const found = await queries.submission(INBOX, handle);

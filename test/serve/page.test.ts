@@ -1,41 +1,28 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { expect } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
-import { inBrowser, openBrowser, openBrowserIn } from "../make/browser.ts";
+import { inBrowser, openBrowserIn } from "../make/browser.ts";
 import { sha256 } from "../make/catalog.ts";
 import { officeName, officeReport } from "../make/reports.ts";
-import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
+import { temporaryFolder, until } from "../make/serve.ts";
+import { servedPage } from "../make/served-page.ts";
 
-let data: string;
-let running: Running;
-let browser: Browser;
-beforeAll(async () => {
-  const opened = await openBrowser();
-  if (!opened) return;
-  browser = opened;
-  data = await temporaryFolder();
-  running = await startServe(data);
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await running?.kill();
-  if (data) await rm(data, { recursive: true, force: true });
-});
+const served = servedPage();
 
 const place = (page: Page, name: string) => page.getByRole("link", { name, exact: true }).click();
 
 inBrowser(
   "files are dropped, followed live, filtered, opened, added up and downloaded",
   async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error" && !/415/u.test(message.text())) complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(error.message));
-    await page.goto(running.url);
+    await page.goto(served.running.url);
     await place(page, "报告");
     await page.getByText("还没有报告").waitFor();
     expect(await page.locator("select[name=profile] option").allTextContents()).toEqual([
@@ -53,16 +40,16 @@ inBrowser(
     await page.locator("#sent-list .refused").getByText("这是 RTF 文件").waitFor();
     await page.locator("#sent-list").getByRole("link", { name: "合格" }).nth(1).waitFor();
     // A folder.
-    const folder = join(data, "folder", "各镇");
+    const folder = join(served.data, "folder", "各镇");
     await mkdir(folder, { recursive: true });
     await writeFile(
       join(folder, "丙.html"),
       officeReport(3).replaceAll("云泽县", "<img src=x onerror=alert(1)>云泽县"),
     );
     await writeFile(join(folder, ".隐藏"), "x");
-    await page.setInputFiles("#folder", join(data, "folder"));
+    await page.setInputFiles("#folder", join(served.data, "folder"));
     // One that comes through the inbox shows by itself.
-    await writeFile(join(data, "inbox", "丁.html"), officeReport(4));
+    await writeFile(join(served.data, "inbox", "丁.html"), officeReport(4));
     await place(page, "报告");
     await page.getByRole("link", { name: officeName(4) }).waitFor();
     await page.locator("#rows tr").nth(3).waitFor();
@@ -153,7 +140,7 @@ inBrowser(
   "the page lives on after a reload, in a second tab and when one comes back another day",
   async () => {
     let visit = 10;
-    for await (const page of visits(running.url)) {
+    for await (const page of visits(served.running.url)) {
       await page.locator("#state", { hasText: "已连接" }).waitFor();
       expect(await widthOf(page)).toBe("1216px");
       await page.setInputFiles("#files", {
@@ -178,8 +165,8 @@ inBrowser(
   "a report's page keeps its style after a reload, in a second tab and when one comes back another day",
   async () => {
     const report = officeReport(5);
-    await writeFile(join(data, "inbox", "戊.html"), report);
-    const url = `${running.url}/reports/${sha256(report)}/html`;
+    await writeFile(join(served.data, "inbox", "戊.html"), report);
+    const url = `${served.running.url}/reports/${sha256(report)}/html`;
     await until(async () => (await fetch(url)).ok);
     const widths: unknown[] = [];
     for await (const page of visits(url)) widths.push(await widthOf(page));
@@ -191,7 +178,7 @@ inBrowser(
 inBrowser(
   "a tab that nobody sees leaves its connection to the others, and catches up when it is seen again",
   async () => {
-    const context = await browser.newContext();
+    const context = await served.browser.newContext();
     // Without a screen each tab passes for seen.
     const show = (page: Page, seen: boolean) =>
       page.evaluate(`Object.defineProperty(document, "hidden", { value: ${!seen}, configurable: true });
@@ -199,12 +186,12 @@ inBrowser(
     const tabs: Page[] = [];
     for (let n = 0; n < 8; n++) {
       const page = await context.newPage();
-      await page.goto(`${running.url}/#/reports`);
+      await page.goto(`${served.running.url}/#/reports`);
       await page.locator("#state", { hasText: "已连接" }).waitFor();
       await show(page, false);
       tabs.push(page);
     }
-    await writeFile(join(data, "inbox", "己.html"), officeReport(6));
+    await writeFile(join(served.data, "inbox", "己.html"), officeReport(6));
     const last = tabs.at(-1) as Page;
     await show(last, true);
     await last

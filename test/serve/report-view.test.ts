@@ -1,38 +1,25 @@
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { expect } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { axeFindings } from "../make/axe.ts";
-import { inBrowserTogether, openBrowser } from "../make/browser.ts";
+import { inBrowserTogether } from "../make/browser.ts";
 import { sha256 } from "../make/catalog.ts";
 import { officeName, officeReport, STRUCK_FIGURE, struckReport } from "../make/reports.ts";
-import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
+import { until } from "../make/serve.ts";
+import { servedPage } from "../make/served-page.ts";
 
 /** The page of a report: read beside its original, asked about, corrected, withdrawn. */
 
-let data: string;
-let running: Running;
-let browser: Browser;
-beforeAll(async () => {
-  const opened = await openBrowser();
-  if (!opened) return;
-  browser = opened;
-  data = await temporaryFolder();
-  running = await startServe(data);
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await running?.kill();
-  if (data) await rm(data, { recursive: true, force: true });
-});
+const served = servedPage();
 
 /** A page on a report that has just been handed in. */
 async function onReport(name: string, report: string): Promise<Page> {
   const id = sha256(report);
-  await writeFile(join(data, "inbox", name), report);
-  await until(async () => (await fetch(`${running.url}/reports/${id}`)).ok);
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.goto(`${running.url}/#/reports/${id}`);
+  await writeFile(join(served.data, "inbox", name), report);
+  await until(async () => (await fetch(`${served.running.url}/reports/${id}`)).ok);
+  const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${served.running.url}/#/reports/${id}`);
   await page.locator(".verdict").waitFor();
   return page;
 }
@@ -111,10 +98,10 @@ inBrowserTogether(
   async () => {
     const report = struckReport(2);
     const first = await onReport("乙.html", report);
-    const second = await browser.newPage();
+    const second = await served.browser.newPage();
     // The second has seen the report, and hears nothing of the first's answer before giving one.
     await second.route("**/events", (route) => route.abort());
-    await second.goto(`${running.url}/#/reports/${sha256(report)}`);
+    await second.goto(`${served.running.url}/#/reports/${sha256(report)}`);
     for (const [page, name] of [
       [first, "王芳"],
       [second, "李强"],

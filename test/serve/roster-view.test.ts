@@ -1,29 +1,16 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import { expect } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { axeFindings } from "../make/axe.ts";
-import { inBrowser, openBrowser } from "../make/browser.ts";
+import { inBrowser } from "../make/browser.ts";
 import { officeName, officeReport, struckReport } from "../make/reports.ts";
-import { type Running, startServe, temporaryFolder, until } from "../make/serve.ts";
+import { until } from "../make/serve.ts";
+import { servedPage } from "../make/served-page.ts";
 
 /** The overview: a roster as progress, and what a person is asked. */
 
-let data: string;
-let running: Running;
-let browser: Browser;
-beforeAll(async () => {
-  const opened = await openBrowser();
-  if (!opened) return;
-  browser = opened;
-  data = await temporaryFolder();
-  running = await startServe(data);
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await running?.kill();
-  if (data) await rm(data, { recursive: true, force: true });
-});
+const served = servedPage();
 
 /** A sound report with a sum that is one too many. */
 const faultyReport = (n: number): string =>
@@ -41,8 +28,8 @@ const stateOf = (page: Page, name: string) =>
 inBrowser(
   "a roster is typed, tells who is missing, asks whose a report is, and notes what was sent back",
   async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(`${running.url}/?#/?year=2024`);
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${served.running.url}/?#/?year=2024`);
     await page.getByText("这一年还没有报送名单").waitFor();
     const [good, faulty, doubtful, missing] = [1, 2, 3, 4].map(officeName) as [string, string, string, string];
     await page.getByLabel("或者在这里录入").fill(`${good}\n${faulty}\n${doubtful}\n${missing}、丁镇`);
@@ -51,11 +38,11 @@ inBrowser(
     await page.getByText("应交4个单位").waitFor();
     await page.getByRole("button", { name: /^4\s*未交$/u }).waitFor();
 
-    await writeFile(join(data, "inbox", "甲.html"), officeReport(1));
-    await writeFile(join(data, "inbox", "乙.html"), faultyReport(2));
-    await writeFile(join(data, "inbox", "丙.html"), struckReport(3));
-    await mkdir(join(data, "inbox", "某处"));
-    await writeFile(join(data, "inbox", "某处", "戊.html"), officeReport(5));
+    await writeFile(join(served.data, "inbox", "甲.html"), officeReport(1));
+    await writeFile(join(served.data, "inbox", "乙.html"), faultyReport(2));
+    await writeFile(join(served.data, "inbox", "丙.html"), struckReport(3));
+    await mkdir(join(served.data, "inbox", "某处"));
+    await writeFile(join(served.data, "inbox", "某处", "戊.html"), officeReport(5));
     await stateOf(page, good).getByText("合格").waitFor();
     await stateOf(page, faulty).getByText("有误待退回").waitFor();
     await stateOf(page, doubtful).getByText("待确认").waitFor();
@@ -80,7 +67,7 @@ inBrowser(
     await page.getByRole("button", { name: /^1\s*已退回$/u }).click();
     await stateOf(page, faulty).getByText("已退回").waitFor();
     // Corrected, and so answered.
-    await writeFile(join(data, "inbox", "乙.html"), officeReport(2));
+    await writeFile(join(served.data, "inbox", "乙.html"), officeReport(2));
     await page.getByRole("button", { name: /^3\s*合格$/u }).waitFor();
 
     // An entry is changed in its place.
@@ -103,17 +90,17 @@ inBrowser(
 inBrowser(
   "a newer report that is worse is asked about; a roster comes from a sheet",
   async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(`${running.url}/#/?year=2023`);
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${served.running.url}/#/?year=2023`);
     await page.setInputFiles("#roster-sheet", {
       name: "名单.csv",
       mimeType: "text/csv",
       buffer: Buffer.from(`单位名称,截止日期\n${officeName(6)},2020-01-01\n`),
     });
     await page.getByText("逾期1个").waitFor();
-    await writeFile(join(data, "inbox", "己.html"), officeReport(6, 2023));
+    await writeFile(join(served.data, "inbox", "己.html"), officeReport(6, 2023));
     await stateOf(page, officeName(6)).getByText("合格").waitFor();
-    await writeFile(join(data, "inbox", "己（扫描）.html"), struckReport(6, 2023));
+    await writeFile(join(served.data, "inbox", "己（扫描）.html"), struckReport(6, 2023));
     await page.locator("#held").getByText("新交的“己（扫描）.html”").waitFor();
     await stateOf(page, officeName(6)).getByText("已交待处理").waitFor();
     await page.locator("#held").getByRole("button", { name: "换成新交的" }).click();
@@ -132,15 +119,15 @@ inBrowser(
       ["辛.html", officeReport(8)],
       ["没有年度.txt", "会议通知：请按时参加。"],
     ] as const)
-      await writeFile(join(data, "inbox", name), text);
+      await writeFile(join(served.data, "inbox", name), text);
     await until(async () => {
-      const { statuses } = (await (await fetch(`${running.url}/summary`)).json()) as {
+      const { statuses } = (await (await fetch(`${served.running.url}/summary`)).json()) as {
         statuses: { unrecognized: number };
       };
       return statuses.unrecognized > 0;
     });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await page.goto(`${running.url}/#/reports?year=2024`);
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${served.running.url}/#/reports?year=2024`);
     await page.getByText("另有1份文件看不出年度").waitFor();
     await page.getByLabel("机关或文件").fill(officeName(7).slice(3, 6));
     await page.locator("#rows tr").nth(1).waitFor({ state: "detached" });
@@ -150,7 +137,7 @@ inBrowser(
 
     // What is being typed stays, whatever comes meanwhile.
     await page.getByLabel("行政区划代码").fill("37x");
-    await writeFile(join(data, "inbox", "壬.html"), officeReport(9));
+    await writeFile(join(served.data, "inbox", "壬.html"), officeReport(9));
     await page.getByLabel("机关或文件").fill("");
     await page.getByRole("link", { name: officeName(9) }).waitFor();
     expect(await page.getByLabel("行政区划代码").inputValue()).toBe("37x");
@@ -170,7 +157,7 @@ inBrowser(
       ["问题", "各类问题"],
       ["合计", "下载汇总表（表格）"],
     ] as const) {
-      await page.goto(`${running.url}/#/reports?year=2024`);
+      await page.goto(`${served.running.url}/#/reports?year=2024`);
       await page.getByRole("link", { name: place, exact: true }).click();
       await page.getByText(words).waitFor();
       expect(await axeFindings(page)).toEqual([]);

@@ -1,5 +1,5 @@
 import { PROFILES } from "../../profiles/profiles.ts";
-import { TABLES_STYLE } from "../../report/html/style.ts";
+import { PROBLEM_STYLE, TABLES_STYLE } from "../../report/html/style.ts";
 
 /** A report's view: the original and the result side by side where there is room. */
 const VIEW = `
@@ -41,13 +41,6 @@ table.read{border-collapse:collapse;margin:.6rem 0;width:100%;font-size:.85rem}
 button.link{border:0;padding:0;background:none;text-align:left;text-decoration:underline;text-decoration-color:var(--rule);text-underline-offset:.2em;line-height:inherit}
 button.link:hover{text-decoration-color:currentColor}
 .problems>li{display:grid;grid-template-columns:4.6rem 1fr;gap:0 1rem;padding:.6rem 0;border-bottom:1px solid var(--line)}
-.tag i{font-weight:700;margin-right:.5em}
-.error>.tag{color:var(--error)}.warning>.tag{color:var(--warning)}.info>.tag{color:var(--soft)}
-.tag span{font-size:.875rem}
-.place{color:var(--soft);font-size:.9rem}
-.error .message{font-weight:600}
-blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--soft)}
-.proposal b{font-weight:600;margin-right:.8em;border:1px solid var(--rule);padding:0 .35em;font-size:.8125rem}
 #submissions li{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;border-bottom:1px solid var(--line);padding:.4rem 0}
 #submissions li span:nth-child(2){flex:1 1 14rem}
 #text article{max-width:46rem}
@@ -110,4 +103,4 @@ const NARROW = `
 @media print{.original,.ways,#submissions button{display:none}.beside{display:block}}
 `;
 
-export const REPORT_VIEW_STYLE = `${TABLES_STYLE}${PROFILES.map(({ layout }) => layout.style).join("")}${VIEW}${FIGURES}${REVIEW}${NARROW}`;
+export const REPORT_VIEW_STYLE = `${TABLES_STYLE}${PROFILES.map(({ layout }) => layout.style).join("")}${PROBLEM_STYLE}${VIEW}${FIGURES}${REVIEW}${NARROW}`;

@@ -100,7 +100,6 @@ export const formFileSchema = z.strictObject({
 });
 
 export type FormFile = z.infer<typeof formFileSchema>;
-export type TableFile = FormFile["tables"][number];
 export type CheckFile = FormFile["checks"][number];
 export type OperandFile = z.infer<typeof operand>;
 

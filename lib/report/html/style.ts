@@ -28,8 +28,8 @@ footer{margin-top:3rem;padding-top:.7rem;border-top:1px solid var(--line);color:
 .hash{word-break:break-all}
 `;
 
-const PROBLEMS = `
-.problems>li{display:grid;grid-template-columns:5.2rem 1fr;gap:0 1rem;padding:.75rem .2rem;border-bottom:1px solid var(--line)}
+/** What is in a problem of a list, here and on the desk's page. */
+export const PROBLEM_STYLE = `
 .tag i{font-weight:700;margin-right:.5em}
 .error>.tag{color:var(--error)}.warning>.tag{color:var(--warning)}.info>.tag{color:var(--soft)}
 .tag span{font-size:.875rem}
@@ -37,6 +37,10 @@ const PROBLEMS = `
 .error .message{font-weight:600}
 blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid var(--line);color:var(--soft)}
 .proposal b{font-weight:600;margin-right:.8em;border:1px solid var(--rule);padding:0 .35em;font-size:.8125rem}
+`;
+
+const PROBLEMS = `
+.problems>li{display:grid;grid-template-columns:5.2rem 1fr;gap:0 1rem;padding:.75rem .2rem;border-bottom:1px solid var(--line)}
 details{font-size:.875rem;color:var(--soft);margin-top:.15rem}
 summary{cursor:pointer}
 details ul{columns:24rem;column-gap:2rem;margin-top:.3rem}
@@ -122,4 +126,4 @@ footer{font-size:8pt;margin-top:8mm}
 }
 `;
 
-export const REPORT_STYLE = `${BASE_STYLE}${VERDICT}${PROBLEMS}${TABLES_STYLE}${NARROW}${PRINT}`;
+export const REPORT_STYLE = `${BASE_STYLE}${VERDICT}${PROBLEM_STYLE}${PROBLEMS}${TABLES_STYLE}${NARROW}${PRINT}`;

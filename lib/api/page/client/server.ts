@@ -1,16 +1,8 @@
 import type { Document } from "../../../document/document.ts";
 import type { ReadableReport } from "../../../report/readable.ts";
 import type { ListedFinding, ListedValue } from "../../across-reports.ts";
-import type {
-  FullReport,
-  ProblemAnswer,
-  ReportItem,
-  ReviewRequest,
-  Sent,
-  SummaryAnswer,
-  Upload,
-  YearsAnswer,
-} from "../../schemas.ts";
+import type { ReviewRequest } from "../../review-schemas.ts";
+import type { FullReport, ProblemAnswer, ReportItem, Sent, SummaryAnswer, Upload, YearsAnswer } from "../../schemas.ts";
 
 /** The server can't be reached; whoever asks may ask again. */
 export class UnreachableError extends Error {

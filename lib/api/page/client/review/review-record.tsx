@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ReadableReport } from "../../../../report/readable.ts";
-import type { FullReport, ReviewOnRecord } from "../../../schemas.ts";
+import type { ReviewOnRecord } from "../../../review-schemas.ts";
+import type { FullReport } from "../../../schemas.ts";
 import { messageOf, momentWords } from "../format.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { say } from "./say.ts";

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { messageOf } from "../format.ts";
+import { ChooseFile } from "../parts/choose-file.tsx";
 import { Download } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { putLetterTemplate } from "../server.ts";
@@ -24,18 +25,7 @@ export function LetterWords() {
       <p>下载模板，用记事本改好，再传上来；里面写明了怎么改。</p>
       <p class="steps">
         <Download href="/roster/notice-template" words="下载模板" />
-        <label class="button">
-          上传改好的模板
-          <input
-            type="file"
-            accept=".txt"
-            onChange={({ currentTarget: input }) => {
-              const [file] = input.files ?? [];
-              if (file) put(file);
-              input.value = "";
-            }}
-          />
-        </label>
+        <ChooseFile words="上传改好的模板" accept=".txt" onFile={put} />
       </p>
       {said !== null && <p role="status">{said}</p>}
       <Trouble message={trouble} />

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { messageOf } from "../format.ts";
+import { ChooseFile } from "../parts/choose-file.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { putRoster, type Roster, type UnitEntry } from "./roster-server.ts";
 import type { RosterOf } from "./year.ts";
@@ -48,19 +49,7 @@ export function RosterImport({ of, roster }: ImportProps) {
         表格（.xlsx 或 .csv）第一行写明：单位名称、别名、行政区划代码、联系人、截止日期、计入汇总；只有单位名称必须有。
       </p>
       <p class="steps">
-        <label class="button">
-          选择名单表格
-          <input
-            type="file"
-            id="roster-sheet"
-            accept=".xlsx,.csv,.txt"
-            onChange={({ currentTarget: input }) => {
-              const [file] = input.files ?? [];
-              if (file) put(file);
-              input.value = "";
-            }}
-          />
-        </label>
+        <ChooseFile words="选择名单表格" id="roster-sheet" accept=".xlsx,.csv,.txt" onFile={put} />
       </p>
       <form
         onSubmit={(event) => {
