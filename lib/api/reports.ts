@@ -8,7 +8,7 @@ import { reportHtml } from "../report/html/report-page.ts";
 import { readableOf } from "../report/readable.ts";
 import { ReviewError, standingsOf } from "../report/reviewed.ts";
 import type { Source } from "../report/schema.ts";
-import { cellFile, pageFile, RESULT_FILES, readPictures, readReport } from "../report/store.ts";
+import { cellFile, pageFile, RESULT_FILES, readableReport, readPictures, readReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { attachment } from "./attachment.ts";
 import { knownReport } from "./known.ts";
@@ -174,11 +174,13 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
 
   app.openapi(FILE_ROUTES.source, async (context) => {
     const { id } = context.req.valid("param");
-    const { source } = await readOf(id);
-    const shown = shownAs(source);
+    const { name } = await known(id);
+    // What the file is called and holds does not depend on whether its report can still be read.
+    const read = await readableReport(results, id, () => {});
+    const shown = read && shownAs(read.source);
     const as = {
       contentType: shown ?? "application/octet-stream",
-      disposition: attachment(shown === null ? "attachment" : "inline", source.name),
+      disposition: attachment(shown === null ? "attachment" : "inline", name),
     };
     // The id is the hash of the file as it came, the largest of them: it need not be hashed again.
     return answerFile(context, `${id}/${RESULT_FILES.source}`, as, {

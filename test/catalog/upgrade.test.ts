@@ -68,6 +68,8 @@ describe.each(HOUSES)("%s", (_, open) => {
 
     const answer = await house.ask(`/reports/${id}`);
     expect([answer.status, await answer.json()]).toMatchObject([500, { code: "UNREADABLE_REPORT" }]);
+    // Its file is answered all the same, where it is kept.
+    expect([200, 302]).toContain((await house.ask(`/reports/${id}/source`, { redirect: "manual" })).status);
     const figures = await (await house.ask("/figures.csv")).text();
     expect(figures).toContain("neighbour 2024.html");
     expect(figures).not.toContain("neighbour 2023.html");
