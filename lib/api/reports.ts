@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Catalog } from "../catalog/catalog.ts";
@@ -23,6 +22,7 @@ import {
   reviewsRoute,
 } from "./report-routes.ts";
 import type { ReviewOnRecord, ReviewRequest } from "./review-schemas.ts";
+import { hashOf, versionedEtag, versionsIn } from "./versioned-etag.ts";
 
 /** One report: what was read, what people say of it, its files and pictures. */
 
@@ -108,7 +108,11 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
       history: [...history],
       submissions: [...submissions],
     };
-    return { about, answer: { ...(as === "read" ? about.read : about.now), ...told }, etag: etagOf(about.read, told) };
+    return {
+      about,
+      answer: { ...(as === "read" ? about.read : about.now), ...told },
+      etag: versionedEtag(versionOf(about), told),
+    };
   }
 
   app.openapi(reportRoute, async (context) => {
@@ -132,8 +136,8 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
     const expected = context.req.header("if-match");
     if (expected === undefined)
       throw new Problem(428, "Precondition Required", "请先打开报告再确认（缺少 If-Match）。", "IF_MATCH_MISSING");
-    const { about, etag } = await whole(id, "reviewed");
-    if (!expected.split(",").some((each) => each.trim().replace(/^W\//u, "") === etag)) throw changed();
+    const about = await aboutOf(id);
+    if (!versionsIn(expected).includes(versionOf(about))) throw changed();
     const request: ReviewRequest = context.req.valid("json");
     const words = Array.isArray(request) ? request : [request];
     const by = caller(context) ?? words.find((word) => word.by?.trim())?.by?.trim() ?? null;
@@ -241,8 +245,5 @@ const onRecord = ({ read, reviews }: ReviewedReport): ReviewOnRecord[] => {
   return reviews.map(({ read: _, ...review }, index) => ({ ...review, standing: standings[index] ?? "replaced" }));
 };
 
-const etagOf = ({ engineVersion, status }: ReviewedReport["read"], told: object): string =>
-  `"${createHash("sha256")
-    .update(JSON.stringify([engineVersion, status, told]))
-    .digest("hex")
-    .slice(0, 32)}"`;
+/** What a word is about: the reading and what was said of it. What else becomes of the report refuses no word. */
+const versionOf = ({ read, reviews }: ReviewedReport): string => hashOf([read.engineVersion, read.status, reviews]);
