@@ -178,6 +178,20 @@ program
   });
 
 program
+  .command("reconcile")
+  .description("核对目录与收件存储桶（AWS）：漏掉的补读，已不在桶里的撤回；每晚自动进行，也可随时运行")
+  .requiredOption("--intake <name>", "收件存储桶（部署输出 IntakeBucket）")
+  .requiredOption("--results <name>", "结果存储桶（部署输出 ResultsBucket）")
+  .requiredOption("--table <name>", "目录表（部署输出 CatalogName）")
+  .requiredOption("--bus <name>", "事件总线（部署输出 EventBusName）")
+  .requiredOption("--queue <url>", "处理队列的地址（部署输出 ProcessQueue）")
+  .option("--prefix <prefix>", "部署时设置的前缀", "")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (options: Operate.ReconcileArguments) => {
+    process.exitCode = await (await operate()).reconcileBucket(options, (line) => console.log(printable(line)));
+  });
+
+program
   .command("redrive")
   .description("把死信队列里的消息放回处理队列（AWS），逐条写明原因；中断后可再次运行")
   .requiredOption("--from <url>", "死信队列的地址（部署输出 ProcessDeadLetterQueue）")

@@ -47,6 +47,7 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
     },
     parts: ["workers", "readers", "pictures", "models"],
   },
+  reconcile: { entryPoints: { index: "functions/reconcile.ts" }, parts: [] },
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
 };
 

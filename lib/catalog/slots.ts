@@ -3,7 +3,7 @@ import { comparable } from "../profiles/common/wording.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import type { Summary } from "../report/summary.ts";
 import { catalogKeyOf, familyKey, type Profiles } from "./profiles.ts";
-import { placesIn } from "./submissions.ts";
+import { linkPrefix, placesIn } from "./submissions.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
 import { type Leaf, NO_YEAR, treeOf } from "./totals.ts";
 
@@ -93,6 +93,8 @@ export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
   year === NO_YEAR || pk.startsWith("ALONE#") ? null : { pk, year: String(Number(year) + years) };
 
 export const reportKey = (id: string): Key => ({ pk: `REPORT#${id}`, sk: "REPORT" });
+/** A submission among those of its report. */
+export const linkKey = (id: string, order: string): Key => ({ pk: reportKey(id).pk, sk: `${linkPrefix}${order}` });
 /** The report of a row. */
 export const idIn = (row: Item): string => row.pk.slice("REPORT#".length);
 /** What a report adds to totals. */

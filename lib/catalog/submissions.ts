@@ -93,6 +93,10 @@ export const orderOf = (submission: Submission): string =>
 /** Stable over repeated deliveries and restarts; another for another engine. */
 export const eventId = (kind: string, ...of: readonly string[]): string => digest(JSON.stringify([kind, ...of]), 32);
 
+/** What in an event's id tells a submission that was withdrawn and stands again from the one that it was. */
+export const restorals = (item: Item | null): readonly string[] =>
+  typeof item?.restored === "number" ? [String(item.restored)] : [];
+
 export const READING = "READING";
 /** Marks a file that was handed in and is not dealt with yet. */
 export const readingKey = (submission: Submission): Key => ({ pk: READING, sk: submissionId(submission) });
@@ -112,7 +116,7 @@ export function submissionKey(submission: Submission): Key {
   const { pk, prefix } = placeOf(submission);
   return { pk, sk: `${prefix}SUBMISSION#${submissionId(submission)}` };
 }
-export function withdrawalKey(withdrawal: Withdrawal): Key {
+export function withdrawalKey(withdrawal: Pick<Withdrawal, "bucket" | "key">): Key {
   const { pk, prefix } = placeOf(withdrawal);
   return { pk, sk: `${prefix}WITHDRAWN` };
 }

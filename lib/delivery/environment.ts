@@ -11,6 +11,9 @@ export const UPLOAD_CHECKSUM = "x-amz-checksum-sha256";
 /** Where results stand in their bucket. */
 export const RESULTS_PREFIX = "results/";
 
+/** Where in the same bucket stands what reconciling has done, a file a run. */
+export const LEDGER_PREFIX = "reconciliations/";
+
 /** Where a report's results are, as events say it. */
 export const resultsIn =
   (bucket: string) =>
@@ -66,6 +69,17 @@ export const apiEnvironment = takerEnvironment.pick({
   LARGEST_OBJECT_BYTES: true,
 });
 export type ApiEnvironment = z.infer<typeof apiEnvironment>;
+
+/** What holds the catalog against the bucket. */
+export const reconcileEnvironment = processEnvironment.pick({
+  INTAKE_BUCKET: true,
+  INTAKE_PREFIX: true,
+  RESULTS_BUCKET: true,
+  CATALOG_TABLE: true,
+  EVENT_BUS: true,
+  WORK_QUEUE: true,
+});
+export type ReconcileEnvironment = z.infer<typeof reconcileEnvironment>;
 
 /** What the infrastructure must give: every value a string. */
 export type Written<T> = { readonly [name in keyof T]: string };

@@ -13,6 +13,7 @@ import { Intake } from "./intake.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
 import { AccessLogBucket, PrivateBucket } from "./private-bucket.ts";
 import { Recognition } from "./recognition.ts";
+import { Reconciliation } from "./reconciliation.ts";
 import type { Settings } from "./settings.ts";
 import { allowCatalog, type Places, Taker } from "./taker.ts";
 import { WorkQueue } from "./work-queue.ts";
@@ -64,12 +65,16 @@ export class TabulariumStack extends Stack {
     work.queue.grantSendMessages(process.function);
     recognition.work.queue.grantSendMessages(process.function);
 
+    // What was deleted is looked up.
+    process.allow(["s3:ListBucketVersions"], [intake.bucket.bucketArn]);
+    const reconciliation = new Reconciliation(this, "Reconciliation", places, work, bundles, settings);
+
     const door = this.#door(places, bundles, settings);
     const { api } = new HttpApi(this, "Api", door, settings);
 
     const watched = {
       queues: { Process: work, ...recognition.queues },
-      functions: { Process: process, ...recognition.functions, Api: door },
+      functions: { Process: process, ...recognition.functions, Reconciliation: reconciliation, Api: door },
       api,
     };
     const alarms = new Alarms(this, "Alarms", watched, settings);
