@@ -6,17 +6,20 @@ import type { Models } from "../models/models.ts";
 import type { Trust } from "../models/trust.ts";
 import { flattened } from "../picture/flatten.ts";
 import { compose, type Homography, IDENTITY, mapBox, mapPoint, scaling, translation } from "../picture/homography.ts";
+import { linePitch } from "../picture/line-pitch.ts";
 import { cropped, type Grey, withoutSeal } from "../picture/raster.ts";
 import { type Layer, uprightSheets } from "../picture/upright.ts";
 import { detectLines } from "../reading/detection.ts";
 import { readFigureCells } from "../reading/figure-cells.ts";
 import { KnownLabels } from "../reading/labels.ts";
+import type { Tools } from "../reading/parts.ts";
 import { Recogniser } from "../reading/recogniser.ts";
 import { readSheet, type SheetReading } from "../reading/sheet.ts";
 
 /** The embedded recogniser: PP-OCR models on ONNX Runtime, nothing leaves the machine. */
 
 interface TurnedLayer extends Layer {
+  readonly linePitch: number;
   /** From pixels of this layer to pixels of the picture given. */
   readonly map: Homography;
 }
@@ -53,7 +56,8 @@ export function embeddedEngine(
         correct,
       };
       const points = picture.area[2] / picture.raster.width;
-      const layer: TurnedLayer = { ...withoutSeal(picture.raster), map: IDENTITY };
+      const whole = withoutSeal(picture.raster);
+      const layer: TurnedLayer = { ...whole, linePitch: linePitch(whole.grey), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);
       if (outcome.upright < trust.page.upright) {
         const likely = await likelyTurns(layer.grey, models);
@@ -107,10 +111,13 @@ function pageOf(
   };
 }
 
-async function readLayer(layer: TurnedLayer, points: number, tools: Parameters<typeof readSheet>[3]): Promise<Outcome> {
+async function readLayer(layer: TurnedLayer, points: number, tools: Tools): Promise<Outcome> {
   const sheets: { reading: SheetReading; map: Homography }[] = [];
   for (const { grey, red, map } of uprightSheets(layer))
-    sheets.push({ reading: await readSheet(grey, points, red, tools), map: compose(layer.map, map) });
+    sheets.push({
+      reading: await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools),
+      map: compose(layer.map, map),
+    });
   const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
   const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
   const inLines = sheets.reduce((sum, { reading }) => sum + reading.inLines, 0);
@@ -118,7 +125,7 @@ async function readLayer(layer: TurnedLayer, points: number, tools: Parameters<t
   return { sheets, score: share(confidence), inLines, upright: share(inLines) };
 }
 
-function turnedLayer({ grey, red, map }: TurnedLayer, quarters: number): TurnedLayer {
+function turnedLayer({ grey, red, linePitch, map }: TurnedLayer, quarters: number): TurnedLayer {
   const { width: w, height: h } = grey;
   const [width, height] = quarters === 2 ? [w, h] : [h, w];
   // From the turned picture back to the unturned one.
@@ -138,7 +145,12 @@ function turnedLayer({ grey, red, map }: TurnedLayer, quarters: number): TurnedL
     }
     return out;
   };
-  return { grey: { width, height, data: turn(grey.data) }, red: red && turn(red), map: compose(map, back) };
+  return {
+    grey: { width, height, data: turn(grey.data) },
+    red: red && turn(red),
+    linePitch,
+    map: compose(map, back),
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours } from "./f
 import { cutOf, type FigureInk, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
 import type { KnownLabels } from "./labels.ts";
 import { lineCrop } from "./lines.ts";
-import { doubtOf, figurePart, type Part, type Tools } from "./parts.ts";
+import { doubtOf, figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import type { Recogniser, Transcription } from "./recogniser.ts";
 
 /** Reads the cells of a sheet's ruled tables, each alone. */
@@ -83,12 +83,11 @@ function sizesOf(cells: readonly CellInk[]): { em: number; digit: number } {
 
 /**
  * Reads the cells; nothing for a cell that is certainly blank.
- * @param lost pixels whose ink was taken away with a seal, or null
  */
 export async function readCells(
   { cells, em, digit }: SheetCells,
   pictures: Pictures,
-  lost: Uint8Array | null,
+  losses: Losses,
   { recogniser, labels }: Tools,
 ): Promise<Map<CellInk, Part>> {
   const grey = pictures.plain;
@@ -121,7 +120,11 @@ export async function readCells(
   const readings = await readFigures(recogniser, pictures, figures.map(inkOf), digit, second);
   figures.forEach((cell, index) => {
     const area = cell.lines[0] as Area;
-    const whole = !isRed(lost, grey.width, cell.interior) && !isParted(grey, area, digit) && !doubted.has(cell);
+    const whole =
+      !lostStrokes(digit, losses) &&
+      !isRed(losses.red, grey.width, cell.interior) &&
+      !isParted(grey, area, digit) &&
+      !doubted.has(cell);
     parts.set(
       cell,
       figurePart(readings[index] as FigureReading, {
@@ -142,7 +145,7 @@ export async function readCells(
   }
   for (const cell of cells) {
     if (cell.lines.length > 0) continue;
-    if (hasTrace(grey, cell.interior) || isRed(lost, grey.width, cell.interior))
+    if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior))
       parts.set(cell, { text: "", lines: [], confidence: 0, second: doubtOf("") });
   }
   return parts;
@@ -254,10 +257,10 @@ function neighboursOf(cell: CellInk, figures: ReadonlySet<CellInk>): Neighbours 
   return { row, column };
 }
 
-function isRed(lost: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area): boolean {
-  if (!lost) return false;
+function isRed(red: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area): boolean {
+  if (!red) return false;
   let count = 0;
-  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += lost[y * width + x] as number;
+  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += red[y * width + x] as number;
   return count > CELLS.red.share * (x1 - x0) * (y1 - y0) + CELLS.red.stray;
 }
 

@@ -6,7 +6,7 @@ import { detectLines } from "./detection.ts";
 import { alikeAmong, figureKind, isLoneFigure } from "./figure-text.ts";
 import { cutOf, type FigureReading, type Pictures, picturesOf, readFigures, readWith } from "./figures.ts";
 import { type LineReading, readLines } from "./lines.ts";
-import { figurePart, type Part, type Tools } from "./parts.ts";
+import { figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import { type LinePiece, piecesOf } from "./pieces.ts";
 
 /** Reads the text outside a sheet's ruled tables, line by line. */
@@ -117,9 +117,8 @@ const isInLine = (line: Area, other: Area): boolean =>
  */
 export async function readOutside(
   pictures: Pictures,
-  grids: readonly Grid[],
-  points: number,
-  em: number,
+  losses: Losses,
+  { grids, points, em }: { readonly grids: readonly Grid[]; readonly points: number; readonly em: number },
   { models, recogniser, labels, correct }: Tools,
 ): Promise<{ part: Part; area: Area }[]> {
   const tables = grids.map(
@@ -138,6 +137,7 @@ export async function readOutside(
   const results: { part: Part; area: Area }[] = [];
   const { figures, doubted } = figuresAmong(pieces, recogniser.trust.figures.sure);
   const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * OUTSIDE.digit;
+  const isWhole = !lostStrokes(digit, losses);
   const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(
     recogniser,
@@ -157,7 +157,7 @@ export async function readOutside(
     if (figure >= 0) {
       const cut = cutOf(open, { ink: box }, digit, area);
       results.push({
-        part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: !doubted.has(piece) }),
+        part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: isWhole && !doubted.has(piece) }),
         area,
       });
       continue;

@@ -14,6 +14,21 @@ export interface Tools {
   readonly correct: (line: string) => string;
 }
 
+/** What a picture has lost of its ink. */
+export interface Losses {
+  /** Marks of pixels whose ink was taken away with a seal; null where there are none. */
+  readonly red: Uint8Array | null;
+  /** Pixels from one line of what it was made of to the next. */
+  readonly linePitch: number;
+}
+
+/** Lines that tell digits apart: 8 has three strokes and two spaces between, and each needs two to be seen for certain. */
+const LINES_OF_DIGIT = 10;
+
+/** Whether digits of so many pixels' height may have lost strokes between a picture's lines. */
+export const lostStrokes = (digit: number, { linePitch }: Losses): boolean =>
+  linePitch > 1 && digit < LINES_OF_DIGIT * linePitch;
+
 /** What was read at one place. */
 export interface Part {
   readonly text: string;

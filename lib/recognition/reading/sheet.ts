@@ -8,7 +8,7 @@ import { isFigurePlace, isInLine } from "./blanks.ts";
 import { type CellInk, cellsOf, readCells } from "./cells.ts";
 import { type FigureReading, lookAgain, picturesOf } from "./figures.ts";
 import { readOutside } from "./outside.ts";
-import { doubtOf, figurePart, glyphsOf, type Part, type SeenFigure, type Tools } from "./parts.ts";
+import { doubtOf, figurePart, glyphsOf, type Losses, type Part, type SeenFigure, type Tools } from "./parts.ts";
 import { inReadingOrder } from "./reading-order.ts";
 import type { Recogniser } from "./recogniser.ts";
 
@@ -36,23 +36,20 @@ interface Found {
   readonly outside: readonly { readonly part: Part; readonly area: Area }[];
 }
 
-/**
- * @param grey upright, on white paper
- * @param points how many points a pixel is
- * @param lost pixels whose ink was taken away with a seal, or null
- */
-export async function readSheet(
-  grey: Grey,
-  points: number,
-  lost: Uint8Array | null,
-  tools: Tools,
-): Promise<SheetReading> {
+interface Sheet extends Losses {
+  /** Upright, on white paper. */
+  readonly grey: Grey;
+  /** How many points a pixel is. */
+  readonly points: number;
+}
+
+export async function readSheet({ grey, points, ...losses }: Sheet, tools: Tools): Promise<SheetReading> {
   const pictures = picturesOf(grey);
   const { blank, grids } = detectGrids(grey, points);
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([
-    readOutside(pictures, grids, points, inked.em, tools),
-    readCells(inked, pictures, lost, tools),
+    readOutside(pictures, losses, { grids, points, em: inked.em }, tools),
+    readCells(inked, pictures, losses, tools),
   ]);
   return readingOf({ blank, points, grids, cells: inked.cells, parts, outside }, tools.recogniser);
 }

@@ -79,6 +79,23 @@ test("reads a digit of small type that detection overlooked, on a page whose rul
   expect(boxes.map(([x]) => Math.round(x))).toEqual([80, 400]);
 });
 
+test("is sure of no small figure of a telefax, whose lines stand twice and have lost strokes between", async () => {
+  const { width, height, channels, data } = await tablePicture({ rows: [] }, "BT /F 8 Tf 80 600 Td (8) Tj ET");
+  const models: Models = {
+    detect: async () => [],
+    read: async (lines) => lines.map(() => ({ text: "8", confidence: 1, mean: 1, centres: [0.5] })),
+  };
+  const engine = embeddedEngine(models, packagedModels(), NO_VOCABULARY);
+  const row = width * channels;
+  const lines = Uint8Array.from(data, (_, at) => data[at - (Math.floor(at / row) % 2) * row] as number);
+  const readings = [data, lines].map(async (pixels) => {
+    const raster = { width, height, channels, data: pixels };
+    const page = await engine.recognise({ number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] }, {});
+    return page.sheets.map(({ geometry, second }) => [geometry.glyphs[0]?.text, second[0]?.text]);
+  });
+  expect(await Promise.all(readings)).toEqual([[["8", "8"]], [["8", ""]]]);
+});
+
 test("reads once what two boxes of one line hold", async () => {
   const boxes = await linesFoundIn("BT /F 11 Tf 80 600 Td (received in the year) Tj ET", [
     { x0: 76, y0: 230, x1: 130, y1: 248 },
