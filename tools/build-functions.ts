@@ -2,6 +2,7 @@ import { access, cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { checkLibraries, sizeOf } from "./built-folder.ts";
+import { keptCMaps } from "./kept-cmaps.ts";
 import { packagesFor, THIS_MACHINE } from "./platform-packages.ts";
 import { pruneRuntime } from "./prune-runtime.ts";
 
@@ -136,6 +137,7 @@ export async function buildFunctions(
       keepNames: true,
       external: ["piscina", "sharp", "onnxruntime-node"].filter((name) => !(name in absent)),
       alias: absent,
+      plugins: [keptCMaps],
       banner: {
         js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);',
       },
