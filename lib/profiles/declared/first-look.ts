@@ -2,7 +2,7 @@ import type { Document, Table } from "../../document/document.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { moneyUnitIn } from "../common/money.ts";
 import { type Row, recognisedPages, tableRows } from "../common/table-rows.ts";
-import { type Bound, beginsBody, bindRows } from "./body.ts";
+import { type Bound, beginsBody, bindRows, isCodeLetter } from "./body.ts";
 import type { Form, FormTable } from "./form.ts";
 import { type Block, blocksOf, isHeadOf, shifted } from "./head.ts";
 import type { TableLook } from "./look.ts";
@@ -117,7 +117,7 @@ const isTitle = (line: string): boolean => /表\s*$/u.test(line);
 
 /** The first row below a head without what labels it: some forms print headers in it. */
 function withoutLabel(row: Row): Row {
-  const first = row.cells.findIndex(({ text }) => text.trim() !== "");
+  const first = row.cells.findIndex(({ text }) => text.trim() !== "" && !isCodeLetter(text));
   return { ...row, cells: row.cells.filter((cell, index) => index > first && /\p{Script=Han}/u.test(cell.text)) };
 }
 

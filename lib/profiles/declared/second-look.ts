@@ -180,6 +180,9 @@ function rowsIn(readings: readonly Reading[], table: FormTable): Map<string, str
   return rows;
 }
 
+/** 1, 2, 3 …: numbers of columns. */
+const isCounting = (texts: readonly string[]): boolean => texts.every((text, index) => text === String(index + 1));
+
 /** The one row of a table without labels: the first numbers that are as many as its columns. */
 function onlyRow(tokens: readonly Token[], count: number): { head: string; numbers: string[] | null } {
   let run: string[] = [];
@@ -187,13 +190,26 @@ function onlyRow(tokens: readonly Token[], count: number): { head: string; numbe
   for (const token of [...tokens, { kind: "words", text: "" } as const]) {
     if (token.kind === "number") run.push(token.text);
     else {
-      const isCounting = run.every((text, index) => text === String(index + 1));
-      if (run.length === count && !isCounting) return { head, numbers: run };
+      const numbers = isCounting(run.slice(0, count)) ? run.slice(count) : run;
+      if (numbers.length === count) return { head, numbers };
       head += token.text;
       run = [];
     }
   }
   return { head, numbers: null };
+}
+
+/** Without the numbers that lines have: right behind a label, and on of those before where a line has no label. */
+function withoutLineNumbers(tokens: readonly Token[]): Token[] {
+  const due = new Set<number>();
+  return tokens.filter(({ kind, text }, at) => {
+    if (kind === "words" || !/^\d{1,3}$/u.test(text)) return true;
+    const number = Number(text);
+    if (tokens[at - 1]?.kind !== "words" && !due.has(number)) return true;
+    due.delete(number);
+    due.add(number + 1);
+    return false;
+  });
 }
 
 function streamOf(regions: readonly Region[], table: FormTable): TableStream {
@@ -207,11 +223,10 @@ function streamOf(regions: readonly Region[], table: FormTable): TableStream {
     const rows = new Map(found.length === 0 ? [] : [[ONLY_ROW, found.map(({ numbers }) => numbers ?? [])]]);
     return { rows, order: orderIn(found[0]?.head ?? "", table), unit, hasStrays: false };
   }
-  const readings = texts.map((tokens) => readingOf(tokens, table));
-  const numbered = readings.some(({ head }) => head.includes(LINE_NUMBERS));
-  const rows = rowsIn(readings, table);
+  const numbered = texts.some((tokens) => tokens.some(({ text }) => text.includes(LINE_NUMBERS)));
+  const readings = texts.map((tokens) => readingOf(numbered ? withoutLineNumbers(tokens) : tokens, table));
   return {
-    rows: numbered ? new Map([...rows].map(([row, all]) => [row, all.map((numbers) => numbers.slice(1))])) : rows,
+    rows: rowsIn(readings, table),
     order: orderIn(readings.find(({ entries }) => entries.length > 0)?.head ?? "", table),
     unit,
     hasStrays: readings.some(({ hasStrays }) => hasStrays),

@@ -5,15 +5,8 @@ import { partsOf } from "../../../lib/profiles/common/figure-name.ts";
 import type { Judgement } from "../../../lib/profiles/judgement.ts";
 import { bestCandidate, profileOf } from "../../../lib/profiles/profiles.ts";
 import { accountsTexts, type MakeAccounts, ORDINARY, randomFrom } from "../../make/accounts.ts";
-import {
-  type AccountsLayout,
-  accountsDocx,
-  accountsHtml,
-  accountsPdf,
-  accountsXlsx,
-  type Texts,
-  USUAL,
-} from "../../make/accounts-files.ts";
+import { accountsDocx, accountsHtml, accountsPdf, accountsXlsx } from "../../make/accounts-files.ts";
+import { type AccountsLayout, type Texts, USUAL } from "../../make/accounts-grids.ts";
 import { processed, readHtml, secondReading } from "../../make/readings.ts";
 
 const profile = profileOf({ profile: "final-accounts" });
