@@ -38,12 +38,13 @@ export function codeIn(texts: readonly string[], digits: readonly number[]): str
   return digits.includes(code.length) ? code : null;
 }
 
-const labelsOf = (table: FormTable, panel: number): readonly Label<string>[] =>
+/** Labels of the rows of a panel. */
+export const labelsOf = (table: FormTable, panel: number): readonly Label<string>[] =>
   (table.panels[panel]?.rows ?? []).map(({ key, label, keys }) => ({ id: key, official: label, keys }));
 
 const printed = (cells: readonly RowCell[]): readonly RowCell[] => cells.filter(({ text }) => text.trim() !== "");
 
-const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
+export const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
 
 /** 1, 2, 3 …: numbers of columns. */
 const isCounting = (cells: readonly RowCell[]): boolean =>
