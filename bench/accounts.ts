@@ -63,8 +63,19 @@ async function convert(program: string, args: readonly string[]): Promise<boolea
   );
 }
 
-const offices = (format: string, from: string) =>
-  convert("soffice", ["--headless", "--convert-to", format, "--outdir", files, from]);
+const offices = (format: string, from: string, ...options: string[]) =>
+  convert("soffice", ["--headless", ...options, "--convert-to", format, "--outdir", files, from]);
+
+/** A web page whose tables are drawn with a line between cells, on wide pages. */
+const ruled = (html: Uint8Array): Uint8Array =>
+  Buffer.from(
+    Buffer.from(html)
+      .toString()
+      .replace(
+        "</head>",
+        "<style>@page{size:A4 landscape;margin:1cm}table{border-collapse:collapse;font-size:8pt}td{border:1px solid}</style></head>",
+      ),
+  );
 
 const wanted = (kind: string): boolean => values.only === undefined || values.only.split(",").includes(kind);
 
@@ -107,9 +118,10 @@ for (let number = 0; number < Number(values.count); number++) {
       written.push({ name: `${kind}-${number}.${extension}`, kind, texts: printedIn(texts, layout) });
   };
   await other("doc", "doc", accountsDocx(texts, layout), "docx", (path) => offices("doc", path));
-  await other("office", "pdf", accountsDocx(texts, layout), "docx", (path) => offices("pdf", path));
-  await other("sheet", "pdf", accountsXlsx(texts, layout), "xlsx", (path) => offices("pdf", path));
-  await other("browser", "pdf", accountsHtml(texts, layout), "html", (path) =>
+  await other("office", "pdf", ruled(accountsHtml(texts, layout)), "html", (path) =>
+    offices("pdf:writer_pdf_Export", path, "--infilter=HTML (StarWriter)"),
+  );
+  await other("browser", "pdf", ruled(accountsHtml(texts, layout)), "html", (path) =>
     convert("chromium", [
       "--headless",
       "--no-sandbox",

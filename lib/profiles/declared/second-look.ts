@@ -76,6 +76,16 @@ interface Reading {
   readonly hasStrays: boolean;
 }
 
+/** Letters without which the end of a label is lost on the next page, and those that must be left to tell it. */
+const CUT = { most: 2, left: 6 } as const;
+
+/** The one label that goes on behind the end of a text. */
+function cutLabel(text: string, labels: readonly StreamLabel[]): StreamLabel | undefined {
+  if (text.length < CUT.left) return undefined;
+  const own = labels.filter(({ key }) => key.length <= text.length + CUT.most && key.startsWith(text));
+  return own.length === 1 ? own[0] : undefined;
+}
+
 /** The labels of a table in running words, the last of them with what stands behind it. */
 function labelsIn(words: readonly string[], labels: readonly StreamLabel[]): { found: StreamLabel[]; rest: string } {
   const text = words.join("");
@@ -87,14 +97,14 @@ function labelsIn(words: readonly string[], labels: readonly StreamLabel[]): { f
   const found: StreamLabel[] = [];
   let end = 0;
   for (let at = 0; at < text.length; at++) {
-    const label = labels.find(
-      ({ key, numbered }) =>
-        text.startsWith(key, at) &&
-        (!numbered || begins.has(at) || /[一二三四五六七八九十\d]/u.test(text[at - 1] ?? "")),
-    );
+    const isHere = ({ numbered }: StreamLabel) =>
+      !numbered || begins.has(at) || /[一二三四五六七八九十\d]/u.test(text[at - 1] ?? "");
+    const label =
+      labels.find((each) => text.startsWith(each.key, at) && isHere(each)) ??
+      cutLabel(text.slice(at), labels.filter(isHere));
     if (!label) continue;
     found.push(label);
-    at += label.key.length - 1;
+    at = Math.min(at + label.key.length, text.length) - 1;
     end = at + 1;
   }
   return { found, rest: text.slice(end) };
