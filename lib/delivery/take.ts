@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { nameOf, readingKey, type Submission, submissionId, submissionKey } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
+import { isCurrentVersion, versionFor } from "../profiles/profiles.ts";
 import type { Report } from "../report/schema.ts";
 import { finishedReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { ObjectStore } from "../storage/objects.ts";
-import { ENGINE_VERSION } from "../version.ts";
 import { type DocumentPool, NeedsRecognitionError } from "../work/document-pool.ts";
 import { entriesAsInputs, type Input } from "../work/inputs.ts";
 import { type AlignPorts, alignKey, keyLease } from "./align-key.ts";
@@ -73,7 +73,7 @@ const leased = <T>({ table, leaseSeconds, now }: TakePorts, what: string, work: 
   withLease(table, what, leaseSeconds, now, work);
 
 async function isFinished(table: Table, submission: Submission): Promise<boolean> {
-  return (await table.get(submissionKey(submission)))?.finishedBy === ENGINE_VERSION;
+  return isCurrentVersion((await table.get(submissionKey(submission)))?.finishedBy as string | undefined);
 }
 
 async function takeObject(
@@ -108,7 +108,7 @@ async function takeObject(
     if (answer.kind === "archive") {
       const entries = entriesAsInputs(input, answer.entries);
       await ports.send(entries.map(({ entry, name }) => ({ ...message, entry: { path: entry as string, name } })));
-      await ports.catalog.finishArchive(submission, ENGINE_VERSION);
+      await ports.catalog.finishArchive(submission, versionFor(null));
       return { kind: "archive", entries: entries.length };
     }
     const made = directoryStore(folder);

@@ -1,5 +1,6 @@
 import type { Document } from "../document/document.ts";
 import { isPassing } from "../formats/errors.ts";
+import { versionFor } from "../profiles/profiles.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { reportJson } from "./assemble.ts";
@@ -131,6 +132,10 @@ export async function readableReport(
   }
 }
 
+/** What a report is made by now. */
+const versionOf = (report: Report | null): string =>
+  !report || report.status === "failed" ? ENGINE_VERSION : versionFor(report.profile);
+
 /**
  * The report in a folder where its results are complete and this engine's own, so that nothing need be made again; else
  * null, as for a file that failed only for want of time or memory. Never throws: what can't be read, for whatever
@@ -139,7 +144,7 @@ export async function readableReport(
 export async function finishedReport(store: ObjectStore, folder: string): Promise<Report | null> {
   try {
     const report = await readReport(store, folder);
-    if (report?.engineVersion !== ENGINE_VERSION || (report.status === "failed" && isPassing(report.error.code)))
+    if (report?.engineVersion !== versionOf(report) || (report.status === "failed" && isPassing(report.error.code)))
       return null;
     return (await store.size(`${folder}/${RESULT_FILES.html}`)) === null ? null : report;
   } catch {

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { partsOf, tableOf } from "../common/figure-name.ts";
 import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
 import { type Form, fixedFigures, parseForm } from "./form.ts";
 import { readForm } from "./judge.ts";
 import { layoutOf } from "./layout.ts";
+import { lintForm } from "./lint.ts";
 import { tableIn } from "./names.ts";
 import { reportPart } from "./report-part.ts";
 import { reviewedAs } from "./reviewed.ts";
@@ -40,6 +42,10 @@ function figuresOf(form: Form): Figures {
   };
 }
 
+/** The same of a file of one's own; null for one that can't be used. */
+export const usableProfile = (data: unknown): Profile | null =>
+  lintForm(data).length === 0 ? declaredProfile(data) : null;
+
 /** A family of documents from its form file. @throws ZodError for a file that is none */
 export function declaredProfile(data: unknown): Profile {
   const form = parseForm(data);
@@ -54,6 +60,7 @@ export function declaredProfile(data: unknown): Profile {
     rules,
     history: { rules: [], judge: () => [] },
     schema: reportPart(form),
+    formHash: createHash("sha256").update(JSON.stringify(data)).digest("hex"),
     figures: figuresOf(form),
     words: wordsOf(form),
     layout: layoutOf(form),
