@@ -184,9 +184,8 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
       const asked = entries.filter(({ isOther }) => !isOther);
       for (let at = 0; at < asked.length && found.length < limit; at += ROWS_AT_ONCE) {
         const some = asked.slice(at, at + ROWS_AT_ONCE);
-        const byKey = new Map(
-          (await table.getMany(some.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]),
-        );
+        const keys = new Map(some.map(({ pk, sk }) => [pk, { pk, sk }]));
+        const byKey = new Map((await table.getMany([...keys.values()])).map((row) => [row.pk, row]));
         rows += some.length;
         for (const { pk, order, holds } of some) {
           if (found.length === limit) break;
