@@ -8,11 +8,11 @@ import { enterReport } from "./records.ts";
 import {
   asReviewed,
   followedUp,
+  knownReviewsOf,
   notePending,
   pendingReviews,
   putReviews,
   type ReviewedReport,
-  reviewsOf,
   type Said,
   withReviews,
 } from "./reviews.ts";
@@ -113,9 +113,10 @@ export function openCatalog(ports: CatalogPorts): Catalog {
   /** Everything that follows from what was said of a report. Repeatable. */
   async function followUp(id: string): Promise<void> {
     const about = await asReviewed(ports, id);
-    if (!about || !(await table.get(reportKey(id)))) return;
+    const row = await table.get(reportKey(id));
+    if (!about || !row) return;
     const count = about.reviews.length;
-    await enterReport(whole, about.now, count, null);
+    await enterReport(whole, row, about.now, count, null);
     await settleReport(id, null);
     if (count > 0)
       await publish({
@@ -144,8 +145,9 @@ export function openCatalog(ports: CatalogPorts): Catalog {
         : submission;
       await table.update(key, { ...identity(first), report: report.id, finishedBy: undefined });
       await table.put({ ...linkKey(report.id, orderOf(first)), submission: identity(first) });
-      const about = await withReviews(ports, report, await reviewsOf(table, report.id));
-      await enterReport(whole, about.now, about.reviews.length, first);
+      const row = await table.get(reportKey(report.id));
+      const about = await withReviews(ports, report, await knownReviewsOf(table, row));
+      await enterReport(whole, row, about.now, about.reviews.length, first);
       await settleReport(report.id, first);
       await publish({
         type: "Report Processed",
