@@ -66,6 +66,8 @@ export interface Source {
   readonly name: string;
   /** How many are looked at in one go, where most are others; null where hardly any is. */
   readonly atOnce: number | null;
+  /** Rows that are read in one go, where most are others; null: as many as are still wanted. */
+  readonly rowsAtOnce: number | null;
   /** Entries behind a place; fewer than `limit` at the end. */
   readonly page: (before: string | null, limit: number) => Promise<readonly Entry[]>;
 }
@@ -131,12 +133,13 @@ const newestFirst = (a: { readonly order: string }, b: { readonly order: string 
   a.order < b.order ? 1 : -1;
 
 /** Rows, and names in a piece's own list, that are looked at in one go. */
-export const ROWS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 100;
 const NAMES_AT_ONCE = 400;
 
 const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Source => ({
   name: "list",
   atOnce: filter.search === null ? null : ROWS_AT_ONCE,
+  rowsAtOnce: filter.search === null ? null : ROWS_AT_ONCE,
   page: async (before, limit) => {
     const found = await Promise.all(
       partitionsOf(filter, profiles).map(async ({ index, key }) =>
@@ -154,6 +157,7 @@ const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Sou
 const unitSource = (table: Table, unit: string): Source => ({
   name: "unit",
   atOnce: ROWS_AT_ONCE,
+  rowsAtOnce: ROWS_AT_ONCE,
   page: async (before, limit) => {
     const keys: Key[] = [];
     for await (const { sk } of table.query(ownerSlot(unit, "").pk)) {
@@ -174,6 +178,7 @@ function pieceSource(table: Table, filter: ReportFilter, profiles: Profiles, pie
   return {
     name: `piece ${piece}`,
     atOnce: NAMES_AT_ONCE,
+    rowsAtOnce: null,
     page: async (before, limit) =>
       (await holding(table, piece, before, limit)).map(({ names, told, ...entry }) => ({
         ...entry,
