@@ -59,14 +59,15 @@ async function open(rows: number) {
   return { ask, close };
 }
 
+/** Answers of one length in both: a small catalog has only so many of what is searched for. */
 const QUESTIONS = [
   ["list, newest 50", "/reports"],
   ["list, year and status", "/reports?year=2024&status=invalid"],
   ["list, held", "/reports?standing=held"],
   ["search, an office", "/reports?search=第77局"],
   ["search, what all have", "/reports?search=局"],
-  ["search, a file", "/reports?search=报送/77"],
-  ["search, a year and status", "/reports?search=7局&year=2023&status=needs-review"],
+  ["search, a file", "/reports?search=报送/77&limit=10"],
+  ["search, a year and status", "/reports?search=7局&year=2023&status=needs-review&limit=3"],
   ["search, what none has", "/reports?search=第局"],
   ["roster, 2,000 units", "/roster?year=2024"],
   ["sums of a year", "/summary?year=2024"],

@@ -8,11 +8,11 @@ import { enterReport } from "./records.ts";
 import {
   asReviewed,
   followedUp,
+  knownReviewsOf,
   notePending,
   pendingReviews,
   putReviews,
   type ReviewedReport,
-  reviewsOf,
   type Said,
   withReviews,
 } from "./reviews.ts";
@@ -126,8 +126,9 @@ export function openCatalog(ports: CatalogPorts): Catalog {
     if (typeof known?.report === "string" && known.report !== report.id) await leave(known.report, first);
     await table.update(key, { ...identity(first), report: report.id, finishedBy: undefined });
     await table.put({ ...linkKey(report.id, orderOf(first)), submission: identity(first) });
-    const about = await withReviews(ports, report, await reviewsOf(table, report.id));
-    await enterReport(whole, about.now, about.reviews.length, first);
+    const row = await table.get(reportKey(report.id));
+    const about = await withReviews(ports, report, await knownReviewsOf(table, row));
+    await enterReport(whole, row, about.now, about.reviews.length, first);
     await settleReport(report.id, first);
     await publish({
       type: "Report Processed",
@@ -143,9 +144,10 @@ export function openCatalog(ports: CatalogPorts): Catalog {
   /** Everything that follows from what was said of a report. Repeatable. */
   async function followUp(id: string): Promise<void> {
     const about = await asReviewed(ports, id);
-    if (!about || !(await table.get(reportKey(id)))) return;
+    const row = await table.get(reportKey(id));
+    if (!about || !row) return;
     const count = about.reviews.length;
-    await enterReport(whole, about.now, count, null);
+    await enterReport(whole, row, about.now, count, null);
     await settleReport(id, null);
     if (count > 0)
       await publish({

@@ -1,7 +1,7 @@
 import type { Report } from "../report/schema.ts";
 import { JUDGED, type Status, UNJUDGED } from "./figures.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
-import { holding, namesIn, pairsOf, searchable } from "./search.ts";
+import { holding, isEntryOf, namesIn, piecesToSearch, searchable, type Told } from "./search.ts";
 import {
   claimantIn,
   type ListGroup,
@@ -66,23 +66,32 @@ export interface Source {
   readonly name: string;
   /** How many are looked at in one go, where most are others; null where hardly any is. */
   readonly atOnce: number | null;
+  /** Rows that are read in one go, where most are others; null: as many as are still wanted. */
+  readonly rowsAtOnce: number | null;
   /** Entries behind a place; fewer than `limit` at the end. */
   readonly page: (before: string | null, limit: number) => Promise<readonly Entry[]>;
 }
 
+/** Whether a report is asked for, by what an entry of a search tells of it. */
+const asksForTold =
+  ({ year, status, division, profile }: ReportFilter) =>
+  (told: Told): boolean =>
+    (year === null || (told.year ?? NO_YEAR) === year) &&
+    (status === null || told.status === status) &&
+    (division === null || (told.division?.code ?? "").startsWith(division)) &&
+    (profile === null || told.profile === profile);
+
 /** Whether a report is asked for. */
 export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) => boolean {
-  const { year, status, division, organization, unit, profile, standing, all } = filter;
+  const { organization, unit, standing, all } = filter;
+  const isTold = asksForTold(filter);
   const search = searchable(filter.search ?? "");
   return (row) => {
     const summary = summaryIn(row, profiles);
     return (
-      (year === null || (summary.year ?? NO_YEAR) === year) &&
-      (status === null || summary.status === status) &&
-      (division === null || (summary.division?.code ?? "").startsWith(division)) &&
+      isTold(summary) &&
       (organization === null || (summary.organization !== null && sameName(summary.organization, organization))) &&
       (unit === null || ownerIn(slotIn(row)) === unit) &&
-      (profile === null || summary.profile === profile) &&
       (all || row.standing === standing) &&
       (search === "" || namesIn(summary).includes(search))
     );
@@ -123,13 +132,14 @@ function partitionsOf(
 const newestFirst = (a: { readonly order: string }, b: { readonly order: string }): number =>
   a.order < b.order ? 1 : -1;
 
-/** Rows, and names in a pair's own list, that are looked at in one go. */
-export const ROWS_AT_ONCE = 100;
+/** Rows, and names in a piece's own list, that are looked at in one go. */
+const ROWS_AT_ONCE = 100;
 const NAMES_AT_ONCE = 400;
 
 const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Source => ({
   name: "list",
   atOnce: filter.search === null ? null : ROWS_AT_ONCE,
+  rowsAtOnce: filter.search === null ? null : ROWS_AT_ONCE,
   page: async (before, limit) => {
     const found = await Promise.all(
       partitionsOf(filter, profiles).map(async ({ index, key }) =>
@@ -147,6 +157,7 @@ const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Sou
 const unitSource = (table: Table, unit: string): Source => ({
   name: "unit",
   atOnce: ROWS_AT_ONCE,
+  rowsAtOnce: ROWS_AT_ONCE,
   page: async (before, limit) => {
     const keys: Key[] = [];
     for await (const { sk } of table.query(ownerSlot(unit, "").pk)) {
@@ -161,17 +172,22 @@ const unitSource = (table: Table, unit: string): Source => ({
   },
 });
 
-const pairSource = (table: Table, pair: string, search: string): Source => ({
-  name: `pair ${pair}`,
-  atOnce: NAMES_AT_ONCE,
-  page: async (before, limit) =>
-    (await holding(table, pair, before, limit)).map(({ names, ...entry }) => ({
-      ...entry,
-      isOther: !names.includes(search),
-      // One that was entered twice, by two submissions at once, is listed once.
-      holds: (row: Item) => row.named === entry.order,
-    })),
-});
+function pieceSource(table: Table, filter: ReportFilter, profiles: Profiles, piece: string): Source {
+  const search = searchable(filter.search ?? "");
+  const isTold = asksForTold(filter);
+  return {
+    name: `piece ${piece}`,
+    atOnce: NAMES_AT_ONCE,
+    rowsAtOnce: null,
+    page: async (before, limit) =>
+      (await holding(table, piece, before, limit)).map(({ names, told, ...entry }) => ({
+        ...entry,
+        isOther: !names.includes(search) || !isTold(told),
+        // One that was entered twice, by two submissions at once or since it is another by now, is listed once.
+        holds: (row: Item) => isEntryOf(entry.order, row.named, summaryIn(row, profiles)),
+      })),
+  };
+}
 
 /** Entries that tell how long a list is. */
 const PROBE = 50;
@@ -188,18 +204,19 @@ export async function sourceFor(
 ): Promise<Source> {
   if (filter.unit !== null) return unitSource(table, filter.unit);
   const list = listSource(table, filter, profiles);
-  const search = searchable(filter.search ?? "");
-  const pairs = pairsOf(search).map((pair) => pairSource(table, pair, search));
-  if (pairs.length === 0) return list;
-  const isNarrow =
-    (filter.year ?? filter.status ?? filter.division ?? filter.organization) !== null ||
-    (filter.standing === "held" && !filter.all);
-  const all = isNarrow ? [...pairs, list] : pairs;
+  const pieces = piecesToSearch(searchable(filter.search ?? ""));
+  if (pieces.length === 0) return list;
+  const all = [...pieces.map((piece) => pieceSource(table, filter, profiles, piece)), list];
   const known = all.find(({ name }) => name === chosen);
   if (known) return known;
   const probes = await Promise.all(all.map(async (source) => ({ source, found: await source.page(null, PROBE) })));
-  // A list that ends is shorter than one that does not; of those that don't, the one that goes back farther is.
-  const lengthOf = ({ found }: (typeof probes)[number]): string =>
-    found.length < PROBE ? String(found.length).padStart(3, "0") : (found.at(-1)?.order ?? "");
+  // A list that ends is shorter than one that does not; of those that don't, the one that goes back farther is, unless it
+  // is the one of which every row must be read.
+  const lengthOf = ({ source, found }: (typeof probes)[number]): string =>
+    found.length < PROBE
+      ? String(found.length).padStart(3, "0")
+      : source === list
+        ? "9999-LONGEST"
+        : (found.at(-1)?.order ?? "");
   return (probes.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1))[0] as (typeof probes)[number]).source;
 }

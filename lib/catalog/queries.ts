@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
 import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
-import { asksFor, NO_FILTER, type ReportFilter, ROWS_AT_ONCE, sourceFor } from "./listing.ts";
+import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import { type RosterOverview, rosterOverview } from "./roster-overview.ts";
@@ -182,11 +182,11 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
       const wanted = source.atOnce ?? limit - found.length;
       const entries = await source.page(before, wanted);
       const asked = entries.filter(({ isOther }) => !isOther);
-      for (let at = 0; at < asked.length && found.length < limit; at += ROWS_AT_ONCE) {
-        const some = asked.slice(at, at + ROWS_AT_ONCE);
-        const byKey = new Map(
-          (await table.getMany(some.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]),
-        );
+      for (let at = 0; at < asked.length && found.length < limit; ) {
+        const some = asked.slice(at, at + (source.rowsAtOnce ?? limit - found.length));
+        at += some.length;
+        const keys = new Map(some.map(({ pk, sk }) => [pk, { pk, sk }]));
+        const byKey = new Map((await table.getMany([...keys.values()])).map((row) => [row.pk, row]));
         rows += some.length;
         for (const { pk, order, holds } of some) {
           if (found.length === limit) break;

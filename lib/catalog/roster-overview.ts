@@ -7,9 +7,10 @@ import {
   type SentBack,
   stateOf,
   UNIT_STATES,
-  type UnitFiles,
   type UnitRecord,
   type UnitState,
+  type UnreadFile,
+  unreadOf,
 } from "../roster/state.ts";
 import { UNJUDGED } from "./figures.ts";
 import type { PlacingPorts } from "./placing.ts";
@@ -28,6 +29,8 @@ interface UnitStanding extends Unit {
   readonly report: UnitRecord["report"];
   /** The newer, worse report that waits for a decision. */
   readonly held: string | null;
+  /** The file that can't be read or is no report, where that is what the unit is to be told. */
+  readonly unread: Omit<UnreadFile, "at"> | null;
   readonly sentBack: Omit<SentBack, "report"> | null;
   /** Another report has come since. */
   readonly answered: boolean;
@@ -82,26 +85,22 @@ export async function rosterOverview(
   const roster = await rosters.load(of);
   const [records, files, reading, unmatched] = await Promise.all([
     unitRecords(table, of),
-    unjudgedFiles(table, profiles),
+    unreadFiles({ table, profiles }, of, roster.index),
     unitsBeingRead(table, of, roster.index, now),
     unmatchedReports(table, profiles, of, roster),
   ]);
-  const received = new Map<string, string>();
-  const nobodys: Unmatched[] = [];
-  for (const { at, ...file } of files.filter(({ name }) => isOfYear(name, of.year))) {
-    const unit = roster.index.unitOf({ ...file, organization: null, division: null, file: file.name });
-    if (unit === null) nobodys.push(file);
-    else if (unit !== "none") received.set(unit.id, [at, received.get(unit.id) ?? at].toSorted()[0] as string);
-  }
+  const { ofUnits, nobodys } = files;
   const units = roster.units.map((unit): UnitStanding => {
     const record = records[unit.id] ?? NOTHING;
-    const own: UnitFiles = { reading: reading.has(unit.id), received: received.get(unit.id) ?? null };
+    const own = { reading: reading.has(unit.id), unread: ofUnits.get(unit.id) ?? [] };
+    const unread = unreadOf(record, own);
     return {
       ...unit,
       state: stateOf(record, own),
       late: isLate(record, own, roster.due, now),
       report: record.report,
       held: record.held,
+      unread: unread && { id: unread.id, status: unread.status },
       sentBack: record.sentBack && { at: record.sentBack.at, by: record.sentBack.by },
       answered: isAnswered(record),
     };
@@ -126,16 +125,32 @@ const shown = (row: Item, profiles: Profiles): Unmatched => {
   return { id: idIn(row), name, organization, division, folder: folderIn(row), status };
 };
 
-/** The newest files that could not be read or are no report, with when they came. */
-async function unjudgedFiles(table: Table, profiles: Profiles): Promise<(Unmatched & { readonly at: string })[]> {
+/** The newest files that could not be read or are no report: those of each unit, the first to arrive first, and the others. */
+export async function unreadFiles(
+  { table, profiles }: Pick<PlacingPorts, "table" | "profiles">,
+  { year }: RosterYear,
+  index: RosterIndex,
+): Promise<{ readonly ofUnits: ReadonlyMap<string, readonly UnreadFile[]>; readonly nobodys: readonly Unmatched[] }> {
   const found = await Promise.all(
     UNJUDGED.map((status) => table.newest("any0", listKey("current", "", status, null, ""), null, FILES)),
   );
   const rows = await table.getMany(found.flat().map(({ pk, sk }) => ({ pk, sk })));
-  return rows
-    .filter((row) => row.standing === "current")
-    .map((row) => ({ ...shown(row, profiles), at: String(row.order).slice(0, 24) }));
+  const ofUnits = new Map<string, UnreadFile[]>();
+  const nobodys: Unmatched[] = [];
+  for (const row of rows.filter(({ standing }) => standing === "current").toSorted(byOrder)) {
+    const file = shown(row, profiles);
+    if (!isOfYear(file.name, year)) continue;
+    const unit = index.unitOf({ ...file, organization: null, division: null, file: file.name });
+    if (unit === null) nobodys.unshift(file);
+    else if (unit !== "none") {
+      const { id, status } = file;
+      ofUnits.set(unit.id, [...(ofUnits.get(unit.id) ?? []), { id, status, at: String(row.order).slice(0, 24) }]);
+    }
+  }
+  return { ofUnits, nobodys };
 }
+
+const byOrder = (a: Item, b: Item): number => (String(a.order) < String(b.order) ? -1 : 1);
 
 async function unitsBeingRead(
   table: Table,

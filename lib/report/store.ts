@@ -5,7 +5,7 @@ import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { reportJson } from "./assemble.ts";
 import { documentJson } from "./document-json.ts";
-import type { PagePicture, ReportPictures } from "./html/pictures.ts";
+import type { ReportPictures } from "./html/pictures.ts";
 import { reportHtml } from "./html/report-page.ts";
 import { type Report, reportSchema } from "./schema.ts";
 
@@ -47,8 +47,7 @@ export async function writeResult(
   { report, document, pictures }: ProcessedDocument,
   source?: Uint8Array,
 ): Promise<void> {
-  for (const [page, { jpeg }] of pictures?.pages ?? [])
-    await store.put(`${folder}/${pageFile(page)}`, jpeg, "image/jpeg");
+  for (const [page, jpeg] of pictures?.pages ?? []) await store.put(`${folder}/${pageFile(page)}`, jpeg, "image/jpeg");
   for (const [name, jpeg] of pictures?.cutouts ?? [])
     await store.put(`${folder}/${cellFile(name)}`, jpeg, "image/jpeg");
   if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
@@ -105,10 +104,10 @@ export async function readPictures(store: ObjectStore, folder: string, { source 
     const jpeg = await store.get(`${folder}/${cellFile(name)}`);
     if (jpeg) cutouts.set(name, jpeg);
   }
-  const pages = new Map<number, PagePicture>();
+  const pages = new Map<number, Uint8Array>();
   for (const page of source.shownPages ?? []) {
     const jpeg = await store.get(`${folder}/${pageFile(page)}`);
-    if (jpeg) pages.set(page, { jpeg, understood: true });
+    if (jpeg) pages.set(page, jpeg);
   }
   return { cutouts, pages };
 }

@@ -24,7 +24,7 @@ import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
 import { eventStream } from "./event-stream.ts";
 import { INBOX, openIntake, signatureOf } from "./intake.ts";
 import { FolderInUseError, lockFolder } from "./lock.ts";
-import { describe, logTo } from "./log.ts";
+import { describe, logFor, logTo } from "./log.ts";
 import { promptness } from "./promptness.ts";
 import { removeFrom } from "./removing.ts";
 import { openUploads } from "./uploads.ts";
@@ -42,7 +42,7 @@ interface ServeOptions {
   /** The built worker, lib/work/worker.ts, and the built script of the page. */
   readonly worker: URL;
   readonly script: URL;
-  /** Takes the log, a line of JSON at a time; standard error without it. */
+  /** Takes the log, a line of JSON at a time; without it standard error has it, in words where that is a terminal. */
   readonly writeLog?: (line: string) => void;
 }
 
@@ -75,7 +75,7 @@ export async function serve({
   publicUrl,
   worker,
   script,
-  writeLog = (line) => process.stderr.write(line),
+  writeLog,
 }: ServeOptions): Promise<Serving> {
   if (!isLoopback(host) && !token)
     throw new ServeError(
@@ -89,7 +89,7 @@ export async function serve({
   const root = resolve(data);
   const place = (name: string) => join(root, name);
   const unlock = await prepare(root);
-  const log = logTo(writeLog, Date.now);
+  const log = writeLog ? logTo(writeLog, Date.now) : logFor(process.stderr, Date.now);
   const local = await openLocalTable(place("catalog")).catch(async (error) => {
     await unlock();
     throw new ServeError(`数据文件夹里的目录无法打开（${describe(error)}）：${place("catalog")}`);

@@ -88,7 +88,11 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     const report = assembleReport(judgement, { engineVersion: versionFor(judgement.profile), source });
     const pictures = view && (await picturesOf(report, document, { view, inPicture }).catch(() => undefined));
     if (!pictures?.pages.size) return { kind: "processed", report, document };
-    const shown = { shownPages: [...pictures.pages.keys()], shownCells: [...pictures.cutouts.keys()] };
+    const shown = {
+      shownPages: [...pictures.pages.keys()],
+      shownCells: [...pictures.cutouts.keys()],
+      shownPlaces: pictures.places,
+    };
     return { kind: "processed", report: { ...report, source: { ...report.source, ...shown } }, document, pictures };
   } catch (error) {
     return { kind: "processed", report: failure(source, error), document: null };

@@ -56,7 +56,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     for (const [n, report] of all.entries()) {
       reports.set(report.id, report);
       const jpeg = new TextEncoder().encode("a picture");
-      const pictures = { cutouts: new Map(), pages: new Map([[2, { jpeg, understood: true }]]) };
+      const pictures = { cutouts: new Map(), pages: new Map([[2, jpeg]]) };
       await writeResult(results, report.id, { report, document: null, pictures }, new TextEncoder().encode("原件"));
       // One is by a reader that kept a document.
       if (report === corrected)

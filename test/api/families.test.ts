@@ -130,7 +130,7 @@ inBrowser("the page offers the families, and adds each one's figures up by itsel
     await page.getByRole("link", { name: "报告", exact: true }).click();
     await page.locator("#rows tr").nth(2).waitFor({ state: "detached" });
     await page.getByRole("link", { name: /^2\s*全部文件/u }).waitFor();
-    expect(await page.locator("#statuses").textContent()).not.toContain("非年度报告");
+    expect(await page.locator("#statuses").textContent()).not.toContain("未认出文种");
     expect(await page.getByText("全部数字（CSV）").getAttribute("href")).toBe(`/figures.csv?profile=${SECOND.id}`);
   } finally {
     server.close();

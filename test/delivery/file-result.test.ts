@@ -23,7 +23,7 @@ test("Results are filed with the pictures of their pages", async () => {
   const [made, results] = [await store(), await store()];
   const plain = makeReport({ organization: "甲局", year: 2024, engineVersion: ENGINE_VERSION });
   const report: Report = { ...plain, source: { ...plain.source, shownPages: [3] } };
-  const pages = new Map([[3, { jpeg: new TextEncoder().encode("page 3"), understood: true }]]);
+  const pages = new Map([[3, new TextEncoder().encode("page 3")]]);
   await writeResult(made, report.id, { report, document: null, pictures: { cutouts: new Map(), pages } });
   expect(await fileResult(made, results, report.id)).toEqual(report);
   const filed: string[] = [];

@@ -67,7 +67,7 @@ describe("summary.csv", () => {
     expect(summaryLine(assembleFailure({ code: "EMPTY", message: "文件是空的。" }, origin))).toBe(
       `"云溪,教育局.pdf",failed,,,,,0,0,0,0,无法读取,文件是空的。,,,,,${origin.source.sha256},\r\n`,
     );
-    expect(summaryLine(assembleReport(UNRECOGNIZED, origin))).toContain(",unrecognized,,,,,0,0,0,0,非年度报告,");
+    expect(summaryLine(assembleReport(UNRECOGNIZED, origin))).toContain(",unrecognized,,,,,0,0,0,0,未认出文种,");
   });
 });
 

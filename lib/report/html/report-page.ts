@@ -1,6 +1,7 @@
 import { FORMATS } from "../../document/formats.ts";
 import { FAMILY_NAMES, profileOf } from "../../profiles/profiles.ts";
 import { SEVERITY_WORDS, wordsOf } from "../labels.ts";
+import { pictureUnit } from "../picture-words.ts";
 import { reviewerWords, reviewsIn } from "../review-words.ts";
 import type { Report } from "../schema.ts";
 import { STATUS_WORDS } from "../status-words.ts";
@@ -9,7 +10,7 @@ import { claimSection } from "./claims.ts";
 import { uncertainSection } from "./doubts.ts";
 import { marksOf, problemsOf } from "./marks.ts";
 import { html, type Markup, PAGE_END, pageHead } from "./markup.ts";
-import { NO_PICTURES, pagesSection, pictureUnit, type ReportPictures } from "./pictures.ts";
+import { NO_PICTURES, pagesSection, type ReportPictures } from "./pictures.ts";
 import { problemSection } from "./problems.ts";
 import { reviewSection } from "./reviews.ts";
 import { REPORT_STYLE } from "./style.ts";
