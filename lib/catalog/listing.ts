@@ -5,6 +5,7 @@ import { holding, namesIn, pairsOf, searchable } from "./search.ts";
 import {
   claimantIn,
   type ListGroup,
+  listedDivision,
   listKey,
   organizationKey,
   ownerIn,
@@ -16,6 +17,7 @@ import {
 } from "./slots.ts";
 import { type Item, indexKeyOf, type Key, type ListIndex, type Table } from "./table.ts";
 import { NO_YEAR } from "./totals.ts";
+import { isWithin, narrowed, type Within } from "./within.ts";
 
 /** Where the reports of a list stand in the table, and which of them it asks for. */
 
@@ -25,6 +27,8 @@ export interface ReportFilter {
   readonly status: Report["status"] | null;
   /** GB/T 2260 code or its prefix: 2, 4 or 6 digits. */
   readonly division: string | null;
+  /** What whoever asks may see. */
+  readonly within: Within;
   /** Exact name, after normalization. */
   readonly organization: string | null;
   /** Part of the organization's or the file's name. */
@@ -44,6 +48,7 @@ export const NO_FILTER: ReportFilter = {
   year: null,
   status: null,
   division: null,
+  within: null,
   organization: null,
   search: null,
   unit: null,
@@ -72,14 +77,15 @@ export interface Source {
 
 /** Whether a report is asked for. */
 export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) => boolean {
-  const { year, status, division, organization, unit, profile, standing, all } = filter;
+  const { year, status, division, within, organization, unit, profile, standing, all } = filter;
   const search = searchable(filter.search ?? "");
   return (row) => {
     const summary = summaryIn(row, profiles);
     return (
       (year === null || (summary.year ?? NO_YEAR) === year) &&
       (status === null || summary.status === status) &&
-      (division === null || (summary.division?.code ?? "").startsWith(division)) &&
+      isWithin(division === null ? null : [division], listedDivision(row)) &&
+      isWithin(within, listedDivision(row)) &&
       (organization === null || (summary.organization !== null && sameName(summary.organization, organization))) &&
       (unit === null || ownerIn(slotIn(row)) === unit) &&
       (profile === null || summary.profile === profile) &&
@@ -91,7 +97,7 @@ export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) =
 
 /** The partitions of indexes that together have the answer. */
 function partitionsOf(
-  { year, status, division, organization, profile, standing, all }: ReportFilter,
+  { year, status, division, within, organization, profile, standing, all }: ReportFilter,
   profiles: Profiles,
 ): readonly { readonly index: ListIndex; readonly key: string }[] {
   const groups: readonly ListGroup[] = all ? ["current", "held", "other"] : [standing];
@@ -103,7 +109,6 @@ function partitionsOf(
         key: organizationKey(group, organization, catalogKeyOf(profiles, family)),
       })),
     );
-  const prefix = division ?? "";
   const wanted = (each: Status): boolean => status === null || status === each;
   const lists = [
     ...families.flatMap((family) => JUDGED.filter(wanted).map((each) => [each, family, year] as const)),
@@ -112,11 +117,13 @@ function partitionsOf(
       ? UNJUDGED.filter(wanted).map((each) => [each, null, null] as const)
       : []),
   ];
-  return groups.flatMap((group) =>
-    lists.map(([each, family, of]) => ({
-      index: `${of === null ? "any" : "year"}${prefix.length}` as ListIndex,
-      key: listKey(group, prefix, each, of === null ? null : String(of), catalogKeyOf(profiles, family)),
-    })),
+  return (narrowed(within, division) ?? [""]).flatMap((prefix) =>
+    groups.flatMap((group) =>
+      lists.map(([each, family, of]) => ({
+        index: `${of === null ? "any" : "year"}${prefix.length}` as ListIndex,
+        key: listKey(group, prefix, each, of === null ? null : String(of), catalogKeyOf(profiles, family)),
+      })),
+    ),
   );
 }
 
@@ -192,7 +199,7 @@ export async function sourceFor(
   const pairs = pairsOf(search).map((pair) => pairSource(table, pair, search));
   if (pairs.length === 0) return list;
   const isNarrow =
-    (filter.year ?? filter.status ?? filter.division ?? filter.organization) !== null ||
+    (filter.year ?? filter.status ?? filter.division ?? filter.within ?? filter.organization) !== null ||
     (filter.standing === "held" && !filter.all);
   const all = isNarrow ? [...pairs, list] : pairs;
   const known = all.find(({ name }) => name === chosen);
