@@ -172,11 +172,11 @@ export const eventsRoute = createRoute({
   },
 });
 
-/** Of a server that asks for a token. */
-export const logoutRoute = createRoute({
+/** Of a server that browsers enter. */
+export const signOutRoute = createRoute({
   method: "post",
-  path: "/logout",
-  operationId: "endSession",
+  path: "/sign-out",
+  operationId: "signOut",
   tags: ["service"],
   summary: "Ends a browser's session",
   responses: { 200: text("text/plain", "Ended, or there was none"), ...refusals() },
