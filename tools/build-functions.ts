@@ -48,6 +48,7 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
     parts: ["workers", "readers", "pictures", "models"],
   },
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
+  authorise: { entryPoints: { index: "functions/authorise.ts" }, parts: [] },
 };
 
 const ABSENT = "./tools/absent-package.ts";

@@ -20,7 +20,7 @@ import { refuseOtherMethods } from "./methods.ts";
 import type { Need } from "./needs.ts";
 import { pageResponse } from "./page.ts";
 import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
-import { answerReports, type Reviews } from "./reports.ts";
+import { answerReports, type Link, type Reviews } from "./reports.ts";
 import { answerRosters } from "./roster.ts";
 import {
   descriptionRoute,
@@ -49,11 +49,8 @@ export interface ApiPorts {
   readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
-  /**
-   * A short-lived address of a result, for where an answer's size is bounded; without it, the result itself is the
-   * answer.
-   */
-  readonly link?: (key: string, as: { readonly contentType: string; readonly disposition: string }) => Promise<string>;
+  /** For where an answer's size is bounded; without it, a result itself is the answer. */
+  readonly link?: Link;
   /** Where a file is to be sent. `origin` is the server's own address. */
   readonly upload: (request: UploadRequest, origin: string, caller: Caller) => Promise<Upload>;
   /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */

@@ -79,6 +79,9 @@ export const signInEnvironment = z.object({
   /** Who has signed in. */
   SESSIONS_TABLE: z.string().min(1),
 });
+export type SignInEnvironment = z.infer<typeof signInEnvironment>;
+/** The variable that is there where there is an identity provider. */
+export const SIGN_IN_VARIABLE = "SIGN_IN" satisfies keyof SignInEnvironment;
 
 export const apiEnvironment = takerEnvironment.pick({
   INTAKE_BUCKET: true,

@@ -19,9 +19,7 @@ const LOOPBACK = /^(?:localhost|127\.0\.0\.1)$/u;
 
 /** Faults of the network and not of the token. */
 const isOutage = (error: unknown): boolean =>
-  !(error instanceof errors.JOSEError) ||
-  error instanceof errors.JWKSTimeout ||
-  error.constructor === errors.JOSEError;
+  !(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout || error.constructor === errors.JOSEError;
 
 export function openProvider({ issuer, clientId, audience, claims }: SignInSettings): Provider {
   const url = new URL(issuer);

@@ -23,25 +23,6 @@ export const isLoopback = (host: string): boolean =>
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
-/**
- * Pages of other sites may not act here in the name of whoever looks at them.
- * @param origin under which browsers know this server, where it is another than they ask
- */
-export const sameSite =
-  (origin?: string): MiddlewareHandler =>
-  async (context, next) => {
-    const { method } = context.req;
-    const from = context.req.header("origin");
-    if (
-      method !== "GET" &&
-      method !== "HEAD" &&
-      from !== undefined &&
-      from !== (origin ?? new URL(context.req.url).origin)
-    )
-      throw new Problem(403, "Forbidden", "不接受来自其他网站的请求。", "CROSS_SITE");
-    await next();
-  };
-
 /** Accepts loopback hosts only (DNS rebinding). */
 export const loopbackOnly: Guard = async (context, next) => {
   if (!LOOPBACK.test(context.req.header("host") ?? "")) throw new Problem(403, "Forbidden", "只接受本机访问。", "HOST");
