@@ -5,6 +5,7 @@ import { createApi } from "../lib/api/app.ts";
 import { openQueries } from "../lib/catalog/queries.ts";
 import { PROFILES } from "../lib/profiles/profiles.ts";
 import { directoryStore } from "../lib/storage/directory.ts";
+import { OPEN_DOOR } from "../test/make/callers.ts";
 import { catalogOver } from "../test/make/catalog.ts";
 import { filledCatalog, medianOf, officeOf, YEARS } from "./filled-catalog.ts";
 
@@ -38,6 +39,7 @@ async function open(rows: number) {
   await catalog.rosters.resume(of);
   console.error(`a roster of ${UNITS} units by ${seconds()} s`);
   const app = createApi({
+    ...OPEN_DOOR,
     queries: openQueries(table, "bench", PROFILES),
     catalog,
     reviews,

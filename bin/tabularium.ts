@@ -24,6 +24,7 @@ interface ServeArguments {
   readonly port: number;
   readonly host: string;
   readonly token?: string;
+  readonly tokens?: string;
   readonly publicUrl?: string;
 }
 
@@ -43,15 +44,16 @@ async function serveFolder({
   host,
   publicUrl,
   token = process.env.TABULARIUM_TOKEN,
+  tokens,
 }: ServeArguments): Promise<number> {
   const beside = (file: string) => new URL(file, import.meta.url);
   await useForms({ named: named(forms), found: [join(data, "forms")] });
   const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
   try {
     const built = { worker: beside("worker.js"), script: beside("page.js") };
-    const serving = await server.serve({ data, port, host, token, publicUrl, ...built });
+    const serving = await server.serve({ data, port, host, token, tokens, publicUrl, ...built });
     console.log(
-      `已启动：${serving.url}${token === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
+      `已启动：${serving.url}${token === undefined && tokens === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
     );
     await new Promise<void>((stop) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
@@ -126,6 +128,7 @@ program
   .option("--host <address>", "监听地址，默认的只有本机可以访问", "127.0.0.1")
   .option("--public-url <url>", "浏览器访问的地址，在 HTTPS 反向代理之后时必须写明，如 https://nianbao.example.cn/")
   .option("--token <token>", "访问令牌；监听其他地址时必须设置，也可用环境变量 TABULARIUM_TOKEN")
+  .option("--tokens <file>", "几个人各用各的令牌时：写明姓名、令牌、权限和行政区划的文件，见 docs/serve.md")
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: ServeArguments) => {
     process.exitCode = await serveFolder(options);

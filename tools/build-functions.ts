@@ -50,6 +50,7 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
   },
   reconcile: { entryPoints: { index: "functions/reconcile.ts" }, parts: [] },
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
+  authorise: { entryPoints: { index: "functions/authorise.ts" }, parts: [] },
 };
 
 const ABSENT = "./tools/absent-package.ts";

@@ -46,13 +46,20 @@ interface ReportPorts {
   readonly queries: Queries;
   readonly results: ObjectStore;
   readonly reviews: Reviews;
-  readonly link?: ((key: string, as: Representation) => Promise<string>) | undefined;
+  readonly link?: Link | undefined;
   readonly caller: (context: Context) => string | null;
 }
 
 interface Representation {
   readonly contentType: string;
   readonly disposition: string;
+}
+
+/** Short-lived addresses of results that are too large to be answers. */
+export interface Link {
+  /** Bytes. */
+  readonly above: number;
+  readonly address: (key: string, as: Representation) => Promise<string>;
 }
 
 const HTML: Representation = { contentType: "text/html; charset=utf-8", disposition: "inline" };
@@ -156,9 +163,11 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
     as: Representation,
     headers: Readonly<Record<string, string>> = {},
   ) => {
-    if (link) {
-      if ((await results.size(key)) === null) throw notFound();
-      return context.redirect(await link(key, as), 302);
+    const size = link && (await results.size(key));
+    if (link && size != null && size > link.above) {
+      // No policy goes with what comes from there: a page is only kept, not shown.
+      const kept = as === HTML ? { ...HTML, disposition: "attachment" } : as;
+      return context.redirect(await link.address(key, kept), 302);
     }
     const bytes = await results.get(key);
     if (!bytes) throw notFound();

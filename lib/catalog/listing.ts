@@ -5,6 +5,7 @@ import { holding, isEntryOf, namesIn, piecesToSearch, searchable, type Told } fr
 import {
   claimantIn,
   type ListGroup,
+  listedDivision,
   listKey,
   organizationKey,
   ownerIn,
@@ -16,6 +17,7 @@ import {
 } from "./slots.ts";
 import { type Item, indexKeyOf, type Key, type ListIndex, type Table } from "./table.ts";
 import { NO_YEAR } from "./totals.ts";
+import { isWithin, narrowed, type Within } from "./within.ts";
 
 /** Where the reports of a list stand in the table, and which of them it asks for. */
 
@@ -25,6 +27,8 @@ export interface ReportFilter {
   readonly status: Report["status"] | null;
   /** GB/T 2260 code or its prefix: 2, 4 or 6 digits. */
   readonly division: string | null;
+  /** What whoever asks may see. */
+  readonly within: Within;
   /** Exact name, after normalization. */
   readonly organization: string | null;
   /** Part of the organization's or the file's name. */
@@ -44,6 +48,7 @@ export const NO_FILTER: ReportFilter = {
   year: null,
   status: null,
   division: null,
+  within: null,
   organization: null,
   search: null,
   unit: null,
@@ -72,24 +77,27 @@ export interface Source {
   readonly page: (before: string | null, limit: number) => Promise<readonly Entry[]>;
 }
 
-/** Whether a report is asked for, by what an entry of a search tells of it. */
+/** Whether a report may be asked for, by what an entry of a search tells of it: where it has no division, its row knows. */
 const asksForTold =
-  ({ year, status, division, profile }: ReportFilter) =>
+  ({ year, status, division, within, profile }: ReportFilter) =>
   (told: Told): boolean =>
     (year === null || (told.year ?? NO_YEAR) === year) &&
     (status === null || told.status === status) &&
-    (division === null || (told.division?.code ?? "").startsWith(division)) &&
+    (told.division === null ||
+      (isWithin(division === null ? null : [division], told.division.code) && isWithin(within, told.division.code))) &&
     (profile === null || told.profile === profile);
 
 /** Whether a report is asked for. */
 export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) => boolean {
-  const { organization, unit, standing, all } = filter;
+  const { division, within, organization, unit, standing, all } = filter;
   const isTold = asksForTold(filter);
   const search = searchable(filter.search ?? "");
   return (row) => {
     const summary = summaryIn(row, profiles);
     return (
       isTold(summary) &&
+      isWithin(division === null ? null : [division], listedDivision(row)) &&
+      isWithin(within, listedDivision(row)) &&
       (organization === null || (summary.organization !== null && sameName(summary.organization, organization))) &&
       (unit === null || ownerIn(slotIn(row)) === unit) &&
       (all || row.standing === standing) &&
@@ -100,7 +108,7 @@ export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) =
 
 /** The partitions of indexes that together have the answer. */
 function partitionsOf(
-  { year, status, division, organization, profile, standing, all }: ReportFilter,
+  { year, status, division, within, organization, profile, standing, all }: ReportFilter,
   profiles: Profiles,
 ): readonly { readonly index: ListIndex; readonly key: string }[] {
   const groups: readonly ListGroup[] = all ? ["current", "held", "other"] : [standing];
@@ -112,7 +120,6 @@ function partitionsOf(
         key: organizationKey(group, organization, catalogKeyOf(profiles, family)),
       })),
     );
-  const prefix = division ?? "";
   const wanted = (each: Status): boolean => status === null || status === each;
   const lists = [
     ...families.flatMap((family) => JUDGED.filter(wanted).map((each) => [each, family, year] as const)),
@@ -121,11 +128,13 @@ function partitionsOf(
       ? UNJUDGED.filter(wanted).map((each) => [each, null, null] as const)
       : []),
   ];
-  return groups.flatMap((group) =>
-    lists.map(([each, family, of]) => ({
-      index: `${of === null ? "any" : "year"}${prefix.length}` as ListIndex,
-      key: listKey(group, prefix, each, of === null ? null : String(of), catalogKeyOf(profiles, family)),
-    })),
+  return (narrowed(within, division) ?? [""]).flatMap((prefix) =>
+    groups.flatMap((group) =>
+      lists.map(([each, family, of]) => ({
+        index: `${of === null ? "any" : "year"}${prefix.length}` as ListIndex,
+        key: listKey(group, prefix, each, of === null ? null : String(of), catalogKeyOf(profiles, family)),
+      })),
+    ),
   );
 }
 

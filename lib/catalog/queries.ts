@@ -6,10 +6,20 @@ import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import { type RosterOverview, rosterOverview } from "./roster-overview.ts";
 import { openRosters, type RosterYear } from "./rosters.ts";
-import { type CatalogReport, catalogReport, neighbour, reportKey, type Slot, slotIn, slotKey } from "./slots.ts";
-import { handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
+import {
+  type CatalogReport,
+  catalogReport,
+  listedDivision,
+  neighbour,
+  reportKey,
+  type Slot,
+  slotIn,
+  slotKey,
+} from "./slots.ts";
+import { handedInFor, handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
 import type { Item, Table } from "./table.ts";
 import { ALL, NO_YEAR, totalsOf, yearsKnown } from "./totals.ts";
+import { isWithin, narrowed, type Within } from "./within.ts";
 
 interface Page {
   readonly items: readonly CatalogReport[];
@@ -157,11 +167,24 @@ function figureTotals(totals: Sums, names: readonly string[]): Record<string, Fi
 /**
  * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
  * @param secret signs cursors, so that only ours come back
+ * @param within what whoever asks may see: the rest is as though it did not exist
+ * @param root that all keys of a bucket begin with
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of questions, which share one table
-export function openQueries(table: Table, secret: string, profiles: Profiles): Queries {
+export function openQueries(
+  table: Table,
+  secret: string,
+  profiles: Profiles,
+  { within = null, root = "" }: { readonly within?: Within; readonly root?: string } = {},
+): Queries {
   const cursors = signedCursors(secret);
   const rosters = openRosters(table);
+
+  /** The row of a report that may be seen. */
+  async function rowOf(id: string): Promise<Item | null> {
+    const row = await table.get(reportKey(id));
+    return row && isWithin(within, listedDivision(row)) ? row : null;
+  }
 
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
     const keys = new Map(rows.map((row) => [JSON.stringify(row.slot), slotKey(row.slot as Slot)]));
@@ -172,7 +195,8 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     });
   }
 
-  const list = async (filter: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
+  const list = async (asked: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
+    const filter = { ...asked, within };
     const [chosen, from] = cursor === null ? [null, null] : cursors.decode(cursor, filter);
     const source = await sourceFor(table, filter, profiles, chosen);
     const isAsked = asksFor(filter, profiles);
@@ -181,9 +205,9 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     for (let names = 0, rows = 0; names < MOST_NAMES && rows < MOST_ROWS; ) {
       const wanted = source.atOnce ?? limit - found.length;
       const entries = await source.page(before, wanted);
-      const asked = entries.filter(({ isOther }) => !isOther);
-      for (let at = 0; at < asked.length && found.length < limit; ) {
-        const some = asked.slice(at, at + (source.rowsAtOnce ?? limit - found.length));
+      const likely = entries.filter(({ isOther }) => !isOther);
+      for (let at = 0; at < likely.length && found.length < limit; ) {
+        const some = likely.slice(at, at + (source.rowsAtOnce ?? limit - found.length));
         at += some.length;
         const keys = new Map(some.map(({ pk, sk }) => [pk, { pk, sk }]));
         const byKey = new Map((await table.getMany([...keys.values()])).map((row) => [row.pk, row]));
@@ -195,7 +219,7 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
           if (row && holds(row) && isAsked(row)) found.push(row);
         }
       }
-      if (found.length === limit && before !== asked.at(-1)?.order) break;
+      if (found.length === limit && before !== likely.at(-1)?.order) break;
       before = entries.at(-1)?.order ?? before;
       if (entries.length < wanted) return { items: await withSlots(found), cursor: null };
       if (found.length === limit) break;
@@ -210,16 +234,21 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
   return {
     list,
     report: async (id) => {
-      const row = await table.get(reportKey(id));
+      const row = await rowOf(id);
       return row ? ((await withSlots([row]))[0] ?? null) : null;
     },
     previousYear: async (id) => {
-      const row = await table.get(reportKey(id));
+      const row = await rowOf(id);
       const before = row && neighbour(slotIn(row), -1);
-      return before ? (((await table.get(slotKey(before)))?.current as string | undefined) ?? null) : null;
+      const current = before && ((await table.get(slotKey(before)))?.current as string | undefined);
+      return current && (await rowOf(current)) ? current : null;
     },
     submissionsOf: async (id) => {
       return (await standingSubmissions(table, id))
+        .filter((link) => {
+          const division = handedInFor(link, root);
+          return division === null || isWithin(within, division);
+        })
         .map((link) => ({ submission: handleOf(link), name: maskFileName(nameOf(link)), submittedAt: link.at }))
         .reverse();
     },
@@ -231,8 +260,8 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
       const family = profiles.find(({ id }) => id === profile);
       if (!family) throw new Error(`no profile ${profile}`);
       const [years, nowhere, { items }] = await Promise.all([
-        totalsOf(table, family.catalogKey, division ?? ALL, year),
-        totalsOf(table, family.catalogKey, ALL, NO_YEAR),
+        totalsOf(table, family.catalogKey, narrowed(within, division) ?? [ALL], year),
+        totalsOf(table, family.catalogKey, narrowed(within, null) ?? [ALL], NO_YEAR),
         list({ ...NO_FILTER, year, division, profile: family.id }, ORGANIZATIONS, null),
       ]);
       const { names } = family.figures;
@@ -259,7 +288,17 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };
     },
-    roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now),
-    years: (profile) => yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile)),
+    roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
+    years: async (profile) => {
+      const seen = narrowed(within, null);
+      if (seen === null) return yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile));
+      const families = profile === null ? profiles : profiles.filter(({ id }) => id === profile);
+      const found = await Promise.all(families.map(({ catalogKey }) => totalsOf(table, catalogKey, seen, null)));
+      const years = found.flat().flatMap(({ year, totals }) => {
+        const isEmpty = Object.values(totals).every(({ reports }) => reports === 0);
+        return year === null || isEmpty ? [] : [year];
+      });
+      return [...new Set(years)].toSorted((a, b) => b - a);
+    },
   };
 }

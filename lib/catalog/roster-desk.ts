@@ -137,7 +137,7 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
     },
     sendBack: async (of, units, said) => {
       const { index } = await rosters.load(of);
-      const { ofUnits } = await unreadFiles(ports, of, index);
+      const { ofUnits } = await unreadFiles(ports, of, index, null);
       const slots = await table.getMany(units.map((unit) => slotKey(ownerSlot(unit, String(of.year)))));
       const reports = new Map(slots.map(({ pk, held, current }) => [pk, (held ?? current) as string | undefined]));
       const reportOf = (unit: string) => reports.get(ownerSlot(unit, "").pk) ?? null;

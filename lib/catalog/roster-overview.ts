@@ -16,10 +16,11 @@ import { UNJUDGED } from "./figures.ts";
 import type { PlacingPorts } from "./placing.ts";
 import type { Profiles } from "./profiles.ts";
 import { type KnownRoster, namedBy, type RosterYear, unmatchedIn } from "./rosters.ts";
-import { idIn, listKey, reportKey, summaryIn } from "./slots.ts";
+import { idIn, listedDivision, listKey, reportKey, summaryIn } from "./slots.ts";
 import { READING } from "./submissions.ts";
 import type { Item, Table } from "./table.ts";
 import { unitRecords } from "./unit-states.ts";
+import { isWithin, type Within } from "./within.ts";
 
 /** A unit of a roster and where it stands. */
 interface UnitStanding extends Unit {
@@ -76,21 +77,23 @@ const isOfYear = (path: string, year: number): boolean => {
 /**
  * A roster with where each unit stands, and what could not be matched.
  * @param now ISO 8601
+ * @param within what whoever asks may see: units of these divisions, and their reports
  */
 export async function rosterOverview(
   { table, profiles, rosters }: PlacingPorts,
   of: RosterYear,
   now: string,
+  within: Within,
 ): Promise<RosterOverview> {
   const roster = await rosters.load(of);
   const [records, files, reading, unmatched] = await Promise.all([
     unitRecords(table, of),
-    unreadFiles({ table, profiles }, of, roster.index),
+    unreadFiles({ table, profiles }, of, roster.index, within),
     unitsBeingRead(table, of, roster.index, now),
-    unmatchedReports(table, profiles, of, roster),
+    unmatchedReports(table, profiles, of, roster, within),
   ]);
   const { ofUnits, nobodys } = files;
-  const units = roster.units.map((unit): UnitStanding => {
+  const units = (await unitsWithin(table, roster.units, records, within)).map((unit): UnitStanding => {
     const record = records[unit.id] ?? NOTHING;
     const own = { reading: reading.has(unit.id), unread: ofUnits.get(unit.id) ?? [] };
     const unread = unreadOf(record, own);
@@ -117,6 +120,24 @@ export async function rosterOverview(
   };
 }
 
+/** Units of the divisions; of those whose division nobody told, the ones whose report is. */
+async function unitsWithin(
+  table: Table,
+  units: readonly Unit[],
+  records: Readonly<Record<string, UnitRecord>>,
+  within: Within,
+): Promise<readonly Unit[]> {
+  if (within === null) return units;
+  const undivided = units.filter(({ division }) => division === null);
+  const reports = undivided.flatMap(({ id }) => records[id]?.report?.id ?? []);
+  const seen = new Set(
+    (await table.getMany(reports.map(reportKey))).filter((row) => isWithin(within, listedDivision(row))).map(idIn),
+  );
+  return units.filter(({ id, division }) =>
+    division === null ? seen.has(records[id]?.report?.id ?? "") : isWithin(within, division),
+  );
+}
+
 const NOTHING: UnitRecord = { report: null, held: null, since: null, sentBack: null };
 
 const folderIn = (row: Item): string => (row.folder as string | undefined) ?? "";
@@ -125,11 +146,12 @@ const shown = (row: Item, profiles: Profiles): Unmatched => {
   return { id: idIn(row), name, organization, division, folder: folderIn(row), status };
 };
 
-/** The newest files that could not be read or are no report: those of each unit, the first to arrive first, and the others. */
+/** The newest files that could not be read or are no report: those of each unit, the first to arrive first, and the others that may be seen. */
 export async function unreadFiles(
   { table, profiles }: Pick<PlacingPorts, "table" | "profiles">,
   { year }: RosterYear,
   index: RosterIndex,
+  within: Within,
 ): Promise<{ readonly ofUnits: ReadonlyMap<string, readonly UnreadFile[]>; readonly nobodys: readonly Unmatched[] }> {
   const found = await Promise.all(
     UNJUDGED.map((status) => table.newest("any0", listKey("current", "", status, null, ""), null, FILES)),
@@ -141,8 +163,9 @@ export async function unreadFiles(
     const file = shown(row, profiles);
     if (!isOfYear(file.name, year)) continue;
     const unit = index.unitOf({ ...file, organization: null, division: null, file: file.name });
-    if (unit === null) nobodys.unshift(file);
-    else if (unit !== "none") {
+    if (unit === null) {
+      if (isWithin(within, listedDivision(row))) nobodys.unshift(file);
+    } else if (unit !== "none") {
       const { id, status } = file;
       ofUnits.set(unit.id, [...(ofUnits.get(unit.id) ?? []), { id, status, at: String(row.order).slice(0, 24) }]);
     }
@@ -172,13 +195,14 @@ async function unmatchedReports(
   profiles: Profiles,
   of: RosterYear,
   { version, index }: KnownRoster,
+  within: Within,
 ): Promise<Unmatched[]> {
   const found: Unmatched[] = [];
   for (let last = ""; version > 0 && found.length < UNMATCHED; ) {
     const ids = await unmatchedIn(table, of, last, UNMATCHED);
     for (const row of await table.getMany(ids.map(reportKey))) {
       const summary = summaryIn(row, profiles);
-      const isAsked = row.standing === "current" || row.standing === "held";
+      const isAsked = (row.standing === "current" || row.standing === "held") && isWithin(within, listedDivision(row));
       if (isAsked && summary.year === of.year && index.unitOf(namedBy(idIn(row), summary, folderIn(row))) === null)
         found.push(shown(row, profiles));
     }

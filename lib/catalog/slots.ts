@@ -106,6 +106,12 @@ export function summaryIn(row: Item, profiles: Profiles): Summary {
   const summary = row.summary as RowSummary;
   return { ...summary, profile: profileIn(summary, profiles) };
 }
+/**
+ * The division below which a report is listed and counted: its own; where none can be told, the one that whoever handed
+ * it in is limited to.
+ */
+export const listedDivision = (row: Item): string | null =>
+  (row.summary as RowSummary).division?.code ?? (row.handedInFor as string | undefined) ?? null;
 export const decisionIn = (row: Item): Decision | null => (row.decision as Decision | undefined) ?? null;
 export const slotIn = (row: Item): Slot => row.slot as Slot;
 export const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;

@@ -60,6 +60,32 @@ export const textractEnvironment = takerEnvironment.extend({
   COMPLETED_QUEUE: z.string().min(1),
 });
 
+const signInSettings = z.object({
+  /** Of the OpenID Connect provider. */
+  issuer: z.url(),
+  /** Of this API there, a public client. */
+  clientId: z.string().min(1),
+  /** Whom tokens of machines must be made for; without one none is taken. */
+  audience: z.array(z.string().min(1)),
+  /** What is asked of the provider about people. */
+  scope: z.string().min(1),
+  claims: z.object({ roles: z.string().min(1), divisions: z.string().min(1) }),
+});
+export type SignInSettings = z.infer<typeof signInSettings>;
+
+/** How people and machines are known where there is an identity provider. */
+export const signInEnvironment = z.object({
+  SIGN_IN: z
+    .string()
+    .transform((text) => JSON.parse(text) as unknown)
+    .pipe(signInSettings),
+  /** Who has signed in. */
+  SESSIONS_TABLE: z.string().min(1),
+});
+export type SignInEnvironment = z.infer<typeof signInEnvironment>;
+/** The variable that is there where there is an identity provider. */
+export const SIGN_IN_VARIABLE = "SIGN_IN" satisfies keyof SignInEnvironment;
+
 export const apiEnvironment = takerEnvironment.pick({
   INTAKE_BUCKET: true,
   INTAKE_PREFIX: true,

@@ -1,3 +1,4 @@
+import type { AuditLine } from "../api/audit.ts";
 import { printableLine } from "../report/printable.ts";
 import type { Report } from "../report/schema.ts";
 import { STATUS_WORDS } from "../report/status-words.ts";
@@ -16,6 +17,7 @@ interface About {
 /** What happens, in the words of whoever sits before the terminal; null where the command itself says it. */
 const WORDS = {
   serving: null,
+  audit: null,
   "document recorded": ({ name, status }) => `读完：${name}，${status && STATUS_WORDS[status]}`,
   "document changed before it was read": ({ name }) => `还在写入，稍后再读：${name}`,
   "document not recorded": ({ name, error }) => `没有读成，稍后重试：${name}（${error}）`,
@@ -30,7 +32,11 @@ const WORDS = {
 } as const satisfies Readonly<Record<string, ((about: About) => string) | null>>;
 
 /** Told of each thing that happens: what, and about which file; never the text of a document. */
-export type Log = (level: "info" | "error", event: keyof typeof WORDS, about?: About) => void;
+export type Log = <Event extends keyof typeof WORDS>(
+  level: "info" | "error",
+  event: Event,
+  about?: Event extends "audit" ? AuditLine : About,
+) => void;
 
 /** For a person where a person looks, for programs elsewhere. @param to standard error, as a rule */
 export const logFor = (
@@ -41,15 +47,15 @@ export const logFor = (
 /** A line in plain words for each thing that happens. */
 const plainLogTo =
   (write: (line: string) => void, now: () => number): Log =>
-  (_, event, about = {}) => {
+  (_, event, about) => {
     const words: ((about: About) => string) | null = WORDS[event];
-    if (words) write(`${new Date(now()).toTimeString().slice(0, 8)} ${printableLine(words(about))}\n`);
+    if (words) write(`${new Date(now()).toTimeString().slice(0, 8)} ${printableLine(words((about ?? {}) as About))}\n`);
   };
 
 /** A line of JSON for each thing that happens, with when and how grave. */
 export const logTo =
   (write: (line: string) => void, now: () => number): Log =>
-  (level, event, about = {}) =>
+  (level, event, about) =>
     write(`${printableJson({ time: new Date(now()).toISOString(), level, event, ...about })}\n`);
 
 /**

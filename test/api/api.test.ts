@@ -9,6 +9,7 @@ import { FIGURE_LIST, PROBLEM_LIST } from "../../lib/report/rows.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { RESULT_FILES, writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
+import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
 import { temporaryFolder } from "../make/serve.ts";
@@ -65,6 +66,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     }
     app = through(
       createApi({
+        ...OPEN_DOOR,
         queries: openQueries(local.table, "secret", PROFILES),
         catalog,
         now: () => Date.parse(moment(0)),
@@ -544,6 +546,7 @@ describe.each(DOORS)("through %s", (_, through) => {
 
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
+      ...OPEN_DOOR,
       queries: {
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,

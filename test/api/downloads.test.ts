@@ -12,6 +12,7 @@ import { assembleFailure } from "../../lib/report/assemble.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
+import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeNotice, makeReport, moment, sha256 } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
 import { FINDINGS, makeSource } from "../make/judgement.ts";
@@ -57,6 +58,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     for (const [n, report] of all.entries()) await handIn(report, n);
     app = through(
       createApi({
+        ...OPEN_DOOR,
         queries: openQueries(local.table, "secret", PROFILES),
         catalog,
         now: () => Date.parse(moment(0)),

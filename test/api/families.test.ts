@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
 import { inBrowser, openBrowser } from "../make/browser.ts";
+import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeNotice, moment } from "../make/catalog.ts";
 import { accounts, disclosed, FAMILIES, FIGURE, FIRST, SECOND } from "../make/families.ts";
 import { temporaryFolder } from "../make/serve.ts";
@@ -39,6 +40,7 @@ beforeAll(async () => {
     await catalog.record({ bucket: "b", key: `${n}`, version: "1", at: moment(n), sequence: "" }, each);
   }
   app = createApi({
+    ...OPEN_DOOR,
     queries: openQueries(local.table, "secret", FAMILIES),
     catalog,
     now: () => Date.parse(moment(0)),

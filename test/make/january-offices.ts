@@ -66,6 +66,8 @@ async function openFunctions(): Promise<Office> {
   let running = start();
   const api = await openApi(apiEnvironment.parse(environment), {
     script: "",
+    audit: () => {},
+    signIn: null,
     onError: (error) => {
       throw error;
     },

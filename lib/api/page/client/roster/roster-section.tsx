@@ -4,6 +4,7 @@ import { useAnswer } from "../answers.ts";
 import { messageOf } from "../format.ts";
 import { Download } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
+import { canEverywhere } from "../words.ts";
 import { DueDate } from "./due-date.tsx";
 import { LetterWords } from "./letter-words.tsx";
 import { Progress } from "./progress.tsx";
@@ -83,16 +84,24 @@ export function RosterSection({ of, filters }: SectionProps) {
               onEdit={setEdited}
               onSentBack={sendBack}
             />
-            <p>
-              <button type="button" onClick={() => setEdited("")}>
-                增加一个单位
-              </button>
-            </p>
-            <DueDate key={roster.due} of={of} roster={roster} />
+            {canEverywhere("run") && (
+              <>
+                <p>
+                  <button type="button" onClick={() => setEdited("")}>
+                    增加一个单位
+                  </button>
+                </p>
+                <DueDate key={roster.due} of={of} roster={roster} />
+              </>
+            )}
           </>
         )}
-        <LetterWords />
-        <RosterImport key={rosterQuery(of)} of={of} roster={roster} />
+        {canEverywhere("run") && (
+          <>
+            <LetterWords />
+            <RosterImport key={rosterQuery(of)} of={of} roster={roster} />
+          </>
+        )}
       </section>
       <Unmatched of={of} roster={roster} />
     </>
