@@ -3,7 +3,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { nameOf, submissionId } from "../catalog/submissions.ts";
 import type { ReaderErrorCode } from "../formats/errors.ts";
 import { assembleFailure } from "../report/assemble.ts";
-import { writeResult } from "../report/store.ts";
+import { readableReport, writeResult } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { noticeOf } from "./notice.ts";
@@ -34,7 +34,7 @@ export async function noteGivenUp(body: string, code: string, ports: GivingUpPor
   if (notice?.kind !== "created") return;
   const { submission, bytes, entryName } = notice;
   const why = code in SENTENCES ? (code as keyof typeof SENTENCES) : "GIVEN_UP";
-  const report = assembleFailure(
+  const failed = assembleFailure(
     { code: why, message: SENTENCES[why] },
     {
       engineVersion: ENGINE_VERSION,
@@ -51,8 +51,10 @@ export async function noteGivenUp(body: string, code: string, ports: GivingUpPor
     },
   );
   await ports.catalog.submit(submission);
-  await writeResult(ports.results, report.id, { report, document: null });
-  await ports.catalog.giveUp(submission, report);
+  // Given up again, it is the same: the first reason stays.
+  const filed = await readableReport(ports.results, failed.id, () => {});
+  if (!filed) await writeResult(ports.results, failed.id, { report: failed, document: null });
+  await ports.catalog.giveUp(submission, filed ?? failed);
 }
 
 /** Null for what is no message of ours. */

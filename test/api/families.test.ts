@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
+import { ENGINE_VERSION } from "../../lib/version.ts";
 import { inBrowser, openBrowser } from "../make/browser.ts";
 import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeNotice, moment } from "../make/catalog.ts";
@@ -18,6 +19,8 @@ jest.unstable_mockModule("../../lib/profiles/profiles.ts", () => ({
   PROFILES: FAMILIES,
   FAMILY_NAMES: FAMILIES.map(({ name }) => name).join("、"),
   profileOf: ({ profile }: { readonly profile: string | null }) => FAMILIES.find(({ id }) => id === profile) ?? null,
+  versionFor: () => ENGINE_VERSION,
+  isCurrentVersion: (version: string) => version === ENGINE_VERSION,
 }));
 const { createApi } = await import("../../lib/api/app.ts");
 const { writeResult } = await import("../../lib/report/store.ts");
