@@ -19,6 +19,8 @@ import { Submissions } from "./submissions.tsx";
 
 interface ReportViewProps {
   readonly id: string;
+  /** The figure that one came to see; null where one came to see all. */
+  readonly figure: string | null;
   /** Of the list that one came from and goes back to. */
   readonly filters: Filters;
 }
@@ -28,12 +30,12 @@ const typedFigures = ({ uncertain }: FullReport, chosen: string | null): readonl
   chosen === null ? [] : (uncertain as readonly string[]).filter((name) => name.startsWith(`${chosen}.`));
 
 /** A report: what was read beside the original, and what became of it. */
-export function ReportView({ id, filters }: ReportViewProps) {
+export function ReportView({ id, figure, filters }: ReportViewProps) {
   const { answer, trouble } = useAnswer(id, async () => {
     const [report, readable] = await Promise.all([askReport(id), askReadable(id)]);
     return { report, readable };
   });
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, choose] = useState(figure);
   useEffect(() => scrollTo(0, 0), [id]);
   if (answer === null || answer.report.id !== id) return <Trouble message={trouble} />;
   const { report, readable } = answer;
@@ -67,7 +69,7 @@ export function ReportView({ id, filters }: ReportViewProps) {
           )}
           <ProblemList problems={readable.problems} judged={report.tables !== null} onChoose={choose} />
           <OfficialTables {...shared} />
-          <LastYear report={report} readable={readable} />
+          <LastYear report={report} readable={readable} onChoose={choose} />
           <ReviewRecord report={report} readable={readable} />
           <Submissions report={report} />
           <ReportText report={report} />
