@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { jest } from "@jest/globals";
-import Provider from "oidc-provider";
 
 /** A real OpenID Connect provider on this machine: whoever names himself is let in, with any password. */
 export interface IdentityProvider {
@@ -25,7 +24,8 @@ export async function startIdentityProvider(origin: string): Promise<IdentityPro
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   // It warns of what makes it one for tests.
-  const warned = jest.spyOn(console, "warn").mockImplementation(() => {});
+  const silenced = (["warn", "info"] as const).map((level) => jest.spyOn(console, level).mockImplementation(() => {}));
+  const { default: Provider } = await import("oidc-provider");
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -63,7 +63,6 @@ export async function startIdentityProvider(origin: string): Promise<IdentityPro
       ClientCredentials: 600,
     },
   });
-  warned.mockRestore();
   server.on("request", provider.callback());
   return {
     issuer,
@@ -76,6 +75,7 @@ export async function startIdentityProvider(origin: string): Promise<IdentityPro
       return ((await answer.json()) as { access_token: string }).access_token;
     },
     close: async () => {
+      for (const each of silenced) each.mockRestore();
       server.closeAllConnections();
       await new Promise<void>((closed) => server.close(() => closed()));
     },

@@ -82,19 +82,23 @@ const documentOf = ({ place }: { readonly place: string }): Document => ({
   blocks: [],
 });
 
+/** The catalog of a house, which tells nobody of anything. */
+export const catalogIn = (table: Table, results: ObjectStore) =>
+  openCatalog({
+    table,
+    profiles: PROFILES,
+    report: (id) => readReport(results, id),
+    document: (id) => readDocument(results, id),
+    refreshTotals: (leaves) => refreshTotals(table, leaves),
+    publish: async () => {},
+    resultsOf: (id) => id,
+  });
+
 /** Puts both counties into a house. */
 export const fillWith =
   ({ own, other }: ReturnType<typeof twoCounties>) =>
   async (table: Table, results: ObjectStore): Promise<void> => {
-    const catalog = openCatalog({
-      table,
-      profiles: PROFILES,
-      report: (id) => readReport(results, id),
-      document: (id) => readDocument(results, id),
-      refreshTotals: (leaves) => refreshTotals(table, leaves),
-      publish: async () => {},
-      resultsOf: (id) => id,
-    });
+    const catalog = catalogIn(table, results);
     const picture = (of: { readonly place: string }) => new TextEncoder().encode(`${of.place}的图片`);
     for (const each of [own, other]) {
       const { early, current, faulty, held, notice } = each.reports;
