@@ -78,8 +78,9 @@ export function openSignInSessions(
       });
     const after = tokens && (await kept(id, tokens, { sealed, caller: item.caller as Caller }));
     if (!after) return null;
-    await table.update(key, { ...after, asking: undefined });
-    return after.caller;
+    // Who has left meanwhile stays out.
+    const isThere = await table.update(key, { ...after, asking: undefined }, { expression: "attribute_exists(pk)" });
+    return isThere ? after.caller : null;
   }
 
   return {

@@ -4,9 +4,10 @@ import type { Submission } from "../../lib/catalog/submissions.ts";
 import { handleOf } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { refreshTotals } from "../../lib/catalog/totals.ts";
+import type { Document } from "../../lib/document/document.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
-import { RESULT_FILES, readDocument, readReport, writeResult } from "../../lib/report/store.ts";
+import { readDocument, readReport, writeResult } from "../../lib/report/store.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
 import { makeNotice, makeReport, moment } from "./catalog.ts";
 
@@ -74,19 +75,30 @@ export const twoCounties = (bucket: string) => ({
   other: county("370103", "雾隐县", 7_654_321, bucket),
 });
 
+const documentOf = ({ place }: { readonly place: string }): Document => ({
+  format: "text",
+  title: place,
+  pages: [],
+  blocks: [],
+});
+
+/** The catalog of a house, which tells nobody of anything. */
+export const catalogIn = (table: Table, results: ObjectStore) =>
+  openCatalog({
+    table,
+    profiles: PROFILES,
+    report: (id) => readReport(results, id),
+    document: (id) => readDocument(results, id),
+    refreshTotals: (leaves) => refreshTotals(table, leaves),
+    publish: async () => {},
+    resultsOf: (id) => id,
+  });
+
 /** Puts both counties into a house. */
 export const fillWith =
   ({ own, other }: ReturnType<typeof twoCounties>) =>
   async (table: Table, results: ObjectStore): Promise<void> => {
-    const catalog = openCatalog({
-      table,
-      profiles: PROFILES,
-      report: (id) => readReport(results, id),
-      document: (id) => readDocument(results, id),
-      refreshTotals: (leaves) => refreshTotals(table, leaves),
-      publish: async () => {},
-      resultsOf: (id) => id,
-    });
+    const catalog = catalogIn(table, results);
     const picture = (of: { readonly place: string }) => new TextEncoder().encode(`${of.place}的图片`);
     for (const each of [own, other]) {
       const { early, current, faulty, held, notice } = each.reports;
@@ -95,8 +107,7 @@ export const fillWith =
           cutouts: new Map([[PICTURED, picture(each)]]),
           pages: new Map([[2, picture(each)]]),
         };
-        await writeResult(results, report.id, { report, document: null, pictures }, picture(each));
-        await results.put(`${report.id}/${RESULT_FILES.document}`, JSON.stringify({ text: each.place }), "text/json");
+        await writeResult(results, report.id, { report, document: documentOf(each), pictures }, picture(each));
         const submission: Submission =
           report === notice
             ? each.submission
