@@ -1,8 +1,8 @@
+import { difference, toNumber, toText } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
 import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { Rule, Violation } from "../common/rule.ts";
 import type { Source } from "../common/sources.ts";
-import { difference, toNumber, toText } from "./decimal.ts";
 import { figuresIn, type Judged } from "./equations.ts";
 import type { FormFacts, FormRead } from "./facts.ts";
 import type { Form } from "./form.ts";
