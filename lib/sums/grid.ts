@@ -76,7 +76,7 @@ const isWord = (cell: Cell | null): cell is Cell => cell !== null && /\p{L}/u.te
 /** 1, 2, 3 …, or years side by side: a head's. */
 function isCounting(line: readonly (Cell | null)[]): boolean {
   const numbers = line.flatMap((cell) => (cell && numberIn(cell.text) ? [Number(squash(cell.text))] : []));
-  return (
-    numbers.length > 1 && numbers.every((number, index) => index === 0 || number === (numbers[index - 1] as number) + 1)
-  );
+  const [first = 0] = numbers;
+  const isNumbering = first === 1 ? numbers.length > 2 : first >= 1900 && first < 2100 && numbers.length > 1;
+  return isNumbering && numbers.every((number, index) => number === first + index);
 }

@@ -1,5 +1,5 @@
 import type { CellAt, ClaimedOutcome, ClaimedSum } from "../document/claimed-sum.ts";
-import { type Decimal, difference, outcomeOf, sumOf, toText } from "../profiles/common/decimal.ts";
+import { type Decimal, difference, outcomeOf, sumOf, toNumber, toText } from "../profiles/common/decimal.ts";
 import type { Figures } from "./grid.ts";
 
 /**
@@ -34,8 +34,10 @@ export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" |
 
 const holds = ({ outcome, tells }: Tried): boolean => tells && (outcome === "exact" || outcome === "rounded");
 
-/** For each claim that holds so many may be broken: more show that the words mean other figures. */
+/** For each claim that holds, so many may be broken by whatever: more could be claims of other figures. */
 const BROKEN_A_PROOF = 0.5;
+/** A difference that a slip of the pen explains, as a share: a total farther from its parts may be one of other things. */
+const SLIP = 0.5;
 
 /**
  * The way to read a line of totals that holds most; with another outcome than `unsure` only where it proves itself.
@@ -47,11 +49,16 @@ export function bestOf(ways: readonly (readonly Claim[])[], figures: Figures): r
   const [best] = all.toSorted((a, b) => proofs(b) - proofs(a));
   if (!best) return [];
   const broken = best.filter(({ outcome }) => outcome === "broken").length;
-  return proofs(best) > 0 && broken <= BROKEN_A_PROOF * proofs(best) ? best : best.map(asUnsure);
+  if (broken > proofs(best) || proofs(best) === 0) return best.map(asUnsure);
+  return broken <= BROKEN_A_PROOF * proofs(best) ? best : best.map((own) => (isSlip(own) ? own : asUnsure(own)));
 }
 
-/** A difference that a slip of the pen explains: a total farther from its parts is one of other things. */
-const SLIP = 0.5;
+/** Whether a sum is near its total; true for one that is not broken. */
+function isSlip({ outcome, printed, added, tells }: Tried): boolean {
+  if (outcome !== "broken" || !printed || !added) return true;
+  const [total, sum] = [toNumber(printed), toNumber(added)];
+  return tells && Math.abs(total - sum) <= SLIP * Math.max(Math.abs(total), Math.abs(sum));
+}
 
 /** A line of one total with nothing beside it that could prove the reading: believed where there is one way to read it. */
 export function onlyOne(ways: readonly (readonly Claim[])[], figures: Figures): readonly Tried[] {
@@ -59,10 +66,7 @@ export function onlyOne(ways: readonly (readonly Claim[])[], figures: Figures): 
   if (!claims || others.length > 0 || claims.length !== 1) return bestOf(ways, figures);
   return claims.map((claim) => {
     const own = tried(claim, figures);
-    if (own.outcome !== "broken" || !own.printed || !own.added) return own;
-    const [total, added] = [Number(toText(own.printed)), Number(toText(own.added))];
-    const isSlip = own.tells && Math.abs(total - added) <= SLIP * Math.max(Math.abs(total), Math.abs(added));
-    return isSlip ? own : asUnsure(own);
+    return isSlip(own) ? own : asUnsure(own);
   });
 }
 
