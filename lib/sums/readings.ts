@@ -34,7 +34,7 @@ export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" |
 
 const holds = ({ outcome, tells }: Tried): boolean => tells && (outcome === "exact" || outcome === "rounded");
 
-/** For each claim that holds, so many may be broken by whatever: more could be claims of other figures. */
+/** For each claim that holds, so many may be broken: more show that the words mean other figures. */
 const BROKEN_A_PROOF = 0.5;
 /** A difference that a slip of the pen explains, as a share: a total farther from its parts may be one of other things. */
 const SLIP = 0.5;
@@ -49,8 +49,7 @@ export function bestOf(ways: readonly (readonly Claim[])[], figures: Figures): r
   const [best] = all.toSorted((a, b) => proofs(b) - proofs(a));
   if (!best) return [];
   const broken = best.filter(({ outcome }) => outcome === "broken").length;
-  if (broken > proofs(best) || proofs(best) === 0) return best.map(asUnsure);
-  return broken <= BROKEN_A_PROOF * proofs(best) ? best : best.map((own) => (isSlip(own) ? own : asUnsure(own)));
+  return proofs(best) > 0 && broken <= BROKEN_A_PROOF * proofs(best) ? best : best.map(asUnsure);
 }
 
 /** Whether a sum is near its total; true for one that is not broken. */

@@ -56,10 +56,11 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
   ],
   [
     "one column that is broken beside one that holds",
-    ["项目|甲|乙", "一|10|20", "二|30|40", "合计|40|61.5"],
+    ["项目|甲|乙|丙", "一|10|20|1", "二|30|40|1", "合计|40|66|2"],
     [
       ["row", "甲", "exact"],
       ["row", "乙", "broken"],
+      ["row", "丙", "exact"],
     ],
   ],
   [
