@@ -11,6 +11,9 @@ export const UPLOAD_CHECKSUM = "x-amz-checksum-sha256";
 /** Where results stand in their bucket. */
 export const RESULTS_PREFIX = "results/";
 
+/** Where form files of one's own stand in the same bucket. */
+export const FORMS_PREFIX = "forms/";
+
 /** Where a report's results are, as events say it. */
 export const resultsIn =
   (bucket: string) =>
