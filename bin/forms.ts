@@ -1,8 +1,12 @@
 import { existsSync } from "node:fs";
-import { basename, delimiter, dirname, resolve } from "node:path";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import type { FormFile } from "../lib/profiles/declared/form-file.ts";
 import { lintForm } from "../lib/profiles/declared/lint.ts";
 import { ID as PROGRAM } from "../lib/profiles/disclosure/judge.ts";
 import { FORMS_VARIABLE, formFolders, formsIn, type OwnForm, readForm } from "../lib/program/form-folders.ts";
+import { STATUS_WORDS } from "../lib/report/status-words.ts";
 import { UsageError } from "../lib/work/inputs.ts";
 
 /** What `tabularium forms` does with form files, and where other commands find those of one's own. */
@@ -10,16 +14,40 @@ import { UsageError } from "../lib/work/inputs.ts";
 const faultsOf = ({ data, fault }: OwnForm): readonly string[] => (fault === null ? lintForm(data) : [fault]);
 
 /**
- * Looks a form file over, a line for each fault.
+ * Looks a form file over and reads its examples, a line for each fault.
  * @returns whether it can be used
- * @throws UsageError where there is no such file
+ * @throws UsageError where there is no such file; errors of the operating system
  */
-export function checkForm(path: string, tell: (line: string) => void): boolean {
+export async function checkForm(path: string, tell: (line: string) => void): Promise<boolean> {
   if (!existsSync(path)) throw new UsageError(`读不到表样文件：${path}`);
-  const faults = faultsOf(readForm(dirname(path), basename(path)));
+  const form = readForm(dirname(path), basename(path));
+  const wrong = faultsOf(form);
+  const faults = wrong.length > 0 ? wrong : await exampleFaults(path, (form.data as FormFile).examples ?? []);
   for (const fault of faults) tell(`✗ ${fault}`);
   tell(faults.length === 0 ? "✓ 表样文件可以使用。" : `有${faults.length}处需要修改。`);
   return faults.length === 0;
+}
+
+/** What comes of a form's examples, where it is not what the form expects. */
+async function exampleFaults(path: string, examples: NonNullable<FormFile["examples"]>): Promise<readonly string[]> {
+  if (examples.length === 0) return [];
+  const folder = await mkdtemp(join(tmpdir(), "tabularium-"));
+  try {
+    await copyFile(path, join(folder, "form.json"));
+    useForms({ named: [folder], found: [] });
+    const { processDocument } = await import("../lib/program/process-document.ts");
+    const faults: string[] = [];
+    for (const { file, expect } of examples) {
+      const bytes = await readFile(resolve(dirname(path), file)).catch(() => null);
+      const status = bytes && (await processDocument(bytes, { name: basename(file) })).report.status;
+      if (status === null) faults.push(`examples：读不到“${file}”。`);
+      else if (status !== expect)
+        faults.push(`examples：“${file}”应当是${STATUS_WORDS[expect]}，读出来是${STATUS_WORDS[status]}。`);
+    }
+    return faults;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /**

@@ -164,12 +164,12 @@ program
   .helpCommand(false)
   .helpOption("-h, --help", "显示帮助")
   .command("check")
-  .description("检查表样文件：不认识的词、无处可指的名称、永远不会核对的关系")
+  .description("检查表样文件：不认识的词、无处可指的名称、永远不会核对的关系，并试读其中的示例")
   .argument("<file>", "表样文件（.json）")
   .helpOption("-h, --help", "显示帮助")
   .action(async (file: string) => {
     const { checkForm } = await import("./forms.ts");
-    process.exitCode = checkForm(file, (line) => console.log(printable(line))) ? 0 : FAILED;
+    process.exitCode = (await checkForm(file, (line) => console.log(printable(line)))) ? 0 : FAILED;
   });
 
 program

@@ -14,6 +14,9 @@ export const RESULTS_PREFIX = "results/";
 /** Where in the same bucket stands what reconciling has done, a file a run. */
 export const LEDGER_PREFIX = "reconciliations/";
 
+/** Where form files of one's own stand in the same bucket. */
+export const FORMS_PREFIX = "forms/";
+
 /** Where a report's results are, as events say it. */
 export const resultsIn =
   (bucket: string) =>

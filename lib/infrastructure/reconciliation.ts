@@ -39,6 +39,7 @@ export class Reconciliation extends BundledFunction {
     const keys = "Keys of objects are not known beforehand.";
     this.allow(["s3:ListBucketVersions"], [intake.bucketArn]);
     this.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, keys);
+    this.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
     this.allow(["s3:ListBucket"], [results.bucketArn]);
     this.allowWithin(["s3:PutObject"], results, `/${LEDGER_PREFIX}*`, "A ledger is called by its time.");
     allowCatalog(this, catalog, ["PutItem", "BatchWriteItem", "UpdateItem", "DeleteItem"]);

@@ -3,7 +3,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import { HttpMethods } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { type ApiEnvironment, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
+import { type ApiEnvironment, FORMS_PREFIX, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
 import { CatalogTable } from "./catalog-table.ts";
@@ -121,6 +121,7 @@ export class TabulariumStack extends Stack {
     });
     signIn?.admit(door);
     door.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, "Keys of objects are not known beforehand.");
+    door.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
     door.allow(["s3:ListBucket"], [results.bucketArn]);
     // Sending and withdrawing; a deleted object's earlier versions stay, and to tell which version stands there asks
     // for the right to read.

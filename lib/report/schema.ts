@@ -81,6 +81,13 @@ const figure = z
       .string()
       .optional()
       .describe("A unit printed in the cell, or another than the form's over its column; the number is not converted"),
+    equations: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        "How many equations of its form hold it, exactly or within rounding; 0: it rests on two readings alone",
+      ),
     other: z.string().optional().describe("What the second reading has instead, where the two differ"),
     seen: z
       .string()

@@ -53,7 +53,7 @@ export async function writeResult(
   if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
   if (document) await store.put(`${folder}/${RESULT_FILES.document}`, documentJson(document), "application/json");
   else await store.delete(`${folder}/${RESULT_FILES.document}`);
-  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report, pictures), "text/html; charset=utf-8");
+  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report, pictures, document), "text/html; charset=utf-8");
   await store.put(`${folder}/${RESULT_FILES.report}`, reportJson(report), "application/json");
 }
 

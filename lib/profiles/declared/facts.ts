@@ -2,8 +2,9 @@ import type { Document } from "../../document/document.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
+import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
-import { equationsOf, type Judged, judge, operandsOf } from "./equations.ts";
+import { equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
 import { type Form, type FormTable, fixedRows } from "./form.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
@@ -79,6 +80,17 @@ export function gather(form: Form, document: Document, { looks, streams }: Looks
 /** Whether a number stands behind one of its labels or codes. */
 export const hasNumbers = ({ rows }: TableStream): boolean =>
   [...rows.values()].some((copies) => copies.some(({ length }) => length > 0));
+
+/** Figures with the number of equations that hold each: a misprint in it would break them. */
+export function withEquations(figures: Judgement["figures"], { judged }: FormFacts): Judgement["figures"] {
+  const counts = new Map<FigureName, number>();
+  for (const { equation, outcome } of judged)
+    if (equation.check.equal && (outcome === "exact" || outcome === "rounded"))
+      for (const name of figuresIn(equation)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => [name, { ...figure, equations: counts.get(name) ?? 0 }]),
+  );
+}
 
 /** What the rules judge, given what is in doubt. */
 export function factsOf(read: FormRead, doubtful: ReadonlySet<string>): FormFacts {

@@ -97,6 +97,14 @@ export const formFileSchema = z.strictObject({
   lists: z.record(key, rows).optional().describe("Rows that several panels share"),
   tables: z.array(table).min(1).max(60),
   checks: z.array(check).max(400),
+  examples: z
+    .array(
+      z.strictObject({ file: z.string().min(1), expect: z.enum(["valid", "invalid", "needs-review", "unrecognized"]) }),
+    )
+    .optional()
+    .describe(
+      "Documents, by their paths from this file, and what becomes of each: `tabularium forms check` reads them",
+    ),
 });
 
 export type FormFile = z.infer<typeof formFileSchema>;

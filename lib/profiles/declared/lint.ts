@@ -63,9 +63,16 @@ function faultsOf(check: CheckFile, form: Form): string[] {
     ...each.flatMap(([name, text]) => selectorFaults(text, form).map((fault) => `each.${name}：${fault}`)),
     ...[...bound].filter((name) => !used.has(name)).map((name) => `each.${name} 没有用到。`),
     ...names.flatMap((name) => nameFaults(name, form, bound)),
+    ...(form.yearChecks.includes(check) ? yearFaults(check) : []),
     ...(names.length > 0 && new Set(names).size < names.length ? ["同一个名称出现多次。"] : []),
   ];
 }
+
+/** Figures of another year's document are known by fixed names alone. */
+const yearFaults = ({ each, severity }: CheckFile): string[] => [
+  ...(each ? ["与上一年度核对的不能用 each。"] : []),
+  ...(severity === "error" ? ["与上一年度核对的不能是 error：数字可能经批准调整。"] : []),
+];
 
 function selectorFaults(text: string, form: Form): string[] {
   const selector = selectorOf(text);

@@ -3,13 +3,14 @@ import { partsOf, tableOf } from "../common/figure-name.ts";
 import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
 import { type Form, fixedFigures, parseForm } from "./form.ts";
+import { historyOf } from "./history.ts";
 import { readForm } from "./judge.ts";
 import { layoutOf } from "./layout.ts";
 import { lintForm } from "./lint.ts";
 import { tableIn } from "./names.ts";
 import { reportPart } from "./report-part.ts";
 import { reviewedAs } from "./reviewed.ts";
-import { rulesOf } from "./rules.ts";
+import { headOf, rulesOf } from "./rules.ts";
 import { wordsOf } from "./words.ts";
 
 /** Shorter labels are near to many words of other families. */
@@ -58,7 +59,10 @@ export function declaredProfile(data: unknown): Profile {
     read: (reading) => readForm(form, rules, reading),
     reviewed: (read, document, answers) => reviewedAs(form, rules, read, document, answers),
     rules,
-    history: { rules: [], judge: () => [] },
+    history: historyOf(
+      form,
+      form.yearChecks.map((check) => headOf(check, form)),
+    ),
     schema: reportPart(form),
     formHash: createHash("sha256").update(JSON.stringify(data)).digest("hex"),
     figures: figuresOf(form),

@@ -1,8 +1,8 @@
+import { difference, toNumber, toText } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
 import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
-import type { Rule, Violation } from "../common/rule.ts";
+import type { Rule, RuleHead, Violation } from "../common/rule.ts";
 import type { Source } from "../common/sources.ts";
-import { difference, toNumber, toText } from "./decimal.ts";
 import { figuresIn, type Judged } from "./equations.ts";
 import type { FormFacts, FormRead } from "./facts.ts";
 import type { Form } from "./form.ts";
@@ -43,10 +43,15 @@ const BASIS: Readonly<Record<CheckFile["basis"], string>> = {
   user: "由使用者定义",
 };
 
-const checkRule = (check: CheckFile, form: Form): FormRule => ({
+/** What docs/rules.md lists of a check. */
+export const headOf = (check: CheckFile, form: Form): RuleHead => ({
   code: check.code,
   severity: check.severity,
   source: sourceOf(check, form),
+});
+
+const checkRule = (check: CheckFile, form: Form): FormRule => ({
+  ...headOf(check, form),
   check: (facts) => {
     const own = facts.judged.filter(({ equation, outcome }) => equation.check === check && outcome !== null);
     return own.length === 0
