@@ -2,7 +2,13 @@ import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import type { Construct } from "constructs";
-import { LEDGER_PREFIX, RESULTS_PREFIX, type ReconcileEnvironment, type Written } from "../delivery/environment.ts";
+import {
+  FORMS_PREFIX,
+  LEDGER_PREFIX,
+  RESULTS_PREFIX,
+  type ReconcileEnvironment,
+  type Written,
+} from "../delivery/environment.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
 import type { Settings } from "./settings.ts";
 import { allowCatalog, type Places } from "./taker.ts";
