@@ -1,6 +1,16 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
-import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
+import {
+  addSums,
+  addTotals,
+  enginesIn,
+  groupOf,
+  ofAnyEngine,
+  STATUSES,
+  type Status,
+  type Sums,
+  statusesIn,
+} from "./figures.ts";
 import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
@@ -108,9 +118,25 @@ export interface Queries {
   readonly summary: (year: number | null, division: string | null, profile: string) => Promise<DivisionSummary>;
   /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
   readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
+  /**
+   * How many of the reports that count were read by which version of the engine, family by family; what is of none is
+   * among those of the first. Null: read by a version that did not say.
+   */
+  readonly engines: () => Promise<readonly EngineCount[]>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
+
+export interface EngineCount {
+  readonly profile: string;
+  readonly engineVersion: string | null;
+  readonly reports: number;
+}
+
+const formOf = (key: string): Pick<GroupSummary, "status" | "template"> => {
+  const { status, template } = groupOf(key);
+  return { status, template };
+};
 
 /** The list that a page is from, and the order of its last entry. */
 type Place = readonly [string, string];
@@ -266,8 +292,8 @@ export function openQueries(
       ]);
       const { names } = family.figures;
       const groups = years.flatMap(({ year: of, totals }) =>
-        Object.entries(totals)
-          .map(([key, sums]) => ({ ...groupOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
+        Object.entries(ofAnyEngine(totals))
+          .map(([key, sums]) => ({ ...formOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
           // What is of no family has nothing to add up.
           .filter(({ figures }) => Object.keys(figures).length > 0)
           .map((group): GroupSummary => ({ year: of, ...group, complete: isWhole(group.figures) })),
@@ -287,6 +313,20 @@ export function openQueries(
         reports: STATUSES.reduce((sum, status) => sum + statuses[status], 0),
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };
+    },
+    engines: async () => {
+      const nodes = narrowed(within, null) ?? [ALL];
+      const found = await Promise.all(
+        profiles.map(async ({ id, catalogKey }) => {
+          const all = await Promise.all([
+            totalsOf(table, catalogKey, nodes, null),
+            totalsOf(table, catalogKey, nodes, NO_YEAR),
+          ]);
+          const engines = enginesIn(addTotals(all.flat().map(({ totals }) => totals)));
+          return [...engines].map(([engineVersion, reports]) => ({ profile: id, engineVersion, reports }));
+        }),
+      );
+      return found.flat();
     },
     roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
     years: async (profile) => {
