@@ -1,9 +1,11 @@
+import type { Box } from "../../document/document.ts";
 import type { Vocabulary } from "../../document/vocabulary.ts";
 import { holdsMiddle } from "../../pages/geometry.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "../engine.ts";
 import type { ModelSet } from "../models/files.ts";
 import type { Models } from "../models/models.ts";
 import type { Trust } from "../models/trust.ts";
+import { bentBox, type Curl } from "../picture/curl.ts";
 import { flattened } from "../picture/flatten.ts";
 import { compose, type Homography, IDENTITY, mapBox, mapPoint, scaling, translation } from "../picture/homography.ts";
 import { linePitch } from "../picture/line-pitch.ts";
@@ -24,8 +26,14 @@ interface TurnedLayer extends Layer {
   readonly map: Homography;
 }
 
+interface ReadSheet {
+  readonly reading: SheetReading;
+  readonly map: Homography;
+  readonly curl: Curl | null;
+}
+
 interface Outcome {
-  readonly sheets: readonly { readonly reading: SheetReading; readonly map: Homography }[];
+  readonly sheets: readonly ReadSheet[];
   /** How sure its characters are on average, and how many of them stand in lines, each by its own confidence. */
   readonly score: number;
   readonly inLines: number;
@@ -82,42 +90,41 @@ function pageOf(
   trust: Trust,
 ): RecognisedPage {
   const { number, area } = picture;
-  const placed = outcome.sheets.map(({ reading, map }) => ({
-    reading,
-    map,
-    toPage: [scaling(1 / points), map, scaling(points), translation(area[0], area[1])].reduce((inner, outer) =>
-      compose(outer, inner),
-    ),
-  }));
+  const placed = outcome.sheets.map((sheet) => {
+    const toPage = [scaling(1 / points), sheet.map, scaling(points), translation(area[0], area[1])].reduce(
+      (inner, outer) => compose(outer, inner),
+    );
+    const onPage = (box: Box): Box => mapBox(toPage, sheet.curl ? bentBox(sheet.curl, box, points) : box);
+    return { sheet, toPage, onPage };
+  });
   return {
     number,
     legible: outcome.score >= trust.page.legible,
     sheets: placed.map(
-      ({ reading, toPage }): RecognisedSheet => ({
+      ({ sheet: { reading }, toPage, onPage }): RecognisedSheet => ({
         geometry: { ...reading.geometry, number },
         second: reading.second,
         toPage,
+        onPage,
       }),
     ),
     async again(boxes) {
-      const sheets: Outcome["sheets"][number][] = [];
-      for (const { reading, map, toPage } of placed)
-        sheets.push({
-          reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, mapBox(toPage, box)))),
-          map,
-        });
+      const sheets: ReadSheet[] = [];
+      for (const { sheet, onPage } of placed) {
+        const reading = await sheet.reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, onPage(box))));
+        sheets.push({ ...sheet, reading });
+      }
       return pageOf({ number, area }, { ...outcome, sheets }, points, trust);
     },
   };
 }
 
 async function readLayer(layer: TurnedLayer, points: number, tools: Tools): Promise<Outcome> {
-  const sheets: { reading: SheetReading; map: Homography }[] = [];
-  for (const { grey, red, map } of uprightSheets(layer))
-    sheets.push({
-      reading: await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools),
-      map: compose(layer.map, map),
-    });
+  const sheets: ReadSheet[] = [];
+  for (const { grey, red, map, curl } of uprightSheets(layer)) {
+    const reading = await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools);
+    sheets.push({ reading, map: compose(layer.map, map), curl });
+  }
   const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
   const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
   const inLines = sheets.reduce((sum, { reading }) => sum + reading.inLines, 0);

@@ -1,3 +1,4 @@
+import { type Curl, curlOf, uncurled } from "./curl.ts";
 import { flattened } from "./flatten.ts";
 import { compose, type Homography } from "./homography.ts";
 import { paperOf } from "./paper.ts";
@@ -16,8 +17,10 @@ export interface Layer {
 }
 
 interface UprightSheet extends Layer {
-  /** From pixels of the sheet to pixels of the picture given. */
+  /** From pixels of the sheet, its lines bent as they were, to pixels of the picture given. */
   readonly map: Homography;
+  /** How its lines were bent; null where they were straight. */
+  readonly curl: Curl | null;
 }
 
 export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
@@ -47,15 +50,15 @@ function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
   const turn = uprightMap(page);
   const map = paper ? compose(paper.map, turn) : turn;
   const { width, height } = page;
-  return {
-    grey: warped(page, turn, width, height),
-    red: red && marksOf({ ...grey, data: red }, map, width, height),
-    map,
-  };
+  const upright = warped(page, turn, width, height);
+  const curl = curlOf(upright);
+  const marks = red && marksOf({ ...grey, data: red }, map, width, height, curl);
+  return { grey: curl ? uncurled(upright, curl) : upright, red: marks, map, curl };
 }
 
-/** Marks of 0 and 1 as seen through a map. */
-function marksOf(marks: Grey, map: Homography, width: number, height: number): Uint8Array {
+/** Marks of 0 and 1 as seen through a map, and without the curl. */
+function marksOf(marks: Grey, map: Homography, width: number, height: number, curl: Curl | null): Uint8Array {
   const white = { ...marks, data: marks.data.map((value) => 255 - value * 255) };
-  return warped(white, map, width, height).data.map((value) => (value < 128 ? 1 : 0));
+  const upright = warped(white, map, width, height);
+  return (curl ? uncurled(upright, curl) : upright).data.map((value) => (value < 128 ? 1 : 0));
 }
