@@ -5,7 +5,6 @@ import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, Recognise
 import type { ModelSet } from "../models/files.ts";
 import type { Models } from "../models/models.ts";
 import type { Trust } from "../models/trust.ts";
-import { bentBox, type Curl } from "../picture/curl.ts";
 import { flattened } from "../picture/flatten.ts";
 import { compose, type Homography, IDENTITY, mapBox, mapPoint, scaling, translation } from "../picture/homography.ts";
 import { linePitch } from "../picture/line-pitch.ts";
@@ -29,7 +28,8 @@ interface TurnedLayer extends Layer {
 interface ReadSheet {
   readonly reading: SheetReading;
   readonly map: Homography;
-  readonly curl: Curl | null;
+  /** Where a box of the sheet is on the picture given, both in pixels. */
+  readonly onPicture: (box: Box) => Box;
 }
 
 interface Outcome {
@@ -91,10 +91,9 @@ function pageOf(
 ): RecognisedPage {
   const { number, area } = picture;
   const placed = outcome.sheets.map((sheet) => {
-    const toPage = [scaling(1 / points), sheet.map, scaling(points), translation(area[0], area[1])].reduce(
-      (inner, outer) => compose(outer, inner),
-    );
-    const onPage = (box: Box): Box => mapBox(toPage, sheet.curl ? bentBox(sheet.curl, box, points) : box);
+    const [toPixels, fromPixels] = [scaling(1 / points), compose(translation(area[0], area[1]), scaling(points))];
+    const toPage = compose(fromPixels, compose(sheet.map, toPixels));
+    const onPage = (box: Box): Box => mapBox(fromPixels, sheet.onPicture(mapBox(toPixels, box)));
     return { sheet, toPage, onPage };
   });
   return {
@@ -121,9 +120,9 @@ function pageOf(
 
 async function readLayer(layer: TurnedLayer, points: number, tools: Tools): Promise<Outcome> {
   const sheets: ReadSheet[] = [];
-  for (const { grey, red, map, curl } of uprightSheets(layer)) {
+  for (const { grey, red, map, onPicture } of uprightSheets(layer)) {
     const reading = await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools);
-    sheets.push({ reading, map: compose(layer.map, map), curl });
+    sheets.push({ reading, map: compose(layer.map, map), onPicture: (box) => mapBox(layer.map, onPicture(box)) });
   }
   const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
   const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);

@@ -13,7 +13,7 @@ const CURL = {
   window: 240,
   /** Ink in runs of so many pixels, with this much lighter ink, is of rulings: no stroke of 10 point type is longer. */
   run: 28,
-  lighter: 40,
+  lighter: 70,
   /** Steepest lines looked for, and the step: a pixel over a window. */
   steepest: 0.08,
   step: 0.004,
@@ -63,7 +63,7 @@ interface Slope {
   readonly slope: number;
 }
 
-/** The curl of an upright page; null where its lines are straight. */
+/** The curl of a page that lies nearly upright; null where its lines are straight. */
 export function curlOf(grey: Grey): Curl | null {
   const first = bendOf(grey);
   if (first === null || first.bend < CURL.least * grey.width) return null;
@@ -223,12 +223,12 @@ export function uncurled({ width, height, data }: Grey, curl: Curl): Grey {
   return { width, height, data: out };
 }
 
-/** Where a box of the page with straight lines is on the bent one, both in points; @param points how many a pixel is */
-export function bentBox(curl: Curl, [x, y, width, height]: Box, points: number): Box {
+/** Where a box of the page with straight lines is on the bent one, both in pixels. */
+export function bentBox(curl: Curl, [x, y, width, height]: Box): Box {
   const last = curl.columns[0].length - 1;
   const sunk = [x, x + width].map((side) => {
-    const column = Math.min(last, Math.max(0, Math.round(side / points)));
-    return points * sunkAt(curl, column, (y + height / 2) / points);
+    const column = Math.min(last, Math.max(0, Math.round(side)));
+    return sunkAt(curl, column, y + height / 2);
   });
   const [least, most] = [Math.min(...sunk), Math.max(...sunk)];
   return [x, y + least, width, height + most - least];

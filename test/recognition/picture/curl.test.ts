@@ -26,8 +26,8 @@ describe("the curl of a page", () => {
     expect(curlOf(page(0))).toBeNull();
   });
 
-  test.each([-12, 18])("of %d pixels is taken back, so that its table has all its rulings", (rise) => {
-    const bent = page(rise);
+  test("is taken back, so that its table has all its rulings", () => {
+    const bent = page(18);
     expect(detectRulings(bent).horizontal.filter(({ to }) => to > 1100).length).toBeLessThan(YS.length);
     const [sheet] = uprightSheets({ grey: bent, red: null });
     if (!sheet) throw new Error("no sheet");
@@ -45,7 +45,7 @@ describe("the curl of a page", () => {
     const rows = Array.from({ length: 80 }, (_, n) => 460 + n);
     const flatAt = rows.find((y) => isInk(uncurled(bent, curl), y)) ?? 0;
     const bentAt = rows.find((y) => isInk(bent, y)) ?? 0;
-    const [, top, , height] = bentBox(curl, [1100, flatAt, 0, 0], 1);
+    const [, top, , height] = bentBox(curl, [1100, flatAt, 0, 0]);
     expect(Math.abs(top + height / 2 - bentAt)).toBeLessThan(2.5);
   });
 });
