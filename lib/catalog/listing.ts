@@ -1,7 +1,7 @@
 import type { Report } from "../report/schema.ts";
 import { JUDGED, type Status, UNJUDGED } from "./figures.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
-import { holding, isEntryOf, namesIn, piecesToSearch, searchable, type Told } from "./search.ts";
+import { holding, isEntryOf, namesIn, piecesToSearch, searchable, type Told, toldOf } from "./search.ts";
 import {
   claimantIn,
   type ListGroup,
@@ -78,7 +78,7 @@ const asksForTold =
   (told: Told): boolean =>
     (year === null || (told.year ?? NO_YEAR) === year) &&
     (status === null || told.status === status) &&
-    (division === null || (told.division?.code ?? "").startsWith(division)) &&
+    (division === null || (told.division ?? "").startsWith(division)) &&
     (profile === null || told.profile === profile);
 
 /** Whether a report is asked for. */
@@ -89,7 +89,7 @@ export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) =
   return (row) => {
     const summary = summaryIn(row, profiles);
     return (
-      isTold(summary) &&
+      isTold(toldOf(summary)) &&
       (organization === null || (summary.organization !== null && sameName(summary.organization, organization))) &&
       (unit === null || ownerIn(slotIn(row)) === unit) &&
       (all || row.standing === standing) &&
@@ -189,6 +189,8 @@ function pieceSource(table: Table, filter: ReportFilter, profiles: Profiles, pie
   };
 }
 
+/** Behind every place in the order. */
+const LONGEST = "9999";
 /** Entries that tell how long a list is. */
 const PROBE = 50;
 
@@ -216,7 +218,7 @@ export async function sourceFor(
     found.length < PROBE
       ? String(found.length).padStart(3, "0")
       : source === list
-        ? "9999-LONGEST"
+        ? LONGEST
         : (found.at(-1)?.order ?? "");
   return (probes.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1))[0] as (typeof probes)[number]).source;
 }
