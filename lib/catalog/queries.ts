@@ -94,7 +94,7 @@ export interface Queries {
   readonly previousYear: (id: string) => Promise<string | null>;
   /** Submissions of a report that stand, the newest first. */
   readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
-  /** The file of a handle; null where the bucket never had one. */
+  /** The file of a handle; null where the bucket never had one, or not one that may be seen. */
   readonly submission: (
     bucket: string,
     handle: string,
@@ -186,6 +186,17 @@ export function openQueries(
     return row && isWithin(within, listedDivision(row)) ? row : null;
   }
 
+  /**
+   * Whether a submission may be seen: what was handed in for a division, by those who see the division; else what
+   * holds a report that may be seen. An archive holds others' too.
+   */
+  async function isSeen(item: Item): Promise<boolean> {
+    if (within === null) return true;
+    const division = handedInFor(item as unknown as Submission, root);
+    if (division !== null) return isWithin(within, division);
+    return typeof item.report === "string" && (await rowOf(item.report)) !== null;
+  }
+
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
     const keys = new Map(rows.map((row) => [JSON.stringify(row.slot), slotKey(row.slot as Slot)]));
     const slots = new Map((await table.getMany([...keys.values()])).map((slot) => [`${slot.pk} ${slot.sk}`, slot]));
@@ -254,7 +265,8 @@ export function openQueries(
     },
     submission: async (bucket, handle) => {
       const item = await table.get(placeOfHandle(bucket, handle));
-      return item && { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
+      if (!item || !(await isSeen(item))) return null;
+      return { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
     summary: async (year, division, profile) => {
       const family = profiles.find(({ id }) => id === profile);
