@@ -89,6 +89,8 @@ interface ReportSubmission {
 }
 
 export interface Queries {
+  /** What whoever asks may see: all that is answered lies within. */
+  readonly within: Within;
   readonly report: (id: string) => Promise<CatalogReport | null>;
   /** The same organization's current report of the year before; null where there is none. */
   readonly previousYear: (id: string) => Promise<string | null>;
@@ -243,6 +245,7 @@ export function openQueries(
   };
 
   return {
+    within,
     list,
     report: async (id) => {
       const row = await rowOf(id);

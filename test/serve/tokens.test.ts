@@ -89,6 +89,12 @@ test(
     const summary = async (who: string) => ((await (await as(who, "/summary")).json()) as { reports: number }).reports;
     expect([await summary("王芳"), await summary("张敏"), await summary("李强")]).toEqual([1, 0, 1]);
 
+    // What he takes along says what it is about.
+    const taken = await as("王芳", "/problems.csv?year=2024");
+    expect(decodeURIComponent(taken.headers.get("content-disposition") ?? "")).toContain(
+      "问题清单-2024年-行政区划370102.csv",
+    );
+
     // His name stands with what he says, whatever the body says.
     const etag = (await as("王芳", `/reports/${id}`)).headers.get("etag") ?? "";
     const word = { figure: STRUCK_FIGURE, before: 3, after: 3, by: "别人" };
