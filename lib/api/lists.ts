@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
+import { InvalidCursorError } from "../catalog/cursors.ts";
 import { NO_FILTER, type ReportFilter } from "../catalog/listing.ts";
-import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
+import type { Queries } from "../catalog/queries.ts";
 import { NO_YEAR } from "../catalog/totals.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
+import { signedCursors } from "./cursors.ts";
 import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
 import { asksFor, NO_FILTER, type ReportFilter, ROWS_AT_ONCE, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
@@ -78,8 +78,6 @@ interface DivisionSummary {
 /** More names than a city has bodies would make an answer of megabytes. */
 const ORGANIZATIONS = 200;
 
-export class InvalidCursorError extends Error {}
-
 /** A submission as callers see it. */
 interface ReportSubmission {
   /** Its handle: an archive's for each of its entries. */
@@ -114,36 +112,9 @@ export interface Queries {
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
 
-/** The list that a page is from, and the order of its last entry. */
-type Place = readonly [string, string];
-
 /** Names, and rows, that are looked at for one answer: it may then be shorter than what was asked for. */
 const MOST_NAMES = 4000;
 const MOST_ROWS = 1000;
-
-/** Places in lists as callers get them: signed together with the question, so that only ours come back. */
-function signedCursors(secret: string) {
-  const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
-
-  const encode = (place: Place, filter: ReportFilter): string => {
-    const text = JSON.stringify(place);
-    return `${Buffer.from(text).toString("base64url")}.${sign(`${text}\n${JSON.stringify(filter)}`).toString("base64url")}`;
-  };
-
-  /** @throws InvalidCursorError for a cursor that is not ours or was given for another question */
-  function decode(cursor: string, filter: ReportFilter): Place {
-    const [encoded = "", signature = ""] = cursor.split(".");
-    const text = Buffer.from(encoded, "base64url").toString();
-    const given = Buffer.from(signature, "base64url");
-    const expected = sign(`${text}\n${JSON.stringify(filter)}`);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new InvalidCursorError();
-    const place = JSON.parse(text) as Place;
-    if (encode(place, filter) !== cursor) throw new InvalidCursorError();
-    return place;
-  }
-
-  return { encode, decode };
-}
 
 const isWhole = (figures: Readonly<Record<string, FigureTotal>>): boolean =>
   Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0);

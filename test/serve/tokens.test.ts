@@ -135,6 +135,9 @@ test(
     expect(await units("张敏")).toEqual(["丁局"]);
 
     await as("赵刚", "/reports?search=秘密的词&year=2024");
+    // Nor is an address that is good for something put down where nobody is known.
+    const signed = new URL(target.url).pathname;
+    expect((await ask(signed, { method: "PUT", body: content })).status).toBe(401);
     const lines = log()
       .split("\n")
       .flatMap((line) => (line.includes('"event":"audit"') ? [JSON.parse(line)] : []));
@@ -152,6 +155,7 @@ test(
       expect.objectContaining({ subject: "王芳", method: "PUT", path: "/uploads/{ticket}", report: id, status: 201 }),
     );
     expect(lines).toContainEqual(expect.objectContaining({ subject: "赵刚", route: "/reports", asked: "year=2024" }));
+    expect(log()).not.toContain(signed);
     expect(log()).not.toMatch(/秘密|0123456789abcdef/u);
   }),
   60_000,
