@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
+import { signedCursors } from "./cursors.ts";
 import {
   addSums,
   addTotals,
@@ -88,8 +88,6 @@ interface DivisionSummary {
 /** More names than a city has bodies would make an answer of megabytes. */
 const ORGANIZATIONS = 200;
 
-export class InvalidCursorError extends Error {}
-
 /** A submission as callers see it. */
 interface ReportSubmission {
   /** Its handle: an archive's for each of its entries. */
@@ -99,12 +97,14 @@ interface ReportSubmission {
 }
 
 export interface Queries {
+  /** What whoever asks may see: all that is answered lies within. */
+  readonly within: Within;
   readonly report: (id: string) => Promise<CatalogReport | null>;
   /** The same organization's current report of the year before; null where there is none. */
   readonly previousYear: (id: string) => Promise<string | null>;
   /** Submissions of a report that stand, the newest first. */
   readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
-  /** The file of a handle; null where the bucket never had one. */
+  /** The file of a handle; null where the bucket never had one, or not one that may be seen. */
   readonly submission: (
     bucket: string,
     handle: string,
@@ -138,36 +138,9 @@ const formOf = (key: string): Pick<GroupSummary, "status" | "template"> => {
   return { status, template };
 };
 
-/** The list that a page is from, and the order of its last entry. */
-type Place = readonly [string, string];
-
 /** Names, and rows, that are looked at for one answer: it may then be shorter than what was asked for. */
 const MOST_NAMES = 4000;
 const MOST_ROWS = 1000;
-
-/** Places in lists as callers get them: signed together with the question, so that only ours come back. */
-function signedCursors(secret: string) {
-  const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
-
-  const encode = (place: Place, filter: ReportFilter): string => {
-    const text = JSON.stringify(place);
-    return `${Buffer.from(text).toString("base64url")}.${sign(`${text}\n${JSON.stringify(filter)}`).toString("base64url")}`;
-  };
-
-  /** @throws InvalidCursorError for a cursor that is not ours or was given for another question */
-  function decode(cursor: string, filter: ReportFilter): Place {
-    const [encoded = "", signature = ""] = cursor.split(".");
-    const text = Buffer.from(encoded, "base64url").toString();
-    const given = Buffer.from(signature, "base64url");
-    const expected = sign(`${text}\n${JSON.stringify(filter)}`);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new InvalidCursorError();
-    const place = JSON.parse(text) as Place;
-    if (encode(place, filter) !== cursor) throw new InvalidCursorError();
-    return place;
-  }
-
-  return { encode, decode };
-}
 
 const isWhole = (figures: Readonly<Record<string, FigureTotal>>): boolean =>
   Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0);
@@ -210,6 +183,17 @@ export function openQueries(
   async function rowOf(id: string): Promise<Item | null> {
     const row = await table.get(reportKey(id));
     return row && isWithin(within, listedDivision(row)) ? row : null;
+  }
+
+  /**
+   * Whether a submission may be seen: what was handed in for a division, by those who see the division; else what
+   * holds a report that may be seen. An archive holds others' too.
+   */
+  async function isSeen(item: Item): Promise<boolean> {
+    if (within === null) return true;
+    const division = handedInFor(item as unknown as Submission, root);
+    if (division !== null) return isWithin(within, division);
+    return typeof item.report === "string" && (await rowOf(item.report)) !== null;
   }
 
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
@@ -258,6 +242,7 @@ export function openQueries(
   };
 
   return {
+    within,
     list,
     report: async (id) => {
       const row = await rowOf(id);
@@ -280,7 +265,8 @@ export function openQueries(
     },
     submission: async (bucket, handle) => {
       const item = await table.get(placeOfHandle(bucket, handle));
-      return item && { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
+      if (!item || !(await isSeen(item))) return null;
+      return { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
     summary: async (year, division, profile) => {
       const family = profiles.find(({ id }) => id === profile);
