@@ -40,6 +40,9 @@ export function lintForm(data: unknown): readonly string[] {
       ];
     }),
     ...repeated(file.checks.map(({ code }) => code)).map((code) => `checks：代码“${code}”出现多次。`),
+    ...form.claims.flatMap(({ words, figure }) =>
+      nameFaults(figure, form, new Set()).map((fault) => `claims.${words}：${fault}`),
+    ),
     ...file.checks.flatMap((check) => faultsOf(check, form).map((fault) => `checks.${check.code}：${fault}`)),
   ];
 }
