@@ -3,6 +3,7 @@ import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
 import { tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
+import { recognisedPages } from "../common/table-rows.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
@@ -65,13 +66,15 @@ interface Looks {
 export function gather(form: Form, document: Document, { looks, streams }: Looks): Gathered {
   const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
   const differences = new Map<FigureName, string | null>();
+  const isPicture = recognisedPages(document).size > 0;
   const names = form.tables.flatMap((table) => {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
     const own = figuresOf(table, look, unseen);
     if (look) for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
-    else if (stream && hasNumbers(stream)) for (const name of own) differences.set(name, null);
+    // In a picture a table that was not found may have been overlooked.
+    else if (isPicture || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });
   const identity = identityIn(document, form);

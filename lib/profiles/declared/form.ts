@@ -134,7 +134,7 @@ export const fixedFigures = ({ tables }: Form): readonly FigureName[] =>
   );
 
 /** Whether a check is one against the report of the year before. */
-const namesLastYear = (check: CheckFile): boolean =>
+export const namesLastYear = (check: CheckFile): boolean =>
   sidesOf(check)?.some((operand) => namesIn(operand).some((name) => /^-?lastYear\./u.test(name))) ?? false;
 
 /** Both sides of a check, left and right; null for one that has none. */
