@@ -124,6 +124,25 @@ describe("final accounts", () => {
     expect((await judged(accountsHtml(texts))).status).toBe("unrecognized");
   });
 
+  test("whose prose says otherwise than their tables are told so, but not of another year", async () => {
+    const html = (prose: string) =>
+      Buffer.from(
+        `${Buffer.from(accountsHtml(accountsTexts(ORDINARY)))
+          .toString()
+          .replace("</body>", `<p>${prose}</p></body>`)}`,
+      );
+    const income = numberIn(accountsTexts(ORDINARY).get("t1.income.amount") ?? "") ?? 0;
+    const right = await judged(html(`2024年度本年收入合计${income}万元，其中财政拨款收入若干。`));
+    expect([right.claims, right.findings]).toEqual([
+      [{ figure: "t1.income.amount", value: income, text: `本年收入合计${income}万元`, section: 0 }],
+      [],
+    ]);
+    expect((await judged(html(`本年收入合计${income + 1}万元。`))).findings).toMatchObject([
+      { code: "CLAIM-DIFFERENT", severity: "warning", cells: ["t1.income.amount"] },
+    ]);
+    expect((await judged(html(`2023年度本年收入合计${income + 1}万元。`))).claims).toEqual([]);
+  });
+
   test("in 元 keep what is printed, with its unit, and hold", async () => {
     const texts = new Map(
       [...accountsTexts({ ...ORDINARY, decimals: 6 })].map(
