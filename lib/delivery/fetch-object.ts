@@ -7,7 +7,7 @@ import { RefusedError } from "./errors.ts";
 
 /** Fetches one version of an object into a file. False where it is no longer there. */
 export type FetchObject = (
-  submission: Pick<Submission, "bucket" | "key" | "version">,
+  submission: Pick<Submission, "bucket" | "key" | "version" | "entry">,
   path: string,
 ) => Promise<boolean>;
 

@@ -11,6 +11,7 @@ import { cloudCatalog } from "./cloud-catalog.ts";
 import { RESULTS_PREFIX, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
 import { objectFetcher } from "./fetch-object.ts";
 import { type GivingUpPorts, noteGivenUp } from "./giving-up.ts";
+import { keepingArchive } from "./kept-archive.ts";
 import type { Message } from "./notice.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
 import { deadLetters, postponer, sender } from "./queues.ts";
@@ -93,7 +94,7 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
     largestBytes: environment.LARGEST_OBJECT_BYTES,
     leaseSeconds: environment.LEASE_SECONDS,
     versionsOf: (bucket, key) => versionsOfKey(s3, bucket, key),
-    fetch: objectFetcher(s3, environment.LARGEST_OBJECT_BYTES),
+    fetch: keepingArchive(objectFetcher(s3, environment.LARGEST_OBJECT_BYTES)),
     results,
     table,
     catalog: cloudCatalog(environment, reports, PATIENCE),
