@@ -1,7 +1,6 @@
-import { fetchForms } from "../lib/delivery/fetch-forms.ts";
-
-// Before anything is loaded that asks which families there are.
-await fetchForms(process.env);
+import { textractEnvironment } from "../lib/delivery/environment.ts";
+import { openTextractStart } from "../lib/delivery/open-taker.ts";
+import { takesDocuments } from "./documents.ts";
 
 /** Documents with pictures, from the queue for recognition, handed to Textract. */
-export const { handler } = await import("./textract-start-handler.ts");
+export const handler = takesDocuments((watch) => openTextractStart(textractEnvironment.parse(process.env), watch));

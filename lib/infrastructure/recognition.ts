@@ -19,16 +19,15 @@ export class Recognition extends Construct {
   constructor(scope: Construct, id: string, places: Places, bundles: Bundles, settings: Settings) {
     super(scope, id);
     const size = settings.recognise;
+    const common = { size, places, bundles, settings };
     this.work = new WorkQueue(this, "Work", size, settings);
     if (settings.recognition.engine === "embedded") {
       const recognise = new Taker(this, "Recognise", {
         bundle: "recognise",
         description: "Recognises scans and pictures with the embedded engine",
-        size,
+        ...common,
         work: this.work,
-        places,
-        bundles,
-        settings,
+        files: true,
       });
       this.queues = { Recognise: this.work };
       this.functions = { Recognise: recognise };
@@ -54,28 +53,26 @@ export class Recognition extends Construct {
     const start = new Taker(this, "TextractStart", {
       bundle: "textract-start",
       description: "Hands scans and pictures to Textract",
-      size,
+      ...common,
       work: this.work,
-      places,
-      bundles,
       environment: {
         TEXTRACT_TOPIC: topic.topicArn,
         TEXTRACT_ROLE: role.roleArn,
         COMPLETED_QUEUE: completed.queue.queueUrl,
       },
-      settings,
+      files: false,
     });
     completed.queue.grantSendMessages(start.function);
     role.grantPassRole(start.function.grantPrincipal);
     const finish = new Taker(this, "TextractCompleted", {
       bundle: "textract-completed",
       description: "Fetches what Textract has read and files it",
-      size,
+      ...common,
       work: completed,
-      places,
-      bundles,
-      settings,
+      files: true,
     });
+    // Which document a job is about.
+    start.allow(["dynamodb:PutItem"], [places.catalog.tableArn]);
     start.allow(["textract:StartDocumentAnalysis"], ["*"]);
     finish.allow(["textract:GetDocumentAnalysis"], ["*"]);
     for (const each of [start, finish])

@@ -65,6 +65,7 @@ export class TabulariumStack extends Stack {
       places,
       bundles,
       environment: { WORK_QUEUE: work.queue.queueUrl, RECOGNISE_QUEUE: recognition.work.queue.queueUrl },
+      files: true,
       settings,
     });
     // Entries of an archive come back one by one; what needs recognition goes on.

@@ -8,6 +8,8 @@ import { BundledFunction, type BundleName, type Bundles } from "./bundled-functi
 import type { FunctionSettings, Settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
+const OBJECTS = "Keys of objects are not known beforehand.";
+
 /** What all functions that take documents work on. */
 export interface Places {
   readonly intake: Bucket;
@@ -24,17 +26,17 @@ interface TakerProps {
   readonly places: Places;
   readonly bundles: Bundles;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether it files what documents say, and tells others; else it hands them on. */
+  readonly files: boolean;
   readonly settings: Settings;
 }
 
-/**
- * A function that takes documents from a queue, with the rights to read them, to file what they say and to tell others.
- */
+/** A function that takes documents from a queue, with the rights to read them, and to file what they say where it does. */
 export class Taker extends BundledFunction {
   constructor(
     scope: Construct,
     id: string,
-    { bundle, description, size, work, places, bundles, environment, settings }: TakerProps,
+    { bundle, description, size, work, places, bundles, environment, files, settings }: TakerProps,
   ) {
     const { intake, results, catalog, bus } = places;
     const common: Written<TakerEnvironment> = {
@@ -69,15 +71,18 @@ export class Taker extends BundledFunction {
         reportBatchItemFailures: true,
       }),
     );
-    const objects = "Keys of objects are not known beforehand.";
-    this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, objects);
-    this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, `/${RESULTS_PREFIX}*`, objects);
+    work.deadLetters.grantSendMessages(this.function);
+    this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, OBJECTS);
+    if (!files) {
+      this.allow(["s3:ListBucket"], [intake.bucketArn]);
+      return;
+    }
+    this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, `/${RESULTS_PREFIX}*`, OBJECTS);
     this.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
     // Without ListBucket, S3 answers 403 for a missing key.
     this.allow(["s3:ListBucket"], [intake.bucketArn, results.bucketArn]);
     allowCatalog(this, catalog, ["PutItem", "BatchWriteItem", "UpdateItem", "DeleteItem"]);
     bus.grantPutEventsTo(this.function);
-    work.deadLetters.grantSendMessages(this.function);
   }
 }
 

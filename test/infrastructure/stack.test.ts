@@ -160,6 +160,10 @@ describe("from the bucket to the functions", () => {
       expect.arrayContaining(["textract:StartDocumentAnalysis", "iam:PassRole"]),
     );
     expect(statementsOf("TextractCompleted", textract).flatMap(actionsOf)).toContain("textract:GetDocumentAnalysis");
+    // Whoever only hands on files nothing and tells nobody.
+    const starting = statementsOf("TextractStart", textract).flatMap(actionsOf);
+    expect(starting.filter((action) => /^(?:dynamodb|events):/u.test(action))).toEqual(["dynamodb:PutItem"]);
+    expect(starting).not.toContain("s3:PutObject");
   });
 });
 
