@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type BuildOptions, build } from "esbuild";
 import { buildFunctions } from "./tools/build-functions.ts";
 import { buildPackage } from "./tools/build-package.ts";
+import { keptCMaps } from "./tools/kept-cmaps.ts";
 import { buildModels } from "./tools/models/build-models.ts";
 import { THIS_MACHINE } from "./tools/platform-packages.ts";
 import { pruneRuntime } from "./tools/prune-runtime.ts";
@@ -36,6 +37,7 @@ const NODE: BuildOptions = {
   format: "esm",
   target: "node20",
   external: EXTERNAL,
+  plugins: [keptCMaps],
   // Bundled CommonJS libraries still ask for Node's modules by require.
   banner: {
     js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);',

@@ -5,6 +5,7 @@ import { createApi } from "../lib/api/app.ts";
 import { openQueries } from "../lib/catalog/queries.ts";
 import { PROFILES } from "../lib/profiles/profiles.ts";
 import { directoryStore } from "../lib/storage/directory.ts";
+import { OPEN_DOOR } from "../test/make/callers.ts";
 import { catalogOver } from "../test/make/catalog.ts";
 import { filledCatalog, medianOf, officeOf, YEARS } from "./filled-catalog.ts";
 
@@ -38,6 +39,7 @@ async function open(rows: number) {
   await catalog.rosters.resume(of);
   console.error(`a roster of ${UNITS} units by ${seconds()} s`);
   const app = createApi({
+    ...OPEN_DOOR,
     queries: openQueries(table, "bench", PROFILES),
     catalog,
     reviews,
@@ -59,14 +61,15 @@ async function open(rows: number) {
   return { ask, close };
 }
 
+/** Answers of one length in both: a small catalog has only so many of what is searched for. */
 const QUESTIONS = [
   ["list, newest 50", "/reports"],
   ["list, year and status", "/reports?year=2024&status=invalid"],
   ["list, held", "/reports?standing=held"],
   ["search, an office", "/reports?search=第77局"],
   ["search, what all have", "/reports?search=局"],
-  ["search, a file", "/reports?search=报送/77"],
-  ["search, a year and status", "/reports?search=7局&year=2023&status=needs-review"],
+  ["search, a file", "/reports?search=报送/77&limit=10"],
+  ["search, a year and status", "/reports?search=7局&year=2023&status=needs-review&limit=3"],
   ["search, what none has", "/reports?search=第局"],
   ["roster, 2,000 units", "/roster?year=2024"],
   ["sums of a year", "/summary?year=2024"],

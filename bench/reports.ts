@@ -9,15 +9,25 @@ import { docOf } from "../test/make/word97.ts";
 
 /** Reports to measure with, each with figures of its own, so that no two files are alike. */
 
-export const documentOf = (n: number): Document => {
+export const documentOf = (n: number): Document => documentAbout([n]);
+
+const sumOf = (units: readonly number[], figure: (n: number) => number): number =>
+  units.reduce((sum, n) => sum + figure(n), 0);
+
+/** A report of all that these have done together. */
+export const documentAbout = (units: readonly number[]): Document => {
+  const [n = 0] = units;
   const texts = figuresOf("2021", {
-    proactive: { "licensing.decisions": String(n), "fees.amount": `${n}.5` },
-    results: {
-      "granted.naturalPerson": n % 97,
-      "unavailable.notHeld.naturalPerson": n % 31,
-      "denied.internalAffairs.business": n % 7,
+    proactive: {
+      "licensing.decisions": String(sumOf(units, (each) => each)),
+      "fees.amount": String(sumOf(units, (each) => each + 0.5)),
     },
-    carriedForward: { naturalPerson: n % 5 },
+    results: {
+      "granted.naturalPerson": sumOf(units, (each) => each % 97),
+      "unavailable.notHeld.naturalPerson": sumOf(units, (each) => each % 31),
+      "denied.internalAffairs.business": sumOf(units, (each) => each % 7),
+    },
+    carriedForward: { naturalPerson: sumOf(units, (each) => each % 5) },
   });
   const prose = Array.from({ length: 12 }, (_, i) => ({
     kind: "paragraph" as const,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
 import { FORMAT_NAMES } from "../lib/document/formats.ts";
@@ -8,6 +9,7 @@ import { printable } from "../lib/report/printable.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
 import { UsageError } from "../lib/work/inputs.ts";
+import type * as Forms from "./forms.ts";
 import type { ProcessOptions } from "./process-paths.ts";
 import { folderIn, formatsIn, jobsIn, portIn } from "./values.ts";
 import { HELP, systemSentence, usageSentence } from "./wording.ts";
@@ -17,28 +19,41 @@ const FAILED = 1;
 const USAGE = 2;
 
 interface ServeArguments {
+  readonly forms?: string;
   readonly data: string;
   readonly port: number;
   readonly host: string;
   readonly token?: string;
+  readonly tokens?: string;
   readonly publicUrl?: string;
 }
+
+/** Before anything is loaded that asks which families there are. @throws UsageError */
+async function useForms(folders: Parameters<typeof Forms.useForms>[0]): Promise<void> {
+  const forms: typeof Forms = await import("./forms.ts");
+  forms.useForms(folders);
+}
+
+const named = (folder: string | undefined): readonly string[] => (folder === undefined ? [] : [folder]);
 
 /** Runs until it is told to end. The server is a file of its own, so that `process` starts without it. */
 async function serveFolder({
   data,
+  forms,
   port,
   host,
   publicUrl,
   token = process.env.TABULARIUM_TOKEN,
+  tokens,
 }: ServeArguments): Promise<number> {
   const beside = (file: string) => new URL(file, import.meta.url);
+  await useForms({ named: named(forms), found: [join(data, "forms")] });
   const server = (await import(beside("serve.js").href)) as { serve: typeof serve; ServeError: typeof ServeError };
   try {
     const built = { worker: beside("worker.js"), script: beside("page.js") };
-    const serving = await server.serve({ data, port, host, token, publicUrl, ...built });
+    const serving = await server.serve({ data, port, host, token, tokens, publicUrl, ...built });
     console.log(
-      `已启动：${serving.url}${token === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
+      `已启动：${serving.url}${token === undefined && tokens === undefined ? "" : "?token=…"}\n把报告放进 ${data}/inbox，或在浏览器中打开上面的地址提交。按 Ctrl+C 停止。`,
     );
     await new Promise<void>((stop) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());
@@ -50,6 +65,10 @@ async function serveFolder({
     throw error;
   }
 }
+
+const FORMS_HELP = "自己的表样文件（.json）所在的文件夹";
+
+type ProcessArguments = Omit<ProcessOptions, "jobs"> & { readonly jobs?: number; readonly forms?: string };
 
 const program = new Command("tabularium")
   .description(
@@ -74,6 +93,7 @@ program
     `只处理这些格式，用逗号分开：${FORMAT_NAMES.join("、")}；按内容辨认，不看扩展名，其余跳过并计数`,
     formatsIn,
   )
+  .option("--forms <dir>", FORMS_HELP, folderIn)
   .option("--json", "把汇总写成 JSON 供程序使用（标准输出），进度仍在标准错误", false)
   .helpOption("-h, --help", "显示帮助")
   .addHelpText(
@@ -93,7 +113,8 @@ program
   tabularium process a.docx b.html 各镇.zip -o 结果
   tabularium process 年报 -o 结果 --formats docx,pdf --json > 汇总.json`,
   )
-  .action(async (paths: string[], options: Omit<ProcessOptions, "jobs"> & { jobs?: number }) => {
+  .action(async (paths: string[], { forms, ...options }: ProcessArguments) => {
+    await useForms({ named: named(forms), found: [] });
     const { processPaths } = await import("./process-paths.ts");
     process.exitCode = (await processPaths(paths, { jobs: availableParallelism(), ...options })) ? 0 : FAILED;
   });
@@ -103,9 +124,11 @@ program
   .description("在一台机器上运行全套服务：收件文件夹、目录、接口和网页")
   .requiredOption("-d, --data <dir>", "数据文件夹：收件在 inbox，结果在 results", folderIn)
   .requiredOption("-p, --port <n>", "网页和接口的端口", portIn)
+  .option("--forms <dir>", `${FORMS_HELP}；不写时用数据文件夹里的 forms`, folderIn)
   .option("--host <address>", "监听地址，默认的只有本机可以访问", "127.0.0.1")
   .option("--public-url <url>", "浏览器访问的地址，在 HTTPS 反向代理之后时必须写明，如 https://nianbao.example.cn/")
   .option("--token <token>", "访问令牌；监听其他地址时必须设置，也可用环境变量 TABULARIUM_TOKEN")
+  .option("--tokens <file>", "几个人各用各的令牌时：写明姓名、令牌、权限和行政区划的文件，见 docs/serve.md")
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: ServeArguments) => {
     process.exitCode = await serveFolder(options);
@@ -135,18 +158,30 @@ program
   .helpOption("-h, --help", "显示帮助")
   .action(addModels);
 
-program
+const forms = program
   .command("forms")
   .description("表样文件：用数据写明的一种表格文件")
   .helpCommand(false)
-  .helpOption("-h, --help", "显示帮助")
+  .helpOption("-h, --help", "显示帮助");
+
+forms
   .command("check")
-  .description("检查表样文件：不认识的词、无处可指的名称、永远不会核对的关系")
+  .description("检查表样文件：不认识的词、无处可指的名称、永远不会核对的关系，并试读其中的示例")
   .argument("<file>", "表样文件（.json）")
   .helpOption("-h, --help", "显示帮助")
   .action(async (file: string) => {
     const { checkForm } = await import("./forms.ts");
     process.exitCode = (await checkForm(file, (line) => console.log(printable(line)))) ? 0 : FAILED;
+  });
+
+forms
+  .command("draft")
+  .description("由一份空白的表起草表样文件，写到标准输出，由人补充：tabularium forms draft 空白表.docx > 表样.json")
+  .argument("<file>", "空白的表，各种可读的格式")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (file: string) => {
+    const { draftOf } = await import("./forms.ts");
+    console.log(await draftOf(file));
   });
 
 program
@@ -175,6 +210,20 @@ program
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: Operate.BackfillArguments) => {
     process.exitCode = await (await operate()).backfillBucket(options, (line) => console.log(printable(line)));
+  });
+
+program
+  .command("reconcile")
+  .description("核对目录与收件存储桶（AWS）：漏掉的补读，已不在桶里的撤回；每晚自动进行，也可随时运行")
+  .requiredOption("--intake <name>", "收件存储桶（部署输出 IntakeBucket）")
+  .requiredOption("--results <name>", "结果存储桶（部署输出 ResultsBucket）")
+  .requiredOption("--table <name>", "目录表（部署输出 CatalogName）")
+  .requiredOption("--bus <name>", "事件总线（部署输出 EventBusName）")
+  .requiredOption("--queue <url>", "处理队列的地址（部署输出 ProcessQueue）")
+  .option("--prefix <prefix>", "部署时设置的前缀", "")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (options: Operate.ReconcileArguments) => {
+    process.exitCode = await (await operate()).reconcileBucket(options, (line) => console.log(printable(line)));
   });
 
 program

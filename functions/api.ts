@@ -1,15 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { Logger } from "@aws-lambda-powertools/logger";
-import { apiEnvironment } from "../lib/delivery/environment.ts";
-import { lambdaDoor } from "../lib/delivery/lambda-door.ts";
-import { openApi } from "../lib/delivery/open-api.ts";
+import { fetchForms } from "../lib/delivery/fetch-forms.ts";
 
-const logger = new Logger();
+// Before anything is loaded that asks which families there are.
+await fetchForms(process.env);
 
 /** The API behind API Gateway. */
-export const handler = lambdaDoor(
-  await openApi(apiEnvironment.parse(process.env), {
-    script: await readFile(new URL("page.js", import.meta.url), "utf8"),
-    onError: (error) => logger.error("request failed", error as Error),
-  }),
-);
+export const { handler } = await import("./api-handler.ts");

@@ -1,8 +1,7 @@
-import { processEnvironment } from "../lib/delivery/environment.ts";
-import { openTaker } from "../lib/delivery/open-taker.ts";
-import { takesDocuments } from "./documents.ts";
+import { fetchForms } from "../lib/delivery/fetch-forms.ts";
+
+// Before anything is loaded that asks which families there are.
+await fetchForms(process.env);
 
 /** Objects of the intake bucket, from the work queue. */
-export const handler = takesDocuments((watch) =>
-  openTaker(processEnvironment.parse(process.env), new URL("native-worker.js", import.meta.url), watch),
-);
+export const { handler } = await import("./process-handler.ts");

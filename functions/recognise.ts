@@ -1,8 +1,7 @@
-import { takerEnvironment } from "../lib/delivery/environment.ts";
-import { openTaker } from "../lib/delivery/open-taker.ts";
-import { takesDocuments } from "./documents.ts";
+import { fetchForms } from "../lib/delivery/fetch-forms.ts";
+
+// Before anything is loaded that asks which families there are.
+await fetchForms(process.env);
 
 /** Documents with pictures, from the queue for recognition. */
-export const handler = takesDocuments((watch) =>
-  openTaker(takerEnvironment.parse(process.env), new URL("worker.js", import.meta.url), watch),
-);
+export const { handler } = await import("./recognise-handler.ts");

@@ -1,8 +1,7 @@
-import { takerEnvironment } from "../lib/delivery/environment.ts";
-import { openTextractCompleted } from "../lib/delivery/open-taker.ts";
-import { takesDocuments } from "./documents.ts";
+import { fetchForms } from "../lib/delivery/fetch-forms.ts";
+
+// Before anything is loaded that asks which families there are.
+await fetchForms(process.env);
 
 /** Notices of Textract that it has read a document. */
-export const handler = takesDocuments((watch) =>
-  openTextractCompleted(takerEnvironment.parse(process.env), new URL("textract-worker.js", import.meta.url), watch),
-);
+export const { handler } = await import("./textract-completed-handler.ts");

@@ -1,6 +1,7 @@
-import { textractEnvironment } from "../lib/delivery/environment.ts";
-import { openTextractStart } from "../lib/delivery/open-taker.ts";
-import { takesDocuments } from "./documents.ts";
+import { fetchForms } from "../lib/delivery/fetch-forms.ts";
+
+// Before anything is loaded that asks which families there are.
+await fetchForms(process.env);
 
 /** Documents with pictures, from the queue for recognition, handed to Textract. */
-export const handler = takesDocuments((watch) => openTextractStart(textractEnvironment.parse(process.env), watch));
+export const { handler } = await import("./textract-start-handler.ts");

@@ -84,7 +84,7 @@ export const DECLARED_LIMITS = {
   youngHeapMebibytes: limit(
     "document",
     "MiB",
-    48,
+    96,
     "其中新生代的内存",
     "再小，一份文件读到一半的内容会被反复搬动",
     "提前回收",

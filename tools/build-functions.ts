@@ -2,6 +2,7 @@ import { access, cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { checkLibraries, sizeOf } from "./built-folder.ts";
+import { keptCMaps } from "./kept-cmaps.ts";
 import { packagesFor, THIS_MACHINE } from "./platform-packages.ts";
 import { pruneRuntime } from "./prune-runtime.ts";
 
@@ -47,7 +48,9 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
     },
     parts: ["workers", "readers", "pictures", "models"],
   },
+  reconcile: { entryPoints: { index: "functions/reconcile.ts" }, parts: [] },
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
+  authorise: { entryPoints: { index: "functions/authorise.ts" }, parts: [] },
 };
 
 const ABSENT = "./tools/absent-package.ts";
@@ -135,6 +138,7 @@ export async function buildFunctions(
       keepNames: true,
       external: ["piscina", "sharp", "onnxruntime-node"].filter((name) => !(name in absent)),
       alias: absent,
+      plugins: [keptCMaps],
       banner: {
         js: 'import { createRequire as createNodeRequire } from "node:module"; const require = createNodeRequire(import.meta.url);',
       },

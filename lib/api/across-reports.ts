@@ -3,7 +3,7 @@ import type { Queries } from "../catalog/queries.ts";
 import type { CatalogReport } from "../catalog/slots.ts";
 import { valueIn } from "../profiles/common/figure-name.ts";
 import { problemsOf } from "../report/html/marks.ts";
-import { findingPlace } from "../report/labels.ts";
+import { anchorOf, findingPlace } from "../report/labels.ts";
 import type { Report } from "../report/schema.ts";
 import { listed } from "./lists.ts";
 import { json, refusals } from "./routes.ts";
@@ -24,6 +24,7 @@ const finding = z
     severity: z.enum(["error", "warning", "info"]),
     place: z.string(),
     message: z.string(),
+    figure: z.string().nullable().describe("The figure that stands for it; null where none does"),
   })
   .meta({ id: "ListedFinding" });
 const value = z
@@ -32,6 +33,7 @@ const value = z
     value: z.number().nullable().describe("null where the report has no such number"),
     unit: z.string().optional().describe("Where it is printed in another than the form's"),
     uncertain: z.boolean().describe("Not read with certainty, and so in no sum"),
+    template: z.string().nullable().describe("The form; null where it can't be told"),
   })
   .meta({ id: "ListedValue" });
 export type ListedFinding = z.infer<typeof finding>;
@@ -91,7 +93,14 @@ export function answerAcrossReports(app: OpenAPIHono, { queries, report: reportO
     const found = await across(context.req.valid("query"), (report, listed): ListedFinding[] =>
       [...problemsOf(report).map(({ finding }) => finding), ...listed.history].map((each) => {
         const { code, severity, message } = each;
-        return { ...aboutOf(listed), code, severity, place: findingPlace(each, report), message };
+        return {
+          ...aboutOf(listed),
+          code,
+          severity,
+          place: findingPlace(each, report),
+          message,
+          figure: anchorOf(each, report),
+        };
       }),
     );
     return context.json(found, 200);
@@ -107,6 +116,7 @@ export function answerAcrossReports(app: OpenAPIHono, { queries, report: reportO
           ...aboutOf(listed),
           value: valueIn(report.tables, figure),
           uncertain: report.uncertain.includes(figure),
+          template: report.template,
           ...(unit !== undefined && { unit }),
         },
       ];

@@ -1,25 +1,31 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Queries } from "../catalog/queries.ts";
 import { LIMITS } from "../limits.ts";
+import { isCurrentVersion } from "../profiles/profiles.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { answerAcrossReports } from "./across-reports.ts";
+import { type AuditLine, audited } from "./audit.ts";
 import { limitBodies } from "./body-limits.ts";
+import type { Caller } from "./caller.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
+import { type CallerOf, guardedApp, NEEDED, notKnown } from "./guarded.ts";
 import { answerLetters } from "./letters.ts";
 import { listed } from "./lists.ts";
 import { refuseOtherMethods } from "./methods.ts";
+import type { Need } from "./needs.ts";
 import { pageResponse } from "./page.ts";
 import { asProblem, noSuchAddress, noSuchFamily, PLAIN_HEADERS, Problem, problemResponse } from "./problem.ts";
-import { answerReports, type Reviews } from "./reports.ts";
+import { answerReports, type Link, type Reviews } from "./reports.ts";
 import { answerRosters } from "./roster.ts";
 import {
   descriptionRoute,
+  engineRoute,
   healthRoute,
   pageRoute,
   reportsRoute,
@@ -32,29 +38,29 @@ import { FIRST_FAMILY, type Health, type Upload, type UploadRequest } from "./sc
 import { answerStandings } from "./standing.ts";
 
 /** What the API is about, wherever it runs. */
-interface ApiPorts {
+export interface ApiPorts {
   readonly queries: Queries;
   readonly reviews: Reviews;
-  /** Who calls, where the door knows; null where it doesn't. */
-  readonly caller?: (context: Context) => string | null;
+  readonly caller: CallerOf;
+  /** What somebody whom the door doesn't know is told where he must be known. */
+  readonly unknown?: (context: Context) => Response;
+  /** Takes a line for each request. */
+  readonly audit: (line: AuditLine) => void;
   /** Takes what people decide. */
   readonly catalog: Pick<Catalog, "decide" | "rosters" | "letterTemplate">;
   readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
-  /**
-   * A short-lived address of a result, for where an answer's size is bounded; without it, the result itself is the
-   * answer.
-   */
-  readonly link?: (key: string, as: { readonly contentType: string; readonly disposition: string }) => Promise<string>;
+  /** For where an answer's size is bounded; without it, a result itself is the answer. */
+  readonly link?: Link;
   /** Where a file is to be sent. `origin` is the server's own address. */
-  readonly upload: (request: UploadRequest, origin: string) => Promise<Upload>;
+  readonly upload: (request: UploadRequest, origin: string, caller: Caller) => Promise<Upload>;
   /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */
   readonly withdraw: (handle: string) => Promise<"withdrawn" | "replaced" | "unknown">;
   readonly health: () => Promise<Omit<Health, "engineVersion">>;
   /** Largest file that is taken, in bytes. */
   readonly largestUpload?: number;
-  /** Whether those who use the page can leave at `POST /logout`. */
+  /** Whether those who use the page can leave at `POST /sign-out`. */
   readonly canLeave?: boolean;
   /** The page's script. */
   readonly script: string;
@@ -95,10 +101,14 @@ export function createApi({
   also = [],
   withdraw,
   reviews,
-  caller = () => null,
+  caller,
+  unknown = () => {
+    throw notKnown();
+  },
+  audit,
   onError,
 }: ApiPorts) {
-  const app = new OpenAPIHono({
+  const app = guardedApp(caller, {
     defaultHook: (result) => {
       if (!result.success) {
         const [issue] = result.error.issues;
@@ -108,15 +118,21 @@ export function createApi({
     },
   });
 
+  app.use(audited(caller, audit));
   // Around all that sets headers: a 304 is made of the finished 200. Lists in CSV are left out, they would have to be
   // held whole to be hashed.
-  for (const path of ["/", "/reports/*", "/roster", "/summary", "/years", "/openapi.json"])
+  for (const path of ["/", "/reports/*", "/roster", "/summary", "/years", "/engine", "/openapi.json"])
     app.use(path, etag({ retainedHeaders: RETAINED_BY_304 }));
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries({ ...PLAIN_HEADERS, "cache-control": "private, no-cache" }))
       if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
+  /** Paths that are open to anybody. */
+  const open = new Set<string>();
+  app.use((context, next) =>
+    caller(context) === null && !open.has(context.req.path) ? Promise.resolve(unknown(context)) : next(),
+  );
   limitBodies(app);
   app.notFound(noSuchAddress);
   app.onError((error, context) => {
@@ -132,16 +148,19 @@ export function createApi({
     });
   });
 
-  app.openapi(pageRoute, () => pageResponse(script, { uploadsTo, resultsFrom, canLeave }));
+  app.openapi(pageRoute, (context) =>
+    pageResponse(script, { uploadsTo, resultsFrom, canLeave, caller: caller(context) }),
+  );
 
   app.openapi(reportsRoute, async (context) => {
     const { items, cursor } = await listed(queries, context.req.valid("query"));
     return context.json({ items: items.map((item) => ({ ...item, history: [...item.history] })), cursor }, 200);
   });
 
-  answerReports(app, { queries, results, reviews, link, caller });
-  answerStandings(app, { queries, catalog, now, caller });
-  answerRosters(app, { queries, rosters: catalog.rosters, now, caller, onError });
+  const nameOf = (context: Context): string | null => caller(context)?.name ?? null;
+  answerReports(app, { queries, results, reviews, link, caller: nameOf });
+  answerStandings(app, { queries, catalog, now, caller: nameOf });
+  answerRosters(app, { queries, rosters: catalog.rosters, now, caller: nameOf, onError });
 
   app.openapi(uploadsRoute, async (context) => {
     const request = context.req.valid("json");
@@ -154,7 +173,9 @@ export function createApi({
       );
     if (request.bytes === 0)
       throw new Problem(422, "Unprocessable Content", "文件是空的（0字节），请重新导出后上传。", "EMPTY");
-    return context.json(await upload(request, new URL(context.req.url).origin), 201);
+    const sender = caller(context);
+    if (!sender) throw notKnown();
+    return context.json(await upload(request, new URL(context.req.url).origin, sender), 201);
   });
 
   app.openapi(withdrawRoute, async (context) => {
@@ -181,6 +202,12 @@ export function createApi({
     return context.json({ years: [...(await queries.years(profile ?? null))] }, 200);
   });
 
+  app.openapi(engineRoute, async (context) => {
+    const counts = await queries.engines();
+    const reports = counts.map((each) => ({ ...each, current: isCurrentVersion(each.engineVersion) }));
+    return context.json({ engineVersion: ENGINE_VERSION, reports }, 200);
+  });
+
   /** A list goes on without a report that can't be understood. */
   const orUnreadable = <T>(found: Promise<T>): Promise<T | null> =>
     found.catch((error: unknown) => {
@@ -195,6 +222,17 @@ export function createApi({
 
   for (const each of also) app.route("/", each);
   app.openapi(descriptionRoute, (context) => context.json(describeApi(app), 200));
+  for (const path of openPathsOf(app)) open.add(path);
   refuseOtherMethods(app);
   return app;
+}
+
+/** @throws Error for a route that does not look at who calls */
+function openPathsOf(app: OpenAPIHono): string[] {
+  return app.openAPIRegistry.definitions.flatMap((definition) => {
+    if (definition.type !== "route") return [];
+    const { path, [NEEDED]: need } = definition.route as { readonly path: string; readonly [NEEDED]?: Need };
+    if (need === undefined) throw new Error(`${path} does not look at who calls: see guardedApp.`);
+    return need === "anybody" ? [path] : [];
+  });
 }

@@ -1,6 +1,8 @@
 import type { OpenAPIHono, RouteConfig } from "@hono/zod-openapi";
 import * as z from "zod";
 import { ENGINE_VERSION } from "../version.ts";
+import { NEEDED } from "./guarded.ts";
+import type { Need } from "./needs.ts";
 
 /**
  * The OpenAPI document of the routes as they are, for `/openapi.json`. Its schemas are made by zod itself: JSON Schema
@@ -9,6 +11,8 @@ import { ENGINE_VERSION } from "../version.ts";
 
 type Json = Record<string, unknown>;
 type Content = Readonly<Record<string, { readonly schema?: unknown }>>;
+/** A route says what it asks of its callers. */
+type GuardedRoute = RouteConfig & { readonly [NEEDED]?: Need };
 interface Answer {
   readonly description: string;
   readonly content?: Content;
@@ -21,13 +25,13 @@ const SECURITY_SCHEMES = {
   [BEARER]: {
     type: "http",
     scheme: "bearer",
-    description: "The server's token, or on AWS a token of the identity provider",
+    description: "A token of the server, or on AWS of the identity provider",
   },
   [COOKIE]: {
     type: "apiKey",
     in: "cookie",
     name: "tabularium",
-    description: "A session of a browser that gave the token once; __Host-tabularium behind HTTPS",
+    description: "A session of a browser that gave a token once, or signed in; __Host-tabularium behind HTTPS",
   },
 } as const;
 const ANYBODY = {};
@@ -35,7 +39,7 @@ const INFO = {
   title: "Tabularium",
   version: ENGINE_VERSION,
   description:
-    "Reports that Chinese government offices publish: hand them in, ask for their figures and problems, be told what becomes of them.",
+    "Reports that Chinese government offices publish: hand them in, ask for their figures and problems, be told what becomes of them. `x-needs` of an operation is the role that its callers need (look, hand-in, review, run); a caller who is limited to divisions finds nothing of others.",
   license: { name: "Apache-2.0", identifier: "Apache-2.0" },
 };
 const TAGS = [
@@ -83,13 +87,14 @@ const parametersOf = (schemas: Json, place: "path" | "query" | "header", object:
 
 const operationOf = (
   schemas: Json,
-  { operationId, tags, summary, description, security, request, responses }: RouteConfig,
+  { operationId, tags, summary, description, security, request, responses, [NEEDED]: need }: GuardedRoute,
 ): Json => ({
   operationId,
   tags,
   summary,
   description,
   security,
+  [NEEDED]: need,
   parameters: [
     ...parametersOf(schemas, "path", request?.params),
     ...parametersOf(schemas, "query", request?.query),

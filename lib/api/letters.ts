@@ -1,9 +1,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { LetterTemplateStore } from "../catalog/letter-template.ts";
+import type { ReportFilter } from "../catalog/listing.ts";
 import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
-import { PROFILES } from "../profiles/profiles.ts";
+import { searchable } from "../catalog/search.ts";
+import { sameName } from "../catalog/slots.ts";
+import { PROFILES, profileOf } from "../profiles/profiles.ts";
 import type { LetterUnit } from "../report/letters/letter.ts";
 import {
   DEFAULT_TEMPLATE,
@@ -14,6 +17,7 @@ import {
   templateText,
 } from "../report/letters/template.ts";
 import type { Report } from "../report/schema.ts";
+import type { Unit } from "../roster/roster.ts";
 import { attachment } from "./attachment.ts";
 import { lettersRoute, letterTemplateRoute, putLetterTemplateRoute } from "./download-routes.ts";
 import { listFilter, reportsIn, streamOf } from "./lists.ts";
@@ -35,19 +39,36 @@ interface LetterPorts {
 const HOURS_BEFORE_UTC = 8;
 const dateInChina = (now: number): string => new Date(now + HOURS_BEFORE_UTC * 3_600_000).toISOString().slice(0, 10);
 
+/** Whether a filter asks for a unit, of which there is only a file that nothing can be told of. */
+const isAskedFor = (
+  { id, name, division: code }: Unit,
+  { unit, division, organization, search }: ReportFilter,
+): boolean =>
+  (unit === null || unit === id) &&
+  (division === null || (code ?? "").startsWith(division)) &&
+  (organization === null || sameName(organization, name)) &&
+  (search === null || searchable(name).includes(searchable(search)));
+
 /** Adds the routes of letters. */
 export function answerLetters(app: OpenAPIHono, { queries, report, template, now }: LetterPorts): void {
   app.openapi(lettersRoute, async (context) => {
     const query = context.req.valid("query");
     const { year, profile = FIRST_FAMILY } = query;
-    const filter = listFilter({ ...query, status: query.status ?? "invalid" });
+    const filter = listFilter(queries, { ...query, status: query.status ?? "invalid" });
     const of = { year, catalogKey: catalogKeyOf(PROFILES, profile) };
     const { due, units } = await queries.roster(of, new Date(now()).toISOString());
-    const names = new Map(units.map((unit) => [unit.report?.id, unit.name]));
+    const owners = new Map(units.map((unit) => [unit.report?.id, unit]));
+    const asked = { year, family: profileOf({ profile })?.name ?? "", due };
     const letterUnits = async function* (): AsyncGenerator<LetterUnit> {
       for await (const each of reportsIn(queries, report, filter)) {
-        const name = names.get(each.id) ?? each.organization?.name;
-        if (name !== undefined) yield { name, report: each, due };
+        const owner = owners.get(each.id);
+        const name = owner?.name ?? each.organization?.name;
+        // Who answered a letter with a file that can't be read has the letter already.
+        if (name !== undefined && !owner?.unread) yield { ...asked, name, report: each };
+      }
+      for (const unit of units) {
+        const file = unit.unread && isAskedFor(unit, filter) ? await report(unit.unread.id) : null;
+        if (file && (query.status ?? file.status) === file.status) yield { ...asked, name: unit.name, report: file };
       }
     };
     const words = parsed((await template.read()) ?? DEFAULT_TEMPLATE);

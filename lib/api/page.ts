@@ -8,6 +8,7 @@ import { html, Markup } from "../report/html/markup.ts";
 import { SEVERITY_SYMBOLS, STATUS_SYMBOLS } from "../report/html/symbols.ts";
 import { SEVERITY_WORDS } from "../report/labels.ts";
 import { STATUS_WORDS } from "../report/status-words.ts";
+import type { Caller } from "./caller.ts";
 import { PAGE_STYLE } from "./page/style.ts";
 import type { PageWords } from "./page/words.ts";
 
@@ -19,7 +20,7 @@ const TITLE = `${FAMILY_NAMES}核对`;
 /** What a rule demands, without why. */
 const demandOf = (source: Source): string => ("says" in source ? source.says : source.own).split("；", 1)[0] ?? "";
 
-const WORDS: Omit<PageWords, "canLeave"> = {
+const WORDS: Omit<PageWords, "canLeave" | "caller"> = {
   title: TITLE,
   formats: FORMAT_WORDS,
   families: PROFILES.map(({ id, name, words, figures }) => ({
@@ -46,6 +47,12 @@ const WORDS: Omit<PageWords, "canLeave"> = {
   ) as PageWords["severities"],
 };
 
+const callerWords = (caller: Caller | null): PageWords["caller"] => ({
+  name: caller?.name ?? null,
+  roles: caller?.roles ?? [],
+  everywhere: caller?.within === null,
+});
+
 /** Data for the script. It is no script itself; "<" is written so that it can't end the element. */
 const data = (words: PageWords): Markup => new Markup(JSON.stringify(words).replaceAll("<", "\\u003c"));
 
@@ -60,6 +67,7 @@ const hash = (text: string): string => `'sha256-${createHash("sha256").update(te
  * @param uploadsTo origins to which files are sent, other than this server
  * @param resultsFrom origins from which results come, other than this server
  * @param canLeave whether it offers to leave
+ * @param caller who looks at it
  */
 export function pageResponse(
   script: string,
@@ -67,7 +75,13 @@ export function pageResponse(
     uploadsTo,
     resultsFrom,
     canLeave,
-  }: { readonly uploadsTo: readonly string[]; readonly resultsFrom: readonly string[]; readonly canLeave: boolean },
+    caller,
+  }: {
+    readonly uploadsTo: readonly string[];
+    readonly resultsFrom: readonly string[];
+    readonly canLeave: boolean;
+    readonly caller: Caller | null;
+  },
 ): Response {
   const policy = [
     "default-src 'none'",
@@ -85,7 +99,7 @@ export function pageResponse(
 <link rel="icon" href="${ICON}"><title>${TITLE}</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
 <noscript><p class="noscript">此页需要启用 JavaScript。</p></noscript>
 <div id="desk"></div>
-<script type="application/json" id="words">${data({ ...WORDS, canLeave })}</script><script type="module">${new Markup(script)}</script></body></html>
+<script type="application/json" id="words">${data({ ...WORDS, canLeave, caller: callerWords(caller) })}</script><script type="module">${new Markup(script)}</script></body></html>
 `;
   const headers = {
     "content-type": "text/html; charset=utf-8",

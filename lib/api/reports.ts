@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Catalog } from "../catalog/catalog.ts";
@@ -23,6 +22,7 @@ import {
   reviewsRoute,
 } from "./report-routes.ts";
 import type { ReviewOnRecord, ReviewRequest } from "./review-schemas.ts";
+import { hashOf, versionedEtag, versionsIn } from "./versioned-etag.ts";
 
 /** One report: what was read, what people say of it, its files and pictures. */
 
@@ -46,13 +46,20 @@ interface ReportPorts {
   readonly queries: Queries;
   readonly results: ObjectStore;
   readonly reviews: Reviews;
-  readonly link?: ((key: string, as: Representation) => Promise<string>) | undefined;
+  readonly link?: Link | undefined;
   readonly caller: (context: Context) => string | null;
 }
 
 interface Representation {
   readonly contentType: string;
   readonly disposition: string;
+}
+
+/** Short-lived addresses of results that are too large to be answers. */
+export interface Link {
+  /** Bytes. */
+  readonly above: number;
+  readonly address: (key: string, as: Representation) => Promise<string>;
 }
 
 const HTML: Representation = { contentType: "text/html; charset=utf-8", disposition: "inline" };
@@ -108,7 +115,11 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
       history: [...history],
       submissions: [...submissions],
     };
-    return { about, answer: { ...(as === "read" ? about.read : about.now), ...told }, etag: etagOf(about.read, told) };
+    return {
+      about,
+      answer: { ...(as === "read" ? about.read : about.now), ...told },
+      etag: versionedEtag(versionOf(about), told),
+    };
   }
 
   app.openapi(reportRoute, async (context) => {
@@ -132,8 +143,8 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
     const expected = context.req.header("if-match");
     if (expected === undefined)
       throw new Problem(428, "Precondition Required", "请先打开报告再确认（缺少 If-Match）。", "IF_MATCH_MISSING");
-    const { about, etag } = await whole(id, "reviewed");
-    if (!expected.split(",").some((each) => each.trim().replace(/^W\//u, "") === etag)) throw changed();
+    const about = await aboutOf(id);
+    if (!versionsIn(expected).includes(versionOf(about))) throw changed();
     const request: ReviewRequest = context.req.valid("json");
     const words = Array.isArray(request) ? request : [request];
     const by = caller(context) ?? words.find((word) => word.by?.trim())?.by?.trim() ?? null;
@@ -152,9 +163,11 @@ export function answerReports(app: OpenAPIHono, { queries, results, reviews, lin
     as: Representation,
     headers: Readonly<Record<string, string>> = {},
   ) => {
-    if (link) {
-      if ((await results.size(key)) === null) throw notFound();
-      return context.redirect(await link(key, as), 302);
+    const size = link && (await results.size(key));
+    if (link && size != null && size > link.above) {
+      // No policy goes with what comes from there: a page is only kept, not shown.
+      const kept = as === HTML ? { ...HTML, disposition: "attachment" } : as;
+      return context.redirect(await link.address(key, kept), 302);
     }
     const bytes = await results.get(key);
     if (!bytes) throw notFound();
@@ -241,8 +254,5 @@ const onRecord = ({ read, reviews }: ReviewedReport): ReviewOnRecord[] => {
   return reviews.map(({ read: _, ...review }, index) => ({ ...review, standing: standings[index] ?? "replaced" }));
 };
 
-const etagOf = ({ engineVersion, status }: ReviewedReport["read"], told: object): string =>
-  `"${createHash("sha256")
-    .update(JSON.stringify([engineVersion, status, told]))
-    .digest("hex")
-    .slice(0, 32)}"`;
+/** What a word is about: the reading and what was said of it. What else becomes of the report refuses no word. */
+const versionOf = ({ read, reviews }: ReviewedReport): string => hashOf([read.engineVersion, read.status, reviews]);

@@ -52,7 +52,7 @@ const rosterUnit = z.object({
   state: z
     .enum(UNIT_STATES)
     .describe(
-      "missing; reading; received: a file that could not be read, is no report, or a worse one that waits for a decision; to-confirm: figures in doubt; faulty: to be sent back; sent-back; in-order",
+      "missing; reading; received: a file that could not be read or is no report, or a worse report that waits for a decision; to-confirm: figures in doubt; faulty: to be sent back; sent-back; in-order",
     ),
   late: z.boolean().describe("The first report came, or none has come by now, after the last day"),
   report: z
@@ -60,6 +60,12 @@ const rosterUnit = z.object({
     .nullable()
     .describe("The report that counts"),
   held: id.nullable().describe("A newer, worse report that waits for a decision"),
+  unread: z
+    .object({ id, status: z.enum(STATUSES) })
+    .nullable()
+    .describe(
+      "The newest file that could not be read or is no report, where nothing else came, or since it was sent back",
+    ),
   sentBack: z.object({ at: z.iso.datetime(), by: z.string().nullable() }).nullable(),
   answered: z.boolean().describe("Another report has come since it was sent back"),
 });

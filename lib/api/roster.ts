@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
@@ -18,6 +17,7 @@ import { Problem } from "./problem.ts";
 import { matchRoute, putRosterRoute, rosterRoute, sentBackRoute } from "./roster-routes.ts";
 import { rosterRequest } from "./roster-schemas.ts";
 import { FIRST_FAMILY } from "./schemas.ts";
+import { versionedEtag, versionsIn } from "./versioned-etag.ts";
 
 interface RosterPorts {
   readonly queries: Pick<Queries, "roster">;
@@ -30,9 +30,9 @@ interface RosterPorts {
 /** How long an answer waits for reports to be moved, which goes on behind it. */
 const PATIENCE_MS = 5000;
 
-/** The version in an ETag of ours; null in any other. */
-const versionIn = (etag: string): number | null => {
-  const version = /^(?:W\/)?"(\d{1,15})-/u.exec(etag)?.[1];
+/** The roster's version in an If-Match header; null where none of ours is in it. */
+const versionIn = (ifMatch: string): number | null => {
+  const version = versionsIn(ifMatch).find((each) => /^\d{1,15}$/u.test(each));
   return version === undefined ? null : Number(version);
 };
 
@@ -56,8 +56,7 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
       units: overview.units.map((unit) => ({ ...unit, aliases: [...unit.aliases] })),
       unmatched: [...overview.unmatched],
     };
-    const hash = createHash("sha256").update(JSON.stringify(roster)).digest("hex").slice(0, 24);
-    return context.json(roster, 200, { etag: `"${version}-${hash}"` });
+    return context.json(roster, 200, { etag: versionedEtag(version, roster) });
   }
 
   app.openapi(rosterRoute, (context) => {

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
+  engineAnswer,
   health,
   problem,
   reportPage,
@@ -138,6 +139,15 @@ export const yearsRoute = createRoute({
   responses: { 200: json(yearsAnswer, "Years"), ...NOT_CHANGED, ...refusals() },
 });
 
+export const engineRoute = createRoute({
+  method: "get",
+  path: "/engine",
+  operationId: "getEngine",
+  tags: ["service"],
+  summary: "The version of the engine, and how many reports were read by which",
+  responses: { 200: json(engineAnswer, "Versions"), ...NOT_CHANGED, ...refusals() },
+});
+
 /** Of a server that takes files itself: where `POST /uploads` sends to. */
 export const sendRoute = createRoute({
   method: "put",
@@ -172,12 +182,45 @@ export const eventsRoute = createRoute({
   },
 });
 
-/** Of a server that asks for a token. */
-export const logoutRoute = createRoute({
+/** Of a server that people enter by an identity provider. */
+export const startSignInRoute = createRoute({
+  method: "get",
+  path: "/sign-in",
+  operationId: "startSignIn",
+  tags: ["service"],
+  summary: "Leads a browser to the identity provider",
+  security: [],
+  request: { query: z.object({ to: z.string().max(2000).optional().describe("Where on this server to go then") }) },
+  responses: { 303: { description: "The provider's address" }, ...refusals() },
+});
+
+export const finishSignInRoute = createRoute({
+  method: "get",
+  path: "/sign-in/callback",
+  operationId: "finishSignIn",
+  tags: ["service"],
+  summary: "Takes a browser that the identity provider sends back, and begins its session",
+  security: [],
+  responses: {
+    ...refusals(),
+    303: { description: "Where it was to go" },
+    400: text("text/html", "Not begun here, or refused by the provider"),
+  },
+});
+
+/** Of a server that browsers enter. */
+export const signOutRoute = createRoute({
   method: "post",
-  path: "/logout",
-  operationId: "endSession",
+  path: "/sign-out",
+  operationId: "signOut",
   tags: ["service"],
   summary: "Ends a browser's session",
-  responses: { 200: text("text/plain", "Ended, or there was none"), ...refusals() },
+  security: [],
+  responses: {
+    200: {
+      description: "Ended, or there was none",
+      content: { "text/plain": { schema: z.string() }, "text/html": { schema: z.string() } },
+    },
+    ...refusals(),
+  },
 });

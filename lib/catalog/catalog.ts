@@ -8,35 +8,33 @@ import { enterReport } from "./records.ts";
 import {
   asReviewed,
   followedUp,
+  knownReviewsOf,
   notePending,
   pendingReviews,
   putReviews,
   type ReviewedReport,
-  reviewsOf,
   type Said,
   withReviews,
 } from "./reviews.ts";
 import { openRosterDesk, type RosterDesk } from "./roster-desk.ts";
 import { openRosters } from "./rosters.ts";
 import { openSettling, type SettlingPorts } from "./settling.ts";
-import { type Decision, decisionIn, type HeldFor, memberKey, reportKey, slotIn, slotKey, summaryIn } from "./slots.ts";
+import { type Decision, decisionIn, type HeldFor, linkKey, reportKey, slotIn, slotKey } from "./slots.ts";
 import {
   eventId,
-  isWithdrawn,
   keysPartition,
-  linkPrefix,
   nameOf,
   orderOf,
-  placeOf,
   readingKey,
+  restorals,
   SHARDS,
   type Submission,
   submissionId,
   submissionKey,
   type Withdrawal,
-  withdrawalKey,
 } from "./submissions.ts";
-import { collect, ifAbsent, type Key } from "./table.ts";
+import { ifAbsent } from "./table.ts";
+import { openWithdrawing, type Withdrawing } from "./withdrawing.ts";
 
 /**
  * Which report counts for an organization's year in a family of documents, and everything that follows from it. Each
@@ -53,6 +51,11 @@ export interface Catalog {
    * engine.
    */
   readonly record: (submission: Submission, report: Report) => Promise<void>;
+  /**
+   * Enters the failed report of a submission that was given up, which may be read another time: then the report that
+   * it gives takes this one's place. Repeatable.
+   */
+  readonly giveUp: (submission: Submission, report: Report) => Promise<void>;
   /**
    * Puts people's words about a report on record, and does all that follows.
    * @param about the report as the speaker saw it
@@ -73,8 +76,8 @@ export interface Catalog {
   readonly resume: () => Promise<void>;
   /** Notes that an archive has been taken apart and every entry recorded. */
   readonly finishArchive: (submission: Submission, engineVersion: string) => Promise<void>;
-  /** Withdraws all that arrived under the key before. Repeatable. */
-  readonly withdraw: (withdrawal: Withdrawal) => Promise<void>;
+  readonly withdraw: Withdrawing["withdraw"];
+  readonly align: Withdrawing["align"];
   /** All that has a place in a bucket's order: submissions with what has become of them, and withdrawals. */
   readonly journal: (bucket: string) => AsyncIterable<KnownSubmission | KnownWithdrawal>;
 }
@@ -83,6 +86,8 @@ export interface KnownSubmission extends Submission {
   readonly kind: "submission";
   /** Engine that finished it; null where it is not finished. */
   readonly finishedBy: string | null;
+  /** Whether it was given up and has a failed report. */
+  readonly givenUp: boolean;
   readonly withdrawn: boolean;
 }
 
@@ -91,8 +96,6 @@ interface KnownWithdrawal extends Withdrawal {
 }
 
 type CatalogPorts = Omit<SettlingPorts, "rosters">;
-
-const linkKey = (id: string, order: string): Key => ({ pk: reportKey(id).pk, sk: `${linkPrefix}${order}` });
 
 const identity = ({ bucket, key, version, entry, at, sequence }: Submission) => ({
   bucket,
@@ -105,17 +108,46 @@ const identity = ({ bucket, key, version, entry, at, sequence }: Submission) => 
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of its operations, which share the ports
 export function openCatalog(ports: CatalogPorts): Catalog {
-  const { table, profiles, publish, resultsOf } = ports;
+  const { table, publish, resultsOf } = ports;
   const whole: SettlingPorts = { ...ports, rosters: openRosters(table) };
   const settling = openSettling(whole);
   const { settleReport } = settling;
+  const { leave, withdraw, align } = openWithdrawing(whole, settling);
+
+  /** Puts a report where its submission counts, and tells of it. Repeatable. */
+  async function enter(submission: Submission, report: Report, became: "processed" | "given up"): Promise<void> {
+    const key = submissionKey(submission);
+    const known = await table.get(key);
+    // Where it was noted before, its place in the order is the one of then.
+    const first: Submission = known
+      ? { ...submission, at: known.at as string, sequence: known.sequence as string }
+      : submission;
+    // What was given up and is read after all had another report.
+    if (typeof known?.report === "string" && known.report !== report.id) await leave(known.report, first);
+    await table.update(key, { ...identity(first), report: report.id, finishedBy: undefined });
+    await table.put({ ...linkKey(report.id, orderOf(first)), submission: identity(first) });
+    const row = await table.get(reportKey(report.id));
+    const about = await withReviews(ports, report, await knownReviewsOf(table, row));
+    await enterReport(whole, row, about.now, about.reviews.length, first);
+    await settleReport(report.id, first);
+    await publish({
+      type: "Report Processed",
+      detail: {
+        eventId: eventId(became, submissionId(first), report.engineVersion, ...restorals(known)),
+        ...detailOf(summarize(about.now), report.id, resultsOf),
+        name: maskFileName(nameOf(first)),
+      },
+    });
+    await table.delete(readingKey(first));
+  }
 
   /** Everything that follows from what was said of a report. Repeatable. */
   async function followUp(id: string): Promise<void> {
     const about = await asReviewed(ports, id);
-    if (!about || !(await table.get(reportKey(id)))) return;
+    const row = await table.get(reportKey(id));
+    if (!about || !row) return;
     const count = about.reviews.length;
-    await enterReport(whole, about.now, count, null);
+    await enterReport(whole, row, about.now, count, null);
     await settleReport(id, null);
     if (count > 0)
       await publish({
@@ -135,28 +167,16 @@ export function openCatalog(ports: CatalogPorts): Catalog {
     },
 
     record: async (submission, report) => {
-      const key = submissionKey(submission);
-      const known = await table.get(key);
+      const known = await table.get(submissionKey(submission));
       if (known?.finishedBy === report.engineVersion && known.report === report.id) return;
-      // Where it was noted before, its place in the order is the one of then.
-      const first: Submission = known
-        ? { ...submission, at: known.at as string, sequence: known.sequence as string }
-        : submission;
-      await table.update(key, { ...identity(first), report: report.id, finishedBy: undefined });
-      await table.put({ ...linkKey(report.id, orderOf(first)), submission: identity(first) });
-      const about = await withReviews(ports, report, await reviewsOf(table, report.id));
-      await enterReport(whole, about.now, about.reviews.length, first);
-      await settleReport(report.id, first);
-      await publish({
-        type: "Report Processed",
-        detail: {
-          eventId: eventId("processed", submissionId(first), report.engineVersion),
-          ...detailOf(summarize(about.now), report.id, resultsOf),
-          name: maskFileName(nameOf(first)),
-        },
-      });
-      await table.delete(readingKey(first));
-      await table.update(key, { finishedBy: report.engineVersion });
+      await enter(submission, report, "processed");
+      await table.update(submissionKey(submission), { finishedBy: report.engineVersion, givenUp: undefined });
+    },
+
+    giveUp: async (submission, report) => {
+      if ((await table.get(submissionKey(submission)))?.finishedBy === report.engineVersion) return;
+      await enter(submission, report, "given up");
+      await table.update(submissionKey(submission), { givenUp: true });
     },
 
     review: async (about, words, said) => {
@@ -190,37 +210,8 @@ export function openCatalog(ports: CatalogPorts): Catalog {
       await table.update(submissionKey(submission), { finishedBy: engineVersion });
     },
 
-    withdraw: async (withdrawal) => {
-      const { at, sequence } = withdrawal;
-      await table.put(
-        { ...withdrawalKey(withdrawal), bucket: withdrawal.bucket, key: withdrawal.key, at, sequence },
-        { expression: "attribute_not_exists(pk) OR #at <= :at", names: { "#at": "at" }, values: { ":at": at } },
-      );
-      const { pk, prefix } = placeOf(withdrawal);
-      const latest = await table.get(withdrawalKey(withdrawal));
-      for (const item of await collect(table.query(pk, `${prefix}SUBMISSION#`))) {
-        const submission = item as unknown as Submission;
-        if (item.withdrawn === true || !isWithdrawn(submission, latest)) continue;
-        const row = typeof item.report === "string" ? await table.get(reportKey(item.report)) : null;
-        if (row) {
-          const id = item.report as string;
-          await table.delete(memberKey(slotIn(row), orderOf(submission)));
-          await settleReport(id, null);
-          const left = await table.get(reportKey(id));
-          if (left?.standing === "withdrawn") {
-            await publish({
-              type: "Report Withdrawn",
-              detail: {
-                eventId: eventId("withdrawn", submissionId(submission)),
-                ...detailOf(summaryIn(left, profiles), id, resultsOf),
-              },
-            });
-          }
-        }
-        await table.delete(readingKey(submission));
-        await table.update({ pk: item.pk, sk: item.sk }, { withdrawn: true });
-      }
-    },
+    withdraw,
+    align,
 
     journal: async function* (bucket) {
       for (const shard of SHARDS) {
@@ -228,7 +219,13 @@ export function openCatalog(ports: CatalogPorts): Catalog {
           const known = identity(item as unknown as Submission);
           const finishedBy = (item.finishedBy as string | undefined) ?? null;
           if (item.sk.includes("#SUBMISSION#"))
-            yield { kind: "submission", ...known, finishedBy, withdrawn: item.withdrawn === true };
+            yield {
+              kind: "submission",
+              ...known,
+              finishedBy,
+              givenUp: item.givenUp === true,
+              withdrawn: item.withdrawn === true,
+            };
           else yield { kind: "withdrawal", bucket, key: known.key, at: known.at, sequence: known.sequence };
         }
       }

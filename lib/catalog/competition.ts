@@ -10,6 +10,7 @@ import {
   idIn,
   leafOf,
   listAttributes,
+  listedDivision,
   memberKey,
   memberPrefix,
   reportKey,
@@ -154,8 +155,8 @@ export async function settle(table: Table, profiles: Profiles, slot: Slot): Prom
 const orderIn = (slot: Slot, member: Item): string => member.sk.slice(memberPrefix(slot).length);
 
 function leafOfRow(slot: Slot, row: Item, profiles: Profiles): Leaf {
-  const { division, profile } = summaryIn(row, profiles);
-  return leafOf(slot, division?.code ?? null, catalogKeyOf(profiles, profile));
+  const { profile } = summaryIn(row, profiles);
+  return leafOf(slot, listedDivision(row), catalogKeyOf(profiles, profile));
 }
 
 /**
@@ -172,7 +173,7 @@ async function putStanding(
 ): Promise<void> {
   const id = idIn(row);
   const own = members.filter(({ report }) => report === id);
-  const { status, organization, division, profile } = summaryIn(row, profiles);
+  const { status, organization, profile } = summaryIn(row, profiles);
   const standing: Standing =
     id === current ? "current" : id === held ? "held" : own.length > 0 ? "superseded" : "withdrawn";
   const newest = own.at(-1);
@@ -180,7 +181,7 @@ async function putStanding(
   const listed = {
     status,
     organization,
-    division: division?.code ?? null,
+    division: listedDivision(row),
     catalogKey: catalogKeyOf(profiles, profile),
   };
   await table.update(

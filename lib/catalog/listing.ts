@@ -1,10 +1,11 @@
 import type { Report } from "../report/schema.ts";
 import { JUDGED, type Status, UNJUDGED } from "./figures.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
-import { holding, namesIn, pairsOf, searchable } from "./search.ts";
+import { holding, isEntryOf, namesIn, piecesToSearch, searchable, type Told, toldOf } from "./search.ts";
 import {
   claimantIn,
   type ListGroup,
+  listedDivision,
   listKey,
   organizationKey,
   ownerIn,
@@ -16,6 +17,7 @@ import {
 } from "./slots.ts";
 import { type Item, indexKeyOf, type Key, type ListIndex, type Table } from "./table.ts";
 import { NO_YEAR } from "./totals.ts";
+import { isWithin, narrowed, type Within } from "./within.ts";
 
 /** Where the reports of a list stand in the table, and which of them it asks for. */
 
@@ -25,6 +27,8 @@ export interface ReportFilter {
   readonly status: Report["status"] | null;
   /** GB/T 2260 code or its prefix: 2, 4 or 6 digits. */
   readonly division: string | null;
+  /** What whoever asks may see. */
+  readonly within: Within;
   /** Exact name, after normalization. */
   readonly organization: string | null;
   /** Part of the organization's or the file's name. */
@@ -44,6 +48,7 @@ export const NO_FILTER: ReportFilter = {
   year: null,
   status: null,
   division: null,
+  within: null,
   organization: null,
   search: null,
   unit: null,
@@ -66,23 +71,35 @@ export interface Source {
   readonly name: string;
   /** How many are looked at in one go, where most are others; null where hardly any is. */
   readonly atOnce: number | null;
+  /** Rows that are read in one go, where most are others; null: as many as are still wanted. */
+  readonly rowsAtOnce: number | null;
   /** Entries behind a place; fewer than `limit` at the end. */
   readonly page: (before: string | null, limit: number) => Promise<readonly Entry[]>;
 }
 
+/** Whether a report may be asked for, by what an entry of a search tells of it: where it has no division, its row knows. */
+const asksForTold =
+  ({ year, status, division, within, profile }: ReportFilter) =>
+  (told: Told): boolean =>
+    (year === null || (told.year ?? NO_YEAR) === year) &&
+    (status === null || told.status === status) &&
+    (told.division === null ||
+      (isWithin(division === null ? null : [division], told.division) && isWithin(within, told.division))) &&
+    (profile === null || told.profile === profile);
+
 /** Whether a report is asked for. */
 export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) => boolean {
-  const { year, status, division, organization, unit, profile, standing, all } = filter;
+  const { division, within, organization, unit, standing, all } = filter;
+  const isTold = asksForTold(filter);
   const search = searchable(filter.search ?? "");
   return (row) => {
     const summary = summaryIn(row, profiles);
     return (
-      (year === null || (summary.year ?? NO_YEAR) === year) &&
-      (status === null || summary.status === status) &&
-      (division === null || (summary.division?.code ?? "").startsWith(division)) &&
+      isTold(toldOf(summary)) &&
+      isWithin(division === null ? null : [division], listedDivision(row)) &&
+      isWithin(within, listedDivision(row)) &&
       (organization === null || (summary.organization !== null && sameName(summary.organization, organization))) &&
       (unit === null || ownerIn(slotIn(row)) === unit) &&
-      (profile === null || summary.profile === profile) &&
       (all || row.standing === standing) &&
       (search === "" || namesIn(summary).includes(search))
     );
@@ -91,7 +108,7 @@ export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) =
 
 /** The partitions of indexes that together have the answer. */
 function partitionsOf(
-  { year, status, division, organization, profile, standing, all }: ReportFilter,
+  { year, status, division, within, organization, profile, standing, all }: ReportFilter,
   profiles: Profiles,
 ): readonly { readonly index: ListIndex; readonly key: string }[] {
   const groups: readonly ListGroup[] = all ? ["current", "held", "other"] : [standing];
@@ -103,7 +120,6 @@ function partitionsOf(
         key: organizationKey(group, organization, catalogKeyOf(profiles, family)),
       })),
     );
-  const prefix = division ?? "";
   const wanted = (each: Status): boolean => status === null || status === each;
   const lists = [
     ...families.flatMap((family) => JUDGED.filter(wanted).map((each) => [each, family, year] as const)),
@@ -112,24 +128,27 @@ function partitionsOf(
       ? UNJUDGED.filter(wanted).map((each) => [each, null, null] as const)
       : []),
   ];
-  return groups.flatMap((group) =>
-    lists.map(([each, family, of]) => ({
-      index: `${of === null ? "any" : "year"}${prefix.length}` as ListIndex,
-      key: listKey(group, prefix, each, of === null ? null : String(of), catalogKeyOf(profiles, family)),
-    })),
+  return (narrowed(within, division) ?? [""]).flatMap((prefix) =>
+    groups.flatMap((group) =>
+      lists.map(([each, family, of]) => ({
+        index: `${of === null ? "any" : "year"}${prefix.length}` as ListIndex,
+        key: listKey(group, prefix, each, of === null ? null : String(of), catalogKeyOf(profiles, family)),
+      })),
+    ),
   );
 }
 
 const newestFirst = (a: { readonly order: string }, b: { readonly order: string }): number =>
   a.order < b.order ? 1 : -1;
 
-/** Rows, and names in a pair's own list, that are looked at in one go. */
-export const ROWS_AT_ONCE = 100;
+/** Rows, and names in a piece's own list, that are looked at in one go. */
+const ROWS_AT_ONCE = 100;
 const NAMES_AT_ONCE = 400;
 
 const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Source => ({
   name: "list",
   atOnce: filter.search === null ? null : ROWS_AT_ONCE,
+  rowsAtOnce: filter.search === null ? null : ROWS_AT_ONCE,
   page: async (before, limit) => {
     const found = await Promise.all(
       partitionsOf(filter, profiles).map(async ({ index, key }) =>
@@ -147,6 +166,7 @@ const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Sou
 const unitSource = (table: Table, unit: string): Source => ({
   name: "unit",
   atOnce: ROWS_AT_ONCE,
+  rowsAtOnce: ROWS_AT_ONCE,
   page: async (before, limit) => {
     const keys: Key[] = [];
     for await (const { sk } of table.query(ownerSlot(unit, "").pk)) {
@@ -161,18 +181,25 @@ const unitSource = (table: Table, unit: string): Source => ({
   },
 });
 
-const pairSource = (table: Table, pair: string, search: string): Source => ({
-  name: `pair ${pair}`,
-  atOnce: NAMES_AT_ONCE,
-  page: async (before, limit) =>
-    (await holding(table, pair, before, limit)).map(({ names, ...entry }) => ({
-      ...entry,
-      isOther: !names.includes(search),
-      // One that was entered twice, by two submissions at once, is listed once.
-      holds: (row: Item) => row.named === entry.order,
-    })),
-});
+function pieceSource(table: Table, filter: ReportFilter, profiles: Profiles, piece: string): Source {
+  const search = searchable(filter.search ?? "");
+  const isTold = asksForTold(filter);
+  return {
+    name: `piece ${piece}`,
+    atOnce: NAMES_AT_ONCE,
+    rowsAtOnce: null,
+    page: async (before, limit) =>
+      (await holding(table, piece, before, limit)).map(({ names, told, ...entry }) => ({
+        ...entry,
+        isOther: !names.includes(search) || !isTold(told),
+        // One that was entered twice, by two submissions at once or since it is another by now, is listed once.
+        holds: (row: Item) => isEntryOf(entry.order, row.named, summaryIn(row, profiles)),
+      })),
+  };
+}
 
+/** Behind every place in the order. */
+const LONGEST = "9999";
 /** Entries that tell how long a list is. */
 const PROBE = 50;
 
@@ -188,18 +215,19 @@ export async function sourceFor(
 ): Promise<Source> {
   if (filter.unit !== null) return unitSource(table, filter.unit);
   const list = listSource(table, filter, profiles);
-  const search = searchable(filter.search ?? "");
-  const pairs = pairsOf(search).map((pair) => pairSource(table, pair, search));
-  if (pairs.length === 0) return list;
-  const isNarrow =
-    (filter.year ?? filter.status ?? filter.division ?? filter.organization) !== null ||
-    (filter.standing === "held" && !filter.all);
-  const all = isNarrow ? [...pairs, list] : pairs;
+  const pieces = piecesToSearch(searchable(filter.search ?? ""));
+  if (pieces.length === 0) return list;
+  const all = [...pieces.map((piece) => pieceSource(table, filter, profiles, piece)), list];
   const known = all.find(({ name }) => name === chosen);
   if (known) return known;
   const probes = await Promise.all(all.map(async (source) => ({ source, found: await source.page(null, PROBE) })));
-  // A list that ends is shorter than one that does not; of those that don't, the one that goes back farther is.
-  const lengthOf = ({ found }: (typeof probes)[number]): string =>
-    found.length < PROBE ? String(found.length).padStart(3, "0") : (found.at(-1)?.order ?? "");
+  // A list that ends is shorter than one that does not; of those that don't, the one that goes back farther is, unless it
+  // is the one of which every row must be read.
+  const lengthOf = ({ source, found }: (typeof probes)[number]): string =>
+    found.length < PROBE
+      ? String(found.length).padStart(3, "0")
+      : source === list
+        ? LONGEST
+        : (found.at(-1)?.order ?? "");
   return (probes.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1))[0] as (typeof probes)[number]).source;
 }

@@ -3,16 +3,16 @@ import { type CatalogEvent, detailOf } from "./events.ts";
 import { familyOf, type Profiles } from "./profiles.ts";
 import { neighbour, reportKey, type Slot, slotKey, summaryIn } from "./slots.ts";
 import { eventId } from "./submissions.ts";
-import { ifVersion, type Table } from "./table.ts";
+import { type Item, ifVersion, type Key, type Table } from "./table.ts";
 
 export interface NeighbourPorts {
   readonly table: Table;
   readonly profiles: Profiles;
   /**
-   * The report of an id as people see it, whichever version of the engine made it; null where there is none that can
+   * The report of a row as people see it, whichever version of the engine made it; null where there is none that can
    * be understood.
    */
-  readonly report: (id: string) => Promise<Report | null>;
+  readonly report: (row: Item) => Promise<Report | null>;
   readonly publish: (event: CatalogEvent) => Promise<void>;
   /** Where a report's results are, for events. */
   readonly resultsOf: (id: string) => string;
@@ -21,6 +21,12 @@ export interface NeighbourPorts {
 /** What tells a report by people's words from the same one as it was before them. */
 const wordsIn = (report: Report | null): readonly string[] =>
   report?.tables ? (report.reviews ?? []).map(({ figure, at }) => `${figure}@${at}`) : [];
+
+/** The items of keys, read at once; null for those that are not there. */
+async function itemsOf(table: Table, keys: readonly (Key | null)[]): Promise<(Item | null)[]> {
+  const found = await table.getMany(keys.filter((key) => key !== null));
+  return keys.map((key) => found.find(({ pk, sk }) => pk === key?.pk && sk === key.sk) ?? null);
+}
 
 /**
  * Judges a slot's current report against the year before, and tells whom it concerns. What is to be told is noted
@@ -34,15 +40,16 @@ export async function holdAgainstYearBefore(
   const before = neighbour(slot, -1);
   if (!before) return;
   for (;;) {
-    const row = await table.get(slotKey(slot));
+    const [row, previousRow] = await itemsOf(table, [slotKey(slot), slotKey(before)]);
     if (!row) return;
-    const previousRow = await table.get(slotKey(before));
     const version = row.version as number;
-    const [current, previous] = [row.current as string | undefined, previousRow?.current as string | undefined];
-    const [report, earlier] = await Promise.all([
-      current === undefined ? null : readReport(current),
-      current === undefined || previous === undefined ? null : readReport(previous),
-    ]);
+    const current = row.current as string | undefined;
+    const previous = current === undefined ? undefined : (previousRow?.current as string | undefined);
+    const [about = null, aboutEarlier = null] = await itemsOf(
+      table,
+      [current, previous].map((id) => (id === undefined ? null : reportKey(id))),
+    );
+    const [report, earlier] = await Promise.all([about && readReport(about), aboutEarlier && readReport(aboutEarlier)]);
     const pair = report
       ? [
           report.id,
@@ -73,7 +80,6 @@ export async function holdAgainstYearBefore(
         continue;
     }
     if (untold === undefined || !current) return;
-    const about = await table.get(reportKey(current));
     if (about)
       await publish({
         type: "Report Reviewed",

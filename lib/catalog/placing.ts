@@ -16,7 +16,16 @@ import {
   slotOf,
   summaryIn,
 } from "./slots.ts";
-import { folderOf, isWithdrawn, linkPrefix, orderOf, placesIn, type Submission, withdrawalKey } from "./submissions.ts";
+import {
+  folderOf,
+  handedInFor,
+  isWithdrawn,
+  linkPrefix,
+  orderOf,
+  placesIn,
+  type Submission,
+  withdrawalKey,
+} from "./submissions.ts";
 import { collect, type Item, ifVersion, type Table } from "./table.ts";
 
 /** Which slot a report stands in, and its way from one to another. */
@@ -100,14 +109,16 @@ export async function place(ports: PlacingPorts, id: string): Promise<Placed | n
     const [before, known] = [slotIn(row), leavingIn(row)];
     if (!earliest) return { slot: before, left: known, moves, roster: by };
     const folder = folderOf(earliest, root);
+    const caller = handedInFor(earliest, root) ?? undefined;
     const { slot, unit, isBare } = belongingOf(row, folder, roster, profiles);
     const isMoved = !sameSlot(slot, before);
     const left = isMoved ? [...known.filter((each) => !sameSlot(each, slot)), before] : known;
-    const isChanged = isMoved || row.folder !== folder || row.bare !== isBare;
+    const isChanged = isMoved || row.folder !== folder || row.bare !== isBare || row.handedInFor !== caller;
     if (isChanged) {
       const changes = {
         folder,
         bare: isBare,
+        handedInFor: caller,
         moves: moves + 1,
         ...(isMoved && { slot, leaving: left, slotVersion: undefined }),
       };

@@ -1,15 +1,35 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
-import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
-import { asksFor, NO_FILTER, type ReportFilter, ROWS_AT_ONCE, sourceFor } from "./listing.ts";
+import { signedCursors } from "./cursors.ts";
+import {
+  addSums,
+  addTotals,
+  enginesIn,
+  groupOf,
+  ofAnyEngine,
+  STATUSES,
+  type Status,
+  type Sums,
+  statusesIn,
+} from "./figures.ts";
+import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import { type RosterOverview, rosterOverview } from "./roster-overview.ts";
 import { openRosters, type RosterYear } from "./rosters.ts";
-import { type CatalogReport, catalogReport, neighbour, reportKey, type Slot, slotIn, slotKey } from "./slots.ts";
-import { handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
+import {
+  type CatalogReport,
+  catalogReport,
+  listedDivision,
+  neighbour,
+  reportKey,
+  type Slot,
+  slotIn,
+  slotKey,
+} from "./slots.ts";
+import { handedInFor, handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
 import type { Item, Table } from "./table.ts";
 import { ALL, NO_YEAR, totalsOf, yearsKnown } from "./totals.ts";
+import { isWithin, narrowed, type Within } from "./within.ts";
 
 interface Page {
   readonly items: readonly CatalogReport[];
@@ -68,8 +88,6 @@ interface DivisionSummary {
 /** More names than a city has bodies would make an answer of megabytes. */
 const ORGANIZATIONS = 200;
 
-export class InvalidCursorError extends Error {}
-
 /** A submission as callers see it. */
 interface ReportSubmission {
   /** Its handle: an archive's for each of its entries. */
@@ -79,12 +97,14 @@ interface ReportSubmission {
 }
 
 export interface Queries {
+  /** What whoever asks may see: all that is answered lies within. */
+  readonly within: Within;
   readonly report: (id: string) => Promise<CatalogReport | null>;
   /** The same organization's current report of the year before; null where there is none. */
   readonly previousYear: (id: string) => Promise<string | null>;
   /** Submissions of a report that stand, the newest first. */
   readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
-  /** The file of a handle; null where the bucket never had one. */
+  /** The file of a handle; null where the bucket never had one, or not one that may be seen. */
   readonly submission: (
     bucket: string,
     handle: string,
@@ -98,40 +118,29 @@ export interface Queries {
   readonly summary: (year: number | null, division: string | null, profile: string) => Promise<DivisionSummary>;
   /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
   readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
+  /**
+   * How many of the reports that count were read by which version of the engine, family by family; what is of none is
+   * among those of the first. Null: read by a version that did not say.
+   */
+  readonly engines: () => Promise<readonly EngineCount[]>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
 
-/** The list that a page is from, and the order of its last entry. */
-type Place = readonly [string, string];
+export interface EngineCount {
+  readonly profile: string;
+  readonly engineVersion: string | null;
+  readonly reports: number;
+}
+
+const formOf = (key: string): Pick<GroupSummary, "status" | "template"> => {
+  const { status, template } = groupOf(key);
+  return { status, template };
+};
 
 /** Names, and rows, that are looked at for one answer: it may then be shorter than what was asked for. */
 const MOST_NAMES = 4000;
 const MOST_ROWS = 1000;
-
-/** Places in lists as callers get them: signed together with the question, so that only ours come back. */
-function signedCursors(secret: string) {
-  const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
-
-  const encode = (place: Place, filter: ReportFilter): string => {
-    const text = JSON.stringify(place);
-    return `${Buffer.from(text).toString("base64url")}.${sign(`${text}\n${JSON.stringify(filter)}`).toString("base64url")}`;
-  };
-
-  /** @throws InvalidCursorError for a cursor that is not ours or was given for another question */
-  function decode(cursor: string, filter: ReportFilter): Place {
-    const [encoded = "", signature = ""] = cursor.split(".");
-    const text = Buffer.from(encoded, "base64url").toString();
-    const given = Buffer.from(signature, "base64url");
-    const expected = sign(`${text}\n${JSON.stringify(filter)}`);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new InvalidCursorError();
-    const place = JSON.parse(text) as Place;
-    if (encode(place, filter) !== cursor) throw new InvalidCursorError();
-    return place;
-  }
-
-  return { encode, decode };
-}
 
 const isWhole = (figures: Readonly<Record<string, FigureTotal>>): boolean =>
   Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0);
@@ -157,11 +166,35 @@ function figureTotals(totals: Sums, names: readonly string[]): Record<string, Fi
 /**
  * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
  * @param secret signs cursors, so that only ours come back
+ * @param within what whoever asks may see: the rest is as though it did not exist
+ * @param root that all keys of a bucket begin with
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of questions, which share one table
-export function openQueries(table: Table, secret: string, profiles: Profiles): Queries {
+export function openQueries(
+  table: Table,
+  secret: string,
+  profiles: Profiles,
+  { within = null, root = "" }: { readonly within?: Within; readonly root?: string } = {},
+): Queries {
   const cursors = signedCursors(secret);
   const rosters = openRosters(table);
+
+  /** The row of a report that may be seen. */
+  async function rowOf(id: string): Promise<Item | null> {
+    const row = await table.get(reportKey(id));
+    return row && isWithin(within, listedDivision(row)) ? row : null;
+  }
+
+  /**
+   * Whether a submission may be seen: what was handed in for a division, by those who see the division; else what
+   * holds a report that may be seen. An archive holds others' too.
+   */
+  async function isSeen(item: Item): Promise<boolean> {
+    if (within === null) return true;
+    const division = handedInFor(item as unknown as Submission, root);
+    if (division !== null) return isWithin(within, division);
+    return typeof item.report === "string" && (await rowOf(item.report)) !== null;
+  }
 
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
     const keys = new Map(rows.map((row) => [JSON.stringify(row.slot), slotKey(row.slot as Slot)]));
@@ -172,7 +205,8 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     });
   }
 
-  const list = async (filter: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
+  const list = async (asked: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
+    const filter = { ...asked, within };
     const [chosen, from] = cursor === null ? [null, null] : cursors.decode(cursor, filter);
     const source = await sourceFor(table, filter, profiles, chosen);
     const isAsked = asksFor(filter, profiles);
@@ -181,12 +215,12 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
     for (let names = 0, rows = 0; names < MOST_NAMES && rows < MOST_ROWS; ) {
       const wanted = source.atOnce ?? limit - found.length;
       const entries = await source.page(before, wanted);
-      const asked = entries.filter(({ isOther }) => !isOther);
-      for (let at = 0; at < asked.length && found.length < limit; at += ROWS_AT_ONCE) {
-        const some = asked.slice(at, at + ROWS_AT_ONCE);
-        const byKey = new Map(
-          (await table.getMany(some.map(({ pk, sk }) => ({ pk, sk })))).map((row) => [row.pk, row]),
-        );
+      const likely = entries.filter(({ isOther }) => !isOther);
+      for (let at = 0; at < likely.length && found.length < limit; ) {
+        const some = likely.slice(at, at + (source.rowsAtOnce ?? limit - found.length));
+        at += some.length;
+        const keys = new Map(some.map(({ pk, sk }) => [pk, { pk, sk }]));
+        const byKey = new Map((await table.getMany([...keys.values()])).map((row) => [row.pk, row]));
         rows += some.length;
         for (const { pk, order, holds } of some) {
           if (found.length === limit) break;
@@ -195,7 +229,7 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
           if (row && holds(row) && isAsked(row)) found.push(row);
         }
       }
-      if (found.length === limit && before !== asked.at(-1)?.order) break;
+      if (found.length === limit && before !== likely.at(-1)?.order) break;
       before = entries.at(-1)?.order ?? before;
       if (entries.length < wanted) return { items: await withSlots(found), cursor: null };
       if (found.length === limit) break;
@@ -208,37 +242,44 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
   };
 
   return {
+    within,
     list,
     report: async (id) => {
-      const row = await table.get(reportKey(id));
+      const row = await rowOf(id);
       return row ? ((await withSlots([row]))[0] ?? null) : null;
     },
     previousYear: async (id) => {
-      const row = await table.get(reportKey(id));
+      const row = await rowOf(id);
       const before = row && neighbour(slotIn(row), -1);
-      return before ? (((await table.get(slotKey(before)))?.current as string | undefined) ?? null) : null;
+      const current = before && ((await table.get(slotKey(before)))?.current as string | undefined);
+      return current && (await rowOf(current)) ? current : null;
     },
     submissionsOf: async (id) => {
       return (await standingSubmissions(table, id))
+        .filter((link) => {
+          const division = handedInFor(link, root);
+          return division === null || isWithin(within, division);
+        })
         .map((link) => ({ submission: handleOf(link), name: maskFileName(nameOf(link)), submittedAt: link.at }))
         .reverse();
     },
     submission: async (bucket, handle) => {
       const item = await table.get(placeOfHandle(bucket, handle));
-      return item && { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
+      if (!item || !(await isSeen(item))) return null;
+      return { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
     summary: async (year, division, profile) => {
       const family = profiles.find(({ id }) => id === profile);
       if (!family) throw new Error(`no profile ${profile}`);
       const [years, nowhere, { items }] = await Promise.all([
-        totalsOf(table, family.catalogKey, division ?? ALL, year),
-        totalsOf(table, family.catalogKey, ALL, NO_YEAR),
+        totalsOf(table, family.catalogKey, narrowed(within, division) ?? [ALL], year),
+        totalsOf(table, family.catalogKey, narrowed(within, null) ?? [ALL], NO_YEAR),
         list({ ...NO_FILTER, year, division, profile: family.id }, ORGANIZATIONS, null),
       ]);
       const { names } = family.figures;
       const groups = years.flatMap(({ year: of, totals }) =>
-        Object.entries(totals)
-          .map(([key, sums]) => ({ ...groupOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
+        Object.entries(ofAnyEngine(totals))
+          .map(([key, sums]) => ({ ...formOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
           // What is of no family has nothing to add up.
           .filter(({ figures }) => Object.keys(figures).length > 0)
           .map((group): GroupSummary => ({ year: of, ...group, complete: isWhole(group.figures) })),
@@ -259,7 +300,31 @@ export function openQueries(table: Table, secret: string, profiles: Profiles): Q
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };
     },
-    roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now),
-    years: (profile) => yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile)),
+    engines: async () => {
+      const nodes = narrowed(within, null) ?? [ALL];
+      const found = await Promise.all(
+        profiles.map(async ({ id, catalogKey }) => {
+          const all = await Promise.all([
+            totalsOf(table, catalogKey, nodes, null),
+            totalsOf(table, catalogKey, nodes, NO_YEAR),
+          ]);
+          const engines = enginesIn(addTotals(all.flat().map(({ totals }) => totals)));
+          return [...engines].map(([engineVersion, reports]) => ({ profile: id, engineVersion, reports }));
+        }),
+      );
+      return found.flat();
+    },
+    roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
+    years: async (profile) => {
+      const seen = narrowed(within, null);
+      if (seen === null) return yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile));
+      const families = profile === null ? profiles : profiles.filter(({ id }) => id === profile);
+      const found = await Promise.all(families.map(({ catalogKey }) => totalsOf(table, catalogKey, seen, null)));
+      const years = found.flat().flatMap(({ year, totals }) => {
+        const isEmpty = Object.values(totals).every(({ reports }) => reports === 0);
+        return year === null || isEmpty ? [] : [year];
+      });
+      return [...new Set(years)].toSorted((a, b) => b - a);
+    },
   };
 }

@@ -6,23 +6,24 @@ import { familyOf } from "./profiles.ts";
 import { enterNames } from "./search.ts";
 import { addsKey, reportKey, type Standing, slotOf, summaryIn } from "./slots.ts";
 import { folderOf, orderOf, type Submission } from "./submissions.ts";
-import type { Condition } from "./table.ts";
+import type { Condition, Item } from "./table.ts";
 
 /**
  * Writes a report's row and what it adds to totals; where it stands is told by `place`, and how by its slot. Repeatable;
  * does nothing where it was done with this engine.
+ * @param row the report's, as it is; null where it has none yet
  * @param report as people see it
  * @param reviews how many words of people it is by: a slower writer who knows fewer changes nothing
  * @param submission under which it came; null for a report that has a row
  */
 export async function enterReport(
   ports: PlacingPorts,
+  row: Item | null,
   report: Report,
   reviews: number,
   submission: Submission | null,
 ): Promise<void> {
   const { table, profiles, root = "" } = ports;
-  const row = await table.get(reportKey(report.id));
   // A file that failed for want of time may since have been read by the same engine.
   if (
     row?.engineVersion === report.engineVersion &&

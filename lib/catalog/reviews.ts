@@ -1,8 +1,8 @@
 import type { Document } from "../document/document.ts";
 import { accepted, type Review, reviewedReport, type Word } from "../report/reviewed.ts";
 import type { Report } from "../report/schema.ts";
-import { reportKey } from "./slots.ts";
-import { collect, ifAbsent, type Key, type Table } from "./table.ts";
+import { idIn, reportKey } from "./slots.ts";
+import { collect, type Item, ifAbsent, type Key, type Table } from "./table.ts";
 
 /**
  * What people said of reports. Words that are said together are one item, which is never changed: the report as
@@ -45,6 +45,20 @@ export async function asReviewed(ports: ReadPorts, id: string): Promise<Reviewed
   const [read, reviews] = await Promise.all([ports.report(id), reviewsOf(ports.table, id)]);
   return read && withReviews(ports, read, reviews);
 }
+
+/**
+ * As `asReviewed` of the report of a row: its words are asked for only where the row knows of any. Whoever puts the first
+ * on record makes up for what was told without it.
+ */
+export async function rowAsReviewed(ports: ReadPorts, row: Item): Promise<ReviewedReport | null> {
+  const id = idIn(row);
+  const [read, reviews] = await Promise.all([ports.report(id), knownReviewsOf(ports.table, row)]);
+  return read && withReviews(ports, read, reviews);
+}
+
+/** What was said of a row's report, as far as the row knows that anything was. @param row null for a new report */
+export const knownReviewsOf = async (table: Table, row: Item | null): Promise<readonly Review[]> =>
+  row && Number(row.reviews ?? 0) > 0 ? reviewsOf(table, idIn(row)) : [];
 
 /** A report as people see it. @throws Error where its document is lost: then nothing can be said of it */
 export async function withReviews(

@@ -4,6 +4,7 @@ import type { SentBack } from "../roster/state.ts";
 import { JUDGED } from "./figures.ts";
 import { belongingOf } from "./placing.ts";
 import type { Said } from "./reviews.ts";
+import { unreadFiles } from "./roster-overview.ts";
 import {
   type KnownRoster,
   namedBy,
@@ -32,8 +33,8 @@ export interface RosterDesk {
    */
   readonly match: (of: RosterYear, report: string, unit: string | null, said: Said) => Promise<boolean>;
   /**
-   * Notes that the reports of units were sent back to them.
-   * @returns the units that are not in the roster or have no report; nothing is noted then
+   * Notes that units were told what is wrong with what they handed in.
+   * @returns the units that are not in the roster or handed nothing in; nothing is noted then
    */
   readonly sendBack: (of: RosterYear, units: readonly string[], said: Said) => Promise<readonly string[]>;
   /** Does what follows from changes of the roster, as far as it was not done. Repeatable. */
@@ -136,15 +137,16 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
     },
     sendBack: async (of, units, said) => {
       const { index } = await rosters.load(of);
+      const { ofUnits } = await unreadFiles(ports, of, index, null);
       const slots = await table.getMany(units.map((unit) => slotKey(ownerSlot(unit, String(of.year)))));
       const reports = new Map(slots.map(({ pk, held, current }) => [pk, (held ?? current) as string | undefined]));
-      const reportOf = (unit: string) => reports.get(ownerSlot(unit, "").pk);
-      const unknown = units.filter((unit) => !index.unit(unit) || reportOf(unit) === undefined);
+      const reportOf = (unit: string) => reports.get(ownerSlot(unit, "").pk) ?? null;
+      const unknown = units.filter((unit) => !index.unit(unit) || (reportOf(unit) === null && !ofUnits.has(unit)));
       if (unknown.length > 0) return unknown;
       await Promise.all(
         units.map((unit) =>
           limit(() => {
-            const sentBack: SentBack = { ...said, report: reportOf(unit) as string };
+            const sentBack: SentBack = { ...said, report: reportOf(unit) };
             return table.put({ ...sentKey(of, unit), sentBack });
           }),
         ),

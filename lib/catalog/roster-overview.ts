@@ -7,18 +7,20 @@ import {
   type SentBack,
   stateOf,
   UNIT_STATES,
-  type UnitFiles,
   type UnitRecord,
   type UnitState,
+  type UnreadFile,
+  unreadOf,
 } from "../roster/state.ts";
 import { UNJUDGED } from "./figures.ts";
 import type { PlacingPorts } from "./placing.ts";
 import type { Profiles } from "./profiles.ts";
 import { type KnownRoster, namedBy, type RosterYear, unmatchedIn } from "./rosters.ts";
-import { idIn, listKey, reportKey, summaryIn } from "./slots.ts";
+import { idIn, listedDivision, listKey, reportKey, summaryIn } from "./slots.ts";
 import { READING } from "./submissions.ts";
 import type { Item, Table } from "./table.ts";
 import { unitRecords } from "./unit-states.ts";
+import { isWithin, type Within } from "./within.ts";
 
 /** A unit of a roster and where it stands. */
 interface UnitStanding extends Unit {
@@ -28,6 +30,8 @@ interface UnitStanding extends Unit {
   readonly report: UnitRecord["report"];
   /** The newer, worse report that waits for a decision. */
   readonly held: string | null;
+  /** The file that can't be read or is no report, where that is what the unit is to be told. */
+  readonly unread: Omit<UnreadFile, "at"> | null;
   readonly sentBack: Omit<SentBack, "report"> | null;
   /** Another report has come since. */
   readonly answered: boolean;
@@ -73,35 +77,33 @@ const isOfYear = (path: string, year: number): boolean => {
 /**
  * A roster with where each unit stands, and what could not be matched.
  * @param now ISO 8601
+ * @param within what whoever asks may see: units of these divisions, and their reports
  */
 export async function rosterOverview(
   { table, profiles, rosters }: PlacingPorts,
   of: RosterYear,
   now: string,
+  within: Within,
 ): Promise<RosterOverview> {
   const roster = await rosters.load(of);
   const [records, files, reading, unmatched] = await Promise.all([
     unitRecords(table, of),
-    unjudgedFiles(table, profiles),
+    unreadFiles({ table, profiles }, of, roster.index, within),
     unitsBeingRead(table, of, roster.index, now),
-    unmatchedReports(table, profiles, of, roster),
+    unmatchedReports(table, profiles, of, roster, within),
   ]);
-  const received = new Map<string, string>();
-  const nobodys: Unmatched[] = [];
-  for (const { at, ...file } of files.filter(({ name }) => isOfYear(name, of.year))) {
-    const unit = roster.index.unitOf({ ...file, organization: null, division: null, file: file.name });
-    if (unit === null) nobodys.push(file);
-    else if (unit !== "none") received.set(unit.id, [at, received.get(unit.id) ?? at].toSorted()[0] as string);
-  }
-  const units = roster.units.map((unit): UnitStanding => {
+  const { ofUnits, nobodys } = files;
+  const units = (await unitsWithin(table, roster.units, records, within)).map((unit): UnitStanding => {
     const record = records[unit.id] ?? NOTHING;
-    const own: UnitFiles = { reading: reading.has(unit.id), received: received.get(unit.id) ?? null };
+    const own = { reading: reading.has(unit.id), unread: ofUnits.get(unit.id) ?? [] };
+    const unread = unreadOf(record, own);
     return {
       ...unit,
       state: stateOf(record, own),
       late: isLate(record, own, roster.due, now),
       report: record.report,
       held: record.held,
+      unread: unread && { id: unread.id, status: unread.status },
       sentBack: record.sentBack && { at: record.sentBack.at, by: record.sentBack.by },
       answered: isAnswered(record),
     };
@@ -118,6 +120,24 @@ export async function rosterOverview(
   };
 }
 
+/** Units of the divisions; of those whose division nobody told, the ones whose report is. */
+async function unitsWithin(
+  table: Table,
+  units: readonly Unit[],
+  records: Readonly<Record<string, UnitRecord>>,
+  within: Within,
+): Promise<readonly Unit[]> {
+  if (within === null) return units;
+  const undivided = units.filter(({ division }) => division === null);
+  const reports = undivided.flatMap(({ id }) => records[id]?.report?.id ?? []);
+  const seen = new Set(
+    (await table.getMany(reports.map(reportKey))).filter((row) => isWithin(within, listedDivision(row))).map(idIn),
+  );
+  return units.filter(({ id, division }) =>
+    division === null ? seen.has(records[id]?.report?.id ?? "") : isWithin(within, division),
+  );
+}
+
 const NOTHING: UnitRecord = { report: null, held: null, since: null, sentBack: null };
 
 const folderIn = (row: Item): string => (row.folder as string | undefined) ?? "";
@@ -126,16 +146,34 @@ const shown = (row: Item, profiles: Profiles): Unmatched => {
   return { id: idIn(row), name, organization, division, folder: folderIn(row), status };
 };
 
-/** The newest files that could not be read or are no report, with when they came. */
-async function unjudgedFiles(table: Table, profiles: Profiles): Promise<(Unmatched & { readonly at: string })[]> {
+/** The newest files that could not be read or are no report: those of each unit, the first to arrive first, and the others that may be seen. */
+export async function unreadFiles(
+  { table, profiles }: Pick<PlacingPorts, "table" | "profiles">,
+  { year }: RosterYear,
+  index: RosterIndex,
+  within: Within,
+): Promise<{ readonly ofUnits: ReadonlyMap<string, readonly UnreadFile[]>; readonly nobodys: readonly Unmatched[] }> {
   const found = await Promise.all(
     UNJUDGED.map((status) => table.newest("any0", listKey("current", "", status, null, ""), null, FILES)),
   );
   const rows = await table.getMany(found.flat().map(({ pk, sk }) => ({ pk, sk })));
-  return rows
-    .filter((row) => row.standing === "current")
-    .map((row) => ({ ...shown(row, profiles), at: String(row.order).slice(0, 24) }));
+  const ofUnits = new Map<string, UnreadFile[]>();
+  const nobodys: Unmatched[] = [];
+  for (const row of rows.filter(({ standing }) => standing === "current").toSorted(byOrder)) {
+    const file = shown(row, profiles);
+    if (!isOfYear(file.name, year)) continue;
+    const unit = index.unitOf({ ...file, organization: null, division: null, file: file.name });
+    if (unit === null) {
+      if (isWithin(within, listedDivision(row))) nobodys.unshift(file);
+    } else if (unit !== "none") {
+      const { id, status } = file;
+      ofUnits.set(unit.id, [...(ofUnits.get(unit.id) ?? []), { id, status, at: String(row.order).slice(0, 24) }]);
+    }
+  }
+  return { ofUnits, nobodys };
 }
+
+const byOrder = (a: Item, b: Item): number => (String(a.order) < String(b.order) ? -1 : 1);
 
 async function unitsBeingRead(
   table: Table,
@@ -157,13 +195,14 @@ async function unmatchedReports(
   profiles: Profiles,
   of: RosterYear,
   { version, index }: KnownRoster,
+  within: Within,
 ): Promise<Unmatched[]> {
   const found: Unmatched[] = [];
   for (let last = ""; version > 0 && found.length < UNMATCHED; ) {
     const ids = await unmatchedIn(table, of, last, UNMATCHED);
     for (const row of await table.getMany(ids.map(reportKey))) {
       const summary = summaryIn(row, profiles);
-      const isAsked = row.standing === "current" || row.standing === "held";
+      const isAsked = (row.standing === "current" || row.standing === "held") && isWithin(within, listedDivision(row));
       if (isAsked && summary.year === of.year && index.unitOf(namedBy(idIn(row), summary, folderIn(row))) === null)
         found.push(shown(row, profiles));
     }

@@ -1,17 +1,21 @@
+import { createHash } from "node:crypto";
 import { comparable } from "../profiles/common/wording.ts";
 import type { Summary } from "../report/summary.ts";
 import type { Item, Key, Table } from "./table.ts";
 
 /**
- * Search by a part of an office's or a file's name: for each pair of neighbouring characters the table has a partition
- * of the reports whose names hold it, with these names, in the order in which they came. Whoever searches reads the
- * rarest pair's. What a report is no longer called is passed over when its row is read.
+ * Search by a part of an office's or a file's name: for each two and each three neighbouring characters the table has a
+ * partition of the reports whose names hold them, with these names, in the order in which they came. Whoever searches
+ * reads the rarest three's, or the two's. An entry is never changed: where a report gets another name or year, there is
+ * another, and the old one is passed over.
  */
 
-/** A name's first pairs: longer ones are no names. */
-const MOST_PAIRS = 100;
+/** A name's first pieces of each length: longer ones are no names. */
+const MOST_PIECES = 100;
+const SHORT = 2;
+const LONG = 3;
 
-const partition = (pair: string): string => `SEARCH#${pair}`;
+const partition = (piece: string): string => `SEARCH#${piece}`;
 
 /** As names and what is searched for are compared. */
 export const searchable = (text: string): string => comparable(text).toLowerCase();
@@ -20,10 +24,35 @@ export const searchable = (text: string): string => comparable(text).toLowerCase
 export const namesIn = ({ organization, name }: Pick<Summary, "organization" | "name">): string =>
   [organization ?? "", name].map(searchable).join("\n");
 
-export const pairsOf = (text: string): string[] => {
+function piecesOf(text: string, length: number): string[] {
   const characters = [...text];
-  return [...new Set(characters.slice(1).map((character, at) => `${characters[at]}${character}`))];
+  return [...new Set(characters.slice(length - 1).map((_, at) => characters.slice(at, at + length).join("")))];
+}
+
+/** The partitions' pieces of which each has all that holds a text; none for a text that is too short. */
+export const piecesToSearch = (text: string): string[] => {
+  const long = piecesOf(text, LONG);
+  return long.length > 0 ? long : piecesOf(text, SHORT);
 };
+
+/** What an entry tells of its report, so that the row need not be read where another is asked for. */
+export interface Told extends Pick<Summary, "year" | "status" | "profile"> {
+  /** Its code. */
+  readonly division: string | null;
+}
+export const toldOf = ({ year, status, division, profile }: Summary): Told => ({
+  year,
+  status,
+  division: division?.code ?? null,
+  profile,
+});
+
+/** Stands for all that an entry tells of a report. */
+const markOf = (summary: Summary): string =>
+  createHash("sha256")
+    .update(JSON.stringify([namesIn(summary), toldOf(summary)]))
+    .digest("hex")
+    .slice(0, 16);
 
 /**
  * Enters a report's names. Repeatable.
@@ -31,17 +60,26 @@ export const pairsOf = (text: string): string[] => {
  */
 export async function enterNames(table: Table, report: Key, order: string, summary: Summary): Promise<void> {
   const names = namesIn(summary);
-  const pairs = [...new Set(names.split("\n").flatMap(pairsOf))].slice(0, MOST_PAIRS);
-  await table.putMany(pairs.map((pair): Item => ({ pk: partition(pair), sk: order, report: report.pk, names })));
+  const lines = names.split("\n");
+  const pieces = [SHORT, LONG].flatMap((length) =>
+    [...new Set(lines.flatMap((line) => piecesOf(line, length)))].slice(0, MOST_PIECES),
+  );
+  const entry = { sk: `${order}#${markOf(summary)}`, report: report.pk, names, told: toldOf(summary) };
+  await table.putMany(pieces.map((piece): Item => ({ pk: partition(piece), ...entry })));
 }
 
-/** Reports whose names hold a pair, and these names, the newest first, before one in the order. */
-export const holding = (table: Table, pair: string, before: string | null, limit: number) =>
-  table.before(partition(pair), before, limit).then((items) =>
-    items.map(({ sk, report, names }) => ({
+/** Whether an entry is the one of what its report's row says by now. */
+export const isEntryOf = (entry: string, order: unknown, summary: Summary): boolean =>
+  entry === `${order}#${markOf(summary)}`;
+
+/** Reports whose names hold a piece, with these names, the newest first, before one in the order. */
+export const holding = (table: Table, piece: string, before: string | null, limit: number) =>
+  table.before(partition(piece), before, limit).then((items) =>
+    items.map(({ sk, report, names, told }) => ({
       pk: report as string,
       sk: "REPORT",
       order: sk,
       names: names as string,
+      told: told as Told,
     })),
   );

@@ -2,9 +2,10 @@ import { compete, settle } from "./competition.ts";
 import type { CatalogEvent } from "./events.ts";
 import { holdAgainstYearBefore } from "./neighbours.ts";
 import { forgetLeft, moveMembers, type PlacingPorts, place } from "./placing.ts";
-import { asReviewed, type ReadPorts } from "./reviews.ts";
+import { type ReadPorts, rowAsReviewed } from "./reviews.ts";
 import { neighbour, ownerIn, type Slot } from "./slots.ts";
 import { orderOf, type Submission } from "./submissions.ts";
+import type { Item } from "./table.ts";
 import type { Leaf } from "./totals.ts";
 import { refreshUnits } from "./unit-states.ts";
 
@@ -29,7 +30,7 @@ export interface SettlingPorts extends ReadPorts, PlacingPorts {
 
 export function openSettling(ports: SettlingPorts): Settling {
   const { table, profiles, rosters, refreshTotals } = ports;
-  const neighbours = { ...ports, report: async (id: string) => (await asReviewed(ports, id))?.now ?? null };
+  const neighbours = { ...ports, report: async (row: Item) => (await rowAsReviewed(ports, row))?.now ?? null };
 
   async function refreshRosters(slot: Slot): Promise<void> {
     const owner = ownerIn(slot);

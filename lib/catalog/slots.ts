@@ -3,7 +3,7 @@ import { comparable } from "../profiles/common/wording.ts";
 import type { Report, ReportFinding } from "../report/schema.ts";
 import type { Summary } from "../report/summary.ts";
 import { catalogKeyOf, familyKey, type Profiles } from "./profiles.ts";
-import { placesIn } from "./submissions.ts";
+import { linkPrefix, placesIn } from "./submissions.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
 import { type Leaf, NO_YEAR, treeOf } from "./totals.ts";
 
@@ -93,6 +93,8 @@ export const neighbour = ({ pk, year }: Slot, years: 1 | -1): Slot | null =>
   year === NO_YEAR || pk.startsWith("ALONE#") ? null : { pk, year: String(Number(year) + years) };
 
 export const reportKey = (id: string): Key => ({ pk: `REPORT#${id}`, sk: "REPORT" });
+/** A submission among those of its report. */
+export const linkKey = (id: string, order: string): Key => ({ pk: reportKey(id).pk, sk: `${linkPrefix}${order}` });
 /** The report of a row. */
 export const idIn = (row: Item): string => row.pk.slice("REPORT#".length);
 /** What a report adds to totals. */
@@ -104,6 +106,12 @@ export function summaryIn(row: Item, profiles: Profiles): Summary {
   const summary = row.summary as RowSummary;
   return { ...summary, profile: profileIn(summary, profiles) };
 }
+/**
+ * The division below which a report is listed and counted: its own; where none can be told, the one that whoever handed
+ * it in is limited to.
+ */
+export const listedDivision = (row: Item): string | null =>
+  (row.summary as RowSummary).division?.code ?? (row.handedInFor as string | undefined) ?? null;
 export const decisionIn = (row: Item): Decision | null => (row.decision as Decision | undefined) ?? null;
 export const slotIn = (row: Item): Slot => row.slot as Slot;
 export const sameSlot = (a: Slot, b: Slot): boolean => a.pk === b.pk && a.year === b.year;

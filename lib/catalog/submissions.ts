@@ -44,16 +44,35 @@ export const nameOf = ({ key, entry }: Pick<Submission, "key" | "entry">): strin
 
 const YEAR_IN_FOLDER = /(?:19|20)\d{2}(?:年度?)?/gu;
 
+/** The folder of what one caller hands in: the division that he is limited to, and who he is. */
+const CALLERS_FOLDER = /^(\d{6})?@[^/]+$/u;
+
+/**
+ * Where a caller's files go, so that none has another's name; below the root, with "/" at the end.
+ * @param division GB/T 2260 code or its prefix that he is limited to; null where to none
+ * @param who tells him from all others
+ */
+export const callersFolder = (division: string | null, who: string): string =>
+  `${division === null ? "" : division.padEnd(6, "0")}@${who}/`;
+
+const partsBelow = (submission: Pick<Submission, "key" | "entry">, root: string): string[] =>
+  nameOf(submission)
+    .slice(nameOf(submission).startsWith(root) ? root.length : 0)
+    .split("/");
+
+/** Code of the division for which a file was handed in; null where nothing tells. @param root as of `folderOf` */
+export const handedInFor = (submission: Pick<Submission, "key" | "entry">, root: string): string | null =>
+  CALLERS_FOLDER.exec(partsBelow(submission, root)[0] ?? "")?.[1] ?? null;
+
 /**
  * The folder that a file was handed in from, an archive's name among them, without years: what comes from 2023年/甲县
  * and from 2024年/甲县 comes from one. Empty at the top.
- * @param root that all keys begin with, which is no office's folder
+ * @param root that all keys begin with, which is no office's folder, as a caller's own is none
  */
 export const folderOf = (submission: Pick<Submission, "key" | "entry">, root: string): string =>
-  nameOf(submission)
-    .slice(nameOf(submission).startsWith(root) ? root.length : 0)
-    .split("/")
+  partsBelow(submission, root)
     .slice(0, -1)
+    .filter((part, at) => at > 0 || !CALLERS_FOLDER.test(part))
     .map((part) =>
       part
         .replace(/\.zip$/iu, "")
@@ -93,6 +112,10 @@ export const orderOf = (submission: Submission): string =>
 /** Stable over repeated deliveries and restarts; another for another engine. */
 export const eventId = (kind: string, ...of: readonly string[]): string => digest(JSON.stringify([kind, ...of]), 32);
 
+/** What in an event's id tells a submission that was withdrawn and stands again from the one that it was. */
+export const restorals = (item: Item | null): readonly string[] =>
+  typeof item?.restored === "number" ? [String(item.restored)] : [];
+
 export const READING = "READING";
 /** Marks a file that was handed in and is not dealt with yet. */
 export const readingKey = (submission: Submission): Key => ({ pk: READING, sk: submissionId(submission) });
@@ -112,7 +135,7 @@ export function submissionKey(submission: Submission): Key {
   const { pk, prefix } = placeOf(submission);
   return { pk, sk: `${prefix}SUBMISSION#${submissionId(submission)}` };
 }
-export function withdrawalKey(withdrawal: Withdrawal): Key {
+export function withdrawalKey(withdrawal: Pick<Withdrawal, "bucket" | "key">): Key {
   const { pk, prefix } = placeOf(withdrawal);
   return { pk, sk: `${prefix}WITHDRAWN` };
 }

@@ -154,11 +154,14 @@ export function totalsKeeper(table: Table): (leaves: readonly Leaf[]) => Promise
   };
 }
 
-/** Totals of a family in a division prefix (2, 4 or 6 digits, or ALL) in one year, of no year, or in each, the latest first. */
+/**
+ * Totals of a family in one year, of no year, or in each, the latest first.
+ * @param nodes division prefixes (2, 4 or 6 digits), none of them in another, or ALL
+ */
 export async function totalsOf(
   table: Table,
   catalogKey: string,
-  node: string,
+  nodes: readonly string[],
   year: number | typeof NO_YEAR | null,
 ): Promise<{ readonly year: number | null; readonly totals: Totals }[]> {
   const trees: string[] = [];
@@ -167,12 +170,15 @@ export async function totalsOf(
     for await (const { sk } of table.query(YEARS)) {
       if (sk === treeOf(yearOf(sk), catalogKey)) trees.push(sk);
     }
-  const keys = new Map(trees.map((tree) => [nodeKey(tree, node).pk, yearOf(tree)]));
-  const rows = await table.getMany(trees.map((tree) => nodeKey(tree, node)));
-  return rows
-    .map(({ pk, totals }) => {
-      const of = keys.get(pk) ?? "";
-      return { year: of === NO_YEAR ? null : Number(of), totals: storedTotals(totals as string) };
+  const keys = trees.map((tree) => nodes.map((node) => nodeKey(tree, node)));
+  const found = new Map(
+    (await table.getMany(keys.flat())).map(({ pk, sk, totals }) => [`${pk} ${sk}`, storedTotals(totals as string)]),
+  );
+  return trees
+    .flatMap((tree, at) => {
+      const own = (keys[at] ?? []).map(({ pk, sk }) => found.get(`${pk} ${sk}`)).filter((each) => each !== undefined);
+      const of = yearOf(tree);
+      return own.length === 0 ? [] : [{ year: of === NO_YEAR ? null : Number(of), totals: addTotals(own) }];
     })
     .sort((a, b) => (b.year ?? 0) - (a.year ?? 0));
 }

@@ -1,13 +1,14 @@
-import { ListObjectVersionsCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { type Message, messageOf } from "./notice.ts";
+import { keysOf, standingOf } from "./versions.ts";
 
 /** How far a backfill has come; handed in again, it goes on from there. */
 export interface BackfillState {
   readonly bucket: string;
   readonly prefix: string;
-  /** Where the next page begins; null at the beginning. */
-  readonly keyMarker: string | null;
-  readonly versionMarker: string | null;
+  /** The last key of which all was sent; null at the beginning. */
+  readonly after: string | null;
+  /** Versions that were sent. */
   readonly sent: number;
   readonly done: boolean;
 }
@@ -15,16 +16,19 @@ export interface BackfillState {
 export const newBackfill = (bucket: string, prefix: string): BackfillState => ({
   bucket,
   prefix,
-  keyMarker: null,
-  versionMarker: null,
+  after: null,
   sent: 0,
   done: false,
 });
 
+/** Versions after which progress is kept. */
+const AT_A_TIME = 1000;
+
 /**
- * Sends a bucket's objects through the queue, a page at a time: current versions only, each as the event it would have
- * raised. An object processed before costs one lookup in the catalog, so sending a page twice does no harm.
- * @param keep called after each page was sent; once it has returned, that page is never sent again
+ * Sends all that stands in a bucket through the queue, each version as the event it would have raised: every one that
+ * was put there since its key was last emptied may count. One that this engine has processed costs one lookup in the
+ * catalog, so sending it twice does no harm.
+ * @param keep called after so many were sent; once it has returned, those are never sent again
  */
 export async function backfill(
   s3: S3Client,
@@ -33,29 +37,20 @@ export async function backfill(
   keep: (state: BackfillState) => Promise<void>,
 ): Promise<BackfillState> {
   let state = from;
-  while (!state.done) {
-    const page = await s3.send(
-      new ListObjectVersionsCommand({
-        Bucket: state.bucket,
-        Prefix: state.prefix,
-        KeyMarker: state.keyMarker ?? undefined,
-        VersionIdMarker: state.versionMarker ?? undefined,
-      }),
-    );
-    const current = (page.Versions ?? []).filter(({ IsLatest, Key }) => IsLatest && Key !== undefined);
-    await send(
-      current.map(({ Key = "", VersionId = "null", Size = 0, LastModified = new Date(0) }) =>
-        messageOf(state.bucket, { key: Key, version: VersionId, bytes: Size, modified: LastModified }),
-      ),
-    );
-    state = {
-      ...state,
-      keyMarker: page.NextKeyMarker ?? null,
-      versionMarker: page.NextVersionIdMarker ?? null,
-      sent: state.sent + current.length,
-      done: page.IsTruncated !== true,
-    };
+  let waiting: Message[] = [];
+  const sendWaiting = async (after: string | null, done: boolean) => {
+    await send(waiting);
+    state = { ...state, after, sent: state.sent + waiting.length, done };
+    waiting = [];
     await keep(state);
+  };
+  let last = from.after;
+  for await (const found of keysOf(s3, from.bucket, from.prefix, from.after ?? null)) {
+    last = found.key;
+    for (const { version, bytes, modified } of standingOf(found).versions)
+      waiting.push(messageOf(from.bucket, { key: found.key, version, bytes, modified }));
+    if (waiting.length >= AT_A_TIME) await sendWaiting(last, false);
   }
+  await sendWaiting(last, true);
   return state;
 }

@@ -11,6 +11,12 @@ export const UPLOAD_CHECKSUM = "x-amz-checksum-sha256";
 /** Where results stand in their bucket. */
 export const RESULTS_PREFIX = "results/";
 
+/** Where in the same bucket stands what reconciling has done, a file a run. */
+export const LEDGER_PREFIX = "reconciliations/";
+
+/** Where form files of one's own stand in the same bucket. */
+export const FORMS_PREFIX = "forms/";
+
 /** Where a report's results are, as events say it. */
 export const resultsIn =
   (bucket: string) =>
@@ -57,6 +63,32 @@ export const textractEnvironment = takerEnvironment.extend({
   COMPLETED_QUEUE: z.string().min(1),
 });
 
+const signInSettings = z.object({
+  /** Of the OpenID Connect provider. */
+  issuer: z.url(),
+  /** Of this API there, a public client. */
+  clientId: z.string().min(1),
+  /** Whom tokens of machines must be made for; without one none is taken. */
+  audience: z.array(z.string().min(1)),
+  /** What is asked of the provider about people. */
+  scope: z.string().min(1),
+  claims: z.object({ roles: z.string().min(1), divisions: z.string().min(1) }),
+});
+export type SignInSettings = z.infer<typeof signInSettings>;
+
+/** How people and machines are known where there is an identity provider. */
+export const signInEnvironment = z.object({
+  SIGN_IN: z
+    .string()
+    .transform((text) => JSON.parse(text) as unknown)
+    .pipe(signInSettings),
+  /** Who has signed in. */
+  SESSIONS_TABLE: z.string().min(1),
+});
+export type SignInEnvironment = z.infer<typeof signInEnvironment>;
+/** The variable that is there where there is an identity provider. */
+export const SIGN_IN_VARIABLE = "SIGN_IN" satisfies keyof SignInEnvironment;
+
 export const apiEnvironment = takerEnvironment.pick({
   INTAKE_BUCKET: true,
   INTAKE_PREFIX: true,
@@ -66,6 +98,17 @@ export const apiEnvironment = takerEnvironment.pick({
   LARGEST_OBJECT_BYTES: true,
 });
 export type ApiEnvironment = z.infer<typeof apiEnvironment>;
+
+/** What holds the catalog against the bucket. */
+export const reconcileEnvironment = processEnvironment.pick({
+  INTAKE_BUCKET: true,
+  INTAKE_PREFIX: true,
+  RESULTS_BUCKET: true,
+  CATALOG_TABLE: true,
+  EVENT_BUS: true,
+  WORK_QUEUE: true,
+});
+export type ReconcileEnvironment = z.infer<typeof reconcileEnvironment>;
 
 /** What the infrastructure must give: every value a string. */
 export type Written<T> = { readonly [name in keyof T]: string };

@@ -23,7 +23,6 @@ const event = z.object({
         .regex(/^[0-9A-Fa-f]{1,32}$/u)
         .optional(),
     }),
-    "deletion-type": z.string().optional(),
   }),
 });
 
@@ -43,14 +42,19 @@ export type Notice =
       readonly entryName: string | null;
       readonly message: Message;
     }
+  /**
+   * Something was deleted at the key: all of it, one version, or the marker that hid what stands there. The withdrawal
+   * is for where nothing stands there any more.
+   */
   | { readonly kind: "deleted"; readonly withdrawal: Withdrawal }
-  /** One version of several is gone, not the key; or what no clerk has put there. */
+  /** What no clerk has put there. */
   | { readonly kind: "nothing" };
 
 /** Sequencers are compared as numbers that begin alike: padded on the right. */
 const LONGEST_SEQUENCER = 32;
 
-const isHidden = (key: string): boolean => key.endsWith("/") || key.split("/").some(isSkipped);
+/** Folders, and what programs leave beside documents. */
+export const isHidden = (key: string): boolean => key.endsWith("/") || key.split("/").some(isSkipped);
 
 /**
  * @param of the bucket and prefix whose objects are ours
@@ -71,12 +75,7 @@ export function noticeOf(body: string, of: { readonly bucket: string; readonly p
     sequence: sequencer === undefined ? "" : sequencer.toUpperCase().padEnd(LONGEST_SEQUENCER, "0"),
   };
   if (isHidden(key)) return { kind: "nothing" };
-  if (type === "Object Deleted") {
-    // "Permanently Deleted" names a version that was deleted by itself; a key without versions has none.
-    return detail["deletion-type"] === "Permanently Deleted" && version !== undefined
-      ? { kind: "nothing" }
-      : { kind: "deleted", withdrawal: place };
-  }
+  if (type === "Object Deleted") return { kind: "deleted", withdrawal: place };
   return {
     kind: "created",
     submission: { ...place, version: version ?? "null", ...(entry && { entry: entry.path }) },

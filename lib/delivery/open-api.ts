@@ -1,9 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import type { Context } from "hono";
-import { createApi } from "../api/app.ts";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { openApis } from "../api/apis.ts";
+import type { AuditLine } from "../api/audit.ts";
+import { type Caller, folderOfCaller } from "../api/caller.ts";
+import type { CallerOf } from "../api/guarded.ts";
+import { asProblem, problemResponse } from "../api/problem.ts";
 import { reviewsOver } from "../api/reports.ts";
+import { sameSite } from "../api/same-site.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
 import { openQueries } from "../catalog/queries.ts";
@@ -13,23 +18,38 @@ import { resultFolder } from "../report/result-names.ts";
 import { readableReport, readDocument } from "../report/store.ts";
 import { below, type ObjectStore } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
+import { callerIn } from "./cloud-callers.ts";
 import { cloudCatalog } from "./cloud-catalog.ts";
 import { deleteVersion } from "./delete-version.ts";
-import { type ApiEnvironment, RESULTS_PREFIX, SECRETS, UPLOAD_CHECKSUM } from "./environment.ts";
+import {
+  type ApiEnvironment,
+  RESULTS_PREFIX,
+  SECRETS,
+  type SignInEnvironment,
+  UPLOAD_CHECKSUM,
+} from "./environment.ts";
+import { openProvider } from "./provider.ts";
+import { signInApp, unknownCaller } from "./sign-in.ts";
+import { openSignInSessions } from "./sign-in-sessions.ts";
 
 const CURSORS = { pk: SECRETS, sk: "CURSORS" };
 
 /** How long an address of a result or for an upload is good. */
 const LINK_SECONDS = 300;
 const UPLOAD_SECONDS = 3600;
+/** Bytes. A function's answer may have 6 MB, and goes out in base64. */
+const LARGEST_ANSWER = 4_500_000;
 
 interface OpenApiOptions {
   readonly script: string;
+  readonly audit: (line: AuditLine) => void;
   readonly onError: (error: unknown) => void;
+  /** How people sign in; null where all callers are IAM identities. */
+  readonly signIn: SignInEnvironment | null;
 }
 
 /** The API over a bucket and a table, as its environment tells. */
-export async function openApi(environment: ApiEnvironment, { script, onError }: OpenApiOptions) {
+export async function openApi(environment: ApiEnvironment, { script, signIn, audit, onError }: OpenApiOptions) {
   const s3 = s3Client();
   const table = dynamoTable(documentClient({}), environment.CATALOG_TABLE);
   const results = below(s3Store(s3, environment.RESULTS_BUCKET), RESULTS_PREFIX);
@@ -39,47 +59,65 @@ export async function openApi(environment: ApiEnvironment, { script, onError }: 
     document: (id: string) => readDocument(results, id),
   };
   const catalog = cloudCatalog(environment, reports, {});
-  const queries = openQueries(table, await cursorSecret(table), PROFILES);
-  return createApi({
-    queries,
-    catalog,
-    now: Date.now,
-    results,
-    reviews: reviewsOver(reports, results, catalog.review),
-    caller: callerOf,
-    link: linkTo(s3, environment.RESULTS_BUCKET),
-    upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
-    withdraw: async (handle) => {
-      const found = await queries.submission(environment.INTAKE_BUCKET, handle);
-      return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
-    },
-    health: () => healthOf(table, results, onError),
-    largestUpload: environment.LARGEST_OBJECT_BYTES,
-    script,
-    uploadsTo: [await originOf(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))],
-    resultsFrom: [await originOf(s3, new GetObjectCommand({ Bucket: environment.RESULTS_BUCKET, Key: "-" }))],
-    onError,
+  const secret = await cursorSecret(table);
+  const entrance = signIn && entranceOf(signIn, onError);
+  const uploadsTo = [await originOf(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))];
+  const resultsFrom = [await originOf(s3, new GetObjectCommand({ Bucket: environment.RESULTS_BUCKET, Key: "-" }))];
+  const apiOf = openApis((within) => {
+    const queries = openQueries(table, secret, PROFILES, { within, root: environment.INTAKE_PREFIX });
+    return {
+      queries,
+      catalog,
+      caller: callerOf,
+      ...(entrance && { unknown: unknownCaller, also: [entrance], canLeave: true }),
+      audit,
+      now: Date.now,
+      results,
+      reviews: reviewsOver(reports, results, catalog.review),
+      link: { above: LARGEST_ANSWER, address: linkTo(s3, environment.RESULTS_BUCKET) },
+      upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
+      withdraw: async (handle) => {
+        const found = await queries.submission(environment.INTAKE_BUCKET, handle);
+        return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
+      },
+      health: () => healthOf(table, results, onError),
+      largestUpload: environment.LARGEST_OBJECT_BYTES,
+      script,
+      uploadsTo,
+      resultsFrom,
+      onError,
+    };
   });
-}
-
-/** Who an authoriser of API Gateway says calls: the subject of a token, or an IAM identity. */
-function callerOf({ env }: Context): string | null {
-  const { authorizer } = (env as Partial<LambdaBindings> | undefined)?.event?.requestContext ?? {};
-  const claims = authorizer?.jwt?.claims;
-  return claims?.name ?? claims?.email ?? claims?.sub ?? authorizer?.iam?.userArn ?? null;
+  const app = new OpenAPIHono<{ Bindings: LambdaBindings }>();
+  app.onError((error, context) => problemResponse(context, asProblem(error)));
+  const ownSite = sameSite();
+  // Of those whom a cookie names; other sites' pages have no tokens.
+  app.use((context, next) =>
+    context.req.header("authorization") === undefined && context.env.event?.requestContext?.authorizer?.iam == null
+      ? ownSite(context, next)
+      : next(),
+  );
+  app.all("*", (context) => {
+    const caller = callerIn(context.env.event?.requestContext?.authorizer);
+    return apiOf(caller).fetch(context.req.raw, { ...context.env, caller });
+  });
+  return app;
 }
 
 /** What of a Lambda event is asked for here. */
 interface LambdaBindings {
-  readonly event: {
-    readonly requestContext?: {
-      readonly authorizer?: {
-        readonly jwt?: { readonly claims?: Readonly<Record<string, string>> };
-        readonly iam?: { readonly userArn?: string };
-      };
-    };
-  };
+  readonly event?: { readonly requestContext?: { readonly authorizer?: { readonly iam?: unknown } } };
 }
+
+/** As the door tells the API. */
+const callerOf: CallerOf = ({ env }) => (env as { readonly caller: Caller | null }).caller;
+
+function entranceOf({ SIGN_IN, SESSIONS_TABLE }: SignInEnvironment, onError: (error: unknown) => void) {
+  const provider = openProvider(SIGN_IN);
+  const sessions = openSignInSessions(dynamoTable(documentClient({}), SESSIONS_TABLE), provider, SIGN_IN);
+  return signInApp(provider, sessions, SIGN_IN, callerOf, onError);
+}
+
 /** Where browsers go for a signed command. */
 const originOf = async (s3: S3Client, command: GetObjectCommand | PutObjectCommand): Promise<string> =>
   new URL(await getSignedUrl(s3, command)).origin;
@@ -131,11 +169,11 @@ const linkTo =
 /** An address that takes exactly as many bytes as were asked for, and only those of the hash, where it was given. */
 const uploadTo =
   (s3: S3Client, bucket: string, prefix: string) =>
-  async ({ name, bytes, sha256 }: UploadRequest): Promise<Upload> => {
+  async ({ name, bytes, sha256 }: UploadRequest, _origin: string, caller: Caller): Promise<Upload> => {
     const checksum = sha256 === undefined ? undefined : Buffer.from(sha256, "hex").toString("base64");
     const command = new PutObjectCommand({
       Bucket: bucket,
-      Key: prefix + visible(resultFolder(name)),
+      Key: prefix + folderOfCaller(caller) + visible(resultFolder(name)),
       ContentLength: bytes,
       ChecksumSHA256: checksum,
     });

@@ -10,10 +10,13 @@ import { documentPool } from "../work/document-pool.ts";
 import { cloudCatalog } from "./cloud-catalog.ts";
 import { RESULTS_PREFIX, type TakerEnvironment, type textractEnvironment } from "./environment.ts";
 import { objectFetcher } from "./fetch-object.ts";
+import { type GivingUpPorts, noteGivenUp } from "./giving-up.ts";
+import type { Message } from "./notice.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
 import { deadLetters, postponer, sender } from "./queues.ts";
 import { type TakePorts, take } from "./take.ts";
 import { type StartPorts, startRecognition, takeRecognised } from "./textract.ts";
+import { versionsOfKey } from "./versions.ts";
 
 /** Throttling and 5xx are waited out, longer each time, before a delivery counts as failed. */
 const PATIENCE = { maxAttempts: 8, retryMode: "standard" } as const;
@@ -23,7 +26,7 @@ type Environment = TakerEnvironment & { readonly WORK_QUEUE?: string; readonly R
 /** Takes the records of a queue, as the environment tells. */
 export function openTaker(environment: Environment, worker: URL, watch: RecordWatch): RecordPorts {
   const ports = openPorts(environment, worker, watch);
-  return recordPorts(environment, watch, (body) => take(body, ports));
+  return recordPorts(environment, watch, ports, (body) => take(body, ports));
 }
 
 /** Starts a job of Textract for each record. */
@@ -37,22 +40,34 @@ export function openTextractStart(environment: z.infer<typeof textractEnvironmen
     role: environment.TEXTRACT_ROLE,
     embedded: one(sender(new SQSClient(PATIENCE), environment.COMPLETED_QUEUE)),
   };
-  return recordPorts(environment, watch, (body) => startRecognition(body, ports));
+  const dead = deadLetters(new SQSClient(PATIENCE), environment.DEAD_LETTER_QUEUE);
+  return {
+    take: (body) => startRecognition(body, ports),
+    postpone: postponer(new SQSClient(PATIENCE), environment.OWN_QUEUE),
+    note: async () => {},
+    // What Textract refuses each time, the embedded engine reads.
+    giveUp: (message) =>
+      message.code === "NOT_OURS" ? dead(message) : ports.embedded(JSON.parse(message.body) as Message),
+    mostDeliveries: environment.MOST_DELIVERIES,
+    watch,
+  };
 }
 
 /** Takes the documents whose jobs have ended. */
 export function openTextractCompleted(environment: TakerEnvironment, worker: URL, watch: RecordWatch): RecordPorts {
   const ports = { ...openPorts(environment, worker, watch), textract: new TextractClient(PATIENCE) };
-  return recordPorts(environment, watch, (body) => takeRecognised(body, ports));
+  return recordPorts(environment, watch, ports, (body) => takeRecognised(body, ports));
 }
 
 const recordPorts = (
   environment: TakerEnvironment,
   watch: RecordWatch,
+  ports: GivingUpPorts,
   takeBody: RecordPorts["take"],
 ): RecordPorts => ({
   take: takeBody,
   postpone: postponer(new SQSClient(PATIENCE), environment.OWN_QUEUE),
+  note: (body, code) => noteGivenUp(body, code, ports),
   giveUp: deadLetters(new SQSClient(PATIENCE), environment.DEAD_LETTER_QUEUE),
   mostDeliveries: environment.MOST_DELIVERIES,
   watch,
@@ -77,6 +92,7 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
     prefix: environment.INTAKE_PREFIX,
     largestBytes: environment.LARGEST_OBJECT_BYTES,
     leaseSeconds: environment.LEASE_SECONDS,
+    versionsOf: (bucket, key) => versionsOfKey(s3, bucket, key),
     fetch: objectFetcher(s3, environment.LARGEST_OBJECT_BYTES),
     results,
     table,
@@ -90,7 +106,7 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
         longestSeconds: environment.DOCUMENT_SECONDS,
       },
     }),
-    sendEntries: environment.WORK_QUEUE === undefined ? refuseEntries : sender(sqs, environment.WORK_QUEUE),
+    send: environment.WORK_QUEUE === undefined ? refuseEntries : sender(sqs, environment.WORK_QUEUE),
     defer: environment.RECOGNISE_QUEUE === undefined ? null : one(sender(sqs, environment.RECOGNISE_QUEUE)),
     now: Date.now,
   };

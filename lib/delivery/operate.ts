@@ -3,6 +3,8 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { writeAtomically } from "../storage/directory.ts";
 import { s3Client } from "../storage/s3.ts";
 import { type BackfillState, backfill, newBackfill } from "./backfill.ts";
+import { LEDGER_PREFIX } from "./environment.ts";
+import { reconcileStack } from "./open-reconcile.ts";
 import { sender } from "./queues.ts";
 import { redrive } from "./redrive.ts";
 
@@ -59,6 +61,38 @@ export async function backfillBucket({ bucket, prefix, queue, state }: BackfillA
       },
     );
     say(`补送完成，共${done.sent}个文件。已处理过的文件不会重复处理。`);
+    return 0;
+  });
+}
+
+export interface ReconcileArguments {
+  readonly intake: string;
+  readonly prefix: string;
+  readonly results: string;
+  readonly table: string;
+  readonly bus: string;
+  readonly queue: string;
+}
+
+export async function reconcileBucket(options: ReconcileArguments, say: Say): Promise<number> {
+  const { intake, prefix, results, table, bus, queue } = options;
+  return orRefused(say, async () => {
+    const { at, keys, versions, submissions, differences } = await reconcileStack(
+      {
+        INTAKE_BUCKET: intake,
+        INTAKE_PREFIX: prefix,
+        RESULTS_BUCKET: results,
+        CATALOG_TABLE: table,
+        EVENT_BUS: bus,
+        WORK_QUEUE: queue,
+      },
+      ({ message }) => say(message),
+    );
+    for (const { what, key, version } of differences)
+      say(`${what === "withdrawn" ? "撤回" : "送去读取"} ${key}（${version}）`);
+    say(
+      `已核对：桶里${keys}个文件、${versions}个版本，目录里${submissions}次提交；${differences.length === 0 ? "完全一致" : `${differences.length}处不一致，均已处理`}。记录在 ${results}/${LEDGER_PREFIX}${at}.json。`,
+    );
     return 0;
   });
 }

@@ -33,6 +33,8 @@ export interface RecordPorts {
   readonly take: (body: string) => Promise<Outcome>;
   /** Has a message delivered again after so many seconds, and not only when its visibility timeout is over. */
   readonly postpone: (record: QueueRecord, seconds: number) => Promise<void>;
+  /** Notes what is given up where people see it. */
+  readonly note: (body: string, code: string) => Promise<void>;
   /** Sends a message to the dead letters. */
   readonly giveUp: (message: GivenUp) => Promise<void>;
   readonly mostDeliveries: number;
@@ -46,8 +48,12 @@ export interface RecordPorts {
  */
 export async function takeRecord(
   record: QueueRecord,
-  { take, postpone, giveUp, mostDeliveries, watch }: RecordPorts,
+  { take, postpone, note, giveUp, mostDeliveries, watch }: RecordPorts,
 ): Promise<void> {
+  // The dead letter is what counts; what could not be noted, reconciling finds.
+  const noted = (code: string) => note(record.body, code).catch((error: unknown) => watch.failed(record, error));
+  // What was handed out more often than is counted here has killed the function: this may be the last that is heard of it.
+  if (record.deliveries > mostDeliveries) await noted(KILLED);
   try {
     watch.done(record, await take(record.body));
   } catch (error) {
@@ -60,6 +66,7 @@ export async function takeRecord(
       throw error;
     }
     const givenUp = { body: record.body, deliveries: record.deliveries, ...reasonOf(error) };
+    await noted(givenUp.code);
     await giveUp(givenUp);
     watch.givenUp(record, givenUp);
   }
@@ -75,6 +82,7 @@ const LONGEST_PAUSE = 900;
 const pauseAfter = (deliveries: number): number =>
   Math.min(LONGEST_PAUSE, FIRST_PAUSE * PAUSES_GROW ** (deliveries - 1));
 
+const KILLED = "KILLED";
 const LONGEST_REASON = 1000;
 
 /**

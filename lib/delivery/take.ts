@@ -2,15 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
-import { nameOf, type Submission, submissionId, submissionKey } from "../catalog/submissions.ts";
+import { nameOf, readingKey, type Submission, submissionId, submissionKey } from "../catalog/submissions.ts";
 import type { Table } from "../catalog/table.ts";
+import { isCurrentVersion, versionFor } from "../profiles/profiles.ts";
 import type { Report } from "../report/schema.ts";
 import { finishedReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import type { ObjectStore } from "../storage/objects.ts";
-import { ENGINE_VERSION } from "../version.ts";
 import { type DocumentPool, NeedsRecognitionError } from "../work/document-pool.ts";
 import { entriesAsInputs, type Input } from "../work/inputs.ts";
+import { type AlignPorts, alignKey, keyLease } from "./align-key.ts";
 import { type FetchObject, tooLarge } from "./fetch-object.ts";
 import { fileResult } from "./file-result.ts";
 import { withLease } from "./lease.ts";
@@ -26,10 +27,12 @@ export type Outcome =
   /** Taken apart; each entry is a message of its own. */
   | { readonly kind: "archive"; readonly entries: number }
   | { readonly kind: "withdrawn" }
+  /** Something was deleted at a key, and something stands there. */
+  | { readonly kind: "aligned" }
   /** No longer there, or nothing that a document could be. */
   | { readonly kind: "nothing" };
 
-export interface TakePorts {
+export interface TakePorts extends Pick<AlignPorts, "versionsOf"> {
   readonly bucket: string;
   readonly prefix: string;
   readonly largestBytes: number;
@@ -40,8 +43,8 @@ export interface TakePorts {
   readonly table: Table;
   readonly catalog: Catalog;
   readonly pool: DocumentPool;
-  /** Sends entries of an archive to be taken one by one. */
-  readonly sendEntries: (messages: readonly Message[]) => Promise<void>;
+  /** Sends messages to be taken one by one: entries of an archive, versions that stand again. */
+  readonly send: (messages: readonly Message[]) => Promise<void>;
   /** Sends documents with pictures on to recognition; null where this function recognises. */
   readonly defer: ((message: Message) => Promise<void>) | null;
   readonly now: () => number;
@@ -56,8 +59,10 @@ export async function take(body: string, ports: TakePorts): Promise<Outcome> {
   const notice = noticeOf(body, ports);
   if (notice.kind === "nothing") return notice;
   if (notice.kind === "deleted") {
-    await ports.catalog.withdraw(notice.withdrawal);
-    return { kind: "withdrawn" };
+    const { bucket, key } = notice.withdrawal;
+    // What stands there is looked up and followed by one at a time: the last who looks sees all that was done.
+    const found = await leased(ports, keyLease(bucket, key), () => alignKey(ports, notice.withdrawal));
+    return { kind: found === "withdrawn" ? "withdrawn" : "aligned" };
   }
   if (await isFinished(ports.table, notice.submission)) return { kind: "repeated" };
   if (notice.bytes !== null && notice.bytes > ports.largestBytes) throw tooLarge(notice.bytes, ports.largestBytes);
@@ -68,7 +73,7 @@ const leased = <T>({ table, leaseSeconds, now }: TakePorts, what: string, work: 
   withLease(table, what, leaseSeconds, now, work);
 
 async function isFinished(table: Table, submission: Submission): Promise<boolean> {
-  return (await table.get(submissionKey(submission)))?.finishedBy === ENGINE_VERSION;
+  return isCurrentVersion((await table.get(submissionKey(submission)))?.finishedBy as string | undefined);
 }
 
 async function takeObject(
@@ -81,7 +86,11 @@ async function takeObject(
   const folder = await mkdtemp(join(tmpdir(), "tabularium-"));
   try {
     const path = join(folder, "object");
-    if (!(await ports.fetch(submission, path))) return { kind: "nothing" };
+    if (!(await ports.fetch(submission, path))) {
+      // Its deletion may have been told before; what is gone is waited for no longer.
+      await ports.table.delete(readingKey(submission));
+      return { kind: "nothing" };
+    }
     const input: Input = {
       name: entryName ?? nameOf(submission),
       path,
@@ -98,10 +107,8 @@ async function takeObject(
     if (answer.kind === "changed") throw new Error("the fetched file changed while it was read");
     if (answer.kind === "archive") {
       const entries = entriesAsInputs(input, answer.entries);
-      await ports.sendEntries(
-        entries.map(({ entry, name }) => ({ ...message, entry: { path: entry as string, name } })),
-      );
-      await ports.catalog.finishArchive(submission, ENGINE_VERSION);
+      await ports.send(entries.map(({ entry, name }) => ({ ...message, entry: { path: entry as string, name } })));
+      await ports.catalog.finishArchive(submission, versionFor(null));
       return { kind: "archive", entries: entries.length };
     }
     const made = directoryStore(folder);

@@ -1,4 +1,5 @@
 import type { Flaw } from "./appearance.ts";
+import type { ClaimedSum } from "./claimed-sum.ts";
 import type { FormatName } from "./formats.ts";
 
 /**
@@ -52,6 +53,8 @@ export interface Cell {
   readonly confidence?: number;
   /** What in or over the cell is not plain; absent where what is read is what a person sees. */
   readonly flaws?: readonly Flaw[];
+  /** Whether two readings agree on it; absent where nothing asked. */
+  readonly agrees?: boolean;
 }
 
 export interface Table {
@@ -103,6 +106,8 @@ export interface Document {
   /** Pages with their kinds, for formats that have pages; empty for the others. */
   readonly pages: readonly Page[];
   readonly blocks: readonly Block[];
+  /** The sums that its tables claim in words; absent where a family's own rules judge them. */
+  readonly sums?: readonly ClaimedSum[];
 }
 
 /**

@@ -8,15 +8,27 @@ export const ERROR_CODES = [
   "TIMEOUT",
   "OUT_OF_MEMORY",
   "NO_RECOGNITION",
+  // Of what came through a queue and was given up before, or without, being read.
+  "ARCHIVED",
+  "RECOGNITION_FAILED",
+  "GIVEN_UP",
 ] as const;
 export type ReaderErrorCode = (typeof ERROR_CODES)[number];
 
+const PASSING: ReadonlySet<ReaderErrorCode> = new Set([
+  "TIMEOUT",
+  "OUT_OF_MEMORY",
+  "NO_RECOGNITION",
+  "ARCHIVED",
+  "RECOGNITION_FAILED",
+  "GIVEN_UP",
+]);
+
 /**
- * Whether a file that failed so may be read another time: when the machine has more time or memory for it, or can run
- * the recognition models.
+ * Whether a file that failed so may be read another time: when the machine has more time or memory for it, can run the
+ * recognition models, or when somebody has put it back into the queue.
  */
-export const isPassing = (code: ReaderErrorCode): boolean =>
-  code === "TIMEOUT" || code === "OUT_OF_MEMORY" || code === "NO_RECOGNITION";
+export const isPassing = (code: ReaderErrorCode): boolean => PASSING.has(code);
 
 /** The message is a sentence for the clerk: what is wrong and what to do. */
 export class ReaderError extends Error {

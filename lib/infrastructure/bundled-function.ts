@@ -16,7 +16,14 @@ import { dataKeyOf, useDataKey } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
 
 /** The names of the bundles that build.ts makes. */
-export type BundleName = "process" | "recognise" | "textract-start" | "textract-completed" | "api";
+export type BundleName =
+  | "process"
+  | "recognise"
+  | "textract-start"
+  | "textract-completed"
+  | "reconcile"
+  | "api"
+  | "authorise";
 
 /** Where a bundle lies. */
 export type Bundles = (name: BundleName) => string;

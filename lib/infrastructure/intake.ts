@@ -7,20 +7,27 @@ import { PrivateBucket } from "./private-bucket.ts";
 import type { Settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
+interface IntakeProps {
+  readonly accessLogs: IBucket;
+  /** Of web pages that may upload. */
+  readonly origins: readonly string[];
+  readonly settings: Settings;
+}
+
 /** The bucket that documents are put in; each object put in or deleted becomes a message in the queue. */
 export class Intake extends Construct {
   readonly bucket: PrivateBucket;
 
-  constructor(scope: Construct, id: string, work: WorkQueue, accessLogs: IBucket, settings: Settings) {
+  constructor(scope: Construct, id: string, work: WorkQueue, { accessLogs, origins, settings }: IntakeProps) {
     super(scope, id);
-    const { prefix, uploadOrigins } = settings.intake;
+    const { prefix } = settings.intake;
     this.bucket = new PrivateBucket(this, "Bucket", settings, {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "intake/",
-      ...(uploadOrigins.length > 0 && {
+      ...(origins.length > 0 && {
         cors: [
           {
-            allowedOrigins: uploadOrigins,
+            allowedOrigins: [...origins],
             allowedMethods: [HttpMethods.PUT],
             allowedHeaders: ["content-type", UPLOAD_CHECKSUM],
             maxAge: 3600,

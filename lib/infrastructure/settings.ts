@@ -29,11 +29,32 @@ export type FunctionSettings = z.infer<typeof functionSettings>;
 const authorization = z.discriminatedUnion("type", [
   /** Callers sign their requests (SigV4) and need the right execute-api:Invoke. */
   z.strictObject({ type: z.literal("iam") }),
-  /** Callers bring a token of this OpenID Connect issuer. */
+  /** People sign in with an OpenID Connect provider, machines bring its tokens; IAM identities call below /iam. */
   z.strictObject({
-    type: z.literal("jwt"),
+    type: z.literal("oidc"),
     issuer: z.url({ protocol: /^https$/u }),
-    audience: z.array(z.string().min(1)).min(1),
+    /** Of this API there: a public client that uses PKCE, sent back to ADDRESS/sign-in/callback. */
+    clientId: z.string().min(1),
+    /** Whom tokens of machines must be made for; without one none is taken. */
+    audience: z.array(z.string().min(1)).default([]),
+    /** What is asked of the provider about people. */
+    scope: z
+      .string()
+      .regex(/(?:^| )openid(?: |$)/u, "scope 须含 openid")
+      .default("openid profile email"),
+    /** Which claims say what somebody may do, and in which divisions. */
+    claims: z
+      .strictObject({ roles: z.string().min(1).default("roles"), divisions: z.string().min(1).default("divisions") })
+      .prefault({}),
+  }),
+  /** The same with an Amazon Cognito user pool that the stack makes. */
+  z.strictObject({
+    type: z.literal("cognito"),
+    /** Begins the address where people sign in; one of its kind in the region. */
+    domainPrefix: z
+      .string()
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/u)
+      .refine((prefix) => !/aws|amazon|cognito/u.test(prefix), "domainPrefix 不能含 aws、amazon、cognito"),
   }),
 ]);
 

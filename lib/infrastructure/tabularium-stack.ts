@@ -3,7 +3,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import { HttpMethods } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { type ApiEnvironment, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
+import { type ApiEnvironment, FORMS_PREFIX, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
 import { CatalogTable } from "./catalog-table.ts";
@@ -13,7 +13,9 @@ import { Intake } from "./intake.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
 import { AccessLogBucket, PrivateBucket } from "./private-bucket.ts";
 import { Recognition } from "./recognition.ts";
+import { Reconciliation } from "./reconciliation.ts";
 import type { Settings } from "./settings.ts";
+import { SignIn } from "./sign-in.ts";
 import { allowCatalog, type Places, Taker } from "./taker.ts";
 import { WorkQueue } from "./work-queue.ts";
 
@@ -36,14 +38,19 @@ export class TabulariumStack extends Stack {
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
     const accessLogs = new AccessLogBucket(this, "AccessLogs", settings);
     const work = new WorkQueue(this, "Work", settings.process, settings);
-    const intake = new Intake(this, "Intake", work, accessLogs, settings);
+    const front = new HttpApi(this, "Api", settings);
+    const { api } = front;
+    const { authorization } = settings;
+    const signIn =
+      authorization.type === "iam" ? null : new SignIn(this, "SignIn", api, bundles, settings, authorization);
+    // Of pages that send files to the bucket and are led to results; the page itself, where people have it.
+    const origins = [...settings.intake.uploadOrigins, ...(signIn ? [api.apiEndpoint] : [])];
+    const intake = new Intake(this, "Intake", work, { accessLogs, origins, settings });
     const results = new PrivateBucket(this, "Results", settings, {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "results/",
-      // The page is led to pictures and documents in it.
-      ...(settings.intake.uploadOrigins.length > 0 && {
-        cors: [{ allowedOrigins: settings.intake.uploadOrigins, allowedMethods: [HttpMethods.GET] }],
-      }),
+      // The page is led to large documents in it.
+      ...(origins.length > 0 && { cors: [{ allowedOrigins: origins, allowedMethods: [HttpMethods.GET] }] }),
     });
     const catalog = new CatalogTable(this, "Catalog", settings);
     const bus = new EventBus(this, "Bus", { description: "What became of documents" });
@@ -64,12 +71,22 @@ export class TabulariumStack extends Stack {
     work.queue.grantSendMessages(process.function);
     recognition.work.queue.grantSendMessages(process.function);
 
-    const door = this.#door(places, bundles, settings);
-    const { api } = new HttpApi(this, "Api", door, settings);
+    // What was deleted is looked up.
+    process.allow(["s3:ListBucketVersions"], [intake.bucket.bucketArn]);
+    const reconciliation = new Reconciliation(this, "Reconciliation", places, work, bundles, settings);
+
+    const door = this.#door(places, bundles, settings, signIn);
+    front.open(door, signIn?.authoriser ?? null);
 
     const watched = {
       queues: { Process: work, ...recognition.queues },
-      functions: { Process: process, ...recognition.functions, Api: door },
+      functions: {
+        Process: process,
+        ...recognition.functions,
+        Reconciliation: reconciliation,
+        Api: door,
+        ...(signIn && { Authorise: signIn.authoriser }),
+      },
       api,
     };
     const alarms = new Alarms(this, "Alarms", watched, settings);
@@ -79,7 +96,12 @@ export class TabulariumStack extends Stack {
   }
 
   /** The function behind the API, which sends documents in and reads what became of them. */
-  #door({ intake, results, catalog, bus }: Places, bundles: Bundles, settings: Settings): BundledFunction {
+  #door(
+    { intake, results, catalog, bus }: Places,
+    bundles: Bundles,
+    settings: Settings,
+    signIn: SignIn | null,
+  ): BundledFunction {
     const environment: Written<ApiEnvironment> = {
       INTAKE_BUCKET: intake.bucketName,
       INTAKE_PREFIX: settings.intake.prefix,
@@ -94,10 +116,12 @@ export class TabulariumStack extends Stack {
       description: "Answers the API",
       memory: 1024,
       timeoutSeconds: 29,
-      environment,
+      environment: { ...environment, ...signIn?.environment },
       settings,
     });
+    signIn?.admit(door);
     door.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, "Keys of objects are not known beforehand.");
+    door.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
     door.allow(["s3:ListBucket"], [results.bucketArn]);
     // Sending and withdrawing; a deleted object's earlier versions stay, and to tell which version stands there asks
     // for the right to read.

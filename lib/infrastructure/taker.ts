@@ -3,7 +3,7 @@ import type { EventBus } from "aws-cdk-lib/aws-events";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { RESULTS_PREFIX, type TakerEnvironment, type Written } from "../delivery/environment.ts";
+import { FORMS_PREFIX, RESULTS_PREFIX, type TakerEnvironment, type Written } from "../delivery/environment.ts";
 import { BundledFunction, type BundleName, type Bundles } from "./bundled-function.ts";
 import type { FunctionSettings, Settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -72,6 +72,7 @@ export class Taker extends BundledFunction {
     const objects = "Keys of objects are not known beforehand.";
     this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, objects);
     this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, `/${RESULTS_PREFIX}*`, objects);
+    this.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
     // Without ListBucket, S3 answers 403 for a missing key.
     this.allow(["s3:ListBucket"], [intake.bucketArn, results.bucketArn]);
     allowCatalog(this, catalog, ["PutItem", "BatchWriteItem", "UpdateItem", "DeleteItem"]);

@@ -12,6 +12,8 @@ export interface Figure {
   readonly unit?: string;
   /** What the second reading has instead, where the two differ. */
   readonly other?: string;
+  /** How many equations of its form hold it; absent in families that tell none. */
+  readonly equations?: number;
   /** What beside or over the figure is not plain, in words for the clerk. */
   readonly seen?: string;
 }

@@ -32,6 +32,8 @@ export interface Profile {
   /** Every rule that judges one document by itself. */
   readonly rules: readonly RuleHead[];
   readonly history: History;
+  /** sha256 of the form file that declares the family; null where it is a program. */
+  readonly formHash: string | null;
   /** The family's own part of report.json. */
   readonly schema: ReportPart;
   readonly figures: Figures;

@@ -1,12 +1,21 @@
+import { createHash } from "node:crypto";
 import finalAccounts from "../../forms/final-accounts.json" with { type: "json" };
 import type { Vocabulary } from "../document/vocabulary.ts";
-import { declaredProfile } from "./declared/profile.ts";
+import { OWN_FORMS } from "../program/own-forms.ts";
+import { ENGINE_VERSION } from "../version.ts";
+import { declaredProfile, usableProfile } from "./declared/profile.ts";
 import { DISCLOSURE } from "./disclosure/profile.ts";
 import { type Judgement, UNRECOGNIZED } from "./judgement.ts";
 import type { Candidate, DocumentReading, Profile } from "./profile.ts";
 
-/** Every family of documents. */
-export const PROFILES: readonly [Profile, ...Profile[]] = [DISCLOSURE, declaredProfile(finalAccounts)];
+const OWN = OWN_FORMS.flatMap((data) => usableProfile(data) ?? []).filter(({ id }) => id !== DISCLOSURE.id);
+
+/** Every family of documents. A form file of one's own takes the place of ours of the same name. */
+export const PROFILES: readonly [Profile, ...Profile[]] = [
+  DISCLOSURE,
+  ...[declaredProfile(finalAccounts)].filter(({ id }) => !OWN.some((own) => own.id === id)),
+  ...OWN,
+];
 
 /** The family of a report; null for a report of none. @throws Error for a family that this engine does not know */
 export function profileOf({ profile }: { readonly profile: string | null }): Profile | null {
@@ -32,3 +41,32 @@ export const VOCABULARY: Vocabulary = {
   labels: [...new Set(PROFILES.flatMap(({ vocabulary }) => vocabulary.labels))],
   correct: (line) => PROFILES.reduce((corrected, { vocabulary }) => vocabulary.correct(corrected), line),
 };
+
+/** The first characters of a hash, enough to tell form files apart. */
+const short = (hash: string): string => hash.slice(0, 12);
+
+const withForm = (name: string, hash: string): string => `${ENGINE_VERSION}+${name}.${short(hash)}`;
+
+/** By what all form files together are told from others. */
+const ALL_FORMS = withForm(
+  "forms",
+  createHash("sha256")
+    .update(PROFILES.map(({ id, formHash }) => `${id} ${formHash}`).join("\n"))
+    .digest("hex"),
+);
+
+/**
+ * The version of engine and form that a report is made by: where its form file has changed, it is made anew. A document
+ * of no family is one by all form files, and so is an archive.
+ */
+export function versionFor(profile: string | null): string {
+  if (profile === null) return ALL_FORMS;
+  const { id, formHash } = profileOf({ profile }) as Profile;
+  return formHash === null ? ENGINE_VERSION : withForm(id, formHash);
+}
+
+const CURRENT: ReadonlySet<string> = new Set([ENGINE_VERSION, ALL_FORMS, ...PROFILES.map(({ id }) => versionFor(id))]);
+
+/** Whether this engine, with the form files it has, made what bears this version. */
+export const isCurrentVersion = (version: string | null | undefined): boolean =>
+  typeof version === "string" && CURRENT.has(version);

@@ -31,6 +31,8 @@ const figureName = z
   .min(1)
   .meta({ id: "FigureName", description: "<table>.<row>.<column>, e.g. applications.denied.stateSecret.total" });
 
+const share = z.number();
+
 const place = z
   .union([
     z
@@ -61,6 +63,12 @@ const source = z
       .array(z.int().min(1))
       .optional()
       .describe("Pages of which pictures are kept beside the report: those with something to be looked up"),
+    shownPlaces: z
+      .record(figureName, z.strictObject({ page: z.int().min(1), box: z.tuple([share, share, share, share]) }))
+      .optional()
+      .describe(
+        "Where figures and blanks stand on these pictures: left, top, width and height as shares of the picture's. No figure came from a page without any, and all that was found on it is framed",
+      ),
   })
   .meta({ id: "Source" });
 
@@ -73,6 +81,13 @@ const figure = z
       .string()
       .optional()
       .describe("A unit printed in the cell, or another than the form's over its column; the number is not converted"),
+    equations: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        "How many equations of its form hold it, exactly or within rounding; 0: it rests on two readings alone",
+      ),
     other: z.string().optional().describe("What the second reading has instead, where the two differ"),
     seen: z
       .string()

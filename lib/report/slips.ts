@@ -54,7 +54,15 @@ export function fileSlip(report: Report): Slip | null {
   const whole = { place: "全文", proposal: "" };
   if (report.status === "failed") {
     const { code, message } = report.error;
-    return { ...whole, codes: [code], owner: isPassing(code) ? "desk" : "unit", severity: "error", message };
+    const isOurs = isPassing(code);
+    return {
+      ...whole,
+      codes: [code],
+      owner: isOurs ? "desk" : "unit",
+      severity: "error",
+      message,
+      proposal: isOurs ? "" : "请报送能正常打开的Word、PDF、OFD文件或清晰的扫描件。",
+    };
   }
   if (report.status === "unrecognized")
     return {

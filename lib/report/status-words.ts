@@ -5,6 +5,6 @@ export const STATUS_WORDS: Readonly<Record<Report["status"], string>> = {
   valid: "合格",
   invalid: "有误须退回",
   "needs-review": "需人工核对",
-  unrecognized: "非年度报告",
+  unrecognized: "未认出文种",
   failed: "无法读取",
 };

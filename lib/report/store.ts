@@ -1,10 +1,11 @@
 import type { Document } from "../document/document.ts";
 import { isPassing } from "../formats/errors.ts";
+import { versionFor } from "../profiles/profiles.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { reportJson } from "./assemble.ts";
 import { documentJson } from "./document-json.ts";
-import type { PagePicture, ReportPictures } from "./html/pictures.ts";
+import type { ReportPictures } from "./html/pictures.ts";
 import { reportHtml } from "./html/report-page.ts";
 import { type Report, reportSchema } from "./schema.ts";
 
@@ -46,14 +47,13 @@ export async function writeResult(
   { report, document, pictures }: ProcessedDocument,
   source?: Uint8Array,
 ): Promise<void> {
-  for (const [page, { jpeg }] of pictures?.pages ?? [])
-    await store.put(`${folder}/${pageFile(page)}`, jpeg, "image/jpeg");
+  for (const [page, jpeg] of pictures?.pages ?? []) await store.put(`${folder}/${pageFile(page)}`, jpeg, "image/jpeg");
   for (const [name, jpeg] of pictures?.cutouts ?? [])
     await store.put(`${folder}/${cellFile(name)}`, jpeg, "image/jpeg");
   if (source) await store.put(`${folder}/${RESULT_FILES.source}`, source, "application/octet-stream");
   if (document) await store.put(`${folder}/${RESULT_FILES.document}`, documentJson(document), "application/json");
   else await store.delete(`${folder}/${RESULT_FILES.document}`);
-  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report, pictures), "text/html; charset=utf-8");
+  await store.put(`${folder}/${RESULT_FILES.html}`, reportHtml(report, pictures, document), "text/html; charset=utf-8");
   await store.put(`${folder}/${RESULT_FILES.report}`, reportJson(report), "application/json");
 }
 
@@ -104,10 +104,10 @@ export async function readPictures(store: ObjectStore, folder: string, { source 
     const jpeg = await store.get(`${folder}/${cellFile(name)}`);
     if (jpeg) cutouts.set(name, jpeg);
   }
-  const pages = new Map<number, PagePicture>();
+  const pages = new Map<number, Uint8Array>();
   for (const page of source.shownPages ?? []) {
     const jpeg = await store.get(`${folder}/${pageFile(page)}`);
-    if (jpeg) pages.set(page, { jpeg, understood: true });
+    if (jpeg) pages.set(page, jpeg);
   }
   return { cutouts, pages };
 }
@@ -131,6 +131,10 @@ export async function readableReport(
   }
 }
 
+/** What a report is made by now. */
+const versionOf = (report: Report | null): string =>
+  !report || report.status === "failed" ? ENGINE_VERSION : versionFor(report.profile);
+
 /**
  * The report in a folder where its results are complete and this engine's own, so that nothing need be made again; else
  * null, as for a file that failed only for want of time or memory. Never throws: what can't be read, for whatever
@@ -139,7 +143,7 @@ export async function readableReport(
 export async function finishedReport(store: ObjectStore, folder: string): Promise<Report | null> {
   try {
     const report = await readReport(store, folder);
-    if (report?.engineVersion !== ENGINE_VERSION || (report.status === "failed" && isPassing(report.error.code)))
+    if (report?.engineVersion !== versionOf(report) || (report.status === "failed" && isPassing(report.error.code)))
       return null;
     return (await store.size(`${folder}/${RESULT_FILES.html}`)) === null ? null : report;
   } catch {

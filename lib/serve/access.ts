@@ -1,14 +1,18 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { HttpBindings } from "@hono/node-server";
-import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Caller } from "../api/caller.ts";
+import { type CallerOf, guardedApp } from "../api/guarded.ts";
 import { Problem } from "../api/problem.ts";
-import { logoutRoute } from "../api/routes.ts";
+import { signOutRoute } from "../api/routes.ts";
 import { countGuesses } from "./guesses.ts";
 import { openSessions } from "./sessions.ts";
+import { DESK, type TokenHolder } from "./tokens.ts";
 
-type Environment = { Bindings: HttpBindings };
+/** What the server knows of a request; who calls is told to the API behind it. */
+export type Environment = { Bindings: HttpBindings; Variables: { caller: Caller | null } };
+export type Guard = MiddlewareHandler<Environment>;
 
 const COOKIE = "tabularium";
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/u;
@@ -19,69 +23,60 @@ export const isLoopback = (host: string): boolean =>
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
-/**
- * Pages of other sites may not act here in the name of whoever looks at them.
- * @param origin under which browsers know this server, where it is another than they ask
- */
-export const sameSite =
-  (origin?: string): MiddlewareHandler =>
-  async (context, next) => {
-    const { method } = context.req;
-    const from = context.req.header("origin");
-    if (
-      method !== "GET" &&
-      method !== "HEAD" &&
-      from !== undefined &&
-      from !== (origin ?? new URL(context.req.url).origin)
-    )
-      throw new Problem(403, "Forbidden", "不接受来自其他网站的请求。", "CROSS_SITE");
-    await next();
-  };
-
 /** Accepts loopback hosts only (DNS rebinding). */
-export const loopbackOnly: MiddlewareHandler = async (context, next) => {
+export const loopbackOnly: Guard = async (context, next) => {
   if (!LOOPBACK.test(context.req.header("host") ?? "")) throw new Problem(403, "Forbidden", "只接受本机访问。", "HOST");
+  context.set("caller", DESK);
   await next();
 };
 
 /**
- * Asks for a token: as `Authorization: Bearer`, or once as `/?token=` from a browser, which is then known by a session
- * in a cookie that no script sees, until it is ended at `POST /logout`. Only /health is open.
+ * Tells who calls by a token: as `Authorization: Bearer`, or once as `/?token=` from a browser, which is then known by a
+ * session in a cookie that no script sees, until it is ended at `POST /sign-out`.
  * @param origin under which browsers know this server; behind it stands a proxy, which says for whom it asks
  */
-export function tokenRequired(token: string, origin?: string) {
+export function tokenRequired(holders: readonly TokenHolder[], callerOf: CallerOf, origin?: string) {
   const sessions = openSessions();
   const guesses = countGuesses();
   const secure = origin?.startsWith("https:") ?? false;
   const prefix = secure ? "host" : undefined;
   const sessionOf = (context: Context): string | undefined => getCookie(context, COOKIE, prefix);
 
-  /** @throws Problem where too many wrong ones came from there */
-  const isRight = async (context: Context<Environment>, offered: string): Promise<boolean> => {
+  /** Who has a token. @throws Problem where too many wrong ones came from there */
+  const holderOf = async (context: Context<Environment>, offered: string): Promise<Caller | null> => {
     const address = addressOf(context, origin !== undefined);
     if (guesses.areTooMany(address)) {
       context.header("retry-after", "10");
       throw new Problem(429, "Too Many Requests", "令牌多次有误，请稍后再试。", "TOO_MANY_GUESSES");
     }
-    if (same(offered, token)) return true;
+    // All are compared, so that the time tells nothing of which.
+    const [holder] = holders.filter(({ token }) => same(offered, token));
+    if (holder) return holder.caller;
     await guesses.wrong(address);
-    return false;
+    return null;
   };
 
-  const guard: MiddlewareHandler<Environment> = async (context, next) => {
+  const guard: Guard = async (context, next) => {
+    context.set("caller", null);
     const { path } = context.req;
     if (path === "/health") return next();
     const offered = path === "/" ? context.req.query("token") : undefined;
-    if (offered !== undefined && (await isRight(context, offered))) {
-      setCookie(context, COOKIE, sessions.begin(), { httpOnly: true, sameSite: "Strict", path: "/", secure, prefix });
+    const entering = offered === undefined ? null : await holderOf(context, offered);
+    if (entering) {
+      const options = { httpOnly: true, sameSite: "Strict", path: "/", secure, prefix } as const;
+      setCookie(context, COOKIE, sessions.begin(entering), options);
       context.header("cache-control", "no-store");
       return context.redirect("/", 303);
     }
     const session = sessionOf(context);
-    if (session !== undefined && sessions.isOpen(session)) return next();
     const bearer =
       offered === undefined ? /^Bearer (.+)$/u.exec(context.req.header("authorization") ?? "")?.[1] : undefined;
-    if (bearer !== undefined && (await isRight(context, bearer))) return next();
+    const known = session === undefined ? null : sessions.callerOf(session);
+    context.set("caller", known ?? (bearer === undefined ? null : await holderOf(context, bearer)));
+    await next();
+  };
+
+  const unknown = (context: Context): never => {
     context.header("www-authenticate", "Bearer");
     throw new Problem(
       401,
@@ -91,8 +86,8 @@ export function tokenRequired(token: string, origin?: string) {
     );
   };
 
-  const app = new OpenAPIHono();
-  app.openapi(logoutRoute, (context) => {
+  const app = guardedApp(callerOf);
+  app.openapi(signOutRoute, (context) => {
     const session = sessionOf(context);
     if (session !== undefined) sessions.end(session);
     deleteCookie(context, COOKIE, { path: "/", secure, prefix });
@@ -101,7 +96,7 @@ export function tokenRequired(token: string, origin?: string) {
       "clear-site-data": '"cache"',
     });
   });
-  return { guard, app };
+  return { guard, unknown, app };
 }
 
 /** Who asks: of a proxy, whom it names last. */

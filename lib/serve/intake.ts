@@ -3,8 +3,8 @@ import pLimit from "p-limit";
 import type { QueueState } from "../api/schemas.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Submission } from "../catalog/submissions.ts";
+import { isCurrentVersion, versionFor } from "../profiles/profiles.ts";
 import type { Report } from "../report/schema.ts";
-import { ENGINE_VERSION } from "../version.ts";
 import type { DocumentPool } from "../work/document-pool.ts";
 import { entriesAsInputs, type Input } from "../work/inputs.ts";
 import { ClosedError } from "../work/workers.ts";
@@ -113,7 +113,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
     known.set(submission.key, {
       signature: signatureOf(submission.version),
       submission,
-      state: finishedBy === ENGINE_VERSION ? "done" : "unfinished",
+      state: isCurrentVersion(finishedBy) ? "done" : "unfinished",
       failures: 0,
       notBefore: 0,
     });
@@ -160,7 +160,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
           if ((await recordOne({ ...submission, entry: part.name.slice(file.name.length + 1) }, part)) === "changed")
             return later(file, entry);
         }
-        await entering(() => catalog.finishArchive(submission, ENGINE_VERSION));
+        await entering(() => catalog.finishArchive(submission, versionFor(null)));
       }
       entry.state = "done";
       trouble = null;

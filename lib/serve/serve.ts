@@ -5,11 +5,13 @@ import type { AddressInfo } from "node:net";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type HttpBindings, serve as listen, type ServerType } from "@hono/node-server";
+import { serve as listen, type ServerType } from "@hono/node-server";
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { createApi } from "../api/app.ts";
+import { openApis } from "../api/apis.ts";
+import type { CallerOf } from "../api/guarded.ts";
 import { asProblem, noSuchAddress, problemResponse } from "../api/problem.ts";
 import { reviewsOver } from "../api/reports.ts";
+import { sameSite } from "../api/same-site.ts";
 import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
@@ -20,13 +22,14 @@ import { PROFILES } from "../profiles/profiles.ts";
 import { readableReport, readDocument } from "../report/store.ts";
 import { directoryStore, makeFolder } from "../storage/directory.ts";
 import { documentPool } from "../work/document-pool.ts";
-import { isLoopback, loopbackOnly, sameSite, tokenRequired } from "./access.ts";
-import { eventStream } from "./event-stream.ts";
+import { type Environment, isLoopback, loopbackOnly, tokenRequired } from "./access.ts";
+import { openEventStreams } from "./event-stream.ts";
 import { INBOX, openIntake, signatureOf } from "./intake.ts";
 import { FolderInUseError, lockFolder } from "./lock.ts";
-import { describe, logTo } from "./log.ts";
+import { describe, logFor, logTo } from "./log.ts";
 import { promptness } from "./promptness.ts";
 import { removeFrom } from "./removing.ts";
+import { soleHolder, type TokenHolder, TokensFileError, tokensIn } from "./tokens.ts";
 import { openUploads } from "./uploads.ts";
 
 interface ServeOptions {
@@ -35,14 +38,16 @@ interface ServeOptions {
   /** Tried in turn where that one is taken. */
   readonly otherPorts?: readonly number[];
   readonly host: string;
-  /** Required where others than this machine can reach the server. */
+  /** Of one who may do all. One, or a file of several, is required where others than this machine can reach the server. */
   readonly token?: string;
+  /** File of tokens of several people, see tokens.ts. */
+  readonly tokens?: string;
   /** Where browsers find the server, if a proxy stands before it. */
   readonly publicUrl?: string;
   /** The built worker, lib/work/worker.ts, and the built script of the page. */
   readonly worker: URL;
   readonly script: URL;
-  /** Takes the log, a line of JSON at a time; standard error without it. */
+  /** Takes the log, a line of JSON at a time; without it standard error has it, in words where that is a terminal. */
   readonly writeLog?: (line: string) => void;
 }
 
@@ -72,24 +77,26 @@ export async function serve({
   otherPorts = [],
   host,
   token,
+  tokens,
   publicUrl,
   worker,
   script,
-  writeLog = (line) => process.stderr.write(line),
+  writeLog,
 }: ServeOptions): Promise<Serving> {
-  if (!isLoopback(host) && !token)
+  const holders = [...(token ? [soleHolder(token)] : []), ...(tokens === undefined ? [] : await holdersIn(tokens))];
+  if (!isLoopback(host) && holders.length === 0)
     throw new ServeError(
-      `监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。`,
+      `监听 ${host} 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN，或 --tokens 文件。`,
     );
   const publicOrigin = publicUrl === undefined ? undefined : originOf(publicUrl);
-  if (publicOrigin !== undefined && !token)
+  if (publicOrigin !== undefined && holders.length === 0)
     throw new ServeError(
-      "用 --public-url 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN。",
+      "用 --public-url 时其他机器也能访问，必须设置访问令牌：--token 令牌，或环境变量 TABULARIUM_TOKEN，或 --tokens 文件。",
     );
   const root = resolve(data);
   const place = (name: string) => join(root, name);
   const unlock = await prepare(root);
-  const log = logTo(writeLog, Date.now);
+  const log = writeLog ? logTo(writeLog, Date.now) : logFor(process.stderr, Date.now);
   const local = await openLocalTable(place("catalog")).catch(async (error) => {
     await unlock();
     throw new ServeError(`数据文件夹里的目录无法打开（${describe(error)}）：${place("catalog")}`);
@@ -127,42 +134,53 @@ export async function serve({
     temporary: place("temporary"),
     secret,
     now: Date.now,
+    callerOf,
     refusal: (path) => pool.refusal(path, LIMITS.judgeSeconds),
     onFile: intake.look,
   });
   const closing = new AbortController();
-  const queries = openQueries(table, secret, PROFILES);
-  const access = token ? tokenRequired(token, publicOrigin) : null;
-  const api = createApi({
-    queries,
-    catalog,
-    now: Date.now,
-    results,
-    reviews: reviewsOver(reports, results, catalog.review),
-    upload: (request, origin) => uploads.upload(request, publicOrigin ?? origin),
-    withdraw: async (handle) => {
-      const found = await queries.submission(INBOX, handle);
-      if (!found) return "unknown";
-      const outcome = found.withdrawn
-        ? "absent"
-        : await removeFrom(place("inbox"), found.key, signatureOf(found.version));
-      intake.look();
-      return outcome === "replaced" ? outcome : "withdrawn";
-    },
-    health: async () => {
-      const { waiting, processing, trouble } = intake.state();
-      return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
-    },
-    canLeave: token !== undefined,
-    script: await readFile(script, "utf8"),
-    also: [uploads.app, eventStream(events, intake, closing.signal), ...(access ? [access.app] : [])],
-    onError: (error) => log("error", "request failed", { error: describe(error) }),
+  const access = holders.length > 0 ? tokenRequired(holders, callerOf, publicOrigin) : null;
+  const eventStreams = openEventStreams({ log: events, intake, closing: closing.signal }, callerOf);
+  const page = await readFile(script, "utf8");
+  const apiOf = openApis((within) => {
+    const queries = openQueries(table, secret, PROFILES, { within });
+    return {
+      queries,
+      catalog,
+      caller: callerOf,
+      ...(access && { unknown: access.unknown }),
+      audit: (line) => log("info", "audit", { ...line }),
+      now: Date.now,
+      results,
+      reviews: reviewsOver(reports, results, catalog.review),
+      upload: (request, origin, caller) => uploads.upload(request, publicOrigin ?? origin, caller),
+      withdraw: async (handle) => {
+        const found = await queries.submission(INBOX, handle);
+        if (!found) return "unknown";
+        const outcome = found.withdrawn
+          ? "absent"
+          : await removeFrom(place("inbox"), found.key, signatureOf(found.version));
+        intake.look();
+        return outcome === "replaced" ? outcome : "withdrawn";
+      },
+      health: async () => {
+        const { waiting, processing, trouble } = intake.state();
+        return { status: trouble === null ? "ok" : "degraded", waiting, processing: processing.length, trouble };
+      },
+      canLeave: access !== null,
+      script: page,
+      also: [uploads.app, eventStreams(within, queries), ...(access ? [access.app] : [])],
+      onError: (error) => log("error", "request failed", { error: describe(error) }),
+    };
   });
-  const app = new OpenAPIHono<{ Bindings: HttpBindings }>();
+  const app = new OpenAPIHono<Environment>();
   app.onError((error, context) => problemResponse(context, asProblem(error)));
   app.notFound(noSuchAddress);
   app.use(promptness, sameSite(publicOrigin), access?.guard ?? loopbackOnly);
-  app.route("/", api);
+  app.all("*", (context) => {
+    const caller = context.get("caller");
+    return apiOf(caller).fetch(context.req.raw, { ...context.env, caller });
+  });
 
   // Node's own limit of five minutes would cut off large files on slow lines.
   const server = listen({ fetch: app.fetch, port, hostname: host, serverOptions: { requestTimeout: 0 } });
@@ -211,6 +229,16 @@ async function listening(server: ServerType, host: string, otherPorts: readonly 
     server.listen(other, host);
   }
   await once(server, "listening");
+}
+
+/** As the server itself tells the API. */
+const callerOf: CallerOf = ({ env }) => (env as Environment["Variables"]).caller;
+
+/** @throws ServeError */
+async function holdersIn(path: string): Promise<readonly TokenHolder[]> {
+  return tokensIn(path).catch((error) => {
+    throw error instanceof TokensFileError ? new ServeError(error.message) : error;
+  });
 }
 
 /** @throws ServeError */

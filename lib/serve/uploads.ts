@@ -2,8 +2,9 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { HttpBindings } from "@hono/node-server";
-import { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
+import { type Caller, folderOfCaller } from "../api/caller.ts";
+import { type CallerOf, guardedApp } from "../api/guarded.ts";
 import { Problem } from "../api/problem.ts";
 import { sendRoute } from "../api/routes.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
@@ -21,6 +22,7 @@ interface UploadsOptions {
   /** Signs where files may be sent. */
   readonly secret: string;
   readonly now: () => number;
+  readonly callerOf: CallerOf;
   /** Why no reader takes a file; null where one may. */
   readonly refusal: (path: string) => Promise<ReaderError | null>;
   /** Called with the name of a file that has come into the inbox. */
@@ -43,14 +45,16 @@ type Ticket = z.infer<typeof ticketSchema>;
  * Files sent to the server itself: asked for by name and size, sent to an address that only this server can have
  * signed, put into the inbox.
  */
-export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: UploadsOptions) {
+export function openUploads({ inbox, temporary, secret, now, callerOf, refusal, onFile }: UploadsOptions) {
   const sign = (payload: string): string =>
     createHmac("sha256", secret).update(`upload\n${payload}`).digest("base64url");
   const transfers = openTransfers();
 
-  const upload = async ({ name, bytes, sha256 }: UploadRequest, origin: string): Promise<Upload> => {
+  const upload = async ({ name, bytes, sha256 }: UploadRequest, origin: string, caller: Caller): Promise<Upload> => {
+    // Where nobody is limited, the inbox is one; names are kept apart by a number.
+    const folder = caller.within === null ? "" : folderOfCaller(caller);
     const ticket: Ticket = {
-      name: visible(resultFolder(legible(name), LONGEST_NAME)),
+      name: folder + visible(resultFolder(legible(name), LONGEST_NAME)),
       bytes,
       sha256,
       until: now() + VALID_MS,
@@ -74,7 +78,7 @@ export function openUploads({ inbox, temporary, secret, now, refusal, onFile }: 
     return ticket;
   }
 
-  const app = new OpenAPIHono();
+  const app = guardedApp(callerOf);
   app.openapi(sendRoute, async (context) => {
     const ticket = read(context.req.valid("param").ticket);
     const path = join(temporary, `${randomBytes(12).toString("hex")}.upload`);

@@ -16,13 +16,13 @@ import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import { withPicturesUnread } from "../profiles/common/recognised.ts";
 import type { Candidate } from "../profiles/profile.ts";
-import { bestCandidate } from "../profiles/profiles.ts";
+import { bestCandidate, versionFor } from "../profiles/profiles.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
 import { assembleReport } from "../report/assemble.ts";
 import { picturesOf } from "../report/html/cutouts.ts";
 import type { Source } from "../report/schema.ts";
 import type { ProcessedDocument } from "../report/store.ts";
-import { ENGINE_VERSION } from "../version.ts";
+import { withSums } from "../sums/table-sums.ts";
 import { failure, JudgementError } from "./failure.ts";
 import { checkPages, recognisePictures } from "./recognise-pictures.ts";
 import type { EarlierAttempt } from "./worker-messages.ts";
@@ -78,18 +78,23 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
     });
     if (found === "deferred") return { kind: "deferred" };
     const { reading, candidate } = found;
-    const { document, recognised, view, inPicture } = reading;
-    source.pages = document.pages.length || null;
+    const { recognised, view, inPicture } = reading;
+    source.pages = reading.document.pages.length || null;
     if (typeof task.pictures === "object" && recognised.length > 0)
       source.ocr = { engine: task.pictures.name, pages: [...recognised] };
     const judged = askingFamilies(() => candidate.judge());
     const late = reading.late ?? (task.pictures === "leave" && earlier ? endOf(earlier) : undefined);
-    if (late && judged.profile === null && lettersIn(document) < LEAST_LETTERS) throw late;
+    if (late && judged.profile === null && lettersIn(reading.document) < LEAST_LETTERS) throw late;
+    const document = judged.profile === null ? withSums(reading.document, found.second) : reading.document;
     const judgement = late ? withPicturesUnread(judged) : judged;
-    const report = assembleReport(judgement, { engineVersion: ENGINE_VERSION, source });
+    const report = assembleReport(judgement, { engineVersion: versionFor(judgement.profile), source });
     const pictures = view && (await picturesOf(report, document, { view, inPicture }).catch(() => undefined));
     if (!pictures?.pages.size) return { kind: "processed", report, document };
-    const shown = { shownPages: [...pictures.pages.keys()], shownCells: [...pictures.cutouts.keys()] };
+    const shown = {
+      shownPages: [...pictures.pages.keys()],
+      shownCells: [...pictures.cutouts.keys()],
+      shownPlaces: pictures.places,
+    };
     return { kind: "processed", report: { ...report, source: { ...report.source, ...shown } }, document, pictures };
   } catch (error) {
     return { kind: "processed", report: failure(source, error), document: null };
@@ -126,10 +131,12 @@ const lettersIn = ({ blocks }: Document): number =>
 interface Taken {
   readonly reading: Reading;
   readonly candidate: Candidate;
+  readonly second: FlatText | null;
 }
 
 const taken = (reading: Reading, second: FlatText | null): Taken => ({
   reading,
+  second,
   candidate: askingFamilies(() =>
     bestCandidate({ document: reading.document, second, recognised: reading.recognised }),
   ),

@@ -88,7 +88,7 @@ const ALLOCATION = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: String(256 *
 /** What a worker knows of its parent's environment: no token, no credentials. */
 function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(parent).filter(
-    ([name]) => PLACES.includes(name) || /^TABULARIUM_(?:MODELS$|OCR_)/u.test(name),
+    ([name]) => PLACES.includes(name) || /^TABULARIUM_(?:FORMS$|MODELS$|OCR_)/u.test(name),
   );
   return { ...Object.fromEntries(kept), ...ALLOCATION };
 }

@@ -9,6 +9,7 @@ import { FIGURE_LIST, PROBLEM_LIST } from "../../lib/report/rows.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { RESULT_FILES, writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
+import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeNotice, makeReport, moment } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
 import { temporaryFolder } from "../make/serve.ts";
@@ -56,7 +57,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     for (const [n, report] of all.entries()) {
       reports.set(report.id, report);
       const jpeg = new TextEncoder().encode("a picture");
-      const pictures = { cutouts: new Map(), pages: new Map([[2, { jpeg, understood: true }]]) };
+      const pictures = { cutouts: new Map(), pages: new Map([[2, jpeg]]) };
       await writeResult(results, report.id, { report, document: null, pictures }, new TextEncoder().encode("原件"));
       // One is by a reader that kept a document.
       if (report === corrected)
@@ -65,6 +66,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     }
     app = through(
       createApi({
+        ...OPEN_DOOR,
         queries: openQueries(local.table, "secret", PROFILES),
         catalog,
         now: () => Date.parse(moment(0)),
@@ -510,6 +512,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/",
         "/openapi.json",
         "/submissions/{submission}",
+        "/engine",
         "/years",
         "/figures.csv",
         "/figures.xlsx",
@@ -542,9 +545,39 @@ describe.each(DOORS)("through %s", (_, through) => {
     expect(JSON.stringify(description.components.schemas.Report)).toContain("supersededBy");
   });
 
+  test("where answers are bounded, what is larger has an address; a page from there is kept, not shown", async () => {
+    const bounded = (above: number) =>
+      createApi({
+        ...OPEN_DOOR,
+        queries: openQueries(local.table, "secret", PROFILES),
+        ...catalogOver(local.table),
+        now: Date.now,
+        results: directoryStore(folder),
+        link: { above, address: async (key, as) => `https://bucket.example/${key}?${as.disposition}` },
+        upload: () => Promise.reject(new Error()),
+        withdraw: async () => "unknown",
+        health: async () => ({ status: "ok" }),
+        script: "",
+        onError: (error) => unforeseen.push(error),
+      });
+    const page = await bounded(10).request(`/reports/${corrected.id}/html`);
+    expect([page.status, page.headers.get("location")]).toEqual([
+      302,
+      `https://bucket.example/${corrected.id}/report.html?attachment`,
+    ]);
+    const small = await bounded(1_000_000).request(`/reports/${corrected.id}/html`);
+    expect([small.status, small.headers.get("content-security-policy")]).toEqual([
+      200,
+      "frame-ancestors 'none'; sandbox allow-popups allow-same-origin",
+    ]);
+    expect((await bounded(10).request(`/reports/${corrected.id}/document`)).headers.get("location")).toBe(null);
+  });
+
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
+      ...OPEN_DOOR,
       queries: {
+        within: null,
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,
         summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
@@ -552,6 +585,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         submission: async () => null,
         roster: () => Promise.reject(new Error()),
         years: async () => [],
+        engines: async () => [],
         previousYear: async () => null,
       },
       catalog: catalogOver(local.table).catalog,

@@ -12,6 +12,7 @@ import { assembleFailure } from "../../lib/report/assemble.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
+import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeNotice, makeReport, moment, sha256 } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
 import { FINDINGS, makeSource } from "../make/judgement.ts";
@@ -57,6 +58,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     for (const [n, report] of all.entries()) await handIn(report, n);
     app = through(
       createApi({
+        ...OPEN_DOOR,
         queries: openQueries(local.table, "secret", PROFILES),
         catalog,
         now: () => Date.parse(moment(0)),
@@ -142,7 +144,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       "全文",
       "错误",
       "文件设有打开密码。",
-      null,
+      "请报送能正常打开的Word、PDF、OFD文件或清晰的扫描件。",
       "单位修改",
       "加密.docx",
     ]);
@@ -256,6 +258,31 @@ describe.each(DOORS)("through %s", (_, through) => {
       );
       expect(name).toBe("001 城东街道办事处 退回修改通知.docx");
       expect(JSON.stringify(readDocx(docx).document)).toContain("于2025年1月31日前重新报送");
+    });
+
+    test("a unit of which nothing but a file came that can't be read gets a letter that says so and what to send", async () => {
+      await roster(["城西街道办事处", "城南街道办事处"]);
+      const file = assembleFailure(
+        { code: "ENCRYPTED", message: "文件设有打开密码，请取消密码后重新提交。" },
+        { engineVersion: "1.0.0", source: makeSource({ sha256: sha256("west"), name: "城西街道办事处.docx" }) },
+      );
+      await handIn(file, 120);
+      const { units } = (await (await get("/roster?year=2022")).json()) as { units: { id: string }[] };
+      expect(units).toMatchObject([{ state: "received", unread: { id: file.id } }, { unread: null }]);
+      const lettersOf = async (query: string) => {
+        const answer = await get(`/roster/notices.zip?year=2022&${query}`);
+        return Object.entries(unzipSync(new Uint8Array(await answer.arrayBuffer())));
+      };
+      for (const query of [`unit=${units[0]?.id}`, "search=城西", "status=failed"]) {
+        const [[name, docx] = ["", new Uint8Array()]] = await lettersOf(query);
+        expect(name).toBe("001 城西街道办事处 退回修改通知.docx");
+        const text = JSON.stringify(readDocx(docx).document);
+        expect(text).toContain("你单位报送的2022年政府信息公开工作年度报告（文件名：城西街道办事处.docx）");
+        expect(text).toContain("请取消密码后重新提交");
+        expect(text).toContain("请报送能正常打开的Word、PDF、OFD文件或清晰的扫描件。");
+      }
+      for (const query of [`unit=${units[1]?.id}`, "search=城南", "status=unrecognized"])
+        expect(await lettersOf(query)).toEqual([["没有需要退回的单位.txt", expect.anything()]]);
     });
   });
 

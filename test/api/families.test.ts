@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
+import { ENGINE_VERSION } from "../../lib/version.ts";
 import { inBrowser, openBrowser } from "../make/browser.ts";
+import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeNotice, moment } from "../make/catalog.ts";
 import { accounts, disclosed, FAMILIES, FIGURE, FIRST, SECOND } from "../make/families.ts";
 import { temporaryFolder } from "../make/serve.ts";
@@ -17,6 +19,8 @@ jest.unstable_mockModule("../../lib/profiles/profiles.ts", () => ({
   PROFILES: FAMILIES,
   FAMILY_NAMES: FAMILIES.map(({ name }) => name).join("、"),
   profileOf: ({ profile }: { readonly profile: string | null }) => FAMILIES.find(({ id }) => id === profile) ?? null,
+  versionFor: () => ENGINE_VERSION,
+  isCurrentVersion: (version: string) => version === ENGINE_VERSION,
 }));
 const { createApi } = await import("../../lib/api/app.ts");
 const { writeResult } = await import("../../lib/report/store.ts");
@@ -39,6 +43,7 @@ beforeAll(async () => {
     await catalog.record({ bucket: "b", key: `${n}`, version: "1", at: moment(n), sequence: "" }, each);
   }
   app = createApi({
+    ...OPEN_DOOR,
     queries: openQueries(local.table, "secret", FAMILIES),
     catalog,
     now: () => Date.parse(moment(0)),
@@ -121,16 +126,19 @@ inBrowser("the page offers the families, and adds each one's figures up by itsel
     await page.getByRole("link", { name: /^4\s*全部文件/u }).waitFor();
     await page.getByRole("link", { name: "合计", exact: true }).click();
     await page.locator("#sums .family").nth(1).waitFor();
-    expect(await page.locator("#sums .family").allTextContents()).toEqual([FIRST.name, SECOND.name]);
+    expect(await page.locator("#sums .family").allTextContents()).toEqual([
+      `${FIRST.name}（2021年起的格式）`,
+      `${SECOND.name}（看不出表格式样）`,
+    ]);
 
     await page.getByLabel("文种").selectOption(SECOND.name);
     await page.locator("#sums .family").nth(1).waitFor({ state: "detached" });
-    expect(await page.locator("#sums .family").allTextContents()).toEqual([SECOND.name]);
+    expect(await page.locator("#sums .family").allTextContents()).toEqual([`${SECOND.name}（看不出表格式样）`]);
     expect(await page.locator("#sums tr", { hasText: "本年支出合计" }).locator("td").nth(1).textContent()).toBe("5.5");
     await page.getByRole("link", { name: "报告", exact: true }).click();
     await page.locator("#rows tr").nth(2).waitFor({ state: "detached" });
     await page.getByRole("link", { name: /^2\s*全部文件/u }).waitFor();
-    expect(await page.locator("#statuses").textContent()).not.toContain("非年度报告");
+    expect(await page.locator("#statuses").textContent()).not.toContain("未认出文种");
     expect(await page.getByText("全部数字（CSV）").getAttribute("href")).toBe(`/figures.csv?profile=${SECOND.id}`);
   } finally {
     server.close();

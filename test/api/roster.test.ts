@@ -8,6 +8,7 @@ import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
+import { OPEN_DOOR } from "../make/callers.ts";
 import { catalogOver, makeReport, moment } from "../make/catalog.ts";
 import { DOORS, type Door } from "../make/doors.ts";
 import { temporaryFolder } from "../make/serve.ts";
@@ -45,6 +46,7 @@ describe.each(DOORS)("through %s", (_, through) => {
     await handIn(stranger, 2);
     app = through(
       createApi({
+        ...OPEN_DOOR,
         queries: openQueries(local.table, "secret", PROFILES),
         catalog,
         reviews,
@@ -152,6 +154,7 @@ test("a roster is imported from a sheet, and what is none is refused with its re
   const local = await openLocalTable();
   const { catalog, reviews } = catalogOver(local.table);
   const app = createApi({
+    ...OPEN_DOOR,
     queries: openQueries(local.table, "secret", PROFILES),
     catalog,
     reviews,

@@ -43,7 +43,7 @@ describe("tabularium doctor", () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([
       {
         ok: false,
-        what: "样例自检没有通过：结论是非年度报告，新收没有读出",
+        what: "样例自检没有通过：结论是未认出文种，新收没有读出",
         advice: expect.stringContaining("重新安装"),
       },
     ]);

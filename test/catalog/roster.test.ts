@@ -138,6 +138,26 @@ describe("where a unit stands", () => {
     expect(await unitNamed("云泽县教育局")).toMatchObject({ state: "in-order", sentBack: SAID, answered: true });
   });
 
+  test("with a file that can't be read is sent back as well, until another comes", async () => {
+    await put(unit("云泽县教育局"), unit("云泽县财政局"));
+    const [education, finance] = (await overview()).units.map(({ id }) => id) as [string, string];
+    const first = await handIn(unreadable("云泽县教育局2024年报.pdf"));
+    await handIn(of("云泽县财政局", { status: "invalid" }));
+    expect(await unitNamed("云泽县教育局")).toMatchObject({ unread: { id: first.id, status: "failed" } });
+    expect((await unitNamed("云泽县财政局")).unread).toBeNull();
+    const said = { by: "王", at: moment(n) };
+    expect(await house.catalog.rosters.sendBack(YEAR, [education, finance], said)).toEqual([]);
+    expect((await overview()).units.map(({ state }) => state)).toEqual(["sent-back", "sent-back"]);
+    const second = await handIn(unreadable("云泽县教育局2024年报（重报）.pdf"));
+    const third = await handIn(unreadable("云泽县财政局2024年报（重报）.pdf"));
+    expect((await overview()).units).toMatchObject([
+      { state: "received", unread: { id: second.id }, answered: false },
+      { state: "received", unread: { id: third.id }, answered: false },
+    ]);
+    await handIn(of("云泽县教育局"));
+    expect(await unitNamed("云泽县教育局")).toMatchObject({ state: "in-order", unread: null, answered: true });
+  });
+
   test("is late by the day in China on which its first report came, or has not come by", async () => {
     await put(unit("云泽县教育局"), unit("云泽县财政局"));
     await handIn(of("云泽县教育局"));

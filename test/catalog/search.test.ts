@@ -96,13 +96,24 @@ describe("a search", () => {
     await expect(page({ search: "政府" }, 20, cursor)).rejects.toThrow();
   });
 
-  test("reads the rarest pair's reports alone, or the list's where that is shorter", async () => {
+  test("reads the rarest piece's reports alone, or the list's where that is shorter", async () => {
     asked = 0;
     await found({ search: "7镇人民政府" });
     expect(asked).toBeLessThan(TOWNS / 2);
     asked = 0;
     await found({ search: "镇人民政府", status: "failed" });
     expect(asked).toBeLessThan(5);
+  });
+
+  test("reads no row of another year, status or division", async () => {
+    asked = 0;
+    const { items } = await page({ search: "镇人民政府", year: 2024, status: "invalid" });
+    expect(items).toHaveLength(7);
+    // Each with its slot.
+    expect(asked).toBe(14);
+    asked = 0;
+    expect(await found({ search: "镇人民政府", division: "42" })).toEqual([]);
+    expect(asked).toBe(0);
   });
 
   test("finds a report once that was read anew under another name, by the new one", async () => {
@@ -119,6 +130,8 @@ describe("a search", () => {
     }
     expect(await found({ search: "名称办" })).toEqual(["新名称办公室"]);
     expect(await found({ search: "旧名称办公" })).toEqual([]);
+    const { items } = await page({ search: "新名称办", year: 2022, status: "valid" });
+    expect(items).toHaveLength(1);
   });
 });
 

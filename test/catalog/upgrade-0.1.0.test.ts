@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { tableDefinition } from "../../lib/catalog/dynamo-table.ts";
 import { openLocalTable } from "../../lib/catalog/local.ts";
 import { ERROR_CODES } from "../../lib/formats/errors.ts";
-import { PROFILES } from "../../lib/profiles/profiles.ts";
-import { ENGINE_VERSION } from "../../lib/version.ts";
+import { isCurrentVersion, PROFILES } from "../../lib/profiles/profiles.ts";
 import { type Answers, answersOf, HANGZHOU, NANJING, reportOf, tableIn, unpackData } from "../make/data-folder.ts";
 import { type Fill, type House, openFunctions } from "../make/houses.ts";
 import { type Running, startServe, until } from "../make/serve.ts";
@@ -206,7 +205,7 @@ test("a folder of another version is read again as a whole, and its sums stay eq
       const { waiting, processing } = (await (await get("/health")).json()) as { waiting: number; processing: number };
       return waiting + processing === 0;
     });
-    expect(await engines()).toEqual(new Set([ENGINE_VERSION]));
+    expect([...(await engines())].every((version) => isCurrentVersion(version as string))).toBe(true);
     const now = await answersOf(get);
     for (const path of Object.keys(answers.objects).filter((each) => each.startsWith("/summary")))
       expect([path, now.objects[path]]).toMatchObject([path, answers.objects[path]]);

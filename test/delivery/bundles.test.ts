@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,7 +19,14 @@ import { until } from "../make/serve.ts";
 let functions: BuiltFunctions;
 let cloud: Cloud;
 beforeAll(async () => {
-  functions = await builtFunctions(["process", "recognise", "textract-start", "textract-completed", "api"]);
+  functions = await builtFunctions([
+    "process",
+    "recognise",
+    "textract-start",
+    "textract-completed",
+    "api",
+    "authorise",
+  ]);
   cloud = await startCloud();
 }, 120_000);
 afterAll(async () => {
@@ -75,6 +83,9 @@ async function invoke(
   return answer.isBase64Encoded ? { ...answer, body: Buffer.from(answer.body, "base64").toString() } : answer;
 }
 
+/** The folder of whoever calls, whose name is no folder's. */
+const IDENTITY = createHash("sha256").update("arn:aws:iam::123456789012:user/clerk").digest("hex").slice(0, 16);
+
 const http = (method: string, path: string, query = "", body?: unknown) => ({
   version: "2.0",
   routeKey: "$default",
@@ -86,10 +97,15 @@ const http = (method: string, path: string, query = "", body?: unknown) => ({
     domainName: "api.example",
     stage: "$default",
     requestId: "1",
+    authorizer: { iam: { userArn: "arn:aws:iam::123456789012:user/clerk" } },
   },
   ...(body !== undefined && { body: JSON.stringify(body) }),
   isBase64Encoded: false,
 });
+
+const { authorizer: _, ...unknown } = http("GET", "/").requestContext;
+/** Somebody whom no authoriser knows. */
+const nobody = { requestContext: unknown };
 
 describe("process", () => {
   test("reads every format from the bucket, takes archives apart, and leaves pictures to others", async () => {
@@ -165,14 +181,16 @@ describe("api", () => {
       standing: "current",
     });
     const page = await invoke("api", http("GET", `/reports/${item.id}/html`));
-    expect(page.statusCode).toBe(302);
-    expect(page.headers.location).toMatch(new RegExp(`/results/${item.id}/report\\.html\\?.*X-Amz-Expires=300`, "u"));
+    expect([page.statusCode, page.headers["content-security-policy"]]).toEqual([
+      200,
+      "frame-ancestors 'none'; sandbox allow-popups allow-same-origin",
+    ]);
     const upload = JSON.parse(
       (await invoke("api", http("POST", "/uploads", "", { name: "年报 a+b.docx", bytes: 12, sha256: "00".repeat(32) })))
         .body,
     );
     expect(upload.method).toBe("PUT");
-    expect(decodeURIComponent(new URL(upload.url).pathname)).toBe(`/${INTAKE}/年报 a+b.docx`);
+    expect(decodeURIComponent(new URL(upload.url).pathname)).toBe(`/${INTAKE}/@${IDENTITY}/年报 a+b.docx`);
     expect(new URL(upload.url).searchParams.get("X-Amz-SignedHeaders")?.split(";")).toEqual([
       "content-length",
       "host",
@@ -185,6 +203,34 @@ describe("api", () => {
     ]);
     expect((await invoke("api", http("GET", "/reports", "cursor=forged.cursor"))).statusCode).toBe(400);
   }, 90_000);
+});
+
+describe("authorise", () => {
+  test("lets nobody in whom it doesn't know, but to the page, which leads him to sign in", async () => {
+    const settings = {
+      SESSIONS_TABLE: cloud.environment.CATALOG_TABLE ?? "",
+      SIGN_IN: JSON.stringify({
+        issuer: "https://login.example/",
+        clientId: "tabularium",
+        audience: [],
+        scope: "openid",
+        claims: { roles: "roles", divisions: "divisions" },
+      }),
+    };
+    const asked = (routeKey: string, cookies: string[]) => invoke("authorise", { routeKey, cookies }, settings);
+    expect(await asked("GET /{proxy+}", ["__Host-tabularium=forged"])).toEqual({ isAuthorized: false });
+    expect(await asked("GET /", [])).toEqual({ isAuthorized: true });
+    const page = await invoke("api", { ...http("GET", "/"), ...nobody }, settings);
+    expect([page.statusCode, page.headers.location]).toEqual([303, "/sign-in?to=%2F"]);
+    expect(
+      (
+        await invoke("api", {
+          ...http("GET", "/reports"),
+          requestContext: { ...unknown, http: http("GET", "/reports").requestContext.http },
+        })
+      ).statusCode,
+    ).toBe(401);
+  }, 60_000);
 });
 
 describe("textract-start and textract-completed", () => {

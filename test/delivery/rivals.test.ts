@@ -1,18 +1,20 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { NO_FILTER } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
+import { openQueries } from "../../lib/catalog/queries.ts";
 import { RefusedError } from "../../lib/delivery/errors.ts";
+import { noteGivenUp } from "../../lib/delivery/giving-up.ts";
 import { LeasedError, withLease } from "../../lib/delivery/lease.ts";
 import { type GivenUp, type QueueRecord, takeRecord } from "../../lib/delivery/queue-record.ts";
-import { type TakePorts, take } from "../../lib/delivery/take.ts";
-import { writeResult } from "../../lib/report/store.ts";
-import { summarize } from "../../lib/report/summary.ts";
-import { directoryStore } from "../../lib/storage/directory.ts";
+import type { TakePorts } from "../../lib/delivery/take.ts";
+import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
-import { type DocumentPool, NeedsRecognitionError } from "../../lib/work/document-pool.ts";
-import { catalogOver, makeReport } from "../make/catalog.ts";
+import { NeedsRecognitionError } from "../../lib/work/document-pool.ts";
+import { makeReport } from "../make/catalog.ts";
 import { temporaryFolder } from "../make/serve.ts";
+import { takerOver } from "../make/taker.ts";
 
 /** Four ways in which others lost, doubled or mixed up documents at the queue, and what a message can be. */
 
@@ -28,69 +30,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const silent = { done: () => {}, failed: () => {}, givenUp: () => {}, unreadable: () => {} };
-let bucketNumber = 0;
-
-/**
- * A taker whose documents are variants of a report, as their object says: all of one organization, or each of one of
- * its own.
- */
-function taker(objects: Map<string, string>, changes: Partial<TakePorts> = {}, organization?: string) {
-  const bucket = `bucket-${bucketNumber++}`;
-  const { catalog, reports, events } = catalogOver(local.table);
-  const results = directoryStore(join(folder, "results"));
-  const runs: string[] = [];
-  const pool: DocumentPool = {
-    run: async ({ input, out }) => {
-      const said = objects.get(input.name) ?? "";
-      runs.push(said);
-      const report = makeReport({
-        organization: organization ?? `${bucket}${said}`,
-        year: 2024,
-        variant: said,
-        engineVersion: ENGINE_VERSION,
-      });
-      await writeResult(directoryStore(out), report.id, { report, document: null });
-      return { kind: "processed", id: report.id, summary: summarize(report) };
-    },
-    close: async () => {},
-  };
-  const ports: TakePorts = {
-    bucket,
-    prefix: "",
-    largestBytes: 1000,
-    leaseSeconds: 60,
-    fetch: async ({ key, version }, path) => {
-      const body = objects.get(`${key}?${version}`) ?? null;
-      if (body === null) return false;
-      objects.set(key, body);
-      await writeFile(path, body);
-      return true;
-    },
-    results,
-    table: local.table,
-    catalog: {
-      ...catalog,
-      record: (submission, report) => {
-        reports.set(report.id, report);
-        return catalog.record(submission, report);
-      },
-    },
-    pool,
-    sendEntries: async () => {},
-    defer: null,
-    now: Date.now,
-    ...changes,
-  };
-  const message = (key: string, version: string, sequencer = "01", changed: object = {}) =>
-    JSON.stringify({
-      source: "aws.s3",
-      "detail-type": "Object Created",
-      time: "2026-01-05T00:00:00Z",
-      detail: { bucket: { name: bucket }, object: { key, size: 3, "version-id": version, sequencer } },
-      ...changed,
-    });
-  return { ports, runs, events, message, take: (body: string) => take(body, ports) };
-}
+const taker = (objects: Map<string, string>, changes: Partial<TakePorts> = {}, organization?: string) =>
+  takerOver(local.table, join(folder, "results"), objects, changes, organization);
 
 const record = (body: string, deliveries = 1): QueueRecord => ({ messageId: "m", body, receipt: "r", deliveries });
 
@@ -121,6 +62,7 @@ describe("What broke others at the queue", () => {
     const queue = {
       take,
       postpone: async (_: QueueRecord, seconds: number) => void pauses.push(seconds),
+      note: async () => {},
       giveUp: async (letter: GivenUp) => void dead.push(letter),
       mostDeliveries: 5,
       watch: silent,
@@ -153,6 +95,7 @@ describe("What broke others at the queue", () => {
     const queue = {
       take: () => withLease(local.table, "killed", 60, clock, async () => ({ kind: "nothing" }) as const),
       postpone: async (_: QueueRecord, seconds: number) => void pauses.push(seconds),
+      note: async () => {},
       giveUp: async () => {},
       mostDeliveries: 2,
       watch: silent,
@@ -202,11 +145,43 @@ describe("A message", () => {
     await takeRecord(record(body), {
       take,
       postpone: async () => {},
+      note: async () => {},
       giveUp: async (letter) => void dead.push(letter),
       mostDeliveries: 5,
       watch: silent,
     });
     expect([dead[0]?.code, runs]).toEqual(["TOO_LARGE", []]);
+  });
+
+  test("that is given up stays in sight as a failed report, until it is put back and read", async () => {
+    const { ports, take, message } = taker(new Map([["大.pdf?v1", "x"]]));
+    let runs: TakePorts["pool"]["run"] = () => Promise.reject(new Error("worker lost"));
+    const { run } = ports.pool;
+    Object.assign(ports, { pool: { ...ports.pool, run: (...of: Parameters<typeof run>) => runs(...of) } });
+    const dead: GivenUp[] = [];
+    const queue = {
+      take,
+      postpone: async () => {},
+      note: (body: string, code: string) => noteGivenUp(body, code, ports),
+      giveUp: async (letter: GivenUp) => void dead.push(letter),
+      mostDeliveries: 2,
+      watch: silent,
+    };
+    const standing = async () => {
+      const { items } = await openQueries(local.table, "secret", PROFILES).list({ ...NO_FILTER, all: true }, 100, null);
+      return items
+        .filter(({ name }) => name === "大.pdf")
+        .map(({ status, failure, standing: of }) => [status, failure?.slice(0, 10), of]);
+    };
+    await takeRecord(record(message("大.pdf", "v1"), 2), queue);
+    expect(dead).toMatchObject([{ code: "Error", reason: "worker lost" }]);
+    expect(await standing()).toEqual([["failed", "多次处理都没有完成，", "current"]]);
+    // Put back, what kills the function is noted before it is tried once more.
+    await expect(takeRecord(record(message("大.pdf", "v1"), 1), queue)).rejects.toThrow("worker lost");
+    runs = run;
+    await takeRecord(record(message("大.pdf", "v1"), 3), queue);
+    expect((await standing()).filter(([, , of]) => of !== "withdrawn")).toEqual([]);
+    expect(await take(message("大.pdf", "v1"))).toEqual({ kind: "repeated" });
   });
 
   test("of a deleted key withdraws what was there, also where it comes first", async () => {
@@ -244,7 +219,7 @@ describe("A message", () => {
     const sent: { entry?: unknown }[] = [];
     const { take, message } = taker(new Map([["all.zip?v1", "x"]]), {
       pool: { run: async () => ({ kind: "archive", entries: ["甲.txt", "__MACOSX/x", "a/"] }), close: async () => {} },
-      sendEntries: async (all) => void sent.push(...all),
+      send: async (all) => void sent.push(...all),
     });
     expect(await take(message("all.zip", "v1"))).toEqual({ kind: "archive", entries: 1 });
     expect(sent).toMatchObject([{ entry: { path: "甲.txt", name: "all.zip/甲.txt" } }]);

@@ -83,7 +83,8 @@ function completed(): CompletedPorts {
       },
       close: async () => {},
     },
-    sendEntries: async () => {},
+    versionsOf: async (_, key) => ({ key, versions: [], markers: [] }),
+    send: async () => {},
     defer: null,
     now: Date.now,
   };

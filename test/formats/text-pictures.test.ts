@@ -194,7 +194,9 @@ describe("a figure in doubt in a picture of a text", () => {
     const { report, pictures } = await processed("a.docx", docx(png), doubting);
     expect(report.status).toBe("needs-review");
     expect(report.source.shownPages).toEqual([1]);
-    expect(pictures?.pages.get(1)?.understood).toBe(true);
+    const { page, box } = report.source.shownPlaces?.[report.uncertain[0] ?? ""] ?? { page: 0, box: [] };
+    expect([page, box.every((share) => share > 0 && share < 1)]).toEqual([1, true]);
+    expect(reportHtml(report, pictures)).not.toContain("没有从这一张图片读出");
     expect([...(pictures?.cutouts.keys() ?? [])]).toEqual(report.uncertain);
     expect(reportHtml(report, pictures)).toContain("第1张图片</figcaption>");
   });

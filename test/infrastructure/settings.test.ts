@@ -26,9 +26,15 @@ test.each([
   ["an open API", { authorization: { type: "none" } }, /authorization/u],
   [
     "an issuer that is not asked over TLS",
-    { authorization: { type: "jwt", issuer: "http://login.example", audience: ["a"] } },
+    { authorization: { type: "oidc", issuer: "http://login.example", clientId: "a" } },
     /issuer/u,
   ],
+  [
+    "to ask a provider of people for less than who they are",
+    { authorization: { type: "oidc", issuer: "https://login.example", clientId: "a", scope: "profile" } },
+    /openid/u,
+  ],
+  ["a domain of Amazon's name", { authorization: { type: "cognito", domainPrefix: "my-aws" } }, /domainPrefix/u],
   ["objects larger than a document may be", { intake: { largestObjectBytes: 10 ** 12 } }, /largestObjectBytes/u],
 ])("Refuses %s in a sentence", (_, input, sentence) => {
   expect(() => parseSettings(input)).toThrow(sentence);

@@ -179,7 +179,7 @@ describe("functions", () => {
 
   test("have logs that end after the days of the settings", () => {
     const logs = all("AWS::Logs::LogGroup", synthesise({ retention: { logDays: 7 } }));
-    expect(logs).toHaveLength(4);
+    expect(logs).toHaveLength(5);
     for (const log of logs) expect(log.RetentionInDays).toBe(7);
     for (const each of all("AWS::Lambda::Function")) expect(each.LoggingConfig.LogGroup.Ref).toBeDefined();
   });
@@ -212,7 +212,13 @@ describe("functions", () => {
   test("that take documents read the intake bucket and cannot write to it", () => {
     for (const part of ["Process", "Recognise"]) {
       const onIntake = statementsOf(part).filter((each) => JSON.stringify(each.Resource).includes("Intake"));
-      expect(onIntake.flatMap(actionsOf).toSorted()).toEqual(["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"]);
+      const looksUp = part === "Process" ? ["s3:ListBucketVersions"] : [];
+      expect(onIntake.flatMap(actionsOf).toSorted()).toEqual([
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:ListBucket",
+        ...looksUp,
+      ]);
     }
   });
 
@@ -247,20 +253,85 @@ describe("the API", () => {
     expect(routes.length).toBeGreaterThan(0);
     for (const route of routes) expect(route.AuthorizationType).toBe("AWS_IAM");
   });
-  test("or with a token of the issuer in the settings", () => {
-    const withTokens = synthesise({
-      authorization: { type: "jwt", issuer: "https://login.example/", audience: ["tabularium"] },
-    });
-    for (const route of all("AWS::ApiGatewayV2::Route", withTokens))
-      expect(route).toMatchObject({ AuthorizationType: "JWT", AuthorizerId: { Ref: expect.any(String) } });
-    expect(all("AWS::ApiGatewayV2::Authorizer", withTokens)[0].JwtConfiguration).toEqual({
-      Issuer: "https://login.example/",
-      Audience: ["tabularium"],
+  const oidc = synthesise({
+    authorization: { type: "oidc", issuer: "https://login.example/", clientId: "tabularium", audience: ["machines"] },
+  });
+  const cognito = synthesise({ authorization: { type: "cognito", domainPrefix: "yunze-reports" } });
+
+  test("with an identity provider, by one function of ours; IAM identities have a prefix of their own", () => {
+    for (const one of [oidc, cognito]) {
+      const [authorizer] = all("AWS::ApiGatewayV2::Authorizer", one);
+      expect(authorizer).toMatchObject({
+        AuthorizerType: "REQUEST",
+        AuthorizerPayloadFormatVersion: "2.0",
+        EnableSimpleResponses: true,
+        AuthorizerResultTtlInSeconds: 0,
+      });
+      const asked = Object.fromEntries(
+        all("AWS::ApiGatewayV2::Route", one).map((route) => [route.RouteKey, route.AuthorizationType]),
+      );
+      const open = Object.keys(asked).filter((key) => asked[key] === "NONE");
+      expect(open).toEqual(["GET /sign-in", "GET /sign-in/callback", "POST /sign-out"]);
+      expect(asked["GET /{proxy+}"]).toBe("CUSTOM");
+      expect(asked["GET /"]).toBe("CUSTOM");
+      for (const [key, type] of Object.entries(asked))
+        if (!open.includes(key)) expect([key, type]).toEqual([key, key.includes(" /iam/") ? "AWS_IAM" : "CUSTOM"]);
+      expect(one.findings).toEqual([]);
+    }
+  });
+
+  test("who has signed in is kept in a table of its own, which only the two functions that need it can use", () => {
+    const [sessions] = named("AWS::DynamoDB::GlobalTable", "Sessions", oidc);
+    const users = Object.entries(oidc.ofType("AWS::IAM::Policy"))
+      .filter(([, policy]) => JSON.stringify(policy).includes(sessions))
+      .map(([name]) => name);
+    expect(users.map((name) => /^(?:Door|SignInAuthoriser)/u.exec(name)?.[0]).toSorted()).toEqual([
+      "Door",
+      "SignInAuthoriser",
+    ]);
+    expect(statementsOf("SignInAuthoriser", oidc).flatMap(actionsOf)).not.toContain("s3:GetObject");
+    const { Variables } = named("AWS::Lambda::Function", "SignInAuthoriser", oidc)[1].Environment;
+    expect(JSON.parse(Variables.SIGN_IN)).toEqual({
+      issuer: "https://login.example/",
+      clientId: "tabularium",
+      audience: ["machines"],
+      scope: "openid profile email",
+      claims: { roles: "roles", divisions: "divisions" },
     });
   });
+
+  test("a user pool of the stack's own asks for a second factor, lets nobody in by himself, and has a group for each role", () => {
+    expect(all("AWS::Cognito::UserPool", oidc)).toEqual([]);
+    expect(all("AWS::Cognito::UserPool", cognito)).toMatchObject([
+      { MfaConfiguration: "ON", AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } },
+    ]);
+    expect(all("AWS::Cognito::UserPoolGroup", cognito).map(({ GroupName }) => GroupName)).toEqual([
+      "look",
+      "hand-in",
+      "review",
+      "run",
+      "all-divisions",
+    ]);
+    expect(all("AWS::Cognito::UserPoolClient", cognito)).toMatchObject([
+      { AllowedOAuthFlows: ["code"], GenerateSecret: false },
+    ]);
+  });
+
+  test("the page may send files to the bucket from the API's own address where people sign in", () => {
+    const [gateway] = Object.keys(oidc.ofType("AWS::ApiGatewayV2::Api"));
+    for (const bucket of ["Intake", "Results"]) {
+      const [rule] = named("AWS::S3::Bucket", bucket, oidc)[1].CorsConfiguration.CorsRules;
+      expect(JSON.stringify(rule.AllowedOrigins)).toContain(gateway);
+    }
+  });
+
   test("notes who asked, and is throttled", () => {
     const [stage] = all("AWS::ApiGatewayV2::Stage");
     expect(stage.AccessLogSettings.DestinationArn).toBeDefined();
+    const said = JSON.parse(stage.AccessLogSettings.Format);
+    expect(said).toMatchObject({ subject: "$context.authorizer.subject", iam: "$context.identity.userArn" });
+    // What a REST API knows and this doesn't would be left blank.
+    expect(stage.AccessLogSettings.Format).not.toContain("resourcePath");
     expect(stage.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0);
   });
 });
@@ -284,8 +355,8 @@ describe("alarms", () => {
     const names = Object.values(alarms).map((alarm) => alarm.MetricName);
     for (const [name, count] of [
       ["ApproximateAgeOfOldestMessage", 2],
-      ["Errors", 3],
-      ["Throttles", 3],
+      ["Errors", 4],
+      ["Throttles", 4],
       ["PromiseBroken", 1],
       ["5xx", 1],
     ] as const)
@@ -363,6 +434,6 @@ describe("the template", () => {
 
   test("brings no function that is not ours", () => {
     expect(stack.text).not.toContain("Custom::");
-    expect(all("AWS::Lambda::Function")).toHaveLength(3);
+    expect(all("AWS::Lambda::Function")).toHaveLength(4);
   });
 });

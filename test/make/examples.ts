@@ -69,7 +69,7 @@ known() {
 tabularium() {
   case "$1" in
     serve) serve "\${@:2}" ;;
-    backfill | redrive | models) known "$@" ;;
+    backfill | reconcile | redrive | models) known "$@" ;;
     *) node "$program" "$@" ;;
   esac
 }

@@ -84,6 +84,9 @@ const openServe: OpenHouse = async (fill) => {
   };
 };
 
+/** Who calls the function. */
+const CLERK = "arn:aws:iam::123456789012:user/王芳";
+
 export const openFunctions: OpenHouse = async (fill) => {
   const [functions, cloud] = await Promise.all([builtFunctions(["process"]), startCloud()]);
   Object.assign(process.env, cloud.environment);
@@ -95,6 +98,8 @@ export const openFunctions: OpenHouse = async (fill) => {
   const errors: string[] = [];
   const api = await openApi(apiEnvironment.parse(cloud.environment), {
     script: "",
+    signIn: null,
+    audit: () => {},
     onError: (error) => void errors.push(String(error)),
   });
   const dead: unknown[] = [];
@@ -120,7 +125,8 @@ export const openFunctions: OpenHouse = async (fill) => {
         return dead.length > before || (await cloud.table.get(submissionKey(submission)))?.finishedBy !== undefined;
       });
     },
-    ask: async (path, options) => api.request(path, options),
+    ask: async (path, options) =>
+      api.request(path, options, { event: { requestContext: { authorizer: { iam: { userArn: CLERK } } } } }),
     troubles: async () => dead,
     log: () => [...running.lines, ...errors].join("\n"),
     close: async () => {

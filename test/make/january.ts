@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { documentOf, docxOf, htmlOf, textOf } from "../../bench/reports.ts";
+import { documentAbout, documentOf, docxOf, htmlOf, textOf } from "../../bench/reports.ts";
 import type { Document } from "../../lib/document/document.ts";
 import { openBrowser } from "./browser.ts";
 import { ofdOf, pdfOf } from "./pages.ts";
@@ -34,11 +34,15 @@ const BLUR = 1.6;
 export const unitName = (n: number): string =>
   n === NAMESAKES[0] ? "甲县青山镇人民政府" : n === NAMESAKES[1] ? "乙县青山镇人民政府" : officeName(n);
 
+/** The office that the units report to. */
+export const COUNTY = "云泽县人民政府";
+
+const named = (document: Document, name: string): Document =>
+  JSON.parse(JSON.stringify(document).replaceAll("云桥镇人民政府", name)) as Document;
+
 /** The document of a unit; namesakes print no county. */
-function documentOfUnit(n: number): Document {
-  const printed = NAMESAKES.some((each) => each === n) ? "青山镇人民政府" : officeName(n);
-  return JSON.parse(JSON.stringify(documentOf(n)).replaceAll("云桥镇人民政府", printed)) as Document;
-}
+const documentOfUnit = (n: number): Document =>
+  named(documentOf(n), NAMESAKES.some((each) => each === n) ? "青山镇人民政府" : officeName(n));
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const WAYS: readonly (readonly [ending: string, write: (document: Document) => Uint8Array])[] = [
@@ -99,6 +103,13 @@ export async function handedIn(): Promise<readonly HandedIn[]> {
     { path: "会议通知.txt", bytes: utf8("关于召开会议的通知\n请准时参加。"), unit: null },
   ];
 }
+
+/** The report of the county itself, of all that these units have done. */
+export const countyReport = (units: readonly number[], name: string): HandedIn => ({
+  path: name,
+  bytes: utf8(htmlOf(named(documentAbout(units), COUNTY))),
+  unit: null,
+});
 
 /** One too many in the total of what was granted. */
 function withWrongTotal(document: Document): Document {

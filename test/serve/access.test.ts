@@ -93,8 +93,8 @@ test("a session is not the token, is each browser's own, and can be ended", asyn
   const { paths } = (await (await ask("/openapi.json", withCookie(cookie))).json()) as {
     paths: Record<string, object>;
   };
-  expect(Object.keys(paths["/logout"] ?? {})).toEqual(["post"]);
-  expect((await ask("/logout", { method: "POST", ...withCookie(cookie) })).status).toBe(200);
+  expect(Object.keys(paths["/sign-out"] ?? {})).toEqual(["post"]);
+  expect((await ask("/sign-out", { method: "POST", ...withCookie(cookie) })).status).toBe(200);
   expect((await ask("/", withCookie(cookie))).status).toBe(401);
   expect((await ask("/", withCookie(other))).status).toBe(200);
   expect((await ask("/", withCookie(`tabularium=${TOKEN}`))).status).toBe(401);

@@ -62,7 +62,16 @@ inBrowser(
     expect(await page.getByText("问题清单（表格）").getAttribute("href")).toBe("/problems.xlsx?year=2023");
     await place(page, "合计");
     await page.getByText("每份报告的每个数字都已计入").waitFor();
-    await page.getByText("计入合格1份、有误须退回0份、需人工核对0份").waitFor();
+    await page.getByText("计入：合格的1份。").waitFor();
+    await page.getByLabel("找指标").fill("予以公开");
+    const rows = page.locator("#sum-rows tr:not(.table)");
+    await until(async () => (await rows.count()) > 0);
+    for (const row of await rows.allTextContents()) expect(row).toContain("予以公开");
+    // From the number to the report that it comes from, at the figure.
+    await rows.first().getByRole("button").click();
+    await page.locator(".contributions a").first().click();
+    await page.locator(".form td.chosen").waitFor();
+    await page.goBack();
     expect(
       await page
         .locator("#sums tbody tr", { hasText: "行政许可：本年处理决定数量" })

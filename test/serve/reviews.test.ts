@@ -79,8 +79,11 @@ test.concurrent(
     await server.start();
     const { etag: now, body } = await get();
     const said = body.reviews.length === 1;
-    const sums = (await (await server.ask("/summary?year=2024")).json()) as Answer;
-    expect(sums.statuses).toMatchObject(said ? { valid: 1, "needs-review": 0 } : { valid: 0, "needs-review": 1 });
+    // It was killed amid recording the report, or what was said of it: the next server goes on behind its first answers.
+    await until(async () => {
+      const { statuses } = (await (await server.ask("/summary?year=2024")).json()) as Answer;
+      return said ? statuses.valid === 1 && statuses["needs-review"] === 0 : statuses["needs-review"] === 1;
+    });
     // Sent again with what was seen then, it is refused; with what is seen now, taken.
     if (said) expect((await say({ figure: STRUCK_FIGURE, before: 3, after: 3 }, etag)).status).toBe(412);
     expect((await say({ figure: STRUCK_FIGURE, kind: "correct", before: 3, after: 4 }, now)).body.reviews).toHaveLength(

@@ -9,6 +9,8 @@ import { processed } from "../make/readings.ts";
 const MOST = 8;
 /** Milliseconds, for what the machine does beside. */
 const FLOOR = 150;
+/** What grows too fast does so each time; a collection of garbage that falls into one reading does not. */
+const TRIES = 3;
 const SCALE = process.env.TABULARIUM_VERIFY === "full" ? 2 : 0.25;
 
 /** Milliseconds of the processor that a document takes to be read, twice, and judged. */
@@ -22,9 +24,14 @@ async function timeOf(bytes: Uint8Array): Promise<number> {
 test.each(GROWTHS.map(({ name, parts, of }) => [name, parts, of] as const))(
   "%s: reading takes a time that grows with the file",
   async (_, parts, of) => {
-    const few = await timeOf(of(parts * SCALE));
-    const many = await timeOf(of(parts * SCALE * 4));
-    expect(many).toBeLessThan(MOST * few + FLOOR);
+    const growths: string[] = [];
+    for (let held = false; !held && growths.length < TRIES; ) {
+      const few = await timeOf(of(parts * SCALE));
+      const many = await timeOf(of(parts * SCALE * 4));
+      held = many < MOST * few + FLOOR;
+      growths.push(held ? "held" : `${few} to ${many} ms`);
+    }
+    expect(growths).toContain("held");
   },
   60_000,
 );

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { load } from "cheerio";
 import sharp from "sharp";
@@ -5,9 +6,12 @@ import { documentOf, pdfReport } from "../../bench/reports.ts";
 import type { OcrEngine } from "../../lib/recognition/engine.ts";
 import { reportHtml } from "../../lib/report/html/report-page.ts";
 import type { Report } from "../../lib/report/schema.ts";
+import { readPictures, writeResult } from "../../lib/report/store.ts";
+import { directoryStore } from "../../lib/storage/directory.ts";
 import { blankPicture, engineThatReads, type Misreading } from "../make/looks.ts";
 import { pdfOf } from "../make/pages.ts";
 import { processed } from "../make/readings.ts";
+import { temporaryFolder } from "../make/serve.ts";
 
 jest.setTimeout(60_000);
 
@@ -133,11 +137,16 @@ describe("a picture of which no figure was understood", () => {
     expect(report.status).toBe("unrecognized");
     expect(report.source.shownPages).toEqual([1]);
     const page = pictures?.pages.get(1);
-    expect(page?.understood).toBe(false);
-    const { data } = await sharp(page?.jpeg).raw().toBuffer({ resolveWithObject: true });
+    const { data } = await sharp(page).raw().toBuffer({ resolveWithObject: true });
     expect(data.some((value) => value < 128)).toBe(true);
     const html = load(reportHtml(report, pictures));
     expect(html("figure figcaption").text()).toContain("没有从这一页读出表中数字");
     expect(html("figure img").attr("src")).toMatch(/^data:image\/jpeg;base64,/u);
+    const folder = await temporaryFolder();
+    const store = directoryStore(folder);
+    await writeResult(store, "a", { report, document: null, ...(pictures && { pictures }) });
+    // As it is made anew of what was filed, once somebody has said something of it.
+    expect(reportHtml(report, await readPictures(store, "a", report))).toBe(reportHtml(report, pictures));
+    await rm(folder, { recursive: true });
   });
 });

@@ -29,6 +29,8 @@ dt{color:var(--soft);flex:0 0 4.2em}
 [aria-pressed=true],#statuses [aria-current]{background:var(--pale);box-shadow:inset 0 0 0 1px var(--ink)}
 .shown{flex:1;overflow:auto;min-height:0}
 .shown img{display:block;width:100%}
+.shown .page{display:block;position:relative}
+.shown .mark{position:absolute;outline:3px solid var(--uncertain);outline-offset:3px}
 .shown iframe{width:100%;height:100%;border:0;display:block}
 .shown>.none{padding:1rem}
 .document{padding:.8rem 1rem;font-size:.9rem}

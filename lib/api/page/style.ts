@@ -47,7 +47,8 @@ header p.trouble,p.trouble{color:var(--error);font-weight:600}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .late{margin-left:.6em;border:1px solid;padding:0 .3em;font-size:.85em}
 #roster label{color:var(--soft);font-size:.9rem}
-#roster input:not([type=checkbox],[type=file]),#roster textarea,.asked input{display:block;font:inherit;font-size:1rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule);border-radius:2px;padding:.35rem .5rem;width:16rem;max-width:100%}
+#roster>p{margin:.75rem 0}
+#roster input:not([type=checkbox],[type=file]),#roster textarea,.asked input,#sums input[type=search]{display:block;font:inherit;font-size:1rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule);border-radius:2px;padding:.35rem .5rem;width:16rem;max-width:100%}
 #roster textarea{width:100%;max-width:40rem}
 #units{min-width:44rem}
 #units th:first-child{width:34%}
@@ -62,7 +63,7 @@ form.unit .steps{flex-basis:100%}
 .asked label{color:var(--soft);font-size:.85rem}
 .partial{color:var(--uncertain);font-weight:600}
 .downloads span{display:flex;gap:.9rem}
-#summary-table select{display:block;font:inherit;max-width:100%;min-width:14rem;padding:.3rem .5rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule)}
+#summary-table select,#sums select{display:block;font:inherit;max-width:100%;min-width:14rem;padding:.3rem .5rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule)}
 #summary-table label{color:var(--soft);font-size:.9rem}
 #summary-table summary{cursor:pointer}
 .contributions{columns:24rem;column-gap:2.5rem;padding:.2rem 0 .6rem 1rem}

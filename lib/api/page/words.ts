@@ -1,5 +1,6 @@
 import type { Status } from "../../catalog/figures.ts";
 import type { Severity } from "../../profiles/common/rule.ts";
+import type { Role } from "../caller.ts";
 
 /** What the page calls a family of documents and its figures. */
 export interface FamilyWords {
@@ -27,4 +28,10 @@ export interface PageWords {
   readonly severities: Readonly<Record<Severity, { readonly words: string; readonly symbol: string }>>;
   /** Whether those who use the page can leave. */
   readonly canLeave: boolean;
+  /** Who looks at it: name is null where the server doesn't know, everywhere tells that no division limits what he sees. */
+  readonly caller: {
+    readonly name: string | null;
+    readonly roles: readonly Role[];
+    readonly everywhere: boolean;
+  };
 }

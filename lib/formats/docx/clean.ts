@@ -20,11 +20,15 @@ const WORDPROCESSING = new Set([W, "http://purl.oclc.org/ooxml/wordprocessingml/
 const MATH = /\/(?:officeDocument\/)?(?:2006\/)?math$/u;
 const COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 
-/** With all they hold: descriptions of looks, references to other parts, readings above characters. */
+/**
+ * With all they hold: descriptions of looks (the commonest by name: a third of all elements of a report), references to
+ * other parts, readings above characters.
+ */
 const DROPPED = new Set(
   (
     "sectPr tblPr tblGrid tblPrEx sdtPr sdtEndPr rubyPr rt footnoteReference endnoteReference commentReference annotationRef pPrChange rPrChange " +
-    "tcPrChange trPrChange bookmarkStart bookmarkEnd softHyphen del moveFrom"
+    "tcPrChange trPrChange bookmarkStart bookmarkEnd softHyphen del moveFrom " +
+    "rFonts sz szCs color lang kern jc ind spacing keepNext keepLines shd pBdr tcW tcBorders tcMar vAlign trHeight"
   ).split(" "),
 );
 const SCRIPTS: Readonly<Record<string, Script>> = { sup: "superscript", sub: "subscript" };

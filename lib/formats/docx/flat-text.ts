@@ -120,7 +120,8 @@ export async function flatTextOfDocx(bytes: Uint8Array): Promise<FlatText> {
   try {
     const html = await mammoth.convertToHtml(
       { buffer: Buffer.from(packageOf(document)) },
-      { externalFileAccess: false, includeEmbeddedStyleMap: false },
+      // All that its map of styles could tell apart, in a package without styles and lists, is headings from paragraphs.
+      { externalFileAccess: false, includeEmbeddedStyleMap: false, includeDefaultStyleMap: false },
     );
     return { pieces: piecesOf(html.value, HTML), blanksKept: true };
   } catch {

@@ -14,13 +14,17 @@ let library: Promise<Pdfjs> | undefined;
  * pdf.js looks for browser classes when it is imported and for its worker's file when it starts. Neither is needed to
  * read text: empty classes will do, and the worker's code is taken from the same bundle. In Node 20 that bundle puts its
  * own, slow functions in the place of two of the engine's, for corner cases that nobody here meets: they are put back.
+ * It would also load a native library that draws, which takes longer than reading a report.
  */
 export async function loadPdfjs(): Promise<Pdfjs> {
   const { push } = Array.prototype;
   const { parse } = JSON;
   const scope = globalThis as Record<string, unknown>;
   for (const name of ["DOMMatrix", "ImageData", "Path2D"]) scope[name] ??= class {};
-  // It complains on the console about a canvas that only drawing needs.
+  // By this it asks for the library; it complains on the console that it does not get it.
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = ((name: string) =>
+    name === "module" ? undefined : getBuiltinModule(name)) as typeof getBuiltinModule;
   const { warn } = console;
   console.warn = () => {};
   try {
@@ -28,6 +32,7 @@ export async function loadPdfjs(): Promise<Pdfjs> {
     return await import("pdfjs-dist/legacy/build/pdf.mjs");
   } finally {
     console.warn = warn;
+    Object.assign(process, { getBuiltinModule });
     Object.assign(Array.prototype, { push });
     Object.assign(JSON, { parse });
   }

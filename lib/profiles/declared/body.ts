@@ -20,6 +20,9 @@ export interface Bound {
 /** Letters over the columns of a code that stand in the line of the total as well. */
 const CODE_LETTERS = /^[类款项]+(?=\p{Script=Han}{2})/u;
 
+/** What stands over a column of codes. */
+export const isCodeLetter = (text: string): boolean => /^[类款项]$/u.test(squash(text));
+
 /** The code that a row's label cells print, in one cell or level by level in several; null for none. */
 export function codeIn(texts: readonly string[], digits: readonly number[]): string | null {
   let code = "";
@@ -35,12 +38,13 @@ export function codeIn(texts: readonly string[], digits: readonly number[]): str
   return digits.includes(code.length) ? code : null;
 }
 
-const labelsOf = (table: FormTable, panel: number): readonly Label<string>[] =>
+/** Labels of the rows of a panel. */
+export const labelsOf = (table: FormTable, panel: number): readonly Label<string>[] =>
   (table.panels[panel]?.rows ?? []).map(({ key, label, keys }) => ({ id: key, official: label, keys }));
 
 const printed = (cells: readonly RowCell[]): readonly RowCell[] => cells.filter(({ text }) => text.trim() !== "");
 
-const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
+export const isNumber = ({ text }: RowCell): boolean => readCellText(text).kind === "number";
 
 /** 1, 2, 3 …: numbers of columns. */
 const isCounting = (cells: readonly RowCell[]): boolean =>
@@ -53,7 +57,7 @@ export function beginsBody({ cells }: Row, table: FormTable): boolean {
   if (!first) return false;
   if (table.panels.every(({ rows }) => rows === null)) return own.length > 1 && own.every(isNumber) && !isCounting(own);
   if (table.digits !== null && codeIn([first.text], table.digits) !== null) return true;
-  const words = own.find(({ text }) => !/^[类款项]$/u.test(squash(text)));
+  const words = own.find(({ text }) => !isCodeLetter(text));
   return (
     words !== undefined && table.panels.some((_, panel) => matchLabel(words.text, labelsOf(table, panel)) !== null)
   );
@@ -146,6 +150,9 @@ export function bindRows(body: readonly Row[], blocks: readonly Block[], table: 
       return alike[count]?.id ?? null;
     };
     for (const row of body) {
+      // A label that reaches over the figures of its panel is the next one's.
+      if (within(row, block.labels).some((cell) => cell.text.trim() !== "" && heads.some((at) => overlap(cell, at))))
+        continue;
       const head = headOf(row, block, table);
       const figures = heads.map((at) => ({ column: at.columnOf, cell: cellUnder(row, at, heads) }));
       const isPrinted = heads.some((at) => within(row, at).some((cell) => !cell.fromAbove && isNumber(cell)));

@@ -1,6 +1,3 @@
-import type { BoundCell, FigureName } from "../common/facts.ts";
-import { partsOf } from "../common/figure-name.ts";
-import { inWan } from "../common/money.ts";
 import {
   type Decimal,
   decimalOf,
@@ -11,7 +8,10 @@ import {
   outcomeOf,
   sumOf,
   ZERO,
-} from "./decimal.ts";
+} from "../common/decimal.ts";
+import type { BoundCell, FigureName } from "../common/facts.ts";
+import { partsOf } from "../common/figure-name.ts";
+import { inWan } from "../common/money.ts";
 import { type Form, type FormTable, namesIn, sidesOf } from "./form.ts";
 import type { CheckFile, OperandFile } from "./form-file.ts";
 import type { TableLook } from "./look.ts";

@@ -1,9 +1,13 @@
 import type { Document } from "../../document/document.ts";
-import type { BoundCell, FigureName } from "../common/facts.ts";
+import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
+import { tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
+import { recognisedPages } from "../common/table-rows.ts";
+import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
-import { equationsOf, type Judged, judge, operandsOf } from "./equations.ts";
+import { claimsIn } from "./claims.ts";
+import { equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
 import { type Form, type FormTable, fixedRows } from "./form.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
@@ -17,6 +21,8 @@ export interface FormRead {
   /** Tables that were found, by their keys. */
   readonly looks: ReadonlyMap<string, TableLook>;
   readonly cells: ReadonlyMap<FigureName, BoundCell>;
+  /** What the prose says of figures whose tables are in the form's unit. */
+  readonly claims: readonly Claim[];
   /** Full names of every figure: of tables as they are printed, of those that are not found as the form has them. */
   readonly names: readonly FigureName[];
 }
@@ -60,17 +66,24 @@ interface Looks {
 export function gather(form: Form, document: Document, { looks, streams }: Looks): Gathered {
   const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
   const differences = new Map<FigureName, string | null>();
+  const isPicture = recognisedPages(document).size > 0;
   const names = form.tables.flatMap((table) => {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
     const own = figuresOf(table, look, unseen);
     if (look) for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
-    else if (stream && hasNumbers(stream)) for (const name of own) differences.set(name, null);
+    // In a picture a table that was not found may have been overlooked.
+    else if (isPicture || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });
+  const identity = identityIn(document, form);
+  const claims = claimsIn(document, form, identity.year).filter(({ figure }) => {
+    const look = looks.get(tableOf(figure));
+    return look?.unit === null || look?.unit === look?.table.unit;
+  });
   return {
-    read: { form, document, identity: identityIn(document, form), looks, cells, names },
+    read: { form, document, identity, looks, cells, claims, names },
     differences: streams && differences,
     undecided: [...looks.values()].flatMap(({ undecided }) => undecided),
   };
@@ -79,6 +92,17 @@ export function gather(form: Form, document: Document, { looks, streams }: Looks
 /** Whether a number stands behind one of its labels or codes. */
 export const hasNumbers = ({ rows }: TableStream): boolean =>
   [...rows.values()].some((copies) => copies.some(({ length }) => length > 0));
+
+/** Figures with the number of equations that hold each: a misprint in it would break them. */
+export function withEquations(figures: Judgement["figures"], { judged }: FormFacts): Judgement["figures"] {
+  const counts = new Map<FigureName, number>();
+  for (const { equation, outcome } of judged)
+    if (equation.check.equal && (outcome === "exact" || outcome === "rounded"))
+      for (const name of figuresIn(equation)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => [name, { ...figure, equations: counts.get(name) ?? 0 }]),
+  );
+}
 
 /** What the rules judge, given what is in doubt. */
 export function factsOf(read: FormRead, doubtful: ReadonlySet<string>): FormFacts {

@@ -2,9 +2,10 @@ import type { Document, Table } from "../../document/document.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { moneyUnitIn } from "../common/money.ts";
 import { type Row, recognisedPages, tableRows } from "../common/table-rows.ts";
-import { type Bound, beginsBody, bindRows } from "./body.ts";
+import { type Bound, beginsBody, bindRows, isCodeLetter } from "./body.ts";
 import type { Form, FormTable } from "./form.ts";
 import { type Block, blocksOf, isHeadOf, shifted } from "./head.ts";
+import { inOrder, isInOrder } from "./in-order.ts";
 import type { TableLook } from "./look.ts";
 import { tableOfTitle } from "./titles.ts";
 
@@ -102,13 +103,16 @@ function partOf(block: Table, rowsOf: () => readonly Row[], form: Form, { lines,
   const at = rows.findIndex((row) => beginsBody(row, table));
   if (at < 0) return null;
   const width = block.columns;
-  const printed = blocksOf(width, [...rows.slice(0, at), withoutLabel(rows[at] as Row)], table);
+  const head = [...rows.slice(0, at), withoutLabel(rows[at] as Row)];
+  const ordered = isInOrder(rows) ? inOrder(head, rows.slice(at), table) : null;
+  const body = ordered?.body ?? rows.slice(at);
+  const printed = ordered?.blocks ?? blocksOf(width, head, table);
   const goesOn = open?.table === table && printed.length === 0 ? open : null;
   const blocks = goesOn ? shifted(goesOn.blocks, width - goesOn.width) : printed;
   if (!goesOn && !isHeadOf(blocks, table)) return null;
   const own = [...lines, ...inside].map(moneyUnitIn).findLast((found) => found !== null);
   const unit = goesOn?.unit ?? own ?? running;
-  const bound = bindRows(rows.slice(at), withoutEmptyLabels(blocks, rows.slice(at)), table, unit);
+  const bound = bindRows(body, ordered ? blocks : withoutEmptyLabels(blocks, body), table, unit);
   return { ...bound, table, blocks, width, unit };
 }
 
@@ -117,7 +121,7 @@ const isTitle = (line: string): boolean => /表\s*$/u.test(line);
 
 /** The first row below a head without what labels it: some forms print headers in it. */
 function withoutLabel(row: Row): Row {
-  const first = row.cells.findIndex(({ text }) => text.trim() !== "");
+  const first = row.cells.findIndex(({ text }) => text.trim() !== "" && !isCodeLetter(text));
   return { ...row, cells: row.cells.filter((cell, index) => index > first && /\p{Script=Han}/u.test(cell.text)) };
 }
 

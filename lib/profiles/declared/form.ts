@@ -54,7 +54,11 @@ export interface Form {
   readonly tables: readonly FormTable[];
   /** Rows of each list by its key. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
+  /** Those of one report, and those that name last year's figures. */
   readonly checks: readonly CheckFile[];
+  readonly yearChecks: readonly CheckFile[];
+  /** Words of the prose with the figure that stands behind them. */
+  readonly claims: readonly { readonly words: string; readonly figure: FigureName }[];
 }
 
 /** The row of a panel without labels. */
@@ -90,7 +94,9 @@ export function parseForm(data: unknown): Form {
     source: file.source,
     authorLabels: file.identity.organization.labels,
     lists: new Map(Object.entries(lists).map(([key, rows]) => [key, Object.keys(rows)])),
-    checks: file.checks,
+    checks: file.checks.filter((check) => !namesLastYear(check)),
+    yearChecks: file.checks.filter(namesLastYear),
+    claims: Object.entries(file.claims ?? {}).map(([words, figure]) => ({ words, figure })),
     tables: file.tables.map((table): FormTable => {
       const type = file.types[table.type];
       const panels = table.rows
@@ -126,6 +132,10 @@ export const fixedFigures = ({ tables }: Form): readonly FigureName[] =>
       fixedRows(panel).flatMap((row) => panel.columns.map((column) => `${key}.${row}.${column.key}`)),
     ),
   );
+
+/** Whether a check is one against the report of the year before. */
+export const namesLastYear = (check: CheckFile): boolean =>
+  sidesOf(check)?.some((operand) => namesIn(operand).some((name) => /^-?lastYear\./u.test(name))) ?? false;
 
 /** Both sides of a check, left and right; null for one that has none. */
 export const sidesOf = ({ equal, atMost }: CheckFile): readonly [OperandFile, OperandFile] | null =>

@@ -18,13 +18,24 @@ export interface Block {
 /** Words in a head that are no label of a column: numbers of lines and columns. */
 const NO_LABEL = /^(?:\d*|栏次|行次)$/u;
 
-/** Headers over a grid column from the top. */
+/** Words over a grid column from the top. */
 const headersOver = (column: number, head: readonly Row[]): readonly RowCell[] =>
-  head.flatMap(({ cells }) =>
-    cells.filter(
-      (cell) => !cell.fromAbove && overlap(cell, { column, columnSpan: 1 }) && !NO_LABEL.test(labelKey(cell.text)),
-    ),
-  );
+  head.flatMap(({ cells }) => cells.filter((cell) => isHeader(cell) && overlap(cell, { column, columnSpan: 1 })));
+
+const isHeader = ({ fromAbove, text }: RowCell): boolean => !fromAbove && !NO_LABEL.test(labelKey(text));
+
+/**
+ * The same where merged cells are blank but for the first, as in plain text: a header reaches to the right over blanks,
+ * as far as none above it begins there.
+ */
+function headersReaching(column: number, head: readonly Row[]): readonly RowCell[] {
+  let from = 0;
+  return head.flatMap(({ cells }) => {
+    const before = cells.filter((cell) => isHeader(cell) && cell.column >= from && cell.column <= column);
+    from = Math.max(from, ...before.map((cell) => cell.column));
+    return before.slice(-1);
+  });
+}
 
 /** How many headers of a path stand one below the other, the last of them lowest; 0 where one is lacking. */
 function lengthOf(path: readonly string[], keys: readonly string[]): number {
@@ -32,6 +43,14 @@ function lengthOf(path: readonly string[], keys: readonly string[]): number {
   let at = 0;
   for (const key of keys) if (key === path[at]) at += 1;
   return at === path.length ? at : 0;
+}
+
+/** Headers without those at their foot that head no column of the form: 决算数 below each of them. */
+function withoutFoot(headers: readonly RowCell[], { panels }: FormTable): readonly RowCell[] {
+  const leaves = new Set(
+    panels.flatMap(({ columns }) => columns.flatMap(({ paths }) => paths.map((path) => path.at(-1)))),
+  );
+  return headers.slice(0, headers.findLastIndex(({ text }) => leaves.has(labelKey(text))) + 1);
 }
 
 /** What a grid column is in each panel. The longer path is the surer one: 合计 alone heads many columns. */
@@ -54,9 +73,13 @@ function headColumns(width: number, head: readonly Row[], table: FormTable): Hea
   let last: RowCell | undefined;
   for (let column = 0; column < width; column++) {
     const headers = headersOver(column, head);
-    const leaf = headers.at(-1);
-    const found = leaf && leaf !== last ? columnsUnder(headers, table) : null;
-    if (leaf && found && found.size > 0) columns.push({ column: leaf.column, columnSpan: leaf.columnSpan, found });
+    const own = withoutFoot(headers, table);
+    const leaf = own.at(-1);
+    if (leaf && leaf !== last) {
+      const found = columnsUnder(own, table);
+      const wider = found.size > 0 ? found : columnsUnder(withoutFoot(headersReaching(column, head), table), table);
+      if (wider.size > 0) columns.push({ column: leaf.column, columnSpan: leaf.columnSpan, found: wider });
+    }
     last = leaf;
   }
   return columns;

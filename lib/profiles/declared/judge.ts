@@ -7,7 +7,7 @@ import { withRecognition } from "../common/recognised.ts";
 import { type Finding, findingsOf } from "../common/rule.ts";
 import { type Judgement, statusOf } from "../judgement.ts";
 import type { Candidate, DocumentReading } from "../profile.ts";
-import { type FormRead, factsOf, type Gathered, gather, hasNumbers } from "./facts.ts";
+import { type FormRead, factsOf, type Gathered, gather, hasNumbers, withEquations } from "./facts.ts";
 import { lookAtTables } from "./first-look.ts";
 import type { Form } from "./form.ts";
 import type { FormRule } from "./rules.ts";
@@ -66,9 +66,12 @@ function judgedAs(form: Form, rules: readonly FormRule[], { read, differences, u
     template: form.version,
     sections: [],
     tables: tablesOf(form, names, cells),
-    figures: figuresOf(names, cells, differences, (cell) => cell.value !== null),
+    figures: withEquations(
+      figuresOf(names, cells, differences, (cell) => cell.value !== null),
+      facts,
+    ),
     blanks: figuresOf(names, cells, differences, (cell) => cell.value === null),
-    claims: [],
+    claims: read.claims,
     findings,
     uncertain: doubts.names,
   };

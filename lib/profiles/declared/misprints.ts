@@ -1,5 +1,5 @@
+import { type Decimal, difference, negated, type Outcome, outcomeOf, sumOf, toText } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
-import { type Decimal, difference, negated, type Outcome, outcomeOf, sumOf, toText } from "./decimal.ts";
 import { type Equation, figuresIn, type Judged, type Operands } from "./equations.ts";
 
 /**

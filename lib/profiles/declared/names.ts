@@ -2,13 +2,15 @@ import { type Form, type FormTable, fixedRows } from "./form.ts";
 
 /**
  * Names in checks: `t3.{r}.total`, `-t8.total.total`, `t1.functions.amount` (the rows of a list), `t3.children({r}).basic`
- * (the rows whose codes are right below a row's), and after `each`: `t3.*` (every row), `t3.codes`, `t3.codes(3)` (codes
+ * (the rows whose codes are right below a row's), `lastYear.t1.closing.amount` (of the report of the year before), and after `each`: `t3.*` (every row), `t3.codes`, `t3.codes(3)` (codes
  * of three digits), `t4.panel(2)` (rows of the second panel), `t3.columns`, `t4.columns(2)`.
  */
 
 /** A name's three parts and its sign. */
 export interface NamePattern {
   readonly negative: boolean;
+  /** Whether it is a figure of the report of the year before. */
+  readonly lastYear: boolean;
   readonly table: string;
   readonly row: string;
   readonly column: string;
@@ -16,11 +18,13 @@ export interface NamePattern {
 
 /** @returns null for what is no name */
 export function patternOf(name: string): NamePattern | null {
-  const [, minus, table, row, column] =
-    /^(-?)([A-Za-z0-9]+)\.([A-Za-z0-9]+|\{[a-z]\}|children\(\{[a-z]\}\))\.([A-Za-z0-9]+|\{[a-z]\})$/u.exec(name) ?? [];
+  const [, minus, year, table, row, column] =
+    /^(-?)(lastYear\.)?([A-Za-z0-9]+)\.([A-Za-z0-9]+|\{[a-z]\}|children\(\{[a-z]\}\))\.([A-Za-z0-9]+|\{[a-z]\})$/u.exec(
+      name,
+    ) ?? [];
   return table === undefined || row === undefined || column === undefined
     ? null
-    : { negative: minus === "-", table, row, column };
+    : { negative: minus === "-", lastYear: year !== undefined, table, row, column };
 }
 
 /** What `each` goes through: rows or columns of a table. */

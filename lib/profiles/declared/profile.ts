@@ -1,13 +1,16 @@
+import { createHash } from "node:crypto";
 import { partsOf, tableOf } from "../common/figure-name.ts";
 import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
 import { type Form, fixedFigures, parseForm } from "./form.ts";
+import { historyOf } from "./history.ts";
 import { readForm } from "./judge.ts";
 import { layoutOf } from "./layout.ts";
+import { lintForm } from "./lint.ts";
 import { tableIn } from "./names.ts";
 import { reportPart } from "./report-part.ts";
 import { reviewedAs } from "./reviewed.ts";
-import { rulesOf } from "./rules.ts";
+import { headOf, rulesOf } from "./rules.ts";
 import { wordsOf } from "./words.ts";
 
 /** Shorter labels are near to many words of other families. */
@@ -40,6 +43,10 @@ function figuresOf(form: Form): Figures {
   };
 }
 
+/** The same of a file of one's own; null for one that can't be used. */
+export const usableProfile = (data: unknown): Profile | null =>
+  lintForm(data).length === 0 ? declaredProfile(data) : null;
+
 /** A family of documents from its form file. @throws ZodError for a file that is none */
 export function declaredProfile(data: unknown): Profile {
   const form = parseForm(data);
@@ -52,8 +59,12 @@ export function declaredProfile(data: unknown): Profile {
     read: (reading) => readForm(form, rules, reading),
     reviewed: (read, document, answers) => reviewedAs(form, rules, read, document, answers),
     rules,
-    history: { rules: [], judge: () => [] },
+    history: historyOf(
+      form,
+      form.yearChecks.map((check) => headOf(check, form)),
+    ),
     schema: reportPart(form),
+    formHash: createHash("sha256").update(JSON.stringify(data)).digest("hex"),
     figures: figuresOf(form),
     words: wordsOf(form),
     layout: layoutOf(form),

@@ -6,7 +6,7 @@ import { accusingAsBefore, askedAgain, doubtsLeft, findingsLeft } from "../commo
 import { answeredCells, figuresReviewed } from "../common/reviewed-cells.ts";
 import { findingsOf } from "../common/rule.ts";
 import { type Judgement, statusOf } from "../judgement.ts";
-import { factsOf, gather } from "./facts.ts";
+import { factsOf, gather, withEquations } from "./facts.ts";
 import { lookAtTables } from "./first-look.ts";
 import type { Form } from "./form.ts";
 import { tablesOf } from "./judge.ts";
@@ -39,7 +39,10 @@ export function reviewedAs(
     organization: name === null ? read.organization : { name, division: divisionOf(name, "", year) },
     year,
     tables: tablesOf(form, names, cells),
-    figures: figuresReviewed(names, cells, (cell) => cell.value !== null, read.figures, answers),
+    figures: withEquations(
+      figuresReviewed(names, cells, (cell) => cell.value !== null, read.figures, answers),
+      facts,
+    ),
     blanks: figuresReviewed(names, cells, (cell) => cell.value === null, read.blanks, answers),
     findings,
     uncertain,

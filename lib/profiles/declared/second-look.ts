@@ -76,6 +76,16 @@ interface Reading {
   readonly hasStrays: boolean;
 }
 
+/** Letters without which the end of a label is lost on the next page, and those that must be left to tell it. */
+const CUT = { most: 2, left: 6 } as const;
+
+/** The one label that goes on behind the end of a text. */
+function cutLabel(text: string, labels: readonly StreamLabel[]): StreamLabel | undefined {
+  if (text.length < CUT.left) return undefined;
+  const own = labels.filter(({ key }) => key.length <= text.length + CUT.most && key.startsWith(text));
+  return own.length === 1 ? own[0] : undefined;
+}
+
 /** The labels of a table in running words, the last of them with what stands behind it. */
 function labelsIn(words: readonly string[], labels: readonly StreamLabel[]): { found: StreamLabel[]; rest: string } {
   const text = words.join("");
@@ -87,14 +97,14 @@ function labelsIn(words: readonly string[], labels: readonly StreamLabel[]): { f
   const found: StreamLabel[] = [];
   let end = 0;
   for (let at = 0; at < text.length; at++) {
-    const label = labels.find(
-      ({ key, numbered }) =>
-        text.startsWith(key, at) &&
-        (!numbered || begins.has(at) || /[一二三四五六七八九十\d]/u.test(text[at - 1] ?? "")),
-    );
+    const isHere = ({ numbered }: StreamLabel) =>
+      !numbered || begins.has(at) || /[一二三四五六七八九十\d]/u.test(text[at - 1] ?? "");
+    const label =
+      labels.find((each) => text.startsWith(each.key, at) && isHere(each)) ??
+      cutLabel(text.slice(at), labels.filter(isHere));
     if (!label) continue;
     found.push(label);
-    at += label.key.length - 1;
+    at = Math.min(at + label.key.length, text.length) - 1;
     end = at + 1;
   }
   return { found, rest: text.slice(end) };
@@ -180,6 +190,9 @@ function rowsIn(readings: readonly Reading[], table: FormTable): Map<string, str
   return rows;
 }
 
+/** 1, 2, 3 …: numbers of columns. */
+const isCounting = (texts: readonly string[]): boolean => texts.every((text, index) => text === String(index + 1));
+
 /** The one row of a table without labels: the first numbers that are as many as its columns. */
 function onlyRow(tokens: readonly Token[], count: number): { head: string; numbers: string[] | null } {
   let run: string[] = [];
@@ -187,13 +200,26 @@ function onlyRow(tokens: readonly Token[], count: number): { head: string; numbe
   for (const token of [...tokens, { kind: "words", text: "" } as const]) {
     if (token.kind === "number") run.push(token.text);
     else {
-      const isCounting = run.every((text, index) => text === String(index + 1));
-      if (run.length === count && !isCounting) return { head, numbers: run };
+      const numbers = isCounting(run.slice(0, count)) ? run.slice(count) : run;
+      if (numbers.length === count) return { head, numbers };
       head += token.text;
       run = [];
     }
   }
   return { head, numbers: null };
+}
+
+/** Without the numbers that lines have: right behind a label, and on of those before where a line has no label. */
+function withoutLineNumbers(tokens: readonly Token[]): Token[] {
+  const due = new Set<number>();
+  return tokens.filter(({ kind, text }, at) => {
+    if (kind === "words" || !/^\d{1,3}$/u.test(text)) return true;
+    const number = Number(text);
+    if (tokens[at - 1]?.kind !== "words" && !due.has(number)) return true;
+    due.delete(number);
+    due.add(number + 1);
+    return false;
+  });
 }
 
 function streamOf(regions: readonly Region[], table: FormTable): TableStream {
@@ -207,11 +233,10 @@ function streamOf(regions: readonly Region[], table: FormTable): TableStream {
     const rows = new Map(found.length === 0 ? [] : [[ONLY_ROW, found.map(({ numbers }) => numbers ?? [])]]);
     return { rows, order: orderIn(found[0]?.head ?? "", table), unit, hasStrays: false };
   }
-  const readings = texts.map((tokens) => readingOf(tokens, table));
-  const numbered = readings.some(({ head }) => head.includes(LINE_NUMBERS));
-  const rows = rowsIn(readings, table);
+  const numbered = texts.some((tokens) => tokens.some(({ text }) => text.includes(LINE_NUMBERS)));
+  const readings = texts.map((tokens) => readingOf(numbered ? withoutLineNumbers(tokens) : tokens, table));
   return {
-    rows: numbered ? new Map([...rows].map(([row, all]) => [row, all.map((numbers) => numbers.slice(1))])) : rows,
+    rows: rowsIn(readings, table),
     order: orderIn(readings.find(({ entries }) => entries.length > 0)?.head ?? "", table),
     unit,
     hasStrays: readings.some(({ hasStrays }) => hasStrays),

@@ -30,6 +30,7 @@ const FIGURES: Figures = {
 /** The annual report on government information disclosure: 《政府信息公开条例》第五十条, 国办公开办函〔2021〕30号. */
 export const DISCLOSURE: Profile = {
   id: ID,
+  formHash: null,
   name: "政府信息公开工作年度报告",
   catalogKey: "",
   vocabulary: { labels: OFFICIAL_LABELS, correct: withPlacesRight },

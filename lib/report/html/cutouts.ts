@@ -6,7 +6,7 @@ import { cropped } from "../../recognition/picture/raster.ts";
 import type { Report } from "../schema.ts";
 import { doubtsOf } from "./doubts.ts";
 import { type Mark, marksOf, problemsOf } from "./marks.ts";
-import type { PagePicture, ReportPictures } from "./pictures.ts";
+import type { ReportPictures } from "./pictures.ts";
 
 /**
  * What is shown of the pages that were recognised or doubted: cut-outs beside what is in doubt, the pages with the cells
@@ -40,12 +40,17 @@ interface Frame {
 type OnPage = Extract<Place, { readonly page: number }>;
 const isOnPage = (place: Place): place is OnPage => "page" in place;
 
+/** What is shown of a document, and where its figures stand there. */
+interface Shown extends ReportPictures {
+  readonly places: NonNullable<Report["source"]["shownPlaces"]>;
+}
+
 /** Everything in question on its page, and pages that were not understood, each drawn once. */
 export async function picturesOf(
   report: Report,
   document: Document,
   { view, inPicture = (place) => place }: Pick<Reading, "inPicture"> & { readonly view: PageView },
-): Promise<ReportPictures> {
+): Promise<Shown> {
   const placeOf = (name: string): OnPage | null => {
     const where: Place | undefined = (report.figures[name] ?? report.blanks[name])?.where;
     const place = where && inPicture(where);
@@ -66,19 +71,32 @@ export async function picturesOf(
   const found = foundWithoutFigures(report, document, placeOf, inPicture);
   const frames = [...marked, ...found];
   const cutouts = new Map<string, Uint8Array>();
-  const pages = new Map<number, PagePicture>();
+  const pages = new Map<number, Uint8Array>();
+  const places: Record<string, Shown["places"][string]> = {};
+  const names = [...Object.keys(report.figures), ...Object.keys(report.blanks)];
   for (const page of [...new Set(frames.map((frame) => frame.page))].slice(0, MOST_PAGES).sort((a, b) => a - b)) {
     const shown = await view(page);
     if (!shown) continue;
     for (const doubt of doubts.filter((candidate) => candidate.page === page).slice(0, MOST_CUTOUTS - cutouts.size))
       cutouts.set(doubt.name, await cutout(shown, doubt.box));
     const own = frames.filter((frame) => frame.page === page);
-    pages.set(page, {
-      jpeg: await framed(shown, Math.min(PAGE_WIDTH, shown.raster.width), own),
-      understood: own.every(({ style }) => style !== FOUND),
-    });
+    pages.set(page, await framed(shown, Math.min(PAGE_WIDTH, shown.raster.width), own));
+    for (const name of names) {
+      const place = placeOf(name);
+      if (place?.page === page) places[name] = { page, box: sharesOf(shown, place.box) };
+    }
   }
-  return { cutouts, pages };
+  return { cutouts, pages, places };
+}
+
+/** Where a box of a page stands on its picture, as shares of the picture's width and height. */
+function sharesOf(
+  { area: [left, top, width, height], onPicture }: ShownPage,
+  box: Box,
+): [number, number, number, number] {
+  const [x, y, w, h] = onPicture(box);
+  const share = (length: number, whole: number): number => Math.round((length / whole) * 1e4) / 1e4;
+  return [share(x - left, width), share(y - top, height), share(w, width), share(h, height)];
 }
 
 /**

@@ -1,6 +1,8 @@
+import type { Document } from "../../document/document.ts";
 import { FORMATS } from "../../document/formats.ts";
 import { FAMILY_NAMES, profileOf } from "../../profiles/profiles.ts";
 import { SEVERITY_WORDS, wordsOf } from "../labels.ts";
+import { pictureUnit } from "../picture-words.ts";
 import { reviewerWords, reviewsIn } from "../review-words.ts";
 import type { Report } from "../schema.ts";
 import { STATUS_WORDS } from "../status-words.ts";
@@ -9,10 +11,11 @@ import { claimSection } from "./claims.ts";
 import { uncertainSection } from "./doubts.ts";
 import { marksOf, problemsOf } from "./marks.ts";
 import { html, type Markup, PAGE_END, pageHead } from "./markup.ts";
-import { NO_PICTURES, pagesSection, pictureUnit, type ReportPictures } from "./pictures.ts";
+import { NO_PICTURES, pagesSection, type ReportPictures } from "./pictures.ts";
 import { problemSection } from "./problems.ts";
 import { reviewSection } from "./reviews.ts";
 import { REPORT_STYLE } from "./style.ts";
+import { sumsSection } from "./sums.ts";
 import { SEVERITY_SYMBOLS, STATUS_SYMBOLS, UNCERTAIN_SYMBOL } from "./symbols.ts";
 import { tableSection } from "./table.ts";
 
@@ -122,12 +125,17 @@ ${claimSection(report)}${textSections(report)}${pagesSection(report, pictures)}`
 /**
  * report.html: the report for a person, one self-contained page in Chinese without script, for screen, telephone and A4
  * paper.
+ * @param document whose tables claim sums, where the report is of no family
  */
-export function reportHtml(report: Report, pictures: ReportPictures = NO_PICTURES): string {
+export function reportHtml(
+  report: Report,
+  pictures: ReportPictures = NO_PICTURES,
+  document: Document | null = null,
+): string {
   const counts = summarize(report);
   const title = `${STATUS_WORDS[report.status]}：${report.organization?.name ?? report.source.name}${report.year === null ? "" : `${report.year}年`}`;
   const body = html`<main>
-${verdict(report, counts)}${report.tables === null ? pagesSection(report, pictures) : judgedBody(report, report.tables, pictures)}
+${verdict(report, counts)}${report.tables === null ? html`${document && sumsSection(document)}${pagesSection(report, pictures)}` : judgedBody(report, report.tables, pictures)}
 <footer>${report.tables !== null && html`<p>表中数字均照原件抄录${reviewsIn(report).length > 0 ? "，标“人”的经人工确认" : "，未作任何改动"}；“建议”只供填报单位参考。正文中的证件号码、手机号码和银行卡号已经遮盖。</p>`}
 <p>Tabularium ${report.engineVersion}　文件校验码（SHA-256）<span class="hash">${report.id}</span></p></footer>
 </main>

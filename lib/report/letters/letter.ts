@@ -1,5 +1,4 @@
 import { oneLine } from "../../document/text.ts";
-import { profileOf } from "../../profiles/profiles.ts";
 import { printable } from "../printable.ts";
 import type { Report } from "../schema.ts";
 import { slipsOf } from "../slips.ts";
@@ -9,8 +8,11 @@ import { filled, type LetterFields, type LetterTemplate, type TemplateLine } fro
 export interface LetterUnit {
   /** As the office calls it, which may not be what its report says. */
   readonly name: string;
-  /** With its findings against the year before among the others. */
+  /** A report, with its findings against the year before among the others, or a file that can't be read or is none. */
   readonly report: Report;
+  /** What it was to hand in. */
+  readonly year: number;
+  readonly family: string;
   /** ISO date until which reports are due; null where none is set. */
   readonly due: string | null;
 }
@@ -21,7 +23,7 @@ export interface LetterProblem {
   readonly message: string;
   readonly proposal: string;
   /** Must be changed, or may be as it is. */
-  readonly demand: "须修改" | "请核实";
+  readonly demand: "须修改" | "请核实" | "须重报";
 }
 
 /** A letter as it is to be set, line by line. */
@@ -33,7 +35,10 @@ export interface Letter {
 
 const clean = (text: string): string => oneLine(printable(text));
 
-/** What the unit is asked to put right, the worst first: errors and warnings that are its own, no notes. */
+/**
+ * What the unit is asked to put right, the worst first: errors and warnings that are its own, no notes; of a file that is
+ * no report, what to send instead.
+ */
 export function problemsOfUnit(report: Report): LetterProblem[] {
   return slipsOf(report)
     .filter(({ owner, severity }) => owner === "unit" && severity !== "info")
@@ -41,7 +46,7 @@ export function problemsOfUnit(report: Report): LetterProblem[] {
       place: clean(place),
       message: clean(message),
       proposal: clean(proposal),
-      demand: severity === "error" ? "须修改" : "请核实",
+      demand: report.tables === null ? "须重报" : severity === "error" ? "须修改" : "请核实",
     }));
 }
 
@@ -49,14 +54,18 @@ export function problemsOfUnit(report: Report): LetterProblem[] {
  * The letter to a unit; null where there is nothing that it could put right.
  * @param today ISO date of the letter
  */
-export function letterTo({ name, report, due }: LetterUnit, template: LetterTemplate, today: string): Letter | null {
+export function letterTo(
+  { name, report, year, family, due }: LetterUnit,
+  template: LetterTemplate,
+  today: string,
+): Letter | null {
   const problems = problemsOfUnit(report);
   if (problems.length === 0) return null;
   const unit = clean(name);
   const fields: LetterFields = {
     单位: unit,
-    年度: report.year === null ? "" : `${report.year}年`,
-    文种: profileOf(report)?.name ?? "材料",
+    年度: `${year}年`,
+    文种: family,
     文件: clean(report.source.name.split("/").at(-1) ?? report.source.name),
     // A date that has passed asks for nothing any more.
     期限: due === null || due < today ? "尽快" : `于${inWords(due)}前`,

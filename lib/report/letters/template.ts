@@ -9,7 +9,7 @@ import { printable } from "../printable.ts";
 /** What stands in a template's blanks. */
 export interface LetterFields {
   readonly 单位: string;
-  /** 2024年; empty where the year is not known. */
+  /** 2024年 */
   readonly 年度: string;
   readonly 文种: string;
   readonly 文件: string;

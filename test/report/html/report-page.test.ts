@@ -66,7 +66,7 @@ describe("the page", () => {
     [makeJudgement(), "合格", "文件中的200个数字均已读取确认"],
     [makeInvalid(), "有误须退回", "发现5处错误"],
     [makeNeedsReview(), "需人工核对", "有4处未能读得确切"],
-    [UNRECOGNIZED, "非年度报告", "没有认出"],
+    [UNRECOGNIZED, "未认出文种", "没有认出"],
   ])("says its verdict first (%#)", (judgement, word, sentence) => {
     const $ = load(pageOf(judgement));
     expect($(".stamp").text()).toContain(word);

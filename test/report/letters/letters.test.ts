@@ -16,6 +16,8 @@ const reportOf = (findings: Report["findings"]): Report =>
 const unit = (report: Report, more: Partial<LetterUnit> = {}): LetterUnit => ({
   name: "青山镇人民政府",
   report,
+  year: 2024,
+  family: "政府信息公开工作年度报告",
   due: "2025-01-31",
   ...more,
 });
@@ -79,7 +81,14 @@ describe("what goes back to a unit", () => {
   test("is that a file can't be read or is another, unless the machine only had no time for it", () => {
     const failed = (code: "ENCRYPTED" | "TIMEOUT") =>
       problemsOfUnit(assembleFailure({ code, message: "文件设有打开密码。" }, origin));
-    expect(failed("ENCRYPTED")).toMatchObject([{ place: "全文", message: "文件设有打开密码。", demand: "须修改" }]);
+    expect(failed("ENCRYPTED")).toEqual([
+      {
+        place: "全文",
+        message: "文件设有打开密码。",
+        proposal: "请报送能正常打开的Word、PDF、OFD文件或清晰的扫描件。",
+        demand: "须重报",
+      },
+    ]);
     expect(failed("TIMEOUT")).toEqual([]);
     expect(problemsOfUnit(assembleReport(UNRECOGNIZED, origin))[0]?.message).toContain("不是政府信息公开工作年度报告");
   });

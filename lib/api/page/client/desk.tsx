@@ -10,8 +10,9 @@ import { SumsView } from "./sums/sums-view.tsx";
 /** What is shown at a place of the desk. */
 function View() {
   const { path, filters } = useAddress();
-  const [place, id] = path;
-  if (place === "reports" && id !== undefined) return <ReportView key={id} id={id} filters={filters} />;
+  const [place, id, figure = null] = path;
+  if (place === "reports" && id !== undefined)
+    return <ReportView key={`${id} ${figure}`} id={id} figure={figure} filters={filters} />;
   if (place === "reports") return <ReportsView filters={filters} />;
   if (place === "problems") return <ProblemsView filters={filters} />;
   if (place === "sums") return <SumsView filters={filters} />;

@@ -11,6 +11,10 @@ export class UnreachableError extends Error {
   }
 }
 
+/** What a gateway before the server answers whom it doesn't know. */
+const refused = ({ status }: Response): string =>
+  status === 401 || status === 403 ? "登录已过期，请刷新页面重新登录。" : "";
+
 const UNREADABLE = "服务器的回答无法读取。";
 
 /**
@@ -28,7 +32,7 @@ async function askWithHeaders<Answer>(url: string, options: RequestInit = {}) {
   });
   if (!response.ok) {
     const problem = (await response.json().catch(() => ({}))) as Partial<ProblemAnswer>;
-    throw new Error(problem.detail ?? `服务器没有正常回答（${response.status}）。`);
+    throw new Error(problem.detail ?? (refused(response) || `服务器没有正常回答（${response.status}）。`));
   }
   return { answer: (await response.json().catch(() => null)) as Answer | null, headers: response.headers };
 }

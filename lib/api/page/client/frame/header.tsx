@@ -8,7 +8,7 @@ export function Header() {
   return (
     <header>
       {WORDS.canLeave && (
-        <form method="post" action="/logout">
+        <form method="post" action="/sign-out">
           <button type="submit">退出</button>
         </form>
       )}

@@ -1,7 +1,7 @@
 import type { SummaryAnswer } from "../../../schemas.ts";
 import { type Filters, LIST_FILTERS, NO_YEAR, queryOf } from "../address.ts";
 import { askReports } from "../server.ts";
-import { askSums } from "../sums/sums.ts";
+import { askSummaries } from "../sums/sums.ts";
 
 type Counts = SummaryAnswer["statuses"];
 
@@ -26,7 +26,7 @@ const addUp = (all: readonly Counts[]): Counts => {
 /** Counts what the filters ask for, whatever status is chosen. */
 export async function askCounts(filters: Filters): Promise<StatusCounts> {
   if (filters.search === "" && filters.unit === "" && filters.year !== NO_YEAR) {
-    const sums = await askSums(filters);
+    const sums = await askSummaries(filters);
     const of: Partial<Counts> = sums[0]?.summary.withoutYear ?? {};
     return {
       statuses: addUp(sums.map(({ summary }) => summary.statuses)),

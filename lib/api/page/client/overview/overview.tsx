@@ -9,6 +9,7 @@ import { rosterOf } from "../roster/year.ts";
 import { askYears } from "../server.ts";
 import { DropArea } from "../submit/drop-area.tsx";
 import { SentList } from "../submit/sent-list.tsx";
+import { can } from "../words.ts";
 import { HeldReports } from "./held-reports.tsx";
 import { UnusableFiles } from "./unusable-files.tsx";
 
@@ -22,7 +23,7 @@ export function Overview({ filters }: { readonly filters: Filters }) {
   if (years.answer === null) return <Trouble message={years.trouble} />;
   return (
     <>
-      <DropArea />
+      {can("hand-in") && <DropArea />}
       <SentList />
       <form id="filters" aria-label="哪一年" onSubmit={(event) => event.preventDefault()}>
         <FamilyChoice chosen={filters.profile} />

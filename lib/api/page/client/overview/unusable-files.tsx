@@ -6,7 +6,7 @@ import { askReports } from "../server.ts";
 import { WORDS } from "../words.ts";
 
 const MOST = 50;
-const NOT_A_REPORT = "不像年度报告，请看看是否交错了文件。";
+const NOT_A_REPORT = "不像要收的报告或报表，请看看是否交错了文件。";
 
 /** Files that became no report, with what is to be done about them. They are of no year: shown whatever is chosen. */
 export function UnusableFiles() {

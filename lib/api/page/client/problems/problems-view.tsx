@@ -27,9 +27,9 @@ function Group({ group }: { readonly group: ProblemGroup }) {
         </span>
       </summary>
       <ul>
-        {findings.map(({ report, organization, name, year, place, message }) => (
+        {findings.map(({ report, organization, name, year, place, message, figure }) => (
           <li key={report + place + message}>
-            <ReportLink id={report}>
+            <ReportLink id={report} figure={figure}>
               {organization ?? name}
               {year !== null && `（${year}年）`}
             </ReportLink>

@@ -4,6 +4,8 @@ import type { FullReport } from "../../../schemas.ts";
 import { useAnswer } from "../answers.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { askDocument } from "../server.ts";
+import { bringInSight } from "./in-sight.ts";
+import { figuresIn } from "./places.ts";
 
 const same = (a: Place, b: Place | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -40,7 +42,7 @@ function BlockAsRead({ block, looked }: { readonly block: Block; readonly looked
 /** All that was read of the document, as it stands there, with the figure that is looked at. */
 function Blocks({ document: { blocks }, looked }: { readonly document: Document; readonly looked: Place | undefined }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector(".looked")?.scrollIntoView({ block: "nearest" }), [looked]);
+  useEffect(() => bringInSight(box.current?.querySelector(".looked")), [looked]);
   return (
     <div ref={box} class="document">
       {blocks.map((block, index) => (
@@ -52,7 +54,6 @@ function Blocks({ document: { blocks }, looked }: { readonly document: Document;
 
 export function DocumentText({ report, chosen }: { readonly report: FullReport; readonly chosen: string | null }) {
   const { answer, trouble } = useAnswer(report.id, () => askDocument(report.id));
-  const all: Readonly<Record<string, { readonly where: Place }>> = { ...report.figures, ...report.blanks };
   if (answer === null) return <Trouble message={trouble} />;
-  return <Blocks document={answer} looked={chosen === null ? undefined : all[chosen]?.where} />;
+  return <Blocks document={answer} looked={figuresIn(report, chosen)[0]?.where} />;
 }

@@ -3,17 +3,35 @@ import type { ReadableReport } from "../../../../report/readable.ts";
 import type { FullReport } from "../../../schemas.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
+import { ReportLink } from "../parts/report-link.tsx";
 import { Scroll } from "../parts/scroll.tsx";
 import { askReport } from "../server.ts";
 import { WORDS } from "../words.ts";
 import { type Change, changesOf } from "./changes.ts";
 
-function ChangeRow({ change: { label, before, after } }: { readonly change: Change }) {
+interface RowProps {
+  readonly change: Change;
+  /** Id of last year's report. */
+  readonly earlier: string;
+  readonly onChoose: (name: string) => void;
+}
+
+function ChangeRow({ change: { name, label, before, after }, earlier, onChoose }: RowProps) {
   return (
     <tr>
-      <td>{label}</td>
+      <td>
+        <button type="button" class="link" onClick={() => onChoose(name)}>
+          {label}
+        </button>
+      </td>
       <td class="n" data-label="上年">
-        {before === null ? "—" : formatted(before)}
+        {before === null ? (
+          "—"
+        ) : (
+          <ReportLink id={earlier} figure={name}>
+            {formatted(before)}
+          </ReportLink>
+        )}
       </td>
       <td class="n" data-label="本年">
         {after === null ? "—" : formatted(after)}
@@ -25,8 +43,14 @@ function ChangeRow({ change: { label, before, after } }: { readonly change: Chan
   );
 }
 
+interface LastYearProps {
+  readonly report: FullReport;
+  readonly readable: ReadableReport;
+  readonly onChoose: (name: string) => void;
+}
+
 /** Last year's figures beside this year's, and what does not fit together. */
-export function LastYear({ report, readable }: { readonly report: FullReport; readonly readable: ReadableReport }) {
+export function LastYear({ report, readable, onChoose }: LastYearProps) {
   const [all, setAll] = useState(false);
   const { answer: before } = useAnswer(`${report.previousYear}`, async () =>
     report.previousYear === null ? null : askReport(report.previousYear),
@@ -42,7 +66,7 @@ export function LastYear({ report, readable }: { readonly report: FullReport; re
       <h2>
         与上年对照
         <small>
-          <a href={`#/reports/${before.id}`}>{before.year}年的报告</a>
+          <ReportLink id={before.id}>{before.year}年的报告</ReportLink>
         </small>
       </h2>
       <ol class="problems">
@@ -70,7 +94,7 @@ export function LastYear({ report, readable }: { readonly report: FullReport; re
           </thead>
           <tbody>
             {shown.map((change) => (
-              <ChangeRow key={change.name} change={change} />
+              <ChangeRow key={change.name} change={change} earlier={before.id} onChoose={onChoose} />
             ))}
           </tbody>
         </table>

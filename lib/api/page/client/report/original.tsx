@@ -1,6 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { nothingReadWords, pictureUnit } from "../../../../report/picture-words.ts";
 import type { FullReport } from "../../../schemas.ts";
 import { DocumentText } from "./document-text.tsx";
+import { bringInSight } from "./in-sight.ts";
+import { figuresIn, onPicture } from "./places.ts";
 
 /** Ways to see the original: a page's picture, the file as the browser shows it, the text as it was read. */
 type Way = number | "file" | "text";
@@ -21,11 +24,21 @@ function waysTo({ source, status }: FullReport): Way[] {
 const wordsOf = (way: Way, unit: string): string =>
   way === "file" ? "原件" : way === "text" ? "程序读到的文字" : `第${way}${unit}`;
 
-/** The page of a figure's place; null where it is on none. */
-function pageOf({ figures, blanks }: FullReport, name: string | null): number | null {
-  const all: Readonly<Record<string, { readonly where: object }>> = { ...figures, ...blanks };
-  const where = name === null ? undefined : all[name]?.where;
-  return where !== undefined && "page" in where ? (where.page as number) : null;
+/** The page of the file that a thing stands on; null where it is on none. */
+function pageOf(report: FullReport, chosen: string | null): number | null {
+  const where = figuresIn(report, chosen)[0]?.where;
+  return where !== undefined && "page" in where ? where.page : null;
+}
+
+/** Where a thing is seen best; null where nothing is known of its place. */
+function bestWay(report: FullReport, chosen: string | null, ways: readonly Way[]): Way | null {
+  const marked = onPicture(report, chosen);
+  if (marked !== null) return marked.page;
+  if (pageOf(report, chosen) !== null && ways.includes("file")) return "file";
+  if (figuresIn(report, chosen).length > 0) return "text";
+  // Of a table of which nothing was read, what there is to see is the page from which nothing came.
+  const isTable = chosen !== null && Object.hasOwn(report.tables ?? {}, chosen);
+  return (isTable && report.source.shownPages?.find((page) => nothingReadWords(report, page) !== null)) || null;
 }
 
 function File({ report, page }: { readonly report: FullReport; readonly page: number | null }) {
@@ -34,31 +47,74 @@ function File({ report, page }: { readonly report: FullReport; readonly page: nu
   return <iframe key={page} title="原件" src={page === null ? url : `${url}#page=${page}`} />;
 }
 
+const percent = (share: number): string => `${share * 100}%`;
+
+/** The picture of a page, with what is looked at marked and in sight. */
+function PagePicture({
+  report,
+  page,
+  chosen,
+}: {
+  readonly report: FullReport;
+  readonly page: number;
+  readonly chosen: string | null;
+}) {
+  const mark = useRef<HTMLSpanElement>(null);
+  const image = useRef<HTMLImageElement>(null);
+  const place = onPicture(report, chosen);
+  const show = () => bringInSight(mark.current);
+  useEffect(() => {
+    // Before it is loaded the picture has no height to scroll in.
+    if (image.current?.complete) show();
+  }, [chosen, page]);
+  const unit = pictureUnit(report);
+  const url = `/reports/${report.id}/pages/${page}`;
+  const nothingRead = nothingReadWords(report, page);
+  return (
+    <>
+      {nothingRead !== null && <p class="notice">{nothingRead}。</p>}
+      <a class="page" href={url} target="_blank" rel="noopener" title="看大图">
+        <img ref={image} src={url} alt={`原件第${page}${unit}，问题处已框出`} onLoad={show} />
+        {place?.page === page && (
+          <span
+            ref={mark}
+            class="mark"
+            style={{
+              left: percent(place.box[0]),
+              top: percent(place.box[1]),
+              width: percent(place.box[2]),
+              height: percent(place.box[3]),
+            }}
+          />
+        )}
+      </a>
+    </>
+  );
+}
+
 /** The original, beside which the result is looked at. @param chosen the figure that is looked at */
 export function Original({ report, chosen }: { readonly report: FullReport; readonly chosen: string | null }) {
   const ways = waysTo(report);
   const [way, setWay] = useState<Way | null>(ways[0] ?? null);
-  const page = pageOf(report, chosen);
   useEffect(() => {
-    if (page !== null && report.source.shownPages?.includes(page)) setWay(page);
-  }, [page, report]);
-  const unit = report.source.pages === null ? "张图片" : "页";
+    const best = bestWay(report, chosen, ways);
+    if (best !== null) setWay(best);
+  }, [chosen, report.id]);
+  const unit = pictureUnit(report);
   return (
     <section class="original" aria-label="原件">
-      <nav class="ways-to" aria-label="看原件的哪里">
-        {ways.map((each) => (
-          <button key={each} type="button" aria-pressed={each === way} onClick={() => setWay(each)}>
-            {wordsOf(each, unit)}
-          </button>
-        ))}
-      </nav>
+      {ways.length > 0 && (
+        <nav class="ways-to" aria-label="看原件的哪里">
+          {ways.map((each) => (
+            <button key={each} type="button" aria-pressed={each === way} onClick={() => setWay(each)}>
+              {wordsOf(each, unit)}
+            </button>
+          ))}
+        </nav>
+      )}
       <section class="shown" tabindex={0} aria-label="原件内容">
-        {typeof way === "number" && (
-          <a href={`/reports/${report.id}/pages/${way}`} target="_blank" rel="noopener" title="看大图">
-            <img src={`/reports/${report.id}/pages/${way}`} alt={`原件第${way}${unit}，问题处已框出`} />
-          </a>
-        )}
-        {way === "file" && <File report={report} page={page} />}
+        {typeof way === "number" && <PagePicture report={report} page={way} chosen={chosen} />}
+        {way === "file" && <File report={report} page={pageOf(report, chosen)} />}
         {way === "text" && <DocumentText report={report} chosen={chosen} />}
         {way === null && <p class="none">这份文件没有读出内容，请下载原件查看。</p>}
       </section>

@@ -10,6 +10,7 @@ import { ReviewRecord } from "../review/review-record.tsx";
 import { TableTyping } from "../review/table-typing.tsx";
 import { askReadable, askReport } from "../server.ts";
 import { LastYear } from "./last-year.tsx";
+import { elementOf } from "./names.ts";
 import { OfficialTables } from "./official-tables.tsx";
 import { Original } from "./original.tsx";
 import { ProblemList } from "./problem-list.tsx";
@@ -19,6 +20,8 @@ import { Submissions } from "./submissions.tsx";
 
 interface ReportViewProps {
   readonly id: string;
+  /** The figure that one came to see; null where one came to see all. */
+  readonly figure: string | null;
   /** Of the list that one came from and goes back to. */
   readonly filters: Filters;
 }
@@ -28,13 +31,17 @@ const typedFigures = ({ uncertain }: FullReport, chosen: string | null): readonl
   chosen === null ? [] : (uncertain as readonly string[]).filter((name) => name.startsWith(`${chosen}.`));
 
 /** A report: what was read beside the original, and what became of it. */
-export function ReportView({ id, filters }: ReportViewProps) {
+export function ReportView({ id, figure, filters }: ReportViewProps) {
   const { answer, trouble } = useAnswer(id, async () => {
     const [report, readable] = await Promise.all([askReport(id), askReadable(id)]);
     return { report, readable };
   });
-  const [chosen, choose] = useState<string | null>(null);
-  useEffect(() => scrollTo(0, 0), [id]);
+  const [chosen, choose] = useState(figure);
+  useEffect(() => {
+    const cell = figure === null ? null : document.getElementById(elementOf(figure));
+    if (cell) cell.scrollIntoView({ block: "center" });
+    else scrollTo(0, 0);
+  }, [id, answer === null]);
   if (answer === null || answer.report.id !== id) return <Trouble message={trouble} />;
   const { report, readable } = answer;
   const typed = typedFigures(report, chosen);
@@ -67,7 +74,7 @@ export function ReportView({ id, filters }: ReportViewProps) {
           )}
           <ProblemList problems={readable.problems} judged={report.tables !== null} onChoose={choose} />
           <OfficialTables {...shared} />
-          <LastYear report={report} readable={readable} />
+          <LastYear report={report} readable={readable} onChoose={choose} />
           <ReviewRecord report={report} readable={readable} />
           <Submissions report={report} />
           <ReportText report={report} />

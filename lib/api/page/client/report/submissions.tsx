@@ -4,6 +4,7 @@ import { changedSoon } from "../answers.ts";
 import { messageOf, momentWords } from "../format.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { withdraw } from "../server.ts";
+import { can } from "../words.ts";
 
 /** When the file was handed in, under which names; each can be taken back. */
 export function Submissions({ report }: { readonly report: FullReport }) {
@@ -23,9 +24,11 @@ export function Submissions({ report }: { readonly report: FullReport }) {
           <li key={submission + name}>
             <span>{momentWords(submittedAt)}</span>
             <span>{name}</span>
-            <button type="button" class="link" onClick={() => takeBack(submission, name)}>
-              撤回
-            </button>
+            {can("hand-in") && (
+              <button type="button" class="link" onClick={() => takeBack(submission, name)}>
+                撤回
+              </button>
+            )}
           </li>
         ))}
       </ul>

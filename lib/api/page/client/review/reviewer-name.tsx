@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useFollowed } from "../followed.ts";
-import { reviewer, setReviewer } from "./reviewer.ts";
+import { canChange, reviewer, setReviewer } from "./reviewer.ts";
 
 const LONGEST = 40;
 
@@ -38,9 +38,11 @@ export function ReviewerName() {
   return (
     <p class="reviewer">
       核对人：{name}
-      <button type="button" class="link" onClick={() => setChanging(true)}>
-        换人
-      </button>
+      {canChange && (
+        <button type="button" class="link" onClick={() => setChanging(true)}>
+          换人
+        </button>
+      )}
     </p>
   );
 }

@@ -4,11 +4,13 @@ import { useAnswer } from "../answers.ts";
 import { messageOf } from "../format.ts";
 import { Download } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
+import { canEverywhere } from "../words.ts";
 import { DueDate } from "./due-date.tsx";
 import { LetterWords } from "./letter-words.tsx";
 import { Progress } from "./progress.tsx";
 import { RosterImport } from "./roster-import.tsx";
 import { askRoster, noteSentBack, type Roster, type UnitState } from "./roster-server.ts";
+import { isToSendBack } from "./states.ts";
 import { UnitForm } from "./unit-form.tsx";
 import { UnitTable } from "./unit-table.tsx";
 import { Unmatched } from "./unmatched.tsx";
@@ -19,7 +21,7 @@ interface SectionProps {
   readonly filters: Filters;
 }
 
-/** Letters to all whose reports must be sent back, and the note that they went out. */
+/** Letters to all who must change their reports or send other files, and the note that they went out. */
 function SendingBack({
   of,
   roster,
@@ -29,12 +31,12 @@ function SendingBack({
   readonly roster: Roster;
   readonly onSentBack: (units: readonly string[]) => void;
 }) {
-  const faulty = roster.units.filter(({ state }) => state === "faulty").map(({ id }) => id);
-  if (faulty.length === 0) return null;
+  const units = roster.units.filter(isToSendBack).map(({ id }) => id);
+  if (units.length === 0) return null;
   return (
     <p class="steps">
-      <Download href={`/roster/notices.zip?${rosterQuery(of)}`} words={`下载${faulty.length}个单位的退回修改通知`} />
-      <button type="button" onClick={() => onSentBack(faulty)}>
+      <Download href={`/roster/notices.zip?${rosterQuery(of)}`} words={`下载${units.length}个单位的退回修改通知`} />
+      <button type="button" onClick={() => onSentBack(units)}>
         通知已发出，都记为已退回
       </button>
     </p>
@@ -82,16 +84,24 @@ export function RosterSection({ of, filters }: SectionProps) {
               onEdit={setEdited}
               onSentBack={sendBack}
             />
-            <p>
-              <button type="button" onClick={() => setEdited("")}>
-                增加一个单位
-              </button>
-            </p>
-            <DueDate key={roster.due} of={of} roster={roster} />
+            {canEverywhere("run") && (
+              <>
+                <p>
+                  <button type="button" onClick={() => setEdited("")}>
+                    增加一个单位
+                  </button>
+                </p>
+                <DueDate key={roster.due} of={of} roster={roster} />
+              </>
+            )}
           </>
         )}
-        <LetterWords />
-        <RosterImport key={rosterQuery(of)} of={of} roster={roster} />
+        {canEverywhere("run") && (
+          <>
+            <LetterWords />
+            <RosterImport key={rosterQuery(of)} of={of} roster={roster} />
+          </>
+        )}
       </section>
       <Unmatched of={of} roster={roster} />
     </>

@@ -1,4 +1,4 @@
-import type { UnitState } from "./roster-server.ts";
+import type { Unit, UnitState } from "./roster-server.ts";
 
 /** How units stand, in the order in which they need the desk; each with what is to be done. */
 export const STATES: Readonly<Record<UnitState, { readonly words: string; readonly status: string }>> = {
@@ -10,5 +10,9 @@ export const STATES: Readonly<Record<UnitState, { readonly words: string; readon
   "sent-back": { words: "已退回", status: "unrecognized" },
   "in-order": { words: "合格", status: "valid" },
 };
+
+/** Whether there is something that the unit is to be told and was not. */
+export const isToSendBack = ({ state, unread }: Pick<Unit, "state" | "unread">): boolean =>
+  state === "faulty" || (state === "received" && unread !== null);
 
 export const STATE_NAMES = Object.keys(STATES) as readonly UnitState[];

@@ -3,8 +3,9 @@ import { addressOf, type Filters } from "../address.ts";
 import { dayWords, formatted } from "../format.ts";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Scroll } from "../parts/scroll.tsx";
+import { WORDS } from "../words.ts";
 import type { Roster, Unit, UnitState } from "./roster-server.ts";
-import { STATES } from "./states.ts";
+import { isToSendBack, STATES } from "./states.ts";
 import { type RosterOf, rosterQuery } from "./year.ts";
 
 const ROWS = 50;
@@ -18,8 +19,8 @@ interface UnitProps {
 }
 
 function Report({ unit }: { readonly unit: Unit }) {
-  const { report, held } = unit;
-  if (report === null && held === null) return <>—</>;
+  const { report, held, unread } = unit;
+  if (report === null && held === null && unread === null) return <>—</>;
   return (
     <>
       {report !== null && (
@@ -34,6 +35,11 @@ function Report({ unit }: { readonly unit: Unit }) {
       {held !== null && (
         <span class="file">
           <ReportLink id={held}>新交的一份待决定</ReportLink>
+        </span>
+      )}
+      {unread !== null && (
+        <span class="file">
+          <ReportLink id={unread.id}>{WORDS.statuses[unread.status].words}</ReportLink>
         </span>
       )}
     </>
@@ -59,7 +65,7 @@ function Row({ unit, of, filters, onEdit, onSentBack }: { readonly unit: Unit } 
         {sentBack === null ? "—" : `${dayWords(sentBack.at)} ${sentBack.by ?? ""}${answered ? "，已重交" : ""}`}
       </td>
       <td class="acts">
-        {state === "faulty" && (
+        {isToSendBack(unit) && (
           <>
             <a href={`/roster/notices.zip?${rosterQuery(of)}&unit=${id}`} download>
               下载退回通知

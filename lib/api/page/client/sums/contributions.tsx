@@ -10,19 +10,29 @@ const MOST_REPORTS = 2000;
 
 const CHINESE = new Intl.Collator("zh-CN", { numeric: true });
 
+interface ContributionsProps {
+  readonly figure: string;
+  /** Of the form that is added up. */
+  readonly template: string | null;
+  readonly filters: Filters;
+}
+
 /** What each report has of a figure, the largest first; what is in no sum says why. */
-export function Contributions({ figure, filters }: { readonly figure: string; readonly filters: Filters }) {
-  const query = queryOf(filters, [...SUM_FILTERS, "profile"]);
+export function Contributions({ figure, template, filters }: ContributionsProps) {
+  const query = queryOf(filters, [...SUM_FILTERS, "status", "profile"]);
   const { answer, trouble } = useAnswer(`${query} ${figure}`, () => askValues(query, figure, MOST_REPORTS));
   if (answer === null) return <Trouble message={trouble} />;
-  const rows = [...answer.items].sort(
-    (a, b) => (b.value ?? -1) - (a.value ?? -1) || CHINESE.compare(a.organization ?? a.name, b.organization ?? b.name),
-  );
+  const rows = answer.items
+    .filter((item) => item.template === template)
+    .sort(
+      (a, b) =>
+        (b.value ?? -1) - (a.value ?? -1) || CHINESE.compare(a.organization ?? a.name, b.organization ?? b.name),
+    );
   return (
     <ul class="contributions">
       {rows.map(({ report, organization, name, year, value, unit, uncertain }) => (
         <li key={report}>
-          <ReportLink id={report}>
+          <ReportLink id={report} figure={figure}>
             {organization ?? name}
             {filters.year === "" && year !== null && `（${year}年）`}
           </ReportLink>

@@ -2,9 +2,8 @@ import { useState } from "preact/hooks";
 import type { Filters } from "../address.ts";
 import { formatted } from "../format.ts";
 import { Scroll } from "../parts/scroll.tsx";
-import { WORDS } from "../words.ts";
 import { Contributions } from "./contributions.tsx";
-import { type FamilySums, hasGap, type Sum } from "./sums.ts";
+import { type FormSums, hasGap, type Sum } from "./sums.ts";
 
 function GapCell({ count, label, kind }: { readonly count: number; readonly label: string; readonly kind: string }) {
   return (
@@ -51,17 +50,21 @@ const Heading = ({ kind, text }: { readonly kind: string; readonly text: string 
   </tr>
 );
 
-interface FamilyProps extends FamilySums {
+/** What of the sums is shown. */
+interface Shown {
+  /** Every figure, not only what most ask for. */
   readonly all: boolean;
+  /** Part of a figure's name; "" for any. */
+  readonly wanted: string;
   readonly filters: Filters;
 }
 
-/** The rows of a family, table by table: what most ask for, and whatever has a gap; or all. */
-function FamilyRows({ family, summary, all, filters }: FamilyProps) {
+/** The rows of a form, table by table: what most ask for; or all, or those of a name. */
+function FormRows({ family, template, figures, all, wanted, filters }: FormSums & Shown) {
   const [opened, open] = useState<string | null>(null);
   const main = new Set(family.main);
-  const shown = Object.entries(summary.figures).filter(
-    ([name, sum]) => all || hasGap(sum) || (sum.sum !== 0 && main.has(name)),
+  const shown = Object.entries(figures).filter(([name, sum]) =>
+    wanted === "" ? all || (main.has(name) && (sum.sum !== 0 || hasGap(sum))) : family.figures[name]?.includes(wanted),
   );
   const tables = family.tables
     .map(([table, title]) => ({ table, title, own: shown.filter(([name]) => name.startsWith(`${table}.`)) }))
@@ -78,14 +81,16 @@ function FamilyRows({ family, summary, all, filters }: FamilyProps) {
     opened === name && (
       <tr key={`${name} reports`}>
         <td colspan={5}>
-          <Contributions figure={name} filters={{ ...filters, profile: family.id }} />
+          <Contributions figure={name} template={template} filters={{ ...filters, profile: family.id }} />
         </td>
       </tr>
     ),
   ];
   return (
     <>
-      {WORDS.families.length > 1 && tables.length > 0 && <Heading kind="family table" text={family.name} />}
+      {tables.length > 0 && (
+        <Heading kind="family table" text={`${family.name}${formWords(family.templates, template)}`} />
+      )}
       {tables.flatMap(({ table, title, own }) => [
         <Heading key={table} kind="table" text={title} />,
         ...own.flatMap(([name, sum]) => rowsOf(name, sum)),
@@ -94,14 +99,16 @@ function FamilyRows({ family, summary, all, filters }: FamilyProps) {
   );
 }
 
-interface TableProps {
-  readonly sums: readonly FamilySums[];
-  readonly all: boolean;
-  readonly filters: Filters;
-}
+/** Which form, of a family that has several. */
+const formWords = (templates: Readonly<Record<string, string>>, template: string | null): string =>
+  Object.keys(templates).length < 2
+    ? ""
+    : template === null
+      ? "（看不出表格式样）"
+      : `（${templates[template] ?? template}）`;
 
 /** Sums figure by figure; each leads to the reports that it comes from. */
-export function SumTable({ sums, all, filters }: TableProps) {
+export function SumTable({ sums, ...shown }: { readonly sums: readonly FormSums[] } & Shown) {
   return (
     <Scroll label="合计数字">
       <table class="list">
@@ -117,7 +124,7 @@ export function SumTable({ sums, all, filters }: TableProps) {
         </thead>
         <tbody id="sum-rows">
           {sums.map((each) => (
-            <FamilyRows key={each.family.id} {...each} all={all} filters={filters} />
+            <FormRows key={`${each.family.id} ${each.template}`} {...each} {...shown} />
           ))}
         </tbody>
       </table>

@@ -1,13 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import {
-  type Decimal,
-  decimalOf,
-  difference,
-  outcomeOf,
-  sumOf,
-  toText,
-} from "../../../lib/profiles/declared/decimal.ts";
+import { type Decimal, decimalOf, difference, outcomeOf, sumOf, toText } from "../../../lib/profiles/common/decimal.ts";
 
 const at = (text: string, decimals: number | null = 2, shift = 0): Decimal => {
   const decimal = decimalOf(text, decimals, shift);

@@ -1,0 +1,82 @@
+import { type Cell, gridOf, type Table } from "../document/document.ts";
+import { halfWidth, squash } from "../document/text.ts";
+import { readCellText } from "../profiles/common/cell-text.ts";
+import { type Decimal, decimalOf, decimalsOf } from "../profiles/common/decimal.ts";
+
+/** A table as figures with labels: which rows are its head, what heads each row and column. */
+
+export interface Figures {
+  readonly rows: number;
+  readonly columns: number;
+  /** The cell that begins at a place; null within a merged one, or where there is none. */
+  readonly at: (row: number, column: number) => Cell | null;
+  /** The first row below the head. */
+  readonly body: number;
+  /** The words that stand in a row. */
+  readonly labels: (row: number) => readonly string[];
+  /** Headers over a column from the top, each once. */
+  readonly headers: (column: number) => readonly Cell[];
+  /** The lowest of them; "" where there is none. */
+  readonly leaf: (column: number) => string;
+  /** The figure that stands at a place: 0 for a blank or a dash; null for what is none. */
+  readonly figure: (row: number, column: number) => Decimal | null;
+  readonly isNumber: (row: number, column: number) => boolean;
+  readonly isShare: (row: number, column: number) => boolean;
+}
+
+const NOTHING = /^[-—–/·.…－]*$/u;
+const PERCENT = /^[+\-−–]?\d[\d,.]*%$/u;
+
+const numberIn = (text: string): boolean =>
+  readCellText(text).kind === "number" || PERCENT.test(halfWidth(squash(text)));
+
+export function figuresOf(table: Table): Figures {
+  const grid = gridOf(table);
+  const at = (row: number, column: number): Cell | null => {
+    const cell = grid[row]?.[column] ?? null;
+    return cell && cell.row === row && cell.column === column ? cell : null;
+  };
+  const isNumber = (row: number, column: number) => numberIn(at(row, column)?.text ?? "");
+  const columns = Array.from({ length: table.columns }, (_, column) => column);
+  const decimals = columns.map((column) =>
+    grid.reduce(
+      (most, _, row) => Math.max(most, isNumber(row, column) ? decimalsOf(at(row, column)?.text ?? "") : 0),
+      0,
+    ),
+  );
+  const words = (row: number): number => columns.filter((column) => isWord(at(row, column))).length;
+  const numbers = (row: number): number => columns.filter((column) => isNumber(row, column)).length;
+  // Numbers of lines and columns stand in heads, too; a row of figures has more of them than words.
+  const first = grid.findIndex(
+    (_, row) => numbers(row) > 0 && numbers(row) >= words(row) && !isCounting(grid[row] ?? []),
+  );
+  const body = first < 0 ? table.rows : first;
+  const headers = (column: number): readonly Cell[] =>
+    [...new Set(grid.slice(0, body).flatMap((line) => line[column] ?? []))].filter(isWord);
+  return {
+    rows: table.rows,
+    columns: table.columns,
+    at,
+    body,
+    labels: (row) => columns.flatMap((column) => (isWord(at(row, column)) ? (at(row, column)?.text ?? []) : [])),
+    headers,
+    leaf: (column) => headers(column).at(-1)?.text ?? "",
+    figure: (row, column) => {
+      const text = at(row, column)?.text ?? "";
+      if (NOTHING.test(halfWidth(squash(text)))) return decimalOf("0", null);
+      return isNumber(row, column) ? decimalOf(text, decimals[column] ?? 0) : null;
+    },
+    isNumber,
+    isShare: (row, column) => PERCENT.test(halfWidth(squash(at(row, column)?.text ?? ""))),
+  };
+}
+
+const isWord = (cell: Cell | null): cell is Cell => cell !== null && /\p{L}/u.test(cell.text) && !numberIn(cell.text);
+
+/** 1, 2, 3 …, or years side by side: a head's. */
+function isCounting(line: readonly (Cell | null)[]): boolean {
+  const numbers = line.flatMap((cell) => (cell && numberIn(cell.text) ? [Number(squash(cell.text))] : []));
+  const [first = 0] = numbers;
+  const isNumbering = first === 1 ? numbers.length > 2 : first >= 1900 && first < 2100 && numbers.length > 1;
+  return isNumbering && numbers.every((number, index) => number === first + index);
+}

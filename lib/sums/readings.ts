@@ -1,0 +1,96 @@
+import type { CellAt, ClaimedOutcome, ClaimedSum } from "../document/claimed-sum.ts";
+import { type Decimal, difference, outcomeOf, sumOf, toNumber, toText } from "../profiles/common/decimal.ts";
+import type { Figures } from "./grid.ts";
+
+/**
+ * Which figures a total means is seldom said: those above it, those below, the subtotals. Every way to read it is tried
+ * along a line of totals, and the one that proves itself by holding there counts. Where none does, nothing is broken.
+ */
+
+/** One sum as one way to read it has it. */
+export interface Claim {
+  readonly total: CellAt;
+  readonly parts: readonly CellAt[];
+  readonly of: string;
+}
+
+export interface Tried {
+  readonly claim: Claim;
+  readonly outcome: ClaimedOutcome;
+  readonly printed: Decimal | null;
+  readonly added: Decimal | null;
+  /** Whether it could have come out otherwise: two parts at least are not 0. */
+  readonly tells: boolean;
+}
+
+export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" | "atMost" = "equal"): Tried {
+  const parts = claim.parts.map((place) => figure(...place));
+  const [printed, added] = [figure(...claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
+  const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
+  const tells = parts.filter((part) => part !== null && part.units !== 0n).length > 1;
+  const outcome = printed && added && agreed ? outcomeOf(difference(added, printed), relation) : "unsure";
+  return { claim, outcome, printed, added, tells };
+}
+
+/** Rounding of many small figures explains nearly any total: what it leaves open must be a small share of the total. */
+const OPEN_SHARE = 100n;
+
+/** Whether a sum shows that the words mean these figures. */
+function holds({ outcome, tells, printed, added }: Tried): boolean {
+  if (!tells || !printed || !added) return false;
+  if (outcome !== "rounded") return outcome === "exact";
+  const { units, slack } = sumOf([printed, added]);
+  return slack * OPEN_SHARE <= (units < 0n ? -units : units);
+}
+
+/** For each claim that holds, so many may be broken: more show that the words mean other figures. */
+const BROKEN_A_PROOF = 0.5;
+/** A difference that a slip of the pen explains, as a share: a total farther from its parts may be one of other things. */
+const SLIP = 0.5;
+
+/**
+ * The way to read a line of totals that holds most; with another outcome than `unsure` only where it proves itself.
+ * @param ways each a claim for every total of the line
+ */
+export function bestOf(ways: readonly (readonly Claim[])[], figures: Figures): readonly Tried[] {
+  const all = ways.map((claims) => claims.map((claim) => tried(claim, figures)));
+  const proofs = (line: readonly Tried[]) => line.filter(holds).length;
+  const [best] = all.toSorted((a, b) => proofs(b) - proofs(a));
+  if (!best) return [];
+  const broken = best.filter(({ outcome }) => outcome === "broken").length;
+  return proofs(best) > 0 && broken <= BROKEN_A_PROOF * proofs(best) ? best : best.map(asUnsure);
+}
+
+/** Whether a sum is near its total; true for one that is not broken. */
+function isSlip({ outcome, printed, added, tells }: Tried): boolean {
+  if (outcome !== "broken" || !printed || !added) return true;
+  const [total, sum] = [toNumber(printed), toNumber(added)];
+  return tells && Math.abs(total - sum) <= SLIP * Math.max(Math.abs(total), Math.abs(sum));
+}
+
+/** A line of one total with nothing beside it that could prove the reading: believed where there is one way to read it. */
+export function onlyOne(ways: readonly (readonly Claim[])[], figures: Figures): readonly Tried[] {
+  const [claims, ...others] = ways;
+  if (!claims || others.length > 0 || claims.length !== 1) return bestOf(ways, figures);
+  return claims.map((claim) => {
+    const own = tried(claim, figures);
+    return isSlip(own) ? own : asUnsure(own);
+  });
+}
+
+export const asUnsure = (own: Tried): Tried => ({ ...own, outcome: "unsure" });
+
+export const toldAs = (
+  { claim, outcome, printed, added }: Tried,
+  { table, kind, words }: Pick<ClaimedSum, "table" | "kind" | "words">,
+): ClaimedSum => ({
+  table,
+  kind,
+  words,
+  of: claim.of,
+  total: claim.total,
+  parts: claim.parts,
+  outcome,
+  printed: printed && toText(printed),
+  added: added && toText(added),
+});

@@ -1,0 +1,168 @@
+import { expect, test } from "@jest/globals";
+import type { ClaimedSum } from "../../lib/document/claimed-sum.ts";
+import { isTable } from "../../lib/document/document.ts";
+import { sumsOf, withSums } from "../../lib/sums/table-sums.ts";
+import { accountsTexts, ORDINARY } from "../make/accounts.ts";
+import { accountsHtml } from "../make/accounts-files.ts";
+import { bytesOf, page } from "../make/html.ts";
+import { processed, readHtml, secondReading } from "../make/readings.ts";
+
+/** A web page with one table, its cells between bars. */
+const tablePage = (rows: readonly string[]): Uint8Array =>
+  bytesOf(
+    page(
+      `<p>某统计表</p><table>${rows
+        .map(
+          (row) =>
+            `<tr>${row
+              .split("|")
+              .map((cell) => `<td>${cell.trim()}</td>`)
+              .join("")}</tr>`,
+        )
+        .join("")}</table>`,
+    ),
+  );
+const sumsIn = (...rows: string[]): readonly ClaimedSum[] => sumsOf(readHtml(tablePage(rows)));
+const told = (sums: readonly ClaimedSum[]) => sums.map(({ kind, of, outcome }) => [kind, of, outcome]);
+
+test.each<[what: string, rows: string[], told: [string, string, string][]]>([
+  [
+    "a total below, in each of its columns",
+    ["项目|件数|金额", "甲|3|1.10", "乙|4|2.20", "合计|7|3.30"],
+    [
+      ["row", "件数", "exact"],
+      ["row", "金额", "exact"],
+    ],
+  ],
+  [
+    "a total above, off by rounding",
+    ["项目|金额|其他", "合 计|3.34|2.00", "甲|1.11|1.00", "乙|1.11|0.50", "丙|1.11|0.50"],
+    [
+      ["row", "金额", "rounded"],
+      ["row", "其他", "exact"],
+    ],
+  ],
+  [
+    "subtotals, and the total of them",
+    ["Item|A|B", "a|1|2", "b|2|2", "Subtotal|3|4", "c|5|1", "d|5|1", "Subtotal|10|2", "Total|13|6"],
+    [
+      ["row", "A", "exact"],
+      ["row", "B", "exact"],
+      ["row", "A", "exact"],
+      ["row", "B", "exact"],
+      ["row", "A", "exact"],
+      ["row", "B", "exact"],
+    ],
+  ],
+  [
+    "one column that is broken beside one that holds",
+    ["项目|甲|乙|丙", "一|10|20|1", "二|30|40|1", "合计|40|66|2"],
+    [
+      ["row", "甲", "exact"],
+      ["row", "乙", "broken"],
+      ["row", "丙", "exact"],
+    ],
+  ],
+  [
+    "a lone total that a slip of the pen explains",
+    ["项目|金额", "一|10", "二|30", "三|30", "总计|80"],
+    [["row", "金额", "broken"]],
+  ],
+  ["a lone total of other things", ["项目|金额", "一|10", "二|30", "总计|900"], [["row", "金额", "unsure"]]],
+  [
+    "small figures with a part that is a whole itself, whose rounding proves nothing",
+    ["事项|甲|乙", "一|1|2", "二|1|0", "三|2|2", "四|1|1", "总计|3|3"],
+    [
+      ["row", "甲", "unsure"],
+      ["row", "乙", "unsure"],
+    ],
+  ],
+  [
+    "rates and prices, which nobody adds up",
+    ["项目|数量|单价|增长率", "一|10|3|5", "二|30|4|6", "合计|40|3.75|5.8"],
+    [["row", "数量", "exact"]],
+  ],
+  [
+    "shares that add up to the whole",
+    ["地区|人口|占比", "东|20|33.3%", "中|20|33.3%", "西|20|33.3%", "合计|60|100%"],
+    [
+      ["row", "人口", "exact"],
+      ["shares", "占比", "rounded"],
+    ],
+  ],
+  ["shares without a row of totals", ["地区|占比", "东|40%", "西|60%"], [["shares", "占比", "exact"]]],
+  [
+    "a column of totals",
+    ["地区|合计|男|女", "东|5|2|3", "西|7|3|4", "北|9|4|8"],
+    [
+      ["column", "东", "exact"],
+      ["column", "西", "exact"],
+      ["column", "北", "broken"],
+    ],
+  ],
+  [
+    "a part that is more than its whole in one of three columns",
+    ["项目|甲|乙|丙", "支出|5|6|7", "其中：工资|4|9|1"],
+    [
+      ["among", "甲", "exact"],
+      ["among", "乙", "broken"],
+      ["among", "丙", "exact"],
+    ],
+  ],
+  [
+    "a figure that is none",
+    ["项目|金额|件", "一|30|1", "二|待定|2", "合计|40|3"],
+    [
+      ["row", "金额", "unsure"],
+      ["row", "件", "exact"],
+    ],
+  ],
+])("of %s is told what it is", (_, rows, expected) => expect(told(sumsIn(...rows))).toEqual(expected));
+
+test("accounts that hold have no broken sum, and most of their totals are told", () => {
+  const sums = sumsOf(readHtml(accountsHtml(accountsTexts({ ...ORDINARY, seed: 9, blanks: true }))));
+  expect(sums.filter(({ outcome }) => outcome === "broken")).toEqual([]);
+  expect(sums.filter(({ outcome }) => outcome !== "unsure").length).toBeGreaterThan(sums.length / 2);
+});
+
+test("cells say whether two readings agree, and a sum of one that does not is not told", async () => {
+  const rows = ["项目|甲|乙", "一|10|20", "二|30|40", "合计|40|60"];
+  const document = readHtml(tablePage(rows));
+  const other = await secondReading(tablePage(rows.map((row) => row.replace("30", "39"))), "html", "flatText");
+  const { blocks, sums = [] } = withSums(document, other);
+  const apart = blocks.filter(isTable).flatMap(({ cells }) => cells.filter(({ agrees }) => agrees === false));
+  expect(apart.map(({ text }) => text)).toEqual(["30"]);
+  expect(told(sums)).toEqual([
+    ["row", "甲", "unsure"],
+    ["row", "乙", "exact"],
+  ]);
+  expect(
+    withSums(document, null)
+      .blocks.filter(isTable)[0]
+      ?.cells.some(({ agrees }) => agrees),
+  ).toBe(false);
+});
+
+test("a document of no family stays unrecognized, and its sums stand in document.json", async () => {
+  const { report, document } = await processed(
+    "a.html",
+    tablePage(["项目|金额", "一|10", "二|30", "三|30", "总计|80"]),
+  );
+  expect(report.status).toBe("unrecognized");
+  expect(document?.sums).toMatchObject([
+    {
+      table: 0,
+      kind: "row",
+      words: "总计",
+      total: [4, 1],
+      parts: [
+        [1, 1],
+        [2, 1],
+        [3, 1],
+      ],
+      outcome: "broken",
+      printed: "80",
+      added: "70",
+    },
+  ]);
+});
