@@ -120,9 +120,11 @@ function pageOf(
 
 async function readLayer(layer: TurnedLayer, points: number, tools: Tools): Promise<Outcome> {
   const sheets: ReadSheet[] = [];
+  // What places boxes outlives the page's picture, and must hold none.
+  const outer = layer.map;
   for (const { grey, red, map, onPicture } of uprightSheets(layer)) {
     const reading = await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools);
-    sheets.push({ reading, map: compose(layer.map, map), onPicture: (box) => mapBox(layer.map, onPicture(box)) });
+    sheets.push({ reading, map: compose(outer, map), onPicture: (box) => mapBox(outer, onPicture(box)) });
   }
   const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
   const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);

@@ -1,5 +1,5 @@
 import type { Box } from "../../document/document.ts";
-import { bentBox, curlOf, uncurled } from "./curl.ts";
+import { bentBox, type Curl, curlOf, uncurled } from "./curl.ts";
 import { flattened } from "./flatten.ts";
 import { compose, type Homography, IDENTITY, mapBox, translation } from "./homography.ts";
 import { paperOf } from "./paper.ts";
@@ -39,13 +39,14 @@ export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
       { grey: own, red: red && part(red).data },
       length === 1 ? onWhite : () => flattened(own),
     );
-    const below = translation(0, top);
-    return {
-      ...sheet,
-      map: compose(below, sheet.map),
-      onPicture: (box) => mapBox(below, sheet.onPicture(box)),
-    };
+    return { ...sheet, ...movedDown(sheet, top) };
   });
+}
+
+/** Its places on the picture that the sheet was cut out of, so far from the top; they hold no picture. */
+function movedDown({ map, onPicture }: UprightSheet, top: number): Pick<UprightSheet, "map" | "onPicture"> {
+  const below = translation(0, top);
+  return { map: compose(below, map), onPicture: (box) => mapBox(below, onPicture(box)) };
 }
 
 /** @param onWhite the whole sheet on white paper: what is beside its paper counts where none is found */
@@ -57,7 +58,6 @@ function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
   const page = curl ? uncurled(bent, curl) : bent;
   const turn = uprightMap(page);
   const { width, height } = page;
-  const onPaper = paper?.map ?? IDENTITY;
   return {
     grey: warped(page, turn, width, height),
     red:
@@ -66,10 +66,16 @@ function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
         const seen = paper ? warped(marks, paper.map, width, height) : marks;
         return warped(curl ? uncurled(seen, curl) : seen, turn, width, height);
       }),
-    map: compose(onPaper, turn),
+    ...placesOf(paper?.map ?? IDENTITY, curl, turn),
+  };
+}
+
+function placesOf(paper: Homography, curl: Curl | null, turn: Homography): Pick<UprightSheet, "map" | "onPicture"> {
+  return {
+    map: compose(paper, turn),
     onPicture: (box) => {
       const straight = mapBox(turn, box);
-      return mapBox(onPaper, curl ? bentBox(curl, straight) : straight);
+      return mapBox(paper, curl ? bentBox(curl, straight) : straight);
     },
   };
 }

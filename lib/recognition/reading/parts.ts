@@ -70,16 +70,16 @@ export function figurePart({ text, confidence, certain, other }: FigureReading, 
   };
 }
 
-/** Characters evenly over their line; narrow ones take half the room. */
+/** Characters evenly over their line; narrow ones take half the room, and so does a space, which is none. */
 export function glyphsOf(part: Part, points: number): Glyph[] {
   return part.lines.flatMap(({ text, area }) => {
-    const characters = [...text].filter((character) => character.trim() !== "");
+    const characters = [...text.trim()];
     const share = (character: string) => (/[\u0020-\u024f]/u.test(character) ? PARTS.narrow : 1);
     const total = characters.reduce((sum, character) => sum + share(character), 0);
     const step = ((area.x1 - area.x0) * points) / Math.max(total, PARTS.narrow);
     const size = (area.y1 - area.y0) * points;
     let x = area.x0 * points;
-    return characters.map((character): Glyph => {
+    return characters.flatMap((character): Glyph[] => {
       const glyph = {
         text: character,
         x,
@@ -90,7 +90,7 @@ export function glyphsOf(part: Part, points: number): Glyph[] {
         confidence: part.confidence,
       };
       x += glyph.advance;
-      return glyph;
+      return character.trim() === "" ? [] : [glyph];
     });
   });
 }

@@ -1,6 +1,7 @@
 import { expect, jest, test } from "@jest/globals";
 import type { Box } from "../../../lib/document/document.ts";
 import { embeddedEngine } from "../../../lib/recognition/engines/embedded.ts";
+import { blocksOfSources } from "../../../lib/recognition/merge.ts";
 import { packagedModels } from "../../../lib/recognition/models/files.ts";
 import type { Models } from "../../../lib/recognition/models/models.ts";
 import { threadedModels } from "../../../lib/recognition/models/threads.ts";
@@ -94,6 +95,19 @@ test("is sure of no small figure of a telefax, whose lines stand twice and have 
     return page.sheets.map(({ geometry, second }) => [geometry.glyphs[0]?.text, second[0]?.text]);
   });
   expect(await Promise.all(readings)).toEqual([[["8", "8"]], [["8", ""]]]);
+});
+
+test("keeps the space between the number of a table and the year after it", async () => {
+  const title = "表1 2024年办理情况";
+  const models: Models = {
+    detect: async () => [],
+    read: async (lines) => lines.map(() => ({ text: title, confidence: 1, mean: 1, centres: [] })),
+  };
+  const raster = await tablePicture({ rows: [] }, "80 600 160 10 re f");
+  const area: Box = [0, 0, pageSize.width, pageSize.height];
+  const page = await embeddedEngine(models, packagedModels(), NO_VOCABULARY).recognise({ number: 1, raster, area }, {});
+  const blocks = blocksOfSources([{ number: 1, native: null, pictures: [{ box: area, recognised: page }] }]);
+  expect(blocks.map((block) => block.kind === "paragraph" && block.text)).toEqual([title]);
 });
 
 test("reads once what two boxes of one line hold", async () => {
