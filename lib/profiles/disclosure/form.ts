@@ -212,6 +212,9 @@ export const SECTION_TITLES = [
   "其他需要报告的事项",
 ] as const;
 
+/** The table of each section that has one. */
+export const TABLE_OF_SECTION: Readonly<Record<number, TableName>> = { 2: "proactive", 3: "applications", 4: "review" };
+
 /** Rows of table 2 with their columns, block after block. */
 export const proactiveRows = (
   form: Template,

@@ -7,8 +7,8 @@ import { withRecognition } from "../common/recognised.ts";
 import { findingsOf } from "../common/rule.ts";
 import { type JudgedSection, type Judgement, statusOf } from "../judgement.ts";
 import type { Candidate, DocumentReading } from "../profile.ts";
-import { type Facts, TABLES } from "./facts.ts";
-import { SECTION_TITLES } from "./form.ts";
+import { type Facts, type ReportRead, TABLES, type TableName } from "./facts.ts";
+import { SECTION_TITLES, TABLE_OF_SECTION } from "./form.ts";
 import { type Gathered, gather, lookAtDocument, type Told, tell } from "./gather.ts";
 import { COMPARING_RULES, RULES } from "./rules/rules.ts";
 import { inLines } from "./running-text.ts";
@@ -73,12 +73,10 @@ function judged(
   { document, runTogether }: Told,
   { second, recognised }: DocumentReading,
 ): Judgement {
-  const doubt = uncertaintyOf(read, names, doubts, recognised.length > 0);
-  const facts: Facts = {
-    ...read,
-    doubtful: new Set(doubt.names),
-    tracedSections: runTogether ? ALL_SECTIONS : tracedSections(document, second, read.sections),
-  };
+  const traced = runTogether ? ALL_SECTIONS : tracedSections(document, second, read.sections);
+  const unrecognised = recognised.length > 0 ? tablesWithoutTrace(read, traced) : [];
+  const doubt = uncertaintyOf(read, names, doubts, unrecognised);
+  const facts: Facts = { ...read, doubtful: new Set(doubt.names), tracedSections: traced };
   const findings = [...findingsOf(RULES, facts), ...doubt.findings];
   const { identity, cells, tables } = read;
   return {
@@ -97,6 +95,15 @@ function judged(
     findings,
     uncertain: doubt.names,
   };
+}
+
+/** Tables that were not found, of sections that are there or of which there is a trace. */
+function tablesWithoutTrace({ sections, tables }: ReportRead, traced: ReadonlySet<number>): TableName[] {
+  const found = new Set([...sections.map(({ number }) => number), ...traced]);
+  return [...found].flatMap((section) => {
+    const table = TABLE_OF_SECTION[section];
+    return table !== undefined && tables.count[table] === 0 ? [table] : [];
+  });
 }
 
 /** Named as the form names it, whatever words the office chose for its heading. */

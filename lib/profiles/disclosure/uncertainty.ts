@@ -38,18 +38,17 @@ export interface ReadingDoubts {
 
 /**
  * Every figure in doubt is told by the first reason that holds for it.
- * @param inPictures whether some of the text was recognised in pictures
+ * @param unrecognised tables of which nothing was recognised, though the section they stand in is there
  */
 export function uncertaintyOf(
   read: ReportRead,
   names: readonly FigureName[],
   doubts: ReadingDoubts,
-  inPictures: boolean,
+  unrecognised: readonly TableName[],
 ): Uncertainty {
-  const unfound = inPictures ? TABLES.filter((table) => read.tables.count[table] === 0) : [];
   const reasons = doubts.runTogether
     ? [runTogether(names)]
-    : [unfoundReason(names, unfound), ...reasonsOf(read, names, doubts)];
+    : [unrecognisedReason(names, unrecognised), ...reasonsOf(read, names, doubts)];
   const { doubtful, findings } = toldBy(reasons);
   const figures = names.filter((name) => doubtful.has(name));
   const template =
@@ -92,8 +91,8 @@ function reasonsOf(
   ];
 }
 
-/** A table that was not recognised is hardly ever one that is not there. */
-const unfoundReason = (names: readonly FigureName[], tables: readonly TableName[]): Reason => ({
+/** A table that was not recognised where its section stands is hardly ever one that is not there. */
+const unrecognisedReason = (names: readonly FigureName[], tables: readonly TableName[]): Reason => ({
   figures: names.filter((name) => tables.some((table) => name.startsWith(`${table}.`))),
   findings: (own) => [
     doubt(

@@ -29,6 +29,7 @@ function onPages(kind: PageKind, recognised?: boolean): Document {
   };
 }
 
+const textOf = (block: Document["blocks"][number]): string => ("text" in block ? block.text : "");
 const judged = (document: Document) => judgementOf(document, flatTextOf(document));
 
 describe("figures of a report", () => {
@@ -61,6 +62,17 @@ describe("figures of a report", () => {
     ]);
     expect(judgement.uncertain.filter((name) => name.startsWith("applications."))).not.toEqual([]);
     expect(judgement.uncertain.filter((name) => !name.startsWith("applications."))).toEqual([]);
+  });
+
+  test("of a table whose whole section is not there are missing, in pictures, too", () => {
+    const { blocks, ...whole } = onPages("searchable-scan", true);
+    const at = (heading: string) =>
+      blocks.findIndex((each) => each.kind !== "picture" && textOf(each).startsWith(heading));
+    const document = { ...whole, blocks: [...blocks.slice(0, at("四、")), ...blocks.slice(at("五、"))] };
+    const judgement = bestCandidate({ document, second: flatTextOf(document), recognised: [2] }).judge();
+    const codes = judgement.findings.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(["SECTION-MISSING", "TABLE-MISSING"]));
+    expect([judgement.status, codes.includes("TABLE-UNREAD"), judgement.uncertain]).toEqual(["invalid", false, []]);
   });
 
   test("that stand in pictures altogether make no table missing, though nothing tells the form", () => {

@@ -2,8 +2,8 @@ import { hasTablePicture } from "../../common/pictures.ts";
 import { hasProse, partsOf, printedTexts, shortened } from "../../common/report-text.ts";
 import type { Violation } from "../../common/rule.ts";
 import { comparable } from "../../common/wording.ts";
-import type { Facts, TableName } from "../facts.ts";
-import { formDue, SECTION_TITLES } from "../form.ts";
+import type { Facts } from "../facts.ts";
+import { formDue, SECTION_TITLES, TABLE_OF_SECTION } from "../form.ts";
 import { FORM_2019, FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 import { templateTextRule } from "./template-text.ts";
@@ -73,8 +73,6 @@ function mixedForms(facts: Facts): Violation[] | null {
   }
   return found;
 }
-
-const TABLE_OF_SECTION: Readonly<Record<number, TableName>> = { 2: "proactive", 3: "applications", 4: "review" };
 
 /**
  * Whether a page was not read at all, or the section's table was not found and a picture stands in the text that may
