@@ -1,3 +1,4 @@
+import { describe, expect, it } from "@jest/globals";
 import { flatTextOfPdf } from "../../lib/formats/pdf/flat-text.ts";
 import type run from "../../lib/work/second-reading.ts";
 import { makePdf, table, text } from "../make/pdf.ts";
