@@ -12,7 +12,7 @@ import {
   DescribeStacksCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { zipSync } from "fflate";
 import type { SettingsInput } from "../../lib/infrastructure/settings.ts";
 import { s3Client } from "../../lib/storage/s3.ts";
@@ -39,6 +39,23 @@ export async function synthesise(settings: SettingsInput, folder: string): Promi
   await run("node_modules/.bin/cdk", ["synth", "--quiet", "-c", `settings=${path}`, "-o", folder]);
   return { name, folder, template: join(folder, `${name}.template.json`) };
 }
+
+/** What `cdk bootstrap` leaves in an account, as far as the stack asks for it. */
+const BOOTSTRAPPED = {
+  StackName: "CDKToolkit",
+  TemplateBody: JSON.stringify({
+    Resources: {
+      Version: {
+        Type: "AWS::SSM::Parameter",
+        Properties: { Name: "/cdk-bootstrap/hnb659fds/version", Type: "String", Value: "30" },
+      },
+      Assets: {
+        Type: "AWS::S3::Bucket",
+        Properties: { BucketName: `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}` },
+      },
+    },
+  }),
+};
 
 interface Assets {
   readonly files: Readonly<
@@ -73,7 +90,6 @@ async function publish({ name, folder }: Synthesised): Promise<string> {
     for (const { bucketName, objectKey } of Object.values(destinations)) {
       const path = join(folder, source.path);
       const [Bucket, Key] = [here(bucketName), here(objectKey)];
-      await s3.send(new CreateBucketCommand({ Bucket })).catch(() => {});
       const Body = source.packaging === "zip" ? await zipped(path) : await readFile(path);
       await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
       if (source.path === `${name}.template.json`) template = `${process.env.AWS_ENDPOINT_URL}/${Bucket}/${Key}`;
@@ -84,7 +100,7 @@ async function publish({ name, folder }: Synthesised): Promise<string> {
 export type Outputs = Readonly<Record<string, string>>;
 
 export interface Deployment {
-  /** @returns the stack's outputs. @throws Error with what failed first */
+  /** In an account without anything. @returns the stack's outputs. @throws Error with what failed first */
   readonly create: (from: Synthesised) => Promise<Outputs>;
   readonly update: (from: Synthesised) => Promise<Outputs>;
   readonly remove: (name: string) => Promise<void>;
@@ -112,6 +128,8 @@ export function deployment(): Deployment {
   const Capabilities = ["CAPABILITY_IAM" as const];
   return {
     create: async (from) => {
+      await cloud.send(new CreateStackCommand(BOOTSTRAPPED));
+      await reached(BOOTSTRAPPED.StackName, "CREATE_COMPLETE");
       const TemplateURL = await publish(from);
       await cloud.send(new CreateStackCommand({ StackName: from.name, TemplateURL, Capabilities }));
       return reached(from.name, "CREATE_COMPLETE");
