@@ -14,7 +14,8 @@ const FOLDER = "ledger/";
 /** Longer than a batch of small reports takes; a killed function's messages come back after it. */
 const VISIBILITY_SECONDS = 90;
 const AT_ONCE = 8;
-const KILL_EVERY_MS = 15_000;
+const KILLS = 6;
+const KILL_EVERY_MS = 12_000;
 const TOO_LARGE = new Uint8Array(4 * 2 ** 20 + 1);
 
 interface Put {
@@ -27,13 +28,14 @@ export async function playLedger(stage: Stage, emulator: Emulator, objects: numb
     const QueueUrl = stage.outputs.ProcessQueue;
     const Attributes = { VisibilityTimeout: String(VISIBILITY_SECONDS) };
     await stage.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
-    const kills = killing(emulator);
     const puts: Put[] = [];
     const limit = pLimit(AT_ONCE);
-    await Promise.all(Array.from({ length: objects }, (_, n) => limit(() => happens(stage, n, puts))));
-    const killed = await kills();
+    const [processes] = await Promise.all([
+      killed(emulator),
+      ...Array.from({ length: objects }, (_, n) => limit(() => happens(stage, n, puts))),
+    ]);
     await stage.quiet(600);
-    await account(stage, puts, killed);
+    await account(stage, puts, processes);
   });
   await step("ledger: catalog and bucket are one", async () => {
     const said = await reconcile(stage);
@@ -41,21 +43,14 @@ export async function playLedger(stage: Stage, emulator: Emulator, objects: numb
   });
 }
 
-/** @returns what ends the killing and tells how many processes were killed */
-function killing(emulator: Emulator): () => Promise<number> {
-  let isOver = false;
-  let killed = 0;
-  const done = (async () => {
-    while (!isOver) {
-      await pause(KILL_EVERY_MS, undefined, { ref: false });
-      killed += await emulator.killFunctions();
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await done;
-    return killed;
-  };
+/** While there is most to do. @returns how many processes were killed */
+async function killed(emulator: Emulator): Promise<number> {
+  let processes = 0;
+  for (let n = 0; n < KILLS; n++) {
+    await pause(KILL_EVERY_MS);
+    processes += await emulator.killFunctions();
+  }
+  return processes;
 }
 
 /** What happens to the nth object, by its number. */
@@ -88,7 +83,7 @@ async function repeat(stage: Stage, key: string, version: string): Promise<void>
   await stage.sqs.send(new SendMessageCommand({ QueueUrl: stage.outputs.ProcessQueue, MessageBody }));
 }
 
-async function account(stage: Stage, puts: readonly Put[], killed: number): Promise<void> {
+async function account(stage: Stage, puts: readonly Put[], processesKilled: number): Promise<void> {
   const hidden = new Set((await stage.versions()).filter(({ isMarker }) => isMarker).map(({ key }) => key));
   const there = new Set((await stage.versions()).filter(({ isMarker }) => !isMarker).map(({ version }) => version));
   const known = new Map<string, KnownSubmission[]>();
@@ -112,6 +107,6 @@ async function account(stage: Stage, puts: readonly Put[], killed: number): Prom
     else if (failed.has(key)) ledger.refused += 1;
     else ledger.read += 1;
   }
-  console.log(JSON.stringify({ ...ledger, lost: lost.length, processesKilled: killed }));
+  console.log(JSON.stringify({ ...ledger, lost: lost.length, processesKilled }));
   expect(lost.length === 0, "nothing lost", lost);
 }
