@@ -53,6 +53,8 @@ export async function startEmulator({ ministack }: Python, folder: string, certi
     },
     stdio: ["ignore", log, log],
   });
+  // Whatever becomes of this process.
+  process.once("exit", () => child.kill("SIGKILL"));
   const ended = new Promise<void>((done) => child.once("exit", () => done()));
   const close = async () => {
     const functions = await functionsOf(child);
