@@ -8,7 +8,8 @@ import mammoth from "mammoth";
 import WordExtractor from "word-extractor";
 import { salvageTextOfPdf } from "../lib/formats/pdf/salvage.ts";
 import { reportHtml } from "../lib/report/html/report-page.ts";
-import { processed, secondReading } from "../test/make/readings.ts";
+import { processDocument, type SecondReading } from "../lib/work/process-document.ts";
+import type readText from "../lib/work/second-reading.ts";
 import { passOfCompoundFile, passOfHtml, passOfPackage, passOfPdfium } from "./floors.ts";
 import { keepRun } from "./history.ts";
 import { docReport, docxReport, htmlReport, ofdReport, pdfReport, textReport } from "./reports.ts";
@@ -39,8 +40,18 @@ const REPORTS = {
 } as const;
 type Native = keyof typeof REPORTS;
 
+/** The built one: pdf.js keeps its tables there (tools/kept-cmaps.ts). */
+const secondReading: SecondReading = async (bytes, format, way) => {
+  const built = (await import(new URL("../dist/second-reading.js", import.meta.url).href)) as {
+    default: typeof readText;
+  };
+  return built.default({ bytes, format, way });
+};
+
 const whole = (kind: Native) => async (bytes: Uint8Array) => {
-  const { report } = await processed("a", bytes);
+  const outcome = await processDocument({ name: "a", bytes, secondReading, pictures: "leave" });
+  if (outcome.kind === "deferred") throw new Error(kind);
+  const { report } = outcome;
   if (report.status !== "valid") throw new Error(`${kind}: ${report.status}`);
   reportHtml(report);
 };

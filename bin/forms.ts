@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { draftForm } from "../lib/profiles/declared/draft.ts";
 import type { FormFile } from "../lib/profiles/declared/form-file.ts";
 import { lintForm } from "../lib/profiles/declared/lint.ts";
 import { ID as PROGRAM } from "../lib/profiles/disclosure/judge.ts";
@@ -26,6 +27,20 @@ export async function checkForm(path: string, tell: (line: string) => void): Pro
   for (const fault of faults) tell(`✗ ${fault}`);
   tell(faults.length === 0 ? "✓ 表样文件可以使用。" : `有${faults.length}处需要修改。`);
   return faults.length === 0;
+}
+
+/**
+ * A form file proposed from a blank form, as JSON.
+ * @throws UsageError where there is no such file, it can't be read, or holds no table to be filled in
+ */
+export async function draftOf(path: string): Promise<string> {
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) throw new UsageError(`读不到空白表样：${path}`);
+  const { processDocument } = await import("../lib/program/process-document.ts");
+  const { document } = await processDocument(bytes, { name: basename(path) });
+  const form = document && draftForm(document);
+  if (!form) throw new UsageError(`没有找到可以填写的表格：${path}`);
+  return JSON.stringify(form, null, 2);
 }
 
 /** What comes of a form's examples, where it is not what the form expects. */

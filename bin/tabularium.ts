@@ -158,11 +158,13 @@ program
   .helpOption("-h, --help", "显示帮助")
   .action(addModels);
 
-program
+const forms = program
   .command("forms")
   .description("表样文件：用数据写明的一种表格文件")
   .helpCommand(false)
-  .helpOption("-h, --help", "显示帮助")
+  .helpOption("-h, --help", "显示帮助");
+
+forms
   .command("check")
   .description("检查表样文件：不认识的词、无处可指的名称、永远不会核对的关系，并试读其中的示例")
   .argument("<file>", "表样文件（.json）")
@@ -170,6 +172,16 @@ program
   .action(async (file: string) => {
     const { checkForm } = await import("./forms.ts");
     process.exitCode = (await checkForm(file, (line) => console.log(printable(line)))) ? 0 : FAILED;
+  });
+
+forms
+  .command("draft")
+  .description("由一份空白的表起草表样文件，写到标准输出，由人补充：tabularium forms draft 空白表.docx > 表样.json")
+  .argument("<file>", "空白的表，各种可读的格式")
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (file: string) => {
+    const { draftOf } = await import("./forms.ts");
+    console.log(await draftOf(file));
   });
 
 program

@@ -87,6 +87,7 @@ ${textsOf(PROFILES.flatMap(({ rules, history }) => [...rules, ...history.rules])
 | GLYPHS-DIFFER | 字体画出的数字与编码不同，或有的字没有编码 |
 | NUMBER-DAMAGED | 数字旁有转换中丢失的字符 |
 | PICTURE-UNREAD | 数字可能在没有识别的图片里 |
+| TABLE-UNREAD | 扫描件或图片里没有认出一张统计表 |
 | TEXT-LAYER | 数字取自扫描件自带的文字层，没有与图像核对 |
 | ORGANIZATION-UNKNOWN、YEAR-UNKNOWN、TEMPLATE-UNKNOWN | 机关、年度、表格格式未能确定 |
 | PAGES-RECOGNISED | 哪些页或图片是识别的 |

@@ -4,6 +4,7 @@ import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Queries } from "../catalog/queries.ts";
 import { LIMITS } from "../limits.ts";
+import { isCurrentVersion } from "../profiles/profiles.ts";
 import { UnreadableReportError } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { ENGINE_VERSION } from "../version.ts";
@@ -24,6 +25,7 @@ import { answerReports, type Link, type Reviews } from "./reports.ts";
 import { answerRosters } from "./roster.ts";
 import {
   descriptionRoute,
+  engineRoute,
   healthRoute,
   pageRoute,
   reportsRoute,
@@ -119,7 +121,7 @@ export function createApi({
   app.use(audited(caller, audit));
   // Around all that sets headers: a 304 is made of the finished 200. Lists in CSV are left out, they would have to be
   // held whole to be hashed.
-  for (const path of ["/", "/reports/*", "/roster", "/summary", "/years", "/openapi.json"])
+  for (const path of ["/", "/reports/*", "/roster", "/summary", "/years", "/engine", "/openapi.json"])
     app.use(path, etag({ retainedHeaders: RETAINED_BY_304 }));
   app.use(async (context, next) => {
     await next();
@@ -198,6 +200,12 @@ export function createApi({
   app.openapi(yearsRoute, async (context) => {
     const { profile } = context.req.valid("query");
     return context.json({ years: [...(await queries.years(profile ?? null))] }, 200);
+  });
+
+  app.openapi(engineRoute, async (context) => {
+    const counts = await queries.engines();
+    const reports = counts.map((each) => ({ ...each, current: isCurrentVersion(each.engineVersion) }));
+    return context.json({ engineVersion: ENGINE_VERSION, reports }, 200);
   });
 
   /** A list goes on without a report that can't be understood. */

@@ -29,6 +29,8 @@ export const noteRoute = (context: Context, route: string): void => (context as 
 const CODES = ["year", "division", "profile", "status", "unit", "figure", "include", "parent"] as const;
 
 const LONGEST = 500;
+/** A signed address is as good as a key. */
+const TICKET = /^(\/uploads\/).+$/u;
 const ID = /^\/reports\/([0-9a-f]{64})(?:\/|$)/u;
 
 /** @param write takes the line of each request that is answered */
@@ -38,8 +40,7 @@ export const audited =
     await next();
     const caller = callerOf(context);
     const route = (context as Audited).get(ROUTE) ?? null;
-    // A signed address is as good as a key.
-    const path = route?.includes("{ticket}") ? route : context.req.path.slice(0, LONGEST);
+    const path = context.req.path.replace(TICKET, "$1{ticket}").slice(0, LONGEST);
     const asked = new URLSearchParams(
       CODES.flatMap((name): [string, string][] => {
         const value = context.req.query(name);

@@ -57,17 +57,17 @@ export function answerDownloads(app: OpenAPIHono, { queries, report, now }: Down
   const withProblems = (filter: ReportFilter) => reportsOfYearOrNone(queries, report, filter);
 
   app.openapi(DOWNLOAD_ROUTES["problems.csv"], (context) => {
-    const filter = listFilter(context.req.valid("query"));
+    const filter = listFilter(queries, context.req.valid("query"));
     return answer(context, streamOf(csvOf("problems", withProblems(filter))), "csv", "问题清单", filter);
   });
 
   app.openapi(DOWNLOAD_ROUTES["figures.csv"], (context) => {
-    const filter = listFilter(context.req.valid("query"));
+    const filter = listFilter(queries, context.req.valid("query"));
     return answer(context, streamOf(csvOf("figures", chosen(filter))), "csv", "数字清单", filter);
   });
 
   app.openapi(DOWNLOAD_ROUTES["problems.xlsx"], async (context) => {
-    const filter = listFilter(context.req.valid("query"));
+    const filter = listFilter(queries, context.req.valid("query"));
     const { problemsWorkbook } = await library.problems();
     const chunks = problemsWorkbook(withProblems(filter), scopeInWords(filter), new Date(now()));
     return answer(context, streamOf(chunks), "xlsx", "问题清单", filter);
@@ -75,7 +75,7 @@ export function answerDownloads(app: OpenAPIHono, { queries, report, now }: Down
 
   app.openapi(DOWNLOAD_ROUTES["figures.xlsx"], async (context) => {
     const query = context.req.valid("query");
-    const filter = listFilter(query);
+    const filter = listFilter(queries, query);
     const { figuresWorkbook } = await library.figures();
     const chunks = figuresWorkbook(familyOf(query.profile), chosen(filter), scopeInWords(filter), new Date(now()));
     return answer(context, streamOf(chunks), "xlsx", "数字清单", filter);
@@ -91,7 +91,7 @@ export function answerDownloads(app: OpenAPIHono, { queries, report, now }: Down
     const roster = above && (await queries.roster(rosterOf(year, family.id), new Date(now()).toISOString()));
     const counting = (roster?.units ?? []).filter(({ counts }) => counts);
     const ofUnits = new Set(counting.map((unit) => unit.report?.id));
-    const filter = listFilter({ year, profile, ...query });
+    const filter = listFilter(queries, { year, profile, ...query });
     for await (const each of chosen(filter)) {
       if (each.id === parent) continue;
       all.add(each);

@@ -54,7 +54,7 @@ export function answerLetters(app: OpenAPIHono, { queries, report, template, now
   app.openapi(lettersRoute, async (context) => {
     const query = context.req.valid("query");
     const { year, profile = FIRST_FAMILY } = query;
-    const filter = listFilter({ ...query, status: query.status ?? "invalid" });
+    const filter = listFilter(queries, { ...query, status: query.status ?? "invalid" });
     const of = { year, catalogKey: catalogKeyOf(PROFILES, profile) };
     const { due, units } = await queries.roster(of, new Date(now()).toISOString());
     const owners = new Map(units.map((unit) => [unit.report?.id, unit]));

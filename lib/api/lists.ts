@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
+import { InvalidCursorError } from "../catalog/cursors.ts";
 import { NO_FILTER, type ReportFilter } from "../catalog/listing.ts";
-import { InvalidCursorError, type Queries } from "../catalog/queries.ts";
+import type { Queries } from "../catalog/queries.ts";
 import { NO_YEAR } from "../catalog/totals.ts";
 import { csvHeader, csvLines } from "../report/csv.ts";
 import { FIGURE_LIST, PROBLEM_LIST } from "../report/rows.ts";
@@ -8,19 +9,20 @@ import type { Report, ReportFinding } from "../report/schema.ts";
 import { invalidCursor } from "./problem.ts";
 import { LARGEST_PAGE, type listQuery, type reportsQuery } from "./schemas.ts";
 
-/** What a query asks of a list; null where it leaves something open. */
-export const listFilter = (query: z.infer<typeof listQuery>): ReportFilter => ({
+/** What a query asks of a list, for whoever asks it; null where it leaves something open. */
+export const listFilter = ({ within }: Pick<Queries, "within">, query: z.infer<typeof listQuery>): ReportFilter => ({
   ...NO_FILTER,
   year: query.year ?? null,
   division: query.division ?? null,
+  within,
   profile: query.profile ?? null,
   status: query.status ?? null,
   organization: query.organization ?? null,
   search: query.search ?? null,
   unit: query.unit ?? null,
 });
-export const reportFilter = (query: z.infer<typeof reportsQuery>): ReportFilter => ({
-  ...listFilter(query),
+const reportFilter = (queries: Queries, query: z.infer<typeof reportsQuery>): ReportFilter => ({
+  ...listFilter(queries, query),
   standing: query.standing ?? "current",
   all: query.all === "true",
 });
@@ -29,9 +31,11 @@ const DEFAULT_PAGE = 50;
 
 /** A page of the reports that a query asks for. @throws Problem for a cursor that is not ours */
 export const listed = (queries: Queries, query: z.infer<typeof reportsQuery>) =>
-  queries.list(reportFilter(query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null).catch((error: unknown) => {
-    throw error instanceof InvalidCursorError ? invalidCursor() : error;
-  });
+  queries
+    .list(reportFilter(queries, query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null)
+    .catch((error: unknown) => {
+      throw error instanceof InvalidCursorError ? invalidCursor() : error;
+    });
 
 /** A report with its findings across years among the others. */
 const withHistory = (report: Report, history: readonly ReportFinding[]): Report =>

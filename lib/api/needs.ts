@@ -29,6 +29,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   listValues: "look",
   getSummary: "look",
   listYears: "look",
+  getEngine: "look",
   getRoster: "look",
   getProblems: "look",
   getProblemsWorkbook: "look",

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
+  engineAnswer,
   health,
   problem,
   reportPage,
@@ -136,6 +137,15 @@ export const yearsRoute = createRoute({
   summary: "Years of which there are reports",
   request: { query: yearsQuery },
   responses: { 200: json(yearsAnswer, "Years"), ...NOT_CHANGED, ...refusals() },
+});
+
+export const engineRoute = createRoute({
+  method: "get",
+  path: "/engine",
+  operationId: "getEngine",
+  tags: ["service"],
+  summary: "The version of the engine, and how many reports were read by which",
+  responses: { 200: json(engineAnswer, "Versions"), ...NOT_CHANGED, ...refusals() },
 });
 
 /** Of a server that takes files itself: where `POST /uploads` sends to. */

@@ -229,6 +229,20 @@ export const summaryAnswer = z
 
 export const yearsAnswer = z.object({ years: z.array(z.int()) }).meta({ id: "Years" });
 
+export const engineAnswer = z
+  .object({
+    engineVersion: z.string().describe("Of the engine that runs"),
+    reports: z.array(
+      z.object({
+        profile: z.string().describe("Family; what is of none is among those of the first"),
+        engineVersion: z.string().nullable().describe("That read them; null where a version did not say"),
+        current: z.boolean().describe("Whether the engine that runs would read them the same way"),
+        reports: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: "Engine" });
+
 export const uploadRequest = z
   .object({
     name: z.string().min(1).max(300),

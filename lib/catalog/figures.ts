@@ -26,24 +26,33 @@ export interface Sums {
   readonly converted: readonly number[];
 }
 
-/** Sums by what became of the reports and the form they use, which are never mixed: see `groupKey`. */
+/**
+ * Sums by what became of the reports, the form they use, which are never mixed, and the engine that read them: see
+ * `groupKey`.
+ */
 export type Totals = Readonly<Record<string, Sums>>;
 
-/** Reports of one status and form. */
+/** Reports of one status and form, read by one engine. */
 interface Group {
   /** Null for sums that a version kept which did not tell reports apart. */
   readonly status: Status | null;
   /** Null where it can't be told, and for what has none. */
   readonly template: string | null;
+  /** Null for what a version kept that did not tell engines apart. */
+  readonly engine: string | null;
 }
 
-const groupKey = ({ status, template }: Pick<Contribution, "status" | "template">): string =>
-  template == null ? status : `${status} ${template}`;
+const groupKey = ({ status, template, engine }: Pick<Contribution, "status" | "template" | "engine">): string =>
+  [status, template ?? "", engine ?? ""].join(" ").trimEnd();
 
 /** The group of a key. */
 export function groupOf(key: string): Group {
-  const [status = "", template = null] = key.split(" ");
-  return { status: STATUSES.find((each) => each === status) ?? null, template };
+  const [status = "", template = "", engine = ""] = key.split(" ");
+  return {
+    status: STATUSES.find((each) => each === status) ?? null,
+    template: template || null,
+    engine: engine || null,
+  };
 }
 
 const LISTS = ["sum", "counted", "uncertain", "missing", "converted"] as const;
@@ -100,6 +109,26 @@ export const totalOf = (contributions: readonly Contribution[]): Totals =>
   );
 
 export const addTotals = (all: readonly Totals[]): Totals => grouped(all.flatMap(Object.entries<Sums>), addSums);
+
+/** Totals in which it does not matter which engine read what. */
+export const ofAnyEngine = (totals: Totals): Totals =>
+  grouped(
+    Object.entries<Sums>(totals).map(([key, sums]) => {
+      const [status = "", template = ""] = key.split(" ");
+      return [`${status} ${template}`.trimEnd(), sums] as const;
+    }),
+    addSums,
+  );
+
+/** How many reports there are by each version of the engine; null: by one that did not say. */
+export function enginesIn(totals: Totals): ReadonlyMap<string | null, number> {
+  const engines = new Map<string | null, number>();
+  for (const [key, { reports }] of Object.entries(totals)) {
+    const { engine } = groupOf(key);
+    if (reports > 0) engines.set(engine, (engines.get(engine) ?? 0) + reports);
+  }
+  return engines;
+}
 
 /** How many reports there are of each status. */
 export function statusesIn(totals: Totals): Readonly<Record<Status, number>> {

@@ -1,7 +1,7 @@
 import type { Report } from "../report/schema.ts";
 import { JUDGED, type Status, UNJUDGED } from "./figures.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
-import { holding, isEntryOf, namesIn, piecesToSearch, searchable, type Told } from "./search.ts";
+import { holding, isEntryOf, namesIn, piecesToSearch, searchable, type Told, toldOf } from "./search.ts";
 import {
   claimantIn,
   type ListGroup,
@@ -84,7 +84,7 @@ const asksForTold =
     (year === null || (told.year ?? NO_YEAR) === year) &&
     (status === null || told.status === status) &&
     (told.division === null ||
-      (isWithin(division === null ? null : [division], told.division.code) && isWithin(within, told.division.code))) &&
+      (isWithin(division === null ? null : [division], told.division) && isWithin(within, told.division))) &&
     (profile === null || told.profile === profile);
 
 /** Whether a report is asked for. */
@@ -95,7 +95,7 @@ export function asksFor(filter: ReportFilter, profiles: Profiles): (row: Item) =
   return (row) => {
     const summary = summaryIn(row, profiles);
     return (
-      isTold(summary) &&
+      isTold(toldOf(summary)) &&
       isWithin(division === null ? null : [division], listedDivision(row)) &&
       isWithin(within, listedDivision(row)) &&
       (organization === null || (summary.organization !== null && sameName(summary.organization, organization))) &&
@@ -198,6 +198,8 @@ function pieceSource(table: Table, filter: ReportFilter, profiles: Profiles, pie
   };
 }
 
+/** Behind every place in the order. */
+const LONGEST = "9999";
 /** Entries that tell how long a list is. */
 const PROBE = 50;
 
@@ -225,7 +227,7 @@ export async function sourceFor(
     found.length < PROBE
       ? String(found.length).padStart(3, "0")
       : source === list
-        ? "9999-LONGEST"
+        ? LONGEST
         : (found.at(-1)?.order ?? "");
   return (probes.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1))[0] as (typeof probes)[number]).source;
 }

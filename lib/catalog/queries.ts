@@ -1,6 +1,16 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import { maskFileName } from "../document/personal-numbers.ts";
-import { addSums, addTotals, groupOf, STATUSES, type Status, type Sums, statusesIn } from "./figures.ts";
+import { signedCursors } from "./cursors.ts";
+import {
+  addSums,
+  addTotals,
+  enginesIn,
+  groupOf,
+  ofAnyEngine,
+  STATUSES,
+  type Status,
+  type Sums,
+  statusesIn,
+} from "./figures.ts";
 import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
@@ -78,8 +88,6 @@ interface DivisionSummary {
 /** More names than a city has bodies would make an answer of megabytes. */
 const ORGANIZATIONS = 200;
 
-export class InvalidCursorError extends Error {}
-
 /** A submission as callers see it. */
 interface ReportSubmission {
   /** Its handle: an archive's for each of its entries. */
@@ -89,12 +97,14 @@ interface ReportSubmission {
 }
 
 export interface Queries {
+  /** What whoever asks may see: all that is answered lies within. */
+  readonly within: Within;
   readonly report: (id: string) => Promise<CatalogReport | null>;
   /** The same organization's current report of the year before; null where there is none. */
   readonly previousYear: (id: string) => Promise<string | null>;
   /** Submissions of a report that stand, the newest first. */
   readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
-  /** The file of a handle; null where the bucket never had one. */
+  /** The file of a handle; null where the bucket never had one, or not one that may be seen. */
   readonly submission: (
     bucket: string,
     handle: string,
@@ -108,40 +118,29 @@ export interface Queries {
   readonly summary: (year: number | null, division: string | null, profile: string) => Promise<DivisionSummary>;
   /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
   readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
+  /**
+   * How many of the reports that count were read by which version of the engine, family by family; what is of none is
+   * among those of the first. Null: read by a version that did not say.
+   */
+  readonly engines: () => Promise<readonly EngineCount[]>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
 
-/** The list that a page is from, and the order of its last entry. */
-type Place = readonly [string, string];
+export interface EngineCount {
+  readonly profile: string;
+  readonly engineVersion: string | null;
+  readonly reports: number;
+}
+
+const formOf = (key: string): Pick<GroupSummary, "status" | "template"> => {
+  const { status, template } = groupOf(key);
+  return { status, template };
+};
 
 /** Names, and rows, that are looked at for one answer: it may then be shorter than what was asked for. */
 const MOST_NAMES = 4000;
 const MOST_ROWS = 1000;
-
-/** Places in lists as callers get them: signed together with the question, so that only ours come back. */
-function signedCursors(secret: string) {
-  const sign = (text: string): Buffer => createHmac("sha256", secret).update(text).digest().subarray(0, 16);
-
-  const encode = (place: Place, filter: ReportFilter): string => {
-    const text = JSON.stringify(place);
-    return `${Buffer.from(text).toString("base64url")}.${sign(`${text}\n${JSON.stringify(filter)}`).toString("base64url")}`;
-  };
-
-  /** @throws InvalidCursorError for a cursor that is not ours or was given for another question */
-  function decode(cursor: string, filter: ReportFilter): Place {
-    const [encoded = "", signature = ""] = cursor.split(".");
-    const text = Buffer.from(encoded, "base64url").toString();
-    const given = Buffer.from(signature, "base64url");
-    const expected = sign(`${text}\n${JSON.stringify(filter)}`);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new InvalidCursorError();
-    const place = JSON.parse(text) as Place;
-    if (encode(place, filter) !== cursor) throw new InvalidCursorError();
-    return place;
-  }
-
-  return { encode, decode };
-}
 
 const isWhole = (figures: Readonly<Record<string, FigureTotal>>): boolean =>
   Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0);
@@ -184,6 +183,17 @@ export function openQueries(
   async function rowOf(id: string): Promise<Item | null> {
     const row = await table.get(reportKey(id));
     return row && isWithin(within, listedDivision(row)) ? row : null;
+  }
+
+  /**
+   * Whether a submission may be seen: what was handed in for a division, by those who see the division; else what
+   * holds a report that may be seen. An archive holds others' too.
+   */
+  async function isSeen(item: Item): Promise<boolean> {
+    if (within === null) return true;
+    const division = handedInFor(item as unknown as Submission, root);
+    if (division !== null) return isWithin(within, division);
+    return typeof item.report === "string" && (await rowOf(item.report)) !== null;
   }
 
   async function withSlots(rows: readonly Item[]): Promise<CatalogReport[]> {
@@ -232,6 +242,7 @@ export function openQueries(
   };
 
   return {
+    within,
     list,
     report: async (id) => {
       const row = await rowOf(id);
@@ -254,7 +265,8 @@ export function openQueries(
     },
     submission: async (bucket, handle) => {
       const item = await table.get(placeOfHandle(bucket, handle));
-      return item && { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
+      if (!item || !(await isSeen(item))) return null;
+      return { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
     summary: async (year, division, profile) => {
       const family = profiles.find(({ id }) => id === profile);
@@ -266,8 +278,8 @@ export function openQueries(
       ]);
       const { names } = family.figures;
       const groups = years.flatMap(({ year: of, totals }) =>
-        Object.entries(totals)
-          .map(([key, sums]) => ({ ...groupOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
+        Object.entries(ofAnyEngine(totals))
+          .map(([key, sums]) => ({ ...formOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
           // What is of no family has nothing to add up.
           .filter(({ figures }) => Object.keys(figures).length > 0)
           .map((group): GroupSummary => ({ year: of, ...group, complete: isWhole(group.figures) })),
@@ -287,6 +299,20 @@ export function openQueries(
         reports: STATUSES.reduce((sum, status) => sum + statuses[status], 0),
         organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
       };
+    },
+    engines: async () => {
+      const nodes = narrowed(within, null) ?? [ALL];
+      const found = await Promise.all(
+        profiles.map(async ({ id, catalogKey }) => {
+          const all = await Promise.all([
+            totalsOf(table, catalogKey, nodes, null),
+            totalsOf(table, catalogKey, nodes, NO_YEAR),
+          ]);
+          const engines = enginesIn(addTotals(all.flat().map(({ totals }) => totals)));
+          return [...engines].map(([engineVersion, reports]) => ({ profile: id, engineVersion, reports }));
+        }),
+      );
+      return found.flat();
     },
     roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
     years: async (profile) => {

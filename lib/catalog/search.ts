@@ -36,8 +36,16 @@ export const piecesToSearch = (text: string): string[] => {
 };
 
 /** What an entry tells of its report, so that the row need not be read where another is asked for. */
-export type Told = Pick<Summary, "year" | "status" | "division" | "profile">;
-const toldOf = ({ year, status, division, profile }: Summary): Told => ({ year, status, division, profile });
+export interface Told extends Pick<Summary, "year" | "status" | "profile"> {
+  /** Its code. */
+  readonly division: string | null;
+}
+export const toldOf = ({ year, status, division, profile }: Summary): Told => ({
+  year,
+  status,
+  division: division?.code ?? null,
+  profile,
+});
 
 /** Stands for all that an entry tells of a report. */
 const markOf = (summary: Summary): string =>

@@ -1,3 +1,5 @@
+import type { ReaderErrorCode } from "../formats/errors.ts";
+
 /** Why a message can never be dealt with, however often it is delivered. */
 type RefusalCode = "NOT_OURS" | "TOO_LARGE" | "ARCHIVED" | "RECOGNITION_FAILED";
 
@@ -16,5 +18,13 @@ export class PromiseBrokenError extends Error {
   constructor(message: string) {
     super(message);
     this.name = "PromiseBrokenError";
+  }
+}
+
+/** A document that could not be read for want of something that may be there another time. Its name is the reason's. */
+export class PassingFailureError extends Error {
+  constructor(code: ReaderErrorCode) {
+    super(`the document could not be read: ${code}`);
+    this.name = code;
   }
 }

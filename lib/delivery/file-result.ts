@@ -1,7 +1,7 @@
 import type { Report } from "../report/schema.ts";
-import { cellFile, finishedReport, pageFile, RESULT_FILES } from "../report/store.ts";
+import { cellFile, finishedReport, pageFile, RESULT_FILES, readableReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
-import { PromiseBrokenError } from "./errors.ts";
+import { PassingFailureError, PromiseBrokenError } from "./errors.ts";
 
 const CONTENT_TYPES = {
   [RESULT_FILES.source]: "application/octet-stream",
@@ -12,11 +12,15 @@ const CONTENT_TYPES = {
 
 /**
  * Files the results that were made on this machine; report.json last, so that it stands only where all the others do.
- * @throws PromiseBrokenError before anything is filed
+ * @throws PassingFailureError; PromiseBrokenError; both before anything is filed
  */
 export async function fileResult(made: ObjectStore, results: ObjectStore, id: string): Promise<Report> {
   const report = await finishedReport(made, id);
-  if (!report) throw new PromiseBrokenError(`the results of ${id} are not what the contract says`);
+  if (!report) {
+    const unfinished = await readableReport(made, id, () => {});
+    if (unfinished?.status === "failed") throw new PassingFailureError(unfinished.error.code);
+    throw new PromiseBrokenError(`the results of ${id} are not what the contract says`);
+  }
   keepsPromise(report);
   const { shownPages = [], shownCells = [] } = report.source;
   const pictures = [...shownPages.map(pageFile), ...shownCells.map(cellFile)].map(

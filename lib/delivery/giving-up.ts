@@ -14,6 +14,8 @@ const SENTENCES = {
   TOO_LARGE: "文件太大，没有读取；请压缩、拆分或重新导出后再提交。",
   ARCHIVED: "文件存放在归档存储中，暂时读不到；请维护人员取回后重新处理。",
   RECOGNITION_FAILED: "文字识别服务没有得出结果，文件没有读完；请维护人员重新处理，或换一份清晰的文件提交。",
+  TIMEOUT: "多次处理，到时限都没有读完；请维护人员调大时限后重新处理，或另存为 .docx 或 .pdf 后重新提交。",
+  OUT_OF_MEMORY: "多次处理，占用内存都超出上限；请维护人员调大内存后重新处理，或拆分后重新提交。",
   GIVEN_UP: "多次处理都没有完成，文件没有读出；请维护人员重新处理，或另存为 .docx 或 .pdf 后重新提交。",
 } as const satisfies Partial<Record<ReaderErrorCode, string>>;
 

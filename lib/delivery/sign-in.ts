@@ -90,9 +90,21 @@ export function signInApp(
       });
       return await sessions.begin(tokens);
     } catch (error) {
-      onError(error);
+      // What came with it may say who it was.
+      const { code, name } = error as { readonly code?: string; readonly name?: string };
+      onError(new Error(`sign-in failed: ${code ?? name}`));
       return null;
     }
+  }
+
+  /** Where somebody leaves the provider, too; null where it has no such place. */
+  async function leavingAddress(origin: string, person: string): Promise<string | null> {
+    const configuration = await provider.configuration();
+    if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
+    const back = `${origin}/`;
+    // logout_uri is Amazon Cognito's own name for it.
+    const parameters = { id_token_hint: person, post_logout_redirect_uri: back, logout_uri: back };
+    return oidc.buildEndSessionUrl(configuration, parameters).href;
   }
 
   app.openapi(signOutRoute, async (context) => {
@@ -100,18 +112,9 @@ export function signInApp(
     const person = session === undefined ? null : await sessions.end(session);
     deleteCookie(context, SESSION_COOKIE, COOKIE);
     context.header("clear-site-data", '"cache"');
-    const configuration = await provider.configuration();
-    const back = `${originOf(context)}/`;
-    const leaving =
-      configuration.serverMetadata().end_session_endpoint === undefined || person === null
-        ? null
-        : oidc.buildEndSessionUrl(configuration, {
-            id_token_hint: person,
-            post_logout_redirect_uri: back,
-            // Amazon Cognito's own name for it.
-            logout_uri: back,
-          });
-    return pageOf(context, leaving ? leavingPage(leaving.href) : LEFT, 200);
+    // Who leaves has left here, whether or not the provider answers.
+    const leaving = person === null ? null : await leavingAddress(originOf(context), person).catch(() => null);
+    return pageOf(context, leaving === null ? LEFT : leavingPage(leaving), 200);
   });
 
   return app;

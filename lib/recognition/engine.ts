@@ -54,8 +54,10 @@ export interface RecognisedSheet {
    * doubt differs from the first look.
    */
   readonly second: readonly SecondPiece[];
-  /** From points of the sheet to points of the page as its reader sees it. */
+  /** From points of the sheet to points of the page as its reader sees it, but for the curl of the sheet. */
   readonly toPage: Homography;
+  /** Where a box of the sheet (points) is on the page as its reader sees it. */
+  readonly onPage: (box: Box) => Box;
 }
 
 export interface RecognisedPage {

@@ -3,7 +3,6 @@ import { isPageNumber } from "../document/page-number.ts";
 import type { PageGeometry } from "../pages/geometry.ts";
 import { blocksOf } from "../pages/layout.ts";
 import type { RecognisedPage, RecognisedSheet, SecondPiece } from "./engine.ts";
-import { type Homography, IDENTITY, mapBox } from "./picture/homography.ts";
 
 /**
  * Merges native pages and recognised pictures into one document: tables join over both, and the second readings follow
@@ -21,7 +20,7 @@ export interface PageSource {
 interface Strip {
   readonly geometry: PageGeometry;
   readonly page: number;
-  readonly toPage: Homography;
+  readonly onPage: RecognisedSheet["onPage"];
 }
 
 const sorted = (source: PageSource) => [...source.pictures].sort((a, b) => a.box[1] - b.box[1]);
@@ -43,12 +42,12 @@ function stripsOf(source: PageSource): Strip[] {
       pictures: native.pictures.filter((box) => inside(box[1] + box[3] / 2) && !read.has(box)),
     };
     if (part.glyphs.length + part.strokes.length + part.fills.length + part.pictures.length > 0)
-      strips.push({ geometry: part, page: number, toPage: IDENTITY });
+      strips.push({ geometry: part, page: number, onPage: (box) => box });
   };
   for (const { box, recognised } of sorted(source)) {
     nativeStrip(box[1] + box[3] / 2);
     from = box[1] + box[3] / 2;
-    for (const { geometry, toPage } of recognised.sheets) strips.push({ geometry, page: number, toPage });
+    for (const { geometry, onPage } of recognised.sheets) strips.push({ geometry, page: number, onPage });
   }
   nativeStrip(Infinity);
   return strips;
@@ -60,7 +59,7 @@ export function blocksOfSources(sources: readonly PageSource[]): Block[] {
   const blocks = blocksOf(strips.map(({ geometry }, index) => ({ ...geometry, number: index + 1 })));
   const placed = (place: Place): Place => {
     const strip = "page" in place ? strips[place.page - 1] : undefined;
-    return strip && "page" in place ? { page: strip.page, box: mapBox(strip.toPage, place.box) } : place;
+    return strip && "page" in place ? { page: strip.page, box: strip.onPage(place.box) } : place;
   };
   return blocks.map(
     (block): Block =>

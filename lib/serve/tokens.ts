@@ -16,7 +16,10 @@ const fileSchema = z
   .array(
     z.strictObject({
       name: z.string().trim().min(1).max(40),
-      token: z.string().min(SHORTEST, `令牌至少${SHORTEST}个字符`),
+      token: z
+        .string()
+        .min(SHORTEST, `令牌至少${SHORTEST}个字符`)
+        .regex(/^[!-~]*$/u, "令牌只能用英文字母、数字和符号"),
       roles: z.array(z.enum(ROLES)).min(1),
       divisions: z.array(z.string().regex(DIVISION, "行政区划代码应为2、4或6位数字")).min(1).max(50).optional(),
     }),

@@ -32,7 +32,16 @@ export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" |
   return { claim, outcome, printed, added, tells };
 }
 
-const holds = ({ outcome, tells }: Tried): boolean => tells && (outcome === "exact" || outcome === "rounded");
+/** Rounding of many small figures explains nearly any total: what it leaves open must be a small share of the total. */
+const OPEN_SHARE = 100n;
+
+/** Whether a sum shows that the words mean these figures. */
+function holds({ outcome, tells, printed, added }: Tried): boolean {
+  if (!tells || !printed || !added) return false;
+  if (outcome !== "rounded") return outcome === "exact";
+  const { units, slack } = sumOf([printed, added]);
+  return slack * OPEN_SHARE <= (units < 0n ? -units : units);
+}
 
 /** For each claim that holds, so many may be broken: more show that the words mean other figures. */
 const BROKEN_A_PROOF = 0.5;

@@ -1,14 +1,15 @@
-import { halfWidth, squash } from "../document/text.ts";
+import { halfWidth, squash, withoutTrailing } from "../document/text.ts";
 
 /** The words by which tables claim sums, and those that say that a column is none to be added up. */
 
 /** What a label says: without blanks, numbering, remarks in brackets and colons. */
 export const wordsIn = (text: string): string =>
-  halfWidth(squash(text))
-    .replace(/\([^()]*\)/gu, "")
-    .replace(/^(?:[一二三四五六七八九十\d]{1,3}[、.])/u, "")
-    .replace(/[:：*]+$/u, "")
-    .toLowerCase();
+  withoutTrailing(
+    halfWidth(squash(text))
+      .replace(/\([^()]*\)/gu, "")
+      .replace(/^(?:[一二三四五六七八九十\d]{1,3}[、.])/u, ""),
+    /[:：*]/u,
+  ).toLowerCase();
 
 /** Words of the whole, and of a part of it that is a whole itself. */
 const TOTAL = /^(?:合计|总计|共计|总和|总合计|合计数|总额|grandtotal|total|totals|sum)$/u;

@@ -512,6 +512,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/",
         "/openapi.json",
         "/submissions/{submission}",
+        "/engine",
         "/years",
         "/figures.csv",
         "/figures.xlsx",
@@ -544,10 +545,39 @@ describe.each(DOORS)("through %s", (_, through) => {
     expect(JSON.stringify(description.components.schemas.Report)).toContain("supersededBy");
   });
 
+  test("where answers are bounded, what is larger has an address; a page from there is kept, not shown", async () => {
+    const bounded = (above: number) =>
+      createApi({
+        ...OPEN_DOOR,
+        queries: openQueries(local.table, "secret", PROFILES),
+        ...catalogOver(local.table),
+        now: Date.now,
+        results: directoryStore(folder),
+        link: { above, address: async (key, as) => `https://bucket.example/${key}?${as.disposition}` },
+        upload: () => Promise.reject(new Error()),
+        withdraw: async () => "unknown",
+        health: async () => ({ status: "ok" }),
+        script: "",
+        onError: (error) => unforeseen.push(error),
+      });
+    const page = await bounded(10).request(`/reports/${corrected.id}/html`);
+    expect([page.status, page.headers.get("location")]).toEqual([
+      302,
+      `https://bucket.example/${corrected.id}/report.html?attachment`,
+    ]);
+    const small = await bounded(1_000_000).request(`/reports/${corrected.id}/html`);
+    expect([small.status, small.headers.get("content-security-policy")]).toEqual([
+      200,
+      "frame-ancestors 'none'; sandbox allow-popups allow-same-origin",
+    ]);
+    expect((await bounded(10).request(`/reports/${corrected.id}/document`)).headers.get("location")).toBe(null);
+  });
+
   test("what nobody foresaw is a problem that tells nothing of the inside", async () => {
     const broken = createApi({
       ...OPEN_DOOR,
       queries: {
+        within: null,
         list: () => Promise.reject(new Error("/data/secret path")),
         report: async () => null,
         summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
@@ -555,6 +585,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         submission: async () => null,
         roster: () => Promise.reject(new Error()),
         years: async () => [],
+        engines: async () => [],
         previousYear: async () => null,
       },
       catalog: catalogOver(local.table).catalog,

@@ -26,7 +26,9 @@ describe("tabularium forms check", () => {
     await writeFile(file, (await readFile(FORM, "utf8")).replaceAll("t1.income.amount", "t1.revenue.amount"));
     const { code, stdout } = await tabularium("forms", "check", file);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^✗ checks\.A1：.*没有行“revenue”.*\n(?:✗ .*\n)+有\d+处需要修改。\n$/u);
+    expect(stdout).toMatch(
+      /^✗ claims\.本年收入合计：.*\n✗ checks\.A1：.*没有行“revenue”.*\n(?:✗ .*\n)+有\d+处需要修改。\n$/u,
+    );
   });
 
   test("tells a file that is no JSON from one that is not there", async () => {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { addSums, addTotals, groupOf, statusesIn, storedTotals, totalOf } from "../../lib/catalog/figures.ts";
+import {
+  addSums,
+  addTotals,
+  enginesIn,
+  groupOf,
+  ofAnyEngine,
+  statusesIn,
+  storedTotals,
+  totalOf,
+} from "../../lib/catalog/figures.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { addDecimals, contributionOf } from "../../lib/report/collection/contribution.ts";
 import type { Report } from "../../lib/report/schema.ts";
@@ -47,6 +56,22 @@ describe("totals", () => {
     expect([sum, counted, uncertain, missing].map((list) => list[at(FEES)])).toEqual([0.8, 3, 1, 1]);
   });
 
+  test("say which engine read how many, and mix no forms for it", () => {
+    const read = (engineVersion: string, n: number) =>
+      contributionOf(makeReport({ organization: `${n}局`, year: 2024, engineVersion }), family);
+    const { engine: _, ...earlier } = read("0.1.0", 9);
+    const totals = totalOf([read("0.1.0", 1), read("0.2.0", 2), read("0.2.0", 3), earlier]);
+    expect(enginesIn(totals)).toEqual(
+      new Map([
+        [null, 1],
+        ["0.1.0", 1],
+        ["0.2.0", 2],
+      ]),
+    );
+    expect(ofAnyEngine(totals)).toEqual(totalOf([1, 2, 3, 4].map(() => earlier)));
+    expect(statusesIn(totals)).toMatchObject({ valid: 4 });
+  });
+
   test("convert an amount's printed unit to that of the form, and leave out a unit that says nothing", () => {
     const report = makeReport({ organization: "甲局", year: 2024, changes: { [FEES]: 251_000 } });
     const withUnit = (unit: string) => {
@@ -86,10 +111,10 @@ describe("totals", () => {
       of("valid", "2021"),
     ]);
     expect(Object.entries(totals).map(([key, { reports, sum }]) => [groupOf(key), reports, sum[at(FEES)]])).toEqual([
-      [{ status: "invalid", template: null }, 1, 251.6],
-      [{ status: "invalid", template: "2021" }, 1, 251.6],
-      [{ status: "valid", template: "2019" }, 1, 251.6],
-      [{ status: "valid", template: "2021" }, 2, 503.2],
+      [{ status: "invalid", template: null, engine: "1.0.0" }, 1, 251.6],
+      [{ status: "invalid", template: "2021", engine: "1.0.0" }, 1, 251.6],
+      [{ status: "valid", template: "2019", engine: "1.0.0" }, 1, 251.6],
+      [{ status: "valid", template: "2021", engine: "1.0.0" }, 2, 503.2],
     ]);
     expect(statusesIn(totals)).toMatchObject({ valid: 3, invalid: 2, "needs-review": 0 });
   });
@@ -104,7 +129,7 @@ describe("totals", () => {
     ]);
     expect(statusesIn(later)).toEqual({ ...statuses, valid: 2 });
     expect(addSums(Object.values(later)).sum[0]).toBe(5);
-    expect(groupOf("")).toEqual({ status: null, template: null });
+    expect(groupOf("")).toEqual({ status: null, template: null, engine: null });
     expect(storedTotals(JSON.stringify(later))).toEqual(later);
   });
 });

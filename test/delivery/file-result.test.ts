@@ -1,11 +1,15 @@
 import { rm } from "node:fs/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { PromiseBrokenError } from "../../lib/delivery/errors.ts";
 import { fileResult } from "../../lib/delivery/file-result.ts";
+import { ReaderError } from "../../lib/formats/errors.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { ENGINE_VERSION } from "../../lib/version.ts";
-import { makeReport } from "../make/catalog.ts";
+import { failure } from "../../lib/work/failure.ts";
+import { makeReport, sha256 } from "../make/catalog.ts";
+import { makeSource } from "../make/judgement.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 const folders: string[] = [];
@@ -29,4 +33,14 @@ test("Results are filed with the pictures of their pages", async () => {
   const filed: string[] = [];
   for await (const key of results.list("")) filed.push(key.slice(report.id.length + 1));
   expect(filed).toEqual(["report-pages/3.jpg", "report.html", "report.json"]);
+});
+
+test("What failed for want of time is no broken promise: it is tried again, and nothing is filed", async () => {
+  const [made, results] = [await store(), await store()];
+  const source = makeSource({ sha256: sha256("slow"), name: "慢.pdf" });
+  const report = failure(source, new ReaderError("TIMEOUT", "到时限仍未读完。"));
+  await writeResult(made, report.id, { report, document: null });
+  await expect(fileResult(made, results, report.id)).rejects.toMatchObject({ name: "TIMEOUT" });
+  await expect(fileResult(made, results, sha256("nothing"))).rejects.toBeInstanceOf(PromiseBrokenError);
+  expect(await results.get(`${report.id}/report.json`)).toBeNull();
 });

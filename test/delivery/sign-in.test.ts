@@ -145,6 +145,7 @@ inBrowser(
       .first()
       .click();
     await page.getByRole("button", { name: "开始逐处核对" }).click();
+    expect(await page.getByRole("button", { name: "换人" }).count()).toBe(0);
     await page.getByRole("button", { name: "读得对" }).click();
     await page.locator(".verdict").getByText("经王芳人工确认").waitFor();
 
@@ -179,7 +180,11 @@ inBrowser(
   async () => {
     provider.people.set("li", { name: "李强", roles: ["look"], divisions: ["370102"] });
     const context = await newContext();
-    await signIn(await context.newPage(), "li");
+    const page = await context.newPage();
+    await signIn(page, "li");
+    await page.getByRole("link", { name: "总览" }).waitFor();
+    // Who may only look is offered nothing else.
+    expect(await page.locator("#files").count()).toBe(0);
     const session = await sessionOf(context);
     const headers = { cookie: `${session?.name}=${session?.value}` };
     const listed = async () => ((await (await ask("/reports", headers)).json()) as { items: unknown[] }).items.length;

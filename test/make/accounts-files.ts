@@ -15,6 +15,11 @@ const linesOver = ({ unit, ministry = false }: AccountsLayout, at: number): read
   ministry ? [`公开${String(at + 1).padStart(2, "0")}表`, `部门：${TITLE[0]}`, `金额单位：${unit}`] : [`单位：${unit}`];
 const NOTE = "注：本表反映部门本年度的收支情况。";
 
+/** A line around each cell. */
+const BORDERS = `<w:tblBorders>${["top", "left", "bottom", "right", "insideH", "insideV"]
+  .map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>`)
+  .join("")}</w:tblBorders>`;
+
 export const accountsDocx = (texts: Texts, layout = USUAL): Uint8Array =>
   makeDocx({
     body: [
@@ -22,7 +27,7 @@ export const accountsDocx = (texts: Texts, layout = USUAL): Uint8Array =>
       ...gridsOf(texts, layout).flatMap(({ title, rows, columns, cells }, at) => [
         title,
         ...linesOver(layout, at),
-        { table: tableOf(cells, rows, columns) },
+        { table: { ...tableOf(cells, rows, columns), xml: BORDERS } },
         NOTE,
       ]),
     ],

@@ -41,7 +41,7 @@ function sheetOf(geometry: PageGeometry, misreadings: readonly Misreading[]): Re
       const misread = own.find(({ box }) => box.join() === place.box.join());
       return [{ text: misread ? misread.looks[1] : text, box: place.box }];
     });
-  return { geometry: { ...geometry, glyphs }, second, toPage: IDENTITY };
+  return { geometry: { ...geometry, glyphs }, second, toPage: IDENTITY, onPage: (box) => box };
 }
 
 /**

@@ -12,6 +12,7 @@ export interface Asked {
 
 interface Operation {
   readonly operationId: string;
+  readonly "x-needs": string;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
 }
 export interface Description {

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import type { Box } from "../../lib/document/document.ts";
 import type { SecondPiece } from "../../lib/recognition/engine.ts";
 import { flatTextOfSources } from "../../lib/recognition/merge.ts";
 import { IDENTITY } from "../../lib/recognition/picture/homography.ts";
@@ -9,7 +10,7 @@ const flatOf = (second: readonly SecondPiece[]): readonly string[] | undefined =
   const geometry = { number: 1, width: 595, height: HEIGHT, strokes: [], fills: [], glyphs: [], pictures: [] };
   const recognised = {
     number: 1,
-    sheets: [{ geometry, second, toPage: IDENTITY }],
+    sheets: [{ geometry, second, toPage: IDENTITY, onPage: (box: Box) => box }],
     legible: true,
     again: async () => recognised,
   };

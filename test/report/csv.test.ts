@@ -84,7 +84,7 @@ describe("problems.csv", () => {
   test("has a line for a file that is no report: why, and by its code", () => {
     const lines = (report: Parameters<typeof PROBLEM_LIST.rowsOf>[0]) => linesOf(csvLines(PROBLEM_LIST, report));
     expect(lines(assembleFailure({ code: "ENCRYPTED", message: "文件设有打开密码。" }, origin))).toEqual([
-      `,"云溪,教育局.pdf",全文,ENCRYPTED,错误,文件设有打开密码。,,error,,,${origin.source.sha256},,,,`,
+      `,"云溪,教育局.pdf",全文,ENCRYPTED,错误,文件设有打开密码。,请报送能正常打开的Word、PDF、OFD文件或清晰的扫描件。,error,,,${origin.source.sha256},,,,`,
     ]);
     expect(lines(assembleReport(UNRECOGNIZED, origin))).toEqual([
       expect.stringContaining(",全文,UNRECOGNIZED,警告,这个文件不是政府信息公开工作年度报告"),

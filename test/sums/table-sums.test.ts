@@ -70,6 +70,14 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
   ],
   ["a lone total of other things", ["项目|金额", "一|10", "二|30", "总计|900"], [["row", "金额", "unsure"]]],
   [
+    "small figures with a part that is a whole itself, whose rounding proves nothing",
+    ["事项|甲|乙", "一|1|2", "二|1|0", "三|2|2", "四|1|1", "总计|3|3"],
+    [
+      ["row", "甲", "unsure"],
+      ["row", "乙", "unsure"],
+    ],
+  ],
+  [
     "rates and prices, which nobody adds up",
     ["项目|数量|单价|增长率", "一|10|3|5", "二|30|4|6", "合计|40|3.75|5.8"],
     [["row", "数量", "exact"]],

@@ -1,9 +1,12 @@
 import type { Document } from "../../document/document.ts";
-import type { BoundCell, FigureName } from "../common/facts.ts";
+import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
+import { tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
+import { recognisedPages } from "../common/table-rows.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
+import { claimsIn } from "./claims.ts";
 import { equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
 import { type Form, type FormTable, fixedRows } from "./form.ts";
 import { identityIn } from "./identity.ts";
@@ -18,6 +21,8 @@ export interface FormRead {
   /** Tables that were found, by their keys. */
   readonly looks: ReadonlyMap<string, TableLook>;
   readonly cells: ReadonlyMap<FigureName, BoundCell>;
+  /** What the prose says of figures whose tables are in the form's unit. */
+  readonly claims: readonly Claim[];
   /** Full names of every figure: of tables as they are printed, of those that are not found as the form has them. */
   readonly names: readonly FigureName[];
 }
@@ -61,17 +66,24 @@ interface Looks {
 export function gather(form: Form, document: Document, { looks, streams }: Looks): Gathered {
   const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
   const differences = new Map<FigureName, string | null>();
+  const isPicture = recognisedPages(document).size > 0;
   const names = form.tables.flatMap((table) => {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
     const own = figuresOf(table, look, unseen);
     if (look) for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
-    else if (stream && hasNumbers(stream)) for (const name of own) differences.set(name, null);
+    // In a picture a table that was not found may have been overlooked.
+    else if (isPicture || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });
+  const identity = identityIn(document, form);
+  const claims = claimsIn(document, form, identity.year).filter(({ figure }) => {
+    const look = looks.get(tableOf(figure));
+    return look?.unit === null || look?.unit === look?.table.unit;
+  });
   return {
-    read: { form, document, identity: identityIn(document, form), looks, cells, names },
+    read: { form, document, identity, looks, cells, claims, names },
     differences: streams && differences,
     undecided: [...looks.values()].flatMap(({ undecided }) => undecided),
   };

@@ -97,6 +97,10 @@ export const formFileSchema = z.strictObject({
   lists: z.record(key, rows).optional().describe("Rows that several panels share"),
   tables: z.array(table).min(1).max(60),
   checks: z.array(check).max(400),
+  claims: z
+    .record(z.string().min(2).max(40), z.string().min(1))
+    .optional()
+    .describe("Words behind which the prose repeats a figure, with its unit: 本年收入合计4733.14万元"),
   examples: z
     .array(
       z.strictObject({ file: z.string().min(1), expect: z.enum(["valid", "invalid", "needs-review", "unrecognized"]) }),

@@ -57,6 +57,8 @@ export interface Form {
   /** Those of one report, and those that name last year's figures. */
   readonly checks: readonly CheckFile[];
   readonly yearChecks: readonly CheckFile[];
+  /** Words of the prose with the figure that stands behind them. */
+  readonly claims: readonly { readonly words: string; readonly figure: FigureName }[];
 }
 
 /** The row of a panel without labels. */
@@ -94,6 +96,7 @@ export function parseForm(data: unknown): Form {
     lists: new Map(Object.entries(lists).map(([key, rows]) => [key, Object.keys(rows)])),
     checks: file.checks.filter((check) => !namesLastYear(check)),
     yearChecks: file.checks.filter(namesLastYear),
+    claims: Object.entries(file.claims ?? {}).map(([words, figure]) => ({ words, figure })),
     tables: file.tables.map((table): FormTable => {
       const type = file.types[table.type];
       const panels = table.rows
@@ -131,7 +134,7 @@ export const fixedFigures = ({ tables }: Form): readonly FigureName[] =>
   );
 
 /** Whether a check is one against the report of the year before. */
-const namesLastYear = (check: CheckFile): boolean =>
+export const namesLastYear = (check: CheckFile): boolean =>
   sidesOf(check)?.some((operand) => namesIn(operand).some((name) => /^-?lastYear\./u.test(name))) ?? false;
 
 /** Both sides of a check, left and right; null for one that has none. */

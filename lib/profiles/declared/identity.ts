@@ -40,7 +40,8 @@ function coverOf({ blocks }: Document, form: Form): readonly string[] {
     if (!isParagraph(block) || block.role === "furniture") continue;
     for (const line of block.text.split("\n")) {
       if (/^目\s*录$/u.test(line.trim())) return lines;
-      if (!/^第.部分/u.test(line.trim()) && !tableOfTitle(line, form)) lines.push(line);
+      const isOnlyTable = tableOfTitle(line, form) !== null && !form.titles.some((title) => line.includes(title));
+      if (!/^第.部分/u.test(line.trim()) && !isOnlyTable) lines.push(line);
     }
   }
   return lines;
@@ -81,7 +82,10 @@ export function identityIn(document: Document, form: Form): Identification {
   const cover = coverOf(document, form);
   const identity = identify(document, { preamble: cover.join("\n"), sections: [] }, words);
   const told = identity.organization?.name ?? null;
-  const name = nameInTitles(document, words, told) ?? told ?? labelledName(document, form);
+  const titled = nameInTitles(document, words, told) ?? told;
+  const labelled = labelledName(document, form);
+  // 青溪镇 in a title is 青溪镇人民政府, where a label says so.
+  const name = titled === null || labelled?.startsWith(titled) ? labelled : titled;
   if (name === null || name === told) return identity;
   const whole = readTitle(cover.map((line) => line.trim()).join(""), words);
   return {

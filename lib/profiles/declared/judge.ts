@@ -71,7 +71,7 @@ function judgedAs(form: Form, rules: readonly FormRule[], { read, differences, u
       facts,
     ),
     blanks: figuresOf(names, cells, differences, (cell) => cell.value === null),
-    claims: [],
+    claims: read.claims,
     findings,
     uncertain: doubts.names,
   };

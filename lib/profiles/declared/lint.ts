@@ -1,4 +1,4 @@
-import { type Form, fixedRows, namesIn, parseForm, sidesOf } from "./form.ts";
+import { type Form, fixedRows, namesIn, namesLastYear, parseForm, sidesOf } from "./form.ts";
 import type { CheckFile } from "./form-file.ts";
 import { formFileSchema } from "./form-file.ts";
 import { patternOf, selectorOf, tableIn, variableIn } from "./names.ts";
@@ -40,6 +40,9 @@ export function lintForm(data: unknown): readonly string[] {
       ];
     }),
     ...repeated(file.checks.map(({ code }) => code)).map((code) => `checks：代码“${code}”出现多次。`),
+    ...form.claims.flatMap(({ words, figure }) =>
+      nameFaults(figure, form, new Set()).map((fault) => `claims.${words}：${fault}`),
+    ),
     ...file.checks.flatMap((check) => faultsOf(check, form).map((fault) => `checks.${check.code}：${fault}`)),
   ];
 }
@@ -63,7 +66,7 @@ function faultsOf(check: CheckFile, form: Form): string[] {
     ...each.flatMap(([name, text]) => selectorFaults(text, form).map((fault) => `each.${name}：${fault}`)),
     ...[...bound].filter((name) => !used.has(name)).map((name) => `each.${name} 没有用到。`),
     ...names.flatMap((name) => nameFaults(name, form, bound)),
-    ...(form.yearChecks.includes(check) ? yearFaults(check) : []),
+    ...(namesLastYear(check) ? yearFaults(check) : []),
     ...(names.length > 0 && new Set(names).size < names.length ? ["同一个名称出现多次。"] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { difference, toNumber, toText } from "../common/decimal.ts";
+import { decimalOf, decimalsOf, difference, outcomeOf, toNumber, toText } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
 import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { Rule, RuleHead, Violation } from "../common/rule.ts";
@@ -86,6 +86,13 @@ function violationOf(judged: Judged, facts: FormFacts): Violation {
 /** Checks told one by one. */
 const MOST_TOLD = 8;
 
+/** Whether a number of the prose is that of a cell, as far as both were rounded. */
+function isSame(value: number, text: string): boolean {
+  const decimals = Math.min(decimalsOf(String(value)), decimalsOf(text));
+  const [said, printed] = [decimalOf(String(value), decimals), decimalOf(text, decimals)];
+  return said !== null && printed !== null && outcomeOf(difference(said, printed), "equal") !== "broken";
+}
+
 const missing = (facts: FormRead): readonly string[] =>
   facts.form.tables.filter(({ key }) => !facts.looks.has(key)).map(({ key }) => key);
 
@@ -131,6 +138,18 @@ const FORM_RULES: readonly FormRule[] = [
       [...cells.values()]
         .filter(({ kind, figure }) => kind === "blank" && looks.get(tableOf(figure))?.table.blankIsZero === false)
         .map(({ figure }) => ({ message: `${labelOf({ ...facts, looks, cells }, figure)}空白。`, cells: [figure] })),
+  },
+  {
+    code: "CLAIM-DIFFERENT",
+    severity: "warning",
+    source: { own: "文字说明里的数字应当与表中的一致" },
+    check: ({ claims, cells, ...facts }) =>
+      claims.flatMap(({ figure, value, text }) => {
+        const cell = cells.get(figure);
+        if (!cell || cell.value === null || isSame(value, cell.text)) return [];
+        const message = `正文写“${text}”，${labelOf({ ...facts, claims, cells }, figure)}填的是${cell.text.trim()}。`;
+        return [{ message, cells: [figure], expected: cell.value, actual: value, quote: text, section: 0 }];
+      }),
   },
   {
     code: "TABLE-STRANGE",

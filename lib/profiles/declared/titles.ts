@@ -11,6 +11,9 @@ const LONGEST_TITLE = 60;
 /** Between an author's name and the title nothing may stand that makes it another table's. */
 const OTHER = /预算|财政|拨款|基金|资本|收入|支出|明细|情况|说明/u;
 
+/** An author's name before a title may hold such words: 青溪镇财政所. */
+const AUTHOR = /^.*(?:部门|单位|政府|中心|街道|[局所镇乡委办院校会处站队厅区县市省])/u;
+
 /** Behind a title: that it goes on from the page before, the number that its form has, its year, its unit. */
 const BEHIND = /(?:续表?|公开\d{1,2}表|20\d\d年度?|(?:金额)?单位[亿百千万]?元)$/u;
 
@@ -25,7 +28,7 @@ export function tableOfTitle(text: string, { tables }: Form): FormTable | null {
   for (const table of tables)
     for (const title of table.titles)
       if (key.endsWith(title) && (best === null || title.length > best.title.length)) best = { table, title };
-  return best && !OTHER.test(key.slice(0, -best.title.length).replace(/^.*(?:局|部门|单位)/u, "")) ? best.table : null;
+  return best && !OTHER.test(key.slice(0, -best.title.length).replace(AUTHOR, "")) ? best.table : null;
 }
 
 /** The letters of a text by which labels are found in running words. */

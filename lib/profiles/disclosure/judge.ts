@@ -71,9 +71,9 @@ export const ALL_SECTIONS: ReadonlySet<number> = new Set(SECTION_TITLES.map((_, 
 function judged(
   { read, names, doubts }: Gathered,
   { document, runTogether }: Told,
-  { second }: DocumentReading,
+  { second, recognised }: DocumentReading,
 ): Judgement {
-  const doubt = uncertaintyOf(read, names, doubts);
+  const doubt = uncertaintyOf(read, names, doubts, recognised.length > 0);
   const facts: Facts = {
     ...read,
     doubtful: new Set(doubt.names),

@@ -36,9 +36,20 @@ export interface ReadingDoubts {
   readonly runTogether: boolean;
 }
 
-/** Every figure in doubt is told by the first reason that holds for it. */
-export function uncertaintyOf(read: ReportRead, names: readonly FigureName[], doubts: ReadingDoubts): Uncertainty {
-  const reasons = doubts.runTogether ? [runTogether(names)] : reasonsOf(read, names, doubts);
+/**
+ * Every figure in doubt is told by the first reason that holds for it.
+ * @param inPictures whether some of the text was recognised in pictures
+ */
+export function uncertaintyOf(
+  read: ReportRead,
+  names: readonly FigureName[],
+  doubts: ReadingDoubts,
+  inPictures: boolean,
+): Uncertainty {
+  const unfound = inPictures ? TABLES.filter((table) => read.tables.count[table] === 0) : [];
+  const reasons = doubts.runTogether
+    ? [runTogether(names)]
+    : [unfoundReason(names, unfound), ...reasonsOf(read, names, doubts)];
   const { doubtful, findings } = toldBy(reasons);
   const figures = names.filter((name) => doubtful.has(name));
   const template =
@@ -80,6 +91,18 @@ function reasonsOf(
     ...cellReasons(doubted, names, differences),
   ];
 }
+
+/** A table that was not recognised is hardly ever one that is not there. */
+const unfoundReason = (names: readonly FigureName[], tables: readonly TableName[]): Reason => ({
+  figures: names.filter((name) => tables.some((table) => name.startsWith(`${table}.`))),
+  findings: (own) => [
+    doubt(
+      "TABLE-UNREAD",
+      `扫描件或图片里没有认出${tablesAmong(own).map(tableLabel).join("、")}的统计表，${own.length}个数字请对照原件录入，或确认原件上没有。`,
+      own,
+    ),
+  ],
+});
 
 const runTogether = (names: readonly FigureName[]): Reason => ({
   figures: names,

@@ -1,3 +1,4 @@
+import type { Box } from "../../document/document.ts";
 import type { Vocabulary } from "../../document/vocabulary.ts";
 import { holdsMiddle } from "../../pages/geometry.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "../engine.ts";
@@ -24,8 +25,15 @@ interface TurnedLayer extends Layer {
   readonly map: Homography;
 }
 
+interface ReadSheet {
+  readonly reading: SheetReading;
+  readonly map: Homography;
+  /** Where a box of the sheet is on the picture given, both in pixels. */
+  readonly onPicture: (box: Box) => Box;
+}
+
 interface Outcome {
-  readonly sheets: readonly { readonly reading: SheetReading; readonly map: Homography }[];
+  readonly sheets: readonly ReadSheet[];
   /** How sure its characters are on average, and how many of them stand in lines, each by its own confidence. */
   readonly score: number;
   readonly inLines: number;
@@ -82,42 +90,40 @@ function pageOf(
   trust: Trust,
 ): RecognisedPage {
   const { number, area } = picture;
-  const placed = outcome.sheets.map(({ reading, map }) => ({
-    reading,
-    map,
-    toPage: [scaling(1 / points), map, scaling(points), translation(area[0], area[1])].reduce((inner, outer) =>
-      compose(outer, inner),
-    ),
-  }));
+  const placed = outcome.sheets.map((sheet) => {
+    const [toPixels, fromPixels] = [scaling(1 / points), compose(translation(area[0], area[1]), scaling(points))];
+    const toPage = compose(fromPixels, compose(sheet.map, toPixels));
+    const onPage = (box: Box): Box => mapBox(fromPixels, sheet.onPicture(mapBox(toPixels, box)));
+    return { sheet, toPage, onPage };
+  });
   return {
     number,
     legible: outcome.score >= trust.page.legible,
     sheets: placed.map(
-      ({ reading, toPage }): RecognisedSheet => ({
+      ({ sheet: { reading }, toPage, onPage }): RecognisedSheet => ({
         geometry: { ...reading.geometry, number },
         second: reading.second,
         toPage,
+        onPage,
       }),
     ),
     async again(boxes) {
-      const sheets: Outcome["sheets"][number][] = [];
-      for (const { reading, map, toPage } of placed)
-        sheets.push({
-          reading: await reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, mapBox(toPage, box)))),
-          map,
-        });
+      const sheets: ReadSheet[] = [];
+      for (const { sheet, onPage } of placed) {
+        const reading = await sheet.reading.again((box) => boxes.some((wanted) => holdsMiddle(wanted, onPage(box))));
+        sheets.push({ ...sheet, reading });
+      }
       return pageOf({ number, area }, { ...outcome, sheets }, points, trust);
     },
   };
 }
 
 async function readLayer(layer: TurnedLayer, points: number, tools: Tools): Promise<Outcome> {
-  const sheets: { reading: SheetReading; map: Homography }[] = [];
-  for (const { grey, red, map } of uprightSheets(layer))
-    sheets.push({
-      reading: await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools),
-      map: compose(layer.map, map),
-    });
+  const sheets: ReadSheet[] = [];
+  for (const { grey, red, map, onPicture } of uprightSheets(layer)) {
+    const reading = await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools);
+    sheets.push({ reading, map: compose(layer.map, map), onPicture: (box) => mapBox(layer.map, onPicture(box)) });
+  }
   const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
   const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
   const inLines = sheets.reduce((sum, { reading }) => sum + reading.inLines, 0);

@@ -48,7 +48,7 @@ export function textractEngine(blocks: readonly TextractBlock[], second: OcrEngi
         });
         return {
           ...seen,
-          sheets: [{ geometry, second: pieces, toPage }],
+          sheets: [{ geometry, second: pieces, toPage, onPage: (box) => mapBox(toPage, box) }],
           again: async (boxes) => beside(await seen.again(boxes)),
         };
       };

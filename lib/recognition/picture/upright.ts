@@ -1,5 +1,7 @@
+import type { Box } from "../../document/document.ts";
+import { bentBox, curlOf, uncurled } from "./curl.ts";
 import { flattened } from "./flatten.ts";
-import { compose, type Homography } from "./homography.ts";
+import { compose, type Homography, IDENTITY, mapBox, translation } from "./homography.ts";
 import { paperOf } from "./paper.ts";
 import type { Grey } from "./raster.ts";
 import { withoutReversedType } from "./reversed-type.ts";
@@ -16,8 +18,10 @@ export interface Layer {
 }
 
 interface UprightSheet extends Layer {
-  /** From pixels of the sheet to pixels of the picture given. */
+  /** From pixels of the sheet to pixels of the picture given, but for the curl of the sheet. */
   readonly map: Homography;
+  /** Where a box of the sheet is on the picture given, in pixels. */
+  readonly onPicture: (box: Box) => Box;
 }
 
 export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
@@ -35,7 +39,12 @@ export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
       { grey: own, red: red && part(red).data },
       length === 1 ? onWhite : () => flattened(own),
     );
-    return { ...sheet, map: compose([1, 0, 0, 0, 1, top, 0, 0, 1], sheet.map) };
+    const below = translation(0, top);
+    return {
+      ...sheet,
+      map: compose(below, sheet.map),
+      onPicture: (box) => mapBox(below, sheet.onPicture(box)),
+    };
   });
 }
 
@@ -43,19 +52,30 @@ export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
 function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
   const paper = paperOf(grey);
   const white = paper ? flattened(warped(grey, paper.map, paper.width, paper.height)) : onWhite();
-  const page = withoutReversedType(white);
+  const bent = withoutReversedType(white);
+  const curl = curlOf(bent);
+  const page = curl ? uncurled(bent, curl) : bent;
   const turn = uprightMap(page);
-  const map = paper ? compose(paper.map, turn) : turn;
   const { width, height } = page;
+  const onPaper = paper?.map ?? IDENTITY;
   return {
     grey: warped(page, turn, width, height),
-    red: red && marksOf({ ...grey, data: red }, map, width, height),
-    map,
+    red:
+      red &&
+      marksOf({ ...grey, data: red }, (marks) => {
+        const seen = paper ? warped(marks, paper.map, width, height) : marks;
+        return warped(curl ? uncurled(seen, curl) : seen, turn, width, height);
+      }),
+    map: compose(onPaper, turn),
+    onPicture: (box) => {
+      const straight = mapBox(turn, box);
+      return mapBox(onPaper, curl ? bentBox(curl, straight) : straight);
+    },
   };
 }
 
-/** Marks of 0 and 1 as seen through a map. */
-function marksOf(marks: Grey, map: Homography, width: number, height: number): Uint8Array {
+/** Marks of 0 and 1 as the sheet is seen. */
+function marksOf(marks: Grey, seen: (marks: Grey) => Grey): Uint8Array {
   const white = { ...marks, data: marks.data.map((value) => 255 - value * 255) };
-  return warped(white, map, width, height).data.map((value) => (value < 128 ? 1 : 0));
+  return seen(white).data.map((value) => (value < 128 ? 1 : 0));
 }

@@ -1,7 +1,6 @@
 import type { Box } from "../../document/document.ts";
 import { type Glyph, holdsMiddle } from "../../pages/geometry.ts";
 import type { RecognisedPage, RecognisedSheet } from "../engine.ts";
-import { mapBox } from "../picture/homography.ts";
 import { amountOf, isNumber, plain } from "./figure-text.ts";
 
 /**
@@ -60,11 +59,11 @@ interface Compared {
 }
 
 /** Figures of the first look beside what the layer has in their places, as far as both are numbers. */
-function figuresOf({ geometry, second, toPage }: RecognisedSheet, layer: readonly Glyph[]): Compared[] {
+function figuresOf({ geometry, second, onPage }: RecognisedSheet, layer: readonly Glyph[]): Compared[] {
   return second.flatMap(({ box }, index) => {
     const first = textIn(geometry.glyphs, box);
     if (!isNumber(first)) return [];
-    const place = mapBox(toPage, box);
+    const place = onPage(box);
     const opinion = textIn(layer, place);
     return isNumber(opinion) ? [{ index, first, opinion, place }] : [];
   });

@@ -53,11 +53,9 @@ function pickShort(direction: Direction, crossing: readonly Segment[], known: re
     if (longer !== null) {
       const spans = splitAtCrossings(line, crossing, direction);
       if (2 * spans.filter(({ contact }) => contact !== "plain").length >= spans.length) return [];
+      const apart = Math.max(RULING.sameTable, RULING.rowsApart * (to - from));
       const isAligned = known.some(
-        (other) =>
-          Math.abs(other.at - line.at) <= RULING.aligned &&
-          other.from - to < RULING.sameTable &&
-          from - other.to < RULING.sameTable,
+        (other) => Math.abs(other.at - line.at) <= RULING.aligned && other.from - to < apart && from - other.to < apart,
       );
       if (spans.every((span) => mayBeStroke(line, span, isAligned, direction))) return [];
     }

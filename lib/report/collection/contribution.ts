@@ -12,6 +12,8 @@ export interface Contribution {
   readonly status: Report["status"];
   /** Version of the form; absent from what version 0.1.0 stored. */
   readonly template?: string | null;
+  /** Version of the engine that read it; absent from what earlier versions stored. */
+  readonly engine?: string;
   readonly figures: readonly (number | "" | "?" | null)[];
   /** Figures whose printed unit was converted to that of the form. */
   readonly converted: readonly number[];
@@ -49,5 +51,5 @@ export function contributionOf(report: Report, profile: Profile | null): Contrib
       if (own?.converted) converted.push(index);
     }
   }
-  return { status: report.status, template: report.template, figures, converted };
+  return { status: report.status, template: report.template, engine: report.engineVersion, figures, converted };
 }

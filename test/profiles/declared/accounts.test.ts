@@ -124,6 +124,25 @@ describe("final accounts", () => {
     expect((await judged(accountsHtml(texts))).status).toBe("unrecognized");
   });
 
+  test("whose prose says otherwise than their tables are told so, but not of another year", async () => {
+    const html = (prose: string) =>
+      Buffer.from(
+        `${Buffer.from(accountsHtml(accountsTexts(ORDINARY)))
+          .toString()
+          .replace("</body>", `<p>${prose}</p></body>`)}`,
+      );
+    const income = numberIn(accountsTexts(ORDINARY).get("t1.income.amount") ?? "") ?? 0;
+    const right = await judged(html(`2024年度本年收入合计${income}万元，其中财政拨款收入若干。`));
+    expect([right.claims, right.findings]).toEqual([
+      [{ figure: "t1.income.amount", value: income, text: `本年收入合计${income}万元`, section: 0 }],
+      [],
+    ]);
+    expect((await judged(html(`本年收入合计${income + 1}万元。`))).findings).toMatchObject([
+      { code: "CLAIM-DIFFERENT", severity: "warning", cells: ["t1.income.amount"] },
+    ]);
+    expect((await judged(html(`2023年度本年收入合计${income + 1}万元。`))).claims).toEqual([]);
+  });
+
   test("in 元 keep what is printed, with its unit, and hold", async () => {
     const texts = new Map(
       [...accountsTexts({ ...ORDINARY, decimals: 6 })].map(
@@ -215,6 +234,18 @@ describe("final accounts", () => {
     const own = [...accountsTexts(ORDINARY).keys()].filter((name) => name.startsWith("t3."));
     expect(own.filter((name) => !report.uncertain.includes(name))).toEqual([]);
     expect(errorsOf(report)).toEqual([]);
+  });
+
+  test("in pictures, without one of their tables, leave its figures in doubt: it may have been overlooked", async () => {
+    const bytes = accountsHtml(accountsTexts(ORDINARY));
+    const document = readHtml(bytes);
+    const cars = document.blocks.findIndex((block) => isTable(block) && block.columns === 12);
+    const blocks = document.blocks.filter((_, at) => at !== cars);
+    const flat = await secondReading(bytes, "html", "flatText");
+    const second = flat && { ...flat, pieces: flat.pieces.filter((piece) => !/三公/u.test(piece)) };
+    const pages = [{ number: 1, kind: "picture", width: 842, height: 595, recognised: true }] as const;
+    const report = bestCandidate({ document: { ...document, blocks, pages }, second, recognised: [1] }).judge();
+    expect(report.uncertain).toContain("t7.row.totalActual");
   });
 
   test("without a second reading leave every figure in doubt", () => {

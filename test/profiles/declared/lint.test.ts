@@ -31,6 +31,16 @@ describe("a form file", () => {
     ["a code twice", { ...FILE, checks: [...FILE.checks, FILE.checks[0]] }, /代码“A1”出现多次/u],
     ["an official check without its source", checkWith({ source: undefined }), /必须写明出处/u],
     ["an error that is but plausible", checkWith({ basis: "plausible" }), /不能是 error/u],
+    [
+      "a claim of a figure that is none",
+      { ...FILE, claims: { 本年收入: "t1.revenue.amount" } },
+      /claims\.本年收入：.*没有行“revenue”/u,
+    ],
+    [
+      "last year's figures as an error",
+      checkWith({ equal: ["t1.opening.amount", "lastYear.t1.closing.amount"] }),
+      /不能是 error/u,
+    ],
     ["a check with no relation", checkWith({ equal: undefined }), /equal 和 atMost/u],
     ["a table that is none", checkWith({ equal: ["t99.a.amount", "t1.income.amount"] }), /没有表“t99”/u],
     ["a row that is none", checkWith({ equal: ["t1.nothing.amount", "t1.income.amount"] }), /没有行“nothing”/u],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Flaw } from "../../../lib/document/appearance.ts";
 import type { Document, Page, PageKind } from "../../../lib/document/document.ts";
+import { bestCandidate } from "../../../lib/profiles/profiles.ts";
 import { judgementOf } from "../../make/judgement.ts";
 import { allTexts, flatTextOf, reportDocument, tablesOf } from "../../make/tables.ts";
 
@@ -46,6 +47,21 @@ describe("figures of a report", () => {
 
   test("on a recognised page are certain where both looks agree", () =>
     expect(judged(onPages("searchable-scan", true)).uncertain).toEqual([]));
+
+  test("of a table that was not recognised are to be looked up, and the table is not said to be missing", () => {
+    const whole = onPages("searchable-scan", true);
+    const blocks = whole.blocks.filter((block) => block.kind !== "table" || block.rows < 20);
+    const document = { ...whole, blocks };
+    const judgement = bestCandidate({ document, second: flatTextOf(document), recognised: [2] }).judge();
+    const codes = judgement.findings.map(({ code }) => code);
+    expect([judgement.status, codes.includes("TABLE-UNREAD"), codes.includes("TABLE-MISSING")]).toEqual([
+      "needs-review",
+      true,
+      false,
+    ]);
+    expect(judgement.uncertain.filter((name) => name.startsWith("applications."))).not.toEqual([]);
+    expect(judgement.uncertain.filter((name) => !name.startsWith("applications."))).toEqual([]);
+  });
 
   test("that stand in pictures altogether make no table missing, though nothing tells the form", () => {
     const whole = reportDocument(tablesOf(allTexts("2021", "0"), "2021"));

@@ -115,7 +115,7 @@ const other: OcrEngine = {
     const page = (text: string): RecognisedPage => ({
       number,
       legible: true,
-      sheets: [{ geometry, second: [{ text, box: [190, 260, 10, 10] }], toPage: IDENTITY }],
+      sheets: [{ geometry, second: [{ text, box: [190, 260, 10, 10] }], toPage: IDENTITY, onPage: (box) => box }],
       again: async () => page("13"),
     });
     return page("12");

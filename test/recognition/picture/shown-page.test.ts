@@ -23,6 +23,7 @@ const sheet = (toPage: Homography, width: number, height: number): RecognisedShe
   geometry: { number: 1, width, height, strokes: [], fills: [], glyphs: [], pictures: [] },
   second: [],
   toPage,
+  onPage: (box) => mapBox(toPage, box),
 });
 
 /** Red, green and blue in the middle of a box of the page, as it is shown. */

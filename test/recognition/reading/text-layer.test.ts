@@ -26,7 +26,14 @@ function pageOf(
   return {
     number: 1,
     legible: true,
-    sheets: [{ geometry, second: [{ text: second, box: BOX }], toPage: translation(50, 0) }],
+    sheets: [
+      {
+        geometry,
+        second: [{ text: second, box: BOX }],
+        toPage: translation(50, 0),
+        onPage: ([x, y, w, h]) => [x + 50, y, w, h],
+      },
+    ],
     again: async (boxes) => {
       asked.push(...boxes);
       return pageOf(again[0], again[1], again, asked);

@@ -176,6 +176,24 @@ describe("rules beside characters", () => {
     );
   });
 
+  test("are found in a row of heads, close to them, where the columns stand in another part of the table above", () => {
+    const grey = newGrey(820, 600);
+    const xs = [100, 200, 300, 400, 500, 600, 700];
+    for (const y of [40, 112, 184, 256, 310, 382, 454, 526]) draw(grey, [100, y], [700, y]);
+    for (const x of xs) draw(grey, [x, 40], [x, 256]);
+    for (const x of [100, 700]) draw(grey, [x, 310], [x, 526]);
+    for (const x of xs.slice(1, -1)) {
+      draw(grey, [x, 454], [x, 526]);
+      write(grey, x - 90, x - 10, 480);
+    }
+    write(grey, 610, 690, 480);
+    const heads = detectRulings(grey).vertical.filter(({ to }) => to > 500);
+    near(
+      heads.map((rule) => rule.at),
+      xs,
+    );
+  });
+
   test("are none where characters fill the cells of a row", () => {
     const [xs, ys] = [
       [100, 196, 292, 388, 484, 580],

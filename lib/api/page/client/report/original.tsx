@@ -103,13 +103,15 @@ export function Original({ report, chosen }: { readonly report: FullReport; read
   const unit = pictureUnit(report);
   return (
     <section class="original" aria-label="原件">
-      <nav class="ways-to" aria-label="看原件的哪里">
-        {ways.map((each) => (
-          <button key={each} type="button" aria-pressed={each === way} onClick={() => setWay(each)}>
-            {wordsOf(each, unit)}
-          </button>
-        ))}
-      </nav>
+      {ways.length > 0 && (
+        <nav class="ways-to" aria-label="看原件的哪里">
+          {ways.map((each) => (
+            <button key={each} type="button" aria-pressed={each === way} onClick={() => setWay(each)}>
+              {wordsOf(each, unit)}
+            </button>
+          ))}
+        </nav>
+      )}
       <section class="shown" tabindex={0} aria-label="原件内容">
         {typeof way === "number" && <PagePicture report={report} page={way} chosen={chosen} />}
         {way === "file" && <File report={report} page={pageOf(report, chosen)} />}

@@ -10,6 +10,7 @@ import { ReviewRecord } from "../review/review-record.tsx";
 import { TableTyping } from "../review/table-typing.tsx";
 import { askReadable, askReport } from "../server.ts";
 import { LastYear } from "./last-year.tsx";
+import { elementOf } from "./names.ts";
 import { OfficialTables } from "./official-tables.tsx";
 import { Original } from "./original.tsx";
 import { ProblemList } from "./problem-list.tsx";
@@ -36,7 +37,11 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
     return { report, readable };
   });
   const [chosen, choose] = useState(figure);
-  useEffect(() => scrollTo(0, 0), [id]);
+  useEffect(() => {
+    const cell = figure === null ? null : document.getElementById(elementOf(figure));
+    if (cell) cell.scrollIntoView({ block: "center" });
+    else scrollTo(0, 0);
+  }, [id, answer === null]);
   if (answer === null || answer.report.id !== id) return <Trouble message={trouble} />;
   const { report, readable } = answer;
   const typed = typedFigures(report, chosen);

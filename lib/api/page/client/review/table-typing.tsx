@@ -97,6 +97,7 @@ export function TableTyping(props: TypingProps) {
           <button type="button" onClick={onLeave}>
             取消
           </button>
+          {who === "" && <span>要保存，请先在“照原件录入”下面填写您的姓名。</span>}
         </p>
         <Trouble message={trouble} />
       </form>

@@ -59,12 +59,12 @@ interface Shown {
   readonly filters: Filters;
 }
 
-/** The rows of a form, table by table: what most ask for, and whatever has a gap; or all, or those of a name. */
+/** The rows of a form, table by table: what most ask for; or all, or those of a name. */
 function FormRows({ family, template, figures, all, wanted, filters }: FormSums & Shown) {
   const [opened, open] = useState<string | null>(null);
   const main = new Set(family.main);
   const shown = Object.entries(figures).filter(([name, sum]) =>
-    wanted === "" ? all || hasGap(sum) || (sum.sum !== 0 && main.has(name)) : family.figures[name]?.includes(wanted),
+    wanted === "" ? all || (main.has(name) && (sum.sum !== 0 || hasGap(sum))) : family.figures[name]?.includes(wanted),
   );
   const tables = family.tables
     .map(([table, title]) => ({ table, title, own: shown.filter(([name]) => name.startsWith(`${table}.`)) }))

@@ -17,7 +17,7 @@ function completeness(sums: readonly FormSums[]): string {
   if (sums.length === 0) return "还没有可合计的数字。";
   const gaps = gapsIn(sums);
   if (gaps === 0) return "每份报告的每个数字都已计入。";
-  return `有${gaps}项指标不完整：缺少或待核对的数字没有计入，份数一并列出。`;
+  return `有${gaps}项指标不完整：缺少或待核对的数字没有计入，份数一并列出（下面勾选“显示全部指标”可逐项看到）。`;
 }
 
 /** Which reports are in the sums, by their verdicts: what must be sent back is added up, too. */
