@@ -87,8 +87,11 @@ async function takeObject(
   try {
     const path = join(folder, "object");
     if (!(await ports.fetch(submission, path))) {
-      // Its deletion may have been told before; what is gone is waited for no longer.
+      // Its deletion may have been told before; what is gone is waited for no longer, nor counts as standing. A version
+      // that was read before is taken back with its report, by its deletion.
       await ports.table.delete(readingKey(submission));
+      const row = submissionKey(submission);
+      if ((await ports.table.get(row))?.report === undefined) await ports.table.update(row, { withdrawn: true });
       return { kind: "nothing" };
     }
     const input: Input = {

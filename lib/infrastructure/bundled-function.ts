@@ -73,6 +73,7 @@ export class BundledFunction extends Construct {
         POWERTOOLS_METRICS_NAMESPACE: settings.name,
         ...props.environment,
       },
+      environmentEncryption: dataKeyOf(this),
       loggingFormat: LoggingFormat.JSON,
       logGroup: logs,
       tracing: Tracing.ACTIVE,

@@ -158,7 +158,14 @@ const settingsSchema = z
       })
       .prefault({}),
   })
-  .superRefine(({ recognition, region }, context) => {
+  .superRefine(({ guardRails, recognition, region }, context) => {
+    // CDK writes a table's own key only where it knows the region.
+    if (guardRails.customerManagedKey && region === undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["guardRails", "customerManagedKey"],
+        message: "选用自管密钥时必须写明 region",
+      });
     if (recognition.engine !== "textract") return;
     const path = ["recognition", "engine"];
     if (region === undefined) context.addIssue({ code: "custom", path, message: "选用 Textract 时必须写明 region" });

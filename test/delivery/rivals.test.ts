@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { NO_FILTER } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries } from "../../lib/catalog/queries.ts";
+import { submissionKey } from "../../lib/catalog/submissions.ts";
 import { RefusedError } from "../../lib/delivery/errors.ts";
 import { noteGivenUp } from "../../lib/delivery/giving-up.ts";
 import { LeasedError, withLease } from "../../lib/delivery/lease.ts";
@@ -203,6 +204,13 @@ describe("A message", () => {
     for (const key of ["missing.txt", "folder/", "a/.DS_Store", "~$a.docx"])
       expect(await take(message(key, "v1"))).toEqual({ kind: "nothing" });
     expect(runs).toEqual([]);
+  });
+
+  test("of a version that was deleted for good while a function that had begun with it was killed counts as taken back", async () => {
+    const { ports, message, take } = taker(new Map());
+    const submission = { bucket: ports.bucket, key: "gone.pdf", version: "v9", at: "", sequence: "" };
+    expect(await take(message("gone.pdf", "v9", "01"))).toEqual({ kind: "nothing" });
+    expect(await local.table.get(submissionKey(submission))).toMatchObject({ withdrawn: true });
   });
 
   test("of a document with pictures goes on to recognition, and files nothing", async () => {

@@ -16,6 +16,11 @@ test.each([
     { region: "cn-north-1", recognition: { engine: "textract" } },
     /区域 cn-north-1 没有 Amazon Textract/u,
   ],
+  [
+    "a key of the account's own without a region",
+    { guardRails: { customerManagedKey: true } },
+    /自管密钥时必须写明 region/u,
+  ],
   ["Textract without a region", { recognition: { engine: "textract" } }, /必须写明 region/u],
   [
     "a batch that its time does not suffice for",

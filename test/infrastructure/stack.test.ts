@@ -390,7 +390,7 @@ describe("guard rails of an organization", () => {
     },
   });
 
-  test("one key of its own encrypts buckets, table, queues, topics and logs, and every function may use it", () => {
+  test("one key of its own encrypts buckets, table, queues, topics, logs and environments, and every function may use it", () => {
     const [[key, { EnableKeyRotation }]] = Object.entries(guarded.ofType("AWS::KMS::Key")) as [[string, Json]];
     expect(EnableKeyRotation).toBe(true);
     const uses = (part: Json) => JSON.stringify(part ?? null).includes(key);
@@ -403,6 +403,7 @@ describe("guard rails of an organization", () => {
     for (const queue of all("AWS::SQS::Queue", guarded)) expect(uses(queue.KmsMasterKeyId)).toBe(true);
     for (const topic of all("AWS::SNS::Topic", guarded)) expect(uses(topic.KmsMasterKeyId)).toBe(true);
     for (const logs of all("AWS::Logs::LogGroup", guarded)) expect(uses(logs.KmsKeyId)).toBe(true);
+    for (const of of all("AWS::Lambda::Function", guarded)) expect(uses(of.KmsKeyArn)).toBe(true);
     for (const each of ["Process", "TextractStart", "TextractCompleted", "Door"])
       expect(
         statementsOf(each, guarded)

@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { jest } from "@jest/globals";
 
 /** A real OpenID Connect provider on this machine: whoever names himself is let in, with any password. */
 export interface IdentityProvider {
   readonly issuer: string;
-  /** What it says of people, by their names; may be changed while it runs. */
+  /** What it says of people, and of the machine, by their names; may be changed while it runs. */
   readonly people: Map<string, Readonly<Record<string, unknown>>>;
   /** A token of a machine, made for an audience. */
   readonly machineToken: (audience: string) => Promise<string>;
@@ -13,18 +13,25 @@ export interface IdentityProvider {
 }
 
 export const CLIENT = "tabularium";
-const MACHINE = { client_id: "machine", client_secret: "a secret of this test alone, as long as one must be" };
+export const MACHINE = { client_id: "machine", client_secret: "a secret of this test alone, as long as one must be" };
 /** What it says of the machine. */
 const MACHINE_CLAIMS = { roles: ["look"], divisions: ["370103"] };
 
-/** @param origin of the API whose people it knows */
-export async function startIdentityProvider(origin: string): Promise<IdentityProvider> {
-  const people = new Map<string, Readonly<Record<string, unknown>>>();
-  const server = createServer();
+/**
+ * @param origin of the API whose people it knows
+ * @param tls its key and certificate, PEM; without them it speaks plainly
+ */
+export async function startIdentityProvider(
+  origin: string,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<IdentityProvider> {
+  const people = new Map<string, Readonly<Record<string, unknown>>>([[MACHINE.client_id, MACHINE_CLAIMS]]);
+  const server = tls ? createTlsServer(tls) : createServer();
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http${tls ? "s" : ""}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   // It warns of what makes it one for tests.
-  const silenced = (["warn", "info"] as const).map((level) => jest.spyOn(console, level).mockImplementation(() => {}));
+  const { warn, info } = console;
+  Object.assign(console, { warn: () => {}, info: () => {} });
   const { default: Provider } = await import("oidc-provider");
   const provider = new Provider(issuer, {
     clients: [
@@ -44,7 +51,7 @@ export async function startIdentityProvider(origin: string): Promise<IdentityPro
     findAccount: (_: unknown, id: string) =>
       people.has(id) ? { accountId: id, claims: async () => ({ sub: id, ...people.get(id) }) } : undefined,
     issueRefreshToken: async () => true,
-    extraTokenClaims: async () => MACHINE_CLAIMS,
+    extraTokenClaims: async () => people.get(MACHINE.client_id),
     features: {
       devInteractions: { enabled: true },
       clientCredentials: { enabled: true },
@@ -75,7 +82,7 @@ export async function startIdentityProvider(origin: string): Promise<IdentityPro
       return ((await answer.json()) as { access_token: string }).access_token;
     },
     close: async () => {
-      for (const each of silenced) each.mockRestore();
+      Object.assign(console, { warn, info });
       server.closeAllConnections();
       await new Promise<void>((closed) => server.close(() => closed()));
     },
