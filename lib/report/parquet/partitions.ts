@@ -21,8 +21,8 @@ type Row = Readonly<Record<string, Field>>;
 /** Takes a file's next bytes. @param path below the folder of the lists, parts separated by "/" */
 export type Append = (path: string, bytes: Uint8Array) => void;
 
-/** Rows that wait, in all files together: some 50 MB, and row groups of tens of thousands where few files are written. */
-const MOST_WAITING = 100_000;
+/** Rows that wait, in all files together, as measured. */
+const MOST_WAITING = 50_000;
 
 /** How Hive, and whatever reads its folders, writes a value that is not there. */
 const ABSENT = "__HIVE_DEFAULT_PARTITION__";
@@ -41,19 +41,22 @@ function openFile(path: string, columns: readonly Column[], append: Append) {
     bytes.view = new DataView(bytes.buffer);
     bytes.index = 0;
   };
-  let rows: Row[] = [];
+  // Held as columns: the rows themselves, which take several times the room, are gone at once.
+  const columnData = columns.map(({ key, name }) => ({ key, name, data: [] as Field[] }));
+  let waiting = 0;
   const write = () => {
-    if (rows.length === 0) return;
-    const columnData = columns.map(({ key, name }) => ({ name, data: rows.map((row) => row[key] ?? null) }));
-    writer.write({ columnData, rowGroupSize: rows.length });
-    rows = [];
+    if (waiting === 0) return;
+    writer.write({ columnData, rowGroupSize: waiting });
+    for (const column of columnData) column.data = [];
+    waiting = 0;
     flush();
   };
   return {
     add: (more: readonly Row[]) => {
-      for (const row of more) rows.push(row);
+      for (const { key, data } of columnData) for (const row of more) data.push(row[key] ?? null);
+      waiting += more.length;
     },
-    waiting: () => rows.length,
+    waiting: () => waiting,
     write,
     finish: () => {
       write();
