@@ -1,6 +1,8 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** Whether a folder is the data folder of a server: CURRENT is in every database of LevelDB. */
-export const isDataFolder = (folder: string): boolean =>
-  statSync(join(folder, "catalog", "CURRENT"), { throwIfNoEntry: false })?.isFile() ?? false;
+export function isDataFolder(folder: string): boolean {
+  const current = join(folder, "catalog", "CURRENT");
+  return existsSync(current) && statSync(current).isFile();
+}

@@ -133,7 +133,8 @@ test("where there is nothing to export, or the place holds other files, a senten
   const none = await tabularium("export", empty, "--parquet", out);
   expect(none).toMatchObject({ code: 2, stdout: "" });
   expect(none.stderr).toContain("这里没有处理结果");
-  await expect(exported(join(folder, "absent"), out)).rejects.toThrow(`找不到文件夹：${join(folder, "absent")}`);
+  for (const source of [join(folder, "absent"), join(results, "index.html")])
+    await expect(exported(source, out)).rejects.toThrow(`找不到文件夹：${source}`);
   await expect(exported(results, join(folder, "in"))).rejects.toThrow("导出的文件夹里有别的文件");
   expect((await readdir(folder)).toSorted()).toEqual(["in", "nothing", "results"]);
 });

@@ -21,7 +21,7 @@ type Row = Readonly<Record<string, Field>>;
 /** Takes a file's next bytes. @param path below the folder of the lists, parts separated by "/" */
 export type Append = (path: string, bytes: Uint8Array) => void;
 
-/** Rows that wait, in all files together, as measured. */
+/** Rows that wait, in all files together: the process holds 310 MB after 1,000 reports of 18 years, 350 after 12,000. */
 const MOST_WAITING = 50_000;
 
 /** How Hive, and whatever reads its folders, writes a value that is not there. */
