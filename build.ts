@@ -54,8 +54,12 @@ await build({
 });
 // A file of its own: it shares next to nothing, and may lie beside other models.
 await build({ ...NODE, entryPoints: { "model-thread": "lib/recognition/models/model-thread.ts" } });
-// The server's own chunks: it wants all of libraries of which the command and its workers need a part.
-await build({ ...NODE, entryPoints: { serve: "lib/serve/serve.ts", desk: "lib/serve/desk.ts" } });
+// The server's own chunks: it wants all of libraries of which the command and its workers need a part. What reads its
+// data folder shares them.
+await build({
+  ...NODE,
+  entryPoints: { serve: "lib/serve/serve.ts", desk: "lib/serve/desk.ts", export: "lib/serve/export.ts" },
+});
 // What programs import.
 await build({ ...NODE, entryPoints: { index: "lib/index.ts" } });
 await build({

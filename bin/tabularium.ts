@@ -9,6 +9,7 @@ import { printable } from "../lib/report/printable.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
 import { UsageError } from "../lib/work/inputs.ts";
+import type { ExportArguments } from "./export.ts";
 import type * as Forms from "./forms.ts";
 import type { ProcessOptions } from "./process-paths.ts";
 import { folderIn, formatsIn, jobsIn, portIn } from "./values.ts";
@@ -132,6 +133,18 @@ program
   .helpOption("-h, --help", "显示帮助")
   .action(async (options: ServeArguments) => {
     process.exitCode = await serveFolder(options);
+  });
+
+program
+  .command("export")
+  .description("把数字、问题和报告导出为 Parquet 文件，供 DuckDB、pandas、Athena 等统计")
+  .argument("<source>", "process 的结果文件夹，或 serve 的数据文件夹（须先停下 serve）")
+  .requiredOption("--parquet <dir>", "导出的文件夹；已有的导出整个换成新的", folderIn)
+  .option("--forms <dir>", `${FORMS_HELP}；serve 的数据文件夹里的 forms 也会用到`, folderIn)
+  .helpOption("-h, --help", "显示帮助")
+  .action(async (source: string, options: ExportArguments) => {
+    const { exportReports } = await import("./export.ts");
+    process.exitCode = (await exportReports(source, options, new URL("export.js", import.meta.url))) ? 0 : FAILED;
   });
 
 /** Tries models and keeps them; loaded only here, so that `process` starts without the runtime. */

@@ -6,6 +6,7 @@ import { tableDefinition } from "../../lib/catalog/dynamo-table.ts";
 import { openLocalTable } from "../../lib/catalog/local.ts";
 import { ERROR_CODES } from "../../lib/formats/errors.ts";
 import { isCurrentVersion, PROFILES } from "../../lib/profiles/profiles.ts";
+import { rowsInCsv } from "../make/csv.ts";
 import { type Answers, answersOf, HANGZHOU, NANJING, reportOf, tableIn, unpackData } from "../make/data-folder.ts";
 import { type Fill, type House, openFunctions } from "../make/houses.ts";
 import { type Running, startServe, until } from "../make/serve.ts";
@@ -20,19 +21,6 @@ const RENAMED: Readonly<Record<string, string | null>> = { 程度: "程度代码
 
 /** Rows that problem lists have had since: of files that are no report. */
 const OF_FILES: ReadonlySet<string> = new Set([...ERROR_CODES, "UNRECOGNIZED"]);
-
-/** Rows by their columns. */
-function rowsInCsv(csv: string): Record<string, string>[] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of csv
-    .replace("\uFEFF", "")
-    .matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n)/gu)) {
-    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
-    if (end !== ",") rows.push([]);
-  }
-  const [header = [], ...others] = rows.slice(0, -1);
-  return others.map((row) => Object.fromEntries(header.map((column, at) => [column, row[at] ?? ""])));
-}
 
 type Get = (path: string) => Promise<Response>;
 

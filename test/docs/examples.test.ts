@@ -25,11 +25,11 @@ jest.setTimeout(120_000);
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const ELSEWHERE: readonly string[] = ["docs/api.md", "docs/command.md"];
-/** Pictures, settings of other programs, and what is printed. */
-const NOTHING_TO_RUN: readonly string[] = ["mermaid", "nginx", ""];
+/** Pictures, settings of other programs, statements for a cloud (see parquet.test.ts), and what is printed. */
+const NOTHING_TO_RUN: readonly string[] = ["mermaid", "nginx", "sql", ""];
 
 const PYTHON = process.env.PYTHON ?? "python3";
-const LIBRARIES = ["pandas", "duckdb", "matplotlib"];
+const LIBRARIES = ["pandas", "pyarrow", "duckdb", "matplotlib"];
 function pythonLacks(): boolean {
   try {
     execFileSync(PYTHON, ["-c", `import ${LIBRARIES.join(", ")}`], { stdio: "ignore" });
@@ -99,7 +99,8 @@ test.each(of("json"))("the JSON of %s parses, and settings in it are what a depl
 
 (withoutPython ? test.skip : test).each(of("python"))("the notebook of %s prints what it says", async (page, all) => {
   const before = (examples.get(page) ?? []).filter(({ language }) => language === "sh");
-  await writeFile(join(folder, "notebook.py"), all.map(({ code }) => code).join(`print("${SEPARATOR}", end="")\n`));
+  const script = all.map(({ code }) => code).join(`print("${SEPARATOR}", end="")\n`);
+  await writeFile(join(folder, "notebook.py"), script);
   const notebook: Example = { language: "sh", code: `"${PYTHON}" notebook.py\n`, prints: null };
   const { code, printed, errors } = await runExamples([...before, notebook], { folder });
   expect({ code, errors: code === 0 ? "" : errors }).toEqual({ code: 0, errors: "" });
@@ -107,5 +108,6 @@ test.each(of("json"))("the JSON of %s parses, and settings in it are what a depl
   expect(said.map((text, index) => (all[index]?.prints === null ? null : text))).toEqual(
     all.map(({ prints }) => prints),
   );
-  expect(await readdir(folder)).toContain("five-years.png");
+  const pictures = [...script.matchAll(/savefig\("([^"]+)"/gu)].map(([, name]) => name);
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(pictures));
 });
