@@ -22,6 +22,7 @@ import { openSettling, type SettlingPorts } from "./settling.ts";
 import { type Decision, decisionIn, type HeldFor, linkKey, reportKey, slotIn, slotKey } from "./slots.ts";
 import {
   eventId,
+  isWithdrawn,
   keysPartition,
   nameOf,
   orderOf,
@@ -32,6 +33,7 @@ import {
   submissionId,
   submissionKey,
   type Withdrawal,
+  withdrawalKey,
 } from "./submissions.ts";
 import { ifAbsent } from "./table.ts";
 import { openWithdrawing, type Withdrawing } from "./withdrawing.ts";
@@ -114,8 +116,11 @@ export function openCatalog(ports: CatalogPorts): Catalog {
   const { settleReport } = settling;
   const { leave, withdraw, align } = openWithdrawing(whole, settling);
 
-  /** Puts a report where its submission counts, and tells of it. Repeatable. */
-  async function enter(submission: Submission, report: Report, became: "processed" | "given up"): Promise<void> {
+  /**
+   * Puts a report where its submission counts, and tells of it. Repeatable.
+   * @returns whether the key was emptied since, which may have been told before anything was known of the submission
+   */
+  async function enter(submission: Submission, report: Report, became: "processed" | "given up"): Promise<boolean> {
     const key = submissionKey(submission);
     const known = await table.get(key);
     // Where it was noted before, its place in the order is the one of then.
@@ -139,6 +144,7 @@ export function openCatalog(ports: CatalogPorts): Catalog {
       },
     });
     await table.delete(readingKey(first));
+    return isWithdrawn(first, await table.get(withdrawalKey(first)));
   }
 
   /** Everything that follows from what was said of a report. Repeatable. */
@@ -169,14 +175,15 @@ export function openCatalog(ports: CatalogPorts): Catalog {
     record: async (submission, report) => {
       const known = await table.get(submissionKey(submission));
       if (known?.finishedBy === report.engineVersion && known.report === report.id) return;
-      await enter(submission, report, "processed");
-      await table.update(submissionKey(submission), { finishedBy: report.engineVersion, givenUp: undefined });
+      const isGone = await enter(submission, report, "processed");
+      const finished = { finishedBy: report.engineVersion, givenUp: undefined, ...(isGone && { withdrawn: true }) };
+      await table.update(submissionKey(submission), finished);
     },
 
     giveUp: async (submission, report) => {
       if ((await table.get(submissionKey(submission)))?.finishedBy === report.engineVersion) return;
-      await enter(submission, report, "given up");
-      await table.update(submissionKey(submission), { givenUp: true });
+      const isGone = await enter(submission, report, "given up");
+      await table.update(submissionKey(submission), { givenUp: true, ...(isGone && { withdrawn: true }) });
     },
 
     review: async (about, words, said) => {

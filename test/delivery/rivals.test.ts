@@ -197,6 +197,10 @@ describe("A message", () => {
       engineVersion: ENGINE_VERSION,
     });
     expect(await local.table.get({ pk: `REPORT#${report.id}`, sk: "REPORT" })).toMatchObject({ standing: "withdrawn" });
+    const known: unknown[] = [];
+    for await (const { kind, ...each } of ports.catalog.journal(ports.bucket))
+      if (kind === "submission") known.push(each);
+    expect(known).toMatchObject([{ key: "gone.txt", withdrawn: true }]);
   });
 
   test("of an object that is no longer there, of a folder or of a hidden file is nothing to be done", async () => {
