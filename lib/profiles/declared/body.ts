@@ -20,8 +20,8 @@ export interface Bound {
 /** Letters over the columns of a code that stand in the line of the total as well. */
 const CODE_LETTERS = /^[类款项]+(?=\p{Script=Han}{2})/u;
 
-/** What stands over a column of codes. */
-export const isCodeLetter = (text: string): boolean => /^[类款项]$/u.test(squash(text));
+/** What stands over columns of codes; in a picture one cell may hold all of it. */
+export const isCodeLetter = (text: string): boolean => /^[类款项]{1,3}$/u.test(squash(text));
 
 /** The code that a row's label cells print, in one cell or level by level in several; null for none. */
 export function codeIn(texts: readonly string[], digits: readonly number[]): string | null {
