@@ -1,7 +1,7 @@
 import { halfWidth, squash } from "../../document/text.ts";
-import { labelKey } from "../common/labels.ts";
 import { simplified } from "../common/simplified.ts";
 import type { Form, FormTable } from "./form.ts";
+import { printedKey } from "./labels.ts";
 
 /** Which table of a form a heading names. */
 
@@ -17,20 +17,17 @@ const AUTHOR = /^.*(?:部门|单位|政府|中心|街道|[局所镇乡委办院�
 /** Behind a title: that it goes on from the page before, the number that its form has, its year, its unit. */
 const BEHIND = /(?:续表?|公开\d{1,2}表|20\d\d年度?|(?:金额)?单位[亿百千万]?元)$/u;
 
-/** Recognition takes 入 for 人 (收人决算表), and no two titles differ by that alone. */
-const asSeen = (key: string): string => key.replaceAll("人", "入");
-
 /**
  * The table whose title a heading is, or ends with after a number, a year or an author's name; of several that it ends
  * with, the longest: 支出决算表 is the end of other tables' titles, too.
  */
 export function tableOfTitle(text: string, { tables }: Form): FormTable | null {
   if (text.length > LONGEST_TITLE || !/\p{Script=Han}/u.test(text)) return null;
-  const key = asSeen(labelKey(text).replace(BEHIND, ""));
+  const key = printedKey(text).replace(BEHIND, "");
   let best: { readonly table: FormTable; readonly title: string } | null = null;
   for (const table of tables)
     for (const title of table.titles)
-      if (key.endsWith(asSeen(title)) && (best === null || title.length > best.title.length)) best = { table, title };
+      if (key.endsWith(title) && (best === null || title.length > best.title.length)) best = { table, title };
   return best && !OTHER.test(key.slice(0, -best.title.length).replace(AUTHOR, "")) ? best.table : null;
 }
 
@@ -39,4 +36,5 @@ export const lettersOf = (text: string): string =>
   simplified(halfWidth(squash(text)))
     .replace(/\([^()]*\)/gu, "")
     .replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, "")
-    .replaceAll("其它", "其他");
+    .replaceAll("其它", "其他")
+    .replaceAll("收人", "收入");
