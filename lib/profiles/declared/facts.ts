@@ -3,7 +3,6 @@ import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
 import { tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
-import { recognisedPages } from "../common/table-rows.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, overlooked, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
@@ -61,6 +60,8 @@ function figuresOf(table: FormTable, look: TableLook | undefined, unseen: readon
 interface Looks {
   readonly looks: ReadonlyMap<string, TableLook>;
   readonly streams: ReadonlyMap<string, TableStream> | null;
+  /** Whether some of the text was recognised, on pages or in pictures that stand in a text. */
+  readonly inPictures: boolean;
 }
 
 /** Codes that tables with the same kind of code print: a table that was not found may print them, too. */
@@ -73,20 +74,19 @@ function codesAlike(form: Form, { digits }: FormTable, { looks, streams }: Looks
 }
 
 export function gather(form: Form, document: Document, found: Looks): Gathered {
-  const { looks, streams } = found;
+  const { looks, streams, inPictures } = found;
   const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
   const differences = new Map<FigureName, string | null>();
-  const isPicture = recognisedPages(document).size > 0;
   const names = form.tables.flatMap((table) => {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
-    const own = figuresOf(table, look, look || !isPicture ? unseen : [...unseen, ...codesAlike(form, table, found)]);
+    const own = figuresOf(table, look, look || !inPictures ? unseen : [...unseen, ...codesAlike(form, table, found)]);
     // In a picture what was not found may have been overlooked.
     if (look) {
-      if (isPicture) for (const name of overlooked(look, stream, own)) differences.set(name, null);
+      if (inPictures) for (const name of overlooked(look, stream, own)) differences.set(name, null);
       for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
-    } else if (isPicture || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
+    } else if (inPictures || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });
   const identity = identityIn(document, form);

@@ -236,7 +236,7 @@ describe("final accounts", () => {
     expect(errorsOf(report)).toEqual([]);
   });
 
-  /** A web page's readings as those of a picture of it, both without what recognition lost. */
+  /** A web page's readings as those of a picture that stands in one, both without what recognition lost. */
   async function pictured(
     bytes: Uint8Array,
     lost: { readonly block?: (block: Block) => Block | null; readonly piece?: RegExp },
@@ -245,8 +245,7 @@ describe("final accounts", () => {
     const blocks = document.blocks.flatMap((block) => (lost.block ? (lost.block(block) ?? []) : block));
     const flat = await secondReading(bytes, "html", "flatText");
     const second = { ...flat, pieces: flat.pieces.filter((piece) => !lost.piece?.test(piece)) };
-    const pages = [{ number: 1, kind: "picture", width: 842, height: 595, recognised: true }] as const;
-    return bestCandidate({ document: { ...document, blocks, pages }, second, recognised: [1] }).judge();
+    return bestCandidate({ document: { ...document, blocks }, second, recognised: [1] }).judge();
   }
 
   /** Figures that were printed and are neither as printed nor in doubt. */
