@@ -43,6 +43,17 @@ export function differencesIn(
   return differences;
 }
 
+/**
+ * Figures of a table in a picture of which a look may have missed the row or the cell: those that the first has no cell
+ * for, blanks in rows that the second has not, and all where numbers stand that belong to no row or column.
+ */
+export const overlooked = (
+  look: TableLook,
+  stream: TableStream | undefined,
+  names: readonly FigureName[],
+): readonly FigureName[] =>
+  names.filter((name) => look.hasStrangers || !look.cells.has(name) || !stream?.rows.has(partsOf(name).row));
+
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, index) => numberIn(text) === numberIn(b[index]));
 

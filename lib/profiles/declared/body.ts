@@ -1,10 +1,11 @@
 import { squash } from "../../document/text.ts";
 import { readCellText, readFigureText } from "../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
-import { type Label, labelKey, matchLabel } from "../common/labels.ts";
+import { type Label, matchLabel } from "../common/labels.ts";
 import { bind, type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
 import { type Column, type FormTable, ONLY_ROW } from "./form.ts";
 import type { Block } from "./head.ts";
+import { printedKey } from "./labels.ts";
 import { figureName } from "./look.ts";
 
 /** The rows below a head: each is told by its label or its code, and its figures by the columns they stand under. */
@@ -20,8 +21,8 @@ export interface Bound {
 /** Letters over the columns of a code that stand in the line of the total as well. */
 const CODE_LETTERS = /^[类款项]+(?=\p{Script=Han}{2})/u;
 
-/** What stands over a column of codes. */
-export const isCodeLetter = (text: string): boolean => /^[类款项]$/u.test(squash(text));
+/** What stands over columns of codes; in a picture one cell may hold all of it. */
+export const isCodeLetter = (text: string): boolean => /^[类款项]{1,3}$/u.test(squash(text));
 
 /** The code that a row's label cells print, in one cell or level by level in several; null for none. */
 export function codeIn(texts: readonly string[], digits: readonly number[]): string | null {
@@ -109,7 +110,7 @@ function cellUnder(row: Row, at: Head, heads: readonly Head[]): RowCell | null {
 }
 
 /** Whether a text is the header of a column: in forms that print headers in the line of the total. */
-const isHeader = (text: string, { paths }: Column): boolean => paths.some((path) => path.at(-1) === labelKey(text));
+const isHeader = (text: string, { paths }: Column): boolean => paths.some((path) => path.at(-1) === printedKey(text));
 
 /** The figure in a cell as the type of its table reads it: a mark for nothing is a blank. */
 function boundCell(

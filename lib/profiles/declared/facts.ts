@@ -3,9 +3,8 @@ import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
 import { tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
-import { recognisedPages } from "../common/table-rows.ts";
 import type { Judgement } from "../judgement.ts";
-import { differencesIn, figuresOfRows, rowsUnseen } from "./agreement.ts";
+import { differencesIn, figuresOfRows, overlooked, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
 import { equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
 import { type Form, type FormTable, fixedRows } from "./form.ts";
@@ -48,7 +47,7 @@ export interface FormFacts extends FormRead {
 const dueRows = ({ panels }: FormTable): readonly string[] =>
   panels.flatMap((panel) => panel.rows?.flatMap(({ key, listed }) => (listed ? [] : [key])) ?? fixedRows(panel));
 
-/** @param unseen rows that only the second look has */
+/** @param unseen rows that the first look has not, and that are printed or may be */
 function figuresOf(table: FormTable, look: TableLook | undefined, unseen: readonly string[]): readonly FigureName[] {
   const rows = [...new Set([...(look?.rows ?? []), ...dueRows(table), ...unseen])];
   if (look && !look.hasStrangers) return figuresOfRows(look, rows);
@@ -61,20 +60,33 @@ function figuresOf(table: FormTable, look: TableLook | undefined, unseen: readon
 interface Looks {
   readonly looks: ReadonlyMap<string, TableLook>;
   readonly streams: ReadonlyMap<string, TableStream> | null;
+  /** Whether some of the text was recognised, on pages or in pictures that stand in a text. */
+  readonly inPictures: boolean;
 }
 
-export function gather(form: Form, document: Document, { looks, streams }: Looks): Gathered {
+/** Codes that tables with the same kind of code print: a table that was not found may print them, too. */
+function codesAlike(form: Form, { digits }: FormTable, { looks, streams }: Looks): readonly string[] {
+  if (digits === null) return [];
+  return form.tables
+    .filter((other) => String(other.digits) === String(digits))
+    .flatMap(({ key }) => [...(looks.get(key)?.rows ?? []), ...(streams?.get(key)?.rows.keys() ?? [])])
+    .filter((row) => /^\d+$/u.test(row));
+}
+
+export function gather(form: Form, document: Document, found: Looks): Gathered {
+  const { looks, streams, inPictures } = found;
   const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
   const differences = new Map<FigureName, string | null>();
-  const isPicture = recognisedPages(document).size > 0;
   const names = form.tables.flatMap((table) => {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
-    const own = figuresOf(table, look, unseen);
-    if (look) for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
-    // In a picture a table that was not found may have been overlooked.
-    else if (isPicture || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
+    const own = figuresOf(table, look, look || !inPictures ? unseen : [...unseen, ...codesAlike(form, table, found)]);
+    // In a picture what was not found may have been overlooked.
+    if (look) {
+      if (inPictures) for (const name of overlooked(look, stream, own)) differences.set(name, null);
+      for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
+    } else if (inPictures || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });
   const identity = identityIn(document, form);

@@ -1,6 +1,6 @@
-import { labelKey } from "../common/labels.ts";
 import { type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
 import type { Column, FormTable } from "./form.ts";
+import { printedKey } from "./labels.ts";
 
 /** The head of a table in a grid: which columns of the form stand where. */
 
@@ -22,7 +22,7 @@ const NO_LABEL = /^(?:\d*|栏次|行次)$/u;
 const headersOver = (column: number, head: readonly Row[]): readonly RowCell[] =>
   head.flatMap(({ cells }) => cells.filter((cell) => isHeader(cell) && overlap(cell, { column, columnSpan: 1 })));
 
-const isHeader = ({ fromAbove, text }: RowCell): boolean => !fromAbove && !NO_LABEL.test(labelKey(text));
+const isHeader = ({ fromAbove, text }: RowCell): boolean => !fromAbove && !NO_LABEL.test(printedKey(text));
 
 /**
  * The same where merged cells are blank but for the first, as in plain text: a header reaches to the right over blanks,
@@ -50,12 +50,12 @@ function withoutFoot(headers: readonly RowCell[], { panels }: FormTable): readon
   const leaves = new Set(
     panels.flatMap(({ columns }) => columns.flatMap(({ paths }) => paths.map((path) => path.at(-1)))),
   );
-  return headers.slice(0, headers.findLastIndex(({ text }) => leaves.has(labelKey(text))) + 1);
+  return headers.slice(0, headers.findLastIndex(({ text }) => leaves.has(printedKey(text))) + 1);
 }
 
 /** What a grid column is in each panel. The longer path is the surer one: 合计 alone heads many columns. */
 function columnsUnder(headers: readonly RowCell[], { panels }: FormTable): ReadonlyMap<number, Column> {
-  const keys = headers.map(({ text }) => labelKey(text));
+  const keys = headers.map(({ text }) => printedKey(text));
   const found = panels.flatMap(({ columns }, panel) =>
     columns.map((column) => ({
       panel,

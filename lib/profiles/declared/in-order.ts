@@ -1,10 +1,11 @@
 import { squash } from "../../document/text.ts";
 import { readCellText } from "../common/cell-text.ts";
-import { labelKey, matchLabel } from "../common/labels.ts";
+import { matchLabel } from "../common/labels.ts";
 import type { Row, RowCell } from "../common/table-rows.ts";
 import { codeIn, isNumber, labelsOf } from "./body.ts";
 import type { Column, FormTable } from "./form.ts";
 import type { Block } from "./head.ts";
+import { printedKey } from "./labels.ts";
 
 /**
  * Tables that were flattened to text without their blank cells, or without some: only the order of what is printed is
@@ -45,7 +46,7 @@ export function inOrder(head: readonly Row[], body: readonly Row[], table: FormT
       })),
     };
   });
-  const numbered = head.some(({ cells }) => cells.some(({ text }) => labelKey(text) === LINE_NUMBERS));
+  const numbered = head.some(({ cells }) => cells.some(({ text }) => printedKey(text) === LINE_NUMBERS));
   const rows = body.flatMap((row) => {
     let panel = -1;
     return groupsIn(row.cells, table).map((group): Row => {
@@ -71,7 +72,7 @@ export function inOrder(head: readonly Row[], body: readonly Row[], table: FormT
 /** Columns whose headers stand in a head one below the other, in the order in which they are printed. */
 function inHead(columns: readonly Column[], head: readonly Row[]): Column[] {
   const printed = head.flatMap(({ cells }, row) =>
-    cells.map(({ text }, column) => ({ key: labelKey(text), row, column })),
+    cells.map(({ text }, column) => ({ key: printedKey(text), row, column })),
   );
   const placed = columns.flatMap((column) => {
     const ways = column.paths.flatMap((path) => {

@@ -19,7 +19,7 @@ import { labelIn } from "./words.ts";
  * in one of them: a form that nobody has filled in is no report.
  */
 export function readForm(form: Form, rules: readonly FormRule[], reading: DocumentReading): Candidate | null {
-  const { document, second } = reading;
+  const { document, second, recognised } = reading;
   const looks = lookAtTables(document, form);
   const streams = second && lookAtStream(second, form);
   const filled = new Set([
@@ -29,7 +29,7 @@ export function readForm(form: Form, rules: readonly FormRule[], reading: Docume
   const found = new Set([...looks.keys(), ...filled]).size;
   if (2 * found < form.tables.length || filled.size === 0) return null;
   let gathered: Gathered | undefined;
-  const once = () => (gathered ??= gather(form, document, { looks, streams }));
+  const once = () => (gathered ??= gather(form, document, { looks, streams, inPictures: recognised.length > 0 }));
   return {
     likeness: likenessOf({
       tables: found,

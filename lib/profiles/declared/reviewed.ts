@@ -21,7 +21,8 @@ export function reviewedAs(
   document: Document,
   answers: Answers,
 ): Judgement {
-  const before = gather(form, document, { looks: lookAtTables(document, form), streams: null }).read;
+  // What is in doubt was settled when it was read.
+  const before = gather(form, document, { looks: lookAtTables(document, form), streams: null, inPictures: false }).read;
   const names = valuesOf(read.tables).map(([name]) => name);
   const cells = answeredCells(before.cells, new Set(names), answers, document);
   const uncertain = doubtsLeft(read.uncertain, answers);

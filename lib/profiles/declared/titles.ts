@@ -1,7 +1,7 @@
 import { halfWidth, squash } from "../../document/text.ts";
-import { labelKey } from "../common/labels.ts";
 import { simplified } from "../common/simplified.ts";
 import type { Form, FormTable } from "./form.ts";
+import { printedKey } from "./labels.ts";
 
 /** Which table of a form a heading names. */
 
@@ -23,7 +23,7 @@ const BEHIND = /(?:续表?|公开\d{1,2}表|20\d\d年度?|(?:金额)?单位[亿�
  */
 export function tableOfTitle(text: string, { tables }: Form): FormTable | null {
   if (text.length > LONGEST_TITLE || !/\p{Script=Han}/u.test(text)) return null;
-  const key = labelKey(text).replace(BEHIND, "");
+  const key = printedKey(text).replace(BEHIND, "");
   let best: { readonly table: FormTable; readonly title: string } | null = null;
   for (const table of tables)
     for (const title of table.titles)
@@ -36,4 +36,5 @@ export const lettersOf = (text: string): string =>
   simplified(halfWidth(squash(text)))
     .replace(/\([^()]*\)/gu, "")
     .replace(/[^\p{Script=Han}\p{L}\p{N}]/gu, "")
-    .replaceAll("其它", "其他");
+    .replaceAll("其它", "其他")
+    .replaceAll("收人", "收入");
