@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 /** @type {import("jest").Config} */
 export default {
   // More than processors: many tests wait, for files that stand still, for leases that end, for a browser.
-  maxWorkers: 2 * availableParallelism(),
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // A busy machine is no fault: what hangs is still told.
   testTimeout: 30_000,
   testEnvironment: "<rootDir>/test/make/quick-environment.mjs",
