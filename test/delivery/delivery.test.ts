@@ -13,7 +13,7 @@ import { officeReport } from "../make/reports.ts";
  */
 
 const FULL = process.env.TABULARIUM_VERIFY === "full";
-const EVENTS = FULL ? 2000 : 30;
+const EVENTS = FULL ? 2000 : 25;
 const KILLS = FULL ? 40 : 3;
 const PATIENCE = FULL ? 1_800_000 : 240_000;
 const FAULTS: Readonly<Record<Service, number>> = { s3: 0.04, dynamodb: 0.01, sqs: 0.03, events: 0.04 };
