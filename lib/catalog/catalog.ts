@@ -55,7 +55,7 @@ export interface Catalog {
   readonly record: (submission: Submission, report: Report) => Promise<void>;
   /**
    * Enters the failed report of a submission that was given up, which may be read another time: then the report that
-   * it gives takes this one's place. Repeatable.
+   * it gives takes this one's place. Does nothing where any engine has read it. Repeatable.
    */
   readonly giveUp: (submission: Submission, report: Report) => Promise<void>;
   /**
@@ -181,7 +181,7 @@ export function openCatalog(ports: CatalogPorts): Catalog {
     },
 
     giveUp: async (submission, report) => {
-      if ((await table.get(submissionKey(submission)))?.finishedBy === report.engineVersion) return;
+      if ((await table.get(submissionKey(submission)))?.finishedBy !== undefined) return;
       const isGone = await enter(submission, report, "given up");
       await table.update(submissionKey(submission), { givenUp: true, ...(isGone && { withdrawn: true }) });
     },

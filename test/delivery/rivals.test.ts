@@ -183,6 +183,18 @@ describe("A message", () => {
     await takeRecord(record(message("大.pdf", "v1"), 3), queue);
     expect((await standing()).filter(([, , of]) => of !== "withdrawn")).toEqual([]);
     expect(await take(message("大.pdf", "v1"))).toEqual({ kind: "repeated" });
+    // What was read is not given up, whichever engine and form it was read by.
+    const submission = {
+      bucket: ports.bucket,
+      key: "表.pdf",
+      version: "v1",
+      at: "2026-01-05T00:00:00.000Z",
+      sequence: "",
+    };
+    const read = makeReport({ organization: "读好的局", year: 2024, engineVersion: `${ENGINE_VERSION}+form.1` });
+    await ports.catalog.record(submission, read);
+    await noteGivenUp(message("表.pdf", "v1"), "KILLED", ports);
+    expect(await local.table.get({ pk: `REPORT#${read.id}`, sk: "REPORT" })).toMatchObject({ standing: "current" });
   });
 
   test("of a deleted key withdraws what was there, also where it comes first", async () => {
