@@ -33,3 +33,6 @@ export function folderOfCaller({ subject, within }: Caller): string {
   const who = plain ? subject : createHash("sha256").update(subject).digest("hex").slice(0, HASH_DIGITS);
   return callersFolder(within?.[0] ?? null, who);
 }
+
+/** Characters of the name under which somebody's word stands on record. */
+export const LONGEST_CALLER_NAME = 40;

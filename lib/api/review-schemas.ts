@@ -1,10 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { REVIEW_KINDS } from "../report/reviewed.ts";
+import { LONGEST_CALLER_NAME } from "./caller.ts";
 
 /** What the API takes and gives of people's words about a report. */
 
 /** Who says something, where the door does not know its callers. */
-export const saidBy = z.string().max(40);
+export const saidBy = z.string().max(LONGEST_CALLER_NAME);
 export const reason = z.string().max(500);
 
 const value = z.union([z.number(), z.string()]).nullable();

@@ -1,4 +1,4 @@
-import { type Caller, DIVISION, ROLES } from "../api/caller.ts";
+import { type Caller, DIVISION, LONGEST_CALLER_NAME, ROLES } from "../api/caller.ts";
 
 /** Who a caller is by the claims of a token, whoever issued it. */
 
@@ -12,8 +12,6 @@ export interface ClaimNames {
 export const ALL_DIVISIONS = "all-divisions";
 
 const MOST_DIVISIONS = 50;
-/** As long as the name of whoever reviews may be. */
-const LONGEST_NAME = 40;
 const NAMES = ["name", "preferred_username", "email", "cognito:username", "username", "sub"] as const;
 
 type Claims = Readonly<Record<string, unknown>>;
@@ -35,7 +33,7 @@ export function callerOfClaims(claims: Claims, names: ClaimNames): Caller | null
   const name = NAMES.map((each) => claims[each]).find((each) => typeof each === "string" && each.trim() !== "");
   return {
     subject: claims.sub,
-    name: String(name).trim().slice(0, LONGEST_NAME),
+    name: String(name).trim().slice(0, LONGEST_CALLER_NAME),
     roles: ROLES.filter((role) => roles.includes(role)),
     within: divisions.includes(ALL_DIVISIONS)
       ? null

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type Caller, ROLES } from "../api/caller.ts";
+import { type Caller, LONGEST_CALLER_NAME, ROLES } from "../api/caller.ts";
 
 /** Who calls, as API Gateway hands it to the function behind it: the authoriser's word, or an IAM identity. */
 
@@ -24,12 +24,10 @@ const authorisedSchema = z.object({
 const iamSchema = z.object({ userArn: z.string().min(1) });
 const authorizerSchema = z.object({ lambda: authorisedSchema.nullish(), iam: iamSchema.nullish() });
 
-const LONGEST_NAME = 40;
-
 /** IAM identities may do what their policies allow them to call. */
 const iamCaller = ({ userArn }: z.infer<typeof iamSchema>): Caller => ({
   subject: userArn,
-  name: (userArn.split("/").at(-1) ?? userArn).slice(0, LONGEST_NAME),
+  name: (userArn.split("/").at(-1) ?? userArn).slice(0, LONGEST_CALLER_NAME),
   roles: ROLES,
   within: null,
 });

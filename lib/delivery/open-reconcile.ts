@@ -7,11 +7,10 @@ import { keyLease } from "./align-key.ts";
 import { cloudCatalog } from "./cloud-catalog.ts";
 import { LEDGER_PREFIX, RESULTS_PREFIX, type ReconcileEnvironment } from "./environment.ts";
 import { withLease } from "./lease.ts";
+import { PATIENCE } from "./patience.ts";
 import { sender } from "./queues.ts";
 import { type Ledger, reconcile } from "./reconcile.ts";
 import { versionsOfKey } from "./versions.ts";
-
-const PATIENCE = { maxAttempts: 8, retryMode: "standard" } as const;
 
 /** One key is looked at and followed within that. */
 const LEASE_SECONDS = 60;

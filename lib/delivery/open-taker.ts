@@ -13,14 +13,12 @@ import { objectFetcher } from "./fetch-object.ts";
 import { type GivingUpPorts, noteGivenUp } from "./giving-up.ts";
 import { keepingArchive } from "./kept-archive.ts";
 import type { Message } from "./notice.ts";
+import { PATIENCE } from "./patience.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
 import { deadLetters, postponer, sender } from "./queues.ts";
 import { type TakePorts, take } from "./take.ts";
 import { type StartPorts, startRecognition, takeRecognised } from "./textract.ts";
 import { versionsOfKey } from "./versions.ts";
-
-/** Throttling and 5xx are waited out, longer each time, before a delivery counts as failed. */
-const PATIENCE = { maxAttempts: 8, retryMode: "standard" } as const;
 
 type Environment = TakerEnvironment & { readonly WORK_QUEUE?: string; readonly RECOGNISE_QUEUE?: string };
 

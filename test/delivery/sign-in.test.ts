@@ -10,14 +10,14 @@ import { openProvider } from "../../lib/delivery/provider.ts";
 import { openSignInSessions } from "../../lib/delivery/sign-in-sessions.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { inBrowser, openBrowser } from "../make/browser.ts";
-import { moment, sha256 } from "../make/catalog.ts";
+import { catalogIn, moment, sha256 } from "../make/catalog.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
 import { type Gateway, IDENTITY, startGateway } from "../make/gateway.ts";
 import { CLIENT, type IdentityProvider, startIdentityProvider } from "../make/identity-provider.ts";
 import { processed } from "../make/readings.ts";
 import { officeName, struckReport } from "../make/reports.ts";
 import { startTlsProxy, type TlsProxy } from "../make/tls-proxy.ts";
-import { catalogIn, fillWith, twoCounties } from "../make/two-counties.ts";
+import { fillWith, twoCounties } from "../make/two-counties.ts";
 
 /** People, machines and IAM identities at the door on AWS: the functions' handlers, a real provider, a real browser. */
 

@@ -5,11 +5,13 @@ import type { CatalogEvent } from "../../lib/catalog/events.ts";
 import type { Profiles } from "../../lib/catalog/profiles.ts";
 import { asReviewed } from "../../lib/catalog/reviews.ts";
 import type { Table } from "../../lib/catalog/table.ts";
-import { totalsKeeper } from "../../lib/catalog/totals.ts";
+import { refreshTotals, totalsKeeper } from "../../lib/catalog/totals.ts";
 import { UNRECOGNIZED } from "../../lib/profiles/judgement.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import { assembleReport } from "../../lib/report/assemble.ts";
 import type { Report } from "../../lib/report/schema.ts";
+import { readDocument, readReport } from "../../lib/report/store.ts";
+import type { ObjectStore } from "../../lib/storage/objects.ts";
 import { makeJudgement, makeSource } from "./judgement.ts";
 
 /** Reports and a catalog of our own making, for the tests of everything that keeps them. */
@@ -88,3 +90,15 @@ export function catalogOver(table: Table, profiles: Profiles = PROFILES) {
 
 /** The nth moment of a day. */
 export const moment = (n: number): string => new Date(Date.UTC(2025, 0, 15) + n).toISOString();
+
+/** The catalog over a table and what is filed, which tells nobody of anything. */
+export const catalogIn = (table: Table, results: ObjectStore) =>
+  openCatalog({
+    table,
+    profiles: PROFILES,
+    report: (id) => readReport(results, id),
+    document: (id) => readDocument(results, id),
+    refreshTotals: (leaves) => refreshTotals(table, leaves),
+    publish: async () => {},
+    resultsOf: (id) => id,
+  });

@@ -1,17 +1,14 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openCatalog } from "../../lib/catalog/catalog.ts";
 import { openLocalTable } from "../../lib/catalog/local.ts";
 import { submissionKey } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
-import { refreshTotals } from "../../lib/catalog/totals.ts";
 import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
-import { PROFILES } from "../../lib/profiles/profiles.ts";
-import { RESULT_FILES, readDocument, readReport } from "../../lib/report/store.ts";
+import { RESULT_FILES, readReport } from "../../lib/report/store.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
-import { moment } from "./catalog.ts";
+import { catalogIn, moment } from "./catalog.ts";
 import { INTAKE, startCloud } from "./cloud.ts";
 import { builtFunctions, runFunction } from "./functions.ts";
 import { startServe, temporaryFolder, until } from "./serve.ts";
@@ -39,15 +36,7 @@ export type OpenHouse = (fill: Fill) => Promise<House>;
 export const filed =
   (reports: readonly Uint8Array[]): Fill =>
   async (table, results) => {
-    const catalog = openCatalog({
-      table,
-      profiles: PROFILES,
-      report: (id) => readReport(results, id),
-      document: (id) => readDocument(results, id),
-      refreshTotals: (leaves) => refreshTotals(table, leaves),
-      publish: async () => {},
-      resultsOf: (id) => id,
-    });
+    const catalog = catalogIn(table, results);
     for (const [n, bytes] of reports.entries()) {
       const { id } = JSON.parse(new TextDecoder().decode(bytes)) as { id: string };
       await results.put(`${id}/${RESULT_FILES.html}`, "<p>old</p>", "text/html");

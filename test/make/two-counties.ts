@@ -1,15 +1,13 @@
 import { unzipSync } from "fflate";
-import { openCatalog } from "../../lib/catalog/catalog.ts";
 import type { Submission } from "../../lib/catalog/submissions.ts";
 import { handleOf } from "../../lib/catalog/submissions.ts";
 import type { Table } from "../../lib/catalog/table.ts";
-import { refreshTotals } from "../../lib/catalog/totals.ts";
 import type { Document } from "../../lib/document/document.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
-import { readDocument, readReport, writeResult } from "../../lib/report/store.ts";
+import { writeResult } from "../../lib/report/store.ts";
 import type { ObjectStore } from "../../lib/storage/objects.ts";
-import { makeNotice, makeReport, moment } from "./catalog.ts";
+import { catalogIn, makeNotice, makeReport, moment } from "./catalog.ts";
 
 /**
  * Two counties whose offices, figures and files nobody else has, so that whatever is told of one can be found in an
@@ -81,18 +79,6 @@ const documentOf = ({ place }: { readonly place: string }): Document => ({
   pages: [],
   blocks: [],
 });
-
-/** The catalog of a house, which tells nobody of anything. */
-export const catalogIn = (table: Table, results: ObjectStore) =>
-  openCatalog({
-    table,
-    profiles: PROFILES,
-    report: (id) => readReport(results, id),
-    document: (id) => readDocument(results, id),
-    refreshTotals: (leaves) => refreshTotals(table, leaves),
-    publish: async () => {},
-    resultsOf: (id) => id,
-  });
 
 /** Puts both counties into a house. */
 export const fillWith =
