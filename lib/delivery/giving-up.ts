@@ -35,7 +35,7 @@ export async function noteGivenUp(body: string, code: string, ports: GivingUpPor
   const notice = noticeIn(body, ports);
   if (notice?.kind !== "created") return;
   const { submission, bytes, entryName } = notice;
-  const why = code in SENTENCES ? (code as keyof typeof SENTENCES) : "GIVEN_UP";
+  const why = Object.hasOwn(SENTENCES, code) ? (code as keyof typeof SENTENCES) : "GIVEN_UP";
   const failed = assembleFailure(
     { code: why, message: SENTENCES[why] },
     {
