@@ -6,12 +6,12 @@ import type { Construct } from "constructs";
 import { type ApiEnvironment, FORMS_PREFIX, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
-import { CatalogTable } from "./catalog-table.ts";
-import { DataKey } from "./data-key.ts";
+import { catalogTable } from "./catalog-table.ts";
+import { adoptDataKey, DataKey, dataKeyOf } from "./data-key.ts";
 import { HttpApi } from "./http-api.ts";
 import { Intake } from "./intake.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
-import { AccessLogBucket, PrivateBucket } from "./private-bucket.ts";
+import { AccessLogBucket, bucketOf } from "./private-bucket.ts";
 import { Recognition } from "./recognition.ts";
 import { Reconciliation } from "./reconciliation.ts";
 import type { Settings } from "./settings.ts";
@@ -30,7 +30,9 @@ export class TabulariumStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: TabulariumProps) {
     super(scope, id, props);
     const { customerManagedKey, permissionsBoundary, tags } = settings.guardRails;
-    if (customerManagedKey) new DataKey(this, settings);
+    const { adopted } = settings;
+    if (adopted.dataKey !== undefined) adoptDataKey(this, adopted.dataKey);
+    else if (customerManagedKey) new DataKey(this, settings);
     if (permissionsBoundary !== undefined)
       PermissionsBoundary.of(this).apply(
         ManagedPolicy.fromManagedPolicyArn(this, "PermissionsBoundary", permissionsBoundary),
@@ -46,14 +48,14 @@ export class TabulariumStack extends Stack {
     // Of pages that send files to the bucket and are led to results; the page itself, where people have it.
     const origins = [...settings.intake.uploadOrigins, ...(signIn ? [api.apiEndpoint] : [])];
     const intake = new Intake(this, "Intake", work, { accessLogs, origins, settings });
-    const results = new PrivateBucket(this, "Results", settings, {
+    const results = bucketOf(this, "Results", settings, adopted.resultsBucket, {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "results/",
       // The page is led to large documents in it.
       ...(origins.length > 0 && { cors: [{ allowedOrigins: origins, allowedMethods: [HttpMethods.GET] }] }),
     });
-    const catalog = new CatalogTable(this, "Catalog", settings);
-    const bus = new EventBus(this, "Bus", { description: "What became of documents" });
+    const catalog = catalogTable(this, "Catalog", settings);
+    const bus = new EventBus(this, "Bus", { description: "What became of documents", kmsKey: dataKeyOf(this) });
     const places: Places = { intake: intake.bucket, results, catalog, bus };
 
     const recognition = new Recognition(this, "Recognition", places, bundles, settings);
