@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size, Stack, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Size, Validations } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -14,6 +14,7 @@ import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { dataKeyOf, useDataKey } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
+import { writtenOut } from "./written-out.ts";
 
 /** The names of the bundles that build.ts makes. */
 export type BundleName =
@@ -100,22 +101,7 @@ export class BundledFunction extends Construct {
     const pattern = path.replace(/[^ -~]+/gu, "*");
     const arn = "bucketArn" in resource ? resource.bucketArn : resource.tableArn;
     this.allow(actions, [`${arn}${pattern}`]);
-    const name = writtenOut(Stack.of(this).resolve(arn));
+    const name = writtenOut(this, arn);
     Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${name}${pattern}]`, reason });
   }
-}
-
-type Resolved =
-  | string
-  | { readonly Ref: string }
-  | { readonly "Fn::GetAtt": readonly string[] }
-  | { readonly "Fn::Join": readonly [string, readonly Resolved[]] };
-
-/** An ARN of a template as cdk-nag writes it in its findings. */
-function writtenOut(arn: Resolved): string {
-  if (typeof arn === "string") return arn;
-  if ("Ref" in arn) return `<${arn.Ref}>`;
-  if ("Fn::GetAtt" in arn) return `<${arn["Fn::GetAtt"].join(".")}>`;
-  const [between, parts] = arn["Fn::Join"];
-  return parts.map(writtenOut).join(between);
 }

@@ -166,6 +166,8 @@ const settingsSchema = z
       .strictObject({
         /** One key of the account's own, made with the stack, encrypts data, messages and logs. */
         customerManagedKey: z.boolean().default(false),
+        /** Amazon GuardDuty scans what is put in, and nothing is read before it has found nothing. */
+        malwareProtection: z.boolean().default(false),
         /** ARN of the managed policy that bounds every role. */
         permissionsBoundary: z
           .string()
@@ -188,6 +190,12 @@ const settingsSchema = z
         code: "custom",
         path: ["guardRails", "customerManagedKey"],
         message: "选用自管密钥时必须写明 region",
+      });
+    if (guardRails.malwareProtection && region?.startsWith("cn-"))
+      context.addIssue({
+        code: "custom",
+        path: ["guardRails", "malwareProtection"],
+        message: `区域 ${region} 没有 GuardDuty 的 S3 恶意软件防护，请改为 false`,
       });
     if (recognition.engine !== "textract") return;
     const path = ["recognition", "engine"];

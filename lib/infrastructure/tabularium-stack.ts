@@ -10,6 +10,7 @@ import { catalogTable } from "./catalog-table.ts";
 import { adoptDataKey, DataKey, dataKeyOf } from "./data-key.ts";
 import { HttpApi } from "./http-api.ts";
 import { Intake } from "./intake.ts";
+import { MalwareProtection } from "./malware-protection.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
 import { AccessLogBucket, bucketOf } from "./private-bucket.ts";
 import { Recognition } from "./recognition.ts";
@@ -48,6 +49,8 @@ export class TabulariumStack extends Stack {
     // Of pages that send files to the bucket and are led to results; the page itself, where people have it.
     const origins = [...settings.intake.uploadOrigins, ...(signIn ? [api.apiEndpoint] : [])];
     const intake = new Intake(this, "Intake", work, { accessLogs, origins, settings });
+    if (settings.guardRails.malwareProtection)
+      new MalwareProtection(this, "MalwareProtection", intake.bucket, work, settings);
     const results = bucketOf(this, "Results", settings, adopted.resultsBucket, {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "results/",

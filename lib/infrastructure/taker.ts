@@ -51,6 +51,7 @@ export class Taker extends BundledFunction {
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
       DOCUMENT_SECONDS: String(size.documentSeconds),
       LEASE_SECONDS: String(size.timeoutSeconds),
+      ...(settings.guardRails.malwareProtection && { AWAITS_VERDICT: "true" }),
     };
     super(scope, id, {
       bundle,
@@ -73,6 +74,13 @@ export class Taker extends BundledFunction {
     );
     work.deadLetters.grantSendMessages(this.function);
     this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, OBJECTS);
+    if (settings.guardRails.malwareProtection)
+      this.allowWithin(
+        ["s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
+        intake,
+        `/${settings.intake.prefix}*`,
+        OBJECTS,
+      );
     if (!files) {
       this.allow(["s3:ListBucket"], [intake.bucketArn]);
       return;

@@ -476,3 +476,32 @@ describe("what an earlier stack left", () => {
     expect(adopting.findings).toEqual([]);
   });
 });
+
+describe("with protection against malware", () => {
+  const scanning = synthesise({ guardRails: { malwareProtection: true }, intake: { prefix: "reports/" } });
+
+  test("GuardDuty scans and tags what is put in, verdicts come to the queue, and functions await them", () => {
+    const [plan] = all("AWS::GuardDuty::MalwareProtectionPlan", scanning);
+    const [intake] = named("AWS::S3::Bucket", "Intake", scanning);
+    expect(plan).toMatchObject({
+      Actions: { Tagging: { Status: "ENABLED" } },
+      ProtectedResource: { S3Bucket: { BucketName: { Ref: intake }, ObjectPrefixes: ["reports/"] } },
+    });
+    const [work] = named("AWS::SQS::Queue", "WorkQueue", scanning);
+    const [rule] = all("AWS::Events::Rule", scanning).filter(
+      ({ EventPattern }) => EventPattern?.source?.[0] === "aws.guardduty",
+    );
+    expect(JSON.stringify(rule.Targets)).toContain(work);
+    for (const name of ["Process", "Recogni"]) {
+      expect(named("AWS::Lambda::Function", name, scanning)[1].Environment.Variables.AWAITS_VERDICT).toBe("true");
+      expect(statementsOf(name, scanning).flatMap(actionsOf)).toContain("s3:GetObjectVersionTagging");
+    }
+    expect(scanning.findings).toEqual([]);
+  });
+
+  test("is refused where the region has none", () => {
+    expect(() => synthesise({ region: "cn-north-1", guardRails: { malwareProtection: true } })).toThrow(
+      /恶意软件防护/u,
+    );
+  });
+});
