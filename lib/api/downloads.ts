@@ -3,23 +3,24 @@ import type { Context } from "hono";
 import type { ReportFilter } from "../catalog/listing.ts";
 import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
+import { LISTS, type ListName } from "../exports/lists.ts";
+import { type ReadReport, reportsIn } from "../exports/reports.ts";
+import { listFileName, scopeInWords } from "../exports/scope.ts";
 import { PROFILES, profileOf } from "../profiles/profiles.ts";
 import type { Collection } from "../report/collection/collection.ts";
 import type { Parent } from "../report/collection/parent.ts";
 import type { Report } from "../report/schema.ts";
 import { attachment } from "./attachment.ts";
 import { DOWNLOAD_ROUTES } from "./download-routes.ts";
-import { csvOf, listFilter, reportsIn, reportsOfYearOrNone, streamOf } from "./lists.ts";
+import { listFilter, streamOf } from "./lists.ts";
 import { notFound } from "./problem.ts";
 import { FIRST_FAMILY, type summaryTableQuery } from "./schemas.ts";
-import { listFileName, scopeInWords } from "./scope.ts";
 
 /** What people take along: lists, workbooks and Word files over the reports that a filter asks for. */
 
 interface DownloadPorts {
   readonly queries: Queries;
-  /** A report as it counts; null where it can't be understood. */
-  readonly report: (id: string) => Promise<Report | null>;
+  readonly report: ReadReport;
   readonly now: () => number;
 }
 
@@ -31,8 +32,6 @@ const TYPES = {
 
 /** Libraries that write files are loaded when somebody wants one. */
 const library = {
-  problems: () => import("../report/workbook/problems-workbook.ts"),
-  figures: () => import("../report/workbook/figures-workbook.ts"),
   collection: () => import("../report/collection/collection.ts"),
   parent: () => import("../report/collection/parent.ts"),
   workbook: () => import("../report/collection/summary-workbook.ts"),
@@ -53,33 +52,17 @@ const answer = (
 
 /** Adds the routes of everything that is written over many reports. */
 export function answerDownloads(app: OpenAPIHono, { queries, report, now }: DownloadPorts): void {
-  const chosen = (filter: ReportFilter) => reportsIn(queries, report, filter);
-  const withProblems = (filter: ReportFilter) => reportsOfYearOrNone(queries, report, filter);
+  const chosen = (...filters: readonly ReportFilter[]) => reportsIn(queries, report, filters);
 
-  app.openapi(DOWNLOAD_ROUTES["problems.csv"], (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    return answer(context, streamOf(csvOf("problems", withProblems(filter))), "csv", "问题清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["figures.csv"], (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    return answer(context, streamOf(csvOf("figures", chosen(filter))), "csv", "数字清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["problems.xlsx"], async (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    const { problemsWorkbook } = await library.problems();
-    const chunks = problemsWorkbook(withProblems(filter), scopeInWords(filter), new Date(now()));
-    return answer(context, streamOf(chunks), "xlsx", "问题清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["figures.xlsx"], async (context) => {
-    const query = context.req.valid("query");
-    const filter = listFilter(queries, query);
-    const { figuresWorkbook } = await library.figures();
-    const chunks = figuresWorkbook(familyOf(query.profile), chosen(filter), scopeInWords(filter), new Date(now()));
-    return answer(context, streamOf(chunks), "xlsx", "数字清单", filter);
-  });
+  const answerList = (name: ListName): void => {
+    const { name: words, ending, filters, pieces } = LISTS[name];
+    app.openapi(DOWNLOAD_ROUTES[name], (context) => {
+      const filter = listFilter(queries, context.req.valid("query"));
+      const body = streamOf(pieces(chosen(...filters(filter)), filter, new Date(now())));
+      return answer(context, body, ending, words, filter);
+    });
+  };
+  for (const name of Object.keys(LISTS) as ListName[]) answerList(name);
 
   const collect = async ({ year, profile, include = "", parent, ...query }: SummaryTableQuery) => {
     const { openCollection } = await library.collection();
