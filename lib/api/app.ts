@@ -11,9 +11,11 @@ import { ENGINE_VERSION } from "../version.ts";
 import { answerAcrossReports } from "./across-reports.ts";
 import { type AuditLine, audited } from "./audit.ts";
 import { limitBodies } from "./body-limits.ts";
+import type { AnswerBounds } from "./bounded.ts";
 import type { Caller } from "./caller.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
+import { answerExports, type Exports } from "./exports.ts";
 import { type CallerOf, guardedApp, NEEDED, notKnown } from "./guarded.ts";
 import { answerLetters } from "./letters.ts";
 import { listed } from "./lists.ts";
@@ -51,8 +53,12 @@ export interface ApiPorts {
   readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
+  /** Makes lists that are too large to be answers. */
+  readonly exports: Exports;
   /** For where an answer's size is bounded; without it, a result itself is the answer. */
   readonly link?: Link;
+  /** The same of lists: beyond it they are only made in the background. */
+  readonly bounds?: AnswerBounds;
   /** Where a file is to be sent. `origin` is the server's own address. */
   readonly upload: (request: UploadRequest, origin: string, caller: Caller) => Promise<Upload>;
   /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */
@@ -90,7 +96,9 @@ export function createApi({
   catalog,
   now,
   results,
+  exports,
   link,
+  bounds,
   upload,
   health: healthNow,
   largestUpload = LIMITS.fileBytes,
@@ -217,7 +225,8 @@ export function createApi({
     });
   const report = async (id: string) => (await orUnreadable(reviews.of(id)))?.now ?? null;
   answerAcrossReports(app, { queries, report });
-  answerDownloads(app, { queries, report, now });
+  answerDownloads(app, { queries, report, now, bounds });
+  answerExports(app, { queries, exports, caller });
   answerLetters(app, { queries, report, template: catalog.letterTemplate, now });
 
   for (const each of also) app.route("/", each);

@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { ReportFilter } from "../catalog/listing.ts";
 import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
+import { TYPES } from "../exports/kinds.ts";
 import { LISTS, type ListName } from "../exports/lists.ts";
 import { type ReadReport, reportsIn } from "../exports/reports.ts";
 import { listFileName, scopeInWords } from "../exports/scope.ts";
@@ -11,8 +12,9 @@ import type { Collection } from "../report/collection/collection.ts";
 import type { Parent } from "../report/collection/parent.ts";
 import type { Report } from "../report/schema.ts";
 import { attachment } from "./attachment.ts";
+import { type AnswerBounds, bodyOf, inTime } from "./bounded.ts";
 import { DOWNLOAD_ROUTES } from "./download-routes.ts";
-import { listFilter, streamOf } from "./lists.ts";
+import { listFilter } from "./lists.ts";
 import { notFound } from "./problem.ts";
 import { FIRST_FAMILY, type summaryTableQuery } from "./schemas.ts";
 
@@ -22,13 +24,8 @@ interface DownloadPorts {
   readonly queries: Queries;
   readonly report: ReadReport;
   readonly now: () => number;
+  readonly bounds: AnswerBounds | undefined;
 }
-
-const TYPES = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-} as const;
 
 /** Libraries that write files are loaded when somebody wants one. */
 const library = {
@@ -47,18 +44,18 @@ const answer = (
 ): Response =>
   context.body(body, 200, {
     "content-type": TYPES[ending],
-    "content-disposition": attachment("attachment", listFileName(list, filter, ending)),
+    "content-disposition": attachment("attachment", `${listFileName(list, filter)}.${ending}`),
   });
 
 /** Adds the routes of everything that is written over many reports. */
-export function answerDownloads(app: OpenAPIHono, { queries, report, now }: DownloadPorts): void {
-  const chosen = (...filters: readonly ReportFilter[]) => reportsIn(queries, report, filters);
+export function answerDownloads(app: OpenAPIHono, { queries, report, now, bounds }: DownloadPorts): void {
+  const chosen = (...filters: readonly ReportFilter[]) => inTime(reportsIn(queries, report, filters), bounds);
 
   const answerList = (name: ListName): void => {
     const { name: words, ending, filters, pieces } = LISTS[name];
-    app.openapi(DOWNLOAD_ROUTES[name], (context) => {
+    app.openapi(DOWNLOAD_ROUTES[name], async (context) => {
       const filter = listFilter(queries, context.req.valid("query"));
-      const body = streamOf(pieces(chosen(...filters(filter)), filter, new Date(now())));
+      const body = await bodyOf(pieces(chosen(...filters(filter)), filter, new Date(now())), bounds);
       return answer(context, body, ending, words, filter);
     });
   };

@@ -76,7 +76,7 @@ export function answerLetters(app: OpenAPIHono, { queries, report, template, now
     const { lettersZip } = await import("../report/letters/letters-zip.ts");
     return context.body(streamOf(lettersZip(letterUnits(), words, dateInChina(now()))), 200, {
       "content-type": "application/zip",
-      "content-disposition": attachment("attachment", listFileName("退回修改通知", filter, "zip")),
+      "content-disposition": attachment("attachment", `${listFileName("退回修改通知", filter)}.zip`),
     });
   });
 

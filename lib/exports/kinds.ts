@@ -1,9 +1,8 @@
 import type { ReportFilter } from "../catalog/listing.ts";
 import type { Report } from "../report/schema.ts";
 import { LISTS, type ListName, type Piece } from "./lists.ts";
-import { parquetFiles } from "./parquet-files.ts";
 import { LARGEST_PAGE } from "./reports.ts";
-import { type ReportFiles, resultsZips } from "./results-zips.ts";
+import type { ReportFiles } from "./results-zips.ts";
 
 /** What can be made in the background of many reports, one bounded set of files after the other. */
 
@@ -53,7 +52,7 @@ const asExport = (list: ListName): ExportKind => {
   };
 };
 
-/** By the name under which they are asked for: lists by the one that they have as answers. */
+/** By the name under which they are asked for: lists by the one that they have as answers. What writes them is loaded when it is wanted. */
 export const EXPORT_KINDS = {
   "figures.csv": asExport("figures.csv"),
   "figures.xlsx": asExport("figures.xlsx"),
@@ -67,6 +66,7 @@ export const EXPORT_KINDS = {
     page: 10,
     alone: true,
     write: async ({ reports, set, at, files, make }) => {
+      const { resultsZips } = await import("./results-zips.ts");
       let number = 0;
       for await (const zip of resultsZips(reports, files, at)) await make(`${set}-${number++}.zip`, zip, TYPES.zip);
     },
@@ -77,6 +77,7 @@ export const EXPORT_KINDS = {
     filters: (filter) => [filter],
     page: LARGEST_PAGE,
     write: async ({ reports, set, make }) => {
+      const { parquetFiles } = await import("./parquet-files.ts");
       for (const [path, pieces] of await parquetFiles(reports, `part-${set}`)) await make(path, pieces, TYPES.parquet);
     },
   },

@@ -22,6 +22,7 @@ export type BundleName =
   | "textract-start"
   | "textract-completed"
   | "reconcile"
+  | "export"
   | "api"
   | "authorise";
 

@@ -1,13 +1,21 @@
-import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
 import { HttpMethods } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { type ApiEnvironment, FORMS_PREFIX, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
+import { EXPORT_DAYS } from "../catalog/exports.ts";
+import {
+  type ApiEnvironment,
+  EXPORTS_PREFIX,
+  FORMS_PREFIX,
+  RESULTS_PREFIX,
+  type Written,
+} from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
 import { CatalogTable } from "./catalog-table.ts";
 import { DataKey } from "./data-key.ts";
+import { Exports } from "./exports.ts";
 import { HttpApi } from "./http-api.ts";
 import { Intake } from "./intake.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
@@ -52,6 +60,13 @@ export class TabulariumStack extends Stack {
       // The page is led to large documents in it.
       ...(origins.length > 0 && { cors: [{ allowedOrigins: origins, allowedMethods: [HttpMethods.GET] }] }),
     });
+    // Its earlier versions are nobody's.
+    results.addLifecycleRule({
+      id: "Exports",
+      prefix: EXPORTS_PREFIX,
+      expiration: Duration.days(EXPORT_DAYS),
+      noncurrentVersionExpiration: Duration.days(1),
+    });
     const catalog = new CatalogTable(this, "Catalog", settings);
     const bus = new EventBus(this, "Bus", { description: "What became of documents" });
     const places: Places = { intake: intake.bucket, results, catalog, bus };
@@ -76,15 +91,17 @@ export class TabulariumStack extends Stack {
     process.allow(["s3:ListBucketVersions"], [intake.bucket.bucketArn]);
     const reconciliation = new Reconciliation(this, "Reconciliation", places, work, bundles, settings);
 
-    const door = this.#door(places, bundles, settings, signIn);
+    const exports = new Exports(this, "Exports", places, bundles, settings);
+    const door = this.#door(places, exports.work, bundles, settings, signIn);
     front.open(door, signIn?.authoriser ?? null);
 
     const watched = {
-      queues: { Process: work, ...recognition.queues },
+      queues: { Process: work, ...recognition.queues, Exports: exports.work },
       functions: {
         Process: process,
         ...recognition.functions,
         Reconciliation: reconciliation,
+        Exports: exports.maker,
         Api: door,
         ...(signIn && { Authorise: signIn.authoriser }),
       },
@@ -99,6 +116,7 @@ export class TabulariumStack extends Stack {
   /** The function behind the API, which sends documents in and reads what became of them. */
   #door(
     { intake, results, catalog, bus }: Places,
+    exports: WorkQueue,
     bundles: Bundles,
     settings: Settings,
     signIn: SignIn | null,
@@ -110,6 +128,7 @@ export class TabulariumStack extends Stack {
       CATALOG_TABLE: catalog.tableName,
       EVENT_BUS: bus.eventBusName,
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
+      EXPORT_QUEUE: exports.queue.queueUrl,
     };
     const door = new BundledFunction(this, "Door", {
       bundle: "api",
@@ -123,6 +142,8 @@ export class TabulariumStack extends Stack {
     signIn?.admit(door);
     door.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, "Keys of objects are not known beforehand.");
     door.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
+    door.allowWithin(["s3:GetObject"], results, `/${EXPORTS_PREFIX}*`, "Exports are named by chance.");
+    exports.queue.grantSendMessages(door.function);
     door.allow(["s3:ListBucket"], [results.bucketArn]);
     // Sending and withdrawing; a deleted object's earlier versions stay, and to tell which version stands there asks
     // for the right to read.

@@ -1,23 +1,27 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { ExportPlace } from "../catalog/exports.ts";
+import type { Exports } from "../api/exports.ts";
+import { type ExportPlace, openExportLedger } from "../catalog/exports.ts";
 import { collect, type Key, type Table } from "../catalog/table.ts";
 import { type MakingPorts, makeNextSet } from "../exports/make-set.ts";
+import { directoryLargeObjects } from "../storage/directory-large.ts";
 import { describe, type Log } from "./log.ts";
 
 /** Makes exports one after the other, in the order in which they were asked for, and forgets those whose time is over. */
 
-export interface Exporting {
-  /** Has it made, now or by the next server. */
-  readonly begin: (place: ExportPlace) => Promise<void>;
+interface Exporting {
+  /** What is asked for is made now, or by the next server. */
+  readonly exports: Exports;
   /** Leaves the rest to the next server. */
   readonly close: () => Promise<void>;
 }
 
-interface ExportingPorts extends Omit<MakingPorts, "signal"> {
+interface ExportingPorts extends Pick<MakingPorts, "queries" | "report" | "results" | "now"> {
   readonly table: Table;
   /** Where the files lie, a folder for each export. */
   readonly folder: string;
+  /** On the same disk, for what is not finished. */
+  readonly temporary: string;
   readonly log: Log;
 }
 
@@ -32,10 +36,11 @@ const failureOf = ({ code = "" }: NodeJS.ErrnoException): string =>
   FULL.has(code) ? "服务器磁盘已满，文件没有生成，请联系管理员后重新生成。" : "生成时出错，请稍后重新生成。";
 
 /** Takes up at once what the server before has left. */
-export function openExporting({ table, folder, log, ...making }: ExportingPorts): Exporting {
-  const { ledger } = making;
+export function openExporting({ table, folder, temporary, log, ...making }: ExportingPorts): Exporting {
   const closing = new AbortController();
-  const ports = { ...making, signal: closing.signal };
+  const ledger = openExportLedger(table, making.now);
+  const files = directoryLargeObjects(folder, temporary);
+  const ports = { ...making, ledger, files, signal: closing.signal };
   let working: Promise<void> = Promise.resolve();
 
   const kept = async (): Promise<ExportPlace[]> =>
@@ -48,6 +53,7 @@ export function openExporting({ table, folder, log, ...making }: ExportingPorts)
       if (closing.signal.aborted) return;
       log("error", "export failed", { id: place.id, error: describe(error) });
       await ledger.fail(place, failureOf(error as NodeJS.ErrnoException));
+      await rm(join(folder, place.id), { recursive: true, force: true });
     }
   }
 
@@ -75,9 +81,13 @@ export function openExporting({ table, folder, log, ...making }: ExportingPorts)
   sweeping.unref();
 
   return {
-    begin: async (place) => {
-      await table.put({ ...keptKey(place.id), owner: place.owner });
-      next(() => makeAll(place));
+    exports: {
+      ledger,
+      begin: async (place) => {
+        await table.put({ ...keptKey(place.id), owner: place.owner });
+        next(() => makeAll(place));
+      },
+      file: (key) => files.open(key),
     },
     close: async () => {
       clearInterval(sweeping);

@@ -8,20 +8,28 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { LargeObjects } from "./large-objects.ts";
-import { partsOfKey } from "./objects.ts";
+import { below, partsOfKey } from "./objects.ts";
 import { s3Store } from "./s3.ts";
 
 /** S3 takes parts from 5 MB on, 10,000 of an object: 80 GB. One is held at a time. */
 const PART_BYTES = 8 * 2 ** 20;
 
-/** Large objects in a bucket: what fits one part is put at once, everything else part by part. */
-export function s3LargeObjects(client: S3Client, bucket: string, partBytes = PART_BYTES): LargeObjects {
-  const { list, delete: remove } = s3Store(client, bucket);
+/**
+ * Large objects below a prefix of a bucket: what fits one part is put at once, everything else part by part. An upload
+ * that is killed is ended by the bucket's own rule.
+ */
+export function s3LargeObjects(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  partBytes: number = PART_BYTES,
+): LargeObjects {
+  const { list, delete: remove } = below(s3Store(client, bucket), prefix);
   return {
     list,
     delete: remove,
     write: async (key, pieces, contentType) => {
-      const at = { Bucket: bucket, Key: partsOfKey(key).join("/") };
+      const at = { Bucket: bucket, Key: prefix + partsOfKey(key).join("/") };
       let upload: string | undefined;
       const parts: CompletedPart[] = [];
       let bytes = 0;
@@ -43,7 +51,6 @@ export function s3LargeObjects(client: S3Client, bucket: string, partBytes = PAR
         );
         return bytes;
       } catch (error) {
-        // What can't be taken back here, the bucket's own rule does.
         if (upload !== undefined)
           await client.send(new AbortMultipartUploadCommand({ ...at, UploadId: upload })).catch(() => {});
         throw error;
