@@ -61,13 +61,18 @@ const MOST_LISTED = 50;
 /** Attribute by which DynamoDB removes records in its own time; in seconds since 1970. */
 const EXPIRES = "expires";
 
+/** Name of the last set: conditions are asked of plain values. */
+const LAST = "last";
+const lastOf = ({ sets }: ExportRecord): string => sets.at(-1) ?? "";
+
 const recordKey = ({ owner, id }: ExportPlace): Key => ({ pk: `EXPORTS#${owner}`, sk: id });
 const filesPartition = (id: string): string => `EXPORT#${id}`;
 
 /** Begins with the time, so that the newest comes last in order. */
 const newId = (now: number): string => `${now.toString(36).padStart(9, "0")}${randomBytes(8).toString("hex")}`;
 
-const recordIn = ({ pk, sk, [EXPIRES]: _, ...record }: Item): ExportRecord => record as unknown as ExportRecord;
+const recordIn = ({ pk, sk, [EXPIRES]: _, [LAST]: __, ...record }: Item): ExportRecord =>
+  record as unknown as ExportRecord;
 const isUnfinished = ({ state }: ExportRecord): boolean => state === "queued" || state === "running";
 
 /** The same question gives the same text. */
@@ -150,7 +155,7 @@ export function openExportLedger(table: Table, now: () => number): ExportLedger 
         askedAt: new Date(at).toISOString(),
         expiresAt: new Date(at + EXPORT_DAYS * DAY_MS).toISOString(),
       };
-      await table.put({ ...recordKey(made), ...made, [EXPIRES]: expiresOf(made) }, ifAbsent);
+      await table.put({ ...recordKey(made), ...made, [LAST]: lastOf(made), [EXPIRES]: expiresOf(made) }, ifAbsent);
       return made;
     },
     files: async ({ id, sets }) => {
@@ -165,8 +170,14 @@ export function openExportLedger(table: Table, now: () => number): ExportLedger 
       await table.put({ pk: filesPartition(of.id), sk: set, files, [EXPIRES]: expiresOf(of) });
       const isFirst = await table.update(
         recordKey(of),
-        { sets: [...of.sets, set], done, next, ...(next === null && { state: "ready" satisfies ExportState }) },
-        { expression: "#sets = :sets", names: { "#sets": "sets" }, values: { ":sets": of.sets } },
+        {
+          sets: [...of.sets, set],
+          [LAST]: set,
+          done,
+          next,
+          ...(next === null && { state: "ready" satisfies ExportState }),
+        },
+        { expression: "#last = :last", names: { "#last": LAST }, values: { ":last": lastOf(of) } },
       );
       // An answer that was lost is asked for again, and then the condition holds no longer.
       return isFirst || ((await record(of))?.sets.includes(set) ?? false);

@@ -67,7 +67,7 @@ export function openExporter(
       return outcome;
     },
     postpone: postponer(sqs, environment.OWN_QUEUE),
-    note: (body) => ledger.fail(placeIn(body), GIVEN_UP),
+    note: async (body) => ledger.fail(placeIn(body), GIVEN_UP),
     giveUp: deadLetters(sqs, environment.DEAD_LETTER_QUEUE),
     mostDeliveries: environment.MOST_DELIVERIES,
     watch,

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 
 /**
  * A small S3-compatible server for the contract suite: Get, Head, Put, List (version 2), Delete and uploads in parts,
- * path style. What a client declares of a body (length, SHA-256, MD5) is held against the body; what is outside this subset is refused,
- * not ignored.
+ * path style. What a client declares of a body (length, SHA-256, MD5) is held against the body; what is outside this
+ * subset is refused, not ignored.
  */
 export interface S3Server {
   readonly endpoint: string;
