@@ -1,16 +1,14 @@
-import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Caller, ROLES } from "../../lib/api/caller.ts";
 import type { ExportAnswer } from "../../lib/api/export-routes.ts";
 import { authorised } from "../../lib/delivery/cloud-callers.ts";
-import { apiEnvironment, exportEnvironment } from "../../lib/delivery/environment.ts";
+import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
-import { type ExportOutcome, openExporter } from "../../lib/delivery/open-exporter.ts";
-import { type RecordWatch, takeRecord } from "../../lib/delivery/queue-record.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { catalogIn, makeReport, moment } from "../make/catalog.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
+import { deliverExports } from "../make/deliver-exports.ts";
 
 /** Bytes of a part, as it is sent. */
 const PART = 8 * 2 ** 20;
@@ -26,14 +24,6 @@ const reports = Array.from({ length: 6 }, (_, n): Report => {
   const figures = Object.entries(report.figures).map(([name, cell]) => [name, { ...cell, text: "0".repeat(12_000) }]);
   return { ...report, figures: Object.fromEntries(figures) } as Report;
 });
-const givenUp: string[] = [];
-const watch: RecordWatch<ExportOutcome> = {
-  done: () => {},
-  failed: () => {},
-  givenUp: (_, { code }) => givenUp.push(code),
-  unreadable: () => {},
-};
-
 beforeAll(async () => {
   cloud = await startCloud();
   Object.assign(process.env, cloud.environment);
@@ -60,33 +50,13 @@ const ask = (kind: string, filter: object = {}) =>
     body: JSON.stringify({ kind, filter }),
   });
 
-/**
- * Delivers what waits as a queue does, until nothing does.
- * @param times how often each message comes
- * @param deliveries that the queue counts
- */
-async function deliver({ times = 1, deliveries = 1 } = {}): Promise<void> {
-  const environment = exportEnvironment.parse({ ...cloud.environment, OWN_QUEUE: cloud.queues.exports });
-  const ports = openExporter(environment, watch);
-  const QueueUrl = cloud.queues.exports;
-  for (;;) {
-    const { Messages = [] } = await cloud.sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 600 }));
-    const [message] = Messages;
-    if (!message) return;
-    const receipt = message.ReceiptHandle ?? "";
-    const record = { messageId: "1", body: message.Body ?? "", receipt, deliveries };
-    for (let n = 0; n < times; n++) await takeRecord(record, ports);
-    await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: receipt }));
-  }
-}
-
 const stands = async (answer: Response) =>
   (await (await request(answer.headers.get("location") ?? "")).json()) as ExportAnswer;
 
 async function made(kind: string, filter: object = {}, how = {}): Promise<ExportAnswer> {
   const answer = await ask(kind, filter);
   expect(answer.status).toBe(202);
-  await deliver(how);
+  await deliverExports(cloud, how);
   const found = await stands(answer);
   expect(found.state).toBe("ready");
   return found;
@@ -132,13 +102,12 @@ test("a message that comes several times makes nothing twice", async () => {
 
 test("one over which the function was killed again and again is given up, and says so", async () => {
   const answer = await ask("problems.csv", { year: 2024 });
-  await deliver({ deliveries: 31 });
+  await deliverExports(cloud, { deliveries: 31 });
   expect(await stands(answer)).toMatchObject({ state: "failed", failure: expect.stringContaining("多次") });
 });
 
 test("what is no message of ours goes to the dead letters at once", async () => {
   await cloud.sendMessage("{}", cloud.queues.exports);
-  await deliver();
-  expect(givenUp).toEqual(["NOT_OURS"]);
+  await deliverExports(cloud);
   expect((await cloud.deadLetters()).map(({ code }) => code)).toEqual(["NOT_OURS"]);
 });
