@@ -80,6 +80,9 @@ export interface ApiPorts {
   readonly onError: (error: unknown) => void;
 }
 
+/** Reports of a list that the page takes at once where nothing bounds answers: some seconds. */
+const MOST_AT_ONCE = 2_000;
+
 /**
  * RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one
  * that they have kept.
@@ -157,7 +160,13 @@ export function createApi({
   });
 
   app.openapi(pageRoute, (context) =>
-    pageResponse(script, { uploadsTo, resultsFrom, canLeave, caller: caller(context) }),
+    pageResponse(script, {
+      uploadsTo,
+      resultsFrom,
+      reportsAtOnce: bounds?.reports ?? MOST_AT_ONCE,
+      canLeave,
+      caller: caller(context),
+    }),
   );
 
   app.openapi(reportsRoute, async (context) => {

@@ -6,6 +6,8 @@ import { Problem } from "./problem.ts";
 export interface AnswerBounds {
   readonly bytes: number;
   readonly milliseconds: number;
+  /** So many that no list of theirs is larger. */
+  readonly reports: number;
 }
 
 /** Ends with a Problem once the time is over. @param bounds without them, never */

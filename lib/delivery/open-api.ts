@@ -45,6 +45,8 @@ const UPLOAD_SECONDS = 3600;
 const LARGEST_ANSWER = 4_500_000;
 /** Milliseconds: a gateway waits for 29 seconds. */
 const LONGEST_ANSWER = 24_000;
+/** The lines of a report's figures are some 40 KB. */
+const MOST_ANSWERED = 100;
 
 interface OpenApiOptions {
   readonly script: string;
@@ -88,7 +90,7 @@ export async function openApi(environment: ApiEnvironment, { script, signIn, aud
       results,
       reviews: reviewsOver(reports, results, catalog.review),
       exports,
-      bounds: { bytes: LARGEST_ANSWER, milliseconds: LONGEST_ANSWER },
+      bounds: { bytes: LARGEST_ANSWER, milliseconds: LONGEST_ANSWER, reports: MOST_ANSWERED },
       link: { above: LARGEST_ANSWER, address: linkTo(s3, environment.RESULTS_BUCKET, RESULTS_PREFIX) },
       upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
       withdraw: async (handle) => {
