@@ -1,10 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { EXPORT_DAYS } from "../catalog/exports.ts";
-import { KIND_NAMES } from "../exports/kinds.ts";
+import { type ExportKindName, KIND_NAMES } from "../exports/kinds.ts";
+import { SUMMARIES, type SummaryName } from "../exports/summary.ts";
 import { anything, json, refusals } from "./routes.ts";
-import { listQuery } from "./schemas.ts";
+import { listQuery, summaryTableQuery } from "./schemas.ts";
 
 /** What the routes of lists that are made in the background take, answer and refuse. */
+
+const LIST_NAMES = KIND_NAMES.filter((name): name is Exclude<ExportKindName, SummaryName> => !(name in SUMMARIES));
+const SUMMARY_NAMES = Object.keys(SUMMARIES) as SummaryName[];
 
 const kind = z
   .enum(KIND_NAMES)
@@ -13,13 +17,19 @@ const kind = z
   );
 
 const exportRequest = z
-  .strictObject({
-    kind,
-    filter: z
-      .strictObject(listQuery.shape)
-      .prefault({})
-      .describe("The parameters that the list itself has; all that counts without any"),
-  })
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.enum(LIST_NAMES),
+      filter: z
+        .strictObject(listQuery.shape)
+        .prefault({})
+        .describe("The parameters that the list itself has; all that counts without any"),
+    }),
+    z.strictObject({
+      kind: z.enum(SUMMARY_NAMES),
+      filter: z.strictObject(summaryTableQuery.shape).describe("The parameters of the sums"),
+    }),
+  ])
   .meta({ id: "ExportRequest" });
 
 const exportFile = z.object({
@@ -61,7 +71,7 @@ export const askExportRoute = createRoute({
   request: { body: { required: true, content: { "application/json": { schema: exportRequest } } } },
   responses: {
     202: { ...json(exportAnswer, "Being made; Location says where it is followed") },
-    ...refusals(409, 413),
+    ...refusals(404, 409, 413),
   },
 });
 

@@ -12,8 +12,10 @@ import { EXPORT_KINDS, type ExportKind, TYPES } from "../exports/kinds.ts";
 import { listFileName } from "../exports/scope.ts";
 import { attachment } from "./attachment.ts";
 import { noteAsked } from "./audit.ts";
+import { summaryAsked } from "./downloads.ts";
 import { askExportRoute, type ExportAnswer, exportFileRoute, exportRoute, exportsRoute } from "./export-routes.ts";
 import { type CallerOf, notKnown } from "./guarded.ts";
+import { knownReport } from "./known.ts";
 import { listFilter } from "./lists.ts";
 import { Problem } from "./problem.ts";
 import type { Representation } from "./reports.ts";
@@ -33,7 +35,7 @@ export interface Exports {
 }
 
 interface ExportRoutePorts {
-  readonly queries: Pick<Queries, "within">;
+  readonly queries: Pick<Queries, "within" | "report">;
   readonly exports: Exports;
   readonly caller: CallerOf;
 }
@@ -74,9 +76,13 @@ export function answerExports(app: OpenAPIHono, { queries, exports, caller }: Ex
   };
 
   app.openapi(askExportRoute, async (context) => {
-    const { kind, filter } = context.req.valid("json");
+    const asked = context.req.valid("json");
+    const { kind, filter } = asked;
     noteAsked(context, { kind, ...filter });
-    const record = await ledger.ask(ownerIn(context), { kind, filter: listFilter(queries, filter) });
+    const summary = asked.kind === "summary.xlsx" || asked.kind === "summary.docx" ? summaryAsked(asked.filter) : null;
+    // Told at once, and not when all is read.
+    if (summary?.parent) await knownReport(queries, summary.parent);
+    const record = await ledger.ask(ownerIn(context), { kind, filter: listFilter(queries, filter), summary });
     if (!record) throw tooMany();
     // What a server that ended in between has left is begun when it is asked for again.
     if (record.state === "queued") await begin(record);

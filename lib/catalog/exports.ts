@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { ExportKindName } from "../exports/kinds.ts";
 import type { Mark } from "../exports/reports.ts";
+import type { SummaryAsked } from "../exports/summary.ts";
 import type { ReportFilter } from "./listing.ts";
 import { collect, type Item, ifAbsent, type Key, type Table } from "./table.ts";
 import type { Within } from "./within.ts";
@@ -21,6 +22,8 @@ export interface ExportAsked {
   readonly kind: ExportKindName;
   /** What whoever asks may see is a part of it. */
   readonly filter: ReportFilter;
+  /** What of sums is asked for; null where none are. */
+  readonly summary: SummaryAsked | null;
 }
 
 /** How an export stands. */
@@ -76,8 +79,12 @@ const recordIn = ({ pk, sk, [EXPIRES]: _, [LAST]: __, ...record }: Item): Export
 const isUnfinished = ({ state }: ExportRecord): boolean => state === "queued" || state === "running";
 
 /** The same question gives the same text. */
-const textOf = ({ kind, filter }: ExportAsked): string =>
-  JSON.stringify([kind, Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+const textOf = ({ kind, filter, summary }: ExportAsked): string =>
+  JSON.stringify([
+    kind,
+    summary && [summary.year, summary.include, summary.parent],
+    Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
 
 /** Whether two callers may see the same. */
 const sameWithin = (a: Within, b: Within): boolean =>

@@ -3,6 +3,7 @@ import type { Report } from "../report/schema.ts";
 import { LISTS, type ListName, type Piece } from "./lists.ts";
 import { LARGEST_PAGE } from "./reports.ts";
 import type { ReportFiles } from "./results-zips.ts";
+import { collected, SUMMARIES, type SummaryAsked, type SummaryName, type SummaryPorts } from "./summary.ts";
 
 /** What can be made in the background of many reports, one bounded set of files after the other. */
 
@@ -12,6 +13,9 @@ export type MakeFile = (path: string, pieces: AsyncIterable<Piece> | Iterable<Pi
 export interface Making {
   readonly reports: AsyncIterable<Report>;
   readonly filter: ReportFilter;
+  /** What of sums is asked for; null where none are. */
+  readonly summary: SummaryAsked | null;
+  readonly ports: SummaryPorts;
   /** Name of the set of files, which theirs begin with: no other set of the export has it. */
   readonly set: string;
   readonly at: Date;
@@ -28,6 +32,8 @@ export interface ExportKind {
   readonly filters: (filter: ReportFilter) => readonly ReportFilter[];
   /** Reports that are begun before it is asked whether there is time for more. */
   readonly page: number;
+  /** One file of all reports. */
+  readonly whole?: true;
   /** Of each report what is filed of it, without its findings against the year before. */
   readonly alone?: true;
   readonly write: (making: Making) => Promise<void>;
@@ -52,12 +58,32 @@ const asExport = (list: ListName): ExportKind => {
   };
 };
 
+export const SUMMARY_WORDS = "汇总表";
+
+const asSummary = (name: SummaryName, ending: "xlsx" | "docx"): ExportKind => ({
+  name: SUMMARY_WORDS,
+  ending,
+  filters: (filter) => [filter],
+  page: LARGEST_PAGE,
+  whole: true,
+  write: async ({ reports, filter, summary, ports, set, at, make }) => {
+    if (!summary) throw new Error("sums are asked for by a year");
+    await make(
+      `${set}.${ending}`,
+      await SUMMARIES[name](await collected(reports, filter, summary, ports), at),
+      TYPES[ending],
+    );
+  },
+});
+
 /** By the name under which they are asked for: lists by the one that they have as answers. What writes them is loaded when it is wanted. */
 export const EXPORT_KINDS = {
   "figures.csv": asExport("figures.csv"),
   "figures.xlsx": asExport("figures.xlsx"),
   "problems.csv": asExport("problems.csv"),
   "problems.xlsx": asExport("problems.xlsx"),
+  "summary.xlsx": asSummary("summary.xlsx", "xlsx"),
+  "summary.docx": asSummary("summary.docx", "docx"),
   "results.zip": {
     name: "处理结果",
     ending: "zip",

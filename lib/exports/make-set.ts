@@ -8,6 +8,7 @@ import { countOf } from "./count.ts";
 import { EXPORT_KINDS, type ExportKind } from "./kinds.ts";
 import { type Mark, pagesOf, type ReadReport, readAll } from "./reports.ts";
 import type { ReportFiles } from "./results-zips.ts";
+import { NoParentError } from "./summary.ts";
 
 /**
  * The next set of files of an export: so many reports that they take minutes, a workbook opens and a function has time
@@ -28,9 +29,21 @@ export interface MakingPorts {
 
 /** Some 200 figures each are as many lines as a spreadsheet has rows. */
 const MOST_REPORTS = 5_000;
+/** What is one file has no more than a function has, less what writing it takes. */
+const LONGEST_WHOLE_MS = 780_000;
 /** A page more and what is left of its files take a minute or two: a function has fifteen. */
 const LONGEST_MS = 600_000;
 const TELLS_EVERY_MS = 2_000;
+
+/** More than can be one file. */
+class TooManyReportsError extends Error {}
+
+/** Why no other try would do better, for whoever asked; null where one may. */
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof TooManyReportsError) return "报告太多，一次汇总不完，请按行政区划分几次汇总。";
+  if (error instanceof NoParentError) return "没有找到本级自己的报告，可能已撤回，请重新选择。";
+  return null;
+}
 
 /**
  * Makes the next set of files, whole or not at all. Repeatable: what is on record is not made again.
@@ -60,7 +73,17 @@ export async function makeNextSet(
     made.push({ path, bytes: await files.write(`${record.id}/${path}`, ...of) });
   };
   const { filter } = record;
-  await kind.write({ reports: walk.reports(), filter, set, at: new Date(now()), files: ports.results, make });
+  const { report, results } = ports;
+  const { summary } = record;
+  const own = { summary, ports: { queries, report, now }, files: results };
+  try {
+    await kind.write({ reports: walk.reports(), filter, set, at: new Date(now()), make, ...own });
+  } catch (error) {
+    const sentence = sentenceOf(error);
+    if (sentence === null) throw error;
+    await ledger.fail(record, sentence);
+    return "gone";
+  }
   const { next, done } = walk.state();
   const isEmpty = done === record.done;
   if (isEmpty) await drop(made.splice(0).map(({ path }) => path));
@@ -76,7 +99,7 @@ export async function makeNextSet(
 /** The reports of one set, and where they have come to. */
 function openWalk(
   record: ExportRecord,
-  { filters, page, alone }: ExportKind,
+  { filters, page, alone, whole }: ExportKind,
   queries: Queries,
   from: Mark,
   mostReports: number,
@@ -100,7 +123,9 @@ function openWalk(
         await tell();
       }
       next = behind;
-      if (done - record.done >= mostReports || now() - began > LONGEST_MS) return;
+      const time = now() - began;
+      if (whole && time > LONGEST_WHOLE_MS) throw new TooManyReportsError();
+      if (!whole && (done - record.done >= mostReports || time > LONGEST_MS)) return;
     }
   }
   return { reports, state: () => ({ next, done }) };

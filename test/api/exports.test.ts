@@ -144,6 +144,27 @@ test.each(["figures.csv", "figures.xlsx", "problems.csv", "problems.xlsx"])(
   },
 );
 
+test("the sums of a year are the same made in the background, with what is included and held against them", async () => {
+  const [parent, other] = [all[0]?.id ?? "", all[1]?.id ?? ""];
+  for (const [kind, more] of [
+    ["summary.xlsx", {}],
+    ["summary.xlsx", { include: other, parent }],
+    ["summary.docx", { division: "370103" }],
+  ] as const) {
+    const filter = { year: "2024", ...more };
+    const atOnce = Buffer.from(await (await request(`/${kind}?${new URLSearchParams(filter)}`)).arrayBuffer());
+    const { files, name } = await made(kind, filter);
+    expect(name).toMatch(/^汇总表-2024年/u);
+    const content = Buffer.from(await bytesOf(files[0]?.url ?? ""));
+    // A Word file says when it was made.
+    if (kind === "summary.xlsx") expect(content.equals(atOnce)).toBe(true);
+    else expect(Object.keys(unzipSync(content))).toEqual(Object.keys(unzipSync(atOnce)));
+  }
+  expect((await ask("summary.xlsx", {})).status).toBe(400);
+  caller = { ...clerk, subject: "county", within: ["370103"] };
+  expect((await ask("summary.xlsx", { year: 2024, parent })).status).toBe(404);
+});
+
 test("how far it is, is told: how many reports there are, and how many have been looked at", async () => {
   expect(await made("problems.csv", { year: 2024 })).toMatchObject({ name: "问题清单-2024年", total: 6, done: 8 });
   expect(await made("figures.csv", { status: "valid" })).toMatchObject({ total: 7, done: 7 });

@@ -55,7 +55,7 @@ afterAll(async () => {
 
 let owners = 0;
 const asked = async (kind: ExportKindName): Promise<ExportRecord> => {
-  const record = await ports.ledger.ask(`owner ${owners++}`, { kind, filter: NO_FILTER });
+  const record = await ports.ledger.ask(`owner ${owners++}`, { kind, filter: NO_FILTER, summary: null });
   if (!record) throw new Error("not taken");
   return record;
 };
@@ -162,9 +162,29 @@ test("what could not be made says why, and is not gone on with", async () => {
   expect(await ports.ledger.record(record)).toMatchObject({ state: "failed" });
 });
 
+test("sums are one file of all reports, and what has become impossible is said in a sentence", async () => {
+  const summary = { year: 2020, include: [], parent: null };
+  const askSums = (owner: string, more = {}) =>
+    ports.ledger.ask(owner, { kind: "summary.xlsx", filter: NO_FILTER, summary: { ...summary, ...more } });
+  const record = (await askSums("sums")) as ExportRecord;
+  expect(await makeAll(record)).toHaveLength(1);
+  expect(await ports.ledger.record(record)).toMatchObject({ done: REPORTS.length });
+  const orphan = (await askSums("orphan", { parent: "0".repeat(64) })) as ExportRecord;
+  expect(await makeNextSet(orphan, ports, SET)).toBe("gone");
+  expect(await ports.ledger.record(orphan)).toMatchObject({
+    state: "failed",
+    failure: expect.stringContaining("撤回"),
+  });
+  let now = Date.now();
+  const slow = { ...ports, now: () => (now += 400_000) };
+  const endless = (await askSums("endless")) as ExportRecord;
+  expect(await makeNextSet(endless, slow, SET)).toBe("gone");
+  expect(await ports.ledger.record(endless)).toMatchObject({ failure: expect.stringContaining("报告太多") });
+});
+
 test("the same question is one while it is unanswered, and nobody has more than five of them", async () => {
   const ask = (year: number, owner = "many") =>
-    ports.ledger.ask(owner, { kind: "figures.csv", filter: { ...NO_FILTER, year } });
+    ports.ledger.ask(owner, { kind: "figures.csv", filter: { ...NO_FILTER, year }, summary: null });
   const first = await ask(2000);
   expect(await ask(2000)).toMatchObject({ id: first?.id });
   for (const year of [2001, 2002, 2003, 2004]) expect(await ask(year)).not.toBeNull();
