@@ -1,12 +1,12 @@
 import type { FlatText } from "../../document/document.ts";
-import { halfWidth, squash } from "../../document/text.ts";
-import { readCellText } from "../common/cell-text.ts";
+import { squash } from "../../document/text.ts";
 import { moneyUnitIn } from "../common/money.ts";
-import { codesIn, type Token } from "./codes.ts";
+import { codesIn } from "./codes.ts";
 import { type Form, type FormTable, ONLY_ROW } from "./form.ts";
 import { fixedLabels, type StreamLabel } from "./labels.ts";
 import type { TableStream } from "./look.ts";
-import { lettersOf, tableOfTitle } from "./titles.ts";
+import { tableOfTitle } from "./titles.ts";
+import { hasLineNumbers, type Token, tokensOf } from "./tokens.ts";
 
 /**
  * Second look: the flat text of the bytes as one stream of words and numbers. Between a table's title and the next the
@@ -17,7 +17,6 @@ import { lettersOf, tableOfTitle } from "./titles.ts";
 /** Longer pieces are prose. */
 const PROSE = 60;
 const NOTE = /^(?:注|备注|说明)[:：]/u;
-const LINE_NUMBERS = "行次";
 
 /** The pieces of one table, between its title and what ends it. */
 interface Region {
@@ -42,24 +41,6 @@ function regionsOf({ pieces }: FlatText, form: Form): Region[] {
     else open?.pieces.push(piece);
   }
   return regions;
-}
-
-const DECIMAL = /\d[\d,]{0,20}\.\d{1,8}/gu;
-
-/** Words run together up to the next number, numbers one by one. */
-function tokensOf(pieces: readonly string[]): Token[] {
-  const tokens: Token[] = [];
-  for (const piece of pieces) {
-    // A label and its figure that a page draws without a gap are one piece.
-    const spaced = /\p{Script=Han}/u.test(piece) ? piece.replace(DECIMAL, " $& ") : piece;
-    const parts = spaced.trim().split(/[\s\u3000]+/u);
-    for (const text of parts) {
-      const isNumber = readCellText(text).kind === "number" && /^[^\p{Script=Han}]+$/u.test(text);
-      if (isNumber) tokens.push({ kind: "number", text: halfWidth(squash(text)) });
-      else if (lettersOf(text) !== "") tokens.push({ kind: "words", text: lettersOf(text) });
-    }
-  }
-  return tokens;
 }
 
 /** A label or code with the numbers behind it. */
@@ -209,21 +190,9 @@ function onlyRow(tokens: readonly Token[], count: number): { head: string; numbe
   return { head, numbers: null };
 }
 
-/** Without the numbers that lines have: right behind a label, and on of those before where a line has no label. */
-function withoutLineNumbers(tokens: readonly Token[]): Token[] {
-  const due = new Set<number>();
-  return tokens.filter(({ kind, text }, at) => {
-    if (kind === "words" || !/^\d{1,3}$/u.test(text)) return true;
-    const number = Number(text);
-    if (tokens[at - 1]?.kind !== "words" && !due.has(number)) return true;
-    due.delete(number);
-    due.add(number + 1);
-    return false;
-  });
-}
-
 function streamOf(regions: readonly Region[], table: FormTable): TableStream {
-  const texts = regions.map(({ pieces }) => tokensOf(pieces));
+  const has = { codes: table.digits !== null, numbers: regions.some(({ pieces }) => hasLineNumbers(pieces)) };
+  const texts = regions.map(({ pieces }) => tokensOf(pieces, has));
   const unit = regions.flatMap(({ pieces }) => pieces.map(moneyUnitIn)).find((found) => found !== null) ?? null;
   const [panel] = table.panels;
   if (panel?.rows === null) {
@@ -233,8 +202,7 @@ function streamOf(regions: readonly Region[], table: FormTable): TableStream {
     const rows = new Map(found.length === 0 ? [] : [[ONLY_ROW, found.map(({ numbers }) => numbers ?? [])]]);
     return { rows, order: orderIn(found[0]?.head ?? "", table), unit, hasStrays: false };
   }
-  const numbered = texts.some((tokens) => tokens.some(({ text }) => text.includes(LINE_NUMBERS)));
-  const readings = texts.map((tokens) => readingOf(numbered ? withoutLineNumbers(tokens) : tokens, table));
+  const readings = texts.map((tokens) => readingOf(tokens, table));
   return {
     rows: rowsIn(readings, table),
     order: orderIn(readings.find(({ entries }) => entries.length > 0)?.head ?? "", table),

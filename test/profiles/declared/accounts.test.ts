@@ -47,6 +47,17 @@ const DISTRICT: AccountsLayout = { ...SPLIT, total: "first" };
 const MINISTRY: AccountsLayout = { ...USUAL, ministry: true };
 const SMALL: MakeAccounts = { ...ORDINARY, rows: 16 };
 
+/** The pieces of a flat text, each that ends as `before` says run together with one behind it that is as `after` says. */
+function joined(pieces: readonly string[], before: RegExp, after: RegExp): readonly string[] {
+  const all: string[] = [];
+  for (const piece of pieces) {
+    const last = all.at(-1) ?? "";
+    if (before.test(last) && after.test(piece)) all[all.length - 1] = last + piece;
+    else all.push(piece);
+  }
+  return all;
+}
+
 const FORMATS: Readonly<Record<string, (texts: Texts, layout: AccountsLayout) => Uint8Array>> = {
   "a.docx": accountsDocx,
   "a.html": accountsHtml,
@@ -251,6 +262,22 @@ describe("final accounts", () => {
   /** Figures that were printed and are neither as printed nor in doubt. */
   const silentIn = ({ tables, uncertain }: Judgement, texts: Texts) =>
     wrongIn(tables, texts).filter(([name]) => !uncertain.includes(String(name)));
+
+  test.each<[what: string, layout: AccountsLayout, glued: (pieces: readonly string[]) => readonly string[]]>([
+    ["a figure and the next one", USUAL, (pieces) => joined(pieces, /^[\d,]+\.\d\d$/u, /^[\d,]+\.\d\d$/u)],
+    ["a figure and the code behind it", USUAL, (pieces) => joined(pieces, /^[\d,]+\.\d[0-4]$/u, /^\d{5}$/u)],
+    ["a code and its name", USUAL, (pieces) => joined(pieces, /^\d{5}$/u, /^\p{Script=Han}+$/u)],
+    ["a label and its line's number", MINISTRY, (pieces) => joined(pieces, /^[一二三]、\p{Script=Han}+$/u, /^\d\d$/u)],
+  ])("are certain where %s are drawn without a gap in narrow columns", async (_, layout, glued) => {
+    const texts = accountsTexts(ORDINARY);
+    const bytes = accountsHtml(texts, layout);
+    const flat = await secondReading(bytes, "html", "flatText");
+    const pieces = glued(flat.pieces);
+    expect(pieces.length).toBeLessThan(flat.pieces.length);
+    const second = { ...flat, pieces };
+    const report = bestCandidate({ document: readHtml(bytes), second, recognised: [] }).judge();
+    expect([report.uncertain, wrongIn(report.tables, printedIn(texts, layout))]).toEqual([[], []]);
+  });
 
   test("in pictures, without one of their tables, leave its figures in doubt: it may have been overlooked", async () => {
     const report = await pictured(accountsHtml(accountsTexts(ORDINARY)), {
