@@ -57,13 +57,13 @@ interface Reading {
   readonly hasStrays: boolean;
 }
 
-/** Letters without which the end of a label is lost on the next page, and those that must be left to tell it. */
-const CUT = { most: 2, left: 6 } as const;
+/** Letters that must be left to tell a label whose end stands elsewhere: on the next page, behind the row's figures. */
+const CUT_LEFT = 6;
 
 /** The one label that goes on behind the end of a text. */
 function cutLabel(text: string, labels: readonly StreamLabel[]): StreamLabel | undefined {
-  if (text.length < CUT.left) return undefined;
-  const own = labels.filter(({ key }) => key.length <= text.length + CUT.most && key.startsWith(text));
+  if (text.length < CUT_LEFT) return undefined;
+  const own = labels.filter(({ key }) => key.startsWith(text));
   return own.length === 1 ? own[0] : undefined;
 }
 

@@ -279,6 +279,43 @@ describe("final accounts", () => {
     expect([report.uncertain, wrongIn(report.tables, printedIn(texts, layout))]).toEqual([[], []]);
   });
 
+  test("are certain where the end of a label stands behind its row's figures", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const bytes = accountsHtml(texts);
+    const flat = await secondReading(bytes, "html", "flatText");
+    const [begin, end] = ["二、政府性基金预算财", "政拨款收入"];
+    const at = flat.pieces.indexOf(begin + end);
+    expect(at).toBeGreaterThan(0);
+    const pieces = [...flat.pieces.slice(0, at), begin, flat.pieces[at + 1] ?? "", end, ...flat.pieces.slice(at + 2)];
+    const second = { ...flat, pieces };
+    const report = bestCandidate({ document: readHtml(bytes), second, recognised: [] }).judge();
+    expect([report.uncertain, wrongIn(report.tables, texts)]).toEqual([[], []]);
+  });
+
+  test("in aligned text, with line numbers beside panels that are blank, are read as printed", async () => {
+    const texts = accountsTexts({ ...SMALL, blanks: true });
+    const [blank, other] = ["t4.openingGeneral.amount", "t4.openingCapital.amount"].map((name) => texts.get(name));
+    expect([blank, other]).toContain("");
+    const bytes = accountsTxt(texts, MINISTRY, (rows) => alignedTable(rows, true));
+    const { report } = await processed("aligned.txt", bytes);
+    expect([report.status, wrongIn(report.tables, printedIn(texts, MINISTRY))]).toEqual(["valid", []]);
+  });
+
+  test("with headers that stand in two cells, as a page's end cuts them, are read as printed", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const html = Buffer.from(accountsHtml(texts, MINISTRY)).toString();
+    const cut = html
+      .replaceAll('rowspan="2">因公出国\n（境）费<', ">因公出国<")
+      .replaceAll('rowspan="2">公务接待费<', ">公务接待<")
+      .replaceAll("<td>小计</td>", "<td>（境）费</td><td>小计</td>")
+      .replaceAll("运行维护费</td><td>小计", "运行维护费</td><td>费</td><td>小计")
+      .replaceAll("运行维护费</td><td>（境）费", "运行维护费</td><td>费</td><td>（境）费")
+      .replaceAll("运行维护费</td></tr>", "运行维护费</td><td>费</td></tr>");
+    expect(cut).toContain("<td>费</td><td>（境）费</td>");
+    const report = await judged(Buffer.from(cut));
+    expect(wrongIn(report.tables, printedIn(texts, MINISTRY))).toEqual([]);
+  });
+
   test("in pictures, without one of their tables, leave its figures in doubt: it may have been overlooked", async () => {
     const report = await pictured(accountsHtml(accountsTexts(ORDINARY)), {
       block: (block) => (isTable(block) && block.columns === 12 ? null : block),
