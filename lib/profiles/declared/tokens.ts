@@ -16,6 +16,7 @@ export interface PartsOfLines {
 }
 
 const SHORTEST_CODE = 3;
+const MOST_DECIMALS = 8;
 const hasWords = (text: string): boolean => /\p{Script=Han}/u.test(text);
 
 /** How many decimals most figures have that end a piece; null where none does. */
@@ -29,19 +30,30 @@ function usualDecimals(pieces: readonly string[]): number | null {
   return usual?.[0] ?? null;
 }
 
+const RUN = /-?\d[\d,]{0,20}(?:\.[\d,]{1,40}){1,20}/gu;
+
+/** Each figure of a run ends behind so many decimals; what follows begins the next, or is a code. */
+const figuresApart = (run: string, decimals: number): string =>
+  ` ${run
+    .split(".")
+    .map((part, index) => (index === 0 ? part : `${part.slice(0, decimals)} ${part.slice(decimals)}`))
+    .join(".")} `;
+
+/** Whether figures, or a figure and a code, run together: 3.125 among figures of two decimals has three. */
+function runsTogether(piece: string, decimals: number): boolean {
+  const parts = piece.trim().split(".");
+  return parts.length > 2 || (parts.length === 2 && (parts[1]?.length ?? 0) >= decimals + SHORTEST_CODE);
+}
+
 /**
  * Takes apart what a page draws without a gap, which is one piece: a label and its figure, figures of narrow columns
  * (1,083.24796.97), a figure and the code behind it (1,207.2030201). Where a figure ends, the others of the table say.
  */
 function takenApart(pieces: readonly string[], { codes, numbers }: PartsOfLines): readonly string[] {
-  const usual = usualDecimals(pieces);
-  const decimal = new RegExp(String.raw`-?\d[\d,]{0,20}\.\d{${usual ?? "1,8"}}`, "gu");
-  // Fewer digits behind the usual decimals than a code has are decimals, too: 3.125 among figures of two.
-  const withCode = new RegExp(String.raw`\.\d{${(usual ?? 8) + SHORTEST_CODE},}$`, "u");
+  const decimals = usualDecimals(pieces) ?? MOST_DECIMALS;
   return pieces.map((piece) => {
-    const runsTogether = hasWords(piece) || piece.split(".").length > 2 || (codes && withCode.test(piece.trim()));
-    if (!runsTogether) return piece;
-    const parted = piece.replace(decimal, " $& ");
+    if (!hasWords(piece) && !runsTogether(piece, decimals)) return piece;
+    const parted = piece.replace(RUN, (run) => figuresApart(run, decimals));
     const coded = codes ? parted.replace(/(^|\s)(\d{2,12})(?=\p{Script=Han})/gu, "$1$2 ") : parted;
     return numbers ? coded.replace(/(?<=\p{Script=Han})\d{1,3}$/u, " $&") : coded;
   });
