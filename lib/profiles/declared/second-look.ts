@@ -5,6 +5,8 @@ import { codesIn } from "./codes.ts";
 import { type Form, type FormTable, ONLY_ROW } from "./form.ts";
 import { fixedLabels, type StreamLabel } from "./labels.ts";
 import type { TableStream } from "./look.ts";
+import { repeatedIn } from "./repeated.ts";
+import { streamFields } from "./stream-fields.ts";
 import { tableOfTitle } from "./titles.ts";
 import { hasLineNumbers, type Token, tokensOf } from "./tokens.ts";
 
@@ -202,6 +204,7 @@ function streamOf(regions: readonly Region[], table: FormTable): TableStream {
     const rows = new Map(found.length === 0 ? [] : [[ONLY_ROW, found.map(({ numbers }) => numbers ?? [])]]);
     return { rows, order: orderIn(found[0]?.head ?? "", table), unit, hasStrays: false };
   }
+  if (table.repeats) return { ...repeatedIn(texts, table), unit };
   const readings = texts.map((tokens) => readingOf(tokens, table));
   return {
     rows: rowsIn(readings, table),
@@ -213,10 +216,9 @@ function streamOf(regions: readonly Region[], table: FormTable): TableStream {
 
 export function lookAtStream(flat: FlatText, form: Form): ReadonlyMap<string, TableStream> {
   const regions = regionsOf(flat, form);
-  return new Map(
-    form.tables.flatMap((table) => {
-      const own = regions.filter((region) => region.table === table);
-      return own.length === 0 ? [] : [[table.key, streamOf(own, table)] as const];
-    }),
-  );
+  const tables = form.tables.flatMap((table) => {
+    const own = regions.filter((region) => region.table === table);
+    return own.length === 0 ? [] : [[table.key, streamOf(own, table)] as const];
+  });
+  return new Map([...tables, ...streamFields(flat, form)]);
 }
