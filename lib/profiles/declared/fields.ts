@@ -15,6 +15,8 @@ import { figureName, type TableLook } from "./look.ts";
 const PROSE = 60;
 /** Between two fields on a line. */
 const WIDE_GAP = /\s{2,}|\t|\u3000+/u;
+/** Words before a colon within what is filled in: of a label that nobody knows, so that it can't be told where it ends. */
+const OTHER_LABEL = /\p{L}[:：]/u;
 
 /** What stands behind a label: the words, and where. */
 interface Filled {
@@ -27,7 +29,8 @@ interface Filled {
 export function lookAtFields(document: Document, form: Form): ReadonlyMap<string, TableLook> {
   const fields = form.tables.filter(isField);
   if (fields.length === 0) return new Map();
-  const filled = filledIn(document);
+  const labels = fields.flatMap(({ panels }) => panels[0]?.columns[0]?.paths.map((path) => path.at(-1) ?? "") ?? []);
+  const filled = filledIn(document, [...labels, ...form.authorLabels]);
   return new Map(
     fields.flatMap((field) => {
       const own = filled.filter((each) => isOf(each, field));
@@ -42,22 +45,27 @@ const isOf = ({ label, under }: Filled, { panels }: FormTable): boolean =>
     return path.at(-1) === label && above.every((key) => under?.includes(key));
   });
 
-function filledIn(document: Document): readonly Filled[] {
+function filledIn(document: Document, labels: readonly string[]): readonly Filled[] {
   const seen = recognisedPages(document);
   let table = 0;
   return document.blocks.flatMap((block): readonly Filled[] => {
-    if (block.kind === "table") return inTable(tableRows(block, table++, [], seen));
-    return block.kind === "paragraph" && block.role !== "furniture" ? inLines(block, null) : [];
+    if (block.kind === "table") return inTable(tableRows(block, table++, [], seen), labels);
+    return block.kind === "paragraph" && block.role !== "furniture" ? inLines(block, null, labels) : [];
   });
 }
 
 /** Label：words, several of them on a line with wide gaps between. */
-function inLines(around: Pick<Paragraph, "text" | "place"> & Partial<RowCell>, under: Filled["under"]): Filled[] {
+function inLines(
+  around: Pick<Paragraph, "text" | "place"> & Partial<RowCell>,
+  under: Filled["under"],
+  labels: readonly string[],
+): Filled[] {
   const { place, confidence = 1, recognised } = around;
   return around.text
     .split("\n")
     .filter((line) => line.length <= PROSE)
     .flatMap((line) => line.trim().split(WIDE_GAP))
+    .flatMap((part) => apart(part, labels))
     .flatMap((part): Filled[] => {
       const colon = halfWidth(part).indexOf(":");
       if (colon < 1) return [];
@@ -67,8 +75,15 @@ function inLines(around: Pick<Paragraph, "text" | "place"> & Partial<RowCell>, u
     });
 }
 
+/** Fields that run into one another, each from its label on: 负责人：张三填报日期：2025年1月20日. */
+function apart(part: string, labels: readonly string[]): readonly string[] {
+  const begins = labels.flatMap((label) => ["：", ":"].map((colon) => part.indexOf(label + colon)));
+  const cuts = [0, ...begins.filter((at) => at > 0)].toSorted((a, b) => a - b);
+  return cuts.map((at, index) => part.slice(at, cuts[index + 1]));
+}
+
 /** Each cell that is followed by another as a label, and what a cell says behind a colon of its own. */
-function inTable(rows: readonly Row[]): Filled[] {
+function inTable(rows: readonly Row[], labels: readonly string[]): Filled[] {
   return rows.flatMap(({ cells }, at) =>
     cells.flatMap((cell, index): Filled[] => {
       if (cell.fromAbove || cell.text.trim() === "") return [];
@@ -76,7 +91,7 @@ function inTable(rows: readonly Row[]): Filled[] {
       const under = [...cells.slice(0, index), ...over].map(({ text }) => printedKey(text));
       const [next] = cells.slice(index + 1);
       const beside = next ? [{ label: printedKey(cell.text), under, cell: next }] : [];
-      return [...beside, ...inLines(cell, under)];
+      return [...beside, ...inLines(cell, under, labels)];
     }),
   );
 }
@@ -100,6 +115,6 @@ function lookOf(field: FormTable, filled: readonly Filled[]): TableLook {
     names: new Map(),
     unit: null,
     hasStrangers: false,
-    undecided: texts.size > 1 ? [figure] : [],
+    undecided: texts.size > 1 || [...texts].some((text) => OTHER_LABEL.test(text)) ? [figure] : [],
   };
 }

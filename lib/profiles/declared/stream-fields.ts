@@ -14,14 +14,24 @@ const PROSE = 60;
 const FIELD_GAP = /\s{2,}|\t|\u3000+/u;
 
 /** Pieces without what is prose, parted where a line holds several fields. */
-const partsOf = ({ pieces }: FlatText): readonly string[] =>
-  pieces.flatMap((piece) => (piece.length > PROSE ? [] : piece.trim() === "" ? [""] : piece.trim().split(FIELD_GAP)));
+function partsOf({ pieces }: FlatText, labels: readonly string[]): readonly string[] {
+  return pieces
+    .filter((piece) => piece.length <= PROSE)
+    .map((piece) =>
+      labels.reduce(
+        (text, label) => text.replaceAll(`${label}：`, `\t${label}：`).replaceAll(`${label}:`, `\t${label}:`),
+        piece,
+      ),
+    )
+    .flatMap((piece) => (piece.trim() === "" ? [""] : piece.trim().split(FIELD_GAP)));
+}
 
 export function streamFields(flat: FlatText, form: Form): ReadonlyMap<string, TableStream> {
   const fields = form.tables.filter(isField);
   if (fields.length === 0) return new Map();
-  const parts = partsOf(flat).map((text) => ({ text, letters: lettersOf(text) }));
-  const labels = new Set(fields.flatMap(pathsOf).map((path) => path.at(-1)));
+  const leaves = fields.flatMap(pathsOf).map((path) => path.at(-1) ?? "");
+  const parts = partsOf(flat, [...leaves, ...form.authorLabels]).map((text) => ({ text, letters: lettersOf(text) }));
+  const labels = new Set(leaves);
   const filledAt = (at: number, leaf: string): string | null => {
     const { text = "", letters = "" } = parts[at] ?? {};
     const colon = halfWidth(text).indexOf(":");

@@ -171,6 +171,14 @@ describe("fields, repeated rows and what is required, as docs/forms.md adds them
     expect(await read({ items })).toMatchObject({ status: "valid", tables: { t2: { row3: { amount: 1 } } } });
   });
 
+  test("that run into one another on a line are told apart by their labels, by one that nobody knows not at all", async () => {
+    expect((await read({ leader: "张三填报日期：2025年1月21日", day: "" }))?.blanks).toMatchObject({
+      "leader.row.value": { text: "张三" },
+      "filled.row.value": { text: "2025年1月21日" },
+    });
+    expect((await read({ leader: "张三联系人：李四" }))?.uncertain).toEqual(["leader.row.value"]);
+  });
+
   test.each<[what: string, filling: Filling, code: string, cells: readonly string[]]>([
     ["a sum that is none", { items: [...ITEMS.slice(0, 2), TOTAL] }, "T2-SUM", ["t2.total.amount"]],
     ["a day that is none", { day: "2025年2月30日" }, "FIELD-DATE", ["filled.row.value"]],
