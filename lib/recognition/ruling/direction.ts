@@ -73,7 +73,7 @@ function measureUsualDarkness(lines: readonly Segment[], long: number): number {
 }
 
 export const coverageIn = ({ dark }: Direction, line: Segment, from: number, to: number, level: number): number =>
-  coverageOf(dark, line.at, from, to, level);
+  coverageOf(dark, line, from, to, level);
 
 /** Where crossing lines meet a line. */
 export const findCrossings = (crossing: readonly Segment[], line: Segment): number[] =>

@@ -28,7 +28,7 @@ export function classifySpan({ dark, longer, character }: Direction, line: Segme
 export function splitAtCrossings(line: Segment, crossing: readonly Segment[], direction: Direction): Span[] {
   const level = RULING.spanShows * Math.min(direction.usual, line.darkness);
   const met = sortCrossings(line, crossing).filter(
-    (at, index, all) => index === 0 || at - (all[index - 1] as number) > 2 * RULING.clear + RULING.oneLine,
+    (at, index, all) => index === 0 || at - (all[index - 1] as number) >= RULING.leastCell,
   );
   return met.slice(1).map((to, index) => {
     const from = met[index] as number;
@@ -83,8 +83,7 @@ export function mayBeStroke(
   if (longer === null || to - from >= RULING.character) return false;
   const [first, last] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
   // Strokes of characters above each other leave a gap.
-  if (to - from >= character && coverageOf(dark, line.at, first, last, RULING.shows * line.darkness) === 1)
-    return false;
+  if (to - from >= character && coverageOf(dark, line, first, last, RULING.shows * line.darkness) === 1) return false;
   const stretch = { line, from: first, to: last };
   return !(isColumn ? isLone(dark, stretch) : standsFree(dark, stretch, findCrossings(longer, line)));
 }
