@@ -97,6 +97,22 @@ test("is sure of no small figure of a telefax, whose lines stand twice and have 
   expect(await Promise.all(readings)).toEqual([[["8", "8"]], [["8", ""]]]);
 });
 
+test.each([
+  ["3.476", false],
+  ["3,476", true],
+  ["34.76", true],
+  ["3.4765", true],
+])("is as sure of %s as it can be: a point before three digits may be a comma of thousands", async (text, sure) => {
+  const raster = await tablePicture({ rows: [[text], [text]] });
+  const models: Models = {
+    detect: async () => [],
+    read: async (lines) => lines.map(() => ({ text, confidence: 1, mean: 1, centres: [0.5] })),
+  };
+  const engine = embeddedEngine(models, packagedModels(), NO_VOCABULARY);
+  const page = await engine.recognise({ number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] }, {});
+  expect(page.sheets[0]?.second.map((piece) => piece.text === text)).toEqual([sure, sure]);
+});
+
 test("keeps the space between the number of a table and the year after it", async () => {
   const title = "表1 2024年办理情况";
   const models: Models = {
