@@ -19,6 +19,8 @@ const PIECES = {
   /** A gap in a line that needs no traces, and the longest one with traces. */
   tinyGap: 5,
   longestGap: 400,
+  /** A line does not fade to less than this share from one piece to the next: what is as much lighter is another. */
+  fades: 0.25,
   /** How dark a trace is, at least and in comparison with the line. */
   trace: 25,
   traceShare: 0.4,
@@ -225,9 +227,11 @@ function joinedCourse(one: Segment, other: Segment): Pick<Segment, "at" | "centr
 /** Whether a line goes on with a piece that lies further along its row. */
 function goesOn(line: Segment, piece: Segment, dark: Darkness): boolean {
   const gap = piece.from - line.to;
+  const [less, more] = [Math.min(line.darkness, piece.darkness), Math.max(line.darkness, piece.darkness)];
+  if (less < PIECES.fades * more) return false;
   if (gap <= PIECES.tinyGap) return true;
   if (gap >= PIECES.longestGap) return false;
-  const level = Math.max(PIECES.trace, PIECES.traceShare * Math.min(line.darkness, piece.darkness));
+  const level = Math.max(PIECES.trace, PIECES.traceShare * less);
   const isBroken = Math.abs(line.at - piece.at) <= 1 && gap < Math.max(line.to - line.from, piece.to - piece.from);
   return (
     coverageOf(dark, { ...line, ...joinedCourse(line, piece) }, line.to, piece.from, level) >

@@ -27,6 +27,9 @@ export const RULING = {
   rowsApart: 3,
   /** No cell is narrower or lower: 20 pixels are 7 points. Nearer crossings are one ruling, drawn as two. */
   leastCell: 20,
+  /** Lines of one weave differ in darkness by no more than this factor; fewer long ones are none. */
+  asDark: 0.5,
+  fewWoven: 10,
   /** How far a stroke of a character may continue a short line, a third of the longest stroke. */
   longestOverhang: 30,
   /**

@@ -179,6 +179,23 @@ describe("the grid of a ruled table in a picture", () => {
     );
   });
 
+  test("is the one that was drawn on a weave of faint lines, as cameras make of screens", () => {
+    const wide = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 4);
+    fc.assert(
+      fc.property(wide, fc.integer({ min: 5, max: 9 }), fc.integer({ min: 12, max: 30 }), (drawn, pitch, depth) => {
+        const fields = allOf(drawn);
+        const grey = draw({ ...drawn, fields, ink: 60, noise: 0 });
+        const onWeave = grey.data.map((value, at) => {
+          const [x, y] = [at % grey.width, Math.floor(at / grey.width)];
+          return x % pitch === 0 || y % pitch === 0 ? Math.max(0, value - depth) : value;
+        });
+        const { grids } = detectGrids({ ...grey, data: onWeave }, POINTS);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("is the one that was drawn where thin faint rules lean, across and down each their own way", () => {
     const lean = fc.double({ min: -1 / 150, max: 1 / 150, noNaN: true });
     fc.assert(
