@@ -167,7 +167,9 @@ function uprightInkPoints(grey: Grey): Points {
  * it.
  */
 export function uprightMap(grey: Grey): Homography {
-  const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / SKEW.side));
+  // Of a sheet longer than a page, its lines tell: they are as long as a page's.
+  const side = Math.min(Math.max(grey.width, grey.height), Math.SQRT2 * Math.min(grey.width, grey.height));
+  const factor = Math.max(1, Math.round(side / SKEW.side));
   const small = shrink(grey, factor);
   const { width, height } = small;
   const points = inkPoints(small);

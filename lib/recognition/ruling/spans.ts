@@ -78,9 +78,17 @@ export function mayBeStroke(
   line: Segment,
   { from, to }: Pick<Span, "from" | "to">,
   isColumn: boolean,
-  { dark, longer, character }: Direction,
+  { dark, lines, longer, character }: Direction,
 ): boolean {
   if (longer === null || to - from >= RULING.character) return false;
+  const isDouble = lines.some(
+    (other) =>
+      other !== line &&
+      Math.abs(other.at - line.at) <= RULING.double &&
+      other.from <= from + RULING.near &&
+      other.to >= to - RULING.near,
+  );
+  if (isDouble) return false;
   const [first, last] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
   // Strokes of characters above each other leave a gap.
   if (to - from >= character && coverageOf(dark, line, first, last, RULING.shows * line.darkness) === 1) return false;

@@ -30,6 +30,8 @@ export const RULING = {
   /** Lines of one weave differ in darkness by no more than this factor; fewer long ones are none. */
   asDark: 0.5,
   fewWoven: 10,
+  /** The two lines of a double ruling stand nearer than strokes of a character do. */
+  double: 7,
   /** How far a stroke of a character may continue a short line, a third of the longest stroke. */
   longestOverhang: 30,
   /**

@@ -148,6 +148,20 @@ describe("the grid of a ruled table in a picture", () => {
     );
   });
 
+  test.each([4, 5])(
+    "is the one that was drawn where rules are two lines %i pixels apart, between two rows too",
+    (spacing) => {
+      const [xs, ys] = [edgesOf([400, 420, 430], 60), edgesOf([46, 46, 46, 46], 70)];
+      const fields: Field[] = [
+        { row: 0, column: 0, rowSpan: 1, columnSpan: 3 },
+        ...[1, 2].flatMap((row) => [0, 1, 2].map((column) => ({ row, column, rowSpan: 1, columnSpan: 1 }))),
+        { row: 3, column: 0, rowSpan: 1, columnSpan: 3 },
+      ];
+      const { grids } = detectGrids(draw({ xs, ys, fields, ink: 40, gap: 0, spacing, noise: 4, seed: 1 }), POINTS);
+      expect(grids.map(asFound)).toEqual([expected(fields)]);
+    },
+  );
+
   test("is the one that was drawn where rules are dots on clean paper, each cell's own", () => {
     const long = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 4);
     const dotted = ({ xs, ys, fields }: Drawn, pitch: number): Grey => {
