@@ -113,6 +113,23 @@ test.each([
   expect(page.sheets[0]?.second.map((piece) => piece.text === text)).toEqual([sure, sure]);
 });
 
+test("takes two looks at an amount as wide as words", async () => {
+  const amount = "1,293,810,000.00";
+  const raster = await tablePicture({ rows: [[amount], [amount]], columnWidth: 140 });
+  let asked = 0;
+  const models: Models = {
+    detect: async () => [],
+    read: async (lines) =>
+      lines.map(({ alphabet }) => {
+        asked += alphabet === undefined ? 0 : 1;
+        return { text: alphabet === undefined ? amount : "1,298,810,000.00", confidence: 1, mean: 1, centres: [0.5] };
+      }),
+  };
+  const engine = embeddedEngine(models, packagedModels(), NO_VOCABULARY);
+  const page = await engine.recognise({ number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] }, {});
+  expect([asked > 0, page.sheets[0]?.second.some(({ text }) => text === amount)]).toEqual([true, false]);
+});
+
 test("keeps the space between the number of a table and the year after it", async () => {
   const title = "表1 2024年办理情况";
   const models: Models = {
