@@ -56,14 +56,21 @@ function withoutWeave(lines: readonly Segment[], long: number): readonly Segment
     let covered = 0;
     for (let at = index + step; at >= 0 && at < sorted.length; at += step) {
       const other = sorted[at] as Segment;
-      if (Math.abs(other.at - line.at) >= RULING.leastCell) break;
+      const apart = Math.abs(other.at - line.at);
+      if (apart >= RULING.leastCell) break;
+      // The same one, in other pieces.
+      if (apart <= RULING.aligned) continue;
       const [less, more] = [Math.min(line.darkness, other.darkness), Math.max(line.darkness, other.darkness)];
       if (less >= RULING.asDark * more)
         covered += Math.max(0, Math.min(line.to, other.to) - Math.max(line.from, other.from));
     }
     return 2 * covered >= line.to - line.from;
   };
-  const woven = new Set(sorted.filter((_, index) => isBeside(index, -1) && isBeside(index, 1)));
+  const woven = new Set(
+    sorted.filter(
+      ({ darkness }, index) => darkness <= RULING.darkestWeave && isBeside(index, -1) && isBeside(index, 1),
+    ),
+  );
   const depths = [...woven].filter(({ from, to }) => to - from >= long).map(({ darkness }) => darkness);
   const faint = depths.length < RULING.fewWoven ? 0 : median(depths) / RULING.asDark;
   return sorted.filter((line) => !woven.has(line) && line.darkness > faint);

@@ -27,8 +27,9 @@ export const RULING = {
   rowsApart: 3,
   /** No cell is narrower or lower: 20 pixels are 7 points. Nearer crossings are one ruling, drawn as two. */
   leastCell: 20,
-  /** Lines of one weave differ in darkness by no more than this factor; fewer long ones are none. */
+  /** Lines of one weave differ in darkness by no more than this factor; fewer long ones, and print, are none. */
   asDark: 0.5,
+  darkestWeave: 60,
   fewWoven: 10,
   /** The two lines of a double ruling stand nearer than strokes of a character do. */
   double: 7,

@@ -210,6 +210,16 @@ describe("the grid of a ruled table in a picture", () => {
     );
   });
 
+  test("is the one that was drawn beside strokes as dark that stand as close as a weave", () => {
+    const [xs, ys] = [edgesOf([200, 160, 160], 60), edgesOf([200, 60, 60], 70)];
+    const drawn = { xs, ys, fields: [], ink: 40, gap: 0, spacing: 0, noise: 0, seed: 0 };
+    const fields = allOf(drawn);
+    const { width, height, data } = draw({ ...drawn, fields });
+    for (let bar = 0; bar < 13; bar++)
+      for (let y = 95; y < 245; y++) data.fill(40, y * width + 120 + 9 * bar, y * width + 122 + 9 * bar);
+    expect(detectGrids({ width, height, data }, POINTS).grids.map(asFound)).toEqual([expected(fields)]);
+  });
+
   test("is the one that was drawn where thin faint rules lean, across and down each their own way", () => {
     const lean = fc.double({ min: -1 / 150, max: 1 / 150, noNaN: true });
     fc.assert(
