@@ -1,7 +1,7 @@
 import type { Document, Paragraph } from "../../document/document.ts";
 import { halfWidth } from "../../document/text.ts";
 import type { BoundCell } from "../common/facts.ts";
-import { bind, flawsIn, overlap, type Row, type RowCell, recognisedPages, tableRows } from "../common/table-rows.ts";
+import { bind, flawsIn, type Row, type RowCell, recognisedPages, tableRows } from "../common/table-rows.ts";
 import { FIELD_COLUMN, type Form, type FormTable, isField, isWords, ONLY_ROW } from "./form.ts";
 import { printedKey } from "./labels.ts";
 import { figureName, type TableLook } from "./look.ts";
@@ -29,8 +29,11 @@ interface Filled {
 export function lookAtFields(document: Document, form: Form): ReadonlyMap<string, TableLook> {
   const fields = form.tables.filter(isField);
   if (fields.length === 0) return new Map();
-  const labels = fields.flatMap(({ panels }) => panels[0]?.columns[0]?.paths.map((path) => path.at(-1) ?? "") ?? []);
-  const filled = filledIn(document, [...labels, ...form.authorLabels]);
+  const paths = fields.flatMap(({ panels }) => panels[0]?.columns[0]?.paths ?? []);
+  const filled = filledIn(document, {
+    labels: [...paths.map((path) => path.at(-1) ?? ""), ...form.authorLabels],
+    parents: new Set(paths.flatMap((path) => path.slice(0, -1))),
+  });
   return new Map(
     fields.flatMap((field) => {
       const own = filled.filter((each) => isOf(each, field));
@@ -45,12 +48,18 @@ const isOf = ({ label, under }: Filled, { panels }: FormTable): boolean =>
     return path.at(-1) === label && above.every((key) => under?.includes(key));
   });
 
-function filledIn(document: Document, labels: readonly string[]): readonly Filled[] {
+/** What the form asks for: labels with something behind them, and labels that stand before or over these. */
+interface Wanted {
+  readonly labels: readonly string[];
+  readonly parents: ReadonlySet<string>;
+}
+
+function filledIn(document: Document, wanted: Wanted): readonly Filled[] {
   const seen = recognisedPages(document);
   let table = 0;
   return document.blocks.flatMap((block): readonly Filled[] => {
-    if (block.kind === "table") return inTable(tableRows(block, table++, [], seen), labels);
-    return block.kind === "paragraph" && block.role !== "furniture" ? inLines(block, null, labels) : [];
+    if (block.kind === "table") return inTable(tableRows(block, table++, [], seen), wanted);
+    return block.kind === "paragraph" && block.role !== "furniture" ? inLines(block, null, wanted.labels) : [];
   });
 }
 
@@ -83,17 +92,25 @@ function apart(part: string, labels: readonly string[]): readonly string[] {
 }
 
 /** Each cell that is followed by another as a label, and what a cell says behind a colon of its own. */
-function inTable(rows: readonly Row[], labels: readonly string[]): Filled[] {
-  return rows.flatMap(({ cells }, at) =>
-    cells.flatMap((cell, index): Filled[] => {
-      if (cell.fromAbove || cell.text.trim() === "") return [];
-      const over = rows.slice(0, at).flatMap((row) => row.cells.filter((other) => overlap(other, cell)));
-      const under = [...cells.slice(0, index), ...over].map(({ text }) => printedKey(text));
-      const [next] = cells.slice(index + 1);
-      const beside = next ? [{ label: printedKey(cell.text), under, cell: next }] : [];
-      return [...beside, ...inLines(cell, under, labels)];
-    }),
-  );
+function inTable(rows: readonly Row[], { labels, parents }: Wanted): Filled[] {
+  /** Labels over each column so far, of those that stand over others in the form. */
+  const over = new Map<number, Set<string>>();
+  return rows.flatMap(({ cells }) => {
+    const before = new Set<string>();
+    return cells.flatMap((cell, index): Filled[] => {
+      if (cell.fromAbove && !parents.has(printedKey(cell.text))) return [];
+      const columns = Array.from({ length: cell.columnSpan }, (_, at) => cell.column + at);
+      const under = [...before, ...columns.flatMap((column) => [...(over.get(column) ?? [])])];
+      const key = printedKey(cell.text);
+      if (parents.has(key)) {
+        before.add(key);
+        for (const column of columns) over.set(column, (over.get(column) ?? new Set()).add(key));
+      }
+      const next = cells[index + 1];
+      const beside = next && !cell.fromAbove && labels.includes(key) ? [{ label: key, under, cell: next }] : [];
+      return [...beside, ...(cell.fromAbove ? [] : inLines(cell, under, labels))];
+    });
+  });
 }
 
 function lookOf(field: FormTable, filled: readonly Filled[]): TableLook {

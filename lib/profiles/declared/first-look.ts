@@ -33,14 +33,19 @@ export function lookAtTables(document: Document, form: Form): ReadonlyMap<string
   const seen = recognisedPages(document);
   const running = runningUnit(document);
   const parts: Part[] = [];
+  const repeated = new Map<FormTable, number>();
   let lines: string[] = [];
   let open: Part | null = null;
   let index = 0;
   for (const block of document.blocks) {
     if (block.kind === "table") {
       const at = index++;
-      const part = partOf(block, () => tableRows(block, at, [], seen), form, { lines, open, running, parts });
-      if (part) parts.push(part);
+      const part = partOf(block, () => tableRows(block, at, [], seen), form, { lines, open, running, repeated });
+      if (part) {
+        parts.push(part);
+        const own = part.rows.filter(isRepeatedRow).length;
+        repeated.set(part.table, (repeated.get(part.table) ?? 0) + own);
+      }
       open = part;
       lines = [];
     } else if (block.kind === "paragraph" && block.role !== "furniture" && block.role !== "metadata") {
@@ -90,8 +95,8 @@ interface Around {
   /** The table before it, where it may go on. */
   readonly open: Part | null;
   readonly running: string | null;
-  /** Those before it. */
-  readonly parts: readonly Part[];
+  /** How many repeated rows each table has so far. */
+  readonly repeated: ReadonlyMap<FormTable, number>;
 }
 
 /** @param rowsOf told only of a grid that may be one of the form's: most tables are none */
@@ -99,7 +104,7 @@ function partOf(
   block: Table,
   rowsOf: () => readonly Row[],
   form: Form,
-  { lines, open, running, parts }: Around,
+  { lines, open, running, repeated }: Around,
 ): Part | null {
   const inside = block.cells.flatMap(({ row, text }) => (row < TITLE_WITHIN && text.trim() !== "" ? [text] : []));
   const table =
@@ -120,7 +125,7 @@ function partOf(
   if (!goesOn && !isHeadOf(blocks, table)) return null;
   const own = [...lines, ...inside].map(moneyUnitIn).findLast((found) => found !== null);
   const unit = goesOn?.unit ?? own ?? running;
-  const before = parts.flatMap((part) => (part.table === table ? part.rows.filter(isRepeatedRow) : [])).length;
+  const before = repeated.get(table) ?? 0;
   const bound = bindRows(body, ordered ? blocks : withoutEmptyLabels(blocks, body), table, { unit, before });
   return { ...bound, table, blocks, width, unit };
 }

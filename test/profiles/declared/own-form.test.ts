@@ -105,6 +105,8 @@ describe("fields, repeated rows and what is required, as docs/forms.md adds them
     readonly households?: string;
     readonly items?: readonly (readonly string[])[] | null;
     readonly activities?: readonly string[];
+    /** How many lines of the list, its head among them, stand before it goes on in a table of its own. */
+    readonly parted?: number;
   }
   const ITEMS: readonly (readonly string[])[] = [
     ["1", "元宵灯会", "1.30", "1.00"],
@@ -114,20 +116,24 @@ describe("fields, repeated rows and what is required, as docs/forms.md adds them
   const TOTAL: readonly string[] = ["", "合计", "4.30", "4.00"];
 
   /** Paragraphs and tables behind the first table. */
-  function more({ leader = "张三", day = "2025年1月20日", households = "216", items = [...ITEMS, TOTAL] }: Filling) {
-    const rows = [["序号", "活动名称", "金额", "财政拨款"], ...(items ?? [])];
+  const grid = (rows: readonly (readonly string[])[]) => {
     const cells = rows.flatMap((row, at) =>
       row.map((text, column) => ({ row: at, column, rowSpan: 1, columnSpan: 1, text })),
     );
-    const benefit = ["惠及情况", "户数", households].map((text, column) => ({
-      row: 0,
-      column,
-      rowSpan: 1,
-      columnSpan: 1,
-      text,
-    }));
-    const list = items === null ? [] : ["活动明细表", { table: tableOf(cells, rows.length, 4) }];
-    return [`负责人：${leader}    填报日期：${day}`, { table: tableOf(benefit, 1, 3) }, ...list];
+    return { table: tableOf(cells, rows.length, rows[0]?.length ?? 0) };
+  };
+  function more({
+    leader = "张三",
+    day = "2025年1月20日",
+    households = "216",
+    items = [...ITEMS, TOTAL],
+    parted = Number.POSITIVE_INFINITY,
+  }: Filling) {
+    const rows = [["序号", "活动名称", "金额", "财政拨款"], ...(items ?? [])];
+    const rest = rows.slice(parted);
+    const list = ["活动明细表", grid(rows.slice(0, parted)), ...(rest.length > 0 ? ["", grid(rest)] : [])];
+    const benefit = grid([["惠及情况", "户数", households]]);
+    return [`负责人：${leader}    填报日期：${day}`, benefit, ...(items === null ? [] : list)];
   }
 
   const whole = (): FormFile => ({
@@ -177,6 +183,11 @@ describe("fields, repeated rows and what is required, as docs/forms.md adds them
       "filled.row.value": { text: "2025年1月21日" },
     });
     expect((await read({ leader: "张三联系人：李四" }))?.uncertain).toEqual(["leader.row.value"]);
+  });
+
+  test("that go on in a table of their own are counted on", async () => {
+    const { t2 } = (await read({}))?.tables ?? {};
+    expect(await read({ parted: 3 })).toMatchObject({ status: "valid", tables: { t2 } });
   });
 
   test.each<[what: string, filling: Filling, code: string, cells: readonly string[]]>([
