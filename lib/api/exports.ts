@@ -38,10 +38,14 @@ interface ExportRoutePorts {
   readonly queries: Pick<Queries, "within" | "report">;
   readonly exports: Exports;
   readonly caller: CallerOf;
+  readonly now: () => number;
 }
 
+/** What waits so long may have been lost with the server that took it: asked for again, it is begun again. */
+const LOST_AFTER_MS = 60_000;
+
 /** Adds the routes of exports. What a caller may see is told by `queries`, who he is by the door. */
-export function answerExports(app: OpenAPIHono, { queries, exports, caller }: ExportRoutePorts): void {
+export function answerExports(app: OpenAPIHono, { queries, exports, caller, now }: ExportRoutePorts): void {
   const { ledger, begin, file } = exports;
   const { within } = queries;
   const ownerIn = (context: Context): string => {
@@ -82,10 +86,11 @@ export function answerExports(app: OpenAPIHono, { queries, exports, caller }: Ex
     const summary = asked.kind === "summary.xlsx" || asked.kind === "summary.docx" ? summaryAsked(asked.filter) : null;
     // Told at once, and not when all is read.
     if (summary?.parent) await knownReport(queries, summary.parent);
-    const record = await ledger.ask(ownerIn(context), { kind, filter: listFilter(queries, filter), summary });
-    if (!record) throw tooMany();
-    // What a server that ended in between has left is begun when it is asked for again.
-    if (record.state === "queued") await begin(record);
+    const answered = await ledger.ask(ownerIn(context), { kind, filter: listFilter(queries, filter), summary });
+    if (!answered) throw tooMany();
+    const { record, isNew } = answered;
+    const mayBeLost = record.state === "queued" && now() - Date.parse(record.askedAt) > LOST_AFTER_MS;
+    if (isNew || mayBeLost) await begin(record);
     return context.json(await answerOf(record), 202, { location: `/exports/${record.id}` });
   });
 
