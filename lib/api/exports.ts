@@ -81,12 +81,15 @@ export function answerExports(app: OpenAPIHono, { queries, exports, caller, now 
 
   app.openapi(askExportRoute, async (context) => {
     const asked = context.req.valid("json");
-    const { kind, filter } = asked;
-    noteAsked(context, { kind, ...filter });
+    noteAsked(context, { kind: asked.kind, ...asked.filter });
     const summary = asked.kind === "summary.xlsx" || asked.kind === "summary.docx" ? summaryAsked(asked.filter) : null;
     // Told at once, and not when all is read.
     if (summary?.parent) await knownReport(queries, summary.parent);
-    const answered = await ledger.ask(ownerIn(context), { kind, filter: listFilter(queries, filter), summary });
+    const answered = await ledger.ask(ownerIn(context), {
+      kind: asked.kind,
+      filter: listFilter(queries, asked.filter),
+      summary,
+    });
     if (!answered) throw tooMany();
     const { record, isNew } = answered;
     const mayBeLost = record.state === "queued" && now() - Date.parse(record.askedAt) > LOST_AFTER_MS;
