@@ -46,6 +46,8 @@ export const takerEnvironment = z.object({
   /** Deliveries of one message after which it is given up. */
   MOST_DELIVERIES: number,
   LARGEST_OBJECT_BYTES: number,
+  /** There where objects are scanned for malware, and read once that has found nothing. */
+  AWAITS_VERDICT: z.literal("true").optional(),
   /** Longest time for one document, added to by each page that is recognised. */
   DOCUMENT_SECONDS: number,
   /** How long a lease lasts: as long as an invocation can. */

@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
-import { HttpMethods } from "aws-cdk-lib/aws-s3";
+import { HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { EXPORT_DAYS } from "../catalog/exports.ts";
 import {
@@ -13,13 +13,14 @@ import {
 } from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
-import { CatalogTable } from "./catalog-table.ts";
-import { DataKey } from "./data-key.ts";
+import { catalogTable } from "./catalog-table.ts";
+import { adoptDataKey, DataKey, dataKeyOf } from "./data-key.ts";
 import { Exports } from "./exports.ts";
 import { HttpApi } from "./http-api.ts";
 import { Intake } from "./intake.ts";
+import { MalwareProtection } from "./malware-protection.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
-import { AccessLogBucket, PrivateBucket } from "./private-bucket.ts";
+import { AccessLogBucket, bucketOf } from "./private-bucket.ts";
 import { Recognition } from "./recognition.ts";
 import { Reconciliation } from "./reconciliation.ts";
 import type { Settings } from "./settings.ts";
@@ -37,13 +38,7 @@ interface TabulariumProps extends StackProps {
 export class TabulariumStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: TabulariumProps) {
     super(scope, id, props);
-    const { customerManagedKey, permissionsBoundary, tags } = settings.guardRails;
-    if (customerManagedKey) new DataKey(this, settings);
-    if (permissionsBoundary !== undefined)
-      PermissionsBoundary.of(this).apply(
-        ManagedPolicy.fromManagedPolicyArn(this, "PermissionsBoundary", permissionsBoundary),
-      );
-    for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
+    this.#guard(settings);
     const accessLogs = new AccessLogBucket(this, "AccessLogs", settings);
     const work = new WorkQueue(this, "Work", settings.process, settings);
     const front = new HttpApi(this, "Api", settings);
@@ -54,21 +49,11 @@ export class TabulariumStack extends Stack {
     // Of pages that send files to the bucket and are led to results; the page itself, where people have it.
     const origins = [...settings.intake.uploadOrigins, ...(signIn ? [api.apiEndpoint] : [])];
     const intake = new Intake(this, "Intake", work, { accessLogs, origins, settings });
-    const results = new PrivateBucket(this, "Results", settings, {
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: "results/",
-      // The page is led to large documents in it.
-      ...(origins.length > 0 && { cors: [{ allowedOrigins: origins, allowedMethods: [HttpMethods.GET] }] }),
-    });
-    // Its earlier versions are nobody's.
-    results.addLifecycleRule({
-      id: "Exports",
-      prefix: EXPORTS_PREFIX,
-      expiration: Duration.days(EXPORT_DAYS),
-      noncurrentVersionExpiration: Duration.days(1),
-    });
-    const catalog = new CatalogTable(this, "Catalog", settings);
-    const bus = new EventBus(this, "Bus", { description: "What became of documents" });
+    if (settings.guardRails.malwareProtection)
+      new MalwareProtection(this, "MalwareProtection", intake.bucket, work, settings);
+    const results = this.#results(accessLogs, origins, settings);
+    const catalog = catalogTable(this, "Catalog", settings);
+    const bus = new EventBus(this, "Bus", { description: "What became of documents", kmsKey: dataKeyOf(this) });
     const places: Places = { intake: intake.bucket, results, catalog, bus };
 
     const recognition = new Recognition(this, "Recognition", places, bundles, settings);
@@ -111,6 +96,37 @@ export class TabulariumStack extends Stack {
     new OperationsDashboard(this, "Dashboard", watched, alarms, settings);
 
     this.#outputs(places, watched.queues, api.apiEndpoint);
+  }
+
+  /** What an organization asks of everything that is deployed in its accounts. */
+  #guard(settings: Settings): void {
+    const { customerManagedKey, permissionsBoundary, tags } = settings.guardRails;
+    const { dataKey } = settings.adopted;
+    if (dataKey !== undefined) adoptDataKey(this, dataKey);
+    else if (customerManagedKey) new DataKey(this, settings);
+    if (permissionsBoundary !== undefined)
+      PermissionsBoundary.of(this).apply(
+        ManagedPolicy.fromManagedPolicyArn(this, "PermissionsBoundary", permissionsBoundary),
+      );
+    for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
+  }
+
+  /** @param origins of pages that are led to large documents in it */
+  #results(accessLogs: IBucket, origins: readonly string[], settings: Settings): IBucket {
+    return bucketOf(this, "Results", settings, settings.adopted.resultsBucket, {
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: "results/",
+      ...(origins.length > 0 && { cors: [{ allowedOrigins: [...origins], allowedMethods: [HttpMethods.GET] }] }),
+      lifecycleRules: [
+        {
+          id: "Exports",
+          prefix: EXPORTS_PREFIX,
+          expiration: Duration.days(EXPORT_DAYS),
+          // Its earlier versions are nobody's.
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+      ],
+    });
   }
 
   /** The function behind the API, which sends documents in and reads what became of them. */

@@ -417,7 +417,7 @@ describe("guard rails of an organization", () => {
     },
   });
 
-  test("one key of its own encrypts buckets, table, queues, topics, logs and environments, and every function may use it", () => {
+  test("one key of its own encrypts buckets, table, queues, topics, the bus, logs and environments, and every function may use it", () => {
     const [[key, { EnableKeyRotation }]] = Object.entries(guarded.ofType("AWS::KMS::Key")) as [[string, Json]];
     expect(EnableKeyRotation).toBe(true);
     const uses = (part: Json) => JSON.stringify(part ?? null).includes(key);
@@ -431,6 +431,7 @@ describe("guard rails of an organization", () => {
     for (const topic of all("AWS::SNS::Topic", guarded)) expect(uses(topic.KmsMasterKeyId)).toBe(true);
     for (const logs of all("AWS::Logs::LogGroup", guarded)) expect(uses(logs.KmsKeyId)).toBe(true);
     for (const of of all("AWS::Lambda::Function", guarded)) expect(uses(of.KmsKeyArn)).toBe(true);
+    expect(uses(all("AWS::Events::EventBus", guarded)[0].KmsKeyIdentifier)).toBe(true);
     for (const each of ["Process", "TextractStart", "TextractCompleted", "Door"])
       expect(
         statementsOf(each, guarded)
@@ -467,5 +468,67 @@ describe("the template", () => {
   test("brings no function that is not ours", () => {
     expect(stack.text).not.toContain("Custom::");
     expect(all("AWS::Lambda::Function")).toHaveLength(5);
+  });
+});
+
+describe("what an earlier stack left", () => {
+  const dataKey = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+  const adopting = synthesise({
+    region: "eu-central-1",
+    guardRails: { customerManagedKey: true },
+    adopted: { intakeBucket: "kept-intake", resultsBucket: "kept-results", catalogTable: "kept-catalog", dataKey },
+  });
+
+  test("is used and not made anew, with its key", () => {
+    expect(Object.keys(adopting.ofType("AWS::S3::Bucket"))).toEqual([expect.stringMatching(/^AccessLogs/u)]);
+    expect(adopting.ofType("AWS::DynamoDB::GlobalTable")).toEqual({});
+    expect(adopting.ofType("AWS::KMS::Key")).toEqual({});
+    for (const [name, { Environment }] of Object.entries(adopting.ofType("AWS::Lambda::Function")))
+      if (/^(?:Process|Recogni|Door|Reconciliation)/u.test(name))
+        expect(Environment.Variables).toMatchObject({
+          INTAKE_BUCKET: "kept-intake",
+          RESULTS_BUCKET: "kept-results",
+          CATALOG_TABLE: "kept-catalog",
+        });
+    const [rule] = all("AWS::Events::Rule", adopting).filter(
+      ({ EventPattern }) => EventPattern?.source?.[0] === "aws.s3",
+    );
+    expect(rule.EventPattern.detail.bucket).toEqual({ name: ["kept-intake"] });
+    const rights = statementsOf("Process", adopting).filter((statement) => JSON.stringify(statement).includes("kept-"));
+    expect(rights.flatMap(actionsOf)).toEqual(
+      expect.arrayContaining(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "dynamodb:PutItem"]),
+    );
+    const keys = statementsOf("Process", adopting).filter(({ Resource }) => Resource === dataKey);
+    expect(keys.flatMap(actionsOf)).toEqual(expect.arrayContaining(["kms:Decrypt", "kms:GenerateDataKey*"]));
+    expect(adopting.findings).toEqual([]);
+  });
+});
+
+describe("with protection against malware", () => {
+  const scanning = synthesise({ guardRails: { malwareProtection: true }, intake: { prefix: "reports/" } });
+
+  test("GuardDuty scans and tags what is put in, verdicts come to the queue, and functions await them", () => {
+    const [plan] = all("AWS::GuardDuty::MalwareProtectionPlan", scanning);
+    const [intake] = named("AWS::S3::Bucket", "Intake", scanning);
+    expect(plan).toMatchObject({
+      Actions: { Tagging: { Status: "ENABLED" } },
+      ProtectedResource: { S3Bucket: { BucketName: { Ref: intake }, ObjectPrefixes: ["reports/"] } },
+    });
+    const [work] = named("AWS::SQS::Queue", "WorkQueue", scanning);
+    const [rule] = all("AWS::Events::Rule", scanning).filter(
+      ({ EventPattern }) => EventPattern?.source?.[0] === "aws.guardduty",
+    );
+    expect(JSON.stringify(rule.Targets)).toContain(work);
+    for (const name of ["Process", "Recogni"]) {
+      expect(named("AWS::Lambda::Function", name, scanning)[1].Environment.Variables.AWAITS_VERDICT).toBe("true");
+      expect(statementsOf(name, scanning).flatMap(actionsOf)).toContain("s3:GetObjectVersionTagging");
+    }
+    expect(scanning.findings).toEqual([]);
+  });
+
+  test("is refused where the region has none", () => {
+    expect(() => synthesise({ region: "cn-north-1", guardRails: { malwareProtection: true } })).toThrow(
+      /恶意软件防护/u,
+    );
   });
 });

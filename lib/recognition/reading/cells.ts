@@ -3,7 +3,7 @@ import type { Grid, GridCell } from "../../pages/grid.ts";
 import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
-import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours } from "./figure-text.ts";
+import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
 import type { KnownLabels } from "./labels.ts";
 import { lineCrop } from "./lines.ts";
@@ -117,23 +117,20 @@ export async function readCells(
 
   const figures = narrow.filter((cell) => figureLike.has(cell));
   const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Transcription] : []));
-  const readings = await readFigures(recogniser, pictures, figures.map(inkOf), digit, second);
-  figures.forEach((cell, index) => {
-    const area = cell.lines[0] as Area;
-    const whole =
-      !lostStrokes(digit, losses) &&
-      !isRed(losses.red, grey.width, cell.interior) &&
-      !isParted(grey, area, digit) &&
-      !doubted.has(cell);
-    parts.set(
-      cell,
-      figurePart(readings[index] as FigureReading, {
-        cut: cutOf(grey, inkOf(cell), digit, cell.interior),
-        area,
-        whole,
-      }),
-    );
-  });
+  const addFigures = async (found: readonly CellInk[], taken: readonly Transcription[]) => {
+    const readings = await readFigures(recogniser, pictures, found.map(inkOf), digit, taken);
+    found.forEach((cell, index) => {
+      const area = cell.lines[0] as Area;
+      const whole =
+        !lostStrokes(digit, losses) &&
+        !isRed(losses.red, grey.width, cell.interior) &&
+        !isParted(grey, area, digit) &&
+        !doubted.has(cell);
+      const cut = cutOf(grey, inkOf(cell), digit, cell.interior);
+      parts.set(cell, figurePart(readings[index] as FigureReading, { cut, area, whole }));
+    });
+  };
+  await addFigures(figures, second);
 
   const worded = inked.filter((cell) => !figureLike.has(cell));
   const crops = worded.flatMap((cell) => cell.lines.map((line) => lineCrop(pictures, line, em)));
@@ -143,6 +140,9 @@ export async function readCells(
     const own = cell.lines.map((area) => ({ area, reading: read[at++] as Transcription }));
     parts.set(cell, wordPart(own, labels));
   }
+  // An amount of many digits is as wide as words are, but no label: it takes two looks as others do.
+  const wide = worded.filter((cell) => cell.lines.length === 1 && isNumber(plain(parts.get(cell)?.text ?? "")));
+  await addFigures(wide, await readWith(recogniser, pictures, wide.map(inkOf), digit, 1));
   for (const cell of cells) {
     if (cell.lines.length > 0) continue;
     if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior))

@@ -1,6 +1,6 @@
 import type { Trust } from "../models/trust.ts";
 import { type Area, cropped, type Grey, mapped } from "../picture/raster.ts";
-import { amountOf, asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, plain } from "./figure-text.ts";
+import { amountOf, asDigits, FIGURE_CHARACTERS, isMarkOnly, isNumber, mayBeThousands, plain } from "./figure-text.ts";
 import type { Crop, Recogniser, Transcription } from "./recogniser.ts";
 
 export interface FigureInk {
@@ -160,6 +160,7 @@ export async function readFigures(
     const agree =
       amountOf(text) === amountOf(said(b, 1)) &&
       isFigure(text) &&
+      !mayBeThousands(text) &&
       a.confidence >= recogniser.trust.figures.confident &&
       b.confidence >= recogniser.trust.figures.confident;
     if (!agree) open.push(index);
@@ -229,7 +230,8 @@ function settled(readings: readonly Transcription[], trust: Trust["figures"]): F
   const unanimous =
     confidences.length === LOOKS.length &&
     confidences.filter((confidence) => confidence >= trust.sure).length >= FIGURES.fewestSure;
-  const certain = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= FIGURES.fewestConfident);
+  const most = unanimous || (confidences.length >= LOOKS.length - 1 && confident >= FIGURES.fewestConfident);
+  const certain = most && !mayBeThousands(text);
   return {
     text,
     confidence: certain ? Math.min(...confidences) : Math.min(FIGURES.doubtful, ...confidences),
