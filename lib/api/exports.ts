@@ -58,26 +58,8 @@ export function answerExports(app: OpenAPIHono, { queries, exports, caller, now 
     if (!found) throw noSuchExport();
     return found;
   };
-  const answerOf = async (record: ExportRecord): Promise<ExportAnswer> => {
-    const { id, kind, state, done, total, failure, askedAt, expiresAt } = record;
-    const files = state === "ready" ? await ledger.files(record) : [];
-    return {
-      id,
-      kind,
-      name: listFileName(EXPORT_KINDS[kind].name, record.filter),
-      state,
-      done,
-      total,
-      failure,
-      askedAt,
-      expiresAt,
-      files: files.map((each, at) => ({
-        name: nameOf(record, files, at),
-        bytes: each.bytes,
-        url: `/exports/${id}/files/${at + 1}`,
-      })),
-    };
-  };
+  const answerOf = async (record: ExportRecord): Promise<ExportAnswer> =>
+    answerWith(record, record.state === "ready" ? await ledger.files(record) : []);
 
   app.openapi(askExportRoute, async (context) => {
     const asked = context.req.valid("json");
@@ -126,6 +108,27 @@ export function answerExports(app: OpenAPIHono, { queries, exports, caller, now 
       "content-length": String(found.bytes),
     });
   });
+}
+
+/** @param files that are to be fetched by now */
+function answerWith(record: ExportRecord, files: readonly ExportFile[]): ExportAnswer {
+  const { id, kind, state, done, total, failure, askedAt, expiresAt } = record;
+  return {
+    id,
+    kind,
+    name: listFileName(EXPORT_KINDS[kind].name, record.filter),
+    state,
+    done,
+    total,
+    failure,
+    askedAt,
+    expiresAt,
+    files: files.map(({ bytes }, at) => ({
+      name: nameOf(record, files, at),
+      bytes,
+      url: `/exports/${id}/files/${at + 1}`,
+    })),
+  };
 }
 
 const endingOf = ({ path }: ExportFile) => path.split(".").at(-1) as keyof typeof TYPES;
