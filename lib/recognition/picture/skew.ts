@@ -194,7 +194,7 @@ function uprightInkPoints(grey: Grey): Points {
  */
 export function uprightMap(grey: Grey): Homography {
   // Of a sheet longer than a page, its lines tell: they are as long as a page's.
-  const side = Math.min(Math.max(grey.width, grey.height), Math.SQRT2 * Math.min(grey.width, grey.height));
+  const side = Math.max(grey.width, Math.min(grey.height, Math.SQRT2 * grey.width));
   const factor = Math.max(1, Math.round(side / SKEW.side));
   const small = shrink(grey, factor);
   const { width, height } = small;

@@ -1,9 +1,9 @@
-import { editDistance } from "../../document/text.ts";
+import { editDistance, squash } from "../../document/text.ts";
 
 /** Known labels correct what was nearly read as one of them. */
 
 /** A number of a list, in brackets or before a mark, or what was read in its place. */
-const NUMBER = /^[(\s]*(.{1,4}?)\s*[、.,)]/u;
+const NUMBER = /^\(?([^(、.,)]{1,4})[、.,)]/u;
 const NUMERAL = /^(?:[一二三四五六七八九十百]+|\d+)$/u;
 
 /**
@@ -11,7 +11,7 @@ const NUMERAL = /^(?:[一二三四五六七八九十百]+|\d+)$/u;
  * and one that does is not another. Signs at its beginning may be what was left of one (－)、.
  */
 function mayHaveNumberOf(label: string, text: string): boolean {
-  const numberIn = (words: string) => NUMBER.exec(words.normalize("NFKC"))?.[1];
+  const numberIn = (words: string) => NUMBER.exec(squash(words.normalize("NFKC")))?.[1];
   const [own, read] = [numberIn(label), numberIn(text)];
   if (own === undefined || !NUMERAL.test(own)) return read === undefined || !NUMERAL.test(read);
   if (read !== undefined) return !NUMERAL.test(read) || read === own;

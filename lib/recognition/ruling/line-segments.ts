@@ -8,7 +8,7 @@ const PIECES = {
   /** A line that lies this much aslant takes a pixel more: one in so many, what deskewing leaves. */
   slant: 60,
   /** Shorter pieces tell little of their slope: a step of a pixel is all of it. */
-  short: 100,
+  short: 200,
   /** A window blurs ends: pieces may lack so much of the length asked for, and have lost half when trimmed. */
   nearlyLong: 0.8,
   afterTrimming: 0.5,

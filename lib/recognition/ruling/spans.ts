@@ -1,5 +1,5 @@
 import { median, quantile } from "../../pages/geometry.ts";
-import { coverageIn, type Direction, findCrossings, sortCrossings } from "./direction.ts";
+import { coverageIn, type Direction, findCrossings, sortCrossings, touches } from "./direction.ts";
 import { coverageOf, type Segment } from "./line-segments.ts";
 import { type Contact, classifyStretch, countAttached, isLone, standsFree } from "./strokes.ts";
 import { RULING } from "./thresholds.ts";
@@ -70,6 +70,19 @@ export function keepDrawn(lines: readonly Segment[], crossing: readonly Segment[
   );
 }
 
+const standDouble = (one: Segment, other: Segment): boolean =>
+  Math.abs(one.at - other.at) > RULING.aligned && Math.abs(one.at - other.at) <= RULING.double;
+
+/** Whether another line runs beside a stretch as near as the two of a double ruling do. */
+const isDoubled = (line: Segment, { from, to }: Pick<Span, "from" | "to">, lines: readonly Segment[]): boolean =>
+  lines.some((other) => standDouble(line, other) && other.from <= from + RULING.near && other.to >= to - RULING.near);
+
+/** Whether a line meets a double ruling at a place: where one is double, those that it meets are. */
+function meetsDouble(line: Segment, place: number, crossing: readonly Segment[]): boolean {
+  const met = crossing.filter((other) => touches(line, other) && Math.abs(other.at - place) <= RULING.near);
+  return met.some((one) => met.some((other) => standDouble(one, other)));
+}
+
 /**
  * Whether a stretch by itself looks like a stroke of a character with others beside it.
  * @param isColumn whether the line is a ruling elsewhere
@@ -81,14 +94,7 @@ export function mayBeStroke(
   { dark, lines, longer, character }: Direction,
 ): boolean {
   if (longer === null || to - from >= RULING.character) return false;
-  const isDouble = lines.some(
-    (other) =>
-      other !== line &&
-      Math.abs(other.at - line.at) <= RULING.double &&
-      other.from <= from + RULING.near &&
-      other.to >= to - RULING.near,
-  );
-  if (isDouble) return false;
+  if (isDoubled(line, { from, to }, lines) && [from, to].every((at) => meetsDouble(line, at, longer))) return false;
   const [first, last] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
   // Strokes of characters above each other leave a gap.
   if (to - from >= character && coverageOf(dark, line, first, last, RULING.shows * line.darkness) === 1) return false;
