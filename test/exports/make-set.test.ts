@@ -138,7 +138,12 @@ test("of Parquet that was killed between two files nothing is left in the folder
   await expect(makeNextSet(record, mortal, SET)).rejects.toThrow("killed");
   expect((await stored(record)).length).toBeGreaterThan(0);
   const files = await makeAll(record);
-  expect(await stored(record)).toEqual(files.map(({ path }) => path).toSorted());
+  const paths = files.map(({ path }) => path).toSorted();
+  expect(await stored(record)).toEqual(paths);
+  // And where the last maker was killed before it had looked.
+  await ports.files.write(`${record.id}/figures/part-left.parquet`, ["left"], "");
+  await makeNextSet(record, ports, SET);
+  expect(await stored(record)).toEqual(paths);
 });
 
 test("what two make at once is on record once, and the other's files are gone", async () => {
