@@ -73,7 +73,7 @@ for (const rows of [FEW, MANY]) {
       most = Math.max(most, process.memoryUsage.rss());
     }, LOOKS_EVERY_MS);
     const [start, cpu] = [performance.now(), process.cpuUsage()];
-    const asked = await ledger.ask("bench", { kind, filter: NO_FILTER, summary: null });
+    const asked = (await ledger.ask("bench", { kind, filter: NO_FILTER, summary: null }))?.record;
     if (!asked) throw new Error("too many at once");
     for (let how = "made"; how === "made"; ) how = await makeNextSet(asked, ports);
     const { user, system } = process.cpuUsage(cpu);

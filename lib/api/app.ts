@@ -235,7 +235,7 @@ export function createApi({
   const report = async (id: string) => (await orUnreadable(reviews.of(id)))?.now ?? null;
   answerAcrossReports(app, { queries, report });
   answerDownloads(app, { queries, report, now, bounds });
-  answerExports(app, { queries, exports, caller });
+  answerExports(app, { queries, exports, caller, now });
   answerLetters(app, { queries, report, template: catalog.letterTemplate, now });
 
   for (const each of also) app.route("/", each);

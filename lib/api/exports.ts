@@ -38,10 +38,14 @@ interface ExportRoutePorts {
   readonly queries: Pick<Queries, "within" | "report">;
   readonly exports: Exports;
   readonly caller: CallerOf;
+  readonly now: () => number;
 }
 
+/** What waits so long may have been lost with the server that took it: asked for again, it is begun again. */
+const LOST_AFTER_MS = 60_000;
+
 /** Adds the routes of exports. What a caller may see is told by `queries`, who he is by the door. */
-export function answerExports(app: OpenAPIHono, { queries, exports, caller }: ExportRoutePorts): void {
+export function answerExports(app: OpenAPIHono, { queries, exports, caller, now }: ExportRoutePorts): void {
   const { ledger, begin, file } = exports;
   const { within } = queries;
   const ownerIn = (context: Context): string => {
@@ -54,38 +58,24 @@ export function answerExports(app: OpenAPIHono, { queries, exports, caller }: Ex
     if (!found) throw noSuchExport();
     return found;
   };
-  const answerOf = async (record: ExportRecord): Promise<ExportAnswer> => {
-    const { id, kind, state, done, total, failure, askedAt, expiresAt } = record;
-    const files = state === "ready" ? await ledger.files(record) : [];
-    return {
-      id,
-      kind,
-      name: listFileName(EXPORT_KINDS[kind].name, record.filter),
-      state,
-      done,
-      total,
-      failure,
-      askedAt,
-      expiresAt,
-      files: files.map((each, at) => ({
-        name: nameOf(record, files, at),
-        bytes: each.bytes,
-        url: `/exports/${id}/files/${at + 1}`,
-      })),
-    };
-  };
+  const answerOf = async (record: ExportRecord): Promise<ExportAnswer> =>
+    answerWith(record, record.state === "ready" ? await ledger.files(record) : []);
 
   app.openapi(askExportRoute, async (context) => {
     const asked = context.req.valid("json");
-    const { kind, filter } = asked;
-    noteAsked(context, { kind, ...filter });
+    noteAsked(context, { kind: asked.kind, ...asked.filter });
     const summary = asked.kind === "summary.xlsx" || asked.kind === "summary.docx" ? summaryAsked(asked.filter) : null;
     // Told at once, and not when all is read.
     if (summary?.parent) await knownReport(queries, summary.parent);
-    const record = await ledger.ask(ownerIn(context), { kind, filter: listFilter(queries, filter), summary });
-    if (!record) throw tooMany();
-    // What a server that ended in between has left is begun when it is asked for again.
-    if (record.state === "queued") await begin(record);
+    const answered = await ledger.ask(ownerIn(context), {
+      kind: asked.kind,
+      filter: listFilter(queries, asked.filter),
+      summary,
+    });
+    if (!answered) throw tooMany();
+    const { record, isNew } = answered;
+    const mayBeLost = record.state === "queued" && now() - Date.parse(record.askedAt) > LOST_AFTER_MS;
+    if (isNew || mayBeLost) await begin(record);
     return context.json(await answerOf(record), 202, { location: `/exports/${record.id}` });
   });
 
@@ -118,6 +108,27 @@ export function answerExports(app: OpenAPIHono, { queries, exports, caller }: Ex
       "content-length": String(found.bytes),
     });
   });
+}
+
+/** @param files that are to be fetched by now */
+function answerWith(record: ExportRecord, files: readonly ExportFile[]): ExportAnswer {
+  const { id, kind, state, done, total, failure, askedAt, expiresAt } = record;
+  return {
+    id,
+    kind,
+    name: listFileName(EXPORT_KINDS[kind].name, record.filter),
+    state,
+    done,
+    total,
+    failure,
+    askedAt,
+    expiresAt,
+    files: files.map(({ bytes }, at) => ({
+      name: nameOf(record, files, at),
+      bytes,
+      url: `/exports/${id}/files/${at + 1}`,
+    })),
+  };
 }
 
 const endingOf = ({ path }: ExportFile) => path.split(".").at(-1) as keyof typeof TYPES;

@@ -95,7 +95,10 @@ export const exportOwner = (subject: string): string => createHash("sha256").upd
 
 export interface ExportLedger {
   /** Puts a question on record; the same one, while it is unanswered, is one. Null where too many are unanswered. */
-  readonly ask: (owner: string, asked: ExportAsked) => Promise<ExportRecord | null>;
+  readonly ask: (
+    owner: string,
+    asked: ExportAsked,
+  ) => Promise<{ readonly record: ExportRecord; readonly isNew: boolean } | null>;
   /** Null where there is none of his, its time is over, or it may hold what its owner may no longer see. */
   readonly own: (place: ExportPlace, within: Within) => Promise<ExportRecord | null>;
   /** A caller's, the newest first. */
@@ -146,7 +149,7 @@ export function openExportLedger(table: Table, now: () => number): ExportLedger 
     ask: async (owner, asked) => {
       const waiting = (await kept(owner)).filter(isUnfinished);
       const same = waiting.find((each) => textOf(each) === textOf(asked));
-      if (same) return same;
+      if (same) return { record: same, isNew: false };
       if (waiting.length >= MOST_UNFINISHED) return null;
       const at = now();
       const made: ExportRecord = {
@@ -163,7 +166,7 @@ export function openExportLedger(table: Table, now: () => number): ExportLedger 
         expiresAt: new Date(at + EXPORT_DAYS * DAY_MS).toISOString(),
       };
       await table.put({ ...recordKey(made), ...made, [LAST]: lastOf(made), [EXPIRES]: expiresOf(made) }, ifAbsent);
-      return made;
+      return { record: made, isNew: true };
     },
     files: async ({ id, sets }) => {
       const items = await collect(table.query(filesPartition(id)));

@@ -57,7 +57,12 @@ export async function makeNextSet(
 ): Promise<"made" | "ready" | "gone"> {
   const { ledger, files, now } = ports;
   const record = await ledger.record(place);
-  if (record === null || record.next === null || record.state === "failed") return "gone";
+  if (record === null || record.state === "failed") return "gone";
+  if (record.next === null) {
+    // Whoever made the last set may have been killed behind it.
+    await dropStrangers(record, ports);
+    return "gone";
+  }
   const kind: ExportKind = EXPORT_KINDS[record.kind];
   const queries = ports.queries(record.filter.within);
   const total = record.total ?? (await countOf(queries, record.filter));

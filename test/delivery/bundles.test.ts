@@ -206,6 +206,26 @@ describe("api", () => {
   }, 90_000);
 });
 
+describe("export", () => {
+  test("makes what the API was asked for, with libraries of its own", async () => {
+    const own = { OWN_QUEUE: cloud.queues.exports };
+    const running = runFunction(functions.folder, "export", cloud.queues.exports, { ...cloud.environment, ...own }, 1);
+    try {
+      for (const kind of ["figures.xlsx", "parquet"]) {
+        const { id } = JSON.parse((await invoke("api", http("POST", "/exports", "", { kind }))).body);
+        const made = await until(async () => {
+          const found = JSON.parse((await invoke("api", http("GET", `/exports/${id}`))).body);
+          return found.state === "ready" && found;
+        });
+        expect([kind, made.files.length > 0]).toEqual([kind, true]);
+      }
+      expect(running.lines.join("\n")).not.toMatch(/教育局|桑园/u);
+    } finally {
+      await running.kill();
+    }
+  }, 90_000);
+});
+
 describe("authorise", () => {
   test("lets nobody in whom it doesn't know, but to the page, which leads him to sign in", async () => {
     const settings = {
