@@ -51,8 +51,7 @@ const around = (areas: readonly Area[]): Area => ({
 
 /** Where lines stand in a picture without its tables, and how high they usually are. */
 async function boxesOutside(open: Grey, tables: readonly Area[], em: number, models: Tools["models"]) {
-  if (blobsOf(open, [], em).every(({ x1, x0, y1, y0 }) => x1 - x0 < OUTSIDE.leastInk || y1 - y0 < OUTSIDE.leastInk))
-    return { boxes: [], usual: em };
+  if (!hasInk(open, em)) return { boxes: [], usual: em };
   const detected = await detectLines(models, open);
   const found = detected.filter(
     (box) =>
@@ -66,7 +65,7 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
   // Where no ruled cell tells the size of type, the lines that were detected do.
   const usual = median(heights) || em;
   const { apart, lowest, highestEm, narrowest, pixels } = OUTSIDE.overlooked;
-  const overlooked = blobsOf(open, found, apart * usual).filter(
+  const overlooked = [...blobsOf(open, found, apart * usual)].filter(
     ({ x0, x1, y0, y1, weight }) =>
       y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
   );
@@ -74,6 +73,12 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
     boxes: withNumbers([...tight.map((box) => ownLine(open, box, usual)), ...overlooked], usual),
     usual,
   };
+}
+
+function hasInk(open: Grey, em: number): boolean {
+  for (const { x0, y0, x1, y1 } of blobsOf(open, [], em))
+    if (x1 - x0 >= OUTSIDE.leastInk && y1 - y0 >= OUTSIDE.leastInk) return true;
+  return false;
 }
 
 /**

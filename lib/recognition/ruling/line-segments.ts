@@ -106,49 +106,44 @@ function findSegments(dark: Darkness, length: number): Segment[] {
 /**
  * Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends.
  */
-function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
-  const rows: number[] = [];
-  for (let d = -2; d <= 2; d++) {
-    const y = Math.round(segment.at - 0.5) + d;
-    if (y >= 0 && y < height) rows.push(y);
-  }
-  const darkest = (x: number) => {
-    let most = 0;
-    for (const y of rows) most = Math.max(most, dark[y * width + x] as number);
-    return most;
-  };
+function trimSegment(segment: Segment, dark: Darkness, length: number): Segment | null {
+  const most = darkestAround(dark, segment.at);
+  const { width } = dark;
   let sum = 0;
-  for (let x = segment.from; x < segment.to; x++) sum += darkest(x);
+  for (let x = segment.from; x < segment.to; x++) sum += most(x);
   const darkness = sum / Math.max(1, segment.to - segment.from);
   const level = darkness * PIECES.shows;
   let from = Math.max(0, segment.from - (length >> 1));
   let to = Math.min(width, segment.to + (length >> 1));
   // Three dark pixels in a row begin or end a line.
-  const begins = (x: number, step: number) =>
-    [0, 1, 2].every((d) => x + d * step >= 0 && x + d * step < width && darkest(x + d * step) > level);
-  while (from < to && !begins(from, 1)) from++;
-  while (to > from && !begins(to - 1, -1)) to--;
+  const isDark = (x: number) => x >= 0 && x < width && most(x) > level;
+  while (from < to && !(isDark(from) && isDark(from + 1) && isDark(from + 2))) from++;
+  while (to > from && !(isDark(to - 1) && isDark(to - 2) && isDark(to - 3))) to--;
   return to - from >= length * PIECES.afterTrimming ? { ...segment, from, to, darkness } : null;
+}
+
+/** The darkest of the pixels across a line, for each place along it. */
+function darkestAround({ width, height, data }: Darkness, at: number): (x: number) => number {
+  const middle = Math.round(at - 0.5);
+  const [top, bottom] = [Math.max(0, middle - 2) * width, Math.min(height - 1, middle + 2) * width];
+  return (x) => {
+    let most = 0;
+    for (let row = top; row <= bottom; row += width) if ((data[row + x] as number) > most) most = data[row + x] as number;
+    return most;
+  };
 }
 
 /** Share of dark pixels between two places of a line. */
 export function coverageOf(
-  { width, height, data: dark }: Darkness,
+  dark: Darkness,
   at: number,
   from: number,
   to: number,
   level: number,
 ): number {
+  const most = darkestAround(dark, at);
   let count = 0;
-  for (let x = from; x < to; x++) {
-    for (let d = -2; d <= 2; d++) {
-      const y = Math.round(at - 0.5) + d;
-      if (y >= 0 && y < height && (dark[y * width + x] as number) > level) {
-        count++;
-        break;
-      }
-    }
-  }
+  for (let x = from; x < to; x++) if (most(x) > level) count++;
   return count / Math.max(1, to - from);
 }
 
@@ -158,12 +153,9 @@ function joinSegments(segments: readonly Segment[], dark: Darkness): Segment[] {
   const lines: Segment[] = [];
   for (const piece of sorted) {
     // The piece before it on the same line; what lies further back has gaps of its own.
-    const before = lines
-      .filter((candidate) => Math.abs(candidate.at - piece.at) <= PIECES.sameRow)
-      .reduce<Segment | undefined>(
-        (nearest, candidate) => (nearest && nearest.to >= candidate.to ? nearest : candidate),
-        undefined,
-      );
+    let before: Segment | undefined;
+    for (const line of lines)
+      if (Math.abs(line.at - piece.at) <= PIECES.sameRow && !(before && before.to >= line.to)) before = line;
     if (before && goesOn(before, piece, dark)) {
       const [a, b] = [before.to - before.from, piece.to - piece.from];
       before.at = (before.at * a + piece.at * b) / (a + b);
@@ -196,9 +188,17 @@ export function findLines(dark: Darkness, length: number): Segment[] {
   return joinSegments(segments, dark);
 }
 
+/** Pixels of a line of the processor's cache: so many columns at a time, rows as they are read stay in it. */
+const CACHE_LINE = 64;
+
 /** Columns as rows. */
 export function transpose({ width, height, data }: Darkness): Darkness {
   const out = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) out[x * height + y] = data[y * width + x] as number;
+  for (let top = 0; top < height; top += CACHE_LINE) {
+    const bottom = Math.min(top + CACHE_LINE, height);
+    for (let x = 0; x < width; x++)
+      for (let y = top, from = top * width + x; y < bottom; y++, from += width)
+        out[x * height + y] = data[from] as number;
+  }
   return { width: height, height: width, data: out };
 }
