@@ -133,12 +133,7 @@ function maskRow(
 }
 
 /** How dark the paper is beside a line: where white parts it from a second line of a double ruling, beyond that one. */
-function paperBeside(
-  smooth: Uint8Array,
-  { white, next, near, beyond }: RowsBeside,
-  x: number,
-  value: number,
-): number {
+function paperBeside(smooth: Uint8Array, { white, next, near, beyond }: RowsBeside, x: number, value: number): number {
   const paper = smooth[near + x] as number;
   const least = RUNS.parted * value;
   if (paper <= least) return paper;

@@ -128,19 +128,14 @@ function darkestAround({ width, height, data }: Darkness, at: number): (x: numbe
   const [top, bottom] = [Math.max(0, middle - 2) * width, Math.min(height - 1, middle + 2) * width];
   return (x) => {
     let most = 0;
-    for (let row = top; row <= bottom; row += width) if ((data[row + x] as number) > most) most = data[row + x] as number;
+    for (let row = top; row <= bottom; row += width)
+      if ((data[row + x] as number) > most) most = data[row + x] as number;
     return most;
   };
 }
 
 /** Share of dark pixels between two places of a line. */
-export function coverageOf(
-  dark: Darkness,
-  at: number,
-  from: number,
-  to: number,
-  level: number,
-): number {
+export function coverageOf(dark: Darkness, at: number, from: number, to: number, level: number): number {
   const most = darkestAround(dark, at);
   let count = 0;
   for (let x = from; x < to; x++) if (most(x) > level) count++;
