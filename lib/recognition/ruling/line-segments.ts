@@ -106,39 +106,49 @@ function findSegments(dark: Darkness, length: number): Segment[] {
 /**
  * Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends.
  */
-function trimSegment(segment: Segment, dark: Darkness, length: number): Segment | null {
-  const most = darkestAround(dark, segment.at);
-  const { width } = dark;
+function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
+  const rows: number[] = [];
+  for (let d = -2; d <= 2; d++) {
+    const y = Math.round(segment.at - 0.5) + d;
+    if (y >= 0 && y < height) rows.push(y);
+  }
+  const darkest = (x: number) => {
+    let most = 0;
+    for (const y of rows) most = Math.max(most, dark[y * width + x] as number);
+    return most;
+  };
   let sum = 0;
-  for (let x = segment.from; x < segment.to; x++) sum += most(x);
+  for (let x = segment.from; x < segment.to; x++) sum += darkest(x);
   const darkness = sum / Math.max(1, segment.to - segment.from);
   const level = darkness * PIECES.shows;
   let from = Math.max(0, segment.from - (length >> 1));
   let to = Math.min(width, segment.to + (length >> 1));
   // Three dark pixels in a row begin or end a line.
-  const isDark = (x: number) => x >= 0 && x < width && most(x) > level;
-  while (from < to && !(isDark(from) && isDark(from + 1) && isDark(from + 2))) from++;
-  while (to > from && !(isDark(to - 1) && isDark(to - 2) && isDark(to - 3))) to--;
+  const begins = (x: number, step: number) =>
+    [0, 1, 2].every((d) => x + d * step >= 0 && x + d * step < width && darkest(x + d * step) > level);
+  while (from < to && !begins(from, 1)) from++;
+  while (to > from && !begins(to - 1, -1)) to--;
   return to - from >= length * PIECES.afterTrimming ? { ...segment, from, to, darkness } : null;
 }
 
-/** The darkest of the pixels across a line, for each place along it. */
-function darkestAround({ width, height, data }: Darkness, at: number): (x: number) => number {
-  const middle = Math.round(at - 0.5);
-  const [top, bottom] = [Math.max(0, middle - 2) * width, Math.min(height - 1, middle + 2) * width];
-  return (x) => {
-    let most = 0;
-    for (let row = top; row <= bottom; row += width)
-      if ((data[row + x] as number) > most) most = data[row + x] as number;
-    return most;
-  };
-}
-
 /** Share of dark pixels between two places of a line. */
-export function coverageOf(dark: Darkness, at: number, from: number, to: number, level: number): number {
-  const most = darkestAround(dark, at);
+export function coverageOf(
+  { width, height, data: dark }: Darkness,
+  at: number,
+  from: number,
+  to: number,
+  level: number,
+): number {
   let count = 0;
-  for (let x = from; x < to; x++) if (most(x) > level) count++;
+  for (let x = from; x < to; x++) {
+    for (let d = -2; d <= 2; d++) {
+      const y = Math.round(at - 0.5) + d;
+      if (y >= 0 && y < height && (dark[y * width + x] as number) > level) {
+        count++;
+        break;
+      }
+    }
+  }
   return count / Math.max(1, to - from);
 }
 
