@@ -4,7 +4,7 @@ import { bandsOf, blobsOf, type InkLine } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { detectLines } from "./detection.ts";
 import { alikeAmong, figureKind, isLoneFigure } from "./figure-text.ts";
-import { cutOf, type FigureReading, type Pictures, picturesOf, readFigures, readWith } from "./figures.ts";
+import { cutOf, type FigureReading, readFigures, readWith } from "./figures.ts";
 import { type LineReading, readLines } from "./lines.ts";
 import { figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import { type LinePiece, piecesOf } from "./pieces.ts";
@@ -121,7 +121,7 @@ const isInLine = (line: Area, other: Area): boolean =>
  * digits.
  */
 export async function readOutside(
-  pictures: Pictures,
+  grey: Grey,
   losses: Losses,
   { grids, points, em }: { readonly grids: readonly Grid[]; readonly points: number; readonly em: number },
   { models, recogniser, labels, correct }: Tools,
@@ -134,10 +134,10 @@ export async function readOutside(
       y1: (ys.at(-1) ?? 0) / points + OUTSIDE.aroundTable,
     }),
   );
-  const open = withoutAreas(pictures.plain, tables);
+  const open = withoutAreas(grey, tables);
   const { boxes, usual } = await boxesOutside(open, tables, em, models);
   if (boxes.length === 0) return [];
-  const lines = await readLines(recogniser, picturesOf(open), boxes, OUTSIDE.readAs * usual);
+  const lines = await readLines(recogniser, open, boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
   const { figures, doubted } = figuresAmong(pieces, recogniser.trust.figures.sure);
@@ -146,10 +146,10 @@ export async function readOutside(
   const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(
     recogniser,
-    pictures,
+    grey,
     inks,
     digit,
-    await readWith(recogniser, pictures, inks, digit, 1),
+    await readWith(recogniser, grey, inks, digit, 1),
   );
   for (const piece of pieces) {
     const { box, line } = piece;
@@ -200,6 +200,7 @@ const whole = (label: string | null, read: string): string | null =>
   label !== null && label !== read && label.startsWith(read) ? null : label;
 
 function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
+  if (areas.length === 0) return grey;
   const data = Uint8Array.from(grey.data);
   for (const { x0, y0, x1, y1 } of areas) {
     const [left, right] = [Math.max(0, Math.floor(x0)), Math.min(grey.width, Math.ceil(x1))];

@@ -1,7 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { LinePicture, Models } from "../../../lib/recognition/models/models.ts";
 import { PP_OCR } from "../../../lib/recognition/models/trust.ts";
-import { picturesOf } from "../../../lib/recognition/reading/figures.ts";
 import { readLines } from "../../../lib/recognition/reading/lines.ts";
 import { Recogniser } from "../../../lib/recognition/reading/recogniser.ts";
 
@@ -20,7 +19,7 @@ async function readOf(whole: string, glance: string): Promise<string | undefined
       return { text, confidence: 0.99, mean: 0.99, centres: [...text].map((_, n) => (n + 0.5) / text.length) };
     });
   const models: Models = { detect: async () => [], read };
-  const [line] = await readLines(new Recogniser(models, PP_OCR), picturesOf(PAPER), [LINE], EM);
+  const [line] = await readLines(new Recogniser(models, PP_OCR), PAPER, [LINE], EM);
   return line?.text;
 }
 
