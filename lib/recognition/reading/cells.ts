@@ -41,6 +41,8 @@ const CELLS = {
   em: 1.35,
   /** So many cells of a group that looks the same are read. */
   sample: 3,
+  /** Words so long, in em, are glanced at: shorter ones take no more room as they are. */
+  glance: 6,
   /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
   widestGap: 1.5,
   /** Ink that a seal took away: more than this share of a cell, and than a few stray pixels. */
@@ -159,7 +161,7 @@ async function readWords(
   { recogniser, labels }: Pick<Tools, "recogniser" | "labels">,
 ): Promise<(readonly [CellInk, Part])[]> {
   const lines = cells.flatMap((cell) => cell.lines);
-  const glances = await glanceAt(recogniser, grey, lines, em);
+  const glances = await glanceAt(recogniser, grey, lines, em, CELLS.glance);
   const readings = new Map(
     [...glances].filter(([, glance]) => isPlain(glance, recogniser.trust.lines.sure) || labels.has(glance.text)),
   );

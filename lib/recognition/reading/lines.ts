@@ -28,7 +28,7 @@ const LOOKING = {
    * three quarters, and they were as sure. Digits are narrower to begin with, and two alike may become one: a line that
    * holds some is looked at as it is.
    */
-  glance: { narrowed: 0.6, from: 6 },
+  glance: { narrowed: 0.6, from: 10 },
   /** Least canvas width in pixels: wider than for a figure, since every character may be read. */
   canvas: 160,
 } as const;
@@ -45,20 +45,25 @@ const NUMBER =
   /[\d０-９]+(?:[.,，．][\d０-９]+)*|(?<![〇零一二三四五六七八九十百千两])[〇零一二三四五六七八九十百千两]+(?=[件条份次宗起])/gu;
 const numbersIn = (text: string): string[] => [...text.matchAll(NUMBER)].map(([number]) => number.normalize("NFKC"));
 
-/** A line that begins an item of an outline: what stands behind its numeral (四、) gets lost in a glance. */
-const OUTLINE = /^[(（第]?[一二三四五六七八九十]/u;
+/**
+ * A line that begins an item of an outline: of its numeral and what stands behind it (四、, （八）, 一是) something gets
+ * lost in a glance.
+ */
+const OUTLINE = /^(?:[(（第]?[一二三四五六七八九十]|[(（]?[)）、．.，,是])/u;
 
 /**
  * The long ones among the lines as they are read at a glance, by their index.
  * @param em height of a full character in pixels
+ * @param from how many em are long
  */
 export async function glanceAt(
   recogniser: Recogniser,
   grey: Grey,
   lines: readonly Area[],
   em: number,
+  from: number = LOOKING.glance.from,
 ): Promise<ReadonlyMap<number, Transcription>> {
-  const { narrowed, from } = LOOKING.glance;
+  const { narrowed } = LOOKING.glance;
   const long = [...lines.keys()].filter((index) => isLong(lines[index] as Area, from * em));
   const readings = await recogniser.read(
     long.map((index) => ({ ...lineCrop(grey, lines[index] as Area, em), narrowed })),
