@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import pLimit from "p-limit";
 import { documentClient, dynamoTable, tableDefinition } from "../lib/catalog/dynamo-table.ts";
@@ -47,6 +47,7 @@ export async function filledCatalog(
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   await client.send(new CreateTableCommand(tableDefinition("bench")));
+  await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1 }, { TableName: "bench" });
   const table = dynamoTable(client, "bench");
   const leaves = new Map<string, Leaf>();
   const statuses = ["valid", "valid", "valid", "invalid", "needs-review"] as const;

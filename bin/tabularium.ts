@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import type * as Operate from "../lib/delivery/operate.ts";
 import { FORMAT_NAMES } from "../lib/document/formats.ts";
+import { formFolders } from "../lib/program/form-folders.ts";
 import { printable } from "../lib/report/printable.ts";
 import type { ServeError, serve } from "../lib/serve/serve.ts";
 import { ENGINE_VERSION } from "../lib/version.ts";
@@ -29,8 +30,13 @@ interface ServeArguments {
   readonly publicUrl?: string;
 }
 
-/** Before anything is loaded that asks which families there are. @throws UsageError */
+/**
+ * Before anything is loaded that asks which families there are. What looks form files over is as large as all that
+ * judges: without any, no command waits for it. @throws UsageError
+ */
 async function useForms(folders: Parameters<typeof Forms.useForms>[0]): Promise<void> {
+  const { named, found } = folders;
+  if (formFolders(process.env).length === 0 && named.length === 0 && !found.some(existsSync)) return;
   const forms: typeof Forms = await import("./forms.ts");
   forms.useForms(folders);
 }

@@ -80,7 +80,7 @@ export const DECLARED_LIMITS = {
     "通常几毫秒，读取程序启动要一秒",
     "先收下，处理时再辨认",
   ),
-  heapMebibytes: limit("document", "MiB", 768, "读取程序的JavaScript内存", "通常不到100 MB", "OUT_OF_MEMORY"),
+  heapMebibytes: limit("document", "MiB", 768, "读取程序的JavaScript内存", "通常一百多MB", "OUT_OF_MEMORY"),
   youngHeapMebibytes: limit(
     "document",
     "MiB",
@@ -102,7 +102,7 @@ export const DECLARED_LIMITS = {
     "MiB",
     768,
     "读完一份后仍占用的内存",
-    "通常一百多MB；WebAssembly的内存不会归还",
+    "通常不到300 MB；WebAssembly的内存不会归还",
     "换一个新的读取程序",
   ),
   resultNameBytes: limit("document", "bytes", 255, "结果目录名的每一段", "文件系统大多只容255字节", "截短并加标记"),

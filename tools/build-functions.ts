@@ -48,6 +48,7 @@ const BUNDLES: Readonly<Record<string, FunctionBundle>> = {
     },
     parts: ["workers", "readers", "pictures", "models"],
   },
+  export: { entryPoints: { index: "functions/export.ts" }, parts: [] },
   reconcile: { entryPoints: { index: "functions/reconcile.ts" }, parts: [] },
   api: { entryPoints: { index: "functions/api.ts" }, parts: ["page"] },
   authorise: { entryPoints: { index: "functions/authorise.ts" }, parts: [] },

@@ -13,7 +13,7 @@ import { lint } from "./rehearsal/lint.ts";
 import { python } from "./rehearsal/python.ts";
 import { openStage } from "./rehearsal/stage.ts";
 import { expect, step } from "./rehearsal/step.ts";
-import { playTearDown, playUpgrade } from "./rehearsal/upgrade-act.ts";
+import { playAdoption, playTearDown, playUpgrade } from "./rehearsal/upgrade-act.ts";
 
 /**
  * The whole stack on this machine, before there is an account: npm run rehearse [-- OBJECTS], the number of objects in
@@ -55,7 +55,10 @@ async function rehearse(): Promise<void> {
   closing.push(emulator.close);
   Object.assign(process.env, emulator.environment);
   const cloud = deployment();
-  const outputs = await step("stack created", () => cloud.create(stack));
+  const outputs = await step("stack created", async () => {
+    await cloud.bootstrap();
+    return cloud.create(stack);
+  });
   const stage = await openStage(outputs);
 
   await playDocuments(stage);
@@ -64,6 +67,7 @@ async function rehearse(): Promise<void> {
   await playUpgrade(stage, cloud, settings, work);
   await playLedger(stage, emulator, objects);
   await playTearDown(stage, cloud, stack.name);
+  await playAdoption(stage, cloud, settings, work);
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void finish(1));

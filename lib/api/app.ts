@@ -11,9 +11,11 @@ import { ENGINE_VERSION } from "../version.ts";
 import { answerAcrossReports } from "./across-reports.ts";
 import { type AuditLine, audited } from "./audit.ts";
 import { limitBodies } from "./body-limits.ts";
+import type { AnswerBounds } from "./bounded.ts";
 import type { Caller } from "./caller.ts";
 import { describeApi } from "./description.ts";
 import { answerDownloads } from "./downloads.ts";
+import { answerExports, type Exports } from "./exports.ts";
 import { type CallerOf, guardedApp, NEEDED, notKnown } from "./guarded.ts";
 import { answerLetters } from "./letters.ts";
 import { listed } from "./lists.ts";
@@ -51,8 +53,12 @@ export interface ApiPorts {
   readonly now: () => number;
   /** Holds what `report/store.ts` files of a report, in the folder of its id. */
   readonly results: ObjectStore;
+  /** Makes lists that are too large to be answers. */
+  readonly exports: Exports;
   /** For where an answer's size is bounded; without it, a result itself is the answer. */
   readonly link?: Link;
+  /** The same of lists: beyond it they are only made in the background. */
+  readonly bounds?: AnswerBounds;
   /** Where a file is to be sent. `origin` is the server's own address. */
   readonly upload: (request: UploadRequest, origin: string, caller: Caller) => Promise<Upload>;
   /** Takes the file of a handle away from where it was put; "replaced" where another version stands there now. */
@@ -74,6 +80,9 @@ export interface ApiPorts {
   readonly onError: (error: unknown) => void;
 }
 
+/** Reports of a list that the page takes at once where nothing bounds answers: some seconds. */
+const MOST_AT_ONCE = 2_000;
+
 /**
  * RFC 9110, 15.4.5, and the policy: browsers apply a 304's to the page they have, so its own also replaces a wrong one
  * that they have kept.
@@ -90,7 +99,9 @@ export function createApi({
   catalog,
   now,
   results,
+  exports,
   link,
+  bounds,
   upload,
   health: healthNow,
   largestUpload = LIMITS.fileBytes,
@@ -149,7 +160,13 @@ export function createApi({
   });
 
   app.openapi(pageRoute, (context) =>
-    pageResponse(script, { uploadsTo, resultsFrom, canLeave, caller: caller(context) }),
+    pageResponse(script, {
+      uploadsTo,
+      resultsFrom,
+      reportsAtOnce: bounds?.reports ?? MOST_AT_ONCE,
+      canLeave,
+      caller: caller(context),
+    }),
   );
 
   app.openapi(reportsRoute, async (context) => {
@@ -217,7 +234,8 @@ export function createApi({
     });
   const report = async (id: string) => (await orUnreadable(reviews.of(id)))?.now ?? null;
   answerAcrossReports(app, { queries, report });
-  answerDownloads(app, { queries, report, now });
+  answerDownloads(app, { queries, report, now, bounds });
+  answerExports(app, { queries, exports, caller });
   answerLetters(app, { queries, report, template: catalog.letterTemplate, now });
 
   for (const each of also) app.route("/", each);

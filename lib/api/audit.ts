@@ -21,12 +21,17 @@ export interface AuditLine {
 }
 
 const ROUTE = "auditedRoute";
-type Audited = Context<{ Variables: { [ROUTE]?: string } }>;
+const ASKED = "auditedAsked";
+type Asked = Readonly<Record<string, unknown>>;
+type Audited = Context<{ Variables: { [ROUTE]?: string; [ASKED]?: Asked } }>;
 
 export const noteRoute = (context: Context, route: string): void => (context as Audited).set(ROUTE, route);
 
+/** Notes what a body asks for, as a query would. */
+export const noteAsked = (context: Context, asked: Asked): void => (context as Audited).set(ASKED, asked);
+
 /** Parameters that are codes. */
-const CODES = ["year", "division", "profile", "status", "unit", "figure", "include", "parent"] as const;
+const CODES = ["kind", "year", "division", "profile", "status", "unit", "figure", "include", "parent"] as const;
 
 const LONGEST = 500;
 /** A signed address is as good as a key. */
@@ -43,8 +48,8 @@ export const audited =
     const path = context.req.path.replace(TICKET, "$1{ticket}").slice(0, LONGEST);
     const asked = new URLSearchParams(
       CODES.flatMap((name): [string, string][] => {
-        const value = context.req.query(name);
-        return value ? [[name, value]] : [];
+        const value = context.req.query(name) ?? (context as Audited).get(ASKED)?.[name];
+        return value ? [[name, String(value)]] : [];
       }),
     ).toString();
     write({

@@ -50,7 +50,7 @@ function download<Path extends string, Query extends z.ZodObject>(
     tags: ["lists"],
     summary,
     request: { query },
-    responses: { 200: answer, ...refusals() },
+    responses: { 200: answer, ...refusals(413) },
   });
 }
 

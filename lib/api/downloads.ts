@@ -1,43 +1,27 @@
 import type { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ReportFilter } from "../catalog/listing.ts";
-import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
-import { PROFILES, profileOf } from "../profiles/profiles.ts";
-import type { Collection } from "../report/collection/collection.ts";
-import type { Parent } from "../report/collection/parent.ts";
-import type { Report } from "../report/schema.ts";
+import { SUMMARY_WORDS, TYPES } from "../exports/kinds.ts";
+import { LISTS, type ListName } from "../exports/lists.ts";
+import { type ReadReport, reportsIn } from "../exports/reports.ts";
+import { listFileName } from "../exports/scope.ts";
+import { collected, NoParentError, SUMMARIES, type SummaryAsked, type SummaryName } from "../exports/summary.ts";
 import { attachment } from "./attachment.ts";
+import { type AnswerBounds, bodyOf, inTime } from "./bounded.ts";
 import { DOWNLOAD_ROUTES } from "./download-routes.ts";
-import { csvOf, listFilter, reportsIn, reportsOfYearOrNone, streamOf } from "./lists.ts";
+import { listFilter } from "./lists.ts";
 import { notFound } from "./problem.ts";
-import { FIRST_FAMILY, type summaryTableQuery } from "./schemas.ts";
-import { listFileName, scopeInWords } from "./scope.ts";
+import type { summaryTableQuery } from "./schemas.ts";
 
 /** What people take along: lists, workbooks and Word files over the reports that a filter asks for. */
 
 interface DownloadPorts {
   readonly queries: Queries;
-  /** A report as it counts; null where it can't be understood. */
-  readonly report: (id: string) => Promise<Report | null>;
+  readonly report: ReadReport;
   readonly now: () => number;
+  readonly bounds: AnswerBounds | undefined;
 }
-
-const TYPES = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-} as const;
-
-/** Libraries that write files are loaded when somebody wants one. */
-const library = {
-  problems: () => import("../report/workbook/problems-workbook.ts"),
-  figures: () => import("../report/workbook/figures-workbook.ts"),
-  collection: () => import("../report/collection/collection.ts"),
-  parent: () => import("../report/collection/parent.ts"),
-  workbook: () => import("../report/collection/summary-workbook.ts"),
-  docx: () => import("../report/collection/summary-docx.ts"),
-};
 
 const answer = (
   context: Context,
@@ -48,91 +32,41 @@ const answer = (
 ): Response =>
   context.body(body, 200, {
     "content-type": TYPES[ending],
-    "content-disposition": attachment("attachment", listFileName(list, filter, ending)),
+    "content-disposition": attachment("attachment", `${listFileName(list, filter)}.${ending}`),
   });
 
 /** Adds the routes of everything that is written over many reports. */
-export function answerDownloads(app: OpenAPIHono, { queries, report, now }: DownloadPorts): void {
-  const chosen = (filter: ReportFilter) => reportsIn(queries, report, filter);
-  const withProblems = (filter: ReportFilter) => reportsOfYearOrNone(queries, report, filter);
+export function answerDownloads(app: OpenAPIHono, { queries, report, now, bounds }: DownloadPorts): void {
+  const chosen = (...filters: readonly ReportFilter[]) => inTime(reportsIn(queries, report, filters), bounds);
 
-  app.openapi(DOWNLOAD_ROUTES["problems.csv"], (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    return answer(context, streamOf(csvOf("problems", withProblems(filter))), "csv", "问题清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["figures.csv"], (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    return answer(context, streamOf(csvOf("figures", chosen(filter))), "csv", "数字清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["problems.xlsx"], async (context) => {
-    const filter = listFilter(queries, context.req.valid("query"));
-    const { problemsWorkbook } = await library.problems();
-    const chunks = problemsWorkbook(withProblems(filter), scopeInWords(filter), new Date(now()));
-    return answer(context, streamOf(chunks), "xlsx", "问题清单", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["figures.xlsx"], async (context) => {
-    const query = context.req.valid("query");
-    const filter = listFilter(queries, query);
-    const { figuresWorkbook } = await library.figures();
-    const chunks = figuresWorkbook(familyOf(query.profile), chosen(filter), scopeInWords(filter), new Date(now()));
-    return answer(context, streamOf(chunks), "xlsx", "数字清单", filter);
-  });
-
-  const collect = async ({ year, profile, include = "", parent, ...query }: SummaryTableQuery) => {
-    const { openCollection } = await library.collection();
-    const family = familyOf(profile);
-    const asked = { profile: family, year, chosen: new Set(include.split(",")) };
-    const [all, units] = [openCollection(asked), openCollection(asked)];
-    const above = parent === undefined ? null : await report(parent);
-    if (parent !== undefined && above === null) throw notFound();
-    const roster = above && (await queries.roster(rosterOf(year, family.id), new Date(now()).toISOString()));
-    const counting = (roster?.units ?? []).filter(({ counts }) => counts);
-    const ofUnits = new Set(counting.map((unit) => unit.report?.id));
-    const filter = listFilter(queries, { year, profile, ...query });
-    for await (const each of chosen(filter)) {
-      if (each.id === parent) continue;
-      all.add(each);
-      if (ofUnits.has(each.id)) units.add(each);
-    }
-    const collection = all.result();
-    const scope = scopeInWords(filter);
-    return { collection, scope, filter, parent: above && (await held(units.result(), above, counting.length)) };
+  const answerList = (name: ListName): void => {
+    const { name: words, ending, filters, pieces } = LISTS[name];
+    app.openapi(DOWNLOAD_ROUTES[name], async (context) => {
+      const filter = listFilter(queries, context.req.valid("query"));
+      const body = await bodyOf(pieces(chosen(...filters(filter)), filter, new Date(now())), bounds);
+      return answer(context, body, ending, words, filter);
+    });
   };
+  for (const name of Object.keys(LISTS) as ListName[]) answerList(name);
 
-  app.openapi(DOWNLOAD_ROUTES["summary.xlsx"], async (context) => {
-    const { collection, scope, filter, parent } = await collect(context.req.valid("query"));
-    const { summaryWorkbook } = await library.workbook();
-    const bytes = Buffer.concat([...summaryWorkbook(collection, scope, parent, new Date(now()))]);
-    return answer(context, new Uint8Array(bytes), "xlsx", "汇总表", filter);
-  });
-
-  app.openapi(DOWNLOAD_ROUTES["summary.docx"], async (context) => {
-    const { collection, scope, filter, parent } = await collect(context.req.valid("query"));
-    const { summaryDocx } = await library.docx();
-    return answer(context, new Uint8Array(await summaryDocx(collection, scope, parent)), "docx", "汇总表", filter);
-  });
-}
-
-type SummaryTableQuery = z.infer<typeof summaryTableQuery>;
-
-const rosterOf = (year: number, profile: string) => ({ year, catalogKey: catalogKeyOf(PROFILES, profile) });
-
-/** The report above against the sums of the units that count into it. @param expected how many these are */
-async function held(units: Collection, above: Report, expected: number): Promise<Parent> {
-  const { parentAgainst } = await library.parent();
-  const complete = expected > 0 && units.members.length === expected;
-  return {
-    organization: above.organization?.name ?? above.source.name,
-    findings: parentAgainst(units, above, complete),
+  const answerSummary = (name: SummaryName): void => {
+    app.openapi(DOWNLOAD_ROUTES[name], async (context) => {
+      const query = context.req.valid("query");
+      const filter = listFilter(queries, query);
+      const ports = { queries, report, now };
+      const sums = await collected(chosen(filter), filter, summaryAsked(query), ports).catch((error: unknown) => {
+        throw error instanceof NoParentError ? notFound() : error;
+      });
+      const body = Buffer.concat([...(await SUMMARIES[name](sums, new Date(now())))].map((each) => Buffer.from(each)));
+      return answer(context, new Uint8Array(body), name === "summary.xlsx" ? "xlsx" : "docx", SUMMARY_WORDS, filter);
+    });
   };
+  for (const name of Object.keys(SUMMARIES) as SummaryName[]) answerSummary(name);
 }
 
-/** The family whose forms are meant. */
-function familyOf(profile: string | undefined) {
-  const family = profileOf({ profile: profile ?? FIRST_FAMILY });
-  if (!family) throw new Error("a family is always named");
-  return family;
-}
+/** What a query asks of sums. */
+export const summaryAsked = ({ year, include = "", parent }: z.infer<typeof summaryTableQuery>): SummaryAsked => ({
+  year,
+  include: include === "" ? [] : include.split(","),
+  parent: parent ?? null,
+});

@@ -6,6 +6,8 @@ import { catalogKeyOf } from "../catalog/profiles.ts";
 import type { Queries } from "../catalog/queries.ts";
 import { searchable } from "../catalog/search.ts";
 import { sameName } from "../catalog/slots.ts";
+import { reportsIn } from "../exports/reports.ts";
+import { listFileName } from "../exports/scope.ts";
 import { PROFILES, profileOf } from "../profiles/profiles.ts";
 import type { LetterUnit } from "../report/letters/letter.ts";
 import {
@@ -20,10 +22,9 @@ import type { Report } from "../report/schema.ts";
 import type { Unit } from "../roster/roster.ts";
 import { attachment } from "./attachment.ts";
 import { lettersRoute, letterTemplateRoute, putLetterTemplateRoute } from "./download-routes.ts";
-import { listFilter, reportsIn, streamOf } from "./lists.ts";
+import { listFilter, streamOf } from "./lists.ts";
 import { Problem } from "./problem.ts";
 import { FIRST_FAMILY } from "./schemas.ts";
-import { listFileName } from "./scope.ts";
 
 /** What goes back to units: letters, and their words. */
 
@@ -60,7 +61,7 @@ export function answerLetters(app: OpenAPIHono, { queries, report, template, now
     const owners = new Map(units.map((unit) => [unit.report?.id, unit]));
     const asked = { year, family: profileOf({ profile })?.name ?? "", due };
     const letterUnits = async function* (): AsyncGenerator<LetterUnit> {
-      for await (const each of reportsIn(queries, report, filter)) {
+      for await (const each of reportsIn(queries, report, [filter])) {
         const owner = owners.get(each.id);
         const name = owner?.name ?? each.organization?.name;
         // Who answered a letter with a file that can't be read has the letter already.
@@ -75,7 +76,7 @@ export function answerLetters(app: OpenAPIHono, { queries, report, template, now
     const { lettersZip } = await import("../report/letters/letters-zip.ts");
     return context.body(streamOf(lettersZip(letterUnits(), words, dateInChina(now()))), 200, {
       "content-type": "application/zip",
-      "content-disposition": attachment("attachment", listFileName("退回修改通知", filter, "zip")),
+      "content-disposition": attachment("attachment", `${listFileName("退回修改通知", filter)}.zip`),
     });
   });
 

@@ -20,7 +20,7 @@ const TITLE = `${FAMILY_NAMES}核对`;
 /** What a rule demands, without why. */
 const demandOf = (source: Source): string => ("says" in source ? source.says : source.own).split("；", 1)[0] ?? "";
 
-const WORDS: Omit<PageWords, "canLeave" | "caller"> = {
+const WORDS: Omit<PageWords, "canLeave" | "caller" | "reportsAtOnce"> = {
   title: TITLE,
   formats: FORMAT_WORDS,
   families: PROFILES.map(({ id, name, words, figures }) => ({
@@ -66,6 +66,7 @@ const hash = (text: string): string => `'sha256-${createHash("sha256").update(te
  * The page at `/`: nothing runs on it but its own script, nothing is asked but this server.
  * @param uploadsTo origins to which files are sent, other than this server
  * @param resultsFrom origins from which results come, other than this server
+ * @param reportsAtOnce of which a list is answered at once
  * @param canLeave whether it offers to leave
  * @param caller who looks at it
  */
@@ -74,11 +75,13 @@ export function pageResponse(
   {
     uploadsTo,
     resultsFrom,
+    reportsAtOnce,
     canLeave,
     caller,
   }: {
     readonly uploadsTo: readonly string[];
     readonly resultsFrom: readonly string[];
+    readonly reportsAtOnce: number;
     readonly canLeave: boolean;
     readonly caller: Caller | null;
   },
@@ -99,7 +102,7 @@ export function pageResponse(
 <link rel="icon" href="${ICON}"><title>${TITLE}</title><style>${new Markup(PAGE_STYLE)}</style></head><body>
 <noscript><p class="noscript">此页需要启用 JavaScript。</p></noscript>
 <div id="desk"></div>
-<script type="application/json" id="words">${data({ ...WORDS, canLeave, caller: callerWords(caller) })}</script><script type="module">${new Markup(script)}</script></body></html>
+<script type="application/json" id="words">${data({ ...WORDS, reportsAtOnce, canLeave, caller: callerWords(caller) })}</script><script type="module">${new Markup(script)}</script></body></html>
 `;
   const headers = {
     "content-type": "text/html; charset=utf-8",

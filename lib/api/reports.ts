@@ -50,7 +50,8 @@ interface ReportPorts {
   readonly caller: (context: Context) => string | null;
 }
 
-interface Representation {
+/** How a file is answered. */
+export interface Representation {
   readonly contentType: string;
   readonly disposition: string;
 }

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { STATUSES } from "../catalog/figures.ts";
+import { LARGEST_PAGE } from "../exports/reports.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { reportSchema } from "../report/schema.ts";
@@ -15,8 +16,6 @@ const division = z
 /** An empty parameter is as good as none. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.union([z.literal("").transform(() => undefined), schema]).optional();
-
-export const LARGEST_PAGE = 200;
 
 /** Others than ours are not found. */
 const LONGEST_ID = 200;

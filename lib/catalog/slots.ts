@@ -5,7 +5,7 @@ import type { Summary } from "../report/summary.ts";
 import { catalogKeyOf, familyKey, type Profiles } from "./profiles.ts";
 import { linkPrefix, placesIn } from "./submissions.ts";
 import { type Item, indexAttributes, type Key, type ListIndex } from "./table.ts";
-import { type Leaf, NO_YEAR, treeOf } from "./totals.ts";
+import { type Leaf, leafIn, NO_YEAR, treeOf } from "./totals.ts";
 
 /**
  * A slot is an organization's year in a family of documents, for which one report is current. A report that names no
@@ -75,11 +75,8 @@ export function slotOf(
 export const ownerIn = ({ pk }: Slot): string | null =>
   pk.startsWith(ORGANIZATION) ? pk.slice(ORGANIZATION.length) : null;
 
-export const leafOf = (slot: Slot, division: string | null, catalogKey: string): Leaf => ({
-  year: treeOf(slot.year, catalogKey),
-  division: division ?? "none",
-  shard: digest(slot.pk).charAt(0),
-});
+export const leafOf = (slot: Slot, division: string | null, catalogKey: string): Leaf =>
+  leafIn(treeOf(slot.year, catalogKey), division, digest(slot.pk));
 
 export const slotKey = ({ pk, year }: Slot): Key => ({ pk, sk: `${year}#SLOT` });
 export const memberPrefix = ({ year }: Slot): string => `${year}#MEMBER#`;

@@ -14,6 +14,9 @@ export const RESULTS_PREFIX = "results/";
 /** Where in the same bucket stands what reconciling has done, a file a run. */
 export const LEDGER_PREFIX = "reconciliations/";
 
+/** Where what is made in the background stands in the same bucket, for some days. */
+export const EXPORTS_PREFIX = "exports/";
+
 /** Where form files of one's own stand in the same bucket. */
 export const FORMS_PREFIX = "forms/";
 
@@ -43,6 +46,8 @@ export const takerEnvironment = z.object({
   /** Deliveries of one message after which it is given up. */
   MOST_DELIVERIES: number,
   LARGEST_OBJECT_BYTES: number,
+  /** There where objects are scanned for malware, and read once that has found nothing. */
+  AWAITS_VERDICT: z.literal("true").optional(),
   /** Longest time for one document, added to by each page that is recognised. */
   DOCUMENT_SECONDS: number,
   /** How long a lease lasts: as long as an invocation can. */
@@ -89,15 +94,32 @@ export type SignInEnvironment = z.infer<typeof signInEnvironment>;
 /** The variable that is there where there is an identity provider. */
 export const SIGN_IN_VARIABLE = "SIGN_IN" satisfies keyof SignInEnvironment;
 
-export const apiEnvironment = takerEnvironment.pick({
-  INTAKE_BUCKET: true,
+export const apiEnvironment = takerEnvironment
+  .pick({
+    INTAKE_BUCKET: true,
+    INTAKE_PREFIX: true,
+    RESULTS_BUCKET: true,
+    CATALOG_TABLE: true,
+    EVENT_BUS: true,
+    LARGEST_OBJECT_BYTES: true,
+  })
+  .extend({
+    /** Takes what is to be made in the background. */
+    EXPORT_QUEUE: z.string().min(1),
+  });
+export type ApiEnvironment = z.infer<typeof apiEnvironment>;
+
+/** What makes lists of any size. */
+export const exportEnvironment = takerEnvironment.pick({
   INTAKE_PREFIX: true,
   RESULTS_BUCKET: true,
   CATALOG_TABLE: true,
-  EVENT_BUS: true,
-  LARGEST_OBJECT_BYTES: true,
+  OWN_QUEUE: true,
+  DEAD_LETTER_QUEUE: true,
+  MOST_DELIVERIES: true,
+  LEASE_SECONDS: true,
 });
-export type ApiEnvironment = z.infer<typeof apiEnvironment>;
+export type ExportEnvironment = z.infer<typeof exportEnvironment>;
 
 /** What holds the catalog against the bucket. */
 export const reconcileEnvironment = processEnvironment.pick({

@@ -1,7 +1,7 @@
 import type { ReaderErrorCode } from "../formats/errors.ts";
 
 /** Why a message can never be dealt with, however often it is delivered. */
-type RefusalCode = "NOT_OURS" | "TOO_LARGE" | "ARCHIVED" | "RECOGNITION_FAILED";
+type RefusalCode = "NOT_OURS" | "TOO_LARGE" | "ARCHIVED" | "MALWARE" | "NOT_SCANNED" | "RECOGNITION_FAILED";
 
 /** A message that is given up at once, with its reason. Any other error is taken for transient and retried. */
 export class RefusedError extends Error {

@@ -5,8 +5,12 @@ import { RefusedError } from "./errors.ts";
 
 /**
  * What a message of the queue says: an event of S3 as EventBridge delivers it (keys as they are, not encoded as in S3's
- * own notifications), at least once, in any order; or an entry of an archive that such an event brought.
+ * own notifications), at least once, in any order; an entry of an archive that such an event brought; or an event of
+ * GuardDuty, which has scanned an object.
  */
+
+/** The type of GuardDuty's events about objects. */
+export const SCANNED = "GuardDuty Malware Protection Object Scan Result";
 
 const event = z.object({
   source: z.literal("aws.s3"),
@@ -29,7 +33,35 @@ const event = z.object({
 const message = event.extend({
   /** Set by us: the entry of the archive at the key, and the name it goes by. */
   entry: z.object({ path: z.string().min(1), name: z.string().min(1) }).optional(),
+  /** Set by us: what a scan for malware has said of the object. */
+  verdict: z.string().min(1).optional(),
 });
+
+/** GuardDuty has scanned an object. */
+const scanned = z
+  .object({
+    source: z.literal("aws.guardduty"),
+    "detail-type": z.literal(SCANNED),
+    time: z.iso.datetime(),
+    detail: z.object({
+      s3ObjectDetails: z.object({
+        bucketName: z.string().min(1),
+        objectKey: z.string().min(1),
+        versionId: z.string().min(1).nullish(),
+      }),
+      scanResultDetails: z.object({ scanResultStatus: z.string().min(1) }),
+    }),
+  })
+  .transform(({ time, detail: { s3ObjectDetails, scanResultDetails } }): Message => {
+    const { bucketName, objectKey, versionId } = s3ObjectDetails;
+    return {
+      source: "aws.s3",
+      "detail-type": "Object Created",
+      time,
+      detail: { bucket: { name: bucketName }, object: { key: objectKey, "version-id": versionId ?? undefined } },
+      verdict: scanResultDetails.scanResultStatus,
+    };
+  });
 export type Message = z.infer<typeof message>;
 
 export type Notice =
@@ -40,6 +72,8 @@ export type Notice =
       readonly bytes: number | null;
       /** For an entry of an archive: the name it goes by. */
       readonly entryName: string | null;
+      /** What a scan for malware has said of the object; null where the message does not say. */
+      readonly verdict: string | null;
       readonly message: Message;
     }
   /**
@@ -53,18 +87,22 @@ export type Notice =
 /** Sequencers are compared as numbers that begin alike: padded on the right. */
 const LONGEST_SEQUENCER = 32;
 
+/** By which GuardDuty tries whether it may write to a bucket. */
+const TRIAL = "malware-protection-resource-validation-object";
+
 /** Folders, and what programs leave beside documents. */
-export const isHidden = (key: string): boolean => key.endsWith("/") || key.split("/").some(isSkipped);
+export const isHidden = (key: string): boolean => key.endsWith("/") || key === TRIAL || key.split("/").some(isSkipped);
 
 /**
  * @param of the bucket and prefix whose objects are ours
  * @throws RefusedError for what is no such message, or of another bucket
  */
 export function noticeOf(body: string, of: { readonly bucket: string; readonly prefix: string }): Notice {
-  const parsed = message.safeParse(jsonOf(body));
+  const json = jsonOf(body);
+  const parsed = message.safeParse(scanned.safeParse(json).data ?? json);
   if (!parsed.success)
     throw new RefusedError("NOT_OURS", `no event of S3: ${z.prettifyError(parsed.error).slice(0, 500)}`);
-  const { detail, time, entry, "detail-type": type } = parsed.data;
+  const { detail, time, entry, verdict, "detail-type": type } = parsed.data;
   const { key, size, sequencer, "version-id": version } = detail.object;
   if (detail.bucket.name !== of.bucket || !key.startsWith(of.prefix))
     throw new RefusedError("NOT_OURS", "an event of another bucket or prefix");
@@ -81,6 +119,7 @@ export function noticeOf(body: string, of: { readonly bucket: string; readonly p
     submission: { ...place, version: version ?? "null", ...(entry && { entry: entry.path }) },
     bytes: size ?? null,
     entryName: entry?.name ?? null,
+    verdict: verdict ?? null,
     message: parsed.data,
   };
 }

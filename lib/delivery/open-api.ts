@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { openApis } from "../api/apis.ts";
@@ -11,6 +12,7 @@ import { reviewsOver } from "../api/reports.ts";
 import { sameSite } from "../api/same-site.ts";
 import type { Upload, UploadRequest } from "../api/schemas.ts";
 import { documentClient, dynamoTable } from "../catalog/dynamo-table.ts";
+import { type ExportPlace, openExportLedger } from "../catalog/exports.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { ifAbsent, type Table } from "../catalog/table.ts";
 import { PROFILES } from "../profiles/profiles.ts";
@@ -23,12 +25,14 @@ import { cloudCatalog } from "./cloud-catalog.ts";
 import { deleteVersion } from "./delete-version.ts";
 import {
   type ApiEnvironment,
+  EXPORTS_PREFIX,
   RESULTS_PREFIX,
   SECRETS,
   type SignInEnvironment,
   UPLOAD_CHECKSUM,
 } from "./environment.ts";
 import { openProvider } from "./provider.ts";
+import { sender } from "./queues.ts";
 import { signInApp, unknownCaller } from "./sign-in.ts";
 import { openSignInSessions } from "./sign-in-sessions.ts";
 
@@ -39,6 +43,10 @@ const LINK_SECONDS = 300;
 const UPLOAD_SECONDS = 3600;
 /** Bytes. A function's answer may have 6 MB, and goes out in base64. */
 const LARGEST_ANSWER = 4_500_000;
+/** Milliseconds: a gateway waits for 29 seconds. */
+const LONGEST_ANSWER = 24_000;
+/** The lines of a report's figures are some 40 KB. */
+const MOST_ANSWERED = 100;
 
 interface OpenApiOptions {
   readonly script: string;
@@ -60,6 +68,13 @@ export async function openApi(environment: ApiEnvironment, { script, signIn, aud
   };
   const catalog = cloudCatalog(environment, reports, {});
   const secret = await cursorSecret(table);
+  const begin = sender<ExportPlace>(new SQSClient({}), environment.EXPORT_QUEUE);
+  const fileAddress = linkTo(s3, environment.RESULTS_BUCKET, EXPORTS_PREFIX);
+  const exports = {
+    ledger: openExportLedger(table, Date.now),
+    begin: ({ owner, id }: ExportPlace) => begin([{ owner, id }]),
+    file: fileAddress,
+  };
   const entrance = signIn && entranceOf(signIn, onError);
   const uploadsTo = [await originOf(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))];
   const resultsFrom = [await originOf(s3, new GetObjectCommand({ Bucket: environment.RESULTS_BUCKET, Key: "-" }))];
@@ -74,7 +89,9 @@ export async function openApi(environment: ApiEnvironment, { script, signIn, aud
       now: Date.now,
       results,
       reviews: reviewsOver(reports, results, catalog.review),
-      link: { above: LARGEST_ANSWER, address: linkTo(s3, environment.RESULTS_BUCKET) },
+      exports,
+      bounds: { bytes: LARGEST_ANSWER, milliseconds: LONGEST_ANSWER, reports: MOST_ANSWERED },
+      link: { above: LARGEST_ANSWER, address: linkTo(s3, environment.RESULTS_BUCKET, RESULTS_PREFIX) },
       upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
       withdraw: async (handle) => {
         const found = await queries.submission(environment.INTAKE_BUCKET, handle);
@@ -150,7 +167,7 @@ async function cursorSecret(table: Table): Promise<string> {
 }
 
 const linkTo =
-  (s3: S3Client, bucket: string) =>
+  (s3: S3Client, bucket: string, prefix: string) =>
   (
     key: string,
     { contentType, disposition }: { readonly contentType: string; readonly disposition: string },
@@ -159,7 +176,7 @@ const linkTo =
       s3,
       new GetObjectCommand({
         Bucket: bucket,
-        Key: RESULTS_PREFIX + key,
+        Key: prefix + key,
         ResponseContentType: contentType,
         ResponseContentDisposition: disposition,
       }),

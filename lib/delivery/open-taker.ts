@@ -12,6 +12,7 @@ import { RESULTS_PREFIX, type TakerEnvironment, type textractEnvironment } from 
 import { objectFetcher } from "./fetch-object.ts";
 import { type GivingUpPorts, noteGivenUp } from "./giving-up.ts";
 import { keepingArchive } from "./kept-archive.ts";
+import { verdictReader } from "./malware.ts";
 import type { Message } from "./notice.ts";
 import { PATIENCE } from "./patience.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
@@ -93,6 +94,7 @@ function openPorts(environment: Environment, worker: URL, watch: RecordWatch): T
     leaseSeconds: environment.LEASE_SECONDS,
     versionsOf: (bucket, key) => versionsOfKey(s3, bucket, key),
     fetch: keepingArchive(objectFetcher(s3, environment.LARGEST_OBJECT_BYTES)),
+    verdictOf: environment.AWAITS_VERDICT === undefined ? null : verdictReader(s3),
     results,
     table,
     catalog: cloudCatalog(environment, reports, PATIENCE),

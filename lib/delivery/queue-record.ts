@@ -21,16 +21,16 @@ export interface GivenUp {
 }
 
 /** Told of what happens, without any text of documents. */
-export interface RecordWatch {
-  readonly done: (record: QueueRecord, outcome: Outcome) => void;
+export interface RecordWatch<Done = Outcome> {
+  readonly done: (record: QueueRecord, outcome: Done) => void;
   readonly failed: (record: QueueRecord, error: unknown) => void;
   readonly givenUp: (record: QueueRecord, givenUp: GivenUp) => void;
   /** A report of another document was to be compared, and what is filed of it can't be understood. */
   readonly unreadable: (error: UnreadableReportError) => void;
 }
 
-export interface RecordPorts {
-  readonly take: (body: string) => Promise<Outcome>;
+export interface RecordPorts<Done = Outcome> {
+  readonly take: (body: string) => Promise<Done>;
   /** Has a message delivered again after so many seconds, and not only when its visibility timeout is over. */
   readonly postpone: (record: QueueRecord, seconds: number) => Promise<void>;
   /** Notes what is given up where people see it. */
@@ -38,7 +38,7 @@ export interface RecordPorts {
   /** Sends a message to the dead letters. */
   readonly giveUp: (message: GivenUp) => Promise<void>;
   readonly mostDeliveries: number;
-  readonly watch: RecordWatch;
+  readonly watch: RecordWatch<Done>;
 }
 
 /**
@@ -46,9 +46,9 @@ export interface RecordPorts {
  * reason, which the queue's own redrive policy would not record.
  * @throws what may pass, so that the queue delivers the record again
  */
-export async function takeRecord(
+export async function takeRecord<Done>(
   record: QueueRecord,
-  { take, postpone, note, giveUp, mostDeliveries, watch }: RecordPorts,
+  { take, postpone, note, giveUp, mostDeliveries, watch }: RecordPorts<Done>,
 ): Promise<void> {
   // The dead letter is what counts; what could not be noted, reconciling finds.
   const noted = (code: string) => note(record.body, code).catch((error: unknown) => watch.failed(record, error));

@@ -4,7 +4,6 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { Message } from "./notice.ts";
 import type { GivenUp, QueueRecord } from "./queue-record.ts";
 
 const MOST_IN_BATCH = 10;
@@ -16,7 +15,7 @@ export const REASON_ATTRIBUTES = { code: "reasonCode", reason: "reason", deliver
  * Sends messages, ten at a time.
  * @throws where the queue refuses one, also when it says so only inside its answer
  */
-export function sender(client: SQSClient, queue: string): (messages: readonly Message[]) => Promise<void> {
+export function sender<Message>(client: SQSClient, queue: string): (messages: readonly Message[]) => Promise<void> {
   return async (messages) => {
     for (let at = 0; at < messages.length; at += MOST_IN_BATCH) {
       const entries = messages

@@ -8,7 +8,7 @@ import {
 import { REASON_ATTRIBUTES } from "./queues.ts";
 
 /** Permanent reasons: put back only where asked for by name. */
-const FINAL: ReadonlySet<string> = new Set(["NOT_OURS", "TOO_LARGE"]);
+const FINAL: ReadonlySet<string> = new Set(["NOT_OURS", "TOO_LARGE", "MALWARE"]);
 
 /** Longer than one pass: messages left in place must not be seen twice in it. */
 const HIDDEN_SECONDS = 900;

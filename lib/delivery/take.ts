@@ -15,6 +15,7 @@ import { type AlignPorts, alignKey, keyLease } from "./align-key.ts";
 import { type FetchObject, tooLarge } from "./fetch-object.ts";
 import { fileResult } from "./file-result.ts";
 import { withLease } from "./lease.ts";
+import { CLEAN, refuseUnlessClean, type VerdictOf } from "./malware.ts";
 import { type Message, type Notice, noticeOf } from "./notice.ts";
 
 /** What became of a message. */
@@ -22,6 +23,8 @@ export type Outcome =
   | { readonly kind: "processed"; readonly report: Pick<Report, "id" | "status"> }
   /** The submission had been dealt with by this engine before. */
   | { readonly kind: "repeated" }
+  /** Not scanned for malware yet: an event will tell of it. */
+  | { readonly kind: "unscanned" }
   /** Handed on, to be recognised. */
   | { readonly kind: "deferred" }
   /** Taken apart; each entry is a message of its own. */
@@ -39,6 +42,8 @@ export interface TakePorts extends Pick<AlignPorts, "versionsOf"> {
   /** How long a lease lasts. */
   readonly leaseSeconds: number;
   readonly fetch: FetchObject;
+  /** What a scan for malware has said of an object; null where objects are not scanned. */
+  readonly verdictOf: VerdictOf | null;
   readonly results: ObjectStore;
   readonly table: Table;
   readonly catalog: Catalog;
@@ -77,12 +82,18 @@ async function isFinished(table: Table, submission: Submission): Promise<boolean
 }
 
 async function takeObject(
-  { submission, message, entryName }: Extract<Notice, { kind: "created" }>,
+  { submission, message, entryName, verdict: told }: Extract<Notice, { kind: "created" }>,
   ports: TakePorts,
 ): Promise<Outcome> {
   // Another delivery may have finished between the first look and the lease.
   if (await isFinished(ports.table, submission)) return { kind: "repeated" };
   await ports.catalog.submit(submission);
+  if (ports.verdictOf) {
+    // What was refused may have been scanned again since.
+    const verdict = told === CLEAN ? told : ((await ports.verdictOf(submission)) ?? told);
+    if (verdict === null) return { kind: "unscanned" };
+    refuseUnlessClean(verdict);
+  }
   const folder = await mkdtemp(join(tmpdir(), "tabularium-"));
   try {
     const path = join(folder, "object");

@@ -37,7 +37,8 @@ export const foldIdeographs = (text: string): string =>
 /** Levenshtein distance in characters. */
 export function editDistance(a: string, b: string): number {
   // One row, overwritten as it goes: a document asks this thousands of times.
-  const row = Uint32Array.from({ length: b.length + 1 }, (_, j) => j);
+  const row = new Uint32Array(b.length + 1);
+  for (let j = 1; j <= b.length; j++) row[j] = j;
   for (let i = 1; i <= a.length; i++) {
     let diagonal = i - 1;
     let left = i;

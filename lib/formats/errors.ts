@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   "NO_RECOGNITION",
   // Of what came through a queue and was given up before, or without, being read.
   "ARCHIVED",
+  "MALWARE",
+  "NOT_SCANNED",
   "RECOGNITION_FAILED",
   "GIVEN_UP",
 ] as const;
@@ -20,6 +22,7 @@ const PASSING: ReadonlySet<ReaderErrorCode> = new Set([
   "OUT_OF_MEMORY",
   "NO_RECOGNITION",
   "ARCHIVED",
+  "NOT_SCANNED",
   "RECOGNITION_FAILED",
   "GIVEN_UP",
 ]);

@@ -56,7 +56,7 @@ export class Alarms extends Construct {
         `${name}Waiting`,
         queue.metricApproximateAgeOfOldestMessage({ period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
         settings.alarms.oldestMessageMinutes * 60,
-        `A document waits for ${name} too long.`,
+        `Something waits for ${name} too long.`,
       );
     }
     for (const [name, { function: of }] of Object.entries(functions)) {

@@ -1,5 +1,5 @@
-import { type CfnElement, Duration, RemovalPolicy, Size, Stack, Validations } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Duration, RemovalPolicy, Size, Validations } from "aws-cdk-lib";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
@@ -10,10 +10,11 @@ import {
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { dataKeyOf, useDataKey } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
+import { writtenOut } from "./written-out.ts";
 
 /** The names of the bundles that build.ts makes. */
 export type BundleName =
@@ -22,6 +23,7 @@ export type BundleName =
   | "textract-start"
   | "textract-completed"
   | "reconcile"
+  | "export"
   | "api"
   | "authorise";
 
@@ -95,11 +97,12 @@ export class BundledFunction extends Construct {
    * @param path begins with "/" and ends with "*"
    * @param reason why it can't be narrower, for the exception in cdk-nag
    */
-  allowWithin(actions: readonly string[], resource: Bucket | TableV2, path: string, reason: string): void {
+  allowWithin(actions: readonly string[], resource: IBucket | ITableV2, path: string, reason: string): void {
     // Policies take Latin characters only: what a Chinese prefix says is left open.
     const pattern = path.replace(/[^ -~]+/gu, "*");
-    this.allow(actions, [`${"bucketArn" in resource ? resource.bucketArn : resource.tableArn}${pattern}`]);
-    const name = Stack.of(this).getLogicalId(resource.node.defaultChild as CfnElement);
-    Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::<${name}.Arn>${pattern}]`, reason });
+    const arn = "bucketArn" in resource ? resource.bucketArn : resource.tableArn;
+    this.allow(actions, [`${arn}${pattern}`]);
+    const name = writtenOut(this, arn);
+    Validations.of(this.#role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${name}${pattern}]`, reason });
   }
 }

@@ -4,6 +4,7 @@ import {
   type Attribute,
   AttributeType,
   Billing,
+  type ITableV2,
   type ProjectionType,
   TableEncryptionV2,
   TableV2,
@@ -16,8 +17,14 @@ import type { Settings } from "./settings.ts";
 
 const TYPES = { S: AttributeType.STRING, N: AttributeType.NUMBER, B: AttributeType.BINARY } as const;
 
+/** A table of the stack's own, or the one of the name in the settings, which is left as it is. */
+export const catalogTable = (scope: Construct, id: string, settings: Settings): ITableV2 =>
+  settings.adopted.catalogTable === undefined
+    ? new CatalogTable(scope, id, settings)
+    : TableV2.fromTableName(scope, id, settings.adopted.catalogTable);
+
 /** The catalog's table, keys and indexes as the catalog itself defines them. */
-export class CatalogTable extends TableV2 {
+class CatalogTable extends TableV2 {
   constructor(scope: Construct, id: string, { retention }: Settings) {
     const {
       AttributeDefinitions: attributes = [],

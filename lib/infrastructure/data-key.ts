@@ -20,7 +20,7 @@ export class DataKey extends Key {
     const { account, region } = scope;
     this.addToResourcePolicy(
       new PolicyStatement({
-        actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        actions: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
         principals: SERVICES.map((service) => new ServicePrincipal(service)),
         resources: ["*"],
         conditions: { StringEquals: { "aws:SourceAccount": account } },
@@ -41,9 +41,12 @@ export class DataKey extends Key {
   }
 }
 
+/** The key of the account's own that a stack left, which lets the services above use it still. */
+export const adoptDataKey = (scope: Stack, arn: string): IKey => Key.fromKeyArn(scope, ID, arn);
+
 /** The stack's own key; undefined where the services' keys are good enough. */
 export const dataKeyOf = (scope: Construct): IKey | undefined =>
-  Stack.of(scope).node.tryFindChild(ID) as DataKey | undefined;
+  Stack.of(scope).node.tryFindChild(ID) as (IKey & Construct) | undefined;
 
 /** Lets a role use the stack's own key, where there is one. */
 export function useDataKey(role: Role): void {

@@ -3,7 +3,7 @@ import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { type CfnBucket, HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { UPLOAD_CHECKSUM } from "../delivery/environment.ts";
-import { PrivateBucket } from "./private-bucket.ts";
+import { bucketOf } from "./private-bucket.ts";
 import type { Settings } from "./settings.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
@@ -16,12 +16,12 @@ interface IntakeProps {
 
 /** The bucket that documents are put in; each object put in or deleted becomes a message in the queue. */
 export class Intake extends Construct {
-  readonly bucket: PrivateBucket;
+  readonly bucket: IBucket;
 
   constructor(scope: Construct, id: string, work: WorkQueue, { accessLogs, origins, settings }: IntakeProps) {
     super(scope, id);
     const { prefix } = settings.intake;
-    this.bucket = new PrivateBucket(this, "Bucket", settings, {
+    this.bucket = bucketOf(this, "Bucket", settings, settings.adopted.intakeBucket, {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: "intake/",
       ...(origins.length > 0 && {
@@ -35,8 +35,9 @@ export class Intake extends Construct {
         ],
       }),
     });
-    // The construct's own switch would bring a function with the right to change notifications of every bucket.
-    (this.bucket.node.defaultChild as CfnBucket).addPropertyOverride(
+    // The construct's own switch would bring a function with the right to change notifications of every bucket. An
+    // adopted one tells of its objects as the stack that made it had it.
+    (this.bucket.node.defaultChild as CfnBucket | undefined)?.addPropertyOverride(
       "NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled",
       true,
     );

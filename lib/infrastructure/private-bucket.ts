@@ -1,5 +1,12 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
-import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type IBucket,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { dataKeyOf } from "./data-key.ts";
 import type { Settings } from "./settings.ts";
@@ -33,6 +40,16 @@ export class PrivateBucket extends Bucket {
     this.addLifecycleRule({ id: "DeleteMarkers", expiredObjectDeleteMarker: true });
   }
 }
+
+/** Of what was put in: a bucket of the stack's own, or the one of that name, which is left as it is. */
+export const bucketOf = (
+  scope: Construct,
+  id: string,
+  settings: Settings,
+  adopted: string | undefined,
+  props: BucketProps,
+): IBucket =>
+  adopted === undefined ? new PrivateBucket(scope, id, settings, props) : Bucket.fromBucketName(scope, id, adopted);
 
 /** Who asked the other buckets for what. */
 export class AccessLogBucket extends PrivateBucket {

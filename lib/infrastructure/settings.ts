@@ -8,6 +8,7 @@ const prefix = z
   .string()
   .regex(/^(?:[^/\\\u0000-\u001f]+\/)*$/u, "前缀须为空，或以“/”结尾，且不以“/”开头")
   .max(200);
+const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u);
 const seconds = z.number().int().positive().max(900);
 
 const functionSettings = z.strictObject({
@@ -135,6 +136,22 @@ const settingsSchema = z
         keepDataWhenTakenDown: z.boolean().default(true),
       })
       .prefault({}),
+    /** What an earlier stack left when it was taken down, by name, and this one goes on with as it is. */
+    adopted: z
+      .strictObject({
+        intakeBucket: bucketName.optional(),
+        resultsBucket: bucketName.optional(),
+        catalogTable: z
+          .string()
+          .regex(/^[A-Za-z0-9_.-]{3,255}$/u)
+          .optional(),
+        /** ARN of the key that they are encrypted with, where that stack had one of the account's own. */
+        dataKey: z
+          .string()
+          .regex(/^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/u)
+          .optional(),
+      })
+      .prefault({}),
     alarms: z
       .strictObject({
         /** Told by mail when an alarm goes off, after a confirmation. */
@@ -149,6 +166,8 @@ const settingsSchema = z
       .strictObject({
         /** One key of the account's own, made with the stack, encrypts data, messages and logs. */
         customerManagedKey: z.boolean().default(false),
+        /** Amazon GuardDuty scans what is put in, and nothing is read before it has found nothing. */
+        malwareProtection: z.boolean().default(false),
         /** ARN of the managed policy that bounds every role. */
         permissionsBoundary: z
           .string()
@@ -158,13 +177,25 @@ const settingsSchema = z
       })
       .prefault({}),
   })
-  .superRefine(({ guardRails, recognition, region }, context) => {
+  .superRefine(({ adopted, guardRails, recognition, region }, context) => {
+    if (adopted.dataKey !== undefined && !guardRails.customerManagedKey)
+      context.addIssue({
+        code: "custom",
+        path: ["adopted", "dataKey"],
+        message: "沿用原有密钥时必须写明 guardRails.customerManagedKey 为 true",
+      });
     // CDK writes a table's own key only where it knows the region.
     if (guardRails.customerManagedKey && region === undefined)
       context.addIssue({
         code: "custom",
         path: ["guardRails", "customerManagedKey"],
         message: "选用自管密钥时必须写明 region",
+      });
+    if (guardRails.malwareProtection && region?.startsWith("cn-"))
+      context.addIssue({
+        code: "custom",
+        path: ["guardRails", "malwareProtection"],
+        message: `区域 ${region} 没有 GuardDuty 的 S3 恶意软件防护，请改为 false`,
       });
     if (recognition.engine !== "textract") return;
     const path = ["recognition", "engine"];

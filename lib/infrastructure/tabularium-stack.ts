@@ -1,17 +1,26 @@
-import { CfnOutput, Stack, type StackProps, Tags } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, type StackProps, Tags } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { ManagedPolicy, PermissionsBoundary } from "aws-cdk-lib/aws-iam";
-import { HttpMethods } from "aws-cdk-lib/aws-s3";
+import { HttpMethods, type IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-import { type ApiEnvironment, FORMS_PREFIX, RESULTS_PREFIX, type Written } from "../delivery/environment.ts";
+import { EXPORT_DAYS } from "../catalog/exports.ts";
+import {
+  type ApiEnvironment,
+  EXPORTS_PREFIX,
+  FORMS_PREFIX,
+  RESULTS_PREFIX,
+  type Written,
+} from "../delivery/environment.ts";
 import { Alarms } from "./alarms.ts";
 import { BundledFunction, type Bundles } from "./bundled-function.ts";
-import { CatalogTable } from "./catalog-table.ts";
-import { DataKey } from "./data-key.ts";
+import { catalogTable } from "./catalog-table.ts";
+import { adoptDataKey, DataKey, dataKeyOf } from "./data-key.ts";
+import { Exports } from "./exports.ts";
 import { HttpApi } from "./http-api.ts";
 import { Intake } from "./intake.ts";
+import { MalwareProtection } from "./malware-protection.ts";
 import { OperationsDashboard } from "./operations-dashboard.ts";
-import { AccessLogBucket, PrivateBucket } from "./private-bucket.ts";
+import { AccessLogBucket, bucketOf } from "./private-bucket.ts";
 import { Recognition } from "./recognition.ts";
 import { Reconciliation } from "./reconciliation.ts";
 import type { Settings } from "./settings.ts";
@@ -29,13 +38,7 @@ interface TabulariumProps extends StackProps {
 export class TabulariumStack extends Stack {
   constructor(scope: Construct, id: string, { settings, bundles, ...props }: TabulariumProps) {
     super(scope, id, props);
-    const { customerManagedKey, permissionsBoundary, tags } = settings.guardRails;
-    if (customerManagedKey) new DataKey(this, settings);
-    if (permissionsBoundary !== undefined)
-      PermissionsBoundary.of(this).apply(
-        ManagedPolicy.fromManagedPolicyArn(this, "PermissionsBoundary", permissionsBoundary),
-      );
-    for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
+    this.#guard(settings);
     const accessLogs = new AccessLogBucket(this, "AccessLogs", settings);
     const work = new WorkQueue(this, "Work", settings.process, settings);
     const front = new HttpApi(this, "Api", settings);
@@ -46,14 +49,11 @@ export class TabulariumStack extends Stack {
     // Of pages that send files to the bucket and are led to results; the page itself, where people have it.
     const origins = [...settings.intake.uploadOrigins, ...(signIn ? [api.apiEndpoint] : [])];
     const intake = new Intake(this, "Intake", work, { accessLogs, origins, settings });
-    const results = new PrivateBucket(this, "Results", settings, {
-      serverAccessLogsBucket: accessLogs,
-      serverAccessLogsPrefix: "results/",
-      // The page is led to large documents in it.
-      ...(origins.length > 0 && { cors: [{ allowedOrigins: origins, allowedMethods: [HttpMethods.GET] }] }),
-    });
-    const catalog = new CatalogTable(this, "Catalog", settings);
-    const bus = new EventBus(this, "Bus", { description: "What became of documents" });
+    if (settings.guardRails.malwareProtection)
+      new MalwareProtection(this, "MalwareProtection", intake.bucket, work, settings);
+    const results = this.#results(accessLogs, origins, settings);
+    const catalog = catalogTable(this, "Catalog", settings);
+    const bus = new EventBus(this, "Bus", { description: "What became of documents", kmsKey: dataKeyOf(this) });
     const places: Places = { intake: intake.bucket, results, catalog, bus };
 
     const recognition = new Recognition(this, "Recognition", places, bundles, settings);
@@ -76,15 +76,17 @@ export class TabulariumStack extends Stack {
     process.allow(["s3:ListBucketVersions"], [intake.bucket.bucketArn]);
     const reconciliation = new Reconciliation(this, "Reconciliation", places, work, bundles, settings);
 
-    const door = this.#door(places, bundles, settings, signIn);
+    const exports = new Exports(this, "Exports", places, bundles, settings);
+    const door = this.#door(places, exports.work, bundles, settings, signIn);
     front.open(door, signIn?.authoriser ?? null);
 
     const watched = {
-      queues: { Process: work, ...recognition.queues },
+      queues: { Process: work, ...recognition.queues, Exports: exports.work },
       functions: {
         Process: process,
         ...recognition.functions,
         Reconciliation: reconciliation,
+        Exports: exports.maker,
         Api: door,
         ...(signIn && { Authorise: signIn.authoriser }),
       },
@@ -96,9 +98,41 @@ export class TabulariumStack extends Stack {
     this.#outputs(places, watched.queues, api.apiEndpoint);
   }
 
+  /** What an organization asks of everything that is deployed in its accounts. */
+  #guard(settings: Settings): void {
+    const { customerManagedKey, permissionsBoundary, tags } = settings.guardRails;
+    const { dataKey } = settings.adopted;
+    if (dataKey !== undefined) adoptDataKey(this, dataKey);
+    else if (customerManagedKey) new DataKey(this, settings);
+    if (permissionsBoundary !== undefined)
+      PermissionsBoundary.of(this).apply(
+        ManagedPolicy.fromManagedPolicyArn(this, "PermissionsBoundary", permissionsBoundary),
+      );
+    for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
+  }
+
+  /** @param origins of pages that are led to large documents in it */
+  #results(accessLogs: IBucket, origins: readonly string[], settings: Settings): IBucket {
+    return bucketOf(this, "Results", settings, settings.adopted.resultsBucket, {
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: "results/",
+      ...(origins.length > 0 && { cors: [{ allowedOrigins: [...origins], allowedMethods: [HttpMethods.GET] }] }),
+      lifecycleRules: [
+        {
+          id: "Exports",
+          prefix: EXPORTS_PREFIX,
+          expiration: Duration.days(EXPORT_DAYS),
+          // Its earlier versions are nobody's.
+          noncurrentVersionExpiration: Duration.days(1),
+        },
+      ],
+    });
+  }
+
   /** The function behind the API, which sends documents in and reads what became of them. */
   #door(
     { intake, results, catalog, bus }: Places,
+    exports: WorkQueue,
     bundles: Bundles,
     settings: Settings,
     signIn: SignIn | null,
@@ -110,6 +144,7 @@ export class TabulariumStack extends Stack {
       CATALOG_TABLE: catalog.tableName,
       EVENT_BUS: bus.eventBusName,
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
+      EXPORT_QUEUE: exports.queue.queueUrl,
     };
     const door = new BundledFunction(this, "Door", {
       bundle: "api",
@@ -123,6 +158,8 @@ export class TabulariumStack extends Stack {
     signIn?.admit(door);
     door.allowWithin(["s3:GetObject"], results, `/${RESULTS_PREFIX}*`, "Keys of objects are not known beforehand.");
     door.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
+    door.allowWithin(["s3:GetObject"], results, `/${EXPORTS_PREFIX}*`, "Exports are named by chance.");
+    exports.queue.grantSendMessages(door.function);
     door.allow(["s3:ListBucket"], [results.bucketArn]);
     // Sending and withdrawing; a deleted object's earlier versions stay, and to tell which version stands there asks
     // for the right to read.

@@ -1,7 +1,7 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { FORMS_PREFIX, RESULTS_PREFIX, type TakerEnvironment, type Written } from "../delivery/environment.ts";
 import { BundledFunction, type BundleName, type Bundles } from "./bundled-function.ts";
@@ -12,9 +12,9 @@ const OBJECTS = "Keys of objects are not known beforehand.";
 
 /** What all functions that take documents work on. */
 export interface Places {
-  readonly intake: Bucket;
-  readonly results: Bucket;
-  readonly catalog: TableV2;
+  readonly intake: IBucket;
+  readonly results: IBucket;
+  readonly catalog: ITableV2;
   readonly bus: EventBus;
 }
 
@@ -51,6 +51,7 @@ export class Taker extends BundledFunction {
       LARGEST_OBJECT_BYTES: String(settings.intake.largestObjectBytes),
       DOCUMENT_SECONDS: String(size.documentSeconds),
       LEASE_SECONDS: String(size.timeoutSeconds),
+      ...(settings.guardRails.malwareProtection && { AWAITS_VERDICT: "true" }),
     };
     super(scope, id, {
       bundle,
@@ -73,6 +74,13 @@ export class Taker extends BundledFunction {
     );
     work.deadLetters.grantSendMessages(this.function);
     this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, OBJECTS);
+    if (settings.guardRails.malwareProtection)
+      this.allowWithin(
+        ["s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
+        intake,
+        `/${settings.intake.prefix}*`,
+        OBJECTS,
+      );
     if (!files) {
       this.allow(["s3:ListBucket"], [intake.bucketArn]);
       return;
@@ -87,7 +95,7 @@ export class Taker extends BundledFunction {
 }
 
 /** What the catalog asks of its table: no scans, no changes to the table itself. */
-export function allowCatalog(to: BundledFunction, catalog: TableV2, writing: readonly string[]): void {
+export function allowCatalog(to: BundledFunction, catalog: ITableV2, writing: readonly string[]): void {
   to.allow(
     ["GetItem", "BatchGetItem", "Query", ...writing].map((action) => `dynamodb:${action}`),
     [catalog.tableArn],

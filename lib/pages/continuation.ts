@@ -151,13 +151,20 @@ function absorbedCells(
   cut: boolean,
 ): Map<PlacedCell, PlacedCell> {
   const absorbed = new Map<PlacedCell, PlacedCell>();
+  // Behind figures stand the labels of the next panel.
+  const hasFigures = (from: number, to: number) =>
+    [...last, ...top].some(({ column, text }) => column >= from && column < to && isNumeric(text));
   for (const cell of top) {
     const over = last.find((other) => other.column === cell.column && lastColumn(other) === lastColumn(cell));
     if (!over) continue;
     const open = !over.bottomDrawn && !cell.topDrawn;
     const spans = over.rowSpan > 1 || cell.rowSpan > 1;
     const labelBeside = top.some(
-      (other) => other.column >= lastColumn(cell) && other.text !== "" && !isNumeric(other.text),
+      (other) =>
+        other.column >= lastColumn(cell) &&
+        other.text !== "" &&
+        !isNumeric(other.text) &&
+        !hasFigures(lastColumn(cell), other.column),
     );
     const bothNumeric = isNumeric(cell.text) && isNumeric(over.text);
     // A label that begins with its own number begins a row of its own.

@@ -26,7 +26,7 @@ const GRID = {
   touch: 2.5,
   /** Edges closer than this are one: double and thick borders; wider ones only where nothing is printed between. */
   sameEdge: 3.2,
-  double: 5,
+  double: 6,
   /** A border counts as drawn when this much of it is: more than half, since merged cells have none. */
   covered: 0.6,
   /** Column edges on one side of a border only: so many on both sides, and fewer in line, are those of two tables. */

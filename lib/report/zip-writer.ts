@@ -1,4 +1,4 @@
-import { strToU8, Zip, ZipDeflate } from "fflate";
+import { strToU8, Zip, ZipDeflate, ZipPassThrough } from "fflate";
 
 /** A file of the archive; several may be open at a time. */
 export interface ZippedFile {
@@ -8,7 +8,8 @@ export interface ZippedFile {
 
 /** A zip as it is made: what is not yet taken is held compressed, and so is what was written to all files but the first that is open. */
 export interface ZipWriter {
-  readonly open: (path: string) => ZippedFile;
+  /** @param how a file that is compressed itself is best stored */
+  readonly open: (path: string, how?: "deflated" | "stored") => ZippedFile;
   /** What can go out by now; after the end, all that is left. */
   readonly take: () => Uint8Array[];
   readonly end: () => void;
@@ -22,8 +23,8 @@ export function zipWriter(at: Date): ZipWriter {
     ready.push(chunk);
   });
   return {
-    open: (path) => {
-      const file = new ZipDeflate(path, { level: 6 });
+    open: (path, how = "deflated") => {
+      const file = how === "stored" ? new ZipPassThrough(path) : new ZipDeflate(path, { level: 6 });
       file.mtime = at;
       zip.add(file);
       return {

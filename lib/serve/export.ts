@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { reportsIn } from "../api/lists.ts";
 import { NO_FILTER } from "../catalog/listing.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
 import { asReviewed } from "../catalog/reviews.ts";
+import { reportsIn } from "../exports/reports.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import type { Report } from "../report/schema.ts";
 import { readableReport, readDocument } from "../report/store.ts";
@@ -60,7 +60,7 @@ async function* keptReports(root: string, onUnreadable: (folder: string) => void
       const reviewed = { table, report, document: (id: string) => readDocument(results, id) };
       // The pages of the list are asked for here alone: nobody else sees what its cursors are signed with.
       const queries = openQueries(table, "export", PROFILES);
-      yield* reportsIn(queries, async (id) => (await asReviewed(reviewed, id))?.now ?? null, NO_FILTER);
+      yield* reportsIn(queries, async (id) => (await asReviewed(reviewed, id))?.now ?? null, [NO_FILTER]);
     } finally {
       await close();
     }

@@ -16,6 +16,7 @@ import { openCatalog } from "../catalog/catalog.ts";
 import { openEventLog } from "../catalog/events.ts";
 import { openLocalTable } from "../catalog/local.ts";
 import { openQueries } from "../catalog/queries.ts";
+import { asReviewed } from "../catalog/reviews.ts";
 import { totalsKeeper } from "../catalog/totals.ts";
 import { LIMITS } from "../limits.ts";
 import { PROFILES } from "../profiles/profiles.ts";
@@ -24,6 +25,7 @@ import { directoryStore, makeFolder } from "../storage/directory.ts";
 import { documentPool } from "../work/document-pool.ts";
 import { type Environment, isLoopback, loopbackOnly, tokenRequired } from "./access.ts";
 import { openEventStreams } from "./event-stream.ts";
+import { openExporting } from "./exporting.ts";
 import { INBOX, openIntake, signatureOf } from "./intake.ts";
 import { FolderInUseError, lockFolder } from "./lock.ts";
 import { describe, logFor, logTo } from "./log.ts";
@@ -138,6 +140,16 @@ export async function serve({
     refusal: (path) => pool.refusal(path, LIMITS.judgeSeconds),
     onFile: intake.look,
   });
+  const exporting = openExporting({
+    table,
+    queries: (within) => openQueries(table, secret, PROFILES, { within }),
+    report: async (id) => (await asReviewed(reports, id))?.now ?? null,
+    results,
+    folder: place("exports"),
+    temporary: place("temporary"),
+    log,
+    now: Date.now,
+  });
   const closing = new AbortController();
   const access = holders.length > 0 ? tokenRequired(holders, callerOf, publicOrigin) : null;
   const eventStreams = openEventStreams({ log: events, intake, closing: closing.signal }, callerOf);
@@ -152,6 +164,7 @@ export async function serve({
       audit: (line) => log("info", "audit", { ...line }),
       now: Date.now,
       results,
+      exports: exporting.exports,
       reviews: reviewsOver(reports, results, catalog.review),
       upload: (request, origin, caller) => uploads.upload(request, publicOrigin ?? origin, caller),
       withdraw: async (handle) => {
@@ -187,7 +200,7 @@ export async function serve({
   await listening(server, host, otherPorts).catch(async (error) => {
     const taken = intake.close();
     await pool.close();
-    await taken;
+    await Promise.all([taken, exporting.close()]);
     await local.close();
     await unlock();
     throw new ServeError(`无法监听 ${host}:${port}（${describe(error)}）。`);
@@ -206,8 +219,9 @@ export async function serve({
       closing.abort();
       const closed = new Promise<void>((done) => server.close(() => done()));
       const taken = intake.close();
+      const exported = exporting.close();
       await pool.close(ENDING_MS);
-      await taken;
+      await Promise.all([taken, exported]);
       if ("closeAllConnections" in server) server.closeAllConnections();
       await closed;
       await Promise.race([moved, pause(ENDING_MS, undefined, { ref: false })]);

@@ -5,7 +5,7 @@ import { type ObjectStore, partsOfKey } from "./objects.ts";
 /** Ends the names of files that are being written. */
 const UNFINISHED = ".tmp";
 
-type Data = string | Uint8Array | AsyncIterable<string> | Iterable<string>;
+type Data = string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
 
 /**
  * Writes so that a reader sees the old file or the new one, never half of it.
@@ -37,7 +37,8 @@ export async function makeFolder(path: string): Promise<void> {
   });
 }
 
-const absent = (error: unknown): null => {
+/** Null for an answer that there is no such file; other errors go on. */
+export const absent = (error: unknown): null => {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR") return null;
   throw error;

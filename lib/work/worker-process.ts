@@ -100,8 +100,23 @@ function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  */
 const OPTIMISING = process.versions.v8.startsWith("11.") ? ["--interrupt-budget=1000000"] : [];
 
+/**
+ * Patterns are compiled for the processor at their first use, not interpreted once before: what prose claims is found
+ * by large ones, and the first document in a worker takes a twelfth less.
+ */
+const PATTERNS = "--no-regexp-tier-up";
+
+/**
+ * How large a heap is before V8 thinks of collecting all of it, in MiB. By itself V8 does so every tenth document, at
+ * twice the 25 MiB that live; and of functions that are made anew for each document what was optimised goes each time.
+ * At 128 MiB a .docx takes a sixth less, for 45 MB; at 192 it takes no less that stands out, for another 65.
+ */
+const UNCOLLECTED_MEBIBYTES = 128;
+
 const optionsOf = (heapMebibytes: number): string[] => [
   `--max-old-space-size=${heapMebibytes}`,
+  `--initial-heap-size=${UNCOLLECTED_MEBIBYTES}`,
+  PATTERNS,
   `--max-semi-space-size=${LIMITS.youngHeapMebibytes / 3}`,
   ...OPTIMISING,
 ];

@@ -10,7 +10,8 @@ import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { INTAKE, startCloud } from "../make/cloud.ts";
-import { startServe, temporaryFolder } from "../make/serve.ts";
+import { deliverExports } from "../make/deliver-exports.ts";
+import { startServe, temporaryFolder, until } from "../make/serve.ts";
 import { fillWith, textIn, twoCounties } from "../make/two-counties.ts";
 import { type Asked, type Description, walk } from "../make/walk.ts";
 
@@ -23,6 +24,8 @@ const AT_A_TIME = 8;
 type Who = "limited" | "everywhere";
 interface House {
   readonly ask: (who: Who, path: string, init?: RequestInit) => Promise<Response>;
+  /** Lets what was asked for in the background be made. */
+  readonly makeExports: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 type Counties = ReturnType<typeof twoCounties>;
@@ -55,6 +58,7 @@ async function openServe(counties: Counties): Promise<House> {
         ...init,
         headers: { ...init.headers, authorization: `Bearer ${tokenOf(who)}` },
       }),
+    makeExports: async () => {},
     close: async () => {
       await running.kill();
       await rm(data, { recursive: true, force: true });
@@ -75,8 +79,14 @@ async function openFunctions(counties: Counties): Promise<House> {
   return {
     ask: async (who, path, init) => {
       const authorizer = { lambda: authorised(CALLERS[who]) };
-      return api.request(path, init, { event: { requestContext: { authorizer } } });
+      const answer = await api.request(path, init, { event: { requestContext: { authorizer } } });
+      // As a browser follows the link.
+      const [, key] = /\/exports\/([^?]+)/u.exec(answer.headers.get("location") ?? "") ?? [];
+      if (answer.status !== 302 || key === undefined) return answer;
+      const bytes = await cloud.exports.get(decodeURIComponent(key));
+      return new Response(Buffer.from(bytes ?? []), { headers: answer.headers });
     },
+    makeExports: () => deliverExports(cloud),
     close: cloud.close,
   };
 }
@@ -98,12 +108,29 @@ async function marksIn({ ask }: House, who: Who, { path, init, said }: Asked, ma
   return { status: answer.status, found };
 }
 
+/** Has all figures made for somebody, and waits until they are. @returns where what was made is found */
+async function exported({ ask, makeExports }: House, who: Who): Promise<string> {
+  const asked = await ask(who, "/exports", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ kind: "figures.csv" }),
+  });
+  const path = asked.headers.get("location") ?? "";
+  await makeExports();
+  await until(async () => ((await (await ask(who, path)).json()) as { state: string }).state === "ready");
+  return path;
+}
+
 const HOUSES = [
   ["serve", openServe, "earlier"],
   ["the functions", openFunctions, INTAKE],
 ] as const;
 /** Of what these tell nothing is the county's own, or nothing without more being asked. */
 const SILENT = [
+  // It says how many reports there are, and where the file is.
+  "askExport",
+  "getExport",
+  "listExports",
   "followEvents",
   "getEngine",
   "getLetterTemplate",
@@ -128,28 +155,34 @@ test.each(HOUSES.slice(0, THOROUGH ? 2 : 1))(
       const before = await house.ask("everywhere", `/reports/${other.reports.current.id}`);
       const ids = Object.values(other.reports).map(({ id }) => id);
       const sum = String(1_111_111 + 7_654_321);
-      const marks = [...other.marks, ...ids, unit, other.handle, sum];
+      const made = (await exported(house, "everywhere")).split("/").at(-1) ?? "";
+      const own = await exported(house, "limited");
+      const marks = [...other.marks, made, ...ids, unit, other.handle, sum];
       const telling = new Set<string>();
       const walked = new Set<string>();
       const look = async (asked: Asked): Promise<void> => {
         walked.add(asked.operation);
-        const named = [...ids, unit, other.handle].filter((mark) => asked.path.includes(mark));
+        const named = [...ids, unit, other.handle, made].filter((mark) => asked.path.includes(mark));
         const unnamed = marks.filter((mark) => !named.includes(mark) && !String(asked.init.body).includes(mark));
         const { status, found } = await marksIn(house, "limited", asked, unnamed);
         expect({ ...asked, status, found }).toEqual({ ...asked, status, found: [] });
-        if (named.some((each) => /^\/(?:reports|submissions)\//u.test(asked.path) && asked.path.includes(each)))
+        if (named.some((each) => /^\/(?:reports|submissions|exports)\//u.test(asked.path) && asked.path.includes(each)))
           expect({ ...asked, status }).toEqual({ ...asked, status: 404 });
         // The walk finds what there is where somebody may see it.
         if (asked.init.method !== "GET" || telling.has(asked.operation)) return;
         if ((await marksIn(house, "everywhere", asked, unnamed)).found.length > 0) telling.add(asked.operation);
       };
       const limit = pLimit(AT_A_TIME);
-      const etag = before.headers.get("etag") ?? "";
-      await Promise.all([...walk(description, counties, unit, etag, THOROUGH)].map((asked) => limit(look, asked)));
+      const known = { unit, etag: before.headers.get("etag") ?? "", export: made };
+      await Promise.all([...walk(description, counties, known, THOROUGH)].map((asked) => limit(look, asked)));
       for (const operation of Object.values(description.paths).flatMap((methods) => Object.values(methods)))
         expect(operation["x-needs"]).toBe(NEEDS[operation.operationId]);
       const silent = Object.keys(NEEDS).filter((each) => NEEDS[each] === "look" && !telling.has(each));
       expect(silent.filter((each) => walked.has(each) && !SILENT.includes(each))).toEqual([]);
+      // What was made for himself holds what is his, and nothing else.
+      const init = { method: "GET" };
+      const file = { operation: "getExportFile", path: `${own}/files/1`, init, said: [] };
+      expect(await marksIn(house, "limited", file, marks)).toEqual({ status: 200, found: [] });
       const after = await house.ask("everywhere", `/reports/${other.reports.current.id}`);
       expect(after.headers.get("etag")).toBe(before.headers.get("etag"));
       const counted = async (as: "limited" | "everywhere") => {
@@ -157,8 +190,8 @@ test.each(HOUSES.slice(0, THOROUGH ? 2 : 1))(
         return reports.reduce((sum, each) => sum + each.reports, 0);
       };
       expect((await counted("limited")) * 2).toBe(await counted("everywhere"));
-      const own = (await (await house.ask("limited", "/reports?all=true")).json()) as { items: unknown[] };
-      expect(own.items).toHaveLength(Object.keys(counties.own.reports).length);
+      const seen = (await (await house.ask("limited", "/reports?all=true")).json()) as { items: unknown[] };
+      expect(seen.items).toHaveLength(Object.keys(counties.own.reports).length);
     } finally {
       await house.close();
     }

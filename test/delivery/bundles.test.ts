@@ -24,6 +24,7 @@ beforeAll(async () => {
     "recognise",
     "textract-start",
     "textract-completed",
+    "export",
     "api",
     "authorise",
   ]);

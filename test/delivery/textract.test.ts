@@ -83,6 +83,7 @@ function completed(): CompletedPorts {
       },
       close: async () => {},
     },
+    verdictOf: null,
     versionsOf: async (_, key) => ({ key, versions: [], markers: [] }),
     send: async () => {},
     defer: null,

@@ -313,6 +313,11 @@ describe("a figure of a PDF", () => {
     }),
   );
 
+  test("behind a cell's border, lower than the label that ends at it, is plain", async () => {
+    const { figure } = await read({ figure: put("项目", 221, SPOT.y + 4) + put("85", 241, SPOT.y) });
+    expect(figure).toEqual({ text: "85", flaws: [] });
+  });
+
   test.each<[string, (spot: Spot) => Altered]>([
     ["drawn plainly", ({ x, y }) => ({ figure: put("85", x, y) })],
     ["underlined", ({ x, y }) => ({ figure: put("85", x, y) + line(x, y - 1, x + 18, y - 1) })],

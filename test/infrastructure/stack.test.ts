@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { tableDefinition } from "../../lib/catalog/dynamo-table.ts";
+import { EXPORT_DAYS } from "../../lib/catalog/exports.ts";
 import { LISTS } from "../../lib/catalog/table.ts";
 import { type Json, synthesise } from "../make/stack.ts";
 
@@ -131,6 +132,7 @@ describe("from the bucket to the functions", () => {
   test("a batch has time for all its documents", () => {
     for (const mapping of all("AWS::Lambda::EventSourceMapping")) {
       const consumer = stack.ofType("AWS::Lambda::Function")[mapping.FunctionName.Ref];
+      if (consumer.Environment.Variables.DOCUMENT_SECONDS === undefined) continue;
       expect(mapping.BatchSize * Number(consumer.Environment.Variables.DOCUMENT_SECONDS)).toBeLessThan(
         consumer.Timeout,
       );
@@ -183,7 +185,7 @@ describe("functions", () => {
 
   test("have logs that end after the days of the settings", () => {
     const logs = all("AWS::Logs::LogGroup", synthesise({ retention: { logDays: 7 } }));
-    expect(logs).toHaveLength(5);
+    expect(logs).toHaveLength(6);
     for (const log of logs) expect(log.RetentionInDays).toBe(7);
     for (const each of all("AWS::Lambda::Function")) expect(each.LoggingConfig.LogGroup.Ref).toBeDefined();
   });
@@ -224,6 +226,31 @@ describe("functions", () => {
         ...looksUp,
       ]);
     }
+  });
+
+  test("that make lists write nothing but these, which go after some days, and hear of them from the API alone", () => {
+    const makes = statementsOf("ExportsMaker");
+    const writing = makes.filter((each) => actionsOf(each).some((action) => /^s3:(?:Put|Delete|Abort)/u.test(action)));
+    expect(writing).toHaveLength(1);
+    expect(JSON.stringify(writing[0].Resource)).toContain('"/exports/*"');
+    expect(JSON.stringify(makes)).not.toMatch(/Intake|events:/u);
+    const [queue] = named("AWS::SQS::Queue", "ExportsWorkQueue");
+    const senders = Object.entries(stack.ofType("AWS::IAM::Policy"))
+      .filter(([, { PolicyDocument }]) =>
+        PolicyDocument.Statement.some(
+          (each: Json) => actionsOf(each).includes("sqs:SendMessage") && JSON.stringify(each.Resource).includes(queue),
+        ),
+      )
+      .map(([name]) => /^(?:Door|ExportsMaker)/u.exec(name)?.[0]);
+    expect(senders.toSorted()).toEqual(["Door", "ExportsMaker"]);
+    expect(named("AWS::Lambda::Function", "Door")[1].Environment.Variables.EXPORT_QUEUE).toEqual({ Ref: queue });
+    expect(named("AWS::S3::Bucket", "Results")[1].LifecycleConfiguration.Rules).toContainEqual(
+      expect.objectContaining({
+        Prefix: "exports/",
+        ExpirationInDays: EXPORT_DAYS,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      }),
+    );
   });
 
   test("never scan the catalog", () => {
@@ -358,9 +385,9 @@ describe("alarms", () => {
   test("go off for old messages, errors, throttles and a broken promise, and tell a topic", () => {
     const names = Object.values(alarms).map((alarm) => alarm.MetricName);
     for (const [name, count] of [
-      ["ApproximateAgeOfOldestMessage", 2],
-      ["Errors", 4],
-      ["Throttles", 4],
+      ["ApproximateAgeOfOldestMessage", 3],
+      ["Errors", 5],
+      ["Throttles", 5],
       ["PromiseBroken", 1],
       ["5xx", 1],
     ] as const)
@@ -390,7 +417,7 @@ describe("guard rails of an organization", () => {
     },
   });
 
-  test("one key of its own encrypts buckets, table, queues, topics, logs and environments, and every function may use it", () => {
+  test("one key of its own encrypts buckets, table, queues, topics, the bus, logs and environments, and every function may use it", () => {
     const [[key, { EnableKeyRotation }]] = Object.entries(guarded.ofType("AWS::KMS::Key")) as [[string, Json]];
     expect(EnableKeyRotation).toBe(true);
     const uses = (part: Json) => JSON.stringify(part ?? null).includes(key);
@@ -404,6 +431,7 @@ describe("guard rails of an organization", () => {
     for (const topic of all("AWS::SNS::Topic", guarded)) expect(uses(topic.KmsMasterKeyId)).toBe(true);
     for (const logs of all("AWS::Logs::LogGroup", guarded)) expect(uses(logs.KmsKeyId)).toBe(true);
     for (const of of all("AWS::Lambda::Function", guarded)) expect(uses(of.KmsKeyArn)).toBe(true);
+    expect(uses(all("AWS::Events::EventBus", guarded)[0].KmsKeyIdentifier)).toBe(true);
     for (const each of ["Process", "TextractStart", "TextractCompleted", "Door"])
       expect(
         statementsOf(each, guarded)
@@ -439,6 +467,68 @@ describe("the template", () => {
 
   test("brings no function that is not ours", () => {
     expect(stack.text).not.toContain("Custom::");
-    expect(all("AWS::Lambda::Function")).toHaveLength(4);
+    expect(all("AWS::Lambda::Function")).toHaveLength(5);
+  });
+});
+
+describe("what an earlier stack left", () => {
+  const dataKey = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+  const adopting = synthesise({
+    region: "eu-central-1",
+    guardRails: { customerManagedKey: true },
+    adopted: { intakeBucket: "kept-intake", resultsBucket: "kept-results", catalogTable: "kept-catalog", dataKey },
+  });
+
+  test("is used and not made anew, with its key", () => {
+    expect(Object.keys(adopting.ofType("AWS::S3::Bucket"))).toEqual([expect.stringMatching(/^AccessLogs/u)]);
+    expect(adopting.ofType("AWS::DynamoDB::GlobalTable")).toEqual({});
+    expect(adopting.ofType("AWS::KMS::Key")).toEqual({});
+    for (const [name, { Environment }] of Object.entries(adopting.ofType("AWS::Lambda::Function")))
+      if (/^(?:Process|Recogni|Door|Reconciliation)/u.test(name))
+        expect(Environment.Variables).toMatchObject({
+          INTAKE_BUCKET: "kept-intake",
+          RESULTS_BUCKET: "kept-results",
+          CATALOG_TABLE: "kept-catalog",
+        });
+    const [rule] = all("AWS::Events::Rule", adopting).filter(
+      ({ EventPattern }) => EventPattern?.source?.[0] === "aws.s3",
+    );
+    expect(rule.EventPattern.detail.bucket).toEqual({ name: ["kept-intake"] });
+    const rights = statementsOf("Process", adopting).filter((statement) => JSON.stringify(statement).includes("kept-"));
+    expect(rights.flatMap(actionsOf)).toEqual(
+      expect.arrayContaining(["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "dynamodb:PutItem"]),
+    );
+    const keys = statementsOf("Process", adopting).filter(({ Resource }) => Resource === dataKey);
+    expect(keys.flatMap(actionsOf)).toEqual(expect.arrayContaining(["kms:Decrypt", "kms:GenerateDataKey*"]));
+    expect(adopting.findings).toEqual([]);
+  });
+});
+
+describe("with protection against malware", () => {
+  const scanning = synthesise({ guardRails: { malwareProtection: true }, intake: { prefix: "reports/" } });
+
+  test("GuardDuty scans and tags what is put in, verdicts come to the queue, and functions await them", () => {
+    const [plan] = all("AWS::GuardDuty::MalwareProtectionPlan", scanning);
+    const [intake] = named("AWS::S3::Bucket", "Intake", scanning);
+    expect(plan).toMatchObject({
+      Actions: { Tagging: { Status: "ENABLED" } },
+      ProtectedResource: { S3Bucket: { BucketName: { Ref: intake }, ObjectPrefixes: ["reports/"] } },
+    });
+    const [work] = named("AWS::SQS::Queue", "WorkQueue", scanning);
+    const [rule] = all("AWS::Events::Rule", scanning).filter(
+      ({ EventPattern }) => EventPattern?.source?.[0] === "aws.guardduty",
+    );
+    expect(JSON.stringify(rule.Targets)).toContain(work);
+    for (const name of ["Process", "Recogni"]) {
+      expect(named("AWS::Lambda::Function", name, scanning)[1].Environment.Variables.AWAITS_VERDICT).toBe("true");
+      expect(statementsOf(name, scanning).flatMap(actionsOf)).toContain("s3:GetObjectVersionTagging");
+    }
+    expect(scanning.findings).toEqual([]);
+  });
+
+  test("is refused where the region has none", () => {
+    expect(() => synthesise({ region: "cn-north-1", guardRails: { malwareProtection: true } })).toThrow(
+      /恶意软件防护/u,
+    );
   });
 });

@@ -19,7 +19,9 @@ export interface Cloud {
   readonly environment: Readonly<Record<string, string>>;
   readonly table: Table;
   readonly results: ObjectStore;
-  readonly queues: Readonly<Record<"work" | "recognise" | "deadLetters", string>>;
+  /** What was made in the background, beside the results. */
+  readonly exports: ObjectStore;
+  readonly queues: Readonly<Record<"work" | "recognise" | "exports" | "deadLetters", string>>;
   readonly sqs: SQSClient;
   /** Events on the bus, repeated ones too. */
   readonly events: { readonly type: string; readonly detail: Readonly<Record<string, unknown>> }[];
@@ -166,6 +168,7 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
   const queues = {
     work: await queue("work"),
     recognise: await queue("recognise"),
+    exports: await queue("exports"),
     deadLetters: await queue("dead-letters"),
   };
   const client = documentClient({
@@ -194,6 +197,7 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
       OWN_QUEUE: queues.work,
       WORK_QUEUE: queues.work,
       RECOGNISE_QUEUE: queues.recognise,
+      EXPORT_QUEUE: queues.exports,
       DEAD_LETTER_QUEUE: queues.deadLetters,
       MOST_DELIVERIES: "30",
       LARGEST_OBJECT_BYTES: "1000000",
@@ -202,6 +206,7 @@ export async function startCloud({ fails = () => false, visibilitySeconds = 5 }:
     },
     table: dynamoTable(client, TABLE),
     results: below(storeAt(results.endpoint, RESULTS), "results/"),
+    exports: below(storeAt(results.endpoint, RESULTS), "exports/"),
     queues,
     sqs,
     events,

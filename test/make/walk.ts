@@ -21,6 +21,16 @@ export interface Description {
 
 type Counties = ReturnType<typeof twoCounties>;
 
+/** What is the other county's. */
+export interface Known {
+  /** In the roster. */
+  readonly unit: string;
+  /** Of its report. */
+  readonly etag: string;
+  /** Made of its reports for somebody else. */
+  readonly export: string;
+}
+
 /** Values of a parameter; "" where it is left out, too. */
 function valuesOf(name: string, { other }: Counties, unit: string): readonly string[] {
   const { current, held } = other.reports;
@@ -41,7 +51,7 @@ function valuesOf(name: string, { other }: Counties, unit: string): readonly str
   return values[name] ?? [];
 }
 
-function bodyOf(operation: string, { other }: Counties, unit: string, etag: string): RequestInit {
+function bodyOf(operation: string, { other }: Counties, { unit, etag }: Known): RequestInit {
   const json = (body: object, headers: Record<string, string> = {}): RequestInit => ({
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
@@ -56,6 +66,8 @@ function bodyOf(operation: string, { other }: Counties, unit: string, etag: stri
       return json({ replace: true });
     case "matchReport":
       return json({ report: other.reports.faulty.id, unit });
+    case "askExport":
+      return json({ kind: "figures.csv", filter: { division: other.division } });
     case "noteSentBack":
       return json({ units: [unit] });
     case "putRoster":
@@ -69,19 +81,15 @@ function bodyOf(operation: string, { other }: Counties, unit: string, etag: stri
   }
 }
 
-/**
- * @param unit the other county's in the roster
- * @param etag of the other county's report
- * @param isThorough every value of every parameter and every report; else the first
- */
+/** @param isThorough every value of every parameter and every report; else the first */
 export function* walk(
   description: Description,
   counties: Counties,
-  unit: string,
-  etag: string,
+  known: Known,
   isThorough: boolean,
 ): Generator<Asked> {
   const { own, other } = counties;
+  const { unit } = known;
   for (const [path, methods] of Object.entries(description.paths)) {
     for (const [method, { operationId, parameters }] of Object.entries(methods)) {
       // Who leaves can ask for nothing more.
@@ -104,13 +112,15 @@ export function* walk(
           .replace("{page}", "2")
           .replace("{name}", "proactive.fees.amount")
           .replace("{submission}", other.handle)
+          .replace("{export}", known.export)
+          .replace("{file}", "1")
           .replace("{ticket}", "forged.ticket");
         for (const query of queries) {
           const search = new URLSearchParams([...query]).toString();
           yield {
             operation: operationId,
             path: search === "" ? filled : `${filled}?${search}`,
-            init: { method: method.toUpperCase(), redirect: "manual", ...bodyOf(operationId, counties, unit, etag) },
+            init: { method: method.toUpperCase(), redirect: "manual", ...bodyOf(operationId, counties, known) },
             said: [...query.values()],
           };
         }

@@ -258,6 +258,17 @@ describe("a table that a page's end parts", () => {
     expect(text(tables[0])).toEqual([header, row]);
   });
 
+  test("ends a label at the page's end where blanks below it stand beside another panel", () => {
+    const [above, below] = [
+      ["三、国有", "263.75", "三、国防", "0.00"],
+      ["", "", "四、公安", "0.00"],
+    ] as const;
+    const tables = blocksOf([pageOf(cells(760, above), "strokes"), pageOf(cells(60, below), "strokes", 2)]).filter(
+      isTable,
+    );
+    expect(text(tables[0])).toEqual([above, below]);
+  });
+
   test("stays two tables where a text stands between them or the columns differ", () => {
     const { rows, fields } = longTable([2]);
     const first = pageOf(

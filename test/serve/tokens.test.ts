@@ -1,7 +1,10 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import type { Page } from "playwright-core";
 import { tokensIn } from "../../lib/serve/tokens.ts";
+import { inBrowserTogether, openBrowser } from "../make/browser.ts";
+import { sha256 } from "../make/catalog.ts";
 import { officeName, STRUCK_FIGURE, struckReport } from "../make/reports.ts";
 import { startServe, temporaryFolder, until } from "../make/serve.ts";
 import { served } from "../make/served.ts";
@@ -159,4 +162,35 @@ test(
     expect(log()).not.toMatch(/秘密|0123456789abcdef/u);
   }),
   60_000,
+);
+
+inBrowserTogether(
+  "who may only look is shown what is in doubt, and asked nothing",
+  served(async ({ data, inbox, start, ask }) => {
+    const people = [holder("李强", ["look", "review"]), holder("赵刚", ["look"])];
+    await start("--tokens", await tokensFile(data, people));
+    const content = struckReport(5);
+    await writeFile(inbox("年报.html"), content);
+    const authorization = `Bearer ${tokenOf("赵刚")}`;
+    await until(async () => (await ask(`/reports/${sha256(content)}`, { headers: { authorization } })).ok);
+    const { url } = await ask(`/health`);
+    const browser = await openBrowser();
+    const asked = async (name: string) => {
+      const page = (await browser?.newPage()) as Page;
+      await page.goto(new URL(`/?token=${tokenOf(name)}#/reports/${sha256(content)}`, url).href);
+      await page.locator("#doubts .doubt-list button").first().click();
+      await page.getByLabel("核对这一处").getByText("读作").waitFor();
+      return {
+        answers: await page.getByLabel("您的姓名").or(page.getByLabel("原件上是")).count(),
+        starts: await page.getByRole("button", { name: "开始逐处核对" }).count(),
+      };
+    };
+    try {
+      expect(await asked("李强")).toEqual({ answers: 1, starts: 1 });
+      expect(await asked("赵刚")).toEqual({ answers: 0, starts: 0 });
+    } finally {
+      await browser?.close();
+    }
+  }),
+  120_000,
 );

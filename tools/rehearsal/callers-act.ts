@@ -42,6 +42,28 @@ export async function playCallers(stage: Stage, provider: IdentityProvider, cert
     await files(all);
     is(403, await all("/uploads", "POST", { name: "a.html", bytes: 1 }), "handing in with a role to look");
   });
+  await step("a list made in the background, followed and fetched by a link", async () => {
+    const asked = await iam("/exports", "POST", { kind: "figures.csv" });
+    is(202, asked, "a list to be made");
+    const path = String(asked.headers.location);
+    await stage.quiet(120);
+    const answer = await iam(path);
+    const { state, done, files } = answer.json();
+    expect(state === "ready" && files.length === 1, "one file", answer.text);
+    const link = await iam(files[0].url);
+    is(302, link, "its address");
+    const file = await request(String(link.headers.location), "GET", {}, "");
+    is(200, file, "the file");
+    const named = new Set(
+      file.text
+        .split("\r\n")
+        .slice(1, -1)
+        .map((line) => line.split(",")[0]),
+    );
+    expect(named.size > 0 && named.size <= done, "figures of the reports", [named.size, done]);
+    const look = await tokenFor(["look"], ["all-divisions"]);
+    is(404, await look(path), "the same for another caller");
+  });
   await step("two counties hand in, and see nothing of each other", async () => {
     const own = await tokenFor(["look", "hand-in"], [OWN]);
     const other = await tokenFor(["look", "hand-in"], [OTHER]);

@@ -100,7 +100,9 @@ async function publish({ name, folder }: Synthesised): Promise<string> {
 export type Outputs = Readonly<Record<string, string>>;
 
 export interface Deployment {
-  /** In an account without anything. @returns the stack's outputs. @throws Error with what failed first */
+  /** Prepares an account without anything, as `cdk bootstrap` does. */
+  readonly bootstrap: () => Promise<void>;
+  /** @returns the stack's outputs. @throws Error with what failed first */
   readonly create: (from: Synthesised) => Promise<Outputs>;
   readonly update: (from: Synthesised) => Promise<Outputs>;
   readonly remove: (name: string) => Promise<void>;
@@ -127,9 +129,11 @@ export function deployment(): Deployment {
   };
   const Capabilities = ["CAPABILITY_IAM" as const];
   return {
-    create: async (from) => {
+    bootstrap: async () => {
       await cloud.send(new CreateStackCommand(BOOTSTRAPPED));
       await reached(BOOTSTRAPPED.StackName, "CREATE_COMPLETE");
+    },
+    create: async (from) => {
       const TemplateURL = await publish(from);
       await cloud.send(new CreateStackCommand({ StackName: from.name, TemplateURL, Capabilities }));
       return reached(from.name, "CREATE_COMPLETE");

@@ -61,7 +61,7 @@ export async function openStage(outputs: Outputs): Promise<Stage> {
   const events: BusEvent[] = [];
   const waiting = async (): Promise<number> => {
     let count = 0;
-    for (const QueueUrl of [outputs.ProcessQueue, outputs.RecogniseQueue]) {
+    for (const QueueUrl of [outputs.ProcessQueue, outputs.RecogniseQueue, outputs.ExportsQueue]) {
       const { Attributes = {} } = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] }),
       );

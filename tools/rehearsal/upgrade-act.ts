@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { KnownSubmission } from "../../lib/catalog/catalog.ts";
 import type { SettingsInput } from "../../lib/infrastructure/settings.ts";
+import { officeReport } from "../../test/make/reports.ts";
 import { type Deployment, synthesise } from "./deployment.ts";
-import type { Stage } from "./stage.ts";
+import { openStage, type Stage } from "./stage.ts";
 import { expect, step } from "./step.ts";
 
-/** A deployed stack gets other settings, is filled anew and taken down; what it holds stays. */
+/** A deployed stack gets other settings, is filled anew and taken down; what it holds stays, and another goes on with it. */
 
 const run = promisify(execFile);
 
@@ -67,5 +68,30 @@ export async function playTearDown(stage: Stage, cloud: Deployment, stack: strin
     await cloud.remove(stack);
     expect((await stage.versions()).length === versions, "every version is still there");
     expect(told(await stage.known()) === known, "every row is still there");
+  });
+}
+
+/** @param left the stage of the stack that was taken down */
+export async function playAdoption(
+  left: Stage,
+  cloud: Deployment,
+  settings: SettingsInput,
+  folder: string,
+): Promise<void> {
+  await step("another stack adopts what was left, and reads on", async () => {
+    const { IntakeBucket = "", ResultsBucket = "", CatalogName = "" } = left.outputs;
+    const adopted = { intakeBucket: IntakeBucket, resultsBucket: ResultsBucket, catalogTable: CatalogName };
+    const outputs = await cloud.create(await synthesise({ ...settings, adopted }, join(folder, "cdk.adopting")));
+    expect(outputs.IntakeBucket === IntakeBucket && outputs.CatalogName === CatalogName, "the same places", outputs);
+    const stage = await openStage(outputs);
+    const before = told(await stage.known());
+    const version = await stage.put("adopted/年报.html", officeReport(9_999));
+    await stage.quiet(120);
+    const known = await stage.known();
+    const another = known.filter((each) => each.version === version);
+    expect(another.length === 1 && another[0]?.finishedBy !== null, "the new file is read", another);
+    expect(told(known.filter((each) => each.version !== version)) === before, "every other row as it was");
+    const said = await reconcile(stage);
+    expect(said.includes("完全一致"), "no difference", said);
   });
 }

@@ -63,6 +63,11 @@ form.unit .steps{flex-basis:100%}
 .asked label{color:var(--soft);font-size:.85rem}
 .partial{color:var(--uncertain);font-weight:600}
 .downloads span{display:flex;gap:.9rem}
+.downloads button{border:0;padding:0;background:none;text-decoration:underline;text-underline-offset:.2em}
+#exports{margin-top:1rem;border:1px solid var(--line);padding:.5rem .9rem}
+#exports ul{list-style:none;margin:.4rem 0 0;padding:0;max-height:14rem;overflow:auto}
+#exports li{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:.15rem 0}
+#exports .files{display:flex;flex-wrap:wrap;gap:.2rem 1rem}#exports .refused{color:var(--error)}
 #summary-table select,#sums select{display:block;font:inherit;max-width:100%;min-width:14rem;padding:.3rem .5rem;color:var(--ink);background:var(--paper);border:1px solid var(--rule)}
 #summary-table label{color:var(--soft);font-size:.9rem}
 #summary-table summary{cursor:pointer}

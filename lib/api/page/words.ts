@@ -26,6 +26,8 @@ export interface PageWords {
   /** What each rule demands, by its code. */
   readonly rules: Readonly<Record<string, string>>;
   readonly severities: Readonly<Record<Severity, { readonly words: string; readonly symbol: string }>>;
+  /** Reports of which a list is answered at once: of more it is made in the background. */
+  readonly reportsAtOnce: number;
   /** Whether those who use the page can leave. */
   readonly canLeave: boolean;
   /** Who looks at it: name is null where the server doesn't know, everywhere tells that no division limits what he sees. */

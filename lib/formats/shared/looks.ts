@@ -72,7 +72,10 @@ function mainTurn(characters: readonly Looked[]): number {
 export function appearancesOf(characters: readonly Looked[], pens: readonly Pen[]): (Appearance | null)[] {
   const shown = characters.filter(({ look }) => look.shown).map(({ glyph }) => glyph);
   const strikes = strikesOf(shown, pens);
-  const { raised, overprinted } = placementOf(shown.filter((glyph) => !strikes.has(glyph)));
+  const { raised, overprinted } = placementOf(
+    shown.filter((glyph) => !strikes.has(glyph)),
+    pens,
+  );
   const turn = mainTurn(characters);
   return characters.map(({ glyph, mirrored, look }) => {
     const digit = isDigit(glyph);

@@ -1,5 +1,5 @@
 import { isShifted } from "../../document/appearance.ts";
-import { type Glyph, quarterTurn } from "../../pages/geometry.ts";
+import { type Glyph, quarterTurn, type Stroke } from "../../pages/geometry.ts";
 
 /**
  * Digits that stand off the line of what they stand beside, and characters printed over each other: for formats that
@@ -39,31 +39,74 @@ interface Upright {
   readonly y: number;
 }
 
-function uprightOf(glyph: Glyph): Upright {
-  const { x, y } = glyph;
-  switch (quarterTurn(glyph.angle)) {
+/** A place as if the writing there ran to the right. */
+function turned(x: number, y: number, turn: number | null): { readonly x: number; readonly y: number } {
+  switch (turn) {
     case 90:
-      return { glyph, x: y, y: -x };
+      return { x: y, y: -x };
     case 180:
-      return { glyph, x: -x, y: -y };
+      return { x: -x, y: -y };
     case 270:
-      return { glyph, x: -y, y: x };
+      return { x: -y, y: x };
     default:
-      return { glyph, x, y };
+      return { x, y };
   }
 }
 
-export function placementOf(glyphs: readonly Glyph[]): Placement {
+const uprightOf = (glyph: Glyph): Upright => ({ glyph, ...turned(glyph.x, glyph.y, quarterTurn(glyph.angle)) });
+
+/** A line upright on the writing: where it stands, from its top down. */
+interface Border {
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** A border of a cell is longer than a character is high (in sizes); it may touch what it parts (in sizes). */
+const BORDER = { longer: 1.2, touching: 0.1, slant: 0.5 } as const;
+
+/** Lines that stand upright on a direction of writing, by their places. */
+function bordersOn(turn: number, pens: readonly Stroke[]): Border[] {
+  return pens
+    .flatMap(({ x0, y0, x1, y1 }): Border[] => {
+      const [a, b] = [turned(x0, y0, turn), turned(x1, y1, turn)];
+      if (Math.abs(a.x - b.x) > BORDER.slant) return [];
+      return [{ x: a.x, top: Math.min(a.y, b.y), bottom: Math.max(a.y, b.y) }];
+    })
+    .toSorted((a, b) => a.x - b.x);
+}
+
+/** Whether a cell's border stands between two characters: then they are no neighbours. */
+function isParted(left: Upright, right: Upright, borders: readonly Border[]): boolean {
+  const size = Math.max(left.glyph.size, right.glyph.size);
+  const [from, to] = [left.x + left.glyph.advance - BORDER.touching * size, right.x + BORDER.touching * size];
+  const [top, bottom] = [Math.min(left.y, right.y) - size / 2, Math.max(left.y, right.y)];
+  const first = firstFrom(borders, from);
+  for (const border of borders.slice(first, first + MOST_AROUND)) {
+    if (border.x > to) return false;
+    const isLong = border.bottom - border.top >= BORDER.longer * size;
+    if (isLong && border.top <= top && border.bottom >= bottom) return true;
+  }
+  return false;
+}
+
+/** @param pens lines that are drawn on the page */
+export function placementOf(glyphs: readonly Glyph[], pens: readonly Stroke[]): Placement {
   const raised = new Map<Glyph, "raised" | "lowered">();
   const overprinted = new Set<Glyph>();
   for (const turn of [0, 90, 180, 270]) {
     const members = glyphs.filter((glyph) => quarterTurn(glyph.angle) === turn);
-    if (members.length > 0) placeIn(members.map(uprightOf), raised, overprinted);
+    if (members.length > 0) placeIn(members.map(uprightOf), bordersOn(turn, pens), raised, overprinted);
   }
   return { raised, overprinted };
 }
 
-function placeIn(members: readonly Upright[], raised: Map<Glyph, "raised" | "lowered">, overprinted: Set<Glyph>): void {
+function placeIn(
+  members: readonly Upright[],
+  borders: readonly Border[],
+  raised: Map<Glyph, "raised" | "lowered">,
+  overprinted: Set<Glyph>,
+): void {
   const bands = new Map<number, Upright[]>();
   const sorted = members.toSorted((a, b) => a.x - b.x);
   for (const member of sorted) {
@@ -78,7 +121,7 @@ function placeIn(members: readonly Upright[], raised: Map<Glyph, "raised" | "low
     const { before, after, under } = neighboursOf(member, bands);
     if (under) overprinted.add(glyph);
     const base = before ?? after;
-    if (!base) continue;
+    if (!base || (base === before ? isParted(base, member, borders) : isParted(member, base, borders))) continue;
     const shift = base.y - member.y;
     const size = Math.max(base.glyph.size, glyph.size);
     if (!isShifted(shift, size)) {
@@ -133,12 +176,12 @@ function neighboursOf({ glyph, x, y }: Upright, bands: ReadonlyMap<number, reado
   return { before, after, under };
 }
 
-/** The first of characters sorted by place that begins at x or later. */
-function firstFrom(row: readonly Upright[], x: number): number {
+/** The first of things sorted by place that begins at x or later. */
+function firstFrom(row: readonly { readonly x: number }[], x: number): number {
   let [low, high] = [0, row.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((row[middle] as Upright).x < x) low = middle + 1;
+    if ((row[middle]?.x ?? 0) < x) low = middle + 1;
     else high = middle;
   }
   return low;

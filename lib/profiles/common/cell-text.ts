@@ -3,6 +3,7 @@ import { UNITS } from "../../document/figure-text.ts";
 import { personalNumbersIn } from "../../document/personal-numbers.ts";
 import { halfWidth } from "../../document/text.ts";
 import type { BoundCell } from "./facts.ts";
+import { remembering } from "./remembering.ts";
 
 type CellValue = Pick<BoundCell, "value" | "kind" | "unit">;
 
@@ -27,7 +28,7 @@ const SMALLEST_PERSONAL = 1e10;
  * none. A raised digit beside ordinary ones is a note's mark and no part of the number. A number of a person is no
  * figure.
  */
-export function readCellText(text: string): CellValue {
+export const readCellText = remembering((text: string): CellValue => {
   const half = halfWidth(/\p{Nd}/u.test(text) ? withoutSmallDigits(text) : ordinaryDigits(text)).replaceAll("，", ",");
   const joined = half
     .replace(/[\r\n]+/gu, "")
@@ -47,7 +48,7 @@ export function readCellText(text: string): CellValue {
   if (size >= SMALLEST_PERSONAL && personalNumbersIn(text).length > 0) return TEXT;
   const value = size !== 0 && sign && sign !== "+" ? -size : size;
   return unit === undefined ? { value, kind: "number" } : { value, kind: "number", unit };
-}
+});
 
 /**
  * The text of a cell that is bound to a figure: a full stop behind the number is none of it. Elsewhere 1. may number

@@ -1,5 +1,6 @@
 import { withoutTrailing } from "../../document/text.ts";
 import { parseNumeral } from "./numerals.ts";
+import { remembering } from "./remembering.ts";
 import { tidy } from "./wording.ts";
 
 /** How a heading is numbered; `bare` is no number at all. */
@@ -115,5 +116,5 @@ export function sectionHeadings({ count, classify, prefix, isRow }: HeadingWords
     }
     return null;
   };
-  return { count, headingOf, isRow };
+  return { count, headingOf: remembering(headingOf), isRow };
 }

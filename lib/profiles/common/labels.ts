@@ -1,4 +1,5 @@
 import { editDistance, halfWidth, squash } from "../../document/text.ts";
+import { remembering } from "./remembering.ts";
 import { simplified } from "./simplified.ts";
 
 const NUMBERING =
@@ -7,21 +8,12 @@ const NUMBERING =
 const RESIDUE = /\[bookmark:[^\][]*\]|(?<=\p{Script=Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)/gu;
 /** A bracket around a number whose other half was lost: another opens before it closes. */
 const UNCLOSED = /^\((?=[^()]*\()/u;
-const cache = new Map<string, string>();
-const CACHE_SIZE = 5000;
 
 /**
  * What a label says, for comparison: simplified characters, without spaces, numbering, bracketed remarks and
  * punctuation.
  */
-export function labelKey(text: string): string {
-  const known = cache.get(text);
-  if (known !== undefined) return known;
-  const key = computeKey(text, simplified);
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(text, key);
-  return key;
-}
+export const labelKey = remembering((text) => computeKey(text, simplified));
 
 /** The same of words that the official forms print: they are in simplified characters already. */
 export const officialKey = (text: string): string => computeKey(text, (official) => official);

@@ -1,11 +1,12 @@
 import { digitOf } from "../../document/digits.ts";
 import { foldIdeographs, halfWidth, oneLine, squash } from "../../document/text.ts";
+import { remembering } from "./remembering.ts";
 import { simplified } from "./simplified.ts";
 
 /** Characters that stand in traditional text only: whatever has none of them is left alone (乾县 is no 干县). */
 const TRADITIONAL = /[開報務區縣鎮鄉辦處點總個為與發國會動請況訴關於財衛農業規門書]/u;
 /** Pinyin glosses that mirror sites put behind a character: 内(nèi)容. */
-export const GLOSS = /(?<=\p{Script=Han})[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]/gu;
+export const GLOSS = /[(（](?<=\p{Script=Han}[(（])[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}[)）]/gu;
 const BOOKMARK = /\[bookmark:[^\][]*\]/gu;
 /** Characters that conversion would change though they are right in a name. */
 const KEPT = /乾(?=[县縣州安陵])/gu;
@@ -20,7 +21,7 @@ export function plain(text: string): string {
 }
 
 /** For comparison: simplified, half-width, without any white space. */
-export const comparable = (text: string): string => halfWidth(squash(plain(text)));
+export const comparable = remembering((text) => halfWidth(squash(plain(text))));
 
 /**
  * One line for reading: the spaces that layout puts between Chinese characters and digits are gone, those between Latin

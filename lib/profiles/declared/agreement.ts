@@ -1,8 +1,11 @@
+import { halfWidth, squash } from "../../document/text.ts";
 import { readFigureText } from "../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { partsOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
+import { isField, isRepeatedRow, NAME_COLUMN, ONLY_ROW } from "./form.ts";
 import { figureName, type TableLook, type TableStream } from "./look.ts";
+import { lettersOf } from "./titles.ts";
 
 /**
  * Certain is what two readings say alike. The first has each number in its column, the second the numbers of a row in
@@ -22,7 +25,23 @@ export function differencesIn(
     doubt(names);
     return differences;
   }
-  for (const [row, own] of byRow(names)) {
+  if (isField(look.table)) {
+    const [texts, ...copies] = stream.rows.get(ONLY_ROW) ?? [];
+    const [text = ""] = texts ?? [];
+    const cell = [...look.cells.values()][0];
+    const own = cell?.kind === "blank" ? "" : plain(cell?.text ?? "");
+    const isAlike = typeof cell?.value === "number" ? numberIn(text) === cell.value : own === plain(text);
+    if (copies.length > 0 || !isAlike) doubt(names, copies.length > 0 ? [] : [text]);
+    return differences;
+  }
+  for (const [row, all] of byRow(names)) {
+    const own = all.filter((name) => partsOf(name).column !== NAME_COLUMN || !isRepeatedRow(row));
+    const called = look.cells.get(figureName(look.table.key, row, NAME_COLUMN))?.text;
+    // A row that is called otherwise may be another one.
+    if (own.length < all.length && lettersOf(called ?? "") !== (stream.names?.get(row) ?? "")) {
+      doubt(all);
+      continue;
+    }
     const cells = own.flatMap((name) => look.cells.get(name) ?? []).toSorted(inPrintedOrder);
     const printed = cells.filter(({ value }) => value !== null);
     const [numbers, ...copies] = stream.rows.get(row) ?? [];
@@ -53,6 +72,9 @@ export const overlooked = (
   names: readonly FigureName[],
 ): readonly FigureName[] =>
   names.filter((name) => look.hasStrangers || !look.cells.has(name) || !stream?.rows.has(partsOf(name).row));
+
+/** Words without blanks, as they are compared. */
+const plain = (text: string): string => halfWidth(squash(text));
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, index) => numberIn(text) === numberIn(b[index]));
@@ -89,7 +111,7 @@ export const figuresOfRows = (
 ): readonly FigureName[] =>
   rows.flatMap((row) => {
     const panel = table.panels.find((own) => own.rows?.some(({ key }) => key === row)) ?? table.panels[0];
-    return (panel?.columns ?? [])
-      .filter(({ key }) => columns.has(key))
-      .map(({ key }) => figureName(table.key, row, key));
+    const own = (panel?.columns ?? []).map(({ key }) => key).filter((key) => columns.has(key));
+    const called = table.repeats && isRepeatedRow(row) ? [NAME_COLUMN] : [];
+    return [...called, ...own].map((key) => figureName(table.key, row, key));
   });

@@ -3,7 +3,7 @@ import { readCellText, readFigureText } from "../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { type Label, matchLabel } from "../common/labels.ts";
 import { bind, type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
-import { type Column, type FormTable, ONLY_ROW } from "./form.ts";
+import { type Column, type FormTable, isRepeatedRow, NAME_COLUMN, ONLY_ROW, repeatedRow } from "./form.ts";
 import type { Block } from "./head.ts";
 import { printedKey } from "./labels.ts";
 import { figureName } from "./look.ts";
@@ -58,6 +58,7 @@ export function beginsBody({ cells }: Row, table: FormTable): boolean {
   if (!first) return false;
   if (table.panels.every(({ rows }) => rows === null)) return own.length > 1 && own.every(isNumber) && !isCounting(own);
   if (table.digits !== null && codeIn([first.text], table.digits) !== null) return true;
+  if (table.repeats && own.some(isNumber) && !isCounting(own)) return true;
   const words = own.find(({ text }) => !isCodeLetter(text));
   return (
     words !== undefined && table.panels.some((_, panel) => matchLabel(words.text, labelsOf(table, panel)) !== null)
@@ -125,8 +126,25 @@ function boundCell(
   return { ...bound, ...(blank && { ...readFigureText("") }), ...other };
 }
 
-/** Binds the rows below a head. @param unit printed over the table; null for none */
-export function bindRows(body: readonly Row[], blocks: readonly Block[], table: FormTable, unit: string | null): Bound {
+/** The words of a repeated row, without its number. */
+const wordsOf = (row: Row, { labels }: Block): readonly RowCell[] =>
+  printed(within(row, labels)).filter((cell) => !isNumber(cell));
+
+/** What is known of a grid whose rows are bound. */
+interface Over {
+  /** Printed over the table; null for none. */
+  readonly unit: string | null;
+  /** How many repeated rows stand in the parts before it. */
+  readonly before: number;
+}
+
+/** Binds the rows below a head. */
+export function bindRows(
+  body: readonly Row[],
+  blocks: readonly Block[],
+  table: FormTable,
+  { unit, before }: Over,
+): Bound {
   const rows: string[] = [];
   const cells: BoundCell[] = [];
   const names = new Map<string, string>();
@@ -139,12 +157,13 @@ export function bindRows(body: readonly Row[], blocks: readonly Block[], table: 
       return column ? [{ ...at, columnOf: column }] : [];
     });
     const seen = new Map<string, number>();
+    let repeated = before;
     /** The row's key: of labels that several rows share, the next. */
     const keyOf = ({ code, words }: RowHead): string | null => {
       if (code !== null) return code;
       if (table.panels[panel]?.rows === null) return seen.has(ONLY_ROW) ? null : ONLY_ROW;
       const match = words === "" ? null : matchLabel(words, labels)?.label;
-      if (!match) return null;
+      if (!match) return table.repeats ? repeatedRow(++repeated) : null;
       const alike = labels.filter(({ keys }) => keys.some((key) => match.keys.includes(key)));
       const count = seen.get(alike[0]?.id ?? "") ?? 0;
       seen.set(alike[0]?.id ?? "", count + 1);
@@ -167,6 +186,16 @@ export function bindRows(body: readonly Row[], blocks: readonly Block[], table: 
       if (key === ONLY_ROW) seen.set(ONLY_ROW, 1);
       rows.push(key);
       if (head.code !== null && head.words !== "") names.set(key, head.words);
+      const [called, ...more] = isRepeatedRow(key) ? wordsOf(row, block) : [];
+      if (called) {
+        const text = [called, ...more].map((cell) => cell.text).join("");
+        names.set(key, squash(text));
+        cells.push({
+          ...bind(figureName(table.key, key, NAME_COLUMN), { ...called, text }),
+          value: null,
+          kind: "text",
+        });
+      }
       for (const { column, cell } of figures) {
         if (cell === null) hasStrangers ||= isPrinted;
         else if (isNumber(cell) || !isHeader(cell.text, column))

@@ -1,9 +1,6 @@
-/** Codes among the numbers of a stream of words and numbers. */
+import type { Token } from "./tokens.ts";
 
-export interface Token {
-  readonly kind: "words" | "number";
-  readonly text: string;
-}
+/** Codes among the numbers of a stream of words and numbers. */
 
 /**
  * Where codes begin, and over how many tokens they are spread (208, 05, 01). A number of as many digits as a code has

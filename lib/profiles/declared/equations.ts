@@ -12,10 +12,10 @@ import {
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { partsOf } from "../common/figure-name.ts";
 import { inWan } from "../common/money.ts";
-import { type Form, type FormTable, namesIn, sidesOf } from "./form.ts";
+import { type Form, type FormTable, isRepeatedRow, namesIn, sidesOf } from "./form.ts";
 import type { CheckFile, OperandFile } from "./form-file.ts";
 import type { TableLook } from "./look.ts";
-import { childrenIn, type NamePattern, patternOf, selected, selectorOf, variableIn } from "./names.ts";
+import { ALL_ROWS, childrenIn, type NamePattern, patternOf, selected, selectorOf, variableIn } from "./names.ts";
 
 /** The checks of a form as equations between the figures of a document, and how each comes out. */
 
@@ -49,7 +49,9 @@ export function equationsOf(form: Form, looks: ReadonlyMap<string, TableLook>): 
     const look = looks.get(pattern.table);
     const rows = pattern.row.startsWith("children(")
       ? (children.get(pattern.table)?.get(part(pattern.row)) ?? [])
-      : (form.lists.get(pattern.row)?.filter((row) => look?.rows.includes(row)) ?? [part(pattern.row)]);
+      : look?.table.repeats && pattern.row === ALL_ROWS
+        ? look.rows.filter(isRepeatedRow)
+        : (form.lists.get(pattern.row)?.filter((row) => look?.rows.includes(row)) ?? [part(pattern.row)]);
     return rows.map((row) => ({
       figure: `${pattern.table}.${row}.${part(pattern.column)}`,
       negative: pattern.negative,
@@ -112,7 +114,7 @@ export function operandsOf(looks: ReadonlyMap<string, TableLook>, cells: Readonl
     if (!look) return null;
     const cell = cells.get(figure);
     if (!cell) return isUnprinted(row, look) ? ZERO : null;
-    if (cell.kind === "blank") return look.table.blankIsZero ? ZERO : null;
+    if (cell.kind === "blank") return look.table.blank === "zero" ? ZERO : null;
     if (cell.kind !== "number") return null;
     const unit = cell.unit ?? cell.columnUnit ?? look.table.unit;
     return decimalOf(cell.text, look.table.exact ? null : (decimals.get(key) ?? 0), shiftOf(unit));

@@ -3,7 +3,8 @@ import type { BoundCell, FigureName } from "../common/facts.ts";
 import { moneyUnitIn } from "../common/money.ts";
 import { type Row, recognisedPages, tableRows } from "../common/table-rows.ts";
 import { type Bound, beginsBody, bindRows, isCodeLetter } from "./body.ts";
-import type { Form, FormTable } from "./form.ts";
+import { lookAtFields } from "./fields.ts";
+import { type Form, type FormTable, isRepeatedRow } from "./form.ts";
 import { type Block, blocksOf, isHeadOf, shifted } from "./head.ts";
 import { inOrder, isInOrder } from "./in-order.ts";
 import type { TableLook } from "./look.ts";
@@ -38,7 +39,7 @@ export function lookAtTables(document: Document, form: Form): ReadonlyMap<string
   for (const block of document.blocks) {
     if (block.kind === "table") {
       const at = index++;
-      const part = partOf(block, () => tableRows(block, at, [], seen), form, { lines, open, running });
+      const part = partOf(block, () => tableRows(block, at, [], seen), form, { lines, open, running, parts });
       if (part) parts.push(part);
       open = part;
       lines = [];
@@ -51,7 +52,7 @@ export function lookAtTables(document: Document, form: Form): ReadonlyMap<string
       }
     }
   }
-  const looks = new Map<string, TableLook>();
+  const looks = new Map<string, TableLook>(lookAtFields(document, form));
   for (const table of form.tables) {
     const own = parts.filter((part) => part.table === table);
     if (own.length > 0) looks.set(table.key, together(table, own));
@@ -89,10 +90,17 @@ interface Around {
   /** The table before it, where it may go on. */
   readonly open: Part | null;
   readonly running: string | null;
+  /** Those before it. */
+  readonly parts: readonly Part[];
 }
 
 /** @param rowsOf told only of a grid that may be one of the form's: most tables are none */
-function partOf(block: Table, rowsOf: () => readonly Row[], form: Form, { lines, open, running }: Around): Part | null {
+function partOf(
+  block: Table,
+  rowsOf: () => readonly Row[],
+  form: Form,
+  { lines, open, running, parts }: Around,
+): Part | null {
   const inside = block.cells.flatMap(({ row, text }) => (row < TITLE_WITHIN && text.trim() !== "" ? [text] : []));
   const table =
     tableNamedIn(inside, form) ??
@@ -112,7 +120,8 @@ function partOf(block: Table, rowsOf: () => readonly Row[], form: Form, { lines,
   if (!goesOn && !isHeadOf(blocks, table)) return null;
   const own = [...lines, ...inside].map(moneyUnitIn).findLast((found) => found !== null);
   const unit = goesOn?.unit ?? own ?? running;
-  const bound = bindRows(body, ordered ? blocks : withoutEmptyLabels(blocks, body), table, unit);
+  const before = parts.flatMap((part) => (part.table === table ? part.rows.filter(isRepeatedRow) : [])).length;
+  const bound = bindRows(body, ordered ? blocks : withoutEmptyLabels(blocks, body), table, { unit, before });
   return { ...bound, table, blocks, width, unit };
 }
 

@@ -25,16 +25,41 @@ const source = z
   })
   .meta({ id: "Source", description: "The official text that prescribes the form" });
 
-const type = z
+const missingValues = z.array(z.string()).describe("What stands where nothing was filled in");
+const number = z
   .strictObject({
+    type: z.literal("number").optional(),
     unit: z.string().min(1).describe("What figures are in where the page names no other unit"),
     decimals: z
       .union([z.literal("INF"), z.literal("printed")])
       .describe("INF: figures are exact; printed: each is rounded to the decimals that its table prints"),
-    missingValues: z.array(z.string()).describe("What stands in a cell without a figure"),
+    missingValues,
     blank: z.enum(["error", "zero"]).describe("zero: a blank cell adds nothing; error: a figure must stand there"),
   })
-  .meta({ id: "Type" });
+  .meta({ id: "Number" });
+const text = z
+  .strictObject({
+    type: z.literal("string"),
+    format: z.literal("date").optional().describe("A day: 2025年1月20日, 2025-01-20"),
+    missingValues,
+    blank: z.enum(["error", "absent"]).describe("absent: it may be left blank; error: something must stand there"),
+  })
+  .meta({ id: "Text", description: "Words or a day; of fields alone" });
+const type = z.union([number, text]).meta({ id: "Type" });
+
+const requiredWhen = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("A figure or a field: where it is filled in, and not with 0, this one must be filled in, too");
+
+const field = z
+  .strictObject({
+    labels: labels.describe("Wordings of the label, the official one first; `a.b` is the label b beside or below a"),
+    type: z.string(),
+    requiredWhen,
+  })
+  .meta({ id: "Field", description: "A label with what is filled in behind it, outside the tables" });
 
 const columns = z.record(key, labels);
 const rows = z.record(key, labels);
@@ -55,6 +80,7 @@ const table = z
       all: z.array(key).optional().describe("Columns without which it is another table; all where left out"),
     }),
     type: z.string(),
+    requiredWhen,
     grid: z.strictObject({ panels: z.array(panel).min(1) }).optional(),
     rows: z
       .strictObject({
@@ -66,6 +92,10 @@ const table = z
       })
       .optional()
       .describe("Rows that are keyed by the code they print"),
+    repeat: z
+      .strictObject({ columns, totals: rows.describe("Rows that have a label of the form") })
+      .optional()
+      .describe("As many rows as there are things to be listed, keyed by their order: row1, row2"),
   })
   .meta({ id: "Table" });
 
@@ -95,6 +125,7 @@ export const formFileSchema = z.strictObject({
   }),
   types: z.record(z.string(), type),
   lists: z.record(key, rows).optional().describe("Rows that several panels share"),
+  fields: z.record(key, field).optional(),
   tables: z.array(table).min(1).max(60),
   checks: z.array(check).max(400),
   claims: z

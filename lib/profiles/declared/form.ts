@@ -27,8 +27,12 @@ export interface Panel {
   readonly rows: readonly LabelledRow[] | null;
 }
 
+/** A field is a table of one figure; what is filled in as words has no number. */
+type Kind = "table" | "number" | "text" | "date";
+
 export interface FormTable {
   readonly key: string;
+  readonly kind: Kind;
   readonly name: string;
   readonly title: string;
   readonly titles: readonly string[];
@@ -38,10 +42,14 @@ export interface FormTable {
   readonly panels: readonly Panel[];
   /** How many digits codes have, level by level; null for a table without codes. */
   readonly digits: readonly number[] | null;
+  /** Whether it has as many rows as there are things to be listed. */
+  readonly repeats: boolean;
   readonly unit: string;
   readonly exact: boolean;
   readonly missingValues: ReadonlySet<string>;
-  readonly blankIsZero: boolean;
+  readonly blank: "error" | "zero" | "absent";
+  /** The figure that makes this table or field one that must be filled in; null for none. */
+  readonly requiredWhen: FigureName | null;
 }
 
 export interface Form {
@@ -51,6 +59,7 @@ export interface Form {
   readonly titles: readonly string[];
   readonly source: FormFile["source"];
   readonly authorLabels: readonly string[];
+  /** Fields behind the tables. */
   readonly tables: readonly FormTable[];
   /** Rows of each list by its key. */
   readonly lists: ReadonlyMap<string, readonly string[]>;
@@ -63,6 +72,12 @@ export interface Form {
 
 /** The row of a panel without labels. */
 export const ONLY_ROW = "row";
+/** The column of what a repeated row is about, in its own words. */
+export const NAME_COLUMN = "name";
+
+/** The key of a repeated row, counted from 1. */
+export const repeatedRow = (number: number): string => `row${number}`;
+export const isRepeatedRow = (row: string): boolean => /^row\d+$/u.test(row);
 
 const NUMBERED = /^[一二三四五六七八九十]{1,3}、/u;
 
@@ -97,41 +112,88 @@ export function parseForm(data: unknown): Form {
     checks: file.checks.filter((check) => !namesLastYear(check)),
     yearChecks: file.checks.filter(namesLastYear),
     claims: Object.entries(file.claims ?? {}).map(([words, figure]) => ({ words, figure })),
-    tables: file.tables.map((table): FormTable => {
-      const type = file.types[table.type];
-      const panels = table.rows
-        ? [{ columns: columnsOf(table.rows.columns), rows: rowsOf(table.rows.totals, false) }]
-        : (table.grid?.panels ?? []).map(({ columns, rows, lists: shared = [] }) => ({
-            columns: columnsOf(columns),
-            rows: rows && [...shared.flatMap((list) => rowsOf(lists[list] ?? {}, true)), ...rowsOf(rows, false)],
-          }));
-      return {
-        key: table.key,
-        name: table.name,
-        title: table.recognise.title[0] ?? table.name,
-        titles: table.recognise.title.map(officialKey),
-        needs: table.recognise.all ?? panels.flatMap(({ columns }) => columns.map(({ key }) => key)),
-        panels,
-        digits: table.rows?.codes.digits ?? null,
-        unit: type?.unit ?? "",
-        exact: type?.decimals === "INF",
-        missingValues: new Set(type?.missingValues ?? [""]),
-        blankIsZero: type?.blank === "zero",
-      };
-    }),
+    tables: [
+      ...file.tables.map((table) => tableOf(table, file)),
+      ...Object.entries(file.fields ?? {}).map(([key, field]) => fieldOf(key, field, file)),
+    ],
   };
 }
+
+function tableOf(table: FormFile["tables"][number], file: FormFile): FormTable {
+  const lists = file.lists ?? {};
+  const open = table.rows ?? table.repeat;
+  const panels = open
+    ? [{ columns: columnsOf(open.columns), rows: rowsOf(open.totals, false) }]
+    : (table.grid?.panels ?? []).map(({ columns, rows, lists: shared = [] }) => ({
+        columns: columnsOf(columns),
+        rows: rows && [...shared.flatMap((list) => rowsOf(lists[list] ?? {}, true)), ...rowsOf(rows, false)],
+      }));
+  return {
+    key: table.key,
+    kind: "table",
+    name: table.name,
+    title: table.recognise.title[0] ?? table.name,
+    titles: table.recognise.title.map(officialKey),
+    needs: table.recognise.all ?? panels.flatMap(({ columns }) => columns.map(({ key }) => key)),
+    panels,
+    digits: table.rows?.codes.digits ?? null,
+    repeats: table.repeat !== undefined,
+    requiredWhen: table.requiredWhen ?? null,
+    ...typed(file.types[table.type]),
+  };
+}
+
+/** The column of a field. */
+export const FIELD_COLUMN = "value";
+
+function fieldOf(key: string, { labels, type, requiredWhen }: FieldFile, file: FormFile): FormTable {
+  const own = file.types[type];
+  const columns = columnsOf({ [FIELD_COLUMN]: labels });
+  const label = columns[0]?.label ?? key;
+  return {
+    key,
+    kind: own?.type === "string" ? (own.format ?? "text") : "number",
+    name: label,
+    title: label,
+    titles: [],
+    needs: [],
+    panels: [{ columns, rows: null }],
+    digits: null,
+    repeats: false,
+    requiredWhen: requiredWhen ?? null,
+    ...typed(own),
+  };
+}
+
+type FieldFile = NonNullable<FormFile["fields"]>[string];
+
+const typed = (type: FormFile["types"][string] | undefined) => ({
+  unit: type && "unit" in type ? type.unit : "",
+  exact: type && "decimals" in type ? type.decimals === "INF" : false,
+  missingValues: new Set(type?.missingValues ?? [""]),
+  blank: type?.blank ?? "error",
+});
+
+export const isField = ({ kind }: FormTable): boolean => kind !== "table";
+
+/** Whether words are filled in, and no number. */
+export const isWords = ({ kind }: FormTable): boolean => kind === "text" || kind === "date";
 
 /** Rows of a panel that have a key of their own, whatever a document prints. */
 export const fixedRows = ({ rows }: Panel): readonly string[] => rows?.map(({ key }) => key) ?? [ONLY_ROW];
 
-/** Figures that every document of the form may have, table by table; those of rows with codes are not among them. */
+/**
+ * Figures that every document of the form may have, table by table; those of rows with codes and of repeated ones are
+ * not among them, nor are words.
+ */
 export const fixedFigures = ({ tables }: Form): readonly FigureName[] =>
-  tables.flatMap(({ key, panels }) =>
-    panels.flatMap((panel) =>
-      fixedRows(panel).flatMap((row) => panel.columns.map((column) => `${key}.${row}.${column.key}`)),
-    ),
-  );
+  tables
+    .filter((table) => !isWords(table))
+    .flatMap(({ key, panels }) =>
+      panels.flatMap((panel) =>
+        fixedRows(panel).flatMap((row) => panel.columns.map((column) => `${key}.${row}.${column.key}`)),
+      ),
+    );
 
 /** Whether a check is one against the report of the year before. */
 export const namesLastYear = (check: CheckFile): boolean =>

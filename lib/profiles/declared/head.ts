@@ -19,8 +19,16 @@ export interface Block {
 const NO_LABEL = /^(?:\d*|栏次|行次)$/u;
 
 /** Words over a grid column from the top. */
-const headersOver = (column: number, head: readonly Row[]): readonly RowCell[] =>
-  head.flatMap(({ cells }) => cells.filter((cell) => isHeader(cell) && overlap(cell, { column, columnSpan: 1 })));
+function headersOver(column: number, head: readonly Row[], leaves: Leaves): readonly RowCell[] {
+  const headers = head.flatMap(({ cells }) =>
+    cells.filter((cell) => isHeader(cell) && overlap(cell, { column, columnSpan: 1 })),
+  );
+  const [above, last] = headers.slice(-2);
+  if (!above || !last || leaves.has(printedKey(last.text))) return headers;
+  // One that a page's end cuts in two stands in two cells.
+  const text = above.text + last.text;
+  return leaves.has(printedKey(text)) ? [...headers.slice(0, -2), { ...last, text }] : headers;
+}
 
 const isHeader = ({ fromAbove, text }: RowCell): boolean => !fromAbove && !NO_LABEL.test(printedKey(text));
 
@@ -45,11 +53,14 @@ function lengthOf(path: readonly string[], keys: readonly string[]): number {
   return at === path.length ? at : 0;
 }
 
+/** The lowest headers of a form's columns. */
+type Leaves = ReadonlySet<string | undefined>;
+
+const leavesOf = ({ panels }: FormTable): Leaves =>
+  new Set(panels.flatMap(({ columns }) => columns.flatMap(({ paths }) => paths.map((path) => path.at(-1)))));
+
 /** Headers without those at their foot that head no column of the form: 决算数 below each of them. */
-function withoutFoot(headers: readonly RowCell[], { panels }: FormTable): readonly RowCell[] {
-  const leaves = new Set(
-    panels.flatMap(({ columns }) => columns.flatMap(({ paths }) => paths.map((path) => path.at(-1)))),
-  );
+function withoutFoot(headers: readonly RowCell[], leaves: Leaves): readonly RowCell[] {
   return headers.slice(0, headers.findLastIndex(({ text }) => leaves.has(printedKey(text))) + 1);
 }
 
@@ -69,15 +80,15 @@ function columnsUnder(headers: readonly RowCell[], { panels }: FormTable): Reado
 
 /** Columns of the form in the order in which a head prints them, a header over several grid columns once. */
 function headColumns(width: number, head: readonly Row[], table: FormTable): HeadColumn[] {
+  const leaves = leavesOf(table);
   const columns: HeadColumn[] = [];
   let last: RowCell | undefined;
   for (let column = 0; column < width; column++) {
-    const headers = headersOver(column, head);
-    const own = withoutFoot(headers, table);
+    const own = withoutFoot(headersOver(column, head, leaves), leaves);
     const leaf = own.at(-1);
-    if (leaf && leaf !== last) {
+    if (leaf && leaf.place !== last?.place) {
       const found = columnsUnder(own, table);
-      const wider = found.size > 0 ? found : columnsUnder(withoutFoot(headersReaching(column, head), table), table);
+      const wider = found.size > 0 ? found : columnsUnder(withoutFoot(headersReaching(column, head), leaves), table);
       if (wider.size > 0) columns.push({ column: leaf.column, columnSpan: leaf.columnSpan, found: wider });
     }
     last = leaf;

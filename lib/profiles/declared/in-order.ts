@@ -1,5 +1,4 @@
 import { squash } from "../../document/text.ts";
-import { readCellText } from "../common/cell-text.ts";
 import { matchLabel } from "../common/labels.ts";
 import type { Row, RowCell } from "../common/table-rows.ts";
 import { codeIn, isNumber, labelsOf } from "./body.ts";
@@ -47,12 +46,12 @@ export function inOrder(head: readonly Row[], body: readonly Row[], table: FormT
     };
   });
   const numbered = head.some(({ cells }) => cells.some(({ text }) => printedKey(text) === LINE_NUMBERS));
-  const rows = body.flatMap((row) => {
+  const rows = (numbered ? withoutLineNumbers(body) : body).flatMap((row) => {
     let panel = -1;
     return groupsIn(row.cells, table).map((group): Row => {
       panel = panelOf(group, panel, table);
       const { labels, columns } = blocks[panel] as Block;
-      const figures = withoutRest(numbered ? group.figures.slice(1) : group.figures, columns.length, numbered);
+      const figures = withoutRest(group.figures, columns.length);
       const [first] = group.label;
       const placed =
         figures.length === columns.length
@@ -134,8 +133,29 @@ function panelOf({ label }: Group, before: number, table: FormTable): number {
   return own.find((panel) => panel > before) ?? own[0] ?? 0;
 }
 
-/** Without what belongs to a panel whose label is blank: blanks, and the number of the line. */
-function withoutRest(figures: readonly RowCell[], count: number, numbered: boolean): readonly RowCell[] {
-  const isRest = ({ text }: RowCell) => text.trim() === "" || (numbered && Number.isInteger(readCellText(text).value));
-  return figures.slice(count).every(isRest) ? figures.slice(0, count) : figures;
+/**
+ * Without the numbers of lines: each stands right behind its label, or is the next after one in the row above where a
+ * panel's label is blank.
+ */
+function withoutLineNumbers(rows: readonly Row[]): Row[] {
+  let above = new Set<number>();
+  return rows.map((row) => {
+    const numbers = new Set<number>();
+    const cells = row.cells.filter((cell, at) => {
+      if (!/^\d{1,3}$/u.test(squash(cell.text))) return true;
+      const number = Number(squash(cell.text));
+      const before = row.cells[at - 1];
+      const isNext = above.has(number - 1);
+      if (!isNext && (before === undefined || isNumber(before))) return true;
+      numbers.add(number);
+      return false;
+    });
+    above = numbers;
+    return { ...row, cells };
+  });
+}
+
+/** Without blanks of a panel whose label is blank. */
+function withoutRest(figures: readonly RowCell[], count: number): readonly RowCell[] {
+  return figures.slice(count).every(({ text }) => text.trim() === "") ? figures.slice(0, count) : figures;
 }

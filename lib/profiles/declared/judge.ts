@@ -9,7 +9,7 @@ import { type Judgement, statusOf } from "../judgement.ts";
 import type { Candidate, DocumentReading } from "../profile.ts";
 import { type FormRead, factsOf, type Gathered, gather, hasNumbers, withEquations } from "./facts.ts";
 import { lookAtTables } from "./first-look.ts";
-import type { Form } from "./form.ts";
+import { type Form, isField } from "./form.ts";
 import type { FormRule } from "./rules.ts";
 import { lookAtStream } from "./second-look.ts";
 import { labelIn } from "./words.ts";
@@ -26,14 +26,16 @@ export function readForm(form: Form, rules: readonly FormRule[], reading: Docume
     ...[...looks].flatMap(([key, { cells }]) => ([...cells.values()].some(({ value }) => value !== null) ? [key] : [])),
     ...[...(streams ?? [])].flatMap(([key, stream]) => (hasNumbers(stream) ? [key] : [])),
   ]);
-  const found = new Set([...looks.keys(), ...filled]).size;
-  if (2 * found < form.tables.length || filled.size === 0) return null;
+  // Labels of fields stand in many documents: tables tell the form.
+  const tables = form.tables.filter((table) => !isField(table));
+  const found = tables.filter(({ key }) => looks.has(key) || filled.has(key)).length;
+  if (2 * found < tables.length || !tables.some(({ key }) => filled.has(key))) return null;
   let gathered: Gathered | undefined;
   const once = () => (gathered ??= gather(form, document, { looks, streams, inPictures: recognised.length > 0 }));
   return {
     likeness: likenessOf({
       tables: found,
-      ofTables: form.tables.length,
+      ofTables: tables.length,
       headings: 0,
       ofHeadings: 0,
       titled: once().read.identity.title !== null,

@@ -1,6 +1,16 @@
 import type { Tables } from "../judgement.ts";
 import type { FormCell, FormTable as LaidOut, Layout } from "../profile.ts";
-import { type Column, type Form, type FormTable, fixedRows, type LabelledRow, ONLY_ROW, type Panel } from "./form.ts";
+import {
+  type Column,
+  type Form,
+  type FormTable,
+  fixedRows,
+  isRepeatedRow,
+  type LabelledRow,
+  NAME_COLUMN,
+  ONLY_ROW,
+  type Panel,
+} from "./form.ts";
 import { figureName } from "./look.ts";
 import { tableIn } from "./names.ts";
 import { rowLabel } from "./words.ts";
@@ -88,6 +98,21 @@ function gridOf(table: FormTable, rows: PrintedRows): LaidOut {
 /** The row of a panel without labels. */
 const ONLY: LabelledRow = { key: ONLY_ROW, label: "", keys: [], numbered: false, listed: false };
 
+/** Repeated rows in their order, the totals behind them. */
+function repeatedOf(table: FormTable, rows: PrintedRows): LaidOut {
+  const [panel] = table.panels;
+  const columns = panel ? printedColumns(panel, rows) : [];
+  const totals = panel ? fixedRows(panel) : [];
+  const own = Object.keys(rows).filter(isRepeatedRow);
+  return {
+    head: [["序号", "名称", ...columns.map(({ label }) => label)].map((label) => heading(label))],
+    body: [...own, ...totals.filter((row) => rows[row])].map((row) => cellsOf(table, row, [NAME, ...columns], rows)),
+  };
+}
+
+/** What a repeated row is about. */
+const NAME: Column = { key: NAME_COLUMN, label: "名称", paths: [] };
+
 /** Rows by their codes, those without one, the totals, first. */
 function codedOf(table: FormTable, rows: PrintedRows): LaidOut {
   const [panel] = table.panels;
@@ -106,6 +131,7 @@ export const layoutOf = (form: Form): Layout => ({
     const table = tableIn(form, key);
     const rows = tables[key];
     if (!table || !rows || Object.keys(rows).length === 0) return null;
+    if (table.repeats) return repeatedOf(table, rows);
     return table.digits === null ? gridOf(table, rows) : codedOf(table, rows);
   },
   style: form.tables.map(({ key }) => `.form.${key} td{white-space:nowrap;text-align:right}`).join("\n"),

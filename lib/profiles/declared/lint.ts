@@ -1,7 +1,18 @@
-import { type Form, fixedRows, namesIn, namesLastYear, parseForm, sidesOf } from "./form.ts";
-import type { CheckFile } from "./form-file.ts";
+import { officialKey } from "../common/labels.ts";
+import {
+  type Form,
+  fixedRows,
+  isRepeatedRow,
+  isWords,
+  NAME_COLUMN,
+  namesIn,
+  namesLastYear,
+  parseForm,
+  sidesOf,
+} from "./form.ts";
+import type { CheckFile, FormFile } from "./form-file.ts";
 import { formFileSchema } from "./form-file.ts";
-import { patternOf, selectorOf, tableIn, variableIn } from "./names.ts";
+import { ALL_ROWS, patternOf, selectorOf, tableIn, variableIn } from "./names.ts";
 
 /** What is wrong with a form file: words that are none, names that lead nowhere, checks that can never run. */
 
@@ -21,21 +32,28 @@ export function lintForm(data: unknown): readonly string[] {
   const file = parsed.data;
   const form = parseForm(data);
   return [
-    ...repeated(file.tables.map(({ key }) => key)).map((key) => `tables：键“${key}”出现多次。`),
+    ...repeated(form.tables.map(({ key }) => key)).map((key) => `tables：键“${key}”出现多次。`),
+    ...fieldFaults(file),
+    ...form.tables.flatMap(({ key, requiredWhen }) => requiredFaults(key, requiredWhen, form)),
     ...file.tables.flatMap((table) => [
-      ...(Number(table.grid !== undefined) + Number(table.rows !== undefined) === 1
+      ...([table.grid, table.rows, table.repeat].filter((kind) => kind !== undefined).length === 1
         ? []
-        : [`tables.${table.key}：grid 和 rows 必须有且只有一个。`]),
+        : [`tables.${table.key}：grid、rows 和 repeat 必须有且只有一个。`]),
       ...(file.types[table.type] ? [] : [`tables.${table.key}：没有类型“${table.type}”。`]),
+      ...(file.types[table.type]?.type === "string" ? [`tables.${table.key}：表里填的必须是数字。`] : []),
       ...(table.grid?.panels ?? [])
         .flatMap(({ lists = [] }) => lists)
         .filter((list) => !form.lists.has(list))
         .map((list) => `tables.${table.key}：没有行表“${list}”。`),
     ]),
-    ...form.tables.flatMap(({ key, panels, needs }) => {
+    ...form.tables.flatMap(({ key, panels, needs, repeats }) => {
       const columns = new Set(panels.flatMap((panel) => panel.columns.map((column) => column.key)));
       return [
         ...repeated(panels.flatMap(fixedRows)).map((row) => `tables.${key}：行“${row}”出现多次。`),
+        ...(repeats ? panels.flatMap(fixedRows).filter((row) => isRepeatedRow(row) || row === ALL_ROWS) : []).map(
+          (row) => `tables.${key}：行的键不能是“${row}”。`,
+        ),
+        ...(repeats && columns.has(NAME_COLUMN) ? [`tables.${key}：栏的键不能是“${NAME_COLUMN}”。`] : []),
         ...needs.filter((column) => !columns.has(column)).map((column) => `tables.${key}：没有栏“${column}”。`),
       ];
     }),
@@ -45,6 +63,22 @@ export function lintForm(data: unknown): readonly string[] {
     ),
     ...file.checks.flatMap((check) => faultsOf(check, form).map((fault) => `checks.${check.code}：${fault}`)),
   ];
+}
+
+const fieldFaults = ({ fields = {}, types }: FormFile): readonly string[] =>
+  Object.entries(fields).flatMap(([key, { type, labels }]) => [
+    ...(types[type] ? [] : [`fields.${key}：没有类型“${type}”。`]),
+    ...labels.filter((label) => officialKey(label) === "").map((label) => `fields.${key}：标签“${label}”没有字。`),
+  ]);
+
+/** What makes a table or a field one that must be filled in is another's figure. */
+function requiredFaults(key: string, requiredWhen: string | null, form: Form): readonly string[] {
+  if (requiredWhen === null) return [];
+  const pattern = patternOf(requiredWhen);
+  const faults = nameFaults(requiredWhen, form, new Set());
+  const own = pattern?.table === key ? ["取决于自己，永远不会要求填写。"] : [];
+  const other = pattern?.lastYear || pattern?.negative ? ["必须是这一份文件里的数字。"] : [];
+  return [...faults, ...own, ...other].map((fault) => `${key}.requiredWhen：${fault}`);
 }
 
 const repeated = (keys: readonly string[]): readonly string[] => [
@@ -66,10 +100,16 @@ function faultsOf(check: CheckFile, form: Form): string[] {
     ...each.flatMap(([name, text]) => selectorFaults(text, form).map((fault) => `each.${name}：${fault}`)),
     ...[...bound].filter((name) => !used.has(name)).map((name) => `each.${name} 没有用到。`),
     ...names.flatMap((name) => nameFaults(name, form, bound)),
+    ...names
+      .filter((name) => isWordsField(patternOf(name)?.table, form))
+      .map((name) => `“${name}”填的是文字，永远不会核对。`),
     ...(namesLastYear(check) ? yearFaults(check) : []),
     ...(names.length > 0 && new Set(names).size < names.length ? ["同一个名称出现多次。"] : []),
   ];
 }
+
+const isWordsField = (key: string | undefined, form: Form): boolean =>
+  form.tables.some((table) => table.key === key && isWords(table));
 
 /** Figures of another year's document are known by fixed names alone. */
 const yearFaults = ({ each, severity }: CheckFile): string[] => [
@@ -82,6 +122,7 @@ function selectorFaults(text: string, form: Form): string[] {
   if (!selector) return [`“${text}”不是行或栏的写法。`];
   const table = tableIn(form, selector.table);
   if (!table) return [`没有表“${selector.table}”。`];
+  if (selector.what === "repeated" && !table.repeats) return [`表“${table.key}”没有 repeat，永远不会核对。`];
   if (selector.what === "codes") {
     if (table.digits === null) return [`表“${table.key}”没有编码。`];
     return selector.number === null || table.digits.includes(selector.number)
@@ -102,8 +143,11 @@ function nameFaults(name: string, form: Form, bound: ReadonlySet<string>): strin
   const variables = [pattern.row, pattern.column].map(variableIn).filter((variable) => variable !== null);
   const rows = new Set(table.panels.flatMap(fixedRows));
   const isCode = table.digits?.includes(pattern.row.length) === true && /^\d+$/u.test(pattern.row);
-  const isRow = variableIn(pattern.row) !== null || rows.has(pattern.row) || form.lists.has(pattern.row) || isCode;
-  const inRow = variableIn(pattern.row) !== null || isCode ? null : (form.lists.get(pattern.row)?.[0] ?? pattern.row);
+  const isAll = table.repeats && pattern.row === ALL_ROWS;
+  const isRow =
+    variableIn(pattern.row) !== null || rows.has(pattern.row) || form.lists.has(pattern.row) || isCode || isAll;
+  const inRow =
+    variableIn(pattern.row) !== null || isCode || isAll ? null : (form.lists.get(pattern.row)?.[0] ?? pattern.row);
   const columns = table.panels
     .filter((panel) => inRow === null || fixedRows(panel).includes(inRow))
     .flatMap((panel) => panel.columns.map(({ key }) => key));

@@ -22,6 +22,8 @@ export interface TableLook {
 /** What the second look found of one table: the numbers behind each row's label or code, in their order. */
 export interface TableStream {
   readonly rows: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** The letters of what repeated rows are called; absent in other tables. */
+  readonly names?: ReadonlyMap<string, string>;
   /** Columns in the order in which their labels are printed; null where that can't be told. */
   readonly order: readonly string[] | null;
   readonly unit: string | null;

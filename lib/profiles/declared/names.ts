@@ -1,9 +1,9 @@
-import { type Form, type FormTable, fixedRows } from "./form.ts";
+import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
 
 /**
  * Names in checks: `t3.{r}.total`, `-t8.total.total`, `t1.functions.amount` (the rows of a list), `t3.children({r}).basic`
  * (the rows whose codes are right below a row's), `lastYear.t1.closing.amount` (of the report of the year before), and after `each`: `t3.*` (every row), `t3.codes`, `t3.codes(3)` (codes
- * of three digits), `t4.panel(2)` (rows of the second panel), `t3.columns`, `t4.columns(2)`.
+ * of three digits), `t4.panel(2)` (rows of the second panel), `t3.columns`, `t4.columns(2)`, `t2.rows` (repeated rows; as a row of a name, all of them added up).
  */
 
 /** A name's three parts and its sign. */
@@ -30,19 +30,19 @@ export function patternOf(name: string): NamePattern | null {
 /** What `each` goes through: rows or columns of a table. */
 export interface Selector {
   readonly table: string;
-  readonly what: "rows" | "codes" | "panel" | "columns";
+  readonly what: "rows" | "repeated" | "codes" | "panel" | "columns";
   /** Digits of codes, or the number of a panel from 1; null for all. */
   readonly number: number | null;
 }
 
 /** @returns null for what is none */
 export function selectorOf(text: string): Selector | null {
-  const [, table, what, number] = /^([A-Za-z0-9]+)\.(\*|codes|panel|columns)(?:\((\d{1,2})\))?$/u.exec(text) ?? [];
+  const [, table, what, number] = /^([A-Za-z0-9]+)\.(\*|rows|codes|panel|columns)(?:\((\d{1,2})\))?$/u.exec(text) ?? [];
   if (table === undefined || what === undefined) return null;
   if (what === "panel" && number === undefined) return null;
   return {
     table,
-    what: what === "*" ? "rows" : (what as Selector["what"]),
+    what: what === "*" ? "rows" : what === "rows" ? "repeated" : (what as Selector["what"]),
     number: number === undefined ? null : Number(number),
   };
 }
@@ -57,12 +57,16 @@ export interface PrintedTable {
   readonly rows: readonly string[];
 }
 
+/** As a row of a name: all repeated rows. */
+export const ALL_ROWS = "rows";
+
 const isCode = (row: string): boolean => /^\d+$/u.test(row);
 
 /** Keys that a selector goes through in a document. */
 export function selected({ what, number }: Selector, { table, rows }: PrintedTable): readonly string[] {
   if (what === "columns") return [...new Set(panelsOf(table, number).flatMap(({ columns }) => columns.map(keyOf)))];
   if (what === "rows") return rows;
+  if (what === "repeated") return rows.filter(isRepeatedRow);
   if (what === "panel") {
     const own = new Set(panelsOf(table, number).flatMap(fixedRows));
     return rows.filter((row) => own.has(row));

@@ -1,16 +1,16 @@
 import * as z from "zod";
 import type { Tables } from "../judgement.ts";
 import type { ReportPart } from "../profile.ts";
-import { type Form, type FormTable, fixedRows } from "./form.ts";
+import { type Form, type FormTable, fixedRows, NAME_COLUMN } from "./form.ts";
 
 /**
  * A declared family's part of report.json. Columns and rows of lists that a document does not print are left out;
- * rows with codes are keyed by their code.
+ * rows with codes are keyed by their code, repeated rows by their order. Words have no number: they stand in `blanks`.
  */
 
 const value = z.number().nullable();
 
-function tableSchema({ panels, digits, name }: FormTable) {
+function tableSchema({ panels, digits, repeats, name }: FormTable) {
   const fixed = Object.fromEntries(
     panels.flatMap((panel) => {
       const columns = z.strictObject(Object.fromEntries(panel.columns.map(({ key }) => [key, value]))).partial();
@@ -19,9 +19,10 @@ function tableSchema({ panels, digits, name }: FormTable) {
   );
   const columns = panels[0]?.columns ?? [];
   const rows = z.object(fixed).partial().describe(name);
-  return digits === null
+  const keys = [...columns.map(({ key }) => key), ...(repeats ? [NAME_COLUMN] : [])];
+  return digits === null && !repeats
     ? rows.strict()
-    : rows.catchall(z.strictObject(Object.fromEntries(columns.map(({ key }) => [key, value]))).partial());
+    : rows.catchall(z.strictObject(Object.fromEntries(keys.map((key) => [key, value]))).partial());
 }
 
 export const reportPart = ({ version, tables }: Form): ReportPart => ({

@@ -1,3 +1,4 @@
+import { halfWidth, squash } from "../../document/text.ts";
 import { decimalOf, decimalsOf, difference, outcomeOf, toNumber, toText } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
 import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
@@ -5,16 +6,19 @@ import type { Rule, RuleHead, Violation } from "../common/rule.ts";
 import type { Source } from "../common/sources.ts";
 import { figuresIn, type Judged } from "./equations.ts";
 import type { FormFacts, FormRead } from "./facts.ts";
-import type { Form } from "./form.ts";
+import { type Form, type FormTable, isField, isRepeatedRow, isWords, NAME_COLUMN } from "./form.ts";
 import type { CheckFile } from "./form-file.ts";
+import { tableIn } from "./names.ts";
 import { labelIn } from "./words.ts";
 
 /** What is judged of a document of a declared form: its checks, and what holds of every form. */
 
 export type FormRule = Rule<FormFacts>;
 
+type Labelled = Pick<FormRead, "form" | "looks">;
+
 /** A figure as it is called in this document: a code with its printed name. */
-const labelOf = ({ form, looks }: FormRead, name: FigureName): string =>
+const labelOf = ({ form, looks }: Labelled, name: FigureName): string =>
   labelIn(form, name, looks.get(tableOf(name))?.names.get(partsOf(name).row) ?? "");
 
 const sourceOf = ({ basis, says, source }: CheckFile, form: Form): Source =>
@@ -93,8 +97,51 @@ function isSame(value: number, text: string): boolean {
   return said !== null && printed !== null && outcomeOf(difference(said, printed), "equal") !== "broken";
 }
 
+/** Whether a figure that makes a table or a field one that must be filled in has a value. */
+function isAskedFor({ requiredWhen }: FormTable, { cells }: FormRead): boolean {
+  const asks = requiredWhen === null ? undefined : cells.get(requiredWhen);
+  return asks !== undefined && asks.kind !== "blank" && asks.value !== 0;
+}
+
+/** Whether a table or a field must be there, filled in or not. */
+const isDue = (table: FormTable, facts: FormRead): boolean =>
+  table.requiredWhen === null ? !isField(table) || table.blank === "error" : isAskedFor(table, facts);
+
 const missing = (facts: FormRead): readonly string[] =>
-  facts.form.tables.filter(({ key }) => !facts.looks.has(key)).map(({ key }) => key);
+  facts.form.tables.filter((table) => isDue(table, facts) && !facts.looks.has(table.key)).map(({ key }) => key);
+
+const isWordsIn = (form: Form, figure: FigureName): boolean => {
+  const table = tableIn(form, tableOf(figure));
+  return table !== undefined && isWords(table);
+};
+
+const isName = (figure: FigureName): boolean =>
+  partsOf(figure).column === NAME_COLUMN && isRepeatedRow(partsOf(figure).row);
+
+const isDateIn = (form: Form, figure: FigureName): boolean => tableIn(form, tableOf(figure))?.kind === "date";
+
+/** A day of the calendar: 2025年1月20日, 2025-01-20, 2025/1/20, 2025.1.20. */
+function isDay(text: string): boolean {
+  const [, year, month, day] =
+    /^((?:19|20)\d\d)(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})日?$/u.exec(halfWidth(squash(text))) ?? [];
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return year !== undefined && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+}
+
+/** Tables and fields in which nothing stands though another figure asks for it. */
+function emptyThoughAskedFor(facts: FormFacts): Violation[] {
+  const { form, looks, cells, doubtful } = facts;
+  const filled = new Set(
+    [...cells.values()].flatMap(({ figure, kind }) => (kind === "blank" ? [] : [tableOf(figure)])),
+  );
+  return form.tables.flatMap((table) => {
+    const { key, requiredWhen } = table;
+    if (requiredWhen === null || doubtful.has(requiredWhen) || !isAskedFor(table, facts)) return [];
+    if (filled.has(key) || !looks.has(key)) return [];
+    const asks = `${labelOf(facts, requiredWhen)}填的是“${cells.get(requiredWhen)?.text.trim().slice(0, 20)}”`;
+    return [{ message: `${asks}，${labelIn(form, key)}也必须填写。`, cells: [key] }];
+  });
+}
 
 /** What holds of every declared form. */
 const FORM_RULES: readonly FormRule[] = [
@@ -122,32 +169,52 @@ const FORM_RULES: readonly FormRule[] = [
     code: "CELL-TEXT",
     severity: "error",
     source: { own: "数字栏里只填数字，没有的留空或填0" },
-    check: ({ cells, ...facts }) =>
-      [...cells.values()]
+    check: (facts) =>
+      [...facts.cells.values()]
         .filter(({ kind }) => kind === "text" || kind === "broken")
+        .filter(({ figure }) => !isWordsIn(facts.form, figure) && !isName(figure))
         .map(({ figure, text }) => ({
-          message: `${labelOf({ ...facts, cells }, figure)}填的是“${text.trim().slice(0, 20)}”，不是数字。`,
+          message: `${labelOf(facts, figure)}填的是“${text.trim().slice(0, 20)}”，不是数字。`,
           cells: [figure],
         })),
+  },
+  {
+    code: "FIELD-DATE",
+    severity: "error",
+    source: { own: "日期栏里填写年月日" },
+    check: ({ form, cells, looks }) =>
+      [...cells.values()]
+        .filter(({ kind, figure, text }) => kind === "text" && isDateIn(form, figure) && !isDay(text))
+        .map(({ figure, text }) => ({
+          message: `${labelOf({ form, looks }, figure)}填的是“${text.trim().slice(0, 20)}”，不是年月日。`,
+          cells: [figure],
+        })),
+  },
+  {
+    code: "REQUIRED-MISSING",
+    severity: "error",
+    saysAbsent: true,
+    source: { own: "格式写明了在什么情况下必须填写" },
+    check: emptyThoughAskedFor,
   },
   {
     code: "CELL-BLANK",
     severity: "error",
     source: { own: "格式写明必须填写的数字栏不得空白" },
-    check: ({ looks, cells, ...facts }) =>
+    check: ({ cells, looks, form }) =>
       [...cells.values()]
-        .filter(({ kind, figure }) => kind === "blank" && looks.get(tableOf(figure))?.table.blankIsZero === false)
-        .map(({ figure }) => ({ message: `${labelOf({ ...facts, looks, cells }, figure)}空白。`, cells: [figure] })),
+        .filter(({ kind, figure }) => kind === "blank" && looks.get(tableOf(figure))?.table.blank === "error")
+        .map(({ figure }) => ({ message: `${labelOf({ form, looks }, figure)}空白。`, cells: [figure] })),
   },
   {
     code: "CLAIM-DIFFERENT",
     severity: "warning",
     source: { own: "文字说明里的数字应当与表中的一致" },
-    check: ({ claims, cells, ...facts }) =>
+    check: ({ claims, cells, form, looks }) =>
       claims.flatMap(({ figure, value, text }) => {
         const cell = cells.get(figure);
         if (!cell || cell.value === null || isSame(value, cell.text)) return [];
-        const message = `正文写“${text}”，${labelOf({ ...facts, claims, cells }, figure)}填的是${cell.text.trim()}。`;
+        const message = `正文写“${text}”，${labelOf({ form, looks }, figure)}填的是${cell.text.trim()}。`;
         return [{ message, cells: [figure], expected: cell.value, actual: value, quote: text, section: 0 }];
       }),
   },
@@ -169,7 +236,8 @@ const FORM_RULES: readonly FormRule[] = [
     check: ({ looks, form }) =>
       [...looks.values()]
         .filter(
-          ({ unit, cells }) => unit === null && [...cells.values()].some(({ value }) => value !== null && value !== 0),
+          ({ table, unit, cells }) =>
+            !isField(table) && unit === null && [...cells.values()].some(({ value }) => value !== null && value !== 0),
         )
         .map(({ table }) => ({
           message: `${labelIn(form, table.key)}没有写明金额单位，请核对是${table.unit}还是其他单位。`,

@@ -1,12 +1,14 @@
 import type { FlatText } from "../../document/document.ts";
-import { halfWidth, squash } from "../../document/text.ts";
-import { readCellText } from "../common/cell-text.ts";
+import { squash } from "../../document/text.ts";
 import { moneyUnitIn } from "../common/money.ts";
-import { codesIn, type Token } from "./codes.ts";
+import { codesIn } from "./codes.ts";
 import { type Form, type FormTable, ONLY_ROW } from "./form.ts";
 import { fixedLabels, type StreamLabel } from "./labels.ts";
 import type { TableStream } from "./look.ts";
-import { lettersOf, tableOfTitle } from "./titles.ts";
+import { repeatedIn } from "./repeated.ts";
+import { streamFields } from "./stream-fields.ts";
+import { tableOfTitle } from "./titles.ts";
+import { hasLineNumbers, type Token, tokensOf } from "./tokens.ts";
 
 /**
  * Second look: the flat text of the bytes as one stream of words and numbers. Between a table's title and the next the
@@ -17,7 +19,6 @@ import { lettersOf, tableOfTitle } from "./titles.ts";
 /** Longer pieces are prose. */
 const PROSE = 60;
 const NOTE = /^(?:注|备注|说明)[:：]/u;
-const LINE_NUMBERS = "行次";
 
 /** The pieces of one table, between its title and what ends it. */
 interface Region {
@@ -44,24 +45,6 @@ function regionsOf({ pieces }: FlatText, form: Form): Region[] {
   return regions;
 }
 
-const DECIMAL = /\d[\d,]{0,20}\.\d{1,8}/gu;
-
-/** Words run together up to the next number, numbers one by one. */
-function tokensOf(pieces: readonly string[]): Token[] {
-  const tokens: Token[] = [];
-  for (const piece of pieces) {
-    // A label and its figure that a page draws without a gap are one piece.
-    const spaced = /\p{Script=Han}/u.test(piece) ? piece.replace(DECIMAL, " $& ") : piece;
-    const parts = spaced.trim().split(/[\s\u3000]+/u);
-    for (const text of parts) {
-      const isNumber = readCellText(text).kind === "number" && /^[^\p{Script=Han}]+$/u.test(text);
-      if (isNumber) tokens.push({ kind: "number", text: halfWidth(squash(text)) });
-      else if (lettersOf(text) !== "") tokens.push({ kind: "words", text: lettersOf(text) });
-    }
-  }
-  return tokens;
-}
-
 /** A label or code with the numbers behind it. */
 interface Entry {
   readonly row: string;
@@ -76,13 +59,13 @@ interface Reading {
   readonly hasStrays: boolean;
 }
 
-/** Letters without which the end of a label is lost on the next page, and those that must be left to tell it. */
-const CUT = { most: 2, left: 6 } as const;
+/** Letters that must be left to tell a label whose end stands elsewhere: on the next page, behind the row's figures. */
+const CUT_LEFT = 6;
 
 /** The one label that goes on behind the end of a text. */
 function cutLabel(text: string, labels: readonly StreamLabel[]): StreamLabel | undefined {
-  if (text.length < CUT.left) return undefined;
-  const own = labels.filter(({ key }) => key.length <= text.length + CUT.most && key.startsWith(text));
+  if (text.length < CUT_LEFT) return undefined;
+  const own = labels.filter(({ key }) => key.startsWith(text));
   return own.length === 1 ? own[0] : undefined;
 }
 
@@ -209,21 +192,9 @@ function onlyRow(tokens: readonly Token[], count: number): { head: string; numbe
   return { head, numbers: null };
 }
 
-/** Without the numbers that lines have: right behind a label, and on of those before where a line has no label. */
-function withoutLineNumbers(tokens: readonly Token[]): Token[] {
-  const due = new Set<number>();
-  return tokens.filter(({ kind, text }, at) => {
-    if (kind === "words" || !/^\d{1,3}$/u.test(text)) return true;
-    const number = Number(text);
-    if (tokens[at - 1]?.kind !== "words" && !due.has(number)) return true;
-    due.delete(number);
-    due.add(number + 1);
-    return false;
-  });
-}
-
 function streamOf(regions: readonly Region[], table: FormTable): TableStream {
-  const texts = regions.map(({ pieces }) => tokensOf(pieces));
+  const has = { codes: table.digits !== null, numbers: regions.some(({ pieces }) => hasLineNumbers(pieces)) };
+  const texts = regions.map(({ pieces }) => tokensOf(pieces, has));
   const unit = regions.flatMap(({ pieces }) => pieces.map(moneyUnitIn)).find((found) => found !== null) ?? null;
   const [panel] = table.panels;
   if (panel?.rows === null) {
@@ -233,8 +204,8 @@ function streamOf(regions: readonly Region[], table: FormTable): TableStream {
     const rows = new Map(found.length === 0 ? [] : [[ONLY_ROW, found.map(({ numbers }) => numbers ?? [])]]);
     return { rows, order: orderIn(found[0]?.head ?? "", table), unit, hasStrays: false };
   }
-  const numbered = texts.some((tokens) => tokens.some(({ text }) => text.includes(LINE_NUMBERS)));
-  const readings = texts.map((tokens) => readingOf(numbered ? withoutLineNumbers(tokens) : tokens, table));
+  if (table.repeats) return { ...repeatedIn(texts, table), unit };
+  const readings = texts.map((tokens) => readingOf(tokens, table));
   return {
     rows: rowsIn(readings, table),
     order: orderIn(readings.find(({ entries }) => entries.length > 0)?.head ?? "", table),
@@ -245,10 +216,9 @@ function streamOf(regions: readonly Region[], table: FormTable): TableStream {
 
 export function lookAtStream(flat: FlatText, form: Form): ReadonlyMap<string, TableStream> {
   const regions = regionsOf(flat, form);
-  return new Map(
-    form.tables.flatMap((table) => {
-      const own = regions.filter((region) => region.table === table);
-      return own.length === 0 ? [] : [[table.key, streamOf(own, table)] as const];
-    }),
-  );
+  const tables = form.tables.flatMap((table) => {
+    const own = regions.filter((region) => region.table === table);
+    return own.length === 0 ? [] : [[table.key, streamOf(own, table)] as const];
+  });
+  return new Map([...tables, ...streamFields(flat, form)]);
 }

@@ -1,17 +1,19 @@
 import type { FigureName } from "../common/facts.ts";
 import { partsOf, tableOf } from "../common/figure-name.ts";
 import type { Words } from "../profile.ts";
-import { type Form, type FormTable, ONLY_ROW } from "./form.ts";
+import { type Form, type FormTable, isField, isRepeatedRow, NAME_COLUMN, ONLY_ROW } from "./form.ts";
 import { tableIn } from "./names.ts";
 
 /** What people call the things of a declared form. */
 
 /** What a row is called: its label, or its code. */
 export const rowLabel = (table: FormTable, row: string): string =>
-  table.panels.flatMap(({ rows }) => rows ?? []).find(({ key }) => key === row)?.label ?? row;
+  table.panels.flatMap(({ rows }) => rows ?? []).find(({ key }) => key === row)?.label ??
+  (table.repeats && isRepeatedRow(row) ? `第${row.slice(ONLY_ROW.length)}行` : row);
 
 /** What a column is called in the panel that has the row. */
 export function columnLabel(table: FormTable, row: string, column: string): string {
+  if (table.repeats && column === NAME_COLUMN) return "名称";
   const own = table.panels.find(({ rows }) => rows?.some(({ key }) => key === row)) ?? table.panels[0];
   return own?.columns.find(({ key }) => key === column)?.label ?? column;
 }
@@ -20,7 +22,7 @@ export function columnLabel(table: FormTable, row: string, column: string): stri
 export function labelIn(form: Form, figure: FigureName, name = ""): string {
   const table = tableIn(form, tableOf(figure));
   if (!table) return figure;
-  if (figure === table.key) return table.name;
+  if (figure === table.key || isField(table)) return table.name;
   const inTable = labelInTable(table, figure, name);
   return `${table.name}${inTable}`;
 }
@@ -51,6 +53,7 @@ export function wordsOf(form: Form): Words {
     cell: figure,
     cellInTable: (name) => {
       const table = tableIn(form, tableOf(name));
+      if (table && isField(table)) return table.name;
       return table
         ? labelInTable(table, name)
             .replace(/^“([^“”]*)”“([^“”]*)”$/u, "$1：$2")

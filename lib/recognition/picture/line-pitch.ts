@@ -15,8 +15,13 @@ const BEAT = {
   shortest: 2,
   longest: 4.5,
   /**
-   * Share of all change that keeps one time: at least 43 % in telefaxes, stretched and kept as JPEG, up to 32 % in
-   * pictures that were enlarged, 7 % in others.
+   * A ruling is as much change as all the text beside it, at once, and a sound so short has every time: the greatest
+   * changes among those together count no more than this share of them reach.
+   */
+  loud: 0.9,
+  /**
+   * Share of all change that keeps one time: at least 43 % in telefaxes, stretched and kept as JPEG, up to 25 % in
+   * pictures that were enlarged, and up to 30 % in tables without much text.
    */
   least: 0.38,
 } as const;
@@ -38,14 +43,29 @@ export function linePitch({ width, height, data }: Grey): number {
   return Math.max(pitchOf(rows), pitchOf(columns));
 }
 
-/** @param changes from each row to the next */
-function pitchOf(changes: Uint32Array): number {
+/** @param loud from each row to the next */
+function pitchOf(loud: Uint32Array): number {
+  const changes = withoutLoudest(loud);
   const all = changes.reduce((sum, change) => sum + change, 0);
   const [from, to] = [BEAT.together / BEAT.longest, BEAT.together / BEAT.shortest];
   // Twice as many times as there are beats: what falls between two of them is heard in both.
   for (let beats = from; beats <= to; beats += 0.5)
     if (all > 0 && inTime(changes, beats / BEAT.together) >= BEAT.least * all) return BEAT.together / beats;
   return 1;
+}
+
+/** The changes, the greatest among those together no greater than the usual great ones. */
+function withoutLoudest(changes: Uint32Array): Uint32Array {
+  const out = Uint32Array.from(changes);
+  for (let from = 0; from < out.length; from += BEAT.together) {
+    const own = out.subarray(from, from + BEAT.together);
+    const heard = own.filter((change) => change > 0).sort();
+    const most = heard[Math.floor(BEAT.loud * (heard.length - 1))] ?? 0;
+    own.forEach((change, at) => {
+      own[at] = Math.min(change, most);
+    });
+  }
+  return out;
 }
 
 /** How much of the changes keeps a time of so many beats a row. */

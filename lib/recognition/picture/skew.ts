@@ -20,6 +20,10 @@ const SKEW = {
   /** Vertical lines are ink in runs of so many shrunk pixels, with this much lighter ink: higher than a character. */
   uprightRun: 14,
   lighter: 40,
+  /** A grey ruling, shrunk, is darker than this, and so many pixels beside it the paper is brighter than that. */
+  faint: 225,
+  beside: 3,
+  paper: 238,
   /** How much lines must stand out from other angles to be believed: those of a half more than those of the page. */
   salient: 1.15,
   salientInHalf: 1.5,
@@ -123,17 +127,38 @@ function innerOf({ width, height }: Grey) {
   return { left, top, right: width - left, bottom: height - top };
 }
 
-/** Ink, by its distance from the middle of its row, and its row. */
+/** Whether a pixel is of a thin faint line, not of the edge of ink. @param step from a row of the line to the next */
+const isThin = ({ data }: Grey, at: number, step: number): boolean =>
+  (data[at] as number) < SKEW.faint &&
+  (data[at - step] ?? 0) >= INK &&
+  (data[at + step] ?? 0) >= INK &&
+  (data[at - SKEW.beside * step] ?? 0) > SKEW.paper &&
+  (data[at + SKEW.beside * step] ?? 0) > SKEW.paper;
+
+/** Ink, by its distance from the middle of its row, and its row; faint ink where it is in runs. */
 function inkPoints(grey: Grey): Points {
   const { width, data } = grey;
   const { left, top, right, bottom } = innerOf(grey);
   const [xs, ys] = [new Float32Array(data.length), new Float32Array(data.length)];
   let count = 0;
   for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) {
-      if ((data[y * width + x] as number) >= INK) continue;
-      xs[count] = x - width / 2;
-      ys[count++] = y;
+    let from = -1;
+    for (let x = left; x <= right; x++) {
+      const at = y * width + x;
+      const ink = x < right && (data[at] as number) < INK;
+      const faint = x < right && !ink && isThin(grey, at, width);
+      if (ink) {
+        xs[count] = x - width / 2;
+        ys[count++] = y;
+      }
+      if (faint && from < 0) from = x;
+      if (!faint && from >= 0) {
+        for (let point = from; x - from >= SKEW.uprightRun && point < x; point++) {
+          xs[count] = point - width / 2;
+          ys[count++] = y;
+        }
+        from = -1;
+      }
     }
   }
   return { xs: xs.subarray(0, count), ys: ys.subarray(0, count) };
@@ -150,11 +175,12 @@ function uprightInkPoints(grey: Grey): Points {
   for (let x = left; x < right; x++) {
     let from = -1;
     for (let y = top; y <= bottom; y++) {
-      const ink = y < bottom && (data[y * width + x] as number) < INK + SKEW.lighter;
+      const at = y * width + x;
+      const ink = y < bottom && ((data[at] as number) < INK + SKEW.lighter || isThin(grey, at, 1));
       if (ink && from < 0) from = y;
       if (!ink && from >= 0) {
-        for (let at = from; y - from >= SKEW.uprightRun && at < y; at++) {
-          xs[count] = at - height / 2;
+        for (let point = from; y - from >= SKEW.uprightRun && point < y; point++) {
+          xs[count] = point - height / 2;
           ys[count++] = x;
         }
         from = -1;
@@ -183,7 +209,9 @@ function placesWith(values: Float32Array, length: number): number {
  * it.
  */
 export function uprightMap(grey: Grey): Homography {
-  const factor = Math.max(1, Math.round(Math.max(grey.width, grey.height) / SKEW.side));
+  // Of a sheet longer than a page, its lines tell: they are as long as a page's.
+  const side = Math.min(Math.max(grey.width, grey.height), Math.SQRT2 * Math.min(grey.width, grey.height));
+  const factor = Math.max(1, Math.round(side / SKEW.side));
   const small = shrink(grey, factor);
   const { width, height } = small;
   const points = inkPoints(small);

@@ -3,7 +3,7 @@ import type { Grid, GridCell } from "../../pages/grid.ts";
 import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
-import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours } from "./figure-text.ts";
+import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
 import type { KnownLabels } from "./labels.ts";
 import { glanceAt, isPlain, lineCrop } from "./lines.ts";
@@ -98,7 +98,7 @@ export async function readCells(
   const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= CELLS.widestFigure * digit);
   const words = (members: readonly CellInk[]) => readWords(members, grey, em, { recogniser, labels });
   const isNarrow = new Set(narrow);
-  const [looks, wide] = await Promise.all([
+  const [looks, wideWords] = await Promise.all([
     secondLooks(recogniser, grey, narrow.map(inkOf), digit),
     words(inked.filter((cell) => !isNarrow.has(cell))),
   ]);
@@ -123,28 +123,28 @@ export async function readCells(
 
   const figures = narrow.filter((cell) => figureLike.has(cell));
   const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Transcription] : []));
-  const [readings, worded] = await Promise.all([
-    readFigures(recogniser, grey, figures.map(inkOf), digit, second),
+  const addFigures = async (found: readonly CellInk[], taken: readonly Transcription[]) => {
+    const readings = await readFigures(recogniser, grey, found.map(inkOf), digit, taken);
+    found.forEach((cell, index) => {
+      const area = cell.lines[0] as Area;
+      const whole =
+        !lostStrokes(digit, losses) &&
+        !isRed(losses.red, grey.width, cell.interior) &&
+        !isParted(grey, area, digit) &&
+        !doubted.has(cell);
+      const cut = cutOf(grey, inkOf(cell), digit, cell.interior);
+      parts.set(cell, figurePart(readings[index] as FigureReading, { cut, area, whole }));
+    });
+  };
+  const [, narrowWords] = await Promise.all([
+    addFigures(figures, second),
     words(narrow.filter((cell) => !figureLike.has(cell))),
   ]);
-  figures.forEach((cell, index) => {
-    const area = cell.lines[0] as Area;
-    const whole =
-      !lostStrokes(digit, losses) &&
-      !isRed(losses.red, grey.width, cell.interior) &&
-      !isParted(grey, area, digit) &&
-      !doubted.has(cell);
-    parts.set(
-      cell,
-      figurePart(readings[index] as FigureReading, {
-        cut: cutOf(grey, inkOf(cell), digit, cell.interior),
-        area,
-        whole,
-      }),
-    );
-  });
-
-  for (const [cell, part] of [...wide, ...worded]) parts.set(cell, part);
+  const worded = [...wideWords, ...narrowWords];
+  for (const [cell, part] of worded) parts.set(cell, part);
+  // An amount of many digits is as wide as words are, but no label: it takes two looks as others do.
+  const wide = worded.flatMap(([cell, { text }]) => (cell.lines.length === 1 && isNumber(plain(text)) ? [cell] : []));
+  await addFigures(wide, await readWith(recogniser, grey, wide.map(inkOf), digit, 1));
   for (const cell of cells) {
     if (cell.lines.length > 0) continue;
     if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior))

@@ -2,6 +2,22 @@ import { editDistance } from "../../document/text.ts";
 
 /** Known labels correct what was nearly read as one of them. */
 
+/** A number of a list, in brackets or before a mark, or what was read in its place. */
+const NUMBER = /^[(\s]*(.{1,4}?)\s*[、.,)]/u;
+const NUMERAL = /^(?:[一二三四五六七八九十百]+|\d+)$/u;
+
+/**
+ * Whether a text may have the label's number, or both have none: a number that does not stand there is not read into it,
+ * and one that does is not another. Signs at its beginning may be what was left of one (－)、.
+ */
+function mayHaveNumberOf(label: string, text: string): boolean {
+  const numberIn = (words: string) => NUMBER.exec(words.normalize("NFKC"))?.[1];
+  const [own, read] = [numberIn(label), numberIn(text)];
+  if (own === undefined || !NUMERAL.test(own)) return read === undefined || !NUMERAL.test(read);
+  if (read !== undefined) return !NUMERAL.test(read) || read === own;
+  return !/^\p{L}/u.test(text) || text.startsWith(own);
+}
+
 const keyOf = (text: string): string => text.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
 
 const LABELS = {
@@ -28,15 +44,15 @@ export class KnownLabels {
 
   /** The label that a text is nearly, or null: few characters may differ, and no other label may be as near. */
   correct(text: string): string | null {
-    const key = keyOf(text);
-    const known = this.#known.get(key);
+    const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const found = this.#find(key);
-    this.#known.set(key, found);
+    const found = this.#find(text);
+    this.#known.set(text, found);
     return found;
   }
 
-  #find(key: string): string | null {
+  #find(text: string): string | null {
+    const key = keyOf(text);
     if (key.length < LABELS.shortest || key.length > LABELS.longest || this.#labels.some((label) => label.key === key))
       return null;
     let best: { text: string; key: string } | null = null;
@@ -53,6 +69,6 @@ export class KnownLabels {
         best = label;
       } else if (label.key !== best?.key) second = Math.min(second, distance);
     }
-    return best && second > least ? best.text : null;
+    return best && second > least && mayHaveNumberOf(best.text, text) ? best.text : null;
   }
 }

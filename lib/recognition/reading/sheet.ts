@@ -86,7 +86,9 @@ function readingOf(found: Found, recogniser: Recogniser): SheetReading {
         glyphs.push(...glyphsOf(part, points));
       }
       const text = part?.second ?? (isInLine(cell.cell, grid) ? "" : doubtOf(""));
-      if (part?.second || isFigurePlace(cell, own, parts)) second.push({ text, box: boxOf(cell.area) });
+      // A trace where no figure has its place, beside a group's rows, is no figure in doubt.
+      const isRead = part !== undefined && part.lines.length > 0 && part.second !== "";
+      if (isRead || isFigurePlace(cell, own, parts)) second.push({ text, box: boxOf(cell.area) });
     }
     return second;
   });

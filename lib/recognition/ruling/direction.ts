@@ -1,4 +1,4 @@
-import { quantile } from "../../pages/geometry.ts";
+import { median, quantile } from "../../pages/geometry.ts";
 import { withDotsJoined } from "./dots.ts";
 import type { Darkness } from "./line-runs.ts";
 import { coverageOf, findLines, type Segment } from "./line-segments.ts";
@@ -34,7 +34,7 @@ export function scanDirection(
   longer: readonly Segment[] | null,
 ): Direction {
   const dark = withDotsJoined(seen);
-  const lines = findLines(dark, least);
+  const lines = withoutWeave(findLines(dark, least), long);
   return {
     dark,
     lines,
@@ -43,6 +43,37 @@ export function scanDirection(
     character: longer ? estimateCharacterHeight(longer) : RULING.character,
     longer,
   };
+}
+
+/**
+ * Drops lines that stand between others as dark, nearer on either side than the edges of any cell: the screen, the cloth
+ * or the security print that a camera or a copier made lines of. Where they are many, what is as faint is one of them.
+ */
+function withoutWeave(lines: readonly Segment[], long: number): readonly Segment[] {
+  const sorted = lines.toSorted((a, b) => a.at - b.at);
+  const isBeside = (index: number, step: -1 | 1): boolean => {
+    const line = sorted[index] as Segment;
+    let covered = 0;
+    for (let at = index + step; at >= 0 && at < sorted.length; at += step) {
+      const other = sorted[at] as Segment;
+      const apart = Math.abs(other.at - line.at);
+      if (apart >= RULING.leastCell) break;
+      // The same one, in other pieces.
+      if (apart <= RULING.aligned) continue;
+      const [less, more] = [Math.min(line.darkness, other.darkness), Math.max(line.darkness, other.darkness)];
+      if (less >= RULING.asDark * more)
+        covered += Math.max(0, Math.min(line.to, other.to) - Math.max(line.from, other.from));
+    }
+    return 2 * covered >= line.to - line.from;
+  };
+  const woven = new Set(
+    sorted.filter(
+      ({ darkness }, index) => darkness <= RULING.darkestWeave && isBeside(index, -1) && isBeside(index, 1),
+    ),
+  );
+  const depths = [...woven].filter(({ from, to }) => to - from >= long).map(({ darkness }) => darkness);
+  const faint = depths.length < RULING.fewWoven ? 0 : median(depths) / RULING.asDark;
+  return sorted.filter((line) => !woven.has(line) && line.darkness > faint);
 }
 
 /** Characters of a table are as high as its low rows at most. */
@@ -73,7 +104,7 @@ function measureUsualDarkness(lines: readonly Segment[], long: number): number {
 }
 
 export const coverageIn = ({ dark }: Direction, line: Segment, from: number, to: number, level: number): number =>
-  coverageOf(dark, line.at, from, to, level);
+  coverageOf(dark, line, from, to, level);
 
 /** Where crossing lines meet a line. */
 export const findCrossings = (crossing: readonly Segment[], line: Segment): number[] =>

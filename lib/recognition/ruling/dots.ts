@@ -4,9 +4,9 @@ import type { Darkness } from "./line-runs.ts";
 
 /** What makes a row of dots; pixels at 200 dpi, darkness 0 to 255. */
 const DOTS = {
-  /** Dots are print, in the middle: specks and the grain of paper are lighter. Between them the paper shows. */
+  /** Dots are print, in the middle: specks and the grain of paper are lighter. Between them the paper shows, blurred. */
   dark: 120,
-  paper: 45,
+  paper: 75,
   /** No dot of a border is larger than 1.8 points; a character's stroke is longer one way or the other. */
   largest: 5,
   /** No dot is longer than so many times its height: what is, is a dash, and dashes are found as lines. */

@@ -7,6 +7,8 @@ const PIECES = {
   thickest: 9,
   /** A line that lies this much aslant takes a pixel more: one in so many, what deskewing leaves. */
   slant: 60,
+  /** Shorter pieces tell little of their slope: a step of a pixel is all of it. */
+  short: 100,
   /** A window blurs ends: pieces may lack so much of the length asked for, and have lost half when trimmed. */
   nearlyLong: 0.8,
   afterTrimming: 0.5,
@@ -17,6 +19,8 @@ const PIECES = {
   /** A gap in a line that needs no traces, and the longest one with traces. */
   tinyGap: 5,
   longestGap: 400,
+  /** A line does not fade to less than this share from one piece to the next: what is as much lighter is another. */
+  fades: 0.25,
   /** How dark a trace is, at least and in comparison with the line. */
   trace: 25,
   traceShare: 0.4,
@@ -27,13 +31,20 @@ const PIECES = {
 
 /** A piece of a line along a row; places are of the middle of its thickness. */
 export interface Segment {
+  /** Its row at its own middle, `centre`; what a page is not quite upright or flat, it falls or rises from there. */
   at: number;
+  centre: number;
+  /** Rows a column. */
+  slope: number;
   from: number;
   to: number;
   thickness: number;
   /** Mean of the darkest pixels along it. */
   darkness: number;
 }
+
+/** The row of pixels in which a line lies at a place along it, also beyond its ends. */
+export const rowAt = ({ at, centre, slope }: Segment, x: number): number => Math.round(at - 0.5 + slope * (x - centre));
 
 /** A line while its runs are linked, row by row. */
 interface Linked {
@@ -42,8 +53,11 @@ interface Linked {
   top: number;
   bottom: number;
   weight: number;
-  /** Sum of rows by darkness. */
+  /** Sums of rows, of places along them, of their squares and of both together, by darkness. */
   moment: number;
+  along: number;
+  squares: number;
+  both: number;
   lastFrom: number;
   lastTo: number;
 }
@@ -57,7 +71,7 @@ function linkRuns(rows: Iterable<readonly Run[]>): Linked[] {
     const next: Linked[] = [];
     for (const { from, to, weight } of runs) {
       const touched = open.filter((line) => line.lastFrom < to && line.lastTo > from && !next.includes(line));
-      const line = touched[0] ?? { from, to, top: y, bottom: y, weight: 0, moment: 0, lastFrom: from, lastTo: to };
+      const line = touched[0] ?? newLinked(from, to, y);
       for (const other of touched.slice(1)) {
         mergeInto(line, other);
         open = open.filter((candidate) => candidate !== other);
@@ -65,8 +79,12 @@ function linkRuns(rows: Iterable<readonly Run[]>): Linked[] {
       line.from = Math.min(line.from, from);
       line.to = Math.max(line.to, to);
       line.bottom = y;
+      const middle = (from + to) / 2;
       line.weight += weight;
       line.moment += weight * y;
+      line.along += weight * middle;
+      line.squares += weight * (middle ** 2 + (to - from) ** 2 / 12);
+      line.both += weight * y * middle;
       line.lastFrom = from;
       line.lastTo = to;
       next.push(line);
@@ -79,13 +97,33 @@ function linkRuns(rows: Iterable<readonly Run[]>): Linked[] {
   return found;
 }
 
+const newLinked = (from: number, to: number, y: number): Linked => ({
+  from,
+  to,
+  top: y,
+  bottom: y,
+  weight: 0,
+  moment: 0,
+  along: 0,
+  squares: 0,
+  both: 0,
+  lastFrom: from,
+  lastTo: to,
+});
+
 function mergeInto(line: Linked, other: Linked): void {
   line.from = Math.min(line.from, other.from);
   line.to = Math.max(line.to, other.to);
   line.top = Math.min(line.top, other.top);
   line.weight += other.weight;
   line.moment += other.moment;
+  line.along += other.along;
+  line.squares += other.squares;
+  line.both += other.both;
 }
+
+/** @param rise covariance of rows and places along them @param spread variance of the places */
+const slopeOf = (rise: number, spread: number): number => rise / (spread + PIECES.short ** 2 / 12);
 
 /** Pieces of horizontal lines in a picture of darkness. */
 function findSegments(dark: Darkness, length: number): Segment[] {
@@ -94,27 +132,22 @@ function findSegments(dark: Darkness, length: number): Segment[] {
       ({ from, to, top, bottom }) =>
         to - from >= length * PIECES.nearlyLong && bottom - top < PIECES.thickest + (to - from) / PIECES.slant,
     )
-    .map(({ from, to, top, bottom, weight, moment }) => ({
-      at: moment / weight + 0.5,
-      from,
-      to,
-      thickness: bottom - top + 1,
-      darkness: 0,
-    }));
+    .map(({ from, to, top, bottom, weight, moment, along, squares, both }) => {
+      const [row, centre] = [moment / weight, along / weight];
+      const slope = slopeOf(both / weight - row * centre, squares / weight - centre ** 2);
+      return { at: row + 0.5, centre, slope, from, to, thickness: bottom - top + 1, darkness: 0 };
+    });
 }
 
 /**
  * Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends.
  */
 function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
-  const rows: number[] = [];
-  for (let d = -2; d <= 2; d++) {
-    const y = Math.round(segment.at - 0.5) + d;
-    if (y >= 0 && y < height) rows.push(y);
-  }
   const darkest = (x: number) => {
+    const middle = rowAt(segment, x);
     let most = 0;
-    for (const y of rows) most = Math.max(most, dark[y * width + x] as number);
+    for (let y = Math.max(0, middle - 2); y <= Math.min(height - 1, middle + 2); y++)
+      most = Math.max(most, dark[y * width + x] as number);
     return most;
   };
   let sum = 0;
@@ -134,15 +167,15 @@ function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, 
 /** Share of dark pixels between two places of a line. */
 export function coverageOf(
   { width, height, data: dark }: Darkness,
-  at: number,
+  line: Segment,
   from: number,
   to: number,
   level: number,
 ): number {
   let count = 0;
   for (let x = from; x < to; x++) {
-    for (let d = -2; d <= 2; d++) {
-      const y = Math.round(at - 0.5) + d;
+    const middle = rowAt(line, x);
+    for (let y = middle - 2; y <= middle + 2; y++) {
       if (y >= 0 && y < height && (dark[y * width + x] as number) > level) {
         count++;
         break;
@@ -163,7 +196,7 @@ function joinSegments(segments: readonly Segment[], dark: Darkness): Segment[] {
       if (Math.abs(line.at - piece.at) <= PIECES.sameRow && !(before && before.to >= line.to)) before = line;
     if (before && goesOn(before, piece, dark)) {
       const [a, b] = [before.to - before.from, piece.to - piece.from];
-      before.at = (before.at * a + piece.at * b) / (a + b);
+      Object.assign(before, joinedCourse(before, piece));
       before.darkness = (before.darkness * a + piece.darkness * b) / (a + b);
       before.to = Math.max(before.to, piece.to);
       before.thickness = Math.max(before.thickness, piece.thickness);
@@ -172,15 +205,33 @@ function joinSegments(segments: readonly Segment[], dark: Darkness): Segment[] {
   return lines;
 }
 
+/** How two pieces lie as one, each as long as it is. */
+function joinedCourse(one: Segment, other: Segment): Pick<Segment, "at" | "centre" | "slope"> {
+  const [a, b] = [one.to - one.from, other.to - other.from];
+  const [one2, other2] = [a ** 2 / 12, b ** 2 / 12];
+  const between = (a * b) / (a + b) ** 2;
+  const mean = (first: number, second: number) => (first * a + second * b) / (a + b);
+  return {
+    at: mean(one.at, other.at),
+    centre: mean(one.centre, other.centre),
+    slope: slopeOf(
+      mean(one.slope * one2, other.slope * other2) + between * (other.at - one.at) * (other.centre - one.centre),
+      mean(one2, other2) + between * (other.centre - one.centre) ** 2,
+    ),
+  };
+}
+
 /** Whether a line goes on with a piece that lies further along its row. */
 function goesOn(line: Segment, piece: Segment, dark: Darkness): boolean {
   const gap = piece.from - line.to;
+  const [less, more] = [Math.min(line.darkness, piece.darkness), Math.max(line.darkness, piece.darkness)];
+  if (less < PIECES.fades * more) return false;
   if (gap <= PIECES.tinyGap) return true;
   if (gap >= PIECES.longestGap) return false;
-  const level = Math.max(PIECES.trace, PIECES.traceShare * Math.min(line.darkness, piece.darkness));
+  const level = Math.max(PIECES.trace, PIECES.traceShare * less);
   const isBroken = Math.abs(line.at - piece.at) <= 1 && gap < Math.max(line.to - line.from, piece.to - piece.from);
   return (
-    coverageOf(dark, (line.at + piece.at) / 2, line.to, piece.from, level) >
+    coverageOf(dark, { ...line, ...joinedCourse(line, piece) }, line.to, piece.from, level) >
     (isBroken ? PIECES.tracesInLine : PIECES.traces)
   );
 }

@@ -28,7 +28,7 @@ export function classifySpan({ dark, longer, character }: Direction, line: Segme
 export function splitAtCrossings(line: Segment, crossing: readonly Segment[], direction: Direction): Span[] {
   const level = RULING.spanShows * Math.min(direction.usual, line.darkness);
   const met = sortCrossings(line, crossing).filter(
-    (at, index, all) => index === 0 || at - (all[index - 1] as number) > 2 * RULING.clear + RULING.oneLine,
+    (at, index, all) => index === 0 || at - (all[index - 1] as number) >= RULING.leastCell,
   );
   return met.slice(1).map((to, index) => {
     const from = met[index] as number;
@@ -78,13 +78,20 @@ export function mayBeStroke(
   line: Segment,
   { from, to }: Pick<Span, "from" | "to">,
   isColumn: boolean,
-  { dark, longer, character }: Direction,
+  { dark, lines, longer, character }: Direction,
 ): boolean {
   if (longer === null || to - from >= RULING.character) return false;
+  const isDouble = lines.some(
+    (other) =>
+      other !== line &&
+      Math.abs(other.at - line.at) <= RULING.double &&
+      other.from <= from + RULING.near &&
+      other.to >= to - RULING.near,
+  );
+  if (isDouble) return false;
   const [first, last] = [Math.round(from) + RULING.clear, Math.round(to) - RULING.clear];
   // Strokes of characters above each other leave a gap.
-  if (to - from >= character && coverageOf(dark, line.at, first, last, RULING.shows * line.darkness) === 1)
-    return false;
+  if (to - from >= character && coverageOf(dark, line, first, last, RULING.shows * line.darkness) === 1) return false;
   const stretch = { line, from: first, to: last };
   return !(isColumn ? isLone(dark, stretch) : standsFree(dark, stretch, findCrossings(longer, line)));
 }

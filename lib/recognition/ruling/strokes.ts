@@ -1,5 +1,5 @@
 import type { Darkness } from "./line-runs.ts";
-import { coverageOf, type Segment } from "./line-segments.ts";
+import { coverageOf, rowAt, type Segment } from "./line-segments.ts";
 
 /** Strokes of characters, which in a low row may reach from one ruling to the next, as a ruling does. */
 
@@ -54,8 +54,6 @@ export function classifyStretch(dark: Darkness, stretch: Stretch, apart: readonl
 /** What is darker than this belongs to a stroke as dark as the line. */
 const strokeLevel = ({ darkness }: Segment): number => Math.max(STROKES.dark * darkness, STROKES.faintest);
 
-const middleOf = ({ at }: Segment): number => Math.round(at - 0.5);
-
 const isApart = (x: number, apart: readonly number[]): boolean =>
   apart.some((place) => Math.abs(place - x) <= STROKES.attached);
 
@@ -66,10 +64,11 @@ function attachedAt(dark: Darkness, stretch: Stretch, side: -1 | 1, apart: reado
   const { width, height, data } = dark;
   const { line } = stretch;
   const level = strokeLevel(line);
-  const middle = middleOf(line);
-  const end = middle + side * (measureReach(dark, stretch, side) + STROKES.attached);
-  if (end < 0 || end >= height) return () => false;
+  const reach = measureReach(dark, stretch, side) + STROKES.attached;
   return (x) => {
+    const middle = rowAt(line, x);
+    const end = middle + side * reach;
+    if (end < 0 || end >= height) return false;
     let y = middle + side;
     while (y !== end && (data[y * width + x] as number) > level) y += side;
     return y === end && !isApart(x, apart);
@@ -105,31 +104,31 @@ export function countAttached(dark: Darkness, stretch: Stretch, apart: readonly 
  * other.
  */
 function measureReach({ width, height, data }: Darkness, { line, from, to }: Stretch, side: -1 | 1): number {
-  const middle = middleOf(line);
   let reach = 1;
   for (let d = 1; d < STROKES.widest; d++) {
-    const y = middle + side * d;
-    if (y < 0 || y >= height) break;
     let dark = 0;
-    for (let x = from; x < to; x++) if ((data[y * width + x] as number) > STROKES.blur * line.darkness) dark++;
+    for (let x = from; x < to; x++) {
+      const y = rowAt(line, x) + side * d;
+      if (y >= 0 && y < height && (data[y * width + x] as number) > STROKES.blur * line.darkness) dark++;
+    }
     if (2 * dark >= to - from) reach = d + 1;
   }
   return reach;
 }
 
 function isBent({ width, height, data }: Darkness, { line, from, to }: Stretch): boolean {
-  const middle = middleOf(line);
   const third = (to - from) / 3;
   const [first = 0, second = 0, last = 0] = [0, 1, 2].map((part) => {
     let [weight, moment] = [0, 0];
     for (let x = Math.round(from + part * third); x < Math.round(from + (part + 1) * third); x++) {
+      const middle = rowAt(line, x);
       for (let y = Math.max(0, middle - STROKES.attached); y <= Math.min(height - 1, middle + STROKES.attached); y++) {
         const value = Math.max(0, (data[y * width + x] as number) - STROKES.dark * line.darkness);
         weight += value;
-        moment += value * y;
+        moment += value * (y - middle);
       }
     }
-    return weight === 0 ? middle : moment / weight;
+    return weight === 0 ? 0 : moment / weight;
   });
   return Math.abs(second - (first + last) / 2) > STROKES.straight;
 }
@@ -137,7 +136,7 @@ function isBent({ width, height, data }: Darkness, { line, from, to }: Stretch):
 /** Whether no stroke runs beside a line between two places. */
 export const isLone = (dark: Darkness, { line, from, to }: Stretch): boolean =>
   [-STROKES.apart, STROKES.apart].every(
-    (d) => coverageOf(dark, line.at + d, from, to, strokeLevel(line)) <= STROKES.beside,
+    (d) => coverageOf(dark, { ...line, at: line.at + d }, from, to, strokeLevel(line)) <= STROKES.beside,
   );
 
 /** Whether there is nothing beside a line between two places. */
@@ -145,15 +144,15 @@ export function standsFree(dark: Darkness, stretch: Stretch, apart: readonly num
   const { width, height, data } = dark;
   const { line, from, to } = stretch;
   if (!isLone(dark, stretch)) return false;
-  const middle = middleOf(line);
   const free = Math.min(STROKES.widestFree, Math.max(STROKES.widest, Math.round(STROKES.free * (to - from))));
   let ink = 0;
   let all = 0;
   for (const side of [-1, 1]) {
     for (let d = STROKES.widest - 1; d <= free; d++) {
-      const y = middle + side * d;
-      if (y < 0 || y >= height) continue;
-      for (let x = from; x < to; x++) if ((data[y * width + x] as number) > STROKES.ink && !isApart(x, apart)) ink++;
+      for (let x = from; x < to; x++) {
+        const y = rowAt(line, x) + side * d;
+        if (y >= 0 && y < height && (data[y * width + x] as number) > STROKES.ink && !isApart(x, apart)) ink++;
+      }
       all += to - from;
     }
   }

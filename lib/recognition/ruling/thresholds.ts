@@ -18,8 +18,6 @@ export const RULING = {
   near: 8,
   /** Half the thickness of a line and its blur: what is kept clear of at a crossing. */
   clear: 4,
-  /** Crossings nearer than this, beyond what is kept clear of, are one ruling seen twice. */
-  oneLine: 2,
   /**
    * Lines of one column stand below each other, apart by no more than a few rows: two rows of heads over several
    * columns, and the gap of a table that was split.
@@ -27,8 +25,14 @@ export const RULING = {
   aligned: 3,
   sameTable: 150,
   rowsApart: 3,
-  /** No cell is narrower or lower: 20 pixels are 7 points. */
+  /** No cell is narrower or lower: 20 pixels are 7 points. Nearer crossings are one ruling, drawn as two. */
   leastCell: 20,
+  /** Lines of one weave differ in darkness by no more than this factor; fewer long ones, and print, are none. */
+  asDark: 0.5,
+  darkestWeave: 60,
+  fewWoven: 10,
+  /** The two lines of a double ruling stand nearer than strokes of a character do. */
+  double: 7,
   /** How far a stroke of a character may continue a short line, a third of the longest stroke. */
   longestOverhang: 30,
   /**

@@ -72,14 +72,20 @@ export interface Partitions {
   readonly finish: () => void;
 }
 
-/** @param mostWaiting rows held before a row group is written */
-export function openPartitions(append: Append, mostWaiting: number = MOST_WAITING): Partitions {
+/**
+ * @param part what files are called: others of the same partitions may lie beside them
+ * @param mostWaiting rows held before a row group is written
+ */
+export function openPartitions(
+  append: Append,
+  { part = "part-0", mostWaiting = MOST_WAITING }: { readonly part?: string; readonly mostWaiting?: number } = {},
+): Partitions {
   const files = new Map<string, ReturnType<typeof openFile>>();
   let waiting = 0;
   const take = <Source>(list: string, { columns, rowsOf }: ColumnList<Source>, source: Source, partition: string) => {
     const rows = rowsOf(source);
     if (rows.length === 0) return;
-    const path = `${list}/${partition}/part-0.parquet`;
+    const path = `${list}/${partition}/${part}.parquet`;
     const file = files.get(path) ?? openFile(path, columns, append);
     files.set(path, file);
     file.add(rows);

@@ -47,6 +47,17 @@ const DISTRICT: AccountsLayout = { ...SPLIT, total: "first" };
 const MINISTRY: AccountsLayout = { ...USUAL, ministry: true };
 const SMALL: MakeAccounts = { ...ORDINARY, rows: 16 };
 
+/** The pieces of a flat text, each that ends as `before` says run together with one behind it that is as `after` says. */
+function joined(pieces: readonly string[], before: RegExp, after: RegExp): readonly string[] {
+  const all: string[] = [];
+  for (const piece of pieces) {
+    const last = all.at(-1) ?? "";
+    if (before.test(last) && after.test(piece)) all[all.length - 1] = last + piece;
+    else all.push(piece);
+  }
+  return all;
+}
+
 const FORMATS: Readonly<Record<string, (texts: Texts, layout: AccountsLayout) => Uint8Array>> = {
   "a.docx": accountsDocx,
   "a.html": accountsHtml,
@@ -251,6 +262,59 @@ describe("final accounts", () => {
   /** Figures that were printed and are neither as printed nor in doubt. */
   const silentIn = ({ tables, uncertain }: Judgement, texts: Texts) =>
     wrongIn(tables, texts).filter(([name]) => !uncertain.includes(String(name)));
+
+  test.each<[what: string, layout: AccountsLayout, glued: (pieces: readonly string[]) => readonly string[]]>([
+    ["a figure and the next one", USUAL, (pieces) => joined(pieces, /^[\d,]+\.\d\d$/u, /^[\d,]+\.\d\d$/u)],
+    ["a figure and the code behind it", USUAL, (pieces) => joined(pieces, /^[\d,]+\.\d[0-4]$/u, /^\d{5}$/u)],
+    ["a code and its name", USUAL, (pieces) => joined(pieces, /^\d{5}$/u, /^\p{Script=Han}+$/u)],
+    ["a label and its line's number", MINISTRY, (pieces) => joined(pieces, /^[一二三]、\p{Script=Han}+$/u, /^\d\d$/u)],
+  ])("are certain where %s are drawn without a gap in narrow columns", async (_, layout, glued) => {
+    const texts = accountsTexts(ORDINARY);
+    const bytes = accountsHtml(texts, layout);
+    const flat = await secondReading(bytes, "html", "flatText");
+    const pieces = glued(flat.pieces);
+    expect(pieces.length).toBeLessThan(flat.pieces.length);
+    const second = { ...flat, pieces };
+    const report = bestCandidate({ document: readHtml(bytes), second, recognised: [] }).judge();
+    expect([report.uncertain, wrongIn(report.tables, printedIn(texts, layout))]).toEqual([[], []]);
+  });
+
+  test("are certain where the end of a label stands behind its row's figures", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const bytes = accountsHtml(texts);
+    const flat = await secondReading(bytes, "html", "flatText");
+    const [begin, end] = ["二、政府性基金预算财", "政拨款收入"];
+    const at = flat.pieces.indexOf(begin + end);
+    expect(at).toBeGreaterThan(0);
+    const pieces = [...flat.pieces.slice(0, at), begin, flat.pieces[at + 1] ?? "", end, ...flat.pieces.slice(at + 2)];
+    const second = { ...flat, pieces };
+    const report = bestCandidate({ document: readHtml(bytes), second, recognised: [] }).judge();
+    expect([report.uncertain, wrongIn(report.tables, texts)]).toEqual([[], []]);
+  });
+
+  test("in aligned text, with line numbers beside panels that are blank, are read as printed", async () => {
+    const texts = accountsTexts({ ...SMALL, blanks: true });
+    const [blank, other] = ["t4.openingGeneral.amount", "t4.openingCapital.amount"].map((name) => texts.get(name));
+    expect([blank, other]).toContain("");
+    const bytes = accountsTxt(texts, MINISTRY, (rows) => alignedTable(rows, true));
+    const { report } = await processed("aligned.txt", bytes);
+    expect([report.status, wrongIn(report.tables, printedIn(texts, MINISTRY))]).toEqual(["valid", []]);
+  });
+
+  test("with headers that stand in two cells, as a page's end cuts them, are read as printed", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const html = Buffer.from(accountsHtml(texts, MINISTRY)).toString();
+    const cut = html
+      .replaceAll('rowspan="2">因公出国\n（境）费<', ">因公出国<")
+      .replaceAll('rowspan="2">公务接待费<', ">公务接待<")
+      .replaceAll("<td>小计</td>", "<td>（境）费</td><td>小计</td>")
+      .replaceAll("运行维护费</td><td>小计", "运行维护费</td><td>费</td><td>小计")
+      .replaceAll("运行维护费</td><td>（境）费", "运行维护费</td><td>费</td><td>（境）费")
+      .replaceAll("运行维护费</td></tr>", "运行维护费</td><td>费</td></tr>");
+    expect(cut).toContain("<td>费</td><td>（境）费</td>");
+    const report = await judged(Buffer.from(cut));
+    expect(wrongIn(report.tables, printedIn(texts, MINISTRY))).toEqual([]);
+  });
 
   test("in pictures, without one of their tables, leave its figures in doubt: it may have been overlooked", async () => {
     const report = await pictured(accountsHtml(accountsTexts(ORDINARY)), {

@@ -97,6 +97,60 @@ test("is sure of no small figure of a telefax, whose lines stand twice and have 
   expect(await Promise.all(readings)).toEqual([[["8", "8"]], [["8", ""]]]);
 });
 
+test.each([
+  ["3.476", false],
+  ["3,476", true],
+  ["34.76", true],
+  ["3.4765", true],
+])("is as sure of %s as it can be: a point before three digits may be a comma of thousands", async (text, sure) => {
+  const raster = await tablePicture({ rows: [[text], [text]] });
+  const models: Models = {
+    detect: async () => [],
+    read: async (lines) => lines.map(() => ({ text, confidence: 1, mean: 1, centres: [0.5] })),
+  };
+  const engine = embeddedEngine(models, packagedModels(), NO_VOCABULARY);
+  const page = await engine.recognise({ number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] }, {});
+  expect(page.sheets[0]?.second.map((piece) => piece.text === text)).toEqual([sure, sure]);
+});
+
+test("takes a trace in a label's blank cell for no figure in doubt, and one among figures for one", async () => {
+  const trace = (x: number, y: number) => `0.78 g ${x} ${842 - y} 3 3 re f`;
+  const rows = [
+    ["of the groups", "of the first", "5", "5"],
+    ["", "of the second", "5", "5"],
+    ["", "of the third", "5", ""],
+  ];
+  const raster = await tablePicture({ rows, columnWidth: 90 }, [trace(100, 135), trace(375, 155)].join("\n"));
+  const isWide = ({ width }: { readonly width: number }) => width > 200;
+  const models: Models = {
+    detect: async () => [],
+    read: async (lines) =>
+      lines.map((line) => ({ text: isWide(line) ? "甲乙丙丁" : "5", confidence: 1, mean: 1, centres: [0.5] })),
+  };
+  const engine = embeddedEngine(models, packagedModels(), NO_VOCABULARY);
+  const page = await engine.recognise({ number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] }, {});
+  expect(page.sheets[0]?.second.map(({ text }) => text).join(" ")).toBe(
+    "甲乙丙丁 甲乙丙丁 5 5 甲乙丙丁 5 5 甲乙丙丁 5 /",
+  );
+});
+
+test("takes two looks at an amount as wide as words", async () => {
+  const amount = "1,293,810,000.00";
+  const raster = await tablePicture({ rows: [[amount], [amount]], columnWidth: 140 });
+  let asked = 0;
+  const models: Models = {
+    detect: async () => [],
+    read: async (lines) =>
+      lines.map(({ alphabet }) => {
+        asked += alphabet === undefined ? 0 : 1;
+        return { text: alphabet === undefined ? amount : "1,298,810,000.00", confidence: 1, mean: 1, centres: [0.5] };
+      }),
+  };
+  const engine = embeddedEngine(models, packagedModels(), NO_VOCABULARY);
+  const page = await engine.recognise({ number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] }, {});
+  expect([asked > 0, page.sheets[0]?.second.some(({ text }) => text === amount)]).toEqual([true, false]);
+});
+
 test("keeps the space between the number of a table and the year after it", async () => {
   const title = "表1 2024年办理情况";
   const models: Models = {

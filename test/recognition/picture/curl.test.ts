@@ -27,7 +27,7 @@ describe("the curl of a page", () => {
   });
 
   test("is taken back, so that its table has all its rulings", () => {
-    const bent = page(18);
+    const bent = page(26);
     expect(detectRulings(bent).horizontal.filter(({ to }) => to > 1100).length).toBeLessThan(YS.length);
     const [sheet] = uprightSheets({ grey: bent, red: null });
     if (!sheet) throw new Error("no sheet");

@@ -59,3 +59,27 @@ test("a flat page is not sheared where the words of its upper half stand a littl
   ] as const)
     expect(Math.abs(mapPoint(map, x, y)[1] - y)).toBeLessThan(3);
 });
+
+test("a table of grey rulings is turned upright by these, not sheared by the strokes of its characters", () => {
+  const [width, height] = [1000, 1000];
+  const data = new Uint8Array(width * height).fill(250);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [u, v] = [x + SLOPE * (y - 500), y - SLOPE * (x - 500)];
+      if (u < 100 || u > 902 || v < 100 || v > 902) continue;
+      const stroke = v % 50 > 15 && v % 50 < 35 && (u + 0.05 * v) % 40 < 2;
+      if (u % 100 < 2 || v % 50 < 2) data[y * width + x] = 190;
+      else if (stroke) data[y * width + x] = 20;
+    }
+  }
+  const map = uprightMap({ width, height, data });
+  for (const at of [150, 850]) {
+    const [[x0 = 0, y0 = 0] = [], [x1 = 0] = [], [, y1 = 0] = []] = [
+      mapPoint(map, at, at),
+      mapPoint(map, at, at + 100),
+      mapPoint(map, at + 100, at),
+    ];
+    expect((x1 - x0) / 100).toBeCloseTo(-SLOPE, 2);
+    expect((y1 - y0) / 100).toBeCloseTo(SLOPE, 2);
+  }
+});

@@ -81,6 +81,23 @@ describe("known labels", () => {
     expect(labels.correct("本机关不掌握相关政府信息")).toBeNull();
     expect(labels.correct("第二十条第（）项")).toBeNull();
   });
+
+  test("give a text neither a number that does not stand there nor another", () => {
+    const numbered = new KnownLabels([
+      "八、社会保障和就业支出",
+      "二十六、抗疫特别国债安排的支出",
+      "政府性基金预算收入",
+    ]);
+    for (const text of [
+      "社会保障和就业支出",
+      "三、社会保障和就业支出",
+      "二十四、抗疫特别国债安排的支出",
+      "2、政府性基金预算收入",
+    ])
+      expect(numbered.correct(text)).toBeNull();
+    for (const text of ["八、社会保降和就业支出", "入、社会保障和就业支出", "、社会保障和就业支出"])
+      expect(numbered.correct(text)).toBe("八、社会保障和就业支出");
+  });
 });
 
 describe("numbers in a line of which the looks differ", () => {

@@ -14,14 +14,19 @@ interface Drawn {
   readonly ink: number;
   /** Of so many pixels of a rule the last two are missing; 0: none. */
   readonly gap: number;
+  /** Each cell has a border of its own, so many pixels from the next, and the table one around them; 0: they share it. */
+  readonly spacing: number;
   readonly noise: number;
   readonly seed: number;
 }
 
+const sizes = (min: number, max: number, [minLength, maxLength]: readonly [number, number]) =>
+  fc.array(fc.integer({ min, max }), { minLength, maxLength });
+
 const drawing: fc.Arbitrary<Drawn> = fc
   .record({
-    widths: fc.array(fc.integer({ min: 105, max: 160 }), { minLength: 2, maxLength: 4 }),
-    heights: fc.array(fc.integer({ min: 34, max: 70 }), { minLength: 2, maxLength: 6 }),
+    widths: sizes(105, 160, [2, 4]),
+    heights: sizes(34, 70, [2, 6]),
     cuts: fc.array(fc.nat(1000), { minLength: 2, maxLength: 14 }),
     ink: fc.constantFrom(0, 90, 170),
     noise: fc.constantFrom(0, 12),
@@ -30,6 +35,7 @@ const drawing: fc.Arbitrary<Drawn> = fc
   .map(({ widths, heights, cuts, ...look }) => ({
     ...look,
     gap: 0,
+    spacing: 0,
     xs: edgesOf(widths, 60),
     ys: edgesOf(heights, 70),
     fields: cut({ row: 0, column: 0, rowSpan: heights.length, columnSpan: widths.length }, cuts),
@@ -37,7 +43,7 @@ const drawing: fc.Arbitrary<Drawn> = fc
   .filter(({ fields }) => fields.length >= 3);
 
 /** Cells with rules two pixels wide, and in each cell the ring of a zero, dark like print. */
-function draw({ xs, ys, fields, ink, gap, noise, seed }: Drawn): Grey {
+function draw({ xs, ys, fields, ink, gap, spacing, noise, seed }: Drawn): Grey {
   const width = (xs.at(-1) as number) + 60;
   const height = (ys.at(-1) as number) + 70;
   const data = new Uint8Array(width * height).fill(250);
@@ -45,13 +51,24 @@ function draw({ xs, ys, fields, ink, gap, noise, seed }: Drawn): Grey {
     data[y * width + x] = Math.min(data[y * width + x] as number, value);
   };
   const isGap = (at: number) => gap > 0 && at % gap >= gap - 2;
-  for (const { row, column, rowSpan, columnSpan } of fields) {
-    const [x0, x1] = [xs[column] as number, xs[column + columnSpan] as number];
-    const [y0, y1] = [ys[row] as number, ys[row + rowSpan] as number];
+  const frame = (x0: number, y0: number, x1: number, y1: number) => {
     for (const d of [0, 1]) {
       for (let x = x0; x <= x1 + 1; x++) if (!isGap(x)) for (const y of [y0, y1]) dot(x, y + d, ink);
       for (let y = y0; y <= y1 + 1; y++) if (!isGap(y)) for (const x of [x0, x1]) dot(x + d, y, ink);
     }
+  };
+  const [before, behind] = [Math.ceil(spacing / 2), Math.floor(spacing / 2)];
+  if (spacing > 0)
+    frame(
+      (xs[0] as number) - behind,
+      (ys[0] as number) - behind,
+      (xs.at(-1) as number) + before,
+      (ys.at(-1) as number) + before,
+    );
+  for (const { row, column, rowSpan, columnSpan } of fields) {
+    const [x0, x1] = [xs[column] as number, xs[column + columnSpan] as number];
+    const [y0, y1] = [ys[row] as number, ys[row + rowSpan] as number];
+    frame(x0 + before, y0 + before, x1 - behind, y1 - behind);
     const [cx, cy] = [x0 + 36, (y0 + y1) >> 1];
     for (let y = -9; y <= 9; y++)
       for (let x = -6; x <= 6; x++) if (Math.abs(Math.hypot(x / 6, y / 9) - 0.85) < 0.2) dot(cx + x, cy + y, 20);
@@ -117,10 +134,38 @@ describe("the grid of a ruled table in a picture", () => {
     );
   });
 
+  test("is the one that was drawn where each cell has a border of its own, as web pages set them", () => {
+    // Rows of a phone's screen are higher than those of a page.
+    const heights = sizes(60, 90, [3, 6]);
+    fc.assert(
+      fc.property(drawing, heights, fc.integer({ min: 8, max: 14 }), (drawn, rows, spacing) => {
+        const own = { ...drawn, ys: edgesOf(rows, 70), spacing };
+        const fields = allOf(own);
+        const { grids } = detectGrids(draw({ ...own, fields }), POINTS);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each([4, 5])(
+    "is the one that was drawn where rules are two lines %i pixels apart, between two rows too",
+    (spacing) => {
+      const [xs, ys] = [edgesOf([400, 420, 430], 60), edgesOf([46, 46, 46, 46], 70)];
+      const fields: Field[] = [
+        { row: 0, column: 0, rowSpan: 1, columnSpan: 3 },
+        ...[1, 2].flatMap((row) => [0, 1, 2].map((column) => ({ row, column, rowSpan: 1, columnSpan: 1 }))),
+        { row: 3, column: 0, rowSpan: 1, columnSpan: 3 },
+      ];
+      const { grids } = detectGrids(draw({ xs, ys, fields, ink: 40, gap: 0, spacing, noise: 4, seed: 1 }), POINTS);
+      expect(grids.map(asFound)).toEqual([expected(fields)]);
+    },
+  );
+
   test("is the one that was drawn where rules are dots on clean paper, each cell's own", () => {
     const long = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 4);
     const dotted = ({ xs, ys, fields }: Drawn, pitch: number): Grey => {
-      const { width, height, data } = draw({ xs, ys, fields, ink: 255, gap: 0, noise: 0, seed: 0 });
+      const { width, height, data } = draw({ xs, ys, fields, ink: 255, gap: 0, spacing: 0, noise: 0, seed: 0 });
       const dot = (x: number, y: number) => {
         for (let dy = 0; dy < 2; dy++)
           for (let dx = 0; dx < 2; dx++) data[(Math.round(y) + dy) * width + Math.round(x) + dx] = 20;
@@ -145,6 +190,49 @@ describe("the grid of a ruled table in a picture", () => {
         expect(grids.map(asFound)).toEqual([expected(fields)]);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  test("is the one that was drawn on a weave of faint lines, as cameras make of screens", () => {
+    const wide = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 4);
+    fc.assert(
+      fc.property(wide, fc.integer({ min: 5, max: 9 }), fc.integer({ min: 12, max: 30 }), (drawn, pitch, depth) => {
+        const fields = allOf(drawn);
+        const grey = draw({ ...drawn, fields, ink: 60, noise: 0 });
+        const onWeave = grey.data.map((value, at) => {
+          const [x, y] = [at % grey.width, Math.floor(at / grey.width)];
+          return x % pitch === 0 || y % pitch === 0 ? Math.max(0, value - depth) : value;
+        });
+        const { grids } = detectGrids({ ...grey, data: onWeave }, POINTS);
+        expect(grids.map(asFound)).toEqual([expected(fields)]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is the one that was drawn beside strokes as dark that stand as close as a weave", () => {
+    const [xs, ys] = [edgesOf([200, 160, 160], 60), edgesOf([200, 60, 60], 70)];
+    const drawn = { xs, ys, fields: [], ink: 40, gap: 0, spacing: 0, noise: 0, seed: 0 };
+    const fields = allOf(drawn);
+    const { width, height, data } = draw({ ...drawn, fields });
+    for (let bar = 0; bar < 13; bar++)
+      for (let y = 95; y < 245; y++) data.fill(40, y * width + 120 + 9 * bar, y * width + 122 + 9 * bar);
+    expect(detectGrids({ width, height, data }, POINTS).grids.map(asFound)).toEqual([expected(fields)]);
+  });
+
+  test("is the one that was drawn where thin faint rules lean, across and down each their own way", () => {
+    const lean = fc.double({ min: -1 / 150, max: 1 / 150, noNaN: true });
+    fc.assert(
+      fc.property(sizes(105, 160, [5, 7]), sizes(34, 70, [14, 18]), lean, lean, (widths, heights, across, down) => {
+        const [xs, ys] = [edgesOf(widths, 60), edgesOf(heights, 70)];
+        const drawn = { xs, ys, fields: [], ink: 180, gap: 0, spacing: 0, noise: 0, seed: 0 };
+        const fields = allOf(drawn);
+        const grey = draw({ ...drawn, fields });
+        const [cx, cy] = [grey.width / 2, grey.height / 2];
+        const leaning = warped(grey, [1, down, -down * cy, across, 1, -across * cx, 0, 0, 1], grey.width, grey.height);
+        expect(detectGrids(leaning, POINTS).grids.map(asFound)).toEqual([expected(fields)]);
+      }),
+      { numRuns: 20 },
     );
   });
 

@@ -13,7 +13,7 @@ test("rows leave as row groups before they are many, and each file has its own, 
   };
   const reports = Array.from({ length: 30 }, (_, at) => disclosed({ year: 2021 + (at % 3), variant: `${at}` }));
   const each = FIGURE_LIST.rowsOf(reports[0] as (typeof reports)[0]).length;
-  const partitions = openPartitions(append, 4 * each);
+  const partitions = openPartitions(append, { mostWaiting: 4 * each });
   for (const report of reports.slice(0, 4)) partitions.add(report);
   const early = pieces;
   for (const report of reports.slice(4)) partitions.add(report);

@@ -1,4 +1,5 @@
 import { useAddress } from "./address.ts";
+import { ExportList } from "./exports/export-list.tsx";
 import { Header } from "./frame/header.tsx";
 import { Navigation } from "./frame/navigation.tsx";
 import { ReportsView } from "./list/reports-view.tsx";
@@ -26,6 +27,7 @@ export function Desk() {
     <main class={path.length > 1 ? "wide" : undefined}>
       <Header />
       <Navigation place={path[0] ?? ""} filters={filters} />
+      <ExportList />
       <View />
     </main>
   );

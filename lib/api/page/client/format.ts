@@ -12,4 +12,10 @@ export function momentWords(iso: string): string {
 /** A day as a narrow column has it, in the browser's time: 2025-01-16. */
 export const dayWords = (iso: string): string => new Date(iso).toLocaleDateString("sv-SE");
 
+const MEGABYTE = 1e6;
+
+/** A file's size, as a desk knows sizes. */
+export const bytesWords = (bytes: number): string =>
+  bytes < MEGABYTE ? `${formatted(Math.ceil(bytes / 1000))} KB` : `${formatted(Math.round(bytes / MEGABYTE))} MB`;
+
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { Desk } from "./desk.tsx";
+import { followExports } from "./exports/exports.ts";
 import { followEvents } from "./live.ts";
 
 /**
@@ -11,3 +12,4 @@ const place = document.getElementById("desk");
 if (place === null) throw new Error("the page has no place for the desk: script and page are served together");
 render(<Desk />, place);
 followEvents();
+void followExports();

@@ -1,6 +1,7 @@
 import type { Document } from "../../../document/document.ts";
 import type { ReadableReport } from "../../../report/readable.ts";
 import type { ListedFinding, ListedValue } from "../../across-reports.ts";
+import type { ExportAnswer } from "../../export-routes.ts";
 import type { ReviewRequest } from "../../review-schemas.ts";
 import type { FullReport, ProblemAnswer, ReportItem, Sent, SummaryAnswer, Upload, YearsAnswer } from "../../schemas.ts";
 
@@ -129,6 +130,20 @@ export const askDocument = (id: string): Promise<Document> => askAlways(`/report
 /** Changes the words of the letters to units. */
 export const putLetterTemplate = (text: File): Promise<null> =>
   ask<null>("/roster/notice-template", { method: "PUT", headers: { "content-type": "text/plain" }, body: text });
+
+/** Has a list made in the background. @param filter as the list itself is asked */
+export const askExport = (
+  kind: ExportAnswer["kind"],
+  filter: Readonly<Record<string, string>>,
+): Promise<ExportAnswer> =>
+  askAlways("/exports", {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify({ kind, filter }),
+  });
+
+/** What was asked for, the newest first. */
+export const askExports = (): Promise<{ readonly items: readonly ExportAnswer[] }> => askAlways("/exports");
 
 /** Takes a submission back. */
 export const withdraw = (submission: string): Promise<null> =>

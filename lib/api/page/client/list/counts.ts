@@ -16,6 +16,16 @@ export interface StatusCounts {
 /** Of a search; what finds more is too wide to be counted. */
 const MOST_COUNTED = 2000;
 
+/** How many reports a list with the filters is of; null before that is known. */
+export function countIn(counts: StatusCounts | null, { status }: Filters): number | null {
+  if (counts === null) return null;
+  const { statuses } = counts;
+  return Object.entries(statuses).reduce(
+    (sum, [each, count]) => (status === "" || status === each ? sum + count : sum),
+    0,
+  );
+}
+
 const addUp = (all: readonly Counts[]): Counts => {
   const sums: Record<string, number> = {};
   for (const counts of all)

@@ -3,6 +3,7 @@ import { type Filters, LIST_FILTERS, queryOf } from "../address.ts";
 import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
+import { askCounts, countIn } from "../list/counts.ts";
 import { ListDownloads } from "../parts/download.tsx";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Trouble } from "../parts/trouble.tsx";
@@ -46,11 +47,12 @@ export function ProblemsView({ filters }: { readonly filters: Filters }) {
   const [hints, setHints] = useState(false);
   const query = queryOf(filters, LIST_FILTERS);
   const { answer, trouble } = useAnswer(query, () => askFindings(query, MOST_REPORTS));
+  const counts = useAnswer(`counts ${query}`, () => askCounts(filters));
   const groups = groupsOf(answer?.items ?? []).filter(({ severity }) => hints || severity !== "info");
   return (
     <>
       <Choosing filters={filters} byName>
-        <ListDownloads list="problems" query={query} words="问题清单" />
+        <ListDownloads list="problems" query={query} words="问题清单" reports={countIn(counts.answer, filters)} />
       </Choosing>
       <Trouble message={trouble} />
       <section id="problem-groups" aria-label="各类问题">

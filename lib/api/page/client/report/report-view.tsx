@@ -9,6 +9,7 @@ import { nextDoubt } from "../review/doubts.ts";
 import { ReviewRecord } from "../review/review-record.tsx";
 import { TableTyping } from "../review/table-typing.tsx";
 import { askReadable, askReport } from "../server.ts";
+import { can } from "../words.ts";
 import { LastYear } from "./last-year.tsx";
 import { elementOf } from "./names.ts";
 import { OfficialTables } from "./official-tables.tsx";
@@ -26,9 +27,11 @@ interface ReportViewProps {
   readonly filters: Filters;
 }
 
-/** The doubtful figures of a row or table that is looked at as a whole; none where a single thing is. */
+/** The doubtful figures of a row or table that is looked at as a whole, to be typed; none where a single thing is. */
 const typedFigures = ({ uncertain }: FullReport, chosen: string | null): readonly string[] =>
-  chosen === null ? [] : (uncertain as readonly string[]).filter((name) => name.startsWith(`${chosen}.`));
+  chosen === null || !can("review")
+    ? []
+    : (uncertain as readonly string[]).filter((name) => name.startsWith(`${chosen}.`));
 
 /** A report: what was read beside the original, and what became of it. */
 export function ReportView({ id, figure, filters }: ReportViewProps) {

@@ -3,6 +3,7 @@ import type { ReportItem } from "../../../schemas.ts";
 import { messageOf } from "../format.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { decide } from "../review/decide.ts";
+import { can } from "../words.ts";
 
 /** What is asked of a held report, by why it is held. */
 const HELD = {
@@ -28,14 +29,16 @@ export function StandingChoice({ report: { id, heldFor } }: { readonly report: H
   return (
     <>
       <p>{why}</p>
-      <p class="steps">
-        <button type="button" onClick={() => say(true)}>
-          {yes}
-        </button>
-        <button type="button" onClick={() => say(false)}>
-          {no}
-        </button>
-      </p>
+      {can("review") && (
+        <p class="steps">
+          <button type="button" onClick={() => say(true)}>
+            {yes}
+          </button>
+          <button type="button" onClick={() => say(false)}>
+            {no}
+          </button>
+        </p>
+      )}
       <Trouble message={trouble} />
     </>
   );

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { ReadableReport } from "../../../../report/readable.ts";
 import type { FullReport } from "../../../schemas.ts";
 import { useFollowed } from "../followed.ts";
+import { can } from "../words.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { Cutout } from "./cutout.tsx";
 import { reviewer } from "./reviewer.ts";
@@ -66,13 +67,49 @@ function Steps({ readable, name, onChoose }: Omit<PanelProps, "report" | "onSett
   );
 }
 
-/** One thing of the report, what each reading has of it, and a person's word on it. */
-export function AnswerPanel({ report, readable, name, onChoose, onSettled }: PanelProps) {
+/** A person's word: asked for where there is a doubt, and otherwise taken from who wants to correct something. */
+function Answering({
+  report,
+  readable,
+  name,
+  subject,
+  onChoose,
+  onSettled,
+}: PanelProps & { readonly subject: Subject }) {
   const who = useFollowed(reviewer);
-  const subject = subjectOf(report, readable, name);
   const [correcting, setCorrecting] = useState<string | null>(null);
-  const asks = subject.isUncertain || correcting === name;
   const unit = subjectOf(report, readable, `${name}.unit`);
+  if (!subject.isUncertain && correcting !== name)
+    return (
+      <p class="steps">
+        <button type="button" onClick={() => setCorrecting(name)}>
+          更正
+        </button>
+        {unit.current !== null && (
+          <button type="button" onClick={() => onChoose(unit.name)}>
+            更正单位（印的是“{unit.current}”）
+          </button>
+        )}
+      </p>
+    );
+  if (who === "") return <ReviewerName />;
+  return (
+    <AnswerForm
+      key={name}
+      id={report.id}
+      subject={subject}
+      onSaid={() => {
+        setCorrecting(null);
+        if (subject.isUncertain) onSettled(name);
+      }}
+    />
+  );
+}
+
+/** One thing of the report, what each reading has of it, and a person's word on it. */
+export function AnswerPanel(props: PanelProps) {
+  const { report, readable, name, onChoose } = props;
+  const subject = subjectOf(report, readable, name);
   return (
     <section class="panel" aria-label="核对这一处">
       <div class="panel-head">
@@ -84,30 +121,7 @@ export function AnswerPanel({ report, readable, name, onChoose, onSettled }: Pan
       </div>
       <Cutout report={report} name={name} />
       <Readings subject={subject} readable={readable} />
-      {!asks && (
-        <p class="steps">
-          <button type="button" onClick={() => setCorrecting(name)}>
-            更正
-          </button>
-          {unit.current !== null && (
-            <button type="button" onClick={() => onChoose(unit.name)}>
-              更正单位（印的是“{unit.current}”）
-            </button>
-          )}
-        </p>
-      )}
-      {asks && who === "" && <ReviewerName />}
-      {asks && who !== "" && (
-        <AnswerForm
-          key={name}
-          id={report.id}
-          subject={subject}
-          onSaid={() => {
-            setCorrecting(null);
-            if (subject.isUncertain) onSettled(name);
-          }}
-        />
-      )}
+      {can("review") && <Answering {...props} subject={subject} />}
     </section>
   );
 }

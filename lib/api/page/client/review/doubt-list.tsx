@@ -1,6 +1,7 @@
 import type { ReadableDoubt, ReadableReport } from "../../../../report/readable.ts";
 import type { FullReport } from "../../../schemas.ts";
 import { useFollowed } from "../followed.ts";
+import { can } from "../words.ts";
 import { reviewer } from "./reviewer.ts";
 import { ReviewerName } from "./reviewer-name.tsx";
 
@@ -35,13 +36,17 @@ export function DoubtList({ report, readable, ...props }: ListProps) {
       <h2>
         待核对<small>{report.uncertain.length}处</small>
       </h2>
-      <p>请对照原件逐处确认。全部确认之后，结论会重新得出，并注明经谁人工确认。</p>
-      <p class="steps">
-        <button type="button" class="main" onClick={() => props.onChoose(first.name)}>
-          开始逐处核对
-        </button>
-        {who !== "" && <ReviewerName />}
-      </p>
+      {can("review") && (
+        <>
+          <p>请对照原件逐处确认。全部确认之后，结论会重新得出，并注明经谁人工确认。</p>
+          <p class="steps">
+            <button type="button" class="main" onClick={() => props.onChoose(first.name)}>
+              开始逐处核对
+            </button>
+            {who !== "" && <ReviewerName />}
+          </p>
+        </>
+      )}
       <ul class="doubt-list">
         {readable.doubts.map((doubt) => (
           <Doubt key={doubt.name} doubt={doubt} readable={readable} {...props} />

@@ -4,6 +4,7 @@ import type { ReviewOnRecord } from "../../../review-schemas.ts";
 import type { FullReport } from "../../../schemas.ts";
 import { messageOf, momentWords } from "../format.ts";
 import { Trouble } from "../parts/trouble.tsx";
+import { can } from "../words.ts";
 import { say } from "./say.ts";
 import { subjectOf, type Value } from "./subject.ts";
 
@@ -45,7 +46,7 @@ function ReviewItem({
         {review.reason !== null && `；理由：${review.reason}`}
       </span>
       {standing !== "" && <span class="place">{standing}</span>}
-      {review.standing === "applied" && review.kind !== "undo" && (
+      {review.standing === "applied" && review.kind !== "undo" && can("review") && (
         <button type="button" class="link" onClick={onUndo}>
           撤销
         </button>

@@ -4,7 +4,7 @@ import { useAnswer } from "../answers.ts";
 import { messageOf } from "../format.ts";
 import { Download } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
-import { canEverywhere } from "../words.ts";
+import { can, canEverywhere } from "../words.ts";
 import { DueDate } from "./due-date.tsx";
 import { LetterWords } from "./letter-words.tsx";
 import { Progress } from "./progress.tsx";
@@ -36,9 +36,11 @@ function SendingBack({
   return (
     <p class="steps">
       <Download href={`/roster/notices.zip?${rosterQuery(of)}`} words={`下载${units.length}个单位的退回修改通知`} />
-      <button type="button" onClick={() => onSentBack(units)}>
-        通知已发出，都记为已退回
-      </button>
+      {can("review") && (
+        <button type="button" onClick={() => onSentBack(units)}>
+          通知已发出，都记为已退回
+        </button>
+      )}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { addressOf, type Filters } from "../address.ts";
 import { dayWords, formatted } from "../format.ts";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Scroll } from "../parts/scroll.tsx";
-import { WORDS } from "../words.ts";
+import { can, canEverywhere, WORDS } from "../words.ts";
 import type { Roster, Unit, UnitState } from "./roster-server.ts";
 import { isToSendBack, STATES } from "./states.ts";
 import { type RosterOf, rosterQuery } from "./year.ts";
@@ -70,14 +70,18 @@ function Row({ unit, of, filters, onEdit, onSentBack }: { readonly unit: Unit } 
             <a href={`/roster/notices.zip?${rosterQuery(of)}&unit=${id}`} download>
               下载退回通知
             </a>
-            <button type="button" class="link" onClick={() => onSentBack([id])}>
-              记为已退回
-            </button>
+            {can("review") && (
+              <button type="button" class="link" onClick={() => onSentBack([id])}>
+                记为已退回
+              </button>
+            )}
           </>
         )}
-        <button type="button" class="link" onClick={() => onEdit(id)}>
-          修改
-        </button>
+        {canEverywhere("run") && (
+          <button type="button" class="link" onClick={() => onEdit(id)}>
+            修改
+          </button>
+        )}
       </td>
     </tr>
   );

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { messageOf } from "../format.ts";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Trouble } from "../parts/trouble.tsx";
-import { WORDS } from "../words.ts";
+import { can, WORDS } from "../words.ts";
 import { matchReport, type Roster, type Unit } from "./roster-server.ts";
 import type { RosterOf } from "./year.ts";
 
@@ -17,20 +17,14 @@ interface ItemProps {
   readonly onSay: (unit: string | null) => Promise<unknown>;
 }
 
-function UnmatchedItem({ report, units, onSay }: ItemProps) {
+/** Asks whose a report is. */
+function WhoseForm({ units, onSay }: Omit<ItemProps, "report">) {
   const [text, setText] = useState("");
   const [trouble, setTrouble] = useState<string | null>(null);
   const unit = units.find((each) => labelOf(each) === text.trim());
   const say = (whose: string | null) => onSay(whose).catch((error) => setTrouble(messageOf(error)));
   return (
-    <li>
-      <p>
-        <ReportLink id={report.id}>{report.organization ?? report.name}</ReportLink>
-        <span class="file">
-          {report.folder !== "" && `${report.folder}/`}
-          {report.name.split("/").at(-1)}，{WORDS.statuses[report.status].words}
-        </span>
-      </p>
+    <>
       <form
         class="steps"
         onSubmit={(event) => {
@@ -56,6 +50,21 @@ function UnmatchedItem({ report, units, onSay }: ItemProps) {
         </button>
       </form>
       <Trouble message={trouble} />
+    </>
+  );
+}
+
+function UnmatchedItem({ report, units, onSay }: ItemProps) {
+  return (
+    <li>
+      <p>
+        <ReportLink id={report.id}>{report.organization ?? report.name}</ReportLink>
+        <span class="file">
+          {report.folder !== "" && `${report.folder}/`}
+          {report.name.split("/").at(-1)}，{WORDS.statuses[report.status].words}
+        </span>
+      </p>
+      {can("review") && <WhoseForm units={units} onSay={onSay} />}
     </li>
   );
 }
@@ -68,7 +77,7 @@ export function Unmatched({ of, roster }: { readonly of: RosterOf; readonly rost
       <h2>
         对不上名单的<small>{roster.unmatched.length}份</small>
       </h2>
-      <p>请说明各是哪个单位的；说过一次，以后同样的就不再问。</p>
+      {can("review") && <p>请说明各是哪个单位的；说过一次，以后同样的就不再问。</p>}
       <datalist id={UNITS}>
         {roster.units.map((unit) => (
           <option key={unit.id} value={labelOf(unit)} />

@@ -2,12 +2,14 @@ import { useState } from "preact/hooks";
 import type { ReportItem } from "../../../schemas.ts";
 import { type Filters, inFamily, queryOf, SUM_FILTERS } from "../address.ts";
 import { useAnswer } from "../answers.ts";
-import { Download } from "../parts/download.tsx";
+import { Download, ExportButton } from "../parts/download.tsx";
 import { askReports } from "../server.ts";
 
 /** As many as an address can name. */
 const MOST_INCLUDED = 100;
 const MOST_OFFERED = 2000;
+/** Of more the table is made in the background: adding up so many takes some seconds. */
+const MOST_AT_ONCE = 1000;
 
 interface IncludedProps {
   readonly invalid: readonly ReportItem[];
@@ -65,8 +67,14 @@ export function SummaryTable({ filters }: { readonly filters: Filters }) {
             {items.map(({ id, organization }) => organization !== null && <option value={id}>{organization}</option>)}
           </select>
         </label>
-        <Download href={`/summary.xlsx?${asked}`} words="下载汇总表（表格）" />
-        <Download href={`/summary.docx?${asked}`} words="下载汇总表（Word）" />
+        {(["summary.xlsx", "summary.docx"] as const).map((kind) => {
+          const words = `下载汇总表（${kind === "summary.xlsx" ? "表格" : "Word"}）`;
+          return items.length > MOST_AT_ONCE ? (
+            <ExportButton key={kind} kind={kind} query={String(asked)} words={words} />
+          ) : (
+            <Download key={kind} href={`/${kind}?${asked}`} words={words} />
+          );
+        })}
       </p>
     </section>
   );

@@ -30,6 +30,9 @@ function whatIsIn(sums: readonly FormSums[]): string {
   return `计入：${parts.length === 0 ? "无" : parts.join("、")}${counts.length > 1 ? "。只要合格的，请在“结论”里选" : ""}。`;
 }
 
+const reportsIn = (sums: readonly FormSums[]): number =>
+  sums.flatMap(({ reports }) => [...reports.values()]).reduce((sum, count) => sum + count, 0);
+
 function StatusChoice({ chosen }: { readonly chosen: string }) {
   return (
     <label>
@@ -101,6 +104,7 @@ export function SumsView({ filters: given }: { readonly filters: Filters }) {
           list="figures"
           query={queryOf(own, [...SUM_FILTERS, "status", "profile"])}
           words={inFamily(own, "全部数字")}
+          reports={answer && reportsIn(answer)}
         />
       </Choosing>
       <Trouble message={trouble} />

@@ -24,6 +24,6 @@ export const scopeInWords = (filter: ReportFilter): string => {
   return parts.length === 0 ? "全部报告" : parts.join("，");
 };
 
-/** The name of a list's file: what it is and what it is about. */
-export const listFileName = (list: string, filter: ReportFilter, ending: string): string =>
-  `${[list, ...partsOf(filter)].join("-").replace(/[\\/:*?"<>|]/gu, "_")}.${ending}`;
+/** The name of a list's file, without its ending: what it is and what it is about. */
+export const listFileName = (list: string, filter: ReportFilter): string =>
+  [list, ...partsOf(filter)].join("-").replace(/[\\/:*?"<>|]/gu, "_");
