@@ -17,9 +17,8 @@ const CURL = {
   /** Steepest lines looked for, and the step: a pixel over a window. */
   steepest: 0.08,
   step: 0.004,
-  /** Every so manieth pixel of a run tells enough, and of fewer no slope is told. */
-  every: 4,
-  few: 20,
+  /** Of fewer points no slope is told. */
+  few: 80,
   /** How much sharper lines must be at their own slope than at most others. */
   salient: 1.3,
   /** Fewer windows tell no curl. */
@@ -115,15 +114,14 @@ function slopesOf(grey: Grey): Slope[] {
   const found: Slope[] = [];
   const profile = new Float32Array(size + 2 * Math.ceil(size * CURL.steepest) + 2);
   const runs = longRuns(grey);
-  const points = Math.ceil(size / CURL.every) * size;
-  const [xs, ys] = [new Int16Array(points), new Int16Array(points)];
+  const [xs, ys] = [new Int16Array(size * size), new Int16Array(size * size)];
   for (let top = 0; top + size <= height; top += size / 2) {
     const own = runs.filter(({ y }) => y >= top && y < top + size);
     for (let left = 0; left + size <= width; left += size / 2) {
       let count = 0;
       for (const { y, from, to } of own) {
         const [first, end] = [Math.max(from, left), Math.min(to, left + size)];
-        for (let x = first; end - first >= CURL.run && x < end; x += CURL.every) {
+        for (let x = first; end - first >= CURL.run && x < end; x++) {
           xs[count] = x - left - size / 2;
           ys[count++] = y - top;
         }
