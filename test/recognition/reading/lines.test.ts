@@ -30,6 +30,7 @@ test("Words of a long line are what a glance at it says", async () => {
 test.each([
   ["numbers", "全年受理申请24件，均已办结", "全年受理申请2件，均已办结"],
   ["the numeral of a heading", "四、政府信息公开行政复议情况", "四政府信息公开行政复议情况"],
+  ["a numeral that a glance lost", "一、政府信息公开总体情况如下", "、政府信息公开总体情况如下"],
 ])("A line with %s is looked at as it is", async (_, whole, glance) => {
   expect(await readOf(whole, glance)).toBe(whole);
 });
