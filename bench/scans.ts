@@ -117,7 +117,9 @@ async function turnOf(way: "tabularium" | "whole", page: PageName): Promise<Turn
     }
     const grey = { width: raster.width, height: raster.height, data: raster.data };
     const lines = await detectLines(models, grey);
-    const readings = await new Recogniser(models, set.trust).read(lines.map((area) => ({ grey, area, canvas: 160 })));
+    const readings = await new Recogniser(models, set.trust).read(
+      lines.map((area) => ({ grey, area, ink: "plain", canvas: 160 })),
+    );
     return readings.map(({ text }) => text);
   };
   await read();

@@ -143,14 +143,15 @@ function turnedLayer({ grey, red, linePitch, map }: TurnedLayer, quarters: numbe
       : quarters === 2
         ? [-1, 0, w, 0, -1, h, 0, 0, 1]
         : [0, -1, w, 1, 0, 0, 0, 0, 1];
+  // From a pixel to the next in its row and in its column, on the unturned picture.
+  const [firstX, firstY] = mapPoint(back, 0.5, 0.5);
+  const across = back[0] + back[3] * w;
+  const down = back[1] + back[4] * w;
   const turn = (data: Uint8Array): Uint8Array => {
     const out = new Uint8Array(data.length);
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const [sx, sy] = mapPoint(back, x + 0.5, y + 0.5);
-        out[y * width + x] = data[Math.floor(sy) * w + Math.floor(sx)] as number;
-      }
-    }
+    let row = Math.floor(firstY) * w + Math.floor(firstX);
+    for (let y = 0, at = 0; y < height; y++, row += down)
+      for (let x = 0, from = row; x < width; x++, at++, from += across) out[at] = data[from] as number;
     return out;
   };
   return {

@@ -21,42 +21,59 @@ interface ConnectedPart extends Area {
 }
 
 /**
- * Boxes around the connected parts.
+ * Boxes around the connected parts, from the top.
  * @param mask rows from the top, 1 where there is something; cleared on the way
  * @param steps from a pixel to those that it is connected with
  * @param weightOf what a pixel adds to the weight of its part, by its index
  */
-export function connectedParts(
+export function* connectedParts(
   mask: Uint8Array,
   width: number,
   steps: readonly Step[],
   weightOf: (at: number) => number,
-): ConnectedPart[] {
-  const height = mask.length / width;
-  const parts: ConnectedPart[] = [];
+): Generator<ConnectedPart> {
+  const across = Int32Array.from(steps, ([dx]) => dx);
+  const onwards = Int32Array.from(steps, ([dx, dy]) => dy * width + dx);
   const stack: number[] = [];
-  for (let start = 0; start < mask.length; start++) {
-    if (!mask[start]) continue;
-    let [x0, y0, x1, y1, count, weight] = [width, height, 0, 0, 0, 0];
-    stack.push(start);
-    mask[start] = 0;
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      const x = at % width;
-      const y = (at - x) / width;
-      x0 = Math.min(x0, x);
-      x1 = Math.max(x1, x + 1);
-      y0 = Math.min(y0, y);
-      y1 = Math.max(y1, y + 1);
-      count++;
-      weight += weightOf(at);
-      for (const [dx, dy] of steps) {
-        const next = at + dy * width + dx;
-        if (x + dx < 0 || x + dx >= width || !mask[next]) continue;
-        mask[next] = 0;
-        stack.push(next);
-      }
+  for (let start = mask.indexOf(1); start >= 0; start = mask.indexOf(1, start + 1))
+    yield partAt(start, { mask, width, across, onwards, stack }, weightOf);
+}
+
+interface Search {
+  readonly mask: Uint8Array;
+  readonly width: number;
+  /** Of each step: pixels to the right, and from index to index. */
+  readonly across: Int32Array;
+  readonly onwards: Int32Array;
+  /** Empty. */
+  readonly stack: number[];
+}
+
+/** The part that a pixel belongs to, taken out of the mask. */
+function partAt(
+  start: number,
+  { mask, width, across, onwards, stack }: Search,
+  weightOf: (at: number) => number,
+): ConnectedPart {
+  let [x0, y0, x1, y1, count, weight] = [width, mask.length, 0, 0, 0, 0];
+  stack.push(start);
+  mask[start] = 0;
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const x = at % width;
+    const y = (at - x) / width;
+    if (x < x0) x0 = x;
+    if (x >= x1) x1 = x + 1;
+    if (y < y0) y0 = y;
+    if (y >= y1) y1 = y + 1;
+    count++;
+    weight += weightOf(at);
+    for (let n = 0; n < onwards.length; n++) {
+      const next = at + (onwards[n] as number);
+      const column = x + (across[n] as number);
+      if (column < 0 || column >= width || next < 0 || next >= mask.length || mask[next] === 0) continue;
+      mask[next] = 0;
+      stack.push(next);
     }
-    parts.push({ x0, y0, x1, y1, count, weight });
   }
-  return parts;
+  return { x0, y0, x1, y1, count, weight };
 }

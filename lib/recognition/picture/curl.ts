@@ -109,37 +109,48 @@ const slopeAt = (surface: readonly number[], u: number, v: number): number =>
 
 /** How steep the lines are in each window that tells. */
 function slopesOf(grey: Grey): Slope[] {
-  const { width, height, data } = grey;
+  const { width, height } = grey;
   const size = CURL.window;
   const found: Slope[] = [];
   const profile = new Float32Array(size + 2 * Math.ceil(size * CURL.steepest) + 2);
+  const runs = longRuns(grey);
+  const [xs, ys] = [new Int16Array(size * size), new Int16Array(size * size)];
   for (let top = 0; top + size <= height; top += size / 2) {
+    const own = runs.filter(({ y }) => y >= top && y < top + size);
     for (let left = 0; left + size <= width; left += size / 2) {
-      const xs: number[] = [];
-      const ys: number[] = [];
-      for (let y = 0; y < size; y++) {
-        const row = (top + y) * width + left;
-        let from = -1;
-        for (let x = 0; x <= size; x++) {
-          const isInk = x < size && (data[row + x] as number) < INK + CURL.lighter;
-          if (isInk && from < 0) from = x;
-          if (isInk || from < 0) continue;
-          for (let at = from; x - from >= CURL.run && at < x; at++) {
-            xs.push(at - size / 2);
-            ys.push(y);
-          }
-          from = -1;
+      let count = 0;
+      for (const { y, from, to } of own) {
+        const [first, end] = [Math.max(from, left), Math.min(to, left + size)];
+        for (let x = first; end - first >= CURL.run && x < end; x++) {
+          xs[count] = x - left - size / 2;
+          ys[count++] = y - top;
         }
       }
-      const slope = xs.length < CURL.few ? null : steepness(xs, ys, profile);
+      const slope = count < CURL.few ? null : steepness(xs.subarray(0, count), ys.subarray(0, count), profile);
       if (slope !== null) found.push({ u: (left + size / 2) / width, v: (top + size / 2) / height - 0.5, slope });
     }
   }
   return found;
 }
 
+/** Ink in long runs, from the top. */
+function longRuns({ width, height, data }: Grey): { readonly y: number; readonly from: number; readonly to: number }[] {
+  const runs: { y: number; from: number; to: number }[] = [];
+  const ink = INK + CURL.lighter;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      if ((data[row + x] as number) >= ink) continue;
+      const from = x;
+      while (x < width && (data[row + x] as number) < ink) x++;
+      if (x - from >= CURL.run) runs.push({ y, from, to: x });
+    }
+  }
+  return runs;
+}
+
 /** The slope at which the points lie in lines; null where none stands out. */
-function steepness(xs: readonly number[], ys: readonly number[], profile: Float32Array): number | null {
+function steepness(xs: Int16Array, ys: Int16Array, profile: Float32Array): number | null {
   const margin = Math.ceil(CURL.window * CURL.steepest);
   const steps = Math.round(CURL.steepest / CURL.step);
   const scores: number[] = [];
@@ -154,13 +165,8 @@ function steepness(xs: readonly number[], ys: readonly number[], profile: Float3
     let sum = 0;
     // Over three rows: points that stand on whole rows, as those of level lines do, would else seem the sharper.
     for (let i = 3; i < profile.length; i++) {
-      const [a, b, c, d] = [profile[i - 3], profile[i - 2], profile[i - 1], profile[i]] as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      sum += (d + c - b - a) ** 2;
+      const below = (profile[i] as number) + (profile[i - 1] as number);
+      sum += (below - (profile[i - 2] as number) - (profile[i - 3] as number)) ** 2;
     }
     scores.push(sum);
   }

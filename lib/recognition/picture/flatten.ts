@@ -1,4 +1,4 @@
-import { type Grey, mapped } from "./raster.ts";
+import type { Grey } from "./raster.ts";
 
 /** Size of the blocks whose brightest part is taken for paper. */
 const BLOCK = 16;
@@ -99,8 +99,9 @@ export function flattened({ width, height, data }: Grey): Grey {
   // Closing: blocks full of ink take the brightness around them, and bright blocks do not spread.
   const closed = extreme(extreme(paper, w, h, FLATTEN.closing, Math.max), w, h, FLATTEN.closing, Math.min);
   const smooth = blur(closed, w, h, FLATTEN.smoothing);
-  const rows = Array.from({ length: h }, (_, row) => widened(smooth.subarray(row * w, (row + 1) * w), width));
+  const rows = widened(smooth, w, h, width);
   const out = new Uint8Array(width * height);
+  histogram.fill(0);
   for (let y = 0; y < height; y++) {
     const gy = Math.min(Math.max((y + 0.5) / BLOCK - 0.5, 0), h - 1);
     const top = Math.floor(gy);
@@ -108,39 +109,41 @@ export function flattened({ width, height, data }: Grey): Grey {
     const fy = gy - top;
     for (let x = 0, at = y * width; x < width; x++, at++) {
       const white = (above[x] as number) * (1 - fy) + (below[x] as number) * fy;
-      out[at] = Math.min(255, ((data[at] as number) * FLATTEN.white) / Math.max(white, FLATTEN.darkestPaper));
+      const value = Math.min(255, ((data[at] as number) * FLATTEN.white) / Math.max(white, FLATTEN.darkestPaper)) | 0;
+      out[at] = value;
+      histogram[value] = (histogram[value] as number) + 1;
     }
   }
-  return stretched({ width, height, data: out });
+  stretch(out, histogram);
+  return { width, height, data: out };
 }
 
-/** One value a block made one a pixel, evenly from the middle of a block to that of the next. */
-function widened(blocks: Float32Array, width: number): Float32Array {
-  const last = blocks.length - 1;
-  return Float32Array.from({ length: width }, (_, x) => {
-    const at = Math.min(Math.max((x + 0.5) / BLOCK - 0.5, 0), last);
+/** Rows of one value a block made rows of one a pixel, evenly from the middle of a block to that of the next. */
+function widened(blocks: Float32Array, columns: number, rows: number, width: number): Float32Array[] {
+  const wide = Array.from({ length: rows }, () => new Float32Array(width));
+  for (let x = 0; x < width; x++) {
+    const at = Math.min(Math.max((x + 0.5) / BLOCK - 0.5, 0), columns - 1);
     const left = Math.floor(at);
+    const right = Math.min(left + 1, columns - 1);
     const share = at - left;
-    return (blocks[left] as number) * (1 - share) + (blocks[Math.min(left + 1, last)] as number) * share;
-  });
+    for (let row = 0, from = 0; row < rows; row++, from += columns)
+      (wide[row] as Float32Array)[x] =
+        (blocks[from + left] as number) * (1 - share) + (blocks[from + right] as number) * share;
+  }
+  return wide;
 }
 
-/** Faint print made dark: the darkest of the ink becomes black. */
-function stretched(grey: Grey): Grey {
-  const histogram = new Uint32Array(256);
+/** Makes faint print dark: the darkest of the ink becomes black. @param histogram of the levels of the data */
+function stretch(data: Uint8Array, histogram: Uint32Array): void {
   let ink = 0;
-  for (let at = 0; at < grey.data.length; at++) {
-    const value = grey.data[at] as number;
-    histogram[value] = (histogram[value] as number) + 1;
-  }
   for (let value = 0; value < FLATTEN.ink; value++) ink += histogram[value] as number;
-  if (ink < grey.data.length / FLATTEN.blank) return grey;
+  if (ink < data.length / FLATTEN.blank) return;
   let dark = 0;
   let rest = ink * FLATTEN.black;
   while (dark < FLATTEN.faintest && rest > (histogram[dark] as number)) rest -= histogram[dark++] as number;
-  if (dark < FLATTEN.blackEnough) return grey;
+  if (dark < FLATTEN.blackEnough) return;
   const map = Uint8Array.from({ length: 256 }, (_, value) =>
     Math.max(0, Math.min(255, ((value - dark) * FLATTEN.white) / (FLATTEN.white - dark))),
   );
-  return mapped(grey, map);
+  for (let at = 0; at < data.length; at++) data[at] = map[data[at] as number] as number;
 }

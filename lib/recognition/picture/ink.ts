@@ -149,40 +149,43 @@ export function linesOfBands(bands: readonly InkLine[], em: number): InkLine[] {
   return lines;
 }
 
-/** Connected blobs after characters that stand close were grown together: lines or words outside of tables. */
-export function blobsOf(grey: Grey, covered: readonly Area[], reach: number): InkLine[] {
+/**
+ * Connected blobs, from the top, after characters that stand close were grown together: lines or words outside of
+ * tables.
+ */
+export function* blobsOf(grey: Grey, covered: readonly Area[], reach: number): Generator<InkLine> {
   const factor = TRACES.reduction;
-  const w = Math.floor(grey.width / factor);
-  const h = Math.floor(grey.height / factor);
+  const { mask, width } = grownInk(grey, reach);
+  const height = mask.length / width;
+  for (const { x0, y0, x1, y1 } of covered) {
+    const [left, right] = [Math.max(0, Math.floor(x0 / factor)), Math.min(width, Math.ceil(x1 / factor))];
+    for (let y = Math.max(0, Math.floor(y0 / factor)); y < Math.min(height, Math.ceil(y1 / factor)); y++)
+      mask.fill(0, y * width + left, y * width + right);
+  }
+  for (const { x0, y0, x1, y1, weight } of connectedParts(mask, width, CORNERS, () => factor * factor))
+    yield { x0: x0 * factor, y0: y0 * factor, x1: x1 * factor, y1: y1 * factor, weight };
+}
+
+/** Ink at the reduction of blobs, with the room between what stands closer than `reach` (pixels of the picture). */
+function grownInk({ width, height, data }: Grey, reach: number): { readonly mask: Uint8Array; readonly width: number } {
+  const factor = TRACES.reduction;
+  const [w, h] = [Math.floor(width / factor), Math.floor(height / factor)];
   const mask = new Uint8Array(w * h);
+  const ink = INK - TRACES.blobDarker;
   for (let y = 0; y < h; y++) {
-    let last = -1e9;
-    for (let x = 0; x < w; x++) {
-      const at = y * factor * grey.width + x * factor;
-      const ink =
-        Math.min(
-          grey.data[at] as number,
-          grey.data[at + 1] as number,
-          grey.data[at + grey.width] as number,
-          grey.data[at + grey.width + 1] as number,
-        ) <
-        INK - TRACES.blobDarker;
-      if (!ink) continue;
+    let last = -Infinity;
+    for (let x = 0, at = y * factor * width; x < w; x++, at += factor) {
+      if (
+        (data[at] as number) >= ink &&
+        (data[at + 1] as number) >= ink &&
+        (data[at + width] as number) >= ink &&
+        (data[at + width + 1] as number) >= ink
+      )
+        continue;
       mask[y * w + x] = 1;
       if (x - last > 1 && x - last <= reach / factor) mask.fill(1, y * w + last, y * w + x);
       last = x;
     }
   }
-  for (const { x0, y0, x1, y1 } of covered) {
-    for (let y = Math.max(0, Math.floor(y0 / factor)); y < Math.min(h, Math.ceil(y1 / factor)); y++) {
-      mask.fill(0, y * w + Math.max(0, Math.floor(x0 / factor)), y * w + Math.min(w, Math.ceil(x1 / factor)));
-    }
-  }
-  return connectedParts(mask, w, CORNERS, () => factor * factor).map(({ x0, y0, x1, y1, weight }) => ({
-    x0: x0 * factor,
-    y0: y0 * factor,
-    x1: x1 * factor,
-    y1: y1 * factor,
-    weight,
-  }));
+  return { mask, width: w };
 }

@@ -68,7 +68,7 @@ export function shrink({ width, height, data }: Grey, factor: number): Grey {
       let sum = 0;
       for (let dy = 0; dy < factor; dy++) {
         const row = (y * factor + dy) * width + x * factor;
-        for (let dx = 0; dx < factor; dx++) sum += data[row + dx] ?? 255;
+        for (let dx = 0; dx < factor; dx++) sum += data[row + dx] as number;
       }
       small[y * w + x] = sum / (factor * factor);
     }

@@ -46,7 +46,7 @@ function bandsOf(grey: Grey): Area[] {
       const area = { x0: x * block, y0: y * block, x1: (x + 1) * block, y1: (y + 1) * block };
       mask[y * across + x] = darkShare(grey, area) >= full ? 1 : 0;
     }
-  return connectedParts(mask, across, SIDES, () => 0).flatMap(({ x0, y0, x1, y1, count }) => {
+  return [...connectedParts(mask, across, SIDES, () => 0)].flatMap(({ x0, y0, x1, y1, count }) => {
     const [width, height] = [x1 - x0, y1 - y0];
     if (width < REVERSED.width || height < REVERSED.height || count < REVERSED.filled * width * height) return [];
     const band = grown(grey, { x0: x0 * block, y0: y0 * block, x1: x1 * block, y1: y1 * block });

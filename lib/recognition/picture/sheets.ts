@@ -27,12 +27,11 @@ const SHEETS = {
 export function sheetsOf(grey: Grey, onWhite: () => Grey): { readonly top: number; readonly bottom: number }[] {
   const { width, height } = grey;
   if (height < SHEETS.highest * width) return [{ top: 0, bottom: height }];
-  // Shadows make rows uneven that have no ink: only on white paper they are blank.
   const rows = brightnessOf(grey);
-  const flat = brightnessOf(onWhite());
   const paper = median(rows.map(({ most }) => most));
+  // Shadows make rows uneven that have no ink: only on white paper they are blank.
   const blank = seamsIn(
-    rows.map(({ isEven }, y) => isEven || flat[y]?.isEven === true),
+    rows.map(({ isEven }, y) => isEven || isEvenRow(onWhite(), y)),
     SHEETS.margins * width,
   );
   const bed = seamsIn(
@@ -56,17 +55,22 @@ function seamsIn(rows: readonly boolean[], least: number): number[] {
   return cuts;
 }
 
-/** Of each row how bright it is but for specks, and whether it is so all along: paper, however grey. */
-function brightnessOf({ width, height, data }: Grey): { readonly most: number; readonly isEven: boolean }[] {
-  const specks = Math.floor(width / SHEETS.specks);
+/** The pixels of a row, without those at its ends. */
+function rowOf({ width, data }: Grey, y: number): Uint8Array {
   const edge = Math.round(SHEETS.edge * width);
+  return data.subarray(y * width + edge, (y + 1) * width - edge);
+}
+
+const specksIn = (width: number): number => Math.floor(width / SHEETS.specks);
+
+/** Of each row how bright it is but for specks, and whether it is so all along: paper, however grey. */
+function brightnessOf(grey: Grey): { readonly most: number; readonly isEven: boolean }[] {
+  const specks = specksIn(grey.width);
   const counts = new Uint32Array(256);
-  return Array.from({ length: height }, (_, y) => {
+  return Array.from({ length: grey.height }, (_, y) => {
     counts.fill(0);
-    for (let at = y * width + edge; at < (y + 1) * width - edge; at++) {
-      const value = data[at] as number;
-      counts[value] = (counts[value] as number) + 1;
-    }
+    const row = rowOf(grey, y);
+    for (let x = 0; x < row.length; x++) counts[row[x] as number] = (counts[row[x] as number] as number) + 1;
     const brightest = Math.max(
       0,
       counts.findLastIndex((count) => count > 0),
@@ -77,4 +81,14 @@ function brightnessOf({ width, height, data }: Grey): { readonly most: number; r
     for (let rest = specks; most > 0 && rest >= (counts[most] as number); most--) rest -= counts[most] as number;
     return { most, isEven: dark <= specks };
   });
+}
+
+/** Whether a row is even, told as soon as it is not. */
+function isEvenRow(grey: Grey, y: number): boolean {
+  const row = rowOf(grey, y);
+  let brightest = 0;
+  for (let x = 0; x < row.length; x++) if ((row[x] as number) > brightest) brightest = row[x] as number;
+  let rest = specksIn(grey.width);
+  for (let x = 0; x < row.length && rest >= 0; x++) if ((row[x] as number) < brightest - SHEETS.ink) rest--;
+  return rest >= 0;
 }

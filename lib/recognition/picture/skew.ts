@@ -105,17 +105,20 @@ function angleOf(
 /** Every so many of the points, so that enough are left. */
 function thinned({ xs, ys }: Points): Points {
   const step = Math.max(1, Math.ceil(xs.length / SKEW.mostPoints));
-  const every = (values: Float32Array) => values.filter((_, index) => index % step === 0);
-  return step === 1 ? { xs, ys } : { xs: every(xs), ys: every(ys) };
+  if (step === 1) return { xs, ys };
+  const every = (values: Float32Array) =>
+    Float32Array.from({ length: Math.ceil(values.length / step) }, (_, index) => values[index * step] as number);
+  return { xs: every(xs), ys: every(ys) };
 }
 
-/** The points before and behind a place along their second axis. */
+/** The points before and behind a place along their second axis, in whose order they are. */
 function partedAt({ xs, ys }: Points, middle: number): readonly [Points, Points] {
-  const part = (isIn: (y: number) => boolean): Points => ({
-    xs: xs.filter((_, index) => isIn(ys[index] as number)),
-    ys: ys.filter(isIn),
-  });
-  return [part((y) => y < middle), part((y) => y >= middle)];
+  const from = ys.findIndex((y) => y >= middle);
+  const at = from < 0 ? ys.length : from;
+  return [
+    { xs: xs.subarray(0, at), ys: ys.subarray(0, at) },
+    { xs: xs.subarray(at), ys: ys.subarray(at) },
+  ];
 }
 
 /** A picture without its edge. */
@@ -136,8 +139,8 @@ const isThin = ({ data }: Grey, at: number, step: number): boolean =>
 function inkPoints(grey: Grey): Points {
   const { width, data } = grey;
   const { left, top, right, bottom } = innerOf(grey);
-  const xs: number[] = [];
-  const ys: number[] = [];
+  const [xs, ys] = [new Float32Array(data.length), new Float32Array(data.length)];
+  let count = 0;
   for (let y = top; y < bottom; y++) {
     let from = -1;
     for (let x = left; x <= right; x++) {
@@ -145,20 +148,20 @@ function inkPoints(grey: Grey): Points {
       const ink = x < right && (data[at] as number) < INK;
       const faint = x < right && !ink && isThin(grey, at, width);
       if (ink) {
-        xs.push(x - width / 2);
-        ys.push(y);
+        xs[count] = x - width / 2;
+        ys[count++] = y;
       }
       if (faint && from < 0) from = x;
       if (!faint && from >= 0) {
         for (let point = from; x - from >= SKEW.uprightRun && point < x; point++) {
-          xs.push(point - width / 2);
-          ys.push(y);
+          xs[count] = point - width / 2;
+          ys[count++] = y;
         }
         from = -1;
       }
     }
   }
-  return { xs: new Float32Array(xs), ys: new Float32Array(ys) };
+  return { xs: xs.subarray(0, count), ys: ys.subarray(0, count) };
 }
 
 /**
@@ -167,8 +170,8 @@ function inkPoints(grey: Grey): Points {
 function uprightInkPoints(grey: Grey): Points {
   const { width, height, data } = grey;
   const { left, top, right, bottom } = innerOf(grey);
-  const xs: number[] = [];
-  const ys: number[] = [];
+  const [xs, ys] = [new Float32Array(data.length), new Float32Array(data.length)];
+  let count = 0;
   for (let x = left; x < right; x++) {
     let from = -1;
     for (let y = top; y <= bottom; y++) {
@@ -177,14 +180,27 @@ function uprightInkPoints(grey: Grey): Points {
       if (ink && from < 0) from = y;
       if (!ink && from >= 0) {
         for (let point = from; y - from >= SKEW.uprightRun && point < y; point++) {
-          xs.push(point - height / 2);
-          ys.push(x);
+          xs[count] = point - height / 2;
+          ys[count++] = x;
         }
         from = -1;
       }
     }
   }
-  return { xs: new Float32Array(xs), ys: new Float32Array(ys) };
+  return { xs: xs.subarray(0, count), ys: ys.subarray(0, count) };
+}
+
+/** How many places have a point, along an axis of so many, in whose middle it is 0. */
+function placesWith(values: Float32Array, length: number): number {
+  const seen = new Uint8Array(length + 1);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    const at = ((values[index] as number) + length / 2) | 0;
+    if (seen[at]) continue;
+    seen[at] = 1;
+    count++;
+  }
+  return count;
 }
 
 /**
@@ -203,8 +219,7 @@ export function uprightMap(grey: Grey): Homography {
   const whole = angleOf(thinned(points), width, height, 0, SKEW.steepest);
   const angle = whole.salience > SKEW.salient ? whole.angle : 0;
   const half = (members: Points, length: number, across: number, fallback: number): number => {
-    const beside = new Set(members.xs).size;
-    if (members.xs.length < SKEW.few || beside < SKEW.leastBeside * length) return fallback;
+    if (members.xs.length < SKEW.few || placesWith(members.xs, length) < SKEW.leastBeside * length) return fallback;
     const found = angleOf(thinned(members), length, across, fallback, SKEW.halfReach);
     return found.salience > SKEW.salientInHalf &&
       (found.gain > SKEW.gain || Math.abs(found.angle - fallback) < SKEW.near)

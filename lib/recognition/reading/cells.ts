@@ -4,9 +4,9 @@ import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } fro
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
 import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
-import { cutOf, type FigureInk, type FigureReading, type Pictures, readFigures, readWith } from "./figures.ts";
+import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
 import type { KnownLabels } from "./labels.ts";
-import { lineCrop } from "./lines.ts";
+import { glanceAt, isPlain, lineCrop } from "./lines.ts";
 import { doubtOf, figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import type { Recogniser, Transcription } from "./recogniser.ts";
 
@@ -41,6 +41,8 @@ const CELLS = {
   em: 1.35,
   /** So many cells of a group that looks the same are read. */
   sample: 3,
+  /** Words so long, in em, are glanced at: shorter ones take no more room as they are. */
+  glance: 6,
   /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
   widestGap: 1.5,
   /** Ink that a seal took away: more than this share of a cell, and than a few stray pixels. */
@@ -86,16 +88,20 @@ function sizesOf(cells: readonly CellInk[]): { em: number; digit: number } {
  */
 export async function readCells(
   { cells, em, digit }: SheetCells,
-  pictures: Pictures,
+  grey: Grey,
   losses: Losses,
   { recogniser, labels }: Tools,
 ): Promise<Map<CellInk, Part>> {
-  const grey = pictures.plain;
   const parts = new Map<CellInk, Part>();
   const inked = cells.filter((cell) => cell.lines.length > 0);
   const inkOf = (cell: CellInk): FigureInk => ({ ink: cell.lines[0] as Area });
   const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= CELLS.widestFigure * digit);
-  const looks = await secondLooks(recogniser, pictures, narrow.map(inkOf), digit);
+  const words = (members: readonly CellInk[]) => readWords(members, grey, em, { recogniser, labels });
+  const isNarrow = new Set(narrow);
+  const [looks, wideWords] = await Promise.all([
+    secondLooks(recogniser, grey, narrow.map(inkOf), digit),
+    words(inked.filter((cell) => !isNarrow.has(cell))),
+  ]);
   const kinds = looks.map(({ text }) => figureKind(text));
   const figureLike = new Set(narrow.filter((_, index) => kinds[index] === "figure"));
   const alikes = narrow.flatMap((cell, index) => {
@@ -118,7 +124,7 @@ export async function readCells(
   const figures = narrow.filter((cell) => figureLike.has(cell));
   const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Transcription] : []));
   const addFigures = async (found: readonly CellInk[], taken: readonly Transcription[]) => {
-    const readings = await readFigures(recogniser, pictures, found.map(inkOf), digit, taken);
+    const readings = await readFigures(recogniser, grey, found.map(inkOf), digit, taken);
     found.forEach((cell, index) => {
       const area = cell.lines[0] as Area;
       const whole =
@@ -130,25 +136,43 @@ export async function readCells(
       parts.set(cell, figurePart(readings[index] as FigureReading, { cut, area, whole }));
     });
   };
-  await addFigures(figures, second);
-
-  const worded = inked.filter((cell) => !figureLike.has(cell));
-  const crops = worded.flatMap((cell) => cell.lines.map((line) => lineCrop(pictures, line, em)));
-  const read = await recogniser.read(crops);
-  let at = 0;
-  for (const cell of worded) {
-    const own = cell.lines.map((area) => ({ area, reading: read[at++] as Transcription }));
-    parts.set(cell, wordPart(own, labels));
-  }
+  const [, narrowWords] = await Promise.all([
+    addFigures(figures, second),
+    words(narrow.filter((cell) => !figureLike.has(cell))),
+  ]);
+  const worded = [...wideWords, ...narrowWords];
+  for (const [cell, part] of worded) parts.set(cell, part);
   // An amount of many digits is as wide as words are, but no label: it takes two looks as others do.
-  const wide = worded.filter((cell) => cell.lines.length === 1 && isNumber(plain(parts.get(cell)?.text ?? "")));
-  await addFigures(wide, await readWith(recogniser, pictures, wide.map(inkOf), digit, 1));
+  const wide = worded.flatMap(([cell, { text }]) => (cell.lines.length === 1 && isNumber(plain(text)) ? [cell] : []));
+  await addFigures(wide, await readWith(recogniser, grey, wide.map(inkOf), digit, 1));
   for (const cell of cells) {
     if (cell.lines.length > 0) continue;
     if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior))
       parts.set(cell, { text: "", lines: [], confidence: 0, second: doubtOf("") });
   }
   return parts;
+}
+
+/** Cells of words: what a glance is sure of, or finds to be a label, is read once. */
+async function readWords(
+  cells: readonly CellInk[],
+  grey: Grey,
+  em: number,
+  { recogniser, labels }: Pick<Tools, "recogniser" | "labels">,
+): Promise<(readonly [CellInk, Part])[]> {
+  const lines = cells.flatMap((cell) => cell.lines);
+  const glances = await glanceAt(recogniser, grey, lines, em, CELLS.glance);
+  const readings = new Map(
+    [...glances].filter(([, glance]) => isPlain(glance, recogniser.trust.lines.sure) || labels.has(glance.text)),
+  );
+  const rest = [...lines.keys()].filter((index) => !readings.has(index));
+  const looks = await recogniser.read(rest.map((index) => lineCrop(grey, lines[index] as InkLine, em)));
+  rest.forEach((index, n) => readings.set(index, looks[n] as Transcription));
+  let at = 0;
+  return cells.map((cell) => {
+    const own = cell.lines.map((area) => ({ area, reading: readings.get(at++) as Transcription }));
+    return [cell, wordPart(own, labels)];
+  });
 }
 
 /** Words over the lines of a cell; they are the label that they nearly are. */
@@ -181,7 +205,7 @@ function wordPart(
  */
 async function secondLooks(
   recogniser: Recogniser,
-  pictures: Pictures,
+  grey: Grey,
   inks: readonly FigureInk[],
   digit: number,
 ): Promise<Transcription[]> {
@@ -189,7 +213,7 @@ async function secondLooks(
   const read = async (indexes: readonly number[]) => {
     const readings = await readWith(
       recogniser,
-      pictures,
+      grey,
       indexes.map((index) => inks[index] as FigureInk),
       digit,
       1,
@@ -199,7 +223,7 @@ async function secondLooks(
     });
   };
   const groups = alike(
-    pictures.plain,
+    grey,
     inks.map(({ ink }) => ink),
     digit,
   );

@@ -36,6 +36,12 @@ export class KnownLabels {
     this.#labels = labels.map((text) => ({ text, key: keyOf(text) })).filter(({ key }) => key.length >= 2);
   }
 
+  /** Whether a text is a label but for its punctuation. */
+  has(text: string): boolean {
+    const key = keyOf(text);
+    return this.#labels.some((label) => label.key === key);
+  }
+
   /** The label that a text is nearly, or null: few characters may differ, and no other label may be as near. */
   correct(text: string): string | null {
     const known = this.#known.get(text);

@@ -4,7 +4,7 @@ import { bandsOf, blobsOf, type InkLine } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { detectLines } from "./detection.ts";
 import { alikeAmong, figureKind, isLoneFigure } from "./figure-text.ts";
-import { cutOf, type FigureReading, type Pictures, picturesOf, readFigures, readWith } from "./figures.ts";
+import { cutOf, type FigureReading, readFigures, readWith } from "./figures.ts";
 import { type LineReading, readLines } from "./lines.ts";
 import { figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import { type LinePiece, piecesOf } from "./pieces.ts";
@@ -51,8 +51,7 @@ const around = (areas: readonly Area[]): Area => ({
 
 /** Where lines stand in a picture without its tables, and how high they usually are. */
 async function boxesOutside(open: Grey, tables: readonly Area[], em: number, models: Tools["models"]) {
-  if (blobsOf(open, [], em).every(({ x1, x0, y1, y0 }) => x1 - x0 < OUTSIDE.leastInk || y1 - y0 < OUTSIDE.leastInk))
-    return { boxes: [], usual: em };
+  if (!hasInk(open, em)) return { boxes: [], usual: em };
   const detected = await detectLines(models, open);
   const found = detected.filter(
     (box) =>
@@ -66,7 +65,7 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
   // Where no ruled cell tells the size of type, the lines that were detected do.
   const usual = median(heights) || em;
   const { apart, lowest, highestEm, narrowest, pixels } = OUTSIDE.overlooked;
-  const overlooked = blobsOf(open, found, apart * usual).filter(
+  const overlooked = [...blobsOf(open, found, apart * usual)].filter(
     ({ x0, x1, y0, y1, weight }) =>
       y1 - y0 >= lowest * usual && y1 - y0 < highestEm * em && x1 - x0 >= narrowest && weight > pixels,
   );
@@ -74,6 +73,12 @@ async function boxesOutside(open: Grey, tables: readonly Area[], em: number, mod
     boxes: withNumbers([...tight.map((box) => ownLine(open, box, usual)), ...overlooked], usual),
     usual,
   };
+}
+
+function hasInk(open: Grey, em: number): boolean {
+  for (const { x0, y0, x1, y1 } of blobsOf(open, [], em))
+    if (x1 - x0 >= OUTSIDE.leastInk && y1 - y0 >= OUTSIDE.leastInk) return true;
+  return false;
 }
 
 /**
@@ -116,7 +121,7 @@ const isInLine = (line: Area, other: Area): boolean =>
  * digits.
  */
 export async function readOutside(
-  pictures: Pictures,
+  grey: Grey,
   losses: Losses,
   { grids, points, em }: { readonly grids: readonly Grid[]; readonly points: number; readonly em: number },
   { models, recogniser, labels, correct }: Tools,
@@ -129,10 +134,10 @@ export async function readOutside(
       y1: (ys.at(-1) ?? 0) / points + OUTSIDE.aroundTable,
     }),
   );
-  const open = withoutAreas(pictures.plain, tables);
+  const open = withoutAreas(grey, tables);
   const { boxes, usual } = await boxesOutside(open, tables, em, models);
   if (boxes.length === 0) return [];
-  const lines = await readLines(recogniser, picturesOf(open), boxes, OUTSIDE.readAs * usual);
+  const lines = await readLines(recogniser, open, boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));
   const results: { part: Part; area: Area }[] = [];
   const { figures, doubted } = figuresAmong(pieces, recogniser.trust.figures.sure);
@@ -141,10 +146,10 @@ export async function readOutside(
   const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(
     recogniser,
-    pictures,
+    grey,
     inks,
     digit,
-    await readWith(recogniser, pictures, inks, digit, 1),
+    await readWith(recogniser, grey, inks, digit, 1),
   );
   for (const piece of pieces) {
     const { box, line } = piece;
@@ -195,6 +200,7 @@ const whole = (label: string | null, read: string): string | null =>
   label !== null && label !== read && label.startsWith(read) ? null : label;
 
 function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {
+  if (areas.length === 0) return grey;
   const data = Uint8Array.from(grey.data);
   for (const { x0, y0, x1, y1 } of areas) {
     const [left, right] = [Math.max(0, Math.floor(x0)), Math.min(grey.width, Math.ceil(x1))];

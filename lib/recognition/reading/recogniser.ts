@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import { LINE_HEIGHT, type LinePicture, type Models, THREADS, type Transcription } from "../models/models.ts";
 import type { Trust } from "../models/trust.ts";
 import type { Area, Grey } from "../picture/raster.ts";
+import { type Ink, inked } from "./inks.ts";
 
 export type { Transcription } from "../models/models.ts";
 
@@ -17,6 +18,7 @@ export function middlesOf(crop: Crop, { centres }: Transcription): number[] {
 export interface Crop {
   readonly grey: Grey;
   readonly area: Area;
+  readonly ink: Ink;
   /** Least width of the canvas in model pixels, filled up with grey: a lone digit on a narrow canvas vanishes. */
   readonly canvas: number;
   /** How wide its characters are made, of what they are on the page; as they are where absent. */
@@ -68,8 +70,9 @@ function samplesAlong(from: number, step: number, drawn: number, samples: number
 
 /** The crop scaled to the model's height. */
 function pictureOf(crop: Crop): LinePicture {
-  const { grey, area, alphabet } = crop;
+  const { grey, area } = inked(crop.grey, crop.area, crop.ink);
   const { width: w, height: h, data } = grey;
+  const { alphabet } = crop;
   const width = canvasWidth(crop);
   const pixels = new Uint8Array(LINE_HEIGHT * width).fill(BESIDE);
   const scale = Math.max(area.y1 - area.y0, 1) / LINE_HEIGHT;

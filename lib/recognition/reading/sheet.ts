@@ -6,7 +6,7 @@ import type { Area, Grey } from "../picture/raster.ts";
 import { detectGrids } from "../ruling/grids.ts";
 import { isFigurePlace, isInLine } from "./blanks.ts";
 import { type CellInk, cellsOf, readCells } from "./cells.ts";
-import { type FigureReading, lookAgain, picturesOf } from "./figures.ts";
+import { type FigureReading, lookAgain } from "./figures.ts";
 import { readOutside } from "./outside.ts";
 import { doubtOf, figurePart, glyphsOf, type Losses, type Part, type SeenFigure, type Tools } from "./parts.ts";
 import { inReadingOrder } from "./reading-order.ts";
@@ -44,12 +44,11 @@ interface Sheet extends Losses {
 }
 
 export async function readSheet({ grey, points, ...losses }: Sheet, tools: Tools): Promise<SheetReading> {
-  const pictures = picturesOf(grey);
   const { blank, grids } = detectGrids(grey, points);
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([
-    readOutside(pictures, losses, { grids, points, em: inked.em }, tools),
-    readCells(inked, pictures, losses, tools),
+    readOutside(grey, losses, { grids, points, em: inked.em }, tools),
+    readCells(inked, grey, losses, tools),
   ]);
   return readingOf({ blank, points, grids, cells: inked.cells, parts, outside }, tools.recogniser);
 }

@@ -63,31 +63,34 @@ export function withDotsJoined(dark: Darkness): Darkness {
 }
 
 /** Runs of ink in a row that are as short as a dot and have none over or under them. */
-function* dotsIn({ width, height, data }: Darkness, y: number): Generator<Dot> {
+function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
+  const dots: Dot[] = [];
   const hasInk = (x: number, row: number) => row >= 0 && row < height && (data[row * width + x] as number) > DOTS.paper;
-  const heightAt = (x: number, row: number) => {
-    let [top, bottom] = [row, row + 1];
-    while (hasInk(x, top - 1) && row - top < DOTS.largest) top--;
-    while (hasInk(x, bottom) && bottom - row <= DOTS.largest) bottom++;
+  const heightAt = (x: number) => {
+    let [top, bottom] = [y, y + 1];
+    while (hasInk(x, top - 1) && y - top < DOTS.largest) top--;
+    while (hasInk(x, bottom) && bottom - y <= DOTS.largest) bottom++;
     return bottom - top;
   };
-  const { paper } = DOTS;
-  const row = y * width;
-  for (let to = 0; to < width; ) {
-    let from = to;
-    while (from < width && (data[row + from] as number) <= paper) from++;
+  const first = y * width;
+  const end = first + width;
+  for (let at = first; at < end; at++) {
+    if ((data[at] as number) <= DOTS.paper) continue;
+    const from = at - first;
     let darkness = 0;
-    for (to = from; to < width && (data[row + to] as number) > paper; to++)
-      if ((data[row + to] as number) > darkness) darkness = data[row + to] as number;
+    for (; at < end && (data[at] as number) > DOTS.paper; at++)
+      if ((data[at] as number) > darkness) darkness = data[at] as number;
+    const to = at - first;
     if (darkness <= DOTS.dark || to - from > DOTS.largest) continue;
     const middle = (from + to) >> 1;
     const isSmall = !hasInk(middle, y - DOTS.largest) && !hasInk(middle, y + DOTS.largest);
-    if (isSmall && to - from <= DOTS.longer * heightAt(middle, y)) yield { from, to, darkness };
+    if (isSmall && to - from <= DOTS.longer * heightAt(middle)) dots.push({ from, to, darkness });
   }
+  return dots;
 }
 
 /** Rows of enough dots at even distances. */
-function* dotRowsAmong(dots: Iterable<Dot>): Generator<DotRow> {
+function* dotRowsAmong(dots: readonly Dot[]): Generator<DotRow> {
   let chain: Dot[] = [];
   let [pitch, even, uneven] = [0, 0, 0];
   const isRow = () => even + 1 >= DOTS.fewest && even >= DOTS.between * uneven;

@@ -49,13 +49,16 @@ export function* runsOfRows(dark: Darkness, length: number): Generator<readonly 
   const smooth = new Uint8Array(KEPT * width);
   const mask = new Uint8Array(width);
   const placeOf = (row: number) => (Math.min(height - 1, Math.max(0, row)) % KEPT) * width;
+  const rowsBeside = (y: number, side: 1 | -1): RowsBeside => ({
+    white: placeOf(y + 2 * side),
+    next: placeOf(y + 3 * side),
+    near: placeOf(y + RUNS.beside * side),
+    beyond: placeOf(y + REACH * side),
+  });
   for (let y = -REACH; y < height; y++) {
     if (y + REACH < height) smoothRow(dark, y + REACH, length, smooth, placeOf(y + REACH));
     if (y < 0) continue;
-    const [above, below] = ([-1, 1] as const).map((side) =>
-      [2, 3, RUNS.beside, REACH].map((distance) => placeOf(y + side * distance)),
-    ) as [number[], number[]];
-    maskRow(dark, y * width, { smooth, own: placeOf(y), above, below }, mask);
+    maskRow(dark, y * width, smooth, placeOf(y), rowsBeside(y, -1), rowsBeside(y, 1), mask);
     yield [...runsIn(mask, smooth, placeOf(y))];
   }
 }
@@ -81,13 +84,14 @@ function smoothRow({ width, data: dark }: Darkness, y: number, length: number, s
   }
 }
 
-/** Smoothed rows, and where those begin among them that are looked at together. */
-interface SmoothRows {
-  readonly smooth: Uint8Array;
-  readonly own: number;
-  /** On either side: those of the white in a double ruling, of the paper, and beyond. */
-  readonly above: readonly number[];
-  readonly below: readonly number[];
+/** Where the rows on one side of a line begin among the smoothed ones. */
+interface RowsBeside {
+  /** Those of the white in a double ruling. */
+  readonly white: number;
+  readonly next: number;
+  /** Those of the paper, and beyond a second line. */
+  readonly near: number;
+  readonly beyond: number;
 }
 
 /** How much brighter the paper beside a line of each darkness is, on both sides, whatever else holds. */
@@ -96,8 +100,20 @@ const LEAST_CONTRAST = Float64Array.from({ length: 256 }, (_, value) => {
   return value > RUNS.plain ? Math.min(both, RUNS.besideText * value) : both;
 });
 
-/** Makes a row of the mask: 1 where the picture is dark as a line is, 0 elsewhere. @param row where it begins */
-function maskRow(dark: Darkness, row: number, { smooth, own, above, below }: SmoothRows, mask: Uint8Array): void {
+/**
+ * Makes a row of the mask: 1 where the picture is dark as a line is, 0 elsewhere.
+ * @param row where it begins in the picture
+ * @param own where it begins among the smoothed ones
+ */
+function maskRow(
+  dark: Darkness,
+  row: number,
+  smooth: Uint8Array,
+  own: number,
+  above: RowsBeside,
+  below: RowsBeside,
+  mask: Uint8Array,
+): void {
   mask.fill(0);
   for (let x = 0; x < mask.length; x++) {
     const value = smooth[own + x] as number;
@@ -117,12 +133,12 @@ function maskRow(dark: Darkness, row: number, { smooth, own, above, below }: Smo
 }
 
 /** How dark the paper is beside a line: where white parts it from a second line of a double ruling, beyond that one. */
-function paperBeside(smooth: Uint8Array, rows: readonly number[], x: number, value: number): number {
-  const near = smooth[(rows[2] as number) + x] as number;
+function paperBeside(smooth: Uint8Array, { white, next, near, beyond }: RowsBeside, x: number, value: number): number {
+  const paper = smooth[near + x] as number;
   const least = RUNS.parted * value;
-  if (near <= least) return near;
-  const white = Math.min(smooth[(rows[0] as number) + x] as number, smooth[(rows[1] as number) + x] as number);
-  return white < least ? Math.min(near, smooth[(rows[3] as number) + x] as number) : near;
+  if (paper <= least) return paper;
+  const lightest = Math.min(smooth[white + x] as number, smooth[next + x] as number);
+  return lightest < least ? Math.min(paper, smooth[beyond + x] as number) : paper;
 }
 
 /** Mean darkness over the few pixels around one of a row, in whole levels; beyond its ends there is paper. */

@@ -191,12 +191,9 @@ function joinSegments(segments: readonly Segment[], dark: Darkness): Segment[] {
   const lines: Segment[] = [];
   for (const piece of sorted) {
     // The piece before it on the same line; what lies further back has gaps of its own.
-    const before = lines
-      .filter((candidate) => Math.abs(candidate.at - piece.at) <= PIECES.sameRow)
-      .reduce<Segment | undefined>(
-        (nearest, candidate) => (nearest && nearest.to >= candidate.to ? nearest : candidate),
-        undefined,
-      );
+    let before: Segment | undefined;
+    for (const line of lines)
+      if (Math.abs(line.at - piece.at) <= PIECES.sameRow && !(before && before.to >= line.to)) before = line;
     if (before && goesOn(before, piece, dark)) {
       const [a, b] = [before.to - before.from, piece.to - piece.from];
       Object.assign(before, joinedCourse(before, piece));
@@ -247,9 +244,17 @@ export function findLines(dark: Darkness, length: number): Segment[] {
   return joinSegments(segments, dark);
 }
 
+/** Pixels of a line of the processor's cache: so many columns at a time, rows as they are read stay in it. */
+const CACHE_LINE = 64;
+
 /** Columns as rows. */
 export function transpose({ width, height, data }: Darkness): Darkness {
   const out = new Uint8Array(data.length);
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) out[x * height + y] = data[y * width + x] as number;
+  for (let top = 0; top < height; top += CACHE_LINE) {
+    const bottom = Math.min(top + CACHE_LINE, height);
+    for (let x = 0; x < width; x++)
+      for (let y = top, from = top * width + x; y < bottom; y++, from += width)
+        out[x * height + y] = data[from] as number;
+  }
   return { width: height, height: width, data: out };
 }

@@ -82,8 +82,10 @@ const INVERSE = Uint8Array.from({ length: 256 }, (_, value) => 255 - value);
 export function detectRulings({ width, height, data }: Grey): Rulings {
   const dark = { width, height, data: mapped({ width, height, data }, INVERSE).data };
   const across = scanDirection(dark, RULING.across, RULING.longAcross, null);
-  const down = scanDirection(transpose(dark), RULING.down, RULING.longDown, across.lines);
   let rows = pickLong(across);
+  // Columns and short lines must meet these.
+  if (rows.length === 0) return { horizontal: [], vertical: [] };
+  const down = scanDirection(transpose(dark), RULING.down, RULING.longDown, across.lines);
   // A table of one row has no long lines down.
   let columns = [...pickLong(down), ...pickShort(down, rows, [])];
   for (let pass = 0; pass < 3; pass++) {

@@ -1,7 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { LinePicture, Models } from "../../../lib/recognition/models/models.ts";
 import { PP_OCR } from "../../../lib/recognition/models/trust.ts";
-import { picturesOf } from "../../../lib/recognition/reading/figures.ts";
 import { readLines } from "../../../lib/recognition/reading/lines.ts";
 import { Recogniser } from "../../../lib/recognition/reading/recogniser.ts";
 
@@ -20,7 +19,7 @@ async function readOf(whole: string, glance: string): Promise<string | undefined
       return { text, confidence: 0.99, mean: 0.99, centres: [...text].map((_, n) => (n + 0.5) / text.length) };
     });
   const models: Models = { detect: async () => [], read };
-  const [line] = await readLines(new Recogniser(models, PP_OCR), picturesOf(PAPER), [LINE], EM);
+  const [line] = await readLines(new Recogniser(models, PP_OCR), PAPER, [LINE], EM);
   return line?.text;
 }
 
@@ -31,6 +30,7 @@ test("Words of a long line are what a glance at it says", async () => {
 test.each([
   ["numbers", "全年受理申请24件，均已办结", "全年受理申请2件，均已办结"],
   ["the numeral of a heading", "四、政府信息公开行政复议情况", "四政府信息公开行政复议情况"],
+  ["a numeral that a glance lost", "一、政府信息公开总体情况如下", "、政府信息公开总体情况如下"],
 ])("A line with %s is looked at as it is", async (_, whole, glance) => {
   expect(await readOf(whole, glance)).toBe(whole);
 });
