@@ -2,10 +2,6 @@ import type { Raster } from "../engine.ts";
 import { type Homography, mapPoint } from "./homography.ts";
 import type { Grey } from "./raster.ts";
 
-/** Places are whole numbers of this share of a pixel, told as floats only here and there: half the work of a page's pixels. */
-const ONE = 1 << 16;
-/** How near the next pixel is, in so many steps: as finely as whole numbers of 32 bits have room for. */
-const STEPS = 10;
 /** Pixels of a row over which places are evenly apart: what is seen aslant hardly changes in so few. */
 const EVEN = 32;
 
@@ -15,48 +11,42 @@ const EVEN = 32;
 export function warped(source: Grey, toSource: Homography, width: number, height: number): Grey {
   const { width: w, height: h, data } = source;
   const out = new Uint8Array(width * height).fill(255);
-  const [lastX, lastY] = [(w - 1) * ONE, (h - 1) * ONE];
   const isWithin = (x: number, y: number, margin: number): boolean =>
-    x >= -margin && y >= -margin && x < lastX + margin && y < lastY + margin;
+    x >= -margin && y >= -margin && x < w - 1 + margin && y < h - 1 + margin;
   for (let y = 0; y < height; y++) {
     let [endX, endY] = mapPoint(toSource, 0.5, y + 0.5);
     for (let from = 0; from < width; from += EVEN) {
       const count = Math.min(EVEN, width - from);
-      const [startX, startY] = [endX, endY];
+      let sx = endX - 0.5;
+      let sy = endY - 0.5;
       [endX, endY] = mapPoint(toSource, from + count + 0.5, y + 0.5);
-      const [stepX, stepY] = [Math.round(((endX - startX) / count) * ONE), Math.round(((endY - startY) / count) * ONE)];
-      let [sx, sy] = [Math.round((startX - 0.5) * ONE), Math.round((startY - 0.5) * ONE)];
+      const stepX = (endX - 0.5 - sx) / count;
+      const stepY = (endY - 0.5 - sy) / count;
+      const isInside = isWithin(sx, sy, 0) && isWithin(endX - 0.5, endY - 0.5, 0);
       const first = y * width + from;
-      if (isWithin(sx, sy, 0) && isWithin(sx + count * stepX, sy + count * stepY, 0)) {
-        for (let at = first; at < first + count; at++) {
-          out[at] = between(data, (sy >> 16) * w + (sx >> 16), 1, w, sx, sy);
-          sx = (sx + stepX) | 0;
-          sy = (sy + stepY) | 0;
-        }
-        continue;
-      }
       for (let at = first; at < first + count; at++, sx += stepX, sy += stepY) {
-        if (!isWithin(sx, sy, ONE / 2)) continue;
-        const [x, y] = [Math.min(Math.max(sx, 0), lastX), Math.min(Math.max(sy, 0), lastY)];
-        out[at] = between(data, (y >> 16) * w + (x >> 16), x < lastX ? 1 : 0, y < lastY ? w : 0, x, y);
+        if (isInside) out[at] = between(data, w, sx, sy, 1, w);
+        else if (isWithin(sx, sy, 0.5)) {
+          const column = Math.min(Math.max(sx, 0), w - 1);
+          const row = Math.min(Math.max(sy, 0), h - 1);
+          out[at] = between(data, w, column, row, column < w - 1 ? 1 : 0, row < h - 1 ? w : 0);
+        }
       }
     }
   }
   return { width, height, data: out };
 }
 
-/**
- * The level between four pixels. @param right, below from a pixel to its neighbours @param x, y their lower 16 bits tell
- * how near these are
- */
-function between(data: Uint8Array, at: number, right: number, below: number, x: number, y: number): number {
-  const fx = (x & (ONE - 1)) >> (16 - STEPS);
-  const fy = (y & (ONE - 1)) >> (16 - STEPS);
-  const a = data[at] as number;
-  const b = data[at + below] as number;
-  const upper = (a << STEPS) + ((data[at + right] as number) - a) * fx;
-  const lower = (b << STEPS) + ((data[at + below + right] as number) - b) * fx;
-  return ((upper << STEPS) + (lower - upper) * fy) >> (2 * STEPS);
+/** The level between four pixels of rows this wide. @param right, below from the one at the upper left to its neighbours */
+function between(data: Uint8Array, width: number, x: number, y: number, right: number, below: number): number {
+  const left = x | 0;
+  const top = y | 0;
+  const at = top * width + left;
+  const fx = x - left;
+  const fy = y - top;
+  const a = (data[at] as number) * (1 - fx) + (data[at + right] as number) * fx;
+  const b = (data[at + below] as number) * (1 - fx) + (data[at + below + right] as number) * fx;
+  return a * (1 - fy) + b * fy;
 }
 
 /** As `warped`, in all its channels. */
