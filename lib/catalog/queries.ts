@@ -1,17 +1,6 @@
 import { maskFileName } from "../document/personal-numbers.ts";
 import { signedCursors } from "./cursors.ts";
-import {
-  addSums,
-  addTotals,
-  enginesIn,
-  groupOf,
-  ofAnyEngine,
-  STATUSES,
-  type Status,
-  type Sums,
-  statusesIn,
-} from "./figures.ts";
-import { asksFor, NO_FILTER, type ReportFilter, sourceFor } from "./listing.ts";
+import { asksFor, type ReportFilter, sourceFor } from "./listing.ts";
 import { standingSubmissions } from "./placing.ts";
 import { catalogKeyOf, type Profiles } from "./profiles.ts";
 import { type RosterOverview, rosterOverview } from "./roster-overview.ts";
@@ -27,8 +16,9 @@ import {
   slotKey,
 } from "./slots.ts";
 import { handedInFor, handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
+import { openSummaries, type Summaries } from "./summaries.ts";
 import type { Item, Table } from "./table.ts";
-import { ALL, NO_YEAR, totalsOf, yearsKnown } from "./totals.ts";
+import { totalsOf, yearsKnown } from "./totals.ts";
 import { isWithin, narrowed, type Within } from "./within.ts";
 
 interface Page {
@@ -36,57 +26,6 @@ interface Page {
   /** To be handed back for the next page; null at the end. */
   readonly cursor: string | null;
 }
-
-/** What is known of a figure over many reports. */
-interface FigureTotal {
-  readonly sum: number;
-  /** Reports in the sum. */
-  readonly counted: number;
-  /** Reports left out because the figure could not be read with certainty. */
-  readonly uncertain: number;
-  /** Reports left out because the cell holds no number. */
-  readonly missing: number;
-  /** Reports whose printed unit was converted to the form's; absent where there are none. */
-  readonly converted?: number;
-}
-
-/** Sums of reports of one year, status and form, which are never mixed. */
-interface GroupSummary {
-  /** Null where it can't be told. */
-  readonly year: number | null;
-  /** Null for sums that a version kept which did not tell reports apart. */
-  readonly status: Status | null;
-  /** Version of the form; null where it can't be told. */
-  readonly template: string | null;
-  readonly reports: number;
-  readonly figures: Readonly<Record<string, FigureTotal>>;
-  readonly complete: boolean;
-}
-
-interface DivisionSummary {
-  /** Id of the family. What is of none counts with the first. */
-  readonly profile: string;
-  readonly year: number | null;
-  readonly division: string | null;
-  /** Over all groups. */
-  readonly figures: Readonly<Record<string, FigureTotal>>;
-  readonly groups: readonly GroupSummary[];
-  /** No figure of any report had to be left out. */
-  readonly complete: boolean;
-  readonly statuses: Readonly<Record<Status, number>>;
-  /** Current reports of no year, wherever and whatever year is asked for: those that could not be read among them. */
-  readonly withoutYear: Readonly<Record<Status, number>>;
-  /** Current reports. */
-  readonly reports: number;
-  /**
-   * Names of organizations with a current report, the newest first, at most ORGANIZATIONS. The others are in the list
-   * of reports.
-   */
-  readonly organizations: readonly string[];
-}
-
-/** More names than a city has bodies would make an answer of megabytes. */
-const ORGANIZATIONS = 200;
 
 /** A submission as callers see it. */
 interface ReportSubmission {
@@ -96,7 +35,7 @@ interface ReportSubmission {
   readonly submittedAt: string;
 }
 
-export interface Queries {
+export interface Queries extends Summaries {
   /** What whoever asks may see: all that is answered lies within. */
   readonly within: Within;
   readonly report: (id: string) => Promise<CatalogReport | null>;
@@ -114,54 +53,15 @@ export interface Queries {
    * for, and a cursor.
    */
   readonly list: (filter: ReportFilter, limit: number, cursor: string | null) => Promise<Page>;
-  /** Of one family: figures of different forms are never added up. @throws Error for a family that there is not */
-  readonly summary: (year: number | null, division: string | null, profile: string) => Promise<DivisionSummary>;
   /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
   readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
-  /**
-   * How many of the reports that count were read by which version of the engine, family by family; what is of none is
-   * among those of the first. Null: read by a version that did not say.
-   */
-  readonly engines: () => Promise<readonly EngineCount[]>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
 
-export interface EngineCount {
-  readonly profile: string;
-  readonly engineVersion: string | null;
-  readonly reports: number;
-}
-
-const formOf = (key: string): Pick<GroupSummary, "status" | "template"> => {
-  const { status, template } = groupOf(key);
-  return { status, template };
-};
-
 /** Names, and rows, that are looked at for one answer: it may then be shorter than what was asked for. */
 const MOST_NAMES = 4000;
 const MOST_ROWS = 1000;
-
-const isWhole = (figures: Readonly<Record<string, FigureTotal>>): boolean =>
-  Object.values(figures).every(({ uncertain, missing }) => uncertain === 0 && missing === 0);
-
-/** Figures of which there is anything to say, by their names. */
-function figureTotals(totals: Sums, names: readonly string[]): Record<string, FigureTotal> {
-  return Object.fromEntries(
-    names.flatMap((name, index) => {
-      const [counted = 0, uncertain = 0, missing = 0, converted = 0] = [
-        totals.counted,
-        totals.uncertain,
-        totals.missing,
-        totals.converted,
-      ].map((each) => each[index]);
-      if (counted + uncertain + missing === 0) return [];
-      return [
-        [name, { sum: totals.sum[index] ?? 0, counted, uncertain, missing, ...(converted > 0 && { converted }) }],
-      ];
-    }),
-  );
-}
 
 /**
  * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
@@ -241,7 +141,10 @@ export function openQueries(
     };
   };
 
+  const newest = async (filter: ReportFilter, most: number) => (await list(filter, most, null)).items;
+
   return {
+    ...openSummaries({ table, profiles, within, newest }),
     within,
     list,
     report: async (id) => {
@@ -267,52 +170,6 @@ export function openQueries(
       const item = await table.get(placeOfHandle(bucket, handle));
       if (!item || !(await isSeen(item))) return null;
       return { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
-    },
-    summary: async (year, division, profile) => {
-      const family = profiles.find(({ id }) => id === profile);
-      if (!family) throw new Error(`no profile ${profile}`);
-      const [years, nowhere, { items }] = await Promise.all([
-        totalsOf(table, family.catalogKey, narrowed(within, division) ?? [ALL], year),
-        totalsOf(table, family.catalogKey, narrowed(within, null) ?? [ALL], NO_YEAR),
-        list({ ...NO_FILTER, year, division, profile: family.id }, ORGANIZATIONS, null),
-      ]);
-      const { names } = family.figures;
-      const groups = years.flatMap(({ year: of, totals }) =>
-        Object.entries(ofAnyEngine(totals))
-          .map(([key, sums]) => ({ ...formOf(key), reports: sums.reports, figures: figureTotals(sums, names) }))
-          // What is of no family has nothing to add up.
-          .filter(({ figures }) => Object.keys(figures).length > 0)
-          .map((group): GroupSummary => ({ year: of, ...group, complete: isWhole(group.figures) })),
-      );
-      const totals = addTotals(years.map((each) => each.totals));
-      const figures = figureTotals(addSums(Object.values(totals)), names);
-      const statuses = statusesIn(totals);
-      return {
-        profile: family.id,
-        year,
-        division,
-        figures,
-        groups,
-        complete: isWhole(figures),
-        statuses,
-        withoutYear: statusesIn(addTotals(nowhere.map((each) => each.totals))),
-        reports: STATUSES.reduce((sum, status) => sum + statuses[status], 0),
-        organizations: [...new Set(items.flatMap(({ organization }) => organization ?? []))],
-      };
-    },
-    engines: async () => {
-      const nodes = narrowed(within, null) ?? [ALL];
-      const found = await Promise.all(
-        profiles.map(async ({ id, catalogKey }) => {
-          const all = await Promise.all([
-            totalsOf(table, catalogKey, nodes, null),
-            totalsOf(table, catalogKey, nodes, NO_YEAR),
-          ]);
-          const engines = enginesIn(addTotals(all.flat().map(({ totals }) => totals)));
-          return [...engines].map(([engineVersion, reports]) => ({ profile: id, engineVersion, reports }));
-        }),
-      );
-      return found.flat();
     },
     roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
     years: async (profile) => {

@@ -34,7 +34,7 @@ export async function playLedger(stage: Stage, emulator: Emulator, objects: numb
       killed(emulator),
       ...Array.from({ length: objects }, (_, n) => limit(() => happens(stage, n, puts))),
     ]);
-    await stage.quiet(600);
+    await stage.quiet(300);
     await account(stage, puts, processes);
   });
   await step("ledger: catalog and bucket are one", async () => {

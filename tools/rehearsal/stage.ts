@@ -30,7 +30,7 @@ export interface Stage {
   readonly versions: () => Promise<
     readonly { readonly key: string; readonly version: string; readonly isMarker: boolean }[]
   >;
-  /** Until nothing waits and nothing is being dealt with. */
+  /** Until nothing waits and nothing is being dealt with. @throws Error where so many seconds made nothing of it less */
   readonly quiet: (seconds: number) => Promise<void>;
   /** Keys of the results bucket. */
   readonly results: () => Promise<readonly string[]>;
@@ -91,14 +91,17 @@ export async function openStage(outputs: Outputs): Promise<Stage> {
       }
     },
     quiet: async (seconds) => {
-      const until = Date.now() + seconds * 1000;
       let since = Date.now();
+      let least = Number.POSITIVE_INFINITY;
+      let moved = since;
       for (;;) {
         const count = await waiting();
         if (count > 0) since = Date.now();
+        if (count < least) [least, moved] = [count, Date.now()];
         // Between an object and its message lies the bus.
         if (Date.now() - since >= QUIET_FOR_MS) return;
-        if (Date.now() > until) throw new Error(`after ${seconds} s ${count} messages are left`);
+        if (Date.now() - moved > seconds * 1000)
+          throw new Error(`${count} messages are left, and none less in ${seconds} s`);
         await pause(500);
       }
     },
