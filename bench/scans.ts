@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import Table from "cli-table3";
 import sharp from "sharp";
 import type { Box } from "../lib/document/document.ts";
+import { twoAtATime } from "../lib/formats/shared/recognition.ts";
+import { LIMITS } from "../lib/limits.ts";
 import { VOCABULARY } from "../lib/profiles/profiles.ts";
 import type { Raster } from "../lib/recognition/engine.ts";
 import { embeddedEngine } from "../lib/recognition/engines/embedded.ts";
@@ -13,15 +15,18 @@ import { modelsFolder, modelsFrom } from "../lib/recognition/models/files.ts";
 import { threadedModels } from "../lib/recognition/models/threads.ts";
 import { detectLines } from "../lib/recognition/reading/detection.ts";
 import { Recogniser } from "../lib/recognition/reading/recogniser.ts";
+import { ALLOCATION, optionsOf } from "../lib/work/worker-process.ts";
 
 /**
  * What a scanned page costs and how much of it is read, with each set of models there is, beside other ways of reading
- * the same pages in the same run: detection and recognition over the whole page by the same models, and RapidOCR where
+ * the same pages in the same run, as workers do: detection and recognition over the whole page by the same models, and RapidOCR where
  * Python has it (PYTHON names the interpreter). All take turns; each turn is a process of its own, which reads the page
  * once before it is measured. Needs a Chinese font on the machine.
  */
 
 const ROUNDS = 2;
+/** Pages of a document of several. */
+const TOGETHER = 4;
 /** A4 at 200 dpi. */
 const WIDTH = 1654;
 const HEIGHT = 2339;
@@ -97,10 +102,14 @@ const PAGES = {
 } as const;
 type PageName = keyof typeof PAGES;
 
-/** One turn: texts in reading order, seconds by the clock and of all processors, the process's peak of memory. */
+/**
+ * One turn: texts in reading order, seconds of a page by the clock, alone and (none where it can't be) as one of several
+ * of a document, seconds of all processors for the one alone, the process's peak of memory.
+ */
 interface Turn {
   readonly texts: readonly string[];
   readonly clock: number;
+  readonly together?: number;
   readonly processors: number;
   readonly megabytes: number;
 }
@@ -125,10 +134,14 @@ async function turnOf(way: "tabularium" | "whole", page: PageName): Promise<Turn
   await read();
   const [start, before] = [performance.now(), process.cpuUsage()];
   const texts = await read();
+  const clock = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(before);
+  const since = performance.now();
+  await twoAtATime(Array.from({ length: TOGETHER }), read);
   return {
     texts,
-    clock: (performance.now() - start) / 1000,
+    clock,
+    together: (performance.now() - since) / 1000 / TOGETHER,
     processors: (user + system) / 1e6,
     megabytes: process.resourceUsage().maxRSS / 1024,
   };
@@ -154,8 +167,8 @@ function waysOf(): Ways {
   const self = fileURLToPath(import.meta.url);
   const own = (way: string, environment: Readonly<Record<string, string>>) => (page: PageName) =>
     JSON.parse(
-      execFileSync(process.execPath, ["--import", "tsx", self, way, page], {
-        env: { ...process.env, ...environment },
+      execFileSync(process.execPath, [...optionsOf(LIMITS.heapMebibytes), "--import", "tsx", self, way, page], {
+        env: { ...process.env, ...ALLOCATION, ...environment },
         encoding: "utf8",
       }),
     ) as Turn;
@@ -215,7 +228,10 @@ function accuracy(page: PageName, texts: readonly string[]): string {
 async function compare(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "tabularium-bench-"));
   const ways = waysOf();
-  const table = new Table({ head: ["", "s a page", "CPU s", "read", "peak MB"], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ["", "s a page", "s, of several", "CPU s", "read", "peak MB"],
+    style: { head: [], border: [] },
+  });
   for (const page of Object.keys(PAGES) as PageName[]) {
     const { width, height, data } = await pageOf(PAGES[page].draw());
     const picture = join(folder, `${page}.png`);
@@ -228,6 +244,7 @@ async function compare(): Promise<void> {
       table.push([
         `${PAGES[page].name}: ${way}`,
         least(({ clock }) => clock).toFixed(2),
+        all[0]?.together === undefined ? "" : least(({ together = 0 }) => together).toFixed(2),
         least(({ processors }) => processors).toFixed(2),
         accuracy(page, all[0]?.texts ?? []),
         least(({ megabytes }) => megabytes).toFixed(0),

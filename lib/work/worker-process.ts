@@ -83,7 +83,7 @@ const PLACES = [
  * Of glibc: one arena for all threads keeps a quarter less memory; pictures, which come and go, are given back as they
  * go (a threshold that is set no longer grows with what was freed): another eighth.
  */
-const ALLOCATION = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: String(256 * 1024) };
+export const ALLOCATION = { MALLOC_ARENA_MAX: "1", MALLOC_MMAP_THRESHOLD_: String(256 * 1024) };
 
 /** What a worker knows of its parent's environment: no token, no credentials. */
 function workerEnvironment(parent: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -113,7 +113,8 @@ const PATTERNS = "--no-regexp-tier-up";
  */
 const UNCOLLECTED_MEBIBYTES = 128;
 
-const optionsOf = (heapMebibytes: number): string[] => [
+/** Node's options for a worker. */
+export const optionsOf = (heapMebibytes: number): string[] => [
   `--max-old-space-size=${heapMebibytes}`,
   `--initial-heap-size=${UNCOLLECTED_MEBIBYTES}`,
   PATTERNS,

@@ -3,7 +3,7 @@ import type { PageSource } from "../../recognition/merge.ts";
 import { asItStands } from "../../recognition/picture/shown-page.ts";
 import type { Reading, Recogniser } from "../format.ts";
 import type { ImagePage } from "../shared/image-pages.ts";
-import { inTime, lateness, readingOfSources } from "../shared/recognition.ts";
+import { inTime, lateness, readingOfSources, twoAtATime } from "../shared/recognition.ts";
 
 const pageOf = ({ area: [, , width, height] }: ImagePage, index: number): Page => ({
   number: index + 1,
@@ -23,12 +23,15 @@ export const documentOfImages = (images: readonly ImagePage[]): Document => ({
 export async function recognisedImages(images: readonly ImagePage[], recogniser: Recogniser): Promise<Reading> {
   const sources: PageSource[] = [];
   const pages: Page[] = [];
+  const found = await twoAtATime(images, ({ area, decode }, index) =>
+    inTime(recogniser, async () =>
+      recogniser.engine.recognise({ number: index + 1, raster: await decode(), area }, recogniser),
+    ),
+  );
   for (const [index, image] of images.entries()) {
-    const { area, decode } = image;
+    const { area } = image;
     const number = index + 1;
-    const recognised = await inTime(recogniser, async () =>
-      recogniser.engine.recognise({ number, raster: await decode(), area }, recogniser),
-    );
+    const recognised = found[index];
     sources.push({ number, native: null, pictures: recognised ? [{ box: area, recognised }] : [] });
     pages.push({ ...pageOf(image, index), ...(recognised && { recognised: recognised.legible }) });
   }

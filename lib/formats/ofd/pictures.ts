@@ -6,7 +6,7 @@ import { asItStands } from "../../recognition/picture/shown-page.ts";
 import { ReaderError } from "../errors.ts";
 import type { Pictures, Reading, Recogniser } from "../format.ts";
 import { kindOf, pageOf, readableOf } from "../shared/page-kind.ts";
-import { inTime, lateness, mayMatter, readingOfSources, recogniseBoxes } from "../shared/recognition.ts";
+import { inTime, lateness, mayMatter, readingOfSources, recogniseBoxes, twoAtATime } from "../shared/recognition.ts";
 import type { OfdContents } from "./contents.ts";
 import type { PageShown } from "./page.ts";
 import { pagePicture } from "./page-picture.ts";
@@ -81,13 +81,16 @@ async function recognised(
   const pages: Page[] = [];
   const flaws: PlacedFlaw[] = [];
   const numbers = new Set<number>();
+  const all = await twoAtATime(contents.pages, async (content, index) => {
+    const boxes = wanted[index] ?? [];
+    return boxes.length === 0 ? null : inTime(recogniser, () => recognisePage(contents, content, boxes, recogniser));
+  });
   for (const [index, content] of contents.pages.entries()) {
     const boxes = wanted[index] ?? [];
     const { number } = content.geometry;
     const page = pageOf(content);
     flaws.push(...content.flaws);
-    const found =
-      boxes.length === 0 ? null : await inTime(recogniser, () => recognisePage(contents, content, boxes, recogniser));
+    const found = all[index];
     if (!found) {
       sources.push({ number, native: readableOf(content), pictures: [] });
       pages.push(page);

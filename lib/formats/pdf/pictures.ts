@@ -4,7 +4,7 @@ import type { Pictures, Reading, Recogniser } from "../format.ts";
 import { kindOf, type PageContent, pageOf, readableOf } from "../shared/page-kind.ts";
 import type { OpenPdf } from "../shared/pdfium/open.ts";
 import { renderPage } from "../shared/pdfium/render.ts";
-import { inTime, lateness, mayMatter, readingOfSources, recogniseBoxes } from "../shared/recognition.ts";
+import { inTime, lateness, mayMatter, readingOfSources, recogniseBoxes, twoAtATime } from "../shared/recognition.ts";
 import { documentOfContents, type PdfContents } from "./contents.ts";
 import { lookedAt, pagesToLookAt } from "./look-at-cells.ts";
 import { viewOf } from "./view.ts";
@@ -48,20 +48,19 @@ async function recognised(
   const numbers: number[] = [];
   const sources: PageSource[] = [];
   const pages: Page[] = [];
-  for (const [index, content] of contents.pages.entries()) {
+  const all = await twoAtATime(contents.pages, async (content, index) => {
     const boxes = wanted[index] ?? [];
+    const { number, width } = content.geometry;
+    const layer = kindOf(content) === "searchable-scan" ? content.hidden : null;
+    const recognise = () =>
+      recogniseBoxes({ number, raster: renderPage(pdf, number), width }, boxes, layer, recogniser);
+    return boxes.length === 0 ? [] : inTime(recogniser, recognise);
+  });
+  for (const [index, content] of contents.pages.entries()) {
     const { number } = content.geometry;
     const page = pageOf(content);
     const whole = WHOLE.has(page.kind);
-    const layer = page.kind === "searchable-scan" ? content.hidden : null;
-    const recognise = () =>
-      recogniseBoxes(
-        { number, raster: renderPage(pdf, number), width: content.geometry.width },
-        boxes,
-        layer,
-        recogniser,
-      );
-    const found = boxes.length === 0 ? [] : await inTime(recogniser, recognise);
+    const found = all[index] ?? null;
     if (found === null) {
       sources.push({ number, native: readableOf(content), pictures: [] });
       pages.push(page);

@@ -28,6 +28,33 @@ export async function inTime<T>({ signal }: Pick<Recogniser, "signal">, work: ()
   }
 }
 
+/**
+ * What becomes of each, in their order. While one waits for what the models read, which other threads do, the picture of
+ * the next is prepared; more at a time would only take memory. Where one fails no other is begun, and none is in work
+ * when that is told.
+ */
+export async function twoAtATime<T, U>(
+  all: readonly T[],
+  work: (one: T, index: number) => Promise<U>,
+): Promise<readonly U[]> {
+  const results = new Array<U>(all.length);
+  let next = 0;
+  const take = async () => {
+    try {
+      while (next < all.length) {
+        const index = next++;
+        results[index] = await work(all[index] as T, index);
+      }
+    } catch (error) {
+      next = all.length;
+      throw error;
+    }
+  };
+  const [one, other] = await Promise.allSettled([take(), take()]);
+  for (const end of [one, other]) if (end.status === "rejected") throw end.reason;
+  return results;
+}
+
 /** Pixels; a box with a shorter side holds nothing that could be read. */
 const LEAST_SIDE = 8;
 

@@ -8,7 +8,7 @@ import { type FirstReading, type Pictures, type Reading, type Recogniser, readAs
 import { encodingOf } from "./image-encodings.ts";
 import { imagePages } from "./image-pages.ts";
 import { splitAtMarks, withoutMarks, withoutMarksIn } from "./picture-marks.ts";
-import { inTime, lateness, lookedAgain, mayMatter } from "./recognition.ts";
+import { inTime, lateness, lookedAgain, mayMatter, twoAtATime } from "./recognition.ts";
 
 /** Tables and pages that stand in a text as pictures: in Word files, workbooks and web pages. */
 
@@ -40,15 +40,13 @@ function picturesIn(document: Document, bytesOf: BytesOf): Pictures | null {
   if (wanted.length === 0) return null;
   const recognise = async (recogniser: Recogniser): Promise<Reading> => {
     const found = new Map<Picture, Found>();
-    for (const [index, picture] of wanted.entries()) {
-      const recognised = await inTime(recogniser, () =>
-        recognisePicture(bytesOf, picture, index + 1, recogniser),
-      ).catch((error: unknown) => {
+    const all = await twoAtATime(wanted, (picture, index) =>
+      inTime(recogniser, () => recognisePicture(bytesOf, picture, index + 1, recogniser)).catch((error: unknown) => {
         if (error instanceof ReaderError) return null;
         throw error;
-      });
-      if (recognised) found.set(picture, recognised);
-    }
+      }),
+    );
+    for (const recognised of all) if (recognised) found.set(recognised.picture, recognised);
     return readingOf(document, bytesOf, found, lateness(recogniser));
   };
   return { pages: wanted.length, cells: 0, recognise };

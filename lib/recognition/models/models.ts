@@ -17,6 +17,12 @@ export interface Models {
  */
 export const THREADS = Math.min(2, availableParallelism());
 
+/**
+ * How many questions a thread is given at a time, so that it does not stand still while the one that asks has its hands
+ * full for some tenths of a second, as with the picture of the next page.
+ */
+export const AHEAD = 6;
+
 /** Height of the recognition model's lines in pixels. */
 export const LINE_HEIGHT = 48;
 

@@ -1,6 +1,6 @@
 import { SHARE_ENV } from "node:worker_threads";
 import { Piscina } from "piscina";
-import { type Models, ModelsError, THREADS } from "./models.ts";
+import { AHEAD, type Models, ModelsError, THREADS } from "./models.ts";
 
 /** What a thread is asked: one of the models, and what of. */
 export type Question = {
@@ -21,6 +21,7 @@ export function threadedModels(thread: URL): Models {
       filename: thread.href,
       minThreads: 1,
       maxThreads,
+      concurrentTasksPerWorker: AHEAD,
       idleTimeout: Number.POSITIVE_INFINITY,
       env: SHARE_ENV,
     } as const;

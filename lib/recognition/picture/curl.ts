@@ -107,35 +107,42 @@ function bendOf(grey: Grey): { readonly curl: Curl; readonly bend: number } | nu
 const slopeAt = (surface: readonly number[], u: number, v: number): number =>
   POWERS.reduce((sum, [i, j], n) => sum + (surface[n] as number) * u ** i * v ** j, 0);
 
+/** Ink along a row, up to `to`; places in a window are counted from its middle and its top. */
+interface Run {
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** How steep the lines are in each window that tells. */
 function slopesOf(grey: Grey): Slope[] {
   const { width, height } = grey;
   const size = CURL.window;
   const found: Slope[] = [];
-  const profile = new Float32Array(size + 2 * Math.ceil(size * CURL.steepest) + 2);
+  const profile = new Float64Array(size + 2 * Math.ceil(size * CURL.steepest) + 2);
   const runs = longRuns(grey);
-  const [xs, ys] = [new Int16Array(size * size), new Int16Array(size * size)];
   for (let top = 0; top + size <= height; top += size / 2) {
     const own = runs.filter(({ y }) => y >= top && y < top + size);
     for (let left = 0; left + size <= width; left += size / 2) {
+      const middle = left + size / 2;
+      const seen: Run[] = [];
       let count = 0;
       for (const { y, from, to } of own) {
         const [first, end] = [Math.max(from, left), Math.min(to, left + size)];
-        for (let x = first; end - first >= CURL.run && x < end; x++) {
-          xs[count] = x - left - size / 2;
-          ys[count++] = y - top;
-        }
+        if (end - first < CURL.run) continue;
+        seen.push({ y: y - top, from: first - middle, to: end - middle });
+        count += end - first;
       }
-      const slope = count < CURL.few ? null : steepness(xs.subarray(0, count), ys.subarray(0, count), profile);
-      if (slope !== null) found.push({ u: (left + size / 2) / width, v: (top + size / 2) / height - 0.5, slope });
+      const slope = count < CURL.few ? null : steepness(seen, profile);
+      if (slope !== null) found.push({ u: middle / width, v: (top + size / 2) / height - 0.5, slope });
     }
   }
   return found;
 }
 
 /** Ink in long runs, from the top. */
-function longRuns({ width, height, data }: Grey): { readonly y: number; readonly from: number; readonly to: number }[] {
-  const runs: { y: number; from: number; to: number }[] = [];
+function longRuns({ width, height, data }: Grey): Run[] {
+  const runs: Run[] = [];
   const ink = INK + CURL.lighter;
   for (let y = 0; y < height; y++) {
     const row = y * width;
@@ -149,19 +156,13 @@ function longRuns({ width, height, data }: Grey): { readonly y: number; readonly
   return runs;
 }
 
-/** The slope at which the points lie in lines; null where none stands out. */
-function steepness(xs: Int16Array, ys: Int16Array, profile: Float32Array): number | null {
-  const margin = Math.ceil(CURL.window * CURL.steepest);
+/** The slope at which the runs lie in lines; null where none stands out. */
+function steepness(runs: readonly Run[], profile: Float64Array): number | null {
   const steps = Math.round(CURL.steepest / CURL.step);
   const scores: number[] = [];
   for (let n = -steps; n <= steps; n++) {
     profile.fill(0);
-    for (let i = 0; i < xs.length; i++) {
-      const at = (ys[i] as number) - n * CURL.step * (xs[i] as number) + margin;
-      const whole = Math.floor(at);
-      (profile[whole] as number) += whole + 1 - at;
-      (profile[whole + 1] as number) += at - whole;
-    }
+    for (const run of runs) addAslant(profile, run, n * CURL.step);
     let sum = 0;
     // Over three rows: points that stand on whole rows, as those of level lines do, would else seem the sharper.
     for (let i = 3; i < profile.length; i++) {
@@ -177,6 +178,24 @@ function steepness(xs: Int16Array, ys: Int16Array, profile: Float32Array): numbe
   const [before, after] = [scores[at - 1] as number, scores[at + 1] as number];
   const bow = before - 2 * most + after;
   return (at - steps + (bow === 0 ? 0 : (before - after) / (2 * bow))) * CURL.step;
+}
+
+/**
+ * Adds the pixels of a run to a profile across lines of this slope, each to the two places that it stands between by its
+ * nearness; those between the same two are added at once.
+ */
+function addAslant(profile: Float64Array, { y, from, to }: Run, slope: number): void {
+  const margin = Math.ceil(CURL.window * CURL.steepest);
+  for (let x = from; x < to; ) {
+    const at = y - slope * x + margin;
+    const whole = Math.floor(at);
+    const least = slope > 0 ? at - whole : whole + 1 - at;
+    const count = slope === 0 ? to - x : Math.min(to - x, Math.floor(least / Math.abs(slope)) + 1);
+    const beyond = count * (at - whole - (slope * (count - 1)) / 2);
+    (profile[whole] as number) += count - beyond;
+    (profile[whole + 1] as number) += beyond;
+    x += count;
+  }
 }
 
 /** The surface nearest to the slopes, by least squares. */

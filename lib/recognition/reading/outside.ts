@@ -49,10 +49,10 @@ const around = (areas: readonly Area[]): Area => ({
   y1: Math.max(...areas.map((area) => area.y1)),
 });
 
-/** Where lines stand in a picture without its tables, and how high they usually are. */
-async function boxesOutside(open: Grey, tables: readonly Area[], em: number, models: Tools["models"]) {
+/** Where lines stand in a picture without its tables, and how high they usually are. @param detect finds lines there */
+async function boxesOutside(open: Grey, tables: readonly Area[], em: number, detect: () => Promise<Area[]>) {
   if (!hasInk(open, em)) return { boxes: [], usual: em };
-  const detected = await detectLines(models, open);
+  const detected = await detect();
   const found = detected.filter(
     (box) =>
       box.y1 - box.y0 < OUTSIDE.height.ofWidth * (box.x1 - box.x0) + OUTSIDE.height.em * em &&
@@ -116,6 +116,17 @@ const isInLine = (line: Area, other: Area): boolean =>
   Math.min(line.y1, other.y1) - Math.max(line.y0, other.y0) >
   OUTSIDE.oneLine * Math.max(line.y1 - line.y0, other.y1 - other.y0);
 
+/** What is known of a sheet's tables. */
+interface Ruled {
+  readonly grids: readonly Grid[];
+  /** How many points a pixel is. */
+  readonly points: number;
+  /** Height of a full character in pixels. */
+  readonly em: number;
+  /** The lines of the whole sheet, where their detection has begun already. */
+  readonly early: Promise<Area[]> | null;
+}
+
 /**
  * Lines outside the tables: found by the detection model, and by their ink where it overlooked something, such as lone
  * digits.
@@ -123,7 +134,7 @@ const isInLine = (line: Area, other: Area): boolean =>
 export async function readOutside(
   grey: Grey,
   losses: Losses,
-  { grids, points, em }: { readonly grids: readonly Grid[]; readonly points: number; readonly em: number },
+  { grids, points, em, early }: Ruled,
   { models, recogniser, labels, correct }: Tools,
 ): Promise<{ part: Part; area: Area }[]> {
   const tables = grids.map(
@@ -135,7 +146,9 @@ export async function readOutside(
     }),
   );
   const open = withoutAreas(grey, tables);
-  const { boxes, usual } = await boxesOutside(open, tables, em, models);
+  const { boxes, usual } = await boxesOutside(open, tables, em, () =>
+    early && tables.length === 0 ? early : detectLines(models, open),
+  );
   if (boxes.length === 0) return [];
   const lines = await readLines(recogniser, open, boxes, OUTSIDE.readAs * usual);
   const pieces = boxes.flatMap((box, index) => piecesOf(open, box, lines[index] as LineReading, usual));

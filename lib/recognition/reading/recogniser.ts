@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { LINE_HEIGHT, type LinePicture, type Models, THREADS, type Transcription } from "../models/models.ts";
+import { AHEAD, LINE_HEIGHT, type LinePicture, type Models, THREADS, type Transcription } from "../models/models.ts";
 import type { Trust } from "../models/trust.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { type Ink, inked } from "./inks.ts";
@@ -35,8 +35,8 @@ const widthOf = ({ area: { x0, x1, y0, y1 }, narrowed = 1 }: Crop): number =>
 const LONGEST = 1600;
 /** Width of what is asked at once, in model pixels: some dozens of milliseconds. */
 const PORTION = 1000;
-/** Questions that are open at a time: one in each thread, and one that waits for the first that is free. */
-const OPEN = THREADS + 1;
+/** Questions that are open at a time. */
+const OPEN = THREADS * AHEAD;
 /** What the canvas beside a line is filled with. */
 const BESIDE = 128;
 

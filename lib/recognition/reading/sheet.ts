@@ -4,8 +4,10 @@ import type { Grid } from "../../pages/grid.ts";
 import type { SecondPiece } from "../engine.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { detectGrids } from "../ruling/grids.ts";
+import { hasLongInk } from "../ruling/long-ink.ts";
 import { isFigurePlace, isInLine } from "./blanks.ts";
 import { type CellInk, cellsOf, readCells } from "./cells.ts";
+import { detectLines } from "./detection.ts";
 import { type FigureReading, lookAgain } from "./figures.ts";
 import { readOutside } from "./outside.ts";
 import { doubtOf, figurePart, glyphsOf, type Losses, type Part, type SeenFigure, type Tools } from "./parts.ts";
@@ -44,10 +46,13 @@ interface Sheet extends Losses {
 }
 
 export async function readSheet({ grey, points, ...losses }: Sheet, tools: Tools): Promise<SheetReading> {
+  // Lines are detected on the page without its tables; while these are looked for, where it seems to have none.
+  const early = hasLongInk(grey) ? null : detectLines(tools.models, grey);
+  early?.catch(() => undefined);
   const { blank, grids } = detectGrids(grey, points);
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([
-    readOutside(grey, losses, { grids, points, em: inked.em }, tools),
+    readOutside(grey, losses, { grids, points, em: inked.em, early }, tools),
     readCells(inked, grey, losses, tools),
   ]);
   return readingOf({ blank, points, grids, cells: inked.cells, parts, outside }, tools.recogniser);

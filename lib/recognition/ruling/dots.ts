@@ -67,7 +67,8 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
   const dots: Dot[] = [];
   const hasInk = (x: number, row: number) => row >= 0 && row < height && (data[row * width + x] as number) > DOTS.paper;
   const heightAt = (x: number) => {
-    let [top, bottom] = [y, y + 1];
+    let top = y;
+    let bottom = y + 1;
     while (hasInk(x, top - 1) && y - top < DOTS.largest) top--;
     while (hasInk(x, bottom) && bottom - y <= DOTS.largest) bottom++;
     return bottom - top;

@@ -206,3 +206,33 @@ test("turns a page until its characters stand in lines, however sure it is of ea
   );
   expect(new Set(page.sheets.flatMap(({ second }) => second.map(({ text }) => text)))).toEqual(new Set(["总计"]));
 });
+
+const grid = [200, 240, 280, 320].map((y) => `60 ${842 - y} m 500 ${842 - y} l S`);
+const sides = [60, 280, 500].map((x) => `${x} ${842 - 200} m ${x} ${842 - 320} l S`);
+const heading = "BT /F 11 Tf 80 670 Td (received in the course of the year) Tj ET";
+
+test.each([
+  ["once on a page without a table", "", ["whole"]],
+  ["once beside a table", ["0 G 0.6 w", ...grid, ...sides].join("\n"), ["beside the table"]],
+  [
+    "anew beside a table so faint that it did not seem to be there",
+    ["0.7 G 0.6 w", ...grid, ...sides].join("\n"),
+    ["whole", "beside the table"],
+  ],
+])("detects lines %s", async (_, table, expected) => {
+  const inCell = "BT /F 11 Tf 80 620 Td (in a cell) Tj ET";
+  const raster = await tablePicture({ rows: [] }, [table, heading, inCell].join("\n"));
+  const seen: string[] = [];
+  const models: Models = {
+    detect: async ({ width, data }) => {
+      const scale = width / pageSize.width;
+      const cell = data.subarray(Math.round(210 * scale) * width, Math.round(235 * scale) * width);
+      seen.push(cell.some((value) => value < 200) ? "whole" : "beside the table");
+      return [{ x0: 76 * scale, y0: 161 * scale, x1: 240 * scale, y1: 176 * scale }];
+    },
+    read: async (lines) => lines.map(() => ({ text: "甲乙丙丁戊己庚辛", confidence: 1, mean: 1, centres: [0.5] })),
+  };
+  const area: Box = [0, 0, pageSize.width, pageSize.height];
+  await embeddedEngine(models, packagedModels(), NO_VOCABULARY).recognise({ number: 1, raster, area }, {});
+  expect(seen).toEqual(expected);
+});
