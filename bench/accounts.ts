@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
+import { valuesOf } from "../lib/profiles/common/figure-name.ts";
+import type { Tables } from "../lib/profiles/judgement.ts";
 import { accountsTexts } from "../test/make/accounts.ts";
 import { type Fault, faultIn, withFault } from "../test/make/accounts-faults.ts";
 import {
@@ -179,7 +181,7 @@ await run(process.execPath, [command, "process", files, "--out", results, "--fre
 
 interface Judged {
   readonly status: string;
-  readonly tables: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>> | null;
+  readonly tables: Tables | null;
   readonly uncertain: readonly string[];
   readonly findings: readonly {
     readonly code: string;
@@ -220,12 +222,12 @@ for (const each of written) {
     continue;
   }
   const { status, tables, uncertain, findings } = JSON.parse(text) as Judged;
-  const wrong = [...texts].filter(([figure, printed]) => {
-    const [table = "", row = "", column = ""] = figure.split(".");
-    return (tables?.[table]?.[row]?.[column] ?? null) !== numberIn(printed);
-  });
-  const decided = status === "valid" || status === "invalid";
-  const silent = decided ? wrong.filter(([figure]) => !uncertain.includes(figure)) : [];
+  const read = new Map(valuesOf(tables));
+  const wrong = [...new Set([...texts.keys(), ...read.keys()])].filter(
+    (figure) => (read.get(figure) ?? null) !== numberIn(texts.get(figure) ?? ""),
+  );
+  // Counted whatever the status: a name in doubt would hide them.
+  const silent = wrong.filter((figure) => !uncertain.includes(figure));
   const codes = [...new Set(findings.map(({ code, severity }) => `${severity[0]}:${code}`))];
   const errors = findings.filter(({ severity }) => severity === "error");
   console.log(
@@ -234,10 +236,7 @@ for (const each of written) {
     `of ${texts.size} wrong ${wrong.length}, uncertain ${uncertain.length}, SILENT ${silent.length}`,
     `errors ${errors.length}`,
     codes.slice(0, 8).join(" "),
-    wrong
-      .slice(0, 2)
-      .map(([figure]) => figure)
-      .join(" "),
+    [...silent, ...wrong].slice(0, 2).join(" "),
     told(each, errors),
   );
 }

@@ -1,13 +1,13 @@
 import type { Document } from "../../document/document.ts";
 import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
-import { tableOf } from "../common/figure-name.ts";
+import { rowOf, tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, overlooked, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
 import { equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
-import { type Form, type FormTable, fixedRows } from "./form.ts";
+import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
 import { locateMisprints, type Misprint } from "./misprints.ts";
@@ -116,9 +116,25 @@ export function withEquations(figures: Judgement["figures"], { judged }: FormFac
   );
 }
 
+/**
+ * The tables with the rows of all figures: one that only the second look has is printed, too, and a sum without it is
+ * none.
+ */
+function withAllRows({ looks, names }: FormRead): ReadonlyMap<string, TableLook> {
+  const known = [...new Set(names.map(rowOf))].map((row) => ({ table: tableOf(row), row: row.split(".")[1] ?? "" }));
+  const varying = known.filter(({ row }) => /^\d+$/u.test(row) || isRepeatedRow(row));
+  return new Map(
+    [...looks].map(([key, look]) => {
+      const own = varying.filter(({ table }) => table === key).map(({ row }) => row);
+      return [key, { ...look, rows: [...new Set([...look.rows, ...own])] }];
+    }),
+  );
+}
+
 /** What the rules judge, given what is in doubt. */
 export function factsOf(read: FormRead, doubtful: ReadonlySet<string>): FormFacts {
-  const operand = operandsOf(read.looks, read.cells);
-  const judged = equationsOf(read.form, read.looks).map((equation) => judge(equation, read.looks, operand));
+  const looks = withAllRows(read);
+  const operand = operandsOf(looks, read.cells);
+  const judged = equationsOf(read.form, looks).map((equation) => judge(equation, looks, operand));
   return { ...read, judged, misprints: locateMisprints(judged, operand), doubtful };
 }
