@@ -226,6 +226,27 @@ describe("final accounts", () => {
     expect([strange.status, strange.uncertain]).toEqual(["needs-review", ["t1.other.amount"]]);
   });
 
+  /** A web page with other words in the table of the general budget, the fifth. */
+  function inFifth(from: string, to: string): Uint8Array {
+    const html = Buffer.from(accountsHtml(accountsTexts(ORDINARY))).toString();
+    const at = html.indexOf("一般公共预算财政拨款支出决算表");
+    expect(html.indexOf(from, at)).toBeGreaterThan(at);
+    return Buffer.from(html.slice(0, at) + html.slice(at).replace(from, to));
+  }
+
+  test("in which a code is called otherwise than in another table say so, but not of a name that is cut or wrapped", async () => {
+    expect((await judged(inFifth("社会保障和就业支出", "卫生健康支出"))).findings).toMatchObject([
+      { code: "NAME-DIFFERENT", severity: "warning", cells: ["t2.208", "t5.208"] },
+    ]);
+    expect((await judged(inFifth("社会保障和就业支出", "社会保障和\n就业"))).findings).toEqual([]);
+  });
+
+  test("in which a name stands under a code with two digits that changed places say so", async () => {
+    expect((await judged(inFifth(">208<", ">280<"))).findings).toContainEqual(
+      expect.objectContaining({ code: "CODE-DIFFERENT", severity: "warning", cells: ["t2.208", "t5.280"] }),
+    );
+  });
+
   test("with a column whose header is another's leave its figures in doubt, not out", async () => {
     const texts = accountsTexts(ORDINARY);
     const html = Buffer.from(accountsHtml(texts)).toString();
