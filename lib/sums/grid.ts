@@ -3,6 +3,8 @@ import { halfWidth, squash } from "../document/text.ts";
 import { readCellText } from "../profiles/common/cell-text.ts";
 import { type Decimal, decimalOf, decimalsOf } from "../profiles/common/decimal.ts";
 
+import { isCount, isMeasured } from "./words.ts";
+
 /** A table as figures with labels: which rows are its head, what heads each row and column. */
 
 export interface Figures {
@@ -14,6 +16,8 @@ export interface Figures {
   readonly body: number;
   /** The words that stand in a row. */
   readonly labels: (row: number) => readonly string[];
+  /** The first row of those that share the row's innermost heading at the left, and the row behind the last; null for none. */
+  readonly group: (row: number) => readonly [from: number, to: number] | null;
   /** Headers over a column from the top, each once. */
   readonly headers: (column: number) => readonly Cell[];
   /** The lowest of them; "" where there is none. */
@@ -44,15 +48,21 @@ export function figuresOf(table: Table): Figures {
       0,
     ),
   );
-  const words = (row: number): number => columns.filter((column) => isWord(at(row, column))).length;
+  const wordsOf = (row: number): number => columns.filter((column) => isWord(at(row, column))).length;
   const numbers = (row: number): number => columns.filter((column) => isNumber(row, column)).length;
   // Numbers of lines and columns stand in heads, too; a row of figures has more of them than words.
   const first = grid.findIndex(
-    (_, row) => numbers(row) > 0 && numbers(row) >= words(row) && !isCounting(grid[row] ?? []),
+    (_, row) => numbers(row) > 0 && numbers(row) >= wordsOf(row) && !isCounting(grid[row] ?? []),
   );
   const body = first < 0 ? table.rows : first;
   const headers = (column: number): readonly Cell[] =>
     [...new Set(grid.slice(0, body).flatMap((line) => line[column] ?? []))].filter(isWord);
+  const words = table.cells.filter(isWord).map(({ text }) => text);
+  const counts = words.some(isCount) && !words.some(isMeasured);
+  /** Whether the figures of a column are exact: counted, not measured. */
+  const isExact = (column: number): boolean =>
+    decimals[column] === 0 && (counts || headers(column).some(({ text }) => isCount(text) && !isMeasured(text)));
+  const exact = columns.map(isExact);
   return {
     rows: table.rows,
     columns: table.columns,
@@ -60,11 +70,16 @@ export function figuresOf(table: Table): Figures {
     body,
     labels: (row) => columns.flatMap((column) => (isWord(at(row, column)) ? (at(row, column)?.text ?? []) : [])),
     headers,
+    group: (row) => {
+      const high = (grid[row] ?? []).filter((cell) => isWord(cell) && cell.rowSpan > 1 && cell.row >= body);
+      const inner = high.toSorted((a, b) => (a?.rowSpan ?? 0) - (b?.rowSpan ?? 0))[0];
+      return inner ? [inner.row, inner.row + inner.rowSpan] : null;
+    },
     leaf: (column) => headers(column).at(-1)?.text ?? "",
     figure: (row, column) => {
       const text = at(row, column)?.text ?? "";
       if (NOTHING.test(halfWidth(squash(text)))) return decimalOf("0", null);
-      return isNumber(row, column) ? decimalOf(text, decimals[column] ?? 0) : null;
+      return isNumber(row, column) ? decimalOf(text, exact[column] ? null : (decimals[column] ?? 0)) : null;
     },
     isNumber,
     isShare: (row, column) => PERCENT.test(halfWidth(squash(at(row, column)?.text ?? ""))),
