@@ -17,13 +17,17 @@ export interface AccountsScan {
   readonly quality: number;
 }
 
+/** Digits of a page's font are wider than half an em, for which columns have room. */
+const DIGITS = 0.85;
+
 async function drawn({ words, boxes }: DrawnPage, font: string, dpi: number): Promise<Raster> {
   const scale = dpi / 72;
   const right = Math.max(PAGE.width, ...boxes.map((box) => box[2] + PAGE.margin));
   const [width, height] = [Math.round(right * scale), Math.round(PAGE.height * scale)];
   const rules = boxes.map(([x0, y0, x1, y1]) => `M${x0} ${y0}H${x1}V${y1}H${x0}Z`).join("");
   const texts = words.map(
-    ({ words: each, x, y, size }) => `<text x="${x}" y="${y}" font-size="${size}">${escapeXml(each)}</text>`,
+    ({ words: each, x, y, size }) =>
+      `<text x="${x}" y="${y}" font-size="${/\p{Script=Han}/u.test(each) ? size : size * DIGITS}">${escapeXml(each)}</text>`,
   );
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${right} ${PAGE.height}" font-family="${font}"><rect width="100%" height="100%" fill="#fff"/><path d="${rules}" stroke="#000" stroke-width="0.6" fill="none"/>${texts.join("")}</svg>`;
   const data = await sharp(Buffer.from(svg)).toColourspace("b-w").removeAlpha().raw().toBuffer();

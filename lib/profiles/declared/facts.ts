@@ -6,7 +6,7 @@ import type { Identification } from "../common/identity.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, overlooked, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
-import { equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
+import { type Equation, equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
 import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
@@ -109,7 +109,7 @@ export const hasNumbers = ({ rows }: TableStream): boolean =>
 export function withEquations(figures: Judgement["figures"], { judged }: FormFacts): Judgement["figures"] {
   const counts = new Map<FigureName, number>();
   for (const { equation, outcome } of judged)
-    if (equation.check.equal && (outcome === "exact" || outcome === "rounded"))
+    if (equation.check.equal && isHeld({ outcome }))
       for (const name of figuresIn(equation)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries(
     Object.entries(figures).map(([name, figure]) => [name, { ...figure, equations: counts.get(name) ?? 0 }]),
@@ -129,6 +129,23 @@ function withAllRows({ looks, names }: FormRead): ReadonlyMap<string, TableLook>
       return [key, { ...look, rows: [...new Set([...look.rows, ...own])] }];
     }),
   );
+}
+
+const isHeld = ({ outcome }: Pick<Judged, "outcome">): boolean => outcome === "exact" || outcome === "rounded";
+
+/** In how many equations a figure holds with a reading of it: where two differ, a person looks at that first. */
+export function provenBy(read: FormRead): (figure: FigureName, text: string) => number {
+  const looks = withAllRows(read);
+  let equations: readonly Equation[] | undefined;
+  return (figure, text) => {
+    const cell = read.cells.get(figure);
+    if (!cell) return 0;
+    equations ??= equationsOf(read.form, looks).filter(({ check }) => check.equal);
+    const operand = operandsOf(looks, new Map([...read.cells, [figure, { ...cell, text }]]));
+    return equations
+      .filter((equation) => figuresIn(equation).includes(figure))
+      .filter((equation) => isHeld(judge(equation, looks, operand))).length;
+  };
 }
 
 /** What the rules judge, given what is in doubt. */
