@@ -48,11 +48,15 @@ export function figuresOf(table: Table): Figures {
       0,
     ),
   );
-  const wordsOf = (row: number): number => columns.filter((column) => isWord(at(row, column))).length;
-  const numbers = (row: number): number => columns.filter((column) => isNumber(row, column)).length;
-  // Numbers of lines and columns stand in heads, too; a row of figures has more of them than words.
+  const all = Array.from({ length: table.rows }, (_, row) => row);
+  // Figures stand in columns of figures; what is said of them beside may be more words than numbers.
+  const figureColumns = columns.filter((column) => {
+    const numbers = all.filter((row) => isNumber(row, column)).length;
+    return numbers > 1 && numbers >= all.filter((row) => isWord(at(row, column))).length;
+  });
+  // Numbers of lines and columns, and years, stand in heads, too.
   const first = grid.findIndex(
-    (_, row) => numbers(row) > 0 && numbers(row) >= wordsOf(row) && !isCounting(grid[row] ?? []),
+    (line, row) => figureColumns.some((column) => isNumber(row, column)) && !isCounting(line) && !isYears(line),
   );
   const body = first < 0 ? table.rows : first;
   const headers = (column: number): readonly Cell[] =>
@@ -88,10 +92,19 @@ export function figuresOf(table: Table): Figures {
 
 const isWord = (cell: Cell | null): cell is Cell => cell !== null && /\p{L}/u.test(cell.text) && !numberIn(cell.text);
 
-/** 1, 2, 3 …, or years side by side: a head's. */
+const YEAR = /^(?:19|20)\d\d$/u;
+/** What heads labels. */
+const LABELS = /^(?:项目|指标|名称|类别|地区|单位|科目|年份|年度|item|name|region|category|year)?$/iu;
+
+/** Whether all numbers of a row are years: several, or one beside what heads labels. */
+function isYears(line: readonly (Cell | null)[]): boolean {
+  const numbers = line.flatMap((cell) => (cell && numberIn(cell.text) ? [squash(cell.text)] : []));
+  if (numbers.length === 0 || !numbers.every((text) => YEAR.test(text))) return false;
+  return numbers.length > 1 || LABELS.test(squash(line[0]?.text ?? ""));
+}
+
+/** 1, 2, 3 …: a head's. */
 function isCounting(line: readonly (Cell | null)[]): boolean {
   const numbers = line.flatMap((cell) => (cell && numberIn(cell.text) ? [Number(squash(cell.text))] : []));
-  const [first = 0] = numbers;
-  const isNumbering = first === 1 ? numbers.length > 2 : first >= 1900 && first < 2100 && numbers.length > 1;
-  return isNumbering && numbers.every((number, index) => number === first + index);
+  return numbers.length > 2 && numbers.every((number, index) => number === index + 1);
 }

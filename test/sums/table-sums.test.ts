@@ -103,6 +103,19 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     ],
   ],
   [
+    "figures beside more words than numbers, from their first row on",
+    ["Version|Time|Files|Bugs|Impact", "one|10 min|2|0|broken", "two|15 min|2|32|crashes", "Total|25 min|4|32|all"],
+    [
+      ["row", "Files", "exact"],
+      ["row", "Bugs", "exact"],
+    ],
+  ],
+  [
+    "columns that are headed by years",
+    ["项目|2023|备注", "一|10|无", "二|30|无", "合计|40|无"],
+    [["row", "", "exact"]],
+  ],
+  [
     "counts, which nobody rounds",
     ["来源|合计（件）|网上（件）|信函（件）", "东|5|2|3", "西|7|3|4", "北|9|4|4"],
     [
