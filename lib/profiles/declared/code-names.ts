@@ -75,6 +75,29 @@ function isSlip(a: string, b: string): boolean {
   );
 }
 
+/**
+ * Codes of a table in a picture that recognition may have misread: those that no other table has, though one that
+ * differs by a slip stands there and not here; both the code that was read and that one.
+ */
+export function codesMisread(look: TableLook, looks: ReadonlyMap<string, TableLook>): ReadonlySet<string> {
+  const others = [...looks.values()].filter(
+    (other) => other !== look && String(other.table.digits) === String(look.table.digits),
+  );
+  if (look.table.digits === null || others.length === 0) return new Set();
+  const isCode = (row: string) => /^\d+$/u.test(row);
+  const theirs = new Set(others.flatMap(({ rows }) => rows).filter(isCode));
+  const own = new Set(look.rows.filter(isCode));
+  const wanting = [...theirs].filter((code) => !own.has(code));
+  return new Set(
+    [...own]
+      .filter((code) => !theirs.has(code))
+      .flatMap((code) => {
+        const slips = wanting.filter((other) => isSlip(code, other));
+        return slips.length > 0 ? [code, ...slips] : [];
+      }),
+  );
+}
+
 /** Names that stand under one code in a table and under one that differs by a slip in another. */
 export function codesDifferent(read: Named): Violation[] {
   return pairs(read).flatMap(([a, b]) => {

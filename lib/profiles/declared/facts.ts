@@ -1,11 +1,12 @@
 import type { Document } from "../../document/document.ts";
 import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
-import { rowOf, tableOf } from "../common/figure-name.ts";
+import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, overlooked, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
+import { codesMisread } from "./code-names.ts";
 import { type Equation, equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
 import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
 import { identityIn } from "./identity.ts";
@@ -81,11 +82,14 @@ export function gather(form: Form, document: Document, found: Looks): Gathered {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
-    const own = figuresOf(table, look, look || !inPictures ? unseen : [...unseen, ...codesAlike(form, table, found)]);
+    const misread = look && inPictures ? codesMisread(look, looks) : new Set<string>();
+    const others = look || !inPictures ? [...misread] : codesAlike(form, table, found);
+    const own = figuresOf(table, look, [...unseen, ...others]);
     // In a picture what was not found may have been overlooked.
     if (look) {
       if (inPictures) for (const name of overlooked(look, stream, own)) differences.set(name, null);
       for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
+      for (const name of own) if (misread.has(partsOf(name).row)) differences.set(name, null);
     } else if (inPictures || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });

@@ -383,6 +383,14 @@ describe("final accounts", () => {
     expect(report.uncertain).toContain(`t5.${code}.total`);
   });
 
+  test("in pictures, with a code that was misread alike twice, leave its figures in doubt and accuse nobody", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const code = [...texts.keys()].find((name) => /^t5\.\d{7}\.total$/u.test(name))?.split(".")[1] ?? "";
+    const report = await pictured(inFifth(`>${code}<`, `>${code.slice(0, 4)}9${code.slice(5)}<`), {});
+    expect([errorsOf(report), silentIn(report, texts)]).toEqual([[], []]);
+    expect(report.uncertain).toContain(`t5.${code}.total`);
+  });
+
   test("in pictures, with 人 read for 入 in titles and headers, are read as printed", async () => {
     const texts = accountsTexts(ORDINARY);
     const html = Buffer.from(accountsHtml(texts))
