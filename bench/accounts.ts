@@ -226,7 +226,7 @@ for (const each of written) {
   const wrong = [...new Set([...texts.keys(), ...read.keys()])].filter(
     (figure) => (read.get(figure) ?? null) !== numberIn(texts.get(figure) ?? ""),
   );
-  // Counted whatever the status: a name in doubt would hide them.
+  // Counted whatever the status: a name in doubt would hide them. Rows of a page that nobody can read are among them.
   const silent = wrong.filter((figure) => !uncertain.includes(figure));
   const codes = [...new Set(findings.map(({ code, severity }) => `${severity[0]}:${code}`))];
   const errors = findings.filter(({ severity }) => severity === "error");
