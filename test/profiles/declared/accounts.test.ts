@@ -391,6 +391,26 @@ describe("final accounts", () => {
     expect(report.uncertain).toContain(`t5.${code}.total`);
   });
 
+  test("in pictures, with a figure of a row that only one look found, leave that one in doubt", async () => {
+    const texts = accountsTexts({ ...ORDINARY, blanks: true });
+    const amounts = [...texts].filter(([name, text]) => /^t8\.\d{7}\.(?:opening|closing)$/u.test(name) && text !== "");
+    const once = amounts.find(([, text]) => [...texts.values()].filter((other) => other === text).length === 1);
+    const [name = "", text = ""] = once ?? [];
+    const lost = new RegExp(`^${text}$`, "u");
+    const report = await pictured(accountsHtml(texts), { piece: lost });
+    const inDoubt = ({ uncertain }: Judgement) => uncertain.filter((each) => each.includes(".")).toSorted();
+    expect(inDoubt(report)).toEqual([name]);
+    const blank = await pictured(accountsHtml(texts), {
+      block: (block) =>
+        isTable(block)
+          ? { ...block, cells: block.cells.map((cell) => (cell.text === text ? { ...cell, text: "" } : cell)) }
+          : block,
+    });
+    const [table, row] = name.split(".");
+    const blanks = [...texts].filter(([other, own]) => other.startsWith(`${table}.${row}.`) && own === "");
+    expect(inDoubt(blank)).toEqual([name, ...blanks.map(([other]) => other)].toSorted());
+  });
+
   test("in pictures, with 人 read for 入 in titles and headers, are read as printed", async () => {
     const texts = accountsTexts(ORDINARY);
     const html = Buffer.from(accountsHtml(texts))
