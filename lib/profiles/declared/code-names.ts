@@ -1,10 +1,14 @@
+import type { Document } from "../../document/document.ts";
 import type { Violation } from "../common/rule.ts";
 import { recognisedPages } from "../common/table-rows.ts";
-import type { FormRead } from "./facts.ts";
 import type { TableLook } from "./look.ts";
 import { lettersOf } from "./titles.ts";
 
-type Named = Pick<FormRead, "looks" | "document">;
+/** A document and its tables that were found, by their keys. */
+interface Named {
+  readonly document: Document;
+  readonly looks: ReadonlyMap<string, TableLook>;
+}
 
 /**
  * Codes and their names, compared over the tables that have codes of one kind. The code is the key: a name may be cut,
