@@ -82,7 +82,7 @@ await pruneRuntime("node_modules/onnxruntime-node", [THIS_MACHINE]);
 const { values } = parseArgs({ options: { functions: { type: "string" } } });
 if (values.functions === "arm64" || values.functions === "x64") {
   await build({ ...NODE, entryPoints: { operate: "lib/delivery/operate.ts" } });
-  await buildFunctions("dist/functions", values.functions);
+  await buildFunctions("dist/functions", values.functions, undefined, console.log);
 } else if (values.functions !== undefined) throw new Error("--functions is arm64 or x64");
 
 if (process.env.npm_command === "pack") await buildPackage(EXTERNAL);

@@ -110,13 +110,15 @@ async function packagesOf(architecture: FunctionArchitecture, name: string): Pro
 }
 
 /**
- * Builds the functions below a folder and prints their sizes.
+ * Builds the functions below a folder.
+ * @param told of each its size, in words
  * @throws Error for a bundle that Lambda would refuse, or with a library of another architecture
  */
 export async function buildFunctions(
   out: string,
   architecture: FunctionArchitecture,
   names = Object.keys(BUNDLES),
+  told: (size: string) => void = () => {},
 ): Promise<void> {
   for (const name of names) {
     const bundle = BUNDLES[name];
@@ -149,7 +151,7 @@ export async function buildFunctions(
     for (const part of bundle.parts) await PARTS[part](folder, architecture);
     await checkLibraries(folder, { platform: "linux", architecture });
     const bytes = await sizeOf(folder);
-    console.log(
+    told(
       `${name.padEnd(20)} ${architecture.padEnd(6)} ${(bytes / MEBIBYTE).toFixed(1).padStart(6)} MB of ${LARGEST_BYTES / MEBIBYTE}`,
     );
     if (bytes > LARGEST_BYTES) throw new Error(`${name} has ${bytes} bytes; Lambda takes ${LARGEST_BYTES}`);

@@ -3,6 +3,8 @@ import { halfWidth, squash } from "../document/text.ts";
 import { readCellText } from "../profiles/common/cell-text.ts";
 import { type Decimal, decimalOf, decimalsOf } from "../profiles/common/decimal.ts";
 
+import { isCount, isMeasured } from "./words.ts";
+
 /** A table as figures with labels: which rows are its head, what heads each row and column. */
 
 export interface Figures {
@@ -14,6 +16,8 @@ export interface Figures {
   readonly body: number;
   /** The words that stand in a row. */
   readonly labels: (row: number) => readonly string[];
+  /** The first row of those that share the row's innermost heading at the left, and the row behind the last; null for none. */
+  readonly group: (row: number) => readonly [from: number, to: number] | null;
   /** Headers over a column from the top, each once. */
   readonly headers: (column: number) => readonly Cell[];
   /** The lowest of them; "" where there is none. */
@@ -44,15 +48,25 @@ export function figuresOf(table: Table): Figures {
       0,
     ),
   );
-  const words = (row: number): number => columns.filter((column) => isWord(at(row, column))).length;
-  const numbers = (row: number): number => columns.filter((column) => isNumber(row, column)).length;
-  // Numbers of lines and columns stand in heads, too; a row of figures has more of them than words.
+  const all = Array.from({ length: table.rows }, (_, row) => row);
+  // Figures stand in columns of figures; what is said of them beside may be more words than numbers.
+  const figureColumns = columns.filter((column) => {
+    const numbers = all.filter((row) => isNumber(row, column)).length;
+    return numbers > 1 && numbers >= all.filter((row) => isWord(at(row, column))).length;
+  });
+  // Numbers of lines and columns, and years, stand in heads, too.
   const first = grid.findIndex(
-    (_, row) => numbers(row) > 0 && numbers(row) >= words(row) && !isCounting(grid[row] ?? []),
+    (line, row) => figureColumns.some((column) => isNumber(row, column)) && !isCounting(line) && !isYears(line),
   );
   const body = first < 0 ? table.rows : first;
   const headers = (column: number): readonly Cell[] =>
     [...new Set(grid.slice(0, body).flatMap((line) => line[column] ?? []))].filter(isWord);
+  const words = table.cells.filter(isWord).map(({ text }) => text);
+  const counts = words.some(isCount) && !words.some(isMeasured);
+  /** Whether the figures of a column are exact: counted, not measured. */
+  const isExact = (column: number): boolean =>
+    decimals[column] === 0 && (counts || headers(column).some(({ text }) => isCount(text) && !isMeasured(text)));
+  const exact = columns.map(isExact);
   return {
     rows: table.rows,
     columns: table.columns,
@@ -60,11 +74,16 @@ export function figuresOf(table: Table): Figures {
     body,
     labels: (row) => columns.flatMap((column) => (isWord(at(row, column)) ? (at(row, column)?.text ?? []) : [])),
     headers,
+    group: (row) => {
+      const high = (grid[row] ?? []).filter((cell) => isWord(cell) && cell.rowSpan > 1 && cell.row >= body);
+      const inner = high.toSorted((a, b) => (a?.rowSpan ?? 0) - (b?.rowSpan ?? 0))[0];
+      return inner ? [inner.row, inner.row + inner.rowSpan] : null;
+    },
     leaf: (column) => headers(column).at(-1)?.text ?? "",
     figure: (row, column) => {
       const text = at(row, column)?.text ?? "";
       if (NOTHING.test(halfWidth(squash(text)))) return decimalOf("0", null);
-      return isNumber(row, column) ? decimalOf(text, decimals[column] ?? 0) : null;
+      return isNumber(row, column) ? decimalOf(text, exact[column] ? null : (decimals[column] ?? 0)) : null;
     },
     isNumber,
     isShare: (row, column) => PERCENT.test(halfWidth(squash(at(row, column)?.text ?? ""))),
@@ -73,10 +92,19 @@ export function figuresOf(table: Table): Figures {
 
 const isWord = (cell: Cell | null): cell is Cell => cell !== null && /\p{L}/u.test(cell.text) && !numberIn(cell.text);
 
-/** 1, 2, 3 …, or years side by side: a head's. */
+const YEAR = /^(?:19|20)\d\d$/u;
+/** What heads labels. */
+const LABELS = /^(?:项目|指标|名称|类别|地区|单位|科目|年份|年度|item|name|region|category|year)?$/iu;
+
+/** Whether all numbers of a row are years: several, or one beside what heads labels. */
+function isYears(line: readonly (Cell | null)[]): boolean {
+  const numbers = line.flatMap((cell) => (cell && numberIn(cell.text) ? [squash(cell.text)] : []));
+  if (numbers.length === 0 || !numbers.every((text) => YEAR.test(text))) return false;
+  return numbers.length > 1 || LABELS.test(squash(line[0]?.text ?? ""));
+}
+
+/** 1, 2, 3 …: a head's. */
 function isCounting(line: readonly (Cell | null)[]): boolean {
   const numbers = line.flatMap((cell) => (cell && numberIn(cell.text) ? [Number(squash(cell.text))] : []));
-  const [first = 0] = numbers;
-  const isNumbering = first === 1 ? numbers.length > 2 : first >= 1900 && first < 2100 && numbers.length > 1;
-  return isNumbering && numbers.every((number, index) => number === first + index);
+  return numbers.length > 2 && numbers.every((number, index) => number === index + 1);
 }

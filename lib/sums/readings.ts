@@ -21,15 +21,18 @@ export interface Tried {
   readonly added: Decimal | null;
   /** Whether it could have come out otherwise: two parts at least are not 0. */
   readonly tells: boolean;
+  /** The place of the only part that is not 0; null where there are none or several. */
+  readonly only: number | null;
 }
 
 export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" | "atMost" = "equal"): Tried {
   const parts = claim.parts.map((place) => figure(...place));
   const [printed, added] = [figure(...claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
   const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
-  const tells = parts.filter((part) => part !== null && part.units !== 0n).length > 1;
+  const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
+  const [first = null] = filled;
   const outcome = printed && added && agreed ? outcomeOf(difference(added, printed), relation) : "unsure";
-  return { claim, outcome, printed, added, tells };
+  return { claim, outcome, printed, added, tells: filled.length > 1, only: filled.length === 1 ? first : null };
 }
 
 /** Rounding of many small figures explains nearly any total: what it leaves open must be a small share of the total. */
@@ -45,6 +48,17 @@ function holds({ outcome, tells, printed, added }: Tried): boolean {
 
 /** For each claim that holds, so many may be broken: more show that the words mean other figures. */
 const BROKEN_A_PROOF = 0.5;
+
+/**
+ * How many claims of a line show that the words mean these figures: those that add up several, and totals of one part
+ * alone where it is not always the same one: 5 of which 5 and 7 of which 7 are no sum.
+ */
+function proofsIn(line: readonly Tried[]): number {
+  const alone = line.filter(({ only, outcome }) => only !== null && outcome === "exact");
+  const isOneOf = new Set(alone.map(({ only }) => only)).size < 2;
+  return line.filter(holds).length + (isOneOf ? 0 : alone.length);
+}
+
 /** A difference that a slip of the pen explains, as a share: a total farther from its parts may be one of other things. */
 const SLIP = 0.5;
 
@@ -54,11 +68,10 @@ const SLIP = 0.5;
  */
 export function bestOf(ways: readonly (readonly Claim[])[], figures: Figures): readonly Tried[] {
   const all = ways.map((claims) => claims.map((claim) => tried(claim, figures)));
-  const proofs = (line: readonly Tried[]) => line.filter(holds).length;
-  const [best] = all.toSorted((a, b) => proofs(b) - proofs(a));
+  const [best] = all.toSorted((a, b) => proofsIn(b) - proofsIn(a));
   if (!best) return [];
-  const broken = best.filter(({ outcome }) => outcome === "broken").length;
-  return proofs(best) > 0 && broken <= BROKEN_A_PROOF * proofs(best) ? best : best.map(asUnsure);
+  const [proofs, broken] = [proofsIn(best), best.filter(({ outcome }) => outcome === "broken").length];
+  return proofs > 0 && broken <= BROKEN_A_PROOF * proofs ? best : best.map(asUnsure);
 }
 
 /** Whether a sum is near its total; true for one that is not broken. */

@@ -72,7 +72,10 @@ function totalRows(figures: Figures, table: number): readonly ClaimedSum[] {
     const before = rows.slice(rows.slice(0, at).findLastIndex((other) => ends.includes(other.kind)) + 1, at);
     const next = rows.slice(at + 1).findIndex((other) => ends.includes(other.kind));
     const behind = rows.slice(at + 1, next < 0 ? rows.length : at + 1 + next);
-    const sides = [before, behind].flatMap((side) => [
+    const group = figures.group(row);
+    // A heading at the left parts its rows from those of other groups.
+    const inGroup = group ? [before, behind].map((side) => side.filter((other) => isWithin(other.row, group))) : [];
+    const sides = [...inGroup, before, behind].flatMap((side) => [
       side.filter((other) => other.kind === "plain"),
       side.filter((other) => other.kind === "subtotal"),
       topOf(
@@ -99,6 +102,8 @@ function totalRows(figures: Figures, table: number): readonly ClaimedSum[] {
     );
   });
 }
+
+const isWithin = (row: number, [from, to]: readonly [number, number]): boolean => row >= from && row < to;
 
 /** Rows of the outermost level, by their codes or the numbers before their labels. */
 function topOf<T extends { readonly row: number }>(figures: Figures, rows: readonly T[]): readonly T[] {

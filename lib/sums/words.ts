@@ -31,3 +31,15 @@ export const isNoQuantity = (text: string): boolean =>
   /率|均|单价|价格|增长|增幅|降幅|同比|环比|指数|排名|位次|序号|编号|编码|代码|行次|栏次|备注|年份|日期|倍|得分|rate|average|mean|median|price|rank|ratio|growth|index|year|date|score|max|min|^(?:no|id|#)\.?$/u.test(
     halfWidth(squash(text)).toLowerCase(),
   );
+
+/** Words of things that are counted one by one: their figures are whole and were never rounded. */
+export const isCount = (text: string): boolean =>
+  /数量|件数|人数|户数|次数|个数|份数|项数|\([件人户次个份项条宗辆]\)|numberof/u.test(
+    halfWidth(squash(text)).toLowerCase(),
+  );
+
+/** Words of money and of shares, whose whole figures may have been rounded. */
+export const isMeasured = (text: string): boolean =>
+  /元|金额|经费|收入|支出|资金|投资|产值|面积|吨|里|[$€£¥%‰]|million|thousand/u.test(
+    halfWidth(squash(text)).toLowerCase(),
+  );

@@ -1,16 +1,19 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
 import { type Submission, submissionKey } from "../../lib/catalog/submissions.ts";
 import { readReport } from "../../lib/report/store.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
-import { type BuiltFunctions, builtFunctions, LAMBDA_NODE, runFunction } from "../make/functions.ts";
+import {
+  type BuiltFunctions,
+  builtFunctions,
+  type CalledFunction,
+  callFunction,
+  runFunction,
+} from "../make/functions.ts";
 import { officeReport } from "../make/reports.ts";
 import { until } from "../make/serve.ts";
 
@@ -31,6 +34,7 @@ beforeAll(async () => {
   cloud = await startCloud();
 }, 120_000);
 afterAll(async () => {
+  await Promise.all([...kept.values()].map(({ kill }) => kill()));
   await cloud.close();
   await functions.remove();
 });
@@ -63,24 +67,21 @@ const reportOf = async (submission: Submission) => {
   return row?.finishedBy ? readReport(cloud.results, row.report as string) : null;
 };
 
-/** Calls a handler once with an event, in a process of its own. */
+type Answer = { readonly statusCode: number; readonly headers: Record<string, string>; readonly body: string };
+
+/** Started with its first event and kept for those that follow, as Lambda does. */
+const kept = new Map<string, CalledFunction>();
+
+/** Calls a handler with an event, in a process of its own for each function and environment. */
 async function invoke(
   name: string,
   event: unknown,
   environment: Readonly<Record<string, string>> = {},
-): Promise<{ statusCode: number; headers: Record<string, string>; body: string }> {
-  const script = `import { readFileSync } from "node:fs"; const { handler } = await import(process.argv[2]); const answer = await handler(JSON.parse(process.argv[3]), { awsRequestId: "1" }); process.stdout.write("\\nANSWER" + JSON.stringify(answer)); process.exit(0);`;
-  const path = join(functions.folder, "invoke.mjs");
-  await writeFile(path, script);
-  const { stdout } = await promisify(execFile)(
-    LAMBDA_NODE,
-    [path, join(functions.folder, name, "index.js"), JSON.stringify(event)],
-    {
-      cwd: functions.folder,
-      env: { PATH: process.env.PATH, ...cloud.environment, ...environment },
-    },
-  );
-  const answer = JSON.parse(stdout.split("ANSWER")[1] ?? "null");
+): Promise<Answer> {
+  const key = JSON.stringify([name, environment]);
+  const called = kept.get(key) ?? callFunction(functions.folder, name, { ...cloud.environment, ...environment });
+  kept.set(key, called);
+  const answer = (await called.invoke(event)) as Answer & { readonly isBase64Encoded?: boolean };
   return answer.isBase64Encoded ? { ...answer, body: Buffer.from(answer.body, "base64").toString() } : answer;
 }
 

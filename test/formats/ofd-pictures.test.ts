@@ -10,6 +10,8 @@ import { engineThatReads } from "../make/looks.ts";
 import { image, makeOfd, type OfdFiles, path, resources, text } from "../make/ofd.ts";
 import { processed, readPdfContents, secondReading } from "../make/readings.ts";
 
+const REPORT = pdfReport(1);
+
 /** Grey of one shade, so that it can be told where it is drawn. */
 const grey = (shade: number): Promise<Uint8Array> =>
   sharp({ create: { width: 60, height: 80, channels: 3, background: { r: shade, g: shade, b: shade } } })
@@ -31,7 +33,7 @@ const scan = async (over = ""): Promise<Uint8Array> => makeOfd([[{ content: PAGE
 
 /** What an engine is shown. */
 async function shownOf(bytes: Uint8Array): Promise<readonly PagePicture[]> {
-  const { engine } = await engineThatReads(pdfReport(1), { first: [], again: [] });
+  const { engine } = await engineThatReads(REPORT, { first: [], again: [] });
   const shown: PagePicture[] = [];
   const watched: OcrEngine = {
     ...engine,
@@ -64,14 +66,14 @@ describe("an OFD page that is a picture", () => {
   });
 
   test("gives figures with their places, and pictures of them", async () => {
-    const { engine } = await engineThatReads(pdfReport(1), { first: [], again: [] });
+    const { engine } = await engineThatReads(REPORT, { first: [], again: [] });
     const { report } = await processed("a.ofd", await scan(), engine);
     expect(report).toMatchObject({ status: "valid", uncertain: [], source: { ocr: { pages: [1] } } });
     expect(report.figures[ALTERED]?.where).toMatchObject({ page: 1 });
-    const { where } = (await processed("a.pdf", pdfReport(1))).report.figures[ALTERED] ?? {};
+    const { where } = (await processed("a.pdf", REPORT)).report.figures[ALTERED] ?? {};
     if (!where || !("page" in where)) throw new Error("the figure stands on no page");
     const misread = { page: where.page, box: where.box, looks: ["1", "2"] } as const;
-    const doubting = await engineThatReads(pdfReport(1), { first: [misread], again: [misread] });
+    const doubting = await engineThatReads(REPORT, { first: [misread], again: [misread] });
     const doubted = await processed("a.ofd", await scan(), doubting.engine);
     expect(doubted.report.uncertain).toEqual([ALTERED]);
     expect([...(doubted.pictures?.pages.keys() ?? [])]).toEqual([1]);
@@ -93,20 +95,19 @@ describe("an OFD page that is a picture", () => {
 });
 
 describe("what lies on an OFD page that is a picture", () => {
-  const pdf = pdfReport(1);
   /** Reads pages that are pictures, with an engine that says of each what stands on that of the report. */
   let read: (page: number, over: string) => Promise<Report>;
   /** Where the figure stands: its page, and the middle of its cell in millimetres. */
   let place: { readonly page: number; readonly x: number; readonly y: number };
   beforeAll(async () => {
-    const { engine } = await engineThatReads(pdf, { first: [], again: [] });
+    const { engine } = await engineThatReads(REPORT, { first: [], again: [] });
     const own = (page: RecognisedPage): RecognisedPage => ({
       ...page,
       sheets: page.sheets.filter(({ geometry }) => geometry.number === page.number),
       again: async (boxes) => own(await page.again(boxes)),
     });
     const byPage: OcrEngine = { ...engine, recognise: async (...asked) => own(await engine.recognise(...asked)) };
-    const { pages } = await readPdfContents(pdf);
+    const { pages } = await readPdfContents(REPORT);
     read = async (page, over) => {
       const contents = pages.map((_, n) => ({ content: PAGE + (n + 1 === page ? over : "") }));
       return (await processed("a.ofd", makeOfd([contents], await media()), byPage)).report;

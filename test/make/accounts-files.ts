@@ -86,7 +86,7 @@ export const accountsXlsx = (texts: Texts, layout = USUAL): Uint8Array =>
   });
 
 /** Points of a landscape page of A4, of a row, and of type. */
-const PAGE = { width: 842, height: 595, margin: 40, row: 18, size: 8 } as const;
+export const PAGE = { width: 842, height: 595, margin: 40, row: 18, size: 8 } as const;
 
 /** A line of words, its left end and its foot in points from the page's top left corner. */
 interface DrawnWords {
@@ -97,7 +97,7 @@ interface DrawnWords {
 }
 
 /** A page with ruled cells. */
-interface DrawnPage {
+export interface DrawnPage {
   readonly words: readonly DrawnWords[];
   readonly boxes: readonly (readonly [left: number, top: number, right: number, bottom: number])[];
 }
@@ -117,7 +117,7 @@ const widthOf = (value: string): number =>
   [...value].reduce((sum, character) => sum + (/[ -~]/u.test(character) ? PAGE.size / 2 : PAGE.size), 0);
 
 /** A cover and the tables' pages; what does not fit a page goes on on the next without its head. */
-function pagesOf(texts: Texts, layout: AccountsLayout): DrawnPage[] {
+export function pagesOf(texts: Texts, layout: AccountsLayout): DrawnPage[] {
   const cover = TITLE.map((words, at) => ({ words, x: 300, y: 195 + 40 * at, size: 20 }));
   const tables = gridsOf(texts, layout).flatMap((grid, at) => tablePages(grid, linesOver(layout, at)));
   return [{ words: cover, boxes: [] }, ...tables];

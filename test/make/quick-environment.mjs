@@ -1,5 +1,6 @@
 import { runInContext } from "node:vm";
 import { TestEnvironment } from "jest-environment-node";
+import "./optimise-late.mjs";
 
 /** What loops over pixels and characters ask for most. */
 const ASKED_FOR = [

@@ -1,3 +1,4 @@
+import "./optimise-late.mjs";
 import { processed } from "./readings.ts";
 import { trips } from "./trips.ts";
 

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { read, utils } from "@e965/xlsx";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -257,6 +258,8 @@ async function opensInOffice(bytes: Uint8Array, name: string, folder: string): P
   if (!(await run("soffice", ["--version"]).catch(() => null))) return;
   const place = join(folder, name);
   await writeFile(place, bytes);
-  const { stdout } = await run("soffice", ["--headless", "--convert-to", "pdf", "--outdir", folder, place]);
+  // A profile of its own: beside another LibreOffice of the same user it would end without a word.
+  const profile = `-env:UserInstallation=${pathToFileURL(join(folder, "office"))}`;
+  const { stdout } = await run("soffice", [profile, "--headless", "--convert-to", "pdf", "--outdir", folder, place]);
   expect(stdout).toContain(".pdf");
 }

@@ -19,7 +19,9 @@ const tablePage = (rows: readonly string[]): Uint8Array =>
               .map((cell) => `<td>${cell.trim()}</td>`)
               .join("")}</tr>`,
         )
-        .join("")}</table>`,
+        .join("")
+        // What is done heads the rows below it.
+        .replace("<td>办结</td>", '<td rowspan="3">办结</td>')}</table>`,
     ),
   );
 const sumsIn = (...rows: string[]): readonly ClaimedSum[] => sumsOf(readHtml(tablePage(rows)));
@@ -98,6 +100,55 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
       ["column", "东", "exact"],
       ["column", "西", "exact"],
       ["column", "北", "broken"],
+    ],
+  ],
+  [
+    "figures beside more words than numbers, from their first row on",
+    ["Version|Time|Files|Bugs|Impact", "one|10 min|2|0|broken", "two|15 min|2|32|crashes", "Total|25 min|4|32|all"],
+    [
+      ["row", "Files", "exact"],
+      ["row", "Bugs", "exact"],
+    ],
+  ],
+  [
+    "columns that are headed by years",
+    ["项目|2023|备注", "一|10|无", "二|30|无", "合计|40|无"],
+    [["row", "", "exact"]],
+  ],
+  [
+    "counts, which nobody rounds",
+    ["来源|合计（件）|网上（件）|信函（件）", "东|5|2|3", "西|7|3|4", "北|9|4|4"],
+    [
+      ["column", "东", "exact"],
+      ["column", "西", "exact"],
+      ["column", "北", "broken"],
+    ],
+  ],
+  [
+    "totals of one part each, not always the same",
+    ["来源|合计|网上|信函", "东|5|5|0", "西|7|0|7", "北|90|4|8"],
+    [
+      ["column", "东", "exact"],
+      ["column", "西", "exact"],
+      ["column", "北", "broken"],
+    ],
+  ],
+  [
+    "totals of one part, which may be one of several that are not printed",
+    ["来源|合计|网上|信函", "东|5|5|0", "西|7|7|0", "北|90|4|8"],
+    [
+      ["column", "东", "unsure"],
+      ["column", "西", "unsure"],
+      ["column", "北", "unsure"],
+    ],
+  ],
+  [
+    "a total below a heading of its own at the left",
+    ["类|项|甲|乙|丙", "收到|件|9|8|7", "办结|公开|1|2|3", "不公开|4|4|4", "总计|5|6|70"],
+    [
+      ["row", "甲", "exact"],
+      ["row", "乙", "exact"],
+      ["row", "丙", "broken"],
     ],
   ],
   [

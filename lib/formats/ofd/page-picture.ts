@@ -30,15 +30,16 @@ async function lay(page: Raster, scale: number, ofd: OfdPackage, { path, box, dr
   const [x0, y0] = [Math.max(0, Math.round(box[0] * scale)), Math.max(0, Math.round(box[1] * scale))];
   const x1 = Math.min(page.width, left + width, Math.round((box[0] + box[2]) * scale));
   const y1 = Math.min(page.height, top + height, Math.round((box[1] + box[3]) * scale));
+  const { data } = page;
   for (let y = y0; y < y1; y++) {
-    for (let x = x0; x < x1; x++) {
-      const from = ((y - top) * width + x - left) * 4;
-      const to = (y * page.width + x) * 3;
+    let from = ((y - top) * width + x0 - left) * 4;
+    let to = (y * page.width + x0) * 3;
+    for (let x = x0; x < x1; x++, from += 4) {
       const share = ((pixels[from + 3] as number) / 255) * opacity;
-      for (let c = 0; c < 3; c++) {
-        const under = page.data[to + c] as number;
+      for (let c = 0; c < 3; c++, to++) {
+        const under = data[to] as number;
         const own = pixels[from + c] as number;
-        page.data[to + c] = under * (1 - share) + (darkens ? Math.min(own, under) : own) * share;
+        data[to] = under * (1 - share) + (darkens ? Math.min(own, under) : own) * share;
       }
     }
   }

@@ -109,10 +109,10 @@ export function greyIfColourless(data: Uint8Array, width: number, height: number
   if (coloured && channels === 3) return { width, height, channels: 3, data };
   const kept = coloured ? 3 : 1;
   const out = new Uint8Array(width * height * kept);
-  for (let index = 0; index < width * height; index++) {
-    for (let c = 0; c < kept; c++)
-      out[index * kept + c] = data[index * channels + (coloured ? c : Math.min(1, channels - 1))] as number;
-  }
+  // Of a colour three samples from the first on, of grey the second of all.
+  const first = coloured ? 0 : Math.min(1, channels - 1);
+  for (let from = first, to = 0; to < out.length; from += channels)
+    for (let c = 0; c < kept; c++) out[to++] = data[from + c] as number;
   return { width, height, channels: kept, data: out };
 }
 

@@ -19,6 +19,8 @@ export interface Doubted {
   readonly label: (name: FigureName) => string;
   /** What the tables of these figures are called. */
   readonly tables: (names: readonly FigureName[]) => string;
+  /** In how many sums of the form a figure holds with a reading of it; absent in families that don't tell. */
+  readonly provenBy?: (name: FigureName, text: string) => number;
 }
 
 /** A reason for which figures are in doubt, the figures, and what the clerk is told. */
@@ -137,12 +139,19 @@ export function cellReasons(read: Doubted, names: readonly FigureName[], differe
 }
 
 /** A figure's label, with what both readings have where both have a number. */
-function bothReadings({ cells, label }: Doubted, differences: Differences, name: FigureName): string {
+function bothReadings(
+  { cells, label, provenBy = () => 0 }: Doubted,
+  differences: Differences,
+  name: FigureName,
+): string {
   const other = differences.get(name);
   const first = cells.get(name);
-  return other && first?.kind === "number"
-    ? `${label(name)}读作${oneLine(first.text)}或${oneLine(other)}`
-    : label(name);
+  if (!other || first?.kind !== "number") return label(name);
+  const withProofs = (text: string) => {
+    const proofs = provenBy(name, text);
+    return `${oneLine(text)}${proofs > 0 ? `（${proofs}个等式成立）` : ""}`;
+  };
+  return `${label(name)}读作${withProofs(first.text)}或${withProofs(other)}`;
 }
 
 const FLAW_CODES: Readonly<Record<FlawKind, string>> = {

@@ -49,8 +49,11 @@ export function differencesIn(
     if (cells.some(({ value, text }) => value === null && /\p{Nd}/u.test(text))) doubt(own);
     else if (numbers === undefined) {
       if (printed.length > 0 || stream.hasStrays) doubt(own);
-    } else if (copies.some((copy) => !isSame(copy, numbers)) || numbers.length !== printed.length) doubt(own);
-    else {
+    } else if (copies.some((copy) => !isSame(copy, numbers))) doubt(own);
+    else if (numbers.length !== printed.length) {
+      const { sure, blanks } = alikeInOrder(printed, numbers);
+      doubt(own.filter((name) => !sure.has(name) && !(blanks && printed.every(({ figure }) => figure !== name))));
+    } else {
       const order = stream.order?.length === numbers.length ? stream.order : null;
       const others = printed.map(({ figure }, index) =>
         order === null ? numbers[index] : numbers[order.indexOf(partsOf(figure).column)],
@@ -60,6 +63,35 @@ export function differencesIn(
     }
   }
   return differences;
+}
+
+/**
+ * Figures of a row of which one look has fewer numbers than the other: those that both have at the same place in their
+ * order, however the rest is paired; none where most of them have no like. `blanks`: whether its blanks are certain, too.
+ */
+function alikeInOrder(
+  printed: readonly BoundCell[],
+  numbers: readonly string[],
+): { readonly sure: ReadonlySet<FigureName>; readonly blanks: boolean } {
+  const [own, others] = [printed.map(({ value }) => value), numbers.map(numberIn)];
+  const most = commonLength(own, others);
+  if (2 * most <= Math.max(own.length, others.length)) return { sure: new Set(), blanks: false };
+  const isSure = (at: number) => commonLength(own.toSpliced(at, 1), others) < most;
+  const sure = new Set(printed.flatMap(({ figure }, at) => (isSure(at) ? [figure] : [])));
+  // A number without its like may be any blank's.
+  return { sure, blanks: most === others.length };
+}
+
+/** How many numbers two rows have in common in the same order. */
+function commonLength(a: readonly (number | null)[], b: readonly (number | null)[]): number {
+  let row = new Array<number>(b.length + 1).fill(0);
+  for (const value of a) {
+    const next = [0];
+    for (const [at, other] of b.entries())
+      next.push(value === other ? (row[at] ?? 0) + 1 : Math.max(row[at + 1] ?? 0, next[at] ?? 0));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { Document } from "../../document/document.ts";
 import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
-import { tableOf } from "../common/figure-name.ts";
+import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
 import type { Identification } from "../common/identity.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, overlooked, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
-import { equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
-import { type Form, type FormTable, fixedRows } from "./form.ts";
+import { codesMisread } from "./code-names.ts";
+import { type Equation, equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
+import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
 import { locateMisprints, type Misprint } from "./misprints.ts";
@@ -81,11 +82,14 @@ export function gather(form: Form, document: Document, found: Looks): Gathered {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
-    const own = figuresOf(table, look, look || !inPictures ? unseen : [...unseen, ...codesAlike(form, table, found)]);
+    const misread = look && inPictures ? codesMisread(look, looks) : new Set<string>();
+    const others = look || !inPictures ? [...misread] : codesAlike(form, table, found);
+    const own = figuresOf(table, look, [...unseen, ...others]);
     // In a picture what was not found may have been overlooked.
     if (look) {
       if (inPictures) for (const name of overlooked(look, stream, own)) differences.set(name, null);
       for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
+      for (const name of own) if (misread.has(partsOf(name).row)) differences.set(name, null);
     } else if (inPictures || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });
@@ -109,16 +113,49 @@ export const hasNumbers = ({ rows }: TableStream): boolean =>
 export function withEquations(figures: Judgement["figures"], { judged }: FormFacts): Judgement["figures"] {
   const counts = new Map<FigureName, number>();
   for (const { equation, outcome } of judged)
-    if (equation.check.equal && (outcome === "exact" || outcome === "rounded"))
+    if (equation.check.equal && isHeld({ outcome }))
       for (const name of figuresIn(equation)) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries(
     Object.entries(figures).map(([name, figure]) => [name, { ...figure, equations: counts.get(name) ?? 0 }]),
   );
 }
 
+/**
+ * The tables with the rows of all figures: one that only the second look has is printed, too, and a sum without it is
+ * none.
+ */
+function withAllRows({ looks, names }: FormRead): ReadonlyMap<string, TableLook> {
+  const known = [...new Set(names.map(rowOf))].map((row) => ({ table: tableOf(row), row: row.split(".")[1] ?? "" }));
+  const varying = known.filter(({ row }) => /^\d+$/u.test(row) || isRepeatedRow(row));
+  return new Map(
+    [...looks].map(([key, look]) => {
+      const own = varying.filter(({ table }) => table === key).map(({ row }) => row);
+      return [key, { ...look, rows: [...new Set([...look.rows, ...own])] }];
+    }),
+  );
+}
+
+const isHeld = ({ outcome }: Pick<Judged, "outcome">): boolean => outcome === "exact" || outcome === "rounded";
+
+/** In how many equations a figure holds with a reading of it: where two differ, a person looks at that first. */
+export function provenBy(read: FormRead): (figure: FigureName, text: string) => number {
+  const looks = withAllRows(read);
+  let equations: readonly Equation[] | undefined;
+  return (figure, text) => {
+    const cell = read.cells.get(figure);
+    if (!cell) return 0;
+    equations ??= equationsOf(read.form, looks).filter(({ check }) => check.equal);
+    const operand = operandsOf(looks, new Map([...read.cells, [figure, { ...cell, text }]]));
+    return equations
+      .filter((equation) => figuresIn(equation).includes(figure))
+      .filter((equation) => isHeld(judge(equation, looks, operand))).length;
+  };
+}
+
 /** What the rules judge, given what is in doubt. */
 export function factsOf(read: FormRead, doubtful: ReadonlySet<string>): FormFacts {
-  const operand = operandsOf(read.looks, read.cells);
-  const judged = equationsOf(read.form, read.looks).map((equation) => judge(equation, read.looks, operand));
+  const looks = withAllRows(read);
+  const operand = operandsOf(looks, read.cells);
+  const judged = equationsOf(read.form, looks).map((equation) => judge(equation, looks, operand));
   return { ...read, judged, misprints: locateMisprints(judged, operand), doubtful };
 }

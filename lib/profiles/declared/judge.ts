@@ -7,7 +7,7 @@ import { withRecognition } from "../common/recognised.ts";
 import { type Finding, findingsOf } from "../common/rule.ts";
 import { type Judgement, statusOf } from "../judgement.ts";
 import type { Candidate, DocumentReading } from "../profile.ts";
-import { type FormRead, factsOf, type Gathered, gather, hasNumbers, withEquations } from "./facts.ts";
+import { type FormRead, factsOf, type Gathered, gather, hasNumbers, provenBy, withEquations } from "./facts.ts";
 import { lookAtTables } from "./first-look.ts";
 import { type Form, isField } from "./form.ts";
 import type { FormRule } from "./rules.ts";
@@ -88,6 +88,7 @@ function uncertaintyOf(
   const doubted: Doubted = {
     ...read,
     label: (name) => labelIn(form, name),
+    provenBy: provenBy(read),
     tables: (own) => [...new Set(own.map(tableOf))].map((key) => labelIn(form, key)).join("、"),
   };
   const unread = unreadReason(doubted, names);

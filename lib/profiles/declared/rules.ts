@@ -4,6 +4,7 @@ import type { FigureName } from "../common/facts.ts";
 import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { Rule, RuleHead, Violation } from "../common/rule.ts";
 import type { Source } from "../common/sources.ts";
+import { codesDifferent, namesDifferent } from "./code-names.ts";
 import { figuresIn, type Judged } from "./equations.ts";
 import type { FormFacts, FormRead } from "./facts.ts";
 import { type Form, type FormTable, isField, isRepeatedRow, isWords, NAME_COLUMN } from "./form.ts";
@@ -228,6 +229,18 @@ const FORM_RULES: readonly FormRule[] = [
         .map(({ table }) => ({
           message: `${labelIn(form, table.key)}里有格式中没有的行或栏，其中的数字没有采用，这张表的合计没有核对。`,
         })),
+  },
+  {
+    code: "NAME-DIFFERENT",
+    severity: "warning",
+    source: { own: "同一个科目编码在各张表里应当是同一个科目；名称折行、截短的不算不同" },
+    check: namesDifferent,
+  },
+  {
+    code: "CODE-DIFFERENT",
+    severity: "warning",
+    source: { own: "同一个科目在各张表里应当用同一个编码；只有一位数字不同或相邻两位颠倒的请核对" },
+    check: codesDifferent,
   },
   {
     code: "UNIT-MISSING",

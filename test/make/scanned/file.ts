@@ -19,7 +19,7 @@ const SCREEN = 1080;
 const SCREEN_DPI = (SCREEN / 595) * 72;
 
 /** A PDF with a JPEG a page. */
-async function pdfOfPictures(pictures: readonly Raster[], quality: number): Promise<Uint8Array> {
+export async function pdfOfPictures(pictures: readonly Raster[], quality: number): Promise<Uint8Array> {
   const parts: Buffer[] = [Buffer.from("%PDF-1.4\n")];
   const offsets: number[] = [];
   const add = (body: string, stream?: Uint8Array) => {

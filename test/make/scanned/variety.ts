@@ -18,7 +18,7 @@ const BORDERS = ["black", "grey", "dotted", "double", "none"] as const;
 export type Border = (typeof BORDERS)[number];
 
 /** What the page suffered on its way to a picture, one thing each. */
-const DAMAGES = [
+export const DAMAGES = [
   "clean",
   "skew",
   "blur",
@@ -67,7 +67,13 @@ export interface ScannedReport {
   readonly document: Document;
 }
 
-const FONTS = ["Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN", "AR PL UKai CN", "WenQuanYi Micro Hei"];
+export const FONTS = [
+  "Noto Serif CJK SC",
+  "Noto Sans CJK SC",
+  "AR PL UMing CN",
+  "AR PL UKai CN",
+  "WenQuanYi Micro Hei",
+];
 
 function layoutOf(random: Random, number: number): Layout {
   return {

@@ -208,8 +208,10 @@ describe("final accounts", () => {
     expect(
       report.findings.some(({ code, cells }) => code === "READ-UNSETTLED" && cells.includes("t3.total.basic")),
     ).toBe(true);
-    expect(report.figures["t3.total.basic"]?.other).toBe(
-      accountsTexts(ORDINARY).get("t3.total.basic")?.replaceAll(",", ","),
+    const right = accountsTexts(ORDINARY).get("t3.total.basic");
+    expect(report.figures["t3.total.basic"]?.other).toBe(right);
+    expect(report.findings.find(({ code }) => code === "READ-DIFFERENT")?.message).toMatch(
+      new RegExp(`读作1.00或${right}（3个等式成立）`, "u"),
     );
   });
 
@@ -224,6 +226,27 @@ describe("final accounts", () => {
     const strange = await judged(bytes);
     expect(strange.findings.map(({ code }) => code)).toContain("TABLE-STRANGE");
     expect([strange.status, strange.uncertain]).toEqual(["needs-review", ["t1.other.amount"]]);
+  });
+
+  /** A web page with other words in the table of the general budget, the fifth. */
+  function inFifth(from: string, to: string): Uint8Array {
+    const html = Buffer.from(accountsHtml(accountsTexts(ORDINARY))).toString();
+    const at = html.indexOf("一般公共预算财政拨款支出决算表");
+    expect(html.indexOf(from, at)).toBeGreaterThan(at);
+    return Buffer.from(html.slice(0, at) + html.slice(at).replace(from, to));
+  }
+
+  test("in which a code is called otherwise than in another table say so, but not of a name that is cut or wrapped", async () => {
+    expect((await judged(inFifth("社会保障和就业支出", "卫生健康支出"))).findings).toMatchObject([
+      { code: "NAME-DIFFERENT", severity: "warning", cells: ["t2.208", "t5.208"] },
+    ]);
+    expect((await judged(inFifth("社会保障和就业支出", "社会保障和\n就业"))).findings).toEqual([]);
+  });
+
+  test("in which a name stands under a code with two digits that changed places say so", async () => {
+    expect((await judged(inFifth(">208<", ">280<"))).findings).toContainEqual(
+      expect.objectContaining({ code: "CODE-DIFFERENT", severity: "warning", cells: ["t2.208", "t5.280"] }),
+    );
   });
 
   test("with a column whose header is another's leave its figures in doubt, not out", async () => {
@@ -344,6 +367,48 @@ describe("final accounts", () => {
     const [begin, end] = [html.lastIndexOf("<tr", total), html.indexOf("</tr>", total)];
     const report = await pictured(Buffer.from(html.slice(0, begin) + html.slice(end + 5)), {});
     expect(silentIn(report, texts)).toEqual([]);
+  });
+
+  test("in pictures, with a row that only one look found, leave its sums open", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const code = [...texts.keys()].find((name) => /^t5\.\d{7}\.total$/u.test(name))?.split(".")[1] ?? "";
+    const report = await pictured(accountsHtml(texts), {
+      block: (block) => {
+        const isOther = !isTable(block) || block.columns !== 5;
+        const row = isOther ? undefined : block.cells.find(({ text }) => text === code)?.row;
+        return isOther ? block : { ...block, cells: block.cells.filter((cell) => cell.row !== row) };
+      },
+    });
+    expect([errorsOf(report), silentIn(report, texts)]).toEqual([[], []]);
+    expect(report.uncertain).toContain(`t5.${code}.total`);
+  });
+
+  test("in pictures, with a code that was misread alike twice, leave its figures in doubt and accuse nobody", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const code = [...texts.keys()].find((name) => /^t5\.\d{7}\.total$/u.test(name))?.split(".")[1] ?? "";
+    const report = await pictured(inFifth(`>${code}<`, `>${code.slice(0, 4)}9${code.slice(5)}<`), {});
+    expect([errorsOf(report), silentIn(report, texts)]).toEqual([[], []]);
+    expect(report.uncertain).toContain(`t5.${code}.total`);
+  });
+
+  test("in pictures, with a figure of a row that only one look found, leave that one in doubt", async () => {
+    const texts = accountsTexts({ ...ORDINARY, blanks: true });
+    const amounts = [...texts].filter(([name, text]) => /^t8\.\d{7}\.(?:opening|closing)$/u.test(name) && text !== "");
+    const once = amounts.find(([, text]) => [...texts.values()].filter((other) => other === text).length === 1);
+    const [name = "", text = ""] = once ?? [];
+    const lost = new RegExp(`^${text}$`, "u");
+    const report = await pictured(accountsHtml(texts), { piece: lost });
+    const inDoubt = ({ uncertain }: Judgement) => uncertain.filter((each) => each.includes(".")).toSorted();
+    expect(inDoubt(report)).toEqual([name]);
+    const blank = await pictured(accountsHtml(texts), {
+      block: (block) =>
+        isTable(block)
+          ? { ...block, cells: block.cells.map((cell) => (cell.text === text ? { ...cell, text: "" } : cell)) }
+          : block,
+    });
+    const [table, row] = name.split(".");
+    const blanks = [...texts].filter(([other, own]) => other.startsWith(`${table}.${row}.`) && own === "");
+    expect(inDoubt(blank)).toEqual([name, ...blanks.map(([other]) => other)].toSorted());
   });
 
   test("in pictures, with 人 read for 入 in titles and headers, are read as printed", async () => {

@@ -16,10 +16,12 @@ function pictureOf(height: number, brightness: (x: number, y: number) => number)
 const isPrint = (x: number, y: number, from: number, to: number): boolean =>
   x > 50 && x < 350 && y >= from && y < to && (y - from) % 24 < 10 && x % 12 < 8;
 
-const cutsOf = (picture: Grey): number[] =>
-  sheetsOf(picture, () => flattened(picture))
+function cutsOf(picture: Grey): number[] {
+  const white = flattened(picture);
+  return sheetsOf(picture, () => white)
     .map(({ top }) => top)
     .slice(1);
+}
 
 describe("sheets put together into one picture", () => {
   test("are cut where no ink is, though a shadow lies over one side of them", () => {
