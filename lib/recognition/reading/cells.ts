@@ -3,7 +3,16 @@ import type { Grid, GridCell } from "../../pages/grid.ts";
 import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
-import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
+import {
+  alikeAmong,
+  asDigits,
+  figureKind,
+  isDate,
+  isNumber,
+  mayBeThousands,
+  type Neighbours,
+  plain,
+} from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
 import type { KnownLabels } from "./labels.ts";
 import { glanceAt, isPlain, lineCrop } from "./lines.ts";
@@ -183,8 +192,9 @@ function wordPart(
   const weight = lines.reduce((sum, { reading }) => sum + reading.mean * reading.text.length, 0);
   const length = lines.reduce((sum, { reading }) => sum + reading.text.length, 0);
   const confidence = length === 0 ? 0 : weight / length;
-  // Several lines of digits in one cell are figures of rows whose rulings were missed.
-  if (lines.length > 1 && lines.every(({ reading }) => /^[\d.,\-/\s]*$/u.test(reading.text)))
+  // Several lines of digits in one cell are figures of rows whose rulings were missed, but for days.
+  const isFigures = (text: string): boolean => /^[\d.,\-/\s]*$/u.test(text) && !isDate(plain(text));
+  if (lines.length > 1 && lines.every(({ reading }) => isFigures(reading.text)))
     return { text: "", lines: lines.map(({ area }) => ({ text: "?", area })), confidence, second: "" };
   const read = lines.map(({ reading }) => reading.text).join("");
   const corrected = labels.correct(read);
@@ -193,7 +203,7 @@ function wordPart(
       text: read,
       lines: lines.map(({ area, reading }) => ({ text: reading.text, area })),
       confidence,
-      second: read,
+      second: mayBeThousands(plain(read)) ? doubtOf(read) : read,
     };
   const areas = lines.map(({ area }) => area);
   return { text: corrected, lines: spread(corrected, areas), confidence, second: corrected };
