@@ -9,14 +9,14 @@ import { Recogniser } from "../../../lib/recognition/reading/recogniser.ts";
 
 const [WIDTH, LINE] = [600, 24];
 
-/** What is read in a cell of lines of ink, each of which the model reads as this, whatever look is taken. */
-async function readingOf(text: string, lines: number): Promise<Part | undefined> {
+/** What is read in a cell of lines of ink so wide, each of which the model reads as this, whatever look is taken. */
+async function readingOf(text: string, lines: number, wide = 400): Promise<Part | undefined> {
   const height = 3 * LINE * lines;
   const data = new Uint8Array(WIDTH * height).fill(255);
   for (let line = 0; line < lines; line++)
     for (let y = 0; y < LINE; y++) {
       const from = (3 * LINE * line + LINE + y) * WIDTH;
-      data.fill(0, from + 100, from + 500);
+      data.fill(0, from + 100, from + 100 + wide);
     }
   const cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 1, topDrawn: true, bottomDrawn: true };
   const grid: Grid = { xs: [0, WIDTH], ys: [0, height], cells: [cell] };
@@ -48,4 +48,9 @@ test("Words with a point where thousands have a comma are in doubt: the faint co
 test("Several lines of digits in a cell are figures whose rulings were missed, several days are days", async () => {
   expect((await readingOf("2021", 2))?.lines.map(({ text }) => text)).toEqual(["?", "?"]);
   expect((await readingOf("2021-07-27", 2))?.lines.map(({ text }) => text)).toEqual(["2021-07-27", "2021-07-27"]);
+});
+
+test.each([16, 400])("Ink in a cell of which nothing is read is no blank: %d pixels of it", async (wide) => {
+  const read = await readingOf("", 1, wide);
+  expect([read?.text, read?.second]).toEqual(["", "/"]);
 });
