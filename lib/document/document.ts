@@ -70,6 +70,14 @@ export interface Table {
 /** Shares of a picture's width and height. */
 export type Cut = readonly [left: number, top: number, right: number, bottom: number];
 
+/** Something that lies over a picture, or may: over all of its width, from and to these shares of its height. */
+export interface PictureCover {
+  readonly from: number;
+  readonly to: number;
+  /** What it is, in words: 图形, 图片. */
+  readonly how: string;
+}
+
 /** A picture that stands in the text: a reader does not look into it. */
 export interface Picture {
   readonly kind: "picture";
@@ -81,6 +89,8 @@ export interface Picture {
   readonly source?: string;
   /** What of it is kept but not shown, at its edges; absent where all of it is shown. */
   readonly cut?: Cut;
+  /** What the file draws over it; absent where nothing. */
+  readonly covers?: readonly PictureCover[];
 }
 
 export type Block = Paragraph | Table | Picture;

@@ -1,4 +1,5 @@
 import type { Box } from "../document/document.ts";
+import { squash } from "../document/text.ts";
 import { findBlockColumns } from "./block-columns.ts";
 import { confidenceOf, type PlacedCell } from "./cells.ts";
 import type { JoinedTable } from "./continuation.ts";
@@ -15,7 +16,7 @@ import { boxAround } from "./geometry.ts";
 import { arrangeHeadings } from "./headings.ts";
 import type { Line } from "./lines.ts";
 import { type LoosePage, type RollLine, rollOf } from "./roll.ts";
-import { mergeSpans, middle, overlapping, type Segment, spanOf } from "./segments.ts";
+import { mergeSpans, middle, overlapping, type Segment, type Span, spanOf } from "./segments.ts";
 
 /** Where text without borders stands in its table; distances in em where nothing else is said. */
 const BORDERLESS = {
@@ -45,6 +46,22 @@ interface Draft {
   readonly joint: " " | "\n";
 }
 
+/** How columns of labels are called. */
+const LABELS_NAME = /^(?:项目|科目|指标|类别|地区|事项|内容|名称)(?:名称)?$/u;
+/** Whether a name left of all figures is that of the labels: over a wide column of short ones it stands right of them. */
+const namesLabels = ({ text, x1 }: Segment, firstFigure: number): boolean =>
+  x1 < firstFigure && LABELS_NAME.test(squash(text));
+
+/** The columns of labels where several have names, which stand on one line, each over its own; null elsewhere. */
+function namedLabels(names: readonly Segment[], labels: readonly Segment[]): Span[] | null {
+  const [first, ...others] = names;
+  if (!first || others.length === 0) return null;
+  if (others.some(({ y }) => Math.abs(y - first.y) > BORDERLESS.sameLine * first.size)) return null;
+  const columns = mergeSpans([...names, ...labels].map(spanOf));
+  const isOne = (column: Span) => overlapping(names.map(spanOf), column).length === 1;
+  return columns.length === names.length && columns.every(isOne) ? columns : null;
+}
+
 /**
  * Cells of one block (header lines and the rows of figures below them) and the heights of its rows.
  * In one piece: every step asks where the figures and the labels of the block stand.
@@ -71,7 +88,7 @@ function draftBlock(
   // Right of all labels stands the name of a column, though no row may have a figure in it.
   const isOver = (segment: Segment) =>
     middle(segment) > firstFigure - BORDERLESS.beforeFigures * segment.size ||
-    (Number.isFinite(labelEnd) && segment.x0 >= labelEnd);
+    (Number.isFinite(labelEnd) && segment.x0 >= labelEnd && !namesLabels(segment, firstFigure));
   const isCentred = ([only, ...others]: readonly Segment[]) =>
     only !== undefined &&
     others.length === 0 &&
@@ -81,15 +98,25 @@ function draftBlock(
   const isTitle = (row: Row) =>
     row.kind === "note" || (parted && isCentred(row.values)) || (!row.values.some(isOver) && isBlockTitle(row));
   // Titles stand above all names of columns.
-  const named = header.findIndex((row) => !isTitle(row));
-  const titles = header.filter((row, index) => row.kind === "note" || named < 0 || index < named);
+  const below = header.findIndex((row) => !isTitle(row));
+  const titles = header.filter((row, index) => row.kind === "note" || below < 0 || index < below);
   for (const title of joinBrokenLines(titles)) addAcross(title);
   const words = header.filter((line) => !titles.includes(line)).flatMap((line) => line.values);
   const beside = words.filter((segment) => !isOver(segment));
   const { columns, extents, edges, headings } = findBlockColumns(words.filter(isOver), rows, left, right);
   const edge = (index: number) => edges[index] ?? right;
+  const named = namedLabels(beside, labels);
+  /** What stands left of the figures: in the columns that have names, else as it stands on its line. */
+  const addLabels = (own: readonly Segment[]) => {
+    const starts = named ?? mergeSpans(own.map(spanOf));
+    starts.forEach((start, order) => {
+      const parts = own.filter((segment) => overlapping([start], spanOf(segment)).length > 0);
+      add(order === 0 ? left : start[0], starts[order + 1]?.[0] ?? edge(0), parts, "\n");
+    });
+  };
   if (words.length > 0) {
-    if (beside.length > 0) add(left, edge(0), beside, "\n");
+    if (named) addLabels(beside);
+    else if (beside.length > 0) add(left, edge(0), beside, "\n");
     for (const level of arrangeHeadings(headings, { columns, extents, edges })) {
       for (const heading of level) add(edge(heading.from), edge(heading.to), heading.segments, "\n");
       ys.push(Math.max(...level.flatMap((heading) => heading.segments.map((segment) => segment.y))));
@@ -106,12 +133,7 @@ function draftBlock(
       add(edge(index), edge(index + 1), values, " ");
     });
     // Labels that stand beside each other on the line are columns of their own.
-    const own = line.labels.flat();
-    const starts = mergeSpans(own.map(spanOf));
-    starts.forEach((start, order) => {
-      const parts = own.filter((segment) => overlapping([start], spanOf(segment)).length > 0);
-      add(order === 0 ? left : start[0], starts[order + 1]?.[0] ?? edge(0), parts, "\n");
-    });
+    addLabels(line.labels.flat());
     ys.push(line.y);
   }
   return { drafts, ys };

@@ -47,6 +47,19 @@ describe("pictures as pages", () => {
     expect((await page?.decode())?.width).toBe(1654);
   });
 
+  test.each([
+    ["a low table cut out of its page", 1240, 400, 2067],
+    ["a table cut out of a page of 300 dpi", 2480, 1000, 2067],
+    ["a wide screen", 1920, 1080, 2940],
+    ["a photo of a telephone", 4000, 1800, 4000],
+  ])(
+    "are scaled as wide as a page where they are a strip of one, and no others: %s",
+    async (_, width, height, wide) => {
+      const [page] = await imagePages(await picture(width, height).png().toBuffer(), "png");
+      expect(Math.abs(((await page?.decode())?.width ?? 0) - wide)).toBeLessThan(2);
+    },
+  );
+
   test("are refused before they are decoded where they are too large", async () => {
     await expect(imagePages(hugePng(30_000, 30_000), "png")).rejects.toThrow(TooLargeError);
   });

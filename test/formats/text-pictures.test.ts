@@ -51,28 +51,36 @@ const POSITION = without(HERE)
     );
   }, 0);
 
+/** Where a shape lies over the picture, in points from its top. */
+interface Band {
+  readonly y: number;
+  readonly height: number;
+}
+
 /** A picture of nothing, wide enough for a table. */
 const blank = (format: "png" | "jpeg" | "gif" | "webp", width = 600, height = 400): Promise<Uint8Array> =>
   sharp({ create: { width, height, channels: 3, background: "white" } })
     .toFormat(format)
     .toBuffer();
-const docx = (content: Uint8Array, crop = "", more = ""): Uint8Array => {
+const docx = (content: Uint8Array, crop = "", more = "", beside = ""): Uint8Array => {
   const picture = `<w:r><w:drawing><wp:inline><wp:extent cx="${SIZE[0] * 12_700}" cy="${SIZE[1] * 12_700}"/><wp:docPr id="1" name="图"${more}/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="rIdP"/>${crop}</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;
   return makeDocx({
     body: without().blocks.map((block): MakeBlock => {
       if (block.kind === "table") return { table: tableOf(block.cells, block.rows, block.columns) };
-      return block.kind === "picture" ? { xml: `<w:p>${picture}</w:p>` } : block.text;
+      return block.kind === "picture" ? { xml: `<w:p>${picture}${beside}</w:p>` } : block.text;
     }),
     parts: [{ type: "image", target: "media/a.png", content, id: "rIdP" }],
   });
 };
 
-const inLine = (data: readonly number[]): Uint8Array =>
-  docOf(
-    without(HERE),
-    (one) => (one.text === HERE ? { ...one, runs: [{ text: "\u0001", modifiers: PICTURE_AT(0) }] } : one),
-    { data },
-  );
+const inLine = (data: readonly number[], over?: MadeOptions["structures"]): Uint8Array => {
+  const drawing = over ? [{ text: "\u0008", modifiers: DRAWING }] : [];
+  const runs = [{ text: "\u0001", modifiers: PICTURE_AT(0) }, ...drawing];
+  return docOf(without(HERE), (one) => (one.text === HERE ? { ...one, runs } : one), {
+    data,
+    ...(over && { structures: over }),
+  });
+};
 /** A place behind all text. */
 const TAIL = 0x4_0000;
 const beside = (entries: readonly (readonly number[])[], more: MadeOptions = {}): Uint8Array =>
@@ -96,7 +104,7 @@ function archive(content: Uint8Array, headers: string, address: string): Uint8Ar
   );
 }
 
-function sheet(content: Uint8Array, crop = "", beside = ""): Uint8Array {
+function sheet(content: Uint8Array, crop = "", beside = "", over?: Band): Uint8Array {
   const { cells, merges, pictures } = cellsOf(without().blocks, 1, false);
   const corner = (name: string, row: number, column: number) =>
     `<xdr:${name}><xdr:col>${column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:${name}>`;
@@ -104,7 +112,13 @@ function sheet(content: Uint8Array, crop = "", beside = ""): Uint8Array {
     (row) =>
       `<xdr:twoCellAnchor>${corner("from", row, 0)}${corner("to", row + PICTURE_ROWS, 9)}<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="图"/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/>${crop}</xdr:blipFill></xdr:pic>${beside}<xdr:clientData/></xdr:twoCellAnchor>`,
   );
-  const drawing = `<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">${anchors.join("")}</xdr:wsDr>`;
+  // Rows are 15 points high.
+  const shapes = pictures.map((row) =>
+    over
+      ? `<xdr:oneCellAnchor>${corner("from", row + over.y / 15, 1)}<xdr:ext cx="${400 * 12_700}" cy="${over.height * 12_700}"/><xdr:sp><xdr:nvSpPr><xdr:cNvPr id="3" name="形"/></xdr:nvSpPr></xdr:sp><xdr:clientData/></xdr:oneCellAnchor>`
+      : "",
+  );
+  const drawing = `<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">${[...anchors, ...shapes].join("")}</xdr:wsDr>`;
   const related = { d1: { type: "drawing", name: "drawings/drawing1.xml", content: drawing } };
   return makeWorkbook({
     sheets: [{ cells, merges, after: '<drawing r:id="d1"/>', related }],
@@ -214,6 +228,49 @@ describe("a picture of which a part is cut off", () => {
     expect(picture.raster.height / whole.raster.height).toBeCloseTo(0.25, 2);
     expect(picture.area[3] / whole.area[3]).toBeCloseTo(0.25, 2);
     expect(picture.raster.width).toBe(whole.raster.width);
+  });
+});
+
+describe("a shape drawn over a picture", () => {
+  const shape = ({ y, height }: Band) =>
+    `<w:r><w:drawing><wp:anchor><wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>${y * 12_700}</wp:posOffset></wp:positionV><wp:extent cx="5080000" cy="${height * 12_700}"/><wp:wrapNone/><a:graphic><a:graphicData><wps:wsp/></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>`;
+  const rectangle = ({ y, height }: Band) =>
+    `<w:r><w:pict><v:rect style="position:absolute;margin-left:0;margin-top:${y}pt;width:400pt;height:${height}pt"/></w:pict></w:r>`;
+  const IN_FRONT = 0x60 | (2 << 3);
+  const drawing = ({ y, height }: Band) =>
+    floating(POSITION + 1, [400, height], [], {}, { y, flags: IN_FRONT, picture: 0 });
+  const OVER: readonly (readonly [name: string, file: string, make: (band: Band) => Uint8Array])[] = [
+    [".docx", "a.docx", (band) => docx(png, "", "", shape(band))],
+    ["the old drawings of .docx", "a.docx", (band) => docx(png, "", "", rectangle(band))],
+    [".doc", "a.doc", (band) => inLine(inlineData([entry(blip(png))], SIZE), drawing(band))],
+    [".xlsx", "a.xlsx", (band) => sheet(png, "", "", band)],
+  ];
+  /** Of the picture's table. */
+  const doubted = async (name: string, bytes: Uint8Array) => {
+    const { report, document } = await processed(name, bytes, engine);
+    const cells = document?.blocks.filter(isTable)[1]?.cells ?? [];
+    const covered = cells.filter(({ flaws = [] }) => flaws.some(({ kind }) => kind === "covered"));
+    return { report, covered, all: cells.length };
+  };
+
+  test.each(OVER)("puts the figures in doubt that it may cover, and no others: %s", async (_, name, make) => {
+    const { report, covered, all } = await doubted(name, make({ y: 150, height: 60 }));
+    expect(report.status).toBe("needs-review");
+    expect(report.uncertain.length).toBeGreaterThan(0);
+    expect(covered.length).toBeGreaterThan(0);
+    expect(covered.length).toBeLessThan(all / 2);
+    expect(covered[0]?.flaws).toEqual([{ kind: "covered", how: "盖在上面的图形", text: "" }]);
+  });
+
+  test.each(OVER)("says nothing of what it does not reach: %s", async (_, name, make) => {
+    const { covered } = await doubted(name, make({ y: 360, height: 30 }));
+    expect(covered).toEqual([]);
+  });
+
+  test("puts all of it in doubt where both are of one group, whose shapes may lie anywhere", async () => {
+    const { report, covered, all } = await doubted("a.xlsx", sheet(png, "", "<xdr:sp/>"));
+    expect(report.status).toBe("needs-review");
+    expect(covered.length).toBeGreaterThan(all / 2);
   });
 });
 

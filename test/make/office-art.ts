@@ -67,11 +67,16 @@ export const floating = (
   [width, height]: readonly [number, number],
   entries: readonly (readonly number[])[],
   cut: Cut = {},
+  { y = 0, flags = 0, picture = 1 }: { readonly y?: number; readonly flags?: number; readonly picture?: number } = {},
 ): Readonly<Record<number, readonly number[]>> => ({
-  40: [...[position, position + 1].flatMap(u32), ...[1026, 0, 0, width * 20, height * 20].flatMap(u32), ...bytes(6)],
+  40: [
+    ...[position, position + 1].flatMap(u32),
+    ...[1026, 0, y * 20, width * 20, (y + height) * 20].flatMap(u32),
+    ...[...u16(flags), ...bytes(4)],
+  ],
   50: [
     ...holding(0xf000, holding(0xf001, ...entries)),
     0,
-    ...holding(0xf002, holding(0xf003, shape(1025, 0), shape(1026, 1, cut))),
+    ...holding(0xf002, holding(0xf003, shape(1025, 0), shape(1026, picture, cut))),
   ],
 });

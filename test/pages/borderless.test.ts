@@ -67,6 +67,49 @@ describe("a table without borders", () => {
     );
   });
 
+  test("has the columns of labels that stand under names of their own, also where a row has some of them alone", () => {
+    const entry = (labels: readonly string[], values: readonly string[], y: number) => [
+      ...labels.flatMap((label, index) => written(label, [60, 120, 180][index] as number, y)),
+      ...values.flatMap((value, index) => middle(value, COLUMNS[index] as number, y)),
+    ];
+    const glyphs = [
+      ...entry(["日期", "凭证", "摘要"], ["借方", "贷方", "余额"], 100),
+      ...entry(["1月5日", "记三", "收到补助款"], ["250", "", "250"], 120),
+      ...entry(["2月9日", "记四", "付水电费"], ["", "50", "200"], 140),
+      ...entry(["", "", "本季合计"], ["250", "50", "200"], 160),
+    ];
+    expect(tablesOf(page(glyphs))).toEqual([
+      [
+        ["日期", "凭证", "摘要", "借方", "贷方", "余额"],
+        ["1月5日", "记三", "收到补助款", "250", "", "250"],
+        ["2月9日", "记四", "付水电费", "", "50", "200"],
+        ["", "", "本季合计", "250", "50", "200"],
+      ],
+    ]);
+  });
+
+  test("has the name of its labels over them, though it stands right of all of them in the middle of a wide column", () => {
+    const line = (label: string, values: readonly string[], y: number) => [
+      ...written(label, 60, y),
+      ...values.flatMap((value, index) => middle(value, COLUMNS[index + 1] as number, y)),
+    ];
+    const glyphs = [
+      ...written("项目", 170, 100),
+      ...line("", ["本期", "上期"], 100),
+      ...line("营业收入", ["8962", "9175"], 120),
+      ...line("营业成本", ["6253", "7436"], 140),
+      ...line("利润总额", ["2709", "1739"], 160),
+    ];
+    expect(tablesOf(page(glyphs))).toEqual([
+      [
+        ["项目", "本期", "上期"],
+        ["营业收入", "8962", "9175"],
+        ["营业成本", "6253", "7436"],
+        ["利润总额", "2709", "1739"],
+      ],
+    ]);
+  });
+
   test("has the figures of each row together, however close to both lines of its label and however little askew", () => {
     const line = fc.record({ wrapped: fc.integer({ min: 1, max: 4 }), values: fc.array(fc.nat(999).map(String)) });
     fc.assert(

@@ -89,6 +89,8 @@ export interface ShapePicture {
 export interface ShapeOptions {
   readonly pictures: readonly ShapePicture[];
   readonly values: ReadonlyMap<number, number>;
+  /** Whether a group holds shapes beside its pictures: how they lie in it is not known. */
+  readonly others: boolean;
 }
 
 /** The shapes by their numbers. Stops at what it cannot follow. */
@@ -105,7 +107,10 @@ export function readShapes(drawings: Binary): Map<number, ShapeOptions> {
       for (const record of eachRecord(drawings, patriarch.from, patriarch.to)) {
         const found = nothingFound();
         collect(drawings, record, found, 0);
-        for (const shape of found.shapes) shapes.set(shape, found);
+        const { pictures, values } = found;
+        // The group is a shape itself.
+        const others = pictures.length > 0 && found.shapes.length > 1 + pictures.length;
+        for (const shape of found.shapes) shapes.set(shape, { pictures, values, others });
       }
     }
     at = drawing.to;

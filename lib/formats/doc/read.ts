@@ -5,8 +5,8 @@ import type { FirstReading } from "../format.ts";
 import { Binary } from "../shared/binary.ts";
 import { readWithPictures } from "../shared/text-pictures.ts";
 import { composedCell } from "../shared/word-cells.ts";
-import { coveredCells, type Furniture } from "../shared/word-covers.ts";
-import type { Draft, DraftCell, Drawing } from "../shared/word-drafts.ts";
+import { type Covered, coveredBy, type Furniture } from "../shared/word-covers.ts";
+import type { Draft, Drawing } from "../shared/word-drafts.ts";
 import { readCharacters } from "./characters.ts";
 import type { PictureMark } from "./content.ts";
 import { type Drafting, draftParagraph, draftsOf, onPage } from "./drafts.ts";
@@ -102,7 +102,7 @@ class Composition {
   /** Where each shape stands: in one place. */
   readonly #places = new Map<number, number>();
   #boxes: ReadonlyMap<number, readonly Content[]> = new Map();
-  #covered: ReadonlyMap<DraftCell, ReadonlySet<string>> = new Map();
+  #covered: Covered = { cells: new Map(), pictures: new Map() };
   #paragraphs = 0;
   #tables = 0;
 
@@ -134,7 +134,7 @@ class Composition {
     const furniture = this.#headers(headers, stories.headers);
     this.#boxes = this.#textBoxes(textBoxes, stories.textBoxes);
     const body = this.#body(main);
-    this.#covered = coveredCells(body, furniture, readPageArea(this.#file.structure("sections"), this.#file.word));
+    this.#covered = coveredBy(body, furniture, readPageArea(this.#file.structure("sections"), this.#file.word));
     for (const draft of body) this.#draft(draft);
     this.#flattened(readParagraphs(this.#text, footnotes, footnotes + stories.footnotes), "note");
     this.#flattened(readParagraphs(this.#text, endnotes, endnotes + stories.endnotes), "note");
@@ -229,6 +229,7 @@ class Composition {
       ...{ width, height },
       ...(seen && { source: storedSource(number) }),
       ...(cut && { cut }),
+      ...(options?.others && { covers: [{ from: 0, to: 1, how: "图形" }] }),
     }));
     return {
       pictures,
@@ -239,8 +240,10 @@ class Composition {
   }
 
   #draft(draft: Draft): void {
-    if (draft.kind === "picture") this.#blocks.push({ ...draft, place: { paragraph: this.#paragraphs } });
-    else if (draft.kind === "paragraph") {
+    if (draft.kind === "picture") {
+      const covers = [...(draft.covers ?? []), ...(this.#covered.pictures.get(draft) ?? [])];
+      this.#blocks.push({ ...draft, place: { paragraph: this.#paragraphs }, ...(covers.length > 0 && { covers }) });
+    } else if (draft.kind === "paragraph") {
       const printed = composed(draft.runs);
       if (printed.text.trim() === "") return;
       this.#blocks.push({ kind: "paragraph", ...printed, role: draft.role, place: { paragraph: this.#paragraphs } });
@@ -264,7 +267,7 @@ class Composition {
         column,
         rowSpan,
         columnSpan,
-        ...composedCell(cell, draft.heights, this.#covered.get(cell)),
+        ...composedCell(cell, draft.heights, this.#covered.cells.get(cell)),
         place: { table, row, column },
       };
     });

@@ -1,4 +1,4 @@
-import type { Cut } from "../../document/document.ts";
+import type { Cut, PictureCover } from "../../document/document.ts";
 import { blipOf } from "../shared/blip.ts";
 import { chooseAlternate } from "../shared/package-xml.ts";
 import type { Drawing, Float, PictureReference, TextBox } from "../shared/word-drafts.ts";
@@ -124,12 +124,20 @@ function placed(shape: XmlNode): Float | undefined {
   return floatAt(axis("horizontal", "margin-left"), axis("vertical", "margin-top"), shape);
 }
 
+const WHOLE: PictureCover = { from: 0, to: 1, how: "图形" };
+
+/** A shape that is no picture, and no group of others. */
+const isPlain = ({ name, children }: XmlNode): boolean =>
+  /^(?:wps:wsp|v:(?:shape|rect|roundrect|oval|line|polyline|curve|arc))$/u.test(name) &&
+  !children.some((inner) => inner.name === "v:imagedata");
+
 /** Reads a `w:drawing`, `w:pict` or `w:object`, groups included; null where it draws nothing. */
 export function readDrawing(root: XmlNode): Drawing | null {
   const pictures: PictureReference[] = [];
   const boxes: TextBox[] = [];
   let float: Float | undefined;
   let shapes = 0;
+  let plain = 0;
   let hidden = false;
   const walk = (node: XmlNode, outer: Size, shape: XmlNode | undefined) => {
     for (const inner of node.name === "mc:AlternateContent" ? chooseAlternate(node) : node.children) {
@@ -145,6 +153,7 @@ export function readDrawing(root: XmlNode): Drawing | null {
           inner.name,
         );
       if (isShape) shapes++;
+      if (isPlain(inner)) plain++;
       if (inner.name === "wp:anchor") float ??= anchored(inner);
       else if (isShape && inner.name.startsWith("v:")) float ??= placed(inner);
       if (inner.name === "pic:pic" || inner.name === "v:imagedata")
@@ -155,5 +164,7 @@ export function readDrawing(root: XmlNode): Drawing | null {
   walk(root, { width: 0, height: 0 }, undefined);
   if (shapes === 0 && pictures.length === 0 && boxes.length === 0) return null;
   const how = boxes.length > 0 ? "文本框" : pictures.length > 0 ? "图片" : "图形";
-  return { pictures, boxes, how, ...(float && { float }) };
+  // How the shapes of a group lie over its pictures is not known.
+  const all = plain === 0 ? pictures : pictures.map((picture) => ({ ...picture, covers: [WHOLE] }));
+  return { pictures: all, boxes, how, ...(float && { float }) };
 }

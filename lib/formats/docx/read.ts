@@ -7,8 +7,8 @@ import { openPackage, type Package } from "../shared/package.ts";
 import { onOff } from "../shared/package-xml.ts";
 import { readWithPictures } from "../shared/text-pictures.ts";
 import { composedCell, isPrinted } from "../shared/word-cells.ts";
-import { coveredCells, type Furniture, type PageArea } from "../shared/word-covers.ts";
-import type { Draft, DraftCell, DraftTable } from "../shared/word-drafts.ts";
+import { type Covered, coveredBy, type Furniture, type PageArea } from "../shared/word-covers.ts";
+import type { Draft, DraftPicture, DraftTable } from "../shared/word-drafts.ts";
 import { child, type XmlNode } from "../shared/xml-tree.ts";
 import { readColours } from "./colours.ts";
 import { boundValues } from "./controls.ts";
@@ -18,8 +18,6 @@ import type { NoteReference } from "./inline.ts";
 import { readNumbering } from "./numbering.ts";
 import { onPage, readStory, type StoryWalk } from "./story.ts";
 import { readStyles } from "./styles.ts";
-
-type DraftPicture = Extract<Draft, { kind: "picture" }>;
 
 /**
  * A table that only lays out the page: one column of cells that hold tables, or one cell that holds more than a
@@ -37,9 +35,9 @@ class Assembly {
   #paragraphs = 0;
   #tables = 0;
   readonly #target: Package["target"];
-  readonly #covered: ReadonlyMap<DraftCell, ReadonlySet<string>>;
+  readonly #covered: Covered;
 
-  constructor(target: Package["target"], covered: ReadonlyMap<DraftCell, ReadonlySet<string>>) {
+  constructor(target: Package["target"], covered: Covered) {
     this.#target = target;
     this.#covered = covered;
   }
@@ -57,9 +55,11 @@ class Assembly {
     }
   }
 
-  #picture({ source, ...picture }: DraftPicture, place: Place): void {
+  #picture(draft: DraftPicture, place: Place): void {
+    const { source, ...picture } = draft;
     const kept = source !== undefined && this.#target(source) !== null;
-    this.blocks.push({ ...picture, place, ...(kept && { source }) });
+    const covers = [...(draft.covers ?? []), ...(this.#covered.pictures.get(draft) ?? [])];
+    this.blocks.push({ ...picture, place, ...(kept && { source }), ...(covers.length > 0 && { covers }) });
   }
 
   #table(draft: DraftTable): void {
@@ -71,7 +71,14 @@ class Assembly {
       const place = { table, row, column };
       const others = content.filter((part) => part.kind !== "paragraph");
       if (others.length > 0) inside.push({ drafts: others, place });
-      return { row, column, rowSpan, columnSpan, ...composedCell(cell, draft.heights, this.#covered.get(cell)), place };
+      return {
+        row,
+        column,
+        rowSpan,
+        columnSpan,
+        ...composedCell(cell, draft.heights, this.#covered.cells.get(cell)),
+        place,
+      };
     });
     this.blocks.push({
       kind: "table",
@@ -186,7 +193,7 @@ function documentOf(office: Package): Document {
       where: part?.name === "w:ftr" ? "below" : "above",
     };
   });
-  const assembly = new Assembly(office.target, coveredCells(main, furniture, areaOf(body)));
+  const assembly = new Assembly(office.target, coveredBy(main, furniture, areaOf(body)));
   assembly.add(main);
   assembly.add(notes);
   for (const { drafts } of furniture) assembly.add(flatten(drafts));

@@ -15,8 +15,13 @@ import { pixelShapes } from "./tiff.ts";
 const SHORT_SIDE = 1654;
 const SHORTEST = 1400;
 const LONGEST = 1900;
-/** A picture lower than this (pixels) is no sheet. */
+/**
+ * A picture lower than this (pixels) and so many times as wide is no sheet, nor is a higher one of which no screen and no
+ * camera has the shape.
+ */
 const LOW = 1000;
+const WIDE = 1.6;
+const WIDEST = 2.4;
 /** The shorter side of A4 in points. */
 const A4 = 595.3;
 
@@ -77,7 +82,7 @@ export async function imagePages(bytes: Uint8Array, encoding: ImageEncoding): Pr
  * its page.
  */
 const sheetWidth = (width: number, height: number): number =>
-  width > 1.6 * height && height < LOW ? 0.8 * width : Math.min(width, height);
+  width > (height < LOW ? WIDE : WIDEST) * height ? 0.8 * width : Math.min(width, height);
 
 async function decodePage(
   input: Uint8Array,

@@ -1,4 +1,5 @@
-import type { Block, Box, Cut, Document, FlatText, Picture, Place } from "../../document/document.ts";
+import { mergedFlaws } from "../../document/appearance.ts";
+import type { Block, Box, Cell, Cut, Document, FlatText, Picture, Place } from "../../document/document.ts";
 import type { PlacedPicture, RecognisedPage } from "../../recognition/engine.ts";
 import { blocksOfSources, flatTextOfSources } from "../../recognition/merge.ts";
 import { cropped } from "../../recognition/picture/raster.ts";
@@ -140,7 +141,7 @@ function withPictures(
   const flush = () => {
     const [first] = run;
     if (!first) return;
-    for (const block of blocksOfSources(sourcesOf(run))) {
+    for (const block of withCovers(blocksOfSources(sourcesOf(run)), run)) {
       if (block.kind !== "table") {
         blocks.push({ ...block, place: first.picture.place });
         continue;
@@ -166,6 +167,29 @@ function withPictures(
   }
   flush();
   return { blocks, origins };
+}
+
+/** What was read in pictures, with what lies over it there. */
+function withCovers(blocks: readonly Block[], run: readonly Found[]): readonly Block[] {
+  const covers = run.flatMap(({ picture, recognised, box }) =>
+    (picture.covers ?? []).map(({ from, to, how }) => ({
+      page: recognised.number,
+      top: from * box[3],
+      bottom: to * box[3],
+      flaw: { kind: "covered", how: `盖在上面的${how}`, text: "" } as const,
+    })),
+  );
+  if (covers.length === 0) return blocks;
+  const covered = <T extends Cell | Block>(part: T): T => {
+    const { place } = part;
+    if (!("page" in place)) return part;
+    const [, top, , height] = place.box;
+    const over = covers.filter((cover) => cover.page === place.page && cover.top < top + height && cover.bottom > top);
+    return over.length === 0 ? part : { ...part, flaws: mergedFlaws(over.map(({ flaw }) => flaw)) };
+  };
+  return blocks.map((block) =>
+    block.kind === "table" ? { ...block, cells: block.cells.map(covered) } : covered(block),
+  );
 }
 
 /** The second looks in place of the marks of pictures that were recognised. */

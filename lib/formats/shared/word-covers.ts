@@ -1,8 +1,10 @@
+import type { PictureCover } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
-import type { Draft, DraftCell, DraftParagraph, DraftTable, Float } from "./word-drafts.ts";
+import { mayMatter } from "./recognition.ts";
+import type { Draft, DraftCell, DraftParagraph, DraftPicture, DraftTable, Drawing, Float } from "./word-drafts.ts";
 
 /**
- * Which cells a drawing that floats in front of the text may lie over. A Word file does not say where its lines come to
+ * Which cells and pictures a drawing that floats in front of the text may lie over. A Word file does not say where its lines come to
  * stand, so the heights of what lies between a drawing's anchor and a cell are estimated, and the estimate's error is
  * given to the drawing.
  */
@@ -21,9 +23,19 @@ interface Row {
   readonly cells: readonly { readonly cell: DraftCell; readonly left: number; readonly right: number }[];
 }
 
+/** A picture in the text. Where in the room it stands, left or right, is not known. */
+interface PlacedPicture {
+  readonly picture: DraftPicture;
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
 interface Placed {
   readonly float: Float;
   readonly how: string;
+  readonly pictures: Drawing["pictures"];
   /** Where its anchor stands. */
   readonly x: number;
   readonly y: number;
@@ -45,6 +57,9 @@ export const heightOf = ({ measure: { width, line, before, after } }: DraftParag
   return before + Math.max(1, lines) * line + after;
 };
 
+const holds = (pictures: Drawing["pictures"], { source }: DraftPicture): boolean =>
+  pictures.some((picture) => picture.source === source);
+
 /** Where a story is laid out. */
 interface Room {
   readonly x: number;
@@ -56,16 +71,29 @@ interface Room {
 /** Lays a story out from top to bottom on one endless page. */
 class Layout {
   readonly rows: Row[] = [];
+  readonly pictures: PlacedPicture[] = [];
   readonly floats: Placed[] = [];
 
   story(drafts: readonly Draft[], { x, top, width, inCell }: Room): number {
     let y = top;
+    // Pictures stand before their paragraph, or behind it.
+    let before: PlacedPicture[] = [];
     for (const draft of drafts) {
+      if (draft.kind === "picture") {
+        const right = x + Math.max(width, draft.width);
+        const placed = { picture: draft, top: y, bottom: y + draft.height, left: x, right };
+        this.pictures.push(placed);
+        before.push(placed);
+        y = placed.bottom;
+        continue;
+      }
       if (draft.kind === "paragraph") {
-        for (const { float, how } of draft.drawings) if (float) this.floats.push({ float, how, x, y, inCell });
+        const own = before.find(({ picture }) => draft.drawings.some(({ pictures }) => holds(pictures, picture)));
+        for (const { float, how, pictures } of draft.drawings)
+          if (float) this.floats.push({ float, how, pictures, x, y: own?.top ?? y, inCell });
         y += heightOf(draft, width);
-      } else if (draft.kind === "picture") y += draft.height;
-      else y = this.#table(draft, x, y, width);
+      } else y = this.#table(draft, x, y, width);
+      before = [];
     }
     return y;
   }
@@ -125,12 +153,14 @@ export interface Furniture {
   readonly where: "above" | "below";
 }
 
-/** How the drawings that may lie over each cell are called: 图片, 文本框, 图形. */
-export function coveredCells(
-  drafts: readonly Draft[],
-  furniture: readonly Furniture[],
-  page: PageArea,
-): ReadonlyMap<DraftCell, ReadonlySet<string>> {
+/** What drawings may lie over. */
+export interface Covered {
+  /** How the drawings over each cell are called: 图片, 文本框, 图形. */
+  readonly cells: ReadonlyMap<DraftCell, ReadonlySet<string>>;
+  readonly pictures: ReadonlyMap<DraftPicture, readonly PictureCover[]>;
+}
+
+export function coveredBy(drafts: readonly Draft[], furniture: readonly Furniture[], page: PageArea): Covered {
   const layout = new Layout();
   layout.story(drafts, { x: 0, top: 0, width: page.width, inCell: false });
   const onPages = new Layout();
@@ -143,9 +173,13 @@ export function coveredCells(
     });
   const found = new Map<DraftCell, Set<string>>();
   const add = (cell: DraftCell, how: string) => found.set(cell, (found.get(cell) ?? new Set<string>()).add(how));
+  const pictures = new Map<DraftPicture, PictureCover[]>();
+  const addTo = (picture: DraftPicture, cover: PictureCover) =>
+    pictures.set(picture, [...(pictures.get(picture) ?? []), cover]);
   if (layout.floats.length + onPages.floats.length > LIMITS.floatingDrawings) {
     for (const { cells } of layout.rows) for (const { cell } of cells) add(cell, "图形");
-    return found;
+    for (const { picture } of layout.pictures) addTo(picture, { from: 0, to: 1, how: "图形" });
+    return { cells: found, pictures };
   }
   const cover = ({ cells }: Row, box: { readonly left: number; readonly right: number }, how: string) => {
     for (const { cell, left, right } of cells) {
@@ -161,11 +195,29 @@ export function coveredCells(
       const error = box.error + (distance > 0 ? ERROR * distance + LINE : 0);
       if (row.bottom > box.top - error && row.top < box.bottom + error) cover(row, box, placed.how);
     }
+    if (isRead(placed)) continue;
+    for (const { picture, top, bottom, left, right } of layout.pictures) {
+      const distance = Math.max(0, top - placed.y, placed.y - bottom);
+      const error = box.error + ERROR * distance + LINE;
+      const from = Math.max(0, (box.top - error - top) / (bottom - top));
+      const to = Math.min(1, (box.bottom + error - top) / (bottom - top));
+      if (from < to && box.left < right && box.right > left && !holds(placed.pictures, picture))
+        addTo(picture, { from, to, how: placed.how });
+    }
   }
   // What reaches from a header into the text lies over some row of every page.
   for (const placed of onPages.floats) {
     const box = boxOf(placed, page);
-    if (box.bottom > LINE && box.top < page.height - LINE) for (const row of layout.rows) cover(row, box, placed.how);
+    if (box.bottom <= LINE || box.top >= page.height - LINE) continue;
+    for (const row of layout.rows) cover(row, box, placed.how);
+    for (const { picture } of layout.pictures) addTo(picture, { from: 0, to: 1, how: placed.how });
   }
-  return found;
+  return { cells: found, pictures };
 }
+
+/**
+ * Pictures of tables and pages are read where they stand in the text; a blank one stays, and is told. Where each floats
+ * on a page of its own, the estimate can't tell that.
+ */
+const isRead = ({ pictures }: Placed): boolean =>
+  pictures.some(({ source, width, height }) => source !== undefined && mayMatter(width, height));

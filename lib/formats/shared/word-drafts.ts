@@ -5,7 +5,9 @@ import type { XmlNode } from "./xml-tree.ts";
 /** What a Word file holds, old or new, before it is counted and placed. */
 
 /** A story (body, cell, note, header, text box) in reading order, before its things are counted and placed. */
-export type Draft = DraftParagraph | ({ readonly kind: "picture" } & PictureReference) | DraftTable;
+export type Draft = DraftParagraph | DraftPicture | DraftTable;
+
+export type DraftPicture = { readonly kind: "picture" } & PictureReference;
 
 export interface DraftParagraph {
   readonly kind: "paragraph";

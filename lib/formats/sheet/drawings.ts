@@ -1,5 +1,5 @@
 import { LOWERED, RAISED, STRUCK, type StyledText } from "../../document/appearance.ts";
-import type { Picture } from "../../document/document.ts";
+import type { Box, Picture, PictureCover } from "../../document/document.ts";
 import { LIMITS } from "../../limits.ts";
 import { ReaderError } from "../errors.ts";
 import { blipOf } from "../shared/blip.ts";
@@ -16,6 +16,8 @@ import { isOn } from "./styles.ts";
  */
 interface Drawing {
   readonly area: Area;
+  /** Points from the sheet's corner. */
+  readonly box: Box;
   readonly what: string;
   /** The paragraphs of its text. */
   readonly text: readonly (readonly StyledText[])[];
@@ -31,7 +33,8 @@ const numberIn = (node: XmlNode | undefined, name: string): number => {
   return Number.isFinite(value) ? value : 0;
 };
 
-const widthOf = (geometry: Geometry, column: number): number => geometry.width(column) * CHARACTER;
+/** Of columns, in points. */
+const widthBetween = (geometry: Geometry, from: number, to = from): number => geometry.width(from, to) * CHARACTER;
 
 /** The index that lies so many points behind the beginning of the first one. */
 function reached(from: number, points: number, end: number, size: (index: number) => number): number {
@@ -53,25 +56,30 @@ function placed(anchor: XmlNode, geometry: Geometry, end: { readonly row: number
   const first = from
     ? corner(from)
     : { row: 0, column: 0, x: Number(at?.attributes.x ?? 0) / EMU || 0, y: Number(at?.attributes.y ?? 0) / EMU || 0 };
+  const pointOf = ({ row, column, x, y }: typeof first) =>
+    [(column > 0 ? widthBetween(geometry, 0, column - 1) : 0) + x, geometry.heightBefore(row) + y] as const;
+  const [x, y] = pointOf(first);
   // A corner at a cell's far edge is one at the near edge of the next.
-  const left = reached(first.column, first.x + TOUCH, COLUMNS - 1, (column) => widthOf(geometry, column));
+  const left = reached(first.column, first.x + TOUCH, COLUMNS - 1, (column) => widthBetween(geometry, column));
   const top = reached(first.row, first.y + TOUCH, Math.max(first.row, end.row), (row) => geometry.height(row));
   if (to) {
     const last = corner(to);
     const bottom = last.y <= TOUCH && last.row > top ? last.row - 1 : last.row;
     const right = last.x <= TOUCH && last.column > left ? last.column - 1 : last.column;
+    const [x1, y1] = pointOf(last);
     return {
       area: { top, left, bottom, right },
-      width: geometry.width(left, Math.max(left, right)) * CHARACTER,
+      box: [x, y, x1 - x, y1 - y] as const,
+      width: widthBetween(geometry, left, Math.max(left, right)),
       rows: bottom - top + 1,
     };
   }
   const [width, height] = [extent?.attributes.cx, extent?.attributes.cy].map(
     (value) => Number(value ?? 0) / EMU || 0,
   ) as [number, number];
-  const right = reached(first.column, first.x + width, COLUMNS - 1, (column) => widthOf(geometry, column));
+  const right = reached(first.column, first.x + width, COLUMNS - 1, (column) => widthBetween(geometry, column));
   const bottom = reached(first.row, first.y + height, Math.max(first.row, end.row), (row) => geometry.height(row));
-  return { area: { top, left, bottom, right }, width, rows: height / 15 };
+  return { area: { top, left, bottom, right }, box: [x, y, width, height] as const, width, rows: height / 15 };
 }
 
 function* inside(node: XmlNode, name: string): Generator<XmlNode> {
@@ -109,21 +117,29 @@ function drawingOf(
 ): Drawing | null {
   const [properties] = inside(anchor, "xdr:cNvPr");
   if (isOn(properties?.attributes.hidden)) return null;
-  const { area, width, rows } = placed(anchor, geometry, end);
+  const { area, box, width, rows } = placed(anchor, geometry, end);
   const [picture, another] = inside(anchor, "xdr:pic");
   const [chart] = inside(anchor, "xdr:graphicFrame");
   const shapes = [...inside(anchor, "xdr:sp")];
   return {
     area,
+    box,
     what: picture ? "图片" : chart ? "图表" : "图形",
     text: shapes.flatMap(textOf),
     // Of several in a group, how they lie is not known: they are told, not read.
-    picture: picture ? { width, height: rows * 15, ...(!another && keptAs(picture, target)) } : null,
+    picture: picture
+      ? {
+          width,
+          height: rows * 15,
+          ...(!another && keptAs(picture, target)),
+          ...(shapes.length > 0 && { covers: [{ from: 0, to: 1, how: "图形" }] }),
+        }
+      : null,
   };
 }
 
 /** Shown comments, and controls, from the sheet's VML part. */
-function vmlDrawings(part: XmlNode): Drawing[] {
+function vmlDrawings(part: XmlNode, geometry: Geometry): Drawing[] {
   const found: Drawing[] = [];
   for (const data of inside(part, "excel:ClientData")) {
     const comment = data.attributes.ObjectType === "Note";
@@ -138,7 +154,15 @@ function vmlDrawings(part: XmlNode): Drawing[] {
       right: (dx ?? 0) > 2 ? right : (right as number) - 1,
       bottom: (dy ?? 0) > 2 ? bottom : (bottom as number) - 1,
     } as Area;
-    found.push({ area, what: comment ? "批注" : "控件", text: [], picture: null });
+    const x = area.left > 0 ? widthBetween(geometry, 0, area.left - 1) : 0;
+    const y = geometry.heightBefore(area.top);
+    const box = [
+      x,
+      y,
+      widthBetween(geometry, area.left, area.right),
+      geometry.heightBefore(area.bottom + 1) - y,
+    ] as const;
+    found.push({ area, box, what: comment ? "批注" : "控件", text: [], picture: null });
   }
   return found;
 }
@@ -178,8 +202,30 @@ export function drawingsOf(
     ...anchors
       .slice(0, LIMITS.floatingDrawings + 1)
       .flatMap((anchor) => drawingOf(anchor, geometry, end, (id = "") => targets.get(id) ?? null) ?? []),
-    ...(vml ? vmlDrawings(vml) : []),
+    ...(vml ? vmlDrawings(vml, geometry) : []),
   ];
+}
+
+/** The drawings with what lies over those that are pictures: what comes later in the file. */
+export function withCovers(drawings: readonly Drawing[]): readonly Drawing[] {
+  const tooMany = drawings.length > LIMITS.floatingDrawings;
+  return drawings.map((drawing, index): Drawing => {
+    const { picture, box } = drawing;
+    if (!picture) return drawing;
+    const over = tooMany
+      ? [{ from: 0, to: 1, how: "图形" }]
+      : drawings.slice(index + 1).flatMap((other) => coverOf(box, other));
+    const covers = [...(picture.covers ?? []), ...over];
+    return covers.length > 0 ? { ...drawing, picture: { ...picture, covers } } : drawing;
+  });
+}
+
+function coverOf([x, y, width, height]: Box, { box, what }: Drawing): PictureCover[] {
+  const across = Math.min(x + width, box[0] + box[2]) - Math.max(x, box[0]);
+  const [top, bottom] = [Math.max(y, box[1]), Math.min(y + height, box[1] + box[3])];
+  return across > TOUCH && bottom - top > TOUCH
+    ? [{ from: (top - y) / height, to: (bottom - y) / height, how: what }]
+    : [];
 }
 
 /** Tells the items that drawings lie over, whether they show something or not. */

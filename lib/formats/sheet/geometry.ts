@@ -49,9 +49,14 @@ export class Geometry {
   readonly #heights = new Map<number, number>();
   readonly #usualHeight: number;
   readonly #rowsHidden: boolean;
+  /** Of rows of which nothing is said. */
+  readonly #otherHeight: number;
   /** Rows that are not as the others are: hidden, or shown where the others are hidden. */
   readonly #exceptions: number[] = [];
   readonly #exceptional = new Set<number>();
+  /** Rows that may not be as high as the others, in order, and how much more all before each of them take. */
+  readonly #own: number[] = [];
+  readonly #more: number[] = [];
 
   /** @param sheet a worksheet's root */
   constructor(sheet: XmlNode) {
@@ -60,6 +65,7 @@ export class Geometry {
     this.#usualWidth = numberOf(format?.defaultColWidth, base);
     this.#usualHeight = numberOf(format?.defaultRowHeight, USUAL_HEIGHT);
     this.#rowsHidden = isOn(format?.zeroHeight);
+    this.#otherHeight = this.#rowsHidden ? 0 : this.#usualHeight;
     for (const { attributes } of child(sheet, "x:cols")?.children ?? []) {
       const last = this.#columns.at(-1);
       // Each column once, whatever ranges overlap.
@@ -108,6 +114,14 @@ export class Geometry {
   /** To be told when no row is left. */
   endRows(): void {
     this.#exceptions.sort((a, b) => a - b);
+    this.#own.push(...new Set([...this.#heights.keys(), ...this.#exceptions]));
+    this.#own.sort((a, b) => a - b);
+    let more = 0;
+    for (const row of this.#own) {
+      this.#more.push(more);
+      more += this.height(row) - this.#otherHeight;
+    }
+    this.#more.push(more);
   }
 
   isHidden(row: number, column: number): boolean {
@@ -133,6 +147,11 @@ export class Geometry {
   height(row: number): number {
     if (row >= ROWS || this.#exceptional.has(row) !== this.#rowsHidden) return 0;
     return this.#heights.get(row) ?? this.#usualHeight;
+  }
+
+  /** From the top of the sheet to a row's, in points. */
+  heightBefore(row: number): number {
+    return row * this.#otherHeight + (this.#more[countBelow(this.#own, row)] ?? 0);
   }
 
   /** Whether somebody or a program said how high a row is. */

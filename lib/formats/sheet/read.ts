@@ -7,7 +7,7 @@ import type { FirstReading } from "../format.ts";
 import { readWithPictures } from "../shared/text-pictures.ts";
 import { child } from "../shared/xml-tree.ts";
 import { markConditional } from "./conditional.ts";
-import { drawingsOf, markCovered } from "./drawings.ts";
+import { drawingsOf, markCovered, withCovers } from "./drawings.ts";
 import { flawsOfFit } from "./fit.ts";
 import type { Sheets } from "./formulas.ts";
 import { type Item, itemsOf, printedOf } from "./items.ts";
@@ -128,7 +128,7 @@ function placedOn({ part }: SheetPart, sheet: Worksheet, sheets: Sheets<Workshee
       column: 0,
     },
   );
-  const drawings = drawingsOf(book.office, part, tree, geometry, end);
+  const drawings = withCovers(drawingsOf(book.office, part, tree, geometry, end));
   markCovered(items, drawings);
   return [
     ...partsOf(items, geometry).map((one): Placed => ({ ...startOf(one), add: (assembly) => assembly.add(one) })),

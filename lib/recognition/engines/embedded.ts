@@ -8,7 +8,8 @@ import type { Trust } from "../models/trust.ts";
 import { flattened } from "../picture/flatten.ts";
 import { compose, type Homography, IDENTITY, mapBox, mapPoint, scaling, translation } from "../picture/homography.ts";
 import { linePitch } from "../picture/line-pitch.ts";
-import { cropped, type Grey, withoutSeal } from "../picture/raster.ts";
+import { cropped, type Grey } from "../picture/raster.ts";
+import { withoutSeals } from "../picture/red-print.ts";
 import { type Layer, uprightSheets } from "../picture/upright.ts";
 import { detectLines } from "../reading/detection.ts";
 import { readFigureCells } from "../reading/figure-cells.ts";
@@ -64,7 +65,7 @@ export function embeddedEngine(
         correct,
       };
       const points = picture.area[2] / picture.raster.width;
-      const whole = withoutSeal(picture.raster);
+      const whole = withoutSeals(picture.raster);
       const layer: TurnedLayer = { ...whole, linePitch: linePitch(whole.grey), map: IDENTITY };
       let outcome = await readLayer(layer, points, tools);
       if (outcome.upright < trust.page.upright) {

@@ -15,7 +15,11 @@ const REVERSED = {
   filled: 0.85,
   /** Pixels on either side of a band's edge that are no ruling; what is not half as light as paper is no print. */
   edge: 2,
-  /** This share of it is print: with less it is a rule or a bar, with more no band. */
+  /**
+   * Print is lighter than most of its band by so much: what a grey band has of noise and of the paper's levelling is
+   * not. With less of it than the one share a band is a rule or a shaded cell, with more none.
+   */
+  lighter: 64,
   leastPrint: 0.02,
   mostPrint: 0.5,
 } as const;
@@ -50,7 +54,7 @@ function bandsOf(grey: Grey): Area[] {
     const [width, height] = [x1 - x0, y1 - y0];
     if (width < REVERSED.width || height < REVERSED.height || count < REVERSED.filled * width * height) return [];
     const band = grown(grey, { x0: x0 * block, y0: y0 * block, x1: x1 * block, y1: y1 * block });
-    const print = 1 - darkShare(grey, band);
+    const print = printShare(grey, band);
     return print >= REVERSED.leastPrint && print <= REVERSED.mostPrint ? [band] : [];
   });
 }
@@ -70,6 +74,18 @@ function grown(grey: Grey, { x0, y0, x1, y1 }: Area): Area {
   while (top < bottom && !isDark({ x0, y0: top, x1, y1: top + 1 })) top++;
   while (bottom > top && !isDark({ x0, y0: bottom - 1, x1, y1: bottom })) bottom--;
   return { x0: left, y0: top, x1: right, y1: bottom };
+}
+
+function printShare({ width, data }: Grey, { x0, y0, x1, y1 }: Area): number {
+  const levels = new Uint32Array(256);
+  for (let y = y0; y < y1; y++)
+    for (let at = y * width + x0; at < y * width + x1; at++)
+      levels[data[at] as number] = (levels[data[at] as number] as number) + 1;
+  const all = (x1 - x0) * (y1 - y0);
+  let most = 0;
+  for (let sum = 0; sum + (levels[most] as number) < all / 2; most++) sum += levels[most] as number;
+  const lighter = levels.subarray(most + REVERSED.lighter).reduce((sum, count) => sum + count, 0);
+  return lighter / all;
 }
 
 function darkShare({ width, data }: Grey, { x0, y0, x1, y1 }: Area): number {

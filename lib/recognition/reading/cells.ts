@@ -3,7 +3,16 @@ import type { Grid, GridCell } from "../../pages/grid.ts";
 import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
-import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
+import {
+  alikeAmong,
+  asDigits,
+  figureKind,
+  isDate,
+  isNumber,
+  mayBeThousands,
+  type Neighbours,
+  plain,
+} from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
 import type { KnownLabels } from "./labels.ts";
 import { glanceAt, isPlain, lineCrop } from "./lines.ts";
@@ -45,6 +54,8 @@ const CELLS = {
   glance: 6,
   /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
   widestGap: 1.5,
+  /** Ink so high, of which a look reads nothing, may be a digit all the same. */
+  unread: { least: 0.7, most: 1.4 },
   /** Ink that a seal took away: more than this share of a cell, and than a few stray pixels. */
   red: { share: 0.004, stray: 4 },
 } as const;
@@ -120,6 +131,11 @@ export async function readCells(
     (cell, index) => !figureLike.has(cell) && !isWord(looks[index] as Transcription) && standsAmong(cell, figureLike),
   );
   for (const cell of stray) figureLike.add(cell);
+  const { least, most } = CELLS.unread;
+  narrow.forEach((cell, index) => {
+    const height = heightOf(cell) / digit;
+    if (looks[index]?.text === "" && height >= least && height <= most) figureLike.add(cell);
+  });
 
   const figures = narrow.filter((cell) => figureLike.has(cell));
   const second = narrow.flatMap((cell, index) => (figureLike.has(cell) ? [looks[index] as Transcription] : []));
@@ -147,8 +163,7 @@ export async function readCells(
   await addFigures(wide, await readWith(recogniser, grey, wide.map(inkOf), digit, 1));
   for (const cell of cells) {
     if (cell.lines.length > 0) continue;
-    if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior))
-      parts.set(cell, { text: "", lines: [], confidence: 0, second: doubtOf("") });
+    if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior)) parts.set(cell, UNREAD);
   }
   return parts;
 }
@@ -175,6 +190,9 @@ async function readWords(
   });
 }
 
+/** Something that nobody can read. */
+const UNREAD: Part = { text: "", lines: [], confidence: 0, second: doubtOf("") };
+
 /** Words over the lines of a cell; they are the label that they nearly are. */
 function wordPart(
   lines: readonly { readonly area: Area; readonly reading: Transcription }[],
@@ -183,17 +201,20 @@ function wordPart(
   const weight = lines.reduce((sum, { reading }) => sum + reading.mean * reading.text.length, 0);
   const length = lines.reduce((sum, { reading }) => sum + reading.text.length, 0);
   const confidence = length === 0 ? 0 : weight / length;
-  // Several lines of digits in one cell are figures of rows whose rulings were missed.
-  if (lines.length > 1 && lines.every(({ reading }) => /^[\d.,\-/\s]*$/u.test(reading.text)))
+  // Several lines of digits in one cell are figures of rows whose rulings were missed, but for days.
+  const isFigures = (text: string): boolean => /^[\d.,\-/\s]*$/u.test(text) && !isDate(plain(text));
+  if (lines.length > 1 && lines.every(({ reading }) => isFigures(reading.text)))
     return { text: "", lines: lines.map(({ area }) => ({ text: "?", area })), confidence, second: "" };
   const read = lines.map(({ reading }) => reading.text).join("");
+  // Ink of which nothing is read is no blank.
+  if (read === "") return UNREAD;
   const corrected = labels.correct(read);
   if (corrected === null)
     return {
       text: read,
       lines: lines.map(({ area, reading }) => ({ text: reading.text, area })),
       confidence,
-      second: read,
+      second: mayBeThousands(plain(read)) ? doubtOf(read) : read,
     };
   const areas = lines.map(({ area }) => area);
   return { text: corrected, lines: spread(corrected, areas), confidence, second: corrected };
@@ -262,6 +283,7 @@ const spreadOver = (group: readonly number[]): number[] => [
 const isParted = (grey: Grey, area: Area, digit: number): boolean =>
   gapsIn(grey, area).some(([from, to]) => to - from + 1 > CELLS.widestGap * digit);
 
+const heightOf = ({ lines: [line] }: CellInk): number => (line ? line.y1 - line.y0 : 0);
 const widthOf = (cell: CellInk): number => (cell.lines[0]?.x1 ?? 0) - (cell.lines[0]?.x0 ?? 0);
 
 /** Whether figures stand both in the row and the column of a cell, or several in its row. */

@@ -79,7 +79,10 @@ export const isMarkOnly = (text: string): boolean => /^(?:[/-]{1,4}|无)$/u.test
 export const amountOf = (text: string): string => text.replaceAll(/,(?=\d{3}(?:\D|$))/gu, "");
 
 /** A point with three digits behind it: every look may have taken a comma between thousands for one. */
-export const mayBeThousands = (text: string): boolean => /\.\d{3}(?:\D|$)/u.test(text);
+export const mayBeThousands = (text: string): boolean => /\d\.\d{3}(?:\D|$)/u.test(text);
+
+/** A day, by its numbers. */
+export const isDate = (text: string): boolean => /^\d{4}([-/.])\d{1,2}\1\d{1,2}$/u.test(text);
 
 /** More look-alikes than these are a word, not digits taken for other characters. */
 const MOST_LOOK_ALIKES = 3;

@@ -15,7 +15,11 @@ function mayHaveNumberOf(label: string, text: string): boolean {
   const [own, read] = [numberIn(label), numberIn(text)];
   if (own === undefined || !NUMERAL.test(own)) return read === undefined || !NUMERAL.test(read);
   if (read !== undefined) return !NUMERAL.test(read) || read === own;
-  return !/^\p{L}/u.test(text) || text.startsWith(own);
+  if (!/^\p{L}/u.test(text)) return true;
+  // What begins with it may be no number but the label's own words (一、一般公共服务).
+  if (!text.startsWith(own)) return false;
+  const [body, key] = [keyOf(label).slice(own.length), keyOf(text)];
+  return editDistance(key.slice(own.length), body) < editDistance(key, body);
 }
 
 const keyOf = (text: string): string => text.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");

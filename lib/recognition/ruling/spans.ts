@@ -142,6 +142,9 @@ function splitDrawn(line: Segment, spans: readonly Span[], broken: number, direc
       last === end ? Math.max(last, line.to) : last,
     ];
     if (run.length === 1 && mayBeStroke(line, { from, to }, isColumn, direction)) return [];
+    // Of a ruling, some row at least is whole or has nothing beside it; strokes of characters under each other have none.
+    const isBroken = ({ share }: Span): boolean => share < RULING.whole * broken;
+    if (run.every((span) => isBroken(span) && mayBeStroke(line, span, isColumn, direction))) return [];
     const dark = coverageIn(
       direction,
       line,

@@ -17,6 +17,13 @@ const BAND = { x0: 43, y0: 31, x1: 357, y1: 66 };
 const stroke = (x: number, level: number) => ({ x0: x, y0: 40, x1: x + 3, y1: 57, level });
 const strokes = (level: number) => [60, 70, 80, 160, 172, 300, 310].map((x) => stroke(x, level));
 
+/** A band about as dark as bands are at least, a little lighter or darker from pixel to pixel. */
+function shaded(): Grey {
+  const grey = paper({ ...BAND, level: 124 });
+  const data = grey.data.map((level, at) => (level === 124 ? 112 + ((at * 7) % 27) : level));
+  return { ...grey, data };
+}
+
 describe("light print on a dark band", () => {
   test("is dark print on white, and the band's edges are no rulings", () => {
     const found = withoutReversedType(paper({ ...BAND, level: 0 }, ...strokes(250)));
@@ -29,6 +36,7 @@ describe("light print on a dark band", () => {
     ["dark print on white", paper(...strokes(0))],
     ["a bar without print", paper({ ...BAND, level: 0 })],
     ["a rule", paper({ ...BAND, y1: 35, level: 0 })],
+    ["a shaded cell with nothing in it, grey as the levelled paper leaves it", shaded()],
     ["a grey band", paper({ ...BAND, level: 180 }, ...strokes(0))],
   ])("is not %s, which stays as it is", (_, grey) => {
     expect(withoutReversedType(grey)).toBe(grey);

@@ -87,8 +87,10 @@ describe("known labels", () => {
       "八、社会保障和就业支出",
       "二十六、抗疫特别国债安排的支出",
       "政府性基金预算收入",
+      "一、一般公共服务支出",
     ]);
     for (const text of [
+      "一般公共服务支出",
       "社会保障和就业支出",
       "三、社会保障和就业支出",
       "二十四、抗疫特别国债安排的支出",
@@ -97,6 +99,7 @@ describe("known labels", () => {
       expect(numbered.correct(text)).toBeNull();
     for (const text of ["八、社会保降和就业支出", "入、社会保障和就业支出", "、社会保障和就业支出"])
       expect(numbered.correct(text)).toBe("八、社会保障和就业支出");
+    expect(numbered.correct("一一般公共服务文出")).toBe("一、一般公共服务支出");
   });
 });
 

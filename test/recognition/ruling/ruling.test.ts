@@ -148,6 +148,20 @@ describe("rules beside characters", () => {
     );
   });
 
+  test("are none where characters of several low rows have strokes under each other, with others close to them", () => {
+    const grey = newGrey(820, 500);
+    const ys = [30, 74, 118, 162, 206, 250, 294, 338, 382, 426, 470];
+    const xs = [100, 400, 475, 550, 625, 700];
+    for (const y of ys) draw(grey, [100, y], [700, y]);
+    for (const x of xs) draw(grey, [x, 30], [x, 470]);
+    // 川 in four of ten rows.
+    for (const top of ys.slice(1, 5)) for (const x of [270, 278, 286]) draw(grey, [x, top + 7], [x, top + 37]);
+    near(
+      detectRulings(grey).vertical.map((rule) => rule.at),
+      xs,
+    );
+  });
+
   test("end where the stroke of a character goes on from them", () => {
     const grey = newGrey(820, 500);
     for (const y of [120, 190, 225]) draw(grey, [100, y], [700, y]);
