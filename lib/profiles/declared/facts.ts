@@ -12,6 +12,7 @@ import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
 import { locateMisprints, type Misprint } from "./misprints.ts";
+import { rowsWanting } from "./wanting-rows.ts";
 
 /** What was read of a document of a declared form. */
 export interface FormRead {
@@ -78,18 +79,21 @@ export function gather(form: Form, document: Document, found: Looks): Gathered {
   const { looks, streams, inPictures } = found;
   const cells = new Map([...looks.values()].flatMap((look) => [...look.cells]));
   const differences = new Map<FigureName, string | null>();
+  const operand = operandsOf(looks, cells);
   const names = form.tables.flatMap((table) => {
     const look = looks.get(table.key);
     const stream = streams?.get(table.key);
     const unseen = stream ? rowsUnseen(look?.rows ?? [], stream) : [];
-    const misread = look && inPictures ? codesMisread(look, looks) : new Set<string>();
-    const others = look || !inPictures ? [...misread] : codesAlike(form, table, found);
+    const lost = new Set(
+      look && inPictures ? [...codesMisread(look, looks), ...rowsWanting(look, looks, operand)] : [],
+    );
+    const others = look || !inPictures ? [...lost] : codesAlike(form, table, found);
     const own = figuresOf(table, look, [...unseen, ...others]);
     // In a picture what was not found may have been overlooked.
     if (look) {
       if (inPictures) for (const name of overlooked(look, stream, own)) differences.set(name, null);
       for (const [name, other] of differencesIn(look, stream, own)) differences.set(name, other);
-      for (const name of own) if (misread.has(partsOf(name).row)) differences.set(name, null);
+      for (const name of own) if (lost.has(partsOf(name).row)) differences.set(name, null);
     } else if (inPictures || (stream && hasNumbers(stream))) for (const name of own) differences.set(name, null);
     return own;
   });

@@ -391,6 +391,18 @@ describe("final accounts", () => {
     expect(report.uncertain).toContain(`t5.${code}.total`);
   });
 
+  test("in pictures, with a row that neither look found and a sum misses, leave it in doubt", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const isLost = (name: string) => /^t5\.\d{7}\.total$/u.test(name) && texts.get(name) !== "0.00";
+    const code = [...texts.keys()].find(isLost)?.split(".")[1] ?? "";
+    const html = Buffer.from(accountsHtml(texts)).toString();
+    const at = html.indexOf(`>${code}<`, html.indexOf("一般公共预算财政拨款支出决算表"));
+    const [begin, end] = [html.lastIndexOf("<tr", at), html.indexOf("</tr>", at)];
+    const report = await pictured(Buffer.from(html.slice(0, begin) + html.slice(end + 5)), {});
+    expect([errorsOf(report), silentIn(report, texts)]).toEqual([[], []]);
+    expect(report.uncertain.filter((name) => !name.startsWith(`t5.${code}.`))).toEqual(["organization"]);
+  });
+
   test("in pictures, with a figure of a row that only one look found, leave that one in doubt", async () => {
     const texts = accountsTexts({ ...ORDINARY, blanks: true });
     const amounts = [...texts].filter(([name, text]) => /^t8\.\d{7}\.(?:opening|closing)$/u.test(name) && text !== "");
