@@ -3,20 +3,10 @@ import type { Grid, GridCell } from "../../pages/grid.ts";
 import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
-import {
-  alikeAmong,
-  asDigits,
-  figureKind,
-  isDate,
-  isNumber,
-  mayBeThousands,
-  type Neighbours,
-  plain,
-} from "./figure-text.ts";
+import { readWords, UNREAD } from "./cell-words.ts";
+import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
-import type { KnownLabels } from "./labels.ts";
-import { glanceAt, isPlain, lineCrop } from "./lines.ts";
-import { doubtOf, figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
+import { figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import type { Recogniser, Transcription } from "./recogniser.ts";
 
 /** Reads the cells of a sheet's ruled tables, each alone. */
@@ -50,8 +40,6 @@ const CELLS = {
   em: 1.35,
   /** So many cells of a group that looks the same are read. */
   sample: 3,
-  /** Words so long, in em, are glanced at: shorter ones take no more room as they are. */
-  glance: 6,
   /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
   widestGap: 1.5,
   /** Ink so high, of which a look reads nothing, may be a digit all the same. */
@@ -101,13 +89,14 @@ export async function readCells(
   { cells, em, digit }: SheetCells,
   grey: Grey,
   losses: Losses,
-  { recogniser, labels }: Tools,
+  tools: Tools,
 ): Promise<Map<CellInk, Part>> {
+  const { recogniser } = tools;
   const parts = new Map<CellInk, Part>();
   const inked = cells.filter((cell) => cell.lines.length > 0);
   const inkOf = (cell: CellInk): FigureInk => ({ ink: cell.lines[0] as Area });
   const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= CELLS.widestFigure * digit);
-  const words = (members: readonly CellInk[]) => readWords(members, grey, em, { recogniser, labels });
+  const words = (members: readonly CellInk[]) => readWords(members, grey, em, tools);
   const isNarrow = new Set(narrow);
   const [looks, wideWords] = await Promise.all([
     secondLooks(recogniser, grey, narrow.map(inkOf), digit),
@@ -166,58 +155,6 @@ export async function readCells(
     if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior)) parts.set(cell, UNREAD);
   }
   return parts;
-}
-
-/** Cells of words: what a glance is sure of, or finds to be a label, is read once. */
-async function readWords(
-  cells: readonly CellInk[],
-  grey: Grey,
-  em: number,
-  { recogniser, labels }: Pick<Tools, "recogniser" | "labels">,
-): Promise<(readonly [CellInk, Part])[]> {
-  const lines = cells.flatMap((cell) => cell.lines);
-  const glances = await glanceAt(recogniser, grey, lines, em, CELLS.glance);
-  const readings = new Map(
-    [...glances].filter(([, glance]) => isPlain(glance, recogniser.trust.lines.sure) || labels.has(glance.text)),
-  );
-  const rest = [...lines.keys()].filter((index) => !readings.has(index));
-  const looks = await recogniser.read(rest.map((index) => lineCrop(grey, lines[index] as InkLine, em)));
-  rest.forEach((index, n) => readings.set(index, looks[n] as Transcription));
-  let at = 0;
-  return cells.map((cell) => {
-    const own = cell.lines.map((area) => ({ area, reading: readings.get(at++) as Transcription }));
-    return [cell, wordPart(own, labels)];
-  });
-}
-
-/** Something that nobody can read. */
-const UNREAD: Part = { text: "", lines: [], confidence: 0, second: doubtOf("") };
-
-/** Words over the lines of a cell; they are the label that they nearly are. */
-function wordPart(
-  lines: readonly { readonly area: Area; readonly reading: Transcription }[],
-  labels: KnownLabels,
-): Part {
-  const weight = lines.reduce((sum, { reading }) => sum + reading.mean * reading.text.length, 0);
-  const length = lines.reduce((sum, { reading }) => sum + reading.text.length, 0);
-  const confidence = length === 0 ? 0 : weight / length;
-  // Several lines of digits in one cell are figures of rows whose rulings were missed, but for days.
-  const isFigures = (text: string): boolean => /^[\d.,\-/\s]*$/u.test(text) && !isDate(plain(text));
-  if (lines.length > 1 && lines.every(({ reading }) => isFigures(reading.text)))
-    return { text: "", lines: lines.map(({ area }) => ({ text: "?", area })), confidence, second: "" };
-  const read = lines.map(({ reading }) => reading.text).join("");
-  // Ink of which nothing is read is no blank.
-  if (read === "") return UNREAD;
-  const corrected = labels.correct(read);
-  if (corrected === null)
-    return {
-      text: read,
-      lines: lines.map(({ area, reading }) => ({ text: reading.text, area })),
-      confidence,
-      second: mayBeThousands(plain(read)) ? doubtOf(read) : read,
-    };
-  const areas = lines.map(({ area }) => area);
-  return { text: corrected, lines: spread(corrected, areas), confidence, second: corrected };
 }
 
 /**
@@ -308,20 +245,4 @@ function isRed(red: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area):
   let count = 0;
   for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += red[y * width + x] as number;
   return count > CELLS.red.share * (x1 - x0) * (y1 - y0) + CELLS.red.stray;
-}
-
-/** A text over the lines it stands in, by their widths. */
-function spread(text: string, areas: readonly Area[]): { text: string; area: Area }[] {
-  const characters = [...text];
-  const total = areas.reduce((sum, area) => sum + area.x1 - area.x0, 0);
-  let at = 0;
-  let passed = 0;
-  return areas.map((area, index) => {
-    passed += area.x1 - area.x0;
-    const to =
-      index === areas.length - 1 ? characters.length : Math.round((characters.length * passed) / Math.max(total, 1));
-    const part = characters.slice(at, to).join("");
-    at = to;
-    return { text: part, area };
-  });
 }
