@@ -1,5 +1,5 @@
 import type { Grid, GridCell } from "../../pages/grid.ts";
-import type { CellInk } from "./cells.ts";
+import type { CellInk } from "./cell-ink.ts";
 import { figureKind } from "./figure-text.ts";
 import type { Part } from "./parts.ts";
 

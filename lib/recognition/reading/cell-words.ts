@@ -1,6 +1,6 @@
 import type { InkLine } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
-import type { CellInk } from "./cells.ts";
+import type { CellInk } from "./cell-ink.ts";
 import { isDate, mayBeThousands, plain } from "./figure-text.ts";
 import type { KnownLabels } from "./labels.ts";
 import { glanceAt, isPlain, lineCrop } from "./lines.ts";

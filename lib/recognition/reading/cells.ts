@@ -1,8 +1,7 @@
-import { median } from "../../pages/geometry.ts";
-import type { Grid, GridCell } from "../../pages/grid.ts";
-import { bandsOf, gapsIn, hasTrace, type InkLine, interiorOf, linesOfBands } from "../picture/ink.ts";
+import { gapsIn, hasTrace } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
+import type { CellInk, SheetCells } from "./cell-ink.ts";
 import { readWords, UNREAD } from "./cell-words.ts";
 import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
@@ -11,33 +10,10 @@ import type { Recogniser, Transcription } from "./recogniser.ts";
 
 /** Reads the cells of a sheet's ruled tables, each alone. */
 
-export interface CellInk {
-  readonly grid: number;
-  readonly cell: GridCell;
-  readonly area: Area;
-  readonly interior: Area;
-  readonly lines: readonly InkLine[];
-}
-
-/** The cells of a sheet, with the height of its digits and of its full characters in pixels. */
-interface SheetCells {
-  readonly cells: readonly CellInk[];
-  readonly em: number;
-  readonly digit: number;
-}
-
 /** The cells of ruled tables. Lengths in digit heights, where nothing else is said. */
 const CELLS = {
   /** Widest ink of a figure. */
   widestFigure: 9,
-  /** Pixels; lower ink tells no size of type. */
-  lowestInk: 8,
-  /** Ink so many times as wide as high is more than the few characters that tell the size. */
-  fewCharacters: 3,
-  /** Pixels of a digit where no cell tells: ten points at 200 dpi, less the space above. */
-  usualDigit: 21,
-  /** A full character by a digit: 1 em is 1.35 times the height of digits in the fonts of offices. */
-  em: 1.35,
   /** So many cells of a group that looks the same are read. */
   sample: 3,
   /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
@@ -47,40 +23,6 @@ const CELLS = {
   /** Ink that a seal took away: more than this share of a cell, and than a few stray pixels. */
   red: { share: 0.004, stray: 4 },
 } as const;
-
-/** @param points how many points a pixel is */
-export function cellsOf(grey: Grey, grids: readonly Grid[], points: number): SheetCells {
-  const banded = grids.flatMap((grid, index) => grid.cells.map((cell) => cellOf(grey, grid, index, cell, points)));
-  const sizes = sizesOf(banded);
-  return { ...sizes, cells: banded.map((cell) => ({ ...cell, lines: linesOfBands(cell.lines, sizes.em) })) };
-}
-
-function cellOf(grey: Grey, grid: Grid, index: number, cell: GridCell, points: number): CellInk {
-  const at = (edges: readonly number[], edge: number) => (edges[edge] ?? 0) / points;
-  const area = {
-    x0: at(grid.xs, cell.column),
-    x1: at(grid.xs, cell.column + cell.columnSpan),
-    y0: at(grid.ys, cell.row),
-    y1: at(grid.ys, cell.row + cell.rowSpan),
-  };
-  const interior = interiorOf(grey, area);
-  return { grid: index, cell, area, interior, lines: bandsOf(grey, interior) };
-}
-
-/** Height of a full character and of a digit, from single narrow lines; a table holds far more digits than words. */
-function sizesOf(cells: readonly CellInk[]): { em: number; digit: number } {
-  const narrow = cells.flatMap(({ lines }) => {
-    const [line] = lines;
-    return lines.length === 1 &&
-      line &&
-      line.y1 - line.y0 >= CELLS.lowestInk &&
-      line.x1 - line.x0 < CELLS.fewCharacters * (line.y1 - line.y0)
-      ? [line.y1 - line.y0]
-      : [];
-  });
-  const digit = median(narrow) || CELLS.usualDigit;
-  return { em: digit * CELLS.em, digit };
-}
 
 /**
  * Reads the cells; nothing for a cell that is certainly blank.
