@@ -1,5 +1,6 @@
+import { RESULT_FILES } from "../report/result-names.ts";
 import type { Report } from "../report/schema.ts";
-import { cellFile, finishedReport, pageFile, RESULT_FILES, readableReport } from "../report/store.ts";
+import { cellFile, finishedReport, pageFile, readableReport } from "../report/store.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 import { PassingFailureError, PromiseBrokenError } from "./errors.ts";
 

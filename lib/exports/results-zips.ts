@@ -1,9 +1,9 @@
 import { reportJson } from "../report/assemble.ts";
 import { reportHtml } from "../report/html/report-page.ts";
-import { resultFolder } from "../report/result-names.ts";
+import { RESULT_FILES, resultFolder } from "../report/result-names.ts";
 import { reviewsIn } from "../report/review-words.ts";
 import type { Report } from "../report/schema.ts";
-import { RESULT_FILES, readPictures } from "../report/store.ts";
+import { readPictures } from "../report/store.ts";
 import { type ZipWriter, zipWriter } from "../report/zip-writer.ts";
 import type { ObjectStore } from "../storage/objects.ts";
 

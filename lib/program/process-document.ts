@@ -4,9 +4,9 @@ import { join } from "node:path";
 import type { Document } from "../document/document.ts";
 import { UnsupportedError } from "../formats/errors.ts";
 import { LIMITS } from "../limits.ts";
-import { resultFolder } from "../report/result-names.ts";
+import { RESULT_FILES, resultFolder } from "../report/result-names.ts";
 import type { Report } from "../report/schema.ts";
-import { RESULT_FILES, readReport } from "../report/store.ts";
+import { readReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { type DocumentPool, documentPool } from "../work/document-pool.ts";
 

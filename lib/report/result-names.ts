@@ -2,13 +2,21 @@ import { createHash } from "node:crypto";
 import { withoutTrailing } from "../document/text.ts";
 import { LIMITS } from "../limits.ts";
 
+/** What a document's results are filed as. */
+export const RESULT_FILES = {
+  report: "report.json",
+  html: "report.html",
+  document: "document.json",
+  source: "source",
+} as const;
+
 /** Names that the lists of a run take in its folder. */
 const LISTS: ReadonlySet<string> = new Set(["summary.csv", "problems.csv", "figures.csv", "index.html"]);
 /** Names that the results of a document take in its folder, where other documents may lie below it. */
 const RESULTS: ReadonlySet<string> = new Set([
-  "report.json",
-  "report.html",
-  "document.json",
+  RESULT_FILES.report,
+  RESULT_FILES.html,
+  RESULT_FILES.document,
   "report-cells",
   "report-pages",
 ]);

@@ -7,6 +7,7 @@ import { reportJson } from "./assemble.ts";
 import { documentJson } from "./document-json.ts";
 import type { ReportPictures } from "./html/pictures.ts";
 import { reportHtml } from "./html/report-page.ts";
+import { RESULT_FILES } from "./result-names.ts";
 import { type Report, reportSchema } from "./schema.ts";
 
 /**
@@ -14,13 +15,6 @@ import { type Report, reportSchema } from "./schema.ts";
  * they are not the same: what does the report say (`readReport`: it may be years old), and need the document be read
  * once more (`finishedReport`).
  */
-
-export const RESULT_FILES = {
-  report: "report.json",
-  html: "report.html",
-  document: "document.json",
-  source: "source",
-} as const;
 
 /** Where the picture of a page is filed, beside the report. */
 export const pageFile = (page: number): string => `report-pages/${page}.jpg`;

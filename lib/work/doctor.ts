@@ -5,9 +5,10 @@ import { fileURLToPath } from "node:url";
 import type { Document } from "../document/document.ts";
 import { LIMITS } from "../limits.ts";
 import { TRIAL, TRIAL_PNG } from "../recognition/models/trial-line.ts";
+import { RESULT_FILES } from "../report/result-names.ts";
 import type { Report } from "../report/schema.ts";
 import { STATUS_WORDS } from "../report/status-words.ts";
-import { RESULT_FILES, readReport } from "../report/store.ts";
+import { readReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { run } from "./run.ts";
 

@@ -7,9 +7,8 @@ import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
 import type { ListLines } from "../report/list-lines.ts";
-import { resultFolder } from "../report/result-names.ts";
+import { RESULT_FILES, resultFolder } from "../report/result-names.ts";
 import type { Report } from "../report/schema.ts";
-import { finishedReport, writeResult } from "../report/store.ts";
 import { summarize } from "../report/summary.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { identityOf } from "../storage/no-links.ts";
@@ -89,6 +88,9 @@ export function documentWorker(engineFor: EngineFor): (task: WorkerTask, progres
   };
 }
 
+/** What files results is loaded once there is something to be filed. */
+const filed = () => import("../report/store.ts");
+
 async function answer(
   { input, out, fresh, filing, pictures, formats, lists, earlier }: DocumentTask,
   progress: Progress,
@@ -102,7 +104,8 @@ async function answer(
   if (formats && kind !== null && !formats.some((format) => format === kind)) return { kind: "other" };
   const store = directoryStore(out);
   const folder = filing === "id" ? sha256(bytes) : resultFolder(input.name);
-  if (!fresh) {
+  if (!fresh && (await store.size(`${folder}/${RESULT_FILES.report}`)) !== null) {
+    const { finishedReport } = await filed();
     const known = await finishedReport(store, folder);
     if (known?.id === sha256(bytes))
       return { kind: "unchanged", id: known.id, summary: summarize(known), ...(lists && (await linesOf(known))) };
@@ -111,11 +114,12 @@ async function answer(
     name: input.name,
     bytes,
     secondReading,
-    pictures: pictures ?? (engineFor ? await engineFor(input) : "defer"),
+    pictures: pictures ?? (engineFor ? () => engineFor(input) : "defer"),
     ...(earlier && { earlier }),
     ...progress,
   });
   if (outcome.kind === "deferred") return outcome;
+  const { writeResult } = await filed();
   await writeResult(store, folder, outcome, filing === "id" ? bytes : undefined);
   const { report } = outcome;
   return {

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { RESULT_FILES } from "../report/result-names.ts";
 import type { Report } from "../report/schema.ts";
-import { RESULT_FILES, readableReport } from "../report/store.ts";
+import { readableReport } from "../report/store.ts";
 import { directoryStore } from "../storage/directory.ts";
 
 /**

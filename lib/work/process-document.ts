@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Document, FlatText } from "../document/document.ts";
+import type { FlatText } from "../document/document.ts";
 import type { FormatName } from "../document/formats.ts";
 import {
   CorruptError,
@@ -9,21 +9,15 @@ import {
   TruncatedError,
   UnsupportedError,
 } from "../formats/errors.ts";
-import { type FirstReading, type Reading, readAsItIs } from "../formats/format.ts";
+import { type FirstReading, readAsItIs } from "../formats/format.ts";
 import { READERS } from "../formats/formats.ts";
 import { withoutMarks } from "../formats/shared/picture-marks.ts";
 import { sniff } from "../formats/sniff.ts";
 import { LIMITS } from "../limits.ts";
-import { withPicturesUnread } from "../profiles/common/recognised.ts";
-import type { Candidate } from "../profiles/profile.ts";
-import { bestCandidate, versionFor } from "../profiles/profiles.ts";
 import type { OcrEngine } from "../recognition/engine.ts";
-import { assembleReport } from "../report/assemble.ts";
-import { picturesOf } from "../report/html/cutouts.ts";
 import type { Source } from "../report/schema.ts";
 import type { ProcessedDocument } from "../report/store.ts";
-import { withSums } from "../sums/table-sums.ts";
-import { failure, JudgementError } from "./failure.ts";
+import type { Taken } from "./judging.ts";
 import { checkPages, recognisePictures } from "./recognise-pictures.ts";
 import type { EarlierAttempt } from "./worker-messages.ts";
 
@@ -44,10 +38,10 @@ interface DocumentToProcess {
   readonly bytes: Uint8Array;
   readonly secondReading: SecondReading;
   /**
-   * What becomes of pictures: an engine recognises them; whatever holds some is deferred; or they are left unread, and
-   * the document needs review.
+   * What becomes of pictures: an engine, asked for with the first of them, recognises them; whatever holds some is
+   * deferred; or they are left unread, and the document needs review.
    */
-  readonly pictures: OcrEngine | "defer" | "leave";
+  readonly pictures: (() => Promise<OcrEngine>) | "defer" | "leave";
   /** Told how many pages will be recognised, which takes time, before the first one is. */
   readonly onPages?: (count: number) => void;
   /** Told after each page how many have been recognised. */
@@ -63,6 +57,12 @@ type Outcome =
   /** It holds pictures, which are left to others. */
   | { readonly kind: "deferred" };
 
+/**
+ * What makes a report of a reading is loaded while a worker's first document is read: the second reading, which a
+ * thread of its own makes, takes longer.
+ */
+const judging = () => import("./judging.ts");
+
 /** One document from bytes to outcome. Never throws: whatever happens to a file is in its report. */
 export async function processDocument(task: DocumentToProcess): Promise<Outcome> {
   const { name, bytes, earlier } = task;
@@ -77,77 +77,33 @@ export async function processDocument(task: DocumentToProcess): Promise<Outcome>
       first = reading;
     });
     if (found === "deferred") return { kind: "deferred" };
-    const { reading, candidate } = found;
-    const { recognised, view, inPicture } = reading;
+    const { reading, recogniser } = found;
     source.pages = reading.document.pages.length || null;
-    if (typeof task.pictures === "object" && recognised.length > 0)
-      source.ocr = { engine: task.pictures.name, pages: [...recognised] };
-    const judged = askingFamilies(() => candidate.judge());
+    if (recogniser !== null && reading.recognised.length > 0)
+      source.ocr = { engine: recogniser, pages: [...reading.recognised] };
     const late = reading.late ?? (task.pictures === "leave" && earlier ? endOf(earlier) : undefined);
-    if (late && judged.profile === null && lettersIn(reading.document) < LEAST_LETTERS) throw late;
-    const document = judged.profile === null ? withSums(reading.document, found.second) : reading.document;
-    const judgement = late ? withPicturesUnread(judged) : judged;
-    const report = assembleReport(judgement, { engineVersion: versionFor(judgement.profile), source });
-    const pictures = view && (await picturesOf(report, document, { view, inPicture }).catch(() => undefined));
-    if (!pictures?.pages.size) return { kind: "processed", report, document };
-    const shown = {
-      shownPages: [...pictures.pages.keys()],
-      shownCells: [...pictures.cutouts.keys()],
-      shownPlaces: pictures.places,
-    };
-    return { kind: "processed", report: { ...report, source: { ...report.source, ...shown } }, document, pictures };
+    const { reported } = await judging();
+    return { kind: "processed", ...(await reported(found, source, late)) };
   } catch (error) {
+    const { failure } = await import("./failure.ts");
     return { kind: "processed", report: failure(source, error), document: null };
   } finally {
     first?.close();
   }
 }
 
-/** @throws JudgementError: what a family stumbles over is no property of the file */
-function askingFamilies<T>(question: () => T): T {
-  try {
-    return question();
-  } catch (error) {
-    throw new JudgementError(error);
-  }
-}
-
 /** Why a document is not read as it would have been. */
 const endOf = ({ code, message }: EarlierAttempt): ReaderError => new ReaderError(code, message);
 
-/**
- * A cover does not tell what the pages behind it are: fewer letters than a page has say of a document with unread
- * pictures nothing.
- */
-const LEAST_LETTERS = 500;
-
-const lettersIn = ({ blocks }: Document): number =>
-  blocks.reduce((sum, block) => {
-    if (block.kind === "paragraph") return sum + block.text.length;
-    return block.kind === "table" ? block.cells.reduce((cells, cell) => cells + cell.text.length, sum) : sum;
-  }, 0);
-
-/** What was read of a document, and what it is taken for by both its readings. */
-interface Taken {
-  readonly reading: Reading;
-  readonly candidate: Candidate;
-  readonly second: FlatText | null;
-}
-
-const taken = (reading: Reading, second: FlatText | null): Taken => ({
-  reading,
-  second,
-  candidate: askingFamilies(() =>
-    bestCandidate({ document: reading.document, second, recognised: reading.recognised }),
-  ),
-});
+/** A document that was read, and by what its pictures were recognised; null where none were. */
+type Read = Taken & { readonly recogniser: string | null };
 
 /** @param onFirst given the first reading, which must be closed in the end @throws ReaderError */
 async function readAll(
   format: FormatName,
   task: DocumentToProcess,
   onFirst: (reading: FirstReading) => void,
-): Promise<Taken | "deferred"> {
+): Promise<Read | "deferred"> {
   const { bytes, secondReading, earlier } = task;
   const { flatText, salvage } = READERS[format];
   // What killed a worker after the first reading may have been the second.
@@ -173,26 +129,27 @@ async function readBoth(
   { bytes, pictures: way, onPages = () => {}, onRecognised = () => {}, onRead = () => {} }: DocumentToProcess,
   flat: Promise<FlatText | null> | null,
   onFirst: (reading: FirstReading) => void,
-): Promise<Taken | "deferred"> {
+): Promise<Read | "deferred"> {
   const first = await READERS[format].read(bytes);
   onFirst(first);
   if (first.pictures && way !== "leave") checkPages(first.pictures);
   if (first.pictures && way === "defer") return "deferred";
+  const engine = first.pictures && typeof way === "function" ? await way() : null;
   const reading =
-    first.pictures && typeof way === "object"
-      ? await recognisePictures(first.pictures, way, onPages, onRecognised)
-      : first;
+    first.pictures && engine ? await recognisePictures(first.pictures, engine, onPages, onRecognised) : first;
   onRead();
+  const recogniser = engine?.name ?? null;
+  const { placesToProve, taken } = await judging();
   const native = await flat;
   const found = taken(reading, reading.second(native));
-  const places = reading.again ? askingFamilies(() => found.candidate.placesToProve()) : [];
-  if (!reading.again || places.length === 0) return found;
+  const places = reading.again ? placesToProve(found) : [];
+  if (!reading.again || places.length === 0) return { ...found, recogniser };
   try {
     const again = await reading.again(places);
-    return taken(again, again.second(native));
+    return { ...taken(again, again.second(native)), recogniser };
   } catch (error) {
     // What was not looked at again is not certain: of it there is no second reading.
-    if (error instanceof ReaderError && isPassing(error.code)) return taken(reading, null);
+    if (error instanceof ReaderError && isPassing(error.code)) return { ...taken(reading, null), recogniser };
     throw error;
   }
 }
@@ -201,7 +158,7 @@ async function readBoth(
  * What can be saved of a damaged file is the one reading there is: nothing in it is certain.
  * @throws the error given, where nothing can be
  */
-async function salvaged(format: FormatName, error: ReaderError, salvage: () => Promise<FlatText>): Promise<Taken> {
+async function salvaged(format: FormatName, error: ReaderError, salvage: () => Promise<FlatText>): Promise<Read> {
   const text = withoutMarks(await salvage().catch(() => null));
   if (!text?.pieces.some((piece) => piece.trim() !== "")) throw error;
   const blocks = text.pieces.map((piece, paragraph) => ({
@@ -210,5 +167,6 @@ async function salvaged(format: FormatName, error: ReaderError, salvage: () => P
     role: "body" as const,
     place: { paragraph },
   }));
-  return taken(readAsItIs({ format, title: null, pages: [], blocks }), null);
+  const { taken } = await judging();
+  return { ...taken(readAsItIs({ format, title: null, pages: [], blocks }), null), recogniser: null };
 }

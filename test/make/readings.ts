@@ -30,8 +30,9 @@ export const secondReading: SecondReading = (bytes, format, way) => readText({ b
 export async function processed(
   name: string,
   bytes: Uint8Array,
-  pictures: OcrEngine | "leave" = "leave",
+  engine: OcrEngine | null = null,
 ): Promise<ProcessedDocument> {
+  const pictures = engine ? async () => engine : "leave";
   const outcome = await processDocument({ name, bytes, secondReading, pictures });
   if (outcome.kind === "deferred") throw new Error("nobody was to defer it");
   return outcome;

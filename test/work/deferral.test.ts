@@ -101,7 +101,7 @@ describe("a document that is left to others where it holds pictures", () => {
 
 describe("a PDF", () => {
   /** How often its bytes are handed to the engine, and how many documents are left open thereafter. */
-  const handed = async (bytes: Uint8Array, pictures: OcrEngine | "defer") => {
+  const handed = async (bytes: Uint8Array, pictures: (() => Promise<OcrEngine>) | "defer") => {
     const { api } = await startedEngine();
     const set = jest.spyOn(Uint8Array.prototype, "set");
     const load = jest.spyOn(api, "FPDF_LoadMemDocument64");
@@ -117,7 +117,7 @@ describe("a PDF", () => {
 
   test("is handed to the engine once for its reading, its proof, its recognition and its pictures", async () => {
     const { engine } = await engineThatReads(pdfReport(3), { first: [], again: [] });
-    expect(await handed(scanned(3), engine)).toEqual([1, 0]);
+    expect(await handed(scanned(3), async () => engine)).toEqual([1, 0]);
   });
 
   test.each([

@@ -29,7 +29,7 @@ test("whoever waits for a document with pictures is told after each how many hav
     name: "a.docx",
     bytes: await withPictures(3),
     secondReading,
-    pictures: blind,
+    pictures: async () => blind,
     onPages: (count) => {
       announced = count;
     },
@@ -61,7 +61,7 @@ function waiting(end: (nth: number) => void): { engine: OcrEngine; told: string[
 
 test("a document's pictures are read two at a time", async () => {
   const { engine, told } = waiting(() => undefined);
-  await processDocument({ name: "a.docx", bytes: await withPictures(3), secondReading, pictures: engine });
+  await processDocument({ name: "a.docx", bytes: await withPictures(3), secondReading, pictures: async () => engine });
   expect(told.slice(0, 3)).toEqual(["1 begun", "2 begun", "1 done"]);
   expect(told.slice(3).sort()).toEqual(["2 done", "3 begun", "3 done"]);
 });
@@ -71,7 +71,7 @@ test("no further picture is begun where one fails to be read, and none is in wor
     if (nth === 1) throw new Error("unreadable");
   });
   const bytes = await withPictures(4);
-  const outcome = await processDocument({ name: "a.docx", bytes, secondReading, pictures: engine });
+  const outcome = await processDocument({ name: "a.docx", bytes, secondReading, pictures: async () => engine });
   expect(outcome).toMatchObject({ report: { status: "failed" } });
   expect(told).toEqual(["1 begun", "2 begun", "1 done", "2 done"]);
 });

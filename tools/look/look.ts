@@ -24,7 +24,7 @@ export async function lookAt(name: string, bytes: Uint8Array, page: number, engi
     flat.push(text);
     return text;
   };
-  const pictures: OcrEngine = {
+  const looking: OcrEngine = {
     ...engine,
     recognise: async (...picture) => {
       const found = await engine.recognise(...picture);
@@ -32,7 +32,7 @@ export async function lookAt(name: string, bytes: Uint8Array, page: number, engi
       return found;
     },
   };
-  const outcome = await processDocument({ name, bytes, secondReading, pictures });
+  const outcome = await processDocument({ name, bytes, secondReading, pictures: async () => looking });
   if (outcome.kind === "deferred") throw new Error("there is an engine");
   const { report, document } = outcome;
   const { format } = report.source;
