@@ -79,7 +79,8 @@ export async function openApi(environment: ApiEnvironment, { script, signIn, aud
   const uploadsTo = [await originOf(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))];
   const resultsFrom = [await originOf(s3, new GetObjectCommand({ Bucket: environment.RESULTS_BUCKET, Key: "-" }))];
   const apiOf = openApis((within) => {
-    const queries = openQueries(table, secret, PROFILES, { within, root: environment.INTAKE_PREFIX });
+    const [bucket, root] = [environment.INTAKE_BUCKET, environment.INTAKE_PREFIX];
+    const queries = openQueries(table, secret, PROFILES, { within, bucket, root });
     return {
       queries,
       catalog,
@@ -194,9 +195,10 @@ const uploadTo =
   (s3: S3Client, bucket: string, prefix: string) =>
   async ({ name, bytes, sha256 }: UploadRequest, _origin: string, caller: Caller): Promise<Upload> => {
     const checksum = sha256 === undefined ? undefined : Buffer.from(sha256, "hex").toString("base64");
+    const key = prefix + folderOfCaller(caller) + visible(resultFolder(name));
     const command = new PutObjectCommand({
       Bucket: bucket,
-      Key: prefix + folderOfCaller(caller) + visible(resultFolder(name)),
+      Key: key,
       ContentLength: bytes,
       ChecksumSHA256: checksum,
     });
@@ -205,7 +207,7 @@ const uploadTo =
       signableHeaders: new Set(["content-length", "host", UPLOAD_CHECKSUM]),
       unhoistableHeaders: new Set([UPLOAD_CHECKSUM]),
     });
-    return { url, method: "PUT", headers: checksum === undefined ? {} : { [UPLOAD_CHECKSUM]: checksum } };
+    return { url, method: "PUT", headers: checksum === undefined ? {} : { [UPLOAD_CHECKSUM]: checksum }, name: key };
   };
 
 /** Hidden files are not taken; whoever uploads one means it. */
