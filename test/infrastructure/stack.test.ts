@@ -547,6 +547,21 @@ describe("with protection against malware", () => {
     expect(scanning.findings).toEqual([]);
   });
 
+  test("nobody but GuardDuty can say what was found", () => {
+    const [, { PolicyDocument }] = named("AWS::S3::BucketPolicy", "Intake", scanning);
+    const [role] = named("AWS::IAM::Role", "MalwareProtection", scanning);
+    expect(PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: "Deny",
+        Action: ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
+        Condition: {
+          "ForAnyValue:StringEquals": { "s3:RequestObjectTagKeys": ["GuardDutyMalwareScanStatus"] },
+          ArnNotEquals: { "aws:PrincipalArn": { "Fn::GetAtt": [role, "Arn"] } },
+        },
+      }),
+    );
+  });
+
   test("is refused where the region has none", () => {
     expect(() => synthesise({ region: "cn-north-1", guardRails: { malwareProtection: true } })).toThrow(
       /恶意软件防护/u,
