@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { InvalidCursorError } from "../catalog/cursors.ts";
+import { STATUSES } from "../catalog/figures.ts";
 import type { Queries } from "../catalog/queries.ts";
 import { invalidCursor } from "./problem.ts";
 import { json, refusals } from "./routes.ts";
@@ -17,6 +18,7 @@ const tracked = z
       .enum(["reading", "processed", "given-up", "unpacked", "withdrawn"])
       .describe("reading until something has become of it; unpacked: an archive, of whose entries each has its own"),
     report: z.string().nullable().describe("Id of the report that has become of it; of what was given up it says why"),
+    status: z.enum(STATUSES).nullable().describe("That report's"),
   })
   .meta({ id: "Submission" });
 

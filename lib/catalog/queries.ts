@@ -14,6 +14,7 @@ import {
   type Slot,
   slotIn,
   slotKey,
+  summaryIn,
 } from "./slots.ts";
 import { handedInFor, handleOf, nameOf, placeOfHandle, type Submission } from "./submissions.ts";
 import { openSummaries, type Summaries } from "./summaries.ts";
@@ -181,7 +182,10 @@ export function openQueries(
     },
     track: openTracking({
       ...{ table, cursors, within, bucket, root, isSeen },
-      isSeenReport: async (id) => (await rowOf(id)) !== null,
+      statusOf: async (id) => {
+        const row = await rowOf(id);
+        return row && summaryIn(row, profiles).status;
+      },
     }),
     roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
     years: async (profile) => {

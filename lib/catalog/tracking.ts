@@ -1,5 +1,6 @@
 import { maskFileName } from "../document/personal-numbers.ts";
 import type { Question, signedCursors } from "./cursors.ts";
+import type { Status } from "./figures.ts";
 import { handedInFor, nameOf, placeOf, READING, type Submission } from "./submissions.ts";
 import type { Item, Table } from "./table.ts";
 import { isWithin, type Within } from "./within.ts";
@@ -13,8 +14,10 @@ export interface Tracked {
   readonly name: string;
   readonly submittedAt: string;
   readonly state: TrackedState;
-  /** Id of the report that has become of it and may be seen. */
+  /** The report that has become of it and may be seen. */
   readonly report: string | null;
+  /** That report's; null where there is none. */
+  readonly status: Status | null;
 }
 
 export interface TrackedPage {
@@ -36,9 +39,10 @@ interface TrackingPorts {
   /** The bucket whose keys are asked for, and what they all begin with. */
   readonly bucket: string;
   readonly root: string;
-  /** Whether a submission, or a report, may be seen. */
+  /** Whether a submission may be seen. */
   readonly isSeen: (submission: Item) => Promise<boolean>;
-  readonly isSeenReport: (id: string) => Promise<boolean>;
+  /** Null for a report that may not be seen. */
+  readonly statusOf: (id: string) => Promise<Status | null>;
 }
 
 /** Rows that are looked at for one answer: it may then be shorter than what was asked for, and has a cursor. */
@@ -52,22 +56,29 @@ function stateOf({ withdrawn, givenUp, finishedBy, report }: Item): TrackedState
 }
 
 export function openTracking(ports: TrackingPorts): Track {
-  const { table, cursors, within, bucket, root, isSeen, isSeenReport } = ports;
+  const { table, cursors, within, bucket, root, isSeen, statusOf } = ports;
 
   /** Of what is in work only the name is known, which says for which division it was handed in. */
   const inWork = async ({ name, at }: Item): Promise<Tracked | null> => {
     if (within !== null && !isWithin(within, handedInFor({ key: name as string }, root))) return null;
-    return { name: maskFileName(name as string), submittedAt: at as string, state: "reading", report: null };
+    return {
+      name: maskFileName(name as string),
+      submittedAt: at as string,
+      state: "reading",
+      report: null,
+      status: null,
+    };
   };
   const handedIn = async (item: Item): Promise<Tracked | null> => {
     if (!(await isSeen(item))) return null;
     const { key, entry, at } = item as unknown as Submission;
-    const isTold = typeof item.report === "string" && (await isSeenReport(item.report));
+    const status = typeof item.report === "string" ? await statusOf(item.report) : null;
     return {
       name: maskFileName(nameOf({ key, ...(entry !== undefined && { entry }) })),
       submittedAt: at,
       state: stateOf(item),
-      report: isTold ? (item.report as string) : null,
+      report: status === null ? null : (item.report as string),
+      status,
     };
   };
 

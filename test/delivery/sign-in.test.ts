@@ -131,12 +131,19 @@ inBrowser(
     await page.setInputFiles("#files", [file]);
     const { key, bytes } = await sent;
     expect(key).toBe("370102@wang/年报.html");
+    // The page follows it.
+    const submission = { bucket: INTAKE, key, version: "1", at: moment(100), sequence: "1" };
+    const catalog = catalogIn(cloud.table, cloud.results);
+    const sentList = page.locator("#sent-list");
+    await sentList.getByText("已收到，等待处理").waitFor();
+    await catalog.submit(submission);
+    await sentList.getByText("正在处理").waitFor();
     // What the function does with it; the report itself does not say which division's it is.
     const result = await processed(key, bytes);
     const { id } = result.report;
     await writeResult(cloud.results, id, result, bytes);
-    const submission = { bucket: INTAKE, key, version: "1", at: moment(100), sequence: "1" };
-    await catalogIn(cloud.table, cloud.results).record(submission, result.report);
+    await catalog.record(submission, result.report);
+    await sentList.getByRole("link", { name: "需人工核对" }).waitFor();
 
     // Reviews under the name that the provider knows, whatever the page says.
     await page.goto(`${proxy.url}/#/reports`);

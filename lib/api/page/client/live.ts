@@ -3,10 +3,12 @@ import type { QueueState } from "../../schemas.ts";
 import { changed, changedSoon } from "./answers.ts";
 import { sayConnected, sayDisconnected, sayQueue } from "./frame/state.ts";
 import { awaitsResults, sayIdle, sayProcessed, sayProcessing } from "./submit/sent-files.ts";
+import { askAwaited } from "./submit/tracked-files.ts";
 import { isUploading } from "./submit/uploads.ts";
 
 const TYPES: readonly EventType[] = ["Report Processed", "Report Reviewed", "Report Confirmed", "Report Withdrawn"];
 const ASK_EVERY_MS = 10_000;
+const ASK_OF_FILES_EVERY_MS = 5000;
 
 let events: EventSource | null = null;
 
@@ -46,6 +48,7 @@ function listen(): EventSource {
     document.removeEventListener("visibilitychange", attend);
     sayConnected();
     setInterval(changed, ASK_EVERY_MS);
+    setInterval(askAwaited, ASK_OF_FILES_EVERY_MS);
   });
   source.addEventListener("open", () => {
     sayConnected();

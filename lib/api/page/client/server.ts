@@ -1,3 +1,4 @@
+import type { Tracked, TrackedPage } from "../../../catalog/tracking.ts";
 import type { Document } from "../../../document/document.ts";
 import type { ReadableReport } from "../../../report/readable.ts";
 import type { ListedFinding, ListedValue } from "../../across-reports.ts";
@@ -149,15 +150,29 @@ export const askExports = (): Promise<{ readonly items: readonly ExportAnswer[] 
 export const withdraw = (submission: string): Promise<null> =>
   ask<null>(`/submissions/${submission}`, { method: "DELETE" });
 
-/**
- * Sends a file to where the server wants it.
- * @returns what became of it; null where a bucket took it
- */
-export async function upload(name: string, file: File): Promise<Sent | null> {
+/** All that was handed in under a name, an archive's entries among it. */
+export const askHandedIn = async (name: string): Promise<readonly Tracked[]> =>
+  (await askAlways<TrackedPage>(`/submissions?${new URLSearchParams({ name, limit: String(MOST_AT_ONCE) })}`)).items;
+
+/** A file that the server has. */
+export interface Taken {
+  /** Under which the server knows it. */
+  readonly name: string;
+  /** Null where a bucket took it. */
+  readonly id: string | null;
+  /** What was handed in under the name before. */
+  readonly before: readonly Tracked[];
+}
+
+/** Sends a file to where the server wants it. */
+export async function upload(name: string, file: File): Promise<Taken> {
   const target = await askAlways<Upload>("/uploads", {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify({ name, bytes: file.size }),
   });
-  return ask<Sent>(target.url, { method: target.method, headers: target.headers, body: file });
+  // Whoever may only hand in is told nothing.
+  const before = target.name === undefined ? [] : await askHandedIn(target.name).catch(() => []);
+  const sent = await ask<Sent>(target.url, { method: target.method, headers: target.headers, body: file });
+  return { name: sent?.name ?? target.name ?? name, id: sent?.id ?? null, before };
 }

@@ -1,6 +1,7 @@
+import type { Tracked } from "../../../../catalog/tracking.ts";
 import type { Report } from "../../../../report/schema.ts";
-import type { Sent } from "../../../schemas.ts";
 import { followed } from "../followed.ts";
+import type { Taken } from "../server.ts";
 
 /** The files sent from this page and what becomes of them. */
 
@@ -33,6 +34,8 @@ const byName = new Map<string, number>();
 const byReport = new Map<string, number>();
 /** Files of which the server is still to say what became. */
 const awaited = new Set<number>();
+/** By their keys: what was handed in under their names before they were. */
+const earlier = new Map<number, ReadonlySet<string>>();
 
 /** Adds a file that is to be sent. */
 export function addSentFile(name: string): number {
@@ -49,13 +52,14 @@ export const sayUploading = (key: number): void => change(key, () => ({ kind: "u
 
 export const sayUnreachable = (key: number): void => change(key, () => ({ kind: "unreachable" }));
 
-/** @param sent null where a bucket took the file: nothing more is heard of it */
-export function sayReceived(key: number, sent: Sent | null): void {
-  if (sent !== null) {
-    byName.set(sent.name, key);
-    byReport.set(sent.id, key);
-    awaited.add(key);
-  }
+/** Tells submissions of one name apart. */
+const markOf = ({ name, submittedAt }: Tracked): string => `${submittedAt} ${name}`;
+
+export function sayReceived(key: number, { name, id, before }: Taken): void {
+  byName.set(name, key);
+  if (id !== null) byReport.set(id, key);
+  earlier.set(key, new Set(before.map(markOf)));
+  awaited.add(key);
   change(key, () => ({ kind: "received" }));
 }
 
@@ -85,6 +89,32 @@ export function sayProcessed({ id, name, status }: { id: string; name: string; s
   const archive = archiveOf(name);
   if (archive !== undefined)
     change(archive, (state) => ({ kind: "unpacking", entries: state.kind === "unpacking" ? state.entries + 1 : 1 }));
+}
+
+/** Names of which the server is still to say what became. */
+export const awaitedNames = (): readonly string[] =>
+  [...byName].filter(([, key]) => awaited.has(key)).map(([name]) => name);
+
+/** What has become of a file, by what was handed in under its name; null where nothing is known of it. */
+function stateOf(name: string, all: readonly Tracked[]): SentState | null {
+  const own = all.find((each) => each.name === name);
+  const entries = all.filter((each) => each.name.startsWith(`${name}/`));
+  const done = entries.filter(({ state }) => state !== "reading").length;
+  if (own?.report && own.status) return { kind: "processed", id: own.report, status: own.status };
+  if (own?.state === "unpacked" && done === entries.length) return { kind: "unpacked", entries: done };
+  if (entries.length > 0) return { kind: "unpacking", entries: done };
+  return own?.state === "reading" ? { kind: "processing", recognised: null } : null;
+}
+
+/** What the server says of all that was handed in under a name, where no events tell it. */
+export function sayTracked(name: string, all: readonly Tracked[]): void {
+  const key = byName.get(name);
+  if (key === undefined || !awaited.has(key)) return;
+  const since = all.filter((each) => !earlier.get(key)?.has(markOf(each)));
+  const next = stateOf(name, since);
+  if (next === null) return;
+  if (next.kind === "processed" || next.kind === "unpacked") awaited.delete(key);
+  change(key, () => next);
 }
 
 /** Nothing is in work: archives are read to their ends. */
