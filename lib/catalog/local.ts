@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DescribeTableCommand, ResourceInUseException } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { documentClient, dynamoTable, tableDefinition } from "./dynamo-table.ts";
+import { inProcess } from "./in-process.ts";
 import type { Table } from "./table.ts";
 
 export interface LocalTable {
@@ -18,8 +18,8 @@ const NAME = "tabularium";
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 /**
- * The catalog's table on one machine: DynamoDB's interface on LevelDB, inside this process. It listens on a socket in a
- * folder that only this user can enter, never on the network.
+ * The catalog's table on one machine: DynamoDB's interface on LevelDB, inside this process, which hands it its requests.
+ * It closes only what has listened: on a socket in a folder that only this user can enter, never on the network.
  * @param folder where it is kept; one process at a time; without it, in memory
  */
 export async function openLocalTable(folder?: string): Promise<LocalTable> {
@@ -28,12 +28,12 @@ export async function openLocalTable(folder?: string): Promise<LocalTable> {
   const socketPath =
     process.platform === "win32" ? `\\\\.\\pipe\\tabularium-${process.pid}-${Date.now()}` : join(place, "catalog.sock");
   await new Promise<void>((ready, failed) => server.once("error", failed).listen(socketPath, ready));
-  const agent = new Agent({ socketPath, keepAlive: true, maxSockets: 32 } as object);
+  const { handler, end } = inProcess(server);
   const client = documentClient({
     region: "local",
     endpoint: "http://localhost",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    requestHandler: { httpAgent: agent },
+    requestHandler: handler,
     // Nobody else can reach the socket: a signature would only cost time. dynalite asks for its form.
     signer: {
       sign: async (request) => {
@@ -54,8 +54,8 @@ export async function openLocalTable(folder?: string): Promise<LocalTable> {
   return {
     table: dynamoTable(client, NAME),
     close: async () => {
+      await end();
       client.destroy();
-      agent.destroy();
       await new Promise<void>((closed) => server.close(() => closed()));
       await rm(place, { recursive: true, force: true });
     },

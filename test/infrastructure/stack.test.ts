@@ -2,19 +2,19 @@ import { describe, expect, test } from "@jest/globals";
 import { tableDefinition } from "../../lib/catalog/dynamo-table.ts";
 import { EXPORT_DAYS } from "../../lib/catalog/exports.ts";
 import { LISTS } from "../../lib/catalog/table.ts";
-import { type Json, synthesise } from "../make/stack.ts";
+import { type Json, lookedOver, type Synthesised, synthesise } from "../make/stack.ts";
 
 /** What must be true of the deployment, whatever its template looks like. */
 
-const stack = synthesise();
-const textract = synthesise({ recognition: { engine: "textract" }, region: "eu-central-1" });
-const all = (type: string, of = stack): Json[] => Object.values(of.ofType(type));
-const named = (type: string, part: string, of = stack): [string, Json] => {
+const stack = lookedOver();
+const textract = lookedOver({ recognition: { engine: "textract" }, region: "eu-central-1" });
+const all = (type: string, of: Synthesised = stack): Json[] => Object.values(of.ofType(type));
+const named = (type: string, part: string, of: Synthesised = stack): [string, Json] => {
   const found = Object.entries(of.ofType(type)).find(([name]) => name.includes(part));
   if (!found) throw new Error(`no ${type} ${part}`);
   return found;
 };
-const statementsOf = (part: string, of = stack): Json[] =>
+const statementsOf = (part: string, of: Synthesised = stack): Json[] =>
   Object.entries(of.ofType("AWS::IAM::Policy"))
     .filter(([name]) => name.includes(part))
     .flatMap(([, { PolicyDocument }]) => PolicyDocument.Statement);
@@ -72,7 +72,7 @@ describe("buckets", () => {
   });
 
   test("stay when the stack is taken down, unless the settings say otherwise", () => {
-    const policies = (of: typeof stack) =>
+    const policies = (of: Synthesised) =>
       Object.values(of.resources)
         .filter(({ Type }) => Type === "AWS::S3::Bucket" || Type === "AWS::DynamoDB::GlobalTable")
         .map((each) => each.DeletionPolicy);
@@ -96,7 +96,7 @@ describe("from the bucket to the functions", () => {
   });
 
   test("only objects below the prefix of the settings are taken and read", () => {
-    const below = synthesise({ intake: { prefix: "年报/" } });
+    const below = lookedOver({ intake: { prefix: "年报/" } });
     expect(all("AWS::Events::Rule", below)[0].EventPattern.detail.object).toEqual({ key: [{ prefix: "年报/" }] });
     const reading = statementsOf("Process", below).find((each) => actionsOf(each).includes("s3:GetObjectVersion"));
     // Policies take Latin characters only.
@@ -287,10 +287,10 @@ describe("the API", () => {
     expect(routes.length).toBeGreaterThan(0);
     for (const route of routes) expect(route.AuthorizationType).toBe("AWS_IAM");
   });
-  const oidc = synthesise({
+  const oidc = lookedOver({
     authorization: { type: "oidc", issuer: "https://login.example/", clientId: "tabularium", audience: ["machines"] },
   });
-  const cognito = synthesise({ authorization: { type: "cognito", domainPrefix: "yunze-reports" } });
+  const cognito = lookedOver({ authorization: { type: "cognito", domainPrefix: "yunze-reports" } });
 
   test("with an identity provider, by one function of ours; IAM identities have a prefix of their own", () => {
     for (const one of [oidc, cognito]) {
@@ -409,7 +409,7 @@ describe("alarms", () => {
 });
 
 describe("guard rails of an organization", () => {
-  const guarded = synthesise({
+  const guarded = lookedOver({
     recognition: { engine: "textract" },
     region: "eu-central-1",
     process: { memory: 1769, timeoutSeconds: 300, documentSeconds: 60, batch: 4, concurrency: 7, reserved: true },
@@ -494,7 +494,7 @@ describe("the template", () => {
 
 describe("what an earlier stack left", () => {
   const dataKey = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-3333-4444-555555555555";
-  const adopting = synthesise({
+  const adopting = lookedOver({
     region: "eu-central-1",
     guardRails: { customerManagedKey: true },
     adopted: { intakeBucket: "kept-intake", resultsBucket: "kept-results", catalogTable: "kept-catalog", dataKey },
@@ -526,7 +526,7 @@ describe("what an earlier stack left", () => {
 });
 
 describe("with protection against malware", () => {
-  const scanning = synthesise({ guardRails: { malwareProtection: true }, intake: { prefix: "reports/" } });
+  const scanning = lookedOver({ guardRails: { malwareProtection: true }, intake: { prefix: "reports/" } });
 
   test("GuardDuty scans and tags what is put in, verdicts come to the queue, and functions await them", () => {
     const [plan] = all("AWS::GuardDuty::MalwareProtectionPlan", scanning);

@@ -2,6 +2,12 @@ import { runInContext } from "node:vm";
 import { TestEnvironment } from "jest-environment-node";
 import "./optimise-late.mjs";
 
+/**
+ * A worker of jest has half a second to end, else jest says that tests leak. On a busy machine it takes longer than that
+ * to put away a heap of hundreds of megabytes, which nobody needs.
+ */
+process.once("beforeExit", () => process.exit());
+
 /** What loops over pixels and characters ask for most. */
 const ASKED_FOR = [
   "Math",

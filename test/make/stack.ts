@@ -21,27 +21,43 @@ export interface Synthesised {
   readonly resources: Readonly<Record<string, Resource>>;
   /** Logical names and properties of all resources of a type, for example `AWS::S3::Bucket`. */
   readonly ofType: (type: string) => Record<string, Json>;
-  /** What cdk-nag finds wrong. */
+}
+
+interface LookedOver extends Synthesised {
+  /** What cdk-nag, and what CDK knows of CloudFormation, finds wrong. */
   readonly findings: readonly string[];
 }
 
 /** The template that settings give, with empty functions. */
-export function synthesise(input: SettingsInput = {}): Synthesised {
+export const synthesise = (input: SettingsInput = {}): Synthesised => synthesised(input, false);
+
+/** The same looked over, which takes longer than all the rest. */
+export const lookedOver = (input: SettingsInput = {}): LookedOver => synthesised(input, true);
+
+function synthesised(input: SettingsInput, looked: boolean): LookedOver {
   const folder = mkdtempSync(join(tmpdir(), "tabularium-stack-"));
   try {
     const bundle = mkdtempSync(join(folder, "bundle-"));
     writeFileSync(join(bundle, "index.mjs"), "");
     const settings = parseSettings(input);
     const { context } = JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8"));
-    const app = new App({ outdir: join(folder, "out"), context });
+    const app = new App({
+      outdir: join(folder, "out"),
+      context,
+      builtinCloudFormationValidation: looked,
+      // Where in the program each construct was made: asked for some thousand times.
+      stackTraces: false,
+    });
     new TabulariumStack(app, settings.name, { settings, bundles: () => bundle, env: { region: settings.region } });
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    if (looked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     const { exitCode } = process;
     app.synth();
     // Findings set it; here they are what is asked for.
     process.exitCode = exitCode;
     const text = readFileSync(join(folder, "out", `${settings.name}.template.json`), "utf8");
-    const report = JSON.parse(readFileSync(join(folder, "out", "validation-report.json"), "utf8"));
+    const report = looked
+      ? JSON.parse(readFileSync(join(folder, "out", "validation-report.json"), "utf8"))
+      : { pluginReports: [] };
     const resources: Record<string, Resource> = JSON.parse(text).Resources;
     return {
       text,
