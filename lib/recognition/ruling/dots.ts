@@ -11,14 +11,14 @@ const DOTS = {
   largest: 5,
   /** Dots of two borders over each other run together to dashes. */
   longest: 8,
-  /** From one dot to the next, at least and at most: borders of half a point to a point and a half. */
+  /**
+   * From one dot to the next, at least and at most: borders of half a point to a point and a half, of which black and
+   * white may have lost every second dot.
+   */
   nearest: 3,
-  farthest: 10,
-  /** Black and white, a row of pixels for two: every second dot of a border may be lost. */
-  farthestOfHalf: 14,
-  /** Distances from dot to dot differ by rounding, of both dots; of a telefax's each by a row, of three to six. */
-  uneven: 1.5,
-  unevenShare: 0.35,
+  farthest: 14,
+  /** Distances from dot to dot differ by rounding, of both dots: a telefax's by a row of its own, of three to six. */
+  uneven: { least: 1.5, share: 0.35, most: 2.5 },
   /**
    * Where another border crosses, it takes the place of a dot, and they may begin anew: so many distances at most, once
    * in so many.
@@ -83,7 +83,7 @@ export function withDotsJoined(dark: Darkness): Darkness {
   const joined = Uint8Array.from(data);
   for (const { y, from, to, darkness } of [...lines, ...gapsBetween(lines, dark)])
     joined.fill(darkness, y * width + from, y * width + to);
-  return { width, height, data: joined };
+  return { ...dark, data: joined };
 }
 
 /**
@@ -142,27 +142,36 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
   return dots;
 }
 
-/** Rows of enough dots at even distances. */
+/** Rows of enough dots at even distances. These change where two borders lie over each other for a while. */
 function* dotRowsAmong(dots: readonly Dot[]): Generator<DotRow> {
-  let chain: Dot[] = [];
-  let [pitch, even, uneven] = [0, 0, 0];
-  const isRow = () => even + 1 >= DOTS.fewest && even >= DOTS.between * uneven;
-  for (const dot of dots) {
-    const last = chain.at(-1);
-    const distance = last ? (dot.from + dot.to - last.from - last.to) / 2 : Infinity;
-    if (even > 0 && Math.abs(distance - pitch) <= Math.max(DOTS.uneven, DOTS.unevenShare * pitch)) {
+  for (let start = 0; start + 1 < dots.length; ) {
+    const { length, pitch, next } = evenFrom(dots, start);
+    if (length >= DOTS.fewest) yield { dots: dots.slice(start, start + length), pitch };
+    start = length >= DOTS.fewest ? start + length - 1 : next;
+  }
+}
+
+/** How much distances of dots may differ from their mean. */
+const unevenAt = (pitch: number): number =>
+  Math.max(DOTS.uneven.least, Math.min(DOTS.uneven.share * pitch, DOTS.uneven.most));
+
+/** How many dots from one on stand at even distances, and from which on others may. */
+function evenFrom(dots: readonly Dot[], start: number): { length: number; pitch: number; next: number } {
+  let [pitch, even, uneven, length] = [0, 0, 0, 1];
+  for (let at = start + 1; at < dots.length; at++) {
+    const [last, dot] = [dots[at - 1] as Dot, dots[at] as Dot];
+    const distance = (dot.from + dot.to - last.from - last.to) / 2;
+    const isEven =
+      even === 0
+        ? distance >= DOTS.nearest && distance <= DOTS.farthest
+        : Math.abs(distance - pitch) <= unevenAt(pitch);
+    if (isEven) {
       even += 1;
       pitch += (distance - pitch) / even;
-      chain.push(dot);
-    } else if (even > 1 && distance > pitch && distance <= DOTS.crossed * pitch) {
+      if (even >= DOTS.between * uneven) length = at - start + 1;
+    } else if (even > 1 && even >= DOTS.between * uneven && distance > pitch && distance <= DOTS.crossed * pitch) {
       uneven += 1;
-      chain.push(dot);
-    } else {
-      if (isRow()) yield { dots: chain, pitch };
-      const begins = last !== undefined && distance >= DOTS.nearest && distance <= DOTS.farthestOfHalf;
-      chain = begins ? [last, dot] : [dot];
-      [pitch, even, uneven] = [distance, begins ? 1 : 0, 0];
-    }
+    } else return { length, pitch, next: Math.max(start + 1, at - 1) };
   }
-  if (isRow()) yield { dots: chain, pitch };
+  return { length, pitch, next: dots.length };
 }

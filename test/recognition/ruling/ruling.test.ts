@@ -122,6 +122,29 @@ function draw(grey: Grey, [x0, y0]: readonly [number, number], [x1, y1]: readonl
   for (let y = y0; y <= y1 + 1; y++) for (let x = x0; x <= x1 + 1; x++) grey.data[y * grey.width + x] = 0;
 }
 
+test("rulings that a seal hides in part are whole, and the seal's edges are none", () => {
+  const grey = grid(190);
+  const hidden = new Uint8Array(grey.data.length);
+  const [cx, cy] = [424, 262];
+  for (let y = 140; y < 400; y++)
+    for (let x = 300; x < 560; x++) {
+      const [r, turn] = [Math.hypot(x - cx, y - cy), (Math.atan2(y - cy, x - cx) / Math.PI) * 9];
+      const isInk = (r > 104 && r < 118) || (r > 60 && r < 92 && Math.abs(turn % 1) < 0.5) || r < 24;
+      const isEdge = [103.5, 118.5, 24.5].some((edge) => Math.abs(r - edge) < 1);
+      if (isInk) hidden[y * 820 + x] = 1;
+      if (isInk || isEdge) grey.data[y * 820 + x] = isEdge ? 190 : 255;
+    }
+  const { horizontal, vertical } = detectRulings(grey, hidden);
+  const places = (rules: readonly { readonly at: number }[]) => [...new Set(rules.map(({ at }) => Math.round(at)))];
+  near(places(horizontal), YS);
+  near(places(vertical), XS);
+  // A line may be found in two pieces, which meet.
+  const reach = (rules: readonly { readonly at: number; readonly from: number; readonly to: number }[], at: number) =>
+    rules.filter((rule) => Math.abs(rule.at - at) < 3).reduce((sum, { from, to }) => sum + to - from, 0);
+  for (const y of YS) expect(reach(horizontal, y)).toBeGreaterThan(595);
+  for (const x of XS) expect(reach(vertical, x)).toBeGreaterThan(235);
+});
+
 describe("dotted rulings", () => {
   const [xs, ys] = [
     [100, 304, 424, 544, 700],
