@@ -129,8 +129,8 @@ test("rulings that a seal hides in part are whole, and the seal's edges are none
   for (let y = 140; y < 400; y++)
     for (let x = 300; x < 560; x++) {
       const [r, turn] = [Math.hypot(x - cx, y - cy), (Math.atan2(y - cy, x - cx) / Math.PI) * 9];
-      const isInk = (r > 104 && r < 118) || (r > 60 && r < 92 && Math.abs(turn % 1) < 0.5) || r < 24;
-      const isEdge = [103.5, 118.5, 24.5].some((edge) => Math.abs(r - edge) < 1);
+      const isInk = (r > 104 && r < 118) || (r > 70 && r < 88 && Math.abs(turn % 1) < 0.5) || r < 14;
+      const isEdge = [103.5, 118.5, 14.5].some((edge) => Math.abs(r - edge) < 1);
       if (isInk) hidden[y * 820 + x] = 1;
       if (isInk || isEdge) grey.data[y * 820 + x] = isEdge ? 190 : 255;
     }
