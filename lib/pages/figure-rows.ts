@@ -98,8 +98,13 @@ export function splitRegions(lines: readonly RollLine[]): RollLine[][] {
   const isLabelled = (index: number) => {
     const next = nextFigures(index);
     const row = lines[next];
-    if (!row || row.line.y - (lines[index]?.line.y ?? 0) >= ROWS.figuresFollow * row.line.size) return false;
+    if (!row) return false;
     const left = row.figures[0]?.x0 ?? 0;
+    // In the middle of a label of many lines: all close to each other, and beside the figures.
+    const isBeside = lines
+      .slice(index, next)
+      .every((entry, at) => entry.line.x1 < left && isCloseTo(entry, lines[index + at + 1], ROWS.below));
+    if (!isBeside && row.line.y - (lines[index]?.line.y ?? 0) >= ROWS.figuresFollow * row.line.size) return false;
     return !lines
       .slice(index + 1, next)
       .some((entry) => entry.segments.length > 1 && entry.segments.some((segment) => middle(segment) > left));

@@ -111,7 +111,7 @@ describe("a table without borders", () => {
   });
 
   test("has the figures of each row together, however close to both lines of its label and however little askew", () => {
-    const line = fc.record({ wrapped: fc.integer({ min: 1, max: 4 }), values: fc.array(fc.nat(999).map(String)) });
+    const line = fc.record({ wrapped: fc.integer({ min: 1, max: 8 }), values: fc.array(fc.nat(999).map(String)) });
     fc.assert(
       fc.property(
         fc.array(line, { minLength: 3, maxLength: 8 }),
@@ -120,7 +120,13 @@ describe("a table without borders", () => {
         (lines, percent, tilt) => {
           const [pitch, slope] = [percent / 100, tilt / 10_000];
           const rows = lines.map(({ wrapped, values }, index) => ({
-            label: [`${index + 1}.事由`, "续写标签", "再续一行", "末行"].slice(0, wrapped),
+            label: [
+              `${index + 1}.事由`,
+              "续写标签",
+              "再续一行",
+              ..."四五六七".split("").map((n) => `第${n}行`),
+              "末行",
+            ].slice(0, wrapped),
             values: COLUMNS.map((_, column) => values[column] ?? "0"),
           }));
           let y = 150;

@@ -3,7 +3,7 @@ import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
 import type { CellInk, SheetCells } from "./cell-ink.ts";
 import { readWords, UNREAD } from "./cell-words.ts";
-import { alikeAmong, asDigits, figureKind, isNumber, type Neighbours, plain } from "./figure-text.ts";
+import { alikeAmong, asDigits, figureKind, isNarrowRound, isNumber, type Neighbours, plain } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
 import { figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import type { Recogniser, Transcription } from "./recogniser.ts";
@@ -46,11 +46,16 @@ export async function readCells(
   ]);
   const kinds = looks.map(({ text }) => figureKind(text));
   const figureLike = new Set(narrow.filter((_, index) => kinds[index] === "figure"));
+  // Zeros of which a look makes letters are figures to each other.
+  const told = new Set([
+    ...figureLike,
+    ...narrow.filter((cell, index) => isNarrowRound(looks[index]?.text ?? "", inkOf(cell).ink)),
+  ]);
   const alikes = narrow.flatMap((cell, index) => {
     if (kinds[index] !== "alike") return [];
     const { text, confidence } = looks[index] as Transcription;
     const sure = confidence >= recogniser.trust.figures.sure;
-    const is = alikeAmong({ text, sure }, neighboursOf(cell, figureLike));
+    const is = alikeAmong({ text, sure }, neighboursOf(cell, told));
     return is === "figure" || is === "doubt" ? [{ cell, is }] : [];
   });
   const doubted = new Set(alikes.filter(({ is }) => is === "doubt").map(({ cell }) => cell));

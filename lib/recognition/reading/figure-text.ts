@@ -1,3 +1,5 @@
+import type { Area } from "../picture/raster.ts";
+
 /** Numbers and marks as a recogniser reads them. */
 
 /** What a cell of figures may hold. */
@@ -102,7 +104,16 @@ export const looksLikeFigure = (text: string): boolean => figureKind(text) !== "
 
 /** How a model that knows all characters writes the digits that it mistakes most: nothing else stands alone like them. */
 const ROUND = /^[Oo〇○口QD。°]$/u;
+/** Width of a zero in its height, at most. */
+const NARROW = 0.8;
 const UPRIGHT = /^[lIi|丨！!\][「]$/u;
+
+/**
+ * Whether what is read as something round is plainly higher than wide, as zeros are and neither a letter O nor a circle
+ * for yes is.
+ */
+export const isNarrowRound = (text: string, { x0, y0, x1, y1 }: Area): boolean =>
+  ROUND.test(plain(text)) && x1 - x0 <= NARROW * (y1 - y0);
 
 /**
  * What a look-alike is where so many figures stand in its row and column: a figure; a figure in doubt, which might be a

@@ -50,7 +50,7 @@ export async function readSheet({ grey, points, ...losses }: Sheet, tools: Tools
   // Lines are detected on the page without its tables; while these are looked for, where it seems to have none.
   const early = hasLongInk(grey) ? null : detectLines(tools.models, grey);
   early?.catch(() => undefined);
-  const { blank, grids } = detectGrids(grey, points);
+  const { blank, grids } = detectGrids(grey, points, losses.red);
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([
     readOutside(grey, losses, { grids, points, em: inked.em, early }, tools),

@@ -9,21 +9,31 @@ const DOTS = {
   paper: 75,
   /** No dot of a border is larger than 1.8 points; a character's stroke is longer one way or the other. */
   largest: 5,
-  /** No dot is longer than so many times its height: what is, is a dash, and dashes are found as lines. */
-  longer: 2,
-  /** From one dot to the next, at least and at most: borders of half a point to a point and a half. */
+  /** Dots of two borders over each other run together to dashes. */
+  longest: 8,
+  /**
+   * From one dot to the next, at least and at most: borders of half a point to a point and a half, of which black and
+   * white may have lost every second dot.
+   */
   nearest: 3,
-  farthest: 10,
-  /** Distances from dot to dot differ by rounding, of both dots. */
-  uneven: 1.5,
+  farthest: 14,
+  /** Distances from dot to dot differ by rounding, of both dots: a telefax's by a row of its own, of three to six. */
+  uneven: { least: 1.5, share: 0.35, most: 2.5 },
   /**
    * Where another border crosses, it takes the place of a dot, and they may begin anew: so many distances at most, once
    * in so many.
    */
-  crossed: 2.5,
+  crossed: 2.8,
   between: 3,
   /** Fewer dots at even distances may be parts of characters; a border beside a row of small type has five. */
   fewest: 5,
+  /** Dots of a border that black and white lost leave a gap so long at most, between rows that lie so far apart. */
+  lost: 250,
+  aslant: 3,
+  /** Of such a gap no more than borders that cross it take. */
+  crossing: 0.12,
+  /** Borders that cross, dotted as well, show within so many pixels beside a line. */
+  beside: 16,
 } as const;
 
 interface Dot {
@@ -37,10 +47,19 @@ interface DotRow {
   readonly pitch: number;
 }
 
+/** A row of dots as a line. */
+interface Dashed {
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+  readonly pitch: number;
+  readonly darkness: number;
+}
+
 /** The picture with the paper between the dots of a row as dark as they are, along its rows. */
 export function withDotsJoined(dark: Darkness): Darkness {
   const { width, height, data } = dark;
-  let joined: Uint8Array | null = null;
+  const lines: Dashed[] = [];
   for (let y = 0; y < height; y++) {
     const row = data.subarray(y * width, (y + 1) * width);
     for (const { dots, pitch } of dotRowsAmong(dotsIn(dark, y))) {
@@ -51,28 +70,62 @@ export function withDotsJoined(dark: Darkness): Darkness {
         .subarray(Math.max(0, from - Math.ceil(pitch)), from)
         .findLastIndex((value) => value > DOTS.paper);
       const after = row.subarray(to, to + Math.ceil(pitch)).findIndex((value) => value > DOTS.paper);
-      joined ??= Uint8Array.from(data);
-      joined.fill(
+      lines.push({
+        y,
+        from: before < 0 ? from : Math.max(0, from - Math.ceil(pitch)) + before,
+        to: to + Math.max(0, after),
+        pitch,
         darkness,
-        y * width + (before < 0 ? from : Math.max(0, from - Math.ceil(pitch)) + before),
-        y * width + to + Math.max(0, after),
-      );
+      });
     }
   }
-  return joined ? { width, height, data: joined } : dark;
+  if (lines.length === 0) return dark;
+  const joined = Uint8Array.from(data);
+  for (const { y, from, to, darkness } of [...lines, ...gapsBetween(lines, dark)])
+    joined.fill(darkness, y * width + from, y * width + to);
+  return { ...dark, data: joined };
 }
+
+/**
+ * Where dots of a border were lost in black and white: between two rows of them in line, nothing printed. Where no
+ * border is, as beside a cell over two rows, the line ends at borders that cross it on both sides.
+ */
+function gapsBetween(lines: readonly Dashed[], dark: Darkness): Dashed[] {
+  const sorted = lines.toSorted((a, b) => a.from - b.from);
+  return lines.flatMap((line) => {
+    const next = sorted.find(
+      ({ y, from }) => from >= line.to && from <= line.to + DOTS.lost && Math.abs(y - line.y) <= DOTS.aslant,
+    );
+    if (next === undefined) return [];
+    const inked = (from: number, to: number, beside: readonly number[]) =>
+      inkedColumns(dark, from, to, [...beside.map((d) => top - d), ...beside.map((d) => bottom + d)]);
+    const [top, bottom, from, to] = [Math.min(line.y, next.y), Math.max(line.y, next.y), line.to, next.from];
+    const clear = Math.ceil(DOTS.crossed * Math.max(line.pitch, next.pitch));
+    return inked(from + 1, to - 1, NEAR) <= DOTS.crossing * (to - from) &&
+      [from, to].some((end) => inked(end - clear, end + clear, BESIDE) === 0)
+      ? [
+          { ...line, from, to: (from + to) >> 1 },
+          { ...next, from: (from + to) >> 1, to },
+        ]
+      : [];
+  });
+}
+
+const NEAR = Array.from({ length: DOTS.aslant + 1 }, (_, d) => d);
+const BESIDE = Array.from({ length: DOTS.beside - DOTS.largest }, (_, d) => DOTS.largest + d);
+
+/** In how many columns between two places there is ink in one of these rows. */
+const inkedColumns = ({ width, data }: Darkness, from: number, to: number, rows: readonly number[]): number => {
+  let count = 0;
+  for (let x = Math.max(0, from); x < Math.min(width, to); x++)
+    if (rows.some((y) => (data[y * width + x] ?? 0) > DOTS.paper)) count++;
+  return count;
+};
 
 /** Runs of ink in a row that are as short as a dot and have none over or under them. */
 function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
   const dots: Dot[] = [];
   const hasInk = (x: number, row: number) => row >= 0 && row < height && (data[row * width + x] as number) > DOTS.paper;
-  const heightAt = (x: number) => {
-    let top = y;
-    let bottom = y + 1;
-    while (hasInk(x, top - 1) && y - top < DOTS.largest) top--;
-    while (hasInk(x, bottom) && bottom - y <= DOTS.largest) bottom++;
-    return bottom - top;
-  };
   const first = y * width;
   const end = first + width;
   for (let at = first; at < end; at++) {
@@ -82,35 +135,43 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
     for (; at < end && (data[at] as number) > DOTS.paper; at++)
       if ((data[at] as number) > darkness) darkness = data[at] as number;
     const to = at - first;
-    if (darkness <= DOTS.dark || to - from > DOTS.largest) continue;
+    if (darkness <= DOTS.dark || to - from > DOTS.longest) continue;
     const middle = (from + to) >> 1;
-    const isSmall = !hasInk(middle, y - DOTS.largest) && !hasInk(middle, y + DOTS.largest);
-    if (isSmall && to - from <= DOTS.longer * heightAt(middle)) dots.push({ from, to, darkness });
+    if (!hasInk(middle, y - DOTS.largest) && !hasInk(middle, y + DOTS.largest)) dots.push({ from, to, darkness });
   }
   return dots;
 }
 
-/** Rows of enough dots at even distances. */
+/** Rows of enough dots at even distances. These change where two borders lie over each other for a while. */
 function* dotRowsAmong(dots: readonly Dot[]): Generator<DotRow> {
-  let chain: Dot[] = [];
-  let [pitch, even, uneven] = [0, 0, 0];
-  const isRow = () => even + 1 >= DOTS.fewest && even >= DOTS.between * uneven;
-  for (const dot of dots) {
-    const last = chain.at(-1);
-    const distance = last ? (dot.from + dot.to - last.from - last.to) / 2 : Infinity;
-    if (even > 0 && Math.abs(distance - pitch) <= DOTS.uneven) {
+  for (let start = 0; start + 1 < dots.length; ) {
+    const { length, pitch, next } = evenFrom(dots, start);
+    if (length >= DOTS.fewest) yield { dots: dots.slice(start, start + length), pitch };
+    start = length >= DOTS.fewest ? start + length - 1 : next;
+  }
+}
+
+/** How much distances of dots may differ from their mean. */
+const unevenAt = (pitch: number): number =>
+  Math.max(DOTS.uneven.least, Math.min(DOTS.uneven.share * pitch, DOTS.uneven.most));
+
+/** How many dots from one on stand at even distances, and from which on others may. */
+function evenFrom(dots: readonly Dot[], start: number): { length: number; pitch: number; next: number } {
+  let [pitch, even, uneven, length] = [0, 0, 0, 1];
+  for (let at = start + 1; at < dots.length; at++) {
+    const [last, dot] = [dots[at - 1] as Dot, dots[at] as Dot];
+    const distance = (dot.from + dot.to - last.from - last.to) / 2;
+    const isEven =
+      even === 0
+        ? distance >= DOTS.nearest && distance <= DOTS.farthest
+        : Math.abs(distance - pitch) <= unevenAt(pitch);
+    if (isEven) {
       even += 1;
       pitch += (distance - pitch) / even;
-      chain.push(dot);
-    } else if (even > 1 && distance > pitch && distance <= DOTS.crossed * pitch) {
+      if (even >= DOTS.between * uneven) length = at - start + 1;
+    } else if (even > 1 && even >= DOTS.between * uneven && distance > pitch && distance <= DOTS.crossed * pitch) {
       uneven += 1;
-      chain.push(dot);
-    } else {
-      if (isRow()) yield { dots: chain, pitch };
-      const begins = last !== undefined && distance >= DOTS.nearest && distance <= DOTS.farthest;
-      chain = begins ? [last, dot] : [dot];
-      [pitch, even, uneven] = [distance, begins ? 1 : 0, 0];
-    }
+    } else return { length, pitch, next: Math.max(start + 1, at - 1) };
   }
-  if (isRow()) yield { dots: chain, pitch };
+  return { length, pitch, next: dots.length };
 }

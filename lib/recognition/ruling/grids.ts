@@ -27,10 +27,15 @@ const GRIDS = {
 
 /**
  * @param points how many points a pixel is
+ * @param red 1 where a seal was taken away
  * @returns the sheet without characters, in points, and the grids that its rulings make
  */
-export function detectGrids(grey: Grey, points: number): { readonly blank: PageGeometry; readonly grids: Grid[] } {
-  const { horizontal, vertical } = detectRulings(grey);
+export function detectGrids(
+  grey: Grey,
+  points: number,
+  red: Uint8Array | null = null,
+): { readonly blank: PageGeometry; readonly grids: Grid[] } {
+  const { horizontal, vertical } = detectRulings(grey, red);
   const strokes = [
     ...horizontal.map(
       ({ at, from, to }): Stroke => ({

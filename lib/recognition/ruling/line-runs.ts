@@ -26,7 +26,19 @@ export interface Darkness {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
+  /** 1 where a seal lies over the paper and hides what is fainter than its ink; null where none does. */
+  readonly hidden: Uint8Array | null;
 }
+
+/** So many pixels around a seal's ink its colour blurs, of a JPEG's blocks. */
+const FRINGE = 5;
+
+/** Whether a seal lies over a place or close to it. */
+export const isHidden = ({ width, hidden }: Darkness, x: number, y: number): boolean => {
+  if (hidden === null) return false;
+  const at = y * width + x;
+  return [0, -FRINGE, FRINGE, -FRINGE * width, FRINGE * width].some((step) => hidden[at + step] === 1);
+};
 
 /** Pixels of one row that follow each other. */
 export interface Run {

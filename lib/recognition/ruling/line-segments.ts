@@ -1,4 +1,4 @@
-import { type Darkness, type Run, runsOfRows } from "./line-runs.ts";
+import { type Darkness, isHidden, type Run, runsOfRows } from "./line-runs.ts";
 
 /** Pieces of thin, straight, evenly dark lines in a picture of darkness (0 paper, 255 ink), along its rows. */
 
@@ -27,6 +27,8 @@ const PIECES = {
   /** Share of a gap that shows traces; fewer are enough between pieces in one line that are longer than the gap. */
   traces: 0.6,
   tracesInLine: 0.3,
+  /** Where a seal hides more of a line than this, nothing is known of it; what shows of it is the seal's own edge. */
+  hidden: 0.75,
 } as const;
 
 /** A piece of a line along a row; places are of the middle of its thickness. */
@@ -164,25 +166,27 @@ function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, 
   return to - from >= length * PIECES.afterTrimming ? { ...segment, from, to, darkness } : null;
 }
 
-/** Share of dark pixels between two places of a line. */
-export function coverageOf(
-  { width, height, data: dark }: Darkness,
-  line: Segment,
-  from: number,
-  to: number,
-  level: number,
-): number {
+function isOfSeal(line: Segment, dark: Darkness): boolean {
+  if (dark.hidden === null) return false;
   let count = 0;
+  for (let x = line.from; x < line.to; x++) if (isHidden(dark, x, rowAt(line, x))) count++;
+  return count > PIECES.hidden * (line.to - line.from);
+}
+
+/** Share of dark pixels between two places of a line, of those that no seal hides, unless it hides nearly all. */
+export function coverageOf(seen: Darkness, line: Segment, from: number, to: number, level: number): number {
+  const { width, height, data: dark } = seen;
+  let count = 0;
+  let lost = 0;
   for (let x = from; x < to; x++) {
     const middle = rowAt(line, x);
-    for (let y = middle - 2; y <= middle + 2; y++) {
-      if (y >= 0 && y < height && (dark[y * width + x] as number) > level) {
-        count++;
-        break;
-      }
-    }
+    let y = middle - 2;
+    while (y <= middle + 2 && !(y >= 0 && y < height && (dark[y * width + x] as number) > level)) y++;
+    if (y <= middle + 2) count++;
+    else if (isHidden(seen, x, middle)) lost++;
   }
-  return count / Math.max(1, to - from);
+  const all = to - from;
+  return count / Math.max(1, lost > PIECES.hidden * all ? all : all - lost);
 }
 
 /** Joins pieces of one line where the gap is tiny or shows traces of it. */
@@ -240,7 +244,7 @@ function goesOn(line: Segment, piece: Segment, dark: Darkness): boolean {
 export function findLines(dark: Darkness, length: number): Segment[] {
   const segments = findSegments(dark, length)
     .map((segment) => trimSegment(segment, dark, length))
-    .filter((segment) => segment !== null);
+    .filter((segment): segment is Segment => segment !== null && !isOfSeal(segment, dark));
   return joinSegments(segments, dark);
 }
 
@@ -248,7 +252,14 @@ export function findLines(dark: Darkness, length: number): Segment[] {
 const CACHE_LINE = 64;
 
 /** Columns as rows. */
-export function transpose({ width, height, data }: Darkness): Darkness {
+export const transpose = ({ width, height, data, hidden }: Darkness): Darkness => ({
+  width: height,
+  height: width,
+  data: transposed(data, width, height),
+  hidden: hidden && transposed(hidden, width, height),
+});
+
+function transposed(data: Uint8Array, width: number, height: number): Uint8Array {
   const out = new Uint8Array(data.length);
   for (let top = 0; top < height; top += CACHE_LINE) {
     const bottom = Math.min(top + CACHE_LINE, height);
@@ -256,5 +267,5 @@ export function transpose({ width, height, data }: Darkness): Darkness {
       for (let y = top, from = top * width + x; y < bottom; y++, from += width)
         out[x * height + y] = data[from] as number;
   }
-  return { width: height, height: width, data: out };
+  return out;
 }

@@ -78,9 +78,12 @@ const exceptKnown = (lines: readonly Segment[], known: readonly Segment[]): Segm
 /** Darkness of each level of grey. */
 const INVERSE = Uint8Array.from({ length: 256 }, (_, value) => 255 - value);
 
-/** The rulings of tables: lines that meet others. Places are in pixels, of the middle of a line. */
-export function detectRulings({ width, height, data }: Grey): Rulings {
-  const dark = { width, height, data: mapped({ width, height, data }, INVERSE).data };
+/**
+ * The rulings of tables: lines that meet others. Places are in pixels, of the middle of a line.
+ * @param hidden 1 where a seal was taken away
+ */
+export function detectRulings(grey: Grey, hidden: Uint8Array | null = null): Rulings {
+  const dark = { ...mapped(grey, INVERSE), hidden };
   const across = scanDirection(dark, RULING.across, RULING.longAcross, null);
   let rows = pickLong(across);
   // Columns and short lines must meet these.

@@ -1,4 +1,4 @@
-import type { Darkness } from "./line-runs.ts";
+import { type Darkness, isHidden } from "./line-runs.ts";
 import { coverageOf, rowAt, type Segment } from "./line-segments.ts";
 
 /** Strokes of characters, which in a low row may reach from one ruling to the next, as a ruling does. */
@@ -70,7 +70,7 @@ function attachedAt(dark: Darkness, stretch: Stretch, side: -1 | 1, apart: reado
     const end = middle + side * reach;
     if (end < 0 || end >= height) return false;
     let y = middle + side;
-    while (y !== end && (data[y * width + x] as number) > level) y += side;
+    while (y !== end && (data[y * width + x] as number) > level && !isHidden(dark, x, y)) y += side;
     return y === end && !isApart(x, apart);
   };
 }

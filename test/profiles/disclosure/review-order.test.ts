@@ -64,6 +64,24 @@ describe("the fifteen figures of table 4 in a picture", () => {
     expect(textsOf(lookAtFlatText(flatTextOf(reportDocument([table]))).review.cells)).toEqual(added);
   });
 
+  test("are told in both looks where a page cuts the row of their heads", () => {
+    const table = garbled(LEFT.map((text, i) => (i < 5 ? text : (WHOLE[i] as string))));
+    const rowsOf = (from: number, to: number): Table => ({
+      ...table,
+      rows: to - from,
+      cells: table.cells.flatMap((cell) => {
+        const [row, end] = [Math.max(from, cell.row), Math.min(to, cell.row + cell.rowSpan)];
+        const text = cell.rowSpan > 1 && to < 4 ? "结果" : cell.text;
+        return row < end ? [{ ...cell, row: row - from, rowSpan: end - row, text }] : [];
+      }),
+    });
+    const [heads, figures] = [rowsOf(0, 2), rowsOf(2, 4)];
+    const cut = reportDocument([heads, figures]);
+    expect(textsOf(lookAtDocument(cut).review.cells)).toEqual(added);
+    expect(textsOf(lookAtFlatText(flatTextOf(cut)).review.cells)).toEqual(added);
+    expect(lookAtDocument(reportDocument([figures])).review.cells.size).toBe(0);
+  });
+
   test.each<[string, Table]>([
     ["what is left stands over another outcome", garbled(LEFT.with(0, "正"))],
     ["too little is left", garbled(LEFT.map((text, i) => (i % 2 === 0 ? text : "")).with(0, ""))],

@@ -55,3 +55,34 @@ test.each([16, 400])("Ink in a cell of which nothing is read is no blank: %d pix
   const read = await readingOf("", 1, wide);
   expect([read?.text, read?.second]).toEqual(["", "/"]);
 });
+
+/** What is read in three cells beside a label, in which a look with all characters sees round letters, so wide. */
+async function readRow(wide: number): Promise<readonly (readonly [string, string] | undefined)[]> {
+  const data = new Uint8Array(WIDTH * 3 * LINE).fill(255);
+  for (const [x, width] of [[20, 180], ...[260, 380, 500].map((at) => [at, wide])] as const)
+    for (let y = LINE; y < 2 * LINE; y++) data.fill(0, y * WIDTH + x, y * WIDTH + x + width);
+  const cell = { row: 0, rowSpan: 1, columnSpan: 1, topDrawn: true, bottomDrawn: true };
+  const xs = [0, 240, 360, 480, WIDTH];
+  const grid: Grid = { xs, ys: [0, 3 * LINE], cells: [0, 1, 2, 3].map((column) => ({ ...cell, column })) };
+  const read: Models["read"] = async (pictures) =>
+    pictures.map(({ alphabet }) => ({ text: alphabet ? "0" : "o", confidence: 0.99, mean: 0.99, centres: [0.5] }));
+  const models: Models = { detect: async () => [], read };
+  const grey = { width: WIDTH, height: 3 * LINE, data };
+  const cells = cellsOf(grey, [grid], 1);
+  const tools = {
+    models,
+    recogniser: new Recogniser(models, PP_OCR),
+    labels: new KnownLabels([]),
+    correct: (line: string) => line,
+  };
+  const parts = await readCells(cells, grey, { red: null, linePitch: 1 }, tools);
+  return cells.cells.slice(1).map((each) => {
+    const part = parts.get(each);
+    return part && [part.text, part.second];
+  });
+}
+
+test("A row of narrow zeros, each of which a look takes for a letter, is one of figures; one of circles is not", async () => {
+  expect(await readRow(14)).toEqual(Array(3).fill(["0", "0"]));
+  expect((await readRow(24)).map((read) => read?.[0])).toEqual(Array(3).fill("o"));
+});

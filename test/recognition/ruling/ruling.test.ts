@@ -122,6 +122,79 @@ function draw(grey: Grey, [x0, y0]: readonly [number, number], [x1, y1]: readonl
   for (let y = y0; y <= y1 + 1; y++) for (let x = x0; x <= x1 + 1; x++) grey.data[y * grey.width + x] = 0;
 }
 
+test("rulings that a seal hides in part are whole, and the seal's edges are none", () => {
+  const grey = grid(190);
+  const hidden = new Uint8Array(grey.data.length);
+  const [cx, cy] = [424, 262];
+  for (let y = 140; y < 400; y++)
+    for (let x = 300; x < 560; x++) {
+      const [r, turn] = [Math.hypot(x - cx, y - cy), (Math.atan2(y - cy, x - cx) / Math.PI) * 9];
+      const isInk = (r > 104 && r < 118) || (r > 70 && r < 88 && Math.abs(turn % 1) < 0.5) || r < 14;
+      const isEdge = [103.5, 118.5, 14.5].some((edge) => Math.abs(r - edge) < 1);
+      if (isInk) hidden[y * 820 + x] = 1;
+      if (isInk || isEdge) grey.data[y * 820 + x] = isEdge ? 190 : 255;
+    }
+  const { horizontal, vertical } = detectRulings(grey, hidden);
+  const places = (rules: readonly { readonly at: number }[]) => [...new Set(rules.map(({ at }) => Math.round(at)))];
+  near(places(horizontal), YS);
+  near(places(vertical), XS);
+  // A line may be found in two pieces, which meet.
+  const reach = (rules: readonly { readonly at: number; readonly from: number; readonly to: number }[], at: number) =>
+    rules.filter((rule) => Math.abs(rule.at - at) < 3).reduce((sum, { from, to }) => sum + to - from, 0);
+  for (const y of YS) expect(reach(horizontal, y)).toBeGreaterThan(595);
+  for (const x of XS) expect(reach(vertical, x)).toBeGreaterThan(235);
+});
+
+describe("dotted rulings", () => {
+  const [xs, ys] = [
+    [100, 304, 424, 544, 700],
+    [60, 120, 180, 240, 300],
+  ];
+  type Shown = (along: number, across: number, from: number) => boolean;
+  const dottedGrid = (shown: Shown): Grey => {
+    const grey = newGrey(820, 400);
+    const dot = (x: number, y: number) => {
+      for (const at of [0, 1, 820, 821]) grey.data[y * 820 + x + at] = 0;
+    };
+    for (const y of ys) for (let x = 100, at = 0; x <= 702; x += 6, at++) if (shown(x, y, at)) dot(x, y);
+    for (const x of xs) for (let y = 60, at = 0; y <= 302; y += 6, at++) if (shown(y, -x, at)) dot(x, y);
+    return grey;
+  };
+  const lengths = (rules: readonly { readonly from: number; readonly to: number }[]) =>
+    rules.map(({ from, to }) => Math.round((to - from) / 20) * 20).sort((a, b) => a - b);
+  const whole = { across: ys.map(() => 600), down: xs.map(() => 240) };
+
+  test.each<[string, Shown]>([
+    [
+      "stretches of them between other rulings were lost in black and white",
+      (x, y) => !(y > 60 && x > 330 + y / 8 && x < 400 + y / 8),
+    ],
+    ["every second dot was lost, and others moved by a row", (_, across, at) => across > 0 || at % 2 === 0],
+  ])("are whole where %s", (_, shown) => {
+    const { horizontal, vertical } = detectRulings(dottedGrid(shown));
+    expect(lengths(horizontal)).toEqual(whole.across);
+    expect(lengths(vertical)).toEqual(whole.down);
+  });
+
+  test("are whole where two of them lie over each other for a cell, and their dots run together", () => {
+    const grey = dottedGrid(() => true);
+    for (let x = 306; x < 700; x += 6)
+      for (const at of [0, 1, 2, 3]) grey.data[180 * 820 + x + at] = grey.data[181 * 820 + x + at] = 40;
+    expect(lengths(detectRulings(grey).horizontal)).toEqual(whole.across);
+  });
+
+  test("do not run through a cell over two rows, nor over the paper between two tables", () => {
+    const { horizontal, vertical } = detectRulings(
+      dottedGrid(
+        (along, across) =>
+          (across !== 120 || along < 304 || along > 424) && !(across < 0 && along > 181 && along < 240),
+      ),
+    );
+    expect(lengths(horizontal)).toEqual([200, 280, 600, 600, 600, 600]);
+    expect(lengths(vertical)).toEqual([60, 60, 60, 60, 60, 120, 120, 120, 120, 120]);
+  });
+});
+
 describe("rules beside characters", () => {
   test("are none where characters stand under each other in a high cell of a dotted table", () => {
     const grey = newGrey(820, 500);

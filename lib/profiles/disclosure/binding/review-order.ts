@@ -17,8 +17,11 @@ const TOLD = 8;
 /** Proceedings of the three that must be named over their own five figures. */
 const NAMED = 2;
 
-/** The figures of the rows of fifteen that stand in the order of the form. */
-export function reviewInFormOrder(rows: readonly Row[]): Map<FigureName, RowCell> {
+/**
+ * The figures of the rows of fifteen that stand in the order of the form.
+ * @param above the rows of the table before, where a page cuts the heads
+ */
+export function reviewInFormOrder(rows: readonly Row[], above: readonly Row[] = []): Map<FigureName, RowCell> {
   const found = new Map<FigureName, RowCell>();
   if (!rows.some(isRecognised)) return found;
   let heads: RowCell[] = [];
@@ -26,7 +29,11 @@ export function reviewInFormOrder(rows: readonly Row[]): Map<FigureName, RowCell
     const own = row.cells.filter((cell) => !cell.fromAbove && cell.text.trim() !== "");
     if (own.some(isNumber)) {
       const isWhole = own.length === COUNT && own.every((cell) => cell.recognised && isNumber(cell));
-      if (isWhole && !row.ragged && isBorneOut(own, heads))
+      if (
+        isWhole &&
+        !row.ragged &&
+        (isBorneOut(own, heads, NAMED) || (namesInOrder(above) && isBorneOut(own, heads, 0)))
+      )
         for (const [name, cell] of groupsThatAdd(own)) found.set(name, cell);
       heads = [];
     } else heads.push(...own);
@@ -34,7 +41,17 @@ export function reviewInFormOrder(rows: readonly Row[]): Map<FigureName, RowCell
   return found;
 }
 
-function isBorneOut(figures: readonly RowCell[], heads: readonly RowCell[]): boolean {
+/** Whether the heads of a table without figures name the three proceedings in the order of the form. */
+function namesInOrder(rows: readonly Row[]): boolean {
+  const cells = rows.flatMap((row) => row.cells.filter((cell) => !cell.fromAbove));
+  const named = cells
+    .toSorted((a, b) => a.column - b.column)
+    .flatMap(({ text }) => proceedingOf(groupsAmong(headingsIn(text))) ?? []);
+  return !cells.some(isNumber) && named.join() === REVIEW_ROWS.map(({ key }) => key).join();
+}
+
+/** @param least proceedings that must be named over their own five figures */
+function isBorneOut(figures: readonly RowCell[], heads: readonly RowCell[], least: number): boolean {
   const told = new Set<number>();
   const named = new Set<number>();
   for (const head of heads) {
@@ -52,7 +69,7 @@ function isBorneOut(figures: readonly RowCell[], heads: readonly RowCell[]): boo
     if (!fitting.includes(first % FIVE)) return false;
     told.add(first);
   }
-  return told.size >= TOLD && named.size >= NAMED;
+  return told.size >= TOLD && named.size >= least;
 }
 
 function groupsThatAdd(figures: readonly RowCell[]): (readonly [FigureName, RowCell])[] {

@@ -26,15 +26,21 @@ const FIVE = OUTCOMES.length;
 export function lookAtReview(rows: readonly Row[]): TableLook<BoundCell> {
   const copies: { cells: Map<FigureName, BoundCell>; caption: string }[] = [];
   const cutLabels: CutLabel[] = [];
-  for (const table of tablesOf(rows)) {
+  const tables = tablesOf(rows);
+  for (const [at, table] of tables.entries()) {
     const headings = table.map((row) => row.cells.map((cell) => headingsIn(cell.text)));
     const captions = table[0]?.captions ?? [];
     const caption = headingsIn(captions.at(-1) ?? "");
-    if (![...headings.flat(2), ...caption].some(isGroup) || headings.flat(2).length < FIVE) continue;
-    const bound = table[0]?.ragged ? bindByOrder(table, caption, cutLabels) : bindByGrid(table, caption, cutLabels);
+    const inOrder = reviewInFormOrder(table, tables[at - 1]);
+    const isHeaded = [...headings.flat(2), ...caption].some(isGroup) && headings.flat(2).length >= FIVE;
+    if (!isHeaded && inOrder.size === 0) continue;
+    const bound = !isHeaded
+      ? new Map<FigureName, RowCell>()
+      : table[0]?.ragged
+        ? bindByOrder(table, caption, cutLabels)
+        : bindByGrid(table, caption, cutLabels);
     const taken = new Set(bound.values());
-    for (const [figure, cell] of reviewInFormOrder(table))
-      if (!bound.has(figure) && !taken.has(cell)) bound.set(figure, cell);
+    for (const [figure, cell] of inOrder) if (!bound.has(figure) && !taken.has(cell)) bound.set(figure, cell);
     if (bound.size === 0) continue;
     let copy = copies.at(-1);
     if (!copy || [...bound.keys()].some((figure) => copies.at(-1)?.cells.has(figure) === true)) {
