@@ -130,6 +130,36 @@ function boundCell(
 const wordsOf = (row: Row, { labels }: Block): readonly RowCell[] =>
   printed(within(row, labels)).filter((cell) => !isNumber(cell));
 
+/**
+ * A row in which a label reaches over the blank figures of its panel to those of the next one, as wide as it reaches:
+ * where merged cells are blank but for the first, as in plain text. Only a label that is one of the next panel's, too.
+ */
+function reaching(row: Row, blocks: readonly Block[], table: FormTable): Row {
+  const at = blocks.findIndex((block, index) => {
+    const next = blocks[index + 1];
+    if (!next || isPrintedIn(row, block) || !isPrintedIn(row, next)) return false;
+    const { code, words } = headOf(row, block, table);
+    if (code !== null || words === "" || printed(within(row, next.labels)).length > 0) return false;
+    const panels = new Set(next.columns.flatMap(({ found }) => [...found.keys()]));
+    return [...panels].some((panel) => matchLabel(words, labelsOf(table, panel)) !== null);
+  });
+  const [block, next] = [blocks[at], blocks[at + 1]];
+  const label = block && printed(within(row, block.labels)).at(-1);
+  if (!next || !label) return row;
+  const end = next.labels.column + next.labels.columnSpan;
+  const isOver = ({ column, text }: RowCell) => column > label.column && column < end && text.trim() === "";
+  return {
+    ...row,
+    cells: row.cells
+      .filter((cell) => !isOver(cell))
+      .map((cell) => (cell === label ? { ...cell, columnSpan: end - cell.column } : cell)),
+  };
+}
+
+/** Whether numbers stand in a row under a block's columns. */
+const isPrintedIn = (row: Row, { columns }: Block): boolean =>
+  columns.some((at) => within(row, at).some((cell) => !cell.fromAbove && isNumber(cell)));
+
 /** What is known of a grid whose rows are bound. */
 interface Over {
   /** Printed over the table; null for none. */
@@ -140,11 +170,12 @@ interface Over {
 
 /** Binds the rows below a head. */
 export function bindRows(
-  body: readonly Row[],
+  printedRows: readonly Row[],
   blocks: readonly Block[],
   table: FormTable,
   { unit, before }: Over,
 ): Bound {
+  const body = blocks.length > 1 ? printedRows.map((row) => reaching(row, blocks, table)) : printedRows;
   const rows: string[] = [];
   const cells: BoundCell[] = [];
   const names = new Map<string, string>();
