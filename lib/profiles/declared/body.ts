@@ -2,8 +2,9 @@ import { squash } from "../../document/text.ts";
 import { readCellText, readFigureText } from "../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { type Label, matchLabel } from "../common/labels.ts";
+import { inWan } from "../common/money.ts";
 import { bind, type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
-import { type Column, type FormTable, isRepeatedRow, NAME_COLUMN, ONLY_ROW, repeatedRow } from "./form.ts";
+import { type Column, type FormTable, isRepeatedRow, NAME_COLUMN, ONLY_ROW, repeatedRow, typeIn } from "./form.ts";
 import type { Block } from "./head.ts";
 import { printedKey } from "./labels.ts";
 import { figureName } from "./look.ts";
@@ -113,16 +114,14 @@ function cellUnder(row: Row, at: Head, heads: readonly Head[]): RowCell | null {
 /** Whether a text is the header of a column: in forms that print headers in the line of the total. */
 const isHeader = (text: string, { paths }: Column): boolean => paths.some((path) => path.at(-1) === printedKey(text));
 
-/** The figure in a cell as the type of its table reads it: a mark for nothing is a blank. */
-function boundCell(
-  name: FigureName,
-  cell: RowCell,
-  { missingValues, unit }: FormTable,
-  over: string | null,
-): BoundCell {
+/** The figure in a cell as its type reads it: a mark for nothing is a blank. */
+function boundCell(name: FigureName, cell: RowCell, table: FormTable, over: string | null): BoundCell {
   const bound = bind(name, cell);
-  const blank = bound.kind === "text" && missingValues.has(squash(cell.text));
-  const other = over !== null && over !== unit && bound.kind === "number" ? { columnUnit: over } : {};
+  const type = typeIn(table, name);
+  const blank = bound.kind === "text" && type.missingValues.has(squash(cell.text));
+  // What amounts are in says nothing of a column of counts beside them.
+  const isCount = type !== table && inWan(1, type.unit) === null;
+  const other = over !== null && !isCount && over !== type.unit && bound.kind === "number" ? { columnUnit: over } : {};
   return { ...bound, ...(blank && { ...readFigureText("") }), ...other };
 }
 

@@ -12,10 +12,19 @@ import {
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { partsOf } from "../common/figure-name.ts";
 import { inWan } from "../common/money.ts";
-import { type Form, type FormTable, isRepeatedRow, namesIn, sidesOf } from "./form.ts";
+import { type Form, type FormTable, isRepeatedRow, namesIn, sidesOf, typeIn } from "./form.ts";
 import type { CheckFile, OperandFile } from "./form-file.ts";
 import type { TableLook } from "./look.ts";
-import { ALL_ROWS, childrenIn, type NamePattern, patternOf, selected, selectorOf, variableIn } from "./names.ts";
+import {
+  ALL_ROWS,
+  childrenIn,
+  type NamePattern,
+  type PrintedTable,
+  patternOf,
+  selected,
+  selectorOf,
+  variableIn,
+} from "./names.ts";
 
 /** The checks of a form as equations between the figures of a document, and how each comes out. */
 
@@ -42,7 +51,7 @@ export interface Judged {
 }
 
 /** Every equation of a check for the rows and columns that a document prints. */
-export function equationsOf(form: Form, looks: ReadonlyMap<string, TableLook>): Equation[] {
+export function equationsOf(form: Form, looks: ReadonlyMap<string, PrintedTable>): Equation[] {
   const children = new Map([...looks].map(([key, { rows }]) => [key, childrenIn(rows)] as const));
   const expand = (pattern: NamePattern, bound: ReadonlyMap<string, string>): Term[] => {
     const part = (text: string) => bound.get(variableIn(text) ?? "") ?? text;
@@ -75,7 +84,7 @@ export function equationsOf(form: Form, looks: ReadonlyMap<string, TableLook>): 
 }
 
 /** Every way in which the variables of a check can be bound. */
-function bindingsOf({ each = {} }: CheckFile, looks: ReadonlyMap<string, TableLook>): ReadonlyMap<string, string>[] {
+function bindingsOf({ each = {} }: CheckFile, looks: ReadonlyMap<string, PrintedTable>): ReadonlyMap<string, string>[] {
   let bindings: ReadonlyMap<string, string>[] = [new Map()];
   for (const [variable, text] of Object.entries(each)) {
     const selector = selectorOf(text);
@@ -114,10 +123,11 @@ export function operandsOf(looks: ReadonlyMap<string, TableLook>, cells: Readonl
     if (!look) return null;
     const cell = cells.get(figure);
     if (!cell) return isUnprinted(row, look) ? ZERO : null;
-    if (cell.kind === "blank") return look.table.blank === "zero" ? ZERO : null;
+    const type = typeIn(look.table, figure);
+    if (cell.kind === "blank") return type.blank === "zero" ? ZERO : null;
     if (cell.kind !== "number") return null;
-    const unit = cell.unit ?? cell.columnUnit ?? look.table.unit;
-    return decimalOf(cell.text, look.table.exact ? null : (decimals.get(key) ?? 0), shiftOf(unit));
+    const unit = cell.unit ?? cell.columnUnit ?? type.unit;
+    return decimalOf(cell.text, type.exact ? null : (decimals.get(key) ?? 0), shiftOf(unit));
   };
 }
 

@@ -96,7 +96,7 @@ function gridOf(table: FormTable, rows: PrintedRows): LaidOut {
 }
 
 /** The row of a panel without labels. */
-const ONLY: LabelledRow = { key: ONLY_ROW, label: "", keys: [], numbered: false, listed: false };
+const ONLY: LabelledRow = { key: ONLY_ROW, label: "", wordings: [], keys: [], numbered: false, listed: false };
 
 /** Repeated rows in their order, the totals behind them. */
 function repeatedOf(table: FormTable, rows: PrintedRows): LaidOut {
@@ -111,7 +111,7 @@ function repeatedOf(table: FormTable, rows: PrintedRows): LaidOut {
 }
 
 /** What a repeated row is about. */
-const NAME: Column = { key: NAME_COLUMN, label: "名称", paths: [] };
+const NAME: Column = { key: NAME_COLUMN, label: "名称", wordings: [], paths: [], type: null };
 
 /** Rows by their codes, those without one, the totals, first. */
 function codedOf(table: FormTable, rows: PrintedRows): LaidOut {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { partsOf, tableOf } from "../common/figure-name.ts";
+import { partsOf } from "../common/figure-name.ts";
 import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
 import { type Form, fixedFigures, parseForm } from "./form.ts";
@@ -7,7 +7,7 @@ import { historyOf } from "./history.ts";
 import { readForm } from "./judge.ts";
 import { layoutOf } from "./layout.ts";
 import { lintForm } from "./lint.ts";
-import { tableIn } from "./names.ts";
+import { unitOf } from "./names.ts";
 import { reportPart } from "./report-part.ts";
 import { reviewedAs } from "./reviewed.ts";
 import { headOf, rulesOf } from "./rules.ts";
@@ -33,9 +33,9 @@ function figuresOf(form: Form): Figures {
     // Rows with codes are another set in each document: they are added up nowhere.
     names: fixedFigures(form),
     inFormUnit: (name, value, unit) => {
-      const own = tableIn(form, tableOf(name))?.unit;
+      const own = unitOf(form, name);
       if (unit === own) return { value, converted: false };
-      const [amount, one] = [inWan(value, unit), inWan(1, own ?? "")];
+      const [amount, one] = [inWan(value, unit), inWan(1, own)];
       return amount === null || one === null ? null : { value: amount / one, converted: true };
     },
     composites: {},

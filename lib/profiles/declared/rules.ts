@@ -7,7 +7,7 @@ import type { Source } from "../common/sources.ts";
 import { codesDifferent, namesDifferent } from "./code-names.ts";
 import { figuresIn, type Judged } from "./equations.ts";
 import type { FormFacts, FormRead } from "./facts.ts";
-import { type Form, type FormTable, isField, isRepeatedRow, isWords, NAME_COLUMN } from "./form.ts";
+import { type Form, type FormTable, isField, isRepeatedRow, isWords, NAME_COLUMN, typeIn } from "./form.ts";
 import type { CheckFile } from "./form-file.ts";
 import { tableIn } from "./names.ts";
 import { labelIn } from "./words.ts";
@@ -204,7 +204,10 @@ const FORM_RULES: readonly FormRule[] = [
     source: { own: "格式写明必须填写的数字栏不得空白" },
     check: ({ cells, looks, form }) =>
       [...cells.values()]
-        .filter(({ kind, figure }) => kind === "blank" && looks.get(tableOf(figure))?.table.blank === "error")
+        .filter(({ kind, figure }) => {
+          const table = looks.get(tableOf(figure))?.table;
+          return kind === "blank" && table !== undefined && typeIn(table, figure).blank === "error";
+        })
         .map(({ figure }) => ({ message: `${labelOf({ form, looks }, figure)}空白。`, cells: [figure] })),
   },
   {
