@@ -1,10 +1,18 @@
 import { squash } from "../../document/text.ts";
 import { readCellText, readFigureText } from "../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
+import {
+  type Column,
+  type FormTable,
+  isRepeatedRow,
+  NAME_COLUMN,
+  ONLY_ROW,
+  repeatedRow,
+  typeIn,
+} from "../common/form/form.ts";
 import { type Label, matchLabel } from "../common/labels.ts";
 import { inWan } from "../common/money.ts";
 import { bind, type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
-import { type Column, type FormTable, isRepeatedRow, NAME_COLUMN, ONLY_ROW, repeatedRow, typeIn } from "./form.ts";
 import type { Block } from "./head.ts";
 import { printedKey } from "./labels.ts";
 import { figureName } from "./look.ts";
@@ -60,11 +68,18 @@ export function beginsBody({ cells }: Row, table: FormTable): boolean {
   if (table.panels.every(({ rows }) => rows === null)) return own.length > 1 && own.every(isNumber) && !isCounting(own);
   if (table.digits !== null && codeIn([first.text], table.digits) !== null) return true;
   if (table.repeats && own.some(isNumber) && !isCounting(own)) return true;
-  const words = own.find(({ text }) => !isCodeLetter(text));
-  return (
-    words !== undefined && table.panels.some((_, panel) => matchLabel(words.text, labelsOf(table, panel)) !== null)
-  );
+  const words = own.filter(({ text }) => !isCodeLetter(text)).map(({ text }) => text);
+  // A row that begins a group has its words before its own.
+  const heads = words.slice(0, deepest(table)).map((_, at) => words.slice(0, at + 1).join(""));
+  return heads.some((head) => table.panels.some((_, panel) => matchLabel(head, labelsOf(table, panel)) !== null));
 }
+
+/** How many labels one beside the other may head a row. */
+const deepest = ({ panels }: FormTable): number =>
+  Math.max(
+    1,
+    ...panels.flatMap(({ rows }) => (rows ?? []).flatMap(({ wordings }) => wordings.map((path) => path.length))),
+  );
 
 /** Cells of a row that stand in some of its columns. */
 const within = (row: Row, at: Head): readonly RowCell[] => row.cells.filter((cell) => overlap(cell, at));
@@ -119,8 +134,9 @@ function boundCell(name: FigureName, cell: RowCell, table: FormTable, over: stri
   const bound = bind(name, cell);
   const type = typeIn(table, name);
   const blank = bound.kind === "text" && type.missingValues.has(squash(cell.text));
-  // What amounts are in says nothing of a column of counts beside them.
-  const isCount = type !== table && inWan(1, type.unit) === null;
+  // What amounts are in says nothing of counts beside them.
+  const isMixed = table.panels.some(({ columns }) => columns.some((column) => column.type !== null));
+  const isCount = isMixed && inWan(1, type.unit) === null;
   const other = over !== null && !isCount && over !== type.unit && bound.kind === "number" ? { columnUnit: over } : {};
   return { ...bound, ...(blank && { ...readFigureText("") }), ...other };
 }

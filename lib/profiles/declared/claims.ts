@@ -1,9 +1,9 @@
 import { type Document, isParagraph } from "../../document/document.ts";
 import { halfWidth, squash } from "../../document/text.ts";
 import type { Claim } from "../common/facts.ts";
+import type { Form } from "../common/form/form.ts";
+import { unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
-import type { Form } from "./form.ts";
-import { unitOf } from "./names.ts";
 
 /** Totals that the prose repeats: the words of a form's claim with a number and its unit right behind them. */
 

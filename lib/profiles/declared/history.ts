@@ -9,12 +9,12 @@ import {
   toText,
 } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
+import { type Form, namesIn, sidesOf } from "../common/form/form.ts";
+import type { CheckFile } from "../common/form/form-file.ts";
+import { type NamePattern, patternOf, unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
 import type { Finding, RuleHead } from "../common/rule.ts";
 import type { History, YearReport } from "../profile.ts";
-import { type Form, namesIn, sidesOf } from "./form.ts";
-import type { CheckFile } from "./form-file.ts";
-import { type NamePattern, patternOf, unitOf } from "./names.ts";
 import { labelIn } from "./words.ts";
 
 /** The checks of a form that name last year's figures. */

@@ -1,5 +1,3 @@
-import type { Tables } from "../judgement.ts";
-import type { FormCell, FormTable as LaidOut, Layout } from "../profile.ts";
 import {
   type Column,
   type Form,
@@ -10,9 +8,11 @@ import {
   NAME_COLUMN,
   ONLY_ROW,
   type Panel,
-} from "./form.ts";
+} from "../common/form/form.ts";
+import { tableIn } from "../common/form/names.ts";
+import type { Tables } from "../judgement.ts";
+import type { FormCell, FormTable as LaidOut, Layout } from "../profile.ts";
 import { figureName } from "./look.ts";
-import { tableIn } from "./names.ts";
 import { rowLabel } from "./words.ts";
 
 /** A declared form's tables laid out for people, as far as a document prints them. */

@@ -1,4 +1,3 @@
-import { officialKey } from "../common/labels.ts";
 import {
   type Form,
   fixedRows,
@@ -9,10 +8,11 @@ import {
   namesLastYear,
   parseForm,
   sidesOf,
-} from "./form.ts";
-import type { CheckFile, FormFile } from "./form-file.ts";
-import { formFileSchema } from "./form-file.ts";
-import { ALL_ROWS, patternOf, selectorOf, tableIn, variableIn } from "./names.ts";
+} from "../common/form/form.ts";
+import type { CheckFile, FormFile } from "../common/form/form-file.ts";
+import { formFileSchema } from "../common/form/form-file.ts";
+import { ALL_ROWS, patternOf, selectorOf, tableIn, variableIn } from "../common/form/names.ts";
+import { officialKey } from "../common/labels.ts";
 
 /** What is wrong with a form file: words that are none, names that lead nowhere, checks that can never run. */
 

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { partsOf } from "../common/figure-name.ts";
+import { type Form, fixedFigures, parseForm } from "../common/form/form.ts";
+import { unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
-import { type Form, fixedFigures, parseForm } from "./form.ts";
 import { historyOf } from "./history.ts";
 import { readForm } from "./judge.ts";
 import { layoutOf } from "./layout.ts";
 import { lintForm } from "./lint.ts";
-import { unitOf } from "./names.ts";
 import { reportPart } from "./report-part.ts";
 import { reviewedAs } from "./reviewed.ts";
 import { headOf, rulesOf } from "./rules.ts";

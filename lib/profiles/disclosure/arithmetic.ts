@@ -1,8 +1,8 @@
 import type { BoundCell, FigureName } from "../common/facts.ts";
+import { equationsOf as declaredEquations } from "../common/form/equations.ts";
+import { type Form, fixedRows } from "../common/form/form.ts";
+import type { PrintedTable } from "../common/form/names.ts";
 import { remembering } from "../common/remembering.ts";
-import { equationsOf as declaredEquations } from "../declared/equations.ts";
-import { type Form, fixedRows } from "../declared/form.ts";
-import type { PrintedTable } from "../declared/names.ts";
 import type { Template } from "./facts.ts";
 import { FORMS } from "./form.ts";
 

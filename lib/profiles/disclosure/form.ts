@@ -1,9 +1,9 @@
 import form2019 from "../../../forms/disclosure-2019.json" with { type: "json" };
 import form2021 from "../../../forms/disclosure-2021.json" with { type: "json" };
 import type { FigureName } from "../common/facts.ts";
-import { type Column, type Form, type FormTable, formOf, type LabelledRow, type Panel } from "../declared/form.ts";
-import type { FormFile } from "../declared/form-file.ts";
-import { tableIn } from "../declared/names.ts";
+import { type Column, type Form, type FormTable, formOf, type LabelledRow, type Panel } from "../common/form/form.ts";
+import type { FormFile } from "../common/form/form-file.ts";
+import { tableIn } from "../common/form/names.ts";
 import type { TableName, Template } from "./facts.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { FigureName } from "../common/facts.ts";
+import { fixedFigures } from "../common/form/form.ts";
+import { unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
-import { fixedFigures } from "../declared/form.ts";
-import { unitOf } from "../declared/names.ts";
 import { FORMS } from "./form.ts";
 
 /** Figures that are in a unit of money, each with it. */

@@ -1,5 +1,5 @@
+import type { Form } from "../common/form/form.ts";
 import type { OfficialText } from "../common/sources.ts";
-import type { Form } from "../declared/form.ts";
 import { FORMS } from "./form.ts";
 
 /** The official texts that rules on annual disclosure reports cite. */

@@ -1,6 +1,6 @@
-import type { FigureName } from "../common/facts.ts";
-import { partsOf } from "../common/figure-name.ts";
-import { officialKey } from "../common/labels.ts";
+import type { FigureName } from "../facts.ts";
+import { partsOf } from "../figure-name.ts";
+import { officialKey } from "../labels.ts";
 import { type CheckFile, type FormFile, formFileSchema, type OperandFile } from "./form-file.ts";
 
 /** A form file with its labels made ready for comparison. */

@@ -1,5 +1,5 @@
-import type { FigureName } from "../common/facts.ts";
-import { tableOf } from "../common/figure-name.ts";
+import type { FigureName } from "../facts.ts";
+import { tableOf } from "../figure-name.ts";
 import { type Form, type FormTable, fixedRows, isRepeatedRow, typeIn } from "./form.ts";
 
 /**
