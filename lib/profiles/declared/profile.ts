@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { partsOf } from "../common/figure-name.ts";
-import { type Form, fixedFigures, parseForm } from "../common/form/form.ts";
+import { type Form, fixedFigures, formOf, parseForm } from "../common/form/form.ts";
+import type { FormFile } from "../common/form/form-file.ts";
 import { unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
@@ -48,8 +49,12 @@ export const usableProfile = (data: unknown): Profile | null =>
   lintForm(data).length === 0 ? declaredProfile(data) : null;
 
 /** A family of documents from its form file. @throws ZodError for a file that is none */
-export function declaredProfile(data: unknown): Profile {
-  const form = parseForm(data);
+export const declaredProfile = (data: unknown): Profile => profileFrom(parseForm(data), data);
+
+/** The same of a file of ours: tests hold it to the schema, and programs start without doing so. */
+export const ourProfile = (data: unknown): Profile => profileFrom(formOf(data as FormFile), data);
+
+function profileFrom(form: Form, data: unknown): Profile {
   const rules = rulesOf(form);
   return {
     id: form.id,

@@ -1,16 +1,18 @@
 import type { FigureName } from "../common/facts.ts";
-import { fixedFigures } from "../common/form/form.ts";
-import { unitOf } from "../common/form/names.ts";
+import { fixedRows } from "../common/form/form.ts";
 import { inWan } from "../common/money.ts";
 import { FORMS } from "./form.ts";
 
 /** Figures that are in a unit of money, each with it. */
 const UNITS: ReadonlyMap<FigureName, string> = new Map(
-  [FORMS["2021"], FORMS["2019"]].flatMap((form) =>
-    fixedFigures(form)
-      .map((figure) => [figure, unitOf(form, figure)] as const)
-      .filter(([, unit]) => inWan(1, unit) !== null),
-  ),
+  [FORMS["2021"], FORMS["2019"]]
+    .flatMap(({ tables }) => tables.flatMap((table) => table.panels.map((panel) => ({ table, panel }))))
+    .flatMap(({ table, panel }) =>
+      panel.columns
+        .map(({ key, type }) => ({ key, unit: (type ?? table).unit }))
+        .filter(({ unit }) => inWan(1, unit) !== null)
+        .flatMap(({ key, unit }) => fixedRows(panel).map((row) => [`${table.key}.${row}.${key}`, unit] as const)),
+    ),
 );
 
 /** Figures that are amounts of money; all others count. */

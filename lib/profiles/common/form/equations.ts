@@ -44,22 +44,23 @@ export function equationsOf(form: Form, looks: ReadonlyMap<string, PrintedTable>
       negative: pattern.negative,
     }));
   };
-  const side = (operand: OperandFile, bound: ReadonlyMap<string, string>) =>
-    namesIn(operand).flatMap((name) => {
-      const pattern = patternOf(name);
-      return pattern ? expand(pattern, bound) : [];
-    });
+  const side = (patterns: readonly NamePattern[], bound: ReadonlyMap<string, string>) =>
+    patterns.flatMap((pattern) => expand(pattern, bound));
   return form.checks.flatMap((check) => {
     const sides = sidesOf(check);
     if (!sides) return [];
+    const [leftNames, rightNames] = [patternsIn(sides[0]), patternsIn(sides[1])];
+    const adds = sides.some((operand) => typeof operand !== "string");
     return bindingsOf(check, looks).flatMap((bound): Equation[] => {
-      const [left, right] = [side(sides[0], bound), side(sides[1], bound)];
-      const adds = sides.some((operand) => typeof operand !== "string");
+      const [left, right] = [side(leftNames, bound), side(rightNames, bound)];
       // A row with nothing below it is no sum.
       return left.length === 0 || right.length === 0 ? [] : [{ check, left, right, adds }];
     });
   });
 }
+
+const patternsIn = (operand: OperandFile): readonly NamePattern[] =>
+  namesIn(operand).flatMap((name) => patternOf(name) ?? []);
 
 /** Every way in which the variables of a check can be bound. */
 function bindingsOf({ each = {} }: CheckFile, looks: ReadonlyMap<string, PrintedTable>): ReadonlyMap<string, string>[] {

@@ -103,20 +103,39 @@ const labelled = (key: string, labels: readonly string[]) => {
 
 type Labels = Readonly<Record<string, readonly string[]>>;
 
+/** What is asked for later, if ever: the disclosure report compares labels in its own ways. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 function columnsOf(columns: Labels, types: Readonly<Record<string, FigureType>> = {}): Column[] {
   return Object.entries(columns).map(([key, labels]) => {
     const own = labelled(key, labels);
-    return { ...own, paths: own.wordings.map((path) => path.map(officialKey)), type: types[key] ?? null };
+    const paths = once(() => own.wordings.map((path) => path.map(officialKey)));
+    return {
+      ...own,
+      get paths() {
+        return paths();
+      },
+      type: types[key] ?? null,
+    };
   });
 }
 
 const rowsOf = (rows: Labels, listed: boolean): LabelledRow[] =>
   Object.entries(rows).map(([key, labels]) => {
     const own = labelled(key, labels);
-    const endings = own.wordings.flatMap((path) => path.map((_, at) => path.slice(at).join("")));
+    const endings = () => own.wordings.flatMap((path) => path.map((_, at) => path.slice(at).join("")));
+    const keys = once(() => [...new Set(endings().map(officialKey))]);
     return {
       ...own,
-      keys: [...new Set(endings.map(officialKey))],
+      get keys() {
+        return keys();
+      },
       numbered: NUMBERED.test(own.wordings[0]?.at(-1) ?? ""),
       listed,
     };
