@@ -31,7 +31,9 @@ export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" |
   const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
   const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
   const [first = null] = filled;
-  const outcome = printed && added && agreed ? outcomeOf(difference(added, printed), relation) : "unsure";
+  // Where nothing was filled in above a total, not even a dash, its parts are told elsewhere or nowhere.
+  const filledIn = claim.parts.some((place) => (at(...place)?.text.trim() ?? "") !== "");
+  const outcome = printed && added && agreed && filledIn ? outcomeOf(difference(added, printed), relation) : "unsure";
   return { claim, outcome, printed, added, tells: filled.length > 1, only: filled.length === 1 ? first : null };
 }
 

@@ -45,6 +45,25 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     ],
   ],
   [
+    "a total whose own column nobody filled in above it: nothing can be told",
+    ["项目|甲类|乙类|总计", "公开|3|1|", "不公开|2|4|", "合计|5|5|10"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "总计", "unsure"],
+      ["column", "合计", "exact"],
+    ],
+  ],
+  [
+    "a total whose column has dashes above it: they say that there is nothing",
+    ["项目|甲类|乙类|丙类", "公开|3|1|—", "不公开|2|4|—", "合计|5|5|10"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "丙类", "broken"],
+    ],
+  ],
+  [
     "subtotals, and the total of them",
     ["Item|A|B", "a|1|2", "b|2|2", "Subtotal|3|4", "c|5|1", "d|5|1", "Subtotal|10|2", "Total|13|6"],
     [
