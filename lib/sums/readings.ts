@@ -1,4 +1,5 @@
 import type { CellAt, ClaimedOutcome, ClaimedSum } from "../document/claimed-sum.ts";
+import type { Cell } from "../document/document.ts";
 import { type Decimal, difference, outcomeOf, sumOf, toNumber, toText } from "../profiles/common/decimal.ts";
 import type { Figures } from "./grid.ts";
 
@@ -25,10 +26,13 @@ export interface Tried {
   readonly only: number | null;
 }
 
+/** Whether both readings agree on a cell, and its page shows what stands there: nothing struck, hidden or cut. */
+const isPlain = (cell: Cell | null): boolean => cell?.agrees !== false && (cell?.flaws ?? []).length === 0;
+
 export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" | "atMost" = "equal"): Tried {
   const parts = claim.parts.map((place) => figure(...place));
   const [printed, added] = [figure(...claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
-  const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
+  const agreed = [claim.total, ...claim.parts].every((place) => isPlain(at(...place)));
   const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
   const [first = null] = filled;
   // Where nothing was filled in above a total, not even a dash, its parts are told elsewhere or nowhere.

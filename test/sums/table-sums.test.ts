@@ -55,6 +55,15 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     ],
   ],
   [
+    "figures of which a digit is struck: what they are nobody knows",
+    ["项目|甲类|乙类|丙类", "公开|3|1|2", "不公开|2|4|2", "合计|5|5|<s>1</s>4"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "丙类", "unsure"],
+    ],
+  ],
+  [
     "a total whose column has dashes above it: they say that there is nothing",
     ["项目|甲类|乙类|丙类", "公开|3|1|—", "不公开|2|4|—", "合计|5|5|10"],
     [
