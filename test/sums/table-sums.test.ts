@@ -16,7 +16,15 @@ const tablePage = (rows: readonly string[]): Uint8Array =>
           (row) =>
             `<tr>${row
               .split("|")
-              .map((cell) => `<td>${cell.trim()}</td>`)
+              // 2>1: the number 1 over two columns.
+              .map((cell) =>
+                cell
+                  .trim()
+                  .replace(
+                    /^(?:(\d)>)?(.*)$/su,
+                    (_, over, text) => `<td${over ? ` colspan="${over}"` : ""}>${text}</td>`,
+                  ),
+              )
               .join("")}</tr>`,
         )
         .join("")
@@ -56,7 +64,16 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
   ],
   [
     "figures of which a digit is struck: what they are nobody knows",
-    ["项目|甲类|乙类|丙类", "公开|3|1|2", "不公开|2|4|2", "合计|5|5|<s>1</s>4"],
+    ["项目|甲类|乙类|丙类", "公开|3|1|2", "不公开|2|4|2", "合计|5|5|<s>1</s>5"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "丙类", "unsure"],
+    ],
+  ],
+  [
+    "a number over two columns, of which each may be its own",
+    ["项目|甲类|乙类|丙类", "公开|3|2>1", "不公开|2|1|4", "合计|5|2|9"],
     [
       ["row", "甲类", "exact"],
       ["row", "乙类", "exact"],
