@@ -1,9 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { CreateTableCommand, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
-import dynalite from "dynalite";
 import pLimit from "p-limit";
 import { documentClient, dynamoTable, tableDefinition } from "../lib/catalog/dynamo-table.ts";
 import { enterNames } from "../lib/catalog/search.ts";
@@ -16,7 +18,12 @@ import type { Report } from "../lib/report/schema.ts";
 import { summarize } from "../lib/report/summary.ts";
 import { makeReport, moment, sha256 } from "../test/make/catalog.ts";
 
-/** Catalogs of a size, in DynamoDB's local stand-in: rows are written in batches as the catalog would leave them. */
+/**
+ * Catalogs of a size, in DynamoDB's local stand-in, a process of its own so that its memory is not what is measured: rows
+ * are written in batches as the catalog would leave them.
+ */
+
+const STAND_IN = fileURLToPath(import.meta.resolve("dynalite/cli.js"));
 
 const DIVISIONS = 200;
 export const YEARS = 5;
@@ -32,6 +39,15 @@ export const officeOf = (n: number) => {
   return { name: `第${office}局`, division: String(370_000 + (office % DIVISIONS) * 7 + 101) };
 };
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
 /** @param names whether they can be searched for, which is most of the work */
 export async function filledCatalog(
   rows: number,
@@ -39,11 +55,14 @@ export async function filledCatalog(
 ): Promise<{ readonly table: Table; readonly close: () => void }> {
   // A hundred thousand reports by all their names are more than a process should hold.
   const folder = mkdtempSync(join(tmpdir(), "tabularium-bench-"));
-  const server = dynalite({ path: folder, createTableMs: 0 });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const port = await freePort();
+  const server = spawn(process.execPath, [STAND_IN, "--path", folder, "--host", "127.0.0.1", "--port", String(port)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(server.stdout, "data");
   const client = documentClient({
     region: "local",
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   await client.send(new CreateTableCommand(tableDefinition("bench")));
@@ -100,7 +119,7 @@ export async function filledCatalog(
   );
   await refreshTotals(table, [...leaves.values()]);
   const close = () => {
-    server.close();
+    server.kill();
     rmSync(folder, { recursive: true, force: true });
   };
   return { table, close };

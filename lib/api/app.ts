@@ -38,6 +38,7 @@ import {
 } from "./routes.ts";
 import { FIRST_FAMILY, type Health, type Upload, type UploadRequest } from "./schemas.ts";
 import { answerStandings } from "./standing.ts";
+import { answerSubmissions } from "./submissions.ts";
 
 /** What the API is about, wherever it runs. */
 export interface ApiPorts {
@@ -176,6 +177,7 @@ export function createApi({
 
   const nameOf = (context: Context): string | null => caller(context)?.name ?? null;
   answerReports(app, { queries, results, reviews, link, caller: nameOf });
+  answerSubmissions(app, queries);
   answerStandings(app, { queries, catalog, now, caller: nameOf });
   answerRosters(app, { queries, rosters: catalog.rosters, now, caller: nameOf, onError });
 

@@ -26,10 +26,12 @@ export const DIVISION = /^(?:\d{2}|\d{4}|\d{6})$/u;
 
 const PLAIN = /^[\p{L}\p{N}._-]{1,40}$/u;
 const HASH_DIGITS = 16;
+/** Whoever is called so could be meant to have another's folder. */
+const LIKE_A_HASH = new RegExp(`^[0-9a-f]{${HASH_DIGITS}}$`, "u");
 
 /** The folder that a caller's files go into, below the root; of several divisions it names the first. */
 export function folderOfCaller({ subject, within }: Caller): string {
-  const plain = PLAIN.test(subject);
+  const plain = PLAIN.test(subject) && !LIKE_A_HASH.test(subject);
   const who = plain ? subject : createHash("sha256").update(subject).digest("hex").slice(0, HASH_DIGITS);
   return callersFolder(within?.[0] ?? null, who);
 }

@@ -43,6 +43,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   getExportFile: "look",
   getLetters: "look",
   getLetterTemplate: "look",
+  listSubmissions: "look",
   followEvents: "look",
 
   requestUpload: "hand-in",

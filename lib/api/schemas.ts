@@ -255,7 +255,12 @@ export const uploadRequest = z
   })
   .meta({ id: "UploadRequest" });
 export const uploadAnswer = z
-  .object({ url: z.string(), method: z.literal("PUT"), headers: z.record(z.string(), z.string()) })
+  .object({
+    url: z.string(),
+    method: z.literal("PUT"),
+    headers: z.record(z.string(), z.string()),
+    name: z.string().optional().describe("Under which GET /submissions knows it, where a bucket takes it"),
+  })
   .meta({ id: "Upload" });
 
 export const sentAnswer = z.object({ id: sha256, name: z.string().describe("In the inbox") }).meta({ id: "Sent" });

@@ -19,6 +19,7 @@ import { handedInFor, handleOf, nameOf, placeOfHandle, type Submission } from ".
 import { openSummaries, type Summaries } from "./summaries.ts";
 import type { Item, Table } from "./table.ts";
 import { totalsOf, yearsKnown } from "./totals.ts";
+import { openTracking, type Track } from "./tracking.ts";
 import { isWithin, narrowed, type Within } from "./within.ts";
 
 interface Page {
@@ -53,6 +54,8 @@ export interface Queries extends Summaries {
    * for, and a cursor.
    */
   readonly list: (filter: ReportFilter, limit: number, cursor: string | null) => Promise<Page>;
+  /** Where files are that were handed in. */
+  readonly track: Track;
   /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
   readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
@@ -67,14 +70,19 @@ const MOST_ROWS = 1000;
  * Questions to the catalog. None reads more than its answer needs, whatever the catalog holds.
  * @param secret signs cursors, so that only ours come back
  * @param within what whoever asks may see: the rest is as though it did not exist
- * @param root that all keys of a bucket begin with
+ * @param bucket that files are handed in to
+ * @param root that all its keys begin with
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of questions, which share one table
 export function openQueries(
   table: Table,
   secret: string,
   profiles: Profiles,
-  { within = null, root = "" }: { readonly within?: Within; readonly root?: string } = {},
+  {
+    within = null,
+    bucket = "",
+    root = "",
+  }: { readonly within?: Within; readonly bucket?: string; readonly root?: string } = {},
 ): Queries {
   const cursors = signedCursors(secret);
   const rosters = openRosters(table);
@@ -171,6 +179,10 @@ export function openQueries(
       if (!item || !(await isSeen(item))) return null;
       return { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };
     },
+    track: openTracking({
+      ...{ table, cursors, within, bucket, root, isSeen },
+      isSeenReport: async (id) => (await rowOf(id)) !== null,
+    }),
     roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
     years: async (profile) => {
       const seen = narrowed(within, null);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { OpenAPIHono } from "@hono/zod-openapi";
@@ -18,7 +18,7 @@ import { ifAbsent, type Table } from "../catalog/table.ts";
 import { PROFILES } from "../profiles/profiles.ts";
 import { resultFolder } from "../report/result-names.ts";
 import { readableReport, readDocument } from "../report/store.ts";
-import { below, type ObjectStore } from "../storage/objects.ts";
+import { below } from "../storage/objects.ts";
 import { s3Client, s3Store } from "../storage/s3.ts";
 import { callerIn } from "./cloud-callers.ts";
 import { cloudCatalog } from "./cloud-catalog.ts";
@@ -79,7 +79,8 @@ export async function openApi(environment: ApiEnvironment, { script, signIn, aud
   const uploadsTo = [await originOf(s3, new PutObjectCommand({ Bucket: environment.INTAKE_BUCKET, Key: "-" }))];
   const resultsFrom = [await originOf(s3, new GetObjectCommand({ Bucket: environment.RESULTS_BUCKET, Key: "-" }))];
   const apiOf = openApis((within) => {
-    const queries = openQueries(table, secret, PROFILES, { within, root: environment.INTAKE_PREFIX });
+    const [bucket, root] = [environment.INTAKE_BUCKET, environment.INTAKE_PREFIX];
+    const queries = openQueries(table, secret, PROFILES, { within, bucket, root });
     return {
       queries,
       catalog,
@@ -97,7 +98,7 @@ export async function openApi(environment: ApiEnvironment, { script, signIn, aud
         const found = await queries.submission(environment.INTAKE_BUCKET, handle);
         return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
       },
-      health: () => healthOf(table, results, onError),
+      health: () => healthOf(s3, table, environment, onError),
       largestUpload: environment.LARGEST_OBJECT_BYTES,
       script,
       uploadsTo,
@@ -139,8 +140,13 @@ function entranceOf({ SIGN_IN, SESSIONS_TABLE }: SignInEnvironment, onError: (er
 const originOf = async (s3: S3Client, command: GetObjectCommand | PutObjectCommand): Promise<string> =>
   new URL(await getSignedUrl(s3, command)).origin;
 
-/** Asks the table and the results: an API that can reach neither answers every request with an error. */
-async function healthOf(table: Table, results: ObjectStore, onError: (error: unknown) => void) {
+/** Asks the table and both buckets: an API that can't reach one of them answers with errors, or sends files to nowhere. */
+async function healthOf(
+  s3: S3Client,
+  table: Table,
+  { INTAKE_BUCKET, RESULTS_BUCKET }: ApiEnvironment,
+  onError: (error: unknown) => void,
+) {
   const trouble = async (name: string, question: () => Promise<unknown>): Promise<string | null> => {
     try {
       await question();
@@ -152,7 +158,8 @@ async function healthOf(table: Table, results: ObjectStore, onError: (error: unk
   };
   const found = await Promise.all([
     trouble("CATALOG", () => table.get(CURSORS)),
-    trouble("RESULTS", () => results.size("health")),
+    trouble("RESULTS", () => s3.send(new HeadBucketCommand({ Bucket: RESULTS_BUCKET }))),
+    trouble("INTAKE", () => s3.send(new HeadBucketCommand({ Bucket: INTAKE_BUCKET }))),
   ]);
   const first = found.find((each) => each !== null) ?? null;
   return { status: first === null ? ("ok" as const) : ("degraded" as const), trouble: first };
@@ -188,9 +195,10 @@ const uploadTo =
   (s3: S3Client, bucket: string, prefix: string) =>
   async ({ name, bytes, sha256 }: UploadRequest, _origin: string, caller: Caller): Promise<Upload> => {
     const checksum = sha256 === undefined ? undefined : Buffer.from(sha256, "hex").toString("base64");
+    const key = prefix + folderOfCaller(caller) + visible(resultFolder(name));
     const command = new PutObjectCommand({
       Bucket: bucket,
-      Key: prefix + folderOfCaller(caller) + visible(resultFolder(name)),
+      Key: key,
       ContentLength: bytes,
       ChecksumSHA256: checksum,
     });
@@ -199,7 +207,7 @@ const uploadTo =
       signableHeaders: new Set(["content-length", "host", UPLOAD_CHECKSUM]),
       unhoistableHeaders: new Set([UPLOAD_CHECKSUM]),
     });
-    return { url, method: "PUT", headers: checksum === undefined ? {} : { [UPLOAD_CHECKSUM]: checksum } };
+    return { url, method: "PUT", headers: checksum === undefined ? {} : { [UPLOAD_CHECKSUM]: checksum }, name: key };
   };
 
 /** Hidden files are not taken; whoever uploads one means it. */

@@ -15,7 +15,7 @@ import { type AlignPorts, alignKey, keyLease } from "./align-key.ts";
 import { type FetchObject, tooLarge } from "./fetch-object.ts";
 import { fileResult } from "./file-result.ts";
 import { withLease } from "./lease.ts";
-import { CLEAN, refuseUnlessClean, type VerdictOf } from "./malware.ts";
+import { CLEAN, isClean, type VerdictOf } from "./malware.ts";
 import { type Message, type Notice, noticeOf } from "./notice.ts";
 
 /** What became of a message. */
@@ -91,8 +91,7 @@ async function takeObject(
   if (ports.verdictOf) {
     // What was refused may have been scanned again since.
     const verdict = told === CLEAN ? told : ((await ports.verdictOf(submission)) ?? told);
-    if (verdict === null) return { kind: "unscanned" };
-    refuseUnlessClean(verdict);
+    if (!isClean(verdict, ports.now() - Date.parse(submission.at))) return { kind: "unscanned" };
   }
   const folder = await mkdtemp(join(tmpdir(), "tabularium-"));
   try {

@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import { PolicyStatement, type Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type AddToResourcePolicyResult, PolicyStatement, type Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { type IKey, Key } from "aws-cdk-lib/aws-kms";
 import type { Construct } from "constructs";
 import type { Settings } from "./settings.ts";
@@ -39,6 +39,14 @@ export class DataKey extends Key {
       }),
     );
   }
+
+  /** What constructs write for a service lets it in for whichever account; here it comes for this one alone. */
+  override addToResourcePolicy(statement: PolicyStatement, allowNoOp?: boolean): AddToResourcePolicyResult {
+    const { Principal, Condition } = statement.toStatementJson();
+    if (Principal?.Service && !Condition)
+      statement.addCondition("StringEquals", { "aws:SourceAccount": Stack.of(this).account });
+    return super.addToResourcePolicy(statement, allowNoOp);
+  }
 }
 
 /** The key of the account's own that a stack left, which lets the services above use it still. */
@@ -53,6 +61,8 @@ export function useDataKey(role: Role): void {
   const key = dataKeyOf(role);
   if (!key) return;
   key.grantEncryptDecrypt(role);
+  // DynamoDB asks it of whoever uses a table under such a key.
+  key.grant(role, "kms:DescribeKey");
   for (const action of ["GenerateDataKey*", "ReEncrypt*"])
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM5[Action::kms:${action}]`,

@@ -74,6 +74,8 @@ export class Taker extends BundledFunction {
     );
     work.deadLetters.grantSendMessages(this.function);
     this.allowWithin(["s3:GetObject", "s3:GetObjectVersion"], intake, `/${settings.intake.prefix}*`, OBJECTS);
+    // Textract itself fetches what it is handed, under this right and with no other.
+    if (!files) return;
     if (settings.guardRails.malwareProtection)
       this.allowWithin(
         ["s3:GetObjectTagging", "s3:GetObjectVersionTagging"],
@@ -81,10 +83,6 @@ export class Taker extends BundledFunction {
         `/${settings.intake.prefix}*`,
         OBJECTS,
       );
-    if (!files) {
-      this.allow(["s3:ListBucket"], [intake.bucketArn]);
-      return;
-    }
     this.allowWithin(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], results, `/${RESULTS_PREFIX}*`, OBJECTS);
     this.allowWithin(["s3:GetObject"], results, `/${FORMS_PREFIX}*`, "Form files are named by whoever writes them.");
     // Without ListBucket, S3 answers 403 for a missing key.

@@ -155,7 +155,7 @@ export async function serve({
   const eventStreams = openEventStreams({ log: events, intake, closing: closing.signal }, callerOf);
   const page = await readFile(script, "utf8");
   const apiOf = openApis((within) => {
-    const queries = openQueries(table, secret, PROFILES, { within });
+    const queries = openQueries(table, secret, PROFILES, { within, bucket: INBOX });
     return {
       queries,
       catalog,

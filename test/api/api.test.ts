@@ -512,6 +512,7 @@ describe.each(DOORS)("through %s", (_, through) => {
       [
         "/",
         "/openapi.json",
+        "/submissions",
         "/submissions/{submission}",
         "/engine",
         "/exports",
@@ -587,6 +588,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         summary: () => Promise.reject(Object.assign(new Error("x"), { code: "ENOSPC" })),
         submissionsOf: async () => [],
         submission: async () => null,
+        track: () => Promise.reject(new Error()),
         roster: () => Promise.reject(new Error()),
         years: async () => [],
         engines: async () => [],

@@ -67,6 +67,9 @@ test("callers' folders name their division, and no two callers have one", () => 
     folderOfCaller(caller({ subject })),
   );
   expect(new Set(strange).size).toBe(strange.length);
+  // Nor has whoever calls himself what stands for another.
+  const [, hash = ""] = /^@(.*)\/$/u.exec(strange[0] ?? "") ?? [];
+  expect(folderOfCaller(caller({ subject: hash }))).not.toBe(strange[0]);
   for (const folder of strange) expect(folder).toMatch(/^@[\p{L}\p{N}._-]+\/$/u);
 });
 

@@ -193,6 +193,7 @@ describe("api", () => {
     );
     expect(upload.method).toBe("PUT");
     expect(decodeURIComponent(new URL(upload.url).pathname)).toBe(`/${INTAKE}/@${IDENTITY}/年报 a+b.docx`);
+    expect(upload.name).toBe(`@${IDENTITY}/年报 a+b.docx`);
     expect(new URL(upload.url).searchParams.get("X-Amz-SignedHeaders")?.split(";")).toEqual([
       "content-length",
       "host",

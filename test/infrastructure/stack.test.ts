@@ -162,10 +162,13 @@ describe("from the bucket to the functions", () => {
       expect.arrayContaining(["textract:StartDocumentAnalysis", "iam:PassRole"]),
     );
     expect(statementsOf("TextractCompleted", textract).flatMap(actionsOf)).toContain("textract:GetDocumentAnalysis");
-    // Whoever only hands on files nothing and tells nobody.
+    // Whoever only hands on files nothing, tells nobody and looks nothing up: Textract fetches under its right to read.
     const starting = statementsOf("TextractStart", textract).flatMap(actionsOf);
+    expect(starting.filter((action) => action.startsWith("s3:")).toSorted()).toEqual([
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+    ]);
     expect(starting.filter((action) => /^(?:dynamodb|events):/u.test(action))).toEqual(["dynamodb:PutItem"]);
-    expect(starting).not.toContain("s3:PutObject");
   });
 });
 
@@ -412,6 +415,7 @@ describe("guard rails of an organization", () => {
     process: { memory: 1769, timeoutSeconds: 300, documentSeconds: 60, batch: 4, concurrency: 7, reserved: true },
     guardRails: {
       customerManagedKey: true,
+      malwareProtection: true,
       permissionsBoundary: "arn:aws:iam::123456789012:policy/boundary",
       tags: { 部门: "政务公开", cost: "42" },
     },
@@ -437,7 +441,24 @@ describe("guard rails of an organization", () => {
         statementsOf(each, guarded)
           .filter((statement) => uses(statement.Resource))
           .flatMap(actionsOf),
-      ).toEqual(expect.arrayContaining(["kms:Decrypt", "kms:GenerateDataKey*"]));
+      ).toEqual(expect.arrayContaining(["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"]));
+  });
+
+  test("no service of AWS is let in for another account", () => {
+    const named = /aws:Source(?:Account|Arn)|kms:EncryptionContext:aws:logs:arn/u;
+    for (const one of [stack, textract, guarded]) {
+      const open = Object.values(one.resources)
+        .flatMap(({ Properties }) => Properties?.KeyPolicy ?? Properties?.PolicyDocument ?? [])
+        .flatMap(({ Statement }: Json) => Statement)
+        .filter(({ Principal, Condition }: Json) => Principal?.Service && !named.test(JSON.stringify(Condition ?? {})));
+      expect(open).toEqual([]);
+      for (const permission of all("AWS::Lambda::Permission", one)) expect(permission.SourceArn).toBeDefined();
+    }
+  });
+
+  test("who hands on to Textract knows no verdicts, which were awaited before", () => {
+    expect(statementsOf("TextractStart", guarded).flatMap(actionsOf).join(" ")).not.toContain("Tagging");
+    expect(statementsOf("TextractCompleted", guarded).flatMap(actionsOf)).toContain("s3:GetObjectTagging");
   });
 
   test("a boundary is on every role, tags are on everything that takes them, and concurrency is kept where asked for", () => {
@@ -524,6 +545,21 @@ describe("with protection against malware", () => {
       expect(statementsOf(name, scanning).flatMap(actionsOf)).toContain("s3:GetObjectVersionTagging");
     }
     expect(scanning.findings).toEqual([]);
+  });
+
+  test("nobody but GuardDuty can say what was found", () => {
+    const [, { PolicyDocument }] = named("AWS::S3::BucketPolicy", "Intake", scanning);
+    const [role] = named("AWS::IAM::Role", "MalwareProtection", scanning);
+    expect(PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: "Deny",
+        Action: ["s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
+        Condition: {
+          "ForAnyValue:StringEquals": { "s3:RequestObjectTagKeys": ["GuardDutyMalwareScanStatus"] },
+          ArnNotEquals: { "aws:PrincipalArn": { "Fn::GetAtt": [role, "Arn"] } },
+        },
+      }),
+    );
   });
 
   test("is refused where the region has none", () => {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /**
- * A small S3-compatible server for the contract suite: Get, Head, Put, List (version 2), Delete and uploads in parts,
+ * A small S3-compatible server for the contract suite: Get, Head (of the bucket, too), Put, List (version 2), Delete and uploads in parts,
  * path style. What a client declares of a body (length, SHA-256, MD5) is held against the body; what is outside this
  * subset is refused, not ignored.
  */
@@ -62,6 +62,7 @@ export async function startS3Server(bucket: string, smallestPart = SMALLEST_PART
     const md5 = request.headers["content-md5"];
     if (typeof md5 === "string" && md5 !== createHash("md5").update(body).digest("base64"))
       return fail(400, "BadDigest");
+    if (key === "" && request.method === "HEAD") return void response.writeHead(200).end();
     if (key === "") {
       if (request.method !== "GET" || url.searchParams.get("list-type") !== "2") return fail(501, "NotImplemented");
       const prefix = url.searchParams.get("prefix") ?? "";

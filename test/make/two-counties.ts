@@ -26,8 +26,9 @@ export interface County {
     /** Handed in by a caller who is limited to the county; no report at all. */
     readonly notice: Report;
   };
-  /** How the notice was handed in. */
+  /** How the notice was handed in, and under which name. */
   readonly handle: string;
+  readonly key: string;
   /** Names of offices and files, and figures, that are the county's alone. */
   readonly marks: readonly string[];
 }
@@ -56,7 +57,15 @@ function county(division: string, place: string, figure: number, bucket: string)
     at: moment(5),
     sequence: "0",
   };
-  return { division, place, reports, submission, handle: handleOf(submission), marks: [place, String(figure)] };
+  return {
+    division,
+    place,
+    reports,
+    submission,
+    handle: handleOf(submission),
+    key: submission.key,
+    marks: [place, String(figure)],
+  };
 }
 
 /** A roster with a unit of each county, and one office that it does not know. */
@@ -101,6 +110,9 @@ export const fillWith =
         await catalog.record(submission, report);
       }
     }
+    // What is still being read.
+    for (const { submission, division, place } of [own, other])
+      await catalog.submit({ ...submission, key: `${division}@${place}的人/${place}补充材料.pdf`, version: "2" });
     const of = { year: 2024, catalogKey: PROFILES[0].catalogKey };
     await catalog.rosters.replace(of, { due: null, units: rosterOf([own, other]) }, 0);
     await catalog.rosters.resume(of);

@@ -47,6 +47,7 @@ function valuesOf(name: string, { other }: Counties, unit: string): readonly str
     parent: [current.id],
     figure: ["proactive.fees.amount"],
     since: ["0"],
+    name: [other.key],
   };
   return values[name] ?? [];
 }

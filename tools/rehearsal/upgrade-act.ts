@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { DynamoDBClient, RestoreTableToPointInTimeCommand, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
 import type { KnownSubmission } from "../../lib/catalog/catalog.ts";
 import type { SettingsInput } from "../../lib/infrastructure/settings.ts";
 import { officeReport } from "../../test/make/reports.ts";
@@ -71,6 +72,18 @@ export async function playTearDown(stage: Stage, cloud: Deployment, stack: strin
   });
 }
 
+/** What a table held a moment ago, in another one: DynamoDB's own way back. @returns its name */
+export async function restored(table: string): Promise<string> {
+  const client = new DynamoDBClient({});
+  const TargetTableName = `${table}-restored`;
+  await client.send(
+    new RestoreTableToPointInTimeCommand({ SourceTableName: table, TargetTableName, UseLatestRestorableTime: true }),
+  );
+  await waitUntilTableExists({ client, maxWaitTime: 60 }, { TableName: TargetTableName });
+  client.destroy();
+  return TargetTableName;
+}
+
 /** @param left the stage of the stack that was taken down */
 export async function playAdoption(
   left: Stage,
@@ -78,13 +91,15 @@ export async function playAdoption(
   settings: SettingsInput,
   folder: string,
 ): Promise<void> {
-  await step("another stack adopts what was left, and reads on", async () => {
-    const { IntakeBucket = "", ResultsBucket = "", CatalogName = "" } = left.outputs;
-    const adopted = { intakeBucket: IntakeBucket, resultsBucket: ResultsBucket, catalogTable: CatalogName };
+  const { IntakeBucket = "", ResultsBucket = "", CatalogName = "" } = left.outputs;
+  const before = told(await left.known());
+  const catalogTable = await step("the catalog's table restored under another name", () => restored(CatalogName));
+  await step("another stack adopts the buckets and the restored table, and reads on", async () => {
+    const adopted = { intakeBucket: IntakeBucket, resultsBucket: ResultsBucket, catalogTable };
     const outputs = await cloud.create(await synthesise({ ...settings, adopted }, join(folder, "cdk.adopting")));
-    expect(outputs.IntakeBucket === IntakeBucket && outputs.CatalogName === CatalogName, "the same places", outputs);
+    expect(outputs.IntakeBucket === IntakeBucket && outputs.CatalogName === catalogTable, "the places named", outputs);
     const stage = await openStage(outputs);
-    const before = told(await stage.known());
+    expect(told(await stage.known()) === before, "every row is there");
     const version = await stage.put("adopted/年报.html", officeReport(9_999));
     await stage.quiet(120);
     const known = await stage.known();
