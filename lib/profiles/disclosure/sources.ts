@@ -6,7 +6,7 @@ import { FORMS } from "./form.ts";
 
 /** The text that prescribes a form: its year and number are its short name. */
 function textOf({ source: { name: title, number, date, issuer } }: Form): OfficialText {
-  return { name: /〔.*$/u.exec(number ?? "")?.[0] ?? title, title, number, date, issuer };
+  return { name: number?.slice(number.indexOf("〔")) ?? title, title, number, date, issuer };
 }
 
 export const FORM_2021 = textOf(FORMS["2021"]);
