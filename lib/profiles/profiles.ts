@@ -3,7 +3,7 @@ import finalAccounts from "../../forms/final-accounts.json" with { type: "json" 
 import type { Vocabulary } from "../document/vocabulary.ts";
 import { OWN_FORMS } from "../program/own-forms.ts";
 import { ENGINE_VERSION } from "../version.ts";
-import { declaredProfile, usableProfile } from "./declared/profile.ts";
+import { ourProfile, usableProfile } from "./declared/profile.ts";
 import { DISCLOSURE } from "./disclosure/profile.ts";
 import { type Judgement, UNRECOGNIZED } from "./judgement.ts";
 import type { Candidate, DocumentReading, Profile } from "./profile.ts";
@@ -13,7 +13,7 @@ const OWN = OWN_FORMS.flatMap((data) => usableProfile(data) ?? []).filter(({ id 
 /** Every family of documents. A form file of one's own takes the place of ours of the same name. */
 export const PROFILES: readonly [Profile, ...Profile[]] = [
   DISCLOSURE,
-  ...[declaredProfile(finalAccounts)].filter(({ id }) => !OWN.some((own) => own.id === id)),
+  ...[ourProfile(finalAccounts)].filter(({ id }) => !OWN.some((own) => own.id === id)),
   ...OWN,
 ];
 

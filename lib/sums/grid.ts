@@ -22,7 +22,7 @@ export interface Figures {
   readonly headers: (column: number) => readonly Cell[];
   /** The lowest of them; "" where there is none. */
   readonly leaf: (column: number) => string;
-  /** The figure that stands at a place: 0 for a blank or a dash; null for what is none. */
+  /** The figure that stands at a place: 0 for a blank or a dash; null for what is none, and within a merged number. */
   readonly figure: (row: number, column: number) => Decimal | null;
   readonly isNumber: (row: number, column: number) => boolean;
   readonly isShare: (row: number, column: number) => boolean;
@@ -81,6 +81,9 @@ export function figuresOf(table: Table): Figures {
     },
     leaf: (column) => headers(column).at(-1)?.text ?? "",
     figure: (row, column) => {
+      // A number over several columns or rows may be any one's.
+      const over = at(row, column) ? null : grid[row]?.[column];
+      if (over && numberIn(over.text)) return null;
       const text = at(row, column)?.text ?? "";
       if (NOTHING.test(halfWidth(squash(text)))) return decimalOf("0", null);
       return isNumber(row, column) ? decimalOf(text, exact[column] ? null : (decimals[column] ?? 0)) : null;

@@ -1,4 +1,5 @@
 import type { CellAt, ClaimedOutcome, ClaimedSum } from "../document/claimed-sum.ts";
+import type { Cell } from "../document/document.ts";
 import { type Decimal, difference, outcomeOf, sumOf, toNumber, toText } from "../profiles/common/decimal.ts";
 import type { Figures } from "./grid.ts";
 
@@ -25,13 +26,21 @@ export interface Tried {
   readonly only: number | null;
 }
 
+/** Whether the page shows what stands in a cell: nothing struck, hidden or cut. */
+const isPlain = (cell: Cell | null): boolean => (cell?.flaws ?? []).length === 0;
+
 export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" | "atMost" = "equal"): Tried {
   const parts = claim.parts.map((place) => figure(...place));
   const [printed, added] = [figure(...claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
   const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
   const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
   const [first = null] = filled;
-  const outcome = printed && added && agreed ? outcomeOf(difference(added, printed), relation) : "unsure";
+  // Where nothing was filled in above a total, not even a dash, its parts are told elsewhere or nowhere.
+  const filledIn = claim.parts.some((place) => (at(...place)?.text.trim() ?? "") !== "");
+  const found = printed && added && agreed && filledIn ? outcomeOf(difference(added, printed), relation) : "unsure";
+  // What holds proves its figures; what does not may be the flaw's.
+  const isProof = found !== "broken" || [claim.total, ...claim.parts].every((place) => isPlain(at(...place)));
+  const outcome = isProof ? found : "unsure";
   return { claim, outcome, printed, added, tells: filled.length > 1, only: filled.length === 1 ? first : null };
 }
 

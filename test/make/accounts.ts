@@ -1,6 +1,6 @@
 import finalAccounts from "../../forms/final-accounts.json" with { type: "json" };
 import type { FigureName } from "../../lib/profiles/common/facts.ts";
-import { type Form, parseForm } from "../../lib/profiles/declared/form.ts";
+import { type Form, parseForm } from "../../lib/profiles/common/form/form.ts";
 
 /**
  * Final accounts of a department whose money adds up to the fen, printed as they are in earnest: each figure rounded by

@@ -6,8 +6,11 @@ import {
   figureNames,
   REVIEW_COLUMNS,
   REVIEW_ROWS,
-  resultRows,
 } from "../../lib/profiles/disclosure/form.ts";
+
+/** Rows that add up to （七）总计: everything handled in a year. */
+export const resultRows = (form: Template) =>
+  APPLICATION_ROWS[form].filter(({ key, path }) => path[0] === "三、本年度办理结果" && key !== "resultTotal");
 
 /** What an office did in a year; whatever is not named is 0. Totals follow. */
 export interface Year {

@@ -16,7 +16,15 @@ const tablePage = (rows: readonly string[]): Uint8Array =>
           (row) =>
             `<tr>${row
               .split("|")
-              .map((cell) => `<td>${cell.trim()}</td>`)
+              // 2>1: the number 1 over two columns.
+              .map((cell) =>
+                cell
+                  .trim()
+                  .replace(
+                    /^(?:(\d)>)?(.*)$/su,
+                    (_, over, text) => `<td${over ? ` colspan="${over}"` : ""}>${text}</td>`,
+                  ),
+              )
               .join("")}</tr>`,
         )
         .join("")
@@ -42,6 +50,43 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     [
       ["row", "金额", "rounded"],
       ["row", "其他", "exact"],
+    ],
+  ],
+  [
+    "a total whose own column nobody filled in above it: nothing can be told",
+    ["项目|甲类|乙类|总计", "公开|3|1|", "不公开|2|4|", "合计|5|5|10"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "总计", "unsure"],
+      ["column", "合计", "exact"],
+    ],
+  ],
+  [
+    "figures of which a digit is struck: what they are nobody knows",
+    ["项目|甲类|乙类|丙类", "公开|3|1|2", "不公开|2|4|2", "合计|5|5|<s>1</s>20"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "丙类", "unsure"],
+    ],
+  ],
+  [
+    "a number over two columns, of which each may be its own",
+    ["项目|甲类|乙类|丙类", "公开|3|2>1", "不公开|2|1|4", "合计|5|2|9"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "丙类", "unsure"],
+    ],
+  ],
+  [
+    "a total whose column has dashes above it: they say that there is nothing",
+    ["项目|甲类|乙类|丙类", "公开|3|1|—", "不公开|2|4|—", "合计|5|5|10"],
+    [
+      ["row", "甲类", "exact"],
+      ["row", "乙类", "exact"],
+      ["row", "丙类", "broken"],
     ],
   ],
   [

@@ -18,6 +18,9 @@ export function partsOf(name: FigureName): NameParts {
 /** `<table>.<row>` of a figure. */
 export const rowOf = (name: FigureName): string => name.slice(0, name.lastIndexOf("."));
 
+/** The key of a row from its name, `<table>.<row>`; it may have a dot inside. */
+export const rowKeyOf = (row: string): string => row.slice(row.indexOf(".") + 1);
+
 /** The table of a figure, of a row, or a table itself. */
 export const tableOf = (name: string): string => name.split(".", 1)[0] ?? name;
 

@@ -3,7 +3,7 @@ import { readFigureText } from "../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { partsOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
-import { isField, isRepeatedRow, NAME_COLUMN, ONLY_ROW } from "./form.ts";
+import { isField, isRepeatedRow, NAME_COLUMN, ONLY_ROW } from "../common/form/form.ts";
 import { figureName, type TableLook, type TableStream } from "./look.ts";
 import { lettersOf } from "./titles.ts";
 

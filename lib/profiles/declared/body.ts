@@ -1,9 +1,18 @@
 import { squash } from "../../document/text.ts";
 import { readCellText, readFigureText } from "../common/cell-text.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
+import {
+  type Column,
+  type FormTable,
+  isRepeatedRow,
+  NAME_COLUMN,
+  ONLY_ROW,
+  repeatedRow,
+  typeIn,
+} from "../common/form/form.ts";
 import { type Label, matchLabel } from "../common/labels.ts";
+import { inWan } from "../common/money.ts";
 import { bind, type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
-import { type Column, type FormTable, isRepeatedRow, NAME_COLUMN, ONLY_ROW, repeatedRow } from "./form.ts";
 import type { Block } from "./head.ts";
 import { printedKey } from "./labels.ts";
 import { figureName } from "./look.ts";
@@ -59,11 +68,18 @@ export function beginsBody({ cells }: Row, table: FormTable): boolean {
   if (table.panels.every(({ rows }) => rows === null)) return own.length > 1 && own.every(isNumber) && !isCounting(own);
   if (table.digits !== null && codeIn([first.text], table.digits) !== null) return true;
   if (table.repeats && own.some(isNumber) && !isCounting(own)) return true;
-  const words = own.find(({ text }) => !isCodeLetter(text));
-  return (
-    words !== undefined && table.panels.some((_, panel) => matchLabel(words.text, labelsOf(table, panel)) !== null)
-  );
+  const words = own.filter(({ text }) => !isCodeLetter(text)).map(({ text }) => text);
+  // A row that begins a group has its words before its own.
+  const heads = words.slice(0, deepest(table)).map((_, at) => words.slice(0, at + 1).join(""));
+  return heads.some((head) => table.panels.some((_, panel) => matchLabel(head, labelsOf(table, panel)) !== null));
 }
+
+/** How many labels one beside the other may head a row. */
+const deepest = ({ panels }: FormTable): number =>
+  Math.max(
+    1,
+    ...panels.flatMap(({ rows }) => (rows ?? []).flatMap(({ wordings }) => wordings.map((path) => path.length))),
+  );
 
 /** Cells of a row that stand in some of its columns. */
 const within = (row: Row, at: Head): readonly RowCell[] => row.cells.filter((cell) => overlap(cell, at));
@@ -113,22 +129,51 @@ function cellUnder(row: Row, at: Head, heads: readonly Head[]): RowCell | null {
 /** Whether a text is the header of a column: in forms that print headers in the line of the total. */
 const isHeader = (text: string, { paths }: Column): boolean => paths.some((path) => path.at(-1) === printedKey(text));
 
-/** The figure in a cell as the type of its table reads it: a mark for nothing is a blank. */
-function boundCell(
-  name: FigureName,
-  cell: RowCell,
-  { missingValues, unit }: FormTable,
-  over: string | null,
-): BoundCell {
+/** The figure in a cell as its type reads it: a mark for nothing is a blank. */
+function boundCell(name: FigureName, cell: RowCell, table: FormTable, over: string | null): BoundCell {
   const bound = bind(name, cell);
-  const blank = bound.kind === "text" && missingValues.has(squash(cell.text));
-  const other = over !== null && over !== unit && bound.kind === "number" ? { columnUnit: over } : {};
+  const type = typeIn(table, name);
+  const blank = bound.kind === "text" && type.missingValues.has(squash(cell.text));
+  // What amounts are in says nothing of counts beside them.
+  const isMixed = table.panels.some(({ columns }) => columns.some((column) => column.type !== null));
+  const isCount = isMixed && inWan(1, type.unit) === null;
+  const other = over !== null && !isCount && over !== type.unit && bound.kind === "number" ? { columnUnit: over } : {};
   return { ...bound, ...(blank && { ...readFigureText("") }), ...other };
 }
 
 /** The words of a repeated row, without its number. */
 const wordsOf = (row: Row, { labels }: Block): readonly RowCell[] =>
   printed(within(row, labels)).filter((cell) => !isNumber(cell));
+
+/**
+ * A row in which a label reaches over the blank figures of its panel to those of the next one, as wide as it reaches:
+ * where merged cells are blank but for the first, as in plain text. Only a label that is one of the next panel's, too.
+ */
+function reaching(row: Row, blocks: readonly Block[], table: FormTable): Row {
+  const at = blocks.findIndex((block, index) => {
+    const next = blocks[index + 1];
+    if (!next || isPrintedIn(row, block) || !isPrintedIn(row, next)) return false;
+    const { code, words } = headOf(row, block, table);
+    if (code !== null || words === "" || printed(within(row, next.labels)).length > 0) return false;
+    const panels = new Set(next.columns.flatMap(({ found }) => [...found.keys()]));
+    return [...panels].some((panel) => matchLabel(words, labelsOf(table, panel)) !== null);
+  });
+  const [block, next] = [blocks[at], blocks[at + 1]];
+  const label = block && printed(within(row, block.labels)).at(-1);
+  if (!next || !label) return row;
+  const end = next.labels.column + next.labels.columnSpan;
+  const isOver = ({ column, text }: RowCell) => column > label.column && column < end && text.trim() === "";
+  return {
+    ...row,
+    cells: row.cells
+      .filter((cell) => !isOver(cell))
+      .map((cell) => (cell === label ? { ...cell, columnSpan: end - cell.column } : cell)),
+  };
+}
+
+/** Whether numbers stand in a row under a block's columns. */
+const isPrintedIn = (row: Row, { columns }: Block): boolean =>
+  columns.some((at) => within(row, at).some((cell) => !cell.fromAbove && isNumber(cell)));
 
 /** What is known of a grid whose rows are bound. */
 interface Over {
@@ -140,11 +185,12 @@ interface Over {
 
 /** Binds the rows below a head. */
 export function bindRows(
-  body: readonly Row[],
+  printedRows: readonly Row[],
   blocks: readonly Block[],
   table: FormTable,
   { unit, before }: Over,
 ): Bound {
+  const body = blocks.length > 1 ? printedRows.map((row) => reaching(row, blocks, table)) : printedRows;
   const rows: string[] = [];
   const cells: BoundCell[] = [];
   const names = new Map<string, string>();

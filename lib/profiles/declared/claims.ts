@@ -1,10 +1,9 @@
 import { type Document, isParagraph } from "../../document/document.ts";
 import { halfWidth, squash } from "../../document/text.ts";
 import type { Claim } from "../common/facts.ts";
-import { tableOf } from "../common/figure-name.ts";
+import type { Form } from "../common/form/form.ts";
+import { unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
-import type { Form } from "./form.ts";
-import { tableIn } from "./names.ts";
 
 /** Totals that the prose repeats: the words of a form's claim with a number and its unit right behind them. */
 
@@ -49,7 +48,7 @@ function claimAt(
   const before = text.slice(Math.max(text.lastIndexOf("。", at), text.lastIndexOf(";", at)) + 1, at);
   const years = [...before.matchAll(/20\d\d(?=年)/gu)].map(([each]) => Number(each));
   const isOther = OTHER_YEAR.test(before) || (year !== null && years.some((each) => each !== year));
-  const own = tableIn(form, tableOf(figure))?.unit ?? "";
+  const own = unitOf(form, figure);
   const [amount, one] = [inWan(Number(number.replaceAll(",", "")), unit), inWan(1, own)];
   return number === "" || amount === null || one === null || isOther
     ? []

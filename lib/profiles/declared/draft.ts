@@ -1,8 +1,8 @@
 import { type Cell, type Document, gridOf, isTable, type Table } from "../../document/document.ts";
 import { oneLine, squash } from "../../document/text.ts";
+import type { CheckFile, FormFile } from "../common/form/form-file.ts";
 import { labelKey } from "../common/labels.ts";
 import { moneyUnitIn } from "../common/money.ts";
-import type { CheckFile, FormFile } from "./form-file.ts";
 
 /**
  * A form file proposed from a blank form: its tables with their labels, and the sums that 合计, 总计, 小计 and 其中 name.

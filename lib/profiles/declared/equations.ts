@@ -11,27 +11,12 @@ import {
 } from "../common/decimal.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { partsOf } from "../common/figure-name.ts";
+import type { Equation, Term } from "../common/form/equations.ts";
+import { type FormTable, typeIn } from "../common/form/form.ts";
 import { inWan } from "../common/money.ts";
-import { type Form, type FormTable, isRepeatedRow, namesIn, sidesOf } from "./form.ts";
-import type { CheckFile, OperandFile } from "./form-file.ts";
 import type { TableLook } from "./look.ts";
-import { ALL_ROWS, childrenIn, type NamePattern, patternOf, selected, selectorOf, variableIn } from "./names.ts";
 
-/** The checks of a form as equations between the figures of a document, and how each comes out. */
-
-/** A figure in an equation: what stands there counts once, or once less. */
-interface Term {
-  readonly figure: FigureName;
-  readonly negative: boolean;
-}
-
-export interface Equation {
-  readonly check: CheckFile;
-  readonly left: readonly Term[];
-  readonly right: readonly Term[];
-  /** Whether a side adds up all there is: then a number that belongs to no row or column may be a part of it. */
-  readonly adds: boolean;
-}
+/** How the equations of a form come out in a document. */
 
 export interface Judged {
   readonly equation: Equation;
@@ -39,51 +24,6 @@ export interface Judged {
   readonly right: Decimal;
   /** null where an operand is missing, so that nothing can be said. */
   readonly outcome: Outcome | null;
-}
-
-/** Every equation of a check for the rows and columns that a document prints. */
-export function equationsOf(form: Form, looks: ReadonlyMap<string, TableLook>): Equation[] {
-  const children = new Map([...looks].map(([key, { rows }]) => [key, childrenIn(rows)] as const));
-  const expand = (pattern: NamePattern, bound: ReadonlyMap<string, string>): Term[] => {
-    const part = (text: string) => bound.get(variableIn(text) ?? "") ?? text;
-    const look = looks.get(pattern.table);
-    const rows = pattern.row.startsWith("children(")
-      ? (children.get(pattern.table)?.get(part(pattern.row)) ?? [])
-      : look?.table.repeats && pattern.row === ALL_ROWS
-        ? look.rows.filter(isRepeatedRow)
-        : (form.lists.get(pattern.row)?.filter((row) => look?.rows.includes(row)) ?? [part(pattern.row)]);
-    return rows.map((row) => ({
-      figure: `${pattern.table}.${row}.${part(pattern.column)}`,
-      negative: pattern.negative,
-    }));
-  };
-  const side = (operand: OperandFile, bound: ReadonlyMap<string, string>) =>
-    namesIn(operand).flatMap((name) => {
-      const pattern = patternOf(name);
-      return pattern ? expand(pattern, bound) : [];
-    });
-  return form.checks.flatMap((check) => {
-    const sides = sidesOf(check);
-    if (!sides) return [];
-    return bindingsOf(check, looks).flatMap((bound): Equation[] => {
-      const [left, right] = [side(sides[0], bound), side(sides[1], bound)];
-      const adds = sides.some((operand) => typeof operand !== "string");
-      // A row with nothing below it is no sum.
-      return left.length === 0 || right.length === 0 ? [] : [{ check, left, right, adds }];
-    });
-  });
-}
-
-/** Every way in which the variables of a check can be bound. */
-function bindingsOf({ each = {} }: CheckFile, looks: ReadonlyMap<string, TableLook>): ReadonlyMap<string, string>[] {
-  let bindings: ReadonlyMap<string, string>[] = [new Map()];
-  for (const [variable, text] of Object.entries(each)) {
-    const selector = selectorOf(text);
-    const look = selector && looks.get(selector.table);
-    const keys = look ? selected(selector, look) : [];
-    bindings = bindings.flatMap((bound) => keys.map((key) => new Map([...bound, [variable, key]])));
-  }
-  return bindings;
 }
 
 /** What is known of figures: what stands there as an exact number or an interval; null where nothing can be said. */
@@ -114,10 +54,11 @@ export function operandsOf(looks: ReadonlyMap<string, TableLook>, cells: Readonl
     if (!look) return null;
     const cell = cells.get(figure);
     if (!cell) return isUnprinted(row, look) ? ZERO : null;
-    if (cell.kind === "blank") return look.table.blank === "zero" ? ZERO : null;
+    const type = typeIn(look.table, figure);
+    if (cell.kind === "blank") return type.blank === "zero" ? ZERO : null;
     if (cell.kind !== "number") return null;
-    const unit = cell.unit ?? cell.columnUnit ?? look.table.unit;
-    return decimalOf(cell.text, look.table.exact ? null : (decimals.get(key) ?? 0), shiftOf(unit));
+    const unit = cell.unit ?? cell.columnUnit ?? type.unit;
+    return decimalOf(cell.text, type.exact ? null : (decimals.get(key) ?? 0), shiftOf(unit));
   };
 }
 
@@ -146,7 +87,3 @@ function totalOf(terms: readonly Term[], operand: Operands): Decimal | null {
   });
   return values.every((value) => value !== null) ? sumOf(values) : null;
 }
-
-export const figuresIn = ({ left, right }: Equation): readonly FigureName[] => [
-  ...new Set([...left, ...right].map(({ figure }) => figure)),
-];

@@ -1,14 +1,15 @@
 import type { Document } from "../../document/document.ts";
 import type { BoundCell, Claim, FigureName } from "../common/facts.ts";
-import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
+import { partsOf, rowKeyOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { Differences } from "../common/figures.ts";
+import { type Equation, equationsOf, figuresIn } from "../common/form/equations.ts";
+import { type Form, type FormTable, fixedRows, isRepeatedRow } from "../common/form/form.ts";
 import type { Identification } from "../common/identity.ts";
 import type { Judgement } from "../judgement.ts";
 import { differencesIn, figuresOfRows, overlooked, rowsUnseen } from "./agreement.ts";
 import { claimsIn } from "./claims.ts";
 import { codesMisread } from "./code-names.ts";
-import { type Equation, equationsOf, figuresIn, type Judged, judge, operandsOf } from "./equations.ts";
-import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
+import { type Judged, judge, operandsOf } from "./equations.ts";
 import { identityIn } from "./identity.ts";
 import type { TableLook, TableStream } from "./look.ts";
 import { locateMisprints, type Misprint } from "./misprints.ts";
@@ -129,7 +130,7 @@ export function withEquations(figures: Judgement["figures"], { judged }: FormFac
  * none.
  */
 function withAllRows({ looks, names }: FormRead): ReadonlyMap<string, TableLook> {
-  const known = [...new Set(names.map(rowOf))].map((row) => ({ table: tableOf(row), row: row.split(".")[1] ?? "" }));
+  const known = [...new Set(names.map(rowOf))].map((row) => ({ table: tableOf(row), row: rowKeyOf(row) }));
   const varying = known.filter(({ row }) => /^\d+$/u.test(row) || isRepeatedRow(row));
   return new Map(
     [...looks].map(([key, look]) => {

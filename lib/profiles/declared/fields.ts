@@ -1,8 +1,8 @@
 import type { Document, Paragraph } from "../../document/document.ts";
 import { halfWidth } from "../../document/text.ts";
 import type { BoundCell } from "../common/facts.ts";
+import { FIELD_COLUMN, type Form, type FormTable, isField, isWords, ONLY_ROW } from "../common/form/form.ts";
 import { bind, flawsIn, type Row, type RowCell, recognisedPages, tableRows } from "../common/table-rows.ts";
-import { FIELD_COLUMN, type Form, type FormTable, isField, isWords, ONLY_ROW } from "./form.ts";
 import { printedKey } from "./labels.ts";
 import { figureName, type TableLook } from "./look.ts";
 

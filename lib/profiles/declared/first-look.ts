@@ -1,10 +1,10 @@
 import type { Document, Table } from "../../document/document.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
+import { type Form, type FormTable, isRepeatedRow } from "../common/form/form.ts";
 import { moneyUnitIn } from "../common/money.ts";
 import { type Row, recognisedPages, tableRows } from "../common/table-rows.ts";
 import { type Bound, beginsBody, bindRows, isCodeLetter } from "./body.ts";
 import { lookAtFields } from "./fields.ts";
-import { type Form, type FormTable, isRepeatedRow } from "./form.ts";
 import { type Block, blocksOf, isHeadOf, shifted } from "./head.ts";
 import { inOrder, isInOrder } from "./in-order.ts";
 import type { TableLook } from "./look.ts";

@@ -1,5 +1,5 @@
+import type { Column, FormTable } from "../common/form/form.ts";
 import { type Head, overlap, type Row, type RowCell } from "../common/table-rows.ts";
-import type { Column, FormTable } from "./form.ts";
 import { printedKey } from "./labels.ts";
 
 /** The head of a table in a grid: which columns of the form stand where. */

@@ -9,13 +9,12 @@ import {
   toText,
 } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
-import { partsOf } from "../common/figure-name.ts";
+import { type Form, namesIn, sidesOf } from "../common/form/form.ts";
+import type { CheckFile } from "../common/form/form-file.ts";
+import { type NamePattern, patternOf, unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
 import type { Finding, RuleHead } from "../common/rule.ts";
 import type { History, YearReport } from "../profile.ts";
-import { type Form, namesIn, sidesOf } from "./form.ts";
-import type { CheckFile } from "./form-file.ts";
-import { type NamePattern, patternOf, tableIn } from "./names.ts";
 import { labelIn } from "./words.ts";
 
 /** The checks of a form that name last year's figures. */
@@ -44,7 +43,7 @@ function figureIn(pattern: NamePattern, { tables, figures, uncertain }: YearRepo
   const name = nameOf(pattern);
   const value = tables?.[pattern.table]?.[pattern.row]?.[pattern.column] ?? null;
   if (value === null || uncertain.includes(name)) return null;
-  const own = tableIn(form, partsOf(name).table)?.unit ?? "";
+  const own = unitOf(form, name);
   const unit = figures[name]?.unit ?? own;
   if (unit === own) return String(value);
   const [amount, one] = [inWan(value, unit), inWan(1, own)];

@@ -1,8 +1,8 @@
 import { type Document, isParagraph, isTable } from "../../document/document.ts";
 import { divisionOf } from "../common/divisions.ts";
+import type { Form } from "../common/form/form.ts";
 import { type Identification, identify } from "../common/identity.ts";
 import { bodyIn, readTitle, type TitleWords } from "../common/title.ts";
-import type { Form } from "./form.ts";
 import { tableOfTitle } from "./titles.ts";
 
 /** Who published a document of a declared form, for which year. */

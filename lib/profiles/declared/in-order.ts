@@ -1,8 +1,8 @@
 import { squash } from "../../document/text.ts";
+import type { Column, FormTable } from "../common/form/form.ts";
 import { matchLabel } from "../common/labels.ts";
 import type { Row, RowCell } from "../common/table-rows.ts";
 import { codeIn, isNumber, labelsOf } from "./body.ts";
-import type { Column, FormTable } from "./form.ts";
 import type { Block } from "./head.ts";
 import { printedKey } from "./labels.ts";
 

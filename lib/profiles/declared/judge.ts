@@ -2,6 +2,7 @@ import { cellReasons, type Doubted, doubt, readOnceReason, toldBy, unreadReason 
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { partsOf, tableOf } from "../common/figure-name.ts";
 import { figuresOf } from "../common/figures.ts";
+import { type Form, isField } from "../common/form/form.ts";
 import { likenessOf } from "../common/likeness.ts";
 import { withRecognition } from "../common/recognised.ts";
 import { type Finding, findingsOf } from "../common/rule.ts";
@@ -9,7 +10,6 @@ import { type Judgement, statusOf } from "../judgement.ts";
 import type { Candidate, DocumentReading } from "../profile.ts";
 import { type FormRead, factsOf, type Gathered, gather, hasNumbers, provenBy, withEquations } from "./facts.ts";
 import { lookAtTables } from "./first-look.ts";
-import { type Form, isField } from "./form.ts";
 import type { FormRule } from "./rules.ts";
 import { lookAtStream } from "./second-look.ts";
 import { labelIn } from "./words.ts";

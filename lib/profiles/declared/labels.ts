@@ -1,5 +1,5 @@
+import type { FormTable } from "../common/form/form.ts";
 import { labelKey } from "../common/labels.ts";
-import type { FormTable } from "./form.ts";
 
 /** What a title or a header says, for comparison; recognition reads 收入 as 收人, which is no word. */
 export const printedKey = (text: string): string => labelKey(text).replaceAll("收人", "收入");

@@ -1,5 +1,3 @@
-import type { Tables } from "../judgement.ts";
-import type { FormCell, FormTable as LaidOut, Layout } from "../profile.ts";
 import {
   type Column,
   type Form,
@@ -10,9 +8,11 @@ import {
   NAME_COLUMN,
   ONLY_ROW,
   type Panel,
-} from "./form.ts";
+} from "../common/form/form.ts";
+import { tableIn } from "../common/form/names.ts";
+import type { Tables } from "../judgement.ts";
+import type { FormCell, FormTable as LaidOut, Layout } from "../profile.ts";
 import { figureName } from "./look.ts";
-import { tableIn } from "./names.ts";
 import { rowLabel } from "./words.ts";
 
 /** A declared form's tables laid out for people, as far as a document prints them. */
@@ -96,7 +96,7 @@ function gridOf(table: FormTable, rows: PrintedRows): LaidOut {
 }
 
 /** The row of a panel without labels. */
-const ONLY: LabelledRow = { key: ONLY_ROW, label: "", keys: [], numbered: false, listed: false };
+const ONLY: LabelledRow = { key: ONLY_ROW, label: "", wordings: [], keys: [], numbered: false, listed: false };
 
 /** Repeated rows in their order, the totals behind them. */
 function repeatedOf(table: FormTable, rows: PrintedRows): LaidOut {
@@ -111,7 +111,7 @@ function repeatedOf(table: FormTable, rows: PrintedRows): LaidOut {
 }
 
 /** What a repeated row is about. */
-const NAME: Column = { key: NAME_COLUMN, label: "名称", paths: [] };
+const NAME: Column = { key: NAME_COLUMN, label: "名称", wordings: [], paths: [], type: null };
 
 /** Rows by their codes, those without one, the totals, first. */
 function codedOf(table: FormTable, rows: PrintedRows): LaidOut {

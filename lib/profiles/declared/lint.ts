@@ -1,4 +1,3 @@
-import { officialKey } from "../common/labels.ts";
 import {
   type Form,
   fixedRows,
@@ -9,10 +8,11 @@ import {
   namesLastYear,
   parseForm,
   sidesOf,
-} from "./form.ts";
-import type { CheckFile, FormFile } from "./form-file.ts";
-import { formFileSchema } from "./form-file.ts";
-import { ALL_ROWS, patternOf, selectorOf, tableIn, variableIn } from "./names.ts";
+} from "../common/form/form.ts";
+import type { CheckFile, FormFile } from "../common/form/form-file.ts";
+import { formFileSchema } from "../common/form/form-file.ts";
+import { ALL_ROWS, patternOf, selectorOf, tableIn, variableIn } from "../common/form/names.ts";
+import { officialKey } from "../common/labels.ts";
 
 /** What is wrong with a form file: words that are none, names that lead nowhere, checks that can never run. */
 
@@ -41,6 +41,14 @@ export function lintForm(data: unknown): readonly string[] {
         : [`tables.${table.key}：grid、rows 和 repeat 必须有且只有一个。`]),
       ...(file.types[table.type] ? [] : [`tables.${table.key}：没有类型“${table.type}”。`]),
       ...(file.types[table.type]?.type === "string" ? [`tables.${table.key}：表里填的必须是数字。`] : []),
+      ...(table.grid?.panels ?? []).flatMap(({ columns, types = {} }) =>
+        Object.entries(types).flatMap(([column, type]) => [
+          ...(columns[column] ? [] : [`tables.${table.key}.types：没有栏“${column}”。`]),
+          ...(file.types[type] && file.types[type].type !== "string"
+            ? []
+            : [`tables.${table.key}.types：“${type}”不是数字的类型。`]),
+        ]),
+      ),
       ...(table.grid?.panels ?? [])
         .flatMap(({ lists = [] }) => lists)
         .filter((list) => !form.lists.has(list))

@@ -1,5 +1,5 @@
 import type { BoundCell, FigureName } from "../common/facts.ts";
-import type { FormTable } from "./form.ts";
+import type { FormTable } from "../common/form/form.ts";
 
 /** What the first look found of one table. */
 export interface TableLook {

@@ -1,6 +1,7 @@
 import { type Decimal, difference, negated, type Outcome, outcomeOf, sumOf, toText } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
-import { type Equation, figuresIn, type Judged, type Operands } from "./equations.ts";
+import { type Equation, figuresIn } from "../common/form/equations.ts";
+import type { Judged, Operands } from "./equations.ts";
 
 /**
  * Where one wrong value explains broken equations. It may stand in several cells: what was typed wrong once is printed

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
-import { partsOf, tableOf } from "../common/figure-name.ts";
+import { partsOf } from "../common/figure-name.ts";
+import { type Form, fixedFigures, formOf, parseForm } from "../common/form/form.ts";
+import type { FormFile } from "../common/form/form-file.ts";
+import { unitOf } from "../common/form/names.ts";
 import { inWan } from "../common/money.ts";
 import type { Figures, Profile } from "../profile.ts";
-import { type Form, fixedFigures, parseForm } from "./form.ts";
 import { historyOf } from "./history.ts";
 import { readForm } from "./judge.ts";
 import { layoutOf } from "./layout.ts";
 import { lintForm } from "./lint.ts";
-import { tableIn } from "./names.ts";
 import { reportPart } from "./report-part.ts";
 import { reviewedAs } from "./reviewed.ts";
 import { headOf, rulesOf } from "./rules.ts";
@@ -33,9 +34,9 @@ function figuresOf(form: Form): Figures {
     // Rows with codes are another set in each document: they are added up nowhere.
     names: fixedFigures(form),
     inFormUnit: (name, value, unit) => {
-      const own = tableIn(form, tableOf(name))?.unit;
+      const own = unitOf(form, name);
       if (unit === own) return { value, converted: false };
-      const [amount, one] = [inWan(value, unit), inWan(1, own ?? "")];
+      const [amount, one] = [inWan(value, unit), inWan(1, own)];
       return amount === null || one === null ? null : { value: amount / one, converted: true };
     },
     composites: {},
@@ -48,8 +49,12 @@ export const usableProfile = (data: unknown): Profile | null =>
   lintForm(data).length === 0 ? declaredProfile(data) : null;
 
 /** A family of documents from its form file. @throws ZodError for a file that is none */
-export function declaredProfile(data: unknown): Profile {
-  const form = parseForm(data);
+export const declaredProfile = (data: unknown): Profile => profileFrom(parseForm(data), data);
+
+/** The same of a file of ours: tests hold it to the schema, and programs start without doing so. */
+export const ourProfile = (data: unknown): Profile => profileFrom(formOf(data as FormFile), data);
+
+function profileFrom(form: Form, data: unknown): Profile {
   const rules = rulesOf(form);
   return {
     id: form.id,

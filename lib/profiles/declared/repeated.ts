@@ -1,4 +1,4 @@
-import { type FormTable, repeatedRow } from "./form.ts";
+import { type FormTable, repeatedRow } from "../common/form/form.ts";
 import { fixedLabels } from "./labels.ts";
 import type { TableStream } from "./look.ts";
 import type { Token } from "./tokens.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { type Form, type FormTable, fixedRows, NAME_COLUMN } from "../common/form/form.ts";
 import type { Tables } from "../judgement.ts";
 import type { ReportPart } from "../profile.ts";
-import { type Form, type FormTable, fixedRows, NAME_COLUMN } from "./form.ts";
 
 /**
  * A declared family's part of report.json. Columns and rows of lists that a document does not print are left out;

@@ -1,15 +1,24 @@
 import { halfWidth, squash } from "../../document/text.ts";
 import { decimalOf, decimalsOf, difference, outcomeOf, toNumber, toText } from "../common/decimal.ts";
 import type { FigureName } from "../common/facts.ts";
-import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
+import { partsOf, rowKeyOf, rowOf, tableOf } from "../common/figure-name.ts";
+import { figuresIn } from "../common/form/equations.ts";
+import {
+  type Form,
+  type FormTable,
+  isField,
+  isRepeatedRow,
+  isWords,
+  NAME_COLUMN,
+  typeIn,
+} from "../common/form/form.ts";
+import type { CheckFile } from "../common/form/form-file.ts";
+import { tableIn } from "../common/form/names.ts";
 import type { Rule, RuleHead, Violation } from "../common/rule.ts";
 import type { Source } from "../common/sources.ts";
 import { codesDifferent, namesDifferent } from "./code-names.ts";
-import { figuresIn, type Judged } from "./equations.ts";
+import type { Judged } from "./equations.ts";
 import type { FormFacts, FormRead } from "./facts.ts";
-import { type Form, type FormTable, isField, isRepeatedRow, isWords, NAME_COLUMN } from "./form.ts";
-import type { CheckFile } from "./form-file.ts";
-import { tableIn } from "./names.ts";
 import { labelIn } from "./words.ts";
 
 /** What is judged of a document of a declared form: its checks, and what holds of every form. */
@@ -160,8 +169,7 @@ const FORM_RULES: readonly FormRule[] = [
     source: { own: "各地表样的行次不尽相同，少了的行只作提示" },
     check: (facts) => {
       const rows = [...new Set(facts.names.map(rowOf))].filter(
-        (row) =>
-          facts.looks.has(tableOf(row)) && !facts.looks.get(tableOf(row))?.rows.includes(row.split(".")[1] ?? ""),
+        (row) => facts.looks.has(tableOf(row)) && !facts.looks.get(tableOf(row))?.rows.includes(rowKeyOf(row)),
       );
       return rows.map((row) => ({ message: `${labelIn(facts.form, row)}这一行没有找到。`, cells: [row] }));
     },
@@ -204,7 +212,10 @@ const FORM_RULES: readonly FormRule[] = [
     source: { own: "格式写明必须填写的数字栏不得空白" },
     check: ({ cells, looks, form }) =>
       [...cells.values()]
-        .filter(({ kind, figure }) => kind === "blank" && looks.get(tableOf(figure))?.table.blank === "error")
+        .filter(({ kind, figure }) => {
+          const table = looks.get(tableOf(figure))?.table;
+          return kind === "blank" && table !== undefined && typeIn(table, figure).blank === "error";
+        })
         .map(({ figure }) => ({ message: `${labelOf({ form, looks }, figure)}空白。`, cells: [figure] })),
   },
   {

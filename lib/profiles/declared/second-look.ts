@@ -1,8 +1,8 @@
 import type { FlatText } from "../../document/document.ts";
 import { squash } from "../../document/text.ts";
+import { type Form, type FormTable, ONLY_ROW } from "../common/form/form.ts";
 import { moneyUnitIn } from "../common/money.ts";
 import { codesIn } from "./codes.ts";
-import { type Form, type FormTable, ONLY_ROW } from "./form.ts";
 import { fixedLabels, type StreamLabel } from "./labels.ts";
 import type { TableStream } from "./look.ts";
 import { repeatedIn } from "./repeated.ts";

@@ -1,6 +1,6 @@
 import type { FlatText } from "../../document/document.ts";
 import { halfWidth, squash } from "../../document/text.ts";
-import { type Form, type FormTable, isField, ONLY_ROW } from "./form.ts";
+import { type Form, type FormTable, isField, ONLY_ROW } from "../common/form/form.ts";
 import type { TableStream } from "./look.ts";
 import { lettersOf } from "./titles.ts";
 

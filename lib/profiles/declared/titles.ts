@@ -1,6 +1,6 @@
 import { halfWidth, squash } from "../../document/text.ts";
+import type { Form, FormTable } from "../common/form/form.ts";
 import { simplified } from "../common/simplified.ts";
-import type { Form, FormTable } from "./form.ts";
 import { printedKey } from "./labels.ts";
 
 /** Which table of a form a heading names. */

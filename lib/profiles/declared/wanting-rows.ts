@@ -1,7 +1,7 @@
 import { difference, outcomeOf, sumOf, ZERO } from "../common/decimal.ts";
+import { childrenIn } from "../common/form/names.ts";
 import type { Operands } from "./equations.ts";
 import { figureName, type TableLook } from "./look.ts";
-import { childrenIn } from "./names.ts";
 
 /**
  * Codes that a table in a picture may print though neither look has them: other tables have them, and what the table

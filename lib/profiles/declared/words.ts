@@ -1,8 +1,16 @@
 import type { FigureName } from "../common/facts.ts";
-import { partsOf, tableOf } from "../common/figure-name.ts";
+import { partsOf, rowKeyOf, tableOf } from "../common/figure-name.ts";
+import {
+  type Form,
+  type FormTable,
+  fixedRows,
+  isField,
+  isRepeatedRow,
+  NAME_COLUMN,
+  ONLY_ROW,
+} from "../common/form/form.ts";
+import { tableIn } from "../common/form/names.ts";
 import type { Words } from "../profile.ts";
-import { type Form, type FormTable, isField, isRepeatedRow, NAME_COLUMN, ONLY_ROW } from "./form.ts";
-import { tableIn } from "./names.ts";
 
 /** What people call the things of a declared form. */
 
@@ -28,8 +36,9 @@ export function labelIn(form: Form, figure: FigureName, name = ""): string {
 }
 
 function labelInTable(table: FormTable, figure: FigureName, name = ""): string {
-  const isRow = figure.split(".").length === 2;
-  const row = isRow ? (figure.split(".")[1] ?? "") : partsOf(figure).row;
+  const whole = rowKeyOf(figure);
+  const isRow = !whole.includes(".") || table.panels.some((panel) => fixedRows(panel).includes(whole));
+  const row = isRow ? whole : partsOf(figure).row;
   const head = row === ONLY_ROW ? "" : `“${rowLabel(table, row)}${name}”`;
   if (isRow) return head;
   const { column } = partsOf(figure);

@@ -1,6 +1,10 @@
 import type { BoundCell, FigureName } from "../common/facts.ts";
+import { equationsOf as declaredEquations } from "../common/form/equations.ts";
+import { type Form, fixedRows } from "../common/form/form.ts";
+import type { PrintedTable } from "../common/form/names.ts";
+import { remembering } from "../common/remembering.ts";
 import type { Template } from "./facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, REVIEW_COLUMNS, REVIEW_ROWS, resultRows } from "./form.ts";
+import { FORMS } from "./form.ts";
 
 /** The sums that bind the figures (勾稽关系): exact, tolerance 0. */
 export interface Equation {
@@ -10,44 +14,21 @@ export interface Equation {
   readonly right: readonly FigureName[];
 }
 
-const PARTS = APPLICATION_COLUMNS.filter((column) => column.key !== "total").map((column) => column.key);
-const OUTCOMES = REVIEW_COLUMNS.filter((column) => column.key !== "total").map((column) => column.key);
+/** Every row of a form, as a document prints it that has them all. */
+const inFull = ({ tables }: Form): ReadonlyMap<string, PrintedTable> =>
+  new Map(tables.map((table) => [table.key, { table, rows: table.panels.flatMap(fixedRows) }]));
 
-export function equationsOf(form: Template): Equation[] {
-  const rows = APPLICATION_ROWS[form].map((row) => row.key);
-  const results = resultRows(form).map((row) => row.key);
-  const columns = APPLICATION_COLUMNS.map((column) => column.key);
-  return [
-    ...rows.map(
-      (row): Equation => ({
-        code: "APP-ROW",
-        left: PARTS.map((part) => `applications.${row}.${part}`),
-        right: [`applications.${row}.total`],
-      }),
-    ),
-    ...columns.map(
-      (column): Equation => ({
-        code: "APP-SUM",
-        left: results.map((row) => `applications.${row}.${column}`),
-        right: [`applications.resultTotal.${column}`],
-      }),
-    ),
-    ...columns.map(
-      (column): Equation => ({
-        code: "APP-BALANCE",
-        left: [`applications.newlyReceived.${column}`, `applications.carriedOver.${column}`],
-        right: [`applications.resultTotal.${column}`, `applications.carriedForward.${column}`],
-      }),
-    ),
-    ...REVIEW_ROWS.map(
-      (row): Equation => ({
-        code: "REV-SUM",
-        left: OUTCOMES.map((outcome) => `review.${row.key}.${outcome}`),
-        right: [`review.${row.key}.total`],
-      }),
-    ),
-  ];
-}
+const figures = (terms: readonly { readonly figure: FigureName }[]): readonly FigureName[] =>
+  terms.map(({ figure }) => figure);
+
+/** The sums that a form file declares, row by row and column by column. */
+export const equationsOf = remembering((template: Template): readonly Equation[] =>
+  declaredEquations(FORMS[template], inFull(FORMS[template])).map(({ check, left, right }) => ({
+    code: check.code as Equation["code"],
+    left: figures(left),
+    right: figures(right),
+  })),
+);
 
 interface Sums {
   readonly left: number;

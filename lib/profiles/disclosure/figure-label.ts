@@ -1,14 +1,16 @@
 import type { FigureName } from "../common/facts.ts";
 import { partsOf, rowOf, tableOf } from "../common/figure-name.ts";
 import type { TableName } from "./facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS, TABLE_TITLES } from "./form.ts";
-
-/** What a clerk calls the three tables: by the section they stand in. */
-export const TABLE_NAMES: Readonly<Record<TableName, string>> = {
-  proactive: "第二部分表格",
-  applications: "第三部分表格",
-  review: "第四部分表格",
-};
+import {
+  APPLICATION_COLUMNS,
+  APPLICATION_ROWS,
+  LITIGATION,
+  PROACTIVE,
+  REVIEW_COLUMNS,
+  REVIEW_ROWS,
+  TABLE_NAMES,
+  TABLE_TITLES,
+} from "./form.ts";
 
 const ROW_LABELS = new Map<string, string>([
   ...Object.values(PROACTIVE).flatMap((blocks) =>
@@ -43,7 +45,7 @@ function applicationLabel(path: readonly string[]): string {
 
 /** Chinese label of a row, `<table>.<row>`. */
 export const rowLabel = (row: string): string =>
-  ROW_LABELS.get(row) ?? (row === "review.litigation" ? "行政诉讼" : row);
+  ROW_LABELS.get(row) ?? (row === "review.litigation" ? LITIGATION : row);
 
 export const tableLabel = (table: TableName): string => `${TABLE_NAMES[table]}“${TABLE_TITLES[table]}”`;
 

@@ -2,7 +2,17 @@ import type { FigureName } from "../common/facts.ts";
 import type { Tables } from "../judgement.ts";
 import type { FormCell, FormTable, Layout } from "../profile.ts";
 import { TABLES, type TableName, type Template } from "./facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "./form.ts";
+import {
+  APPLICANTS,
+  APPLICATION_COLUMNS,
+  APPLICATION_ROWS,
+  LITIGATION,
+  ORGANIZATIONS,
+  PROACTIVE,
+  REVIEW_COLUMNS,
+  REVIEW_ROWS,
+  ROW_HEADING,
+} from "./form.ts";
 
 const heading = (text: string, columnSpan = 1, rowSpan = 1): FormCell => ({
   kind: "heading",
@@ -28,7 +38,7 @@ function proactiveTable(template: Template): FormTable {
     const span = PARTS / block.columns.length;
     return [
       [heading(block.item, 1 + PARTS)],
-      [heading("信息内容"), ...block.columns.map(({ label }) => heading(label, span))],
+      [heading(ROW_HEADING), ...block.columns.map(({ label }) => heading(label, span))],
       ...block.rows.map((row): FormCell[] => {
         const name = `proactive.${row.key}`;
         return [
@@ -48,9 +58,14 @@ const BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和
 function applicationsTable(form: Template): FormTable {
   const rows = APPLICATION_ROWS[form];
   const organizations = APPLICATION_COLUMNS.slice(1, -1);
+  const [person, total] = [APPLICATION_COLUMNS[0], APPLICATION_COLUMNS.at(-1)];
   const head: FormCell[][] = [
-    [heading(BALANCE, LABEL_COLUMNS, 3), heading("申请人情况", APPLICATION_COLUMNS.length)],
-    [heading("自然人", 1, 2), heading("法人或其他组织", organizations.length), heading("总计", 1, 2)],
+    [heading(BALANCE, LABEL_COLUMNS, 3), heading(APPLICANTS, APPLICATION_COLUMNS.length)],
+    [
+      heading(person?.label ?? "", 1, 2),
+      heading(ORGANIZATIONS, organizations.length),
+      heading(total?.label ?? "", 1, 2),
+    ],
     organizations.map(({ label }) => heading(label)),
   ];
   const body = rows.map((row, index): FormCell[] => {
@@ -91,7 +106,7 @@ function reviewTable(): FormTable {
     name: row ? `review.${row.key}` : null,
   });
   const head = [
-    [group(reconsideration, columns, 1), heading("行政诉讼", columns * litigation.length)],
+    [group(reconsideration, columns, 1), heading(LITIGATION, columns * litigation.length)],
     [...labels.map((label) => heading(label, 1, 2)), ...litigation.map((row) => group(row, columns, 1))],
     litigation.flatMap(() => labels.map((label) => heading(label))),
   ];

@@ -1,5 +1,14 @@
 import { labelKey, officialKey } from "../common/labels.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, PROACTIVE, REVIEW_COLUMNS, REVIEW_ROWS } from "./form.ts";
+import {
+  APPLICANTS,
+  APPLICATION_COLUMNS,
+  APPLICATION_ROWS,
+  ORGANIZATIONS,
+  PROACTIVE,
+  REVIEW_COLUMNS,
+  REVIEW_ROWS,
+  ROW_HEADING,
+} from "./form.ts";
 
 /** Every label that the official forms print, as they print it. */
 export const OFFICIAL_LABELS: readonly string[] = [
@@ -15,9 +24,9 @@ export const OFFICIAL_LABELS: readonly string[] = [
     ...APPLICATION_COLUMNS.map((column) => column.label),
     ...REVIEW_ROWS.flatMap((row) => row.path),
     ...REVIEW_COLUMNS.map((column) => column.label),
-    "信息内容",
-    "申请人情况",
-    "法人或其他组织",
+    ROW_HEADING,
+    APPLICANTS,
+    ORGANIZATIONS,
   ]),
 ];
 

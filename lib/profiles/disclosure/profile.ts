@@ -5,7 +5,7 @@ import { figureNames } from "./form.ts";
 import { HISTORY_RULES, judgeHistory } from "./history/history.ts";
 import { ID, readReport } from "./judge.ts";
 import { LAYOUT } from "./layout.ts";
-import { AMOUNTS } from "./money.ts";
+import { AMOUNTS, FORM_UNIT } from "./money.ts";
 import { OFFICIAL_LABELS } from "./official-labels.ts";
 import { relationsOf } from "./relations.ts";
 import { REPORT_PART } from "./report-part.ts";
@@ -18,7 +18,7 @@ const FIGURES: Figures = {
   inFormUnit: (name, value, unit) => {
     const amount = inWan(value, unit);
     // A count in 元 and an amount in 件 are neither.
-    if (AMOUNTS.has(name)) return amount === null ? null : { value: amount, converted: unit !== "万元" };
+    if (AMOUNTS.has(name)) return amount === null ? null : { value: amount, converted: unit !== FORM_UNIT };
     return amount === null ? { value, converted: false } : null;
   },
   composites: {

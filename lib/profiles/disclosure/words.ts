@@ -2,8 +2,8 @@ import type { FigureName } from "../common/facts.ts";
 import { type NameParts, partsOf } from "../common/figure-name.ts";
 import type { Words } from "../profile.ts";
 import { TABLES } from "./facts.ts";
-import { cellLabel, figureLabel, TABLE_NAMES } from "./figure-label.ts";
-import { APPLICATION_COLUMNS, TABLE_TITLES } from "./form.ts";
+import { cellLabel, figureLabel } from "./figure-label.ts";
+import { APPLICATION_COLUMNS, TABLE_NAMES, TABLE_TITLES } from "./form.ts";
 
 /** What people call things of the annual report. */
 

@@ -1,14 +1,8 @@
 import type { Block, Cell, Document, Table } from "../../../lib/document/document.ts";
 import type { FigureName } from "../../../lib/profiles/common/facts.ts";
-import {
-  APPLICATION_COLUMNS,
-  formDue,
-  REVIEW_COLUMNS,
-  REVIEW_ROWS,
-  resultRows,
-} from "../../../lib/profiles/disclosure/form.ts";
+import { APPLICATION_COLUMNS, formDue, REVIEW_COLUMNS, REVIEW_ROWS } from "../../../lib/profiles/disclosure/form.ts";
 import { type Random, randomFrom } from "../../../tools/fuzz/random.ts";
-import { figuresOf } from "../figures.ts";
+import { figuresOf, resultRows } from "../figures.ts";
 import { officeName } from "../reports.ts";
 import { reportDocument, tablesOf } from "../tables.ts";
 

@@ -339,6 +339,16 @@ describe("final accounts", () => {
     expect(wrongIn(report.tables, printedIn(texts, MINISTRY))).toEqual([]);
   });
 
+  test("with a total whose label reaches over blank cells, not over merged ones, are read as printed", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const html = Buffer.from(accountsHtml(texts, MINISTRY)).toString();
+    const merged = "<td colspan=5>公用经费合计</td>";
+    expect(html).toContain(merged);
+    const blank = html.replace(merged, `<td>公用经费合计</td>${"<td></td>".repeat(4)}`);
+    const report = await judged(Buffer.from(blank));
+    expect([report.uncertain, wrongIn(report.tables, printedIn(texts, MINISTRY))]).toEqual([[], []]);
+  });
+
   test("in pictures, without one of their tables, leave its figures in doubt: it may have been overlooked", async () => {
     const report = await pictured(accountsHtml(accountsTexts(ORDINARY)), {
       block: (block) => (isTable(block) && block.columns === 12 ? null : block),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "@jest/globals";
-import { type FormFile, formJsonSchema } from "../../../lib/profiles/declared/form-file.ts";
+import { type FormFile, formJsonSchema } from "../../../lib/profiles/common/form/form-file.ts";
 import { lintForm } from "../../../lib/profiles/declared/lint.ts";
 import { PROFILES } from "../../../lib/profiles/profiles.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { FormFile } from "../../../lib/profiles/common/form/form-file.ts";
 import { draftForm } from "../../../lib/profiles/declared/draft.ts";
-import type { FormFile } from "../../../lib/profiles/declared/form-file.ts";
 import { lintForm } from "../../../lib/profiles/declared/lint.ts";
 import { declaredProfile } from "../../../lib/profiles/declared/profile.ts";
 import type { YearReport } from "../../../lib/profiles/profile.ts";

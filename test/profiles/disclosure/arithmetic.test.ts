@@ -3,7 +3,8 @@ import fc from "fast-check";
 import type { FigureName } from "../../../lib/profiles/common/facts.ts";
 import { equationsOf, failuresOf, locateMisprints } from "../../../lib/profiles/disclosure/arithmetic.ts";
 import type { Template } from "../../../lib/profiles/disclosure/facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS, resultRows } from "../../../lib/profiles/disclosure/form.ts";
+import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../../../lib/profiles/disclosure/form.ts";
+import { resultRows } from "../../make/figures.ts";
 
 const PARTS = APPLICATION_COLUMNS.filter((column) => column.key !== "total").map((column) => column.key);
 type Cells = Map<FigureName, { value: number | null }>;

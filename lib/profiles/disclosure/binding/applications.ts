@@ -2,7 +2,7 @@ import type { BoundCell, FigureName } from "../../common/facts.ts";
 import { type Label, label, labelKey, matchLabel } from "../../common/labels.ts";
 import { bind, type Head, overlap, type Row, type RowCell } from "../../common/table-rows.ts";
 import type { Template } from "../facts.ts";
-import { APPLICATION_COLUMNS, APPLICATION_ROWS } from "../form.ts";
+import { APPLICANTS, APPLICATION_COLUMNS, APPLICATION_ROWS, ORGANIZATIONS } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
 import { isAnothers, type LeafRow, sevenPrinted, tablesInFormOrder } from "./form-order.ts";
@@ -12,20 +12,19 @@ import { WordsOver } from "./words-over.ts";
 
 /** Table 3, first look: each cell by the label of its row and the header of its column. */
 
-const COLUMNS = APPLICATION_COLUMNS.map((column) =>
-  label(column.key as string, column.label, ...(column.key === "total" ? ["合计"] : [])),
-);
+const COLUMNS = APPLICATION_COLUMNS.map((column) => label(column.key, column.label, ...column.aliases));
 /** Headers that stand nowhere else in the form: they tell a header row. */
 const TELLING = COLUMNS.filter((column) => column.id !== "other" && column.id !== "total");
-const HEADINGS = [label("heading", "申请人情况"), label("heading", "法人或其他组织", "法人及其他组织")];
+const HEADINGS = [label("heading", APPLICANTS), label("heading", ORGANIZATIONS, "法人及其他组织")];
 const COUNT = COLUMNS.length;
 
 const leaf = (path: readonly string[]) => path.at(-1) ?? "";
+const rowLabels = (form: Template): readonly Label<string>[] =>
+  APPLICATION_ROWS[form].map((row) => label(row.key, leaf(row.path), ...row.aliases));
+/** Those of the form of 2021, and the one that the form of 2019 has instead of three. */
 const ROWS: readonly Label<string>[] = [
-  ...APPLICATION_ROWS["2021"].map((row) =>
-    label(row.key, leaf(row.path), ...(row.key === "resultTotal" ? ["合计"] : [])),
-  ),
-  label("otherHandling", "（六）其他处理"),
+  ...rowLabels("2021"),
+  ...rowLabels("2019").filter(({ id }) => !APPLICATION_ROWS["2021"].some(({ key }) => key === id)),
 ];
 
 /** The row whose label a cell holds; a cell may hold the group's label before it. */

@@ -10,7 +10,7 @@ import { APPLICATION_COLUMNS } from "../form.ts";
  * not seen: the second look takes the form's order, too.
  */
 
-const COLUMNS = APPLICATION_COLUMNS.map(({ key, label: official }) => label(key as string, official));
+const COLUMNS = APPLICATION_COLUMNS.map(({ key, label: official }) => label(key, official));
 const COUNT = COLUMNS.length;
 /** What stands over several columns. */
 const HEADINGS = ["申请人情况", "法人或其他组织"].map(labelKey);

@@ -4,7 +4,7 @@ import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../../co
 import { moneyUnitIn } from "../../common/money.ts";
 import { bind, type Row, type RowCell } from "../../common/table-rows.ts";
 import type { Template } from "../facts.ts";
-import { PROACTIVE, proactiveRows } from "../form.ts";
+import { PROACTIVE, proactiveRows, ROW_HEADING } from "../form.ts";
 import { isOfficialLabel } from "../official-labels.ts";
 import { together } from "./copies.ts";
 import { type CutLabel, NOTHING, type TableCopy, type TableLook } from "./look.ts";
@@ -37,7 +37,7 @@ const ROWS: readonly Label<string>[] = [
   );
   return label(key, wordings[0] ?? key, ...wordings.slice(1));
 });
-const CORNER = [label("corner", "信息内容")];
+const CORNER = [label("corner", ROW_HEADING)];
 
 /** Exact only: 处理决定数量 (2019) and 本年处理决定数量 (2021) differ by two characters. */
 const columnOf = (text: string): ColumnId | null => {

@@ -1,5 +1,5 @@
 import { type Label, label, labelKey, matchCutLabel, matchLabel } from "../../common/labels.ts";
-import { REVIEW_COLUMNS } from "../form.ts";
+import { LITIGATION, REVIEW_COLUMNS, REVIEW_ROWS } from "../form.ts";
 
 /**
  * The headings of table 4: which kind of proceeding, which outcome. Offices write them whole, apart, or several in one
@@ -10,36 +10,12 @@ export type Group = "reconsideration" | "litigation" | "litigationDirect" | "lit
 export type Heading = { readonly group: Group } | { readonly outcome: string };
 
 const GROUPS: readonly Label<Group>[] = [
-  label<Group>(
-    "litigationDirect",
-    "未经复议直接起诉",
-    "未经行政复议直接起诉",
-    "未经复议起诉",
-    "未经复议",
-    "直接起诉",
-    "直接诉讼",
-  ),
-  label<Group>(
-    "litigationAfterReconsideration",
-    "复议后起诉",
-    "经复议后起诉",
-    "行政复议后起诉",
-    "经行政复议后起诉",
-    "复议后再起诉",
-    "复议后诉讼",
-    "经复议起诉",
-  ),
-  label<Group>("reconsideration", "行政复议"),
-  label<Group>("litigation", "行政诉讼"),
+  ...REVIEW_ROWS.map(({ key, path, aliases }) => label(key as Group, path.at(-1) ?? "", ...aliases)),
+  label<Group>("litigation", LITIGATION),
 ];
-export const OUTCOMES: readonly Label<string>[] = REVIEW_COLUMNS.map((column) => {
-  const aliases: Readonly<Record<string, readonly string[]>> = {
-    upheld: ["维持"],
-    corrected: ["纠正"],
-    total: ["合计"],
-  };
-  return label(column.key as string, column.label, ...(aliases[column.key] ?? []));
-});
+export const OUTCOMES: readonly Label<string>[] = REVIEW_COLUMNS.map((column) =>
+  label(column.key, column.label, ...column.aliases),
+);
 /** Words beside the headings that say nothing of their own. */
 const FILLERS = ["政府信息公开", "情况", "案件", "数量", "件数", "统计", "结果为", "的", "类", "表", "数"];
 

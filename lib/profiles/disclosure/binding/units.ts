@@ -1,9 +1,7 @@
 import { UNIT } from "../../common/money.ts";
+import { FORM_UNIT } from "../money.ts";
 
 /** Units printed over amounts: in a column's header, or once over the whole table. */
-
-/** The unit of the form. */
-const FORM_UNIT = "万元";
 
 /** The unit over an amount where it is not that of the form: the header's own, else the table's. */
 export function otherUnit(header: string | null, table: string | null): string | undefined {

@@ -3,7 +3,7 @@ import { inWan } from "../../common/money.ts";
 import type { Violation } from "../../common/rule.ts";
 import type { Facts, TableName } from "../facts.ts";
 import { cellLabel, tableLabel } from "../figure-label.ts";
-import { AMOUNTS } from "../money.ts";
+import { AMOUNTS, FORM_UNIT } from "../money.ts";
 import { FORM_2019, FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
@@ -66,7 +66,7 @@ export const cellRules: readonly Rule[] = [
         facts,
         ({ unit }) => unit !== undefined,
         ({ figure, text, unit }) =>
-          `${cellLabel(figure)}填的是“${text.trim()}”，单元格内不应带单位“${unit}”${AMOUNTS.has(figure) && unit !== "万元" ? "，且应以万元为单位" : ""}，请核对。`,
+          `${cellLabel(figure)}填的是“${text.trim()}”，单元格内不应带单位“${unit}”${AMOUNTS.has(figure) && unit !== FORM_UNIT ? `，且应以${FORM_UNIT}为单位` : ""}，请核对。`,
         (table, places, total) => `${tableLabel(table)}的统计表有${total}个单元格带有单位（${places}），请只填数字。`,
       ),
   },

@@ -11,7 +11,7 @@ import {
 } from "../arithmetic.ts";
 import type { Facts } from "../facts.ts";
 import { rowLabel } from "../figure-label.ts";
-import { APPLICATION_COLUMNS } from "../form.ts";
+import { APPLICATION_COLUMNS, FORMS } from "../form.ts";
 import { FORM_2021 } from "../sources.ts";
 import type { Rule } from "./rule.ts";
 
@@ -20,33 +20,29 @@ const columnLabel = (figure: string): string =>
 
 /** The arithmetic of tables 3 and 4. A failing sum points at the one cell that a misprint would explain. */
 export const sumRules: readonly Rule[] = [
-  sumRule("APP-ROW", "各类申请人之和等于总计", ({ equation, left, right }) => {
+  sumRule("APP-ROW", ({ equation, left, right }) => {
     const row = rowLabel(rowOf(equation.right[0] ?? ""));
     return `第三部分表格“${row}”行各类申请人相加为${left}，“总计”填的是${right}，相差${Math.abs(right - left)}。`;
   }),
-  sumRule("APP-SUM", "各项办理结果之和等于（七）总计", ({ equation, left, right }) => {
+  sumRule("APP-SUM", ({ equation, left, right }) => {
     return `第三部分表格“${columnLabel(equation.right[0] ?? "")}”列（一）至（六）各项办理结果相加为${left}，“（七）总计”填的是${right}，相差${Math.abs(right - left)}。`;
   }),
-  sumRule(
-    "APP-BALANCE",
-    "第一项加第二项之和，等于第三项加第四项之和（表内注明的勾稽关系）",
-    ({ equation, left, right }) => {
-      return `第三部分表格“${columnLabel(equation.right[0] ?? "")}”列：本年新收加上年结转为${left}，办理结果总计加结转下年度为${right}，勾稽关系不成立，相差${Math.abs(right - left)}。`;
-    },
-  ),
-  sumRule("REV-SUM", "维持、纠正、其他、尚未审结之和等于总计", ({ equation, left, right }) => {
+  sumRule("APP-BALANCE", ({ equation, left, right }) => {
+    return `第三部分表格“${columnLabel(equation.right[0] ?? "")}”列：本年新收加上年结转为${left}，办理结果总计加结转下年度为${right}，勾稽关系不成立，相差${Math.abs(right - left)}。`;
+  }),
+  sumRule("REV-SUM", ({ equation, left, right }) => {
     return `第四部分表格“${rowLabel(rowOf(equation.right[0] ?? ""))}”各项结果（含尚未审结）相加为${left}，“总计”填的是${right}，相差${Math.abs(right - left)}。`;
   }),
 ];
 
-function sumRule(code: Equation["code"], says: string, sentence: (failure: Failure) => string): Rule {
+/** A check of the form as a rule: what it says, how grave a breach is and where the form says so are the form's. */
+function sumRule(code: Equation["code"], sentence: (failure: Failure) => string): Rule {
+  const check = FORMS["2021"].checks.find((each) => each.code === code);
+  if (!check) throw new Error(`the form has no check ${code}`);
   return {
     code,
-    severity: "error",
-    source: {
-      says,
-      cites: [{ text: FORM_2021, article: code === "REV-SUM" ? "第四部分统计表" : "第三部分统计表" }],
-    },
+    severity: check.severity,
+    source: { says: check.says, cites: [{ text: FORM_2021, article: check.source ?? "" }] },
     check: (facts) => {
       const equations = equationsOf(facts.tables.applicationsForm ?? "2021");
       const mine = equations.filter((equation) => equation.code === code);

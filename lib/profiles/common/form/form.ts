@@ -1,20 +1,36 @@
-import type { FigureName } from "../common/facts.ts";
-import { officialKey } from "../common/labels.ts";
+import type { FigureName } from "../facts.ts";
+import { partsOf } from "../figure-name.ts";
+import { officialKey } from "../labels.ts";
 import { type CheckFile, type FormFile, formFileSchema, type OperandFile } from "./form-file.ts";
 
 /** A form file with its labels made ready for comparison. */
+
+/** What figures of a table or a column are. */
+export interface FigureType {
+  readonly unit: string;
+  readonly exact: boolean;
+  readonly missingValues: ReadonlySet<string>;
+  readonly blank: "error" | "zero" | "absent";
+}
 
 /** A column: its key, its official label, and the keys of headers one below the other that lead to it. */
 export interface Column {
   readonly key: string;
   readonly label: string;
+  /** Wordings of headers one below the other, the official ones first. */
+  readonly wordings: readonly (readonly string[])[];
   readonly paths: readonly (readonly string[])[];
+  /** null: as its table's. */
+  readonly type: FigureType | null;
 }
 
 /** A row with a label: its key, the official label, the keys of all wordings, and whether a number stands before it. */
 export interface LabelledRow {
   readonly key: string;
   readonly label: string;
+  /** Wordings of its groups, the outermost first, and of itself; the official ones first. */
+  readonly wordings: readonly (readonly string[])[];
+  /** With its groups' words before it and without. */
   readonly keys: readonly string[];
   readonly numbered: boolean;
   /** True for a row of a list: regions print different ones, and one that is not printed is no row. */
@@ -30,7 +46,7 @@ export interface Panel {
 /** A field is a table of one figure; what is filled in as words has no number. */
 type Kind = "table" | "number" | "text" | "date";
 
-export interface FormTable {
+export interface FormTable extends FigureType {
   readonly key: string;
   readonly kind: Kind;
   readonly name: string;
@@ -44,10 +60,6 @@ export interface FormTable {
   readonly digits: readonly number[] | null;
   /** Whether it has as many rows as there are things to be listed. */
   readonly repeats: boolean;
-  readonly unit: string;
-  readonly exact: boolean;
-  readonly missingValues: ReadonlySet<string>;
-  readonly blank: "error" | "zero" | "absent";
   /** The figure that makes this table or field one that must be filled in; null for none. */
   readonly requiredWhen: FigureName | null;
 }
@@ -81,25 +93,59 @@ export const isRepeatedRow = (row: string): boolean => /^row\d+$/u.test(row);
 
 const NUMBERED = /^[一二三四五六七八九十]{1,3}、/u;
 
-const columnsOf = (columns: Readonly<Record<string, readonly string[]>>): Column[] =>
-  Object.entries(columns).map(([key, labels]) => ({
-    key,
-    label: (labels[0] ?? key).replaceAll(".", "："),
-    paths: labels.map((label) => label.split(".").map(officialKey)),
-  }));
+/** A path of labels; a dot behind a number is the number's: 1.属于国家秘密. */
+const pathOf = (label: string): readonly string[] => label.split(/(?<![\d一二三四五六七八九十])\./u);
 
-const rowsOf = (rows: Readonly<Record<string, readonly string[]>>, listed: boolean): LabelledRow[] =>
-  Object.entries(rows).map(([key, labels]) => ({
-    key,
-    label: labels[0] ?? key,
-    keys: labels.map(officialKey),
-    numbered: NUMBERED.test(labels[0] ?? ""),
-    listed,
-  }));
+const labelled = (key: string, labels: readonly string[]) => {
+  const wordings = labels.map(pathOf);
+  return { key, label: wordings[0]?.join("：") ?? key, wordings };
+};
+
+type Labels = Readonly<Record<string, readonly string[]>>;
+
+/** What is asked for later, if ever: the disclosure report compares labels in its own ways. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function columnsOf(columns: Labels, types: Readonly<Record<string, FigureType>> = {}): Column[] {
+  return Object.entries(columns).map(([key, labels]) => {
+    const own = labelled(key, labels);
+    const paths = once(() => own.wordings.map((path) => path.map(officialKey)));
+    return {
+      ...own,
+      get paths() {
+        return paths();
+      },
+      type: types[key] ?? null,
+    };
+  });
+}
+
+const rowsOf = (rows: Labels, listed: boolean): LabelledRow[] =>
+  Object.entries(rows).map(([key, labels]) => {
+    const own = labelled(key, labels);
+    const endings = () => own.wordings.flatMap((path) => path.map((_, at) => path.slice(at).join("")));
+    const keys = once(() => [...new Set(endings().map(officialKey))]);
+    return {
+      ...own,
+      get keys() {
+        return keys();
+      },
+      numbered: NUMBERED.test(own.wordings[0]?.at(-1) ?? ""),
+      listed,
+    };
+  });
 
 /** @throws ZodError for a file that is none; whether its names resolve is `lintForm`'s to say */
-export function parseForm(data: unknown): Form {
-  const file = formFileSchema.parse(data);
+export const parseForm = (data: unknown): Form => formOf(formFileSchema.parse(data));
+
+/** The form of a file that is known to be one: of ours, which tests hold to the schema. */
+export function formOf(file: FormFile): Form {
   const lists = file.lists ?? {};
   return {
     id: file.id,
@@ -124,8 +170,11 @@ function tableOf(table: FormFile["tables"][number], file: FormFile): FormTable {
   const open = table.rows ?? table.repeat;
   const panels = open
     ? [{ columns: columnsOf(open.columns), rows: rowsOf(open.totals, false) }]
-    : (table.grid?.panels ?? []).map(({ columns, rows, lists: shared = [] }) => ({
-        columns: columnsOf(columns),
+    : (table.grid?.panels ?? []).map(({ columns, rows, lists: shared = [], types = {} }) => ({
+        columns: columnsOf(
+          columns,
+          Object.fromEntries(Object.entries(types).map(([key, type]) => [key, typed(file.types[type])])),
+        ),
         rows: rows && [...shared.flatMap((list) => rowsOf(lists[list] ?? {}, true)), ...rowsOf(rows, false)],
       }));
   return {
@@ -167,12 +216,19 @@ function fieldOf(key: string, { labels, type, requiredWhen }: FieldFile, file: F
 
 type FieldFile = NonNullable<FormFile["fields"]>[string];
 
-const typed = (type: FormFile["types"][string] | undefined) => ({
+const typed = (type: FormFile["types"][string] | undefined): FigureType => ({
   unit: type && "unit" in type ? type.unit : "",
   exact: type && "decimals" in type ? type.decimals === "INF" : false,
   missingValues: new Set(type?.missingValues ?? [""]),
   blank: type?.blank ?? "error",
 });
+
+/** What a figure of a table is: of its column's type, or of the table's. */
+export function typeIn(table: FormTable, figure: FigureName): FigureType {
+  const { row, column } = partsOf(figure);
+  const panel = table.panels.find((own) => fixedRows(own).includes(row)) ?? table.panels[0];
+  return panel?.columns.find(({ key }) => key === column)?.type ?? table;
+}
 
 export const isField = ({ kind }: FormTable): boolean => kind !== "table";
 

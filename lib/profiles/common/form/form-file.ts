@@ -10,10 +10,17 @@ const key = z
   .string()
   .regex(/^[A-Za-z0-9]{1,40}$/u)
   .meta({ id: "Key" });
+/** Rows of a group may share its key: `denied.stateSecret`. */
+const rowKey = z
+  .string()
+  .regex(/^[A-Za-z0-9]{1,40}(?:\.[A-Za-z0-9]{1,40})?$/u)
+  .meta({ id: "RowKey" });
 const labels = z
-  .array(z.string().min(1).max(60))
+  .array(z.string().min(1).max(120))
   .min(1)
-  .describe("Wordings of one label, the official one first; `a.b` is the header b below the header a");
+  .describe(
+    "Wordings of one label, the official one first; `a.b` is the header b below the header a, or the row b of the group a; a dot behind a number is the number's",
+  );
 
 const source = z
   .strictObject({
@@ -62,12 +69,13 @@ const field = z
   .meta({ id: "Field", description: "A label with what is filled in behind it, outside the tables" });
 
 const columns = z.record(key, labels);
-const rows = z.record(key, labels);
+const rows = z.record(rowKey, labels);
 const panel = z
   .strictObject({
     columns,
     rows: z.union([rows, z.null()]).describe("null: one row without a label"),
     lists: z.array(key).optional().describe("Lists whose rows this panel has, too"),
+    types: z.record(key, z.string()).optional().describe("Columns of another type than the table's"),
   })
   .meta({ id: "Panel", description: "Labels with their columns; several stand side by side" });
 

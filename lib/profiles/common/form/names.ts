@@ -1,4 +1,6 @@
-import { type Form, type FormTable, fixedRows, isRepeatedRow } from "./form.ts";
+import type { FigureName } from "../facts.ts";
+import { tableOf } from "../figure-name.ts";
+import { type Form, type FormTable, fixedRows, isRepeatedRow, typeIn } from "./form.ts";
 
 /**
  * Names in checks: `t3.{r}.total`, `-t8.total.total`, `t1.functions.amount` (the rows of a list), `t3.children({r}).basic`
@@ -19,7 +21,7 @@ export interface NamePattern {
 /** @returns null for what is no name */
 export function patternOf(name: string): NamePattern | null {
   const [, minus, year, table, row, column] =
-    /^(-?)(lastYear\.)?([A-Za-z0-9]+)\.([A-Za-z0-9]+|\{[a-z]\}|children\(\{[a-z]\}\))\.([A-Za-z0-9]+|\{[a-z]\})$/u.exec(
+    /^(-?)(lastYear\.)?([A-Za-z0-9]+)\.([A-Za-z0-9]+(?:\.[A-Za-z0-9]+)?|\{[a-z]\}|children\(\{[a-z]\}\))\.([A-Za-z0-9]+|\{[a-z]\})$/u.exec(
       name,
     ) ?? [];
   return table === undefined || row === undefined || column === undefined
@@ -99,3 +101,9 @@ export function childrenIn(rows: readonly string[]): ReadonlyMap<string, readonl
 /** The table with this key. */
 export const tableIn = (form: Form, key: string): FormTable | undefined =>
   form.tables.find((table) => table.key === key);
+
+/** What a figure of a form is in where a page names no other unit. */
+export function unitOf(form: Form, figure: FigureName): string {
+  const table = tableIn(form, tableOf(figure));
+  return table ? typeIn(table, figure).unit : "";
+}
