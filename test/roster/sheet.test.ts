@@ -54,6 +54,29 @@ describe("a sheet of units is read", () => {
   });
 });
 
+test("merged cells, headings of two rows, codes as numbers and notes below are read as they are meant", async () => {
+  const sheet = utils.aoa_to_sheet([
+    ["单位", "", "", "联系"],
+    ["单位名称", "行政区划代码", "截止日期", "联系人"],
+    ["教育局", 370102001000, "2025-01-31", "王芳"],
+    ["民政局"],
+    ["财政局"],
+    ["青山镇", 370103],
+    ["注：请于1月底前报送"],
+    ["填表人：王芳"],
+  ]);
+  sheet["!merges"] = ["A1:C1", "B3:B5", "C3:C5"].map(utils.decode_range);
+  const book = utils.book_new(sheet);
+  const { due, units } = await readRosterSheet(new Uint8Array(write(book, { type: "array" }) as ArrayBuffer));
+  expect(due).toBe("2025-01-31");
+  expect(units.map(({ name, division }) => [name, division])).toEqual([
+    ["教育局", "370102"],
+    ["民政局", "370102"],
+    ["财政局", "370102"],
+    ["青山镇", "370103"],
+  ]);
+});
+
 test.each([
   ["has no names", csvOf([["姓名"], ["王"]]), "单位名称"],
   [
