@@ -9,6 +9,8 @@ const DOTS = {
   paper: 75,
   /** No dot of a border is larger than 1.8 points; a character's stroke is longer one way or the other. */
   largest: 5,
+  /** No dot is longer than so many times its height: what is, is a dash. */
+  longer: 2,
   /** Dots of two borders over each other run together to dashes. */
   longest: 8,
   /**
@@ -27,6 +29,8 @@ const DOTS = {
   between: 3,
   /** Fewer dots at even distances may be parts of characters; a border beside a row of small type has five. */
   fewest: 5,
+  /** Two arcs each of as many noughts as stand one under the other in a form. */
+  zeros: 20,
   /** Dots of a border that black and white lost leave a gap so long at most, between rows that lie so far apart. */
   lost: 250,
   aslant: 3,
@@ -40,6 +44,7 @@ interface Dot {
   readonly from: number;
   readonly to: number;
   readonly darkness: number;
+  readonly isDash: boolean;
 }
 
 interface DotRow {
@@ -126,6 +131,13 @@ const inkedColumns = ({ width, data }: Darkness, from: number, to: number, rows:
 function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
   const dots: Dot[] = [];
   const hasInk = (x: number, row: number) => row >= 0 && row < height && (data[row * width + x] as number) > DOTS.paper;
+  const heightAt = (x: number) => {
+    let top = y;
+    let bottom = y + 1;
+    while (hasInk(x, top - 1)) top--;
+    while (hasInk(x, bottom)) bottom++;
+    return bottom - top;
+  };
   const first = y * width;
   const end = first + width;
   for (let at = first; at < end; at++) {
@@ -137,7 +149,9 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
     const to = at - first;
     if (darkness <= DOTS.dark || to - from > DOTS.longest) continue;
     const middle = (from + to) >> 1;
-    if (!hasInk(middle, y - DOTS.largest) && !hasInk(middle, y + DOTS.largest)) dots.push({ from, to, darkness });
+    if (hasInk(middle, y - DOTS.largest) || hasInk(middle, y + DOTS.largest)) continue;
+    const isDash = to - from > Math.min(DOTS.largest, DOTS.longer * heightAt(middle));
+    dots.push({ from, to, darkness, isDash });
   }
   return dots;
 }
@@ -146,9 +160,29 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
 function* dotRowsAmong(dots: readonly Dot[]): Generator<DotRow> {
   for (let start = 0; start + 1 < dots.length; ) {
     const { length, pitch, next } = evenFrom(dots, start);
-    if (length >= DOTS.fewest) yield { dots: dots.slice(start, start + length), pitch };
-    start = length >= DOTS.fewest ? start + length - 1 : next;
+    const isRow = length >= DOTS.fewest;
+    const row = dots.slice(start, start + length);
+    if (isRow && !isBroken(row) && !isOfZeros(row)) yield { dots: row, pitch };
+    start = isRow ? start + length - 1 : next;
   }
+}
+
+const middleOf = ({ from, to }: Dot): number => (from + to) / 2;
+
+/** Whether they are the pieces of a broken line, which is found as one: of two borders some dots are single ones. */
+const isBroken = (dots: readonly Dot[]): boolean => dots.filter(({ isDash }) => isDash).length > dots.length / 2;
+
+/**
+ * Whether dots are the upper and lower arcs of noughts one under the other: through a nought it is another way than to
+ * the next one, and so by turns. Of a border some distances in a row may be so, not all, and it is longer.
+ */
+function isOfZeros(dots: readonly Dot[]): boolean {
+  if (dots.length > DOTS.zeros) return false;
+  const distances = dots.slice(1).map((dot, at) => middleOf(dot) - middleOf(dots[at] as Dot));
+  const steps = distances.slice(1).map((distance, at) => distance - (distances[at] as number));
+  return steps.every(
+    (step, at) => Math.abs(step) >= 1 && (at === 0 || Math.sign(step) !== Math.sign(steps[at - 1] as number)),
+  );
 }
 
 /** How much distances of dots may differ from their mean. */
@@ -160,7 +194,7 @@ function evenFrom(dots: readonly Dot[], start: number): { length: number; pitch:
   let [pitch, even, uneven, length] = [0, 0, 0, 1];
   for (let at = start + 1; at < dots.length; at++) {
     const [last, dot] = [dots[at - 1] as Dot, dots[at] as Dot];
-    const distance = (dot.from + dot.to - last.from - last.to) / 2;
+    const distance = middleOf(dot) - middleOf(last);
     const isEven =
       even === 0
         ? distance >= DOTS.nearest && distance <= DOTS.farthest

@@ -221,6 +221,26 @@ describe("rules beside characters", () => {
     );
   });
 
+  test("are none where noughts stand under each other in low rows", () => {
+    const grey = newGrey(820, 500);
+    const ink = (x: number, y: number) => {
+      grey.data[y * grey.width + x] = 30;
+    };
+    const ys = [0, 1, 2, 3, 4, 5, 6, 7].map((row) => 120 + 28 * row);
+    for (const y of ys) for (let x = 100; x <= 701; x++) for (const d of [0, 1]) ink(x, y + d);
+    for (const x of XS) for (let y = 120; y <= 317; y++) for (const d of [0, 1]) ink(x + d, y);
+    for (const [at, left] of XS.slice(0, -1).entries())
+      for (const top of ys.slice(0, -1)) {
+        const [x, y] = [(left + (XS[at + 1] as number)) >> 1, top + 7];
+        for (const d of [-2, -1, 0, 1, 2]) for (const arc of [0, 1, 2, 13, 14, 15]) ink(x + d, y + arc);
+        for (let d = 2; d < 14; d++) for (const side of [-4, -3, 3, 4]) ink(x + side, y + d);
+      }
+    near(
+      detectRulings(grey).vertical.map((rule) => rule.at),
+      XS,
+    );
+  });
+
   test("are none where characters of several low rows have strokes under each other, with others close to them", () => {
     const grey = newGrey(820, 500);
     const ys = [30, 74, 118, 162, 206, 250, 294, 338, 382, 426, 470];
