@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +16,7 @@ import { contributionOf } from "../lib/report/collection/contribution.ts";
 import type { Report } from "../lib/report/schema.ts";
 import { summarize } from "../lib/report/summary.ts";
 import { makeReport, moment, sha256 } from "../test/make/catalog.ts";
+import { freePort } from "../test/make/free-port.ts";
 
 /**
  * Catalogs of a size, in DynamoDB's local stand-in, a process of its own so that its memory is not what is measured: rows
@@ -38,15 +38,6 @@ export const officeOf = (n: number) => {
   const office = Math.floor(n / YEARS);
   return { name: `第${office}局`, division: String(370_000 + (office % DIVISIONS) * 7 + 101) };
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** @param names whether they can be searched for, which is most of the work */
 export async function filledCatalog(

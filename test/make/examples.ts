@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { PROGRAM } from "./command.ts";
+import { freePort } from "./free-port.ts";
 
 /** The examples of README and docs: found in their pages, and run as a reader would type them. */
 
@@ -31,15 +31,6 @@ export function examplesOf(markdown: string): Example[] {
   );
 }
 
-/** A port of this machine that nobody has at the moment. */
-export const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => done(port));
-    });
-  });
-
 /**
  * What stands for a reader's terminal. Any answer of a server but a success ends the example; a stream of events is left
  * after a second. A server is started in the background, where the one before has been ended, and waited for. What
@@ -58,7 +49,9 @@ stop() { [ -z "$server" ] || { kill $server; wait $server || true; server=; }; }
 trap stop EXIT
 serve() {
   stop
-  node "$program" serve "$@" > server.log 2>&1 & server=$!
+  # Here, and not by the server only: what the one before has said must not be taken for its word.
+  : > server.log
+  node "$program" serve "$@" >> server.log 2>&1 & server=$!
   until grep -q '"event":"serving"' server.log; do kill -0 $server 2> /dev/null || { cat server.log; return 1; }; sleep 0.05; done
 }
 # Options that a command does not have are an example's fault, whoever runs it.

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { openSync } from "node:fs";
 import { mkdir, readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "../../test/make/free-port.ts";
 import type { Python } from "./python.ts";
 
 /** AWS on this machine: ministack, which runs functions as processes of Node. */
@@ -18,14 +18,6 @@ export interface Emulator {
 
 export const REGION = "us-east-1";
 const START_SECONDS = 60;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
 
 /** @param certificate that functions trust beside the usual ones, PEM */
 export async function startEmulator({ ministack }: Python, folder: string, certificate: string): Promise<Emulator> {
