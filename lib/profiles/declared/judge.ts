@@ -1,3 +1,4 @@
+import { once } from "../../once.ts";
 import { cellReasons, type Doubted, doubt, readOnceReason, toldBy, unreadReason } from "../common/doubts.ts";
 import type { BoundCell, FigureName } from "../common/facts.ts";
 import { partsOf, tableOf } from "../common/figure-name.ts";
@@ -30,18 +31,17 @@ export function readForm(form: Form, rules: readonly FormRule[], reading: Docume
   const tables = form.tables.filter((table) => !isField(table));
   const found = tables.filter(({ key }) => looks.has(key) || filled.has(key)).length;
   if (2 * found < tables.length || !tables.some(({ key }) => filled.has(key))) return null;
-  let gathered: Gathered | undefined;
-  const once = () => (gathered ??= gather(form, document, { looks, streams, inPictures: recognised.length > 0 }));
+  const gathered = once(() => gather(form, document, { looks, streams, inPictures: recognised.length > 0 }));
   return {
     likeness: likenessOf({
       tables: found,
       ofTables: tables.length,
       headings: 0,
       ofHeadings: 0,
-      titled: once().read.identity.title !== null,
+      titled: gathered().read.identity.title !== null,
     }),
     placesToProve: () => {
-      const { judged, cells } = factsOf(once().read, new Set());
+      const { judged, cells } = factsOf(gathered().read, new Set());
       const broken = judged.filter(({ outcome }) => outcome === "broken");
       const names = broken.flatMap(({ equation }) => [...equation.left, ...equation.right].map(({ figure }) => figure));
       return [...new Set(names)].flatMap((name) => {
@@ -49,7 +49,7 @@ export function readForm(form: Form, rules: readonly FormRule[], reading: Docume
         return cell && cell.value !== null ? [cell.place] : [];
       });
     },
-    judge: () => withRecognition(judgedAs(form, rules, once()), reading, rules),
+    judge: () => withRecognition(judgedAs(form, rules, gathered()), reading, rules),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Place } from "../../document/document.ts";
+import { once } from "../../once.ts";
 import type { BoundCell, FigureName, Section } from "../common/facts.ts";
 import { partsOf } from "../common/figure-name.ts";
 import { figuresOf } from "../common/figures.ts";
@@ -41,8 +42,7 @@ const isTold = ({ outline, identity }: Told): boolean =>
 
 function candidate(told: Told, tables: number, reading: DocumentReading, read: () => Gathered): Candidate {
   const { outline, identity } = told;
-  let gathered: Gathered | undefined;
-  const once = () => (gathered ??= read());
+  const gathered = once(read);
   return {
     likeness: likenessOf({
       tables,
@@ -51,8 +51,8 @@ function candidate(told: Told, tables: number, reading: DocumentReading, read: (
       ofHeadings: SECTION_TITLES.length,
       titled: identity.title !== null,
     }),
-    placesToProve: () => placesToProve(once().read),
-    judge: () => withRecognition(judged(once(), told, reading), reading, RULES),
+    placesToProve: () => placesToProve(gathered().read),
+    judge: () => withRecognition(judged(gathered(), told, reading), reading, RULES),
   };
 }
 

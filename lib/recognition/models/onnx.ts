@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { once } from "../../once.ts";
 import type { Grey } from "../picture/raster.ts";
 import { Decoder } from "./ctc.ts";
 import type { ModelSet } from "./files.ts";
@@ -53,11 +54,6 @@ export function onnxModels(files: ModelSet): Models {
       return readings;
     },
   };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }
 
 /** What a model of the PP-OCR family is for. */

@@ -1,3 +1,4 @@
+import { once } from "../../../once.ts";
 import type { FigureName } from "../facts.ts";
 import { partsOf } from "../figure-name.ts";
 import { officialKey } from "../labels.ts";
@@ -103,15 +104,7 @@ const labelled = (key: string, labels: readonly string[]) => {
 
 type Labels = Readonly<Record<string, readonly string[]>>;
 
-/** What is asked for later, if ever: the disclosure report compares labels in its own ways. */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-
+/** Keys of labels are made when they are asked for: the disclosure report compares labels in its own ways. */
 function columnsOf(columns: Labels, types: Readonly<Record<string, FigureType>> = {}): Column[] {
   return Object.entries(columns).map(([key, labels]) => {
     const own = labelled(key, labels);

@@ -1,7 +1,7 @@
 import { readCellText } from "../../common/cell-text.ts";
 import { label, labelKey } from "../../common/labels.ts";
 import { overlap, type Row, type RowCell } from "../../common/table-rows.ts";
-import { APPLICATION_COLUMNS } from "../form.ts";
+import { APPLICANTS, APPLICATION_COLUMNS, ORGANIZATIONS } from "../form.ts";
 
 /**
  * Columns of table 3 in a picture whose heads are garbled or whose cells stand out of line: in the order of the form,
@@ -13,7 +13,7 @@ import { APPLICATION_COLUMNS } from "../form.ts";
 const COLUMNS = APPLICATION_COLUMNS.map(({ key, label: official }) => label(key, official));
 const COUNT = COLUMNS.length;
 /** What stands over several columns. */
-const HEADINGS = ["申请人情况", "法人或其他组织"].map(labelKey);
+const HEADINGS = [APPLICANTS, ORGANIZATIONS].map(labelKey);
 
 const FORM_ORDER = {
   /** Columns of the seven that must be told by their heads, whole or what is left of them. */

@@ -1,7 +1,7 @@
 import type { FigureName } from "../../../common/facts.ts";
 import { officialKey } from "../../../common/labels.ts";
 import type { Template } from "../../facts.ts";
-import { PROACTIVE, proactiveRows } from "../../form.ts";
+import { PROACTIVE, proactiveRows, ROW_HEADING } from "../../form.ts";
 import { together } from "../copies.ts";
 import { NOTHING, type Printed, type TableCopy, type TableLook } from "../look.ts";
 import { otherUnit } from "../units.ts";
@@ -45,7 +45,7 @@ function wholeIndex(flow: string, key: string, form: Template): number {
 
 /** Headers cut to their beginning: 采购 and 其他对外管理服务 stand in the form of 2019 alone. */
 function lookAtHeadlessProactive(stream: Stream, until: number): TableLook {
-  const corner = stream.flow.indexOf("信息内容");
+  const corner = stream.flow.indexOf(ROW_HEADING);
   if (corner < 0 || corner >= until) return { ...NOTHING, count: isTraced("proactive", stream, 0, until) ? 1 : 0 };
   const form: Template = /政府集中采购\ue000|其他对外管理服务事项\ue000/u.test(stream.flow.slice(corner, until))
     ? "2019"
