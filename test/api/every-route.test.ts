@@ -5,11 +5,9 @@ import pLimit from "p-limit";
 import { type Caller, ROLES } from "../../lib/api/caller.ts";
 import { NEEDS } from "../../lib/api/needs.ts";
 import { openLocalTable } from "../../lib/catalog/local.ts";
-import { authorised } from "../../lib/delivery/cloud-callers.ts";
-import { apiEnvironment } from "../../lib/delivery/environment.ts";
-import { openApi } from "../../lib/delivery/open-api.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
 import { INTAKE, startCloud } from "../make/cloud.ts";
+import { openCloudApi } from "../make/cloud-api.ts";
 import { deliverExports } from "../make/deliver-exports.ts";
 import { startServe, temporaryFolder, until } from "../make/serve.ts";
 import { fillWith, textIn, twoCounties } from "../make/two-counties.ts";
@@ -70,16 +68,10 @@ async function openFunctions(counties: Counties): Promise<House> {
   const cloud = await startCloud();
   Object.assign(process.env, cloud.environment);
   await fillWith(counties)(cloud.table, cloud.results);
-  const api = await openApi(apiEnvironment.parse(cloud.environment), {
-    script: "",
-    signIn: null,
-    audit: () => {},
-    onError: () => {},
-  });
+  const api = await openCloudApi(cloud.environment);
   return {
     ask: async (who, path, init) => {
-      const authorizer = { lambda: authorised(CALLERS[who]) };
-      const answer = await api.request(path, init, { event: { requestContext: { authorizer } } });
+      const answer = await api(path, init, CALLERS[who]);
       // As a browser follows the link.
       const [, key] = /\/exports\/([^?]+)/u.exec(answer.headers.get("location") ?? "") ?? [];
       if (answer.status !== 302 || key === undefined) return answer;

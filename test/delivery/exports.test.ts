@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Caller, ROLES } from "../../lib/api/caller.ts";
 import type { ExportAnswer } from "../../lib/api/export-routes.ts";
-import { authorised } from "../../lib/delivery/cloud-callers.ts";
-import { apiEnvironment } from "../../lib/delivery/environment.ts";
-import { openApi } from "../../lib/delivery/open-api.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { catalogIn, makeReport, moment } from "../make/catalog.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
+import { type CloudApi, openCloudApi } from "../make/cloud-api.ts";
 import { deliverExports } from "../make/deliver-exports.ts";
 
 /** Bytes of a part, as it is sent. */
@@ -16,7 +14,7 @@ const PART = 8 * 2 ** 20;
 /** On AWS: the API asks a queue, a function makes set by set, files go into the bucket, a link leads there. */
 
 let cloud: Cloud;
-let api: Awaited<ReturnType<typeof openApi>>;
+let api: CloudApi;
 const caller: Caller = { subject: "clerk", name: "王芳", roles: ROLES, within: ["37"] };
 /** A few whose cells hold so much that the list of their figures is of several parts. */
 const reports = Array.from({ length: 6 }, (_, n): Report => {
@@ -32,17 +30,11 @@ beforeAll(async () => {
     await writeResult(cloud.results, report.id, { report, document: null });
     await catalog.record({ bucket: INTAKE, key: `${n}.pdf`, version: "1", at: moment(n), sequence: "" }, report);
   }
-  api = await openApi(apiEnvironment.parse(cloud.environment), {
-    script: "",
-    signIn: null,
-    audit: () => {},
-    onError: () => {},
-  });
+  api = await openCloudApi(cloud.environment);
 });
 afterAll(() => cloud.close());
 
-const request = async (path: string, init?: RequestInit, as = caller): Promise<Response> =>
-  api.request(path, init, { event: { requestContext: { authorizer: { lambda: authorised(as) } } } });
+const request = (path: string, init?: RequestInit, as = caller): Promise<Response> => api(path, init, as);
 const ask = (kind: string, filter: object = {}) =>
   request("/exports", {
     method: "POST",

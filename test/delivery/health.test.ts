@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { ROLES } from "../../lib/api/caller.ts";
-import { authorised } from "../../lib/delivery/cloud-callers.ts";
-import { apiEnvironment } from "../../lib/delivery/environment.ts";
-import { openApi } from "../../lib/delivery/open-api.ts";
 import { type Cloud, startCloud } from "../make/cloud.ts";
+import { openCloudApi } from "../make/cloud-api.ts";
 
 /** Whether the API on AWS can do its work, as GET /health tells. */
 
@@ -19,15 +16,9 @@ afterAll(async () => {
 });
 
 async function health(changed: Readonly<Record<string, string>> = {}, meanwhile = () => {}) {
-  const api = await openApi(apiEnvironment.parse({ ...cloud.environment, ...changed }), {
-    script: "",
-    signIn: null,
-    audit: () => {},
-    onError: () => {},
-  });
+  const api = await openCloudApi({ ...cloud.environment, ...changed });
   meanwhile();
-  const lambda = authorised({ subject: "watch", name: null, roles: ROLES, within: null });
-  const answer = await api.request("/health", {}, { event: { requestContext: { authorizer: { lambda } } } });
+  const answer = await api("/health");
   return [answer.status, ((await answer.json()) as { trouble?: string }).trouble];
 }
 

@@ -2,12 +2,10 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { type Caller, ROLES } from "../../lib/api/caller.ts";
 import type { Catalog } from "../../lib/catalog/catalog.ts";
 import type { Tracked, TrackedPage } from "../../lib/catalog/tracking.ts";
-import { authorised } from "../../lib/delivery/cloud-callers.ts";
-import { apiEnvironment } from "../../lib/delivery/environment.ts";
-import { openApi } from "../../lib/delivery/open-api.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { catalogIn, makeNotice, makeReport, moment } from "../make/catalog.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
+import { type CloudApi, openCloudApi } from "../make/cloud-api.ts";
 
 /** Where is my file: on AWS, where nothing but the catalog is asked. */
 
@@ -16,29 +14,18 @@ const limited: Caller = { ...everywhere, within: ["370102"] };
 const [MINE, OTHERS] = ["370102@wang/年报.html", "370103@li/年报.html"];
 
 let cloud: Cloud;
-let api: Awaited<ReturnType<typeof openApi>>;
+let api: CloudApi;
 let catalog: Catalog;
 beforeAll(async () => {
   cloud = await startCloud();
   Object.assign(process.env, cloud.environment);
   catalog = catalogIn(cloud.table, cloud.results);
-  api = await openApi(apiEnvironment.parse(cloud.environment), {
-    script: "",
-    signIn: null,
-    audit: () => {},
-    onError: () => {},
-  });
+  api = await openCloudApi(cloud.environment);
 });
 afterAll(() => cloud.close());
 
 const ask = (query: Readonly<Record<string, string>>, as = everywhere) =>
-  api.request(
-    `/submissions?${new URLSearchParams(query)}`,
-    {},
-    {
-      event: { requestContext: { authorizer: { lambda: authorised(as) } } },
-    },
-  );
+  api(`/submissions?${new URLSearchParams(query)}`, {}, as);
 async function found(query: Readonly<Record<string, string>>, as = everywhere): Promise<readonly Tracked[]> {
   const { items } = (await (await ask(query, as)).json()) as TrackedPage;
   return items.toSorted((a, b) => (a.submittedAt < b.submittedAt ? -1 : 1));
