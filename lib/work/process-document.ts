@@ -9,7 +9,7 @@ import {
   TruncatedError,
   UnsupportedError,
 } from "../formats/errors.ts";
-import { type FirstReading, readAsItIs } from "../formats/format.ts";
+import { type FirstReading, type Reading, readAsItIs } from "../formats/format.ts";
 import { READERS } from "../formats/formats.ts";
 import { withoutMarks } from "../formats/shared/picture-marks.ts";
 import { sniff } from "../formats/sniff.ts";
@@ -138,18 +138,21 @@ async function readBoth(
   const reading =
     first.pictures && engine ? await recognisePictures(first.pictures, engine, onPages, onRecognised) : first;
   onRead();
-  const recogniser = engine?.name ?? null;
   const { placesToProve, taken } = await judging();
+  const as = (of: Reading, second: FlatText | null): Read => ({
+    ...taken(of, second),
+    recogniser: engine?.name ?? null,
+  });
   const native = await flat;
-  const found = taken(reading, reading.second(native));
+  const found = as(reading, reading.second(native));
   const places = reading.again ? placesToProve(found) : [];
-  if (!reading.again || places.length === 0) return { ...found, recogniser };
+  if (!reading.again || places.length === 0) return found;
   try {
     const again = await reading.again(places);
-    return { ...taken(again, again.second(native)), recogniser };
+    return as(again, again.second(native));
   } catch (error) {
     // What was not looked at again is not certain: of it there is no second reading.
-    if (error instanceof ReaderError && isPassing(error.code)) return { ...taken(reading, null), recogniser };
+    if (error instanceof ReaderError && isPassing(error.code)) return as(reading, null);
     throw error;
   }
 }
