@@ -23,15 +23,17 @@ const reportFilter = (queries: Queries, query: z.infer<typeof reportsQuery>): Re
   all: query.all === "true",
 });
 
-const DEFAULT_PAGE = 50;
+export const DEFAULT_PAGE = 50;
+
+/** @throws Problem for a cursor that is not ours */
+export const pageOf = <Page>(asked: Promise<Page>): Promise<Page> =>
+  asked.catch((error: unknown) => {
+    throw error instanceof InvalidCursorError ? invalidCursor() : error;
+  });
 
 /** A page of the reports that a query asks for. @throws Problem for a cursor that is not ours */
 export const listed = (queries: Queries, query: z.infer<typeof reportsQuery>) =>
-  queries
-    .list(reportFilter(queries, query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null)
-    .catch((error: unknown) => {
-      throw error instanceof InvalidCursorError ? invalidCursor() : error;
-    });
+  pageOf(queries.list(reportFilter(queries, query), query.limit ?? DEFAULT_PAGE, query.cursor ?? null));
 
 /** A body that is made as it is read. */
 export function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {

@@ -42,6 +42,12 @@ export const listQuery = whichReports.extend({
   unit: optional(z.string().max(200)).describe("Whose it is, in all years and spellings: the id of a roster's unit"),
 });
 
+/** Which page of a list. */
+export const page = {
+  cursor: optional(z.string().max(1000)),
+  limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
+};
+
 export const reportsQuery = listQuery.extend({
   standing: optional(z.enum(["current", "held"])).describe(
     "held: newer submissions that do not replace the report that counts before somebody decides",
@@ -49,8 +55,7 @@ export const reportsQuery = listQuery.extend({
   all: optional(z.enum(["true", "false"])).describe(
     "true: whatever the standing, also superseded and withdrawn reports",
   ),
-  cursor: optional(z.string().max(1000)),
-  limit: optional(z.coerce.number().int().min(1).max(LARGEST_PAGE)),
+  ...page,
 });
 
 /** Whose sums are answered where no family is named, as before there were several. */

@@ -1,21 +1,19 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { InvalidCursorError } from "../catalog/cursors.ts";
 import { STATUSES } from "../catalog/figures.ts";
 import type { Queries } from "../catalog/queries.ts";
-import { invalidCursor } from "./problem.ts";
+import { TRACKED_STATES } from "../catalog/tracking.ts";
+import { DEFAULT_PAGE, pageOf } from "./lists.ts";
 import { json, refusals } from "./routes.ts";
+import { page } from "./schemas.ts";
 
 /** Where files are that were handed in. */
-
-const LARGEST_PAGE = 200;
-const DEFAULT_PAGE = 50;
 
 const tracked = z
   .object({
     name: z.string().describe("Of the file, of an archive's entry with its path in it"),
     submittedAt: z.string(),
     state: z
-      .enum(["reading", "processed", "given-up", "unpacked", "withdrawn"])
+      .enum(TRACKED_STATES)
       .describe("reading until something has become of it; unpacked: an archive, of whose entries each has its own"),
     report: z.string().nullable().describe("Id of the report that has become of it; of what was given up it says why"),
     status: z.enum(STATUSES).nullable().describe("That report's"),
@@ -33,8 +31,7 @@ const submissionsRoute = createRoute({
   request: {
     query: z.object({
       name: z.string().min(1).max(1024).optional().describe("As POST /uploads answers it, or the object's key"),
-      cursor: z.string().max(1000).optional(),
-      limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).optional(),
+      ...page,
     }),
   },
   responses: {
@@ -50,9 +47,7 @@ const submissionsRoute = createRoute({
 export function answerSubmissions(app: OpenAPIHono, { track }: Pick<Queries, "track">): void {
   app.openapi(submissionsRoute, async (context) => {
     const { name = null, cursor = null, limit = DEFAULT_PAGE } = context.req.valid("query");
-    const page = await track(name, limit, cursor).catch((error: unknown) => {
-      throw error instanceof InvalidCursorError ? invalidCursor() : error;
-    });
-    return context.json({ ...page, items: [...page.items] }, 200, { "cache-control": "no-store" });
+    const { items, cursor: next } = await pageOf(track(name, limit, cursor));
+    return context.json({ items: [...items], cursor: next }, 200, { "cache-control": "no-store" });
   });
 }

@@ -46,10 +46,7 @@ export interface Queries extends Summaries {
   /** Submissions of a report that stand, the newest first. */
   readonly submissionsOf: (id: string) => Promise<readonly ReportSubmission[]>;
   /** The file of a handle; null where the bucket never had one, or not one that may be seen. */
-  readonly submission: (
-    bucket: string,
-    handle: string,
-  ) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
+  readonly submission: (handle: string) => Promise<(Submission & { readonly withdrawn: boolean }) | null>;
   /**
    * A page of a list, the newest first. A search looks at so many names for one page: it may have fewer than were asked
    * for, and a cursor.
@@ -175,7 +172,7 @@ export function openQueries(
         .map((link) => ({ submission: handleOf(link), name: maskFileName(nameOf(link)), submittedAt: link.at }))
         .reverse();
     },
-    submission: async (bucket, handle) => {
+    submission: async (handle) => {
       const item = await table.get(placeOfHandle(bucket, handle));
       if (!item || !(await isSeen(item))) return null;
       return { ...(item as unknown as Submission), withdrawn: item.withdrawn === true };

@@ -8,7 +8,8 @@ import { isWithin, type Within } from "./within.ts";
 /** Where files are that were handed in, from the first that is heard of them. */
 
 /** "reading" until something has become of it; "unpacked" is an archive of whose entries each goes its own way. */
-export type TrackedState = "reading" | "processed" | "given-up" | "unpacked" | "withdrawn";
+export const TRACKED_STATES = ["reading", "processed", "given-up", "unpacked", "withdrawn"] as const;
+type TrackedState = (typeof TRACKED_STATES)[number];
 
 export interface Tracked {
   readonly name: string;

@@ -95,7 +95,7 @@ export async function openApi(environment: ApiEnvironment, { script, signIn, aud
       link: { above: LARGEST_ANSWER, address: linkTo(s3, environment.RESULTS_BUCKET, RESULTS_PREFIX) },
       upload: uploadTo(s3, environment.INTAKE_BUCKET, environment.INTAKE_PREFIX),
       withdraw: async (handle) => {
-        const found = await queries.submission(environment.INTAKE_BUCKET, handle);
+        const found = await queries.submission(handle);
         return found === null ? "unknown" : found.withdrawn ? "withdrawn" : deleteVersion(s3, found);
       },
       health: () => healthOf(s3, table, environment, onError),

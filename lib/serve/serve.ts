@@ -168,7 +168,7 @@ export async function serve({
       reviews: reviewsOver(reports, results, catalog.review),
       upload: (request, origin, caller) => uploads.upload(request, publicOrigin ?? origin, caller),
       withdraw: async (handle) => {
-        const found = await queries.submission(INBOX, handle);
+        const found = await queries.submission(handle);
         if (!found) return "unknown";
         const outcome = found.withdrawn
           ? "absent"
