@@ -149,7 +149,8 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
     const to = at - first;
     if (darkness <= DOTS.dark || to - from > DOTS.longest) continue;
     const middle = (from + to) >> 1;
-    if (hasInk(middle, y - DOTS.largest) || hasInk(middle, y + DOTS.largest)) continue;
+    // Twice, since a broken line across may have its gap at one of them.
+    if ([DOTS.largest, DOTS.largest + 2].some((d) => hasInk(middle, y - d) || hasInk(middle, y + d))) continue;
     const isDash = to - from > Math.min(DOTS.largest, DOTS.longer * heightAt(middle));
     dots.push({ from, to, darkness, isDash });
   }
