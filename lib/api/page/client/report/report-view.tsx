@@ -39,7 +39,13 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
     const [report, readable] = await Promise.all([askReport(id), askReadable(id)]);
     return { report, readable };
   });
-  const [chosen, choose] = useState(figure);
+  const [chosen, setChosen] = useState(figure);
+  // Kept here: when somebody else was faster, the form that was refused goes with the doubt that it was about.
+  const [refused, setRefused] = useState<string | null>(null);
+  const choose = (name: string | null) => {
+    setRefused(null);
+    setChosen(name);
+  };
   useEffect(() => {
     const cell = figure === null ? null : document.getElementById(elementOf(figure));
     if (cell) cell.scrollIntoView({ block: "center" });
@@ -70,6 +76,8 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
               name={chosen}
               figures={typed}
               onDone={() => goOn(chosen)}
+              refused={refused}
+              onRefused={setRefused}
               onLeave={() => choose(null)}
             />
           ) : (
@@ -82,7 +90,15 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
           <Submissions report={report} />
           <ReportText report={report} />
           {chosen !== null && typed.length === 0 && (
-            <AnswerPanel report={report} readable={readable} name={chosen} onChoose={choose} onSettled={goOn} />
+            <AnswerPanel
+              report={report}
+              readable={readable}
+              name={chosen}
+              onChoose={choose}
+              onSettled={goOn}
+              refused={refused}
+              onRefused={setRefused}
+            />
           )}
         </div>
       </div>

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { messageOf } from "../format.ts";
-import { Trouble } from "../parts/trouble.tsx";
 import type { Word } from "../server.ts";
 import { say } from "./say.ts";
 import { numberIn, type Subject, type Value, valueIn } from "./subject.ts";
@@ -10,6 +9,8 @@ interface FormProps {
   readonly subject: Subject;
   /** Once it is on record. */
   readonly onSaid: () => void;
+  /** Why it is not, in the server's words; null where it is said again. */
+  readonly onRefused: (why: string | null) => void;
 }
 
 const wordsOf = ({ choices }: Subject, value: Value): string =>
@@ -72,17 +73,16 @@ function ValueInput({ subject, text, onText }: ValueInputProps) {
 }
 
 /** A person's word on one thing: as read, this instead, or not on the page. Enter says what the button says. */
-export function AnswerForm({ id, subject, onSaid }: FormProps) {
+export function AnswerForm({ id, subject, onSaid, onRefused }: FormProps) {
   const [text, setText] = useState(subject.current === null ? "" : String(subject.current));
   const [reason, setReason] = useState("");
-  const [trouble, setTrouble] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const answer = answerOf(subject, text);
   const send = (word: Omit<Word, "by">) => {
     setBusy(true);
-    setTrouble(null);
+    onRefused(null);
     say(id, [{ ...word, ...(reason.trim() !== "" && { reason: reason.trim() }) }])
-      .then(onSaid, (error) => setTrouble(messageOf(error)))
+      .then(onSaid, (error) => onRefused(messageOf(error)))
       .finally(() => setBusy(false));
   };
   const submit = (event: Event) => {
@@ -124,7 +124,6 @@ export function AnswerForm({ id, subject, onSaid }: FormProps) {
           页面上没有这个数
         </button>
       )}
-      <Trouble message={trouble} />
     </form>
   );
 }

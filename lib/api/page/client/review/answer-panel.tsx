@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { ReadableReport } from "../../../../report/readable.ts";
 import type { FullReport } from "../../../schemas.ts";
 import { useFollowed } from "../followed.ts";
+import { Trouble } from "../parts/trouble.tsx";
 import { can } from "../words.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { Cutout } from "./cutout.tsx";
@@ -16,6 +17,9 @@ interface PanelProps {
   readonly name: string;
   readonly onChoose: (name: string | null) => void;
   readonly onSettled: (name: string) => void;
+  /** Why the last word was refused: shown also where what it was about has meanwhile been settled. */
+  readonly refused: string | null;
+  readonly onRefused: (why: string | null) => void;
 }
 
 /** What each reading has, and why it is in doubt. */
@@ -50,7 +54,7 @@ function Readings({ subject, readable }: { readonly subject: Subject; readonly r
 }
 
 /** From one doubt to the next, without answering. */
-function Steps({ readable, name, onChoose }: Omit<PanelProps, "report" | "onSettled">) {
+function Steps({ readable, name, onChoose }: Pick<PanelProps, "readable" | "name" | "onChoose">) {
   const index = readable.doubts.findIndex((doubt) => doubt.name === name);
   if (index < 0) return null;
   const step = (by: number) => onChoose(readable.doubts.at((index + by) % readable.doubts.length)?.name ?? null);
@@ -75,6 +79,7 @@ function Answering({
   subject,
   onChoose,
   onSettled,
+  onRefused,
 }: PanelProps & { readonly subject: Subject }) {
   const who = useFollowed(reviewer);
   const [correcting, setCorrecting] = useState<string | null>(null);
@@ -102,13 +107,14 @@ function Answering({
         setCorrecting(null);
         if (subject.isUncertain) onSettled(name);
       }}
+      onRefused={onRefused}
     />
   );
 }
 
 /** One thing of the report, what each reading has of it, and a person's word on it. */
 export function AnswerPanel(props: PanelProps) {
-  const { report, readable, name, onChoose } = props;
+  const { report, readable, name, onChoose, refused } = props;
   const subject = subjectOf(report, readable, name);
   return (
     <section class="panel" aria-label="核对这一处">
@@ -122,6 +128,7 @@ export function AnswerPanel(props: PanelProps) {
       <Cutout report={report} name={name} />
       <Readings subject={subject} readable={readable} />
       {can("review") && <Answering {...props} subject={subject} />}
+      <Trouble message={refused} />
     </section>
   );
 }

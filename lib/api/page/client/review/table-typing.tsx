@@ -21,6 +21,9 @@ interface TypingProps {
   readonly figures: readonly string[];
   /** Once they are on record. */
   readonly onDone: () => void;
+  /** Why the last words were refused. */
+  readonly refused: string | null;
+  readonly onRefused: (why: string) => void;
   readonly onLeave: () => void;
 }
 
@@ -48,11 +51,10 @@ function goOn(event: { readonly key: string; readonly target: EventTarget | null
 
 /** A whole table, or a row of it, typed beside its page. */
 export function TableTyping(props: TypingProps) {
-  const { report, readable, name, figures, onDone, onLeave } = props;
+  const { report, readable, name, figures, onDone, refused, onRefused, onLeave } = props;
   const who = useFollowed(reviewer);
   const form = useRef<HTMLFormElement>(null);
   const [blanksAreBlank, setBlanksAreBlank] = useState(false);
-  const [trouble, setTrouble] = useState<string | null>(null);
   useEffect(() => {
     form.current?.scrollIntoView({ block: "nearest" });
     form.current?.querySelector<HTMLInputElement>("td input")?.select();
@@ -63,8 +65,8 @@ export function TableTyping(props: TypingProps) {
     event.preventDefault();
     if (form.current === null) return;
     const words = wordsIn(form.current, props, blanksAreBlank);
-    if (words.length === 0) return setTrouble("还没有填写数字。");
-    say(report.id, words).then(onDone, (error) => setTrouble(messageOf(error)));
+    if (words.length === 0) return onRefused("还没有填写数字。");
+    say(report.id, words).then(onDone, (error) => onRefused(messageOf(error)));
   };
   return (
     <section class="typing" aria-label="整表录入">
@@ -99,7 +101,7 @@ export function TableTyping(props: TypingProps) {
           </button>
           {who === "" && <span>要保存，请先在“照原件录入”下面填写您的姓名。</span>}
         </p>
-        <Trouble message={trouble} />
+        <Trouble message={refused} />
       </form>
     </section>
   );
