@@ -26,7 +26,7 @@ export class Exports extends Construct {
 
   constructor(scope: Construct, id: string, { results, catalog }: Places, bundles: Bundles, settings: Settings) {
     super(scope, id);
-    this.work = new WorkQueue(this, "Work", { timeoutSeconds: TIMEOUT_SECONDS }, settings);
+    this.work = new WorkQueue(this, "Work", settings);
     const environment: Written<ExportEnvironment> = {
       INTAKE_PREFIX: settings.intake.prefix,
       RESULTS_BUCKET: results.bucketName,

@@ -20,7 +20,7 @@ export class Recognition extends Construct {
     super(scope, id);
     const size = settings.recognise;
     const common = { size, places, bundles, settings };
-    this.work = new WorkQueue(this, "Work", size, settings);
+    this.work = new WorkQueue(this, "Work", settings);
     if (settings.recognition.engine === "embedded") {
       const recognise = new Taker(this, "Recognise", {
         bundle: "recognise",
@@ -46,7 +46,7 @@ export class Recognition extends Construct {
     });
     topic.grantPublish(role);
     useDataKey(role);
-    const completed = new WorkQueue(this, "Completed", size, settings);
+    const completed = new WorkQueue(this, "Completed", settings);
     topic.addSubscription(
       new SqsSubscription(completed.queue, { rawMessageDelivery: true, deadLetterQueue: completed.deadLetters }),
     );

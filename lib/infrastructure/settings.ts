@@ -156,8 +156,8 @@ const settingsSchema = z
       .strictObject({
         /** Told by mail when an alarm goes off, after a confirmation. */
         email: z.email().optional(),
-        /** A document that waits longer than this is reported. */
-        oldestMessageMinutes: z.number().int().positive().default(60),
+        /** A document that waits longer than this is reported; one whose run was killed is tried again before. */
+        oldestMessageMinutes: z.number().int().min(60, "须不小于60，运行中断的文件来得及先再试一次").default(60),
       })
       .prefault({}),
     authorization: authorization.default({ type: "iam" }),

@@ -40,7 +40,7 @@ export class TabulariumStack extends Stack {
     super(scope, id, props);
     this.#guard(settings);
     const accessLogs = new AccessLogBucket(this, "AccessLogs", settings);
-    const work = new WorkQueue(this, "Work", settings.process, settings);
+    const work = new WorkQueue(this, "Work", settings);
     const front = new HttpApi(this, "Api", settings);
     const { api } = front;
     const { authorization } = settings;

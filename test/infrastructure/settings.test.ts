@@ -40,6 +40,11 @@ test.each([
     /openid/u,
   ],
   ["a domain of Amazon's name", { authorization: { type: "cognito", domainPrefix: "my-aws" } }, /domainPrefix/u],
+  [
+    "an alarm before a killed run can have been repeated",
+    { alarms: { oldestMessageMinutes: 59 } },
+    /oldestMessageMinutes/u,
+  ],
   ["objects larger than a document may be", { intake: { largestObjectBytes: 10 ** 12 } }, /largestObjectBytes/u],
 ])("Refuses %s in a sentence", (_, input, sentence) => {
   expect(() => parseSettings(input)).toThrow(sentence);

@@ -110,7 +110,7 @@ describe("from the bucket to the functions", () => {
     expect(JSON.stringify(latin.Resource)).toContain('"/reports/*"');
   });
 
-  test("every queue is encrypted, keeps messages fourteen days, refuses plain HTTP, and waits six times as long as its function runs", () => {
+  test("every queue is encrypted, keeps messages fourteen days and refuses plain HTTP", () => {
     for (const queue of [...all("AWS::SQS::Queue"), ...all("AWS::SQS::Queue", textract)]) {
       expect(queue.SqsManagedSseEnabled).toBe(true);
       expect(queue.MessageRetentionPeriod).toBe(1_209_600);
@@ -121,7 +121,6 @@ describe("from the bucket to the functions", () => {
       for (const mapping of mappings) {
         const queue = one.ofType("AWS::SQS::Queue")[mapping.EventSourceArn["Fn::GetAtt"][0]];
         const consumer = one.ofType("AWS::Lambda::Function")[mapping.FunctionName.Ref];
-        expect(queue.VisibilityTimeout).toBe(consumer.Timeout * 6);
         expect(mapping.FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
         expect(queue.RedrivePolicy.maxReceiveCount).toBe(Number(consumer.Environment.Variables.MOST_DELIVERIES) + 1);
       }
@@ -402,6 +401,40 @@ describe("alarms", () => {
     expect(all("AWS::SNS::Subscription", synthesise({ alarms: { email: "duty@example.com" } }))).toMatchObject([
       { Protocol: "email" },
     ]);
+  });
+  const waits = (of: Synthesised) =>
+    all("AWS::Lambda::EventSourceMapping", of).map(({ EventSourceArn, FunctionName }) => {
+      const name = EventSourceArn["Fn::GetAtt"][0];
+      const { VisibilityTimeout: visibility } = of.ofType("AWS::SQS::Queue")[name];
+      const { Threshold: rings } = all("AWS::CloudWatch::Alarm", of).find(
+        (alarm) =>
+          alarm.MetricName === "ApproximateAgeOfOldestMessage" && alarm.Dimensions[0].Value["Fn::GetAtt"][0] === name,
+      );
+      const { Timeout: run } = of.ofType("AWS::Lambda::Function")[FunctionName.Ref];
+      return { visibility, rings, run };
+    });
+  const longest = { timeoutSeconds: 900, documentSeconds: 180 };
+  test.each<readonly [string, Synthesised]>([
+    ["by default", stack],
+    ["with Textract", textract],
+    ["with the longest runs", synthesise({ process: { memory: 1769, batch: 4, concurrency: 20, ...longest } })],
+    ["with a later alarm", synthesise({ alarms: { oldestMessageMinutes: 120 } })],
+  ])(
+    "%s, one killed run is repeated before the age of its message rings, and a second rings before a third delivery",
+    (_, of) => {
+      expect(waits(of).length).toBeGreaterThanOrEqual(3);
+      // Beside the run: the metric's period, and the time until a message that is back is taken.
+      const spare = 300;
+      for (const { visibility, rings, run } of waits(of)) {
+        expect(visibility + run + spare).toBeLessThanOrEqual(rings);
+        // What was received three times counts no longer as the oldest.
+        expect(rings).toBeLessThan(2 * visibility);
+      }
+    },
+  );
+  test("that come late let nothing that was killed wait longer than six times the longest run", () => {
+    for (const { visibility } of waits(synthesise({ alarms: { oldestMessageMinutes: 1440 } })))
+      expect(visibility).toBe(5400);
   });
   test("stand on a dashboard", () => {
     expect(all("AWS::CloudWatch::Dashboard")).toHaveLength(1);
