@@ -198,6 +198,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       await catalog.withdraw({ bucket: INBOX, key: name, ...nextPlace() });
       known.delete(name);
       missing.delete(name);
+      changed();
       log("info", "submission withdrawn", { name });
     } catch (error) {
       log("error", "submission not withdrawn", { name, error: describe(error) });

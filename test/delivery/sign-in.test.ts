@@ -10,7 +10,7 @@ import { openProvider } from "../../lib/delivery/provider.ts";
 import { openSignInSessions } from "../../lib/delivery/sign-in-sessions.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { inBrowser, openBrowser } from "../make/browser.ts";
-import { catalogIn, moment, sha256 } from "../make/catalog.ts";
+import { catalogIn, makeReport, moment, sha256 } from "../make/catalog.ts";
 import { type Cloud, INTAKE, startCloud } from "../make/cloud.ts";
 import { type Gateway, IDENTITY, startGateway } from "../make/gateway.ts";
 import { CLIENT, type IdentityProvider, startIdentityProvider } from "../make/identity-provider.ts";
@@ -219,6 +219,48 @@ inBrowser(
     expect((await ask("/reports", headers)).status).toBe(403);
     ahead = 0;
     expect((await ask("/reports", headers)).status).toBe(403);
+    await context.close();
+  },
+  60_000,
+);
+
+inBrowser(
+  "of each file that was sent the page says what became of it, and then asks no more: also of one taken away, and of a report that he may not see",
+  async () => {
+    provider.people.set("sun", { name: "孙丽", roles: ["look", "hand-in"], divisions: ["370102"] });
+    const context = await newContext();
+    const page = await context.newPage();
+    await page.clock.install();
+    await signIn(page, "sun");
+    await context.route(`**/${INTAKE}/**`, (route) => route.fulfill({ status: 200, headers: FROM_ANYWHERE }));
+    const names = ["撤回.html", "别县.html"];
+    const buffer = Buffer.from("-");
+    await page.setInputFiles(
+      "#files",
+      names.map((name) => ({ name, mimeType: "text/html", buffer })),
+    );
+    const line = (name: string) => page.locator("#sent-list li", { hasText: name });
+    for (const name of names) await line(name).getByText("已收到，等待处理").waitFor();
+    const catalog = catalogIn(cloud.table, cloud.results);
+    const submissionOf = (name: string) =>
+      ({ bucket: INTAKE, key: `370102@sun/${name}`, version: "1", at: moment(101), sequence: "" }) as const;
+    const [taken, elsewhere] = [submissionOf("撤回.html"), submissionOf("别县.html")];
+    await catalog.submit(taken);
+    await catalog.withdraw({ ...taken, at: moment(102) });
+    const report = makeReport({ organization: "南湖县财政局", division: "370104", year: 2021 });
+    await writeResult(cloud.results, report.id, { report, document: null });
+    await catalog.submit(elsewhere);
+    await catalog.record(elsewhere, report);
+    await page.clock.runFor(5000);
+    await line("撤回.html").getByText("已撤回").waitFor();
+    await line("别县.html").getByText("已处理，报告不属于您能查看的地区").waitFor();
+    const asked = () => audit.filter(({ subject, route }) => subject === "sun" && route === "/submissions").length;
+    const before = asked();
+    expect(before).toBeGreaterThan(0);
+    const lists = page.waitForResponse((answer) => answer.url().includes("/years"));
+    await page.clock.runFor(30_000);
+    await lists;
+    expect(asked()).toBe(before);
     await context.close();
   },
   60_000,

@@ -111,7 +111,10 @@ describe("a file that waits in the inbox", () => {
 
 describe("the intake", () => {
   /** An intake over a pool of the test's own, while `during` lasts; the inbox's submissions at its end. */
-  async function submissionsAfter(run: DocumentPool["run"], during: (state: () => QueueState) => Promise<unknown>) {
+  async function submissionsAfter(
+    run: DocumentPool["run"],
+    during: (state: () => QueueState, told: () => QueueState | null) => Promise<unknown>,
+  ) {
     const { table, close } = await openLocalTable();
     const { catalog } = catalogOver(table);
     const ports = {
@@ -122,8 +125,12 @@ describe("the intake", () => {
       report: async () => null,
     };
     const intake = await openIntake({ ...ports, concurrency: 1, log: () => {}, now: Date.now });
+    let told: QueueState | null = null;
+    intake.subscribe(() => {
+      told = intake.state();
+    });
     try {
-      await during(intake.state).finally(intake.close);
+      await during(intake.state, () => told).finally(intake.close);
       const submissions: KnownSubmission[] = [];
       for await (const entry of catalog.journal(INBOX)) if (entry.kind === "submission") submissions.push(entry);
       return submissions;
@@ -132,16 +139,16 @@ describe("the intake", () => {
     }
   }
 
-  test("withdraws a file in whose place a link was put before it was read", async () => {
+  test("withdraws a file in whose place a link was put before it was read, and tells of it", async () => {
     const path = join(inbox, "年报.html");
     await writeFile(path, officeReport(1));
     const meddled = async () => {
       await linkTo("../secret")(path);
       return { kind: "changed" } as const;
     };
-    const submissions = await submissionsAfter(meddled, async (state) => {
+    const submissions = await submissionsAfter(meddled, async (state, told) => {
       await until(async () => state().waiting === 1, 10_000);
-      await until(async () => state().waiting === 0, 10_000);
+      await until(async () => told()?.waiting === 0, 10_000);
     });
     expect(submissions).toMatchObject([{ key: "年报.html", withdrawn: true }]);
   });

@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { tokensIn } from "../../lib/serve/tokens.ts";
 import { inBrowserTogether, openBrowser } from "../make/browser.ts";
 import { sha256 } from "../make/catalog.ts";
-import { officeName, STRUCK_FIGURE, struckReport } from "../make/reports.ts";
+import { officeName, officeReport, STRUCK_FIGURE, struckReport } from "../make/reports.ts";
 import { startServe, temporaryFolder, until } from "../make/serve.ts";
 import { served } from "../make/served.ts";
 
@@ -188,6 +188,25 @@ inBrowserTogether(
     try {
       expect(await asked("李强")).toEqual({ answers: 1, starts: 1 });
       expect(await asked("赵刚")).toEqual({ answers: 0, starts: 0 });
+    } finally {
+      await browser?.close();
+    }
+  }),
+  120_000,
+);
+
+inBrowserTogether(
+  "who sends another county's report learns that it was read, and that it is not his to see",
+  served(async ({ data, start, ask }) => {
+    await start("--tokens", await tokensFile(data, [holder("张敏", ["look", "hand-in"], ["370103"])]));
+    const { url } = await ask(`/health`);
+    const browser = await openBrowser();
+    try {
+      const page = (await browser?.newPage()) as Page;
+      await page.goto(new URL(`/?token=${tokenOf("张敏")}`, url).href);
+      const content = officeReport(1).replaceAll(officeName(1), "济南市历下区教育局");
+      await page.setInputFiles("#files", { name: "年报.html", mimeType: "text/html", buffer: Buffer.from(content) });
+      await page.locator("#sent-list").getByText("已处理，报告不属于您能查看的地区").waitFor();
     } finally {
       await browser?.close();
     }

@@ -40,7 +40,10 @@ function listen(): EventSource {
     sayQueue(state);
     for (const name of state.processing)
       sayProcessing(name, state.recognised.find((each) => each.name === name) ?? null);
-    if (state.waiting === 0 && state.processing.length === 0) sayIdle();
+    if (state.waiting > 0 || state.processing.length > 0) return;
+    sayIdle();
+    // Of what no event tells: a file that was taken away, a report that whoever looks may not see.
+    void askAwaited().then(attend);
   });
   source.addEventListener("error", () => {
     if (source.readyState !== EventSource.CLOSED) return sayDisconnected();

@@ -16,6 +16,8 @@ export type SentState =
   | { readonly kind: "processing"; readonly recognised: Recognised | null }
   | { readonly kind: "refused"; readonly reason: string }
   | { readonly kind: "processed"; readonly id: string; readonly status: Report["status"] }
+  /** Read, but of a division that whoever sent it does not see; taken away. */
+  | { readonly kind: "elsewhere" | "withdrawn" }
   /** An archive, of whose entries so many are processed. */
   | { readonly kind: "unpacking" | "unpacked"; readonly entries: number };
 
@@ -97,23 +99,26 @@ export const awaitedNames = (): readonly string[] =>
 
 /** What has become of a file, by what was handed in under its name; null where nothing is known of it. */
 function stateOf(name: string, all: readonly Tracked[]): SentState | null {
-  const own = all.find((each) => each.name === name);
+  const versions = all.filter((each) => each.name === name);
+  const own = versions.find(({ state }) => state !== "withdrawn") ?? versions[0];
   const entries = all.filter((each) => each.name.startsWith(`${name}/`));
   const done = entries.filter(({ state }) => state !== "reading").length;
+  if (own?.state === "withdrawn") return { kind: "withdrawn" };
   if (own?.report && own.status) return { kind: "processed", id: own.report, status: own.status };
+  if (own?.state === "processed" || own?.state === "given-up") return { kind: "elsewhere" };
   if (own?.state === "unpacked" && done === entries.length) return { kind: "unpacked", entries: done };
   if (entries.length > 0) return { kind: "unpacking", entries: done };
   return own?.state === "reading" ? { kind: "processing", recognised: null } : null;
 }
 
-/** What the server says of all that was handed in under a name, where no events tell it. */
+/** What the server says of all that was handed in under a name, where no event has told it. */
 export function sayTracked(name: string, all: readonly Tracked[]): void {
   const key = byName.get(name);
   if (key === undefined || !awaited.has(key)) return;
   const since = all.filter((each) => !earlier.get(key)?.has(markOf(each)));
   const next = stateOf(name, since);
   if (next === null) return;
-  if (next.kind === "processed" || next.kind === "unpacked") awaited.delete(key);
+  if (next.kind !== "processing" && next.kind !== "unpacking") awaited.delete(key);
   change(key, () => next);
 }
 

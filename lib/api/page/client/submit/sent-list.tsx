@@ -3,11 +3,13 @@ import { ReportLink } from "../parts/report-link.tsx";
 import { WORDS } from "../words.ts";
 import { type SentState, sentFiles } from "./sent-files.ts";
 
-const MOVING = {
+const PLAIN = {
   waiting: "等待上传",
   uploading: "上传中",
   unreachable: "连接不上服务器，稍后自动再传",
   received: "已收到，等待处理",
+  elsewhere: "已处理，报告不属于您能查看的地区",
+  withdrawn: "已撤回",
 } as const;
 
 function State({ state }: { readonly state: SentState }) {
@@ -23,7 +25,7 @@ function State({ state }: { readonly state: SentState }) {
     case "unpacked":
       return <>压缩包：{state.entries}份，全部处理完毕</>;
     default:
-      return <>{MOVING[state.kind]}</>;
+      return <>{PLAIN[state.kind]}</>;
   }
 }
 

@@ -1,7 +1,7 @@
 import { askHandedIn } from "../server.ts";
 import { awaitedNames, sayTracked } from "./sent-files.ts";
 
-/** Where no events tell what has become of the files that were sent, it is asked for, of some at a time. */
+/** Where no event tells what has become of files that were sent, it is asked for, of some at a time. */
 
 const AT_A_TIME = 10;
 let next = 0;
