@@ -18,7 +18,7 @@ import { PATIENCE } from "./patience.ts";
 import type { RecordPorts, RecordWatch } from "./queue-record.ts";
 import { deadLetters, postponer, sender } from "./queues.ts";
 import { type TakePorts, take } from "./take.ts";
-import { type StartPorts, startRecognition, takeRecognised } from "./textract.ts";
+import { noteUnrecognised, type StartPorts, startRecognition, takeRecognised } from "./textract.ts";
 import { versionsOfKey } from "./versions.ts";
 
 type Environment = TakerEnvironment & { readonly WORK_QUEUE?: string; readonly RECOGNISE_QUEUE?: string };
@@ -39,6 +39,7 @@ export function openTextractStart(environment: z.infer<typeof textractEnvironmen
     topic: environment.TEXTRACT_TOPIC,
     role: environment.TEXTRACT_ROLE,
     embedded: one(sender(new SQSClient(PATIENCE), environment.COMPLETED_QUEUE)),
+    now: Date.now,
   };
   const dead = deadLetters(new SQSClient(PATIENCE), environment.DEAD_LETTER_QUEUE);
   return {
@@ -56,7 +57,10 @@ export function openTextractStart(environment: z.infer<typeof textractEnvironmen
 /** Takes the documents whose jobs have ended. */
 export function openTextractCompleted(environment: TakerEnvironment, worker: URL, watch: RecordWatch): RecordPorts {
   const ports = { ...openPorts(environment, worker, watch), textract: new TextractClient(PATIENCE) };
-  return recordPorts(environment, watch, ports, (body) => takeRecognised(body, ports));
+  return {
+    ...recordPorts(environment, watch, ports, (body) => takeRecognised(body, ports)),
+    note: (body, code) => noteUnrecognised(body, code, ports),
+  };
 }
 
 const recordPorts = (

@@ -12,6 +12,8 @@ import { blocksFileOf } from "../recognition/engines/textract.ts";
 import { ENGINE_VERSION } from "../version.ts";
 import { RefusedError } from "./errors.ts";
 import type { FetchObject } from "./fetch-object.ts";
+import { type GivingUpPorts, noteGivenUp } from "./giving-up.ts";
+import { LEASE_EXPIRES } from "./lease.ts";
 import { jsonOf, type Message, noticeOf } from "./notice.ts";
 import { type Outcome, type TakePorts, take } from "./take.ts";
 
@@ -21,6 +23,9 @@ import { type Outcome, type TakePorts, take } from "./take.ts";
 const TAKEN = /\.(?:pdf|tiff?|png|jpe?g)$/iu;
 
 const jobKey = (id: string) => ({ pk: `TEXTRACT#${id}`, sk: "JOB" });
+
+/** A job's notice lies fourteen days in its queue, and as long among the dead letters. */
+const JOB_SECONDS = 28 * 86_400;
 
 export interface StartPorts {
   readonly textract: TextractClient;
@@ -34,6 +39,7 @@ export interface StartPorts {
    * engine.
    */
   readonly embedded: (message: Message) => Promise<void>;
+  readonly now: () => number;
 }
 
 /** Starts a job for a document. Repeated, it is the same job. */
@@ -60,7 +66,8 @@ export async function startRecognition(body: string, ports: StartPorts): Promise
     }),
   );
   if (JobId === undefined) throw new Error("Textract started a job without a name");
-  await ports.table.put({ ...jobKey(JobId), message: JSON.stringify(message) });
+  const expires = Math.ceil(ports.now() / 1000) + JOB_SECONDS;
+  await ports.table.put({ ...jobKey(JobId), message: JSON.stringify(message), [LEASE_EXPIRES]: expires });
   return { kind: "deferred" };
 }
 
@@ -75,21 +82,36 @@ export interface CompletedPorts extends TakePorts {
  * embedded engine.
  */
 export async function takeRecognised(body: string, ports: CompletedPorts): Promise<Outcome> {
-  const notice = completion.safeParse(jsonOf(body));
+  const job = await jobIn(body, ports.table);
   // Files that Textract does not take arrive without a job.
-  if (!notice.success) return take(body, ports);
-  const { JobId, Status } = notice.data;
-  const job = await ports.table.get(jobKey(JobId));
+  if (job === null) return take(body, ports);
   // The notice may be quicker than the note of the job: tried again, it will be there.
-  if (!job) throw new Error(`Textract's job ${JobId} is not known yet`);
-  const message = job.message as string;
-  if (Status !== "SUCCEEDED") return take(message, ports);
+  if (job.message === null) throw new Error(`Textract's job ${job.id} is not known yet`);
+  if (job.status !== "SUCCEEDED") return take(job.message, ports);
   const fetch: FetchObject = async (submission, path) => {
     const found = await ports.fetch(submission, path);
-    if (found) await writeFile(blocksFileOf(path), JSON.stringify(await blocksOf(ports.textract, JobId)));
+    if (found) await writeFile(blocksFileOf(path), JSON.stringify(await blocksOf(ports.textract, job.id)));
     return found;
   };
-  return take(message, { ...ports, fetch });
+  return take(job.message, { ...ports, fetch });
+}
+
+/** Notes what `takeRecognised` could not deal with where people see it, as `noteGivenUp` does. */
+export async function noteUnrecognised(
+  body: string,
+  code: string,
+  ports: GivingUpPorts & Pick<CompletedPorts, "table">,
+): Promise<void> {
+  await noteGivenUp((await jobIn(body, ports.table))?.message ?? body, code, ports);
+}
+
+/** The job that a notice is about, and the message of its document; null for what is no notice of a job. */
+async function jobIn(body: string, table: Table) {
+  const notice = completion.safeParse(jsonOf(body));
+  if (!notice.success) return null;
+  const { JobId: id, Status: status } = notice.data;
+  const job = await table.get(jobKey(id));
+  return { id, status, message: (job?.message as string | undefined) ?? null };
 }
 
 /** All that a job has read, page by page of the answer. */

@@ -3,9 +3,17 @@ import { join } from "node:path";
 import type { TextractClient } from "@aws-sdk/client-textract";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
+import { collect } from "../../lib/catalog/table.ts";
 import { RefusedError } from "../../lib/delivery/errors.ts";
 import type { Message } from "../../lib/delivery/notice.ts";
-import { type CompletedPorts, type StartPorts, startRecognition, takeRecognised } from "../../lib/delivery/textract.ts";
+import { type GivenUp, takeRecord } from "../../lib/delivery/queue-record.ts";
+import {
+  type CompletedPorts,
+  noteUnrecognised,
+  type StartPorts,
+  startRecognition,
+  takeRecognised,
+} from "../../lib/delivery/textract.ts";
 import { writeResult } from "../../lib/report/store.ts";
 import { summarize } from "../../lib/report/summary.ts";
 import { directoryStore } from "../../lib/storage/directory.ts";
@@ -14,6 +22,8 @@ import { catalogOver, makeReport } from "../make/catalog.ts";
 import { temporaryFolder } from "../make/serve.ts";
 
 /** Textract's two steps, with a client that answers as Textract would: jobs by token, pages of blocks, refusals. */
+
+const NOW = Date.parse("2026-01-05T00:00:00Z");
 
 let local: LocalTable;
 let folder: string;
@@ -56,6 +66,7 @@ const start = (): StartPorts => ({
   topic: "topic",
   role: "role",
   embedded: async (body) => void embedded.push(body),
+  now: () => NOW,
 });
 
 function completed(): CompletedPorts {
@@ -108,6 +119,12 @@ describe("Starting a job", () => {
     expect(asked[1]?.input.ClientRequestToken).toBe(token);
   });
 
+  test("leaves a note that lasts as long as its notice may lie in queues, and then goes", async () => {
+    await startRecognition(message("a.pdf"), start());
+    const note = await local.table.get({ pk: "TEXTRACT#job-1", sk: "JOB" });
+    expect(new Date(Number(note?.expires) * 1000)).toEqual(new Date("2026-02-02T00:00:00Z"));
+  });
+
   test("that is throttled is thrown on under its own name, so that it is delivered again", async () => {
     answers = () => {
       throw Object.assign(new Error("slow down"), { name: "ProvisionedThroughputExceededException" });
@@ -149,6 +166,27 @@ describe("The notice of a job", () => {
     await startRecognition(message("a.pdf"), start());
     expect(await takeRecognised(notice("FAILED"), completed())).toMatchObject({ kind: "processed" });
     expect(seen).toEqual([null]);
+  });
+
+  test("of a job whose answer can't be had gives the document up where people see it", async () => {
+    await startRecognition(message("a.pdf"), start());
+    answers = () => ({ JobStatus: "FAILED" });
+    const ports = completed();
+    const dead: GivenUp[] = [];
+    await takeRecord(
+      { messageId: "1", body: notice("SUCCEEDED"), receipt: "1", deliveries: 1 },
+      {
+        take: (body) => takeRecognised(body, ports),
+        note: (body, code) => noteUnrecognised(body, code, ports),
+        giveUp: async (given) => void dead.push(given),
+        postpone: async () => {},
+        mostDeliveries: 5,
+        watch: { done: () => {}, failed: () => {}, givenUp: () => {}, unreadable: () => {} },
+      },
+    );
+    expect(dead).toMatchObject([{ code: "RECOGNITION_FAILED" }]);
+    const [known] = await collect(catalogOver(local.table).catalog.journal("intake"));
+    expect(known).toMatchObject({ key: "a.pdf", version: "v1", givenUp: true });
   });
 
   test("that is quicker than the note of its job is tried again; one that is none is refused", async () => {
