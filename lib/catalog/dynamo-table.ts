@@ -50,6 +50,18 @@ type Written = NonNullable<BatchWriteCommandInput["RequestItems"]>[string];
 export const documentClient = (config: DynamoDBClientConfig): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(new DynamoDBClient(config), { marshallOptions: { removeUndefinedValues: true } });
 
+/** DynamoDB asks for a growing pause before what it left out of a batch is asked for again. */
+async function untilNoneIsLeft<Part>(
+  parts: Part[],
+  ask: (parts: Part[]) => Promise<Part[] | undefined>,
+): Promise<void> {
+  let left = parts;
+  for (let pause = FIRST_PAUSE_MS; left.length > 0; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    left = (await ask(left)) ?? [];
+    if (left.length > 0) await wait(pause);
+  }
+}
+
 function failedCondition(error: unknown): false {
   if ((error as { name?: string }).name === "ConditionalCheckFailedException") return false;
   throw error;
@@ -73,16 +85,16 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
     getMany: async (keys) => {
       const found: Item[] = [];
       for (let at = 0; at < keys.length; at += BATCH) {
-        let asked: Record<string, unknown>[] = keys.slice(at, at + BATCH).map(({ pk, sk }) => ({ pk, sk }));
-        for (let pause = FIRST_PAUSE_MS; asked.length > 0; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
-          const answer = await client.send(
-            new BatchGetCommand({ RequestItems: { [name]: { Keys: asked, ConsistentRead: true } } }),
-          );
-          found.push(...((answer.Responses?.[name] ?? []) as Item[]));
-          asked = answer.UnprocessedKeys?.[name]?.Keys ?? [];
-          // DynamoDB asks for a growing pause before what it left out is asked for again.
-          if (asked.length > 0) await wait(pause);
-        }
+        await untilNoneIsLeft(
+          keys.slice(at, at + BATCH).map(({ pk, sk }): Record<string, unknown> => ({ pk, sk })),
+          async (asked) => {
+            const answer = await client.send(
+              new BatchGetCommand({ RequestItems: { [name]: { Keys: asked, ConsistentRead: true } } }),
+            );
+            found.push(...((answer.Responses?.[name] ?? []) as Item[]));
+            return answer.UnprocessedKeys?.[name]?.Keys;
+          },
+        );
       }
       return found;
     },
@@ -102,11 +114,11 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
         .then(() => true, failedCondition),
     putMany: async (items) => {
       for (let at = 0; at < items.length; at += WRITTEN_BATCH) {
-        let asked: Written = items.slice(at, at + WRITTEN_BATCH).map((item) => ({ PutRequest: { Item: item } }));
-        while (asked.length > 0) {
-          const answer = await client.send(new BatchWriteCommand({ RequestItems: { [name]: asked } }));
-          asked = answer.UnprocessedItems?.[name] ?? [];
-        }
+        await untilNoneIsLeft<Written[number]>(
+          items.slice(at, at + WRITTEN_BATCH).map((item) => ({ PutRequest: { Item: item } })),
+          async (asked) =>
+            (await client.send(new BatchWriteCommand({ RequestItems: { [name]: asked } }))).UnprocessedItems?.[name],
+        );
       }
     },
     update: ({ pk, sk }, attributes, condition) => {
