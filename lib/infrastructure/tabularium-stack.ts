@@ -8,6 +8,7 @@ import {
   type ApiEnvironment,
   EXPORTS_PREFIX,
   FORMS_PREFIX,
+  LEDGER_PREFIX,
   RESULTS_PREFIX,
   type Written,
 } from "../delivery/environment.ts";
@@ -125,6 +126,7 @@ export class TabulariumStack extends Stack {
           // Its earlier versions are nobody's.
           noncurrentVersionExpiration: Duration.days(1),
         },
+        { id: "Reconciliations", prefix: LEDGER_PREFIX, expiration: Duration.days(settings.retention.logDays) },
       ],
     });
   }

@@ -185,8 +185,12 @@ describe("functions", () => {
     }
   });
 
-  test("have logs that end after the days of the settings", () => {
-    const logs = all("AWS::Logs::LogGroup", synthesise({ retention: { logDays: 7 } }));
+  test("have logs that end after the days of the settings, and so have reconciling's ledgers", () => {
+    const week = synthesise({ retention: { logDays: 7 } });
+    expect(named("AWS::S3::Bucket", "Results", week)[1].LifecycleConfiguration.Rules).toContainEqual(
+      expect.objectContaining({ Prefix: "reconciliations/", ExpirationInDays: 7 }),
+    );
+    const logs = all("AWS::Logs::LogGroup", week);
     expect(logs).toHaveLength(6);
     for (const log of logs) expect(log.RetentionInDays).toBe(7);
     for (const each of all("AWS::Lambda::Function")) expect(each.LoggingConfig.LogGroup.Ref).toBeDefined();
