@@ -129,9 +129,8 @@ const settingsSchema = z
       .strictObject({
         /** Earlier versions of objects that were replaced or deleted. */
         earlierVersionsDays: days.default(90),
-        logDays: z
-          .union([z.literal(7), z.literal(14), z.literal(30), z.literal(90), z.literal(180), z.literal(365)])
-          .default(90),
+        /** Of logs, who read and changed what among them. China's Cybersecurity Law asks for six months at least. */
+        logDays: z.literal([7, 14, 30, 90, 180, 365, 731, 1096, 1827, 3653]).default(365),
         /** False: taking the stack down deletes reports and catalog too. */
         keepDataWhenTakenDown: z.boolean().default(true),
       })

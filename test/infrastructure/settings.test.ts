@@ -9,6 +9,10 @@ test("Without a word the embedded engine recognises on arm64 and callers sign th
   });
 });
 
+test("Without a word logs are kept for longer than any six months, as China's law asks", () => {
+  expect(parseSettings({}).retention.logDays).toBeGreaterThanOrEqual(184);
+});
+
 test.each([
   ["a setting that does not exist", { intak: {} }, /intak/u],
   [
@@ -28,6 +32,7 @@ test.each([
     /timeoutSeconds/u,
   ],
   ["a prefix that does not end at a folder", { intake: { prefix: "年报" } }, /前缀/u],
+  ["a term for logs that CloudWatch has not", { retention: { logDays: 100 } }, /logDays/u],
   ["an open API", { authorization: { type: "none" } }, /authorization/u],
   [
     "an issuer that is not asked over TLS",
