@@ -77,6 +77,12 @@ inBrowser(
     await page.getByLabel("联系人", { exact: true }).fill("赵敏 5551234");
     await page.getByRole("button", { name: "保存", exact: true }).click();
     await page.locator("#units").getByText("赵敏 5551234").waitFor();
+    // Called otherwise, it is what it was, with the report that was said to be its own and those of its former name.
+    await page.getByRole("button", { name: "修改", exact: true }).click();
+    await page.getByLabel("单位名称", { exact: true }).fill("丁镇人民政府");
+    await page.getByRole("button", { name: "保存", exact: true }).click();
+    await stateOf(page, "丁镇人民政府").getByText("合格").waitFor();
+    expect(await page.locator("#unmatched").count()).toBe(0);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
       expect(await axeFindings(page)).toEqual([]);
