@@ -118,6 +118,24 @@ inBrowser(
 );
 
 inBrowser(
+  "two towns of one name are told apart by their divisions",
+  async () => {
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${served.running.url}/#/?year=2022`);
+    await page.setInputFiles("#roster-sheet", {
+      name: "名单.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("单位名称,行政区划代码\n青山镇人民政府,370102\n青山镇人民政府,370103\n"),
+    });
+    await page.locator("#units tbody tr").nth(1).waitFor();
+    const shown = await page.locator("#units tbody td:first-child").allTextContents();
+    expect(shown).toEqual(["青山镇人民政府370102", "青山镇人民政府370103"]);
+    await page.close();
+  },
+  120_000,
+);
+
+inBrowser(
   "lists are searched and sorted, and what tells no year stays in sight",
   async () => {
     for (const [name, text] of [
@@ -140,6 +158,19 @@ inBrowser(
     expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(7)]);
     expect(await page.getByRole("link", { name: /全部文件/u }).textContent()).toContain("1");
     expect(await page.getByText("问题清单（表格）").getAttribute("href")).toContain("search=");
+    // Nothing that is asked for hides what could not be read: it is told, and the way leads to it.
+    for (const asked of [
+      `year=2024&search=${officeName(7)}`,
+      "division=37",
+      "profile=disclosure-annual-report&year=2024",
+    ])
+      for (const place of ["reports", "problems"]) {
+        await page.goto(`${served.running.url}/#/${place}?${asked}`);
+        await page.getByText(/另有1份文件(?:看不出年度|没有读成报告)/u).waitFor();
+        await page.getByRole("link", { name: "去看看" }).click();
+        await page.getByRole("link", { name: "没有年度.txt" }).waitFor();
+      }
+    await page.goto(`${served.running.url}/#/reports?year=2024`);
 
     // What is being typed stays, whatever comes meanwhile.
     await page.getByLabel("行政区划代码").fill("37x");

@@ -47,12 +47,14 @@ function Report({ unit }: { readonly unit: Unit }) {
 }
 
 function Row({ unit, of, filters, onEdit, onSentBack }: { readonly unit: Unit } & UnitProps) {
-  const { id, name, state, late, sentBack, answered, contact } = unit;
+  const { id, name, division, state, late, sentBack, answered, contact } = unit;
+  // The division tells towns of one name apart.
+  const more = [division, contact].filter((words) => words !== null).join("，");
   return (
     <tr>
       <td>
         <a href={addressOf(["reports"], { ...filters, unit: id, year: "", search: "" })}>{name}</a>
-        {contact !== null && <span class="file">{contact}</span>}
+        {more !== "" && <span class="file">{more}</span>}
       </td>
       <td class={STATES[state].status}>
         {STATES[state].words}
