@@ -271,6 +271,23 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(JSON.stringify(readDocx(docx).document)).toContain("于2025年1月31日前重新报送");
     });
 
+    test("a unit that was sent back what it handed in gets its letter again only where it is asked for", async () => {
+      const { units } = (await (await get("/roster?year=2022")).json()) as { units: { id: string; state: string }[] };
+      const [{ id, state } = { id: "", state: "" }] = units;
+      expect(state).toBe("faulty");
+      await app.request("/roster/sent-back?year=2022", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ units: [id] }),
+      });
+      const namesOf = async (query: string) => {
+        const answer = await get(`/roster/notices.zip?year=2022&${query}`);
+        return Object.keys(unzipSync(new Uint8Array(await answer.arrayBuffer())));
+      };
+      expect(await namesOf("")).toEqual(["没有需要退回的单位.txt"]);
+      expect(await namesOf(`unit=${id}`)).toContain("001 城东街道办事处 退回修改通知.docx");
+    });
+
     test("a unit of which nothing but a file came that can't be read gets a letter that says so and what to send", async () => {
       await roster(["城西街道办事处", "城南街道办事处"]);
       const file = assembleFailure(

@@ -59,13 +59,14 @@ inBrowser(
     expect(await page.locator("#units tbody tr").count()).toBe(1);
     const [letters] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "下载1个单位的退回修改通知" }).click(),
+      page.getByRole("link", { name: "下载退回修改通知（1个单位" }).click(),
     ]);
     expect(letters.suggestedFilename()).toMatch(/^退回修改通知.*\.zip$/u);
     await page.getByRole("button", { name: "记为已退回" }).first().click();
     await page.getByText("没有这样的单位").waitFor();
     await page.getByRole("button", { name: /^1\s*已退回$/u }).click();
     await stateOf(page, faulty).getByText("已退回").waitFor();
+    expect(await page.locator("#units").getByRole("link", { name: "下载退回通知" }).count()).toBe(1);
     // Corrected, and so answered.
     await writeFile(join(served.data, "inbox", "乙.html"), officeReport(2));
     await page.getByRole("button", { name: /^3\s*合格$/u }).waitFor();

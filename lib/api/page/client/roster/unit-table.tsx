@@ -67,17 +67,15 @@ function Row({ unit, of, filters, onEdit, onSentBack }: { readonly unit: Unit } 
         {sentBack === null ? "—" : `${dayWords(sentBack.at)} ${sentBack.by ?? ""}${answered ? "，已重交" : ""}`}
       </td>
       <td class="acts">
-        {isToSendBack(unit) && (
-          <>
-            <a href={`/roster/notices.zip?${rosterQuery(of)}&unit=${id}`} download>
-              下载退回通知
-            </a>
-            {can("review") && (
-              <button type="button" class="link" onClick={() => onSentBack([id])}>
-                记为已退回
-              </button>
-            )}
-          </>
+        {(isToSendBack(unit) || state === "sent-back") && (
+          <a href={`/roster/notices.zip?${rosterQuery(of)}&unit=${id}`} download>
+            下载退回通知
+          </a>
+        )}
+        {isToSendBack(unit) && can("review") && (
+          <button type="button" class="link" onClick={() => onSentBack([id])}>
+            记为已退回
+          </button>
         )}
         {canEverywhere("run") && (
           <button type="button" class="link" onClick={() => onEdit(id)}>
