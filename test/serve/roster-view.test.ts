@@ -209,3 +209,24 @@ inBrowser(
   },
   120_000,
 );
+
+inBrowser(
+  "of many files that are no report the newest are shown, and the way to all",
+  async () => {
+    for (let n = 1; n <= 51; n++) await writeFile(join(served.data, "inbox", `通知${n}.txt`), `会议通知第${n}号。`);
+    await until(async () => {
+      const { statuses } = (await (await fetch(`${served.running.url}/summary`)).json()) as {
+        statuses: { unrecognized: number };
+      };
+      return statuses.unrecognized > 50;
+    });
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(served.running.url);
+    await page.locator("#unusable h2").getByText("最近的50份").waitFor();
+    await page.locator("#unusable").getByRole("link", { name: "看全部" }).click();
+    await page.getByRole("button", { name: "再显示一些" }).click();
+    await page.getByRole("link", { name: "通知1.txt", exact: true }).waitFor();
+    await page.close();
+  },
+  180_000,
+);
