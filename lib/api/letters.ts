@@ -20,6 +20,7 @@ import {
 } from "../report/letters/template.ts";
 import type { Report } from "../report/schema.ts";
 import type { Unit } from "../roster/roster.ts";
+import type { UnitState } from "../roster/state.ts";
 import { attachment } from "./attachment.ts";
 import { lettersRoute, letterTemplateRoute, putLetterTemplateRoute } from "./download-routes.ts";
 import { listFilter, streamOf } from "./lists.ts";
@@ -59,16 +60,18 @@ export function answerLetters(app: OpenAPIHono, { queries, report, template, now
     const of = { year, catalogKey: catalogKeyOf(PROFILES, profile) };
     const { due, units } = await queries.roster(of, new Date(now()).toISOString());
     const owners = new Map(units.map((unit) => [unit.report?.id, unit]));
+    // Whoever was told has the letter, and gets it again where he is asked for.
+    const isTold = ({ state }: { readonly state: UnitState }) => state === "sent-back" && query.unit === undefined;
     const asked = { year, family: profileOf({ profile })?.name ?? "", due };
     const letterUnits = async function* (): AsyncGenerator<LetterUnit> {
       for await (const each of reportsIn(queries, report, [filter])) {
         const owner = owners.get(each.id);
         const name = owner?.name ?? each.organization?.name;
         // Who answered a letter with a file that can't be read has the letter already.
-        if (name !== undefined && !owner?.unread) yield { ...asked, name, report: each };
+        if (name !== undefined && !owner?.unread && !(owner && isTold(owner))) yield { ...asked, name, report: each };
       }
       for (const unit of units) {
-        const file = unit.unread && isAskedFor(unit, filter) ? await report(unit.unread.id) : null;
+        const file = unit.unread && !isTold(unit) && isAskedFor(unit, filter) ? await report(unit.unread.id) : null;
         if (file && (query.status ?? file.status) === file.status) yield { ...asked, name: unit.name, report: file };
       }
     };

@@ -35,6 +35,7 @@ export const rosterRequest = z
     units: z
       .array(
         z.object({
+          id: unitId.optional().describe("Of the unit that it was, where its name may be another now"),
           ...unitEntry,
           aliases: unitEntry.aliases.default([]),
           division: unitEntry.division.default(null),
@@ -47,7 +48,7 @@ export const rosterRequest = z
   .meta({ id: "RosterRequest" });
 
 const rosterUnit = z.object({
-  id: unitId.describe("The same over the years, as long as name and division are"),
+  id: unitId.describe("The same over the years, whatever it is called"),
   ...unitEntry,
   state: z
     .enum(UNIT_STATES)

@@ -1,4 +1,5 @@
 import type { Report } from "../report/schema.ts";
+import type { Summary } from "../report/summary.ts";
 import type { Table } from "./table.ts";
 
 const EVENT_TYPES = ["Report Processed", "Report Reviewed", "Report Confirmed", "Report Withdrawn"] as const;
@@ -16,6 +17,8 @@ export interface CatalogEvent {
     readonly organization: string | null;
     readonly year: number | null;
     readonly name: string;
+    /** By whose word, the latest, the report says what it says; absent where nobody said anything. */
+    readonly reviewed?: Summary["reviewed"];
     /** Where the results are. */
     readonly results: string;
   };
@@ -23,7 +26,7 @@ export interface CatalogEvent {
 
 /** What an event says of a report, but for its own id. */
 export const detailOf = (
-  { status, profile, organization, year, name }: Omit<CatalogEvent["detail"], "eventId" | "id" | "results">,
+  { status, profile, organization, year, name, reviewed }: Omit<CatalogEvent["detail"], "eventId" | "id" | "results">,
   id: string,
   resultsOf: (id: string) => string,
 ): Omit<CatalogEvent["detail"], "eventId"> => ({
@@ -33,6 +36,7 @@ export const detailOf = (
   organization,
   year,
   name,
+  ...(reviewed && { reviewed }),
   results: resultsOf(id),
 });
 

@@ -8,6 +8,7 @@ import {
   decisionIn,
   idIn,
   memberKey,
+  ownerIn,
   ownerSlot,
   reportKey,
   type Slot,
@@ -75,6 +76,14 @@ interface Belonging {
   readonly isBare: boolean;
 }
 
+/** The slot of a report that is of no unit of the roster: never a unit's, whatever the report and the unit are called. */
+function ownSlot(id: string, row: Item, folder: string, roster: KnownRoster | null, profiles: Profiles): Slot {
+  const summary = summaryIn(row, profiles);
+  const decision = decisionIn(row);
+  const slot = slotOf(id, summary, folder, profiles, decision?.heldFor === "folder" && !decision.replace);
+  return roster?.index.unit(ownerIn(slot) ?? "") ? slotOf(id, summary, folder, profiles, true) : slot;
+}
+
 /**
  * Where a report belongs: to the unit of a roster that it is of, else to what it says itself.
  * @param folder it was handed in from, as `folderOf` has it
@@ -85,7 +94,7 @@ export function belongingOf(row: Item, folder: string, roster: KnownRoster | nul
   const unit = roster?.index.unitOf(namedBy(id, summary, folder)) ?? null;
   const slot =
     unit === null || unit === "none"
-      ? slotOf(id, summary, folder, profiles, decisionIn(row))
+      ? ownSlot(id, row, folder, roster, profiles)
       : ownerSlot(unit.id, String(summary.year));
   const isTold = (unit !== null && unit !== "none") || summary.division !== null || placesIn(folder) !== "";
   return { slot, unit, isBare: !isTold };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { type RosterIndex, rosterIndex } from "../roster/match.ts";
 import type { Match, Named, Roster, UnitEntry } from "../roster/roster.ts";
+import { idsBefore } from "../roster/same-units.ts";
 import { familyKey } from "./profiles.ts";
 import { ownerOf } from "./slots.ts";
 import { collect, ifVersion, type Key, type Table } from "./table.ts";
@@ -28,7 +29,8 @@ export interface KnownRoster extends Roster {
 
 export interface RosterEntries {
   readonly due: string | null;
-  readonly units: readonly UnitEntry[];
+  /** An entry may say by its id which unit it was; else its names tell. */
+  readonly units: readonly (UnitEntry & { readonly id?: string | undefined })[];
 }
 
 /** The roster was changed since it was read. */
@@ -68,7 +70,8 @@ export interface Rosters {
   /** Its version, without reading it. */
   readonly versionOf: (of: RosterYear) => Promise<number>;
   /**
-   * Puts another roster in its place. What was answered about reports stays; a new year's takes over the year before's.
+   * Puts another roster in its place. Units that were there, or the year before, keep their ids; what was answered about
+   * reports stays, and a new year's takes over the year before's.
    * @param version that it replaces
    * @throws RosterChangedError, SameUnitError, RosterTooLargeError
    */
@@ -84,15 +87,33 @@ const sameNamed = (a: Match["named"], b: Match["named"]): boolean =>
     ? a.id === b.id
     : a.organization === b.organization && a.division === b.division && a.folder === b.folder;
 
-/** @throws SameUnitError */
-function unitsOf(entries: readonly UnitEntry[], catalogKey: string): Roster["units"] {
-  const ids = new Map<string, string>();
-  return entries.map((entry) => {
-    const id = ownerOf({ name: entry.name, division: entry.division, folder: "" }, catalogKey);
-    if (ids.has(id)) throw new SameUnitError(entry.name);
-    ids.set(id, entry.name);
-    return { id, ...entry };
-  });
+/**
+ * Entries with the ids that they had in rosters before, the nearest first, else those of organizations of their names.
+ * @throws SameUnitError
+ */
+function unitsOf(
+  entries: RosterEntries["units"],
+  before: readonly Roster["units"][],
+  catalogKey: string,
+): Roster["units"] {
+  const known = idsBefore(entries, before);
+  const ids = new Set<string>();
+  const places = new Set<string>();
+  // Units that were there come first: another that is now called as one of them was is another.
+  const sorted = entries.toSorted((a, b) => Number(known.has(b)) - Number(known.has(a)));
+  const units = new Map<UnitEntry, Roster["units"][number]>();
+  for (const entry of sorted) {
+    const owner = { name: entry.name, division: entry.division, folder: "" };
+    const place = ownerOf(owner, catalogKey);
+    let id = known.get(entry) ?? place;
+    for (let n = 1; !known.has(entry) && ids.has(id); n++)
+      id = ownerOf({ ...owner, folder: String(n), apart: true }, catalogKey);
+    if (places.has(place) || ids.has(id)) throw new SameUnitError(entry.name);
+    places.add(place);
+    ids.add(id);
+    units.set(entry, { ...entry, id });
+  }
+  return entries.flatMap((entry) => units.get(entry) ?? []);
 }
 
 export function openRosters(table: Table): Rosters {
@@ -137,12 +158,11 @@ export function openRosters(table: Table): Rosters {
       })),
     versionOf: async (of) => ((await table.get(headKey(of)))?.version as number | undefined) ?? 0,
     replace: async (of, { due, units: entries }, version) => {
-      const units = unitsOf(entries, of.catalogKey);
-      const now = await load(of);
-      const { matches } = now.version > 0 ? now : await load({ ...of, year: of.year - 1 });
-      const ids = new Set(units.map(({ id }) => id));
-      const kept = matches.filter(({ unit }) => unit === null || ids.has(unit));
-      await write(of, { due, units, matches: kept }, version);
+      const [now, yearBefore] = [await load(of), await load({ ...of, year: of.year - 1 })];
+      const units = unitsOf(entries, [now.units, yearBefore.units], of.catalogKey);
+      // Those of units that are not there tell nothing, and serve where they come back.
+      const { matches } = now.version > 0 ? now : yearBefore;
+      await write(of, { due, units, matches }, version);
     },
     remember: async (of, match) => {
       for (;;) {

@@ -55,18 +55,17 @@ export const ownerSlot = (owner: string, year: string): Slot => ({ pk: `${ORGANI
 /**
  * The slot of a report by what it says itself.
  * @param folder it was handed in from, as `folderOf` has it
- * @param decision of it
+ * @param apart whether somebody said that it is no other's of its name
  */
 export function slotOf(
   id: string,
   { organization, division, year, profile }: Pick<Summary, "organization" | "division" | "year" | "profile">,
   folder: string,
   profiles: Profiles,
-  decision: Decision | null = null,
+  apart = false,
 ): Slot {
   if (organization === null || year === null)
     return { pk: `ALONE#${id}`, year: year === null ? NO_YEAR : String(year) };
-  const apart = decision?.heldFor === "folder" && !decision.replace;
   const owner = { name: organization, division: division?.code ?? null, folder, apart };
   return ownerSlot(ownerOf(owner, catalogKeyOf(profiles, profile)), String(year));
 }

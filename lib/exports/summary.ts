@@ -67,7 +67,8 @@ export async function collected(
   if (parent !== null && above === null) throw new NoParentError();
   const of = { year, catalogKey: catalogKeyOf(PROFILES, family.id) };
   const roster = above && (await queries.roster(of, new Date(now()).toISOString()));
-  const counting = (roster?.units ?? []).filter(({ counts }) => counts);
+  // The office above may stand among them itself: it is no unit of its own.
+  const counting = (roster?.units ?? []).filter((unit) => unit.counts && unit.report?.id !== parent);
   const ofUnits = new Set(counting.map((unit) => unit.report?.id));
   for await (const each of reports) {
     if (each.id === parent) continue;
@@ -87,6 +88,6 @@ async function held(units: Collection, above: Report, expected: number): Promise
   const complete = expected > 0 && units.members.length === expected;
   return {
     organization: above.organization?.name ?? above.source.name,
-    findings: parentAgainst(units, above, complete),
+    comparison: parentAgainst(units, above, complete),
   };
 }

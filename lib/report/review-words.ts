@@ -31,9 +31,14 @@ export function reviewWords({ kind, before, after }: ReportReview): string {
   return before === null ? `填写为${valueWords(after)}` : `由${valueWords(before)}改为${valueWords(after)}`;
 }
 
-const timeWords = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)}（UTC）`;
+const CHINA_MS = 8 * 60 * 60 * 1000;
+/** A moment by the clock of whoever reads it, whatever machine wrote it: China has one. */
+const timeWords = (iso: string): string => {
+  const there = new Date(Date.parse(iso) + CHINA_MS).toISOString();
+  return `${there.slice(0, 10)} ${there.slice(11, 16)}（北京时间）`;
+};
 
-/** Who said so and when: 经张三人工确认，2025-01-20 08:30（UTC）. */
+/** Who said so and when: 经张三人工确认，2025-01-20 16:30（北京时间）. */
 export const reviewerWords = ({ by, at }: Pick<ReportReview, "by" | "at">): string =>
   `经${by ?? ""}人工确认，${timeWords(at)}`;
 

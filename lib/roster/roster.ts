@@ -20,7 +20,7 @@ export interface UnitEntry {
 }
 
 export interface Unit extends UnitEntry {
-  /** The same over the years, as long as name and division are. */
+  /** The same over the years, whatever it is called. */
   readonly id: string;
 }
 

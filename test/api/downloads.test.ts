@@ -227,11 +227,22 @@ describe.each(DOORS)("through %s", (_, through) => {
 
     test("the report above is held against the units that count into it, once all of them are in the sum", async () => {
       for (const [n, each] of [north, south, above].entries()) await handIn(each, 100 + n);
-      await roster([north.organization?.name ?? "", south.organization?.name ?? ""]);
-      expect(await compared()).toEqual([
-        "某区人民政府的报告：与所属2个单位之和不一致：第三部分表格“一、本年新收政府信息公开申请数量”行“总计”列填的是13，各单位之和为12。请核对。",
-      ]);
-      await roster([north.organization?.name ?? "", south.organization?.name ?? "", "城东街道办事处"]);
+      const [first, second, parent] = [north, south, above].map(({ organization }) => organization?.name ?? "") as [
+        string,
+        string,
+        string,
+      ];
+      // It may be in the roster itself.
+      for (const names of [
+        [first, second],
+        [first, second, parent],
+      ]) {
+        await roster(names);
+        expect(await compared()).toEqual([
+          "某区人民政府的报告：与所属2个单位之和不一致：第三部分表格“一、本年新收政府信息公开申请数量”行“总计”列填的是13，各单位之和为12。请核对。",
+        ]);
+      }
+      await roster([first, second, "城东街道办事处"]);
       expect(await compared()).toEqual(["某区人民政府的报告：所属单位没有全部计入，不能比较。"]);
       expect((await get(`/summary.docx?year=2022&parent=${above.id}`)).status).toBe(200);
       expect((await get(`/summary.xlsx?year=2022&parent=${"0".repeat(64)}`)).status).toBe(404);
@@ -258,6 +269,23 @@ describe.each(DOORS)("through %s", (_, through) => {
       );
       expect(name).toBe("001 城东街道办事处 退回修改通知.docx");
       expect(JSON.stringify(readDocx(docx).document)).toContain("于2025年1月31日前重新报送");
+    });
+
+    test("a unit that was sent back what it handed in gets its letter again only where it is asked for", async () => {
+      const { units } = (await (await get("/roster?year=2022")).json()) as { units: { id: string; state: string }[] };
+      const [{ id, state } = { id: "", state: "" }] = units;
+      expect(state).toBe("faulty");
+      await app.request("/roster/sent-back?year=2022", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ units: [id] }),
+      });
+      const namesOf = async (query: string) => {
+        const answer = await get(`/roster/notices.zip?year=2022&${query}`);
+        return Object.keys(unzipSync(new Uint8Array(await answer.arrayBuffer())));
+      };
+      expect(await namesOf("")).toEqual(["没有需要退回的单位.txt"]);
+      expect(await namesOf(`unit=${id}`)).toContain("001 城东街道办事处 退回修改通知.docx");
     });
 
     test("a unit of which nothing but a file came that can't be read gets a letter that says so and what to send", async () => {

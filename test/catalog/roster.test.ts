@@ -236,6 +236,85 @@ describe("a roster decides whose a report is", () => {
   });
 });
 
+describe("a unit stays what it was", () => {
+  /** What a person said about the units: whose a report is, and that it was sent back. */
+  const answered = async (...units: readonly UnitEntry[]) => {
+    await put(...units);
+    const [id] = (await overview()).units.map((each) => each.id) as [string];
+    const report = await handIn(of("县卫健委", { status: "invalid" }), "一批/1.pdf");
+    await match(report, id);
+    await house.catalog.rosters.sendBack(YEAR, [id], SAID);
+    return { id, report };
+  };
+  const hall = unit("云泽县卫生和计划生育局");
+  test.each([
+    [
+      "is called otherwise, as whoever changes it says",
+      hall,
+      ({ id }: { id: string }) => ({ ...unit("云泽县卫生健康局"), id }),
+    ],
+    [
+      "is called otherwise, and its former name is another",
+      hall,
+      () => unit("云泽县卫生健康局", { aliases: [hall.name] }),
+    ],
+    ["is told its division", hall, () => unit(hall.name, { division: "370102" })],
+    [
+      "has another division, as whoever changes it says",
+      unit(hall.name, { division: "370103" }),
+      ({ id }: { id: string }) => ({ ...unit(hall.name, { division: "370102" }), id }),
+    ],
+  ])("where it %s", async (_, before, changed) => {
+    const { id, report } = await answered(before, unit("云泽县教育局"));
+    await put(changed({ id }), unit("云泽县教育局"));
+    const now = await overview();
+    expect(now.units).toMatchObject([{ id, state: "sent-back", report: { id: report.id }, sentBack: SAID }, {}]);
+    expect(now.unmatched).toEqual([]);
+    const second = await handIn(of("县卫健委", { variant: "2" }), "一批/2.pdf");
+    expect((await overview()).units).toMatchObject([{ id, state: "in-order", report: { id: second.id } }, {}]);
+    // And so it does in a new year, of which nobody says ids.
+    const { id: _id, ...entry } = changed({ id }) as UnitEntry & { id?: string };
+    await replace({ ...YEAR, year: 2025 }, null, [entry], 0);
+    const later = await handIn(of("县卫健委", { year: 2025 }), "一批/3.pdf");
+    expect((await queries.roster({ ...YEAR, year: 2025 }, NOW)).units).toMatchObject([
+      { id, report: { id: later.id } },
+    ]);
+  });
+
+  test("where it was left out by mistake and is put back", async () => {
+    const { id, report } = await answered(hall);
+    await put(unit("云泽县教育局"));
+    expect((await overview()).unmatched).toMatchObject([{ id: report.id }]);
+    await put(hall);
+    expect(await overview()).toMatchObject({ unmatched: [], units: [{ id, state: "sent-back" }] });
+  });
+
+  test("and another that gets its former name is another, with its own reports", async () => {
+    const { id, report } = await answered(hall);
+    await put({ ...unit("云泽县卫生健康局"), id } as UnitEntry, hall);
+    const [renamed, other] = (await overview()).units;
+    expect([renamed?.id, other?.id === id]).toEqual([id, false]);
+    const own = await handIn(of(hall.name));
+    expect((await overview()).units.map((each) => each.report?.id)).toEqual([report.id, own.id]);
+  });
+
+  test("but two towns of one name in two divisions are two, also in two years", async () => {
+    await replace({ ...YEAR, year: 2023 }, null, [unit("青山镇", { division: "370102" })], 0);
+    await put(unit("青山镇", { division: "370103" }));
+    const [before] = (await queries.roster({ ...YEAR, year: 2023 }, NOW)).units;
+    expect((await overview()).units[0]?.id).not.toBe(before?.id);
+  });
+});
+
+test("a report of none of the units does not count as that of a unit of its name", async () => {
+  await put(unit("云泽县教育局"));
+  const own = await handIn(of("云泽县教育局"), "一批/1.pdf");
+  const other = await handIn(of("云泽县教育局", { variant: "2" }), "二批/1.pdf");
+  await match(other, null);
+  expect(await unitNamed("云泽县教育局")).toMatchObject({ report: { id: own.id }, held: null });
+  expect(await standings(own, other)).toEqual(["current", "current"]);
+});
+
 test("of two who change a roster at once one is told, and units that nothing tells apart are refused", async () => {
   await put(unit("甲局"));
   await expect(replace(YEAR, null, [unit("乙局")], 0)).rejects.toThrow(RosterChangedError);

@@ -171,8 +171,8 @@ describe("figures.csv", () => {
     } as const;
     const report = { ...assembleReport(makeJudgement(), origin), reviews: [review] } as Report;
     const line = linesOf(csvLines(FIGURE_LIST, report)).find((each) => each.includes("proactive.fees.amount"));
-    expect(line).toMatch(/,由251\.6改为250：经张三人工确认，2025-01-20 08:30（UTC）。$/u);
-    expect(linesOf(summaryLine(report))[0]).toMatch(/,经张三人工确认，2025-01-20 08:30（UTC）$/u);
+    expect(line).toMatch(/,由251\.6改为250：经张三人工确认，2025-01-20 16:30（北京时间）。$/u);
+    expect(linesOf(summaryLine(report))[0]).toMatch(/,经张三人工确认，2025-01-20 16:30（北京时间）$/u);
   });
 
   test("has nothing for a file that is no annual report", () => {

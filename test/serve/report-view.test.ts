@@ -30,15 +30,16 @@ inBrowserTogether(
   async () => {
     const page = await onReport("甲.html", struckReport(1));
     await verdict(page, "需人工核对");
-    await page.getByRole("button", { name: "开始逐处核对" }).click();
+    await page.getByRole("button", { name: "开始逐处核对" }).press("Enter");
     // Who it is is asked once.
-    await page.getByLabel("您的姓名").fill("王芳");
+    await page.locator(":focus[name=reviewer]").waitFor();
+    await page.keyboard.type("王芳");
     await page.keyboard.press("Enter");
     await page.getByLabel("原件上是").waitFor();
     await page.getByRole("button", { name: "读得对：1", exact: true }).waitFor();
     await page.keyboard.press("Enter");
     await verdict(page, "合格");
-    await page.locator(".verdict").getByText("经王芳人工确认").waitFor();
+    await page.locator(".verdict:focus").getByText("经王芳人工确认").waitFor();
     expect(await page.locator("#reviews li").allTextContents()).toEqual([expect.stringMatching(/王芳.*确认为1/u)]);
     await page.locator("#reviews").getByRole("button", { name: "撤销" }).click();
     await verdict(page, "需人工核对");
@@ -76,7 +77,13 @@ inBrowserTogether(
     const read = await cells.evaluateAll((inputs) =>
       inputs.map((input) => (input as unknown as { value: string }).value),
     );
-    await cells.first().focus();
+    await page.locator(".typing td :focus").waitFor();
+    // What is no number is not sent.
+    await page.keyboard.type("1l");
+    await page.getByRole("button", { name: "保存这些数字" }).click();
+    expect(await page.locator(".typing td input:invalid").count()).toBe(1);
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type(read[0] as string);
     // Enter goes to the next figure; the second of them is not on the page.
     await page.keyboard.press("Enter");
     await page.keyboard.press("Delete");

@@ -41,6 +41,17 @@ async function withDoubt({ start, inbox, list, ask }: Served) {
   return { id, running, get, say };
 }
 
+/** The first event of a kind. */
+async function toldOf({ ask }: Served, kind: string): Promise<Answer> {
+  let text = "";
+  const { body } = await ask("/events?since=0");
+  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += part;
+    const [, data] = new RegExp(`event: ${kind}\ndata: (.*)\n`, "u").exec(text) ?? [];
+    if (data !== undefined) return JSON.parse(data);
+  }
+}
+
 test.concurrent(
   "of two people at once the second sees the first's answer, and nothing is lost",
   served(async (server) => {
@@ -53,6 +64,9 @@ test.concurrent(
     expect(both.map(({ status }) => status).toSorted()).toEqual([201, 412]);
     const { body } = await get();
     expect(body.reviews).toHaveLength(1);
+    // Whoever is told of it is told by whose word, and when.
+    const [{ by, at }] = body.reviews;
+    expect(await toldOf(server, "Report Confirmed")).toMatchObject({ status: body.status, reviewed: { by, at } });
     expect((await say({ figure: STRUCK_FIGURE, before: 3, after: 3 }, null)).status).toBe(428);
     const now = await get();
     expect((await say({ figure: STRUCK_FIGURE, before: 99, after: 3 }, now.etag)).body.code).toBe("BEFORE_DIFFERS");

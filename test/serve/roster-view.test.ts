@@ -59,13 +59,14 @@ inBrowser(
     expect(await page.locator("#units tbody tr").count()).toBe(1);
     const [letters] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "下载1个单位的退回修改通知" }).click(),
+      page.getByRole("link", { name: "下载退回修改通知（1个单位" }).click(),
     ]);
     expect(letters.suggestedFilename()).toMatch(/^退回修改通知.*\.zip$/u);
     await page.getByRole("button", { name: "记为已退回" }).first().click();
     await page.getByText("没有这样的单位").waitFor();
     await page.getByRole("button", { name: /^1\s*已退回$/u }).click();
     await stateOf(page, faulty).getByText("已退回").waitFor();
+    expect(await page.locator("#units").getByRole("link", { name: "下载退回通知" }).count()).toBe(1);
     // Corrected, and so answered.
     await writeFile(join(served.data, "inbox", "乙.html"), officeReport(2));
     await page.getByRole("button", { name: /^3\s*合格$/u }).waitFor();
@@ -77,6 +78,12 @@ inBrowser(
     await page.getByLabel("联系人", { exact: true }).fill("赵敏 5551234");
     await page.getByRole("button", { name: "保存", exact: true }).click();
     await page.locator("#units").getByText("赵敏 5551234").waitFor();
+    // Called otherwise, it is what it was, with the report that was said to be its own and those of its former name.
+    await page.getByRole("button", { name: "修改", exact: true }).click();
+    await page.getByLabel("单位名称", { exact: true }).fill("丁镇人民政府");
+    await page.getByRole("button", { name: "保存", exact: true }).click();
+    await stateOf(page, "丁镇人民政府").getByText("合格").waitFor();
+    expect(await page.locator("#unmatched").count()).toBe(0);
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
       expect(await axeFindings(page)).toEqual([]);
@@ -112,6 +119,24 @@ inBrowser(
 );
 
 inBrowser(
+  "two towns of one name are told apart by their divisions",
+  async () => {
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${served.running.url}/#/?year=2022`);
+    await page.setInputFiles("#roster-sheet", {
+      name: "名单.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("单位名称,行政区划代码\n青山镇人民政府,370102\n青山镇人民政府,370103\n"),
+    });
+    await page.locator("#units tbody tr").nth(1).waitFor();
+    const shown = await page.locator("#units tbody td:first-child").allTextContents();
+    expect(shown).toEqual(["青山镇人民政府370102", "青山镇人民政府370103"]);
+    await page.close();
+  },
+  120_000,
+);
+
+inBrowser(
   "lists are searched and sorted, and what tells no year stays in sight",
   async () => {
     for (const [name, text] of [
@@ -134,6 +159,19 @@ inBrowser(
     expect(await page.locator("#rows a").allTextContents()).toEqual([officeName(7)]);
     expect(await page.getByRole("link", { name: /全部文件/u }).textContent()).toContain("1");
     expect(await page.getByText("问题清单（表格）").getAttribute("href")).toContain("search=");
+    // Nothing that is asked for hides what could not be read: it is told, and the way leads to it.
+    for (const asked of [
+      `year=2024&search=${officeName(7)}`,
+      "division=37",
+      "profile=disclosure-annual-report&year=2024",
+    ])
+      for (const place of ["reports", "problems"]) {
+        await page.goto(`${served.running.url}/#/${place}?${asked}`);
+        await page.getByText(/另有1份文件(?:看不出年度|没有读成报告)/u).waitFor();
+        await page.getByRole("link", { name: "去看看" }).click();
+        await page.getByRole("link", { name: "没有年度.txt" }).waitFor();
+      }
+    await page.goto(`${served.running.url}/#/reports?year=2024`);
 
     // What is being typed stays, whatever comes meanwhile.
     await page.getByLabel("行政区划代码").fill("37x");
@@ -170,4 +208,25 @@ inBrowser(
     await page.close();
   },
   120_000,
+);
+
+inBrowser(
+  "of many files that are no report the newest are shown, and the way to all",
+  async () => {
+    for (let n = 1; n <= 51; n++) await writeFile(join(served.data, "inbox", `通知${n}.txt`), `会议通知第${n}号。`);
+    await until(async () => {
+      const { statuses } = (await (await fetch(`${served.running.url}/summary`)).json()) as {
+        statuses: { unrecognized: number };
+      };
+      return statuses.unrecognized > 50;
+    });
+    const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(served.running.url);
+    await page.locator("#unusable h2").getByText("最近的50份").waitFor();
+    await page.locator("#unusable").getByRole("link", { name: "看全部" }).click();
+    await page.getByRole("button", { name: "再显示一些" }).click();
+    await page.getByRole("link", { name: "通知1.txt", exact: true }).waitFor();
+    await page.close();
+  },
+  180_000,
 );

@@ -17,63 +17,76 @@ export const COLLECTION_RULE: RuleHead = {
 /** Figures of a table that are told by name. */
 const NAMED = 5;
 
-/** What the comparison came to. */
+/** What was held against the sums, and what came of it. */
+interface Comparison {
+  /** A finding a table. */
+  readonly findings: readonly ReportFinding[];
+  /** How many figures were compared. */
+  readonly compared: number;
+  /** And how many were not: the parent or a unit does not say them with certainty, or not in this form. */
+  readonly left: number;
+}
+
 export interface Parent {
   readonly organization: string;
   /** Null where nothing can be said: not every unit is in the sums. */
-  readonly findings: readonly ReportFinding[] | null;
+  readonly comparison: Comparison | null;
 }
 
 /** The same in sentences. */
-export const parentInWords = ({ organization, findings }: Parent): string[] =>
-  findings === null
-    ? [`${organization}的报告：所属单位没有全部计入，不能比较。`]
-    : findings.length === 0
+export function parentInWords({ organization, comparison }: Parent): string[] {
+  if (comparison === null) return [`${organization}的报告：所属单位没有全部计入，不能比较。`];
+  const { findings, compared, left } = comparison;
+  const why = "它或者有的单位没有填写、没有读准，或者表格式样不同";
+  if (compared === 0) return [`${organization}的报告：没有可以比较的数字，${why}。`];
+  const says =
+    findings.length === 0
       ? [`${organization}的报告与各单位之和一致。`]
       : findings.map(({ message }) => `${organization}的报告：${message}`);
+  return left === 0 ? says : [...says, `比较了${compared}个数字，另有${left}个不能比较：${why}。`];
+}
 
 /**
- * Where the parent's own figures are not the sums of its units', a finding a table. Only figures are compared that every
- * unit and the parent say with certainty, in the same form.
+ * Holds the parent's own figures against the sums of its units'. Only figures are compared that every unit and the parent
+ * say with certainty, in the same form.
  * @param complete every unit that counts into the parent's report is among those looked at
  * @returns null where units are missing or not in the sums, so that nothing can be said
  */
-export function parentAgainst(collection: Collection, parent: Report, complete: boolean): ReportFinding[] | null {
+export function parentAgainst(collection: Collection, parent: Report, complete: boolean): Comparison | null {
   const { profile, year, members } = collection;
   if (!complete || parent.profile !== profile.id || parent.year !== year) return null;
   if (members.length === 0 || members.some(({ counted }) => !counted)) return null;
   const { figures } = contributionOf(parent, profile);
   const own = new Map(profile.figures.names.map((name, index) => [name, figures[index] ?? null]));
-  return collection.tables.flatMap((table) => {
-    const different = differences(table, own, members.length);
+  const tables = collection.tables.map((table) => compared(table, own, members.length));
+  const names = new Set(collection.tables.flatMap(({ sums }) => [...sums.keys()]));
+  const count = tables.flat().length;
+  const findings = tables.flatMap((figures) => {
+    const different = figures.filter((figure) => figure.own !== figure.sum);
     return different.length === 0 ? [] : [findingOf(different, members.length, (name) => profile.words.figure(name))];
   });
+  return { findings, compared: count, left: names.size - count };
 }
 
-interface Difference {
+interface Compared {
   readonly name: FigureName;
   readonly own: number;
   readonly sum: number;
 }
 
-function differences(
+/** The figures of a table that can be compared: not those that a unit left blank, or that not all have in this form. */
+const compared = (
   { sums }: CollectedTable,
   own: ReadonlyMap<FigureName, number | "" | "?" | null>,
   units: number,
-): Difference[] {
-  return [...sums].flatMap(([name, { sum, counted }]) => {
+): Compared[] =>
+  [...sums].flatMap(([name, { sum, counted }]) => {
     const value = own.get(name);
-    // Not all units use this form, or one of them left it blank.
-    return counted === units && typeof value === "number" && value !== sum ? [{ name, own: value, sum }] : [];
+    return counted === units && typeof value === "number" ? [{ name, own: value, sum }] : [];
   });
-}
 
-function findingOf(
-  different: readonly Difference[],
-  units: number,
-  label: (name: FigureName) => string,
-): ReportFinding {
-  const [first] = different as readonly [Difference, ...Difference[]];
+function findingOf(different: readonly Compared[], units: number, label: (name: FigureName) => string): ReportFinding {
+  const [first] = different as readonly [Compared, ...Compared[]];
   const named = different.slice(0, NAMED).map(({ name, own, sum }) => `${label(name)}填的是${own}，各单位之和为${sum}`);
   const more = different.length > NAMED ? `；另有${different.length - NAMED}处` : "";
   return {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { DISCLOSURE } from "../../../lib/profiles/disclosure/profile.ts";
 import { assembleReport } from "../../../lib/report/assemble.ts";
 import { type Collection, countsOf, openCollection } from "../../../lib/report/collection/collection.ts";
-import { parentAgainst } from "../../../lib/report/collection/parent.ts";
+import { parentAgainst, parentInWords } from "../../../lib/report/collection/parent.ts";
 import { checksInWords, leftOutIn } from "../../../lib/report/collection/words.ts";
 import type { Report } from "../../../lib/report/schema.ts";
 import { makeReport, sha256 } from "../../make/catalog.ts";
@@ -138,9 +138,9 @@ describe("the report of the office above", () => {
 
   test("is found to be the sum of its units, or where it is not, a finding a table", () => {
     const sum = collect(units);
-    expect(parentAgainst(sum, parent({}), true)).toEqual([]);
-    const findings = parentAgainst(sum, parent({ [TOTAL]: 13, "review.reconsideration.total": 5 }), true);
-    expect(findings).toEqual([
+    expect(parentAgainst(sum, parent({}), true)).toMatchObject({ findings: [], left: 0 });
+    const comparison = parentAgainst(sum, parent({ [TOTAL]: 13, "review.reconsideration.total": 5 }), true);
+    expect(comparison?.findings).toEqual([
       {
         code: "COLLECTION-SUM",
         severity: "warning",
@@ -164,14 +164,23 @@ describe("the report of the office above", () => {
 
   test("is not accused by a figure that it or a unit does not say with certainty", () => {
     const doubted = report("丙局", { status: "needs-review", uncertain: [TOTAL] });
-    expect(parentAgainst(collect([...units, doubted], [doubted]), parent({ [TOTAL]: 99 }), true)).toMatchObject(
-      expect.not.arrayContaining([expect.objectContaining({ cells: expect.arrayContaining([TOTAL]) })]),
-    );
+    const comparison = parentAgainst(collect([...units, doubted], [doubted]), parent({ [TOTAL]: 99 }), true);
+    expect(comparison?.findings.flatMap(({ cells }) => cells)).not.toContain(TOTAL);
     const own = report("某县人民政府", {
       changes: { ...doubled(), [TOTAL]: 99 },
       status: "needs-review",
       uncertain: [TOTAL],
     });
-    expect(parentAgainst(collect(units), own, true)).toEqual([]);
+    expect(parentAgainst(collect(units), own, true)).toMatchObject({ findings: [], left: 1 });
+  });
+
+  test("is not said to be the sum where nothing, or not everything, could be compared", () => {
+    const words = (own: Report) =>
+      parentInWords({ organization: "某县人民政府", comparison: parentAgainst(collect(units), own, true) }).join("");
+    const doubtful = (uncertain: readonly string[]) =>
+      report("某县人民政府", { changes: doubled(), status: "needs-review", uncertain });
+    expect(words(doubtful([TOTAL]))).toMatch(/与各单位之和一致。比较了\d+个数字，另有1个不能比较/u);
+    expect(words(doubtful(Object.keys(doubled())))).toMatch(/^某县人民政府的报告：没有可以比较的数字/u);
+    expect(words(parent({}))).toBe("某县人民政府的报告与各单位之和一致。");
   });
 });

@@ -5,10 +5,10 @@ import { askSummaries } from "../sums/sums.ts";
 
 type Counts = SummaryAnswer["statuses"];
 
-/** How many reports have each status, and how many more of no year there are. */
+/** How many reports have each status, and how many files there are that the filters hide. */
 export interface StatusCounts {
   readonly statuses: Counts;
-  readonly withoutYear: number;
+  readonly hidden: number;
   /** Whether there are more than were counted. */
   readonly atLeast: boolean;
 }
@@ -33,18 +33,29 @@ const addUp = (all: readonly Counts[]): Counts => {
   return sums as Counts;
 };
 
+/** Statuses of what is of no year, division, family or unit. */
+const UNJUDGED = ["unrecognized", "failed"] as const;
+
+/** Files of which what is asked for can't be told, so that they are not among what is listed. */
+function hiddenBy({ year }: Filters, withoutYear: Counts, listed: Counts): number {
+  if (year !== "" && year !== NO_YEAR) return Object.values(withoutYear).reduce((sum, count) => sum + count, 0);
+  return UNJUDGED.reduce((sum, status) => sum + Math.max(0, (withoutYear[status] ?? 0) - (listed[status] ?? 0)), 0);
+}
+
 /** Counts what the filters ask for, whatever status is chosen. */
 export async function askCounts(filters: Filters): Promise<StatusCounts> {
-  if (filters.search === "" && filters.unit === "" && filters.year !== NO_YEAR) {
-    const sums = await askSummaries(filters);
-    const of: Partial<Counts> = sums[0]?.summary.withoutYear ?? {};
-    return {
-      statuses: addUp(sums.map(({ summary }) => summary.statuses)),
-      withoutYear: filters.year === "" ? 0 : Object.values(of).reduce((sum: number, count) => sum + count, 0),
-      atLeast: false,
-    };
+  const { year, profile, search, unit } = filters;
+  const sums = await askSummaries({ ...filters, year: year === NO_YEAR ? "" : year, profile: "" });
+  const withoutYear = addUp(sums.map(({ summary }) => summary.withoutYear));
+  if (search === "" && unit === "" && year !== NO_YEAR) {
+    const own = sums.filter(({ family }) => profile === "" || profile === family.id);
+    // Counted with the first family, they are listed with none.
+    const none = profile === "" ? {} : Object.fromEntries(UNJUDGED.map((status) => [status, 0]));
+    const statuses = { ...addUp(own.map(({ summary }) => summary.statuses)), ...none };
+    return { statuses, hidden: hiddenBy(filters, withoutYear, statuses), atLeast: false };
   }
   const query = queryOf({ ...filters, status: "" }, LIST_FILTERS);
   const { items, more } = await askReports(query, MOST_COUNTED);
-  return { statuses: addUp(items.map(({ status }) => ({ [status]: 1 }) as Counts)), withoutYear: 0, atLeast: more };
+  const statuses = addUp(items.map(({ status }) => ({ [status]: 1 }) as Counts));
+  return { statuses, hidden: hiddenBy(filters, withoutYear, statuses), atLeast: more };
 }

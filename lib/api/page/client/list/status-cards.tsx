@@ -1,7 +1,8 @@
-import { addressOf, type Filters, NO_YEAR } from "../address.ts";
+import { addressOf, type Filters } from "../address.ts";
 import { formatted } from "../format.ts";
 import { WORDS } from "../words.ts";
 import type { StatusCounts } from "./counts.ts";
+import { HiddenFiles } from "./hidden-files.tsx";
 
 type Status = keyof typeof WORDS.statuses;
 /** Statuses of what is of no family, and so in no family's list. */
@@ -27,17 +28,6 @@ function Card({ status, isChosen, filters, count }: CardProps) {
   );
 }
 
-/** What no year's list has: files that can't be read or are no report, and reports that don't tell their year. */
-function WithoutYear({ count, filters }: { readonly count: number; readonly filters: Filters }) {
-  if (count === 0) return null;
-  const address = addressOf(["reports"], { ...filters, year: NO_YEAR, division: "", status: "" });
-  return (
-    <p class="partial">
-      另有{formatted(count)}份文件看不出年度，不在上面的数里：<a href={address}>去看看</a>
-    </p>
-  );
-}
-
 interface StatusCardsProps {
   readonly counts: StatusCounts;
   /** The status whose reports are shown, "" for all; null where none are. */
@@ -46,7 +36,7 @@ interface StatusCardsProps {
 }
 
 /** How many of the reports that are asked for have each status; each leads to its reports. */
-export function StatusCards({ counts: { statuses, withoutYear, atLeast }, shown, filters }: StatusCardsProps) {
+export function StatusCards({ counts: { statuses, hidden, atLeast }, shown, filters }: StatusCardsProps) {
   const offered = (Object.keys(WORDS.statuses) as Status[]).filter(
     (status) => filters.profile === "" || !OF_NONE.includes(status),
   );
@@ -73,7 +63,7 @@ export function StatusCards({ counts: { statuses, withoutYear, atLeast }, shown,
           ))}
         </ul>
       </nav>
-      <WithoutYear count={withoutYear} filters={filters} />
+      <HiddenFiles count={hidden} filters={filters} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useAnswer } from "../answers.ts";
 import { formatted } from "../format.ts";
 import { Choosing } from "../list/choosing.tsx";
 import { askCounts, countIn } from "../list/counts.ts";
+import { HiddenFiles } from "../list/hidden-files.tsx";
 import { ListDownloads } from "../parts/download.tsx";
 import { ReportLink } from "../parts/report-link.tsx";
 import { Trouble } from "../parts/trouble.tsx";
@@ -64,6 +65,7 @@ export function ProblemsView({ filters }: { readonly filters: Filters }) {
         {groups.map((group) => (
           <Group key={group.severity + group.code} group={group} />
         ))}
+        {counts.answer !== null && <HiddenFiles count={counts.answer.hidden} filters={filters} />}
         <p>
           <label>
             <input type="checkbox" checked={hints} onChange={(event) => setHints(event.currentTarget.checked)} />

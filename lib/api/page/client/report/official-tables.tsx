@@ -30,7 +30,7 @@ function TypedCell({ cell, shown }: { readonly cell: FormCell; readonly shown: R
         inputmode="decimal"
         autocomplete="off"
         maxlength={20}
-        pattern="[\s,，]*[-－]?[0-9０-９.．,，\s]*"
+        pattern="[\s,，]*[\-－]?[0-9０-９.．,，\s]*"
         title="请填写数字"
         defaultValue={shown.absent ? "" : shown.text}
       />

@@ -52,6 +52,9 @@ function Reviewed({ report }: Pick<HeadProps, "report">) {
   );
 }
 
+/** Where the focus goes once there is nothing more to ask. */
+export const VERDICT = "verdict";
+
 /** Whose report it is, the verdict, and the ways from here. */
 export function ReportHead({ report, readable, filters }: HeadProps) {
   const status = WORDS.statuses[report.status];
@@ -69,7 +72,7 @@ export function ReportHead({ report, readable, filters }: HeadProps) {
           </a>
         </span>
       </p>
-      <div class={`verdict ${report.status}`}>
+      <div class={`verdict ${report.status}`} id={VERDICT} tabindex={-1}>
         <h2>
           {readable.title}
           {report.organization !== null && report.year !== null && <span class="year">{report.year}年</span>}

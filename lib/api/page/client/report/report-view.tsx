@@ -15,7 +15,7 @@ import { elementOf } from "./names.ts";
 import { OfficialTables } from "./official-tables.tsx";
 import { Original } from "./original.tsx";
 import { ProblemList } from "./problem-list.tsx";
-import { ReportHead } from "./report-head.tsx";
+import { ReportHead, VERDICT } from "./report-head.tsx";
 import { ReportText } from "./report-text.tsx";
 import { Submissions } from "./submissions.tsx";
 
@@ -59,7 +59,9 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
   const goOn = (settled: string) => {
     const next = nextDoubt(readable, settled);
     choose(next);
-    if (next === null) scrollTo(0, 0);
+    if (next !== null) return;
+    document.getElementById(VERDICT)?.focus();
+    scrollTo(0, 0);
   };
   return (
     <>

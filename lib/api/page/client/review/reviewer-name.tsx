@@ -1,11 +1,14 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useFollowed } from "../followed.ts";
 import { canChange, reviewer, setReviewer } from "./reviewer.ts";
 
 const LONGEST = 40;
 
+/** It has the focus as soon as it is asked, as what is asked after it. */
 function NameForm({ first, onDone }: { readonly first: string; readonly onDone: () => void }) {
   const [name, setName] = useState(first);
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => box.current?.focus({ preventScroll: true }), []);
   const save = (event: Event) => {
     event.preventDefault();
     if (name.trim() === "") return;
@@ -17,6 +20,7 @@ function NameForm({ first, onDone }: { readonly first: string; readonly onDone: 
       <label>
         您的姓名（记在每一处确认上，只问一次）
         <input
+          ref={box}
           name="reviewer"
           required
           maxlength={LONGEST}

@@ -38,6 +38,11 @@ function wordsIn(form: HTMLFormElement, { report, readable, figures }: TypingPro
   });
 }
 
+function begin(input: HTMLInputElement | null | undefined): void {
+  input?.focus();
+  input?.select();
+}
+
 /** Enter goes to the next figure, as in a spreadsheet; at the last one it says all. */
 function goOn(event: { readonly key: string; readonly target: EventTarget | null; preventDefault: () => void }): void {
   if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
@@ -45,8 +50,7 @@ function goOn(event: { readonly key: string; readonly target: EventTarget | null
   const next = all[all.indexOf(event.target) + 1];
   if (next === undefined) return;
   event.preventDefault();
-  next.focus();
-  next.select();
+  begin(next);
 }
 
 /** A whole table, or a row of it, typed beside its page. */
@@ -57,8 +61,8 @@ export function TableTyping(props: TypingProps) {
   const [blanksAreBlank, setBlanksAreBlank] = useState(false);
   useEffect(() => {
     form.current?.scrollIntoView({ block: "nearest" });
-    form.current?.querySelector<HTMLInputElement>("td input")?.select();
-  }, []);
+    if (who !== "") begin(form.current?.querySelector<HTMLInputElement>("td input"));
+  }, [who === ""]);
   const table = readable.tables.find(({ key }) => figures[0]?.startsWith(`${key}.`));
   if (table === undefined) return null;
   const save = (event: Event) => {

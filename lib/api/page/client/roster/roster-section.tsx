@@ -35,7 +35,10 @@ function SendingBack({
   if (units.length === 0) return null;
   return (
     <p class="steps">
-      <Download href={`/roster/notices.zip?${rosterQuery(of)}`} words={`下载${units.length}个单位的退回修改通知`} />
+      <Download
+        href={`/roster/notices.zip?${rosterQuery(of)}`}
+        words={`下载退回修改通知（${units.length}个单位，以及名单以外有误的）`}
+      />
       {can("review") && (
         <button type="button" onClick={() => onSentBack(units)}>
           通知已发出，都记为已退回

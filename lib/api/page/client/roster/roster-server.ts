@@ -14,7 +14,8 @@ type RosterEntries = z.infer<typeof rosterRequest>;
 export type UnitEntry = RosterEntries["units"][number];
 
 /** What of a unit stands in the roster, and not in what came in. */
-export const entryOf = ({ name, aliases, division, contact, counts }: UnitEntry): UnitEntry => ({
+export const entryOf = ({ id, name, aliases, division, contact, counts }: UnitEntry): UnitEntry => ({
+  id,
   name,
   aliases,
   division,

@@ -28,6 +28,13 @@ function entryIn(form: HTMLFormElement): UnitEntry {
   };
 }
 
+/** A unit as it is called now: reports that bear its former name are still its own. */
+const renamed = ({ id, name }: UnitEntry, typed: UnitEntry): UnitEntry => ({
+  ...typed,
+  id,
+  aliases: [...new Set([...typed.aliases, ...(name === typed.name ? [] : [name])])],
+});
+
 /** A unit's entry of the roster, to be changed, added or struck off. */
 export function UnitForm({ of, roster, id, onDone }: FormProps) {
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -41,9 +48,11 @@ export function UnitForm({ of, roster, id, onDone }: FormProps) {
       aria-label="名单中的单位"
       onSubmit={(event) => {
         event.preventDefault();
-        const changed = entryIn(event.currentTarget);
+        const typed = entryIn(event.currentTarget);
         // It stays in its place.
-        put(id === null ? [...others, changed] : roster.units.map((unit) => (unit.id === id ? changed : unit)));
+        put(
+          id === null ? [...others, typed] : roster.units.map((unit) => (unit.id === id ? renamed(unit, typed) : unit)),
+        );
       }}
     >
       <label>

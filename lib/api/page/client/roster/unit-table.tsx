@@ -47,12 +47,14 @@ function Report({ unit }: { readonly unit: Unit }) {
 }
 
 function Row({ unit, of, filters, onEdit, onSentBack }: { readonly unit: Unit } & UnitProps) {
-  const { id, name, state, late, sentBack, answered, contact } = unit;
+  const { id, name, division, state, late, sentBack, answered, contact } = unit;
+  // The division tells towns of one name apart.
+  const more = [division, contact].filter((words) => words !== null).join("，");
   return (
     <tr>
       <td>
         <a href={addressOf(["reports"], { ...filters, unit: id, year: "", search: "" })}>{name}</a>
-        {contact !== null && <span class="file">{contact}</span>}
+        {more !== "" && <span class="file">{more}</span>}
       </td>
       <td class={STATES[state].status}>
         {STATES[state].words}
@@ -65,17 +67,15 @@ function Row({ unit, of, filters, onEdit, onSentBack }: { readonly unit: Unit } 
         {sentBack === null ? "—" : `${dayWords(sentBack.at)} ${sentBack.by ?? ""}${answered ? "，已重交" : ""}`}
       </td>
       <td class="acts">
-        {isToSendBack(unit) && (
-          <>
-            <a href={`/roster/notices.zip?${rosterQuery(of)}&unit=${id}`} download>
-              下载退回通知
-            </a>
-            {can("review") && (
-              <button type="button" class="link" onClick={() => onSentBack([id])}>
-                记为已退回
-              </button>
-            )}
-          </>
+        {(isToSendBack(unit) || state === "sent-back") && (
+          <a href={`/roster/notices.zip?${rosterQuery(of)}&unit=${id}`} download>
+            下载退回通知
+          </a>
+        )}
+        {isToSendBack(unit) && can("review") && (
+          <button type="button" class="link" onClick={() => onSentBack([id])}>
+            记为已退回
+          </button>
         )}
         {canEverywhere("run") && (
           <button type="button" class="link" onClick={() => onEdit(id)}>
