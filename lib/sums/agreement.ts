@@ -14,20 +14,26 @@ const plain = (text: string): string => halfWidth(squash(text)).replaceAll("，"
 /** Where in a second reading texts stand. */
 interface Flat {
   readonly pieces: readonly string[];
+  /** Numbers of the pieces that are a text, ascending. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
   /** Numbers of the pieces that hold a token, ascending, once for each time. */
   readonly tokens: ReadonlyMap<string, number[]>;
 }
 
 function flatOf({ pieces }: FlatText): Flat {
-  const tokens = new Map<string, number[]>();
+  const [places, tokens] = [new Map<string, number[]>(), new Map<string, number[]>()];
+  const texts = pieces.map(plain);
   for (const [at, piece] of pieces.entries()) {
-    for (const token of tokensIn(piece)) {
-      const known = tokens.get(token);
-      if (known) known.push(at);
-      else tokens.set(token, [at]);
-    }
+    add(places, texts[at] ?? "", at);
+    for (const token of tokensIn(piece)) add(tokens, token, at);
   }
-  return { pieces: pieces.map(plain), tokens };
+  return { pieces: texts, places, tokens };
+}
+
+function add(to: Map<string, number[]>, key: string, at: number): void {
+  const known = to.get(key);
+  if (known) known.push(at);
+  else to.set(key, [at]);
 }
 
 /** What stands between blanks, and numbers that are drawn against words. */
@@ -72,10 +78,10 @@ export function withAgreement({ blocks, ...document }: Document, second: FlatTex
     const around = flat.pieces.slice(Math.max(0, at - AROUND), at + AROUND).join("");
     return !/^[\d.,%+\-−–]+$/u.test(plain(text)) && around.includes(plain(text));
   };
-  const told = (table: Table): Table => ({
-    ...table,
-    cells: table.cells.map((cell) => ({ ...cell, agrees: agrees(cell.text) })),
-  });
+  const told = (table: Table): Table => {
+    if (flat) at = beginOf(flat, table, at);
+    return { ...table, cells: table.cells.map((cell) => ({ ...cell, agrees: agrees(cell.text) })) };
+  };
   return {
     ...document,
     blocks: blocks.map((block) => {
@@ -84,6 +90,15 @@ export function withAgreement({ blocks, ...document }: Document, second: FlatTex
       return block;
     }),
   };
+}
+
+/** Where a table begins whose first words stand nowhere around: of tables side by side the second reading has row after row. */
+function beginOf(flat: Flat, { cells }: Table, at: number): number {
+  const places = flat.places.get(plain(cells.find(({ text }) => /\p{L}/u.test(text))?.text ?? "")) ?? [];
+  const next = indexFrom(places, at);
+  const away = (place: number) => Math.abs(place - at);
+  const [nearest = at] = places.slice(Math.max(0, next - 1), next + 1).toSorted((a, b) => away(a) - away(b));
+  return away(nearest) > AROUND ? nearest : at;
 }
 
 /** Where the second reading goes on behind a paragraph: tables far apart are looked for each where it stands. */

@@ -14,8 +14,8 @@ export interface Figures {
   readonly at: (row: number, column: number) => Cell | null;
   /** The first row below the head. */
   readonly body: number;
-  /** The words that stand in a row. */
-  readonly labels: (row: number) => readonly string[];
+  /** The words that stand in a row, in columns from one to another. */
+  readonly labels: (row: number, span: readonly [from: number, to: number]) => readonly string[];
   /** The first row of those that share the row's innermost heading at the left, and the row behind the last; null for none. */
   readonly group: (row: number) => readonly [from: number, to: number] | null;
   /** Headers over a column from the top, each once. */
@@ -28,11 +28,21 @@ export interface Figures {
   readonly isShare: (row: number, column: number) => boolean;
 }
 
+/** Figures that a row of a table with no column of figures has at least: a whole and two parts. */
+const LEAST_FIGURES = 3;
+
 const NOTHING = /^[-—–/·.…－]*$/u;
 const PERCENT = /^[+\-−–]?\d[\d,.]*%$/u;
 
+/** A figure without its currency sign; one in brackets, as accounts set what is negative, with a minus. */
+const bare = (text: string): string =>
+  halfWidth(text)
+    .trim()
+    .replace(/^([+\-−–(]?)\s*[$€£¥￥]\s*/u, "$1")
+    .replace(/^\(([\d,.]+)\)$/u, "-$1");
+
 const numberIn = (text: string): boolean =>
-  readCellText(text).kind === "number" || PERCENT.test(halfWidth(squash(text)));
+  readCellText(bare(text)).kind === "number" || PERCENT.test(halfWidth(squash(text)));
 
 export function figuresOf(table: Table): Figures {
   const grid = gridOf(table);
@@ -44,7 +54,7 @@ export function figuresOf(table: Table): Figures {
   const columns = Array.from({ length: table.columns }, (_, column) => column);
   const decimals = columns.map((column) =>
     grid.reduce(
-      (most, _, row) => Math.max(most, isNumber(row, column) ? decimalsOf(at(row, column)?.text ?? "") : 0),
+      (most, _, row) => Math.max(most, isNumber(row, column) ? decimalsOf(bare(at(row, column)?.text ?? "")) : 0),
       0,
     ),
   );
@@ -56,7 +66,13 @@ export function figuresOf(table: Table): Figures {
   });
   // Numbers of lines and columns, and years, stand in heads, too.
   const first = grid.findIndex(
-    (line, row) => figureColumns.some((column) => isNumber(row, column)) && !isCounting(line) && !isYears(line),
+    (line, row) =>
+      !isCounting(line) &&
+      !isYears(line) &&
+      // A row of figures may be the only one.
+      (figureColumns.length > 0
+        ? figureColumns.some((column) => isNumber(row, column))
+        : columns.filter((column) => isNumber(row, column)).length >= LEAST_FIGURES),
   );
   const body = first < 0 ? table.rows : first;
   const headers = (column: number): readonly Cell[] =>
@@ -72,7 +88,8 @@ export function figuresOf(table: Table): Figures {
     columns: table.columns,
     at,
     body,
-    labels: (row) => columns.flatMap((column) => (isWord(at(row, column)) ? (at(row, column)?.text ?? []) : [])),
+    labels: (row, span) =>
+      columns.slice(...span).flatMap((column) => (isWord(at(row, column)) ? (at(row, column)?.text ?? []) : [])),
     headers,
     group: (row) => {
       const high = (grid[row] ?? []).filter((cell) => isWord(cell) && cell.rowSpan > 1 && cell.row >= body);
@@ -84,7 +101,7 @@ export function figuresOf(table: Table): Figures {
       // A number over several columns or rows may be any one's.
       const over = at(row, column) ? null : grid[row]?.[column];
       if (over && numberIn(over.text)) return null;
-      const text = at(row, column)?.text ?? "";
+      const text = bare(at(row, column)?.text ?? "");
       if (NOTHING.test(halfWidth(squash(text)))) return decimalOf("0", null);
       return isNumber(row, column) ? decimalOf(text, exact[column] ? null : (decimals[column] ?? 0)) : null;
     },
@@ -108,6 +125,8 @@ function isYears(line: readonly (Cell | null)[]): boolean {
 
 /** 1, 2, 3 …: a head's. */
 function isCounting(line: readonly (Cell | null)[]): boolean {
-  const numbers = line.flatMap((cell) => (cell && numberIn(cell.text) ? [Number(squash(cell.text))] : []));
+  const numbers = line.flatMap((cell) =>
+    cell && numberIn(cell.text) ? [Math.abs(Number(squash(bare(cell.text))))] : [],
+  );
   return numbers.length > 2 && numbers.every((number, index) => number === index + 1);
 }

@@ -20,10 +20,9 @@ export interface Tried {
   readonly outcome: ClaimedOutcome;
   readonly printed: Decimal | null;
   readonly added: Decimal | null;
-  /** Whether it could have come out otherwise: two parts at least are not 0. */
-  readonly tells: boolean;
-  /** The place of the only part that is not 0; null where there are none or several. */
-  readonly only: number | null;
+  /** Which of its parts are not 0. */
+  readonly filled: readonly number[];
+  readonly values: readonly (Decimal | null)[];
 }
 
 /** Whether the page shows what stands in a cell: nothing struck, hidden or cut. */
@@ -34,22 +33,25 @@ export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" |
   const [printed, added] = [figure(...claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
   const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
   const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
-  const [first = null] = filled;
   // Where nothing was filled in above a total, not even a dash, its parts are told elsewhere or nowhere.
   const filledIn = claim.parts.some((place) => (at(...place)?.text.trim() ?? "") !== "");
   const found = printed && added && agreed && filledIn ? outcomeOf(difference(added, printed), relation) : "unsure";
   // What holds proves its figures; what does not may be the flaw's.
   const isProof = found !== "broken" || [claim.total, ...claim.parts].every((place) => isPlain(at(...place)));
   const outcome = isProof ? found : "unsure";
-  return { claim, outcome, printed, added, tells: filled.length > 1, only: filled.length === 1 ? first : null };
+  return { claim, outcome, printed, added, filled, values: parts };
 }
+
+/** Whether a sum could have come out otherwise: two parts at least are not 0. */
+const tells = ({ filled }: Tried): boolean => filled.length > 1;
 
 /** Rounding of many small figures explains nearly any total: what it leaves open must be a small share of the total. */
 const OPEN_SHARE = 100n;
 
 /** Whether a sum shows that the words mean these figures. */
-function holds({ outcome, tells, printed, added }: Tried): boolean {
-  if (!tells || !printed || !added) return false;
+function holds(sum: Tried): boolean {
+  const { outcome, printed, added } = sum;
+  if (!tells(sum) || !printed || !added) return false;
   if (outcome !== "rounded") return outcome === "exact";
   const { units, slack } = sumOf([printed, added]);
   return slack * OPEN_SHARE <= (units < 0n ? -units : units);
@@ -59,17 +61,17 @@ function holds({ outcome, tells, printed, added }: Tried): boolean {
 const BROKEN_A_PROOF = 0.5;
 
 /**
- * How many claims of a line show that the words mean these figures: those that add up several, and totals of one part
+ * The claims of a line that show that the words mean these figures: those that add up several, and totals of one part
  * alone where it is not always the same one: 5 of which 5 and 7 of which 7 are no sum.
  */
-function proofsIn(line: readonly Tried[]): number {
-  const alone = line.filter(({ only, outcome }) => only !== null && outcome === "exact");
-  const isOneOf = new Set(alone.map(({ only }) => only)).size < 2;
-  return line.filter(holds).length + (isOneOf ? 0 : alone.length);
+function proofsIn(line: readonly Tried[]): readonly Tried[] {
+  const alone = line.filter(({ filled, outcome }) => filled.length === 1 && outcome === "exact");
+  const isOneOf = new Set(alone.map(({ filled }) => filled[0])).size < 2;
+  return [...line.filter(holds), ...(isOneOf ? [] : alone)];
 }
 
 /** A difference that a slip of the pen explains, as a share: a total farther from its parts may be one of other things. */
-const SLIP = 0.5;
+const SLIP = 0.25;
 
 /**
  * The way to read a line of totals that holds most; with another outcome than `unsure` only where it proves itself.
@@ -77,17 +79,39 @@ const SLIP = 0.5;
  */
 export function bestOf(ways: readonly (readonly Claim[])[], figures: Figures): readonly Tried[] {
   const all = ways.map((claims) => claims.map((claim) => tried(claim, figures)));
-  const [best] = all.toSorted((a, b) => proofsIn(b) - proofsIn(a));
+  const [best] = all.toSorted((a, b) => proofsIn(b).length - proofsIn(a).length);
   if (!best) return [];
   const [proofs, broken] = [proofsIn(best), best.filter(({ outcome }) => outcome === "broken").length];
-  return proofs > 0 && broken <= BROKEN_A_PROOF * proofs ? best : best.map(asUnsure);
+  if (proofs.length === 0 || broken > BROKEN_A_PROOF * proofs.length) return best.map(asUnsure);
+  // That a part is meant shows only where it is something.
+  const meant = new Set(proofs.flatMap(({ filled }) => filled));
+  return best.map((sum) =>
+    sum.outcome === "broken" && !sum.filled.every((part) => meant.has(part)) ? asUnsure(sum) : sum,
+  );
 }
 
-/** Whether a sum is near its total; true for one that is not broken. */
-function isSlip({ outcome, printed, added, tells }: Tried): boolean {
+/** Whether a sum is near its total, and not by parts that are told twice; true for one that is not broken. */
+function isSlip(own: Tried): boolean {
+  const { outcome, printed, added } = own;
   if (outcome !== "broken" || !printed || !added) return true;
   const [total, sum] = [toNumber(printed), toNumber(added)];
-  return tells && Math.abs(total - sum) <= SLIP * Math.max(Math.abs(total), Math.abs(sum));
+  return tells(own) && Math.abs(total - sum) <= SLIP * Math.max(Math.abs(total), Math.abs(sum)) && !isToldTwice(own);
+}
+
+/** Whether parts that stand together are what the sum is more than its total: they may be parts of another part. */
+function isToldTwice({ values, printed, added }: Tried): boolean {
+  if (!printed || !added) return false;
+  const { decimals } = difference(added, printed);
+  const units = (of: Decimal): bigint => of.units * 10n ** BigInt(decimals - of.decimals);
+  const excess = units(added) - units(printed);
+  const before = new Set([0n]);
+  let sum = 0n;
+  for (const value of values) {
+    sum += value ? units(value) : 0n;
+    if (before.has(sum - excess)) return true;
+    before.add(sum);
+  }
+  return false;
 }
 
 /** A line of one total with nothing beside it that could prove the reading: believed where there is one way to read it. */

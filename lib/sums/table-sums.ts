@@ -4,7 +4,7 @@ import { oneLine } from "../document/text.ts";
 import { withAgreement } from "./agreement.ts";
 import { type Figures, figuresOf } from "./grid.ts";
 import { asUnsure, bestOf, type Claim, onlyOne, type Tried, toldAs, tried } from "./readings.ts";
-import { isAmong, isNoQuantity, isShare, isSubtotal, isTotal } from "./words.ts";
+import { isAmong, isNamedTotal, isNoQuantity, isShare, isSubtotal, isTotal } from "./words.ts";
 
 /** Every sum that the tables of a document claim in words, checked. */
 
@@ -21,17 +21,17 @@ const MOST_COLUMNS = 200;
 
 function sumsIn(table: Table, index: number): readonly ClaimedSum[] {
   // Of rows that were flattened nobody knows the columns.
-  if (table.columns > MOST_COLUMNS || (table.ragged && !isWhole(table))) return [];
+  if (table.columns > MOST_COLUMNS || (table.ragged && !isFull(table))) return [];
   const figures = figuresOf(table);
   return [
-    ...totalRows(figures, index),
+    ...halvesOf(figures).flatMap((half) => totalRows(figures, half, index)),
     ...totalColumns(figures, index),
     ...sharesAlone(figures, index),
     ...amongRows(figures, index),
   ];
 }
 
-const isWhole = ({ rows, columns, cells }: Table): boolean => cells.length === rows * columns;
+const isFull = ({ rows, columns, cells }: Table): boolean => cells.length === rows * columns;
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
@@ -40,7 +40,7 @@ type Kind = "total" | "subtotal" | "among" | "plain";
 
 const kindOf = (words: readonly string[]): Kind => {
   if (words.some(isTotal)) return "total";
-  if (words.some(isSubtotal)) return "subtotal";
+  if (words.some(isSubtotal) || words.some(isNamedTotal)) return "subtotal";
   return words.some(isAmong) ? "among" : "plain";
 };
 
@@ -52,20 +52,49 @@ const headerOf = (figures: Figures, column: number): string =>
       .join(" "),
   );
 
+/** Columns from one to another. */
+type Span = readonly [from: number, to: number];
+
+const fullWidth = ({ columns }: Figures): Span => [0, columns];
+
 /** Columns whose figures can be added up. */
-const quantities = (figures: Figures): readonly number[] =>
-  range(0, figures.columns).filter((column) => !figures.headers(column).some(({ text }) => isNoQuantity(text)));
+const quantities = (figures: Figures, span = fullWidth(figures)): readonly number[] =>
+  range(...span).filter((column) => !figures.headers(column).some(({ text }) => isNoQuantity(text)));
 
 /** Rows with figures, each with what its words make of it. */
-const rowsOf = (figures: Figures): readonly { readonly row: number; readonly kind: Kind }[] =>
+const rowsOf = (
+  figures: Figures,
+  span = fullWidth(figures),
+): readonly { readonly row: number; readonly kind: Kind }[] =>
   range(figures.body, figures.rows)
-    .filter((row) => range(0, figures.columns).some((column) => figures.isNumber(row, column)))
-    .map((row) => ({ row, kind: kindOf(figures.labels(row)) }));
+    .filter((row) => range(...span).some((column) => figures.isNumber(row, column)))
+    .map((row) => ({ row, kind: kindOf(figures.labels(row, span)) }));
 
-/** The row of 合计 and of 小计: over each of their columns. */
-function totalRows(figures: Figures, table: number): readonly ClaimedSum[] {
-  const rows = rowsOf(figures);
-  const columns = quantities(figures);
+/** Tables side by side in one: a row has totals of its own in each, 收入总计 and 支出总计. */
+function halvesOf(figures: Figures): readonly Span[] {
+  const spans = range(figures.body, figures.rows).map((row) => {
+    const starts = range(0, figures.columns).filter((column) => isWhole(figures.labels(row, [column, column + 1])));
+    return starts
+      .map((start, at): Span => [at === 0 ? 0 : start, starts[at + 1] ?? figures.columns])
+      .filter((span) => range(...span).some((column) => figures.isNumber(row, column)));
+  });
+  const [most = []] = spans.toSorted((a, b) => b.length - a.length);
+  return most.length > 1 ? most : [fullWidth(figures)];
+}
+
+const isWhole = (words: readonly string[]): boolean => ["total", "subtotal"].includes(kindOf(words));
+
+/** Rows above a whole that it may be of beside those right above it: each whole is tried over all of them. */
+const MOST_ROWS_OPEN = 500;
+
+type Row = ReturnType<typeof rowsOf>[number];
+
+/** The row of 合计, of 小计 and of 流动资产合计: over each of their columns. */
+function totalRows(figures: Figures, half: Span, table: number): readonly ClaimedSum[] {
+  const rows = rowsOf(figures, half);
+  const columns = quantities(figures, half);
+  /** Rows that a whole was shown to be of. */
+  const taken = new Set<number>();
   return rows.flatMap(({ row, kind }, at): readonly ClaimedSum[] => {
     if (kind !== "total" && kind !== "subtotal") return [];
     const ends = kind === "total" ? ["total"] : ["total", "subtotal"];
@@ -80,14 +109,24 @@ function totalRows(figures: Figures, table: number): readonly ClaimedSum[] {
       side.filter((other) => other.kind === "subtotal"),
       topOf(
         figures,
+        half,
         side.filter((other) => other.kind === "plain"),
       ),
     ]);
+    const open = rows
+      .slice(Math.max(0, at - MOST_ROWS_OPEN), at)
+      .filter((other) => other.kind !== "among" && !taken.has(other.row));
+    const labelled = range(...half).find((column) => isWhole(figures.labels(row, [column, column + 1]))) ?? 0;
+    // Words stand before their figures: what is left of them is another table's.
     const own = columns.filter(
       (column) =>
-        figures.isNumber(row, column) && (!isShareIn(figures, row, column) || isWholeShare(figures, row, column)),
+        column > labelled &&
+        figures.isNumber(row, column) &&
+        (!isShareIn(figures, row, column) || isWholeShare(figures, row, column)),
     );
-    const ways = different(sides.map((side) => side.map((other) => other.row))).map((parts) =>
+    const ways = different(
+      [...sides, ...levels(figures, half, open)].map((side) => side.map((other) => other.row)),
+    ).map((parts) =>
       own.map(
         (column): Claim => ({
           total: [row, column],
@@ -96,22 +135,49 @@ function totalRows(figures: Figures, table: number): readonly ClaimedSum[] {
         }),
       ),
     );
-    const words = oneLine(figures.labels(row).find((label) => isTotal(label) || isSubtotal(label)) ?? "");
-    return onlyOne(ways, figures).map((each) =>
+    const labels = figures.labels(row, half);
+    const bareWords = labels.find((label) => isTotal(label) || isSubtotal(label));
+    const sums = bareWords === undefined ? bestOf(ways, figures) : onlyOne(ways, figures);
+    if (sums.some(({ outcome }) => outcome !== "unsure"))
+      for (const [part] of sums[0]?.claim.parts ?? []) taken.add(part);
+    const words = oneLine(bareWords ?? labels.find(isNamedTotal) ?? "");
+    return sums.map((each) =>
       toldAs(each, { table, kind: isShareIn(figures, ...each.claim.total) ? "shares" : "row", words }),
     );
   });
 }
 
+/** What a whole below others may be of: the last one with what follows it, the last two, all, what a heading stands over. */
+function levels(figures: Figures, half: Span, open: readonly Row[]): readonly (readonly Row[])[] {
+  const wholes = open.filter(({ kind }) => kind !== "plain");
+  const last = open.findLastIndex(({ kind }) => kind !== "plain");
+  const heading = range(open[0]?.row ?? 0, open.at(-1)?.row ?? 0).findLast((row) => isHeading(figures, half, row)) ?? 0;
+  return [wholes, wholes.slice(-2), open.slice(Math.max(0, last)), open, open.filter(({ row }) => row > heading)];
+}
+
+/** 流动资产： and 二、投资活动产生的现金流量, with no figures beside them. */
+const isHeading = (figures: Figures, half: Span, row: number): boolean =>
+  figures.labels(row, half).some((label) => /[:：]\s*$|^\s*[一二三四五六七八九十]{1,3}、/u.test(label)) &&
+  !range(...half).some((column) => figures.isNumber(row, column));
+
 const isWithin = (row: number, [from, to]: readonly [number, number]): boolean => row >= from && row < to;
 
-/** Rows of the outermost level, by their codes or the numbers before their labels. */
-function topOf<T extends { readonly row: number }>(figures: Figures, rows: readonly T[]): readonly T[] {
-  const marks = rows.map(({ row }) => figures.at(row, 0)?.text.trim() ?? "");
+/** Rows of the outermost level, by their codes, the numbers before their labels, or labels that begin with another's. */
+function topOf(figures: Figures, [first]: Span, rows: readonly Row[]): readonly Row[] {
+  const marks = rows.map(({ row }) => figures.at(row, first)?.text.trim() ?? "");
   const codes = marks.map((mark) => (/^\d{2,}$/u.test(mark) ? mark.length : 0));
   const least = Math.min(...codes);
   if (rows.length > 0 && least > 0) return rows.filter((_, at) => codes[at] === least);
-  return rows.filter((_, at) => /^[一二三四五六七八九十]{1,3}、/u.test(marks[at] ?? ""));
+  const numbered = rows.filter((_, at) => /^[一二三四五六七八九十]{1,3}、/u.test(marks[at] ?? ""));
+  if (numbered.length > 0) return numbered;
+  // Finance, and right below it Finance - Real estate.
+  let of = "";
+  return rows.filter((_, at) => {
+    const mark = marks[at] ?? "";
+    if (of !== "" && mark.startsWith(of) && /^\s*[-–—:：]/u.test(mark.slice(of.length))) return false;
+    of = mark;
+    return true;
+  });
 }
 
 /** Sets of two parts at least, each once. */
@@ -161,7 +227,7 @@ function totalColumns(figures: Figures, table: number): readonly ClaimedSum[] {
           (row): Claim => ({
             total: [row, column],
             parts: parts.map((part) => [row, part]),
-            of: oneLine(figures.labels(row)[0] ?? ""),
+            of: oneLine(figures.labels(row, fullWidth(figures))[0] ?? ""),
           }),
         ),
     );
@@ -200,7 +266,7 @@ function amongRows(figures: Figures, table: number): readonly ClaimedSum[] {
         tried({ total: [whole.row, column], parts: [[row, column]], of: headerOf(figures, column) }, figures, "atMost"),
     );
     const broken = all.filter(({ outcome }) => outcome === "broken").length;
-    const words = oneLine(figures.labels(row).find(isAmong) ?? "");
+    const words = oneLine(figures.labels(row, fullWidth(figures)).find(isAmong) ?? "");
     return (2 * broken < all.length ? all : all.map((each) => (each.outcome === "broken" ? asUnsure(each) : each))).map(
       (each) => toldAs(each, { table, kind: "among", words }),
     );

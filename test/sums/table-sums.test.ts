@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { ClaimedSum } from "../../lib/document/claimed-sum.ts";
-import { isTable } from "../../lib/document/document.ts";
+import { type Document, isTable } from "../../lib/document/document.ts";
 import { sumsOf, withSums } from "../../lib/sums/table-sums.ts";
 import { accountsTexts, ORDINARY } from "../make/accounts.ts";
 import { accountsHtml } from "../make/accounts-files.ts";
@@ -213,6 +213,102 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
       ["row", "件", "exact"],
     ],
   ],
+  [
+    "wholes that say what of, each of the last ones before it",
+    [
+      "项目|期末|期初",
+      "流动资产：||",
+      "货币资金|10|20",
+      "存货|5|6",
+      "流动资产合计|15|26",
+      "非流动资产：||",
+      "固定资产|7|8",
+      "商誉|1|1",
+      "非流动资产合计|8|9",
+      "资产总计|23|35",
+    ],
+    [
+      ["row", "期末", "exact"],
+      ["row", "期初", "exact"],
+      ["row", "期末", "exact"],
+      ["row", "期初", "exact"],
+      ["row", "期末", "exact"],
+      ["row", "期初", "exact"],
+    ],
+  ],
+  [
+    "dollars, and brackets for what is taken off, below a whole of the whole above them",
+    [
+      "Item|This year|Last year",
+      "Cash|$1,200|$1,100",
+      "Stock|300|250",
+      "Total current assets|1,500|1,350",
+      "Plant|900|850",
+      "Depreciation|(100)|($50)",
+      "Total assets|$2,300|$2,150",
+    ],
+    [
+      ["row", "This year", "exact"],
+      ["row", "Last year", "exact"],
+      ["row", "This year", "exact"],
+      ["row", "Last year", "exact"],
+    ],
+  ],
+  [
+    "two tables side by side, each with rows of its own: what is numbered below another is part of it",
+    [
+      "收入|预算|支出|决算",
+      "一、拨款|30|一、服务|12",
+      "1、一般|30|二、教育|20",
+      "二、其他|2|三、其他|0",
+      "收入总计|32|支出总计|32",
+    ],
+    [
+      ["row", "预算", "exact"],
+      ["row", "决算", "exact"],
+    ],
+  ],
+  [
+    "a lone total of parts that are told twice",
+    ["地区|金额", "东|100", "南|20", "南一|5", "南二|15", "总计|120"],
+    [["row", "金额", "unsure"]],
+  ],
+  [
+    "a lone total of half its parts: a mean, or a whole told twice",
+    ["地区|金额", "东|11", "南|11", "总计|11"],
+    [["row", "金额", "unsure"]],
+  ],
+  [
+    "a part that is nothing wherever the words are shown to mean it",
+    ["项目|甲|乙|丙|丁", "一|1|2|3|5", "二|2|3|4|6", "其他||||4", "合计|3|5|7|11"],
+    [
+      ["row", "甲", "exact"],
+      ["row", "乙", "exact"],
+      ["row", "丙", "exact"],
+      ["row", "丁", "unsure"],
+    ],
+  ],
+  ["the only row of figures", ["合计|出国|接待|用车", "6|1|2|3"], [["column", "", "exact"]]],
+  [
+    "what a pivot table added up",
+    ["Row Labels|Sum of Score", "a|3", "b|12", "Grand Total|15"],
+    [["row", "Sum of Score", "exact"]],
+  ],
+  [
+    "dates of years, which are no dates",
+    ["Item|Year ended June", "a|3", "b|12", "Total|15"],
+    [["row", "Year ended June", "exact"]],
+  ],
+  [
+    "labels that begin with another's: they are parts of it",
+    ["Function|Hires", "Finance|30", "Finance - Bank|10", "Finance - Tax|20", "Law|20", "Total|50"],
+    [["row", "Hires", "exact"]],
+  ],
+  [
+    "figures left of the words, which are another table's",
+    ["值|项目|数", "1|一|3", "2|二|4", "9|合计|7"],
+    [["row", "数", "exact"]],
+  ],
 ])("of %s is told what it is", (_, rows, expected) => expect(told(sumsIn(...rows))).toEqual(expected));
 
 test("accounts that hold have no broken sum, and most of their totals are told", () => {
@@ -237,6 +333,20 @@ test("cells say whether two readings agree, and a sum of one that does not is no
       .blocks.filter(isTable)[0]
       ?.cells.some(({ agrees }) => agrees),
   ).toBe(false);
+});
+
+test("of tables side by side, which the second reading has row after row, both agree", async () => {
+  const rows = (from: number) => Array.from({ length: 150 }, (_, at) => from + at).map((at) => `第${at}项|${at * 7}`);
+  const [left, right] = [rows(1000), rows(3000)];
+  const [one, other] = [left, right].map((side) => readHtml(tablePage(side)));
+  const second = await secondReading(tablePage(left.map((row, at) => `${row}|${right[at]}`)), "html", "flatText");
+  const { blocks } = withSums(
+    { ...one, blocks: [...(one?.blocks ?? []), ...(other?.blocks ?? [])] } as Document,
+    second,
+  );
+  const cells = blocks.filter(isTable).flatMap((table) => table.cells);
+  expect(cells).toHaveLength(600);
+  expect(cells.filter(({ agrees }) => !agrees)).toEqual([]);
 });
 
 test("a document of no family stays unrecognized, and its sums stand in document.json", async () => {
