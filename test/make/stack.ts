@@ -45,8 +45,9 @@ function synthesised(input: SettingsInput, looked: boolean): LookedOver {
       outdir: join(folder, "out"),
       context,
       builtinCloudFormationValidation: looked,
-      // Where in the program each construct was made: asked for some thousand times.
+      // Where in the program each construct was made, and a tree of them all: neither is part of the template.
       stackTraces: false,
+      treeMetadata: false,
     });
     new TabulariumStack(app, settings.name, { settings, bundles: () => bundle, env: { region: settings.region } });
     if (looked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
