@@ -7,6 +7,7 @@ export default {
   // A busy machine is no fault: what hangs is still told.
   testTimeout: 30_000,
   testEnvironment: "<rootDir>/test/make/quick-environment.mjs",
+  testSequencer: "<rootDir>/test/long-first.js",
   reporters: ["default", "<rootDir>/test/count-reporter.js"],
   roots: ["<rootDir>/test"],
   extensionsToTreatAsEsm: [".ts"],

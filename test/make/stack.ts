@@ -36,7 +36,10 @@ export const lookedOver = (input: SettingsInput = {}): LookedOver => synthesised
 
 function synthesised(input: SettingsInput, looked: boolean): LookedOver {
   const folder = mkdtempSync(join(tmpdir(), "tabularium-stack-"));
+  const { stackTraceLimit } = Error;
   try {
+    // CDK asks some thousand times who called it, though told not to, and Jest answers with lines of the sources.
+    Error.stackTraceLimit = 0;
     const bundle = mkdtempSync(join(folder, "bundle-"));
     writeFileSync(join(bundle, "index.mjs"), "");
     const settings = parseSettings(input);
@@ -45,8 +48,9 @@ function synthesised(input: SettingsInput, looked: boolean): LookedOver {
       outdir: join(folder, "out"),
       context,
       builtinCloudFormationValidation: looked,
-      // Where in the program each construct was made: asked for some thousand times.
+      // Where in the program each construct was made, and a tree of them all: neither is part of the template.
       stackTraces: false,
+      treeMetadata: false,
     });
     new TabulariumStack(app, settings.name, { settings, bundles: () => bundle, env: { region: settings.region } });
     if (looked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
@@ -73,6 +77,7 @@ function synthesised(input: SettingsInput, looked: boolean): LookedOver {
       ),
     };
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     rmSync(folder, { recursive: true, force: true });
   }
 }
