@@ -14,7 +14,7 @@ const TRIES = 3;
 const FULL = process.env.TABULARIUM_VERIFY === "full";
 const SCALE = FULL ? 2 : 0.25;
 /** Every so many of the ways to grow; all of them in `npm run verify`. */
-const EVERY = FULL ? 1 : 2;
+const EVERY = FULL ? 1 : 4;
 
 /** Milliseconds of the processor that a document takes to be read, twice, and judged. */
 async function timeOf(bytes: Uint8Array): Promise<number> {

@@ -5,7 +5,7 @@ import type { TripMessage } from "../make/trip-process.ts";
 
 const FULL = process.env.TABULARIUM_VERIFY === "full";
 /** Every so many of the files; all of them in `npm run verify`. */
-const EVERY = FULL ? 1 : 6;
+const EVERY = FULL ? 1 : 15;
 /**
  * Milliseconds of the processor. Files like these take a few hundred at most, twice as many on a busy machine and in
  * sources that keep the names of functions, or no end of time where a pattern backtracks.
