@@ -1,5 +1,6 @@
 import type { Box } from "../../document/document.ts";
 import type { Vocabulary } from "../../document/vocabulary.ts";
+import { once } from "../../once.ts";
 import { holdsMiddle } from "../../pages/geometry.ts";
 import type { OcrEngine, PagePicture, RecognisedPage, RecognisedSheet, RecogniseOptions } from "../engine.ts";
 import type { ModelSet } from "../models/files.ts";
@@ -10,7 +11,7 @@ import { compose, type Homography, IDENTITY, mapBox, mapPoint, scaling, translat
 import { linePitch } from "../picture/line-pitch.ts";
 import { cropped, type Grey } from "../picture/raster.ts";
 import { withoutSeals } from "../picture/red-print.ts";
-import { type Layer, uprightSheets } from "../picture/upright.ts";
+import { type Layer, type SheetPart, sheetsIn, uprightSheet } from "../picture/upright.ts";
 import { detectLines } from "../reading/detection.ts";
 import { readFigureCells } from "../reading/figure-cells.ts";
 import { KnownLabels } from "../reading/labels.ts";
@@ -20,10 +21,9 @@ import { readSheet, type SheetReading } from "../reading/sheet.ts";
 
 /** The embedded recogniser: PP-OCR models on ONNX Runtime, nothing leaves the machine. */
 
-interface TurnedLayer extends Layer {
+/** What is read of a picture at once: all of it or a sheet, as it is or turned. */
+interface Part extends SheetPart {
   readonly linePitch: number;
-  /** From pixels of this layer to pixels of the picture given. */
-  readonly map: Homography;
 }
 
 interface ReadSheet {
@@ -34,7 +34,11 @@ interface ReadSheet {
 }
 
 interface Outcome {
+  /** In reading order. */
   readonly sheets: readonly ReadSheet[];
+  /** Quarters that it was turned by, clockwise. */
+  readonly quarters: number;
+  readonly characters: number;
   /** How sure its characters are on average, and how many of them stand in lines, each by its own confidence. */
   readonly score: number;
   readonly inLines: number;
@@ -65,19 +69,7 @@ export function embeddedEngine(
         correct,
       };
       const points = picture.area[2] / picture.raster.width;
-      const whole = withoutSeals(picture.raster);
-      const layer: TurnedLayer = { ...whole, linePitch: linePitch(whole.grey), map: IDENTITY };
-      let outcome = await readLayer(layer, points, tools);
-      if (outcome.upright < trust.page.upright) {
-        const likely = await likelyTurns(layer.grey, models);
-        // Lines do not always tell how a page lies; where hardly anything was read, there is nothing to turn upright.
-        const others = outcome.score > 0 ? [1, 2, 3].filter((turn) => !likely.includes(turn)) : [];
-        for (const quarters of [...likely, ...others]) {
-          if (outcome.upright >= trust.page.upright) break;
-          const other = await readLayer(turnedLayer(layer, quarters), points, tools);
-          if (other.inLines > outcome.inLines) outcome = other;
-        }
-      }
+      const outcome = await readPicture(withoutSeals(picture.raster), points, tools);
       return pageOf(picture, outcome, points, trust);
     },
     readFigures: (pictures, { signal }) => readFigureCells(new Recogniser(models, trust, signal), pictures),
@@ -97,9 +89,12 @@ function pageOf(
     const onPage = (box: Box): Box => mapBox(fromPixels, sheet.onPicture(mapBox(toPixels, box)));
     return { sheet, toPage, onPage };
   });
+  // Characters that stand alone may be those of a sheet that no turn has set upright, however surely each was read.
+  const isUpright = ({ reading: { characters, inLines } }: ReadSheet): boolean =>
+    characters < FEW_CHARACTERS || inLines >= trust.page.upright * characters;
   return {
     number,
-    legible: outcome.score >= trust.page.legible,
+    legible: outcome.score >= trust.page.legible && outcome.sheets.every(isUpright),
     sheets: placed.map(
       ({ sheet: { reading }, toPage, onPage }): RecognisedSheet => ({
         geometry: { ...reading.geometry, number },
@@ -119,22 +114,96 @@ function pageOf(
   };
 }
 
-async function readLayer(layer: TurnedLayer, points: number, tools: Tools): Promise<Outcome> {
-  const sheets: ReadSheet[] = [];
-  // What places boxes outlives the page's picture, and must hold none.
-  const outer = layer.map;
-  for (const { grey, red, map, onPicture } of uprightSheets(layer)) {
-    const reading = await readSheet({ grey, points, red, linePitch: layer.linePitch }, tools);
-    sheets.push({ reading, map: compose(outer, map), onPicture: (box) => mapBox(outer, onPicture(box)) });
-  }
-  const characters = sheets.reduce((sum, { reading }) => sum + reading.characters, 0);
-  const confidence = sheets.reduce((sum, { reading }) => sum + reading.confidence, 0);
-  const inLines = sheets.reduce((sum, { reading }) => sum + reading.inLines, 0);
-  const share = (sum: number): number => (characters < FEW_CHARACTERS ? 0 : sum / characters);
-  return { sheets, score: share(confidence), inLines, upright: share(inLines) };
+/** A picture no higher than this, in widths, may be one sheet that lies sideways, with gaps as wide as margins. */
+const ONE_SHEET = 1.5;
+
+/** Sheets that were put into one picture may lie each another way. */
+async function readPicture(layer: Layer, points: number, tools: Tools): Promise<Outcome> {
+  const { upright } = tools.recogniser.trust.page;
+  const pitch = linePitch(layer.grey);
+  const parts = sheetsIn(layer).map((sheet) => ({ ...sheet, linePitch: pitch }));
+  if (parts.length === 1) return readUpright(parts[0] as Part, parts, points, tools);
+  const { width, height } = layer.grey;
+  const whole = { ...layer, map: IDENTITY, onWhite: once(() => flattened(layer.grey)), linePitch: pitch };
+  const together = height <= ONE_SHEET * width ? await readUpright(whole, parts, points, tools) : null;
+  if (together && together.upright >= upright) return together;
+  const outcomes: Outcome[] = [];
+  for (const part of parts) outcomes.push(await readUpright(part, [part], points, tools, outcomes.at(-1)));
+  // Sheets that all stand on their heads are a picture that does.
+  if (outcomes.every(({ quarters }) => quarters === 2)) outcomes.reverse();
+  const apart = outcomeOf(
+    outcomes.flatMap(({ sheets }) => sheets),
+    0,
+  );
+  return together && together.inLines >= apart.inLines ? together : apart;
 }
 
-function turnedLayer({ grey, red, linePitch, map }: TurnedLayer, quarters: number): TurnedLayer {
+/**
+ * What is read of a part as it lies, or turned until it stands upright.
+ * @param sheets of the part as it lies
+ * @param above the sheet above it: one with too few characters to tell lies as that does
+ */
+async function readUpright(
+  part: Part,
+  sheets: readonly Part[],
+  points: number,
+  tools: Tools,
+  above?: Outcome,
+): Promise<Outcome> {
+  const { trust } = tools.recogniser;
+  const asItLies = await readSheets(sheets, 0, points, tools);
+  let outcome = asItLies;
+  if (outcome.upright >= trust.page.upright) return outcome;
+  const likely = await likelyTurns(part.grey, tools.models);
+  // Lines do not always tell how a page lies; where hardly anything was read, there is nothing to turn upright.
+  const others = outcome.score > 0 ? [1, 2, 3].filter((turn) => !likely.includes(turn)) : [];
+  for (const quarters of [...likely, ...others]) {
+    if (outcome.upright >= trust.page.upright) break;
+    const other = await readSheets(sheetsOfTurned(part, quarters), quarters, points, tools);
+    if (other.inLines > outcome.inLines) outcome = other;
+  }
+  if (!above || outcome.characters >= FEW_CHARACTERS || outcome.quarters === above.quarters) return outcome;
+  return above.quarters === 0
+    ? asItLies
+    : readSheets(sheetsOfTurned(part, above.quarters), above.quarters, points, tools);
+}
+
+async function readSheets(parts: readonly Part[], quarters: number, points: number, tools: Tools): Promise<Outcome> {
+  const sheets: ReadSheet[] = [];
+  for (const part of parts) {
+    const { grey, red, map, onPart } = uprightSheet(part);
+    const reading = await readSheet({ grey, points, red, linePitch: part.linePitch }, tools);
+    sheets.push({ reading, ...placesOf(part.map, map, onPart) });
+  }
+  return outcomeOf(sheets, quarters);
+}
+
+/** What places boxes outlives the page's picture, and holds none. */
+const placesOf = (outer: Homography, map: Homography, onPart: (box: Box) => Box): Omit<ReadSheet, "reading"> => ({
+  map: compose(outer, map),
+  onPicture: (box) => mapBox(outer, onPart(box)),
+});
+
+function outcomeOf(sheets: readonly ReadSheet[], quarters: number): Outcome {
+  const sum = (of: (reading: SheetReading) => number): number =>
+    sheets.reduce((all, { reading }) => all + of(reading), 0);
+  const characters = sum((reading) => reading.characters);
+  const inLines = sum((reading) => reading.inLines);
+  const share = (part: number): number => (characters < FEW_CHARACTERS ? 0 : part / characters);
+  const score = share(sum(({ confidence }) => confidence));
+  return { sheets, quarters, characters, score, inLines, upright: share(inLines) };
+}
+
+function sheetsOfTurned(part: Part, quarters: number): Part[] {
+  const { grey, red, map } = turnedLayer(part, quarters);
+  return sheetsIn({ grey, red }).map((sheet) => ({
+    ...sheet,
+    map: compose(map, sheet.map),
+    linePitch: part.linePitch,
+  }));
+}
+
+function turnedLayer({ grey, red, map }: Part, quarters: number): Layer & Pick<Part, "map"> {
   const { width: w, height: h } = grey;
   const [width, height] = quarters === 2 ? [w, h] : [h, w];
   // From the turned picture back to the unturned one.
@@ -158,7 +227,6 @@ function turnedLayer({ grey, red, linePitch, map }: TurnedLayer, quarters: numbe
   return {
     grey: { width, height, data: turn(grey.data) },
     red: red && turn(red),
-    linePitch,
     map: compose(map, back),
   };
 }

@@ -1,4 +1,5 @@
 import type { Box } from "../../document/document.ts";
+import { once } from "../../once.ts";
 import { bentBox, type Curl, curlOf, uncurled } from "./curl.ts";
 import { flattened } from "./flatten.ts";
 import { compose, type Homography, IDENTITY, mapBox, translation } from "./homography.ts";
@@ -17,40 +18,35 @@ export interface Layer {
   readonly red: Uint8Array | null;
 }
 
-interface UprightSheet extends Layer {
-  /** From pixels of the sheet to pixels of the picture given, but for the curl of the sheet. */
+/** A part of a picture that is a sheet by itself. */
+export interface SheetPart extends Layer {
+  /** From pixels of the part to pixels of the picture that it was cut out of. */
   readonly map: Homography;
-  /** Where a box of the sheet is on the picture given, in pixels. */
-  readonly onPicture: (box: Box) => Box;
+  /** The part on white paper; what is beside the sheet counts where no paper is found. */
+  readonly onWhite: () => Grey;
 }
 
-export function uprightSheets({ grey, red }: Layer): UprightSheet[] {
+interface UprightSheet extends Layer {
+  /** From pixels of the sheet to pixels of the part given, but for the curl of the sheet. */
+  readonly map: Homography;
+  /** Where a box of the sheet is on the part given, in pixels. */
+  readonly onPart: (box: Box) => Box;
+}
+
+/** The picture cut at its seams, from the top; the whole of it where it has none. */
+export function sheetsIn({ grey, red }: Layer): SheetPart[] {
   const { width } = grey;
-  let flat: Grey | undefined;
-  const onWhite = () => (flat ??= flattened(grey));
-  return sheetsOf(grey, onWhite).map(({ top, bottom }, _, { length }) => {
-    const part = (data: Uint8Array): Grey => ({
-      width,
-      height: bottom - top,
-      data: data.subarray(top * width, bottom * width),
-    });
-    const own = part(grey.data);
-    const sheet = uprightSheet(
-      { grey: own, red: red && part(red).data },
-      length === 1 ? onWhite : () => flattened(own),
-    );
-    return { ...sheet, ...movedDown(sheet, top) };
+  const onWhite = once(() => flattened(grey));
+  const places = sheetsOf(grey, onWhite);
+  if (places.length === 1) return [{ grey, red, map: IDENTITY, onWhite }];
+  return places.map(({ top, bottom }) => {
+    const part = (data: Uint8Array): Uint8Array => data.subarray(top * width, bottom * width);
+    const own = { width, height: bottom - top, data: part(grey.data) };
+    return { grey: own, red: red && part(red), map: translation(0, top), onWhite: once(() => flattened(own)) };
   });
 }
 
-/** Its places on the picture that the sheet was cut out of, so far from the top; they hold no picture. */
-function movedDown({ map, onPicture }: UprightSheet, top: number): Pick<UprightSheet, "map" | "onPicture"> {
-  const below = translation(0, top);
-  return { map: compose(below, map), onPicture: (box) => mapBox(below, onPicture(box)) };
-}
-
-/** @param onWhite the whole sheet on white paper: what is beside its paper counts where none is found */
-function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
+export function uprightSheet({ grey, red, onWhite }: SheetPart): UprightSheet {
   const paper = paperOf(grey);
   const white = paper ? flattened(warped(grey, paper.map, paper.width, paper.height)) : onWhite();
   const bent = withoutReversedType(white);
@@ -70,10 +66,10 @@ function uprightSheet({ grey, red }: Layer, onWhite: () => Grey): UprightSheet {
   };
 }
 
-function placesOf(paper: Homography, curl: Curl | null, turn: Homography): Pick<UprightSheet, "map" | "onPicture"> {
+function placesOf(paper: Homography, curl: Curl | null, turn: Homography): Pick<UprightSheet, "map" | "onPart"> {
   return {
     map: compose(paper, turn),
-    onPicture: (box) => {
+    onPart: (box) => {
       const straight = mapBox(turn, box);
       return mapBox(paper, curl ? bentBox(curl, straight) : straight);
     },

@@ -59,12 +59,15 @@ export function isFigurePlace(cell: CellInk, own: readonly CellInk[], parts: Rea
   for (const other of own) {
     const covers = other.cell.row <= cell.cell.row && other.cell.row + other.cell.rowSpan > cell.cell.row;
     const text = parts.get(other)?.text ?? "";
-    if (other === cell || !covers || text === "" || isFigure(parts.get(other))) continue;
+    if (other === cell || !covers || !hasLetters(text) || isFigure(parts.get(other))) continue;
     if (other.cell.column < cell.cell.column) wordsLeft = true;
     else return false;
   }
   return wordsLeft || own.some((other) => other.cell.column === cell.cell.column && isFigure(parts.get(other)));
 }
+
+/** Marks alone are no words: () is what is left of a misread zero. */
+const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
 
 const isFigure = (part: Part | undefined): boolean =>
   part !== undefined && (part.figure !== undefined || figureKind(part.text) === "figure");

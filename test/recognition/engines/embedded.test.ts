@@ -207,6 +207,62 @@ test("turns a page until its characters stand in lines, however sure it is of ea
   expect(new Set(page.sheets.flatMap(({ second }) => second.map(({ text }) => text)))).toEqual(new Set(["总计"]));
 });
 
+/** Bars as lines of text are; the other reads two characters in each on a sheet that stands upright, one where it lies. */
+const bars = Array.from({ length: 10 }, (_, n) => `60 ${700 - 40 * n} 300 8 re f`).join("\n");
+function readsLines(canLie: boolean): Models {
+  const strips = Array.from({ length: 30 }, (_, n) => n);
+  let isUpright = false;
+  return {
+    detect: async ({ width, height, data }) => {
+      const isBar = (y: number) => data.subarray(y * width, (y + 1) * width).filter((ink) => ink < 128).length > 300;
+      isUpright = canLie && Array.from({ length: height }, (_, y) => y).some(isBar);
+      return strips.map((n) => ({ x0: 0, y0: (n * height) / 30, x1: width, y1: ((n + 1) * height) / 30 }));
+    },
+    read: async (lines) =>
+      lines.map(() => ({
+        text: isUpright ? "总计" : "总",
+        confidence: 0.95,
+        mean: 0.95,
+        centres: isUpright ? [0.3, 0.7] : [0.5],
+      })),
+  };
+}
+
+test("turns each sheet by itself where sheets that lie differently were put into one picture", async () => {
+  const upright = await tablePicture({ rows: [] }, bars);
+  const sheets = [upright, turned(upright, 1), turned(upright, 3)];
+  const width = Math.max(...sheets.map((sheet) => sheet.width));
+  const padded = sheets.map((sheet) => {
+    const row = sheet.width * sheet.channels;
+    const data = new Uint8Array(width * sheet.height * sheet.channels).fill(255);
+    for (let y = 0; y < sheet.height; y++)
+      data.set(sheet.data.subarray(y * row, (y + 1) * row), y * width * sheet.channels);
+    return data;
+  });
+  const height = sheets.reduce((sum, sheet) => sum + sheet.height, 0);
+  const raster = { width, height, channels: upright.channels, data: Uint8Array.from(Buffer.concat(padded)) };
+  const page = await embeddedEngine(readsLines(true), packagedModels(), NO_VOCABULARY).recognise(
+    { number: 1, raster, area: [0, 0, pageSize.height, (pageSize.height * height) / width] },
+    {},
+  );
+  expect(page.sheets.map(({ second }) => new Set(second.map(({ text }) => text)))).toEqual(
+    sheets.map(() => new Set(["总计"])),
+  );
+  // From the bars' upper left end on a sheet to where it is on the picture.
+  const tops = page.sheets.map(({ onPage }) => onPage([50, 130, 20, 20])[1]);
+  expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+  expect(page.legible).toBe(true);
+});
+
+test("has not read a page so well that anything is missing on it, where each character stands alone however it is turned", async () => {
+  const raster = await tablePicture({ rows: [] }, bars);
+  const page = await embeddedEngine(readsLines(false), packagedModels(), NO_VOCABULARY).recognise(
+    { number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] },
+    {},
+  );
+  expect(page.legible).toBe(false);
+});
+
 const grid = [200, 240, 280, 320].map((y) => `60 ${842 - y} m 500 ${842 - y} l S`);
 const sides = [60, 280, 500].map((x) => `${x} ${842 - 200} m ${x} ${842 - 320} l S`);
 const heading = "BT /F 11 Tf 80 670 Td (received in the course of the year) Tj ET";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { bentBox, curlOf, uncurled } from "../../../lib/recognition/picture/curl.ts";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
-import { uprightSheets } from "../../../lib/recognition/picture/upright.ts";
+import { sheetsIn, uprightSheet } from "../../../lib/recognition/picture/upright.ts";
 import { detectRulings } from "../../../lib/recognition/ruling/ruling.ts";
 
 const [WIDTH, HEIGHT] = [1200, 1000];
@@ -29,7 +29,7 @@ describe("the curl of a page", () => {
   test("is taken back, so that its table has all its rulings", () => {
     const bent = page(26);
     expect(detectRulings(bent).horizontal.filter(({ to }) => to > 1100).length).toBeLessThan(YS.length);
-    const [sheet] = uprightSheets({ grey: bent, red: null });
+    const [sheet] = sheetsIn({ grey: bent, red: null }).map(uprightSheet);
     if (!sheet) throw new Error("no sheet");
     const { horizontal, vertical } = detectRulings(sheet.grey);
     expect(vertical).toHaveLength(XS.length);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Grid, GridCell } from "../../../lib/pages/grid.ts";
-import { isInLine } from "../../../lib/recognition/reading/blanks.ts";
+import { isFigurePlace, isInLine } from "../../../lib/recognition/reading/blanks.ts";
+import type { CellInk } from "../../../lib/recognition/reading/cell-ink.ts";
+import type { Part } from "../../../lib/recognition/reading/parts.ts";
 
 const XS = [0, 100, 150, 200, 250, 300];
 
@@ -71,4 +73,21 @@ describe("a cell of a table", () => {
     expect(isInLine(cell(1, 2, 1, false), gridOf(rows))).toBe(false);
     expect(isInLine(cell(0, 2), gridOf(rows.slice(1)))).toBe(false);
   });
+});
+
+test.each([
+  ["marks that are left of a misread figure", true, ["received", "", "()"]],
+  ["other words", false, ["received", "", "handled"]],
+])("whether a cell between words and %s may hold a figure: %p", (_, expected, texts) => {
+  const area = { x0: 0, y0: 0, x1: 50, y1: 30 };
+  const cells = texts.map(
+    (__, column): CellInk => ({ grid: 0, cell: cell(0, column), area, interior: area, lines: [] }),
+  );
+  const parts = new Map(
+    cells.map((own, at): [CellInk, Part] => {
+      const text = texts[at] as string;
+      return [own, { text, lines: [], confidence: 1, second: text }];
+    }),
+  );
+  expect(isFigurePlace(cells[1] as CellInk, cells, parts)).toBe(expected);
 });

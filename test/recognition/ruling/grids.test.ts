@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Grey } from "../../../lib/recognition/picture/raster.ts";
-import { uprightSheets } from "../../../lib/recognition/picture/upright.ts";
+import { sheetsIn, uprightSheet } from "../../../lib/recognition/picture/upright.ts";
 import { warped } from "../../../lib/recognition/picture/warp.ts";
 import { detectGrids } from "../../../lib/recognition/ruling/grids.ts";
 import { cut, edgesOf, type Field } from "../../make/cells.ts";
@@ -247,7 +247,9 @@ describe("the grid of a ruled table in a picture", () => {
     fc.assert(
       fc.property(wide, fc.double({ min: -5, max: 5, noNaN: true }), (drawn, degrees) => {
         const fields = allOf(drawn);
-        const sheets = uprightSheets({ grey: askew(draw({ ...drawn, fields, ink: 0 }), degrees), red: null });
+        const sheets = sheetsIn({ grey: askew(draw({ ...drawn, fields, ink: 0 }), degrees), red: null }).map(
+          uprightSheet,
+        );
         const grids = sheets.flatMap(({ grey }) => detectGrids(grey, POINTS).grids);
         expect(grids.map(asFound)).toEqual([expected(fields)]);
       }),

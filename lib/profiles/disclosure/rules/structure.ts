@@ -101,10 +101,11 @@ export const structureRules: readonly Rule[] = [
       const hidden = missing.filter((number) => mayStandInPicture(facts, number));
       // A heading that may stand in a picture nobody read is not missing.
       if (missing.length > 0 && hidden.length === missing.length) return null;
+      const illegible = facts.document.pages.some(({ recognised }) => recognised === false);
       return missing
         .filter((number) => !hidden.includes(number))
         .map((number) =>
-          facts.tracedSections.has(number)
+          illegible || facts.tracedSections.has(number)
             ? {
                 message: `未能确定有没有“${nameOf(number)}”部分的标题，请核对标题的文字和位置。`,
                 section: number,

@@ -2,6 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { structureRules } from "../../../../lib/profiles/disclosure/rules/structure.ts";
 import { documentOf, EMPTY_DOCUMENT, HEADINGS, INTRODUCTION, judged, report } from "../prose.ts";
 
+const PAGE_1 = { page: 1, box: [0, 0, 595, 842] } as const;
+
 const messages = (code: string, text: string, tables = {}): string[] | undefined =>
   judged(structureRules, code, text, tables)?.map(({ message }) => message);
 
@@ -33,6 +35,15 @@ describe("SECTION-MISSING", () => {
       pages: [{ number: 2, kind: "picture" as const, width: 595, height: 842 }],
     };
     expect(judged(structureRules, "SECTION-MISSING", document)).toBeNull();
+  });
+  test("leaves open what is missing where a page was recognised so badly that it may stand there", () => {
+    const document = {
+      ...documentOf(report({ headings: HEADINGS.slice(0, 5) })),
+      pages: [{ number: 1, kind: "picture" as const, width: 595, height: 842, recognised: false }],
+    };
+    const read = { ...document, blocks: document.blocks.map((block) => ({ ...block, place: PAGE_1 })) };
+    const found = judged(structureRules, "SECTION-MISSING", read);
+    expect(found?.map(({ code, section }) => [code, section])).toEqual([["READ-UNSETTLED", 6]]);
   });
 });
 
