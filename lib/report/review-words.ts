@@ -8,6 +8,10 @@ type ReportReview = NonNullable<JudgedReport["reviews"]>[number];
 export const reviewsIn = (report: Report): readonly ReportReview[] =>
   report.tables === null ? [] : (report.reviews ?? []);
 
+/** The latest of them; undefined where nobody said anything. */
+export const lastReviewIn = (report: Report): ReportReview | undefined =>
+  reviewsIn(report).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+
 const IDENTITY_WORDS: Readonly<Record<string, string>> = {
   organization: "机关名称",
   year: "年度",
@@ -41,6 +45,12 @@ const timeWords = (iso: string): string => {
 /** Who said so and when: 经张三人工确认，2025-01-20 16:30（北京时间）. */
 export const reviewerWords = ({ by, at }: Pick<ReportReview, "by" | "at">): string =>
   `经${by ?? ""}人工确认，${timeWords(at)}`;
+
+/** By whose word, the latest, a report says what it says; null where it is as it was read. */
+export function lastReviewWords(report: Report): string | null {
+  const last = lastReviewIn(report);
+  return last ? reviewerWords(last) : null;
+}
 
 /** Reviews of cells, by figure. */
 export const reviewsByFigure = (report: Report): ReadonlyMap<string, ReportReview> =>

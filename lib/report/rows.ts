@@ -2,7 +2,7 @@ import type { FigureName } from "../profiles/common/facts.ts";
 import { valuesOf } from "../profiles/common/figure-name.ts";
 import { profileOf } from "../profiles/profiles.ts";
 import { findingPlace, placeLabel, proposalWords, SEVERITY_WORDS, wordsOf } from "./labels.ts";
-import { reviewerWords, reviewLine, reviewsByFigure } from "./review-words.ts";
+import { lastReviewWords, reviewerWords, reviewLine, reviewsByFigure } from "./review-words.ts";
 import type { Report, ReportFinding } from "./schema.ts";
 import { fileSlip } from "./slips.ts";
 import { STATUS_WORDS } from "./status-words.ts";
@@ -99,6 +99,8 @@ interface ProblemRow extends About {
   readonly severity: ReportFinding["severity"];
   readonly year: number | null;
   readonly id: string;
+  /** By whose word, the latest, the report says what it says. */
+  readonly review: string | null;
 }
 
 export const PROBLEM_LIST: List<Report, ProblemRow> = {
@@ -116,6 +118,7 @@ export const PROBLEM_LIST: List<Report, ProblemRow> = {
     ["id", "文件校验码"],
     ["family", "文种"],
     ...ABOUT_COLUMNS,
+    ["review", "人工确认"],
   ],
   rowsOf: (report) => {
     const about = {
@@ -123,6 +126,7 @@ export const PROBLEM_LIST: List<Report, ProblemRow> = {
       name: report.source.name,
       year: report.year,
       id: report.id,
+      review: lastReviewWords(report),
       ...aboutOf(report.organization?.division ?? null, report),
     };
     const file = fileSlip(report);

@@ -1,3 +1,4 @@
+import { lastReviewIn } from "./review-words.ts";
 import type { Report } from "./schema.ts";
 
 /**
@@ -52,7 +53,6 @@ export function summarize(report: Report): Summary {
 }
 
 function reviewedIn(report: Report): Pick<Summary, "reviewed"> {
-  const words = report.tables === null ? [] : (report.reviews ?? []);
-  const last = words.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+  const last = lastReviewIn(report);
   return last ? { reviewed: { by: last.by, at: last.at } } : {};
 }

@@ -42,6 +42,7 @@ describe.each(DOORS)("through %s", (_, through) => {
   const returned: Report = {
     ...makeReport({ organization: "丙局", division: "370104", year: 2023, status: "invalid" }),
     findings: FINDINGS.map((finding) => ({ ...finding, cells: [...finding.cells] })),
+    reviews: [{ figure: "year", kind: "confirm", before: 2023, after: 2023, reason: null, by: "王芳", at: moment(9) }],
   } as Report;
   const all = [valid, wrong, last, locked, makeNotice("通知"), returned];
 
@@ -124,6 +125,13 @@ describe.each(DOORS)("through %s", (_, through) => {
       "year=2024&organization=%E7%94%B2%E5%B1%80",
     ])
       expect(await problems(query)).not.toContain("加密.docx");
+  });
+
+  test("the problems are told with whose word their report is by", async () => {
+    const { 问题清单: rows = [] } = await sheetsOf("/problems.xlsx?year=2023");
+    const at = rows[2]?.indexOf("人工确认") ?? -1;
+    const words = (name: string) => rows.filter((row) => row.includes(name)).map((row) => row[at] ?? "");
+    expect(new Set(words("丙局").map((said) => String(said).split("，")[0]))).toEqual(new Set(["经王芳人工确认"]));
   });
 
   test("the problems are a workbook that says what it is about and whose work each is", async () => {

@@ -50,7 +50,7 @@ describe("every list", () => {
   test("one entry is one line, whatever stands in it", () => {
     const findings = [{ code: "RESIDUE", severity: "info", message: '第一行\r\n第二行"引号"\n', cells: [] }] as const;
     expect(linesOf(csvLines(PROBLEM_LIST, assembleReport(makeJudgement({ findings }), origin)))).toEqual([
-      `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256},政府信息公开工作年度报告,370102,山东省济南市历下区,disclosure-annual-report`,
+      `云溪县教育局,"云溪,教育局.pdf",全文,RESIDUE,提示,"第一行 第二行""引号""",,info,2024,370102 山东省济南市历下区,${origin.source.sha256},政府信息公开工作年度报告,370102,山东省济南市历下区,disclosure-annual-report,`,
     ]);
   });
 });
@@ -84,7 +84,7 @@ describe("problems.csv", () => {
   test("has a line for a file that is no report: why, and by its code", () => {
     const lines = (report: Parameters<typeof PROBLEM_LIST.rowsOf>[0]) => linesOf(csvLines(PROBLEM_LIST, report));
     expect(lines(assembleFailure({ code: "ENCRYPTED", message: "文件设有打开密码。" }, origin))).toEqual([
-      `,"云溪,教育局.pdf",全文,ENCRYPTED,错误,文件设有打开密码。,请报送能正常打开的Word、PDF、OFD文件或清晰的扫描件。,error,,,${origin.source.sha256},,,,`,
+      `,"云溪,教育局.pdf",全文,ENCRYPTED,错误,文件设有打开密码。,请报送能正常打开的Word、PDF、OFD文件或清晰的扫描件。,error,,,${origin.source.sha256},,,,,`,
     ]);
     expect(lines(assembleReport(UNRECOGNIZED, origin))).toEqual([
       expect.stringContaining(",全文,UNRECOGNIZED,警告,这个文件不是政府信息公开工作年度报告"),
@@ -172,7 +172,11 @@ describe("figures.csv", () => {
     const report = { ...assembleReport(makeJudgement(), origin), reviews: [review] } as Report;
     const line = linesOf(csvLines(FIGURE_LIST, report)).find((each) => each.includes("proactive.fees.amount"));
     expect(line).toMatch(/,由251\.6改为250：经张三人工确认，2025-01-20 16:30（北京时间）。$/u);
-    expect(linesOf(summaryLine(report))[0]).toMatch(/,经张三人工确认，2025-01-20 16:30（北京时间）$/u);
+    const byWhom = /,经张三人工确认，2025-01-20 16:30（北京时间）$/u;
+    expect(linesOf(summaryLine(report))[0]).toMatch(byWhom);
+    const found = linesOf(csvLines(PROBLEM_LIST, { ...report, findings: makeInvalid().findings } as Report));
+    expect(found.length).toBeGreaterThan(0);
+    for (const problem of found) expect(problem).toMatch(byWhom);
   });
 
   test("has nothing for a file that is no annual report", () => {

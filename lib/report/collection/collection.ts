@@ -2,7 +2,7 @@ import type { FigureName } from "../../profiles/common/facts.ts";
 import { partsOf, tableOf, valueIn } from "../../profiles/common/figure-name.ts";
 import type { Tables } from "../../profiles/judgement.ts";
 import type { FormTable, Profile, Relation } from "../../profiles/profile.ts";
-import { reviewerWords, reviewsIn } from "../review-words.ts";
+import { lastReviewWords, reviewsIn } from "../review-words.ts";
 import { contentOf } from "../rows.ts";
 import type { Report } from "../schema.ts";
 import { STATUS_WORDS } from "../status-words.ts";
@@ -143,9 +143,8 @@ export function openCollection(asked: Asked): {
       const unread = counted
         ? profile.words.tables.filter(({ key }) => Object.keys(tables[key] ?? {}).length === 0)
         : [];
-      const reviews = reviewsIn(report);
-      const last = reviews.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
-      const reviewed = last ? `${reviews.length}处${reviewerWords(last)}` : "";
+      const word = lastReviewWords(report);
+      const reviewed = word === null ? "" : `${reviewsIn(report).length}处${word}`;
       const remarks = [remark, reviewed, ...unread.map(({ name }) => `${name}的格式未能断定，没有计入`)];
       members.push(memberOf(report, counted, remarks.filter((each) => each !== "").join("；")));
       if (!counted) return;

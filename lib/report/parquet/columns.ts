@@ -65,6 +65,7 @@ export const PROBLEM_COLUMNS: ColumnList<Report> = inColumns(PROBLEM_LIST, {
   severityLabel: "string",
   message: "string",
   proposal: "string",
+  review: "string",
 });
 
 export const REPORT_COLUMNS: ColumnList<Omit<FiledSummary, "folder">> = inColumns(SUMMARY_LIST, {

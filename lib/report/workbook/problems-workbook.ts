@@ -1,5 +1,6 @@
 import { profileOf } from "../../profiles/profiles.ts";
 import { SEVERITY_WORDS } from "../labels.ts";
+import { lastReviewWords } from "../review-words.ts";
 import type { Report } from "../schema.ts";
 import { type Owner, slipsOf } from "../slips.ts";
 import { STATUS_WORDS } from "../status-words.ts";
@@ -28,6 +29,7 @@ const BESIDE: readonly Column[] = [
   { title: "代码", width: 20 },
   { title: "文种", width: 26 },
   { title: "文件校验码", width: 20 },
+  { title: "人工确认", width: 30 },
 ];
 const COLUMNS = [...PRINTED, ...BESIDE];
 
@@ -77,5 +79,6 @@ function* rowsOf(report: Report): Generator<Cell[]> {
       { value: codes.join("、"), style: "code" },
       text(profileOf(report)?.name ?? null),
       { value: report.id, style: "code" },
+      text(lastReviewWords(report)),
     ];
 }
