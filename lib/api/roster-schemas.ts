@@ -90,6 +90,7 @@ export const rosterAnswer = z
         }),
       )
       .describe("Reports and other files of which a person is to say whose they are, some at a time"),
+    moreUnmatched: z.boolean().describe("Whether there may be others than these"),
     states: z.record(z.enum(UNIT_STATES), z.int()).describe("Units in each state"),
   })
   .meta({ id: "Roster" });

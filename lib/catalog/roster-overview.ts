@@ -54,8 +54,9 @@ export interface RosterOverview {
   readonly settled: boolean;
   readonly due: string | null;
   readonly units: readonly UnitStanding[];
-  /** At most UNMATCHED of each kind. */
   readonly unmatched: readonly Unmatched[];
+  /** Whether more could not be matched than are told here. */
+  readonly moreUnmatched: boolean;
   readonly states: Readonly<Record<UnitState, number>>;
 }
 
@@ -93,6 +94,7 @@ export async function rosterOverview(
     unmatchedReports(table, profiles, of, roster, within),
   ]);
   const { ofUnits, nobodys } = files;
+  const asked = roster.version === 0 ? [] : [...unmatched.reports, ...nobodys.slice(0, UNMATCHED)];
   const units = (await unitsWithin(table, roster.units, records, within)).map((unit): UnitStanding => {
     const record = records[unit.id] ?? NOTHING;
     const own = { reading: reading.has(unit.id), unread: ofUnits.get(unit.id) ?? [] };
@@ -115,7 +117,8 @@ export async function rosterOverview(
     settled: roster.applied === roster.version,
     due: roster.due,
     units,
-    unmatched: roster.version === 0 ? [] : [...unmatched, ...nobodys.slice(0, UNMATCHED)],
+    unmatched: asked,
+    moreUnmatched: roster.version > 0 && (unmatched.more || nobodys.length > UNMATCHED),
     states,
   };
 }
@@ -189,14 +192,17 @@ async function unitsBeingRead(
   return new Set(names.flatMap((name) => index.unitNamedBy(name)?.id ?? []));
 }
 
-/** Reports that a person is to be asked about. A mark may be older than what its report says now. */
+/**
+ * Reports that a person is to be asked about, and whether there may be more. A mark may be older than what its report
+ * says now.
+ */
 async function unmatchedReports(
   table: Table,
   profiles: Profiles,
   of: RosterYear,
   { version, index }: KnownRoster,
   within: Within,
-): Promise<Unmatched[]> {
+): Promise<{ readonly reports: readonly Unmatched[]; readonly more: boolean }> {
   const found: Unmatched[] = [];
   for (let last = ""; version > 0 && found.length < UNMATCHED; ) {
     const ids = await unmatchedIn(table, of, last, UNMATCHED);
@@ -206,8 +212,8 @@ async function unmatchedReports(
       if (isAsked && summary.year === of.year && index.unitOf(namedBy(idIn(row), summary, folderIn(row))) === null)
         found.push(shown(row, profiles));
     }
-    if (ids.length < UNMATCHED) break;
+    if (ids.length < UNMATCHED) return { reports: found, more: false };
     last = ids.at(-1) as string;
   }
-  return found;
+  return { reports: found, more: version > 0 };
 }

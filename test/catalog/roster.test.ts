@@ -2,14 +2,15 @@ import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { NO_FILTER } from "../../lib/catalog/listing.ts";
 import { type LocalTable, openLocalTable } from "../../lib/catalog/local.ts";
 import { openQueries, type Queries } from "../../lib/catalog/queries.ts";
-import { RosterChangedError, SameUnitError } from "../../lib/catalog/rosters.ts";
+import { RosterChangedError, SameUnitError, unmatchedKey } from "../../lib/catalog/rosters.ts";
+import { reportKey } from "../../lib/catalog/slots.ts";
 import type { Table } from "../../lib/catalog/table.ts";
 import { ReaderError } from "../../lib/formats/errors.ts";
 import { PROFILES } from "../../lib/profiles/profiles.ts";
 import type { Report } from "../../lib/report/schema.ts";
 import type { UnitEntry } from "../../lib/roster/roster.ts";
 import { failure } from "../../lib/work/failure.ts";
-import { catalogOver, type MadeReport, makeReport, moment } from "../make/catalog.ts";
+import { catalogOver, type MadeReport, makeReport, moment, sha256 } from "../make/catalog.ts";
 import { makeSource } from "../make/judgement.ts";
 
 /** Who is to hand in, who has, and whose each report is. */
@@ -192,6 +193,18 @@ describe("a roster decides whose a report is", () => {
     expect((await overview()).unmatched.map(({ id }) => id).toSorted()).toEqual(
       [first.id, second.id, third.id].toSorted(),
     );
+  });
+
+  test("others are told some at a time, and that there are more", async () => {
+    await put(unit("云泽县教育局"));
+    const { id } = await handIn(of("县卫健委"));
+    expect(await overview()).toMatchObject({ unmatched: { length: 1 }, moreUnmatched: false });
+    const row = await table.get(reportKey(id));
+    const others = Array.from({ length: 60 }, (_, which) => sha256(String(which)));
+    await table.putMany(others.map((other) => ({ ...row, ...reportKey(other) })));
+    await table.putMany(others.map((other) => ({ ...unmatchedKey(YEAR, other) })));
+    const { unmatched, moreUnmatched } = await overview();
+    expect([unmatched.length < 61, moreUnmatched]).toEqual([true, true]);
   });
 
   test("and so does an answer, once for all of the same name and folder, in later years too", async () => {

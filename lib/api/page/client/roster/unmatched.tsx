@@ -75,7 +75,11 @@ export function Unmatched({ of, roster }: { readonly of: RosterOf; readonly rost
   return (
     <section id="unmatched" aria-label="对不上名单的报告">
       <h2>
-        对不上名单的<small>{roster.unmatched.length}份</small>
+        对不上名单的
+        <small>
+          {roster.moreUnmatched ? "先列出" : ""}
+          {roster.unmatched.length}份
+        </small>
       </h2>
       {can("review") && <p>请说明各是哪个单位的；说过一次，以后同样的就不再问。</p>}
       <datalist id={UNITS}>
