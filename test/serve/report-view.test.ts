@@ -88,6 +88,10 @@ inBrowserTogether(
     await page.keyboard.press("Enter");
     await page.keyboard.press("Delete");
     expect(await cells.nth(1).inputValue()).toBe("");
+    await page.getByRole("button", { name: "保存这些数字" }).click();
+    // What was left open is still asked for.
+    await page.locator("#reviews li").nth(5).waitFor();
+    expect(await cells.count()).toBe(1);
     await page.getByLabel("没有填的格子，原件上也是空的").check();
     await page.getByRole("button", { name: "保存这些数字" }).click();
     await page.locator("#reviews li").nth(6).waitFor();

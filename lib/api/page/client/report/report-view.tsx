@@ -77,7 +77,7 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
               readable={readable}
               name={chosen}
               figures={typed}
-              onDone={() => goOn(chosen)}
+              onDone={(now) => typedFigures(now, chosen).length === 0 && goOn(chosen)}
               refused={refused}
               onRefused={setRefused}
               onLeave={() => choose(null)}

@@ -19,8 +19,8 @@ interface TypingProps {
   readonly name: string;
   /** The figures that are typed. */
   readonly figures: readonly string[];
-  /** Once they are on record. */
-  readonly onDone: () => void;
+  /** Once they are on record, with the report as it is now. */
+  readonly onDone: (report: FullReport) => void;
   /** Why the last words were refused. */
   readonly refused: string | null;
   readonly onRefused: (why: string) => void;
