@@ -91,7 +91,7 @@ export function bestOf(ways: readonly (readonly Claim[])[], figures: Figures): r
 }
 
 /** Whether a sum is near its total, and not by parts that are told twice; true for one that is not broken. */
-function isSlip(own: Tried): boolean {
+export function isSlip(own: Tried): boolean {
   const { outcome, printed, added } = own;
   if (outcome !== "broken" || !printed || !added) return true;
   const [total, sum] = [toNumber(printed), toNumber(added)];
