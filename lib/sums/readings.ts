@@ -28,9 +28,12 @@ export interface Tried {
 /** Whether the page shows what stands in a cell: nothing struck, hidden or cut. */
 const isPlain = (cell: Cell | null): boolean => (cell?.flaws ?? []).length === 0;
 
-export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" | "atMost" = "equal"): Tried {
-  const parts = claim.parts.map((place) => figure(...place));
-  const [printed, added] = [figure(...claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
+export function tried(claim: Claim, figures: Figures, relation: "equal" | "atMost" = "equal"): Tried {
+  const { at } = figures;
+  const decimals = Math.max(...[claim.total, ...claim.parts].map((place) => figures.decimals(...place)));
+  const figure = (place: CellAt) => figures.figure(...place, decimals);
+  const parts = claim.parts.map(figure);
+  const [printed, added] = [figure(claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
   const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
   const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
   // Where nothing was filled in above a total, not even a dash, its parts are told elsewhere or nowhere.

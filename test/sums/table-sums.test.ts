@@ -173,7 +173,7 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
       "人数|7|8|15",
       "户数|3|6|9",
       "平均时长|2.5|3.5|3.2",
-      "优秀|3%|2%|4%",
+      "优秀|3%|2%|9%",
     ],
     [
       ["column", "数量", "exact"],
@@ -182,6 +182,21 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
       ["column", "户数", "exact"],
       ["column", "平均时长", "unsure"],
       ["column", "优秀", "unsure"],
+    ],
+  ],
+  [
+    "figures rounded to fewer decimals than a rate below them",
+    [
+      "Item|East|West",
+      "Sales costs|163.0|154.2",
+      "Grants|3.8|3.8",
+      "Depreciation|51.9|51.8",
+      "Total|218.6|209.8",
+      "Margin|19.49%|19.08%",
+    ],
+    [
+      ["row", "East", "rounded"],
+      ["row", "West", "exact"],
     ],
   ],
   ["shares without a row of totals", ["地区|占比", "东|40%", "西|60%"], [["shares", "占比", "exact"]]],
