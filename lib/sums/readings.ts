@@ -36,8 +36,8 @@ export function tried(claim: Claim, figures: Figures, relation: "equal" | "atMos
   const [printed, added] = [figure(claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
   const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
   const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
-  // Where nothing was filled in above a total, not even a dash, its parts are told elsewhere or nowhere.
-  const filledIn = claim.parts.some((place) => (at(...place)?.text.trim() ?? "") !== "");
+  // Where no number was filled in above a total, its parts are told elsewhere or nowhere.
+  const filledIn = claim.parts.some((place) => figures.isNumber(...place));
   const found = printed && added && agreed && filledIn ? outcomeOf(difference(added, printed), relation) : "unsure";
   // What holds proves its figures; what does not may be the flaw's.
   const isProof = found !== "broken" || [claim.total, ...claim.parts].every((place) => isPlain(at(...place)));

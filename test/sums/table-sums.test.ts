@@ -81,8 +81,8 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     ],
   ],
   [
-    "a total whose column has dashes above it: they say that there is nothing",
-    ["项目|甲类|乙类|丙类", "公开|3|1|—", "不公开|2|4|—", "合计|5|5|10"],
+    "a total whose column has a dash above it: it says that there is nothing",
+    ["项目|甲类|乙类|丙类", "公开|3|1|6", "不公开|2|4|—", "合计|5|5|10"],
     [
       ["row", "甲类", "exact"],
       ["row", "乙类", "exact"],
@@ -197,6 +197,20 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     [
       ["row", "East", "rounded"],
       ["row", "West", "exact"],
+    ],
+  ],
+  [
+    "a total above which dashes stand alone: its parts may be told elsewhere",
+    [
+      "Item|East|West|North",
+      "Short term|476.4|560.5|-",
+      "Long term|253.1|38.8|-",
+      "Total debt issued|729.5|599.3|181.9",
+    ],
+    [
+      ["row", "East", "exact"],
+      ["row", "West", "exact"],
+      ["row", "North", "unsure"],
     ],
   ],
   ["shares without a row of totals", ["地区|占比", "东|40%", "西|60%"], [["shares", "占比", "exact"]]],
