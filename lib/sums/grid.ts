@@ -22,8 +22,13 @@ export interface Figures {
   readonly headers: (column: number) => readonly Cell[];
   /** The lowest of them; "" where there is none. */
   readonly leaf: (column: number) => string;
-  /** The figure that stands at a place: 0 for a blank or a dash; null for what is none, and within a merged number. */
-  readonly figure: (row: number, column: number) => Decimal | null;
+  /** The decimals that a figure is printed with. */
+  readonly decimals: (row: number, column: number) => number;
+  /**
+   * The figure that stands at a place: 0 for a blank or a dash; null for what is none, and within a merged number. It is
+   * as exact as the most exact one of its column, whose last zeros were left out, but no more than told.
+   */
+  readonly figure: (row: number, column: number, mostDecimals: number) => Decimal | null;
   readonly isNumber: (row: number, column: number) => boolean;
   readonly isShare: (row: number, column: number) => boolean;
 }
@@ -97,13 +102,16 @@ export function figuresOf(table: Table): Figures {
       return inner ? [inner.row, inner.row + inner.rowSpan] : null;
     },
     leaf: (column) => headers(column).at(-1)?.text ?? "",
-    figure: (row, column) => {
+    decimals: (row, column) => decimalsOf(bare(at(row, column)?.text ?? "")),
+    figure: (row, column, mostDecimals) => {
       // A number over several columns or rows may be any one's.
       const over = at(row, column) ? null : grid[row]?.[column];
       if (over && numberIn(over.text)) return null;
       const text = bare(at(row, column)?.text ?? "");
       if (NOTHING.test(halfWidth(squash(text)))) return decimalOf("0", null);
-      return isNumber(row, column) ? decimalOf(text, exact[column] ? null : (decimals[column] ?? 0)) : null;
+      return isNumber(row, column)
+        ? decimalOf(text, exact[column] ? null : Math.min(decimals[column] ?? 0, mostDecimals))
+        : null;
     },
     isNumber,
     isShare: (row, column) => PERCENT.test(halfWidth(squash(at(row, column)?.text ?? ""))),

@@ -28,13 +28,16 @@ export interface Tried {
 /** Whether the page shows what stands in a cell: nothing struck, hidden or cut. */
 const isPlain = (cell: Cell | null): boolean => (cell?.flaws ?? []).length === 0;
 
-export function tried(claim: Claim, { at, figure }: Figures, relation: "equal" | "atMost" = "equal"): Tried {
-  const parts = claim.parts.map((place) => figure(...place));
-  const [printed, added] = [figure(...claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
+export function tried(claim: Claim, figures: Figures, relation: "equal" | "atMost" = "equal"): Tried {
+  const { at } = figures;
+  const decimals = Math.max(...[claim.total, ...claim.parts].map((place) => figures.decimals(...place)));
+  const figure = (place: CellAt) => figures.figure(...place, decimals);
+  const parts = claim.parts.map(figure);
+  const [printed, added] = [figure(claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
   const agreed = [claim.total, ...claim.parts].every((place) => at(...place)?.agrees !== false);
   const filled = parts.flatMap((part, at) => (part !== null && part.units !== 0n ? [at] : []));
-  // Where nothing was filled in above a total, not even a dash, its parts are told elsewhere or nowhere.
-  const filledIn = claim.parts.some((place) => (at(...place)?.text.trim() ?? "") !== "");
+  // Where no number was filled in above a total, its parts are told elsewhere or nowhere.
+  const filledIn = claim.parts.some((place) => figures.isNumber(...place));
   const found = printed && added && agreed && filledIn ? outcomeOf(difference(added, printed), relation) : "unsure";
   // What holds proves its figures; what does not may be the flaw's.
   const isProof = found !== "broken" || [claim.total, ...claim.parts].every((place) => isPlain(at(...place)));
@@ -91,7 +94,7 @@ export function bestOf(ways: readonly (readonly Claim[])[], figures: Figures): r
 }
 
 /** Whether a sum is near its total, and not by parts that are told twice; true for one that is not broken. */
-function isSlip(own: Tried): boolean {
+export function isSlip(own: Tried): boolean {
   const { outcome, printed, added } = own;
   if (outcome !== "broken" || !printed || !added) return true;
   const [total, sum] = [toNumber(printed), toNumber(added)];

@@ -3,7 +3,7 @@ import { type Document, type FlatText, isTable, type Table } from "../document/d
 import { oneLine } from "../document/text.ts";
 import { withAgreement } from "./agreement.ts";
 import { type Figures, figuresOf } from "./grid.ts";
-import { asUnsure, bestOf, type Claim, onlyOne, type Tried, toldAs, tried } from "./readings.ts";
+import { asUnsure, bestOf, type Claim, isSlip, onlyOne, type Tried, toldAs, tried } from "./readings.ts";
 import { isAmong, isNamedTotal, isNoQuantity, isShare, isSubtotal, isTotal } from "./words.ts";
 
 /** Every sum that the tables of a document claim in words, checked. */
@@ -142,7 +142,11 @@ function totalRows(figures: Figures, half: Span, table: number): readonly Claime
       for (const [part] of sums[0]?.claim.parts ?? []) taken.add(part);
     const words = oneLine(bareWords ?? labels.find(isNamedTotal) ?? "");
     return sums.map((each) =>
-      toldAs(each, { table, kind: isShareIn(figures, ...each.claim.total) ? "shares" : "row", words }),
+      toldAs(unlessRate(figures, each), {
+        table,
+        kind: isShareIn(figures, ...each.claim.total) ? "shares" : "row",
+        words,
+      }),
     );
   });
 }
@@ -189,6 +193,15 @@ function different(sets: readonly (readonly number[])[]): readonly (readonly num
 const isShareIn = (figures: Figures, row: number, column: number): boolean =>
   figures.isShare(row, column) || isShare(figures.leaf(column));
 
+/** Rates of parts do not add up to the whole's: broken are shares that are named so and nearly do, and quantities. */
+function unlessRate(figures: Figures, sum: Tried): Tried {
+  const [row, column] = sum.claim.total;
+  const labels = figures.labels(row, fullWidth(figures));
+  const isNamedShare = [figures.leaf(column), ...labels].some(isShare);
+  const isRate = isShareIn(figures, row, column) ? !isNamedShare || !isSlip(sum) : labels.some(isNoQuantity);
+  return sum.outcome === "broken" && isRate ? asUnsure(sum) : sum;
+}
+
 const isWholeShare = ({ at }: Figures, row: number, column: number): boolean =>
   /^100(?:\.0+)?%?$/u.test(at(row, column)?.text.trim() ?? "");
 
@@ -232,7 +245,7 @@ function totalColumns(figures: Figures, table: number): readonly ClaimedSum[] {
         ),
     );
     const words = oneLine(figures.leaf(column));
-    return bestOf(ways, figures).map((each) => toldAs(each, { table, kind: "column", words }));
+    return bestOf(ways, figures).map((each) => toldAs(unlessRate(figures, each), { table, kind: "column", words }));
   });
 }
 

@@ -81,8 +81,8 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     ],
   ],
   [
-    "a total whose column has dashes above it: they say that there is nothing",
-    ["项目|甲类|乙类|丙类", "公开|3|1|—", "不公开|2|4|—", "合计|5|5|10"],
+    "a total whose column has a dash above it: it says that there is nothing",
+    ["项目|甲类|乙类|丙类", "公开|3|1|6", "不公开|2|4|—", "合计|5|5|10"],
     [
       ["row", "甲类", "exact"],
       ["row", "乙类", "exact"],
@@ -135,6 +135,82 @@ test.each<[what: string, rows: string[], told: [string, string, string][]]>([
     [
       ["row", "人口", "exact"],
       ["shares", "占比", "rounded"],
+    ],
+  ],
+  [
+    "shares of which one was written wrong",
+    ["地区|人口|户数|占比", "东|20|30|50%", "西|5|6|40%", "合计|25|36|100%"],
+    [
+      ["row", "人口", "exact"],
+      ["row", "户数", "exact"],
+      ["shares", "占比", "broken"],
+    ],
+  ],
+  [
+    "a rate of each part, which is no share of the whole",
+    ["Element|Lines|Cov.|Methods", "one|10|100%|3", "two|5|100%|6", "Total|15|100%|9"],
+    [
+      ["row", "Lines", "exact"],
+      ["shares", "Cov.", "unsure"],
+      ["row", "Methods", "exact"],
+    ],
+  ],
+  [
+    "a share of each part in a whole of its own",
+    ["地区|人口|户数|女性占比", "东|20|30|100%", "西|5|6|100%", "合计|25|36|100%"],
+    [
+      ["row", "人口", "exact"],
+      ["row", "户数", "exact"],
+      ["shares", "女性占比", "unsure"],
+    ],
+  ],
+  [
+    "rates and averages in a column of totals, which nobody adds up",
+    [
+      "项目|东|西|合计",
+      "数量|10|30|40",
+      "件数|5|6|11",
+      "人数|7|8|15",
+      "户数|3|6|9",
+      "平均时长|2.5|3.5|3.2",
+      "优秀|3%|2%|9%",
+    ],
+    [
+      ["column", "数量", "exact"],
+      ["column", "件数", "exact"],
+      ["column", "人数", "exact"],
+      ["column", "户数", "exact"],
+      ["column", "平均时长", "unsure"],
+      ["column", "优秀", "unsure"],
+    ],
+  ],
+  [
+    "figures rounded to fewer decimals than a rate below them",
+    [
+      "Item|East|West",
+      "Sales costs|163.0|154.2",
+      "Grants|3.8|3.8",
+      "Depreciation|51.9|51.8",
+      "Total|218.6|209.8",
+      "Margin|19.49%|19.08%",
+    ],
+    [
+      ["row", "East", "rounded"],
+      ["row", "West", "exact"],
+    ],
+  ],
+  [
+    "a total above which dashes stand alone: its parts may be told elsewhere",
+    [
+      "Item|East|West|North",
+      "Short term|476.4|560.5|-",
+      "Long term|253.1|38.8|-",
+      "Total debt issued|729.5|599.3|181.9",
+    ],
+    [
+      ["row", "East", "exact"],
+      ["row", "West", "exact"],
+      ["row", "North", "unsure"],
     ],
   ],
   ["shares without a row of totals", ["地区|占比", "东|40%", "西|60%"], [["shares", "占比", "exact"]]],
