@@ -30,7 +30,10 @@ const isPlain = (cell: Cell | null): boolean => (cell?.flaws ?? []).length === 0
 
 export function tried(claim: Claim, figures: Figures, relation: "equal" | "atMost" = "equal"): Tried {
   const { at } = figures;
-  const decimals = Math.max(...[claim.total, ...claim.parts].map((place) => figures.decimals(...place)));
+  const decimals = claim.parts.reduce(
+    (most, place) => Math.max(most, figures.decimals(...place)),
+    figures.decimals(...claim.total),
+  );
   const figure = (place: CellAt) => figures.figure(...place, decimals);
   const parts = claim.parts.map(figure);
   const [printed, added] = [figure(claim.total), parts.every((part) => part !== null) ? sumOf(parts) : null];
