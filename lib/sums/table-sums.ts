@@ -170,7 +170,7 @@ const isWithin = (row: number, [from, to]: readonly [number, number]): boolean =
 function topOf(figures: Figures, [first]: Span, rows: readonly Row[]): readonly Row[] {
   const marks = rows.map(({ row }) => figures.at(row, first)?.text.trim() ?? "");
   const codes = marks.map((mark) => (/^\d{2,}$/u.test(mark) ? mark.length : 0));
-  const least = Math.min(...codes);
+  const least = codes.reduce((min, code) => Math.min(min, code), Number.POSITIVE_INFINITY);
   if (rows.length > 0 && least > 0) return rows.filter((_, at) => codes[at] === least);
   const numbered = rows.filter((_, at) => /^[一二三四五六七八九十]{1,3}、/u.test(marks[at] ?? ""));
   if (numbered.length > 0) return numbered;
