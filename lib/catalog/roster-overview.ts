@@ -94,7 +94,6 @@ export async function rosterOverview(
     unmatchedReports(table, profiles, of, roster, within),
   ]);
   const { ofUnits, nobodys } = files;
-  const asked = roster.version === 0 ? [] : [...unmatched.reports, ...nobodys.slice(0, UNMATCHED)];
   const units = (await unitsWithin(table, roster.units, records, within)).map((unit): UnitStanding => {
     const record = records[unit.id] ?? NOTHING;
     const own = { reading: reading.has(unit.id), unread: ofUnits.get(unit.id) ?? [] };
@@ -117,7 +116,7 @@ export async function rosterOverview(
     settled: roster.applied === roster.version,
     due: roster.due,
     units,
-    unmatched: asked,
+    unmatched: roster.version === 0 ? [] : [...unmatched.reports, ...nobodys.slice(0, UNMATCHED)],
     moreUnmatched: roster.version > 0 && (unmatched.more || nobodys.length > UNMATCHED),
     states,
   };

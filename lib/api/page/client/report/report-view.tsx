@@ -55,6 +55,7 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
   const { report, readable } = answer;
   const typed = typedFigures(report, chosen);
   const shared = { report, readable, chosen, onChoose: choose };
+  const asked = { report, readable, refused, onRefused: setRefused };
   /** Once a doubt is settled: on to the next, and after the last to the verdict. */
   const goOn = (settled: string) => {
     const next = nextDoubt(readable, settled);
@@ -73,13 +74,10 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
           {typed.length > 0 && chosen !== null ? (
             <TableTyping
               key={chosen}
-              report={report}
-              readable={readable}
+              {...asked}
               name={chosen}
               figures={typed}
               onDone={(now) => typedFigures(now, chosen).length === 0 && goOn(chosen)}
-              refused={refused}
-              onRefused={setRefused}
               onLeave={() => choose(null)}
             />
           ) : (
@@ -92,15 +90,7 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
           <Submissions report={report} />
           <ReportText report={report} />
           {chosen !== null && typed.length === 0 && (
-            <AnswerPanel
-              report={report}
-              readable={readable}
-              name={chosen}
-              onChoose={choose}
-              onSettled={goOn}
-              refused={refused}
-              onRefused={setRefused}
-            />
+            <AnswerPanel {...asked} name={chosen} onChoose={choose} onSettled={goOn} />
           )}
         </div>
       </div>
