@@ -1,7 +1,7 @@
 import { reportJson } from "../report/assemble.ts";
 import { reportHtml } from "../report/html/report-page.ts";
+import { reviewsIn } from "../report/report-reviews.ts";
 import { RESULT_FILES, resultFolder } from "../report/result-names.ts";
-import { reviewsIn } from "../report/review-words.ts";
 import type { Report } from "../report/schema.ts";
 import { readPictures } from "../report/store.ts";
 import { type ZipWriter, zipWriter } from "../report/zip-writer.ts";

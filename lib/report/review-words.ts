@@ -1,16 +1,8 @@
 import { wordsOf } from "./labels.ts";
-import type { JudgedReport, Report } from "./schema.ts";
+import { lastReviewIn, type ReportReview, reviewsIn } from "./report-reviews.ts";
+import type { Report } from "./schema.ts";
 
-/** What people said of a report that counts, and how it is told. */
-
-type ReportReview = NonNullable<JudgedReport["reviews"]>[number];
-
-export const reviewsIn = (report: Report): readonly ReportReview[] =>
-  report.tables === null ? [] : (report.reviews ?? []);
-
-/** The latest of them; undefined where nobody said anything. */
-export const lastReviewIn = (report: Report): ReportReview | undefined =>
-  reviewsIn(report).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
+/** How it is told what people said of a report. */
 
 const IDENTITY_WORDS: Readonly<Record<string, string>> = {
   organization: "机关名称",

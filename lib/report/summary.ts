@@ -1,4 +1,4 @@
-import { lastReviewIn } from "./review-words.ts";
+import { lastReviewIn } from "./report-reviews.ts";
 import type { Report } from "./schema.ts";
 
 /**

@@ -1,6 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { Piscina } from "piscina";
-import type { FlatText } from "../document/document.ts";
 import { ReaderError, TooLargeError, UnsupportedError } from "../formats/errors.ts";
 import { listEntries, readEntry } from "../formats/shared/archive.ts";
 import { sniff } from "../formats/sniff.ts";
@@ -13,37 +11,15 @@ import { summarize } from "../report/summary.ts";
 import { directoryStore } from "../storage/directory.ts";
 import { identityOf } from "../storage/no-links.ts";
 import { type Input, openInput } from "./inputs.ts";
-import { processDocument, type SecondReading, sha256 } from "./process-document.ts";
-import type { SecondReadingTask } from "./second-reading.ts";
+import { processDocument, sha256 } from "./process-document.ts";
+import { secondReading } from "./second-reading-thread.ts";
 import type { Progress } from "./serve-documents.ts";
-import { afterWork } from "./work-time.ts";
 import type { DocumentTask, WorkerAnswer, WorkerTask } from "./worker-messages.ts";
 
 /**
  * What a worker does: a document from its file to its results, with a thread of its own for the second reading; or only
  * a look at what a file is.
  */
-
-/** Documents without pictures follow each other within less. */
-const COMPANION_IDLE_MS = 5000;
-
-const companion = new Piscina({
-  filename: new URL("second-reading.js", import.meta.url).href,
-  minThreads: 0,
-  maxThreads: 1,
-  // While pictures are recognised, its memory is needed elsewhere.
-  idleTimeout: COMPANION_IDLE_MS,
-  resourceLimits: { maxOldGenerationSizeMb: LIMITS.heapMebibytes, maxYoungGenerationSizeMb: LIMITS.youngHeapMebibytes },
-});
-
-const secondReading: SecondReading = async (bytes, format, way) => {
-  const { signal, stop } = afterWork(LIMITS.secondReadingSeconds, new Error("the second reading takes too long"));
-  try {
-    return (await companion.run({ bytes, format, way } satisfies SecondReadingTask, { signal })) as FlatText;
-  } finally {
-    stop();
-  }
-};
 
 /** The zip of the last task: its entries come one after the other. */
 let opened: { path: string; state: string; bytes: Uint8Array } | null = null;

@@ -1,5 +1,7 @@
 import type { FlatText } from "../document/document.ts";
 import type { FormatName } from "../document/formats.ts";
+// Most documents are .docx: what reads them is loaded while the thread starts, not once there is one.
+import "../formats/docx/flat-text.ts";
 import { UnsupportedError } from "../formats/errors.ts";
 import { READERS } from "../formats/formats.ts";
 import type { TextWay } from "./process-document.ts";
@@ -17,3 +19,6 @@ export default async function run({ bytes, format, way }: SecondReadingTask): Pr
   if (!read) throw new UnsupportedError();
   return read(bytes);
 }
+
+/** A task that starts the thread before there is a document. */
+export function boot(): void {}

@@ -1,4 +1,5 @@
-import { reviewedThing, reviewerWords, reviewsIn, reviewWords } from "../review-words.ts";
+import { reviewsIn } from "../report-reviews.ts";
+import { reviewedThing, reviewerWords, reviewWords } from "../review-words.ts";
 import type { Report } from "../schema.ts";
 import { html, type Markup } from "./markup.ts";
 
