@@ -51,6 +51,12 @@ function told(summary: RunSummary, out: string): string {
 }
 
 /**
+ * What the lists need, the families among it: loaded while the first document is judged. Sooner it would take time from
+ * the worker that starts.
+ */
+const loadLists = () => import("../lib/work/lists.ts");
+
+/**
  * Processes files and folders, files their results and lists, and says what became of them.
  * @returns whether every file could be read
  * @throws UsageError for a path that is not there; errors of the operating system where the work can't go on
@@ -66,7 +72,7 @@ export async function processPaths(
   let otherFormats = 0;
   const spool = await openSpool(out);
   const progress = progressOn(process.stderr);
-  const working = run(files, {
+  await run(files, {
     out,
     fresh,
     worker: new URL("worker.js", import.meta.url),
@@ -75,6 +81,7 @@ export async function processPaths(
     ...(formats && { formats }),
     onTotal: progress.total,
     onRecognised: progress.recognised,
+    onRead: () => void loadLists(),
     onDone: (summary, unchanged) => {
       documents.push({ ...summary, unchanged });
       progress.done(summary, unchanged);
@@ -83,9 +90,8 @@ export async function processPaths(
     onOther: () => {
       otherFormats += 1;
     },
-  });
-  // What the lists need, the families among it, is loaded while the workers start.
-  const [{ writeLists }] = await Promise.all([import("../lib/work/lists.ts"), working]).finally(progress.stop);
+  }).finally(progress.stop);
+  const { writeLists } = await loadLists();
   await writeLists(out, documents, spool);
   await spool.close();
   const summary = summarizeRun(documents, {

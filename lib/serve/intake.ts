@@ -132,7 +132,7 @@ export async function openIntake(ports: IntakePorts): Promise<Intake> {
       recognised.set(name, { name, done, pages });
       changed();
     };
-    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, onTurn, onRecognised);
+    const answer = await pool.run({ input, out: ports.results, fresh: false, filing: "id" }, onTurn, { onRecognised });
     if (answer.kind === "changed") return "changed";
     if (answer.kind === "archive") return answer.entries;
     const report = await ports.report(answer.id);

@@ -2,7 +2,7 @@ import { CorruptError, ReaderError } from "../formats/errors.ts";
 import { LIMITS } from "../limits.ts";
 import { CLOCK_FACTOR } from "./work-time.ts";
 import type { DocumentTask, EarlierAttempt, WorkerAnswer } from "./worker-messages.ts";
-import { type Allowance, type OnRecognised, WorkerDeathError } from "./worker-process.ts";
+import { type Allowance, type Told, WorkerDeathError } from "./worker-process.ts";
 import type { Workers } from "./workers.ts";
 
 /** What one document may take, all its attempts together. */
@@ -31,7 +31,7 @@ export async function attemptsAt(
   workers: Workers,
   limits: DocumentLimits,
   spend: (worked: number) => void,
-  onRecognised?: OnRecognised,
+  told?: Told,
 ): Promise<WorkerAnswer> {
   const started = performance.now();
   let worked = 0;
@@ -47,7 +47,7 @@ export async function attemptsAt(
       );
     };
     try {
-      const outcome = await workers.run({ kind: "process", ...task, ...how }, allowance, onRecognised);
+      const outcome = await workers.run({ kind: "process", ...task, ...how }, allowance, told);
       spend(outcome.worked);
       return outcome.answer;
     } catch (error) {

@@ -10,7 +10,7 @@ import { entriesAsInputs, type Input } from "./inputs.ts";
 import { type Turns, turnsOf } from "./turns.ts";
 import { unreadSource } from "./unread-source.ts";
 import type { DocumentAnswer, DocumentTask, WorkerAnswer } from "./worker-messages.ts";
-import { type OnRecognised, WorkerDeathError } from "./worker-process.ts";
+import { type Told, WorkerDeathError } from "./worker-process.ts";
 import { accepted, ClosedError, workersOf } from "./workers.ts";
 
 /**
@@ -20,15 +20,10 @@ import { accepted, ClosedError, workersOf } from "./workers.ts";
 export interface DocumentPool {
   /**
    * @param onTurn told when the document's turn has come, and when it has to wait for another
-   * @param onRecognised told how many of its pages have been recognised, where it holds pictures
    * @throws ClosedError; NeedsRecognitionError; OtherFormatError; errors of the store (a full disk): they are no
    * property of the document
    */
-  readonly run: (
-    task: DocumentTask,
-    onTurn?: (atWork: boolean) => void,
-    onRecognised?: OnRecognised,
-  ) => Promise<DocumentAnswer>;
+  readonly run: (task: DocumentTask, onTurn?: (atWork: boolean) => void, told?: Told) => Promise<DocumentAnswer>;
   /** Begins no further document. Those in work are given so many milliseconds to end. */
   readonly close: (within?: number) => Promise<void>;
 }
@@ -109,10 +104,11 @@ export function documentPool({
     });
 
   /** Null where the document needs more than a quick turn. */
-  const quickly = async (task: DocumentTask): Promise<DocumentAnswer | null> => {
+  const quickly = async (task: DocumentTask, told?: Told): Promise<DocumentAnswer | null> => {
     try {
       const allowance = { work: 1000 * LIMITS.quickSeconds, clock: 1000 * LIMITS.quickClockSeconds };
-      const { answer, worked } = await workers.run({ kind: "process", ...task, pictures: "defer" }, () => allowance);
+      const deferring = { kind: "process", ...task, pictures: "defer" } as const;
+      const { answer, worked } = await workers.run(deferring, () => allowance, told);
       budgets.spend(task.input, worked);
       return answer.kind === "deferred" ? null : documentAnswer(answer, task.input);
     } catch (error) {
@@ -122,9 +118,9 @@ export function documentPool({
     }
   };
 
-  const thoroughly = async (task: DocumentTask, onRecognised?: OnRecognised): Promise<DocumentAnswer> => {
+  const thoroughly = async (task: DocumentTask, told?: Told): Promise<DocumentAnswer> => {
     const spend = (worked: number) => budgets.spend(task.input, worked);
-    const answer = await attemptsAt(task, patient, limits, spend, onRecognised);
+    const answer = await attemptsAt(task, patient, limits, spend, told);
     return documentAnswer(answer, task.input);
   };
 
@@ -162,9 +158,9 @@ export function documentPool({
     }
   };
 
-  const run: DocumentPool["run"] = async (task, onTurn = () => {}, onRecognised) => {
-    const whole = () => recorded(task, () => thoroughly(task, onRecognised));
-    const soon = quickFirst ? await turn(turns.quick, () => recorded(task, () => quickly(task)), onTurn) : null;
+  const run: DocumentPool["run"] = async (task, onTurn = () => {}, told) => {
+    const whole = () => recorded(task, () => thoroughly(task, told));
+    const soon = quickFirst ? await turn(turns.quick, () => recorded(task, () => quickly(task, told)), onTurn) : null;
     const answer = soon ?? (await turn(turns.long, whole, onTurn));
     const again = triesAgain && answer.kind === "processed" && answer.failed !== undefined && isPassing(answer.failed);
     return again ? turn(turns.alone, whole, onTurn) : answer;

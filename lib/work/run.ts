@@ -21,6 +21,8 @@ interface RunOptions {
   readonly onTotal: (total: number) => void;
   /** Called after each page of a document that is recognised, by the document's name. */
   readonly onRecognised?: (name: string, done: number, pages: number) => void;
+  /** Called when a document's first reading is done. */
+  readonly onRead?: () => void;
   readonly onDone: (summary: FiledSummary, unchanged: boolean) => void;
   /** Keeps the lines of the run's lists, where they are wanted. */
   readonly spool?: Spool;
@@ -34,7 +36,7 @@ interface RunOptions {
  */
 export async function run(
   inputs: readonly Input[],
-  { out, fresh, worker, limits, jobs, formats, onTotal, onRecognised, onDone, spool, onOther }: RunOptions,
+  { out, fresh, worker, limits, jobs, formats, onTotal, onRecognised, onRead, onDone, spool, onOther }: RunOptions,
 ): Promise<void> {
   const pool = documentPool({ worker, size: jobs, limits, triesAgain: true });
   let total = 0;
@@ -54,7 +56,10 @@ export async function run(
       ...(formats && { formats }),
     };
     try {
-      const answer = await pool.run(task, undefined, (done, pages) => onRecognised?.(input.name, done, pages));
+      const answer = await pool.run(task, undefined, {
+        onRecognised: (done, pages) => onRecognised?.(input.name, done, pages),
+        ...(onRead && { onRead }),
+      });
       if (answer.kind === "archive") return entriesAsInputs(input, answer.entries);
       if (answer.kind !== "changed") {
         const folder = resultFolder(input.name);

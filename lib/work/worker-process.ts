@@ -44,14 +44,13 @@ export interface WorkerProcess {
   /**
    * Takes one task at a time.
    * @param allowance asked for again when pages to be recognised are announced
-   * @param onRecognised told how many pages of how many have been recognised
    * @returns the answer, and how many milliseconds were worked for it
    * @throws WorkerDeathError; Error with the code of what failed inside the worker
    */
   readonly run: (
     task: WorkerTask,
     allowance: (pages: number) => Allowance,
-    onRecognised?: OnRecognised,
+    told?: Told,
   ) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
   readonly isAlive: () => boolean;
   /** Whether it holds more memory than it should keep; what WebAssembly has taken it never gives back. */
@@ -149,8 +148,13 @@ const endOf = (child: ChildProcess): Promise<Error | undefined> =>
     child.once("close", () => resolve(undefined));
   });
 
-/** Told, while a document is in work, how many of its pages have been recognised. */
-export type OnRecognised = (done: number, pages: number) => void;
+/** What is told while a document is in work. */
+export interface Told {
+  /** The first reading is done. */
+  readonly onRead?: () => void;
+  /** So many of its pages have been recognised. */
+  readonly onRecognised?: (done: number, pages: number) => void;
+}
 
 /**
  * Starts a worker. @param worker a built file that calls `serveDocuments`
@@ -174,10 +178,9 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
     onWork();
   });
   return {
-    run: async (task, allowance, onRecognised) => {
+    run: async (task, allowance, told = {}) => {
       const [before, started] = [workDone, performance.now()];
-      let hadRead = false;
-      let pages = 0;
+      let [hadRead, pages] = [false, 0];
       let killedFor: "work" | "clock" | undefined;
       let timer: NodeJS.Timeout | undefined;
       const kill = (reason: typeof killedFor) => {
@@ -202,8 +205,10 @@ export function startWorker(worker: URL, heapMebibytes: number, priority?: numbe
               hadRead = true;
               pages = message.count;
               watchClock();
-            } else if (message.kind === "recognised") onRecognised?.(message.count, pages);
-            else if (message.kind === "read") hadRead = true;
+            } else if (message.kind === "read") {
+              hadRead = true;
+              told.onRead?.();
+            } else if (message.kind === "recognised") told.onRecognised?.(message.count, pages);
             else if (message.kind === "error")
               reject(Object.assign(new Error(message.message), { code: message.code }));
             else {

@@ -1,6 +1,6 @@
 import { ReaderError } from "../formats/errors.ts";
 import type { WorkerAnswer, WorkerTask } from "./worker-messages.ts";
-import { type Allowance, type OnRecognised, startWorker, type WorkerProcess } from "./worker-process.ts";
+import { type Allowance, startWorker, type Told, type WorkerProcess } from "./worker-process.ts";
 
 /** Workers that are started when they are needed and kept for the next task. */
 export interface Workers {
@@ -12,7 +12,7 @@ export interface Workers {
   readonly run: (
     task: WorkerTask,
     allowance: (pages: number) => Allowance,
-    onRecognised?: OnRecognised,
+    told?: Told,
   ) => Promise<{ readonly answer: WorkerAnswer; readonly worked: number }>;
   /** Ends them all, whatever they are at. */
   readonly close: () => Promise<void>;
@@ -53,10 +53,10 @@ export function workersOf(file: URL, heapMebibytes: number, priority?: number): 
     worker.kill();
   };
   return {
-    run: async (task, allowance, onRecognised) => {
+    run: async (task, allowance, told) => {
       const worker = taken();
       try {
-        return await worker.run(task, allowance, onRecognised);
+        return await worker.run(task, allowance, told);
       } catch (error) {
         throw closed ? new ClosedError() : error;
       } finally {

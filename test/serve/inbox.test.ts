@@ -183,9 +183,9 @@ describe("the intake", () => {
   test("tells how many pages of a document have been recognised, while it is in work", async () => {
     await writeFile(join(inbox, "扫描.pdf"), "%PDF");
     let release = (_: { kind: "changed" }) => {};
-    const slow: DocumentPool["run"] = (_, onTurn, onRecognised) => {
+    const slow: DocumentPool["run"] = (_, onTurn, told) => {
       onTurn?.(true);
-      onRecognised?.(2, 7);
+      told?.onRecognised?.(2, 7);
       return new Promise<{ kind: "changed" }>((resolve) => (release = resolve)).finally(() => onTurn?.(false));
     };
     await submissionsAfter(slow, async (state) => {
