@@ -1,5 +1,6 @@
 import { isNumbered } from "../document/numbering.ts";
 import { squash } from "../document/text.ts";
+import { isTotal } from "../sums/words.ts";
 import type { PlacedCell, PlacedTable } from "./cells.ts";
 
 /** A table over one or several pages; `xs` are those of its first page. */
@@ -33,6 +34,9 @@ export const asJoined = (table: PlacedTable): JoinedTable => ({
 
 /** A number that ends with a separator goes on elsewhere. */
 const isNumeric = (text: string) => /^[-+±]?(?:[0-9０-９.,，．]*[0-9０-９])$/u.test(squash(text));
+
+/** What a label's own number ends with. */
+const ENDS_NUMBER = /[)）、.．]$/u;
 
 /**
  * How far the second table must be moved so that its columns stand under those of the first; null where they do not
@@ -130,9 +134,13 @@ function rowIsCut(last: readonly PlacedCell[], top: readonly PlacedCell[]): bool
   // Two numbers in one cell would be two rows, and so would a label with a number of its own.
   if (pairs.some(([a, b]) => isNumeric(a.text) && isNumeric(b.text))) return false;
   if (pairs.some(([a, b]) => a.text !== "" && isNumbered(b.text))) return false;
+  // A total is a row's whole label, but for the number that it may have.
+  if (pairs.some(([a, b]) => isTotal(b.text) && squash(a.text) !== "" && !ENDS_NUMBER.test(a.text))) return false;
   if (pairs.every(([a, b]) => !a.bottomDrawn && !b.topDrawn)) return true;
   // Closed off at the page's end all the same: a wrapped label goes on, and the figures stand on one side only.
   const both = pairs.filter(([a, b]) => a.text !== "" && b.text !== "");
+  // What is broken off several names differs: the same word below each of them heads their columns once more.
+  if (both.length > 1 && new Set(both.map(([, b]) => squash(b.text))).size === 1) return false;
   const single = pairs.filter(([a, b]) => (a.text === "") !== (b.text === ""));
   // A number below a name is a figure below the header of its column.
   if (both.some(([a, b]) => isNumeric(b.text) && !isNumeric(a.text))) return false;
