@@ -261,12 +261,15 @@ describe("a table that a page's end parts", () => {
   test.each([
     { above: ["三、国有资本", "", "", ""], below: ["总计", "16.1", "总计", "16.1"] },
     { above: ["年初结转", "本年收入", "本年支出", "年末结转"], below: ["决算数", "决算数", "决算数", "决算数"] },
-  ])("keeps a total, and heads that say the same, a row of their own on the next page: $below.0", ({ above, below }) => {
-    const tables = blocksOf([pageOf(cells(760, above), "strokes"), pageOf(cells(60, below), "strokes", 2)]).filter(
-      isTable,
-    );
-    expect(text(tables[0])).toEqual([above, below]);
-  });
+  ])(
+    "keeps a total, and heads that say the same, a row of their own on the next page: $below.0",
+    ({ above, below }) => {
+      const tables = blocksOf([pageOf(cells(760, above), "strokes"), pageOf(cells(60, below), "strokes", 2)]).filter(
+        isTable,
+      );
+      expect(text(tables[0])).toEqual([above, below]);
+    },
+  );
 
   test("ends a label at the page's end where blanks below it stand beside another panel", () => {
     const [above, below] = [
