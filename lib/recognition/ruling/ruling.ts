@@ -57,7 +57,12 @@ function pickShort(direction: Direction, crossing: readonly Segment[], known: re
       const isAligned = known.some(
         (other) => Math.abs(other.at - line.at) <= RULING.aligned && other.from - to < apart && from - other.to < apart,
       );
-      if (spans.every((span) => mayBeStroke(line, span, isAligned, direction))) return [];
+      // In rows below each other strokes leave gaps at the rulings: what is whole and longer than any stroke is none.
+      const isWhole =
+        spans.length > 1 &&
+        to - from >= RULING.character &&
+        coverageIn(direction, line, Math.round(from), Math.round(to), RULING.shows * line.darkness) === 1;
+      if (!isWhole && spans.every((span) => mayBeStroke(line, span, isAligned, direction))) return [];
     }
     return [{ ...line, from, to }];
   });

@@ -242,6 +242,22 @@ describe("the grid of a ruled table in a picture", () => {
     );
   });
 
+  test("is the one that was drawn where columns are parted in the last two rows, and figures stand near their rules", () => {
+    const [xs, ys] = [edgesOf([89, 89, 89, 89, 89, 89], 60), edgesOf([50, 50, 50, 50], 70)];
+    const fields: Field[] = [
+      ...[0, 2, 4].map((column) => ({ row: 0, column, rowSpan: 2, columnSpan: 2 })),
+      ...[2, 3].flatMap((row) => [0, 1, 2, 3, 4, 5].map((column) => ({ row, column, rowSpan: 1, columnSpan: 1 }))),
+    ];
+    const { width, height, data } = draw({ xs, ys, fields, ink: 60, gap: 0, spacing: 0, noise: 6, seed: 2 });
+    // A digit one, as high as print is, before each rule and behind it.
+    for (const x of xs)
+      for (const row of [2, 3])
+        for (const side of [-9, 10])
+          for (let y = (ys[row] as number) + 14; y < (ys[row] as number) + 36; y++)
+            data.fill(40, y * width + x + side, y * width + x + side + 2);
+    expect(detectGrids({ width, height, data }, POINTS).grids.map(asFound)).toEqual([expected(fields)]);
+  });
+
   test("is the one that was drawn on a page that lay askew", () => {
     const wide = drawing.filter(({ xs, ys }) => xs.length > 3 && ys.length > 3);
     fc.assert(
