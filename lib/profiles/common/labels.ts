@@ -55,7 +55,7 @@ interface LabelMatch<Id> {
 
 /**
  * The label of which `text` is a wording: whole, or with a misprint or two that leave no doubt; null where none or
- * several fit.
+ * several fit. Of rows that have the same label the first.
  */
 export function matchLabel<Id>(text: string, labels: readonly Label<Id>[]): LabelMatch<Id> | null {
   const key = labelKey(text);
@@ -64,7 +64,8 @@ export function matchLabel<Id>(text: string, labels: readonly Label<Id>[]): Labe
   if (whole) return { label: whole, cut: false };
   if (key.length < 5 || key.length > 60) return null;
   const near = labels.filter((candidate) => candidate.keys.some((official) => isMisprint(key, official)));
-  return near.length === 1 && near[0] ? { label: near[0], cut: false } : null;
+  const [first] = near;
+  return first && near.every(({ official }) => official === first.official) ? { label: first, cut: false } : null;
 }
 
 /** The labels that begin with `text`, which is shorter than they are: a header of which the second line was lost. */

@@ -59,6 +59,20 @@ type Leaves = ReadonlySet<string | undefined>;
 const leavesOf = ({ panels }: FormTable): Leaves =>
   new Set(panels.flatMap(({ columns }) => columns.flatMap(({ paths }) => paths.map((path) => path.at(-1)))));
 
+/** Letters that are left of a header whose last line was lost, at least. */
+const CUT_LEFT = 5;
+
+/** Headers of which one column's alone can be what is left, made whole. */
+function withCutOnesWhole(head: readonly Row[], leaves: Leaves): readonly Row[] {
+  const wholeOf = (text: string): string => {
+    const key = printedKey(text);
+    if (key.length < CUT_LEFT || leaves.has(key)) return text;
+    const [only, ...others] = [...leaves].filter((leaf) => leaf?.startsWith(key));
+    return others.length === 0 ? (only ?? text) : text;
+  };
+  return head.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, text: wholeOf(cell.text) })) }));
+}
+
 /** Headers without those at their foot that head no column of the form: 决算数 below each of them. */
 function withoutFoot(headers: readonly RowCell[], leaves: Leaves): readonly RowCell[] {
   return headers.slice(0, headers.findLastIndex(({ text }) => leaves.has(printedKey(text))) + 1);
@@ -79,8 +93,9 @@ function columnsUnder(headers: readonly RowCell[], { panels }: FormTable): Reado
 }
 
 /** Columns of the form in the order in which a head prints them, a header over several grid columns once. */
-function headColumns(width: number, head: readonly Row[], table: FormTable): HeadColumn[] {
+function headColumns(width: number, printed: readonly Row[], table: FormTable): HeadColumn[] {
   const leaves = leavesOf(table);
+  const head = withCutOnesWhole(printed, leaves);
   const columns: HeadColumn[] = [];
   let last: RowCell | undefined;
   for (let column = 0; column < width; column++) {

@@ -263,9 +263,12 @@ const FORM_RULES: readonly FormRule[] = [
           ({ table, unit, cells }) =>
             !isField(table) && unit === null && [...cells.values()].some(({ value }) => value !== null && value !== 0),
         )
-        .map(({ table }) => ({
-          message: `${labelIn(form, table.key)}没有写明金额单位，请核对是${table.unit}还是其他单位。`,
-        })),
+        .map(({ table, cells }) => {
+          // In a picture it may stand and not have been read.
+          const isSeen = [...cells.values()].some(({ recognised }) => recognised);
+          const found = isSeen ? "没有读到" : "没有写明";
+          return { message: `${labelIn(form, table.key)}${found}金额单位，请核对是${table.unit}还是其他单位。` };
+        }),
   },
   {
     code: "CHECK-NOT-RUN",

@@ -443,6 +443,28 @@ describe("final accounts", () => {
     expect(report.uncertain.filter((name) => name.startsWith("t"))).toEqual([]);
   });
 
+  test("in pictures, with a label misread that two rows have, and a header without its end, are read as printed", async () => {
+    const texts = accountsTexts(ORDINARY);
+    const html = Buffer.from(accountsHtml(texts)).toString();
+    const at = html.lastIndexOf("一、一般公共预算财政拨款<");
+    const misread = `${html.slice(0, at)}一、—${html.slice(at + 3)}`;
+    const last = misread.lastIndexOf("年末结转和结余");
+    const report = await pictured(Buffer.from(`${misread.slice(0, last + 5)}${misread.slice(last + 7)}`), {});
+    expect(report.findings.map(({ code }) => code)).not.toContain("TABLE-STRANGE");
+    expect(wrongIn(report.tables, texts)).toEqual([]);
+  });
+
+  test("in pictures, without the line of a unit, are not said to lack it", async () => {
+    const html = Buffer.from(accountsHtml(accountsTexts(ORDINARY))).toString();
+    const at = html.lastIndexOf("单位：万元");
+    const { findings } = await pictured(Buffer.from(html.slice(0, at) + html.slice(at + 5)), {
+      block: (block) =>
+        isTable(block) ? { ...block, cells: block.cells.map((cell) => ({ ...cell, confidence: 0.99 })) } : block,
+    });
+    const [told] = findings.filter(({ code }) => code === "UNIT-MISSING");
+    expect(told?.message).toContain("没有读到金额单位");
+  });
+
   test("without a second reading leave every figure in doubt", () => {
     const document = readHtml(accountsHtml(accountsTexts(ORDINARY)));
     const report = bestCandidate({ document, second: null, recognised: [] }).judge();
