@@ -12,6 +12,7 @@ import { headingsWithin } from "./running-text.ts";
  */
 
 const KEYS = SECTION_TITLES.map(officialKey);
+const NUMERALS = "一二三四五六";
 /** Longer lines are prose. */
 const LONGEST_LINE = 40;
 /** What is no heading, however alike: 没有其他需要报告的事项, and whatever is a sentence. */
@@ -22,6 +23,9 @@ const SAYS_SOMETHING = /[。；，,]|^[\s\u3000]*(?:本年度?|我[局镇乡县�
  */
 const ALIKE = 0.6;
 const ALIKE_RECOGNISED = 0.4;
+
+/** Share of a title's characters in a line that begins with its numeral: two lines that were recognised as one. */
+const HELD = 0.8;
 
 /**
  * @param flat the second reading; its headings count as much as those of the first
@@ -61,7 +65,8 @@ export function tracedSections(
     .map(labelKey);
   const alike = recognised ? ALIKE_RECOGNISED : ALIKE;
   const resembles = (number: number) => others.some((line) => likeness(line, KEYS[number - 1] ?? "") >= alike);
-  return new Set(missing.filter((number) => traced.has(number) || resembles(number)));
+  const isRunInto = (number: number) => recognised && lines.some((line) => holdsHeading(line, number));
+  return new Set(missing.filter((number) => traced.has(number) || resembles(number) || isRunInto(number)));
 }
 
 /**
@@ -73,6 +78,14 @@ function sectionHeadedBy(line: string): number | null {
   const numbered =
     heading?.ordinal === heading?.section && (heading?.numbering === "chinese" || heading?.numbering === "part");
   return heading && (heading.full || numbered) ? heading.section : null;
+}
+
+/** Whether a line holds the numeral and the characters of a title, in whatever order, with others between them. */
+function holdsHeading(line: string, number: number): boolean {
+  const [numeral, ...rest] = line.trim();
+  if (numeral !== NUMERALS[number - 1] || line.length > LONGEST_LINE) return false;
+  const title = [...(KEYS[number - 1] ?? "")];
+  return title.filter((character) => rest.includes(character)).length >= HELD * title.length;
 }
 
 const likeness = (a: string, b: string): number => {

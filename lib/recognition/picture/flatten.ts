@@ -1,4 +1,5 @@
 import type { Grey } from "./raster.ts";
+import { withoutShading } from "./shading.ts";
 
 /** Size of the blocks whose brightest part is taken for paper. */
 const BLOCK = 16;
@@ -71,11 +72,12 @@ function blur(values: Float32Array, width: number, height: number, radius: numbe
 }
 
 /**
- * The picture on white paper: grey backgrounds and shadows divided out, the darkest ink made black.
+ * The picture on white paper: shaded cells, grey backgrounds and shadows divided out, the darkest ink made black.
  * The paper's brightness is what most of a block's brighter pixels have; dark areas without paper take that of their
  * surroundings.
  */
-export function flattened({ width, height, data }: Grey): Grey {
+export function flattened(seen: Grey): Grey {
+  const { width, height, data } = withoutShading(seen);
   const w = Math.ceil(width / BLOCK);
   const h = Math.ceil(height / BLOCK);
   const paper = new Float32Array(w * h);

@@ -112,13 +112,17 @@ export function bandsOf(grey: Grey, { x0, y0, x1, y1 }: Area, fewest = 1): InkLi
   return bands.filter((band) => band.weight >= TRACES.dust);
 }
 
-/** Runs of columns without ink between those with ink, in pixels. */
-export function gapsIn({ width, data }: Grey, { x0, y0, x1, y1 }: Area): (readonly [from: number, to: number])[] {
+/** Runs of columns without ink between those with ink, in pixels. @param level what is darker is ink */
+export function gapsIn(
+  { width, data }: Grey,
+  { x0, y0, x1, y1 }: Area,
+  level: number = INK,
+): (readonly [from: number, to: number])[] {
   const gaps: (readonly [number, number])[] = [];
   let white: number | null = null;
   for (let x = x0; x < x1; x++) {
     let ink = false;
-    for (let y = y0; y < y1 && !ink; y++) ink = (data[y * width + x] as number) < INK;
+    for (let y = y0; y < y1 && !ink; y++) ink = (data[y * width + x] as number) < level;
     if (!ink) continue;
     if (white !== null && x > white) gaps.push([white, x]);
     white = x + 1;

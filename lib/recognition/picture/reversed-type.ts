@@ -22,6 +22,9 @@ const REVERSED = {
   lighter: 64,
   leastPrint: 0.02,
   mostPrint: 0.5,
+  /** Print that is darker than its band by so much would be lost: with more of it the band is none. */
+  darker: 48,
+  mostDark: 0.01,
 } as const;
 
 /** The same sheet with its bands of reversed type as dark print on white. @param grey on white paper */
@@ -54,8 +57,8 @@ function bandsOf(grey: Grey): Area[] {
     const [width, height] = [x1 - x0, y1 - y0];
     if (width < REVERSED.width || height < REVERSED.height || count < REVERSED.filled * width * height) return [];
     const band = grown(grey, { x0: x0 * block, y0: y0 * block, x1: x1 * block, y1: y1 * block });
-    const print = printShare(grey, band);
-    return print >= REVERSED.leastPrint && print <= REVERSED.mostPrint ? [band] : [];
+    const { lighter, darker } = printIn(grey, band);
+    return lighter >= REVERSED.leastPrint && lighter <= REVERSED.mostPrint && darker <= REVERSED.mostDark ? [band] : [];
   });
 }
 
@@ -76,7 +79,8 @@ function grown(grey: Grey, { x0, y0, x1, y1 }: Area): Area {
   return { x0: left, y0: top, x1: right, y1: bottom };
 }
 
-function printShare({ width, data }: Grey, { x0, y0, x1, y1 }: Area): number {
+/** Shares of a band that are lighter and darker than most of it. */
+function printIn({ width, data }: Grey, { x0, y0, x1, y1 }: Area): { lighter: number; darker: number } {
   const levels = new Uint32Array(256);
   for (let y = y0; y < y1; y++)
     for (let at = y * width + x0; at < y * width + x1; at++)
@@ -84,8 +88,11 @@ function printShare({ width, data }: Grey, { x0, y0, x1, y1 }: Area): number {
   const all = (x1 - x0) * (y1 - y0);
   let most = 0;
   for (let sum = 0; sum + (levels[most] as number) < all / 2; most++) sum += levels[most] as number;
-  const lighter = levels.subarray(most + REVERSED.lighter).reduce((sum, count) => sum + count, 0);
-  return lighter / all;
+  const share = (of: Uint32Array): number => of.reduce((sum, count) => sum + count, 0) / all;
+  return {
+    lighter: share(levels.subarray(most + REVERSED.lighter)),
+    darker: share(levels.subarray(0, Math.max(0, most - REVERSED.darker))),
+  };
 }
 
 function darkShare({ width, data }: Grey, { x0, y0, x1, y1 }: Area): number {

@@ -1,7 +1,7 @@
 import { median } from "../../pages/geometry.ts";
-import type { Grey } from "./raster.ts";
+import type { Area, Grey } from "./raster.ts";
 
-/** Several sheets in one picture, one below the other: a table may go on from one to the next. */
+/** Several sheets in one picture, one below the other or two side by side: a table may go on from one to the next. */
 
 /** What parts two sheets; heights in widths of the picture. */
 const SHEETS = {
@@ -16,17 +16,27 @@ const SHEETS = {
   /** In a blank row pixels are nearly as bright as the brightest, but for specks: one in so many. */
   ink: 60,
   specks: 500,
+  /**
+   * A picture wider than this, in heights, may hold two sheets side by side: printed two on a page, or a book lying open.
+   * What is printed on one sheet alone leaves no white from its top to its bottom so wide, so near to its middle.
+   */
+  widest: 1.2,
+  gutter: 0.05,
+  aside: 0.04,
+  /** Of the width of each of two sheets so much has print under it. */
+  printed: 0.3,
   /** So much of the width at either side may show what lies beside the sheets, or a shadow that no paper ends. */
   edge: 0.02,
 } as const;
 
 /**
- * Rows from `top` up to `bottom` that make up a sheet each; all rows of the picture are in one of them.
+ * The parts of a picture that are a sheet each, in the order in which they are read; all of the picture is in one of them.
  * @param onWhite the picture on white paper
  */
-export function sheetsOf(grey: Grey, onWhite: () => Grey): { readonly top: number; readonly bottom: number }[] {
+export function sheetsOf(grey: Grey, onWhite: () => Grey): Area[] {
   const { width, height } = grey;
-  if (height < SHEETS.highest * width) return [{ top: 0, bottom: height }];
+  if (width > SHEETS.widest * height) return sideBySide(onWhite());
+  if (height < SHEETS.highest * width) return [{ x0: 0, y0: 0, x1: width, y1: height }];
   const rows = brightnessOf(grey);
   const paper = median(rows.map(({ most }) => most));
   // Shadows make rows uneven that have no ink: only on white paper they are blank.
@@ -40,7 +50,33 @@ export function sheetsOf(grey: Grey, onWhite: () => Grey): { readonly top: numbe
   );
   const apart = blank.filter((cut) => !bed.some((other) => Math.abs(other - cut) < SHEETS.margins * width));
   const edges = [0, ...[...bed, ...apart].sort((a, b) => a - b), height];
-  return edges.slice(1).map((bottom, index) => ({ top: edges[index] as number, bottom }));
+  return edges.slice(1).map((y1, index) => ({ x0: 0, y0: edges[index] as number, x1: width, y1 }));
+}
+
+/** The two sheets that lie side by side in a picture on white paper, or the whole of it. */
+function sideBySide({ width, height, data }: Grey): Area[] {
+  const whole = { x0: 0, y0: 0, x1: width, y1: height };
+  const edge = Math.round(SHEETS.edge * height);
+  const least = Math.floor(height / SHEETS.specks);
+  const inked = new Uint32Array(width);
+  for (let y = edge; y < height - edge; y++)
+    for (let x = 0, at = y * width; x < width; x++, at++)
+      if ((data[at] as number) < 255 - SHEETS.ink) inked[x] = (inked[x] as number) + 1;
+  const isBlank = (x: number): boolean => (inked[x] as number) <= least;
+  const middle = width >> 1;
+  let [from, to] = [middle, middle];
+  while (from > 0 && isBlank(from - 1)) from--;
+  while (to < width && isBlank(to)) to++;
+  const printed = (start: number, end: number): number =>
+    inked.subarray(start, end).filter((count) => count > least).length;
+  return to - from >= SHEETS.gutter * width &&
+    Math.abs((from + to) / 2 - middle) <= SHEETS.aside * width &&
+    Math.min(printed(0, from), printed(to, width)) >= (SHEETS.printed * width) / 2
+    ? [
+        { ...whole, x1: middle },
+        { ...whole, x0: middle },
+      ]
+    : [whole];
 }
 
 /** The middles of runs of such rows that are at least so high, but for those at the picture's upper and lower edge. */

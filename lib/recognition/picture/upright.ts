@@ -4,7 +4,7 @@ import { bentBox, type Curl, curlOf, uncurled } from "./curl.ts";
 import { flattened } from "./flatten.ts";
 import { compose, type Homography, IDENTITY, mapBox, translation } from "./homography.ts";
 import { paperOf } from "./paper.ts";
-import type { Grey } from "./raster.ts";
+import { cropped, type Grey } from "./raster.ts";
 import { withoutReversedType } from "./reversed-type.ts";
 import { sheetsOf } from "./sheets.ts";
 import { uprightMap } from "./skew.ts";
@@ -33,16 +33,20 @@ interface UprightSheet extends Layer {
   readonly onPart: (box: Box) => Box;
 }
 
-/** The picture cut at its seams, from the top; the whole of it where it has none. */
+/** The picture cut at its seams, in reading order; the whole of it where it has none. */
 export function sheetsIn({ grey, red }: Layer): SheetPart[] {
-  const { width } = grey;
   const onWhite = once(() => flattened(grey));
   const places = sheetsOf(grey, onWhite);
   if (places.length === 1) return [{ grey, red, map: IDENTITY, onWhite }];
-  return places.map(({ top, bottom }) => {
-    const part = (data: Uint8Array): Uint8Array => data.subarray(top * width, bottom * width);
-    const own = { width, height: bottom - top, data: part(grey.data) };
-    return { grey: own, red: red && part(red), map: translation(0, top), onWhite: once(() => flattened(own)) };
+  return places.map((area) => {
+    const part = (data: Uint8Array): Grey => cropped({ ...grey, channels: 1, data }, area);
+    const own = part(grey.data);
+    return {
+      grey: own,
+      red: red && part(red).data,
+      map: translation(area.x0, area.y0),
+      onWhite: once(() => flattened(own)),
+    };
   });
 }
 

@@ -1,11 +1,12 @@
-import { gapsIn, hasTrace } from "../picture/ink.ts";
+import { hasTrace } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { alike } from "../picture/shapes.ts";
 import type { CellInk, SheetCells } from "./cell-ink.ts";
 import { readWords, UNREAD } from "./cell-words.ts";
+import { isOnePrint } from "./figure-ink.ts";
 import { alikeAmong, asDigits, figureKind, isNarrowRound, isNumber, type Neighbours, plain } from "./figure-text.ts";
 import { cutOf, type FigureInk, type FigureReading, readFigures, readWith } from "./figures.ts";
-import { figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
+import { figurePart, isLost, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import type { Recogniser, Transcription } from "./recogniser.ts";
 
 /** Reads the cells of a sheet's ruled tables, each alone. */
@@ -16,12 +17,8 @@ const CELLS = {
   widestFigure: 9,
   /** So many cells of a group that looks the same are read. */
   sample: 3,
-  /** Full-width digits stand apart, further still beside a full-width point, but not as far as figures of two columns. */
-  widestGap: 1.5,
   /** Ink so high, of which a look reads nothing, may be a digit all the same. */
   unread: { least: 0.7, most: 1.4 },
-  /** Ink that a seal took away: more than this share of a cell, and than a few stray pixels. */
-  red: { share: 0.004, stray: 4 },
 } as const;
 
 /**
@@ -78,14 +75,14 @@ export async function readCells(
   const addFigures = async (found: readonly CellInk[], taken: readonly Transcription[]) => {
     const readings = await readFigures(recogniser, grey, found.map(inkOf), digit, taken);
     found.forEach((cell, index) => {
-      const area = cell.lines[0] as Area;
+      const [area, reading] = [cell.lines[0] as Area, readings[index] as FigureReading];
       const whole =
         !lostStrokes(digit, losses) &&
-        !isRed(losses.red, grey.width, cell.interior) &&
-        !isParted(grey, area, digit) &&
+        !isLost(losses, grey.width, cell.interior) &&
+        isOnePrint(reading.text, grey, area, digit) &&
         !doubted.has(cell);
       const cut = cutOf(grey, inkOf(cell), digit, cell.interior);
-      parts.set(cell, figurePart(readings[index] as FigureReading, { cut, area, whole }));
+      parts.set(cell, figurePart(reading, { cut, area, whole }));
     });
   };
   const [, narrowWords] = await Promise.all([
@@ -99,7 +96,7 @@ export async function readCells(
   await addFigures(wide, await readWith(recogniser, grey, wide.map(inkOf), digit, 1));
   for (const cell of cells) {
     if (cell.lines.length > 0) continue;
-    if (hasTrace(grey, cell.interior) || isRed(losses.red, grey.width, cell.interior)) parts.set(cell, UNREAD);
+    if (hasTrace(grey, cell.interior) || isLost(losses, grey.width, cell.interior)) parts.set(cell, UNREAD);
   }
   return parts;
 }
@@ -163,10 +160,6 @@ const spreadOver = (group: readonly number[]): number[] => [
   group[group.length - 1] as number,
 ];
 
-/** Whether a wide gap stands in a figure: two figures whose separating ruling was missed. */
-const isParted = (grey: Grey, area: Area, digit: number): boolean =>
-  gapsIn(grey, area).some(([from, to]) => to - from + 1 > CELLS.widestGap * digit);
-
 const heightOf = ({ lines: [line] }: CellInk): number => (line ? line.y1 - line.y0 : 0);
 const widthOf = (cell: CellInk): number => (cell.lines[0]?.x1 ?? 0) - (cell.lines[0]?.x0 ?? 0);
 
@@ -185,11 +178,4 @@ function neighboursOf(cell: CellInk, figures: ReadonlySet<CellInk>): Neighbours 
     if (other.cell.row === cell.cell.row && other.cell.rowSpan === cell.cell.rowSpan) row++;
   }
   return { row, column };
-}
-
-function isRed(red: Uint8Array | null, width: number, { x0, y0, x1, y1 }: Area): boolean {
-  if (!red) return false;
-  let count = 0;
-  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += red[y * width + x] as number;
-  return count > CELLS.red.share * (x1 - x0) * (y1 - y0) + CELLS.red.stray;
 }

@@ -77,6 +77,9 @@ export const asDigits = (text: string): string =>
 export const isNumber = (text: string): boolean => /^[-+]?\d[\d,]*(?:\.\d+)?(?:%|万元|元|件)?$/u.test(text);
 export const isMarkOnly = (text: string): boolean => /^(?:[/-]{1,4}|无)$/u.test(text);
 
+/** Whether a text is digits alone, with the points and commas between them. */
+export const isDigits = (text: string): boolean => /^\d[\d.,]*$/u.test(text);
+
 /** A comma between thousands, faint as it is, makes no other number. */
 export const amountOf = (text: string): string => text.replaceAll(/,(?=\d{3}(?:\D|$))/gu, "");
 

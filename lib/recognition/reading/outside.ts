@@ -3,10 +3,11 @@ import type { Grid } from "../../pages/grid.ts";
 import { bandsOf, blobsOf, type InkLine } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { detectLines } from "./detection.ts";
+import { isOnePrint } from "./figure-ink.ts";
 import { alikeAmong, figureKind, isLoneFigure } from "./figure-text.ts";
 import { cutOf, type FigureReading, readFigures, readWith } from "./figures.ts";
 import { type LineReading, readLines } from "./lines.ts";
-import { figurePart, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
+import { figurePart, isLost, type Losses, lostStrokes, type Part, type Tools } from "./parts.ts";
 import { type LinePiece, piecesOf } from "./pieces.ts";
 
 /** Reads the text outside a sheet's ruled tables, line by line. */
@@ -155,7 +156,7 @@ export async function readOutside(
   const results: { part: Part; area: Area }[] = [];
   const { figures, doubted } = figuresAmong(pieces, recogniser.trust.figures.sure);
   const digit = median(figures.map(({ box }) => box.y1 - box.y0)) || usual * OUTSIDE.digit;
-  const isWhole = !lostStrokes(digit, losses);
+  const isSeen = !lostStrokes(digit, losses);
   const inks = figures.map(({ box }) => ({ ink: box }));
   const figureReadings = await readFigures(
     recogniser,
@@ -174,15 +175,15 @@ export async function readOutside(
     const area = like ? { ...box, y0: middle - usual / 2, y1: middle + usual / 2 } : box;
     if (figure >= 0) {
       const cut = cutOf(open, { ink: box }, digit, area);
-      results.push({
-        part: figurePart(figureReadings[figure] as FigureReading, { cut, area, whole: isWhole && !doubted.has(piece) }),
-        area,
-      });
+      const reading = figureReadings[figure] as FigureReading;
+      const whole =
+        isSeen && !doubted.has(piece) && !isLost(losses, grey.width, box) && isOnePrint(reading.text, open, box, digit);
+      results.push({ part: figurePart(reading, { cut, area, whole }), area });
       continue;
     }
     if (line.text === "" || line.mean < recogniser.trust.lines.kept) continue;
     const [text, second] = [line.text, line.second].map(
-      (read) => whole(labels.correct(read), read) ?? correct(read),
+      (read) => labelOf(labels.correct(read), read) ?? correct(read),
     ) as [string, string];
     results.push({ part: { text, lines: [{ text, area }], confidence: line.mean, second }, area });
   }
@@ -209,7 +210,7 @@ function figuresAmong(pieces: readonly LinePiece[], sure: number) {
 }
 
 /** The label that a line nearly is; null where the line is only its beginning and the rest is on the next line. */
-const whole = (label: string | null, read: string): string | null =>
+const labelOf = (label: string | null, read: string): string | null =>
   label !== null && label !== read && label.startsWith(read) ? null : label;
 
 function withoutAreas(grey: Grey, areas: readonly Area[]): Grey {

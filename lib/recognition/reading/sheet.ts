@@ -5,6 +5,7 @@ import type { SecondPiece } from "../engine.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import { detectGrids } from "../ruling/grids.ts";
 import { hasLongInk } from "../ruling/long-ink.ts";
+import { withoutStreaks } from "../ruling/streaks.ts";
 import { isFigurePlace, isInLine } from "./blanks.ts";
 import { type CellInk, cellsOf } from "./cell-ink.ts";
 import { readCells } from "./cells.ts";
@@ -46,11 +47,13 @@ interface Sheet extends Losses {
   readonly points: number;
 }
 
-export async function readSheet({ grey, points, ...losses }: Sheet, tools: Tools): Promise<SheetReading> {
+export async function readSheet({ grey: seen, points, red, linePitch }: Sheet, tools: Tools): Promise<SheetReading> {
   // Lines are detected on the page without its tables; while these are looked for, where it seems to have none.
-  const early = hasLongInk(grey) ? null : detectLines(tools.models, grey);
+  const early = hasLongInk(seen) ? null : detectLines(tools.models, seen);
   early?.catch(() => undefined);
-  const { blank, grids } = detectGrids(grey, points, losses.red);
+  const { blank, grids, streaks } = detectGrids(seen, points, red);
+  const { grey, lost } = withoutStreaks(seen, streaks, red);
+  const losses = { red: lost, linePitch };
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([
     readOutside(grey, losses, { grids, points, em: inked.em, early }, tools),

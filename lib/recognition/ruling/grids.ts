@@ -3,6 +3,7 @@ import { findGrids, type Grid } from "../../pages/grid.ts";
 import { findRulings, type Ruling, type Rulings } from "../../pages/rulings.ts";
 import type { Grey } from "../picture/raster.ts";
 import { detectRulings } from "./ruling.ts";
+import type { Streaks } from "./streaks.ts";
 
 /** The ruled tables of an upright sheet. */
 
@@ -28,14 +29,14 @@ const GRIDS = {
 /**
  * @param points how many points a pixel is
  * @param red 1 where a seal was taken away
- * @returns the sheet without characters, in points, and the grids that its rulings make
+ * @returns the sheet without characters, in points, the grids that its rulings make, and streaks that are no rulings
  */
 export function detectGrids(
   grey: Grey,
   points: number,
   red: Uint8Array | null = null,
-): { readonly blank: PageGeometry; readonly grids: Grid[] } {
-  const { horizontal, vertical } = detectRulings(grey, red);
+): { readonly blank: PageGeometry; readonly grids: Grid[]; readonly streaks: Streaks } {
+  const { horizontal, vertical, streaks } = detectRulings(grey, red);
   const strokes = [
     ...horizontal.map(
       ({ at, from, to }): Stroke => ({
@@ -71,6 +72,7 @@ export function detectGrids(
   return {
     blank: { ...blank, strokes: strokes.filter((stroke) => !titles.some((grid) => isOf(stroke, grid))) },
     grids,
+    streaks,
   };
 }
 

@@ -4,6 +4,7 @@ import { coverageIn, crosses, type Direction, scanDirection, sortCrossings } fro
 import { extendToCrossings, trimToCrossings } from "./ends.ts";
 import { type Segment, transpose } from "./line-segments.ts";
 import { keepDrawn, mayBeStroke, splitAtCrossings } from "./spans.ts";
+import { type Streaks, streaksAmong } from "./streaks.ts";
 import { RULING } from "./thresholds.ts";
 
 /** Rulings of an upright page, in pixels: thin, straight and long, however faint. */
@@ -83,17 +84,25 @@ const exceptKnown = (lines: readonly Segment[], known: readonly Segment[]): Segm
 /** Darkness of each level of grey. */
 const INVERSE = Uint8Array.from({ length: 256 }, (_, value) => 255 - value);
 
+const without = (direction: Direction, dropped: readonly Segment[]): Direction =>
+  dropped.length === 0 ? direction : { ...direction, lines: direction.lines.filter((line) => !dropped.includes(line)) };
+
 /**
- * The rulings of tables: lines that meet others. Places are in pixels, of the middle of a line.
+ * The rulings of tables: lines that meet others, and the streaks beside them. Places are in pixels, of the middle of a line.
  * @param hidden 1 where a seal was taken away
  */
-export function detectRulings(grey: Grey, hidden: Uint8Array | null = null): Rulings {
+export function detectRulings(grey: Grey, hidden: Uint8Array | null = null): Rulings & { streaks: Streaks } {
   const dark = { ...mapped(grey, INVERSE), hidden };
-  const across = scanDirection(dark, RULING.across, RULING.longAcross, null);
-  let rows = pickLong(across);
+  const allAcross = scanDirection(dark, RULING.across, RULING.longAcross, null);
   // Columns and short lines must meet these.
-  if (rows.length === 0) return { horizontal: [], vertical: [] };
-  const down = scanDirection(transpose(dark), RULING.down, RULING.longDown, across.lines);
+  if (pickLong(allAcross).length === 0) return { horizontal: [], vertical: [], streaks: { across: [], down: [] } };
+  const allDown = scanDirection(transpose(dark), RULING.down, RULING.longDown, allAcross.lines);
+  const streaks = {
+    across: streaksAmong(allAcross, allDown.lines, grey.width),
+    down: streaksAmong(allDown, allAcross.lines, grey.height),
+  };
+  const [across, down] = [without(allAcross, streaks.across), without(allDown, streaks.down)];
+  let rows = pickLong(across);
   // A table of one row has no long lines down.
   let columns = [...pickLong(down), ...pickShort(down, rows, [])];
   for (let pass = 0; pass < 3; pass++) {
@@ -111,6 +120,7 @@ export function detectRulings(grey: Grey, hidden: Uint8Array | null = null): Rul
   verticals.push(...exceptKnown(pickShort(down, horizontals, verticals), verticals));
   const ruling = ({ at, from, to }: Segment): Ruling => ({ at, from, to });
   return {
+    streaks,
     horizontal: extendToCrossings(horizontals, verticals, across)
       .filter((line) => verticals.some((other) => crosses(line, other)))
       .map(ruling),

@@ -210,6 +210,17 @@ describe("a section without a heading in the first reading", () => {
     expect(judgement.findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 
+  test("is a doubt where it was recognised as one line with the next", () => {
+    const read = (text: string): Document => ({
+      ...without(text),
+      pages: [{ number: 1, width: 595, height: 842, kind: "text", recognised: true }],
+    });
+    const merged = read("六没有其需他要需报要告报的告其的他事事项项。。");
+    expect(codesOf(judged(merged, flatTextOf(merged)))).not.toContain("SECTION-MISSING");
+    const other = read("六五普法工作已经结束，没有其他情况。");
+    expect(codesOf(judged(other, flatTextOf(other)))).toContain("SECTION-MISSING");
+  });
+
   test("is missing all the same where the introduction lists it among the others", () => {
     const listed = { ...without(null), blocks: [...without(null).blocks] };
     listed.blocks[1] = {

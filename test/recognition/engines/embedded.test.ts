@@ -125,6 +125,47 @@ test("takes a trace in a label's blank cell for no figure in doubt, and one amon
   );
 });
 
+/** Where a cell's text begins in the pictures of tables. */
+const placeIn = (row: number, column: number): readonly [number, number] => [
+  60 + 60 * column + 12,
+  842 - 100 - (row + 1) * 22 + 7,
+];
+const FIGURES = [
+  ["12", "34", "5", "60"],
+  ["78", "9", "12", "35"],
+  ["41", "52", "63", "7"],
+];
+
+/** The figures of a page with something drawn over it, those in doubt with a question mark. */
+async function figuresWith(drawn: string): Promise<string[][]> {
+  const raster = await tablePicture({ rows: FIGURES }, drawn);
+  const page = await embedded.recognise({ number: 1, raster, area: [0, 0, pageSize.width, pageSize.height] }, {});
+  const second = page.sheets[0]?.second.map(({ text }) => text) ?? [];
+  return FIGURES.map((row, at) =>
+    row.map((figure, column) => (second[at * row.length + column] === figure ? figure : `${figure}?`)),
+  );
+}
+
+const doubted = (...places: readonly (readonly [number, number])[]): string[][] =>
+  FIGURES.map((row, at) =>
+    row.map((figure, column) => (places.some(([y, x]) => y === at && x === column) ? `${figure}?` : figure)),
+  );
+
+test("is sure of no figure that somebody struck or wrote another digit to", async () => {
+  const [x, y] = placeIn(0, 1);
+  const [beside, above] = placeIn(1, 2);
+  const drawn = `0.9 w ${x - 2} ${y + 4} m ${x + 15} ${y + 4} l S BT /F 11 Tf ${beside + 14} ${above + 4} Td (7) Tj ET`;
+  expect(await figuresWith(drawn)).toEqual(doubted([0, 1], [1, 2]));
+});
+
+test("takes a streak over the whole page for no ruling, and is sure of no figure that it runs through", async () => {
+  const between = placeIn(0, 1)[0] + 34;
+  const through = placeIn(0, 3)[0] + 3;
+  const line = (x: number) => `0.5 w ${x} 0 m ${x} 842 l S`;
+  expect(await figuresWith(line(between))).toEqual(FIGURES);
+  expect(await figuresWith(line(through))).toEqual(doubted([0, 3], [1, 3], [2, 3]));
+});
+
 test("takes two looks at an amount as wide as words", async () => {
   const amount = "1,293,810,000.00";
   const raster = await tablePicture({ rows: [[amount], [amount]], columnWidth: 140 });

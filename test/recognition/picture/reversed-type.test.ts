@@ -37,6 +37,16 @@ describe("light print on a dark band", () => {
     ["a bar without print", paper({ ...BAND, level: 0 })],
     ["a rule", paper({ ...BAND, y1: 35, level: 0 })],
     ["a shaded cell with nothing in it, grey as the levelled paper leaves it", shaded()],
+    [
+      "a shaded band with dark print, lighter where its shade ends",
+      paper(
+        { ...BAND, level: 100 },
+        ...strokes(0),
+        { ...BAND, x1: 60, y1: 66, level: 250 },
+        stroke(340, 250),
+        stroke(345, 250),
+      ),
+    ],
     ["a grey band", paper({ ...BAND, level: 180 }, ...strokes(0))],
   ])("is not %s, which stays as it is", (_, grey) => {
     expect(withoutReversedType(grey)).toBe(grey);

@@ -19,7 +19,7 @@ const isPrint = (x: number, y: number, from: number, to: number): boolean =>
 function cutsOf(picture: Grey): number[] {
   const white = flattened(picture);
   return sheetsOf(picture, () => white)
-    .map(({ top }) => top)
+    .map(({ y0 }) => y0)
     .slice(1);
 }
 
@@ -49,5 +49,37 @@ describe("sheets put together into one picture", () => {
   test("are one where a shadow lies across", () => {
     const picture = pictureOf(1000, (x, y) => (isPrint(x, y, 60, 940) ? 50 : y > 400 && y < 450 ? 185 : 235));
     expect(cutsOf(picture)).toEqual([]);
+  });
+
+  describe("side by side", () => {
+    const page = (isInk: (x: number, y: number) => boolean): Grey => {
+      const [width, height] = [900, 640];
+      const data = Uint8Array.from({ length: width * height }, (_, at) =>
+        isInk(at % width, Math.floor(at / width)) ? 40 : 235,
+      );
+      return { width, height, data };
+    };
+    const lines = (y: number): boolean => y >= 60 && y < 580 && y % 24 < 10;
+    const placesOf = (picture: Grey) => {
+      const white = flattened(picture);
+      return sheetsOf(picture, () => white);
+    };
+
+    test("are cut between them and read from the left", () => {
+      const picture = page((x, y) => lines(y) && ((x > 50 && x < 400) || (x > 500 && x < 850)));
+      const whole = { x0: 0, y0: 0, x1: 900, y1: 640 };
+      expect(placesOf(picture)).toEqual([
+        { ...whole, x1: 450 },
+        { ...whole, x0: 450 },
+      ]);
+    });
+
+    test.each<[string, (x: number, y: number) => boolean]>([
+      ["a table runs across the middle in one row", (x, y) => lines(y) && (x < 400 || x > 500 || y < 75)],
+      ["columns stand as near as those of one sheet", (x, y) => lines(y) && (x < 440 || x > 460)],
+      ["only one side is printed", (x, y) => lines(y) && x > 50 && x < 400],
+    ])("are one where %s", (_, isInk) => {
+      expect(placesOf(page(isInk))).toHaveLength(1);
+    });
   });
 });
