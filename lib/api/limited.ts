@@ -40,6 +40,7 @@ export function limited(ports: ApiPorts): ApiPorts {
           const others = units.filter((unit) => !own.has(unit));
           return others.length > 0 ? others : rosters.sendBack(of, units, said);
         },
+        sendBackOthers: (of, said) => rosters.sendBackOthers(of, said, queries.within),
       },
       letterTemplate: { read: letterTemplate.read, write: () => Promise.reject(elsewhere()) },
     },

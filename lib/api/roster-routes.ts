@@ -67,7 +67,8 @@ export const sentBackRoute = createRoute({
   operationId: "noteSentBack",
   tags,
   summary: "Notes that the reports of units were sent back to them",
-  description: "They are sent-back until another report comes. All or none.",
+  description:
+    "They are sent-back until another report comes. All of the units or none. Of offices outside the roster it is kept which reports they were told of, so that they get no second letter of the same.",
   request: {
     query: rosterQuery,
     body: { required: true, content: { "application/json": { schema: sentBackRequest } } },

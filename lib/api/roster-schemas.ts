@@ -104,5 +104,12 @@ export const matchRequest = z
   .meta({ id: "MatchRequest" });
 
 export const sentBackRequest = z
-  .object({ units: z.array(unitId).min(1).max(MOST_UNITS), by: saidBy.optional().describe("Who sent them") })
+  .object({
+    units: z.array(unitId).max(MOST_UNITS),
+    others: z
+      .boolean()
+      .default(false)
+      .describe("Also every office outside the roster whose report is invalid, each of which has a letter"),
+    by: saidBy.optional().describe("Who sent them"),
+  })
   .meta({ id: "SentBackRequest" });

@@ -97,11 +97,9 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
 
   app.openapi(sentBackRoute, async (context) => {
     const { year, profile = FIRST_FAMILY } = context.req.valid("query");
-    const { units, by = null } = context.req.valid("json");
-    const refused = await rosters.sendBack(keysOf(year, profile), units, {
-      by: caller(context) ?? by,
-      at: moment(),
-    });
+    const { units, others, by = null } = context.req.valid("json");
+    const said = { by: caller(context) ?? by, at: moment() };
+    const refused = await rosters.sendBack(keysOf(year, profile), units, said);
     if (refused.length > 0)
       throw new Problem(
         422,
@@ -109,6 +107,7 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
         `有${refused.length}个单位不在名单里，或者还没有报告可退，都没有记为已退回：${refused.slice(0, 5).join("、")}。`,
         "NOTHING_TO_SEND_BACK",
       );
+    if (others) await rosters.sendBackOthers(keysOf(year, profile), said, null);
     return answer(context, year, profile);
   });
 }

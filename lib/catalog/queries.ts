@@ -21,6 +21,7 @@ import { openSummaries, type Summaries } from "./summaries.ts";
 import type { Item, Table } from "./table.ts";
 import { totalsOf, yearsKnown } from "./totals.ts";
 import { openTracking, type Track } from "./tracking.ts";
+import { reportsSentBack } from "./unit-states.ts";
 import { isWithin, narrowed, type Within } from "./within.ts";
 
 interface Page {
@@ -56,6 +57,8 @@ export interface Queries extends Summaries {
   readonly track: Track;
   /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
   readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
+  /** Ids of the reports of a family and year of which units and others were told what is wrong with them. */
+  readonly sentBack: (of: RosterYear) => Promise<ReadonlySet<string>>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
@@ -184,6 +187,7 @@ export function openQueries(
       },
     }),
     roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
+    sentBack: (of) => reportsSentBack(table, of),
     years: async (profile) => {
       const seen = narrowed(within, null);
       if (seen === null) return yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile));

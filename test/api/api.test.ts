@@ -590,6 +590,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         submission: async () => null,
         track: () => Promise.reject(new Error()),
         roster: () => Promise.reject(new Error()),
+        sentBack: () => Promise.reject(new Error()),
         years: async () => [],
         engines: async () => [],
         previousYear: async () => null,

@@ -139,6 +139,19 @@ describe("where a unit stands", () => {
     expect(await unitNamed("云泽县教育局")).toMatchObject({ state: "in-order", sentBack: SAID, answered: true });
   });
 
+  test("sends back beside it what offices outside the roster handed in, of the divisions that one is limited to", async () => {
+    await put(unit("云泽县教育局"));
+    await handIn(of("云泽县教育局", { status: "invalid" }));
+    const near = await handIn(of("外县审计局", { status: "invalid", division: "370102" }));
+    await handIn(of("外县统计局", { division: "370102" }));
+    const far = await handIn(of("外省审计局", { status: "invalid", division: "420102" }));
+    await house.catalog.rosters.sendBackOthers(YEAR, SAID, ["37"]);
+    expect([...(await queries.sentBack(YEAR))]).toEqual([near.id]);
+    await house.catalog.rosters.sendBackOthers(YEAR, SAID, null);
+    expect(new Set(await queries.sentBack(YEAR))).toEqual(new Set([near.id, far.id]));
+    expect(await unitNamed("云泽县教育局")).toMatchObject({ state: "faulty" });
+  });
+
   test("with a file that can't be read is sent back as well, until another comes", async () => {
     await put(unit("云泽县教育局"), unit("云泽县财政局"));
     const [education, finance] = (await overview()).units.map(({ id }) => id) as [string, string];

@@ -60,5 +60,6 @@ export const putRoster = (of: RosterOf, roster: File | RosterEntries): Promise<R
 export const matchReport = (of: RosterOf, report: string, unit: string | null): Promise<Roster> =>
   andShow(tagged(of, "/matches", posted({ report, unit })));
 
-export const noteSentBack = (of: RosterOf, units: readonly string[]): Promise<Roster> =>
-  andShow(tagged(of, "/sent-back", posted({ units })));
+/** @param others whether also to offices outside the roster */
+export const noteSentBack = (of: RosterOf, units: readonly string[], others: boolean): Promise<Roster> =>
+  andShow(tagged(of, "/sent-back", posted({ units, others })));
