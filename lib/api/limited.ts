@@ -30,6 +30,7 @@ export function limited(ports: ApiPorts): ApiPorts {
       rosters: {
         ...rosters,
         replace: () => Promise.reject(elsewhere()),
+        answerRenaming: () => Promise.reject(elsewhere()),
         match: async (of, report, unit, said) => {
           if (!(await isSeen(report))) return false;
           if (unit !== null && !(await unitsOf(of, said.at)).has(unit)) return false;

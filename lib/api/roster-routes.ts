@@ -1,5 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { matchRequest, rosterAnswer, rosterQuery, rosterRequest, sentBackRequest } from "./roster-schemas.ts";
+import {
+  matchRequest,
+  renamingRequest,
+  rosterAnswer,
+  rosterQuery,
+  rosterRequest,
+  sentBackRequest,
+} from "./roster-schemas.ts";
 import { json, NOT_CHANGED, refusals } from "./routes.ts";
 
 /** What the routes about rosters take, answer and refuse. */
@@ -57,6 +64,20 @@ export const matchRoute = createRoute({
   request: {
     query: rosterQuery,
     body: { required: true, content: { "application/json": { schema: matchRequest } } },
+  },
+  responses: { 200: answer, ...refusals(404, 413, 422) },
+});
+
+export const renamingRoute = createRoute({
+  method: "post",
+  path: "/roster/renamings",
+  operationId: "answerRenaming",
+  tags,
+  summary: "Says whether a unit that came is one that left, under another name",
+  description: "Where it is, it has that one's id, and with it its reports and answers, and its name among its own.",
+  request: {
+    query: rosterQuery,
+    body: { required: true, content: { "application/json": { schema: renamingRequest } } },
   },
   responses: { 200: answer, ...refusals(404, 413, 422) },
 });

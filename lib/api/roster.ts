@@ -14,7 +14,7 @@ import {
 import { PROFILES } from "../profiles/profiles.ts";
 import { RosterSheetError, readRosterSheet } from "../roster/sheet.ts";
 import { Problem } from "./problem.ts";
-import { matchRoute, putRosterRoute, rosterRoute, sentBackRoute } from "./roster-routes.ts";
+import { matchRoute, putRosterRoute, renamingRoute, rosterRoute, sentBackRoute } from "./roster-routes.ts";
 import { rosterRequest } from "./roster-schemas.ts";
 import { FIRST_FAMILY } from "./schemas.ts";
 import { versionedEtag, versionsIn } from "./versioned-etag.ts";
@@ -37,6 +37,7 @@ const versionIn = (ifMatch: string): number | null => {
 };
 
 /** Adds the routes about rosters to the app. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of routes, which share their ports
 export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller, onError }: RosterPorts): void {
   const moment = () => new Date(now()).toISOString();
   const keysOf = (year: number, profile: string): RosterYear => ({
@@ -55,6 +56,7 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
       ...overview,
       units: overview.units.map((unit) => ({ ...unit, aliases: [...unit.aliases] })),
       unmatched: [...overview.unmatched],
+      renamings: [...overview.renamings],
     };
     return context.json(roster, 200, { etag: versionedEtag(version, roster) });
   }
@@ -92,6 +94,16 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
       });
     if (!isDone)
       throw new Problem(404, "Not Found", "没有这份报告，或者名单里没有这个单位，请刷新后重试。", "NOT_IN_ROSTER");
+    return answer(context, year, profile);
+  });
+
+  app.openapi(renamingRoute, async (context) => {
+    const { year, profile = FIRST_FAMILY } = context.req.valid("query");
+    const { unit, same } = context.req.valid("json");
+    const isDone = await rosters.answerRenaming(keysOf(year, profile), unit, same).catch((error: unknown) => {
+      throw asRosterProblem(error, true);
+    });
+    if (!isDone) throw new Problem(404, "Not Found", "这个单位是否改名已经有人说过，请刷新后重试。", "NOT_ASKED");
     return answer(context, year, profile);
   });
 

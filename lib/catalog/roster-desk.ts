@@ -46,6 +46,12 @@ export interface RosterDesk {
    */
   readonly match: (of: RosterYear, report: string, unit: string | null, said: Said) => Promise<boolean>;
   /**
+   * Says whether a unit is the one of the roster before of which a person is asked; `resume` then moves its reports.
+   * @returns false where nobody is asked about it
+   * @throws RosterTooLargeError
+   */
+  readonly answerRenaming: (of: RosterYear, unit: string, isSame: boolean) => Promise<boolean>;
+  /**
    * Notes that units were told what is wrong with what they handed in.
    * @returns the units that are not in the roster or handed nothing in; nothing is noted then
    */
@@ -145,6 +151,7 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
       for (const of of await rosters.all()) await resume(of);
     },
     replace: rosters.replace,
+    answerRenaming: rosters.answerRenaming,
     match: async (of, report, unit, said) => {
       const [row, roster] = await Promise.all([table.get(reportKey(report)), rosters.load(of)]);
       if (!row || roster.version === 0 || (unit !== null && !roster.index.unit(unit))) return false;

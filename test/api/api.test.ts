@@ -539,6 +539,7 @@ describe.each(DOORS)("through %s", (_, through) => {
         "/reports/{id}/standing",
         "/roster",
         "/roster/matches",
+        "/roster/renamings",
         "/roster/sent-back",
         "/summary",
         "/summary.docx",

@@ -307,6 +307,52 @@ describe("a unit stays what it was", () => {
     ]);
   });
 
+  test("where a person, asked once, says that a sheet only calls it otherwise", async () => {
+    const { id, report } = await answered(hall, unit("云泽县教育局"));
+    await put(unit("云泽县教育局"), unit("云泽县卫生健康局"));
+    const { units, renamings } = await overview();
+    const came = units[1]?.id as string;
+    expect(renamings).toEqual([{ unit: came, name: "云泽县卫生健康局", former: hall.name }]);
+    expect(units[1]).toMatchObject({ state: "missing" });
+    // Another change of the roster does not end the question.
+    await put(...(await overview()).units.map((each) => ({ ...each, contact: "赵敏" })));
+    expect((await overview()).renamings).toHaveLength(1);
+    expect(await house.catalog.rosters.answerRenaming(YEAR, came, true)).toBe(true);
+    await house.catalog.rosters.resume(YEAR);
+    expect(await overview()).toMatchObject({
+      units: [{}, { id, aliases: [hall.name], state: "sent-back", report: { id: report.id } }],
+      renamings: [],
+      unmatched: [],
+    });
+    expect(await house.catalog.rosters.answerRenaming(YEAR, came, true)).toBe(false);
+  });
+
+  test("and the one that came is another where a person says so, who is not asked again", async () => {
+    await put(hall);
+    await put(unit("云泽县卫生健康局"));
+    const [{ id } = { id: "" }] = (await overview()).units;
+    expect(await house.catalog.rosters.answerRenaming(YEAR, id, false)).toBe(true);
+    expect(await overview()).toMatchObject({ units: [{ id, aliases: [] }], renamings: [] });
+    await put(unit("云泽县卫生健康局"), unit("云泽县教育局"));
+    expect((await overview()).renamings).toEqual([]);
+  });
+
+  test.each([
+    ["whose name is close, of several", ["文化局", "民政局"], ["文化和旅游局", "财政局"], ["文化和旅游局 文化局"]],
+    ["of which neither is like another", ["文化局", "民政局"], ["水利局", "财政局"], []],
+    ["where none came", ["文化局", "民政局"], ["文化局"], []],
+    ["where none left", ["文化局"], ["文化局", "文化和旅游局"], []],
+  ])("is asked about where one left and one came, %s", async (_, before, now, expected) => {
+    await put(...before.map((name) => unit(`云泽县${name}`, { division: "370102" })));
+    await put(...now.map((name) => unit(`云泽县${name}`, { division: "370102" })));
+    expect(
+      (await overview()).renamings.map(({ name, former }) => `${name} ${former}`.replaceAll("云泽县", "")),
+    ).toEqual(expected);
+    // In another division it is another's.
+    await put(...before.map((name) => unit(`云泽县${name}`, { division: "370103" })));
+    expect((await overview()).renamings).toEqual([]);
+  });
+
   test("where it was left out by mistake and is put back", async () => {
     const { id, report } = await answered(hall);
     await put(unit("云泽县教育局"));

@@ -9,6 +9,7 @@ import { can, canEverywhere } from "../words.ts";
 import { DueDate } from "./due-date.tsx";
 import { LetterWords } from "./letter-words.tsx";
 import { Progress } from "./progress.tsx";
+import { Renamings } from "./renamings.tsx";
 import { RosterImport } from "./roster-import.tsx";
 import { askRoster, noteSentBack, type Roster, type UnitState } from "./roster-server.ts";
 import { isToSendBack } from "./states.ts";
@@ -115,6 +116,7 @@ export function RosterSection({ of, filters }: SectionProps) {
           </>
         )}
       </section>
+      {canEverywhere("run") && <Renamings of={of} roster={roster} />}
       <Unmatched of={of} roster={roster} />
     </>
   );
