@@ -61,7 +61,7 @@ export const lettersRoute = createRoute({
   tags: ["lists"],
   summary: "The letters that go back to units (退回修改通知), a Word file each and one with all of them",
   description:
-    "Of invalid reports, unless another status is asked for, and to units of the roster of which only a file came that could not be read or is no report. Units that were sent back what they handed in have theirs, and get it again only where `unit` asks for one of them. A letter has what its unit can put right, not what is to be looked up here; where there is none, there is no letter.",
+    "Of invalid reports, unless another status is asked for, and to units of the roster of which only a file came that could not be read or is no report. Units that were sent back what they handed in have theirs, as have offices outside the roster that were told of the same report, and get it again only where `unit` asks for one of them. A letter has what its unit can put right, not what is to be looked up here; where there is none, there is no letter.",
   request: { query: lettersQuery },
   responses: { 200: anything("application/zip", "The letters"), ...refusals(422) },
 });

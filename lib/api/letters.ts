@@ -58,17 +58,22 @@ export function answerLetters(app: OpenAPIHono, { queries, report, template, now
     const { year, profile = FIRST_FAMILY } = query;
     const filter = listFilter(queries, { ...query, status: query.status ?? "invalid" });
     const of = { year, catalogKey: catalogKeyOf(PROFILES, profile) };
-    const { due, units } = await queries.roster(of, new Date(now()).toISOString());
+    const [{ due, units }, sentBack] = await Promise.all([
+      queries.roster(of, new Date(now()).toISOString()),
+      queries.sentBack(of),
+    ]);
     const owners = new Map(units.map((unit) => [unit.report?.id, unit]));
     // Whoever was told has the letter, and gets it again where he is asked for.
     const isTold = ({ state }: { readonly state: UnitState }) => state === "sent-back" && query.unit === undefined;
+    const isOtherTold = ({ id }: Report) => sentBack.has(id) && query.unit === undefined;
     const asked = { year, family: profileOf({ profile })?.name ?? "", due };
     const letterUnits = async function* (): AsyncGenerator<LetterUnit> {
       for await (const each of reportsIn(queries, report, [filter])) {
         const owner = owners.get(each.id);
         const name = owner?.name ?? each.organization?.name;
         // Who answered a letter with a file that can't be read has the letter already.
-        if (name !== undefined && !owner?.unread && !(owner && isTold(owner))) yield { ...asked, name, report: each };
+        if (name !== undefined && !owner?.unread && !(owner ? isTold(owner) : isOtherTold(each)))
+          yield { ...asked, name, report: each };
       }
       for (const unit of units) {
         const file = unit.unread && !isTold(unit) && isAskedFor(unit, filter) ? await report(unit.unread.id) : null;

@@ -30,6 +30,7 @@ export function limited(ports: ApiPorts): ApiPorts {
       rosters: {
         ...rosters,
         replace: () => Promise.reject(elsewhere()),
+        answerRenaming: () => Promise.reject(elsewhere()),
         match: async (of, report, unit, said) => {
           if (!(await isSeen(report))) return false;
           if (unit !== null && !(await unitsOf(of, said.at)).has(unit)) return false;
@@ -40,6 +41,7 @@ export function limited(ports: ApiPorts): ApiPorts {
           const others = units.filter((unit) => !own.has(unit));
           return others.length > 0 ? others : rosters.sendBack(of, units, said);
         },
+        sendBackOthers: (of, said) => rosters.sendBackOthers(of, said, queries.within),
       },
       letterTemplate: { read: letterTemplate.read, write: () => Promise.reject(elsewhere()) },
     },

@@ -56,5 +56,6 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   noteSentBack: "review",
 
   putRoster: "run everywhere",
+  answerRenaming: "run everywhere",
   putLetterTemplate: "run everywhere",
 };

@@ -1,5 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { matchRequest, rosterAnswer, rosterQuery, rosterRequest, sentBackRequest } from "./roster-schemas.ts";
+import {
+  matchRequest,
+  renamingRequest,
+  rosterAnswer,
+  rosterQuery,
+  rosterRequest,
+  sentBackRequest,
+} from "./roster-schemas.ts";
 import { json, NOT_CHANGED, refusals } from "./routes.ts";
 
 /** What the routes about rosters take, answer and refuse. */
@@ -61,13 +68,28 @@ export const matchRoute = createRoute({
   responses: { 200: answer, ...refusals(404, 413, 422) },
 });
 
+export const renamingRoute = createRoute({
+  method: "post",
+  path: "/roster/renamings",
+  operationId: "answerRenaming",
+  tags,
+  summary: "Says whether a unit that came is one that left, under another name",
+  description: "Where it is, it has that one's id, and with it its reports and answers, and its name among its own.",
+  request: {
+    query: rosterQuery,
+    body: { required: true, content: { "application/json": { schema: renamingRequest } } },
+  },
+  responses: { 200: answer, ...refusals(404, 413, 422) },
+});
+
 export const sentBackRoute = createRoute({
   method: "post",
   path: "/roster/sent-back",
   operationId: "noteSentBack",
   tags,
   summary: "Notes that the reports of units were sent back to them",
-  description: "They are sent-back until another report comes. All or none.",
+  description:
+    "They are sent-back until another report comes. All of the units or none. Of offices outside the roster it is kept which reports they were told of, so that they get no second letter of the same.",
   request: {
     query: rosterQuery,
     body: { required: true, content: { "application/json": { schema: sentBackRequest } } },

@@ -92,6 +92,11 @@ export const rosterAnswer = z
       .describe("Reports and other files of which a person is to say whose they are, some at a time"),
     moreUnmatched: z.boolean().describe("Whether there may be others than these"),
     states: z.record(z.enum(UNIT_STATES), z.int()).describe("Units in each state"),
+    renamings: z
+      .array(z.object({ unit: unitId, name: z.string(), former: z.string().describe("Name of one that left") }))
+      .describe(
+        "Units that came when one of a like name, or the only one, left in their division: a person is to say whether it is the same; for callers who may change the roster",
+      ),
   })
   .meta({ id: "Roster" });
 
@@ -103,6 +108,17 @@ export const matchRequest = z
   })
   .meta({ id: "MatchRequest" });
 
+export const renamingRequest = z
+  .object({ unit: unitId, same: z.boolean().describe("Whether it is the unit that left, under another name") })
+  .meta({ id: "RenamingRequest" });
+
 export const sentBackRequest = z
-  .object({ units: z.array(unitId).min(1).max(MOST_UNITS), by: saidBy.optional().describe("Who sent them") })
+  .object({
+    units: z.array(unitId).max(MOST_UNITS),
+    others: z
+      .boolean()
+      .default(false)
+      .describe("Also every office outside the roster whose report is invalid, each of which has a letter"),
+    by: saidBy.optional().describe("Who sent them"),
+  })
   .meta({ id: "SentBackRequest" });

@@ -14,7 +14,7 @@ import {
 import { PROFILES } from "../profiles/profiles.ts";
 import { RosterSheetError, readRosterSheet } from "../roster/sheet.ts";
 import { Problem } from "./problem.ts";
-import { matchRoute, putRosterRoute, rosterRoute, sentBackRoute } from "./roster-routes.ts";
+import { matchRoute, putRosterRoute, renamingRoute, rosterRoute, sentBackRoute } from "./roster-routes.ts";
 import { rosterRequest } from "./roster-schemas.ts";
 import { FIRST_FAMILY } from "./schemas.ts";
 import { versionedEtag, versionsIn } from "./versioned-etag.ts";
@@ -37,6 +37,7 @@ const versionIn = (ifMatch: string): number | null => {
 };
 
 /** Adds the routes about rosters to the app. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the list of routes, which share their ports
 export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller, onError }: RosterPorts): void {
   const moment = () => new Date(now()).toISOString();
   const keysOf = (year: number, profile: string): RosterYear => ({
@@ -55,6 +56,7 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
       ...overview,
       units: overview.units.map((unit) => ({ ...unit, aliases: [...unit.aliases] })),
       unmatched: [...overview.unmatched],
+      renamings: [...overview.renamings],
     };
     return context.json(roster, 200, { etag: versionedEtag(version, roster) });
   }
@@ -95,13 +97,21 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
     return answer(context, year, profile);
   });
 
+  app.openapi(renamingRoute, async (context) => {
+    const { year, profile = FIRST_FAMILY } = context.req.valid("query");
+    const { unit, same } = context.req.valid("json");
+    const isDone = await rosters.answerRenaming(keysOf(year, profile), unit, same).catch((error: unknown) => {
+      throw asRosterProblem(error, true);
+    });
+    if (!isDone) throw new Problem(404, "Not Found", "这个单位是否改名已经有人说过，请刷新后重试。", "NOT_ASKED");
+    return answer(context, year, profile);
+  });
+
   app.openapi(sentBackRoute, async (context) => {
     const { year, profile = FIRST_FAMILY } = context.req.valid("query");
-    const { units, by = null } = context.req.valid("json");
-    const refused = await rosters.sendBack(keysOf(year, profile), units, {
-      by: caller(context) ?? by,
-      at: moment(),
-    });
+    const { units, others, by = null } = context.req.valid("json");
+    const said = { by: caller(context) ?? by, at: moment() };
+    const refused = await rosters.sendBack(keysOf(year, profile), units, said);
     if (refused.length > 0)
       throw new Problem(
         422,
@@ -109,6 +119,7 @@ export function answerRosters(app: OpenAPIHono, { queries, rosters, now, caller,
         `有${refused.length}个单位不在名单里，或者还没有报告可退，都没有记为已退回：${refused.slice(0, 5).join("、")}。`,
         "NOTHING_TO_SEND_BACK",
       );
+    if (others) await rosters.sendBackOthers(keysOf(year, profile), said, null);
     return answer(context, year, profile);
   });
 }

@@ -77,6 +77,14 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
   }
+  const lastBefore = (pk: string, sk: string | null, limit: number): QueryCommandInput => ({
+    TableName: name,
+    KeyConditionExpression: sk === null ? "pk = :pk" : "pk = :pk AND sk < :sk",
+    ExpressionAttributeValues: { ":pk": pk, ...(sk !== null && { ":sk": sk }) },
+    ConsistentRead: true,
+    ScanIndexForward: false,
+    Limit: limit,
+  });
   return {
     get: async ({ pk, sk }) =>
       ((await client.send(new GetCommand({ TableName: name, Key: { pk, sk }, ConsistentRead: true }))).Item as
@@ -178,18 +186,23 @@ export function dynamoTable(client: DynamoDBDocumentClient, name: string): Table
       );
       return (page.Items ?? []) as Item[];
     },
-    before: async (pk, sk, limit) => {
+    before: async (pk, sk, limit) =>
+      ((await client.send(new QueryCommand(lastBefore(pk, sk, limit)))).Items ?? []) as Item[],
+    sifted: async (pk, sk, limit, { expression, names, values }) => {
+      const asked = lastBefore(pk, sk, limit);
       const page = await client.send(
         new QueryCommand({
-          TableName: name,
-          KeyConditionExpression: sk === null ? "pk = :pk" : "pk = :pk AND sk < :sk",
-          ExpressionAttributeValues: { ":pk": pk, ...(sk !== null && { ":sk": sk }) },
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          Limit: limit,
+          ...asked,
+          FilterExpression: expression,
+          ExpressionAttributeNames: names,
+          ExpressionAttributeValues: { ...asked.ExpressionAttributeValues, ...values },
         }),
       );
-      return (page.Items ?? []) as Item[];
+      return {
+        items: (page.Items ?? []) as Item[],
+        looked: page.ScannedCount ?? 0,
+        reached: (page.LastEvaluatedKey?.sk as string | undefined) ?? null,
+      };
     },
     newest: async (index, key, before, limit) => {
       const page = await client.send(

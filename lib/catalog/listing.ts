@@ -60,21 +60,28 @@ export const NO_FILTER: ReportFilter = {
 /** A report's place in a list. */
 interface Entry extends Key {
   readonly order: string;
-  /** Whether the list itself says that it is not asked for, so that its row need not be read. */
-  readonly isOther?: boolean;
   /** Whether its row still says what the list said: an index may lag behind. */
   readonly holds: (row: Item) => boolean;
+}
+
+/** What was looked at of a list. */
+export interface Looked {
+  /** Those that may be asked for. */
+  readonly entries: readonly Entry[];
+  readonly looked: number;
+  /** The place that was reached; null where none is left behind it. */
+  readonly reached: string | null;
 }
 
 /** A list that has the reports asked for among others, the newest first. */
 export interface Source {
   readonly name: string;
-  /** How many are looked at in one go, where most are others; null where hardly any is. */
-  readonly atOnce: number | null;
+  /** How many are looked at in one go, after so many, where most are others; null: as many as are still wanted. */
+  readonly atOnce: (looked: number) => number | null;
   /** Rows that are read in one go, where most are others; null: as many as are still wanted. */
   readonly rowsAtOnce: number | null;
-  /** Entries behind a place; fewer than `limit` at the end. */
-  readonly page: (before: string | null, limit: number) => Promise<readonly Entry[]>;
+  /** So many entries behind a place. */
+  readonly page: (before: string | null, limit: number) => Promise<Looked>;
 }
 
 /** Whether a report may be asked for, by what an entry of a search tells of it: where it has no division, its row knows. */
@@ -141,13 +148,21 @@ function partitionsOf(
 const newestFirst = (a: { readonly order: string }, b: { readonly order: string }): number =>
   a.order < b.order ? 1 : -1;
 
-/** Rows, and names in a piece's own list, that are looked at in one go. */
+/** Rows that are looked at in one go. */
 const ROWS_AT_ONCE = 100;
-const NAMES_AT_ONCE = 400;
+/** Names in a piece's own list that are looked at first, which tell how long it is; then a multiple of those before. */
+const FIRST_NAMES = 50;
+const MORE_NAMES = 9;
+
+/** The first so many of entries that may have more behind them. */
+const firstOf = (entries: readonly Entry[], limit: number): Looked => {
+  const first = entries.toSorted(newestFirst).slice(0, limit);
+  return { entries: first, looked: first.length, reached: first.length < limit ? null : (first.at(-1)?.order ?? null) };
+};
 
 const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Source => ({
   name: "list",
-  atOnce: filter.search === null ? null : ROWS_AT_ONCE,
+  atOnce: () => (filter.search === null ? null : ROWS_AT_ONCE),
   rowsAtOnce: filter.search === null ? null : ROWS_AT_ONCE,
   page: async (before, limit) => {
     const found = await Promise.all(
@@ -158,14 +173,14 @@ const listSource = (table: Table, filter: ReportFilter, profiles: Profiles): Sou
         })),
       ),
     );
-    return found.flat().toSorted(newestFirst).slice(0, limit);
+    return firstOf(found.flat(), limit);
   },
 });
 
 /** Every report that ever stood for one owner: some for each year. */
 const unitSource = (table: Table, unit: string): Source => ({
   name: "unit",
-  atOnce: ROWS_AT_ONCE,
+  atOnce: () => ROWS_AT_ONCE,
   rowsAtOnce: ROWS_AT_ONCE,
   page: async (before, limit) => {
     const keys: Key[] = [];
@@ -173,11 +188,10 @@ const unitSource = (table: Table, unit: string): Source => ({
       const id = claimantIn(sk);
       if (id !== null) keys.push(reportKey(id));
     }
-    return (await table.getMany(keys))
+    const entries = (await table.getMany(keys))
       .map(({ pk, sk, order }) => ({ pk, sk, order: order as string, holds: () => true }))
-      .filter(({ order }) => before === null || order < before)
-      .toSorted(newestFirst)
-      .slice(0, limit);
+      .filter(({ order }) => before === null || order < before);
+    return firstOf(entries, limit);
   },
 });
 
@@ -186,25 +200,31 @@ function pieceSource(table: Table, filter: ReportFilter, profiles: Profiles, pie
   const isTold = asksForTold(filter);
   return {
     name: `piece ${piece}`,
-    atOnce: NAMES_AT_ONCE,
+    atOnce: (looked) => Math.max(FIRST_NAMES, MORE_NAMES * looked),
     rowsAtOnce: null,
-    page: async (before, limit) =>
-      (await holding(table, piece, before, limit)).map(({ names, told, ...entry }) => ({
-        ...entry,
-        isOther: !names.includes(search) || !isTold(told),
-        // One that was entered twice, by two submissions at once or since it is another by now, is listed once.
-        holds: (row: Item) => isEntryOf(entry.order, row.named, summaryIn(row, profiles)),
-      })),
+    page: async (before, limit) => {
+      const { entries, ...rest } = await holding(table, piece, search, before, limit);
+      const asked = entries
+        .filter(({ names, told }) => names.includes(search) && isTold(told))
+        .map(({ names, told, ...entry }) => ({
+          ...entry,
+          // One that was entered twice, by two submissions at once or since it is another by now, is listed once.
+          holds: (row: Item) => isEntryOf(entry.order, row.named, summaryIn(row, profiles)),
+        }));
+      return { entries: asked, ...rest };
+    },
   };
 }
 
 /** Behind every place in the order. */
 const LONGEST = "9999";
-/** Entries that tell how long a list is. */
-const PROBE = 50;
+
+/** Whether it asks for a part of the reports by anything but their names. */
+const isNarrow = ({ year, status, division, within, organization, profile, standing }: ReportFilter): boolean =>
+  [year, status, division, within, organization, profile].some((each) => each !== null) || standing === "held";
 
 /**
- * The shortest list that has all that is asked for.
+ * The shortest list that has all that is asked for, and what of it was looked at to tell.
  * @param chosen the name of the one that an earlier page was from
  */
 export async function sourceFor(
@@ -212,22 +232,21 @@ export async function sourceFor(
   filter: ReportFilter,
   profiles: Profiles,
   chosen: string | null,
-): Promise<Source> {
-  if (filter.unit !== null) return unitSource(table, filter.unit);
+): Promise<{ readonly source: Source; readonly first: Looked | null }> {
+  if (filter.unit !== null) return { source: unitSource(table, filter.unit), first: null };
   const list = listSource(table, filter, profiles);
-  const pieces = piecesToSearch(searchable(filter.search ?? ""));
-  if (pieces.length === 0) return list;
-  const all = [...pieces.map((piece) => pieceSource(table, filter, profiles, piece)), list];
-  const known = all.find(({ name }) => name === chosen);
-  if (known) return known;
-  const probes = await Promise.all(all.map(async (source) => ({ source, found: await source.page(null, PROBE) })));
+  const pieces = piecesToSearch(searchable(filter.search ?? "")).map((each) =>
+    pieceSource(table, filter, profiles, each),
+  );
+  const known = pieces.length === 0 ? list : [...pieces, list].find(({ name }) => name === chosen);
+  if (known) return { source: known, first: null };
+  const all = isNarrow(filter) ? [...pieces, list] : pieces;
+  const probes = await Promise.all(
+    all.map(async (source) => ({ source, first: await source.page(null, FIRST_NAMES) })),
+  );
   // A list that ends is shorter than one that does not; of those that don't, the one that goes back farther is, unless it
   // is the one of which every row must be read.
-  const lengthOf = ({ source, found }: (typeof probes)[number]): string =>
-    found.length < PROBE
-      ? String(found.length).padStart(3, "0")
-      : source === list
-        ? LONGEST
-        : (found.at(-1)?.order ?? "");
-  return (probes.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1))[0] as (typeof probes)[number]).source;
+  const lengthOf = ({ source, first: { looked, reached } }: (typeof probes)[number]): string =>
+    reached === null ? String(looked).padStart(3, "0") : source === list ? LONGEST : reached;
+  return probes.toSorted((a, b) => (lengthOf(a) < lengthOf(b) ? -1 : 1))[0] as (typeof probes)[number];
 }

@@ -21,6 +21,7 @@ import { openSummaries, type Summaries } from "./summaries.ts";
 import type { Item, Table } from "./table.ts";
 import { totalsOf, yearsKnown } from "./totals.ts";
 import { openTracking, type Track } from "./tracking.ts";
+import { reportsSentBack } from "./unit-states.ts";
 import { isWithin, narrowed, type Within } from "./within.ts";
 
 interface Page {
@@ -56,6 +57,8 @@ export interface Queries extends Summaries {
   readonly track: Track;
   /** Who is to hand in a report of a family and year, and who has not. @param now ISO 8601 */
   readonly roster: (of: RosterYear, now: string) => Promise<RosterOverview>;
+  /** Ids of the reports of a family and year of which units and others were told what is wrong with them. */
+  readonly sentBack: (of: RosterYear) => Promise<ReadonlySet<string>>;
   /** Years that reports are about, the latest first. @param profile id of a family; null for any */
   readonly years: (profile: string | null) => Promise<readonly number[]>;
 }
@@ -114,16 +117,15 @@ export function openQueries(
   const list = async (asked: ReportFilter, limit: number, cursor: string | null): Promise<Page> => {
     const filter = { ...asked, within };
     const [chosen, from] = cursor === null ? [null, null] : cursors.decode(cursor, filter);
-    const source = await sourceFor(table, filter, profiles, chosen);
+    const { source, first } = await sourceFor(table, filter, profiles, chosen);
     const isAsked = asksFor(filter, profiles);
     const found: Item[] = [];
     let before = from;
     for (let names = 0, rows = 0; names < MOST_NAMES && rows < MOST_ROWS; ) {
-      const wanted = source.atOnce ?? limit - found.length;
-      const entries = await source.page(before, wanted);
-      const likely = entries.filter(({ isOther }) => !isOther);
-      for (let at = 0; at < likely.length && found.length < limit; ) {
-        const some = likely.slice(at, at + (source.rowsAtOnce ?? limit - found.length));
+      const wanted = source.atOnce(names) ?? limit - found.length;
+      const { entries, looked, reached } = names === 0 && first ? first : await source.page(before, wanted);
+      for (let at = 0; at < entries.length && found.length < limit; ) {
+        const some = entries.slice(at, at + (source.rowsAtOnce ?? limit - found.length));
         at += some.length;
         const keys = new Map(some.map(({ pk, sk }) => [pk, { pk, sk }]));
         const byKey = new Map((await table.getMany([...keys.values()])).map((row) => [row.pk, row]));
@@ -135,11 +137,11 @@ export function openQueries(
           if (row && holds(row) && isAsked(row)) found.push(row);
         }
       }
-      if (found.length === limit && before !== likely.at(-1)?.order) break;
-      before = entries.at(-1)?.order ?? before;
-      if (entries.length < wanted) return { items: await withSlots(found), cursor: null };
+      if (found.length === limit && before !== entries.at(-1)?.order) break;
+      if (reached === null) return { items: await withSlots(found), cursor: null };
+      before = reached;
       if (found.length === limit) break;
-      names += entries.length;
+      names += looked;
     }
     return {
       items: await withSlots(found),
@@ -185,6 +187,7 @@ export function openQueries(
       },
     }),
     roster: (of, now) => rosterOverview({ table, profiles, rosters }, of, now, within),
+    sentBack: (of) => reportsSentBack(table, of),
     years: async (profile) => {
       const seen = narrowed(within, null);
       if (seen === null) return yearsKnown(table, profile === null ? null : catalogKeyOf(profiles, profile));

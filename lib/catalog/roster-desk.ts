@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { Match } from "../roster/roster.ts";
 import type { SentBack } from "../roster/state.ts";
-import { JUDGED } from "./figures.ts";
+import { JUDGED, type Status } from "./figures.ts";
 import { belongingOf } from "./placing.ts";
 import type { Said } from "./reviews.ts";
 import { unreadFiles } from "./roster-overview.ts";
@@ -15,9 +15,22 @@ import {
   unmatchedKey,
 } from "./rosters.ts";
 import type { Settling, SettlingPorts } from "./settling.ts";
-import { idIn, listKey, ownerSlot, reportKey, sameSlot, slotIn, slotKey, summaryIn } from "./slots.ts";
+import {
+  idIn,
+  type ListGroup,
+  listedDivision,
+  listKey,
+  ownerIn,
+  ownerSlot,
+  reportKey,
+  sameSlot,
+  slotIn,
+  slotKey,
+  summaryIn,
+} from "./slots.ts";
 import { collect, type Item } from "./table.ts";
 import { refreshUnits, sentKey } from "./unit-states.ts";
+import { isWithin, type Within } from "./within.ts";
 
 /** What people do with a roster. */
 export interface RosterDesk {
@@ -33,10 +46,18 @@ export interface RosterDesk {
    */
   readonly match: (of: RosterYear, report: string, unit: string | null, said: Said) => Promise<boolean>;
   /**
+   * Says whether a unit is the one of the roster before of which a person is asked; `resume` then moves its reports.
+   * @returns false where nobody is asked about it
+   * @throws RosterTooLargeError
+   */
+  readonly answerRenaming: (of: RosterYear, unit: string, isSame: boolean) => Promise<boolean>;
+  /**
    * Notes that units were told what is wrong with what they handed in.
    * @returns the units that are not in the roster or handed nothing in; nothing is noted then
    */
   readonly sendBack: (of: RosterYear, units: readonly string[], said: Said) => Promise<readonly string[]>;
+  /** Notes the same of every office outside the roster whose report is to be sent back. @param within their divisions */
+  readonly sendBackOthers: (of: RosterYear, said: Said, within: Within) => Promise<void>;
   /** Does what follows from changes of the roster, as far as it was not done. Repeatable. */
   readonly resume: (of: RosterYear) => Promise<void>;
   /** The same for every roster, where a process may have ended too early. */
@@ -52,10 +73,14 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
   const { table, profiles, rosters } = ports;
   const limit = pLimit(AT_A_TIME);
 
-  /** Every report of the family and year, whatever its standing. */
-  async function* reportsOf({ year, catalogKey }: RosterYear): AsyncGenerator<readonly Item[]> {
-    for (const group of ["current", "held", "other"] as const) {
-      for (const status of JUDGED) {
+  /** Reports of the family and year: every one, or those of some standings and statuses. */
+  async function* reportsOf(
+    { year, catalogKey }: RosterYear,
+    groups: readonly ListGroup[] = ["current", "held", "other"],
+    statuses: readonly Status[] = JUDGED,
+  ): AsyncGenerator<readonly Item[]> {
+    for (const group of groups) {
+      for (const status of statuses) {
         const key = listKey(group, "", status, String(year), catalogKey);
         for (let before: string | null = null; ; ) {
           const found = await table.newest("year0", key, before, PAGE);
@@ -126,6 +151,7 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
       for (const of of await rosters.all()) await resume(of);
     },
     replace: rosters.replace,
+    answerRenaming: rosters.answerRenaming,
     match: async (of, report, unit, said) => {
       const [row, roster] = await Promise.all([table.get(reportKey(report)), rosters.load(of)]);
       if (!row || roster.version === 0 || (unit !== null && !roster.index.unit(unit))) return false;
@@ -153,6 +179,18 @@ export function openRosterDesk(ports: SettlingPorts, { settleReport }: Settling)
       );
       await refreshUnits(table, profiles, of, units);
       return [];
+    },
+    sendBackOthers: async (of, said, within) => {
+      const { index } = await rosters.load(of);
+      for await (const rows of reportsOf(of, ["current"], ["invalid"])) {
+        const marks = rows.flatMap((row): Item[] => {
+          const owner = ownerIn(slotIn(row));
+          if (owner === null || index.unit(owner) || !isWithin(within, listedDivision(row))) return [];
+          const sentBack: SentBack = { ...said, report: idIn(row) };
+          return [{ ...sentKey(of, owner), sentBack }];
+        });
+        await table.putMany(marks);
+      }
     },
   };
 }

@@ -15,7 +15,7 @@ import {
 import { UNJUDGED } from "./figures.ts";
 import type { PlacingPorts } from "./placing.ts";
 import type { Profiles } from "./profiles.ts";
-import { type KnownRoster, namedBy, type RosterYear, unmatchedIn } from "./rosters.ts";
+import { type KnownRoster, namedBy, type RosterYear, renamingsOf, unmatchedIn } from "./rosters.ts";
 import { idIn, listedDivision, listKey, reportKey, summaryIn } from "./slots.ts";
 import { READING } from "./submissions.ts";
 import type { Item, Table } from "./table.ts";
@@ -58,6 +58,8 @@ export interface RosterOverview {
   /** Whether more could not be matched than are told here. */
   readonly moreUnmatched: boolean;
   readonly states: Readonly<Record<UnitState, number>>;
+  /** Units that may be ones of the roster before, by their former names, for whoever may change the roster. */
+  readonly renamings: readonly { readonly unit: string; readonly name: string; readonly former: string }[];
 }
 
 /** Shown at a time: whoever answers them sees the next. */
@@ -119,6 +121,14 @@ export async function rosterOverview(
     unmatched: roster.version === 0 ? [] : [...unmatched.reports, ...nobodys.slice(0, UNMATCHED)],
     moreUnmatched: roster.version > 0 && (unmatched.more || nobodys.length > UNMATCHED),
     states,
+    renamings:
+      within === null
+        ? renamingsOf(roster).map(({ unit, former }) => ({
+            unit,
+            name: roster.index.unit(unit)?.name ?? "",
+            former: former.name,
+          }))
+        : [],
   };
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { type RosterIndex, rosterIndex } from "../roster/match.ts";
-import type { Match, Named, Roster, UnitEntry } from "../roster/roster.ts";
+import { renamedUnits } from "../roster/renamed-units.ts";
+import type { Match, Named, Renaming, Roster, Unit, UnitEntry } from "../roster/roster.ts";
 import { idsBefore } from "../roster/same-units.ts";
 import { familyKey } from "./profiles.ts";
 import { ownerOf } from "./slots.ts";
@@ -78,6 +79,13 @@ export interface Rosters {
   readonly replace: (of: RosterYear, entries: RosterEntries, version: number) => Promise<void>;
   /** Remembers an answer, in place of an earlier one about the same. @throws RosterTooLargeError */
   readonly remember: (of: RosterYear, match: Match) => Promise<void>;
+  /**
+   * Ends the question whether a unit is one of the roster before: where it is, it has that one's id and its name among
+   * its own.
+   * @returns false where nobody is asked about the unit
+   * @throws RosterTooLargeError
+   */
+  readonly answerRenaming: (of: RosterYear, unit: string, isSame: boolean) => Promise<boolean>;
   /** Notes that every report was placed by this version. */
   readonly applied: (of: RosterYear, version: number) => Promise<void>;
 }
@@ -116,6 +124,26 @@ function unitsOf(
   return entries.flatMap((entry) => units.get(entry) ?? []);
 }
 
+export const renamingsOf = ({ renamings = [] }: Roster): readonly Renaming[] => renamings;
+
+/** Questions about units of a roster and ones that are not in it, one about each. */
+function stillAsked(renamings: readonly Renaming[], units: Roster["units"]): readonly Renaming[] {
+  const ids = new Set(units.map(({ id }) => id));
+  const asked = new Set<string>();
+  return renamings.filter(({ unit, former }) => {
+    if (!ids.has(unit) || ids.has(former.id) || asked.has(unit) || asked.has(former.id)) return false;
+    asked.add(unit).add(former.id);
+    return true;
+  });
+}
+
+/** A unit as the one that it was, which its reports may still be called as. */
+const renamed = (unit: Unit, former: Unit): Unit => ({
+  ...unit,
+  id: former.id,
+  aliases: [...new Set([...unit.aliases, former.name, ...former.aliases])].filter((each) => each !== unit.name),
+});
+
 export function openRosters(table: Table): Rosters {
   /** The bodies read last, by partition: a body never changes. */
   const read = new Map<string, { readonly body: string; readonly roster: Roster; readonly index: RosterIndex }>();
@@ -149,6 +177,21 @@ export function openRosters(table: Table): Rosters {
     if (before !== undefined) await table.delete(bodyKey(of, before));
   }
 
+  /** Writes the roster as it is after a change, whoever else changes it; false where there is nothing to change. */
+  async function change(of: RosterYear, changed: (roster: Roster) => Roster | null): Promise<boolean> {
+    for (;;) {
+      const { version, due, units, matches, renamings } = await load(of);
+      const roster = changed({ due, units, matches, ...(renamings && { renamings }) });
+      if (roster === null) return false;
+      try {
+        await write(of, roster, version);
+        return true;
+      } catch (error) {
+        if (!(error instanceof RosterChangedError)) throw error;
+      }
+    }
+  }
+
   return {
     load,
     all: async () =>
@@ -161,20 +204,25 @@ export function openRosters(table: Table): Rosters {
       const [now, yearBefore] = [await load(of), await load({ ...of, year: of.year - 1 })];
       const units = unitsOf(entries, [now.units, yearBefore.units], of.catalogKey);
       // Those of units that are not there tell nothing, and serve where they come back.
-      const { matches } = now.version > 0 ? now : yearBefore;
-      await write(of, { due, units, matches }, version);
+      const before = now.version > 0 ? now : yearBefore;
+      const renamings = stillAsked([...renamingsOf(now), ...renamedUnits(before.units, units)], units);
+      await write(of, { due, units, matches: before.matches, renamings }, version);
     },
     remember: async (of, match) => {
-      for (;;) {
-        const { version, due, units, matches } = await load(of);
-        const others = matches.filter(({ named }) => !sameNamed(named, match.named));
-        try {
-          return await write(of, { due, units, matches: [...others, match] }, version);
-        } catch (error) {
-          if (!(error instanceof RosterChangedError)) throw error;
-        }
-      }
+      await change(of, (roster) => {
+        const others = roster.matches.filter(({ named }) => !sameNamed(named, match.named));
+        return { ...roster, matches: [...others, match] };
+      });
     },
+    answerRenaming: (of, id, isSame) =>
+      change(of, (roster) => {
+        const asked = renamingsOf(roster).find(({ unit }) => unit === id);
+        if (!asked) return null;
+        const units = isSame
+          ? roster.units.map((unit) => (unit.id === id ? renamed(unit, asked.former) : unit))
+          : roster.units;
+        return { ...roster, units, renamings: renamingsOf(roster).filter((each) => each !== asked) };
+      }),
     applied: async (of, version) => {
       await table.update(headKey(of), { applied: version }, ifVersion(version));
     },

@@ -74,11 +74,19 @@ export async function enterNames(table: Table, report: Key, order: string, summa
 export const isEntryOf = (entry: string, order: unknown, summary: Summary): boolean =>
   entry === `${order}#${markOf(summary)}`;
 
-/** Reports whose names hold a piece, with these names, the newest first, before one in the order. */
-export const holding = (table: Table, piece: string, before: string | null, limit: number) =>
-  table.before(partition(piece), before, limit).then((items) =>
-    items.map(({ sk, says }) => {
-      const [pk, names, told] = JSON.parse(says as string) as [string, string, Told];
-      return { pk, sk: "REPORT", order: sk, names, told };
-    }),
-  );
+/**
+ * Of so many reports whose names hold a piece, the newest first, before one in the order, those whose names may hold a
+ * text: the table looks at them, since most of the time went into reading what is not asked for.
+ */
+export async function holding(table: Table, piece: string, text: string, before: string | null, limit: number) {
+  const { items, ...rest } = await table.sifted(partition(piece), before, limit, {
+    expression: "contains(says, :text)",
+    // As it stands in what an entry says.
+    values: { ":text": JSON.stringify(text).slice(1, -1) },
+  });
+  const entries = items.map(({ sk, says }) => {
+    const [pk, names, told] = JSON.parse(says as string) as [string, string, Told];
+    return { pk, sk: "REPORT", order: sk, names, told };
+  });
+  return { entries, ...rest };
+}

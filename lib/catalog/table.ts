@@ -27,6 +27,14 @@ export interface Condition {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
+/** What a condition holds of, among the items that were looked at. */
+export interface Sifted {
+  readonly items: Item[];
+  readonly looked: number;
+  /** The sort key of the last of them; null where none is left behind it. */
+  readonly reached: string | null;
+}
+
 export interface Table {
   /** Consistent. */
   readonly get: (key: Key) => Promise<Item | null>;
@@ -45,6 +53,8 @@ export interface Table {
   readonly after: (pk: string, sk: string, limit: number) => Promise<Item[]>;
   /** The last items of a partition before a sort key (null: of all), the last first; consistent. */
   readonly before: (pk: string, sk: string | null, limit: number) => Promise<Item[]>;
+  /** Of these, the ones of which a condition holds; the others are read there and not handed over. */
+  readonly sifted: (pk: string, sk: string | null, limit: number, condition: Condition) => Promise<Sifted>;
   /** Keys in an index partition, the highest `order` first, below `before`. */
   readonly newest: (
     index: ListIndex,

@@ -3,7 +3,7 @@ import type { SentBack, UnitRecord } from "../roster/state.ts";
 import type { Profiles } from "./profiles.ts";
 import { type RosterYear, rosterPartition } from "./rosters.ts";
 import { catalogReport, ownerSlot, reportKey, slotKey } from "./slots.ts";
-import { type Item, ifVersion, type Key, type Table } from "./table.ts";
+import { collect, type Item, ifVersion, type Key, type Table } from "./table.ts";
 
 /**
  * What the overview of a roster shows of each unit, gathered into a few items so that all of them are read at once. As
@@ -18,7 +18,16 @@ const stateKey = (of: RosterYear, shard: number): Key => ({
   pk: rosterPartition(of),
   sk: `STATE#${String(shard).padStart(2, "0")}`,
 });
-export const sentKey = (of: RosterYear, unit: string): Key => ({ pk: rosterPartition(of), sk: `SENT#${unit}` });
+const SENT = "SENT#";
+/** What was sent back to a unit, or to an office outside the roster. */
+export const sentKey = (of: RosterYear, unit: string): Key => ({ pk: rosterPartition(of), sk: `${SENT}${unit}` });
+/** Ids of the reports of which units and others were told. */
+export const reportsSentBack = async (table: Table, of: RosterYear): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await collect(table.query(rosterPartition(of), SENT))).flatMap(
+      ({ sentBack }) => (sentBack as SentBack).report ?? [],
+    ),
+  );
 
 type Records = Readonly<Record<string, UnitRecord>>;
 const recordsIn = (item: Item | null): Records => (item ? (JSON.parse(item.units as string) as Records) : {});

@@ -4,6 +4,16 @@ export interface Roster {
   readonly due: string | null;
   readonly units: readonly Unit[];
   readonly matches: readonly Match[];
+  /** What a person is to say yet; absent in rosters of versions that did not ask. */
+  readonly renamings?: readonly Renaming[];
+}
+
+/** A unit that may be one of the roster before under another name. */
+export interface Renaming {
+  /** Id of the unit as it is now. */
+  readonly unit: string;
+  /** The one that is in the roster no more. */
+  readonly former: Unit;
 }
 
 /** A unit as it is typed or stands in a sheet. */

@@ -296,6 +296,31 @@ describe.each(DOORS)("through %s", (_, through) => {
       expect(await namesOf(`unit=${id}`)).toContain("001 城东街道办事处 退回修改通知.docx");
     });
 
+    test("an office outside the roster that was told of its report gets no second letter of it, and one of the next", async () => {
+      const wrong = (variant: string) =>
+        ({
+          ...returned,
+          ...makeReport({ organization: "外县审计局", division: "420102", year: 2022, status: "invalid", variant }),
+          findings: returned.findings,
+        }) as Report;
+      const namesOf = async () => {
+        const answer = await get("/roster/notices.zip?year=2022");
+        return Object.keys(unzipSync(new Uint8Array(await answer.arrayBuffer())));
+      };
+      const letter = "001 外县审计局 退回修改通知.docx";
+      await handIn(wrong(""), 115);
+      expect(await namesOf()).toContain(letter);
+      const told = await app.request("/roster/sent-back?year=2022", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ units: [], others: true }),
+      });
+      expect(told.status).toBe(200);
+      expect(await namesOf()).toEqual(["没有需要退回的单位.txt"]);
+      await handIn(wrong("重报"), 116);
+      expect(await namesOf()).toContain(letter);
+    });
+
     test("a unit of which nothing but a file came that can't be read gets a letter that says so and what to send", async () => {
       await roster(["城西街道办事处", "城南街道办事处"]);
       const file = assembleFailure(

@@ -139,6 +139,19 @@ describe("where a unit stands", () => {
     expect(await unitNamed("云泽县教育局")).toMatchObject({ state: "in-order", sentBack: SAID, answered: true });
   });
 
+  test("sends back beside it what offices outside the roster handed in, of the divisions that one is limited to", async () => {
+    await put(unit("云泽县教育局"));
+    await handIn(of("云泽县教育局", { status: "invalid" }));
+    const near = await handIn(of("外县审计局", { status: "invalid", division: "370102" }));
+    await handIn(of("外县统计局", { division: "370102" }));
+    const far = await handIn(of("外省审计局", { status: "invalid", division: "420102" }));
+    await house.catalog.rosters.sendBackOthers(YEAR, SAID, ["37"]);
+    expect([...(await queries.sentBack(YEAR))]).toEqual([near.id]);
+    await house.catalog.rosters.sendBackOthers(YEAR, SAID, null);
+    expect(new Set(await queries.sentBack(YEAR))).toEqual(new Set([near.id, far.id]));
+    expect(await unitNamed("云泽县教育局")).toMatchObject({ state: "faulty" });
+  });
+
   test("with a file that can't be read is sent back as well, until another comes", async () => {
     await put(unit("云泽县教育局"), unit("云泽县财政局"));
     const [education, finance] = (await overview()).units.map(({ id }) => id) as [string, string];
@@ -292,6 +305,52 @@ describe("a unit stays what it was", () => {
     expect((await queries.roster({ ...YEAR, year: 2025 }, NOW)).units).toMatchObject([
       { id, report: { id: later.id } },
     ]);
+  });
+
+  test("where a person, asked once, says that a sheet only calls it otherwise", async () => {
+    const { id, report } = await answered(hall, unit("云泽县教育局"));
+    await put(unit("云泽县教育局"), unit("云泽县卫生健康局"));
+    const { units, renamings } = await overview();
+    const came = units[1]?.id as string;
+    expect(renamings).toEqual([{ unit: came, name: "云泽县卫生健康局", former: hall.name }]);
+    expect(units[1]).toMatchObject({ state: "missing" });
+    // Another change of the roster does not end the question.
+    await put(...(await overview()).units.map((each) => ({ ...each, contact: "赵敏" })));
+    expect((await overview()).renamings).toHaveLength(1);
+    expect(await house.catalog.rosters.answerRenaming(YEAR, came, true)).toBe(true);
+    await house.catalog.rosters.resume(YEAR);
+    expect(await overview()).toMatchObject({
+      units: [{}, { id, aliases: [hall.name], state: "sent-back", report: { id: report.id } }],
+      renamings: [],
+      unmatched: [],
+    });
+    expect(await house.catalog.rosters.answerRenaming(YEAR, came, true)).toBe(false);
+  });
+
+  test("and the one that came is another where a person says so, who is not asked again", async () => {
+    await put(hall);
+    await put(unit("云泽县卫生健康局"));
+    const [{ id } = { id: "" }] = (await overview()).units;
+    expect(await house.catalog.rosters.answerRenaming(YEAR, id, false)).toBe(true);
+    expect(await overview()).toMatchObject({ units: [{ id, aliases: [] }], renamings: [] });
+    await put(unit("云泽县卫生健康局"), unit("云泽县教育局"));
+    expect((await overview()).renamings).toEqual([]);
+  });
+
+  test.each([
+    ["whose name is close, of several", ["文化局", "民政局"], ["文化和旅游局", "财政局"], ["文化和旅游局 文化局"]],
+    ["of which neither is like another", ["文化局", "民政局"], ["水利局", "财政局"], []],
+    ["where none came", ["文化局", "民政局"], ["文化局"], []],
+    ["where none left", ["文化局"], ["文化局", "文化和旅游局"], []],
+  ])("is asked about where one left and one came, %s", async (_, before, now, expected) => {
+    await put(...before.map((name) => unit(`云泽县${name}`, { division: "370102" })));
+    await put(...now.map((name) => unit(`云泽县${name}`, { division: "370102" })));
+    expect(
+      (await overview()).renamings.map(({ name, former }) => `${name} ${former}`.replaceAll("云泽县", "")),
+    ).toEqual(expected);
+    // In another division it is another's.
+    await put(...before.map((name) => unit(`云泽县${name}`, { division: "370103" })));
+    expect((await overview()).renamings).toEqual([]);
   });
 
   test("where it was left out by mistake and is put back", async () => {

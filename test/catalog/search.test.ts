@@ -13,10 +13,16 @@ import { makeSource } from "../make/judgement.ts";
 /** Lists by part of a name, and by everything else at once. */
 
 const TOWNS = 64;
-/** Questions to the table, to see that none reads what it does not need. */
+/** Questions to the table, and entries of names that it hands over, to see that none reads what it does not need. */
 let asked = 0;
+let handed = 0;
 const counting = (table: Table): Table => ({
   ...table,
+  sifted: async (...what) => {
+    const found = await table.sifted(...what);
+    handed += found.items.length;
+    return found;
+  },
   getMany: (keys) => {
     asked += keys.length;
     return table.getMany(keys);
@@ -103,6 +109,14 @@ describe("a search", () => {
     asked = 0;
     await found({ search: "镇人民政府", status: "failed" });
     expect(asked).toBeLessThan(5);
+  });
+
+  test("is handed no entry whose names don't hold all of it", async () => {
+    handed = 0;
+    const towns = await found({ search: "7镇人民政府" });
+    expect(towns).toHaveLength(6);
+    // Of each of its four pieces of three characters.
+    expect(handed).toBeLessThanOrEqual(4 * towns.length);
   });
 
   test("reads no row of another year, status or division", async () => {

@@ -95,7 +95,7 @@ inBrowser(
 );
 
 inBrowser(
-  "a newer report that is worse is asked about; a roster comes from a sheet",
+  "a newer report that is worse is asked about; a roster comes from a sheet, and one that calls a unit otherwise asks",
   async () => {
     const page = await served.browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(`${served.running.url}/#/?year=2023`);
@@ -113,6 +113,26 @@ inBrowser(
     await page.locator("#held").getByRole("button", { name: "换成新交的" }).click();
     await stateOf(page, officeName(6)).getByText("待确认").waitFor();
     expect(await page.locator("#held").count()).toBe(0);
+
+    // A sheet that only calls it otherwise: whether it is the same is asked once.
+    page.once("dialog", (dialog) => dialog.accept());
+    const now = `${officeName(6)}（改组）`;
+    await page.setInputFiles("#roster-sheet", {
+      name: "新名单.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(`单位名称,截止日期\n${now},2020-01-01\n`),
+    });
+    const asked = page.locator("#renamings");
+    await asked.getByText(`“${now}”是原来的“${officeName(6)}”改名的吗？`).waitFor();
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await axeFindings(page)).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    }
+    await asked.getByRole("button", { name: "是，改了名" }).click();
+    await asked.waitFor({ state: "detached" });
+    await stateOf(page, now).getByText("待确认").waitFor();
+    expect(await page.locator("#unmatched").count()).toBe(0);
     await page.close();
   },
   120_000,

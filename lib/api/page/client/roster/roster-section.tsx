@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Filters } from "../address.ts";
 import { useAnswer } from "../answers.ts";
-import { messageOf } from "../format.ts";
+import { formatted, messageOf } from "../format.ts";
 import { Download } from "../parts/download.tsx";
 import { Trouble } from "../parts/trouble.tsx";
+import { askSummary } from "../server.ts";
 import { can, canEverywhere } from "../words.ts";
 import { DueDate } from "./due-date.tsx";
 import { LetterWords } from "./letter-words.tsx";
 import { Progress } from "./progress.tsx";
+import { Renamings } from "./renamings.tsx";
 import { RosterImport } from "./roster-import.tsx";
 import { askRoster, noteSentBack, type Roster, type UnitState } from "./roster-server.ts";
 import { isToSendBack } from "./states.ts";
@@ -29,18 +31,22 @@ function SendingBack({
 }: {
   readonly of: RosterOf;
   readonly roster: Roster;
-  readonly onSentBack: (units: readonly string[]) => void;
+  readonly onSentBack: (units: readonly string[], others: boolean) => void;
 }) {
+  const { answer: sums } = useAnswer(`summary ${rosterQuery(of)}`, () => askSummary(rosterQuery(of)));
   const units = roster.units.filter(isToSendBack).map(({ id }) => id);
-  if (units.length === 0) return null;
+  const hasOthers =
+    (sums?.statuses.invalid ?? 0) > roster.units.filter(({ report }) => report?.status === "invalid").length;
+  if (units.length === 0 && !hasOthers) return null;
+  const whose = [
+    ...(units.length > 0 ? [`${formatted(units.length)}个单位`] : []),
+    ...(hasOthers ? ["名单以外还没有通知过的"] : []),
+  ];
   return (
     <p class="steps">
-      <Download
-        href={`/roster/notices.zip?${rosterQuery(of)}`}
-        words={`下载退回修改通知（${units.length}个单位，以及名单以外有误的）`}
-      />
+      <Download href={`/roster/notices.zip?${rosterQuery(of)}`} words={`下载退回修改通知（${whose.join("，以及")}）`} />
       {can("review") && (
-        <button type="button" onClick={() => onSentBack(units)}>
+        <button type="button" onClick={() => onSentBack(units, hasOthers)}>
           通知已发出，都记为已退回
         </button>
       )}
@@ -56,8 +62,8 @@ export function RosterSection({ of, filters }: SectionProps) {
   const [edited, setEdited] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   if (roster === null) return <Trouble message={trouble} />;
-  const sendBack = (units: readonly string[]) =>
-    noteSentBack(of, units).then(
+  const sendBack = (units: readonly string[], others = false) =>
+    noteSentBack(of, units, others).then(
       () => setRefusal(null),
       (error) => setRefusal(messageOf(error)),
     );
@@ -69,9 +75,11 @@ export function RosterSection({ of, filters }: SectionProps) {
         {roster.units.length === 0 ? (
           <p class="none">这一年还没有报送名单。导入名单之后，谁没有交、谁要退回，都会列在这里。</p>
         ) : (
+          <Progress roster={roster} chosen={state} onChoose={setState} />
+        )}
+        <SendingBack of={of} roster={roster} onSentBack={sendBack} />
+        {roster.units.length > 0 && (
           <>
-            <Progress roster={roster} chosen={state} onChoose={setState} />
-            <SendingBack of={of} roster={roster} onSentBack={sendBack} />
             {edited !== null && (
               <UnitForm
                 key={edited}
@@ -108,6 +116,7 @@ export function RosterSection({ of, filters }: SectionProps) {
           </>
         )}
       </section>
+      {canEverywhere("run") && <Renamings of={of} roster={roster} />}
       <Unmatched of={of} roster={roster} />
     </>
   );

@@ -60,5 +60,10 @@ export const putRoster = (of: RosterOf, roster: File | RosterEntries): Promise<R
 export const matchReport = (of: RosterOf, report: string, unit: string | null): Promise<Roster> =>
   andShow(tagged(of, "/matches", posted({ report, unit })));
 
-export const noteSentBack = (of: RosterOf, units: readonly string[]): Promise<Roster> =>
-  andShow(tagged(of, "/sent-back", posted({ units })));
+/** Says whether a unit that came is one that left, under another name. */
+export const answerRenaming = (of: RosterOf, unit: string, same: boolean): Promise<Roster> =>
+  andShow(tagged(of, "/renamings", posted({ unit, same })));
+
+/** @param others whether also to offices outside the roster */
+export const noteSentBack = (of: RosterOf, units: readonly string[], others: boolean): Promise<Roster> =>
+  andShow(tagged(of, "/sent-back", posted({ units, others })));
