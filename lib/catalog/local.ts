@@ -14,6 +14,15 @@ export interface LocalTable {
 
 const NAME = "tabularium";
 
+/** What the SDK does to each request for those on the way to a server and for a log; nobody is there to take notice. */
+const FOR_NETWORKS = [
+  "loggerMiddleware",
+  "contentLengthMiddleware",
+  "getUserAgentMiddleware",
+  "hostHeaderMiddleware",
+  "recursionDetectionMiddleware",
+];
+
 // The SDK's notice about old versions of Node is nobody's business where nothing of AWS is used.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
@@ -45,6 +54,7 @@ export async function openLocalTable(folder?: string): Promise<LocalTable> {
       },
     },
   });
+  for (const name of FOR_NETWORKS) client.middlewareStack.remove(name);
   await client.send(new CreateTableCommand(tableDefinition(NAME))).catch((error) => {
     if (!(error instanceof ResourceInUseException)) throw error;
   });

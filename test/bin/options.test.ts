@@ -134,7 +134,7 @@ describe("--formats", () => {
 test.each([1, 3])(
   "--jobs %d has as many documents in work at a time",
   async (jobs) => {
-    const files = (await readdir(samples)).filter((name) => !name.endsWith("zip")).map(sample);
+    const files = (await readdir(samples)).filter((name) => /docx$|txt$/u.test(name)).map(sample);
     const child = spawn(process.execPath, [
       PROGRAM,
       "process",
@@ -148,7 +148,7 @@ test.each([1, 3])(
     const workers = new Set<number>();
     const watch = setInterval(async () => {
       for (const { pid, parent } of await processes()) if (parent === child.pid) workers.add(pid);
-    }, 50);
+    }, 100);
     expect(await ended).toEqual([0, null]);
     clearInterval(watch);
     expect(workers.size).toBe(jobs);

@@ -15,6 +15,9 @@ export interface ScanTable {
 }
 
 const WIDTH = 595;
+/** Points below the upper edge that a page shows: the rest of A4 would be blank, and every pixel is looked at. */
+const SHOWN = 600;
+/** Where the upper edge is: places count from the lower edge of A4. */
 const HEIGHT = 842;
 const LEFT = 60;
 const TOP = 100;
@@ -39,14 +42,14 @@ export function tablePdf({ rows, columnWidth = 60, rowHeight = 22 }: ScanTable, 
       if (text !== "") parts.push(`BT /F 11 Tf ${x} ${y} Td (${text}) Tj ET`);
     });
   });
-  return pdfOf(`${parts.join("\n")}\n${extra}`);
+  return pdfOf(`${parts.join("\n")}\n${extra}`, Math.max(SHOWN, TOP + rows.length * rowHeight + 60));
 }
 
-export function pdfOf(content: string): Uint8Array {
+export function pdfOf(content: string, shown = SHOWN): Uint8Array {
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${WIDTH} ${HEIGHT}] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>`,
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 ${HEIGHT - shown} ${WIDTH} ${HEIGHT}] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>`,
     `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
   ];
@@ -64,7 +67,7 @@ export function pdfOf(content: string): Uint8Array {
 
 const drawnPage = (pdf: Uint8Array): Promise<Raster> => withPdf(pdf, (open) => renderPage(open, 1));
 
-export const pageSize = { width: WIDTH, height: HEIGHT } as const;
+export const pageSize = { width: WIDTH, height: SHOWN } as const;
 export const tablePicture = (table: ScanTable, extra = ""): Promise<Raster> => drawnPage(tablePdf(table, extra));
 
 /** The picture turned by quarter turns clockwise. */

@@ -70,7 +70,8 @@ export function describeEngine(name: string, make: () => OcrEngine): void {
     });
 
     test("finds nothing on an empty page", async () => {
-      const raster = { width: 800, height: 1131, channels: 1 as const, data: new Uint8Array(800 * 1131).fill(255) };
+      const [width, height] = [2 * pageSize.width, 2 * pageSize.height];
+      const raster = { width, height, channels: 1 as const, data: new Uint8Array(width * height).fill(255) };
       const recognised = await engine.recognise({ number: 1, raster, area }, {});
       expect(recognised.sheets.flatMap((sheet) => sheet.geometry.glyphs)).toEqual([]);
       expect(recognised.legible).toBe(false);

@@ -136,17 +136,19 @@ describe("tabularium process", () => {
   }, 30_000);
 
   test("reads again what failed for want of time, memory or models, though nothing has changed", async () => {
-    const file = join(samples, "会议通知.docx");
-    const out = join(folder, "out");
-    await tabularium("process", file, "--out", out);
-    const { id, source } = await reportOf(out, "会议通知.docx");
-    for (const code of ["TIMEOUT", "OUT_OF_MEMORY", "NO_RECOGNITION", "CORRUPT"] as const) {
+    const codes = ["TIMEOUT", "OUT_OF_MEMORY", "NO_RECOGNITION", "CORRUPT"] as const;
+    const [input, out] = [join(folder, "in"), join(folder, "out")];
+    await mkdir(input);
+    for (const code of codes) await cp(join(samples, "会议通知.docx"), join(input, `${code}.docx`));
+    await tabularium("process", input, "--out", out);
+    for (const code of codes) {
+      const { id, source } = await reportOf(out, `${code}.docx`);
       const report = failure({ ...source, sha256: id }, new ReaderError(code, "未能读完。"));
-      await writeResult(directoryStore(out), "会议通知.docx", { report, document: null });
-      const { stdout } = await tabularium("process", file, "--out", out);
-      expect(stdout.includes("其中1份沿用已有结果")).toBe(code === "CORRUPT");
-      expect((await reportOf(out, "会议通知.docx")).status).toBe(code === "CORRUPT" ? "failed" : "unrecognized");
+      await writeResult(directoryStore(out), `${code}.docx`, { report, document: null });
     }
+    expect((await tabularium("process", input, "--out", out)).stdout).toContain("其中1份沿用已有结果");
+    const statuses = codes.map(async (code) => (await reportOf(out, `${code}.docx`)).status);
+    expect(await Promise.all(statuses)).toEqual(["unrecognized", "unrecognized", "unrecognized", "failed"]);
   }, 60_000);
 
   test("writes what its user alone may read, whatever the umask", async () => {
