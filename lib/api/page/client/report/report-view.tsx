@@ -69,7 +69,7 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
       <ReportHead report={report} readable={readable} filters={filters} />
       <Trouble message={trouble} />
       <div class="beside">
-        <Original report={report} chosen={chosen} />
+        <Original report={report} chosen={chosen} near={readable.cells[chosen ?? ""]?.near ?? null} />
         <div class="result">
           {typed.length > 0 && chosen !== null ? (
             <TableTyping

@@ -27,6 +27,7 @@ function Readings({ subject, readable }: { readonly subject: Subject; readonly r
   const { current, blank, other, seen, place, name } = subject;
   const doubt = readable.doubts.find((each) => each.name === name);
   const shown = readable.cells[name];
+  const near = shown?.near == null ? undefined : readable.cells[shown.near];
   const read = blank !== null && blank.trim() !== "" ? blank : current === null ? null : String(current);
   return (
     <div class="readings">
@@ -42,6 +43,11 @@ function Readings({ subject, readable }: { readonly subject: Subject; readonly r
           )}
           {seen !== null && `，${seen}`}
           {place !== "" && <span class="place">（{place}）</span>}
+          {near !== undefined && (
+            <span class="place">
+              （离它最近、读到了的是“{near.label}”：{near.place}）
+            </span>
+          )}
         </p>
       )}
       {shown?.reasons.map((reason) => (
