@@ -6,6 +6,7 @@ import { Trouble } from "../parts/trouble.tsx";
 import { can } from "../words.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { Cutout } from "./cutout.tsx";
+import { Nearest } from "./nearest.tsx";
 import { reviewer } from "./reviewer.ts";
 import { ReviewerName } from "./reviewer-name.tsx";
 import { isIdentity, type Subject, subjectOf } from "./subject.ts";
@@ -27,7 +28,6 @@ function Readings({ subject, readable }: { readonly subject: Subject; readonly r
   const { current, blank, other, seen, place, name } = subject;
   const doubt = readable.doubts.find((each) => each.name === name);
   const shown = readable.cells[name];
-  const near = shown?.near == null ? undefined : readable.cells[shown.near];
   const read = blank !== null && blank.trim() !== "" ? blank : current === null ? null : String(current);
   return (
     <div class="readings">
@@ -43,11 +43,7 @@ function Readings({ subject, readable }: { readonly subject: Subject; readonly r
           )}
           {seen !== null && `，${seen}`}
           {place !== "" && <span class="place">（{place}）</span>}
-          {near !== undefined && (
-            <span class="place">
-              （离它最近、读到了的是“{near.label}”：{near.place}）
-            </span>
-          )}
+          <Nearest readable={readable} name={name} />
         </p>
       )}
       {shown?.reasons.map((reason) => (
