@@ -63,6 +63,10 @@ export const readableAnswer = z
         text: z.string(),
         absent: z.boolean(),
         place: z.string(),
+        near: z
+          .string()
+          .nullable()
+          .describe("Of a figure that was not found: the nearest of its table that was, before it or else behind it"),
         severity: severity.nullable(),
         exact: z.boolean(),
         uncertain: z.boolean(),

@@ -63,6 +63,8 @@ export interface ReadableCell {
   readonly absent: boolean;
   /** Where a clerk finds it in the file; empty where it was not found. */
   readonly place: string;
+  /** Of a figure that was not found: the nearest of its table that was, before it or else behind it; else null. */
+  readonly near: FigureName | null;
   readonly severity: Severity | null;
   readonly exact: boolean;
   readonly uncertain: boolean;
@@ -110,10 +112,13 @@ function tablesOf(report: Report, marks: Marks): Pick<ReadableReport, "tables" |
     return { key, name, title, absent, form: layout.table(key, own) };
   });
   const inForms = tables.flatMap(({ form }) => (form ? [...form.head, ...form.body].flat() : []));
+  const near = new Map(tables.flatMap(({ form }) => nearestFound(report, form)));
   const names = new Set([...inForms.flatMap(({ name }) => name ?? []), ...marks.keys()]);
   return {
     tables,
-    cells: Object.fromEntries([...names].map((name) => [name, readableCell(report, name, marks)])),
+    cells: Object.fromEntries(
+      [...names].map((name) => [name, readableCell(report, name, marks, near.get(name) ?? null)]),
+    ),
   };
 }
 
@@ -123,12 +128,27 @@ const withoutReadings = (mark: Mark): Mark => ({
   problems: mark.problems.filter(({ finding }) => !finding.code.startsWith("READ-")),
 });
 
-function readableCell(report: Report, name: FigureName, marks: Marks): ReadableCell {
+/** For each figure of a form that was not found, the one nearest to it that was. */
+function nearestFound(report: Report, form: FormTable | null): [FigureName, FigureName][] {
+  const names = (form?.body ?? [])
+    .flat()
+    .flatMap(({ kind, name }) => (kind === "figure" && name !== null ? [name] : []));
+  const isFound = (name: FigureName): boolean => (report.figures[name] ?? report.blanks[name]) !== undefined;
+  return names.flatMap((name, at): [FigureName, FigureName][] => {
+    const near = isFound(name)
+      ? undefined
+      : (names.slice(0, at).findLast(isFound) ?? names.slice(at + 1).find(isFound));
+    return near === undefined ? [] : [[name, near]];
+  });
+}
+
+function readableCell(report: Report, name: FigureName, marks: Marks, near: FigureName | null): ReadableCell {
   const mark = marks.get(name);
   return {
     label: wordsOf(report).figure(name),
     ...printedText(report, name, mark),
     place: placeOf(report, name),
+    near,
     severity: mark ? severityOf(mark) : null,
     exact: mark?.exact ?? false,
     uncertain: mark?.uncertain ?? false,

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Judgement } from "../../lib/profiles/judgement.ts";
 import { assembleFailure, assembleReport } from "../../lib/report/assemble.ts";
 import { type ReadableReport, readableOf } from "../../lib/report/readable.ts";
+import type { Report } from "../../lib/report/schema.ts";
 import { makeInvalid, makeJudgement, makeNeedsReview, makeSource } from "../make/judgement.ts";
 
 const origin = { engineVersion: "0.1.0", source: makeSource() };
@@ -26,6 +27,20 @@ test("each figure of the official tables is told in words, with what is printed 
     reasons: [],
     place: expect.stringContaining("第2页"),
   });
+});
+
+test("of a figure that was not found the nearest is told that was, so that one knows where to look", () => {
+  const report = assembleReport(makeJudgement(), origin);
+  const { cells: whole, ...told } = readableOf(report);
+  const [first = "", second = "", third = ""] = figuresIn({ ...told, cells: whole });
+  expect([first, second, third].map((name) => whole[name]?.near)).toEqual([null, null, null]);
+  const without = (...lost: string[]) => {
+    const figures = Object.fromEntries(Object.entries(report.figures).filter(([name]) => !lost.includes(name)));
+    const { cells } = readableOf({ ...report, figures } as Report);
+    return lost.map((name) => cells[name]?.near);
+  };
+  expect(without(second)).toEqual([first]);
+  expect(without(first, second)).toEqual([third, third]);
 });
 
 test("problems come worst first, and mark the cells that they speak of", () => {

@@ -205,3 +205,21 @@ inBrowserTogether(
   },
   120_000,
 );
+
+inBrowserTogether(
+  "beside a row of which nothing could be read stands what was read next to it",
+  async () => {
+    // Three cells too few: nobody knows whose the others are.
+    const garbled = officeReport(77).replace(/(（一）予以公开<\/td>)(?:<td>\d+<\/td>){3}/u, "$1");
+    const page = await onReport("缺格.html", garbled);
+    await page.getByRole("button", { name: "开始逐处核对" }).click();
+    const before = "第三部分表格“二、上年结转政府信息公开申请数量”行“总计”列";
+    await page.getByText(`相邻的${before}已读出：`).waitFor();
+    const near = page.getByLabel("原件内容").locator(".near");
+    await near.waitFor();
+    expect(await near.evaluate((cell) => cell.parentElement?.textContent)).toContain("上年结转");
+    expect(await page.locator(".looked").count()).toBe(0);
+    await page.close();
+  },
+  60_000,
+);

@@ -39,6 +39,7 @@ dt{color:var(--soft);flex:0 0 4.2em}
 table.read{border-collapse:collapse;margin:.6rem 0;width:100%;font-size:.85rem}
 .read td{border:1px solid var(--rule);padding:.2rem .35rem;white-space:pre-line;min-width:1.5em;height:1.6em}
 .looked{background:var(--marked);outline:3px solid var(--uncertain);outline-offset:-3px}
+.near{outline:2px dashed var(--uncertain);outline-offset:-2px}
 .result>section:first-child h2{margin-top:0}
 button.link{border:0;padding:0;background:none;text-align:left;text-decoration:underline;text-decoration-color:var(--rule);text-underline-offset:.2em;line-height:inherit}
 button.link:hover{text-decoration-color:currentColor}

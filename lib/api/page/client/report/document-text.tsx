@@ -9,7 +9,13 @@ import { figuresIn } from "./places.ts";
 
 const same = (a: Place, b: Place | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-function TableAsRead({ table, looked }: { readonly table: Table; readonly looked: Place | undefined }) {
+/** What is looked at, and how it is marked: itself, or what is nearest to it of what was read. */
+interface Looked {
+  readonly place: Place | undefined;
+  readonly mark: "looked" | "near";
+}
+
+function TableAsRead({ table, looked }: { readonly table: Table; readonly looked: Looked }) {
   const rows = Array.from({ length: table.rows }, (_, row) => table.cells.filter((cell) => cell.row === row));
   return (
     <table class="read">
@@ -21,7 +27,7 @@ function TableAsRead({ table, looked }: { readonly table: Table; readonly looked
                 key={cell.column}
                 rowspan={cell.rowSpan}
                 colspan={cell.columnSpan}
-                class={same(cell.place, looked) ? "looked" : undefined}
+                class={same(cell.place, looked.place) ? looked.mark : undefined}
               >
                 {cell.text}
               </td>
@@ -33,16 +39,16 @@ function TableAsRead({ table, looked }: { readonly table: Table; readonly looked
   );
 }
 
-function BlockAsRead({ block, looked }: { readonly block: Block; readonly looked: Place | undefined }) {
+function BlockAsRead({ block, looked }: { readonly block: Block; readonly looked: Looked }) {
   if (block.kind === "table") return <TableAsRead table={block} looked={looked} />;
   if (block.kind === "picture") return <p class="none">（图片）</p>;
-  return <p class={same(block.place, looked) ? `${block.role} looked` : block.role}>{block.text}</p>;
+  return <p class={same(block.place, looked.place) ? `${block.role} ${looked.mark}` : block.role}>{block.text}</p>;
 }
 
 /** All that was read of the document, as it stands there, with the figure that is looked at. */
-function Blocks({ document: { blocks }, looked }: { readonly document: Document; readonly looked: Place | undefined }) {
+function Blocks({ document: { blocks }, looked }: { readonly document: Document; readonly looked: Looked }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => bringInSight(box.current?.querySelector(".looked")), [looked]);
+  useEffect(() => bringInSight(box.current?.querySelector(`.${looked.mark}`)), [looked.place, looked.mark]);
   return (
     <div ref={box} class="document">
       {blocks.map((block, index) => (
@@ -52,8 +58,19 @@ function Blocks({ document: { blocks }, looked }: { readonly document: Document;
   );
 }
 
-export function DocumentText({ report, chosen }: { readonly report: FullReport; readonly chosen: string | null }) {
+interface TextProps {
+  readonly report: FullReport;
+  readonly chosen: string | null;
+  readonly near: string | null;
+}
+
+export function DocumentText({ report, chosen, near }: TextProps) {
   const { answer, trouble } = useAnswer(report.id, () => askDocument(report.id));
   if (answer === null) return <Trouble message={trouble} />;
-  return <Blocks document={answer} looked={figuresIn(report, chosen)[0]?.where} />;
+  const own = figuresIn(report, chosen)[0]?.where;
+  const looked: Looked =
+    own === undefined && near !== null
+      ? { place: figuresIn(report, near)[0]?.where, mark: "near" }
+      : { place: own, mark: "looked" };
+  return <Blocks document={answer} looked={looked} />;
 }

@@ -31,11 +31,13 @@ function pageOf(report: FullReport, chosen: string | null): number | null {
 }
 
 /** Where a thing is seen best; null where nothing is known of its place. */
-function bestWay(report: FullReport, chosen: string | null, ways: readonly Way[]): Way | null {
+function bestWay({ report, chosen, near }: OriginalProps, ways: readonly Way[]): Way | null {
   const marked = onPicture(report, chosen);
   if (marked !== null) return marked.page;
   if (pageOf(report, chosen) !== null && ways.includes("file")) return "file";
   if (figuresIn(report, chosen).length > 0) return "text";
+  // Nothing but the text shows what is around a figure that was not found.
+  if (near !== null && ways.every((way) => way === "text")) return "text";
   // Of a table of which nothing was read, what there is to see is the page from which nothing came.
   const isTable = chosen !== null && Object.hasOwn(report.tables ?? {}, chosen);
   return (isTable && report.source.shownPages?.find((page) => nothingReadWords(report, page) !== null)) || null;
@@ -92,12 +94,21 @@ function PagePicture({
   );
 }
 
-/** The original, beside which the result is looked at. @param chosen the figure that is looked at */
-export function Original({ report, chosen }: { readonly report: FullReport; readonly chosen: string | null }) {
+interface OriginalProps {
+  readonly report: FullReport;
+  /** What is looked at. */
+  readonly chosen: string | null;
+  /** Where that was not found: the figure nearest to it that was. */
+  readonly near: string | null;
+}
+
+/** The original, beside which the result is looked at. */
+export function Original(props: OriginalProps) {
+  const { report, chosen, near } = props;
   const ways = waysTo(report);
   const [way, setWay] = useState<Way | null>(ways[0] ?? null);
   useEffect(() => {
-    const best = bestWay(report, chosen, ways);
+    const best = bestWay(props, ways);
     if (best !== null) setWay(best);
   }, [chosen, report.id]);
   const unit = pictureUnit(report);
@@ -115,7 +126,7 @@ export function Original({ report, chosen }: { readonly report: FullReport; read
       <section class="shown" tabindex={0} aria-label="原件内容">
         {typeof way === "number" && <PagePicture report={report} page={way} chosen={chosen} />}
         {way === "file" && <File report={report} page={pageOf(report, chosen)} />}
-        {way === "text" && <DocumentText report={report} chosen={chosen} />}
+        {way === "text" && <DocumentText report={report} chosen={chosen} near={near} />}
         {way === null && <p class="none">这份文件没有读出内容，请下载原件查看。</p>}
       </section>
     </section>

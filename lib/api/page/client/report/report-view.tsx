@@ -54,6 +54,8 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
   if (answer === null || answer.report.id !== id) return <Trouble message={trouble} />;
   const { report, readable } = answer;
   const typed = typedFigures(report, chosen);
+  // Of a row of which nothing was read, where its first figure would be.
+  const near = readable.cells[typed[0] ?? chosen ?? ""]?.near ?? null;
   const shared = { report, readable, chosen, onChoose: choose };
   const asked = { report, readable, refused, onRefused: setRefused };
   /** Once a doubt is settled: on to the next, and after the last to the verdict. */
@@ -69,7 +71,7 @@ export function ReportView({ id, figure, filters }: ReportViewProps) {
       <ReportHead report={report} readable={readable} filters={filters} />
       <Trouble message={trouble} />
       <div class="beside">
-        <Original report={report} chosen={chosen} />
+        <Original report={report} chosen={chosen} near={near} />
         <div class="result">
           {typed.length > 0 && chosen !== null ? (
             <TableTyping

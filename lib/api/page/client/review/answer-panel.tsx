@@ -6,6 +6,7 @@ import { Trouble } from "../parts/trouble.tsx";
 import { can } from "../words.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { Cutout } from "./cutout.tsx";
+import { Nearest } from "./nearest.tsx";
 import { reviewer } from "./reviewer.ts";
 import { ReviewerName } from "./reviewer-name.tsx";
 import { isIdentity, type Subject, subjectOf } from "./subject.ts";
@@ -42,6 +43,7 @@ function Readings({ subject, readable }: { readonly subject: Subject; readonly r
           )}
           {seen !== null && `，${seen}`}
           {place !== "" && <span class="place">（{place}）</span>}
+          <Nearest readable={readable} name={name} />
         </p>
       )}
       {shown?.reasons.map((reason) => (

@@ -7,6 +7,7 @@ import { Trouble } from "../parts/trouble.tsx";
 import { OfficialTable } from "../report/official-tables.tsx";
 import type { Word } from "../server.ts";
 import { Cutout } from "./cutout.tsx";
+import { Nearest } from "./nearest.tsx";
 import { reviewer } from "./reviewer.ts";
 import { ReviewerName } from "./reviewer-name.tsx";
 import { say } from "./say.ts";
@@ -78,6 +79,7 @@ export function TableTyping(props: TypingProps) {
         照原件录入<small>{figures.length}个数字，回车到下一格</small>
       </h2>
       <Cutout report={report} name={name} />
+      <Nearest readable={readable} name={figures[0] ?? ""} />
       {who === "" && <ReviewerName />}
       <form ref={form} onSubmit={save} onKeyDown={goOn}>
         <OfficialTable
