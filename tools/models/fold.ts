@@ -7,8 +7,11 @@ import { attributes, floatOf, type Graph, type Node, readGraph, type Tensor, wri
  * other shapes stay as they are.
  */
 export function folded(model: Uint8Array): Uint8Array {
-  const graph = [intoConvolutions, hardSwishes, intoConvolutions].reduce((each, step) => step(each), readGraph(model));
-  return writeGraph(model, graph);
+  const steps = [intoConvolutions, hardSwishes, intoConvolutions, gatesWithinSums];
+  return writeGraph(
+    model,
+    steps.reduce((each, step) => step(each), readGraph(model)),
+  );
 }
 
 /** A constant scale and shift of each channel, or the same for all where there is one. */
@@ -194,4 +197,24 @@ function isClip(node: Node, is: (name: string | undefined, value: number) => boo
   const [, least, most] = node.inputs;
   if (least !== undefined && most !== undefined) return is(least, 0) && is(most, 6);
   return floatOf(node, "min") === 0 && floatOf(node, "max") === 6;
+}
+
+/** x + x · gate as x · (gate + 1): the gate is one value a channel, x a picture. */
+function gatesWithinSums(graph: Graph): Graph {
+  const uses = new Uses(graph);
+  const constants = new Map(graph.constants);
+  const replaced = new Map<Node, Node>();
+  for (const product of graph.nodes) {
+    const sum = product.type === "Mul" ? uses.onlyUser(product) : undefined;
+    const [own] = product.outputs;
+    const input = sum?.type === "Add" ? sum.inputs.find((name) => name !== own) : undefined;
+    const gate = product.inputs.find((name) => name !== input);
+    if (!sum || input === undefined || gate === undefined || !product.inputs.includes(input)) continue;
+    if (constants.has(gate)) continue;
+    const one = `${own}.one`;
+    constants.set(one, { dims: [1], data: Float32Array.of(1) });
+    replaced.set(product, { type: "Add", inputs: [gate, one], outputs: product.outputs, attributes: [] });
+    replaced.set(sum, { type: "Mul", inputs: [input, own as string], outputs: sum.outputs, attributes: [] });
+  }
+  return { ...graph, nodes: graph.nodes.map((node) => replaced.get(node) ?? node), constants };
 }

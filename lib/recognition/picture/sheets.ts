@@ -107,10 +107,8 @@ function brightnessOf(grey: Grey): { readonly most: number; readonly isEven: boo
     counts.fill(0);
     const row = rowOf(grey, y);
     for (let x = 0; x < row.length; x++) counts[row[x] as number] = (counts[row[x] as number] as number) + 1;
-    const brightest = Math.max(
-      0,
-      counts.findLastIndex((count) => count > 0),
-    );
+    let brightest = counts.length - 1;
+    while (brightest > 0 && counts[brightest] === 0) brightest--;
     let dark = 0;
     for (let value = 0; value < brightest - SHEETS.ink; value++) dark += counts[value] as number;
     let most = brightest;

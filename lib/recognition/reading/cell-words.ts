@@ -1,4 +1,3 @@
-import type { InkLine } from "../picture/ink.ts";
 import type { Area, Grey } from "../picture/raster.ts";
 import type { CellInk } from "./cell-ink.ts";
 import { isDate, mayBeThousands, plain } from "./figure-text.ts";
@@ -12,20 +11,30 @@ import type { Transcription } from "./recogniser.ts";
 /** Words so long, in em, are glanced at: shorter ones take no more room as they are. */
 const GLANCE = 6;
 
-/** Cells of words: what a glance is sure of, or finds to be a label, is read once. */
+/**
+ * Cells of words: what a glance is sure of, or finds to be a label, is read once.
+ * @param seen how cells of one line were read when they might have held a figure: a label needs no other look
+ */
 export async function readWords(
   cells: readonly CellInk[],
   grey: Grey,
   em: number,
   { recogniser, labels }: Pick<Tools, "recogniser" | "labels">,
+  seen: ReadonlyMap<CellInk, Transcription>,
 ): Promise<(readonly [CellInk, Part])[]> {
-  const lines = cells.flatMap((cell) => cell.lines);
-  const glances = await glanceAt(recogniser, grey, lines, em, GLANCE);
+  const lines = cells.flatMap((cell) => cell.lines.map((area) => ({ area, look: seen.get(cell) })));
   const readings = new Map(
-    [...glances].filter(([, glance]) => isPlain(glance, recogniser.trust.lines.sure) || labels.has(glance.text)),
+    lines.flatMap(({ look }, index) => (look && labels.has(look.text) ? [[index, look] as const] : [])),
   );
-  const rest = [...lines.keys()].filter((index) => !readings.has(index));
-  const looks = await recogniser.read(rest.map((index) => lineCrop(grey, lines[index] as InkLine, em)));
+  const unread = (): number[] => [...lines.keys()].filter((index) => !readings.has(index));
+  const areaOf = (index: number): Area => (lines[index] as (typeof lines)[number]).area;
+  const unseen = unread();
+  const glances = await glanceAt(recogniser, grey, unseen.map(areaOf), em, GLANCE);
+  for (const [n, glance] of glances)
+    if (isPlain(glance, recogniser.trust.lines.sure) || labels.has(glance.text))
+      readings.set(unseen[n] as number, glance);
+  const rest = unread();
+  const looks = await recogniser.read(rest.map((index) => lineCrop(grey, areaOf(index), em)));
   rest.forEach((index, n) => readings.set(index, looks[n] as Transcription));
   let at = 0;
   return cells.map((cell) => {

@@ -35,12 +35,14 @@ export async function readCells(
   const inked = cells.filter((cell) => cell.lines.length > 0);
   const inkOf = (cell: CellInk): FigureInk => ({ ink: cell.lines[0] as Area });
   const narrow = inked.filter((cell) => cell.lines.length === 1 && widthOf(cell) <= CELLS.widestFigure * digit);
-  const words = (members: readonly CellInk[]) => readWords(members, grey, em, tools);
+  const seen = new Map<CellInk, Transcription>();
+  const words = (members: readonly CellInk[]) => readWords(members, grey, em, tools, seen);
   const isNarrow = new Set(narrow);
   const [looks, wideWords] = await Promise.all([
     secondLooks(recogniser, grey, narrow.map(inkOf), digit),
     words(inked.filter((cell) => !isNarrow.has(cell))),
   ]);
+  narrow.forEach((cell, index) => seen.set(cell, looks[index] as Transcription));
   const kinds = looks.map(({ text }) => figureKind(text));
   const figureLike = new Set(narrow.filter((_, index) => kinds[index] === "figure"));
   // Zeros of which a look makes letters are figures to each other.
@@ -94,12 +96,13 @@ export async function readCells(
   // An amount of many digits is as wide as words are, but no label: it takes two looks as others do.
   const wide = worded.flatMap(([cell, { text }]) => (cell.lines.length === 1 && isNumber(plain(text)) ? [cell] : []));
   await addFigures(wide, await readWith(recogniser, grey, wide.map(inkOf), digit, 1));
-  for (const cell of cells) {
-    if (cell.lines.length > 0) continue;
-    if (hasTrace(grey, cell.interior) || isLost(losses, grey.width, cell.interior)) parts.set(cell, UNREAD);
-  }
+  for (const cell of cells) if (isUnread(cell, grey, losses)) parts.set(cell, UNREAD);
   return parts;
 }
+
+/** Whether a cell without ink is no certain blank. */
+const isUnread = ({ lines, interior }: CellInk, grey: Grey, losses: Losses): boolean =>
+  lines.length === 0 && (hasTrace(grey, interior) || isLost(losses, grey.width, interior));
 
 /**
  * The second look at each cell. Where many single digits look the same and all of a sample are read alike, looking

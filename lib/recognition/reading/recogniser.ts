@@ -68,6 +68,27 @@ function samplesAlong(from: number, step: number, drawn: number, samples: number
   return { first, next, share };
 }
 
+type Samples = ReturnType<typeof samplesAlong>;
+
+/** A row of a picture at the places that are sampled across it. */
+interface SeenRow {
+  y: number;
+  readonly levels: Float64Array;
+}
+
+const rowSeen = ({ share }: Samples): SeenRow => ({ y: -1, levels: new Float64Array(share.length) });
+
+function see(row: SeenRow, y: number, data: Uint8Array, width: number, { first, next, share }: Samples): void {
+  if (row.y === y) return;
+  row.y = y;
+  const from = y * width;
+  for (let at = 0; at < share.length; at++) {
+    const fx = share[at] as number;
+    row.levels[at] =
+      (data[from + (first[at] as number)] as number) * (1 - fx) + (data[from + (next[at] as number)] as number) * fx;
+  }
+}
+
 /** The crop scaled to the model's height. */
 function pictureOf(crop: Crop): LinePicture {
   const { grey, area } = inked(crop.grey, crop.area, crop.ink);
@@ -82,24 +103,21 @@ function pictureOf(crop: Crop): LinePicture {
   const samples = Math.max(1, Math.round(scale));
   const across = samplesAlong(area.x0, step, drawn, samples, w);
   const down = samplesAlong(area.y0, scale, LINE_HEIGHT, samples, h);
+  // Most rows that are drawn lie between the same two of the picture as the row before them.
+  let [above, below] = [rowSeen(across), rowSeen(across)];
+  const sums = new Float64Array(drawn);
   for (let y = 0; y < LINE_HEIGHT; y++) {
-    for (let x = 0; x < drawn; x++) {
-      let sum = 0;
-      for (let row = y * samples; row < (y + 1) * samples; row++) {
-        const top = (down.first[row] as number) * w;
-        const below = (down.next[row] as number) * w;
-        const fy = down.share[row] as number;
-        for (let column = x * samples; column < (x + 1) * samples; column++) {
-          const left = across.first[column] as number;
-          const right = across.next[column] as number;
-          const fx = across.share[column] as number;
-          const a = (data[top + left] as number) * (1 - fx) + (data[top + right] as number) * fx;
-          const b = (data[below + left] as number) * (1 - fx) + (data[below + right] as number) * fx;
-          sum += a * (1 - fy) + b * fy;
-        }
-      }
-      pixels[y * width + x] = Math.round(sum / (samples * samples));
+    sums.fill(0);
+    for (let row = y * samples; row < (y + 1) * samples; row++) {
+      const [top, bottom, fy] = [down.first[row] as number, down.next[row] as number, down.share[row] as number];
+      if (below.y === top) [above, below] = [below, above];
+      see(above, top, data, w, across);
+      see(below, bottom, data, w, across);
+      for (let x = 0, column = 0; x < drawn; x++)
+        for (const end = column + samples; column < end; column++)
+          (sums[x] as number) += (above.levels[column] as number) * (1 - fy) + (below.levels[column] as number) * fy;
     }
+    for (let x = 0; x < drawn; x++) pixels[y * width + x] = Math.round((sums[x] as number) / (samples * samples));
   }
   return { width, pixels, ...(alphabet !== undefined && { alphabet }) };
 }

@@ -141,26 +141,39 @@ function findSegments(dark: Darkness, length: number): Segment[] {
     });
 }
 
+/** So many dark pixels in a row begin or end a line. */
+const BEGINNING = 3;
+
+/** How dark the darkest pixel is across a line, at each place along it; beyond the picture there is paper. */
+function darkestAlong(line: Segment, { width, height, data }: Darkness, from: number, to: number): Uint8Array {
+  const darkest = new Uint8Array(to - from);
+  for (let x = Math.max(0, from); x < Math.min(width, to); x++) {
+    const middle = rowAt(line, x);
+    let most = 0;
+    for (let y = Math.max(0, middle - 2); y <= Math.min(height - 1, middle + 2); y++)
+      if ((data[y * width + x] as number) > most) most = data[y * width + x] as number;
+    darkest[x - from] = most;
+  }
+  return darkest;
+}
+
 /**
  * Ends found by the window reach half a window too far or too short: the dark pixels themselves say where a line ends.
  */
-function trimSegment(segment: Segment, { width, height, data: dark }: Darkness, length: number): Segment | null {
-  const darkest = (x: number) => {
-    const middle = rowAt(segment, x);
-    let most = 0;
-    for (let y = Math.max(0, middle - 2); y <= Math.min(height - 1, middle + 2); y++)
-      most = Math.max(most, dark[y * width + x] as number);
-    return most;
-  };
+function trimSegment(segment: Segment, dark: Darkness, length: number): Segment | null {
+  let from = Math.max(0, segment.from - (length >> 1));
+  let to = Math.min(dark.width, segment.to + (length >> 1));
+  const first = from - BEGINNING;
+  const darkest = darkestAlong(segment, dark, first, to + BEGINNING);
   let sum = 0;
-  for (let x = segment.from; x < segment.to; x++) sum += darkest(x);
+  for (let x = segment.from; x < segment.to; x++) sum += darkest[x - first] as number;
   const darkness = sum / Math.max(1, segment.to - segment.from);
   const level = darkness * PIECES.shows;
-  let from = Math.max(0, segment.from - (length >> 1));
-  let to = Math.min(width, segment.to + (length >> 1));
-  // Three dark pixels in a row begin or end a line.
-  const begins = (x: number, step: number) =>
-    [0, 1, 2].every((d) => x + d * step >= 0 && x + d * step < width && darkest(x + d * step) > level);
+  const begins = (x: number, step: 1 | -1): boolean => {
+    let count = 0;
+    while (count < BEGINNING && (darkest[x - first + count * step] as number) > level) count++;
+    return count === BEGINNING;
+  };
   while (from < to && !begins(from, 1)) from++;
   while (to > from && !begins(to - 1, -1)) to--;
   return to - from >= length * PIECES.afterTrimming ? { ...segment, from, to, darkness } : null;

@@ -101,6 +101,25 @@ describe("a model", () => {
     expect([...(constants.get(bias)?.data ?? [])]).toEqual([11]);
   });
 
+  test("adds one to a gate, not a picture to its product with the gate", () => {
+    const gated = [
+      { ...convolution, outputs: ["x"] },
+      node("Sigmoid", ["other"], "gate"),
+      node("Mul", ["x", "gate"], "b"),
+      node("Add", ["b", "x"], "out"),
+    ];
+    const { nodes, constants } = readGraph(folded(graph(gated, CONSTANTS)));
+    const [, , gate, product] = nodes;
+    expect([gate?.type, gate?.inputs[0], product?.type, product?.inputs, product?.outputs]).toEqual([
+      "Add",
+      "gate",
+      "Mul",
+      ["x", gate?.outputs[0]],
+      ["out"],
+    ]);
+    expect([...(constants.get(gate?.inputs[1] ?? "")?.data ?? [])]).toEqual([1]);
+  });
+
   test("keeps a scale whose input is used elsewhere, too, or is told", () => {
     const shared = [convolution, node("Mul", ["two", "a"], "b"), node("Add", ["a", "b"], "out")];
     expect(readGraph(folded(graph(shared, CONSTANTS))).nodes).toEqual(shared);

@@ -86,3 +86,31 @@ test("A row of narrow zeros, each of which a look takes for a letter, is one of 
   expect(await readRow(14)).toEqual(Array(3).fill(["0", "0"]));
   expect((await readRow(24)).map((read) => read?.[0])).toEqual(Array(3).fill("o"));
 });
+
+/** How often the model is asked for the one line in a cell that is as narrow as a figure's, and what is read there. */
+async function looksAt(text: string, labels: readonly string[]): Promise<readonly [number, string | undefined]> {
+  const data = new Uint8Array(WIDTH * 3 * LINE).fill(255);
+  for (let y = LINE; y < 2 * LINE; y++) data.fill(0, y * WIDTH + 100, y * WIDTH + 200);
+  const cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 1, topDrawn: true, bottomDrawn: true };
+  const grey = { width: WIDTH, height: 3 * LINE, data };
+  let looks = 0;
+  const read: Models["read"] = async (pictures) => {
+    looks += pictures.length;
+    return pictures.map(() => ({ text, confidence: 0.99, mean: 0.99, centres: [] }));
+  };
+  const models: Models = { detect: async () => [], read };
+  const tools = {
+    models,
+    recogniser: new Recogniser(models, PP_OCR),
+    labels: new KnownLabels(labels),
+    correct: (line: string) => line,
+  };
+  const cells = cellsOf(grey, [{ xs: [0, WIDTH], ys: [0, 3 * LINE], cells: [cell] }], 1);
+  const parts = await readCells(cells, grey, { red: null, linePitch: 1 }, tools);
+  return [looks, [...parts.values()][0]?.text];
+}
+
+test("A label that was read where a figure might stand is not read again, other words are", async () => {
+  expect(await looksAt("行政许可", ["行政许可"])).toEqual([1, "行政许可"]);
+  expect(await looksAt("行政许可", ["行政强制"])).toEqual([2, "行政许可"]);
+});
