@@ -21,7 +21,11 @@ const SHEETS = {
    * What is printed on one sheet alone leaves no white from its top to its bottom so wide, so near to its middle.
    */
   widest: 1.2,
-  gutter: 0.05,
+  gutter: 0.07,
+  /** It holds a margin of either sheet, each about as wide as the one at the left. */
+  margin: 1.6,
+  /** Rows of a table without rulings have print on both sides of any white in it. */
+  together: 0.5,
   aside: 0.04,
   /** Of the width of each of two sheets so much has print under it. */
   printed: 0.3,
@@ -54,29 +58,56 @@ export function sheetsOf(grey: Grey, onWhite: () => Grey): Area[] {
 }
 
 /** The two sheets that lie side by side in a picture on white paper, or the whole of it. */
-function sideBySide({ width, height, data }: Grey): Area[] {
+function sideBySide(white: Grey): Area[] {
+  const { width, height } = white;
   const whole = { x0: 0, y0: 0, x1: width, y1: height };
-  const edge = Math.round(SHEETS.edge * height);
   const least = Math.floor(height / SHEETS.specks);
-  const inked = new Uint32Array(width);
-  for (let y = edge; y < height - edge; y++)
-    for (let x = 0, at = y * width; x < width; x++, at++)
-      if ((data[at] as number) < 255 - SHEETS.ink) inked[x] = (inked[x] as number) + 1;
-  const isBlank = (x: number): boolean => (inked[x] as number) <= least;
+  const columns = inkOf(white, whole).columns;
+  const isBlank = (x: number): boolean => (columns[x] as number) <= least;
   const middle = width >> 1;
-  let [from, to] = [middle, middle];
+  let [from, to, margin] = [middle, middle, Math.round(SHEETS.edge * width)];
   while (from > 0 && isBlank(from - 1)) from--;
   while (to < width && isBlank(to)) to++;
+  while (margin < from && isBlank(margin)) margin++;
   const printed = (start: number, end: number): number =>
-    inked.subarray(start, end).filter((count) => count > least).length;
-  return to - from >= SHEETS.gutter * width &&
+    columns.subarray(start, end).filter((count) => count > least).length;
+  const sheets = [
+    { ...whole, x1: middle },
+    { ...whole, x0: middle },
+  ] as const;
+  return to - from >= Math.max(SHEETS.gutter * width, SHEETS.margin * margin) &&
     Math.abs((from + to) / 2 - middle) <= SHEETS.aside * width &&
-    Math.min(printed(0, from), printed(to, width)) >= (SHEETS.printed * width) / 2
-    ? [
-        { ...whole, x1: middle },
-        { ...whole, x0: middle },
-      ]
+    Math.min(printed(0, from), printed(to, width)) >= (SHEETS.printed * width) / 2 &&
+    likenessOfRows(white, ...sheets) < SHEETS.together
+    ? [...sheets]
     : [whole];
+}
+
+/** How many pixels of ink are in each column and each row of an area, without its upper and lower edge. */
+function inkOf({ width, height, data }: Grey, { x0, x1 }: Area) {
+  const edge = Math.round(SHEETS.edge * height);
+  const [columns, rows] = [new Uint32Array(x1 - x0), new Uint32Array(height)];
+  for (let y = edge; y < height - edge; y++)
+    for (let x = x0; x < x1; x++) {
+      if ((data[y * width + x] as number) >= 255 - SHEETS.ink) continue;
+      columns[x - x0] = (columns[x - x0] as number) + 1;
+      rows[y] = (rows[y] as number) + 1;
+    }
+  return { columns, rows };
+}
+
+/** How much the rows of two areas that have print agree, from -1 to 1, as two yes-or-no questions do (phi). */
+function likenessOfRows(white: Grey, left: Area, right: Area): number {
+  const least = specksIn(left.x1 - left.x0);
+  const [a, b] = [inkOf(white, left).rows, inkOf(white, right).rows];
+  const counts = [0, 0, 0, 0] as [number, number, number, number];
+  a.forEach((ink, y) => {
+    const answers = (ink > least ? 2 : 0) + ((b[y] as number) > least ? 1 : 0);
+    counts[answers] = (counts[answers] as number) + 1;
+  });
+  const [none, onRight, onLeft, both] = counts;
+  const spread = Math.sqrt((none + onRight) * (onLeft + both) * (none + onLeft) * (onRight + both));
+  return spread === 0 ? 0 : (none * both - onRight * onLeft) / spread;
 }
 
 /** The middles of runs of such rows that are at least so high, but for those at the picture's upper and lower edge. */

@@ -16,7 +16,7 @@ const PRINTED = {
   uneven: 0.25,
   /** No digit has a stroke so long, and in this part of its height, from its top, none that meets its neighbour's. */
   longest: 0.85,
-  middle: { from: 0.3, to: 0.62 },
+  middle: { from: 0.35, to: 0.56 },
 } as const;
 
 /**

@@ -4,8 +4,12 @@ import type { Darkness } from "./line-runs.ts";
 
 /** What makes a row of dots; pixels at 200 dpi, darkness 0 to 255. */
 const DOTS = {
-  /** Dots are print, in the middle: specks and the grain of paper are lighter. Between them the paper shows, blurred. */
-  dark: 120,
+  /**
+   * Dots are print, in the middle: specks and the grain of paper are lighter. Blur leaves less of dots between two rows of
+   * pixels: of such ones more must stand at even distances. Between them the paper shows, blurred.
+   */
+  dark: 100,
+  plain: 120,
   paper: 75,
   /** No dot of a border is larger than 1.8 points; a character's stroke is longer one way or the other. */
   largest: 5,
@@ -29,6 +33,7 @@ const DOTS = {
   between: 3,
   /** Fewer dots at even distances may be parts of characters; a border beside a row of small type has five. */
   fewest: 5,
+  fewestFaint: 9,
   /** Two arcs each of as many noughts as stand one under the other in a form. */
   zeros: 20,
   /** Dots of a border that black and white lost leave a gap so long at most, between rows that lie so far apart. */
@@ -161,8 +166,9 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
 function* dotRowsAmong(dots: readonly Dot[]): Generator<DotRow> {
   for (let start = 0; start + 1 < dots.length; ) {
     const { length, pitch, next } = evenFrom(dots, start);
-    const isRow = length >= DOTS.fewest;
     const row = dots.slice(start, start + length);
+    const isPlain = row.filter(({ darkness }) => darkness > DOTS.plain).length > length / 2;
+    const isRow = length >= (isPlain ? DOTS.fewest : DOTS.fewestFaint);
     if (isRow && !isBroken(row) && !isOfZeros(row)) yield { dots: row, pitch };
     start = isRow ? start + length - 1 : next;
   }

@@ -66,7 +66,9 @@ describe("sheets put together into one picture", () => {
     };
 
     test("are cut between them and read from the left", () => {
-      const picture = page((x, y) => lines(y) && ((x > 50 && x < 400) || (x > 500 && x < 850)));
+      const picture = page((x, y) =>
+        x < 450 ? lines(y) && x > 50 && x < 400 : y >= 60 && y < 380 && y % 31 < 14 && x > 500 && x < 850,
+      );
       const whole = { x0: 0, y0: 0, x1: 900, y1: 640 };
       expect(placesOf(picture)).toEqual([
         { ...whole, x1: 450 },
@@ -76,6 +78,10 @@ describe("sheets put together into one picture", () => {
 
     test.each<[string, (x: number, y: number) => boolean]>([
       ["a table runs across the middle in one row", (x, y) => lines(y) && (x < 400 || x > 500 || y < 75)],
+      [
+        "rows of a table have their labels left and their figures right",
+        (x, y) => lines(y) && x > 50 && (x < 380 || x > 520),
+      ],
       ["columns stand as near as those of one sheet", (x, y) => lines(y) && (x < 440 || x > 460)],
       ["only one side is printed", (x, y) => lines(y) && x > 50 && x < 400],
     ])("are one where %s", (_, isInk) => {

@@ -176,6 +176,13 @@ describe("dotted rulings", () => {
     expect(lengths(vertical)).toEqual(whole.down);
   });
 
+  test("are whole where blur left little of dots that stand between two rows of pixels", () => {
+    const grey = dottedGrid(() => true);
+    const faint = { ...grey, data: grey.data.map((level) => (level === 0 ? 255 - 112 : level)) };
+    const { horizontal, vertical } = detectRulings(faint);
+    expect([lengths(horizontal), lengths(vertical)]).toEqual([whole.across, whole.down]);
+  });
+
   test("are whole where two of them lie over each other for a cell, and their dots run together", () => {
     const grey = dottedGrid(() => true);
     for (let x = 306; x < 700; x += 6)

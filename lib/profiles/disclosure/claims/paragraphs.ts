@@ -14,7 +14,7 @@ const MARK_OF_HEADING = /^\s*#+/u;
 /** Longer runs without a full stop are no prose. */
 const LONGEST_SENTENCE = 2000;
 const LABELS =
-  /^(?:[(（]?[一二三四五六七][)）、]|\d[.、．])?\s*(?:本年新收政府信息公开申请数量|上年结转政府信息公开申请数量|本年度办理结果|结转下年度继续办理|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计|行政复议|行政诉讼)[\s\d|/-]*$/u;
+  /^(?:[(（]?[一二三四五六七][)）、]|\d[.、．])?\s*(?:(?:本年新收政府信息公开申请数量|上年结转政府信息公开申请数量|本年度办理结果|结转下年度继续办理|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计|行政复议|行政诉讼)[\s\d|/-]*)+$/u;
 const WHITE = /[\s\u3000]+/gu;
 
 /** Rows of a table that came as text, lone labels, lone numbers, and the form's own guidance. */

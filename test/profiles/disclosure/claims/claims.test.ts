@@ -218,6 +218,11 @@ describe("claims of the prose", () => {
   test.each(NOT_STATED)("%s states no figure", (text) => expect(said(text)).toBe(""));
   test.each(WORDINGS)("%s: %p", (text, expected) => expect(said(text)).toBe(expected));
 
+  test("heads of a table that came as text, their ruling read as a number, state no figure", () => {
+    expect(said("行政复议 1 行政诉讼", 2024, 4)).toBe("");
+    expect(said("行政复议1件，行政诉讼0件。", 2024, 4)).toBe("L0 R1");
+  });
+
   test("a number without a verb is no zero, however the words of counting are ordered", () => {
     for (const text of [
       "2024年，政府信息公开申请1件，已答复。",
