@@ -162,13 +162,19 @@ function dotsIn({ width, height, data }: Darkness, y: number): Dot[] {
   return dots;
 }
 
-/** Rows of enough dots at even distances. These change where two borders lie over each other for a while. */
+/** Rows of plain dots, and longer ones that have faint dots, too, which would part those that are plain alone. */
 function* dotRowsAmong(dots: readonly Dot[]): Generator<DotRow> {
+  const plain = dots.filter(({ darkness }) => darkness > DOTS.plain);
+  yield* evenRows(plain, DOTS.fewest);
+  if (plain.length < dots.length) yield* evenRows(dots, DOTS.fewestFaint);
+}
+
+/** Rows of enough dots at even distances. These change where two borders lie over each other for a while. */
+function* evenRows(dots: readonly Dot[], fewest: number): Generator<DotRow> {
   for (let start = 0; start + 1 < dots.length; ) {
     const { length, pitch, next } = evenFrom(dots, start);
     const row = dots.slice(start, start + length);
-    const isPlain = row.filter(({ darkness }) => darkness > DOTS.plain).length > length / 2;
-    const isRow = length >= (isPlain ? DOTS.fewest : DOTS.fewestFaint);
+    const isRow = length >= fewest;
     if (isRow && !isBroken(row) && !isOfZeros(row)) yield { dots: row, pitch };
     start = isRow ? start + length - 1 : next;
   }
