@@ -179,6 +179,24 @@ inBrowser(
   120_000,
 );
 
+inBrowser("a file whose report is told before its sending is answered is shown with it", async () => {
+  const page = await served.browser.newPage();
+  await page.route("**/uploads/*", async (route) => {
+    // With a report's event the page asks anew for what it shows.
+    const told = page.waitForRequest((request) => request.method() === "GET");
+    const response = await route.fetch();
+    await told;
+    await route.fulfill({ response });
+  });
+  await page.goto(served.running.url);
+  await page.locator("#state", { hasText: "已连接" }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const file = { name: "早.html", mimeType: "text/html", buffer: Buffer.from(officeReport(30)) };
+  await page.setInputFiles("#files", file);
+  await page.locator("#sent-list").getByRole("link", { name: "合格" }).waitFor();
+  await page.close();
+});
+
 inBrowser(
   "a tab that nobody sees leaves its connection to the others, and catches up when it is seen again",
   async () => {

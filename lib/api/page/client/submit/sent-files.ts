@@ -39,6 +39,14 @@ const awaited = new Set<number>();
 /** By their keys: what was handed in under their names before they were. */
 const earlier = new Map<number, ReadonlySet<string>>();
 
+interface Processed {
+  readonly id: string;
+  readonly name: string;
+  readonly status: Report["status"];
+}
+/** Told while files are on their way: of one of them, it may be, whose sending is not answered yet. */
+const toldEarly: Processed[] = [];
+
 /** Adds a file that is to be sent. */
 export function addSentFile(name: string): number {
   const files = sentFiles.get();
@@ -63,6 +71,7 @@ export function sayReceived(key: number, { name, id, before }: Taken): void {
   earlier.set(key, new Set(before.map(markOf)));
   awaited.add(key);
   change(key, () => ({ kind: "received" }));
+  for (const report of toldEarly.splice(0)) sayProcessed(report);
 }
 
 export const sayRefused = (key: number, reason: string): void => change(key, () => ({ kind: "refused", reason }));
@@ -81,7 +90,8 @@ export function sayProcessing(name: string, recognised: Recognised | null): void
   if (key !== undefined && awaited.has(key)) change(key, () => ({ kind: "processing", recognised }));
 }
 
-export function sayProcessed({ id, name, status }: { id: string; name: string; status: Report["status"] }): void {
+export function sayProcessed(report: Processed): void {
+  const { id, name, status } = report;
   const key = byReport.get(id) ?? byName.get(name);
   if (key !== undefined) {
     awaited.delete(key);
@@ -91,6 +101,7 @@ export function sayProcessed({ id, name, status }: { id: string; name: string; s
   const archive = archiveOf(name);
   if (archive !== undefined)
     change(archive, (state) => ({ kind: "unpacking", entries: state.kind === "unpacking" ? state.entries + 1 : 1 }));
+  else if (sentFiles.get().some(({ state }) => state.kind === "uploading")) toldEarly.push(report);
 }
 
 /** Names of which the server is still to say what became. */
