@@ -74,6 +74,7 @@ inBrowserTogether(
     const cells = page.locator(".typing td input");
     await cells.nth(6).waitFor();
     expect(await cells.count()).toBe(7);
+    expect(await axeFindings(page)).toEqual([]);
     const read = await cells.evaluateAll((inputs) =>
       inputs.map((input) => (input as unknown as { value: string }).value),
     );

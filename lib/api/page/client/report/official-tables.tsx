@@ -118,7 +118,7 @@ export function OfficialTable({ table, ...props }: { readonly table: ReadableTab
       )}
       {absent !== null && props.typed === undefined && <p class="notice">{absent}</p>}
       {(absent === null || props.typed !== undefined) && form !== null && (
-        <Scroll label={name}>
+        <Scroll label={props.typed === undefined ? name : `${name}（录入）`}>
           <table class={`form ${key}`} onKeyDown={walkCells}>
             <colgroup>
               {form.columns?.map(({ span, width }) => (
