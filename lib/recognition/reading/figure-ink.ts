@@ -20,7 +20,7 @@ const PRINTED = {
 } as const;
 
 /**
- * Whether the ink of a figure is that of one printed figure: nothing as high beside them that was not read, no
+ * Whether the ink of a figure is that of one printed figure: nothing as high beside it that was not read, no
  * gap so wide that a ruling was missed in it, on one line, of one height, not struck through.
  * @param text what was read; of what is not digits alone only gaps are told
  * @param area tight around the ink

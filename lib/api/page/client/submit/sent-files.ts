@@ -71,7 +71,14 @@ export function sayReceived(key: number, { name, id, before }: Taken): void {
   earlier.set(key, new Set(before.map(markOf)));
   awaited.add(key);
   change(key, () => ({ kind: "received" }));
-  for (const report of toldEarly.splice(0)) sayProcessed(report);
+  // Of another file of the same name they say nothing.
+  for (const report of toldEarly.splice(0))
+    if (report.id === id || archiveOf(report.name) === key) sayProcessed(report);
+    else keepEarly(report);
+}
+
+function keepEarly(report: Processed): void {
+  if (sentFiles.get().some(({ state }) => state.kind === "uploading")) toldEarly.push(report);
 }
 
 export const sayRefused = (key: number, reason: string): void => change(key, () => ({ kind: "refused", reason }));
@@ -101,7 +108,7 @@ export function sayProcessed(report: Processed): void {
   const archive = archiveOf(name);
   if (archive !== undefined)
     change(archive, (state) => ({ kind: "unpacking", entries: state.kind === "unpacking" ? state.entries + 1 : 1 }));
-  else if (sentFiles.get().some(({ state }) => state.kind === "uploading")) toldEarly.push(report);
+  else keepEarly(report);
 }
 
 /** Names of which the server is still to say what became. */
