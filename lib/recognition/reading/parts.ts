@@ -17,7 +17,7 @@ export interface Tools {
 /** What a picture has lost of its ink. */
 export interface Losses {
   /** Marks of pixels whose ink was taken away with a seal, or hidden by a streak; null where there are none. */
-  readonly red: Uint8Array | null;
+  readonly lost: Uint8Array | null;
   /** Pixels from one line of what it was made of to the next. */
   readonly linePitch: number;
 }
@@ -33,10 +33,10 @@ export const lostStrokes = (digit: number, { linePitch }: Losses): boolean =>
 const LOST = { share: 0.004, stray: 4 } as const;
 
 /** Whether something of an area's ink may be lost. @param width of the picture */
-export function isLost({ red }: Losses, width: number, { x0, y0, x1, y1 }: Area): boolean {
-  if (!red) return false;
+export function isLost({ lost }: Losses, width: number, { x0, y0, x1, y1 }: Area): boolean {
+  if (!lost) return false;
   let count = 0;
-  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += red[y * width + x] as number;
+  for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) count += lost[y * width + x] as number;
   return count > LOST.share * (x1 - x0) * (y1 - y0) + LOST.stray;
 }
 

@@ -40,11 +40,13 @@ interface Found {
   readonly outside: readonly { readonly part: Part; readonly area: Area }[];
 }
 
-interface Sheet extends Losses {
+interface Sheet extends Pick<Losses, "linePitch"> {
   /** Upright, on white paper. */
   readonly grey: Grey;
   /** How many points a pixel is. */
   readonly points: number;
+  /** Marks of pixels whose ink was taken away with a seal; null where there are none. */
+  readonly red: Uint8Array | null;
 }
 
 export async function readSheet({ grey: seen, points, red, linePitch }: Sheet, tools: Tools): Promise<SheetReading> {
@@ -53,7 +55,7 @@ export async function readSheet({ grey: seen, points, red, linePitch }: Sheet, t
   early?.catch(() => undefined);
   const { blank, grids, streaks } = detectGrids(seen, points, red);
   const { grey, lost } = withoutStreaks(seen, streaks, red);
-  const losses = { red: lost, linePitch };
+  const losses = { lost, linePitch };
   const inked = cellsOf(grey, grids, points);
   const [outside, parts] = await Promise.all([
     readOutside(grey, losses, { grids, points, em: inked.em, early }, tools),

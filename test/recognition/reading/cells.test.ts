@@ -28,7 +28,7 @@ async function readingOf(text: string, lines: number, wide = 400): Promise<Part 
   const parts = await readCells(
     cellsOf(grey, [grid], 1),
     grey,
-    { red: null, linePitch: 1 },
+    { lost: null, linePitch: 1 },
     {
       models,
       recogniser: new Recogniser(models, PP_OCR),
@@ -75,7 +75,7 @@ async function readRow(wide: number): Promise<readonly (readonly [string, string
     labels: new KnownLabels([]),
     correct: (line: string) => line,
   };
-  const parts = await readCells(cells, grey, { red: null, linePitch: 1 }, tools);
+  const parts = await readCells(cells, grey, { lost: null, linePitch: 1 }, tools);
   return cells.cells.slice(1).map((each) => {
     const part = parts.get(each);
     return part && [part.text, part.second];
@@ -106,7 +106,7 @@ async function looksAt(text: string, labels: readonly string[]): Promise<readonl
     correct: (line: string) => line,
   };
   const cells = cellsOf(grey, [{ xs: [0, WIDTH], ys: [0, 3 * LINE], cells: [cell] }], 1);
-  const parts = await readCells(cells, grey, { red: null, linePitch: 1 }, tools);
+  const parts = await readCells(cells, grey, { lost: null, linePitch: 1 }, tools);
   return [looks, [...parts.values()][0]?.text];
 }
 
